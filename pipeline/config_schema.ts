@@ -1,0 +1,153 @@
+import * as v from "valibot";
+import { flag, number, oneOf, range, section, text, whole } from "./config_fields.ts";
+import { modelSchema } from "./config_models.ts";
+
+/** Frame rate of one pathway's clip. Strides count frames at 30 per second, whatever the file's own rate. */
+const rateSchema = section({
+  /** Frames of the clip. */
+  frames: whole({ min: 1 }),
+  /** Distance between two of them, in frames at 30 per second; the clip spans frames × stride / 30 seconds. */
+  stride: whole({ min: 1 }),
+});
+
+/** Random scale, crop and flip, drawn once a clip. */
+const geometrySchema = section({
+  /** Short side before cropping, drawn evenly, in multiples of `clip.size`. 256 to 320 pixels for crops of 224. */
+  scale: v.optional(range({ min: 1 }), [256 / 224, 320 / 224]),
+  /** Probability of a horizontal flip. */
+  flip: v.optional(number({ max: 1 }), 0.5),
+});
+
+const dataSchema = section({
+  /** `motion` for the built-in videos; else a folder of class folders, or a list file of lines `path label`. */
+  source: v.optional(text(), "motion"),
+  /** List file of the test videos; without it a share of the source is held out (and `motion` has its own). */
+  testList: v.exactOptional(text()),
+  /** Videos of each class whose label is used; the others are unlabelled. 0 takes the list file's labels as they are. */
+  labelsPerClass: v.optional(whole(), 5),
+  /** Share of each class's videos held out for testing where no test list is given. */
+  holdOutShare: v.optional(number({ max: 0.9 }), 0.2),
+  /** Memory for decoded windows that are kept between epochs, in MiB. */
+  cacheMebibytes: v.optional(whole(), 1024),
+  /** Share of the videos that may fail to decode before the run stops. */
+  failureShare: v.optional(number({ max: 1 }), 0.1),
+});
+
+const clipSchema = section({
+  /** Height and width of what the networks see, in pixels. */
+  size: whole({ min: 8 }),
+  /** Short side of the decoded frames, in pixels; crops are cut and scaled out of it. */
+  decodeShortSide: whole({ min: 8 }),
+  /** The primary model's clip: the lower frame rate. */
+  primary: rateSchema,
+  /** The auxiliary model's clip: the higher frame rate, over the same window. */
+  auxiliary: rateSchema,
+});
+
+const strongSchema = section({
+  /** How a video's strong view is drawn; the same draw for all frames of the clip. */
+  policy: v.optional(oneOf(["autoaugment", "randaugment"]), "autoaugment"),
+  /** Operations applied one after the other (randaugment; an autoaugment policy fixes two). */
+  operations: v.optional(whole({ min: 1, max: 8 }), 2),
+  /** Side of the grey square cut out of every frame, as a share of the clip's side; 0 for none. */
+  cutout: v.optional(number({ max: 1 }), 0.5),
+});
+
+const viewsSchema = section({
+  /** Labelled clips. */
+  labelled: v.optional(geometrySchema, {}),
+  /** Weak views of unlabelled clips: what pseudo-labels are read from. */
+  weak: v.optional(geometrySchema, {}),
+  /** Strong views of unlabelled clips, on top of the weak view's geometry. */
+  strong: v.optional(strongSchema, {}),
+});
+
+const methodSchema = section({
+  /**
+   * `actnetformer`: equation (7). `cmpl`: the same without contrast. `fixmatch`: the primary model alone,
+   * equation (1). `supervised`: labelled videos only.
+   */
+  name: v.optional(oneOf(["actnetformer", "cmpl", "fixmatch", "supervised"]), "actnetformer"),
+  /** δ: confidence from which a pseudo-label is used. */
+  threshold: v.optional(number({ max: 1 }), 0.8),
+  /** γ: weight of the pseudo-label losses. */
+  gamma: v.optional(number(), 2),
+  /** β: weight of the contrastive loss. */
+  beta: v.optional(number(), 2),
+  /** τ of the contrastive loss. */
+  temperature: v.optional(number({ aboveMin: true }), 0.5),
+  /** Share of all steps with the supervised losses alone, at the start. */
+  supervisedShare: v.optional(number({ max: 1 }), 0),
+  /** Share of all steps, after those, in which γ and β grow linearly to their values. */
+  rampShare: v.optional(number({ max: 1 }), 0.1),
+});
+
+const optimiserSchema = section({
+  /** Peak learning rate of the primary model. 0.02 suits 8 labelled clips a step; scale it with their number. */
+  learningRate: v.optional(number({ aboveMin: true }), 0.02),
+  /** Peak learning rate of the auxiliary model; the primary's where it is left out. */
+  auxiliaryLearningRate: v.exactOptional(number({ aboveMin: true })),
+  /** Momentum of SGD. */
+  momentum: v.optional(number({ max: 1 }), 0.9),
+  /** Weight decay; biases, norms and embeddings are spared. */
+  weightDecay: v.optional(number(), 1e-3),
+  /** Share of all steps in which the learning rate grows linearly; afterwards it falls to zero as a cosine. */
+  warmupShare: v.optional(number({ max: 1 }), 0.1),
+  /** Largest norm of each model's gradient; longer ones are scaled to it. */
+  clipNorm: v.optional(number({ aboveMin: true }), 40),
+});
+
+const scheduleMessage = "must hold one of steps and epochs";
+
+const scheduleSchema = v.pipe(
+  section({
+    /** Training steps of the run. */
+    steps: v.exactOptional(whole({ min: 1 })),
+    /** Passes over the unlabelled videos (supervised: over as many labelled ones); instead of `steps`. */
+    epochs: v.exactOptional(whole({ min: 1 })),
+    /** Labelled clips of a step. */
+    labelledPerStep: v.optional(whole({ min: 1 }), 8),
+    /** Unlabelled clips of a step for each labelled one. */
+    unlabelledPerLabelled: v.optional(whole({ min: 1 }), 5),
+  }),
+  v.check(({ steps, epochs }) => (steps === undefined) !== (epochs === undefined), scheduleMessage),
+);
+
+const evaluateSchema = section({
+  /** Clips of each test video, spread evenly over its length. */
+  clips: v.optional(whole({ min: 1 }), 5),
+  /** Square crops of each clip, along its longer side. */
+  crops: v.optional(whole({ min: 1, max: 3 }), 3),
+  /** Clips in one pass through a network. */
+  batch: v.optional(whole({ min: 1 }), 30),
+});
+
+const checkpointSchema = section({
+  /** Steps between two checkpoints; one is also written at the end and when the run is interrupted. */
+  everySteps: v.optional(whole({ min: 1 }), 100),
+});
+
+/** A run's configuration, as valibot schema. Every field states its unit and default; unknown keys are refused. */
+export const configSchema = v.pipe(
+  section({
+    /** What the configuration is for: source, expected number, hardware, command. */
+    about: v.optional(v.string("must be text"), ""),
+    /** Seed of everything random: the labelled videos, initial weights, views, dropout. */
+    seed: v.optional(whole({ max: 0xffff_ffff }), 0),
+    data: v.optional(dataSchema, {}),
+    clip: clipSchema,
+    views: v.optional(viewsSchema, {}),
+    primary: modelSchema,
+    auxiliary: modelSchema,
+    method: v.optional(methodSchema, {}),
+    optimiser: v.optional(optimiserSchema, {}),
+    schedule: scheduleSchema,
+    evaluate: v.optional(evaluateSchema, {}),
+    checkpoint: v.optional(checkpointSchema, {}),
+    /** Videos between the source and the device at most; two steps' worth where it is left out. */
+    credits: v.exactOptional(whole({ min: 1 })),
+  }),
+);
+
+/** A checked configuration with its defaults filled in. */
+export type Config = v.InferOutput<typeof configSchema>;

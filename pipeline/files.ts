@@ -1,0 +1,56 @@
+import { dirname } from "node:path";
+import { DiskFullError } from "./errors.ts";
+
+/**
+ * Writes a file so that at any moment either the old or the new content is there: to a temporary
+ * file in the same folder, synced, then renamed. On failure the temporary file is removed.
+ *
+ * @param path File to write; its folder must exist.
+ * @param write Writes the content to the given temporary path.
+ * @param kept What is still good if the disk is full, for the message.
+ * @throws {DiskFullError} where the disk is full.
+ */
+export async function writeAtomically(
+  path: string,
+  write: (temporaryPath: string) => Promise<void> | void,
+  kept?: string,
+): Promise<void> {
+  const temporary = `${path}${TEMPORARY_SUFFIX}`;
+  try {
+    await write(temporary);
+    syncPath(temporary);
+    await Deno.rename(temporary, path);
+    syncPath(dirname(path));
+  } catch (error) {
+    removeIfThere(temporary);
+    throw explainFullDisk(path, error, kept);
+  }
+}
+
+/** Ending of files that are being written; a file with it is never read. */
+export const TEMPORARY_SUFFIX = ".partial";
+
+/** The error to throw for a failed write: a {@linkcode DiskFullError} where the disk was full, else the error itself. */
+export function explainFullDisk(path: string, error: unknown, kept?: string): unknown {
+  if (!(error instanceof Error) || errorCode(error) !== "ENOSPC") return error;
+  const rest = kept === undefined ? "" : ` ${kept}`;
+  const message = `the disk is full: ${path} could not be written.${rest}`;
+  return new DiskFullError(path, message, { cause: error });
+}
+
+function errorCode(error: Error): string | undefined {
+  return "code" in error && typeof error.code === "string" ? error.code : undefined;
+}
+
+function syncPath(path: string): void {
+  using file = Deno.openSync(path, { read: true });
+  file.syncSync();
+}
+
+function removeIfThere(path: string): void {
+  try {
+    Deno.removeSync(path);
+  } catch (error) {
+    if (!(error instanceof Deno.errors.NotFound)) throw error;
+  }
+}

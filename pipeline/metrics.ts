@@ -1,0 +1,95 @@
+import { explainFullDisk, writeAtomically } from "./files.ts";
+
+/** One line of `metrics.jsonl`. */
+export interface MetricsLine {
+  /** What the line is about. */
+  readonly kind: "step" | "epoch" | "evaluation";
+  /** Steps done when it was written. */
+  readonly step: number;
+  /** Further numbers; anything JSON can hold. NaN and infinities are written as null. */
+  readonly [name: string]: unknown;
+}
+
+/**
+ * A run's metrics on disk, one JSON object a line. Each line is handed to the operating system before
+ * `append` returns, so a killed process loses none; it is on the disk itself after `sync`.
+ */
+export class MetricsFile implements Disposable {
+  readonly #path: string;
+  readonly #file: Deno.FsFile;
+  readonly #encoder = new TextEncoder();
+
+  private constructor(path: string) {
+    this.#path = path;
+    this.#file = Deno.openSync(path, { create: true, append: true });
+  }
+
+  /**
+   * Opens the file to append to it, after cutting what a run that goes on from `step` will write
+   * again: lines of later steps, and a last line that was not finished.
+   *
+   * @throws {DiskFullError}
+   */
+  static async open(path: string, step: number): Promise<MetricsFile> {
+    const before = await readMetricsText(path);
+    const kept = before.split("\n").filter((line) => stepOf(line) <= step)
+      .map((line) => `${line}\n`).join("");
+    if (kept !== before) {
+      await writeAtomically(path, (temporary) => Deno.writeTextFile(temporary, kept));
+    }
+    return new MetricsFile(path);
+  }
+
+  /**
+   * Appends a line.
+   *
+   * @throws {DiskFullError}
+   */
+  append(line: MetricsLine): void {
+    const bytes = this.#encoder.encode(`${JSON.stringify(line)}\n`);
+    try {
+      for (let written = 0; written < bytes.length;) {
+        written += this.#file.writeSync(bytes.subarray(written));
+      }
+    } catch (error) {
+      throw explainFullDisk(this.#path, error, RESUME_HINT);
+    }
+  }
+
+  /** Waits until all lines are on the disk. Call it before a checkpoint is written. */
+  async sync(): Promise<void> {
+    try {
+      await this.#file.syncData();
+    } catch (error) {
+      throw explainFullDisk(this.#path, error, RESUME_HINT);
+    }
+  }
+
+  /** Closes the file. */
+  [Symbol.dispose](): void {
+    this.#file.close();
+  }
+}
+
+const RESUME_HINT = "The checkpoints are kept; make room and go on with --resume.";
+
+/** Reads all finished lines of a metrics file; none where there is no file. */
+export async function readMetrics(path: string): Promise<MetricsLine[]> {
+  const lines = (await readMetricsText(path)).split("\n");
+  return lines.filter((line) => stepOf(line) < Infinity).map((line) => JSON.parse(line));
+}
+
+/** The step a line belongs to; Infinity for one that was not finished. */
+function stepOf(line: string): number {
+  const [, step] = /^\{"kind":"\w+","step":(\d+)[,}].*\}$/.exec(line) ?? [];
+  return step === undefined ? Infinity : Number(step);
+}
+
+async function readMetricsText(path: string): Promise<string> {
+  try {
+    return await Deno.readTextFile(path);
+  } catch (error) {
+    if (error instanceof Deno.errors.NotFound) return "";
+    throw error;
+  }
+}

@@ -1,0 +1,80 @@
+import { EagerBinding } from "./eager_binding.ts";
+import { type Pointer, present, TensorFlowLibrary } from "./ffi/library.ts";
+import { quietly } from "./ffi/quietly.ts";
+import { type KernelBackend, NodeJSKernelBackend, tf } from "./tfjs.ts";
+
+/** The tensor device: TensorFlow's library, its eager context, and the binding that runs ops on it. */
+export interface Device {
+  readonly library: TensorFlowLibrary;
+  readonly context: Pointer;
+  readonly binding: EagerBinding;
+  readonly backend: KernelBackend;
+}
+
+/** Options for {@link openDevice}. */
+export interface DeviceOptions {
+  /** Threads one op may use. @default all processors */
+  readonly threads?: number;
+}
+
+let current: Device | undefined;
+
+/** The device that {@link openDevice} opened. @throws {Error} if there is none yet */
+export function device(): Device {
+  if (current === undefined) {
+    throw new Error("Cannot use tensors before `await startTensorFlow()`");
+  }
+  return current;
+}
+
+/**
+ * Opens TensorFlow's library and makes it tfjs's backend. Once per process; a second call gives the
+ * same device.
+ */
+export async function openDevice(
+  paths: { readonly framework: string; readonly library: string },
+  options: DeviceOptions = {},
+): Promise<Device> {
+  if (current !== undefined) return current;
+  const { library, context } = quietly(() => {
+    const library = new TensorFlowLibrary(paths);
+    return { library, context: newContext(library, options) };
+  });
+  const binding = new EagerBinding(library, context);
+  const backend = new NodeJSKernelBackend(binding, "@tensorflow/tfjs-node-gpu");
+  tf.registerBackend("tensorflow", () => backend, 3);
+  await tf.setBackend("tensorflow");
+  current = { library, context, binding, backend };
+  return current;
+}
+
+/** `TFE_DEVICE_PLACEMENT_SILENT`: an op's inputs are copied to its device when they lie elsewhere. */
+const SILENT_PLACEMENT = 2;
+
+function newContext(library: TensorFlowLibrary, { threads }: DeviceOptions): Pointer {
+  const { symbols, status } = library;
+  const options = present(symbols.TFE_NewContextOptions(), "TFE_NewContextOptions");
+  symbols.TFE_ContextOptionsSetDevicePlacementPolicy(options, SILENT_PLACEMENT);
+  if (threads !== undefined) {
+    const config = sessionConfig(threads);
+    symbols.TFE_ContextOptionsSetConfig(options, config, BigInt(config.length), status);
+    library.check("TFE_ContextOptionsSetConfig");
+  }
+  const context = symbols.TFE_NewContext(options, status);
+  symbols.TFE_DeleteContextOptions(options);
+  library.check("TFE_NewContext");
+  return present(context, "TFE_NewContext");
+}
+
+/**
+ * A serialised `tensorflow.ConfigProto` with `intra_op_parallelism_threads` (field 2) and
+ * `inter_op_parallelism_threads` (field 5) set.
+ */
+function sessionConfig(threads: number): Uint8Array<ArrayBuffer> {
+  if (!Number.isInteger(threads) || threads < 1 || threads > 127) {
+    throw new RangeError(
+      `Cannot open the device as 'threads' must be an integer from 1 to 127: current value is ${threads}`,
+    );
+  }
+  return Uint8Array.of(2 << 3, threads, 5 << 3, threads);
+}

@@ -1,0 +1,134 @@
+import {
+  applyAttributes,
+  type AttributeSetters,
+  eagerSetters,
+  type OpAttribute,
+} from "./attributes.ts";
+import { BINDING_CONSTANTS, type OpBinding, type TensorMetadata } from "./binding.ts";
+import { cString, type Pointer, present, type TensorFlowLibrary } from "./ffi/library.ts";
+import { type HostValues, tensorFromValues, valuesOfTensor } from "./tensor_values.ts";
+
+interface Handle extends TensorMetadata {
+  readonly pointer: Pointer;
+}
+
+/**
+ * Runs ops one by one as tfjs-node's kernels ask for them: the stand-in, in TypeScript, for the
+ * package's C++ addon (`TFJSBinding` in its dist/tfjs_binding.d.ts).
+ *
+ * Owns every TensorFlow handle it gives out; `deleteTensor` frees one.
+ */
+export class EagerBinding implements OpBinding {
+  readonly #library: TensorFlowLibrary;
+  readonly #context: Pointer;
+  readonly #setters: AttributeSetters;
+  readonly #handles = new Map<number, Handle>();
+  #nextId = 1;
+
+  constructor(library: TensorFlowLibrary, context: Pointer) {
+    this.#library = library;
+    this.#context = context;
+    this.#setters = eagerSetters(library);
+    Object.assign(this, BINDING_CONSTANTS, { TF_Version: library.version });
+  }
+
+  /** A new tensor with a copy of `values`. */
+  createTensor(shape: readonly number[], dtype: number, values: HostValues): number {
+    const { symbols, status } = this.#library;
+    const tensor = tensorFromValues(this.#library, shape, dtype, values);
+    const handle = symbols.TFE_NewTensorHandle(tensor, status);
+    symbols.TF_DeleteTensor(tensor);
+    this.#library.check("TFE_NewTensorHandle");
+    return this.#adopt(present(handle, "TFE_NewTensorHandle"), [...shape], dtype).id;
+  }
+
+  /** Frees the tensor. @throws {ReferenceError} if `id` is not alive */
+  deleteTensor(id: number): void {
+    this.#library.symbols.TFE_DeleteTensorHandle(this.#handle(id).pointer);
+    this.#handles.delete(id);
+  }
+
+  /** A copy of the tensor's values; waits for the device here. */
+  tensorDataSync(id: number): HostValues {
+    const { symbols, status } = this.#library;
+    const { pointer, shape, dtype } = this.#handle(id);
+    const tensor = symbols.TFE_TensorHandleResolve(pointer, status);
+    this.#library.check("TFE_TensorHandleResolve");
+    const resolved = present(tensor, "TFE_TensorHandleResolve");
+    try {
+      return valuesOfTensor(this.#library, resolved, shape, dtype);
+    } finally {
+      symbols.TF_DeleteTensor(resolved);
+    }
+  }
+
+  /**
+   * Runs one op.
+   * @param outputs how many tensors the op makes
+   * @throws {TensorFlowError} when TensorFlow refuses it, with the op's name and its inputs' shapes
+   */
+  executeOp(
+    name: string,
+    attributes: readonly OpAttribute[],
+    inputs: readonly number[],
+    outputs: number,
+  ): TensorMetadata[] {
+    const library = this.#library;
+    const { symbols, status } = library;
+    const created = symbols.TFE_NewOp(this.#context, cString(name), status);
+    library.check(`op ${name}`);
+    const op = present(created, "TFE_NewOp");
+    try {
+      for (const id of inputs) {
+        symbols.TFE_OpAddInput(op, this.#handle(id).pointer, status);
+        library.check(() => this.#describe(name, inputs));
+      }
+      applyAttributes(this.#setters, op, attributes);
+      const results = new BigUint64Array(outputs);
+      const count = Int32Array.of(outputs);
+      symbols.TFE_Execute(op, results, count, status);
+      library.check(() => this.#describe(name, inputs));
+      return Array.from(results, (address) => this.#inspect(address));
+    } finally {
+      symbols.TFE_DeleteOp(op);
+    }
+  }
+
+  /** TensorFlow handles alive. */
+  getNumOfTensors(): number {
+    return this.#handles.size;
+  }
+
+  isUsingGpuDevice(): boolean {
+    return false;
+  }
+
+  #handle(id: number): Handle {
+    const handle = this.#handles.get(id);
+    if (handle === undefined) throw new ReferenceError(`Cannot use tensor ${id}: it was disposed`);
+    return handle;
+  }
+
+  #adopt(pointer: Pointer, shape: number[], dtype: number): Handle {
+    const handle = { id: this.#nextId++, pointer, shape, dtype };
+    this.#handles.set(handle.id, handle);
+    return handle;
+  }
+
+  #inspect(address: bigint): TensorMetadata {
+    const { symbols, status } = this.#library;
+    const pointer = present(Deno.UnsafePointer.create(address), "TFE_Execute");
+    const rank = symbols.TFE_TensorHandleNumDims(pointer, status);
+    this.#library.check("TFE_TensorHandleNumDims");
+    const shape: number[] = new Array(Math.max(0, rank));
+    for (let axis = 0; axis < rank; axis++) {
+      shape[axis] = Number(symbols.TFE_TensorHandleDim(pointer, axis, status));
+    }
+    return this.#adopt(pointer, shape, symbols.TFE_TensorHandleDataType(pointer));
+  }
+
+  #describe(name: string, inputs: readonly number[]): string {
+    const shapes = inputs.map((id) => `[${this.#handle(id).shape}]`);
+    return `op ${name} on ${shapes.length === 0 ? "no inputs" : shapes.join(", ")}`;
+  }
+}

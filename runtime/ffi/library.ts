@@ -1,0 +1,69 @@
+import { SYMBOLS } from "./symbols.ts";
+
+/** The opened C library: its functions by name. */
+export type Symbols = Deno.DynamicLibrary<typeof SYMBOLS>["symbols"];
+
+/** An address in native memory that is known not to be null. */
+export type Pointer = Deno.PointerObject;
+
+/** What TensorFlow answers when it refuses a call, with the op or C function it was asked for. */
+export class TensorFlowError extends Error {
+  override readonly name = "TensorFlowError";
+  /** `TF_Code` of tensorflow/c/tf_status.h, for example 3 (invalid argument) or 8 (resource exhausted). */
+  readonly code: number;
+
+  constructor(message: string, code: number) {
+    super(message);
+    this.code = code;
+  }
+}
+
+const encoder = new TextEncoder();
+const cStrings = new Map<string, Uint8Array<ArrayBuffer>>();
+
+/** `text` as a zero-terminated byte string; kept, as op and attribute names recur in every call. */
+export function cString(text: string): Uint8Array<ArrayBuffer> {
+  let bytes = cStrings.get(text);
+  if (bytes === undefined) {
+    bytes = encoder.encode(text + "\0");
+    cStrings.set(text, bytes);
+  }
+  return bytes;
+}
+
+/** TensorFlow's C library with the one status object that all its calls from this thread share. */
+export class TensorFlowLibrary {
+  readonly symbols: Symbols;
+  readonly status: Pointer;
+  /** For example "2.21.0". */
+  readonly version: string;
+
+  /**
+   * @param paths files of libtensorflow_framework and libtensorflow_cc; the second needs the first
+   * @throws {Error} when a file cannot be opened or lacks a function
+   */
+  constructor(paths: { readonly framework: string; readonly library: string }) {
+    Deno.dlopen(paths.framework, {});
+    this.symbols = Deno.dlopen(paths.library, SYMBOLS).symbols;
+    this.status = present(this.symbols.TF_NewStatus(), "TF_NewStatus");
+    this.version = Deno.UnsafePointerView.getCString(
+      present(this.symbols.TF_Version(), "TF_Version"),
+    );
+  }
+
+  /** @throws {TensorFlowError} if the last call failed; `doing` says what was asked for. */
+  check(doing: string | (() => string)): void {
+    const code = this.symbols.TF_GetCode(this.status);
+    if (code === 0) return;
+    const text = this.symbols.TF_Message(this.status);
+    const reason = text === null ? `code ${code}` : Deno.UnsafePointerView.getCString(text);
+    const what = typeof doing === "string" ? doing : doing();
+    throw new TensorFlowError(`Cannot run ${what}: ${reason}`, code);
+  }
+}
+
+/** `pointer`, or an error if the C function `from` gave none. */
+export function present(pointer: Deno.PointerValue, from: string): Pointer {
+  if (pointer === null) throw new TensorFlowError(`${from} returned no object`, 13);
+  return pointer;
+}

@@ -1,0 +1,68 @@
+/**
+ * The functions of TensorFlow's C API that the runtime calls, as `Deno.dlopen` wants them declared.
+ * Source: tensorflow/c/{c_api,tf_tensor,tf_tstring,eager/c_api}.h of TensorFlow 2.21.0.
+ */
+const NONE = [] as const;
+const POINTER = ["pointer"] as const;
+
+/** `TF_Output {TF_Operation* oper; int index}`: 16 bytes with padding. */
+export const TF_OUTPUT = { struct: ["pointer", "i32"] } as const;
+
+export const SYMBOLS = {
+  TF_Version: { parameters: NONE, result: "pointer" },
+  // libc's, found through the library's own dependencies: copies host values into a TF_Tensor.
+  memcpy: { parameters: ["pointer", "buffer", "usize"], result: "pointer" },
+
+  TF_NewStatus: { parameters: NONE, result: "pointer" },
+  TF_GetCode: { parameters: POINTER, result: "i32" },
+  TF_Message: { parameters: POINTER, result: "pointer" },
+
+  TF_AllocateTensor: { parameters: ["i32", "buffer", "i32", "usize"], result: "pointer" },
+  TF_DeleteTensor: { parameters: POINTER, result: "void" },
+  TF_TensorData: { parameters: POINTER, result: "pointer" },
+  TF_TensorByteSize: { parameters: POINTER, result: "usize" },
+  TF_StringInit: { parameters: POINTER, result: "void" },
+  TF_StringCopy: { parameters: ["pointer", "buffer", "usize"], result: "void" },
+  TF_StringGetDataPointer: { parameters: POINTER, result: "pointer" },
+  TF_StringGetSize: { parameters: POINTER, result: "usize" },
+
+  TFE_NewContextOptions: { parameters: NONE, result: "pointer" },
+  TFE_ContextOptionsSetConfig: {
+    parameters: ["pointer", "buffer", "usize", "pointer"],
+    result: "void",
+  },
+  TFE_ContextOptionsSetDevicePlacementPolicy: { parameters: ["pointer", "i32"], result: "void" },
+  TFE_DeleteContextOptions: { parameters: POINTER, result: "void" },
+  TFE_NewContext: { parameters: ["pointer", "pointer"], result: "pointer" },
+  TFE_ContextListDevices: { parameters: ["pointer", "pointer"], result: "pointer" },
+  TFE_ContextAddFunction: { parameters: ["pointer", "pointer", "pointer"], result: "void" },
+  TFE_ContextRemoveFunction: { parameters: ["pointer", "buffer", "pointer"], result: "void" },
+  TF_DeviceListCount: { parameters: POINTER, result: "i32" },
+  TF_DeviceListType: { parameters: ["pointer", "i32", "pointer"], result: "pointer" },
+  TF_DeleteDeviceList: { parameters: POINTER, result: "void" },
+
+  TFE_NewTensorHandle: { parameters: ["pointer", "pointer"], result: "pointer" },
+  TFE_DeleteTensorHandle: { parameters: POINTER, result: "void" },
+  TFE_TensorHandleDataType: { parameters: POINTER, result: "i32" },
+  TFE_TensorHandleNumDims: { parameters: ["pointer", "pointer"], result: "i32" },
+  TFE_TensorHandleDim: { parameters: ["pointer", "i32", "pointer"], result: "i64" },
+  TFE_TensorHandleResolve: { parameters: ["pointer", "pointer"], result: "pointer" },
+
+  TFE_NewOp: { parameters: ["pointer", "buffer", "pointer"], result: "pointer" },
+  TFE_DeleteOp: { parameters: POINTER, result: "void" },
+  TFE_OpAddInput: { parameters: ["pointer", "pointer", "pointer"], result: "void" },
+  TFE_OpSetAttrString: { parameters: ["pointer", "buffer", "buffer", "usize"], result: "void" },
+  TFE_OpSetAttrInt: { parameters: ["pointer", "buffer", "i64"], result: "void" },
+  TFE_OpSetAttrFloat: { parameters: ["pointer", "buffer", "f32"], result: "void" },
+  TFE_OpSetAttrBool: { parameters: ["pointer", "buffer", "u8"], result: "void" },
+  TFE_OpSetAttrType: { parameters: ["pointer", "buffer", "i32"], result: "void" },
+  TFE_OpSetAttrShape: {
+    parameters: ["pointer", "buffer", "buffer", "i32", "pointer"],
+    result: "void",
+  },
+  TFE_OpSetAttrIntList: { parameters: ["pointer", "buffer", "buffer", "i32"], result: "void" },
+  TFE_OpSetAttrFloatList: { parameters: ["pointer", "buffer", "buffer", "i32"], result: "void" },
+  TFE_OpSetAttrBoolList: { parameters: ["pointer", "buffer", "buffer", "i32"], result: "void" },
+  TFE_OpSetAttrTypeList: { parameters: ["pointer", "buffer", "buffer", "i32"], result: "void" },
+  TFE_Execute: { parameters: ["pointer", "buffer", "buffer", "pointer"], result: "void" },
+} as const satisfies Deno.ForeignLibraryInterface;

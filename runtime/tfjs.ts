@@ -1,0 +1,24 @@
+/**
+ * tfjs under the kernels of tfjs-node-gpu: the only place where the two packages are loaded. The
+ * kernels' files are taken one by one, as the package's entry insists on its native addon.
+ */
+import "./node_util.ts";
+import * as tf from "@tensorflow/tfjs";
+import type { OpBinding, TensorMetadata } from "./binding.ts";
+import backend from "@tensorflow/tfjs-node-gpu/dist/nodejs_kernel_backend.js";
+import "@tensorflow/tfjs-node-gpu/dist/register_all_kernels.js";
+
+export { tf };
+
+/** tfjs's "tensorflow" backend, as far as the runtime uses it. */
+export interface KernelBackend extends tf.KernelBackend {
+  binding: OpBinding;
+  getInputTensorIds(tensors: readonly tf.Tensor[]): number[];
+  createOutputTensor(metadata: TensorMetadata): tf.Tensor;
+}
+
+/** The class of that backend; its `binding` is what runs the ops. */
+export const NodeJSKernelBackend = backend.NodeJSKernelBackend as unknown as new (
+  binding: OpBinding,
+  packageName: string,
+) => KernelBackend;
