@@ -28,7 +28,7 @@ export interface AttributeSetters {
   readonly list: Readonly<Record<number, Setter>>;
 }
 
-/** Attributes of an op about to be run eagerly. */
+/** Attributes of an op about to be run eagerly (`TFE_OpSetAttr…`). */
 export function eagerSetters({ symbols, status }: TensorFlowLibrary): AttributeSetters {
   return {
     single: {
@@ -41,17 +41,11 @@ export function eagerSetters({ symbols, status }: TensorFlowLibrary): AttributeS
       [AttributeType.bool]: (op, name, value) => symbols.TFE_OpSetAttrBool(op, name, Number(value)),
       [AttributeType.type]: (op, name, value) => symbols.TFE_OpSetAttrType(op, name, value),
       [AttributeType.shape]: (op, name, value) =>
-        symbols.TFE_OpSetAttrShape(
-          op,
-          name,
-          BigInt64Array.from(value, BigInt),
-          value.length,
-          status,
-        ),
+        symbols.TFE_OpSetAttrShape(op, name, integers(value), value.length, status),
     },
     list: {
       [AttributeType.int]: (op, name, value) =>
-        symbols.TFE_OpSetAttrIntList(op, name, BigInt64Array.from(value, BigInt), value.length),
+        symbols.TFE_OpSetAttrIntList(op, name, integers(value), value.length),
       [AttributeType.float]: (op, name, value) =>
         symbols.TFE_OpSetAttrFloatList(op, name, Float32Array.from(value), value.length),
       [AttributeType.bool]: (op, name, value) =>
@@ -60,6 +54,38 @@ export function eagerSetters({ symbols, status }: TensorFlowLibrary): AttributeS
         symbols.TFE_OpSetAttrTypeList(op, name, Int32Array.from(value), value.length),
     },
   };
+}
+
+/** Attributes of an op about to be added to a graph (`TF_SetAttr…`). */
+export function graphSetters({ symbols }: TensorFlowLibrary): AttributeSetters {
+  return {
+    single: {
+      [AttributeType.string]: (op, name, value) => {
+        const bytes = stringBytes(value);
+        symbols.TF_SetAttrString(op, name, bytes, BigInt(bytes.length));
+      },
+      [AttributeType.int]: (op, name, value) => symbols.TF_SetAttrInt(op, name, BigInt(value)),
+      [AttributeType.float]: (op, name, value) => symbols.TF_SetAttrFloat(op, name, value),
+      [AttributeType.bool]: (op, name, value) => symbols.TF_SetAttrBool(op, name, Number(value)),
+      [AttributeType.type]: (op, name, value) => symbols.TF_SetAttrType(op, name, value),
+      [AttributeType.shape]: (op, name, value) =>
+        symbols.TF_SetAttrShape(op, name, integers(value), value.length),
+    },
+    list: {
+      [AttributeType.int]: (op, name, value) =>
+        symbols.TF_SetAttrIntList(op, name, integers(value), value.length),
+      [AttributeType.float]: (op, name, value) =>
+        symbols.TF_SetAttrFloatList(op, name, Float32Array.from(value), value.length),
+      [AttributeType.bool]: (op, name, value) =>
+        symbols.TF_SetAttrBoolList(op, name, Uint8Array.from(value, Number), value.length),
+      [AttributeType.type]: (op, name, value) =>
+        symbols.TF_SetAttrTypeList(op, name, Int32Array.from(value), value.length),
+    },
+  };
+}
+
+function integers(values: readonly number[]): BigInt64Array<ArrayBuffer> {
+  return BigInt64Array.from(values, BigInt);
 }
 
 /** Sets `attributes` on `target`. @throws {TypeError} for an attribute type no setter knows */

@@ -50,16 +50,31 @@ export class EagerBinding implements OpBinding {
 
   /** A copy of the tensor's values; waits for the device here. */
   tensorDataSync(id: number): HostValues {
-    const { symbols, status } = this.#library;
-    const { pointer, shape, dtype } = this.#handle(id);
-    const tensor = symbols.TFE_TensorHandleResolve(pointer, status);
-    this.#library.check("TFE_TensorHandleResolve");
-    const resolved = present(tensor, "TFE_TensorHandleResolve");
+    const { shape, dtype } = this.#handle(id);
+    const tensor = this.resolve(id);
     try {
-      return valuesOfTensor(this.#library, resolved, shape, dtype);
+      return valuesOfTensor(this.#library, tensor, shape, dtype);
     } finally {
-      symbols.TF_DeleteTensor(resolved);
+      this.#library.symbols.TF_DeleteTensor(tensor);
     }
+  }
+
+  /** The tensor in host memory as a `TF_Tensor`, which the caller deletes. */
+  resolve(id: number): Pointer {
+    const { symbols, status } = this.#library;
+    const tensor = symbols.TFE_TensorHandleResolve(this.#handle(id).pointer, status);
+    this.#library.check("TFE_TensorHandleResolve");
+    return present(tensor, "TFE_TensorHandleResolve");
+  }
+
+  /** @throws {ReferenceError} if `id` is not alive */
+  metadata(id: number): TensorMetadata {
+    return this.#handle(id);
+  }
+
+  /** An id that no tensor of this binding will have: for tensors that live in a graph. */
+  reserveId(): number {
+    return this.#nextId++;
   }
 
   /**
@@ -73,24 +88,43 @@ export class EagerBinding implements OpBinding {
     inputs: readonly number[],
     outputs: number,
   ): TensorMetadata[] {
-    const library = this.#library;
-    const { symbols, status } = library;
-    const created = symbols.TFE_NewOp(this.#context, cString(name), status);
-    library.check(`op ${name}`);
-    const op = present(created, "TFE_NewOp");
+    const { symbols, status } = this.#library;
+    const op = this.#newOp(name, inputs);
     try {
-      for (const id of inputs) {
-        symbols.TFE_OpAddInput(op, this.#handle(id).pointer, status);
-        library.check(() => this.#describe(name, inputs));
-      }
       applyAttributes(this.#setters, op, attributes);
       const results = new BigUint64Array(outputs);
       const count = Int32Array.of(outputs);
       symbols.TFE_Execute(op, results, count, status);
-      library.check(() => this.#describe(name, inputs));
+      this.#library.check(() => this.#describe(name, inputs));
       return Array.from(results, (address) => this.#inspect(address));
     } finally {
       symbols.TFE_DeleteOp(op);
+    }
+  }
+
+  /**
+   * Calls a function that was added to the context, on another thread. The inputs must stay alive
+   * until it resolves.
+   * @throws {TensorFlowError} when an op in it fails
+   */
+  async callFunction(
+    name: string,
+    inputs: readonly number[],
+    outputs: number,
+  ): Promise<TensorMetadata[]> {
+    const { symbols } = this.#library;
+    const op = this.#newOp(name, inputs);
+    // A status of its own: this thread goes on using the shared one meanwhile.
+    const status = present(symbols.TF_NewStatus(), "TF_NewStatus");
+    try {
+      const results = new BigUint64Array(outputs);
+      const count = Int32Array.of(outputs);
+      await symbols.TFE_ExecuteNonblocking(op, results, count, status);
+      this.#library.check(`compiled function ${name}`, status);
+      return Array.from(results, (address) => this.#inspect(address));
+    } finally {
+      symbols.TFE_DeleteOp(op);
+      symbols.TF_DeleteStatus(status);
     }
   }
 
@@ -101,6 +135,18 @@ export class EagerBinding implements OpBinding {
 
   isUsingGpuDevice(): boolean {
     return false;
+  }
+
+  #newOp(name: string, inputs: readonly number[]): Pointer {
+    const { symbols, status } = this.#library;
+    const created = symbols.TFE_NewOp(this.#context, cString(name), status);
+    this.#library.check(`op ${name}`);
+    const op = present(created, "TFE_NewOp");
+    for (const id of inputs) {
+      symbols.TFE_OpAddInput(op, this.#handle(id).pointer, status);
+      this.#library.check(() => this.#describe(name, inputs));
+    }
+    return op;
   }
 
   #handle(id: number): Handle {

@@ -14,6 +14,7 @@ export { tf };
 export interface KernelBackend extends tf.KernelBackend {
   binding: OpBinding;
   getInputTensorIds(tensors: readonly tf.Tensor[]): number[];
+  getDTypeInteger(dtype: tf.DataType): number;
   createOutputTensor(metadata: TensorMetadata): tf.Tensor;
 }
 

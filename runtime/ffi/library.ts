@@ -1,3 +1,4 @@
+import { keepLoaded } from "../install/keep_loaded.ts";
 import { SYMBOLS } from "./symbols.ts";
 
 /** The opened C library: its functions by name. */
@@ -43,7 +44,8 @@ export class TensorFlowLibrary {
    * @throws {Error} when a file cannot be opened or lacks a function
    */
   constructor(paths: { readonly framework: string; readonly library: string }) {
-    Deno.dlopen(paths.framework, {});
+    keepLoaded(paths.framework);
+    keepLoaded(paths.library);
     this.symbols = Deno.dlopen(paths.library, SYMBOLS).symbols;
     this.status = present(this.symbols.TF_NewStatus(), "TF_NewStatus");
     this.version = Deno.UnsafePointerView.getCString(
@@ -52,10 +54,10 @@ export class TensorFlowLibrary {
   }
 
   /** @throws {TensorFlowError} if the last call failed; `doing` says what was asked for. */
-  check(doing: string | (() => string)): void {
-    const code = this.symbols.TF_GetCode(this.status);
+  check(doing: string | (() => string), status: Pointer = this.status): void {
+    const code = this.symbols.TF_GetCode(status);
     if (code === 0) return;
-    const text = this.symbols.TF_Message(this.status);
+    const text = this.symbols.TF_Message(status);
     const reason = text === null ? `code ${code}` : Deno.UnsafePointerView.getCString(text);
     const what = typeof doing === "string" ? doing : doing();
     throw new TensorFlowError(`Cannot run ${what}: ${reason}`, code);

@@ -65,4 +65,45 @@ export const SYMBOLS = {
   TFE_OpSetAttrBoolList: { parameters: ["pointer", "buffer", "buffer", "i32"], result: "void" },
   TFE_OpSetAttrTypeList: { parameters: ["pointer", "buffer", "buffer", "i32"], result: "void" },
   TFE_Execute: { parameters: ["pointer", "buffer", "buffer", "pointer"], result: "void" },
+  // The same function on another thread: the event loop goes on while TensorFlow computes.
+  TFE_ExecuteNonblocking: {
+    name: "TFE_Execute",
+    parameters: ["pointer", "buffer", "buffer", "pointer"],
+    result: "void",
+    nonblocking: true,
+  },
+
+  TF_NewGraph: { parameters: NONE, result: "pointer" },
+  TF_DeleteGraph: { parameters: POINTER, result: "void" },
+  TF_NewOperation: { parameters: ["pointer", "buffer", "buffer"], result: "pointer" },
+  TF_AddInput: { parameters: ["pointer", TF_OUTPUT], result: "void" },
+  TF_AddInputList: { parameters: ["pointer", "buffer", "i32"], result: "void" },
+  TF_FinishOperation: { parameters: ["pointer", "pointer"], result: "pointer" },
+  TF_OperationOutputType: { parameters: [TF_OUTPUT], result: "i32" },
+  TF_GraphGetTensorNumDims: { parameters: ["pointer", TF_OUTPUT, "pointer"], result: "i32" },
+  TF_GraphGetTensorShape: {
+    parameters: ["pointer", TF_OUTPUT, "buffer", "i32", "pointer"],
+    result: "void",
+  },
+  TF_SetAttrString: { parameters: ["pointer", "buffer", "buffer", "usize"], result: "void" },
+  TF_SetAttrInt: { parameters: ["pointer", "buffer", "i64"], result: "void" },
+  TF_SetAttrFloat: { parameters: ["pointer", "buffer", "f32"], result: "void" },
+  TF_SetAttrBool: { parameters: ["pointer", "buffer", "u8"], result: "void" },
+  TF_SetAttrType: { parameters: ["pointer", "buffer", "i32"], result: "void" },
+  TF_SetAttrShape: { parameters: ["pointer", "buffer", "buffer", "i32"], result: "void" },
+  TF_SetAttrTensor: { parameters: ["pointer", "buffer", "pointer", "pointer"], result: "void" },
+  TF_SetAttrIntList: { parameters: ["pointer", "buffer", "buffer", "i32"], result: "void" },
+  TF_SetAttrFloatList: { parameters: ["pointer", "buffer", "buffer", "i32"], result: "void" },
+  TF_SetAttrBoolList: { parameters: ["pointer", "buffer", "buffer", "i32"], result: "void" },
+  TF_SetAttrTypeList: { parameters: ["pointer", "buffer", "buffer", "i32"], result: "void" },
+  TF_GraphToFunction: {
+    parameters: [
+      ...["pointer", "buffer", "u8", "i32", "pointer"] as const, // graph, name, hash, all operations
+      ...["i32", "buffer", "i32", "buffer"] as const, // inputs, outputs
+      ...["pointer", "pointer", "pointer", "pointer"] as const, // names, options, description, status
+    ],
+    result: "pointer",
+  },
+  TF_DeleteFunction: { parameters: POINTER, result: "void" },
+  TF_DeleteStatus: { parameters: POINTER, result: "void" },
 } as const satisfies Deno.ForeignLibraryInterface;
