@@ -1,5 +1,6 @@
 import { basename } from "node:path";
 import * as v from "valibot";
+import { misfitOf } from "./config_models.ts";
 import { type Config, configSchema } from "./config_schema.ts";
 import { ConfigError, type ConfigIssue } from "./errors.ts";
 
@@ -48,8 +49,11 @@ export async function loadConfig(
  */
 export function parseConfig(raw: unknown, origin: string): Config {
   const result = v.safeParse(configSchema, raw);
-  if (result.success) return result.output;
-  throw new ConfigError(`config ${origin}`, result.issues.map(describeIssue));
+  const issues = result.success
+    ? misfitsOf(result.output)
+    : result.issues.map((issue) => describeIssue(issue));
+  if (!result.success || issues.length > 0) throw new ConfigError(`config ${origin}`, issues);
+  return result.output;
 }
 
 /**
@@ -88,6 +92,24 @@ function withField(raw: unknown, path: readonly string[], value: unknown): unkno
   const { [key]: inner, ...others } = isRecord(raw) ? raw : {};
   const replaced = withField(inner, rest, value);
   return replaced === undefined ? others : { ...others, [key]: replaced };
+}
+
+/** What is wrong with fields that are sound each for itself. */
+function misfitsOf({ clip, ...pair }: Config): ConfigIssue[] {
+  const models = (["primary", "auxiliary"] as const).map((path) => ({
+    path: path as string,
+    misfit: misfitOf(pair[path], clip.size),
+    value: pair[path] as unknown,
+  }));
+  const tooSmall = clip.decodeShortSide < clip.size;
+  const decoding = {
+    path: "clip.decodeShortSide",
+    misfit: tooSmall ? `must be at least clip.size ${clip.size}` : undefined,
+    value: clip.decodeShortSide,
+  };
+  return [decoding, ...models].flatMap(({ path, misfit, value }) =>
+    misfit === undefined ? [] : { path, message: `${misfit}, is ${show(value)}` }
+  );
 }
 
 function describeIssue(issue: v.BaseIssue<unknown>): ConfigIssue {

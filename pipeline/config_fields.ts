@@ -29,11 +29,6 @@ export function text() {
   return v.pipe(v.string(message), v.nonEmpty(message));
 }
 
-/** True or false. */
-export function flag() {
-  return v.boolean("must be true or false");
-}
-
 /** One of some words. */
 export function oneOf<const Words extends readonly string[]>(words: Words) {
   return v.picklist(words, `must be one of ${words.join(", ")}`);
@@ -50,11 +45,26 @@ export function range(limits: NumberLimits = {}) {
 }
 
 /** An object with exactly these fields; any other key is refused by name. */
-export function section<Entries extends v.ObjectEntries>(entries: Entries) {
-  return v.strictObject(entries, ({ expected, received }) => sectionMessage(entries, expected, received));
+export function section<const Entries extends v.ObjectEntries>(entries: Entries) {
+  const fields = fieldsOf(entries);
+  // valibot counts a list as an object, and an empty list would pass as one without fields.
+  const refusal = v.never(sectionMessage(entries, null, ""));
+  return v.lazy((input) => Array.isArray(input) ? refusal : fields);
 }
 
-function sectionMessage(entries: v.ObjectEntries, expected: string | null, received: string): string {
+/** The schema below {@linkcode section}, for places that need an object schema itself. */
+export function fieldsOf<const Entries extends v.ObjectEntries>(entries: Entries) {
+  return v.strictObject(
+    entries,
+    ({ expected, received }) => sectionMessage(entries, expected, received),
+  );
+}
+
+function sectionMessage(
+  entries: v.ObjectEntries,
+  expected: string | null,
+  received: string,
+): string {
   if (expected === "never") return `unknown key; allowed are ${Object.keys(entries).join(", ")}`;
   if (received === "undefined") return "is missing";
   return `must be an object with the fields ${Object.keys(entries).join(", ")}`;

@@ -1,5 +1,6 @@
 import * as v from "valibot";
-import { flag, number, oneOf, range, section, text, whole } from "./config_fields.ts";
+import { STRONG_OPERATIONS } from "../operators/strong_policy.ts";
+import { number, oneOf, range, section, text, whole } from "./config_fields.ts";
 import { modelSchema } from "./config_models.ts";
 
 /** Frame rate of one pathway's clip. Strides count frames at 30 per second, whatever the file's own rate. */
@@ -18,15 +19,28 @@ const geometrySchema = section({
   flip: v.optional(number({ max: 1 }), 0.5),
 });
 
+const motionSchema = section({
+  /** Training videos of each of the eight classes. */
+  trainPerClass: v.optional(whole({ min: 1 }), 60),
+  /** Test videos of each class. */
+  testPerClass: v.optional(whole({ min: 1 }), 20),
+  /** Height and width, in pixels; even. */
+  size: v.optional(v.pipe(whole({ min: 8 }), v.multipleOf(2, "must be even")), 48),
+  /** Seed of the drawing; apart from the run's, so that runs of several seeds share their videos. */
+  seed: v.optional(whole({ max: 0x7fff_ffff }), 0),
+});
+
 const dataSchema = section({
   /** `motion` for the built-in videos; else a folder of class folders, or a list file of lines `path label`. */
   source: v.optional(text(), "motion"),
-  /** List file of the test videos; without it a share of the source is held out (and `motion` has its own). */
+  /** List file of the test videos; where it is left out the source decides. */
   testList: v.exactOptional(text()),
-  /** Videos of each class whose label is used; the others are unlabelled. 0 takes the list file's labels as they are. */
-  labelsPerClass: v.optional(whole(), 5),
-  /** Share of each class's videos held out for testing where no test list is given. */
-  holdOutShare: v.optional(number({ max: 0.9 }), 0.2),
+  /** The built-in videos; only looked at where the source is `motion`. */
+  motion: v.optional(motionSchema, {}),
+  /** Training videos of each class whose label is used; the others are unlabelled. */
+  labelsPerClass: v.optional(whole({ min: 1 }), 5),
+  /** Share of each class's videos held out for testing where the source brings no test videos of its own. */
+  holdOutShare: v.optional(number({ aboveMin: true, max: 0.9 }), 0.2),
   /** Memory for decoded windows that are kept between epochs, in MiB. */
   cacheMebibytes: v.optional(whole(), 1024),
   /** Share of the videos that may fail to decode before the run stops. */
@@ -36,21 +50,32 @@ const dataSchema = section({
 const clipSchema = section({
   /** Height and width of what the networks see, in pixels. */
   size: whole({ min: 8 }),
-  /** Short side of the decoded frames, in pixels; crops are cut and scaled out of it. */
+  /** Short side of the decoded frames, in pixels, at least `size`; crops are cut and scaled out of it. */
   decodeShortSide: whole({ min: 8 }),
   /** The primary model's clip: the lower frame rate. */
   primary: rateSchema,
-  /** The auxiliary model's clip: the higher frame rate, over the same window. */
+  /** The auxiliary model's clip: the higher frame rate. */
   auxiliary: rateSchema,
 });
+
+const OPERATIONS = "must be a list with at least one operation";
 
 const strongSchema = section({
   /** How a video's strong view is drawn; the same draw for all frames of the clip. */
   policy: v.optional(oneOf(["autoaugment", "randaugment"]), "autoaugment"),
-  /** Operations applied one after the other (randaugment; an autoaugment policy fixes two). */
-  operations: v.optional(whole({ min: 1, max: 8 }), 2),
-  /** Side of the grey square cut out of every frame, as a share of the clip's side; 0 for none. */
-  cutout: v.optional(number({ max: 1 }), 0.5),
+  /** The only operations used, where some would change the class of a video; all where it is left out. */
+  only: v.exactOptional(
+    v.pipe(
+      v.array(oneOf(STRONG_OPERATIONS), OPERATIONS),
+      v.nonEmpty(OPERATIONS),
+    ),
+  ),
+  /** Operations done to a clip; randaugment only. */
+  count: v.optional(whole({ min: 1 }), 2),
+  /** Strength of the operations, 0 to 10; randaugment only. */
+  magnitude: v.optional(number({ max: 10 }), 9),
+  /** Side of the grey square painted over every frame, as a share of the clip's side; 0 for none. */
+  cutout: v.optional(number({ max: 1 }), 0),
 });
 
 const viewsSchema = section({
@@ -116,10 +141,8 @@ const scheduleSchema = v.pipe(
 const evaluateSchema = section({
   /** Clips of each test video, spread evenly over its length. */
   clips: v.optional(whole({ min: 1 }), 5),
-  /** Square crops of each clip, along its longer side. */
-  crops: v.optional(whole({ min: 1, max: 3 }), 3),
-  /** Clips in one pass through a network. */
-  batch: v.optional(whole({ min: 1 }), 30),
+  /** Square crops of each clip along its longer side: 3, or 1 in the middle. */
+  crops: v.optional(v.picklist([1, 3], "must be 1 or 3"), 3),
 });
 
 const checkpointSchema = section({
@@ -128,26 +151,26 @@ const checkpointSchema = section({
 });
 
 /** A run's configuration, as valibot schema. Every field states its unit and default; unknown keys are refused. */
-export const configSchema = v.pipe(
-  section({
-    /** What the configuration is for: source, expected number, hardware, command. */
-    about: v.optional(v.string("must be text"), ""),
-    /** Seed of everything random: the labelled videos, initial weights, views, dropout. */
-    seed: v.optional(whole({ max: 0xffff_ffff }), 0),
-    data: v.optional(dataSchema, {}),
-    clip: clipSchema,
-    views: v.optional(viewsSchema, {}),
-    primary: modelSchema,
-    auxiliary: modelSchema,
-    method: v.optional(methodSchema, {}),
-    optimiser: v.optional(optimiserSchema, {}),
-    schedule: scheduleSchema,
-    evaluate: v.optional(evaluateSchema, {}),
-    checkpoint: v.optional(checkpointSchema, {}),
-    /** Videos between the source and the device at most; two steps' worth where it is left out. */
-    credits: v.exactOptional(whole({ min: 1 })),
-  }),
-);
+export const configSchema = section({
+  /** What the configuration is for: source, expected number, hardware, command. */
+  about: v.optional(v.string("must be text"), ""),
+  /** Seed of everything random: the labelled videos, initial weights, views, dropout. */
+  seed: v.optional(whole({ max: 0xffff_ffff }), 0),
+  data: v.optional(dataSchema, {}),
+  clip: clipSchema,
+  views: v.optional(viewsSchema, {}),
+  /** The model that is trained for use: a name out of `MODEL_NAMES`, or an object with a `kind`. */
+  primary: modelSchema,
+  /** The model that teaches it. */
+  auxiliary: modelSchema,
+  method: v.optional(methodSchema, {}),
+  optimiser: v.optional(optimiserSchema, {}),
+  schedule: scheduleSchema,
+  evaluate: v.optional(evaluateSchema, {}),
+  checkpoint: v.optional(checkpointSchema, {}),
+  /** Videos between the source and the device at most; two steps' worth where it is left out. */
+  credits: v.exactOptional(whole({ min: 1 })),
+});
 
 /** A checked configuration with its defaults filled in. */
 export type Config = v.InferOutput<typeof configSchema>;

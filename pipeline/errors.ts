@@ -51,9 +51,26 @@ export class DiskFullError extends Error {
   }
 }
 
+/** Thrown when a loss is no longer a number; the checkpoints before it are kept. */
+export class NonFiniteLossError extends Error {
+  override readonly name = "NonFiniteLossError";
+  /** The step, counted from 0. */
+  readonly step: number;
+  /** The parts of the loss by name. */
+  readonly parts: Readonly<Record<string, number>>;
+
+  constructor(step: number, parts: Readonly<Record<string, number>>, remedy: string) {
+    const broken = Object.entries(parts).filter(([, value]) => !Number.isFinite(value));
+    const names = broken.map(([name, value]) => `${name} is ${value}`).join(", ");
+    super(`Cannot go on after step ${step + 1} as the loss must be finite: ${names}. ${remedy}`);
+    this.step = step;
+    this.parts = parts;
+  }
+}
+
 /**
- * Names of the error classes whose message alone tells a user what to do. A test holds that every
- * error class of the project is listed; names stand here instead of classes so that reporting an
+ * Names of the error classes whose message alone tells a user what to do. A test holds that no
+ * error class of the project is forgotten; names stand here instead of classes so that reporting an
  * error loads none of the modules that throw it.
  */
 export const EXPECTED_ERRORS: ReadonlySet<string> = new Set([
@@ -61,6 +78,14 @@ export const EXPECTED_ERRORS: ReadonlySet<string> = new Set([
   "RunFolderError",
   "CheckpointError",
   "DiskFullError",
+  "NonFiniteLossError",
+  "ManifestError",
+  "TooFewLabelsError",
+  "DecodeError",
+  "FfmpegError",
+  "ProvisionError",
+  "WeightsError",
+  "SafetensorsError",
 ]);
 
 /** The house's grammar for refused arguments: `Cannot X as Y must be Z: current value is W`. */
@@ -82,7 +107,7 @@ export function reportError(error: unknown, debug: boolean): ErrorReport {
   if (!(error instanceof Error)) {
     return { text: `error: ${String(error)}\nThis is a bug.`, bug: true };
   }
-  const stack = debug ? `\n${stackWithCauses(error)}` : "";
+  const stack = debug ? `\n${Deno.inspect(error)}` : "";
   if (EXPECTED_ERRORS.has(error.name) || REFUSAL.test(error.message)) {
     return { text: `error: ${error.message}${stack}`, bug: false };
   }
@@ -92,14 +117,4 @@ export function reportError(error: unknown, debug: boolean): ErrorReport {
   }
   const hint = debug ? "This is a bug." : "This is a bug; ACTNETFORMER_DEBUG=1 shows where it is.";
   return { text: `error: ${error.message || error.name}\n${hint}${stack}`, bug: true };
-}
-
-function stackWithCauses(error: Error): string {
-  const lines = [error.stack ?? error.message];
-  for (let cause = error.cause; cause !== undefined;) {
-    const isError = cause instanceof Error;
-    lines.push(`caused by ${isError ? cause.stack ?? cause.message : String(cause)}`);
-    cause = isError ? cause.cause : undefined;
-  }
-  return lines.join("\n");
 }

@@ -12,7 +12,8 @@ export interface MetricsLine {
 
 /**
  * A run's metrics on disk, one JSON object a line. Each line is handed to the operating system before
- * `append` returns, so a killed process loses none; it is on the disk itself after `sync`.
+ * `append` returns, so a killed process loses none; it is on the disk itself after `sync`. Going on from
+ * a checkpoint keeps the lines up to its step: write all lines of a step before the step's checkpoint.
  */
 export class MetricsFile implements Disposable {
   readonly #path: string;
@@ -46,7 +47,8 @@ export class MetricsFile implements Disposable {
    * @throws {DiskFullError}
    */
   append(line: MetricsLine): void {
-    const bytes = this.#encoder.encode(`${JSON.stringify(line)}\n`);
+    const { kind, step, ...numbers } = line;
+    const bytes = this.#encoder.encode(`${JSON.stringify({ kind, step, ...numbers })}\n`);
     try {
       for (let written = 0; written < bytes.length;) {
         written += this.#file.writeSync(bytes.subarray(written));
@@ -81,7 +83,7 @@ export async function readMetrics(path: string): Promise<MetricsLine[]> {
 
 /** The step a line belongs to; Infinity for one that was not finished. */
 function stepOf(line: string): number {
-  const [, step] = /^\{"kind":"\w+","step":(\d+)[,}].*\}$/.exec(line) ?? [];
+  const [, step] = /^\{"kind":"\w+","step":(\d+)(?:,.*)?\}$/.exec(line) ?? [];
   return step === undefined ? Infinity : Number(step);
 }
 

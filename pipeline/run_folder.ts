@@ -15,32 +15,32 @@ export interface RunFolderOptions {
 }
 
 /**
- * A run's folder, held by this process alone until it is disposed:
- * `config.json`, `metrics.jsonl`, `checkpoints/` and at the end `results.json`.
+ * A run's folder: `config.json`, `metrics.jsonl`, `checkpoints/` and at the end `results.json`.
+ * Whoever writes to it holds it first.
  */
 export class RunFolder implements Disposable {
   /** Path of the folder. */
   readonly path: string;
-  readonly #lock: Deno.FsFile;
+  #lock: Deno.FsFile | undefined;
 
-  private constructor(path: string, lock: Deno.FsFile) {
+  constructor(path: string) {
     this.path = path;
-    this.#lock = lock;
   }
 
   /**
-   * Takes hold of an existing run folder.
+   * Keeps other processes from holding the folder until this one is disposed or ends.
    *
    * @throws {RunFolderError} where another process holds it.
    */
-  static hold(path: string): RunFolder {
+  hold(): this {
     // The operating system gives the lock back however the process ends, so no run stays locked.
-    const lock = Deno.openSync(join(path, LOCK), { create: true, write: true });
+    const lock = Deno.openSync(join(this.path, LOCK), { create: true, write: true });
     if (!lock.tryLockSync(true)) {
       lock.close();
-      throw new RunFolderError(`${path} is in use by another process; wait for it or end it`);
+      throw new RunFolderError(`${this.path} is in use by another process; wait for it or end it`);
     }
-    return new RunFolder(path, lock);
+    this.#lock = lock;
+    return this;
   }
 
   /** The run's name: the last part of its path. */
@@ -73,14 +73,21 @@ export class RunFolder implements Disposable {
     await writeJson(join(this.path, RESULTS), results);
   }
 
-  /** Lets go of the folder. */
+  /** Removes the folder where no metrics and no checkpoint were written into it. */
+  removeIfUnused(): void {
+    const recorded = (statIfThere(this.metrics)?.size ?? 0) + entries(this.checkpoints).length;
+    if (recorded === 0) Deno.removeSync(this.path, { recursive: true });
+  }
+
+  /** Lets go of the folder; harmless where it is not held. */
   [Symbol.dispose](): void {
-    this.#lock.close();
+    this.#lock?.close();
+    this.#lock = undefined;
   }
 }
 
 /**
- * Makes a new run folder and takes hold of it.
+ * Makes a new run folder and holds it.
  *
  * @param name Name of the run, or `{ preset }` for the next free `<preset>-0001`.
  * @throws {RunFolderError} where a run of that name exists, or the name is no plain folder name.
@@ -93,16 +100,16 @@ export function createRunFolder(
   if (typeof name !== "string") return createNumbered(name.preset, root);
   checkName(name);
   const path = join(root, name);
-  if (tryCreate(path)) return RunFolder.hold(path);
+  if (tryCreate(path)) return new RunFolder(path).hold();
   const hint = `go on with it by --resume ${name}, or choose another --name`;
   throw new RunFolderError(`${path} exists already; ${hint}`);
 }
 
 /**
- * Takes hold of a run folder that exists.
+ * Finds a run folder, without holding it.
  *
  * @param name Name of the run; the newest run where it is left out.
- * @throws {RunFolderError} where there is none, or another process holds it.
+ * @throws {RunFolderError} where there is none.
  */
 export function findRunFolder(
   name?: string,
@@ -110,7 +117,7 @@ export function findRunFolder(
 ): RunFolder {
   const runs = listRuns(root);
   const found = name === undefined ? runs.at(-1) : runs.find((run) => run === name);
-  if (found !== undefined) return RunFolder.hold(join(root, found));
+  if (found !== undefined) return new RunFolder(join(root, found));
   const wanted = name === undefined ? "a run" : `the run ${name}`;
   const known = runs.length === 0 ? "has none" : `has ${runs.slice(-8).join(", ")}`;
   throw new RunFolderError(`${wanted} is not in ${root}/, which ${known}`);
@@ -137,7 +144,7 @@ function createNumbered(preset: string, root: string): RunFolder {
   // Another process may take the number between looking and making, so the making decides.
   for (let number = Math.max(0, ...numbers) + 1;; number++) {
     const path = join(root, `${preset}-${String(number).padStart(4, "0")}`);
-    if (tryCreate(path)) return RunFolder.hold(path);
+    if (tryCreate(path)) return new RunFolder(path).hold();
   }
 }
 

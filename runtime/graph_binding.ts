@@ -211,7 +211,8 @@ export class GraphBinding implements OpBinding {
     if (rank > 0) symbols.TF_GraphGetTensorShape(this.#graph, place, sizes, rank, status);
     this.#library.check(`shape of op ${operation}`);
     const shape = Array.from(sizes, Number);
-    if (rank < 0 || shape.some((size) => size < 0)) {
+    const opaque = OPAQUE_OUTPUTS[operation] === index;
+    if (!opaque && (rank < 0 || shape.some((size) => size < 0))) {
       throw new Error(
         `Cannot compile op ${operation} as the shape of its output must be known: ` +
           `current value is ${rank < 0 ? "of unknown rank" : `[${shape}]`}`,
@@ -221,6 +222,9 @@ export class GraphBinding implements OpBinding {
     return { id: this.#eager.reserveId(), shape, dtype, operation, place };
   }
 }
+
+/** Outputs of unknown shape that nothing but the op's own gradient reads. */
+const OPAQUE_OUTPUTS: Readonly<Record<string, number>> = { FusedBatchNormV3: 5 };
 
 const encoder = new TextEncoder();
 

@@ -42,11 +42,11 @@ export function drawAppearance(draws: Draws): Appearance {
   const angle = draws.between(0, 1);
   const cosine = cosineOfTurns(angle);
   const sine = sineOfTurns(angle);
-  const background = drawColour(draws, 20, 120);
-  const bright = drawColour(draws, 150, 250);
-  const dark = mixedColours(bright, background, draws.between(0, 0.45));
+  const background = drawColour(draws, 20, 70);
+  const bright = drawColour(draws, 190, 250);
+  const dark = mixedColours(bright, background, draws.between(0, 0.2));
   const stripes = draws.between(0.6, 1.4);
-  const contrast = draws.between(8, 30);
+  const contrast = draws.between(4, 14);
   const lattice = Array.from({ length: latticeSide * latticeSide }, () => draws.between(-1, 1));
   return {
     depth: (across, down) => shape(cosine * across + sine * down, cosine * down - sine * across),
@@ -57,14 +57,14 @@ export function drawAppearance(draws: Draws): Appearance {
       return [background[0] + shade, background[1] + shade, background[2] + shade];
     },
     drift: [draws.between(-0.006, 0.006), draws.between(-0.006, 0.006)],
-    noise: draws.between(4, 12),
+    noise: draws.between(2, 7),
   };
 }
 
 /** A colour whose mean brightness lies between the bounds, tinted at random. */
 function drawColour(draws: Draws, low: number, high: number): Colour {
   const level = draws.between(low, high);
-  const tint = [draws.between(-40, 40), draws.between(-40, 40), draws.between(-40, 40)] as const;
+  const tint = [draws.between(-20, 20), draws.between(-20, 20), draws.between(-20, 20)] as const;
   const mean = (tint[0] + tint[1] + tint[2]) / 3;
   return [level + tint[0] - mean, level + tint[1] - mean, level + tint[2] - mean];
 }

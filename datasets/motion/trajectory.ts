@@ -12,28 +12,30 @@ export interface ShapePose {
   readonly radius: number;
 }
 
-const smallestRadius = 0.09;
-const largestRadius = 0.23;
+const smallestRadius = 0.11;
+const largestRadius = 0.29;
 
 /**
  * Draws the path of one shape through all frames of a video of the given class.
  *
- * The start is uniform over the torus and the phase uniform over the period, whatever the class, so
- * that in every single frame column, row and radius are independent and uniform for all eight
- * classes alike: one frame says nothing about the class. Path and appearance use separate draws.
+ * In every single frame column, row and radius have the same distribution for all eight classes, so
+ * one frame says nothing about the class: the row starts uniform over the torus, the phase is
+ * uniform over the period, the radius is uniform over one range, and the column is a centre plus a
+ * swing, which `orbit` and `shake` set in motion and the others leave where it is.
  */
 export function drawTrajectory(className: MotionClass, draws: Draws): readonly ShapePose[] {
-  const x = draws.between(0, 1);
+  const x = draws.between(0.4, 0.6);
   const y = draws.between(0, 1);
   const steadyRadius = radiusAt(draws.between(0, 1));
   const phase = draws.between(0, 1);
-  const motion = drawMotion(className, draws);
+  const swing = draws.between(0.09, 0.17);
+  const motion = drawMotion(className, draws, swing);
   const driftX = draws.between(-0.003, 0.003);
   const driftY = draws.between(-0.003, 0.003);
   return Array.from({ length: motionFrameCount }, (_, frame) => {
     const offset = motion(frame, phase);
     return {
-      x: fraction(x + driftX * frame + (offset.x ?? 0)),
+      x: fraction(x + driftX * frame + (offset.x ?? swing * cosineOfTurns(phase))),
       y: fraction(y + driftY * frame + (offset.y ?? 0)),
       radius: offset.size === undefined ? steadyRadius : radiusAt(offset.size),
     };
@@ -49,26 +51,26 @@ interface MotionOffset {
 
 type Motion = (frame: number, phase: number) => MotionOffset;
 
-function drawMotion(className: MotionClass, draws: Draws): Motion {
+function drawMotion(className: MotionClass, draws: Draws, swing: number): Motion {
   switch (className) {
     case "rise": {
-      const speed = draws.between(0.03, 0.06);
+      const speed = draws.between(0.025, 0.045);
       return (frame) => ({ y: -speed * frame });
     }
     case "fall": {
-      const speed = draws.between(0.03, 0.06);
+      const speed = draws.between(0.025, 0.045);
       return (frame) => ({ y: speed * frame });
     }
     case "grow": {
-      const period = draws.between(9, 15);
+      const period = draws.between(14, 22);
       return (frame, phase) => ({ size: fraction(phase + frame / period) });
     }
     case "shrink": {
-      const period = draws.between(9, 15);
+      const period = draws.between(14, 22);
       return (frame, phase) => ({ size: fraction(phase - frame / period) });
     }
     case "bounce": {
-      const period = draws.between(9, 15);
+      const period = draws.between(10, 15);
       const height = draws.between(0.22, 0.4);
       return (frame, phase) => {
         const hop = fraction(phase + frame / period);
@@ -76,20 +78,18 @@ function drawMotion(className: MotionClass, draws: Draws): Motion {
       };
     }
     case "orbit": {
-      const period = draws.between(10, 16) * (draws.integer(0, 1) === 0 ? 1 : -1);
-      const distance = draws.between(0.11, 0.2);
+      const period = draws.between(10, 15) * (draws.integer(0, 1) === 0 ? 1 : -1);
       return (frame, phase) => ({
-        x: distance * cosineOfTurns(phase + frame / period),
-        y: distance * sineOfTurns(phase + frame / period),
+        x: swing * cosineOfTurns(phase + frame / period),
+        y: swing * sineOfTurns(phase + frame / period),
       });
     }
     case "shake": {
-      const period = draws.between(4.5, 8);
-      const distance = draws.between(0.07, 0.14);
-      return (frame, phase) => ({ x: distance * sineOfTurns(phase + frame / period) });
+      const period = draws.between(5, 8);
+      return (frame, phase) => ({ x: swing * cosineOfTurns(phase + frame / period) });
     }
     case "pulse": {
-      const period = draws.between(7, 12);
+      const period = draws.between(10, 15);
       return (frame, phase) => ({ size: triangleOfTurns(phase + frame / period) });
     }
   }

@@ -1,11 +1,110 @@
-// Temporary, written by the lead so that others can start: the provisioning engineer replaces this file.
-export function provisionTensorFlow(): Promise<
-  { framework: string; library: string; source: string }
-> {
-  const folder = Deno.env.get("LIBTENSORFLOW_DIR") ?? "/tmp/tfw/x/tensorflow";
-  return Promise.resolve({
-    framework: `${folder}/libtensorflow_framework.so.2`,
-    library: `${folder}/libtensorflow_cc.so.2`,
-    source: "temporary",
-  });
+import { join } from "node:path";
+import { cacheDirectory } from "./cache_directory.ts";
+import { installWheel } from "./install_wheel.ts";
+import {
+  librariesIn,
+  type LocateOptions,
+  locateTensorFlow,
+  type TensorFlowLibraries,
+} from "./locate_tensorflow.ts";
+import { type Machine, thisMachine, unsupportedReason } from "./machine.ts";
+import { type ReportProgress, writeProgress } from "./progress.ts";
+import { type ProvisionAttempt, ProvisionError, reasonOf } from "./provision_error.ts";
+import { pinnedWheel, TENSORFLOW_VERSION, type Wheel } from "./wheel.ts";
+
+/** Options of {@linkcode provisionTensorFlow}. */
+export interface ProvisionOptions {
+  /** Receives the progress of a download. @default lines on standard error */
+  readonly report?: ReportProgress;
+}
+
+/** Everything {@linkcode provisionFrom} depends on. */
+export interface ProvisionSettings extends LocateOptions {
+  /** Package index; see `DownloadOptions.indexUrl`. */
+  readonly indexUrl?: string;
+  readonly report: ReportProgress;
+}
+
+/**
+ * Finds TensorFlow's C library, or fetches it: LIBTENSORFLOW_DIR, the user's cache, an installed Python
+ * package, `pip download` of the pinned wheel, the same wheel over HTTPS. A fetched one is checked against
+ * its pinned SHA-256 and kept in the user's cache (853 MB). Safe to run in several processes at once.
+ *
+ * @throws {ProvisionError} If this machine cannot run TensorFlow, LIBTENSORFLOW_DIR is set and unfit, or
+ * every way fails; the message lists what was tried and what to do.
+ */
+export async function provisionTensorFlow(
+  options: ProvisionOptions = {},
+): Promise<TensorFlowLibraries> {
+  const report = options.report ?? writeProgress(`TensorFlow ${TENSORFLOW_VERSION}`);
+  return await provisionFrom({ ...defaultLocateOptions(thisMachine()), report });
+}
+
+/**
+ * Where {@linkcode provisionTensorFlow} looks on a machine.
+ *
+ * @throws {ProvisionError} If the machine cannot run TensorFlow.
+ */
+export function defaultLocateOptions(machine: Machine): LocateOptions {
+  const reason = unsupportedReason(machine);
+  const wheel = pinnedWheel(machine);
+  if (reason !== null || wheel === null) {
+    const why = reason ?? `there is no ${TENSORFLOW_VERSION} for ${machine.os} ${machine.arch}`;
+    throw new ProvisionError(
+      `Cannot start TensorFlow as this machine must be able to run it: ${why}`,
+      { attempts: [], remedies: [] },
+    );
+  }
+  // A variable set to nothing counts as not set.
+  return {
+    libraryDirectory: Deno.env.get("LIBTENSORFLOW_DIR") || undefined,
+    cacheDirectory: join(
+      cacheDirectory(),
+      "tensorflow",
+      `${wheel.version}-${machine.os}-${machine.arch}`,
+    ),
+    wheel,
+    python: "python3",
+  };
+}
+
+/** {@linkcode provisionTensorFlow} with everything it depends on given. */
+export async function provisionFrom(settings: ProvisionSettings): Promise<TensorFlowLibraries> {
+  const { libraries, attempts } = await locateTensorFlow(settings);
+  if (libraries !== null) return libraries;
+  try {
+    const source = await installWheel(settings.wheel, {
+      ...settings,
+      directory: settings.cacheDirectory,
+    });
+    return librariesIn(settings.cacheDirectory, source);
+  } catch (error) {
+    throw notProvisioned(settings.wheel, [...attempts, ...attemptsOf(error)], error);
+  }
+}
+
+function attemptsOf(error: unknown): readonly ProvisionAttempt[] {
+  return error instanceof ProvisionError
+    ? error.attempts
+    : [{ source: "installing into the cache", reason: reasonOf(error) }];
+}
+
+function notProvisioned(
+  wheel: Wheel,
+  attempts: readonly ProvisionAttempt[],
+  cause: unknown,
+): ProvisionError {
+  return new ProvisionError(
+    `Cannot start TensorFlow as its C library ${wheel.version} must be on this machine: ` +
+      "it was neither found nor fetched",
+    {
+      attempts,
+      remedies: [
+        `Connect to the network once, or run 'python3 -m pip install ${wheel.project}==${wheel.version}'.`,
+        "Or copy libtensorflow_framework.so.2 and libtensorflow_cc.so.2 out of that wheel into a folder " +
+        "and name it in LIBTENSORFLOW_DIR.",
+      ],
+      cause,
+    },
+  );
 }

@@ -1,0 +1,46 @@
+import { DecodeError } from "./decode_error.ts";
+
+/** What an ended ffmpeg left behind. */
+export interface FfmpegOutcome {
+  readonly exitCode: number;
+  readonly stderrTail: string;
+}
+
+/** Makes the one-line error for a file that gave nothing, from the file itself and ffmpeg's words. */
+export async function diagnose(path: string, outcome: FfmpegOutcome): Promise<DecodeError> {
+  const details = { path, exitCode: outcome.exitCode, stderrTail: outcome.stderrTail };
+  let info: Deno.FileInfo;
+  try {
+    info = await Deno.stat(path);
+  } catch (cause) {
+    const reason = cause instanceof Deno.errors.NotFound
+      ? "the file does not exist"
+      : `the file cannot be read (${(cause as Error).message})`;
+    return new DecodeError(reason, { ...details, cause });
+  }
+  if (!info.isFile) return new DecodeError("it is not a file", details);
+  if (info.size === 0) return new DecodeError("the file is empty", details);
+  return new DecodeError(reasonOf(outcome, path), details);
+}
+
+/** The lines of ffmpeg's stderr without its `[decoder @ 0x…]` prefixes and the file's name. */
+export function messageLines(stderr: string, path: string): string[] {
+  return stderr.split(/[\r\n]+/)
+    .map((line) =>
+      line.replace(/^(\[[^\]]* @ [^\]]*\] *)+/, "").replace(
+        /^(Error opening input(?: files)?: )+/,
+        "",
+      )
+    )
+    .map((line) => line.replace(`file:${path}: `, "").trim())
+    .filter((line) => line !== "");
+}
+
+function reasonOf({ exitCode, stderrTail }: FfmpegOutcome, path: string): string {
+  if (/matches no streams/.test(stderrTail)) return "no video stream";
+  if (/moov atom not found/.test(stderrTail)) return "moov atom not found";
+  const decoder = /Decoder \(codec (\w+)\) not found|[Nn]o decoder for (\w+)/.exec(stderrTail);
+  if (decoder !== null) return `this ffmpeg has no decoder for ${decoder[1] ?? decoder[2]}`;
+  const lines = messageLines(stderrTail, path);
+  return lines.at(-1) ?? `ffmpeg gave no frames and no reason (exit status ${exitCode})`;
+}

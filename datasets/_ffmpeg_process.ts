@@ -1,0 +1,122 @@
+import type { FfmpegOutcome } from "./_diagnose.ts";
+
+/**
+ * How much of ffmpeg's stderr is kept, in UTF-16 units: enough for a long description of streams; a
+ * broken file can write lines without end.
+ */
+const STDERR_TAIL_LENGTH = 65536;
+
+/**
+ * One running ffmpeg whose stdout is pulled. Nothing is read ahead: while nobody calls `fill`, the
+ * pipe fills up (64 KiB on Linux) and ffmpeg stands still.
+ *
+ * Owns the child process. `close()` kills it and settles when it is gone; so does an abort.
+ */
+export class FfmpegProcess {
+  readonly #child: Deno.ChildProcess;
+  readonly #reader: ReadableStreamBYOBReader;
+  readonly #outcome: Promise<FfmpegOutcome>;
+  readonly #signal: AbortSignal | undefined;
+  #ended = false;
+
+  /** Starts ffmpeg. Throws the signal's reason if it is aborted already. */
+  constructor(ffmpegPath: string, args: readonly string[], signal?: AbortSignal) {
+    signal?.throwIfAborted();
+    this.#signal = signal;
+    this.#child = spawn(ffmpegPath, args);
+    this.#reader = this.#child.stdout.getReader({ mode: "byob" });
+    this.#outcome = this.#watch();
+    // The outcome is awaited by close() or end(); a rejection before that must not be "unhandled".
+    this.#outcome.catch(() => {});
+    signal?.addEventListener("abort", this.#kill);
+  }
+
+  /**
+   * Reads until `length` bytes are there or stdout ends; returns what it got (fewer bytes only at the
+   * end). Throws the signal's reason after an abort, when the process is gone.
+   */
+  async fill(length: number): Promise<Uint8Array> {
+    let view = new Uint8Array(length);
+    let filled = 0;
+    while (filled < length) {
+      const chunk = await this.#reader.read(view.subarray(filled));
+      await this.#throwIfAborted();
+      // Closed by someone else in the middle of a read: the buffer does not come back.
+      if (chunk.value === undefined) return new Uint8Array(0);
+      // A byte reader hands the buffer over and back: the old view is detached.
+      view = new Uint8Array(chunk.value.buffer, 0, length);
+      if (chunk.done) break;
+      filled += chunk.value.byteLength;
+    }
+    return view.subarray(0, filled);
+  }
+
+  /** Waits for ffmpeg to end by itself (call after stdout ended). */
+  async end(): Promise<FfmpegOutcome> {
+    const outcome = await this.#outcome;
+    await this.#throwIfAborted();
+    await this.close();
+    return outcome;
+  }
+
+  /** Kills ffmpeg if it runs and waits until it is gone. May be called again. */
+  async close(): Promise<void> {
+    this.#signal?.removeEventListener("abort", this.#kill);
+    this.#kill();
+    await this.#reader.cancel();
+    await this.#outcome;
+  }
+
+  [Symbol.asyncDispose](): Promise<void> {
+    return this.close();
+  }
+
+  async #throwIfAborted(): Promise<void> {
+    if (this.#signal?.aborted !== true) return;
+    await this.close();
+    this.#signal.throwIfAborted();
+  }
+
+  readonly #kill = (): void => {
+    if (this.#ended) return;
+    try {
+      this.#child.kill("SIGKILL");
+    } catch (error) {
+      // It ended by itself a moment ago, and its status is still on the way to us.
+      if (!(error instanceof TypeError)) throw error;
+    }
+  };
+
+  async #watch(): Promise<FfmpegOutcome> {
+    const [stderrTail, status] = await Promise.all([
+      readTail(this.#child.stderr),
+      this.#child.status.finally(() => this.#ended = true),
+    ]);
+    return { exitCode: status.code, stderrTail };
+  }
+}
+
+function spawn(ffmpegPath: string, args: readonly string[]): Deno.ChildProcess {
+  try {
+    return new Deno.Command(ffmpegPath, {
+      args: [...args],
+      stdin: "null",
+      stdout: "piped",
+      stderr: "piped",
+    }).spawn();
+  } catch (cause) {
+    // Not a DecodeError: no video is to blame, and no other video will fare better.
+    throw new Error(`Cannot start ffmpeg at '${ffmpegPath}': ${(cause as Error).message}`, {
+      cause,
+    });
+  }
+}
+
+async function readTail(stream: ReadableStream<Uint8Array>): Promise<string> {
+  const decoder = new TextDecoder();
+  let tail = "";
+  for await (const chunk of stream) {
+    tail = (tail + decoder.decode(chunk, { stream: true })).slice(-STDERR_TAIL_LENGTH);
+  }
+  return tail;
+}

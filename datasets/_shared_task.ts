@@ -1,0 +1,35 @@
+/**
+ * Work that several callers wait for. It is aborted when the last of them has given up, and a caller
+ * that gives up last waits until the work is really over.
+ */
+export class SharedTask<Value> {
+  readonly #controller = new AbortController();
+  readonly #result: Promise<Value>;
+  #waiting = 0;
+
+  /** Starts the work. `whenOver` is called once it has settled, or can no longer be joined. */
+  constructor(work: (signal: AbortSignal) => Promise<Value>, whenOver: () => void) {
+    this.#result = work(this.#controller.signal);
+    this.#result.then(whenOver, whenOver);
+    this.#controller.signal.addEventListener("abort", whenOver, { once: true });
+  }
+
+  /** Waits for the result, or throws the signal's reason after an abort. */
+  async join(signal?: AbortSignal): Promise<Value> {
+    signal?.throwIfAborted();
+    const aborted = Promise.withResolvers<never>();
+    const onAbort = () => aborted.reject(signal?.reason);
+    signal?.addEventListener("abort", onAbort);
+    this.#waiting++;
+    try {
+      return await Promise.race([this.#result, aborted.promise]);
+    } finally {
+      signal?.removeEventListener("abort", onAbort);
+      this.#waiting--;
+      if (this.#waiting === 0 && signal?.aborted) {
+        this.#controller.abort(signal.reason);
+        await this.#result.catch(() => {});
+      }
+    }
+  }
+}

@@ -1,0 +1,21 @@
+import { createHash } from "node:crypto";
+import { uniformInt } from "pure-rand/distribution/uniformInt";
+import { xoroshiro128plus } from "pure-rand/generator/xoroshiro128plus";
+
+/**
+ * A shuffled copy. The order depends on (seed, key, items) alone, so that what is drawn for one class
+ * stays when classes are added or removed.
+ */
+export function shuffled<Item>(
+  items: readonly Item[],
+  { seed, key }: { readonly seed: number; readonly key: string },
+): Item[] {
+  const digest = createHash("sha256").update(`${seed}\n${key}`).digest();
+  const generator = xoroshiro128plus(digest.readInt32LE(0));
+  const result = [...items];
+  for (let last = result.length - 1; last > 0; last--) {
+    const other = uniformInt(generator, 0, last);
+    [result[last], result[other]] = [result[other] as Item, result[last] as Item];
+  }
+  return result;
+}

@@ -1,0 +1,89 @@
+import { isAbsolute, join, relative, resolve, sep } from "node:path";
+import { hasVideoExtension, quotedList } from "./_scan_folder.ts";
+import { ManifestError, type NamedVideo } from "./manifest.ts";
+
+/** A line of a list file: a path and a label, as written. */
+export interface ListLine {
+  readonly path: string;
+  /** A class name, an index in digits, or null for an unlabelled video. */
+  readonly label: string | null;
+}
+
+/**
+ * Parses one line of a list. The label is the last word, or a quoted text; paths with blanks may be
+ * quoted, but need it only where no label follows and the extension is not a video's.
+ *
+ *     Lunges/a.avi 3          Lunges/a.avi "Body Weight Squats"
+ *     my videos/a.avi Lunges  "my videos/a.avi"            # a comment
+ *
+ * Returns null for blank lines and comments.
+ */
+export function parseListLine(line: string): ListLine | null {
+  const text = line.replace(/(^|\s)#[^"]*$/, "").trim();
+  if (text === "") return null;
+  const match = /^"([^"]*)"(?:\s+"([^"]*)"|\s+(.*))?$/.exec(text) ??
+    /^(.*\S)\s+"([^"]*)"$/.exec(text);
+  if (match !== null) {
+    const label = match[2] ?? match[3];
+    return { path: match[1] ?? "", label: label === undefined || label === "" ? null : label };
+  }
+  const word = /^(.*\S)\s+(\S+)$/.exec(text);
+  if (word === null || hasVideoExtension(text)) return { path: text, label: null };
+  return { path: word[1] ?? "", label: word[2] ?? null };
+}
+
+/**
+ * Reads a list of videos with the labels as written; file paths are relative to `root`.
+ *
+ * @throws {ManifestError} if the list is missing or empty, or names files that are missing or twice.
+ */
+export async function readVideoList(list: string, root: string): Promise<NamedVideo[]> {
+  const lines = (await readText(list)).split(/\r?\n/).flatMap((line) => parseListLine(line) ?? []);
+  if (lines.length === 0) throw new ManifestError(list, "it names no video");
+  const videos = lines.map(({ path, label }) => ({ ...locate(path, root), className: label }));
+  await checkFiles(list, videos);
+  return videos;
+}
+
+/** Reads a text file without a byte order mark, as the list or index of a data set. */
+export async function readText(path: string): Promise<string> {
+  try {
+    return (await Deno.readTextFile(path)).replace(/^\uFEFF/, "");
+  } catch (cause) {
+    if (!(cause instanceof Deno.errors.NotFound)) throw cause;
+    throw new ManifestError(path, "the file does not exist", { cause });
+  }
+}
+
+/** A video's id and path from how a list writes it. */
+export function locate(written: string, root: string): { id: string; path: string } {
+  const path = isAbsolute(written) ? written : join(root, written);
+  return { id: relative(resolve(root), resolve(path)).split(sep).join("/"), path };
+}
+
+/** Throws one ManifestError for all videos that are listed twice, or whose file is missing. */
+export async function checkFiles(list: string, videos: readonly NamedVideo[]): Promise<void> {
+  const seen = new Set<string>();
+  const twice = videos.filter(({ id }) => seen.has(id) || !seen.add(id)).map(({ id }) => id);
+  if (twice.length > 0) throw new ManifestError(list, `it names ${quotedList(twice)} twice`);
+  const missing: string[] = [];
+  const rest = videos.values();
+  await Promise.all(Array.from({ length: 32 }, async () => {
+    for (const { id, path } of rest) {
+      const info = await Deno.stat(path).catch((error) => {
+        if (error instanceof Deno.errors.NotFound) return null;
+        throw error;
+      });
+      if (info?.isFile !== true) missing.push(id);
+    }
+  }));
+  if (missing.length > 0) {
+    const files = missing.length === 1 ? "file is" : "files are";
+    throw new ManifestError(
+      list,
+      `${missing.length} of its ${videos.length} ${files} missing: ${
+        quotedList(missing.sort(), 3)
+      }`,
+    );
+  }
+}

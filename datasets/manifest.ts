@@ -1,0 +1,44 @@
+/** One video of a data set. */
+export interface VideoEntry {
+  /** Path relative to the data set's root, with forward slashes: the same on every machine. */
+  readonly id: string;
+  /** Where the file is. */
+  readonly path: string;
+  /** Index into the manifest's `classes`, or null where the label is not known. */
+  readonly label: number | null;
+}
+
+/** Where the division into training and test videos came from. */
+export type SplitSource = "index.csv" | "folders" | "lists" | "held out";
+
+/** The videos of a data set, divided into training and test. */
+export interface Manifest {
+  /** Class names; a label is an index into them. */
+  readonly classes: readonly string[];
+  /** Training videos, sorted by id; some may be unlabelled. */
+  readonly train: readonly VideoEntry[];
+  /** Test videos, sorted by id; all labelled. */
+  readonly test: readonly VideoEntry[];
+  readonly splitSource: SplitSource;
+  /** One line for each thing a user should know: files passed over, a split of their own … */
+  readonly notes: readonly string[];
+}
+
+/** The data set cannot be used as it is; the message says what to mend, on one line. */
+export class ManifestError extends Error {
+  override readonly name = "ManifestError";
+  /** The folder or list that is wrong. */
+  readonly path: string;
+
+  constructor(path: string, problem: string, options: ErrorOptions = {}) {
+    super(`Cannot read videos from '${path}': ${problem}`, options);
+    this.path = path;
+  }
+}
+
+/** A video whose class is known by name, before names have become indexes. */
+export interface NamedVideo {
+  readonly id: string;
+  readonly path: string;
+  readonly className: string | null;
+}

@@ -1,0 +1,5 @@
+/** The built-in dataset: eight classes of motion, drawn by the program itself. */
+export * from "./constants.ts";
+export * from "./draw_motion_video.ts";
+export * from "./encode_video.ts";
+export * from "./make_motion_dataset.ts";

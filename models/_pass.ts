@@ -1,0 +1,78 @@
+import { tf } from "../runtime/mod.ts";
+import { batchNorm, dropout, layerNorm, linear } from "../runtime/ops/mod.ts";
+import type { ForwardInput, Parameters } from "./model.ts";
+
+/** Where a random draw is made: numbered so that no two places of a network draw the same. */
+export interface DropOptions {
+  readonly rate: number;
+  readonly site: number;
+  readonly sharedAxes?: readonly number[];
+}
+
+/**
+ * One forward pass: looks parameters up by name and collects the batch-norm statistics it moves, so
+ * that layers are written as `pass.linear(x, "head")`.
+ */
+export class ForwardPass {
+  readonly #input: ForwardInput;
+  readonly #moved: Record<string, tf.Tensor> = {};
+
+  constructor(input: ForwardInput) {
+    this.#input = input;
+  }
+
+  /** Statistics after this pass. */
+  get statistics(): Parameters {
+    return this.#input.training ? this.#moved : this.#input.statistics;
+  }
+
+  /** @throws {ReferenceError} if there is no such parameter */
+  parameter<T extends tf.Tensor>(name: string): T {
+    return named<T>(this.#input.parameters, name);
+  }
+
+  linear<T extends tf.Tensor>(
+    x: T,
+    name: string,
+    weight: tf.Tensor2D = this.parameter(`${name}.weight`),
+  ): T {
+    return linear(x, weight, this.parameter(`${name}.bias`));
+  }
+
+  layerNorm<T extends tf.Tensor>(x: T, name: string): T {
+    return layerNorm(x, this.parameter(`${name}.weight`), this.parameter(`${name}.bias`));
+  }
+
+  batchNorm(x: tf.Tensor5D, name: string): tf.Tensor5D {
+    const [mean, variance] = [`${name}.running_mean`, `${name}.running_var`];
+    const result = batchNorm(x, {
+      weight: this.parameter(`${name}.weight`),
+      bias: this.parameter(`${name}.bias`),
+      runningMean: named(this.#input.statistics, mean),
+      runningVariance: named(this.#input.statistics, variance),
+    }, this.#input.training);
+    if (this.#input.training) {
+      this.#moved[mean] = result.runningMean;
+      this.#moved[variance] = result.runningVariance;
+    }
+    return result.output;
+  }
+
+  /** Drops values in training; otherwise gives `x` back. */
+  drop<T extends tf.Tensor>(x: T, options: DropOptions): T {
+    const { training, randomSeed: seed } = this.#input;
+    if (!training || options.rate === 0) return x;
+    if (seed === undefined) {
+      throw new TypeError("Cannot train with dropout as 'randomSeed' must be given");
+    }
+    return dropout(x, { ...options, seed });
+  }
+}
+
+function named<T extends tf.Tensor>(tensors: Parameters, name: string): T {
+  const tensor = tensors[name];
+  if (tensor === undefined) {
+    throw new ReferenceError(`Cannot run the model as tensor '${name}' is missing`);
+  }
+  return tensor as T;
+}

@@ -1,0 +1,160 @@
+import { SafetensorsError } from "./safetensors_error.ts";
+
+/** Element types this project reads and writes, with their bytes an element. */
+export const ELEMENT_BYTES = {
+  F64: 8,
+  I64: 8,
+  F32: 4,
+  I32: 4,
+  F16: 2,
+  BF16: 2,
+  U8: 1,
+} as const;
+
+/** An element type by its name in the format. */
+export type ElementType = keyof typeof ELEMENT_BYTES;
+
+/** Where a tensor lies in its file. */
+export interface TensorEntry {
+  readonly dtype: ElementType;
+  readonly shape: readonly number[];
+  /** First byte, counted from the start of the file. */
+  readonly start: number;
+  /** Bytes it takes. */
+  readonly length: number;
+}
+
+/** What the header says. */
+export interface Header {
+  readonly tensors: ReadonlyMap<string, TensorEntry>;
+  readonly metadata: Readonly<Record<string, string>>;
+}
+
+/** Bytes of the length that begins a file. */
+export const LENGTH_BYTES = 8;
+
+/** The reference implementation's limit. */
+export const HEADER_LIMIT = 100_000_000;
+
+/**
+ * Reads and checks a header: every tensor's bytes must fit its shape, and together they must cover the
+ * data without gap or overlap.
+ *
+ * @param bytes the header's JSON
+ * @param fileSize bytes of the whole file
+ * @throws {SafetensorsError}
+ */
+export function parseHeader(path: string, bytes: Uint8Array, fileSize: number): Header {
+  const record = parseJson(path, bytes);
+  const dataStart = LENGTH_BYTES + bytes.length;
+  const tensors = new Map<string, TensorEntry>();
+  let metadata: Readonly<Record<string, string>> = {};
+  for (const [name, value] of Object.entries(record)) {
+    if (name === "__metadata__") metadata = checkMetadata(path, value);
+    else tensors.set(name, checkEntry(path, name, value, dataStart));
+  }
+  let end = dataStart;
+  const inOrder = [...tensors].sort(([, a], [, b]) => a.start - b.start || a.length - b.length);
+  for (const [name, { start, length }] of inOrder) {
+    if (start !== end) {
+      const relation = start < end ? "overlaps the tensor before it" : "leaves a gap before it";
+      throw new SafetensorsError(path, `tensor '${name}' ${relation}`);
+    }
+    end += length;
+  }
+  if (end !== fileSize) {
+    throw new SafetensorsError(
+      path,
+      `its tensors end at byte ${end}, but the file has ${fileSize} bytes`,
+    );
+  }
+  return { tensors, metadata };
+}
+
+function parseJson(path: string, bytes: Uint8Array): Record<string, unknown> {
+  let text: string;
+  let value: unknown;
+  try {
+    text = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(bytes);
+    value = JSON.parse(text);
+  } catch (cause) {
+    throw new SafetensorsError(path, "its header is not JSON in UTF-8", { cause });
+  }
+  if (!isRecord(value) || !text.startsWith("{")) {
+    throw new SafetensorsError(path, "its header is not a JSON object");
+  }
+  const repeated = firstRepeatedKey(text);
+  if (repeated !== undefined) {
+    throw new SafetensorsError(path, `its header names '${repeated}' twice`);
+  }
+  return value;
+}
+
+function checkMetadata(path: string, value: unknown): Readonly<Record<string, string>> {
+  if (!isRecord(value) || Object.values(value).some((entry) => typeof entry !== "string")) {
+    throw new SafetensorsError(path, "its '__metadata__' is not an object of strings");
+  }
+  return value as Record<string, string>;
+}
+
+function checkEntry(path: string, name: string, value: unknown, dataStart: number): TensorEntry {
+  if (!isRecord(value)) throw new SafetensorsError(path, `tensor '${name}' is not an object`);
+  const { dtype, shape, data_offsets: offsets } = value;
+  if (typeof dtype !== "string" || !Object.hasOwn(ELEMENT_BYTES, dtype)) {
+    throw new SafetensorsError(
+      path,
+      `tensor '${name}' has the type ${JSON.stringify(dtype)}; known are ${
+        Object.keys(ELEMENT_BYTES).join(", ")
+      }`,
+    );
+  }
+  if (!isCountList(shape)) {
+    throw new SafetensorsError(path, `tensor '${name}' has the shape ${JSON.stringify(shape)}`);
+  }
+  if (!isCountList(offsets) || offsets.length !== 2) {
+    throw new SafetensorsError(path, `tensor '${name}' has offsets ${JSON.stringify(offsets)}`);
+  }
+  const [first, last] = offsets as [number, number];
+  const elementType = dtype as ElementType;
+  const length = shape.reduce((product, extent) => product * extent, ELEMENT_BYTES[elementType]);
+  if (last - first !== length) {
+    throw new SafetensorsError(
+      path,
+      `tensor '${name}', ${dtype} of shape [${shape}], needs ${length} bytes but its offsets span ${
+        last - first
+      }`,
+    );
+  }
+  return { dtype: elementType, shape, start: dataStart + first, length };
+}
+
+function isRecord(value: unknown): value is Record<string, unknown> {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}
+
+function isCountList(value: unknown): value is number[] {
+  return Array.isArray(value) && value.every((entry) => Number.isSafeInteger(entry) && entry >= 0);
+}
+
+/** `JSON.parse` keeps the last of two equal keys silently; this finds them in text it accepted. */
+function firstRepeatedKey(json: string): string | undefined {
+  const open: Set<string>[] = [];
+  for (const [token, colon] of keysAndBraces(json)) {
+    if (token === "{") open.push(new Set());
+    else if (token === "}") open.pop();
+    else if (colon !== undefined) {
+      const key = JSON.parse(token) as string;
+      const keys = open.at(-1)!;
+      if (keys.has(key)) return key;
+      keys.add(key);
+    }
+  }
+  return undefined;
+}
+
+/** Each brace, and each string with the colon behind it if it is a key. */
+function* keysAndBraces(json: string): Generator<[string, string | undefined]> {
+  for (const match of json.matchAll(/[{}]|("(?:[^"\\]|\\.)*")(\s*:)?/g)) {
+    yield [match[1] ?? match[0], match[2]];
+  }
+}

@@ -1,0 +1,52 @@
+import { xoroshiro128plus } from "pure-rand/generator/xoroshiro128plus";
+import { tf } from "../runtime/mod.ts";
+import type { Parameters } from "./model.ts";
+import { elementCount, type Initial, type ParameterSpec } from "./parameter_spec.ts";
+
+/**
+ * First values for every tensor. Each draws from a generator of its own, seeded by `seed` and its
+ * name, on the host: so the values depend neither on the machine nor on the other tensors.
+ *
+ * @returns fresh tensors, the caller's to dispose
+ */
+export function initialise(specs: readonly ParameterSpec[], seed: number): Parameters {
+  if (!Number.isInteger(seed)) {
+    throw new RangeError(
+      `Cannot initialise a model as 'seed' must be an integer: current value is ${seed}`,
+    );
+  }
+  return Object.fromEntries(specs.map(({ name, shape, initial }) => {
+    const values = draw(initial, elementCount(shape), hash(`${seed}/${name}`));
+    return [name, tf.tensor(values, [...shape], "float32")];
+  }));
+}
+
+function draw(initial: Initial, count: number, seed: number): Float32Array {
+  const values = new Float32Array(count);
+  if (initial.kind === "constant") return values.fill(initial.value);
+  const generator = xoroshiro128plus(seed);
+  // Its first values follow the seed closely.
+  for (let count = 0; count < 16; count++) generator.next();
+  // In [0, 1), 32 bits.
+  const uniform = () => (generator.next() >>> 0) / 2 ** 32;
+  if (initial.kind === "uniform") {
+    return values.map(() => (2 * uniform() - 1) * initial.bound);
+  }
+  for (let index = 0; index < count; index += 2) {
+    // Box and Muller: two normal values from two uniform ones.
+    const radius = initial.deviation * Math.sqrt(-2 * Math.log(1 - uniform()));
+    const angle = 2 * Math.PI * uniform();
+    values[index] = radius * Math.cos(angle);
+    if (index + 1 < count) values[index + 1] = radius * Math.sin(angle);
+  }
+  return values;
+}
+
+/** FNV-1a over the UTF-16 code units, 32 bits. */
+function hash(text: string): number {
+  let value = 0x811c9dc5;
+  for (let index = 0; index < text.length; index++) {
+    value = Math.imul(value ^ text.charCodeAt(index), 0x01000193);
+  }
+  return value;
+}

@@ -1,0 +1,47 @@
+/**
+ * Networks, losses, optimiser, schedules and weight files: pure functions over tensors, parameters as
+ * plain records by their official PyTorch names.
+ *
+ * @module
+ */
+export type { ElementType, TensorEntry } from "./_safetensors_header.ts";
+export { clipGradients, type ClippedGradients } from "./clip_gradients.ts";
+export { createModel, type ModelName, NAMED_CONFIGS } from "./create_model.ts";
+export { initialise } from "./initialise.ts";
+export {
+  contrastiveLoss,
+  type LossTerms,
+  type LossWeights,
+  maskedCrossEntropy,
+  type PseudoLabels,
+  pseudoLabels,
+  supervisedLoss,
+  totalLoss,
+} from "./losses.ts";
+export type {
+  ForwardInput,
+  ForwardOutput,
+  Model,
+  ModelConfig,
+  ModelState,
+  Parameters,
+} from "./model.ts";
+export { parameterCount, type ParameterSpec } from "./parameter_spec.ts";
+export { SafetensorsError } from "./safetensors_error.ts";
+export { SafetensorsReader, type TensorValues } from "./safetensors_reader.ts";
+export { cosineSchedule, type CosineScheduleOptions, linearRamp } from "./schedule.ts";
+export { decayedBySpec, type Sgd, sgd, type SgdOptions, type SgdStep } from "./sgd.ts";
+export { slowResNet } from "./slow_resnet.ts";
+export type { SlowResNetConfig } from "./slow_resnet_config.ts";
+export { timeSformer } from "./timesformer.ts";
+export type { TimeSformerConfig } from "./timesformer_config.ts";
+export {
+  checkTensors,
+  loadWeights,
+  officialShape,
+  readTensors,
+  saveWeights,
+  tensorsToWrite,
+  WeightsError,
+} from "./weights.ts";
+export { type TensorToWrite, writeSafetensors, type WrittenType } from "./write_safetensors.ts";

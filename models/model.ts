@@ -1,0 +1,52 @@
+import type { tf } from "../runtime/mod.ts";
+import type { ParameterSpec } from "./parameter_spec.ts";
+import type { SlowResNetConfig } from "./slow_resnet_config.ts";
+import type { TimeSformerConfig } from "./timesformer_config.ts";
+
+/** Tensors by their official PyTorch name, in the layouts that the device wants. */
+export type Parameters = Readonly<Record<string, tf.Tensor>>;
+
+/** A network as plain data. */
+export type ModelConfig = SlowResNetConfig | TimeSformerConfig;
+
+/** What a network has learnt. */
+export type ModelState = {
+  readonly parameters: Parameters;
+  /** Running mean and variance of each batch normalisation; empty for a network without any. */
+  readonly statistics: Parameters;
+};
+
+/** What {@link Model.forward} computes from. */
+export interface ForwardInput extends ModelState {
+  /** [batch, frames, height, width, 3], float32, normalised. */
+  readonly clips: tf.Tensor5D;
+  /** Whether to normalise by the batch's statistics and to drop values at random. */
+  readonly training: boolean;
+  /** int32 [2]; what a training pass of a network with dropout or drop-path draws from. */
+  readonly randomSeed?: tf.Tensor1D;
+}
+
+/** What {@link Model.forward} gives. */
+export interface ForwardOutput {
+  /** [batch, classes], before the softmax. */
+  readonly logits: tf.Tensor2D;
+  /** After a training pass the moved statistics, as new tensors; otherwise those passed in. */
+  readonly statistics: Parameters;
+}
+
+/** A network: a pure function of its parameters and the clips. It owns no tensors. */
+export interface Model {
+  readonly name: string;
+  readonly config: ModelConfig;
+  /** The trained tensors, in the order of the official state dict. */
+  readonly parameters: readonly ParameterSpec[];
+  /** The running statistics. */
+  readonly statistics: readonly ParameterSpec[];
+  /** Fresh tensors, the caller's to dispose; the same on every machine for the same seed. */
+  initialise(seed: number): ModelState;
+  /**
+   * Class scores of clips. Gradients reach the parameters, not the clips.
+   * @throws {TypeError} when a training pass needs `randomSeed` and has none
+   */
+  forward(input: ForwardInput): ForwardOutput;
+}

@@ -1,0 +1,88 @@
+/** How a tensor's first values are drawn. */
+export type Initial =
+  | { readonly kind: "constant"; readonly value: number }
+  | { readonly kind: "normal"; readonly deviation: number }
+  /** Between `-bound` and `bound`. */
+  | { readonly kind: "uniform"; readonly bound: number };
+
+/** One tensor of a network, known without allocating it. */
+export interface ParameterSpec {
+  /** The name in the official PyTorch state dict. */
+  readonly name: string;
+  /** The shape on the device. */
+  readonly shape: readonly number[];
+  /**
+   * `convolution`: [...kernel, in, out] on the device, [out, in, ...kernel] in PyTorch. `same`: no
+   * difference.
+   */
+  readonly layout: "convolution" | "same";
+  readonly initial: Initial;
+  /** Whether weight decay applies: to weights of convolutions and linear layers. */
+  readonly decayed: boolean;
+}
+
+/** The spec of a convolution's weight, drawn by He's rule for the fan-out (`c2_msra_fill`). */
+export function convolutionSpec(
+  name: string,
+  kernel: readonly [number, number, number],
+  [input, output]: readonly [number, number],
+): ParameterSpec {
+  const fanOut = output * kernel[0] * kernel[1] * kernel[2];
+  return {
+    name: `${name}.weight`,
+    shape: [...kernel, input, output],
+    layout: "convolution",
+    initial: { kind: "normal", deviation: Math.sqrt(2 / fanOut) },
+    decayed: true,
+  };
+}
+
+/** The specs of a linear layer's weight [out, in], drawn from N(0, deviation²), and its zero bias. */
+export function linearSpecs(
+  name: string,
+  [input, output]: readonly [number, number],
+  deviation: number,
+): ParameterSpec[] {
+  return [
+    {
+      name: `${name}.weight`,
+      shape: [output, input],
+      layout: "same",
+      initial: { kind: "normal", deviation },
+      decayed: true,
+    },
+    constantSpec(`${name}.bias`, [output], 0),
+  ];
+}
+
+/** The specs of a normalisation's scale and zero shift. */
+export function normSpecs(name: string, width: number, scale = 1): ParameterSpec[] {
+  return [constantSpec(`${name}.weight`, [width], scale), constantSpec(`${name}.bias`, [width], 0)];
+}
+
+/** The specs of a batch normalisation's running statistics. */
+export function statisticsSpecs(name: string, width: number): ParameterSpec[] {
+  return [
+    constantSpec(`${name}.running_mean`, [width], 0),
+    constantSpec(`${name}.running_var`, [width], 1),
+  ];
+}
+
+/** The spec of a tensor that starts at one value everywhere and is not decayed. */
+export function constantSpec(
+  name: string,
+  shape: readonly number[],
+  value: number,
+): ParameterSpec {
+  return { name, shape, layout: "same", initial: { kind: "constant", value }, decayed: false };
+}
+
+/** How many numbers the tensors hold together. */
+export function parameterCount(specs: readonly ParameterSpec[]): number {
+  return specs.reduce((sum, { shape }) => sum + elementCount(shape), 0);
+}
+
+/** How many numbers a tensor of this shape holds. */
+export function elementCount(shape: readonly number[]): number {
+  return shape.reduce((product, extent) => product * extent, 1);
+}

@@ -1,0 +1,103 @@
+import { tf } from "../runtime/mod.ts";
+import { convolution, globalAveragePool, maxPool, relu } from "../runtime/ops/mod.ts";
+import { ForwardPass } from "./_pass.ts";
+import { initialise } from "./initialise.ts";
+import type { ForwardInput, ForwardOutput, Model } from "./model.ts";
+import {
+  convolutionSpec,
+  linearSpecs,
+  normSpecs,
+  type ParameterSpec,
+  statisticsSpecs,
+} from "./parameter_spec.ts";
+import {
+  type BlockPlan,
+  type LayerPlan,
+  planSlowResNet,
+  type SlowResNetConfig,
+  type SlowResNetPlan,
+} from "./slow_resnet_config.ts";
+
+/**
+ * The Slow-only 3D ResNet: the slow pathway of SlowFast by itself, without temporal strides
+ * (pytorchvideo's `create_resnet` and its parameter names). The head averages over all frames and
+ * pixels, so that any clip length and size fits.
+ */
+export function slowResNet(config: SlowResNetConfig, name: string = config.kind): Model {
+  const plan = planSlowResNet(config);
+  const layers = [plan.stem, ...plan.stages.flat().flatMap(layersOf)];
+  const parameters = parameterSpecs(plan, config);
+  const statistics = layers.flatMap(({ norm, channels }) => statisticsSpecs(norm, channels[1]));
+  return {
+    name,
+    config,
+    parameters,
+    statistics,
+    initialise: (seed) => ({
+      parameters: initialise(parameters, seed),
+      statistics: initialise(statistics, seed),
+    }),
+    forward: (input) => forward(input, plan, config),
+  };
+}
+
+function layersOf({ layers, shortcut }: BlockPlan): LayerPlan[] {
+  return shortcut === undefined ? [...layers] : [shortcut, ...layers];
+}
+
+function parameterSpecs(plan: SlowResNetPlan, config: SlowResNetConfig): ParameterSpec[] {
+  const layerSpecs = ({ convolution, norm, kernel, channels }: LayerPlan, scale = 1) => [
+    convolutionSpec(convolution, kernel, channels),
+    ...normSpecs(norm, channels[1], scale),
+  ];
+  return [
+    ...layerSpecs(plan.stem),
+    ...plan.stages.flat().flatMap((block) =>
+      layersOf(block).flatMap((layer) =>
+        // A block starts as the identity: the scale that ends its residual branch is zero.
+        layerSpecs(layer, layer === block.layers.at(-1) ? 0 : 1)
+      )
+    ),
+    ...linearSpecs(plan.head, [plan.features, config.classes], 0.01),
+  ];
+}
+
+function forward(
+  input: ForwardInput,
+  plan: SlowResNetPlan,
+  config: SlowResNetConfig,
+): ForwardOutput {
+  const pass = new ForwardPass(input);
+  let x = stem(pass, input.clips, plan.stem, config.stemPool);
+  for (const block of plan.stages.flat()) x = residualBlock(pass, x, block);
+  const features = pass.drop(globalAveragePool(x), { rate: config.dropout, site: 0 });
+  return { logits: pass.linear(features, plan.head), statistics: pass.statistics };
+}
+
+/** Convolution, normalisation, ReLU and, if asked for, the max-pool. */
+export function stem(
+  pass: ForwardPass,
+  clips: tf.Tensor5D,
+  layer: LayerPlan,
+  pool: boolean,
+): tf.Tensor5D {
+  const filter = pass.parameter<tf.Tensor5D>(`${layer.convolution}.weight`);
+  const convolved = convolution(clips, filter, { stride: layer.stride, inputGradient: false });
+  const active = relu(pass.batchNorm(convolved, layer.norm));
+  return pool ? maxPool(active) : active;
+}
+
+/** ReLU(shortcut(x) + layers(x)), a ReLU between layers. */
+export function residualBlock(pass: ForwardPass, x: tf.Tensor5D, block: BlockPlan): tf.Tensor5D {
+  const branch = block.layers.reduce(
+    (y, layer, index) => convolveAndNormalise(pass, index === 0 ? y : relu(y), layer),
+    x,
+  );
+  const shortcut = block.shortcut === undefined ? x : convolveAndNormalise(pass, x, block.shortcut);
+  return relu(tf.add(shortcut, branch));
+}
+
+function convolveAndNormalise(pass: ForwardPass, x: tf.Tensor5D, layer: LayerPlan): tf.Tensor5D {
+  const filter = pass.parameter<tf.Tensor5D>(`${layer.convolution}.weight`);
+  return pass.batchNorm(convolution(x, filter, { stride: layer.stride }), layer.norm);
+}

@@ -1,0 +1,85 @@
+import { constantSpec, linearSpecs, normSpecs, type ParameterSpec } from "./parameter_spec.ts";
+
+/** A TimeSformer with divided space-time attention as plain data. */
+export interface TimeSformerConfig {
+  readonly kind: "timesformer";
+  readonly classes: number;
+  /** Height and width of the clips in pixels. */
+  readonly size: number;
+  /** Frames of the clips. */
+  readonly frames: number;
+  /** Height and width of a patch in pixels; divides `size`. */
+  readonly patch: number;
+  /** Length of a token; `heads` divides it. */
+  readonly width: number;
+  readonly depth: number;
+  readonly heads: number;
+  /** Hidden units of the MLP as a multiple of `width`. */
+  readonly mlpRatio: number;
+  /** Share of values dropped in training (`drop_rate`). */
+  readonly dropout: number;
+  /** Share of residual branches dropped in training at the last block; rises linearly from 0. */
+  readonly dropPath: number;
+}
+
+/** Standard deviation of first weights: the official `trunc_normal_(std=.02)`, cut at ±2, so never. */
+const DEVIATION = 0.02;
+
+/** @throws {RangeError} when the patch does not divide the size or the heads the width */
+export function checkTimeSformer({ size, patch, width, heads }: TimeSformerConfig): void {
+  if (size % patch !== 0) {
+    throw new RangeError(
+      `Cannot build a TimeSformer as 'size' must be a multiple of 'patch' ${patch}: current value is ${size}`,
+    );
+  }
+  if (width % heads !== 0) {
+    throw new RangeError(
+      `Cannot build a TimeSformer as 'width' must be a multiple of 'heads' ${heads}: current value is ${width}`,
+    );
+  }
+}
+
+/** Every parameter, in the order of the official state dict. */
+export function timeSformerSpecs(config: TimeSformerConfig): ParameterSpec[] {
+  const { width, patch, size, frames, classes, mlpRatio } = config;
+  const linear = (name: string, input: number, output: number) =>
+    linearSpecs(name, [input, output], DEVIATION);
+  const attention = (name: string) => [
+    ...linear(`${name}.qkv`, width, 3 * width),
+    ...linear(`${name}.proj`, width, width),
+  ];
+  const block = (name: string): ParameterSpec[] => [
+    ...normSpecs(`${name}.norm1`, width),
+    ...attention(`${name}.attn`),
+    ...normSpecs(`${name}.temporal_norm1`, width),
+    ...attention(`${name}.temporal_attn`),
+    // Temporal attention starts without effect.
+    { ...constantSpec(`${name}.temporal_fc.weight`, [width, width], 0), decayed: true },
+    constantSpec(`${name}.temporal_fc.bias`, [width], 0),
+    ...normSpecs(`${name}.norm2`, width),
+    ...linear(`${name}.mlp.fc1`, width, width * mlpRatio),
+    ...linear(`${name}.mlp.fc2`, width * mlpRatio, width),
+  ];
+  const embedding = (name: string, tokens: number): ParameterSpec => ({
+    ...constantSpec(name, [1, tokens, width], 0),
+    initial: { kind: "normal", deviation: DEVIATION },
+  });
+  // PyTorch's default for a convolution, which the official code leaves in place here.
+  const bound = 1 / Math.sqrt(3 * patch * patch);
+  return [
+    embedding("cls_token", 1),
+    embedding("pos_embed", 1 + (size / patch) ** 2),
+    constantSpec("time_embed", [1, frames, width], 0),
+    {
+      name: "patch_embed.proj.weight",
+      shape: [width, 3, patch, patch],
+      layout: "same",
+      initial: { kind: "uniform", bound },
+      decayed: true,
+    },
+    { ...constantSpec("patch_embed.proj.bias", [width], 0), initial: { kind: "uniform", bound } },
+    ...Array.from({ length: config.depth }, (_, index) => block(`blocks.${index}`)).flat(),
+    ...normSpecs("norm", width),
+    ...linear("head", width, classes),
+  ];
+}

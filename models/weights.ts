@@ -1,0 +1,185 @@
+import { tf } from "../runtime/mod.ts";
+import type { Model, ModelState, Parameters } from "./model.ts";
+import { elementCount, type ParameterSpec } from "./parameter_spec.ts";
+import { SafetensorsReader } from "./safetensors_reader.ts";
+import { type TensorToWrite, writeSafetensors } from "./write_safetensors.ts";
+
+/** A weight file that does not fit the model. */
+export class WeightsError extends Error {
+  override readonly name = "WeightsError";
+  readonly path: string;
+  /** One line for each tensor that is missing, unexpected or of another shape or type. */
+  readonly problems: readonly string[];
+
+  constructor(path: string, model: string, problems: readonly string[]) {
+    super(
+      `Cannot load '${path}' into ${model}:\n${problems.map((line) => `  ${line}`).join("\n")}`,
+    );
+    this.path = path;
+    this.problems = problems;
+  }
+}
+
+/** Counts the batches behind running statistics; unused at a fixed momentum, but PyTorch keeps it. */
+const BATCH_COUNT = ".num_batches_tracked";
+
+/**
+ * Writes parameters and statistics under their official names in PyTorch's layouts, so that
+ * `load_state_dict(safetensors.torch.load_file(path))` takes them. Replaces `path` at once or not at all.
+ */
+export async function saveWeights(
+  path: string,
+  model: Model,
+  state: ModelState,
+  metadata: Readonly<Record<string, string>> = {},
+): Promise<void> {
+  const counts = model.statistics.filter(({ name }) => name.endsWith(".running_mean")).map(
+    ({ name }): TensorToWrite => ({
+      name: name.replace(/\.running_mean$/, BATCH_COUNT),
+      dtype: "I64",
+      shape: [],
+      read: () => new BigInt64Array(1),
+    }),
+  );
+  await writeSafetensors(path, [
+    ...tensorsToWrite(model.parameters, state.parameters),
+    ...tensorsToWrite(model.statistics, state.statistics),
+    ...counts,
+  ], { format: "pt", ...metadata });
+}
+
+/**
+ * Reads what {@link saveWeights} or PyTorch wrote. The tensors are the caller's to dispose.
+ *
+ * @throws {WeightsError} when tensors are missing, unexpected or of another shape: all in one message
+ * @throws {SafetensorsError} when the file breaks the format
+ */
+export async function loadWeights(path: string, model: Model): Promise<ModelState> {
+  using file = await SafetensorsReader.open(path);
+  const specs = [...model.parameters, ...model.statistics];
+  checkTensors(file, specs, model.name, (name) => !name.endsWith(BATCH_COUNT));
+  const parameters = await readTensors(file, model.parameters);
+  try {
+    return { parameters, statistics: await readTensors(file, model.statistics) };
+  } catch (error) {
+    tf.dispose(Object.values(parameters));
+    throw error;
+  }
+}
+
+/**
+ * What {@link writeSafetensors} needs to write the tensors of `specs`, each read from the device when
+ * its turn comes.
+ *
+ * @param prefix put before each name
+ */
+export function tensorsToWrite(
+  specs: readonly ParameterSpec[],
+  tensors: Parameters,
+  prefix = "",
+): TensorToWrite[] {
+  return specs.map((spec) => ({
+    name: prefix + spec.name,
+    dtype: "F32",
+    shape: officialShape(spec),
+    read: async () => {
+      const tensor = tensors[spec.name];
+      if (tensor === undefined) {
+        throw new ReferenceError(`Cannot write weights as tensor '${spec.name}' is missing`);
+      }
+      return toOfficial(spec, await tensor.data() as Float32Array<ArrayBuffer>);
+    },
+  }));
+}
+
+/**
+ * Tells, in one error, every tensor of `specs` that the file lacks or holds in another shape or type,
+ * and every tensor that no spec names.
+ *
+ * @param model name for the message
+ * @param isOurs which other names in the file must be known
+ * @param prefix put before each spec's name
+ * @throws {WeightsError}
+ */
+export function checkTensors(
+  file: SafetensorsReader,
+  specs: readonly ParameterSpec[],
+  model: string,
+  isOurs: (name: string) => boolean,
+  prefix = "",
+): void {
+  const known = new Set(specs.map(({ name }) => prefix + name));
+  const problems: string[] = [];
+  for (const spec of specs) {
+    const name = prefix + spec.name;
+    const entry = file.tensors.get(name);
+    const shape = officialShape(spec);
+    if (entry === undefined) problems.push(`missing: ${name} [${shape}]`);
+    else if (`${entry.shape}` !== `${shape}`) {
+      problems.push(`other shape: ${name} is [${entry.shape}], must be [${shape}]`);
+    } else if (!["F32", "F16", "BF16"].includes(entry.dtype)) {
+      problems.push(`other type: ${name} is ${entry.dtype}, must be F32, F16 or BF16`);
+    }
+  }
+  for (const name of file.tensors.keys()) {
+    if (isOurs(name) && !known.has(name)) problems.push(`unexpected: ${name}`);
+  }
+  if (problems.length > 0) throw new WeightsError(file.path, model, problems);
+}
+
+/**
+ * Reads the tensors of `specs`, which {@link checkTensors} has accepted, into the device's layouts. The
+ * tensors are the caller's to dispose; none is left when a read fails.
+ */
+export async function readTensors(
+  file: SafetensorsReader,
+  specs: readonly ParameterSpec[],
+  prefix = "",
+): Promise<Parameters> {
+  const tensors: Record<string, tf.Tensor> = {};
+  try {
+    for (const spec of specs) {
+      const values = await file.read(prefix + spec.name) as Float32Array;
+      tensors[spec.name] = tf.tensor(fromOfficial(spec, values), [...spec.shape], "float32");
+    }
+    return tensors;
+  } catch (error) {
+    tf.dispose(tensors);
+    throw error;
+  }
+}
+
+/** The tensor's shape in a PyTorch state dict. */
+export function officialShape({ shape, layout }: ParameterSpec): readonly number[] {
+  if (layout === "same") return shape;
+  const [input, output] = shape.slice(-2);
+  return [output!, input!, ...shape.slice(0, -2)];
+}
+
+/** From [...kernel, in, out] to [out, in, ...kernel]. */
+function toOfficial({ shape, layout }: ParameterSpec, values: Float32Array<ArrayBuffer>) {
+  if (layout === "same") return values;
+  const [input, output] = shape.slice(-2) as [number, number];
+  const kernel = elementCount(shape.slice(0, -2));
+  const result = new Float32Array(values.length);
+  for (let place = 0, from = 0; place < kernel; place++) {
+    for (let i = 0; i < input; i++) {
+      for (let o = 0; o < output; o++) result[(o * input + i) * kernel + place] = values[from++]!;
+    }
+  }
+  return result;
+}
+
+/** From [out, in, ...kernel] to [...kernel, in, out]. */
+function fromOfficial({ shape, layout }: ParameterSpec, values: Float32Array) {
+  if (layout === "same") return values;
+  const [input, output] = shape.slice(-2) as [number, number];
+  const kernel = elementCount(shape.slice(0, -2));
+  const result = new Float32Array(values.length);
+  for (let place = 0, to = 0; place < kernel; place++) {
+    for (let i = 0; i < input; i++) {
+      for (let o = 0; o < output; o++) result[to++] = values[(o * input + i) * kernel + place]!;
+    }
+  }
+  return result;
+}

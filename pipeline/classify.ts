@@ -1,0 +1,121 @@
+import { concatMap, from, type Observable, toArray } from "rxjs";
+import type { Model } from "../models/mod.ts";
+import {
+  type ClipPair,
+  Credits,
+  decode,
+  failureBudget,
+  modelStateOf,
+  paced,
+  type PerNetwork,
+  type PlannedClip,
+  release,
+  slowFast,
+  testCrops,
+  type Ticket,
+  type TrainingState,
+  type VideoSource,
+  viewsToDevice,
+} from "../operators/mod.ts";
+import { compile, type CompiledFunction, disposeTree, tf } from "../runtime/mod.ts";
+import { FAILURES_BORNE } from "./clip_stream.ts";
+import type { Config } from "./config.ts";
+import { MEAN, STD } from "./normalisation.ts";
+import { mapNetworks } from "./training_state.ts";
+import type { WindowLoader } from "./window_loader.ts";
+
+/** Videos between the decoders and the device: one is classified, others are decoded meanwhile. */
+const VIDEOS_AHEAD = 4;
+
+/** What {@linkcode classifyVideos} works with. */
+export interface ClassifyOptions<Video extends VideoSource> {
+  readonly networks: PerNetwork<Model>;
+  readonly state: TrainingState;
+  readonly loader: WindowLoader;
+  readonly videos: readonly Video[];
+  /** Told of each video that cannot be read. Throws where that must end the work. */
+  readonly onBroken: (video: Video, error: unknown) => void;
+  readonly signal: AbortSignal;
+}
+
+/** A video and its class probabilities according to each network. */
+export interface ClassifiedVideo<Video> {
+  readonly video: Video;
+  readonly probabilities: PerNetwork<Float32Array>;
+}
+
+/**
+ * Classifies videos: clips spread evenly over each, square crops of each clip, softmax averaged over
+ * all of these views (5 × 3 in the paper).
+ *
+ * Order: the videos', without the broken ones. Ends with the signal's reason when it aborts.
+ */
+export function classifyVideos<Video extends VideoSource>(
+  config: Config,
+  options: ClassifyOptions<Video>,
+): Observable<ClassifiedVideo<Video>> {
+  const { networks, state, loader, onBroken, signal } = options;
+  const { clip, data, evaluate } = config;
+  const credits = new Credits(VIDEOS_AHEAD);
+  const tickets = options.videos.map((video, position): Ticket => ({
+    ...{ video, position, epoch: 0, repeat: 0 },
+    role: "unlabelled",
+  }));
+  const budget = failureBudget<Ticket>({ share: data.failureShare, minimum: FAILURES_BORNE });
+  const forward = compile(meanSoftmax(networks));
+  const states = mapNetworks(state, modelStateOf);
+
+  async function classify(clips: readonly PlannedClip[]): Promise<ClassifiedVideo<Video>> {
+    signal.throwIfAborted();
+    const views = tf.tidy(() => testViews(clips, config));
+    const outputs = await forward({ states, views });
+    disposeTree(views);
+    const probabilities = mapNetworks(outputs, (output) => output.dataSync<"float32">());
+    disposeTree(outputs);
+    return { video: clips[0]!.ticket.video as Video, probabilities };
+  }
+
+  return paced(tickets, credits).pipe(
+    decode((ticket, aborted) => loader.test(ticket, evaluate.clips, aborted), {
+      credits,
+      concurrency: navigator.hardwareConcurrency,
+      onFailure(failure) {
+        onBroken(failure.item.video as Video, failure.error);
+        return budget(failure);
+      },
+    }),
+    concatMap((windows) =>
+      from(windows).pipe(
+        slowFast({ ...clip, seed: config.seed, training: false }),
+        toArray(),
+      )
+    ),
+    concatMap(classify),
+    release(credits, () => ({ clips: 1, [Symbol.dispose]: () => {} })),
+  );
+}
+
+/** All views of a video's clips in one batch: of each crop position all clips. */
+function testViews(clips: readonly PlannedClip[], { clip, evaluate }: Config): ClipPair {
+  const crops = clips.map((picture) => cropPlans(picture, evaluate.crops));
+  const plans = Array.from({ length: evaluate.crops }, (_, at) => crops.map((crop) => crop[at]!));
+  const views = viewsToDevice(clips, plans, { size: clip.size, mean: MEAN, std: STD });
+  const joined = (network: keyof ClipPair) => tf.concat(views.map((view) => view[network]!));
+  return { primary: joined("primary"), auxiliary: joined("auxiliary") };
+}
+
+/** The squares of {@linkcode testCrops}, or the middle one alone. */
+function cropPlans(picture: PlannedClip, count: 1 | 3) {
+  const crops = testCrops(picture);
+  return count === 1 ? [crops[1]] : crops;
+}
+
+function meanSoftmax(networks: PerNetwork<Model>) {
+  type Input = { states: PerNetwork<ReturnType<typeof modelStateOf>>; views: ClipPair };
+  return ({ states, views }: Input): PerNetwork<tf.Tensor1D> =>
+    mapNetworks(networks, (model, network) => {
+      const clips = views[network]!;
+      const { logits } = model.forward({ ...states[network]!, clips, training: false });
+      return tf.mean(tf.softmax(logits), 0) as tf.Tensor1D;
+    });
+}

@@ -1,0 +1,152 @@
+import { Command, CommanderError, InvalidArgumentError, Option } from "commander";
+import { reportError } from "./errors.ts";
+import { addFieldFlags, type FieldFlags } from "./field_flags.ts";
+
+const FAILURE = 1;
+const USAGE_ERROR = 2;
+
+type Finish = (exitCode: number) => void;
+
+/**
+ * Runs a command line and returns its exit code: 0 success, 1 failure, 2 wrong usage, 130 interrupted.
+ * Each command's modules are loaded only when it runs. Errors are reported on standard error.
+ */
+export async function main(words: readonly string[]): Promise<number> {
+  let exitCode = 0;
+  const finish = (code: number) => {
+    exitCode = code;
+  };
+  try {
+    await buildProgram(finish).parseAsync([...words], { from: "user" });
+    return exitCode;
+  } catch (error) {
+    if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : USAGE_ERROR;
+    return report(error);
+  }
+}
+
+function buildProgram(finish: Finish): Command {
+  const program = new Command("deno task").exitOverride()
+    .description("ActNetFormer: semi-supervised action recognition in videos");
+  addTrain(program, finish);
+  addEvaluate(program, finish);
+  addPredict(program, finish);
+  addData(program, finish);
+  addDoctor(program, finish);
+  return program;
+}
+
+function addTrain(program: Command, finish: Finish): void {
+  const command = program.command("train")
+    .description("train a pair of models; without options on the built-in videos")
+    .option("--config <file>", "JSON file or name of a preset")
+    .option("--name <name>", "name of the run (default: the next free number)");
+  const resume = new Option("--resume [run]", "go on with a run (default: the newest)");
+  command.addOption(resume.conflicts(["config", "name"]));
+  addFieldFlags(command).action(async (flags: TrainFlags) => {
+    const { trainCommand } = await import("./commands/train.ts");
+    finish(await trainCommand({ ...flags, overrides: flags.overrides ?? [] }));
+  });
+}
+
+type TrainFlags = FieldFlags & { config?: string; name?: string; resume?: string | true };
+
+function addEvaluate(program: Command, finish: Finish): void {
+  const command = program.command("evaluate")
+    .description("score a run's models over the test videos")
+    .option("--run <name>", "name of the run (default: the newest)")
+    .option("--markdown", "print a Markdown table");
+  addFieldFlags(command, ["data.source"]).action(async (flags: EvaluateFlags) => {
+    const { evaluateCommand } = await import("./commands/evaluate.ts");
+    finish(await evaluateCommand({ markdown: false, ...flags, overrides: flags.overrides ?? [] }));
+  });
+}
+
+type EvaluateFlags = FieldFlags & { run?: string; markdown?: boolean };
+
+function addPredict(program: Command, finish: Finish): void {
+  program.command("predict")
+    .description("name the most probable classes of videos")
+    .argument("<videos...>", "video files")
+    .option("--run <name>", "run whose primary model answers (default: the newest)")
+    .option("--top <count>", "classes to name for each video", readCount, 5)
+    .action(async (videos: string[], flags: { run?: string; top: number }) => {
+      const { predictCommand } = await import("./commands/predict.ts");
+      finish(await predictCommand({ ...flags, videos }));
+    });
+}
+
+function readCount(text: string): number {
+  if (/^[1-9]\d*$/.test(text)) return Number(text);
+  throw new InvalidArgumentError("It must be a whole number of at least 1.");
+}
+
+function addData(program: Command, finish: Finish): void {
+  const data = program.command("data").description("make, check and divide data sets");
+  const make = data.command("make")
+    .description("make the built-in videos")
+    .argument("[folder]", "folder that gets them", "data");
+  addFieldFlags(make, []).action(async (folder: string, flags: FieldFlags) => {
+    const { dataMakeCommand } = await import("./commands/data_make.ts");
+    finish(await dataMakeCommand({ folder, overrides: flags.overrides ?? [] }));
+  });
+  data.command("check")
+    .description("decode every video and say what is wrong with which")
+    .argument("<data>", "folder or list of videos")
+    .option("--test-list <file>", "list of test videos")
+    .action(async (path: string, flags: { testList?: string }) => {
+      const { dataCheckCommand } = await import("./commands/data_check.ts");
+      finish(await dataCheckCommand({ ...flags, data: path }));
+    });
+  data.command("split")
+    .description("divide videos, class by class, and write list files")
+    .argument("<data>", "folder or list of videos")
+    .argument("<output>", "folder that gets train.txt and test.txt")
+    .option(
+      "--labels-per-class <count>",
+      "videos of each class that keep their label",
+      readCount,
+      5,
+    )
+    .option("--test-share <share>", "share held out for the test", readNumber, 0.2)
+    .option("--seed <number>", "seed of both choices", readNumber, 0)
+    .action(async (path: string, output: string, flags: SplitFlags) => {
+      const { dataSplitCommand } = await import("./commands/data_split.ts");
+      finish(await dataSplitCommand({ ...flags, data: path, output }));
+    });
+}
+
+type SplitFlags = { labelsPerClass: number; testShare: number; seed: number };
+
+function readNumber(text: string): number {
+  const value = Number(text);
+  if (text.trim() !== "" && Number.isFinite(value)) return value;
+  throw new InvalidArgumentError("It must be a number.");
+}
+
+function addDoctor(program: Command, finish: Finish): void {
+  program.command("doctor")
+    .description("say what is installed, what is missing, and what to do about it")
+    .action(async () => {
+      const { doctor } = await import("./doctor.ts");
+      finish(await doctor());
+    });
+}
+
+/** Prints an error for the user. */
+function report(error: unknown): number {
+  console.error(reportError(error, Deno.env.get("ACTNETFORMER_DEBUG") === "1").text);
+  return FAILURE;
+}
+
+/** Reports what was thrown where nobody could catch it: in a timer, or a promise nobody waits for. */
+function reportStray(event: ErrorEvent | PromiseRejectionEvent): void {
+  event.preventDefault();
+  Deno.exit(report("reason" in event ? event.reason : event.error));
+}
+
+if (import.meta.main) {
+  globalThis.addEventListener("error", reportStray);
+  globalThis.addEventListener("unhandledrejection", reportStray);
+  Deno.exit(await main(Deno.args));
+}

@@ -1,0 +1,95 @@
+import type { Observable } from "rxjs";
+import {
+  autoAugment,
+  type Credits,
+  decode,
+  failureBudget,
+  labelledViews,
+  paced,
+  randAugment,
+  ratioBatch,
+  ratioTickets,
+  type RatioTicketsOptions,
+  replacementTicket,
+  slowFast,
+  type StepBatch,
+  strongViews,
+  toDevice,
+  weakViews,
+  type Workers,
+} from "../operators/mod.ts";
+import type { Config } from "./config.ts";
+import { METHODS } from "./methods.ts";
+import { MEAN, STD } from "./normalisation.ts";
+import type { VideoSet } from "./video_set.ts";
+import type { BrokenVideos, WindowLoader } from "./window_loader.ts";
+
+/** Failures that a run bears whatever their share, so that a bad start does not end it. */
+export const FAILURES_BORNE = 3;
+
+/** What {@linkcode clipStream} works with. */
+export interface ClipStreamOptions {
+  readonly order: RatioTicketsOptions;
+  /** Steps from the first to before the last. */
+  readonly steps: { readonly from: number; readonly to: number };
+  readonly loader: WindowLoader;
+  readonly broken: BrokenVideos;
+  readonly credits: Credits;
+  readonly workers: Workers;
+}
+
+/** The order in which a run shows its videos. */
+export function videoOrder(config: Config, videos: VideoSet): RatioTicketsOptions {
+  const { labelledPerStep, unlabelledPerLabelled } = config.schedule;
+  const { unlabelled } = METHODS[config.method.name];
+  return {
+    labelled: videos.labelled,
+    unlabelled: unlabelled ? videos.unlabelled : [],
+    labelledPerBatch: labelledPerStep,
+    ratio: unlabelled ? unlabelledPerLabelled : 0,
+    seed: config.seed,
+  };
+}
+
+/** From the list of videos to the batches of the training steps, on the device. */
+export function clipStream(config: Config, options: ClipStreamOptions): Observable<StepBatch> {
+  const { order, loader, broken, credits, workers } = options;
+  const { clip, views, seed } = config;
+  const budget = failureBudget({
+    share: config.data.failureShare,
+    minimum: FAILURES_BORNE,
+    replace: replacementTicket(order, seed),
+  });
+  const spatial = ({ scale, flip }: Config["views"]["weak"]) => ({
+    ...{ seed, flip, size: clip.size },
+    shortSide: [scale[0] * clip.size, scale[1] * clip.size] as const,
+  });
+  return paced(ratioTickets(order, options.steps), credits).pipe(
+    decode((ticket, signal) => loader.training(ticket, signal), {
+      ...{ credits, workers },
+      concurrency: navigator.hardwareConcurrency,
+      onFailure(failure) {
+        broken.add(failure.item, failure.error);
+        return budget(failure);
+      },
+    }),
+    // Single-network methods get the same windows and clips as the others, to be comparable.
+    slowFast({ primary: clip.primary, auxiliary: clip.auxiliary, seed, training: true }),
+    labelledViews(spatial(views.labelled)),
+    weakViews(spatial(views.weak)),
+    strongViews({
+      ...spatial(views.weak),
+      policy: strongPolicy(views.strong),
+      cutout: views.strong.cutout,
+    }),
+    ratioBatch({ labelled: order.labelledPerBatch, ratio: order.ratio, credits }),
+    toDevice({ size: clip.size, mean: MEAN, std: STD, seed }),
+  );
+}
+
+function strongPolicy({ policy, ...strong }: Config["views"]["strong"]) {
+  const only = strong.only === undefined ? {} : { operations: strong.only };
+  return policy === "autoaugment"
+    ? autoAugment(only)
+    : randAugment({ ...only, count: strong.count, magnitude: strong.magnitude });
+}

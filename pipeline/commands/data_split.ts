@@ -1,0 +1,51 @@
+import { join, relative } from "node:path";
+import { chooseLabelled, readManifest, type VideoEntry } from "../../datasets/mod.ts";
+import { writeAtomically } from "../files.ts";
+
+/** What `data split` was asked to do. */
+export interface DataSplitRequest {
+  /** Folder or list of videos. */
+  readonly data: string;
+  /** Folder that gets `train.txt` and `test.txt`. */
+  readonly output: string;
+  /** Videos of each class that keep their label. */
+  readonly labelsPerClass: number;
+  /** Share of each class held out for the test where the data set has no test videos of its own. */
+  readonly testShare: number;
+  /** Seed of both choices. */
+  readonly seed: number;
+}
+
+/**
+ * Divides a data set class by class and writes two list files of lines `path label`; unlabelled videos
+ * have no label. The paths are relative to the list files, as `--data` takes them.
+ *
+ * @returns The exit code.
+ * @throws {ManifestError} where the data set cannot be used.
+ * @throws {TooFewLabelsError}
+ */
+export async function dataSplitCommand(request: DataSplitRequest): Promise<number> {
+  const { data, output, labelsPerClass, testShare, seed } = request;
+  const { classes, train, test } = await readManifest(data, { testShare, seed });
+  const { labelled, unlabelled } = chooseLabelled(train, { classes, labelsPerClass, seed });
+  await Deno.mkdir(output, { recursive: true });
+  const lists = { train: [...labelled, ...unlabelled], test };
+  for (const [name, videos] of Object.entries(lists)) {
+    const text = videos.map((video) => `${formatLine(video, { output, classes })}\n`).join("");
+    const path = join(output, `${name}.txt`);
+    await writeAtomically(path, (temporary) => Deno.writeTextFile(temporary, text));
+    console.log(`${path}: ${videos.length} videos`);
+  }
+  console.log(`${labelled.length} of the training videos keep their label`);
+  return 0;
+}
+
+/** A line as `readManifest` takes it; quoted, so that blanks do no harm. */
+function formatLine(
+  { path, label }: VideoEntry,
+  { output, classes }: { readonly output: string; readonly classes: readonly string[] },
+): string {
+  const written = relative(output, path).replaceAll("\\", "/");
+  const name = label === null ? undefined : classes[label];
+  return name === undefined ? `"${written}"` : `"${written}" "${name}"`;
+}

@@ -1,0 +1,29 @@
+import { applyOverrides, type Override, parseConfig } from "../config.ts";
+import type { Evaluate } from "../entry_points.ts";
+import { findRunFolder } from "../run_folder.ts";
+import { formatScores } from "../table.ts";
+import { withProgress } from "./with_progress.ts";
+
+/** What `evaluate` was asked to do. */
+export interface EvaluateRequest {
+  /** Run to evaluate; the newest where it is left out. */
+  readonly run?: string;
+  /** Print a Markdown table. */
+  readonly markdown: boolean;
+  /** Fields set on the command line. */
+  readonly overrides: readonly Override[];
+}
+
+/** Scores the newest checkpoint of a run over the test videos, prints the table and returns the exit code. */
+export async function evaluateCommand(request: EvaluateRequest): Promise<number> {
+  const run = findRunFolder(request.run);
+  const raw = applyOverrides(await run.readConfig(), request.overrides);
+  const config = parseConfig(raw, `of ${run.path}`);
+  return await withProgress("Stopping; Ctrl-C again stops at once.", async (options) => {
+    const { evaluate }: { evaluate: Evaluate } = await import("../evaluate.ts");
+    const { classes, scores } = await evaluate(config, { ...options, run });
+    options.progress.end();
+    console.log(formatScores(classes, scores, { markdown: request.markdown }));
+    return 0;
+  });
+}

@@ -1,0 +1,71 @@
+import { lastValueFrom, tap } from "rxjs";
+import { DecodeError, locateFfmpeg } from "../datasets/mod.ts";
+import type { Model } from "../models/mod.ts";
+import type { PerNetwork, TrainingState } from "../operators/mod.ts";
+import { disposeTree, startTensorFlow } from "../runtime/mod.ts";
+import { type ClassifiedVideo, classifyVideos } from "./classify.ts";
+import type { Config } from "./config.ts";
+import { ConfusionCounts, type Scores } from "./confusion.ts";
+import type { Evaluate, WorkOptions } from "./entry_points.ts";
+import { openTrained } from "./open_trained.ts";
+import type { ResultScores } from "./table.ts";
+import { prepareVideos, type VideoSet } from "./video_set.ts";
+import { WindowLoader } from "./window_loader.ts";
+
+/** What {@linkcode scoreVideos} works with. */
+export interface ScoreOptions extends WorkOptions {
+  readonly networks: PerNetwork<Model>;
+  readonly state: TrainingState;
+  readonly loader: WindowLoader;
+  readonly videos: VideoSet;
+}
+
+/** Scores networks over the test videos: each alone, and both with their probabilities averaged. */
+export async function scoreVideos(config: Config, options: ScoreOptions): Promise<ResultScores> {
+  const { videos: { classes, test }, progress } = options;
+  const counts = new Map<string, ConfusionCounts>();
+  const add = (name: string, label: number, probabilities: ArrayLike<number>) => {
+    const counter = counts.get(name) ?? new ConfusionCounts(classes.length);
+    counts.set(name, counter);
+    counter.add(label, probabilities);
+  };
+  let done = 0;
+  const classified = classifyVideos(config, {
+    ...options,
+    videos: test,
+    onBroken: (_, error) => {
+      if (!(error instanceof DecodeError)) throw error;
+      progress.note(`skipped ${error.message}`);
+    },
+  });
+  const each = tap(({ video, probabilities }: ClassifiedVideo<VideoSet["test"][number]>) => {
+    const { primary, auxiliary } = probabilities;
+    add("primary", video.label, primary);
+    if (auxiliary !== undefined) {
+      add("auxiliary", video.label, auxiliary);
+      add("both", video.label, primary.map((value, at) => (value + auxiliary[at]!) / 2));
+    }
+    progress.show(`evaluating ${++done}/${test.length}`);
+  });
+  await lastValueFrom(classified.pipe(each), { defaultValue: undefined });
+  return Object.fromEntries(
+    [...counts].map(([name, count]): [string, Scores] => [name, count.scores]),
+  );
+}
+
+/** Scores a run's newest checkpoint over the test videos of its configuration. */
+export const evaluate: Evaluate = async (config, options) => {
+  await startTensorFlow();
+  const ffmpeg = await locateFfmpeg();
+  const videos = await prepareVideos(config, ffmpeg.path, options);
+  const { networks, state, classes } = await openTrained(config, options);
+  const loader = new WindowLoader(config, ffmpeg.path);
+  try {
+    return {
+      classes,
+      scores: await scoreVideos(config, { ...options, networks, state, loader, videos }),
+    };
+  } finally {
+    disposeTree(state);
+  }
+};

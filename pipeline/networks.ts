@@ -1,0 +1,18 @@
+import { createModel, type Model, NAMED_CONFIGS } from "../models/mod.ts";
+import type { PerNetwork } from "../operators/mod.ts";
+import type { Config } from "./config.ts";
+import { completeModel } from "./config_models.ts";
+import { METHODS } from "./methods.ts";
+
+/** The networks that a configuration trains; the auxiliary one only where its method has two. */
+export function createNetworks(config: Config, classes: number): PerNetwork<Model> {
+  const { clip, method } = config;
+  const create = (network: "primary" | "auxiliary") =>
+    createModel(completeModel(
+      config[network],
+      { classes, size: clip.size, frames: clip[network].frames },
+      NAMED_CONFIGS,
+    ));
+  const primary = create("primary");
+  return METHODS[method.name].dual ? { primary, auxiliary: create("auxiliary") } : { primary };
+}

@@ -1,0 +1,93 @@
+/** What a training process spends its time on. */
+export type Phase = "device" | "data" | "pause";
+
+/** Seconds by phase. */
+export type PhaseSeconds = Readonly<Record<Phase, number>>;
+
+/** How fast the last steps were; pauses are left out of all rates. */
+export interface Pace {
+  /** Clips through the device a second. */
+  readonly clipsPerSecond: number;
+  /** Seconds of a step. */
+  readonly secondsPerStep: number;
+  /** Share of the time spent waiting for data, 0 to 1. */
+  readonly waitingShare: number;
+}
+
+/** Options of {@linkcode StepClock}. */
+export interface StepClockOptions {
+  /** Steps the pace is averaged over. @default 20 */
+  readonly window?: number;
+  /** The current time in milliseconds. @default performance.now */
+  readonly now?: () => number;
+}
+
+/**
+ * Splits a run's time into what the device took, what was spent waiting for data, and pauses
+ * (evaluation, checkpoints). It is always in one phase; a new clock pauses.
+ */
+export class StepClock {
+  readonly #window: number;
+  readonly #now: () => number;
+  readonly #recent: (PhaseSeconds & { readonly clips: number })[] = [];
+  #total: PhaseSeconds = NOTHING;
+  #step: PhaseSeconds = NOTHING;
+  #phase: Phase = "pause";
+  #since: number;
+
+  constructor({ window = 20, now = () => performance.now() }: StepClockOptions = {}) {
+    this.#window = window;
+    this.#now = now;
+    this.#since = now();
+  }
+
+  /** Goes over to a phase and returns the one before, so that a caller can go back to it. */
+  enter(phase: Phase): Phase {
+    const before = this.#phase;
+    this.#account();
+    this.#phase = phase;
+    return before;
+  }
+
+  /** Ends a step of so many clips and returns the seconds it took by phase. */
+  finishStep(clips: number): PhaseSeconds {
+    this.#account();
+    const finished = this.#step;
+    this.#step = NOTHING;
+    this.#recent.push({ ...finished, clips });
+    if (this.#recent.length > this.#window) this.#recent.shift();
+    return finished;
+  }
+
+  /** How fast the last steps were; zeros before the first. */
+  get pace(): Pace {
+    const [clips, data, device] = [this.#sum("clips"), this.#sum("data"), this.#sum("device")];
+    const busy = data + device;
+    if (busy === 0) return { clipsPerSecond: 0, secondsPerStep: 0, waitingShare: 0 };
+    return {
+      clipsPerSecond: clips / busy,
+      secondsPerStep: busy / this.#recent.length,
+      waitingShare: data / busy,
+    };
+  }
+
+  /** Seconds by phase since the clock was made. */
+  get total(): PhaseSeconds {
+    this.#account();
+    return this.#total;
+  }
+
+  #sum(field: Phase | "clips"): number {
+    return this.#recent.reduce((sum, step) => sum + step[field], 0);
+  }
+
+  #account(): void {
+    const now = this.#now();
+    const seconds = (now - this.#since) / 1000;
+    this.#since = now;
+    this.#total = { ...this.#total, [this.#phase]: this.#total[this.#phase] + seconds };
+    this.#step = { ...this.#step, [this.#phase]: this.#step[this.#phase] + seconds };
+  }
+}
+
+const NOTHING: PhaseSeconds = { device: 0, data: 0, pause: 0 };

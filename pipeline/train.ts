@@ -1,0 +1,168 @@
+import { concatMap, lastValueFrom, takeWhile } from "rxjs";
+import { locateFfmpeg } from "../datasets/mod.ts";
+import {
+  batchesPerEpoch,
+  Credits,
+  gateMetrics,
+  Learner,
+  type Merged,
+  release,
+  train as takeSteps,
+  type TrainedStep,
+  trainingStep,
+  Workers,
+} from "../operators/mod.ts";
+import { compile, startTensorFlow } from "../runtime/mod.ts";
+import { listCheckpoints, openNewestCheckpoint, saveCheckpoint } from "./checkpoint.ts";
+import { checkpointState, requireSameRun } from "./checkpoint_state.ts";
+import { clipStream, videoOrder } from "./clip_stream.ts";
+import type { Config } from "./config.ts";
+import type { Train, TrainOptions } from "./entry_points.ts";
+import { NonFiniteLossError } from "./errors.ts";
+import { scoreVideos } from "./evaluate.ts";
+import { METHODS } from "./methods.ts";
+import { MetricsFile } from "./metrics.ts";
+import { createNetworks } from "./networks.ts";
+import { StepClock } from "./step_clock.ts";
+import { stepSchedule, totalStepsOf } from "./train_schedule.ts";
+import { createOptimisers, initialState, readState, stateToWrite } from "./training_state.ts";
+import { prepareVideos } from "./video_set.ts";
+import { BrokenVideos, WindowLoader } from "./window_loader.ts";
+
+/** Trains as configured, evaluates at the end, and keeps all of it in the run's folder. */
+export const train: Train = async (config, options) => {
+  const { run, progress, signal } = options;
+  await startTensorFlow();
+  const ffmpeg = await locateFfmpeg();
+  const videos = await prepareVideos(config, ffmpeg.path, options);
+  const order = videoOrder(config, videos);
+  const totalSteps = totalStepsOf(config, order);
+  const epochSteps = batchesPerEpoch(order);
+
+  const { method } = METHODS[config.method.name];
+  const networks = createNetworks(config, videos.classes.length);
+  const optimisers = createOptimisers(networks, config.optimiser);
+  using resumed = await findCheckpoint(config, options, videos.hash);
+  const state = resumed === undefined
+    ? initialState(networks, optimisers, config.seed)
+    : await readState(networks, resumed);
+  using learner = new Learner(state, resumed?.state.step ?? 0);
+
+  const step = compile(trainingStep({
+    pipeline: method(networks, config.method),
+    optimiser: optimisers,
+    gradientNorm: config.optimiser.clipNorm,
+  }));
+  const perStep = order.labelledPerBatch * (1 + order.ratio);
+  const credits = new Credits(config.credits ?? 2 * perStep);
+  const loader = new WindowLoader(config, ffmpeg.path);
+  const broken = new BrokenVideos((line) => progress.note(line), resumed?.state.failures);
+  const workers = new Workers();
+  const clock = new StepClock();
+  using metrics = await MetricsFile.open(run.metrics, learner.steps);
+
+  async function save(): Promise<void> {
+    const before = clock.enter("pause");
+    await metrics.sync();
+    const position = checkpointState(config, {
+      step: learner.steps,
+      epoch: Math.floor(learner.steps / epochSteps),
+      streamPosition: learner.steps,
+      classes: [...videos.classes],
+      videos: videos.hash,
+      failures: broken.counts,
+    });
+    await learner.use((state) =>
+      saveCheckpoint(run.checkpoints, position, stateToWrite(networks, state))
+    );
+    clock.enter(before);
+  }
+
+  async function record(taken: TrainedStep<Merged>): Promise<TrainedStep<Merged>> {
+    clock.enter("data");
+    const line = stepMetrics(taken);
+    if (!Number.isFinite(line.loss)) {
+      const [newest] = listCheckpoints(run.checkpoints);
+      const kept = newest === undefined ? "No checkpoint was written yet" : `${newest} is kept`;
+      const remedy = `${kept}; start again with a lower learning rate.`;
+      throw new NonFiniteLossError(taken.step, { ...line.parts, total: line.loss }, remedy);
+    }
+    const seconds = clock.finishStep(perStep);
+    const done = learner.steps;
+    metrics.append({ kind: "step", epoch: Math.floor(taken.step / epochSteps), ...line, seconds });
+    progress.step({
+      ...{ totalSteps, loss: line.loss, pace: clock.pace },
+      step: done,
+      parts: line.parts,
+      maskRates: line.maskRates,
+    });
+    if (done % config.checkpoint.everySteps === 0 || done === totalSteps) await save();
+    return taken;
+  }
+
+  if (learner.steps < totalSteps) {
+    clock.enter("data");
+    const steps = { from: learner.steps, to: totalSteps };
+    await lastValueFrom(
+      clipStream(config, { order, steps, loader, broken, credits, workers }).pipe(
+        takeSteps({
+          learner,
+          schedule: stepSchedule(config, totalSteps),
+          step: (input) => {
+            clock.enter("device");
+            return step(input);
+          },
+        }),
+        concatMap(record),
+        release(credits, ({ batch }) => batch),
+        takeWhile(() => !signal.aborted),
+      ),
+      { defaultValue: undefined },
+    ).finally(() => workers.settled());
+    step.dispose();
+  }
+  if (learner.steps < totalSteps) {
+    await save();
+    return { kind: "interrupted", step: learner.steps };
+  }
+
+  clock.enter("pause");
+  const scores = await learner.use((state) =>
+    scoreVideos(config, { ...options, networks, state, loader, videos })
+  );
+  const { device, data } = clock.total;
+  progress.note(`waited for data ${(100 * data / (device + data)).toFixed(1)} % of the time`);
+  return { kind: "finished", results: { classes: videos.classes, scores } };
+};
+
+async function findCheckpoint(config: Config, options: TrainOptions, videos: string) {
+  const { run, resume, progress } = options;
+  if (!resume) return undefined;
+  const checkpoint = await openNewestCheckpoint(run.checkpoints, ({ message }) => {
+    progress.note(`passed over ${message}`);
+  });
+  if (checkpoint === undefined) return undefined;
+  requireSameRun(checkpoint.path, checkpoint.state, { config, videos });
+  progress.note(`going on after step ${checkpoint.state.step}`);
+  return checkpoint;
+}
+
+/** A step's numbers as they stand in metrics.jsonl; `step` counts the steps done. */
+function stepMetrics({ step, batch, result, schedule, gradientNorm }: TrainedStep<Merged>) {
+  const { total, ...parts } = result.parts;
+  const gate = result.gate === undefined ? undefined : gateMetrics(result.gate, batch.hiddenLabels);
+  const maskRates: Record<string, number> = {};
+  if (gate !== undefined) {
+    // Named by who labels for whom: Z the primary network, A the auxiliary one.
+    if (gate.auxiliary === undefined) maskRates["Z→Z"] = gate.primary.maskRate;
+    else {
+      maskRates["A→Z"] = gate.primary.maskRate;
+      maskRates["Z→A"] = gate.auxiliary.maskRate;
+    }
+  }
+  const agreement = result.gate?.agreement;
+  return {
+    ...{ step: step + 1, loss: total, parts, maskRates, gate, agreement },
+    ...{ learningRate: schedule.learningRate, gradientNorm },
+  };
+}

@@ -1,0 +1,87 @@
+import {
+  type ClipWindow,
+  DecodeError,
+  FrameCache,
+  testWindows,
+  trainingWindow,
+} from "../datasets/mod.ts";
+import {
+  type DecodedWindow,
+  type DecodingGrid,
+  decodingGrid,
+  drawsForTicket,
+  type Ticket,
+} from "../operators/mod.ts";
+import type { Config } from "./config.ts";
+
+const MEBIBYTE = 2 ** 20;
+
+/** Decodes the windows that a run looks at, and remembers whole videos as long as memory allows. */
+export class WindowLoader {
+  readonly #cache: FrameCache;
+  readonly #grid: DecodingGrid;
+  readonly #seed: number;
+
+  constructor(config: Config, ffmpegPath: string) {
+    this.#seed = config.seed;
+    this.#grid = decodingGrid(config.clip);
+    this.#cache = new FrameCache({
+      ffmpegPath,
+      framesPerSecond: this.#grid.framesPerSecond,
+      size: { shortSide: config.clip.decodeShortSide },
+      budgetBytes: config.data.cacheMebibytes * MEBIBYTE,
+    });
+  }
+
+  /** The window of a training clip, at a start drawn from (seed, epoch, video). */
+  async training(ticket: Ticket, signal: AbortSignal): Promise<DecodedWindow> {
+    const gridFrames = await this.#cache.gridFrames(ticket.video, signal);
+    const draw = drawsForTicket(ticket, "window", this.#seed).uniform(0, 1);
+    const lengths = { gridFrames, windowFrames: this.#grid.frameCount };
+    return await this.#load(ticket, trainingWindow(lengths, draw), signal);
+  }
+
+  /** The windows of a test video, spread evenly from its start to its end. */
+  async test(ticket: Ticket, clips: number, signal: AbortSignal): Promise<DecodedWindow[]> {
+    const gridFrames = await this.#cache.gridFrames(ticket.video, signal);
+    const windows = testWindows({ gridFrames, windowFrames: this.#grid.frameCount }, clips);
+    const loaded: DecodedWindow[] = [];
+    for (const window of windows) loaded.push(await this.#load(ticket, window, signal));
+    return loaded;
+  }
+
+  async #load(ticket: Ticket, window: ClipWindow, signal: AbortSignal): Promise<DecodedWindow> {
+    const { framesPerSecond } = this.#grid;
+    return {
+      ticket,
+      framesPerSecond,
+      ...await this.#cache.loadWindow(ticket.video, window, signal),
+    };
+  }
+}
+
+/** Tells the user of each broken video once, and counts its failures. */
+export class BrokenVideos {
+  readonly #counts: Map<string, number>;
+  readonly #tell: (line: string) => void;
+
+  /** @param counts Failures by video id, of the parts of the run before. */
+  constructor(tell: (line: string) => void, counts: Readonly<Record<string, number>> = {}) {
+    this.#tell = tell;
+    this.#counts = new Map(Object.entries(counts));
+  }
+
+  /** Failures by video id. */
+  get counts(): Record<string, number> {
+    return Object.fromEntries(this.#counts);
+  }
+
+  /** Notes a failure. @throws The error, where it is not the video's fault. */
+  add(ticket: Ticket, error: unknown): void {
+    if (!(error instanceof DecodeError)) throw error;
+    const { id } = ticket.video;
+    const before = this.#counts.get(id) ?? 0;
+    this.#counts.set(id, before + 1);
+    if (before === 0) this.#tell(`skipped ${error.message}`);
+  }
+}

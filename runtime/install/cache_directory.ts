@@ -1,0 +1,34 @@
+import { join } from "node:path";
+
+/** What decides where a user's cache is. */
+export interface CacheEnvironment {
+  /** Operating system, as in `Deno.build.os`. */
+  readonly os: typeof Deno.build.os;
+  /** Value of an environment variable, undefined when it is not set. */
+  readonly variable: (name: string) => string | undefined;
+}
+
+/**
+ * The project's folder in the user's cache: `$XDG_CACHE_HOME/actnetformer`, else `~/.cache/actnetformer`
+ * (`~/Library/Caches/actnetformer` on macOS). Does not create it. `datasets/ffmpeg/` follows the same rule.
+ *
+ * @throws {Deno.errors.NotFound} If neither `XDG_CACHE_HOME` nor `HOME` is set.
+ */
+export function cacheDirectory(environment: CacheEnvironment = processEnvironment): string {
+  // The XDG rules say that a relative path is to be ignored.
+  const base = environment.variable("XDG_CACHE_HOME");
+  if (base !== undefined && base.startsWith("/")) return join(base, "actnetformer");
+  const home = environment.variable("HOME");
+  if (home === undefined || home === "") {
+    throw new Deno.errors.NotFound(
+      "Cannot find the user's cache as 'HOME' or 'XDG_CACHE_HOME' must be set: current value is undefined",
+    );
+  }
+  const caches = environment.os === "darwin" ? ["Library", "Caches"] : [".cache"];
+  return join(home, ...caches, "actnetformer");
+}
+
+const processEnvironment: CacheEnvironment = {
+  os: Deno.build.os,
+  variable: (name) => Deno.env.get(name),
+};

@@ -1,0 +1,136 @@
+import { join } from "node:path";
+import { reasonOf } from "./provision_error.ts";
+import { runPython } from "./run_python.ts";
+import type { Wheel } from "./wheel.ts";
+
+/** How a wheel is downloaded. */
+export interface DownloadOptions {
+  /** Existing folder of this download alone; the wheel ends up in it under its own name. */
+  readonly directory: string;
+  /** Package index in the "simple" form (PEP 503 and PEP 691). @default the user's pip configuration, or PyPI */
+  readonly indexUrl?: string;
+  /** Called with the bytes downloaded so far. */
+  readonly report: (downloadedBytes: number) => void;
+}
+
+/** The public Python package index. */
+const PYPI_URL = "https://pypi.org/simple/";
+
+/** A download that brings nothing for this long has failed. */
+const IDLE_LIMIT_MILLISECONDS = 60_000;
+
+/** How often the growth of pip's file is looked at. */
+const POLL_MILLISECONDS = 300;
+
+/**
+ * Downloads a wheel with pip, which honours the user's mirror, certificates and cache.
+ *
+ * @returns Path of the wheel, its content unchecked.
+ * @throws {Error} If there is no python3, it has no pip, or pip fails; the message is pip's own.
+ */
+export async function downloadWithPip(
+  wheel: Wheel,
+  options: DownloadOptions & { readonly python: string },
+): Promise<string> {
+  const timer = setInterval(
+    () => options.report(largestFile(options.directory)),
+    POLL_MILLISECONDS,
+  );
+  try {
+    await runPython({
+      python: options.python,
+      args: [
+        ...["-m", "pip", "download", "--quiet", "--no-input", "--disable-pip-version-check"],
+        ...["--no-deps", "--only-binary=:all:", "--platform", wheel.platform],
+        ...["--implementation", "cp", "--python-version", wheel.pythonVersion],
+        ...["--abi", `cp${wheel.pythonVersion.replace(".", "")}`],
+        ...["--dest", options.directory],
+        ...(options.indexUrl === undefined ? [] : ["--index-url", options.indexUrl]),
+        `${wheel.project}==${wheel.version}`,
+      ],
+      directory: options.directory,
+      // pip's own temporary files grow and vanish together with this download.
+      environment: { TMPDIR: options.directory },
+    });
+  } finally {
+    clearInterval(timer);
+  }
+  return join(options.directory, wheel.fileName);
+}
+
+/**
+ * Downloads a wheel over HTTPS: the index's JSON answer (PEP 691) names the file's address.
+ *
+ * @returns Path of the wheel, its content unchecked.
+ * @throws {Error} If the index does not answer, does not list the wheel, or the transfer breaks off.
+ */
+export async function downloadWithFetch(wheel: Wheel, options: DownloadOptions): Promise<string> {
+  const pageUrl = new URL(`${wheel.project}/`, options.indexUrl ?? PYPI_URL);
+  const idle = new AbortController();
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  function restartIdleLimit(): void {
+    clearTimeout(timer);
+    timer = setTimeout(
+      () => idle.abort(new Error(`no data for ${IDLE_LIMIT_MILLISECONDS / 1000} s`)),
+      IDLE_LIMIT_MILLISECONDS,
+    );
+  }
+  restartIdleLimit();
+  try {
+    const page = await request(pageUrl, idle.signal, "application/vnd.pypi.simple.v1+json");
+    const fileUrl = fileAddress(await page.json(), wheel, pageUrl);
+    const response = await request(fileUrl, idle.signal);
+    const path = join(options.directory, wheel.fileName);
+    using file = await Deno.open(path, { write: true, createNew: true });
+    let received = 0;
+    for await (const chunk of response.body ?? []) {
+      restartIdleLimit();
+      for (let at = 0; at < chunk.length;) at += await file.write(chunk.subarray(at));
+      received += chunk.length;
+      options.report(received);
+    }
+    return path;
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+async function request(url: URL, signal: AbortSignal, accept = "*/*"): Promise<Response> {
+  let response: Response;
+  try {
+    response = await fetch(url, { signal, headers: { accept } });
+  } catch (error) {
+    throw new Error(`${url.host} does not answer (${reasonOf(error)})`, { cause: error });
+  }
+  if (!response.ok) {
+    await response.body?.cancel();
+    throw new Error(`${url.href} answers ${response.status} ${response.statusText}`);
+  }
+  return response;
+}
+
+function fileAddress(page: unknown, wheel: Wheel, pageUrl: URL): URL {
+  const files = (page as { files?: unknown }).files;
+  for (const file of Array.isArray(files) ? files : []) {
+    if (file?.filename === wheel.fileName && typeof file.url === "string") {
+      return new URL(file.url, pageUrl);
+    }
+  }
+  throw new Error(`${pageUrl.href} does not list ${wheel.fileName}`);
+}
+
+/** pip writes the wheel into a temporary folder first, under a name of its own choice. */
+function largestFile(directory: string): number {
+  let largest = 0;
+  try {
+    for (const entry of Deno.readDirSync(directory)) {
+      const path = join(directory, entry.name);
+      if (entry.isDirectory) largest = Math.max(largest, largestFile(path));
+      else if (entry.isFile) largest = Math.max(largest, Deno.statSync(path).size);
+    }
+  } catch (error) {
+    // pip moves and removes its files at any time.
+    if (!(error instanceof Deno.errors.NotFound)) throw error;
+  }
+  return largest;
+}

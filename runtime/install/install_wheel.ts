@@ -1,0 +1,154 @@
+import { createHash } from "node:crypto";
+import { dirname, join } from "node:path";
+import { downloadWithFetch, downloadWithPip } from "./download_wheel.ts";
+import { bytesToInstall, freeBytes } from "./free_space.ts";
+import type { ReportProgress } from "./progress.ts";
+import { type ProvisionAttempt, ProvisionError, reasonOf } from "./provision_error.ts";
+import { unpackMembers } from "./unpack_members.ts";
+import type { Wheel } from "./wheel.ts";
+
+/** How {@linkcode installWheel} works. */
+export interface InstallWheelOptions {
+  /** Folder the members end up in; its parent is created. */
+  readonly directory: string;
+  /** Package index; see `DownloadOptions.indexUrl`. */
+  readonly indexUrl?: string;
+  /** Python to run pip with, for example "python3". */
+  readonly python: string;
+  readonly report: ReportProgress;
+}
+
+const PARTIAL_SUFFIX = ".partial";
+
+/**
+ * Whether a folder holds all members of a wheel at their full lengths. A folder gets its name only when
+ * it is complete, so lengths suffice to tell an intact one.
+ */
+export async function holdsMembers(directory: string, wheel: Wheel): Promise<boolean> {
+  for (const member of wheel.members) {
+    try {
+      const { isFile, size } = await Deno.stat(join(directory, member.fileName));
+      if (!isFile || size !== member.bytes) return false;
+    } catch (error) {
+      if (error instanceof Deno.errors.NotFound) return false;
+      throw error;
+    }
+  }
+  return true;
+}
+
+/**
+ * Downloads a wheel, checks it and unpacks its members into a folder that appears complete or not at all.
+ * Of several processes one installs and the others wait for it. What a killed one left behind is removed.
+ *
+ * @returns How the wheel was fetched; "cache" when another process installed it meanwhile.
+ * @throws {ProvisionError} If no way of downloading gives the wheel; its `attempts` tell each way's reason.
+ */
+export async function installWheel(wheel: Wheel, options: InstallWheelOptions): Promise<string> {
+  const parent = dirname(options.directory);
+  await Deno.mkdir(parent, { recursive: true });
+  // The system releases this lock when its owner ends, in whatever way.
+  using lock = await Deno.open(`${options.directory}.lock`, { create: true, write: true });
+  if (!await lock.tryLock(true)) {
+    options.report({ stage: "waiting", doneBytes: 0, totalBytes: 0 });
+    await lock.lock(true);
+  }
+  if (await holdsMembers(options.directory, wheel)) return "cache";
+  await removePartials(options.directory);
+  await requireFreeSpace(parent, wheel);
+  const partial = `${options.directory}.${crypto.randomUUID()}${PARTIAL_SUFFIX}`;
+  try {
+    const { path, source } = await download(wheel, partial, options);
+    const unpacked = join(partial, "members");
+    await Deno.mkdir(unpacked);
+    const totalBytes = wheel.members.reduce((sum, member) => sum + member.bytes, 0);
+    await unpackMembers(path, unpacked, {
+      members: wheel.members,
+      report: (doneBytes) => options.report({ stage: "unpacking", doneBytes, totalBytes }),
+    });
+    // An incomplete folder of that name can only come from outside; rename() would not replace it.
+    await removeIfPresent(options.directory);
+    await syncDirectory(unpacked);
+    await Deno.rename(unpacked, options.directory);
+    await syncDirectory(parent);
+    return source;
+  } finally {
+    await removeIfPresent(partial);
+  }
+}
+
+async function download(
+  wheel: Wheel,
+  partial: string,
+  options: InstallWheelOptions,
+): Promise<{ path: string; source: string }> {
+  const ways = [
+    { source: "pip download", run: downloadWithPip },
+    { source: "HTTPS from the Python package index", run: downloadWithFetch },
+  ];
+  const attempts: ProvisionAttempt[] = [];
+  for (const { source, run } of ways) {
+    const directory = join(partial, `download-${attempts.length}`);
+    await Deno.mkdir(directory, { recursive: true });
+    try {
+      const report = (doneBytes: number) =>
+        options.report({ stage: "downloading", doneBytes, totalBytes: wheel.bytes });
+      report(0);
+      const path = await run(wheel, { ...options, directory, report });
+      await checkWheel(path, wheel);
+      return { path, source };
+    } catch (error) {
+      attempts.push({ source, reason: reasonOf(error) });
+      await removeIfPresent(directory);
+    }
+  }
+  throw new ProvisionError(`Cannot download ${wheel.fileName}`, { attempts, remedies: [] });
+}
+
+async function checkWheel(path: string, wheel: Wheel): Promise<void> {
+  const { size } = await Deno.stat(path);
+  if (size !== wheel.bytes) {
+    throw new Error(`the download has ${size} bytes instead of ${wheel.bytes}`);
+  }
+  const hash = createHash("sha256");
+  using file = await Deno.open(path, { read: true });
+  for await (const chunk of file.readable) hash.update(chunk);
+  const sha256 = hash.digest("hex");
+  if (sha256 !== wheel.sha256) {
+    throw new Error(`the download's SHA-256 is ${sha256} instead of ${wheel.sha256}`);
+  }
+}
+
+async function requireFreeSpace(directory: string, wheel: Wheel): Promise<void> {
+  const needed = bytesToInstall(wheel);
+  const free = await freeBytes(directory);
+  if (free >= needed) return;
+  throw new Error(
+    `${directory} needs ${Math.ceil(needed / 1e6)} MB of free space, and has ` +
+      `${Math.floor(free / 1e6)} MB`,
+  );
+}
+
+async function removePartials(directory: string): Promise<void> {
+  const parent = dirname(directory);
+  for await (const { name } of Deno.readDir(parent)) {
+    const path = join(parent, name);
+    if (path.startsWith(`${directory}.`) && name.endsWith(PARTIAL_SUFFIX)) {
+      await removeIfPresent(path);
+    }
+  }
+}
+
+async function removeIfPresent(path: string): Promise<void> {
+  try {
+    await Deno.remove(path, { recursive: true });
+  } catch (error) {
+    if (!(error instanceof Deno.errors.NotFound)) throw error;
+  }
+}
+
+/** Makes new names in a folder survive a power cut. */
+async function syncDirectory(path: string): Promise<void> {
+  using directory = await Deno.open(path, { read: true });
+  await directory.sync();
+}

@@ -1,0 +1,19 @@
+export { cacheDirectory } from "./cache_directory.ts";
+export { bytesToInstall, freeBytes } from "./free_space.ts";
+export {
+  type LocateOptions,
+  locateTensorFlow,
+  type TensorFlowLibraries,
+} from "./locate_tensorflow.ts";
+export { type Machine, thisMachine, unsupportedReason } from "./machine.ts";
+export { processorFlags } from "./processor_flags.ts";
+export {
+  type InstallProgress,
+  type InstallStage,
+  type ReportProgress,
+  writeProgress,
+} from "./progress.ts";
+export { type ProvisionAttempt, ProvisionError } from "./provision_error.ts";
+export { defaultLocateOptions, type ProvisionOptions, provisionTensorFlow } from "./provision.ts";
+export { tensorFlowVersion } from "./tensorflow_version.ts";
+export { TENSORFLOW_VERSION } from "./wheel.ts";

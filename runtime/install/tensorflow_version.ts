@@ -1,0 +1,24 @@
+import { quietly } from "../ffi/quietly.ts";
+import { keepLoaded } from "./keep_loaded.ts";
+
+/**
+ * Asks TensorFlow's C library for its version: loads it into this process, where it stays.
+ *
+ * @param libraries Paths of the two libraries.
+ * @returns For example "2.21.0".
+ * @throws {Error} If the files are not libraries that this process can load.
+ */
+export function tensorFlowVersion(
+  libraries: { readonly framework: string; readonly library: string },
+): string {
+  const { symbols } = quietly(() => {
+    keepLoaded(libraries.framework);
+    keepLoaded(libraries.library);
+    return Deno.dlopen(libraries.library, FUNCTIONS);
+  });
+  const version = symbols.TF_Version();
+  if (version === null) throw new Error(`TF_Version() of ${libraries.library} tells nothing`);
+  return Deno.UnsafePointerView.getCString(version);
+}
+
+const FUNCTIONS = { TF_Version: { parameters: [], result: "pointer" } } as const;

@@ -1,0 +1,82 @@
+import type { Machine } from "./machine.ts";
+
+/** A file to take out of a wheel. */
+export interface WheelMember {
+  /** Path inside the wheel. */
+  readonly path: string;
+  /** Name it gets on disk. */
+  readonly fileName: string;
+  /** Length in bytes after unpacking. */
+  readonly bytes: number;
+}
+
+/** One exact Python wheel, and what is wanted from it. */
+export interface Wheel {
+  /** Project on the package index. */
+  readonly project: string;
+  readonly version: string;
+  readonly fileName: string;
+  /** Python version the wheel is built for, "3.11": decides only which file pip chooses. */
+  readonly pythonVersion: string;
+  /** Platform tag that makes pip choose this file. */
+  readonly platform: string;
+  /** Length of the wheel in bytes. */
+  readonly bytes: number;
+  /** SHA-256 of the wheel, lower-case hexadecimal. */
+  readonly sha256: string;
+  readonly members: readonly WheelMember[];
+}
+
+/** The TensorFlow version all bindings are written for; a patch release of the same minor fits too. */
+export const TENSORFLOW_VERSION = "2.21.0";
+
+/** File name of the half of TensorFlow that the other half links to. */
+export const FRAMEWORK_FILE = "libtensorflow_framework.so.2";
+
+/** File name of the half of TensorFlow that exports the C functions. */
+export const LIBRARY_FILE = "libtensorflow_cc.so.2";
+
+/** Whether a TensorFlow version has the same C functions as {@linkcode TENSORFLOW_VERSION}. */
+export function isFittingVersion(version: string): boolean {
+  return /^2\.21\.\d+$/.test(version);
+}
+
+/** The pinned wheel for a machine; null when there is none. */
+export function pinnedWheel(machine: Pick<Machine, "os" | "arch">): Wheel | null {
+  return PINNED_WHEELS.get(`${machine.os} ${machine.arch}`) ?? null;
+}
+
+/**
+ * The two libraries need nothing else from the wheel (`readelf -d`): the second finds the first in its
+ * own folder, the rest are the C, C++, thread and mathematics libraries of the system.
+ */
+const PINNED_WHEELS: ReadonlyMap<string, Wheel> = new Map([
+  ["linux x86_64", {
+    project: "tensorflow-cpu",
+    version: TENSORFLOW_VERSION,
+    fileName: "tensorflow_cpu-2.21.0-cp311-cp311-manylinux_2_27_x86_64.whl",
+    pythonVersion: "3.11",
+    platform: "manylinux_2_27_x86_64",
+    bytes: 273_829_956,
+    sha256: "2b847d217b02ee7731ed91431daf3250daa0196c3c94614d23be27232e6e5b6c",
+    members: members(65_222_328, 788_086_608),
+  }],
+  // There is no tensorflow-cpu for ARM: the wheel named tensorflow is the one without CUDA.
+  ["linux aarch64", {
+    project: "tensorflow",
+    version: TENSORFLOW_VERSION,
+    fileName: "tensorflow-2.21.0-cp311-cp311-manylinux_2_27_aarch64.whl",
+    pythonVersion: "3.11",
+    platform: "manylinux_2_27_aarch64",
+    bytes: 281_828_020,
+    sha256: "4b24aca16d527a3cf1c37f720c04c484c3d20f4d0fdfa98632ac8b9f3be6eb5c",
+    members: members(68_176_664, 814_885_544),
+  }],
+]);
+
+function members(frameworkBytes: number, libraryBytes: number): WheelMember[] {
+  return [
+    { path: `tensorflow/${FRAMEWORK_FILE}`, fileName: FRAMEWORK_FILE, bytes: frameworkBytes },
+    { path: `tensorflow/${LIBRARY_FILE}`, fileName: LIBRARY_FILE, bytes: libraryBytes },
+  ];
+}

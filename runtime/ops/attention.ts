@@ -1,0 +1,74 @@
+import { nativeOp } from "../native_op.ts";
+import { tf } from "../tfjs.ts";
+import { differentiable, FLOAT } from "./_differentiable.ts";
+import { matrixMultiply } from "./matrix_multiply.ts";
+
+/** How the rows given to {@link attention} form sequences. */
+export interface AttentionOptions {
+  readonly heads: number;
+}
+
+/** From [outer, length, inner, 3, heads, depth] to [3, outer, inner, heads, length, depth]. */
+const TO_SEQUENCES = [3, 0, 2, 4, 1, 5];
+const FROM_SEQUENCES = [1, 4, 2, 0, 3, 5];
+/** From [outer, inner, heads, length, depth] to [outer, length, inner, heads, depth], and back. */
+const TO_TOKENS = [0, 3, 1, 2, 4];
+const FROM_TOKENS = [0, 2, 3, 1, 4];
+
+/**
+ * Multi-head scaled dot-product self-attention along the second axis: softmax(q · kᵀ / √depth) · v.
+ * The third axis holds independent sequences side by side, so that attention over frames needs no
+ * reordering of tokens.
+ *
+ * @param tokens [outer, length, inner, 3 · width]: queries, keys and values, heads side by side in each
+ * @returns [outer, length, inner, width]
+ */
+export function attention(tokens: tf.Tensor4D, { heads }: AttentionOptions): tf.Tensor4D {
+  const [outer, length, inner, triple] = tokens.shape;
+  const width = triple / 3;
+  const depth = width / heads;
+  const scale = 1 / Math.sqrt(depth);
+  const sequences = outer * inner * heads;
+
+  function toTokens(values: tf.Tensor): tf.Tensor4D {
+    const apart = tf.reshape(values, [outer, inner, heads, length, depth]);
+    return tf.reshape(tf.transpose(apart, TO_TOKENS), [outer, length, inner, width]);
+  }
+
+  return differentiable<tf.Tensor4D>([tokens], (save) => {
+    const apart = tf.reshape(tokens, [outer, length, inner, 3, heads, depth]);
+    const stacked = tf.reshape(tf.transpose(apart, TO_SEQUENCES), [3, sequences, length, depth]);
+    const [queries, keys, values] = tf.unstack(stacked) as [tf.Tensor3D, tf.Tensor3D, tf.Tensor3D];
+    const scaled = tf.mul(queries, scale) as tf.Tensor3D;
+    const scores = matrixMultiply(scaled, keys, { transposeRight: true });
+    const [weights] = nativeOp("Softmax", [FLOAT], [scores], 1) as [tf.Tensor3D];
+    const attended = matrixMultiply(weights, values);
+    save([scaled, keys, values, weights, attended]);
+    return {
+      value: toTokens(attended),
+      gradients: (dy, saved) => {
+        const [scaled, keys, values, weights, attended] = saved as tf.Tensor3D[] as [
+          tf.Tensor3D,
+          tf.Tensor3D,
+          tf.Tensor3D,
+          tf.Tensor3D,
+          tf.Tensor3D,
+        ];
+        const outputGradient = tf.reshape<tf.Rank.R3>(
+          tf.transpose(tf.reshape(dy, [outer, length, inner, heads, depth]), FROM_TOKENS),
+          [sequences, length, depth],
+        );
+        const forValues = matrixMultiply(weights, outputGradient, { transposeLeft: true });
+        const forWeights = matrixMultiply(outputGradient, values, { transposeRight: true });
+        // Σ weights · forWeights over the keys, read off the smaller output.
+        const along = tf.sum(tf.mul(outputGradient, attended), 2, true);
+        const forScores = tf.mul(weights, tf.sub(forWeights, along)) as tf.Tensor3D;
+        const forQueries = tf.mul(matrixMultiply(forScores, keys), scale);
+        const forKeys = matrixMultiply(forScores, scaled, { transposeLeft: true });
+        const stacked = tf.stack([forQueries, forKeys, forValues]);
+        const apart = tf.reshape(stacked, [3, outer, inner, heads, length, depth]);
+        return [tf.reshape(tf.transpose(apart, FROM_SEQUENCES), tokens.shape)];
+      },
+    };
+  });
+}

@@ -1,0 +1,60 @@
+import { attr } from "../attributes.ts";
+import { nativeOp } from "../native_op.ts";
+import { tf } from "../tfjs.ts";
+import { differentiable } from "./_differentiable.ts";
+
+/** Which values {@link dropout} draws for. */
+export interface DropoutOptions {
+  /** Share of values set to zero, in [0, 1). */
+  readonly rate: number;
+  /** int32 [2]: what the draw depends on, besides `site`. */
+  readonly seed: tf.Tensor1D;
+  /** Number of the place in the network, so that places draw independently. */
+  readonly site: number;
+  /** Axes along which all values share one draw. @default none */
+  readonly sharedAxes?: readonly number[];
+}
+
+/**
+ * Sets values to zero at random and divides the others by `1 - rate`. The draw is a function of
+ * `seed`, `site` and the shape alone. With all axes but the first shared it drops whole samples: stochastic depth.
+ */
+export function dropout<T extends tf.Tensor>(
+  x: T,
+  { rate, seed, site, sharedAxes = [] }: DropoutOptions,
+): T {
+  if (!(rate >= 0 && rate < 1)) {
+    throw new RangeError(
+      `Cannot drop values as 'rate' must be in [0, 1): current value is ${rate}`,
+    );
+  }
+  if (rate === 0) return x;
+  return differentiable<T>([x], (save) => {
+    const shape = x.shape.map((extent, axis) => sharedAxes.includes(axis) ? 1 : extent);
+    const kept = tf.floor(tf.add(uniform(shape, seed, site), 1 - rate));
+    const factor = tf.mul(kept, 1 / (1 - rate));
+    save([factor]);
+    return {
+      value: tf.mul(x, factor) as T,
+      gradients: (dy, [factor]) => [tf.mul(dy, factor!)],
+    };
+  });
+}
+
+/** Uniform values in [0, 1), a function of the arguments alone. */
+function uniform(shape: number[], seed: tf.Tensor1D, site: number): tf.Tensor {
+  // An odd multiplier spreads neighbouring sites over all seeds, so that `site` at one step does not
+  // draw what `site + 1` drew at the step before.
+  const offset = tf.tensor1d([0, Math.imul(site + 1, 0x9e3779b1)], "int32");
+  const [values] = nativeOp("StatelessRandomUniform", UNIFORM_ATTRIBUTES, [
+    tf.tensor1d(shape, "int32"),
+    tf.add(seed, offset),
+  ], 1);
+  return values!;
+}
+
+const UNIFORM_ATTRIBUTES = [
+  attr.type("dtype", "float32"),
+  attr.type("T", "int32"),
+  attr.type("Tseed", "int32"),
+];

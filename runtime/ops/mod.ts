@@ -1,0 +1,19 @@
+/**
+ * Differentiable ops with native gradients. Shapes are static and no op reads a value, so that all of
+ * them run op by op as well as traced.
+ *
+ * @module
+ */
+export { attention, type AttentionOptions } from "./attention.ts";
+export { batchNorm, type BatchNormParameters, type BatchNormResult } from "./batch_norm.ts";
+export { convolution, type ConvolutionOptions } from "./convolution.ts";
+export { dropout, type DropoutOptions } from "./dropout.ts";
+export { gelu } from "./gelu.ts";
+export { globalAveragePool } from "./global_average_pool.ts";
+export { layerNorm } from "./layer_norm.ts";
+export { linear } from "./linear.ts";
+export { matrixMultiply, type TransposeOptions } from "./matrix_multiply.ts";
+export { maxPool } from "./max_pool.ts";
+export { relu } from "./relu.ts";
+export { softmaxCrossEntropy } from "./softmax_cross_entropy.ts";
+export { stopGradient } from "./stop_gradient.ts";

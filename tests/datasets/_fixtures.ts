@@ -1,0 +1,115 @@
+import { strict as assert } from "node:assert";
+import { join } from "node:path";
+import { locateFfmpeg } from "../../datasets/ffmpeg/mod.ts";
+
+/** The shared real videos, beside the checkout; tests that need them skip where they are missing. */
+export const sharedData = new URL("../../../shared/data/", import.meta.url).pathname;
+
+/** Whether the shared videos are there. */
+export const hasSharedData = existsFolder(sharedData);
+
+/** The ffmpeg under test. */
+export async function ffmpegUnderTest(): Promise<string> {
+  return (await locateFfmpeg()).path;
+}
+
+/** A clip to encode from the formula. */
+export interface ClipOptions {
+  readonly frames: number;
+  readonly framesPerSecond: number;
+  /** Further arguments: another codec, or a filter that moves time stamps. */
+  readonly extra?: readonly string[];
+  readonly width?: number;
+  readonly height?: number;
+}
+
+/** Pixel (x, y) of frame `index`, each channel another function, so that no two places look alike. */
+export function formulaPixel(index: number, x: number, y: number): [number, number, number] {
+  return [index & 255, (x * 13 + index * 5) & 255, (y * 17 + x + index * 3) & 255];
+}
+
+/** Frame `index` of the formula, uint8 RGB [height, width, 3]. Its first byte is the index. */
+export function formulaFrame(index: number, width: number, height: number): Uint8Array {
+  const frame = new Uint8Array(width * height * 3);
+  for (let y = 0; y < height; y++) {
+    for (let x = 0; x < width; x++) frame.set(formulaPixel(index, x, y), (y * width + x) * 3);
+  }
+  return frame;
+}
+
+/** Encodes frames of the formula without loss (FFV1 in RGB) and returns the file. */
+export async function encodeFormula(path: string, options: ClipOptions): Promise<string> {
+  const { frames, framesPerSecond, extra = [], width = 32, height = 24 } = options;
+  const parts = Array.from({ length: frames }, (_, i) => formulaFrame(i, width, height));
+  await runFfmpeg([
+    ...["-f", "rawvideo", "-pix_fmt", "rgb24", "-s", `${width}x${height}`],
+    ...["-r", String(framesPerSecond), "-i", "pipe:0"],
+    ...["-c:v", "ffv1", "-g", "10", "-pix_fmt", "bgr0", ...extra, path],
+  ], new Blob(parts as BlobPart[]).stream());
+  return path;
+}
+
+/** Runs ffmpeg to its end and returns what it wrote on stdout. */
+export async function runFfmpeg(
+  args: readonly string[],
+  input?: ReadableStream<Uint8Array>,
+): Promise<Uint8Array> {
+  const child = new Deno.Command(await ffmpegUnderTest(), {
+    args: ["-v", "error", "-y", ...args],
+    stdin: input === undefined ? "null" : "piped",
+    stdout: "piped",
+    stderr: "piped",
+  }).spawn();
+  const [output] = await Promise.all([child.output(), input?.pipeTo(child.stdin)]);
+  assert.equal(output.code, 0, new TextDecoder().decode(output.stderr));
+  return output.stdout;
+}
+
+/** A test that gets a folder of its own, and leaves neither it nor a process behind. */
+export function testInFolder(name: string, body: (folder: string) => Promise<void>): void {
+  Deno.test(name, async () => {
+    const folder = await Deno.makeTempDir({ prefix: "datasets-test-" });
+    try {
+      await body(folder);
+    } finally {
+      await Deno.remove(folder, { recursive: true });
+    }
+    assertNoChildLeft();
+  });
+}
+
+/** Fails if a child process of this one runs or waits to be reaped (on Linux; passes elsewhere). */
+export function assertNoChildLeft(): void {
+  assert.deepEqual(childProcesses(), []);
+}
+
+/** Children of this process as /proc lists them: "pid name state". Empty where there is no /proc. */
+export function childProcesses(): string[] {
+  if (Deno.build.os !== "linux") return [];
+  const children: string[] = [];
+  for (const { name } of Deno.readDirSync("/proc")) {
+    if (!/^\d+$/.test(name)) continue;
+    const match = /^\d+ \((.*)\) (\S) (\d+)/.exec(readStat(join("/proc", name, "stat")));
+    if (Number(match?.[3]) === Deno.pid) children.push(`${name} ${match?.[1]} ${match?.[2]}`);
+  }
+  return children;
+}
+
+/** A process's /proc line, or nothing if it ended while the folder was being listed. */
+function readStat(path: string): string {
+  try {
+    return Deno.readTextFileSync(path);
+  } catch (error) {
+    if (error instanceof Deno.errors.NotFound || /os error 3/.test(String(error))) return "";
+    throw error;
+  }
+}
+
+function existsFolder(path: string): boolean {
+  try {
+    return Deno.statSync(path).isDirectory;
+  } catch (error) {
+    if (error instanceof Deno.errors.NotFound) return false;
+    throw error;
+  }
+}

@@ -1,0 +1,231 @@
+import { strict as assert } from "node:assert";
+import { dirname, join } from "node:path";
+import { ManifestError, readManifest, type ReadManifestOptions } from "../../datasets/mod.ts";
+import { hasSharedData, sharedData, testInFolder } from "./_fixtures.ts";
+
+/** Makes empty files, or files with the given text. */
+async function makeFiles(folder: string, files: Record<string, string> | readonly string[]) {
+  const entries = Array.isArray(files) ? files.map((name) => [name, ""]) : Object.entries(files);
+  for (const [name, text] of entries) {
+    await Deno.mkdir(dirname(join(folder, name)), { recursive: true });
+    await Deno.writeTextFile(join(folder, name), text);
+  }
+}
+
+/** "id label" of each video. */
+const lines = (videos: readonly { id: string; label: number | null }[]) =>
+  videos.map(({ id, label }) => `${id} ${label}`);
+
+async function assertFails(data: string, problem: string, options: ReadManifestOptions = {}) {
+  await assert.rejects(readManifest(data, options), (error) => {
+    assert.ok(error instanceof ManifestError, String(error));
+    assert.equal(error.message, `Cannot read videos from '${error.path}': ${problem}`);
+    return true;
+  });
+}
+
+Deno.test({
+  name: `readManifest() takes the official split of UCF-101 from index.csv${
+    hasSharedData ? "" : " (skipped: ../shared/data is missing)"
+  }`,
+  ignore: !hasSharedData,
+  async fn() {
+    const manifest = await readManifest(join(sharedData, "ucf101-5"));
+    assert.deepEqual([manifest.train.length, manifest.test.length], [270, 70]);
+    assert.deepEqual(manifest.classes, [
+      ...["BrushingTeeth", "CuttingInKitchen", "JumpingJack", "Lunges", "WallPushups"],
+    ]);
+    assert.ok(manifest.test.every(({ id }) => /_g0[1-7]_/.test(id)));
+    assert.ok(manifest.train.every(({ id }) => !/_g0[1-7]_/.test(id)));
+    for (const { id, label } of [...manifest.train, ...manifest.test]) {
+      assert.equal(manifest.classes[label ?? -1], id.split("/")[0]);
+    }
+    assert.equal(manifest.splitSource, "index.csv");
+  },
+});
+
+testInFolder(
+  "readManifest() holds a share of class folders out, group by group",
+  async (folder) => {
+    const names = ["a", "b"].flatMap((name) =>
+      Array.from({ length: 30 }, (_, n) => `${name}/v_${name}_g${String(n >> 1)}_c0${n & 1}.AVI`)
+    );
+    await makeFiles(folder, [
+      ...names,
+      "unlabelled.mp4",
+      "a/notes.txt",
+      ".hidden/x.mp4",
+      "a/.b.mp4",
+    ]);
+    const manifest = await readManifest(folder, { seed: 3 });
+    assert.deepEqual(manifest.classes, ["a", "b"]);
+    assert.equal(manifest.splitSource, "held out");
+    assert.deepEqual(manifest.test.map(({ label }) => label), [
+      ...Array(6).fill(0),
+      ...Array(6).fill(1),
+    ]);
+    const group = ({ id }: { id: string }) => id.replace(/_c.*/, "");
+    const trained = new Set(manifest.train.map(group));
+    assert.ok(manifest.test.every((video) => !trained.has(group(video))));
+    assert.deepEqual(manifest.train.at(-1)?.id, "unlabelled.mp4");
+    assert.equal(manifest.train.at(-1)?.label, null);
+    assert.deepEqual(manifest.notes, [
+      "passed over 1 file that is no video",
+      "held 12 of 61 videos out for the test",
+    ]);
+    assert.deepEqual(await readManifest(folder, { seed: 3 }), manifest);
+    assert.notDeepEqual((await readManifest(folder, { seed: 4 })).test, manifest.test);
+    const half = await readManifest(folder, { testShare: 0.5 });
+    assert.ok(Math.abs(half.test.length - 30) <= 2, String(half.test.length));
+    await assert.rejects(readManifest(folder, { testShare: 1 }), RangeError);
+  },
+);
+
+testInFolder("readManifest() takes train, test and val folders as the split", async (folder) => {
+  await makeFiles(folder, ["train/a/1.mp4", "train/b/deep/2.mp4", "train/3.mp4", "val/a/4.mp4"]);
+  const withVal = await readManifest(folder);
+  assert.deepEqual(lines(withVal.train), [
+    "train/3.mp4 null",
+    "train/a/1.mp4 0",
+    "train/b/deep/2.mp4 1",
+  ]);
+  assert.deepEqual(lines(withVal.test), ["val/a/4.mp4 0"]);
+  assert.equal(withVal.splitSource, "folders");
+  await makeFiles(folder, ["test/b/5.mp4"]);
+  const withTest = await readManifest(folder);
+  assert.deepEqual(lines(withTest.test), ["test/b/5.mp4 1"]);
+  assert.deepEqual(withTest.notes, [`left the videos in '${join(folder, "val")}' unused`]);
+  await makeFiles(folder, ["test/c/6.mp4"]);
+  await assertFails(folder, "unknown class 'c': training has 'a', 'b'");
+});
+
+testInFolder("readManifest() takes a folder 'train' beside others for a class", async (folder) => {
+  await makeFiles(folder, ["train/1.mp4", "train/2.mp4", "ship/1.mp4", "ship/2.mp4"]);
+  assert.deepEqual((await readManifest(folder)).classes, ["ship", "train"]);
+});
+
+testInFolder(
+  "readManifest() reads lists with names, quotes, blanks and comments",
+  async (folder) => {
+    const videos = ["a b/1.mp4", "a b/2.mp4", "c/3.mp4", "c/4#x.mp4", "5.mp4", "6 7.mp4"];
+    await makeFiles(folder, [...videos, "8"]);
+    await makeFiles(folder, {
+      "train.txt": "\uFEFF# a list\r\n\r\n" +
+        'a b/1.mp4 Two Words\r\n"a b/2.mp4" "Two Words"  # quoted\r\nc/3.mp4\tWalk\r\n'
+          .replace("1.mp4 Two Words", '1.mp4 "Two Words"') +
+        '6 7.mp4\n5.mp4 ""\n"8"\n',
+      "test.txt": "c/4#x.mp4 Walk\n",
+    });
+    const manifest = await readManifest(join(folder, "train.txt"), {
+      testList: join(folder, "test.txt"),
+    });
+    assert.deepEqual(manifest.classes, ["Two Words", "Walk"]);
+    assert.deepEqual(lines(manifest.train), [
+      ...["5.mp4 null", "6 7.mp4 null", "8 null", "a b/1.mp4 0", "a b/2.mp4 0", "c/3.mp4 1"],
+    ]);
+    assert.deepEqual(lines(manifest.test), ["c/4#x.mp4 1"]);
+    assert.equal(manifest.splitSource, "lists");
+  },
+);
+
+testInFolder("readManifest() reads lists with indexes, and a root of their own", async (folder) => {
+  await makeFiles(folder, ["videos/run/1.mp4", "videos/jump/2.mp4", "videos/jump/3.mp4"]);
+  await makeFiles(folder, {
+    "lists/train.txt": "run/1.mp4 0\njump/2.mp4 1\n",
+    "lists/test.txt": "jump/3.mp4 1\n",
+    "lists/high.txt": "jump/3.mp4 2\n",
+  });
+  const root = join(folder, "videos");
+  const train = join(folder, "lists/train.txt");
+  const manifest = await readManifest(train, { root, testList: join(folder, "lists/test.txt") });
+  // Each index has a folder of its own, so the folders name the classes, in the order of the indexes.
+  assert.deepEqual(manifest.classes, ["run", "jump"]);
+  assert.deepEqual(lines(manifest.test), ["jump/3.mp4 1"]);
+  const same = await readManifest(root, {
+    trainList: train,
+    testList: join(folder, "lists/test.txt"),
+  });
+  assert.deepEqual(same, manifest);
+  const high = { root, testList: join(folder, "lists/high.txt") };
+  await assertFails(train, "class '2' has no labelled training video", high);
+});
+
+testInFolder(
+  "readManifest() takes a test list out of a folder of class folders",
+  async (folder) => {
+    await makeFiles(folder, ["data/a/1.mp4", "data/a/2.mp4", "data/b/3.mp4", "data/b/4.mp4"]);
+    await makeFiles(folder, { "test.txt": "a/2.mp4\nb/3.mp4 b\n" });
+    const manifest = await readManifest(join(folder, "data"), {
+      testList: join(folder, "test.txt"),
+    });
+    assert.deepEqual(lines(manifest.train), ["a/1.mp4 0", "b/4.mp4 1"]);
+    assert.deepEqual(lines(manifest.test), ["a/2.mp4 0", "b/3.mp4 1"]);
+  },
+);
+
+testInFolder("readManifest() reads index.csv by its header", async (folder) => {
+  await makeFiles(folder, ['a,"1".mp4', "b.mp4", "c.mp4", "d.mp4", "e.mp4"]);
+  await makeFiles(folder, {
+    "index.csv": 'split,extra,class,path\ntrain,,run,"a,""1"".mp4"\r\ntrain,7,walk,b.mp4\n' +
+      ",,,c.mp4\ntest,,run,d.mp4\nval,,run,e.mp4\n",
+  });
+  const manifest = await readManifest(folder);
+  assert.deepEqual(manifest.classes, ["run", "walk"]);
+  assert.deepEqual(lines(manifest.train), ['a,"1".mp4 0', "b.mp4 1", "c.mp4 null"]);
+  assert.deepEqual(lines(manifest.test), ["d.mp4 0"]);
+  assert.deepEqual(manifest.notes, ["left 1 video of the split 'val' unused"]);
+});
+
+testInFolder("readManifest() says in one line what is wrong", async (folder) => {
+  await assertFails(join(folder, "nowhere"), "it does not exist");
+  await assertFails(folder, "it must hold one folder of videos for each class, or a list");
+  await makeFiles(folder, ["data/a/1.mp4", "data/b/x.txt", "data/c/x.txt"]);
+  const data = join(folder, "data");
+  await assertFails(data, "no video in the class folder 'b', 'c'");
+  await assertFails(join(data, "a/1.mp4"), "it must be a folder or a list, not a single video");
+  await makeFiles(folder, ["data/b/1.mp4", "data/c/1.mp4", "data/c/2.mp4"]);
+  await assertFails(
+    data,
+    "class 'a' has too few videos to hold any back for the test (it needs two, of different " +
+      "sources): give a test list",
+  );
+  await makeFiles(folder, {
+    "blank.txt": "# nothing\n\n",
+    "missing.txt": [1, 2, 3, 4, 5].map((n) => `data/a/${n}.mp4 a\n`).join(""),
+    "twice.txt": "data/a/1.mp4 a\ndata/a/1.mp4 a\n",
+    "none.txt": "data/a/1.mp4\n",
+    "train.txt": "data/a/1.mp4 a\ndata/b/1.mp4 b\n",
+    "unknown.txt": "data/c/1.mp4 cc\n",
+    "overlap.txt": "data/a/1.mp4 a\n",
+    "unlabelled.txt": "data/c/1.mp4\n",
+    "header/index.csv": "file,class\n",
+    "split/index.csv": "path,class,split\na.mp4,a,dev\n",
+  });
+  const list = (name: string) => join(folder, name);
+  await assertFails(list("blank.txt"), "it names no video");
+  await assertFails(
+    list("missing.txt"),
+    "4 of its 5 files are missing: 'data/a/2.mp4', 'data/a/3.mp4', 'data/a/4.mp4' and 1 more",
+  );
+  await assertFails(list("twice.txt"), "it names 'data/a/1.mp4' twice");
+  await assertFails(list("none.txt"), "no training video is labelled");
+  const withTest = (name: string) => ({ testList: list(name) });
+  await assertFails(
+    list("train.txt"),
+    "unknown class 'cc': training has 'a', 'b'",
+    withTest("unknown.txt"),
+  );
+  await assertFails(
+    list("train.txt"),
+    "training and test share 1 video, 'data/a/1.mp4' for one",
+    withTest("overlap.txt"),
+  );
+  await assertFails(
+    list("train.txt"),
+    "1 test video without a label, 'data/c/1.mp4' for one",
+    withTest("unlabelled.txt"),
+  );
+  await assertFails(list("train.txt"), "the file does not exist", withTest("nowhere.txt"));
+  await assertFails(list("header"), "its first line must name the columns 'path' and 'class'");
+  await assertFails(list("split"), "its column 'split' must hold train, test or val: it has 'dev'");
+});

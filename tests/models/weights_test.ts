@@ -1,0 +1,83 @@
+import assert from "node:assert/strict";
+import { join } from "node:path";
+import {
+  loadWeights,
+  type ModelConfig,
+  SafetensorsReader,
+  saveWeights,
+  slowResNet,
+  WeightsError,
+  writeSafetensors,
+} from "../../models/mod.ts";
+import { startTensorFlow, tf } from "../../runtime/mod.ts";
+import { Reference } from "./_reference.ts";
+
+await startTensorFlow();
+
+const CONFIG = {
+  kind: "slow-resnet",
+  classes: 5,
+  block: "bottleneck",
+  width: 8,
+  stemKernel: 7,
+  stemStride: 2,
+  stemPool: true,
+  depths: [3, 4, 6, 3],
+  temporalKernels: [1, 1, 3, 3],
+  spatialStrides: [1, 2, 2, 2],
+  dropout: 0,
+} as const satisfies ModelConfig;
+
+Deno.test("saveWeights() writes the official state dict, names, shapes and bytes", async () => {
+  const before = tf.memory().numTensors;
+  const model = slowResNet(CONFIG);
+  using reference = await Reference.open("slow_r50_tiny");
+  const official = reference.description.shapes as Record<string, Record<string, number[]>>;
+  const names = [...Object.keys(official.parameters!), ...Object.keys(official.buffers!)];
+  const state = await reference.state(model);
+  const folder = await Deno.makeTempDir();
+  const path = join(folder, "tiny.safetensors");
+  await saveWeights(path, model, state);
+  using written = await SafetensorsReader.open(path);
+  assert.deepEqual([...written.tensors.keys()].sort(), names.sort());
+  for (const name of names) {
+    assert.deepEqual(written.tensors.get(name)!.shape, reference.reader.tensors.get(name)!.shape);
+    assert.deepEqual(written.tensors.get(name)!.dtype, reference.reader.tensors.get(name)!.dtype);
+    if (!name.endsWith("num_batches_tracked")) {
+      assert.deepEqual(await written.read(name), await reference.reader.read(name), name);
+    }
+  }
+  tf.dispose([state.parameters, state.statistics]);
+  await Deno.remove(folder, { recursive: true });
+  assert.equal(tf.memory().numTensors, before);
+});
+
+Deno.test("loadWeights() tells all that does not fit in one error, and keeps nothing", async () => {
+  const before = tf.memory().numTensors;
+  const folder = await Deno.makeTempDir();
+  const path = join(folder, "other.safetensors");
+  await writeSafetensors(path, [
+    { name: "blocks.0.norm.weight", dtype: "F32", shape: [4], read: () => new Float32Array(4) },
+    { name: "blocks.0.norm.bias", dtype: "I32", shape: [8], read: () => new Int32Array(8) },
+    { name: "surplus", dtype: "U8", shape: [1], read: () => new Uint8Array(1) },
+  ]);
+  await assert.rejects(loadWeights(path, slowResNet(CONFIG)), (error: unknown) => {
+    assert.ok(error instanceof WeightsError);
+    assert.equal(error.path, path);
+    for (
+      const line of [
+        "missing: blocks.0.conv.weight [8,3,1,7,7]",
+        "missing: blocks.0.norm.running_mean [8]",
+        "other shape: blocks.0.norm.weight is [4], must be [8]",
+        "other type: blocks.0.norm.bias is I32, must be F32, F16 or BF16",
+        "unexpected: surplus",
+      ]
+    ) {
+      assert.ok(error.problems.includes(line), line);
+      assert.ok(error.message.includes(line), line);
+    }
+    return true;
+  });
+  await Deno.remove(folder, { recursive: true });
+  assert.equal(tf.memory().numTensors, before);
+});

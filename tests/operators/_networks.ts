@@ -1,0 +1,69 @@
+import { createModel, decayedBySpec, type Model, sgd } from "../../models/mod.ts";
+import type { NetworkState, StepTensors } from "../../operators/mod.ts";
+import { tf } from "../../runtime/mod.ts";
+
+/** A network of a few thousand parameters for clips `[3, 8, 8, 3]` and four classes. */
+export const PRIMARY: Model = createModel({
+  kind: "slow-resnet",
+  classes: 4,
+  block: "basic",
+  width: 4,
+  stemKernel: 3,
+  stemStride: 1,
+  stemPool: false,
+  depths: [1, 1],
+  temporalKernels: [3, 1],
+  spatialStrides: [1, 2],
+  dropout: 0.2,
+});
+
+/** One for clips `[2, 8, 8, 3]`. */
+export const AUXILIARY: Model = createModel({
+  kind: "timesformer",
+  classes: 4,
+  size: 8,
+  frames: 2,
+  patch: 4,
+  width: 8,
+  depth: 1,
+  heads: 2,
+  mlpRatio: 2,
+  dropout: 0,
+  dropPath: 0.1,
+});
+
+/** SGD as the paper has it. */
+export function optimiserOf(model: Model) {
+  const isDecayed = decayedBySpec(model.parameters);
+  return sgd({ momentum: 0.9, weightDecay: 0.001, isDecayed });
+}
+
+/** A fresh state, the caller's to dispose. */
+export function initialState(model: Model): NetworkState {
+  const state = model.initialise(0);
+  return { ...state, momentum: optimiserOf(model).initialise(state.parameters) };
+}
+
+/** Clips of noise for one labelled and two unlabelled videos, the caller's to dispose. */
+export function noise(seed: number): Required<StepTensors> {
+  const pair = (batch: number, offset: number) => ({
+    primary: tf.randomNormal<tf.Rank.R5>([batch, 3, 8, 8, 3], 0, 1, "float32", seed + offset),
+    auxiliary: tf.randomNormal<tf.Rank.R5>([batch, 2, 8, 8, 3], 0, 1, "float32", seed + offset),
+  });
+  return {
+    labelled: pair(1, 1),
+    labels: tf.tensor1d([seed % 4], "int32"),
+    weak: pair(2, 2),
+    strong: pair(2, 3),
+    randomSeed: tf.tensor1d([seed, 7], "int32"),
+  };
+}
+
+/** The schedule of a step; a network without learning rate is not in it. */
+export function scheduleOf(learningRate = 0.1, weight = 2) {
+  return {
+    learningRate: { primary: tf.scalar(learningRate), auxiliary: tf.scalar(learningRate) },
+    pseudoLabelWeight: tf.scalar(weight),
+    contrastWeight: tf.scalar(weight),
+  };
+}

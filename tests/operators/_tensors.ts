@@ -1,0 +1,27 @@
+import { equal } from "node:assert/strict";
+import { liveHandles, startTensorFlow, tf } from "../../runtime/mod.ts";
+
+/** A test that uses tensors and must leave none behind, neither tfjs's nor TensorFlow's. */
+export function tensorTest(
+  name: string,
+  test: () => void | Promise<void>,
+  options: { readonly ignore?: boolean } = {},
+): void {
+  Deno.test({
+    name,
+    ignore: options.ignore ?? false,
+    async fn() {
+      await startTensorFlow();
+      const before = [tf.memory().numTensors, liveHandles()];
+      await test();
+      equal(`${[tf.memory().numTensors, liveHandles()]}`, `${before}`, "tensors or handles leak");
+    },
+  });
+}
+
+/** A tensor's values, which is disposed. */
+export function valuesOf(tensor: tf.Tensor): number[] {
+  const values = Array.from(tensor.dataSync());
+  tensor.dispose();
+  return values;
+}

@@ -1,0 +1,110 @@
+import { deepEqual, ok } from "node:assert/strict";
+import { tf, uploadUint8 } from "../../runtime/mod.ts";
+import { applyStrongOperation, cropFrames, type StrongOperation } from "../../operators/mod.ts";
+import { HAS_REFERENCE, referenceTensors } from "./_safetensors.ts";
+import { tensorTest, valuesOf } from "./_tensors.ts";
+
+const SHAPE: [number, number, number, number] = [4, 24, 32, 3];
+const PICTURE = { top: 0, left: 0, height: 24, width: 32 };
+const REFERENCE = HAS_REFERENCE ? referenceTensors("augment") : {};
+const options = { ignore: !HAS_REFERENCE };
+
+/** Runs `change` on the reference's clip; the largest difference to a result, and how many differ. */
+function compare(change: (clip: tf.Tensor4D) => tf.Tensor4D, expected: string) {
+  const clip = uploadUint8<tf.Rank.R4>(REFERENCE["input"]!.values as Uint8Array<ArrayBuffer>, SHAPE);
+  const changed = change(clip);
+  clip.dispose();
+  const { shape, values } = REFERENCE[expected]!;
+  deepEqual(changed.shape, shape);
+  const differences = valuesOf(changed).map((value, at) => Math.abs(value - Number(values[at])));
+  const largest = differences.reduce((a, b) => Math.max(a, b), 0);
+  return { largest, share: differences.filter((d) => d > 0).length / differences.length };
+}
+
+/** Operation, magnitude, name of the reference's result: equal to torchvision's in every byte. */
+const EXACT: readonly (readonly [Exclude<StrongOperation["name"], "cutout">, number, string])[] = [
+  ["autocontrast", 0, "autocontrast"],
+  ["equalize", 0, "equalize"],
+  ["invert", 0, "invert"],
+  ["posterize", 4, "posterize_4"],
+  ["solarize", 128, "solarize_128"],
+  ["color", 1.5, "color_1.5"],
+  ["color", 0.4, "color_0.4"],
+  ["contrast", 1.5, "contrast_1.5"],
+  ["contrast", 0.4, "contrast_0.4"],
+  ["brightness", 1.5, "brightness_1.5"],
+  ["brightness", 0.4, "brightness_0.4"],
+  ["sharpness", 1.5, "sharpness_1.5"],
+  ["sharpness", 0.4, "sharpness_0.4"],
+  ["rotate", 30, "rotate_30_nearest"],
+  ["shearX", 0.3, "shear_x_0.3_nearest"],
+  ["shearY", 0.3, "shear_y_0.3_nearest"],
+  ["translateX", 0.2, "translate_x_0.2_nearest"],
+  ["translateY", 0.2, "translate_y_0.2_nearest"],
+];
+
+for (const [name, magnitude, reference] of EXACT) {
+  tensorTest(`applyStrongOperation() ${reference} is torchvision's, byte for byte`, () => {
+    const change = (clip: tf.Tensor4D) => applyStrongOperation(clip, { name, magnitude });
+    deepEqual(compare(change, `${reference}.tv`), { largest: 0, share: 0 });
+  }, options);
+}
+
+for (
+  const [name, magnitude, reference] of [
+    ["rotate", 30, "rotate_30"],
+    ["shearX", 0.3, "shear_x_0.3"],
+    ["shearY", 0.3, "shear_y_0.3"],
+    ["translateX", 0.2, "translate_x_0.2"],
+    ["translateY", 0.2, "translate_y_0.2"],
+  ] as const
+) {
+  tensorTest(`applyStrongOperation() ${reference} bilinear is torchvision's up to one level`, () => {
+    const change = (clip: tf.Tensor4D) =>
+      applyStrongOperation(clip, { name, magnitude }, { interpolation: "bilinear" });
+    const { largest, share } = compare(change, `${reference}_bilinear.tv`);
+    ok(largest <= 1 && share < 0.01, `largest ${largest}, ${share} of the values differ`);
+  }, options);
+}
+
+for (
+  const [fill, reference] of [
+    [[0, 0, 0], "cutout_fill0"],
+    [[125, 123, 114], "cutout_fill_125_123_114"],
+    [[128, 128, 128], "cutout_fill128"],
+  ] as const
+) {
+  tensorTest(`applyStrongOperation() ${reference} is torchvision's, byte for byte`, () => {
+    const box = { top: 5, left: 9, height: 8, width: 10 };
+    const change = (clip: tf.Tensor4D) =>
+      applyStrongOperation(clip, { name: "cutout", box, fill: [...fill] });
+    deepEqual(compare(change, `${reference}.tv`), { largest: 0, share: 0 });
+  }, options);
+}
+
+tensorTest("applyStrongOperation() leaves a picture as it is where nothing is cut out or smoothed", () => {
+  const small = tf.tensor4d([[[[10, 20, 30], [40, 50, 60]]]]);
+  const box = { top: 0, left: 0, height: 0, width: 0 };
+  const cut = applyStrongOperation(small, { name: "cutout", box, fill: [0, 0, 0] });
+  const sharp = applyStrongOperation(small, { name: "sharpness", magnitude: 1.9 });
+  small.dispose();
+  deepEqual(valuesOf(cut), [10, 20, 30, 40, 50, 60]);
+  deepEqual(valuesOf(sharp), [10, 20, 30, 40, 50, 60]);
+});
+
+tensorTest("cropFrames() mirrors and cuts as torchvision, byte for byte", () => {
+  const flipped = (clip: tf.Tensor4D) => cropFrames(clip, [{ box: PICTURE, flip: true }], [24, 32]);
+  deepEqual(compare(flipped, "hflip.tv"), { largest: 0, share: 0 });
+  const box = { top: 2, left: 3, height: 16, width: 20 };
+  const cut = (clip: tf.Tensor4D) => cropFrames(clip, [{ box, flip: false }], [16, 20]);
+  deepEqual(compare(cut, "crop.tv"), { largest: 0, share: 0 });
+}, options);
+
+for (const [height, width] of [[20, 28], [36, 44], [11, 13]] as const) {
+  tensorTest(`cropFrames() scales to ${height}×${width} as PyTorch's interpolate, to 0.001 levels`, () => {
+    const scaled = (clip: tf.Tensor4D) =>
+      cropFrames(clip, [{ box: PICTURE, flip: false }], [height, width]);
+    const { largest } = compare(scaled, `resize_${height}x${width}_bilinear_noaa.f32`);
+    ok(largest < 1e-3, `largest difference is ${largest}`);
+  }, options);
+}

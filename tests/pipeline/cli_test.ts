@@ -1,0 +1,168 @@
+import { deepStrictEqual, ok, strictEqual } from "node:assert/strict";
+import { dirname, join, normalize } from "node:path";
+import { formatPrediction } from "../../pipeline/commands/predict.ts";
+import { EXPECTED_ERRORS, reportError } from "../../pipeline/errors.ts";
+import { importsOf, readSource, ROOT, sourceFiles, withoutComments } from "../_sources.ts";
+import { withFolder } from "./_temporary_folder.ts";
+
+/** Error classes that a user can do nothing about. */
+const BUGS = ["TensorFlowError"];
+
+const CLI = join(ROOT, "pipeline/cli.ts");
+
+for (const words of [[], ["train"], ["evaluate"], ["predict"], ["data", "split"], ["doctor"]]) {
+  Deno.test(`the command line explains itself: ${[...words, "--help"].join(" ")}`, () =>
+    withFolder(async (folder) => {
+      // Without any permission: help needs nothing from the machine.
+      const { code, stdout, stderr } = await cli(folder, [...words, "--help"], []);
+      strictEqual(code, 0, stderr);
+      ok(stdout.startsWith(["Usage: deno task", ...words].join(" ")), stdout);
+      strictEqual(stderr, "");
+    }));
+}
+
+const MISTAKES: readonly (readonly [words: string, code: number, part: string])[] = [
+  ["", 2, "Usage: deno task"],
+  ["trian", 2, "Did you mean train?"],
+  ["train --step 3", 2, "Did you mean --steps?"],
+  ["train extra", 2, "too many arguments"],
+  ["train --resume a --name b", 2, "cannot be used with option"],
+  ["predict", 2, "missing required argument 'videos'"],
+  ["predict a.mp4 --top x", 2, "whole number of at least 1"],
+  ["data split a b --test-share x", 2, "must be a number"],
+  ["train --steps x", 1, "error: config motion_small: schedule.steps: must be a whole number"],
+  ["train --set clip.siez=3", 1, "error: config motion_small: clip.siez: unknown key"],
+  ["train --set x", 1, "error: --set: must be path=value"],
+  ["train --config none.json", 1, "error: config none.json: must be a JSON file"],
+  ["train --data somewhere --method x", 1, "error: config ucf101_5_small: method.name: must be"],
+  ["train --name ../x", 1, "error: Cannot use the run name"],
+  ["train --resume", 1, "error: a run is not in runs/, which has none"],
+  ["train --resume a", 1, "error: the run a is not in runs/"],
+  ["evaluate", 1, "error: a run is not in runs/"],
+  ["predict a.mp4", 1, "error: a run is not in runs/"],
+  ["data split none out", 1, "error: Cannot read videos from 'none': it does not exist"],
+];
+
+for (const [words, expectedCode, part] of MISTAKES) {
+  Deno.test(`the command line answers "${words}" by exit code ${expectedCode} and a message`, () =>
+    withFolder(async (folder) => {
+      const { code, stdout, stderr } = await cli(folder, words.split(" ").filter(Boolean));
+      ok(stderr.includes(part), stderr);
+      strictEqual(code, expectedCode);
+      strictEqual(stdout, "");
+      ok(!/^\s+at /m.test(stderr), stderr);
+      if (expectedCode === 1) strictEqual(stderr.trimEnd().split("\n").length, 1);
+      deepStrictEqual([...Deno.readDirSync(folder)], []);
+    }));
+}
+
+Deno.test("cli.ts loads no TensorFlow and no RxJS before a command runs", () => {
+  const packages = new Set<string>();
+  const seen = new Set<string>();
+  const visit = (path: string) => {
+    if (seen.has(path)) return;
+    seen.add(path);
+    // Imports of types alone are erased.
+    const source = withoutComments(readSource(path)).replace(/import type [^;]*;/g, "");
+    for (const { specifier, dynamic } of importsOf(source)) {
+      if (dynamic) continue;
+      if (specifier.startsWith(".")) visit(normalize(join(dirname(path), specifier)));
+      else packages.add(specifier);
+    }
+  };
+  visit("pipeline/cli.ts");
+  deepStrictEqual([...packages].sort(), ["commander", "node:path", "valibot"]);
+});
+
+Deno.test("reportError() knows every error class of the project", () => {
+  const classes = sourceFiles().filter((path) => !path.startsWith("tests/")).flatMap((path) => {
+    const source = withoutComments(readSource(path));
+    return [...source.matchAll(/class (\w+) extends \w*Error\b/g)].map(([, name = ""]) => name);
+  });
+  ok(classes.includes("ConfigError"));
+  deepStrictEqual(classes.filter((name) => !EXPECTED_ERRORS.has(name) && !BUGS.includes(name)), []);
+});
+
+Deno.test("reportError() prints foreseen errors in one line and others as bugs", () => {
+  const refused = new RangeError("Cannot retry as 'attempts' must be positive: current value is 0");
+  deepStrictEqual(reportError(refused, false), { text: `error: ${refused.message}`, bug: false });
+  for (const error of [new TypeError("Cannot read properties of undefined"), "text"]) {
+    const { text, bug } = reportError(error, false);
+    ok(bug && text.startsWith("error: ") && text.includes("This is a bug"), text);
+    ok(!text.includes("at "), text);
+  }
+  const cause = new Error("deeper");
+  const { text } = reportError(new Error("upper", { cause }), true);
+  ok(text.includes("upper") && text.includes("deeper") && text.includes("cli_test.ts"), text);
+});
+
+Deno.test("formatPrediction() names the most probable classes", () => {
+  const classes = [["rise", 0.25], ["fall", 0.7], ["orbit", 0.05]].map(([name, probability]) => ({
+    name: String(name),
+    probability: Number(probability),
+  }));
+  strictEqual(formatPrediction({ path: "a.mp4", classes }, 2), "a.mp4: fall 70.0%, rise 25.0%");
+});
+
+Deno.test({
+  name: "listenForInterrupt() aborts at the first signal and ends the process at the second",
+  ignore: Deno.build.os === "windows",
+  fn: async () => {
+    for (const signal of ["SIGINT", "SIGTERM"] as const) {
+      const code = `import { listenForInterrupt } from ${
+        JSON.stringify(`file://${ROOT}pipeline/interrupt.ts`)
+      };
+        const timer = setInterval(() => {}, 1000);
+        using interrupt = listenForInterrupt(() => console.log("stopping"));
+        console.log("ready");
+        await new Promise((resolve) => interrupt.signal.addEventListener("abort", resolve));
+        if (Deno.args[0] === "stubborn") await new Promise(() => {});
+        clearInterval(timer);
+        console.log("finished");`;
+      deepStrictEqual(await interrupted(code, [signal], "polite"), {
+        code: 0,
+        said: ["ready", "stopping", "finished"],
+      });
+      deepStrictEqual(await interrupted(code, [signal, signal], "stubborn"), {
+        code: 130,
+        said: ["ready", "stopping"],
+      });
+    }
+  },
+});
+
+/** Runs code in a process and sends it one signal after each of its first lines. */
+async function interrupted(code: string, signals: readonly Deno.Signal[], argument: string) {
+  await using child = new Deno.Command(Deno.execPath(), {
+    args: ["eval", "--quiet", "--no-check", code, argument],
+    stdout: "piped",
+  }).spawn();
+  const said: string[] = [];
+  const waiting = [...signals];
+  let partial = "";
+  for await (const text of child.stdout.pipeThrough(new TextDecoderStream())) {
+    const lines = (partial + text).split("\n");
+    partial = lines.pop() ?? "";
+    for (const line of lines) {
+      said.push(line);
+      const signal = waiting.shift();
+      if (signal !== undefined) child.kill(signal);
+    }
+  }
+  return { code: (await child.status).code, said };
+}
+
+async function cli(
+  folder: string,
+  words: readonly string[],
+  permissions = ["--allow-read", "--allow-write", "--allow-env", "--allow-sys", "--allow-run"],
+) {
+  const command = new Deno.Command(Deno.execPath(), {
+    args: ["run", "--quiet", "--no-check", "--no-prompt", ...permissions, CLI, ...words],
+    cwd: folder,
+    env: { NO_COLOR: "1" },
+  });
+  const { code, stdout, stderr } = await command.output();
+  const decode = (bytes: Uint8Array) => new TextDecoder().decode(bytes);
+  return { code, stdout: decode(stdout), stderr: decode(stderr) };
+}
