@@ -34,7 +34,7 @@ export { decayedBySpec, type Sgd, sgd, type SgdOptions, type SgdStep } from "./s
 export { slowResNet } from "./slow_resnet.ts";
 export type { SlowResNetConfig } from "./slow_resnet_config.ts";
 export { timeSformer } from "./timesformer.ts";
-export type { TimeSformerConfig } from "./timesformer_config.ts";
+export type { TimeSformerConfig, TimeSformerInitial } from "./timesformer_config.ts";
 export {
   checkTensors,
   loadWeights,

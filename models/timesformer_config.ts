@@ -20,10 +20,24 @@ export interface TimeSformerConfig {
   readonly dropout: number;
   /** Share of residual branches dropped in training at the last block; rises linearly from 0. */
   readonly dropPath: number;
+  /** How first values differ from the official ones, which suit long training of wide networks. */
+  readonly initial?: Partial<TimeSformerInitial>;
 }
 
-/** Standard deviation of first weights: the official `trunc_normal_(std=.02)`, cut at ±2, so never. */
-const DEVIATION = 0.02;
+/** Standard deviations of a TimeSformer's first values. */
+export interface TimeSformerInitial {
+  /** Weights of the blocks' linear layers; the head keeps the official value. */
+  readonly linear: number;
+  /** The class token and the embedding of places. */
+  readonly place: number;
+  /** The embedding of times. */
+  readonly time: number;
+  /** Weights of the layer behind temporal attention; at 0 that attention starts without effect. */
+  readonly temporalFc: number;
+}
+
+/** The official values: `trunc_normal_(std=.02)`, cut at ±2, so never, and zeros. */
+const OFFICIAL_INITIAL: TimeSformerInitial = { linear: 0.02, place: 0.02, time: 0, temporalFc: 0 };
 
 /** @throws {RangeError} when the patch does not divide the size or the heads the width */
 export function checkTimeSformer({ size, patch, width, heads }: TimeSformerConfig): void {
@@ -42,8 +56,9 @@ export function checkTimeSformer({ size, patch, width, heads }: TimeSformerConfi
 /** Every parameter, in the order of the official state dict. */
 export function timeSformerSpecs(config: TimeSformerConfig): ParameterSpec[] {
   const { width, patch, size, frames, classes, mlpRatio } = config;
-  const linear = (name: string, input: number, output: number) =>
-    linearSpecs(name, [input, output], DEVIATION);
+  const initial = { ...OFFICIAL_INITIAL, ...config.initial };
+  const linear = (name: string, input: number, output: number, deviation = initial.linear) =>
+    linearSpecs(name, [input, output], deviation);
   const attention = (name: string) => [
     ...linear(`${name}.qkv`, width, 3 * width),
     ...linear(`${name}.proj`, width, width),
@@ -53,23 +68,21 @@ export function timeSformerSpecs(config: TimeSformerConfig): ParameterSpec[] {
     ...attention(`${name}.attn`),
     ...normSpecs(`${name}.temporal_norm1`, width),
     ...attention(`${name}.temporal_attn`),
-    // Temporal attention starts without effect.
-    { ...constantSpec(`${name}.temporal_fc.weight`, [width, width], 0), decayed: true },
-    constantSpec(`${name}.temporal_fc.bias`, [width], 0),
+    ...linear(`${name}.temporal_fc`, width, width, initial.temporalFc),
     ...normSpecs(`${name}.norm2`, width),
     ...linear(`${name}.mlp.fc1`, width, width * mlpRatio),
     ...linear(`${name}.mlp.fc2`, width * mlpRatio, width),
   ];
-  const embedding = (name: string, tokens: number): ParameterSpec => ({
+  const embedding = (name: string, tokens: number, deviation: number): ParameterSpec => ({
     ...constantSpec(name, [1, tokens, width], 0),
-    initial: { kind: "normal", deviation: DEVIATION },
+    initial: { kind: "normal", deviation },
   });
   // PyTorch's default for a convolution, which the official code leaves in place here.
   const bound = 1 / Math.sqrt(3 * patch * patch);
   return [
-    embedding("cls_token", 1),
-    embedding("pos_embed", 1 + (size / patch) ** 2),
-    constantSpec("time_embed", [1, frames, width], 0),
+    embedding("cls_token", 1, initial.place),
+    embedding("pos_embed", 1 + (size / patch) ** 2, initial.place),
+    embedding("time_embed", frames, initial.time),
     {
       name: "patch_embed.proj.weight",
       shape: [width, 3, patch, patch],
@@ -80,6 +93,6 @@ export function timeSformerSpecs(config: TimeSformerConfig): ParameterSpec[] {
     { ...constantSpec("patch_embed.proj.bias", [width], 0), initial: { kind: "uniform", bound } },
     ...Array.from({ length: config.depth }, (_, index) => block(`blocks.${index}`)).flat(),
     ...normSpecs("norm", width),
-    ...linear("head", width, classes),
+    ...linear("head", width, classes, OFFICIAL_INITIAL.linear),
   ];
 }

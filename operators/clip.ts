@@ -2,6 +2,7 @@
 export interface VideoSource {
   /** Unique in the data set; random draws are derived from it. */
   readonly id: string;
+  /** Where its file lies. */
   readonly path: string;
   /** Class index, or null where nobody knows it. */
   readonly label: number | null;
@@ -12,23 +13,31 @@ export type Role = "labelled" | "unlabelled";
 
 /** Permission to decode one video for one place in the order of an epoch. */
 export interface Ticket {
+  /** What to decode. */
   readonly video: VideoSource;
+  /** Counted from 0. */
   readonly epoch: number;
   /** Place in the epoch's order, from 0. */
   readonly position: number;
   /** How often this video came before in this epoch; each time it is drawn anew. */
   readonly repeat: number;
+  /** Whether its label is used. */
   readonly role: Role;
 }
 
 /** What a decoder delivers for a ticket: consecutive frames on an even grid in time. */
 export interface DecodedWindow {
+  /** What it was decoded for. */
   readonly ticket: Ticket;
   /** Red, green, blue, 0 to 255: `[frameCount, height, width, 3]`. */
   readonly frames: Uint8Array;
+  /** Frames in the window, those repeated at the end of a short video included. */
   readonly frameCount: number;
+  /** In pixels, upright and with square pixels. */
   readonly height: number;
+  /** In pixels. */
   readonly width: number;
+  /** Of the grid, not of the file. */
   readonly framesPerSecond: number;
 }
 
@@ -50,7 +59,9 @@ export interface CropBox {
 
 /** A weak view: the box that is scaled to the size of the model's input, then mirrored or not. */
 export interface SpatialPlan {
+  /** What is cut out. */
   readonly box: CropBox;
+  /** Whether left and right change places. */
   readonly flip: boolean;
 }
 
@@ -85,12 +96,15 @@ export type StrongOperation =
 
 /** A strong view: a weak one of its own, then operations on the scaled picture. */
 export interface StrongPlan extends SpatialPlan {
+  /** Done one after another, on whole levels. */
   readonly operations: readonly StrongOperation[];
 }
 
 /** A window with its frames chosen and its views planned; nothing is computed yet. */
 export interface PlannedClip extends DecodedWindow {
+  /** The frames of either model. */
   readonly indices: FrameIndices;
+  /** What to make of them: N of a labelled clip, W and S of an unlabelled one. */
   readonly views: {
     readonly labelled?: SpatialPlan;
     readonly weak?: SpatialPlan;

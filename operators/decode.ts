@@ -17,7 +17,7 @@ import type { Workers } from "./workers.ts";
  *
  * A Promise must settle soon after the signal was aborted; an Observable is unsubscribed instead.
  */
-export type Worker<Item, Result> = (
+export type DecodeWorker<Item, Result> = (
   item: Item,
   signal: AbortSignal,
 ) => Promise<Result> | Observable<Result>;
@@ -70,7 +70,7 @@ interface Slot<Item, Result> {
  * @throws {RangeError} If `concurrency` is not a positive integer.
  */
 export function decode<Item, Result>(
-  load: Worker<Item, Result>,
+  load: DecodeWorker<Item, Result>,
   options: DecodeOptions<Item>,
 ): OperatorFunction<Item, Result> {
   const { concurrency, credits, onFailure = () => "fail" as const, workers } = options;

@@ -1,6 +1,8 @@
 /** What is known when a worker failed. */
 export interface WorkerFailure<Item> {
+  /** What it worked on. */
   readonly item: Item;
+  /** What it threw. */
   readonly error: unknown;
   /** Failures for this place in the order, this one included: 1 for the first. */
   readonly attempt: number;

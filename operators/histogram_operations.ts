@@ -29,6 +29,18 @@ function histogram(rows: tf.Tensor2D): tf.Tensor2D {
   return counts as tf.Tensor2D;
 }
 
+/** `table[indices]`. (tfjs's own gather reads the indices back to check them.) */
+function lookUp(table: tf.Tensor1D, indices: tf.Tensor1D): tf.Tensor1D {
+  const attributes = [
+    attr.int("batch_dims", 0),
+    attr.type("Tparams", "float32"),
+    attr.type("Tindices", "int32"),
+    attr.type("Taxis", "int32"),
+  ];
+  const [values] = nativeOp("GatherV2", attributes, [table, indices, tf.scalar(0, "int32")], 1);
+  return values as tf.Tensor1D;
+}
+
 /**
  * Evens out the histogram of every channel of every frame.
  *
@@ -48,8 +60,8 @@ export function equalize(frames: tf.Tensor4D): tf.Tensor4D {
   const below = tf.cumsum(counts, 1, true);
   const table = below.add(step.div(2).floor()).div(step.maximum(1)).floor().clipByValue(0, 255);
   const rowStart = tf.range(0, count * channels, 1, "int32").mul(tf.scalar(LEVELS, "int32"));
-  const looked = tf.gather(table.flatten(), levels.add(rowStart.expandDims(1)).flatten().toInt())
-    .reshape(planes.shape);
+  const places = levels.add(rowStart.expandDims(1)).flatten() as tf.Tensor1D;
+  const looked = lookUp(table.flatten(), places).reshape(planes.shape);
   const even = tf.where(step.greater(0), looked, planes);
   return even.reshape([count, channels, height, width]).transpose([0, 2, 3, 1]);
 }

@@ -26,7 +26,7 @@ export {
 } from "./confidence_gate.ts";
 export { Credits } from "./credits.ts";
 export { cropFrames } from "./crop_frames.ts";
-export { decode, type DecodeOptions, type Worker } from "./decode.ts";
+export { decode, type DecodeOptions, type DecodeWorker } from "./decode.ts";
 export { differentiate, type Differentiated, type WithLoss } from "./differentiate.ts";
 export { dualForward, type Forwarded, type ViewLogits } from "./dual_forward.ts";
 export {

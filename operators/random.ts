@@ -6,7 +6,9 @@ import type { Ticket } from "./clip.ts";
 
 /** What a sequence of draws depends on, and nothing else. */
 export interface DrawKey {
+  /** Of the run. */
   readonly seed: number;
+  /** Counted from 0. */
   readonly epoch: number;
   /** The video's identity in the data set. */
   readonly video: string;

@@ -5,7 +5,9 @@ import type { Credits } from "./credits.ts";
 
 /** The clips of one training step, each list in the order of its arrival. */
 export interface ClipBatch<Clip> {
+  /** Clips whose labels are used. */
   readonly labelled: readonly Clip[];
+  /** The others; empty with a ratio of 0. */
   readonly unlabelled: readonly Clip[];
 }
 

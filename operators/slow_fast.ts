@@ -12,6 +12,7 @@ export interface FrameRate {
 
 /** The clips that are taken from one window. */
 export interface FrameRates {
+  /** The low frame rate. */
   readonly primary: FrameRate;
   /** Absent where a single model is trained. */
   readonly auxiliary?: FrameRate;
@@ -29,6 +30,7 @@ export interface DecodingGrid {
 
 /** Options of {@linkcode slowFast}. */
 export interface SlowFastOptions extends FrameRates {
+  /** Of the run; the offset depends on it, the epoch and the video. */
   readonly seed: number;
   /** Draw where the shorter clip lies (training), or centre it (test). */
   readonly training: boolean;

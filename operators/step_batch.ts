@@ -27,12 +27,15 @@ export type StepTensors = {
 
 /** The tickets of the clips of a step, in the order of the rows of its tensors. */
 export interface StepTickets {
+  /** Rows of `labelled` and `labels`. */
   readonly labelled: readonly Ticket[];
+  /** Rows of `weak` and `strong`. */
   readonly unlabelled: readonly Ticket[];
 }
 
 /** The clips of one training step on the device. Owns its tensors until it is disposed. */
 export class StepBatch implements Held {
+  /** The videos it is made of. */
   readonly tickets: StepTickets;
   /**
    * The labels of the unlabelled videos where somebody knows them, otherwise -1. For metrics only:
@@ -41,7 +44,11 @@ export class StepBatch implements Held {
   readonly hiddenLabels: Int32Array;
   readonly #tensors: Lease<StepTensors>;
 
-  /** @param free Called once, when the batch is disposed and nobody uses its tensors. */
+  /**
+   * @param tensors Owned by the batch.
+   * @param tickets In the order of the rows.
+   * @param free Called once, when the batch is disposed and nobody uses its tensors.
+   */
   constructor(tensors: StepTensors, tickets: StepTickets, free: () => void) {
     this.tickets = tickets;
     this.hiddenLabels = Int32Array.from(tickets.unlabelled, ({ video }) => video.label ?? -1);

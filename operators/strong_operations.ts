@@ -114,11 +114,7 @@ export function applyStrongOperation(
     if (tone !== undefined) return tone(frames, magnitude);
     const [, height, width] = frames.shape;
     const transform = MOVES[name]!(magnitude, height, width);
-    const moved = transformFrames(frames, [transform], {
-      size: [height, width],
-      interpolation,
-      outside: "black",
-    });
+    const moved = transformFrames(frames, transform, { interpolation });
     return interpolation === "nearest" ? moved : moved.round();
   });
 }

@@ -22,11 +22,11 @@ export interface RandAugmentOptions extends AutoAugmentOptions {
   readonly magnitude: number;
 }
 
-/** The strength a policy's scale ends at. */
-const STRONGEST = 10;
+/** The strengths of AutoAugment's policies are 0 to 9, that of RandAugment is 0 to 10. */
+const STRONGEST = { autoAugment: 9, randAugment: 10 } as const;
 
 /**
- * What a strength from 0 to 10 means for each operation, in the unit of StrongOperation: the ranges
+ * What a share of the full strength means for each operation, in the unit of StrongOperation: the ranges
  * of the AutoAugment paper (arXiv 1805.09501, table 6). Where the sign has no meaning of its own it
  * is drawn.
  */
@@ -96,9 +96,9 @@ function allowed(operations: readonly StrongOperationName[]): readonly StrongOpe
   return operations;
 }
 
-function operation(name: StrongOperationName, strength: number, draws: Draws): StrongOperation {
+function operation(name: StrongOperationName, share: number, draws: Draws): StrongOperation {
   const sign = draws.chance(0.5) ? 1 : -1;
-  return { name, magnitude: MAGNITUDES[name](strength / STRONGEST, sign) };
+  return { name, magnitude: MAGNITUDES[name](share, sign) };
 }
 
 /**
@@ -123,7 +123,7 @@ export function autoAugment(options: AutoAugmentOptions = {}): StrongPolicy {
   return (draws) =>
     draws.pick(pairs)
       .filter(([, probability]) => draws.chance(probability))
-      .map(([name, , strength]) => operation(name, strength, draws));
+      .map(([name, , strength]) => operation(name, strength / STRONGEST.autoAugment, draws));
 }
 
 /**
@@ -140,12 +140,15 @@ export function randAugment(options: RandAugmentOptions): StrongPolicy {
       `Cannot make a strong policy as 'count' must be a positive integer: current value is ${count}`,
     );
   }
-  if (!(magnitude >= 0 && magnitude <= STRONGEST)) {
+  if (!(magnitude >= 0 && magnitude <= STRONGEST.randAugment)) {
     throw new RangeError(
       "Cannot make a strong policy as 'magnitude' must be a number from 0 to 10: " +
         `current value is ${magnitude}`,
     );
   }
   return (draws) =>
-    Array.from({ length: count }, () => operation(draws.pick(operations), magnitude, draws));
+    Array.from(
+      { length: count },
+      () => operation(draws.pick(operations), magnitude / STRONGEST.randAugment, draws),
+    );
 }

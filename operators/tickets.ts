@@ -3,6 +3,7 @@ import { drawsFor } from "./random.ts";
 
 /** Options of {@linkcode ratioTickets} and {@linkcode batchesPerEpoch}. */
 export interface RatioTicketsOptions {
+  /** Videos whose labels are used, one or more. */
   readonly labelled: readonly VideoSource[];
   /** Empty for training on labels alone, with a ratio of 0. */
   readonly unlabelled: readonly VideoSource[];
@@ -10,12 +11,15 @@ export interface RatioTicketsOptions {
   readonly labelledPerBatch: number;
   /** Unlabelled clips for each labelled one. */
   readonly ratio: number;
+  /** Of the run; all orders depend on it. */
   readonly seed: number;
 }
 
-/** Which batches of a run, counted from 0 over all epochs: `from` is the first, `to` comes after the last. */
+/** Which batches of a run, counted from 0 over all epochs. */
 export interface BatchRange {
+  /** The first. */
   readonly from: number;
+  /** The one after the last. */
   readonly to: number;
 }
 

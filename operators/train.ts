@@ -8,8 +8,11 @@ import type { StepOutput, WithStatistics } from "./update.ts";
 
 /** The numbers of a {@linkcode StepSchedule} for one step. */
 export interface StepNumbers {
+  /** Of either optimiser. */
   readonly learningRate: PerNetwork<number>;
+  /** γ of equation (7), times its ramp. */
   readonly pseudoLabelWeight: number;
+  /** β of equation (7), times its ramp. */
   readonly contrastWeight: number;
 }
 
@@ -29,6 +32,7 @@ export interface TrainedStep<Result> {
   readonly step: number;
   /** Still owns its tensors. */
   readonly batch: StepBatch;
+  /** The numbers it was taken with. */
   readonly schedule: StepNumbers;
   /** What the pipeline emitted, as numbers. */
   readonly result: HostValues<Omit<Result, "statistics">>;

@@ -1,17 +1,8 @@
 import { attr, nativeOp, tf } from "../runtime/mod.ts";
 
-/** How {@linkcode transformFrames} samples. */
-export interface TransformOptions {
-  /** `[height, width]` of the result. */
-  readonly size: readonly [height: number, width: number];
-  readonly interpolation: "bilinear" | "nearest";
-  /** Outside the picture: its nearest pixel, or black. */
-  readonly outside: "edge" | "black";
-}
-
 /**
- * For each frame where its pixels come from: `(x, y)` of the result reads the source at
- * `(a x + b y + c, d x + e y + f)`, all counted in pixels from the centre of the first one.
+ * Where pixels come from: `(x, y)` of the result reads the source at `(a x + b y + c, d x + e y + f)`,
+ * all counted in pixels from the centre of the first one.
  */
 export type InverseTransform = readonly [
   a: number,
@@ -22,30 +13,35 @@ export type InverseTransform = readonly [
   f: number,
 ];
 
+/** Options of {@linkcode transformFrames}. */
+export interface TransformOptions {
+  readonly interpolation: "bilinear" | "nearest";
+}
+
 /**
- * Samples every frame through its own affine map, in one TensorFlow op (`ImageProjectiveTransformV3`).
+ * Samples all frames through one affine map, in one TensorFlow op (`ImageProjectiveTransformV3`). What
+ * comes from outside the picture is black.
  *
  * @param frames `[frames, height, width, 3]`, stays the caller's
- * @param transforms one for each frame, or a single one for all
- * @returns `[frames, size[0], size[1], 3]`
+ * @returns the same shape
  */
 export function transformFrames(
   frames: tf.Tensor4D,
-  transforms: readonly InverseTransform[],
-  options: TransformOptions,
+  transform: InverseTransform,
+  { interpolation }: TransformOptions,
 ): tf.Tensor4D {
   return tf.tidy(() => {
-    const rows = transforms.map((transform) => [...transform, 0, 0]);
+    const [, height, width] = frames.shape;
     const inputs = [
       frames,
-      tf.tensor2d(rows, [rows.length, 8], "float32"),
-      tf.tensor1d([...options.size], "int32"),
+      tf.tensor2d([...transform, 0, 0], [1, 8]),
+      tf.tensor1d([height, width], "int32"),
       tf.scalar(0),
     ];
     const attributes = [
       attr.type("dtype", "float32"),
-      attr.string("interpolation", options.interpolation.toUpperCase()),
-      attr.string("fill_mode", options.outside === "edge" ? "NEAREST" : "CONSTANT"),
+      attr.string("interpolation", interpolation.toUpperCase()),
+      attr.string("fill_mode", "CONSTANT"),
     ];
     const [sampled] = nativeOp("ImageProjectiveTransformV3", attributes, inputs, 1);
     return sampled as tf.Tensor4D;

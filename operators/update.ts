@@ -8,6 +8,7 @@ import type { NetworkState, PerNetwork, TrainingState } from "./step_input.ts";
 
 /** Options of {@linkcode update}. */
 export interface UpdateOptions {
+  /** Of either network; pure, so one may serve both. */
   readonly optimiser: PerNetwork<Sgd>;
   /** Largest norm of a network's gradient; a longer one is shortened to it. */
   readonly gradientNorm: number;
@@ -15,6 +16,7 @@ export interface UpdateOptions {
 
 /** The outcome of a training step: the next state, and what its pipeline said. */
 export type StepOutput<Result> = {
+  /** All that the step replaced. */
   readonly state: TrainingState;
   /** What the pipeline emitted, without the statistics, which are in the state now. */
   readonly result: Omit<Result, "statistics">;

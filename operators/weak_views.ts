@@ -4,6 +4,7 @@ import { type Draws, drawsForTicket } from "./random.ts";
 
 /** Options of {@linkcode labelledViews} and {@linkcode weakViews}. */
 export interface WeakViewOptions {
+  /** Of the run; draws depend on it, the epoch, the video and the view. */
   readonly seed: number;
   /** Side of the square the model sees, in pixels. */
   readonly size: number;

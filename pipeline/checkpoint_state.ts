@@ -24,8 +24,8 @@ const stateSchema = v.strictObject({
   videos: v.string(),
   /** What of the configuration decides about the training, by dotted path. */
   config: v.record(v.string(), v.unknown()),
-  /** Decodes that failed so far, by video id. */
-  failures: v.record(v.string(), count),
+  /** Ids of the training videos found to be broken so far, sorted. */
+  brokenVideos: v.array(v.string()),
 });
 
 /** Where a run stands, as a checkpoint keeps it. */

@@ -4,7 +4,6 @@ import {
   type ClipPair,
   Credits,
   decode,
-  failureBudget,
   modelStateOf,
   paced,
   type PerNetwork,
@@ -18,7 +17,6 @@ import {
   viewsToDevice,
 } from "../operators/mod.ts";
 import { compile, type CompiledFunction, disposeTree, tf } from "../runtime/mod.ts";
-import { FAILURES_BORNE } from "./clip_stream.ts";
 import type { Config } from "./config.ts";
 import { MEAN, STD } from "./normalisation.ts";
 import { mapNetworks } from "./training_state.ts";
@@ -55,13 +53,12 @@ export function classifyVideos<Video extends VideoSource>(
   options: ClassifyOptions<Video>,
 ): Observable<ClassifiedVideo<Video>> {
   const { networks, state, loader, onBroken, signal } = options;
-  const { clip, data, evaluate } = config;
+  const { clip, evaluate } = config;
   const credits = new Credits(VIDEOS_AHEAD);
   const tickets = options.videos.map((video, position): Ticket => ({
     ...{ video, position, epoch: 0, repeat: 0 },
     role: "unlabelled",
   }));
-  const budget = failureBudget<Ticket>({ share: data.failureShare, minimum: FAILURES_BORNE });
   const forward = compile(meanSoftmax(networks));
   const states = mapNetworks(state, modelStateOf);
 
@@ -79,9 +76,9 @@ export function classifyVideos<Video extends VideoSource>(
     decode((ticket, aborted) => loader.test(ticket, evaluate.clips, aborted), {
       credits,
       concurrency: navigator.hardwareConcurrency,
-      onFailure(failure) {
-        onBroken(failure.item.video as Video, failure.error);
-        return budget(failure);
+      onFailure({ item, error }) {
+        onBroken(item.video as Video, error);
+        return "skip";
       },
     }),
     concatMap((windows) =>

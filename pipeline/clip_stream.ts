@@ -3,7 +3,6 @@ import {
   autoAugment,
   type Credits,
   decode,
-  failureBudget,
   labelledViews,
   paced,
   randAugment,
@@ -11,21 +10,21 @@ import {
   ratioTickets,
   type RatioTicketsOptions,
   replacementTicket,
+  type Role,
   slowFast,
   type StepBatch,
   strongViews,
   toDevice,
+  type VideoSource,
   weakViews,
   type Workers,
 } from "../operators/mod.ts";
+import type { BrokenVideos } from "./broken_videos.ts";
 import type { Config } from "./config.ts";
 import { METHODS } from "./methods.ts";
 import { MEAN, STD } from "./normalisation.ts";
 import type { VideoSet } from "./video_set.ts";
-import type { BrokenVideos, WindowLoader } from "./window_loader.ts";
-
-/** Failures that a run bears whatever their share, so that a bad start does not end it. */
-export const FAILURES_BORNE = 3;
+import type { WindowLoader } from "./window_loader.ts";
 
 /** What {@linkcode clipStream} works with. */
 export interface ClipStreamOptions {
@@ -55,11 +54,7 @@ export function videoOrder(config: Config, videos: VideoSet): RatioTicketsOption
 export function clipStream(config: Config, options: ClipStreamOptions): Observable<StepBatch> {
   const { order, loader, broken, credits, workers } = options;
   const { clip, views, seed } = config;
-  const budget = failureBudget({
-    share: config.data.failureShare,
-    minimum: FAILURES_BORNE,
-    replace: replacementTicket(order, seed),
-  });
+  const replace = replacementTicket(order, seed);
   const spatial = ({ scale, flip }: Config["views"]["weak"]) => ({
     ...{ seed, flip, size: clip.size },
     shortSide: [scale[0] * clip.size, scale[1] * clip.size] as const,
@@ -68,9 +63,10 @@ export function clipStream(config: Config, options: ClipStreamOptions): Observab
     decode((ticket, signal) => loader.training(ticket, signal), {
       ...{ credits, workers },
       concurrency: navigator.hardwareConcurrency,
-      onFailure(failure) {
-        broken.add(failure.item, failure.error);
-        return budget(failure);
+      onFailure({ item, error, attempt }) {
+        broken.add(item.video, error);
+        requireSound(order[item.role], item.role, broken);
+        return { replacement: replace(item, attempt)! };
       },
     }),
     // Single-network methods get the same windows and clips as the others, to be comparable.
@@ -84,6 +80,15 @@ export function clipStream(config: Config, options: ClipStreamOptions): Observab
     }),
     ratioBatch({ labelled: order.labelledPerBatch, ratio: order.ratio, credits }),
     toDevice({ size: clip.size, mean: MEAN, std: STD, seed }),
+  );
+}
+
+/** Without one sound video of a role, the search for a replacement would never end. */
+function requireSound(videos: readonly VideoSource[], role: Role, { ids }: BrokenVideos): void {
+  if (videos.some(({ id }) => !ids.includes(id))) return;
+  throw new Error(
+    `Cannot go on as at least one of the ${videos.length} ${role} videos must be readable: ` +
+      "current value is 0",
   );
 }
 

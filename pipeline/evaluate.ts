@@ -1,8 +1,9 @@
 import { lastValueFrom, tap } from "rxjs";
-import { DecodeError, locateFfmpeg } from "../datasets/mod.ts";
+import { locateFfmpeg } from "../datasets/mod.ts";
 import type { Model } from "../models/mod.ts";
 import type { PerNetwork, TrainingState } from "../operators/mod.ts";
 import { disposeTree, startTensorFlow } from "../runtime/mod.ts";
+import { BrokenVideos } from "./broken_videos.ts";
 import { type ClassifiedVideo, classifyVideos } from "./classify.ts";
 import type { Config } from "./config.ts";
 import { ConfusionCounts, type Scores } from "./confusion.ts";
@@ -30,13 +31,14 @@ export async function scoreVideos(config: Config, options: ScoreOptions): Promis
     counter.add(label, probabilities);
   };
   let done = 0;
+  const broken = new BrokenVideos({
+    ...{ videos: test, purpose: "test videos", share: config.data.failureShare },
+    tell: (line) => progress.note(line),
+  });
   const classified = classifyVideos(config, {
     ...options,
     videos: test,
-    onBroken: (_, error) => {
-      if (!(error instanceof DecodeError)) throw error;
-      progress.note(`skipped ${error.message}`);
-    },
+    onBroken: (video, error) => broken.add(video, error),
   });
   const each = tap(({ video, probabilities }: ClassifiedVideo<VideoSet["test"][number]>) => {
     const { primary, auxiliary } = probabilities;
@@ -48,6 +50,7 @@ export async function scoreVideos(config: Config, options: ScoreOptions): Promis
     progress.show(`evaluating ${++done}/${test.length}`);
   });
   await lastValueFrom(classified.pipe(each), { defaultValue: undefined });
+  broken.summarise();
   return Object.fromEntries(
     [...counts].map(([name, count]): [string, Scores] => [name, count.scores]),
   );
@@ -55,9 +58,9 @@ export async function scoreVideos(config: Config, options: ScoreOptions): Promis
 
 /** Scores a run's newest checkpoint over the test videos of its configuration. */
 export const evaluate: Evaluate = async (config, options) => {
-  await startTensorFlow();
   const ffmpeg = await locateFfmpeg();
   const videos = await prepareVideos(config, ffmpeg.path, options);
+  await startTensorFlow();
   const { networks, state, classes } = await openTrained(config, options);
   const loader = new WindowLoader(config, ffmpeg.path);
   try {

@@ -12,12 +12,11 @@ export const predict: Predict = async (config, paths, { onPrediction, ...options
   const ffmpeg = await locateFfmpeg();
   const { networks, state, classes } = await openTrained(config, options);
   try {
-    // One broken file is no reason to leave the others unanswered.
-    const patient = { ...config, data: { ...config.data, failureShare: 1 } };
-    const classified = classifyVideos(patient, {
+    const classified = classifyVideos(config, {
       ...{ networks, state, signal: options.signal },
       loader: new WindowLoader(config, ffmpeg.path),
       videos: paths.map((path) => ({ id: path, path, label: null })),
+      // One broken file is no reason to leave the others unanswered.
       onBroken: ({ path }, error) => {
         if (!(error instanceof DecodeError)) throw error;
         onPrediction({ path, problem: error.reason });

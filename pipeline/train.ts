@@ -13,6 +13,7 @@ import {
   Workers,
 } from "../operators/mod.ts";
 import { compile, startTensorFlow } from "../runtime/mod.ts";
+import { BrokenVideos } from "./broken_videos.ts";
 import { listCheckpoints, openNewestCheckpoint, saveCheckpoint } from "./checkpoint.ts";
 import { checkpointState, requireSameRun } from "./checkpoint_state.ts";
 import { clipStream, videoOrder } from "./clip_stream.ts";
@@ -27,14 +28,15 @@ import { StepClock } from "./step_clock.ts";
 import { stepSchedule, totalStepsOf } from "./train_schedule.ts";
 import { createOptimisers, initialState, readState, stateToWrite } from "./training_state.ts";
 import { prepareVideos } from "./video_set.ts";
-import { BrokenVideos, WindowLoader } from "./window_loader.ts";
+import { WindowLoader } from "./window_loader.ts";
 
 /** Trains as configured, evaluates at the end, and keeps all of it in the run's folder. */
 export const train: Train = async (config, options) => {
   const { run, progress, signal } = options;
-  await startTensorFlow();
   const ffmpeg = await locateFfmpeg();
   const videos = await prepareVideos(config, ffmpeg.path, options);
+  // After the videos: what is wrong with them is told before a large library is fetched.
+  await startTensorFlow();
   const order = videoOrder(config, videos);
   const totalSteps = totalStepsOf(config, order);
   const epochSteps = batchesPerEpoch(order);
@@ -56,7 +58,12 @@ export const train: Train = async (config, options) => {
   const perStep = order.labelledPerBatch * (1 + order.ratio);
   const credits = new Credits(config.credits ?? 2 * perStep);
   const loader = new WindowLoader(config, ffmpeg.path);
-  const broken = new BrokenVideos((line) => progress.note(line), resumed?.state.failures);
+  const broken = new BrokenVideos({
+    ...{ videos: [...order.labelled, ...order.unlabelled], purpose: "training videos" },
+    share: config.data.failureShare,
+    tell: (line) => progress.note(line),
+    known: resumed?.state.brokenVideos ?? [],
+  });
   const workers = new Workers();
   const clock = new StepClock();
   using metrics = await MetricsFile.open(run.metrics, learner.steps);
@@ -70,7 +77,7 @@ export const train: Train = async (config, options) => {
       streamPosition: learner.steps,
       classes: [...videos.classes],
       videos: videos.hash,
-      failures: broken.counts,
+      brokenVideos: broken.ids,
     });
     await learner.use((state) =>
       saveCheckpoint(run.checkpoints, position, stateToWrite(networks, state))
@@ -127,12 +134,22 @@ export const train: Train = async (config, options) => {
   }
 
   clock.enter("pause");
-  const scores = await learner.use((state) =>
-    scoreVideos(config, { ...options, networks, state, loader, videos })
-  );
+  broken.summarise();
   const { device, data } = clock.total;
-  progress.note(`waited for data ${(100 * data / (device + data)).toFixed(1)} % of the time`);
-  return { kind: "finished", results: { classes: videos.classes, scores } };
+  if (device > 0) {
+    progress.note(`waited for data ${(100 * data / (device + data)).toFixed(1)} % of the time`);
+  }
+  try {
+    const scores = await learner.use((state) =>
+      scoreVideos(config, { ...options, networks, state, loader, videos })
+    );
+    return { kind: "finished", results: { classes: videos.classes, scores } };
+  } catch (error) {
+    if (signal.aborted && error === signal.reason) {
+      return { kind: "interrupted", step: learner.steps };
+    }
+    throw error;
+  }
 };
 
 async function findCheckpoint(config: Config, options: TrainOptions, videos: string) {

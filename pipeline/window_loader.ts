@@ -1,10 +1,4 @@
-import {
-  type ClipWindow,
-  DecodeError,
-  FrameCache,
-  testWindows,
-  trainingWindow,
-} from "../datasets/mod.ts";
+import { type ClipWindow, FrameCache, testWindows, trainingWindow } from "../datasets/mod.ts";
 import {
   type DecodedWindow,
   type DecodingGrid,
@@ -57,31 +51,5 @@ export class WindowLoader {
       framesPerSecond,
       ...await this.#cache.loadWindow(ticket.video, window, signal),
     };
-  }
-}
-
-/** Tells the user of each broken video once, and counts its failures. */
-export class BrokenVideos {
-  readonly #counts: Map<string, number>;
-  readonly #tell: (line: string) => void;
-
-  /** @param counts Failures by video id, of the parts of the run before. */
-  constructor(tell: (line: string) => void, counts: Readonly<Record<string, number>> = {}) {
-    this.#tell = tell;
-    this.#counts = new Map(Object.entries(counts));
-  }
-
-  /** Failures by video id. */
-  get counts(): Record<string, number> {
-    return Object.fromEntries(this.#counts);
-  }
-
-  /** Notes a failure. @throws The error, where it is not the video's fault. */
-  add(ticket: Ticket, error: unknown): void {
-    if (!(error instanceof DecodeError)) throw error;
-    const { id } = ticket.video;
-    const before = this.#counts.get(id) ?? 0;
-    this.#counts.set(id, before + 1);
-    if (before === 0) this.#tell(`skipped ${error.message}`);
   }
 }

@@ -37,6 +37,13 @@ export function formulaFrame(index: number, width: number, height: number): Uint
   return frame;
 }
 
+/** Compares pixels. deepEqual would take minutes to draw the difference of two large arrays. */
+export function assertSamePixels(actual: Uint8Array, expected: Uint8Array, message: string): void {
+  assert.equal(actual.byteLength, expected.byteLength, message);
+  const differing = expected.findIndex((value, index) => value !== actual[index]);
+  assert.equal(differing, -1, `${message}: the first different byte is number ${differing}`);
+}
+
 /** Encodes frames of the formula without loss (FFV1 in RGB) and returns the file. */
 export async function encodeFormula(path: string, options: ClipOptions): Promise<string> {
   const { frames, framesPerSecond, extra = [], width = 32, height = 24 } = options;

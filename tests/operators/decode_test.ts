@@ -1,7 +1,13 @@
 import { deepEqual, equal, throws } from "node:assert/strict";
 import { EMPTY, NEVER, type Observable, of, Subject, take, throwError, timer } from "rxjs";
 import { map, mergeMap } from "rxjs";
-import { Credits, decode, type DecodeOptions, failureBudget, Workers } from "../../operators/mod.ts";
+import {
+  Credits,
+  decode,
+  type DecodeOptions,
+  failureBudget,
+  Workers,
+} from "../../operators/mod.ts";
 import { marbles } from "./_checklist.ts";
 
 /** Credits of which enough are out for whatever a test skips. */

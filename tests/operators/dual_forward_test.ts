@@ -38,18 +38,21 @@ tensorTest("dualForward() gives the logits of every view of both networks", () =
     deepEqual(forwarded!.statistics.auxiliary, {});
   }));
 
-tensorTest("dualForward() runs all views in one pass, in the order labelled, weak, strong", () =>
-  tf.tidy(() => {
-    const step = input();
-    const { labelled, weak, strong, randomSeed } = step.batch as Required<StepInput["batch"]>;
-    const clips = tf.concat([labelled.primary, weak.primary, strong.primary]);
-    const { parameters, statistics } = step.state.primary;
-    const whole = PRIMARY.forward({ parameters, statistics, clips, training: true, randomSeed });
-    const [forwarded] = all(of(step).pipe(dualForward(BOTH)));
-    const { primary } = forwarded!.logits;
-    const joined = tf.concat([primary.labelled, primary.weak!, primary.strong!]);
-    deepEqual(joined.arraySync(), whole.logits.arraySync());
-  }));
+tensorTest(
+  "dualForward() runs all views in one pass, in the order labelled, weak, strong",
+  () =>
+    tf.tidy(() => {
+      const step = input();
+      const { labelled, weak, strong, randomSeed } = step.batch as Required<StepInput["batch"]>;
+      const clips = tf.concat([labelled.primary, weak.primary, strong.primary]);
+      const { parameters, statistics } = step.state.primary;
+      const whole = PRIMARY.forward({ parameters, statistics, clips, training: true, randomSeed });
+      const [forwarded] = all(of(step).pipe(dualForward(BOTH)));
+      const { primary } = forwarded!.logits;
+      const joined = tf.concat([primary.labelled, primary.weak!, primary.strong!]);
+      deepEqual(joined.arraySync(), whole.logits.arraySync());
+    }),
+);
 
 tensorTest("dualForward() takes labelled clips alone, and a single network", () =>
   tf.tidy(() => {
@@ -68,7 +71,10 @@ tensorTest("dualForward() refuses a network without state or clips", () =>
     throws(() => all(of(single).pipe(dualForward(BOTH))), /auxiliary model as the state has no/);
     const labelled = { primary: batch.labelled.primary };
     const slow = { state, batch: { ...batch, labelled }, schedule };
-    throws(() => all(of(slow).pipe(dualForward(BOTH))), /auxiliary model as the batch has no clips/);
+    throws(
+      () => all(of(slow).pipe(dualForward(BOTH))),
+      /auxiliary model as the batch has no clips/,
+    );
   }));
 
 tensorTest("dualForward() can be used again and again", () =>

@@ -31,7 +31,13 @@ Deno.test("failureBudget() replaces where there is a replacement, and skips wher
 });
 
 Deno.test("failureBudget() refuses options out of range", () => {
-  throws(() => failureBudget({ share: 1.1, minimum: 0 }), /'share' must be .* current value is 1.1/);
+  throws(
+    () => failureBudget({ share: 1.1, minimum: 0 }),
+    /'share' must be .* current value is 1.1/,
+  );
   throws(() => failureBudget({ share: NaN, minimum: 0 }), RangeError);
-  throws(() => failureBudget({ share: 0, minimum: -1 }), /'minimum' must be a non-negative integer/);
+  throws(
+    () => failureBudget({ share: 0, minimum: -1 }),
+    /'minimum' must be a non-negative integer/,
+  );
 });

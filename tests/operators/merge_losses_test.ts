@@ -5,8 +5,8 @@ import {
   confidenceGate,
   differentiate,
   type Forwarded,
-  hostValues,
   type HostValues,
+  hostValues,
   type Merged,
   mergeLosses,
   type PerNetwork,
@@ -70,7 +70,8 @@ function run(step: StepInput, pipeline: OperatorFunction<StepInput, Merged>) {
   let values: HostValues<Values> | undefined;
   let failure: { error: unknown } | null = null as { error: unknown } | null;
   of(step).pipe(differentiate(pipeline)).subscribe({
-    next: ({ result, gradients }) => values = hostValues({ result, gradients } as unknown as Values),
+    next: ({ result, gradients }) =>
+      values = hostValues({ result, gradients } as unknown as Values),
     error: (error) => failure = { error },
   });
   if (failure) throw failure.error;
@@ -84,51 +85,55 @@ function relativeError(actual: ArrayLike<number>, expected: ArrayLike<number>): 
 }
 
 for (const name of ["c5_bl1_bu5", "c101_bl2_bu10", "c400_bl4_bu20", "none_pass", "all_pass"]) {
-  tensorTest(`mergeLosses() behind confidenceGate() is equation (7) and its gradients: ${name}`, () =>
-    tf.tidy(() => {
-      const tensors = referenceTensors("losses");
-      const { expected, masks } = referenceJson("losses")[`case:${name}`];
-      const logits = (network: keyof typeof NAMES) =>
-        Object.fromEntries(
-          Object.entries(NAMES[network]).map(([view, key]) => {
-            const { values, shape } = tensors[`${name}.${key}`]!;
-            return [view, tf.tensor(Array.from(values, Number), shape, "float32")];
-          }),
-        ) as unknown as ViewLogits;
-      const step = stepOf(
-        { primary: logits("primary"), auxiliary: logits("auxiliary") },
-        Array.from(tensors[`${name}.y`]!.values, Number),
-        ["labelled", "weak", "strong"],
-      );
-      const pipeline = pipe(
-        logitsAsParameters,
-        confidenceGate({ threshold: 0.8 }),
-        mergeLosses(CONTRAST),
-      );
-      const { result: { parts, gate }, gradients } = run(step, pipeline);
-      const pairs = {
-        supervisedPrimary: expected.Ls_primary,
-        supervisedAuxiliary: expected.Ls_aux,
-        pseudoPrimary: expected.Lu_primary,
-        pseudoAuxiliary: expected.Lu_aux,
-        contrast: expected.L_ca_softmax_symmetric,
-        total: expected.L_total,
-      };
-      for (const [part, value] of Object.entries(pairs)) {
-        const error = Math.abs(parts[part as keyof typeof parts] - value) / Math.max(value, 1);
-        ok(error < 1e-5, `${part} is ${parts[part as keyof typeof parts]}, not ${value}`);
-      }
-      deepEqual(Array.from(gate!.pseudo.primary.mask), masks.mask_for_primary);
-      deepEqual(Array.from(gate!.pseudo.auxiliary!.mask), masks.mask_for_aux);
-      for (const network of ["primary", "auxiliary"] as const) {
-        for (const [view, key] of Object.entries(NAMES[network])) {
-          const gradient = gradients[network]![view as keyof ViewLogits] as Float32Array;
-          const reference = tensors[`${name}.grad.${key}`]!.values as Float64Array;
-          const error = relativeError(gradient, reference);
-          ok(error < 1e-5, `${key}: relative error ${error}`);
+  tensorTest(
+    `mergeLosses() behind confidenceGate() is equation (7) and its gradients: ${name}`,
+    () =>
+      tf.tidy(() => {
+        const tensors = referenceTensors("losses");
+        const { expected, masks } = referenceJson("losses")[`case:${name}`];
+        const logits = (network: keyof typeof NAMES) =>
+          Object.fromEntries(
+            Object.entries(NAMES[network]).map(([view, key]) => {
+              const { values, shape } = tensors[`${name}.${key}`]!;
+              return [view, tf.tensor(Array.from(values, Number), shape, "float32")];
+            }),
+          ) as unknown as ViewLogits;
+        const step = stepOf(
+          { primary: logits("primary"), auxiliary: logits("auxiliary") },
+          Array.from(tensors[`${name}.y`]!.values, Number),
+          ["labelled", "weak", "strong"],
+        );
+        const pipeline = pipe(
+          logitsAsParameters,
+          confidenceGate({ threshold: 0.8 }),
+          mergeLosses(CONTRAST),
+        );
+        const { result: { parts, gate }, gradients } = run(step, pipeline);
+        const pairs = {
+          supervisedPrimary: expected.Ls_primary,
+          supervisedAuxiliary: expected.Ls_aux,
+          pseudoPrimary: expected.Lu_primary,
+          pseudoAuxiliary: expected.Lu_aux,
+          contrast: expected.L_ca_softmax_symmetric,
+          total: expected.L_total,
+        };
+        for (const [part, value] of Object.entries(pairs)) {
+          const error = Math.abs(parts[part as keyof typeof parts] - value) / Math.max(value, 1);
+          ok(error < 1e-5, `${part} is ${parts[part as keyof typeof parts]}, not ${value}`);
         }
-      }
-    }), { ignore: !HAS_REFERENCE });
+        deepEqual(Array.from(gate!.pseudo.primary.mask), masks.mask_for_primary);
+        deepEqual(Array.from(gate!.pseudo.auxiliary!.mask), masks.mask_for_aux);
+        for (const network of ["primary", "auxiliary"] as const) {
+          for (const [view, key] of Object.entries(NAMES[network])) {
+            const gradient = gradients[network]![view as keyof ViewLogits] as Float32Array;
+            const reference = tensors[`${name}.grad.${key}`]!.values as Float64Array;
+            const error = relativeError(gradient, reference);
+            ok(error < 1e-5, `${key}: relative error ${error}`);
+          }
+        }
+      }),
+    { ignore: !HAS_REFERENCE },
+  );
 }
 
 /** Logits of four classes that are sure of the given ones. */
@@ -141,16 +146,19 @@ function unsure(clips: number): tf.Tensor2D {
   return tf.zeros([clips, 4]);
 }
 
-tensorTest("confidenceGate() passes nothing below the threshold, and that is no error", () =>
-  tf.tidy(() => {
-    const own = () => ({ labelled: sureOf(1), weak: unsure(2), strong: sureOf(0, 1) });
-    const step = stepOf({ primary: own(), auxiliary: own() }, [1], ["labelled", "strong"]);
-    const gated = pipe(logitsAsParameters, confidenceGate({ threshold: 0.8 }), mergeLosses());
-    const { result: { parts, gate }, gradients } = run(step, gated);
-    deepEqual([parts.pseudoPrimary, parts.pseudoAuxiliary, parts.contrast], [0, 0, 0]);
-    deepEqual(Array.from(gate!.pseudo.primary.mask), [0, 0]);
-    deepEqual(Array.from(gradients.primary.strong), Array(8).fill(0));
-  }));
+tensorTest(
+  "confidenceGate() passes nothing below the threshold, and that is no error",
+  () =>
+    tf.tidy(() => {
+      const own = () => ({ labelled: sureOf(1), weak: unsure(2), strong: sureOf(0, 1) });
+      const step = stepOf({ primary: own(), auxiliary: own() }, [1], ["labelled", "strong"]);
+      const gated = pipe(logitsAsParameters, confidenceGate({ threshold: 0.8 }), mergeLosses());
+      const { result: { parts, gate }, gradients } = run(step, gated);
+      deepEqual([parts.pseudoPrimary, parts.pseudoAuxiliary, parts.contrast], [0, 0, 0]);
+      deepEqual(Array.from(gate!.pseudo.primary.mask), [0, 0]);
+      deepEqual(Array.from(gradients.primary.strong), Array(8).fill(0));
+    }),
+);
 
 tensorTest("confidenceGate() crosses over, selfGate() does not", () =>
   tf.tidy(() => {

@@ -34,9 +34,7 @@ Deno.test("ratioTickets() shows every unlabelled video once an epoch, the last b
     equal(new Set(ids.slice(0, options.unlabelled.length)).size, options.unlabelled.length);
     equal(ids.length, batches * options.labelledPerBatch * options.ratio);
     ok(ids.length - options.unlabelled.length < options.labelledPerBatch * options.ratio);
-    ok(tickets.every((ticket, position) =>
-      ticket.epoch === epoch && ticket.position === position
-    ));
+    ok(tickets.every((ticket, position) => ticket.epoch === epoch && ticket.position === position));
     const keys = tickets.map(({ video, repeat }) => `${video.id} ${repeat}`);
     equal(new Set(keys).size, keys.length);
   })));

@@ -20,11 +20,13 @@ const WEAK = { seed: 0, size: 4, shortSide: [4, 5], flip: 0.5 } as const;
 /** The clip with the views of its role, and one operation where it is strong. */
 function planned(of_: PlannedClip): Promise<PlannedClip> {
   const policy = () => [{ name: "invert", magnitude: 0 } as const];
-  return firstValueFrom(of(of_).pipe(
-    labelledViews(WEAK),
-    weakViews(WEAK),
-    strongViews({ ...WEAK, policy, cutout: 0 }),
-  ));
+  return firstValueFrom(
+    of(of_).pipe(
+      labelledViews(WEAK),
+      weakViews(WEAK),
+      strongViews({ ...WEAK, policy, cutout: 0 }),
+    ),
+  );
 }
 
 async function batch(): Promise<ClipBatch<PlannedClip>> {
@@ -84,37 +86,43 @@ tensorTest("toDevice() completes when its batches are disposed", async () => {
   deepEqual(log, ["complete"]);
 });
 
-tensorTest("toDevice() disposes its batches before it passes an error on, and on unsubscribing", async () => {
-  const clips = await batch();
-  for (const end of ["error", "unsubscribe"] as const) {
-    const source = new Subject<ClipBatch<PlannedClip>>();
-    const before = tf.memory().numTensors;
-    const log: unknown[] = [];
-    const subscription = source.pipe(toDevice({ ...DEVICE, seed: 0 }))
-      .subscribe({ error: (error) => log.push(error, tf.memory().numTensors - before) });
-    source.next(clips);
-    source.next(clips);
-    ok(tf.memory().numTensors > before);
-    end === "error" ? source.error("broken") : subscription.unsubscribe();
-    deepEqual(log, end === "error" ? ["broken", 0] : []);
-    equal(source.observed, false);
-  }
-});
+tensorTest(
+  "toDevice() disposes its batches before it passes an error on, and on unsubscribing",
+  async () => {
+    const clips = await batch();
+    for (const end of ["error", "unsubscribe"] as const) {
+      const source = new Subject<ClipBatch<PlannedClip>>();
+      const before = tf.memory().numTensors;
+      const log: unknown[] = [];
+      const subscription = source.pipe(toDevice({ ...DEVICE, seed: 0 }))
+        .subscribe({ error: (error) => log.push(error, tf.memory().numTensors - before) });
+      source.next(clips);
+      source.next(clips);
+      ok(tf.memory().numTensors > before);
+      end === "error" ? source.error("broken") : subscription.unsubscribe();
+      deepEqual(log, end === "error" ? ["broken", 0] : []);
+      equal(source.observed, false);
+    }
+  },
+);
 
-tensorTest("toDevice() fails for a clip without a view or label, and leaves nothing behind", async () => {
-  const good = await batch();
-  const { video } = good.labelled[0]!.ticket;
-  const unknown = { ...good.labelled[0]!.ticket, video: { ...video, label: null } };
-  for (
-    const [bad, message] of [
-      [{ ...good, unlabelled: [clip("w")] }, /'w' must have a weak view/],
-      [{ ...good, labelled: [{ ...good.labelled[0]!, ticket: unknown }] }, /'l' has no label/],
-    ] as const
-  ) {
-    const stream = of(bad).pipe(toDevice({ ...DEVICE, seed: 0 }));
-    await rejects(firstValueFrom(stream), { name: "TypeError", message });
-  }
-});
+tensorTest(
+  "toDevice() fails for a clip without a view or label, and leaves nothing behind",
+  async () => {
+    const good = await batch();
+    const { video } = good.labelled[0]!.ticket;
+    const unknown = { ...good.labelled[0]!.ticket, video: { ...video, label: null } };
+    for (
+      const [bad, message] of [
+        [{ ...good, unlabelled: [clip("w")] }, /'w' must have a weak view/],
+        [{ ...good, labelled: [{ ...good.labelled[0]!, ticket: unknown }] }, /'l' has no label/],
+      ] as const
+    ) {
+      const stream = of(bad).pipe(toDevice({ ...DEVICE, seed: 0 }));
+      await rejects(firstValueFrom(stream), { name: "TypeError", message });
+    }
+  },
+);
 
 tensorTest("toDevice() takes labelled clips alone", async () => {
   const { labelled } = await batch();

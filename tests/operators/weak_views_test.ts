@@ -5,8 +5,8 @@ import {
   labelledViews,
   type PlannedClip,
   testCrops,
-  weakViews,
   type WeakViewOptions,
+  weakViews,
 } from "../../operators/mod.ts";
 import { checkMapLike } from "./_checklist.ts";
 import { clip } from "./_clips.ts";
@@ -77,5 +77,7 @@ Deno.test("testCrops() are the first, middle and last square of the longer side"
   deepEqual(wide, [[0, 0], [0, 3], [0, 6]]);
   const tall = testCrops({ height: 16, width: 10 }).map(({ box }) => [box.top, box.left]);
   deepEqual(tall, [[0, 0], [3, 0], [6, 0]]);
-  ok(testCrops({ height: 16, width: 10 }).every(({ box }) => box.height === 10 && box.width === 10));
+  ok(
+    testCrops({ height: 16, width: 10 }).every(({ box }) => box.height === 10 && box.width === 10),
+  );
 });

@@ -191,6 +191,6 @@ function stateAt(step: number): CheckpointState {
     streamPosition: step,
     classes: ["rise", "fäll"],
     videos: "hash",
-    failures: { "a/b.mp4": 2 },
+    brokenVideos: ["a/b.mp4"],
   });
 }

@@ -1,0 +1,21 @@
+import { startTensorFlow, tf, compile, disposeTree } from "../runtime/mod.ts";
+import { loadConfig } from "../pipeline/config.ts";
+import { createNetworks } from "../pipeline/networks.ts";
+import { createOptimisers, initialState } from "../pipeline/training_state.ts";
+import { METHODS } from "../pipeline/methods.ts";
+import { trainingStep } from "../operators/mod.ts";
+await startTensorFlow();
+const {config} = await loadConfig(Deno.args[0] ?? "motion_small");
+const name = (Deno.args[1] ?? "actnetformer") as keyof typeof METHODS;
+config.method.name = name as never;
+const networks = createNetworks(config, 8), optimiser = createOptimisers(networks, config.optimiser);
+let state = initialState(networks, optimiser, 0);
+const step = compile(trainingStep({pipeline: METHODS[name].method(networks, config.method), optimiser, gradientNorm: 2}));
+const {size, primary:p, auxiliary:a} = config.clip; const L=config.schedule.labelledPerStep, U=L*5;
+const pair=(n:number)=>({primary: tf.randomNormal([n,p.frames,size,size,3]) as tf.Tensor5D, auxiliary: tf.randomNormal([n,a.frames,size,size,3]) as tf.Tensor5D});
+const batch={labelled:pair(L),labels:tf.zeros([L],"int32") as tf.Tensor1D,...(METHODS[name].unlabelled?{weak:pair(U),strong:pair(U)}:{}),randomSeed:tf.tensor1d([1,2],"int32")};
+const lr = tf.scalar(0.01);
+const schedule={learningRate:{primary:lr,...(METHODS[name].dual?{auxiliary:lr}:{})},pseudoLabelWeight:tf.scalar(1),contrastWeight:tf.scalar(1)};
+const t0=performance.now(); const times:number[]=[];
+for(let i=0;i<25;i++){const t=performance.now(); const out=await step({state,batch,schedule}); const old=state; state=out.state; disposeTree(old); disposeTree(out.result as never); disposeTree(out.gradientNorm as never); times.push(performance.now()-t);}
+console.log(name,"first",times[0]!.toFixed(0),"median",times.slice(5).sort((x,y)=>x-y)[10]!.toFixed(1),"min",Math.min(...times).toFixed(1),"ms");

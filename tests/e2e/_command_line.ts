@@ -1,0 +1,90 @@
+import { ROOT } from "../_sources.ts";
+
+/** How a command ended. */
+export interface Outcome {
+  readonly code: number;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+const TASKS: Readonly<Record<string, unknown>> =
+  JSON.parse(Deno.readTextFileSync(`${ROOT}deno.json`)).tasks;
+
+/**
+ * A command line as `deno task` starts it, with the permissions of deno.json, in a folder of the test's.
+ * Dispose it: a command that still runs is killed.
+ */
+export class CommandLine implements AsyncDisposable {
+  readonly #child: Deno.ChildProcess;
+  readonly #stdout: Promise<string>;
+  readonly #stderrEnd: Promise<void>;
+  #stderr = "";
+  #ended = false;
+
+  /** @param words The task and its arguments. */
+  constructor(folder: string, words: readonly string[]) {
+    this.#child = new Deno.Command(Deno.execPath(), {
+      args: commandOf(words),
+      cwd: folder,
+      env: { NO_COLOR: "1" },
+      stdin: "null",
+      stdout: "piped",
+      stderr: "piped",
+    }).spawn();
+    this.#stdout = new Response(this.#child.stdout).text();
+    this.#stderrEnd = this.#collect(this.#child.stderr);
+    this.#child.status.then(() => this.#ended = true);
+  }
+
+  /** What came on standard error so far. */
+  get stderr(): string {
+    return this.#stderr;
+  }
+
+  /** Waits until something has happened. @throws If the command ends before. */
+  async until(happened: () => boolean): Promise<void> {
+    while (!happened()) {
+      if (this.#ended) throw new Error(`the command ended too early:\n${this.#stderr}`);
+      await new Promise((resolve) => setTimeout(resolve, 1));
+    }
+  }
+
+  /** Sends a signal. */
+  kill(signal: Deno.Signal): void {
+    this.#child.kill(signal);
+  }
+
+  /** Waits for the end. */
+  async end(): Promise<Outcome> {
+    const [{ code }, stdout] = await Promise.all([
+      this.#child.status,
+      this.#stdout,
+      this.#stderrEnd,
+    ]);
+    return { code, stdout, stderr: this.#stderr };
+  }
+
+  async #collect(stream: ReadableStream<Uint8Array>): Promise<void> {
+    for await (const text of stream.pipeThrough(new TextDecoderStream())) this.#stderr += text;
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    if (!this.#ended) this.kill("SIGKILL");
+    await this.end();
+  }
+}
+
+/** Runs a command line to its end. */
+export async function runCommand(folder: string, words: readonly string[]): Promise<Outcome> {
+  await using command = new CommandLine(folder, words);
+  return await command.end();
+}
+
+function commandOf([task = "", ...rest]: readonly string[]): string[] {
+  const definition = TASKS[task];
+  if (typeof definition !== "string") throw new Error(`deno.json has no task ${task}`);
+  const [deno, verb, ...words] = definition.split(" ");
+  if (deno !== "deno" || verb !== "run") throw new Error(`the task ${task} is no deno run`);
+  const absolute = words.map((word) => word === "pipeline/cli.ts" ? ROOT + word : word);
+  return [verb, "--quiet", "--no-prompt", ...absolute, ...rest];
+}

@@ -1,0 +1,148 @@
+import { deepStrictEqual, match, ok, strictEqual } from "node:assert/strict";
+import { join } from "node:path";
+import { CommandLine, type Outcome, runCommand } from "./_command_line.ts";
+import { ffmpegsGone, ffmpegsIn } from "./_processes.ts";
+import {
+  addBrokenVideo,
+  checkpointsOf,
+  makeSmallSet,
+  metricsOf,
+  newestCheckpoint,
+} from "./_small_set.ts";
+
+/** A run that nothing disturbed. */
+const WHOLE = "whole";
+
+let folder = "";
+let whole: Outcome;
+
+/** Begins a run, always decoding anew so that steps are slow enough to be interrupted. */
+function begin(name: string): CommandLine {
+  const videos = ["--data", join(folder, "videos"), "--set", "data.cacheMebibytes=0"];
+  return new CommandLine(folder, [
+    ...["train", "--config", "small.json", "--name", name, ...videos],
+  ]);
+}
+
+function resume(name: string): CommandLine {
+  return new CommandLine(folder, ["train", "--resume", name]);
+}
+
+/** Runs until something has happened, then ends the process without warning. */
+async function killAfter(command: CommandLine, happened: () => boolean): Promise<void> {
+  await using running = command;
+  await running.until(happened);
+  running.kill("SIGKILL");
+  await running.end();
+  await ffmpegsGone(folder);
+}
+
+/** Requires that a run has come to exactly what the undisturbed one came to. */
+function requireSameRun(name: string, { code, stdout, stderr }: Outcome): void {
+  strictEqual(code, 0, stderr);
+  deepStrictEqual(metricsOf(folder, name), metricsOf(folder, WHOLE));
+  deepStrictEqual(checkpointsOf(folder, name), checkpointsOf(folder, WHOLE));
+  ok(sameBytes(newestCheckpoint(folder, name), newestCheckpoint(folder, WHOLE)), "other weights");
+  strictEqual(stdout, whole.stdout);
+}
+
+/** Unlike deepStrictEqual this does not spend minutes on describing a difference. */
+function sameBytes(one: Uint8Array, other: Uint8Array): boolean {
+  return one.length === other.length && one.every((byte, at) => byte === other[at]);
+}
+
+const steps = (name: string) => metricsOf(folder, name).length;
+const hasCheckpoint = (name: string, step: number) =>
+  checkpointsOf(folder, name).includes(`step-00000${step}.safetensors`);
+
+Deno.test.beforeAll(async () => {
+  folder = await makeSmallSet();
+  // Its places are taken by other videos, whose draw must survive the resuming too.
+  await addBrokenVideo(folder);
+  await using command = begin(WHOLE);
+  whole = await command.end();
+  strictEqual(whole.code, 0, whole.stderr);
+  match(whole.stderr, /broken\.avi/);
+});
+
+Deno.test.afterAll(() => Deno.remove(folder, { recursive: true }));
+
+Deno.test("train --resume after kill -9 at several points comes to the same result", async () => {
+  const name = "killed";
+  // During a step, without any checkpoint.
+  await killAfter(begin(name), () => steps(name) >= 2);
+  ok(!hasCheckpoint(name, 6));
+  // While a checkpoint is being written, or just after.
+  await killAfter(resume(name), () => checkpointsOf(folder, name).length > 0);
+  // Right after a checkpoint.
+  await killAfter(resume(name), () => hasCheckpoint(name, 6));
+  await using command = resume(name);
+  const outcome = await command.end();
+  match(outcome.stderr, /going on after step [68]\n/);
+  requireSameRun(name, outcome);
+});
+
+Deno.test("train --resume passes over a damaged checkpoint and half-written files", async () => {
+  const name = "damaged";
+  await copyFolder(join(folder, "runs", WHOLE), join(folder, "runs", name));
+  const run = join(folder, "runs", name);
+  await Deno.remove(join(run, "results.json"));
+  const newest = join(run, "checkpoints/step-000008.safetensors");
+  await Deno.truncate(newest, newestCheckpoint(folder, name).length / 2);
+  await Deno.writeTextFile(join(run, "checkpoints/step-000009.safetensors.0.partial"), "half");
+  await Deno.writeTextFile(join(run, "metrics.jsonl"), '{"kind":"step","st', { append: true });
+  await using command = resume(name);
+  const outcome = await command.end();
+  match(outcome.stderr, /passed over \S*step-000008.safetensors is damaged: .*\n/);
+  match(outcome.stderr, /going on after step 6\n/);
+  requireSameRun(name, outcome);
+});
+
+Deno.test("train finishes the step at Ctrl-C, writes a checkpoint and says how to go on", async () => {
+  const name = "interrupted";
+  await using command = begin(name);
+  await command.until(() => steps(name) >= 1);
+  command.kill("SIGINT");
+  const { code, stdout, stderr } = await command.end();
+  deepStrictEqual([code, stdout, ffmpegsIn(folder)], [130, "", []]);
+  const done = steps(name);
+  ok(done < 8 && hasCheckpoint(name, done), stderr);
+  const again = `go on with: deno task train --resume ${name}`;
+  ok(stderr.endsWith(`\nStopped after step ${done}; ${again}\n`), stderr);
+  await using rest = resume(name);
+  requireSameRun(name, await rest.end());
+});
+
+Deno.test("train ends at once at the second Ctrl-C", async () => {
+  const name = "stopped";
+  await using command = begin(name);
+  await command.until(() => command.stderr.includes("Run folder"));
+  command.kill("SIGINT");
+  await command.until(() => command.stderr.includes("Ctrl-C again stops at once"));
+  command.kill("SIGINT");
+  const { code, stderr } = await command.end();
+  strictEqual(code, 130, stderr);
+  ok(!stderr.includes("Stopped after"), stderr);
+  await ffmpegsGone(folder);
+});
+
+Deno.test("train during the evaluation keeps at Ctrl-C what was trained", async () => {
+  const name = "evaluating";
+  await using command = begin(name);
+  await command.until(() => hasCheckpoint(name, 8));
+  command.kill("SIGINT");
+  const { code, stderr } = await command.end();
+  strictEqual(code, 130, stderr);
+  ok(stderr.includes(`go on with: deno task train --resume ${name}\n`), stderr);
+  deepStrictEqual(ffmpegsIn(folder), []);
+  await using rest = resume(name);
+  requireSameRun(name, await rest.end());
+});
+
+async function copyFolder(from: string, to: string): Promise<void> {
+  await Deno.mkdir(to, { recursive: true });
+  for await (const { name, isDirectory } of Deno.readDir(from)) {
+    if (isDirectory) await copyFolder(join(from, name), join(to, name));
+    else await Deno.copyFile(join(from, name), join(to, name));
+  }
+}

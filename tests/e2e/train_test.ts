@@ -1,0 +1,158 @@
+import { deepStrictEqual, match, notDeepStrictEqual, ok, strictEqual } from "node:assert/strict";
+import { join } from "node:path";
+import { CommandLine, runCommand } from "./_command_line.ts";
+import {
+  addBrokenVideo,
+  checkpointsOf,
+  CLASSES,
+  makeSmallSet,
+  metricsOf,
+  TEST_VIDEOS,
+} from "./_small_set.ts";
+
+let folder = "";
+
+/** Trains as the small configuration says, and returns the losses of all steps. */
+async function losses(name: string, ...words: readonly string[]): Promise<unknown[]> {
+  const { code, stderr } = await runCommand(folder, [
+    ...["train", "--config", "small.json", "--name", name, ...words],
+  ]);
+  strictEqual(code, 0, stderr);
+  return metricsOf(folder, name).map(({ loss, parts }) => ({ loss, parts }));
+}
+
+Deno.test.beforeAll(async () => {
+  folder = await makeSmallSet();
+  await losses("first");
+});
+
+Deno.test.afterAll(() => Deno.remove(folder, { recursive: true }));
+
+Deno.test("train makes the built-in videos, trains on them and prints a table", async () => {
+  const { code, stdout, stderr } = await runCommand(folder, [
+    ...["train", "--config", "small.json", "--data", "motion", "--steps", "2", "--name", "motion"],
+    ...["--set", "data.motion.trainPerClass=3", "--set", "data.motion.testPerClass=1"],
+    ...["--set", "data.motion.size=16"],
+  ]);
+  strictEqual(code, 0, stderr);
+  match(stdout, /^8 test videos +primary +auxiliary +both\n/);
+  ok(stderr.startsWith("Run folder runs/motion\n"), stderr);
+  match(stderr, /step 2\/2  loss \d/);
+});
+
+Deno.test("train leaves configuration, metrics, checkpoints and results in its folder", async () => {
+  const run = join(folder, "runs/first");
+  const config = JSON.parse(await Deno.readTextFile(join(run, "config.json")));
+  deepStrictEqual([config.schedule.steps, config.method.name], [8, "actnetformer"]);
+  deepStrictEqual(metricsOf(folder, "first").map(({ step }) => step), [1, 2, 3, 4, 5, 6, 7, 8]);
+  deepStrictEqual(
+    checkpointsOf(folder, "first"),
+    ["step-000006.safetensors", "step-000008.safetensors"],
+  );
+  const { classes, scores } = JSON.parse(await Deno.readTextFile(join(run, "results.json")));
+  deepStrictEqual(classes, CLASSES);
+  deepStrictEqual(Object.keys(scores), ["primary", "auxiliary", "both"]);
+  strictEqual(scores.both.videos, TEST_VIDEOS);
+});
+
+Deno.test("train computes losses that some pseudo-labels and the contrast take part in", () => {
+  const parts = metricsOf(folder, "first").map(({ parts }) => parts as Record<string, number>);
+  for (const name of ["pseudoPrimary", "pseudoAuxiliary", "contrast"]) {
+    ok(parts.some(({ [name]: part = 0 }) => part > 0), name);
+  }
+});
+
+Deno.test("evaluate prints the table that train printed", async () => {
+  const whole = await runCommand(folder, ["train", "--resume", "first"]);
+  strictEqual(whole.code, 0, whole.stderr);
+  match(whole.stderr, /going on after step 8\n/);
+  const { code, stdout, stderr } = await runCommand(folder, ["evaluate", "--run", "first"]);
+  strictEqual(code, 0, stderr);
+  strictEqual(stdout, whole.stdout);
+  const { scores } = JSON.parse(await Deno.readTextFile(join(folder, "runs/first/results.json")));
+  const percents = ["primary", "auxiliary", "both"].map((name) =>
+    (100 * scores[name].top1).toFixed(1)
+  );
+  match(stdout, new RegExp(`^top-1 % +${percents.join(" +")}$`, "m"));
+});
+
+Deno.test("predict names classes, a line a video, and reports what it cannot read", async () => {
+  const sound = ["videos/test/testsrc/0.avi", "videos/test/mandelbrot/1.avi"];
+  const { code, stdout, stderr } = await runCommand(folder, [
+    ...["predict", "--run", "first", "--top", "3"],
+    ...[sound[0]!, "small.json", "none.avi", sound[1]!],
+  ]);
+  strictEqual(code, 1, stderr);
+  const lines = stdout.trimEnd().split("\n");
+  deepStrictEqual(lines.map((line) => line.split(": ")[0]), sound);
+  for (const line of lines) {
+    const percents = [...line.matchAll(/ (\d+\.\d)%/g)].map(([, percent]) => Number(percent));
+    strictEqual(percents.length, CLASSES.length, line);
+    ok(Math.abs(percents.reduce((sum, percent) => sum + percent) - 100) < 0.2, line);
+  }
+  deepStrictEqual(stderr.trimEnd().split("\n").map((line) => line.split(": ")[0]).sort(), [
+    "none.avi",
+    "small.json",
+  ]);
+});
+
+Deno.test("train gives the same losses with other credits and without a cache", async () => {
+  const first = await losses("again", "--set", "credits=7", "--set", "data.cacheMebibytes=0");
+  deepStrictEqual(first, metricsOf(folder, "first").map(({ loss, parts }) => ({ loss, parts })));
+});
+
+Deno.test("train gives other losses with another seed", async () => {
+  const other = await losses("other", "--seed", "1", "--steps", "2");
+  for (const [at, step] of other.entries()) {
+    notDeepStrictEqual(step, metricsOf(folder, "first")[at]);
+  }
+});
+
+const METHODS = [
+  ["supervised", ["supervisedPrimary"], 1],
+  ["fixmatch", ["supervisedPrimary", "pseudoPrimary"], 1],
+  [
+    "cmpl",
+    ["supervisedPrimary", "supervisedAuxiliary", "pseudoPrimary", "pseudoAuxiliary"],
+    3,
+  ],
+] as const;
+
+for (const [method, parts, columns] of METHODS) {
+  Deno.test(`train --method ${method} takes its own losses and evaluates its own networks`, async () => {
+    const lines = await losses(method, "--method", method, "--steps", "2");
+    for (const line of lines) {
+      deepStrictEqual(Object.keys((line as { parts: object }).parts), parts);
+    }
+    const path = join(folder, "runs", method, "results.json");
+    const { scores } = JSON.parse(await Deno.readTextFile(path));
+    strictEqual(Object.keys(scores).length, columns);
+  });
+}
+
+Deno.test("two trainings at once keep apart, and one run belongs to one process", async () => {
+  await using training = new CommandLine(folder, ["train", "--config", "small.json"]);
+  await training.until(() => training.stderr.includes("\n"));
+  const name = /Run folder runs\/(\S+)/.exec(training.stderr)?.[1] ?? "";
+  const second = await runCommand(folder, ["train", "--resume", name]);
+  strictEqual(second.code, 1);
+  strictEqual(
+    second.stderr,
+    `error: runs/${name} is in use by another process; wait for it or end it\n`,
+  );
+  strictEqual((await training.end()).code, 0);
+});
+
+Deno.test("train skips a broken video with one line, counts it and goes on", async () => {
+  const path = await addBrokenVideo(folder);
+  const { code, stdout, stderr } = await runCommand(folder, [
+    ...["train", "--config", "small.json", "--name", "broken"],
+  ]);
+  await Deno.remove(join(folder, path));
+  strictEqual(code, 0, stderr);
+  ok(stdout.includes("top-1 %"), stdout);
+  const told = stderr.split("\n").filter((line) => line.includes(path));
+  strictEqual(told.length, 1, stderr);
+  match(told[0]!, /^skipped Cannot decode 'videos\/train\/testsrc\/broken.avi': \S/);
+  ok(stderr.includes("\n1 of 13 training videos were skipped\n"), stderr);
+});
