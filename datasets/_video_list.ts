@@ -45,14 +45,18 @@ export async function readVideoList(list: string, root: string): Promise<NamedVi
   return videos;
 }
 
-/** Reads a text file without a byte order mark, as the list or index of a data set. */
+/**
+ * Reads a text file without a byte order mark, as the list or index of a data set.
+ *
+ * @throws {ManifestError} if there is no such file, or it is no text.
+ */
 export async function readText(path: string): Promise<string> {
-  try {
-    return (await Deno.readTextFile(path)).replace(/^\uFEFF/, "");
-  } catch (cause) {
+  const text = await Deno.readTextFile(path).catch((cause) => {
     if (!(cause instanceof Deno.errors.NotFound)) throw cause;
     throw new ManifestError(path, "the file does not exist", { cause });
-  }
+  });
+  if (text.includes("\0")) throw new ManifestError(path, "it must be a list of videos, in text");
+  return text.replace(/^\uFEFF/, "");
 }
 
 /** A video's id and path from how a list writes it. */
@@ -71,7 +75,7 @@ export async function checkFiles(list: string, videos: readonly NamedVideo[]): P
   await Promise.all(Array.from({ length: 32 }, async () => {
     for (const { id, path } of rest) {
       const info = await Deno.stat(path).catch((error) => {
-        if (error instanceof Deno.errors.NotFound) return null;
+        if (isNoFile(error)) return null;
         throw error;
       });
       if (info?.isFile !== true) missing.push(id);
@@ -82,8 +86,18 @@ export async function checkFiles(list: string, videos: readonly NamedVideo[]): P
     throw new ManifestError(
       list,
       `${missing.length} of its ${videos.length} ${files} missing: ${
-        quotedList(missing.sort(), 3)
+        quotedList(missing.sort().map(shortened), 3)
       }`,
     );
   }
+}
+
+/** Whether a path leads nowhere: what is not a list at all, read as one, gives impossible paths. */
+function isNoFile(error: unknown): boolean {
+  return error instanceof Deno.errors.NotFound || error instanceof Deno.errors.NotADirectory ||
+    error instanceof Error && "code" in error && error.code === "ENAMETOOLONG";
+}
+
+function shortened(name: string): string {
+  return name.length > 100 ? `${name.slice(0, 97)}...` : name;
 }

@@ -91,6 +91,9 @@ async function statData(data: string): Promise<Deno.FileInfo> {
   if (info.isFile && hasVideoExtension(data)) {
     throw new ManifestError(data, "it must be a folder or a list, not a single video");
   }
+  if (!info.isFile && !info.isDirectory) {
+    throw new ManifestError(data, "it must be a folder or a list");
+  }
   return info;
 }
 

@@ -1,4 +1,4 @@
-import { concatMap, from, type Observable, toArray } from "rxjs";
+import { concatMap, finalize, from, type Observable, toArray } from "rxjs";
 import type { Model } from "../models/mod.ts";
 import {
   type ClipPair,
@@ -89,6 +89,7 @@ export function classifyVideos<Video extends VideoSource>(
     ),
     concatMap(classify),
     release(credits, () => ({ clips: 1, [Symbol.dispose]: () => {} })),
+    finalize(() => forward.dispose()),
   );
 }
 

@@ -1,4 +1,5 @@
 import { Command, CommanderError, InvalidArgumentError, Option } from "commander";
+import { endProcess } from "../runtime/end_process.ts";
 import { reportError } from "./errors.ts";
 import { addFieldFlags, type FieldFlags } from "./field_flags.ts";
 
@@ -142,11 +143,11 @@ function report(error: unknown): number {
 /** Reports what was thrown where nobody could catch it: in a timer, or a promise nobody waits for. */
 function reportStray(event: ErrorEvent | PromiseRejectionEvent): void {
   event.preventDefault();
-  Deno.exit(report("reason" in event ? event.reason : event.error));
+  endProcess(report("reason" in event ? event.reason : event.error));
 }
 
 if (import.meta.main) {
   globalThis.addEventListener("error", reportStray);
   globalThis.addEventListener("unhandledrejection", reportStray);
-  Deno.exit(await main(Deno.args));
+  endProcess(await main(Deno.args));
 }

@@ -40,7 +40,14 @@ export interface ClipStreamOptions {
 /** The order in which a run shows its videos. */
 export function videoOrder(config: Config, videos: VideoSet): RatioTicketsOptions {
   const { labelledPerStep, unlabelledPerLabelled } = config.schedule;
-  const { unlabelled } = METHODS[config.method.name];
+  const { name } = config.method;
+  const { unlabelled } = METHODS[name];
+  if (unlabelled && videos.unlabelled.length === 0) {
+    throw new Error(
+      `Cannot train by ${name} as it must have unlabelled videos: current value is 0; ` +
+        "keep fewer labels (data.labelsPerClass) or train by the method supervised",
+    );
+  }
   return {
     labelled: videos.labelled,
     unlabelled: unlabelled ? videos.unlabelled : [],

@@ -145,7 +145,9 @@ async function readJson(source: string): Promise<unknown> {
   try {
     text = await Deno.readTextFile(path);
   } catch (cause) {
-    if (!(cause instanceof Deno.errors.NotFound)) throw cause;
+    const isNoFile = cause instanceof Deno.errors.NotFound ||
+      cause instanceof Deno.errors.IsADirectory;
+    if (!isNoFile) throw cause;
     const message = `must be a JSON file or one of ${PRESETS.join(", ")}, is neither`;
     throw new ConfigError(`config ${source}`, [{ path: "", message }], { cause });
   }

@@ -101,7 +101,7 @@ const methodSchema = section({
   beta: v.optional(number(), 2),
   /** τ of the contrastive loss. */
   temperature: v.optional(number({ aboveMin: true }), 0.5),
-  /** Share of all steps with the supervised losses alone, at the start. */
+  /** Share of all steps on labelled videos alone, at the start; the others are not decoded either. */
   supervisedShare: v.optional(number({ max: 1 }), 0),
   /** Share of all steps, after those, in which γ and β grow linearly to their values. */
   rampShare: v.optional(number({ max: 1 }), 0.1),

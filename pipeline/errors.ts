@@ -91,6 +91,9 @@ export const EXPECTED_ERRORS: ReadonlySet<string> = new Set([
 /** The house's grammar for refused arguments: `Cannot X as Y must be Z: current value is W`. */
 const REFUSAL = /^Cannot .+ as .+/s;
 
+/** What the operating system refuses, such as to write into a folder of somebody else. */
+const OF_THE_SYSTEM = /\(os error \d+\)/;
+
 /** What to print for an error, and whether it is a bug of the program. */
 export interface ErrorReport {
   /** Text for the terminal, starting with `error: `, without a final newline. */
@@ -108,7 +111,9 @@ export function reportError(error: unknown, debug: boolean): ErrorReport {
     return { text: `error: ${String(error)}\nThis is a bug.`, bug: true };
   }
   const stack = debug ? `\n${Deno.inspect(error)}` : "";
-  if (EXPECTED_ERRORS.has(error.name) || REFUSAL.test(error.message)) {
+  const isForeseen = EXPECTED_ERRORS.has(error.name) || REFUSAL.test(error.message) ||
+    OF_THE_SYSTEM.test(error.message);
+  if (isForeseen) {
     return { text: `error: ${error.message}${stack}`, bug: false };
   }
   if (error instanceof Deno.errors.NotCapable) {

@@ -50,6 +50,7 @@ export async function scoreVideos(config: Config, options: ScoreOptions): Promis
     progress.show(`evaluating ${++done}/${test.length}`);
   });
   await lastValueFrom(classified.pipe(each), { defaultValue: undefined });
+  progress.clear();
   broken.summarise();
   return Object.fromEntries(
     [...counts].map(([name, count]): [string, Scores] => [name, count.scores]),

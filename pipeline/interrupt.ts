@@ -1,3 +1,5 @@
+import { endProcess } from "../runtime/end_process.ts";
+
 /** A wish to stop, brought by Ctrl-C or a polite kill. */
 export interface Interrupt extends Disposable {
   /** Aborted by the first SIGINT or SIGTERM. */
@@ -16,7 +18,7 @@ export const INTERRUPTED = 130;
 export function listenForInterrupt(onFirst: () => void): Interrupt {
   const controller = new AbortController();
   const listener = () => {
-    if (controller.signal.aborted) Deno.exit(INTERRUPTED);
+    if (controller.signal.aborted) endProcess(INTERRUPTED);
     controller.abort(new DOMException("Interrupted by the user", "AbortError"));
     onFirst();
   };

@@ -80,6 +80,12 @@ export class Progress {
     if (this.#line !== "") this.#draw();
   }
 
+  /** Takes the passing text or progress line back. */
+  clear(): void {
+    if (this.#line !== "") this.#terminal.write(CLEAR_LINE);
+    this.#line = "";
+  }
+
   /** Leaves the progress line as it stands and goes to a new one. */
   end(): void {
     if (this.#line === "") return;

@@ -1,4 +1,12 @@
-import { concatMap, lastValueFrom, takeWhile } from "rxjs";
+import {
+  concat,
+  concatMap,
+  defer,
+  finalize,
+  lastValueFrom,
+  type Observable,
+  takeWhile,
+} from "rxjs";
 import { locateFfmpeg } from "../datasets/mod.ts";
 import {
   batchesPerEpoch,
@@ -21,9 +29,9 @@ import type { Config } from "./config.ts";
 import type { Train, TrainOptions } from "./entry_points.ts";
 import { NonFiniteLossError } from "./errors.ts";
 import { scoreVideos } from "./evaluate.ts";
-import { METHODS } from "./methods.ts";
 import { MetricsFile } from "./metrics.ts";
 import { createNetworks } from "./networks.ts";
+import { type Phase, phasesOf } from "./phases.ts";
 import { StepClock } from "./step_clock.ts";
 import { stepSchedule, totalStepsOf } from "./train_schedule.ts";
 import { createOptimisers, initialState, readState, stateToWrite } from "./training_state.ts";
@@ -35,13 +43,12 @@ export const train: Train = async (config, options) => {
   const { run, progress, signal } = options;
   const ffmpeg = await locateFfmpeg();
   const videos = await prepareVideos(config, ffmpeg.path, options);
-  // After the videos: what is wrong with them is told before a large library is fetched.
-  await startTensorFlow();
   const order = videoOrder(config, videos);
   const totalSteps = totalStepsOf(config, order);
   const epochSteps = batchesPerEpoch(order);
 
-  const { method } = METHODS[config.method.name];
+  // After the videos: what is wrong with them is told before a large library is fetched.
+  await startTensorFlow();
   const networks = createNetworks(config, videos.classes.length);
   const optimisers = createOptimisers(networks, config.optimiser);
   using resumed = await findCheckpoint(config, options, videos.hash);
@@ -50,13 +57,9 @@ export const train: Train = async (config, options) => {
     : await readState(networks, resumed);
   using learner = new Learner(state, resumed?.state.step ?? 0);
 
-  const step = compile(trainingStep({
-    pipeline: method(networks, config.method),
-    optimiser: optimisers,
-    gradientNorm: config.optimiser.clipNorm,
-  }));
-  const perStep = order.labelledPerBatch * (1 + order.ratio);
-  const credits = new Credits(config.credits ?? 2 * perStep);
+  const credits = new Credits(
+    config.credits ?? 2 * order.labelledPerBatch * (1 + order.ratio),
+  );
   const loader = new WindowLoader(config, ffmpeg.path);
   const broken = new BrokenVideos({
     ...{ videos: [...order.labelled, ...order.unlabelled], purpose: "training videos" },
@@ -94,7 +97,7 @@ export const train: Train = async (config, options) => {
       const remedy = `${kept}; start again with a lower learning rate.`;
       throw new NonFiniteLossError(taken.step, { ...line.parts, total: line.loss }, remedy);
     }
-    const seconds = clock.finishStep(perStep);
+    const seconds = clock.finishStep(taken.batch.clips);
     const done = learner.steps;
     metrics.append({ kind: "step", epoch: Math.floor(taken.step / epochSteps), ...line, seconds });
     progress.step({
@@ -107,26 +110,53 @@ export const train: Train = async (config, options) => {
     return taken;
   }
 
-  if (learner.steps < totalSteps) {
-    clock.enter("data");
-    const steps = { from: learner.steps, to: totalSteps };
-    await lastValueFrom(
-      clipStream(config, { order, steps, loader, broken, credits, workers }).pipe(
-        takeSteps({
-          learner,
-          schedule: stepSchedule(config, totalSteps),
-          step: (input) => {
-            clock.enter("device");
-            return step(input);
-          },
-        }),
-        concatMap(record),
-        release(credits, ({ batch }) => batch),
-        takeWhile(() => !signal.aborted),
-      ),
-      { defaultValue: undefined },
-    ).finally(() => workers.settled());
-    step.dispose();
+  /** A step begins when the one before is recorded: a checkpoint and the lines before it fit together. */
+  let recorded: Promise<unknown> = Promise.resolve();
+
+  async function compute<Input, Output>(
+    step: (input: Input) => Promise<Output>,
+    input: Input,
+  ): Promise<Output> {
+    await recorded;
+    signal.throwIfAborted();
+    clock.enter("device");
+    // The process must not end before the device has: it would crash.
+    workers.start();
+    try {
+      return await step(input);
+    } finally {
+      workers.end();
+    }
+  }
+
+  function take({ from, to, order, pipeline }: Phase): Observable<unknown> {
+    const step = compile(
+      trainingStep({ pipeline, optimiser: optimisers, gradientNorm: config.optimiser.clipNorm }),
+    );
+    const steps = { from: Math.max(from, learner.steps), to };
+    return clipStream(config, { order, steps, loader, broken, credits, workers }).pipe(
+      takeSteps({
+        learner,
+        schedule: stepSchedule(config, totalSteps),
+        step: (input) => compute(step, input),
+      }),
+      concatMap((taken) => recorded = record(taken)),
+      release(credits, ({ batch }) => batch),
+      finalize(() => step.dispose()),
+    );
+  }
+
+  const ahead = phasesOf(config, networks, order, totalSteps)
+    .filter(({ to }) => to > learner.steps)
+    .map((phase) => defer(() => take(phase)));
+  clock.enter("data");
+  try {
+    const steps = concat(...ahead).pipe(takeWhile(() => !signal.aborted));
+    await lastValueFrom(steps, { defaultValue: undefined });
+  } catch (error) {
+    if (!signal.aborted || error !== signal.reason) throw error;
+  } finally {
+    await workers.settled();
   }
   if (learner.steps < totalSteps) {
     await save();
@@ -134,6 +164,7 @@ export const train: Train = async (config, options) => {
   }
 
   clock.enter("pause");
+  progress.end();
   broken.summarise();
   const { device, data } = clock.total;
   if (device > 0) {

@@ -11,7 +11,7 @@ export interface CompiledFunction<I extends TensorTree, O extends TensorTree> {
    * disposed before the promise settles; the outputs are the caller's.
    */
   (inputs: I): Promise<O>;
-  /** Forgets all that was traced. */
+  /** Forgets all that was traced, when the calls under way have ended. */
   dispose(): void;
 }
 
@@ -34,6 +34,8 @@ export function compile<I extends TensorTree, O extends TensorTree>(
   fn: (inputs: I) => O,
 ): CompiledFunction<I, O> {
   const traces = new Map<string, Trace<O>>();
+  let running = 0;
+  let disposed = false;
 
   async function call(inputs: I): Promise<O> {
     const { backend, binding } = device();
@@ -45,11 +47,24 @@ export function compile<I extends TensorTree, O extends TensorTree>(
       traces.set(signature, trace);
     }
     const ids = backend.getInputTensorIds(tensors);
-    const results = await binding.callFunction(trace.name, ids, tensorsOf(trace.outputs).length);
-    return withTensors(trace.outputs, results.map((result) => backend.createOutputTensor(result)));
+    running++;
+    try {
+      const results = await binding.callFunction(trace.name, ids, tensorsOf(trace.outputs).length);
+      const outputs = results.map((result) => backend.createOutputTensor(result));
+      return withTensors(trace.outputs, outputs);
+    } finally {
+      running--;
+      if (disposed) forget();
+    }
   }
 
   function dispose(): void {
+    disposed = true;
+    forget();
+  }
+
+  function forget(): void {
+    if (running > 0) return;
     const { library, context } = device();
     for (const { name } of traces.values()) {
       library.symbols.TFE_ContextRemoveFunction(context, cString(name), library.status);

@@ -2,21 +2,21 @@
  * The eight classes of the built-in dataset, in label order. Only motion tells them apart, and a
  * horizontal flip changes none of them.
  *
- * - `rise`, `fall`: steady vertical motion; decided by two or three frames.
- * - `grow`, `shrink`: the size climbs (or drops) steadily, then starts again.
- * - `bounce`: a ball's parabolic hops; parts of it look like `rise` and parts like `fall`.
- * - `orbit`: a circle, in either direction; parts of it look like `rise`, `fall` or `shake`.
- * - `shake`: a quick, small, sideways swing.
- * - `pulse`: the size climbs and drops by turns; parts of it look like `grow` or `shrink`.
+ * - `slide`, `sweep`: steady motion up or down, or to the left or right; decided by a few frames.
+ * - `nod`, `shake`: a quick swing up and down, or sideways.
+ * - `bounce`: a ball's parabolic hops; parts of it look like `slide`.
+ * - `orbit`: a circle, in either direction; parts of it look like `slide` or `sweep`.
+ * - `zoom`: the size climbs steadily and starts again, or drops steadily.
+ * - `pulse`: the size climbs and drops by turns; parts of it look like `zoom`.
  */
 export const motionClasses = [
-  "rise",
-  "fall",
-  "grow",
-  "shrink",
+  "slide",
+  "sweep",
+  "nod",
+  "shake",
   "bounce",
   "orbit",
-  "shake",
+  "zoom",
   "pulse",
 ] as const;
 
@@ -36,4 +36,4 @@ export const motionFrameCount = 24;
 export const motionFramesPerSecond = 15;
 
 /** Change this when the drawn pixels change, so that old files are not taken for new ones. */
-export const motionDrawingVersion = 1;
+export const motionDrawingVersion = 3;

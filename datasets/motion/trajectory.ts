@@ -18,24 +18,23 @@ const largestRadius = 0.29;
 /**
  * Draws the path of one shape through all frames of a video of the given class.
  *
- * In every single frame column, row and radius have the same distribution for all eight classes, so
- * one frame says nothing about the class: the row starts uniform over the torus, the phase is
- * uniform over the period, the radius is uniform over one range, and the column is a centre plus a
- * swing, which `orbit` and `shake` set in motion and the others leave where it is.
+ * In every single frame column, row and radius are uniform, each over its range, for all eight
+ * classes, so one frame says nothing about the class: the centre starts uniform over the torus and
+ * the phase of whatever swings is uniform over the period.
  */
 export function drawTrajectory(className: MotionClass, draws: Draws): readonly ShapePose[] {
-  const x = draws.between(0.4, 0.6);
+  const x = draws.between(0, 1);
   const y = draws.between(0, 1);
   const steadyRadius = radiusAt(draws.between(0, 1));
   const phase = draws.between(0, 1);
-  const swing = draws.between(0.09, 0.17);
-  const motion = drawMotion(className, draws, swing);
+  const direction = draws.integer(0, 1) === 0 ? 1 : -1;
+  const motion = drawMotion(className, draws);
   const driftX = draws.between(-0.003, 0.003);
   const driftY = draws.between(-0.003, 0.003);
   return Array.from({ length: motionFrameCount }, (_, frame) => {
-    const offset = motion(frame, phase);
+    const offset = motion(direction * frame, phase);
     return {
-      x: fraction(x + driftX * frame + (offset.x ?? swing * cosineOfTurns(phase))),
+      x: fraction(x + driftX * frame + (offset.x ?? 0)),
       y: fraction(y + driftY * frame + (offset.y ?? 0)),
       radius: offset.size === undefined ? steadyRadius : radiusAt(offset.size),
     };
@@ -49,48 +48,52 @@ interface MotionOffset {
   readonly size?: number;
 }
 
-type Motion = (frame: number, phase: number) => MotionOffset;
+/** The offset at a time in frames, which runs backwards in every other video. */
+type Motion = (time: number, phase: number) => MotionOffset;
 
-function drawMotion(className: MotionClass, draws: Draws, swing: number): Motion {
+function drawMotion(className: MotionClass, draws: Draws): Motion {
   switch (className) {
-    case "rise": {
+    case "slide": {
       const speed = draws.between(0.025, 0.045);
-      return (frame) => ({ y: -speed * frame });
+      return (time) => ({ y: speed * time });
     }
-    case "fall": {
+    case "sweep": {
       const speed = draws.between(0.025, 0.045);
-      return (frame) => ({ y: speed * frame });
+      return (time) => ({ x: speed * time });
     }
-    case "grow": {
-      const period = draws.between(14, 22);
-      return (frame, phase) => ({ size: fraction(phase + frame / period) });
+    case "nod": {
+      const period = draws.between(7, 11);
+      const distance = draws.between(0.09, 0.17);
+      return (time, phase) => ({ y: distance * cosineOfTurns(phase + time / period) });
     }
-    case "shrink": {
-      const period = draws.between(14, 22);
-      return (frame, phase) => ({ size: fraction(phase - frame / period) });
+    case "shake": {
+      const period = draws.between(7, 11);
+      const distance = draws.between(0.09, 0.17);
+      return (time, phase) => ({ x: distance * cosineOfTurns(phase + time / period) });
     }
     case "bounce": {
-      const period = draws.between(10, 15);
+      const period = draws.between(13, 19);
       const height = draws.between(0.22, 0.4);
-      return (frame, phase) => {
-        const hop = fraction(phase + frame / period);
+      return (time, phase) => {
+        const hop = fraction(phase + time / period);
         return { y: -height * 4 * hop * (1 - hop) };
       };
     }
     case "orbit": {
-      const period = draws.between(10, 15) * (draws.integer(0, 1) === 0 ? 1 : -1);
-      return (frame, phase) => ({
-        x: swing * cosineOfTurns(phase + frame / period),
-        y: swing * sineOfTurns(phase + frame / period),
+      const period = draws.between(10, 15);
+      const distance = draws.between(0.11, 0.2);
+      return (time, phase) => ({
+        x: distance * cosineOfTurns(phase + time / period),
+        y: distance * sineOfTurns(phase + time / period),
       });
     }
-    case "shake": {
-      const period = draws.between(5, 8);
-      return (frame, phase) => ({ x: swing * cosineOfTurns(phase + frame / period) });
+    case "zoom": {
+      const period = draws.between(16, 24);
+      return (time, phase) => ({ size: fraction(phase + time / period) });
     }
     case "pulse": {
-      const period = draws.between(10, 15);
-      return (frame, phase) => ({ size: triangleOfTurns(phase + frame / period) });
+      const period = draws.between(8, 12);
+      return (time, phase) => ({ size: triangleOfTurns(phase + time / period) });
     }
   }
 }

@@ -45,12 +45,21 @@ Deno.test("drawTrajectory() moves each class as its name says", () => {
       return coordinate === "radius" ? change : change - Math.round(change);
     });
   };
-  assert.ok(steps("rise", "y").every((change) => change < -0.02));
-  assert.ok(steps("fall", "y").every((change) => change > 0.02));
-  assert.ok(steps("grow", "radius").filter((change) => change < 0).length <= 2);
-  assert.ok(steps("shrink", "radius").filter((change) => change > 0).length <= 2);
+  for (const [name, coordinate] of [["slide", "y"], ["sweep", "x"]] as const) {
+    const changes = steps(name, coordinate);
+    const direction = Math.sign(changes[0]!);
+    assert.ok(changes.every((change) => direction * change > 0.02), name);
+  }
+  const changes = steps("zoom", "radius");
+  const starts = (direction: number) => changes.filter((change) => direction * change < 0).length;
+  assert.ok(Math.min(starts(1), starts(-1)) <= 2, "zoom");
   for (
-    const [name, coordinate] of [["bounce", "y"], ["shake", "x"], ["pulse", "radius"]] as const
+    const [name, coordinate] of [
+      ["bounce", "y"],
+      ["nod", "y"],
+      ["shake", "x"],
+      ["pulse", "radius"],
+    ] as const
   ) {
     const changes = steps(name, coordinate);
     assert.ok(changes.some((change) => change > 0.005), name);

@@ -26,7 +26,8 @@ export class CommandLine implements AsyncDisposable {
     this.#child = new Deno.Command(Deno.execPath(), {
       args: commandOf(words),
       cwd: folder,
-      env: { NO_COLOR: "1" },
+      clearEnv: true,
+      env: environment(),
       stdin: "null",
       stdout: "piped",
       stderr: "piped",
@@ -42,8 +43,8 @@ export class CommandLine implements AsyncDisposable {
   }
 
   /** Waits until something has happened. @throws If the command ends before. */
-  async until(happened: () => boolean): Promise<void> {
-    while (!happened()) {
+  async until(happened: () => boolean | Promise<boolean>): Promise<void> {
+    while (!await happened()) {
       if (this.#ended) throw new Error(`the command ended too early:\n${this.#stderr}`);
       await new Promise((resolve) => setTimeout(resolve, 1));
     }
@@ -78,6 +79,12 @@ export class CommandLine implements AsyncDisposable {
 export async function runCommand(folder: string, words: readonly string[]): Promise<Outcome> {
   await using command = new CommandLine(folder, words);
   return await command.end();
+}
+
+/** A user's environment; without what TensorFlow's start in this process has set. */
+function environment(): Record<string, string> {
+  const { TF_CPP_MIN_LOG_LEVEL: _, ...inherited } = Deno.env.toObject();
+  return { ...inherited, NO_COLOR: "1" };
 }
 
 function commandOf([task = "", ...rest]: readonly string[]): string[] {

@@ -1,6 +1,7 @@
 import { deepStrictEqual, match, ok, strictEqual } from "node:assert/strict";
 import { join } from "node:path";
-import { CommandLine, type Outcome, runCommand } from "./_command_line.ts";
+import { runFfmpeg } from "../datasets/_fixtures.ts";
+import { CommandLine, type Outcome } from "./_command_line.ts";
 import { ffmpegsGone, ffmpegsIn } from "./_processes.ts";
 import {
   addBrokenVideo,
@@ -17,10 +18,10 @@ let folder = "";
 let whole: Outcome;
 
 /** Begins a run, always decoding anew so that steps are slow enough to be interrupted. */
-function begin(name: string): CommandLine {
+function begin(name: string, ...words: readonly string[]): CommandLine {
   const videos = ["--data", join(folder, "videos"), "--set", "data.cacheMebibytes=0"];
   return new CommandLine(folder, [
-    ...["train", "--config", "small.json", "--name", name, ...videos],
+    ...["train", "--config", "small.json", "--name", name, ...videos, ...words],
   ]);
 }
 
@@ -104,7 +105,7 @@ Deno.test("train finishes the step at Ctrl-C, writes a checkpoint and says how t
   await command.until(() => steps(name) >= 1);
   command.kill("SIGINT");
   const { code, stdout, stderr } = await command.end();
-  deepStrictEqual([code, stdout, ffmpegsIn(folder)], [130, "", []]);
+  deepStrictEqual([code, stdout, await ffmpegsIn(folder)], [130, "", []]);
   const done = steps(name);
   ok(done < 8 && hasCheckpoint(name, done), stderr);
   const again = `go on with: deno task train --resume ${name}`;
@@ -113,10 +114,12 @@ Deno.test("train finishes the step at Ctrl-C, writes a checkpoint and says how t
   requireSameRun(name, await rest.end());
 });
 
-Deno.test("train ends at once at the second Ctrl-C", async () => {
+Deno.test("train ends at once at the second Ctrl-C, in the middle of a step", async () => {
   const name = "stopped";
-  await using command = begin(name);
-  await command.until(() => command.stderr.includes("Run folder"));
+  // Networks whose step takes the device a while.
+  const large = ["clip.size=64", "clip.decodeShortSide=64", "primary.width=48"];
+  await using command = begin(name, ...large.flatMap((field) => ["--set", field]));
+  await command.until(() => steps(name) >= 1);
   command.kill("SIGINT");
   await command.until(() => command.stderr.includes("Ctrl-C again stops at once"));
   command.kill("SIGINT");
@@ -124,6 +127,40 @@ Deno.test("train ends at once at the second Ctrl-C", async () => {
   strictEqual(code, 130, stderr);
   ok(!stderr.includes("Stopped after"), stderr);
   await ffmpegsGone(folder);
+});
+
+Deno.test("train killed while ffmpeg decodes leaves no ffmpeg behind", async () => {
+  const long = join(folder, "videos/train/testsrc/long.avi");
+  await runFfmpeg([
+    ...["-f", "lavfi", "-i", "testsrc=size=1280x720:rate=30:duration=20", "-c:v", "mpeg4", long],
+  ]);
+  try {
+    // The cache takes videos whole, which lasts.
+    await using command = begin("orphans", "--set", "data.cacheMebibytes=64");
+    await command.until(async () => (await ffmpegsIn(long)).length > 0);
+    command.kill("SIGKILL");
+    await command.end();
+    await ffmpegsGone(folder);
+  } finally {
+    await Deno.remove(long);
+  }
+});
+
+Deno.test("train loses no line of its metrics where a step is quicker than a checkpoint", async () => {
+  const name = "quick";
+  const often = ["checkpoint.everySteps=1", "credits=24", "schedule.steps=40"];
+  await killAfter(
+    new CommandLine(folder, [
+      ...["train", "--config", "small.json", "--name", name],
+      ...often.flatMap((field) => ["--set", field]),
+    ]),
+    () => checkpointsOf(folder, name).some((file) => file >= "step-000020"),
+  );
+  await using command = resume(name);
+  const { code, stderr } = await command.end();
+  strictEqual(code, 0, stderr);
+  const lines = metricsOf(folder, name).map(({ step }) => step);
+  deepStrictEqual(lines, Array.from({ length: 40 }, (_, at) => at + 1));
 });
 
 Deno.test("train during the evaluation keeps at Ctrl-C what was trained", async () => {
@@ -134,7 +171,7 @@ Deno.test("train during the evaluation keeps at Ctrl-C what was trained", async 
   const { code, stderr } = await command.end();
   strictEqual(code, 130, stderr);
   ok(stderr.includes(`go on with: deno task train --resume ${name}\n`), stderr);
-  deepStrictEqual(ffmpegsIn(folder), []);
+  deepStrictEqual(await ffmpegsIn(folder), []);
   await using rest = resume(name);
   requireSameRun(name, await rest.end());
 });

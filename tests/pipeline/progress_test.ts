@@ -102,6 +102,16 @@ Deno.test("Progress puts notes above the progress line", () => {
   );
 });
 
+Deno.test("Progress takes the passing line back where it is not to stay", () => {
+  const { terminal, text } = recorder(true);
+  const progress = new Progress(terminal);
+  progress.clear();
+  progress.show("evaluating 6/6");
+  progress.clear();
+  progress.end();
+  strictEqual(text(), "\r\x1b[Kevaluating 6/6\r\x1b[K");
+});
+
 Deno.test("StepClock splits the time into device, data and pauses", () => {
   let now = 0;
   const clock = new StepClock({ now: () => now });

@@ -1,0 +1,47 @@
+import { type OperatorFunction, pipe } from "rxjs";
+import type { Model } from "../models/mod.ts";
+import {
+  dualForward,
+  type Merged,
+  mergeLosses,
+  type PerNetwork,
+  type RatioTicketsOptions,
+  type StepInput,
+} from "../operators/mod.ts";
+import type { Config } from "./config.ts";
+import { METHODS } from "./methods.ts";
+
+/** A stretch of a run whose steps are all alike. */
+export interface Phase {
+  /** First step, counted from 0. */
+  readonly from: number;
+  /** The step after the last. */
+  readonly to: number;
+  readonly order: RatioTicketsOptions;
+  readonly pipeline: OperatorFunction<StepInput, Merged>;
+}
+
+/**
+ * The phases of a run: labels alone for `method.supervisedShare` of the steps, in which unlabelled videos
+ * are neither decoded nor seen by the networks, then the method.
+ */
+export function phasesOf(
+  { method }: Config,
+  networks: PerNetwork<Model>,
+  order: RatioTicketsOptions,
+  totalSteps: number,
+): Phase[] {
+  const supervisedSteps = Math.round(method.supervisedShare * totalSteps);
+  const phases: Phase[] = [
+    {
+      ...{ from: 0, to: supervisedSteps },
+      order: { ...order, unlabelled: [], ratio: 0 },
+      pipeline: pipe(dualForward(networks), mergeLosses()),
+    },
+    {
+      ...{ from: supervisedSteps, to: totalSteps, order },
+      pipeline: METHODS[method.name].method(networks, method),
+    },
+  ];
+  return phases.filter(({ from, to }) => from < to);
+}

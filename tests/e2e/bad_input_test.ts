@@ -1,0 +1,201 @@
+import { deepStrictEqual, match, ok, strictEqual } from "node:assert/strict";
+import { join } from "node:path";
+import { canMount, withSmallDisk } from "../pipeline/_small_disk.ts";
+import { type Outcome, runCommand } from "./_command_line.ts";
+import { addBrokenVideo, checkpointsOf, makeSmallSet, metricsOf } from "./_small_set.ts";
+
+/** A sound run that the tests take checkpoints from. */
+const SOUND = "sound";
+
+let folder = "";
+
+const train = (...words: readonly string[]) =>
+  runCommand(folder, ["train", "--config", "small.json", ...words]);
+
+/** Requires exit code 1 and one message, the last thing said, that a user can act on. */
+function requireRefusal({ code, stdout, stderr }: Outcome, message: RegExp): void {
+  deepStrictEqual([code, stdout], [1, ""], stderr);
+  const errors = stderr.trimEnd().split("\n").filter((line) => line.startsWith("error: "));
+  strictEqual(errors.length, 1, stderr);
+  match(errors[0]!, message);
+  ok(!/^\s+at |This is a bug/m.test(stderr), stderr);
+}
+
+Deno.test.beforeAll(async () => {
+  folder = await makeSmallSet();
+  const { code, stderr } = await train("--name", SOUND);
+  strictEqual(code, 0, stderr);
+});
+
+Deno.test.afterAll(() => Deno.remove(folder, { recursive: true }));
+
+const MISTAKES: readonly (readonly [words: string, message: RegExp])[] = [
+  ["--data nowhere", /'nowhere': it does not exist/],
+  ["--data small.json", /Cannot read videos from 'small.json': 1 of its 1 file is missing: /],
+  ["--labels-per-class 5", /labels a class as class 'mandelbrot' has only 4 labelled/],
+  ["--labels-per-class 0", /data\.labelsPerClass: must be a whole number of at least 1, is 0$/],
+  ["--method best", /method\.name: must be one of actnetformer, cmpl, .*, is "best"$/],
+  ["--steps 1.5", /schedule\.steps: must be a whole number of at least 1, is 1\.5$/],
+  ["--seed -1", /seed: must be a whole number from 0 to 4294967295, is -1$/],
+  ["--set optimiser.learningRte=1", /optimiser\.learningRte: unknown key; allowed are learningR/],
+  ["--set optimiser.momentum=lots", /optimiser\.momentum: must be a number .*, is "lots"$/],
+  ["--set auxiliary.patch=5", /auxiliary: must have a patch that divides clip\.size/],
+  ["--set credits=5", /'credits' must suffice for a batch of 6 clips: current value is 5/],
+  ["--labels-per-class 4", /actnetformer as it must have unlabelled videos: current value is 0;/],
+  ["--data /dev/null", /'\/dev\/null': it must be a folder or a list$/],
+  ["--config videos", /config videos: must be a JSON file or one of /],
+];
+
+for (const [words, message] of MISTAKES) {
+  Deno.test(`train ${words} ends with one message and leaves no run`, async () => {
+    requireRefusal(await train("--name", "refused", ...words.split(" ")), message);
+    deepStrictEqual([...Deno.readDirSync(join(folder, "runs"))].map(({ name }) => name), [SOUND]);
+  });
+}
+
+Deno.test("train names each wrong field of a configuration file", async () => {
+  const config = JSON.parse(await Deno.readTextFile(join(folder, "small.json")));
+  const wrong = { ...config, sede: 1, schedule: { ...config.schedule, steps: "many" } };
+  await Deno.writeTextFile(join(folder, "wrong.json"), JSON.stringify(wrong));
+  const { code, stderr } = await runCommand(folder, ["train", "--config", "wrong.json"]);
+  strictEqual(code, 1);
+  match(stderr, /schedule\.steps: must be a whole number of at least 1, is "many"/);
+  match(stderr, /sede: unknown key; allowed are about, seed/);
+});
+
+Deno.test("train refuses a class folder without a video", async () => {
+  const empty = join(folder, "videos/train/juggling");
+  await Deno.mkdir(empty);
+  const outcome = await train("--name", "empty");
+  await Deno.remove(empty);
+  requireRefusal(outcome, /no video in the class folder 'juggling'/);
+});
+
+Deno.test("train stops when more videos are broken than the share allows, and says so", async () => {
+  const paths: string[] = [];
+  for (const name of ["one", "two", "three", "four"]) {
+    paths.push(await addBrokenVideo(folder, name));
+  }
+  const outcome = await train("--name", "broken");
+  for (const path of paths) await Deno.remove(join(folder, path));
+  requireRefusal(outcome, /at most 20 % of the 16 training videos .* current value is 4$/);
+  const told = outcome.stderr.split("\n").filter((line) => line.startsWith("skipped "));
+  strictEqual(told.length, 4, outcome.stderr);
+  for (const path of paths) ok(told.some((line) => line.includes(path)), outcome.stderr);
+});
+
+Deno.test("train stops when no video of a role can be read, whatever the share", async () => {
+  await Deno.mkdir(join(folder, "hopeless/train/a"), { recursive: true });
+  await Deno.mkdir(join(folder, "hopeless/train/b"), { recursive: true });
+  for (const [name, count] of [["a", 2], ["b", 2]] as const) {
+    for (let at = 0; at < count; at++) {
+      await Deno.writeTextFile(join(folder, `hopeless/train/${name}/${at}.mp4`), "no video");
+    }
+  }
+  await Deno.mkdir(join(folder, "hopeless/test"));
+  for (const name of ["a", "b"]) {
+    await Deno.mkdir(join(folder, "hopeless/test", name));
+    await Deno.writeTextFile(join(folder, `hopeless/test/${name}/0.mp4`), "no video");
+  }
+  const share = ["--set", "data.failureShare=1", "--labels-per-class", "1"];
+  const outcome = await train("--name", "hopeless", "--data", "hopeless", ...share);
+  requireRefusal(outcome, /at least one of the 2 (un)?labelled videos must be readable/);
+});
+
+Deno.test("evaluate reports broken test videos, and refuses too many", async () => {
+  const path = join(folder, "videos/test/testsrc/broken.avi");
+  await Deno.writeTextFile(path, "no video");
+  const few = await runCommand(folder, ["evaluate", "--run", SOUND]);
+  const many = await runCommand(folder, [
+    ...["evaluate", "--run", SOUND, "--set", "data.failureShare=0.1"],
+  ]);
+  await Deno.remove(path);
+  strictEqual(few.code, 0, few.stderr);
+  match(few.stderr, /^skipped .*broken\.avi.*\n1 of 7 test videos were skipped\n$/);
+  match(few.stdout, /^6 test videos/);
+  requireRefusal(many, /at most 10 % of the 7 test videos/);
+});
+
+Deno.test("train names step and part of a loss that is no number, and the checkpoint kept", async () => {
+  const name = "diverging";
+  const outcome = await train(
+    ...["--name", name, "--set", "optimiser.learningRate=1e30", "--set", "checkpoint.everySteps=1"],
+  );
+  requireRefusal(
+    outcome,
+    /after step 2 as the loss must be finite: supervisedPrimary is NaN.*step-000001.* is kept/,
+  );
+  deepStrictEqual(checkpointsOf(folder, name), ["step-000001.safetensors"]);
+  deepStrictEqual(metricsOf(folder, name).map(({ step }) => step), [1]);
+});
+
+Deno.test("train --resume refuses a run whose configuration was changed", async () => {
+  const outcome = await runCommand(folder, [
+    ...["train", "--resume", SOUND, "--set", "optimiser.momentum=0.5", "--set", "primary.width=8"],
+  ]);
+  requireRefusal(outcome, /optimiser\.momentum was 0\.9, is 0\.5/);
+  requireRefusal(outcome, /primary\.width was 4, is 8/);
+});
+
+Deno.test("evaluate and predict refuse a checkpoint of another model", async () => {
+  const other = join(folder, "runs/other");
+  const path = join(other, "config.json");
+  await Deno.mkdir(join(other, "checkpoints"), { recursive: true });
+  const config = JSON.parse(await Deno.readTextFile(join(folder, "runs", SOUND, "config.json")));
+  await Deno.writeTextFile(
+    path,
+    JSON.stringify({ ...config, primary: { ...config.primary, width: 8 } }),
+  );
+  const [, newest = ""] = checkpointsOf(folder, SOUND);
+  await Deno.copyFile(
+    join(folder, "runs", SOUND, "checkpoints", newest),
+    join(other, "checkpoints", newest),
+  );
+  for (const words of [["evaluate"], ["predict", "videos/test/testsrc/0.avi"]]) {
+    const outcome = await runCommand(folder, [...words, "--run", "other"]);
+    requireRefusal(outcome, /is a checkpoint of another model: primary\/\S+ is \[4,.*not \[8,/);
+  }
+});
+
+Deno.test("evaluate refuses a run whose only checkpoint is damaged, or that has none", async () => {
+  const run = join(folder, "runs/damaged");
+  await Deno.mkdir(join(run, "checkpoints"), { recursive: true });
+  await Deno.copyFile(join(folder, "runs", SOUND, "config.json"), join(run, "config.json"));
+  const evaluate = () => runCommand(folder, ["evaluate", "--run", "damaged"]);
+  requireRefusal(await evaluate(), /runs\/damaged has no checkpoint yet/);
+  const [name = ""] = checkpointsOf(folder, SOUND);
+  const bytes = await Deno.readFile(join(folder, "runs", SOUND, "checkpoints", name));
+  await Deno.writeFile(join(run, "checkpoints", name), bytes.subarray(0, bytes.length - 1000));
+  requireRefusal(await evaluate(), /step-000006\.safetensors is damaged: /);
+});
+
+Deno.test({
+  name: "train on a full disk keeps what it has, and goes on from it when there is room",
+  // Needs the right to mount a small disk.
+  ignore: !await canMount(),
+  async fn() {
+    const runs = join(folder, "elsewhere/runs");
+    await Deno.mkdir(runs, { recursive: true });
+    await withSmallDisk(runs, async () => {
+      const filler = join(runs, "filler");
+      const there = (...words: readonly string[]) =>
+        runCommand(join(folder, "elsewhere"), ["train", ...words]);
+      // Of 256 KiB, checkpoints of 92 KiB: room for the first but not for the second.
+      await Deno.writeFile(filler, new Uint8Array(96 * 1024));
+      const outcome = await there(
+        ...["--config", "../small.json", "--data", "../videos", "--name", "full"],
+        ...["--set", "checkpoint.everySteps=5"],
+      );
+      requireRefusal(
+        outcome,
+        /the disk is full: \S*step-0000\d\d.* step-\d+\S* is kept; make room/,
+      );
+      await Deno.remove(filler);
+      const rest = await there("--resume", "full");
+      strictEqual(rest.code, 0, rest.stderr);
+      match(rest.stderr, /going on after step 5\n/);
+      const { length } = metricsOf(join(folder, "elsewhere"), "full");
+      strictEqual(length, 8);
+    });
+  },
+});

@@ -1,0 +1,29 @@
+import { deepStrictEqual, match, strictEqual } from "node:assert/strict";
+import { join } from "node:path";
+import { hasSharedData, sharedData } from "../datasets/_fixtures.ts";
+import { runCommand } from "./_command_line.ts";
+
+const CLASSES = ["BrushingTeeth", "CuttingInKitchen", "JumpingJack", "Lunges", "WallPushups"];
+
+Deno.test({
+  name: "train reads real videos by their index.csv, and evaluates its test split",
+  // The videos lie beside the checkout, where they are at all; they may not be copied into it.
+  ignore: !hasSharedData,
+  async fn() {
+    const folder = await Deno.makeTempDir({ prefix: "e2e-" });
+    try {
+      const { code, stdout, stderr } = await runCommand(folder, [
+        ...["train", "--data", join(sharedData, "ucf101-5"), "--steps", "2", "--name", "real"],
+        ...["--set", "clip.size=32", "--set", "clip.decodeShortSide=40"],
+        ...["--set", "schedule.labelledPerStep=1", "--set", "schedule.unlabelledPerLabelled=2"],
+        ...["--set", "evaluate.clips=1", "--set", "evaluate.crops=1"],
+      ]);
+      strictEqual(code, 0, stderr);
+      match(stdout, /^70 test videos +primary +auxiliary +both\n/);
+      const path = join(folder, "runs/real/results.json");
+      deepStrictEqual(JSON.parse(await Deno.readTextFile(path)).classes, CLASSES);
+    } finally {
+      await Deno.remove(folder, { recursive: true });
+    }
+  },
+});

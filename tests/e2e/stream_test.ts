@@ -1,0 +1,166 @@
+import { deepStrictEqual, ok, strictEqual } from "node:assert/strict";
+import { join } from "node:path";
+import v8 from "node:v8";
+import vm from "node:vm";
+import { lastValueFrom, tap } from "rxjs";
+import { locateFfmpeg } from "../../datasets/mod.ts";
+import {
+  Credits,
+  type DecodedWindow,
+  Learner,
+  release,
+  type Ticket,
+  train as takeSteps,
+  trainingStep,
+  Workers,
+} from "../../operators/mod.ts";
+import { BrokenVideos } from "../../pipeline/broken_videos.ts";
+import { clipStream, videoOrder } from "../../pipeline/clip_stream.ts";
+import { METHODS } from "../../pipeline/methods.ts";
+import { createNetworks } from "../../pipeline/networks.ts";
+import { Progress } from "../../pipeline/progress.ts";
+import { createRunFolder } from "../../pipeline/run_folder.ts";
+import { train } from "../../pipeline/train.ts";
+import { stepSchedule } from "../../pipeline/train_schedule.ts";
+import { createOptimisers, initialState } from "../../pipeline/training_state.ts";
+import { prepareVideos } from "../../pipeline/video_set.ts";
+import { WindowLoader } from "../../pipeline/window_loader.ts";
+import { compile, liveHandles, startTensorFlow, tf } from "../../runtime/mod.ts";
+import { makeSmallSet, smallConfig } from "./_small_set.ts";
+
+/** Clips of a step of the small configuration: 2 labelled, 2 unlabelled for each. */
+const CLIPS = 6;
+
+let folder = "";
+
+Deno.test.beforeAll(async () => {
+  folder = await makeSmallSet();
+  await startTensorFlow();
+});
+
+Deno.test.afterAll(() => Deno.remove(folder, { recursive: true }));
+
+const counts = () => [tf.memory().numTensors, liveHandles()];
+const MEBIBYTE = 2 ** 20;
+
+v8.setFlagsFromString("--expose-gc");
+/** What JavaScript has let go and V8 not yet collected would hide what is really kept. */
+const collectGarbage: () => void = vm.runInNewContext("gc");
+
+/** Trains in this process and calls back after each step, while the step's batch is still alive. */
+async function trainHere(fields: Record<string, unknown>, afterStep: () => void): Promise<void> {
+  const config = await smallConfig(folder, fields);
+  using run = createRunFolder({ preset: "here" }, { root: join(folder, "runs") });
+  const terminal = { interactive: false, columns: () => 80, write: afterStep };
+  await train(config, {
+    run,
+    resume: false,
+    signal: new AbortController().signal,
+    progress: new Progress(terminal, { everySteps: 1 }),
+  });
+}
+
+Deno.test("train() keeps tensors and handles where they were, and memory flat", async () => {
+  const before = counts();
+  const steps = 400;
+  const seen: string[] = [];
+  const memory: Deno.MemoryUsage[] = [];
+  await trainHere({
+    "schedule.steps": steps,
+    "checkpoint.everySteps": 50,
+    "method.supervisedShare": 0,
+    // With credits for one step no batch waits on the device while another is used.
+    "credits": CLIPS,
+  }, () => {
+    seen.push(`${counts()}`);
+    if (seen.length % 50 === 0) {
+      collectGarbage();
+      memory.push(Deno.memoryUsage());
+    }
+  });
+  deepStrictEqual(new Set(seen.slice(1, steps)), new Set([seen[1]]));
+  deepStrictEqual(counts(), before);
+  // A step holds 90 KiB of weights and momenta and 100 KiB of clips: over 200 steps any of them would show.
+  const [warm, end] = [memory[3]!, memory[7]!];
+  const grown = { heap: end.heapUsed - warm.heapUsed, resident: end.rss - warm.rss };
+  ok(grown.heap < MEBIBYTE && grown.resident < 8 * MEBIBYTE, JSON.stringify(grown));
+});
+
+/** Writes down which videos are asked for. */
+class WatchedLoader extends WindowLoader {
+  readonly asked: Ticket[] = [];
+  #wake = () => {};
+
+  override training(ticket: Ticket, signal: AbortSignal): Promise<DecodedWindow> {
+    this.asked.push(ticket);
+    this.#wake();
+    return super.training(ticket, signal);
+  }
+
+  /** Waits until so many videos were asked for. */
+  async until(count: number): Promise<void> {
+    while (this.asked.length < count) {
+      await new Promise<void>((resolve) => this.#wake = resolve);
+    }
+  }
+}
+
+Deno.test("train() decodes the next step's videos while the device is at work", async () => {
+  const steps = 4;
+  const config = await smallConfig(folder, { "schedule.steps": steps });
+  const progress = new Progress({ interactive: false, columns: () => 80, write: () => {} });
+  const { signal } = new AbortController();
+  const ffmpeg = (await locateFfmpeg()).path;
+  const videos = await prepareVideos(config, ffmpeg, { progress, signal });
+  const order = videoOrder(config, videos);
+  const loader = new WatchedLoader(config, ffmpeg);
+  const networks = createNetworks(config, videos.classes.length);
+  const optimiser = createOptimisers(networks, config.optimiser);
+  using learner = new Learner(initialState(networks, optimiser, 0));
+  const step = compile(trainingStep({
+    pipeline: METHODS.actnetformer.method(networks, config.method),
+    optimiser,
+    gradientNorm: 40,
+  }));
+  const credits = new Credits(2 * CLIPS);
+  const asked: number[] = [];
+  let taken = 0;
+  await lastValueFrom(
+    clipStream(config, {
+      ...{ order, loader, credits, steps: { from: 0, to: steps } },
+      broken: new BrokenVideos({
+        ...{ videos: [], purpose: "training videos", share: 0, tell: () => {} },
+      }),
+      workers: new Workers(),
+    }).pipe(
+      takeSteps({
+        learner,
+        schedule: stepSchedule(config, steps),
+        // A device so slow that a step lasts until the next one's videos were asked for: it would never
+        // end if they were asked for only after it.
+        async step(input) {
+          const wanted = Math.min(++taken + 1, steps) * CLIPS;
+          await before(20_000, loader.until(wanted), `step ${taken} waited in vain`);
+          return await step(input);
+        },
+      }),
+      tap(() => asked.push(loader.asked.length)),
+      release(credits, ({ batch }) => batch),
+    ),
+  );
+  step.dispose();
+  strictEqual(learner.steps, steps);
+  // Never further ahead than the credits allow.
+  deepStrictEqual(asked, [2, 3, 4, 4].map((batches) => batches * CLIPS));
+});
+
+/** Fails instead of hanging. */
+async function before(milliseconds: number, work: Promise<void>, message: string): Promise<void> {
+  const { promise, reject } = Promise.withResolvers<never>();
+  const timer = setTimeout(() => reject(new Error(message)), milliseconds);
+  try {
+    await Promise.race([work, promise]);
+  } finally {
+    clearTimeout(timer);
+  }
+}
