@@ -19,7 +19,6 @@ const ROWS: Readonly<Record<string, readonly Override[]>> = {
   ],
   "supervised": [{ path: "method.name", value: "supervised" }],
   "FixMatch": [{ path: "method.name", value: "fixmatch" }],
-  "ActNetFormer without contrast": [{ path: "method.name", value: "cmpl" }],
   "ActNetFormer": [{ path: "method.name", value: "actnetformer" }],
   "supervised, all labels": [
     { path: "method.name", value: "supervised" },

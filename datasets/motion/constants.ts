@@ -36,4 +36,4 @@ export const motionFrameCount = 24;
 export const motionFramesPerSecond = 15;
 
 /** Change this when the drawn pixels change, so that old files are not taken for new ones. */
-export const motionDrawingVersion = 3;
+export const motionDrawingVersion = 1;
