@@ -56,6 +56,7 @@ const RESULTS = new URL("./results/learning.json", import.meta.url);
  * where it was stopped, as every finished run is written at once.
  */
 export async function bench(): Promise<void> {
+  await Deno.mkdir(new URL(".", RESULTS), { recursive: true });
   const { config } = await loadConfig(PRESET);
   const [cpu] = cpus();
   const hardware = `${cpu?.model.trim()}, ${navigator.hardwareConcurrency} cores`;

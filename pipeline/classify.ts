@@ -16,7 +16,7 @@ import {
   type VideoSource,
   viewsToDevice,
 } from "../operators/mod.ts";
-import { compile, type CompiledFunction, disposeTree, tf } from "../runtime/mod.ts";
+import { compile, disposeTree, tf } from "../runtime/mod.ts";
 import type { Config } from "./config.ts";
 import { MEAN, STD } from "./normalisation.ts";
 import { mapNetworks } from "./training_state.ts";

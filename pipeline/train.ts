@@ -14,6 +14,7 @@ import {
   gateMetrics,
   Learner,
   type Merged,
+  type RatioTicketsOptions,
   release,
   train as takeSteps,
   type TrainedStep,
@@ -57,9 +58,7 @@ export const train: Train = async (config, options) => {
     : await readState(networks, resumed);
   using learner = new Learner(state, resumed?.state.step ?? 0);
 
-  const credits = new Credits(
-    config.credits ?? 2 * order.labelledPerBatch * (1 + order.ratio),
-  );
+  const credits = creditsFor(config, order);
   const loader = new WindowLoader(config, ffmpeg.path);
   const broken = new BrokenVideos({
     ...{ videos: [...order.labelled, ...order.unlabelled], purpose: "training videos" },
@@ -182,6 +181,17 @@ export const train: Train = async (config, options) => {
     throw error;
   }
 };
+
+/** Two steps' worth by default, so that one is decoded while the other is on the device. */
+function creditsFor(config: Config, { labelledPerBatch, ratio }: RatioTicketsOptions): Credits {
+  const perStep = labelledPerBatch * (1 + ratio);
+  const { credits = 2 * perStep } = config;
+  if (credits >= perStep) return new Credits(credits);
+  throw new RangeError(
+    `Cannot train as 'credits' must suffice for a step of ${perStep} clips: ` +
+      `current value is ${credits}`,
+  );
+}
 
 async function findCheckpoint(config: Config, options: TrainOptions, videos: string) {
   const { run, resume, progress } = options;

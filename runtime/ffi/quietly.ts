@@ -7,7 +7,6 @@ export function quietly<T>(load: () => T): T {
   if (Deno.env.get("TF_CPP_MIN_LOG_LEVEL") !== undefined || Deno.build.os !== "linux") {
     return load();
   }
-  Deno.env.set("TF_CPP_MIN_LOG_LEVEL", "2");
   const libc = Deno.dlopen("libc.so.6", {
     dup: { parameters: ["i32"], result: "i32" },
     dup2: { parameters: ["i32", "i32"], result: "i32" },

@@ -1,5 +1,4 @@
 import { strict as assert } from "node:assert";
-import { join } from "node:path";
 import { locateFfmpeg } from "../../datasets/ffmpeg/mod.ts";
 
 /** The shared real videos, beside the checkout; tests that need them skip where they are missing. */
@@ -93,23 +92,15 @@ export function assertNoChildLeft(): void {
 /** Children of this process as /proc lists them: "pid name state". Empty where there is no /proc. */
 export function childProcesses(): string[] {
   if (Deno.build.os !== "linux") return [];
-  const children: string[] = [];
-  for (const { name } of Deno.readDirSync("/proc")) {
-    if (!/^\d+$/.test(name)) continue;
-    const match = /^\d+ \((.*)\) (\S) (\d+)/.exec(readStat(join("/proc", name, "stat")));
-    if (Number(match?.[3]) === Deno.pid) children.push(`${name} ${match?.[1]} ${match?.[2]}`);
-  }
-  return children;
-}
-
-/** A process's /proc line, or nothing if it ended while the folder was being listed. */
-function readStat(path: string): string {
-  try {
-    return Deno.readTextFileSync(path);
-  } catch (error) {
-    if (error instanceof Deno.errors.NotFound || /os error 3/.test(String(error))) return "";
-    throw error;
-  }
+  // A shell reads, for Deno itself may only with all permissions. Its first line is its own process.
+  const { stdout } = new Deno.Command("sh", {
+    args: ["-c", "echo $$; cat /proc/[0-9]*/stat 2>/dev/null"],
+  }).outputSync();
+  const [shell = "", ...lines] = new TextDecoder().decode(stdout).split("\n");
+  return lines.flatMap((line) => {
+    const [, id, name, state, parent] = /^(\d+) \((.*)\) (\S) (\d+)/.exec(line) ?? [];
+    return Number(parent) === Deno.pid && id !== shell ? `${id} ${name} ${state}` : [];
+  });
 }
 
 function existsFolder(path: string): boolean {

@@ -40,7 +40,7 @@ const MISTAKES: readonly (readonly [words: string, message: RegExp])[] = [
   ["--set optimiser.learningRte=1", /optimiser\.learningRte: unknown key; allowed are learningR/],
   ["--set optimiser.momentum=lots", /optimiser\.momentum: must be a number .*, is "lots"$/],
   ["--set auxiliary.patch=5", /auxiliary: must have a patch that divides clip\.size/],
-  ["--set credits=5", /'credits' must suffice for a batch of 6 clips: current value is 5/],
+  ["--set credits=5", /'credits' must suffice for a step of 6 clips: current value is 5/],
   ["--labels-per-class 4", /actnetformer as it must have unlabelled videos: current value is 0;/],
   ["--data /dev/null", /'\/dev\/null': it must be a folder or a list$/],
   ["--config videos", /config videos: must be a JSON file or one of /],

@@ -37,7 +37,7 @@ Deno.test("train makes the built-in videos, trains on them and prints a table", 
   strictEqual(code, 0, stderr);
   match(stdout, /^8 test videos +primary +auxiliary +both\n/);
   ok(stderr.startsWith("Run folder runs/motion\n"), stderr);
-  match(stderr, /step 2\/2  loss \d/);
+  match(stderr, /step 2\/2 {2}loss \d/);
 });
 
 Deno.test("train leaves configuration, metrics, checkpoints and results in its folder", async () => {

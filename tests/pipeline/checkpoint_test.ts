@@ -128,9 +128,12 @@ Deno.test("requireSameRun() allows what does not decide about the training", () 
 });
 
 Deno.test("requireSameRun() names each difference that does", () => {
+  const { primary } = config;
+  ok(typeof primary === "object" && "depths" in primary);
+  const deeper = primary.depths.with(-1, 9);
   const overrides = [
     { path: "optimiser.learningRate", value: 0.5 },
-    { path: "primary.depths", value: [1, 1, 1, 2] },
+    { path: "primary.depths", value: deeper },
     { path: "schedule.epochs", value: 3 },
     { path: "seed", value: 9 },
   ];
@@ -143,7 +146,7 @@ Deno.test("requireSameRun() names each difference that does", () => {
       for (
         const part of [
           `optimiser.learningRate was ${learningRate}, is 0.5`,
-          "primary.depths was [1,1,1,1], is [1,1,1,2]",
+          `primary.depths was [${primary.depths}], is [${deeper}]`,
           `schedule.steps was ${config.schedule.steps}, is not set`,
           "schedule.epochs was not set, is 3",
           "seed was 0, is 9",

@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { DiskFullError, RunFolderError } from "../../pipeline/errors.ts";
 import { writeAtomically } from "../../pipeline/files.ts";
 import { createRunFolder, findRunFolder, RunFolder } from "../../pipeline/run_folder.ts";
+import { canMount, withSmallDisk } from "./_small_disk.ts";
 import { withFolder } from "./_temporary_folder.ts";
 
 Deno.test("createRunFolder() takes the next free number", () =>
@@ -108,24 +109,27 @@ Deno.test("writeAtomically() keeps the old content and no rest when writing fail
 
 Deno.test({
   name: "writeAtomically() says which file did not fit on a full disk, and what is kept",
-  // The device that is always full.
-  ignore: Deno.build.os !== "linux",
+  ignore: !await canMount(),
   fn: () =>
-    withFolder(async (root) => {
-      const path = join(root, "file");
-      await writeAtomically(path, (temporary) => Deno.writeTextFile(temporary, "old"));
-      const full = writeAtomically(path, async (temporary) => {
-        await Deno.writeTextFile(temporary, "ne");
-        await Deno.writeTextFile("/dev/full", "new");
-      }, "The old one is kept.");
-      await rejects(full, (error) => {
-        ok(error instanceof DiskFullError);
-        strictEqual(error.path, path);
-        ok(error.message.includes(path) && error.message.endsWith("The old one is kept."));
-        return true;
-      });
-      strictEqual(await Deno.readTextFile(path), "old");
-    }),
+    withFolder((root) =>
+      withSmallDisk(root, async () => {
+        const path = join(root, "file");
+        await writeAtomically(path, (temporary) => Deno.writeTextFile(temporary, "old"));
+        const tooLong = "new".repeat(100_000);
+        const full = writeAtomically(
+          path,
+          (temporary) => Deno.writeTextFile(temporary, tooLong),
+          "The old one is kept.",
+        );
+        await rejects(full, (error) => {
+          ok(error instanceof DiskFullError);
+          strictEqual(error.path, path);
+          ok(error.message.includes(path) && error.message.endsWith("The old one is kept."));
+          return true;
+        });
+        strictEqual(await Deno.readTextFile(path), "old");
+      })
+    ),
 });
 
 async function holdInChild(path: string): Promise<string> {
