@@ -139,7 +139,7 @@ async function summarise(path: string): Promise<Pick<RunResult, "waitingShare" |
 
 /** A row for each method: the mean over the seeds, and in brackets the least and the greatest. */
 function table(runs: readonly RunResult[]) {
-  const header = ["top-1 % on 320 test videos", "primary", "auxiliary", "seconds"];
+  const header = ["top-1 %", "primary", "auxiliary", "seconds"];
   const rows = Object.keys(ROWS).map((row) => {
     const own = runs.filter((run) => run.row === row);
     const spread = (who: string) => {
