@@ -10,7 +10,9 @@ const STDERR_TAIL_LENGTH = 65536;
  * One running ffmpeg whose stdout is pulled. Nothing is read ahead: while nobody calls `fill`, the
  * pipe fills up (64 KiB on Linux) and ffmpeg stands still.
  *
- * Owns the child process. `close()` kills it and settles when it is gone; so does an abort.
+ * Owns the child process. `close()` kills it and settles when it is gone; so does an abort. Ctrl-C in a
+ * terminal does not reach it: what it means for a decode is for us to say. When this process dies,
+ * ffmpeg ends at its next write, to a pipe that nobody reads.
  */
 export class FfmpegProcess {
   readonly #child: Deno.ChildProcess;
@@ -103,6 +105,8 @@ function spawn(ffmpegPath: string, args: readonly string[]): Deno.ChildProcess {
       stdin: "null",
       stdout: "piped",
       stderr: "piped",
+      // In a process group of its own: a terminal sends Ctrl-C to all of a group.
+      detached: true,
     }).spawn();
   } catch (cause) {
     // Not a DecodeError: no video is to blame, and no other video will fare better.

@@ -11,7 +11,7 @@ export interface NamedSplit {
  * The classes that labels mean: sorted names, or, where all labels are digits, as many as the largest
  * index asks for. Indexed classes are called after their videos' folders where each has one of its own.
  *
- * @throws {ManifestError} if no training video is labelled.
+ * @throws {ManifestError} if no training video is labelled, or no index is 0.
  */
 export function classesOf({ train, test }: NamedSplit, path: string): string[] {
   const labelled = train.filter((video) => video.className !== null);
@@ -20,7 +20,15 @@ export function classesOf({ train, test }: NamedSplit, path: string): string[] {
   if (![...names].every((name) => /^\d+$/.test(name))) {
     return [...new Set(labelled.flatMap((video) => video.className ?? []))].sort(compareStrings);
   }
-  const count = Math.max(...[...names].map(Number)) + 1;
+  const indexes = [...names].map(Number);
+  const count = Math.max(...indexes) + 1;
+  const lowest = Math.min(...indexes);
+  if (lowest > 0) {
+    throw new ManifestError(
+      path,
+      `its classes are the indexes ${lowest} to ${count - 1}, but indexes must count from 0`,
+    );
+  }
   const folders = Array.from({ length: count }, () => new Set<string>());
   for (const { className, id } of labelled) {
     folders[Number(className)]?.add(id.split("/").at(-2) ?? "");

@@ -2,6 +2,7 @@ import { assembleWindow, type FrameList } from "./_assemble_window.ts";
 import { SharedTask } from "./_shared_task.ts";
 import type { ClipWindow } from "./clip_window.ts";
 import { type DecodedFrames, decodeWindow } from "./decode.ts";
+import { DecodeError } from "./decode_error.ts";
 import { frameDimensions, type FrameSize, gridFrameCount } from "./frame_grid.ts";
 import { openFrames } from "./frame_source.ts";
 import { probeVideo, type VideoProbe } from "./probe_video.ts";
@@ -35,13 +36,16 @@ interface CachedVideo extends FrameList {
  * Whole decoded videos in memory, so that a small data set is decoded once a run.
  *
  * A window of a cached video is a copy; a video that does not fit is decoded for its window alone. Both
- * give the same bytes for sound videos (a damaged one may differ: seeking meets other errors). Requests
- * for one video at the same time share one decode. Nothing is cached of a video that fails.
+ * give the same bytes for sound videos. A damaged one may differ, for seeking meets other errors: it is
+ * never cached, so that its windows are the same whatever the budget and whatever else is held. Requests
+ * for one video at the same time share one decode.
  */
 export class FrameCache {
   readonly #options: FrameCacheOptions;
   readonly #videos = new Map<string, CachedVideo>();
   readonly #probes = new Map<string, VideoProbe>();
+  /** Paths of videos that did not decode from start to end without complaints. */
+  readonly #damaged = new Set<string>();
   readonly #loading = new Map<string, SharedTask<CachedVideo | null>>();
   #bytesHeld = 0;
   #requests = 0;
@@ -104,16 +108,17 @@ export class FrameCache {
     }, signal);
   }
 
-  /** Joins the decode of a whole video, or starts one; null if the budget has no room for it. */
-  #load(path: string, signal: AbortSignal | undefined): Promise<CachedVideo | null> {
+  /** Joins the decode of a whole video, or starts one; null if it is damaged or there is no room. */
+  async #load(path: string, signal: AbortSignal | undefined): Promise<CachedVideo | null> {
+    if (this.#damaged.has(path)) return null;
     const running = this.#loading.get(path);
-    if (running !== undefined) return running.join(signal);
+    if (running !== undefined) return await running.join(signal);
     const task = new SharedTask((taskSignal) => this.#decodeWhole(path, taskSignal), () => {
       // After an abort the next request may have started a new one already.
       if (this.#loading.get(path) === task) this.#loading.delete(path);
     });
     this.#loading.set(path, task);
-    return task.join(signal);
+    return await task.join(signal);
   }
 
   async #decodeWhole(path: string, signal: AbortSignal): Promise<CachedVideo | null> {
@@ -138,9 +143,18 @@ export class FrameCache {
       this.#bytesHeld -= bytes - used;
       bytes = used;
       const { warnings } = source;
+      if (warnings.length > 0) {
+        this.#damaged.add(path);
+        return null;
+      }
       video = { path, width, height, warnings, frames, bytes, lastUse: this.#requests };
       this.#videos.set(path, video);
       return video;
+    } catch (error) {
+      if (!(error instanceof DecodeError)) throw error;
+      // A window may still have frames; if not, its decode tells why.
+      this.#damaged.add(path);
+      return null;
     } finally {
       if (video === null) this.#bytesHeld -= bytes;
     }

@@ -8,9 +8,6 @@ export interface VideoEntry {
   readonly label: number | null;
 }
 
-/** Where the division into training and test videos came from. */
-export type SplitSource = "index.csv" | "folders" | "lists" | "held out";
-
 /** The videos of a data set, divided into training and test. */
 export interface Manifest {
   /** Class names; a label is an index into them. */
@@ -19,7 +16,6 @@ export interface Manifest {
   readonly train: readonly VideoEntry[];
   /** Test videos, sorted by id; all labelled. */
   readonly test: readonly VideoEntry[];
-  readonly splitSource: SplitSource;
   /** One line for each thing a user should know: files passed over, a split of their own … */
   readonly notes: readonly string[];
 }

@@ -14,12 +14,11 @@ import { type Manifest, ManifestError, type NamedVideo } from "./manifest.ts";
 
 /** What to read beside the data folder or list. */
 export interface ReadManifestOptions {
-  /** List of training videos in a data folder. Default: all that are not test videos. */
-  readonly trainList?: string;
-  /** List of test videos. Default: the data's own split, else a share held out. */
+  /**
+   * List of test videos. Its paths are relative to the data folder, or to the folder of the data's list.
+   * Default: the data's own split, else a share held out.
+   */
   readonly testList?: string;
-  /** Folder that the lists' paths are relative to. Default: the data folder, or the list's folder. */
-  readonly root?: string;
   /**
    * Share of each class held out for the test where nothing says which videos are.
    * @default 0.2
@@ -40,7 +39,8 @@ export interface ReadManifestOptions {
  * - a folder with `train/` and optionally `test/` or `val/`, each of class folders,
  * - a folder of class folders,
  * - a list file with a line `path label` for each video: the label a class name or an index, in quotes
- *   where it holds blanks, absent for unlabelled videos; `#` begins a comment.
+ *   where it holds blanks, absent for unlabelled videos; `#` begins a comment. Paths are relative to the
+ *   list's folder; indexes count from 0.
  *
  * Class names are sorted to make labels, except where lists give indexes. Videos beside the class
  * folders are unlabelled. Where nothing says which videos are for the test, `holdOut` chooses.
@@ -52,23 +52,29 @@ export async function readManifest(
   options: ReadManifestOptions = {},
 ): Promise<Manifest> {
   const { isFile } = await statData(data);
-  const trainList = isFile ? data : options.trainList;
-  const root = options.root ?? (isFile ? dirname(data) : data);
-  const found = trainList === undefined
-    ? await readFolder(root, options.testList)
-    : await readLists(root, trainList, options.testList);
+  const found = isFile
+    ? await readLists(data, options.testList)
+    : await readFolder(data, options.testList);
   const classes = found.classes ?? classesOf(found, data);
   const train = label(found.train, { classes, path: data });
   if (found.test === null) {
     const { testShare = 0.2, seed = 0 } = options;
-    const divided = holdOut(train, { classes, testShare, seed, path: data });
-    const note = `held ${divided.test.length} of ${
-      counted(train.length, "video")
-    } out for the test`;
-    return { classes, ...divided, splitSource: "held out", notes: [...found.notes, note] };
+    const { leftOut, ...divided } = holdOut(train, { classes, testShare, seed, path: data });
+    const notes = [
+      ...found.notes,
+      `held ${divided.test.length} of ${counted(train.length, "video")} out for the test`,
+    ];
+    if (leftOut.length > 0) {
+      notes.push(
+        `left ${
+          counted(leftOut.length, "unlabelled video")
+        } unused, of the same source as a test video`,
+      );
+    }
+    return { classes, ...divided, notes };
   }
   const test = label(found.test, { classes, path: data });
-  const manifest = { classes, train, test, splitSource: found.splitSource, notes: found.notes };
+  const manifest = { classes, train, test, notes: found.notes };
   checkSplit(manifest, data);
   return manifest;
 }
@@ -76,7 +82,6 @@ export async function readManifest(
 type Found = NamedSplit & {
   /** Class names where folders fix them; null where they follow from the labels. */
   readonly classes: readonly string[] | null;
-  readonly splitSource: Manifest["splitSource"];
   readonly notes: readonly string[];
 };
 
@@ -97,14 +102,11 @@ async function statData(data: string): Promise<Deno.FileInfo> {
   return info;
 }
 
-async function readLists(
-  root: string,
-  trainList: string,
-  testList: string | undefined,
-): Promise<Found> {
+async function readLists(trainList: string, testList: string | undefined): Promise<Found> {
+  const root = dirname(trainList);
   const train = await readVideoList(trainList, root);
   const test = testList === undefined ? null : await readVideoList(testList, root);
-  return { train, test, classes: null, splitSource: "lists", notes: [] };
+  return { train, test, classes: null, notes: [] };
 }
 
 async function readFolder(root: string, testList: string | undefined): Promise<Found> {
@@ -119,7 +121,7 @@ async function readFolder(root: string, testList: string | undefined): Promise<F
   }));
   const testIds = new Set(test.map(({ id }) => id));
   const train = all.filter(({ id }) => !testIds.has(id));
-  return { ...found, train, test, splitSource: "lists" };
+  return { ...found, train, test };
 }
 
 async function readFolderSplit(root: string): Promise<Found> {
@@ -133,7 +135,7 @@ async function readFolderSplit(root: string): Promise<Found> {
     folders.every((name) => ["train", "test", "val"].includes(name));
   if (!isSplit) {
     const scan = await scanFolder(root);
-    return { ...fromScan(scan), test: null, splitSource: "held out" };
+    return { ...fromScan(scan), test: null };
   }
   const train = await scanFolder(root, "train");
   const testName = ["test", "val"].find((name) => folders.includes(name));
@@ -142,7 +144,7 @@ async function readFolderSplit(root: string): Promise<Found> {
   const notes = testName === "test" && folders.includes("val")
     ? [...found.notes, `left the videos in '${join(root, "val")}' unused`]
     : found.notes;
-  return { ...found, notes, test: test?.videos ?? null, splitSource: "folders" };
+  return { ...found, notes, test: test?.videos ?? null };
 }
 
 function fromScan(scan: FolderScan, moreIgnored = 0) {
@@ -162,7 +164,6 @@ function divideIndex(videos: readonly IndexedVideo[]): Found {
     train: [...of("train"), ...of(null)],
     test: test.length > 0 ? test : null,
     classes: null,
-    splitSource: "index.csv",
     notes: unused > 0 ? [`left ${counted(unused, "video")} of the split 'val' unused`] : [],
   };
 }

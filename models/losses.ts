@@ -17,7 +17,12 @@ export interface PseudoLabels {
   readonly mask: tf.Tensor1D;
 }
 
-/** Mean cross-entropy of labelled clips: equations (2) and (3). */
+/**
+ * Mean cross-entropy of labelled clips: equations (2) and (3).
+ *
+ * @param logits [batch, classes]
+ * @param labels [batch] int32: indexes of classes
+ */
 export function supervisedLoss(logits: tf.Tensor2D, labels: tf.Tensor1D): tf.Scalar {
   const batch = logits.shape[0];
   return softmaxCrossEntropy(logits, labels, tf.fill([batch], 1 / batch));
@@ -53,6 +58,8 @@ export function maskedCrossEntropy(
  * Symmetric NT-Xent between what two models say of the same clips: equation (6), averaged over all
  * 2 · batch anchors. Representations are class probabilities; the gradient reaches both models.
  *
+ * @param primaryLogits [batch, classes]
+ * @param auxiliaryLogits [batch, classes], of the same clips in the same order
  * @param temperature τ
  */
 export function contrastiveLoss(

@@ -26,7 +26,7 @@ export type {
   ModelState,
   Parameters,
 } from "./model.ts";
-export { parameterCount, type ParameterSpec } from "./parameter_spec.ts";
+export { type Initial, parameterCount, type ParameterSpec } from "./parameter_spec.ts";
 export { SafetensorsError } from "./safetensors_error.ts";
 export { SafetensorsReader, type TensorValues } from "./safetensors_reader.ts";
 export { cosineSchedule, type CosineScheduleOptions, linearRamp } from "./schedule.ts";
@@ -36,7 +36,6 @@ export type { SlowResNetConfig } from "./slow_resnet_config.ts";
 export { timeSformer } from "./timesformer.ts";
 export type { TimeSformerConfig, TimeSformerInitial } from "./timesformer_config.ts";
 export {
-  checkTensors,
   loadWeights,
   officialShape,
   readTensors,

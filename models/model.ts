@@ -45,7 +45,8 @@ export interface Model {
   /** Fresh tensors, the caller's to dispose; the same on every machine for the same seed. */
   initialise(seed: number): ModelState;
   /**
-   * Class scores of clips. Gradients reach the parameters, not the clips.
+   * Class scores of clips, for gradients of the parameters. Those of the clips are not promised: the
+   * ResNet leaves them out, the TimeSformer has them.
    * @throws {TypeError} when a training pass needs `randomSeed` and has none
    */
   forward(input: ForwardInput): ForwardOutput;

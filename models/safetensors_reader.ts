@@ -42,7 +42,7 @@ export class SafetensorsReader implements Disposable {
     try {
       const { size } = await file.stat();
       if (size < LENGTH_BYTES) throw new SafetensorsError(path, `it has only ${size} bytes`);
-      const start = await readAt(path, file, 0, LENGTH_BYTES);
+      const start = readAt(path, file, 0, LENGTH_BYTES);
       const length = new DataView(start.buffer).getBigUint64(0, true);
       if (length > BigInt(Math.min(HEADER_LIMIT, size - LENGTH_BYTES))) {
         throw new SafetensorsError(
@@ -50,7 +50,7 @@ export class SafetensorsReader implements Disposable {
           `its header claims ${length} bytes; the file has ${size}, the limit is ${HEADER_LIMIT}`,
         );
       }
-      const bytes = await readAt(path, file, LENGTH_BYTES, Number(length));
+      const bytes = readAt(path, file, LENGTH_BYTES, Number(length));
       return new SafetensorsReader(path, file, parseHeader(path, bytes, size));
     } catch (error) {
       file.close();
@@ -68,11 +68,16 @@ export class SafetensorsReader implements Disposable {
     return this.#header.metadata;
   }
 
-  /** The values of one tensor. @throws {SafetensorsError} if there is no such tensor */
+  /**
+   * The values of one tensor. Several may be asked for at once.
+   *
+   * @throws {SafetensorsError} if there is no such tensor
+   */
+  // deno-lint-ignore require-await -- its errors are rejections, as those of a reader that waits
   async read(name: string): Promise<TensorValues> {
     const entry = this.tensors.get(name);
     if (entry === undefined) throw new SafetensorsError(this.path, `it has no tensor '${name}'`);
-    const bytes = await readAt(this.path, this.#file, entry.start, entry.length);
+    const bytes = readAt(this.path, this.#file, entry.start, entry.length);
     return valuesOf(entry.dtype, bytes.buffer);
   }
 
@@ -81,16 +86,17 @@ export class SafetensorsReader implements Disposable {
   }
 }
 
-async function readAt(
+/** Seeks and reads without a pause between: the file has one position for all that read from it. */
+function readAt(
   path: string,
   file: Deno.FsFile,
   start: number,
   length: number,
-): Promise<Uint8Array<ArrayBuffer>> {
+): Uint8Array<ArrayBuffer> {
   const bytes = new Uint8Array(length);
-  await file.seek(start, Deno.SeekMode.Start);
+  file.seekSync(start, Deno.SeekMode.Start);
   for (let filled = 0; filled < length;) {
-    const count = await file.read(bytes.subarray(filled));
+    const count = file.readSync(bytes.subarray(filled));
     if (count === null) throw new SafetensorsError(path, "it ended while being read");
     filled += count;
   }

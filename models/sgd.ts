@@ -4,9 +4,11 @@ import type { ParameterSpec } from "./parameter_spec.ts";
 
 /** Options for {@link sgd}. */
 export interface SgdOptions {
+  /** m: the share of the last step's direction that is kept, in [0, 1). */
   readonly momentum: number;
+  /** d: the share of a parameter that is added to its gradient, 0 or more. */
   readonly weightDecay: number;
-  /** Which parameters decay. */
+  /** Which parameters decay, by name; {@link decayedBySpec} knows those that usually do. */
   readonly isDecayed: (name: string) => boolean;
 }
 

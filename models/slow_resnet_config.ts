@@ -1,6 +1,7 @@
 /** A Slow-only 3D ResNet as plain data. */
 export interface SlowResNetConfig {
   readonly kind: "slow-resnet";
+  /** Length of the logits. */
   readonly classes: number;
   /** `bottleneck`: T×1×1, 1×3×3, 1×1×1 to four times the width; `basic`: T×3×3, 1×3×3. */
   readonly block: "bottleneck" | "basic";
@@ -8,6 +9,7 @@ export interface SlowResNetConfig {
   readonly width: number;
   /** Extent of the stem's kernel in pixels, odd; over one frame. */
   readonly stemKernel: number;
+  /** Step of the stem's kernel in pixels. */
   readonly stemStride: 1 | 2;
   /** Whether a 1×3×3 max-pool of stride 2 follows the stem. */
   readonly stemPool: boolean;

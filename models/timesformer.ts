@@ -35,7 +35,7 @@ export interface Tokens {
   readonly patches: tf.Tensor4D;
 }
 
-/** Numbers of the places that drop values: two before the blocks, {@link BLOCK_SITES} in each. */
+/** Numbers of the places that drop values: three before the blocks, {@link BLOCK_SITES} in each. */
 const EMBEDDING_SITES = 3;
 const BLOCK_SITES = 7;
 

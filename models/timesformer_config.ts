@@ -3,6 +3,7 @@ import { constantSpec, linearSpecs, normSpecs, type ParameterSpec } from "./para
 /** A TimeSformer with divided space-time attention as plain data. */
 export interface TimeSformerConfig {
   readonly kind: "timesformer";
+  /** Length of the logits. */
   readonly classes: number;
   /** Height and width of the clips in pixels. */
   readonly size: number;
@@ -10,9 +11,11 @@ export interface TimeSformerConfig {
   readonly frames: number;
   /** Height and width of a patch in pixels; divides `size`. */
   readonly patch: number;
-  /** Length of a token; `heads` divides it. */
+  /** Length of a token; a multiple of `heads`. */
   readonly width: number;
+  /** Number of blocks. */
   readonly depth: number;
+  /** Parts of a token that attend on their own, in each attention. */
   readonly heads: number;
   /** Hidden units of the MLP as a multiple of `width`. */
   readonly mlpRatio: number;

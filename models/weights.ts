@@ -57,7 +57,7 @@ export async function saveWeights(
 export async function loadWeights(path: string, model: Model): Promise<ModelState> {
   using file = await SafetensorsReader.open(path);
   const specs = [...model.parameters, ...model.statistics];
-  checkTensors(file, specs, model.name, (name) => !name.endsWith(BATCH_COUNT));
+  checkTensors(file, specs, model.name);
   const parameters = await readTensors(file, model.parameters);
   try {
     return { parameters, statistics: await readTensors(file, model.statistics) };
@@ -95,23 +95,16 @@ export function tensorsToWrite(
 /**
  * Tells, in one error, every tensor of `specs` that the file lacks or holds in another shape or type,
  * and every tensor that no spec names.
- *
- * @param model name for the message
- * @param isOurs which other names in the file must be known
- * @param prefix put before each spec's name
- * @throws {WeightsError}
  */
-export function checkTensors(
+function checkTensors(
   file: SafetensorsReader,
   specs: readonly ParameterSpec[],
   model: string,
-  isOurs: (name: string) => boolean,
-  prefix = "",
 ): void {
-  const known = new Set(specs.map(({ name }) => prefix + name));
+  const known = new Set(specs.map(({ name }) => name));
   const problems: string[] = [];
   for (const spec of specs) {
-    const name = prefix + spec.name;
+    const { name } = spec;
     const entry = file.tensors.get(name);
     const shape = officialShape(spec);
     if (entry === undefined) problems.push(`missing: ${name} [${shape}]`);
@@ -122,14 +115,17 @@ export function checkTensors(
     }
   }
   for (const name of file.tensors.keys()) {
-    if (isOurs(name) && !known.has(name)) problems.push(`unexpected: ${name}`);
+    if (!name.endsWith(BATCH_COUNT) && !known.has(name)) problems.push(`unexpected: ${name}`);
   }
   if (problems.length > 0) throw new WeightsError(file.path, model, problems);
 }
 
 /**
- * Reads the tensors of `specs`, which {@link checkTensors} has accepted, into the device's layouts. The
- * tensors are the caller's to dispose; none is left when a read fails.
+ * Reads the tensors of `specs` into the device's layouts. The tensors are the caller's to dispose; none is
+ * left when a read fails.
+ *
+ * @param file its tensors have the types and shapes of the specs
+ * @param prefix stands before each name in the file
  */
 export async function readTensors(
   file: SafetensorsReader,

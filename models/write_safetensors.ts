@@ -41,7 +41,8 @@ export async function writeSafetensors(
     }
     await Deno.rename(temporary, path);
   } catch (error) {
-    await Deno.remove(temporary);
+    // Where it cannot be removed either, the first error is still the one that tells why.
+    await Deno.remove(temporary).catch(() => {});
     throw error;
   }
   await syncFolderOf(path);

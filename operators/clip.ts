@@ -19,7 +19,10 @@ export interface Ticket {
   readonly epoch: number;
   /** Place in the epoch's order, from 0. */
   readonly position: number;
-  /** How often this video came before in this epoch; each time it is drawn anew. */
+  /**
+   * Tells showings of the video within an epoch apart: each has a number of its own, and draws of its
+   * own.
+   */
   readonly repeat: number;
   /** Whether its label is used. */
   readonly role: Role;

@@ -9,7 +9,6 @@ import {
 } from "rxjs";
 import { listen } from "./_listen.ts";
 import type { Credits } from "./credits.ts";
-import type { FailureDecision, WorkerFailure } from "./failure_budget.ts";
 import type { Workers } from "./workers.ts";
 
 /**
@@ -22,6 +21,19 @@ export type DecodeWorker<Item, Result> = (
   signal: AbortSignal,
 ) => Promise<Result> | Observable<Result>;
 
+/** What is known when a worker failed. */
+export interface WorkerFailure<Item> {
+  /** What it worked on. */
+  readonly item: Item;
+  /** What it threw. */
+  readonly error: unknown;
+  /** Failures for this place in the order, this one included: 1 for the first. */
+  readonly attempt: number;
+}
+
+/** What to do about a failure: end the stream, leave the item out, or work on another in its place. */
+export type FailureDecision<Item> = "fail" | "skip" | { readonly replacement: Item };
+
 /** Options of {@linkcode decode}. */
 export interface DecodeOptions<Item> {
   /** Workers that run at the same time. */
@@ -29,7 +41,8 @@ export interface DecodeOptions<Item> {
   /** The counter the items were paced with: the credit of an item left out goes back to it. */
   readonly credits: Credits;
   /**
-   * Decides what follows from a failed worker, for example a {@linkcode failureBudget}.
+   * Decides what follows from a failed worker. A replacement must depend on nothing but the item and
+   * the attempt if runs are to be repeatable; to end the stream with another error, throw it.
    *
    * @default every failure ends the stream
    */
@@ -88,8 +101,6 @@ export function decode<Item, Result>(
       const order: Slot<Item, Result>[] = [];
       const waiting: Slot<Item, Result>[] = [];
       let running = 0;
-      let failed = 0;
-      let ended = 0;
       let sourceCompleted = false;
       let delivering = false;
       let failure: { readonly error: unknown } | null = null;
@@ -133,17 +144,15 @@ export function decode<Item, Result>(
           return;
         }
         if (subscriber.closed) return;
-        ended++;
         conclude();
         startWaiting();
         deliver();
       }
 
       function decide(slot: Slot<Item, Result>, error: unknown): void {
-        failed++;
         try {
           const { item, attempt } = slot;
-          const decision = onFailure({ item, error, attempt, failed, ended });
+          const decision = onFailure({ item, error, attempt });
           if (decision === "fail") return fail(error);
           if (decision === "skip") {
             slot.outcome = "skipped";

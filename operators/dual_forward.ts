@@ -36,6 +36,11 @@ function splitByView(logits: tf.Tensor2D, batch: StepTensors): ViewLogits {
   return { labelled: labelled!, weak: weak!, strong: strong! };
 }
 
+/** Both networks number their places of dropout from 0: with one seed they would drop alike. */
+function seedOf(network: keyof PerNetwork<unknown>, randomSeed: tf.Tensor1D): tf.Tensor1D {
+  return network === "primary" ? randomSeed : tf.add(randomSeed, tf.tensor1d([0, 1], "int32"));
+}
+
 /**
  * Runs both networks over all views of a step.
  *
@@ -46,8 +51,8 @@ function splitByView(logits: tf.Tensor2D, batch: StepTensors): ViewLogits {
  * ```
  *
  * Labelled, weak and strong clips go through each network in one pass in training mode, so that batch
- * norm sees them together. Without unlabelled clips, or without an auxiliary network, their part is
- * absent.
+ * norm sees them together. Each network draws for itself what it drops. Without unlabelled clips, or
+ * without an auxiliary network, their part is absent.
  *
  * Order, cancellation, completion: those of `map`; synchronous, reads no values, so it can be
  * differentiated and compiled.
@@ -60,7 +65,8 @@ export function dualForward(models: PerNetwork<Model>): OperatorFunction<StepInp
     if (own === undefined) {
       throw new TypeError(`Cannot run the ${network} model as the state has no tensors for it`);
     }
-    const { labelled, weak, strong, randomSeed } = batch;
+    const { labelled, weak, strong } = batch;
+    const randomSeed = seedOf(network, batch.randomSeed);
     const pairs = weak && strong ? [labelled, weak, strong] : [labelled];
     const clips = clipsOf(pairs, network);
     const result = model.forward({ ...modelStateOf(own), clips, training: true, randomSeed });

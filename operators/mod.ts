@@ -26,15 +26,15 @@ export {
 } from "./confidence_gate.ts";
 export { Credits } from "./credits.ts";
 export { cropFrames } from "./crop_frames.ts";
-export { decode, type DecodeOptions, type DecodeWorker } from "./decode.ts";
-export { differentiate, type Differentiated, type WithLoss } from "./differentiate.ts";
-export { dualForward, type Forwarded, type ViewLogits } from "./dual_forward.ts";
 export {
-  failureBudget,
-  type FailureBudgetOptions,
+  decode,
+  type DecodeOptions,
+  type DecodeWorker,
   type FailureDecision,
   type WorkerFailure,
-} from "./failure_budget.ts";
+} from "./decode.ts";
+export { differentiate, type Differentiated, type WithLoss } from "./differentiate.ts";
+export { dualForward, type Forwarded, type ViewLogits } from "./dual_forward.ts";
 export { type GateMetrics, gateMetrics } from "./gate_metrics.ts";
 export { type HostValues, hostValues } from "./host_values.ts";
 export { Learner } from "./learner.ts";
@@ -88,6 +88,6 @@ export { toDevice, type ToDeviceOptions } from "./to_device.ts";
 export { type StepNumbers, train, type TrainedStep, type TrainOptions } from "./train.ts";
 export { trainingStep, type TrainingStepOptions } from "./training_step.ts";
 export { type StepOutput, update, type UpdateOptions, type WithStatistics } from "./update.ts";
-export { type DeviceOptions, type FramesOfClip, viewsToDevice } from "./views_to_device.ts";
+export { type FramesOfClip, type PixelOptions, viewsToDevice } from "./views_to_device.ts";
 export { labelledViews, type WeakViewOptions, weakViews } from "./weak_views.ts";
 export { Workers } from "./workers.ts";

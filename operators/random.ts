@@ -15,7 +15,7 @@ export interface DrawKey {
   /** What is drawn, for example "weak", "strong" or "time". */
   readonly view: string;
   /**
-   * How often the video came before in this epoch.
+   * Tells showings of the video within an epoch apart.
    *
    * @default 0
    */

@@ -20,8 +20,9 @@ export interface Held extends Disposable {
  *
  * Order: kept. The value is sent on first, already without its tensors, then its credits go back,
  * so that a source which answers at once cannot overtake it.
- * Completion, cancellation, errors: passed on; all credits of the stream come home with them, those
- * of clips left in an incomplete batch too, and the source is not woken.
+ * Completion, cancellation, errors: passed on; all credits of the stream come home before, those of
+ * clips left in an incomplete batch too, and the source is not woken. Who hears of the completion may
+ * start the next stream on the same counter at once.
  * Ownership: disposes what `held` names, once for each value.
  *
  * @param held The part of a value that owns tensors and credits. If it throws, the stream fails.
@@ -32,8 +33,17 @@ export function release<T>(
 ): OperatorFunction<T, T> {
   return (source) =>
     new Observable<T>((subscriber) => {
-      function fail(error: unknown): void {
+      let recalled = false;
+
+      /** Once: after the end the credits may be another stream's. */
+      function recall(): void {
+        if (recalled) return;
+        recalled = true;
         credits.recall();
+      }
+
+      function fail(error: unknown): void {
+        recall();
         subscriber.error(error);
       }
       listen(source, subscriber, {
@@ -50,11 +60,11 @@ export function release<T>(
         },
         error: fail,
         complete() {
-          credits.recall();
+          recall();
           subscriber.complete();
         },
       });
       // Added last, so that it runs when the source can take no more.
-      subscriber.add(() => credits.recall());
+      subscriber.add(recall);
     });
 }

@@ -9,7 +9,8 @@ type Frames = tf.Tensor4D;
 /** Options of {@linkcode applyStrongOperation}. */
 export interface StrongOperationOptions {
   /**
-   * How rotated, sheared and translated frames are sampled.
+   * How rotated, sheared and translated frames are sampled. Training takes the default; "bilinear" is
+   * there to be compared with references that sample so.
    *
    * @default "nearest", as in torchvision's AutoAugment
    */

@@ -12,7 +12,7 @@ export interface StrongViewOptions extends WeakViewOptions {
   readonly cutout: number;
 }
 
-/** Mid grey, as the FixMatch family paints: the mean colour of ImageNet. */
+/** Nearly grey, as FixMatch paints it: the mean colour of CIFAR-10, (0.491, 0.482, 0.447) × 255. */
 const CUTOUT_FILL = [125, 123, 114];
 
 /** A square whose centre lies anywhere in the picture, cut off at its edges (DeVries and Taylor, arXiv 1708.04552). */

@@ -119,7 +119,7 @@ export function ratioTickets(options: RatioTicketsOptions, range: BatchRange): I
 }
 
 /**
- * Another video for the place of one that cannot be read, for {@linkcode failureBudget}.
+ * Another video for the place of one that cannot be read, for the `onFailure` of {@linkcode decode}.
  *
  * It has the same role, and is drawn from the ticket and the number of the attempt alone, so that a
  * run with a broken video is as repeatable as any. Null where no other video has that role.

@@ -5,10 +5,10 @@ import type { PlannedClip } from "./clip.ts";
 import { drawsFor } from "./random.ts";
 import type { ClipBatch } from "./ratio_batch.ts";
 import { StepBatch, type StepTensors } from "./step_batch.ts";
-import { type DeviceOptions, viewsToDevice } from "./views_to_device.ts";
+import { type PixelOptions, viewsToDevice } from "./views_to_device.ts";
 
 /** Options of {@linkcode toDevice}. */
-export interface ToDeviceOptions extends DeviceOptions {
+export interface ToDeviceOptions extends PixelOptions {
   /** What a step's `randomSeed` is drawn from, with the epoch and the place of its first clip. */
   readonly seed: number;
 }
@@ -69,7 +69,8 @@ function stepTensors(batch: ClipBatch<PlannedClip>, options: ToDeviceOptions): S
  * Order: kept; computes inside the call of its source, without waiting for the device.
  * Completion: when the source has completed and every batch has been disposed, so that to the end
  * somebody stands by who can free them.
- * Cancellation and errors: every batch that is still alive is disposed, then the error goes on.
+ * Cancellation and errors: every batch that is still alive is disposed, then the error goes on. A
+ * batch in use is freed when its use ends.
  * Errors: of the source; a clip without the views of its role is a TypeError.
  * Ownership: owns the batches it emits together with their receiver; either may dispose them.
  */

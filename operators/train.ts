@@ -5,6 +5,7 @@ import type { Learner } from "./learner.ts";
 import type { StepBatch } from "./step_batch.ts";
 import type { PerNetwork, StepInput, StepSchedule } from "./step_input.ts";
 import type { StepOutput, WithStatistics } from "./update.ts";
+import type { Workers } from "./workers.ts";
 
 /** The numbers of a {@linkcode StepSchedule} for one step. */
 export interface StepNumbers {
@@ -24,6 +25,8 @@ export interface TrainOptions<Result extends WithStatistics> {
   readonly step: (input: StepInput) => StepOutput<Result> | Promise<StepOutput<Result>>;
   /** The numbers of a step, which is counted from 0. */
   readonly schedule: (step: number) => StepNumbers;
+  /** Told of every step, so that a program can wait for the device after unsubscribing. */
+  readonly workers?: Workers;
 }
 
 /** A step that was taken. */
@@ -64,7 +67,7 @@ function scheduleTensors({ learningRate, ...weights }: StepNumbers): StepSchedul
  *
  * Order: kept, one step after another; batches that come during a step wait, bounded by credits.
  * Cancellation: a step that is being computed is let finish, its outcome is dropped and the learner
- * stays as it was before it; the tensors it works on are freed then.
+ * stays as it was before it; the tensors it works on are freed then, and `workers.settled()` tells when.
  * Errors: of the source, of the schedule, of a step.
  * Ownership: the learner owns the state; batches are passed on alive, for {@linkcode release} to free;
  * the tensors of a step's result are read and freed here.
@@ -72,7 +75,7 @@ function scheduleTensors({ learningRate, ...weights }: StepNumbers): StepSchedul
 export function train<Result extends WithStatistics>(
   options: TrainOptions<Result>,
 ): OperatorFunction<StepBatch, TrainedStep<Result>> {
-  const { learner, step, schedule } = options;
+  const { learner, step, schedule, workers } = options;
 
   async function compute(batch: StepBatch, numbers: StepNumbers): Promise<StepOutput<Result>> {
     const tensors = scheduleTensors(numbers);
@@ -108,7 +111,8 @@ export function train<Result extends WithStatistics>(
 
   return concatMap((batch) =>
     new Observable<TrainedStep<Result>>((subscriber) => {
-      take(batch, () => subscriber.closed).then((taken) => {
+      workers?.start();
+      take(batch, () => subscriber.closed).finally(() => workers?.end()).then((taken) => {
         if (taken !== null) subscriber.next(taken);
         subscriber.complete();
       }, (error) => subscriber.error(error));

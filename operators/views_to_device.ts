@@ -5,7 +5,7 @@ import type { ClipPair } from "./step_batch.ts";
 import { applyStrongOperation } from "./strong_operations.ts";
 
 /** Options of {@linkcode viewsToDevice}. */
-export interface DeviceOptions {
+export interface PixelOptions {
   /** Side of the square the model sees, in pixels. */
   readonly size: number;
   /** Subtracted from values scaled to 0…1. */
@@ -79,7 +79,7 @@ function isStrong(plans: readonly (SpatialPlan | StrongPlan)[]): plans is readon
 export function viewsToDevice(
   clips: readonly FramesOfClip[],
   views: readonly (readonly (SpatialPlan | StrongPlan)[])[],
-  options: DeviceOptions,
+  options: PixelOptions,
 ): ClipPair[] {
   const { size, mean, std } = options;
   const primaryFrames = clips[0]!.indices.primary.length;

@@ -1,8 +1,9 @@
 /**
- * Counts the workers of a stream that still run, and tells when the last has ended.
+ * Counts the workers of a stream that still run, decoders and training steps alike, and tells when the
+ * last has ended.
  *
- * Unsubscribing is synchronous, a process takes a moment to die: a program that must not leave
- * before its decoders are gone waits here.
+ * Unsubscribing is synchronous, a process takes a moment to die and a device to finish: a program that
+ * must not leave before its decoders are gone and its tensors are freed waits here.
  *
  * @example
  * ```ts ignore

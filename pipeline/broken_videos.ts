@@ -53,9 +53,15 @@ export class BrokenVideos {
     );
   }
 
-  /** Tells at the end how many were broken, where any was. */
-  summarise(): void {
+  /**
+   * Tells at the end how many were broken, and how many were used although damaged, where any was.
+   *
+   * @param damaged Paths of damaged videos, others among them.
+   */
+  summarise(damaged: ReadonlySet<string>): void {
     const { videos, purpose, tell } = this.#options;
+    const used = videos.filter(({ path }) => damaged.has(path)).length;
     if (this.#ids.size > 0) tell(`${this.#ids.size} of ${videos.length} ${purpose} were skipped`);
+    if (used > 0) tell(`${used} of ${videos.length} ${purpose} were damaged, and used`);
   }
 }

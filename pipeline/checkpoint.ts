@@ -118,7 +118,7 @@ export async function openCheckpoint(path: string): Promise<Checkpoint> {
 }
 
 /**
- * Requires that a checkpoint holds exactly the tensors expected, in their shapes.
+ * Requires that a checkpoint holds exactly the tensors expected, in their shapes, as F32.
  *
  * @param expected Shape by name, as in the file.
  * @throws {CheckpointError} naming the first few that differ.
@@ -127,15 +127,16 @@ export function requireTensors(
   { path, file }: Checkpoint,
   expected: ReadonlyMap<string, readonly number[]>,
 ): void {
-  const missing = [...expected].flatMap(([name, shape]) => {
-    const found = file.tensors.get(name)?.shape;
+  const unfit = [...expected].flatMap(([name, shape]) => {
+    const found = file.tensors.get(name);
     if (found === undefined) return `${name} is missing`;
-    return `${found}` === `${shape}` ? [] : `${name} is [${found}], not [${shape}]`;
+    if (`${found.shape}` !== `${shape}`) return `${name} is [${found.shape}], not [${shape}]`;
+    return found.dtype === "F32" ? [] : `${name} is ${found.dtype}, not F32`;
   });
   const surplus = [...file.tensors.keys()]
     .filter((name) => name !== CHECKSUM && !expected.has(name))
     .map((name) => `${name} is unknown`);
-  const problems = [...missing, ...surplus];
+  const problems = [...unfit, ...surplus];
   if (problems.length === 0) return;
   const more = problems.length > 4 ? `; and ${problems.length - 4} more` : "";
   const first = problems.slice(0, 4).join("; ");

@@ -1,4 +1,5 @@
 import * as v from "valibot";
+import { describeOtherClasses } from "./classes.ts";
 import type { Config } from "./config.ts";
 import { CheckpointError } from "./errors.ts";
 
@@ -7,17 +8,11 @@ const VERSION = 1;
 
 const count = v.pipe(v.number(), v.safeInteger(), v.minValue(0));
 
-const stateSchema = v.strictObject({
+const stateSchema = v.object({
   /** Version of the format. */
   version: v.literal(VERSION),
   /** Steps done. */
   step: count,
-  /** Epochs done. */
-  epoch: count,
-  /** Batches that the stream of videos has given; the next one comes from there. */
-  streamPosition: count,
-  /** The run's seed. */
-  seed: count,
   /** Names of the classes, in the order of the labels. */
   classes: v.array(v.string()),
   /** Hash of the labelled and unlabelled videos. */
@@ -32,11 +27,11 @@ const stateSchema = v.strictObject({
 export type CheckpointState = v.InferOutput<typeof stateSchema>;
 
 /** What {@linkcode checkpointState} adds to. */
-export type RunPosition = Omit<CheckpointState, "version" | "config" | "seed">;
+export type RunPosition = Omit<CheckpointState, "version" | "config">;
 
 /** The state to save of a run. */
 export function checkpointState(config: Config, position: RunPosition): CheckpointState {
-  return { version: VERSION, ...position, seed: config.seed, config: decisiveFields(config) };
+  return { version: VERSION, ...position, config: decisiveFields(config) };
 }
 
 /**
@@ -58,21 +53,25 @@ export function parseCheckpointState(path: string, text: string): CheckpointStat
  * Requires that a run can go on from a state under a configuration, to the same result as if it had
  * never stopped.
  *
- * @param videos Hash of the labelled and unlabelled videos as they are now.
+ * @param now The configuration, and the classes and the hash of the videos, as they are now.
  * @throws {CheckpointError} naming each field that differs.
  */
 export function requireSameRun(
   path: string,
   state: CheckpointState,
-  { config, videos }: { readonly config: Config; readonly videos: string },
+  now: { readonly config: Config; readonly classes: readonly string[]; readonly videos: string },
 ): void {
-  const now = decisiveFields(config);
-  const fields = new Set([...Object.keys(state.config), ...Object.keys(now)]);
+  const decisive = decisiveFields(now.config);
+  const fields = new Set([...Object.keys(state.config), ...Object.keys(decisive)]);
   const differences = [...fields].flatMap((field) => {
-    const [then, current] = [state.config[field], now[field]].map((value) => JSON.stringify(value));
+    const [then, current] = [state.config[field], decisive[field]].map((value) =>
+      JSON.stringify(value)
+    );
     return then === current ? [] : `${field} was ${then ?? "not set"}, is ${current ?? "not set"}`;
   });
-  if (state.videos !== videos) differences.push("the videos or their labels have changed");
+  const classes = describeOtherClasses(state.classes, now.classes);
+  if (classes !== undefined) differences.push(classes);
+  if (state.videos !== now.videos) differences.push("the videos or their labels have changed");
   if (differences.length === 0) return;
   const what = differences.join("; ");
   throw new CheckpointError(

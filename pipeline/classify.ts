@@ -1,4 +1,4 @@
-import { concatMap, finalize, from, type Observable, toArray } from "rxjs";
+import { concatMap, from, lastValueFrom, tap, toArray } from "rxjs";
 import type { Model } from "../models/mod.ts";
 import {
   type ClipPair,
@@ -15,6 +15,7 @@ import {
   type TrainingState,
   type VideoSource,
   viewsToDevice,
+  Workers,
 } from "../operators/mod.ts";
 import { compile, disposeTree, tf } from "../runtime/mod.ts";
 import type { Config } from "./config.ts";
@@ -33,6 +34,8 @@ export interface ClassifyOptions<Video extends VideoSource> {
   readonly videos: readonly Video[];
   /** Told of each video that cannot be read. Throws where that must end the work. */
   readonly onBroken: (video: Video, error: unknown) => void;
+  /** Told of each other one, in the order of the videos. */
+  readonly onClassified: (classified: ClassifiedVideo<Video>) => void;
   readonly signal: AbortSignal;
 }
 
@@ -46,37 +49,50 @@ export interface ClassifiedVideo<Video> {
  * Classifies videos: clips spread evenly over each, square crops of each clip, softmax averaged over
  * all of these views (5 × 3 in the paper).
  *
- * Order: the videos', without the broken ones. Ends with the signal's reason when it aborts.
+ * When it returns or throws, no decoder runs and the device is done with the state.
+ *
+ * @throws The signal's reason when it aborts, and what the callbacks throw.
  */
-export function classifyVideos<Video extends VideoSource>(
+export async function classifyVideos<Video extends VideoSource>(
   config: Config,
   options: ClassifyOptions<Video>,
-): Observable<ClassifiedVideo<Video>> {
-  const { networks, state, loader, onBroken, signal } = options;
+): Promise<void> {
+  const { networks, state, loader, onBroken, onClassified, signal } = options;
   const { clip, evaluate } = config;
   const credits = new Credits(VIDEOS_AHEAD);
+  const workers = new Workers();
   const tickets = options.videos.map((video, position): Ticket => ({
     ...{ video, position, epoch: 0, repeat: 0 },
     role: "unlabelled",
   }));
-  const forward = compile(meanSoftmax(networks));
+  using forward = compile(meanSoftmax(networks));
   const states = mapNetworks(state, modelStateOf);
 
   async function classify(clips: readonly PlannedClip[]): Promise<ClassifiedVideo<Video>> {
     signal.throwIfAborted();
     const views = tf.tidy(() => testViews(clips, config));
-    const outputs = await forward({ states, views });
-    disposeTree(views);
-    const probabilities = mapNetworks(outputs, (output) => output.dataSync<"float32">());
-    disposeTree(outputs);
-    return { video: clips[0]!.ticket.video as Video, probabilities };
+    workers.start();
+    try {
+      const outputs = await forward({ states, views });
+      try {
+        const probabilities = mapNetworks(outputs, (output) => output.dataSync<"float32">());
+        return { video: clips[0]!.ticket.video as Video, probabilities };
+      } finally {
+        disposeTree(outputs);
+      }
+    } finally {
+      disposeTree(views);
+      workers.end();
+    }
   }
 
-  return paced(tickets, credits).pipe(
+  const classified = paced(tickets, credits).pipe(
     decode((ticket, aborted) => loader.test(ticket, evaluate.clips, aborted), {
-      credits,
+      ...{ credits, workers },
       concurrency: navigator.hardwareConcurrency,
       onFailure({ item, error }) {
+        // A decoder that was stopped says nothing about its video.
+        signal.throwIfAborted();
         onBroken(item.video as Video, error);
         return "skip";
       },
@@ -88,9 +104,14 @@ export function classifyVideos<Video extends VideoSource>(
       )
     ),
     concatMap(classify),
+    tap(onClassified),
     release(credits, () => ({ clips: 1, [Symbol.dispose]: () => {} })),
-    finalize(() => forward.dispose()),
   );
+  try {
+    await lastValueFrom(classified, { defaultValue: undefined });
+  } finally {
+    await workers.settled();
+  }
 }
 
 /** All views of a video's clips in one batch: of each crop position all clips. */

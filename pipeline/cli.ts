@@ -57,7 +57,7 @@ function addEvaluate(program: Command, finish: Finish): void {
     .description("score a run's models over the test videos")
     .option("--run <name>", "name of the run (default: the newest)")
     .option("--markdown", "print a Markdown table");
-  addFieldFlags(command, ["data.source"]).action(async (flags: EvaluateFlags) => {
+  addFieldFlags(command, ["data.source", "data.testList"]).action(async (flags: EvaluateFlags) => {
     const { evaluateCommand } = await import("./commands/evaluate.ts");
     finish(await evaluateCommand({ markdown: false, ...flags, overrides: flags.overrides ?? [] }));
   });

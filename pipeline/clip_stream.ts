@@ -1,7 +1,7 @@
 import type { Observable } from "rxjs";
 import {
   autoAugment,
-  type Credits,
+  Credits,
   decode,
   labelledViews,
   paced,
@@ -35,6 +35,8 @@ export interface ClipStreamOptions {
   readonly broken: BrokenVideos;
   readonly credits: Credits;
   readonly workers: Workers;
+  /** Aborted when the user wants to stop. */
+  readonly signal: AbortSignal;
 }
 
 /** The order in which a run shows its videos. */
@@ -57,6 +59,20 @@ export function videoOrder(config: Config, videos: VideoSet): RatioTicketsOption
   };
 }
 
+/** Two steps' worth by default, so that one is decoded while the other is on the device. */
+export function creditsFor(
+  config: Config,
+  { labelledPerBatch, ratio }: RatioTicketsOptions,
+): Credits {
+  const perStep = labelledPerBatch * (1 + ratio);
+  const { credits = 2 * perStep } = config;
+  if (credits >= perStep) return new Credits(credits);
+  throw new RangeError(
+    `Cannot train as 'credits' must suffice for a step of ${perStep} clips: ` +
+      `current value is ${credits}`,
+  );
+}
+
 /** From the list of videos to the batches of the training steps, on the device. */
 export function clipStream(config: Config, options: ClipStreamOptions): Observable<StepBatch> {
   const { order, loader, broken, credits, workers } = options;
@@ -71,6 +87,8 @@ export function clipStream(config: Config, options: ClipStreamOptions): Observab
       ...{ credits, workers },
       concurrency: navigator.hardwareConcurrency,
       onFailure({ item, error, attempt }) {
+        // A decoder that was stopped says nothing about its video.
+        options.signal.throwIfAborted();
         broken.add(item.video, error);
         requireSound(order[item.role], item.role, broken);
         return { replacement: replace(item, attempt)! };

@@ -27,7 +27,8 @@ export class ConfusionCounts {
    *
    * @param label Its true class.
    * @param probabilities Its probability by class; of equal ones the first counts as the higher.
-   * @throws {RangeError} where the label, or the number of probabilities, does not fit the classes.
+   * @throws {RangeError} where the label, or the number of probabilities, does not fit the classes, or
+   * a probability is no number.
    */
   add(label: number, probabilities: ArrayLike<number>): void {
     const row = this.#counts[label];
@@ -36,6 +37,12 @@ export class ConfusionCounts {
       const wanted = `a label and probabilities of ${this.#counts.length} classes`;
       throw new RangeError(
         `Cannot count as the video must have ${wanted}: current value is ${given}`,
+      );
+    }
+    const broken = Array.from(probabilities).find((value) => !Number.isFinite(value));
+    if (broken !== undefined) {
+      throw new RangeError(
+        `Cannot count as the video's probabilities must be finite: current value is ${broken}`,
       );
     }
     const best = mostProbable(probabilities, 5);

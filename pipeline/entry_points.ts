@@ -1,5 +1,6 @@
 import type { Config } from "./config.ts";
 import type { Progress } from "./progress.ts";
+import type { RunCosts } from "./run_costs.ts";
 import type { RunFolder } from "./run_folder.ts";
 import type { ResultScores } from "./table.ts";
 
@@ -22,7 +23,7 @@ export interface TrainOptions extends WorkOptions {
 /** How training ended. */
 export type TrainOutcome =
   | { readonly kind: "interrupted"; readonly step: number }
-  | { readonly kind: "finished"; readonly results: EvaluationResults };
+  | { readonly kind: "finished"; readonly results: TrainResults };
 
 /** Scores of a run's models over the test videos. */
 export interface EvaluationResults {
@@ -30,6 +31,12 @@ export interface EvaluationResults {
   readonly classes: readonly string[];
   /** Scores of `primary`, `auxiliary` and `both` (their probabilities averaged). */
   readonly scores: ResultScores;
+}
+
+/** What a finished training leaves in `results.json`. */
+export interface TrainResults extends EvaluationResults {
+  /** What it took. */
+  readonly run: RunCosts;
 }
 
 /** Trains as configured. When the signal aborts it finishes the step, writes a checkpoint and returns. */

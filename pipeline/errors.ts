@@ -51,20 +51,21 @@ export class DiskFullError extends Error {
   }
 }
 
-/** Thrown when a loss is no longer a number; the checkpoints before it are kept. */
+/** Thrown when a loss or gradient is no longer a number; the checkpoints before it are kept. */
 export class NonFiniteLossError extends Error {
   override readonly name = "NonFiniteLossError";
   /** The step, counted from 0. */
   readonly step: number;
-  /** The parts of the loss by name. */
-  readonly parts: Readonly<Record<string, number>>;
+  /** The loss, its parts and the gradients' norms by name. */
+  readonly numbers: Readonly<Record<string, number>>;
 
-  constructor(step: number, parts: Readonly<Record<string, number>>, remedy: string) {
-    const broken = Object.entries(parts).filter(([, value]) => !Number.isFinite(value));
+  constructor(step: number, numbers: Readonly<Record<string, number>>, remedy: string) {
+    const broken = Object.entries(numbers).filter(([, value]) => !Number.isFinite(value));
     const names = broken.map(([name, value]) => `${name} is ${value}`).join(", ");
-    super(`Cannot go on after step ${step + 1} as the loss must be finite: ${names}. ${remedy}`);
+    const what = `Cannot go on after step ${step + 1} as loss and gradients must be finite`;
+    super(`${what}: ${names}. ${remedy}`);
     this.step = step;
-    this.parts = parts;
+    this.numbers = numbers;
   }
 }
 

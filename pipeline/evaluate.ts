@@ -1,16 +1,15 @@
-import { lastValueFrom, tap } from "rxjs";
-import { locateFfmpeg } from "../datasets/mod.ts";
 import type { Model } from "../models/mod.ts";
 import type { PerNetwork, TrainingState } from "../operators/mod.ts";
 import { disposeTree, startTensorFlow } from "../runtime/mod.ts";
 import { BrokenVideos } from "./broken_videos.ts";
-import { type ClassifiedVideo, classifyVideos } from "./classify.ts";
+import { classifyVideos } from "./classify.ts";
 import type { Config } from "./config.ts";
 import { ConfusionCounts, type Scores } from "./confusion.ts";
 import type { Evaluate, WorkOptions } from "./entry_points.ts";
-import { openTrained } from "./open_trained.ts";
+import { findFfmpeg } from "./find_ffmpeg.ts";
+import { openTrained, readTrained } from "./open_trained.ts";
 import type { ResultScores } from "./table.ts";
-import { prepareVideos, type VideoSet } from "./video_set.ts";
+import { findVideos, type TestSet, testVideos } from "./video_set.ts";
 import { WindowLoader } from "./window_loader.ts";
 
 /** What {@linkcode scoreVideos} works with. */
@@ -18,7 +17,7 @@ export interface ScoreOptions extends WorkOptions {
   readonly networks: PerNetwork<Model>;
   readonly state: TrainingState;
   readonly loader: WindowLoader;
-  readonly videos: VideoSet;
+  readonly videos: TestSet;
 }
 
 /** Scores networks over the test videos: each alone, and both with their probabilities averaged. */
@@ -35,23 +34,21 @@ export async function scoreVideos(config: Config, options: ScoreOptions): Promis
     ...{ videos: test, purpose: "test videos", share: config.data.failureShare },
     tell: (line) => progress.note(line),
   });
-  const classified = classifyVideos(config, {
+  await classifyVideos(config, {
     ...options,
     videos: test,
     onBroken: (video, error) => broken.add(video, error),
+    onClassified({ video, probabilities: { primary, auxiliary } }) {
+      add("primary", video.label, primary);
+      if (auxiliary !== undefined) {
+        add("auxiliary", video.label, auxiliary);
+        add("both", video.label, primary.map((value, at) => (value + auxiliary[at]!) / 2));
+      }
+      progress.show(`evaluating ${++done}/${test.length}`);
+    },
   });
-  const each = tap(({ video, probabilities }: ClassifiedVideo<VideoSet["test"][number]>) => {
-    const { primary, auxiliary } = probabilities;
-    add("primary", video.label, primary);
-    if (auxiliary !== undefined) {
-      add("auxiliary", video.label, auxiliary);
-      add("both", video.label, primary.map((value, at) => (value + auxiliary[at]!) / 2));
-    }
-    progress.show(`evaluating ${++done}/${test.length}`);
-  });
-  await lastValueFrom(classified.pipe(each), { defaultValue: undefined });
   progress.clear();
-  broken.summarise();
+  broken.summarise(options.loader.damaged);
   return Object.fromEntries(
     [...counts].map(([name, count]): [string, Scores] => [name, count.scores]),
   );
@@ -59,11 +56,13 @@ export async function scoreVideos(config: Config, options: ScoreOptions): Promis
 
 /** Scores a run's newest checkpoint over the test videos of its configuration. */
 export const evaluate: Evaluate = async (config, options) => {
-  const ffmpeg = await locateFfmpeg();
-  const videos = await prepareVideos(config, ffmpeg.path, options);
+  using checkpoint = await openTrained(options);
+  const { classes } = checkpoint.state;
+  const videos = testVideos(config.data.source, await findVideos(config, options), classes);
+  const ffmpeg = await findFfmpeg(options);
   await startTensorFlow();
-  const { networks, state, classes } = await openTrained(config, options);
-  const loader = new WindowLoader(config, ffmpeg.path);
+  const { networks, state } = await readTrained(config, checkpoint);
+  const loader = new WindowLoader(config, ffmpeg.path, (line) => options.progress.note(line));
   try {
     return {
       classes,

@@ -8,6 +8,7 @@ const FIELD_FLAGS = [
     field: "data.source",
     is: "folder of class folders, list file, or motion",
   },
+  { flag: "--test-list <file>", field: "data.testList", is: "list file of the test videos" },
   {
     flag: "--labels-per-class <count>",
     field: "data.labelsPerClass",
@@ -62,7 +63,9 @@ export function addFieldFlags(command: Command, names?: readonly string[]): Comm
   });
 }
 
+const PATHS: ReadonlySet<string> = new Set(["data.source", "data.testList"]);
+
 /** Paths stay text even where they look like a number; other values are read like those of `--set`. */
 function read(field: string, text: string): unknown {
-  return field === "data.source" ? text : parseOverride(`${field}=${text}`).value;
+  return PATHS.has(field) ? text : parseOverride(`${field}=${text}`).value;
 }

@@ -38,6 +38,9 @@ export function explainFullDisk(path: string, error: unknown, kept?: string): un
   return new DiskFullError(path, message, { cause: error });
 }
 
+/** What to do about a full disk once there is a checkpoint. */
+export const RESUME_HINT = "The checkpoints are kept; make room and go on with --resume.";
+
 /** No space left on the device, and the user's quota used up. */
 const FULL_CODES: ReadonlySet<string> = new Set(["ENOSPC", "EDQUOT"]);
 

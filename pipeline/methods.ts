@@ -3,6 +3,7 @@ import type { Model } from "../models/mod.ts";
 import {
   confidenceGate,
   dualForward,
+  type LossParts,
   type Merged,
   mergeLosses,
   type PerNetwork,
@@ -17,6 +18,9 @@ export type Method = (
   settings: Config["method"],
 ) => OperatorFunction<StepInput, Merged>;
 
+/** A term of equation (7). */
+export type LossName = Exclude<keyof LossParts, "total">;
+
 /** How a method trains. */
 export interface MethodEntry {
   readonly method: Method;
@@ -24,7 +28,12 @@ export interface MethodEntry {
   readonly dual: boolean;
   /** Whether it looks at unlabelled videos. */
   readonly unlabelled: boolean;
+  /** The terms of equation (7) that it trains by; the others are always zero. */
+  readonly losses: readonly LossName[];
 }
+
+const SUPERVISED = ["supervisedPrimary", "supervisedAuxiliary"] as const;
+const PSEUDO = ["pseudoPrimary", "pseudoAuxiliary"] as const;
 
 /** The methods by the name a configuration gives them; each is a composition of the same operators. */
 export const METHODS: Readonly<Record<Config["method"]["name"], MethodEntry>> = {
@@ -33,6 +42,7 @@ export const METHODS: Readonly<Record<Config["method"]["name"], MethodEntry>> = 
     method: (networks) => pipe(dualForward(networks), mergeLosses()),
     dual: false,
     unlabelled: false,
+    losses: ["supervisedPrimary"],
   },
   /** One network labels for itself: equation (1). */
   fixmatch: {
@@ -40,6 +50,7 @@ export const METHODS: Readonly<Record<Config["method"]["name"], MethodEntry>> = 
       pipe(dualForward(networks), selfGate({ threshold }), mergeLosses()),
     dual: false,
     unlabelled: true,
+    losses: ["supervisedPrimary", "pseudoPrimary"],
   },
   /** Two networks label for each other: equations (2) to (5). */
   cmpl: {
@@ -47,6 +58,7 @@ export const METHODS: Readonly<Record<Config["method"]["name"], MethodEntry>> = 
       pipe(dualForward(networks), confidenceGate({ threshold }), mergeLosses()),
     dual: true,
     unlabelled: true,
+    losses: [...SUPERVISED, ...PSEUDO],
   },
   /** The same with contrast between the networks: equation (7). */
   actnetformer: {
@@ -58,5 +70,6 @@ export const METHODS: Readonly<Record<Config["method"]["name"], MethodEntry>> = 
       ),
     dual: true,
     unlabelled: true,
+    losses: [...SUPERVISED, ...PSEUDO, "contrast"],
   },
 };

@@ -1,9 +1,9 @@
-import { explainFullDisk, writeAtomically } from "./files.ts";
+import { explainFullDisk, RESUME_HINT, writeAtomically } from "./files.ts";
 
 /** One line of `metrics.jsonl`. */
 export interface MetricsLine {
   /** What the line is about. */
-  readonly kind: "step" | "epoch" | "evaluation";
+  readonly kind: "step" | "evaluation";
   /** Steps done when it was written. */
   readonly step: number;
   /** Further numbers; anything JSON can hold. NaN and infinities are written as null. */
@@ -27,13 +27,15 @@ export class MetricsFile implements Disposable {
 
   /**
    * Opens the file to append to it, after cutting what a run that goes on from `step` will write
-   * again: lines of later steps, and a last line that was not finished.
+   * again: lines of later steps, the evaluation at the end, and a last line that was not finished.
    *
    * @throws {DiskFullError}
    */
   static async open(path: string, step: number): Promise<MetricsFile> {
     const before = await readMetricsText(path);
-    const kept = before.split("\n").filter((line) => stepOf(line) <= step)
+    const kept = before.split("\n").filter((line) =>
+      line.startsWith(STEP_LINE) && stepOf(line) <= step
+    )
       .map((line) => `${line}\n`).join("");
     if (kept !== before) {
       await writeAtomically(path, (temporary) => Deno.writeTextFile(temporary, kept));
@@ -73,7 +75,7 @@ export class MetricsFile implements Disposable {
   }
 }
 
-const RESUME_HINT = "The checkpoints are kept; make room and go on with --resume.";
+const STEP_LINE = '{"kind":"step",';
 
 /** Reads all finished lines of a metrics file; none where there is no file. */
 export async function readMetrics(path: string): Promise<MetricsLine[]> {

@@ -1,6 +1,6 @@
 import type { Model } from "../models/mod.ts";
 import type { PerNetwork, TrainingState } from "../operators/mod.ts";
-import { openNewestCheckpoint } from "./checkpoint.ts";
+import { type Checkpoint, openNewestCheckpoint } from "./checkpoint.ts";
 import type { Config } from "./config.ts";
 import type { TrainedOptions } from "./entry_points.ts";
 import { RunFolderError } from "./errors.ts";
@@ -12,27 +12,28 @@ export interface Trained {
   readonly networks: PerNetwork<Model>;
   /** The caller's to dispose. */
   readonly state: TrainingState;
-  /** Names of the classes, in the order of the labels. */
-  readonly classes: readonly string[];
 }
 
 /**
- * Reads what a run has learnt from its newest checkpoint.
+ * Opens a run's newest checkpoint. Needs no TensorFlow.
  *
  * @throws {RunFolderError} where the run has none yet.
- * @throws {CheckpointError} where it is broken or of another model.
+ * @throws {CheckpointError} where it is broken.
  */
-export async function openTrained(
-  config: Config,
-  { run, progress }: TrainedOptions,
-): Promise<Trained> {
-  using checkpoint = await openNewestCheckpoint(run.checkpoints, ({ message }) => {
+export async function openTrained({ run, progress }: TrainedOptions): Promise<Checkpoint> {
+  const checkpoint = await openNewestCheckpoint(run.checkpoints, ({ message }) => {
     progress.note(`passed over ${message}`);
   });
-  if (checkpoint === undefined) {
-    throw new RunFolderError(`${run.path} has no checkpoint yet; train it first`);
-  }
-  const { classes } = checkpoint.state;
-  const networks = createNetworks(config, classes.length);
-  return { networks, state: await readState(networks, checkpoint), classes };
+  if (checkpoint !== undefined) return checkpoint;
+  throw new RunFolderError(`${run.path} has no checkpoint yet; train it first`);
+}
+
+/**
+ * Reads what a run has learnt from its checkpoint.
+ *
+ * @throws {CheckpointError} where it is of another model.
+ */
+export async function readTrained(config: Config, checkpoint: Checkpoint): Promise<Trained> {
+  const networks = createNetworks(config, checkpoint.state.classes.length);
+  return { networks, state: await readState(networks, checkpoint) };
 }

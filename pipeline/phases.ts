@@ -9,7 +9,7 @@ import {
   type StepInput,
 } from "../operators/mod.ts";
 import type { Config } from "./config.ts";
-import { METHODS } from "./methods.ts";
+import { type LossName, METHODS } from "./methods.ts";
 
 /** A stretch of a run whose steps are all alike. */
 export interface Phase {
@@ -19,6 +19,8 @@ export interface Phase {
   readonly to: number;
   readonly order: RatioTicketsOptions;
   readonly pipeline: OperatorFunction<StepInput, Merged>;
+  /** The terms of the loss that its steps have. */
+  readonly losses: readonly LossName[];
 }
 
 /**
@@ -31,16 +33,19 @@ export function phasesOf(
   order: RatioTicketsOptions,
   totalSteps: number,
 ): Phase[] {
+  const entry = METHODS[method.name];
   const supervisedSteps = Math.round(method.supervisedShare * totalSteps);
   const phases: Phase[] = [
     {
       ...{ from: 0, to: supervisedSteps },
       order: { ...order, unlabelled: [], ratio: 0 },
       pipeline: pipe(dualForward(networks), mergeLosses()),
+      losses: entry.losses.filter((name) => name.startsWith("supervised")),
     },
     {
       ...{ from: supervisedSteps, to: totalSteps, order },
-      pipeline: METHODS[method.name].method(networks, method),
+      pipeline: entry.method(networks, method),
+      losses: entry.losses,
     },
   ];
   return phases.filter(({ from, to }) => from < to);

@@ -15,7 +15,8 @@ export interface RunFolderOptions {
 }
 
 /**
- * A run's folder: `config.json`, `metrics.jsonl`, `checkpoints/` and at the end `results.json`.
+ * A run's folder: `config.json`, `metrics.jsonl`, `checkpoints/` and at the end `results.json` and the
+ * networks' weights, `primary.safetensors` and `auxiliary.safetensors`.
  * Whoever writes to it holds it first.
  */
 export class RunFolder implements Disposable {
@@ -58,9 +59,17 @@ export class RunFolder implements Disposable {
     return join(this.path, METRICS);
   }
 
-  /** Writes the resolved configuration. */
+  /** File of a network's weights, as the official PyTorch code names and lays them out. */
+  weights(network: "primary" | "auxiliary"): string {
+    return join(this.path, `${network}.safetensors`);
+  }
+
+  /** Writes the resolved configuration; its time stays that of the first writing, when the run began. */
   async writeConfig(config: unknown): Promise<void> {
-    await writeJson(join(this.path, CONFIG), config);
+    const path = join(this.path, CONFIG);
+    const begun = statIfThere(path)?.mtime ?? null;
+    await writeJson(path, config);
+    if (begun !== null) await Deno.utime(path, begun, begun);
   }
 
   /** Reads the configuration that {@linkcode writeConfig} wrote. */

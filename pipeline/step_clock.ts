@@ -1,8 +1,8 @@
 /** What a training process spends its time on. */
-export type Phase = "device" | "data" | "pause";
+export type Activity = "device" | "data" | "pause";
 
-/** Seconds by phase. */
-export type PhaseSeconds = Readonly<Record<Phase, number>>;
+/** Seconds by activity. */
+export type ActivitySeconds = Readonly<Record<Activity, number>>;
 
 /** How fast the last steps were; pauses are left out of all rates. */
 export interface Pace {
@@ -24,15 +24,15 @@ export interface StepClockOptions {
 
 /**
  * Splits a run's time into what the device took, what was spent waiting for data, and pauses
- * (evaluation, checkpoints). It is always in one phase; a new clock pauses.
+ * (evaluation, checkpoints). It is always at one activity; a new clock pauses.
  */
 export class StepClock {
   readonly #window: number;
   readonly #now: () => number;
-  readonly #recent: (PhaseSeconds & { readonly clips: number })[] = [];
-  #total: PhaseSeconds = NOTHING;
-  #step: PhaseSeconds = NOTHING;
-  #phase: Phase = "pause";
+  readonly #recent: (ActivitySeconds & { readonly clips: number })[] = [];
+  #total: ActivitySeconds = NOTHING;
+  #step: ActivitySeconds = NOTHING;
+  #activity: Activity = "pause";
   #since: number;
 
   constructor({ window = 20, now = () => performance.now() }: StepClockOptions = {}) {
@@ -41,16 +41,16 @@ export class StepClock {
     this.#since = now();
   }
 
-  /** Goes over to a phase and returns the one before, so that a caller can go back to it. */
-  enter(phase: Phase): Phase {
-    const before = this.#phase;
+  /** Goes over to an activity and returns the one before, so that a caller can go back to it. */
+  enter(activity: Activity): Activity {
+    const before = this.#activity;
     this.#account();
-    this.#phase = phase;
+    this.#activity = activity;
     return before;
   }
 
-  /** Ends a step of so many clips and returns the seconds it took by phase. */
-  finishStep(clips: number): PhaseSeconds {
+  /** Ends a step of so many clips and returns the seconds it took by activity. */
+  finishStep(clips: number): ActivitySeconds {
     this.#account();
     const finished = this.#step;
     this.#step = NOTHING;
@@ -71,13 +71,13 @@ export class StepClock {
     };
   }
 
-  /** Seconds by phase since the clock was made. */
-  get total(): PhaseSeconds {
+  /** Seconds by activity since the clock was made. */
+  get total(): ActivitySeconds {
     this.#account();
     return this.#total;
   }
 
-  #sum(field: Phase | "clips"): number {
+  #sum(field: Activity | "clips"): number {
     return this.#recent.reduce((sum, step) => sum + step[field], 0);
   }
 
@@ -85,9 +85,9 @@ export class StepClock {
     const now = this.#now();
     const seconds = (now - this.#since) / 1000;
     this.#since = now;
-    this.#total = { ...this.#total, [this.#phase]: this.#total[this.#phase] + seconds };
-    this.#step = { ...this.#step, [this.#phase]: this.#step[this.#phase] + seconds };
+    this.#total = { ...this.#total, [this.#activity]: this.#total[this.#activity] + seconds };
+    this.#step = { ...this.#step, [this.#activity]: this.#step[this.#activity] + seconds };
   }
 }
 
-const NOTHING: PhaseSeconds = { device: 0, data: 0, pause: 0 };
+const NOTHING: ActivitySeconds = { device: 0, data: 0, pause: 0 };

@@ -3,6 +3,7 @@ import {
   type Model,
   officialShape,
   readTensors,
+  saveWeights,
   type Sgd,
   sgd,
   tensorsToWrite,
@@ -17,6 +18,8 @@ import {
 import { disposeTree, type tf } from "../runtime/mod.ts";
 import { type Checkpoint, requireTensors } from "./checkpoint.ts";
 import type { Config } from "./config.ts";
+import { explainFullDisk, RESUME_HINT } from "./files.ts";
+import type { RunFolder } from "./run_folder.ts";
 
 /** The parts of a network's state, by the folder of their names in a checkpoint. */
 const PARTS = ["parameters", "statistics", "momentum"] as const;
@@ -67,6 +70,26 @@ export function stateToWrite(networks: PerNetwork<Model>, state: TrainingState):
       )
     )
   );
+}
+
+/**
+ * Writes each network's weights into the run's folder, as PyTorch takes them.
+ *
+ * @throws {DiskFullError}
+ */
+export async function saveNetworks(
+  run: RunFolder,
+  networks: PerNetwork<Model>,
+  state: TrainingState,
+): Promise<void> {
+  for (const network of networksOf(networks)) {
+    const path = run.weights(network);
+    try {
+      await saveWeights(path, networks[network]!, state[network]!);
+    } catch (error) {
+      throw explainFullDisk(path, error, RESUME_HINT);
+    }
+  }
 }
 
 /**

@@ -3,21 +3,28 @@ import {
   chooseLabelled,
   makeMotionDataset,
   type Manifest,
+  ManifestError,
   readManifest,
   type VideoEntry,
 } from "../datasets/mod.ts";
 import type { VideoSource } from "../operators/mod.ts";
+import { describeOtherClasses } from "./classes.ts";
 import type { Config } from "./config.ts";
 import type { WorkOptions } from "./entry_points.ts";
+import { findFfmpeg } from "./find_ffmpeg.ts";
 
-/** The videos of a run. */
-export interface VideoSet {
+/** Videos to score a run's models with. */
+export interface TestSet {
   /** Class names; a label is an index into them. */
   readonly classes: readonly string[];
+  readonly test: readonly (VideoSource & { readonly label: number })[];
+}
+
+/** The videos of a run. */
+export interface VideoSet extends TestSet {
   readonly labelled: readonly VideoSource[];
   /** Those among them whose label is known carry it, for metrics only. */
   readonly unlabelled: readonly VideoSource[];
-  readonly test: readonly (VideoSource & { readonly label: number })[];
   /** Tells one choice of labelled and unlabelled videos from another. */
   readonly hash: string;
 }
@@ -26,27 +33,31 @@ export interface VideoSet {
 export const MOTION_FOLDER = "data";
 
 /**
- * Finds the videos that a configuration names, making the built-in ones at their first use, and chooses
- * those whose labels count.
+ * Finds the videos that a configuration names, making the built-in ones at their first use. No ffmpeg is
+ * looked for to find others, so that what is wrong with a path is told at once.
  *
- * @throws {ManifestError} and {TooFewLabelsError} with what is wrong with the data.
+ * @throws {ManifestError} with what is wrong with the data.
  */
-export async function prepareVideos(
-  { data, seed }: Config,
-  ffmpegPath: string,
-  options: WorkOptions,
-): Promise<VideoSet> {
+export async function findVideos({ data }: Config, options: WorkOptions): Promise<Manifest> {
   const manifest = data.source === "motion"
-    ? await motionManifest(data.motion, ffmpegPath, options)
+    ? await motionManifest(data.motion, options)
     : await readManifest(data.source, {
       testShare: data.holdOutShare,
       ...data.testList === undefined ? {} : { testList: data.testList },
     });
   for (const note of manifest.notes) options.progress.note(note);
+  return manifest;
+}
+
+/**
+ * Chooses the training videos whose labels count.
+ *
+ * @throws {TooFewLabelsError} where a class has fewer labels than the configuration asks for.
+ */
+export function divideVideos({ data, seed }: Config, manifest: Manifest): VideoSet {
   const { classes, train } = manifest;
-  const { labelsPerClass } = data;
   const { labelled, unlabelled, hiddenLabels, hash } = chooseLabelled(train, {
-    ...{ classes, labelsPerClass, seed },
+    ...{ classes, seed, labelsPerClass: data.labelsPerClass },
   });
   return {
     ...{ classes, labelled, hash },
@@ -58,12 +69,30 @@ export async function prepareVideos(
   };
 }
 
+/**
+ * The test videos, for a model that was trained on certain classes.
+ *
+ * @param source Where the videos come from, for the message.
+ * @param trained The model's classes.
+ * @throws {ManifestError} where the videos' classes are others.
+ */
+export function testVideos(
+  source: string,
+  { classes, test }: Manifest,
+  trained: readonly string[],
+): TestSet {
+  const difference = describeOtherClasses(trained, classes);
+  if (difference === undefined) return { classes, test: test.filter(hasLabel) };
+  throw new ManifestError(source, `the run was trained on other classes: ${difference}`);
+}
+
 /** Makes the built-in data set in {@linkcode MOTION_FOLDER}, or finds it made already. */
-export async function motionManifest(
+async function motionManifest(
   motion: Config["data"]["motion"],
-  ffmpegPath: string,
-  { progress, signal }: WorkOptions,
+  options: WorkOptions,
 ): Promise<Manifest> {
+  const { path: ffmpegPath } = await findFfmpeg(options);
+  const { progress, signal } = options;
   const { trainFolder } = await makeMotionDataset({
     ...motion,
     ...{ folder: MOTION_FOLDER, ffmpegPath, signal },

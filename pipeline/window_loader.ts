@@ -10,13 +10,20 @@ import type { Config } from "./config.ts";
 
 const MEBIBYTE = 2 ** 20;
 
-/** Decodes the windows that a run looks at, and remembers whole videos as long as memory allows. */
+/**
+ * Decodes the windows that a run looks at, and remembers whole videos as long as memory allows. Tells of
+ * each damaged video once: one that gives frames although something is wrong with it.
+ */
 export class WindowLoader {
   readonly #cache: FrameCache;
   readonly #grid: DecodingGrid;
   readonly #seed: number;
+  readonly #tell: (line: string) => void;
+  readonly #damaged = new Set<string>();
 
-  constructor(config: Config, ffmpegPath: string) {
+  /** @param tell Tells the user a line. */
+  constructor(config: Config, ffmpegPath: string, tell: (line: string) => void) {
+    this.#tell = tell;
     this.#seed = config.seed;
     this.#grid = decodingGrid(config.clip);
     this.#cache = new FrameCache({
@@ -25,6 +32,11 @@ export class WindowLoader {
       size: { shortSide: config.clip.decodeShortSide },
       budgetBytes: config.data.cacheMebibytes * MEBIBYTE,
     });
+  }
+
+  /** Paths of the videos found to be damaged. */
+  get damaged(): ReadonlySet<string> {
+    return this.#damaged;
   }
 
   /** The window of a training clip, at a start drawn from (seed, epoch, video). */
@@ -46,10 +58,13 @@ export class WindowLoader {
 
   async #load(ticket: Ticket, window: ClipWindow, signal: AbortSignal): Promise<DecodedWindow> {
     const { framesPerSecond } = this.#grid;
-    return {
-      ticket,
-      framesPerSecond,
-      ...await this.#cache.loadWindow(ticket.video, window, signal),
-    };
+    const { warnings, ...decoded } = await this.#cache.loadWindow(ticket.video, window, signal);
+    const { path } = ticket.video;
+    const [first] = warnings;
+    if (first !== undefined && !this.#damaged.has(path)) {
+      this.#damaged.add(path);
+      this.#tell(`damaged ${path}: ${first}`);
+    }
+    return { ticket, framesPerSecond, ...decoded };
   }
 }

@@ -1,23 +1,25 @@
 import { type Device, device } from "./device.ts";
 import { GraphBinding } from "./graph_binding.ts";
 import { cString } from "./ffi/library.ts";
-import { tensorsOf, type TensorTree, withTensors } from "./tensor_tree.ts";
+import { signatureOf, tensorsOf, type TensorTree, withTensors } from "./tensor_tree.ts";
 import { tf } from "./tfjs.ts";
 
-/** A TypeScript function over tensors as one TensorFlow function. */
-export interface CompiledFunction<I extends TensorTree, O extends TensorTree> {
+/** A TypeScript function over tensors as one TensorFlow function; disposable by `using`. */
+export interface CompiledFunction<I extends TensorTree, O extends TensorTree> extends Disposable {
   /**
    * Runs the function without blocking the event loop. The inputs stay the caller's and must not be
    * disposed before the promise settles; the outputs are the caller's.
+   *
+   * @throws {ReferenceError} after {@link dispose}
    */
   (inputs: I): Promise<O>;
-  /** Forgets all that was traced, when the calls under way have ended. */
+  /** Forgets all that was traced, when the calls under way have ended. It cannot be called again. */
   dispose(): void;
 }
 
 interface Trace<O> {
   readonly name: string;
-  /** The form of the outputs; its tensors are disposed. */
+  /** The form of the outputs; the tensors in it are not to be used. */
   readonly outputs: O;
 }
 
@@ -25,7 +27,8 @@ let functions = 0;
 
 /**
  * Traces `fn`, tfjs gradients inside it included, into a TensorFlow function the first time it meets
- * inputs of some shapes and types, and calls that from then on.
+ * inputs of some form, shapes and types, and calls that from then on. The order of a record's keys
+ * is no part of its form: `fn` sees it as in the call that is traced.
  *
  * `fn` must be a pure, synchronous function of its inputs. Other tensors that it uses become
  * constants. It cannot read values (`dataSync`, `print`): that is an error which names the op.
@@ -38,15 +41,19 @@ export function compile<I extends TensorTree, O extends TensorTree>(
   let disposed = false;
 
   async function call(inputs: I): Promise<O> {
+    if (disposed) {
+      throw new ReferenceError(
+        `Cannot call compiled function ${fn.name || "anonymous"}: it was disposed`,
+      );
+    }
     const { backend, binding } = device();
-    const tensors = tensorsOf(inputs);
-    const signature = tensors.map(({ dtype, shape }) => `${dtype}[${shape}]`).join();
+    const signature = signatureOf(inputs);
     let trace = traces.get(signature);
     if (trace === undefined) {
       trace = traceFunction(device(), fn, inputs);
       traces.set(signature, trace);
     }
-    const ids = backend.getInputTensorIds(tensors);
+    const ids = backend.getInputTensorIds(tensorsOf(inputs));
     running++;
     try {
       const results = await binding.callFunction(trace.name, ids, tensorsOf(trace.outputs).length);
@@ -64,7 +71,7 @@ export function compile<I extends TensorTree, O extends TensorTree>(
   }
 
   function forget(): void {
-    if (running > 0) return;
+    if (running > 0 || traces.size === 0) return;
     const { library, context } = device();
     for (const { name } of traces.values()) {
       library.symbols.TFE_ContextRemoveFunction(context, cString(name), library.status);
@@ -73,7 +80,7 @@ export function compile<I extends TensorTree, O extends TensorTree>(
     traces.clear();
   }
 
-  return Object.assign(call, { dispose });
+  return Object.assign(call, { dispose, [Symbol.dispose]: dispose });
 }
 
 function traceFunction<I extends TensorTree, O extends TensorTree>(
@@ -88,18 +95,25 @@ function traceFunction<I extends TensorTree, O extends TensorTree>(
     const places = tensorsOf(inputs).map(({ shape, dtype }) => {
       return graph.placeholder(shape, backend.getDTypeInteger(dtype));
     });
-    const outputs = tf.tidy(() => {
-      const arguments_ = withTensors(inputs, places.map((p) => backend.createOutputTensor(p)));
-      // tidy keeps what it finds in its result; an object of plain records is one.
-      return fn(arguments_) as unknown as tf.TensorContainer;
-    }) as unknown as O;
-    const results = backend.getInputTensorIds(tensorsOf(outputs));
-    const traced = graph.toFunction(name, places.map(({ id }) => id), results);
-    tensorsOf(outputs).forEach((tensor) => tensor.dispose());
-    library.symbols.TFE_ContextAddFunction(context, traced, library.status);
-    library.symbols.TF_DeleteFunction(traced);
-    library.check(`TFE_ContextAddFunction for ${name}`);
-    return { name, outputs };
+    let outputs: O;
+    // Frees what `fn` made, its outputs too, while the graph is there to answer for it.
+    tf.tidy(() => {
+      const scope = tf.engine().state.activeScope.id;
+      outputs = fn(withTensors(inputs, places.map((place) => backend.createOutputTensor(place))));
+      const tensors = tensorsOf(outputs);
+      try {
+        const results = backend.getInputTensorIds(tensors);
+        const traced = graph.toFunction(name, places.map(({ id }) => id), results);
+        library.symbols.TFE_ContextAddFunction(context, traced, library.status);
+        library.symbols.TF_DeleteFunction(traced);
+        library.check(`TFE_ContextAddFunction for ${name}`);
+      } finally {
+        // tidy passes over those that `fn` keeps. Scopes are counted up: a tensor of an earlier one is
+        // from outside and stays.
+        for (const tensor of tensors) if (tensor.scopeId >= scope) tensor.dispose();
+      }
+    });
+    return { name, outputs: outputs! };
   } finally {
     backend.binding = eager;
     graph.close();

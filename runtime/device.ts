@@ -11,9 +11,9 @@ export interface Device {
   readonly backend: KernelBackend;
 }
 
-/** Options for {@link openDevice}. */
+/** Options of the device. */
 export interface DeviceOptions {
-  /** Threads one op may use. @default all processors */
+  /** Threads one op may use, 1 to 127. @default all processors */
   readonly threads?: number;
 }
 
@@ -28,14 +28,14 @@ export function device(): Device {
 }
 
 /**
- * Opens TensorFlow's library and makes it tfjs's backend. Once per process; a second call gives the
- * same device.
+ * Opens TensorFlow's library and makes it tfjs's backend. For `startTensorFlow` to call, once.
+ *
+ * @throws {RangeError} when `threads` is not an integer from 1 to 127
  */
 export async function openDevice(
   paths: { readonly framework: string; readonly library: string },
-  options: DeviceOptions = {},
-): Promise<Device> {
-  if (current !== undefined) return current;
+  options: DeviceOptions,
+): Promise<void> {
   const { library, context } = quietly(() => {
     const library = new TensorFlowLibrary(paths);
     return { library, context: newContext(library, options) };
@@ -45,18 +45,17 @@ export async function openDevice(
   tf.registerBackend("tensorflow", () => backend, 3);
   await tf.setBackend("tensorflow");
   current = { library, context, binding, backend };
-  return current;
 }
 
 /** `TFE_DEVICE_PLACEMENT_SILENT`: an op's inputs are copied to its device when they lie elsewhere. */
 const SILENT_PLACEMENT = 2;
 
 function newContext(library: TensorFlowLibrary, { threads }: DeviceOptions): Pointer {
+  const config = threads === undefined ? null : sessionConfig(threads);
   const { symbols, status } = library;
   const options = present(symbols.TFE_NewContextOptions(), "TFE_NewContextOptions");
   symbols.TFE_ContextOptionsSetDevicePlacementPolicy(options, SILENT_PLACEMENT);
-  if (threads !== undefined) {
-    const config = sessionConfig(threads);
+  if (config !== null) {
     symbols.TFE_ContextOptionsSetConfig(options, config, BigInt(config.length), status);
     library.check("TFE_ContextOptionsSetConfig");
   }

@@ -5,8 +5,17 @@ import {
   type OpAttribute,
 } from "./attributes.ts";
 import { BINDING_CONSTANTS, type OpBinding, type TensorMetadata } from "./binding.ts";
-import { cString, type Pointer, present, type TensorFlowLibrary } from "./ffi/library.ts";
+import {
+  cString,
+  type Pointer,
+  present,
+  TensorFlowError,
+  type TensorFlowLibrary,
+} from "./ffi/library.ts";
 import { type HostValues, tensorFromValues, valuesOfTensor } from "./tensor_values.ts";
+
+/** `TF_INTERNAL` of tensorflow/c/tf_status.h. */
+const INTERNAL = 13;
 
 interface Handle extends TensorMetadata {
   readonly pointer: Pointer;
@@ -80,7 +89,9 @@ export class EagerBinding implements OpBinding {
   /**
    * Runs one op.
    * @param outputs how many tensors the op makes
-   * @throws {TensorFlowError} when TensorFlow refuses it, with the op's name and its inputs' shapes
+   * @throws {TensorFlowError} when TensorFlow refuses it, with the op's name and its inputs' shapes,
+   * or when it makes another number of tensors
+   * @throws {ReferenceError} if an input is not alive
    */
   executeOp(
     name: string,
@@ -96,7 +107,7 @@ export class EagerBinding implements OpBinding {
       const count = Int32Array.of(outputs);
       symbols.TFE_Execute(op, results, count, status);
       this.#library.check(() => this.#describe(name, inputs));
-      return Array.from(results, (address) => this.#inspect(address));
+      return this.#adoptResults(`op ${name}`, results, count);
     } finally {
       symbols.TFE_DeleteOp(op);
     }
@@ -105,7 +116,7 @@ export class EagerBinding implements OpBinding {
   /**
    * Calls a function that was added to the context, on another thread. The inputs must stay alive
    * until it resolves.
-   * @throws {TensorFlowError} when an op in it fails
+   * @throws {TensorFlowError} when an op in it fails, or when it makes another number of tensors
    */
   async callFunction(
     name: string,
@@ -121,7 +132,8 @@ export class EagerBinding implements OpBinding {
       const count = Int32Array.of(outputs);
       await symbols.TFE_ExecuteNonblocking(op, results, count, status);
       this.#library.check(`compiled function ${name}`, status);
-      return Array.from(results, (address) => this.#inspect(address));
+      // Deno does not keep the buffers of a nonblocking call alive: their use here does.
+      return this.#adoptResults(`compiled function ${name}`, results, count);
     } finally {
       symbols.TFE_DeleteOp(op);
       symbols.TF_DeleteStatus(status);
@@ -142,11 +154,16 @@ export class EagerBinding implements OpBinding {
     const created = symbols.TFE_NewOp(this.#context, cString(name), status);
     this.#library.check(`op ${name}`);
     const op = present(created, "TFE_NewOp");
-    for (const id of inputs) {
-      symbols.TFE_OpAddInput(op, this.#handle(id).pointer, status);
-      this.#library.check(() => this.#describe(name, inputs));
+    try {
+      for (const id of inputs) {
+        symbols.TFE_OpAddInput(op, this.#handle(id).pointer, status);
+        this.#library.check(() => this.#describe(name, inputs));
+      }
+      return op;
+    } catch (error) {
+      symbols.TFE_DeleteOp(op);
+      throw error;
     }
-    return op;
   }
 
   #handle(id: number): Handle {
@@ -161,16 +178,41 @@ export class EagerBinding implements OpBinding {
     return handle;
   }
 
-  #inspect(address: bigint): TensorMetadata {
+  /** Takes over the handles that `TFE_Execute` wrote and counted: all of them, or it frees them. */
+  #adoptResults(
+    from: string,
+    results: BigUint64Array,
+    count: Int32Array,
+  ): TensorMetadata[] {
+    const made = count[0]!;
+    const pointers = Array.from(results.subarray(0, made), (address) => {
+      return Deno.UnsafePointer.create(address);
+    });
+    try {
+      if (made !== results.length) {
+        throw new TensorFlowError(
+          `Cannot run ${from} as its outputs must be ${results.length}: current value is ${made}`,
+          INTERNAL,
+        );
+      }
+      return pointers
+        .map((pointer) => this.#inspect(present(pointer, "TFE_Execute")))
+        .map(({ pointer, shape, dtype }) => this.#adopt(pointer, shape, dtype));
+    } catch (error) {
+      for (const pointer of pointers) this.#library.symbols.TFE_DeleteTensorHandle(pointer);
+      throw error;
+    }
+  }
+
+  #inspect(pointer: Pointer): Omit<Handle, "id"> {
     const { symbols, status } = this.#library;
-    const pointer = present(Deno.UnsafePointer.create(address), "TFE_Execute");
     const rank = symbols.TFE_TensorHandleNumDims(pointer, status);
     this.#library.check("TFE_TensorHandleNumDims");
     const shape: number[] = new Array(Math.max(0, rank));
     for (let axis = 0; axis < rank; axis++) {
       shape[axis] = Number(symbols.TFE_TensorHandleDim(pointer, axis, status));
     }
-    return this.#adopt(pointer, shape, symbols.TFE_TensorHandleDataType(pointer));
+    return { pointer, shape, dtype: symbols.TFE_TensorHandleDataType(pointer) };
   }
 
   #describe(name: string, inputs: readonly number[]): string {

@@ -55,11 +55,6 @@ export class GraphBinding implements OpBinding {
     Object.assign(this, BINDING_CONSTANTS, { TF_Version: library.version });
   }
 
-  /** Operations recorded so far. */
-  get operations(): number {
-    return this.#operations;
-  }
-
   createTensor(shape: readonly number[], dtype: number, values: HostValues): number {
     return this.#eager.createTensor(shape, dtype, values);
   }

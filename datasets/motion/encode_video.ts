@@ -35,7 +35,12 @@ export async function encodeVideo(options: EncodeVideoOptions): Promise<void> {
     ...["-c:v", "libx264rgb", "-qp", "0", "-preset", "veryfast", "-threads", "1"],
     ...["-color_range", "pc"],
     ...["-fflags", "+bitexact", "-flags:v", "+bitexact", "-f", "mp4", path],
-  ], { stdio: ["pipe", "ignore", "pipe"] });
+  ], {
+    stdio: ["pipe", "ignore", "pipe"],
+    // In a process group of its own: a terminal sends Ctrl-C to all of a group, but what it means for
+    // this file is for the signal to say. When this process dies, ffmpeg ends with its input.
+    detached: true,
+  });
   const stop = () => ffmpeg.kill("SIGKILL");
   signal?.addEventListener("abort", stop, { once: true });
   let printed = "";

@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
-import { mkdir, rename, rm, stat, writeFile } from "node:fs/promises";
+import { mkdir, stat, writeFile } from "node:fs/promises";
 import { join } from "node:path";
+import { syncFolder, writeDurably } from "./_write_durably.ts";
 import {
   type MotionClass,
   motionClasses,
@@ -53,9 +54,10 @@ export interface MotionDataset {
 /**
  * Draws and encodes the built-in dataset, or finds it made already.
  *
- * Each file is written under a temporary name and renamed, so a file with its final name is
- * complete; `manifest.json` is written last, so a set with a manifest is complete. A second call
- * resumes where the first was stopped. Several processes may make the same set at once.
+ * Each file is written under a temporary name, synced and renamed, so a file with its final name is
+ * complete; `manifest.json` is written last, so a set with a manifest is complete: both even after a
+ * power cut. A second call resumes where the first was stopped. Several processes may make the same
+ * set at once.
  *
  * @throws {RangeError} for counts or a size that are not positive integers, or an odd size.
  * @throws {Error} if a file cannot be written or ffmpeg fails.
@@ -105,7 +107,7 @@ export async function makeMotionDataset(options: MakeMotionDatasetOptions): Prom
           ffmpegPath,
           signal: stop,
         };
-        await writeAtomically(path, (temporary) => encodeVideo({ ...encoding, path: temporary }));
+        await writeDurably(path, (temporary) => encodeVideo({ ...encoding, path: temporary }));
       }
       report(++done);
     }
@@ -121,10 +123,12 @@ export async function makeMotionDataset(options: MakeMotionDatasetOptions): Prom
   const outcomes = await Promise.allSettled(workers);
   signal?.throwIfAborted();
   if (outcomes.some((outcome) => outcome.status === "rejected")) throw failed.signal.reason;
-  await writeAtomically(
-    join(root, "manifest.json"),
-    (temporary) => writeFile(temporary, text),
-  );
+  for (const split of motionSplits) {
+    for (const name of motionClasses) await syncFolder(join(root, split, name));
+    await syncFolder(join(root, split));
+  }
+  await writeDurably(join(root, "manifest.json"), (temporary) => writeFile(temporary, text));
+  await syncFolder(root);
   return dataset;
 }
 
@@ -145,20 +149,6 @@ function listVideos(trainPerClass: number, testPerClass: number): readonly Motio
 
 function fileName(index: number): string {
   return `${String(index).padStart(3, "0")}.mp4`;
-}
-
-async function writeAtomically(
-  path: string,
-  write: (temporaryPath: string) => Promise<void>,
-): Promise<void> {
-  const temporaryPath = `${path}.${crypto.randomUUID()}.part`;
-  try {
-    await write(temporaryPath);
-    await rename(temporaryPath, path);
-  } catch (error) {
-    await rm(temporaryPath, { force: true });
-    throw error;
-  }
 }
 
 async function exists(path: string): Promise<boolean> {

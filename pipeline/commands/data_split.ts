@@ -18,7 +18,8 @@ export interface DataSplitRequest {
 
 /**
  * Divides a data set class by class and writes two list files of lines `path label`; unlabelled videos
- * have no label. The paths are relative to the list files, as `--data` takes them.
+ * have no label. The paths are relative to the list files, as `--data` takes them. Prints the command
+ * that trains on them.
  *
  * @returns The exit code.
  * @throws {ManifestError} where the data set cannot be used.
@@ -29,15 +30,28 @@ export async function dataSplitCommand(request: DataSplitRequest): Promise<numbe
   const { classes, train, test } = await readManifest(data, { testShare, seed });
   const { labelled, unlabelled } = chooseLabelled(train, { classes, labelsPerClass, seed });
   await Deno.mkdir(output, { recursive: true });
-  const lists = { train: [...labelled, ...unlabelled], test };
-  for (const [name, videos] of Object.entries(lists)) {
+  const [trainList, testList] = [join(output, "train.txt"), join(output, "test.txt")];
+  const lists = { [trainList]: [...labelled, ...unlabelled], [testList]: test };
+  for (const [path, videos] of Object.entries(lists)) {
     const text = videos.map((video) => `${formatLine(video, { output, classes })}\n`).join("");
-    const path = join(output, `${name}.txt`);
     await writeAtomically(path, (temporary) => Deno.writeTextFile(temporary, text));
     console.log(`${path}: ${videos.length} videos`);
   }
-  console.log(`${labelled.length} of the training videos keep their label`);
+  console.log(`${labelled.length} of the training videos keep their label; train on them by`);
+  const words = [
+    "--data",
+    trainList,
+    "--test-list",
+    testList,
+    "--labels-per-class",
+    labelsPerClass,
+  ];
+  console.log(`deno task train ${words.map((word) => quoteForShell(`${word}`)).join(" ")}`);
   return 0;
+}
+
+function quoteForShell(word: string): string {
+  return /^[\w./:=-]+$/.test(word) ? word : `'${word.replaceAll("'", `'\\''`)}'`;
 }
 
 /** A line as `readManifest` takes it; quoted, so that blanks do no harm. */

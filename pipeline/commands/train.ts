@@ -1,6 +1,7 @@
 import { applyOverrides, type Config, loadConfig, type Override, parseConfig } from "../config.ts";
 import type { Train } from "../entry_points.ts";
 import { INTERRUPTED } from "../interrupt.ts";
+import { formatRunCosts } from "../run_costs.ts";
 import { createRunFolder, findRunFolder, type RunFolder } from "../run_folder.ts";
 import { formatScores } from "../table.ts";
 import { withProgress } from "./with_progress.ts";
@@ -41,6 +42,7 @@ export async function trainCommand(request: TrainRequest): Promise<number> {
       }
       await run.writeResults(outcome.results);
       console.log(formatScores(outcome.results.classes, outcome.results.scores));
+      options.progress.note(formatRunCosts(outcome.results.run));
       return 0;
     });
   } finally {
@@ -59,7 +61,13 @@ export async function prepareRun(
   }
   const loaded = await loadConfig(source ?? presetFor(overrides), overrides);
   const run = createRunFolder(name ?? { preset: loaded.name });
-  await run.writeConfig(loaded.config);
+  try {
+    await run.writeConfig(loaded.config);
+  } catch (error) {
+    run.removeIfUnused();
+    run[Symbol.dispose]();
+    throw error;
+  }
   return { run, config: loaded.config };
 }
 

@@ -34,12 +34,8 @@ export const SYMBOLS = {
   TFE_ContextOptionsSetDevicePlacementPolicy: { parameters: ["pointer", "i32"], result: "void" },
   TFE_DeleteContextOptions: { parameters: POINTER, result: "void" },
   TFE_NewContext: { parameters: ["pointer", "pointer"], result: "pointer" },
-  TFE_ContextListDevices: { parameters: ["pointer", "pointer"], result: "pointer" },
   TFE_ContextAddFunction: { parameters: ["pointer", "pointer", "pointer"], result: "void" },
   TFE_ContextRemoveFunction: { parameters: ["pointer", "buffer", "pointer"], result: "void" },
-  TF_DeviceListCount: { parameters: POINTER, result: "i32" },
-  TF_DeviceListType: { parameters: ["pointer", "i32", "pointer"], result: "pointer" },
-  TF_DeleteDeviceList: { parameters: POINTER, result: "void" },
 
   TFE_NewTensorHandle: { parameters: ["pointer", "pointer"], result: "pointer" },
   TFE_DeleteTensorHandle: { parameters: POINTER, result: "void" },

@@ -25,8 +25,11 @@ export interface TensorFlowLibraries {
 export interface LocateOptions {
   /** Value of LIBTENSORFLOW_DIR, undefined when it is not set. */
   readonly libraryDirectory: string | undefined;
-  /** Folder of this wheel's libraries in the user's cache. */
-  readonly cacheDirectory: string;
+  /**
+   * Gives the folder of this wheel's libraries in the user's cache. Only called when it is looked into,
+   * as a user need not have one.
+   */
+  readonly cacheDirectory: () => string;
   readonly wheel: Wheel;
   /** Python to ask for an installed TensorFlow, for example "python3". */
   readonly python: string;
@@ -92,8 +95,9 @@ async function inNamedDirectory(directory: string): Promise<TensorFlowLibraries>
 }
 
 async function inCache({ cacheDirectory, wheel }: LocateOptions): Promise<TensorFlowLibraries> {
-  if (await holdsMembers(cacheDirectory, wheel)) return librariesIn(cacheDirectory, "cache");
-  throw new Error(`${cacheDirectory} does not hold it`);
+  const directory = cacheDirectory();
+  if (await holdsMembers(directory, wheel)) return librariesIn(directory, "cache");
+  throw new Error(`${directory} does not hold it`);
 }
 
 /** Tells where an installed TensorFlow is without importing it, which would take seconds. */

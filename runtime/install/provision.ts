@@ -58,11 +58,10 @@ export function defaultLocateOptions(machine: Machine): LocateOptions {
   // A variable set to nothing counts as not set.
   return {
     libraryDirectory: Deno.env.get("LIBTENSORFLOW_DIR") || undefined,
-    cacheDirectory: join(
-      cacheDirectory(),
-      "tensorflow",
-      `${wheel.version}-${machine.os}-${machine.arch}`,
-    ),
+    cacheDirectory: () => {
+      const name = `${wheel.version}-${machine.os}-${machine.arch}`;
+      return join(cacheDirectory(), "tensorflow", name);
+    },
     wheel,
     python: "python3",
   };
@@ -73,11 +72,9 @@ export async function provisionFrom(settings: ProvisionSettings): Promise<Tensor
   const { libraries, attempts } = await locateTensorFlow(settings);
   if (libraries !== null) return libraries;
   try {
-    const source = await installWheel(settings.wheel, {
-      ...settings,
-      directory: settings.cacheDirectory,
-    });
-    return librariesIn(settings.cacheDirectory, source);
+    const directory = settings.cacheDirectory();
+    const source = await installWheel(settings.wheel, { ...settings, directory });
+    return librariesIn(directory, source);
   } catch (error) {
     throw notProvisioned(settings.wheel, [...attempts, ...attemptsOf(error)], error);
   }

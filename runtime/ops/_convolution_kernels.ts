@@ -2,7 +2,7 @@ import { attr, type OpAttribute } from "../attributes.ts";
 import { nativeOp } from "../native_op.ts";
 import { tf } from "../tfjs.ts";
 import { FLOAT } from "./_differentiable.ts";
-import { matrixMultiply } from "./matrix_multiply.ts";
+import { matrixMultiply } from "./_matrix_multiply.ts";
 
 /**
  * One convolution as TensorFlow runs it: over matrices (a 1×1×1 kernel), images or volumes, told

@@ -1,10 +1,11 @@
 import { nativeOp } from "../native_op.ts";
 import { tf } from "../tfjs.ts";
 import { differentiable, FLOAT } from "./_differentiable.ts";
-import { matrixMultiply } from "./matrix_multiply.ts";
+import { matrixMultiply } from "./_matrix_multiply.ts";
 
-/** How the rows given to {@link attention} form sequences. */
+/** Options of {@link attention}. */
 export interface AttentionOptions {
+  /** Number of heads; each attends with width / heads of the numbers of a token. */
   readonly heads: number;
 }
 
@@ -22,9 +23,16 @@ const FROM_TOKENS = [0, 2, 3, 1, 4];
  *
  * @param tokens [outer, length, inner, 3 · width]: queries, keys and values, heads side by side in each
  * @returns [outer, length, inner, width]
+ * @throws {RangeError} if the last axis is not a multiple of 3 · heads
  */
 export function attention(tokens: tf.Tensor4D, { heads }: AttentionOptions): tf.Tensor4D {
   const [outer, length, inner, triple] = tokens.shape;
+  if (!Number.isInteger(triple / (3 * heads))) {
+    throw new RangeError(
+      `Cannot attend with ${heads} heads as the last axis of 'tokens' must be a multiple of 3 times ` +
+        `their number: current value is ${triple}`,
+    );
+  }
   const width = triple / 3;
   const depth = width / heads;
   const scale = 1 / Math.sqrt(depth);

@@ -31,6 +31,8 @@ export interface BatchNormResult {
  * otherwise by the running statistics. Gradients for `x`, `weight` and `bias`.
  *
  * @param x [batch, frames, height, width, channels]
+ * @param training whether to normalise by the batch and move the running statistics; without it they
+ * come back as they are
  */
 export function batchNorm(
   x: tf.Tensor5D,

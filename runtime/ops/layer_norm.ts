@@ -1,6 +1,6 @@
 import { tf } from "../tfjs.ts";
 import { differentiable } from "./_differentiable.ts";
-import { matrixMultiply } from "./matrix_multiply.ts";
+import { matrixMultiply } from "./_matrix_multiply.ts";
 
 /** Added to the variance before the root, as the official TimeSformer does. */
 const EPSILON = 1e-6;
@@ -13,6 +13,7 @@ const EPSILON = 1e-6;
  * @param x [..., width]
  * @param weight [width]
  * @param bias [width]
+ * @returns of the shape of `x`; gradients for `x`, `weight` and `bias`
  */
 export function layerNorm<T extends tf.Tensor>(x: T, weight: tf.Tensor1D, bias: tf.Tensor1D): T {
   const width = weight.shape[0];

@@ -2,7 +2,7 @@ import { attr } from "../attributes.ts";
 import { nativeOp } from "../native_op.ts";
 import { tf } from "../tfjs.ts";
 import { differentiable, FLOAT } from "./_differentiable.ts";
-import { matrixMultiply } from "./matrix_multiply.ts";
+import { matrixMultiply } from "./_matrix_multiply.ts";
 
 const BIAS_ATTRIBUTES = [FLOAT, attr.string("data_format", "NHWC")];
 

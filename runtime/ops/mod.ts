@@ -12,7 +12,6 @@ export { gelu } from "./gelu.ts";
 export { globalAveragePool } from "./global_average_pool.ts";
 export { layerNorm } from "./layer_norm.ts";
 export { linear } from "./linear.ts";
-export { matrixMultiply, type TransposeOptions } from "./matrix_multiply.ts";
 export { maxPool } from "./max_pool.ts";
 export { relu } from "./relu.ts";
 export { softmaxCrossEntropy } from "./softmax_cross_entropy.ts";

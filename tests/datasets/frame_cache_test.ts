@@ -113,6 +113,31 @@ testInFolder("loadWindow() keeps nothing of a video that fails", async (folder) 
   assert.deepEqual([cache.videosHeld, cache.bytesHeld], [0, 0]);
 });
 
+testInFolder(
+  "loadWindow() decodes a damaged video by the window, whatever the budget",
+  async (folder) => {
+    const whole = await encodeFormula(join(folder, "whole.mkv"), {
+      ...{ frames: 60, framesPerSecond: 10 },
+      extra: ["-c:v", "mpeg4", "-g", "20", "-pix_fmt", "yuv420p"],
+    });
+    const bytes = await Deno.readFile(whole);
+    // Broken in places: ffmpeg complains, and goes on with what came before.
+    for (let at = 2000; at < bytes.length - 100; at += 1500) bytes.fill(0x55, at, at + 40);
+    const video = { path: join(folder, "damaged.mkv") };
+    await Deno.writeFile(video.path, bytes);
+    const [roomy, none] = [await cacheOf(100), await cacheOf(0)];
+    let warnings = 0;
+    for (const startFrame of [0, 10, 16, 25, 50]) {
+      const window = { startFrame, frameCount: 8 };
+      const loaded = await roomy.loadWindow(video, window);
+      assert.deepEqual(loaded, await none.loadWindow(video, window));
+      warnings += loaded.warnings.length;
+    }
+    assert.ok(warnings > 0);
+    assert.deepEqual([roomy.videosHeld, roomy.bytesHeld], [0, 0]);
+  },
+);
+
 testInFolder("loadWindow() gives up for one caller, and for all with the last", async (folder) => {
   const [video] = await clips(folder, 1, 200);
   assert.ok(video !== undefined);

@@ -4,11 +4,13 @@ import { DecodeError, openFrames } from "../../datasets/mod.ts";
 import {
   assertNoChildLeft,
   childProcesses,
+  childrenOutOfReach,
   encodeFormula,
   ffmpegUnderTest,
   formulaFrame,
   formulaPixel,
   testInFolder,
+  unseen,
 } from "./_fixtures.ts";
 
 const exact = { width: 32, height: 24 };
@@ -115,4 +117,17 @@ testInFolder(
     await source.close();
     assert.equal(await source.read(), null);
   },
+);
+
+testInFolder(
+  `openFrames() keeps ffmpeg out of reach of Ctrl-C${unseen}`,
+  async (folder) => {
+    const path = await encodeFormula(join(folder, "a.mkv"), { frames: 200, framesPerSecond: 10 });
+    const size = { width: 640, height: 480 };
+    const options = { ffmpegPath: await ffmpegUnderTest(), framesPerSecond: 100, size };
+    await using source = await openFrames(path, options);
+    await source.read();
+    assert.equal(childrenOutOfReach().length, 1);
+  },
+  { ignore: unseen !== "" },
 );

@@ -40,7 +40,6 @@ Deno.test({
     for (const { id, label } of [...manifest.train, ...manifest.test]) {
       assert.equal(manifest.classes[label ?? -1], id.split("/")[0]);
     }
-    assert.equal(manifest.splitSource, "index.csv");
   },
 });
 
@@ -59,7 +58,6 @@ testInFolder(
     ]);
     const manifest = await readManifest(folder, { seed: 3 });
     assert.deepEqual(manifest.classes, ["a", "b"]);
-    assert.equal(manifest.splitSource, "held out");
     assert.deepEqual(manifest.test.map(({ label }) => label), [
       ...Array(6).fill(0),
       ...Array(6).fill(1),
@@ -90,7 +88,6 @@ testInFolder("readManifest() takes train, test and val folders as the split", as
     "train/b/deep/2.mp4 1",
   ]);
   assert.deepEqual(lines(withVal.test), ["val/a/4.mp4 0"]);
-  assert.equal(withVal.splitSource, "folders");
   await makeFiles(folder, ["test/b/5.mp4"]);
   const withTest = await readManifest(folder);
   assert.deepEqual(lines(withTest.test), ["test/b/5.mp4 1"]);
@@ -124,31 +121,53 @@ testInFolder(
       ...["5.mp4 null", "6 7.mp4 null", "8 null", "a b/1.mp4 0", "a b/2.mp4 0", "c/3.mp4 1"],
     ]);
     assert.deepEqual(lines(manifest.test), ["c/4#x.mp4 1"]);
-    assert.equal(manifest.splitSource, "lists");
   },
 );
 
-testInFolder("readManifest() reads lists with indexes, and a root of their own", async (folder) => {
-  await makeFiles(folder, ["videos/run/1.mp4", "videos/jump/2.mp4", "videos/jump/3.mp4"]);
+testInFolder("readManifest() reads lists with indexes, which count from 0", async (folder) => {
+  await makeFiles(folder, ["run/1.mp4", "jump/2.mp4", "jump/3.mp4"]);
   await makeFiles(folder, {
-    "lists/train.txt": "run/1.mp4 0\njump/2.mp4 1\n",
-    "lists/test.txt": "jump/3.mp4 1\n",
-    "lists/high.txt": "jump/3.mp4 2\n",
+    "train.txt": "run/1.mp4 0\njump/2.mp4 1\n",
+    "test.txt": "jump/3.mp4 1\n",
+    "high.txt": "jump/3.mp4 2\n",
+    "from1.txt": "run/1.mp4 1\njump/2.mp4 2\n",
   });
-  const root = join(folder, "videos");
-  const train = join(folder, "lists/train.txt");
-  const manifest = await readManifest(train, { root, testList: join(folder, "lists/test.txt") });
+  const [train, from1] = [join(folder, "train.txt"), join(folder, "from1.txt")];
+  const manifest = await readManifest(train, { testList: join(folder, "test.txt") });
   // Each index has a folder of its own, so the folders name the classes, in the order of the indexes.
   assert.deepEqual(manifest.classes, ["run", "jump"]);
   assert.deepEqual(lines(manifest.test), ["jump/3.mp4 1"]);
-  const same = await readManifest(root, {
-    trainList: train,
-    testList: join(folder, "lists/test.txt"),
-  });
-  assert.deepEqual(same, manifest);
-  const high = { root, testList: join(folder, "lists/high.txt") };
+  const high = { testList: join(folder, "high.txt") };
   await assertFails(train, "class '2' has no labelled training video", high);
+  const problem = "its classes are the indexes 1 to 2, but indexes must count from 0";
+  await assertFails(from1, problem, high);
+  await assertFails(from1, problem);
 });
+
+testInFolder(
+  "readManifest() trains on no unlabelled cut of a test video's source",
+  async (folder) => {
+    const cuts = (name: string) => [1, 2].map((cut) => `v_${name}_c0${cut}.avi`);
+    const groups = ["Lunges_g01", "Lunges_g02", "Jumps_g01", "Jumps_g02"];
+    const labelled = groups.flatMap((name) =>
+      cuts(name).map((cut) => `${name.slice(0, -4)}/${cut}`)
+    );
+    const unlabelled = [...groups, "Runs_g01"].map((name) => `v_${name}_c03.avi`);
+    await makeFiles(folder, [...labelled, ...unlabelled, "v_Lunges_g01.avi"]);
+    const manifest = await readManifest(folder, { testShare: 0.5 });
+    const source = ({ id }: { id: string }) => id.slice(id.indexOf("v_")).replace(/_c.*/, "");
+    const tested = new Set(manifest.test.map(source));
+    assert.deepEqual([manifest.test.length, tested.size], [4, 2]);
+    assert.deepEqual(
+      manifest.train.filter(({ label }) => label === null).map(({ id }) => id),
+      [...unlabelled.filter((id) => !tested.has(source({ id }))), "v_Lunges_g01.avi"].sort(),
+    );
+    assert.deepEqual(manifest.notes, [
+      "held 4 of 14 videos out for the test",
+      "left 2 unlabelled videos unused, of the same source as a test video",
+    ]);
+  },
+);
 
 testInFolder(
   "readManifest() takes a test list out of a folder of class folders",

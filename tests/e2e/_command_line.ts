@@ -1,5 +1,13 @@
 import { ROOT } from "../_sources.ts";
 
+/** How a command is started. */
+export interface CommandLineOptions {
+  /** Whether it leads a process group of its own, as under a terminal. @default false */
+  readonly ownGroup?: boolean;
+  /** Variables added to the environment. @default {} */
+  readonly environment?: Readonly<Record<string, string>>;
+}
+
 /** How a command ended. */
 export interface Outcome {
   readonly code: number;
@@ -22,12 +30,17 @@ export class CommandLine implements AsyncDisposable {
   #ended = false;
 
   /** @param words The task and its arguments. */
-  constructor(folder: string, words: readonly string[]) {
+  constructor(
+    folder: string,
+    words: readonly string[],
+    { ownGroup = false, environment: added = {} }: CommandLineOptions = {},
+  ) {
     this.#child = new Deno.Command(Deno.execPath(), {
       args: commandOf(words),
       cwd: folder,
       clearEnv: true,
-      env: environment(),
+      env: { ...environment(), ...added },
+      detached: ownGroup,
       stdin: "null",
       stdout: "piped",
       stderr: "piped",
@@ -53,6 +66,11 @@ export class CommandLine implements AsyncDisposable {
   /** Sends a signal. */
   kill(signal: Deno.Signal): void {
     this.#child.kill(signal);
+  }
+
+  /** Sends a signal to the whole process group, as Ctrl-C in a terminal does. */
+  killGroup(signal: Deno.Signal): void {
+    Deno.kill(-this.#child.pid, signal);
   }
 
   /** Waits for the end. */

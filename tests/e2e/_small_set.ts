@@ -65,13 +65,13 @@ export async function addBrokenVideo(folder: string, name = "broken"): Promise<s
   return path;
 }
 
-/** Lines of a run's metrics without the times, which differ from run to run. */
+/** The lines of a run's metrics about its steps, without the times, which differ from run to run. */
 export function metricsOf(folder: string, run: string): Record<string, unknown>[] {
   const text = readIfThere(join(folder, "runs", run, "metrics.jsonl"));
   // A line that is just being written has no end yet.
-  return text.split("\n").slice(0, -1).map((line) => {
+  return text.split("\n").slice(0, -1).flatMap((line) => {
     const { seconds: _, ...numbers } = JSON.parse(line);
-    return numbers;
+    return numbers.kind === "step" ? numbers : [];
   });
 }
 

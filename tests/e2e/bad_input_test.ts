@@ -2,7 +2,7 @@ import { deepStrictEqual, match, ok, strictEqual } from "node:assert/strict";
 import { join } from "node:path";
 import { canMount, withSmallDisk } from "../pipeline/_small_disk.ts";
 import { type Outcome, runCommand } from "./_command_line.ts";
-import { addBrokenVideo, checkpointsOf, makeSmallSet, metricsOf } from "./_small_set.ts";
+import { addBrokenVideo, checkpointsOf, CLASSES, makeSmallSet, metricsOf } from "./_small_set.ts";
 
 /** A sound run that the tests take checkpoints from. */
 const SOUND = "sound";
@@ -123,7 +123,7 @@ Deno.test("train names step and part of a loss that is no number, and the checkp
   );
   requireRefusal(
     outcome,
-    /after step 2 as the loss must be finite: supervisedPrimary is NaN.*step-000001.* is kept/,
+    /after step 2 as loss and gradients must be finite: supervisedPrimary is NaN.*step-000001.* is kept/,
   );
   deepStrictEqual(checkpointsOf(folder, name), ["step-000001.safetensors"]);
   deepStrictEqual(metricsOf(folder, name).map(({ step }) => step), [1]);
@@ -135,6 +135,34 @@ Deno.test("train --resume refuses a run whose configuration was changed", async 
   ]);
   requireRefusal(outcome, /optimiser\.momentum was 0\.9, is 0\.5/);
   requireRefusal(outcome, /primary\.width was 4, is 8/);
+});
+
+Deno.test("evaluate --data refuses videos of other classes, and names both", async () => {
+  const other = join(folder, "elsewhere");
+  for (const name of [...CLASSES.slice(0, 2), "yoga"]) {
+    await Deno.mkdir(join(other, name), { recursive: true });
+    for (const at of [0, 1]) await Deno.writeTextFile(join(other, name, `${at}.avi`), "");
+  }
+  const outcome = await runCommand(folder, ["evaluate", "--run", SOUND, "--data", "elsewhere"]);
+  await Deno.remove(other, { recursive: true });
+  requireRefusal(outcome, /'elsewhere': .* classes from number 3 on were 'testsrc', are 'yoga'$/);
+});
+
+Deno.test("evaluate needs no more training videos than one a class", async () => {
+  const few = join(folder, "few");
+  for (const name of CLASSES) {
+    for (const split of ["train", "test"]) {
+      await Deno.mkdir(join(few, split, name), { recursive: true });
+      const path = join(split, name, "0.avi");
+      await Deno.copyFile(join(folder, "videos", path), join(few, path));
+    }
+  }
+  const { code, stdout, stderr } = await runCommand(folder, [
+    ...["evaluate", "--run", SOUND, "--data", "few"],
+  ]);
+  await Deno.remove(few, { recursive: true });
+  strictEqual(code, 0, stderr);
+  match(stdout, /^3 test videos/);
 });
 
 Deno.test("evaluate and predict refuse a checkpoint of another model", async () => {

@@ -1,7 +1,9 @@
 import { deepStrictEqual, match, ok, strictEqual } from "node:assert/strict";
 import { join } from "node:path";
+import { locateFfmpeg } from "../../datasets/mod.ts";
 import { runFfmpeg } from "../datasets/_fixtures.ts";
-import { CommandLine, type Outcome } from "./_command_line.ts";
+import { openCheckpoint } from "../../pipeline/checkpoint.ts";
+import { CommandLine, type CommandLineOptions, type Outcome } from "./_command_line.ts";
 import { ffmpegsGone, ffmpegsIn } from "./_processes.ts";
 import {
   addBrokenVideo,
@@ -18,15 +20,18 @@ let folder = "";
 let whole: Outcome;
 
 /** Begins a run, always decoding anew so that steps are slow enough to be interrupted. */
-function begin(name: string, ...words: readonly string[]): CommandLine {
+function begin(
+  name: string,
+  words: readonly string[] = [],
+  options: CommandLineOptions = {},
+): CommandLine {
   const videos = ["--data", join(folder, "videos"), "--set", "data.cacheMebibytes=0"];
-  return new CommandLine(folder, [
-    ...["train", "--config", "small.json", "--name", name, ...videos, ...words],
-  ]);
+  const command = ["train", "--config", "small.json", "--name", name, ...videos, ...words];
+  return new CommandLine(folder, command, options);
 }
 
-function resume(name: string): CommandLine {
-  return new CommandLine(folder, ["train", "--resume", name]);
+function resume(name: string, ...words: readonly string[]): CommandLine {
+  return new CommandLine(folder, ["train", "--resume", name, ...words]);
 }
 
 /** Runs until something has happened, then ends the process without warning. */
@@ -114,11 +119,56 @@ Deno.test("train finishes the step at Ctrl-C, writes a checkpoint and says how t
   requireSameRun(name, await rest.end());
 });
 
+Deno.test({
+  name: "train takes no video for broken or damaged when Ctrl-C reaches all its processes",
+  ignore: Deno.build.os !== "linux",
+  fn: () =>
+    withLongVideo(async (long) => {
+      const name = "terminal";
+      await using command = begin(name, CACHED, { ownGroup: true });
+      await command.until(async () => (await ffmpegsIn(long)).length > 0);
+      command.killGroup("SIGINT");
+      const { code, stderr } = await command.end();
+      deepStrictEqual([code, await ffmpegsIn(folder)], [130, []], stderr);
+      ok(!/^(skipped|damaged) .*long\.avi/m.test(stderr), stderr);
+      const [newest = ""] = checkpointsOf(folder, name).toReversed();
+      using checkpoint = await openCheckpoint(join(folder, "runs", name, "checkpoints", newest));
+      ok(checkpoint.state.brokenVideos.every((id) => !id.includes("long")), stderr);
+    }),
+});
+
+Deno.test("train keeps what was learnt when an error ends it, and says how to go on", async () => {
+  const name = "failed";
+  const ffmpeg = join(folder, "ffmpeg");
+  const link = async () => await Deno.symlink((await locateFfmpeg()).path, ffmpeg);
+  await link();
+  await using command = begin(name, [], { environment: { FFMPEG_PATH: ffmpeg } });
+  await command.until(() => steps(name) >= 1);
+  await Deno.remove(ffmpeg);
+  const { code, stdout, stderr } = await command.end();
+  deepStrictEqual([code, stdout], [1, ""], stderr);
+  const done = steps(name);
+  ok(done < 8 && hasCheckpoint(name, done), stderr);
+  const again = `go on with: deno task train --resume ${name}`;
+  ok(stderr.includes(`\nKept what was learnt up to step ${done}; ${again}\nerror: `), stderr);
+  await using rest = resume(name);
+  requireSameRun(name, await rest.end());
+});
+
+Deno.test("train --resume keeps what was set on the command line", async () => {
+  const name = "changed";
+  await copyFolder(join(folder, "runs", WHOLE), join(folder, "runs", name));
+  await using command = resume(name, "--set", "evaluate.crops=3");
+  strictEqual((await command.end()).code, 0);
+  const path = join(folder, "runs", name, "config.json");
+  strictEqual(JSON.parse(await Deno.readTextFile(path)).evaluate.crops, 3);
+});
+
 Deno.test("train ends at once at the second Ctrl-C, in the middle of a step", async () => {
   const name = "stopped";
   // Networks whose step takes the device a while.
   const large = ["clip.size=64", "clip.decodeShortSide=64", "primary.width=48"];
-  await using command = begin(name, ...large.flatMap((field) => ["--set", field]));
+  await using command = begin(name, large.flatMap((field) => ["--set", field]));
   await command.until(() => steps(name) >= 1);
   command.kill("SIGINT");
   await command.until(() => command.stderr.includes("Ctrl-C again stops at once"));
@@ -129,22 +179,14 @@ Deno.test("train ends at once at the second Ctrl-C, in the middle of a step", as
   await ffmpegsGone(folder);
 });
 
-Deno.test("train killed while ffmpeg decodes leaves no ffmpeg behind", async () => {
-  const long = join(folder, "videos/train/testsrc/long.avi");
-  await runFfmpeg([
-    ...["-f", "lavfi", "-i", "testsrc=size=1280x720:rate=30:duration=20", "-c:v", "mpeg4", long],
-  ]);
-  try {
-    // The cache takes videos whole, which lasts.
-    await using command = begin("orphans", "--set", "data.cacheMebibytes=64");
+Deno.test("train killed while ffmpeg decodes leaves no ffmpeg behind", () =>
+  withLongVideo(async (long) => {
+    await using command = begin("orphans", CACHED);
     await command.until(async () => (await ffmpegsIn(long)).length > 0);
     command.kill("SIGKILL");
     await command.end();
     await ffmpegsGone(folder);
-  } finally {
-    await Deno.remove(long);
-  }
-});
+  }));
 
 Deno.test("train loses no line of its metrics where a step is quicker than a checkpoint", async () => {
   const name = "quick";
@@ -175,6 +217,22 @@ Deno.test("train during the evaluation keeps at Ctrl-C what was trained", async 
   await using rest = resume(name);
   requireSameRun(name, await rest.end());
 });
+
+/** The cache takes videos whole, which lasts. */
+const CACHED = ["--set", "data.cacheMebibytes=64"];
+
+/** Works while there is a training video whose decoding takes long enough to be disturbed. */
+async function withLongVideo(work: (path: string) => Promise<void>): Promise<void> {
+  const long = join(folder, "videos/train/testsrc/long.avi");
+  await runFfmpeg([
+    ...["-f", "lavfi", "-i", "testsrc=size=1280x720:rate=30:duration=20", "-c:v", "mpeg4", long],
+  ]);
+  try {
+    await work(long);
+  } finally {
+    await Deno.remove(long);
+  }
+}
 
 async function copyFolder(from: string, to: string): Promise<void> {
   await Deno.mkdir(to, { recursive: true });

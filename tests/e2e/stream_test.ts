@@ -23,7 +23,7 @@ import { createRunFolder } from "../../pipeline/run_folder.ts";
 import { train } from "../../pipeline/train.ts";
 import { stepSchedule } from "../../pipeline/train_schedule.ts";
 import { createOptimisers, initialState } from "../../pipeline/training_state.ts";
-import { prepareVideos } from "../../pipeline/video_set.ts";
+import { divideVideos, findVideos } from "../../pipeline/video_set.ts";
 import { WindowLoader } from "../../pipeline/window_loader.ts";
 import { compile, liveHandles, startTensorFlow, tf } from "../../runtime/mod.ts";
 import { makeSmallSet, smallConfig } from "./_small_set.ts";
@@ -111,9 +111,9 @@ Deno.test("train() decodes the next step's videos while the device is at work", 
   const progress = new Progress({ interactive: false, columns: () => 80, write: () => {} });
   const { signal } = new AbortController();
   const ffmpeg = (await locateFfmpeg()).path;
-  const videos = await prepareVideos(config, ffmpeg, { progress, signal });
+  const videos = divideVideos(config, await findVideos(config, { progress, signal }));
   const order = videoOrder(config, videos);
-  const loader = new WatchedLoader(config, ffmpeg);
+  const loader = new WatchedLoader(config, ffmpeg, () => {});
   const networks = createNetworks(config, videos.classes.length);
   const optimiser = createOptimisers(networks, config.optimiser);
   using learner = new Learner(initialState(networks, optimiser, 0));
@@ -131,7 +131,7 @@ Deno.test("train() decodes the next step's videos while the device is at work", 
       broken: new BrokenVideos({
         ...{ videos: [], purpose: "training videos", share: 0, tell: () => {} },
       }),
-      workers: new Workers(),
+      ...{ workers: new Workers(), signal },
     }).pipe(
       takeSteps({
         learner,

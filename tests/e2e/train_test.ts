@@ -1,5 +1,7 @@
 import { deepStrictEqual, match, notDeepStrictEqual, ok, strictEqual } from "node:assert/strict";
 import { join } from "node:path";
+import { SafetensorsReader } from "../../models/safetensors_reader.ts";
+import { openCheckpoint } from "../../pipeline/checkpoint.ts";
 import { CommandLine, runCommand } from "./_command_line.ts";
 import {
   addBrokenVideo,
@@ -53,6 +55,90 @@ Deno.test("train leaves configuration, metrics, checkpoints and results in its f
   deepStrictEqual(classes, CLASSES);
   deepStrictEqual(Object.keys(scores), ["primary", "auxiliary", "both"]);
   strictEqual(scores.both.videos, TEST_VIDEOS);
+});
+
+Deno.test("train tells and keeps what it took", async () => {
+  const { run } = JSON.parse(await Deno.readTextFile(join(folder, "runs/first/results.json")));
+  ok(run.seconds > 0 && run.peakResidentBytes > 2 ** 20, JSON.stringify(run));
+  ok(run.waitingShare > 0 && run.waitingShare < 1, JSON.stringify(run));
+});
+
+Deno.test("train writes the weights that its last checkpoint holds, as PyTorch names them", async () => {
+  const run = join(folder, "runs/first");
+  using checkpoint = await openCheckpoint(join(run, "checkpoints/step-000008.safetensors"));
+  for (const network of ["primary", "auxiliary"]) {
+    using file = await SafetensorsReader.open(join(run, `${network}.safetensors`));
+    const names = [...file.tensors.keys()].filter((name) => !name.endsWith("batches_tracked"));
+    ok(names.length > 10, `${names}`);
+    for (const name of names) {
+      const part = name.includes(".running_") ? "statistics" : "parameters";
+      const kept = await checkpoint.file.read(`${network}/${part}/${name}`);
+      deepStrictEqual(await file.read(name), kept, name);
+    }
+  }
+});
+
+Deno.test("train ends its metrics with the scores, and leaves out losses that it does not have", () => {
+  const path = join(folder, "runs/first/metrics.jsonl");
+  const lines = Deno.readTextFileSync(path).trimEnd().split("\n").map((line) => JSON.parse(line));
+  const { kind, step, scores } = lines.at(-1);
+  deepStrictEqual([kind, step], ["evaluation", 8]);
+  deepStrictEqual(Object.keys(scores), ["primary", "auxiliary", "both"]);
+  const supervised = ["supervisedPrimary", "supervisedAuxiliary"];
+  deepStrictEqual(Object.keys(lines[0].parts), supervised);
+  deepStrictEqual(Object.keys(lines[2].parts), [
+    ...[...supervised, "pseudoPrimary", "pseudoAuxiliary", "contrast"],
+  ]);
+  // No term that has a part in the loss was left out; γ and β are 2.
+  for (const { loss, parts } of lines.slice(0, -1)) {
+    const sum = Object.entries(parts as Record<string, number>)
+      .reduce((sum, [name, part]) => sum + (name.startsWith("supervised") ? part : 2 * part), 0);
+    ok(Math.abs(loss - sum) < 1e-5 * loss, `${loss} is not ${sum}`);
+  }
+});
+
+Deno.test("data split prints the command that trains on its lists", async () => {
+  const split = await runCommand(folder, ["data", "split", "videos", "my lists"]);
+  strictEqual(split.code, 1, split.stdout);
+  const made = await runCommand(folder, [
+    ...["data", "split", "videos", "my lists", "--labels-per-class", "2"],
+  ]);
+  strictEqual(made.code, 0, made.stderr);
+  const [, command = ""] = /^deno task (train .*)$/m.exec(made.stdout) ?? [];
+  const words = command.match(/'[^']*'|\S+/g)?.map((word) => word.replaceAll("'", "")) ?? [];
+  const { code, stdout, stderr } = await runCommand(folder, [
+    ...words,
+    ...["--config", "small.json", "--steps", "1", "--name", "split"],
+  ]);
+  strictEqual(code, 0, stderr);
+  match(stdout, new RegExp(`^${TEST_VIDEOS} test videos`));
+  const path = join(folder, "runs/split/config.json");
+  const { data } = JSON.parse(await Deno.readTextFile(path));
+  deepStrictEqual(
+    [data.source, data.testList, data.labelsPerClass],
+    ["my lists/train.txt", "my lists/test.txt", 2],
+  );
+  const scores = await runCommand(folder, [
+    ...["evaluate", "--run", "split", "--data", "videos", "--test-list", "my lists/test.txt"],
+  ]);
+  strictEqual(scores.code, 0, scores.stderr);
+});
+
+Deno.test("train tells of a damaged video once, uses it, and counts it apart", async () => {
+  const path = "videos/train/testsrc/damaged.avi";
+  const bytes = await Deno.readFile(join(folder, "videos/train/testsrc/0.avi"));
+  const data = new TextDecoder("latin1").decode(bytes).indexOf("movi");
+  bytes.fill(0xa5, data + 2000, data + 2400);
+  await Deno.writeFile(join(folder, path), bytes);
+  const { code, stderr } = await runCommand(folder, [
+    ...["train", "--config", "small.json", "--name", "damaged"],
+  ]);
+  await Deno.remove(join(folder, path));
+  strictEqual(code, 0, stderr);
+  const told = stderr.split("\n").filter((line) => line.startsWith(`damaged ${path}: `));
+  strictEqual(told.length, 1, stderr);
+  ok(stderr.includes("\n1 of 13 training videos were damaged, and used\n"), stderr);
+  ok(!stderr.includes("skipped"), stderr);
 });
 
 Deno.test("train computes losses that some pseudo-labels and the contrast take part in", () => {

@@ -52,6 +52,24 @@ Deno.test("writeSafetensors() writes what SafetensorsReader reads", async () => 
   });
 });
 
+Deno.test("SafetensorsReader reads several tensors at once", async () => {
+  await inFolder(async (folder) => {
+    const path = join(folder, "a.safetensors");
+    const tensors = Array.from({ length: 40 }, (_, index): TensorToWrite => ({
+      name: `tensor ${index}`,
+      dtype: "I32",
+      shape: [1000],
+      read: () => new Int32Array(1000).fill(index),
+    }));
+    await writeSafetensors(path, tensors);
+    using reader = await SafetensorsReader.open(path);
+    const all = await Promise.all(tensors.map(({ name }) => reader.read(name)));
+    for (const [index, values] of all.entries()) {
+      assert.deepEqual(values, await tensors[index]!.read());
+    }
+  });
+});
+
 Deno.test("writeSafetensors() aligns every tensor to its element", async () => {
   await inFolder(async (folder) => {
     const path = join(folder, "a.safetensors");
@@ -60,6 +78,24 @@ Deno.test("writeSafetensors() aligns every tensor to its element", async () => {
     for (const [name, bytes] of [["scalar", 8], ["weights", 4], ["labels", 4]] as const) {
       assert.equal(reader.tensors.get(name)!.start % bytes, 0);
     }
+  });
+});
+
+Deno.test("writeSafetensors() tells what failed although it cannot clean up", async () => {
+  await inFolder(async (folder) => {
+    const failing: TensorToWrite = {
+      name: "late",
+      dtype: "F32",
+      shape: [2],
+      async read() {
+        for await (const { name } of Deno.readDir(folder)) await Deno.remove(join(folder, name));
+        throw new Error("device lost");
+      },
+    };
+    await assert.rejects(
+      writeSafetensors(join(folder, "a.safetensors"), [failing]),
+      /device lost/,
+    );
   });
 });
 

@@ -1,13 +1,7 @@
 import { deepEqual, equal, throws } from "node:assert/strict";
 import { EMPTY, NEVER, type Observable, of, Subject, take, throwError, timer } from "rxjs";
 import { map, mergeMap } from "rxjs";
-import {
-  Credits,
-  decode,
-  type DecodeOptions,
-  failureBudget,
-  Workers,
-} from "../../operators/mod.ts";
+import { Credits, decode, type DecodeOptions, Workers } from "../../operators/mod.ts";
 import { marbles } from "./_checklist.ts";
 
 /** Credits of which enough are out for whatever a test skips. */
@@ -26,7 +20,7 @@ function load(letter: string): Observable<string> {
   );
 }
 
-const skipping = failureBudget<string>({ share: 1, minimum: 0 });
+const skipping = () => "skip" as const;
 
 /** Situation, source, result, when the source was subscribed, workers at once, failures, end. */
 const CASES: readonly (readonly [
@@ -130,15 +124,14 @@ Deno.test("decode() puts a replacement in the place of what failed, whatever the
   marbles(({ cold, expectObservable }) => {
     const attempts: unknown[] = [];
     const credits = lent();
-    const onFailure = failureBudget<string>({
-      share: 1,
-      minimum: 0,
-      replace(item, attempt) {
-        attempts.push([item, attempt]);
-        return attempt === 1 ? "B" : "d";
+    const results = cold("(Aab)|").pipe(decode(load, {
+      concurrency: 3,
+      credits,
+      onFailure({ item, error, attempt }) {
+        attempts.push([item, error, attempt]);
+        return { replacement: attempt === 1 ? "B" : "d" };
       },
-    });
-    const results = cold("(Aab)|").pipe(decode(load, { concurrency: 3, credits, onFailure }));
+    }));
     // A fails at 1, its replacement B at 3, that one's d is ready at 7.
     expectObservable(results.pipe(map((result) => `${result} ${attempts.length}`)))
       .toBe("-------(xyz|)", { x: "D 2", y: "A 2", z: "B 2" });

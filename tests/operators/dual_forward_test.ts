@@ -1,4 +1,4 @@
-import { deepEqual, equal, throws } from "node:assert/strict";
+import { deepEqual, equal, notDeepEqual, throws } from "node:assert/strict";
 import { type Observable, of } from "rxjs";
 import { tf } from "../../runtime/mod.ts";
 import { dualForward, type StepInput } from "../../operators/mod.ts";
@@ -53,6 +53,24 @@ tensorTest(
       deepEqual(joined.arraySync(), whole.logits.arraySync());
     }),
 );
+
+tensorTest("dualForward() lets equal networks drop different values", () =>
+  tf.tidy(() => {
+    const { state: { primary: state }, batch, schedule } = input();
+    const clips = batch.labelled.primary;
+    const step = {
+      state: { primary: state, auxiliary: state },
+      batch: {
+        labelled: { primary: clips, auxiliary: clips },
+        labels: batch.labels,
+        randomSeed: batch.randomSeed,
+      },
+      schedule,
+    };
+    const [forwarded] = all(of(step).pipe(dualForward({ primary: PRIMARY, auxiliary: PRIMARY })));
+    const { primary, auxiliary } = forwarded!.logits;
+    notDeepEqual(auxiliary!.labelled.arraySync(), primary.labelled.arraySync());
+  }));
 
 tensorTest("dualForward() takes labelled clips alone, and a single network", () =>
   tf.tidy(() => {

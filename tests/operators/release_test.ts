@@ -79,3 +79,11 @@ Deno.test("release() reads nothing more once its subscriber has enough", () => {
   equal(read, 3);
   equal(credits.inFlight, 0);
 });
+
+Deno.test("release() leaves the credits of a stream that begins at its completion alone", () => {
+  const credits = new Credits(3);
+  const items: string[] = [];
+  const next = () => paced(["a", "b"], credits).subscribe((item) => items.push(item));
+  paced([1, 2], credits).pipe(release(credits, () => new Value())).subscribe({ complete: next });
+  deepEqual([items, credits.inFlight], [["a", "b"], 2]);
+});

@@ -9,7 +9,6 @@ import {
   type DecodedWindow,
   decodingGrid,
   dualForward,
-  failureBudget,
   labelledViews,
   Learner,
   type Merged,
@@ -28,6 +27,7 @@ import {
   trainingStep,
   type TrainOptions,
   weakViews,
+  Workers,
 } from "../../operators/mod.ts";
 import { video, window } from "./_clips.ts";
 import { AUXILIARY, initialState, noise, optimiserOf, PRIMARY } from "./_networks.ts";
@@ -81,7 +81,7 @@ function run(learner: Learner, batches: { from: number; to: number }, options: {
     decode(load, {
       concurrency: options.concurrency,
       credits,
-      onFailure: failureBudget({ share: 0.5, minimum: 3, replace }),
+      onFailure: ({ item, attempt }) => ({ replacement: replace(item, attempt)! }),
     }),
     slowFast({ ...RATES, seed: 5, training: true }),
     labelledViews(VIEW),
@@ -158,13 +158,16 @@ function batchOfNoise(): StepBatch {
 }
 
 tensorTest("train() lets a step finish when it is unsubscribed from, and drops it", async () => {
+  const before = tf.memory().numTensors;
   const learner = newLearner();
+  const workers = new Workers();
   const started = Promise.withResolvers<void>();
   const going = Promise.withResolvers<void>();
   const batches = new Subject<StepBatch>();
   const subscription = batches.pipe(train<Merged>({
     learner,
     schedule,
+    workers,
     async step(input) {
       started.resolve();
       await going.promise;
@@ -178,9 +181,10 @@ tensorTest("train() lets a step finish when it is unsubscribed from, and drops i
   batch[Symbol.dispose]();
   learner[Symbol.dispose]();
   equal(batches.observed, false);
+  equal(workers.running, 1);
   going.resolve();
-  await new Promise((resolve) => setTimeout(resolve, 0));
-  equal(learner.steps, 0);
+  await workers.settled();
+  deepEqual([learner.steps, tf.memory().numTensors], [0, before]);
 });
 
 tensorTest(
@@ -188,6 +192,7 @@ tensorTest(
   async () => {
     using learner = newLearner();
     using batch = batchOfNoise();
+    const workers = new Workers();
     const failing: Partial<TrainOptions<Merged>>[] = [
       { step: () => Promise.reject(new Error("no step")) },
       {
@@ -197,8 +202,9 @@ tensorTest(
       },
     ];
     for (const failure of failing) {
-      const stream = of(batch).pipe(train({ learner, step, schedule, ...failure }));
+      const stream = of(batch).pipe(train({ learner, step, schedule, workers, ...failure }));
       await rejects(firstValueFrom(stream), /no step/);
+      equal(workers.running, 0);
     }
     equal(learner.steps, 0);
     const taken = await firstValueFrom(of(batch).pipe(train({ learner, step, schedule })));

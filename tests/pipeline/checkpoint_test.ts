@@ -24,9 +24,11 @@ const { config } = await loadConfig("motion_small");
 const TENSORS: readonly TensorToWrite[] = [
   tensor("primary/weight", [2, 3], [1, 2, 3, 4, 5, 6.5]),
   tensor("auxiliary/bias", [], [-1]),
-  { name: "counts", dtype: "I32", shape: [2], read: () => Int32Array.of(3, 4) },
-  { name: "flags", dtype: "U8", shape: [3], read: () => Uint8Array.of(1, 0, 1) },
+  tensor("counts", [2], [3, 4]),
+  tensor("flags", [3], [1, 0, 1]),
 ];
+
+const CLASSES = ["rise", "fäll"];
 
 const SHAPES = new Map(TENSORS.map(({ name, shape }) => [name, shape]));
 
@@ -117,6 +119,18 @@ Deno.test("requireTensors() names what another model's checkpoint has otherwise"
     });
   }));
 
+Deno.test("requireTensors() refuses other types than F32", () =>
+  withFolder(async (folder) => {
+    const weight: TensorToWrite = {
+      ...{ name: "primary/weight", dtype: "I32", shape: [2] },
+      read: () => Int32Array.of(3, 4),
+    };
+    using checkpoint = await openCheckpoint(await saveCheckpoint(folder, stateAt(7), [weight]));
+    throws(() => requireTensors(checkpoint, new Map([["primary/weight", [2]]])), {
+      ...{ name: "CheckpointError", message: /primary\/weight is I32, not F32/ },
+    });
+  }));
+
 Deno.test("requireSameRun() allows what does not decide about the training", () => {
   const free = {
     ...{ "credits": 99, "about": "else", "evaluate.clips": 1, "checkpoint.everySteps": 3 },
@@ -124,7 +138,7 @@ Deno.test("requireSameRun() allows what does not decide about the training", () 
   };
   const overrides = Object.entries(free).map(([path, value]) => ({ path, value }));
   const changed = parseConfig(applyOverrides(config, overrides), "test");
-  requireSameRun("path", stateAt(7), { config: changed, videos: "hash" });
+  requireSameRun("path", stateAt(7), { config: changed, classes: CLASSES, videos: "hash" });
 });
 
 Deno.test("requireSameRun() names each difference that does", () => {
@@ -140,7 +154,10 @@ Deno.test("requireSameRun() names each difference that does", () => {
   const changed = parseConfig(applyOverrides(config, overrides), "test");
   const { learningRate } = config.optimiser;
   throws(
-    () => requireSameRun("path", stateAt(7), { config: changed, videos: "other" }),
+    () =>
+      requireSameRun("path", stateAt(7), {
+        ...{ config: changed, classes: ["rise", "fall", "orbit"], videos: "other" },
+      }),
     (error) => {
       ok(error instanceof CheckpointError);
       for (
@@ -150,6 +167,7 @@ Deno.test("requireSameRun() names each difference that does", () => {
           `schedule.steps was ${config.schedule.steps}, is not set`,
           "schedule.epochs was not set, is 3",
           "seed was 0, is 9",
+          "the classes from number 2 on were 'fäll', are 'fall', 'orbit'",
           "the videos or their labels have changed",
         ]
       ) ok(error.message.includes(part), error.message);
@@ -190,9 +208,7 @@ function tensor(name: string, shape: readonly number[], values: readonly number[
 function stateAt(step: number): CheckpointState {
   return checkpointState(config, {
     step,
-    epoch: 1,
-    streamPosition: step,
-    classes: ["rise", "fäll"],
+    classes: CLASSES,
     videos: "hash",
     brokenVideos: ["a/b.mp4"],
   });

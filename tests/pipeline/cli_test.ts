@@ -1,8 +1,9 @@
-import { deepStrictEqual, ok, strictEqual } from "node:assert/strict";
+import { deepStrictEqual, ok, rejects, strictEqual } from "node:assert/strict";
 import { dirname, join, normalize } from "node:path";
 import { formatPrediction } from "../../pipeline/commands/predict.ts";
 import { EXPECTED_ERRORS, reportError } from "../../pipeline/errors.ts";
 import { importsOf, readSource, ROOT, sourceFiles, withoutComments } from "../_sources.ts";
+import { canMount, withSmallDisk } from "./_small_disk.ts";
 import { withFolder } from "./_temporary_folder.ts";
 
 /** Error classes that a user can do nothing about. */
@@ -55,6 +56,27 @@ for (const [words, expectedCode, part] of MISTAKES) {
       deepStrictEqual([...Deno.readDirSync(folder)], []);
     }));
 }
+
+Deno.test({
+  name: "train leaves no run where the disk has no room for its configuration",
+  ignore: !await canMount(),
+  fn: () =>
+    withFolder(async (folder) => {
+      const runs = join(folder, "runs");
+      await Deno.mkdir(runs);
+      await withSmallDisk(runs, async () => {
+        const filler = await Deno.open(join(runs, "filler"), { create: true, append: true });
+        await rejects(async () => {
+          for (;;) await filler.write(new Uint8Array(4096));
+        });
+        filler.close();
+        const { code, stderr } = await cli(folder, ["train", "--name", "full"]);
+        strictEqual(code, 1);
+        ok(stderr.startsWith("error: the disk is full: runs/full/config.json"), stderr);
+        deepStrictEqual([...Deno.readDirSync(runs)].map(({ name }) => name), ["filler"]);
+      });
+    }),
+});
 
 Deno.test("cli.ts loads no TensorFlow and no RxJS before a command runs", () => {
   const packages = new Set<string>();

@@ -11,11 +11,19 @@ Deno.test("MetricsFile appends lines that readMetrics() gives back", () =>
     const path = join(folder, "metrics.jsonl");
     const lines: MetricsLine[] = [
       { kind: "step", step: 1, loss: 2.5 },
-      { kind: "epoch", step: 1, parts: { supervised: 1 } },
-      { kind: "step", step: 2 },
+      { kind: "step", step: 2, parts: { supervised: 1 } },
+      { kind: "evaluation", step: 2 },
     ];
     await write(path, 0, lines);
     deepStrictEqual(await readMetrics(path), lines);
+  }));
+
+Deno.test("MetricsFile.open() cuts the evaluation, which a run that goes on does again", () =>
+  withFolder(async (folder) => {
+    const path = join(folder, "metrics.jsonl");
+    await write(path, 0, [{ kind: "step", step: 1 }, { kind: "evaluation", step: 1 }]);
+    await write(path, 1, [{ kind: "evaluation", step: 1 }]);
+    deepStrictEqual((await readMetrics(path)).map(({ kind }) => kind), ["step", "evaluation"]);
   }));
 
 Deno.test("MetricsFile writes numbers that JSON lacks as null", () =>

@@ -80,6 +80,17 @@ Deno.test("RunFolder reads back the configuration it wrote", () =>
     );
   }));
 
+Deno.test("RunFolder.writeConfig() leaves the time at which the run was begun", () =>
+  withFolder(async (root) => {
+    using folder = createRunFolder("mine", { root });
+    await folder.writeConfig({});
+    const path = join(folder.path, "config.json");
+    Deno.utimeSync(path, 1000, 1000);
+    await folder.writeConfig({ seed: 3 });
+    strictEqual(Deno.statSync(path).mtime?.getTime(), 1_000_000);
+    deepStrictEqual(await folder.readConfig(), { seed: 3 });
+  }));
+
 Deno.test("RunFolder.removeIfUnused() spares folders with metrics or checkpoints", () =>
   withFolder((root) => {
     using empty = createRunFolder("empty", { root });

@@ -48,6 +48,9 @@ Deno.test("ConfusionCounts refuses what does not fit its classes", () => {
   throws(() => counts.add(3, [0, 0, 1]), RangeError);
   throws(() => counts.add(-1, [0, 0, 1]), RangeError);
   throws(() => counts.add(0, [0, 1]), RangeError);
+  for (const value of [NaN, Infinity]) {
+    throws(() => counts.add(0, [value, 0, 0]), { name: "RangeError", message: /finite/ });
+  }
 });
 
 Deno.test("ConfusionCounts agrees with itself: top-1 is the diagonal, top-5 at least top-1", () => {

@@ -6,7 +6,10 @@ import {
   liveHandles,
   nativeOp,
   startTensorFlow,
+  tensorsOf,
+  type TensorTree,
   tf,
+  withTensors,
 } from "../../runtime/mod.ts";
 
 await startTensorFlow();
@@ -59,6 +62,79 @@ Deno.test("compile() traces once for inputs of one shape and again for another",
   compiled.dispose();
 });
 
+/** Counts its own traces; `a` and `b` differ in their parts. */
+function counting() {
+  const seen = { traces: 0 };
+  const compiled = compile(({ a, b }: { a: tf.Tensor; b: tf.Tensor }) => {
+    seen.traces++;
+    return { b: tf.add(b, a), a: tf.sub(a, b) };
+  });
+  return { seen, compiled };
+}
+
+Deno.test("compile() takes records by their keys, in whatever order they are written", async () => {
+  const { seen, compiled } = counting();
+  const [a, b] = [tf.tensor1d([1, 2]), tf.tensor1d([10, 20])];
+  for (const inputs of [{ a, b }, { b, a }]) {
+    const outputs = await compiled(inputs);
+    assert.deepEqual(Object.keys(outputs), ["b", "a"]);
+    assert.deepEqual(outputs.a.arraySync(), [-9, -18]);
+    assert.deepEqual(outputs.b.arraySync(), [11, 22]);
+    disposeTree(outputs);
+  }
+  assert.equal(seen.traces, 1);
+  disposeTree([a, b]);
+  compiled.dispose();
+});
+
+Deno.test("compile() traces once when a function is fed its own output", async () => {
+  const { seen, compiled } = counting();
+  let state = { a: tf.scalar(1), b: tf.scalar(10) } as { a: tf.Tensor; b: tf.Tensor };
+  for (const [a, b] of [[-9, 11], [-20, 2], [-22, -18]]) {
+    const next = await compiled(state);
+    disposeTree(state);
+    state = next;
+    assert.deepEqual([state.a.arraySync(), state.b.arraySync()], [a, b]);
+  }
+  assert.equal(seen.traces, 1);
+  disposeTree(state);
+  compiled.dispose();
+});
+
+Deno.test("compile() keeps forms of the same tensors apart", async () => {
+  const [x, y] = [tf.scalar(1), tf.scalar(2)];
+  const forms: TensorTree[] = [
+    [x, y],
+    [[x, y]],
+    [[x], y],
+    [x, [y]],
+    [x, y, []],
+    [x, y, {}],
+    { a: x, b: y },
+    { a: x, c: y },
+    { a: { b: x, c: y } },
+    { a: { b: x }, c: y },
+    { "a.b": x, c: y },
+    { "a,b": x, c: y },
+    { 0: x, 1: y },
+  ];
+  const met: TensorTree[] = [];
+  const compiled = compile((tree: TensorTree) => {
+    met.push(tree);
+    return withTensors(tree, tensorsOf(tree).map((tensor) => tf.add(tensor, 1)));
+  });
+  for (const form of forms) {
+    const result = await compiled(form);
+    const [marked, expected] = [result, form].map((tree) => withTensors(tree, [x, y]));
+    assert.deepEqual(marked, expected);
+    assert.deepEqual(tensorsOf(result).map((tensor) => tensor.arraySync()), [2, 3]);
+    disposeTree(result);
+  }
+  assert.equal(met.length, forms.length);
+  disposeTree([x, y]);
+  compiled.dispose();
+});
+
 Deno.test("compile() leaves tensor and handle counts where they were", async () => {
   const compiled = compile(step);
   const inputs = example();
@@ -79,6 +155,54 @@ Deno.test("compile() captures outside tensors as constants and leaves them usabl
   assert.equal(scale.arraySync(), 3);
   disposeTree([x, y, scale]);
   compiled.dispose();
+});
+
+Deno.test("compile() frees a kept output of the trace, and no outside tensor that is passed on", async () => {
+  const scale = tf.scalar(3);
+  const compiled = compile(({ x }: { x: tf.Tensor }) => ({ y: tf.keep(tf.mul(x, scale)), scale }));
+  const x = tf.scalar(2);
+  const before = tf.memory().numTensors;
+  const outputs = await compiled({ x });
+  assert.equal(tf.memory().numTensors, before + 2);
+  assert.deepEqual([outputs.y, outputs.scale, scale].map((tensor) => tensor.arraySync()), [
+    6,
+    3,
+    3,
+  ]);
+  disposeTree([x, scale, outputs]);
+  compiled.dispose();
+});
+
+Deno.test("compile() frees what it traced when an output cannot be used", async () => {
+  using compiled = compile(({ x }: { x: tf.Tensor }) => {
+    const freed = tf.exp(x);
+    freed.dispose();
+    return { y: tf.mul(x, 2), kept: tf.keep(tf.neg(x)), constant: tf.scalar(1), freed };
+  });
+  const x = tf.scalar(1);
+  assert.equal(x.arraySync(), 1);
+  const before = { tensors: tf.memory().numTensors, handles: liveHandles() };
+  await assert.rejects(compiled({ x }));
+  assert.deepEqual({ tensors: tf.memory().numTensors, handles: liveHandles() }, before);
+  x.dispose();
+});
+
+Deno.test("compile() gives a function that cannot be called once it is disposed", async () => {
+  const compiled = compile(function double({ x }: { x: tf.Tensor }) {
+    return { y: tf.mul(x, 2) };
+  });
+  const x = tf.scalar(4);
+  const underWay = compiled({ x });
+  {
+    using _ = compiled;
+  }
+  await assert.rejects(compiled({ x }), {
+    name: "ReferenceError",
+    message: "Cannot call compiled function double: it was disposed",
+  });
+  const { y } = await underWay;
+  assert.equal(y.arraySync(), 8);
+  disposeTree([x, y]);
 });
 
 Deno.test("compile() names the op whose value is read inside", async () => {

@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { device } from "../../runtime/device.ts";
 import {
   attr,
   liveHandles,
@@ -86,6 +87,30 @@ Deno.test("nativeOp() says which op on which shapes TensorFlow refuses", () => {
     );
     assert.throws(() => nativeOp("NoSuchOp", [], [], 1), /Cannot run op NoSuchOp/);
   });
+});
+
+Deno.test("nativeOp() refuses another number of outputs than the op makes, and frees them", () => {
+  withoutLeaks(() => {
+    const x = tf.ones([2]);
+    const unstack = (outputs: number) =>
+      nativeOp("Unpack", [attr.type("T", "float32"), attr.int("num", 2)], [x], outputs);
+    assert.equal(unstack(2).length, 2);
+    const handles = liveHandles();
+    assert.throws(() => unstack(3), {
+      name: "TensorFlowError",
+      message: "Cannot run op Unpack as its outputs must be 3: current value is 2",
+    });
+    assert.throws(() => unstack(1), TensorFlowError);
+    assert.equal(liveHandles(), handles);
+  });
+});
+
+Deno.test("EagerBinding refuses an input that is not alive", () => {
+  const { binding } = device();
+  assert.throws(
+    () => binding.executeOp("Identity", [attr.type("T", "float32")], [-1], 1),
+    { name: "ReferenceError", message: "Cannot use tensor -1: it was disposed" },
+  );
 });
 
 Deno.test("uploadUint8() widens bytes to float32 on the device", () => {

@@ -8,6 +8,7 @@ import {
 } from "node:assert/strict";
 import { dirname, join } from "node:path";
 import {
+  cacheDirectory as userCacheDirectory,
   locateTensorFlow,
   provisionTensorFlow,
   tensorFlowVersion,
@@ -126,13 +127,45 @@ Deno.test("provisionFrom() names a cache that cannot be written", async () => {
   await inFolder(async (folder) => {
     const file = join(folder, "file");
     await Deno.writeTextFile(file, "");
-    const blocked = settings(folder, { cacheDirectory: join(file, "tensorflow", "stand-in") });
+    const cacheDirectory = () => join(file, "tensorflow", "stand-in");
+    const blocked = settings(folder, { cacheDirectory });
     await rejects(provisionFrom(blocked), (error) => {
       ok(error instanceof ProvisionError);
       assertEquals(error.attempts.at(-1)?.source, "installing into the cache");
       return true;
     });
   });
+});
+
+Deno.test("provisionFrom() without a home takes LIBTENSORFLOW_DIR, or tells what is not set", async () => {
+  const { library } = await provisionTensorFlow();
+  const cacheDirectory = () => userCacheDirectory({ os: "linux", variable: () => undefined });
+  await inFolder(async (folder) => {
+    const homeless = settings(folder, { cacheDirectory });
+    const named = await provisionFrom({ ...homeless, libraryDirectory: dirname(library) });
+    assertEquals(named.source, "LIBTENSORFLOW_DIR");
+    await rejects(provisionFrom(homeless), (error) => {
+      ok(error instanceof ProvisionError);
+      assertEquals(error.attempts.map(({ source }) => source), [
+        "cache",
+        "installed Python package",
+        "installing into the cache",
+      ]);
+      for (const at of [0, 2]) match(error.attempts[at]!.reason, /'HOME' or 'XDG_CACHE_HOME'/);
+      return true;
+    });
+  });
+});
+
+Deno.test("defaultLocateOptions() needs no home before the cache is looked into", () => {
+  const names = ["HOME", "XDG_CACHE_HOME"] as const;
+  const values = names.map((name) => Deno.env.get(name));
+  try {
+    for (const name of names) Deno.env.delete(name);
+    throws(defaultLocateOptions(thisMachine()).cacheDirectory, /'HOME' or 'XDG_CACHE_HOME'/);
+  } finally {
+    names.forEach((name, at) => values[at] === undefined || Deno.env.set(name, values[at]));
+  }
 });
 
 Deno.test("defaultLocateOptions() refuses a machine without a pinned wheel", () => {
@@ -152,7 +185,7 @@ const STAND_IN = standInWheel();
 function settings(folder: string, changes: Partial<ProvisionSettings> = {}): ProvisionSettings {
   return {
     libraryDirectory: undefined,
-    cacheDirectory: join(folder, "cache", "stand-in"),
+    cacheDirectory: () => join(folder, "cache", "stand-in"),
     wheel: STAND_IN.wheel,
     python: "/nowhere/python3",
     // Port 9 (discard) refuses connections on any machine in use.

@@ -166,6 +166,17 @@ Deno.test.each([[1, 2], [4, 3], [3, 1]])(
   },
 );
 
+Deno.test("attention() refuses tokens that its heads cannot share", () => {
+  const tokens = tf.zeros<tf.Rank.R4>([1, 2, 1, 12]);
+  for (const heads of [3, 0]) {
+    assert.throws(
+      () => attention(tokens, { heads }),
+      /^RangeError: Cannot attend with \d heads as .* 3 times their number: current value is 12$/,
+    );
+  }
+  tokens.dispose();
+});
+
 Deno.test("softmaxCrossEntropy() equals the composed one", () => {
   const labels = tf.tensor1d([2, 0, 3, 1], "int32");
   const weights = tf.tensor1d([0.5, 0, 2, 1]);

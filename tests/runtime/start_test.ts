@@ -1,0 +1,37 @@
+import assert from "node:assert/strict";
+import { device } from "../../runtime/device.ts";
+import { startTensorFlow, tf } from "../../runtime/mod.ts";
+
+Deno.test("startTensorFlow() opens one device, however often and with what it is called", async () => {
+  await assert.rejects(
+    startTensorFlow({ threads: 0 }),
+    /'threads' must be an integer from 1 to 127/,
+  );
+  // A failed start is forgotten; this one succeeds, and the call beside it waits for it.
+  const [first, second] = await Promise.all([
+    startTensorFlow({ threads: 1 }).then(device),
+    startTensorFlow().then(device),
+  ]);
+  assert.equal(first, second);
+  assert.equal(tf.add(1, 2).arraySync(), 3);
+  await startTensorFlow({ threads: 1 });
+  assert.equal(device(), first);
+  await assert.rejects(startTensorFlow({ threads: 2 }), {
+    name: "RangeError",
+    message: "Cannot start TensorFlow anew as 'threads' must be as at its first start (1): " +
+      "current value is 2",
+  });
+});
+
+Deno.test("startTensorFlow() looks for nothing once it has started", async () => {
+  await startTensorFlow();
+  const name = "LIBTENSORFLOW_DIR";
+  const value = Deno.env.get(name);
+  try {
+    Deno.env.set(name, "/nowhere");
+    await startTensorFlow();
+  } finally {
+    if (value === undefined) Deno.env.delete(name);
+    else Deno.env.set(name, value);
+  }
+});
