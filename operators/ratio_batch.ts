@@ -15,8 +15,8 @@ export interface ClipBatch<Clip> {
 export interface RatioBatchOptions {
   /** Labelled clips in a batch. */
   readonly labelled: number;
-  /** Unlabelled clips for each labelled one. */
-  readonly ratio: number;
+  /** Unlabelled clips for each labelled one; by the number of the batch, from 0, where it changes. */
+  readonly ratio: number | ((batch: number) => number);
   /** The counter the clips were paced with. */
   readonly credits: Credits;
 }
@@ -49,42 +49,60 @@ export function ratioBatch<Clip extends { readonly ticket: Ticket }>(
       `Cannot batch as 'labelled' must be a positive integer: current value is ${labelled}`,
     );
   }
-  if (!Number.isInteger(ratio) || ratio < 0) {
-    throw new RangeError(
-      `Cannot batch as 'ratio' must be a non-negative integer: current value is ${ratio}`,
-    );
+
+  /** How many clips of each role the batch of a number takes. */
+  function wantedIn(batch: number) {
+    const value = typeof ratio === "number" ? ratio : ratio(batch);
+    if (!Number.isInteger(value) || value < 0) {
+      throw new RangeError(
+        `Cannot batch as 'ratio' must be a non-negative integer: current value is ${value}`,
+      );
+    }
+    const size = labelled * (1 + value);
+    if (credits.capacity < size) {
+      throw new RangeError(
+        `Cannot batch as 'credits' must suffice for a batch of ${size} clips: ` +
+          `current value is ${credits.capacity}`,
+      );
+    }
+    return { labelled, unlabelled: labelled * value };
   }
-  const wanted = { labelled, unlabelled: labelled * ratio };
-  const size = wanted.labelled + wanted.unlabelled;
-  if (credits.capacity < size) {
-    throw new RangeError(
-      `Cannot batch as 'credits' must suffice for a batch of ${size} clips: ` +
-        `current value is ${credits.capacity}`,
-    );
-  }
+
+  const first = wantedIn(0);
   return (source) =>
     new Observable<ClipBatch<Clip>>((subscriber) => {
-      const gathered: Record<keyof typeof wanted, Clip[]> = { labelled: [], unlabelled: [] };
+      const gathered: Record<keyof typeof first, Clip[]> = { labelled: [], unlabelled: [] };
+      let wanted = first;
+      let batches = 0;
+
+      function emitIfFull(): void {
+        const counts = {
+          labelled: gathered.labelled.length,
+          unlabelled: gathered.unlabelled.length,
+        };
+        if (counts.labelled >= wanted.labelled && counts.unlabelled >= wanted.unlabelled) {
+          const batch = {
+            labelled: gathered.labelled.splice(0, wanted.labelled),
+            unlabelled: gathered.unlabelled.splice(0, wanted.unlabelled),
+          };
+          wanted = wantedIn(++batches);
+          subscriber.next(batch);
+        } else if (counts.labelled + counts.unlabelled >= credits.capacity) {
+          throw new RangeError(
+            `Cannot batch as ${credits.capacity} clips must hold a batch of ` +
+              `${wanted.labelled} labelled and ${wanted.unlabelled} unlabelled ones: ` +
+              `current value is ${counts.labelled} and ${counts.unlabelled}`,
+          );
+        }
+      }
+
       listen(source, subscriber, {
         next(clip) {
           gathered[clip.ticket.role].push(clip);
-          const counts = {
-            labelled: gathered.labelled.length,
-            unlabelled: gathered.unlabelled.length,
-          };
-          if (counts.labelled >= wanted.labelled && counts.unlabelled >= wanted.unlabelled) {
-            subscriber.next({
-              labelled: gathered.labelled.splice(0, wanted.labelled),
-              unlabelled: gathered.unlabelled.splice(0, wanted.unlabelled),
-            });
-          } else if (counts.labelled + counts.unlabelled >= credits.capacity) {
-            subscriber.error(
-              new RangeError(
-                `Cannot batch as ${credits.capacity} clips must hold a batch of ` +
-                  `${wanted.labelled} labelled and ${wanted.unlabelled} unlabelled ones: ` +
-                  `current value is ${counts.labelled} and ${counts.unlabelled}`,
-              ),
-            );
+          try {
+            emitIfFull();
+          } catch (error) {
+            subscriber.error(error);
           }
         },
         error: (error) => subscriber.error(error),

@@ -14,6 +14,7 @@ import {
   slowFast,
   type StepBatch,
   strongViews,
+  type Ticket,
   toDevice,
   type VideoSource,
   weakViews,
@@ -26,11 +27,23 @@ import { MEAN, STD } from "./normalisation.ts";
 import type { VideoSet } from "./video_set.ts";
 import type { WindowLoader } from "./window_loader.ts";
 
+/** A stretch of a run with one order of its videos. */
+export interface PhaseOrder {
+  /** First step, counted from 0. */
+  readonly from: number;
+  /** The step after the last. */
+  readonly to: number;
+  readonly order: RatioTicketsOptions;
+}
+
 /** What {@linkcode clipStream} works with. */
 export interface ClipStreamOptions {
+  /** All videos of the run. */
   readonly order: RatioTicketsOptions;
-  /** Steps from the first to before the last. */
-  readonly steps: { readonly from: number; readonly to: number };
+  /** The phases of the run, one after the other. */
+  readonly phases: readonly PhaseOrder[];
+  /** The first step to make. */
+  readonly from: number;
   readonly loader: WindowLoader;
   readonly broken: BrokenVideos;
   readonly credits: Credits;
@@ -73,16 +86,29 @@ export function creditsFor(
   );
 }
 
+/** The tickets of all phases in one row, so that clips of the next are decoded while one ends. */
+function* ticketsFrom(first: number, phases: readonly PhaseOrder[]): Iterable<Ticket> {
+  for (const { from, to, order } of phases) {
+    if (first < to) yield* ratioTickets(order, { from: Math.max(first, from), to });
+  }
+}
+
+/** The phase of a step. */
+export function phaseOf<Phase extends PhaseOrder>(step: number, phases: readonly Phase[]): Phase {
+  return phases.find(({ to }) => step < to) ?? phases.at(-1)!;
+}
+
 /** From the list of videos to the batches of the training steps, on the device. */
 export function clipStream(config: Config, options: ClipStreamOptions): Observable<StepBatch> {
-  const { order, loader, broken, credits, workers } = options;
+  const { order, phases, from, loader, broken, credits, workers } = options;
   const { clip, views, seed } = config;
   const replace = replacementTicket(order, seed);
   const spatial = ({ scale, flip }: Config["views"]["weak"]) => ({
     ...{ seed, flip, size: clip.size },
     shortSide: [scale[0] * clip.size, scale[1] * clip.size] as const,
   });
-  return paced(ratioTickets(order, options.steps), credits).pipe(
+  const tickets = { [Symbol.iterator]: () => ticketsFrom(from, phases)[Symbol.iterator]() };
+  return paced(tickets, credits).pipe(
     decode((ticket, signal) => loader.training(ticket, signal), {
       ...{ credits, workers },
       concurrency: navigator.hardwareConcurrency,
@@ -103,7 +129,10 @@ export function clipStream(config: Config, options: ClipStreamOptions): Observab
       policy: strongPolicy(views.strong),
       cutout: views.strong.cutout,
     }),
-    ratioBatch({ labelled: order.labelledPerBatch, ratio: order.ratio, credits }),
+    ratioBatch({
+      ...{ labelled: order.labelledPerBatch, credits },
+      ratio: (batch) => phaseOf(from + batch, phases).order.ratio,
+    }),
     toDevice({ size: clip.size, mean: MEAN, std: STD, seed }),
   );
 }

@@ -8,16 +8,12 @@ import {
   type RatioTicketsOptions,
   type StepInput,
 } from "../operators/mod.ts";
+import type { PhaseOrder } from "./clip_stream.ts";
 import type { Config } from "./config.ts";
 import { type LossName, METHODS } from "./methods.ts";
 
 /** A stretch of a run whose steps are all alike. */
-export interface Phase {
-  /** First step, counted from 0. */
-  readonly from: number;
-  /** The step after the last. */
-  readonly to: number;
-  readonly order: RatioTicketsOptions;
+export interface Phase extends PhaseOrder {
   readonly pipeline: OperatorFunction<StepInput, Merged>;
   /** The terms of the loss that its steps have. */
   readonly losses: readonly LossName[];

@@ -1,16 +1,11 @@
-import {
-  concat,
-  concatMap,
-  defer,
-  finalize,
-  lastValueFrom,
-  type Observable,
-  takeWhile,
-} from "rxjs";
+import { concatMap, lastValueFrom, takeWhile } from "rxjs";
 import {
   batchesPerEpoch,
   Learner,
+  type Merged,
   release,
+  type StepInput,
+  type StepOutput,
   train as takeSteps,
   trainingStep,
   Workers,
@@ -19,13 +14,13 @@ import { compile, startTensorFlow } from "../runtime/mod.ts";
 import { BrokenVideos } from "./broken_videos.ts";
 import { openNewestCheckpoint } from "./checkpoint.ts";
 import { requireSameRun } from "./checkpoint_state.ts";
-import { clipStream, creditsFor, videoOrder } from "./clip_stream.ts";
+import { clipStream, creditsFor, phaseOf, videoOrder } from "./clip_stream.ts";
 import type { Config } from "./config.ts";
 import type { Train, TrainOptions } from "./entry_points.ts";
 import { scoreVideos } from "./evaluate.ts";
 import { findFfmpeg } from "./find_ffmpeg.ts";
 import { createNetworks } from "./networks.ts";
-import { type Phase, phasesOf } from "./phases.ts";
+import { phasesOf } from "./phases.ts";
 import { RunRecorder } from "./run_recorder.ts";
 import { stepSchedule, totalStepsOf } from "./train_schedule.ts";
 import { createOptimisers, initialState, readState, saveNetworks } from "./training_state.ts";
@@ -69,42 +64,38 @@ export const train: Train = async (config, options) => {
   /** A step begins when the one before is recorded: a checkpoint and the lines before it fit together. */
   let recorded: Promise<void> = Promise.resolve();
 
-  async function compute<Input, Output>(
-    step: (input: Input) => Promise<Output>,
-    input: Input,
-  ): Promise<Output> {
+  const phases = phasesOf(config, networks, order, totalSteps);
+  const compiled = new Map(phases.map((phase) => {
+    const { pipeline } = phase;
+    const gradientNorm = config.optimiser.clipNorm;
+    return [phase, compile(trainingStep({ pipeline, optimiser: optimisers, gradientNorm }))];
+  }));
+
+  async function compute(input: StepInput): Promise<StepOutput<Merged>> {
     await recorded;
     signal.throwIfAborted();
     recorder.clock.enter("device");
-    return await step(input);
+    return await compiled.get(phaseOf(learner.steps, phases))!(input);
   }
 
-  function take({ from, to, order, pipeline, losses }: Phase): Observable<unknown> {
-    const step = compile(
-      trainingStep({ pipeline, optimiser: optimisers, gradientNorm: config.optimiser.clipNorm }),
-    );
-    const steps = { from: Math.max(from, learner.steps), to };
-    return clipStream(config, { order, steps, loader, broken, credits, workers, signal }).pipe(
+  recorder.clock.enter("data");
+  try {
+    const from = learner.steps;
+    const steps = clipStream(config, {
+      ...{ order, phases, from, loader, broken, credits, workers, signal },
+    }).pipe(
       takeSteps({
         ...{ learner, workers },
         schedule: stepSchedule(config, totalSteps),
-        step: (input) => compute(step, input),
+        step: compute,
       }),
       concatMap((taken) => {
-        recorded = recorder.step(taken, losses);
+        recorded = recorder.step(taken, phaseOf(taken.step, phases).losses);
         return recorded.then(() => taken);
       }),
       release(credits, ({ batch }) => batch),
-      finalize(() => step.dispose()),
+      takeWhile(() => !signal.aborted),
     );
-  }
-
-  const ahead = phasesOf(config, networks, order, totalSteps)
-    .filter(({ to }) => to > learner.steps)
-    .map((phase) => defer(() => take(phase)));
-  recorder.clock.enter("data");
-  try {
-    const steps = concat(...ahead).pipe(takeWhile(() => !signal.aborted));
     await lastValueFrom(steps, { defaultValue: undefined }).finally(async () => {
       // Nothing may be written while a step or its record is on its way.
       await workers.settled();
@@ -115,6 +106,8 @@ export const train: Train = async (config, options) => {
       await recorder.rescue(error);
       throw error;
     }
+  } finally {
+    for (const step of compiled.values()) step.dispose();
   }
 
   if (learner.steps < totalSteps) {

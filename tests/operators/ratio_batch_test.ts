@@ -47,6 +47,25 @@ Deno.test("ratioBatch() with a ratio of 0 takes labelled clips alone", () => {
   deepEqual(seen, Array(2).fill({ labelled: [l, l], unlabelled: [] }));
 });
 
+Deno.test("ratioBatch() takes another ratio from some batch on", () => {
+  const seen: unknown[] = [];
+  const ratio = (batch: number) => batch < 2 ? 0 : 2;
+  of(l, l, l, u, u, l, u, u).pipe(ratioBatch({ labelled: 1, ratio, credits: new Credits(3) }))
+    .subscribe((batch) => seen.push(batch));
+  const alone = { labelled: [l], unlabelled: [] };
+  deepEqual(seen, [alone, alone, B, B]);
+});
+
+Deno.test("ratioBatch() reports a later batch that the credits do not suffice for", () => {
+  const seen: unknown[] = [];
+  const ratio = (batch: number) => batch < 1 ? 0 : 2;
+  of(l, l, u).pipe(ratioBatch({ labelled: 1, ratio, credits: new Credits(2) }))
+    .subscribe({ error: (error) => seen.push(error.message) });
+  deepEqual(seen, [
+    "Cannot batch as 'credits' must suffice for a batch of 3 clips: current value is 2",
+  ]);
+});
+
 Deno.test("ratioBatch() fails where it would wait forever", () => {
   const seen: unknown[] = [];
   of(u, u, u, u, u, u).pipe(batch()).subscribe({ error: (error) => seen.push(error.message) });
