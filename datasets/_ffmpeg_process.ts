@@ -10,9 +10,12 @@ const STDERR_TAIL_LENGTH = 65536;
  * One running ffmpeg whose stdout is pulled. Nothing is read ahead: while nobody calls `fill`, the
  * pipe fills up (64 KiB on Linux) and ffmpeg stands still.
  *
- * Owns the child process. `close()` kills it and settles when it is gone; so does an abort. Ctrl-C in a
- * terminal does not reach it: what it means for a decode is for us to say. When this process dies,
- * ffmpeg ends at its next write, to a pipe that nobody reads.
+ * Owns the child process. `close()` kills it and settles when it is gone; so does an abort. When this
+ * process dies, ffmpeg ends at its next write, to a pipe that nobody reads.
+ *
+ * It stays in our process group, so Ctrl-C in a terminal stops it as well: `end()` then blames no video.
+ * (A group of its own would cost a fork of this process for each start: with TensorFlow at work, a step
+ * took five times as long while videos were decoded.)
  */
 export class FfmpegProcess {
   readonly #child: Deno.ChildProcess;
@@ -53,10 +56,17 @@ export class FfmpegProcess {
     return view.subarray(0, filled);
   }
 
-  /** Waits for ffmpeg to end by itself (call after stdout ended). */
+  /**
+   * Waits for ffmpeg to end by itself (call after stdout ended).
+   * @throws {Error} if it was stopped by a signal that is not ours
+   */
   async end(): Promise<FfmpegOutcome> {
     const outcome = await this.#outcome;
+    const stopped = isStopped(outcome);
+    // Ctrl-C reached us too: what it means for the work is decided by whoever listens to it.
+    if (stopped) await new Promise((resolve) => setTimeout(resolve, SIGNAL_MILLISECONDS));
     await this.#throwIfAborted();
+    if (stopped) throw new Error("Cannot decode further: ffmpeg was stopped by a signal");
     await this.close();
     return outcome;
   }
@@ -98,6 +108,15 @@ export class FfmpegProcess {
   }
 }
 
+/** Until a signal that stopped ffmpeg has reached our own listeners as well. */
+const SIGNAL_MILLISECONDS = 200;
+
+/** Whether a signal ended ffmpeg: it then exits with 255 and no complaint, or dies of it. */
+function isStopped({ exitCode, stderrTail }: FfmpegOutcome): boolean {
+  const silent = stderrTail.trim() === "" || /received signal \d+/.test(stderrTail);
+  return (exitCode === 255 && silent) || [130, 143].includes(exitCode);
+}
+
 function spawn(ffmpegPath: string, args: readonly string[]): Deno.ChildProcess {
   try {
     return new Deno.Command(ffmpegPath, {
@@ -105,8 +124,6 @@ function spawn(ffmpegPath: string, args: readonly string[]): Deno.ChildProcess {
       stdin: "null",
       stdout: "piped",
       stderr: "piped",
-      // In a process group of its own: a terminal sends Ctrl-C to all of a group.
-      detached: true,
     }).spawn();
   } catch (cause) {
     // Not a DecodeError: no video is to blame, and no other video will fare better.

@@ -4,7 +4,6 @@ import { DecodeError, openFrames } from "../../datasets/mod.ts";
 import {
   assertNoChildLeft,
   childProcesses,
-  childrenOutOfReach,
   encodeFormula,
   ffmpegUnderTest,
   formulaFrame,
@@ -119,15 +118,28 @@ testInFolder(
   },
 );
 
-testInFolder(
-  `openFrames() keeps ffmpeg out of reach of Ctrl-C${unseen}`,
-  async (folder) => {
-    const path = await encodeFormula(join(folder, "a.mkv"), { frames: 200, framesPerSecond: 10 });
-    const size = { width: 640, height: 480 };
-    const options = { ffmpegPath: await ffmpegUnderTest(), framesPerSecond: 100, size };
-    await using source = await openFrames(path, options);
-    await source.read();
-    assert.equal(childrenOutOfReach().length, 1);
-  },
-  { ignore: unseen !== "" },
-);
+for (const listening of [true, false]) {
+  const outcome = listening ? "ends with our own reason" : "blames no video";
+  testInFolder(
+    `openFrames() whose ffmpeg is stopped by Ctrl-C ${outcome}${unseen}`,
+    async (folder) => {
+      const path = await encodeFormula(join(folder, "a.mkv"), { frames: 200, framesPerSecond: 10 });
+      const size = { width: 640, height: 480 };
+      const options = { ffmpegPath: await ffmpegUnderTest(), framesPerSecond: 100, size };
+      const interrupt = new AbortController();
+      const source = await openFrames(path, options, interrupt.signal);
+      await source.read();
+      const [child = ""] = childProcesses();
+      Deno.kill(Number.parseInt(child), "SIGINT");
+      // Our own listener hears of it a moment later.
+      if (listening) setTimeout(() => interrupt.abort(new Error("interrupted")), 50);
+      const reason = listening ? /^Error: interrupted$/ : /^Error: .* stopped by a signal$/;
+      await assert.rejects(async () => {
+        while (await source.read() !== null);
+      }, reason);
+      await source.close();
+      assertNoChildLeft();
+    },
+    { ignore: unseen !== "" },
+  );
+}
