@@ -5,10 +5,26 @@ import {
   type ParameterSpec,
   readTensors,
   SafetensorsReader,
+  type SlowResNetConfig,
 } from "../../models/mod.ts";
 import { tf } from "../../runtime/mod.ts";
 
 const FOLDER = new URL("../fixtures/reference/", import.meta.url);
+
+/** The network of the reference slow_r50_tiny: Slow R50 at an eighth of its width. */
+export const SLOW_R50_TINY = {
+  kind: "slow-resnet",
+  classes: 5,
+  block: "bottleneck",
+  width: 8,
+  stemKernel: 7,
+  stemStride: 2,
+  stemPool: true,
+  depths: [3, 4, 6, 3],
+  temporalKernels: [1, 1, 3, 3],
+  spatialStrides: [1, 2, 2, 2],
+  dropout: 0,
+} as const satisfies SlowResNetConfig;
 
 /** Numbers recorded from the official PyTorch code; see tests/fixtures/reference/README.md. */
 export class Reference implements Disposable {

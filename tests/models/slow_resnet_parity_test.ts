@@ -1,36 +1,22 @@
 import assert from "node:assert/strict";
-import { slowResNet, type SlowResNetConfig } from "../../models/mod.ts";
+import { slowResNet } from "../../models/mod.ts";
 import { ForwardPass } from "../../models/_pass.ts";
 import { residualBlock, stem } from "../../models/slow_resnet.ts";
 import { planSlowResNet } from "../../models/slow_resnet_config.ts";
 import { startTensorFlow, tf } from "../../runtime/mod.ts";
 import { testParity } from "./_parity.ts";
-import { Reference, relativeError } from "./_reference.ts";
+import { Reference, relativeError, SLOW_R50_TINY } from "./_reference.ts";
 
 await startTensorFlow();
 
-const CONFIG: SlowResNetConfig = {
-  kind: "slow-resnet",
-  classes: 5,
-  block: "bottleneck",
-  width: 8,
-  stemKernel: 7,
-  stemStride: 2,
-  stemPool: true,
-  depths: [3, 4, 6, 3],
-  temporalKernels: [1, 1, 3, 3],
-  spatialStrides: [1, 2, 2, 2],
-  dropout: 0,
-};
-
-testParity("slow_r50_tiny", slowResNet(CONFIG));
+testParity("slow_r50_tiny", slowResNet(SLOW_R50_TINY));
 
 Deno.test("slowResNet() gives the activations of slow_r50_tiny after every stage", async () => {
   using reference = await Reference.open("slow_r50_tiny");
   const before = tf.memory().numTensors;
-  const state = await reference.state(slowResNet(CONFIG));
+  const state = await reference.state(slowResNet(SLOW_R50_TINY));
   const clips = await reference.clips("input");
-  const plan = planSlowResNet(CONFIG);
+  const plan = planSlowResNet(SLOW_R50_TINY);
   const activations = tf.tidy(() => {
     const pass = new ForwardPass({ ...state, clips, training: true });
     const outputs = [stem(pass, clips, plan.stem, true)];

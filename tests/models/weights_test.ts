@@ -2,7 +2,6 @@ import assert from "node:assert/strict";
 import { join } from "node:path";
 import {
   loadWeights,
-  type ModelConfig,
   SafetensorsReader,
   saveWeights,
   slowResNet,
@@ -10,27 +9,13 @@ import {
   writeSafetensors,
 } from "../../models/mod.ts";
 import { startTensorFlow, tf } from "../../runtime/mod.ts";
-import { Reference } from "./_reference.ts";
+import { Reference, SLOW_R50_TINY } from "./_reference.ts";
 
 await startTensorFlow();
 
-const CONFIG = {
-  kind: "slow-resnet",
-  classes: 5,
-  block: "bottleneck",
-  width: 8,
-  stemKernel: 7,
-  stemStride: 2,
-  stemPool: true,
-  depths: [3, 4, 6, 3],
-  temporalKernels: [1, 1, 3, 3],
-  spatialStrides: [1, 2, 2, 2],
-  dropout: 0,
-} as const satisfies ModelConfig;
-
 Deno.test("saveWeights() writes the official state dict, names, shapes and bytes", async () => {
   const before = tf.memory().numTensors;
-  const model = slowResNet(CONFIG);
+  const model = slowResNet(SLOW_R50_TINY);
   using reference = await Reference.open("slow_r50_tiny");
   const official = reference.description.shapes as Record<string, Record<string, number[]>>;
   const names = [...Object.keys(official.parameters!), ...Object.keys(official.buffers!)];
@@ -61,7 +46,7 @@ Deno.test("loadWeights() tells all that does not fit in one error, and keeps not
     { name: "blocks.0.norm.bias", dtype: "I32", shape: [8], read: () => new Int32Array(8) },
     { name: "surplus", dtype: "U8", shape: [1], read: () => new Uint8Array(1) },
   ]);
-  await assert.rejects(loadWeights(path, slowResNet(CONFIG)), (error: unknown) => {
+  await assert.rejects(loadWeights(path, slowResNet(SLOW_R50_TINY)), (error: unknown) => {
     assert.ok(error instanceof WeightsError);
     assert.equal(error.path, path);
     for (
