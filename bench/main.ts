@@ -4,6 +4,7 @@
  * @module
  */
 const TOPICS: Readonly<Record<string, () => Promise<{ bench: () => Promise<void> }>>> = {
+  engine: () => import("./engine_bench.ts"),
   learning: () => import("./learning_bench.ts"),
 };
 

@@ -1,0 +1,91 @@
+import { type ModelConfig, NAMED_CONFIGS } from "../../models/mod.ts";
+import { loadConfig } from "../../pipeline/config.ts";
+import { createNetworks } from "../../pipeline/networks.ts";
+
+/** A training step that both engines take: what `case.json` holds. */
+export interface Case {
+  /** What is measured, for people. */
+  readonly title: string;
+  /** The networks with neither dropout nor drop-path, so that both engines compute the same. */
+  readonly networks: { readonly primary: ModelConfig; readonly auxiliary?: ModelConfig };
+  /** Frames of the clips of either network. */
+  readonly frames: { readonly primary: number; readonly auxiliary?: number };
+  /** Height and width of the clips in pixels. */
+  readonly size: number;
+  readonly labelled: number;
+  /** 0 for supervised training. */
+  readonly unlabelled: number;
+  /** Steps timed on either side. */
+  readonly rounds: number;
+}
+
+/** Classes of UCF-101. */
+const CLASSES = 101;
+
+const SLOW_R50: ModelConfig = { ...NAMED_CONFIGS.slow_r50, classes: CLASSES, dropout: 0 };
+
+function timeSformer(size: number): ModelConfig {
+  return { ...NAMED_CONFIGS.timesformer_vit_s, classes: CLASSES, size, dropPath: 0 };
+}
+
+/** The steps of the bench by their letter. */
+export async function engineCases(): Promise<Readonly<Record<string, Case>>> {
+  const { config } = await loadConfig("motion_small");
+  const { primary, auxiliary } = createNetworks(config, 8);
+  const { labelledPerStep, unlabelledPerLabelled } = config.schedule;
+  return {
+    a: {
+      title: "Slow-only R50, 8×112×112, batch 2",
+      networks: { primary: SLOW_R50 },
+      frames: { primary: 8 },
+      size: 112,
+      labelled: 2,
+      unlabelled: 0,
+      rounds: 9,
+    },
+    b: {
+      title: "TimeSformer-S, 8×112×112, batch 2",
+      networks: { primary: timeSformer(112) },
+      frames: { primary: 8 },
+      size: 112,
+      labelled: 2,
+      unlabelled: 0,
+      rounds: 9,
+    },
+    c: {
+      title: "ActNetFormer, R50 + TimeSformer-S, 8×112×112, 1 + 5 videos",
+      networks: { primary: SLOW_R50, auxiliary: timeSformer(112) },
+      frames: { primary: 8, auxiliary: 8 },
+      size: 112,
+      labelled: 1,
+      unlabelled: 5,
+      rounds: 5,
+    },
+    d: {
+      title: "ActNetFormer, built-in small pair, 32×32, 4 + 20 videos",
+      networks: { primary: primary.config, auxiliary: auxiliary!.config },
+      frames: { primary: config.clip.primary.frames, auxiliary: config.clip.auxiliary.frames },
+      size: config.clip.size,
+      labelled: labelledPerStep,
+      unlabelled: labelledPerStep * unlabelledPerLabelled,
+      rounds: 41,
+    },
+  };
+}
+
+/** The views a case's clips come as, in the order of a network's one pass. */
+export function viewsOf({ unlabelled }: Case): readonly ("labelled" | "weak" | "strong")[] {
+  return unlabelled === 0 ? ["labelled"] : ["labelled", "weak", "strong"];
+}
+
+/** What both engines train with; every pseudo-label passes, so that all terms of the loss count. */
+export const TRAINING = {
+  learningRate: 0.01,
+  momentum: 0.9,
+  weightDecay: 1e-3,
+  gradientNorm: 40,
+  threshold: 0,
+  gamma: 2,
+  beta: 2,
+  temperature: 0.5,
+} as const;

@@ -1,0 +1,131 @@
+/**
+ * Our side of `deno task bench engine`, in the protocol of bench/peers/pytorch.py: arguments FOLDER and
+ * PRECISION, then a line of JSON for each line on standard input, "step" or "memory".
+ *
+ * @module
+ */
+import { join } from "node:path";
+import process from "node:process";
+import { createInterface } from "node:readline";
+import { pipe } from "rxjs";
+import {
+  createModel,
+  decayedBySpec,
+  loadWeights,
+  type Model,
+  SafetensorsReader,
+  sgd,
+} from "../../models/mod.ts";
+import {
+  confidenceGate,
+  dualForward,
+  mergeLosses,
+  type PerNetwork,
+  type StepInput,
+  trainingStep,
+} from "../../operators/mod.ts";
+import { compile, disposeTree, startTensorFlow, type TensorTree, tf } from "../../runtime/mod.ts";
+import { type Case, TRAINING, viewsOf } from "./cases.ts";
+
+type Shape5 = [number, number, number, number, number];
+type Network = keyof PerNetwork<unknown>;
+
+function perNetwork<T>(one: Case, make: (network: Network) => T): PerNetwork<T> {
+  const primary = make("primary");
+  return one.networks.auxiliary ? { primary, auxiliary: make("auxiliary") } : { primary };
+}
+
+async function perNetworkLater<T>(one: Case, make: (network: Network) => Promise<T>) {
+  const pending = perNetwork(one, make);
+  const primary = await pending.primary;
+  return pending.auxiliary ? { primary, auxiliary: await pending.auxiliary } : { primary };
+}
+
+async function readInput(folder: string, one: Case, models: PerNetwork<Model>): Promise<StepInput> {
+  using file = await SafetensorsReader.open(join(folder, "inputs.safetensors"));
+  const read = async (name: string) => {
+    const { shape } = file.tensors.get(name)!;
+    return tf.tensor<tf.Rank.R5>(await file.read(name) as Float32Array, shape as Shape5);
+  };
+  const views = Object.fromEntries(
+    await Promise.all(
+      viewsOf(one).map(async (view) =>
+        [view, await perNetworkLater(one, (network) => read(`${view}.${network}`))] as const
+      ),
+    ),
+  );
+  const labels = tf.tensor1d(await file.read("labels") as Int32Array, "int32");
+  const state = await perNetworkLater(one, async (network) => {
+    const own = await loadWeights(join(folder, `${network}.safetensors`), models[network]!);
+    const momentum = Object.fromEntries(
+      Object.entries(own.parameters).map(([name, { shape }]) => [name, tf.zeros(shape)]),
+    );
+    return { ...own, momentum };
+  });
+  return {
+    state,
+    batch: {
+      ...views,
+      labelled: views.labelled!,
+      labels,
+      randomSeed: tf.tensor1d([1, 2], "int32"),
+    },
+    schedule: {
+      learningRate: perNetwork(one, () => tf.scalar(TRAINING.learningRate)),
+      pseudoLabelWeight: tf.scalar(TRAINING.gamma),
+      contrastWeight: tf.scalar(TRAINING.beta),
+    },
+  };
+}
+
+function stepOf(one: Case, models: PerNetwork<Model>) {
+  const { threshold, temperature, momentum, weightDecay, gradientNorm } = TRAINING;
+  const pipeline = one.networks.auxiliary === undefined
+    ? pipe(dualForward(models), mergeLosses())
+    : pipe(
+      dualForward(models),
+      confidenceGate({ threshold }),
+      mergeLosses({ contrast: { temperature } }),
+    );
+  const optimiser = perNetwork(
+    one,
+    (network) =>
+      sgd({ momentum, weightDecay, isDecayed: decayedBySpec(models[network]!.parameters) }),
+  );
+  return trainingStep({ pipeline, optimiser, gradientNorm });
+}
+
+async function serve(folder: string): Promise<void> {
+  const { threads, ...one }: Case & { threads: number } = JSON.parse(
+    await Deno.readTextFile(join(folder, "case.json")),
+  );
+  await startTensorFlow({ threads });
+  const models = perNetwork(one, (network) => createModel(one.networks[network]!));
+  const input = await readInput(folder, one, models);
+  const step = compile(stepOf(one, models));
+  let { state } = input;
+
+  async function takeStep() {
+    const started = performance.now();
+    const { state: next, ...metrics } = await step({ ...input, state });
+    const loss = metrics.result.loss.dataSync()[0];
+    const seconds = (performance.now() - started) / 1000;
+    disposeTree(state as unknown as TensorTree);
+    disposeTree(metrics as unknown as TensorTree);
+    state = next;
+    return { seconds, loss };
+  }
+
+  console.log(JSON.stringify({ version: tf.version_core }));
+  for await (const request of createInterface({ input: process.stdin })) {
+    console.log(JSON.stringify(request === "step" ? await takeStep() : { bytes: peakMemory() }));
+  }
+}
+
+/** Peak of the resident memory in bytes. */
+function peakMemory(): number {
+  const status = Deno.readTextFileSync("/proc/self/status");
+  return Number(/^VmHWM:\s+(\d+) kB/m.exec(status)![1]) * 1024;
+}
+
+await serve(Deno.args[0]!);
