@@ -17,6 +17,16 @@ export interface CompiledFunction<I extends TensorTree, O extends TensorTree> ex
   dispose(): void;
 }
 
+/** Options of {@link compile}. */
+export interface CompileOptions {
+  /**
+   * Compiles the function with XLA. Fuses small ops, but its convolutions on a CPU are several times
+   * slower than TensorFlow's own: for GPUs, and for functions without any.
+   * @default false
+   */
+  readonly xla?: boolean;
+}
+
 interface Trace<O> {
   readonly name: string;
   /** The form of the outputs; the tensors in it are not to be used. */
@@ -35,6 +45,7 @@ let functions = 0;
  */
 export function compile<I extends TensorTree, O extends TensorTree>(
   fn: (inputs: I) => O,
+  { xla = false }: CompileOptions = {},
 ): CompiledFunction<I, O> {
   const traces = new Map<string, Trace<O>>();
   let running = 0;
@@ -56,7 +67,12 @@ export function compile<I extends TensorTree, O extends TensorTree>(
     const ids = backend.getInputTensorIds(tensorsOf(inputs));
     running++;
     try {
-      const results = await binding.callFunction(trace.name, ids, tensorsOf(trace.outputs).length);
+      const results = await binding.callFunction(
+        trace.name,
+        ids,
+        tensorsOf(trace.outputs).length,
+        { xla },
+      );
       const outputs = results.map((result) => backend.createOutputTensor(result));
       return withTensors(trace.outputs, outputs);
     } finally {

@@ -122,9 +122,11 @@ export class EagerBinding implements OpBinding {
     name: string,
     inputs: readonly number[],
     outputs: number,
+    { xla = false }: { readonly xla?: boolean } = {},
   ): Promise<TensorMetadata[]> {
     const { symbols } = this.#library;
     const op = this.#newOp(name, inputs);
+    if (xla) symbols.TFE_OpSetAttrBool(op, cString("_XlaMustCompile"), 1);
     // A status of its own: this thread goes on using the shared one meanwhile.
     const status = present(symbols.TF_NewStatus(), "TF_NewStatus");
     try {

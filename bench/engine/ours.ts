@@ -95,14 +95,18 @@ function stepOf(one: Case, models: PerNetwork<Model>) {
   return trainingStep({ pipeline, optimiser, gradientNorm });
 }
 
-async function serve(folder: string): Promise<void> {
-  const { threads, ...one }: Case & { threads: number } = JSON.parse(
-    await Deno.readTextFile(join(folder, "case.json")),
-  );
-  await startTensorFlow({ threads });
+/** The training step of the case in `folder`, op by op, and what it starts from. The device is open. */
+export async function setup(folder: string) {
+  const one: Case = JSON.parse(await Deno.readTextFile(join(folder, "case.json")));
   const models = perNetwork(one, (network) => createModel(one.networks[network]!));
-  const input = await readInput(folder, one, models);
-  const step = compile(stepOf(one, models));
+  return { step: stepOf(one, models), input: await readInput(folder, one, models) };
+}
+
+async function serve(folder: string): Promise<void> {
+  const { threads } = JSON.parse(await Deno.readTextFile(join(folder, "case.json")));
+  await startTensorFlow({ threads });
+  const { step: stepOpByOp, input } = await setup(folder);
+  const step = compile(stepOpByOp);
   let { state } = input;
 
   async function takeStep() {
@@ -128,4 +132,4 @@ function peakMemory(): number {
   return Number(/^VmHWM:\s+(\d+) kB/m.exec(status)![1]) * 1024;
 }
 
-await serve(Deno.args[0]!);
+if (import.meta.main) await serve(Deno.args[0]!);
