@@ -1,4 +1,4 @@
-import { startTensorFlow, tf, disposeTree } from "./runtime/mod.ts";
+import { startTensorFlow, tf, disposeTree, mixedPrecision } from "./runtime/mod.ts";
 import { device } from "./runtime/device.ts";
 import { engineCases } from "./bench/engine/cases.ts";
 import { prepareCase } from "./bench/engine/prepare.ts";
@@ -8,7 +8,8 @@ const one = (await engineCases())[rowName!]!;
 const folder = Deno.makeTempDirSync();
 await prepareCase(folder, one, 2);
 const { setup } = await import("./bench/engine/ours.ts");
-const { step, input } = await setup(folder);
+const { step: s0, input } = await setup(folder);
+const step:any = prec==="bf16"? mixedPrecision(s0 as any): s0;
 const { backend } = device();
 const inner: any = backend.binding;
 const times = new Map<string,{n:number,t:number}>();

@@ -29,6 +29,8 @@ export interface OpBinding {
     inputs: readonly number[],
     outputs: number,
   ): TensorMetadata[];
+  /** What a tensor is. @throws {ReferenceError} if `id` is not alive */
+  metadata(id: number): TensorMetadata;
   /** TensorFlow handles alive. */
   getNumOfTensors(): number;
   isUsingGpuDevice(): boolean;

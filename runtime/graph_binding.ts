@@ -64,6 +64,10 @@ export class GraphBinding implements OpBinding {
     if (!this.#nodes.has(id)) this.#eager.deleteTensor(id);
   }
 
+  metadata(id: number): TensorMetadata {
+    return this.#nodes.get(id) ?? this.#eager.metadata(id);
+  }
+
   tensorDataSync(id: number): HostValues {
     const node = this.#nodes.get(id);
     if (node === undefined) return this.#eager.tensorDataSync(id);

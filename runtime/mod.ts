@@ -8,6 +8,7 @@ export { DataType } from "./data_types.ts";
 export type { DeviceOptions } from "./device.ts";
 export { TensorFlowError } from "./ffi/library.ts";
 export { type ProvisionAttempt, ProvisionError } from "./install/provision_error.ts";
+export { mixedPrecision } from "./mixed_precision.ts";
 export { nativeOp, uploadUint8 } from "./native_op.ts";
 export { compile, type CompiledFunction } from "./compile.ts";
 export { disposeTree, tensorsOf, type TensorTree, withTensors } from "./tensor_tree.ts";

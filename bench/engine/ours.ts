@@ -24,7 +24,14 @@ import {
   type StepInput,
   trainingStep,
 } from "../../operators/mod.ts";
-import { compile, disposeTree, startTensorFlow, type TensorTree, tf } from "../../runtime/mod.ts";
+import {
+  compile,
+  disposeTree,
+  mixedPrecision,
+  startTensorFlow,
+  type TensorTree,
+  tf,
+} from "../../runtime/mod.ts";
 import { type Case, TRAINING, viewsOf } from "./cases.ts";
 
 type Shape5 = [number, number, number, number, number];
@@ -102,11 +109,11 @@ export async function setup(folder: string) {
   return { step: stepOf(one, models), input: await readInput(folder, one, models) };
 }
 
-async function serve(folder: string): Promise<void> {
+async function serve(folder: string, precision: string): Promise<void> {
   const { threads } = JSON.parse(await Deno.readTextFile(join(folder, "case.json")));
   await startTensorFlow({ threads });
   const { step: stepOpByOp, input } = await setup(folder);
-  const step = compile(stepOpByOp);
+  const step = compile(precision === "bf16" ? mixedPrecision(stepOpByOp) : stepOpByOp);
   let { state } = input;
 
   async function takeStep() {
@@ -132,4 +139,4 @@ function peakMemory(): number {
   return Number(/^VmHWM:\s+(\d+) kB/m.exec(status)![1]) * 1024;
 }
 
-if (import.meta.main) await serve(Deno.args[0]!);
+if (import.meta.main) await serve(Deno.args[0]!, Deno.args[1]!);
