@@ -5,8 +5,8 @@
  * @module
  */
 export type { ElementType, TensorEntry } from "./_safetensors_header.ts";
-export { clipGradients, type ClippedGradients } from "./clip_gradients.ts";
 export { createModel, type ModelName, NAMED_CONFIGS } from "./create_model.ts";
+export { type GradientClip, gradientClip } from "./gradient_clip.ts";
 export { initialise } from "./initialise.ts";
 export {
   contrastiveLoss,
@@ -30,7 +30,14 @@ export { type Initial, parameterCount, type ParameterSpec } from "./parameter_sp
 export { SafetensorsError } from "./safetensors_error.ts";
 export { SafetensorsReader, type TensorValues } from "./safetensors_reader.ts";
 export { cosineSchedule, type CosineScheduleOptions, linearRamp } from "./schedule.ts";
-export { decayedBySpec, type Sgd, sgd, type SgdOptions, type SgdStep } from "./sgd.ts";
+export {
+  decayedBySpec,
+  type Sgd,
+  sgd,
+  type SgdOptions,
+  type SgdScalars,
+  type SgdStep,
+} from "./sgd.ts";
 export { slowResNet } from "./slow_resnet.ts";
 export type { SlowResNetConfig } from "./slow_resnet_config.ts";
 export { timeSformer } from "./timesformer.ts";

@@ -1,4 +1,4 @@
-import { tf } from "../runtime/mod.ts";
+import { FusedKernel, tf } from "../runtime/mod.ts";
 import type { Parameters } from "./model.ts";
 import type { ParameterSpec } from "./parameter_spec.ts";
 
@@ -18,24 +18,29 @@ export interface SgdStep {
   readonly momentum: Parameters;
 }
 
+/** The scalars of one step: tensors, so that a compiled step can be given others. */
+export interface SgdScalars {
+  /** r. */
+  readonly learningRate: tf.Scalar;
+  /** What each gradient is multiplied by first. @default 1 */
+  readonly gradientFactor?: tf.Scalar;
+}
+
 /** Stochastic gradient descent as two pure functions. */
 export interface Sgd {
   /** Zeros for every parameter; the caller's to dispose. */
   initialise(parameters: Parameters): Parameters;
-  /**
-   * One step, in new tensors; the old ones stay the caller's.
-   * @param learningRate a scalar tensor, so that a compiled step can be given another
-   */
+  /** One step, in new tensors; the old ones stay the caller's. */
   update(
     parameters: Parameters,
     momentum: Parameters,
     gradients: Parameters,
-    learningRate: tf.Scalar,
+    scalars: SgdScalars,
   ): SgdStep;
 }
 
 /**
- * SGD in the form of `torch.optim.SGD`: v ← m·v + g + d·p, p ← p - r·v.
+ * SGD in the form of `torch.optim.SGD`: v ← m·v + g + d·p, p ← p - r·v, as one pass over each parameter.
  */
 export function sgd({ momentum: share, weightDecay, isDecayed }: SgdOptions): Sgd {
   return {
@@ -43,11 +48,12 @@ export function sgd({ momentum: share, weightDecay, isDecayed }: SgdOptions): Sg
       Object.fromEntries(
         Object.entries(parameters).map(([name, { shape }]) => [name, tf.zeros(shape)]),
       ),
-    update(parameters, momentum, gradients, learningRate) {
+    update(parameters, momentum, gradients, { learningRate, gradientFactor }) {
       const moved: Record<string, tf.Tensor> = {};
       const velocities: Record<string, tf.Tensor> = {};
       tf.tidy(() => {
-        const [shareOfOld, decay] = [tf.scalar(share), tf.scalar(weightDecay)];
+        const [kept, none, decay] = [tf.scalar(share), tf.scalar(0), tf.scalar(weightDecay)];
+        const factor = gradientFactor ?? tf.scalar(1);
         for (const [name, parameter] of Object.entries(parameters)) {
           const [velocity, gradient] = [momentum[name], gradients[name]];
           if (velocity === undefined || gradient === undefined) {
@@ -55,10 +61,13 @@ export function sgd({ momentum: share, weightDecay, isDecayed }: SgdOptions): Sg
               `Cannot update parameter '${name}' as it must have a momentum and a gradient`,
             );
           }
-          const decayed = isDecayed(name) ? tf.add(gradient, tf.mul(parameter, decay)) : gradient;
-          const next = tf.add(tf.mul(velocity, shareOfOld), decayed);
-          velocities[name] = next;
-          moved[name] = tf.sub(parameter, tf.mul(next, learningRate));
+          // As vectors: parameters of one length share a kernel.
+          const vectors = [parameter, velocity, gradient].map((one) => tf.reshape(one, [-1]));
+          const decayed = isDecayed(name) ? decay : none;
+          const stepped = STEP.run(...vectors, factor, decayed, kept, learningRate);
+          const [next, shifted] = stepped.map((one) => tf.reshape(one, parameter.shape));
+          velocities[name] = next!;
+          moved[name] = shifted!;
         }
         return [velocities, moved];
       });
@@ -66,6 +75,16 @@ export function sgd({ momentum: share, weightDecay, isDecayed }: SgdOptions): Sg
     },
   };
 }
+
+const STEP = new FusedKernel(
+  "sgd_step",
+  ["float32", "float32"],
+  (parameter, velocity, gradient, factor, decay, kept, learningRate) => {
+    const direction = tf.add(tf.mul(gradient!, factor!), tf.mul(parameter!, decay!));
+    const next = tf.add(tf.mul(velocity!, kept!), direction);
+    return [next, tf.sub(parameter!, tf.mul(next, learningRate!))];
+  },
+);
 
 /** Whether a parameter decays by its spec: weights do, biases, norms and embeddings do not. */
 export function decayedBySpec(specs: readonly ParameterSpec[]): (name: string) => boolean {

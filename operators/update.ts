@@ -1,6 +1,6 @@
 import { map, type OperatorFunction } from "rxjs";
 import type { tf } from "../runtime/mod.ts";
-import { clipGradients } from "../models/mod.ts";
+import { gradientClip } from "../models/mod.ts";
 import type { Parameters } from "../models/mod.ts";
 import type { Sgd } from "../models/mod.ts";
 import type { Differentiated, WithLoss } from "./differentiate.ts";
@@ -65,11 +65,12 @@ export function update<Result extends WithStatistics>(
           "a state, gradients and statistics",
       );
     }
-    const clipped = clipGradients(gradients, options.gradientNorm);
+    const { norm, factor } = gradientClip(gradients, options.gradientNorm);
     const { parameters, momentum } = state;
-    const next = optimiser.update(parameters, momentum, clipped.gradients, learningRate);
+    const scalars = { learningRate, gradientFactor: factor };
+    const next = optimiser.update(parameters, momentum, gradients, scalars);
     const own: NetworkState = { ...next, statistics };
-    return { state: own, norm: clipped.norm };
+    return { state: own, norm };
   }
 
   return map((input) => {

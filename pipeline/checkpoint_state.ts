@@ -84,6 +84,7 @@ export function requireSameRun(
 const FREE_FIELDS = [
   "about",
   "credits",
+  "device",
   "checkpoint",
   "evaluate",
   // The videos are compared by themselves, wherever they lie.

@@ -33,6 +33,7 @@ function buildProgram(finish: Finish): Command {
   addEvaluate(program, finish);
   addPredict(program, finish);
   addData(program, finish);
+  addSetup(program, finish);
   addDoctor(program, finish);
   return program;
 }
@@ -57,7 +58,8 @@ function addEvaluate(program: Command, finish: Finish): void {
     .description("score a run's models over the test videos")
     .option("--run <name>", "name of the run (default: the newest)")
     .option("--markdown", "print a Markdown table");
-  addFieldFlags(command, ["data.source", "data.testList"]).action(async (flags: EvaluateFlags) => {
+  const fields = ["data.source", "data.testList", "device"];
+  addFieldFlags(command, fields).action(async (flags: EvaluateFlags) => {
     const { evaluateCommand } = await import("./commands/evaluate.ts");
     finish(await evaluateCommand({ markdown: false, ...flags, overrides: flags.overrides ?? [] }));
   });
@@ -66,16 +68,18 @@ function addEvaluate(program: Command, finish: Finish): void {
 type EvaluateFlags = FieldFlags & { run?: string; markdown?: boolean };
 
 function addPredict(program: Command, finish: Finish): void {
-  program.command("predict")
+  const command = program.command("predict")
     .description("name the most probable classes of videos")
     .argument("<videos...>", "video files")
     .option("--run <name>", "run whose primary model answers (default: the newest)")
-    .option("--top <count>", "classes to name for each video", readCount, 5)
-    .action(async (videos: string[], flags: { run?: string; top: number }) => {
-      const { predictCommand } = await import("./commands/predict.ts");
-      finish(await predictCommand({ ...flags, videos }));
-    });
+    .option("--top <count>", "classes to name for each video", readCount, 5);
+  addFieldFlags(command, ["device"]).action(async (videos: string[], flags: PredictFlags) => {
+    const { predictCommand } = await import("./commands/predict.ts");
+    finish(await predictCommand({ ...flags, videos, overrides: flags.overrides ?? [] }));
+  });
 }
+
+type PredictFlags = FieldFlags & { run?: string; top: number };
 
 function readCount(text: string): number {
   if (/^[1-9]\d*$/.test(text)) return Number(text);
@@ -123,6 +127,16 @@ function readNumber(text: string): number {
   const value = Number(text);
   if (text.trim() !== "" && Number.isFinite(value)) return value;
   throw new InvalidArgumentError("It must be a number.");
+}
+
+function addSetup(program: Command, finish: Finish): void {
+  program.command("setup")
+    .description("install what else the first use would fetch")
+    .option("--gpu", "also what NVIDIA GPUs need (several GB)", false)
+    .action(async (flags: { gpu: boolean }) => {
+      const { setupCommand } = await import("./commands/setup.ts");
+      finish(await setupCommand(flags));
+    });
 }
 
 function addDoctor(program: Command, finish: Finish): void {

@@ -168,6 +168,8 @@ export const configSchema = section({
   schedule: scheduleSchema,
   evaluate: v.optional(evaluateSchema, {}),
   checkpoint: v.optional(checkpointSchema, {}),
+  /** What computes: the processor, an NVIDIA GPU, or `auto` for a GPU where one can be used. */
+  device: v.optional(oneOf(["auto", "cpu", "gpu"]), "auto"),
   /** Videos between the source and the device at most; two steps' worth where it is left out. */
   credits: v.exactOptional(whole({ min: 1 })),
 });

@@ -1,3 +1,4 @@
+import { gpuRows } from "./doctor_gpu.ts";
 import { type DoctorComponent, type DoctorReport, examine } from "./doctor_report.ts";
 
 /**
@@ -27,6 +28,7 @@ export function formatReport(report: DoctorReport): string {
     ["Processor", `${processor.name}, ${processor.cores} cores (${features})`],
     ["Memory", `${gibibytes(memory.totalBytes)}, ${gibibytes(memory.availableBytes)} free`],
     ["TensorFlow", describe(report.tensorflow)],
+    ...(report.gpu === null ? [] : gpuRows(report.gpu)),
     ["ffmpeg", describe(report.ffmpeg)],
     ...report.caches.map(({ path, bytes }): [string, string] => [
       "Cache",

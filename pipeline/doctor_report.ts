@@ -13,6 +13,7 @@ import {
   tensorFlowVersion,
   thisMachine,
 } from "../runtime/install/mod.ts";
+import { examineGpu, type GpuReport, judgeGpu } from "./doctor_gpu.ts";
 
 /** Something the program needs, as found on this machine. */
 export interface DoctorComponent {
@@ -48,6 +49,8 @@ export interface DoctorReport {
   };
   readonly memory: { readonly totalBytes: number; readonly availableBytes: number };
   readonly tensorflow: DoctorComponent;
+  /** NVIDIA GPUs; null where TensorFlow does not run in the first place. */
+  readonly gpu: GpuReport | null;
   readonly ffmpeg: DoctorComponent;
   /** The folders the program keeps in the user's cache. */
   readonly caches: readonly { readonly path: string; readonly bytes: number }[];
@@ -86,6 +89,8 @@ export async function examine(): Promise<DoctorReport> {
   note(judgeDeno(Deno.version.deno));
   note(judgeMemory(available));
   note(judgeProcessor(machine));
+  const gpu = await examineGpu(machine);
+  if (gpu !== null) note(judgeGpu(gpu));
   return {
     deno: Deno.version.deno,
     machine,
@@ -96,6 +101,7 @@ export async function examine(): Promise<DoctorReport> {
     },
     memory: { totalBytes: total, availableBytes: available },
     tensorflow: await examineTensorFlow(machine, note),
+    gpu,
     ffmpeg: await examineFfmpeg(note),
     caches: await measureCaches(),
     problems,

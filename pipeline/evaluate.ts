@@ -60,9 +60,10 @@ export const evaluate: Evaluate = async (config, options) => {
   const { classes } = checkpoint.state;
   const videos = testVideos(config.data.source, await findVideos(config, options), classes);
   const ffmpeg = await findFfmpeg(options);
-  await startTensorFlow();
+  const tell = (line: string) => options.progress.note(line);
+  await startTensorFlow({ device: config.device, tell });
   const { networks, state } = await readTrained(config, checkpoint);
-  const loader = new WindowLoader(config, ffmpeg.path, (line) => options.progress.note(line));
+  const loader = new WindowLoader(config, ffmpeg.path, tell);
   try {
     return {
       classes,

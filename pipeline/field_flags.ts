@@ -26,6 +26,7 @@ const FIELD_FLAGS = [
     is: "passes over the unlabelled videos instead",
   },
   { flag: "--seed <number>", field: "seed", is: "seed of everything random" },
+  { flag: "--device <name>", field: "device", is: "auto, cpu or gpu" },
 ] as const;
 
 /** What commander makes of the field flags. */

@@ -40,7 +40,7 @@ export const train: Train = async (config, options) => {
   const ffmpeg = await findFfmpeg(options);
 
   // After the videos: what is wrong with them is told before a large library is fetched.
-  await startTensorFlow();
+  await startTensorFlow({ device: config.device, tell });
   const networks = createNetworks(config, videos.classes.length);
   const optimisers = createOptimisers(networks, config.optimiser);
   const state = resumed === undefined

@@ -36,7 +36,7 @@ export function eagerSetters({ symbols, status }: TensorFlowLibrary): AttributeS
         const bytes = stringBytes(value);
         symbols.TFE_OpSetAttrString(op, name, bytes, BigInt(bytes.length));
       },
-      [AttributeType.int]: (op, name, value) => symbols.TFE_OpSetAttrInt(op, name, BigInt(value)),
+      [AttributeType.int]: (op, name, value) => symbols.TFE_OpSetAttrInt(op, name, integer(value)),
       [AttributeType.float]: (op, name, value) => symbols.TFE_OpSetAttrFloat(op, name, value),
       [AttributeType.bool]: (op, name, value) => symbols.TFE_OpSetAttrBool(op, name, Number(value)),
       [AttributeType.type]: (op, name, value) => symbols.TFE_OpSetAttrType(op, name, value),
@@ -64,7 +64,7 @@ export function graphSetters({ symbols }: TensorFlowLibrary): AttributeSetters {
         const bytes = stringBytes(value);
         symbols.TF_SetAttrString(op, name, bytes, BigInt(bytes.length));
       },
-      [AttributeType.int]: (op, name, value) => symbols.TF_SetAttrInt(op, name, BigInt(value)),
+      [AttributeType.int]: (op, name, value) => symbols.TF_SetAttrInt(op, name, integer(value)),
       [AttributeType.float]: (op, name, value) => symbols.TF_SetAttrFloat(op, name, value),
       [AttributeType.bool]: (op, name, value) => symbols.TF_SetAttrBool(op, name, Number(value)),
       [AttributeType.type]: (op, name, value) => symbols.TF_SetAttrType(op, name, value),
@@ -84,8 +84,13 @@ export function graphSetters({ symbols }: TensorFlowLibrary): AttributeSetters {
   };
 }
 
+/** Without its fraction, as in the package's addon: kernels hand on seeds as they were given, be it 3.14. */
+function integer(value: number): bigint {
+  return BigInt(Math.trunc(value));
+}
+
 function integers(values: readonly number[]): BigInt64Array<ArrayBuffer> {
-  return BigInt64Array.from(values, BigInt);
+  return BigInt64Array.from(values, integer);
 }
 
 /** Sets `attributes` on `target`. @throws {TypeError} for an attribute type no setter knows */

@@ -1,5 +1,6 @@
 import { AttributeType, type OpAttribute } from "./attributes.ts";
 import { DataType } from "./data_types.ts";
+import type { FusedKernel, OperandType } from "./fused_kernel.ts";
 import type { HostValues } from "./tensor_values.ts";
 
 /** What tfjs-node is told of a tensor that an op made. */
@@ -28,6 +29,12 @@ export interface OpBinding {
     attributes: readonly OpAttribute[],
     inputs: readonly number[],
     outputs: number,
+  ): TensorMetadata[];
+  /** Runs or records one {@link FusedKernel}. */
+  runKernel(
+    kernel: FusedKernel,
+    inputs: readonly number[],
+    operandType: OperandType,
   ): TensorMetadata[];
   /** What a tensor is. @throws {ReferenceError} if `id` is not alive */
   metadata(id: number): TensorMetadata;

@@ -1,8 +1,8 @@
 import { type Device, device } from "./device.ts";
-import { GraphBinding } from "./graph_binding.ts";
 import { cString } from "./ffi/library.ts";
 import { signatureOf, tensorsOf, type TensorTree, withTensors } from "./tensor_tree.ts";
 import { tf } from "./tfjs.ts";
+import { trace } from "./trace.ts";
 
 /** A TypeScript function over tensors as one TensorFlow function; disposable by `using`. */
 export interface CompiledFunction<I extends TensorTree, O extends TensorTree> extends Disposable {
@@ -100,38 +100,38 @@ export function compile<I extends TensorTree, O extends TensorTree>(
 }
 
 function traceFunction<I extends TensorTree, O extends TensorTree>(
-  { library, context, backend, binding: eager }: Device,
+  device: Device,
   fn: (inputs: I) => O,
   inputs: I,
 ): Trace<O> {
-  const graph = new GraphBinding(library, eager);
+  const { library, backend } = device;
   const name = `compiled_${++functions}_${fn.name || "anonymous"}`;
-  backend.binding = graph;
-  try {
-    const places = tensorsOf(inputs).map(({ shape, dtype }) => {
-      return graph.placeholder(shape, backend.getDTypeInteger(dtype));
-    });
-    let outputs: O;
-    // Frees what `fn` made, its outputs too, while the graph is there to answer for it.
-    tf.tidy(() => {
-      const scope = tf.engine().state.activeScope.id;
+  const forms = tensorsOf(inputs).map(({ shape, dtype }) => {
+    return { shape, dtype: backend.getDTypeInteger(dtype) };
+  });
+  let outputs: O;
+  // Frees what `fn` made, its outputs too, while the graph is there to answer for it.
+  const traced = trace(device, name, forms, (places) =>
+    scoped((scope) => {
       outputs = fn(withTensors(inputs, places.map((place) => backend.createOutputTensor(place))));
       const tensors = tensorsOf(outputs);
       try {
-        const results = backend.getInputTensorIds(tensors);
-        const traced = graph.toFunction(name, places.map(({ id }) => id), results);
-        library.symbols.TFE_ContextAddFunction(context, traced, library.status);
-        library.symbols.TF_DeleteFunction(traced);
-        library.check(`TFE_ContextAddFunction for ${name}`);
+        return backend.getInputTensorIds(tensors);
       } finally {
         // tidy passes over those that `fn` keeps. Scopes are counted up: a tensor of an earlier one is
         // from outside and stays.
         for (const tensor of tensors) if (tensor.scopeId >= scope) tensor.dispose();
       }
-    });
-    return { name, outputs: outputs! };
-  } finally {
-    backend.binding = eager;
-    graph.close();
-  }
+    }));
+  library.symbols.TF_DeleteFunction(traced);
+  return { name, outputs: outputs! };
+}
+
+/** `tf.tidy` for work that returns no tensors; `work` is given the number of its scope. */
+function scoped<T>(work: (scope: number) => T): T {
+  let result: T;
+  tf.tidy(() => {
+    result = work(tf.engine().state.activeScope.id);
+  });
+  return result!;
 }

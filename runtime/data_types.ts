@@ -32,3 +32,9 @@ export function bytesPerElement(dtype: number): number {
   if (bytes === undefined) throw new TypeError(`TensorFlow type ${dtype} has no fixed size`);
   return bytes;
 }
+
+/** For example "float32"; a type that is not in {@link DataType} by its number. */
+export function dataTypeName(dtype: number): string {
+  const entry = Object.entries(DataType).find(([, number]) => number === dtype);
+  return entry?.[0] ?? `type ${dtype}`;
+}

@@ -1,6 +1,7 @@
 import { EagerBinding } from "./eager_binding.ts";
 import { type Pointer, present, TensorFlowLibrary } from "./ffi/library.ts";
 import { quietly } from "./ffi/quietly.ts";
+import { listDevices } from "./list_devices.ts";
 import { type KernelBackend, NodeJSKernelBackend, tf } from "./tfjs.ts";
 
 /** The tensor device: TensorFlow's library, its eager context, and the binding that runs ops on it. */
@@ -9,12 +10,20 @@ export interface Device {
   readonly context: Pointer;
   readonly binding: EagerBinding;
   readonly backend: KernelBackend;
+  /** What ops run on where they can: "gpu" when TensorFlow lists one. */
+  readonly kind: "cpu" | "gpu";
 }
 
 /** Options of the device. */
 export interface DeviceOptions {
   /** Threads one op may use, 1 to 127. @default all processors */
   readonly threads?: number;
+}
+
+/** What {@link openDevice} needs to know besides. */
+export interface OpenDeviceOptions extends DeviceOptions {
+  /** Whether TensorFlow may take NVIDIA GPUs. */
+  readonly gpus: boolean;
 }
 
 let current: Device | undefined;
@@ -34,31 +43,30 @@ export function device(): Device {
  */
 export async function openDevice(
   paths: { readonly framework: string; readonly library: string },
-  options: DeviceOptions,
+  options: OpenDeviceOptions,
 ): Promise<void> {
   const { library, context } = quietly(() => {
     const library = new TensorFlowLibrary(paths);
     return { library, context: newContext(library, options) };
   });
+  const hasGpu = listDevices(library, context).some(({ type }) => type === "GPU");
   const binding = new EagerBinding(library, context);
   const backend = new NodeJSKernelBackend(binding, "@tensorflow/tfjs-node-gpu");
   tf.registerBackend("tensorflow", () => backend, 3);
   await tf.setBackend("tensorflow");
-  current = { library, context, binding, backend };
+  current = { library, context, binding, backend, kind: hasGpu ? "gpu" : "cpu" };
 }
 
 /** `TFE_DEVICE_PLACEMENT_SILENT`: an op's inputs are copied to its device when they lie elsewhere. */
 const SILENT_PLACEMENT = 2;
 
-function newContext(library: TensorFlowLibrary, { threads }: DeviceOptions): Pointer {
-  const config = threads === undefined ? null : sessionConfig(threads);
+function newContext(library: TensorFlowLibrary, settings: OpenDeviceOptions): Pointer {
+  const config = sessionConfig(settings);
   const { symbols, status } = library;
   const options = present(symbols.TFE_NewContextOptions(), "TFE_NewContextOptions");
   symbols.TFE_ContextOptionsSetDevicePlacementPolicy(options, SILENT_PLACEMENT);
-  if (config !== null) {
-    symbols.TFE_ContextOptionsSetConfig(options, config, BigInt(config.length), status);
-    library.check("TFE_ContextOptionsSetConfig");
-  }
+  symbols.TFE_ContextOptionsSetConfig(options, config, BigInt(config.length), status);
+  library.check("TFE_ContextOptionsSetConfig");
   const context = symbols.TFE_NewContext(options, status);
   symbols.TFE_DeleteContextOptions(options);
   library.check("TFE_NewContext");
@@ -66,14 +74,24 @@ function newContext(library: TensorFlowLibrary, { threads }: DeviceOptions): Poi
 }
 
 /**
- * A serialised `tensorflow.ConfigProto` with `intra_op_parallelism_threads` (field 2) and
- * `inter_op_parallelism_threads` (field 5) set.
+ * A serialised `tensorflow.ConfigProto`: `intra_op_parallelism_threads` (field 2) and
+ * `inter_op_parallelism_threads` (field 5); `device_count` (field 1) with no GPU, or `gpu_options`
+ * (field 6) with `allow_growth` (field 4), as TensorFlow else takes all of a GPU's memory at once.
  */
-function sessionConfig(threads: number): Uint8Array<ArrayBuffer> {
-  if (!Number.isInteger(threads) || threads < 1 || threads > 127) {
+function sessionConfig({ threads, gpus }: OpenDeviceOptions): Uint8Array<ArrayBuffer> {
+  if (threads !== undefined && !(Number.isInteger(threads) && threads >= 1 && threads <= 127)) {
     throw new RangeError(
       `Cannot open the device as 'threads' must be an integer from 1 to 127: current value is ${threads}`,
     );
   }
-  return Uint8Array.of(2 << 3, threads, 5 << 3, threads);
+  const [gpu, zero] = [new TextEncoder().encode("GPU"), 0];
+  return Uint8Array.of(
+    ...threads === undefined ? [] : [2 << 3, threads, 5 << 3, threads],
+    ...gpus ? message(6, 4 << 3, 1) : message(1, ...message(1, ...gpu), 2 << 3, zero),
+  );
+}
+
+/** A field of a protocol buffer that holds bytes, or a message of them. */
+function message(field: number, ...bytes: readonly number[]): number[] {
+  return [field << 3 | 2, bytes.length, ...bytes];
 }

@@ -5,6 +5,7 @@ import {
   type OpAttribute,
 } from "./attributes.ts";
 import { BINDING_CONSTANTS, type OpBinding, type TensorMetadata } from "./binding.ts";
+import { type FusedKernel, type OperandType, XLA } from "./fused_kernel.ts";
 import {
   cString,
   type Pointer,
@@ -12,12 +13,19 @@ import {
   TensorFlowError,
   type TensorFlowLibrary,
 } from "./ffi/library.ts";
+import { opError } from "./op_error.ts";
 import { type HostValues, tensorFromValues, valuesOfTensor } from "./tensor_values.ts";
 
 /** `TF_INTERNAL` of tensorflow/c/tf_status.h. */
 const INTERNAL = 13;
 
-interface Handle extends TensorMetadata {
+/** A tensor that is alive. */
+export interface LiveTensor extends TensorMetadata {
+  /** What made it: an op, a compiled function, or "createTensor". */
+  readonly origin: string;
+}
+
+interface Handle extends LiveTensor {
   readonly pointer: Pointer;
 }
 
@@ -33,6 +41,11 @@ export class EagerBinding implements OpBinding {
   readonly #setters: AttributeSetters;
   readonly #handles = new Map<number, Handle>();
   #nextId = 1;
+  /** One object for each op met, without inputs: clearing it takes half the time of a new one. */
+  readonly #ops = new Map<string, Pointer>();
+  // What `TFE_Execute` writes; new arrays for every op would cost more than all else in TypeScript.
+  #results = new BigUint64Array(16);
+  readonly #count = new Int32Array(1);
 
   constructor(library: TensorFlowLibrary, context: Pointer) {
     this.#library = library;
@@ -48,7 +61,7 @@ export class EagerBinding implements OpBinding {
     const handle = symbols.TFE_NewTensorHandle(tensor, status);
     symbols.TF_DeleteTensor(tensor);
     this.#library.check("TFE_NewTensorHandle");
-    return this.#adopt(present(handle, "TFE_NewTensorHandle"), [...shape], dtype).id;
+    return this.#adopt(present(handle, "TFE_NewTensorHandle"), "createTensor").id;
   }
 
   /** Frees the tensor. @throws {ReferenceError} if `id` is not alive */
@@ -100,17 +113,28 @@ export class EagerBinding implements OpBinding {
     outputs: number,
   ): TensorMetadata[] {
     const { symbols, status } = this.#library;
-    const op = this.#newOp(name, inputs);
+    const op = this.#op(name);
     try {
+      this.#addInputs(op, name, inputs);
       applyAttributes(this.#setters, op, attributes);
-      const results = new BigUint64Array(outputs);
-      const count = Int32Array.of(outputs);
-      symbols.TFE_Execute(op, results, count, status);
-      this.#library.check(() => this.#describe(name, inputs));
-      return this.#adoptResults(`op ${name}`, results, count);
+      if (this.#results.length < outputs) this.#results = new BigUint64Array(outputs);
+      this.#count[0] = outputs;
+      symbols.TFE_Execute(op, this.#results, this.#count, status);
+      if (symbols.TF_GetCode(status) !== 0) throw this.#refusal(`op ${name}`, inputs);
+      return this.#adoptResults(name, outputs, this.#results, this.#count);
     } finally {
-      symbols.TFE_DeleteOp(op);
+      // At once, as it holds on to its inputs.
+      symbols.TFE_OpReset(op, cString(name), null, status);
     }
+  }
+
+  runKernel(
+    kernel: FusedKernel,
+    inputs: readonly number[],
+    operandType: OperandType,
+  ): TensorMetadata[] {
+    const { name } = kernel.tracedFor(inputs.map((id) => this.#handle(id)), operandType);
+    return this.executeOp(name, XLA, inputs, kernel.outputs.length);
   }
 
   /**
@@ -125,17 +149,20 @@ export class EagerBinding implements OpBinding {
     { xla = false }: { readonly xla?: boolean } = {},
   ): Promise<TensorMetadata[]> {
     const { symbols } = this.#library;
-    const op = this.#newOp(name, inputs);
-    if (xla) symbols.TFE_OpSetAttrBool(op, cString("_XlaMustCompile"), 1);
+    const op = this.#newOp(name);
     // A status of its own: this thread goes on using the shared one meanwhile.
     const status = present(symbols.TF_NewStatus(), "TF_NewStatus");
     try {
+      this.#addInputs(op, name, inputs);
+      if (xla) symbols.TFE_OpSetAttrBool(op, cString("_XlaMustCompile"), 1);
       const results = new BigUint64Array(outputs);
       const count = Int32Array.of(outputs);
       await symbols.TFE_ExecuteNonblocking(op, results, count, status);
-      this.#library.check(`compiled function ${name}`, status);
+      if (symbols.TF_GetCode(status) !== 0) {
+        throw this.#refusal(`compiled function ${name}`, inputs, status);
+      }
       // Deno does not keep the buffers of a nonblocking call alive: their use here does.
-      return this.#adoptResults(`compiled function ${name}`, results, count);
+      return this.#adoptResults(name, outputs, results, count);
     } finally {
       symbols.TFE_DeleteOp(op);
       symbols.TF_DeleteStatus(status);
@@ -147,24 +174,36 @@ export class EagerBinding implements OpBinding {
     return this.#handles.size;
   }
 
+  /** The same one by one, in the order they were made. */
+  liveTensors(): Iterable<LiveTensor> {
+    return this.#handles.values();
+  }
+
   isUsingGpuDevice(): boolean {
     return false;
   }
 
-  #newOp(name: string, inputs: readonly number[]): Pointer {
+  #op(name: string): Pointer {
+    let op = this.#ops.get(name);
+    if (op === undefined) {
+      op = this.#newOp(name);
+      this.#ops.set(name, op);
+    }
+    return op;
+  }
+
+  #newOp(name: string): Pointer {
     const { symbols, status } = this.#library;
-    const created = symbols.TFE_NewOp(this.#context, cString(name), status);
-    this.#library.check(`op ${name}`);
-    const op = present(created, "TFE_NewOp");
-    try {
-      for (const id of inputs) {
-        symbols.TFE_OpAddInput(op, this.#handle(id).pointer, status);
-        this.#library.check(() => this.#describe(name, inputs));
-      }
-      return op;
-    } catch (error) {
-      symbols.TFE_DeleteOp(op);
-      throw error;
+    const op = symbols.TFE_NewOp(this.#context, cString(name), status);
+    if (op === null) throw this.#refusal(`op ${name}`, []);
+    return op;
+  }
+
+  #addInputs(op: Pointer, name: string, inputs: readonly number[]): void {
+    const { symbols, status } = this.#library;
+    for (const id of inputs) {
+      symbols.TFE_OpAddInput(op, this.#handle(id).pointer, status);
+      if (symbols.TF_GetCode(status) !== 0) throw this.#refusal(`op ${name}`, inputs);
     }
   }
 
@@ -174,51 +213,42 @@ export class EagerBinding implements OpBinding {
     return handle;
   }
 
-  #adopt(pointer: Pointer, shape: number[], dtype: number): Handle {
-    const handle = { id: this.#nextId++, pointer, shape, dtype };
-    this.#handles.set(handle.id, handle);
-    return handle;
-  }
-
   /** Takes over the handles that `TFE_Execute` wrote and counted: all of them, or it frees them. */
   #adoptResults(
-    from: string,
+    name: string,
+    outputs: number,
     results: BigUint64Array,
     count: Int32Array,
   ): TensorMetadata[] {
     const made = count[0]!;
-    const pointers = Array.from(results.subarray(0, made), (address) => {
-      return Deno.UnsafePointer.create(address);
-    });
-    try {
-      if (made !== results.length) {
-        throw new TensorFlowError(
-          `Cannot run ${from} as its outputs must be ${results.length}: current value is ${made}`,
-          INTERNAL,
-        );
-      }
-      return pointers
-        .map((pointer) => this.#inspect(present(pointer, "TFE_Execute")))
-        .map(({ pointer, shape, dtype }) => this.#adopt(pointer, shape, dtype));
-    } catch (error) {
-      for (const pointer of pointers) this.#library.symbols.TFE_DeleteTensorHandle(pointer);
-      throw error;
+    const handles: Handle[] = [];
+    for (let index = 0; index < made; index++) {
+      const pointer = present(Deno.UnsafePointer.create(results[index]!), "TFE_Execute");
+      handles.push(this.#adopt(pointer, name));
     }
+    if (made === outputs) return handles;
+    for (const { id } of handles) this.deleteTensor(id);
+    throw new TensorFlowError(
+      `Cannot run op ${name} as its outputs must be ${outputs}: current value is ${made}`,
+      INTERNAL,
+    );
   }
 
-  #inspect(pointer: Pointer): Omit<Handle, "id"> {
+  #adopt(pointer: Pointer, origin: string): Handle {
     const { symbols, status } = this.#library;
     const rank = symbols.TFE_TensorHandleNumDims(pointer, status);
-    this.#library.check("TFE_TensorHandleNumDims");
-    const shape: number[] = new Array(Math.max(0, rank));
+    if (rank < 0) this.#library.check("TFE_TensorHandleNumDims");
+    const shape: number[] = [];
     for (let axis = 0; axis < rank; axis++) {
-      shape[axis] = Number(symbols.TFE_TensorHandleDim(pointer, axis, status));
+      shape.push(Number(symbols.TFE_TensorHandleDim(pointer, axis, status)));
     }
-    return { pointer, shape, dtype: symbols.TFE_TensorHandleDataType(pointer) };
+    const dtype = symbols.TFE_TensorHandleDataType(pointer);
+    const handle = { id: this.#nextId++, pointer, shape, dtype, origin };
+    this.#handles.set(handle.id, handle);
+    return handle;
   }
 
-  #describe(name: string, inputs: readonly number[]): string {
-    const shapes = inputs.map((id) => `[${this.#handle(id).shape}]`);
-    return `op ${name} on ${shapes.length === 0 ? "no inputs" : shapes.join(", ")}`;
+  #refusal(what: string, inputs: readonly number[], status?: Pointer): TensorFlowError {
+    return opError(this.#library, what, inputs.map((id) => this.#handle(id)), status);
   }
 }

@@ -8,6 +8,8 @@ import {
 import { BINDING_CONSTANTS, type OpBinding, type TensorMetadata } from "./binding.ts";
 import type { EagerBinding } from "./eager_binding.ts";
 import { cString, type Pointer, present, type TensorFlowLibrary } from "./ffi/library.ts";
+import { type FusedKernel, type OperandType, XLA } from "./fused_kernel.ts";
+import { opError } from "./op_error.ts";
 import type { HostValues } from "./tensor_values.ts";
 
 /** An output of a graph operation; `place` is the `TF_Output` that names it. */
@@ -45,6 +47,8 @@ export class GraphBinding implements OpBinding {
   readonly #graph: Pointer;
   readonly #nodes = new Map<number, Node>();
   readonly #captured = new Map<number, Node>();
+  /** Names of the functions that the graph knows. */
+  readonly #functions = new Set<string>();
   #operations = 0;
 
   constructor(library: TensorFlowLibrary, eager: EagerBinding) {
@@ -92,6 +96,21 @@ export class GraphBinding implements OpBinding {
       this.#nodes.set(node.id, node);
       return node;
     });
+  }
+
+  runKernel(
+    kernel: FusedKernel,
+    inputs: readonly number[],
+    operandType: OperandType,
+  ): TensorMetadata[] {
+    const { symbols, status } = this.#library;
+    const { name, pointer } = kernel.tracedFor(inputs.map((id) => this.#node(id)), operandType);
+    if (!this.#functions.has(name)) {
+      symbols.TF_GraphCopyFunction(this.#graph, pointer, null, status);
+      this.#library.check(`TF_GraphCopyFunction for ${name}`);
+      this.#functions.add(name);
+    }
+    return this.executeOp(name, XLA, inputs, kernel.outputs.length);
   }
 
   /** A graph input; `TF_GraphToFunction` turns it into an argument. */
@@ -181,9 +200,7 @@ export class GraphBinding implements OpBinding {
     this.#addInputs(name, description, inputs);
     describe(description);
     const operation = symbols.TF_FinishOperation(description, status);
-    this.#library.check(() =>
-      `op ${name} on ${inputs.map(({ shape }) => `[${shape}]`).join(", ")}`
-    );
+    if (symbols.TF_GetCode(status) !== 0) throw opError(this.#library, `op ${name}`, inputs);
     return present(operation, "TF_FinishOperation");
   }
 

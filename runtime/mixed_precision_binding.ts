@@ -1,6 +1,7 @@
 import { attr, type OpAttribute } from "./attributes.ts";
 import { BINDING_CONSTANTS, type OpBinding, type TensorMetadata } from "./binding.ts";
 import { DataType } from "./data_types.ts";
+import type { FusedKernel } from "./fused_kernel.ts";
 import type { HostValues } from "./tensor_values.ts";
 
 /** How an op takes part; one without a rule runs in float32. */
@@ -116,11 +117,11 @@ export class MixedPrecisionBinding implements OpBinding {
         ? this.#narrowed(id)
         : this.#wide(id);
     });
-    return this.#inner.executeOp(name, narrowed, cast, outputs).map((metadata) => {
-      if (metadata.dtype !== DataType.bfloat16) return metadata;
-      this.#narrow.add(metadata.id);
-      return { ...metadata, dtype: DataType.float32 };
-    });
+    return this.#passedOn(this.#inner.executeOp(name, narrowed, cast, outputs));
+  }
+
+  runKernel(kernel: FusedKernel, inputs: readonly number[]): TensorMetadata[] {
+    return this.#passedOn(this.#inner.runKernel(kernel, inputs, DataType.bfloat16));
   }
 
   /** `id` if it is float32 in truth, otherwise a float32 copy, which the caller owns. */
@@ -141,6 +142,14 @@ export class MixedPrecisionBinding implements OpBinding {
 
   isUsingGpuDevice(): boolean {
     return this.#inner.isUsingGpuDevice();
+  }
+
+  #passedOn(results: readonly TensorMetadata[]): TensorMetadata[] {
+    return results.map((metadata) => {
+      if (metadata.dtype !== DataType.bfloat16) return metadata;
+      this.#narrow.add(metadata.id);
+      return { ...metadata, dtype: DataType.float32 };
+    });
   }
 
   #runsNarrow(

@@ -6,11 +6,13 @@
 export { attr, type OpAttribute } from "./attributes.ts";
 export { DataType } from "./data_types.ts";
 export type { DeviceOptions } from "./device.ts";
+export type { DeviceRequest } from "./gpu.ts";
 export { TensorFlowError } from "./ffi/library.ts";
+export { FusedKernel, type KernelOutput } from "./fused_kernel.ts";
 export { type ProvisionAttempt, ProvisionError } from "./install/provision_error.ts";
 export { mixedPrecision } from "./mixed_precision.ts";
 export { nativeOp, uploadUint8 } from "./native_op.ts";
 export { compile, type CompiledFunction } from "./compile.ts";
 export { disposeTree, tensorsOf, type TensorTree, withTensors } from "./tensor_tree.ts";
-export { liveHandles, startTensorFlow } from "./start.ts";
+export { liveHandles, type StartOptions, startTensorFlow } from "./start.ts";
 export { tf } from "./tfjs.ts";

@@ -1,40 +1,103 @@
 import { device, type DeviceOptions, openDevice } from "./device.ts";
+import {
+  chooseDevice,
+  type DeviceRequest,
+  findGpu,
+  gpuError,
+  type GpuObstacle,
+  unusedGpu,
+} from "./gpu.ts";
+import type { TensorFlowLibraries } from "./install/locate_tensorflow.ts";
+import { thisMachine } from "./install/machine.ts";
 import { provisionTensorFlow } from "./install/provision.ts";
 
+/** Options of {@linkcode startTensorFlow}. */
+export interface StartOptions extends DeviceOptions {
+  /**
+   * Device that ops run on: the processor, an NVIDIA GPU, or "auto" for a GPU where one can be used.
+   * @default "auto"
+   */
+  readonly device?: DeviceRequest;
+  /** Told, in one line, where "auto" leaves an NVIDIA GPU unused. @default console.error */
+  readonly tell?: (line: string) => void;
+}
+
 /** The start under way or done, and what it was asked for. */
-let started: { readonly threads: number | undefined; readonly ready: Promise<void> } | undefined;
+let started: {
+  readonly threads: number | undefined;
+  readonly device: DeviceRequest;
+  readonly ready: Promise<void>;
+} | undefined;
 
 /**
  * Makes TensorFlow ready: finds or fetches its library, opens it and makes it tfjs's backend. Call
  * it once before any tensor is made; a second call waits for the first, or returns at once when that
  * is done. After a failure a call tries again.
  *
- * @throws {ProvisionError} when the library can neither be found nor fetched
- * @throws {RangeError} when `threads` is not an integer from 1 to 127, or not what the device was
- * started with
+ * @throws {ProvisionError} when the library can neither be found nor fetched, or a GPU is asked for
+ * that cannot be used
+ * @throws {RangeError} when `threads` is not an integer from 1 to 127, or `threads` or `device` is not
+ * what TensorFlow was started with
  */
-export async function startTensorFlow(options: DeviceOptions = {}): Promise<void> {
-  const { threads } = options;
+export async function startTensorFlow(options: StartOptions = {}): Promise<void> {
+  const { threads, device } = options;
   if (started === undefined) {
-    started = { threads, ready: start(options) };
-  } else if (threads !== undefined && threads !== started.threads) {
-    const running = started.threads ?? "left out, for all processors";
-    throw new RangeError(
-      `Cannot start TensorFlow anew as 'threads' must be as at its first start (${running}): ` +
-        `current value is ${threads}`,
-    );
+    started = { threads, device: device ?? "auto", ready: start(options) };
+  } else {
+    requireSame("threads", threads, started.threads ?? "left out, for all processors");
+    requireSame("device", device, started.device);
   }
   await started.ready;
 }
 
-async function start(options: DeviceOptions): Promise<void> {
+function requireSame(
+  name: string,
+  value: number | string | undefined,
+  first: number | string,
+): void {
+  if (value === undefined || value === first) return;
+  throw new RangeError(
+    `Cannot start TensorFlow anew as '${name}' must be as at its first start (${first}): ` +
+      `current value is ${value}`,
+  );
+}
+
+async function start({ device: request = "auto", ...options }: StartOptions): Promise<void> {
   try {
-    await openDevice(await provisionTensorFlow(), options);
+    const build = request === "cpu" ? null : await findBuild(request, options);
+    if (build === null) {
+      await openDevice(await provisionTensorFlow(), { ...options, gpus: false });
+      return;
+    }
+    await openDevice(build, { ...options, gpus: true });
+    if (device().kind === "gpu") return;
+    if (request === "gpu") throw gpuError(NO_GPU_LISTED);
+    tellOf(options)(unusedGpu(NO_GPU_LISTED));
   } catch (error) {
     started = undefined;
     throw error;
   }
 }
+
+/** TensorFlow's CUDA build; null where the processor is used. */
+async function findBuild(
+  request: "auto" | "gpu",
+  options: StartOptions,
+): Promise<TensorFlowLibraries | null> {
+  const choice = chooseDevice(request, await findGpu(thisMachine()));
+  if (choice.kind === "gpu") return choice.build;
+  if (choice.remark !== null) tellOf(options)(choice.remark);
+  return null;
+}
+
+function tellOf({ tell = (line) => console.error(line) }: StartOptions) {
+  return tell;
+}
+
+const NO_GPU_LISTED: GpuObstacle = {
+  what: "TensorFlow lists no GPU, though its CUDA libraries open",
+  remedy: "TF_CPP_MIN_LOG_LEVEL=0 shows why; CUDA_VISIBLE_DEVICES may hide it.",
+};
 
 /** TensorFlow handles alive: what leak checks compare. */
 export function liveHandles(): number {

@@ -16,6 +16,7 @@ export interface KernelBackend extends tf.KernelBackend {
   getInputTensorIds(tensors: readonly tf.Tensor[]): number[];
   getDTypeInteger(dtype: tf.DataType): number;
   createOutputTensor(metadata: TensorMetadata): tf.Tensor;
+  executeSingleInput(name: string, input: tf.Tensor): tf.Tensor;
 }
 
 /** The class of that backend; its `binding` is what runs the ops. */
@@ -23,3 +24,15 @@ export const NodeJSKernelBackend = backend.NodeJSKernelBackend as unknown as new
   binding: OpBinding,
   packageName: string,
 ) => KernelBackend;
+
+// TensorFlow 2.21's op Round makes zeros of all int32 values; the package's kernel calls it for them.
+tf.unregisterKernel(tf.Round, "tensorflow");
+tf.registerKernel({
+  kernelName: tf.Round,
+  backendName: "tensorflow",
+  kernelFunc({ inputs, backend }) {
+    const x = inputs["x"] as tf.Tensor;
+    const op = x.dtype === "int32" ? "Identity" : "Round";
+    return (backend as KernelBackend).executeSingleInput(op, x);
+  },
+});

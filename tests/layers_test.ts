@@ -18,11 +18,13 @@ const MAY_IMPORT: Readonly<Record<Folder, readonly Folder[]>> = {
 /** Packages that only some folders may import. */
 const PACKAGE_HOMES: Readonly<Record<string, readonly Folder[]>> = {
   "@tensorflow/tfjs": ["runtime"],
+  "@tensorflow/tfjs-core": ["tests"],
   "@tensorflow/tfjs-node-gpu": ["runtime"],
   "rxjs": ["operators", "pipeline", "tests", "bench"],
   "commander": ["pipeline"],
   "valibot": ["pipeline"],
   "fast-check": ["tests"],
+  "jasmine-core": ["tests"],
 };
 
 const ROOT_ENTRIES: ReadonlySet<string> = new Set([
@@ -69,6 +71,8 @@ Deno.test("the check of layers finds what it forbids", () => {
   ok(problem("operators/a.ts", "../tests/_sources.ts"));
   ok(problem("models/a.ts", "@tensorflow/tfjs"));
   ok(problem("models/a.ts", "rxjs/operators"));
+  ok(problem("models/a.ts", "@tensorflow/tfjs-core/dist/index.js"));
+  ok(problem("runtime/a.ts", "jasmine-core"));
   ok(problem("runtime/a.ts", "jsr:@std/path"));
   ok(problem("runtime/a.ts", "@std/path"));
   ok(problem("runtime/a.ts", "https://example.org/a.ts"));

@@ -1,4 +1,4 @@
-import { parseConfig } from "../config.ts";
+import { applyOverrides, type Override, parseConfig } from "../config.ts";
 import { mostProbable } from "../confusion.ts";
 import type { Predict, Prediction } from "../entry_points.ts";
 import { findRunFolder } from "../run_folder.ts";
@@ -12,15 +12,19 @@ export interface PredictRequest {
   readonly run?: string;
   /** Classes to name for each video. */
   readonly top: number;
+  /** Fields set on the command line. */
+  readonly overrides: readonly Override[];
 }
 
 /**
  * Prints the most probable classes of each video, and returns the exit code: 1 where a video could not
  * be read, after all others were answered.
  */
-export async function predictCommand({ videos, run: name, top }: PredictRequest): Promise<number> {
+export async function predictCommand(
+  { videos, run: name, top, overrides }: PredictRequest,
+): Promise<number> {
   const run = findRunFolder(name);
-  const config = parseConfig(await run.readConfig(), `of ${run.path}`);
+  const config = parseConfig(applyOverrides(await run.readConfig(), overrides), `of ${run.path}`);
   return await withProgress("Stopping; Ctrl-C again stops at once.", async (options) => {
     const { predict }: { predict: Predict } = await import("../predict.ts");
     let exitCode = 0;

@@ -1,4 +1,5 @@
 import { keepLoaded } from "../install/keep_loaded.ts";
+import { plainReason } from "./plain_reason.ts";
 import { SYMBOLS } from "./symbols.ts";
 
 /** The opened C library: its functions by name. */
@@ -54,13 +55,18 @@ export class TensorFlowLibrary {
   }
 
   /** @throws {TensorFlowError} if the last call failed; `doing` says what was asked for. */
-  check(doing: string | (() => string), status: Pointer = this.status): void {
+  check(doing: string, status: Pointer = this.status): void {
+    if (this.symbols.TF_GetCode(status) === 0) return;
+    const { code, reason } = this.failure(status);
+    throw new TensorFlowError(`Cannot run ${doing}: ${reason}`, code);
+  }
+
+  /** Why the last call failed: `TF_Code` and TensorFlow's words, on one line. */
+  failure(status: Pointer = this.status): { readonly code: number; readonly reason: string } {
     const code = this.symbols.TF_GetCode(status);
-    if (code === 0) return;
     const text = this.symbols.TF_Message(status);
-    const reason = text === null ? `code ${code}` : Deno.UnsafePointerView.getCString(text);
-    const what = typeof doing === "string" ? doing : doing();
-    throw new TensorFlowError(`Cannot run ${what}: ${reason}`, code);
+    const message = text === null ? "" : plainReason(Deno.UnsafePointerView.getCString(text));
+    return { code, reason: message === "" ? `code ${code}` : message };
   }
 }
 

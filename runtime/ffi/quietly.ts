@@ -1,12 +1,22 @@
 /**
- * Runs `load` with the process's standard error on /dev/null, as TensorFlow reports on itself there
- * while it loads and no setting of its own stops that. Errors still reach the caller: they come as
- * status objects. A user who sets `TF_CPP_MIN_LOG_LEVEL` sees all of it.
+ * Runs `load`, which opens TensorFlow, so that TensorFlow does not report on itself on the process's
+ * standard error. Errors still reach the caller: they come as status objects. A user who sets
+ * `TF_CPP_MIN_LOG_LEVEL` sees all of it.
  */
 export function quietly<T>(load: () => T): T {
-  if (Deno.env.get("TF_CPP_MIN_LOG_LEVEL") !== undefined || Deno.build.os !== "linux") {
-    return load();
+  if (Deno.env.get(LOG_LEVEL) !== undefined || Deno.build.os !== "linux") return load();
+  // TensorFlow reads it while it loads. It stops the page of allocations that goes with every error
+  // for want of memory; child processes are to decide for themselves.
+  Deno.env.set(LOG_LEVEL, ERRORS_ONLY);
+  try {
+    return withoutStandardError(load);
+  } finally {
+    Deno.env.delete(LOG_LEVEL);
   }
+}
+
+/** Runs `load` with standard error on /dev/null: no log level stops what is told while TensorFlow loads. */
+function withoutStandardError<T>(load: () => T): T {
   const libc = Deno.dlopen("libc.so.6", {
     dup: { parameters: ["i32"], result: "i32" },
     dup2: { parameters: ["i32", "i32"], result: "i32" },
@@ -27,6 +37,9 @@ export function quietly<T>(load: () => T): T {
     libc.close();
   }
 }
+
+const LOG_LEVEL = "TF_CPP_MIN_LOG_LEVEL";
+const ERRORS_ONLY = "2";
 
 const STDERR = 2;
 const WRITE_ONLY = 1;

@@ -34,6 +34,11 @@ export const SYMBOLS = {
   TFE_ContextOptionsSetDevicePlacementPolicy: { parameters: ["pointer", "i32"], result: "void" },
   TFE_DeleteContextOptions: { parameters: POINTER, result: "void" },
   TFE_NewContext: { parameters: ["pointer", "pointer"], result: "pointer" },
+  TFE_ContextListDevices: { parameters: ["pointer", "pointer"], result: "pointer" },
+  TF_DeviceListCount: { parameters: POINTER, result: "i32" },
+  TF_DeviceListName: { parameters: ["pointer", "i32", "pointer"], result: "pointer" },
+  TF_DeviceListType: { parameters: ["pointer", "i32", "pointer"], result: "pointer" },
+  TF_DeleteDeviceList: { parameters: POINTER, result: "void" },
   TFE_ContextAddFunction: { parameters: ["pointer", "pointer", "pointer"], result: "void" },
   TFE_ContextRemoveFunction: { parameters: ["pointer", "buffer", "pointer"], result: "void" },
 
@@ -45,6 +50,7 @@ export const SYMBOLS = {
   TFE_TensorHandleResolve: { parameters: ["pointer", "pointer"], result: "pointer" },
 
   TFE_NewOp: { parameters: ["pointer", "buffer", "pointer"], result: "pointer" },
+  TFE_OpReset: { parameters: ["pointer", "buffer", "pointer", "pointer"], result: "void" },
   TFE_DeleteOp: { parameters: POINTER, result: "void" },
   TFE_OpAddInput: { parameters: ["pointer", "pointer", "pointer"], result: "void" },
   TFE_OpSetAttrString: { parameters: ["pointer", "buffer", "buffer", "usize"], result: "void" },
@@ -99,6 +105,10 @@ export const SYMBOLS = {
       ...["pointer", "pointer", "pointer", "pointer"] as const, // names, options, description, status
     ],
     result: "pointer",
+  },
+  TF_GraphCopyFunction: {
+    parameters: ["pointer", "pointer", "pointer", "pointer"],
+    result: "void",
   },
   TF_DeleteFunction: { parameters: POINTER, result: "void" },
   TF_DeleteStatus: { parameters: POINTER, result: "void" },

@@ -14,7 +14,34 @@ export async function freeBytes(directory: string): Promise<number> {
   }
 }
 
-/** Bytes of disk that installing a wheel takes: the wheel lies beside what is unpacked from it. */
-export function bytesToInstall(wheel: Wheel): number {
-  return wheel.bytes + wheel.members.reduce((sum, member) => sum + member.bytes, 0);
+/**
+ * Bytes of disk that installing wheels one after the other takes: a wheel lies beside what is unpacked
+ * from it, and is removed before the next.
+ */
+export function bytesToInstall(...wheels: readonly Wheel[]): number {
+  return Math.max(0, ...wheels.map(({ bytes }) => bytes)) +
+    wheels.reduce((sum, wheel) => sum + bytesUnpacked(wheel), 0);
+}
+
+/** Bytes of disk that the members of a wheel take. */
+export function bytesUnpacked({ members }: Wheel): number {
+  return members.reduce((sum, { bytes }) => sum + bytes, 0);
+}
+
+/**
+ * Requires room for wheels that are installed one after the other.
+ *
+ * @throws {Error} naming the folder, what is needed and what is free
+ */
+export async function requireFreeSpace(
+  directory: string,
+  ...wheels: readonly Wheel[]
+): Promise<void> {
+  const needed = bytesToInstall(...wheels);
+  const free = await freeBytes(directory);
+  if (free >= needed) return;
+  throw new Error(
+    `${directory} needs ${Math.ceil(needed / 1e6)} MB of free space, and has ` +
+      `${Math.floor(free / 1e6)} MB`,
+  );
 }

@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import { dirname, join } from "node:path";
 import { downloadWithFetch, downloadWithPip } from "./download_wheel.ts";
-import { bytesToInstall, freeBytes } from "./free_space.ts";
+import { bytesUnpacked, requireFreeSpace } from "./free_space.ts";
 import type { ReportProgress } from "./progress.ts";
 import { type ProvisionAttempt, ProvisionError, reasonOf } from "./provision_error.ts";
 import { unpackMembers } from "./unpack_members.ts";
@@ -61,7 +61,7 @@ export async function installWheel(wheel: Wheel, options: InstallWheelOptions): 
     const { path, source } = await download(wheel, partial, options);
     const unpacked = join(partial, "members");
     await Deno.mkdir(unpacked);
-    const totalBytes = wheel.members.reduce((sum, member) => sum + member.bytes, 0);
+    const totalBytes = bytesUnpacked(wheel);
     await unpackMembers(path, unpacked, {
       members: wheel.members,
       report: (doneBytes) => options.report({ stage: "unpacking", doneBytes, totalBytes }),
@@ -117,16 +117,6 @@ async function checkWheel(path: string, wheel: Wheel): Promise<void> {
   if (sha256 !== wheel.sha256) {
     throw new Error(`the download's SHA-256 is ${sha256} instead of ${wheel.sha256}`);
   }
-}
-
-async function requireFreeSpace(directory: string, wheel: Wheel): Promise<void> {
-  const needed = bytesToInstall(wheel);
-  const free = await freeBytes(directory);
-  if (free >= needed) return;
-  throw new Error(
-    `${directory} needs ${Math.ceil(needed / 1e6)} MB of free space, and has ` +
-      `${Math.floor(free / 1e6)} MB`,
-  );
 }
 
 async function removePartials(directory: string): Promise<void> {

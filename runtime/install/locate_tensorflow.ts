@@ -33,6 +33,8 @@ export interface LocateOptions {
   readonly wheel: Wheel;
   /** Python to ask for an installed TensorFlow, for example "python3". */
   readonly python: string;
+  /** Python packages that serve. @default tensorflow and tensorflow-cpu */
+  readonly packages?: readonly string[];
 }
 
 /**
@@ -51,7 +53,7 @@ export async function locateTensorFlow(
   const attempts: ProvisionAttempt[] = [];
   const places = [
     { source: "cache", find: () => inCache(options) },
-    { source: "installed Python package", find: () => inPythonPackage(options.python) },
+    { source: "installed Python package", find: () => inPythonPackage(options) },
   ];
   for (const { source, find } of places) {
     try {
@@ -102,11 +104,11 @@ async function inCache({ cacheDirectory, wheel }: LocateOptions): Promise<Tensor
 
 /** Tells where an installed TensorFlow is without importing it, which would take seconds. */
 const FIND_PACKAGE = `
-import importlib.metadata, importlib.util, json
+import importlib.metadata, importlib.util, json, sys
 spec = importlib.util.find_spec("tensorflow")
 folders = list(spec.submodule_search_locations or []) if spec else []
 packages = {}
-for name in ("tensorflow", "tensorflow-cpu"):
+for name in sys.argv[1:]:
     try:
         packages[name] = importlib.metadata.version(name)
     except importlib.metadata.PackageNotFoundError:
@@ -114,15 +116,17 @@ for name in ("tensorflow", "tensorflow-cpu"):
 print(json.dumps({"folders": folders, "packages": packages}))
 `;
 
-async function inPythonPackage(python: string): Promise<TensorFlowLibraries> {
-  const answer = await runPython({ python, args: ["-c", FIND_PACKAGE], directory: "/" });
+async function inPythonPackage(
+  { python, packages: names = ["tensorflow", "tensorflow-cpu"] }: LocateOptions,
+): Promise<TensorFlowLibraries> {
+  const answer = await runPython({ python, args: ["-c", FIND_PACKAGE, ...names], directory: "/" });
   const { folders, packages } = JSON.parse(answer) as {
     folders: string[];
     packages: Record<string, string>;
   };
   const installed = Object.entries(packages);
   if (installed.length === 0 || folders[0] === undefined) {
-    throw new Error(`${python} has no package tensorflow or tensorflow-cpu`);
+    throw new Error(`${python} has no package ${names.join(" or ")}`);
   }
   const fitting = installed.find(([, version]) => isFittingVersion(version));
   if (fitting === undefined) {

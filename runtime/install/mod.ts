@@ -1,11 +1,21 @@
 export { cacheDirectory } from "./cache_directory.ts";
+export { cudaDirectory, locateCudaBuild, requireCudaMachine } from "./cuda_build.ts";
+export { findCudaLibraries, type FoundLibrary, openLibraries } from "./cuda_libraries.ts";
+export { CUDA_BUILD, CUDA_PACKAGES, type CudaPackage } from "./cuda_packages.ts";
 export { bytesToInstall, freeBytes } from "./free_space.ts";
+export { findLibrary, type LibrarySearch, systemLibrarySearch } from "./library_search.ts";
 export {
   type LocateOptions,
   locateTensorFlow,
   type TensorFlowLibraries,
 } from "./locate_tensorflow.ts";
 export { type Machine, thisMachine, unsupportedReason } from "./machine.ts";
+export {
+  findNvidiaDriver,
+  listNvidiaGpus,
+  type NvidiaDriver,
+  type NvidiaGpu,
+} from "./nvidia_driver.ts";
 export { processorFlags } from "./processor_flags.ts";
 export {
   type InstallProgress,
@@ -15,5 +25,13 @@ export {
 } from "./progress.ts";
 export { type ProvisionAttempt, ProvisionError } from "./provision_error.ts";
 export { defaultLocateOptions, type ProvisionOptions, provisionTensorFlow } from "./provision.ts";
+export {
+  type CudaPart,
+  type CudaPlan,
+  type CudaPlanOptions,
+  installCuda,
+  type InstallCudaOptions,
+  planCuda,
+} from "./setup_cuda.ts";
 export { tensorFlowVersion } from "./tensorflow_version.ts";
 export { TENSORFLOW_VERSION } from "./wheel.ts";

@@ -2,7 +2,7 @@ import { Buffer } from "node:buffer";
 import { Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
 import { crc32, createInflateRaw } from "node:zlib";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import type { WheelMember } from "./wheel.ts";
 
 /** A member's line in a zip file's central directory. */
@@ -46,10 +46,13 @@ export async function unpackMembers(
           `current value is ${entry?.bytes}`,
       );
     }
-    await unpackEntry(archive, entry, join(directory, member.fileName), (bytes) => {
+    const path = join(directory, member.fileName);
+    await Deno.mkdir(dirname(path), { recursive: true });
+    await unpackEntry(archive, entry, path, (bytes) => {
       written += bytes;
       options.report(written);
     });
+    if (member.executable) await Deno.chmod(path, 0o755);
   }
 }
 

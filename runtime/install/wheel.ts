@@ -4,10 +4,12 @@ import type { Machine } from "./machine.ts";
 export interface WheelMember {
   /** Path inside the wheel. */
   readonly path: string;
-  /** Name it gets on disk. */
+  /** Name it gets on disk, with the folders above it if any. */
   readonly fileName: string;
   /** Length in bytes after unpacking. */
   readonly bytes: number;
+  /** Whether it is a program. @default false */
+  readonly executable?: boolean;
 }
 
 /** One exact Python wheel, and what is wanted from it. */

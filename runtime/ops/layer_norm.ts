@@ -1,14 +1,12 @@
+import { FusedKernel } from "../fused_kernel.ts";
 import { tf } from "../tfjs.ts";
 import { differentiable } from "./_differentiable.ts";
-import { matrixMultiply } from "./_matrix_multiply.ts";
 
 /** Added to the variance before the root, as the official TimeSformer does. */
 const EPSILON = 1e-6;
 
 /**
  * Normalises the last axis to mean 0 and variance 1, then scales and shifts it.
- *
- * Composed of full passes over `x`: `FusedBatchNormV3` over transposed data takes longer.
  *
  * @param x [..., width]
  * @param weight [width]
@@ -18,26 +16,42 @@ const EPSILON = 1e-6;
 export function layerNorm<T extends tf.Tensor>(x: T, weight: tf.Tensor1D, bias: tf.Tensor1D): T {
   const width = weight.shape[0];
   return differentiable<T>([x, weight, bias], (save) => {
-    const rows = tf.reshape<tf.Rank.R2>(x, [-1, width]);
-    const centred = tf.sub(rows, tf.mean(rows, 1, true));
-    const variance = tf.mean(tf.square(centred), 1, true);
-    const scale = tf.rsqrt(tf.add(variance, EPSILON));
-    const normalised = tf.mul(centred, scale);
-    save([normalised, scale, weight]);
+    const rows = tf.reshape(x, [-1, width]);
+    const [y, mean, scale] = FORWARD.run(rows, weight, bias);
+    save([rows, mean!, scale!, weight]);
     return {
-      value: tf.reshape(tf.add(tf.mul(normalised, weight), bias), x.shape) as T,
+      value: tf.reshape(y!, x.shape) as T,
       gradients: (dy, saved) => {
-        const [normalised, scale, weight] = saved as [tf.Tensor2D, tf.Tensor2D, tf.Tensor1D];
-        const flat = tf.reshape<tf.Rank.R2>(dy, [-1, width]);
-        const product = tf.mul(flat, normalised) as tf.Tensor2D;
-        // Means over a row of dy · weight, read in one pass each.
-        const average = tf.reshape<tf.Rank.R2>(tf.div(weight, width), [width, 1]);
-        const meanGradient = matrixMultiply(flat, average);
-        const meanProduct = matrixMultiply(product, average);
-        const direct = tf.sub(tf.mul(flat, weight), meanGradient);
-        const forRows = tf.mul(tf.sub(direct, tf.mul(normalised, meanProduct)), scale);
-        return [tf.reshape(forRows, x.shape), tf.sum(product, 0), tf.sum(flat, 0)];
+        const flat = tf.reshape(dy, [-1, width]);
+        const [forRows, forWeight, forBias] = BACKWARD.run(flat, ...saved);
+        return [tf.reshape(forRows!, x.shape), forWeight!, forBias!];
       },
     };
   });
 }
+
+/** From rows [rows, width], weight and bias to values, and mean and 1 / deviation of each row [rows, 1]. */
+const FORWARD = new FusedKernel(
+  "layer_norm",
+  ["operand", "float32", "float32"],
+  (rows, weight, bias) => {
+    const mean = tf.mean(rows!, 1, true);
+    const centred = tf.sub(rows!, mean);
+    const scale = tf.rsqrt(tf.add(tf.mean(tf.square(centred), 1, true), EPSILON));
+    return [tf.add(tf.mul(tf.mul(centred, scale), weight!), bias!), mean, scale];
+  },
+);
+
+/** From the gradient of the values to those of rows, weight and bias. */
+const BACKWARD = new FusedKernel(
+  "layer_norm_gradient",
+  [1, "float32", "float32"],
+  (dy, rows, mean, scale, weight) => {
+    const normalised = tf.mul(tf.sub(rows!, mean!), scale!);
+    const weighted = tf.mul(dy!, weight!);
+    const along = tf.mean(tf.mul(weighted, normalised), 1, true);
+    const direct = tf.sub(weighted, tf.mean(weighted, 1, true));
+    const forRows = tf.mul(tf.sub(direct, tf.mul(normalised, along)), scale!);
+    return [forRows, tf.sum(tf.mul(dy!, normalised), 0), tf.sum(dy!, 0)];
+  },
+);

@@ -7,7 +7,8 @@ import {
   sgd,
   supervisedLoss,
 } from "../../models/mod.ts";
-import { liveHandles, tf } from "../../runtime/mod.ts";
+import { tf } from "../../runtime/mod.ts";
+import { watchTensors } from "../_leaks.ts";
 import { gradientsOf, Reference, relativeError } from "./_reference.ts";
 
 /** The most that logits may differ, relative L2: ten times the rounding floor of float32. */
@@ -24,14 +25,13 @@ export function testParity(name: string, model: Model): void {
   async function withState(
     body: (reference: Reference, state: ModelState, clips: tf.Tensor5D) => Promise<void>,
   ): Promise<void> {
-    const [tensors, handles] = [tf.memory().numTensors, liveHandles()];
+    const assertNoLeaks = watchTensors();
     using reference = await Reference.open(name);
     const state = await reference.state(model);
     const clips = await reference.clips("input");
     await body(reference, state, clips);
     tf.dispose([state.parameters, state.statistics, clips]);
-    assert.equal(tf.memory().numTensors, tensors, "tensors left");
-    assert.equal(liveHandles(), handles, "handles left");
+    assertNoLeaks();
   }
 
   Deno.test(`forward() in training gives the logits and statistics of ${name}`, async () => {
@@ -102,7 +102,11 @@ export function testParity(name: string, model: Model): void {
             for (const tensor of Object.values(moved)) tf.keep(tensor);
             return loss;
           });
-          return { loss: loss!, moved, ...optimiser.update(parameters, momentum, gradients, rate) };
+          return {
+            loss: loss!,
+            moved,
+            ...optimiser.update(parameters, momentum, gradients, { learningRate: rate }),
+          };
         });
         const [loss] = next.loss.dataSync();
         assert.ok(Math.abs(loss! - expectedLoss) < 1e-4 * expectedLoss, `loss ${index}: ${loss}`);

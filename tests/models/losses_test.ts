@@ -7,7 +7,8 @@ import {
   supervisedLoss,
   totalLoss,
 } from "../../models/mod.ts";
-import { liveHandles, startTensorFlow, tf } from "../../runtime/mod.ts";
+import { startTensorFlow, tf } from "../../runtime/mod.ts";
+import { watchTensors } from "../_leaks.ts";
 import { norm, Reference, relativeError } from "./_reference.ts";
 
 await startTensorFlow();
@@ -53,7 +54,7 @@ function terms(
 }
 
 Deno.test.each(CASES)("losses equal the reference's case %s, gradients included", async (name) => {
-  const [tensors, handles] = [tf.memory().numTensors, liveHandles()];
+  const assertNoLeaks = watchTensors();
   using reference = await Reference.open("losses");
   const expected = reference.description[`case:${name}`] as ReferenceCase;
   const labels = await reference.tensor<tf.Tensor1D>(`${name}.y`);
@@ -80,8 +81,7 @@ Deno.test.each(CASES)("losses equal the reference's case %s, gradients included"
     await assertGradient(reference, `${name}.grad.${part}`, grads[index]!);
   }
   tf.dispose([logits, labels, value, grads, Object.values(values)]);
-  assert.equal(tf.memory().numTensors, tensors);
-  assert.equal(liveHandles(), handles);
+  assertNoLeaks();
 });
 
 Deno.test.each(CASES)("contrastiveLoss() alone has the gradients of case %s", async (name) => {

@@ -9,7 +9,8 @@ import {
   sgd,
   supervisedLoss,
 } from "../../models/mod.ts";
-import { compile, liveHandles, startTensorFlow, tf } from "../../runtime/mod.ts";
+import { compile, startTensorFlow, tf } from "../../runtime/mod.ts";
+import { watchTensors } from "../_leaks.ts";
 import { gradientsOf } from "./_reference.ts";
 
 await startTensorFlow();
@@ -94,7 +95,7 @@ function trainingStep(config: ModelConfig) {
     return {
       loss,
       moved: { ...moved },
-      ...optimiser.update(parameters, momentum, gradients, rate),
+      ...optimiser.update(parameters, momentum, gradients, { learningRate: rate }),
     };
   };
 }
@@ -113,7 +114,7 @@ function inputsFor(config: ModelConfig): StepInputs {
 }
 
 Deno.test.each(MODELS)("%s learns three clips by heart and leaves no tensor", (_, config) => {
-  const [tensors, handles] = [tf.memory().numTensors, liveHandles()];
+  const assertNoLeaks = watchTensors();
   const step = trainingStep(config);
   let inputs = inputsFor(config);
   const losses: number[] = [];
@@ -126,12 +127,11 @@ Deno.test.each(MODELS)("%s learns three clips by heart and leaves no tensor", (_
   }
   assert.ok(Math.min(...losses.slice(-5)) < losses[0]! / 4, `losses ${losses.join(" ")}`);
   tf.dispose({ ...inputs });
-  assert.equal(tf.memory().numTensors, tensors);
-  assert.equal(liveHandles(), handles);
+  assertNoLeaks();
 });
 
 Deno.test.each(MODELS)("%s takes the same step compiled as op by op", async (_, config) => {
-  const [tensors, handles] = [tf.memory().numTensors, liveHandles()];
+  const assertNoLeaks = watchTensors();
   const inputs = inputsFor(config);
   const step = trainingStep(config);
   const compiled = compile(step);
@@ -148,8 +148,7 @@ Deno.test.each(MODELS)("%s takes the same step compiled as op by op", async (_, 
   }
   tf.dispose([{ ...inputs }, { ...traced }, { ...eager }]);
   compiled.dispose();
-  assert.equal(tf.memory().numTensors, tensors);
-  assert.equal(liveHandles(), handles);
+  assertNoLeaks();
 });
 
 Deno.test.each(MODELS)("%s comes back from its weight file bit for bit", async (_, config) => {

@@ -1,5 +1,5 @@
-import { equal } from "node:assert/strict";
-import { liveHandles, startTensorFlow, tf } from "../../runtime/mod.ts";
+import { startTensorFlow, tf } from "../../runtime/mod.ts";
+import { watchTensors } from "../_leaks.ts";
 
 /** A test that uses tensors and must leave none behind, neither tfjs's nor TensorFlow's. */
 export function tensorTest(
@@ -12,9 +12,9 @@ export function tensorTest(
     ignore: options.ignore ?? false,
     async fn() {
       await startTensorFlow();
-      const before = [tf.memory().numTensors, liveHandles()];
+      const assertNoLeaks = watchTensors();
       await test();
-      equal(`${[tf.memory().numTensors, liveHandles()]}`, `${before}`, "tensors or handles leak");
+      assertNoLeaks();
     },
   });
 }

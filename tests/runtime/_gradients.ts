@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
-import { liveHandles, tf } from "../../runtime/mod.ts";
+import { tf } from "../../runtime/mod.ts";
+import { watchTensors } from "../_leaks.ts";
 
 /**
  * Asserts that `actual` and `composed`, the same function written with tfjs's own ops, agree in value
@@ -18,10 +19,9 @@ export function assertSameGradients(
   const compare = () => compareGradients(actual, composed, inputs, tolerance);
   // The first run may send constants of the caller to the device, where they stay.
   compare();
-  const [tensors, handles] = [tf.memory().numTensors, liveHandles()];
+  const assertNoLeaks = watchTensors();
   compare();
-  assert.equal(tf.memory().numTensors, tensors, "tensors left");
-  assert.equal(liveHandles(), handles, "handles left");
+  assertNoLeaks();
 }
 
 function compareGradients(

@@ -9,15 +9,9 @@ import {
   tf,
   uploadUint8,
 } from "../../runtime/mod.ts";
+import { withoutLeaks } from "../_leaks.ts";
 
 await startTensorFlow();
-
-/** Runs `body` and checks that it left tensor and handle counts where they were. */
-function withoutLeaks(body: () => void): void {
-  const before = { tensors: tf.memory().numTensors, handles: liveHandles() };
-  tf.tidy(body);
-  assert.deepEqual({ tensors: tf.memory().numTensors, handles: liveHandles() }, before);
-}
 
 Deno.test("startTensorFlow() makes TensorFlow tfjs's backend", () => {
   assert.equal(tf.getBackend(), "tensorflow");
@@ -77,13 +71,13 @@ Deno.test("nativeOp() runs an op by name with all kinds of attributes", () => {
   });
 });
 
-Deno.test("nativeOp() says which op on which shapes TensorFlow refuses", () => {
+Deno.test("nativeOp() throws a TensorFlowError with TensorFlow's code", () => {
   withoutLeaks(() => {
     assert.throws(
       () => nativeOp("MatMul", [attr.type("T", "float32")], [tf.ones([2, 2]), tf.ones([3, 3])], 1),
       (error) =>
         error instanceof TensorFlowError && error.code === 3 &&
-        /Cannot run op MatMul on \[2,2\], \[3,3\]: Matrix size-incompatible/.test(error.message),
+        /Cannot run op MatMul on .*: Matrix size-incompatible/.test(error.message),
     );
     assert.throws(() => nativeOp("NoSuchOp", [], [], 1), /Cannot run op NoSuchOp/);
   });

@@ -1,0 +1,107 @@
+import { attr } from "./attributes.ts";
+import type { TensorMetadata } from "./binding.ts";
+import { DataType } from "./data_types.ts";
+import { type Device, device } from "./device.ts";
+import type { Pointer } from "./ffi/library.ts";
+import { tf } from "./tfjs.ts";
+import { type TensorForm, trace } from "./trace.ts";
+
+/** The type in which products take their operands: bfloat16 in mixed precision. */
+export type OperandType = typeof DataType.float32 | typeof DataType.bfloat16;
+
+/**
+ * The type of a kernel's output: float32, that of one of its inputs (by index), or, for values that
+ * only a convolution or matrix product reads, the one it takes.
+ */
+export type KernelOutput = "float32" | "operand" | number;
+
+/** A TensorFlow function made of a kernel, for inputs of one form. */
+export interface TracedKernel {
+  readonly name: string;
+  /** `TF_Function`; lives as long as the process. */
+  readonly pointer: Pointer;
+}
+
+/**
+ * Elementwise work and reductions as one pass over memory: a TypeScript function over tfjs tensors
+ * that XLA compiles, once for inputs of one form, into machine code. Computes in float32 whatever the
+ * types of its inputs and outputs are.
+ */
+export class FusedKernel {
+  readonly outputs: readonly KernelOutput[];
+  readonly #name: string;
+  readonly #compute: (...inputs: tf.Tensor[]) => tf.Tensor[];
+  readonly #traced = new Map<string, TracedKernel>();
+
+  /**
+   * @param compute pure, synchronous, reads no values; given float32 tensors, gives one for each of
+   * `outputs`
+   */
+  constructor(
+    name: string,
+    outputs: readonly KernelOutput[],
+    compute: (...inputs: tf.Tensor[]) => tf.Tensor[],
+  ) {
+    this.#name = name;
+    this.outputs = outputs;
+    this.#compute = compute;
+  }
+
+  /** Runs it, or records it where a function is being compiled. No gradient passes through it. */
+  run(...inputs: tf.Tensor[]): tf.Tensor[] {
+    const { backend } = device();
+    return backend.binding.runKernel(this, backend.getInputTensorIds(inputs), DataType.float32)
+      .map((metadata) => backend.createOutputTensor(metadata));
+  }
+
+  /** The kernel for inputs of these forms; made when first asked for. */
+  tracedFor(inputs: readonly TensorForm[], operandType: OperandType): TracedKernel {
+    const forms = inputs.map(({ shape, dtype }) => `${dtype}[${shape}]`).join();
+    const signature = `${forms}→${operandType}`;
+    let traced = this.#traced.get(signature);
+    if (traced === undefined) {
+      const name = `${this.#name}_${this.#traced.size}`;
+      const types = this.outputs.map((output) => {
+        if (output === "float32") return DataType.float32;
+        return output === "operand" ? operandType : inputs[output]!.dtype;
+      });
+      traced = { name, pointer: this.#trace(device(), name, inputs, types) };
+      this.#traced.set(signature, traced);
+    }
+    return traced;
+  }
+
+  #trace(
+    device: Device,
+    name: string,
+    inputs: readonly TensorForm[],
+    types: readonly number[],
+  ): Pointer {
+    const { backend } = device;
+    return trace(device, name, inputs, (places) => {
+      let results: number[] = [];
+      tf.tidy(() => {
+        const wide = places.map((place) =>
+          backend.createOutputTensor(cast(place, DataType.float32))
+        );
+        const outputs = backend.getInputTensorIds(this.#compute(...wide));
+        results = outputs.map((id, index) => {
+          return cast(backend.binding.metadata(id), types[index]!).id;
+        });
+      });
+      return results;
+    });
+
+    function cast(tensor: TensorMetadata, dtype: number): TensorMetadata {
+      if (tensor.dtype === dtype) return tensor;
+      const attributes = [
+        { ...attr.type("SrcT", "float32"), value: tensor.dtype },
+        { ...attr.type("DstT", "float32"), value: dtype },
+      ];
+      return backend.binding.executeOp("Cast", attributes, [tensor.id], 1)[0]!;
+    }
+  }
+}
+
+/** Makes TensorFlow compile the function it calls with XLA. */
+export const XLA = [attr.bool("_XlaMustCompile", true)];

@@ -1,0 +1,74 @@
+import { findLibrary, type LibrarySearch } from "./library_search.ts";
+
+/** What this machine has of NVIDIA, apart from CUDA. */
+export interface NvidiaDriver {
+  /** Whether there is a card, or a driver that stands for one. */
+  readonly present: boolean;
+  /** Release of the driver in the kernel, for example "570.124.06"; null where none is loaded. */
+  readonly version: string | null;
+  /** The driver's library libcuda.so.1; null where it is missing. */
+  readonly library: string | null;
+}
+
+/** Where the driver of Windows is shown to Linux, without a driver in the kernel. */
+const WINDOWS_DRIVER = "/usr/lib/wsl/";
+
+/** Looks for an NVIDIA card and its driver. */
+export async function findNvidiaDriver(system: LibrarySearch): Promise<NvidiaDriver> {
+  const none = { present: false, version: null, library: null };
+  if (Deno.build.os !== "linux") return none;
+  const library = await findLibrary("libcuda.so.1", system);
+  // Deno itself reads below /proc and /sys only when all permissions are granted at once.
+  const description = await outputOf("cat", "/proc/driver/nvidia/version");
+  const cards = await outputOf("sh", "-c", "grep -l 0x10de /sys/bus/pci/devices/*/vendor");
+  const version = driverVersion(description);
+  const present = cards !== "" || version !== null ||
+    (library?.startsWith(WINDOWS_DRIVER) ?? false);
+  return present ? { present, version, library } : none;
+}
+
+/** The release in the text of /proc/driver/nvidia/version; null where it has none. */
+export function driverVersion(description: string): string | null {
+  return /^NVRM version:.*?\s(\d+\.\d+(?:\.\d+)?)\s/m.exec(description)?.[1] ?? null;
+}
+
+/** A GPU, as the driver's own tool describes it. */
+export interface NvidiaGpu {
+  readonly name: string;
+  /** For example "143771 MiB". */
+  readonly memory: string;
+}
+
+/** The GPUs that `nvidia-smi` lists; null where there is no such program, or it fails. */
+export async function listNvidiaGpus(): Promise<NvidiaGpu[] | null> {
+  const text = await outputOf(
+    "nvidia-smi",
+    "--query-gpu=name,memory.total",
+    "--format=csv,noheader",
+  );
+  return text === "" ? null : parseGpuList(text);
+}
+
+/** Reads what `nvidia-smi --query-gpu=name,memory.total --format=csv,noheader` prints. */
+export function parseGpuList(text: string): NvidiaGpu[] {
+  return [...text.matchAll(/^(.+), ([^,\n]+)$/gm)].map(([, name = "", memory = ""]) => ({
+    name,
+    memory,
+  }));
+}
+
+/** What a program prints; nothing where it fails or does not exist. */
+async function outputOf(program: string, ...args: readonly string[]): Promise<string> {
+  try {
+    const { success, stdout } = await new Deno.Command(program, {
+      args: [...args],
+      stdin: "null",
+      stdout: "piped",
+      stderr: "null",
+    }).output();
+    return success ? new TextDecoder().decode(stdout) : "";
+  } catch (error) {
+    if (error instanceof Deno.errors.NotFound) return "";
+    throw error;
+  }
+}

@@ -1,0 +1,57 @@
+/** `TF_RESOURCE_EXHAUSTED` of tensorflow/c/tf_status.h. */
+export const RESOURCE_EXHAUSTED = 8;
+
+/** TensorFlow's names of types, where they are not ours, and the bytes of an element. */
+const TYPES: Readonly<Record<string, { readonly name: string; readonly bytes: number }>> = {
+  float: { name: "float32", bytes: 4 },
+  bfloat16: { name: "bfloat16", bytes: 2 },
+  half: { name: "float16", bytes: 2 },
+  double: { name: "float64", bytes: 8 },
+  int32: { name: "int32", bytes: 4 },
+  int64: { name: "int64", bytes: 8 },
+  uint8: { name: "uint8", bytes: 1 },
+  bool: { name: "bool", bytes: 1 },
+  complex64: { name: "complex64", bytes: 8 },
+};
+
+/**
+ * TensorFlow's report of exhausted memory in words that help: the tensor it had no room for, what is
+ * free, and what to do.
+ *
+ * @param reason TensorFlow's message
+ * @param memory of the machine in bytes; @default as the system tells, where that is permitted
+ * @returns `reason` itself, when it names no tensor
+ */
+export function outOfMemory(reason: string, memory = systemMemory()): string {
+  const [, sizes, type, kind] =
+    /OOM when allocating tensor with shape\[([\d,]*)\] and type (\w+) on \S*device:(\w+)/
+      .exec(reason) ?? [];
+  const element = TYPES[type ?? ""];
+  if (sizes === undefined || element === undefined) return reason;
+  const shape = sizes === "" ? [] : sizes.split(",").map(Number);
+  const bytes = shape.reduce((product, size) => product * size, element.bytes);
+  const asked = `out of memory for ${element.name}[${shape}], ${amount(bytes)}`;
+  const advice = "make the batch or the clips smaller";
+  if (kind !== "CPU") return `${asked}, on the ${kind}: ${advice}`;
+  if (memory === undefined) return `${asked}: ${advice}`;
+  const free = `${amount(memory.available)} of the machine's ${amount(memory.total)} are free`;
+  const factor = bytes / memory.available;
+  const fits = factor > 1
+    ? `at most 1/${Math.ceil(factor)} of it would fit`
+    : "others take the rest";
+  return `${asked}, while ${free}: ${advice}; ${fits}`;
+}
+
+function systemMemory(): { readonly available: number; readonly total: number } | undefined {
+  const permission = Deno.permissions.querySync({ name: "sys", kind: "systemMemoryInfo" });
+  return permission.state === "granted" ? Deno.systemMemoryInfo() : undefined;
+}
+
+const UNITS = ["B", "KiB", "MiB", "GiB", "TiB", "PiB"] as const;
+
+/** For example "3.64 TiB". */
+function amount(bytes: number): string {
+  let unit = 0;
+  for (; bytes >= 1024 && unit < UNITS.length - 1; unit++) bytes /= 1024;
+  return `${Number(bytes.toPrecision(3))} ${UNITS[unit]}`;
+}

@@ -1,0 +1,66 @@
+/**
+ * Runs tfjs-core's own specs on this engine: `deno task test:conformance`. Fails when a spec does.
+ *
+ * With `--check-skips` it runs the specs of the skip lists instead, and fails when one passes.
+ *
+ * @module
+ */
+import { endProcess } from "../../runtime/end_process.ts";
+import { startTensorFlow } from "../../runtime/mod.ts";
+import { ENVIRONMENT_NAME, loadSpecs } from "./load_specs.ts";
+import { machineSkips } from "./machine_skips.ts";
+import { type Outcome, runSpecs, specNames } from "./run_specs.ts";
+import { SKIPPED } from "./skip_list.ts";
+import { skippedSpecs } from "./skipped_specs.ts";
+
+const CHECK_SKIPS = "--check-skips";
+
+async function main(): Promise<number> {
+  const checkSkips = readArguments(Deno.args);
+  await startTensorFlow();
+  const environment = await loadSpecs();
+  const names = specNames(environment.topSuite());
+  const skipped = skippedSpecs([...SKIPPED, ...machineSkips()], names, ENVIRONMENT_NAME);
+  if (checkSkips) {
+    return reportSkips(await runSpecs(environment, skipped));
+  }
+  const chosen = new Set(names.filter((name) => !skipped.has(name)));
+  return report(await runSpecs(environment, chosen), skipped);
+}
+
+/** @throws {RangeError} for anything but nothing or `--check-skips` */
+function readArguments(given: readonly string[]): boolean {
+  if (given.length === 0) return false;
+  if (given.length === 1 && given[0] === CHECK_SKIPS) return true;
+  throw new RangeError(
+    `Cannot run the specs as the arguments must be ${CHECK_SKIPS} or none: current value is ${
+      given.join(" ")
+    }`,
+  );
+}
+
+function report(outcome: Outcome, skipped: ReadonlyMap<string, string>): number {
+  const { passed, failed, pending, excluded } = outcome;
+  for (const { name, messages } of failed) {
+    console.log(`\nFAILED ${name}`);
+    for (const message of messages) console.log(message.replaceAll(/^/gm, "  "));
+  }
+  const reasons = Map.groupBy(excluded, (name) => skipped.get(name)!);
+  if (pending.length > 0) reasons.set("Taken out by tfjs-core's own source", [...pending]);
+  console.log("\nSkipped:");
+  for (const [reason, { length }] of reasons) console.log(`${length}`.padStart(5), reason);
+  const left = excluded.length + pending.length;
+  console.log(`\n${passed.length} passed, ${failed.length} failed, ${left} skipped`);
+  return failed.length === 0 && passed.length > 0 ? 0 : 1;
+}
+
+function reportSkips({ passed, failed }: Outcome): number {
+  // Two specs of tfjs-core may have one name: it stays listed while either fails.
+  const failing = new Set(failed.map(({ name }) => name));
+  const needless = passed.filter((name) => !failing.has(name));
+  for (const name of needless) console.log(`PASSES, so take it off the list: ${name}`);
+  console.log(`\n${failed.length} of the skipped specs fail, ${needless.length} pass`);
+  return needless.length === 0 ? 0 : 1;
+}
+
+endProcess(await main());

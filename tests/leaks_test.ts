@@ -1,0 +1,38 @@
+import assert from "node:assert/strict";
+import { device } from "../runtime/device.ts";
+import { attr, nativeOp, startTensorFlow, tf } from "../runtime/mod.ts";
+import { watchTensors, withoutLeaks } from "./_leaks.ts";
+
+await startTensorFlow();
+
+Deno.test("watchTensors() names what leaked", () => {
+  const x = tf.ones([4, 8]);
+  tf.relu(x).dispose();
+  const assertNoLeaks = watchTensors();
+  const { binding } = device();
+  const left = [tf.relu(x), tf.relu(x)];
+  const upload = binding.createTensor([3], 3, Int32Array.of(1, 2, 3));
+  const message = "3 handles leaked: 2 × Relu [4,8] float32, 1 × createTensor [3] int32";
+  assert.throws(assertNoLeaks, { message });
+  tf.dispose(left);
+  binding.deleteTensor(upload);
+  assertNoLeaks();
+  x.dispose();
+});
+
+Deno.test("watchTensors() tells tensors that were freed though they were there before", () => {
+  const x = tf.relu(tf.scalar(1));
+  const assertNoLeaks = watchTensors();
+  x.dispose();
+  assert.throws(assertNoLeaks, { message: /^1 handles of before were freed; new: none$/ });
+});
+
+Deno.test("withoutLeaks() tells tensors that tfjs still counts, be they not on the device yet", () => {
+  let kept: tf.Tensor | undefined;
+  const body = () => {
+    kept = tf.keep(tf.scalar(1));
+  };
+  assert.throws(() => withoutLeaks(body), /tfjs tensors left/);
+  kept!.dispose();
+  withoutLeaks(() => nativeOp("Relu", [attr.type("T", "float32")], [tf.scalar(1)], 1));
+});

@@ -1,0 +1,26 @@
+import assert from "node:assert/strict";
+import { compile, startTensorFlow, tf } from "../../runtime/mod.ts";
+
+await startTensorFlow();
+
+Deno.test("tf.round() leaves integers as they are and rounds halves to even", () => {
+  tf.tidy(() => {
+    const whole = [-2_147_483_648, -12_345_678, 0, 10, 2_147_483_647];
+    const rounded = tf.round(tf.tensor1d(whole, "int32"));
+    assert.equal(rounded.dtype, "int32");
+    assert.deepEqual([...rounded.dataSync()], whole);
+    const halves = tf.round(tf.tensor1d([-1.5, 0.5, 1.2, 2.5]));
+    assert.deepEqual([...halves.dataSync()], [-2, 0, 1, 2]);
+  });
+});
+
+Deno.test("tf.multinomial() takes a seed with a fraction, at once and compiled", async () => {
+  const certain = tf.tensor1d([-100, 0]);
+  const draw = (logits: tf.Tensor1D) => tf.multinomial(logits, 4, 3.14);
+  const drawn = tf.tidy(() => draw(certain).dataSync());
+  assert.deepEqual([...drawn], [1, 1, 1, 1]);
+  using compiled = compile(draw);
+  const later = await compiled(certain);
+  assert.deepEqual([...later.dataSync()], [1, 1, 1, 1]);
+  tf.dispose([certain, later]);
+});
