@@ -22,6 +22,9 @@ export interface TracedKernel {
   readonly pointer: Pointer;
 }
 
+/** Kernels traced so far: makes their names differ. */
+let kernels = 0;
+
 /**
  * Elementwise work and reductions as one pass over memory: a TypeScript function over tfjs tensors
  * that XLA compiles, once for inputs of one form, into machine code. Computes in float32 whatever the
@@ -60,7 +63,7 @@ export class FusedKernel {
     const signature = `${forms}→${operandType}`;
     let traced = this.#traced.get(signature);
     if (traced === undefined) {
-      const name = `${this.#name}_${this.#traced.size}`;
+      const name = `${this.#name}_${++kernels}`;
       const types = this.outputs.map((output) => {
         if (output === "float32") return DataType.float32;
         return output === "operand" ? operandType : inputs[output]!.dtype;
