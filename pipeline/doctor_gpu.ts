@@ -1,27 +1,16 @@
 import { findGpu, type GpuFacts, gpuObstacle } from "../runtime/gpu.ts";
-import {
-  listNvidiaGpus,
-  type Machine,
-  type NvidiaGpu,
-  ProvisionError,
-} from "../runtime/install/mod.ts";
+import { type Machine, ProvisionError } from "../runtime/install/mod.ts";
 import type { DoctorProblem } from "./doctor_report.ts";
 
-/** What a machine has of NVIDIA GPUs and of what they need. */
-export interface GpuReport extends GpuFacts {
-  /** The GPUs, as far as the driver's tool lists them. */
-  readonly gpus: readonly NvidiaGpu[];
-}
-
 /**
- * Examines the GPU; opens the CUDA libraries it finds in this process to see whether they open.
+ * Examines the GPU: starts its driver and opens the CUDA libraries in this process, to see whether they
+ * work.
  *
  * @returns null where no TensorFlow can be used at all
  */
-export async function examineGpu(machine: Machine): Promise<GpuReport | null> {
+export async function examineGpu(machine: Machine): Promise<GpuFacts | null> {
   try {
-    const facts = await findGpu(machine);
-    return { ...facts, gpus: facts.driver.present ? await listNvidiaGpus() ?? [] : [] };
+    return await findGpu(machine);
   } catch (error) {
     if (error instanceof ProvisionError) return null;
     throw error;
@@ -40,19 +29,19 @@ export function judgeGpu(facts: GpuFacts): DoctorProblem | null {
 }
 
 /** Name and value of each line about the GPU: a single one where there is none. */
-export function gpuRows({ driver, build, libraries, gpus }: GpuReport): [string, string][] {
+export function gpuRows({ driver, answer, build, libraries }: GpuFacts): [string, string][] {
   if (!driver.present) return [["GPU", "no NVIDIA GPU"]];
-  const release = driver.version === null ? "no driver in the kernel" : `driver ${driver.version}`;
-  const names = gpus.map(({ name, memory }) => `${name}, ${memory}`);
+  const gpus = answer?.gpus ?? [];
+  const names = gpus.map(({ name, bytes }) => `${name}, ${(bytes / 2 ** 30).toFixed(1)} GiB`);
+  const cuda = answer?.cuda ? [`for CUDA ${answer.cuda} and older`] : [];
   return [
-    ...(names.length === 0 ? ["NVIDIA"] : names).map((name): [string, string] => [
-      "GPU",
-      `${name}, ${release}`,
-    ]),
-    ["CUDA build", build === null ? "not found" : `from ${build.source}: ${build.library}`],
-    ...libraries.map(({ name, path, problem }): [string, string] => [
-      "CUDA",
-      problem === null ? `${name}: ${path}` : `${name}: ${problem}`,
-    ]),
+    ...(names.length === 0 ? ["NVIDIA, not usable"] : names).map(row("GPU")),
+    row("Driver")([driver.version ?? "release unknown", ...cuda].join(", ")),
+    row("CUDA build")(build === null ? "not found" : `from ${build.source}: ${build.library}`),
+    ...libraries.map(({ name, path, problem }) => `${name}: ${problem ?? path}`).map(row("CUDA")),
   ];
+}
+
+function row(name: string): (value: string) => [string, string] {
+  return (value) => [name, value];
 }

@@ -13,7 +13,8 @@ import {
   tensorFlowVersion,
   thisMachine,
 } from "../runtime/install/mod.ts";
-import { examineGpu, type GpuReport, judgeGpu } from "./doctor_gpu.ts";
+import type { GpuFacts } from "../runtime/gpu.ts";
+import { examineGpu, judgeGpu } from "./doctor_gpu.ts";
 
 /** Something the program needs, as found on this machine. */
 export interface DoctorComponent {
@@ -50,7 +51,7 @@ export interface DoctorReport {
   readonly memory: { readonly totalBytes: number; readonly availableBytes: number };
   readonly tensorflow: DoctorComponent;
   /** NVIDIA GPUs; null where TensorFlow does not run in the first place. */
-  readonly gpu: GpuReport | null;
+  readonly gpu: GpuFacts | null;
   readonly ffmpeg: DoctorComponent;
   /** The folders the program keeps in the user's cache. */
   readonly caches: readonly { readonly path: string; readonly bytes: number }[];

@@ -1,6 +1,7 @@
 import type { Model } from "../models/mod.ts";
 import type { PerNetwork, TrainingState } from "../operators/mod.ts";
 import { disposeTree, startTensorFlow } from "../runtime/mod.ts";
+import { requireMachine, thisMachine } from "../runtime/install/mod.ts";
 import { BrokenVideos } from "./broken_videos.ts";
 import { classifyVideos } from "./classify.ts";
 import type { Config } from "./config.ts";
@@ -56,6 +57,7 @@ export async function scoreVideos(config: Config, options: ScoreOptions): Promis
 
 /** Scores a run's newest checkpoint over the test videos of its configuration. */
 export const evaluate: Evaluate = async (config, options) => {
+  requireMachine(thisMachine());
   using checkpoint = await openTrained(options);
   const { classes } = checkpoint.state;
   const videos = testVideos(config.data.source, await findVideos(config, options), classes);

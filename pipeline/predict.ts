@@ -1,5 +1,6 @@
 import { DecodeError } from "../datasets/mod.ts";
 import { disposeTree, startTensorFlow } from "../runtime/mod.ts";
+import { requireMachine, thisMachine } from "../runtime/install/mod.ts";
 import { classifyVideos } from "./classify.ts";
 import type { Predict } from "./entry_points.ts";
 import { findFfmpeg } from "./find_ffmpeg.ts";
@@ -8,6 +9,7 @@ import { WindowLoader } from "./window_loader.ts";
 
 /** Classifies videos with the primary network of a run. */
 export const predict: Predict = async (config, paths, { onPrediction, ...options }) => {
+  requireMachine(thisMachine());
   using checkpoint = await openTrained(options);
   const { classes } = checkpoint.state;
   const ffmpeg = await findFfmpeg(options);

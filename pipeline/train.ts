@@ -11,6 +11,7 @@ import {
   Workers,
 } from "../operators/mod.ts";
 import { compile, startTensorFlow } from "../runtime/mod.ts";
+import { requireMachine, thisMachine } from "../runtime/install/mod.ts";
 import { BrokenVideos } from "./broken_videos.ts";
 import { openNewestCheckpoint } from "./checkpoint.ts";
 import { requireSameRun } from "./checkpoint_state.ts";
@@ -30,6 +31,7 @@ import { WindowLoader } from "./window_loader.ts";
 /** Trains as configured, evaluates at the end, and keeps all of it in the run's folder. */
 export const train: Train = async (config, options) => {
   const { run, progress, signal } = options;
+  requireMachine(thisMachine());
   const begun = performance.now();
   const tell = (line: string) => progress.note(line);
   const videos = divideVideos(config, await findVideos(config, options));

@@ -8,6 +8,7 @@ import { BINDING_CONSTANTS, type OpBinding, type TensorMetadata } from "./bindin
 import { type FusedKernel, type OperandType, XLA } from "./fused_kernel.ts";
 import {
   cString,
+  INTERNAL,
   type Pointer,
   present,
   TensorFlowError,
@@ -15,9 +16,6 @@ import {
 } from "./ffi/library.ts";
 import { opError } from "./op_error.ts";
 import { type HostValues, tensorFromValues, valuesOfTensor } from "./tensor_values.ts";
-
-/** `TF_INTERNAL` of tensorflow/c/tf_status.h. */
-const INTERNAL = 13;
 
 /** A tensor that is alive. */
 export interface LiveTensor extends TensorMetadata {
@@ -102,8 +100,7 @@ export class EagerBinding implements OpBinding {
   /**
    * Runs one op.
    * @param outputs how many tensors the op makes
-   * @throws {TensorFlowError} when TensorFlow refuses it, with the op's name and its inputs' shapes,
-   * or when it makes another number of tensors
+   * @throws {TensorFlowError} when TensorFlow refuses it, or when it makes another number of tensors
    * @throws {ReferenceError} if an input is not alive
    */
   executeOp(

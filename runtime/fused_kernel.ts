@@ -22,6 +22,12 @@ export interface TracedKernel {
   readonly pointer: Pointer;
 }
 
+/**
+ * Elements of the largest input from which XLA is worth the 30 ms that it takes to compile a kernel:
+ * less is soon computed op by op.
+ */
+const WORTH_COMPILING = 2 ** 16;
+
 /** Kernels traced so far: makes their names differ. */
 let kernels = 0;
 
@@ -52,6 +58,9 @@ export class FusedKernel {
 
   /** Runs it, or records it where a function is being compiled. No gradient passes through it. */
   run(...inputs: tf.Tensor[]): tf.Tensor[] {
+    if (inputs.every(({ size }) => size < WORTH_COMPILING)) {
+      return tf.tidy(() => this.#compute(...inputs));
+    }
     const { backend } = device();
     return backend.binding.runKernel(this, backend.getInputTensorIds(inputs), DataType.float32)
       .map((metadata) => backend.createOutputTensor(metadata));

@@ -1,10 +1,12 @@
 import { dirname } from "node:path";
+import { askDriver, type DriverAnswer } from "./install/ask_driver.ts";
 import { hasCudaBuild, locateCudaBuild } from "./install/cuda_build.ts";
 import { findCudaLibraries, type FoundLibrary, openLibraries } from "./install/cuda_libraries.ts";
 import { systemLibrarySearch } from "./install/library_search.ts";
 import type { TensorFlowLibraries } from "./install/locate_tensorflow.ts";
 import type { Machine } from "./install/machine.ts";
 import { findNvidiaDriver, type NvidiaDriver } from "./install/nvidia_driver.ts";
+import { requireMachine } from "./install/provision.ts";
 import { ProvisionError } from "./install/provision_error.ts";
 
 /** Which device a user asks for: "auto" takes an NVIDIA GPU where one can be used, else the processor. */
@@ -14,6 +16,8 @@ export type DeviceRequest = "auto" | "cpu" | "gpu";
 export interface GpuFacts {
   readonly machine: Pick<Machine, "os" | "arch">;
   readonly driver: NvidiaDriver;
+  /** What the driver says; null where its library is missing. */
+  readonly answer: DriverAnswer | null;
   /** TensorFlow's CUDA build; null where it is not installed. Only looked for where there is a driver. */
   readonly build: TensorFlowLibraries | null;
   /** The CUDA libraries in the order they are opened. Only looked for where there is a build. */
@@ -28,40 +32,67 @@ export interface GpuObstacle {
   readonly remedy: string;
 }
 
-/** Looks for all that a GPU needs, and opens the CUDA libraries, which stay open. */
+/**
+ * Looks for all that a GPU needs. Starts the driver and opens the CUDA libraries, which stay open.
+ *
+ * @throws {ProvisionError} if the machine cannot run TensorFlow, or LIBTENSORFLOW_DIR is set and unfit
+ */
 export async function findGpu(machine: Machine): Promise<GpuFacts> {
+  requireMachine(machine);
   const system = await systemLibrarySearch();
   const driver = await findNvidiaDriver(system);
-  const nothing = { machine, driver, build: null, libraries: [] };
-  if (driver.library === null) return nothing;
+  if (driver.library === null) {
+    return { machine, driver, answer: null, build: null, libraries: [] };
+  }
+  const answer = askDriver(driver.library);
   const build = await locateCudaBuild(machine);
-  if (build === null) return nothing;
-  const driverLibrary = {
-    name: "libcuda.so.1",
-    required: true,
-    path: driver.library,
-    problem: null,
-  };
-  const libraries = await findCudaLibraries(dirname(build.library), system);
-  return { machine, driver, build, libraries: openLibraries([driverLibrary, ...libraries]) };
+  const libraries = build === null ? [] : await findCudaLibraries(dirname(build.library), system);
+  return { machine, driver, answer, build, libraries: openLibraries(libraries) };
 }
 
 /** The first thing that keeps a machine from using an NVIDIA GPU; null where nothing does. */
-export function gpuObstacle({ machine, driver, build, libraries }: GpuFacts): GpuObstacle | null {
+export function gpuObstacle(facts: GpuFacts): GpuObstacle | null {
+  return driverObstacle(facts) ?? cudaObstacle(facts);
+}
+
+/** The CUDA that the libraries are of: a driver runs the releases it knows and older ones. */
+const OLDEST_CUDA = 12;
+const FIT_DRIVER = "NVIDIA's driver 525.60.13 or newer";
+
+function driverObstacle({ driver, answer }: GpuFacts): GpuObstacle | null {
   if (!driver.present) {
     return {
       what: "this machine has no NVIDIA GPU",
       remedy: "Use the processor: leave the device at 'auto', or ask for 'cpu'.",
     };
   }
-  if (driver.library === null) {
+  if (answer === null) {
     return {
       what: "the NVIDIA driver's library libcuda.so.1 is not found",
       remedy:
-        "Install NVIDIA's driver 525.60.13 or newer; in a container, start it with its GPUs " +
-        "(docker run --gpus all).",
+        `Install ${FIT_DRIVER}; in a container, start it with its GPUs (docker run --gpus all).`,
     };
   }
+  if (answer.problem !== null) {
+    return {
+      what: `the NVIDIA driver does not start (${answer.problem})`,
+      remedy: "See whether nvidia-smi runs; CUDA_VISIBLE_DEVICES may hide the GPU.",
+    };
+  }
+  if (answer.cuda !== null && Number.parseInt(answer.cuda) < OLDEST_CUDA) {
+    return {
+      what: `the NVIDIA driver knows CUDA up to ${answer.cuda}, CUDA ${OLDEST_CUDA} is needed`,
+      remedy: `Install ${FIT_DRIVER}.`,
+    };
+  }
+  if (answer.gpus.length > 0) return null;
+  return {
+    what: "the NVIDIA driver offers no GPU to this process",
+    remedy: "See what nvidia-smi lists; CUDA_VISIBLE_DEVICES may hide the GPU.",
+  };
+}
+
+function cudaObstacle({ machine, build, libraries }: GpuFacts): GpuObstacle | null {
   if (!hasCudaBuild(machine)) {
     return {
       what: `there is no CUDA build of TensorFlow for ${machine.os} ${machine.arch}`,

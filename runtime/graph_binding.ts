@@ -9,6 +9,7 @@ import { BINDING_CONSTANTS, type OpBinding, type TensorMetadata } from "./bindin
 import type { EagerBinding } from "./eager_binding.ts";
 import { cString, type Pointer, present, type TensorFlowLibrary } from "./ffi/library.ts";
 import { type FusedKernel, type OperandType, XLA } from "./fused_kernel.ts";
+import { GraphMemory } from "./graph_memory.ts";
 import { opError } from "./op_error.ts";
 import type { HostValues } from "./tensor_values.ts";
 
@@ -49,6 +50,7 @@ export class GraphBinding implements OpBinding {
   readonly #captured = new Map<number, Node>();
   /** Names of the functions that the graph knows. */
   readonly #functions = new Set<string>();
+  readonly #memory = new GraphMemory();
   #operations = 0;
 
   constructor(library: TensorFlowLibrary, eager: EagerBinding) {
@@ -91,11 +93,13 @@ export class GraphBinding implements OpBinding {
     const operation = this.#add(name, nodes, (description) => {
       applyAttributes(this.#setters, description, attributes);
     });
-    return Array.from({ length: outputs }, (_, index) => {
+    const results = Array.from({ length: outputs }, (_, index) => {
       const node = this.#output(name, operation, index);
       this.#nodes.set(node.id, node);
       return node;
     });
+    this.#memory.record(name, inputs, results);
+    return results;
   }
 
   runKernel(
@@ -146,6 +150,11 @@ export class GraphBinding implements OpBinding {
     );
     this.#library.check(`TF_GraphToFunction for ${name}`);
     return present(created, "TF_GraphToFunction");
+  }
+
+  /** Bytes of tensors that the graph holds at once to compute `outputs`, about and at the least. */
+  peakBytes(outputs: readonly number[]): number {
+    return this.#memory.peakBytes(outputs);
   }
 
   /** Frees the graph; the binding cannot be used afterwards. */

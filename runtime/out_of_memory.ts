@@ -1,3 +1,5 @@
+import { TensorFlowError } from "./ffi/library.ts";
+
 /** `TF_RESOURCE_EXHAUSTED` of tensorflow/c/tf_status.h. */
 export const RESOURCE_EXHAUSTED = 8;
 
@@ -40,6 +42,26 @@ export function outOfMemory(reason: string, memory = systemMemory()): string {
     ? `at most 1/${Math.ceil(factor)} of it would fit`
     : "others take the rest";
   return `${asked}, while ${free}: ${advice}; ${fits}`;
+}
+
+/**
+ * Refuses a compiled function that the machine has no room for: such a one ends the process, killed by
+ * the system or by a convolution of TensorFlow's that does not check what it allocates.
+ *
+ * @param bytes of tensors that it holds at once
+ * @throws {TensorFlowError} with the code for exhausted memory
+ */
+export function assertFits(name: string, bytes: number, memory = systemMemory()): void {
+  if (memory === undefined) return;
+  // What TensorFlow has set aside in this process it uses again.
+  const room = memory.available + Deno.memoryUsage().rss;
+  if (bytes <= room) return;
+  throw new TensorFlowError(
+    `Cannot compile ${name} as it must fit into memory: it holds ${amount(bytes)} of tensors at ` +
+      `once, while there is room for ${amount(room)} of the machine's ${amount(memory.total)}; ` +
+      `make the batch or the clips smaller; at most 1/${Math.ceil(bytes / room)} of it would fit`,
+    RESOURCE_EXHAUSTED,
+  );
 }
 
 function systemMemory(): { readonly available: number; readonly total: number } | undefined {

@@ -2,6 +2,7 @@ import type { TensorMetadata } from "./binding.ts";
 import type { Device } from "./device.ts";
 import type { Pointer } from "./ffi/library.ts";
 import { GraphBinding } from "./graph_binding.ts";
+import { assertFits } from "./out_of_memory.ts";
 
 /** What a tensor is, without the tensor. */
 export type TensorForm = Pick<TensorMetadata, "shape" | "dtype">;
@@ -12,10 +13,11 @@ export type TensorForm = Pick<TensorMetadata, "shape" | "dtype">;
  * @param name of the function, not in use yet
  * @param inputs the form of the function's arguments
  * @param body given the arguments in the graph, runs ops and tells the ids of the results
+ * @throws {TensorFlowError} when it would not fit into memory
  * @returns the function (`TF_Function`), the caller's to delete
  */
 export function trace(
-  { library, context, backend, binding }: Device,
+  { library, context, backend, binding, kind }: Device,
   name: string,
   inputs: readonly TensorForm[],
   body: (inputs: readonly TensorMetadata[]) => readonly number[],
@@ -26,6 +28,8 @@ export function trace(
   try {
     const places = inputs.map(({ shape, dtype }) => graph.placeholder(shape, dtype));
     const results = body(places);
+    // A GPU's memory is not the machine's; and TensorFlow reports by itself when it is spent.
+    if (kind === "cpu") assertFits(name, graph.peakBytes(results));
     const traced = graph.toFunction(name, places.map(({ id }) => id), results);
     library.symbols.TFE_ContextAddFunction(context, traced, library.status);
     library.check(`TFE_ContextAddFunction for ${name}`);

@@ -37,8 +37,14 @@ async function setUpGpu(): Promise<void> {
   await installCuda(plan, { python: "python3", reporter: (title) => writeProgress(title) });
   console.log(`TensorFlow ${TENSORFLOW_VERSION} for NVIDIA GPUs: ${root}`);
   const { present } = await findNvidiaDriver(system);
-  if (!present) console.log("This machine has no NVIDIA GPU: it will go on using the processor.");
+  console.log(
+    present ? UNTRIED : "This machine has no NVIDIA GPU: it goes on using the processor.",
+  );
 }
+
+/** What was installed and opened by its authors, but on machines without a GPU. */
+const UNTRIED =
+  "The authors have not run it on a GPU yet; 'deno task doctor' tells what it makes of yours.";
 
 /** What of CUDA is there and what will be fetched, a line each. */
 export function describePlan({ missing, installed, onSystem }: CudaPlan): string[] {

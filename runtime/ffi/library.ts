@@ -8,6 +8,9 @@ export type Symbols = Deno.DynamicLibrary<typeof SYMBOLS>["symbols"];
 /** An address in native memory that is known not to be null. */
 export type Pointer = Deno.PointerObject;
 
+/** `TF_INTERNAL` of tensorflow/c/tf_status.h. */
+export const INTERNAL = 13;
+
 /** What TensorFlow answers when it refuses a call, with the op or C function it was asked for. */
 export class TensorFlowError extends Error {
   override readonly name = "TensorFlowError";
@@ -72,6 +75,6 @@ export class TensorFlowLibrary {
 
 /** `pointer`, or an error if the C function `from` gave none. */
 export function present(pointer: Deno.PointerValue, from: string): Pointer {
-  if (pointer === null) throw new TensorFlowError(`${from} returned no object`, 13);
+  if (pointer === null) throw new TensorFlowError(`${from} returned no object`, INTERNAL);
   return pointer;
 }

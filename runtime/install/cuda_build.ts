@@ -3,7 +3,7 @@ import { cacheDirectory } from "./cache_directory.ts";
 import { CUDA_BUILD } from "./cuda_packages.ts";
 import { locateTensorFlow, type TensorFlowLibraries } from "./locate_tensorflow.ts";
 import type { Machine } from "./machine.ts";
-import { defaultLocateOptions } from "./provision.ts";
+import { defaultLocateOptions, requireMachine } from "./provision.ts";
 import { ProvisionError } from "./provision_error.ts";
 
 /** Folder of TensorFlow's CUDA build in the user's cache: `tensorflow/` and `nvidia/` lie in it. */
@@ -25,7 +25,7 @@ export function hasCudaBuild({ os, arch }: Pick<Machine, "os" | "arch">): boolea
  * @throws {ProvisionError} if TensorFlow does not run on it at all, or there is no CUDA build for it
  */
 export function requireCudaMachine(machine: Machine): void {
-  defaultLocateOptions(machine);
+  requireMachine(machine);
   if (hasCudaBuild(machine)) return;
   throw new ProvisionError(
     `Cannot set up the GPU as this machine must be linux x86_64: current value is ` +

@@ -10,12 +10,8 @@ export {
   type TensorFlowLibraries,
 } from "./locate_tensorflow.ts";
 export { type Machine, thisMachine, unsupportedReason } from "./machine.ts";
-export {
-  findNvidiaDriver,
-  listNvidiaGpus,
-  type NvidiaDriver,
-  type NvidiaGpu,
-} from "./nvidia_driver.ts";
+export { askDriver, type DriverAnswer, type NvidiaGpu } from "./ask_driver.ts";
+export { findNvidiaDriver, type NvidiaDriver } from "./nvidia_driver.ts";
 export { processorFlags } from "./processor_flags.ts";
 export {
   type InstallProgress,
@@ -24,7 +20,12 @@ export {
   writeProgress,
 } from "./progress.ts";
 export { type ProvisionAttempt, ProvisionError } from "./provision_error.ts";
-export { defaultLocateOptions, type ProvisionOptions, provisionTensorFlow } from "./provision.ts";
+export {
+  defaultLocateOptions,
+  type ProvisionOptions,
+  provisionTensorFlow,
+  requireMachine,
+} from "./provision.ts";
 export {
   type CudaPart,
   type CudaPlan,

@@ -32,31 +32,6 @@ export function driverVersion(description: string): string | null {
   return /^NVRM version:.*?\s(\d+\.\d+(?:\.\d+)?)\s/m.exec(description)?.[1] ?? null;
 }
 
-/** A GPU, as the driver's own tool describes it. */
-export interface NvidiaGpu {
-  readonly name: string;
-  /** For example "143771 MiB". */
-  readonly memory: string;
-}
-
-/** The GPUs that `nvidia-smi` lists; null where there is no such program, or it fails. */
-export async function listNvidiaGpus(): Promise<NvidiaGpu[] | null> {
-  const text = await outputOf(
-    "nvidia-smi",
-    "--query-gpu=name,memory.total",
-    "--format=csv,noheader",
-  );
-  return text === "" ? null : parseGpuList(text);
-}
-
-/** Reads what `nvidia-smi --query-gpu=name,memory.total --format=csv,noheader` prints. */
-export function parseGpuList(text: string): NvidiaGpu[] {
-  return [...text.matchAll(/^(.+), ([^,\n]+)$/gm)].map(([, name = "", memory = ""]) => ({
-    name,
-    memory,
-  }));
-}
-
 /** What a program prints; nothing where it fails or does not exist. */
 async function outputOf(program: string, ...args: readonly string[]): Promise<string> {
   try {

@@ -41,20 +41,29 @@ export async function provisionTensorFlow(
 }
 
 /**
+ * Requires a machine that TensorFlow's library runs on.
+ *
+ * @returns The wheel for it.
+ * @throws {ProvisionError} naming what it lacks
+ */
+export function requireMachine(machine: Machine): Wheel {
+  const reason = unsupportedReason(machine);
+  const wheel = pinnedWheel(machine);
+  if (reason === null && wheel !== null) return wheel;
+  const why = reason ?? `there is no ${TENSORFLOW_VERSION} for ${machine.os} ${machine.arch}`;
+  throw new ProvisionError(
+    `Cannot start TensorFlow as this machine must be able to run it: ${why}`,
+    { attempts: [], remedies: [] },
+  );
+}
+
+/**
  * Where {@linkcode provisionTensorFlow} looks on a machine.
  *
  * @throws {ProvisionError} If the machine cannot run TensorFlow.
  */
 export function defaultLocateOptions(machine: Machine): LocateOptions {
-  const reason = unsupportedReason(machine);
-  const wheel = pinnedWheel(machine);
-  if (reason !== null || wheel === null) {
-    const why = reason ?? `there is no ${TENSORFLOW_VERSION} for ${machine.os} ${machine.arch}`;
-    throw new ProvisionError(
-      `Cannot start TensorFlow as this machine must be able to run it: ${why}`,
-      { attempts: [], remedies: [] },
-    );
-  }
+  const wheel = requireMachine(machine);
   // A variable set to nothing counts as not set.
   return {
     libraryDirectory: Deno.env.get("LIBTENSORFLOW_DIR") || undefined,

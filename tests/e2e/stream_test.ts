@@ -26,6 +26,7 @@ import { createOptimisers, initialState } from "../../pipeline/training_state.ts
 import { divideVideos, findVideos } from "../../pipeline/video_set.ts";
 import { WindowLoader } from "../../pipeline/window_loader.ts";
 import { compile, liveHandles, startTensorFlow, tf } from "../../runtime/mod.ts";
+import { watchTensors } from "../_leaks.ts";
 import { makeSmallSet, smallConfig } from "./_small_set.ts";
 
 /** Clips of a step of the small configuration: 2 labelled, 2 unlabelled for each. */
@@ -61,7 +62,7 @@ async function trainHere(fields: Record<string, unknown>, afterStep: () => void)
 }
 
 Deno.test("train() keeps tensors and handles where they were, and memory flat", async () => {
-  const before = counts();
+  const assertNoLeaks = watchTensors();
   const steps = 400;
   const seen: string[] = [];
   const memory: Deno.MemoryUsage[] = [];
@@ -79,7 +80,7 @@ Deno.test("train() keeps tensors and handles where they were, and memory flat", 
     }
   });
   deepStrictEqual(new Set(seen.slice(1, steps)), new Set([seen[1]]));
-  deepStrictEqual(counts(), before);
+  assertNoLeaks();
   // A step holds 90 KiB of weights and momenta and 100 KiB of clips: over 200 steps any of them would show.
   const [warm, end] = [memory[3]!, memory[7]!];
   const grown = { heap: end.heapUsed - warm.heapUsed, resident: end.rss - warm.rss };

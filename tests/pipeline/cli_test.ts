@@ -11,7 +11,11 @@ const BUGS = ["TensorFlowError"];
 
 const CLI = join(ROOT, "pipeline/cli.ts");
 
-for (const words of [[], ["train"], ["evaluate"], ["predict"], ["data", "split"], ["doctor"]]) {
+for (
+  const words of [[], ["train"], ["evaluate"], ["predict"], ["data", "split"], ["setup"], [
+    "doctor",
+  ]]
+) {
   Deno.test(`the command line explains itself: ${[...words, "--help"].join(" ")}`, () =>
     withFolder(async (folder) => {
       // Without any permission: help needs nothing from the machine.
@@ -28,6 +32,8 @@ const MISTAKES: readonly (readonly [words: string, code: number, part: string])[
   ["train --step 3", 2, "Did you mean --steps?"],
   ["train extra", 2, "too many arguments"],
   ["train --resume a --name b", 2, "cannot be used with option"],
+  ["setup gpu", 2, "too many arguments"],
+  ["train --device tpu", 1, "error: config motion_small: device: must be one of auto, cpu, gpu"],
   ["predict", 2, "missing required argument 'videos'"],
   ["predict a.mp4 --top x", 2, "whole number of at least 1"],
   ["data split a b --test-share x", 2, "must be a number"],

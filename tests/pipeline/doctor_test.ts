@@ -6,6 +6,8 @@ import {
   judgeMemory,
   judgeProcessor,
 } from "../../pipeline/doctor_report.ts";
+import { gpuRows, judgeGpu } from "../../pipeline/doctor_gpu.ts";
+import type { GpuFacts } from "../../runtime/gpu.ts";
 import { locateFfmpeg } from "../../datasets/ffmpeg/mod.ts";
 import { provisionTensorFlow, thisMachine } from "../../runtime/install/mod.ts";
 
@@ -70,6 +72,11 @@ const REPORT: DoctorReport = {
   processor: { name: "A processor", cores: 2, features: ["AVX2", "AMX"] },
   memory: { totalBytes: 8 * 2 ** 30, availableBytes: 2 ** 30 },
   tensorflow: { version: null, path: null, source: "would be fetched" },
+  gpu: {
+    machine: { os: "linux", arch: "x86_64" },
+    driver: { present: false, version: null, library: null },
+    ...{ answer: null, build: null, libraries: [] },
+  },
   ffmpeg: { version: "6.1", path: "/bin/ffmpeg", source: "PATH" },
   caches: [{ path: "/cache/ffmpeg", bytes: 1_500_000 }],
   problems: [],
@@ -82,11 +89,50 @@ Deno.test("formatReport() prints a line for each thing", () => {
     "Processor   A processor, 2 cores (AVX2, AMX)",
     "Memory      8.0 GiB, 1.0 GiB free",
     "TensorFlow  would be fetched",
+    "GPU         no NVIDIA GPU",
     "ffmpeg      6.1 from PATH: /bin/ffmpeg",
     "Cache       /cache/ffmpeg: 1.5 MB",
     "",
     "No problems found.",
   ]);
+});
+
+/** A machine with a GPU, a fit driver, and a CUDA build that lacks cuDNN. */
+const WITHOUT_CUDNN: GpuFacts = {
+  machine: { os: "linux", arch: "x86_64" },
+  driver: { present: true, version: "570.124.06", library: "/lib/libcuda.so.1" },
+  answer: { problem: null, cuda: "12.8", gpus: [{ name: "NVIDIA H200", bytes: 139.5 * 2 ** 30 }] },
+  build: { framework: "/c/framework.so", library: "/c/cc.so", source: "cache" },
+  libraries: [
+    { name: "libcudart.so.12", required: true, path: "/d/libcudart.so.12", problem: null },
+    { name: "libcudnn.so.9", required: true, path: null, problem: "not found" },
+  ],
+};
+
+Deno.test("gpuRows() tells the GPUs, their driver and each library", () => {
+  assertEquals(gpuRows(WITHOUT_CUDNN), [
+    ["GPU", "NVIDIA H200, 139.5 GiB"],
+    ["Driver", "570.124.06, for CUDA 12.8 and older"],
+    ["CUDA build", "from cache: /c/cc.so"],
+    ["CUDA", "libcudart.so.12: /d/libcudart.so.12"],
+    ["CUDA", "libcudnn.so.9: not found"],
+  ]);
+  const bare = { ...WITHOUT_CUDNN, answer: null, build: null, libraries: [] };
+  assertEquals(gpuRows(bare), [
+    ["GPU", "NVIDIA, not usable"],
+    ["Driver", "570.124.06"],
+    ["CUDA build", "not found"],
+  ]);
+});
+
+Deno.test("judgeGpu() warns of a GPU that is not used, and of no missing one", () => {
+  const problem = judgeGpu(WITHOUT_CUDNN);
+  match(problem?.what ?? "", /the NVIDIA GPU is not used: .*libcudnn\.so\.9: not found/);
+  match(problem?.remedy ?? "", /deno task setup --gpu/);
+  equal(problem?.fatal, false);
+  equal(judgeGpu({ ...WITHOUT_CUDNN, libraries: [] }), null);
+  const driver = { present: false, version: null, library: null };
+  equal(judgeGpu({ ...WITHOUT_CUDNN, driver, answer: null }), null);
 });
 
 Deno.test("exitCodeOf() is 1 only for a fatal problem", () => {

@@ -4,6 +4,7 @@ import {
   attr,
   liveHandles,
   nativeOp,
+  type OpAttribute,
   startTensorFlow,
   TensorFlowError,
   tf,
@@ -96,6 +97,30 @@ Deno.test("nativeOp() refuses another number of outputs than the op makes, and f
     });
     assert.throws(() => unstack(1), TensorFlowError);
     assert.equal(liveHandles(), handles);
+  });
+});
+
+Deno.test("EagerBinding gives each run of an op its own attributes, be the last one refused", () => {
+  withoutLeaks(() => {
+    const [row, square] = [tf.tensor2d([[1, 2]]), tf.tensor2d([[1, 2], [3, 4]])];
+    const product = (...attributes: OpAttribute[]) =>
+      nativeOp("MatMul", [attr.type("T", "float32"), ...attributes], [row, square], 1)[0]!;
+    const transposed = attr.bool("transpose_b", true);
+    assert.deepEqual(product(transposed).arraySync(), [[5, 11]]);
+    assert.deepEqual(product().arraySync(), [[7, 10]]);
+    assert.throws(() => product(attr.bool("transpose_a", true), transposed), TensorFlowError);
+    assert.throws(() => product({ name: "T", type: 99, value: 1 }), TypeError);
+    assert.deepEqual(product().arraySync(), [[7, 10]]);
+  });
+});
+
+Deno.test("EagerBinding takes ops of many outputs", () => {
+  withoutLeaks(() => {
+    const parts = tf.unstack(tf.range(0, 40));
+    assert.deepEqual(
+      parts.map((part) => part.arraySync()),
+      Array.from({ length: 40 }, (_, i) => i),
+    );
   });
 });
 

@@ -1,10 +1,18 @@
-import { deepStrictEqual as assertEquals, equal, match, ok, throws } from "node:assert/strict";
+import {
+  deepStrictEqual as assertEquals,
+  equal,
+  match,
+  ok,
+  rejects,
+  throws,
+} from "node:assert/strict";
 import { chooseDevice, findGpu, type GpuFacts, gpuObstacle } from "../../runtime/gpu.ts";
 import { ProvisionError, thisMachine } from "../../runtime/install/mod.ts";
 
 const BUILD = { framework: "/a/framework.so", library: "/a/cc.so", source: "cache" };
 const DRIVER = { present: true, version: "570.124.06", library: "/usr/lib/libcuda.so.1" };
 const NO_DRIVER = { present: false, version: null, library: null };
+const ANSWER = { problem: null, cuda: "12.8", gpus: [{ name: "NVIDIA H200", bytes: 2 ** 37 }] };
 const library = (name: string, problem: string | null, required = true) => ({
   ...{ name, required, problem },
   path: problem === null ? `/cuda/${name}` : null,
@@ -14,6 +22,7 @@ const library = (name: string, problem: string | null, required = true) => ({
 const FIT: GpuFacts = {
   machine: { os: "linux", arch: "x86_64" },
   driver: DRIVER,
+  answer: ANSWER,
   build: BUILD,
   libraries: [library("libcudart.so.12", null), library("libcudnn.so.9", null)],
 };
@@ -23,9 +32,27 @@ const OBSTACLES: readonly [string, Partial<GpuFacts>, RegExp, RegExp][] = [
   ["a GPU", { driver: NO_DRIVER }, /no NVIDIA GPU/, /leave the device at 'auto'/],
   [
     "the driver's library",
-    { driver: { ...DRIVER, library: null } },
+    { driver: { ...DRIVER, library: null }, answer: null },
     /libcuda\.so\.1 is not found/,
     /525\.60\.13 or newer.*--gpus all/,
+  ],
+  [
+    "a driver that starts",
+    { answer: { ...ANSWER, problem: "CUDA_ERROR_NO_DEVICE" } },
+    /the NVIDIA driver does not start \(CUDA_ERROR_NO_DEVICE\)/,
+    /nvidia-smi/,
+  ],
+  [
+    "a driver for CUDA 12",
+    { answer: { ...ANSWER, cuda: "11.8" } },
+    /knows CUDA up to 11\.8, CUDA 12 is needed/,
+    /525\.60\.13 or newer/,
+  ],
+  [
+    "a GPU for this process",
+    { answer: { ...ANSWER, gpus: [] } },
+    /offers no GPU to this process/,
+    /CUDA_VISIBLE_DEVICES/,
   ],
   [
     "a CUDA build for the machine",
@@ -35,7 +62,7 @@ const OBSTACLES: readonly [string, Partial<GpuFacts>, RegExp, RegExp][] = [
   ],
   ["the CUDA build", { build: null, libraries: [] }, /CUDA build is not installed/, /setup --gpu/],
   [
-    "libraries",
+    "a library",
     {
       libraries: [
         library("libcufft.so.11", "not found"),
@@ -51,7 +78,7 @@ const OBSTACLES: readonly [string, Partial<GpuFacts>, RegExp, RegExp][] = [
 for (const [what, changes, reason, remedy] of OBSTACLES) {
   const facts = { ...FIT, ...changes };
 
-  Deno.test(`gpuObstacle() names ${what} that is missing`, () => {
+  Deno.test(`gpuObstacle() says that ${what} is missing`, () => {
     const obstacle = gpuObstacle(facts);
     match(obstacle?.what ?? "", reason);
     match(obstacle?.remedy ?? "", remedy);
@@ -87,6 +114,11 @@ Deno.test("chooseDevice() takes the GPU where nothing is missing", () => {
 Deno.test("chooseDevice() takes the GPU without libraries that only some work needs", () => {
   const libraries = [...FIT.libraries, library("libnccl.so.2", "not found", false)];
   assertEquals(chooseDevice("gpu", { ...FIT, libraries }), { kind: "gpu", build: BUILD });
+});
+
+Deno.test("findGpu() refuses a machine that TensorFlow does not run on", async () => {
+  const machine = { ...thisMachine(), os: "windows" };
+  await rejects(findGpu(machine), /^ProvisionError: .* must be able to run it: .*WSL 2/);
 });
 
 Deno.test({

@@ -1,5 +1,7 @@
-import { equal, match, ok } from "node:assert/strict";
+import { equal, match, ok, throws } from "node:assert/strict";
 import { type Machine, thisMachine, unsupportedReason } from "../../runtime/install/machine.ts";
+import { requireMachine } from "../../runtime/install/provision.ts";
+import { ProvisionError } from "../../runtime/install/provision_error.ts";
 import { isFittingVersion, pinnedWheel } from "../../runtime/install/wheel.ts";
 
 const FIT: Machine = {
@@ -22,6 +24,15 @@ const refused: readonly [string, Partial<Machine>, RegExp][] = [
 for (const [name, changes, reason] of refused) {
   Deno.test(`unsupportedReason() refuses ${name}`, () => {
     match(unsupportedReason({ ...FIT, ...changes }) ?? "", reason);
+  });
+
+  Deno.test(`requireMachine() says in one line why it refuses ${name}`, () => {
+    throws(() => requireMachine({ ...FIT, ...changes }), (error) => {
+      ok(error instanceof ProvisionError);
+      match(error.message, /^Cannot start TensorFlow as this machine must be able to run it: .+$/);
+      match(error.message, reason);
+      return true;
+    });
   });
 }
 

@@ -100,6 +100,20 @@ Deno.test({
   },
 });
 
+Deno.test({
+  name: "locateTensorFlow() passes over an installed Python package that is not asked for",
+  ignore: !await hasPython(),
+  async fn() {
+    await inFolder(async (folder) => {
+      const python = await pythonWithPackage(folder, "tensorflow-cpu", "2.21.0");
+      const options = settings(folder, { python, packages: ["tensorflow"] });
+      const { libraries, attempts } = await locateTensorFlow(options);
+      assertEquals(libraries, null);
+      match(attempts[1]?.reason ?? "", /has no package tensorflow$/);
+    });
+  },
+});
+
 Deno.test("provisionFrom() without Python and network tells all it tried and what to do", async () => {
   await inFolder(async (folder) => {
     await rejects(provisionFrom(settings(folder)), (error) => {

@@ -23,6 +23,21 @@ Deno.test("unpackMembers() gives back any contents, stored or deflated", async (
 
 const FILE: ZipFile = { path: "folder/file", content: crypto.getRandomValues(new Uint8Array(999)) };
 
+Deno.test("unpackMembers() makes the folders of a name, and lets programs run", async () => {
+  const directory = await Deno.makeTempDir();
+  try {
+    const archive = join(directory, "archive.zip");
+    const content = new TextEncoder().encode("#!/bin/sh\necho runs\n");
+    await Deno.writeFile(archive, zip([{ path: "a/b", content }]));
+    const member = { path: "a/b", fileName: "bin/deep/b", bytes: content.length, executable: true };
+    await unpackMembers(archive, directory, { members: [member], report: () => {} });
+    const { stdout } = await new Deno.Command(join(directory, "bin", "deep", "b")).output();
+    assertEquals(new TextDecoder().decode(stdout), "runs\n");
+  } finally {
+    await Deno.remove(directory, { recursive: true });
+  }
+});
+
 Deno.test("unpackMembers() refuses an archive without the member", async () => {
   await rejects(unpack(zip([FILE]), [{ ...FILE, path: "other" }]), /current value is undefined/);
 });

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { device } from "../../runtime/device.ts";
+import { listDevices } from "../../runtime/list_devices.ts";
 import { startTensorFlow, tf } from "../../runtime/mod.ts";
 
 Deno.test("startTensorFlow() opens one device, however often and with what it is called", async () => {
@@ -21,6 +22,19 @@ Deno.test("startTensorFlow() opens one device, however often and with what it is
     message: "Cannot start TensorFlow anew as 'threads' must be as at its first start (1): " +
       "current value is 2",
   });
+  await assert.rejects(startTensorFlow({ device: "gpu" }), {
+    name: "RangeError",
+    message: "Cannot start TensorFlow anew as 'device' must be as at its first start (auto): " +
+      "current value is gpu",
+  });
+});
+
+Deno.test("startTensorFlow() runs on the devices that TensorFlow lists", async () => {
+  await startTensorFlow();
+  const { library, context, kind } = device();
+  const types = listDevices(library, context).map(({ type }) => type);
+  assert.ok(types.includes("CPU"));
+  assert.equal(kind, types.includes("GPU") ? "gpu" : "cpu");
 });
 
 Deno.test("startTensorFlow() looks for nothing once it has started", async () => {
