@@ -75,8 +75,10 @@ function filterGradientByProducts(
   outputGradient: tf.Tensor,
 ): tf.Tensor {
   const [, height, width] = outputGradient.shape;
-  const taps = tapsKernel([rows!, columns!, stride, height!, width!]).run(input);
   const gradient = tf.reshape(outputGradient, [-1, features!]);
+  // The gradient is passed for its time only: a compiled function computes what it can as early as it
+  // can, and would keep the taps of all layers from the forward pass on.
+  const taps = tapsKernel([rows!, columns!, stride, height!, width!]).run(input, gradient);
   const products = taps.map((tap) => matrixMultiply(tap, gradient, { transposeLeft: true }));
   return tf.reshape(tf.stack(products), [rows!, columns!, channels!, features!]);
 }
