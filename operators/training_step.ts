@@ -1,5 +1,5 @@
 import { type Observable, of, type OperatorFunction } from "rxjs";
-import { tf } from "../runtime/mod.ts";
+import { mixedPrecision, type Precision, tf } from "../runtime/mod.ts";
 import { synchronousValue } from "./_synchronous_value.ts";
 import { differentiate } from "./differentiate.ts";
 import type { StepInput } from "./step_input.ts";
@@ -9,6 +9,8 @@ import { type StepOutput, update, type UpdateOptions, type WithStatistics } from
 export interface TrainingStepOptions<Result extends WithStatistics> extends UpdateOptions {
   /** From a step's input to its loss, for example `pipe(dualForward(…), mergeLosses())`. */
   readonly pipeline: OperatorFunction<StepInput, Result>;
+  /** In which the networks compute; losses, updates and what they keep are float32 in either. @default "float32" */
+  readonly precision?: Precision;
 }
 
 /**
@@ -22,11 +24,12 @@ export interface TrainingStepOptions<Result extends WithStatistics> extends Upda
 export function trainingStep<Result extends WithStatistics>(
   options: TrainingStepOptions<Result>,
 ): (input: StepInput) => StepOutput<Result> {
-  const { pipeline, ...updateOptions } = options;
+  const { pipeline, precision = "float32", ...updateOptions } = options;
   const step = (source: Observable<StepInput>) =>
     source.pipe(differentiate(pipeline), update<Result>(updateOptions));
-  return (input) =>
+  const take = (input: StepInput) =>
     tf.tidy(() =>
       synchronousValue(step(of(input)), "a training step") as unknown as tf.TensorContainer
     ) as unknown as StepOutput<Result>;
+  return precision === "bf16" ? mixedPrecision(take) : take;
 }

@@ -27,6 +27,7 @@ const FIELD_FLAGS = [
   },
   { flag: "--seed <number>", field: "seed", is: "seed of everything random" },
   { flag: "--device <name>", field: "device", is: "auto, cpu or gpu" },
+  { flag: "--precision <name>", field: "precision", is: "float32, bf16 or auto" },
 ] as const;
 
 /** What commander makes of the field flags. */

@@ -10,7 +10,7 @@ import {
   trainingStep,
   Workers,
 } from "../operators/mod.ts";
-import { compile, startTensorFlow } from "../runtime/mod.ts";
+import { compile, fastestPrecision, startTensorFlow } from "../runtime/mod.ts";
 import { requireMachine, thisMachine } from "../runtime/install/mod.ts";
 import { BrokenVideos } from "./broken_videos.ts";
 import { openNewestCheckpoint } from "./checkpoint.ts";
@@ -43,6 +43,7 @@ export const train: Train = async (config, options) => {
 
   // After the videos: what is wrong with them is told before a large library is fetched.
   await startTensorFlow({ device: config.device, tell });
+  const precision = config.precision === "auto" ? fastestPrecision() : config.precision;
   const networks = createNetworks(config, videos.classes.length);
   const optimisers = createOptimisers(networks, config.optimiser);
   const state = resumed === undefined
@@ -70,7 +71,8 @@ export const train: Train = async (config, options) => {
   const compiled = new Map(phases.map((phase) => {
     const { pipeline } = phase;
     const gradientNorm = config.optimiser.clipNorm;
-    return [phase, compile(trainingStep({ pipeline, optimiser: optimisers, gradientNorm }))];
+    const step = trainingStep({ pipeline, precision, optimiser: optimisers, gradientNorm });
+    return [phase, compile(step)];
   }));
 
   async function compute(input: StepInput): Promise<StepOutput<Merged>> {

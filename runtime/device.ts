@@ -12,6 +12,8 @@ export interface Device {
   readonly backend: KernelBackend;
   /** What ops run on where they can: "gpu" when TensorFlow lists one. */
   readonly kind: "cpu" | "gpu";
+  /** The GPU's compute capability, its major number; null on the processor. */
+  readonly gpuCapability: number | null;
 }
 
 /** Options of the device. */
@@ -22,8 +24,8 @@ export interface DeviceOptions {
 
 /** What {@link openDevice} needs to know besides. */
 export interface OpenDeviceOptions extends DeviceOptions {
-  /** Whether TensorFlow may take NVIDIA GPUs. */
-  readonly gpus: boolean;
+  /** The major compute capability of the NVIDIA GPUs to take; null to leave GPUs alone. */
+  readonly gpuCapability: number | null;
 }
 
 let current: Device | undefined;
@@ -54,7 +56,11 @@ export async function openDevice(
   const backend = new NodeJSKernelBackend(binding, "@tensorflow/tfjs-node-gpu");
   tf.registerBackend("tensorflow", () => backend, 3);
   await tf.setBackend("tensorflow");
-  current = { library, context, binding, backend, kind: hasGpu ? "gpu" : "cpu" };
+  current = {
+    ...{ library, context, binding, backend },
+    kind: hasGpu ? "gpu" : "cpu",
+    gpuCapability: hasGpu ? options.gpuCapability : null,
+  };
 }
 
 /** `TFE_DEVICE_PLACEMENT_SILENT`: an op's inputs are copied to its device when they lie elsewhere. */
@@ -78,7 +84,7 @@ function newContext(library: TensorFlowLibrary, settings: OpenDeviceOptions): Po
  * `inter_op_parallelism_threads` (field 5); `device_count` (field 1) with no GPU, or `gpu_options`
  * (field 6) with `allow_growth` (field 4), as TensorFlow else takes all of a GPU's memory at once.
  */
-function sessionConfig({ threads, gpus }: OpenDeviceOptions): Uint8Array<ArrayBuffer> {
+function sessionConfig({ threads, gpuCapability }: OpenDeviceOptions): Uint8Array<ArrayBuffer> {
   if (threads !== undefined && !(Number.isInteger(threads) && threads >= 1 && threads <= 127)) {
     throw new RangeError(
       `Cannot open the device as 'threads' must be an integer from 1 to 127: current value is ${threads}`,
@@ -87,7 +93,9 @@ function sessionConfig({ threads, gpus }: OpenDeviceOptions): Uint8Array<ArrayBu
   const [gpu, zero] = [new TextEncoder().encode("GPU"), 0];
   return Uint8Array.of(
     ...threads === undefined ? [] : [2 << 3, threads, 5 << 3, threads],
-    ...gpus ? message(6, 4 << 3, 1) : message(1, ...message(1, ...gpu), 2 << 3, zero),
+    ...gpuCapability !== null
+      ? message(6, 4 << 3, 1)
+      : message(1, ...message(1, ...gpu), 2 << 3, zero),
   );
 }
 

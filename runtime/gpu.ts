@@ -121,7 +121,12 @@ export type DeviceChoice =
     /** What the user should know about the choice. */
     readonly remark: string | null;
   }
-  | { readonly kind: "gpu"; readonly build: TensorFlowLibraries };
+  | {
+    readonly kind: "gpu";
+    readonly build: TensorFlowLibraries;
+    /** The least compute capability of the GPUs, its major number. */
+    readonly capability: number;
+  };
 
 /**
  * Chooses the device. "auto" never fails; where it leaves an NVIDIA GPU unused it says so and why.
@@ -130,7 +135,10 @@ export type DeviceChoice =
  */
 export function chooseDevice(request: "auto" | "gpu", facts: GpuFacts): DeviceChoice {
   const obstacle = gpuObstacle(facts);
-  if (obstacle === null) return { kind: "gpu", build: facts.build! };
+  if (obstacle === null) {
+    const capability = Math.min(...facts.answer!.gpus.map(({ capability }) => capability));
+    return { kind: "gpu", build: facts.build!, capability };
+  }
   if (request === "gpu") throw gpuError(obstacle);
   return { kind: "cpu", remark: facts.driver.present ? unusedGpu(obstacle) : null };
 }

@@ -36,7 +36,6 @@ const RULES: Readonly<Record<string, Rule>> = {
   AddN: FOLLOWS,
   AddV2: FOLLOWS,
   BiasAdd: { like: 0 },
-  BiasAddGrad: FOLLOWS,
   ConcatV2: FOLLOWS,
   ExpandDims: FOLLOWS,
   // Statistics, scale and shift stay float32.

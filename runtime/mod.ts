@@ -11,6 +11,7 @@ export { TensorFlowError } from "./ffi/library.ts";
 export { FusedKernel, type KernelOutput } from "./fused_kernel.ts";
 export { type ProvisionAttempt, ProvisionError } from "./install/provision_error.ts";
 export { mixedPrecision } from "./mixed_precision.ts";
+export { fastestPrecision, type Precision } from "./precision.ts";
 export { nativeOp, uploadUint8 } from "./native_op.ts";
 export { compile, type CompiledFunction } from "./compile.ts";
 export { disposeTree, tensorsOf, type TensorTree, withTensors } from "./tensor_tree.ts";

@@ -7,7 +7,6 @@ import {
   type GpuObstacle,
   unusedGpu,
 } from "./gpu.ts";
-import type { TensorFlowLibraries } from "./install/locate_tensorflow.ts";
 import { thisMachine } from "./install/machine.ts";
 import { provisionTensorFlow } from "./install/provision.ts";
 
@@ -64,12 +63,12 @@ function requireSame(
 
 async function start({ device: request = "auto", ...options }: StartOptions): Promise<void> {
   try {
-    const build = request === "cpu" ? null : await findBuild(request, options);
-    if (build === null) {
-      await openDevice(await provisionTensorFlow(), { ...options, gpus: false });
+    const gpu = request === "cpu" ? null : await findUsableGpu(request, options);
+    if (gpu === null) {
+      await openDevice(await provisionTensorFlow(), { ...options, gpuCapability: null });
       return;
     }
-    await openDevice(build, { ...options, gpus: true });
+    await openDevice(gpu.build, { ...options, gpuCapability: gpu.capability });
     if (device().kind === "gpu") return;
     if (request === "gpu") throw gpuError(NO_GPU_LISTED);
     tellOf(options)(unusedGpu(NO_GPU_LISTED));
@@ -79,13 +78,10 @@ async function start({ device: request = "auto", ...options }: StartOptions): Pr
   }
 }
 
-/** TensorFlow's CUDA build; null where the processor is used. */
-async function findBuild(
-  request: "auto" | "gpu",
-  options: StartOptions,
-): Promise<TensorFlowLibraries | null> {
+/** TensorFlow's CUDA build and what the GPU can do; null where the processor is used. */
+async function findUsableGpu(request: "auto" | "gpu", options: StartOptions) {
   const choice = chooseDevice(request, await findGpu(thisMachine()));
-  if (choice.kind === "gpu") return choice.build;
+  if (choice.kind === "gpu") return choice;
   if (choice.remark !== null) tellOf(options)(choice.remark);
   return null;
 }

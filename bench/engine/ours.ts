@@ -27,7 +27,7 @@ import {
 import {
   compile,
   disposeTree,
-  mixedPrecision,
+  type Precision,
   startTensorFlow,
   type TensorTree,
   tf,
@@ -85,7 +85,7 @@ async function readInput(folder: string, one: Case, models: PerNetwork<Model>): 
   };
 }
 
-function stepOf(one: Case, models: PerNetwork<Model>) {
+function stepOf(one: Case, models: PerNetwork<Model>, precision: Precision) {
   const { threshold, temperature, momentum, weightDecay, gradientNorm } = TRAINING;
   const pipeline = one.networks.auxiliary === undefined
     ? pipe(dualForward(models), mergeLosses())
@@ -99,21 +99,21 @@ function stepOf(one: Case, models: PerNetwork<Model>) {
     (network) =>
       sgd({ momentum, weightDecay, isDecayed: decayedBySpec(models[network]!.parameters) }),
   );
-  return trainingStep({ pipeline, optimiser, gradientNorm });
+  return trainingStep({ pipeline, precision, optimiser, gradientNorm });
 }
 
 /** The training step of the case in `folder`, op by op, and what it starts from. The device is open. */
-export async function setup(folder: string) {
+export async function setup(folder: string, precision: Precision) {
   const one: Case = JSON.parse(await Deno.readTextFile(join(folder, "case.json")));
   const models = perNetwork(one, (network) => createModel(one.networks[network]!));
-  return { step: stepOf(one, models), input: await readInput(folder, one, models) };
+  return { step: stepOf(one, models, precision), input: await readInput(folder, one, models) };
 }
 
-async function serve(folder: string, precision: string): Promise<void> {
+async function serve(folder: string, precision: Precision): Promise<void> {
   const { threads } = JSON.parse(await Deno.readTextFile(join(folder, "case.json")));
   await startTensorFlow({ threads });
-  const { step: stepOpByOp, input } = await setup(folder);
-  const step = compile(precision === "bf16" ? mixedPrecision(stepOpByOp) : stepOpByOp);
+  const { step: stepOpByOp, input } = await setup(folder, precision);
+  const step = compile(stepOpByOp);
   let { state } = input;
 
   async function takeStep() {
@@ -139,4 +139,4 @@ function peakMemory(): number {
   return Number(/^VmHWM:\s+(\d+) kB/m.exec(status)![1]) * 1024;
 }
 
-if (import.meta.main) await serve(Deno.args[0]!, Deno.args[1]!);
+if (import.meta.main) await serve(Deno.args[0]!, Deno.args[1] as Precision);

@@ -6,6 +6,8 @@ export interface NvidiaGpu {
   readonly name: string;
   /** Its memory in bytes. */
   readonly bytes: number;
+  /** The major number of its compute capability: 8 for Ampere, 9 for Hopper. */
+  readonly capability: number;
 }
 
 /** What NVIDIA's driver says of itself. */
@@ -46,7 +48,10 @@ export function askDriver(library: string): DriverAnswer {
     symbols.cuDeviceGetName(name, NAME_BYTES, at);
     symbols.cuDeviceTotalMem_v2(number, at);
     const text = new TextDecoder().decode(name.subarray(0, name.indexOf(0)));
-    return { name: text, bytes: Number(number[0]) };
+    const bytes = Number(number[0]);
+    number[0] = 0n;
+    symbols.cuDeviceGetAttribute(number, CAPABILITY_MAJOR, at);
+    return { name: text, bytes, capability: Number(number[0]) };
   });
   return { problem: null, cuda, gpus };
 }
@@ -66,8 +71,11 @@ const FUNCTIONS = {
   cuGetErrorName: { parameters: ["i32", "buffer"], result: "i32" },
   cuDeviceGetCount: { parameters: ["buffer"], result: "i32" },
   cuDeviceGetName: { parameters: ["buffer", "i32", "i32"], result: "i32" },
+  cuDeviceGetAttribute: { parameters: ["buffer", "i32", "i32"], result: "i32" },
   cuDeviceTotalMem_v2: { parameters: ["buffer", "i32"], result: "i32" },
 } as const;
 
 const SUCCESS = 0;
 const NAME_BYTES = 256;
+/** `CU_DEVICE_ATTRIBUTE_COMPUTE_CAPABILITY_MAJOR`. */
+const CAPABILITY_MAJOR = 75;

@@ -5,15 +5,17 @@ import {
   confidenceGate,
   dualForward,
   hostValues,
+  type Merged,
   mergeLosses,
   type StepInput,
   trainingStep,
+  type TrainingStepOptions,
   update,
 } from "../../operators/mod.ts";
 import { AUXILIARY, initialState, noise, optimiserOf, PRIMARY, scheduleOf } from "./_networks.ts";
 import { tensorTest } from "./_tensors.ts";
 
-const step = trainingStep({
+const options: TrainingStepOptions<Merged> = {
   // Everything passes, so that every term has a part in the gradient.
   pipeline: pipe(
     dualForward({ primary: PRIMARY, auxiliary: AUXILIARY }),
@@ -22,7 +24,9 @@ const step = trainingStep({
   ),
   optimiser: { primary: optimiserOf(PRIMARY), auxiliary: optimiserOf(AUXILIARY) },
   gradientNorm: 40,
-});
+};
+
+const step = trainingStep(options);
 
 const supervised = trainingStep({
   pipeline: pipe(dualForward({ primary: PRIMARY }), mergeLosses()),
@@ -80,6 +84,31 @@ tensorTest("trainingStep() compiled gives what it gives op by op", async () => {
     })
   );
   for (const tree of [input, eager, traced]) disposeTree(tree);
+  compiled.dispose();
+});
+
+tensorTest("trainingStep() in bf16 gives what it gives in float32 but for rounding", async () => {
+  const mixed = trainingStep({ ...options, precision: "bf16" });
+  const compiled = compile(mixed as unknown as (input: TensorTree) => TensorTree);
+  const input = inputOf(5) as unknown as TensorTree;
+  const exact = step(input as unknown as StepInput);
+  const outputs = [mixed(input as unknown as StepInput), await compiled(input)];
+  const loss = hostValues(exact.result).loss;
+  for (const output of outputs as typeof exact[]) {
+    const { loss: other } = hostValues(output.result);
+    ok(loss !== other && Math.abs(loss - other) < 1e-2 * loss, `${other}, not ${loss}`);
+    for (const network of ["primary", "auxiliary"] as const) {
+      const [expected, actual] = [exact, output].map(({ state }) => state[network]!.momentum);
+      const apart = tf.tidy(() => {
+        const flat = (record: typeof expected) =>
+          tf.concat(Object.keys(expected!).map((name) => tf.reshape(record![name]!, [-1])));
+        const [one, other] = [flat(expected), flat(actual)];
+        return tf.div(tf.norm(tf.sub(one, other)), tf.norm(one)).dataSync()[0]!;
+      });
+      ok(apart < 5e-2, `the ${network} model's gradients are ${apart} apart`);
+    }
+  }
+  for (const tree of [input, exact, ...outputs]) disposeTree(tree as unknown as TensorTree);
   compiled.dispose();
 });
 

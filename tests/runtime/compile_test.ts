@@ -10,6 +10,7 @@ import {
   tf,
   withTensors,
 } from "../../runtime/mod.ts";
+import { dropout } from "../../runtime/ops/mod.ts";
 import { watchTensors } from "../_leaks.ts";
 
 await startTensorFlow();
@@ -245,6 +246,26 @@ Deno.test("compile() lets the event loop go on while TensorFlow computes", async
   disposeTree(await compiled({ x }));
   clearInterval(timer);
   assert.ok(ticks > 0, "no timer ran during the call");
+  x.dispose();
+  compiled.dispose();
+});
+
+Deno.test("compile() keeps random ops random from call to call, and repeatable by their seed", async () => {
+  const compiled = compile(({ x, seed }: { x: tf.Tensor; seed: tf.Tensor1D }) => ({
+    dropped: dropout(x, { rate: 0.5, seed, site: 1 }),
+  }));
+  const x = tf.ones([64]);
+  const draws: string[] = [];
+  for (const first of [1, 2, 1]) {
+    const seed = tf.tensor1d([first, 7], "int32");
+    const { dropped } = await compiled({ x, seed });
+    const eager = tf.tidy(() => dropout(x, { rate: 0.5, seed, site: 1 }));
+    assert.deepEqual(dropped.arraySync(), eager.arraySync());
+    draws.push(`${dropped.dataSync()}`);
+    disposeTree([seed, dropped, eager]);
+  }
+  assert.notEqual(draws[0], draws[1]);
+  assert.equal(draws[0], draws[2]);
   x.dispose();
   compiled.dispose();
 });

@@ -12,7 +12,11 @@ import { ProvisionError, thisMachine } from "../../runtime/install/mod.ts";
 const BUILD = { framework: "/a/framework.so", library: "/a/cc.so", source: "cache" };
 const DRIVER = { present: true, version: "570.124.06", library: "/usr/lib/libcuda.so.1" };
 const NO_DRIVER = { present: false, version: null, library: null };
-const ANSWER = { problem: null, cuda: "12.8", gpus: [{ name: "NVIDIA H200", bytes: 2 ** 37 }] };
+const ANSWER = {
+  problem: null,
+  cuda: "12.8",
+  gpus: [{ name: "NVIDIA H200", bytes: 2 ** 37, capability: 9 }],
+};
 const library = (name: string, problem: string | null, required = true) => ({
   ...{ name, required, problem },
   path: problem === null ? `/cuda/${name}` : null,
@@ -107,13 +111,17 @@ for (const [what, changes, reason, remedy] of OBSTACLES) {
 Deno.test("chooseDevice() takes the GPU where nothing is missing", () => {
   equal(gpuObstacle(FIT), null);
   for (const request of ["auto", "gpu"] as const) {
-    assertEquals(chooseDevice(request, FIT), { kind: "gpu", build: BUILD });
+    assertEquals(chooseDevice(request, FIT), { kind: "gpu", build: BUILD, capability: 9 });
   }
 });
 
 Deno.test("chooseDevice() takes the GPU without libraries that only some work needs", () => {
   const libraries = [...FIT.libraries, library("libnccl.so.2", "not found", false)];
-  assertEquals(chooseDevice("gpu", { ...FIT, libraries }), { kind: "gpu", build: BUILD });
+  assertEquals(chooseDevice("gpu", { ...FIT, libraries }), {
+    kind: "gpu",
+    build: BUILD,
+    capability: 9,
+  });
 });
 
 Deno.test("findGpu() refuses a machine that TensorFlow does not run on", async () => {

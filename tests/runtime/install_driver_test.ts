@@ -27,6 +27,10 @@ int cuDeviceGetName(char *name, int length, int device) {
   snprintf(name, length, "GPU number %d", device);
   return 0;
 }
+int cuDeviceGetAttribute(int *value, int attribute, int device) {
+  *value = attribute == 75 ? 8 + device : -1;
+  return 0;
+}
 int cuDeviceTotalMem_v2(size_t *bytes, int device) { *bytes = (device + 1L) << 34; return 0; }
 `;
 
@@ -38,8 +42,8 @@ Deno.test({
       assertEquals(askDriver(await compiled(folder, "whole", "-DBROKEN=0")), {
         ...{ problem: null, cuda: "12.8" },
         gpus: [
-          { name: "GPU number 0", bytes: 2 ** 34 },
-          { name: "GPU number 1", bytes: 2 ** 35 },
+          { name: "GPU number 0", bytes: 2 ** 34, capability: 8 },
+          { name: "GPU number 1", bytes: 2 ** 35, capability: 9 },
         ],
       });
       assertEquals(askDriver(await compiled(folder, "broken", "-DBROKEN=1")), {

@@ -1,0 +1,159 @@
+import assert from "node:assert/strict";
+import {
+  compile,
+  disposeTree,
+  FusedKernel,
+  mixedPrecision,
+  startTensorFlow,
+  tensorsOf,
+  type TensorTree,
+  tf,
+} from "../../runtime/mod.ts";
+import { batchNorm, convolution, gelu, layerNorm, linear, relu } from "../../runtime/ops/mod.ts";
+import { watchTensors, withoutLeaks } from "../_leaks.ts";
+
+await startTensorFlow();
+
+/** Whether every value is one that bfloat16 has: the lower half of its bits is zero. */
+function isNarrow(tensor: tf.Tensor): boolean {
+  const bits = new Uint32Array(Float32Array.from(tensor.dataSync()).buffer);
+  return bits.every((value) => (value & 0xffff) === 0);
+}
+
+/** |actual - expected| / |expected| over all values together. */
+function distance(actual: tf.Tensor, expected: tf.Tensor): number {
+  return tf.tidy(() => tf.div(tf.norm(tf.sub(actual, expected)), tf.norm(expected)).dataSync()[0]!);
+}
+
+const KERNEL = new FusedKernel("halves", ["float32", "operand", 0], (x) => {
+  const half = tf.mul(x!, 1 / 3);
+  return [half, half, half];
+});
+
+Deno.test("mixedPrecision() computes products in bfloat16 and gives float32", () =>
+  withoutLeaks(() => {
+    const inputs = { a: tf.randomNormal([8, 16]), b: tf.randomNormal([16, 8]) };
+    const { product } = mixedPrecision(({ a, b }: { a: tf.Tensor2D; b: tf.Tensor2D }) => ({
+      product: tf.matMul(a, b),
+    }))(inputs as { a: tf.Tensor2D; b: tf.Tensor2D });
+    assert.equal(product.dtype, "float32");
+    assert.ok(isNarrow(product));
+    assert.ok(
+      distance(product, tf.matMul(inputs.a as tf.Tensor2D, inputs.b as tf.Tensor2D)) < 1e-2,
+    );
+    // It is an ordinary tensor outside.
+    assert.ok(!isNarrow(tf.mul(product, 1 / 3)));
+  }));
+
+Deno.test("mixedPrecision() leaves sums, exponentials and losses in float32", () =>
+  withoutLeaks(() => {
+    const values = mixedPrecision((x: tf.Tensor) => {
+      const narrow = tf.matMul(x as tf.Tensor2D, x as tf.Tensor2D);
+      return {
+        narrow,
+        shaped: tf.relu(tf.transpose(tf.reshape(narrow, [4, 16]))),
+        sum: tf.sum(narrow, 1),
+        exponential: tf.exp(tf.div(narrow, 7)),
+        residual: tf.add(x, narrow),
+      };
+    })(tf.randomNormal([8, 8]));
+    assert.deepEqual(
+      Object.fromEntries(Object.entries(values).map(([name, value]) => [name, isNarrow(value)])),
+      { narrow: true, shaped: true, sum: false, exponential: false, residual: false },
+    );
+  }));
+
+Deno.test("mixedPrecision() hands kernels what they ask for", () =>
+  withoutLeaks(() => {
+    const run = (x: tf.Tensor) => KERNEL.run(x);
+    const narrow = (x: tf.Tensor) => KERNEL.run(tf.matMul(x as tf.Tensor2D, tf.eye(256)));
+    const x = tf.randomNormal([256, 256]);
+    assert.deepEqual(mixedPrecision(run)(x).map(isNarrow), [false, true, false]);
+    assert.deepEqual(mixedPrecision(narrow)(x).map(isNarrow), [false, true, true]);
+    assert.deepEqual(run(x).map(isNarrow), [false, false, false]);
+  }));
+
+Deno.test("mixedPrecision() lets values be read inside where nothing is compiled", () =>
+  withoutLeaks(() => {
+    mixedPrecision((x: tf.Tensor) => {
+      const product = tf.matMul(x as tf.Tensor2D, x as tf.Tensor2D);
+      assert.equal(product.dataSync().length, 4);
+      return product;
+    })(tf.tensor2d([[1, 2], [3, 4]]));
+  }));
+
+Deno.test("mixedPrecision() frees its casts when the function throws", () =>
+  withoutLeaks(() => {
+    const x = tf.ones([4, 4]);
+    assert.throws(() =>
+      tf.tidy(() =>
+        mixedPrecision((x: tf.Tensor) => {
+          tf.exp(tf.matMul(x as tf.Tensor2D, x as tf.Tensor2D));
+          throw new Error("planted");
+        })(x)
+      ), /planted/);
+    assert.ok(!isNarrow(tf.div(x, 3)), "float32 is back");
+  }));
+
+function network({ x, filter, scale, weight, bias, norm }: Record<string, tf.Tensor>): tf.Scalar {
+  const convolved = convolution(x as tf.Tensor5D, filter as tf.Tensor5D);
+  const { output } = batchNorm(convolved, {
+    weight: scale as tf.Tensor1D,
+    bias: tf.zerosLike(scale!) as tf.Tensor1D,
+    runningMean: tf.zerosLike(scale!) as tf.Tensor1D,
+    runningVariance: tf.onesLike(scale!) as tf.Tensor1D,
+  }, true);
+  const rows = tf.reshape<tf.Rank.R2>(relu(output), [-1, 8]);
+  const hidden = gelu(linear(rows, weight as tf.Tensor2D, bias as tf.Tensor1D));
+  const normalised = layerNorm(hidden, norm as tf.Tensor1D, tf.zerosLike(norm!) as tf.Tensor1D);
+  return tf.mean(tf.square(tf.sub(normalised, tf.tanh(tf.mul(hidden, 2)))));
+}
+
+function gradients(inputs: Record<string, tf.Tensor>) {
+  const names = Object.keys(inputs);
+  const { value, grads } = tf.valueAndGrads((...tensors: tf.Tensor[]) =>
+    network(Object.fromEntries(names.map((name, index) => [name, tensors[index]!])))
+  )(Object.values(inputs));
+  return {
+    value,
+    gradients: Object.fromEntries(names.map((name, index) => [name, grads[index]!])),
+  };
+}
+
+function networkInputs(): Record<string, tf.Tensor> {
+  return {
+    x: tf.randomNormal([2, 4, 12, 12, 6], 0, 1, "float32", 1),
+    filter: tf.randomNormal([1, 3, 3, 6, 8], 0, 0.3, "float32", 2),
+    scale: tf.randomNormal([8], 1, 0.1, "float32", 3),
+    weight: tf.randomNormal([64, 8], 0, 0.5, "float32", 4),
+    bias: tf.randomNormal([64], 0, 0.1, "float32", 5),
+    norm: tf.randomNormal([64], 1, 0.1, "float32", 6),
+  };
+}
+
+Deno.test("mixedPrecision() has the gradients of float32 but for rounding", () =>
+  withoutLeaks(() => {
+    const inputs = networkInputs();
+    const [mixed, exact] = [mixedPrecision(gradients)(inputs), gradients(inputs)];
+    assert.ok(distance(mixed.value, exact.value) < 1e-2);
+    for (const [name, gradient] of Object.entries(mixed.gradients)) {
+      const apart = distance(gradient, exact.gradients[name]!);
+      assert.ok(apart > 0 && apart < 6e-2, `${name}: ${apart}`);
+    }
+  }));
+
+Deno.test("mixedPrecision() compiled gives what it gives op by op, but for rounding", async () => {
+  const assertNoLeaks = watchTensors();
+  {
+    using compiled = compile(mixedPrecision(gradients));
+    const inputs = networkInputs();
+    const eager = tf.tidy(() => mixedPrecision(gradients)(inputs) as TensorTree as never);
+    const traced = await compiled(inputs);
+    const expected = tensorsOf(eager);
+    tensorsOf(traced).forEach((tensor, index) => {
+      assert.ok(distance(tensor, expected[index]!) < 1e-2);
+    });
+    disposeTree([eager, traced, inputs]);
+  }
+  assertNoLeaks();
+});
