@@ -143,6 +143,8 @@ const evaluateSchema = section({
   clips: v.optional(whole({ min: 1 }), 5),
   /** Square crops of each clip along its longer side: 3, or 1 in the middle. */
   crops: v.optional(v.picklist([1, 3], "must be 1 or 3"), 3),
+  /** Videos, with all their views, that go through the networks at once; a matter of memory and time only. */
+  videosAtOnce: v.optional(whole({ min: 1 }), 1),
 });
 
 const checkpointSchema = section({
@@ -170,6 +172,8 @@ export const configSchema = section({
   checkpoint: v.optional(checkpointSchema, {}),
   /** What computes: the processor, an NVIDIA GPU, or `auto` for a GPU where one can be used. */
   device: v.optional(oneOf(["auto", "cpu", "gpu"]), "auto"),
+  /** In which the networks train: bf16 is faster where the hardware has it, which `auto` finds out. */
+  precision: v.optional(oneOf(["float32", "bf16", "auto"]), "float32"),
   /** Videos between the source and the device at most; two steps' worth where it is left out. */
   credits: v.exactOptional(whole({ min: 1 })),
 });
