@@ -1,5 +1,5 @@
 import { join } from "node:path";
-import { checkFiles, locate, readText } from "./_video_list.ts";
+import { locate, readText, takePresent } from "./_video_list.ts";
 import { quotedList } from "./_scan_folder.ts";
 import { ManifestError, type NamedVideo } from "./manifest.ts";
 
@@ -22,9 +22,12 @@ const SPLITS: Readonly<Record<string, IndexedVideo["split"]>> = {
  * Reads `index.csv` in a data set's root, by its header: `path` (required), `class` (a name, or empty for
  * an unlabelled video) and `split` (train, test or val) in any order; other columns are passed over.
  *
- * @throws {ManifestError} for a wrong header, an unknown split, a row without a path, a missing file.
+ * @throws {ManifestError} for a wrong header, an unknown split, a row without a path, too many missing files.
  */
-export async function readIndexFile(root: string): Promise<IndexedVideo[]> {
+export async function readIndexFile(
+  root: string,
+  missingShare: number,
+): Promise<{ readonly videos: IndexedVideo[]; readonly missing: string[] }> {
   const index = join(root, "index.csv");
   const [header, ...rows] = parseCsv(await readText(index));
   const column = (name: string) => header?.findIndex((title) => title.trim() === name) ?? -1;
@@ -48,8 +51,7 @@ export async function readIndexFile(root: string): Promise<IndexedVideo[]> {
     );
   }
   if (videos.length === 0) throw new ManifestError(index, "it names no video");
-  await checkFiles(index, videos);
-  return videos;
+  return await takePresent(index, videos, missingShare);
 }
 
 /** Splits comma-separated text into rows of fields; a field in quotes may hold commas and "" quotes. */

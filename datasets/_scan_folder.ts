@@ -77,8 +77,12 @@ export async function listFolder(
   folder: string,
 ): Promise<{ readonly name: string; readonly isFile: boolean }[]> {
   const entries = [];
-  for await (const { name } of Deno.readDir(folder)) {
+  for await (const { name, isFile, isDirectory } of Deno.readDir(folder)) {
     if (name.startsWith(".")) continue;
+    if (isFile || isDirectory) {
+      entries.push({ name, isFile });
+      continue;
+    }
     const info = await Deno.stat(join(folder, name)).catch((error) => {
       // A link to nowhere is listed as a file, so that decoding reports it.
       if (error instanceof Deno.errors.NotFound) return { isFile: true, isDirectory: false };

@@ -1,4 +1,5 @@
 import { isAbsolute, join, relative, resolve, sep } from "node:path";
+import { findFiles, refuseManyMissing } from "./_missing_files.ts";
 import { hasVideoExtension, quotedList } from "./_scan_folder.ts";
 import { ManifestError, type NamedVideo } from "./manifest.ts";
 
@@ -32,17 +33,27 @@ export function parseListLine(line: string): ListLine | null {
   return { path: word[1] ?? "", label: word[2] ?? null };
 }
 
+/** Where a list's paths begin, and how many may be missing. */
+export interface ReadVideoListOptions {
+  /** Folder that paths are relative to. */
+  readonly root: string;
+  /** Largest share of the videos without a file, 0 to 1. */
+  readonly missingShare: number;
+}
+
 /**
- * Reads a list of videos with the labels as written; file paths are relative to `root`.
+ * Reads a list of videos with the labels as written.
  *
- * @throws {ManifestError} if the list is missing or empty, or names files that are missing or twice.
+ * @throws {ManifestError} if the list is missing or empty, names videos twice, or too many without a file.
  */
-export async function readVideoList(list: string, root: string): Promise<NamedVideo[]> {
+export async function readVideoList(
+  list: string,
+  { root, missingShare }: ReadVideoListOptions,
+): Promise<{ readonly videos: NamedVideo[]; readonly missing: string[] }> {
   const lines = (await readText(list)).split(/\r?\n/).flatMap((line) => parseListLine(line) ?? []);
   if (lines.length === 0) throw new ManifestError(list, "it names no video");
   const videos = lines.map(({ path, label }) => ({ ...locate(path, root), className: label }));
-  await checkFiles(list, videos);
-  return videos;
+  return await takePresent(list, videos, missingShare);
 }
 
 /**
@@ -65,39 +76,28 @@ export function locate(written: string, root: string): { id: string; path: strin
   return { id: relative(resolve(root), resolve(path)).split(sep).join("/"), path };
 }
 
-/** Throws one ManifestError for all videos that are listed twice, or whose file is missing. */
-export async function checkFiles(list: string, videos: readonly NamedVideo[]): Promise<void> {
+/** Throws one ManifestError for all videos that are listed twice. */
+function refuseTwice(list: string, videos: readonly NamedVideo[]): void {
   const seen = new Set<string>();
   const twice = videos.filter(({ id }) => seen.has(id) || !seen.add(id)).map(({ id }) => id);
   if (twice.length > 0) throw new ManifestError(list, `it names ${quotedList(twice)} twice`);
-  const missing: string[] = [];
-  const rest = videos.values();
-  await Promise.all(Array.from({ length: 32 }, async () => {
-    for (const { id, path } of rest) {
-      const info = await Deno.stat(path).catch((error) => {
-        if (isNoFile(error)) return null;
-        throw error;
-      });
-      if (info?.isFile !== true) missing.push(id);
-    }
-  }));
-  if (missing.length > 0) {
-    const files = missing.length === 1 ? "file is" : "files are";
-    throw new ManifestError(
-      list,
-      `${missing.length} of its ${videos.length} ${files} missing: ${
-        quotedList(missing.sort().map(shortened), 3)
-      }`,
-    );
-  }
 }
 
-/** Whether a path leads nowhere: what is not a list at all, read as one, gives impossible paths. */
-function isNoFile(error: unknown): boolean {
-  return error instanceof Deno.errors.NotFound || error instanceof Deno.errors.NotADirectory ||
-    error instanceof Error && "code" in error && error.code === "ENAMETOOLONG";
-}
-
-function shortened(name: string): string {
-  return name.length > 100 ? `${name.slice(0, 97)}...` : name;
+/**
+ * Divides a list's videos into those with a file and those without.
+ *
+ * @throws {ManifestError} if videos are listed twice, or more than `missingShare` of them are missing.
+ */
+export async function takePresent<Video extends NamedVideo>(
+  list: string,
+  videos: readonly Video[],
+  missingShare: number,
+): Promise<{ readonly videos: Video[]; readonly missing: string[] }> {
+  refuseTwice(list, videos);
+  const found = await findFiles(videos.map(({ path }) => path));
+  const present = videos.filter(({ path }) => found.has(path));
+  const missing = videos.filter(({ path }) => !found.has(path)).map(({ id }) => id);
+  const total = videos.length;
+  refuseManyMissing(list, { what: "videos", missing, total, missingShare });
+  return { videos: present, missing };
 }

@@ -14,7 +14,7 @@ export interface ChooseLabelledOptions {
 
 /** A training list divided into labelled and unlabelled videos. */
 export interface LabelledSplit {
-  /** Videos with labels, sorted by id: `labelsPerClass` of each class. */
+  /** Videos with labels, sorted by id. */
   readonly labelled: readonly (VideoEntry & { readonly label: number })[];
   /** All others, sorted by id, each with label null. */
   readonly unlabelled: readonly (VideoEntry & { readonly label: null })[];
@@ -60,6 +60,19 @@ export function chooseLabelled(
     const order = shuffled(members, { seed, key: className });
     for (const { id } of order.slice(0, labelsPerClass)) chosen.add(id);
   }
+  return divideLabelled(sorted, chosen);
+}
+
+/**
+ * Divides training videos into those whose label counts and the others, whose labels are hidden.
+ *
+ * @param chosen Ids of the labelled ones; a video without a label stays unlabelled.
+ */
+export function divideLabelled(
+  train: readonly VideoEntry[],
+  chosen: ReadonlySet<string>,
+): LabelledSplit {
+  const sorted = [...train].sort((a, b) => compareStrings(a.id, b.id));
   const hiddenLabels = new Map<string, number>();
   const labelled: LabelledSplit["labelled"][number][] = [];
   const unlabelled: LabelledSplit["unlabelled"][number][] = [];

@@ -1,6 +1,9 @@
 /** One video of a data set. */
 export interface VideoEntry {
-  /** Path relative to the data set's root, with forward slashes: the same on every machine. */
+  /**
+   * Path relative to the data set's root with forward slashes, or what an official or published list calls
+   * the video: the same on every machine.
+   */
   readonly id: string;
   /** Where the file is. */
   readonly path: string;
@@ -18,6 +21,10 @@ export interface Manifest {
   readonly test: readonly VideoEntry[];
   /** One line for each thing a user should know: files passed over, a split of their own … */
   readonly notes: readonly string[];
+  /** What lists name that has no file, as they write it. */
+  readonly missing: readonly string[];
+  /** Ids of the training videos that a published split counts as labelled; null where there is none. */
+  readonly labelled: ReadonlySet<string> | null;
 }
 
 /** The data set cannot be used as it is; the message says what to mend, on one line. */

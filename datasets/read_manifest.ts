@@ -1,16 +1,13 @@
-import { dirname, join } from "node:path";
-import { type IndexedVideo, readIndexFile } from "./_index_file.ts";
-import { classesOf, label, type NamedSplit } from "./_label_videos.ts";
-import {
-  counted,
-  type FolderScan,
-  hasVideoExtension,
-  listFolder,
-  scanFolder,
-} from "./_scan_folder.ts";
+import { dirname, resolve } from "node:path";
+import { refuseDuplicates } from "./_duplicates.ts";
+import { classesOf, label } from "./_label_videos.ts";
+import { noteMissing } from "./_missing_files.ts";
+import { type Found, readFolder } from "./_read_folder.ts";
+import { readPublished } from "./_read_published.ts";
+import { counted, hasVideoExtension } from "./_scan_folder.ts";
 import { readVideoList } from "./_video_list.ts";
 import { holdOut } from "./hold_out.ts";
-import { type Manifest, ManifestError, type NamedVideo } from "./manifest.ts";
+import { type Manifest, ManifestError } from "./manifest.ts";
 
 /** What to read beside the data folder or list. */
 export interface ReadManifestOptions {
@@ -29,6 +26,16 @@ export interface ReadManifestOptions {
    * @default 0
    */
   readonly seed?: number;
+  /**
+   * Name of a published division into labelled and unlabelled videos, one of `PUBLISHED_SPLITS`.
+   * Default: every training video keeps its label.
+   */
+  readonly split?: string;
+  /**
+   * Largest share of a list's videos that may have no file; they are named in the manifest's `missing`.
+   * @default 0.05
+   */
+  readonly missingShare?: number;
 }
 
 /**
@@ -36,6 +43,8 @@ export interface ReadManifestOptions {
  *
  * `data` is one of
  * - a folder with an `index.csv` (columns path, class and optionally split),
+ * - a folder with the official lists of UCF-101 or HMDB-51 (split 1) or the annotations of Kinetics, in it
+ *   or one folder below, and the videos anywhere below,
  * - a folder with `train/` and optionally `test/` or `val/`, each of class folders,
  * - a folder of class folders,
  * - a list file with a line `path label` for each video: the label a class name or an index, in quotes
@@ -43,7 +52,10 @@ export interface ReadManifestOptions {
  *   list's folder; indexes count from 0.
  *
  * Class names are sorted to make labels, except where lists give indexes. Videos beside the class
- * folders are unlabelled. Where nothing says which videos are for the test, `holdOut` chooses.
+ * folders are unlabelled. Where nothing says which videos are for the test, `holdOut` chooses. With a
+ * published `split` its lists count instead, whatever the layout: their videos are found by name.
+ *
+ * A test video that is also among the training videos, be it under another name, is refused.
  *
  * @throws {ManifestError} with one line on what is wrong with the data.
  */
@@ -51,39 +63,47 @@ export async function readManifest(
   data: string,
   options: ReadManifestOptions = {},
 ): Promise<Manifest> {
-  const { isFile } = await statData(data);
-  const found = isFile
-    ? await readLists(data, options.testList)
-    : await readFolder(data, options.testList);
-  const classes = found.classes ?? classesOf(found, data);
-  const train = label(found.train, { classes, path: data });
-  if (found.test === null) {
-    const { testShare = 0.2, seed = 0 } = options;
-    const { leftOut, ...divided } = holdOut(train, { classes, testShare, seed, path: data });
-    const notes = [
-      ...found.notes,
-      `held ${divided.test.length} of ${counted(train.length, "video")} out for the test`,
-    ];
-    if (leftOut.length > 0) {
-      notes.push(
-        `left ${
-          counted(leftOut.length, "unlabelled video")
-        } unused, of the same source as a test video`,
-      );
-    }
-    return { classes, ...divided, notes };
+  const { missingShare = 0.05, testList, split } = options;
+  if (!(missingShare >= 0 && missingShare <= 1)) {
+    throw new RangeError(
+      `Cannot read videos as 'missingShare' must be from 0 to 1: current value is ${missingShare}`,
+    );
   }
-  const test = label(found.test, { classes, path: data });
-  const manifest = { classes, train, test, notes: found.notes };
-  checkSplit(manifest, data);
+  const { isFile } = await statData(data);
+  const lists = { missingShare, ...testList === undefined ? {} : { testList } };
+  const found = split !== undefined
+    ? await readPublished(data, { ...lists, split })
+    : isFile
+    ? await readLists(data, lists)
+    : await readFolder(data, lists);
+  const manifest = divide(found, data, options);
+  await refuseDuplicates(manifest, data);
   return manifest;
 }
 
-type Found = NamedSplit & {
-  /** Class names where folders fix them; null where they follow from the labels. */
-  readonly classes: readonly string[] | null;
-  readonly notes: readonly string[];
-};
+function divide(found: Found, path: string, options: ReadManifestOptions): Manifest {
+  const classes = found.classes ?? classesOf(found, path);
+  const { missing } = found;
+  const notes = [...found.notes, ...noteMissing(missing)];
+  const train = label(found.train, { classes, path });
+  if (found.test !== null) {
+    const test = label(found.test, { classes, path });
+    const manifest = { classes, train, test, notes, missing, labelled: found.labelled };
+    checkSplit(manifest, path);
+    return manifest;
+  }
+  const { testShare = 0.2, seed = 0 } = options;
+  const { leftOut, ...divided } = holdOut(train, { classes, testShare, seed, path });
+  notes.push(`held ${divided.test.length} of ${counted(train.length, "video")} out for the test`);
+  if (leftOut.length > 0) {
+    notes.push(
+      `left ${
+        counted(leftOut.length, "unlabelled video")
+      } unused, of the same source as a test video`,
+    );
+  }
+  return { classes, ...divided, notes, missing, labelled: found.labelled };
+}
 
 async function statData(data: string): Promise<Deno.FileInfo> {
   let info: Deno.FileInfo;
@@ -102,75 +122,22 @@ async function statData(data: string): Promise<Deno.FileInfo> {
   return info;
 }
 
-async function readLists(trainList: string, testList: string | undefined): Promise<Found> {
-  const root = dirname(trainList);
-  const train = await readVideoList(trainList, root);
-  const test = testList === undefined ? null : await readVideoList(testList, root);
-  return { train, test, classes: null, notes: [] };
-}
-
-async function readFolder(root: string, testList: string | undefined): Promise<Found> {
-  const found = await readFolderSplit(root);
-  if (testList === undefined) return found;
-  const all = [...found.train, ...found.test ?? []];
-  const byId = new Map(all.map((video) => [video.id, video]));
-  // A list of bare paths takes the labels from the folders.
-  const test = (await readVideoList(testList, root)).map((video) => ({
-    ...video,
-    className: video.className ?? byId.get(video.id)?.className ?? null,
-  }));
-  const testIds = new Set(test.map(({ id }) => id));
-  const train = all.filter(({ id }) => !testIds.has(id));
-  return { ...found, train, test };
-}
-
-async function readFolderSplit(root: string): Promise<Found> {
-  const entries = await listFolder(root);
-  if (entries.some(({ name, isFile }) => isFile && name === "index.csv")) {
-    return divideIndex(await readIndexFile(root));
-  }
-  const folders = entries.filter(({ isFile }) => !isFile).map(({ name }) => name);
-  // "train" beside other folders is a class: one of vehicles.
-  const isSplit = folders.includes("train") &&
-    folders.every((name) => ["train", "test", "val"].includes(name));
-  if (!isSplit) {
-    const scan = await scanFolder(root);
-    return { ...fromScan(scan), test: null };
-  }
-  const train = await scanFolder(root, "train");
-  const testName = ["test", "val"].find((name) => folders.includes(name));
-  const test = testName === undefined ? null : await scanFolder(root, testName);
-  const found = fromScan(train, test?.ignoredFiles);
-  const notes = testName === "test" && folders.includes("val")
-    ? [...found.notes, `left the videos in '${join(root, "val")}' unused`]
-    : found.notes;
-  return { ...found, notes, test: test?.videos ?? null };
-}
-
-function fromScan(scan: FolderScan, moreIgnored = 0) {
-  const ignored = scan.ignoredFiles + moreIgnored;
-  const files = ignored === 1 ? "file that is no video" : "files that are no videos";
-  const notes = ignored === 0 ? [] : [`passed over ${ignored} ${files}`];
-  return { train: scan.videos, classes: scan.classes, notes };
-}
-
-function divideIndex(videos: readonly IndexedVideo[]): Found {
-  const of = (split: IndexedVideo["split"]): NamedVideo[] =>
-    videos.filter((video) => video.split === split);
-  const testSplit = of("test").length > 0 ? "test" : "val";
-  const test = of(testSplit);
-  const unused = testSplit === "test" ? of("val").length : 0;
+async function readLists(
+  trainList: string,
+  { testList, missingShare }: { readonly testList?: string; readonly missingShare: number },
+): Promise<Found> {
+  const options = { root: dirname(trainList), missingShare };
+  const train = await readVideoList(trainList, options);
+  const test = testList === undefined ? null : await readVideoList(testList, options);
   return {
-    train: [...of("train"), ...of(null)],
-    test: test.length > 0 ? test : null,
-    classes: null,
-    notes: unused > 0 ? [`left ${counted(unused, "video")} of the split 'val' unused`] : [],
+    ...{ train: train.videos, test: test?.videos ?? null, classes: null, labelled: null },
+    ...{ notes: [], missing: [...train.missing, ...test?.missing ?? []] },
   };
 }
 
-function checkSplit({ classes, train, test }: Manifest, path: string): void {
-  const trainIds = new Set(train.map(({ id }) => id));
-  const shared = test.filter(({ id }) => trainIds.has(id));
+function checkSplit({ classes, train, test, labelled }: Manifest, path: string): void {
+  const trained = new Set(train.flatMap(({ id, path }) => [id, resolve(path)]));
+  const shared = test.filter(({ id, path }) => trained.has(id) || trained.has(resolve(path)));
   if (shared.length > 0) {
     throw new ManifestError(
       path,
@@ -184,7 +151,8 @@ function checkSplit({ classes, train, test }: Manifest, path: string): void {
       `${counted(unlabelled.length, "test video")} without a label, '${unlabelled[0]?.id}' for one`,
     );
   }
-  const seen = new Set(train.map((video) => video.label));
+  const kept = labelled === null ? train : train.filter(({ id }) => labelled.has(id));
+  const seen = new Set(kept.map((video) => video.label));
   const missing = classes.filter((_, index) => !seen.has(index));
   if (missing.length > 0) {
     throw new ManifestError(path, `class '${missing[0]}' has no labelled training video`);

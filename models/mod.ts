@@ -27,6 +27,7 @@ export type {
   Parameters,
 } from "./model.ts";
 export { type Initial, parameterCount, type ParameterSpec } from "./parameter_spec.ts";
+export { type EmbeddingSize, resizeEmbedding } from "./resize_embedding.ts";
 export { SafetensorsError } from "./safetensors_error.ts";
 export { SafetensorsReader, type TensorValues } from "./safetensors_reader.ts";
 export { cosineSchedule, type CosineScheduleOptions, linearRamp } from "./schedule.ts";
@@ -44,6 +45,7 @@ export { timeSformer } from "./timesformer.ts";
 export type { TimeSformerConfig, TimeSformerInitial } from "./timesformer_config.ts";
 export {
   loadWeights,
+  type LoadWeightsOptions,
   officialShape,
   readTensors,
   saveWeights,

@@ -19,6 +19,11 @@ export interface ParameterSpec {
   readonly initial: Initial;
   /** Whether weight decay applies: to weights of convolutions and linear layers. */
   readonly decayed: boolean;
+  /**
+   * What the rows of an embedding [1, rows, width] stand for, where their number follows the clips: a
+   * token and then a square of `places`, or `times`.
+   */
+  readonly rows?: "places" | "times";
 }
 
 /** The spec of a convolution's weight, drawn by He's rule for the fan-out (`c2_msra_fill`). */

@@ -46,7 +46,7 @@ export function sgd({ momentum: share, weightDecay, isDecayed }: SgdOptions): Sg
   return {
     initialise: (parameters) =>
       Object.fromEntries(
-        Object.entries(parameters).map(([name, { shape }]) => [name, tf.zeros(shape)]),
+        Object.entries(parameters).map(([name, parameter]) => [name, tf.zerosLike(parameter)]),
       ),
     update(parameters, momentum, gradients, { learningRate, gradientFactor }) {
       const moved: Record<string, tf.Tensor> = {};

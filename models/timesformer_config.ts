@@ -84,8 +84,8 @@ export function timeSformerSpecs(config: TimeSformerConfig): ParameterSpec[] {
   const bound = 1 / Math.sqrt(3 * patch * patch);
   return [
     embedding("cls_token", 1, initial.place),
-    embedding("pos_embed", 1 + (size / patch) ** 2, initial.place),
-    embedding("time_embed", frames, initial.time),
+    { ...embedding("pos_embed", 1 + (size / patch) ** 2, initial.place), rows: "places" },
+    { ...embedding("time_embed", frames, initial.time), rows: "times" },
     {
       name: "patch_embed.proj.weight",
       shape: [width, 3, patch, patch],

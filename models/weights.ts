@@ -1,6 +1,8 @@
 import { tf } from "../runtime/mod.ts";
 import type { Model, ModelState, Parameters } from "./model.ts";
 import { elementCount, type ParameterSpec } from "./parameter_spec.ts";
+import { isResizable, resizeEmbedding } from "./resize_embedding.ts";
+import type { TensorEntry } from "./_safetensors_header.ts";
 import { SafetensorsReader } from "./safetensors_reader.ts";
 import { type TensorToWrite, writeSafetensors } from "./write_safetensors.ts";
 
@@ -48,16 +50,30 @@ export async function saveWeights(
   ], { format: "pt", ...metadata });
 }
 
+/** Options of {@link loadWeights}. */
+export interface LoadWeightsOptions {
+  /**
+   * Whether embeddings of places and times that are for clips of another size or number of frames are
+   * resized, as {@link resizeEmbedding} does it, rather than refused.
+   *
+   * @default false
+   */
+  readonly resizeEmbeddings?: boolean;
+}
+
 /**
  * Reads what {@link saveWeights} or PyTorch wrote. The tensors are the caller's to dispose.
  *
  * @throws {WeightsError} when tensors are missing, unexpected or of another shape: all in one message
  * @throws {SafetensorsError} when the file breaks the format
  */
-export async function loadWeights(path: string, model: Model): Promise<ModelState> {
+export async function loadWeights(
+  path: string,
+  model: Model,
+  { resizeEmbeddings = false }: LoadWeightsOptions = {},
+): Promise<ModelState> {
   using file = await SafetensorsReader.open(path);
-  const specs = [...model.parameters, ...model.statistics];
-  checkTensors(file, specs, model.name);
+  checkTensors(file, model, resizeEmbeddings);
   const parameters = await readTensors(file, model.parameters);
   try {
     return { parameters, statistics: await readTensors(file, model.statistics) };
@@ -93,38 +109,51 @@ export function tensorsToWrite(
 }
 
 /**
- * Tells, in one error, every tensor of `specs` that the file lacks or holds in another shape or type,
- * and every tensor that no spec names.
+ * Tells, in one error, every tensor of the model that the file lacks or holds in another shape or type,
+ * and every tensor that the model does not have.
  */
-function checkTensors(
-  file: SafetensorsReader,
-  specs: readonly ParameterSpec[],
-  model: string,
-): void {
+function checkTensors(file: SafetensorsReader, model: Model, resizeEmbeddings: boolean): void {
+  const specs = [...model.parameters, ...model.statistics];
   const known = new Set(specs.map(({ name }) => name));
-  const problems: string[] = [];
-  for (const spec of specs) {
-    const { name } = spec;
-    const entry = file.tensors.get(name);
-    const shape = officialShape(spec);
-    if (entry === undefined) problems.push(`missing: ${name} [${shape}]`);
-    else if (`${entry.shape}` !== `${shape}`) {
-      problems.push(`other shape: ${name} is [${entry.shape}], must be [${shape}]`);
-    } else if (!["F32", "F16", "BF16"].includes(entry.dtype)) {
-      problems.push(`other type: ${name} is ${entry.dtype}, must be F32, F16 or BF16`);
-    }
-  }
+  // The classifier's weight and bias end the official state dicts.
+  const classifier = model.parameters.slice(-2);
+  const problems = specs.flatMap((spec) => {
+    const entry = file.tensors.get(spec.name);
+    if (entry === undefined) return `missing: ${spec.name} [${officialShape(spec)}]`;
+    const resized = resizeEmbeddings && spec.rows !== undefined &&
+      isResizable(spec.rows, entry.shape, spec.shape);
+    return misfitOf(spec, entry, { resized, isClassifier: classifier.includes(spec) }) ?? [];
+  });
   for (const name of file.tensors.keys()) {
     if (!name.endsWith(BATCH_COUNT) && !known.has(name)) problems.push(`unexpected: ${name}`);
   }
-  if (problems.length > 0) throw new WeightsError(file.path, model, problems);
+  if (problems.length > 0) throw new WeightsError(file.path, model.name, problems);
+}
+
+/** What is wrong with a file's tensor; undefined where it fits. */
+function misfitOf(
+  spec: ParameterSpec,
+  { shape, dtype }: TensorEntry,
+  { resized, isClassifier }: { readonly resized: boolean; readonly isClassifier: boolean },
+): string | undefined {
+  const wanted = officialShape(spec);
+  const { name } = spec;
+  if (`${shape}` !== `${wanted}` && !resized) {
+    const [[classes, ...inputs], [wantedClasses, ...wantedInputs]] = [shape, wanted];
+    if (isClassifier && `${inputs}` === `${wantedInputs}`) {
+      return `other classes: ${name} [${shape}] is for ${classes}, the model for ${wantedClasses}`;
+    }
+    return `other shape: ${name} is [${shape}], must be [${wanted}]`;
+  }
+  if (["F32", "F16", "BF16"].includes(dtype)) return undefined;
+  return `other type: ${name} is ${dtype}, must be F32, F16 or BF16`;
 }
 
 /**
- * Reads the tensors of `specs` into the device's layouts. The tensors are the caller's to dispose; none is
- * left when a read fails.
+ * Reads the tensors of `specs` into the device's layouts, embeddings of other clips resized. The tensors
+ * are the caller's to dispose; none is left when a read fails.
  *
- * @param file its tensors have the types and shapes of the specs
+ * @param file its tensors have the types of the specs, and their shapes but for rows of embeddings
  * @param prefix stands before each name in the file
  */
 export async function readTensors(
@@ -135,7 +164,8 @@ export async function readTensors(
   const tensors: Record<string, tf.Tensor> = {};
   try {
     for (const spec of specs) {
-      const values = await file.read(prefix + spec.name) as Float32Array;
+      const read = await file.read(prefix + spec.name) as Float32Array;
+      const values = withRows(spec, file.tensors.get(prefix + spec.name)!, read);
       tensors[spec.name] = tf.tensor(fromOfficial(spec, values), [...spec.shape], "float32");
     }
     return tensors;
@@ -143,6 +173,12 @@ export async function readTensors(
     tf.dispose(tensors);
     throw error;
   }
+}
+
+/** The values of an embedding with as many rows as its spec says; those of any other tensor. */
+function withRows(spec: ParameterSpec, { shape }: TensorEntry, values: Float32Array): Float32Array {
+  if (spec.rows === undefined || shape[1] === spec.shape[1]) return values;
+  return resizeEmbedding(values, { rows: spec.rows, from: shape[1]!, to: spec.shape[1]! });
 }
 
 /** The tensor's shape in a PyTorch state dict. */

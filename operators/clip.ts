@@ -76,6 +76,7 @@ export type StrongOperationName =
   | "rotate"
   | "posterize"
   | "solarize"
+  | "solarizeAdd"
   | "color"
   | "contrast"
   | "brightness"
@@ -91,11 +92,22 @@ export type StrongOperationName =
  * `magnitude` is in the unit of its operation: `rotate` degrees counter-clockwise; `shearX`, `shearY`
  * the tangent; `translateX`, `translateY` the share of the width or height; `color`, `contrast`,
  * `brightness`, `sharpness` the enhancement factor (1 changes nothing); `posterize` the bits kept;
- * `solarize` the level from which values are inverted; 0 for the others.
+ * `solarize` the level from which values are inverted; `solarizeAdd` the levels added to values below
+ * 128; 0 for the others.
+ *
+ * `cutout` paints over a box. `channelDropout` fills whole colour channels (0 red, 1 green, 2 blue);
+ * `pixelDropout` the pixels drawn from `seed`, the share `rate` of them, the same in every frame.
  */
 export type StrongOperation =
   | { readonly name: StrongOperationName; readonly magnitude: number }
-  | { readonly name: "cutout"; readonly box: CropBox; readonly fill: readonly number[] };
+  | { readonly name: "cutout"; readonly box: CropBox; readonly fill: readonly number[] }
+  | { readonly name: "channelDropout"; readonly channels: readonly number[]; readonly fill: number }
+  | {
+    readonly name: "pixelDropout";
+    readonly rate: number;
+    readonly seed: readonly [number, number];
+    readonly fill: number;
+  };
 
 /** A strong view: a weak one of its own, then operations on the scaled picture. */
 export interface StrongPlan extends SpatialPlan {

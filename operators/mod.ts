@@ -4,6 +4,15 @@
  *
  * @module
  */
+export {
+  accumulatedStep,
+  type AccumulatedStepOptions,
+  type MicroStepInput,
+  type MicroStepOutput,
+  type MicroSteps,
+  microSteps,
+  type MicroStepsOptions,
+} from "./accumulated_step.ts";
 export type {
   CropBox,
   DecodedWindow,
@@ -34,6 +43,7 @@ export {
   type WorkerFailure,
 } from "./decode.ts";
 export { differentiate, type Differentiated, type WithLoss } from "./differentiate.ts";
+export { dropoutPolicy, type DropoutPolicyOptions } from "./dropout_policy.ts";
 export { dualForward, type Forwarded, type ViewLogits } from "./dual_forward.ts";
 export { type GateMetrics, gateMetrics } from "./gate_metrics.ts";
 export { type HostValues, hostValues } from "./host_values.ts";
@@ -44,6 +54,7 @@ export {
   mergeLosses,
   type MergeLossesOptions,
 } from "./merge_losses.ts";
+export { mergeResults, microBatch, type MicroBatchPart } from "./micro_batch.ts";
 export { paced } from "./paced.ts";
 export { type DrawKey, type Draws, drawsFor, drawsForTicket } from "./random.ts";
 export { type ClipBatch, ratioBatch, type RatioBatchOptions } from "./ratio_batch.ts";
@@ -87,7 +98,14 @@ export {
 export { toDevice, type ToDeviceOptions } from "./to_device.ts";
 export { type StepNumbers, train, type TrainedStep, type TrainOptions } from "./train.ts";
 export { trainingStep, type TrainingStepOptions } from "./training_step.ts";
-export { type StepOutput, update, type UpdateOptions, type WithStatistics } from "./update.ts";
+export {
+  type StepOutput,
+  update,
+  type UpdateInput,
+  updateNetworks,
+  type UpdateOptions,
+  type WithStatistics,
+} from "./update.ts";
 export { type FramesOfClip, type PixelOptions, viewsToDevice } from "./views_to_device.ts";
 export { labelledViews, type WeakViewOptions, weakViews } from "./weak_views.ts";
 export { Workers } from "./workers.ts";

@@ -1,5 +1,6 @@
 import { tf } from "../runtime/mod.ts";
 import type { StrongOperation, StrongOperationName } from "./clip.ts";
+import { dropChannels, dropPixels } from "./dropout_operations.ts";
 import { autocontrast, equalize } from "./histogram_operations.ts";
 import { type InverseTransform, transformFrames } from "./transform_frames.ts";
 
@@ -86,6 +87,8 @@ const TONES: Partial<Record<StrongOperationName, (frames: Frames, magnitude: num
   },
   solarize: (frames, threshold) =>
     tf.where(frames.greaterEqual(threshold), tf.sub(255, frames), frames) as Frames,
+  solarizeAdd: (frames, levels) =>
+    tf.where(frames.less(128), frames.add(levels).minimum(255), frames) as Frames,
   color: (frames, factor) => blend(frames, grey(frames), factor),
   contrast: (frames, factor) => blend(frames, grey(frames).mean([1, 2, 3], true), factor),
   brightness: (frames, factor) => blend(frames, tf.scalar(0), factor),
@@ -95,8 +98,8 @@ const TONES: Partial<Record<StrongOperationName, (frames: Frames, magnitude: num
 /**
  * Does one operation of a strong view to all frames of a clip, on the device.
  *
- * The results are those of torchvision's AutoAugment on uint8 frames: every operation ends with
- * whole levels. Frames are treated one by one where an operation depends on what it sees (the mean
+ * The results are those of torchvision's AutoAugment on uint8 frames (`solarizeAdd`: of timm's on
+ * Pillow's pictures): every operation ends with whole levels. Frames are treated one by one where an operation depends on what it sees (the mean
  * grey of `contrast`, the histograms of `autocontrast` and `equalize`). Where pixels move, what comes
  * from outside is black.
  *
@@ -110,6 +113,8 @@ export function applyStrongOperation(
 ): tf.Tensor4D {
   return tf.tidy(() => {
     if (operation.name === "cutout") return cutOut(frames, operation).clone();
+    if (operation.name === "channelDropout") return dropChannels(frames, operation);
+    if (operation.name === "pixelDropout") return dropPixels(frames, operation);
     const { name, magnitude } = operation;
     const tone = TONES[name];
     if (tone !== undefined) return tone(frames, magnitude);

@@ -37,6 +37,8 @@ const MAGNITUDES: Readonly<Record<StrongOperationName, (share: number, sign: num
   rotate: (share, sign) => sign * 30 * share,
   posterize: (share) => 8 - Math.round(4 * share),
   solarize: (share) => 256 * (1 - share),
+  // Not in the AutoAugment paper: RandAugment's in timm, and so of the methods compared with.
+  solarizeAdd: (share) => Math.trunc(110 * share),
   color: (share, sign) => 1 + sign * 0.9 * share,
   contrast: (share, sign) => 1 + sign * 0.9 * share,
   brightness: (share, sign) => 1 + sign * 0.9 * share,

@@ -4,7 +4,7 @@ import { gradientClip } from "../models/mod.ts";
 import type { Parameters } from "../models/mod.ts";
 import type { Sgd } from "../models/mod.ts";
 import type { Differentiated, WithLoss } from "./differentiate.ts";
-import type { NetworkState, PerNetwork, TrainingState } from "./step_input.ts";
+import type { NetworkState, PerNetwork, StepInput, TrainingState } from "./step_input.ts";
 
 /** Options of {@linkcode update}. */
 export interface UpdateOptions {
@@ -27,6 +27,62 @@ export type StepOutput<Result> = {
 /** What {@linkcode update} needs of a pipeline's result beside the loss. */
 export type WithStatistics = WithLoss & { readonly statistics: PerNetwork<Parameters> };
 
+/** @throws {RangeError} If `gradientNorm` is not positive. */
+export function checkUpdateOptions({ gradientNorm }: UpdateOptions): void {
+  if (gradientNorm > 0) return;
+  throw new RangeError(
+    `Cannot update as 'gradientNorm' must be a positive number: current value is ${gradientNorm}`,
+  );
+}
+
+/** What {@linkcode updateNetworks} works with. */
+export type UpdateInput = Pick<StepInput, "state" | "schedule"> & {
+  readonly gradients: PerNetwork<Parameters>;
+  /** Batch-norm statistics after the pass. */
+  readonly statistics: PerNetwork<Parameters>;
+};
+
+/**
+ * One optimiser step for each network, outside of a stream. What it makes belongs to the `tf.tidy`
+ * around it; the statistics are passed on as they are.
+ *
+ * @throws {TypeError} for a network without optimiser, learning rate, gradients or statistics
+ */
+export function updateNetworks(
+  input: UpdateInput,
+  options: UpdateOptions,
+): Pick<StepOutput<unknown>, "state" | "gradientNorm"> {
+  function step(network: keyof PerNetwork<unknown>) {
+    const optimiser = options.optimiser[network];
+    const state = input.state[network];
+    const gradients = input.gradients[network];
+    const learningRate = input.schedule.learningRate[network];
+    const statistics = input.statistics[network];
+    if (!optimiser || !state || !gradients || !learningRate || !statistics) {
+      throw new TypeError(
+        `Cannot update the ${network} model as it must have an optimiser, a learning rate, ` +
+          "a state, gradients and statistics",
+      );
+    }
+    const { norm, factor } = gradientClip(gradients, options.gradientNorm);
+    const { parameters, momentum } = state;
+    const scalars = { learningRate, gradientFactor: factor };
+    const next = optimiser.update(parameters, momentum, gradients, scalars);
+    const own: NetworkState = { ...next, statistics };
+    return { state: own, norm };
+  }
+
+  const primary = step("primary");
+  if (input.state.auxiliary === undefined) {
+    return { state: { primary: primary.state }, gradientNorm: { primary: primary.norm } };
+  }
+  const auxiliary = step("auxiliary");
+  return {
+    state: { primary: primary.state, auxiliary: auxiliary.state },
+    gradientNorm: { primary: primary.norm, auxiliary: auxiliary.norm },
+  };
+}
+
 /**
  * Takes one optimiser step for each network.
  *
@@ -46,48 +102,9 @@ export type WithStatistics = WithLoss & { readonly statistics: PerNetwork<Parame
 export function update<Result extends WithStatistics>(
   options: UpdateOptions,
 ): OperatorFunction<Differentiated<Result>, StepOutput<Result>> {
-  if (!(options.gradientNorm > 0)) {
-    throw new RangeError(
-      "Cannot update as 'gradientNorm' must be a positive number: " +
-        `current value is ${options.gradientNorm}`,
-    );
-  }
-
-  function step(network: keyof PerNetwork<unknown>, input: Differentiated<Result>) {
-    const optimiser = options.optimiser[network];
-    const state = input.state[network];
-    const gradients = input.gradients[network];
-    const learningRate = input.schedule.learningRate[network];
-    const statistics = input.result.statistics[network];
-    if (!optimiser || !state || !gradients || !learningRate || !statistics) {
-      throw new TypeError(
-        `Cannot update the ${network} model as it must have an optimiser, a learning rate, ` +
-          "a state, gradients and statistics",
-      );
-    }
-    const { norm, factor } = gradientClip(gradients, options.gradientNorm);
-    const { parameters, momentum } = state;
-    const scalars = { learningRate, gradientFactor: factor };
-    const next = optimiser.update(parameters, momentum, gradients, scalars);
-    const own: NetworkState = { ...next, statistics };
-    return { state: own, norm };
-  }
-
-  return map((input) => {
-    const { statistics: _, ...result } = input.result;
-    const primary = step("primary", input);
-    if (input.state.auxiliary === undefined) {
-      return {
-        state: { primary: primary.state },
-        result,
-        gradientNorm: { primary: primary.norm },
-      };
-    }
-    const auxiliary = step("auxiliary", input);
-    return {
-      state: { primary: primary.state, auxiliary: auxiliary.state },
-      result,
-      gradientNorm: { primary: primary.norm, auxiliary: auxiliary.norm },
-    };
-  });
+  checkUpdateOptions(options);
+  return map(({ result: { statistics, ...result }, ...input }) => ({
+    ...updateNetworks({ ...input, statistics }, options),
+    result,
+  }));
 }

@@ -92,6 +92,7 @@ const FREE_FIELDS = [
   "data.testList",
   "data.cacheMebibytes",
   "data.failureShare",
+  "data.missingShare",
 ];
 
 /** The fields of a configuration that decide about the training, by dotted path; lists stay whole. */

@@ -1,4 +1,4 @@
-import { concatMap, from, lastValueFrom, tap, toArray } from "rxjs";
+import { bufferCount, concatAll, concatMap, from, lastValueFrom, tap, toArray } from "rxjs";
 import type { Model } from "../models/mod.ts";
 import {
   type ClipPair,
@@ -23,8 +23,8 @@ import { MEAN, STD } from "./normalisation.ts";
 import { mapNetworks } from "./training_state.ts";
 import type { WindowLoader } from "./window_loader.ts";
 
-/** Videos between the decoders and the device: one is classified, others are decoded meanwhile. */
-const VIDEOS_AHEAD = 4;
+/** Videos that are decoded, or wait, while others are on the device. */
+const VIDEOS_AHEAD = 3;
 
 /** What {@linkcode classifyVideos} works with. */
 export interface ClassifyOptions<Video extends VideoSource> {
@@ -45,9 +45,13 @@ export interface ClassifiedVideo<Video> {
   readonly probabilities: PerNetwork<Float32Array>;
 }
 
+/** A video's clips, from its start to its end. */
+type Clips = readonly PlannedClip[];
+
 /**
  * Classifies videos: clips spread evenly over each, square crops of each clip, softmax averaged over
- * all of these views (5 × 3 in the paper).
+ * all of these views (5 × 3 in the paper). How many videos go to the device at once changes no
+ * probability but for rounding.
  *
  * When it returns or throws, no decoder runs and the device is done with the state.
  *
@@ -59,24 +63,30 @@ export async function classifyVideos<Video extends VideoSource>(
 ): Promise<void> {
   const { networks, state, loader, onBroken, onClassified, signal } = options;
   const { clip, evaluate } = config;
-  const credits = new Credits(VIDEOS_AHEAD);
+  const credits = new Credits(VIDEOS_AHEAD + evaluate.videosAtOnce);
   const workers = new Workers();
   const tickets = options.videos.map((video, position): Ticket => ({
     ...{ video, position, epoch: 0, repeat: 0 },
     role: "unlabelled",
   }));
-  using forward = compile(meanSoftmax(networks));
+  using forward = compile(meanSoftmax(networks, config));
   const states = mapNetworks(state, modelStateOf);
 
-  async function classify(clips: readonly PlannedClip[]): Promise<ClassifiedVideo<Video>> {
+  async function classify(videos: readonly Clips[]): Promise<ClassifiedVideo<Video>[]> {
     signal.throwIfAborted();
-    const views = tf.tidy(() => testViews(clips, config));
+    const views = tf.tidy(() => testViews(videos.flat(), config));
     workers.start();
     try {
       const outputs = await forward({ states, views });
       try {
-        const probabilities = mapNetworks(outputs, (output) => output.dataSync<"float32">());
-        return { video: clips[0]!.ticket.video as Video, probabilities };
+        const all = mapNetworks(outputs, (output) => output.dataSync<"float32">());
+        return videos.map(([first], at) => ({
+          video: first!.ticket.video as Video,
+          probabilities: mapNetworks(all, (values) => {
+            const classes = values.length / videos.length;
+            return values.slice(at * classes, (at + 1) * classes);
+          }),
+        }));
       } finally {
         disposeTree(outputs);
       }
@@ -103,7 +113,9 @@ export async function classifyVideos<Video extends VideoSource>(
         toArray(),
       )
     ),
+    bufferCount(evaluate.videosAtOnce),
     concatMap(classify),
+    concatAll(),
     tap(onClassified),
     release(credits, () => ({ clips: 1, [Symbol.dispose]: () => {} })),
   );
@@ -114,8 +126,8 @@ export async function classifyVideos<Video extends VideoSource>(
   }
 }
 
-/** All views of a video's clips in one batch: of each crop position all clips. */
-function testViews(clips: readonly PlannedClip[], { clip, evaluate }: Config): ClipPair {
+/** All views of some videos in one batch: of each crop position all clips of all videos. */
+function testViews(clips: Clips, { clip, evaluate }: Config): ClipPair {
   const crops = clips.map((picture) => cropPlans(picture, evaluate.crops));
   const plans = Array.from({ length: evaluate.crops }, (_, at) => crops.map((crop) => crop[at]!));
   const views = viewsToDevice(clips, plans, { size: clip.size, mean: MEAN, std: STD });
@@ -129,12 +141,18 @@ function cropPlans(picture: PlannedClip, count: 1 | 3) {
   return count === 1 ? [crops[1]] : crops;
 }
 
-function meanSoftmax(networks: PerNetwork<Model>) {
+/** Class probabilities `[videos, classes]` of each network, averaged over the views of each video. */
+function meanSoftmax(
+  networks: PerNetwork<Model>,
+  { evaluate: { clips: perVideo, crops } }: Config,
+) {
   type Input = { states: PerNetwork<ReturnType<typeof modelStateOf>>; views: ClipPair };
-  return ({ states, views }: Input): PerNetwork<tf.Tensor1D> =>
+  return ({ states, views }: Input): PerNetwork<tf.Tensor2D> =>
     mapNetworks(networks, (model, network) => {
       const clips = views[network]!;
       const { logits } = model.forward({ ...states[network]!, clips, training: false });
-      return tf.mean(tf.softmax(logits), 0) as tf.Tensor1D;
+      const [, classes] = logits.shape as [number, number];
+      const ofViews = tf.softmax(logits).reshape([crops, -1, perVideo, classes]);
+      return tf.mean(ofViews, [0, 2]) as tf.Tensor2D;
     });
 }

@@ -95,6 +95,7 @@ function addData(program: Command, finish: Finish): void {
     const { dataMakeCommand } = await import("./commands/data_make.ts");
     finish(await dataMakeCommand({ folder, overrides: flags.overrides ?? [] }));
   });
+  addSheet(data, finish);
   data.command("check")
     .description("decode every video and say what is wrong with which")
     .argument("<data>", "folder or list of videos")
@@ -120,6 +121,20 @@ function addData(program: Command, finish: Finish): void {
       finish(await dataSplitCommand({ ...flags, data: path, output }));
     });
 }
+
+function addSheet(data: Command, finish: Finish): void {
+  const sheet = data.command("sheet")
+    .description("draw the views of a video as the networks see them, into one PNG")
+    .argument("<video>", "video file")
+    .option("--config <file>", "JSON file or name of a preset", "motion_small")
+    .option("--output <file>", "file that gets the picture", "sheet.png");
+  addFieldFlags(sheet, ["seed", "device"]).action(async (video: string, flags: SheetFlags) => {
+    const { dataSheetCommand } = await import("./commands/data_sheet.ts");
+    finish(await dataSheetCommand({ ...flags, video, overrides: flags.overrides ?? [] }));
+  });
+}
+
+type SheetFlags = FieldFlags & { config: string; output: string };
 
 type SplitFlags = { labelsPerClass: number; testShare: number; seed: number };
 

@@ -1,11 +1,9 @@
 import type { Observable } from "rxjs";
 import {
-  autoAugment,
   Credits,
   decode,
   labelledViews,
   paced,
-  randAugment,
   ratioBatch,
   ratioTickets,
   type RatioTicketsOptions,
@@ -25,6 +23,7 @@ import type { Config } from "./config.ts";
 import { METHODS } from "./methods.ts";
 import { MEAN, STD } from "./normalisation.ts";
 import type { VideoSet } from "./video_set.ts";
+import { viewOptions } from "./views.ts";
 import type { WindowLoader } from "./window_loader.ts";
 
 /** A stretch of a run with one order of its videos. */
@@ -101,12 +100,9 @@ export function phaseOf<Phase extends PhaseOrder>(step: number, phases: readonly
 /** From the list of videos to the batches of the training steps, on the device. */
 export function clipStream(config: Config, options: ClipStreamOptions): Observable<StepBatch> {
   const { order, phases, from, loader, broken, credits, workers } = options;
-  const { clip, views, seed } = config;
+  const { clip, seed } = config;
   const replace = replacementTicket(order, seed);
-  const spatial = ({ scale, flip }: Config["views"]["weak"]) => ({
-    ...{ seed, flip, size: clip.size },
-    shortSide: [scale[0] * clip.size, scale[1] * clip.size] as const,
-  });
+  const views = viewOptions(config);
   const tickets = { [Symbol.iterator]: () => ticketsFrom(from, phases)[Symbol.iterator]() };
   return paced(tickets, credits).pipe(
     decode((ticket, signal) => loader.training(ticket, signal), {
@@ -122,13 +118,9 @@ export function clipStream(config: Config, options: ClipStreamOptions): Observab
     }),
     // Single-network methods get the same windows and clips as the others, to be comparable.
     slowFast({ primary: clip.primary, auxiliary: clip.auxiliary, seed, training: true }),
-    labelledViews(spatial(views.labelled)),
-    weakViews(spatial(views.weak)),
-    strongViews({
-      ...spatial(views.weak),
-      policy: strongPolicy(views.strong),
-      cutout: views.strong.cutout,
-    }),
+    labelledViews(views.labelled),
+    weakViews(views.weak),
+    strongViews(views.strong),
     ratioBatch({
       ...{ labelled: order.labelledPerBatch, credits },
       ratio: (batch) => phaseOf(from + batch, phases).order.ratio,
@@ -144,11 +136,4 @@ function requireSound(videos: readonly VideoSource[], role: Role, { ids }: Broke
     `Cannot go on as at least one of the ${videos.length} ${role} videos must be readable: ` +
       "current value is 0",
   );
-}
-
-function strongPolicy({ policy, ...strong }: Config["views"]["strong"]) {
-  const only = strong.only === undefined ? {} : { operations: strong.only };
-  return policy === "autoaugment"
-    ? autoAugment(only)
-    : randAugment({ ...only, count: strong.count, magnitude: strong.magnitude });
 }

@@ -2,12 +2,11 @@ import { basename } from "node:path";
 import * as v from "valibot";
 import { misfitOf } from "./config_models.ts";
 import { type Config, configSchema } from "./config_schema.ts";
+import { EXCLUSIVE, readConfigSource } from "./config_source.ts";
 import { ConfigError, type ConfigIssue } from "./errors.ts";
 
 export type { Config } from "./config_schema.ts";
-
-/** Configurations that come with the project, in `pipeline/configs/`. */
-export const PRESETS = ["motion_small", "ucf101_5_small"] as const;
+export { presetNames } from "./config_source.ts";
 
 /** One field set from the command line. */
 export interface Override {
@@ -26,17 +25,18 @@ export interface LoadedConfig {
 }
 
 /**
- * Reads a configuration, applies overrides in their order, checks it and fills in defaults.
+ * Reads a configuration with what it extends, applies overrides in their order, checks it and fills in
+ * defaults.
  *
  * @param source Name of a preset or path of a JSON file.
  * @param overrides Fields to replace.
- * @throws {ConfigError} naming every problem: no such file, no JSON, wrong keys, types or values.
+ * @throws {ConfigError} naming every problem: no such file, no JSON, a circle, wrong keys, types or values.
  */
 export async function loadConfig(
   source: string,
   overrides: readonly Override[] = [],
 ): Promise<LoadedConfig> {
-  const raw = applyOverrides(await readJson(source), overrides);
+  const raw = applyOverrides(await readConfigSource(source), overrides);
   return { config: parseConfig(raw, source), name: basename(source, ".json") };
 }
 
@@ -79,11 +79,6 @@ export function applyOverrides(raw: unknown, overrides: readonly Override[]): un
     return withField(cleared, path.split("."), value);
   }, raw);
 }
-
-const EXCLUSIVE: ReadonlyMap<string, string> = new Map([
-  ["schedule.steps", "schedule.epochs"],
-  ["schedule.epochs", "schedule.steps"],
-]);
 
 /** Copies an object with the field at the path replaced, or taken out where the value is undefined. */
 function withField(raw: unknown, path: readonly string[], value: unknown): unknown {
@@ -135,26 +130,5 @@ function jsonOrText(text: string): unknown {
   } catch (error) {
     if (error instanceof SyntaxError) return text;
     throw error;
-  }
-}
-
-async function readJson(source: string): Promise<unknown> {
-  const isPreset = PRESETS.some((name) => name === source);
-  const path = isPreset ? new URL(`configs/${source}.json`, import.meta.url) : source;
-  let text: string;
-  try {
-    text = await Deno.readTextFile(path);
-  } catch (cause) {
-    const isNoFile = cause instanceof Deno.errors.NotFound ||
-      cause instanceof Deno.errors.IsADirectory;
-    if (!isNoFile) throw cause;
-    const message = `must be a JSON file or one of ${PRESETS.join(", ")}, is neither`;
-    throw new ConfigError(`config ${source}`, [{ path: "", message }], { cause });
-  }
-  try {
-    return JSON.parse(text);
-  } catch (cause) {
-    if (!(cause instanceof SyntaxError)) throw cause;
-    throw new ConfigError(`config ${source}`, [{ path: "", message: cause.message }], { cause });
   }
 }

@@ -1,4 +1,5 @@
 import * as v from "valibot";
+import { bringsTest, PUBLISHED_SPLITS } from "../datasets/published_split.ts";
 import { STRONG_OPERATIONS } from "../operators/strong_policy.ts";
 import { number, oneOf, range, section, text, whole } from "./config_fields.ts";
 import { modelSchema } from "./config_models.ts";
@@ -30,22 +31,48 @@ const motionSchema = section({
   seed: v.optional(whole({ max: 0x7fff_ffff }), 0),
 });
 
-const dataSchema = section({
-  /** `motion` for the built-in videos; else a folder of class folders, or a list file of lines `path label`. */
-  source: v.optional(text(), "motion"),
-  /** List file of the test videos; where it is left out the source decides. */
-  testList: v.exactOptional(text()),
-  /** The built-in videos; only looked at where the source is `motion`. */
-  motion: v.optional(motionSchema, {}),
-  /** Training videos of each class whose label is used; the others are unlabelled. */
-  labelsPerClass: v.optional(whole({ min: 1 }), 5),
-  /** Share of each class's videos held out for testing where the source brings no test videos of its own. */
-  holdOutShare: v.optional(number({ aboveMin: true, max: 0.9 }), 0.2),
-  /** Memory for decoded windows that are kept between epochs, in MiB. */
-  cacheMebibytes: v.optional(whole(), 1024),
-  /** Share of the videos that may fail to decode before the run stops. */
-  failureShare: v.optional(number({ max: 1 }), 0.1),
-});
+const LABELS_PER_CLASS = 5;
+
+const dataSchema = v.pipe(
+  section({
+    /** `motion` for the built-in videos; else a folder of videos, or a list file of lines `path label`. */
+    source: v.optional(text(), "motion"),
+    /** List file of the test videos; where it is left out the source decides. */
+    testList: v.exactOptional(text()),
+    /** Published list that says which videos are labelled, unlabelled and for the test; the source is a folder. */
+    split: v.exactOptional(oneOf(PUBLISHED_SPLITS)),
+    /** The built-in videos; only looked at where the source is `motion`. */
+    motion: v.optional(motionSchema, {}),
+    /**
+     * Training videos of each class whose label is used; the others are unlabelled. 5 where it is left out,
+     * but with `split`, which has its own.
+     */
+    labelsPerClass: v.exactOptional(whole({ min: 1 })),
+    /** Share of each class's videos held out for testing where the source brings no test videos of its own. */
+    holdOutShare: v.optional(number({ aboveMin: true, max: 0.9 }), 0.2),
+    /** Memory for decoded windows that are kept between epochs, in MiB. */
+    cacheMebibytes: v.optional(whole(), 1024),
+    /** Share of a list's videos that may have no file. */
+    missingShare: v.optional(number({ max: 1 }), 0.05),
+    /** Share of the videos that may fail to decode before the run stops. */
+    failureShare: v.optional(number({ max: 1 }), 0.1),
+  }),
+  v.check(
+    ({ split, labelsPerClass }) => split === undefined || labelsPerClass === undefined,
+    "must hold one of split and labelsPerClass: a published split names its labelled videos",
+  ),
+  v.check(
+    ({ split, source }) => split === undefined || source !== "motion",
+    "must hold as source a folder of videos where it holds split, for the built-in videos have none",
+  ),
+  v.check(
+    ({ split, testList }) => split === undefined || testList === undefined || !bringsTest(split),
+    "must hold one of split and testList: this split names its own test videos",
+  ),
+  v.transform((data) =>
+    data.split === undefined ? { labelsPerClass: LABELS_PER_CLASS, ...data } : data
+  ),
+);
 
 const clipSchema = section({
   /** Height and width of what the networks see, in pixels. */
@@ -62,8 +89,8 @@ const OPERATIONS = "must be a list with at least one operation";
 
 const strongSchema = section({
   /** How a video's strong view is drawn; the same draw for all frames of the clip. */
-  policy: v.optional(oneOf(["autoaugment", "randaugment"]), "autoaugment"),
-  /** The only operations used, where some would change the class of a video; all where it is left out. */
+  policy: v.optional(oneOf(["autoaugment", "randaugment", "dropout"]), "autoaugment"),
+  /** The only operations used, where some would change the class of a video; all where it is left out. Not for dropout. */
   only: v.exactOptional(
     v.pipe(
       v.array(oneOf(STRONG_OPERATIONS), OPERATIONS),
@@ -74,6 +101,10 @@ const strongSchema = section({
   count: v.optional(whole({ min: 1 }), 2),
   /** Strength of the operations, 0 to 10; randaugment only. */
   magnitude: v.optional(number({ max: 10 }), 9),
+  /** Probability that a colour channel of the clip is dropped; dropout only. */
+  dropChannels: v.optional(number({ max: 0.9 }), 0.2),
+  /** Probability that a pixel is dropped, in all frames; dropout only. */
+  dropPixels: v.optional(number({ max: 0.9 }), 0.2),
   /** Side of the grey square painted over every frame, as a share of the clip's side; 0 for none. */
   cutout: v.optional(number({ max: 1 }), 0),
 });
@@ -123,6 +154,7 @@ const optimiserSchema = section({
 });
 
 const scheduleMessage = "must hold one of steps and epochs";
+const accumulateMessage = "must hold as labelledPerStep a multiple of accumulate";
 
 const scheduleSchema = v.pipe(
   section({
@@ -134,8 +166,17 @@ const scheduleSchema = v.pipe(
     labelledPerStep: v.optional(whole({ min: 1 }), 8),
     /** Unlabelled clips of a step for each labelled one. */
     unlabelledPerLabelled: v.optional(whole({ min: 1 }), 5),
+    /**
+     * Micro-batches that a step is computed in, to need less memory; divides `labelledPerStep`. Batch norm
+     * and the contrastive loss then see a micro-batch each.
+     */
+    accumulate: v.optional(whole({ min: 1 }), 1),
   }),
   v.check(({ steps, epochs }) => (steps === undefined) !== (epochs === undefined), scheduleMessage),
+  v.check(
+    ({ labelledPerStep, accumulate }) => labelledPerStep % accumulate === 0,
+    accumulateMessage,
+  ),
 );
 
 const evaluateSchema = section({

@@ -44,7 +44,7 @@ export type Train = (config: Config, options: TrainOptions) => Promise<TrainOutc
 
 /** Options of {@linkcode Evaluate} and {@linkcode Predict}. */
 export interface TrainedOptions extends WorkOptions {
-  /** Folder of the run whose newest checkpoint is used; only read. */
+  /** Folder of the run whose newest checkpoint is used; not held. */
   readonly run: RunFolder;
 }
 

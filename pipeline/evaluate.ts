@@ -7,8 +7,15 @@ import { classifyVideos } from "./classify.ts";
 import type { Config } from "./config.ts";
 import { ConfusionCounts, type Scores } from "./confusion.ts";
 import type { Evaluate, WorkOptions } from "./entry_points.ts";
+import {
+  answersOf,
+  type RecordedPrediction,
+  recordPrediction,
+  writeEvaluation,
+} from "./evaluation_files.ts";
 import { findFfmpeg } from "./find_ffmpeg.ts";
 import { openTrained, readTrained } from "./open_trained.ts";
+import type { RunFolder } from "./run_folder.ts";
 import type { ResultScores } from "./table.ts";
 import { findVideos, type TestSet, testVideos } from "./video_set.ts";
 import { WindowLoader } from "./window_loader.ts";
@@ -19,18 +26,23 @@ export interface ScoreOptions extends WorkOptions {
   readonly state: TrainingState;
   readonly loader: WindowLoader;
   readonly videos: TestSet;
+  /** Gets predictions and the confusion matrix, as {@linkcode writeEvaluation} says. */
+  readonly run: RunFolder;
 }
 
-/** Scores networks over the test videos: each alone, and both with their probabilities averaged. */
+/**
+ * Scores networks over the test videos: each alone, and both with their probabilities averaged. Each
+ * video that can be read counts once.
+ */
 export async function scoreVideos(config: Config, options: ScoreOptions): Promise<ResultScores> {
-  const { videos: { classes, test }, progress } = options;
+  const { videos: { classes, test }, progress, run } = options;
   const counts = new Map<string, ConfusionCounts>();
   const add = (name: string, label: number, probabilities: ArrayLike<number>) => {
     const counter = counts.get(name) ?? new ConfusionCounts(classes.length);
     counts.set(name, counter);
     counter.add(label, probabilities);
   };
-  let done = 0;
+  const predictions: RecordedPrediction[] = [];
   const broken = new BrokenVideos({
     ...{ videos: test, purpose: "test videos", share: config.data.failureShare },
     tell: (line) => progress.note(line),
@@ -39,20 +51,20 @@ export async function scoreVideos(config: Config, options: ScoreOptions): Promis
     ...options,
     videos: test,
     onBroken: (video, error) => broken.add(video, error),
-    onClassified({ video, probabilities: { primary, auxiliary } }) {
-      add("primary", video.label, primary);
-      if (auxiliary !== undefined) {
-        add("auxiliary", video.label, auxiliary);
-        add("both", video.label, primary.map((value, at) => (value + auxiliary[at]!) / 2));
-      }
-      progress.show(`evaluating ${++done}/${test.length}`);
+    onClassified({ video, probabilities }) {
+      const answers = answersOf(probabilities);
+      for (const [name, values] of Object.entries(answers)) add(name, video.label, values);
+      predictions.push(recordPrediction(video, answers, classes));
+      progress.show(`evaluating ${predictions.length}/${test.length}`);
     },
   });
   progress.clear();
   broken.summarise(options.loader.damaged);
-  return Object.fromEntries(
+  const scores = Object.fromEntries(
     [...counts].map(([name, count]): [string, Scores] => [name, count.scores]),
   );
+  await writeEvaluation(run, { classes, scores, predictions });
+  return scores;
 }
 
 /** Scores a run's newest checkpoint over the test videos of its configuration. */

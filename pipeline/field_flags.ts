@@ -10,6 +10,11 @@ const FIELD_FLAGS = [
   },
   { flag: "--test-list <file>", field: "data.testList", is: "list file of the test videos" },
   {
+    flag: "--split <name>",
+    field: "data.split",
+    is: "published list of the labelled videos, such as ucf101-1pct",
+  },
+  {
     flag: "--labels-per-class <count>",
     field: "data.labelsPerClass",
     is: "labelled videos of a class",

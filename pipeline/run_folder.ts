@@ -4,6 +4,7 @@ import { explainFullDisk, writeAtomically } from "./files.ts";
 
 const CONFIG = "config.json";
 const RESULTS = "results.json";
+const SPLIT = "split.json";
 const METRICS = "metrics.jsonl";
 const LOCK = "lock";
 const CHECKPOINTS = "checkpoints";
@@ -15,8 +16,8 @@ export interface RunFolderOptions {
 }
 
 /**
- * A run's folder: `config.json`, `metrics.jsonl`, `checkpoints/` and at the end `results.json` and the
- * networks' weights, `primary.safetensors` and `auxiliary.safetensors`.
+ * A run's folder: `config.json`, `split.json`, `metrics.jsonl`, `checkpoints/` and at the end
+ * `results.json` and the networks' weights, `primary.safetensors` and `auxiliary.safetensors`.
  * Whoever writes to it holds it first.
  */
 export class RunFolder implements Disposable {
@@ -75,6 +76,11 @@ export class RunFolder implements Disposable {
   /** Reads the configuration that {@linkcode writeConfig} wrote. */
   async readConfig(): Promise<unknown> {
     return JSON.parse(await Deno.readTextFile(join(this.path, CONFIG)));
+  }
+
+  /** Writes which videos the run trains and is tested on, in short, with their hash. */
+  async writeSplit(record: unknown): Promise<void> {
+    await writeJson(join(this.path, SPLIT), record);
   }
 
   /** Writes the final results. */

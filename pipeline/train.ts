@@ -7,15 +7,15 @@ import {
   type StepInput,
   type StepOutput,
   train as takeSteps,
-  trainingStep,
   Workers,
 } from "../operators/mod.ts";
-import { compile, fastestPrecision, startTensorFlow } from "../runtime/mod.ts";
+import { fastestPrecision, startTensorFlow } from "../runtime/mod.ts";
 import { requireMachine, thisMachine } from "../runtime/install/mod.ts";
 import { BrokenVideos } from "./broken_videos.ts";
 import { openNewestCheckpoint } from "./checkpoint.ts";
 import { requireSameRun } from "./checkpoint_state.ts";
 import { clipStream, creditsFor, phaseOf, videoOrder } from "./clip_stream.ts";
+import { compileStep } from "./compile_step.ts";
 import type { Config } from "./config.ts";
 import type { Train, TrainOptions } from "./entry_points.ts";
 import { scoreVideos } from "./evaluate.ts";
@@ -39,6 +39,7 @@ export const train: Train = async (config, options) => {
   const totalSteps = totalStepsOf(config, order);
   const credits = creditsFor(config, order);
   using resumed = await findCheckpoint(config, options, videos);
+  await run.writeSplit(videos.record);
   const ffmpeg = await findFfmpeg(options);
 
   // After the videos: what is wrong with them is told before a large library is fetched.
@@ -71,8 +72,11 @@ export const train: Train = async (config, options) => {
   const compiled = new Map(phases.map((phase) => {
     const { pipeline } = phase;
     const gradientNorm = config.optimiser.clipNorm;
-    const step = trainingStep({ pipeline, precision, optimiser: optimisers, gradientNorm });
-    return [phase, compile(step)];
+    const parts = config.schedule.accumulate;
+    return [
+      phase,
+      compileStep({ pipeline, precision, parts, optimiser: optimisers, gradientNorm }),
+    ];
   }));
 
   async function compute(input: StepInput): Promise<StepOutput<Merged>> {
@@ -111,7 +115,7 @@ export const train: Train = async (config, options) => {
       throw error;
     }
   } finally {
-    for (const step of compiled.values()) step.dispose();
+    for (const step of compiled.values()) step[Symbol.dispose]();
   }
 
   if (learner.steps < totalSteps) {

@@ -1,6 +1,8 @@
 import { join } from "node:path";
 import {
   chooseLabelled,
+  divideLabelled,
+  hashSplit,
   makeMotionDataset,
   type Manifest,
   ManifestError,
@@ -27,6 +29,22 @@ export interface VideoSet extends TestSet {
   readonly unlabelled: readonly VideoSource[];
   /** Tells one choice of labelled and unlabelled videos from another. */
   readonly hash: string;
+  /** What the run's folder keeps about the division. */
+  readonly record: SplitRecord;
+}
+
+/** Which videos a run trains and is tested on, in short. */
+export interface SplitRecord {
+  /** The published split; null where the configuration's seed chose the labels. */
+  readonly split: string | null;
+  /** How many videos each part has. */
+  readonly labelled: number;
+  readonly unlabelled: number;
+  readonly test: number;
+  /** What {@linkcode hashSplit} says about the three parts. */
+  readonly sha256: string;
+  /** What lists name that has no file. */
+  readonly missing: readonly string[];
 }
 
 /** Folder, in the working directory, that the built-in data set is made in. */
@@ -42,7 +60,8 @@ export async function findVideos({ data }: Config, options: WorkOptions): Promis
   const manifest = data.source === "motion"
     ? await motionManifest(data.motion, options)
     : await readManifest(data.source, {
-      testShare: data.holdOutShare,
+      ...{ testShare: data.holdOutShare, missingShare: data.missingShare },
+      ...data.split === undefined ? {} : { split: data.split },
       ...data.testList === undefined ? {} : { testList: data.testList },
     });
   for (const note of manifest.notes) options.progress.note(note);
@@ -50,23 +69,32 @@ export async function findVideos({ data }: Config, options: WorkOptions): Promis
 }
 
 /**
- * Chooses the training videos whose labels count.
+ * Divides the training videos into those whose labels count and the others.
  *
  * @throws {TooFewLabelsError} where a class has fewer labels than the configuration asks for.
  */
-export function divideVideos({ data, seed }: Config, manifest: Manifest): VideoSet {
-  const { classes, train } = manifest;
-  const { labelled, unlabelled, hiddenLabels, hash } = chooseLabelled(train, {
-    ...{ classes, seed, labelsPerClass: data.labelsPerClass },
-  });
+export function divideVideos(config: Config, manifest: Manifest): VideoSet {
+  const { classes, missing } = manifest;
+  const { labelled, unlabelled, hiddenLabels, hash } = labelledSplit(config, manifest);
+  const test = manifest.test.filter(hasLabel);
+  const record = {
+    split: config.data.split ?? null,
+    ...{ labelled: labelled.length, unlabelled: unlabelled.length, test: test.length },
+    ...{ sha256: hashSplit({ labelled, unlabelled, test }), missing },
+  };
   return {
-    ...{ classes, labelled, hash },
+    ...{ classes, labelled, test, hash, record },
     unlabelled: unlabelled.map((video) => ({
       ...video,
       label: hiddenLabels.get(video.id) ?? null,
     })),
-    test: manifest.test.filter(hasLabel),
   };
+}
+
+function labelledSplit({ data, seed }: Config, { classes, train, labelled }: Manifest) {
+  const { labelsPerClass } = data;
+  if (labelsPerClass !== undefined) return chooseLabelled(train, { classes, seed, labelsPerClass });
+  return divideLabelled(train, labelled ?? new Set(train.map(({ id }) => id)));
 }
 
 /**

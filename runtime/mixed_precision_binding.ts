@@ -44,7 +44,7 @@ const RULES: Readonly<Record<string, Rule>> = {
   MaxPool: FOLLOWS,
   MaxPoolGrad: { like: 0 },
   Pack: FOLLOWS,
-  Pad: FOLLOWS,
+  PadV2: { like: 0 },
   Relu: FOLLOWS,
   ReluGrad: { like: 1 },
   Reshape: FOLLOWS,

@@ -14,6 +14,7 @@ import {
   loadWeights,
   type Model,
   SafetensorsReader,
+  type Sgd,
   sgd,
 } from "../../models/mod.ts";
 import {
@@ -48,7 +49,12 @@ async function perNetworkLater<T>(one: Case, make: (network: Network) => Promise
   return pending.auxiliary ? { primary, auxiliary: await pending.auxiliary } : { primary };
 }
 
-async function readInput(folder: string, one: Case, models: PerNetwork<Model>): Promise<StepInput> {
+async function readInput(
+  folder: string,
+  one: Case,
+  models: PerNetwork<Model>,
+  optimiser: PerNetwork<Sgd>,
+): Promise<StepInput> {
   using file = await SafetensorsReader.open(join(folder, "inputs.safetensors"));
   const read = async (name: string) => {
     const { shape } = file.tensors.get(name)!;
@@ -64,9 +70,7 @@ async function readInput(folder: string, one: Case, models: PerNetwork<Model>): 
   const labels = tf.tensor1d(await file.read("labels") as Int32Array, "int32");
   const state = await perNetworkLater(one, async (network) => {
     const own = await loadWeights(join(folder, `${network}.safetensors`), models[network]!);
-    const momentum = Object.fromEntries(
-      Object.entries(own.parameters).map(([name, { shape }]) => [name, tf.zeros(shape)]),
-    );
+    const momentum = optimiser[network]!.initialise(own.parameters);
     return { ...own, momentum };
   });
   return {
@@ -85,8 +89,13 @@ async function readInput(folder: string, one: Case, models: PerNetwork<Model>): 
   };
 }
 
-function stepOf(one: Case, models: PerNetwork<Model>, precision: Precision) {
-  const { threshold, temperature, momentum, weightDecay, gradientNorm } = TRAINING;
+function stepOf(
+  one: Case,
+  models: PerNetwork<Model>,
+  optimiser: PerNetwork<Sgd>,
+  precision: Precision,
+) {
+  const { threshold, temperature, gradientNorm } = TRAINING;
   const pipeline = one.networks.auxiliary === undefined
     ? pipe(dualForward(models), mergeLosses())
     : pipe(
@@ -94,11 +103,6 @@ function stepOf(one: Case, models: PerNetwork<Model>, precision: Precision) {
       confidenceGate({ threshold }),
       mergeLosses({ contrast: { temperature } }),
     );
-  const optimiser = perNetwork(
-    one,
-    (network) =>
-      sgd({ momentum, weightDecay, isDecayed: decayedBySpec(models[network]!.parameters) }),
-  );
   return trainingStep({ pipeline, precision, optimiser, gradientNorm });
 }
 
@@ -106,7 +110,16 @@ function stepOf(one: Case, models: PerNetwork<Model>, precision: Precision) {
 export async function setup(folder: string, precision: Precision) {
   const one: Case = JSON.parse(await Deno.readTextFile(join(folder, "case.json")));
   const models = perNetwork(one, (network) => createModel(one.networks[network]!));
-  return { step: stepOf(one, models, precision), input: await readInput(folder, one, models) };
+  const { momentum, weightDecay } = TRAINING;
+  const optimiser = perNetwork(
+    one,
+    (network) =>
+      sgd({ momentum, weightDecay, isDecayed: decayedBySpec(models[network]!.parameters) }),
+  );
+  return {
+    step: stepOf(one, models, optimiser, precision),
+    input: await readInput(folder, one, models, optimiser),
+  };
 }
 
 async function serve(folder: string, precision: Precision): Promise<void> {

@@ -1,6 +1,6 @@
-import { nativeOp } from "../native_op.ts";
+import { FusedKernel } from "../fused_kernel.ts";
 import { tf } from "../tfjs.ts";
-import { differentiable, FLOAT } from "./_differentiable.ts";
+import { differentiable } from "./_differentiable.ts";
 import { matrixMultiply } from "./_matrix_multiply.ts";
 
 /** Options of {@link attention}. */
@@ -47,32 +47,38 @@ export function attention(tokens: tf.Tensor4D, { heads }: AttentionOptions): tf.
     const apart = tf.reshape(tokens, [outer, length, inner, 3, heads, depth]);
     const stacked = tf.reshape(tf.transpose(apart, TO_SEQUENCES), [3, sequences, length, depth]);
     const [queries, keys, values] = tf.unstack(stacked) as [tf.Tensor3D, tf.Tensor3D, tf.Tensor3D];
-    const scaled = tf.mul(queries, scale) as tf.Tensor3D;
-    const scores = matrixMultiply(scaled, keys, { transposeRight: true });
-    const [weights] = nativeOp("Softmax", [FLOAT], [scores], 1) as [tf.Tensor3D];
-    const attended = matrixMultiply(weights, values);
-    save([scaled, keys, values, weights, attended]);
+    const scores = matrixMultiply(queries, keys, { transposeRight: true });
+    const [weights] = SOFTMAX.run(scores, tf.scalar(scale)) as [tf.Tensor3D];
+    const value = toTokens(matrixMultiply(weights, values));
+    save([queries, keys, values, weights, value]);
     return {
-      value: toTokens(attended),
+      value,
       gradients: (dy, saved) => {
-        const [scaled, keys, values, weights, attended] = saved as tf.Tensor3D[] as [
-          tf.Tensor3D,
+        const [queries, keys, values, weights] = saved as [
           tf.Tensor3D,
           tf.Tensor3D,
           tf.Tensor3D,
           tf.Tensor3D,
         ];
+        const [headwise, value] = [dy, saved[4]!].map((one) =>
+          tf.reshape(one, [outer, length, inner, heads, depth])
+        );
         const outputGradient = tf.reshape<tf.Rank.R3>(
-          tf.transpose(tf.reshape(dy, [outer, length, inner, heads, depth]), FROM_TOKENS),
+          tf.transpose(headwise!, FROM_TOKENS),
           [sequences, length, depth],
         );
         const forValues = matrixMultiply(weights, outputGradient, { transposeLeft: true });
         const forWeights = matrixMultiply(outputGradient, values, { transposeRight: true });
         // Σ weights · forWeights over the keys, read off the smaller output.
-        const along = tf.sum(tf.mul(outputGradient, attended), 2, true);
-        const forScores = tf.mul(weights, tf.sub(forWeights, along)) as tf.Tensor3D;
-        const forQueries = tf.mul(matrixMultiply(forScores, keys), scale);
-        const forKeys = matrixMultiply(forScores, scaled, { transposeLeft: true });
+        const along = tf.reshape(
+          tf.transpose(ALONG.run(headwise!, value!)[0]!, [0, 2, 3, 1]),
+          [sequences, length, 1],
+        );
+        const [forScores] = SOFTMAX_GRADIENT.run(weights, forWeights, along, tf.scalar(scale)) as [
+          tf.Tensor3D,
+        ];
+        const forQueries = matrixMultiply(forScores, keys);
+        const forKeys = matrixMultiply(forScores, queries, { transposeLeft: true });
         const stacked = tf.stack([forQueries, forKeys, forValues]);
         const apart = tf.reshape(stacked, [3, outer, inner, heads, length, depth]);
         return [tf.reshape(tf.transpose(apart, FROM_SEQUENCES), tokens.shape)];
@@ -80,3 +86,24 @@ export function attention(tokens: tf.Tensor4D, { heads }: AttentionOptions): tf.
     };
   });
 }
+
+/** softmax(scores · scale) over the last axis. */
+const SOFTMAX = new FusedKernel("attention_weights", ["operand"], (scores, scale) => {
+  const scaled = tf.mul(scores!, scale!);
+  const exponentials = tf.exp(tf.sub(scaled, tf.max(scaled, -1, true)));
+  return [tf.div(exponentials, tf.sum(exponentials, -1, true))];
+});
+
+/** From the gradient of the weights to that of the scores; `along` is Σ weights · gradient. */
+const SOFTMAX_GRADIENT = new FusedKernel(
+  "attention_weights_gradient",
+  ["operand"],
+  (weights, gradient, along, scale) => [
+    tf.mul(tf.mul(weights!, tf.sub(gradient!, along!)), scale!),
+  ],
+);
+
+/** Σ a · b over the last axis. */
+const ALONG = new FusedKernel("attention_along", ["float32"], (a, b) => [
+  tf.sum(tf.mul(a!, b!), -1),
+]);

@@ -50,7 +50,8 @@ async function makeClass(folder: string, name: string): Promise<void> {
   for (const [split, count] of Object.entries(COUNTS)) {
     await Deno.mkdir(join(folder, split, name), { recursive: true });
     for (let index = 0; index < count; index++) {
-      const hue = 360 * (index + Number(split === "test") / 2) / count;
+      // Other hues than in training, where a test video would be the same file as a training video.
+      const hue = 360 * (index + Number(split === "test") / 4) / count;
       outputs.push(...["-t", "1.5", "-vf", `hue=h=${hue}`, "-c:v", "mpeg4"]);
       outputs.push(join(folder, split, name, `${index}.avi`));
     }

@@ -31,7 +31,19 @@ Deno.test.afterAll(() => Deno.remove(folder, { recursive: true }));
 
 const MISTAKES: readonly (readonly [words: string, message: RegExp])[] = [
   ["--data nowhere", /'nowhere': it does not exist/],
-  ["--data small.json", /Cannot read videos from 'small.json': 1 of its 1 file is missing: /],
+  [
+    "--data small.json",
+    /Cannot read videos from 'small.json': 1 of the 1 videos has no file, and at most 5 % may be missing/,
+  ],
+  ["--split ucf101-2pct", /data\.split: must be one of ucf101-1pct, .*, is "ucf101-2pct"$/],
+  [
+    "--split ucf101-1pct",
+    /101 of the 101 labelled videos of ucf101-1pct have no file, and at most/,
+  ],
+  [
+    "--split ucf101-1pct --data motion",
+    /must hold as source a folder of videos where it holds split/,
+  ],
   ["--labels-per-class 5", /labels a class as class 'mandelbrot' has only 4 labelled/],
   ["--labels-per-class 0", /data\.labelsPerClass: must be a whole number of at least 1, is 0$/],
   ["--method best", /method\.name: must be one of actnetformer, cmpl, .*, is "best"$/],

@@ -8,7 +8,7 @@ import {
   loadConfig,
   parseConfig,
   parseOverride,
-  PRESETS,
+  presetNames,
 } from "../../pipeline/config.ts";
 import { completeModel, misfitOf, MODEL_NAMES } from "../../pipeline/config_models.ts";
 import { ConfigError } from "../../pipeline/errors.ts";
@@ -129,6 +129,16 @@ Deno.test("parseConfig() wants either steps or epochs", () => {
   }
 });
 
+Deno.test("parseConfig() wants micro-batches of equal size", () => {
+  const accumulated = (accumulate: number) => {
+    const schedule = { epochs: 1, labelledPerStep: 8, accumulate };
+    return parseConfig({ ...SMALLEST, schedule }, "test").schedule.accumulate;
+  };
+  deepStrictEqual([1, 2, 8].map(accumulated), [1, 2, 8]);
+  throws(() => accumulated(3), /schedule: must hold as labelledPerStep a multiple of accumulate/);
+  throws(() => accumulated(0), /schedule.accumulate: must be a whole number of at least 1/);
+});
+
 Deno.test("parseConfig() refuses whatever is no object, without failing otherwise", () => {
   fc.assert(fc.property(fc.jsonValue(), (raw) => {
     throws(() => parseConfig(raw, "test"), ConfigError);
@@ -158,7 +168,7 @@ Deno.test("applyOverrides() lets steps replace epochs and epochs steps", () => {
   strictEqual(parseConfig(back, "test").schedule.epochs, 2);
 });
 
-for (const preset of PRESETS) {
+for (const preset of presetNames()) {
   Deno.test(`loadConfig() loads the preset ${preset}`, async () => {
     const { config, name } = await loadConfig(preset, [{ path: "seed", value: 7 }]);
     strictEqual(name, preset);
@@ -180,6 +190,6 @@ Deno.test("loadConfig() reads a file and names it in errors", () =>
     });
     await rejects(
       loadConfig(join(folder, "none.json")),
-      /must be a JSON file or one of motion_small/,
+      /must be a JSON file or one of .*motion_small/,
     );
   }));

@@ -101,7 +101,11 @@ Deno.test("formatReport() prints a line for each thing", () => {
 const WITHOUT_CUDNN: GpuFacts = {
   machine: { os: "linux", arch: "x86_64" },
   driver: { present: true, version: "570.124.06", library: "/lib/libcuda.so.1" },
-  answer: { problem: null, cuda: "12.8", gpus: [{ name: "NVIDIA H200", bytes: 139.5 * 2 ** 30 }] },
+  answer: {
+    problem: null,
+    cuda: "12.8",
+    gpus: [{ name: "NVIDIA H200", bytes: 139.5 * 2 ** 30, capability: 9 }],
+  },
   build: { framework: "/c/framework.so", library: "/c/cc.so", source: "cache" },
   libraries: [
     { name: "libcudart.so.12", required: true, path: "/d/libcudart.so.12", problem: null },
