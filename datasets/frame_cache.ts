@@ -27,6 +27,13 @@ export interface FrameCacheOptions {
  */
 const STALE_ROUNDS = 4;
 
+/** A video to load frames of. */
+export interface CacheableVideo {
+  readonly path: string;
+  /** What is known of the file already; else ffmpeg is asked once. */
+  readonly probe?: VideoProbe;
+}
+
 interface CachedVideo extends FrameList {
   readonly bytes: number;
   lastUse: number;
@@ -76,8 +83,8 @@ export class FrameCache {
    *
    * @throws {DecodeError} if the video cannot be probed.
    */
-  async gridFrames(video: { readonly path: string }, signal?: AbortSignal): Promise<number> {
-    const { durationSec } = await this.#probe(video.path, signal);
+  async gridFrames(video: CacheableVideo, signal?: AbortSignal): Promise<number> {
+    const { durationSec } = await this.#probe(video, signal);
     return gridFrameCount(durationSec, this.#options.framesPerSecond);
   }
 
@@ -88,19 +95,19 @@ export class FrameCache {
    * nobody else waits for is then gone as well.
    */
   async loadWindow(
-    video: { readonly path: string },
+    video: CacheableVideo,
     window: ClipWindow,
     signal?: AbortSignal,
   ): Promise<DecodedFrames> {
     signal?.throwIfAborted();
     this.#requests++;
-    const cached = this.#videos.get(video.path) ?? await this.#load(video.path, signal);
+    const cached = this.#videos.get(video.path) ?? await this.#load(video, signal);
     if (cached !== null) {
       this.#touch(cached);
       return assembleWindow(cached, window);
     }
     const { ffmpegPath, framesPerSecond, size } = this.#options;
-    const probe = await this.#probe(video.path, signal);
+    const probe = await this.#probe(video, signal);
     return await decodeWindow(video.path, {
       ...{ ffmpegPath, framesPerSecond, size, probe },
       startSec: window.startFrame / framesPerSecond,
@@ -109,11 +116,15 @@ export class FrameCache {
   }
 
   /** Joins the decode of a whole video, or starts one; null if it is damaged or there is no room. */
-  async #load(path: string, signal: AbortSignal | undefined): Promise<CachedVideo | null> {
+  async #load(
+    video: CacheableVideo,
+    signal: AbortSignal | undefined,
+  ): Promise<CachedVideo | null> {
+    const { path } = video;
     if (this.#damaged.has(path)) return null;
     const running = this.#loading.get(path);
     if (running !== undefined) return await running.join(signal);
-    const task = new SharedTask((taskSignal) => this.#decodeWhole(path, taskSignal), () => {
+    const task = new SharedTask((taskSignal) => this.#decodeWhole(video, taskSignal), () => {
       // After an abort the next request may have started a new one already.
       if (this.#loading.get(path) === task) this.#loading.delete(path);
     });
@@ -121,8 +132,9 @@ export class FrameCache {
     return await task.join(signal);
   }
 
-  async #decodeWhole(path: string, signal: AbortSignal): Promise<CachedVideo | null> {
-    const probe = await this.#probe(path, signal);
+  async #decodeWhole(source: CacheableVideo, signal: AbortSignal): Promise<CachedVideo | null> {
+    const { path } = source;
+    const probe = await this.#probe(source, signal);
     const { width, height } = frameDimensions(this.#options.size, probe);
     const frameBytes = width * height * 3;
     const expected = gridFrameCount(probe.durationSec, this.#options.framesPerSecond);
@@ -130,9 +142,9 @@ export class FrameCache {
     if (!this.#reserve(bytes)) return null;
     let video: CachedVideo | null = null;
     try {
-      await using source = await openFrames(path, { ...this.#options, probe }, signal);
+      await using reader = await openFrames(path, { ...this.#options, probe }, signal);
       const frames: Uint8Array[] = [];
-      for (let frame = await source.read(); frame !== null; frame = await source.read()) {
+      for (let frame = await reader.read(); frame !== null; frame = await reader.read()) {
         frames.push(frame);
         if (frames.length <= expected) continue;
         // Longer than the container claims.
@@ -142,7 +154,7 @@ export class FrameCache {
       const used = frames.length * frameBytes;
       this.#bytesHeld -= bytes - used;
       bytes = used;
-      const { warnings } = source;
+      const { warnings } = reader;
       if (warnings.length > 0) {
         this.#damaged.add(path);
         return null;
@@ -179,10 +191,13 @@ export class FrameCache {
     return true;
   }
 
-  async #probe(path: string, signal: AbortSignal | undefined): Promise<VideoProbe> {
+  async #probe(
+    { path, probe: given }: CacheableVideo,
+    signal: AbortSignal | undefined,
+  ): Promise<VideoProbe> {
     const known = this.#probes.get(path);
     if (known !== undefined) return known;
-    const probe = await probeVideo(path, this.#options.ffmpegPath, signal);
+    const probe = given ?? await probeVideo(path, this.#options.ffmpegPath, signal);
     this.#probes.set(path, probe);
     return probe;
   }

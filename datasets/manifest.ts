@@ -1,3 +1,5 @@
+import type { VideoProbe } from "./probe_video.ts";
+
 /** One video of a data set. */
 export interface VideoEntry {
   /**
@@ -9,6 +11,8 @@ export interface VideoEntry {
   readonly path: string;
   /** Index into the manifest's `classes`, or null where the label is not known. */
   readonly label: number | null;
+  /** What is known of the file already, from a database of videos. */
+  readonly probe?: VideoProbe;
 }
 
 /** The videos of a data set, divided into training and test. */

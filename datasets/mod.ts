@@ -9,6 +9,7 @@ export * from "./frame_grid.ts";
 export * from "./frame_source.ts";
 export * from "./hash_split.ts";
 export * from "./hold_out.ts";
+export * from "./index_manifest.ts";
 export * from "./manifest.ts";
 export * from "./motion/mod.ts";
 export * from "./probe_video.ts";

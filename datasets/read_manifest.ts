@@ -1,5 +1,6 @@
 import { dirname, resolve } from "node:path";
 import { refuseDuplicates } from "./_duplicates.ts";
+import { isDatabase, readDatabase } from "./_read_database.ts";
 import { classesOf, label } from "./_label_videos.ts";
 import { noteMissing } from "./_missing_files.ts";
 import { type Found, readFolder } from "./_read_folder.ts";
@@ -49,7 +50,8 @@ export interface ReadManifestOptions {
  * - a folder of class folders,
  * - a list file with a line `path label` for each video: the label a class name or an index, in quotes
  *   where it holds blanks, absent for unlabelled videos; `#` begins a comment. Paths are relative to the
- *   list's folder; indexes count from 0.
+ *   list's folder; indexes count from 0,
+ * - a database `NAME.sqlite` that `indexManifest` wrote of any of these: no video is looked at then.
  *
  * Class names are sorted to make labels, except where lists give indexes. Videos beside the class
  * folders are unlabelled. Where nothing says which videos are for the test, `holdOut` chooses. With a
@@ -70,6 +72,17 @@ export async function readManifest(
     );
   }
   const { isFile } = await statData(data);
+  if (isFile && isDatabase(data)) {
+    if (testList !== undefined) {
+      throw new ManifestError(
+        data,
+        "a test list cannot be given with a database, which has its own",
+      );
+    }
+    const manifest = readDatabase(data, split);
+    checkSplit(manifest, data);
+    return manifest;
+  }
   const lists = { missingShare, ...testList === undefined ? {} : { testList } };
   const found = split !== undefined
     ? await readPublished(data, { ...lists, split })

@@ -30,6 +30,7 @@ function buildProgram(finish: Finish): Command {
   const program = new Command("deno task").exitOverride()
     .description("ActNetFormer: semi-supervised action recognition in videos");
   addTrain(program, finish);
+  addSweep(program, finish);
   addEvaluate(program, finish);
   addPredict(program, finish);
   addData(program, finish);
@@ -52,6 +53,18 @@ function addTrain(program: Command, finish: Finish): void {
 }
 
 type TrainFlags = FieldFlags & { config?: string; name?: string; resume?: string | true };
+
+function addSweep(program: Command, finish: Finish): void {
+  program.command("sweep")
+    .description("train the settings of a grid one after another, and draw figures and tables")
+    .argument("<grid>", "JSON file of the grid")
+    .option("--name <name>", "name that those of the runs begin with (default: the file's)")
+    .option("--output <folder>", "folder of the results (default: runs/<name>)")
+    .action(async (grid: string, flags: { name?: string; output?: string }) => {
+      const { sweepCommand } = await import("./commands/sweep.ts");
+      finish(await sweepCommand({ ...flags, grid }));
+    });
+}
 
 function addEvaluate(program: Command, finish: Finish): void {
   const command = program.command("evaluate")

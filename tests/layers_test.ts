@@ -24,6 +24,7 @@ const PACKAGE_HOMES: Readonly<Record<string, readonly Folder[]>> = {
   "commander": ["pipeline"],
   "valibot": ["pipeline"],
   "fast-check": ["tests"],
+  "fast-png": ["pipeline", "tests"],
   "jasmine-core": ["tests"],
 };
 

@@ -83,9 +83,10 @@ function planOf(inputShape: Shape5, filterShape: Shape5, stride: number): Plan {
   const [depth, rows, columns, , features] = filterShape;
   const [low, narrow] = [Math.ceil(height / stride), Math.ceil(width / stride)];
   const result: Shape5 = [batch, frames, low, narrow, features];
-  const padding = stride === 1 ? undefined : [depth, rows, columns, 1].map(
-    (extent): [number, number] => [extent >> 1, extent >> 1],
-  );
+  // SAME pads as PyTorch does only at stride 1; a kernel of one value needs none.
+  const padding = stride === 1 || depth * rows * columns === 1
+    ? undefined
+    : [depth, rows, columns, 1].map((extent): [number, number] => [extent >> 1, extent >> 1]);
   if (rows === 1 && columns === 1 && stride === 1) {
     const pixels = depth === 1
       ? [batch * frames * height * width]

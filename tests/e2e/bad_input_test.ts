@@ -101,13 +101,16 @@ Deno.test("train stops when no video of a role can be read, whatever the share",
   await Deno.mkdir(join(folder, "hopeless/train/b"), { recursive: true });
   for (const [name, count] of [["a", 2], ["b", 2]] as const) {
     for (let at = 0; at < count; at++) {
-      await Deno.writeTextFile(join(folder, `hopeless/train/${name}/${at}.mp4`), "no video");
+      await Deno.writeTextFile(
+        join(folder, `hopeless/train/${name}/${at}.mp4`),
+        "no training video",
+      );
     }
   }
   await Deno.mkdir(join(folder, "hopeless/test"));
   for (const name of ["a", "b"]) {
     await Deno.mkdir(join(folder, "hopeless/test", name));
-    await Deno.writeTextFile(join(folder, `hopeless/test/${name}/0.mp4`), "no video");
+    await Deno.writeTextFile(join(folder, `hopeless/test/${name}/0.mp4`), "no test video");
   }
   const share = ["--set", "data.failureShare=1", "--labels-per-class", "1"];
   const outcome = await train("--name", "hopeless", "--data", "hopeless", ...share);

@@ -51,6 +51,9 @@ Deno.test("train leaves configuration, metrics, checkpoints and results in its f
     checkpointsOf(folder, "first"),
     ["step-000006.safetensors", "step-000008.safetensors"],
   );
+  const split = JSON.parse(await Deno.readTextFile(join(run, "split.json")));
+  deepStrictEqual([split.split, split.labelled, split.test], [null, 6, TEST_VIDEOS]);
+  match(split.sha256, /^[0-9a-f]{64}$/);
   const { classes, scores } = JSON.parse(await Deno.readTextFile(join(run, "results.json")));
   deepStrictEqual(classes, CLASSES);
   deepStrictEqual(Object.keys(scores), ["primary", "auxiliary", "both"]);
