@@ -4,12 +4,10 @@ import { parseArgs } from "node:util";
 import { writeAtomically } from "../pipeline/files.ts";
 import { formatTable } from "../pipeline/table.ts";
 import { startTensorFlow } from "../runtime/mod.ts";
-import { type Case, engineCases } from "./engine/cases.ts";
+import { type Case, engineCases, VARIANTS } from "./engine/cases.ts";
 import { Contender, type Timed } from "./engine/contender.ts";
 import { prepareCase } from "./engine/prepare.ts";
 
-/** How PyTorch runs a step; the fastest of each precision is what we are compared with. */
-const VARIANTS = ["eager", "channels_last", "compile"] as const;
 const PRECISIONS = ["float32", "bf16"] as const;
 
 /** Steps that are not timed: tracing, compiling, first allocations. */
@@ -23,6 +21,12 @@ type Precision = typeof PRECISIONS[number];
 /** One side's steps of one case in one precision. */
 interface Series {
   readonly name: string;
+  /** The engine's. */
+  readonly version: string;
+  /** Seconds of the first step: tracing and compiling with it. */
+  readonly first: number;
+  /** Seconds that tracing took of it; ours only. */
+  readonly tracing?: number;
   /** Seconds of each timed step. */
   readonly seconds: readonly number[];
   readonly median: number;
@@ -112,7 +116,7 @@ async function compare(
       ]),
     ];
     const peer = join(import.meta.dirname!, "peers", "pytorch.py");
-    for (const variant of variants) {
+    for (const variant of one.variants.filter((name) => variants.includes(name))) {
       contenders.push(await start(variant, python, [peer, folder, precision, variant]));
     }
     const [ours, ...pytorch] = await inTurns(contenders, one.rounds);
@@ -135,7 +139,13 @@ async function inTurns(contenders: readonly Contender[], rounds: number): Promis
     const seconds = steps[index]!.slice(WARM_UP).map((step) => step.seconds);
     const losses = steps[index]!.slice(0, WARM_UP).map(({ loss }) => loss);
     const memory = await contender.memory();
-    return { name: contender.name, seconds, median: median(seconds), losses, memory };
+    const { name, version } = contender;
+    const [first] = steps[index]!;
+    const tracing = first!.traced === undefined ? {} : { tracing: first!.traced };
+    return {
+      ...{ name, version, first: first!.seconds, ...tracing },
+      ...{ seconds, median: median(seconds), losses, memory },
+    };
   }));
 }
 

@@ -48,9 +48,10 @@ export function chooseLabelled(
     );
   }
   const sorted = [...train].sort((a, b) => compareStrings(a.id, b.id));
+  const byLabel = Map.groupBy(sorted, ({ label }) => label);
   const chosen = new Set<string>();
   for (const [label, className] of classes.entries()) {
-    const members = sorted.filter((video) => video.label === label);
+    const members = byLabel.get(label) ?? [];
     if (members.length < labelsPerClass) {
       throw new TooFewLabelsError(
         `Cannot keep ${labelsPerClass} labels a class as class '${className}' has only ` +

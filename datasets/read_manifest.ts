@@ -1,4 +1,4 @@
-import { dirname, resolve } from "node:path";
+import { dirname } from "node:path";
 import { refuseDuplicates } from "./_duplicates.ts";
 import { isDatabase, readDatabase } from "./_read_database.ts";
 import { classesOf, label } from "./_label_videos.ts";
@@ -149,12 +149,12 @@ async function readLists(
 }
 
 function checkSplit({ classes, train, test, labelled }: Manifest, path: string): void {
-  const trained = new Set(train.flatMap(({ id, path }) => [id, resolve(path)]));
-  const shared = test.filter(({ id, path }) => trained.has(id) || trained.has(resolve(path)));
+  const tested = new Map(test.flatMap(({ id, path }) => [[id, id], [path, id]]));
+  const shared = train.flatMap(({ id, path }) => tested.get(id) ?? tested.get(path) ?? []);
   if (shared.length > 0) {
     throw new ManifestError(
       path,
-      `training and test share ${counted(shared.length, "video")}, '${shared[0]?.id}' for one`,
+      `training and test share ${counted(shared.length, "video")}, '${shared[0]}' for one`,
     );
   }
   const unlabelled = test.filter((video) => video.label === null);

@@ -55,6 +55,7 @@ export {
   type MergeLossesOptions,
 } from "./merge_losses.ts";
 export { mergeResults, microBatch, type MicroBatchPart } from "./micro_batch.ts";
+export { evaluatedStateOf, movingAverage, withAverage } from "./moving_average.ts";
 export { paced } from "./paced.ts";
 export { type DrawKey, type Draws, drawsFor, drawsForTicket } from "./random.ts";
 export { type ClipBatch, ratioBatch, type RatioBatchOptions } from "./ratio_batch.ts";

@@ -7,6 +7,8 @@ export type NetworkState = {
   readonly parameters: Parameters;
   readonly statistics: Parameters;
   readonly momentum: Parameters;
+  /** Moving averages of parameters and statistics by their names; absent where none are kept. */
+  readonly average?: Parameters;
 };
 
 /** One thing for each network; the auxiliary one is absent where a single model is trained. */

@@ -130,13 +130,15 @@ export function autoAugment(options: AutoAugmentOptions = {}): StrongPolicy {
 
 /**
  * RandAugment: `count` operations drawn evenly, all of one strength (Cubuk et al., arXiv 1909.13719),
- * over the ranges of {@linkcode autoAugment}.
+ * over the ranges of {@linkcode autoAugment}. `solarizeAdd`, which timm adds to the paper's operations, is
+ * drawn only where `operations` names it.
  *
  * @throws {RangeError} If an option is out of range.
  */
 export function randAugment(options: RandAugmentOptions): StrongPolicy {
   const { count, magnitude } = options;
-  const operations = allowed(options.operations ?? STRONG_OPERATIONS);
+  const usual = STRONG_OPERATIONS.filter((name) => name !== "solarizeAdd");
+  const operations = allowed(options.operations ?? usual);
   if (!Number.isInteger(count) || count < 1) {
     throw new RangeError(
       `Cannot make a strong policy as 'count' must be a positive integer: current value is ${count}`,

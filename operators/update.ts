@@ -4,6 +4,7 @@ import { gradientClip } from "../models/mod.ts";
 import type { Parameters } from "../models/mod.ts";
 import type { Sgd } from "../models/mod.ts";
 import type { Differentiated, WithLoss } from "./differentiate.ts";
+import { movingAverage } from "./moving_average.ts";
 import type { NetworkState, PerNetwork, StepInput, TrainingState } from "./step_input.ts";
 
 /** Options of {@linkcode update}. */
@@ -12,6 +13,8 @@ export interface UpdateOptions {
   readonly optimiser: PerNetwork<Sgd>;
   /** Largest norm of a network's gradient; a longer one is shortened to it. */
   readonly gradientNorm: number;
+  /** Share that is kept of the averages at each step; for states with averages, see `withAverage`. */
+  readonly averageDecay?: number;
 }
 
 /** The outcome of a training step: the next state, and what its pipeline said. */
@@ -27,12 +30,18 @@ export type StepOutput<Result> = {
 /** What {@linkcode update} needs of a pipeline's result beside the loss. */
 export type WithStatistics = WithLoss & { readonly statistics: PerNetwork<Parameters> };
 
-/** @throws {RangeError} If `gradientNorm` is not positive. */
-export function checkUpdateOptions({ gradientNorm }: UpdateOptions): void {
-  if (gradientNorm > 0) return;
-  throw new RangeError(
-    `Cannot update as 'gradientNorm' must be a positive number: current value is ${gradientNorm}`,
-  );
+/** @throws {RangeError} If `gradientNorm` is not positive or `averageDecay` not in [0, 1). */
+export function checkUpdateOptions({ gradientNorm, averageDecay = 0 }: UpdateOptions): void {
+  if (!(gradientNorm > 0)) {
+    throw new RangeError(
+      `Cannot update as 'gradientNorm' must be a positive number: current value is ${gradientNorm}`,
+    );
+  }
+  if (!(averageDecay >= 0 && averageDecay < 1)) {
+    throw new RangeError(
+      `Cannot update as 'averageDecay' must be in [0, 1): current value is ${averageDecay}`,
+    );
+  }
 }
 
 /** What {@linkcode updateNetworks} works with. */
@@ -69,7 +78,15 @@ export function updateNetworks(
     const scalars = { learningRate, gradientFactor: factor };
     const next = optimiser.update(parameters, momentum, gradients, scalars);
     const own: NetworkState = { ...next, statistics };
-    return { state: own, norm };
+    if (state.average === undefined) return { state: own, norm };
+    if (options.averageDecay === undefined) {
+      throw new TypeError(
+        `Cannot update the averages of the ${network} model as 'averageDecay' must be given`,
+      );
+    }
+    const now = { ...next.parameters, ...statistics };
+    const average = movingAverage(state.average, now, options.averageDecay);
+    return { state: { ...own, average }, norm };
   }
 
   const primary = step("primary");

@@ -4,7 +4,7 @@ import {
   type ClipPair,
   Credits,
   decode,
-  modelStateOf,
+  evaluatedStateOf,
   paced,
   type PerNetwork,
   type PlannedClip,
@@ -70,7 +70,7 @@ export async function classifyVideos<Video extends VideoSource>(
     role: "unlabelled",
   }));
   using forward = compile(meanSoftmax(networks, config));
-  const states = mapNetworks(state, modelStateOf);
+  const states = mapNetworks(state, evaluatedStateOf);
 
   async function classify(videos: readonly Clips[]): Promise<ClassifiedVideo<Video>[]> {
     signal.throwIfAborted();
@@ -146,7 +146,7 @@ function meanSoftmax(
   networks: PerNetwork<Model>,
   { evaluate: { clips: perVideo, crops } }: Config,
 ) {
-  type Input = { states: PerNetwork<ReturnType<typeof modelStateOf>>; views: ClipPair };
+  type Input = { states: PerNetwork<ReturnType<typeof evaluatedStateOf>>; views: ClipPair };
   return ({ states, views }: Input): PerNetwork<tf.Tensor2D> =>
     mapNetworks(networks, (model, network) => {
       const clips = views[network]!;

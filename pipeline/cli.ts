@@ -117,6 +117,17 @@ function addData(program: Command, finish: Finish): void {
       const { dataCheckCommand } = await import("./commands/data_check.ts");
       finish(await dataCheckCommand({ ...flags, data: path }));
     });
+  data.command("index")
+    .description("write what is known of all videos into a database that --data takes")
+    .argument("<data>", "folder or list of videos")
+    .argument("<file>", "the database, NAME.sqlite")
+    .option("--test-list <file>", "list of test videos")
+    .option("--split <name>", "published split to divide the videos by")
+    .option("--missing-share <share>", "share of listed videos without a file", readNumber)
+    .action(async (path: string, file: string, flags: IndexFlags) => {
+      const { dataIndexCommand } = await import("./commands/data_index.ts");
+      finish(await dataIndexCommand({ ...flags, data: path, file }));
+    });
   data.command("split")
     .description("divide videos, class by class, and write list files")
     .argument("<data>", "folder or list of videos")
@@ -148,6 +159,8 @@ function addSheet(data: Command, finish: Finish): void {
 }
 
 type SheetFlags = FieldFlags & { config: string; output: string };
+
+type IndexFlags = { testList?: string; split?: string; missingShare?: number };
 
 type SplitFlags = { labelsPerClass: number; testShare: number; seed: number };
 

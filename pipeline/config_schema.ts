@@ -118,6 +118,13 @@ const viewsSchema = section({
   strong: v.optional(strongSchema, {}),
 });
 
+const weightsSchema = section({
+  /** Of the primary model; its own random first values where it is left out, as in the paper. */
+  primary: v.exactOptional(text()),
+  /** Of the auxiliary model. */
+  auxiliary: v.exactOptional(text()),
+});
+
 const methodSchema = section({
   /**
    * `actnetformer`: equation (7). `cmpl`: the same without contrast. `fixmatch`: the primary model alone,
@@ -151,6 +158,11 @@ const optimiserSchema = section({
   warmupShare: v.optional(number({ max: 1 }), 0.1),
   /** Largest norm of each model's gradient; longer ones are scaled to it. */
   clipNorm: v.optional(number({ aboveMin: true }), 40),
+  /**
+   * Share that moving averages of weights and statistics keep at each step, 0.999 for example; they are
+   * then what is evaluated and saved for use. None are kept where it is left out.
+   */
+  averageDecay: v.exactOptional(number({ max: 0.999_999 })),
 });
 
 const scheduleMessage = "must hold one of steps and epochs";
@@ -206,6 +218,11 @@ export const configSchema = section({
   primary: modelSchema,
   /** The model that teaches it. */
   auxiliary: modelSchema,
+  /**
+   * Safetensors files that training begins with, under the official PyTorch names and for as many classes.
+   * Embeddings of clips of another size or number of frames are resized.
+   */
+  weights: v.optional(weightsSchema, {}),
   method: v.optional(methodSchema, {}),
   optimiser: v.optional(optimiserSchema, {}),
   schedule: scheduleSchema,

@@ -24,7 +24,7 @@ import { createNetworks } from "./networks.ts";
 import { phasesOf } from "./phases.ts";
 import { RunRecorder } from "./run_recorder.ts";
 import { stepSchedule, totalStepsOf } from "./train_schedule.ts";
-import { createOptimisers, initialState, readState, saveNetworks } from "./training_state.ts";
+import { createOptimisers, firstState, readState, saveNetworks } from "./training_state.ts";
 import { divideVideos, findVideos, type VideoSet } from "./video_set.ts";
 import { WindowLoader } from "./window_loader.ts";
 
@@ -47,8 +47,10 @@ export const train: Train = async (config, options) => {
   const precision = config.precision === "auto" ? fastestPrecision() : config.precision;
   const networks = createNetworks(config, videos.classes.length);
   const optimisers = createOptimisers(networks, config.optimiser);
+  const { averageDecay } = config.optimiser;
+  const averaging = averageDecay === undefined ? {} : { averageDecay };
   const state = resumed === undefined
-    ? initialState(networks, optimisers, config.seed)
+    ? await firstState(networks, optimisers, config)
     : await readState(networks, resumed);
   using learner = new Learner(state, resumed?.state.step ?? 0);
 
@@ -75,7 +77,14 @@ export const train: Train = async (config, options) => {
     const parts = config.schedule.accumulate;
     return [
       phase,
-      compileStep({ pipeline, precision, parts, optimiser: optimisers, gradientNorm }),
+      compileStep({
+        pipeline,
+        precision,
+        parts,
+        optimiser: optimisers,
+        gradientNorm,
+        ...averaging,
+      }),
     ];
   }));
 

@@ -1,6 +1,8 @@
 import {
   decayedBySpec,
+  loadWeights,
   type Model,
+  type ModelState,
   officialShape,
   readTensors,
   saveWeights,
@@ -10,19 +12,26 @@ import {
   type TensorToWrite,
 } from "../models/mod.ts";
 import {
+  evaluatedStateOf,
   networksOf,
   type NetworkState,
   type PerNetwork,
   type TrainingState,
+  withAverage,
 } from "../operators/mod.ts";
-import { disposeTree, type tf } from "../runtime/mod.ts";
+import { disposeTree, type TensorTree, type tf } from "../runtime/mod.ts";
 import { type Checkpoint, requireTensors } from "./checkpoint.ts";
 import type { Config } from "./config.ts";
 import { explainFullDisk, RESUME_HINT } from "./files.ts";
 import type { RunFolder } from "./run_folder.ts";
 
 /** The parts of a network's state, by the folder of their names in a checkpoint. */
-const PARTS = ["parameters", "statistics", "momentum"] as const;
+type Part = "parameters" | "statistics" | "momentum" | "average";
+
+/** The parts of a state with or without averages. */
+function partsOf(averaged: boolean): readonly Part[] {
+  return ["parameters", "statistics", "momentum", ...averaged ? ["average"] as const : []];
+}
 
 /** Maps what each network has to something else, keeping an absent auxiliary one absent. */
 export function mapNetworks<T, U>(
@@ -59,13 +68,46 @@ export function initialState(
   });
 }
 
+/**
+ * The state that a run begins with: fresh, or with the weights of files, and with averages where the
+ * configuration wants them. The tensors are the caller's; none is left when a file cannot be read.
+ *
+ * @throws {WeightsError} where a file's tensors are not the network's
+ * @throws {SafetensorsError} where a file is broken
+ */
+export async function firstState(
+  networks: PerNetwork<Model>,
+  optimisers: PerNetwork<Sgd>,
+  { seed, weights, optimiser }: Config,
+): Promise<TrainingState> {
+  const loaded: { primary?: ModelState; auxiliary?: ModelState } = {};
+  try {
+    for (const network of networksOf(networks)) {
+      const path = weights[network];
+      if (path === undefined) continue;
+      loaded[network] = await loadWeights(path, networks[network]!, { resizeEmbeddings: true });
+    }
+  } catch (error) {
+    disposeTree(loaded);
+    throw error;
+  }
+  const state = mapNetworks(initialState(networks, optimisers, seed), (fresh, network) => {
+    const own = loaded[network];
+    if (own === undefined) return fresh;
+    const { momentum, ...replaced } = fresh;
+    disposeTree(replaced as unknown as TensorTree);
+    return { ...own, momentum };
+  });
+  return optimiser.averageDecay === undefined ? state : mapNetworks(state, withAverage);
+}
+
 /** All tensors of a state, under the names they have in a checkpoint. */
 export function stateToWrite(networks: PerNetwork<Model>, state: TrainingState): TensorToWrite[] {
   return networksOf(networks).flatMap((network) =>
-    PARTS.flatMap((part) =>
+    partsOf(state[network]!.average !== undefined).flatMap((part) =>
       tensorsToWrite(
         specsOf(networks[network]!, part),
-        state[network]![part],
+        state[network]![part]!,
         `${network}/${part}/`,
       )
     )
@@ -73,7 +115,8 @@ export function stateToWrite(networks: PerNetwork<Model>, state: TrainingState):
 }
 
 /**
- * Writes each network's weights into the run's folder, as PyTorch takes them.
+ * Writes each network's weights, their averages where there are any, into the run's folder, as PyTorch
+ * takes them.
  *
  * @throws {DiskFullError}
  */
@@ -85,12 +128,15 @@ export async function saveNetworks(
   for (const network of networksOf(networks)) {
     const path = run.weights(network);
     try {
-      await saveWeights(path, networks[network]!, state[network]!);
+      await saveWeights(path, networks[network]!, evaluatedStateOf(state[network]!));
     } catch (error) {
       throw explainFullDisk(path, error, RESUME_HINT);
     }
   }
 }
+
+/** What the names of averages begin with in a checkpoint that has any. */
+const AVERAGES = "primary/average/";
 
 /**
  * Reads a state back. The tensors are the caller's.
@@ -100,12 +146,14 @@ export async function readState(
   networks: PerNetwork<Model>,
   checkpoint: Checkpoint,
 ): Promise<TrainingState> {
-  requireTensors(checkpoint, expectedShapes(networks));
+  const averaged = checkpoint.file.tensors.keys().some((name) => name.startsWith(AVERAGES));
+  const parts = partsOf(averaged);
+  requireTensors(checkpoint, expectedShapes(networks, parts));
   const read: Record<string, Record<string, Record<string, tf.Tensor>>> = {};
   try {
     for (const network of networksOf(networks)) {
       read[network] = {};
-      for (const part of PARTS) {
+      for (const part of parts) {
         const specs = specsOf(networks[network]!, part);
         read[network][part] = await readTensors(checkpoint.file, specs, `${network}/${part}/`);
       }
@@ -117,10 +165,13 @@ export async function readState(
   }
 }
 
-function expectedShapes(networks: PerNetwork<Model>): Map<string, readonly number[]> {
+function expectedShapes(
+  networks: PerNetwork<Model>,
+  parts: readonly Part[],
+): Map<string, readonly number[]> {
   return new Map(
     networksOf(networks).flatMap((network) =>
-      PARTS.flatMap((part) =>
+      parts.flatMap((part) =>
         specsOf(networks[network]!, part)
           .map((spec) => [`${network}/${part}/${spec.name}`, officialShape(spec)] as const)
       )
@@ -128,6 +179,7 @@ function expectedShapes(networks: PerNetwork<Model>): Map<string, readonly numbe
   );
 }
 
-function specsOf(model: Model, part: typeof PARTS[number]) {
-  return part === "statistics" ? model.statistics : model.parameters;
+function specsOf({ parameters, statistics }: Model, part: Part) {
+  if (part === "average") return [...parameters, ...statistics];
+  return part === "statistics" ? statistics : parameters;
 }

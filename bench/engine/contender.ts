@@ -5,11 +5,15 @@ import { Readable } from "node:stream";
 export interface Timed {
   readonly seconds: number;
   readonly loss: number;
+  /** Seconds of it before the first wait for the device; ours only. */
+  readonly traced?: number;
 }
 
 /** A process that takes training steps when asked: ours or PyTorch's, over lines of JSON. */
 export class Contender implements AsyncDisposable {
   readonly name: string;
+  /** Of the engine, as it reports it. */
+  version = "";
   readonly #process: Deno.ChildProcess;
   readonly #requests: WritableStreamDefaultWriter<Uint8Array>;
   readonly #answers: AsyncIterator<string>;
@@ -31,7 +35,7 @@ export class Contender implements AsyncDisposable {
       stderr: "inherit",
     }).spawn();
     const contender = new Contender(name, process);
-    await contender.#answer();
+    ({ version: contender.version } = await contender.#answer<{ version: string }>());
     return contender;
   }
 

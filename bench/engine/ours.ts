@@ -33,6 +33,7 @@ import {
   type TensorTree,
   tf,
 } from "../../runtime/mod.ts";
+import { device } from "../../runtime/device.ts";
 import { type Case, TRAINING, viewsOf } from "./cases.ts";
 
 type Shape5 = [number, number, number, number, number];
@@ -131,16 +132,19 @@ async function serve(folder: string, precision: Precision): Promise<void> {
 
   async function takeStep() {
     const started = performance.now();
-    const { state: next, ...metrics } = await step({ ...input, state });
+    const pending = step({ ...input, state });
+    // What is done before the first wait is tracing, at the first step, and handing over after that.
+    const traced = (performance.now() - started) / 1000;
+    const { state: next, ...metrics } = await pending;
     const loss = metrics.result.loss.dataSync()[0];
     const seconds = (performance.now() - started) / 1000;
     disposeTree(state as unknown as TensorTree);
     disposeTree(metrics as unknown as TensorTree);
     state = next;
-    return { seconds, loss };
+    return { seconds, loss, traced };
   }
 
-  console.log(JSON.stringify({ version: tf.version_core }));
+  console.log(JSON.stringify({ version: `TensorFlow ${device().library.version}` }));
   for await (const request of createInterface({ input: process.stdin })) {
     console.log(JSON.stringify(request === "step" ? await takeStep() : { bytes: peakMemory() }));
   }

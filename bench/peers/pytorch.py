@@ -112,7 +112,7 @@ def peak_memory() -> int:
 def main() -> None:
     folder, precision, variant = sys.argv[1:]
     training = Training(Path(folder), precision, variant)
-    print(json.dumps({"version": torch.__version__}), flush=True)
+    print(json.dumps({"version": f"PyTorch {torch.__version__}"}), flush=True)
     for line in sys.stdin:
         request = line.strip()
         answer = training.step() if request == "step" else {"bytes": peak_memory()}

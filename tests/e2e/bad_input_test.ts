@@ -223,8 +223,8 @@ Deno.test({
       const filler = join(runs, "filler");
       const there = (...words: readonly string[]) =>
         runCommand(join(folder, "elsewhere"), ["train", ...words]);
-      // Of 256 KiB, checkpoints of 92 KiB: room for the first but not for the second.
-      await Deno.writeFile(filler, new Uint8Array(96 * 1024));
+      // Of 320 KiB, checkpoints of 92 KiB: room for the first but not for the second.
+      await Deno.writeFile(filler, new Uint8Array(160 * 1024));
       const outcome = await there(
         ...["--config", "../small.json", "--data", "../videos", "--name", "full"],
         ...["--set", "checkpoint.everySteps=5"],
@@ -239,6 +239,6 @@ Deno.test({
       match(rest.stderr, /going on after step 5\n/);
       const { length } = metricsOf(join(folder, "elsewhere"), "full");
       strictEqual(length, 8);
-    });
+    }, 320);
   },
 });

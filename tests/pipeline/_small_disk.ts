@@ -10,9 +10,13 @@ export async function canMount(): Promise<boolean> {
   }
 }
 
-/** Runs a test body while a file system of 256 KiB is mounted on a folder. */
-export async function withSmallDisk(folder: string, body: () => Promise<void>): Promise<void> {
-  await run("mount", "-t", "tmpfs", "-o", "size=256k", "tmpfs", folder);
+/** Runs a test body while a file system of 256 KiB, or so many, is mounted on a folder. */
+export async function withSmallDisk(
+  folder: string,
+  body: () => Promise<void>,
+  kibibytes = 256,
+): Promise<void> {
+  await run("mount", "-t", "tmpfs", "-o", `size=${kibibytes}k`, "tmpfs", folder);
   try {
     await body();
   } finally {

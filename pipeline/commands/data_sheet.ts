@@ -1,0 +1,34 @@
+import { loadConfig, type Override } from "../config.ts";
+import { writeAtomically } from "../files.ts";
+import { withProgress } from "./with_progress.ts";
+
+/** What `data sheet` was asked to do. */
+export interface DataSheetRequest {
+  /** File of the video. */
+  readonly video: string;
+  /** JSON file or name of a preset that says how views are drawn. */
+  readonly config: string;
+  /** File that gets the picture. */
+  readonly output: string;
+  /** Fields set on the command line. */
+  readonly overrides: readonly Override[];
+}
+
+/**
+ * Writes a contact sheet of a video as PNG: its views as the networks see them. Prints where it is and
+ * returns the exit code.
+ *
+ * @throws {DecodeError} where the video cannot be read.
+ */
+export async function dataSheetCommand(request: DataSheetRequest): Promise<number> {
+  const { video, output } = request;
+  const { config } = await loadConfig(request.config, request.overrides);
+  return await withProgress("Stopping.", async (options) => {
+    const { contactSheet } = await import("../contact_sheet.ts");
+    const picture = await contactSheet(config, video, options);
+    options.progress.end();
+    await writeAtomically(output, (path) => Deno.writeFile(path, picture.toPng()));
+    console.log(`${output}: ${picture.width}x${picture.height} pixels`);
+    return 0;
+  });
+}

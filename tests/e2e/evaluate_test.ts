@@ -1,0 +1,73 @@
+import { deepStrictEqual, ok, strictEqual } from "node:assert/strict";
+import { join } from "node:path";
+import { decode } from "fast-png";
+import { runCommand } from "./_command_line.ts";
+import { CLASSES, makeSmallSet, TEST_VIDEOS } from "./_small_set.ts";
+
+let folder = "";
+
+Deno.test.beforeAll(async () => {
+  folder = await makeSmallSet();
+});
+
+Deno.test.afterAll(() => Deno.remove(folder, { recursive: true }));
+
+interface Line {
+  readonly video: string;
+  readonly label: string;
+  readonly answers: Record<string, { readonly class: string; readonly probability: number }[]>;
+}
+
+/** The predictions in the run's folder, and the counts of its confusion matrix. */
+async function filesOf(run: string) {
+  const read = (name: string) => Deno.readTextFile(join(folder, "runs", run, name));
+  const lines = (await read("predictions.jsonl")).trimEnd().split("\n")
+    .map((line): Line => JSON.parse(line));
+  const [header, ...rows] = (await read("confusion.csv")).trimEnd().split("\n")
+    .map((row) => row.split(","));
+  return { lines, header: header!.slice(1), rows: rows.map((row) => row.slice(1).map(Number)) };
+}
+
+Deno.test("train and evaluate leave the same predictions and confusion, whatever the batch", async () => {
+  const trained = await runCommand(folder, [
+    ...["train", "--config", "small.json", "--steps", "2", "--name", "one"],
+    ...["--set", "evaluate.clips=5", "--set", "evaluate.crops=3"],
+  ]);
+  strictEqual(trained.code, 0, trained.stderr);
+  const { lines, header, rows } = await filesOf("one");
+  deepStrictEqual(header, [...CLASSES]);
+  strictEqual(rows.flat().reduce((sum, count) => sum + count), TEST_VIDEOS);
+  strictEqual(new Set(lines.map(({ video }) => video)).size, TEST_VIDEOS);
+  const counts = CLASSES.map((label) =>
+    CLASSES.map((predicted) =>
+      lines.filter((line) => line.label === label && line.answers.primary![0]!.class === predicted)
+        .length
+    )
+  );
+  deepStrictEqual(rows, counts);
+  const png = join(folder, "runs/one/confusion.png");
+  ok(decode(await Deno.readFile(png)).width > 100);
+  await Deno.remove(png);
+
+  // Four videos at once, then the two that are left.
+  const evaluated = await runCommand(folder, [
+    ...["evaluate", "--run", "one", "--set", "evaluate.videosAtOnce=4"],
+  ]);
+  strictEqual(evaluated.code, 0, evaluated.stderr);
+  strictEqual(evaluated.stdout, trained.stdout);
+  ok((await Deno.stat(png)).isFile);
+  const again = await filesOf("one");
+  deepStrictEqual(again.rows, rows);
+  for (const [at, { video, label, answers }] of again.lines.entries()) {
+    const before = lines[at]!;
+    deepStrictEqual([video, label, Object.keys(answers)], [
+      ...[before.video, before.label, ["primary", "auxiliary", "both"]],
+    ]);
+    for (const [name, classes] of Object.entries(answers)) {
+      for (const { class: of, probability } of classes) {
+        const same = before.answers[name]!.find((other) => other.class === of);
+        ok(Math.abs(probability - (same?.probability ?? NaN)) <= 1e-6, `${video} ${name} ${of}`);
+      }
+    }
+  }
+});
