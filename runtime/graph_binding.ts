@@ -11,6 +11,7 @@ import { cString, type Pointer, present, type TensorFlowLibrary } from "./ffi/li
 import { type FusedKernel, type OperandType, XLA } from "./fused_kernel.ts";
 import { GraphMemory } from "./graph_memory.ts";
 import { opError } from "./op_error.ts";
+import { INPUTS_AFTER_LIST, OPAQUE_OUTPUTS } from "./op_signatures.ts";
 import type { HostValues } from "./tensor_values.ts";
 
 /** An output of a graph operation; `place` is the `TF_Output` that names it. */
@@ -21,18 +22,6 @@ interface Node extends TensorMetadata {
 
 /** Bytes of a `TF_Output`: a pointer, an index, padding. */
 const OUTPUT_BYTES = 16;
-
-/**
- * Ops that take a list of tensors, with the number of single inputs that follow the list. An eager
- * op is given its inputs one by one whatever it is; a graph operation wants lists marked as such.
- */
-const INPUTS_AFTER_LIST: Readonly<Record<string, number>> = {
-  AddN: 0,
-  ConcatV2: 1,
-  Einsum: 0,
-  IdentityN: 0,
-  Pack: 0,
-};
 
 /**
  * Records ops into a TensorFlow graph where {@link EagerBinding} would run them, so that whatever
@@ -247,9 +236,6 @@ export class GraphBinding implements OpBinding {
     return { id: this.#eager.reserveId(), shape, dtype, operation, place };
   }
 }
-
-/** Outputs of unknown shape that nothing but the op's own gradient reads. */
-const OPAQUE_OUTPUTS: Readonly<Record<string, number>> = { FusedBatchNormV3: 5 };
 
 const encoder = new TextEncoder();
 

@@ -269,3 +269,18 @@ Deno.test("compile() keeps random ops random from call to call, and repeatable b
   x.dispose();
   compiled.dispose();
 });
+
+Deno.test("compile() with XLA gives what the function gives op by op, gradients included", async () => {
+  const assertNoLeaks = watchTensors();
+  const compiled = compile(step, { xla: true });
+  const inputs = example();
+  const fused = await compiled(inputs);
+  const eager = tf.tidy(() => step(inputs));
+  fused.weights.dataSync().forEach((value, index) => {
+    const expected = eager.weights.dataSync()[index]!;
+    assert.ok(Math.abs(value - expected) <= 1e-6 * Math.abs(expected));
+  });
+  disposeTree([fused, eager, inputs]);
+  compiled.dispose();
+  assertNoLeaks();
+});
