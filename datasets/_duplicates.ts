@@ -1,5 +1,6 @@
 import { digestOfAll, digestOfEnds } from "./_file_digest.ts";
-import { inParallel } from "./_in_parallel.ts";
+import { fileStamp } from "./file_stamp.ts";
+import { inParallel } from "./in_parallel.ts";
 import { counted } from "./_scan_folder.ts";
 import { ManifestError, type VideoEntry } from "./manifest.ts";
 
@@ -47,12 +48,7 @@ interface Measured {
 
 async function measured(videos: readonly VideoEntry[]): Promise<Measured[]> {
   return await inParallel(videos, CONCURRENCY, async ({ id, path }) => {
-    const info = await Deno.stat(path).catch((error) => {
-      // A link to nowhere: decoding reports it.
-      if (error instanceof Deno.errors.NotFound) return { size: 0 };
-      throw error;
-    });
-    return { id, path, bytes: info.size };
+    return { id, path, bytes: (await fileStamp(path)).bytes };
   });
 }
 

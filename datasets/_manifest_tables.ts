@@ -46,6 +46,9 @@ export interface FileRow {
   readonly codec: string | null;
 }
 
+/** What ffmpeg said about a file: all null where it cannot be decoded. */
+export type ProbeRow = Omit<FileRow, "path" | "bytes" | "modified" | "ends_sha256" | "problem">;
+
 /** A row of `videos`. */
 export interface VideoRow {
   readonly id: string;

@@ -1,5 +1,5 @@
 import { basename, dirname } from "node:path";
-import { inParallel } from "./_in_parallel.ts";
+import { inParallel } from "./in_parallel.ts";
 import { counted, quotedList } from "./_scan_folder.ts";
 import { ManifestError } from "./manifest.ts";
 

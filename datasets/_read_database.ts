@@ -1,13 +1,17 @@
 import { dirname, join } from "node:path";
 import {
   DATABASE_ENDING,
-  type FileRow,
   openTables,
+  type ProbeRow,
   readAbout,
   type VideoRow,
 } from "./_manifest_tables.ts";
 import { type Manifest, ManifestError, type VideoEntry } from "./manifest.ts";
 import type { VideoProbe } from "./probe_video.ts";
+
+const PROBE_COLUMNS =
+  "duration_sec, frames_per_second, coded_width, coded_height, display_width, " +
+  "display_height, rotation, pixel_aspect, codec";
 
 /** Whether a path is called like a database of videos. */
 export function isDatabase(path: string): boolean {
@@ -37,10 +41,12 @@ export function readDatabase(file: string, split: string | undefined): Manifest 
   const classes = value("classes") as string[];
   const parts = { train: [] as VideoEntry[], test: [] as VideoEntry[] };
   const labelled = new Set<string>();
-  const rows = database.prepare("SELECT * FROM videos JOIN files USING (path) ORDER BY id");
-  const folder = dirname(file);
+  const rows = database.prepare(
+    `SELECT id, path, part, label, labelled, ${PROBE_COLUMNS} FROM videos JOIN files USING (path) ORDER BY id`,
+  );
+  const place = placeOf(file);
   for (const each of rows.iterate()) {
-    const row = each as unknown as VideoRow & FileRow;
+    const row = each as unknown as VideoRow & ProbeRow;
     if (row.label !== null && classes[row.label] === undefined) {
       throw new ManifestError(
         file,
@@ -49,7 +55,7 @@ export function readDatabase(file: string, split: string | undefined): Manifest 
     }
     const probe = probeOf(row);
     const { id, label } = row;
-    const video = { id, path: join(folder, row.path), label, ...probe === null ? {} : { probe } };
+    const video = { id, path: place(row.path), label, ...probe === null ? {} : { probe } };
     parts[row.part].push(video);
     if (row.labelled === 1) labelled.add(id);
   }
@@ -59,7 +65,15 @@ export function readDatabase(file: string, split: string | undefined): Manifest 
   };
 }
 
-function probeOf(row: FileRow): VideoProbe | null {
+/** How paths in a database become paths for this process. */
+function placeOf(file: string): (path: string) => string {
+  const folder = join(dirname(file), "/");
+  const prefix = folder === "./" ? "" : folder;
+  // Not join(), which takes longer than all the rest, but where there is something to join.
+  return (path) => path.startsWith("../") ? join(folder, path) : prefix + path;
+}
+
+function probeOf(row: ProbeRow): VideoProbe | null {
   const { duration_sec, coded_width, coded_height, display_width, display_height } = row;
   const { rotation, pixel_aspect, codec } = row;
   if (

@@ -1,7 +1,7 @@
 import type { DatabaseSync } from "node:sqlite";
 import { dirname, relative, sep } from "node:path";
 import { digestOfEnds } from "./_file_digest.ts";
-import { inParallel } from "./_in_parallel.ts";
+import { inParallel } from "./in_parallel.ts";
 import {
   DATABASE_ENDING,
   type FileRow,
@@ -10,6 +10,7 @@ import {
   writeAbout,
 } from "./_manifest_tables.ts";
 import { DecodeError } from "./decode_error.ts";
+import { fileStamp } from "./file_stamp.ts";
 import type { Manifest, VideoEntry } from "./manifest.ts";
 import { probeVideo } from "./probe_video.ts";
 
@@ -68,7 +69,7 @@ export async function indexManifest(
     await inParallel([...manifest.train, ...manifest.test], concurrency, async (video) => {
       signal?.throwIfAborted();
       const path = pathFrom(file, video.path);
-      const { bytes, modified } = await sizeAndTime(video.path);
+      const { bytes, modified } = await fileStamp(video.path);
       const old = known.get(path);
       const isNew = old?.bytes !== bytes || old.modified !== modified;
       const facts = isNew ? await lookAt(video, bytes, options) : { problem: old.problem };
@@ -79,17 +80,6 @@ export async function indexManifest(
     writeVideos(database, manifest, options);
   } finally {
     database.exec("COMMIT");
-  }
-}
-
-/** Zeros for a link to nowhere, which ffmpeg then reports. */
-async function sizeAndTime(path: string): Promise<{ bytes: number; modified: number }> {
-  try {
-    const { size, mtime } = await Deno.stat(path);
-    return { bytes: size, modified: mtime?.getTime() ?? 0 };
-  } catch (error) {
-    if (error instanceof Deno.errors.NotFound) return { bytes: 0, modified: 0 };
-    throw error;
   }
 }
 

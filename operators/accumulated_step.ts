@@ -153,13 +153,16 @@ export function accumulatedStep<Result extends WithStatistics>(
           (network, name) => ({ ...network, statistics: statistics[name]! }),
         );
         const output = await accumulate({ state: current, batch: micro, schedule, gradients });
-        own(output.gradients), own(output.statistics), own(output.result as unknown as TensorTree);
+        for (const tree of Object.values(output)) own(tree as TensorTree);
         free(micro, gradients, statistics);
         ({ gradients, statistics } = output);
         results.push(output.result);
       }
+      const result = mergeResults(results);
+      own(result as unknown as TensorTree);
       const next = await apply({ state, schedule, gradients, statistics });
-      return { ...next, result: mergeResults(results) };
+      owned.delete(result as unknown as TensorTree);
+      return { ...next, result };
     } finally {
       free(...owned);
     }

@@ -113,7 +113,13 @@ function addData(program: Command, finish: Finish): void {
     .description("decode every video and say what is wrong with which")
     .argument("<data>", "folder or list of videos")
     .option("--test-list <file>", "list of test videos")
-    .action(async (path: string, flags: { testList?: string }) => {
+    .option("--split <name>", "published split whose videos to check")
+    .option("--missing-share <share>", "share of listed videos without a file", readNumber)
+    .option(
+      "--report <file>",
+      "write a line of JSON for each video; goes on with an earlier report",
+    )
+    .action(async (path: string, flags: IndexFlags & { report?: string }) => {
       const { dataCheckCommand } = await import("./commands/data_check.ts");
       finish(await dataCheckCommand({ ...flags, data: path }));
     });

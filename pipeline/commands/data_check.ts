@@ -1,4 +1,12 @@
-import { DecodeError, locateFfmpeg, openFrames, readManifest } from "../../datasets/mod.ts";
+import {
+  DecodeError,
+  fileStamp,
+  inParallel,
+  locateFfmpeg,
+  openFrames,
+  readManifest,
+} from "../../datasets/mod.ts";
+import { type CheckedVideo, CheckReport } from "../check_report.ts";
 import { withProgress } from "./with_progress.ts";
 
 /** What `data check` was asked to do. */
@@ -7,6 +15,12 @@ export interface DataCheckRequest {
   readonly data: string;
   /** List of test videos. */
   readonly testList?: string;
+  /** Published split whose videos are to be checked. */
+  readonly split?: string;
+  /** Largest share of a list's videos that may have no file. */
+  readonly missingShare?: number;
+  /** File that gets a line of JSON for each video; one that is there is gone on with. */
+  readonly report?: string;
 }
 
 /** Pictures are decoded in full whatever is kept of them, so little is kept. */
@@ -14,61 +28,60 @@ const KEPT = { framesPerSecond: 5, size: { width: 16, height: 16 } };
 
 /**
  * Decodes every video of a data set from start to end and prints a line for each that gives no frame
- * (`broken`) or complains on the way (`damaged`), then a summary.
+ * (`broken`) or complains on the way (`damaged`), then a summary. What a report holds already is not decoded
+ * again, unless the file has changed since.
  *
  * @returns The exit code: 1 where a video is broken.
  * @throws {ManifestError} where the data set as a whole cannot be used.
+ * @throws {TypeError} where the report is another file.
  */
-export async function dataCheckCommand({ data, testList }: DataCheckRequest): Promise<number> {
-  const { classes, train, test, notes } = await readManifest(data, {
-    ...testList === undefined ? {} : { testList },
-  });
+export async function dataCheckCommand(request: DataCheckRequest): Promise<number> {
+  const { data, report: reportPath, ...options } = request;
+  const { classes, train, test, notes } = await readManifest(data, options);
   const { path: ffmpegPath } = await locateFfmpeg();
   const videos = [...train, ...test];
-  return await withProgress("Stopping.", async ({ signal, progress }) => {
-    const counts = { done: 0, broken: 0, damaged: 0 };
-    const rest = videos.values();
-    const work = async () => {
-      for (const { path } of rest) {
-        const problem = await findProblem(path, ffmpegPath, signal);
-        if (problem !== undefined) {
-          counts[problem.kind]++;
-          progress.note(`${problem.kind}: ${path}: ${problem.what}`);
-        }
-        progress.show(`video ${++counts.done}/${videos.length}`);
-      }
-    };
-    await Promise.all(Array.from({ length: navigator.hardwareConcurrency }, work));
+  using report = reportPath === undefined ? undefined : CheckReport.open(reportPath);
+  const stopping = report === undefined ? "Stopping." : "Stopping; the report is gone on with.";
+  return await withProgress(stopping, async ({ signal, progress }) => {
+    const counts = { ok: 0, broken: 0, damaged: 0 };
+    let [done, known] = [0, 0];
+    await inParallel(videos, navigator.hardwareConcurrency, async ({ path }) => {
+      signal.throwIfAborted();
+      const file = { path, ...await fileStamp(path) };
+      const before = report?.find(file);
+      if (before !== undefined) known++;
+      const video = before ?? { ...file, ...await decodeAll(path, ffmpegPath, signal) };
+      if (before === undefined) report?.add(video);
+      counts[video.state]++;
+      if (video.state !== "ok") progress.note(`${video.state}: ${path}: ${video.why}`);
+      progress.show(`video ${++done}/${videos.length}`);
+    });
     progress.end();
     for (const note of notes) console.log(note);
     const { broken, damaged } = counts;
+    const earlier = known === 0 ? "" : `, ${known} of them checked before`;
     console.log(
       `${classes.length} classes, ${train.length} training and ${test.length} test videos: ` +
-        `${broken} broken, ${damaged} damaged`,
+        `${broken} broken, ${damaged} damaged${earlier}`,
     );
     return broken > 0 ? 1 : 0;
   });
 }
 
-interface Problem {
-  readonly kind: "broken" | "damaged";
-  readonly what: string;
-}
-
-async function findProblem(
+async function decodeAll(
   path: string,
   ffmpegPath: string,
   signal: AbortSignal,
-): Promise<Problem | undefined> {
+): Promise<Pick<CheckedVideo, "state" | "why">> {
   try {
     await using source = await openFrames(path, { ...KEPT, ffmpegPath }, signal);
     while (await source.read() !== null) {
       // The frames themselves are of no use here.
     }
     const [first] = source.warnings;
-    return first === undefined ? undefined : { kind: "damaged", what: first };
+    return first === undefined ? { state: "ok" } : { state: "damaged", why: first };
   } catch (error) {
-    if (error instanceof DecodeError) return { kind: "broken", what: error.reason };
+    if (error instanceof DecodeError) return { state: "broken", why: error.reason };
     throw error;
   }
 }

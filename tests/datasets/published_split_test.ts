@@ -182,6 +182,44 @@ testInFolder(
   },
 );
 
+testInFolder("readManifest() takes Kinetics' other videos from annotations", async (folder) => {
+  const split = await readPublishedSplit("kinetics400-10pct", folder);
+  const header = "label,youtube_id,time_start,time_end,split\n";
+  const row = (written: string, part: string) => {
+    const [className = "", file = ""] = written.split("/");
+    const [, id, start, end] = /^(.*)_(\d+)_(\d+)\.mp4$/.exec(file) ?? [];
+    return `${className.replaceAll("_", " ")},${id},${Number(start)},${Number(end)},${part}\n`;
+  };
+  const train = split.labelled.map(({ written }) => written);
+  const unlabelled = split.classes.map((name) => `${name}/more${name.length}x_000000_000010.mp4`)
+    .filter((name, index, all) => all.findIndex((other) => stem(other) === stem(name)) === index);
+  const test = `${split.classes[3]}/test_me_000100_000110.mp4`;
+  await Deno.writeTextFile(
+    join(folder, "kinetics400.csv"),
+    header + [...train, ...unlabelled].map((name) => row(name, "train")).join("") +
+      row(test, "validate"),
+  );
+  // The first hundred have vanished from the site.
+  await makeEmptyFiles(
+    folder,
+    [...train.slice(100), ...unlabelled, test].map((name) => `flat/${stem(name)}`),
+  );
+  const manifest = await readManifest(folder, { split: "kinetics400-10pct" });
+  const { labelled, missing } = manifest;
+  assert.deepEqual(
+    [labelled?.size, manifest.train.length, manifest.test.length, missing.length],
+    [train.length - 100, train.length - 100 + unlabelled.length, 1, 100],
+  );
+  assert.deepEqual(manifest.test[0]?.label, 3);
+  assert.ok(
+    manifest.train.every(({ id, label }) => id.split("/")[0] === split.classes[label ?? -1]),
+  );
+});
+
+function stem(written: string): string {
+  return written.slice(written.indexOf("/") + 1);
+}
+
 testInFolder("readManifest() refuses a listed name that several files have", async (folder) => {
   const split = await readPublishedSplit("ucf101-1pct", folder);
   const name = split.labelled[0]?.written ?? "";

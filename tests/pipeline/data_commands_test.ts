@@ -1,4 +1,4 @@
-import { deepStrictEqual, ok, strictEqual } from "node:assert/strict";
+import { deepStrictEqual, match, ok, strictEqual } from "node:assert/strict";
 import { join } from "node:path";
 import { readManifest } from "../../datasets/mod.ts";
 import { ROOT } from "../_sources.ts";
@@ -26,12 +26,45 @@ Deno.test("data make, check and split work on one another's files", () =>
     const labels = train.flatMap(({ label }) => label ?? []).sort();
     deepStrictEqual(labels, [0, 1, 2, 3, 4, 5, 6, 7]);
 
+    const report = join(folder, "report.jsonl");
+    const reported = await data("check", root, "--report", report);
+    deepStrictEqual([reported.code, reported.stdout.trim()], [0, summary]);
+    const lines = async () => (await Deno.readTextFile(report)).trimEnd().split("\n");
+    const states = async () => (await lines()).map((line) => JSON.parse(line).state);
+    deepStrictEqual(await states(), Array(24).fill("ok"));
+
+    // As if the check had been killed while it wrote the last line.
+    const [first, ...others] = await lines();
+    await Deno.writeTextFile(report, [...others, first?.slice(0, 20)].join("\n"));
     const broken = join(root, "train", "orbit", "000.mp4");
     await Deno.writeTextFile(broken, "not a video");
-    const unsound = await data("check", root);
+    const unsound = await data("check", root, "--report", report);
     strictEqual(unsound.code, 1);
     ok(unsound.stderr.includes(`broken: ${broken}: `), unsound.stderr);
-    ok(unsound.stdout.includes("1 broken, 0 damaged"), unsound.stdout);
+    // The first line may have been that of the video that is broken now.
+    match(unsound.stdout, /1 broken, 0 damaged, 2[23] of them checked before/);
+    const found = (await lines()).map((line) => JSON.parse(line));
+    strictEqual(new Set(found.map(({ path }) => path)).size, 24);
+    const { state, why, bytes } = found.findLast(({ path }) => path === broken);
+    deepStrictEqual([state, bytes, typeof why], ["broken", 11, "string"]);
+
+    const other = await data("check", root, "--report", join(lists, "train.txt"));
+    strictEqual(other.code, 1);
+    match(
+      other.stderr,
+      /Cannot report as .*train\.txt must be new or the report of an earlier check/,
+    );
+
+    const database = join(folder, "videos.sqlite");
+    const indexed = await data("index", root, database);
+    strictEqual(indexed.code, 0, indexed.stderr);
+    strictEqual(
+      indexed.stdout.trim(),
+      `${database}: 24 videos, 1 broken, 0 known from before`,
+    );
+    const again = await data("index", root, database);
+    ok(again.stdout.includes("24 known from before"), again.stdout);
+    strictEqual((await readManifest(database)).train.length, 16);
   }));
 
 async function data(...words: readonly string[]) {
