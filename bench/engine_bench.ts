@@ -43,8 +43,8 @@ interface Row {
   readonly precision: Precision;
   readonly ours: Series;
   readonly pytorch: readonly Series[];
-  /** The fastest PyTorch variant's median over ours: above 1 we are faster. */
-  readonly ratio: number;
+  /** The fastest PyTorch variant's median over ours: above 1 we are faster. Null where we ran alone. */
+  readonly ratio: number | null;
 }
 
 const RESULTS = new URL("./results/engine.json", import.meta.url);
@@ -122,7 +122,8 @@ async function compare(
     const [ours, ...pytorch] = await inTurns(contenders, one.rounds);
     for (const series of pytorch) checkLosses(ours!, series, precision);
     const best = Math.min(...pytorch.map(({ median }) => median));
-    return { row, title: one.title, precision, ours: ours!, pytorch, ratio: best / ours!.median };
+    const ratio = pytorch.length === 0 ? null : best / ours!.median;
+    return { row, title: one.title, precision, ours: ours!, pytorch, ratio };
   } finally {
     await Deno.remove(folder, { recursive: true });
   }
@@ -173,7 +174,13 @@ function table(rows: readonly Row[]) {
       });
       const fastest = pytorch.reduce((a, b) => a.median <= b.median ? a : b, pytorch[0]!);
       return [
-        ...[`(${row}) ${title}`, precision, milliseconds(ours.median), ...cells, ratio.toFixed(2)],
+        ...[
+          `(${row}) ${title}`,
+          precision,
+          milliseconds(ours.median),
+          ...cells,
+          ratio?.toFixed(2) ?? "-",
+        ],
         ...[gibibytes(ours.memory), fastest === undefined ? "-" : gibibytes(fastest.memory)],
       ];
     }),

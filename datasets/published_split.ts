@@ -1,4 +1,3 @@
-import { gunzipSync } from "node:zlib";
 import { ManifestError } from "./manifest.ts";
 
 /** Names of the published divisions; their source is told in `datasets/splits/README.md`. */
@@ -79,8 +78,8 @@ interface Row {
 
 async function readRows(file: URL): Promise<Row[]> {
   // Not Deno.readFile: the module may have been imported over the network.
-  const packed = new Uint8Array(await (await fetch(file)).arrayBuffer());
-  const lines = new TextDecoder().decode(gunzipSync(packed)).trimEnd().split("\n");
+  const packed = (await fetch(file)).body!.pipeThrough(new DecompressionStream("gzip"));
+  const lines = (await new Response(packed).text()).trimEnd().split("\n");
   return lines.map((line) => {
     const [written = "", label, ...words] = line.split(" ");
     return { written, label: Number(label), words };

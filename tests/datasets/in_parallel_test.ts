@@ -1,0 +1,38 @@
+import { strict as assert } from "node:assert";
+import fc from "fast-check";
+import { inParallel } from "../../datasets/mod.ts";
+
+Deno.test("inParallel() keeps the order and the bound, whatever ends first", async () => {
+  const property = fc.asyncProperty(
+    fc.scheduler(),
+    fc.array(fc.nat()),
+    fc.integer({ min: 1, max: 5 }),
+    async (scheduler, items, concurrency) => {
+      let [running, most] = [0, 0];
+      const work = inParallel(items, concurrency, async (item) => {
+        most = Math.max(most, ++running);
+        await scheduler.schedule(Promise.resolve());
+        running--;
+        return item + 1;
+      });
+      assert.deepEqual(await scheduler.waitFor(work), items.map((item) => item + 1));
+      assert.equal(most, Math.min(concurrency, items.length));
+    },
+  );
+  await fc.assert(property);
+});
+
+Deno.test("inParallel() begins nothing after a failure, and waits for what was begun", async () => {
+  const begun: number[] = [];
+  const ended: number[] = [];
+  const slow = Promise.withResolvers<void>();
+  const work = inParallel([0, 1, 2, 3, 4], 2, async (item) => {
+    begun.push(item);
+    if (item === 1) throw new Error("one");
+    await slow.promise;
+    ended.push(item);
+  });
+  setTimeout(slow.resolve);
+  await assert.rejects(work, new Error("one"));
+  assert.deepEqual([begun, ended], [[0, 1], [0]]);
+});
