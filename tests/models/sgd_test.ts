@@ -70,3 +70,26 @@ Deno.test("gradientClip() leaves gradients within the limit as they are", () => 
     assert.equal(factor.arraySync(), 1);
   });
 });
+
+Deno.test("sgd() and gradientClip() fused give what they give op by op", () => {
+  tf.tidy(() => {
+    // The larger is computed by XLA: 2^16 values are worth compiling.
+    const [whole, part] = [70000, 700].map((size) => {
+      const draw = (seed: number) =>
+        tf.slice(tf.randomNormal<tf.Rank.R1>([70000], 0, 1, "float32", seed), 0, size);
+      const [parameters, momentum, gradients] = [1, 2, 3].map((seed) => ({ weight: draw(seed) }));
+      const optimiser = sgd({ momentum: 0.9, weightDecay: 0.01, isDecayed: () => true });
+      const scalars = { learningRate: tf.scalar(0.1), gradientFactor: tf.scalar(0.5) };
+      const { norm } = gradientClip(gradients!, 1);
+      return { ...optimiser.update(parameters!, momentum!, gradients!, scalars), gradients, norm };
+    });
+    for (const kind of ["parameters", "momentum"] as const) {
+      const values = whole![kind].weight!.dataSync();
+      part![kind].weight!.dataSync().forEach((expected, index) => {
+        assert.ok(Math.abs(values[index]! - expected) <= 1e-6 * Math.max(1, Math.abs(expected)));
+      });
+    }
+    const exact = tf.norm(whole!.gradients!.weight).dataSync()[0]!;
+    assert.ok(Math.abs(whole!.norm.dataSync()[0]! - exact) <= 1e-5 * exact);
+  });
+});

@@ -3,7 +3,6 @@ import { startTensorFlow, tf } from "../../runtime/mod.ts";
 import {
   attention,
   batchNorm,
-  dropout,
   gelu,
   globalAveragePool,
   layerNorm,
@@ -13,6 +12,7 @@ import {
   softmaxCrossEntropy,
   stopGradient,
 } from "../../runtime/ops/mod.ts";
+import { composedAttention, composedGelu, composedLayerNorm } from "./_composed.ts";
 import { assertNear, assertSameGradients } from "./_gradients.ts";
 
 await startTensorFlow();
@@ -22,24 +22,7 @@ Deno.test("relu() equals the composed one", () => {
 });
 
 Deno.test("gelu() equals the composed one", () => {
-  const composed = (x: tf.Tensor) =>
-    tf.mul(tf.mul(x, 0.5), tf.add(tf.erf(tf.mul(x, Math.SQRT1_2)), 1));
-  assertSameGradients(gelu, composed, [[4, 100]]);
-});
-
-Deno.test("gelu() is finite far from zero", () => {
-  const [value, gradient] = tf.tidy(() => {
-    const x = tf.tensor1d([-1e4, -20, 20, 1e4]);
-    return [gelu(x), tf.grad(gelu)(x)];
-  });
-  const far = (tensor: tf.Tensor, expected: number[]) =>
-    tensor.dataSync().forEach((entry, index) => {
-      const wanted = expected[index]!;
-      assert.ok(Math.abs(entry - wanted) <= 1e-6 * Math.abs(wanted), `${entry}, not ${wanted}`);
-    });
-  far(value!, [0, 0, 20, 1e4]);
-  far(gradient!, [0, 0, 1, 1]);
-  tf.dispose([value!, gradient!]);
+  assertSameGradients(gelu, composedGelu, [[4, 100]]);
 });
 
 Deno.test("linear() equals the composed one", () => {
@@ -57,11 +40,7 @@ Deno.test("linear() equals the composed one", () => {
 Deno.test("layerNorm() equals the composed one", () => {
   assertSameGradients(
     (x, weight, bias) => layerNorm(x, weight as tf.Tensor1D, bias as tf.Tensor1D),
-    (x, weight, bias) => {
-      const centred = tf.sub(x, tf.mean(x, -1, true));
-      const variance = tf.mean(tf.square(centred), -1, true);
-      return tf.add(tf.mul(tf.div(centred, tf.sqrt(tf.add(variance, 1e-6))), weight), bias);
-    },
+    composedLayerNorm,
     [[2, 3, 4, 12], [12], [12]],
   );
 });
@@ -140,26 +119,6 @@ Deno.test("globalAveragePool() equals the composed one", () => {
   );
 });
 
-/** One head at a time, one sequence of the third axis at a time. */
-function composedAttention(tokens: tf.Tensor, heads: number): tf.Tensor {
-  const [outer, length, inner, triple] = tokens.shape as [number, number, number, number];
-  const depth = triple / 3 / heads;
-  const places = Array.from({ length: inner }, (_, place) => {
-    const outputs = Array.from({ length: heads }, (_, head) => {
-      const [queries, keys, values] = [0, 1, 2].map((part) =>
-        tf.reshape<tf.Rank.R3>(
-          tf.slice(tokens, [0, 0, place, (part * heads + head) * depth], [outer, length, 1, depth]),
-          [outer, length, depth],
-        )
-      );
-      const scores = tf.div(tf.matMul(queries!, keys!, false, true), Math.sqrt(depth));
-      return tf.matMul(tf.softmax(scores), values!);
-    });
-    return tf.expandDims(tf.concat(outputs, 2), 2);
-  });
-  return tf.concat(places, 2);
-}
-
 Deno.test.each([[1, 2], [4, 3], [3, 1]])(
   "attention() equals the composed one: %d side by side, %d heads",
   (inner, heads) => {
@@ -203,52 +162,4 @@ Deno.test("stopGradient() keeps the values and lets no gradient through", () => 
     const gradient = tf.grad((x) => tf.sum(tf.mul(x, stopGradient(x))))(x);
     assert.deepEqual(gradient.arraySync(), [1, -2]);
   });
-});
-
-Deno.test("dropout() is a function of seed, site and shape", () => {
-  tf.tidy(() => {
-    const x = tf.ones([200]);
-    const draw = (seed: number[], site: number) =>
-      dropout(x, { rate: 0.5, seed: tf.tensor1d(seed, "int32"), site }).dataSync();
-    assert.deepEqual(draw([1, 2], 0), draw([1, 2], 0));
-    for (const other of [draw([1, 3], 0), draw([2, 2], 0), draw([1, 2], 1)]) {
-      assert.notDeepEqual(draw([1, 2], 0), other);
-    }
-    assert.notDeepEqual(draw([1, 2], 1), draw([1, 3], 0));
-  });
-});
-
-Deno.test("dropout() zeroes the share asked for and scales the rest, in values as in gradients", () => {
-  tf.tidy(() => {
-    const seed = tf.tensor1d([5, 6], "int32");
-    const drop = (x: tf.Tensor) => dropout(x, { rate: 0.25, seed, site: 3 });
-    const x = tf.ones([100, 100]);
-    const values = drop(x).dataSync();
-    const dropped = values.filter((value) => value === 0).length / values.length;
-    // Four standard errors.
-    assert.ok(Math.abs(dropped - 0.25) < 4 * Math.sqrt(0.25 * 0.75 / 1e4), `${dropped}`);
-    assert.ok(values.every((value) => value === 0 || Math.abs(value - 4 / 3) < 1e-6));
-    assert.deepEqual(tf.grad(drop)(x).dataSync(), values);
-  });
-});
-
-Deno.test("dropout() shares one draw along shared axes", () => {
-  tf.tidy(() => {
-    const seed = tf.tensor1d([1, 1], "int32");
-    const options = { rate: 0.5, seed, site: 0, sharedAxes: [1, 2] };
-    const rows = dropout(tf.ones<tf.Rank.R3>([64, 2, 3]), options).arraySync();
-    const kinds = new Set(rows.map((row) => {
-      assert.equal(new Set(row.flat()).size, 1);
-      return row[0]![0];
-    }));
-    assert.deepEqual([...kinds].sort(), [0, 2]);
-  });
-});
-
-Deno.test("dropout() refuses a rate outside [0, 1)", () => {
-  const [x, seed] = [tf.ones([2]), tf.tensor1d([0, 0], "int32")];
-  for (const rate of [-0.1, 1, Number.NaN]) {
-    assert.throws(() => dropout(x, { rate, seed, site: 0 }), /'rate' must be in \[0, 1\)/);
-  }
-  tf.dispose([x, seed]);
 });
