@@ -53,7 +53,8 @@ const RESULTS = new URL("./results/engine.json", import.meta.url);
  * Takes the same training steps with this engine and with PyTorch, in turns, and compares medians.
  *
  * Options: `--rows a,b,c,d`, `--precisions float32,bf16`, `--variants …`, `--python PATH` (a Python with
- * torch and safetensors), `--threads N`, `--dry` to leave the results file as it is.
+ * torch and safetensors), `--threads N`. The results file is written when all rows, precisions and
+ * variants were run.
  */
 export async function bench(): Promise<void> {
   const cases = await engineCases();
@@ -65,22 +66,32 @@ export async function bench(): Promise<void> {
       variants: { type: "string", default: VARIANTS.join() },
       python: { type: "string", default: "python3" },
       threads: { type: "string", default: String(navigator.hardwareConcurrency) },
-      dry: { type: "boolean", default: false },
     },
   });
   const threads = Number(values.threads);
   await startTensorFlow({ threads });
   const rows: Row[] = [];
   for (const row of values.rows.split(",")) {
+    const one = cases[row];
+    if (one === undefined) {
+      throw new RangeError(
+        `Cannot run the bench as '--rows' must be of ${
+          Object.keys(cases)
+        }: current value is ${row}`,
+      );
+    }
     for (const precision of values.precisions.split(",") as Precision[]) {
       const variants = values.variants.split(",").filter((name) => name !== "");
-      const result = await compare(row, cases[row]!, precision, { ...values, threads, variants });
+      const result = await compare(row, one, precision, { ...values, threads, variants });
       rows.push(result);
       console.log(formatTable(table([result])));
     }
   }
   console.log(formatTable(table(rows), { markdown: true }));
-  if (values.dry) return;
+  if (!isWhole(rows, cases)) {
+    console.log("Not all rows: the results file stays as it is.");
+    return;
+  }
   const report = {
     hardware: `${cpus()[0]?.model.trim()}, ${navigator.hardwareConcurrency} cores`,
     threads,
@@ -89,6 +100,12 @@ export async function bench(): Promise<void> {
   };
   const text = JSON.stringify(report, null, 2) + "\n";
   await writeAtomically(RESULTS.pathname, (path) => Deno.writeTextFile(path, text));
+}
+
+/** Whether every row was run in every precision beside every variant of PyTorch. */
+function isWhole(rows: readonly Row[], cases: Readonly<Record<string, Case>>): boolean {
+  return rows.length === Object.keys(cases).length * PRECISIONS.length &&
+    rows.every(({ row, pytorch }) => pytorch.length === cases[row]!.variants.length);
 }
 
 interface CompareOptions {
@@ -111,8 +128,9 @@ async function compare(
       stack.use(await Contender.start(name, command, args));
     const contenders = [
       await start("ours", Deno.execPath(), [
-        ...["run", "-A", "--quiet", join(import.meta.dirname!, "engine", "ours.ts")],
-        ...[folder, precision],
+        ...["run", "--quiet", "--allow-read", "--allow-env", "--allow-sys", "--allow-run"],
+        ...["--allow-ffi", "--allow-net", "--allow-write"],
+        ...[join(import.meta.dirname!, "engine", "ours.ts"), folder, precision],
       ]),
     ];
     const peer = join(import.meta.dirname!, "peers", "pytorch.py");

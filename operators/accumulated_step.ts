@@ -11,7 +11,7 @@ import type { Parameters } from "../models/mod.ts";
 import { synchronousValue } from "./_synchronous_value.ts";
 import { differentiate } from "./differentiate.ts";
 import { mergeResults, microBatch } from "./micro_batch.ts";
-import { networksOf, type PerNetwork, type StepInput } from "./step_input.ts";
+import { mapNetworks, type PerNetwork, type StepInput } from "./step_input.ts";
 import type { TrainingStepOptions } from "./training_step.ts";
 import {
   checkUpdateOptions,
@@ -139,16 +139,17 @@ export function accumulatedStep<Result extends WithStatistics>(
     };
     try {
       let gradients: PerNetwork<Parameters> = own(
-        perNetwork(state, ({ parameters }) =>
-          Object.fromEntries(
-            Object.entries(parameters).map(([name, { shape }]) => [name, tf.zeros(shape)]),
-          )),
+        mapNetworks(
+          state,
+          ({ parameters }) =>
+            withTensors(parameters, tensorsOf(parameters).map((one) => tf.zerosLike(one))),
+        ),
       );
-      let statistics = perNetwork(state, (network) => network.statistics);
+      let statistics = mapNetworks(state, (network) => network.statistics);
       const results: Omit<Result, "statistics">[] = [];
       for (let part = 0; part < parts; part++) {
         const micro = own(microBatch(batch, { part, parts }));
-        const current = perNetwork(
+        const current = mapNetworks(
           state,
           (network, name) => ({ ...network, statistics: statistics[name]! }),
         );
@@ -167,12 +168,4 @@ export function accumulatedStep<Result extends WithStatistics>(
       free(...owned);
     }
   };
-}
-
-function perNetwork<From, To>(
-  from: PerNetwork<From>,
-  change: (value: From, network: keyof PerNetwork<From>) => To,
-): PerNetwork<To> {
-  const entries = networksOf(from).map((network) => [network, change(from[network]!, network)]);
-  return Object.fromEntries(entries) as PerNetwork<To>;
 }

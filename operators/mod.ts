@@ -70,6 +70,7 @@ export {
 } from "./slow_fast.ts";
 export { type ClipPair, StepBatch, type StepTensors, type StepTickets } from "./step_batch.ts";
 export {
+  mapNetworks,
   modelStateOf,
   networksOf,
   type NetworkState,

@@ -36,6 +36,17 @@ export type StepInput = {
   readonly schedule: StepSchedule;
 };
 
+/** Maps what each network has to something else, keeping an absent auxiliary one absent. */
+export function mapNetworks<T, U>(
+  perNetwork: PerNetwork<T>,
+  change: (value: T, network: keyof PerNetwork<T>) => U,
+): PerNetwork<U> {
+  const primary = change(perNetwork.primary, "primary");
+  return perNetwork.auxiliary === undefined
+    ? { primary }
+    : { primary, auxiliary: change(perNetwork.auxiliary, "auxiliary") };
+}
+
 /** The names of the networks that take part, the primary one first. */
 export function networksOf(perNetwork: PerNetwork<unknown>): (keyof PerNetwork<unknown>)[] {
   return perNetwork.auxiliary === undefined ? ["primary"] : ["primary", "auxiliary"];

@@ -5,7 +5,13 @@ import type { Parameters } from "../models/mod.ts";
 import type { Sgd } from "../models/mod.ts";
 import type { Differentiated, WithLoss } from "./differentiate.ts";
 import { movingAverage } from "./moving_average.ts";
-import type { NetworkState, PerNetwork, StepInput, TrainingState } from "./step_input.ts";
+import {
+  mapNetworks,
+  type NetworkState,
+  type PerNetwork,
+  type StepInput,
+  type TrainingState,
+} from "./step_input.ts";
 
 /** Options of {@linkcode update}. */
 export interface UpdateOptions {
@@ -89,14 +95,10 @@ export function updateNetworks(
     return { state: { ...own, average }, norm };
   }
 
-  const primary = step("primary");
-  if (input.state.auxiliary === undefined) {
-    return { state: { primary: primary.state }, gradientNorm: { primary: primary.norm } };
-  }
-  const auxiliary = step("auxiliary");
+  const stepped = mapNetworks(input.state, (_, network) => step(network));
   return {
-    state: { primary: primary.state, auxiliary: auxiliary.state },
-    gradientNorm: { primary: primary.norm, auxiliary: auxiliary.norm },
+    state: mapNetworks(stepped, ({ state }) => state),
+    gradientNorm: mapNetworks(stepped, ({ norm }) => norm),
   };
 }
 

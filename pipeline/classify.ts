@@ -5,6 +5,7 @@ import {
   Credits,
   decode,
   evaluatedStateOf,
+  mapNetworks,
   paced,
   type PerNetwork,
   type PlannedClip,
@@ -20,7 +21,6 @@ import {
 import { compile, disposeTree, tf } from "../runtime/mod.ts";
 import type { Config } from "./config.ts";
 import { MEAN, STD } from "./normalisation.ts";
-import { mapNetworks } from "./training_state.ts";
 import type { WindowLoader } from "./window_loader.ts";
 
 /** Videos that are decoded, or wait, while others are on the device. */

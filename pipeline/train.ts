@@ -45,6 +45,7 @@ export const train: Train = async (config, options) => {
   // After the videos: what is wrong with them is told before a large library is fetched.
   await startTensorFlow({ device: config.device, tell });
   const precision = config.precision === "auto" ? fastestPrecision() : config.precision;
+  if (config.precision === "auto") tell(`Precision: ${precision}, the fastest here`);
   const networks = createNetworks(config, videos.classes.length);
   const optimisers = createOptimisers(networks, config.optimiser);
   const { averageDecay } = config.optimiser;

@@ -13,6 +13,7 @@ import {
 } from "../models/mod.ts";
 import {
   evaluatedStateOf,
+  mapNetworks,
   networksOf,
   type NetworkState,
   type PerNetwork,
@@ -31,17 +32,6 @@ type Part = "parameters" | "statistics" | "momentum" | "average";
 /** The parts of a state with or without averages. */
 function partsOf(averaged: boolean): readonly Part[] {
   return ["parameters", "statistics", "momentum", ...averaged ? ["average"] as const : []];
-}
-
-/** Maps what each network has to something else, keeping an absent auxiliary one absent. */
-export function mapNetworks<T, U>(
-  perNetwork: PerNetwork<T>,
-  change: (value: T, network: "primary" | "auxiliary") => U,
-): PerNetwork<U> {
-  const primary = change(perNetwork.primary, "primary");
-  return perNetwork.auxiliary === undefined
-    ? { primary }
-    : { primary, auxiliary: change(perNetwork.auxiliary, "auxiliary") };
 }
 
 /** An optimiser for each network. */

@@ -224,7 +224,7 @@ export class EagerBinding implements OpBinding {
       handles.push(this.#adopt(pointer, name));
     }
     if (made === outputs) return handles;
-    for (const { id } of handles) this.deleteTensor(id);
+    handles.forEach(({ id }) => this.deleteTensor(id));
     throw new TensorFlowError(
       `Cannot run op ${name} as its outputs must be ${outputs}: current value is ${made}`,
       INTERNAL,

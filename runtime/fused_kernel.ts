@@ -33,8 +33,9 @@ let kernels = 0;
 
 /**
  * Elementwise work and reductions as one pass over memory: a TypeScript function over tfjs tensors
- * that XLA compiles, once for inputs of one form, into machine code. Computes in float32 whatever the
- * types of its inputs and outputs are.
+ * that XLA compiles, once for inputs of one form, into machine code. That computes in float32 whatever
+ * the types of its inputs and outputs are; fewer values are computed op by op, under the rules of the
+ * precision that holds where it is run.
  */
 export class FusedKernel {
   readonly outputs: readonly KernelOutput[];

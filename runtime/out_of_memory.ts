@@ -1,19 +1,14 @@
+import { bytesPerElement, DataType } from "./data_types.ts";
 import { TensorFlowError } from "./ffi/library.ts";
 
 /** `TF_RESOURCE_EXHAUSTED` of tensorflow/c/tf_status.h. */
 export const RESOURCE_EXHAUSTED = 8;
 
-/** TensorFlow's names of types, where they are not ours, and the bytes of an element. */
-const TYPES: Readonly<Record<string, { readonly name: string; readonly bytes: number }>> = {
-  float: { name: "float32", bytes: 4 },
-  bfloat16: { name: "bfloat16", bytes: 2 },
-  half: { name: "float16", bytes: 2 },
-  double: { name: "float64", bytes: 8 },
-  int32: { name: "int32", bytes: 4 },
-  int64: { name: "int64", bytes: 8 },
-  uint8: { name: "uint8", bytes: 1 },
-  bool: { name: "bool", bytes: 1 },
-  complex64: { name: "complex64", bytes: 8 },
+/** TensorFlow's names of types where they are not ours. */
+const NAMES: Readonly<Record<string, string>> = {
+  float: "float32",
+  half: "float16",
+  double: "float64",
 };
 
 /**
@@ -28,11 +23,11 @@ export function outOfMemory(reason: string, memory = systemMemory()): string {
   const [, sizes, type, kind] =
     /OOM when allocating tensor with shape\[([\d,]*)\] and type (\w+) on \S*device:(\w+)/
       .exec(reason) ?? [];
-  const element = TYPES[type ?? ""];
-  if (sizes === undefined || element === undefined) return reason;
+  const name = NAMES[type ?? ""] ?? type ?? "";
+  if (sizes === undefined || !isSizedType(name)) return reason;
   const shape = sizes === "" ? [] : sizes.split(",").map(Number);
-  const bytes = shape.reduce((product, size) => product * size, element.bytes);
-  const asked = `out of memory for ${element.name}[${shape}], ${amount(bytes)}`;
+  const bytes = shape.reduce((product, size) => product * size, bytesPerElement(DataType[name]));
+  const asked = `out of memory for ${name}[${shape}], ${amount(bytes)}`;
   const advice = "make the batch or the clips smaller";
   if (kind !== "CPU") return `${asked}, on the ${kind}: ${advice}`;
   if (memory === undefined) return `${asked}: ${advice}`;
@@ -62,6 +57,10 @@ export function assertFits(name: string, bytes: number, memory = systemMemory())
       `make the batch or the clips smaller; at most 1/${Math.ceil(bytes / room)} of it would fit`,
     RESOURCE_EXHAUSTED,
   );
+}
+
+function isSizedType(name: string): name is Exclude<keyof typeof DataType, "string" | "resource"> {
+  return name in DataType && name !== "string" && name !== "resource";
 }
 
 function systemMemory(): { readonly available: number; readonly total: number } | undefined {

@@ -18,8 +18,10 @@ import {
   sgd,
 } from "../../models/mod.ts";
 import {
+  type ClipPair,
   confidenceGate,
   dualForward,
+  mapNetworks,
   mergeLosses,
   type PerNetwork,
   type StepInput,
@@ -37,17 +39,15 @@ import { device } from "../../runtime/device.ts";
 import { type Case, TRAINING, viewsOf } from "./cases.ts";
 
 type Shape5 = [number, number, number, number, number];
-type Network = keyof PerNetwork<unknown>;
-
-function perNetwork<T>(one: Case, make: (network: Network) => T): PerNetwork<T> {
-  const primary = make("primary");
-  return one.networks.auxiliary ? { primary, auxiliary: make("auxiliary") } : { primary };
-}
-
-async function perNetworkLater<T>(one: Case, make: (network: Network) => Promise<T>) {
-  const pending = perNetwork(one, make);
-  const primary = await pending.primary;
-  return pending.auxiliary ? { primary, auxiliary: await pending.auxiliary } : { primary };
+/** `mapNetworks()` for work that takes time: one network after the other. */
+async function settled<T>(
+  models: PerNetwork<Model>,
+  make: (network: keyof PerNetwork<Model>, model: Model) => Promise<T>,
+): Promise<PerNetwork<T>> {
+  const primary = await make("primary", models.primary);
+  return models.auxiliary === undefined
+    ? { primary }
+    : { primary, auxiliary: await make("auxiliary", models.auxiliary) };
 }
 
 async function readInput(
@@ -61,16 +61,13 @@ async function readInput(
     const { shape } = file.tensors.get(name)!;
     return tf.tensor<tf.Rank.R5>(await file.read(name) as Float32Array, shape as Shape5);
   };
-  const views = Object.fromEntries(
-    await Promise.all(
-      viewsOf(one).map(async (view) =>
-        [view, await perNetworkLater(one, (network) => read(`${view}.${network}`))] as const
-      ),
-    ),
-  );
+  const views: Partial<Record<ReturnType<typeof viewsOf>[number], ClipPair>> = {};
+  for (const view of viewsOf(one)) {
+    views[view] = await settled(models, (network) => read(`${view}.${network}`));
+  }
   const labels = tf.tensor1d(await file.read("labels") as Int32Array, "int32");
-  const state = await perNetworkLater(one, async (network) => {
-    const own = await loadWeights(join(folder, `${network}.safetensors`), models[network]!);
+  const state = await settled(models, async (network, model) => {
+    const own = await loadWeights(join(folder, `${network}.safetensors`), model);
     const momentum = optimiser[network]!.initialise(own.parameters);
     return { ...own, momentum };
   });
@@ -83,7 +80,7 @@ async function readInput(
       randomSeed: tf.tensor1d([1, 2], "int32"),
     },
     schedule: {
-      learningRate: perNetwork(one, () => tf.scalar(TRAINING.learningRate)),
+      learningRate: mapNetworks(models, () => tf.scalar(TRAINING.learningRate)),
       pseudoLabelWeight: tf.scalar(TRAINING.gamma),
       contrastWeight: tf.scalar(TRAINING.beta),
     },
@@ -110,12 +107,11 @@ function stepOf(
 /** The training step of the case in `folder`, op by op, and what it starts from. The device is open. */
 export async function setup(folder: string, precision: Precision) {
   const one: Case = JSON.parse(await Deno.readTextFile(join(folder, "case.json")));
-  const models = perNetwork(one, (network) => createModel(one.networks[network]!));
+  const models = mapNetworks(one.networks, createModel);
   const { momentum, weightDecay } = TRAINING;
-  const optimiser = perNetwork(
-    one,
-    (network) =>
-      sgd({ momentum, weightDecay, isDecayed: decayedBySpec(models[network]!.parameters) }),
+  const optimiser = mapNetworks(
+    models,
+    ({ parameters }) => sgd({ momentum, weightDecay, isDecayed: decayedBySpec(parameters) }),
   );
   return {
     step: stepOf(one, models, optimiser, precision),
@@ -146,14 +142,12 @@ async function serve(folder: string, precision: Precision): Promise<void> {
 
   console.log(JSON.stringify({ version: `TensorFlow ${device().library.version}` }));
   for await (const request of createInterface({ input: process.stdin })) {
-    console.log(JSON.stringify(request === "step" ? await takeStep() : { bytes: peakMemory() }));
+    console.log(
+      JSON.stringify(
+        request === "step" ? await takeStep() : { bytes: process.resourceUsage().maxRSS * 1024 },
+      ),
+    );
   }
-}
-
-/** Peak of the resident memory in bytes. */
-function peakMemory(): number {
-  const status = Deno.readTextFileSync("/proc/self/status");
-  return Number(/^VmHWM:\s+(\d+) kB/m.exec(status)![1]) * 1024;
 }
 
 if (import.meta.main) await serve(Deno.args[0]!, Deno.args[1] as Precision);

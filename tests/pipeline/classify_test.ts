@@ -2,12 +2,18 @@ import { deepStrictEqual, ok, strictEqual } from "node:assert/strict";
 import { join } from "node:path";
 import { firstValueFrom, from, toArray } from "rxjs";
 import { locateFfmpeg } from "../../datasets/mod.ts";
-import { slowFast, testCrops, type VideoSource, viewsToDevice } from "../../operators/mod.ts";
+import {
+  mapNetworks,
+  slowFast,
+  testCrops,
+  type VideoSource,
+  viewsToDevice,
+} from "../../operators/mod.ts";
 import { classifyVideos } from "../../pipeline/classify.ts";
 import type { Config } from "../../pipeline/config.ts";
 import { createNetworks } from "../../pipeline/networks.ts";
 import { MEAN, STD } from "../../pipeline/normalisation.ts";
-import { createOptimisers, initialState, mapNetworks } from "../../pipeline/training_state.ts";
+import { createOptimisers, initialState } from "../../pipeline/training_state.ts";
 import { WindowLoader } from "../../pipeline/window_loader.ts";
 import { disposeTree, startTensorFlow, tf } from "../../runtime/mod.ts";
 import { watchTensors } from "../_leaks.ts";
