@@ -58,7 +58,7 @@ Deno.test("compile() names the op and the shapes that TensorFlow refuses", async
   await assert.rejects(compiled({ x }), {
     name: "TensorFlowError",
     message:
-      /^Cannot run op MatMul on float32\[2,1\], float32\[2,1\] at \S+compile_test\.ts:\d+:\d+: Dimensions must be equal, but are 1 and 2$/,
+      /^Cannot run op MatMul on float32\[2,1\], float32\[2,1\] at \S+compile_errors_test\.ts:\d+:\d+: Dimensions must be equal, but are 1 and 2$/,
   });
   x.dispose();
 });
