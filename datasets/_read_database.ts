@@ -13,6 +13,9 @@ const PROBE_COLUMNS =
   "duration_sec, frames_per_second, coded_width, coded_height, display_width, " +
   "display_height, rotation, pixel_aspect, codec";
 
+/** Name of the database in a folder of prepared videos. */
+export const PREPARED_DATABASE = `prepared${DATABASE_ENDING}`;
+
 /** Whether a path is called like a database of videos. */
 export function isDatabase(path: string): boolean {
   return path.endsWith(DATABASE_ENDING);
@@ -28,7 +31,8 @@ export function readDatabase(file: string, split: string | undefined): Manifest 
   using database = openTables(file, { create: false });
   const about = readAbout(database);
   if (about.get("finished") !== "yes") {
-    throw new ManifestError(file, "it is not finished: go on with it by 'data index'");
+    const command = about.has("prepared") ? "data prepare" : "data index";
+    throw new ManifestError(file, `it is not finished: go on with it by '${command}'`);
   }
   const value = (name: string) => JSON.parse(about.get(name) ?? "null");
   const made = value("split") as string | null;

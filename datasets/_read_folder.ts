@@ -1,11 +1,13 @@
 import { join, resolve } from "node:path";
 import { type IndexedVideo, readIndexFile } from "./_index_file.ts";
 import type { NamedSplit } from "./_label_videos.ts";
+import { noteMissing } from "./_missing_files.ts";
 import { readOfficialLists } from "./_official_layout.ts";
 import { counted, type FolderScan, listFolder, scanFolder } from "./_scan_folder.ts";
 import { VideoIndex } from "./_video_index.ts";
+import { PREPARED_DATABASE, readDatabase } from "./_read_database.ts";
 import { readVideoList } from "./_video_list.ts";
-import type { NamedVideo } from "./manifest.ts";
+import type { NamedVideo, VideoEntry } from "./manifest.ts";
 
 /** Videos with labels as written, before names have become indexes. */
 export interface Found extends NamedSplit {
@@ -52,6 +54,7 @@ export async function readFolder(
 
 async function readFolderSplit(root: string, missingShare: number): Promise<Found> {
   const entries = await listFolder(root);
+  if (entries.some(({ name }) => name === PREPARED_DATABASE)) return readPrepared(root);
   if (entries.some(({ name, isFile }) => isFile && name === "index.csv")) {
     const { videos, missing } = await readIndexFile(root, missingShare);
     return { ...divideIndex(videos), missing };
@@ -74,6 +77,19 @@ async function readFolderSplit(root: string, missingShare: number): Promise<Foun
     ? [...found.notes, `left the videos in '${join(root, "val")}' unused`]
     : found.notes;
   return { ...found, notes, test: test?.videos ?? null };
+}
+
+/** What the database in a folder of prepared videos says. */
+function readPrepared(root: string): Found {
+  const manifest = readDatabase(join(root, PREPARED_DATABASE), undefined);
+  const named = (videos: readonly VideoEntry[]) =>
+    videos.map(({ id, path, label }): NamedVideo => ({
+      ...{ id, path, className: label === null ? null : manifest.classes[label] ?? null },
+    }));
+  // It is told of again from `missing`.
+  const told = noteMissing(manifest.missing);
+  const notes = manifest.notes.filter((note) => !told.includes(note));
+  return { ...manifest, notes, train: named(manifest.train), test: named(manifest.test) };
 }
 
 function fromScan(scan: FolderScan, moreIgnored = 0) {

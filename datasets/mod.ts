@@ -14,6 +14,7 @@ export * from "./in_parallel.ts";
 export * from "./index_manifest.ts";
 export * from "./manifest.ts";
 export * from "./motion/mod.ts";
+export * from "./prepare_videos.ts";
 export * from "./probe_video.ts";
 export * from "./published_split.ts";
 export * from "./read_manifest.ts";

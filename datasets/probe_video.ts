@@ -1,5 +1,5 @@
 import { diagnose, messageLines } from "./_diagnose.ts";
-import { FfmpegProcess } from "./_ffmpeg_process.ts";
+import { runFfmpeg } from "./_run_ffmpeg.ts";
 
 /** What ffmpeg says about a file's first video stream (cover pictures do not count). */
 export interface VideoProbe {
@@ -33,9 +33,8 @@ export async function probeVideo(
   ffmpegPath: string,
   signal?: AbortSignal,
 ): Promise<VideoProbe> {
-  const outcome = await runFfmpeg(ffmpegPath, ["-nostdin", "-hide_banner", "-i", `file:${path}`], {
-    signal,
-  });
+  const describe = ["-nostdin", "-hide_banner", "-i", `file:${path}`];
+  const outcome = await runFfmpeg(ffmpegPath, describe, signal);
   const probe = parseProbe(outcome.stderrTail);
   if (probe === null) {
     const opened = /^Input #0,/m.test(outcome.stderrTail);
@@ -116,28 +115,11 @@ async function decodedDuration(
 ): Promise<number> {
   const args = ["-nostdin", "-v", "error", "-threads", "1", "-i", `file:${path}`];
   args.push("-map", "0:V:0", "-f", "null", "-progress", "pipe:1", "-");
-  const outcome = await runFfmpeg(ffmpegPath, args, { signal });
+  const outcome = await runFfmpeg(ffmpegPath, args, signal);
   const times = [...outcome.stdout.matchAll(/^out_time=(\d+):(\d\d):(\d\d\.\d+)/gm)];
   const [, hours, minutes, seconds] = times.at(-1) ?? [];
   const total = Number(hours) * 3600 + Number(minutes) * 60 + Number(seconds);
   if (total > 0) return total;
   const stderrTail = messageLines(outcome.stderrTail, path).join("\n");
   throw await diagnose(path, { ...outcome, stderrTail });
-}
-
-/** Runs ffmpeg to its end and returns all of stdout as text with the outcome. */
-async function runFfmpeg(
-  ffmpegPath: string,
-  args: readonly string[],
-  { signal }: { readonly signal: AbortSignal | undefined },
-) {
-  await using process = new FfmpegProcess(ffmpegPath, args, signal);
-  const decoder = new TextDecoder();
-  let stdout = "";
-  for (;;) {
-    const chunk = await process.fill(65536);
-    stdout += decoder.decode(chunk, { stream: true });
-    if (chunk.byteLength < 65536) break;
-  }
-  return { ...await process.end(), stdout };
 }

@@ -1,11 +1,11 @@
-import { dirname } from "node:path";
+import { dirname, join } from "node:path";
 import { refuseDuplicates } from "./_duplicates.ts";
-import { isDatabase, readDatabase } from "./_read_database.ts";
+import { isDatabase, PREPARED_DATABASE, readDatabase } from "./_read_database.ts";
 import { classesOf, label } from "./_label_videos.ts";
 import { noteMissing } from "./_missing_files.ts";
 import { type Found, readFolder } from "./_read_folder.ts";
 import { readPublished } from "./_read_published.ts";
-import { counted, hasVideoExtension } from "./_scan_folder.ts";
+import { counted, hasVideoExtension, listFolder } from "./_scan_folder.ts";
 import { readVideoList } from "./_video_list.ts";
 import { holdOut } from "./hold_out.ts";
 import { type Manifest, ManifestError } from "./manifest.ts";
@@ -43,6 +43,7 @@ export interface ReadManifestOptions {
  * Reads which videos there are, their classes, and which are for training and which for the test.
  *
  * `data` is one of
+ * - a folder that `prepareVideos` wrote: its videos have the ids, classes and division of the original,
  * - a folder with an `index.csv` (columns path, class and optionally split),
  * - a folder with the official lists of UCF-101 or HMDB-51 (split 1) or the annotations of Kinetics, in it
  *   or one folder below, and the videos anywhere below,
@@ -72,14 +73,15 @@ export async function readManifest(
     );
   }
   const { isFile } = await statData(data);
-  if (isFile && isDatabase(data)) {
+  const database = isFile ? isDatabase(data) ? data : null : await preparedIn(data, options);
+  if (database !== null) {
     if (testList !== undefined) {
       throw new ManifestError(
         data,
         "a test list cannot be given with a database, which has its own",
       );
     }
-    const manifest = readDatabase(data, split);
+    const manifest = readDatabase(database, split);
     checkSplit(manifest, data);
     return manifest;
   }
@@ -92,6 +94,18 @@ export async function readManifest(
   const manifest = divide(found, data, options);
   await refuseDuplicates(manifest, data);
   return manifest;
+}
+
+/** The database of a folder of prepared videos; null where there is none, or it is not all that counts. */
+async function preparedIn(
+  folder: string,
+  { testList, split }: ReadManifestOptions,
+): Promise<string | null> {
+  if (testList !== undefined || split !== undefined) return null;
+  const entries = await listFolder(folder);
+  return entries.some(({ name }) => name === PREPARED_DATABASE)
+    ? join(folder, PREPARED_DATABASE)
+    : null;
 }
 
 function divide(found: Found, path: string, options: ReadManifestOptions): Manifest {

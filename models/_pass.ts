@@ -1,5 +1,12 @@
 import { tf } from "../runtime/mod.ts";
-import { batchNorm, dropout, layerNorm, linear } from "../runtime/ops/mod.ts";
+import {
+  batchNorm,
+  dropout,
+  gelu,
+  geluLinear,
+  layerNormLinear,
+  linear,
+} from "../runtime/ops/mod.ts";
 import type { ForwardInput, Parameters } from "./model.ts";
 
 /** Where a random draw is made: numbered so that no two places of a network draw the same. */
@@ -39,19 +46,33 @@ export class ForwardPass {
     return linear(x, weight, this.parameter(`${name}.bias`));
   }
 
-  layerNorm<T extends tf.Tensor>(x: T, name: string): T {
-    return layerNorm(x, this.parameter(`${name}.weight`), this.parameter(`${name}.bias`));
+  /** The linear layer `name` of `x` normalised by the layer norm `norm`. */
+  normalisedLinear<T extends tf.Tensor>(x: T, norm: string, name: string): T {
+    return layerNormLinear(
+      x,
+      { weight: this.parameter(`${norm}.weight`), bias: this.parameter(`${norm}.bias`) },
+      this.parameter(`${name}.weight`),
+      this.parameter(`${name}.bias`),
+    );
+  }
+
+  /** The linear layer `name` of gelu(x), of which training drops a share. */
+  activatedLinear<T extends tf.Tensor>(x: T, name: string, drop: DropOptions): T {
+    if (this.#input.training && drop.rate > 0) return this.linear(this.drop(gelu(x), drop), name);
+    return geluLinear(x, this.parameter(`${name}.weight`), this.parameter(`${name}.bias`));
   }
 
   batchNorm(x: tf.Tensor5D, name: string): tf.Tensor5D {
     const [mean, variance] = [`${name}.running_mean`, `${name}.running_var`];
+    const { statistics, training, statisticsMomentum: momentum } = this.#input;
     const result = batchNorm(x, {
       weight: this.parameter(`${name}.weight`),
       bias: this.parameter(`${name}.bias`),
-      runningMean: named(this.#input.statistics, mean),
-      runningVariance: named(this.#input.statistics, variance),
-    }, this.#input.training);
-    if (this.#input.training) {
+      runningMean: named(statistics, mean),
+      runningVariance: named(statistics, variance),
+      ...momentum === undefined ? {} : { momentum },
+    }, training);
+    if (training) {
       this.#moved[mean] = result.runningMean;
       this.#moved[variance] = result.runningVariance;
     }

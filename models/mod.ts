@@ -27,6 +27,7 @@ export type {
   Parameters,
 } from "./model.ts";
 export { type Initial, parameterCount, type ParameterSpec } from "./parameter_spec.ts";
+export { PopulationStatistics, type StatisticsValues } from "./population_statistics.ts";
 export { type EmbeddingSize, resizeEmbedding } from "./resize_embedding.ts";
 export { SafetensorsError } from "./safetensors_error.ts";
 export { SafetensorsReader, type TensorValues } from "./safetensors_reader.ts";

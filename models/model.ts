@@ -22,6 +22,8 @@ export interface ForwardInput extends ModelState {
   readonly clips: tf.Tensor5D;
   /** Whether to normalise by the batch's statistics and to drop values at random. */
   readonly training: boolean;
+  /** Share of the batch's statistics in those a training pass gives; with 1 they are the batch's own. @default 0.1 */
+  readonly statisticsMomentum?: number;
   /** int32 [2]; what a training pass of a network with dropout or drop-path draws from. */
   readonly randomSeed?: tf.Tensor1D;
 }

@@ -1,5 +1,5 @@
 import { tf } from "../runtime/mod.ts";
-import { attention, gelu } from "../runtime/ops/mod.ts";
+import { attention } from "../runtime/ops/mod.ts";
 import { ForwardPass } from "./_pass.ts";
 import { initialise } from "./initialise.ts";
 import type { ForwardInput, ForwardOutput, Model } from "./model.ts";
@@ -46,8 +46,11 @@ function forward(input: ForwardInput, config: TimeSformerConfig): ForwardOutput 
     tokens = block(pass, tokens, index, config);
   }
   const classToken = lastBlock(pass, tokens, config);
-  const features = pass.layerNorm(tf.reshape<tf.Rank.R2>(classToken, [-1, config.width]), "norm");
-  return { logits: pass.linear(features, "head"), statistics: pass.statistics };
+  const features = tf.reshape<tf.Rank.R2>(classToken, [-1, config.width]);
+  return {
+    logits: pass.normalisedLinear(features, "norm", "head"),
+    statistics: pass.statistics,
+  };
 }
 
 /** Projects patches to tokens and adds what tells their place and frame. */
@@ -138,8 +141,11 @@ function attendOverFrames(
   config: TimeSformerConfig,
 ): tf.Tensor4D {
   const name = `blocks.${index}`;
-  const normalised = pass.layerNorm(patches, `${name}.temporal_norm1`);
-  const queriesKeysValues = pass.linear(normalised, `${name}.temporal_attn.qkv`);
+  const queriesKeysValues = pass.normalisedLinear(
+    patches,
+    `${name}.temporal_norm1`,
+    `${name}.temporal_attn.qkv`,
+  );
   const attended = attention(queriesKeysValues, { heads: config.heads });
   const projected = pass.drop(pass.linear(attended, `${name}.temporal_attn.proj`), {
     rate: config.dropout,
@@ -172,9 +178,8 @@ function attendOverPlaces(
   // Added to zeros rather than tiled: the gradient of a sum's broadcast is one op.
   const repeated = tf.add(tf.expandDims(classToken, 1), tf.zeros([1, frames, 1, 1])) as tf.Tensor4D;
   const joined = tf.concat([repeated, patches], 2);
-  const normalised = pass.layerNorm(joined, `${name}.norm1`);
   const queriesKeysValues = tf.reshape<tf.Rank.R4>(
-    pass.linear(normalised, `${name}.attn.qkv`),
+    pass.normalisedLinear(joined, `${name}.norm1`, `${name}.attn.qkv`),
     [batch * frames, places + 1, 1, 3 * width],
   );
   const attended = attention(queriesKeysValues, { heads: config.heads });
@@ -202,13 +207,9 @@ function perceptron(
 ): tf.Tensor3D {
   const name = `blocks.${index}`;
   const { dropout: rate } = config;
-  const normalised = pass.layerNorm(x, `${name}.norm2`);
-  const hidden = gelu(pass.linear(normalised, `${name}.mlp.fc1`));
-  const kept = pass.drop(hidden, { rate, site: siteOf(index, 4) });
-  const projected = pass.drop(pass.linear(kept, `${name}.mlp.fc2`), {
-    rate,
-    site: siteOf(index, 5),
-  });
+  const hidden = pass.normalisedLinear(x, `${name}.norm2`, `${name}.mlp.fc1`);
+  const mixed = pass.activatedLinear(hidden, `${name}.mlp.fc2`, { rate, site: siteOf(index, 4) });
+  const projected = pass.drop(mixed, { rate, site: siteOf(index, 5) });
   const residual = pass.drop(projected, {
     rate: pathRate(index, config),
     site: siteOf(index, 6),

@@ -40,9 +40,14 @@ export class Learner implements Disposable {
 
   /** Takes a step: `next` is owned by the learner from now on, and the state before it is freed. */
   advance(next: TrainingState): void {
+    this.#steps++;
+    this.replace(next);
+  }
+
+  /** Goes on from another state without a step: `next` is owned by the learner from now on. */
+  replace(next: TrainingState): void {
     const before = this.#lease;
     this.#lease = lease(next);
-    this.#steps++;
     before.end();
   }
 

@@ -100,7 +100,7 @@ function readCount(text: string): number {
 }
 
 function addData(program: Command, finish: Finish): void {
-  const data = program.command("data").description("make, check and divide data sets");
+  const data = program.command("data").description("make, check, prepare and divide data sets");
   const make = data.command("make")
     .description("make the built-in videos")
     .argument("[folder]", "folder that gets them", "data");
@@ -134,6 +134,7 @@ function addData(program: Command, finish: Finish): void {
       const { dataIndexCommand } = await import("./commands/data_index.ts");
       finish(await dataIndexCommand({ ...flags, data: path, file }));
     });
+  addPrepare(data, finish);
   data.command("split")
     .description("divide videos, class by class, and write list files")
     .argument("<data>", "folder or list of videos")
@@ -149,6 +150,23 @@ function addData(program: Command, finish: Finish): void {
     .action(async (path: string, output: string, flags: SplitFlags) => {
       const { dataSplitCommand } = await import("./commands/data_split.ts");
       finish(await dataSplitCommand({ ...flags, data: path, output }));
+    });
+}
+
+function addPrepare(data: Command, finish: Finish): void {
+  data.command("prepare")
+    .description(
+      "transcode all videos so that training loads them faster; can be stopped and gone on with",
+    )
+    .argument("<data>", "folder or list of videos")
+    .argument("<folder>", "new folder that gets them; --data takes it")
+    .option("--short-side <pixels>", "short side; smaller videos keep their size", readCount, 256)
+    .option("--test-list <file>", "list of test videos")
+    .option("--split <name>", "published split to divide the videos by")
+    .option("--missing-share <share>", "share of listed videos without a file", readNumber)
+    .action(async (path: string, folder: string, flags: IndexFlags & { shortSide: number }) => {
+      const { dataPrepareCommand } = await import("./commands/data_prepare.ts");
+      finish(await dataPrepareCommand({ ...flags, data: path, folder }));
     });
 }
 

@@ -4,6 +4,7 @@ import {
   decode,
   labelledViews,
   paced,
+  type PlannedClip,
   ratioBatch,
   ratioTickets,
   type RatioTicketsOptions,
@@ -35,20 +36,30 @@ export interface PhaseOrder {
   readonly order: RatioTicketsOptions;
 }
 
-/** What {@linkcode clipStream} works with. */
-export interface ClipStreamOptions {
+/** What the streams of training clips work with. */
+export interface ClipSourceOptions {
   /** All videos of the run. */
   readonly order: RatioTicketsOptions;
-  /** The phases of the run, one after the other. */
-  readonly phases: readonly PhaseOrder[];
-  /** The first step to make. */
-  readonly from: number;
   readonly loader: WindowLoader;
   readonly broken: BrokenVideos;
   readonly credits: Credits;
   readonly workers: Workers;
   /** Aborted when the user wants to stop. */
   readonly signal: AbortSignal;
+}
+
+/** What {@linkcode clipStream} works with. */
+export interface ClipStreamOptions extends ClipSourceOptions {
+  /** The phases of the run, one after the other. */
+  readonly phases: readonly PhaseOrder[];
+  /** The first step to make. */
+  readonly from: number;
+}
+
+/** What {@linkcode trainingClips} works with. */
+export interface TrainingClipsOptions extends ClipSourceOptions {
+  /** Which videos, in which order; each is read anew for a subscription. */
+  readonly tickets: Iterable<Ticket>;
 }
 
 /** The order in which a run shows its videos. */
@@ -99,11 +110,27 @@ export function phaseOf<Phase extends PhaseOrder>(step: number, phases: readonly
 
 /** From the list of videos to the batches of the training steps, on the device. */
 export function clipStream(config: Config, options: ClipStreamOptions): Observable<StepBatch> {
-  const { order, phases, from, loader, broken, credits, workers } = options;
+  const { order, phases, from, credits } = options;
+  const tickets = { [Symbol.iterator]: () => ticketsFrom(from, phases)[Symbol.iterator]() };
+  return trainingClips(config, { ...options, tickets }).pipe(
+    strongViews(viewOptions(config).strong),
+    ratioBatch({
+      ...{ labelled: order.labelledPerBatch, credits },
+      ratio: (batch) => phaseOf(from + batch, phases).order.ratio,
+    }),
+    toDevice({ size: config.clip.size, mean: MEAN, std: STD, seed: config.seed }),
+  );
+}
+
+/** From tickets to training clips with their views N or W planned, not yet on the device. */
+export function trainingClips(
+  config: Config,
+  options: TrainingClipsOptions,
+): Observable<PlannedClip> {
+  const { tickets, order, loader, broken, credits, workers } = options;
   const { clip, seed } = config;
   const replace = replacementTicket(order, seed);
   const views = viewOptions(config);
-  const tickets = { [Symbol.iterator]: () => ticketsFrom(from, phases)[Symbol.iterator]() };
   return paced(tickets, credits).pipe(
     decode((ticket, signal) => loader.training(ticket, signal), {
       ...{ credits, workers },
@@ -120,12 +147,6 @@ export function clipStream(config: Config, options: ClipStreamOptions): Observab
     slowFast({ primary: clip.primary, auxiliary: clip.auxiliary, seed, training: true }),
     labelledViews(views.labelled),
     weakViews(views.weak),
-    strongViews(views.strong),
-    ratioBatch({
-      ...{ labelled: order.labelledPerBatch, credits },
-      ratio: (batch) => phaseOf(from + batch, phases).order.ratio,
-    }),
-    toDevice({ size: clip.size, mean: MEAN, std: STD, seed }),
   );
 }
 

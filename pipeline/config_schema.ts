@@ -183,6 +183,12 @@ const scheduleSchema = v.pipe(
      * and the contrastive loss then see a micro-batch each.
      */
     accumulate: v.optional(whole({ min: 1 }), 1),
+    /**
+     * Batches of training clips over which the statistics of batch norm are computed anew when the last
+     * step is taken ("precise batch norm"; SlowFast takes 200). Where it is left out they stay the running
+     * averages of the training, as in the paper, which names no other.
+     */
+    preciseBatches: v.exactOptional(whole({ min: 1 })),
   }),
   v.check(({ steps, epochs }) => (steps === undefined) !== (epochs === undefined), scheduleMessage),
   v.check(

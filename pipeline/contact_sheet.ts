@@ -20,7 +20,7 @@ import type { Config } from "./config.ts";
 import type { WorkOptions } from "./entry_points.ts";
 import { findFfmpeg } from "./find_ffmpeg.ts";
 import { MEAN, STD } from "./normalisation.ts";
-import { Picture, textHeight, textWidth } from "./picture.ts";
+import { type Colour, Picture, textHeight, textWidth } from "./picture.ts";
 import { viewOptions } from "./views.ts";
 import { WindowLoader } from "./window_loader.ts";
 
@@ -31,6 +31,16 @@ const DRAWS = { labelled: 2, weak: 2, strong: 6 } as const;
 const TILE = 112;
 
 const MARGIN = 8;
+
+/** Side of a tile, in pixels, from which letters are twice as large. */
+const LARGE_TILE = 192;
+
+/** Lets white pixels at the edge of a tile be seen. */
+const BACKGROUND: Colour = [232, 232, 232];
+
+/** How the titles and the lines below the tiles are to be read. */
+const EXPLANATION =
+  "crops: size at left,top of the decoded picture; times: from the start of the window";
 
 /** One view of the video at both rates. */
 interface View {
@@ -167,31 +177,34 @@ function describeOperation(operation: StrongOperation): string {
 function drawSheet(path: string, views: readonly View[], { clip }: Config): Picture {
   const factor = Math.max(1, Math.round(TILE / clip.size));
   const side = clip.size * factor;
-  const line = textHeight() + 4;
-  const labelWidth = textWidth("fast, auxiliary") + MARGIN;
+  const scale = side >= LARGE_TILE ? 2 : 1;
+  const line = textHeight(scale) + 4;
+  const labelWidth = textWidth("fast, auxiliary", scale) + MARGIN;
   const rowHeight = side + line;
   const viewHeight = line + 2 * rowHeight + MARGIN;
   const frames = Math.max(clip.primary.frames, clip.auxiliary.frames);
-  const titles = [path, ...views.map(({ title }) => title)];
+  const enlarged = factor === 1 ? "" : `, shown ${factor} times as large`;
+  const head = [path, `${clip.size}x${clip.size} pixels${enlarged}`, EXPLANATION];
+  const titles = [...head, ...views.map(({ title }) => title)];
   const picture = new Picture(
-    Math.max(labelWidth + frames * (side + 2), ...titles.map((title) => textWidth(title))) +
+    Math.max(labelWidth + frames * (side + 2), ...titles.map((title) => textWidth(title, scale))) +
       2 * MARGIN,
-    2 * MARGIN + 2 * line + views.length * viewHeight,
+    2 * MARGIN + head.length * line + views.length * viewHeight,
   );
-  picture.text(path, { left: MARGIN, top: MARGIN });
-  const sizes = `${clip.size}x${clip.size} pixels, shown ${factor} times as large`;
-  picture.text(sizes, { left: MARGIN, top: MARGIN + line });
+  const { width, height } = picture;
+  picture.fill({ left: 0, top: 0, width, height }, BACKGROUND);
+  head.forEach((text, at) => picture.text(text, { left: MARGIN, top: MARGIN + at * line, scale }));
   views.forEach(({ title, rows }, at) => {
-    const top = MARGIN + 2 * line + MARGIN + at * viewHeight;
-    picture.text(title, { left: MARGIN, top });
+    const top = MARGIN + head.length * line + MARGIN + at * viewHeight;
+    picture.text(title, { left: MARGIN, top, scale });
     rows.forEach(({ name, levels, seconds }, place) => {
       const rowTop = top + line + place * rowHeight;
-      picture.text(name, { left: MARGIN, top: rowTop + Math.floor(side / 2) });
+      picture.text(name, { left: MARGIN, top: rowTop + Math.floor(side / 2), scale });
       seconds.forEach((second, frame) => {
         const left = MARGIN + labelWidth + frame * (side + 2);
         const tile = enlarge(frameOf(levels, frame, clip.size), clip.size, factor);
         picture.copy(tile, { left, top: rowTop, width: side, height: side });
-        picture.text(`${second.toFixed(2)} s`, { left, top: rowTop + side + 1 });
+        picture.text(`${second.toFixed(2)} s`, { left, top: rowTop + side + 1, scale });
       });
     });
   });

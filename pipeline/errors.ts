@@ -83,6 +83,7 @@ export const EXPECTED_ERRORS: ReadonlySet<string> = new Set([
   "ManifestError",
   "TooFewLabelsError",
   "DecodeError",
+  "TranscodeError",
   "FfmpegError",
   "ProvisionError",
   "WeightsError",

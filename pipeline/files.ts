@@ -32,7 +32,7 @@ export const TEMPORARY_SUFFIX = ".partial";
 
 /** The error to throw for a failed write: a {@linkcode DiskFullError} where the disk was full, else the error itself. */
 export function explainFullDisk(path: string, error: unknown, kept?: string): unknown {
-  if (!(error instanceof Error) || !FULL_CODES.has(errorCode(error) ?? "")) return error;
+  if (!(error instanceof Error) || !isFullDisk(error)) return error;
   const rest = kept === undefined ? "" : ` ${kept}`;
   const message = `the disk is full: ${path} could not be written.${rest}`;
   return new DiskFullError(path, message, { cause: error });
@@ -44,8 +44,12 @@ export const RESUME_HINT = "The checkpoints are kept; make room and go on with -
 /** No space left on the device, and the user's quota used up. */
 const FULL_CODES: ReadonlySet<string> = new Set(["ENOSPC", "EDQUOT"]);
 
-function errorCode(error: Error): string | undefined {
-  return "code" in error && typeof error.code === "string" ? error.code : undefined;
+/** SQLITE_FULL. */
+const FULL_DATABASE = 13;
+
+function isFullDisk(error: Error): boolean {
+  if ("errcode" in error && error.errcode === FULL_DATABASE) return true;
+  return "code" in error && typeof error.code === "string" && FULL_CODES.has(error.code);
 }
 
 function syncPath(path: string): void {

@@ -10,60 +10,130 @@ export interface SweepFigure {
 }
 
 const WIDTH = 480;
-const HEIGHT = 320;
+const HEIGHT = 340;
 /** Space around the plot, in pixels. */
-const AROUND = { left: 64, right: 16, top: 36, bottom: 56 } as const;
+const AROUND = { left: 64, right: 16, top: 64, bottom: 56 } as const;
+/** Edges of the plot. */
+const PLOT = { right: WIDTH - AROUND.right, base: HEIGHT - AROUND.bottom } as const;
 const INK = "#222";
+const PALE = "#666";
+const GRID = "#ddd";
 const LINE = "#1f5fa8";
+/** About the width of a digit. */
+const LETTER_WIDTH = 7;
+/** Half the width of the ends of a bar. */
+const CAP = 4;
 
-/** Draws a figure as SVG; the values stand at equal distances, as in the paper. */
+/** A point in the picture. */
+interface Mark {
+  readonly x: number;
+  readonly mean: number;
+  /** Ends of the bar: the upper one is the smaller number. */
+  readonly upper: number;
+  readonly lower: number;
+}
+
+/**
+ * Draws a figure as SVG; the values stand at equal distances, as in the paper. Where points have several
+ * runs a line below the title says so and what the bars are.
+ */
 export function drawSweepFigure({ title, axisTitle, points }: SweepFigure): string {
-  const ticks = ticksAround(points.flatMap(({ spread }) => [100 * spread.low, 100 * spread.high]));
-  const [bottom, top] = [ticks[0]!, ticks.at(-1)!];
-  const plot = { width: WIDTH - AROUND.left - AROUND.right, base: HEIGHT - AROUND.bottom };
-  const x = (index: number) => AROUND.left + plot.width * (index + 0.5) / points.length;
-  const y = (percent: number) =>
-    plot.base - (plot.base - AROUND.top) * (percent - bottom) / (top - bottom);
-
-  const grid = ticks.flatMap((tick) => [
-    line([AROUND.left, y(tick)], [WIDTH - AROUND.right, y(tick)], "#ddd"),
-    label(String(tick), [AROUND.left - 8, y(tick) + 4], "end"),
-  ]);
-  const marks = points.flatMap(({ label: name, spread }, index) => {
-    const [at, middle] = [x(index), y(100 * spread.mean)];
-    return [
-      line([at, y(100 * spread.low)], [at, y(100 * spread.high)], LINE),
-      `<circle cx="${round(at)}" cy="${round(middle)}" r="4" fill="${LINE}"/>`,
-      label((100 * spread.mean).toFixed(1), [at + 7, middle - 7], "start"),
-      label(name, [at, plot.base + 18], "middle"),
-    ];
-  });
-  const path = points.map(({ spread }, index) =>
-    `${round(x(index))},${round(y(100 * spread.mean))}`
+  const { ticks, decimals } = ticksAround(
+    points.flatMap(({ spread }) => [100 * spread.low, 100 * spread.high]),
   );
-  const turned = `transform="rotate(-90 16 ${HEIGHT / 2})"`;
+  const [bottom, top] = [ticks[0]!, ticks.at(-1)!];
+  const slot = (PLOT.right - AROUND.left) / points.length;
+  const y = (percent: number) =>
+    PLOT.base - (PLOT.base - AROUND.top) * (percent - bottom) / (top - bottom);
+  const marks = points.map(({ spread }, index): Mark => ({
+    x: AROUND.left + slot * (index + 0.5),
+    mean: y(100 * spread.mean),
+    upper: y(100 * spread.high),
+    lower: y(100 * spread.low),
+  }));
+
+  const numbers = points.map(({ spread }, index) => ({
+    text: (100 * spread.mean).toFixed(1),
+    ...besideMark(marks, index),
+  }));
+  const middle = { x: (AROUND.left + PLOT.right) / 2, y: (AROUND.top + PLOT.base) / 2 };
+  const turned = `transform="rotate(-90 16 ${middle.y})"`;
   return [
     `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${WIDTH} ${HEIGHT}" width="${WIDTH}" ` +
     `height="${HEIGHT}" font-family="sans-serif" font-size="12">`,
     `<rect width="${WIDTH}" height="${HEIGHT}" fill="white"/>`,
-    label(title, [WIDTH / 2, 20], "middle"),
-    ...grid,
-    line([AROUND.left, plot.base], [WIDTH - AROUND.right, plot.base], INK),
-    label(axisTitle, [AROUND.left + plot.width / 2, HEIGHT - 14], "middle"),
-    label("top-1 %", [16, HEIGHT / 2], "middle", turned),
-    `<polyline points="${path.join(" ")}" fill="none" stroke="${LINE}" stroke-width="1.5"/>`,
-    ...marks,
+    label(title, [middle.x, 20], "middle", { more: 'font-size="14"' }),
+    label(describeRuns(points), [middle.x, 38], "middle", { colour: PALE }),
+    ...ticks.flatMap((tick) => [
+      line([AROUND.left, y(tick)], [PLOT.right, y(tick)], GRID),
+      label(tick.toFixed(decimals), [AROUND.left - 8, y(tick) + 4], "end"),
+    ]),
+    line([AROUND.left, AROUND.top], [AROUND.left, PLOT.base], INK),
+    line([AROUND.left, PLOT.base], [PLOT.right, PLOT.base], INK),
+    label(axisTitle, [middle.x, HEIGHT - 14], "middle"),
+    label("top-1 accuracy (%)", [16, middle.y], "middle", { more: turned }),
+    ...numbers.map(({ text, at, anchor }) => blank(text, at, anchor)),
+    polyline(marks),
+    ...marks.flatMap(drawMark),
+    ...numbers.map(({ text, at, anchor }) => label(text, at, anchor)),
+    ...points.map(({ label: name }, index) =>
+      label(name, [marks[index]!.x, PLOT.base + 18], "middle")
+    ),
     "</svg>\n",
   ].join("\n");
 }
 
-/** Round numbers, at least two, that reach from below the lowest to above the highest value. */
-function ticksAround(values: readonly number[]): number[] {
+/** What a point and its bar are. */
+function describeRuns(points: SweepFigure["points"]): string {
+  const runs = points.map(({ spread }) => spread.runs);
+  const [least, most] = [Math.min(...runs), Math.max(...runs)];
+  if (most === 1) return "one seed";
+  const seeds = least === most ? String(most) : `${least} to ${most}`;
+  return `mean of ${seeds} seeds; bars from the lowest to the highest`;
+}
+
+/** The bar with its ends, and the point on it. */
+function drawMark({ x, mean, upper, lower }: Mark): string[] {
+  const bar = upper === lower ? [] : [
+    line([x, upper], [x, lower], LINE),
+    ...[upper, lower].map((end) => line([x - CAP, end], [x + CAP, end], LINE)),
+  ];
+  return [...bar, `<circle cx="${round(x)}" cy="${round(mean)}" r="4" fill="${LINE}"/>`];
+}
+
+/** A place for a point's number that neither its bar nor the line to its neighbours crosses. */
+function besideMark(marks: readonly Mark[], index: number): { at: Point; anchor: Anchor } {
+  const { x, mean, upper, lower } = marks[index]!;
+  // An end is treated as if the line went straight on.
+  const [before, after] = [marks[index - 1]?.mean, marks[index + 1]?.mean];
+  const upOnLeft = before === undefined ? (after ?? -1) > mean : before < mean;
+  const upOnRight = after === undefined ? (before ?? -1) > mean : after < mean;
+  if (upOnLeft && upOnRight && lower + 18 <= PLOT.base) {
+    return { at: [x, lower + 16], anchor: "middle" };
+  }
+  if (upOnLeft === upOnRight) return { at: [x, upper - 8], anchor: "middle" };
+  if (upOnLeft) return { at: [x + 8, mean - 7], anchor: "start" };
+  const hasRoom = x - 8 - 4 * LETTER_WIDTH > AROUND.left;
+  return hasRoom
+    ? { at: [x - 8, mean - 7], anchor: "end" }
+    : { at: [x + 8, mean + 15], anchor: "start" };
+}
+
+/** Round numbers, at least two, from below the lowest to above the highest value, within 0 to 100. */
+function ticksAround(values: readonly number[]): { ticks: number[]; decimals: number } {
   const [low, high] = [Math.min(...values), Math.max(...values)];
-  const step = niceStep(Math.max(high - low, 1) / 4);
-  const first = Math.floor(low / step);
-  const last = Math.max(first + 1, Math.ceil(high / step));
-  return Array.from({ length: last - first + 1 }, (_, index) => round((first + index) * step));
+  const range = Math.max(high - low, 1);
+  const step = niceStep(range / 4);
+  const room = range / 10;
+  const first = Math.max(0, Math.floor((low - room) / step));
+  const last = Math.max(
+    first + 1,
+    Math.min(Math.ceil((high + room) / step), Math.round(100 / step)),
+  );
+  return {
+    ticks: Array.from({ length: last - first + 1 }, (_, index) => (first + index) * step),
+    decimals: Math.max(0, -Math.floor(Math.log10(step))),
+  };
 }
 
 /** The smallest of 1, 2, 5, times a power of ten, that is not below a value. */
@@ -73,15 +143,35 @@ function niceStep(least: number): number {
 }
 
 type Point = readonly [x: number, y: number];
+type Anchor = "start" | "middle" | "end";
+
+/** Takes the grid away from behind a text. */
+function blank(text: string, [x, y]: Point, anchor: Anchor): string {
+  const width = LETTER_WIDTH * text.length;
+  const left = x - { start: 0, middle: width / 2, end: width }[anchor];
+  return `<rect x="${round(left)}" y="${
+    round(y - 10)
+  }" width="${width}" height="12" fill="white"/>`;
+}
+
+function polyline(marks: readonly Mark[]): string {
+  const path = marks.map(({ x, mean }) => `${round(x)},${round(mean)}`).join(" ");
+  return `<polyline points="${path}" fill="none" stroke="${LINE}" stroke-width="1.5"/>`;
+}
 
 function line([fromX, fromY]: Point, [toX, toY]: Point, colour: string): string {
   const ends = `x1="${round(fromX)}" y1="${round(fromY)}" x2="${round(toX)}" y2="${round(toY)}"`;
   return `<line ${ends} stroke="${colour}"/>`;
 }
 
-function label(text: string, [x, y]: Point, anchor: string, more = ""): string {
+function label(
+  text: string,
+  [x, y]: Point,
+  anchor: Anchor,
+  { colour = INK, more = "" }: { readonly colour?: string; readonly more?: string } = {},
+): string {
   const escaped = text.replaceAll("&", "&amp;").replaceAll("<", "&lt;");
-  const place = `x="${round(x)}" y="${round(y)}" text-anchor="${anchor}" fill="${INK}"`;
+  const place = `x="${round(x)}" y="${round(y)}" text-anchor="${anchor}" fill="${colour}"`;
   return `<text ${place} ${more}>${escaped}</text>`;
 }
 

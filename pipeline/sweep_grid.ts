@@ -11,7 +11,7 @@ export const AXES = {
   ratio: {
     figure: "3b",
     field: "schedule.unlabelledPerLabelled",
-    title: "unlabelled clips for each labelled one",
+    title: "labelled to unlabelled clips",
   },
   gamma: { figure: "3c", field: "method.gamma", title: "weight γ of the pseudo-label losses" },
   beta: { figure: "3d", field: "method.beta", title: "weight β of the contrastive loss" },

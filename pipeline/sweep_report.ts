@@ -33,10 +33,10 @@ export function reportFiles(
       });
       parts.push(`![top-1 by ${title}](${file})`);
     }
-    parts.push(tableOf(axis, points, finished));
+    parts.push(tableOf(title, points, finished));
   }
   for (const { name: table, rows } of plan.tables) {
-    parts.push(`## ${table}`, tableOf(table, rows, finished));
+    parts.push(`## ${table}`, tableOf("setting", rows, finished));
   }
   files["report.md"] = `${parts.join("\n\n")}\n`;
   const { about, config } = plan;

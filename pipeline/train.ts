@@ -22,6 +22,7 @@ import { scoreVideos } from "./evaluate.ts";
 import { findFfmpeg } from "./find_ffmpeg.ts";
 import { createNetworks } from "./networks.ts";
 import { phasesOf } from "./phases.ts";
+import { preciseBatchNorm } from "./precise_batch_norm.ts";
 import { RunRecorder } from "./run_recorder.ts";
 import { stepSchedule, totalStepsOf } from "./train_schedule.ts";
 import { createOptimisers, firstState, readState, saveNetworks } from "./training_state.ts";
@@ -134,20 +135,32 @@ export const train: Train = async (config, options) => {
   }
   recorder.clock.enter("pause");
   progress.end();
-  broken.summarise(loader.damaged);
-
-  return await learner.use(async (state) => {
-    await saveNetworks(run, networks, state);
-    try {
+  try {
+    const { preciseBatches: batches } = config.schedule;
+    if (batches !== undefined) {
+      const next = await learner.use((state) =>
+        preciseBatchNorm(config, {
+          ...{ networks, state, order, batches, loader, broken, credits, workers, signal },
+          onBatch: (count) => progress.show(`precise batch norm ${count}/${batches}`),
+        })
+      );
+      progress.clear();
+      learner.replace(next);
+      // Over the one without them: what is evaluated is what is kept.
+      await recorder.save();
+    }
+    broken.summarise(loader.damaged);
+    return await learner.use(async (state) => {
+      await saveNetworks(run, networks, state);
       const scores = await scoreVideos(config, { ...options, networks, state, loader, videos });
       await recorder.evaluation(scores);
       const results = { classes: videos.classes, scores, run: recorder.costs };
       return { kind: "finished", results };
-    } catch (error) {
-      if (!signal.aborted || error !== signal.reason) throw error;
-      return { kind: "interrupted", step: learner.steps };
-    }
-  });
+    });
+  } catch (error) {
+    if (!signal.aborted || error !== signal.reason) throw error;
+    return { kind: "interrupted", step: learner.steps };
+  }
 };
 
 async function findCheckpoint(config: Config, options: TrainOptions, videos: VideoSet) {

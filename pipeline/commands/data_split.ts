@@ -1,6 +1,7 @@
 import { join, relative } from "node:path";
 import { chooseLabelled, readManifest, type VideoEntry } from "../../datasets/mod.ts";
 import { writeAtomically } from "../files.ts";
+import { quoteForShell } from "../quote_for_shell.ts";
 
 /** What `data split` was asked to do. */
 export interface DataSplitRequest {
@@ -48,10 +49,6 @@ export async function dataSplitCommand(request: DataSplitRequest): Promise<numbe
   ];
   console.log(`deno task train ${words.map((word) => quoteForShell(`${word}`)).join(" ")}`);
   return 0;
-}
-
-function quoteForShell(word: string): string {
-  return /^[\w./:=-]+$/.test(word) ? word : `'${word.replaceAll("'", `'\\''`)}'`;
 }
 
 /** A line as `readManifest` takes it; quoted, so that blanks do no harm. */

@@ -6,15 +6,17 @@ import { differentiable, FLOAT } from "./_differentiable.ts";
 /** Added to the variance before the root: PyTorch's default. */
 const EPSILON = 1e-5;
 
-/** Share of a batch's statistics in the running ones: PyTorch's `momentum`, 0.1. */
+/** PyTorch's default. */
 const MOMENTUM = 0.1;
 
-/** What {@link batchNorm} normalises by, each [channels]. */
+/** What {@link batchNorm} normalises by; each tensor is [channels]. */
 export interface BatchNormParameters {
   readonly weight: tf.Tensor1D;
   readonly bias: tf.Tensor1D;
   readonly runningMean: tf.Tensor1D;
   readonly runningVariance: tf.Tensor1D;
+  /** Share of a batch's statistics in those it moves; with 1 they become the batch's own. @default 0.1 */
+  readonly momentum?: number;
 }
 
 /** What {@link batchNorm} gives back. */
@@ -27,8 +29,8 @@ export interface BatchNormResult {
 
 /**
  * Batch normalisation over all axes but the last, as `torch.nn.BatchNorm3d`: in training by the
- * batch's mean and biased variance, whose unbiased form moves the running statistics by 0.1;
- * otherwise by the running statistics. Gradients for `x`, `weight` and `bias`.
+ * batch's mean and biased variance, whose unbiased form moves the running statistics by
+ * `momentum`; otherwise by the running statistics. Gradients for `x`, `weight` and `bias`.
  *
  * @param x [batch, frames, height, width, channels]
  * @param training whether to normalise by the batch and move the running statistics; without it they
@@ -39,7 +41,7 @@ export function batchNorm(
   parameters: BatchNormParameters,
   training: boolean,
 ): BatchNormResult {
-  const { weight, bias, runningMean, runningVariance } = parameters;
+  const { weight, bias, runningMean, runningVariance, momentum = MOMENTUM } = parameters;
   const [batch, frames, height, width, channels] = x.shape;
   const attributes = [
     FLOAT,
@@ -53,7 +55,7 @@ export function batchNorm(
   const outputs = tf.tidy(() =>
     nativeOp(
       "FusedBatchNormV3",
-      [...attributes, attr.float("exponential_avg_factor", training ? MOMENTUM : 1)],
+      [...attributes, attr.float("exponential_avg_factor", training ? momentum : 1)],
       [tf.reshape(x, images), weight, bias, runningMean, runningVariance],
       6,
     )

@@ -1,33 +1,42 @@
 import { FusedKernel } from "../fused_kernel.ts";
 import { tf } from "../tfjs.ts";
-import { differentiable } from "./_differentiable.ts";
+import { applyRowOp, linearOfRowOp, type RowOp } from "./_row_op.ts";
 
 /** Added to the variance before the root, as the official TimeSformer does. */
 const EPSILON = 1e-6;
+
+/** Scale and shift of {@link layerNorm}, each [width]. */
+export interface LayerNormParameters {
+  readonly weight: tf.Tensor1D;
+  readonly bias: tf.Tensor1D;
+}
 
 /**
  * Normalises the last axis to mean 0 and variance 1, then scales and shifts it.
  *
  * @param x [..., width]
- * @param weight [width]
- * @param bias [width]
  * @returns of the shape of `x`; gradients for `x`, `weight` and `bias`
  */
-export function layerNorm<T extends tf.Tensor>(x: T, weight: tf.Tensor1D, bias: tf.Tensor1D): T {
-  const width = weight.shape[0];
-  return differentiable<T>([x, weight, bias], (save) => {
-    const rows = tf.reshape(x, [-1, width]);
-    const [y, mean, scale] = FORWARD.run(rows, weight, bias);
-    save([rows, mean!, scale!, weight]);
-    return {
-      value: tf.reshape(y!, x.shape) as T,
-      gradients: (dy, saved) => {
-        const flat = tf.reshape(dy, [-1, width]);
-        const [forRows, forWeight, forBias] = BACKWARD.run(flat, ...saved);
-        return [tf.reshape(forRows!, x.shape), forWeight!, forBias!];
-      },
-    };
-  });
+export function layerNorm<T extends tf.Tensor>(x: T, { weight, bias }: LayerNormParameters): T {
+  return applyRowOp(LAYER_NORM, x, [weight, bias]);
+}
+
+/**
+ * `layerNorm(x) · weightᵀ + bias` over the last axis, as {@link linear} of {@link layerNorm}, whose
+ * result is not kept for the way back.
+ *
+ * @param x [..., in]
+ * @param weight [out, in]
+ * @param bias [out]
+ * @returns [..., out]
+ */
+export function layerNormLinear<T extends tf.Tensor>(
+  x: T,
+  norm: LayerNormParameters,
+  weight: tf.Tensor2D,
+  bias: tf.Tensor1D,
+): T {
+  return linearOfRowOp(LAYER_NORM, x, [norm.weight, norm.bias], weight, bias);
 }
 
 /** From rows [rows, width], weight and bias to values, and mean and 1 / deviation of each row [rows, 1]. */
@@ -42,16 +51,25 @@ const FORWARD = new FusedKernel(
   },
 );
 
-/** From the gradient of the values to those of rows, weight and bias. */
+/** From the gradient of the values to the values, and the gradients of rows, weight and bias. */
 const BACKWARD = new FusedKernel(
   "layer_norm_gradient",
-  [1, "float32", "float32"],
-  (dy, rows, mean, scale, weight) => {
+  ["operand", 1, "float32", "float32"],
+  (dy, rows, weight, bias, mean, scale) => {
     const normalised = tf.mul(tf.sub(rows!, mean!), scale!);
     const weighted = tf.mul(dy!, weight!);
     const along = tf.mean(tf.mul(weighted, normalised), 1, true);
     const direct = tf.sub(weighted, tf.mean(weighted, 1, true));
-    const forRows = tf.mul(tf.sub(direct, tf.mul(normalised, along)), scale!);
-    return [forRows, tf.sum(tf.mul(dy!, normalised), 0), tf.sum(dy!, 0)];
+    return [
+      tf.add(tf.mul(normalised, weight!), bias!),
+      tf.mul(tf.sub(direct, tf.mul(normalised, along)), scale!),
+      tf.sum(tf.mul(dy!, normalised), 0),
+      tf.sum(dy!, 0),
+    ];
   },
 );
+
+const LAYER_NORM: RowOp = {
+  forward: (rows, ...parameters) => FORWARD.run(rows, ...parameters),
+  backward: (dy, ...saved) => BACKWARD.run(dy, ...saved),
+};

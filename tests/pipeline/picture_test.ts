@@ -58,8 +58,9 @@ Deno.test("drawConfusion() darkens cells by their share of the row, for few and 
   const picture = drawConfusion({ confusion }, { classes: ["a", "b", "c"], title: "title" });
   const shades = confusion.map((row, label) =>
     row.map((_, predicted) => {
-      // The corner of the cell, where no count is written; a name is one letter of 10 pixels.
-      const x = 12 + 10 + 6 + 64 * predicted;
+      // The corner of the cell, where no count is written; the title of the axis is 16 pixels high, a
+      // name one letter of 10.
+      const x = 12 + 16 + 12 + 10 + 6 + 64 * predicted;
       const y = picture.height - 12 - 64 * (3 - label);
       return picture.pixels[(y * picture.width + x) * 3]!;
     })

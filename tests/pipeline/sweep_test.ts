@@ -121,6 +121,7 @@ Deno.test("drawSweepFigure() puts higher shares higher, inside the picture", () 
   ok(x[0]! < x[1]! && x[1]! < x[2]!, `${x}`);
   ok(y[1]! < y[0]! && y[0]! < y[2]!, `${y}`);
   ok([...x, ...y].every((value) => value > 0 && value < 480));
+  ok(svg.includes(">one seed<"), svg);
   ok(svg.includes("a &lt; b &amp; c") && svg.includes(">19.1<") && svg.includes(">18<"));
   strictEqual((svg.match(/<(?=[a-z])/g) ?? []).length, (svg.match(/\/>|<\//g) ?? []).length);
 });
@@ -131,9 +132,54 @@ Deno.test("drawSweepFigure() draws a single value, and equal ones", () => {
     const svg = drawSweepFigure({ title: "t", axisTitle: "a", points });
     const heights = attributes(svg, "circle", "cy");
     strictEqual(heights.length, shares.length);
-    ok(heights.every((height) => height >= 36 && height <= 264), `${heights}`);
+    ok(heights.every((height) => height >= 64 && height <= 284), `${heights}`);
   }
 });
+
+/** Corners of the white rectangles behind the numbers of a figure. */
+function numberBoxes(svg: string) {
+  const all = svg.matchAll(/<rect x="([-\d.]+)" y="([-\d.]+)" width="(\d+)" height="(\d+)"/g);
+  return Array.from(all, ([, ...numbers]) => {
+    const [left, top, width, height] = numbers.map(Number) as [number, number, number, number];
+    return { left, top, right: left + width, bottom: top + height };
+  });
+}
+
+const SHAPES = {
+  rising: [0.1, 0.15, 0.3],
+  falling: [0.3, 0.15, 0.1],
+  peak: [0.1, 0.3, 0.15],
+  dip: [0.3, 0.1, 0.28, 0.27],
+  many: [0.1, 0.12, 0.2, 0.25, 0.24, 0.3, 0.1],
+};
+
+for (const [name, shares] of Object.entries(SHAPES)) {
+  Deno.test(`drawSweepFigure() writes no number across the line: ${name}`, () => {
+    const points = shares.map((share) => ({
+      label: String(share),
+      spread: { mean: share, low: share - 0.01, high: share + 0.02, runs: 3 },
+    }));
+    const svg = drawSweepFigure({ title: "t", axisTitle: "a", points });
+    ok(svg.includes(">mean of 3 seeds; bars from the lowest to the highest<"), svg);
+    const boxes = numberBoxes(svg);
+    strictEqual(boxes.length, shares.length);
+    ok(
+      boxes.every(({ left, right, top, bottom }) =>
+        left > 64 && right < 480 && top > 40 && bottom < 284
+      ),
+    );
+    const [x, y] = [attributes(svg, "circle", "cx"), attributes(svg, "circle", "cy")];
+    for (let segment = 0; segment + 1 < x.length; segment++) {
+      for (let share = 0; share <= 1; share += 0.01) {
+        const at = (of: readonly number[]) => of[segment]! * (1 - share) + of[segment + 1]! * share;
+        const crossed = boxes.filter(({ left, right, top, bottom }) =>
+          at(x) > left && at(x) < right && at(y) > top && at(y) < bottom
+        );
+        deepStrictEqual(crossed, []);
+      }
+    }
+  });
+}
 
 Deno.test("reportFiles() tells the mean and the extent over the seeds, and what is missing", async () => {
   const planned = await plan(PAPER);

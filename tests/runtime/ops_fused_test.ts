@@ -5,7 +5,13 @@
  */
 import assert from "node:assert/strict";
 import { startTensorFlow, tf } from "../../runtime/mod.ts";
-import { attention, convolution, gelu, layerNorm } from "../../runtime/ops/mod.ts";
+import {
+  attention,
+  convolution,
+  gelu,
+  layerNorm,
+  type LayerNormParameters,
+} from "../../runtime/ops/mod.ts";
 import {
   composedAttention,
   composedConvolution,
@@ -37,7 +43,7 @@ Deno.test("gelu() fused is finite far from zero", () => {
 
 Deno.test("layerNorm() fused equals the composed one", () => {
   assertSameGradients(
-    (x, weight, bias) => layerNorm(x, weight as tf.Tensor1D, bias as tf.Tensor1D),
+    (x, weight, bias) => layerNorm(x, { weight, bias } as LayerNormParameters),
     composedLayerNorm,
     [[270, 250], [250], [250]],
   );

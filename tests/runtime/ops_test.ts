@@ -6,6 +6,7 @@ import {
   gelu,
   globalAveragePool,
   layerNorm,
+  type LayerNormParameters,
   linear,
   maxPool,
   relu,
@@ -39,7 +40,7 @@ Deno.test("linear() equals the composed one", () => {
 
 Deno.test("layerNorm() equals the composed one", () => {
   assertSameGradients(
-    (x, weight, bias) => layerNorm(x, weight as tf.Tensor1D, bias as tf.Tensor1D),
+    (x, weight, bias) => layerNorm(x, { weight, bias } as LayerNormParameters),
     composedLayerNorm,
     [[2, 3, 4, 12], [12], [12]],
   );
@@ -79,6 +80,10 @@ Deno.test("batchNorm() moves the statistics by a tenth, by the unbiased variance
     const unbiased = tf.mul(variance, 120 / 119);
     assertNear(moved.runningMean, tf.add(0.45, tf.mul(mean, 0.1)), 1e-6, "mean");
     assertNear(moved.runningVariance, tf.add(6.3, tf.mul(unbiased, 0.1)), 1e-6, "variance");
+    const all = { weight, bias, runningMean, runningVariance, momentum: 1 };
+    const own = batchNorm(x, all, true);
+    assertNear(own.runningMean, mean, 1e-6, "mean with momentum 1");
+    assertNear(own.runningVariance, unbiased, 1e-6, "variance with momentum 1");
   });
 });
 

@@ -1,0 +1,31 @@
+import type { FfmpegOutcome } from "./_diagnose.ts";
+import { FfmpegProcess } from "./_ffmpeg_process.ts";
+
+/** How ffmpeg ended, with all it wrote. */
+export interface FfmpegOutput extends FfmpegOutcome {
+  readonly stdout: string;
+}
+
+/** Bytes read at a time: what a pipe holds on Linux. */
+const CHUNK_BYTES = 65536;
+
+/**
+ * Runs ffmpeg to its end and returns all of stdout as text with the outcome.
+ *
+ * @throws The signal's reason after an abort, when ffmpeg is gone.
+ */
+export async function runFfmpeg(
+  ffmpegPath: string,
+  args: readonly string[],
+  signal?: AbortSignal,
+): Promise<FfmpegOutput> {
+  await using process = new FfmpegProcess(ffmpegPath, args, signal);
+  const decoder = new TextDecoder();
+  let stdout = "";
+  for (;;) {
+    const chunk = await process.fill(CHUNK_BYTES);
+    stdout += decoder.decode(chunk, { stream: true });
+    if (chunk.byteLength < CHUNK_BYTES) break;
+  }
+  return { ...await process.end(), stdout };
+}

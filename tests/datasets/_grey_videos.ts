@@ -1,0 +1,31 @@
+import { findTranscoder } from "../../datasets/_transcoder.ts";
+import { ffmpegUnderTest, runFfmpeg } from "./_fixtures.ts";
+
+/** A video of even grey pictures. */
+export interface GreyOptions {
+  readonly frames: number;
+  readonly framesPerSecond?: number;
+  readonly size?: string;
+  /** A filter that moves time stamps. */
+  readonly times?: string;
+  /** Arguments before and after the output's codec. */
+  readonly inputs?: readonly string[];
+  readonly extra?: readonly string[];
+}
+
+/**
+ * Encodes pictures of even grey, each 7 brighter than the one before (from 20, 30 at most), so that after
+ * lossy coding it still shows which picture one is. Without loss itself.
+ */
+export async function encodeGrey(path: string, options: GreyOptions): Promise<string> {
+  const { frames, framesPerSecond = 25, size = "32x24", times = "null" } = options;
+  const { inputs = [], extra = [] } = options;
+  const { keepTimes } = await findTranscoder(await ffmpegUnderTest());
+  await runFfmpeg([
+    ...["-f", "lavfi", ...inputs, "-i"],
+    `color=s=${size}:r=${framesPerSecond}:d=${frames / framesPerSecond},` +
+    `geq=lum='20+7*mod(N,30)':cb=128:cr=128,${times}`,
+    ...[...keepTimes, "-c:v", "ffv1", "-pix_fmt", "yuv420p", ...extra, path],
+  ]);
+  return path;
+}

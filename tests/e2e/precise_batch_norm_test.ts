@@ -1,0 +1,196 @@
+import { deepStrictEqual, notDeepStrictEqual, ok, rejects, strictEqual } from "node:assert/strict";
+import { PopulationStatistics } from "../../models/mod.ts";
+import { hostValues, type TrainingState, withAverage } from "../../operators/mod.ts";
+import { preciseBatchNorm } from "../../pipeline/precise_batch_norm.ts";
+import { createOptimisers, initialState } from "../../pipeline/training_state.ts";
+import { startTensorFlow, tf } from "../../runtime/mod.ts";
+import { watchTensors } from "../_leaks.ts";
+import { BATCHES, batchesOf, CLIPS, dispose, prepare } from "./_precise_batches.ts";
+import { makeSmallSet, smallConfig, TRAINING_VIDEOS } from "./_small_set.ts";
+
+let folder = "";
+
+Deno.test.beforeAll(async () => {
+  folder = await makeSmallSet();
+  await startTensorFlow();
+});
+
+Deno.test.afterAll(() => Deno.remove(folder, { recursive: true }));
+
+/** What the first batch norm gets: a convolution of 1×3×3 at stride 2. */
+function convolveInStem(clips: tf.Tensor5D, filter: tf.Tensor5D): tf.Tensor5D {
+  return tf.tidy(() => {
+    const padded = tf.pad(clips, [[0, 0], [0, 0], [1, 1], [1, 1], [0, 0]]);
+    return tf.conv3d(padded, filter, [1, 2, 2], "valid");
+  });
+}
+
+/** Mean and variance over n - 1 of each channel, in double precision. */
+function momentsOf(x: tf.Tensor): { means: number[]; variances: number[] } {
+  const channels = x.shape.at(-1)!;
+  const values = x.dataSync();
+  const count = values.length / channels;
+  const sumOf = (term: (value: number, channel: number) => number) => {
+    const sums = new Array<number>(channels).fill(0);
+    values.forEach((value, at) => sums[at % channels]! += term(value, at % channels));
+    return sums;
+  };
+  const means = sumOf((value) => value).map((sum) => sum / count);
+  const squares = sumOf((value, channel) => (value - means[channel]!) ** 2);
+  return { means, variances: squares.map((sum) => sum / (count - 1)) };
+}
+
+function assertNear(actual: tf.Tensor, expected: ArrayLike<number>, tolerance: number): void {
+  const values = actual.dataSync();
+  strictEqual(values.length, expected.length);
+  values.forEach((value, at) => {
+    const difference = Math.abs(value - expected[at]!);
+    ok(difference <= tolerance * (1 + Math.abs(expected[at]!)), `${value} is not ${expected[at]}`);
+  });
+}
+
+Deno.test("preciseBatchNorm() gives the statistics of all clips, as computed by hand", async () => {
+  const assertNoLeaks = watchTensors();
+  const { config, state, options, counted } = await prepare(folder);
+  const precise = await preciseBatchNorm(config, { ...options, state });
+  deepStrictEqual(counted, [1, 2, 3, 4]);
+
+  // 24 clips of 12 videos, those with a label in the view of those.
+  const { tickets } = options.loader;
+  const showings = Map.groupBy(tickets, ({ video }) => video.id);
+  deepStrictEqual([tickets.length, showings.size], [BATCHES * CLIPS, TRAINING_VIDEOS]);
+  for (const [id, shown] of showings) {
+    const labelled = options.order.labelled.some((video) => video.id === id);
+    deepStrictEqual(shown.map(({ role }) => role), Array(2).fill(shown[0]!.role), id);
+    strictEqual(shown[0]!.role === "labelled", labelled, id);
+  }
+
+  const batches = await batchesOf(config, options.loader, "primary");
+  const { parameters, statistics } = state.primary;
+  const filter = parameters["blocks.0.conv.weight"] as tf.Tensor5D;
+  const convolved = batches.map((clips) => convolveInStem(clips, filter));
+  const each = convolved.map(momentsOf);
+  const mean = (values: readonly number[]) => values.reduce((a, b) => a + b) / values.length;
+  const [stemMean, stemVariance] = ["blocks.0.norm.running_mean", "blocks.0.norm.running_var"];
+  const means = each[0]!.means.map((_, at) => mean(each.map(({ means }) => means[at]!)));
+  const variances = means.map((average, at) =>
+    mean(each.map(({ means, variances }) => variances[at]! + (means[at]! - average) ** 2))
+  );
+  assertNear(precise.primary.statistics[stemMean!]!, means, 1e-5);
+  assertNear(precise.primary.statistics[stemVariance!]!, variances, 1e-5);
+
+  // The layers behind: from the statistics that a training pass moves by a tenth.
+  const model = options.networks.primary;
+  const population = new PopulationStatistics();
+  for (const clips of batches) {
+    const randomSeed = tf.tensor1d([1, 2], "int32");
+    const moved = tf.tidy(() =>
+      model.forward({ parameters, statistics, clips, training: true, randomSeed }).statistics
+    );
+    population.add(Object.fromEntries(
+      model.statistics.map(({ name }) => {
+        const before = statistics[name]!.dataSync();
+        const values = Array.from(moved[name]!.dataSync());
+        return [name, values.map((value, at) => (value - 0.9 * before[at]!) / 0.1)];
+      }),
+    ));
+    dispose([moved, randomSeed]);
+  }
+  const expected = population.values();
+  strictEqual(Object.keys(expected).length, model.statistics.length);
+  for (const [name, values] of Object.entries(expected)) {
+    assertNear(precise.primary.statistics[name]!, values, 1e-5);
+  }
+  dispose([batches, convolved, state, precise]);
+  assertNoLeaks();
+});
+
+/** The values of a state that must not change. */
+function keptOf(state: TrainingState) {
+  const { statistics: _, average: __, ...primary } = state.primary;
+  return hostValues({ primary, auxiliary: state.auxiliary! } as unknown as tf.Tensor);
+}
+
+Deno.test("preciseBatchNorm() leaves weights and a transformer as they are, and repeats", async () => {
+  const assertNoLeaks = watchTensors();
+  const { config, state, options } = await prepare(folder);
+  const one = await preciseBatchNorm(config, { ...options, state });
+  const other = await preciseBatchNorm(config, { ...options, state: one });
+  deepStrictEqual(keptOf(one), keptOf(state));
+  const statistics = (of: TrainingState) => hostValues(of.primary.statistics);
+  deepStrictEqual(statistics(other), statistics(one));
+  notDeepStrictEqual(statistics(one), statistics(state));
+  dispose([state, one, other]);
+  assertNoLeaks();
+});
+
+Deno.test("preciseBatchNorm() of averaged weights replaces their statistics", async () => {
+  const assertNoLeaks = watchTensors();
+  const plain = await prepare(folder);
+  const { config, state, options } = plain;
+  const expected = await preciseBatchNorm(config, { ...options, state });
+  // Averages of the weights above, current weights of others.
+  const other = initialState(
+    options.networks,
+    createOptimisers(options.networks, config.optimiser),
+    8,
+  );
+  const averaged = { primary: { ...other.primary, average: withAverage(state.primary).average! } };
+  const precise = await preciseBatchNorm(config, { ...options, state: averaged });
+  const { average, statistics, parameters } = precise.primary;
+  deepStrictEqual(
+    hostValues({ ...average! }),
+    hostValues({ ...state.primary.parameters, ...expected.primary.statistics }),
+  );
+  deepStrictEqual(hostValues(statistics), hostValues(other.primary.statistics));
+  deepStrictEqual(hostValues(parameters), hostValues(other.primary.parameters));
+  dispose([state, expected, precise, averaged]);
+  if (other.auxiliary !== undefined) dispose(other.auxiliary);
+  assertNoLeaks();
+});
+
+Deno.test("preciseBatchNorm() computes both networks where both have batch norm", async () => {
+  const assertNoLeaks = watchTensors();
+  const auxiliary = (await smallConfig(folder)).primary;
+  const { config, state, options } = await prepare(folder, { auxiliary });
+  const precise = await preciseBatchNorm(config, { ...options, state });
+  const batches = await batchesOf(config, options.loader, "auxiliary");
+  const filter = state.auxiliary!.parameters["blocks.0.conv.weight"] as tf.Tensor5D;
+  const all = tf.tidy(() => convolveInStem(tf.concat(batches), filter));
+  const { means } = momentsOf(all);
+  assertNear(precise.auxiliary!.statistics["blocks.0.norm.running_mean"]!, means, 1e-5);
+  dispose([batches, all, state, precise]);
+  assertNoLeaks();
+});
+
+Deno.test("preciseBatchNorm() does not look at a video where there is no batch norm", async () => {
+  const assertNoLeaks = watchTensors();
+  const { config, state, options } = await prepare(folder);
+  const network = options.networks.auxiliary!;
+  const transformers = { primary: network };
+  const only = { primary: state.auxiliary! };
+  const precise = await preciseBatchNorm(config, {
+    ...{ ...options, networks: transformers, state: only },
+  });
+  deepStrictEqual(options.loader.tickets, []);
+  deepStrictEqual(
+    hostValues(precise.primary as unknown as tf.Tensor),
+    hostValues(only.primary as unknown as tf.Tensor),
+  );
+  dispose([state, precise]);
+  assertNoLeaks();
+});
+
+Deno.test("preciseBatchNorm() stops when asked to and leaves nothing", async () => {
+  const assertNoLeaks = watchTensors();
+  const { config, state, options } = await prepare(folder);
+  const controller = new AbortController();
+  const stop = new Error("stop");
+  const onBatch = (count: number) => count === 2 && controller.abort(stop);
+  const { signal } = controller;
+  await rejects(preciseBatchNorm(config, { ...options, state, signal, onBatch }), stop);
+  strictEqual(options.workers.running, 0);
+  strictEqual(options.credits.inFlight, 0);
+  dispose(state);
+  assertNoLeaks();
+});

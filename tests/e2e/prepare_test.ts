@@ -1,0 +1,120 @@
+import { deepStrictEqual, match, ok, strictEqual } from "node:assert/strict";
+import { join } from "node:path";
+import { readManifest } from "../../datasets/mod.ts";
+import { runFfmpeg } from "../datasets/_fixtures.ts";
+import { encodeGrey } from "../datasets/_grey_videos.ts";
+import { canMount, withSmallDisk } from "../pipeline/_small_disk.ts";
+import { withFolder } from "../pipeline/_temporary_folder.ts";
+import { CommandLine, runCommand } from "./_command_line.ts";
+import { ffmpegsGone } from "./_processes.ts";
+
+/** Two classes of so many training videos each, and a test video of each. */
+async function makeVideos(folder: string, count: number, frames = 40): Promise<void> {
+  for (const [index, name] of ["train/a", "train/b", "test/a", "test/b"].entries()) {
+    await Deno.mkdir(join(folder, name), { recursive: true });
+    for (let number = 0; number < (index < 2 ? count : 1); number++) {
+      const path = join(folder, name, `${number}.avi`);
+      await encodeGrey(path, { frames: frames + 20 * index + number, extra: ["-c:v", "mpeg4"] });
+    }
+  }
+}
+
+const prepare = (folder: string, ...words: readonly string[]) =>
+  runCommand(folder, ["data", "prepare", ...words]);
+
+Deno.test("data prepare says what it did, and how much faster loading became", () =>
+  withFolder(async (folder) => {
+    const [videos, prepared] = [join(folder, "videos"), join(folder, "prepared")];
+    await makeVideos(videos, 2);
+    await Deno.writeTextFile(join(videos, "train/a/broken.avi"), "no video");
+    const first = await prepare(folder, "videos", "prepared");
+    strictEqual(first.code, 0, first.stderr);
+    match(first.stderr, /^broken: videos\/train\/a\/broken\.avi: .+$/m);
+    const lines = first.stdout.trimEnd().split("\n");
+    const [counts, bytes, speed] = lines;
+    strictEqual(counts, "6 of 7 videos are prepared, 1 broken and left out");
+    match(bytes ?? "", /^\d+\.\d MB before, \d+\.\d MB after$/);
+    match(speed ?? "", / \d+ ms .* \d+ ms .*: \d+\.\d\d times as fast \(medians of 6\)$/);
+    deepStrictEqual(lines.slice(-2), ["train on them by", "deno task train --data prepared"]);
+    const { classes, train: kept } = await readManifest(prepared);
+    deepStrictEqual([classes, kept.length], [["a", "b"], 4]);
+
+    const again = await prepare(folder, "videos", "prepared");
+    match(again.stdout, /^6 of 7 videos are prepared, 6 of them by an earlier call, 1 broken and /);
+
+    const refused = [
+      [["motion", "other"], /as they must be a folder or list: current value is motion, /],
+      [["videos", "videos"], /must lie outside of 'videos': current value is videos$/m],
+      [["videos", "videos/new/one"], /must lie outside of 'videos': current value is videos\/new/],
+      [["videos", "."], /must be new, empty, or of an earlier 'data prepare': current value is /],
+      [
+        ["videos", "prepared", "--short-side", "64"],
+        /as 'shortSide' must be 256, .* value is 64$/m,
+      ],
+      [["videos", "other", "--short-side", "63"], /'shortSide' must be even .* value is 63$/m],
+      [["nothing", "other"], /Cannot read videos from 'nothing': it does not exist$/m],
+    ] as const;
+    for (const [words, message] of refused) {
+      const { code, stderr } = await prepare(folder, ...words);
+      strictEqual(code, 1, words.join(" "));
+      match(stderr, message);
+      ok(stderr.startsWith("error: ") && !stderr.includes("bug"), stderr);
+    }
+    strictEqual((await readManifest(prepared)).train.length, 4);
+  }));
+
+Deno.test("data prepare stops at Ctrl-C and goes on", () =>
+  withFolder(async (folder) => {
+    await makeVideos(join(folder, "videos"), 12, 600);
+    const words = ["data", "prepare", "videos", "prepared"];
+    await using command = new CommandLine(folder, words, { ownGroup: true });
+    const files = () => {
+      try {
+        return [...Deno.readDirSync(join(folder, "prepared/train/a"))].map(({ name }) => name);
+      } catch (error) {
+        if (error instanceof Deno.errors.NotFound) return [];
+        throw error;
+      }
+    };
+    const [isDone, isBegun] = [/\.mp4$/, /\.part$/];
+    const some = (pattern: RegExp) => files().some((name) => pattern.test(name));
+    await command.until(() => some(isDone) && some(isBegun));
+    command.killGroup("SIGINT");
+    const { code, stderr } = await command.end();
+    strictEqual(code, 130, stderr);
+    match(stderr, /Stopping; finished videos stay, and the same command goes on with the rest\./);
+    ok(!stderr.includes("broken:") && !stderr.includes("failed:"), stderr);
+    await ffmpegsGone(folder);
+    ok(!some(isBegun), files().join());
+    const done = files().length;
+    ok(done > 0 && done < 12, `${done}`);
+
+    const rest = await prepare(folder, "videos", "prepared");
+    strictEqual(rest.code, 0, rest.stderr);
+    const known = /^26 of 26 videos are prepared, (\d+) of them by an earlier call$/m.exec(
+      rest.stdout,
+    );
+    ok(Number(known?.[1]) >= done, rest.stdout);
+  }));
+
+Deno.test({
+  name: "data prepare blames a full disk on no video",
+  // Needs a file system of its own.
+  ignore: !await canMount(),
+  fn: () =>
+    withFolder(async (folder) => {
+      await makeVideos(join(folder, "videos"), 1);
+      const large = ["-f", "lavfi", "-i", "testsrc=s=320x240:d=20", "-c:v", "mpeg4"];
+      await runFfmpeg([...large, join(folder, "videos/train/a/large.avi")]);
+      const prepared = join(folder, "prepared");
+      await Deno.mkdir(prepared);
+      await withSmallDisk(prepared, async () => {
+        const { code, stderr } = await prepare(folder, "videos", "prepared");
+        strictEqual(code, 1);
+        match(stderr, /^error: the disk is full: prepared could not be written\. Make room; /m);
+        ok(!stderr.includes("broken:") && !stderr.includes("failed:"), stderr);
+        const names = [...Deno.readDirSync(join(prepared, "train/a"))].map(({ name }) => name);
+        ok(names.every((name) => name.endsWith(".mp4")), names.join());
+      });
+    }),
+});
