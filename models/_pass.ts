@@ -1,11 +1,15 @@
 import { tf } from "../runtime/mod.ts";
 import {
   batchNorm,
+  type BatchNormParameters,
+  type BatchNormResult,
+  convolution,
   dropout,
   gelu,
   geluLinear,
   layerNormLinear,
   linear,
+  normalisedConvolution,
 } from "../runtime/ops/mod.ts";
 import type { ForwardInput, Parameters } from "./model.ts";
 
@@ -62,21 +66,23 @@ export class ForwardPass {
     return geluLinear(x, this.parameter(`${name}.weight`), this.parameter(`${name}.bias`));
   }
 
+  /** The convolution `name`, in steps of `stride` pixels. */
+  convolution(x: tf.Tensor5D, name: string, stride: number): tf.Tensor5D {
+    return convolution(x, this.parameter(`${name}.weight`), { stride });
+  }
+
   batchNorm(x: tf.Tensor5D, name: string): tf.Tensor5D {
-    const [mean, variance] = [`${name}.running_mean`, `${name}.running_var`];
-    const { statistics, training, statisticsMomentum: momentum } = this.#input;
-    const result = batchNorm(x, {
-      weight: this.parameter(`${name}.weight`),
-      bias: this.parameter(`${name}.bias`),
-      runningMean: named(statistics, mean),
-      runningVariance: named(statistics, variance),
-      ...momentum === undefined ? {} : { momentum },
-    }, training);
-    if (training) {
-      this.#moved[mean] = result.runningMean;
-      this.#moved[variance] = result.runningVariance;
-    }
-    return result.output;
+    return this.#moving(name, (norm) => batchNorm(x, norm, this.#input.training));
+  }
+
+  /** The convolution `name` of relu(x normalised by the batch norm `norm`). */
+  normalisedConvolution(x: tf.Tensor5D, norm: string, name: string, stride: number): tf.Tensor5D {
+    const filter = this.parameter<tf.Tensor5D>(`${name}.weight`);
+    const { training } = this.#input;
+    return this.#moving(
+      norm,
+      (parameters) => normalisedConvolution(x, parameters, filter, { stride, training }),
+    );
   }
 
   /** Drops values in training; otherwise gives `x` back. */
@@ -87,6 +93,24 @@ export class ForwardPass {
       throw new TypeError("Cannot train with dropout as 'randomSeed' must be given");
     }
     return dropout(x, { ...options, seed });
+  }
+
+  /** Runs a batch norm and keeps the statistics it moves. */
+  #moving(name: string, run: (parameters: BatchNormParameters) => BatchNormResult): tf.Tensor5D {
+    const [mean, variance] = [`${name}.running_mean`, `${name}.running_var`];
+    const { statistics, training, statisticsMomentum: momentum } = this.#input;
+    const result = run({
+      weight: this.parameter(`${name}.weight`),
+      bias: this.parameter(`${name}.bias`),
+      runningMean: named(statistics, mean),
+      runningVariance: named(statistics, variance),
+      ...momentum === undefined ? {} : { momentum },
+    });
+    if (training) {
+      this.#moved[mean] = result.runningMean;
+      this.#moved[variance] = result.runningVariance;
+    }
+    return result.output;
   }
 }
 

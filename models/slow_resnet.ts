@@ -89,15 +89,15 @@ export function stem(
 
 /** ReLU(shortcut(x) + layers(x)), a ReLU between layers. */
 export function residualBlock(pass: ForwardPass, x: tf.Tensor5D, block: BlockPlan): tf.Tensor5D {
-  const branch = block.layers.reduce(
-    (y, layer, index) => convolveAndNormalise(pass, index === 0 ? y : relu(y), layer),
-    x,
-  );
-  const shortcut = block.shortcut === undefined ? x : convolveAndNormalise(pass, x, block.shortcut);
-  return relu(tf.add(shortcut, branch));
-}
-
-function convolveAndNormalise(pass: ForwardPass, x: tf.Tensor5D, layer: LayerPlan): tf.Tensor5D {
-  const filter = pass.parameter<tf.Tensor5D>(`${layer.convolution}.weight`);
-  return pass.batchNorm(convolution(x, filter, { stride: layer.stride }), layer.norm);
+  const [first, ...rest] = block.layers as [LayerPlan, ...LayerPlan[]];
+  let [branch, { norm }] = [pass.convolution(x, first.convolution, first.stride), first];
+  for (const layer of rest) {
+    branch = pass.normalisedConvolution(branch, norm, layer.convolution, layer.stride);
+    norm = layer.norm;
+  }
+  const { shortcut } = block;
+  const direct = shortcut === undefined
+    ? x
+    : pass.batchNorm(pass.convolution(x, shortcut.convolution, shortcut.stride), shortcut.norm);
+  return relu(tf.add(direct, pass.batchNorm(branch, norm)));
 }

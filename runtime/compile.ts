@@ -1,5 +1,6 @@
 import { type Device, device } from "./device.ts";
 import { cString } from "./ffi/library.ts";
+import { returnFreedMemory } from "./return_freed_memory.ts";
 import { signatureOf, tensorsOf, type TensorTree, withTensors } from "./tensor_tree.ts";
 import { tf } from "./tfjs.ts";
 import { trace } from "./trace.ts";
@@ -60,9 +61,12 @@ export function compile<I extends TensorTree, O extends TensorTree>(
     const { backend, binding } = device();
     const signature = signatureOf(inputs);
     let trace = traces.get(signature);
+    const isNew = trace === undefined;
     if (trace === undefined) {
       trace = traceFunction(device(), fn, inputs);
       traces.set(signature, trace);
+      // What loading and tracing left; below, what TensorFlow's preparing of the graph did.
+      returnFreedMemory();
     }
     const ids = backend.getInputTensorIds(tensorsOf(inputs));
     running++;
@@ -73,6 +77,7 @@ export function compile<I extends TensorTree, O extends TensorTree>(
         tensorsOf(trace.outputs).length,
         { xla },
       );
+      if (isNew) returnFreedMemory();
       const outputs = results.map((result) => backend.createOutputTensor(result));
       return withTensors(trace.outputs, outputs);
     } finally {

@@ -1,30 +1,15 @@
-import { attr } from "../attributes.ts";
-import { nativeOp } from "../native_op.ts";
-import { tf } from "../tfjs.ts";
-import { differentiable, FLOAT } from "./_differentiable.ts";
-
-/** Added to the variance before the root: PyTorch's default. */
-const EPSILON = 1e-5;
-
-/** PyTorch's default. */
-const MOMENTUM = 0.1;
-
-/** What {@link batchNorm} normalises by; each tensor is [channels]. */
-export interface BatchNormParameters {
-  readonly weight: tf.Tensor1D;
-  readonly bias: tf.Tensor1D;
-  readonly runningMean: tf.Tensor1D;
-  readonly runningVariance: tf.Tensor1D;
-  /** Share of a batch's statistics in those it moves; with 1 they become the batch's own. @default 0.1 */
-  readonly momentum?: number;
-}
+import type { tf } from "../tfjs.ts";
+import {
+  type BatchNormParameters,
+  normalise,
+  normaliseGradients,
+  type RunningStatistics,
+} from "./_batch_norm_passes.ts";
+import { differentiable } from "./_differentiable.ts";
 
 /** What {@link batchNorm} gives back. */
-export interface BatchNormResult {
+export interface BatchNormResult extends RunningStatistics {
   readonly output: tf.Tensor5D;
-  /** In training the updated statistics (new tensors), otherwise those passed in. */
-  readonly runningMean: tf.Tensor1D;
-  readonly runningVariance: tf.Tensor1D;
 }
 
 /**
@@ -41,47 +26,18 @@ export function batchNorm(
   parameters: BatchNormParameters,
   training: boolean,
 ): BatchNormResult {
-  const { weight, bias, runningMean, runningVariance, momentum = MOMENTUM } = parameters;
-  const [batch, frames, height, width, channels] = x.shape;
-  const attributes = [
-    FLOAT,
-    attr.type("U", "float32"),
-    attr.float("epsilon", EPSILON),
-    attr.string("data_format", "NHWC"),
-    attr.bool("is_training", training),
-  ];
-  const images = [batch * frames, height, width, channels];
+  const { weight, bias } = parameters;
   // Outside the differentiable part, whose one output cannot carry the statistics too.
-  const outputs = tf.tidy(() =>
-    nativeOp(
-      "FusedBatchNormV3",
-      [...attributes, attr.float("exponential_avg_factor", training ? momentum : 1)],
-      [tf.reshape(x, images), weight, bias, runningMean, runningVariance],
-      6,
-    )
-  );
-  const [y, mean, variance, batchMean, batchVariance, reserve] = outputs as [
-    tf.Tensor4D,
-    tf.Tensor1D,
-    tf.Tensor1D,
-    tf.Tensor,
-    tf.Tensor,
-    tf.Tensor,
-  ];
-  const normalisedBy = training ? [batchMean, batchVariance] : [runningMean, runningVariance];
+  const normalised = normalise(x, parameters, training);
   const output = differentiable<tf.Tensor5D>([x, weight, bias], (save) => {
-    save([x, weight, ...normalisedBy, reserve]);
+    save([x, weight, ...normalised.normalisedBy]);
     return {
-      value: tf.reshape(y, x.shape),
-      gradients: (dy, [x, ...rest]) => {
-        const inputs = [tf.reshape(dy, images), tf.reshape(x!, images), ...rest];
-        const [forX, forWeight, forBias] = nativeOp("FusedBatchNormGradV3", attributes, inputs, 5);
-        return [tf.reshape(forX!, dy.shape), forWeight!, forBias!];
-      },
+      value: normalised.value.clone(),
+      gradients: (dy, [x, weight, ...normalisedBy]) =>
+        normaliseGradients(dy, x as tf.Tensor5D, weight!, normalisedBy, training),
     };
   });
-  tf.dispose([y, batchMean, batchVariance, reserve]);
-  if (training) return { output, runningMean: mean, runningVariance: variance };
-  tf.dispose([mean, variance]);
+  normalised.dispose();
+  const { runningMean, runningVariance } = normalised;
   return { output, runningMean, runningVariance };
 }

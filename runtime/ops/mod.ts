@@ -5,7 +5,8 @@
  * @module
  */
 export { attention, type AttentionOptions } from "./attention.ts";
-export { batchNorm, type BatchNormParameters, type BatchNormResult } from "./batch_norm.ts";
+export { type BatchNormParameters } from "./_batch_norm_passes.ts";
+export { batchNorm, type BatchNormResult } from "./batch_norm.ts";
 export { convolution, type ConvolutionOptions } from "./convolution.ts";
 export { dropout, type DropoutOptions } from "./dropout.ts";
 export { gelu, geluLinear } from "./gelu.ts";
@@ -13,6 +14,10 @@ export { globalAveragePool } from "./global_average_pool.ts";
 export { layerNorm, layerNormLinear, type LayerNormParameters } from "./layer_norm.ts";
 export { linear } from "./linear.ts";
 export { maxPool } from "./max_pool.ts";
+export {
+  normalisedConvolution,
+  type NormalisedConvolutionOptions,
+} from "./normalised_convolution.ts";
 export { relu } from "./relu.ts";
 export { softmaxCrossEntropy } from "./softmax_cross_entropy.ts";
 export { stopGradient } from "./stop_gradient.ts";

@@ -1,0 +1,101 @@
+import { attr } from "../attributes.ts";
+import { nativeOp } from "../native_op.ts";
+import { tf } from "../tfjs.ts";
+import { FLOAT } from "./_differentiable.ts";
+
+/** Added to the variance before the root: PyTorch's default. */
+export const EPSILON = 1e-5;
+
+/** PyTorch's default. */
+const MOMENTUM = 0.1;
+
+/** What batch normalisation normalises by; each tensor is [channels]. */
+export interface BatchNormParameters {
+  readonly weight: tf.Tensor1D;
+  readonly bias: tf.Tensor1D;
+  readonly runningMean: tf.Tensor1D;
+  readonly runningVariance: tf.Tensor1D;
+  /** Share of a batch's statistics in those it moves; with 1 they become the batch's own. @default 0.1 */
+  readonly momentum?: number;
+}
+
+/** What batch normalisation gives back besides its values, each [channels]. */
+export interface RunningStatistics {
+  /** In training the updated statistics (new tensors), otherwise those passed in. */
+  readonly runningMean: tf.Tensor1D;
+  readonly runningVariance: tf.Tensor1D;
+}
+
+/** One normalisation: its values, and what its gradient needs. */
+export interface Normalised extends RunningStatistics {
+  /** Of the shape of `x`. */
+  readonly value: tf.Tensor5D;
+  /**
+   * Mean and variance that were normalised by, and TensorFlow's own; on a GPU in training the second is
+   * 1 / deviation (the documentation of `FusedBatchNormV3`: "inverted variance in the cuDNN case").
+   */
+  readonly normalisedBy: readonly [tf.Tensor1D, tf.Tensor1D, tf.Tensor];
+  /** Frees the value and what only training made for the gradient. */
+  dispose(): void;
+}
+
+/** Normalises `x` [batch, frames, height, width, channels]. The tensors are the caller's. */
+export function normalise(
+  x: tf.Tensor5D,
+  parameters: BatchNormParameters,
+  training: boolean,
+): Normalised {
+  const { weight, bias, runningMean, runningVariance, momentum = MOMENTUM } = parameters;
+  const [value, mean, variance, batchMean, batchVariance, reserve] = tf.tidy(() => {
+    const [y, ...statistics] = nativeOp(
+      "FusedBatchNormV3",
+      [...attributes(training), attr.float("exponential_avg_factor", training ? momentum : 1)],
+      [asImages(x), weight, bias, runningMean, runningVariance],
+      6,
+    );
+    return [tf.reshape(y!, x.shape), ...statistics];
+  }) as [tf.Tensor5D, tf.Tensor1D, tf.Tensor1D, tf.Tensor1D, tf.Tensor1D, tf.Tensor];
+  const unused = [value, batchMean, batchVariance, reserve];
+  if (training) {
+    return {
+      value,
+      ...{ runningMean: mean, runningVariance: variance },
+      normalisedBy: [batchMean, batchVariance, reserve],
+      dispose: () => tf.dispose(unused),
+    };
+  }
+  return {
+    value,
+    ...{ runningMean, runningVariance },
+    normalisedBy: [runningMean, runningVariance, reserve],
+    dispose: () => tf.dispose([...unused, mean, variance]),
+  };
+}
+
+/** Gradients of `x`, `weight` and `bias` from that of the values, which is of the shape of `x`. */
+export function normaliseGradients(
+  dy: tf.Tensor5D,
+  x: tf.Tensor5D,
+  weight: tf.Tensor,
+  normalisedBy: readonly tf.Tensor[],
+  training: boolean,
+): tf.Tensor[] {
+  const inputs = [asImages(dy), asImages(x), weight, ...normalisedBy];
+  const [forX, ...rest] = nativeOp("FusedBatchNormGradV3", attributes(training), inputs, 5);
+  return [tf.reshape(forX!, x.shape), rest[0]!, rest[1]!];
+}
+
+function asImages(x: tf.Tensor5D): tf.Tensor4D {
+  const [batch, frames, height, width, channels] = x.shape;
+  return tf.reshape(x, [batch * frames, height, width, channels]);
+}
+
+function attributes(training: boolean) {
+  return [
+    FLOAT,
+    attr.type("U", "float32"),
+    attr.float("epsilon", EPSILON),
+    attr.string("data_format", "NHWC"),
+    attr.bool("is_training", training),
+  ];
+}
