@@ -41,6 +41,8 @@ interface Row {
   readonly row: string;
   readonly title: string;
   readonly precision: Precision;
+  /** The day, as in 2026-11-23. */
+  readonly measured: string;
   readonly ours: Series;
   readonly pytorch: readonly Series[];
   /** The fastest PyTorch variant's median over ours: above 1 we are faster. Null where we ran alone. */
@@ -53,8 +55,8 @@ const RESULTS = new URL("./results/engine.json", import.meta.url);
  * Takes the same training steps with this engine and with PyTorch, in turns, and compares medians.
  *
  * Options: `--rows a,b,c,d`, `--precisions float32,bf16`, `--variants …`, `--python PATH` (a Python with
- * torch and safetensors), `--threads N`. The results file is written when all rows, precisions and
- * variants were run.
+ * torch and safetensors), `--threads N`. A row takes its place in the results file when all its
+ * variants were run: they are compared with one another, not with other rows.
  */
 export async function bench(): Promise<void> {
   const cases = await engineCases();
@@ -85,27 +87,27 @@ export async function bench(): Promise<void> {
       const result = await compare(row, one, precision, { ...values, threads, variants });
       rows.push(result);
       console.log(formatTable(table([result])));
+      if (result.pytorch.length === one.variants.length) await keep(result, threads);
+      else console.log("Not all variants: the results file stays as it is.");
     }
   }
   console.log(formatTable(table(rows), { markdown: true }));
-  if (!isWhole(rows, cases)) {
-    console.log("Not all rows: the results file stays as it is.");
-    return;
-  }
-  const report = {
+}
+
+/** Puts the row into the results file, which holds rows of one machine only. */
+async function keep(row: Row, threads: number): Promise<void> {
+  const setting = {
     hardware: `${cpus()[0]?.model.trim()}, ${navigator.hardwareConcurrency} cores`,
     threads,
     deno: Deno.version.deno,
-    rows,
   };
-  const text = JSON.stringify(report, null, 2) + "\n";
+  const { rows: before, ...earlier } = JSON.parse(await Deno.readTextFile(RESULTS));
+  const others = JSON.stringify(earlier) === JSON.stringify(setting) ? before as Row[] : [];
+  const place = (one: Row) => `${one.row} ${PRECISIONS.indexOf(one.precision)}`;
+  const rows = [...others.filter((one) => place(one) !== place(row)), row]
+    .sort((a, b) => place(a) < place(b) ? -1 : 1);
+  const text = JSON.stringify({ ...setting, rows }, null, 2) + "\n";
   await writeAtomically(RESULTS.pathname, (path) => Deno.writeTextFile(path, text));
-}
-
-/** Whether every row was run in every precision beside every variant of PyTorch. */
-function isWhole(rows: readonly Row[], cases: Readonly<Record<string, Case>>): boolean {
-  return rows.length === Object.keys(cases).length * PRECISIONS.length &&
-    rows.every(({ row, pytorch }) => pytorch.length === cases[row]!.variants.length);
 }
 
 interface CompareOptions {
@@ -141,7 +143,8 @@ async function compare(
     for (const series of pytorch) checkLosses(ours!, series, precision);
     const best = Math.min(...pytorch.map(({ median }) => median));
     const ratio = pytorch.length === 0 ? null : best / ours!.median;
-    return { row, title: one.title, precision, ours: ours!, pytorch, ratio };
+    const measured = new Date().toISOString().slice(0, 10);
+    return { row, title: one.title, precision, measured, ours: ours!, pytorch, ratio };
   } finally {
     await Deno.remove(folder, { recursive: true });
   }
