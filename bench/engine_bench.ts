@@ -2,6 +2,7 @@ import { cpus } from "node:os";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { writeAtomically } from "../pipeline/files.ts";
+import { median } from "../pipeline/median.ts";
 import { formatTable } from "../pipeline/table.ts";
 import { startTensorFlow } from "../runtime/mod.ts";
 import { type Case, engineCases, VARIANTS } from "./engine/cases.ts";
@@ -206,10 +207,4 @@ function table(rows: readonly Row[]) {
       ];
     }),
   };
-}
-
-function median(values: readonly number[]): number {
-  const sorted = values.toSorted((a, b) => a - b);
-  const middle = sorted.length >> 1;
-  return sorted.length % 2 === 1 ? sorted[middle]! : (sorted[middle - 1]! + sorted[middle]!) / 2;
 }

@@ -1,6 +1,6 @@
 import { messageLines } from "./_diagnose.ts";
 import { type DecodedLength, decodedLength, FROM_ZERO } from "./_decoded_length.ts";
-import { writeDurably } from "./motion/_write_durably.ts";
+import { writeDurably } from "./_write_durably.ts";
 import { runFfmpeg } from "./_run_ffmpeg.ts";
 import type { Transcoder } from "./_transcoder.ts";
 import { DecodeError } from "./decode_error.ts";

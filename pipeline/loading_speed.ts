@@ -7,6 +7,7 @@ import {
 } from "../datasets/mod.ts";
 import { decodingGrid, drawsFor } from "../operators/mod.ts";
 import type { Config } from "./config.ts";
+import { median } from "./median.ts";
 
 /** A video in two files. */
 export interface VideoPair {
@@ -21,6 +22,8 @@ export interface LoadingSpeed {
   readonly preparedSec: number;
   /** Windows measured, each from both files. */
   readonly windows: number;
+  /** How long a window is, in seconds. */
+  readonly windowSec: number;
 }
 
 /** How to measure. */
@@ -75,6 +78,7 @@ export async function measureLoading(
     originalSec: median(times.original),
     preparedSec: median(times.prepared),
     windows: chosen.length,
+    windowSec: grid.durationSec,
   };
 }
 
@@ -85,10 +89,4 @@ function spread<Item>(items: readonly Item[], count: number): Item[] {
     { length: count },
     (_, index) => items[Math.round(index * (items.length - 1) / (count - 1))]!,
   );
-}
-
-function median(values: readonly number[]): number {
-  const sorted = [...values].sort((a, b) => a - b);
-  const middle = sorted.length / 2;
-  return ((sorted[Math.ceil(middle) - 1] ?? NaN) + (sorted[Math.floor(middle)] ?? NaN)) / 2;
 }

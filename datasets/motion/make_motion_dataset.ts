@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import { mkdir, stat, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { syncFolder, writeDurably } from "./_write_durably.ts";
+import { syncFolder, writeDurably } from "../_write_durably.ts";
 import {
   type MotionClass,
   motionClasses,

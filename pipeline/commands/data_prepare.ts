@@ -141,10 +141,12 @@ async function tellLoading(
     ...{ ffmpegPath, clip, windows: TIMED_WINDOWS, seed: 0, signal },
   });
   progress.clear();
-  const { originalSec, preparedSec, windows } = speed;
+  const { originalSec, preparedSec, windows, windowSec } = speed;
   const milliseconds = (seconds: number) => `${Math.round(seconds * 1000)} ms`;
   console.log(
-    `a window of 2 s, as training decodes it, takes ${milliseconds(originalSec)} from the ` +
+    `a window of ${windowSec.toFixed(1)} s, as training decodes it, takes ${
+      milliseconds(originalSec)
+    } from the ` +
       `originals and ${milliseconds(preparedSec)} from the prepared videos: ` +
       `${(originalSec / preparedSec).toFixed(2)} times as fast (medians of ${windows})`,
   );

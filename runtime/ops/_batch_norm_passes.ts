@@ -2,29 +2,13 @@ import { attr } from "../attributes.ts";
 import { nativeOp } from "../native_op.ts";
 import { tf } from "../tfjs.ts";
 import { FLOAT } from "./_differentiable.ts";
+import type { BatchNormParameters, RunningStatistics } from "./batch_norm.ts";
 
 /** Added to the variance before the root: PyTorch's default. */
 export const EPSILON = 1e-5;
 
 /** PyTorch's default. */
 const MOMENTUM = 0.1;
-
-/** What batch normalisation normalises by; each tensor is [channels]. */
-export interface BatchNormParameters {
-  readonly weight: tf.Tensor1D;
-  readonly bias: tf.Tensor1D;
-  readonly runningMean: tf.Tensor1D;
-  readonly runningVariance: tf.Tensor1D;
-  /** Share of a batch's statistics in those it moves; with 1 they become the batch's own. @default 0.1 */
-  readonly momentum?: number;
-}
-
-/** What batch normalisation gives back besides its values, each [channels]. */
-export interface RunningStatistics {
-  /** In training the updated statistics (new tensors), otherwise those passed in. */
-  readonly runningMean: tf.Tensor1D;
-  readonly runningVariance: tf.Tensor1D;
-}
 
 /** One normalisation: its values, and what its gradient needs. */
 export interface Normalised extends RunningStatistics {

@@ -5,8 +5,12 @@
  * @module
  */
 export { attention, type AttentionOptions } from "./attention.ts";
-export { type BatchNormParameters } from "./_batch_norm_passes.ts";
-export { batchNorm, type BatchNormResult } from "./batch_norm.ts";
+export {
+  batchNorm,
+  type BatchNormParameters,
+  type BatchNormResult,
+  type RunningStatistics,
+} from "./batch_norm.ts";
 export { convolution, type ConvolutionOptions } from "./convolution.ts";
 export { dropout, type DropoutOptions } from "./dropout.ts";
 export { gelu, geluLinear } from "./gelu.ts";

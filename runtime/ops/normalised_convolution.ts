@@ -1,12 +1,7 @@
 import { device } from "../device.ts";
 import { FusedKernel } from "../fused_kernel.ts";
 import { tf } from "../tfjs.ts";
-import {
-  type BatchNormParameters,
-  EPSILON,
-  normalise,
-  normaliseGradients,
-} from "./_batch_norm_passes.ts";
+import { EPSILON, normalise, normaliseGradients } from "./_batch_norm_passes.ts";
 import {
   planConvolution,
   planFilterGradient,
@@ -15,7 +10,7 @@ import {
   planInputGradient,
 } from "./_convolution_plan.ts";
 import { differentiable } from "./_differentiable.ts";
-import type { BatchNormResult } from "./batch_norm.ts";
+import type { BatchNormParameters, BatchNormResult } from "./batch_norm.ts";
 import type { ConvolutionOptions } from "./convolution.ts";
 
 /** Options for {@link normalisedConvolution}. */
