@@ -5,7 +5,6 @@
  */
 const TOPICS: Readonly<Record<string, () => Promise<{ bench: () => Promise<void> }>>> = {
   engine: () => import("./engine_bench.ts"),
-  learning: () => import("./learning_bench.ts"),
   manifest: () => import("./manifest_bench.ts"),
   "small-op": () => import("./small_op_bench.ts"),
 };
