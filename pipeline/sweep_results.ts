@@ -1,5 +1,7 @@
 import { join } from "node:path";
 import type { TrainResults } from "./entry_points.ts";
+import { readMetrics } from "./metrics.ts";
+import { pseudoLabelQuality } from "./pseudo_label_quality.ts";
 import type { PlannedRun, PlannedSetting, SweepPlan } from "./sweep_grid.ts";
 
 /** What one finished run of a sweep came to. */
@@ -15,6 +17,8 @@ export interface SweepRun {
   readonly top5: Readonly<Record<string, number>>;
   /** What the training took. */
   readonly seconds: number;
+  /** Of the pseudo-labels that it trained on; left out where there were none. */
+  readonly pseudoLabels?: ReturnType<typeof pseudoLabelQuality>;
 }
 
 /** Mean and extent over the seeds. */
@@ -45,7 +49,10 @@ export async function collectRuns({ runs }: SweepPlan, root: string): Promise<Sw
       Object.fromEntries(Object.entries(results.scores).map(([who, one]) => [who, one[key]]));
     const set = Object.fromEntries(overrides.map(({ path, value }) => [path, value]));
     const seconds = results.run.seconds;
-    return [{ name, seed, set, top1: shares("top1"), top5: shares("top5"), seconds }];
+    const quality = pseudoLabelQuality(await readMetrics(join(root, name, "metrics.jsonl")));
+    const pseudoLabels = quality === undefined ? {} : { pseudoLabels: quality };
+    const run = { name, seed, set, top1: shares("top1"), top5: shares("top5"), seconds };
+    return [{ ...run, ...pseudoLabels }];
   }));
   return collected.flat();
 }
