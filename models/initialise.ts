@@ -1,5 +1,5 @@
 import { xoroshiro128plus } from "pure-rand/generator/xoroshiro128plus";
-import { tf } from "../runtime/mod.ts";
+import { uploadFloat32 } from "../runtime/mod.ts";
 import type { Parameters } from "./model.ts";
 import { elementCount, type Initial, type ParameterSpec } from "./parameter_spec.ts";
 
@@ -17,11 +17,11 @@ export function initialise(specs: readonly ParameterSpec[], seed: number): Param
   }
   return Object.fromEntries(specs.map(({ name, shape, initial }) => {
     const values = draw(initial, elementCount(shape), hash(`${seed}/${name}`));
-    return [name, tf.tensor(values, [...shape], "float32")];
+    return [name, uploadFloat32(values, shape)];
   }));
 }
 
-function draw(initial: Initial, count: number, seed: number): Float32Array {
+function draw(initial: Initial, count: number, seed: number): Float32Array<ArrayBuffer> {
   const values = new Float32Array(count);
   if (initial.kind === "constant") return values.fill(initial.value);
   const generator = xoroshiro128plus(seed);

@@ -1,4 +1,4 @@
-import { tf } from "../runtime/mod.ts";
+import { tf, uploadFloat32 } from "../runtime/mod.ts";
 import type { Model, ModelState, Parameters } from "./model.ts";
 import { elementCount, type ParameterSpec } from "./parameter_spec.ts";
 import { isResizable, resizeEmbedding } from "./resize_embedding.ts";
@@ -103,7 +103,7 @@ export function tensorsToWrite(
       if (tensor === undefined) {
         throw new ReferenceError(`Cannot write weights as tensor '${spec.name}' is missing`);
       }
-      return toOfficial(spec, await tensor.data() as Float32Array<ArrayBuffer>);
+      return toOfficial(spec, await tensor.data() as Values);
     },
   }));
 }
@@ -164,9 +164,9 @@ export async function readTensors(
   const tensors: Record<string, tf.Tensor> = {};
   try {
     for (const spec of specs) {
-      const read = await file.read(prefix + spec.name) as Float32Array;
+      const read = await file.read(prefix + spec.name) as Values;
       const values = withRows(spec, file.tensors.get(prefix + spec.name)!, read);
-      tensors[spec.name] = tf.tensor(fromOfficial(spec, values), [...spec.shape], "float32");
+      tensors[spec.name] = uploadFloat32(fromOfficial(spec, values), spec.shape);
     }
     return tensors;
   } catch (error) {
@@ -175,8 +175,10 @@ export async function readTensors(
   }
 }
 
+type Values = Float32Array<ArrayBuffer>;
+
 /** The values of an embedding with as many rows as its spec says; those of any other tensor. */
-function withRows(spec: ParameterSpec, { shape }: TensorEntry, values: Float32Array): Float32Array {
+function withRows(spec: ParameterSpec, { shape }: TensorEntry, values: Values): Values {
   if (spec.rows === undefined || shape[1] === spec.shape[1]) return values;
   return resizeEmbedding(values, { rows: spec.rows, from: shape[1]!, to: spec.shape[1]! });
 }
@@ -189,7 +191,7 @@ export function officialShape({ shape, layout }: ParameterSpec): readonly number
 }
 
 /** From [...kernel, in, out] to [out, in, ...kernel]. */
-function toOfficial({ shape, layout }: ParameterSpec, values: Float32Array<ArrayBuffer>) {
+function toOfficial({ shape, layout }: ParameterSpec, values: Values) {
   if (layout === "same") return values;
   const [input, output] = shape.slice(-2) as [number, number];
   const kernel = elementCount(shape.slice(0, -2));
@@ -203,7 +205,7 @@ function toOfficial({ shape, layout }: ParameterSpec, values: Float32Array<Array
 }
 
 /** From [out, in, ...kernel] to [...kernel, in, out]. */
-function fromOfficial({ shape, layout }: ParameterSpec, values: Float32Array) {
+function fromOfficial({ shape, layout }: ParameterSpec, values: Values) {
   if (layout === "same") return values;
   const [input, output] = shape.slice(-2) as [number, number];
   const kernel = elementCount(shape.slice(0, -2));

@@ -14,6 +14,7 @@ import type { TrainingState } from "./step_input.ts";
 export class Learner implements Disposable {
   #steps: number;
   #lease: Lease<TrainingState>;
+  #disposed = false;
 
   /**
    * @param state Owned by the learner from now on.
@@ -38,7 +39,10 @@ export class Learner implements Disposable {
     return this.#lease.use(work);
   }
 
-  /** Takes a step: `next` is owned by the learner from now on, and the state before it is freed. */
+  /**
+   * Takes a step: `next` is owned by the learner from now on, and the state before it is freed; `next` too
+   * if the learner is disposed.
+   */
   advance(next: TrainingState): void {
     this.#steps++;
     this.replace(next);
@@ -46,6 +50,7 @@ export class Learner implements Disposable {
 
   /** Goes on from another state without a step: `next` is owned by the learner from now on. */
   replace(next: TrainingState): void {
+    if (this.#disposed) return disposeTree(next);
     const before = this.#lease;
     this.#lease = lease(next);
     before.end();
@@ -53,6 +58,7 @@ export class Learner implements Disposable {
 
   /** Frees the tensors, now or when their use is over. */
   [Symbol.dispose](): void {
+    this.#disposed = true;
     this.#lease.end();
   }
 }

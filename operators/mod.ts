@@ -47,6 +47,7 @@ export { dropoutPolicy, type DropoutPolicyOptions } from "./dropout_policy.ts";
 export { dualForward, type Forwarded, type ViewLogits } from "./dual_forward.ts";
 export { type GateMetrics, gateMetrics } from "./gate_metrics.ts";
 export { type HostValues, hostValues } from "./host_values.ts";
+export { inPlace } from "./in_place.ts";
 export { Learner } from "./learner.ts";
 export {
   type LossParts,

@@ -22,11 +22,11 @@ export function movingAverage(average: Parameters, now: Parameters, decay: numbe
   );
 }
 
-/** A state that keeps averages from now on; they begin as clones of what there is, the caller's to dispose. */
+/** A state that keeps averages from now on; they begin as copies of what there is, the caller's to dispose. */
 export function withAverage(state: NetworkState): NetworkState {
   const { parameters, statistics } = state;
   const average = Object.fromEntries(
-    Object.entries({ ...parameters, ...statistics }).map(([name, one]) => [name, one.clone()]),
+    Object.entries({ ...parameters, ...statistics }).map(([name, one]) => [name, tf.mul(one, 1)]),
   );
   return { ...state, average };
 }

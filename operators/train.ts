@@ -1,4 +1,4 @@
-import { concatMap, Observable, type OperatorFunction } from "rxjs";
+import { concatMap, dematerialize, from, map, materialize, of, type OperatorFunction } from "rxjs";
 import { disposeTree, type TensorTree, tf } from "../runtime/mod.ts";
 import { type HostValues, hostValues } from "./host_values.ts";
 import type { Learner } from "./learner.ts";
@@ -66,9 +66,10 @@ function scheduleTensors({ learningRate, ...weights }: StepNumbers): StepSchedul
  * ```
  *
  * Order: kept, one step after another; batches that come during a step wait, bounded by credits.
- * Cancellation: a step that is being computed is let finish, its outcome is dropped and the learner
- * stays as it was before it; the tensors it works on are freed then, and `workers.settled()` tells when.
- * Errors: of the source, of the schedule, of a step.
+ * Cancellation: a step that is being computed is let finish and the learner takes it, as it may work in
+ * place; nobody is told of it but `workers.settled()`.
+ * Errors: of the source, after the steps on the batches before it; of the schedule; of a step, which
+ * leaves the learner as it was before it.
  * Ownership: the learner owns the state; batches are passed on alive, for {@linkcode release} to free;
  * the tensors of a step's result are read and freed here.
  */
@@ -88,18 +89,11 @@ export function train<Result extends WithStatistics>(
     }
   }
 
-  async function take(
-    batch: StepBatch,
-    isAbandoned: () => boolean,
-  ): Promise<TrainedStep<Result> | null> {
+  async function take(batch: StepBatch): Promise<TrainedStep<Result>> {
     const number = learner.steps;
     const numbers = schedule(number);
     const { state, ...metrics } = await compute(batch, numbers);
     try {
-      if (isAbandoned()) {
-        disposeTree(state);
-        return null;
-      }
       learner.advance(state);
       // Waits for the device here.
       const { result, gradientNorm } = hostValues(metrics);
@@ -109,13 +103,17 @@ export function train<Result extends WithStatistics>(
     }
   }
 
-  return concatMap((batch) =>
-    new Observable<TrainedStep<Result>>((subscriber) => {
-      workers?.start();
-      take(batch, () => subscriber.closed).finally(() => workers?.end()).then((taken) => {
-        if (taken !== null) subscriber.next(taken);
-        subscriber.complete();
-      }, (error) => subscriber.error(error));
-    })
-  );
+  return (batches) =>
+    batches.pipe(
+      // An error of the source waits for the steps before it.
+      materialize(),
+      concatMap((notification) => {
+        if (notification.kind !== "N") return of(notification);
+        workers?.start();
+        return from(take(notification.value).finally(() => workers?.end())).pipe(
+          map((value) => ({ kind: "N" as const, value })),
+        );
+      }),
+      dematerialize(),
+    );
 }

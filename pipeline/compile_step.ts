@@ -1,5 +1,6 @@
 import {
   accumulatedStep,
+  inPlace,
   type Merged,
   microSteps,
   type StepInput,
@@ -20,11 +21,11 @@ export interface CompileStepOptions extends TrainingStepOptions<Merged> {
   readonly parts: number;
 }
 
-/** Compiles a training step: one function, or with more than one part a function for either half. */
+/** Compiles a training step, which works {@linkcode inPlace}: one function, or with more than one part a function for either half. */
 export function compileStep({ parts, ...options }: CompileStepOptions): CompiledStep {
-  if (parts === 1) return compiled(trainingStep(options));
+  if (parts === 1) return compiled(inPlace(trainingStep(options)));
   const { accumulate, apply } = microSteps({ ...options, parts });
-  const [forwardAndBack, update] = [compiled(accumulate), compiled(apply)];
+  const [forwardAndBack, update] = [compiled(accumulate), compiled(inPlace(apply))];
   const step = accumulatedStep<Merged>({ parts, accumulate: forwardAndBack, apply: update });
   return Object.assign(step, {
     [Symbol.dispose]() {

@@ -140,4 +140,9 @@ export const attr = {
     type: AttributeType.type,
     value: DataType[value],
   }),
+  typeNumber: (name: string, value: number): OpAttribute => ({
+    name,
+    type: AttributeType.type,
+    value,
+  }),
 };

@@ -36,6 +36,8 @@ export interface OpBinding {
     inputs: readonly number[],
     operandType: OperandType,
   ): TensorMetadata[];
+  /** `id` as a new tensor that a compiled function makes only once it has all `others`. */
+  after(id: number, others: readonly number[]): TensorMetadata;
   /** What a tensor is. @throws {ReferenceError} if `id` is not alive */
   metadata(id: number): TensorMetadata;
   /** TensorFlow handles alive. */

@@ -1,5 +1,6 @@
 import {
   applyAttributes,
+  attr,
   type AttributeSetters,
   eagerSetters,
   type OpAttribute,
@@ -132,6 +133,11 @@ export class EagerBinding implements OpBinding {
   ): TensorMetadata[] {
     const { name } = kernel.tracedFor(inputs.map((id) => this.#handle(id)), operandType);
     return this.executeOp(name, XLA, inputs, kernel.outputs.length);
+  }
+
+  after(id: number): TensorMetadata {
+    const attributes = [attr.typeNumber("T", this.metadata(id).dtype)];
+    return this.executeOp("Identity", attributes, [id], 1)[0]!;
   }
 
   /**

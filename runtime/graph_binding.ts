@@ -14,9 +14,12 @@ import { opError } from "./op_error.ts";
 import { INPUTS_AFTER_LIST, OPAQUE_OUTPUTS } from "./op_signatures.ts";
 import type { HostValues } from "./tensor_values.ts";
 
-/** An output of a graph operation; `place` is the `TF_Output` that names it. */
+/** An output of a graph operation. */
 interface Node extends TensorMetadata {
   readonly operation: string;
+  /** The operation as a `TF_Operation`. */
+  readonly pointer: Pointer;
+  /** The `TF_Output` that names it. */
   readonly place: Uint8Array<ArrayBuffer>;
 }
 
@@ -83,12 +86,24 @@ export class GraphBinding implements OpBinding {
       applyAttributes(this.#setters, description, attributes);
     });
     const results = Array.from({ length: outputs }, (_, index) => {
-      const node = this.#output(name, operation, index);
-      this.#nodes.set(node.id, node);
-      return node;
+      return this.#output(name, operation, index);
     });
     this.#memory.record(name, inputs, results);
     return results;
+  }
+
+  after(id: number, others: readonly number[]): TensorMetadata {
+    const node = this.#node(id);
+    const operations = new Set(others.map((other) => this.#node(other).pointer));
+    const operation = this.#add("Identity", [node], (description) => {
+      applyAttributes(this.#setters, description, [attr.typeNumber("T", node.dtype)]);
+      for (const other of operations) {
+        this.#library.symbols.TF_AddControlInput(description, other);
+      }
+    });
+    const result = this.#output("Identity", operation, 0);
+    this.#memory.record("Identity", [id], [result]);
+    return result;
   }
 
   runKernel(
@@ -110,13 +125,11 @@ export class GraphBinding implements OpBinding {
   placeholder(shape: readonly number[], dtype: number): TensorMetadata {
     const operation = this.#add("Placeholder", [], (description) => {
       applyAttributes(this.#setters, description, [
-        { ...attr.type("dtype", "float32"), value: dtype },
+        attr.typeNumber("dtype", dtype),
         attr.shape("shape", shape),
       ]);
     });
-    const node = this.#output("Placeholder", operation, 0);
-    this.#nodes.set(node.id, node);
-    return node;
+    return this.#output("Placeholder", operation, 0);
   }
 
   /** The graph as a function from placeholders to tensors. The caller deletes it. */
@@ -233,7 +246,9 @@ export class GraphBinding implements OpBinding {
       );
     }
     const dtype = symbols.TF_OperationOutputType(place);
-    return { id: this.#eager.reserveId(), shape, dtype, operation, place };
+    const node = { id: this.#eager.reserveId(), shape, dtype, operation, pointer, place };
+    this.#nodes.set(node.id, node);
+    return node;
   }
 }
 

@@ -123,6 +123,10 @@ export class MixedPrecisionBinding implements OpBinding {
     return this.#passedOn(this.#inner.runKernel(kernel, inputs, DataType.bfloat16));
   }
 
+  after(id: number, others: readonly number[]): TensorMetadata {
+    return this.#passedOn([this.#inner.after(id, others)])[0]!;
+  }
+
   /** `id` if it is float32 in truth, otherwise a float32 copy, which the caller owns. */
   widened(id: number): TensorMetadata | undefined {
     return this.#narrow.has(id) ? this.#cast(id, "bfloat16", "float32") : undefined;

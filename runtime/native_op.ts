@@ -1,5 +1,4 @@
-import { attr, type OpAttribute } from "./attributes.ts";
-import { DataType } from "./data_types.ts";
+import type { OpAttribute } from "./attributes.ts";
 import { device } from "./device.ts";
 import type { tf } from "./tfjs.ts";
 
@@ -21,27 +20,3 @@ export function nativeOp(
   return backend.binding.executeOp(name, attributes, ids, outputs)
     .map((metadata) => backend.createOutputTensor(metadata));
 }
-
-/**
- * A float32 tensor of values 0..255, sent to the device as bytes and widened there.
- * @param data as many bytes as `shape` has elements
- */
-export function uploadUint8<R extends tf.Rank>(
-  data: Uint8Array<ArrayBuffer>,
-  shape: tf.ShapeMap[R],
-): tf.Tensor<R> {
-  const { backend } = device();
-  const { binding } = backend;
-  const bytes = binding.createTensor(shape, DataType.uint8, data);
-  try {
-    const [wide] = binding.executeOp("Cast", CAST_TO_FLOAT, [bytes], 1);
-    return backend.createOutputTensor(wide!) as tf.Tensor<R>;
-  } finally {
-    binding.deleteTensor(bytes);
-  }
-}
-
-const CAST_TO_FLOAT: readonly OpAttribute[] = [
-  attr.type("SrcT", "uint8"),
-  attr.type("DstT", "float32"),
-];

@@ -21,6 +21,7 @@ import {
   type ClipPair,
   confidenceGate,
   dualForward,
+  inPlace,
   mapNetworks,
   mergeLosses,
   type PerNetwork,
@@ -101,7 +102,7 @@ function stepOf(
       confidenceGate({ threshold }),
       mergeLosses({ contrast: { temperature } }),
     );
-  return trainingStep({ pipeline, precision, optimiser, gradientNorm });
+  return inPlace(trainingStep({ pipeline, precision, optimiser, gradientNorm }));
 }
 
 /** The training step of the case in `folder`, op by op, and what it starts from. The device is open. */

@@ -79,6 +79,7 @@ export const SYMBOLS = {
   TF_DeleteGraph: { parameters: POINTER, result: "void" },
   TF_NewOperation: { parameters: ["pointer", "buffer", "buffer"], result: "pointer" },
   TF_AddInput: { parameters: ["pointer", TF_OUTPUT], result: "void" },
+  TF_AddControlInput: { parameters: ["pointer", "pointer"], result: "void" },
   TF_AddInputList: { parameters: ["pointer", "buffer", "i32"], result: "void" },
   TF_FinishOperation: { parameters: ["pointer", "pointer"], result: "pointer" },
   TF_OperationOutputType: { parameters: [TF_OUTPUT], result: "i32" },

@@ -1,4 +1,5 @@
 import { tf } from "../tfjs.ts";
+import { after } from "./_after.ts";
 import {
   convolve,
   convolveFilterGradient,
@@ -111,7 +112,8 @@ export function planInputGradient(
   const gradient = convolveInputGradient(
     kernel,
     padded,
-    tf.reshape(filter, shape),
+    // A bfloat16 copy of the filter is made again, in place of keeping the forward pass's.
+    tf.reshape(after(filter, dy), shape),
     tf.reshape(dy, output),
   );
   const unpadded = padding === undefined

@@ -22,6 +22,7 @@ export {
   normalisedConvolution,
   type NormalisedConvolutionOptions,
 } from "./normalised_convolution.ts";
+export { overwrite } from "./overwrite.ts";
 export { relu } from "./relu.ts";
 export { softmaxCrossEntropy } from "./softmax_cross_entropy.ts";
 export { stopGradient } from "./stop_gradient.ts";

@@ -1,5 +1,5 @@
 import { deepEqual, equal, ok, rejects } from "node:assert/strict";
-import { firstValueFrom, lastValueFrom, map, of, pipe, Subject, toArray } from "rxjs";
+import { firstValueFrom, lastValueFrom, map, of, pipe, Subject, tap, toArray } from "rxjs";
 import { compile, type TensorTree, tf } from "../../runtime/mod.ts";
 import {
   autoAugment,
@@ -157,34 +157,62 @@ function batchOfNoise(): StepBatch {
   );
 }
 
-tensorTest("train() lets a step finish when it is unsubscribed from, and drops it", async () => {
-  const before = tf.memory().numTensors;
-  const learner = newLearner();
-  const workers = new Workers();
+/** A step that waits in the middle until it is told to go on. */
+function pausedStep() {
   const started = Promise.withResolvers<void>();
   const going = Promise.withResolvers<void>();
+  const paused: TrainOptions<Merged>["step"] = async (input) => {
+    started.resolve();
+    await going.promise;
+    return step(input);
+  };
+  return { paused, started: started.promise, goOn: () => going.resolve() };
+}
+
+for (const disposed of [false, true]) {
+  const name = "train() lets a step finish when it is unsubscribed from, for the learner to take";
+  tensorTest(`${name}${disposed ? ", or to free if it is disposed" : ""}`, async () => {
+    const before = tf.memory().numTensors;
+    const learner = newLearner();
+    const workers = new Workers();
+    const { paused, started, goOn } = pausedStep();
+    const batches = new Subject<StepBatch>();
+    const subscription = batches.pipe(train<Merged>({ learner, schedule, workers, step: paused }))
+      .subscribe(() => ok(false, "a step was delivered"));
+    const batch = batchOfNoise();
+    batches.next(batch);
+    await started;
+    subscription.unsubscribe();
+    batch[Symbol.dispose]();
+    if (disposed) learner[Symbol.dispose]();
+    equal(batches.observed, false);
+    equal(workers.running, 1);
+    goOn();
+    await workers.settled();
+    equal(learner.steps, 1);
+    learner[Symbol.dispose]();
+    equal(tf.memory().numTensors, before);
+  });
+}
+
+tensorTest("train() tells of the step under way before an error of its source", async () => {
+  using learner = newLearner();
+  using batch = batchOfNoise();
+  const { paused, started, goOn } = pausedStep();
   const batches = new Subject<StepBatch>();
-  const subscription = batches.pipe(train<Merged>({
-    learner,
-    schedule,
-    workers,
-    async step(input) {
-      started.resolve();
-      await going.promise;
-      return step(input);
-    },
-  })).subscribe(() => ok(false, "a step was delivered"));
-  const batch = batchOfNoise();
+  const told: string[] = [];
+  const ended = lastValueFrom(
+    batches.pipe(
+      train<Merged>({ learner, schedule, step: paused }),
+      tap(({ step }) => told.push(`step ${step}`)),
+    ),
+  );
   batches.next(batch);
-  await started.promise;
-  subscription.unsubscribe();
-  batch[Symbol.dispose]();
-  learner[Symbol.dispose]();
-  equal(batches.observed, false);
-  equal(workers.running, 1);
-  going.resolve();
-  await workers.settled();
-  deepEqual([learner.steps, tf.memory().numTensors], [0, before]);
+  await started;
+  batches.error(new Error("no more videos"));
+  goOn();
+  await rejects(ended, /no more videos/);
+  deepEqual([told, learner.steps], [["step 0"], 1]);
 });
 
 tensorTest(

@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { GraphBinding } from "../../runtime/graph_binding.ts";
 import {
   compile,
   disposeTree,
@@ -158,5 +159,39 @@ Deno.test("mixedPrecision() compiled gives what it gives op by op, but for round
     });
     disposeTree([eager, traced, inputs]);
   }
+  assertNoLeaks();
+});
+
+Deno.test("mixedPrecision() casts weights again on the way back, instead of keeping copies of them", async () => {
+  const assertNoLeaks = watchTensors();
+  const width = 512;
+  type Inputs = { x: tf.Tensor2D; weights: tf.Tensor2D[]; bias: tf.Tensor1D };
+  using compiled = compile<Inputs, tf.Tensor>(
+    mixedPrecision(({ x, weights, bias }: Inputs) =>
+      tf.grad((x: tf.Tensor) =>
+        tf.sum(weights.reduce<tf.Tensor>((rows, weight) => linear(rows, weight, bias), x))
+      )(x)
+    ),
+  );
+  const inputs: Inputs = {
+    x: tf.ones([1, width]),
+    weights: Array.from({ length: 6 }, () => tf.zeros([width, width])),
+    bias: tf.zeros([width]),
+  };
+  const copies: number[] = [];
+  const { peakBytes } = GraphBinding.prototype;
+  GraphBinding.prototype.peakBytes = function (results) {
+    const bytes = peakBytes.call(this, results);
+    copies.push(bytes / (2 * width ** 2));
+    return bytes;
+  };
+  try {
+    disposeTree(await compiled(inputs));
+  } finally {
+    GraphBinding.prototype.peakBytes = peakBytes;
+  }
+  assert.equal(copies.length, 1);
+  assert.ok(copies[0]! < 2, `${copies[0]} copies at once`);
+  disposeTree(inputs);
   assertNoLeaks();
 });
