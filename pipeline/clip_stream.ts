@@ -21,7 +21,7 @@ import {
 } from "../operators/mod.ts";
 import type { BrokenVideos } from "./broken_videos.ts";
 import type { Config } from "./config.ts";
-import { METHODS } from "./methods.ts";
+import type { Method } from "./methods.ts";
 import { MEAN, STD } from "./normalisation.ts";
 import type { VideoSet } from "./video_set.ts";
 import { viewOptions } from "./views.ts";
@@ -63,13 +63,15 @@ export interface TrainingClipsOptions extends ClipSourceOptions {
 }
 
 /** The order in which a run shows its videos. */
-export function videoOrder(config: Config, videos: VideoSet): RatioTicketsOptions {
+export function videoOrder(
+  config: Config,
+  { unlabelled }: Pick<Method, "unlabelled">,
+  videos: VideoSet,
+): RatioTicketsOptions {
   const { labelledPerStep, unlabelledPerLabelled } = config.schedule;
-  const { name } = config.method;
-  const { unlabelled } = METHODS[name];
   if (unlabelled && videos.unlabelled.length === 0) {
     throw new Error(
-      `Cannot train by ${name} as it must have unlabelled videos: current value is 0; ` +
+      `Cannot train by ${config.method.name} as it must have unlabelled videos: current value is 0; ` +
         "keep fewer labels (data.labelsPerClass) or train by the method supervised",
     );
   }

@@ -34,6 +34,15 @@ export function oneOf<const Words extends readonly string[]>(words: Words) {
   return v.picklist(words, `must be one of ${words.join(", ")}`);
 }
 
+/** One of some words, or the path of a module. */
+export function wordOrModule(words: readonly string[]) {
+  const message = `must be one of ${words.join(", ")}, or the path of a module (./name.ts)`;
+  return v.pipe(
+    v.string(message),
+    v.check((value) => words.includes(value) || /\.[mc]?[jt]s$/.test(value), message),
+  );
+}
+
 /** Two numbers within limits, the first not above the second. */
 export function range(limits: NumberLimits = {}) {
   const message = `must be [lowest, highest], each ${describeNumber("a number", limits)}`;

@@ -1,7 +1,7 @@
 import * as v from "valibot";
 import { bringsTest, PUBLISHED_SPLITS } from "../datasets/published_split.ts";
 import { STRONG_OPERATIONS } from "../operators/strong_policy.ts";
-import { number, oneOf, range, section, text, whole } from "./config_fields.ts";
+import { number, oneOf, range, section, text, whole, wordOrModule } from "./config_fields.ts";
 import { modelSchema } from "./config_models.ts";
 
 /** Frame rate of one pathway's clip. Strides count frames at 30 per second, whatever the file's own rate. */
@@ -125,12 +125,18 @@ const weightsSchema = section({
   auxiliary: v.exactOptional(text()),
 });
 
+const METHOD_NAMES = ["actnetformer", "cmpl", "fixmatch", "supervised"] as const;
+
+/** A method that comes with the program. */
+export type MethodName = typeof METHOD_NAMES[number];
+
 const methodSchema = section({
   /**
    * `actnetformer`: equation (7). `cmpl`: the same without contrast. `fixmatch`: the primary model alone,
-   * equation (1). `supervised`: labelled videos only.
+   * equation (1). `supervised`: labelled videos only. Or the path of a module, whose default export is
+   * a `Method` of pipeline/methods.ts.
    */
-  name: v.optional(oneOf(["actnetformer", "cmpl", "fixmatch", "supervised"]), "actnetformer"),
+  name: v.optional(wordOrModule(METHOD_NAMES), "actnetformer"),
   /** δ: confidence from which a pseudo-label is used. */
   threshold: v.optional(number({ max: 1 }), 0.8),
   /** γ: weight of the pseudo-label losses. */

@@ -2,11 +2,15 @@ import { createModel, type Model, NAMED_CONFIGS } from "../models/mod.ts";
 import type { PerNetwork } from "../operators/mod.ts";
 import type { Config } from "./config.ts";
 import { completeModel } from "./config_models.ts";
-import { METHODS } from "./methods.ts";
+import type { Method } from "./methods.ts";
 
 /** The networks that a configuration trains; the auxiliary one only where its method has two. */
-export function createNetworks(config: Config, classes: number): PerNetwork<Model> {
-  const { clip, method } = config;
+export function createNetworks(
+  config: Config,
+  { dual }: Pick<Method, "dual">,
+  classes: number,
+): PerNetwork<Model> {
+  const { clip } = config;
   const create = (network: "primary" | "auxiliary") =>
     createModel(completeModel(
       config[network],
@@ -14,5 +18,5 @@ export function createNetworks(config: Config, classes: number): PerNetwork<Mode
       NAMED_CONFIGS,
     ));
   const primary = create("primary");
-  return METHODS[method.name].dual ? { primary, auxiliary: create("auxiliary") } : { primary };
+  return dual ? { primary, auxiliary: create("auxiliary") } : { primary };
 }

@@ -4,6 +4,7 @@ import { type Checkpoint, openNewestCheckpoint } from "./checkpoint.ts";
 import type { Config } from "./config.ts";
 import type { TrainedOptions } from "./entry_points.ts";
 import { RunFolderError } from "./errors.ts";
+import { findMethod } from "./methods.ts";
 import { createNetworks } from "./networks.ts";
 import { readState } from "./training_state.ts";
 
@@ -34,6 +35,7 @@ export async function openTrained({ run, progress }: TrainedOptions): Promise<Ch
  * @throws {CheckpointError} where it is of another model.
  */
 export async function readTrained(config: Config, checkpoint: Checkpoint): Promise<Trained> {
-  const networks = createNetworks(config, checkpoint.state.classes.length);
+  const method = await findMethod(config.method.name);
+  const networks = createNetworks(config, method, checkpoint.state.classes.length);
   return { networks, state: await readState(networks, checkpoint) };
 }

@@ -10,7 +10,7 @@ import {
 } from "../operators/mod.ts";
 import type { PhaseOrder } from "./clip_stream.ts";
 import type { Config } from "./config.ts";
-import { type LossName, METHODS } from "./methods.ts";
+import type { LossName, Method } from "./methods.ts";
 
 /** A stretch of a run whose steps are all alike. */
 export interface Phase extends PhaseOrder {
@@ -24,24 +24,24 @@ export interface Phase extends PhaseOrder {
  * are neither decoded nor seen by the networks, then the method.
  */
 export function phasesOf(
-  { method }: Config,
+  { method: settings }: Config,
+  method: Method,
   networks: PerNetwork<Model>,
   order: RatioTicketsOptions,
   totalSteps: number,
 ): Phase[] {
-  const entry = METHODS[method.name];
-  const supervisedSteps = Math.round(method.supervisedShare * totalSteps);
+  const supervisedSteps = Math.round(settings.supervisedShare * totalSteps);
   const phases: Phase[] = [
     {
       ...{ from: 0, to: supervisedSteps },
       order: { ...order, unlabelled: [], ratio: 0 },
       pipeline: pipe(dualForward(networks), mergeLosses()),
-      losses: entry.losses.filter((name) => name.startsWith("supervised")),
+      losses: method.losses.filter((name) => name.startsWith("supervised")),
     },
     {
       ...{ from: supervisedSteps, to: totalSteps, order },
-      pipeline: entry.method(networks, method),
-      losses: entry.losses,
+      pipeline: method.pipeline(networks, settings),
+      losses: method.losses,
     },
   ];
   return phases.filter(({ from, to }) => from < to);

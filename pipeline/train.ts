@@ -20,6 +20,7 @@ import type { Config } from "./config.ts";
 import type { Train, TrainOptions } from "./entry_points.ts";
 import { scoreVideos } from "./evaluate.ts";
 import { findFfmpeg } from "./find_ffmpeg.ts";
+import { findMethod } from "./methods.ts";
 import { createNetworks } from "./networks.ts";
 import { phasesOf } from "./phases.ts";
 import { preciseBatchNorm } from "./precise_batch_norm.ts";
@@ -35,8 +36,9 @@ export const train: Train = async (config, options) => {
   requireMachine(thisMachine());
   const begun = performance.now();
   const tell = (line: string) => progress.note(line);
+  const method = await findMethod(config.method.name);
   const videos = divideVideos(config, await findVideos(config, options));
-  const order = videoOrder(config, videos);
+  const order = videoOrder(config, method, videos);
   const totalSteps = totalStepsOf(config, order);
   const credits = creditsFor(config, order);
   using resumed = await findCheckpoint(config, options, videos);
@@ -47,7 +49,7 @@ export const train: Train = async (config, options) => {
   await startTensorFlow({ device: config.device, tell });
   const precision = config.precision === "auto" ? fastestPrecision() : config.precision;
   if (config.precision === "auto") tell(`Precision: ${precision}, the fastest here`);
-  const networks = createNetworks(config, videos.classes.length);
+  const networks = createNetworks(config, method, videos.classes.length);
   const optimisers = createOptimisers(networks, config.optimiser);
   const { averageDecay } = config.optimiser;
   const averaging = averageDecay === undefined ? {} : { averageDecay };
@@ -72,7 +74,7 @@ export const train: Train = async (config, options) => {
   /** A step begins when the one before is recorded: a checkpoint and the lines before it fit together. */
   let recorded: Promise<void> = Promise.resolve();
 
-  const phases = phasesOf(config, networks, order, totalSteps);
+  const phases = phasesOf(config, method, networks, order, totalSteps);
   const compiled = new Map(phases.map((phase) => {
     const { pipeline } = phase;
     const gradientNorm = config.optimiser.clipNorm;
@@ -105,7 +107,7 @@ export const train: Train = async (config, options) => {
     }).pipe(
       takeSteps({
         ...{ learner, workers },
-        schedule: stepSchedule(config, totalSteps),
+        schedule: stepSchedule(config, method, totalSteps),
         step: compute,
       }),
       concatMap((taken) => {

@@ -1,7 +1,7 @@
 import { cosineSchedule, linearRamp } from "../models/mod.ts";
 import { batchesPerEpoch, type RatioTicketsOptions, type StepNumbers } from "../operators/mod.ts";
 import type { Config } from "./config.ts";
-import { METHODS } from "./methods.ts";
+import type { Method } from "./methods.ts";
 
 /** Steps of a whole run. */
 export function totalStepsOf({ schedule }: Config, order: RatioTicketsOptions): number {
@@ -9,7 +9,11 @@ export function totalStepsOf({ schedule }: Config, order: RatioTicketsOptions): 
 }
 
 /** Learning rates and loss weights by step, counted from 0. */
-export function stepSchedule(config: Config, totalSteps: number): (step: number) => StepNumbers {
+export function stepSchedule(
+  config: Config,
+  { dual }: Pick<Method, "dual">,
+  totalSteps: number,
+): (step: number) => StepNumbers {
   const { optimiser, method } = config;
   const { learningRate: primary, auxiliaryLearningRate: auxiliary = primary } = optimiser;
   const warmUpSteps = Math.round(optimiser.warmupShare * totalSteps);
@@ -20,7 +24,7 @@ export function stepSchedule(config: Config, totalSteps: number): (step: number)
   return (step) => {
     const ramp = linearRamp(step, supervisedSteps, rampSteps);
     return {
-      learningRate: METHODS[method.name].dual
+      learningRate: dual
         ? { primary: rate(step, primary), auxiliary: rate(step, auxiliary) }
         : { primary: rate(step, primary) },
       pseudoLabelWeight: method.gamma * ramp,

@@ -33,7 +33,7 @@ const ROOT_ENTRIES: ReadonlySet<string> = new Set([
   ...[".ci", ".git", ".gitignore", "deno.json", "deno.lock"],
   ...["README.md", "ARCHITECTURE.md", "DECISIONS.md", "CONTRIBUTING.md", "CHANGELOG.md", "LICENSE"],
   // Made by running the program, ignored by git.
-  ...["runs", "data"],
+  ...["runs", "data", "videos"],
 ]);
 
 const PACKAGES: readonly string[] = Object.keys(JSON.parse(readSource("deno.json")).imports);

@@ -53,7 +53,7 @@ function paperPair(size: number): Omit<Case, "rounds" | "variants"> {
 /** The steps of the bench by their letter. */
 export async function engineCases(): Promise<Readonly<Record<string, Case>>> {
   const { config } = await loadConfig("motion_small");
-  const { primary, auxiliary } = createNetworks(config, 8);
+  const { primary, auxiliary } = createNetworks(config, { dual: true }, 8);
   const { labelledPerStep, unlabelledPerLabelled } = config.schedule;
   return {
     a: {

@@ -13,6 +13,7 @@ import {
 import { BrokenVideos } from "../../pipeline/broken_videos.ts";
 import { creditsFor, videoOrder } from "../../pipeline/clip_stream.ts";
 import type { Config } from "../../pipeline/config.ts";
+import { METHODS } from "../../pipeline/methods.ts";
 import { createNetworks } from "../../pipeline/networks.ts";
 import { MEAN, STD } from "../../pipeline/normalisation.ts";
 import { Progress } from "../../pipeline/progress.ts";
@@ -51,8 +52,8 @@ export async function prepare(
   const progress = new Progress({ interactive: false, columns: () => 80, write: () => {} });
   const { signal } = new AbortController();
   const videos = divideVideos(config, await findVideos(config, { progress, signal }));
-  const order = videoOrder(config, videos);
-  const networks = createNetworks(config, videos.classes.length);
+  const order = videoOrder(config, METHODS.actnetformer, videos);
+  const networks = createNetworks(config, METHODS.actnetformer, videos.classes.length);
   const loader = new WatchedLoader(config, (await locateFfmpeg()).path, () => {});
   const all = [...order.labelled, ...order.unlabelled];
   const broken = new BrokenVideos({ videos: all, purpose: "", share: 0, tell: () => {} });

@@ -16,6 +16,7 @@ import {
 } from "../../operators/mod.ts";
 import { BrokenVideos } from "../../pipeline/broken_videos.ts";
 import { clipStream, phaseOf, videoOrder } from "../../pipeline/clip_stream.ts";
+import { METHODS } from "../../pipeline/methods.ts";
 import { createNetworks } from "../../pipeline/networks.ts";
 import { phasesOf } from "../../pipeline/phases.ts";
 import { Progress } from "../../pipeline/progress.ts";
@@ -116,12 +117,12 @@ Deno.test("train() decodes the next step's videos while the device is at work", 
   const { signal } = new AbortController();
   const ffmpeg = (await locateFfmpeg()).path;
   const videos = divideVideos(config, await findVideos(config, { progress, signal }));
-  const order = videoOrder(config, videos);
+  const order = videoOrder(config, METHODS.actnetformer, videos);
   const loader = new WatchedLoader(config, ffmpeg, () => {});
-  const networks = createNetworks(config, videos.classes.length);
+  const networks = createNetworks(config, METHODS.actnetformer, videos.classes.length);
   const optimiser = createOptimisers(networks, config.optimiser);
   using learner = new Learner(initialState(networks, optimiser, 0));
-  const phases = phasesOf(config, networks, order, steps);
+  const phases = phasesOf(config, METHODS.actnetformer, networks, order, steps);
   const compiled = phases.map(({ pipeline }) =>
     compile(trainingStep({ pipeline, optimiser, gradientNorm: 40 }))
   );
@@ -143,7 +144,7 @@ Deno.test("train() decodes the next step's videos while the device is at work", 
     }).pipe(
       takeSteps({
         learner,
-        schedule: stepSchedule(config, steps),
+        schedule: stepSchedule(config, METHODS.actnetformer, steps),
         // A device so slow that a step lasts until the next one's videos were asked for: it would never
         // end if they were asked for only after it.
         async step(input) {

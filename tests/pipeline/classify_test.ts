@@ -11,6 +11,7 @@ import {
 } from "../../operators/mod.ts";
 import { classifyVideos } from "../../pipeline/classify.ts";
 import type { Config } from "../../pipeline/config.ts";
+import { METHODS } from "../../pipeline/methods.ts";
 import { createNetworks } from "../../pipeline/networks.ts";
 import { MEAN, STD } from "../../pipeline/normalisation.ts";
 import { createOptimisers, initialState } from "../../pipeline/training_state.ts";
@@ -55,7 +56,7 @@ async function testVideos(): Promise<VideoSource[]> {
 
 /** A pair of networks whose answers differ much from video to video, as those of trained ones do. */
 function networksOf(config: Config) {
-  const networks = createNetworks(config, CLASSES.length);
+  const networks = createNetworks(config, METHODS.actnetformer, CLASSES.length);
   const state = initialState(networks, createOptimisers(networks, config.optimiser), 7);
   const decided = mapNetworks(state, (network) => {
     const head = "head.weight" in network.parameters ? "head.weight" : "blocks.3.proj.weight";

@@ -58,7 +58,7 @@ const REFUSED: readonly (readonly [path: string, value: unknown, part: string])[
   ["extra", 1, "unknown key; allowed are about, seed"],
   ["method.threshold", 1.5, "must be a number from 0 to 1, is 1.5"],
   ["method.temperature", 0, "must be a number above 0, is 0"],
-  ["method.name", "tcl", 'one of actnetformer, cmpl, fixmatch, supervised, is "tcl"'],
+  ["method.name", "tcl", 'or the path of a module (./name.ts), is "tcl"'],
   ["schedule.epochs", 2.5, "must be a whole number of at least 1, is 2.5"],
   ["seed", -1, "must be a whole number from 0 to 4294967295, is -1"],
   ["seed", "3", 'is "3"'],

@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { SafetensorsError, saveWeights, WeightsError } from "../../models/mod.ts";
 import { disposeTree, startTensorFlow, type TensorTree, tf } from "../../runtime/mod.ts";
 import { loadConfig, type Override } from "../../pipeline/config.ts";
+import { METHODS } from "../../pipeline/methods.ts";
 import { createNetworks } from "../../pipeline/networks.ts";
 import { createOptimisers, firstState } from "../../pipeline/training_state.ts";
 import { watchTensors } from "../_leaks.ts";
@@ -14,7 +15,7 @@ await startTensorFlow();
 async function begin(fields: Readonly<Record<string, unknown>>, classes = 8) {
   const overrides = Object.entries(fields).map(([path, value]): Override => ({ path, value }));
   const { config } = await loadConfig("motion_small", overrides);
-  const networks = createNetworks(config, classes);
+  const networks = createNetworks(config, METHODS.actnetformer, classes);
   const state = await firstState(networks, createOptimisers(networks, config.optimiser), config);
   return { networks, state };
 }
