@@ -31,7 +31,8 @@ export class Learner implements Disposable {
   }
 
   /**
-   * Works on the current state, which stays alive until the work is over even if a step replaces it.
+   * Works on the current state, which stays alive until the work is over even if a step replaces it. A
+   * step that works in place changes its values meanwhile.
    *
    * @throws {ReferenceError} If the learner is disposed.
    */

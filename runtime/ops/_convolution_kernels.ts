@@ -2,6 +2,7 @@ import { attr, type OpAttribute } from "../attributes.ts";
 import { FusedKernel, type KernelOutput } from "../fused_kernel.ts";
 import { nativeOp } from "../native_op.ts";
 import { tf } from "../tfjs.ts";
+import { after } from "./_after.ts";
 import { FLOAT } from "./_differentiable.ts";
 import { matrixMultiply } from "./_matrix_multiply.ts";
 
@@ -76,9 +77,9 @@ function filterGradientByProducts(
 ): tf.Tensor {
   const [, height, width] = outputGradient.shape;
   const gradient = tf.reshape(outputGradient, [-1, features!]);
-  // The gradient is passed for its time only: a compiled function computes what it can as early as it
-  // can, and would keep the taps of all layers from the forward pass on.
-  const taps = tapsKernel([rows!, columns!, stride, height!, width!]).run(input, gradient);
+  // A compiled function would gather the taps of all layers in the forward pass, and keep them.
+  const images = after(input, gradient);
+  const taps = tapsKernel([rows!, columns!, stride, height!, width!]).run(images);
   const products = taps.map((tap) => matrixMultiply(tap, gradient, { transposeLeft: true }));
   return tf.reshape(tf.stack(products), [rows!, columns!, channels!, features!]);
 }
