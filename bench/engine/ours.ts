@@ -102,7 +102,9 @@ function stepOf(
       confidenceGate({ threshold }),
       mergeLosses({ contrast: { temperature } }),
     );
-  return inPlace(trainingStep({ pipeline, precision, optimiser, gradientNorm }));
+  const step = trainingStep({ pipeline, precision, optimiser, gradientNorm });
+  // As the program trains; steps of two clips would lose more by copying the state than they save.
+  return one.networks.auxiliary === undefined ? step : inPlace(step);
 }
 
 /** The training step of the case in `folder`, op by op, and what it starts from. The device is open. */

@@ -1,11 +1,11 @@
 import { tf } from "../tfjs.ts";
-import { after } from "./_after.ts";
 import {
   convolve,
   convolveFilterGradient,
   convolveInputGradient,
   type Kernel,
 } from "./_convolution_kernels.ts";
+import { weightForGradient } from "./_weight_for_gradient.ts";
 
 /** Shapes under which the kernel sees its tensors, and what is padded. */
 export interface ConvolutionPlan {
@@ -112,8 +112,7 @@ export function planInputGradient(
   const gradient = convolveInputGradient(
     kernel,
     padded,
-    // A bfloat16 copy of the filter is made again, in place of keeping the forward pass's.
-    tf.reshape(after(filter, dy), shape),
+    tf.reshape(weightForGradient(filter, dy, dy.size / dy.shape.at(-1)!), shape),
     tf.reshape(dy, output),
   );
   const unpadded = padding === undefined

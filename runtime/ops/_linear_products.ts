@@ -1,9 +1,9 @@
 import { attr } from "../attributes.ts";
 import { nativeOp } from "../native_op.ts";
 import { tf } from "../tfjs.ts";
-import { after } from "./_after.ts";
 import { FLOAT } from "./_differentiable.ts";
 import { matrixMultiply } from "./_matrix_multiply.ts";
+import { weightForGradient } from "./_weight_for_gradient.ts";
 
 const BIAS_ATTRIBUTES = [FLOAT, attr.string("data_format", "NHWC")];
 
@@ -24,8 +24,7 @@ export function forwardProduct(
 
 /** From the gradient of the result [rows, out] to that of the rows [rows, in]. */
 export function inputGradient(dy: tf.Tensor2D, weight: tf.Tensor2D): tf.Tensor2D {
-  // A bfloat16 copy of the weight is made again, in place of keeping the forward pass's.
-  return matrixMultiply(dy, after(weight, dy));
+  return matrixMultiply(dy, weightForGradient(weight, dy, dy.shape[0]));
 }
 
 /** From the gradient of the result [rows, out] to those of weight [out, in] and bias [out]. */
