@@ -11,12 +11,19 @@ export interface NamedSplit {
  * The classes that labels mean: sorted names, or, where all labels are digits, as many as the largest
  * index asks for. Indexed classes are called after their videos' folders where each has one of its own.
  *
- * @throws {ManifestError} if no training video is labelled, or no index is 0.
+ * @throws {ManifestError} if no training video is labelled, no index is 0, or one is negative.
  */
 export function classesOf({ train, test }: NamedSplit, path: string): string[] {
   const labelled = train.filter((video) => video.className !== null);
   if (labelled.length === 0) throw new ManifestError(path, "no training video is labelled");
   const names = new Set([...train, ...test ?? []].flatMap((video) => video.className ?? []));
+  const negative = [...names].find((name) => /^-\d+$/.test(name));
+  if (negative !== undefined) {
+    throw new ManifestError(
+      path,
+      `label '${negative}' is no class; leave out the label of a video that has none`,
+    );
+  }
   if (![...names].every((name) => /^\d+$/.test(name))) {
     return [...new Set(labelled.flatMap((video) => video.className ?? []))].sort(compareStrings);
   }

@@ -25,6 +25,8 @@ export function refuseManyMissing(path: string, videos: MissingVideos): void {
     `${missing.length} of the ${total} ${what} ${files}, and at most ` +
       `${Number((missingShare * 100).toFixed(2))} % may be missing (missingShare): ${
         named(missing)
+      }${
+        missing.length < total ? "" : "; is each of them written as a path from the right folder?"
       }`,
   );
 }

@@ -40,7 +40,8 @@ export class SafetensorsReader implements Disposable {
   static async open(path: string): Promise<SafetensorsReader> {
     const file = await Deno.open(path);
     try {
-      const { size } = await file.stat();
+      const { size, isDirectory } = await file.stat();
+      if (isDirectory) throw new SafetensorsError(path, "it is a folder");
       if (size < LENGTH_BYTES) throw new SafetensorsError(path, `it has only ${size} bytes`);
       const start = readAt(path, file, 0, LENGTH_BYTES);
       const length = new DataView(start.buffer).getBigUint64(0, true);

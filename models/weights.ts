@@ -62,7 +62,9 @@ export interface LoadWeightsOptions {
 }
 
 /**
- * Reads what {@link saveWeights} or PyTorch wrote. The tensors are the caller's to dispose.
+ * Reads what {@link saveWeights} or PyTorch wrote. The tensors are the caller's to dispose. All names may
+ * begin with what a wrapper of the network put before them: `model.` in the official TimeSformer
+ * checkpoints, `module.` after `DataParallel`.
  *
  * @throws {WeightsError} when tensors are missing, unexpected or of another shape: all in one message
  * @throws {SafetensorsError} when the file breaks the format
@@ -73,10 +75,11 @@ export async function loadWeights(
   { resizeEmbeddings = false }: LoadWeightsOptions = {},
 ): Promise<ModelState> {
   using file = await SafetensorsReader.open(path);
-  checkTensors(file, model, resizeEmbeddings);
-  const parameters = await readTensors(file, model.parameters);
+  const prefix = prefixOf(file, model);
+  checkTensors(file, model, { prefix, resizeEmbeddings });
+  const parameters = await readTensors(file, model.parameters, prefix);
   try {
-    return { parameters, statistics: await readTensors(file, model.statistics) };
+    return { parameters, statistics: await readTensors(file, model.statistics, prefix) };
   } catch (error) {
     tf.dispose(Object.values(parameters));
     throw error;
@@ -108,17 +111,30 @@ export function tensorsToWrite(
   }));
 }
 
+const WRAPPED = /^(?:module\.|model\.)+/;
+
+/** What wrappers put before the names of the model's tensors. */
+function prefixOf({ tensors }: SafetensorsReader, { parameters }: Model): string {
+  const [prefix = ""] = WRAPPED.exec([...tensors.keys()][0] ?? "") ?? [];
+  const isWrapped = parameters.some(({ name }) => tensors.has(prefix + name));
+  return isWrapped ? prefix : "";
+}
+
 /**
  * Tells, in one error, every tensor of the model that the file lacks or holds in another shape or type,
  * and every tensor that the model does not have.
  */
-function checkTensors(file: SafetensorsReader, model: Model, resizeEmbeddings: boolean): void {
+function checkTensors(
+  file: SafetensorsReader,
+  model: Model,
+  { prefix, resizeEmbeddings }: { readonly prefix: string; readonly resizeEmbeddings: boolean },
+): void {
   const specs = [...model.parameters, ...model.statistics];
-  const known = new Set(specs.map(({ name }) => name));
+  const known = new Set(specs.map(({ name }) => prefix + name));
   // The classifier's weight and bias end the official state dicts.
   const classifier = model.parameters.slice(-2);
   const problems = specs.flatMap((spec) => {
-    const entry = file.tensors.get(spec.name);
+    const entry = file.tensors.get(prefix + spec.name);
     if (entry === undefined) return `missing: ${spec.name} [${officialShape(spec)}]`;
     const resized = resizeEmbeddings && spec.rows !== undefined &&
       isResizable(spec.rows, entry.shape, spec.shape);

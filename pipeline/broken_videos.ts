@@ -11,6 +11,8 @@ export interface BrokenVideosOptions {
   readonly share: number;
   /** Tells the user a line. */
   readonly tell: (line: string) => void;
+  /** What the user can do when they are too many. */
+  readonly hint?: string;
   /** Ids of those that earlier parts of the run found already. @default [] */
   readonly known?: readonly string[];
 }
@@ -43,12 +45,13 @@ export class BrokenVideos {
     if (!(error instanceof DecodeError)) throw error;
     if (this.#ids.has(id)) return;
     this.#ids.add(id);
-    const { videos, purpose, share, tell } = this.#options;
+    const { videos, purpose, share, tell, hint } = this.#options;
     tell(`skipped ${error.message}`);
     if (this.#ids.size <= share * videos.length) return;
     throw new Error(
       `Cannot go on as at most ${Number((share * 100).toFixed(1))} % of the ${videos.length} ` +
-        `${purpose} may be broken (data.failureShare): current value is ${this.#ids.size}`,
+        `${purpose} may be broken (data.failureShare): current value is ${this.#ids.size}` +
+        (hint === undefined ? "" : `; ${hint}`),
       { cause: error },
     );
   }

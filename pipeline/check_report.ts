@@ -9,6 +9,13 @@ export interface CheckedVideo extends FileStamp {
   readonly why?: string;
 }
 
+/** A video that a list names and that has no file. */
+export interface MissingVideo {
+  /** As the list names it. */
+  readonly path: string;
+  readonly state: "missing";
+}
+
 /**
  * The report of a check: a file with a line of JSON for each video, written as it is checked. Opened again,
  * it tells what was found before, so that a check goes on where it was stopped; of a video that was checked
@@ -16,9 +23,9 @@ export interface CheckedVideo extends FileStamp {
  */
 export class CheckReport implements Disposable {
   readonly #file: Deno.FsFile;
-  readonly #known: Map<string, CheckedVideo>;
+  readonly #known: Map<string, CheckedVideo | MissingVideo>;
 
-  private constructor(file: Deno.FsFile, known: Map<string, CheckedVideo>) {
+  private constructor(file: Deno.FsFile, known: Map<string, CheckedVideo | MissingVideo>) {
     this.#file = file;
     this.#known = known;
   }
@@ -45,11 +52,21 @@ export class CheckReport implements Disposable {
   /** What was found before about a file of this size and time; undefined where nothing was. */
   find({ path, bytes, modified }: FileStamp & { readonly path: string }): CheckedVideo | undefined {
     const video = this.#known.get(path);
-    return video?.bytes === bytes && video.modified === modified ? video : undefined;
+    if (video === undefined || video.state === "missing") return undefined;
+    return video.bytes === bytes && video.modified === modified ? video : undefined;
+  }
+
+  /** Adds a line for a video without a file, if it has none yet. */
+  addMissing(path: string): void {
+    if (this.#known.get(path)?.state !== "missing") this.#append({ path, state: "missing" });
   }
 
   /** Adds a line. */
   add(video: CheckedVideo): void {
+    this.#append(video);
+  }
+
+  #append(video: CheckedVideo | MissingVideo): void {
     const line = new TextEncoder().encode(`${JSON.stringify(video)}\n`);
     for (let written = 0; written < line.length;) {
       written += this.#file.writeSync(line.subarray(written));
@@ -64,7 +81,7 @@ export class CheckReport implements Disposable {
 
 /** The videos of a report, and the length in bytes of its whole lines. */
 function parseReport(path: string, text: string) {
-  const known = new Map<string, CheckedVideo>();
+  const known = new Map<string, CheckedVideo | MissingVideo>();
   const whole = text.slice(0, text.lastIndexOf("\n") + 1);
   // A text of one line without an end is looked at as well: it may be somebody's file.
   for (const line of (whole === "" ? text : whole.slice(0, -1)).split("\n")) {
@@ -81,7 +98,7 @@ function parseReport(path: string, text: string) {
   return { known, length: new TextEncoder().encode(whole).length };
 }
 
-function parseLine(line: string): CheckedVideo | null {
+function parseLine(line: string): CheckedVideo | MissingVideo | null {
   try {
     const video = JSON.parse(line);
     return typeof video?.path === "string" && typeof video.state === "string" ? video : null;

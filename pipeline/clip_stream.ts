@@ -65,10 +65,18 @@ export interface TrainingClipsOptions extends ClipSourceOptions {
 /** The order in which a run shows its videos. */
 export function videoOrder(
   config: Config,
-  { unlabelled }: Pick<Method, "unlabelled">,
+  { unlabelled, losses }: Pick<Method, "unlabelled" | "losses">,
   videos: VideoSet,
 ): RatioTicketsOptions {
-  const { labelledPerStep, unlabelledPerLabelled } = config.schedule;
+  const { labelledPerStep, unlabelledPerLabelled, accumulate } = config.schedule;
+  const contrasted = labelledPerStep / accumulate * unlabelledPerLabelled;
+  if (losses.includes("contrast") && contrasted < 2) {
+    throw new Error(
+      `Cannot train by ${config.method.name} as each part of a step must hold at least 2 unlabelled ` +
+        `clips to contrast: current value is ${contrasted} (schedule.labelledPerStep / ` +
+        "schedule.accumulate × schedule.unlabelledPerLabelled)",
+    );
+  }
   if (unlabelled && videos.unlabelled.length === 0) {
     throw new Error(
       `Cannot train by ${config.method.name} as it must have unlabelled videos: current value is 0; ` +

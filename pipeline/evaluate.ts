@@ -46,6 +46,7 @@ export async function scoreVideos(config: Config, options: ScoreOptions): Promis
   const broken = new BrokenVideos({
     ...{ videos: test, purpose: "test videos", share: config.data.failureShare },
     tell: (line) => progress.note(line),
+    hint: `deno task evaluate --run ${run.name} --set data.failureShare=0.5 scores the others`,
   });
   await classifyVideos(config, {
     ...options,

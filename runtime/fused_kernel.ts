@@ -108,8 +108,8 @@ export class FusedKernel {
     function cast(tensor: TensorMetadata, dtype: number): TensorMetadata {
       if (tensor.dtype === dtype) return tensor;
       const attributes = [
-        { ...attr.type("SrcT", "float32"), value: tensor.dtype },
-        { ...attr.type("DstT", "float32"), value: dtype },
+        attr.typeNumber("SrcT", tensor.dtype),
+        attr.typeNumber("DstT", dtype),
       ];
       return backend.binding.executeOp("Cast", attributes, [tensor.id], 1)[0]!;
     }

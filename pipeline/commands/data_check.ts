@@ -29,7 +29,7 @@ const KEPT = { framesPerSecond: 5, size: { width: 16, height: 16 } };
 /**
  * Decodes every video of a data set from start to end and prints a line for each that gives no frame
  * (`broken`) or complains on the way (`damaged`), then a summary. What a report holds already is not decoded
- * again, unless the file has changed since.
+ * again, unless the file has changed since; listed videos without a file are `missing` in it.
  *
  * @returns The exit code: 1 where a video is broken.
  * @throws {ManifestError} where the data set as a whole cannot be used.
@@ -37,7 +37,7 @@ const KEPT = { framesPerSecond: 5, size: { width: 16, height: 16 } };
  */
 export async function dataCheckCommand(request: DataCheckRequest): Promise<number> {
   const { data, report: reportPath, ...options } = request;
-  const { classes, train, test, notes } = await readManifest(data, options);
+  const { classes, train, test, missing, notes } = await readManifest(data, options);
   const { path: ffmpegPath } = await locateFfmpeg();
   const videos = [...train, ...test];
   using report = reportPath === undefined ? undefined : CheckReport.open(reportPath);
@@ -45,6 +45,7 @@ export async function dataCheckCommand(request: DataCheckRequest): Promise<numbe
   return await withProgress(stopping, async ({ signal, progress }) => {
     const counts = { ok: 0, broken: 0, damaged: 0 };
     let [done, known] = [0, 0];
+    for (const id of missing) report?.addMissing(id);
     await inParallel(videos, navigator.hardwareConcurrency, async ({ path }) => {
       signal.throwIfAborted();
       const file = { path, ...await fileStamp(path) };

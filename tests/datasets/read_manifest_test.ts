@@ -131,6 +131,7 @@ testInFolder("readManifest() reads lists with indexes, which count from 0", asyn
     "test.txt": "jump/3.mp4 1\n",
     "high.txt": "jump/3.mp4 2\n",
     "from1.txt": "run/1.mp4 1\njump/2.mp4 2\n",
+    "minus.txt": "run/1.mp4 0\njump/2.mp4 -1\n",
   });
   const [train, from1] = [join(folder, "train.txt"), join(folder, "from1.txt")];
   const manifest = await readManifest(train, { testList: join(folder, "test.txt") });
@@ -142,6 +143,8 @@ testInFolder("readManifest() reads lists with indexes, which count from 0", asyn
   const problem = "its classes are the indexes 1 to 2, but indexes must count from 0";
   await assertFails(from1, problem, high);
   await assertFails(from1, problem);
+  const minus = "label '-1' is no class; leave out the label of a video that has none";
+  await assertFails(join(folder, "minus.txt"), minus);
 });
 
 testInFolder(

@@ -117,6 +117,16 @@ Deno.test("train stops when no video of a role can be read, whatever the share",
   requireRefusal(outcome, /at least one of the 2 (un)?labelled videos must be readable/);
 });
 
+Deno.test("train refuses contrast without a second clip to contrast with", async () => {
+  const outcome = await train(
+    ...["--set", "schedule.labelledPerStep=1", "--set", "schedule.unlabelledPerLabelled=1"],
+  );
+  requireRefusal(
+    outcome,
+    /actnetformer as each part of a step must hold at least 2 unlabelled clips/,
+  );
+});
+
 Deno.test("evaluate reports broken test videos, and refuses too many", async () => {
   const path = join(folder, "videos/test/testsrc/broken.avi");
   await Deno.writeTextFile(path, "no video");
@@ -128,7 +138,7 @@ Deno.test("evaluate reports broken test videos, and refuses too many", async () 
   strictEqual(few.code, 0, few.stderr);
   match(few.stderr, /^skipped .*broken\.avi.*\n1 of 7 test videos were skipped\n$/);
   match(few.stdout, /^6 test videos/);
-  requireRefusal(many, /at most 10 % of the 7 test videos/);
+  requireRefusal(many, /at most 10 % of the 7 test videos.*--run .* --set data\.failureShare=0\.5/);
 });
 
 Deno.test("train names step and part of a loss that is no number, and the checkpoint kept", async () => {

@@ -5,6 +5,7 @@ import {
   SafetensorsReader,
   saveWeights,
   slowResNet,
+  type TensorToWrite,
   WeightsError,
   writeSafetensors,
 } from "../../models/mod.ts";
@@ -36,6 +37,52 @@ Deno.test("saveWeights() writes the official state dict, names, shapes and bytes
   await Deno.remove(folder, { recursive: true });
   assert.equal(tf.memory().numTensors, before);
 });
+
+Deno.test.each(["model.", "module.", "module.model."])(
+  "loadWeights() takes names that all begin with %s, as wrapped networks have them",
+  async (wrapper) => {
+    const before = tf.memory().numTensors;
+    const model = slowResNet(SLOW_R50_TINY);
+    const folder = await Deno.makeTempDir();
+    const [plain, wrapped] = ["plain", "wrapped"].map((name) => join(folder, name));
+    const state = model.initialise(1);
+    await saveWeights(plain!, model, state);
+    using file = await SafetensorsReader.open(plain!);
+    const tensors = [...file.tensors].map(([name, { dtype, shape }]): TensorToWrite => {
+      const type = dtype as TensorToWrite["dtype"];
+      return { name: wrapper + name, dtype: type, shape, read: () => file.read(name) };
+    });
+    await writeSafetensors(wrapped!, tensors);
+    const loaded = await loadWeights(wrapped!, model);
+    for (const [name, { dtype }] of file.tensors) {
+      const [expected, actual] = [state, loaded].map(({ parameters, statistics }) =>
+        (parameters[name] ?? statistics[name])?.dataSync()
+      );
+      assert.ok(dtype === "I64" || expected !== undefined, name);
+      assert.deepEqual(actual, expected, name);
+    }
+    const lost = model.parameters[0]!.name;
+    const renamed = tensors.map((one) =>
+      one.name === wrapper + lost ? { ...one, name: "conv" } : one
+    );
+    await writeSafetensors(wrapped!, renamed);
+    await assert.rejects(loadWeights(wrapped!, model), ({ problems }: WeightsError) => {
+      const [missing, ...rest] = problems;
+      assert.ok(missing!.startsWith(`missing: ${lost} `), missing);
+      assert.deepEqual(rest, ["unexpected: conv"]);
+      return true;
+    });
+    tf.dispose([state, loaded].flatMap((one) => [one.parameters, one.statistics]));
+    await Deno.remove(folder, { recursive: true });
+    assert.equal(tf.memory().numTensors, before);
+  },
+);
+
+Deno.test("loadWeights() says of a folder that it is one", () =>
+  assert.rejects(loadWeights(".", slowResNet(SLOW_R50_TINY)), {
+    name: "SafetensorsError",
+    message: /it is a folder/,
+  }));
 
 Deno.test("loadWeights() tells all that does not fit in one error, and keeps nothing", async () => {
   const before = tf.memory().numTensors;

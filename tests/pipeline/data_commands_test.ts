@@ -67,6 +67,30 @@ Deno.test("data make, check and split work on one another's files", () =>
     strictEqual((await readManifest(database)).train.length, 16);
   }));
 
+Deno.test("data check reports listed videos without a file", () =>
+  withFolder(async (folder) => {
+    const [list, report] = [join(folder, "list.txt"), join(folder, "report.jsonl")];
+    const videos = ["a/1", "a/2", "a/3", "b/1", "b/2"];
+    await Deno.writeTextFile(list, videos.map((id) => `${id}.avi ${id[0]}\n`).join(""));
+    for (const name of ["a", "b"]) {
+      await Deno.mkdir(join(folder, name));
+      for (const number of [1, 2]) {
+        await Deno.writeTextFile(join(folder, name, `${number}.avi`), `no video ${name}${number}`);
+      }
+    }
+    for (let time = 0; time < 2; time++) {
+      const { code } = await data("check", list, "--missing-share", "0.5", "--report", report);
+      strictEqual(code, 1);
+      const lines = (await Deno.readTextFile(report)).trim().split("\n");
+      const states = lines.map((line) => JSON.parse(line))
+        .map(({ path, state }) => `${state} ${path.slice(-7)}`);
+      deepStrictEqual(states.sort(), [
+        ...["broken a/1.avi", "broken a/2.avi", "broken b/1.avi", "broken b/2.avi"],
+        "missing a/3.avi",
+      ]);
+    }
+  }));
+
 async function data(...words: readonly string[]) {
   const command = new Deno.Command(Deno.execPath(), {
     args: ["run", "--quiet", "--no-check", "--allow-all", join(ROOT, "pipeline/cli.ts"), "data"]
