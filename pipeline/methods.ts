@@ -92,7 +92,7 @@ export async function findMethod(name: string): Promise<Method> {
     const reason = error instanceof Error ? error.message : String(error);
     throw new Error(`Cannot use method ${name} as it must be a module: ${reason}`);
   }
-  const { success, issues } = v.safeParse(methodSchema, module.default);
+  const { success, issues } = v.safeParse(exportSchema, module.default);
   if (success) return module.default;
   const field = v.getDotPath(issues[0]);
   throw new Error(
@@ -106,7 +106,7 @@ function isBuiltIn(name: string): name is MethodName {
 }
 
 /** What a module must export, as far as it can be checked before it runs. */
-const methodSchema = v.object({
+const exportSchema = v.object({
   pipeline: v.function(),
   dual: v.boolean(),
   unlabelled: v.boolean(),

@@ -15,8 +15,6 @@ export interface SweepRun {
   readonly top1: Readonly<Record<string, number>>;
   /** The same for the five most probable. */
   readonly top5: Readonly<Record<string, number>>;
-  /** What the training took. */
-  readonly seconds: number;
   /** Of the pseudo-labels that it trained on; left out where there were none. */
   readonly pseudoLabels?: ReturnType<typeof pseudoLabelQuality>;
 }
@@ -48,10 +46,9 @@ export async function collectRuns({ runs }: SweepPlan, root: string): Promise<Sw
     const shares = (key: "top1" | "top5") =>
       Object.fromEntries(Object.entries(results.scores).map(([who, one]) => [who, one[key]]));
     const set = Object.fromEntries(overrides.map(({ path, value }) => [path, value]));
-    const seconds = results.run.seconds;
     const quality = pseudoLabelQuality(await readMetrics(join(root, name, "metrics.jsonl")));
     const pseudoLabels = quality === undefined ? {} : { pseudoLabels: quality };
-    const run = { name, seed, set, top1: shares("top1"), top5: shares("top5"), seconds };
+    const run = { name, seed, set, top1: shares("top1"), top5: shares("top5") };
     return [{ ...run, ...pseudoLabels }];
   }));
   return collected.flat();

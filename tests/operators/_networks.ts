@@ -1,5 +1,14 @@
 import { createModel, decayedBySpec, type Model, sgd } from "../../models/mod.ts";
-import type { NetworkState, StepTensors } from "../../operators/mod.ts";
+import { pipe } from "rxjs";
+import {
+  confidenceGate,
+  dualForward,
+  type Merged,
+  mergeLosses,
+  type NetworkState,
+  type StepTensors,
+  type TrainingStepOptions,
+} from "../../operators/mod.ts";
 import { tf } from "../../runtime/mod.ts";
 
 /** A network of a few thousand parameters for clips `[3, 8, 8, 3]` and four classes. */
@@ -65,5 +74,18 @@ export function scheduleOf(learningRate = 0.1, weight = 2) {
     learningRate: { primary: tf.scalar(learningRate), auxiliary: tf.scalar(learningRate) },
     pseudoLabelWeight: tf.scalar(weight),
     contrastWeight: tf.scalar(weight),
+  };
+}
+
+/** The whole method on both networks, whose pseudo-labels count from a confidence of `threshold`. */
+export function actNetFormer(threshold: number): TrainingStepOptions<Merged> {
+  return {
+    pipeline: pipe(
+      dualForward({ primary: PRIMARY, auxiliary: AUXILIARY }),
+      confidenceGate({ threshold }),
+      mergeLosses({ contrast: { temperature: 0.5 } }),
+    ),
+    optimiser: { primary: optimiserOf(PRIMARY), auxiliary: optimiserOf(AUXILIARY) },
+    gradientNorm: 40,
   };
 }

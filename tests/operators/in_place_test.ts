@@ -1,15 +1,11 @@
 import { deepEqual, ok } from "node:assert/strict";
-import { pipe } from "rxjs";
 import { compile, disposeTree, tensorsOf, type TensorTree } from "../../runtime/mod.ts";
 import {
   accumulatedStep,
-  confidenceGate,
-  dualForward,
   hostValues,
   inPlace,
   mapNetworks,
   type Merged,
-  mergeLosses,
   microSteps,
   type StepInput,
   type StepOutput,
@@ -17,21 +13,12 @@ import {
   trainingStep,
   withAverage,
 } from "../../operators/mod.ts";
-import { AUXILIARY, initialState, noise, optimiserOf, PRIMARY, scheduleOf } from "./_networks.ts";
+import { actNetFormer, AUXILIARY, initialState, noise, PRIMARY, scheduleOf } from "./_networks.ts";
 import { tensorTest } from "./_tensors.ts";
 
 type Step = (input: StepInput) => StepOutput<Merged> | Promise<StepOutput<Merged>>;
 
-const options = {
-  pipeline: pipe(
-    dualForward({ primary: PRIMARY, auxiliary: AUXILIARY }),
-    confidenceGate({ threshold: 0 }),
-    mergeLosses({ contrast: { temperature: 0.5 } }),
-  ),
-  optimiser: { primary: optimiserOf(PRIMARY), auxiliary: optimiserOf(AUXILIARY) },
-  gradientNorm: 40,
-  averageDecay: 0.9,
-};
+const options = { ...actNetFormer(0), averageDecay: 0.9 };
 
 /** Keeps averages, whose first values are those of the weights. */
 function stateWithAverages(): TrainingState {

@@ -1,18 +1,15 @@
 import { deepEqual, equal, ok, rejects } from "node:assert/strict";
-import { firstValueFrom, lastValueFrom, map, of, pipe, Subject, tap, toArray } from "rxjs";
+import { firstValueFrom, lastValueFrom, map, of, Subject, tap, toArray } from "rxjs";
 import { compile, type TensorTree, tf } from "../../runtime/mod.ts";
 import {
   autoAugment,
-  confidenceGate,
   Credits,
   decode,
   type DecodedWindow,
   decodingGrid,
-  dualForward,
   labelledViews,
   Learner,
   type Merged,
-  mergeLosses,
   paced,
   ratioBatch,
   ratioTickets,
@@ -30,7 +27,7 @@ import {
   Workers,
 } from "../../operators/mod.ts";
 import { video, window } from "./_clips.ts";
-import { AUXILIARY, initialState, noise, optimiserOf, PRIMARY } from "./_networks.ts";
+import { actNetFormer, AUXILIARY, initialState, noise, PRIMARY } from "./_networks.ts";
 import { tensorTest } from "./_tensors.ts";
 
 const RATES = { primary: { frames: 3, stride: 8 }, auxiliary: { frames: 2, stride: 8 } };
@@ -41,15 +38,7 @@ const VIDEOS = {
   unlabelled: ["u0", "u1", "u2", "broken", "u3"].map((id) => video(id, 1)),
 };
 
-const step = trainingStep({
-  pipeline: pipe(
-    dualForward({ primary: PRIMARY, auxiliary: AUXILIARY }),
-    confidenceGate({ threshold: 0.3 }),
-    mergeLosses({ contrast: { temperature: 0.5 } }),
-  ),
-  optimiser: { primary: optimiserOf(PRIMARY), auxiliary: optimiserOf(AUXILIARY) },
-  gradientNorm: 40,
-});
+const step = trainingStep(actNetFormer(0.3));
 
 function schedule(number: number) {
   const learningRate = { primary: 0.01 / (number + 1), auxiliary: 0.01 };

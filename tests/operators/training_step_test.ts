@@ -2,29 +2,26 @@ import { deepEqual, equal, ok, throws } from "node:assert/strict";
 import { pipe } from "rxjs";
 import { compile, disposeTree, tensorsOf, type TensorTree, tf } from "../../runtime/mod.ts";
 import {
-  confidenceGate,
   dualForward,
   hostValues,
-  type Merged,
   mergeLosses,
   type StepInput,
   trainingStep,
-  type TrainingStepOptions,
   update,
 } from "../../operators/mod.ts";
-import { AUXILIARY, initialState, noise, optimiserOf, PRIMARY, scheduleOf } from "./_networks.ts";
+import {
+  actNetFormer,
+  AUXILIARY,
+  initialState,
+  noise,
+  optimiserOf,
+  PRIMARY,
+  scheduleOf,
+} from "./_networks.ts";
 import { tensorTest } from "./_tensors.ts";
 
-const options: TrainingStepOptions<Merged> = {
-  // Everything passes, so that every term has a part in the gradient.
-  pipeline: pipe(
-    dualForward({ primary: PRIMARY, auxiliary: AUXILIARY }),
-    confidenceGate({ threshold: 0 }),
-    mergeLosses({ contrast: { temperature: 0.5 } }),
-  ),
-  optimiser: { primary: optimiserOf(PRIMARY), auxiliary: optimiserOf(AUXILIARY) },
-  gradientNorm: 40,
-};
+// Everything passes, so that every term has a part in the gradient.
+const options = actNetFormer(0);
 
 const step = trainingStep(options);
 

@@ -187,7 +187,7 @@ for (const [name, shares] of Object.entries(SHAPES)) {
 Deno.test("reportFiles() tells the mean and the extent over the seeds, and what is missing", async () => {
   const planned = await plan(PAPER);
   const run = (name: string, primary: number): SweepRun => ({
-    ...{ name, seed: 1, set: {}, top5: {}, seconds: 1 },
+    ...{ name, seed: 1, set: {}, top5: {} },
     top1: { primary, auxiliary: 0.1, both: 0.3 },
   });
   const finished = [run("s-delta-0.8-seed-1", 0.2), run("s-delta-0.8-seed-2", 0.25)];
