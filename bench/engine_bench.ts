@@ -1,9 +1,9 @@
 import { cpus } from "node:os";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
-import { writeAtomically } from "../pipeline/files.ts";
-import { median } from "../pipeline/median.ts";
-import { formatTable } from "../pipeline/table.ts";
+import { writeAtomically } from "../pipeline/run/files.ts";
+import { median } from "../pipeline/videos/median.ts";
+import { formatTable } from "../pipeline/terminal/table.ts";
 import { startTensorFlow } from "../runtime/mod.ts";
 import { type Case, engineCases, VARIANTS } from "./engine/cases.ts";
 import { Contender, type Timed } from "./engine/contender.ts";

@@ -1,6 +1,6 @@
 import { cpus } from "node:os";
-import { writeAtomically } from "../pipeline/files.ts";
-import { formatTable } from "../pipeline/table.ts";
+import { writeAtomically } from "../pipeline/run/files.ts";
+import { formatTable } from "../pipeline/terminal/table.ts";
 import { device } from "../runtime/device.ts";
 import { attr, startTensorFlow, tf } from "../runtime/mod.ts";
 

@@ -4,7 +4,7 @@
  *
  * @module
  */
-export type { ElementType, TensorEntry } from "./_safetensors_header.ts";
+export type { ElementType, TensorEntry } from "./safetensors/_header.ts";
 export { createModel, type ModelName, NAMED_CONFIGS } from "./create_model.ts";
 export { type GradientClip, gradientClip } from "./gradient_clip.ts";
 export { initialise } from "./initialise.ts";
@@ -29,8 +29,8 @@ export type {
 export { type Initial, parameterCount, type ParameterSpec } from "./parameter_spec.ts";
 export { PopulationStatistics, type StatisticsValues } from "./population_statistics.ts";
 export { type EmbeddingSize, resizeEmbedding } from "./resize_embedding.ts";
-export { SafetensorsError } from "./safetensors_error.ts";
-export { SafetensorsReader, type TensorValues } from "./safetensors_reader.ts";
+export { SafetensorsError } from "./safetensors/safetensors_error.ts";
+export { SafetensorsReader, type TensorValues } from "./safetensors/safetensors_reader.ts";
 export { cosineSchedule, type CosineScheduleOptions, linearRamp } from "./schedule.ts";
 export {
   decayedBySpec,
@@ -53,4 +53,8 @@ export {
   tensorsToWrite,
   WeightsError,
 } from "./weights.ts";
-export { type TensorToWrite, writeSafetensors, type WrittenType } from "./write_safetensors.ts";
+export {
+  type TensorToWrite,
+  writeSafetensors,
+  type WrittenType,
+} from "./safetensors/write_safetensors.ts";

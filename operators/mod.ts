@@ -12,7 +12,7 @@ export {
   type MicroSteps,
   microSteps,
   type MicroStepsOptions,
-} from "./accumulated_step.ts";
+} from "./step/accumulated_step.ts";
 export type {
   CropBox,
   DecodedWindow,
@@ -32,35 +32,35 @@ export {
   type Gated,
   type GateOptions,
   selfGate,
-} from "./confidence_gate.ts";
-export { Credits } from "./credits.ts";
-export { cropFrames } from "./crop_frames.ts";
+} from "./step/confidence_gate.ts";
+export { Credits } from "./stream/credits.ts";
+export { cropFrames } from "./device/crop_frames.ts";
 export {
   decode,
   type DecodeOptions,
   type DecodeWorker,
   type FailureDecision,
   type WorkerFailure,
-} from "./decode.ts";
-export { differentiate, type Differentiated, type WithLoss } from "./differentiate.ts";
-export { dropoutPolicy, type DropoutPolicyOptions } from "./dropout_policy.ts";
-export { dualForward, type Forwarded, type ViewLogits } from "./dual_forward.ts";
-export { type GateMetrics, gateMetrics } from "./gate_metrics.ts";
-export { type HostValues, hostValues } from "./host_values.ts";
-export { inPlace } from "./in_place.ts";
-export { Learner } from "./learner.ts";
+} from "./stream/decode.ts";
+export { differentiate, type Differentiated, type WithLoss } from "./step/differentiate.ts";
+export { dropoutPolicy, type DropoutPolicyOptions } from "./views/dropout_policy.ts";
+export { dualForward, type Forwarded, type ViewLogits } from "./step/dual_forward.ts";
+export { type GateMetrics, gateMetrics } from "./step/gate_metrics.ts";
+export { type HostValues, hostValues } from "./device/host_values.ts";
+export { inPlace } from "./step/in_place.ts";
+export { Learner } from "./step/learner.ts";
 export {
   type LossParts,
   type Merged,
   mergeLosses,
   type MergeLossesOptions,
-} from "./merge_losses.ts";
-export { mergeResults, microBatch, type MicroBatchPart } from "./micro_batch.ts";
-export { evaluatedStateOf, movingAverage, withAverage } from "./moving_average.ts";
-export { paced } from "./paced.ts";
+} from "./step/merge_losses.ts";
+export { mergeResults, microBatch, type MicroBatchPart } from "./step/micro_batch.ts";
+export { evaluatedStateOf, movingAverage, withAverage } from "./step/moving_average.ts";
+export { paced } from "./stream/paced.ts";
 export { type DrawKey, type Draws, drawsFor, drawsForTicket } from "./random.ts";
-export { type ClipBatch, ratioBatch, type RatioBatchOptions } from "./ratio_batch.ts";
-export { type Held, release } from "./release.ts";
+export { type ClipBatch, ratioBatch, type RatioBatchOptions } from "./stream/ratio_batch.ts";
+export { type Held, release } from "./stream/release.ts";
 export {
   type DecodingGrid,
   decodingGrid,
@@ -68,8 +68,13 @@ export {
   type FrameRates,
   slowFast,
   type SlowFastOptions,
-} from "./slow_fast.ts";
-export { type ClipPair, StepBatch, type StepTensors, type StepTickets } from "./step_batch.ts";
+} from "./views/slow_fast.ts";
+export {
+  type ClipPair,
+  StepBatch,
+  type StepTensors,
+  type StepTickets,
+} from "./device/step_batch.ts";
 export {
   mapNetworks,
   modelStateOf,
@@ -79,8 +84,8 @@ export {
   type StepInput,
   type StepSchedule,
   type TrainingState,
-} from "./step_input.ts";
-export { applyStrongOperation, type StrongOperationOptions } from "./strong_operations.ts";
+} from "./step/step_input.ts";
+export { applyStrongOperation, type StrongOperationOptions } from "./device/strong_operations.ts";
 export {
   autoAugment,
   type AutoAugmentOptions,
@@ -88,19 +93,19 @@ export {
   type RandAugmentOptions,
   STRONG_OPERATIONS,
   type StrongPolicy,
-} from "./strong_policy.ts";
-export { type StrongViewOptions, strongViews } from "./strong_views.ts";
-export { testCrops } from "./test_crops.ts";
+} from "./views/strong_policy.ts";
+export { type StrongViewOptions, strongViews } from "./views/strong_views.ts";
+export { testCrops } from "./views/test_crops.ts";
 export {
   batchesPerEpoch,
   type BatchRange,
   ratioTickets,
   type RatioTicketsOptions,
   replacementTicket,
-} from "./tickets.ts";
-export { toDevice, type ToDeviceOptions } from "./to_device.ts";
-export { type StepNumbers, train, type TrainedStep, type TrainOptions } from "./train.ts";
-export { trainingStep, type TrainingStepOptions } from "./training_step.ts";
+} from "./stream/tickets.ts";
+export { toDevice, type ToDeviceOptions } from "./device/to_device.ts";
+export { type StepNumbers, train, type TrainedStep, type TrainOptions } from "./step/train.ts";
+export { trainingStep, type TrainingStepOptions } from "./step/training_step.ts";
 export {
   type StepOutput,
   update,
@@ -108,7 +113,7 @@ export {
   updateNetworks,
   type UpdateOptions,
   type WithStatistics,
-} from "./update.ts";
-export { type FramesOfClip, type PixelOptions, viewsToDevice } from "./views_to_device.ts";
-export { labelledViews, type WeakViewOptions, weakViews } from "./weak_views.ts";
-export { Workers } from "./workers.ts";
+} from "./step/update.ts";
+export { type FramesOfClip, type PixelOptions, viewsToDevice } from "./device/views_to_device.ts";
+export { labelledViews, type WeakViewOptions, weakViews } from "./views/weak_views.ts";
+export { Workers } from "./stream/workers.ts";

@@ -1,7 +1,7 @@
 import { Command, CommanderError, InvalidArgumentError, Option } from "commander";
-import { endProcess } from "../runtime/end_process.ts";
-import { reportError } from "./errors.ts";
-import { addFieldFlags, type FieldFlags } from "./field_flags.ts";
+import { endProcess } from "../runtime/ffi/end_process.ts";
+import { reportError } from "./terminal/report_error.ts";
+import { addFieldFlags, type FieldFlags } from "./commands/field_flags.ts";
 
 const FAILURE = 1;
 const USAGE_ERROR = 2;
@@ -208,7 +208,7 @@ function addDoctor(program: Command, finish: Finish): void {
   program.command("doctor")
     .description("say what is installed, what is missing, and what to do about it")
     .action(async () => {
-      const { doctor } = await import("./doctor.ts");
+      const { doctor } = await import("./commands/doctor.ts");
       finish(await doctor());
     });
 }

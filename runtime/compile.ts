@@ -1,6 +1,6 @@
 import { type Device, device } from "./device.ts";
 import { cString } from "./ffi/library.ts";
-import { returnFreedMemory } from "./return_freed_memory.ts";
+import { returnFreedMemory } from "./ffi/return_freed_memory.ts";
 import { signatureOf, tensorsOf, type TensorTree, withTensors } from "./tensor_tree.ts";
 import { tf } from "./tfjs.ts";
 import { trace } from "./trace.ts";

@@ -1,7 +1,7 @@
-import { EagerBinding } from "./eager_binding.ts";
+import { EagerBinding } from "./bindings/eager_binding.ts";
 import { type Pointer, present, TensorFlowLibrary } from "./ffi/library.ts";
 import { quietly } from "./ffi/quietly.ts";
-import { listDevices } from "./list_devices.ts";
+import { listDevices } from "./ffi/list_devices.ts";
 import { type KernelBackend, NodeJSKernelBackend, tf } from "./tfjs.ts";
 
 /** The tensor device: TensorFlow's library, its eager context, and the binding that runs ops on it. */

@@ -1,6 +1,6 @@
-import { attr } from "./attributes.ts";
-import type { TensorMetadata } from "./binding.ts";
-import { DataType } from "./data_types.ts";
+import { attr } from "./ffi/attributes.ts";
+import type { TensorMetadata } from "./bindings/binding.ts";
+import { DataType } from "./ffi/data_types.ts";
 import { type Device, device } from "./device.ts";
 import type { Pointer } from "./ffi/library.ts";
 import { tf } from "./tfjs.ts";

@@ -1,5 +1,5 @@
 import { device } from "./device.ts";
-import { MixedPrecisionBinding } from "./mixed_precision_binding.ts";
+import { MixedPrecisionBinding } from "./bindings/mixed_precision_binding.ts";
 import { tensorsOf, type TensorTree, withTensors } from "./tensor_tree.ts";
 import type { tf } from "./tfjs.ts";
 

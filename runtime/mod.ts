@@ -3,10 +3,10 @@
  *
  * @module
  */
-export { attr, type OpAttribute } from "./attributes.ts";
-export { DataType } from "./data_types.ts";
+export { attr, type OpAttribute } from "./ffi/attributes.ts";
+export { DataType } from "./ffi/data_types.ts";
 export type { DeviceOptions } from "./device.ts";
-export type { DeviceRequest } from "./gpu.ts";
+export type { DeviceRequest } from "./gpu/find_gpu.ts";
 export { TensorFlowError } from "./ffi/library.ts";
 export { FusedKernel, type KernelOutput } from "./fused_kernel.ts";
 export { type ProvisionAttempt, ProvisionError } from "./install/provision_error.ts";

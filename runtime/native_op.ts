@@ -1,4 +1,4 @@
-import type { OpAttribute } from "./attributes.ts";
+import type { OpAttribute } from "./ffi/attributes.ts";
 import { device } from "./device.ts";
 import type { tf } from "./tfjs.ts";
 

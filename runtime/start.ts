@@ -6,7 +6,7 @@ import {
   gpuError,
   type GpuObstacle,
   unusedGpu,
-} from "./gpu.ts";
+} from "./gpu/find_gpu.ts";
 import { thisMachine } from "./install/machine.ts";
 import { provisionTensorFlow } from "./install/provision.ts";
 

@@ -4,7 +4,7 @@
  */
 import "./node_util.ts";
 import * as tf from "@tensorflow/tfjs";
-import type { OpBinding, TensorMetadata } from "./binding.ts";
+import type { OpBinding, TensorMetadata } from "./bindings/binding.ts";
 import backend from "@tensorflow/tfjs-node-gpu/dist/nodejs_kernel_backend.js";
 import "@tensorflow/tfjs-node-gpu/dist/register_all_kernels.js";
 

@@ -1,8 +1,8 @@
-import type { TensorMetadata } from "./binding.ts";
+import type { TensorMetadata } from "./bindings/binding.ts";
 import type { Device } from "./device.ts";
 import type { Pointer } from "./ffi/library.ts";
-import { GraphBinding } from "./graph_binding.ts";
-import { assertFits } from "./out_of_memory.ts";
+import { GraphBinding } from "./bindings/graph_binding.ts";
+import { assertFits } from "./bindings/out_of_memory.ts";
 
 /** What a tensor is, without the tensor. */
 export type TensorForm = Pick<TensorMetadata, "shape" | "dtype">;

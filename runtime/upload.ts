@@ -1,5 +1,5 @@
-import { attr, type OpAttribute } from "./attributes.ts";
-import { DataType } from "./data_types.ts";
+import { attr, type OpAttribute } from "./ffi/attributes.ts";
+import { DataType } from "./ffi/data_types.ts";
 import { device } from "./device.ts";
 import type { tf } from "./tfjs.ts";
 

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
-import { dataTypeName } from "../runtime/data_types.ts";
+import { dataTypeName } from "../runtime/ffi/data_types.ts";
 import { device } from "../runtime/device.ts";
-import type { LiveTensor } from "../runtime/eager_binding.ts";
+import type { LiveTensor } from "../runtime/bindings/eager_binding.ts";
 import { tf } from "../runtime/mod.ts";
 
 /**

@@ -1,5 +1,9 @@
 import { join, relative } from "node:path";
-import { openTables, TABLES_VERSION, writeAbout } from "../../datasets/_manifest_tables.ts";
+import {
+  openTables,
+  TABLES_VERSION,
+  writeAbout,
+} from "../../datasets/database/_manifest_tables.ts";
 import { readManifest } from "../../datasets/mod.ts";
 
 const CLASSES = 400;

@@ -6,8 +6,8 @@
  */
 import process from "node:process";
 import { readManifest } from "../../datasets/mod.ts";
-import { loadConfig, parseOverride } from "../../pipeline/config.ts";
-import { divideVideos } from "../../pipeline/video_set.ts";
+import { loadConfig, parseOverride } from "../../pipeline/config/config.ts";
+import { divideVideos } from "../../pipeline/videos/video_set.ts";
 
 /** What reading and dividing the videos took. */
 export interface StartCost {

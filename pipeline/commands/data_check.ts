@@ -6,7 +6,7 @@ import {
   openFrames,
   readManifest,
 } from "../../datasets/mod.ts";
-import { type CheckedVideo, CheckReport } from "../check_report.ts";
+import { type CheckedVideo, CheckReport } from "../videos/check_report.ts";
 import { withProgress } from "./with_progress.ts";
 
 /** What `data check` was asked to do. */

@@ -1,5 +1,5 @@
 import { indexManifest, readManifest } from "../../datasets/mod.ts";
-import { findFfmpeg } from "../find_ffmpeg.ts";
+import { findFfmpeg } from "../videos/find_ffmpeg.ts";
 import { withProgress } from "./with_progress.ts";
 
 /** What `data index` was asked to do. */

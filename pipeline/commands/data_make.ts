@@ -1,5 +1,5 @@
 import { locateFfmpeg, makeMotionDataset } from "../../datasets/mod.ts";
-import { loadConfig, type Override } from "../config.ts";
+import { loadConfig, type Override } from "../config/config.ts";
 import { withProgress } from "./with_progress.ts";
 
 /** What `data make` was asked to do. */

@@ -1,10 +1,10 @@
 import { dirname, join, resolve } from "node:path";
 import { type PreparedVideo, prepareVideos, readManifest } from "../../datasets/mod.ts";
-import { loadConfig } from "../config.ts";
-import type { WorkOptions } from "../entry_points.ts";
-import { explainFullDisk } from "../files.ts";
-import { findFfmpeg } from "../find_ffmpeg.ts";
-import { quoteForShell } from "../quote_for_shell.ts";
+import { loadConfig } from "../config/config.ts";
+import type { WorkOptions } from "../terminal/work_options.ts";
+import { explainFullDisk } from "../run/files.ts";
+import { findFfmpeg } from "../videos/find_ffmpeg.ts";
+import { quoteForShell } from "./quote_for_shell.ts";
 import { withProgress } from "./with_progress.ts";
 
 /** What `data prepare` was asked to do. */
@@ -135,7 +135,7 @@ async function tellLoading(
   );
   if (pairs.length === 0) return;
   progress.show("comparing how long loading takes");
-  const { measureLoading } = await import("../loading_speed.ts");
+  const { measureLoading } = await import("../videos/loading_speed.ts");
   const { clip } = (await loadConfig("published")).config;
   const speed = await measureLoading(pairs, {
     ...{ ffmpegPath, clip, windows: TIMED_WINDOWS, seed: 0, signal },

@@ -1,5 +1,5 @@
-import { loadConfig, type Override } from "../config.ts";
-import { writeAtomically } from "../files.ts";
+import { loadConfig, type Override } from "../config/config.ts";
+import { writeAtomically } from "../run/files.ts";
 import { withProgress } from "./with_progress.ts";
 
 /** What `data sheet` was asked to do. */
@@ -24,7 +24,7 @@ export async function dataSheetCommand(request: DataSheetRequest): Promise<numbe
   const { video, output } = request;
   const { config } = await loadConfig(request.config, request.overrides);
   return await withProgress("Stopping.", async (options) => {
-    const { contactSheet } = await import("../contact_sheet.ts");
+    const { contactSheet } = await import("../videos/contact_sheet.ts");
     const picture = await contactSheet(config, video, options);
     options.progress.end();
     await writeAtomically(output, (path) => Deno.writeFile(path, picture.toPng()));

@@ -1,7 +1,7 @@
 import { join, relative } from "node:path";
 import { chooseLabelled, readManifest, type VideoEntry } from "../../datasets/mod.ts";
-import { writeAtomically } from "../files.ts";
-import { quoteForShell } from "../quote_for_shell.ts";
+import { writeAtomically } from "../run/files.ts";
+import { quoteForShell } from "./quote_for_shell.ts";
 
 /** What `data split` was asked to do. */
 export interface DataSplitRequest {

@@ -1,7 +1,7 @@
-import { applyOverrides, type Override, parseConfig } from "../config.ts";
-import type { Evaluate } from "../entry_points.ts";
-import { findRunFolder } from "../run_folder.ts";
-import { formatScores } from "../table.ts";
+import { applyOverrides, type Override, parseConfig } from "../config/config.ts";
+import type { Evaluate } from "../terminal/work_options.ts";
+import { findRunFolder } from "../run/run_folder.ts";
+import { formatScores } from "../terminal/table.ts";
 import { withProgress } from "./with_progress.ts";
 
 /** What `evaluate` was asked to do. */
@@ -20,7 +20,7 @@ export async function evaluateCommand(request: EvaluateRequest): Promise<number>
   const raw = applyOverrides(await run.readConfig(), request.overrides);
   const config = parseConfig(raw, `of ${run.path}`);
   return await withProgress("Stopping; Ctrl-C again stops at once.", async (options) => {
-    const { evaluate }: { evaluate: Evaluate } = await import("../evaluate.ts");
+    const { evaluate }: { evaluate: Evaluate } = await import("../evaluation/evaluate.ts");
     const { classes, scores } = await evaluate(config, { ...options, run });
     options.progress.end();
     console.log(formatScores(classes, scores, { markdown: request.markdown }));

@@ -1,7 +1,7 @@
-import { applyOverrides, type Override, parseConfig } from "../config.ts";
-import { mostProbable } from "../confusion.ts";
-import type { Predict, Prediction } from "../entry_points.ts";
-import { findRunFolder } from "../run_folder.ts";
+import { applyOverrides, type Override, parseConfig } from "../config/config.ts";
+import { mostProbable } from "../evaluation/confusion.ts";
+import type { Predict, Prediction } from "../terminal/work_options.ts";
+import { findRunFolder } from "../run/run_folder.ts";
 import { withProgress } from "./with_progress.ts";
 
 /** What `predict` was asked to do. */
@@ -26,7 +26,7 @@ export async function predictCommand(
   const run = findRunFolder(name);
   const config = parseConfig(applyOverrides(await run.readConfig(), overrides), `of ${run.path}`);
   return await withProgress("Stopping; Ctrl-C again stops at once.", async (options) => {
-    const { predict }: { predict: Predict } = await import("../predict.ts");
+    const { predict }: { predict: Predict } = await import("../evaluation/predict.ts");
     let exitCode = 0;
     const onPrediction = (prediction: Prediction) => {
       if ("problem" in prediction) {

@@ -1,11 +1,11 @@
 import { join } from "node:path";
-import { parseConfig } from "../config.ts";
-import { NonFiniteLossError, RunFolderError } from "../errors.ts";
-import { writeAtomically } from "../files.ts";
-import { findRunFolder } from "../run_folder.ts";
-import { type PlannedRun, planSweep, sweepNameOf, type SweepPlan } from "../sweep_grid.ts";
-import { reportFiles } from "../sweep_report.ts";
-import { collectRuns, readResults } from "../sweep_results.ts";
+import { parseConfig } from "../config/config.ts";
+import { NonFiniteLossError, RunFolderError } from "../terminal/report_error.ts";
+import { writeAtomically } from "../run/files.ts";
+import { findRunFolder } from "../run/run_folder.ts";
+import { type PlannedRun, planSweep, sweepNameOf, type SweepPlan } from "../sweep/grid.ts";
+import { reportFiles } from "../sweep/report.ts";
+import { collectRuns, readResults } from "../sweep/results.ts";
 import { trainCommand } from "./train.ts";
 
 /** What `sweep` was asked to do. */

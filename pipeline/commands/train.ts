@@ -1,9 +1,15 @@
-import { applyOverrides, type Config, loadConfig, type Override, parseConfig } from "../config.ts";
-import type { Train } from "../entry_points.ts";
-import { INTERRUPTED } from "../interrupt.ts";
-import { formatRunCosts } from "../run_costs.ts";
-import { createRunFolder, findRunFolder, type RunFolder } from "../run_folder.ts";
-import { formatScores } from "../table.ts";
+import {
+  applyOverrides,
+  type Config,
+  loadConfig,
+  type Override,
+  parseConfig,
+} from "../config/config.ts";
+import type { Train } from "../terminal/work_options.ts";
+import { INTERRUPTED } from "../terminal/interrupt.ts";
+import { formatRunCosts } from "./format_run_costs.ts";
+import { createRunFolder, findRunFolder, type RunFolder } from "../run/run_folder.ts";
+import { formatScores } from "../terminal/table.ts";
 import { withProgress } from "./with_progress.ts";
 
 /** What `train` was asked to do. */
@@ -31,7 +37,7 @@ export async function trainCommand(request: TrainRequest): Promise<number> {
   try {
     return await withProgress(stopping, async (options) => {
       options.progress.note(`Run folder ${run.path}`);
-      const { train }: { train: Train } = await import("../train.ts");
+      const { train }: { train: Train } = await import("../training/train.ts");
       const resume = request.resume !== undefined;
       const outcome = await train(config, { ...options, run, resume });
       options.progress.end();

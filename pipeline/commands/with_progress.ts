@@ -1,7 +1,7 @@
-import type { WorkOptions } from "../entry_points.ts";
-import { INTERRUPTED, listenForInterrupt } from "../interrupt.ts";
-import { Progress } from "../progress.ts";
-import { processTerminal } from "../terminal.ts";
+import type { WorkOptions } from "../terminal/work_options.ts";
+import { INTERRUPTED, listenForInterrupt } from "../terminal/interrupt.ts";
+import { Progress } from "../terminal/progress.ts";
+import { processTerminal } from "../terminal/terminal.ts";
 
 /**
  * Runs work that shows progress and can be interrupted, and returns the command's exit code: the

@@ -1,4 +1,4 @@
-import { keepLoaded } from "../install/keep_loaded.ts";
+import { keepLoaded } from "./keep_loaded.ts";
 import { plainReason } from "./plain_reason.ts";
 import { SYMBOLS } from "./symbols.ts";
 

@@ -1,5 +1,5 @@
 import { quietly } from "../ffi/quietly.ts";
-import { keepLoaded } from "./keep_loaded.ts";
+import { keepLoaded } from "../ffi/keep_loaded.ts";
 
 /**
  * Asks TensorFlow's C library for its version: loads it into this process, where it stays.

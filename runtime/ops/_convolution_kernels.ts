@@ -1,4 +1,4 @@
-import { attr, type OpAttribute } from "../attributes.ts";
+import { attr, type OpAttribute } from "../ffi/attributes.ts";
 import { FusedKernel, type KernelOutput } from "../fused_kernel.ts";
 import { nativeOp } from "../native_op.ts";
 import { tf } from "../tfjs.ts";

@@ -1,4 +1,4 @@
-import { attr, type OpAttribute } from "../attributes.ts";
+import { attr, type OpAttribute } from "../ffi/attributes.ts";
 import { tf } from "../tfjs.ts";
 
 /** The attribute `T` = float32 that almost every op asks for. */

@@ -1,4 +1,4 @@
-import { attr } from "../attributes.ts";
+import { attr } from "../ffi/attributes.ts";
 import { nativeOp } from "../native_op.ts";
 import type { tf } from "../tfjs.ts";
 import { FLOAT } from "./_differentiable.ts";

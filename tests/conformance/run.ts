@@ -5,7 +5,7 @@
  *
  * @module
  */
-import { endProcess } from "../../runtime/end_process.ts";
+import { endProcess } from "../../runtime/ffi/end_process.ts";
 import { startTensorFlow } from "../../runtime/mod.ts";
 import { ENVIRONMENT_NAME, loadSpecs } from "./load_specs.ts";
 import { machineSkips } from "./machine_skips.ts";

@@ -1,4 +1,4 @@
-import { findTranscoder } from "../../datasets/_transcoder.ts";
+import { findTranscoder } from "../../datasets/prepare/_transcoder.ts";
 import { ffmpegUnderTest, runFfmpeg } from "./_fixtures.ts";
 
 /** A video of even grey pictures. */

@@ -10,17 +10,17 @@ import {
   weakViews,
   Workers,
 } from "../../operators/mod.ts";
-import { BrokenVideos } from "../../pipeline/broken_videos.ts";
-import { creditsFor, videoOrder } from "../../pipeline/clip_stream.ts";
-import type { Config } from "../../pipeline/config.ts";
-import { METHODS } from "../../pipeline/methods.ts";
-import { createNetworks } from "../../pipeline/networks.ts";
-import { MEAN, STD } from "../../pipeline/normalisation.ts";
-import { Progress } from "../../pipeline/progress.ts";
-import { createOptimisers, initialState } from "../../pipeline/training_state.ts";
-import { divideVideos, findVideos } from "../../pipeline/video_set.ts";
-import { viewOptions } from "../../pipeline/views.ts";
-import { WindowLoader } from "../../pipeline/window_loader.ts";
+import { BrokenVideos } from "../../pipeline/videos/broken_videos.ts";
+import { creditsFor, videoOrder } from "../../pipeline/training/clip_stream.ts";
+import type { Config } from "../../pipeline/config/config.ts";
+import { METHODS } from "../../pipeline/method/methods.ts";
+import { createNetworks } from "../../pipeline/method/networks.ts";
+import { MEAN, STD } from "../../pipeline/videos/normalization.ts";
+import { Progress } from "../../pipeline/terminal/progress.ts";
+import { createOptimisers, initialState } from "../../pipeline/training/initial_state.ts";
+import { divideVideos, findVideos } from "../../pipeline/videos/video_set.ts";
+import { viewOptions } from "../../pipeline/videos/views.ts";
+import { WindowLoader } from "../../pipeline/videos/window_loader.ts";
 import { disposeTree, type TensorTree, tf } from "../../runtime/mod.ts";
 import { smallConfig } from "./_small_set.ts";
 

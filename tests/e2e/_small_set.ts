@@ -1,5 +1,5 @@
 import { join } from "node:path";
-import type { Config } from "../../pipeline/config.ts";
+import type { Config } from "../../pipeline/config/config.ts";
 import { runFfmpeg } from "../datasets/_fixtures.ts";
 
 /** A pair of networks, clips and a schedule so small that a run takes little longer than its start. */
@@ -107,7 +107,7 @@ export async function smallConfig(
   folder: string,
   fields: Readonly<Record<string, unknown>> = {},
 ): Promise<Config> {
-  const { loadConfig } = await import("../../pipeline/config.ts");
+  const { loadConfig } = await import("../../pipeline/config/config.ts");
   const overrides = { "data.source": join(folder, "videos"), ...fields };
   return (await loadConfig(
     join(folder, "small.json"),

@@ -1,8 +1,8 @@
 import { deepStrictEqual, notDeepStrictEqual, ok, rejects, strictEqual } from "node:assert/strict";
 import { PopulationStatistics } from "../../models/mod.ts";
 import { hostValues, type TrainingState, withAverage } from "../../operators/mod.ts";
-import { preciseBatchNorm } from "../../pipeline/precise_batch_norm.ts";
-import { createOptimisers, initialState } from "../../pipeline/training_state.ts";
+import { preciseBatchNorm } from "../../pipeline/training/precise_batch_norm.ts";
+import { createOptimisers, initialState } from "../../pipeline/training/initial_state.ts";
 import { startTensorFlow, tf } from "../../runtime/mod.ts";
 import { watchTensors } from "../_leaks.ts";
 import { BATCHES, batchesOf, CLIPS, dispose, prepare } from "./_precise_batches.ts";

@@ -2,7 +2,7 @@ import { deepStrictEqual, match, ok, strictEqual } from "node:assert/strict";
 import { join } from "node:path";
 import { locateFfmpeg } from "../../datasets/mod.ts";
 import { runFfmpeg } from "../datasets/_fixtures.ts";
-import { openCheckpoint } from "../../pipeline/checkpoint.ts";
+import { openCheckpoint } from "../../pipeline/run/checkpoint.ts";
 import { CommandLine, type CommandLineOptions, type Outcome } from "./_command_line.ts";
 import { ffmpegsGone, ffmpegsIn } from "./_processes.ts";
 import {

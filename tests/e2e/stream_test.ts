@@ -14,18 +14,18 @@ import {
   trainingStep,
   Workers,
 } from "../../operators/mod.ts";
-import { BrokenVideos } from "../../pipeline/broken_videos.ts";
-import { clipStream, phaseOf, videoOrder } from "../../pipeline/clip_stream.ts";
-import { METHODS } from "../../pipeline/methods.ts";
-import { createNetworks } from "../../pipeline/networks.ts";
-import { phasesOf } from "../../pipeline/phases.ts";
-import { Progress } from "../../pipeline/progress.ts";
-import { createRunFolder } from "../../pipeline/run_folder.ts";
-import { train } from "../../pipeline/train.ts";
-import { stepSchedule } from "../../pipeline/train_schedule.ts";
-import { createOptimisers, initialState } from "../../pipeline/training_state.ts";
-import { divideVideos, findVideos } from "../../pipeline/video_set.ts";
-import { WindowLoader } from "../../pipeline/window_loader.ts";
+import { BrokenVideos } from "../../pipeline/videos/broken_videos.ts";
+import { clipStream, phaseOf, videoOrder } from "../../pipeline/training/clip_stream.ts";
+import { METHODS } from "../../pipeline/method/methods.ts";
+import { createNetworks } from "../../pipeline/method/networks.ts";
+import { phasesOf } from "../../pipeline/training/phases.ts";
+import { Progress } from "../../pipeline/terminal/progress.ts";
+import { createRunFolder } from "../../pipeline/run/run_folder.ts";
+import { train } from "../../pipeline/training/train.ts";
+import { stepSchedule } from "../../pipeline/training/train_schedule.ts";
+import { createOptimisers, initialState } from "../../pipeline/training/initial_state.ts";
+import { divideVideos, findVideos } from "../../pipeline/videos/video_set.ts";
+import { WindowLoader } from "../../pipeline/videos/window_loader.ts";
 import { compile, liveHandles, startTensorFlow, tf } from "../../runtime/mod.ts";
 import { watchTensors } from "../_leaks.ts";
 import { makeSmallSet, smallConfig } from "./_small_set.ts";

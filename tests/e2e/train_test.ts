@@ -1,7 +1,7 @@
 import { deepStrictEqual, match, notDeepStrictEqual, ok, strictEqual } from "node:assert/strict";
 import { join } from "node:path";
-import { SafetensorsReader } from "../../models/safetensors_reader.ts";
-import { openCheckpoint } from "../../pipeline/checkpoint.ts";
+import { SafetensorsReader } from "../../models/safetensors/safetensors_reader.ts";
+import { openCheckpoint } from "../../pipeline/run/checkpoint.ts";
 import { CommandLine, runCommand } from "./_command_line.ts";
 import {
   addBrokenVideo,

@@ -1,7 +1,7 @@
 import { deepStrictEqual, ok, rejects, strictEqual } from "node:assert/strict";
 import { dirname, join, normalize } from "node:path";
 import { formatPrediction } from "../../pipeline/commands/predict.ts";
-import { EXPECTED_ERRORS, reportError } from "../../pipeline/errors.ts";
+import { EXPECTED_ERRORS, reportError } from "../../pipeline/terminal/report_error.ts";
 import { importsOf, readSource, ROOT, sourceFiles, withoutComments } from "../_sources.ts";
 import { canMount, withSmallDisk } from "./_small_disk.ts";
 import { withFolder } from "./_temporary_folder.ts";
@@ -138,7 +138,7 @@ Deno.test({
   fn: async () => {
     for (const signal of ["SIGINT", "SIGTERM"] as const) {
       const code = `import { listenForInterrupt } from ${
-        JSON.stringify(`file://${ROOT}pipeline/interrupt.ts`)
+        JSON.stringify(`file://${ROOT}pipeline/terminal/interrupt.ts`)
       };
         const timer = setInterval(() => {}, 1000);
         using interrupt = listenForInterrupt(() => console.log("stopping"));

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { GraphBinding } from "../../runtime/graph_binding.ts";
+import { GraphBinding } from "../../runtime/bindings/graph_binding.ts";
 import {
   compile,
   disposeTree,

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { device } from "../../runtime/device.ts";
-import { listDevices } from "../../runtime/list_devices.ts";
+import { listDevices } from "../../runtime/ffi/list_devices.ts";
 import { startTensorFlow, tf } from "../../runtime/mod.ts";
 
 Deno.test("startTensorFlow() opens one device, however often and with what it is called", async () => {

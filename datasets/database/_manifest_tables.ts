@@ -1,0 +1,100 @@
+import { DatabaseSync } from "node:sqlite";
+import { ManifestError } from "../manifest.ts";
+
+/** Version of the tables; another is refused. */
+export const TABLES_VERSION = "1";
+
+/** Ending of a manifest's file name. */
+export const DATABASE_ENDING = ".sqlite";
+
+/**
+ * `about`: what holds for all videos. `files`: what was found out about each file, by its path from the
+ * database's folder; costs a start of ffmpeg each. `videos`: what the data set says about each video.
+ */
+const CREATE_TABLES = `
+  CREATE TABLE IF NOT EXISTS about (name TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT;
+  CREATE TABLE IF NOT EXISTS files (
+    path TEXT PRIMARY KEY, bytes INTEGER NOT NULL, modified INTEGER NOT NULL,
+    ends_sha256 TEXT NOT NULL, problem TEXT,
+    duration_sec REAL, frames_per_second REAL, coded_width INTEGER, coded_height INTEGER,
+    display_width REAL, display_height REAL, rotation INTEGER, pixel_aspect REAL, codec TEXT
+  ) STRICT, WITHOUT ROWID;
+  CREATE TABLE IF NOT EXISTS videos (
+    id TEXT PRIMARY KEY, path TEXT NOT NULL, part TEXT NOT NULL, label INTEGER,
+    labelled INTEGER NOT NULL
+  ) STRICT, WITHOUT ROWID;
+`;
+
+/** A row of `files`. */
+export interface FileRow {
+  readonly path: string;
+  readonly bytes: number;
+  /** Milliseconds since 1970. */
+  readonly modified: number;
+  /** SHA-256 of the first and last 16 KiB; empty for an empty file. */
+  readonly ends_sha256: string;
+  /** Why it cannot be decoded; null where it can. */
+  readonly problem: string | null;
+  readonly duration_sec: number | null;
+  readonly frames_per_second: number | null;
+  readonly coded_width: number | null;
+  readonly coded_height: number | null;
+  readonly display_width: number | null;
+  readonly display_height: number | null;
+  readonly rotation: number | null;
+  readonly pixel_aspect: number | null;
+  readonly codec: string | null;
+}
+
+/** What ffmpeg said about a file: all null where it cannot be decoded. */
+export type ProbeRow = Omit<FileRow, "path" | "bytes" | "modified" | "ends_sha256" | "problem">;
+
+/** A row of `videos`. */
+export interface VideoRow {
+  readonly id: string;
+  readonly path: string;
+  readonly part: "train" | "test";
+  readonly label: number | null;
+  /** 1 where a published split counts the video as labelled. */
+  readonly labelled: 0 | 1;
+}
+
+/**
+ * Opens a database of videos.
+ *
+ * @param create Whether to make it where it does not exist; else it is opened for reading.
+ * @throws {ManifestError} if the file is no database, or one of another program or version.
+ */
+export function openTables(file: string, { create }: { readonly create: boolean }): DatabaseSync {
+  const database = new DatabaseSync(file, { readOnly: !create });
+  try {
+    const tables = database.prepare("SELECT name FROM sqlite_schema WHERE type = 'table'").all();
+    if (tables.length > 0 && !tables.some(({ name }) => name === "about")) {
+      throw new ManifestError(file, "it is a database of another program");
+    }
+    if (create) database.exec(CREATE_TABLES);
+    const version = readAbout(database).get("version");
+    if (version !== undefined && version !== TABLES_VERSION) {
+      throw new ManifestError(
+        file,
+        `it is of version ${version}: this program reads ${TABLES_VERSION}`,
+      );
+    }
+    return database;
+  } catch (cause) {
+    database.close();
+    if (cause instanceof ManifestError) throw cause;
+    throw new ManifestError(file, "it is no database of videos", { cause });
+  }
+}
+
+/** All of `about`. */
+export function readAbout(database: DatabaseSync): Map<string, string> {
+  const rows = database.prepare("SELECT name, value FROM about").all();
+  return new Map(rows.map(({ name, value }) => [String(name), String(value)]));
+}
+
+/** Sets one value of `about`. */
+export function writeAbout(database: DatabaseSync, name: string, value: string): void {
+  database.prepare("INSERT OR REPLACE INTO about VALUES (?, ?)").run(name, value);
+}

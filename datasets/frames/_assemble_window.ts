@@ -1,0 +1,33 @@
+import type { DecodedFrames } from "./decode_window.ts";
+import type { Dimensions } from "./frame_grid.ts";
+
+/** Decoded frames in order, each uint8 RGB [height, width, 3]; at least one. */
+export interface FrameList extends Dimensions {
+  readonly path: string;
+  readonly frames: readonly Uint8Array[];
+  readonly warnings: readonly string[];
+}
+
+/**
+ * Copies a window out of decoded frames under the policy that `decodeWindow` documents: behind the end
+ * the last frame repeats; a window that starts behind the end moves back to the last frames.
+ */
+export function assembleWindow(
+  video: FrameList,
+  { startFrame, frameCount }: { readonly startFrame: number; readonly frameCount: number },
+): DecodedFrames {
+  const { path, frames, width, height } = video;
+  const behindEnd = startFrame >= frames.length;
+  const start = behindEnd ? Math.max(0, frames.length - frameCount) : startFrame;
+  const frameBytes = width * height * 3;
+  const window = new Uint8Array(frameCount * frameBytes);
+  for (let index = 0; index < frameCount; index++) {
+    const frame = frames[Math.min(start + index, frames.length - 1)];
+    if (frame === undefined) throw new Error(`Cannot cut a window from '${path}' without frames`);
+    window.set(frame, index * frameBytes);
+  }
+  const warnings = behindEnd
+    ? [`'${path}' ends before the window starts: its last frames are shown instead`]
+    : [];
+  return { frames: window, frameCount, width, height, warnings: [...warnings, ...video.warnings] };
+}

@@ -1,0 +1,88 @@
+import { resolve } from "node:path";
+import { type Found, readFolder, type ReadFolderOptions } from "./_read_folder.ts";
+import { counted } from "./_scan_folder.ts";
+import { underscored, VideoIndex } from "./_video_index.ts";
+import { ManifestError, type NamedVideo } from "../manifest.ts";
+import { type PublishedSplit, readPublishedSplit } from "../splits/published_split.ts";
+
+/** What to read beside the folder. */
+export interface ReadPublishedOptions extends ReadFolderOptions {
+  /** Name of the published division. */
+  readonly split: string;
+}
+
+/**
+ * Finds the videos of a published division in a folder, by name and wherever they lie. What its lists do
+ * not say (the unlabelled and test videos of Kinetics) the folder's own layout has to.
+ *
+ * @throws {ManifestError}
+ */
+export async function readPublished(
+  root: string,
+  options: ReadPublishedOptions,
+): Promise<Found> {
+  const split = await readPublishedSplit(options.split, root);
+  if ((await Deno.stat(root)).isFile) {
+    throw new ManifestError(root, `it must be a folder, to find the videos of ${split.name} in`);
+  }
+  if (split.test !== null && options.testList !== undefined) {
+    throw new ManifestError(
+      root,
+      `a test list cannot be given with the split ${split.name}, which has its own`,
+    );
+  }
+  const index = await VideoIndex.read(root);
+  const locate = (part: "labelled" | "unlabelled" | "test") =>
+    index.locate(split[part] ?? [], {
+      what: `${part} videos of ${split.name}`,
+      missingShare: options.missingShare,
+    });
+  const labelled = locate("labelled");
+  const rest = split.test === null
+    ? await readRest(root, { ...options, split, labelled: labelled.videos })
+    : { unlabelled: locate("unlabelled"), test: locate("test"), notes: [] };
+  const missing = [labelled, rest.unlabelled, rest.test].flatMap((part) => part.missing);
+  return {
+    train: [...labelled.videos, ...rest.unlabelled.videos],
+    test: rest.test.videos,
+    classes: split.classes,
+    notes: [...rest.notes, ...noteRelabelled(split)],
+    missing: [...new Set(missing)],
+    labelled: new Set(labelled.videos.map(({ id }) => id)),
+  };
+}
+
+/** The videos that a division without unlabelled and test videos leaves to the folder's own layout. */
+async function readRest(
+  root: string,
+  { split, labelled, ...options }: ReadFolderOptions & {
+    readonly split: PublishedSplit;
+    readonly labelled: readonly NamedVideo[];
+  },
+) {
+  const { train, test, missing, notes } = await readFolder(root, options);
+  if (test === null) {
+    throw new ManifestError(
+      root,
+      `the split ${split.name} names no test videos: it needs annotation CSVs, folders 'train' and ` +
+        "'val', or a test list",
+    );
+  }
+  const taken = new Set(labelled.map(({ path }) => resolve(path)));
+  const named = (videos: readonly NamedVideo[]) =>
+    videos.map((video) => ({
+      ...video,
+      className: video.className === null ? null : underscored(video.className),
+    }));
+  return {
+    unlabelled: { videos: named(train.filter(({ path }) => !taken.has(resolve(path)))), missing },
+    test: { videos: named(test), missing: [] },
+    notes,
+  };
+}
+
+function noteRelabelled({ name, relabelled }: PublishedSplit): string[] {
+  if (relabelled === 0) return [];
+  const videos = counted(relabelled, "video");
+  return [`${name} gives ${videos} another label than their folder's; used as published`];
+}

@@ -1,0 +1,132 @@
+import {
+  ELEMENT_BYTES,
+  type ElementType,
+  type Header,
+  HEADER_LIMIT,
+  LENGTH_BYTES,
+  parseHeader,
+  type TensorEntry,
+} from "./_header.ts";
+import { SafetensorsError } from "./safetensors_error.ts";
+
+/** Values of one tensor; half precision comes widened to float32. */
+export type TensorValues =
+  | Float32Array<ArrayBuffer>
+  | Float64Array<ArrayBuffer>
+  | BigInt64Array<ArrayBuffer>
+  | Int32Array<ArrayBuffer>
+  | Uint8Array<ArrayBuffer>;
+
+/**
+ * An open safetensors file: the header is read and checked at once, a tensor when it is asked for.
+ *
+ * Holds a file: dispose it, best by `using`.
+ */
+export class SafetensorsReader implements Disposable {
+  readonly path: string;
+  readonly #file: Deno.FsFile;
+  readonly #header: Header;
+
+  private constructor(path: string, file: Deno.FsFile, header: Header) {
+    this.path = path;
+    this.#file = file;
+    this.#header = header;
+  }
+
+  /**
+   * @throws {SafetensorsError} when the file breaks the format
+   * @throws {Deno.errors.NotFound}
+   */
+  static async open(path: string): Promise<SafetensorsReader> {
+    const file = await Deno.open(path);
+    try {
+      const { size, isDirectory } = await file.stat();
+      if (isDirectory) throw new SafetensorsError(path, "it is a folder");
+      if (size < LENGTH_BYTES) throw new SafetensorsError(path, `it has only ${size} bytes`);
+      const start = readAt(path, file, 0, LENGTH_BYTES);
+      const length = new DataView(start.buffer).getBigUint64(0, true);
+      if (length > BigInt(Math.min(HEADER_LIMIT, size - LENGTH_BYTES))) {
+        throw new SafetensorsError(
+          path,
+          `its header claims ${length} bytes; the file has ${size}, the limit is ${HEADER_LIMIT}`,
+        );
+      }
+      const bytes = readAt(path, file, LENGTH_BYTES, Number(length));
+      return new SafetensorsReader(path, file, parseHeader(path, bytes, size));
+    } catch (error) {
+      file.close();
+      throw error;
+    }
+  }
+
+  /** Type, shape and place of each tensor, in the header's order. */
+  get tensors(): ReadonlyMap<string, TensorEntry> {
+    return this.#header.tensors;
+  }
+
+  /** Strings that the writer attached. */
+  get metadata(): Readonly<Record<string, string>> {
+    return this.#header.metadata;
+  }
+
+  /**
+   * The values of one tensor. Several may be asked for at once.
+   *
+   * @throws {SafetensorsError} if there is no such tensor
+   */
+  // deno-lint-ignore require-await -- its errors are rejections, as those of a reader that waits
+  async read(name: string): Promise<TensorValues> {
+    const entry = this.tensors.get(name);
+    if (entry === undefined) throw new SafetensorsError(this.path, `it has no tensor '${name}'`);
+    const bytes = readAt(this.path, this.#file, entry.start, entry.length);
+    return valuesOf(entry.dtype, bytes.buffer);
+  }
+
+  [Symbol.dispose](): void {
+    this.#file.close();
+  }
+}
+
+/** Seeks and reads without a pause between: the file has one position for all that read from it. */
+function readAt(
+  path: string,
+  file: Deno.FsFile,
+  start: number,
+  length: number,
+): Uint8Array<ArrayBuffer> {
+  const bytes = new Uint8Array(length);
+  file.seekSync(start, Deno.SeekMode.Start);
+  for (let filled = 0; filled < length;) {
+    const count = file.readSync(bytes.subarray(filled));
+    if (count === null) throw new SafetensorsError(path, "it ended while being read");
+    filled += count;
+  }
+  return bytes;
+}
+
+function valuesOf(dtype: ElementType, buffer: ArrayBuffer): TensorValues {
+  switch (dtype) {
+    case "F64":
+      return new Float64Array(buffer);
+    case "F32":
+      return new Float32Array(buffer);
+    case "F16":
+      return Float32Array.from(new Float16Array(buffer));
+    case "BF16":
+      return widenBfloat16(buffer);
+    case "I64":
+      return new BigInt64Array(buffer);
+    case "I32":
+      return new Int32Array(buffer);
+    case "U8":
+      return new Uint8Array(buffer);
+  }
+}
+
+/** A bfloat16 is the upper half of a float32. */
+function widenBfloat16(buffer: ArrayBuffer): Float32Array<ArrayBuffer> {
+  const halves = new Uint16Array(buffer);
+  const bits = new Uint32Array(buffer.byteLength / ELEMENT_BYTES.BF16);
+  for (let index = 0; index < bits.length; index++) bits[index] = halves[index]! << 16;
+  return new Float32Array(bits.buffer);
+}

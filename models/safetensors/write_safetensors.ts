@@ -1,0 +1,122 @@
+import { ELEMENT_BYTES, HEADER_LIMIT, LENGTH_BYTES } from "./_header.ts";
+import type { TensorValues } from "./safetensors_reader.ts";
+
+/** Element types that {@link writeSafetensors} writes. */
+export type WrittenType = "F32" | "I64" | "I32" | "U8";
+
+/** One tensor of a file to write. */
+export interface TensorToWrite {
+  readonly name: string;
+  readonly dtype: WrittenType;
+  readonly shape: readonly number[];
+  /** Called when the tensor's turn comes, so that only one is in memory at a time. */
+  readonly read: () => TensorValues | Promise<TensorValues>;
+}
+
+/**
+ * Writes a safetensors file so that `path` holds either what it held before or the whole new file: to
+ * a temporary file beside it, synced, then renamed.
+ *
+ * @param metadata strings to keep in the header
+ * @throws {TypeError} when a name comes twice or values do not fit their type and shape
+ * @throws {Error} when the disk refuses, with nothing changed at `path`
+ */
+export async function writeSafetensors(
+  path: string,
+  tensors: readonly TensorToWrite[],
+  metadata: Readonly<Record<string, string>> = {},
+): Promise<void> {
+  // Wide elements first: every tensor then starts at a multiple of its element.
+  const ordered = [...tensors].sort((a, b) => ELEMENT_BYTES[b.dtype] - ELEMENT_BYTES[a.dtype]);
+  const header = headerOf(ordered, metadata);
+  const temporary = `${path}.${crypto.randomUUID()}.partial`;
+  const file = await Deno.open(temporary, { createNew: true, write: true });
+  try {
+    try {
+      await writeAll(file, header);
+      for (const tensor of ordered) await writeAll(file, checkedBytes(tensor, await tensor.read()));
+      await file.sync();
+    } finally {
+      file.close();
+    }
+    await Deno.rename(temporary, path);
+  } catch (error) {
+    // Where it cannot be removed either, the first error is still the one that tells why.
+    await Deno.remove(temporary).catch(() => {});
+    throw error;
+  }
+  await syncFolderOf(path);
+}
+
+function headerOf(
+  tensors: readonly TensorToWrite[],
+  metadata: Readonly<Record<string, string>>,
+): Uint8Array {
+  const entries = new Map<string, unknown>();
+  if (Object.keys(metadata).length > 0) entries.set("__metadata__", metadata);
+  let offset = 0;
+  for (const tensor of tensors) {
+    if (entries.has(tensor.name) || tensor.name === "__metadata__") {
+      throw new TypeError(`Cannot write tensor '${tensor.name}' as its name is taken`);
+    }
+    const end = offset + byteLength(tensor);
+    entries.set(tensor.name, {
+      dtype: tensor.dtype,
+      shape: tensor.shape,
+      data_offsets: [offset, end],
+    });
+    offset = end;
+  }
+  const json = new TextEncoder().encode(JSON.stringify(Object.fromEntries(entries)));
+  // Padded with spaces, as the format allows, so that the data starts at a multiple of 8.
+  const length = Math.ceil(json.length / 8) * 8;
+  if (length > HEADER_LIMIT) {
+    throw new RangeError(
+      `Cannot write safetensors as the header must be below ${HEADER_LIMIT} bytes: it has ${length}`,
+    );
+  }
+  const header = new Uint8Array(LENGTH_BYTES + length).fill(0x20, LENGTH_BYTES);
+  new DataView(header.buffer).setBigUint64(0, BigInt(length), true);
+  header.set(json, LENGTH_BYTES);
+  return header;
+}
+
+function byteLength({ dtype, shape }: TensorToWrite): number {
+  return shape.reduce((product, extent) => product * extent, ELEMENT_BYTES[dtype]);
+}
+
+const ARRAY_TYPES = {
+  F32: Float32Array,
+  I64: BigInt64Array,
+  I32: Int32Array,
+  U8: Uint8Array,
+} as const;
+
+function checkedBytes(tensor: TensorToWrite, values: TensorValues): Uint8Array {
+  const { name, dtype } = tensor;
+  const expected = byteLength(tensor);
+  if (!(values instanceof ARRAY_TYPES[dtype]) || values.byteLength !== expected) {
+    throw new TypeError(
+      `Cannot write tensor '${name}' as its values must be ${
+        ARRAY_TYPES[dtype].name
+      } of ${expected} bytes: ` +
+        `they are ${values.constructor.name} of ${values.byteLength}`,
+    );
+  }
+  return new Uint8Array(values.buffer, values.byteOffset, values.byteLength);
+}
+
+async function writeAll(file: Deno.FsFile, bytes: Uint8Array): Promise<void> {
+  for (let written = 0; written < bytes.length;) {
+    written += await file.write(bytes.subarray(written));
+  }
+}
+
+/** Makes the new name itself survive a power cut. Windows cannot open folders and does without. */
+async function syncFolderOf(path: string): Promise<void> {
+  if (Deno.build.os === "windows") return;
+  const separator = path.lastIndexOf("/");
+  const parent = separator < 0 ? "." : separator === 0 ? "/" : path.slice(0, separator);
+  using folder = await Deno.open(parent);
+  await folder.sync();
+}

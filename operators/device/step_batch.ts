@@ -1,0 +1,77 @@
+import type { tf } from "../../runtime/mod.ts";
+import type { Ticket } from "../clip.ts";
+import { Lease } from "./_lease.ts";
+import type { Held } from "../stream/release.ts";
+
+/** The same views of the same videos at both frame rates, normalised. */
+export type ClipPair = {
+  /** `[batch, frames, height, width, 3]` at the low frame rate. */
+  readonly primary: tf.Tensor5D;
+  /** At the high frame rate; absent where a single model is trained. */
+  readonly auxiliary?: tf.Tensor5D;
+};
+
+/** The tensors of one training step, and nothing else: what a compiled step takes in. */
+export type StepTensors = {
+  /** View N of the labelled clips. */
+  readonly labelled: ClipPair;
+  /** `[labelled]` int32. */
+  readonly labels: tf.Tensor1D;
+  /** View W of the unlabelled clips; absent where training uses labels alone. */
+  readonly weak?: ClipPair;
+  /** View S of the unlabelled clips. */
+  readonly strong?: ClipPair;
+  /** `[2]` int32: what dropout and drop-path draw from. */
+  readonly randomSeed: tf.Tensor1D;
+};
+
+/** The tickets of the clips of a step, in the order of the rows of its tensors. */
+export interface StepTickets {
+  /** Rows of `labelled` and `labels`. */
+  readonly labelled: readonly Ticket[];
+  /** Rows of `weak` and `strong`. */
+  readonly unlabelled: readonly Ticket[];
+}
+
+/** The clips of one training step on the device. Owns its tensors until it is disposed. */
+export class StepBatch implements Held {
+  /** The videos it is made of. */
+  readonly tickets: StepTickets;
+  /**
+   * The labels of the unlabelled videos where somebody knows them, otherwise -1. For metrics only:
+   * nothing that trains may see them.
+   */
+  readonly hiddenLabels: Int32Array;
+  readonly #tensors: Lease<StepTensors>;
+
+  /**
+   * @param tensors Owned by the batch.
+   * @param tickets In the order of the rows.
+   * @param free Called once, when the batch is disposed and nobody uses its tensors.
+   */
+  constructor(tensors: StepTensors, tickets: StepTickets, free: () => void) {
+    this.tickets = tickets;
+    this.hiddenLabels = Int32Array.from(tickets.unlabelled, ({ video }) => video.label ?? -1);
+    this.#tensors = new Lease("a step's batch", tensors, free);
+  }
+
+  /** The number of videos: the credits that come back with the batch. */
+  get clips(): number {
+    return this.tickets.labelled.length + this.tickets.unlabelled.length;
+  }
+
+  /**
+   * Works on the tensors. If the batch is disposed in the meantime, as by unsubscribing while the
+   * device computes, they are freed when the work is over.
+   *
+   * @throws {ReferenceError} If the batch is disposed already.
+   */
+  use<T>(work: (tensors: StepTensors) => T | Promise<T>): Promise<T> {
+    return this.#tensors.use(work);
+  }
+
+  /** Frees the tensors, now or when their use is over; a second call does nothing. */
+  [Symbol.dispose](): void {
+    this.#tensors.end();
+  }
+}

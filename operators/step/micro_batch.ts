@@ -1,0 +1,63 @@
+import { tensorsOf, type TensorTree, tf, withTensors } from "../../runtime/mod.ts";
+import type { ClipPair, StepTensors } from "../device/step_batch.ts";
+
+/** Which of how many equal micro-batches. */
+export interface MicroBatchPart {
+  /** Counted from 0. */
+  readonly part: number;
+  /** Micro-batches in all. */
+  readonly parts: number;
+}
+
+/**
+ * A part of a step's batch: labelled clips with the unlabelled ones that came with them, and a random
+ * seed of its own. The tensors are the caller's to dispose.
+ *
+ * @throws {RangeError} If the labelled or unlabelled clips are not a multiple of `parts`.
+ */
+export function microBatch(batch: StepTensors, { part, parts }: MicroBatchPart): StepTensors {
+  function rows<T extends tf.Tensor>(tensor: T): T {
+    const [count] = tensor.shape as [number];
+    const size = count / parts;
+    if (!Number.isInteger(size)) {
+      throw new RangeError(
+        `Cannot accumulate gradients as 'parts' must divide the ${count} clips of a view: ` +
+          `current value is ${parts}`,
+      );
+    }
+    return tf.slice(tensor, part * size, size);
+  }
+
+  const pair = ({ primary, auxiliary }: ClipPair): ClipPair =>
+    auxiliary === undefined
+      ? { primary: rows(primary) }
+      : { primary: rows(primary), auxiliary: rows(auxiliary) };
+
+  return tf.tidy(() => {
+    const { labelled, labels, weak, strong, randomSeed } = batch;
+    const micro = {
+      labelled: pair(labelled),
+      labels: rows(labels),
+      randomSeed: tf.add<tf.Tensor1D>(randomSeed, tf.tensor1d([part, 0], "int32")),
+    };
+    return (weak && strong
+      ? { ...micro, weak: pair(weak), strong: pair(strong) }
+      : micro) as unknown as tf.TensorContainer;
+  }) as unknown as StepTensors;
+}
+
+/**
+ * The results of micro-batches as one: scalars averaged, all else concatenated along the first axis.
+ * The tensors are the caller's to dispose; the parts' stay theirs.
+ */
+export function mergeResults<Result>(results: readonly Result[]): Result {
+  const trees = results as unknown as readonly TensorTree[];
+  const columns = trees.map(tensorsOf);
+  return tf.tidy(() => {
+    const merged = columns[0]!.map(({ rank }, at) => {
+      const parts = columns.map((column) => column[at]!);
+      return rank === 0 ? tf.mean(tf.stack(parts)) : tf.concat(parts);
+    });
+    return withTensors(trees[0]!, merged) as tf.TensorContainer;
+  }) as unknown as Result;
+}

@@ -1,0 +1,119 @@
+import { concatMap, dematerialize, from, map, materialize, of, type OperatorFunction } from "rxjs";
+import { disposeTree, type TensorTree, tf } from "../../runtime/mod.ts";
+import { type HostValues, hostValues } from "../device/host_values.ts";
+import type { Learner } from "./learner.ts";
+import type { StepBatch } from "../device/step_batch.ts";
+import type { PerNetwork, StepInput, StepSchedule } from "./step_input.ts";
+import type { StepOutput, WithStatistics } from "./update.ts";
+import type { Workers } from "../stream/workers.ts";
+
+/** The numbers of a {@linkcode StepSchedule} for one step. */
+export interface StepNumbers {
+  /** Of either optimiser. */
+  readonly learningRate: PerNetwork<number>;
+  /** γ of equation (7), times its ramp. */
+  readonly pseudoLabelWeight: number;
+  /** β of equation (7), times its ramp. */
+  readonly contrastWeight: number;
+}
+
+/** Options of {@linkcode train}. */
+export interface TrainOptions<Result extends WithStatistics> {
+  /** What learns. It stays the caller's to dispose. */
+  readonly learner: Learner;
+  /** A {@linkcode trainingStep}, as it is or compiled. */
+  readonly step: (input: StepInput) => StepOutput<Result> | Promise<StepOutput<Result>>;
+  /** The numbers of a step, which is counted from 0. */
+  readonly schedule: (step: number) => StepNumbers;
+  /** Told of every step, so that a program can wait for the device after unsubscribing. */
+  readonly workers?: Workers;
+}
+
+/** A step that was taken. */
+export interface TrainedStep<Result> {
+  /** Counted from 0. */
+  readonly step: number;
+  /** Still owns its tensors. */
+  readonly batch: StepBatch;
+  /** The numbers it was taken with. */
+  readonly schedule: StepNumbers;
+  /** What the pipeline emitted, as numbers. */
+  readonly result: HostValues<Omit<Result, "statistics">>;
+  /** The norm of each network's gradient before it was shortened. */
+  readonly gradientNorm: PerNetwork<number>;
+}
+
+function scheduleTensors({ learningRate, ...weights }: StepNumbers): StepSchedule {
+  const { primary, auxiliary } = learningRate;
+  return {
+    learningRate: auxiliary === undefined
+      ? { primary: tf.scalar(primary) }
+      : { primary: tf.scalar(primary), auxiliary: tf.scalar(auxiliary) },
+    pseudoLabelWeight: tf.scalar(weights.pseudoLabelWeight),
+    contrastWeight: tf.scalar(weights.contrastWeight),
+  };
+}
+
+/**
+ * Takes a training step for every batch.
+ *
+ * ```text
+ *  batches    ---a--b--------|
+ *             train({ learner, step, schedule })
+ *  step          ====
+ *                    ====
+ *  output     -------A---B---|
+ * ```
+ *
+ * Order: kept, one step after another; batches that come during a step wait, bounded by credits.
+ * Cancellation: a step that is being computed is let finish and the learner takes it, as it may work in
+ * place; nobody is told of it but `workers.settled()`.
+ * Errors: of the source, after the steps on the batches before it; of the schedule; of a step, which
+ * leaves the learner as it was before it.
+ * Ownership: the learner owns the state; batches are passed on alive, for {@linkcode release} to free;
+ * the tensors of a step's result are read and freed here.
+ */
+export function train<Result extends WithStatistics>(
+  options: TrainOptions<Result>,
+): OperatorFunction<StepBatch, TrainedStep<Result>> {
+  const { learner, step, schedule, workers } = options;
+
+  async function compute(batch: StepBatch, numbers: StepNumbers): Promise<StepOutput<Result>> {
+    const tensors = scheduleTensors(numbers);
+    try {
+      return await learner.use((state) =>
+        batch.use((batch) => step({ state, batch, schedule: tensors }))
+      );
+    } finally {
+      disposeTree(tensors);
+    }
+  }
+
+  async function take(batch: StepBatch): Promise<TrainedStep<Result>> {
+    const number = learner.steps;
+    const numbers = schedule(number);
+    const { state, ...metrics } = await compute(batch, numbers);
+    try {
+      learner.advance(state);
+      // Waits for the device here.
+      const { result, gradientNorm } = hostValues(metrics);
+      return { step: number, batch, schedule: numbers, result, gradientNorm };
+    } finally {
+      disposeTree(metrics as unknown as TensorTree);
+    }
+  }
+
+  return (batches) =>
+    batches.pipe(
+      // An error of the source waits for the steps before it.
+      materialize(),
+      concatMap((notification) => {
+        if (notification.kind !== "N") return of(notification);
+        workers?.start();
+        return from(take(notification.value).finally(() => workers?.end())).pipe(
+          map((value) => ({ kind: "N" as const, value })),
+        );
+      }),
+      dematerialize(),
+    );
+}

@@ -1,0 +1,53 @@
+import { gpuRows } from "../doctor/examine_gpu.ts";
+import { type DoctorComponent, type DoctorReport, examine } from "../doctor/examine.ts";
+
+/**
+ * Examines this machine and prints what is installed, what is missing and what to do about it.
+ *
+ * @returns Exit code: 1 if something is missing that nothing runs without, else 0.
+ */
+export async function doctor(): Promise<number> {
+  const report = await examine();
+  console.log(formatReport(report));
+  return exitCodeOf(report);
+}
+
+/** Exit code for a report: 1 if it has a fatal problem, else 0. */
+export function exitCodeOf({ problems }: Pick<DoctorReport, "problems">): number {
+  return problems.some(({ fatal }) => fatal) ? 1 : 0;
+}
+
+/** A report as text for the terminal, without a final newline. */
+export function formatReport(report: DoctorReport): string {
+  const { machine, processor, memory } = report;
+  const features = processor.features.length === 0 ? "unknown" : processor.features.join(", ");
+  const library = machine.glibc === null ? "" : `, glibc ${machine.glibc}`;
+  const rows: [string, string][] = [
+    ["Deno", report.deno],
+    ["System", `${machine.os} ${machine.arch}${library}`],
+    ["Processor", `${processor.name}, ${processor.cores} cores (${features})`],
+    ["Memory", `${gibibytes(memory.totalBytes)}, ${gibibytes(memory.availableBytes)} free`],
+    ["TensorFlow", describe(report.tensorflow)],
+    ...(report.gpu === null ? [] : gpuRows(report.gpu)),
+    ["ffmpeg", describe(report.ffmpeg)],
+    ...report.caches.map(({ path, bytes }): [string, string] => [
+      "Cache",
+      `${path}: ${(bytes / 1e6).toFixed(1)} MB`,
+    ]),
+  ];
+  const lines = rows.map(([name, value]) => `${name.padEnd(12)}${value}`);
+  if (report.problems.length === 0) return [...lines, "", "No problems found."].join("\n");
+  for (const { what, remedy, fatal } of report.problems) {
+    lines.push("", `${fatal ? "Problem" : "Warning"}: ${what}`);
+    if (remedy !== "") lines.push(`  ${remedy}`);
+  }
+  return lines.join("\n");
+}
+
+function describe({ version, path, source }: DoctorComponent): string {
+  return version === null ? source : `${version} from ${source}: ${path}`;
+}
+
+function gibibytes(bytes: number): string {
+  return `${(bytes / 2 ** 30).toFixed(1)} GiB`;
+}

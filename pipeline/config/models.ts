@@ -1,0 +1,134 @@
+import * as v from "valibot";
+import type { ModelName } from "../../models/create_model.ts";
+import type { ModelConfig } from "../../models/model.ts";
+import type { SlowResNetConfig } from "../../models/slow_resnet_config.ts";
+import type { TimeSformerConfig } from "../../models/timesformer_config.ts";
+import { fieldsOf, number, whole } from "./fields.ts";
+
+/** A published network by name, or a network as data without what the clips and classes settle. */
+export type ModelChoice =
+  | ModelName
+  | Omit<SlowResNetConfig, "classes">
+  | Omit<TimeSformerConfig, "classes" | "size" | "frames">;
+
+/** Names of the published networks; listed here so that checking a config does not load TensorFlow. */
+export const MODEL_NAMES = [
+  "slow_r50",
+  "slow_r18",
+  "timesformer_vit_s",
+  "timesformer_vit_b",
+] as const satisfies readonly ModelName[];
+
+const step = v.picklist([1, 2], "must be 1 or 2");
+const stages = "must be a list with a number for each stage";
+
+const slowResNetSchema = fieldsOf({
+  kind: v.literal("slow-resnet"),
+  /** `bottleneck` (T×1×1, 1×3×3, 1×1×1 to four times the width) or `basic` (T×3×3, 1×3×3) blocks. */
+  block: v.picklist(["bottleneck", "basic"], "must be one of bottleneck, basic"),
+  /** Channels after the stem; stage i works at width · 2^i. */
+  width: whole({ min: 1 }),
+  /** Height and width of the stem's kernel, in pixels; odd. */
+  stemKernel: v.optional(odd(), 7),
+  /** Step of the stem, in pixels. */
+  stemStride: v.optional(step, 2),
+  /** Whether a 1×3×3 max-pool of stride 2 follows the stem. */
+  stemPool: v.optional(v.boolean("must be true or false"), true),
+  /** Blocks of each stage. */
+  depths: v.array(whole({ min: 1 }), stages),
+  /** Frames of the first kernel of each stage's blocks; odd. */
+  temporalKernels: v.array(odd(), stages),
+  /** Step in pixels of the first block of each stage. */
+  spatialStrides: v.array(step, stages),
+  /** Share of pooled features dropped before the classifier in training. */
+  dropout: v.optional(number({ max: 1 }), 0.5),
+});
+
+const timeSformerSchema = fieldsOf({
+  kind: v.literal("timesformer"),
+  /** Height and width of a patch, in pixels; divides `clip.size`. */
+  patch: whole({ min: 1 }),
+  /** Length of a token. */
+  width: whole({ min: 1 }),
+  /** Blocks. */
+  depth: whole({ min: 1 }),
+  /** Attention heads; divides `width`. */
+  heads: whole({ min: 1 }),
+  /** Hidden units of the MLP, as a multiple of `width`. */
+  mlpRatio: v.optional(number({ aboveMin: true }), 4),
+  /** Share of values dropped in training. */
+  dropout: v.optional(number({ max: 1 }), 0),
+  /** Share of residual branches dropped in training at the last block; rises linearly from 0. */
+  dropPath: v.optional(number({ max: 1 }), 0.1),
+  /** Standard deviations of first values; the official ones where left out. */
+  initial: v.exactOptional(fieldsOf({
+    /** Weights of the blocks' linear layers. Officially 0.02. */
+    linear: v.exactOptional(number()),
+    /** The class token and the embedding of places. Officially 0.02. */
+    place: v.exactOptional(number()),
+    /** The embedding of times. Officially 0. */
+    time: v.exactOptional(number()),
+    /** Weights of the layer behind temporal attention. Officially 0. */
+    temporalFc: v.exactOptional(number()),
+  })),
+});
+
+const wanted = `must be one of ${MODEL_NAMES.join(", ")}, or an object with a kind`;
+
+const nameSchema = v.picklist(MODEL_NAMES, wanted);
+const objectSchema = v.variant(
+  "kind",
+  [slowResNetSchema, timeSformerSchema],
+  ({ expected }) => expected === "Object" ? wanted : "must be one of slow-resnet, timesformer",
+);
+
+/** One model of the pair. */
+export const modelSchema = v.lazy((input) => typeof input === "string" ? nameSchema : objectSchema);
+
+/**
+ * Why a model cannot work on clips of a size, as the rest of a sentence about it; undefined where it can.
+ *
+ * @param size Height and width of the clips, in pixels.
+ */
+export function misfitOf(model: ModelChoice, size: number): string | undefined {
+  if (typeof model === "string") {
+    const fits = !model.startsWith("timesformer") || size % 16 === 0;
+    return fits ? undefined : "must have patches, of 16 pixels, that divide clip.size";
+  }
+  if (model.kind === "timesformer") {
+    if (size % model.patch !== 0) return "must have a patch that divides clip.size";
+    return model.width % model.heads === 0 ? undefined : "must have heads that divide its width";
+  }
+  const { depths, temporalKernels, spatialStrides } = model;
+  const equal = depths.length === temporalKernels.length && depths.length === spatialStrides.length;
+  return equal ? undefined : "must have depths, temporalKernels and spatialStrides of equal length";
+}
+
+/** What clips and classes settle about a model. */
+export interface ModelSurroundings {
+  /** Number of classes. */
+  readonly classes: number;
+  /** Height and width of the clips, in pixels. */
+  readonly size: number;
+  /** Frames of the clips of this model. */
+  readonly frames: number;
+}
+
+/**
+ * Completes a chosen model to what `createModel` takes.
+ *
+ * @param named `NAMED_CONFIGS` of models/, which is passed in because loading it loads TensorFlow.
+ */
+export function completeModel(
+  choice: ModelChoice,
+  { classes, size, frames }: ModelSurroundings,
+  named: Readonly<Record<ModelName, ModelConfig>>,
+): ModelConfig {
+  const model = typeof choice === "string" ? named[choice] : choice;
+  return model.kind === "slow-resnet" ? { ...model, classes } : { ...model, classes, size, frames };
+}
+
+function odd() {
+  const message = "must be an odd whole number";
+  return v.pipe(v.number(message), v.check((value) => value > 0 && value % 2 === 1, message));
+}

@@ -1,0 +1,170 @@
+import type { Observable } from "rxjs";
+import {
+  Credits,
+  decode,
+  labelledViews,
+  paced,
+  type PlannedClip,
+  ratioBatch,
+  ratioTickets,
+  type RatioTicketsOptions,
+  replacementTicket,
+  type Role,
+  slowFast,
+  type StepBatch,
+  strongViews,
+  type Ticket,
+  toDevice,
+  type VideoSource,
+  weakViews,
+  type Workers,
+} from "../../operators/mod.ts";
+import type { BrokenVideos } from "../videos/broken_videos.ts";
+import type { Config } from "../config/config.ts";
+import type { Method } from "../method/methods.ts";
+import { MEAN, STD } from "../videos/normalization.ts";
+import type { VideoSet } from "../videos/video_set.ts";
+import { viewOptions } from "../videos/views.ts";
+import type { WindowLoader } from "../videos/window_loader.ts";
+
+/** A stretch of a run with one order of its videos. */
+export interface PhaseOrder {
+  /** First step, counted from 0. */
+  readonly from: number;
+  /** The step after the last. */
+  readonly to: number;
+  readonly order: RatioTicketsOptions;
+}
+
+/** What the streams of training clips work with. */
+export interface ClipSourceOptions {
+  /** All videos of the run. */
+  readonly order: RatioTicketsOptions;
+  readonly loader: WindowLoader;
+  readonly broken: BrokenVideos;
+  readonly credits: Credits;
+  readonly workers: Workers;
+  /** Aborted when the user wants to stop. */
+  readonly signal: AbortSignal;
+}
+
+/** What {@linkcode clipStream} works with. */
+export interface ClipStreamOptions extends ClipSourceOptions {
+  /** The phases of the run, one after the other. */
+  readonly phases: readonly PhaseOrder[];
+  /** The first step to make. */
+  readonly from: number;
+}
+
+/** What {@linkcode trainingClips} works with. */
+export interface TrainingClipsOptions extends ClipSourceOptions {
+  /** Which videos, in which order; each is read anew for a subscription. */
+  readonly tickets: Iterable<Ticket>;
+}
+
+/** The order in which a run shows its videos. */
+export function videoOrder(
+  config: Config,
+  { unlabelled, losses }: Pick<Method, "unlabelled" | "losses">,
+  videos: VideoSet,
+): RatioTicketsOptions {
+  const { labelledPerStep, unlabelledPerLabelled, accumulate } = config.schedule;
+  const contrasted = labelledPerStep / accumulate * unlabelledPerLabelled;
+  if (losses.includes("contrast") && contrasted < 2) {
+    throw new Error(
+      `Cannot train by ${config.method.name} as each part of a step must hold at least 2 unlabelled ` +
+        `clips to contrast: current value is ${contrasted} (schedule.labelledPerStep / ` +
+        "schedule.accumulate × schedule.unlabelledPerLabelled)",
+    );
+  }
+  if (unlabelled && videos.unlabelled.length === 0) {
+    throw new Error(
+      `Cannot train by ${config.method.name} as it must have unlabelled videos: current value is 0; ` +
+        "keep fewer labels (data.labelsPerClass) or train by the method supervised",
+    );
+  }
+  return {
+    labelled: videos.labelled,
+    unlabelled: unlabelled ? videos.unlabelled : [],
+    labelledPerBatch: labelledPerStep,
+    ratio: unlabelled ? unlabelledPerLabelled : 0,
+    seed: config.seed,
+  };
+}
+
+/** Two steps' worth by default, so that one is decoded while the other is on the device. */
+export function creditsFor(
+  config: Config,
+  { labelledPerBatch, ratio }: RatioTicketsOptions,
+): Credits {
+  const perStep = labelledPerBatch * (1 + ratio);
+  const { credits = 2 * perStep } = config;
+  if (credits >= perStep) return new Credits(credits);
+  throw new RangeError(
+    `Cannot train as 'credits' must suffice for a step of ${perStep} clips: ` +
+      `current value is ${credits}`,
+  );
+}
+
+/** The tickets of all phases in one row, so that clips of the next are decoded while one ends. */
+function* ticketsFrom(first: number, phases: readonly PhaseOrder[]): Iterable<Ticket> {
+  for (const { from, to, order } of phases) {
+    if (first < to) yield* ratioTickets(order, { from: Math.max(first, from), to });
+  }
+}
+
+/** The phase of a step. */
+export function phaseOf<Phase extends PhaseOrder>(step: number, phases: readonly Phase[]): Phase {
+  return phases.find(({ to }) => step < to) ?? phases.at(-1)!;
+}
+
+/** From the list of videos to the batches of the training steps, on the device. */
+export function clipStream(config: Config, options: ClipStreamOptions): Observable<StepBatch> {
+  const { order, phases, from, credits } = options;
+  const tickets = { [Symbol.iterator]: () => ticketsFrom(from, phases)[Symbol.iterator]() };
+  return trainingClips(config, { ...options, tickets }).pipe(
+    strongViews(viewOptions(config).strong),
+    ratioBatch({
+      ...{ labelled: order.labelledPerBatch, credits },
+      ratio: (batch) => phaseOf(from + batch, phases).order.ratio,
+    }),
+    toDevice({ size: config.clip.size, mean: MEAN, std: STD, seed: config.seed }),
+  );
+}
+
+/** From tickets to training clips with their views N or W planned, not yet on the device. */
+export function trainingClips(
+  config: Config,
+  options: TrainingClipsOptions,
+): Observable<PlannedClip> {
+  const { tickets, order, loader, broken, credits, workers } = options;
+  const { clip, seed } = config;
+  const replace = replacementTicket(order, seed);
+  const views = viewOptions(config);
+  return paced(tickets, credits).pipe(
+    decode((ticket, signal) => loader.training(ticket, signal), {
+      ...{ credits, workers },
+      concurrency: navigator.hardwareConcurrency,
+      onFailure({ item, error, attempt }) {
+        // A decoder that was stopped says nothing about its video.
+        options.signal.throwIfAborted();
+        broken.add(item.video, error);
+        requireSound(order[item.role], item.role, broken);
+        return { replacement: replace(item, attempt)! };
+      },
+    }),
+    // Single-network methods get the same windows and clips as the others, to be comparable.
+    slowFast({ primary: clip.primary, auxiliary: clip.auxiliary, seed, training: true }),
+    labelledViews(views.labelled),
+    weakViews(views.weak),
+  );
+}
+
+/** Without one sound video of a role, the search for a replacement would never end. */
+function requireSound(videos: readonly VideoSource[], role: Role, { ids }: BrokenVideos): void {
+  if (videos.some(({ id }) => !ids.includes(id))) return;
+  throw new Error(
+    `Cannot go on as at least one of the ${videos.length} ${role} videos must be readable: ` +
+      "current value is 0",
+  );
+}

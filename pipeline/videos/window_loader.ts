@@ -1,0 +1,70 @@
+import { type ClipWindow, FrameCache, testWindows, trainingWindow } from "../../datasets/mod.ts";
+import {
+  type DecodedWindow,
+  type DecodingGrid,
+  decodingGrid,
+  drawsForTicket,
+  type Ticket,
+} from "../../operators/mod.ts";
+import type { Config } from "../config/config.ts";
+
+const MEBIBYTE = 2 ** 20;
+
+/**
+ * Decodes the windows that a run looks at, and remembers whole videos as long as memory allows. Tells of
+ * each damaged video once: one that gives frames although something is wrong with it.
+ */
+export class WindowLoader {
+  readonly #cache: FrameCache;
+  readonly #grid: DecodingGrid;
+  readonly #seed: number;
+  readonly #tell: (line: string) => void;
+  readonly #damaged = new Set<string>();
+
+  /** @param tell Tells the user a line. */
+  constructor(config: Config, ffmpegPath: string, tell: (line: string) => void) {
+    this.#tell = tell;
+    this.#seed = config.seed;
+    this.#grid = decodingGrid(config.clip);
+    this.#cache = new FrameCache({
+      ffmpegPath,
+      framesPerSecond: this.#grid.framesPerSecond,
+      size: { shortSide: config.clip.decodeShortSide },
+      budgetBytes: config.data.cacheMebibytes * MEBIBYTE,
+    });
+  }
+
+  /** Paths of the videos found to be damaged. */
+  get damaged(): ReadonlySet<string> {
+    return this.#damaged;
+  }
+
+  /** The window of a training clip, at a start drawn from (seed, epoch, video). */
+  async training(ticket: Ticket, signal: AbortSignal): Promise<DecodedWindow> {
+    const gridFrames = await this.#cache.gridFrames(ticket.video, signal);
+    const draw = drawsForTicket(ticket, "window", this.#seed).uniform(0, 1);
+    const lengths = { gridFrames, windowFrames: this.#grid.frameCount };
+    return await this.#load(ticket, trainingWindow(lengths, draw), signal);
+  }
+
+  /** The windows of a test video, spread evenly from its start to its end. */
+  async test(ticket: Ticket, clips: number, signal: AbortSignal): Promise<DecodedWindow[]> {
+    const gridFrames = await this.#cache.gridFrames(ticket.video, signal);
+    const windows = testWindows({ gridFrames, windowFrames: this.#grid.frameCount }, clips);
+    const loaded: DecodedWindow[] = [];
+    for (const window of windows) loaded.push(await this.#load(ticket, window, signal));
+    return loaded;
+  }
+
+  async #load(ticket: Ticket, window: ClipWindow, signal: AbortSignal): Promise<DecodedWindow> {
+    const { framesPerSecond } = this.#grid;
+    const { warnings, ...decoded } = await this.#cache.loadWindow(ticket.video, window, signal);
+    const { path } = ticket.video;
+    const [first] = warnings;
+    if (first !== undefined && !this.#damaged.has(path)) {
+      this.#damaged.add(path);
+      this.#tell(`damaged ${path}: ${first}`);
+    }
+    return { ticket, framesPerSecond, ...decoded };
+  }
+}

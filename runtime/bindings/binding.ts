@@ -1,0 +1,64 @@
+import { AttributeType, type OpAttribute } from "../ffi/attributes.ts";
+import { DataType } from "../ffi/data_types.ts";
+import type { FusedKernel, OperandType } from "../fused_kernel.ts";
+import type { HostValues } from "../ffi/tensor_values.ts";
+
+/** What tfjs-node is told of a tensor that an op made. */
+export interface TensorMetadata {
+  readonly id: number;
+  readonly shape: number[];
+  /** One of {@link DataType}. */
+  readonly dtype: number;
+}
+
+/**
+ * What tfjs-node's kernels need of their binding (`TFJSBinding` in the package's
+ * dist/tfjs_binding.d.ts, without SavedModels): the seam at which an op is either run at once or
+ * added to a graph.
+ */
+export interface OpBinding {
+  /** A new tensor with a copy of `values`. */
+  createTensor(shape: readonly number[], dtype: number, values: HostValues): number;
+  /** Frees a tensor. */
+  deleteTensor(id: number): void;
+  /** A copy of a tensor's values. */
+  tensorDataSync(id: number): HostValues;
+  /** Runs or records one op that makes `outputs` tensors. */
+  executeOp(
+    name: string,
+    attributes: readonly OpAttribute[],
+    inputs: readonly number[],
+    outputs: number,
+  ): TensorMetadata[];
+  /** Runs or records one {@link FusedKernel}. */
+  runKernel(
+    kernel: FusedKernel,
+    inputs: readonly number[],
+    operandType: OperandType,
+  ): TensorMetadata[];
+  /** `id` as a new tensor that a compiled function makes only once it has all `others`. */
+  after(id: number, others: readonly number[]): TensorMetadata;
+  /** What a tensor is. @throws {ReferenceError} if `id` is not alive */
+  metadata(id: number): TensorMetadata;
+  /** TensorFlow handles alive. */
+  getNumOfTensors(): number;
+  isUsingGpuDevice(): boolean;
+}
+
+/** The numbers that tfjs-node's kernels take from their binding. */
+export const BINDING_CONSTANTS = {
+  TF_FLOAT: DataType.float32,
+  TF_INT32: DataType.int32,
+  TF_INT64: DataType.int64,
+  TF_BOOL: DataType.bool,
+  TF_COMPLEX64: DataType.complex64,
+  TF_STRING: DataType.string,
+  TF_RESOURCE: DataType.resource,
+  TF_UINT8: DataType.uint8,
+  TF_ATTR_STRING: AttributeType.string,
+  TF_ATTR_INT: AttributeType.int,
+  TF_ATTR_FLOAT: AttributeType.float,
+  TF_ATTR_BOOL: AttributeType.bool,
+  TF_ATTR_TYPE: AttributeType.type,
+  TF_ATTR_SHAPE: AttributeType.shape,
+} as const;

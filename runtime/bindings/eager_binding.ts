@@ -1,0 +1,257 @@
+import {
+  applyAttributes,
+  attr,
+  type AttributeSetters,
+  eagerSetters,
+  type OpAttribute,
+} from "../ffi/attributes.ts";
+import { BINDING_CONSTANTS, type OpBinding, type TensorMetadata } from "./binding.ts";
+import { type FusedKernel, type OperandType, XLA } from "../fused_kernel.ts";
+import {
+  cString,
+  INTERNAL,
+  type Pointer,
+  present,
+  TensorFlowError,
+  type TensorFlowLibrary,
+} from "../ffi/library.ts";
+import { opError } from "./op_error.ts";
+import { type HostValues, tensorFromValues, valuesOfTensor } from "../ffi/tensor_values.ts";
+
+/** A tensor that is alive. */
+export interface LiveTensor extends TensorMetadata {
+  /** What made it: an op, a compiled function, or "createTensor". */
+  readonly origin: string;
+}
+
+interface Handle extends LiveTensor {
+  readonly pointer: Pointer;
+}
+
+/**
+ * Runs ops one by one as tfjs-node's kernels ask for them: the stand-in, in TypeScript, for the
+ * package's C++ addon (`TFJSBinding` in its dist/tfjs_binding.d.ts).
+ *
+ * Owns every TensorFlow handle it gives out; `deleteTensor` frees one.
+ */
+export class EagerBinding implements OpBinding {
+  readonly #library: TensorFlowLibrary;
+  readonly #context: Pointer;
+  readonly #setters: AttributeSetters;
+  readonly #handles = new Map<number, Handle>();
+  #nextId = 1;
+  /** One object for each op met, without inputs: clearing it takes half the time of a new one. */
+  readonly #ops = new Map<string, Pointer>();
+  // What `TFE_Execute` writes; new arrays for every op would cost more than all else in TypeScript.
+  #results = new BigUint64Array(16);
+  readonly #count = new Int32Array(1);
+
+  constructor(library: TensorFlowLibrary, context: Pointer) {
+    this.#library = library;
+    this.#context = context;
+    this.#setters = eagerSetters(library);
+    Object.assign(this, BINDING_CONSTANTS, { TF_Version: library.version });
+  }
+
+  /** A new tensor with a copy of `values`. */
+  createTensor(shape: readonly number[], dtype: number, values: HostValues): number {
+    const { symbols, status } = this.#library;
+    const tensor = tensorFromValues(this.#library, shape, dtype, values);
+    const handle = symbols.TFE_NewTensorHandle(tensor, status);
+    symbols.TF_DeleteTensor(tensor);
+    this.#library.check("TFE_NewTensorHandle");
+    return this.#adopt(present(handle, "TFE_NewTensorHandle"), "createTensor").id;
+  }
+
+  /** Frees the tensor. @throws {ReferenceError} if `id` is not alive */
+  deleteTensor(id: number): void {
+    this.#library.symbols.TFE_DeleteTensorHandle(this.#handle(id).pointer);
+    this.#handles.delete(id);
+  }
+
+  /** A copy of the tensor's values; waits for the device here. */
+  tensorDataSync(id: number): HostValues {
+    const { shape, dtype } = this.#handle(id);
+    const tensor = this.resolve(id);
+    try {
+      return valuesOfTensor(this.#library, tensor, shape, dtype);
+    } finally {
+      this.#library.symbols.TF_DeleteTensor(tensor);
+    }
+  }
+
+  /** The tensor in host memory as a `TF_Tensor`, which the caller deletes. */
+  resolve(id: number): Pointer {
+    const { symbols, status } = this.#library;
+    const tensor = symbols.TFE_TensorHandleResolve(this.#handle(id).pointer, status);
+    this.#library.check("TFE_TensorHandleResolve");
+    return present(tensor, "TFE_TensorHandleResolve");
+  }
+
+  /** @throws {ReferenceError} if `id` is not alive */
+  metadata(id: number): TensorMetadata {
+    return this.#handle(id);
+  }
+
+  /** An id that no tensor of this binding will have: for tensors that live in a graph. */
+  reserveId(): number {
+    return this.#nextId++;
+  }
+
+  /**
+   * Runs one op.
+   * @param outputs how many tensors the op makes
+   * @throws {TensorFlowError} when TensorFlow refuses it, or when it makes another number of tensors
+   * @throws {ReferenceError} if an input is not alive
+   */
+  executeOp(
+    name: string,
+    attributes: readonly OpAttribute[],
+    inputs: readonly number[],
+    outputs: number,
+  ): TensorMetadata[] {
+    const { symbols, status } = this.#library;
+    const op = this.#op(name);
+    try {
+      this.#addInputs(op, name, inputs);
+      applyAttributes(this.#setters, op, attributes);
+      if (this.#results.length < outputs) this.#results = new BigUint64Array(outputs);
+      this.#count[0] = outputs;
+      symbols.TFE_Execute(op, this.#results, this.#count, status);
+      if (symbols.TF_GetCode(status) !== 0) throw this.#refusal(`op ${name}`, inputs);
+      return this.#adoptResults(name, outputs, this.#results, this.#count);
+    } finally {
+      // At once, as it holds on to its inputs.
+      symbols.TFE_OpReset(op, cString(name), null, status);
+    }
+  }
+
+  runKernel(
+    kernel: FusedKernel,
+    inputs: readonly number[],
+    operandType: OperandType,
+  ): TensorMetadata[] {
+    const { name } = kernel.tracedFor(inputs.map((id) => this.#handle(id)), operandType);
+    return this.executeOp(name, XLA, inputs, kernel.outputs.length);
+  }
+
+  after(id: number): TensorMetadata {
+    const attributes = [attr.typeNumber("T", this.metadata(id).dtype)];
+    return this.executeOp("Identity", attributes, [id], 1)[0]!;
+  }
+
+  /**
+   * Calls a function that was added to the context, on another thread. The inputs must stay alive
+   * until it resolves.
+   * @throws {TensorFlowError} when an op in it fails, or when it makes another number of tensors
+   */
+  async callFunction(
+    name: string,
+    inputs: readonly number[],
+    outputs: number,
+    { xla = false }: { readonly xla?: boolean } = {},
+  ): Promise<TensorMetadata[]> {
+    const { symbols } = this.#library;
+    const op = this.#newOp(name);
+    // A status of its own: this thread goes on using the shared one meanwhile.
+    const status = present(symbols.TF_NewStatus(), "TF_NewStatus");
+    try {
+      this.#addInputs(op, name, inputs);
+      if (xla) symbols.TFE_OpSetAttrBool(op, cString("_XlaMustCompile"), 1);
+      const results = new BigUint64Array(outputs);
+      const count = Int32Array.of(outputs);
+      await symbols.TFE_ExecuteNonblocking(op, results, count, status);
+      if (symbols.TF_GetCode(status) !== 0) {
+        throw this.#refusal(`compiled function ${name}`, inputs, status);
+      }
+      // Deno does not keep the buffers of a nonblocking call alive: their use here does.
+      return this.#adoptResults(name, outputs, results, count);
+    } finally {
+      symbols.TFE_DeleteOp(op);
+      symbols.TF_DeleteStatus(status);
+    }
+  }
+
+  /** TensorFlow handles alive. */
+  getNumOfTensors(): number {
+    return this.#handles.size;
+  }
+
+  /** The same one by one, in the order they were made. */
+  liveTensors(): Iterable<LiveTensor> {
+    return this.#handles.values();
+  }
+
+  isUsingGpuDevice(): boolean {
+    return false;
+  }
+
+  #op(name: string): Pointer {
+    let op = this.#ops.get(name);
+    if (op === undefined) {
+      op = this.#newOp(name);
+      this.#ops.set(name, op);
+    }
+    return op;
+  }
+
+  #newOp(name: string): Pointer {
+    const { symbols, status } = this.#library;
+    const op = symbols.TFE_NewOp(this.#context, cString(name), status);
+    if (op === null) throw this.#refusal(`op ${name}`, []);
+    return op;
+  }
+
+  #addInputs(op: Pointer, name: string, inputs: readonly number[]): void {
+    const { symbols, status } = this.#library;
+    for (const id of inputs) {
+      symbols.TFE_OpAddInput(op, this.#handle(id).pointer, status);
+      if (symbols.TF_GetCode(status) !== 0) throw this.#refusal(`op ${name}`, inputs);
+    }
+  }
+
+  #handle(id: number): Handle {
+    const handle = this.#handles.get(id);
+    if (handle === undefined) throw new ReferenceError(`Cannot use tensor ${id}: it was disposed`);
+    return handle;
+  }
+
+  /** Takes over the handles that `TFE_Execute` wrote and counted: all of them, or it frees them. */
+  #adoptResults(
+    name: string,
+    outputs: number,
+    results: BigUint64Array,
+    count: Int32Array,
+  ): TensorMetadata[] {
+    const made = count[0]!;
+    const handles: Handle[] = [];
+    for (let index = 0; index < made; index++) {
+      const pointer = present(Deno.UnsafePointer.create(results[index]!), "TFE_Execute");
+      handles.push(this.#adopt(pointer, name));
+    }
+    if (made === outputs) return handles;
+    handles.forEach(({ id }) => this.deleteTensor(id));
+    throw new TensorFlowError(
+      `Cannot run op ${name} as its outputs must be ${outputs}: current value is ${made}`,
+      INTERNAL,
+    );
+  }
+
+  #adopt(pointer: Pointer, origin: string): Handle {
+    const { symbols, status } = this.#library;
+    const rank = symbols.TFE_TensorHandleNumDims(pointer, status);
+    if (rank < 0) this.#library.check("TFE_TensorHandleNumDims");
+    const shape: number[] = [];
+    for (let axis = 0; axis < rank; axis++) {
+      shape.push(Number(symbols.TFE_TensorHandleDim(pointer, axis, status)));
+    }
+    const dtype = symbols.TFE_TensorHandleDataType(pointer);
+    const handle = { id: this.#nextId++, pointer, shape, dtype, origin };
+    this.#handles.set(handle.id, handle);
+    return handle;
+  }
+
+  #refusal(what: string, inputs: readonly number[], status?: Pointer): TensorFlowError {
+    return opError(this.#library, what, inputs.map((id) => this.#handle(id)), status);
+  }
+}

@@ -1,0 +1,259 @@
+import {
+  applyAttributes,
+  attr,
+  type AttributeSetters,
+  graphSetters,
+  type OpAttribute,
+} from "../ffi/attributes.ts";
+import { BINDING_CONSTANTS, type OpBinding, type TensorMetadata } from "./binding.ts";
+import type { EagerBinding } from "./eager_binding.ts";
+import { cString, type Pointer, present, type TensorFlowLibrary } from "../ffi/library.ts";
+import { type FusedKernel, type OperandType, XLA } from "../fused_kernel.ts";
+import { GraphMemory } from "./graph_memory.ts";
+import { opError } from "./op_error.ts";
+import { INPUTS_AFTER_LIST, OPAQUE_OUTPUTS } from "./op_signatures.ts";
+import type { HostValues } from "../ffi/tensor_values.ts";
+
+/** An output of a graph operation. */
+interface Node extends TensorMetadata {
+  readonly operation: string;
+  /** The operation as a `TF_Operation`. */
+  readonly pointer: Pointer;
+  /** The `TF_Output` that names it. */
+  readonly place: Uint8Array<ArrayBuffer>;
+}
+
+/** Bytes of a `TF_Output`: a pointer, an index, padding. */
+const OUTPUT_BYTES = 16;
+
+/**
+ * Records ops into a TensorFlow graph where {@link EagerBinding} would run them, so that whatever
+ * tfjs does, its gradients included, becomes one graph.
+ *
+ * Tensors that lie outside the graph (made before, or written from host values inside) stay with the
+ * eager binding and enter the graph as constants at their first use.
+ */
+export class GraphBinding implements OpBinding {
+  readonly #library: TensorFlowLibrary;
+  readonly #eager: EagerBinding;
+  readonly #setters: AttributeSetters;
+  readonly #graph: Pointer;
+  readonly #nodes = new Map<number, Node>();
+  readonly #captured = new Map<number, Node>();
+  /** Names of the functions that the graph knows. */
+  readonly #functions = new Set<string>();
+  readonly #memory = new GraphMemory();
+  #operations = 0;
+
+  constructor(library: TensorFlowLibrary, eager: EagerBinding) {
+    this.#library = library;
+    this.#eager = eager;
+    this.#setters = graphSetters(library);
+    this.#graph = present(library.symbols.TF_NewGraph(), "TF_NewGraph");
+    Object.assign(this, BINDING_CONSTANTS, { TF_Version: library.version });
+  }
+
+  createTensor(shape: readonly number[], dtype: number, values: HostValues): number {
+    return this.#eager.createTensor(shape, dtype, values);
+  }
+
+  deleteTensor(id: number): void {
+    // Nodes live as long as the graph; only what lies outside it is freed.
+    if (!this.#nodes.has(id)) this.#eager.deleteTensor(id);
+  }
+
+  metadata(id: number): TensorMetadata {
+    return this.#nodes.get(id) ?? this.#eager.metadata(id);
+  }
+
+  tensorDataSync(id: number): HostValues {
+    const node = this.#nodes.get(id);
+    if (node === undefined) return this.#eager.tensorDataSync(id);
+    throw new Error(
+      `Cannot read the value of op ${node.operation} inside a compiled function: ` +
+        "it has none until the function runs; return the tensor and read it outside",
+    );
+  }
+
+  executeOp(
+    name: string,
+    attributes: readonly OpAttribute[],
+    inputs: readonly number[],
+    outputs: number,
+  ): TensorMetadata[] {
+    const nodes = inputs.map((id) => this.#node(id));
+    const operation = this.#add(name, nodes, (description) => {
+      applyAttributes(this.#setters, description, attributes);
+    });
+    const results = Array.from({ length: outputs }, (_, index) => {
+      return this.#output(name, operation, index);
+    });
+    this.#memory.record(name, inputs, results);
+    return results;
+  }
+
+  after(id: number, others: readonly number[]): TensorMetadata {
+    const node = this.#node(id);
+    const operations = new Set(others.map((other) => this.#node(other).pointer));
+    const operation = this.#add("Identity", [node], (description) => {
+      applyAttributes(this.#setters, description, [attr.typeNumber("T", node.dtype)]);
+      for (const other of operations) {
+        this.#library.symbols.TF_AddControlInput(description, other);
+      }
+    });
+    const result = this.#output("Identity", operation, 0);
+    this.#memory.record("Identity", [id], [result]);
+    return result;
+  }
+
+  runKernel(
+    kernel: FusedKernel,
+    inputs: readonly number[],
+    operandType: OperandType,
+  ): TensorMetadata[] {
+    const { symbols, status } = this.#library;
+    const { name, pointer } = kernel.tracedFor(inputs.map((id) => this.#node(id)), operandType);
+    if (!this.#functions.has(name)) {
+      symbols.TF_GraphCopyFunction(this.#graph, pointer, null, status);
+      this.#library.check(`TF_GraphCopyFunction for ${name}`);
+      this.#functions.add(name);
+    }
+    return this.executeOp(name, XLA, inputs, kernel.outputs.length);
+  }
+
+  /** A graph input; `TF_GraphToFunction` turns it into an argument. */
+  placeholder(shape: readonly number[], dtype: number): TensorMetadata {
+    const operation = this.#add("Placeholder", [], (description) => {
+      applyAttributes(this.#setters, description, [
+        attr.typeNumber("dtype", dtype),
+        attr.shape("shape", shape),
+      ]);
+    });
+    return this.#output("Placeholder", operation, 0);
+  }
+
+  /** The graph as a function from placeholders to tensors. The caller deletes it. */
+  toFunction(name: string, inputs: readonly number[], outputs: readonly number[]): Pointer {
+    const { symbols, status } = this.#library;
+    const created = symbols.TF_GraphToFunction(
+      this.#graph,
+      cString(name),
+      0, // no hash after the name
+      -1, // all operations
+      null,
+      inputs.length,
+      this.#places(inputs),
+      outputs.length,
+      this.#places(outputs),
+      null,
+      null,
+      null,
+      status,
+    );
+    this.#library.check(`TF_GraphToFunction for ${name}`);
+    return present(created, "TF_GraphToFunction");
+  }
+
+  /** Bytes of tensors that the graph holds at once to compute `outputs`, about and at the least. */
+  peakBytes(outputs: readonly number[]): number {
+    return this.#memory.peakBytes(outputs);
+  }
+
+  /** Frees the graph; the binding cannot be used afterwards. */
+  close(): void {
+    this.#nodes.clear();
+    this.#captured.clear();
+    this.#library.symbols.TF_DeleteGraph(this.#graph);
+  }
+
+  getNumOfTensors(): number {
+    return this.#eager.getNumOfTensors();
+  }
+
+  isUsingGpuDevice(): boolean {
+    return this.#eager.isUsingGpuDevice();
+  }
+
+  #places(ids: readonly number[]): Uint8Array<ArrayBuffer> {
+    const bytes = new Uint8Array(Math.max(1, ids.length) * OUTPUT_BYTES);
+    ids.forEach((id, index) => bytes.set(this.#node(id).place, index * OUTPUT_BYTES));
+    return bytes;
+  }
+
+  #node(id: number): Node {
+    return this.#nodes.get(id) ?? this.#captured.get(id) ?? this.#capture(id);
+  }
+
+  #capture(id: number): Node {
+    const { symbols, status } = this.#library;
+    const { dtype } = this.#eager.metadata(id);
+    const tensor = this.#eager.resolve(id);
+    try {
+      const operation = this.#add("Const", [], (description) => {
+        symbols.TF_SetAttrType(description, cString("dtype"), dtype);
+        symbols.TF_SetAttrTensor(description, cString("value"), tensor, status);
+      });
+      const node = this.#output("Const", operation, 0);
+      this.#captured.set(id, node);
+      return node;
+    } finally {
+      symbols.TF_DeleteTensor(tensor);
+    }
+  }
+
+  #add(name: string, inputs: readonly Node[], describe: (description: Pointer) => void): Pointer {
+    const { symbols, status } = this.#library;
+    const label = cStringOnce(`${name}_${this.#operations++}`);
+    const description = present(
+      symbols.TF_NewOperation(this.#graph, cString(name), label),
+      "TF_NewOperation",
+    );
+    this.#addInputs(name, description, inputs);
+    describe(description);
+    const operation = symbols.TF_FinishOperation(description, status);
+    if (symbols.TF_GetCode(status) !== 0) throw opError(this.#library, `op ${name}`, inputs);
+    return present(operation, "TF_FinishOperation");
+  }
+
+  #addInputs(name: string, description: Pointer, inputs: readonly Node[]): void {
+    const { symbols } = this.#library;
+    const after = INPUTS_AFTER_LIST[name];
+    const listed = after === undefined ? 0 : inputs.length - after;
+    if (after !== undefined) {
+      const places = new Uint8Array(listed * OUTPUT_BYTES);
+      for (let i = 0; i < listed; i++) places.set(inputs[i]!.place, i * OUTPUT_BYTES);
+      symbols.TF_AddInputList(description, places, listed);
+    }
+    for (const input of inputs.slice(listed)) symbols.TF_AddInput(description, input.place);
+  }
+
+  #output(operation: string, pointer: Pointer, index: number): Node {
+    const { symbols, status } = this.#library;
+    const place = new Uint8Array(OUTPUT_BYTES);
+    const view = new DataView(place.buffer);
+    view.setBigUint64(0, Deno.UnsafePointer.value(pointer), true);
+    view.setInt32(8, index, true);
+    const rank = symbols.TF_GraphGetTensorNumDims(this.#graph, place, status);
+    const sizes = new BigInt64Array(Math.max(0, rank));
+    if (rank > 0) symbols.TF_GraphGetTensorShape(this.#graph, place, sizes, rank, status);
+    this.#library.check(`shape of op ${operation}`);
+    const shape = Array.from(sizes, Number);
+    const opaque = OPAQUE_OUTPUTS[operation] === index;
+    if (!opaque && (rank < 0 || shape.some((size) => size < 0))) {
+      throw new Error(
+        `Cannot compile op ${operation} as the shape of its output must be known: ` +
+          `current value is ${rank < 0 ? "of unknown rank" : `[${shape}]`}`,
+      );
+    }
+    const dtype = symbols.TF_OperationOutputType(place);
+    const node = { id: this.#eager.reserveId(), shape, dtype, operation, pointer, place };
+    this.#nodes.set(node.id, node);
+    return node;
+  }
+}
+
+const encoder = new TextEncoder();
+
+function cStringOnce(text: string): Uint8Array<ArrayBuffer> {
+  return encoder.encode(text + "\0");
+}

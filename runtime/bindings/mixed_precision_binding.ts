@@ -1,0 +1,195 @@
+import { attr, type OpAttribute } from "../ffi/attributes.ts";
+import { BINDING_CONSTANTS, type OpBinding, type TensorMetadata } from "./binding.ts";
+import { DataType } from "../ffi/data_types.ts";
+import type { FusedKernel } from "../fused_kernel.ts";
+import type { HostValues } from "../ffi/tensor_values.ts";
+
+/** How an op takes part; one without a rule runs in float32. */
+interface Rule {
+  /** Runs in bfloat16 whatever its inputs are. @default it does as its inputs do */
+  readonly always?: true;
+  /** The one input whose type it takes. @default bfloat16 only if all are */
+  readonly like?: number;
+  /** How many inputs, from the first, have the op's type `T`. @default all float ones */
+  readonly typed?: number;
+}
+
+const PRODUCT: Rule = { always: true };
+const FOLLOWS: Rule = {};
+
+/**
+ * Products, of which a network's time consists, run in bfloat16; shapes, maxima, sums of two, and what
+ * stands between products follow their inputs; losses, softmax, reductions, statistics and updates
+ * have no rule. A gradient has the type of the value it belongs to.
+ */
+const RULES: Readonly<Record<string, Rule>> = {
+  BatchMatMulV2: PRODUCT,
+  Conv2D: PRODUCT,
+  Conv2DBackpropFilter: PRODUCT,
+  Conv2DBackpropInput: PRODUCT,
+  Conv3D: PRODUCT,
+  Conv3DBackpropFilterV2: PRODUCT,
+  Conv3DBackpropInputV2: PRODUCT,
+  MatMul: PRODUCT,
+
+  Add: FOLLOWS,
+  AddN: FOLLOWS,
+  AddV2: FOLLOWS,
+  BiasAdd: { like: 0 },
+  ConcatV2: FOLLOWS,
+  ExpandDims: FOLLOWS,
+  // Statistics, scale and shift stay float32.
+  FusedBatchNormGradV3: { like: 1, typed: 2 },
+  FusedBatchNormV3: { like: 0, typed: 1 },
+  MaxPool: FOLLOWS,
+  MaxPoolGrad: { like: 0 },
+  Pack: FOLLOWS,
+  PadV2: { like: 0 },
+  Relu: FOLLOWS,
+  ReluGrad: { like: 1 },
+  Reshape: FOLLOWS,
+  Slice: FOLLOWS,
+  Split: FOLLOWS,
+  SplitV: FOLLOWS,
+  StopGradient: FOLLOWS,
+  StridedSlice: FOLLOWS,
+  StridedSliceGrad: FOLLOWS,
+  Transpose: FOLLOWS,
+  Unpack: FOLLOWS,
+};
+
+/**
+ * Runs ops in bfloat16 where that is fast and does no harm, on top of another binding.
+ *
+ * tfjs knows no bfloat16: it is told that such tensors are float32. Where an op wants the other type,
+ * a cast is put in between, once a tensor.
+ */
+export class MixedPrecisionBinding implements OpBinding {
+  readonly #inner: OpBinding;
+  /** Float tensors that are bfloat16 in truth. */
+  readonly #narrow = new Set<number>();
+  /** The same tensor in the other type, made when first asked for. */
+  readonly #casts = new Map<number, number>();
+
+  constructor(inner: OpBinding) {
+    this.#inner = inner;
+    Object.assign(this, BINDING_CONSTANTS);
+  }
+
+  createTensor(shape: readonly number[], dtype: number, values: HostValues): number {
+    return this.#inner.createTensor(shape, dtype, values);
+  }
+
+  deleteTensor(id: number): void {
+    this.#narrow.delete(id);
+    const cast = this.#casts.get(id);
+    this.#casts.delete(id);
+    if (cast !== undefined) this.#inner.deleteTensor(cast);
+    this.#inner.deleteTensor(id);
+  }
+
+  tensorDataSync(id: number): HostValues {
+    return this.#inner.tensorDataSync(this.#wide(id));
+  }
+
+  metadata(id: number): TensorMetadata {
+    const metadata = this.#inner.metadata(id);
+    return this.#narrow.has(id) ? { ...metadata, dtype: DataType.float32 } : metadata;
+  }
+
+  executeOp(
+    name: string,
+    attributes: readonly OpAttribute[],
+    inputs: readonly number[],
+    outputs: number,
+  ): TensorMetadata[] {
+    const rule = RULES[name];
+    const typed = rule && inputs.slice(0, rule.typed).filter((id) => this.#isFloat(id));
+    if (!rule || !typed || !this.#runsNarrow(rule, typed, inputs)) {
+      return this.#inner.executeOp(name, attributes, inputs.map((id) => this.#wide(id)), outputs);
+    }
+    const narrowed = attributes.map((attribute) =>
+      attribute.name === "T" ? attr.type("T", "bfloat16") : attribute
+    );
+    const cast = inputs.map((id, index) => {
+      return index < (rule.typed ?? inputs.length) && this.#isFloat(id)
+        ? this.#narrowed(id)
+        : this.#wide(id);
+    });
+    return this.#passedOn(this.#inner.executeOp(name, narrowed, cast, outputs));
+  }
+
+  runKernel(kernel: FusedKernel, inputs: readonly number[]): TensorMetadata[] {
+    return this.#passedOn(this.#inner.runKernel(kernel, inputs, DataType.bfloat16));
+  }
+
+  after(id: number, others: readonly number[]): TensorMetadata {
+    return this.#passedOn([this.#inner.after(id, others)])[0]!;
+  }
+
+  /** `id` if it is float32 in truth, otherwise a float32 copy, which the caller owns. */
+  widened(id: number): TensorMetadata | undefined {
+    return this.#narrow.has(id) ? this.#cast(id, "bfloat16", "float32") : undefined;
+  }
+
+  /** Frees the casts; tensors that it gave out stay. */
+  close(): void {
+    for (const cast of this.#casts.values()) this.#inner.deleteTensor(cast);
+    this.#casts.clear();
+    this.#narrow.clear();
+  }
+
+  getNumOfTensors(): number {
+    return this.#inner.getNumOfTensors();
+  }
+
+  isUsingGpuDevice(): boolean {
+    return this.#inner.isUsingGpuDevice();
+  }
+
+  #passedOn(results: readonly TensorMetadata[]): TensorMetadata[] {
+    return results.map((metadata) => {
+      if (metadata.dtype !== DataType.bfloat16) return metadata;
+      this.#narrow.add(metadata.id);
+      return { ...metadata, dtype: DataType.float32 };
+    });
+  }
+
+  #runsNarrow(
+    { always, like }: Rule,
+    typed: readonly number[],
+    inputs: readonly number[],
+  ): boolean {
+    if (always) return true;
+    if (like !== undefined) return this.#narrow.has(inputs[like]!);
+    return typed.length > 0 && typed.every((id) => this.#narrow.has(id));
+  }
+
+  #isFloat(id: number): boolean {
+    return this.#narrow.has(id) || this.#inner.metadata(id).dtype === DataType.float32;
+  }
+
+  #wide(id: number): number {
+    return this.#narrow.has(id) ? this.#otherType(id, "bfloat16", "float32") : id;
+  }
+
+  #narrowed(id: number): number {
+    return this.#narrow.has(id) ? id : this.#otherType(id, "float32", "bfloat16");
+  }
+
+  #otherType(id: number, from: FloatType, to: FloatType): number {
+    let cast = this.#casts.get(id);
+    if (cast === undefined) {
+      cast = this.#cast(id, from, to).id;
+      this.#casts.set(id, cast);
+    }
+    return cast;
+  }
+
+  #cast(id: number, from: FloatType, to: FloatType): TensorMetadata {
+    const attributes = [attr.type("SrcT", from), attr.type("DstT", to)];
+    return this.#inner.executeOp("Cast", attributes, [id], 1)[0]!;
+  }
+}
+
+type FloatType = "float32" | "bfloat16";

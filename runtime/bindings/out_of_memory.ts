@@ -1,0 +1,78 @@
+import { bytesPerElement, DataType } from "../ffi/data_types.ts";
+import { TensorFlowError } from "../ffi/library.ts";
+
+/** `TF_RESOURCE_EXHAUSTED` of tensorflow/c/tf_status.h. */
+export const RESOURCE_EXHAUSTED = 8;
+
+/** TensorFlow's names of types where they are not ours. */
+const NAMES: Readonly<Record<string, string>> = {
+  float: "float32",
+  half: "float16",
+  double: "float64",
+};
+
+/**
+ * TensorFlow's report of exhausted memory in words that help: the tensor it had no room for, what is
+ * free, and what to do.
+ *
+ * @param reason TensorFlow's message
+ * @param memory of the machine in bytes; @default as the system tells, where that is permitted
+ * @returns `reason` itself, when it names no tensor
+ */
+export function outOfMemory(reason: string, memory = systemMemory()): string {
+  const [, sizes, type, kind] =
+    /OOM when allocating tensor with shape\[([\d,]*)\] and type (\w+) on \S*device:(\w+)/
+      .exec(reason) ?? [];
+  const name = NAMES[type ?? ""] ?? type ?? "";
+  if (sizes === undefined || !isSizedType(name)) return reason;
+  const shape = sizes === "" ? [] : sizes.split(",").map(Number);
+  const bytes = shape.reduce((product, size) => product * size, bytesPerElement(DataType[name]));
+  const asked = `out of memory for ${name}[${shape}], ${amount(bytes)}`;
+  const advice = "make the batch or the clips smaller";
+  if (kind !== "CPU") return `${asked}, on the ${kind}: ${advice}`;
+  if (memory === undefined) return `${asked}: ${advice}`;
+  const free = `${amount(memory.available)} of the machine's ${amount(memory.total)} are free`;
+  const factor = bytes / memory.available;
+  const fits = factor > 1
+    ? `at most 1/${Math.ceil(factor)} of it would fit`
+    : "others take the rest";
+  return `${asked}, while ${free}: ${advice}; ${fits}`;
+}
+
+/**
+ * Refuses a compiled function that the machine has no room for: such a one ends the process, killed by
+ * the system or by a convolution of TensorFlow's that does not check what it allocates.
+ *
+ * @param bytes of tensors that it holds at once
+ * @throws {TensorFlowError} with the code for exhausted memory
+ */
+export function assertFits(name: string, bytes: number, memory = systemMemory()): void {
+  if (memory === undefined) return;
+  // What TensorFlow has set aside in this process it uses again.
+  const room = memory.available + Deno.memoryUsage().rss;
+  if (bytes <= room) return;
+  throw new TensorFlowError(
+    `Cannot compile ${name} as it must fit into memory: it holds ${amount(bytes)} of tensors at ` +
+      `once, while there is room for ${amount(room)} of the machine's ${amount(memory.total)}; ` +
+      `make the batch or the clips smaller; at most 1/${Math.ceil(bytes / room)} of it would fit`,
+    RESOURCE_EXHAUSTED,
+  );
+}
+
+function isSizedType(name: string): name is Exclude<keyof typeof DataType, "string" | "resource"> {
+  return name in DataType && name !== "string" && name !== "resource";
+}
+
+function systemMemory(): { readonly available: number; readonly total: number } | undefined {
+  const permission = Deno.permissions.querySync({ name: "sys", kind: "systemMemoryInfo" });
+  return permission.state === "granted" ? Deno.systemMemoryInfo() : undefined;
+}
+
+const UNITS = ["B", "KiB", "MiB", "GiB", "TiB", "PiB"] as const;
+
+/** For example "3.64 TiB". */
+function amount(bytes: number): string {
+  let unit = 0;
+  for (; bytes >= 1024 && unit < UNITS.length - 1; unit++) bytes /= 1024;
+  return `${Number(bytes.toPrecision(3))} ${UNITS[unit]}`;
+}

@@ -1,0 +1,81 @@
+import { reasonOf } from "../install/provision_error.ts";
+
+/** A GPU, as NVIDIA's driver describes it. */
+export interface NvidiaGpu {
+  /** For example "NVIDIA H200". */
+  readonly name: string;
+  /** Its memory in bytes. */
+  readonly bytes: number;
+  /** The major number of its compute capability: 8 for Ampere, 9 for Hopper. */
+  readonly capability: number;
+}
+
+/** What NVIDIA's driver says of itself. */
+export interface DriverAnswer {
+  /** Why it cannot be used, such as "CUDA_ERROR_NO_DEVICE"; null where it can. */
+  readonly problem: string | null;
+  /** The newest CUDA it runs, for example "12.8"; null where it does not say. */
+  readonly cuda: string | null;
+  /** The GPUs it offers to this process, in the order of their numbers. */
+  readonly gpus: readonly NvidiaGpu[];
+}
+
+/**
+ * Starts NVIDIA's driver in this process, as TensorFlow will do, and asks what it offers.
+ *
+ * @param library Path of libcuda.so.1.
+ */
+export function askDriver(library: string): DriverAnswer {
+  let driver: Deno.DynamicLibrary<typeof FUNCTIONS>;
+  try {
+    driver = Deno.dlopen(library, FUNCTIONS);
+  } catch (error) {
+    if (error instanceof Deno.errors.NotCapable) throw error;
+    return { problem: reasonOf(error), cuda: null, gpus: [] };
+  }
+  // It stays open: TensorFlow uses it next.
+  const { symbols } = driver;
+  const number = new BigUint64Array(1);
+  const cuda = symbols.cuDriverGetVersion(number) === SUCCESS
+    ? `${Math.floor(Number(number[0]) / 1000)}.${Math.floor(Number(number[0]) % 1000 / 10)}`
+    : null;
+  const code = symbols.cuInit(0);
+  if (code !== SUCCESS) return { problem: nameOf(code, symbols), cuda, gpus: [] };
+  number[0] = 0n;
+  symbols.cuDeviceGetCount(number);
+  const gpus = Array.from({ length: Number(number[0]) }, (_, at) => {
+    const name = new Uint8Array(NAME_BYTES);
+    symbols.cuDeviceGetName(name, NAME_BYTES, at);
+    symbols.cuDeviceTotalMem_v2(number, at);
+    const text = new TextDecoder().decode(name.subarray(0, name.indexOf(0)));
+    const bytes = Number(number[0]);
+    number[0] = 0n;
+    symbols.cuDeviceGetAttribute(number, CAPABILITY_MAJOR, at);
+    return { name: text, bytes, capability: Number(number[0]) };
+  });
+  return { problem: null, cuda, gpus };
+}
+
+function nameOf(code: number, symbols: Deno.DynamicLibrary<typeof FUNCTIONS>["symbols"]): string {
+  const address = new BigUint64Array(1);
+  const text = symbols.cuGetErrorName(code, address) === SUCCESS
+    ? Deno.UnsafePointer.create(address[0]!)
+    : null;
+  return text === null ? `error ${code}` : Deno.UnsafePointerView.getCString(text);
+}
+
+/** Source: cuda.h of the CUDA 12 toolkit. A device is its number. */
+const FUNCTIONS = {
+  cuInit: { parameters: ["u32"], result: "i32" },
+  cuDriverGetVersion: { parameters: ["buffer"], result: "i32" },
+  cuGetErrorName: { parameters: ["i32", "buffer"], result: "i32" },
+  cuDeviceGetCount: { parameters: ["buffer"], result: "i32" },
+  cuDeviceGetName: { parameters: ["buffer", "i32", "i32"], result: "i32" },
+  cuDeviceGetAttribute: { parameters: ["buffer", "i32", "i32"], result: "i32" },
+  cuDeviceTotalMem_v2: { parameters: ["buffer", "i32"], result: "i32" },
+} as const;
+
+const SUCCESS = 0;
+const NAME_BYTES = 256;
+/** `CU_DEVICE_ATTRIBUTE_COMPUTE_CAPABILITY_MAJOR`. */
+const CAPABILITY_MAJOR = 75;

@@ -1,0 +1,54 @@
+import { join } from "node:path";
+import { cacheDirectory } from "../install/cache_directory.ts";
+import { CUDA_BUILD } from "./cuda_packages.ts";
+import { locateTensorFlow, type TensorFlowLibraries } from "../install/locate_tensorflow.ts";
+import type { Machine } from "../install/machine.ts";
+import { defaultLocateOptions, requireMachine } from "../install/provision.ts";
+import { ProvisionError } from "../install/provision_error.ts";
+
+/** Folder of TensorFlow's CUDA build in the user's cache: `tensorflow/` and `nvidia/` lie in it. */
+export function cudaDirectory(): string {
+  return join(cacheDirectory(), "tensorflow", `${CUDA_BUILD.version}-linux-x86_64-cuda`);
+}
+
+/** Folder of the CUDA build's two libraries below {@linkcode cudaDirectory}. */
+export const BUILD_FOLDER = "tensorflow";
+
+/** Whether there is a CUDA build of TensorFlow for a machine. */
+export function hasCudaBuild({ os, arch }: Pick<Machine, "os" | "arch">): boolean {
+  return os === "linux" && arch === "x86_64";
+}
+
+/**
+ * Requires a machine that the CUDA build runs on.
+ *
+ * @throws {ProvisionError} if TensorFlow does not run on it at all, or there is no CUDA build for it
+ */
+export function requireCudaMachine(machine: Machine): void {
+  requireMachine(machine);
+  if (hasCudaBuild(machine)) return;
+  throw new ProvisionError(
+    `Cannot set up the GPU as this machine must be linux x86_64: current value is ` +
+      `${machine.os} ${machine.arch}, for which there is no CUDA build of TensorFlow`,
+    { attempts: [], remedies: [] },
+  );
+}
+
+/**
+ * Looks for TensorFlow's CUDA build without fetching it: in LIBTENSORFLOW_DIR, which is taken at its
+ * word, in the user's cache, in the installed Python package `tensorflow`.
+ *
+ * @throws {ProvisionError} If LIBTENSORFLOW_DIR is set and does not hold a fitting TensorFlow, or the
+ * machine cannot run it.
+ */
+export async function locateCudaBuild(machine: Machine): Promise<TensorFlowLibraries | null> {
+  const options = defaultLocateOptions(machine);
+  if (!hasCudaBuild(machine)) return null;
+  const { libraries } = await locateTensorFlow({
+    ...options,
+    cacheDirectory: () => join(cudaDirectory(), BUILD_FOLDER),
+    wheel: CUDA_BUILD,
+    packages: ["tensorflow"],
+  });
+  return libraries;
+}

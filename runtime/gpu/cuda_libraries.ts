@@ -1,0 +1,81 @@
+import { dirname, join } from "node:path";
+import { CUDA_PACKAGES, type CudaLibrary, OLDEST_RELEASES } from "./cuda_packages.ts";
+import { keepLoaded } from "../ffi/keep_loaded.ts";
+import { findLibrary, type LibrarySearch, releaseOf } from "./library_search.ts";
+import { reasonOf } from "../install/provision_error.ts";
+
+/** A library of CUDA, as found or not found on this machine. */
+export interface FoundLibrary extends CudaLibrary {
+  /** Its file; null where it is missing. */
+  readonly path: string | null;
+  /** Why it does not serve; null where it does. */
+  readonly problem: string | null;
+}
+
+/** Folder of NVIDIA's packages beside a TensorFlow library: that of TensorFlow's own search path. */
+export function packagesBeside(libraryDirectory: string): string {
+  return join(dirname(libraryDirectory), "nvidia");
+}
+
+/**
+ * Looks for all CUDA libraries, first in NVIDIA's packages beside TensorFlow, then on the system.
+ *
+ * @param libraryDirectory Folder of libtensorflow_cc.so.2.
+ * @returns In the order they must be opened.
+ */
+export async function findCudaLibraries(
+  libraryDirectory: string,
+  system: LibrarySearch,
+): Promise<FoundLibrary[]> {
+  const packages = packagesBeside(libraryDirectory);
+  const found = CUDA_PACKAGES.map(({ folder, libraries }) =>
+    libraries.map(async (library) => {
+      const directories = [join(packages, folder, "lib")];
+      const beside = await findLibrary(library.name, { directories, listed: new Map() });
+      if (beside !== null) return { ...library, path: beside, problem: null };
+      return { ...library, ...await findOnSystem(library.name, system) };
+    })
+  );
+  return await Promise.all(found.flat());
+}
+
+/** Looks for a library on the system; one that is too old is told, and does not serve. */
+export async function findOnSystem(
+  name: string,
+  system: LibrarySearch,
+): Promise<Pick<FoundLibrary, "path" | "problem">> {
+  const path = await findLibrary(name, system);
+  if (path === null) return { path, problem: "not found" };
+  const [release, oldest] = [await releaseOf(path), OLDEST_RELEASES.get(name)];
+  if (release === null || oldest === undefined || !isOlder(release, oldest)) {
+    return { path, problem: null };
+  }
+  return { path, problem: `${path} is ${release}, older than ${oldest}` };
+}
+
+/**
+ * Opens libraries for as long as the process lasts. TensorFlow asks the loader for them by name, and the
+ * loader answers with those that are open, wherever their files are.
+ *
+ * @returns The same libraries, with the loader's message where it refused one.
+ */
+export function openLibraries(libraries: readonly FoundLibrary[]): FoundLibrary[] {
+  return libraries.map((library) => {
+    if (library.path === null || library.problem !== null) return library;
+    try {
+      keepLoaded(library.path);
+      return library;
+    } catch (error) {
+      return { ...library, problem: reasonOf(error) };
+    }
+  });
+}
+
+function isOlder(release: string, than: string): boolean {
+  const [parts, others] = [release, than].map((text) => text.split(".").map(Number));
+  for (const [at, other] of others!.entries()) {
+    const part = parts![at] ?? 0;
+    if (part !== other) return part < other;
+  }
+  return false;
+}

@@ -1,0 +1,131 @@
+import { dirname, join } from "node:path";
+import { BUILD_FOLDER } from "./cuda_build.ts";
+import { findOnSystem } from "./cuda_libraries.ts";
+import type { CudaPackage } from "./cuda_packages.ts";
+import { requireFreeSpace } from "../install/free_space.ts";
+import { holdsMembers, installWheel } from "../install/install_wheel.ts";
+import type { LibrarySearch } from "./library_search.ts";
+import type { ReportProgress } from "../install/progress.ts";
+import { ProvisionError, reasonOf } from "../install/provision_error.ts";
+import type { Wheel } from "../install/wheel.ts";
+
+/** One wheel to install, and where to. */
+export interface CudaPart {
+  readonly wheel: Wheel;
+  readonly directory: string;
+}
+
+/** What {@linkcode planCuda} found. */
+export interface CudaPlan {
+  /** What is to be fetched, in this order. */
+  readonly missing: readonly CudaPart[];
+  /** What is installed already. */
+  readonly installed: readonly CudaPart[];
+  /** What the system has: the name of a set, and the folder of its first library. */
+  readonly onSystem: readonly { readonly set: string; readonly directory: string }[];
+}
+
+/** What {@linkcode planCuda} works with. */
+export interface CudaPlanOptions {
+  /** Folder that gets `tensorflow/` and `nvidia/`. */
+  readonly root: string;
+  /** Wheel of TensorFlow's CUDA build. */
+  readonly build: Wheel;
+  readonly packages: readonly CudaPackage[];
+  readonly system: LibrarySearch;
+}
+
+/**
+ * Compares what TensorFlow's CUDA build needs with what is there. A set of libraries that the system has
+ * in full, and new enough, is not fetched.
+ */
+export async function planCuda(
+  { root, build, packages, system }: CudaPlanOptions,
+): Promise<CudaPlan> {
+  const missing: CudaPart[] = [];
+  const installed: CudaPart[] = [];
+  const sets = await setsOnSystem(packages, system);
+  const parts = [
+    { set: null, wheel: build, directory: join(root, BUILD_FOLDER) },
+    ...packages.map(({ set, wheel, folder }) => ({
+      ...{ set, wheel },
+      directory: join(root, "nvidia", folder),
+    })),
+  ];
+  for (const { set, ...part } of parts) {
+    if (await holdsMembers(part.directory, part.wheel)) installed.push(part);
+    else if (set === null || !sets.has(set)) missing.push(part);
+  }
+  const onSystem = [...sets].map(([set, directory]) => ({ set, directory }));
+  return { missing, installed, onSystem };
+}
+
+/** How {@linkcode installCuda} works. */
+export interface InstallCudaOptions {
+  /** Package index; see `DownloadOptions.indexUrl`. */
+  readonly indexUrl?: string;
+  /** Python to run pip with, for example "python3". */
+  readonly python: string;
+  /** Makes the receiver of one part's progress, as "tensorflow 2.21.0 (1 of 12)". */
+  readonly reporter: (title: string) => ReportProgress;
+}
+
+/**
+ * Fetches what a plan says is missing, one wheel after the other. A part is there complete or not at all,
+ * so that a new plan after an interruption holds only what is still missing.
+ *
+ * @throws {ProvisionError} if the disk has no room for all of it, before the first download; if a wheel
+ * cannot be fetched
+ */
+export async function installCuda(
+  { missing }: Pick<CudaPlan, "missing">,
+  { reporter, ...options }: InstallCudaOptions,
+): Promise<void> {
+  const [first] = missing;
+  if (first === undefined) return;
+  try {
+    await requireFreeSpace(dirname(first.directory), ...missing.map(({ wheel }) => wheel));
+  } catch (error) {
+    throw notSetUp("the disk has no room for it", error, NEEDS_ROOM);
+  }
+  for (const [at, { wheel, directory }] of missing.entries()) {
+    const title = `${wheel.project} ${wheel.version}`;
+    const report = reporter(`${title} (${at + 1} of ${missing.length})`);
+    try {
+      await installWheel(wheel, { ...options, directory, report });
+    } catch (error) {
+      throw notSetUp(`${title} was not installed`, error, GOES_ON);
+    }
+  }
+}
+
+const NEEDS_ROOM = "Free some space, or let XDG_CACHE_HOME name a folder on another disk.";
+const GOES_ON = "Run 'deno task setup --gpu' again: what is installed is not fetched again.";
+
+function notSetUp(what: string, cause: unknown, remedy: string): ProvisionError {
+  const attempts = cause instanceof ProvisionError
+    ? cause.attempts
+    : [{ source: "installing into the cache", reason: reasonOf(cause) }];
+  return new ProvisionError(`Cannot set up the GPU: ${what}`, {
+    ...{ attempts, cause },
+    remedies: [remedy],
+  });
+}
+
+/** The sets that a system has in full, each with the folder of its first library. */
+async function setsOnSystem(
+  packages: readonly CudaPackage[],
+  system: LibrarySearch,
+): Promise<Map<string, string>> {
+  const sets = new Map<string, string>();
+  for (const set of new Set(packages.map(({ set }) => set))) {
+    if (set === null) continue;
+    const libraries = packages.filter((one) => one.set === set).flatMap((one) => one.libraries);
+    const found = await Promise.all(libraries.map(({ name }) => findOnSystem(name, system)));
+    const paths = found.flatMap(({ path, problem }) => path && problem === null ? [path] : []);
+    if (paths[0] !== undefined && paths.length === libraries.length) {
+      sets.set(set, dirname(paths[0]));
+    }
+  }
+  return sets;
+}

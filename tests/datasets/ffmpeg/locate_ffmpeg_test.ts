@@ -1,0 +1,124 @@
+import { deepStrictEqual as assertEquals, equal, match, ok, rejects } from "node:assert/strict";
+import { delimiter, join } from "node:path";
+import { FfmpegError, locateFfmpeg } from "../../../datasets/ffmpeg/mod.ts";
+import { findBundledBinary, runnableCopy } from "../../../datasets/ffmpeg/bundled_binary.ts";
+import { ffmpegVersion } from "../../../datasets/ffmpeg/ffmpeg_version.ts";
+import { findOnPath, locateFfmpegIn } from "../../../datasets/ffmpeg/locate_ffmpeg.ts";
+
+Deno.test("locateFfmpeg() finds an ffmpeg that runs, and looks once", async () => {
+  const ffmpeg = await locateFfmpeg();
+  equal(await ffmpegVersion(ffmpeg.path), ffmpeg.version);
+  equal(await locateFfmpeg(), ffmpeg);
+});
+
+Deno.test("locateFfmpegIn() takes FFMPEG_PATH before all others", async () => {
+  await inFolder(async (folder) => {
+    const path = await script(folder, "named", "echo ffmpeg version 9.1 Copyright");
+    assertEquals(await locateFfmpegIn(path, [place("other", path)]), {
+      path,
+      version: "9.1",
+      source: "FFMPEG_PATH",
+    });
+  });
+});
+
+const unusable: readonly [string, string | null, RegExp][] = [
+  ["is missing", null, /there is no program/],
+  ["fails", "exit 3", /exit code 3/],
+  ["is another program", "echo hello", /does not answer like ffmpeg/],
+];
+for (const [name, body, reason] of unusable) {
+  Deno.test(`locateFfmpegIn() refuses FFMPEG_PATH that ${name}, and goes no further`, async () => {
+    await inFolder(async (folder) => {
+      const working = await script(folder, "working", "echo ffmpeg version 9.1");
+      const path = body === null ? join(folder, "none") : await script(folder, "unusable", body);
+      await rejects(locateFfmpegIn(path, [place("other", working)]), (error) => {
+        ok(error instanceof FfmpegError);
+        match(error.message, /^Cannot read videos as 'FFMPEG_PATH' must name a working ffmpeg/);
+        ok(error.message.includes(`current value is '${path}'`));
+        match(error.attempts[0]?.reason ?? "", reason);
+        return true;
+      });
+    });
+  });
+}
+
+Deno.test("locateFfmpegIn() takes the first place whose binary works", async () => {
+  await inFolder(async (folder) => {
+    const broken = await script(folder, "broken", "exit 1");
+    const working = await script(folder, "working", "echo ffmpeg version 9.1");
+    const later = await script(folder, "later", "echo ffmpeg version 9.2");
+    const places = [
+      { source: "none", find: () => Promise.reject(new Error("nothing here")) },
+      place("broken", broken),
+      place("working", working),
+      place("later", later),
+    ];
+    assertEquals(await locateFfmpegIn(undefined, places), {
+      path: working,
+      version: "9.1",
+      source: "working",
+    });
+  });
+});
+
+Deno.test("locateFfmpegIn() tells all it tried and what to do", async () => {
+  const places = ["first", "second"].map((source) => ({
+    source,
+    find: () => Promise.reject(new Error(`no ${source}`)),
+  }));
+  await rejects(locateFfmpegIn(undefined, places), (error) => {
+    ok(error instanceof FfmpegError);
+    match(error.message, /first: no first\n.*second: no second\nWhat to do:\n.*FFMPEG_PATH/);
+    return true;
+  });
+});
+
+Deno.test("findOnPath() gives the first folder's file", async () => {
+  await inFolder(async (folder) => {
+    const path = await script(folder, "ffmpeg", "echo ffmpeg version 9.1");
+    equal(await findOnPath(["", join(folder, "missing"), folder].join(delimiter)), path);
+    await rejects(findOnPath(join(folder, "missing")), /none of its folders/);
+  });
+});
+
+Deno.test("findBundledBinary() gives the binary that the npm package carries", async () => {
+  await inFolder(async (folder) => {
+    match(await ffmpegVersion(await findBundledBinary(folder)), /\S/);
+  });
+});
+
+Deno.test("runnableCopy() copies only a program that may not be executed, and only once", async () => {
+  await inFolder(async (folder) => {
+    const original = await script(folder, "original", "echo ffmpeg version 9.1");
+    const copy = join(folder, "cache", "copy");
+    equal(await runnableCopy(original, copy), original);
+    await Deno.chmod(original, 0o644);
+    assertEquals(await Promise.all([1, 2].map(() => runnableCopy(original, copy))), [copy, copy]);
+    equal(await ffmpegVersion(copy), "9.1");
+    const { mtime } = await Deno.stat(copy);
+    equal(await runnableCopy(original, copy), copy);
+    assertEquals((await Deno.stat(copy)).mtime, mtime);
+    assertEquals([...Deno.readDirSync(join(folder, "cache"))].map(({ name }) => name), ["copy"]);
+  });
+});
+
+function place(source: string, path: string) {
+  return { source, find: () => Promise.resolve(path) };
+}
+
+async function script(folder: string, name: string, body: string): Promise<string> {
+  const path = join(folder, name);
+  await Deno.writeTextFile(path, `#!/bin/sh\n${body}\n`);
+  await Deno.chmod(path, 0o755);
+  return path;
+}
+
+async function inFolder(run: (folder: string) => Promise<void>): Promise<void> {
+  const folder = await Deno.makeTempDir();
+  try {
+    await run(folder);
+  } finally {
+    await Deno.remove(folder, { recursive: true });
+  }
+}

@@ -1,0 +1,193 @@
+import { strict as assert } from "node:assert";
+import { join } from "node:path";
+import { DecodeError, decodeWindow, FrameCache, readManifest } from "../../../datasets/mod.ts";
+import {
+  assertNoChildLeft,
+  assertSamePixels,
+  encodeFormula,
+  ffmpegUnderTest,
+  formulaFrame,
+  hasSharedData,
+  sharedData,
+  testInFolder,
+} from "../_fixtures.ts";
+
+const size = { width: 32, height: 24 };
+const frameBytes = 32 * 24 * 3;
+
+/** A cache on the grid of the formula clips, with room for so many frames. */
+async function cacheOf(frames: number): Promise<FrameCache> {
+  const ffmpegPath = await ffmpegUnderTest();
+  return new FrameCache({
+    ffmpegPath,
+    framesPerSecond: 10,
+    size,
+    budgetBytes: frames * frameBytes,
+  });
+}
+
+/** Clips of the formula, all of one length. */
+async function clips(folder: string, count: number, frames: number) {
+  return await Promise.all(Array.from({ length: count }, async (_, index) => ({
+    path: await encodeFormula(join(folder, `${index}.mkv`), { frames, framesPerSecond: 10 }),
+  })));
+}
+
+testInFolder("loadWindow() gives the same frames from the cache and without", async (folder) => {
+  const [video] = await clips(folder, 1, 30);
+  assert.ok(video !== undefined);
+  const roomy = await cacheOf(30);
+  const none = await cacheOf(0);
+  for (const [startFrame, frameCount] of [[0, 4], [17, 5], [28, 4], [90, 3], [90, 40]] as const) {
+    const cached = await roomy.loadWindow(video, { startFrame, frameCount });
+    const direct = await none.loadWindow(video, { startFrame, frameCount });
+    assert.deepEqual(cached, direct);
+    assert.equal(cached.frameCount, frameCount);
+  }
+  const { frames } = await roomy.loadWindow(video, { startFrame: 17, frameCount: 1 });
+  assert.deepEqual(frames, formulaFrame(17, 32, 24));
+  assert.deepEqual([roomy.videosHeld, roomy.bytesHeld], [1, 30 * frameBytes]);
+  assert.deepEqual([none.videosHeld, none.bytesHeld], [0, 0]);
+  assert.equal(await none.gridFrames(video), 30);
+});
+
+testInFolder(
+  "loadWindow() decodes a cached video once, however many ask at once",
+  async (folder) => {
+    const [video] = await clips(folder, 1, 30);
+    assert.ok(video !== undefined);
+    const cache = await cacheOf(30);
+    const load = (startFrame: number) => cache.loadWindow(video, { startFrame, frameCount: 2 });
+    const windows = await Promise.all([load(3), load(9), load(3)]);
+    assert.deepEqual(windows.map(({ frames }) => frames[0]), [3, 9, 3]);
+    // The file is gone, yet its frames are there. The caller's copy is its own.
+    await Deno.remove(video.path);
+    windows[0]?.frames.fill(0);
+    assert.deepEqual((await load(3)).frames[0], 3);
+  },
+);
+
+testInFolder("loadWindow() never holds more bytes than the budget", async (folder) => {
+  const videos = await clips(folder, 5, 10);
+  const cache = await cacheOf(25);
+  let most = 0;
+  const watch = setInterval(() => most = Math.max(most, cache.bytesHeld), 0);
+  for (let round = 0; round < 3; round++) {
+    await Promise.all(videos.map(async (video) => {
+      const { frames } = await cache.loadWindow(video, { startFrame: 4, frameCount: 1 });
+      assert.deepEqual(frames, formulaFrame(4, 32, 24));
+      most = Math.max(most, cache.bytesHeld);
+    }));
+  }
+  clearInterval(watch);
+  assert.equal(most, 20 * frameBytes);
+  assert.deepEqual([cache.videosHeld, cache.bytesHeld], [2, 20 * frameBytes]);
+});
+
+testInFolder("loadWindow() drops a video only when it was long not asked for", async (folder) => {
+  const [first, second] = await clips(folder, 2, 10);
+  assert.ok(first !== undefined && second !== undefined);
+  const cache = await cacheOf(10);
+  const window = { startFrame: 0, frameCount: 1 };
+  await cache.loadWindow(first, window);
+  // Two videos taking turns do not push each other out …
+  for (let turn = 0; turn < 10; turn++) {
+    await cache.loadWindow(second, window);
+    await cache.loadWindow(first, window);
+  }
+  await Deno.rename(first.path, first.path + ".away");
+  await cache.loadWindow(first, window);
+  // … but one that nobody asks for gives way.
+  for (let turn = 0; turn < 9; turn++) await cache.loadWindow(second, window);
+  await Deno.remove(second.path);
+  await cache.loadWindow(second, window);
+  await assert.rejects(cache.loadWindow(first, window), DecodeError);
+  assert.deepEqual([cache.videosHeld, cache.bytesHeld], [1, 10 * frameBytes]);
+});
+
+testInFolder("loadWindow() keeps nothing of a video that fails", async (folder) => {
+  const path = join(folder, "a.mp4");
+  await Deno.writeTextFile(path, "no video");
+  const cache = await cacheOf(100);
+  await assert.rejects(cache.loadWindow({ path }, { startFrame: 0, frameCount: 1 }), DecodeError);
+  assert.deepEqual([cache.videosHeld, cache.bytesHeld], [0, 0]);
+});
+
+testInFolder(
+  "loadWindow() decodes a damaged video by the window, whatever the budget",
+  async (folder) => {
+    const whole = await encodeFormula(join(folder, "whole.mkv"), {
+      ...{ frames: 60, framesPerSecond: 10 },
+      extra: ["-c:v", "mpeg4", "-g", "20", "-pix_fmt", "yuv420p"],
+    });
+    const bytes = await Deno.readFile(whole);
+    // Broken in places: ffmpeg complains, and goes on with what came before.
+    for (let at = 2000; at < bytes.length - 100; at += 1500) bytes.fill(0x55, at, at + 40);
+    const video = { path: join(folder, "damaged.mkv") };
+    await Deno.writeFile(video.path, bytes);
+    const [roomy, none] = [await cacheOf(100), await cacheOf(0)];
+    let warnings = 0;
+    for (const startFrame of [0, 10, 16, 25, 50]) {
+      const window = { startFrame, frameCount: 8 };
+      const loaded = await roomy.loadWindow(video, window);
+      assert.deepEqual(loaded, await none.loadWindow(video, window));
+      warnings += loaded.warnings.length;
+    }
+    assert.ok(warnings > 0);
+    assert.deepEqual([roomy.videosHeld, roomy.bytesHeld], [0, 0]);
+  },
+);
+
+testInFolder("loadWindow() gives up for one caller, and for all with the last", async (folder) => {
+  const [video] = await clips(folder, 1, 200);
+  assert.ok(video !== undefined);
+  const cache = await cacheOf(200);
+  const [one, two] = [new AbortController(), new AbortController()];
+  const window = { startFrame: 0, frameCount: 1 };
+  const loads = [one, two].map(({ signal }) => cache.loadWindow(video, window, signal));
+  const [first, second] = loads;
+  assert.ok(first !== undefined && second !== undefined);
+  one.abort(new Error("one"));
+  await assert.rejects(first, /one/);
+  two.abort(new Error("two"));
+  await assert.rejects(second, /two/);
+  assertNoChildLeft();
+  assert.equal(cache.bytesHeld, 0);
+  // One that waits on is served although the other has given up; so is one that comes later.
+  const three = new AbortController();
+  const given = cache.loadWindow(video, window, three.signal);
+  const kept = cache.loadWindow(video, window);
+  three.abort(new Error("three"));
+  await assert.rejects(given, /three/);
+  assert.deepEqual((await kept).frames, formulaFrame(0, 32, 24));
+  assert.equal(cache.videosHeld, 1);
+});
+
+Deno.test({
+  name: `loadWindow() agrees with direct decoding on real videos${
+    hasSharedData ? "" : " (skipped: ../shared/data is missing)"
+  }`,
+  ignore: !hasSharedData,
+  async fn() {
+    const { train } = await readManifest(join(sharedData, "ucf101-5"));
+    const ffmpegPath = await ffmpegUnderTest();
+    const grid = { ffmpegPath, framesPerSecond: 15, size: { shortSide: 32 } };
+    const cache = new FrameCache({ ...grid, budgetBytes: 1e8 });
+    // The last one is an AVI file that leads astray whoever seeks into its first tenths of a second.
+    const some = train.filter(({ id }, n) =>
+      n % 40 === 7 || id.endsWith("WallPushups_g10_c01.avi")
+    );
+    for (const video of some) {
+      const last = await cache.gridFrames(video) - 1;
+      for (const startFrame of [0, 13, 16, Math.floor(last / 2), last - 2]) {
+        const cached = await cache.loadWindow(video, { startFrame, frameCount: 6 });
+        const times = { startSec: startFrame / 15, durationSec: 6 / 15 };
+        const direct = await decodeWindow(video.path, { ...grid, ...times });
+        assert.deepEqual({ ...cached, frames: null }, { ...direct, frames: null });
+        assertSamePixels(cached.frames, direct.frames, `${video.id} from frame ${startFrame}`);
+      }
+    }
+    assert.equal(cache.videosHeld, 8);
+    assertNoChildLeft();
+  },
+});

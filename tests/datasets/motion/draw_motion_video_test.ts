@@ -1,0 +1,58 @@
+import assert from "node:assert/strict";
+import { createHash } from "node:crypto";
+import {
+  drawMotionVideo,
+  type MotionClass,
+  motionClasses,
+  motionFrameCount,
+} from "../../../datasets/motion/mod.ts";
+import { cosineOfTurns, sineOfTurns } from "../../../datasets/motion/_waves.ts";
+
+/** The first training video of each class at seed 1 and 40 pixels. */
+const expectedHashes: Readonly<Record<MotionClass, string>> = {
+  slide: "49c99e457c23d694ff208f798ffdddd82d4447e95207f33b493cd026d6afe3e8",
+  sweep: "35e38bfac482467f47542c4f8b80806e818ea25d397f528c618cf9275220d801",
+  nod: "2531e61680553e3c66a14ce26ec528f87b9e57b536a2a3a878d4602ebe0b0a00",
+  shake: "5196a9667d2ff611c135015f04eeb2e1b89e16b3d59f477f5b174d2c0d16d162",
+  bounce: "19a78ee34a837322b1ed172744c8fa58bab59b84c89e2271c6964200a59ed140",
+  orbit: "0b7119b4e8b6962342d005e2386a3868f106a0502a9e365b3e83e861764b0680",
+  zoom: "da706e5a86a215c9aeb29682a0fee20ccf28999dc843e9f50b39c068b521c952",
+  pulse: "ba147377e7145a5a88744b2478815e3e852dcba0b13842aeb9f4f1e5d5444c98",
+};
+
+const first = { split: "train", index: 0, seed: 1, size: 40 } as const;
+
+Deno.test("drawMotionVideo() draws the same pixels on every machine", () => {
+  const hashes = Object.fromEntries(
+    motionClasses.map((className) => [
+      className,
+      createHash("sha256").update(drawMotionVideo({ ...first, className })).digest("hex"),
+    ]),
+  );
+  assert.deepEqual(hashes, expectedHashes);
+});
+
+Deno.test("drawMotionVideo() gives every frame the size asked for", () => {
+  const frames = drawMotionVideo({ ...first, className: "orbit", size: 16 });
+  assert.equal(frames.length, motionFrameCount * 16 * 16 * 3);
+});
+
+Deno.test("drawMotionVideo() draws another video for another seed, part, index and class", () => {
+  const videos = [
+    drawMotionVideo({ ...first, className: "slide" }),
+    drawMotionVideo({ ...first, className: "slide", seed: 2 }),
+    drawMotionVideo({ ...first, className: "slide", split: "test" }),
+    drawMotionVideo({ ...first, className: "slide", index: 1 }),
+    drawMotionVideo({ ...first, className: "sweep" }),
+  ];
+  const hashes = videos.map((video) => createHash("sha256").update(video).digest("hex"));
+  assert.equal(new Set(hashes).size, videos.length);
+});
+
+Deno.test("sineOfTurns() and cosineOfTurns() follow the circle within 2e-4", () => {
+  for (let step = -300; step <= 300; step++) {
+    const turns = step / 100;
+    assert.ok(Math.abs(sineOfTurns(turns) - Math.sin(2 * Math.PI * turns)) < 2e-4);
+    assert.ok(Math.abs(cosineOfTurns(turns) - Math.cos(2 * Math.PI * turns)) < 2e-4);
+  }
+});

@@ -1,0 +1,109 @@
+import assert from "node:assert/strict";
+import { spawn } from "node:child_process";
+import { readdir, readFile, rm, stat } from "node:fs/promises";
+import { dirname, join } from "node:path";
+import { buffer } from "node:stream/consumers";
+import {
+  drawMotionVideo,
+  encodeVideo,
+  makeMotionDataset,
+  motionClasses,
+} from "../../../datasets/motion/mod.ts";
+import { childrenOutOfReach, ffmpegUnderTest, testInFolder, unseen } from "../_fixtures.ts";
+
+const ffmpegPath = await ffmpegUnderTest();
+const small = { trainPerClass: 2, testPerClass: 1, size: 16, seed: 3, ffmpegPath, concurrency: 2 };
+
+Deno.test("makeMotionDataset() writes every video without loss and reuses the finished set", async () => {
+  const folder = await Deno.makeTempDir();
+  try {
+    const progress: number[] = [];
+    const dataset = await makeMotionDataset({
+      ...small,
+      folder,
+      onProgress: ({ done, total }) => {
+        assert.equal(total, 24);
+        progress.push(done);
+      },
+    });
+    assert.deepEqual(progress, Array.from({ length: 24 }, (_, index) => index + 1));
+    assert.deepEqual((await readdir(dataset.trainFolder)).sort(), [...motionClasses].sort());
+    assert.deepEqual(await readdir(join(dataset.testFolder, "shake")), ["000.mp4"]);
+
+    const path = join(dataset.trainFolder, "orbit", "001.mp4");
+    const ffmpeg = spawn(ffmpegPath, [
+      ...["-v", "error", "-i", path, "-f", "rawvideo", "-pix_fmt", "rgb24", "-"],
+    ], { stdio: ["ignore", "pipe", "inherit"] });
+    const drawn = drawMotionVideo({
+      ...{ className: "orbit", split: "train", index: 1, seed: 3, size: 16 },
+    });
+    assert.deepEqual(new Uint8Array(await buffer(ffmpeg.stdout)), drawn);
+
+    const before = (await stat(path)).mtimeMs;
+    assert.deepEqual(await makeMotionDataset({ ...small, folder }), dataset);
+    assert.equal((await stat(path)).mtimeMs, before);
+  } finally {
+    await rm(folder, { recursive: true });
+  }
+});
+
+Deno.test("makeMotionDataset() resumes after an abort and leaves no half-written file", async () => {
+  const folder = await Deno.makeTempDir();
+  try {
+    const controller = new AbortController();
+    const stopped = new Error("stopped by the test");
+    await assert.rejects(
+      makeMotionDataset({
+        ...small,
+        folder,
+        signal: controller.signal,
+        onProgress: ({ done }) => done === 5 && controller.abort(stopped),
+      }),
+      stopped,
+    );
+    const left = (await readdir(folder, { recursive: true })).filter((name) => /\.\w+$/.test(name));
+    assert.ok(left.length >= 5 && left.length < 24, `${left.length} files`);
+    assert.ok(left.every((name) => name.endsWith(".mp4")), left.join());
+
+    const dataset = await makeMotionDataset({ ...small, folder });
+    const manifest = await readFile(join(dirname(dataset.trainFolder), "manifest.json"), "utf8");
+    assert.equal(JSON.parse(manifest).trainPerClass, 2);
+  } finally {
+    await rm(folder, { recursive: true });
+  }
+});
+
+Deno.test("makeMotionDataset() names the ffmpeg that cannot run", async () => {
+  const folder = await Deno.makeTempDir();
+  try {
+    await assert.rejects(
+      makeMotionDataset({ ...small, folder, ffmpegPath: join(folder, "no-such-ffmpeg") }),
+      /^Error: Cannot write .*no-such-ffmpeg.*libx264rgb failed/,
+    );
+  } finally {
+    await rm(folder, { recursive: true });
+  }
+});
+
+Deno.test("makeMotionDataset() refuses counts that are not positive integers and odd sizes", async () => {
+  const refused = (wrong: Partial<typeof small>, message: RegExp) =>
+    assert.rejects(makeMotionDataset({ ...small, folder: "unused", ...wrong }), message);
+  await refused({ trainPerClass: 0 }, /^RangeError: Cannot make the dataset as 'trainPerClass'/);
+  await refused({ size: 15 }, /^RangeError: Cannot make the dataset as 'size' must be even/);
+});
+
+testInFolder(
+  `encodeVideo() keeps ffmpeg out of reach of Ctrl-C, not of its signal${unseen}`,
+  async (folder) => {
+    const [controller, stopped] = [new AbortController(), new Error("stopped by the test")];
+    const encoding = encodeVideo({
+      frames: new Uint8Array(30 * 64 * 48 * 3),
+      ...{ width: 64, height: 48, framesPerSecond: 30, ffmpegPath, signal: controller.signal },
+      path: join(folder, "a.mp4"),
+    });
+    assert.equal(childrenOutOfReach().length, 1);
+    controller.abort(stopped);
+    await assert.rejects(encoding, stopped);
+  },
+  { ignore: unseen !== "" },
+);

@@ -1,0 +1,207 @@
+import { strict as assert } from "node:assert";
+import { join } from "node:path";
+import fc from "fast-check";
+import { findTranscoder } from "../../../datasets/prepare/_transcoder.ts";
+import { DecodeError, openFrames, probeVideo } from "../../../datasets/mod.ts";
+import {
+  transcodedDimensions,
+  TranscodeError,
+  transcodeVideo,
+  transcodingProblem,
+} from "../../../datasets/prepare/transcode.ts";
+import { assertNoChildLeft, ffmpegUnderTest, runFfmpeg, testInFolder } from "../_fixtures.ts";
+import { encodeGrey } from "../_grey_videos.ts";
+
+const underTest = async () => await findTranscoder(await ffmpegUnderTest());
+
+async function transcode(path: string, shortSide = 256): Promise<string> {
+  const target = path.replace(/\.\w+$/, "_prepared.mp4");
+  assert.deepEqual(
+    await transcodeVideo(path, target, { transcoder: await underTest(), shortSide }),
+    [],
+  );
+  return target;
+}
+
+/** The middle pixel's red, green and blue of each frame on a grid. */
+async function colours(path: string, framesPerSecond: number): Promise<number[][]> {
+  const size = { width: 16, height: 12 };
+  const ffmpegPath = await ffmpegUnderTest();
+  await using source = await openFrames(path, { ffmpegPath, framesPerSecond, size });
+  const found: number[][] = [];
+  for (let frame = await source.read(); frame !== null; frame = await source.read()) {
+    found.push([...frame.slice(3 * (6 * 16 + 8)).slice(0, 3)]);
+  }
+  return found;
+}
+
+async function assertSameColours(path: string, framesPerSecond: number): Promise<void> {
+  const [expected, actual] = [
+    await colours(path, framesPerSecond),
+    await colours(await transcode(path), framesPerSecond),
+  ];
+  assert.equal(actual.length, expected.length);
+  for (const [index, colour] of expected.entries()) {
+    const near = colour.every((value, at) => Math.abs(value - (actual[index]?.[at] ?? NaN)) <= 3);
+    assert.ok(near, `frame ${index} is ${actual[index]} in place of ${colour}`);
+  }
+}
+
+/** Decoding time, showing time (in seconds) of each packet or picture that ffmpeg copies or decodes. */
+async function times(...args: readonly string[]): Promise<[number, number][]> {
+  const text = new TextDecoder().decode(await runFfmpeg([...args, "-f", "framecrc", "-"]));
+  const clock = /^#tb 0: (\d+)\/(\d+)/m.exec(text);
+  const tick = Number(clock?.[1]) / Number(clock?.[2]);
+  return [...text.matchAll(/^0, *(-?\d+), *(-?\d+),/gm)]
+    .map(([, decoded, shown]) => [Number(decoded) * tick, Number(shown) * tick]);
+}
+
+Deno.test("transcodedDimensions() scales to the short side with even sides", () => {
+  const size = (displayWidth: number, displayHeight: number, shortSide = 256) => {
+    const { width, height } = transcodedDimensions({ displayWidth, displayHeight }, shortSide);
+    return `${width}x${height}`;
+  };
+  assert.equal(size(640, 360), "456x256");
+  assert.equal(size(1080, 1920), "256x456");
+  assert.equal(size(320, 240), "320x240");
+  assert.equal(size(241, 321), "240x320");
+  assert.equal(size(4, 4), "4x4");
+  assert.equal(size(1, 3), "2x2");
+  const side = fc.double({ min: 2, max: 8000, noNaN: true });
+  fc.assert(fc.property(side, side, fc.integer({ min: 1, max: 500 }), (wide, high, half) => {
+    const shown = { displayWidth: wide, displayHeight: high };
+    const { width, height } = transcodedDimensions(shown, 2 * half);
+    return width % 2 === 0 && height % 2 === 0 && width <= wide && height <= high &&
+      Math.min(width, height) <= 2 * half;
+  }));
+});
+
+testInFolder("transcodeVideo() writes key frames at least every half second", async (folder) => {
+  const { keepTimes } = await underTest();
+  const extra = ["-c:v", "mpeg4", "-g", "300"];
+  for (const framesPerSecond of [5, 25, 60]) {
+    const source = join(folder, `${framesPerSecond}.mp4`);
+    await encodeGrey(source, { frames: 3 * framesPerSecond, framesPerSecond, extra });
+    const target = await transcode(source);
+    const packets = await times("-i", target, "-c", "copy");
+    assert.equal(packets.length, 3 * framesPerSecond);
+    assert.ok(packets.every(([decoded, shown]) => decoded === shown), "there are B-frames");
+    const keys = await times("-skip_frame", "nokey", "-i", target, ...keepTimes);
+    for (const [index, [, key]] of keys.entries()) {
+      const next = keys[index + 1]?.[1] ?? 3;
+      assert.ok(next - key <= 0.5 + 1 / framesPerSecond + 1e-6, `${key} s to ${next} s`);
+    }
+  }
+});
+
+testInFolder("transcodeVideo() keeps each picture at its time", async (folder) => {
+  const even = await encodeGrey(join(folder, "even.mkv"), { frames: 30, framesPerSecond: 30 });
+  await assertSameColours(even, 30);
+  const uneven = { frames: 20, times: "setpts='(N*N/20+N)/25/TB'" };
+  await assertSameColours(await encodeGrey(join(folder, "uneven.mkv"), uneven), 30);
+  // Sound from the start, pictures from 0.4 s on.
+  const late = await encodeGrey(join(folder, "late.mkv"), {
+    frames: 20,
+    times: "setpts=PTS+0.4/TB",
+    inputs: ["-i", "aevalsrc=0:d=1.2:s=8000", "-f", "lavfi"],
+    extra: ["-c:a", "pcm_s16le"],
+  });
+  await assertSameColours(late, 25);
+});
+
+testInFolder("transcodeVideo() keeps colours whatever form they are in", async (folder) => {
+  const colour = ["-f", "lavfi", "-i", "color=0xC82840:s=32x24:d=0.2"];
+  for (const [matrix, range] of [["bt709", "pc"], ["bt709", "tv"], ["smpte170m", "pc"]] as const) {
+    const path = join(folder, `${matrix}_${range}.mp4`);
+    const scale = `scale=out_color_matrix=${
+      matrix === "bt709" ? "bt709" : "bt601"
+    }:out_range=${range}`;
+    await runFfmpeg([
+      ...[...colour, "-vf", `${scale},format=yuv420p`, "-c:v", "libx264", "-qp", "1"],
+      ...["-colorspace", matrix, "-color_range", range, path],
+    ]);
+    await assertSameColours(path, 25);
+  }
+});
+
+testInFolder("transcodeVideo() turns upright, drops sound and never enlarges", async (folder) => {
+  const upright = join(folder, "upright.mp4");
+  await encodeGrey(upright, { frames: 5, size: "64x48", extra: ["-c:v", "mpeg4"] });
+  const turned = join(folder, "turned.mp4");
+  await runFfmpeg(["-i", upright, "-c", "copy", "-metadata:s:v", "rotate=90", turned]);
+  const ffmpegPath = await ffmpegUnderTest();
+  const before = await probeVideo(turned, ffmpegPath);
+  // ffmpeg 6 and later no longer write a rotation that way.
+  const size = before.rotation === 0 ? [64, 48] : [48, 64];
+  for (const [shortSide, scale] of [[256, 1], [24, 2]] as const) {
+    const probe = await probeVideo(await transcode(turned, shortSide), ffmpegPath);
+    assert.equal(probe.rotation, 0);
+    assert.deepEqual([probe.codedWidth, probe.codedHeight], size.map((side) => side / scale));
+    assert.equal(probe.codec, "h264");
+  }
+});
+
+testInFolder("transcodingProblem() finds what is wrong with a result", async (folder) => {
+  const transcoder = await underTest();
+  const target = await transcode(await encodeGrey(join(folder, "video.mkv"), { frames: 50 }));
+  const source = { pictures: 50, durationSec: 2 };
+  const dimensions = { width: 32, height: 24 };
+  const problem = (changes: object) =>
+    transcodingProblem(target, { source, dimensions, ...changes }, { transcoder });
+  assert.equal(await problem({}), null);
+  assert.match(
+    await problem({ source: { ...source, pictures: 51 } }) ?? "",
+    /has 50 pictures, the source 51$/,
+  );
+  assert.match(
+    await problem({ source: { ...source, durationSec: 3 } }) ?? "",
+    /lasts .* the source 3\.00 s$/,
+  );
+  assert.equal(
+    await problem({ dimensions: { width: 64, height: 24 } }),
+    "the result is 32x24 in place of 64x24",
+  );
+  const { size } = await Deno.stat(target);
+  await Deno.truncate(target, size - 200);
+  assert.match(await problem({}) ?? "", /^the result (has|decodes with errors)/);
+  await Deno.truncate(target, 100);
+  assert.match(await problem({}) ?? "", /^the result cannot be decoded: /);
+});
+
+testInFolder("transcodeVideo() leaves nothing of what it could not finish", async (folder) => {
+  const transcoder = await underTest();
+  const [broken, target] = [join(folder, "broken.avi"), join(folder, "target.mp4")];
+  await Deno.writeTextFile(broken, "no video");
+  const options = { transcoder, shortSide: 256 };
+  await assert.rejects(transcodeVideo(broken, target, options), DecodeError);
+
+  const sound = join(folder, "sound.mp4");
+  await runFfmpeg(["-f", "lavfi", "-i", "testsrc=s=640x480:d=20", "-c:v", "mpeg4", sound]);
+  const nowhere = join(folder, "missing", "target.mp4");
+  await assert.rejects(transcodeVideo(sound, nowhere, options), TranscodeError);
+
+  const abort = new AbortController();
+  const stopped = transcodeVideo(sound, target, { ...options, signal: abort.signal });
+  const isWriting = () => [...Deno.readDirSync(folder)].some(({ name }) => name.endsWith(".part"));
+  while (!isWriting()) await new Promise((resolve) => setTimeout(resolve, 1));
+  abort.abort();
+  await assert.rejects(stopped, { name: "AbortError" });
+  assertNoChildLeft();
+  const names = [...Deno.readDirSync(folder)].map(({ name }) => name).sort();
+  assert.deepEqual(names, ["broken.avi", "sound.mp4"]);
+});
+
+testInFolder("findTranscoder() refuses an ffmpeg without the encoder", async (folder) => {
+  if (Deno.build.os === "windows") return;
+  // Says what an ffmpeg built without x264 says.
+  const lacking = join(folder, "ffmpeg");
+  await Deno.writeTextFile(
+    lacking,
+    `#!/bin/sh\necho "Codec 'libx264' is not recognized by FFmpeg."\n`,
+  );
+  await Deno.chmod(lacking, 0o755);
+  await assert.rejects(findTranscoder(lacking), {
+    name: "FfmpegError",
+    message: /^Cannot transcode videos as ffmpeg must have the encoder libx264\n/,
+  });
+});

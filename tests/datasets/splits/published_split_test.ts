@@ -1,0 +1,238 @@
+import { strict as assert } from "node:assert";
+import { dirname, join } from "node:path";
+import { gunzipSync } from "node:zlib";
+import {
+  hashSplit,
+  ManifestError,
+  PUBLISHED_SPLITS,
+  readManifest,
+  readPublishedSplit,
+} from "../../../datasets/mod.ts";
+import { testInFolder } from "../_fixtures.ts";
+
+const published = new URL("../../../../shared/splits/", import.meta.url);
+const hasPublished = await Deno.stat(published).then(() => true, () => false);
+
+/** How many videos each division has: labelled, unlabelled, test, relabelled. */
+const COUNTS = {
+  "ucf101-1pct": [101, 9436, 3783, 0],
+  "ucf101-10pct": [1010, 8527, 3783, 0],
+  "hmdb51-40pct": [2094, 3142, 1530, 132],
+  "hmdb51-50pct": [2618, 2618, 1530, 132],
+  "hmdb51-60pct": [3141, 2095, 1530, 132],
+  "kinetics400-1pct": [2400, undefined, undefined, 0],
+  "kinetics400-10pct": [24000, undefined, undefined, 0],
+} as const;
+
+const CLASSES = { ucf101: 101, hmdb51: 51, kinetics400: 400 } as const;
+
+async function makeEmptyFiles(folder: string, names: readonly string[]): Promise<void> {
+  for (const parent of new Set(names.map((name) => dirname(join(folder, name))))) {
+    await Deno.mkdir(parent, { recursive: true });
+  }
+  for (const name of names) Deno.writeTextFileSync(join(folder, name), "");
+}
+
+for (const name of PUBLISHED_SPLITS) {
+  Deno.test(`readPublishedSplit() knows ${name}`, async () => {
+    const split = await readPublishedSplit(name, "data");
+    const { labelled, unlabelled, test, relabelled, classes } = split;
+    const counts = [labelled.length, unlabelled?.length, test?.length, relabelled];
+    assert.deepEqual(counts, COUNTS[name]);
+    const dataset = name.split("-")[0] as keyof typeof CLASSES;
+    assert.equal(new Set(classes).size, CLASSES[dataset]);
+    const names = [...labelled, ...unlabelled ?? [], ...test ?? []].map(({ written }) => written);
+    assert.equal(new Set(names).size, names.length);
+    assert.deepEqual(new Set(labelled.map(({ className }) => className)), new Set(classes));
+  });
+
+  Deno.test({
+    name: `readPublishedSplit() keeps ${name} as it was published${
+      hasPublished ? "" : " (skipped: ../shared/splits is missing)"
+    }`,
+    ignore: !hasPublished,
+    async fn() {
+      const [dataset, list] = name.split("-");
+      const split = await readPublishedSplit(name, "data");
+      const parts = {
+        [`labelled_${list}`]: split.labelled,
+        [`unlabelled_${list}`]: split.unlabelled,
+        test: split.test,
+      };
+      for (const [part, videos] of Object.entries(parts)) {
+        if (videos === null) continue;
+        const text = await Deno.readTextFile(new URL(`${dataset}/${part}.txt`, published));
+        const lines = videos.map(({ written, className }) =>
+          `${written} ${split.classes.indexOf(className ?? "")}`
+        );
+        assert.deepEqual(lines.sort(), text.trimEnd().split("\n").sort());
+      }
+    },
+  });
+}
+
+Deno.test("readPublishedSplit() lists the known names where it is given another", async () => {
+  await assert.rejects(readPublishedSplit("ucf101-2pct", "data"), (error) => {
+    assert.ok(error instanceof ManifestError);
+    assert.equal(
+      error.message,
+      "Cannot read videos from 'data': there is no published split 'ucf101-2pct': known are " +
+        "ucf101-1pct, ucf101-10pct, hmdb51-40pct, hmdb51-50pct, hmdb51-60pct, kinetics400-1pct, " +
+        "kinetics400-10pct",
+    );
+    return true;
+  });
+});
+
+testInFolder("readManifest() finds a published split in any layout", async (folder) => {
+  const split = await readPublishedSplit("ucf101-1pct", folder);
+  const names = [split.labelled, split.unlabelled ?? [], split.test ?? []].flat()
+    .map(({ written }) => written);
+  const layouts = {
+    archive: (name: string) => `UCF-101/${name}`,
+    transcoded: (name: string) => `small/${name.replace(/avi$/, "mp4")}`,
+    flat: (name: string) => name.split("/")[1] ?? "",
+  };
+  const hashes = [];
+  for (const [layout, place] of Object.entries(layouts)) {
+    const data = join(folder, layout);
+    await makeEmptyFiles(data, names.map(place));
+    const manifest = await readManifest(data, { split: "ucf101-1pct" });
+    const { labelled, train, test, classes, missing } = manifest;
+    assert.deepEqual([labelled?.size, train.length, test.length, missing.length], [
+      ...[101, 9537, 3783, 0],
+    ]);
+    // The order of classInd.txt, which is not that of sorted names.
+    assert.deepEqual(classes.slice(34, 36), ["Hammering", "HammerThrow"]);
+    for (const { id, label } of [...train, ...test]) {
+      assert.equal(classes[label ?? -1], id.split("/")[0]);
+    }
+    hashes.push(hashSplit({
+      labelled: train.filter(({ id }) => labelled?.has(id)),
+      unlabelled: train.filter(({ id }) => !labelled?.has(id)),
+      test,
+    }));
+  }
+  assert.equal(new Set(hashes).size, 1);
+
+  // Missing videos count in each list by themselves; a labelled one is a whole class here.
+  const data = join(folder, "flat");
+  const unlabelled = split.unlabelled?.map(({ written }) => layouts.flat(written)) ?? [];
+  for (const name of unlabelled.slice(0, 400)) await Deno.remove(join(data, name));
+  const rest = await readManifest(data, { split: "ucf101-1pct" });
+  assert.equal(rest.missing.length, 400);
+  await assert.rejects(
+    readManifest(data, { split: "ucf101-1pct", missingShare: 0.04 }),
+    /: 400 of the 9436 unlabelled videos of ucf101-1pct have no file, and at most 4 % may be/,
+  );
+  const [labelled] = split.labelled;
+  await Deno.remove(join(data, layouts.flat(labelled?.written ?? "")));
+  await assert.rejects(
+    readManifest(data, { split: "ucf101-1pct" }),
+    new RegExp(`class '${labelled?.className}' has no labelled training video$`),
+  );
+});
+
+testInFolder(
+  "readManifest() takes HMDB-51 with its published labels and says so",
+  async (folder) => {
+    const split = await readPublishedSplit("hmdb51-50pct", folder);
+    const names = [split.labelled, split.unlabelled ?? [], split.test ?? []].flat()
+      .map(({ written }) => written);
+    await makeEmptyFiles(folder, names);
+    const { train, classes, notes } = await readManifest(folder, { split: "hmdb51-50pct" });
+    const mixed = train.filter(({ id, label }) => classes[label ?? -1] !== id.split("/")[0]);
+    assert.equal(mixed.length, 132);
+    assert.deepEqual(notes, [
+      "hmdb51-50pct gives 132 videos another label than their folder's; used as published",
+    ]);
+    await assert.rejects(
+      readManifest(folder, { split: "hmdb51-50pct", testList: "test.txt" }),
+      /: a test list cannot be given with the split hmdb51-50pct, which has its own$/,
+    );
+  },
+);
+
+testInFolder(
+  "readManifest() leaves Kinetics' unlabelled and test videos to the folder",
+  async (folder) => {
+    const split = await readPublishedSplit("kinetics400-1pct", folder);
+    // As downloaded: blanks for underscores in the names of folders.
+    const spaced = (name: string) =>
+      name.replace(/^[^/]*/, (className) => className.replaceAll("_", " "));
+    const more = split.classes.flatMap((name, label) => [
+      `train/${spaced(name)}/more_${label}_000001_000011.mp4`,
+      `val/${spaced(name)}/test_${label}_000001_000011.mp4`,
+    ]);
+    const listed = split.labelled.map(({ written }) => `train/${spaced(written)}`);
+    await makeEmptyFiles(folder, [...listed, ...more]);
+    const { labelled, train, test, classes } = await readManifest(folder, {
+      split: "kinetics400-1pct",
+    });
+    assert.deepEqual([labelled?.size, train.length, test.length], [2400, 2800, 400]);
+    assert.deepEqual(classes, split.classes);
+    assert.deepEqual(new Set(test.map(({ label }) => label)), new Set(classes.keys()));
+
+    await Deno.remove(join(folder, "val"), { recursive: true });
+    await Deno.rename(join(folder, "train"), join(folder, "videos"));
+    await assert.rejects(
+      readManifest(join(folder, "videos"), { split: "kinetics400-1pct" }),
+      /: the split kinetics400-1pct names no test videos: it needs annotation CSVs, folders 'train'/,
+    );
+  },
+);
+
+testInFolder("readManifest() takes Kinetics' other videos from annotations", async (folder) => {
+  const split = await readPublishedSplit("kinetics400-1pct", folder);
+  const header = "label,youtube_id,time_start,time_end,split\n";
+  const row = (written: string, part: string) => {
+    const [className = "", file = ""] = written.split("/");
+    const [, id, start, end] = /^(.*)_(\d+)_(\d+)\.mp4$/.exec(file) ?? [];
+    return `${className.replaceAll("_", " ")},${id},${Number(start)},${Number(end)},${part}\n`;
+  };
+  const train = split.labelled.map(({ written }) => written);
+  const unlabelled = split.classes.map((name) => `${name}/more${name.length}x_000000_000010.mp4`)
+    .filter((name, index, all) => all.findIndex((other) => stem(other) === stem(name)) === index);
+  const test = `${split.classes[3]}/test_me_000100_000110.mp4`;
+  await Deno.writeTextFile(
+    join(folder, "kinetics400.csv"),
+    header + [...train, ...unlabelled].map((name) => row(name, "train")).join("") +
+      row(test, "validate"),
+  );
+  // Fifty have vanished from the site.
+  const left = train.filter((_, index) => index % 48 > 0);
+  await makeEmptyFiles(
+    folder,
+    [...left, ...unlabelled, test].map((name) => `flat/${stem(name)}`),
+  );
+  const manifest = await readManifest(folder, { split: "kinetics400-1pct" });
+  const { labelled, missing } = manifest;
+  assert.deepEqual(
+    [labelled?.size, manifest.train.length, manifest.test.length, missing.length],
+    [2350, 2350 + unlabelled.length, 1, 50],
+  );
+  assert.deepEqual(manifest.test[0]?.label, 3);
+  assert.ok(
+    manifest.train.every(({ id, label }) => id.split("/")[0] === split.classes[label ?? -1]),
+  );
+});
+
+function stem(written: string): string {
+  return written.slice(written.indexOf("/") + 1);
+}
+
+testInFolder("readManifest() refuses a listed name that several files have", async (folder) => {
+  const split = await readPublishedSplit("ucf101-1pct", folder);
+  const name = split.labelled[0]?.written ?? "";
+  await makeEmptyFiles(folder, [`a/${name}`, `b/${name}`]);
+  await assert.rejects(
+    readManifest(folder, { split: "ucf101-1pct" }),
+    new RegExp(`several files are '${name}': 'a/${name}', 'b/${name}'$`),
+  );
+});
+
+Deno.test("the published lists are text that gzip opens", async () => {
+  const file = new URL("../../../datasets/splits/ucf101.txt.gz", import.meta.url);
+  const text = new TextDecoder().decode(gunzipSync(await Deno.readFile(file)));
+  assert.match(text, /^ApplyEyeMakeup\/v_ApplyEyeMakeup_g01_c01\.avi 0 test\n/);
+});

@@ -1,0 +1,120 @@
+import { deepEqual, equal, throws } from "node:assert/strict";
+import { concatMap, delay, EMPTY, map, of, type OperatorFunction, tap } from "rxjs";
+import { tf } from "../../../runtime/mod.ts";
+import {
+  differentiate,
+  type Differentiated,
+  type StepInput,
+  type WithLoss,
+} from "../../../operators/mod.ts";
+import { scheduleOf } from "../_networks.ts";
+import { tensorTest } from "../_tensors.ts";
+
+/** A step with one parameter `p` of the primary model and one `q` of the auxiliary model. */
+function step(): StepInput {
+  const state = (name: string, value: number[]) => ({
+    parameters: { [name]: tf.tensor1d(value) },
+    statistics: {},
+    momentum: {},
+  });
+  const primary = state("p", [1, 2]);
+  const auxiliary = state("q", [3, 4]);
+  return { state: { primary, auxiliary }, batch: {} as never, schedule: scheduleOf() };
+}
+
+/** Σ p² q, with p q beside it. */
+function product({ state }: StepInput) {
+  const p = state.primary.parameters["p"]!;
+  const q = state.auxiliary!.parameters["q"]!;
+  const both = tf.mul(p, q);
+  return { loss: tf.sum(tf.mul(both, p)) as tf.Scalar, beside: { both: [both], same: p } };
+}
+
+function run<Result extends WithLoss>(
+  input: StepInput,
+  pipeline: OperatorFunction<StepInput, Result>,
+): Differentiated<Result>[] {
+  const values: Differentiated<Result>[] = [];
+  let failure: { error: unknown } | null = null as { error: unknown } | null;
+  of(input).pipe(differentiate(pipeline)).subscribe({
+    next: (value) => values.push(value),
+    error: (error) => failure = { error },
+  });
+  if (failure) throw failure.error;
+  return values;
+}
+
+tensorTest("differentiate() gives the gradients of all networks, by name", () =>
+  tf.tidy(() => {
+    const [{ gradients, result }] = run(step(), map(product)) as [
+      Differentiated<ReturnType<typeof product>>,
+    ];
+    deepEqual(Array.from(gradients.primary["p"]!.dataSync()), [6, 16]);
+    deepEqual(Array.from(gradients.auxiliary!["q"]!.dataSync()), [1, 4]);
+    equal(result.loss.dataSync()[0], 19);
+    deepEqual(Array.from(result.beside.both[0]!.dataSync()), [3, 8]);
+  }));
+
+tensorTest("differentiate() leaves its input alive, also where the pipeline emits it again", () => {
+  const input = step();
+  const before = tf.memory().numTensors;
+  const values = run(input, map(product));
+  const { gradients, result: { loss, beside } } = values[0]!;
+  equal(tf.memory().numTensors - before, 5, "2 gradients and 3 tensors of the result");
+  tf.dispose([gradients.primary, gradients.auxiliary, loss, beside.both, beside.same] as never);
+  equal(tf.memory().numTensors, before);
+  deepEqual(Array.from(input.state.primary.parameters["p"]!.dataSync()), [1, 2]);
+  tf.dispose([input.state, input.schedule] as never);
+});
+
+tensorTest("differentiate() takes the user's own operators", () =>
+  tf.tidy(() => {
+    const doubled: OperatorFunction<StepInput, WithLoss> = (source) =>
+      source.pipe(
+        map(product),
+        tap(({ loss }) => equal(loss.rank, 0)),
+        concatMap(({ loss }) => of({ loss: tf.mul<tf.Scalar>(loss, 2) })),
+      );
+    const [{ gradients }] = run(step(), doubled) as [Differentiated<WithLoss>];
+    deepEqual(Array.from(gradients.primary["p"]!.dataSync()), [12, 32]);
+  }));
+
+const broken: readonly (readonly [string, OperatorFunction<StepInput, WithLoss>, RegExp])[] = [
+  ["emits nothing", concatMap(() => EMPTY), /must emit one value .* current value is 0/],
+  [
+    "emits twice",
+    concatMap((input) => of(product(input), product(input))),
+    /current value is 2/,
+  ],
+  ["emits later", (source) => source.pipe(map(product), delay(0)), /must complete synchronously/],
+  [
+    "throws after it has computed",
+    map((input) => {
+      product(input);
+      throw new Error("no loss");
+    }),
+    /no loss/,
+  ],
+  [
+    "leaves a parameter out",
+    map(({ state }) => ({ loss: tf.sum<tf.Scalar>(tf.square(state.primary.parameters["p"]!)) })),
+    /depend on 'q' of the auxiliary model/,
+  ],
+  [
+    "has a loss that depends on nothing",
+    map(() => ({ loss: tf.scalar(1) })),
+    /depend on 'p' of the primary model/,
+  ],
+];
+
+for (const [situation, pipeline, message] of broken) {
+  tensorTest(`differentiate() fails, and leaks nothing, where the pipeline ${situation}`, () => {
+    const input = step();
+    const before = tf.memory().numTensors;
+    tf.tidy(() => throws(() => run(input, pipeline), message));
+    equal(tf.memory().numTensors, before);
+    tf.tidy(() => equal(run(input, map(product)).length, 1));
+    equal(tf.memory().numTensors, before);
+    tf.dispose([input.state, input.schedule] as never);
+  });
+}

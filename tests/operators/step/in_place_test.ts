@@ -1,0 +1,87 @@
+import { deepEqual, ok } from "node:assert/strict";
+import { compile, disposeTree, tensorsOf, type TensorTree } from "../../../runtime/mod.ts";
+import {
+  accumulatedStep,
+  hostValues,
+  inPlace,
+  mapNetworks,
+  type Merged,
+  microSteps,
+  type StepInput,
+  type StepOutput,
+  type TrainingState,
+  trainingStep,
+  withAverage,
+} from "../../../operators/mod.ts";
+import { actNetFormer, AUXILIARY, initialState, noise, PRIMARY, scheduleOf } from "../_networks.ts";
+import { tensorTest } from "../_tensors.ts";
+
+type Step = (input: StepInput) => StepOutput<Merged> | Promise<StepOutput<Merged>>;
+
+const options = { ...actNetFormer(0), averageDecay: 0.9 };
+
+/** Keeps averages, whose first values are those of the weights. */
+function stateWithAverages(): TrainingState {
+  const networks = { primary: PRIMARY, auxiliary: AUXILIARY };
+  return mapNetworks(networks, (model) => withAverage(initialState(model)));
+}
+
+/** What three steps come to. The tensors of the first state are freed; `during` sees every state. */
+async function threeSteps(
+  step: Step,
+  during: (before: TrainingState, next: TrainingState) => void,
+) {
+  let state = stateWithAverages();
+  const losses = [];
+  for (let number = 0; number < 3; number++) {
+    const input = { state, batch: noise(number), schedule: scheduleOf() };
+    const { state: next, ...metrics } = await step(input);
+    during(state, next);
+    losses.push(hostValues(metrics));
+    const { batch, schedule } = input;
+    for (const tree of [state, batch, schedule, metrics]) {
+      disposeTree(tree as unknown as TensorTree);
+    }
+    state = next;
+  }
+  const learnt = hostValues(state);
+  disposeTree(state);
+  return { losses, learnt };
+}
+
+function compiled<Input, Output>(step: (input: Input) => Output) {
+  const tree = compile(step as unknown as (input: TensorTree) => TensorTree);
+  return tree as unknown as ((input: Input) => Promise<Output>) & Disposable;
+}
+
+function assertSameMemory(before: TrainingState, next: TrainingState) {
+  deepEqual(hostValues(before), hostValues(next));
+}
+
+tensorTest("inPlace() learns the same, in the memory of the first state, op by op", async () => {
+  const step = trainingStep(options);
+  const expected = await threeSteps(step, (before, next) => {
+    const [old, learnt] = [before, next].map((state) => tensorsOf(state)[0]!.dataSync());
+    ok(old!.some((value, at) => value !== learnt![at]), "nothing was learnt");
+  });
+  deepEqual(await threeSteps(inPlace(step), assertSameMemory), expected);
+});
+
+tensorTest("inPlace() learns the same, in the memory of the first state, compiled", async () => {
+  const step = trainingStep(options);
+  using plain = compiled(step);
+  using overwriting = compiled(inPlace(step));
+  const expected = await threeSteps(plain, () => {});
+  deepEqual(await threeSteps(overwriting, assertSameMemory), expected);
+});
+
+tensorTest("inPlace() works for the second half of an accumulated step", async () => {
+  const { accumulate, apply } = microSteps({ ...options, parts: 1 });
+  using first = compiled(accumulate);
+  using plain = compiled(apply);
+  using overwriting = compiled(inPlace(apply));
+  const stepWith = (apply: typeof plain) =>
+    accumulatedStep<Merged>({ parts: 1, accumulate: first, apply });
+  const expected = await threeSteps(stepWith(plain), () => {});
+  deepEqual(await threeSteps(stepWith(overwriting), assertSameMemory), expected);
+});

@@ -1,0 +1,239 @@
+import { deepEqual, equal, ok, rejects } from "node:assert/strict";
+import { firstValueFrom, lastValueFrom, map, of, Subject, tap, toArray } from "rxjs";
+import { compile, type TensorTree, tf } from "../../../runtime/mod.ts";
+import {
+  autoAugment,
+  Credits,
+  decode,
+  type DecodedWindow,
+  decodingGrid,
+  labelledViews,
+  Learner,
+  type Merged,
+  paced,
+  ratioBatch,
+  ratioTickets,
+  release,
+  replacementTicket,
+  slowFast,
+  StepBatch,
+  strongViews,
+  type Ticket,
+  toDevice,
+  train,
+  trainingStep,
+  type TrainOptions,
+  weakViews,
+  Workers,
+} from "../../../operators/mod.ts";
+import { video, window } from "../_clips.ts";
+import { actNetFormer, AUXILIARY, initialState, noise, PRIMARY } from "../_networks.ts";
+import { tensorTest } from "../_tensors.ts";
+
+const RATES = { primary: { frames: 3, stride: 8 }, auxiliary: { frames: 2, stride: 8 } };
+const GRID = decodingGrid(RATES);
+const VIEW = { seed: 0, size: 8, shortSide: [8, 10], flip: 0.5 } as const;
+const VIDEOS = {
+  labelled: ["l0", "l1"].map((id, label) => video(id, label)),
+  unlabelled: ["u0", "u1", "u2", "broken", "u3"].map((id) => video(id, 1)),
+};
+
+const step = trainingStep(actNetFormer(0.3));
+
+function schedule(number: number) {
+  const learningRate = { primary: 0.01 / (number + 1), auxiliary: 0.01 };
+  return { learningRate, pseudoLabelWeight: 2, contrastWeight: 2 };
+}
+
+function newLearner(): Learner {
+  return new Learner({ primary: initialState(PRIMARY), auxiliary: initialState(AUXILIARY) });
+}
+
+/** Takes a moment, as a process does; "broken" is a file that cannot be read. */
+async function load(ticket: Ticket): Promise<DecodedWindow> {
+  await new Promise((resolve) => queueMicrotask(() => resolve(null)));
+  if (ticket.video.id === "broken") throw new Error("cannot be read");
+  return window(ticket, { ...GRID, height: 10, width: 12 }, ticket.video.id.charCodeAt(1));
+}
+
+/** The whole way from a list of videos to steps. */
+function run(learner: Learner, batches: { from: number; to: number }, options: {
+  readonly concurrency: number;
+  /** @default 12, three batches */
+  readonly capacity?: number;
+  readonly step?: TrainOptions<Merged>["step"];
+}) {
+  const credits = new Credits(options.capacity ?? 12);
+  const order = { ...VIDEOS, labelledPerBatch: 1, ratio: 3, seed: 5 };
+  const replace = replacementTicket(VIDEOS, 5);
+  const stream = paced(ratioTickets(order, batches), credits).pipe(
+    decode(load, {
+      concurrency: options.concurrency,
+      credits,
+      onFailure: ({ item, attempt }) => ({ replacement: replace(item, attempt)! }),
+    }),
+    slowFast({ ...RATES, seed: 5, training: true }),
+    labelledViews(VIEW),
+    weakViews(VIEW),
+    strongViews({ ...VIEW, policy: autoAugment(), cutout: 0.5 }),
+    ratioBatch({ labelled: 1, ratio: 3, credits }),
+  ).pipe(
+    toDevice({ size: 8, mean: 0.45, std: 0.225, seed: 5 }),
+    train({ learner, step: options.step ?? step, schedule }),
+    release(credits, ({ batch }) => batch),
+    map(({ step, result }) => `${step} ${result.loss}`),
+  );
+  return { stream, credits };
+}
+
+tensorTest(
+  "train() learns the same whatever is decoded at once, and from wherever it goes on",
+  async () => {
+    using one = newLearner();
+    using three = newLearner();
+    using halved = newLearner();
+    const expected = await lastValueFrom(
+      run(one, { from: 0, to: 6 }, { concurrency: 1 }).stream
+        .pipe(toArray()),
+    );
+    equal(expected.length, 6);
+    const { stream, credits } = run(three, { from: 0, to: 6 }, { concurrency: 3 });
+    deepEqual(await lastValueFrom(stream.pipe(toArray())), expected);
+    equal(credits.inFlight, 0);
+    const parts = [{ from: 0, to: 2 }, { from: 2, to: 6 }];
+    const pieces: string[] = [];
+    for (const range of parts) {
+      const { stream } = run(halved, range, { concurrency: 2 });
+      pieces.push(...await lastValueFrom(stream.pipe(toArray())));
+    }
+    deepEqual(pieces, expected);
+    equal(halved.steps, 6);
+  },
+);
+
+tensorTest("train() takes a compiled step", async () => {
+  using learner = newLearner();
+  using other = newLearner();
+  const compiled = compile(step as unknown as (input: TensorTree) => TensorTree);
+  const traced = compiled as unknown as TrainOptions<Merged>["step"];
+  const range = { from: 0, to: 4 };
+  const losses = async (of_: Learner, step?: TrainOptions<Merged>["step"]) => {
+    const options = step ? { concurrency: 2, step } : { concurrency: 2 };
+    const lines = await lastValueFrom(run(of_, range, options).stream.pipe(toArray()));
+    return lines.map((line) => Number(line.split(" ")[1]));
+  };
+  const [actual, expected] = [await losses(learner, traced), await losses(other)];
+  ok(actual.every((loss, at) => Math.abs(loss - expected[at]!) < 1e-4), `${actual} ${expected}`);
+  compiled.dispose();
+});
+
+tensorTest("train() keeps tensor counts where they are from step to step", async () => {
+  using learner = newLearner();
+  const counts: number[] = [];
+  // With credits for one batch none waits on the device while another is used.
+  const { stream } = run(learner, { from: 0, to: 8 }, { concurrency: 2, capacity: 4 });
+  await lastValueFrom(stream.pipe(map(() => counts.push(tf.memory().numTensors))));
+  deepEqual(counts, Array(8).fill(counts[0]));
+});
+
+/** A batch that frees what it holds. */
+function batchOfNoise(): StepBatch {
+  const tensors = noise(1);
+  return new StepBatch(
+    tensors,
+    { labelled: [], unlabelled: [] },
+    () => tf.dispose(tensors as never),
+  );
+}
+
+/** A step that waits in the middle until it is told to go on. */
+function pausedStep() {
+  const started = Promise.withResolvers<void>();
+  const going = Promise.withResolvers<void>();
+  const paused: TrainOptions<Merged>["step"] = async (input) => {
+    started.resolve();
+    await going.promise;
+    return step(input);
+  };
+  return { paused, started: started.promise, goOn: () => going.resolve() };
+}
+
+for (const disposed of [false, true]) {
+  const name = "train() lets a step finish when it is unsubscribed from, for the learner to take";
+  tensorTest(`${name}${disposed ? ", or to free if it is disposed" : ""}`, async () => {
+    const before = tf.memory().numTensors;
+    const learner = newLearner();
+    const workers = new Workers();
+    const { paused, started, goOn } = pausedStep();
+    const batches = new Subject<StepBatch>();
+    const subscription = batches.pipe(train<Merged>({ learner, schedule, workers, step: paused }))
+      .subscribe(() => ok(false, "a step was delivered"));
+    const batch = batchOfNoise();
+    batches.next(batch);
+    await started;
+    subscription.unsubscribe();
+    batch[Symbol.dispose]();
+    if (disposed) learner[Symbol.dispose]();
+    equal(batches.observed, false);
+    equal(workers.running, 1);
+    goOn();
+    await workers.settled();
+    equal(learner.steps, 1);
+    learner[Symbol.dispose]();
+    equal(tf.memory().numTensors, before);
+  });
+}
+
+tensorTest("train() tells of the step under way before an error of its source", async () => {
+  using learner = newLearner();
+  using batch = batchOfNoise();
+  const { paused, started, goOn } = pausedStep();
+  const batches = new Subject<StepBatch>();
+  const told: string[] = [];
+  const ended = lastValueFrom(
+    batches.pipe(
+      train<Merged>({ learner, schedule, step: paused }),
+      tap(({ step }) => told.push(`step ${step}`)),
+    ),
+  );
+  batches.next(batch);
+  await started;
+  batches.error(new Error("no more videos"));
+  goOn();
+  await rejects(ended, /no more videos/);
+  deepEqual([told, learner.steps], [["step 0"], 1]);
+});
+
+tensorTest(
+  "train() fails with what a step or its schedule throws, and leaves the learner as it was",
+  async () => {
+    using learner = newLearner();
+    using batch = batchOfNoise();
+    const workers = new Workers();
+    const failing: Partial<TrainOptions<Merged>>[] = [
+      { step: () => Promise.reject(new Error("no step")) },
+      {
+        schedule() {
+          throw new Error("no step");
+        },
+      },
+    ];
+    for (const failure of failing) {
+      const stream = of(batch).pipe(train({ learner, step, schedule, workers, ...failure }));
+      await rejects(firstValueFrom(stream), /no step/);
+      equal(workers.running, 0);
+    }
+    equal(learner.steps, 0);
+    const taken = await firstValueFrom(of(batch).pipe(train({ learner, step, schedule })));
+    deepEqual([taken.step, learner.steps, taken.schedule], [0, 1, schedule(0)]);
+    ok(taken.gradientNorm.primary > 0 && taken.gradientNorm.auxiliary! > 0);
+  },
+);
+
+tensorTest("train() refuses a learner that was disposed", async () => {
+  const learner = newLearner();
+  learner[Symbol.dispose]();
+  using batch = batchOfNoise();
+  const stream = of(batch).pipe(train({ learner, step, schedule }));
+  await rejects(firstValueFrom(stream), { name: "ReferenceError", message: /it was disposed/ });
+});

@@ -1,0 +1,132 @@
+import { deepEqual, equal, throws } from "node:assert/strict";
+import { concatMap, delay, map, of, Subscription, take } from "rxjs";
+import { Credits, paced, release } from "../../../operators/mod.ts";
+import { marbles } from "../_checklist.ts";
+
+/** A value that holds nothing but one credit. */
+function held() {
+  return { clips: 1, [Symbol.dispose]() {} };
+}
+
+/** Counts what was read and whether the reading was ended. */
+function* letters(log: string[], text: string) {
+  try {
+    for (const letter of text) {
+      log.push(letter);
+      yield letter;
+    }
+  } finally {
+    log.push("end");
+  }
+}
+
+const CASES: readonly (readonly [string, string, number, string])[] = [
+  ["empty", "", 2, "|"],
+  ["one", "a", 2, "--(a|)"],
+  ["many with one credit", "abc", 1, "--a-b-(c|)"],
+  ["many with two credits", "abcd", 2, "--a-b-c-(d|)"],
+];
+
+for (const [situation, items, capacity, expected] of CASES) {
+  Deno.test(`paced() marbles: ${situation}, a device that takes two frames an item`, () =>
+    marbles(({ expectObservable }) => {
+      const credits = new Credits(capacity);
+      const stream = paced(items, credits).pipe(
+        concatMap((item) => of(item).pipe(delay(2))),
+        release(credits, held),
+      );
+      expectObservable(stream).toBe(expected);
+    }));
+}
+
+Deno.test("paced() reads an item only when it has a credit for it", () => {
+  const log: string[] = [];
+  const credits = new Credits(2);
+  const seen: string[] = [];
+  const subscription = paced(letters(log, "abcde"), credits).subscribe((item) => seen.push(item));
+  deepEqual([log, seen], [["a", "b"], ["a", "b"]]);
+  credits.giveBack();
+  deepEqual([log, seen], [["a", "b", "c"], ["a", "b", "c"]]);
+  subscription.unsubscribe();
+  deepEqual(log, ["a", "b", "c", "end"]);
+  credits.giveBack(3 - 1);
+  deepEqual(seen, ["a", "b", "c"]);
+});
+
+Deno.test("paced() serves an endless iterable that gives its credits back at once, without recursion", () => {
+  const credits = new Credits(1);
+  const log: number[] = [];
+  const endless = (function* () {
+    try {
+      for (let number = 0;; number++) yield number;
+    } finally {
+      log.push(-1);
+    }
+  })();
+  let last = 0;
+  paced(endless, credits).pipe(release(credits, held), take(50_000)).subscribe((n) => last = n);
+  equal(last, 49_999);
+  deepEqual(log, [-1]);
+  equal(credits.inFlight, 0);
+});
+
+Deno.test("paced() reports what the iterable throws and gives the credit back", () => {
+  const credits = new Credits(3);
+  const failing = (function* () {
+    yield 1;
+    throw new Error("broken list");
+  })();
+  const seen: unknown[] = [];
+  paced(failing, credits).pipe(release(credits, held)).subscribe({
+    next: (value) => seen.push(value),
+    error: (error) => seen.push(error.message, credits.inFlight),
+  });
+  deepEqual(seen, [1, "broken list", 0]);
+});
+
+Deno.test("paced() ends a generator that unsubscribes it while being read", () => {
+  const log: string[] = [];
+  const subscription = new Subscription();
+  const source = (function* () {
+    try {
+      yield 1;
+      subscription.unsubscribe();
+      yield 2;
+      yield 3;
+    } finally {
+      log.push("end");
+    }
+  })();
+  const credits = new Credits(1);
+  const seen: number[] = [];
+  subscription.add(paced(source, credits).subscribe((value) => seen.push(value)));
+  credits.giveBack();
+  deepEqual([seen, log], [[1], ["end"]]);
+});
+
+Deno.test("paced() refuses a second stream on the same credits", () => {
+  const credits = new Credits(2);
+  const first = paced([1, 2, 3], credits).subscribe();
+  throws(() => {
+    let failure: unknown;
+    paced([1], credits).subscribe({ error: (error) => failure = error });
+    throw failure;
+  }, { message: /all credits must be home: current value is 2 of 2 out/ });
+  first.unsubscribe();
+});
+
+Deno.test("paced() stops when a later operator throws", () => {
+  const log: string[] = [];
+  const credits = new Credits(3);
+  const seen: unknown[] = [];
+  paced(letters(log, "abc"), credits).pipe(
+    map((item) => {
+      if (item === "b") throw new Error("no b");
+      return item;
+    }),
+    release(credits, held),
+  ).subscribe({ next: (item) => seen.push(item), error: (error) => seen.push(error.message) });
+  deepEqual(seen, ["a", "no b"]);
+  deepEqual(log, ["a", "b", "end"]);
+  equal(credits.inFlight, 0);
+});

@@ -1,0 +1,86 @@
+import { deepEqual, throws } from "node:assert/strict";
+import { of } from "rxjs";
+import { Credits, ratioBatch } from "../../../operators/mod.ts";
+import { marbles } from "../_checklist.ts";
+import { ticket } from "../_clips.ts";
+
+const CLIPS = {
+  l: { ticket: ticket("l", "labelled") },
+  u: { ticket: ticket("u") },
+};
+const { l, u } = CLIPS;
+const B = { labelled: [l], unlabelled: [u, u] };
+
+function batch() {
+  return ratioBatch<{ ticket: typeof l.ticket }>({
+    labelled: 1,
+    ratio: 2,
+    credits: new Credits(4),
+  });
+}
+
+/** Situation, source, result, when the source was subscribed, end. */
+const CASES: readonly (readonly [string, string, string, string, string?])[] = [
+  ["never", "---", "---", "^--"],
+  ["empty", "|", "|", "(^!)"],
+  ["one batch", "luu|", "--B|", "^--!"],
+  ["many batches", "luuluu-uul|", "--B--B---B|", "^---------!"],
+  ["an incomplete batch is dropped", "luulu|", "--B--|", "^----!"],
+  ["more of one role wait their turn", "uuul-u-l|", "---B---B|", "^-------!"],
+  ["error in the middle", "luulu#", "--B--#", "^----!"],
+  ["endless source, early unsubscribe", "luuluuluu", "--B--", "^----!", "^----!"],
+];
+
+for (const [situation, source, expected, subscription, end] of CASES) {
+  Deno.test(`ratioBatch() marbles: ${situation}`, () =>
+    marbles(({ cold, expectObservable, expectSubscriptions }) => {
+      const clips = cold(source, CLIPS, "error");
+      expectObservable(clips.pipe(batch()), end).toBe(expected, { B }, "error");
+      expectSubscriptions(clips.subscriptions).toBe(subscription);
+    }));
+}
+
+Deno.test("ratioBatch() with a ratio of 0 takes labelled clips alone", () => {
+  const seen: unknown[] = [];
+  of(l, l, l, l).pipe(ratioBatch({ labelled: 2, ratio: 0, credits: new Credits(2) }))
+    .subscribe((batch) => seen.push(batch));
+  deepEqual(seen, Array(2).fill({ labelled: [l, l], unlabelled: [] }));
+});
+
+Deno.test("ratioBatch() takes another ratio from some batch on", () => {
+  const seen: unknown[] = [];
+  const ratio = (batch: number) => batch < 2 ? 0 : 2;
+  of(l, l, l, u, u, l, u, u).pipe(ratioBatch({ labelled: 1, ratio, credits: new Credits(3) }))
+    .subscribe((batch) => seen.push(batch));
+  const alone = { labelled: [l], unlabelled: [] };
+  deepEqual(seen, [alone, alone, B, B]);
+});
+
+Deno.test("ratioBatch() reports a later batch that the credits do not suffice for", () => {
+  const seen: unknown[] = [];
+  const ratio = (batch: number) => batch < 1 ? 0 : 2;
+  of(l, l, u).pipe(ratioBatch({ labelled: 1, ratio, credits: new Credits(2) }))
+    .subscribe({ error: (error) => seen.push(error.message) });
+  deepEqual(seen, [
+    "Cannot batch as 'credits' must suffice for a batch of 3 clips: current value is 2",
+  ]);
+});
+
+Deno.test("ratioBatch() fails where it would wait forever", () => {
+  const seen: unknown[] = [];
+  of(u, u, u, u, u, u).pipe(batch()).subscribe({ error: (error) => seen.push(error.message) });
+  deepEqual(seen, [
+    "Cannot batch as 4 clips must hold a batch of 1 labelled and 2 unlabelled ones: " +
+    "current value is 0 and 4",
+  ]);
+});
+
+Deno.test("ratioBatch() refuses options that cannot work", () => {
+  const credits = new Credits(11);
+  throws(() => ratioBatch({ labelled: 2, ratio: 5, credits }), {
+    name: "RangeError",
+    message: /'credits' must suffice for a batch of 12 clips: current value is 11/,
+  });
+  throws(() => ratioBatch({ labelled: 0, ratio: 5, credits }), /'labelled' must be/);
+  throws(() => ratioBatch({ labelled: 1, ratio: 1.5, credits }), /'ratio' must be/);
+});

@@ -1,0 +1,89 @@
+import { deepEqual, equal } from "node:assert/strict";
+import { EMPTY, NEVER, of, Subject, take, throwError } from "rxjs";
+import { Credits, paced, release } from "../../../operators/mod.ts";
+import { checkMapLike } from "../_checklist.ts";
+
+class Value implements Disposable {
+  disposed = 0;
+  constructor(readonly clips: number = 1) {}
+  [Symbol.dispose]() {
+    this.disposed++;
+  }
+}
+
+function lent(count: number, capacity = count): Credits {
+  const credits = new Credits(capacity);
+  for (let taken = 0; taken < count; taken++) credits.take();
+  return credits;
+}
+
+checkMapLike("release()", {
+  operator: () => release(lent(9), (value: { held: Value | null }) => value.held!),
+  input: { held: new Value() },
+  broken: { held: null },
+});
+
+Deno.test("release() frees a value once, sends it on, then gives its credits back", () => {
+  const credits = lent(7, 9);
+  const log: unknown[] = [];
+  const value = new Value(3);
+  credits.returned.subscribe(() => log.push(["available", credits.available]));
+  const source = new Subject<Value>();
+  source.pipe(release(credits, (value) => value)).subscribe((value) => log.push(value.disposed));
+  source.next(value);
+  deepEqual(log, [1, ["available", 5]]);
+});
+
+Deno.test("release() fails when more credits come back than were lent", () => {
+  const seen: unknown[] = [];
+  of(new Value(2)).pipe(release(lent(1), (value) => value)).subscribe({
+    next: (value) => seen.push(value.clips),
+    error: (error) => seen.push(error.name),
+  });
+  deepEqual(seen, [2, "RangeError"]);
+});
+
+Deno.test("release() brings all credits home without waking the source", () => {
+  for (const source of [EMPTY, throwError(() => new Error("broken"))]) {
+    const credits = lent(2);
+    let woken = 0;
+    credits.returned.subscribe(() => woken++);
+    source.pipe(release(credits, () => new Value())).subscribe({
+      error: () => equal(credits.inFlight, 0),
+      complete: () => equal(credits.inFlight, 0),
+    });
+    deepEqual([credits.inFlight, woken], [0, 0]);
+  }
+  const credits = lent(2);
+  NEVER.pipe(release(credits, () => new Value())).subscribe().unsubscribe();
+  equal(credits.inFlight, 0);
+});
+
+Deno.test("release() fails where the value cannot say what it holds", () => {
+  const credits = lent(1);
+  const seen: unknown[] = [];
+  of(1).pipe(release(credits, () => {
+    throw new Error("holds nothing");
+  })).subscribe({ error: (error) => seen.push(error.message) });
+  deepEqual(seen, ["holds nothing"]);
+  equal(credits.inFlight, 0);
+});
+
+Deno.test("release() reads nothing more once its subscriber has enough", () => {
+  const credits = new Credits(2);
+  let read = 0;
+  const source = (function* () {
+    for (;;) yield ++read;
+  })();
+  paced(source, credits).pipe(release(credits, () => new Value()), take(3)).subscribe();
+  equal(read, 3);
+  equal(credits.inFlight, 0);
+});
+
+Deno.test("release() leaves the credits of a stream that begins at its completion alone", () => {
+  const credits = new Credits(3);
+  const items: string[] = [];
+  const next = () => paced(["a", "b"], credits).subscribe((item) => items.push(item));
+  paced([1, 2], credits).pipe(release(credits, () => new Value())).subscribe({ complete: next });
+  deepEqual([items, credits.inFlight], [["a", "b"], 2]);
+});

@@ -1,0 +1,40 @@
+import { deepEqual, equal, ok, throws } from "node:assert/strict";
+import fc from "fast-check";
+import { drawsFor, dropoutPolicy } from "../../../operators/mod.ts";
+
+const OPTIONS = { channels: 0.2, pixels: 0.3, fill: 115 };
+
+function draws(seed: number) {
+  return drawsFor({ seed, epoch: 0, video: "a", view: "strong" });
+}
+
+Deno.test("dropoutPolicy() drops channels as often as it is told, and pixels with a seed of the draw", () => {
+  const drawn = Array.from({ length: 600 }, (_, seed) => dropoutPolicy(OPTIONS)(draws(seed)));
+  const channels = drawn.flatMap((operations) =>
+    operations.flatMap((one) => one.name === "channelDropout" ? one.channels : [])
+  );
+  for (const channel of [0, 1, 2]) {
+    const share = channels.filter((dropped) => dropped === channel).length / drawn.length;
+    ok(share > 0.14 && share < 0.26, `channel ${channel} is dropped in ${share}`);
+  }
+  const seeds = drawn.map((operations) => {
+    const last = operations.at(-1);
+    ok(last?.name === "pixelDropout" && last.rate === 0.3 && last.fill === 115);
+    return last.seed.join();
+  });
+  equal(new Set(seeds).size, drawn.length);
+  deepEqual(dropoutPolicy(OPTIONS)(draws(1)), drawn[1]);
+});
+
+Deno.test("dropoutPolicy() always leaves a channel", () =>
+  fc.assert(fc.property(fc.integer(), (seed) => {
+    const [operation] = dropoutPolicy({ ...OPTIONS, channels: 0.99 })(draws(seed));
+    ok(operation?.name === "channelDropout" && operation.channels.length <= 2);
+  })));
+
+Deno.test("dropoutPolicy() refuses options out of range", () => {
+  throws(() => dropoutPolicy({ ...OPTIONS, channels: 1 }), /'channels' must be at least 0/);
+  throws(() => dropoutPolicy({ ...OPTIONS, pixels: -0.1 }), /'pixels' must be at least 0/);
+  throws(() => dropoutPolicy({ ...OPTIONS, fill: 1.5 }), /'fill' must be a whole level/);
+  throws(() => dropoutPolicy({ channels: 0, pixels: 0, fill: 0 }), /must be above 0/);
+});

@@ -1,0 +1,79 @@
+import { deepEqual, equal, throws } from "node:assert/strict";
+import fc from "fast-check";
+import { firstValueFrom, of } from "rxjs";
+import { decodingGrid, slowFast } from "../../../operators/mod.ts";
+import { checkMapLike } from "../_checklist.ts";
+import { ticket, window } from "../_clips.ts";
+
+const RATES = { primary: { frames: 8, stride: 8 }, auxiliary: { frames: 8, stride: 4 } };
+const SIZE = { frameCount: 15, framesPerSecond: 7.5, height: 2, width: 2 };
+const WINDOW = window(ticket("a"), SIZE);
+
+checkMapLike("slowFast()", {
+  operator: () => slowFast({ ...RATES, seed: 0, training: true }),
+  input: WINDOW,
+  broken: { ...WINDOW, frameCount: 14 },
+});
+
+Deno.test("decodingGrid() is the coarsest grid that holds both clips", () => {
+  deepEqual(decodingGrid(RATES), { framesPerSecond: 7.5, frameCount: 15, durationSec: 2 });
+  deepEqual(decodingGrid({ primary: { frames: 8, stride: 8 } }), {
+    framesPerSecond: 3.75,
+    frameCount: 8,
+    durationSec: 8 / 3.75,
+  });
+  const uneven = { primary: { frames: 4, stride: 6 }, auxiliary: { frames: 8, stride: 4 } };
+  deepEqual(decodingGrid(uneven), { framesPerSecond: 15, frameCount: 15, durationSec: 1 });
+});
+
+Deno.test("slowFast() spans the window with the slow clip and centres the fast one for tests", async () => {
+  const clip = await firstValueFrom(
+    of(WINDOW).pipe(slowFast({ ...RATES, seed: 0, training: false })),
+  );
+  deepEqual(clip.indices, {
+    primary: [0, 2, 4, 6, 8, 10, 12, 14],
+    auxiliary: [3, 4, 5, 6, 7, 8, 9, 10],
+  });
+  equal(clip.frames, WINDOW.frames);
+});
+
+Deno.test("slowFast() draws where the fast clip lies, within the window, the same for the same key", () =>
+  fc.assert(
+    fc.asyncProperty(fc.integer(), fc.string(), async (seed, id) => {
+      const operator = slowFast({ ...RATES, seed, training: true });
+      const draw = () => firstValueFrom(of(window(ticket(id), SIZE)).pipe(operator));
+      const { indices } = await draw();
+      const [first] = indices.auxiliary!;
+      deepEqual(indices.auxiliary, Array.from({ length: 8 }, (_, at) => first! + at));
+      equal(first! >= 0 && first! <= 7, true);
+      deepEqual((await draw()).indices, indices);
+    }),
+    { numRuns: 30 },
+  ));
+
+Deno.test("slowFast() reaches every offset", async () => {
+  const offsets = new Set<number>();
+  for (let seed = 0; seed < 200; seed++) {
+    const operator = slowFast({ ...RATES, seed, training: true });
+    const { indices } = await firstValueFrom(of(WINDOW).pipe(operator));
+    offsets.add(indices.auxiliary![0]!);
+  }
+  deepEqual([...offsets].sort(), [0, 1, 2, 3, 4, 5, 6, 7]);
+});
+
+Deno.test("slowFast() leaves the auxiliary frames out where there is no auxiliary model", async () => {
+  const rates = { primary: { frames: 8, stride: 8 } };
+  const size = { ...SIZE, frameCount: 8, framesPerSecond: 3.75 };
+  const operator = slowFast({ ...rates, seed: 0, training: true });
+  const { indices } = await firstValueFrom(of(window(ticket("a"), size)).pipe(operator));
+  deepEqual(indices, { primary: [0, 1, 2, 3, 4, 5, 6, 7] });
+});
+
+Deno.test("slowFast() refuses rates that are not positive integers", () => {
+  const options = { seed: 0, training: true, primary: { frames: 8, stride: 0.5 } };
+  throws(() => slowFast(options), {
+    name: "RangeError",
+    message: "Cannot choose frames as 'primary.stride' must be a positive integer: " +
+      "current value is 0.5",
+  });
+});

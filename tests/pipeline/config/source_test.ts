@@ -1,0 +1,159 @@
+import { deepStrictEqual, ok, rejects } from "node:assert/strict";
+import { join } from "node:path";
+import { createModel, NAMED_CONFIGS, parameterCount } from "../../../models/mod.ts";
+import { loadConfig } from "../../../pipeline/config/config.ts";
+import { completeModel } from "../../../pipeline/config/models.ts";
+import { presetNames, readConfigSource } from "../../../pipeline/config/source.ts";
+import { ConfigError } from "../../../pipeline/terminal/report_error.ts";
+import { withFolder } from "../_temporary_folder.ts";
+
+/** Writes JSON files and gives a function that tells their paths. */
+async function filesIn(folder: string, files: Readonly<Record<string, unknown>>) {
+  for (const [name, value] of Object.entries(files)) {
+    await Deno.writeTextFile(join(folder, name), JSON.stringify(value));
+  }
+  return (name: string) => join(folder, name);
+}
+
+Deno.test("readConfigSource() lays a configuration over those it extends", () =>
+  withFolder(async (folder) => {
+    await Deno.mkdir(join(folder, "deep"));
+    const path = await filesIn(folder, {
+      "base.json": {
+        about: "base",
+        list: [1, 2],
+        clip: { size: 32, primary: { frames: 4, stride: 8 } },
+        primary: { kind: "slow-resnet", width: 16 },
+        auxiliary: { kind: "timesformer", width: 64 },
+        schedule: { steps: 10, labelledPerStep: 4 },
+      },
+      "middle.json": { extends: "base.json", about: "middle", clip: { size: 64 } },
+      "deep/top.json": {
+        extends: "../middle.json",
+        list: [3],
+        clip: { primary: { frames: 8 } },
+        primary: { kind: "timesformer", depth: 1 },
+        auxiliary: { kind: "timesformer", depth: 2 },
+        schedule: { epochs: 2 },
+      },
+    });
+    deepStrictEqual(await readConfigSource(path("deep/top.json")), {
+      about: "middle",
+      list: [3],
+      clip: { size: 64, primary: { frames: 8, stride: 8 } },
+      primary: { kind: "timesformer", depth: 1 },
+      auxiliary: { kind: "timesformer", width: 64, depth: 2 },
+      schedule: { labelledPerStep: 4, epochs: 2 },
+    });
+  }));
+
+Deno.test("readConfigSource() extends presets by name", () =>
+  withFolder(async (folder) => {
+    const path = await filesIn(folder, {
+      "mine.json": { extends: "motion_small", primary: "slow_r18", seed: 3 },
+    });
+    const base = await readConfigSource("motion_small") as Record<string, unknown>;
+    deepStrictEqual(await readConfigSource(path("mine.json")), {
+      ...base,
+      primary: "slow_r18",
+      seed: 3,
+    });
+  }));
+
+Deno.test("readConfigSource() refuses a circle, naming it", () =>
+  withFolder(async (folder) => {
+    const path = await filesIn(folder, {
+      "a.json": { extends: "b.json" },
+      "b.json": { extends: "./a.json" },
+      "self.json": { extends: "self.json" },
+    });
+    const circle = [path("a.json"), path("b.json"), path("a.json")].join(" extends ");
+    await rejects(readConfigSource(path("a.json")), (error) => {
+      ok(error instanceof ConfigError && error.message.includes(circle), String(error));
+      return true;
+    });
+    await rejects(readConfigSource(path("self.json")), /must not lead back to the same file/);
+  }));
+
+Deno.test("readConfigSource() refuses what cannot be extended", () =>
+  withFolder(async (folder) => {
+    const path = await filesIn(folder, {
+      "number.json": { extends: 3 },
+      "none.json": { extends: "nothing" },
+      "list.json": { extends: "number.json" },
+    });
+    const wanted = /extends: must be a preset or the path of a JSON file, is 3/;
+    await rejects(readConfigSource(path("number.json")), wanted);
+    await rejects(readConfigSource(path("list.json")), wanted);
+    await rejects(
+      readConfigSource(path("none.json")),
+      /config nothing: must be a JSON file or one/,
+    );
+  }));
+
+/** Parameters, at 400 classes, of the networks by name; the paper's where PAPER.md states them. */
+const COUNTS = {
+  slow_r50: 32_454_096,
+  slow_r18: 20_229_072,
+  timesformer_vit_s: 30_702_352,
+  timesformer_vit_b: 121_566_352,
+} as const;
+
+/** Primary and auxiliary network of the rows of table 2. */
+const PAIRS = {
+  vit_b_vit_s: ["timesformer_vit_b", "timesformer_vit_s"],
+  vit_b_r50: ["timesformer_vit_b", "slow_r50"],
+  vit_b_r18: ["timesformer_vit_b", "slow_r18"],
+  r50_vit_b: ["slow_r50", "timesformer_vit_b"],
+  r50_r18: ["slow_r50", "slow_r18"],
+  r50_vit_s: ["slow_r50", "timesformer_vit_s"],
+} as const;
+
+for (const [pair, names] of Object.entries(PAIRS)) {
+  Deno.test(`loadConfig() builds the pair ${pair} of table 2`, async () => {
+    const { config } = await loadConfig(`kinetics400_1pct_pair_${pair}`);
+    deepStrictEqual([config.primary, config.auxiliary], [...names]);
+    for (const network of ["primary", "auxiliary"] as const) {
+      const { frames } = config.clip[network];
+      const surroundings = { classes: 400, size: config.clip.size, frames };
+      const model = createModel(completeModel(config[network], surroundings, NAMED_CONFIGS));
+      deepStrictEqual(
+        parameterCount(model.parameters),
+        COUNTS[config[network] as keyof typeof COUNTS],
+      );
+    }
+  });
+}
+
+for (const preset of presetNames()) {
+  Deno.test(`loadConfig() loads ${preset}, whose networks build`, async () => {
+    const { config } = await loadConfig(preset);
+    for (const network of ["primary", "auxiliary"] as const) {
+      const { frames } = config.clip[network];
+      const surroundings = { classes: 101, size: config.clip.size, frames };
+      const model = createModel(completeModel(config[network], surroundings, NAMED_CONFIGS));
+      ok(parameterCount(model.parameters) > 10_000);
+    }
+  });
+}
+
+const ROWS = presetNames().filter((name) => /^(?:ucf101_1|hmdb51|kinetics400)/.test(name));
+
+Deno.test("the rows of the paper's tables are all there and say what they are", async () => {
+  // Tables 1 and the HMDB-51 one: 5 rows for each of 4 splits, 2 for each of 3; table 2: 6 for 2.
+  deepStrictEqual(ROWS.length, 5 * 4 + 2 * 3 + 6 * 2);
+  for (const name of ROWS) {
+    const { config: { about, data, method, optimiser, schedule, clip, evaluate } } =
+      await loadConfig(name);
+    ok(about.includes(`deno task train --config ${name} --data FOLDER`), name);
+    ok(/The paper reports (?:\d+\.\d % top-1|no number)/.test(about), name);
+    const split = /^(\w+?)_(\d+pct)/.exec(name)!.slice(1).join("-");
+    deepStrictEqual(data.split, split, name);
+    deepStrictEqual([method.threshold, method.gamma, method.beta], [0.8, 2, 2], name);
+    deepStrictEqual([optimiser.momentum, optimiser.weightDecay], [0.9, 0.001], name);
+    deepStrictEqual([schedule.unlabelledPerLabelled, clip.size], [5, 224], name);
+    deepStrictEqual([evaluate.clips, evaluate.crops], [5, 3], name);
+    const others = name.includes("fixmatch") || /_cmpl$/.test(name);
+    deepStrictEqual(schedule.epochs, others ? 200 : 250, name);
+  }
+});

@@ -1,0 +1,34 @@
+import { deepEqual, equal } from "node:assert/strict";
+import type { MetricsLine } from "../../../pipeline/run/metrics.ts";
+import { pseudoLabelQuality } from "../../../pipeline/sweep/pseudo_label_quality.ts";
+
+const line = (step: number, gate?: unknown) =>
+  ({ kind: "step", step, ...gate === undefined ? {} : { gate } }) as MetricsLine;
+
+Deno.test("pseudoLabelQuality() tells the first and last tenth of the steps with a gate", () => {
+  const seen = (maskRate: number, judged: number, right: number) => ({
+    primary: { maskRate, judged, right },
+  });
+  const lines = [
+    line(1),
+    line(2, seen(0.2, 4, 1)),
+    line(3, seen(0.4, 8, 2)),
+    ...Array.from({ length: 16 }, (_, index) => line(4 + index, seen(1, 1, 0))),
+    line(20, seen(0.8, 10, 10)),
+    line(21, seen(0.6, 0, 0)),
+  ];
+  const { first, last } = pseudoLabelQuality(lines)!;
+  deepEqual(Object.keys(first), ["primary"]);
+  equal(first.primary!.maskRate.toFixed(6), "0.300000");
+  equal(first.primary!.right, 0.25);
+  equal(last.primary!.maskRate.toFixed(6), "0.700000");
+  equal(last.primary!.right, 1);
+});
+
+Deno.test("pseudoLabelQuality() tells nothing of what no true label is known for", () => {
+  const gate = { auxiliary: { maskRate: 0.5, judged: 0, right: 0 } };
+  deepEqual(pseudoLabelQuality([line(1, gate)])!.last, {
+    auxiliary: { maskRate: 0.5, right: null },
+  });
+  equal(pseudoLabelQuality([line(1)]), undefined);
+});

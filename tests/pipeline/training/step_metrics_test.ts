@@ -1,0 +1,35 @@
+import { doesNotThrow, throws } from "node:assert/strict";
+import { requireFinite } from "../../../pipeline/training/step_metrics.ts";
+
+const PARTS = {
+  supervisedPrimary: 1,
+  supervisedAuxiliary: 2,
+  pseudoPrimary: 0,
+  pseudoAuxiliary: 0,
+  contrast: 0,
+  total: 3,
+};
+
+const taken = (
+  parts: Partial<typeof PARTS>,
+  gradientNorm: { primary: number; auxiliary: number },
+) => ({
+  step: 4,
+  result: { loss: 3, parts: { ...PARTS, ...parts } },
+  gradientNorm,
+});
+
+Deno.test("requireFinite() names each loss and each network's gradient that is no number", () => {
+  const remedy = () => "Remedy.";
+  doesNotThrow(() => requireFinite(taken({}, { primary: 1, auxiliary: 40 }), remedy));
+  const finite = "Cannot go on after step 5 as loss and gradients must be finite: ";
+  throws(() => requireFinite(taken({ contrast: NaN }, { primary: 1, auxiliary: 1 }), remedy), {
+    ...{ name: "NonFiniteLossError", message: `${finite}contrast is NaN. Remedy.` },
+  });
+  throws(() => requireFinite(taken({}, { primary: 1, auxiliary: Infinity }), remedy), {
+    message: `${finite}the auxiliary network's gradient norm is Infinity. Remedy.`,
+  });
+  throws(() => requireFinite(taken({}, { primary: NaN, auxiliary: 1 }), remedy), {
+    message: `${finite}the primary network's gradient norm is NaN. Remedy.`,
+  });
+});

@@ -1,0 +1,158 @@
+import {
+  deepStrictEqual as assertEquals,
+  equal,
+  match,
+  ok,
+  rejects,
+  throws,
+} from "node:assert/strict";
+import {
+  chooseDevice,
+  findGpu,
+  type GpuFacts,
+  gpuObstacle,
+} from "../../../runtime/gpu/find_gpu.ts";
+import { ProvisionError, thisMachine } from "../../../runtime/install/mod.ts";
+
+const BUILD = { framework: "/a/framework.so", library: "/a/cc.so", source: "cache" };
+const DRIVER = { present: true, version: "570.124.06", library: "/usr/lib/libcuda.so.1" };
+const NO_DRIVER = { present: false, version: null, library: null };
+const ANSWER = {
+  problem: null,
+  cuda: "12.8",
+  gpus: [{ name: "NVIDIA H200", bytes: 2 ** 37, capability: 9 }],
+};
+const library = (name: string, problem: string | null, required = true) => ({
+  ...{ name, required, problem },
+  path: problem === null ? `/cuda/${name}` : null,
+});
+
+/** A machine whose GPU can be used. */
+const FIT: GpuFacts = {
+  machine: { os: "linux", arch: "x86_64" },
+  driver: DRIVER,
+  answer: ANSWER,
+  build: BUILD,
+  libraries: [library("libcudart.so.12", null), library("libcudnn.so.9", null)],
+};
+
+/** What is missing, the facts, what is said about it, and what to do. */
+const OBSTACLES: readonly [string, Partial<GpuFacts>, RegExp, RegExp][] = [
+  ["a GPU", { driver: NO_DRIVER }, /no NVIDIA GPU/, /leave the device at 'auto'/],
+  [
+    "the driver's library",
+    { driver: { ...DRIVER, library: null }, answer: null },
+    /libcuda\.so\.1 is not found/,
+    /525\.60\.13 or newer.*--gpus all/,
+  ],
+  [
+    "a driver that starts",
+    { answer: { ...ANSWER, problem: "CUDA_ERROR_NO_DEVICE" } },
+    /the NVIDIA driver does not start \(CUDA_ERROR_NO_DEVICE\)/,
+    /nvidia-smi/,
+  ],
+  [
+    "a driver for CUDA 12",
+    { answer: { ...ANSWER, cuda: "11.8" } },
+    /knows CUDA up to 11\.8, CUDA 12 is needed/,
+    /525\.60\.13 or newer/,
+  ],
+  [
+    "a GPU for this process",
+    { answer: { ...ANSWER, gpus: [] } },
+    /offers no GPU to this process/,
+    /CUDA_VISIBLE_DEVICES/,
+  ],
+  [
+    "a CUDA build for the machine",
+    { machine: { os: "linux", arch: "aarch64" }, build: null },
+    /no CUDA build of TensorFlow for linux aarch64/,
+    /x86-64/,
+  ],
+  ["the CUDA build", { build: null, libraries: [] }, /CUDA build is not installed/, /setup --gpu/],
+  [
+    "a library",
+    {
+      libraries: [
+        library("libcufft.so.11", "not found"),
+        library("libcublas.so.12", null),
+        library("libcudnn.so.9", "/x/libcudnn.so.9 is 9.1.0, older than 9.3"),
+      ],
+    },
+    /libcufft\.so\.11: not found; libcudnn\.so\.9: .* is 9\.1\.0, older than 9\.3/,
+    /setup --gpu/,
+  ],
+];
+
+for (const [what, changes, reason, remedy] of OBSTACLES) {
+  const facts = { ...FIT, ...changes };
+
+  Deno.test(`gpuObstacle() says that ${what} is missing`, () => {
+    const obstacle = gpuObstacle(facts);
+    match(obstacle?.what ?? "", reason);
+    match(obstacle?.remedy ?? "", remedy);
+  });
+
+  Deno.test(`chooseDevice() refuses "gpu" without ${what}, and says what to do`, () => {
+    throws(() => chooseDevice("gpu", facts), (error) => {
+      ok(error instanceof ProvisionError);
+      match(error.message, /^Cannot start TensorFlow as 'device' must be one that can be used/);
+      match(error.message, reason);
+      match(error.message, remedy);
+      return true;
+    });
+  });
+
+  Deno.test(`chooseDevice() takes the processor on "auto" without ${what}`, () => {
+    const choice = chooseDevice("auto", facts);
+    ok(choice.kind === "cpu");
+    if (!facts.driver.present) return equal(choice.remark, null);
+    match(choice.remark ?? "", /^Using the processor although there is an NVIDIA GPU: /);
+    match(choice.remark ?? "", reason);
+    ok(!choice.remark?.includes("\n"));
+  });
+}
+
+Deno.test("chooseDevice() takes the GPU where nothing is missing", () => {
+  equal(gpuObstacle(FIT), null);
+  for (const request of ["auto", "gpu"] as const) {
+    assertEquals(chooseDevice(request, FIT), { kind: "gpu", build: BUILD, capability: 9 });
+  }
+});
+
+Deno.test("chooseDevice() takes the GPU without libraries that only some work needs", () => {
+  const libraries = [...FIT.libraries, library("libnccl.so.2", "not found", false)];
+  assertEquals(chooseDevice("gpu", { ...FIT, libraries }), {
+    kind: "gpu",
+    build: BUILD,
+    capability: 9,
+  });
+});
+
+Deno.test("findGpu() refuses a machine that TensorFlow does not run on", async () => {
+  const machine = { ...thisMachine(), os: "windows" };
+  await rejects(findGpu(machine), /^ProvisionError: .* must be able to run it: .*WSL 2/);
+});
+
+Deno.test({
+  name: "findGpu() and chooseDevice() find no GPU on a machine without NVIDIA's driver",
+  ignore: !(await hasNoDriver()),
+  async fn() {
+    const facts = await findGpu(thisMachine());
+    assertEquals({ build: facts.build, libraries: facts.libraries }, {
+      build: null,
+      libraries: [],
+    });
+    equal(chooseDevice("auto", facts).kind, "cpu");
+    throws(() => chooseDevice("gpu", facts), ProvisionError);
+  },
+});
+
+async function hasNoDriver(): Promise<boolean> {
+  const { success } = await new Deno.Command("cat", {
+    args: ["/proc/driver/nvidia/version"],
+    stdout: "null",
+    stderr: "null",
+  }).output();
+  return !success;
+}

@@ -1,0 +1,20 @@
+import { equal, throws } from "node:assert/strict";
+import { cacheDirectory, type CacheEnvironment } from "../../../runtime/install/cache_directory.ts";
+
+const places: readonly [CacheEnvironment["os"], Record<string, string>, string][] = [
+  ["linux", { HOME: "/home/a" }, "/home/a/.cache/actnetformer"],
+  ["linux", { HOME: "/home/a", XDG_CACHE_HOME: "/b" }, "/b/actnetformer"],
+  ["linux", { HOME: "/home/a", XDG_CACHE_HOME: "" }, "/home/a/.cache/actnetformer"],
+  ["linux", { HOME: "/home/a", XDG_CACHE_HOME: "relative" }, "/home/a/.cache/actnetformer"],
+  ["darwin", { HOME: "/Users/a" }, "/Users/a/Library/Caches/actnetformer"],
+  ["darwin", { HOME: "/Users/a", XDG_CACHE_HOME: "/b" }, "/b/actnetformer"],
+];
+for (const [os, variables, expected] of places) {
+  Deno.test(`cacheDirectory() is ${expected} on ${os} with ${JSON.stringify(variables)}`, () => {
+    equal(cacheDirectory({ os, variable: (name) => variables[name] }), expected);
+  });
+}
+
+Deno.test("cacheDirectory() says what is not set", () => {
+  throws(() => cacheDirectory({ os: "linux", variable: () => undefined }), /'HOME'/);
+});

@@ -1,0 +1,204 @@
+import { deepStrictEqual as assertEquals, match, ok, rejects } from "node:assert/strict";
+import { join } from "node:path";
+import { holdsMembers, installWheel } from "../../../runtime/install/install_wheel.ts";
+import type { InstallProgress } from "../../../runtime/install/progress.ts";
+import { ProvisionError } from "../../../runtime/install/provision_error.ts";
+import type { Wheel } from "../../../runtime/install/wheel.ts";
+import { type Delivery, PackageIndex, type StandIn, standInWheel } from "./_stand_in.ts";
+
+const NO_PYTHON = "/nowhere/python3";
+
+Deno.test("installWheel() unpacks only the members, over HTTP", async () => {
+  await using place = await Place.make();
+  assertEquals(await place.install(), "HTTPS from the Python package index");
+  await place.assertInstalled();
+  assertEquals(place.index.downloads, 1);
+});
+
+Deno.test({
+  name: "installWheel() unpacks only the members, with pip",
+  ignore: !await hasPip(),
+  async fn() {
+    await using place = await Place.make();
+    assertEquals(await place.install({ python: "python3" }), "pip download");
+    await place.assertInstalled();
+    assertEquals(place.index.downloads, 1);
+  },
+});
+
+Deno.test("installWheel() reports growing bytes that end at the whole", async () => {
+  await using place = await Place.make();
+  const reports: InstallProgress[] = [];
+  await place.install({ report: (progress) => reports.push(progress) });
+  for (const stage of ["downloading", "unpacking"] as const) {
+    const bytes = reports.filter((report) => report.stage === stage);
+    assertEquals(
+      bytes.map((report) => report.doneBytes).sort((a, b) => a - b),
+      bytes.map(doneBytes),
+    );
+    assertEquals(bytes.at(-1)?.doneBytes, bytes.at(-1)?.totalBytes);
+  }
+});
+
+const refusals: readonly [Delivery, RegExp][] = [
+  ["other content", /SHA-256 is [0-9a-f]{64} instead of/],
+  ["shorter", /the download has \d+ bytes instead of/],
+  ["broken off", /body|connection/],
+  ["refused", /answers 503/],
+];
+for (const [delivery, reason] of refusals) {
+  Deno.test(`installWheel() refuses a download that is ${delivery}, and can go on later`, async () => {
+    await using place = await Place.make(delivery);
+    await rejects(place.install(), (error) => {
+      ok(error instanceof ProvisionError);
+      assertEquals(error.attempts.map(({ source }) => source), [
+        "pip download",
+        "HTTPS from the Python package index",
+      ]);
+      match(error.attempts[0]?.reason ?? "", /there is no \/nowhere\/python3/);
+      match(error.attempts[1]?.reason ?? "", reason);
+      return true;
+    });
+    assertEquals(await place.names(), ["stand-in.lock"]);
+    place.index.delivery = "whole";
+    await place.install();
+    await place.assertInstalled();
+  });
+}
+
+Deno.test("installWheel() downloads once for calls at the same time", async () => {
+  await using place = await Place.make();
+  const sources = await Promise.all([place.install(), place.install(), place.install()]);
+  assertEquals(sources.sort(), ["HTTPS from the Python package index", "cache", "cache"]);
+  assertEquals(place.index.downloads, 1);
+  await place.assertInstalled();
+});
+
+Deno.test("installWheel() downloads once for processes at the same time", async () => {
+  await using place = await Place.make();
+  const outputs = await Promise.all([1, 2].map(() => place.process().output()));
+  const sources = outputs.map(({ stdout }) => new TextDecoder().decode(stdout).trim());
+  assertEquals(sources.sort(), ["HTTPS from the Python package index", "cache"]);
+  assertEquals(place.index.downloads, 1);
+  await place.assertInstalled();
+});
+
+Deno.test("installWheel() starts anew after a process was killed half way", async () => {
+  await using place = await Place.make("stalled");
+  const child = place.process();
+  while (!(await place.files()).some((path) => path.endsWith(".whl"))) await delay();
+  child.kill("SIGKILL");
+  await child.output();
+  ok((await place.names()).some((name) => name.endsWith(".partial")));
+  place.index.delivery = "whole";
+  await place.install();
+  await place.assertInstalled();
+});
+
+Deno.test("installWheel() replaces a folder that is not complete", async () => {
+  await using place = await Place.make();
+  await Deno.mkdir(place.directory);
+  await Deno.writeTextFile(join(place.directory, "first.so"), "short");
+  assertEquals(await holdsMembers(place.directory, place.standIn.wheel), false);
+  await place.install();
+  await place.assertInstalled();
+});
+
+Deno.test("installWheel() asks for free space before it downloads", async () => {
+  await using place = await Place.make();
+  const { wheel } = place.standIn;
+  const huge: Wheel = { ...wheel, members: [{ path: "x", fileName: "x", bytes: 2 ** 60 }] };
+  await rejects(place.install({ wheel: huge }), /MB of free space, and has \d+ MB/);
+  assertEquals(place.index.downloads, 0);
+});
+
+/** A folder to install into and an index to install from. */
+class Place implements AsyncDisposable {
+  readonly standIn: StandIn = standInWheel();
+  readonly index: PackageIndex;
+  readonly parent: string;
+
+  private constructor(parent: string, delivery: Delivery) {
+    this.parent = parent;
+    this.index = new PackageIndex(this.standIn, delivery);
+  }
+
+  static async make(delivery: Delivery = "whole"): Promise<Place> {
+    return new Place(await Deno.makeTempDir(), delivery);
+  }
+
+  get directory(): string {
+    return join(this.parent, "stand-in");
+  }
+
+  get options() {
+    return { directory: this.directory, indexUrl: this.index.url, python: NO_PYTHON };
+  }
+
+  install(
+    { wheel = this.standIn.wheel, python = NO_PYTHON, report = () => {} }: {
+      wheel?: Wheel;
+      python?: string;
+      report?: (progress: InstallProgress) => void;
+    } = {},
+  ): Promise<string> {
+    return installWheel(wheel, { ...this.options, python, report });
+  }
+
+  process(): Deno.ChildProcess {
+    const script = new URL("_process.ts", import.meta.url).pathname;
+    const job = JSON.stringify({ wheel: this.standIn.wheel, options: this.options });
+    return new Deno.Command(Deno.execPath(), {
+      args: ["run", "--quiet", "--allow-all", script, job],
+      stdout: "piped",
+    }).spawn();
+  }
+
+  async names(): Promise<string[]> {
+    return (await Array.fromAsync(Deno.readDir(this.parent))).map(({ name }) => name).sort();
+  }
+
+  /** Paths of all files below the parent folder. */
+  files(directory = this.parent): string[] {
+    return [...Deno.readDirSync(directory)].flatMap(({ name, isDirectory }) => {
+      const path = join(directory, name);
+      return isDirectory ? this.files(path) : [path];
+    });
+  }
+
+  async assertInstalled(): Promise<void> {
+    assertEquals(await this.names(), ["stand-in", "stand-in.lock"]);
+    const { members, wheel } = this.standIn;
+    assertEquals(this.files(this.directory).sort(), [
+      join(this.directory, "first.so"),
+      join(this.directory, "second.so"),
+    ]);
+    for (const [fileName, content] of members) {
+      assertEquals(await Deno.readFile(join(this.directory, fileName)), content);
+    }
+    ok(await holdsMembers(this.directory, wheel));
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    await this.index[Symbol.asyncDispose]();
+    await Deno.remove(this.parent, { recursive: true });
+  }
+}
+
+function doneBytes(report: InstallProgress): number {
+  return report.doneBytes;
+}
+
+function delay(): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, 20));
+}
+
+async function hasPip(): Promise<boolean> {
+  try {
+    const args = ["-m", "pip", "--version"];
+    return (await new Deno.Command("python3", { args, stderr: "null" }).output()).success;
+  } catch (error) {
+    if (error instanceof Deno.errors.NotFound) return false;
+    throw error;
+  }
+}

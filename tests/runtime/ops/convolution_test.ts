@@ -1,0 +1,54 @@
+import assert from "node:assert/strict";
+import { startTensorFlow, tf } from "../../../runtime/mod.ts";
+import { convolution } from "../../../runtime/ops/mod.ts";
+import { composedConvolution } from "./_composed.ts";
+import { assertNear, assertSameGradients } from "./_gradients.ts";
+
+await startTensorFlow();
+
+/** Kernel [frames, height, width], stride, and height and width of the input. */
+const CASES: readonly (readonly [string, [number, number, number], number, [number, number]])[] = [
+  ["1×1×1", [1, 1, 1], 1, [5, 6]],
+  ["1×1×1 of stride 2, even extents", [1, 1, 1], 2, [6, 4]],
+  ["1×1×1 of stride 2, odd extents", [1, 1, 1], 2, [5, 7]],
+  ["3×1×1", [3, 1, 1], 1, [5, 6]],
+  ["3×1×1 on one pixel", [3, 1, 1], 1, [1, 1]],
+  ["1×3×3", [1, 3, 3], 1, [5, 6]],
+  ["1×3×3 on one pixel", [1, 3, 3], 1, [1, 1]],
+  ["1×3×3 of stride 2, even extents", [1, 3, 3], 2, [6, 8]],
+  ["1×3×3 of stride 2, odd extents", [1, 3, 3], 2, [7, 5]],
+  ["1×7×7 of stride 2", [1, 7, 7], 2, [12, 10]],
+  ["3×3×3", [3, 3, 3], 1, [5, 6]],
+  ["3×3×3 of stride 2", [3, 3, 3], 2, [6, 5]],
+  ["5×1×3", [5, 1, 3], 1, [4, 4]],
+];
+
+Deno.test.each(CASES)("convolution() equals the composed one: %s", (_, kernel, stride, size) => {
+  assertSameGradients(
+    (x, filter) => convolution(x as tf.Tensor5D, filter as tf.Tensor5D, { stride }),
+    composedConvolution(kernel, stride),
+    [[2, 4, ...size, 3], [...kernel, 3, 2]],
+  );
+});
+
+Deno.test.each(CASES)("convolution() without input gradient, %s", (_, kernel, stride, size) => {
+  tf.tidy(() => {
+    const x = tf.randomNormal<tf.Rank.R5>([2, 4, ...size, 3]);
+    const filter = tf.randomNormal<tf.Rank.R5>([...kernel, 3, 2]);
+    const [skipped, full] = [false, true].map((inputGradient) =>
+      tf.grad((filter) =>
+        tf.sum(tf.square(convolution(x, filter as tf.Tensor5D, { stride, inputGradient })))
+      )(filter)
+    );
+    assertNear(skipped!, full!, 1e-6, "filter gradient");
+  });
+});
+
+Deno.test("convolution() refuses a kernel of even extent", () => {
+  const [x, filter] = [
+    tf.zeros<tf.Rank.R5>([1, 2, 4, 4, 1]),
+    tf.zeros<tf.Rank.R5>([2, 1, 1, 1, 1]),
+  ];
+  assert.throws(() => convolution(x, filter), /must have odd extents/);
+  tf.dispose([x, filter]);
+});

@@ -1,0 +1,55 @@
+import assert from "node:assert/strict";
+import { attr, compile, nativeOp, startTensorFlow, tf } from "../../../runtime/mod.ts";
+import { overwrite } from "../../../runtime/ops/mod.ts";
+import { watchTensors } from "../../_leaks.ts";
+
+await startTensorFlow();
+
+const CHECK = [attr.type("T", "float32"), attr.string("message", "is no number")];
+
+/** Doubles `x` where it is, and gives the sum of what was there. */
+function double({ x }: { x: tf.Tensor }) {
+  const sum = tf.sum(x);
+  const [written] = overwrite([x], [tf.mul(x, 2)], [sum]);
+  return { written: written!, sum };
+}
+
+const doubleAtOnce = (inputs: { x: tf.Tensor }) => tf.tidy(() => double(inputs));
+
+Deno.test.each([["op by op", doubleAtOnce], ["compiled", compile(double)]] as const)(
+  "overwrite() writes into the memory of its target, after all reads, %s",
+  async (_, double) => {
+    const assertNoLeaks = watchTensors();
+    const x = tf.tensor2d([1, 2, 3, 4, 5, 6], [2, 3]);
+    const { written, sum } = await double({ x });
+    const twice = await double({ x: written });
+    assert.deepEqual([sum, twice.sum].map((one) => one.dataSync()[0]), [21, 42]);
+    assert.deepEqual(twice.written.arraySync(), [[4, 8, 12], [16, 20, 24]]);
+    // The same memory.
+    assert.deepEqual(x.arraySync(), twice.written.arraySync());
+    tf.dispose([x, written, sum, twice]);
+    assertNoLeaks();
+  },
+);
+
+Deno.test("overwrite() takes scalars, and leaves what does not change", () => {
+  tf.tidy(() => {
+    const [step, same] = [tf.scalar(1), tf.tensor1d([7, 8])];
+    const [next, kept] = overwrite([step, same], [tf.add(step, 1), same.clone()], []);
+    assert.deepEqual([next!.arraySync(), step.arraySync(), kept!.arraySync()], [2, 2, [7, 8]]);
+  });
+});
+
+Deno.test("overwrite() leaves its targets as they were in a compiled function that fails", async () => {
+  const assertNoLeaks = watchTensors();
+  using failing = compile(({ x, broken }: { x: tf.Tensor; broken: tf.Tensor }) => {
+    const [checked] = nativeOp("CheckNumerics", CHECK, [broken], 1);
+    const [written] = overwrite([x], [tf.mul(x, 2)], [checked!]);
+    return { written: written!, checked: checked! };
+  });
+  const inputs = { x: tf.tensor1d([1, 2]), broken: tf.scalar(NaN) };
+  await assert.rejects(failing(inputs), /is no number/);
+  assert.deepEqual(inputs.x.arraySync(), [1, 2]);
+  tf.dispose(inputs);
+  assertNoLeaks();
+});
