@@ -19,16 +19,16 @@ export interface VideoEntry {
 export interface Manifest {
   /** Class names; a label is an index into them. */
   readonly classes: readonly string[];
-  /** Training videos, sorted by id; some may be unlabelled. */
+  /** Training videos, sorted by id; some may be unlabeled. */
   readonly train: readonly VideoEntry[];
-  /** Test videos, sorted by id; all labelled. */
+  /** Test videos, sorted by id; all labeled. */
   readonly test: readonly VideoEntry[];
   /** One line for each thing a user should know: files passed over, a split of their own … */
   readonly notes: readonly string[];
   /** What lists name that has no file, as they write it. */
   readonly missing: readonly string[];
-  /** Ids of the training videos that a published split counts as labelled; null where there is none. */
-  readonly labelled: ReadonlySet<string> | null;
+  /** Ids of the training videos that a published split counts as labeled; null where there is none. */
+  readonly labeled: ReadonlySet<string> | null;
 }
 
 /** The data set cannot be used as it is; the message says what to mend, on one line. */

@@ -1,5 +1,5 @@
 /** Data sets: which videos there are, how they divide, and their frames on demand. Owns no tensors. */
-export * from "./splits/choose_labelled.ts";
+export * from "./splits/choose_labeled.ts";
 export * from "./frames/clip_window.ts";
 export * from "./frames/decode_window.ts";
 export * from "./ffmpeg/decode_error.ts";

@@ -9,7 +9,7 @@ import {
   geluLinear,
   layerNormLinear,
   linear,
-  normalisedConvolution,
+  normalizedConvolution,
 } from "../runtime/ops/mod.ts";
 import type { ForwardInput, Parameters } from "./model.ts";
 
@@ -50,8 +50,8 @@ export class ForwardPass {
     return linear(x, weight, this.parameter(`${name}.bias`));
   }
 
-  /** The linear layer `name` of `x` normalised by the layer norm `norm`. */
-  normalisedLinear<T extends tf.Tensor>(x: T, norm: string, name: string): T {
+  /** The linear layer `name` of `x` normalized by the layer norm `norm`. */
+  layerNormLinear<T extends tf.Tensor>(x: T, norm: string, name: string): T {
     return layerNormLinear(
       x,
       { weight: this.parameter(`${norm}.weight`), bias: this.parameter(`${norm}.bias`) },
@@ -61,7 +61,7 @@ export class ForwardPass {
   }
 
   /** The linear layer `name` of gelu(x), of which training drops a share. */
-  activatedLinear<T extends tf.Tensor>(x: T, name: string, drop: DropOptions): T {
+  geluLinear<T extends tf.Tensor>(x: T, name: string, drop: DropOptions): T {
     if (this.#input.training && drop.rate > 0) return this.linear(this.drop(gelu(x), drop), name);
     return geluLinear(x, this.parameter(`${name}.weight`), this.parameter(`${name}.bias`));
   }
@@ -75,13 +75,13 @@ export class ForwardPass {
     return this.#moving(name, (norm) => batchNorm(x, norm, this.#input.training));
   }
 
-  /** The convolution `name` of relu(x normalised by the batch norm `norm`). */
-  normalisedConvolution(x: tf.Tensor5D, norm: string, name: string, stride: number): tf.Tensor5D {
+  /** The convolution `name` of relu(x normalized by the batch norm `norm`). */
+  normalizedConvolution(x: tf.Tensor5D, norm: string, name: string, stride: number): tf.Tensor5D {
     const filter = this.parameter<tf.Tensor5D>(`${name}.weight`);
     const { training } = this.#input;
     return this.#moving(
       norm,
-      (parameters) => normalisedConvolution(x, parameters, filter, { stride, training }),
+      (parameters) => normalizedConvolution(x, parameters, filter, { stride, training }),
     );
   }
 

@@ -7,7 +7,7 @@
 import { tf } from "../runtime/mod.ts";
 import { softmaxCrossEntropy, stopGradient } from "../runtime/ops/mod.ts";
 
-/** What one model believes of unlabelled clips; no gradient flows through it. */
+/** What one model believes of unlabeled clips; no gradient flows through it. */
 export interface PseudoLabels {
   /** [batch] int32: the likeliest class. */
   readonly labels: tf.Tensor1D;
@@ -18,7 +18,7 @@ export interface PseudoLabels {
 }
 
 /**
- * Mean cross-entropy of labelled clips: equations (2) and (3).
+ * Mean cross-entropy of labeled clips: equations (2) and (3).
  *
  * @param logits [batch, classes]
  * @param labels [batch] int32: indexes of classes

@@ -1,5 +1,5 @@
 /**
- * Networks, losses, optimiser, schedules and weight files: pure functions over tensors, parameters as
+ * Networks, losses, optimizer, schedules and weight files: pure functions over tensors, parameters as
  * plain records by their official PyTorch names.
  *
  * @module
@@ -7,7 +7,7 @@
 export type { ElementType, TensorEntry } from "./safetensors/_header.ts";
 export { createModel, type ModelName, NAMED_CONFIGS } from "./create_model.ts";
 export { type GradientClip, gradientClip } from "./gradient_clip.ts";
-export { initialise } from "./initialise.ts";
+export { initialize } from "./initialize.ts";
 export {
   contrastiveLoss,
   type LossTerms,
@@ -26,7 +26,7 @@ export type {
   ModelState,
   Parameters,
 } from "./model.ts";
-export { type Initial, parameterCount, type ParameterSpec } from "./parameter_spec.ts";
+export { type Initializer, parameterCount, type ParameterSpec } from "./parameter_spec.ts";
 export { PopulationStatistics, type StatisticsValues } from "./population_statistics.ts";
 export { type EmbeddingSize, resizeEmbedding } from "./resize_embedding.ts";
 export { SafetensorsError } from "./safetensors/safetensors_error.ts";
@@ -43,7 +43,7 @@ export {
 export { slowResNet } from "./slow_resnet.ts";
 export type { SlowResNetConfig } from "./slow_resnet_config.ts";
 export { timeSformer } from "./timesformer.ts";
-export type { TimeSformerConfig, TimeSformerInitial } from "./timesformer_config.ts";
+export type { TimeSformerConfig, TimeSformerInitialStd } from "./timesformer_config.ts";
 export {
   loadWeights,
   type LoadWeightsOptions,

@@ -9,18 +9,18 @@ export type Parameters = Readonly<Record<string, tf.Tensor>>;
 /** A network as plain data. */
 export type ModelConfig = SlowResNetConfig | TimeSformerConfig;
 
-/** What a network has learnt. */
+/** What a network has learned. */
 export type ModelState = {
   readonly parameters: Parameters;
-  /** Running mean and variance of each batch normalisation; empty for a network without any. */
+  /** Running mean and variance of each batch normalization; empty for a network without any. */
   readonly statistics: Parameters;
 };
 
 /** What {@link Model.forward} computes from. */
 export interface ForwardInput extends ModelState {
-  /** [batch, frames, height, width, 3], float32, normalised. */
+  /** [batch, frames, height, width, 3], float32, normalized. */
   readonly clips: tf.Tensor5D;
-  /** Whether to normalise by the batch's statistics and to drop values at random. */
+  /** Whether to normalize by the batch's statistics and to drop values at random. */
   readonly training: boolean;
   /** Share of the batch's statistics in those a training pass gives; with 1 they are the batch's own. @default 0.1 */
   readonly statisticsMomentum?: number;
@@ -45,7 +45,7 @@ export interface Model {
   /** The running statistics. */
   readonly statistics: readonly ParameterSpec[];
   /** Fresh tensors, the caller's to dispose; the same on every machine for the same seed. */
-  initialise(seed: number): ModelState;
+  initialize(seed: number): ModelState;
   /**
    * Class scores of clips, for gradients of the parameters. Those of the clips are not promised: the
    * ResNet leaves them out, the TimeSformer has them.

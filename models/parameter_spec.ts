@@ -1,7 +1,7 @@
 /** How a tensor's first values are drawn. */
-export type Initial =
+export type Initializer =
   | { readonly kind: "constant"; readonly value: number }
-  | { readonly kind: "normal"; readonly deviation: number }
+  | { readonly kind: "normal"; readonly std: number }
   /** Between `-bound` and `bound`. */
   | { readonly kind: "uniform"; readonly bound: number };
 
@@ -16,14 +16,14 @@ export interface ParameterSpec {
    * difference.
    */
   readonly layout: "convolution" | "same";
-  readonly initial: Initial;
+  readonly initial: Initializer;
   /** Whether weight decay applies: to weights of convolutions and linear layers. */
   readonly decayed: boolean;
   /**
    * What the rows of an embedding [1, rows, width] stand for, where their number follows the clips: a
-   * token and then a square of `places`, or `times`.
+   * token and then a square of `spatial` patches, or `temporal` positions.
    */
-  readonly rows?: "places" | "times";
+  readonly rows?: "spatial" | "temporal";
 }
 
 /** The spec of a convolution's weight, drawn by He's rule for the fan-out (`c2_msra_fill`). */
@@ -37,7 +37,7 @@ export function convolutionSpec(
     name: `${name}.weight`,
     shape: [...kernel, input, output],
     layout: "convolution",
-    initial: { kind: "normal", deviation: Math.sqrt(2 / fanOut) },
+    initial: { kind: "normal", std: Math.sqrt(2 / fanOut) },
     decayed: true,
   };
 }
@@ -46,26 +46,26 @@ export function convolutionSpec(
 export function linearSpecs(
   name: string,
   [input, output]: readonly [number, number],
-  deviation: number,
+  std: number,
 ): ParameterSpec[] {
   return [
     {
       name: `${name}.weight`,
       shape: [output, input],
       layout: "same",
-      initial: { kind: "normal", deviation },
+      initial: { kind: "normal", std },
       decayed: true,
     },
     constantSpec(`${name}.bias`, [output], 0),
   ];
 }
 
-/** The specs of a normalisation's scale and zero shift. */
+/** The specs of a normalization's scale and zero shift. */
 export function normSpecs(name: string, width: number, scale = 1): ParameterSpec[] {
   return [constantSpec(`${name}.weight`, [width], scale), constantSpec(`${name}.bias`, [width], 0)];
 }
 
-/** The specs of a batch normalisation's running statistics. */
+/** The specs of a batch normalization's running statistics. */
 export function statisticsSpecs(name: string, width: number): ParameterSpec[] {
   return [
     constantSpec(`${name}.running_mean`, [width], 0),

@@ -18,10 +18,10 @@ interface Sums {
  * The mean is that of the batches' means. The variance is that of all values about this mean: the mean
  * of the batches' variances and the variance of their means together, as E[x²] − E[x]² is in newer
  * versions of fvcore's `precise_bn.py`. The mean of the variances alone, as in older ones, leaves out
- * how batches differ, which evaluation meets: there a clip is normalised without its batch. The variances
+ * how batches differ, which evaluation meets: there a clip is normalized without its batch. The variances
  * of batches are PyTorch's unbiased ones (over n − 1), where fvcore goes back to n: a share of 1/n, with n
  * the values of a channel in a batch. Sums are kept in double precision, so that a mean much larger than
- * the deviation costs no digits.
+ * the std costs no digits.
  */
 export class PopulationStatistics {
   readonly #sums = new Map<string, Sums>();

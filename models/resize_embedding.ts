@@ -1,7 +1,7 @@
 /** An embedding [1, rows, width] that a file holds for other clips. */
 export interface EmbeddingSize {
-  /** What its rows stand for: a token and then a square of `places`, or `times`. */
-  readonly rows: "places" | "times";
+  /** What its rows stand for: a token and then a square of `spatial` patches, or `temporal` positions. */
+  readonly rows: "spatial" | "temporal";
   /** Rows in the file. */
   readonly from: number;
   /** Rows that the network wants. */
@@ -19,7 +19,7 @@ export function isResizable(
 ): boolean {
   if (from.length !== 3 || from[0] !== 1 || from[2] !== to[2]) return false;
   const count = from[1]!;
-  return rows === "times" ? count >= 1 : count >= 2 && Number.isInteger(Math.sqrt(count - 1));
+  return rows === "temporal" ? count >= 1 : count >= 2 && Number.isInteger(Math.sqrt(count - 1));
 }
 
 /**
@@ -39,7 +39,7 @@ export function resizeEmbedding(
 ): Float32Array<ArrayBuffer> {
   const width = values.length / from;
   const result = new Float32Array(to * width);
-  const order = rows === "times" ? nearest(from, to) : nearestPlaces(from, to);
+  const order = rows === "temporal" ? nearest(from, to) : nearestPlaces(from, to);
   order.forEach((source, row) => {
     result.set(values.subarray(source * width, (source + 1) * width), row * width);
   });

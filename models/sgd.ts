@@ -29,7 +29,7 @@ export interface SgdScalars {
 /** Stochastic gradient descent as two pure functions. */
 export interface Sgd {
   /** Zeros for every parameter; the caller's to dispose. */
-  initialise(parameters: Parameters): Parameters;
+  initialize(parameters: Parameters): Parameters;
   /** One step, in new tensors; the old ones stay the caller's. */
   update(
     parameters: Parameters,
@@ -44,7 +44,7 @@ export interface Sgd {
  */
 export function sgd({ momentum: share, weightDecay, isDecayed }: SgdOptions): Sgd {
   return {
-    initialise: (parameters) =>
+    initialize: (parameters) =>
       Object.fromEntries(
         Object.entries(parameters).map(([name, parameter]) => [name, tf.zerosLike(parameter)]),
       ),

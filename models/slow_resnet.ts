@@ -1,7 +1,7 @@
 import { tf } from "../runtime/mod.ts";
 import { convolution, globalAveragePool, maxPool, relu } from "../runtime/ops/mod.ts";
 import { ForwardPass } from "./_pass.ts";
-import { initialise } from "./initialise.ts";
+import { initialize } from "./initialize.ts";
 import type { ForwardInput, ForwardOutput, Model } from "./model.ts";
 import {
   convolutionSpec,
@@ -33,9 +33,9 @@ export function slowResNet(config: SlowResNetConfig, name: string = config.kind)
     config,
     parameters,
     statistics,
-    initialise: (seed) => ({
-      parameters: initialise(parameters, seed),
-      statistics: initialise(statistics, seed),
+    initialize: (seed) => ({
+      parameters: initialize(parameters, seed),
+      statistics: initialize(statistics, seed),
     }),
     forward: (input) => forward(input, plan, config),
   };
@@ -74,7 +74,7 @@ function forward(
   return { logits: pass.linear(features, plan.head), statistics: pass.statistics };
 }
 
-/** Convolution, normalisation, ReLU and, if asked for, the max-pool. */
+/** Convolution, normalization, ReLU and, if asked for, the max-pool. */
 export function stem(
   pass: ForwardPass,
   clips: tf.Tensor5D,
@@ -92,7 +92,7 @@ export function residualBlock(pass: ForwardPass, x: tf.Tensor5D, block: BlockPla
   const [first, ...rest] = block.layers as [LayerPlan, ...LayerPlan[]];
   let [branch, { norm }] = [pass.convolution(x, first.convolution, first.stride), first];
   for (const layer of rest) {
-    branch = pass.normalisedConvolution(branch, norm, layer.convolution, layer.stride);
+    branch = pass.normalizedConvolution(branch, norm, layer.convolution, layer.stride);
     norm = layer.norm;
   }
   const { shortcut } = block;

@@ -23,7 +23,7 @@ export interface SlowResNetConfig {
   readonly dropout: number;
 }
 
-/** One convolution of a block, followed by a batch normalisation. */
+/** One convolution of a block, followed by a batch normalization. */
 export interface LayerPlan {
   readonly convolution: string;
   readonly norm: string;

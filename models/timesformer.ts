@@ -1,7 +1,7 @@
 import { tf } from "../runtime/mod.ts";
 import { attention } from "../runtime/ops/mod.ts";
 import { ForwardPass } from "./_pass.ts";
-import { initialise } from "./initialise.ts";
+import { initialize } from "./initialize.ts";
 import type { ForwardInput, ForwardOutput, Model } from "./model.ts";
 import {
   checkTimeSformer,
@@ -22,7 +22,7 @@ export function timeSformer(config: TimeSformerConfig, name: string = config.kin
     config,
     parameters,
     statistics: [],
-    initialise: (seed) => ({ parameters: initialise(parameters, seed), statistics: {} }),
+    initialize: (seed) => ({ parameters: initialize(parameters, seed), statistics: {} }),
     forward: (input) => forward(input, config),
   };
 }
@@ -48,7 +48,7 @@ function forward(input: ForwardInput, config: TimeSformerConfig): ForwardOutput 
   const classToken = lastBlock(pass, tokens, config);
   const features = tf.reshape<tf.Rank.R2>(classToken, [-1, config.width]);
   return {
-    logits: pass.normalisedLinear(features, "norm", "head"),
+    logits: pass.layerNormLinear(features, "norm", "head"),
     statistics: pass.statistics,
   };
 }
@@ -100,15 +100,15 @@ export function block(
   config: TimeSformerConfig,
 ): Tokens {
   const [batch, frames, places, width] = tokens.patches.shape;
-  const patches = attendOverFrames(pass, tokens.patches, index, config);
-  const attended = attendOverPlaces(pass, { ...tokens, patches }, index, config);
+  const patches = temporalAttention(pass, tokens.patches, index, config);
+  const attended = spatialAttention(pass, { ...tokens, patches }, index, config);
   const [forClass, forPatches] = tf.split(attended, [1, places], 2) as [tf.Tensor4D, tf.Tensor4D];
   const joined = tf.concat([
     tf.add(tokens.classToken, tf.mean(forClass, 1)) as tf.Tensor3D,
     tf.reshape<tf.Rank.R3>(tf.add(patches, forPatches), [batch, frames * places, width]),
   ], 1);
   const [classToken, rest] = tf.split(
-    perceptron(pass, joined, index, config),
+    mlp(pass, joined, index, config),
     [1, frames * places],
     1,
   ) as [tf.Tensor3D, tf.Tensor3D];
@@ -127,21 +127,21 @@ export function lastBlock(
   config: TimeSformerConfig,
 ): tf.Tensor3D {
   const index = config.depth - 1;
-  const patches = attendOverFrames(pass, tokens.patches, index, config);
-  const attended = attendOverPlaces(pass, { ...tokens, patches }, index, config, 1);
+  const patches = temporalAttention(pass, tokens.patches, index, config);
+  const attended = spatialAttention(pass, { ...tokens, patches }, index, config, 1);
   const joined = tf.add(tokens.classToken, tf.mean(attended, 1)) as tf.Tensor3D;
-  return perceptron(pass, joined, index, config);
+  return mlp(pass, joined, index, config);
 }
 
 /** `patches` plus attention of each patch over its own frames. */
-function attendOverFrames(
+function temporalAttention(
   pass: ForwardPass,
   patches: tf.Tensor4D,
   index: number,
   config: TimeSformerConfig,
 ): tf.Tensor4D {
   const name = `blocks.${index}`;
-  const queriesKeysValues = pass.normalisedLinear(
+  const queriesKeysValues = pass.layerNormLinear(
     patches,
     `${name}.temporal_norm1`,
     `${name}.temporal_attn.qkv`,
@@ -149,11 +149,11 @@ function attendOverFrames(
   const attended = attention(queriesKeysValues, { heads: config.heads });
   const projected = pass.drop(pass.linear(attended, `${name}.temporal_attn.proj`), {
     rate: config.dropout,
-    site: siteOf(index, 0),
+    site: dropoutIndex(index, 0),
   });
   const kept = pass.drop(projected, {
-    rate: pathRate(index, config),
-    site: siteOf(index, 1),
+    rate: dropPathRate(index, config),
+    site: dropoutIndex(index, 1),
     sharedAxes: [1, 3],
   });
   return tf.add(patches, pass.linear(kept, `${name}.temporal_fc`));
@@ -166,7 +166,7 @@ function attendOverFrames(
  * @param outputs how many leading tokens of each frame are computed. @default all
  * @returns [batch, frames, outputs, width], to be added to the tokens
  */
-function attendOverPlaces(
+function spatialAttention(
   pass: ForwardPass,
   { classToken, patches }: Tokens,
   index: number,
@@ -179,7 +179,7 @@ function attendOverPlaces(
   const repeated = tf.add(tf.expandDims(classToken, 1), tf.zeros([1, frames, 1, 1])) as tf.Tensor4D;
   const joined = tf.concat([repeated, patches], 2);
   const queriesKeysValues = tf.reshape<tf.Rank.R4>(
-    pass.normalisedLinear(joined, `${name}.norm1`, `${name}.attn.qkv`),
+    pass.layerNormLinear(joined, `${name}.norm1`, `${name}.attn.qkv`),
     [batch * frames, places + 1, 1, 3 * width],
   );
   const attended = attention(queriesKeysValues, { heads: config.heads });
@@ -188,18 +188,18 @@ function attendOverPlaces(
     : tf.slice(attended, [0, 0, 0, 0], [batch * frames, outputs, 1, width]);
   const projected = pass.drop(pass.linear(needed, `${name}.attn.proj`), {
     rate: config.dropout,
-    site: siteOf(index, 2),
+    site: dropoutIndex(index, 2),
   });
   const kept = pass.drop(projected, {
-    rate: pathRate(index, config),
-    site: siteOf(index, 3),
+    rate: dropPathRate(index, config),
+    site: dropoutIndex(index, 3),
     sharedAxes: [1, 2, 3],
   });
   return tf.reshape(kept, [batch, frames, outputs, width]);
 }
 
 /** `x` plus its two-layer perceptron. */
-function perceptron(
+function mlp(
   pass: ForwardPass,
   x: tf.Tensor3D,
   index: number,
@@ -207,22 +207,22 @@ function perceptron(
 ): tf.Tensor3D {
   const name = `blocks.${index}`;
   const { dropout: rate } = config;
-  const hidden = pass.normalisedLinear(x, `${name}.norm2`, `${name}.mlp.fc1`);
-  const mixed = pass.activatedLinear(hidden, `${name}.mlp.fc2`, { rate, site: siteOf(index, 4) });
-  const projected = pass.drop(mixed, { rate, site: siteOf(index, 5) });
+  const hidden = pass.layerNormLinear(x, `${name}.norm2`, `${name}.mlp.fc1`);
+  const mixed = pass.geluLinear(hidden, `${name}.mlp.fc2`, { rate, site: dropoutIndex(index, 4) });
+  const projected = pass.drop(mixed, { rate, site: dropoutIndex(index, 5) });
   const residual = pass.drop(projected, {
-    rate: pathRate(index, config),
-    site: siteOf(index, 6),
+    rate: dropPathRate(index, config),
+    site: dropoutIndex(index, 6),
     sharedAxes: [1, 2],
   });
   return tf.add(x, residual);
 }
 
-function siteOf(index: number, place: number): number {
+function dropoutIndex(index: number, place: number): number {
   return EMBEDDING_SITES + BLOCK_SITES * index + place;
 }
 
 /** Stochastic depth's rate at a block: from 0 at the first to `dropPath` at the last. */
-function pathRate(index: number, { depth, dropPath }: TimeSformerConfig): number {
+function dropPathRate(index: number, { depth, dropPath }: TimeSformerConfig): number {
   return depth === 1 ? 0 : dropPath * index / (depth - 1);
 }

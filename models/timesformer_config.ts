@@ -24,23 +24,28 @@ export interface TimeSformerConfig {
   /** Share of residual branches dropped in training at the last block; rises linearly from 0. */
   readonly dropPath: number;
   /** How first values differ from the official ones, which suit long training of wide networks. */
-  readonly initial?: Partial<TimeSformerInitial>;
+  readonly initialStd?: Partial<TimeSformerInitialStd>;
 }
 
 /** Standard deviations of a TimeSformer's first values. */
-export interface TimeSformerInitial {
+export interface TimeSformerInitialStd {
   /** Weights of the blocks' linear layers; the head keeps the official value. */
   readonly linear: number;
   /** The class token and the embedding of places. */
-  readonly place: number;
+  readonly spatial: number;
   /** The embedding of times. */
-  readonly time: number;
+  readonly temporal: number;
   /** Weights of the layer behind temporal attention; at 0 that attention starts without effect. */
   readonly temporalFc: number;
 }
 
 /** The official values: `trunc_normal_(std=.02)`, cut at ±2, so never, and zeros. */
-const OFFICIAL_INITIAL: TimeSformerInitial = { linear: 0.02, place: 0.02, time: 0, temporalFc: 0 };
+const OFFICIAL_INITIAL: TimeSformerInitialStd = {
+  linear: 0.02,
+  spatial: 0.02,
+  temporal: 0,
+  temporalFc: 0,
+};
 
 /** @throws {RangeError} when the patch does not divide the size or the heads the width */
 export function checkTimeSformer({ size, patch, width, heads }: TimeSformerConfig): void {
@@ -59,9 +64,9 @@ export function checkTimeSformer({ size, patch, width, heads }: TimeSformerConfi
 /** Every parameter, in the order of the official state dict. */
 export function timeSformerSpecs(config: TimeSformerConfig): ParameterSpec[] {
   const { width, patch, size, frames, classes, mlpRatio } = config;
-  const initial = { ...OFFICIAL_INITIAL, ...config.initial };
-  const linear = (name: string, input: number, output: number, deviation = initial.linear) =>
-    linearSpecs(name, [input, output], deviation);
+  const initial = { ...OFFICIAL_INITIAL, ...config.initialStd };
+  const linear = (name: string, input: number, output: number, std = initial.linear) =>
+    linearSpecs(name, [input, output], std);
   const attention = (name: string) => [
     ...linear(`${name}.qkv`, width, 3 * width),
     ...linear(`${name}.proj`, width, width),
@@ -76,16 +81,16 @@ export function timeSformerSpecs(config: TimeSformerConfig): ParameterSpec[] {
     ...linear(`${name}.mlp.fc1`, width, width * mlpRatio),
     ...linear(`${name}.mlp.fc2`, width * mlpRatio, width),
   ];
-  const embedding = (name: string, tokens: number, deviation: number): ParameterSpec => ({
+  const embedding = (name: string, tokens: number, std: number): ParameterSpec => ({
     ...constantSpec(name, [1, tokens, width], 0),
-    initial: { kind: "normal", deviation },
+    initial: { kind: "normal", std },
   });
   // PyTorch's default for a convolution, which the official code leaves in place here.
   const bound = 1 / Math.sqrt(3 * patch * patch);
   return [
-    embedding("cls_token", 1, initial.place),
-    { ...embedding("pos_embed", 1 + (size / patch) ** 2, initial.place), rows: "places" },
-    { ...embedding("time_embed", frames, initial.time), rows: "times" },
+    embedding("cls_token", 1, initial.spatial),
+    { ...embedding("pos_embed", 1 + (size / patch) ** 2, initial.spatial), rows: "spatial" },
+    { ...embedding("time_embed", frames, initial.temporal), rows: "temporal" },
     {
       name: "patch_embed.proj.weight",
       shape: [width, 3, patch, patch],

@@ -8,8 +8,8 @@ export interface VideoSource {
   readonly label: number | null;
 }
 
-/** Whether a video's label is used. An unlabelled video may have a label that training must not see. */
-export type Role = "labelled" | "unlabelled";
+/** Whether a video's label is used. An unlabeled video may have a label that training must not see. */
+export type Role = "labeled" | "unlabeled";
 
 /** Permission to decode one video for one place in the order of an epoch. */
 export interface Ticket {
@@ -95,7 +95,7 @@ export type StrongOperationName =
  * `solarize` the level from which values are inverted; `solarizeAdd` the levels added to values below
  * 128; 0 for the others.
  *
- * `cutout` paints over a box. `channelDropout` fills whole colour channels (0 red, 1 green, 2 blue);
+ * `cutout` paints over a box. `channelDropout` fills whole color channels (0 red, 1 green, 2 blue);
  * `pixelDropout` the pixels drawn from `seed`, the share `rate` of them, the same in every frame.
  */
 export type StrongOperation =
@@ -119,9 +119,9 @@ export interface StrongPlan extends SpatialPlan {
 export interface PlannedClip extends DecodedWindow {
   /** The frames of either model. */
   readonly indices: FrameIndices;
-  /** What to make of them: N of a labelled clip, W and S of an unlabelled one. */
+  /** What to make of them: N of a labeled clip, W and S of an unlabeled one. */
   readonly views: {
-    readonly labelled?: SpatialPlan;
+    readonly labeled?: SpatialPlan;
     readonly weak?: SpatialPlan;
     readonly strong?: StrongPlan;
   };

@@ -50,13 +50,13 @@ export { type HostValues, hostValues } from "./device/host_values.ts";
 export { inPlace } from "./step/in_place.ts";
 export { Learner } from "./step/learner.ts";
 export {
-  type LossParts,
+  type LossTerms,
   type Merged,
   mergeLosses,
   type MergeLossesOptions,
 } from "./step/merge_losses.ts";
-export { mergeResults, microBatch, type MicroBatchPart } from "./step/micro_batch.ts";
-export { evaluatedStateOf, movingAverage, withAverage } from "./step/moving_average.ts";
+export { mergeResults, microBatch, type MicroBatchIndex } from "./step/micro_batch.ts";
+export { startEma, stateToEvaluate, updateEma } from "./step/ema.ts";
 export { paced } from "./stream/paced.ts";
 export { type DrawKey, type Draws, drawsFor, drawsForTicket } from "./random.ts";
 export { type ClipBatch, ratioBatch, type RatioBatchOptions } from "./stream/ratio_batch.ts";
@@ -104,7 +104,12 @@ export {
   replacementTicket,
 } from "./stream/tickets.ts";
 export { toDevice, type ToDeviceOptions } from "./device/to_device.ts";
-export { type StepNumbers, train, type TrainedStep, type TrainOptions } from "./step/train.ts";
+export {
+  type StepNumbers,
+  type TrainedStep,
+  trainSteps,
+  type TrainStepsOptions,
+} from "./step/train_steps.ts";
 export { trainingStep, type TrainingStepOptions } from "./step/training_step.ts";
 export {
   type StepOutput,
@@ -115,5 +120,5 @@ export {
   type WithStatistics,
 } from "./step/update.ts";
 export { type FramesOfClip, type PixelOptions, viewsToDevice } from "./device/views_to_device.ts";
-export { labelledViews, type WeakViewOptions, weakViews } from "./views/weak_views.ts";
-export { Workers } from "./stream/workers.ts";
+export { labeledViews, type WeakViewOptions, weakViews } from "./views/weak_views.ts";
+export { PendingWork } from "./stream/pending_work.ts";

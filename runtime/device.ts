@@ -80,7 +80,7 @@ function newContext(library: TensorFlowLibrary, settings: OpenDeviceOptions): Po
 }
 
 /**
- * A serialised `tensorflow.ConfigProto`: `intra_op_parallelism_threads` (field 2) and
+ * A serialized `tensorflow.ConfigProto`: `intra_op_parallelism_threads` (field 2) and
  * `inter_op_parallelism_threads` (field 5); `device_count` (field 1) with no GPU, or `gpu_options`
  * (field 6) with `allow_growth` (field 4), as TensorFlow else takes all of a GPU's memory at once.
  */

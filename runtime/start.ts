@@ -18,7 +18,7 @@ export interface StartOptions extends DeviceOptions {
    */
   readonly device?: DeviceRequest;
   /** Told, in one line, where "auto" leaves an NVIDIA GPU unused. @default console.error */
-  readonly tell?: (line: string) => void;
+  readonly notify?: (line: string) => void;
 }
 
 /** The start under way or done, and what it was asked for. */
@@ -71,7 +71,7 @@ async function start({ device: request = "auto", ...options }: StartOptions): Pr
     await openDevice(gpu.build, { ...options, gpuCapability: gpu.capability });
     if (device().kind === "gpu") return;
     if (request === "gpu") throw gpuError(NO_GPU_LISTED);
-    tellOf(options)(unusedGpu(NO_GPU_LISTED));
+    notifyOf(options)(unusedGpu(NO_GPU_LISTED));
   } catch (error) {
     started = undefined;
     throw error;
@@ -82,12 +82,12 @@ async function start({ device: request = "auto", ...options }: StartOptions): Pr
 async function findUsableGpu(request: "auto" | "gpu", options: StartOptions) {
   const choice = chooseDevice(request, await findGpu(thisMachine()));
   if (choice.kind === "gpu") return choice;
-  if (choice.remark !== null) tellOf(options)(choice.remark);
+  if (choice.remark !== null) notifyOf(options)(choice.remark);
   return null;
 }
 
-function tellOf({ tell = (line) => console.error(line) }: StartOptions) {
-  return tell;
+function notifyOf({ notify = (line) => console.error(line) }: StartOptions) {
+  return notify;
 }
 
 const NO_GPU_LISTED: GpuObstacle = {

@@ -20,9 +20,9 @@ export interface Case {
   readonly frames: { readonly primary: number; readonly auxiliary?: number };
   /** Height and width of the clips in pixels. */
   readonly size: number;
-  readonly labelled: number;
+  readonly labeled: number;
   /** 0 for supervised training. */
-  readonly unlabelled: number;
+  readonly unlabeled: number;
   /** Steps timed on either side. */
   readonly rounds: number;
   /** How PyTorch runs it. */
@@ -45,8 +45,8 @@ function paperPair(size: number): Omit<Case, "rounds" | "variants"> {
     networks: { primary: SLOW_R50, auxiliary: timeSformer(size) },
     frames: { primary: 8, auxiliary: 8 },
     size,
-    labelled: 1,
-    unlabelled: 5,
+    labeled: 1,
+    unlabeled: 5,
   };
 }
 
@@ -54,15 +54,15 @@ function paperPair(size: number): Omit<Case, "rounds" | "variants"> {
 export async function engineCases(): Promise<Readonly<Record<string, Case>>> {
   const { config } = await loadConfig("motion_small");
   const { primary, auxiliary } = createNetworks(config, { dual: true }, 8);
-  const { labelledPerStep, unlabelledPerLabelled } = config.schedule;
+  const { labeledPerStep, unlabeledPerLabeled } = config.schedule;
   return {
     a: {
       title: "Slow-only R50, 8×112×112, batch 2",
       networks: { primary: SLOW_R50 },
       frames: { primary: 8 },
       size: 112,
-      labelled: 2,
-      unlabelled: 0,
+      labeled: 2,
+      unlabeled: 0,
       rounds: 7,
       variants: VARIANTS,
     },
@@ -71,8 +71,8 @@ export async function engineCases(): Promise<Readonly<Record<string, Case>>> {
       networks: { primary: timeSformer(112) },
       frames: { primary: 8 },
       size: 112,
-      labelled: 2,
-      unlabelled: 0,
+      labeled: 2,
+      unlabeled: 0,
       rounds: 7,
       variants: VARIANTS,
     },
@@ -87,8 +87,8 @@ export async function engineCases(): Promise<Readonly<Record<string, Case>>> {
       networks: { primary: primary.config, auxiliary: auxiliary!.config },
       frames: { primary: config.clip.primary.frames, auxiliary: config.clip.auxiliary.frames },
       size: config.clip.size,
-      labelled: labelledPerStep,
-      unlabelled: labelledPerStep * unlabelledPerLabelled,
+      labeled: labeledPerStep,
+      unlabeled: labeledPerStep * unlabeledPerLabeled,
       rounds: 41,
       variants: VARIANTS,
     },
@@ -102,8 +102,8 @@ export async function engineCases(): Promise<Readonly<Record<string, Case>>> {
 }
 
 /** The views a case's clips come as, in the order of a network's one pass. */
-export function viewsOf({ unlabelled }: Case): readonly ("labelled" | "weak" | "strong")[] {
-  return unlabelled === 0 ? ["labelled"] : ["labelled", "weak", "strong"];
+export function viewsOf({ unlabeled }: Case): readonly ("labeled" | "weak" | "strong")[] {
+  return unlabeled === 0 ? ["labeled"] : ["labeled", "weak", "strong"];
 }
 
 /** What both engines train with; every pseudo-label passes, so that all terms of the loss count. */
@@ -111,7 +111,7 @@ export const TRAINING = {
   learningRate: 0.01,
   momentum: 0.9,
   weightDecay: 1e-3,
-  gradientNorm: 40,
+  maxGradientNorm: 40,
   threshold: 0,
   gamma: 2,
   beta: 2,

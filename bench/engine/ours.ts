@@ -55,7 +55,7 @@ async function readInput(
   folder: string,
   one: Case,
   models: PerNetwork<Model>,
-  optimiser: PerNetwork<Sgd>,
+  optimizer: PerNetwork<Sgd>,
 ): Promise<StepInput> {
   using file = await SafetensorsReader.open(join(folder, "inputs.safetensors"));
   const read = async (name: string) => {
@@ -69,14 +69,14 @@ async function readInput(
   const labels = tf.tensor1d(await file.read("labels") as Int32Array, "int32");
   const state = await settled(models, async (network, model) => {
     const own = await loadWeights(join(folder, `${network}.safetensors`), model);
-    const momentum = optimiser[network]!.initialise(own.parameters);
+    const momentum = optimizer[network]!.initialize(own.parameters);
     return { ...own, momentum };
   });
   return {
     state,
     batch: {
       ...views,
-      labelled: views.labelled!,
+      labeled: views.labeled!,
       labels,
       randomSeed: tf.tensor1d([1, 2], "int32"),
     },
@@ -91,10 +91,10 @@ async function readInput(
 function stepOf(
   one: Case,
   models: PerNetwork<Model>,
-  optimiser: PerNetwork<Sgd>,
+  optimizer: PerNetwork<Sgd>,
   precision: Precision,
 ) {
-  const { threshold, temperature, gradientNorm } = TRAINING;
+  const { threshold, temperature, maxGradientNorm } = TRAINING;
   const pipeline = one.networks.auxiliary === undefined
     ? pipe(dualForward(models), mergeLosses())
     : pipe(
@@ -102,7 +102,7 @@ function stepOf(
       confidenceGate({ threshold }),
       mergeLosses({ contrast: { temperature } }),
     );
-  const step = trainingStep({ pipeline, precision, optimiser, gradientNorm });
+  const step = trainingStep({ pipeline, precision, optimizer, maxGradientNorm });
   // As the program trains; steps of two clips would lose more by copying the state than they save.
   return one.networks.auxiliary === undefined ? step : inPlace(step);
 }
@@ -112,13 +112,13 @@ export async function setup(folder: string, precision: Precision) {
   const one: Case = JSON.parse(await Deno.readTextFile(join(folder, "case.json")));
   const models = mapNetworks(one.networks, createModel);
   const { momentum, weightDecay } = TRAINING;
-  const optimiser = mapNetworks(
+  const optimizer = mapNetworks(
     models,
     ({ parameters }) => sgd({ momentum, weightDecay, isDecayed: decayedBySpec(parameters) }),
   );
   return {
-    step: stepOf(one, models, optimiser, precision),
-    input: await readInput(folder, one, models, optimiser),
+    step: stepOf(one, models, optimizer, precision),
+    input: await readInput(folder, one, models, optimizer),
   };
 }
 

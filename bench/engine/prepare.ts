@@ -27,7 +27,7 @@ export async function prepareCase(folder: string, one: Case, threads: number): P
   const draws = drawsFor({ seed: SEED, epoch: 0, video: "bench", view: "inputs" });
   const clips = views.flatMap((view) =>
     networks.map(([network]): TensorToWrite => {
-      const videos = view === "labelled" ? one.labelled : one.unlabelled;
+      const videos = view === "labeled" ? one.labeled : one.unlabeled;
       const frames = one.frames[network as keyof Case["frames"]]!;
       const shape = [videos, frames, one.size, one.size, 3];
       const count = shape.reduce((product, extent) => product * extent, 1);
@@ -39,14 +39,14 @@ export async function prepareCase(folder: string, one: Case, threads: number): P
       };
     })
   );
-  const labels = Int32Array.from({ length: one.labelled }, (_, index) => index);
+  const labels = Int32Array.from({ length: one.labeled }, (_, index) => index);
   await writeSafetensors(join(folder, "inputs.safetensors"), [
     ...clips,
-    { name: "labels", dtype: "I32", shape: [one.labelled], read: () => labels },
+    { name: "labels", dtype: "I32", shape: [one.labeled], read: () => labels },
   ]);
   for (const [network, config] of networks) {
     const model = createModel(config);
-    const state = awake(model, model.initialise(SEED));
+    const state = awake(model, model.initialize(SEED));
     await saveWeights(join(folder, `${network}.safetensors`), model, state);
     disposeTree(state);
   }
@@ -57,7 +57,7 @@ function awake(model: Model, state: ModelState): ModelState {
   const parameters = { ...state.parameters };
   for (const { name, initial } of model.parameters) {
     const still = (initial.kind === "constant" && initial.value === 0 && name.endsWith("weight")) ||
-      (initial.kind === "normal" && initial.deviation === 0);
+      (initial.kind === "normal" && initial.std === 0);
     if (!still) continue;
     const before = parameters[name]!;
     parameters[name] = initial.kind === "constant"

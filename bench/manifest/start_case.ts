@@ -12,7 +12,7 @@ import { divideVideos } from "../../pipeline/videos/video_set.ts";
 /** What reading and dividing the videos took. */
 export interface StartCost {
   readonly train: number;
-  readonly labelled: number;
+  readonly labeled: number;
   readonly test: number;
   /** Until it is known which videos there are. */
   readonly readSeconds: number;
@@ -31,10 +31,10 @@ async function start(source: string, fields: readonly string[]): Promise<StartCo
   const { split } = config.data;
   const manifest = await readManifest(source, split === undefined ? {} : { split });
   const read = performance.now();
-  const { labelled } = divideVideos(config, manifest);
+  const { labeled } = divideVideos(config, manifest);
   const divided = performance.now();
   return {
-    ...{ train: manifest.train.length, labelled: labelled.length, test: manifest.test.length },
+    ...{ train: manifest.train.length, labeled: labeled.length, test: manifest.test.length },
     readSeconds: (read - begun) / MILLISECONDS,
     divideSeconds: (divided - read) / MILLISECONDS,
     peakMebibytes: process.resourceUsage().maxRSS / 1024,

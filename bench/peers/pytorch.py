@@ -50,7 +50,7 @@ class Training:
         self.autocast = precision == "bf16"
         inputs = load_file(folder / "inputs.safetensors")
         self.labels = inputs.pop("labels").long()
-        self.networks, self.modules, self.optimisers, self.clips = {}, {}, {}, {}
+        self.networks, self.modules, self.optimizers, self.clips = {}, {}, {}, {}
         for role, config in case["networks"].items():
             module = create(config)
             module.load_state_dict(load_file(folder / f"{role}.safetensors"))
@@ -68,7 +68,7 @@ class Training:
                 {"params": decay, "weight_decay": case["weightDecay"]},
                 {"params": rest, "weight_decay": 0.0},
             ]
-            self.optimisers[role] = torch.optim.SGD(
+            self.optimizers[role] = torch.optim.SGD(
                 groups, lr=case["learningRate"], momentum=case["momentum"], fused=True
             )
             self.modules[role] = module.train()
@@ -80,7 +80,7 @@ class Training:
             for role, network in self.networks.items():
                 logits[role] = network(self.clips[role])
         # Losses in float32, outside autocast.
-        sizes = [self.case["labelled"], *[self.case["unlabelled"]] * (len(self.case["views"]) - 1)]
+        sizes = [self.case["labeled"], *[self.case["unlabeled"]] * (len(self.case["views"]) - 1)]
         views = {role: values.float().split(sizes) for role, values in logits.items()}
         loss = sum(F.cross_entropy(v[0], self.labels) for v in views.values())
         if "auxiliary" in views:
@@ -96,10 +96,10 @@ class Training:
         loss = self.loss()
         loss.backward()
         for role, module in self.modules.items():
-            norm = self.case["gradientNorm"]
+            norm = self.case["maxGradientNorm"]
             torch.nn.utils.clip_grad_norm_(module.parameters(), norm, foreach=True)
-            self.optimisers[role].step()
-            self.optimisers[role].zero_grad(set_to_none=True)
+            self.optimizers[role].step()
+            self.optimizers[role].zero_grad(set_to_none=True)
         return {"seconds": time.perf_counter() - start, "loss": loss.item()}
 
 

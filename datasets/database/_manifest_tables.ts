@@ -21,7 +21,7 @@ const CREATE_TABLES = `
   ) STRICT, WITHOUT ROWID;
   CREATE TABLE IF NOT EXISTS videos (
     id TEXT PRIMARY KEY, path TEXT NOT NULL, part TEXT NOT NULL, label INTEGER,
-    labelled INTEGER NOT NULL
+    labeled INTEGER NOT NULL
   ) STRICT, WITHOUT ROWID;
 `;
 
@@ -55,8 +55,8 @@ export interface VideoRow {
   readonly path: string;
   readonly part: "train" | "test";
   readonly label: number | null;
-  /** 1 where a published split counts the video as labelled. */
-  readonly labelled: 0 | 1;
+  /** 1 where a published split counts the video as labeled. */
+  readonly labeled: 0 | 1;
 }
 
 /**

@@ -44,9 +44,9 @@ export function readDatabase(file: string, split: string | undefined): Manifest 
   }
   const classes = value("classes") as string[];
   const parts = { train: [] as VideoEntry[], test: [] as VideoEntry[] };
-  const labelled = new Set<string>();
+  const labeled = new Set<string>();
   const rows = database.prepare(
-    `SELECT id, path, part, label, labelled, ${PROBE_COLUMNS} FROM videos JOIN files USING (path) ORDER BY id`,
+    `SELECT id, path, part, label, labeled, ${PROBE_COLUMNS} FROM videos JOIN files USING (path) ORDER BY id`,
   );
   const place = placeOf(file);
   for (const each of rows.iterate()) {
@@ -61,11 +61,11 @@ export function readDatabase(file: string, split: string | undefined): Manifest 
     const { id, label } = row;
     const video = { id, path: place(row.path), label, ...probe === null ? {} : { probe } };
     parts[row.part].push(video);
-    if (row.labelled === 1) labelled.add(id);
+    if (row.labeled === 1) labeled.add(id);
   }
   return {
     ...{ classes, ...parts, notes: value("notes"), missing: value("missing") },
-    labelled: split === undefined ? null : labelled,
+    labeled: split === undefined ? null : labeled,
   };
 }
 

@@ -114,19 +114,19 @@ const NOTHING_KNOWN = {
 const FILE_COLUMNS = ["path", "bytes", "modified", "ends_sha256", "problem"]
   .concat(Object.keys(NOTHING_KNOWN));
 
-const VIDEO_COLUMNS = ["id", "path", "part", "label", "labelled"];
+const VIDEO_COLUMNS = ["id", "path", "part", "label", "labeled"];
 
 function writeVideos(
   database: DatabaseSync,
-  { train, test, classes, notes, missing, labelled }: Manifest,
+  { train, test, classes, notes, missing, labeled }: Manifest,
   { file, split }: IndexManifestOptions,
 ): void {
   database.exec("DELETE FROM videos");
   const insert = inserter(database, "videos", VIDEO_COLUMNS);
   for (const [part, videos] of Object.entries({ train, test })) {
     for (const { id, path, label } of videos) {
-      const isLabelled = part === "train" && labelled?.has(id) === true ? 1 : 0;
-      insert({ id, path: pathFrom(file, path), part, label, labelled: isLabelled });
+      const isLabeled = part === "train" && labeled?.has(id) === true ? 1 : 0;
+      insert({ id, path: pathFrom(file, path), part, label, labeled: isLabeled });
     }
   }
   database.exec("DELETE FROM files WHERE path NOT IN (SELECT path FROM videos)");

@@ -20,7 +20,7 @@ const SPLITS: Readonly<Record<string, IndexedVideo["split"]>> = {
 
 /**
  * Reads `index.csv` in a data set's root, by its header: `path` (required), `class` (a name, or empty for
- * an unlabelled video) and `split` (train, test or val) in any order; other columns are passed over.
+ * an unlabeled video) and `split` (train, test or val) in any order; other columns are passed over.
  *
  * @throws {ManifestError} for a wrong header, an unknown split, a row without a path, too many missing files.
  */

@@ -11,11 +11,11 @@ export interface NamedSplit {
  * The classes that labels mean: sorted names, or, where all labels are digits, as many as the largest
  * index asks for. Indexed classes are called after their videos' folders where each has one of its own.
  *
- * @throws {ManifestError} if no training video is labelled, no index is 0, or one is negative.
+ * @throws {ManifestError} if no training video is labeled, no index is 0, or one is negative.
  */
 export function classesOf({ train, test }: NamedSplit, path: string): string[] {
-  const labelled = train.filter((video) => video.className !== null);
-  if (labelled.length === 0) throw new ManifestError(path, "no training video is labelled");
+  const labeled = train.filter((video) => video.className !== null);
+  if (labeled.length === 0) throw new ManifestError(path, "no training video is labeled");
   const names = new Set([...train, ...test ?? []].flatMap((video) => video.className ?? []));
   const negative = [...names].find((name) => /^-\d+$/.test(name));
   if (negative !== undefined) {
@@ -25,7 +25,7 @@ export function classesOf({ train, test }: NamedSplit, path: string): string[] {
     );
   }
   if (![...names].every((name) => /^\d+$/.test(name))) {
-    return [...new Set(labelled.flatMap((video) => video.className ?? []))].sort(compareStrings);
+    return [...new Set(labeled.flatMap((video) => video.className ?? []))].sort(compareStrings);
   }
   const indexes = [...names].map(Number);
   const count = Math.max(...indexes) + 1;
@@ -37,7 +37,7 @@ export function classesOf({ train, test }: NamedSplit, path: string): string[] {
     );
   }
   const folders = Array.from({ length: count }, () => new Set<string>());
-  for (const { className, id } of labelled) {
+  for (const { className, id } of labeled) {
     folders[Number(className)]?.add(id.split("/").at(-2) ?? "");
   }
   const titles = folders.map((set) => set.size === 1 ? [...set][0] : "");

@@ -16,8 +16,8 @@ export interface Found extends NamedSplit {
   readonly notes: readonly string[];
   /** Listed videos without a file. */
   readonly missing: readonly string[];
-  /** Ids of those that a published split counts as labelled; null where there is none. */
-  readonly labelled: ReadonlySet<string> | null;
+  /** Ids of those that a published split counts as labeled; null where there is none. */
+  readonly labeled: ReadonlySet<string> | null;
 }
 
 /** What to read beside the folder. */
@@ -96,7 +96,7 @@ function fromScan(scan: FolderScan, moreIgnored = 0) {
   const ignored = scan.ignoredFiles + moreIgnored;
   const files = ignored === 1 ? "file that is no video" : "files that are no videos";
   const notes = ignored === 0 ? [] : [`passed over ${ignored} ${files}`];
-  return { train: scan.videos, classes: scan.classes, notes, missing: [], labelled: null };
+  return { train: scan.videos, classes: scan.classes, notes, missing: [], labeled: null };
 }
 
 function divideIndex(videos: readonly IndexedVideo[]): Omit<Found, "missing"> {
@@ -108,7 +108,7 @@ function divideIndex(videos: readonly IndexedVideo[]): Omit<Found, "missing"> {
   return {
     train: [...of("train"), ...of(null)],
     test: test.length > 0 ? test : null,
-    ...{ classes: null, labelled: null },
+    ...{ classes: null, labeled: null },
     notes: unused > 0 ? [`left ${counted(unused, "video")} of the split 'val' unused`] : [],
   };
 }
@@ -123,6 +123,6 @@ async function readOfficial(root: string, missingShare: number): Promise<Found |
   const [train, test] = [locate("train", "training"), locate("test", "test")];
   return {
     ...{ train: train.videos, test: test.videos, classes: lists.classes, notes: lists.notes },
-    ...{ missing: [...train.missing, ...test.missing], labelled: null },
+    ...{ missing: [...train.missing, ...test.missing], labeled: null },
   };
 }

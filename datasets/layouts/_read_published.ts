@@ -13,7 +13,7 @@ export interface ReadPublishedOptions extends ReadFolderOptions {
 
 /**
  * Finds the videos of a published division in a folder, by name and wherever they lie. What its lists do
- * not say (the unlabelled and test videos of Kinetics) the folder's own layout has to.
+ * not say (the unlabeled and test videos of Kinetics) the folder's own layout has to.
  *
  * @throws {ManifestError}
  */
@@ -32,32 +32,32 @@ export async function readPublished(
     );
   }
   const index = await VideoIndex.read(root);
-  const locate = (part: "labelled" | "unlabelled" | "test") =>
+  const locate = (part: "labeled" | "unlabeled" | "test") =>
     index.locate(split[part] ?? [], {
       what: `${part} videos of ${split.name}`,
       missingShare: options.missingShare,
     });
-  const labelled = locate("labelled");
+  const labeled = locate("labeled");
   const rest = split.test === null
-    ? await readRest(root, { ...options, split, labelled: labelled.videos })
-    : { unlabelled: locate("unlabelled"), test: locate("test"), notes: [] };
-  const missing = [labelled, rest.unlabelled, rest.test].flatMap((part) => part.missing);
+    ? await readRest(root, { ...options, split, labeled: labeled.videos })
+    : { unlabeled: locate("unlabeled"), test: locate("test"), notes: [] };
+  const missing = [labeled, rest.unlabeled, rest.test].flatMap((part) => part.missing);
   return {
-    train: [...labelled.videos, ...rest.unlabelled.videos],
+    train: [...labeled.videos, ...rest.unlabeled.videos],
     test: rest.test.videos,
     classes: split.classes,
-    notes: [...rest.notes, ...noteRelabelled(split)],
+    notes: [...rest.notes, ...noteRelabeled(split)],
     missing: [...new Set(missing)],
-    labelled: new Set(labelled.videos.map(({ id }) => id)),
+    labeled: new Set(labeled.videos.map(({ id }) => id)),
   };
 }
 
-/** The videos that a division without unlabelled and test videos leaves to the folder's own layout. */
+/** The videos that a division without unlabeled and test videos leaves to the folder's own layout. */
 async function readRest(
   root: string,
-  { split, labelled, ...options }: ReadFolderOptions & {
+  { split, labeled, ...options }: ReadFolderOptions & {
     readonly split: PublishedSplit;
-    readonly labelled: readonly NamedVideo[];
+    readonly labeled: readonly NamedVideo[];
   },
 ) {
   const { train, test, missing, notes } = await readFolder(root, options);
@@ -68,21 +68,21 @@ async function readRest(
         "'val', or a test list",
     );
   }
-  const taken = new Set(labelled.map(({ path }) => resolve(path)));
+  const taken = new Set(labeled.map(({ path }) => resolve(path)));
   const named = (videos: readonly NamedVideo[]) =>
     videos.map((video) => ({
       ...video,
       className: video.className === null ? null : underscored(video.className),
     }));
   return {
-    unlabelled: { videos: named(train.filter(({ path }) => !taken.has(resolve(path)))), missing },
+    unlabeled: { videos: named(train.filter(({ path }) => !taken.has(resolve(path)))), missing },
     test: { videos: named(test), missing: [] },
     notes,
   };
 }
 
-function noteRelabelled({ name, relabelled }: PublishedSplit): string[] {
-  if (relabelled === 0) return [];
-  const videos = counted(relabelled, "video");
+function noteRelabeled({ name, relabeled }: PublishedSplit): string[] {
+  if (relabeled === 0) return [];
+  const videos = counted(relabeled, "video");
   return [`${name} gives ${videos} another label than their folder's; used as published`];
 }

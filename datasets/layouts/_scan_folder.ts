@@ -24,7 +24,7 @@ export interface FolderScan {
 
 /**
  * Lists the videos of a folder of class folders, however deep below the class folder. Videos beside the
- * class folders are unlabelled. Hidden files and folders (".name") are passed over.
+ * class folders are unlabeled. Hidden files and folders (".name") are passed over.
  *
  * @param root The data set's root, which ids are relative to.
  * @param below The folder to scan, relative to the root ("" is the root itself).

@@ -6,7 +6,7 @@ import { ManifestError, type NamedVideo } from "../manifest.ts";
 /** A line of a list file: a path and a label, as written. */
 export interface ListLine {
   readonly path: string;
-  /** A class name, an index in digits, or null for an unlabelled video. */
+  /** A class name, an index in digits, or null for an unlabeled video. */
   readonly label: string | null;
 }
 

@@ -28,7 +28,7 @@ export interface ReadManifestOptions {
    */
   readonly seed?: number;
   /**
-   * Name of a published division into labelled and unlabelled videos, one of `PUBLISHED_SPLITS`.
+   * Name of a published division into labeled and unlabeled videos, one of `PUBLISHED_SPLITS`.
    * Default: every training video keeps its label.
    */
   readonly split?: string;
@@ -50,12 +50,12 @@ export interface ReadManifestOptions {
  * - a folder with `train/` and optionally `test/` or `val/`, each of class folders,
  * - a folder of class folders,
  * - a list file with a line `path label` for each video: the label a class name or an index, in quotes
- *   where it holds blanks, absent for unlabelled videos; `#` begins a comment. Paths are relative to the
+ *   where it holds blanks, absent for unlabeled videos; `#` begins a comment. Paths are relative to the
  *   list's folder; indexes count from 0,
  * - a database `NAME.sqlite` that `indexManifest` wrote of any of these: no video is looked at then.
  *
  * Class names are sorted to make labels, except where lists give indexes. Videos beside the class
- * folders are unlabelled. Where nothing says which videos are for the test, `holdOut` chooses. With a
+ * folders are unlabeled. Where nothing says which videos are for the test, `holdOut` chooses. With a
  * published `split` its lists count instead, whatever the layout: their videos are found by name.
  *
  * A test video that is also among the training videos, be it under another name, is refused.
@@ -115,7 +115,7 @@ function divide(found: Found, path: string, options: ReadManifestOptions): Manif
   const train = label(found.train, { classes, path });
   if (found.test !== null) {
     const test = label(found.test, { classes, path });
-    const manifest = { classes, train, test, notes, missing, labelled: found.labelled };
+    const manifest = { classes, train, test, notes, missing, labeled: found.labeled };
     checkSplit(manifest, path);
     return manifest;
   }
@@ -125,11 +125,11 @@ function divide(found: Found, path: string, options: ReadManifestOptions): Manif
   if (leftOut.length > 0) {
     notes.push(
       `left ${
-        counted(leftOut.length, "unlabelled video")
+        counted(leftOut.length, "unlabeled video")
       } unused, of the same source as a test video`,
     );
   }
-  return { classes, ...divided, notes, missing, labelled: found.labelled };
+  return { classes, ...divided, notes, missing, labeled: found.labeled };
 }
 
 async function statData(data: string): Promise<Deno.FileInfo> {
@@ -157,12 +157,12 @@ async function readLists(
   const train = await readVideoList(trainList, options);
   const test = testList === undefined ? null : await readVideoList(testList, options);
   return {
-    ...{ train: train.videos, test: test?.videos ?? null, classes: null, labelled: null },
+    ...{ train: train.videos, test: test?.videos ?? null, classes: null, labeled: null },
     ...{ notes: [], missing: [...train.missing, ...test?.missing ?? []] },
   };
 }
 
-function checkSplit({ classes, train, test, labelled }: Manifest, path: string): void {
+function checkSplit({ classes, train, test, labeled }: Manifest, path: string): void {
   const tested = new Map(test.flatMap(({ id, path }) => [[id, id], [path, id]]));
   const shared = train.flatMap(({ id, path }) => tested.get(id) ?? tested.get(path) ?? []);
   if (shared.length > 0) {
@@ -171,17 +171,17 @@ function checkSplit({ classes, train, test, labelled }: Manifest, path: string):
       `training and test share ${counted(shared.length, "video")}, '${shared[0]}' for one`,
     );
   }
-  const unlabelled = test.filter((video) => video.label === null);
-  if (unlabelled.length > 0) {
+  const unlabeled = test.filter((video) => video.label === null);
+  if (unlabeled.length > 0) {
     throw new ManifestError(
       path,
-      `${counted(unlabelled.length, "test video")} without a label, '${unlabelled[0]?.id}' for one`,
+      `${counted(unlabeled.length, "test video")} without a label, '${unlabeled[0]?.id}' for one`,
     );
   }
-  const kept = labelled === null ? train : train.filter(({ id }) => labelled.has(id));
+  const kept = labeled === null ? train : train.filter(({ id }) => labeled.has(id));
   const seen = new Set(kept.map((video) => video.label));
   const missing = classes.filter((_, index) => !seen.has(index));
   if (missing.length > 0) {
-    throw new ManifestError(path, `class '${missing[0]}' has no labelled training video`);
+    throw new ManifestError(path, `class '${missing[0]}' has no labeled training video`);
   }
 }

@@ -2,16 +2,16 @@ import type { Draws } from "./_draws.ts";
 import { cosineOfTurns, fraction, sineOfTurns } from "./_waves.ts";
 
 /** Red, green and blue from 0 to 255, not rounded. */
-export type Colour = readonly [number, number, number];
+export type Color = readonly [number, number, number];
 
 /** How a video looks, whatever moves in it. */
 export interface Appearance {
   /** How deep a point lies inside the shape; negative outside. Coordinates in units of the radius. */
   readonly depth: (across: number, down: number) => number;
-  /** Colour of the shape at a point in units of the radius. */
-  readonly shapeColour: (across: number, down: number) => Colour;
-  /** Colour of the background at a point in units of the picture's side, on a torus. */
-  readonly backgroundColour: (x: number, y: number) => Colour;
+  /** Color of the shape at a point in units of the radius. */
+  readonly shapeColor: (across: number, down: number) => Color;
+  /** Color of the background at a point in units of the picture's side, on a torus. */
+  readonly backgroundColor: (x: number, y: number) => Color;
   /** Camera drift of the background in sides per frame. */
   readonly drift: readonly [number, number];
   /** Largest deviation of the noise of one channel of one pixel. */
@@ -36,23 +36,23 @@ const shapes: readonly ((across: number, down: number) => number)[] = [
 
 const latticeSide = 4;
 
-/** Draws shape, colours, textures, drift and noise of one video. */
+/** Draws shape, colors, textures, drift and noise of one video. */
 export function drawAppearance(draws: Draws): Appearance {
   const shape = shapes[draws.integer(0, shapes.length - 1)]!;
   const angle = draws.between(0, 1);
   const cosine = cosineOfTurns(angle);
   const sine = sineOfTurns(angle);
-  const background = drawColour(draws, 20, 70);
-  const bright = drawColour(draws, 190, 250);
-  const dark = mixedColours(bright, background, draws.between(0, 0.2));
+  const background = drawColor(draws, 20, 70);
+  const bright = drawColor(draws, 190, 250);
+  const dark = mixedColors(bright, background, draws.between(0, 0.2));
   const stripes = draws.between(0.6, 1.4);
   const contrast = draws.between(4, 14);
   const lattice = Array.from({ length: latticeSide * latticeSide }, () => draws.between(-1, 1));
   return {
     depth: (across, down) => shape(cosine * across + sine * down, cosine * down - sine * across),
-    shapeColour: (across, down) =>
+    shapeColor: (across, down) =>
       fraction((cosine * across + sine * down) * stripes) < 0.5 ? bright : dark,
-    backgroundColour: (x, y) => {
+    backgroundColor: (x, y) => {
       const shade = contrast * smoothNoise(lattice, x, y);
       return [background[0] + shade, background[1] + shade, background[2] + shade];
     },
@@ -61,15 +61,15 @@ export function drawAppearance(draws: Draws): Appearance {
   };
 }
 
-/** A colour whose mean brightness lies between the bounds, tinted at random. */
-function drawColour(draws: Draws, low: number, high: number): Colour {
+/** A color whose mean brightness lies between the bounds, tinted at random. */
+function drawColor(draws: Draws, low: number, high: number): Color {
   const level = draws.between(low, high);
   const tint = [draws.between(-20, 20), draws.between(-20, 20), draws.between(-20, 20)] as const;
   const mean = (tint[0] + tint[1] + tint[2]) / 3;
   return [level + tint[0] - mean, level + tint[1] - mean, level + tint[2] - mean];
 }
 
-function mixedColours(from: Colour, to: Colour, share: number): Colour {
+function mixedColors(from: Color, to: Color, share: number): Color {
   return [
     from[0] + (to[0] - from[0]) * share,
     from[1] + (to[1] - from[1]) * share,

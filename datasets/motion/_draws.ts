@@ -23,7 +23,7 @@ export function drawsOf(keys: readonly number[]): Draws {
   };
 }
 
-/** Spreads every input bit over all 32 output bits (the finaliser of MurmurHash3, public domain). */
+/** Spreads every input bit over all 32 output bits (the finalizer of MurmurHash3, public domain). */
 function mixed(value: number): number {
   let bits = (value + 0x6d2b79f5) | 0;
   bits = Math.imul(bits ^ (bits >>> 16), 0x85ebca6b);

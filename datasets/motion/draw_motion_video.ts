@@ -49,11 +49,11 @@ export function drawMotionVideo(options: MotionVideoOptions): Uint8Array<ArrayBu
         const across = nearest(x - pose.x) / pose.radius;
         const down = nearest(y - pose.y) / pose.radius;
         const cover = coverage(appearance.depth(across, down), pose, size);
-        const back = appearance.backgroundColour(
+        const back = appearance.backgroundColor(
           x - appearance.drift[0] * frame,
           y - appearance.drift[1] * frame,
         );
-        const front = cover > 0 ? appearance.shapeColour(across, down) : back;
+        const front = cover > 0 ? appearance.shapeColor(across, down) : back;
         const grain = drawGrain(noise, appearance.noise);
         for (let channel = 0; channel < 3; channel++) {
           const clean = back[channel]! + (front[channel]! - back[channel]!) * cover;
@@ -70,7 +70,7 @@ function nearest(distance: number): number {
   return distance - Math.floor(distance + 0.5);
 }
 
-/** Share of a pixel that the shape covers, from the depth of the pixel's centre. */
+/** Share of a pixel that the shape covers, from the depth of the pixel's center. */
 function coverage(depth: number, pose: ShapePose, size: number): number {
   return Math.max(0, Math.min(1, 0.5 + depth * pose.radius * size));
 }

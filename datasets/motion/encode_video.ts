@@ -21,7 +21,7 @@ export interface EncodeVideoOptions {
 
 /**
  * Writes frames as an H.264 file whose decoded pixels are the very bytes given: x264 stores RGB
- * itself without loss, so neither the encoder's version nor a colour conversion changes them.
+ * itself without loss, so neither the encoder's version nor a color conversion changes them.
  *
  * @throws {Error} if ffmpeg cannot be started or fails; the message ends with what it printed.
  */

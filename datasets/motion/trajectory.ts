@@ -4,9 +4,9 @@ import { cosineOfTurns, fraction, sineOfTurns, triangleOfTurns } from "./_waves.
 
 /** Where the shape is in one frame, in units of the picture's side. */
 export interface ShapePose {
-  /** Column of the centre; the picture is a torus, so 0 and 1 are the same place. */
+  /** Column of the center; the picture is a torus, so 0 and 1 are the same place. */
   readonly x: number;
-  /** Row of the centre, growing downwards; a torus too. */
+  /** Row of the center, growing downwards; a torus too. */
   readonly y: number;
   /** Half the shape's extent. */
   readonly radius: number;
@@ -19,7 +19,7 @@ const largestRadius = 0.29;
  * Draws the path of one shape through all frames of a video of the given class.
  *
  * In every single frame column, row and radius are uniform, each over its range, for all eight
- * classes, so one frame says nothing about the class: the centre starts uniform over the torus and
+ * classes, so one frame says nothing about the class: the center starts uniform over the torus and
  * the phase of whatever swings is uniform over the period.
  */
 export function drawTrajectory(className: MotionClass, draws: Draws): readonly ShapePose[] {
@@ -41,7 +41,7 @@ export function drawTrajectory(className: MotionClass, draws: Draws): readonly S
   });
 }
 
-/** What a class changes: an offset of the centre, or the place between smallest and largest size. */
+/** What a class changes: an offset of the center, or the place between smallest and largest size. */
 interface MotionOffset {
   readonly x?: number;
   readonly y?: number;

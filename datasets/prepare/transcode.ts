@@ -24,10 +24,10 @@ const ENCODER_ARGUMENTS = [
 const SCALER = "flags=bicubic+accurate_rnd+full_chroma_int+full_chroma_inp+bitexact";
 
 /**
- * By way of RGB, as training sees the source, into the colours that a video is taken to have where it says
+ * By way of RGB, as training sees the source, into the colors that a video is taken to have where it says
  * nothing: an older ffmpeg does not write down which of its many forms a video is in.
  */
-const ONE_COLOUR_SPACE = `format=rgb24,scale=${SCALER}:out_color_matrix=bt601:out_range=tv`;
+const ONE_COLOR_SPACE = `format=rgb24,scale=${SCALER}:out_color_matrix=bt601:out_range=tv`;
 
 /** Parts of a second in which times are written: whole numbers for 24, 25, 30 … a second, and for 1000/1001 of them. */
 const CLOCK = 240_000;
@@ -85,7 +85,7 @@ export async function transcodeVideo(
 }
 
 /**
- * The size of a transcoded video: even sides, as H.264's colours ask for, and never larger than the source's.
+ * The size of a transcoded video: even sides, as H.264's colors ask for, and never larger than the source's.
  * A display size of 640×360 at short side 256 gives 456×256 (455.1), one of 241×321 stays 240×320.
  */
 export function transcodedDimensions(
@@ -159,7 +159,7 @@ async function encode(
     ...["-nostdin", "-v", "error", "-y", "-threads", "1", "-copyts", "-start_at_zero"],
     ...["-an", "-sn", "-dn", "-i", `file:${path}`],
     ...["-map", "0:V:0", "-map_metadata", "-1", "-map_chapters", "-1", "-filter_threads", "1"],
-    ...["-vf", `${scale},${ONE_COLOUR_SPACE},setsar=1,${FROM_ZERO}`, ...transcoder.keepTimes],
+    ...["-vf", `${scale},${ONE_COLOR_SPACE},setsar=1,${FROM_ZERO}`, ...transcoder.keepTimes],
     ...["-enc_time_base", `1/${CLOCK}`, "-video_track_timescale", String(CLOCK)],
     ...[...ENCODER_ARGUMENTS, "-movflags", "+faststart"],
     // An older ffmpeg gives the last picture one tick, which an edit list in milliseconds cuts off.

@@ -4,26 +4,26 @@ import type { VideoEntry } from "../manifest.ts";
 
 /** The three parts of a division. */
 export interface SplitParts {
-  readonly labelled: readonly Pick<VideoEntry, "id" | "label">[];
+  readonly labeled: readonly Pick<VideoEntry, "id" | "label">[];
   /** Labels that are known here, for metrics, do not count: training does not see them. */
-  readonly unlabelled: readonly Pick<VideoEntry, "id">[];
+  readonly unlabeled: readonly Pick<VideoEntry, "id">[];
   readonly test: readonly Pick<VideoEntry, "id" | "label">[];
 }
 
 /**
- * SHA-256, in hex, of which videos are labelled and as what, unlabelled, and for the test: of the lines
- * "part TAB id TAB label", sorted by part (labelled, unlabelled, test) and id. Two runs with one hash have
+ * SHA-256, in hex, of which videos are labeled and as what, unlabeled, and for the test: of the lines
+ * "part TAB id TAB label", sorted by part (labeled, unlabeled, test) and id. Two runs with one hash have
  * trained and been tested on the same videos.
  */
-export function hashSplit({ labelled, unlabelled, test }: SplitParts): string {
+export function hashSplit({ labeled, unlabeled, test }: SplitParts): string {
   const hash = createHash("sha256");
   const add = (part: string, videos: readonly { id: string; label: number | null }[]) => {
     for (const { id, label } of [...videos].sort((a, b) => compareStrings(a.id, b.id))) {
       hash.update(`${part}\t${id}\t${label ?? ""}\n`);
     }
   };
-  add("labelled", labelled);
-  add("unlabelled", unlabelled.map(({ id }) => ({ id, label: null })));
+  add("labeled", labeled);
+  add("unlabeled", unlabeled.map(({ id }) => ({ id, label: null })));
   add("test", test);
   return hash.digest("hex");
 }

@@ -5,7 +5,7 @@ import { ManifestError, type VideoEntry } from "../manifest.ts";
 /** How to hold test videos back. */
 export interface HoldOutOptions {
   readonly classes: readonly string[];
-  /** Share of each class's labelled videos that goes to the test set, in (0, 1). */
+  /** Share of each class's labeled videos that goes to the test set, in (0, 1). */
   readonly testShare: number;
   readonly seed: number;
   /** The data set, for messages. */
@@ -16,15 +16,15 @@ export interface HoldOutOptions {
 export interface HeldOut {
   readonly train: readonly VideoEntry[];
   readonly test: readonly VideoEntry[];
-  /** Unlabelled cuts of what the test shows: of no use for either. */
+  /** Unlabeled cuts of what the test shows: of no use for either. */
   readonly leftOut: readonly VideoEntry[];
 }
 
 /**
- * Divides labelled videos into training and test, class by class, as near to the share as whole groups
+ * Divides labeled videos into training and test, class by class, as near to the share as whole groups
  * allow, with at least one group on each side. Videos named like UCF's `…_g07_c02` are cuts of one
  * source, "group" 7: a group is never divided, else the test would be on footage seen in training. Other
- * videos are groups of their own. Unlabelled videos go to training, but for those whose name tells that
+ * videos are groups of their own. Unlabeled videos go to training, but for those whose name tells that
  * they are cuts of a test video's source (the same name up to the group): these are left out of both.
  * Depends on ids, labels, share and seed, not on the order given.
  *

@@ -23,13 +23,13 @@ export interface PublishedSplit {
   readonly name: PublishedSplitName;
   /** Class names in the order of the labels, with underscores for blanks. */
   readonly classes: readonly string[];
-  readonly labelled: readonly ListedVideo[];
-  /** Null where the list names only labelled videos: all other training videos are unlabelled. */
-  readonly unlabelled: readonly ListedVideo[] | null;
+  readonly labeled: readonly ListedVideo[];
+  /** Null where the list names only labeled videos: all other training videos are unlabeled. */
+  readonly unlabeled: readonly ListedVideo[] | null;
   /** Null where the list names none: the data set's own test videos are meant. */
   readonly test: readonly ListedVideo[] | null;
   /** How many videos have another label than their folder's, which is then taken as published. */
-  readonly relabelled: number;
+  readonly relabeled: number;
 }
 
 /** Whether a published division itself says which videos are for the test. */
@@ -57,22 +57,22 @@ export async function readPublishedSplit(name: string, path: string): Promise<Pu
   const listed = (chosen: readonly Row[]): ListedVideo[] =>
     chosen.map(({ written, label }) => ({ written, className: classes[label] ?? null }));
   const isTest = ({ words }: Row) => words.includes("test");
-  const isLabelled = ({ words }: Row) => words.includes(list ?? "");
+  const isLabeled = ({ words }: Row) => words.includes(list ?? "");
   const isComplete = bringsTest(known);
-  const used = rows.filter((row) => isComplete || isLabelled(row));
+  const used = rows.filter((row) => isComplete || isLabeled(row));
   return {
     ...{ name: known, classes },
-    labelled: listed(rows.filter(isLabelled)),
-    unlabelled: isComplete ? listed(rows.filter((row) => !isTest(row) && !isLabelled(row))) : null,
+    labeled: listed(rows.filter(isLabeled)),
+    unlabeled: isComplete ? listed(rows.filter((row) => !isTest(row) && !isLabeled(row))) : null,
     test: isComplete ? listed(rows.filter(isTest)) : null,
-    relabelled: used.filter(({ written, label }) => classes[label] !== folderOf(written)).length,
+    relabeled: used.filter(({ written, label }) => classes[label] !== folderOf(written)).length,
   };
 }
 
 interface Row {
   readonly written: string;
   readonly label: number;
-  /** "test", and the lists that count the video as labelled. */
+  /** "test", and the lists that count the video as labeled. */
   readonly words: readonly string[];
 }
 

@@ -1,7 +1,7 @@
 import { attr, nativeOp, tf } from "../../runtime/mod.ts";
 import type { SpatialPlan } from "../clip.ts";
 
-/** Where the first and the last sample of a plan lie, in pixels from the centre of the first one. */
+/** Where the first and the last sample of a plan lie, in pixels from the center of the first one. */
 interface SampleRange {
   readonly y: readonly [first: number, last: number];
   readonly x: readonly [first: number, last: number];
@@ -19,7 +19,7 @@ function sampleRange({ box, flip }: SpatialPlan, [height, width]: Size): SampleR
 
 type Size = readonly [height: number, width: number];
 
-/** How near, in pixels, samples may come to the last centres before rounding could carry one beyond. */
+/** How near, in pixels, samples may come to the last centers before rounding could carry one beyond. */
 const MARGIN = 1e-3;
 
 /**
@@ -49,7 +49,7 @@ export function cropFrames(
   const ranges = plans.map((plan) => sampleRange(plan, size));
   const isWithin = (samples: readonly number[], length: number) =>
     samples.every((at) => at >= MARGIN && at <= length - 1 - MARGIN);
-  // The op paints black what lies beyond the last centres: there the edge is laid on first.
+  // The op paints black what lies beyond the last centers: there the edge is laid on first.
   const border = ranges.every(({ y, x }) => isWithin(y, height) && isWithin(x, width)) ? 0 : 1;
   return tf.tidy(() => {
     const picture = border === 0

@@ -5,7 +5,7 @@ import type { StrongOperation } from "../clip.ts";
 type Operation<Name> = Extract<StrongOperation, { readonly name: Name }>;
 
 /**
- * Fills colour channels with one level.
+ * Fills color channels with one level.
  *
  * @param frames `[frames, height, width, 3]`; stays the caller's
  */

@@ -3,7 +3,7 @@ import type { Ticket } from "../clip.ts";
 import { Lease } from "./_lease.ts";
 import type { Held } from "../stream/release.ts";
 
-/** The same views of the same videos at both frame rates, normalised. */
+/** The same views of the same videos at both frame rates, normalized. */
 export type ClipPair = {
   /** `[batch, frames, height, width, 3]` at the low frame rate. */
   readonly primary: tf.Tensor5D;
@@ -13,13 +13,13 @@ export type ClipPair = {
 
 /** The tensors of one training step, and nothing else: what a compiled step takes in. */
 export type StepTensors = {
-  /** View N of the labelled clips. */
-  readonly labelled: ClipPair;
-  /** `[labelled]` int32. */
+  /** View N of the labeled clips. */
+  readonly labeled: ClipPair;
+  /** `[labeled]` int32. */
   readonly labels: tf.Tensor1D;
-  /** View W of the unlabelled clips; absent where training uses labels alone. */
+  /** View W of the unlabeled clips; absent where training uses labels alone. */
   readonly weak?: ClipPair;
-  /** View S of the unlabelled clips. */
+  /** View S of the unlabeled clips. */
   readonly strong?: ClipPair;
   /** `[2]` int32: what dropout and drop-path draw from. */
   readonly randomSeed: tf.Tensor1D;
@@ -27,10 +27,10 @@ export type StepTensors = {
 
 /** The tickets of the clips of a step, in the order of the rows of its tensors. */
 export interface StepTickets {
-  /** Rows of `labelled` and `labels`. */
-  readonly labelled: readonly Ticket[];
+  /** Rows of `labeled` and `labels`. */
+  readonly labeled: readonly Ticket[];
   /** Rows of `weak` and `strong`. */
-  readonly unlabelled: readonly Ticket[];
+  readonly unlabeled: readonly Ticket[];
 }
 
 /** The clips of one training step on the device. Owns its tensors until it is disposed. */
@@ -38,7 +38,7 @@ export class StepBatch implements Held {
   /** The videos it is made of. */
   readonly tickets: StepTickets;
   /**
-   * The labels of the unlabelled videos where somebody knows them, otherwise -1. For metrics only:
+   * The labels of the unlabeled videos where somebody knows them, otherwise -1. For metrics only:
    * nothing that trains may see them.
    */
   readonly hiddenLabels: Int32Array;
@@ -51,13 +51,13 @@ export class StepBatch implements Held {
    */
   constructor(tensors: StepTensors, tickets: StepTickets, free: () => void) {
     this.tickets = tickets;
-    this.hiddenLabels = Int32Array.from(tickets.unlabelled, ({ video }) => video.label ?? -1);
+    this.hiddenLabels = Int32Array.from(tickets.unlabeled, ({ video }) => video.label ?? -1);
     this.#tensors = new Lease("a step's batch", tensors, free);
   }
 
   /** The number of videos: the credits that come back with the batch. */
   get clips(): number {
-    return this.tickets.labelled.length + this.tickets.unlabelled.length;
+    return this.tickets.labeled.length + this.tickets.unlabeled.length;
   }
 
   /**

@@ -18,8 +18,8 @@ export interface StrongOperationOptions {
   readonly interpolation?: "bilinear" | "nearest";
 }
 
-/** Grey as torchvision rounds it down: `[frames, height, width, 1]`. */
-function grey(frames: Frames): Frames {
+/** Gray as torchvision rounds it down: `[frames, height, width, 1]`. */
+function gray(frames: Frames): Frames {
   const weighted = frames.mul(tf.tensor1d([0.2989, 0.587, 0.114]));
   return weighted.sum<Frames>(-1, true).floor();
 }
@@ -68,7 +68,7 @@ const MOVES: Partial<
     const [cosine, sine] = [Math.cos(degrees * Math.PI / 180), Math.sin(degrees * Math.PI / 180)];
     return [cosine, -sine, x - cosine * x + sine * y, sine, cosine, y - sine * x - cosine * y];
   },
-  // The top left corner of the picture, half a pixel before the first centre, stays where it is.
+  // The top left corner of the picture, half a pixel before the first center, stays where it is.
   shearX: (factor) => [1, factor, 0.5 * factor, 0, 1, 0],
   shearY: (factor) => [1, 0, 0, factor, 1, 0.5 * factor],
   // Whole pixels, as torchvision cuts them.
@@ -89,8 +89,8 @@ const TONES: Partial<Record<StrongOperationName, (frames: Frames, magnitude: num
     tf.where(frames.greaterEqual(threshold), tf.sub(255, frames), frames) as Frames,
   solarizeAdd: (frames, levels) =>
     tf.where(frames.less(128), frames.add(levels).minimum(255), frames) as Frames,
-  color: (frames, factor) => blend(frames, grey(frames), factor),
-  contrast: (frames, factor) => blend(frames, grey(frames).mean([1, 2, 3], true), factor),
+  color: (frames, factor) => blend(frames, gray(frames), factor),
+  contrast: (frames, factor) => blend(frames, gray(frames).mean([1, 2, 3], true), factor),
   brightness: (frames, factor) => blend(frames, tf.scalar(0), factor),
   sharpness: (frames, factor) => blend(frames, smooth(frames), factor),
 };
@@ -100,7 +100,7 @@ const TONES: Partial<Record<StrongOperationName, (frames: Frames, magnitude: num
  *
  * The results are those of torchvision's AutoAugment on uint8 frames (`solarizeAdd`: of timm's on
  * Pillow's pictures): every operation ends with whole levels. Frames are treated one by one where an operation depends on what it sees (the mean
- * grey of `contrast`, the histograms of `autocontrast` and `equalize`). Where pixels move, what comes
+ * gray of `contrast`, the histograms of `autocontrast` and `equalize`). Where pixels move, what comes
  * from outside is black.
  *
  * @param frames `[frames, height, width, 3]`, whole levels from 0 to 255; stays the caller's

@@ -15,7 +15,7 @@ export interface ToDeviceOptions extends PixelOptions {
 
 const LARGEST_INT32 = 2 ** 31 - 1;
 
-function plansOf<View extends "labelled" | "weak" | "strong">(
+function plansOf<View extends "labeled" | "weak" | "strong">(
   clips: readonly PlannedClip[],
   view: View,
 ): NonNullable<PlannedClip["views"][View]>[] {
@@ -29,29 +29,29 @@ function plansOf<View extends "labelled" | "weak" | "strong">(
 }
 
 function stepTensors(batch: ClipBatch<PlannedClip>, options: ToDeviceOptions): StepTensors {
-  const labels = batch.labelled.map(({ ticket: { video } }) => {
+  const labels = batch.labeled.map(({ ticket: { video } }) => {
     if (video.label === null) {
-      throw new TypeError(`Cannot make a batch as the labelled video '${video.id}' has no label`);
+      throw new TypeError(`Cannot make a batch as the labeled video '${video.id}' has no label`);
     }
     return video.label;
   });
-  const { epoch, position } = batch.labelled[0]!.ticket;
+  const { epoch, position } = batch.labeled[0]!.ticket;
   const draws = drawsFor({ seed: options.seed, epoch, video: String(position), view: "step" });
   const randomSeed = [draws.integer(0, LARGEST_INT32), draws.integer(0, LARGEST_INT32)];
   return tf.tidy(() => {
-    const plans = plansOf(batch.labelled, "labelled");
-    const [labelled] = viewsToDevice(batch.labelled, [plans], options);
+    const plans = plansOf(batch.labeled, "labeled");
+    const [labeled] = viewsToDevice(batch.labeled, [plans], options);
     const common = {
-      labelled: labelled!,
+      labeled: labeled!,
       labels: tf.tensor1d(labels, "int32"),
       randomSeed: tf.tensor1d(randomSeed, "int32"),
     };
-    if (batch.unlabelled.length === 0) return common;
-    const unlabelledPlans = [
-      plansOf(batch.unlabelled, "weak"),
-      plansOf(batch.unlabelled, "strong"),
+    if (batch.unlabeled.length === 0) return common;
+    const unlabeledPlans = [
+      plansOf(batch.unlabeled, "weak"),
+      plansOf(batch.unlabeled, "strong"),
     ];
-    const [weak, strong] = viewsToDevice(batch.unlabelled, unlabelledPlans, options);
+    const [weak, strong] = viewsToDevice(batch.unlabeled, unlabeledPlans, options);
     return { ...common, weak: weak!, strong: strong! };
   });
 }
@@ -101,8 +101,8 @@ export function toDevice(
           try {
             const tensors = stepTensors(clips, options);
             const tickets = {
-              labelled: clips.labelled.map(({ ticket }) => ticket),
-              unlabelled: clips.unlabelled.map(({ ticket }) => ticket),
+              labeled: clips.labeled.map(({ ticket }) => ticket),
+              unlabeled: clips.unlabeled.map(({ ticket }) => ticket),
             };
             const batch = new StepBatch(tensors, tickets, () => {
               disposeTree(tensors);

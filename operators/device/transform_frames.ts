@@ -2,7 +2,7 @@ import { attr, nativeOp, tf } from "../../runtime/mod.ts";
 
 /**
  * Where pixels come from: `(x, y)` of the result reads the source at `(a x + b y + c, d x + e y + f)`,
- * all counted in pixels from the centre of the first one.
+ * all counted in pixels from the center of the first one.
  */
 export type InverseTransform = readonly [
   a: number,

@@ -68,7 +68,7 @@ function isStrong(plans: readonly (SpatialPlan | StrongPlan)[]): plans is readon
 
 /**
  * Puts clips on the device and makes views of them there: crop, scale, flip, strong operations,
- * normalisation.
+ * normalization.
  *
  * Each window travels once, as bytes, however many views are made of it.
  *
@@ -85,7 +85,7 @@ export function viewsToDevice(
   const primaryFrames = clips[0]!.indices.primary.length;
   const auxiliaryFrames = clips[0]!.indices.auxiliary?.length ?? 0;
 
-  function normalised(levels: tf.Tensor4D): ClipPair {
+  function normalized(levels: tf.Tensor4D): ClipPair {
     const values = levels.mul(1 / (255 * std)).sub(mean / std)
       .reshape<tf.Tensor5D>([clips.length, primaryFrames + auxiliaryFrames, size, size, 3]);
     if (auxiliaryFrames === 0) return { primary: values };
@@ -103,7 +103,7 @@ export function viewsToDevice(
           const cropped = cropFrames(pictures[run]!, ofRun, [size, size]);
           return isStrong(ofRun) ? strengthen(cropped, ofRun) : cropped;
         });
-        return normalised(tf.concat(parts));
+        return normalized(tf.concat(parts));
       })
     );
   });

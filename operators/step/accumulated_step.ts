@@ -38,24 +38,24 @@ export type MicroStepOutput<Result> = {
 export interface MicroStepsOptions<Result extends WithStatistics>
   extends TrainingStepOptions<Result> {
   /** Micro-batches of a step, of equal size. */
-  readonly parts: number;
+  readonly microBatches: number;
 }
 
 /** The two halves of an accumulated step, as pure functions of tensors: both can be compiled. */
 export interface MicroSteps<Result extends WithStatistics> {
   /** Adds the gradients of one micro-batch. */
   readonly accumulate: (input: MicroStepInput) => MicroStepOutput<Result>;
-  /** Takes the optimiser's step with the sum. */
+  /** Takes the optimizer's step with the sum. */
   readonly apply: (input: UpdateInput) => Pick<StepOutput<Result>, "state" | "gradientNorm">;
 }
 
 /**
  * The halves of an {@linkcode accumulatedStep}, to be compiled or called as they are.
  *
- * @throws {RangeError} If `gradientNorm` is not positive.
+ * @throws {RangeError} If `maxGradientNorm` is not positive.
  */
 export function microSteps<Result extends WithStatistics>(
-  { pipeline, precision = "float32", parts, ...updateOptions }: MicroStepsOptions<Result>,
+  { pipeline, precision = "float32", microBatches, ...updateOptions }: MicroStepsOptions<Result>,
 ): MicroSteps<Result> {
   checkUpdateOptions(updateOptions);
   const differentiated = (input: StepInput) =>
@@ -73,7 +73,7 @@ export function microSteps<Result extends WithStatistics>(
         const output = forwardAndBack(input);
         // Outside of mixed precision: the sum is float32.
         const [sums, own] = [before, output.gradients].map(tensorsOf) as [tf.Tensor[], tf.Tensor[]];
-        const added = sums.map((sum, at) => tf.add(sum, tf.div(own[at]!, parts)));
+        const added = sums.map((sum, at) => tf.add(sum, tf.div(own[at]!, microBatches)));
         const gradients = withTensors(before, added);
         return { ...output, gradients } as unknown as tf.TensorContainer;
       }) as unknown as MicroStepOutput<Result>,
@@ -89,8 +89,8 @@ export function microSteps<Result extends WithStatistics>(
 
 /** Options of {@linkcode accumulatedStep}. */
 export interface AccumulatedStepOptions<Result extends WithStatistics> {
-  /** Micro-batches of a step; must divide the labelled clips. */
-  readonly parts: number;
+  /** Micro-batches of a step; must divide the labeled clips. */
+  readonly microBatches: number;
   /** {@linkcode MicroSteps.accumulate}, as it is or compiled. */
   readonly accumulate: (
     input: MicroStepInput,
@@ -104,12 +104,12 @@ export interface AccumulatedStepOptions<Result extends WithStatistics> {
 }
 
 /**
- * A training step in pieces, for batches that do not fit the device: the gradients of `parts`
- * micro-batches, one after another, are averaged, then the optimiser takes one step.
+ * A training step in pieces, for batches that do not fit the device: the gradients of `microBatches`
+ * micro-batches, one after another, are averaged, then the optimizer takes one step.
  *
- * A micro-batch holds whole groups, labelled clips with their unlabelled ones. With losses that are
+ * A micro-batch holds whole groups, labeled clips with their unlabeled ones. With losses that are
  * means over clips, and networks without batch norm and dropout, this is the step on the whole batch.
- * Otherwise it differs from it in three places: batch norm normalises by a micro-batch, and its running
+ * Otherwise it differs from it in three places: batch norm normalizes by a micro-batch, and its running
  * statistics move once for each; dropout draws for each micro-batch anew; and the contrastive loss
  * finds its negatives in the same micro-batch only.
  *
@@ -117,15 +117,15 @@ export interface AccumulatedStepOptions<Result extends WithStatistics> {
  * clips. The inputs stay the caller's, the tensors of the output are the caller's to dispose; none is
  * left when it fails.
  *
- * @throws {RangeError} If `parts` is not a positive integer, at once; if it does not divide the batch,
+ * @throws {RangeError} If `microBatches` is not a positive integer, at once; if it does not divide the batch,
  * as a rejection.
  */
 export function accumulatedStep<Result extends WithStatistics>(
-  { parts, accumulate, apply }: AccumulatedStepOptions<Result>,
+  { microBatches, accumulate, apply }: AccumulatedStepOptions<Result>,
 ): (input: StepInput) => Promise<StepOutput<Result>> {
-  if (!Number.isInteger(parts) || parts < 1) {
+  if (!Number.isInteger(microBatches) || microBatches < 1) {
     throw new RangeError(
-      `Cannot accumulate gradients as 'parts' must be a positive integer: current value is ${parts}`,
+      `Cannot accumulate gradients as 'microBatches' must be a positive integer: current value is ${microBatches}`,
     );
   }
   return async ({ state, batch, schedule }) => {
@@ -147,8 +147,8 @@ export function accumulatedStep<Result extends WithStatistics>(
       );
       let statistics = mapNetworks(state, (network) => network.statistics);
       const results: Omit<Result, "statistics">[] = [];
-      for (let part = 0; part < parts; part++) {
-        const micro = own(microBatch(batch, { part, parts }));
+      for (let index = 0; index < microBatches; index++) {
+        const micro = own(microBatch(batch, { index, count: microBatches }));
         const current = mapNetworks(
           state,
           (network, name) => ({ ...network, statistics: statistics[name]! }),

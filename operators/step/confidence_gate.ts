@@ -32,7 +32,7 @@ function checkThreshold({ threshold }: GateOptions): void {
 
 function judge(logits: ViewLogits, { threshold }: GateOptions) {
   if (logits.weak === undefined) {
-    throw new TypeError("Cannot gate pseudo-labels as the batch has no unlabelled clips");
+    throw new TypeError("Cannot gate pseudo-labels as the batch has no unlabeled clips");
   }
   return { ...pseudoLabels(logits.weak, threshold) };
 }
@@ -47,7 +47,7 @@ function agreementOf(one: PseudoLabels, other: PseudoLabels): tf.Scalar {
  * ```text
  *  forwarded  ---F---------|
  *             confidenceGate({ threshold: 0.8 })
- *  output     ---G---------|        G = F and, for each unlabelled clip, label, confidence, mask
+ *  output     ---G---------|        G = F and, for each unlabeled clip, label, confidence, mask
  * ```
  *
  * The labels are those of the weak views, without gradient. A step of which nothing passes goes on
@@ -55,7 +55,7 @@ function agreementOf(one: PseudoLabels, other: PseudoLabels): tf.Scalar {
  *
  * Order, cancellation, completion: those of `map`; synchronous, reads no values, so it can be
  * differentiated and compiled.
- * Errors: a step without unlabelled clips or without an auxiliary network is a TypeError.
+ * Errors: a step without unlabeled clips or without an auxiliary network is a TypeError.
  * Ownership: keeps nothing; what it makes belongs to the `tf.tidy` around it.
  *
  * @throws {RangeError} If `threshold` is outside 0 to 1.
@@ -80,7 +80,7 @@ export function confidenceGate(options: GateOptions): OperatorFunction<Forwarded
  * ```text
  *  forwarded  ---F---------|
  *             selfGate({ threshold: 0.95 })
- *  output     ---G---------|        G = F and, for each unlabelled clip, label, confidence, mask
+ *  output     ---G---------|        G = F and, for each unlabeled clip, label, confidence, mask
  * ```
  *
  * As {@linkcode confidenceGate} otherwise; a single network is enough.

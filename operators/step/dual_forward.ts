@@ -6,11 +6,11 @@ import { modelStateOf, type PerNetwork, type StepInput } from "./step_input.ts";
 
 /** What one network says of each view, before the softmax. */
 export type ViewLogits = {
-  /** `[labelled, classes]`. */
-  readonly labelled: tf.Tensor2D;
-  /** `[unlabelled, classes]`; absent where training uses labels alone. */
+  /** `[labeled, classes]`. */
+  readonly labeled: tf.Tensor2D;
+  /** `[unlabeled, classes]`; absent where training uses labels alone. */
   readonly weak?: tf.Tensor2D;
-  /** `[unlabelled, classes]`. */
+  /** `[unlabeled, classes]`. */
   readonly strong?: tf.Tensor2D;
 };
 
@@ -30,10 +30,10 @@ function clipsOf(pairs: readonly ClipPair[], network: keyof ClipPair): tf.Tensor
 }
 
 function splitByView(logits: tf.Tensor2D, batch: StepTensors): ViewLogits {
-  if (!batch.weak || !batch.strong) return { labelled: logits };
-  const sizes = [batch.labelled, batch.weak, batch.strong].map(({ primary }) => primary.shape[0]);
-  const [labelled, weak, strong] = tf.split<tf.Tensor2D>(logits, sizes);
-  return { labelled: labelled!, weak: weak!, strong: strong! };
+  if (!batch.weak || !batch.strong) return { labeled: logits };
+  const sizes = [batch.labeled, batch.weak, batch.strong].map(({ primary }) => primary.shape[0]);
+  const [labeled, weak, strong] = tf.split<tf.Tensor2D>(logits, sizes);
+  return { labeled: labeled!, weak: weak!, strong: strong! };
 }
 
 /** Both networks number their places of dropout from 0: with one seed they would drop alike. */
@@ -50,8 +50,8 @@ function seedOf(network: keyof PerNetwork<unknown>, randomSeed: tf.Tensor1D): tf
  *  output     ---F---------|        F = s and the logits of N, W and S of either network
  * ```
  *
- * Labelled, weak and strong clips go through each network in one pass in training mode, so that batch
- * norm sees them together. Each network draws for itself what it drops. Without unlabelled clips, or
+ * Labeled, weak and strong clips go through each network in one pass in training mode, so that batch
+ * norm sees them together. Each network draws for itself what it drops. Without unlabeled clips, or
  * without an auxiliary network, their part is absent.
  *
  * Order, cancellation, completion: those of `map`; synchronous, reads no values, so it can be
@@ -65,9 +65,9 @@ export function dualForward(models: PerNetwork<Model>): OperatorFunction<StepInp
     if (own === undefined) {
       throw new TypeError(`Cannot run the ${network} model as the state has no tensors for it`);
     }
-    const { labelled, weak, strong } = batch;
+    const { labeled, weak, strong } = batch;
     const randomSeed = seedOf(network, batch.randomSeed);
-    const pairs = weak && strong ? [labelled, weak, strong] : [labelled];
+    const pairs = weak && strong ? [labeled, weak, strong] : [labeled];
     const clips = clipsOf(pairs, network);
     const result = model.forward({ ...modelStateOf(own), clips, training: true, randomSeed });
     return { logits: splitByView(result.logits, batch), statistics: result.statistics };

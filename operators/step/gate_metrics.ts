@@ -4,7 +4,7 @@ import type { PerNetwork } from "./step_input.ts";
 
 /** What a gate let through to one network in a step. */
 export interface GateMetrics {
-  /** The share of the unlabelled clips that passed. */
+  /** The share of the unlabeled clips that passed. */
   readonly maskRate: number;
   /** Mean confidence of all clips. */
   readonly confidence: number;

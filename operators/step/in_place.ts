@@ -11,7 +11,7 @@ import type { TrainingState } from "./step_input.ts";
  *
  * @example
  * ```ts ignore
- * const step = compile(inPlace(trainingStep({ pipeline, optimiser, gradientNorm: 40 })));
+ * const step = compile(inPlace(trainingStep({ pipeline, optimizer, maxGradientNorm: 40 })));
  * ```
  */
 export function inPlace<Input extends WithState, Output extends WithState>(

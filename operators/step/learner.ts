@@ -3,7 +3,7 @@ import { Lease } from "../device/_lease.ts";
 import type { TrainingState } from "./step_input.ts";
 
 /**
- * What is learnt in a run: the state after the last step. Owns its tensors until it is disposed.
+ * What is learned in a run: the state after the last step. Owns its tensors until it is disposed.
  *
  * @example
  * ```ts ignore

@@ -25,7 +25,7 @@ export interface MergeLossesOptions {
 }
 
 /** The terms of equation (7) without their weights, and their weighted sum. Absent terms are zero. */
-export type LossParts = {
+export type LossTerms = {
   readonly supervisedPrimary: tf.Scalar;
   readonly supervisedAuxiliary: tf.Scalar;
   readonly pseudoPrimary: tf.Scalar;
@@ -37,7 +37,7 @@ export type LossParts = {
 /** What a step comes to. */
 export type Merged = {
   readonly loss: tf.Scalar;
-  readonly parts: LossParts;
+  readonly lossTerms: LossTerms;
   /** Batch-norm statistics after the pass. */
   readonly statistics: PerNetwork<Parameters>;
   /** Absent without pseudo-labels. */
@@ -63,7 +63,7 @@ function contrastOf(
  * ```text
  *  gated      ---G---------|
  *             mergeLosses({ contrast: { temperature: 0.5 } })
- *  output     ---L---------|        L = the loss, its parts, the statistics, the gate
+ *  output     ---L---------|        L = the loss, its terms, the statistics, the gate
  * ```
  *
  * Behind {@linkcode dualForward} alone this is supervised training, behind {@linkcode selfGate}
@@ -91,7 +91,7 @@ export function mergeLosses(
     const { batch: { labels }, logits, schedule, statistics } = step;
     const gate = "gate" in step ? step.gate : undefined;
     const supervised = (own?: ViewLogits) =>
-      own === undefined ? tf.scalar(0) : supervisedLoss(own.labelled, labels);
+      own === undefined ? tf.scalar(0) : supervisedLoss(own.labeled, labels);
     const pseudo = (network: keyof typeof logits) => {
       const strong = logits[network]?.strong;
       const labels = gate?.pseudo[network];
@@ -108,7 +108,7 @@ export function mergeLosses(
       pseudoLabel: schedule.pseudoLabelWeight,
       contrast: schedule.contrastWeight,
     });
-    const merged = { loss, parts: { ...terms, total: loss }, statistics };
+    const merged = { loss, lossTerms: { ...terms, total: loss }, statistics };
     return gate === undefined ? merged : { ...merged, gate };
   });
 }

@@ -2,30 +2,30 @@ import { tensorsOf, type TensorTree, tf, withTensors } from "../../runtime/mod.t
 import type { ClipPair, StepTensors } from "../device/step_batch.ts";
 
 /** Which of how many equal micro-batches. */
-export interface MicroBatchPart {
+export interface MicroBatchIndex {
   /** Counted from 0. */
-  readonly part: number;
+  readonly index: number;
   /** Micro-batches in all. */
-  readonly parts: number;
+  readonly count: number;
 }
 
 /**
- * A part of a step's batch: labelled clips with the unlabelled ones that came with them, and a random
+ * A part of a step's batch: labeled clips with the unlabeled ones that came with them, and a random
  * seed of its own. The tensors are the caller's to dispose.
  *
- * @throws {RangeError} If the labelled or unlabelled clips are not a multiple of `parts`.
+ * @throws {RangeError} If the labeled or unlabeled clips are not a multiple of `count`.
  */
-export function microBatch(batch: StepTensors, { part, parts }: MicroBatchPart): StepTensors {
+export function microBatch(batch: StepTensors, { index, count }: MicroBatchIndex): StepTensors {
   function rows<T extends tf.Tensor>(tensor: T): T {
-    const [count] = tensor.shape as [number];
-    const size = count / parts;
+    const [clips] = tensor.shape as [number];
+    const size = clips / count;
     if (!Number.isInteger(size)) {
       throw new RangeError(
-        `Cannot accumulate gradients as 'parts' must divide the ${count} clips of a view: ` +
-          `current value is ${parts}`,
+        `Cannot accumulate gradients as 'count' must divide the ${clips} clips of a view: ` +
+          `current value is ${count}`,
       );
     }
-    return tf.slice(tensor, part * size, size);
+    return tf.slice(tensor, index * size, size);
   }
 
   const pair = ({ primary, auxiliary }: ClipPair): ClipPair =>
@@ -34,11 +34,11 @@ export function microBatch(batch: StepTensors, { part, parts }: MicroBatchPart):
       : { primary: rows(primary), auxiliary: rows(auxiliary) };
 
   return tf.tidy(() => {
-    const { labelled, labels, weak, strong, randomSeed } = batch;
+    const { labeled, labels, weak, strong, randomSeed } = batch;
     const micro = {
-      labelled: pair(labelled),
+      labeled: pair(labeled),
       labels: rows(labels),
-      randomSeed: tf.add<tf.Tensor1D>(randomSeed, tf.tensor1d([part, 0], "int32")),
+      randomSeed: tf.add<tf.Tensor1D>(randomSeed, tf.tensor1d([index, 0], "int32")),
     };
     return (weak && strong
       ? { ...micro, weak: pair(weak), strong: pair(strong) }
@@ -48,7 +48,7 @@ export function microBatch(batch: StepTensors, { part, parts }: MicroBatchPart):
 
 /**
  * The results of micro-batches as one: scalars averaged, all else concatenated along the first axis.
- * The tensors are the caller's to dispose; the parts' stay theirs.
+ * The tensors are the caller's to dispose; those of the micro-batches stay theirs.
  */
 export function mergeResults<Result>(results: readonly Result[]): Result {
   const trees = results as unknown as readonly TensorTree[];

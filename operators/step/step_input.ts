@@ -2,13 +2,13 @@ import type { tf } from "../../runtime/mod.ts";
 import type { ModelState, Parameters } from "../../models/mod.ts";
 import type { StepTensors } from "../device/step_batch.ts";
 
-/** What a network has learnt, and the momentum it learns with. */
+/** What a network has learned, and the momentum it learns with. */
 export type NetworkState = {
   readonly parameters: Parameters;
   readonly statistics: Parameters;
   readonly momentum: Parameters;
   /** Moving averages of parameters and statistics by their names; absent where none are kept. */
-  readonly average?: Parameters;
+  readonly ema?: Parameters;
 };
 
 /** One thing for each network; the auxiliary one is absent where a single model is trained. */

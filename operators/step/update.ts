@@ -4,7 +4,7 @@ import { gradientClip } from "../../models/mod.ts";
 import type { Parameters } from "../../models/mod.ts";
 import type { Sgd } from "../../models/mod.ts";
 import type { Differentiated, WithLoss } from "./differentiate.ts";
-import { movingAverage } from "./moving_average.ts";
+import { updateEma } from "./ema.ts";
 import {
   mapNetworks,
   type NetworkState,
@@ -16,11 +16,11 @@ import {
 /** Options of {@linkcode update}. */
 export interface UpdateOptions {
   /** Of either network; pure, so one may serve both. */
-  readonly optimiser: PerNetwork<Sgd>;
+  readonly optimizer: PerNetwork<Sgd>;
   /** Largest norm of a network's gradient; a longer one is shortened to it. */
-  readonly gradientNorm: number;
-  /** Share that is kept of the averages at each step; for states with averages, see `withAverage`. */
-  readonly averageDecay?: number;
+  readonly maxGradientNorm: number;
+  /** Share that is kept of the averages at each step; for states with averages, see `startEma`. */
+  readonly emaDecay?: number;
 }
 
 /** The outcome of a training step: the next state, and what its pipeline said. */
@@ -36,16 +36,16 @@ export type StepOutput<Result> = {
 /** What {@linkcode update} needs of a pipeline's result beside the loss. */
 export type WithStatistics = WithLoss & { readonly statistics: PerNetwork<Parameters> };
 
-/** @throws {RangeError} If `gradientNorm` is not positive or `averageDecay` not in [0, 1). */
-export function checkUpdateOptions({ gradientNorm, averageDecay = 0 }: UpdateOptions): void {
-  if (!(gradientNorm > 0)) {
+/** @throws {RangeError} If `maxGradientNorm` is not positive or `emaDecay` not in [0, 1). */
+export function checkUpdateOptions({ maxGradientNorm, emaDecay = 0 }: UpdateOptions): void {
+  if (!(maxGradientNorm > 0)) {
     throw new RangeError(
-      `Cannot update as 'gradientNorm' must be a positive number: current value is ${gradientNorm}`,
+      `Cannot update as 'maxGradientNorm' must be a positive number: current value is ${maxGradientNorm}`,
     );
   }
-  if (!(averageDecay >= 0 && averageDecay < 1)) {
+  if (!(emaDecay >= 0 && emaDecay < 1)) {
     throw new RangeError(
-      `Cannot update as 'averageDecay' must be in [0, 1): current value is ${averageDecay}`,
+      `Cannot update as 'emaDecay' must be in [0, 1): current value is ${emaDecay}`,
     );
   }
 }
@@ -58,41 +58,41 @@ export type UpdateInput = Pick<StepInput, "state" | "schedule"> & {
 };
 
 /**
- * One optimiser step for each network, outside of a stream. What it makes belongs to the `tf.tidy`
+ * One optimizer step for each network, outside of a stream. What it makes belongs to the `tf.tidy`
  * around it; the statistics are passed on as they are.
  *
- * @throws {TypeError} for a network without optimiser, learning rate, gradients or statistics
+ * @throws {TypeError} for a network without optimizer, learning rate, gradients or statistics
  */
 export function updateNetworks(
   input: UpdateInput,
   options: UpdateOptions,
 ): Pick<StepOutput<unknown>, "state" | "gradientNorm"> {
   function step(network: keyof PerNetwork<unknown>) {
-    const optimiser = options.optimiser[network];
+    const optimizer = options.optimizer[network];
     const state = input.state[network];
     const gradients = input.gradients[network];
     const learningRate = input.schedule.learningRate[network];
     const statistics = input.statistics[network];
-    if (!optimiser || !state || !gradients || !learningRate || !statistics) {
+    if (!optimizer || !state || !gradients || !learningRate || !statistics) {
       throw new TypeError(
-        `Cannot update the ${network} model as it must have an optimiser, a learning rate, ` +
+        `Cannot update the ${network} model as it must have an optimizer, a learning rate, ` +
           "a state, gradients and statistics",
       );
     }
-    const { norm, factor } = gradientClip(gradients, options.gradientNorm);
+    const { norm, factor } = gradientClip(gradients, options.maxGradientNorm);
     const { parameters, momentum } = state;
     const scalars = { learningRate, gradientFactor: factor };
-    const next = optimiser.update(parameters, momentum, gradients, scalars);
+    const next = optimizer.update(parameters, momentum, gradients, scalars);
     const own: NetworkState = { ...next, statistics };
-    if (state.average === undefined) return { state: own, norm };
-    if (options.averageDecay === undefined) {
+    if (state.ema === undefined) return { state: own, norm };
+    if (options.emaDecay === undefined) {
       throw new TypeError(
-        `Cannot update the averages of the ${network} model as 'averageDecay' must be given`,
+        `Cannot update the averages of the ${network} model as 'emaDecay' must be given`,
       );
     }
     const now = { ...next.parameters, ...statistics };
-    const average = movingAverage(state.average, now, options.averageDecay);
-    return { state: { ...own, average }, norm };
+    const ema = updateEma(state.ema, now, options.emaDecay);
+    return { state: { ...own, ema }, norm };
   }
 
   const stepped = mapNetworks(input.state, (_, network) => step(network));
@@ -103,20 +103,20 @@ export function updateNetworks(
 }
 
 /**
- * Takes one optimiser step for each network.
+ * Takes one optimizer step for each network.
  *
  * ```text
  *  gradients  ---D---------|
- *             update({ optimiser, gradientNorm: 40 })
+ *             update({ optimizer, maxGradientNorm: 40 })
  *  output     ---U---------|        U = the next state and the metrics of the step
  * ```
  *
  * Order, cancellation, completion: those of `map`; synchronous, reads no values, so it can be
  * compiled.
- * Errors: a network without optimiser, learning rate, gradients or statistics is a TypeError.
+ * Errors: a network without optimizer, learning rate, gradients or statistics is a TypeError.
  * Ownership: the old state stays its owner's; what it makes belongs to the `tf.tidy` around it.
  *
- * @throws {RangeError} If `gradientNorm` is not positive.
+ * @throws {RangeError} If `maxGradientNorm` is not positive.
  */
 export function update<Result extends WithStatistics>(
   options: UpdateOptions,

@@ -75,7 +75,7 @@ export class Credits {
   }
 
   /** Ends a stream: every credit is home again, and nobody is woken to start another item. */
-  recall(): void {
+  reset(): void {
     this.#available = this.capacity;
   }
 }

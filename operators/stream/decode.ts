@@ -9,7 +9,7 @@ import {
 } from "rxjs";
 import { listen } from "./_listen.ts";
 import type { Credits } from "./credits.ts";
-import type { Workers } from "./workers.ts";
+import type { PendingWork } from "./pending_work.ts";
 
 /**
  * Does the work for one item and delivers one result.
@@ -48,7 +48,7 @@ export interface DecodeOptions<Item> {
    */
   readonly onFailure?: (failure: WorkerFailure<Item>) => FailureDecision<Item>;
   /** Told of every worker, so that a program can wait for them after unsubscribing. */
-  readonly workers?: Workers;
+  readonly pendingWork?: PendingWork;
 }
 
 /** A place in the order of the results. `outcome` is null until its work is over. */
@@ -74,10 +74,10 @@ interface Slot<Item, Result> {
  * Order: that of the items; a result waits for those before it. A replacement takes the place, and
  * the credit, of the item it replaces, so the order never depends on timing.
  * Bound: holds one place for each item it was given, so credits upstream bound it.
- * Cancellation: the signal is aborted at once; `workers.settled()` tells when all have ended.
+ * Cancellation: the signal is aborted at once; `pendingWork.settled()` tells when all have ended.
  * Errors: of the source, of `onFailure`, or of a worker with the decision "fail". The signal is aborted,
  * nothing more is taken or delivered, and the error is reported when the last worker has ended. What
- * other workers throw after the abort is their end, not another error.
+ * other pendingWork throw after the abort is their end, not another error.
  * Ownership: results that were not delivered are dropped.
  *
  * @throws {RangeError} If `concurrency` is not a positive integer.
@@ -86,7 +86,7 @@ export function decode<Item, Result>(
   load: DecodeWorker<Item, Result>,
   options: DecodeOptions<Item>,
 ): OperatorFunction<Item, Result> {
-  const { concurrency, credits, onFailure = () => "fail" as const, workers } = options;
+  const { concurrency, credits, onFailure = () => "fail" as const, pendingWork } = options;
   if (!Number.isInteger(concurrency) || concurrency < 1) {
     throw new RangeError(
       "Cannot decode as 'concurrency' must be a positive integer: " +
@@ -125,7 +125,7 @@ export function decode<Item, Result>(
       function run(slot: Slot<Item, Result>): void {
         let outcome: Slot<Item, Result>["outcome"] = null;
         running++;
-        workers?.start();
+        pendingWork?.start();
         defer(() => {
           const work = load(slot.item, cancellation.signal);
           return isObservable(work) ? work.pipe(takeUntil(stopped)) : work;
@@ -138,7 +138,7 @@ export function decode<Item, Result>(
 
       function settle(conclude: () => void): void {
         running--;
-        workers?.end();
+        pendingWork?.end();
         if (failure !== null) {
           if (running === 0) subscriber.error(failure.error);
           return;

@@ -6,27 +6,27 @@ import type { Credits } from "./credits.ts";
 /** The clips of one training step, each list in the order of its arrival. */
 export interface ClipBatch<Clip> {
   /** Clips whose labels are used. */
-  readonly labelled: readonly Clip[];
+  readonly labeled: readonly Clip[];
   /** The others; empty with a ratio of 0. */
-  readonly unlabelled: readonly Clip[];
+  readonly unlabeled: readonly Clip[];
 }
 
 /** Options of {@linkcode ratioBatch}. */
 export interface RatioBatchOptions {
-  /** Labelled clips in a batch. */
-  readonly labelled: number;
-  /** Unlabelled clips for each labelled one; by the number of the batch, from 0, where it changes. */
+  /** Labeled clips in a batch. */
+  readonly labeled: number;
+  /** Unlabeled clips for each labeled one; by the number of the batch, from 0, where it changes. */
   readonly ratio: number | ((batch: number) => number);
   /** The counter the clips were paced with. */
   readonly credits: Credits;
 }
 
 /**
- * Gathers clips into batches of `labelled` labelled and `labelled × ratio` unlabelled ones.
+ * Gathers clips into batches of `labeled` labeled and `labeled × ratio` unlabeled ones.
  *
  * ```text
- *  clips      l-u-u-u-l-u--u-u|         l labelled, u unlabelled
- *             ratioBatch({ labelled: 1, ratio: 3, … })
+ *  clips      l-u-u-u-l-u--u-u|         l labeled, u unlabeled
+ *             ratioBatch({ labeled: 1, ratio: 3, … })
  *  output     ------A--------B|         A = l uuu, B = l uuu
  * ```
  *
@@ -43,10 +43,10 @@ export interface RatioBatchOptions {
 export function ratioBatch<Clip extends { readonly ticket: Ticket }>(
   options: RatioBatchOptions,
 ): OperatorFunction<Clip, ClipBatch<Clip>> {
-  const { labelled, ratio, credits } = options;
-  if (!Number.isInteger(labelled) || labelled < 1) {
+  const { labeled, ratio, credits } = options;
+  if (!Number.isInteger(labeled) || labeled < 1) {
     throw new RangeError(
-      `Cannot batch as 'labelled' must be a positive integer: current value is ${labelled}`,
+      `Cannot batch as 'labeled' must be a positive integer: current value is ${labeled}`,
     );
   }
 
@@ -58,40 +58,40 @@ export function ratioBatch<Clip extends { readonly ticket: Ticket }>(
         `Cannot batch as 'ratio' must be a non-negative integer: current value is ${value}`,
       );
     }
-    const size = labelled * (1 + value);
+    const size = labeled * (1 + value);
     if (credits.capacity < size) {
       throw new RangeError(
         `Cannot batch as 'credits' must suffice for a batch of ${size} clips: ` +
           `current value is ${credits.capacity}`,
       );
     }
-    return { labelled, unlabelled: labelled * value };
+    return { labeled, unlabeled: labeled * value };
   }
 
   const first = wantedIn(0);
   return (source) =>
     new Observable<ClipBatch<Clip>>((subscriber) => {
-      const gathered: Record<keyof typeof first, Clip[]> = { labelled: [], unlabelled: [] };
+      const gathered: Record<keyof typeof first, Clip[]> = { labeled: [], unlabeled: [] };
       let wanted = first;
       let batches = 0;
 
       function emitIfFull(): void {
         const counts = {
-          labelled: gathered.labelled.length,
-          unlabelled: gathered.unlabelled.length,
+          labeled: gathered.labeled.length,
+          unlabeled: gathered.unlabeled.length,
         };
-        if (counts.labelled >= wanted.labelled && counts.unlabelled >= wanted.unlabelled) {
+        if (counts.labeled >= wanted.labeled && counts.unlabeled >= wanted.unlabeled) {
           const batch = {
-            labelled: gathered.labelled.splice(0, wanted.labelled),
-            unlabelled: gathered.unlabelled.splice(0, wanted.unlabelled),
+            labeled: gathered.labeled.splice(0, wanted.labeled),
+            unlabeled: gathered.unlabeled.splice(0, wanted.unlabeled),
           };
           wanted = wantedIn(++batches);
           subscriber.next(batch);
-        } else if (counts.labelled + counts.unlabelled >= credits.capacity) {
+        } else if (counts.labeled + counts.unlabeled >= credits.capacity) {
           throw new RangeError(
             `Cannot batch as ${credits.capacity} clips must hold a batch of ` +
-              `${wanted.labelled} labelled and ${wanted.unlabelled} unlabelled ones: ` +
-              `current value is ${counts.labelled} and ${counts.unlabelled}`,
+              `${wanted.labeled} labeled and ${wanted.unlabeled} unlabeled ones: ` +
+              `current value is ${counts.labeled} and ${counts.unlabeled}`,
           );
         }
       }
@@ -109,8 +109,8 @@ export function ratioBatch<Clip extends { readonly ticket: Ticket }>(
         complete: () => subscriber.complete(),
       });
       subscriber.add(() => {
-        gathered.labelled.length = 0;
-        gathered.unlabelled.length = 0;
+        gathered.labeled.length = 0;
+        gathered.unlabeled.length = 0;
       });
     });
 }

@@ -39,7 +39,7 @@ export function release<T>(
       function recall(): void {
         if (recalled) return;
         recalled = true;
-        credits.recall();
+        credits.reset();
       }
 
       function fail(error: unknown): void {

@@ -1,15 +1,21 @@
 import type { Role, Ticket, VideoSource } from "../clip.ts";
 import { drawsFor } from "../random.ts";
 
+/** Keys of the draws that order the videos; another spelling is another order. */
+const ORDER_KEYS: Readonly<Record<Role, string>> = {
+  labeled: "order of labelled",
+  unlabeled: "order of unlabelled",
+};
+
 /** Options of {@linkcode ratioTickets} and {@linkcode batchesPerEpoch}. */
 export interface RatioTicketsOptions {
   /** Videos whose labels are used, one or more. */
-  readonly labelled: readonly VideoSource[];
+  readonly labeled: readonly VideoSource[];
   /** Empty for training on labels alone, with a ratio of 0. */
-  readonly unlabelled: readonly VideoSource[];
-  /** Labelled clips in a batch. */
-  readonly labelledPerBatch: number;
-  /** Unlabelled clips for each labelled one. */
+  readonly unlabeled: readonly VideoSource[];
+  /** Labeled clips in a batch. */
+  readonly labeledPerBatch: number;
+  /** Unlabeled clips for each labeled one. */
   readonly ratio: number;
   /** Of the run; all orders depend on it. */
   readonly seed: number;
@@ -24,17 +30,17 @@ export interface BatchRange {
 }
 
 /**
- * The number of batches in an epoch: a pass over the unlabelled videos, or over the labelled ones
+ * The number of batches in an epoch: a pass over the unlabeled videos, or over the labeled ones
  * where the ratio is 0.
  *
  * @throws {RangeError} If a list is empty that must not be, or a count is not a whole number.
  */
 export function batchesPerEpoch(options: RatioTicketsOptions): number {
-  const { labelled, unlabelled, labelledPerBatch, ratio } = options;
-  if (!Number.isInteger(labelledPerBatch) || labelledPerBatch < 1) {
+  const { labeled, unlabeled, labeledPerBatch, ratio } = options;
+  if (!Number.isInteger(labeledPerBatch) || labeledPerBatch < 1) {
     throw new RangeError(
-      "Cannot order videos as 'labelledPerBatch' must be a positive integer: " +
-        `current value is ${labelledPerBatch}`,
+      "Cannot order videos as 'labeledPerBatch' must be a positive integer: " +
+        `current value is ${labeledPerBatch}`,
     );
   }
   if (!Number.isInteger(ratio) || ratio < 0) {
@@ -42,26 +48,26 @@ export function batchesPerEpoch(options: RatioTicketsOptions): number {
       `Cannot order videos as 'ratio' must be a non-negative integer: current value is ${ratio}`,
     );
   }
-  if (labelled.length === 0) {
-    throw new RangeError("Cannot order videos as 'labelled' must not be empty");
+  if (labeled.length === 0) {
+    throw new RangeError("Cannot order videos as 'labeled' must not be empty");
   }
-  if ((unlabelled.length === 0) !== (ratio === 0)) {
+  if ((unlabeled.length === 0) !== (ratio === 0)) {
     throw new RangeError(
-      "Cannot order videos as 'ratio' must be 0 without unlabelled videos and positive with them: " +
-        `current value is ${ratio} for ${unlabelled.length} unlabelled videos`,
+      "Cannot order videos as 'ratio' must be 0 without unlabeled videos and positive with them: " +
+        `current value is ${ratio} for ${unlabeled.length} unlabeled videos`,
     );
   }
   return ratio === 0
-    ? Math.ceil(labelled.length / labelledPerBatch)
-    : Math.ceil(unlabelled.length / (labelledPerBatch * ratio));
+    ? Math.ceil(labeled.length / labeledPerBatch)
+    : Math.ceil(unlabeled.length / (labeledPerBatch * ratio));
 }
 
 /**
- * The order of the videos in a run: in every batch one labelled video is followed by `ratio`
- * unlabelled ones, `labelledPerBatch` times.
+ * The order of the videos in a run: in every batch one labeled video is followed by `ratio`
+ * unlabeled ones, `labeledPerBatch` times.
  *
- * Unlabelled: every epoch has its own random order and shows each video once; the last batch is
- * filled up from the start of that order. Labelled: one random order after another, without regard to
+ * Unlabeled: every epoch has its own random order and shows each video once; the last batch is
+ * filled up from the start of that order. Labeled: one random order after another, without regard to
  * epochs, so that no video is ever shown two times more often than another. The order is a function
  * of the options alone, so a run that is resumed at batch `from` sees what it would have seen.
  *
@@ -69,18 +75,18 @@ export function batchesPerEpoch(options: RatioTicketsOptions): number {
  */
 export function ratioTickets(options: RatioTicketsOptions, range: BatchRange): Iterable<Ticket> {
   const perEpoch = batchesPerEpoch(options);
-  const { labelledPerBatch, ratio, seed } = options;
+  const { labeledPerBatch, ratio, seed } = options;
 
   /** The `index`-th place of an endless row of random orders; keeps the order that was used last. */
-  function row(videos: readonly VideoSource[], view: string) {
+  function row(videos: readonly VideoSource[], role: Role) {
     let shuffled: readonly VideoSource[] = [];
     let current = "";
     return (index: number, epoch: number) => {
       const round = Math.floor(index / videos.length);
-      const key = view === "unlabelled" ? epoch : round;
+      const key = role === "unlabeled" ? epoch : round;
       if (current !== String(key)) {
         current = String(key);
-        shuffled = drawsFor({ seed, epoch: key, video: "", view: `order of ${view}` })
+        shuffled = drawsFor({ seed, epoch: key, video: "", view: ORDER_KEYS[role] })
           .shuffle(videos);
       }
       return { video: shuffled[index % videos.length]!, round };
@@ -89,28 +95,28 @@ export function ratioTickets(options: RatioTicketsOptions, range: BatchRange): I
 
   return {
     *[Symbol.iterator]() {
-      const labelled = row(options.labelled, "labelled");
-      const unlabelled = row(options.unlabelled, "unlabelled");
+      const labeled = row(options.labeled, "labeled");
+      const unlabeled = row(options.unlabeled, "unlabeled");
       for (let batch = range.from; batch < range.to; batch++) {
         const epoch = Math.floor(batch / perEpoch);
         const inEpoch = batch % perEpoch;
         const firstRound = Math.floor(
-          epoch * perEpoch * labelledPerBatch / options.labelled.length,
+          epoch * perEpoch * labeledPerBatch / options.labeled.length,
         );
-        let position = inEpoch * labelledPerBatch * (1 + ratio);
-        for (let row = 0; row < labelledPerBatch; row++) {
-          const { video, round } = labelled(batch * labelledPerBatch + row, epoch);
+        let position = inEpoch * labeledPerBatch * (1 + ratio);
+        for (let row = 0; row < labeledPerBatch; row++) {
+          const { video, round } = labeled(batch * labeledPerBatch + row, epoch);
           yield {
             video,
             epoch,
             position: position++,
             repeat: round - firstRound,
-            role: "labelled",
+            role: "labeled",
           };
           for (let column = 0; column < ratio; column++) {
-            const index = (inEpoch * labelledPerBatch + row) * ratio + column;
-            const { video, round } = unlabelled(index, epoch);
-            yield { video, epoch, position: position++, repeat: round, role: "unlabelled" };
+            const index = (inEpoch * labeledPerBatch + row) * ratio + column;
+            const { video, round } = unlabeled(index, epoch);
+            yield { video, epoch, position: position++, repeat: round, role: "unlabeled" };
           }
         }
       }

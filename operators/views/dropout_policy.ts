@@ -3,11 +3,11 @@ import type { StrongPolicy } from "./strong_policy.ts";
 
 /** Options of {@linkcode dropoutPolicy}. */
 export interface DropoutPolicyOptions {
-  /** Probability that a colour channel is dropped; one always stays. */
+  /** Probability that a color channel is dropped; one always stays. */
   readonly channels: number;
   /** Probability that a pixel is dropped. */
   readonly pixels: number;
-  /** What is put in their place, a whole level from 0 to 255: the one that normalisation makes zero. */
+  /** What is put in their place, a whole level from 0 to 255: the one that normalization makes zero. */
   readonly fill: number;
 }
 
@@ -16,7 +16,7 @@ const LARGEST_INT32 = 2 ** 31 - 1;
 
 /**
  * Dropout of the network's input, which the ActNetFormer paper names beside AutoAugment (Bouthillier et
- * al., arXiv 1506.08700): colour channels, then pixels, are set to what the network sees as zero. What
+ * al., arXiv 1506.08700): color channels, then pixels, are set to what the network sees as zero. What
  * stays is not scaled up, as levels end at 255. One draw a clip, the same for all its frames.
  *
  * @throws {RangeError} If an option is out of range, or nothing would ever be dropped.

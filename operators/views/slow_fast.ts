@@ -32,7 +32,7 @@ export interface DecodingGrid {
 export interface SlowFastOptions extends FrameRates {
   /** Of the run; the offset depends on it, the epoch and the video. */
   readonly seed: number;
-  /** Draw where the shorter clip lies (training), or centre it (test). */
+  /** Draw where the shorter clip lies (training), or center it (test). */
   readonly training: boolean;
 }
 

@@ -12,10 +12,10 @@ export interface StrongViewOptions extends WeakViewOptions {
   readonly cutout: number;
 }
 
-/** Nearly grey, as FixMatch paints it: the mean colour of CIFAR-10, (0.491, 0.482, 0.447) × 255. */
+/** Nearly gray, as FixMatch paints it: the mean color of CIFAR-10, (0.491, 0.482, 0.447) × 255. */
 const CUTOUT_FILL = [125, 123, 114];
 
-/** A square whose centre lies anywhere in the picture, cut off at its edges (DeVries and Taylor, arXiv 1708.04552). */
+/** A square whose center lies anywhere in the picture, cut off at its edges (DeVries and Taylor, arXiv 1708.04552). */
 function drawCutout(draws: Draws, { size, cutout }: StrongViewOptions): StrongOperation {
   const side = Math.round(cutout * size);
   const span = () => {
@@ -29,10 +29,10 @@ function drawCutout(draws: Draws, { size, cutout }: StrongViewOptions): StrongOp
 }
 
 /**
- * Plans the view S of unlabelled clips: a weak view of its own, then the policy's operations, then cutout.
+ * Plans the view S of unlabeled clips: a weak view of its own, then the policy's operations, then cutout.
  *
  * ```text
- *  clips      ---l---W---W---|          l labelled, W unlabelled with a weak view
+ *  clips      ---l---W---W---|          l labeled, W unlabeled with a weak view
  *             strongViews(options)
  *  output     ---l---S---S---|          S: both views planned
  * ```
@@ -54,7 +54,7 @@ export function strongViews(
     );
   }
   return map((clip) => {
-    if (clip.ticket.role !== "unlabelled") return clip;
+    if (clip.ticket.role !== "unlabeled") return clip;
     const draws = drawsForTicket(clip.ticket, "strong", seed);
     const spatial = drawSpatialPlan(clip, draws, options);
     const operations = policy(draws);

@@ -2,7 +2,7 @@ import { map, type OperatorFunction } from "rxjs";
 import type { PlannedClip, SpatialPlan } from "../clip.ts";
 import { type Draws, drawsForTicket } from "../random.ts";
 
-/** Options of {@linkcode labelledViews} and {@linkcode weakViews}. */
+/** Options of {@linkcode labeledViews} and {@linkcode weakViews}. */
 export interface WeakViewOptions {
   /** Of the run; draws depend on it, the epoch, the video and the view. */
   readonly seed: number;
@@ -54,25 +54,28 @@ export function drawSpatialPlan(
   return { box: { top, left, height: side, width: side }, flip: draws.chance(options.flip) };
 }
 
+/** Keys of the draws of each view; another spelling is another crop. */
+const DRAW_KEYS = { labeled: "labelled", weak: "weak" } as const;
+
 function planned(
-  view: "labelled" | "weak",
+  view: "labeled" | "weak",
   options: WeakViewOptions,
 ): OperatorFunction<PlannedClip, PlannedClip> {
   checkWeakViewOptions(options);
-  const role = view === "labelled" ? "labelled" : "unlabelled";
+  const role = view === "labeled" ? "labeled" : "unlabeled";
   return map((clip) => {
     if (clip.ticket.role !== role) return clip;
-    const draws = drawsForTicket(clip.ticket, view, options.seed);
+    const draws = drawsForTicket(clip.ticket, DRAW_KEYS[view], options.seed);
     return { ...clip, views: { ...clip.views, [view]: drawSpatialPlan(clip, draws, options) } };
   });
 }
 
 /**
- * Plans the view N of labelled clips: scale, crop and flip, as SlowFast does.
+ * Plans the view N of labeled clips: scale, crop and flip, as SlowFast does.
  *
  * ```text
- *  clips      ---l---u---l---|          l labelled, u unlabelled
- *             labelledViews(options)
+ *  clips      ---l---u---l---|          l labeled, u unlabeled
+ *             labeledViews(options)
  *  output     ---N---u---N---|
  * ```
  *
@@ -81,17 +84,17 @@ function planned(
  *
  * @throws {RangeError} If an option is out of range.
  */
-export function labelledViews(
+export function labeledViews(
   options: WeakViewOptions,
 ): OperatorFunction<PlannedClip, PlannedClip> {
-  return planned("labelled", options);
+  return planned("labeled", options);
 }
 
 /**
- * Plans the view W of unlabelled clips: scale, crop and flip.
+ * Plans the view W of unlabeled clips: scale, crop and flip.
  *
  * ```text
- *  clips      ---l---u---u---|          l labelled, u unlabelled
+ *  clips      ---l---u---u---|          l labeled, u unlabeled
  *             weakViews(options)
  *  output     ---l---W---W---|
  * ```

@@ -60,7 +60,7 @@ export async function dataPrepareCommand(request: DataPrepareRequest): Promise<n
     });
     progress.end();
     console.log(formatCounts(videos));
-    await tellLoading(videos, ffmpegPath, work);
+    await reportLoading(videos, ffmpegPath, work);
     // Read as training will: where too much was left out, this says so.
     const { testList: _, ...read } = lists;
     await readManifest(folder, read);
@@ -125,7 +125,7 @@ function formatCounts(videos: readonly PreparedVideo[]): string {
     `${bytes((video) => video.preparedBytes)} after`;
 }
 
-async function tellLoading(
+async function reportLoading(
   videos: readonly PreparedVideo[],
   ffmpegPath: string,
   { signal, progress }: WorkOptions,

@@ -1,5 +1,5 @@
 import { join, relative } from "node:path";
-import { chooseLabelled, readManifest, type VideoEntry } from "../../datasets/mod.ts";
+import { chooseLabeled, readManifest, type VideoEntry } from "../../datasets/mod.ts";
 import { writeAtomically } from "../run/files.ts";
 import { quoteForShell } from "./quote_for_shell.ts";
 
@@ -18,7 +18,7 @@ export interface DataSplitRequest {
 }
 
 /**
- * Divides a data set class by class and writes two list files of lines `path label`; unlabelled videos
+ * Divides a data set class by class and writes two list files of lines `path label`; unlabeled videos
  * have no label. The paths are relative to the list files, as `--data` takes them. Prints the command
  * that trains on them.
  *
@@ -29,16 +29,16 @@ export interface DataSplitRequest {
 export async function dataSplitCommand(request: DataSplitRequest): Promise<number> {
   const { data, output, labelsPerClass, testShare, seed } = request;
   const { classes, train, test } = await readManifest(data, { testShare, seed });
-  const { labelled, unlabelled } = chooseLabelled(train, { classes, labelsPerClass, seed });
+  const { labeled, unlabeled } = chooseLabeled(train, { classes, labelsPerClass, seed });
   await Deno.mkdir(output, { recursive: true });
   const [trainList, testList] = [join(output, "train.txt"), join(output, "test.txt")];
-  const lists = { [trainList]: [...labelled, ...unlabelled], [testList]: test };
+  const lists = { [trainList]: [...labeled, ...unlabeled], [testList]: test };
   for (const [path, videos] of Object.entries(lists)) {
     const text = videos.map((video) => `${formatLine(video, { output, classes })}\n`).join("");
     await writeAtomically(path, (temporary) => Deno.writeTextFile(temporary, text));
     console.log(`${path}: ${videos.length} videos`);
   }
-  console.log(`${labelled.length} of the training videos keep their label; train on them by`);
+  console.log(`${labeled.length} of the training videos keep their label; train on them by`);
   const words = [
     "--data",
     trainList,

@@ -12,12 +12,12 @@ const FIELD_FLAGS = [
   {
     flag: "--split <name>",
     field: "data.split",
-    is: "published list of the labelled videos, such as ucf101-1pct",
+    is: "published list of the labeled videos, such as ucf101-1pct",
   },
   {
     flag: "--labels-per-class <count>",
     field: "data.labelsPerClass",
-    is: "labelled videos of a class",
+    is: "labeled videos of a class",
   },
   {
     flag: "--method <name>",
@@ -28,7 +28,7 @@ const FIELD_FLAGS = [
   {
     flag: "--epochs <count>",
     field: "schedule.epochs",
-    is: "passes over the unlabelled videos instead",
+    is: "passes over the unlabeled videos instead",
   },
   { flag: "--seed <number>", field: "seed", is: "seed of everything random" },
   { flag: "--device <name>", field: "device", is: "auto, cpu or gpu" },
@@ -62,7 +62,7 @@ export function addFieldFlags(command: Command, names?: readonly string[]): Comm
   }
   command.option(
     "--set <path=value>",
-    "set any field of the configuration, as in optimiser.learningRate=0.01 (repeatable)",
+    "set any field of the configuration, as in optimizer.learningRate=0.01 (repeatable)",
     (text: string) => collect(parseOverride(text)),
   );
   return command.hook("preAction", () => {

@@ -10,7 +10,7 @@ export { presetNames } from "./source.ts";
 
 /** One field set from the command line. */
 export interface Override {
-  /** Dotted path, such as `optimiser.learningRate`. */
+  /** Dotted path, such as `optimizer.learningRate`. */
   readonly path: string;
   /** New value; replaces what stood there, with everything below it. */
   readonly value: unknown;
@@ -65,7 +65,7 @@ export function parseConfig(raw: unknown, origin: string): Config {
 export function parseOverride(text: string): Override {
   const [, path, value] = /^([A-Za-z][\w.]*)=(.*)$/s.exec(text) ?? [];
   if (path === undefined || value === undefined) {
-    const message = `must be path=value, as in optimiser.learningRate=0.01, is ${text}`;
+    const message = `must be path=value, as in optimizer.learningRate=0.01, is ${text}`;
     throw new ConfigError("--set", [{ path: "", message }]);
   }
   return { path, value: jsonOrText(value) };

@@ -61,13 +61,13 @@ const timeSformerSchema = fieldsOf({
   /** Share of residual branches dropped in training at the last block; rises linearly from 0. */
   dropPath: v.optional(number({ max: 1 }), 0.1),
   /** Standard deviations of first values; the official ones where left out. */
-  initial: v.exactOptional(fieldsOf({
+  initialStd: v.exactOptional(fieldsOf({
     /** Weights of the blocks' linear layers. Officially 0.02. */
     linear: v.exactOptional(number()),
-    /** The class token and the embedding of places. Officially 0.02. */
-    place: v.exactOptional(number()),
-    /** The embedding of times. Officially 0. */
-    time: v.exactOptional(number()),
+    /** The class token and the spatial embedding. Officially 0.02. */
+    spatial: v.exactOptional(number()),
+    /** The temporal embedding. Officially 0. */
+    temporal: v.exactOptional(number()),
     /** Weights of the layer behind temporal attention. Officially 0. */
     temporalFc: v.exactOptional(number()),
   })),

@@ -39,12 +39,12 @@ const dataSchema = v.pipe(
     source: v.optional(text(), "motion"),
     /** List file of the test videos; where it is left out the source decides. */
     testList: v.exactOptional(text()),
-    /** Published list that says which videos are labelled, unlabelled and for the test; the source is a folder. */
+    /** Published list that says which videos are labeled, unlabeled and for the test; the source is a folder. */
     split: v.exactOptional(oneOf(PUBLISHED_SPLITS)),
     /** The built-in videos; only looked at where the source is `motion`. */
     motion: v.optional(motionSchema, {}),
     /**
-     * Training videos of each class whose label is used; the others are unlabelled. 5 where it is left out,
+     * Training videos of each class whose label is used; the others are unlabeled. 5 where it is left out,
      * but with `split`, which has its own.
      */
     labelsPerClass: v.exactOptional(whole({ min: 1 })),
@@ -59,7 +59,7 @@ const dataSchema = v.pipe(
   }),
   v.check(
     ({ split, labelsPerClass }) => split === undefined || labelsPerClass === undefined,
-    "must hold one of split and labelsPerClass: a published split names its labelled videos",
+    "must hold one of split and labelsPerClass: a published split names its labeled videos",
   ),
   v.check(
     ({ split, source }) => split === undefined || source !== "motion",
@@ -101,20 +101,20 @@ const strongSchema = section({
   count: v.optional(whole({ min: 1 }), 2),
   /** Strength of the operations, 0 to 10; randaugment only. */
   magnitude: v.optional(number({ max: 10 }), 9),
-  /** Probability that a colour channel of the clip is dropped; dropout only. */
+  /** Probability that a color channel of the clip is dropped; dropout only. */
   dropChannels: v.optional(number({ max: 0.9 }), 0.2),
   /** Probability that a pixel is dropped, in all frames; dropout only. */
   dropPixels: v.optional(number({ max: 0.9 }), 0.2),
-  /** Side of the grey square painted over every frame, as a share of the clip's side; 0 for none. */
+  /** Side of the gray square painted over every frame, as a share of the clip's side; 0 for none. */
   cutout: v.optional(number({ max: 1 }), 0),
 });
 
 const viewsSchema = section({
-  /** Labelled clips. */
-  labelled: v.optional(geometrySchema, {}),
-  /** Weak views of unlabelled clips: what pseudo-labels are read from. */
+  /** Labeled clips. */
+  labeled: v.optional(geometrySchema, {}),
+  /** Weak views of unlabeled clips: what pseudo-labels are read from. */
   weak: v.optional(geometrySchema, {}),
-  /** Strong views of unlabelled clips, on top of the weak view's geometry. */
+  /** Strong views of unlabeled clips, on top of the weak view's geometry. */
   strong: v.optional(strongSchema, {}),
 });
 
@@ -133,7 +133,7 @@ export type MethodName = typeof METHOD_NAMES[number];
 const methodSchema = section({
   /**
    * `actnetformer`: equation (7). `cmpl`: the same without contrast. `fixmatch`: the primary model alone,
-   * equation (1). `supervised`: labelled videos only. Or the path of a module, whose default export is
+   * equation (1). `supervised`: labeled videos only. Or the path of a module, whose default export is
    * a `Method` of pipeline/method/methods.ts.
    */
   name: v.optional(wordOrModule(METHOD_NAMES), "actnetformer"),
@@ -145,14 +145,14 @@ const methodSchema = section({
   beta: v.optional(number(), 2),
   /** τ of the contrastive loss. */
   temperature: v.optional(number({ aboveMin: true }), 0.5),
-  /** Share of all steps on labelled videos alone, at the start; the others are not decoded either. */
+  /** Share of all steps on labeled videos alone, at the start; the others are not decoded either. */
   supervisedShare: v.optional(number({ max: 1 }), 0),
   /** Share of all steps, after those, in which γ and β grow linearly to their values. */
   rampShare: v.optional(number({ max: 1 }), 0.1),
 });
 
-const optimiserSchema = section({
-  /** Peak learning rate of the primary model. 0.02 suits 8 labelled clips a step; scale it with their number. */
+const optimizerSchema = section({
+  /** Peak learning rate of the primary model. 0.02 suits 8 labeled clips a step; scale it with their number. */
   learningRate: v.optional(number({ aboveMin: true }), 0.02),
   /** Peak learning rate of the auxiliary model; the primary's where it is left out. */
   auxiliaryLearningRate: v.exactOptional(number({ aboveMin: true })),
@@ -163,29 +163,29 @@ const optimiserSchema = section({
   /** Share of all steps in which the learning rate grows linearly; afterwards it falls to zero as a cosine. */
   warmupShare: v.optional(number({ max: 1 }), 0.1),
   /** Largest norm of each model's gradient; longer ones are scaled to it. */
-  clipNorm: v.optional(number({ aboveMin: true }), 40),
+  maxGradientNorm: v.optional(number({ aboveMin: true }), 40),
   /**
    * Share that moving averages of weights and statistics keep at each step, 0.999 for example; they are
    * then what is evaluated and saved for use. None are kept where it is left out.
    */
-  averageDecay: v.exactOptional(number({ max: 0.999_999 })),
+  emaDecay: v.exactOptional(number({ max: 0.999_999 })),
 });
 
 const scheduleMessage = "must hold one of steps and epochs";
-const accumulateMessage = "must hold as labelledPerStep a multiple of accumulate";
+const accumulateMessage = "must hold as labeledPerStep a multiple of accumulate";
 
 const scheduleSchema = v.pipe(
   section({
     /** Training steps of the run. */
     steps: v.exactOptional(whole({ min: 1 })),
-    /** Passes over the unlabelled videos (supervised: over as many labelled ones); instead of `steps`. */
+    /** Passes over the unlabeled videos (supervised: over as many labeled ones); instead of `steps`. */
     epochs: v.exactOptional(whole({ min: 1 })),
-    /** Labelled clips of a step. */
-    labelledPerStep: v.optional(whole({ min: 1 }), 8),
-    /** Unlabelled clips of a step for each labelled one. */
-    unlabelledPerLabelled: v.optional(whole({ min: 1 }), 5),
+    /** Labeled clips of a step. */
+    labeledPerStep: v.optional(whole({ min: 1 }), 8),
+    /** Unlabeled clips of a step for each labeled one. */
+    unlabeledPerLabeled: v.optional(whole({ min: 1 }), 5),
     /**
-     * Micro-batches that a step is computed in, to need less memory; divides `labelledPerStep`. Batch norm
+     * Micro-batches that a step is computed in, to need less memory; divides `labeledPerStep`. Batch norm
      * and the contrastive loss then see a micro-batch each.
      */
     accumulate: v.optional(whole({ min: 1 }), 1),
@@ -198,7 +198,7 @@ const scheduleSchema = v.pipe(
   }),
   v.check(({ steps, epochs }) => (steps === undefined) !== (epochs === undefined), scheduleMessage),
   v.check(
-    ({ labelledPerStep, accumulate }) => labelledPerStep % accumulate === 0,
+    ({ labeledPerStep, accumulate }) => labeledPerStep % accumulate === 0,
     accumulateMessage,
   ),
 );
@@ -221,7 +221,7 @@ const checkpointSchema = section({
 export const configSchema = section({
   /** What the configuration is for: source, expected number, hardware, command. */
   about: v.optional(v.string("must be text"), ""),
-  /** Seed of everything random: the labelled videos, initial weights, views, dropout. */
+  /** Seed of everything random: the labeled videos, initial weights, views, dropout. */
   seed: v.optional(whole({ max: 0xffff_ffff }), 0),
   data: v.optional(dataSchema, {}),
   clip: clipSchema,
@@ -236,7 +236,7 @@ export const configSchema = section({
    */
   weights: v.optional(weightsSchema, {}),
   method: v.optional(methodSchema, {}),
-  optimiser: v.optional(optimiserSchema, {}),
+  optimizer: v.optional(optimizerSchema, {}),
   schedule: scheduleSchema,
   evaluate: v.optional(evaluateSchema, {}),
   checkpoint: v.optional(checkpointSchema, {}),

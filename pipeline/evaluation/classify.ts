@@ -4,19 +4,19 @@ import {
   type ClipPair,
   Credits,
   decode,
-  evaluatedStateOf,
   mapNetworks,
   paced,
+  PendingWork,
   type PerNetwork,
   type PlannedClip,
   release,
   slowFast,
+  stateToEvaluate,
   testCrops,
   type Ticket,
   type TrainingState,
   type VideoSource,
   viewsToDevice,
-  Workers,
 } from "../../operators/mod.ts";
 import { compile, disposeTree, tf } from "../../runtime/mod.ts";
 import type { Config } from "../config/config.ts";
@@ -64,18 +64,18 @@ export async function classifyVideos<Video extends VideoSource>(
   const { networks, state, loader, onBroken, onClassified, signal } = options;
   const { clip, evaluate } = config;
   const credits = new Credits(VIDEOS_AHEAD + evaluate.videosAtOnce);
-  const workers = new Workers();
+  const pendingWork = new PendingWork();
   const tickets = options.videos.map((video, position): Ticket => ({
     ...{ video, position, epoch: 0, repeat: 0 },
-    role: "unlabelled",
+    role: "unlabeled",
   }));
   using forward = compile(meanSoftmax(networks, config));
-  const states = mapNetworks(state, evaluatedStateOf);
+  const states = mapNetworks(state, stateToEvaluate);
 
   async function classify(videos: readonly Clips[]): Promise<ClassifiedVideo<Video>[]> {
     signal.throwIfAborted();
     const views = tf.tidy(() => testViews(videos.flat(), config));
-    workers.start();
+    pendingWork.start();
     try {
       const outputs = await forward({ states, views });
       try {
@@ -92,13 +92,13 @@ export async function classifyVideos<Video extends VideoSource>(
       }
     } finally {
       disposeTree(views);
-      workers.end();
+      pendingWork.end();
     }
   }
 
   const classified = paced(tickets, credits).pipe(
     decode((ticket, aborted) => loader.test(ticket, evaluate.clips, aborted), {
-      ...{ credits, workers },
+      ...{ credits, pendingWork },
       concurrency: navigator.hardwareConcurrency,
       onFailure({ item, error }) {
         // A decoder that was stopped says nothing about its video.
@@ -122,7 +122,7 @@ export async function classifyVideos<Video extends VideoSource>(
   try {
     await lastValueFrom(classified, { defaultValue: undefined });
   } finally {
-    await workers.settled();
+    await pendingWork.settled();
   }
 }
 
@@ -146,7 +146,7 @@ function meanSoftmax(
   networks: PerNetwork<Model>,
   { evaluate: { clips: perVideo, crops } }: Config,
 ) {
-  type Input = { states: PerNetwork<ReturnType<typeof evaluatedStateOf>>; views: ClipPair };
+  type Input = { states: PerNetwork<ReturnType<typeof stateToEvaluate>>; views: ClipPair };
   return ({ states, views }: Input): PerNetwork<tf.Tensor2D> =>
     mapNetworks(networks, (model, network) => {
       const clips = views[network]!;

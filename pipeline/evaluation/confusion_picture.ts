@@ -1,5 +1,5 @@
 import type { Scores } from "./confusion.ts";
-import { type Colour, Picture, textHeight, textWidth } from "../pictures/picture.ts";
+import { type Color, Picture, textHeight, textWidth } from "../pictures/picture.ts";
 
 /** Side, in pixels, that the matrix itself should about have; a cell has whole pixels. */
 const SIDE = 1000;
@@ -11,9 +11,9 @@ const CELL = { most: 64, least: 3 };
 const LONGEST_NAME = 32;
 
 const MARGIN = 12;
-const DARKEST: Colour = [8, 48, 107];
-const WHITE: Colour = [255, 255, 255];
-const GREY: Colour = [225, 225, 225];
+const DARKEST: Color = [8, 48, 107];
+const WHITE: Color = [255, 255, 255];
+const GRAY: Color = [225, 225, 225];
 
 /** Share from which white is easier to read on a cell than dark blue. */
 const WHITE_FROM = 1 / 3;
@@ -29,10 +29,10 @@ export interface ConfusionPictureOptions {
 /** Titles of the axes. */
 const [ROWS, COLUMNS] = ["true class", "most probable class"] as const;
 
-/** Stands before and behind the colours from a share of none to a share of all. */
-const LEGEND = ["share of the true class: 0 %", "100 %; grey: no video"] as const;
-/** Width of these colours, in pixels. */
-const COLOURS_WIDTH = 100;
+/** Stands before and behind the colors from a share of none to a share of all. */
+const LEGEND = ["share of the true class: 0 %", "100 %; gray: no video"] as const;
+/** Width of these colors, in pixels. */
+const COLORS_WIDTH = 100;
 
 /** Between texts and what they name. */
 const GAP = 6;
@@ -49,7 +49,7 @@ interface Layout {
 
 /**
  * Draws a confusion matrix: a row for each true class, a column for each most probable one; the darker a
- * cell, the larger its share of the row. Rows of classes without a video are grey. Counts are written into
+ * cell, the larger its share of the row. Rows of classes without a video are gray. Counts are written into
  * the cells, and names beside them, where they fit: of many classes every second, third … is named.
  */
 export function drawConfusion(
@@ -66,7 +66,7 @@ export function drawConfusion(
   const side = cell * classes.length;
   const legendWidth = LEGEND.reduce(
     (sum, text) => sum + MARGIN + textWidth(text, scale),
-    COLOURS_WIDTH,
+    COLORS_WIDTH,
   );
   const headWidth = Math.max(textWidth(title, 2), legendWidth);
   const right = Math.max(left + Math.max(side, textWidth(COLUMNS, scale)), MARGIN + headWidth);
@@ -76,7 +76,7 @@ export function drawConfusion(
   drawLegend(picture, MARGIN + textHeight(2) + GAP, scale);
   drawNames(picture, names, layout);
   const frame = { left: left - 1, top: top - 1, width: side + 1, height: side + 1 };
-  picture.fill(frame, GREY);
+  picture.fill(frame, GRAY);
   drawCells(picture, confusion, layout);
   return picture;
 }
@@ -86,19 +86,19 @@ function nameSpace(names: readonly string[], scale: number): number {
   return Math.max(...names.map((name) => textWidth(name, scale))) + GAP;
 }
 
-/** Which colour is which share. */
+/** Which color is which share. */
 function drawLegend(picture: Picture, top: number, scale: number): void {
   const [before, behind] = LEGEND;
   const left = MARGIN + textWidth(before, scale) + MARGIN;
   const height = textHeight(scale);
   picture.text(before, { left: MARGIN, top, scale });
-  const frame = { left: left - 1, top: top - 1, width: COLOURS_WIDTH + 2, height: height + 2 };
-  picture.fill(frame, GREY);
-  for (let at = 0; at < COLOURS_WIDTH; at++) {
-    const colour = shade(at / (COLOURS_WIDTH - 1));
-    picture.fill({ left: left + at, top, width: 1, height }, colour);
+  const frame = { left: left - 1, top: top - 1, width: COLORS_WIDTH + 2, height: height + 2 };
+  picture.fill(frame, GRAY);
+  for (let at = 0; at < COLORS_WIDTH; at++) {
+    const color = shade(at / (COLORS_WIDTH - 1));
+    picture.fill({ left: left + at, top, width: 1, height }, color);
   }
-  picture.text(behind, { left: left + COLOURS_WIDTH + MARGIN, top, scale });
+  picture.text(behind, { left: left + COLORS_WIDTH + MARGIN, top, scale });
 }
 
 /** Writes the titles of the axes and the names of the classes that have room. */
@@ -145,14 +145,14 @@ function drawCells(
       picture.text(text, {
         left: place.left + Math.floor((inner - textWidth(text, scale)) / 2),
         top: place.top + Math.floor((inner - textHeight(scale)) / 2),
-        ...{ scale, colour: share > WHITE_FROM ? WHITE : DARKEST },
+        ...{ scale, color: share > WHITE_FROM ? WHITE : DARKEST },
       });
     });
   });
 }
 
 /** From white to dark blue; small shares stand out from none. */
-function shade(share: number): Colour {
+function shade(share: number): Color {
   const weight = Math.sqrt(share);
   const [red, green, blue] = DARKEST.map((value) => Math.round(255 + (value - 255) * weight));
   return [red!, green!, blue!];

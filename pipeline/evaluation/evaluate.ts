@@ -45,7 +45,7 @@ export async function scoreVideos(config: Config, options: ScoreOptions): Promis
   const predictions: RecordedPrediction[] = [];
   const broken = new BrokenVideos({
     ...{ videos: test, purpose: "test videos", share: config.data.failureShare },
-    tell: (line) => progress.note(line),
+    notify: (line) => progress.note(line),
     hint: `deno task evaluate --run ${run.name} --set data.failureShare=0.5 scores the others`,
   });
   await classifyVideos(config, {
@@ -60,7 +60,7 @@ export async function scoreVideos(config: Config, options: ScoreOptions): Promis
     },
   });
   progress.clear();
-  broken.summarise(options.loader.damaged);
+  broken.summarize(options.loader.damaged);
   const scores = Object.fromEntries(
     [...counts].map(([name, count]): [string, Scores] => [name, count.scores]),
   );
@@ -75,10 +75,10 @@ export const evaluate: Evaluate = async (config, options) => {
   const { classes } = checkpoint.state;
   const videos = testVideos(config.data.source, await findVideos(config, options), classes);
   const ffmpeg = await findFfmpeg(options);
-  const tell = (line: string) => options.progress.note(line);
-  await startTensorFlow({ device: config.device, tell });
+  const notify = (line: string) => options.progress.note(line);
+  await startTensorFlow({ device: config.device, notify });
   const { networks, state } = await readTrained(config, checkpoint);
-  const loader = new WindowLoader(config, ffmpeg.path, tell);
+  const loader = new WindowLoader(config, ffmpeg.path, notify);
   try {
     return {
       classes,

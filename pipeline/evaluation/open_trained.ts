@@ -8,7 +8,7 @@ import { findMethod } from "../method/methods.ts";
 import { createNetworks } from "../method/networks.ts";
 import { readState } from "../training/initial_state.ts";
 
-/** What a run has learnt. */
+/** What a run has learned. */
 export interface Trained {
   readonly networks: PerNetwork<Model>;
   /** The caller's to dispose. */
@@ -30,7 +30,7 @@ export async function openTrained({ run, progress }: TrainedOptions): Promise<Ch
 }
 
 /**
- * Reads what a run has learnt from its checkpoint.
+ * Reads what a run has learned from its checkpoint.
  *
  * @throws {CheckpointError} where it is of another model.
  */

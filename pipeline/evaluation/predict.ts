@@ -13,13 +13,13 @@ export const predict: Predict = async (config, paths, { onPrediction, ...options
   using checkpoint = await openTrained(options);
   const { classes } = checkpoint.state;
   const ffmpeg = await findFfmpeg(options);
-  const tell = (line: string) => options.progress.note(line);
-  await startTensorFlow({ device: config.device, tell });
+  const notify = (line: string) => options.progress.note(line);
+  await startTensorFlow({ device: config.device, notify });
   const { networks, state } = await readTrained(config, checkpoint);
   try {
     await classifyVideos(config, {
       ...{ networks, state, signal: options.signal },
-      loader: new WindowLoader(config, ffmpeg.path, tell),
+      loader: new WindowLoader(config, ffmpeg.path, notify),
       videos: paths.map((path) => ({ id: path, path, label: null })),
       // One broken file is no reason to leave the others unanswered.
       onBroken({ path }, error) {

@@ -5,7 +5,7 @@ import type { Model } from "../../models/mod.ts";
 import {
   confidenceGate,
   dualForward,
-  type LossParts,
+  type LossTerms,
   type Merged,
   mergeLosses,
   type PerNetwork,
@@ -17,7 +17,7 @@ import type { Config } from "../config/config.ts";
 import type { MethodName } from "../config/schema.ts";
 
 /** A term of equation (7). */
-export type LossName = Exclude<keyof LossParts, "total">;
+export type LossName = Exclude<keyof LossTerms, "total">;
 
 /** A way to train: what one file under `method.name` gives. */
 export interface Method {
@@ -28,8 +28,8 @@ export interface Method {
   ) => OperatorFunction<StepInput, Merged>;
   /** Whether it trains the auxiliary network as well. */
   readonly dual: boolean;
-  /** Whether it looks at unlabelled videos. */
-  readonly unlabelled: boolean;
+  /** Whether it looks at unlabeled videos. */
+  readonly unlabeled: boolean;
   /** The terms of equation (7) that it trains by; the others are always zero. */
   readonly losses: readonly LossName[];
 }
@@ -43,7 +43,7 @@ export const METHODS: Readonly<Record<MethodName, Method>> = {
   supervised: {
     pipeline: (networks) => pipe(dualForward(networks), mergeLosses()),
     dual: false,
-    unlabelled: false,
+    unlabeled: false,
     losses: ["supervisedPrimary"],
   },
   /** One network labels for itself: equation (1). */
@@ -51,7 +51,7 @@ export const METHODS: Readonly<Record<MethodName, Method>> = {
     pipeline: (networks, { threshold }) =>
       pipe(dualForward(networks), selfGate({ threshold }), mergeLosses()),
     dual: false,
-    unlabelled: true,
+    unlabeled: true,
     losses: ["supervisedPrimary", "pseudoPrimary"],
   },
   /** Two networks label for each other: equations (2) to (5). */
@@ -59,7 +59,7 @@ export const METHODS: Readonly<Record<MethodName, Method>> = {
     pipeline: (networks, { threshold }) =>
       pipe(dualForward(networks), confidenceGate({ threshold }), mergeLosses()),
     dual: true,
-    unlabelled: true,
+    unlabeled: true,
     losses: [...SUPERVISED, ...PSEUDO],
   },
   /** The same with contrast between the networks: equation (7). */
@@ -71,7 +71,7 @@ export const METHODS: Readonly<Record<MethodName, Method>> = {
         mergeLosses({ contrast: { temperature } }),
       ),
     dual: true,
-    unlabelled: true,
+    unlabeled: true,
     losses: [...SUPERVISED, ...PSEUDO, "contrast"],
   },
 };
@@ -109,6 +109,6 @@ function isBuiltIn(name: string): name is MethodName {
 const exportSchema = v.object({
   pipeline: v.function(),
   dual: v.boolean(),
-  unlabelled: v.boolean(),
+  unlabeled: v.boolean(),
   losses: v.pipe(v.array(v.picklist([...SUPERVISED, ...PSEUDO, "contrast"])), v.nonEmpty()),
 });

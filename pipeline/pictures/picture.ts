@@ -2,7 +2,7 @@ import { encode } from "fast-png";
 import { LETTER_HEIGHT, LETTER_WIDTH, letterRows } from "./letters.ts";
 
 /** Red, green and blue, 0 to 255. */
-export type Colour = readonly [red: number, green: number, blue: number];
+export type Color = readonly [red: number, green: number, blue: number];
 
 /** A rectangle of a picture, in pixels. */
 export interface Rectangle {
@@ -19,14 +19,14 @@ export interface TextOptions {
   /** Top edge; of vertical text, which reads upwards, the lower end, where it begins. */
   readonly top: number;
   /** @default black */
-  readonly colour?: Colour;
+  readonly color?: Color;
   /** Pixels to a dot of a letter. @default 1 */
   readonly scale?: number;
   /** Turned a quarter to the left. @default false */
   readonly vertical?: boolean;
 }
 
-const BLACK: Colour = [0, 0, 0];
+const BLACK: Color = [0, 0, 0];
 
 /** A picture that is drawn pixel by pixel: white at first. */
 export class Picture {
@@ -51,19 +51,19 @@ export class Picture {
   }
 
   /** Fills a rectangle; what lies outside the picture is left out. */
-  fill({ left, top, width, height }: Rectangle, colour: Colour): void {
+  fill({ left, top, width, height }: Rectangle, color: Color): void {
     const right = Math.min(this.width, left + width);
     const bottom = Math.min(this.height, top + height);
     for (let y = Math.max(0, top); y < bottom; y++) {
       for (let x = Math.max(0, left); x < right; x++) {
-        this.pixels.set(colour, (y * this.width + x) * 3);
+        this.pixels.set(color, (y * this.width + x) * 3);
       }
     }
   }
 
   /** Writes a line of text. */
   text(text: string, options: TextOptions): void {
-    const { left, top, colour = BLACK, scale = 1, vertical = false } = options;
+    const { left, top, color = BLACK, scale = 1, vertical = false } = options;
     [...text].forEach((letter, at) =>
       letterRows(letter).forEach((row, y) =>
         [...row].forEach((dot, x) => {
@@ -72,7 +72,7 @@ export class Picture {
           const place = vertical
             ? { left: left + y * scale, top: top - along - scale }
             : { left: left + along, top: top + y * scale };
-          this.fill({ ...place, width: scale, height: scale }, colour);
+          this.fill({ ...place, width: scale, height: scale }, color);
         })
       )
     );

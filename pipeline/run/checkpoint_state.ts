@@ -15,7 +15,7 @@ const stateSchema = v.object({
   step: count,
   /** Names of the classes, in the order of the labels. */
   classes: v.array(v.string()),
-  /** Hash of the labelled and unlabelled videos. */
+  /** Hash of the labeled and unlabeled videos. */
   videos: v.string(),
   /** What of the configuration decides about the training, by dotted path. */
   config: v.record(v.string(), v.unknown()),
@@ -80,7 +80,7 @@ export function requireSameRun(
   );
 }
 
-/** Fields that may change between two parts of a run without changing what is learnt. */
+/** Fields that may change between two parts of a run without changing what is learned. */
 const FREE_FIELDS = [
   "about",
   "credits",

@@ -63,7 +63,7 @@ export function drawSweepFigure({ title, axisTitle, points }: SweepFigure): stri
     `height="${HEIGHT}" font-family="sans-serif" font-size="12">`,
     `<rect width="${WIDTH}" height="${HEIGHT}" fill="white"/>`,
     label(title, [middle.x, 20], "middle", { more: 'font-size="14"' }),
-    label(describeRuns(points), [middle.x, 38], "middle", { colour: PALE }),
+    label(describeRuns(points), [middle.x, 38], "middle", { color: PALE }),
     ...ticks.flatMap((tick) => [
       line([AROUND.left, y(tick)], [PLOT.right, y(tick)], GRID),
       label(tick.toFixed(decimals), [AROUND.left - 8, y(tick) + 4], "end"),
@@ -101,7 +101,7 @@ function drawMark({ x, mean, upper, lower }: Mark): string[] {
   return [...bar, `<circle cx="${round(x)}" cy="${round(mean)}" r="4" fill="${LINE}"/>`];
 }
 
-/** A place for a point's number that neither its bar nor the line to its neighbours crosses. */
+/** A place for a point's number that neither its bar nor the line to its neighbors crosses. */
 function besideMark(marks: readonly Mark[], index: number): { at: Point; anchor: Anchor } {
   const { x, mean, upper, lower } = marks[index]!;
   // An end is treated as if the line went straight on.
@@ -159,19 +159,19 @@ function polyline(marks: readonly Mark[]): string {
   return `<polyline points="${path}" fill="none" stroke="${LINE}" stroke-width="1.5"/>`;
 }
 
-function line([fromX, fromY]: Point, [toX, toY]: Point, colour: string): string {
+function line([fromX, fromY]: Point, [toX, toY]: Point, color: string): string {
   const ends = `x1="${round(fromX)}" y1="${round(fromY)}" x2="${round(toX)}" y2="${round(toY)}"`;
-  return `<line ${ends} stroke="${colour}"/>`;
+  return `<line ${ends} stroke="${color}"/>`;
 }
 
 function label(
   text: string,
   [x, y]: Point,
   anchor: Anchor,
-  { colour = INK, more = "" }: { readonly colour?: string; readonly more?: string } = {},
+  { color = INK, more = "" }: { readonly color?: string; readonly more?: string } = {},
 ): string {
   const escaped = text.replaceAll("&", "&amp;").replaceAll("<", "&lt;");
-  const place = `x="${round(x)}" y="${round(y)}" text-anchor="${anchor}" fill="${colour}"`;
+  const place = `x="${round(x)}" y="${round(y)}" text-anchor="${anchor}" fill="${color}"`;
   return `<text ${place} ${more}>${escaped}</text>`;
 }
 

@@ -16,8 +16,8 @@ export const AXES = {
   delta: { figure: "3a", field: "method.threshold", title: "threshold δ" },
   ratio: {
     figure: "3b",
-    field: "schedule.unlabelledPerLabelled",
-    title: "labelled to unlabelled clips",
+    field: "schedule.unlabeledPerLabeled",
+    title: "labeled to unlabeled clips",
   },
   gamma: { figure: "3c", field: "method.gamma", title: "weight γ of the pseudo-label losses" },
   beta: { figure: "3d", field: "method.beta", title: "weight β of the contrastive loss" },

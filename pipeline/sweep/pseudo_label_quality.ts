@@ -2,7 +2,7 @@ import type { MetricsLine } from "../run/metrics.ts";
 
 /** What the gate let through over a stretch of steps. */
 export interface PseudoLabelQuality {
-  /** Share of the unlabelled clips that got a pseudo-label. */
+  /** Share of the unlabeled clips that got a pseudo-label. */
   readonly maskRate: number;
   /** Share of those, where the true label is known, that were right; null where none is known. */
   readonly right: number | null;

@@ -9,8 +9,8 @@ export interface StepProgress {
   /** Total loss. */
   readonly loss: number;
   /** Parts of the loss by short name, before weighting, in the order they are shown. */
-  readonly parts: Readonly<Record<string, number>>;
-  /** Share of unlabelled clips whose pseudo-label was used, 0 to 1, by direction such as `A→Z`. */
+  readonly lossTerms: Readonly<Record<string, number>>;
+  /** Share of unlabeled clips whose pseudo-label was used, 0 to 1, by direction such as `A→Z`. */
   readonly maskRates: Readonly<Record<string, number>>;
   /** How fast the last steps were. */
   readonly pace: Pace;
@@ -106,7 +106,9 @@ const CLEAR_LINE = "\r\x1b[K";
 /** One line about a run's progress, with as many of its items as fit into the columns. */
 export function formatProgress(progress: StepProgress, columns = Infinity): string {
   const { step, totalSteps, loss, pace } = progress;
-  const parts = Object.entries(progress.parts).map(([name, value]) => `${name} ${short(value)}`);
+  const parts = Object.entries(progress.lossTerms).map(([name, value]) =>
+    `${name} ${short(value)}`
+  );
   const masks = Object.entries(progress.maskRates).map(([way, rate]) => `${way} ${percent(rate)}`);
   const items = [
     `step ${String(step).padStart(String(totalSteps).length)}/${totalSteps}`,

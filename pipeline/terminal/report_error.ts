@@ -1,6 +1,6 @@
 /** A configuration that cannot be used. */
 export interface ConfigIssue {
-  /** Dotted path of the field, such as `optimiser.learningRate`; empty for the file as a whole. */
+  /** Dotted path of the field, such as `optimizer.learningRate`; empty for the file as a whole. */
   readonly path: string;
   /** What is wrong with it: what is allowed, then what is. */
   readonly message: string;

@@ -2,8 +2,9 @@ import type { Observable } from "rxjs";
 import {
   Credits,
   decode,
-  labelledViews,
+  labeledViews,
   paced,
+  type PendingWork,
   type PlannedClip,
   ratioBatch,
   ratioTickets,
@@ -17,7 +18,6 @@ import {
   toDevice,
   type VideoSource,
   weakViews,
-  type Workers,
 } from "../../operators/mod.ts";
 import type { BrokenVideos } from "../videos/broken_videos.ts";
 import type { Config } from "../config/config.ts";
@@ -43,7 +43,7 @@ export interface ClipSourceOptions {
   readonly loader: WindowLoader;
   readonly broken: BrokenVideos;
   readonly credits: Credits;
-  readonly workers: Workers;
+  readonly pendingWork: PendingWork;
   /** Aborted when the user wants to stop. */
   readonly signal: AbortSignal;
 }
@@ -65,29 +65,29 @@ export interface TrainingClipsOptions extends ClipSourceOptions {
 /** The order in which a run shows its videos. */
 export function videoOrder(
   config: Config,
-  { unlabelled, losses }: Pick<Method, "unlabelled" | "losses">,
+  { unlabeled, losses }: Pick<Method, "unlabeled" | "losses">,
   videos: VideoSet,
 ): RatioTicketsOptions {
-  const { labelledPerStep, unlabelledPerLabelled, accumulate } = config.schedule;
-  const contrasted = labelledPerStep / accumulate * unlabelledPerLabelled;
+  const { labeledPerStep, unlabeledPerLabeled, accumulate } = config.schedule;
+  const contrasted = labeledPerStep / accumulate * unlabeledPerLabeled;
   if (losses.includes("contrast") && contrasted < 2) {
     throw new Error(
-      `Cannot train by ${config.method.name} as each part of a step must hold at least 2 unlabelled ` +
-        `clips to contrast: current value is ${contrasted} (schedule.labelledPerStep / ` +
-        "schedule.accumulate × schedule.unlabelledPerLabelled)",
+      `Cannot train by ${config.method.name} as each part of a step must hold at least 2 unlabeled ` +
+        `clips to contrast: current value is ${contrasted} (schedule.labeledPerStep / ` +
+        "schedule.accumulate × schedule.unlabeledPerLabeled)",
     );
   }
-  if (unlabelled && videos.unlabelled.length === 0) {
+  if (unlabeled && videos.unlabeled.length === 0) {
     throw new Error(
-      `Cannot train by ${config.method.name} as it must have unlabelled videos: current value is 0; ` +
+      `Cannot train by ${config.method.name} as it must have unlabeled videos: current value is 0; ` +
         "keep fewer labels (data.labelsPerClass) or train by the method supervised",
     );
   }
   return {
-    labelled: videos.labelled,
-    unlabelled: unlabelled ? videos.unlabelled : [],
-    labelledPerBatch: labelledPerStep,
-    ratio: unlabelled ? unlabelledPerLabelled : 0,
+    labeled: videos.labeled,
+    unlabeled: unlabeled ? videos.unlabeled : [],
+    labeledPerBatch: labeledPerStep,
+    ratio: unlabeled ? unlabeledPerLabeled : 0,
     seed: config.seed,
   };
 }
@@ -95,9 +95,9 @@ export function videoOrder(
 /** Two steps' worth by default, so that one is decoded while the other is on the device. */
 export function creditsFor(
   config: Config,
-  { labelledPerBatch, ratio }: RatioTicketsOptions,
+  { labeledPerBatch, ratio }: RatioTicketsOptions,
 ): Credits {
-  const perStep = labelledPerBatch * (1 + ratio);
+  const perStep = labeledPerBatch * (1 + ratio);
   const { credits = 2 * perStep } = config;
   if (credits >= perStep) return new Credits(credits);
   throw new RangeError(
@@ -125,7 +125,7 @@ export function clipStream(config: Config, options: ClipStreamOptions): Observab
   return trainingClips(config, { ...options, tickets }).pipe(
     strongViews(viewOptions(config).strong),
     ratioBatch({
-      ...{ labelled: order.labelledPerBatch, credits },
+      ...{ labeled: order.labeledPerBatch, credits },
       ratio: (batch) => phaseOf(from + batch, phases).order.ratio,
     }),
     toDevice({ size: config.clip.size, mean: MEAN, std: STD, seed: config.seed }),
@@ -137,13 +137,13 @@ export function trainingClips(
   config: Config,
   options: TrainingClipsOptions,
 ): Observable<PlannedClip> {
-  const { tickets, order, loader, broken, credits, workers } = options;
+  const { tickets, order, loader, broken, credits, pendingWork } = options;
   const { clip, seed } = config;
   const replace = replacementTicket(order, seed);
   const views = viewOptions(config);
   return paced(tickets, credits).pipe(
     decode((ticket, signal) => loader.training(ticket, signal), {
-      ...{ credits, workers },
+      ...{ credits, pendingWork },
       concurrency: navigator.hardwareConcurrency,
       onFailure({ item, error, attempt }) {
         // A decoder that was stopped says nothing about its video.
@@ -155,7 +155,7 @@ export function trainingClips(
     }),
     // Single-network methods get the same windows and clips as the others, to be comparable.
     slowFast({ primary: clip.primary, auxiliary: clip.auxiliary, seed, training: true }),
-    labelledViews(views.labelled),
+    labeledViews(views.labeled),
     weakViews(views.weak),
   );
 }

@@ -18,15 +18,15 @@ export interface CompiledStep extends Disposable {
 /** Options of {@linkcode compileStep}. */
 export interface CompileStepOptions extends TrainingStepOptions<Merged> {
   /** Micro-batches of a step: `schedule.accumulate`. */
-  readonly parts: number;
+  readonly microBatches: number;
 }
 
 /** Compiles a training step, which works {@linkcode inPlace}: one function, or with more than one part a function for either half. */
-export function compileStep({ parts, ...options }: CompileStepOptions): CompiledStep {
-  if (parts === 1) return compiled(inPlace(trainingStep(options)));
-  const { accumulate, apply } = microSteps({ ...options, parts });
+export function compileStep({ microBatches, ...options }: CompileStepOptions): CompiledStep {
+  if (microBatches === 1) return compiled(inPlace(trainingStep(options)));
+  const { accumulate, apply } = microSteps({ ...options, microBatches });
   const [forwardAndBack, update] = [compiled(accumulate), compiled(inPlace(apply))];
-  const step = accumulatedStep<Merged>({ parts, accumulate: forwardAndBack, apply: update });
+  const step = accumulatedStep<Merged>({ microBatches, accumulate: forwardAndBack, apply: update });
   return Object.assign(step, {
     [Symbol.dispose]() {
       forwardAndBack[Symbol.dispose]();

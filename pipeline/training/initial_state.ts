@@ -12,13 +12,13 @@ import {
   type TensorToWrite,
 } from "../../models/mod.ts";
 import {
-  evaluatedStateOf,
   mapNetworks,
   networksOf,
   type NetworkState,
   type PerNetwork,
+  startEma,
+  stateToEvaluate,
   type TrainingState,
-  withAverage,
 } from "../../operators/mod.ts";
 import { disposeTree, type TensorTree, type tf } from "../../runtime/mod.ts";
 import { type Checkpoint, requireTensors } from "../run/checkpoint.ts";
@@ -27,17 +27,17 @@ import { explainFullDisk, RESUME_HINT } from "../run/files.ts";
 import type { RunFolder } from "../run/run_folder.ts";
 
 /** The parts of a network's state, by the folder of their names in a checkpoint. */
-type Part = "parameters" | "statistics" | "momentum" | "average";
+type Part = "parameters" | "statistics" | "momentum" | "ema";
 
 /** The parts of a state with or without averages. */
 function partsOf(averaged: boolean): readonly Part[] {
-  return ["parameters", "statistics", "momentum", ...averaged ? ["average"] as const : []];
+  return ["parameters", "statistics", "momentum", ...averaged ? ["ema"] as const : []];
 }
 
-/** An optimiser for each network. */
-export function createOptimisers(
+/** An optimizer for each network. */
+export function createOptimizers(
   networks: PerNetwork<Model>,
-  { momentum, weightDecay }: Config["optimiser"],
+  { momentum, weightDecay }: Config["optimizer"],
 ): PerNetwork<Sgd> {
   return mapNetworks(
     networks,
@@ -48,12 +48,12 @@ export function createOptimisers(
 /** A fresh state. The networks' weights come from different draws of the seed. */
 export function initialState(
   networks: PerNetwork<Model>,
-  optimisers: PerNetwork<Sgd>,
+  optimizers: PerNetwork<Sgd>,
   seed: number,
 ): TrainingState {
   return mapNetworks(networks, (model, network): NetworkState => {
-    const { parameters, statistics } = model.initialise(network === "primary" ? seed : ~seed >>> 0);
-    const momentum = optimisers[network]!.initialise(parameters);
+    const { parameters, statistics } = model.initialize(network === "primary" ? seed : ~seed >>> 0);
+    const momentum = optimizers[network]!.initialize(parameters);
     return { parameters, statistics, momentum };
   });
 }
@@ -67,8 +67,8 @@ export function initialState(
  */
 export async function firstState(
   networks: PerNetwork<Model>,
-  optimisers: PerNetwork<Sgd>,
-  { seed, weights, optimiser }: Config,
+  optimizers: PerNetwork<Sgd>,
+  { seed, weights, optimizer }: Config,
 ): Promise<TrainingState> {
   const loaded: { primary?: ModelState; auxiliary?: ModelState } = {};
   try {
@@ -81,20 +81,20 @@ export async function firstState(
     disposeTree(loaded);
     throw error;
   }
-  const state = mapNetworks(initialState(networks, optimisers, seed), (fresh, network) => {
+  const state = mapNetworks(initialState(networks, optimizers, seed), (fresh, network) => {
     const own = loaded[network];
     if (own === undefined) return fresh;
     const { momentum, ...replaced } = fresh;
     disposeTree(replaced as unknown as TensorTree);
     return { ...own, momentum };
   });
-  return optimiser.averageDecay === undefined ? state : mapNetworks(state, withAverage);
+  return optimizer.emaDecay === undefined ? state : mapNetworks(state, startEma);
 }
 
 /** All tensors of a state, under the names they have in a checkpoint. */
 export function stateToWrite(networks: PerNetwork<Model>, state: TrainingState): TensorToWrite[] {
   return networksOf(networks).flatMap((network) =>
-    partsOf(state[network]!.average !== undefined).flatMap((part) =>
+    partsOf(state[network]!.ema !== undefined).flatMap((part) =>
       tensorsToWrite(
         specsOf(networks[network]!, part),
         state[network]![part]!,
@@ -118,7 +118,7 @@ export async function saveNetworks(
   for (const network of networksOf(networks)) {
     const path = run.weights(network);
     try {
-      await saveWeights(path, networks[network]!, evaluatedStateOf(state[network]!));
+      await saveWeights(path, networks[network]!, stateToEvaluate(state[network]!));
     } catch (error) {
       throw explainFullDisk(path, error, RESUME_HINT);
     }
@@ -126,7 +126,7 @@ export async function saveNetworks(
 }
 
 /** What the names of averages begin with in a checkpoint that has any. */
-const AVERAGES = "primary/average/";
+const AVERAGES = "primary/ema/";
 
 /**
  * Reads a state back. The tensors are the caller's.
@@ -170,6 +170,6 @@ function expectedShapes(
 }
 
 function specsOf({ parameters, statistics }: Model, part: Part) {
-  if (part === "average") return [...parameters, ...statistics];
+  if (part === "ema") return [...parameters, ...statistics];
   return part === "statistics" ? statistics : parameters;
 }

@@ -20,7 +20,7 @@ export interface Phase extends PhaseOrder {
 }
 
 /**
- * The phases of a run: labels alone for `method.supervisedShare` of the steps, in which unlabelled videos
+ * The phases of a run: labels alone for `method.supervisedShare` of the steps, in which unlabeled videos
  * are neither decoded nor seen by the networks, then the method.
  */
 export function phasesOf(
@@ -34,7 +34,7 @@ export function phasesOf(
   const phases: Phase[] = [
     {
       ...{ from: 0, to: supervisedSteps },
-      order: { ...order, unlabelled: [], ratio: 0 },
+      order: { ...order, unlabeled: [], ratio: 0 },
       pipeline: pipe(dualForward(networks), mergeLosses()),
       losses: method.losses.filter((name) => name.startsWith("supervised")),
     },

@@ -7,7 +7,6 @@ import {
 } from "../../models/mod.ts";
 import {
   type ClipPair,
-  evaluatedStateOf,
   hostValues,
   mapNetworks,
   networksOf,
@@ -17,6 +16,7 @@ import {
   ratioTickets,
   type RatioTicketsOptions,
   release,
+  stateToEvaluate,
   type Ticket,
   type TrainingState,
   viewsToDevice,
@@ -53,9 +53,9 @@ type Input = { readonly states: PerNetwork<ModelState>; readonly views: ClipPair
  * 2105.07576). Where a network keeps averages of its weights these are what is evaluated; so it is they
  * that run here, and their statistics that are replaced.
  *
- * The clips: all videos that the method trains on, labelled or not, each as often as any other, in the
- * views N (labelled) and W (unlabelled), which evaluation's crops resemble. The batches of the training
- * hold strong views too, and labelled videos more often; evaluation does not. A batch is as many clips as
+ * The clips: all videos that the method trains on, labeled or not, each as often as any other, in the
+ * views N (labeled) and W (unlabeled), which evaluation's crops resemble. The batches of the training
+ * hold strong views too, and labeled videos more often; evaluation does not. A batch is as many clips as
  * a step, or one of its micro-batches, has videos. It is computed in float32, as evaluation is. Draws depend
  * on (seed, epoch, video, view) from epoch 0 on, and nothing on the statistics before, so that to do
  * it again gives the same. A network without batch norm is not run.
@@ -67,21 +67,21 @@ export async function preciseBatchNorm(
   config: Config,
   options: PreciseBatchNormOptions,
 ): Promise<TrainingState> {
-  const { networks, state, order, credits, workers, signal, onBatch } = options;
+  const { networks, state, order, credits, pendingWork, signal, onBatch } = options;
   const measured: WithBatchNorm<PopulationStatistics> = {};
   for (const network of networksOf(networks)) {
     if (networks[network]!.statistics.length > 0) measured[network] = new PopulationStatistics();
   }
-  const states = mapNetworks(state, evaluatedStateOf);
-  const { labelledPerBatch, ratio } = order;
-  const size = labelledPerBatch * (1 + ratio) / config.schedule.accumulate;
+  const states = mapNetworks(state, stateToEvaluate);
+  const { labeledPerBatch, ratio } = order;
+  const size = labeledPerBatch * (1 + ratio) / config.schedule.accumulate;
   const tickets = populationTickets(order, size, options.batches);
   using forward = compile(batchStatistics(networks, measured));
 
   async function measure(clips: readonly PlannedClip[]): Promise<void> {
     signal.throwIfAborted();
     const views = viewsOf(clips, config, measured.auxiliary !== undefined);
-    workers.start();
+    pendingWork.start();
     try {
       const outputs = await forward({ states, views });
       try {
@@ -93,7 +93,7 @@ export async function preciseBatchNorm(
       }
     } finally {
       disposeTree(views);
-      workers.end();
+      pendingWork.end();
     }
   }
 
@@ -106,7 +106,7 @@ export async function preciseBatchNorm(
       }),
       release(credits, () => ({ clips: size, [Symbol.dispose]: () => {} })),
     );
-    await lastValueFrom(batches).finally(() => workers.settled());
+    await lastValueFrom(batches).finally(() => pendingWork.settled());
   }
   return mapNetworks(state, (own, network) => replaceStatistics(own, measured[network]?.values()));
 }
@@ -114,16 +114,16 @@ export async function preciseBatchNorm(
 /** Each video as often as any other, in its role. */
 function populationTickets(
   order: RatioTicketsOptions,
-  labelledPerBatch: number,
+  labeledPerBatch: number,
   to: number,
 ): Iterable<Ticket> {
-  const videos = [...order.labelled, ...order.unlabelled];
-  const all = { ...order, labelled: videos, unlabelled: [], ratio: 0, labelledPerBatch };
-  const labelled = new Set(order.labelled);
+  const videos = [...order.labeled, ...order.unlabeled];
+  const all = { ...order, labeled: videos, unlabeled: [], ratio: 0, labeledPerBatch };
+  const labeled = new Set(order.labeled);
   return {
     *[Symbol.iterator]() {
       for (const ticket of ratioTickets(all, { from: 0, to })) {
-        yield { ...ticket, role: labelled.has(ticket.video) ? "labelled" : "unlabelled" };
+        yield { ...ticket, role: labeled.has(ticket.video) ? "labeled" : "unlabeled" };
       }
     },
   };
@@ -139,7 +139,7 @@ function viewsOf(
     ...clip,
     indices: auxiliary ? indices : { primary: indices.primary },
   }));
-  const plans = clips.map(({ views }) => views.labelled ?? views.weak!);
+  const plans = clips.map(({ views }) => views.labeled ?? views.weak!);
   const [pair] = viewsToDevice(chosen, [plans], { size, mean: MEAN, std: STD });
   return pair!;
 }
@@ -162,7 +162,7 @@ function batchStatistics(networks: PerNetwork<Model>, measured: WithBatchNorm<un
 
 /** A state of its own tensors, with other statistics where evaluation reads them. */
 function replaceStatistics(state: NetworkState, values: Values | undefined): NetworkState {
-  const { parameters, momentum, statistics, average } = state;
+  const { parameters, momentum, statistics, ema } = state;
   const copy = (tensors: Parameters, replaced: Values = {}) =>
     Object.fromEntries(
       Object.entries(tensors).map(([name, tensor]) => {
@@ -171,7 +171,7 @@ function replaceStatistics(state: NetworkState, values: Values | undefined): Net
       }),
     );
   const weights = { parameters: copy(parameters), momentum: copy(momentum) };
-  return average === undefined
+  return ema === undefined
     ? { ...weights, statistics: copy(statistics, values) }
-    : { ...weights, statistics: copy(statistics), average: copy(average, values) };
+    : { ...weights, statistics: copy(statistics), ema: copy(ema, values) };
 }

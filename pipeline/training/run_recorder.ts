@@ -76,8 +76,8 @@ export class RunRecorder implements Disposable {
     this.#metrics.append({ kind: "step", step, epoch, ...line, seconds });
     this.#recorded = step;
     this.#noteMemory();
-    const { loss, parts, maskRates } = line;
-    progress.step({ step, totalSteps, loss, parts, maskRates, pace: this.clock.pace });
+    const { loss, lossTerms, maskRates } = line;
+    progress.step({ step, totalSteps, loss, lossTerms, maskRates, pace: this.clock.pace });
     if (step % config.checkpoint.everySteps === 0 || step === totalSteps) await this.save();
   }
 
@@ -100,7 +100,7 @@ export class RunRecorder implements Disposable {
   }
 
   /**
-   * Keeps what was learnt since the last checkpoint when an error ends the run, and tells how to go on.
+   * Keeps what was learned since the last checkpoint when an error ends the run, and tells how to go on.
    * Does nothing where the error says so itself: the disk is full, or there is nothing worth keeping.
    */
   async rescue(error: unknown): Promise<void> {
@@ -116,7 +116,7 @@ export class RunRecorder implements Disposable {
     }
     if (this.#saved === 0) return;
     const again = `deno task train --resume ${run.name}`;
-    progress.note(`Kept what was learnt up to step ${this.#saved}; go on with: ${again}`);
+    progress.note(`Kept what was learned up to step ${this.#saved}; go on with: ${again}`);
   }
 
   /** Records the scores at the end. @throws {DiskFullError} */

@@ -11,7 +11,7 @@ export function stepMetrics(
   { step, batch, result, schedule, gradientNorm }: TrainedStep<Merged>,
   losses: readonly LossName[],
 ) {
-  const parts = Object.fromEntries(losses.map((name) => [name, result.parts[name]]));
+  const lossTerms = Object.fromEntries(losses.map((name) => [name, result.lossTerms[name]]));
   const gate = result.gate === undefined ? undefined : gateMetrics(result.gate, batch.hiddenLabels);
   const maskRates: Record<string, number> = {};
   if (gate !== undefined) {
@@ -24,7 +24,7 @@ export function stepMetrics(
   }
   const agreement = result.gate?.agreement;
   return {
-    ...{ step: step + 1, loss: result.parts.total, parts, maskRates, gate, agreement },
+    ...{ step: step + 1, loss: result.lossTerms.total, lossTerms, maskRates, gate, agreement },
     ...{ learningRate: schedule.learningRate, gradientNorm },
   };
 }
@@ -36,7 +36,7 @@ export function stepMetrics(
  * @throws {NonFiniteLossError} naming the loss, term or gradient that is none.
  */
 export function requireFinite(
-  { step, result: { parts }, gradientNorm }: Pick<
+  { step, result: { lossTerms }, gradientNorm }: Pick<
     TrainedStep<Merged>,
     "step" | "result" | "gradientNorm"
   >,
@@ -44,7 +44,7 @@ export function requireFinite(
 ): void {
   const norms = Object.entries(gradientNorm)
     .map(([network, norm]) => [`the ${network} network's gradient norm`, norm] as const);
-  const numbers = { ...parts, ...Object.fromEntries(norms) };
+  const numbers = { ...lossTerms, ...Object.fromEntries(norms) };
   if (Object.values(numbers).every((value) => Number.isFinite(value))) return;
   throw new NonFiniteLossError(step, numbers, remedy());
 }

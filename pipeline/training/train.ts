@@ -3,11 +3,11 @@ import {
   batchesPerEpoch,
   Learner,
   type Merged,
+  PendingWork,
   release,
   type StepInput,
   type StepOutput,
-  train as takeSteps,
-  Workers,
+  trainSteps as takeSteps,
 } from "../../operators/mod.ts";
 import { fastestPrecision, startTensorFlow } from "../../runtime/mod.ts";
 import { requireMachine, thisMachine } from "../../runtime/install/mod.ts";
@@ -26,7 +26,7 @@ import { phasesOf } from "./phases.ts";
 import { preciseBatchNorm } from "./precise_batch_norm.ts";
 import { RunRecorder } from "./run_recorder.ts";
 import { stepSchedule, totalStepsOf } from "./train_schedule.ts";
-import { createOptimisers, firstState, readState, saveNetworks } from "./initial_state.ts";
+import { createOptimizers, firstState, readState, saveNetworks } from "./initial_state.ts";
 import { divideVideos, findVideos, type VideoSet } from "../videos/video_set.ts";
 import { WindowLoader } from "../videos/window_loader.ts";
 
@@ -35,7 +35,7 @@ export const train: Train = async (config, options) => {
   const { run, progress, signal } = options;
   requireMachine(thisMachine());
   const begun = performance.now();
-  const tell = (line: string) => progress.note(line);
+  const notify = (line: string) => progress.note(line);
   const method = await findMethod(config.method.name);
   const videos = divideVideos(config, await findVideos(config, options));
   const order = videoOrder(config, method, videos);
@@ -46,26 +46,26 @@ export const train: Train = async (config, options) => {
   const ffmpeg = await findFfmpeg(options);
 
   // After the videos: what is wrong with them is told before a large library is fetched.
-  await startTensorFlow({ device: config.device, tell });
+  await startTensorFlow({ device: config.device, notify });
   const precision = config.precision === "auto" ? fastestPrecision() : config.precision;
-  if (config.precision === "auto") tell(`Precision: ${precision}, the fastest here`);
+  if (config.precision === "auto") notify(`Precision: ${precision}, the fastest here`);
   const networks = createNetworks(config, method, videos.classes.length);
-  const optimisers = createOptimisers(networks, config.optimiser);
-  const { averageDecay } = config.optimiser;
-  const averaging = averageDecay === undefined ? {} : { averageDecay };
+  const optimizers = createOptimizers(networks, config.optimizer);
+  const { emaDecay } = config.optimizer;
+  const averaging = emaDecay === undefined ? {} : { emaDecay };
   const state = resumed === undefined
-    ? await firstState(networks, optimisers, config)
+    ? await firstState(networks, optimizers, config)
     : await readState(networks, resumed);
   using learner = new Learner(state, resumed?.state.step ?? 0);
 
-  const loader = new WindowLoader(config, ffmpeg.path, tell);
+  const loader = new WindowLoader(config, ffmpeg.path, notify);
   const broken = new BrokenVideos({
-    ...{ videos: [...order.labelled, ...order.unlabelled], purpose: "training videos" },
-    ...{ share: config.data.failureShare, tell },
+    ...{ videos: [...order.labeled, ...order.unlabeled], purpose: "training videos" },
+    ...{ share: config.data.failureShare, notify },
     known: resumed?.state.brokenVideos ?? [],
   });
   // The process must not end before its decoders and the device have: it would crash.
-  const workers = new Workers();
+  const pendingWork = new PendingWork();
   using recorder = await RunRecorder.open({
     ...{ config, run, progress, learner, networks, videos, broken, totalSteps, begun },
     epochSteps: batchesPerEpoch(order),
@@ -77,16 +77,16 @@ export const train: Train = async (config, options) => {
   const phases = phasesOf(config, method, networks, order, totalSteps);
   const compiled = new Map(phases.map((phase) => {
     const { pipeline } = phase;
-    const gradientNorm = config.optimiser.clipNorm;
-    const parts = config.schedule.accumulate;
+    const maxGradientNorm = config.optimizer.maxGradientNorm;
+    const microBatches = config.schedule.accumulate;
     return [
       phase,
       compileStep({
         pipeline,
         precision,
-        parts,
-        optimiser: optimisers,
-        gradientNorm,
+        microBatches,
+        optimizer: optimizers,
+        maxGradientNorm,
         ...averaging,
       }),
     ];
@@ -103,10 +103,10 @@ export const train: Train = async (config, options) => {
   try {
     const from = learner.steps;
     const steps = clipStream(config, {
-      ...{ order, phases, from, loader, broken, credits, workers, signal },
+      ...{ order, phases, from, loader, broken, credits, pendingWork, signal },
     }).pipe(
       takeSteps({
-        ...{ learner, workers },
+        ...{ learner, pendingWork },
         schedule: stepSchedule(config, method, totalSteps),
         step: compute,
       }),
@@ -119,7 +119,7 @@ export const train: Train = async (config, options) => {
     );
     await lastValueFrom(steps, { defaultValue: undefined }).finally(async () => {
       // Nothing may be written while a step or its record is on its way.
-      await workers.settled();
+      await pendingWork.settled();
       await Promise.allSettled([recorded]);
     });
   } catch (error) {
@@ -142,7 +142,7 @@ export const train: Train = async (config, options) => {
     if (batches !== undefined) {
       const next = await learner.use((state) =>
         preciseBatchNorm(config, {
-          ...{ networks, state, order, batches, loader, broken, credits, workers, signal },
+          ...{ networks, state, order, batches, loader, broken, credits, pendingWork, signal },
           onBatch: (count) => progress.show(`precise batch norm ${count}/${batches}`),
         })
       );
@@ -151,7 +151,7 @@ export const train: Train = async (config, options) => {
       // Over the one without them: what is evaluated is what is kept.
       await recorder.save();
     }
-    broken.summarise(loader.damaged);
+    broken.summarize(loader.damaged);
     return await learner.use(async (state) => {
       await saveNetworks(run, networks, state);
       const scores = await scoreVideos(config, { ...options, networks, state, loader, videos });

@@ -18,9 +18,9 @@ export function stepSchedule(
   { dual }: Pick<Method, "dual">,
   totalSteps: number,
 ): (step: number) => StepNumbers {
-  const { optimiser, method } = config;
-  const { learningRate: primary, auxiliaryLearningRate: auxiliary = primary } = optimiser;
-  const warmUpSteps = Math.round(optimiser.warmupShare * totalSteps);
+  const { optimizer, method } = config;
+  const { learningRate: primary, auxiliaryLearningRate: auxiliary = primary } = optimizer;
+  const warmUpSteps = Math.round(optimizer.warmupShare * totalSteps);
   const supervisedSteps = Math.round(method.supervisedShare * totalSteps);
   const rampSteps = Math.round(method.rampShare * totalSteps);
   const rate = (step: number, peak: number) =>

@@ -10,7 +10,7 @@ export interface BrokenVideosOptions {
   /** Largest share of them that may be broken, 0 to 1. */
   readonly share: number;
   /** Tells the user a line. */
-  readonly tell: (line: string) => void;
+  readonly notify: (line: string) => void;
   /** What the user can do when they are too many. */
   readonly hint?: string;
   /** Ids of those that earlier parts of the run found already. @default [] */
@@ -45,8 +45,8 @@ export class BrokenVideos {
     if (!(error instanceof DecodeError)) throw error;
     if (this.#ids.has(id)) return;
     this.#ids.add(id);
-    const { videos, purpose, share, tell, hint } = this.#options;
-    tell(`skipped ${error.message}`);
+    const { videos, purpose, share, notify, hint } = this.#options;
+    notify(`skipped ${error.message}`);
     if (this.#ids.size <= share * videos.length) return;
     throw new Error(
       `Cannot go on as at most ${Number((share * 100).toFixed(1))} % of the ${videos.length} ` +
@@ -61,10 +61,10 @@ export class BrokenVideos {
    *
    * @param damaged Paths of damaged videos, others among them.
    */
-  summarise(damaged: ReadonlySet<string>): void {
-    const { videos, purpose, tell } = this.#options;
+  summarize(damaged: ReadonlySet<string>): void {
+    const { videos, purpose, notify } = this.#options;
     const used = videos.filter(({ path }) => damaged.has(path)).length;
-    if (this.#ids.size > 0) tell(`${this.#ids.size} of ${videos.length} ${purpose} were skipped`);
-    if (used > 0) tell(`${used} of ${videos.length} ${purpose} were damaged, and used`);
+    if (this.#ids.size > 0) notify(`${this.#ids.size} of ${videos.length} ${purpose} were skipped`);
+    if (used > 0) notify(`${used} of ${videos.length} ${purpose} were damaged, and used`);
   }
 }

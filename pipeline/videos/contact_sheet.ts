@@ -1,7 +1,7 @@
 import { firstValueFrom, of } from "rxjs";
 import {
   type DecodedWindow,
-  labelledViews,
+  labeledViews,
   type PlannedClip,
   type Role,
   slowFast,
@@ -20,12 +20,12 @@ import type { Config } from "../config/config.ts";
 import type { WorkOptions } from "../terminal/work_options.ts";
 import { findFfmpeg } from "./find_ffmpeg.ts";
 import { MEAN, STD } from "./normalization.ts";
-import { type Colour, Picture, textHeight, textWidth } from "../pictures/picture.ts";
+import { type Color, Picture, textHeight, textWidth } from "../pictures/picture.ts";
 import { viewOptions } from "./views.ts";
 import { WindowLoader } from "./window_loader.ts";
 
 /** Draws shown of each kind of view. */
-const DRAWS = { labelled: 2, weak: 2, strong: 6 } as const;
+const DRAWS = { labeled: 2, weak: 2, strong: 6 } as const;
 
 /** Tiles are enlarged by a whole factor to about this side, in pixels. */
 const TILE = 112;
@@ -36,7 +36,7 @@ const MARGIN = 8;
 const LARGE_TILE = 192;
 
 /** Lets white pixels at the edge of a tile be seen. */
-const BACKGROUND: Colour = [232, 232, 232];
+const BACKGROUND: Color = [232, 232, 232];
 
 /** How the titles and the lines below the tiles are to be read. */
 const EXPLANATION =
@@ -58,8 +58,8 @@ interface Row {
 
 /**
  * Draws a contact sheet of a video: several draws of the views N, W and S, and the three crops of its
- * middle that a test looks at, each at the low and the high frame rate. They come out of the operators that a training uses, normalised
- * as the networks see them; the sheet undoes nothing but the normalisation.
+ * middle that a test looks at, each at the low and the high frame rate. They come out of the operators that a training uses, normalized
+ * as the networks see them; the sheet undoes nothing but the normalization.
  *
  * @throws {DecodeError} where the video cannot be read.
  */
@@ -70,25 +70,25 @@ export async function contactSheet(
 ): Promise<Picture> {
   requireMachine(thisMachine());
   const ffmpeg = await findFfmpeg(options);
-  const tell = (line: string) => options.progress.note(line);
-  await startTensorFlow({ device: config.device, tell });
-  const loader = new WindowLoader(config, ffmpeg.path, tell);
+  const notify = (line: string) => options.progress.note(line);
+  await startTensorFlow({ device: config.device, notify });
+  const loader = new WindowLoader(config, ffmpeg.path, notify);
   const views: View[] = [];
   for (let draw = 0; draw < Math.max(...Object.values(DRAWS)); draw++) {
     const planned = async (role: Role) => {
       const ticket = ticketOf(path, role, draw);
       return await planViews(config, await loader.training(ticket, options.signal));
     };
-    const add = (kind: "labelled" | "weak" | "strong", letter: string, clip: PlannedClip) => {
+    const add = (kind: "labeled" | "weak" | "strong", letter: string, clip: PlannedClip) => {
       if (draw >= DRAWS[kind]) return;
       views.push(viewOf(`${letter} ${kind} ${draw + 1}`, clip, clip.views[kind]!, config));
     };
-    add("labelled", "N", await planned("labelled"));
-    const unlabelled = await planned("unlabelled");
-    add("weak", "W", unlabelled);
-    add("strong", "S", unlabelled);
+    add("labeled", "N", await planned("labeled"));
+    const unlabeled = await planned("unlabeled");
+    add("weak", "W", unlabeled);
+    add("strong", "S", unlabeled);
   }
-  const [window] = await loader.test(ticketOf(path, "unlabelled", 0), 1, options.signal);
+  const [window] = await loader.test(ticketOf(path, "unlabeled", 0), 1, options.signal);
   const rates = { ...config.clip, seed: config.seed, training: false };
   const tested = await firstValueFrom(of(window!).pipe(slowFast(rates)));
   testCrops(tested).forEach((plan, at) => {
@@ -111,7 +111,7 @@ async function planViews(config: Config, window: DecodedWindow): Promise<Planned
   return await firstValueFrom(
     of(window).pipe(
       slowFast({ ...config.clip, seed: config.seed, training: true }),
-      labelledViews(views.labelled),
+      labeledViews(views.labeled),
       weakViews(views.weak),
       strongViews(views.strong),
     ),
@@ -138,7 +138,7 @@ function viewOf(
   return { title: `${name}: ${describePlan(plan, clip)}`, rows };
 }
 
-/** What normalisation was given, as bytes. */
+/** What normalization was given, as bytes. */
 function levelsOf(clip: tf.Tensor5D): Uint8Array {
   const levels = tf.tidy(() => clip.mul(STD).add(MEAN).mul(255).round().clipByValue(0, 255));
   const bytes = Uint8Array.from(levels.dataSync());

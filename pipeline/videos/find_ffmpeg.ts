@@ -10,7 +10,7 @@ const PATIENCE_MILLISECONDS = 1500;
  * @throws {FfmpegError} where there is none.
  */
 export async function findFfmpeg({ progress }: Pick<WorkOptions, "progress">): Promise<Ffmpeg> {
-  return await tellIfSlow(
+  return await notifyIfSlow(
     locateFfmpeg(),
     () => progress.note("looking for ffmpeg; the first time on a machine it may be fetched"),
     PATIENCE_MILLISECONDS,
@@ -18,12 +18,12 @@ export async function findFfmpeg({ progress }: Pick<WorkOptions, "progress">): P
 }
 
 /** Waits for work, and calls back once where it lasts longer than so many milliseconds. */
-export async function tellIfSlow<Value>(
+export async function notifyIfSlow<Value>(
   work: Promise<Value>,
-  tell: () => void,
+  notify: () => void,
   milliseconds: number,
 ): Promise<Value> {
-  const timer = setTimeout(tell, milliseconds);
+  const timer = setTimeout(notify, milliseconds);
   try {
     return await work;
   } finally {

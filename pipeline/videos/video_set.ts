@@ -1,7 +1,7 @@
 import { join } from "node:path";
 import {
-  chooseLabelled,
-  divideLabelled,
+  chooseLabeled,
+  divideLabeled,
   hashSplit,
   makeMotionDataset,
   type Manifest,
@@ -24,10 +24,10 @@ export interface TestSet {
 
 /** The videos of a run. */
 export interface VideoSet extends TestSet {
-  readonly labelled: readonly VideoSource[];
+  readonly labeled: readonly VideoSource[];
   /** Those among them whose label is known carry it, for metrics only. */
-  readonly unlabelled: readonly VideoSource[];
-  /** Tells one choice of labelled and unlabelled videos from another. */
+  readonly unlabeled: readonly VideoSource[];
+  /** Tells one choice of labeled and unlabeled videos from another. */
   readonly hash: string;
   /** What the run's folder keeps about the division. */
   readonly record: SplitRecord;
@@ -38,8 +38,8 @@ export interface SplitRecord {
   /** The published split; null where the configuration's seed chose the labels. */
   readonly split: string | null;
   /** How many videos each part has. */
-  readonly labelled: number;
-  readonly unlabelled: number;
+  readonly labeled: number;
+  readonly unlabeled: number;
   readonly test: number;
   /** What {@linkcode hashSplit} says about the three parts. */
   readonly sha256: string;
@@ -75,26 +75,26 @@ export async function findVideos({ data }: Config, options: WorkOptions): Promis
  */
 export function divideVideos(config: Config, manifest: Manifest): VideoSet {
   const { classes, missing } = manifest;
-  const { labelled, unlabelled, hiddenLabels, hash } = labelledSplit(config, manifest);
+  const { labeled, unlabeled, hiddenLabels, hash } = labeledSplit(config, manifest);
   const test = manifest.test.filter(hasLabel);
   const record = {
     split: config.data.split ?? null,
-    ...{ labelled: labelled.length, unlabelled: unlabelled.length, test: test.length },
-    ...{ sha256: hashSplit({ labelled, unlabelled, test }), missing },
+    ...{ labeled: labeled.length, unlabeled: unlabeled.length, test: test.length },
+    ...{ sha256: hashSplit({ labeled, unlabeled, test }), missing },
   };
   return {
-    ...{ classes, labelled, test, hash, record },
-    unlabelled: unlabelled.map((video) => ({
+    ...{ classes, labeled, test, hash, record },
+    unlabeled: unlabeled.map((video) => ({
       ...video,
       label: hiddenLabels.get(video.id) ?? null,
     })),
   };
 }
 
-function labelledSplit({ data, seed }: Config, { classes, train, labelled }: Manifest) {
+function labeledSplit({ data, seed }: Config, { classes, train, labeled }: Manifest) {
   const { labelsPerClass } = data;
-  if (labelsPerClass !== undefined) return chooseLabelled(train, { classes, seed, labelsPerClass });
-  return divideLabelled(train, labelled ?? new Set(train.map(({ id }) => id)));
+  if (labelsPerClass !== undefined) return chooseLabeled(train, { classes, seed, labelsPerClass });
+  return divideLabeled(train, labeled ?? new Set(train.map(({ id }) => id)));
 }
 
 /**

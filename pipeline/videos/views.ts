@@ -12,7 +12,7 @@ import { MEAN } from "./normalization.ts";
 /** How a run draws its views. */
 export interface ViewOptions {
   /** N. */
-  readonly labelled: WeakViewOptions;
+  readonly labeled: WeakViewOptions;
   /** W. */
   readonly weak: WeakViewOptions;
   /** S. */
@@ -28,7 +28,7 @@ export function viewOptions({ seed, clip: { size }, views }: Config): ViewOption
   const weak = spatial(views.weak);
   const policy = strongPolicy(views.strong);
   return {
-    labelled: spatial(views.labelled),
+    labeled: spatial(views.labeled),
     weak,
     strong: { ...weak, policy, cutout: views.strong.cutout },
   };

@@ -18,12 +18,12 @@ export class WindowLoader {
   readonly #cache: FrameCache;
   readonly #grid: DecodingGrid;
   readonly #seed: number;
-  readonly #tell: (line: string) => void;
+  readonly #notify: (line: string) => void;
   readonly #damaged = new Set<string>();
 
   /** @param tell Tells the user a line. */
-  constructor(config: Config, ffmpegPath: string, tell: (line: string) => void) {
-    this.#tell = tell;
+  constructor(config: Config, ffmpegPath: string, notify: (line: string) => void) {
+    this.#notify = notify;
     this.#seed = config.seed;
     this.#grid = decodingGrid(config.clip);
     this.#cache = new FrameCache({
@@ -63,7 +63,7 @@ export class WindowLoader {
     const [first] = warnings;
     if (first !== undefined && !this.#damaged.has(path)) {
       this.#damaged.add(path);
-      this.#tell(`damaged ${path}: ${first}`);
+      this.#notify(`damaged ${path}: ${first}`);
     }
     return { ticket, framesPerSecond, ...decoded };
   }

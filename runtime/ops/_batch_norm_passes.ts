@@ -10,25 +10,25 @@ export const EPSILON = 1e-5;
 /** PyTorch's default. */
 const MOMENTUM = 0.1;
 
-/** One normalisation: its values, and what its gradient needs. */
-export interface Normalised extends RunningStatistics {
+/** One normalization: its values, and what its gradient needs. */
+export interface Normalized extends RunningStatistics {
   /** Of the shape of `x`. */
   readonly value: tf.Tensor5D;
   /**
-   * Mean and variance that were normalised by, and TensorFlow's own; on a GPU in training the second is
+   * Mean and variance that were normalized by, and TensorFlow's own; on a GPU in training the second is
    * 1 / deviation (the documentation of `FusedBatchNormV3`: "inverted variance in the cuDNN case").
    */
-  readonly normalisedBy: readonly [tf.Tensor1D, tf.Tensor1D, tf.Tensor];
+  readonly normalizedBy: readonly [tf.Tensor1D, tf.Tensor1D, tf.Tensor];
   /** Frees the value and what only training made for the gradient. */
   dispose(): void;
 }
 
-/** Normalises `x` [batch, frames, height, width, channels]. The tensors are the caller's. */
-export function normalise(
+/** Normalizes `x` [batch, frames, height, width, channels]. The tensors are the caller's. */
+export function normalize(
   x: tf.Tensor5D,
   parameters: BatchNormParameters,
   training: boolean,
-): Normalised {
+): Normalized {
   const { weight, bias, runningMean, runningVariance, momentum = MOMENTUM } = parameters;
   const [value, mean, variance, batchMean, batchVariance, reserve] = tf.tidy(() => {
     const [y, ...statistics] = nativeOp(
@@ -44,27 +44,27 @@ export function normalise(
     return {
       value,
       ...{ runningMean: mean, runningVariance: variance },
-      normalisedBy: [batchMean, batchVariance, reserve],
+      normalizedBy: [batchMean, batchVariance, reserve],
       dispose: () => tf.dispose(unused),
     };
   }
   return {
     value,
     ...{ runningMean, runningVariance },
-    normalisedBy: [runningMean, runningVariance, reserve],
+    normalizedBy: [runningMean, runningVariance, reserve],
     dispose: () => tf.dispose([...unused, mean, variance]),
   };
 }
 
 /** Gradients of `x`, `weight` and `bias` from that of the values, which is of the shape of `x`. */
-export function normaliseGradients(
+export function normalizeGradients(
   dy: tf.Tensor5D,
   x: tf.Tensor5D,
   weight: tf.Tensor,
-  normalisedBy: readonly tf.Tensor[],
+  normalizedBy: readonly tf.Tensor[],
   training: boolean,
 ): tf.Tensor[] {
-  const inputs = [asImages(dy), asImages(x), weight, ...normalisedBy];
+  const inputs = [asImages(dy), asImages(x), weight, ...normalizedBy];
   const [forX, ...rest] = nativeOp("FusedBatchNormGradV3", attributes(training), inputs, 5);
   return [tf.reshape(forX!, x.shape), rest[0]!, rest[1]!];
 }

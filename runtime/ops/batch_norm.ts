@@ -1,8 +1,8 @@
 import type { tf } from "../tfjs.ts";
-import { normalise, normaliseGradients } from "./_batch_norm_passes.ts";
+import { normalize, normalizeGradients } from "./_batch_norm_passes.ts";
 import { differentiable } from "./_differentiable.ts";
 
-/** What batch normalisation normalises by; each tensor is [channels]. */
+/** What batch normalization normalizes by; each tensor is [channels]. */
 export interface BatchNormParameters {
   readonly weight: tf.Tensor1D;
   readonly bias: tf.Tensor1D;
@@ -12,7 +12,7 @@ export interface BatchNormParameters {
   readonly momentum?: number;
 }
 
-/** What batch normalisation gives back besides its values, each [channels]. */
+/** What batch normalization gives back besides its values, each [channels]. */
 export interface RunningStatistics {
   /** In training the updated statistics (new tensors), otherwise those passed in. */
   readonly runningMean: tf.Tensor1D;
@@ -25,12 +25,12 @@ export interface BatchNormResult extends RunningStatistics {
 }
 
 /**
- * Batch normalisation over all axes but the last, as `torch.nn.BatchNorm3d`: in training by the
+ * Batch normalization over all axes but the last, as `torch.nn.BatchNorm3d`: in training by the
  * batch's mean and biased variance, whose unbiased form moves the running statistics by
  * `momentum`; otherwise by the running statistics. Gradients for `x`, `weight` and `bias`.
  *
  * @param x [batch, frames, height, width, channels]
- * @param training whether to normalise by the batch and move the running statistics; without it they
+ * @param training whether to normalize by the batch and move the running statistics; without it they
  * come back as they are
  */
 export function batchNorm(
@@ -40,16 +40,16 @@ export function batchNorm(
 ): BatchNormResult {
   const { weight, bias } = parameters;
   // Outside the differentiable part, whose one output cannot carry the statistics too.
-  const normalised = normalise(x, parameters, training);
+  const normalized = normalize(x, parameters, training);
   const output = differentiable<tf.Tensor5D>([x, weight, bias], (save) => {
-    save([x, weight, ...normalised.normalisedBy]);
+    save([x, weight, ...normalized.normalizedBy]);
     return {
-      value: normalised.value.clone(),
-      gradients: (dy, [x, weight, ...normalisedBy]) =>
-        normaliseGradients(dy, x as tf.Tensor5D, weight!, normalisedBy, training),
+      value: normalized.value.clone(),
+      gradients: (dy, [x, weight, ...normalizedBy]) =>
+        normalizeGradients(dy, x as tf.Tensor5D, weight!, normalizedBy, training),
     };
   });
-  normalised.dispose();
-  const { runningMean, runningVariance } = normalised;
+  normalized.dispose();
+  const { runningMean, runningVariance } = normalized;
   return { output, runningMean, runningVariance };
 }

@@ -43,7 +43,7 @@ export function dropout<T extends tf.Tensor>(
 
 /** Uniform values in [0, 1), a function of the arguments alone. */
 function uniform(shape: number[], seed: tf.Tensor1D, site: number): tf.Tensor {
-  // An odd multiplier spreads neighbouring sites over all seeds, so that `site` at one step does not
+  // An odd multiplier spreads neighboring sites over all seeds, so that `site` at one step does not
   // draw what `site + 1` drew at the step before.
   const offset = tf.tensor1d([0, Math.imul(site + 1, 0x9e3779b1)], "int32");
   const [values] = nativeOp("StatelessRandomUniform", UNIFORM_ATTRIBUTES, [

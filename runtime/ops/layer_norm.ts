@@ -12,7 +12,7 @@ export interface LayerNormParameters {
 }
 
 /**
- * Normalises the last axis to mean 0 and variance 1, then scales and shifts it.
+ * Normalizes the last axis to mean 0 and variance 1, then scales and shifts it.
  *
  * @param x [..., width]
  * @returns of the shape of `x`; gradients for `x`, `weight` and `bias`
@@ -45,9 +45,9 @@ const FORWARD = new FusedKernel(
   ["operand", "float32", "float32"],
   (rows, weight, bias) => {
     const mean = tf.mean(rows!, 1, true);
-    const centred = tf.sub(rows!, mean);
-    const scale = tf.rsqrt(tf.add(tf.mean(tf.square(centred), 1, true), EPSILON));
-    return [tf.add(tf.mul(tf.mul(centred, scale), weight!), bias!), mean, scale];
+    const centered = tf.sub(rows!, mean);
+    const scale = tf.rsqrt(tf.add(tf.mean(tf.square(centered), 1, true), EPSILON));
+    return [tf.add(tf.mul(tf.mul(centered, scale), weight!), bias!), mean, scale];
   },
 );
 
@@ -56,14 +56,14 @@ const BACKWARD = new FusedKernel(
   "layer_norm_gradient",
   ["operand", 1, "float32", "float32"],
   (dy, rows, weight, bias, mean, scale) => {
-    const normalised = tf.mul(tf.sub(rows!, mean!), scale!);
+    const normalized = tf.mul(tf.sub(rows!, mean!), scale!);
     const weighted = tf.mul(dy!, weight!);
-    const along = tf.mean(tf.mul(weighted, normalised), 1, true);
+    const along = tf.mean(tf.mul(weighted, normalized), 1, true);
     const direct = tf.sub(weighted, tf.mean(weighted, 1, true));
     return [
-      tf.add(tf.mul(normalised, weight!), bias!),
-      tf.mul(tf.sub(direct, tf.mul(normalised, along)), scale!),
-      tf.sum(tf.mul(dy!, normalised), 0),
+      tf.add(tf.mul(normalized, weight!), bias!),
+      tf.mul(tf.sub(direct, tf.mul(normalized, along)), scale!),
+      tf.sum(tf.mul(dy!, normalized), 0),
       tf.sum(dy!, 0),
     ];
   },

@@ -19,9 +19,9 @@ export { layerNorm, layerNormLinear, type LayerNormParameters } from "./layer_no
 export { linear } from "./linear.ts";
 export { maxPool } from "./max_pool.ts";
 export {
-  normalisedConvolution,
-  type NormalisedConvolutionOptions,
-} from "./normalised_convolution.ts";
+  normalizedConvolution,
+  type NormalizedConvolutionOptions,
+} from "./normalized_convolution.ts";
 export { overwrite } from "./overwrite.ts";
 export { relu } from "./relu.ts";
 export { softmaxCrossEntropy } from "./softmax_cross_entropy.ts";

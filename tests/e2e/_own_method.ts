@@ -6,6 +6,6 @@ import type { Method } from "../../pipeline/method/methods.ts";
 export default {
   pipeline: (networks) => pipe(dualForward(networks), selfGate({ threshold: 0 }), mergeLosses()),
   dual: false,
-  unlabelled: true,
+  unlabeled: true,
   losses: ["supervisedPrimary", "pseudoPrimary"],
 } satisfies Method;

@@ -2,13 +2,13 @@ import { firstValueFrom, of } from "rxjs";
 import { locateFfmpeg } from "../../datasets/mod.ts";
 import {
   type DecodedWindow,
-  labelledViews,
+  labeledViews,
+  PendingWork,
   type PerNetwork,
   slowFast,
   type Ticket,
   viewsToDevice,
   weakViews,
-  Workers,
 } from "../../operators/mod.ts";
 import { BrokenVideos } from "../../pipeline/videos/broken_videos.ts";
 import { creditsFor, videoOrder } from "../../pipeline/training/clip_stream.ts";
@@ -17,7 +17,7 @@ import { METHODS } from "../../pipeline/method/methods.ts";
 import { createNetworks } from "../../pipeline/method/networks.ts";
 import { MEAN, STD } from "../../pipeline/videos/normalization.ts";
 import { Progress } from "../../pipeline/terminal/progress.ts";
-import { createOptimisers, initialState } from "../../pipeline/training/initial_state.ts";
+import { createOptimizers, initialState } from "../../pipeline/training/initial_state.ts";
 import { divideVideos, findVideos } from "../../pipeline/videos/video_set.ts";
 import { viewOptions } from "../../pipeline/videos/views.ts";
 import { WindowLoader } from "../../pipeline/videos/window_loader.ts";
@@ -55,13 +55,13 @@ export async function prepare(
   const order = videoOrder(config, METHODS.actnetformer, videos);
   const networks = createNetworks(config, METHODS.actnetformer, videos.classes.length);
   const loader = new WatchedLoader(config, (await locateFfmpeg()).path, () => {});
-  const all = [...order.labelled, ...order.unlabelled];
-  const broken = new BrokenVideos({ videos: all, purpose: "", share: 0, tell: () => {} });
-  const state = initialState(networks, createOptimisers(networks, config.optimiser), 7);
+  const all = [...order.labeled, ...order.unlabeled];
+  const broken = new BrokenVideos({ videos: all, purpose: "", share: 0, notify: () => {} });
+  const state = initialState(networks, createOptimizers(networks, config.optimizer), 7);
   const counted: number[] = [];
   const options = {
     ...{ networks, order, loader, broken, signal, credits: creditsFor(config, order) },
-    ...{ workers: new Workers(), batches: BATCHES },
+    ...{ pendingWork: new PendingWork(), batches: BATCHES },
     onBatch: (count: number) => counted.push(count),
   };
   return { config, state, counted, options };
@@ -81,14 +81,14 @@ export async function batchesOf(
     await firstValueFrom(
       of(await window).pipe(
         slowFast({ ...config.clip, seed: config.seed, training: true }),
-        labelledViews(views.labelled),
+        labeledViews(views.labeled),
         weakViews(views.weak),
       ),
     )
   ));
   return Array.from({ length: BATCHES }, (_, batch) => {
     const some = clips.slice(batch * CLIPS, (batch + 1) * CLIPS);
-    const plans = some.map(({ views: { labelled, weak } }) => labelled ?? weak!);
+    const plans = some.map(({ views: { labeled, weak } }) => labeled ?? weak!);
     const pixels = { size: config.clip.size, mean: MEAN, std: STD };
     return tf.tidy(() => viewsToDevice(some, [plans], pixels)[0]![network]!);
   });

@@ -18,7 +18,7 @@ const CONFIG = {
   auxiliary: { kind: "timesformer", width: 16, depth: 1, heads: 2, patch: 8 },
   // Low enough that some pseudo-labels pass and change the weights.
   method: { threshold: 0.36, supervisedShare: 0.25, rampShare: 0 },
-  schedule: { steps: 8, labelledPerStep: 2, unlabelledPerLabelled: 2 },
+  schedule: { steps: 8, labeledPerStep: 2, unlabeledPerLabeled: 2 },
   evaluate: { clips: 2, crops: 1 },
   checkpoint: { everySteps: 3 },
 } as const;

@@ -7,7 +7,7 @@ import { makeSmallSet, metricsOf, newestCheckpoint } from "./_small_set.ts";
 /** A run in micro-batches that keeps averages. */
 const WORDS = [
   ...["train", "--config", "small.json", "--set", "data.cacheMebibytes=0"],
-  ...["--set", "optimiser.averageDecay=0.5", "--set", "schedule.accumulate=2"],
+  ...["--set", "optimizer.emaDecay=0.5", "--set", "schedule.accumulate=2"],
 ];
 
 Deno.test("train with averages and micro-batches resumes, evaluates and saves the averages", async () => {

@@ -38,22 +38,22 @@ const MISTAKES: readonly (readonly [words: string, message: RegExp])[] = [
   ["--split ucf101-2pct", /data\.split: must be one of ucf101-1pct, .*, is "ucf101-2pct"$/],
   [
     "--split ucf101-1pct",
-    /101 of the 101 labelled videos of ucf101-1pct have no file, and at most/,
+    /101 of the 101 labeled videos of ucf101-1pct have no file, and at most/,
   ],
   [
     "--split ucf101-1pct --data motion",
     /must hold as source a folder of videos where it holds split/,
   ],
-  ["--labels-per-class 5", /labels a class as class 'mandelbrot' has only 4 labelled/],
+  ["--labels-per-class 5", /labels a class as class 'mandelbrot' has only 4 labeled/],
   ["--labels-per-class 0", /data\.labelsPerClass: must be a whole number of at least 1, is 0$/],
   ["--method best", /method\.name: must be one of actnetformer, cmpl, .*, is "best"$/],
   ["--steps 1.5", /schedule\.steps: must be a whole number of at least 1, is 1\.5$/],
   ["--seed -1", /seed: must be a whole number from 0 to 4294967295, is -1$/],
-  ["--set optimiser.learningRte=1", /optimiser\.learningRte: unknown key; allowed are learningR/],
-  ["--set optimiser.momentum=lots", /optimiser\.momentum: must be a number .*, is "lots"$/],
+  ["--set optimizer.learningRte=1", /optimizer\.learningRte: unknown key; allowed are learningR/],
+  ["--set optimizer.momentum=lots", /optimizer\.momentum: must be a number .*, is "lots"$/],
   ["--set auxiliary.patch=5", /auxiliary: must have a patch that divides clip\.size/],
   ["--set credits=5", /'credits' must suffice for a step of 6 clips: current value is 5/],
-  ["--labels-per-class 4", /actnetformer as it must have unlabelled videos: current value is 0;/],
+  ["--labels-per-class 4", /actnetformer as it must have unlabeled videos: current value is 0;/],
   ["--data /dev/null", /'\/dev\/null': it must be a folder or a list$/],
   ["--config videos", /config videos: must be a JSON file or one of /],
 ];
@@ -114,16 +114,16 @@ Deno.test("train stops when no video of a role can be read, whatever the share",
   }
   const share = ["--set", "data.failureShare=1", "--labels-per-class", "1"];
   const outcome = await train("--name", "hopeless", "--data", "hopeless", ...share);
-  requireRefusal(outcome, /at least one of the 2 (un)?labelled videos must be readable/);
+  requireRefusal(outcome, /at least one of the 2 (un)?labeled videos must be readable/);
 });
 
 Deno.test("train refuses contrast without a second clip to contrast with", async () => {
   const outcome = await train(
-    ...["--set", "schedule.labelledPerStep=1", "--set", "schedule.unlabelledPerLabelled=1"],
+    ...["--set", "schedule.labeledPerStep=1", "--set", "schedule.unlabeledPerLabeled=1"],
   );
   requireRefusal(
     outcome,
-    /actnetformer as each part of a step must hold at least 2 unlabelled clips/,
+    /actnetformer as each part of a step must hold at least 2 unlabeled clips/,
   );
 });
 
@@ -144,7 +144,7 @@ Deno.test("evaluate reports broken test videos, and refuses too many", async () 
 Deno.test("train names step and part of a loss that is no number, and the checkpoint kept", async () => {
   const name = "diverging";
   const outcome = await train(
-    ...["--name", name, "--set", "optimiser.learningRate=1e30", "--set", "checkpoint.everySteps=1"],
+    ...["--name", name, "--set", "optimizer.learningRate=1e30", "--set", "checkpoint.everySteps=1"],
   );
   requireRefusal(
     outcome,
@@ -156,9 +156,9 @@ Deno.test("train names step and part of a loss that is no number, and the checkp
 
 Deno.test("train --resume refuses a run whose configuration was changed", async () => {
   const outcome = await runCommand(folder, [
-    ...["train", "--resume", SOUND, "--set", "optimiser.momentum=0.5", "--set", "primary.width=8"],
+    ...["train", "--resume", SOUND, "--set", "optimizer.momentum=0.5", "--set", "primary.width=8"],
   ]);
-  requireRefusal(outcome, /optimiser\.momentum was 0\.9, is 0\.5/);
+  requireRefusal(outcome, /optimizer\.momentum was 0\.9, is 0\.5/);
   requireRefusal(outcome, /primary\.width was 4, is 8/);
 });
 

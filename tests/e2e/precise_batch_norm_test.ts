@@ -1,8 +1,8 @@
 import { deepStrictEqual, notDeepStrictEqual, ok, rejects, strictEqual } from "node:assert/strict";
 import { PopulationStatistics } from "../../models/mod.ts";
-import { hostValues, type TrainingState, withAverage } from "../../operators/mod.ts";
+import { hostValues, startEma, type TrainingState } from "../../operators/mod.ts";
 import { preciseBatchNorm } from "../../pipeline/training/precise_batch_norm.ts";
-import { createOptimisers, initialState } from "../../pipeline/training/initial_state.ts";
+import { createOptimizers, initialState } from "../../pipeline/training/initial_state.ts";
 import { startTensorFlow, tf } from "../../runtime/mod.ts";
 import { watchTensors } from "../_leaks.ts";
 import { BATCHES, batchesOf, CLIPS, dispose, prepare } from "./_precise_batches.ts";
@@ -60,9 +60,9 @@ Deno.test("preciseBatchNorm() gives the statistics of all clips, as computed by 
   const showings = Map.groupBy(tickets, ({ video }) => video.id);
   deepStrictEqual([tickets.length, showings.size], [BATCHES * CLIPS, TRAINING_VIDEOS]);
   for (const [id, shown] of showings) {
-    const labelled = options.order.labelled.some((video) => video.id === id);
+    const labeled = options.order.labeled.some((video) => video.id === id);
     deepStrictEqual(shown.map(({ role }) => role), Array(2).fill(shown[0]!.role), id);
-    strictEqual(shown[0]!.role === "labelled", labelled, id);
+    strictEqual(shown[0]!.role === "labeled", labeled, id);
   }
 
   const batches = await batchesOf(config, options.loader, "primary");
@@ -107,7 +107,7 @@ Deno.test("preciseBatchNorm() gives the statistics of all clips, as computed by 
 
 /** The values of a state that must not change. */
 function keptOf(state: TrainingState) {
-  const { statistics: _, average: __, ...primary } = state.primary;
+  const { statistics: _, ema: __, ...primary } = state.primary;
   return hostValues({ primary, auxiliary: state.auxiliary! } as unknown as tf.Tensor);
 }
 
@@ -132,14 +132,14 @@ Deno.test("preciseBatchNorm() of averaged weights replaces their statistics", as
   // Averages of the weights above, current weights of others.
   const other = initialState(
     options.networks,
-    createOptimisers(options.networks, config.optimiser),
+    createOptimizers(options.networks, config.optimizer),
     8,
   );
-  const averaged = { primary: { ...other.primary, average: withAverage(state.primary).average! } };
+  const averaged = { primary: { ...other.primary, average: startEma(state.primary).ema! } };
   const precise = await preciseBatchNorm(config, { ...options, state: averaged });
-  const { average, statistics, parameters } = precise.primary;
+  const { ema, statistics, parameters } = precise.primary;
   deepStrictEqual(
-    hostValues({ ...average! }),
+    hostValues({ ...ema! }),
     hostValues({ ...state.primary.parameters, ...expected.primary.statistics }),
   );
   deepStrictEqual(hostValues(statistics), hostValues(other.primary.statistics));
@@ -189,7 +189,7 @@ Deno.test("preciseBatchNorm() stops when asked to and leaves nothing", async () 
   const onBatch = (count: number) => count === 2 && controller.abort(stop);
   const { signal } = controller;
   await rejects(preciseBatchNorm(config, { ...options, state, signal, onBatch }), stop);
-  strictEqual(options.workers.running, 0);
+  strictEqual(options.pendingWork.running, 0);
   strictEqual(options.credits.inFlight, 0);
   dispose(state);
   assertNoLeaks();

@@ -2,7 +2,7 @@ import { deepStrictEqual, match, ok, strictEqual } from "node:assert/strict";
 import { join } from "node:path";
 import { readManifest } from "../../datasets/mod.ts";
 import { runFfmpeg } from "../datasets/_fixtures.ts";
-import { encodeGrey } from "../datasets/_grey_videos.ts";
+import { encodeGray } from "../datasets/_gray_videos.ts";
 import { canMount, withSmallDisk } from "../pipeline/_small_disk.ts";
 import { withFolder } from "../pipeline/_temporary_folder.ts";
 import { CommandLine, runCommand } from "./_command_line.ts";
@@ -14,7 +14,7 @@ async function makeVideos(folder: string, count: number, frames = 40): Promise<v
     await Deno.mkdir(join(folder, name), { recursive: true });
     for (let number = 0; number < (index < 2 ? count : 1); number++) {
       const path = join(folder, name, `${number}.avi`);
-      await encodeGrey(path, { frames: frames + 20 * index + number, extra: ["-c:v", "mpeg4"] });
+      await encodeGray(path, { frames: frames + 20 * index + number, extra: ["-c:v", "mpeg4"] });
     }
   }
 }

@@ -15,7 +15,7 @@ Deno.test({
       const { code, stdout, stderr } = await runCommand(folder, [
         ...["train", "--data", join(sharedData, "ucf101-5"), "--steps", "2", "--name", "real"],
         ...["--set", "clip.size=32", "--set", "clip.decodeShortSide=40"],
-        ...["--set", "schedule.labelledPerStep=1", "--set", "schedule.unlabelledPerLabelled=2"],
+        ...["--set", "schedule.labeledPerStep=1", "--set", "schedule.unlabeledPerLabeled=2"],
         ...["--set", "evaluate.clips=1", "--set", "evaluate.crops=1"],
       ]);
       strictEqual(code, 0, stderr);

@@ -137,7 +137,7 @@ Deno.test({
     }),
 });
 
-Deno.test("train keeps what was learnt when an error ends it, and says how to go on", async () => {
+Deno.test("train keeps what was learned when an error ends it, and says how to go on", async () => {
   const name = "failed";
   const ffmpeg = join(folder, "ffmpeg");
   const link = async () => await Deno.symlink((await locateFfmpeg()).path, ffmpeg);
@@ -150,7 +150,7 @@ Deno.test("train keeps what was learnt when an error ends it, and says how to go
   const done = steps(name);
   ok(done < 8 && hasCheckpoint(name, done), stderr);
   const again = `go on with: deno task train --resume ${name}`;
-  ok(stderr.includes(`\nKept what was learnt up to step ${done}; ${again}\nerror: `), stderr);
+  ok(stderr.includes(`\nKept what was learned up to step ${done}; ${again}\nerror: `), stderr);
   await using rest = resume(name);
   requireSameRun(name, await rest.end());
 });

@@ -8,11 +8,11 @@ import {
   Credits,
   type DecodedWindow,
   Learner,
+  PendingWork,
   release,
   type Ticket,
-  train as takeSteps,
   trainingStep,
-  Workers,
+  trainSteps as takeSteps,
 } from "../../operators/mod.ts";
 import { BrokenVideos } from "../../pipeline/videos/broken_videos.ts";
 import { clipStream, phaseOf, videoOrder } from "../../pipeline/training/clip_stream.ts";
@@ -23,14 +23,14 @@ import { Progress } from "../../pipeline/terminal/progress.ts";
 import { createRunFolder } from "../../pipeline/run/run_folder.ts";
 import { train } from "../../pipeline/training/train.ts";
 import { stepSchedule } from "../../pipeline/training/train_schedule.ts";
-import { createOptimisers, initialState } from "../../pipeline/training/initial_state.ts";
+import { createOptimizers, initialState } from "../../pipeline/training/initial_state.ts";
 import { divideVideos, findVideos } from "../../pipeline/videos/video_set.ts";
 import { WindowLoader } from "../../pipeline/videos/window_loader.ts";
 import { compile, liveHandles, startTensorFlow, tf } from "../../runtime/mod.ts";
 import { watchTensors } from "../_leaks.ts";
 import { makeSmallSet, smallConfig } from "./_small_set.ts";
 
-/** Clips of a step of the small configuration: 2 labelled, 2 unlabelled for each. */
+/** Clips of a step of the small configuration: 2 labeled, 2 unlabeled for each. */
 const CLIPS = 6;
 
 let folder = "";
@@ -120,15 +120,15 @@ Deno.test("train() decodes the next step's videos while the device is at work", 
   const order = videoOrder(config, METHODS.actnetformer, videos);
   const loader = new WatchedLoader(config, ffmpeg, () => {});
   const networks = createNetworks(config, METHODS.actnetformer, videos.classes.length);
-  const optimiser = createOptimisers(networks, config.optimiser);
-  using learner = new Learner(initialState(networks, optimiser, 0));
+  const optimizer = createOptimizers(networks, config.optimizer);
+  using learner = new Learner(initialState(networks, optimizer, 0));
   const phases = phasesOf(config, METHODS.actnetformer, networks, order, steps);
   const compiled = phases.map(({ pipeline }) =>
-    compile(trainingStep({ pipeline, optimiser, gradientNorm: 40 }))
+    compile(trainingStep({ pipeline, optimizer, maxGradientNorm: 40 }))
   );
   const sizes = Array.from({ length: steps }, (_, step) => {
-    const { labelledPerBatch, ratio } = phaseOf(step, phases).order;
-    return labelledPerBatch * (1 + ratio);
+    const { labeledPerBatch, ratio } = phaseOf(step, phases).order;
+    return labeledPerBatch * (1 + ratio);
   });
   const upTo = (step: number) => sizes.slice(0, step).reduce((sum, size) => sum + size, 0);
   const credits = new Credits(2 * CLIPS);
@@ -138,9 +138,9 @@ Deno.test("train() decodes the next step's videos while the device is at work", 
     clipStream(config, {
       ...{ order, phases, from: 0, loader, credits },
       broken: new BrokenVideos({
-        ...{ videos: [], purpose: "training videos", share: 0, tell: () => {} },
+        ...{ videos: [], purpose: "training videos", share: 0, notify: () => {} },
       }),
-      ...{ workers: new Workers(), signal },
+      ...{ pendingWork: new PendingWork(), signal },
     }).pipe(
       takeSteps({
         learner,

@@ -22,7 +22,7 @@ const TINY = {
   extends: "motion_small",
   data: { labelsPerClass: 1, motion: { trainPerClass: 2, testPerClass: 1 } },
   method: { supervisedShare: 0 },
-  schedule: { labelledPerStep: 2, unlabelledPerLabelled: 1 },
+  schedule: { labeledPerStep: 2, unlabeledPerLabeled: 1 },
   evaluate: { clips: 1, crops: 1 },
 };
 

@@ -52,7 +52,7 @@ Deno.test("train leaves configuration, metrics, checkpoints and results in its f
     ["step-000006.safetensors", "step-000008.safetensors"],
   );
   const split = JSON.parse(await Deno.readTextFile(join(run, "split.json")));
-  deepStrictEqual([split.split, split.labelled, split.test], [null, 6, TEST_VIDEOS]);
+  deepStrictEqual([split.split, split.labeled, split.test], [null, 6, TEST_VIDEOS]);
   match(split.sha256, /^[0-9a-f]{64}$/);
   const { classes, scores } = JSON.parse(await Deno.readTextFile(join(run, "results.json")));
   deepStrictEqual(classes, CLASSES);
@@ -88,8 +88,8 @@ Deno.test("train ends its metrics with the scores, and leaves out losses that it
   deepStrictEqual([kind, step], ["evaluation", 8]);
   deepStrictEqual(Object.keys(scores), ["primary", "auxiliary", "both"]);
   const supervised = ["supervisedPrimary", "supervisedAuxiliary"];
-  deepStrictEqual(Object.keys(lines[0].parts), supervised);
-  deepStrictEqual(Object.keys(lines[2].parts), [
+  deepStrictEqual(Object.keys(lines[0].lossTerms), supervised);
+  deepStrictEqual(Object.keys(lines[2].lossTerms), [
     ...[...supervised, "pseudoPrimary", "pseudoAuxiliary", "contrast"],
   ]);
   // No term that has a part in the loss was left out; γ and β are 2.
@@ -211,7 +211,7 @@ for (const [method, parts, columns] of METHODS) {
   Deno.test(`train --method ${method} takes its own losses and evaluates its own networks`, async () => {
     const lines = await losses(method, "--method", method, "--steps", "2");
     for (const line of lines) {
-      const taken = Object.entries((line as { parts: Record<string, number> }).parts)
+      const taken = Object.entries((line as { lossTerms: Record<string, number> }).lossTerms)
         .flatMap(([name, loss]) => loss > 0 ? name : []);
       ok(taken.every((name) => parts.some((part) => part === name)), `${taken}`);
       ok(taken.includes("supervisedPrimary"));

@@ -83,14 +83,14 @@ export function testParity(name: string, model: Model): void {
         losses: number[];
         traced: string[];
       };
-      const optimiser = sgd({
+      const optimizer = sgd({
         momentum: recorded.momentum,
         weightDecay: recorded.weight_decay,
         isDecayed: () => true,
       });
       const rate = tf.scalar(recorded.lr);
       let { parameters, statistics } = start;
-      let momentum = optimiser.initialise(parameters);
+      let momentum = optimizer.initialize(parameters);
       for (const [index, expectedLoss] of recorded.losses.entries()) {
         const next = tf.tidy(() => {
           let loss: tf.Scalar | undefined;
@@ -105,7 +105,7 @@ export function testParity(name: string, model: Model): void {
           return {
             loss: loss!,
             moved,
-            ...optimiser.update(parameters, momentum, gradients, { learningRate: rate }),
+            ...optimizer.update(parameters, momentum, gradients, { learningRate: rate }),
           };
         });
         const [loss] = next.loss.dataSync();

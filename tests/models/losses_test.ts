@@ -40,13 +40,13 @@ interface ReferenceCase {
 type Six = [tf.Tensor2D, tf.Tensor2D, tf.Tensor2D, tf.Tensor2D, tf.Tensor2D, tf.Tensor2D];
 
 function terms(
-  [labelledZ, labelledA, weakZ, weakA, strongZ, strongA]: Six,
+  [labeledZ, labeledA, weakZ, weakA, strongZ, strongA]: Six,
   labels: tf.Tensor1D,
   { tau, temperature }: ReferenceCase,
 ): LossTerms {
   return {
-    supervisedPrimary: supervisedLoss(labelledZ, labels),
-    supervisedAuxiliary: supervisedLoss(labelledA, labels),
+    supervisedPrimary: supervisedLoss(labeledZ, labels),
+    supervisedAuxiliary: supervisedLoss(labeledA, labels),
     pseudoPrimary: maskedCrossEntropy(strongZ, pseudoLabels(weakA, tau)),
     pseudoAuxiliary: maskedCrossEntropy(strongA, pseudoLabels(weakZ, tau)),
     contrast: contrastiveLoss(weakZ, weakA, temperature),

@@ -74,7 +74,7 @@ type StepInputs = {
 function trainingStep(config: ModelConfig) {
   const model = createModel(config);
   const isDecayed = decayedBySpec(model.parameters);
-  const optimiser = sgd({ momentum: 0.9, weightDecay: 1e-3, isDecayed });
+  const optimizer = sgd({ momentum: 0.9, weightDecay: 1e-3, isDecayed });
   return ({ parameters, statistics, momentum, clips, labels, seed }: StepInputs) => {
     let loss = tf.scalar(Number.NaN);
     let moved: Parameters = {};
@@ -95,18 +95,18 @@ function trainingStep(config: ModelConfig) {
     return {
       loss,
       moved: { ...moved },
-      ...optimiser.update(parameters, momentum, gradients, { learningRate: rate }),
+      ...optimizer.update(parameters, momentum, gradients, { learningRate: rate }),
     };
   };
 }
 
 function inputsFor(config: ModelConfig): StepInputs {
   const model = createModel(config);
-  const state = model.initialise(7);
+  const state = model.initialize(7);
   return {
     ...state,
     momentum: sgd({ momentum: 0, weightDecay: 0, isDecayed: () => false })
-      .initialise(state.parameters),
+      .initialize(state.parameters),
     clips: tf.randomNormal([3, 4, 16, 16, 3], 0, 1, "float32", 5),
     labels: tf.tensor1d([0, 1, 2], "int32"),
     seed: tf.tensor1d([3, 4], "int32"),
@@ -154,7 +154,7 @@ Deno.test.each(MODELS)("%s takes the same step compiled as op by op", async (_, 
 Deno.test.each(MODELS)("%s comes back from its weight file bit for bit", async (_, config) => {
   const before = tf.memory().numTensors;
   const model = createModel(config);
-  const state = model.initialise(1);
+  const state = model.initialize(1);
   const path = await Deno.makeTempFile({ suffix: ".safetensors" });
   await saveWeights(path, model, state, { step: "12" });
   const loaded = await loadWeights(path, model);
@@ -199,7 +199,7 @@ Deno.test("forward() names a missing parameter", () => {
 Deno.test("forward() of a TimeSformer refuses clips of another size", () => {
   const [, config] = MODELS[3]!;
   const model = createModel(config);
-  const state = model.initialise(0);
+  const state = model.initialize(0);
   const clips = tf.zeros<tf.Rank.R5>([1, 8, 16, 16, 3]);
   assert.throws(
     () => tf.tidy(() => model.forward({ ...state, clips, training: false }).logits),

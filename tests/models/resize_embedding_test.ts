@@ -22,7 +22,7 @@ const numbered = (rows: number) => Float32Array.from({ length: rows }, (_, row) 
 
 Deno.test("resizeEmbedding() repeats and skips times as F.interpolate(mode='nearest') does", () => {
   const times = (from: number, to: number) =>
-    Array.from(resizeEmbedding(numbered(from), { rows: "times", from, to }));
+    Array.from(resizeEmbedding(numbered(from), { rows: "temporal", from, to }));
   assert.deepEqual(times(2, 4), [0, 0, 1, 1]);
   assert.deepEqual(times(8, 4), [0, 2, 4, 6]);
   assert.deepEqual(times(3, 5), [0, 0, 1, 1, 2]);
@@ -33,7 +33,7 @@ Deno.test("resizeEmbedding() repeats and skips times as F.interpolate(mode='near
 
 Deno.test("resizeEmbedding() resizes places as a square behind the class token", () => {
   const places = (from: number, to: number) =>
-    Array.from(resizeEmbedding(numbered(from), { rows: "places", from, to }));
+    Array.from(resizeEmbedding(numbered(from), { rows: "spatial", from, to }));
   assert.deepEqual(places(1 + 4, 1 + 16), [
     0,
     ...[1, 1, 2, 2, 1, 1, 2, 2],
@@ -43,7 +43,11 @@ Deno.test("resizeEmbedding() resizes places as a square behind the class token",
 });
 
 Deno.test("resizeEmbedding() moves whole rows", () => {
-  const resized = resizeEmbedding(Float32Array.of(1, 2, 3, 4), { rows: "times", from: 2, to: 3 });
+  const resized = resizeEmbedding(Float32Array.of(1, 2, 3, 4), {
+    rows: "temporal",
+    from: 2,
+    to: 3,
+  });
   assert.deepEqual(Array.from(resized), [1, 2, 1, 2, 3, 4]);
 });
 
@@ -51,9 +55,9 @@ Deno.test("resizeEmbedding() to a multiple and back gives the same embedding", (
   fc.assert(fc.property(
     fc.integer({ min: 1, max: 20 }),
     fc.integer({ min: 1, max: 8 }),
-    fc.constantFrom("times" as const, "places" as const),
+    fc.constantFrom("temporal" as const, "spatial" as const),
     (side, factor, rows) => {
-      const count = (extent: number) => rows === "times" ? extent : 1 + extent ** 2;
+      const count = (extent: number) => rows === "temporal" ? extent : 1 + extent ** 2;
       const [small, large] = [count(side), count(side * factor)];
       const values = numbered(small);
       const grown = resizeEmbedding(values, { rows, from: small, to: large });
@@ -74,7 +78,7 @@ async function withWeights<T>(
 ): Promise<T> {
   const folder = await Deno.makeTempDir();
   const model = timeSformer(config);
-  const state = model.initialise(1);
+  const state = model.initialize(1);
   try {
     const path = join(folder, "weights.safetensors");
     await saveWeights(path, model, state);
@@ -95,7 +99,7 @@ Deno.test("loadWeights() resizes embeddings where it is asked to, and runs with 
     const { pos_embed: places, time_embed: times } = state.parameters;
     assert.deepEqual([places!.shape, times!.shape], [[1, 17, 8], [1, 4, 8]]);
     const read = await file.read("pos_embed") as Float32Array;
-    const expected = resizeEmbedding(read, { rows: "places", from: 5, to: 17 });
+    const expected = resizeEmbedding(read, { rows: "spatial", from: 5, to: 17 });
     assert.deepEqual(await places!.data(), expected);
     const logits = tf.tidy(() => {
       const clips = tf.ones<tf.Rank.R5>([1, 4, 32, 32, 3]);

@@ -9,18 +9,18 @@ Deno.test("sgd() decays only what it is told to, and leaves its inputs", () => {
   tf.tidy(() => {
     const parameters = { weight: tf.tensor1d([2, -4]), bias: tf.tensor1d([8]) };
     const gradients = { weight: tf.tensor1d([0.5, 0.25]), bias: tf.tensor1d([1]) };
-    const optimiser = sgd({
+    const optimizer = sgd({
       momentum: 0.5,
       weightDecay: 0.25,
       isDecayed: (name) => name === "weight",
     });
-    const start = optimiser.initialise(parameters);
+    const start = optimizer.initialize(parameters);
     assert.deepEqual(start.weight!.arraySync(), [0, 0]);
-    const first = optimiser.update(parameters, start, gradients, { learningRate: tf.scalar(0.5) });
+    const first = optimizer.update(parameters, start, gradients, { learningRate: tf.scalar(0.5) });
     assert.deepEqual(first.momentum.weight!.arraySync(), [1, -0.75]);
     assert.deepEqual(first.parameters.weight!.arraySync(), [1.5, -3.625]);
     assert.deepEqual(first.parameters.bias!.arraySync(), [7.5]);
-    const second = optimiser.update(first.parameters, first.momentum, gradients, {
+    const second = optimizer.update(first.parameters, first.momentum, gradients, {
       learningRate: tf.scalar(1),
     });
     assert.deepEqual(second.momentum.bias!.arraySync(), [1.5]);
@@ -33,20 +33,20 @@ Deno.test("sgd() decays only what it is told to, and leaves its inputs", () => {
 Deno.test("sgd() names a parameter without gradient", () => {
   tf.tidy(() => {
     const parameters = { weight: tf.tensor1d([2]) };
-    const optimiser = sgd({ momentum: 0, weightDecay: 0, isDecayed: () => true });
+    const optimizer = sgd({ momentum: 0, weightDecay: 0, isDecayed: () => true });
     const update = () =>
-      optimiser.update(parameters, parameters, {}, { learningRate: tf.scalar(1) });
+      optimizer.update(parameters, parameters, {}, { learningRate: tf.scalar(1) });
     assert.throws(update, /Cannot update parameter 'weight'/);
   });
 });
 
 Deno.test("sgd() multiplies gradients by the factor it is given", () => {
   tf.tidy(() => {
-    const optimiser = sgd({ momentum: 0.5, weightDecay: 0, isDecayed: () => true });
+    const optimizer = sgd({ momentum: 0.5, weightDecay: 0, isDecayed: () => true });
     const parameters = { weight: tf.tensor2d([[2, -4]]) };
-    const { momentum } = optimiser.update(
+    const { momentum } = optimizer.update(
       parameters,
-      optimiser.initialise(parameters),
+      optimizer.initialize(parameters),
       { weight: tf.tensor2d([[3, 8]]) },
       { learningRate: tf.scalar(1), gradientFactor: tf.scalar(0.25) },
     );
@@ -78,10 +78,10 @@ Deno.test("sgd() and gradientClip() fused give what they give op by op", () => {
       const draw = (seed: number) =>
         tf.slice(tf.randomNormal<tf.Rank.R1>([70000], 0, 1, "float32", seed), 0, size);
       const [parameters, momentum, gradients] = [1, 2, 3].map((seed) => ({ weight: draw(seed) }));
-      const optimiser = sgd({ momentum: 0.9, weightDecay: 0.01, isDecayed: () => true });
+      const optimizer = sgd({ momentum: 0.9, weightDecay: 0.01, isDecayed: () => true });
       const scalars = { learningRate: tf.scalar(0.1), gradientFactor: tf.scalar(0.5) };
       const { norm } = gradientClip(gradients!, 1);
-      return { ...optimiser.update(parameters!, momentum!, gradients!, scalars), gradients, norm };
+      return { ...optimizer.update(parameters!, momentum!, gradients!, scalars), gradients, norm };
     });
     for (const kind of ["parameters", "momentum"] as const) {
       const values = whole![kind].weight!.dataSync();

@@ -45,7 +45,7 @@ Deno.test.each(["model.", "module.", "module.model."])(
     const model = slowResNet(SLOW_R50_TINY);
     const folder = await Deno.makeTempDir();
     const [plain, wrapped] = ["plain", "wrapped"].map((name) => join(folder, name));
-    const state = model.initialise(1);
+    const state = model.initialize(1);
     await saveWeights(plain!, model, state);
     using file = await SafetensorsReader.open(plain!);
     const tensors = [...file.tensors].map(([name, { dtype, shape }]): TensorToWrite => {

@@ -6,7 +6,7 @@ export function video(id: string, label: number | null = 0): VideoSource {
 }
 
 /** A ticket for a video called `id`. */
-export function ticket(id: string, role: Role = "unlabelled", position = 0): Ticket {
+export function ticket(id: string, role: Role = "unlabeled", position = 0): Ticket {
   return { video: video(id), epoch: 0, position, repeat: 0, role };
 }
 
@@ -26,7 +26,7 @@ export function window(
 }
 
 /** A clip of three frames for the primary model and two for the auxiliary one, without views. */
-export function clip(id: string, role: Role = "unlabelled", height = 4, width = 6): PlannedClip {
+export function clip(id: string, role: Role = "unlabeled", height = 4, width = 6): PlannedClip {
   const size = { frameCount: 4, framesPerSecond: 30, height, width };
   return {
     ...window(ticket(id, role), size),

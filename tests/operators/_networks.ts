@@ -42,25 +42,25 @@ export const AUXILIARY: Model = createModel({
 });
 
 /** SGD as the paper has it. */
-export function optimiserOf(model: Model) {
+export function optimizerOf(model: Model) {
   const isDecayed = decayedBySpec(model.parameters);
   return sgd({ momentum: 0.9, weightDecay: 0.001, isDecayed });
 }
 
 /** A fresh state, the caller's to dispose. */
 export function initialState(model: Model): NetworkState {
-  const state = model.initialise(0);
-  return { ...state, momentum: optimiserOf(model).initialise(state.parameters) };
+  const state = model.initialize(0);
+  return { ...state, momentum: optimizerOf(model).initialize(state.parameters) };
 }
 
-/** Clips of noise for one labelled and two unlabelled videos, the caller's to dispose. */
+/** Clips of noise for one labeled and two unlabeled videos, the caller's to dispose. */
 export function noise(seed: number): Required<StepTensors> {
   const pair = (batch: number, offset: number) => ({
     primary: tf.randomNormal<tf.Rank.R5>([batch, 3, 8, 8, 3], 0, 1, "float32", seed + offset),
     auxiliary: tf.randomNormal<tf.Rank.R5>([batch, 2, 8, 8, 3], 0, 1, "float32", seed + offset),
   });
   return {
-    labelled: pair(1, 1),
+    labeled: pair(1, 1),
     labels: tf.tensor1d([seed % 4], "int32"),
     weak: pair(2, 2),
     strong: pair(2, 3),
@@ -85,7 +85,7 @@ export function actNetFormer(threshold: number): TrainingStepOptions<Merged> {
       confidenceGate({ threshold }),
       mergeLosses({ contrast: { temperature: 0.5 } }),
     ),
-    optimiser: { primary: optimiserOf(PRIMARY), auxiliary: optimiserOf(AUXILIARY) },
-    gradientNorm: 40,
+    optimizer: { primary: optimizerOf(PRIMARY), auxiliary: optimizerOf(AUXILIARY) },
+    maxGradientNorm: 40,
   };
 }

@@ -4,7 +4,7 @@ import { watchTensors, withoutLeaks } from "../_leaks.ts";
 
 await startTensorFlow();
 
-const NORMALISE = new FusedKernel("normalise", ["float32", "float32"], (x, shift) => {
+const NORMALIZE = new FusedKernel("normalize", ["float32", "float32"], (x, shift) => {
   const mean = tf.mean(x!, 1, true);
   return [tf.add(tf.sub(x!, mean), shift!), mean];
 });
@@ -26,7 +26,7 @@ for (const rows of [3, 1000]) {
     withoutLeaks(() => {
       const [x, shift] = [tf.randomNormal([rows, 80]), tf.randomNormal([80])];
       const expected = composed(x, shift);
-      NORMALISE.run(x, shift).forEach((actual, index) => {
+      NORMALIZE.run(x, shift).forEach((actual, index) => {
         assertClose(actual, expected[index]!, 2e-6);
       });
     }));
@@ -36,8 +36,8 @@ for (const rows of [3, 1000]) {
     const inputs = { x: tf.randomNormal([rows, 80]), shift: tf.randomNormal([80]) };
     {
       using compiled = compile(({ x, shift }: typeof inputs) => {
-        const [values] = NORMALISE.run(x, shift);
-        return { twice: NORMALISE.run(values!, shift)[0]! };
+        const [values] = NORMALIZE.run(x, shift);
+        return { twice: NORMALIZE.run(values!, shift)[0]! };
       });
       const actual = await compiled(inputs);
       const expected = tf.tidy(() => composed(composed(inputs.x, inputs.shift)[0]!, inputs.shift));
@@ -52,6 +52,6 @@ Deno.test("FusedKernel.run() takes inputs of other shapes than before", () =>
   withoutLeaks(() => {
     for (const rows of [1000, 1001, 1000]) {
       const [x, shift] = [tf.randomNormal([rows, 80]), tf.zeros([80])];
-      assertClose(NORMALISE.run(x, shift)[0]!, composed(x, shift)[0]!, 2e-6);
+      assertClose(NORMALIZE.run(x, shift)[0]!, composed(x, shift)[0]!, 2e-6);
     }
   }));

@@ -106,11 +106,11 @@ function network({ x, filter, scale, weight, bias, norm }: Record<string, tf.Ten
   }, true);
   const rows = tf.reshape<tf.Rank.R2>(relu(output), [-1, 8]);
   const hidden = gelu(linear(rows, weight as tf.Tensor2D, bias as tf.Tensor1D));
-  const normalised = layerNorm(hidden, {
+  const normalized = layerNorm(hidden, {
     weight: norm as tf.Tensor1D,
     bias: tf.zerosLike(norm!) as tf.Tensor1D,
   });
-  return tf.mean(tf.square(tf.sub(normalised, tf.tanh(tf.mul(hidden, 2)))));
+  return tf.mean(tf.square(tf.sub(normalized, tf.tanh(tf.mul(hidden, 2)))));
 }
 
 function gradients(inputs: Record<string, tf.Tensor>) {

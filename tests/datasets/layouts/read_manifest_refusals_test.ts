@@ -25,7 +25,7 @@ testInFolder("readManifest() says in one line what is wrong", async (folder) => 
     "train.txt": "data/a/1.mp4 a\ndata/b/1.mp4 b\n",
     "unknown.txt": "data/c/1.mp4 cc\n",
     "overlap.txt": "data/a/1.mp4 a\n",
-    "unlabelled.txt": "data/c/1.mp4\n",
+    "unlabeled.txt": "data/c/1.mp4\n",
     "header/index.csv": "file,class\n",
     "split/index.csv": "path,class,split\na.mp4,a,dev\n",
   });
@@ -37,7 +37,7 @@ testInFolder("readManifest() says in one line what is wrong", async (folder) => 
       "'data/a/2.mp4', 'data/a/3.mp4', 'data/a/4.mp4' and 1 more",
   );
   await assertFails(list("twice.txt"), "it names 'data/a/1.mp4' twice");
-  await assertFails(list("none.txt"), "no training video is labelled");
+  await assertFails(list("none.txt"), "no training video is labeled");
   const withTest = (name: string) => ({ testList: list(name) });
   await assertFails(
     list("train.txt"),
@@ -52,7 +52,7 @@ testInFolder("readManifest() says in one line what is wrong", async (folder) => 
   await assertFails(
     list("train.txt"),
     "1 test video without a label, 'data/c/1.mp4' for one",
-    withTest("unlabelled.txt"),
+    withTest("unlabeled.txt"),
   );
   await assertFails(list("train.txt"), "the file does not exist", withTest("nowhere.txt"));
   await assertFails(list("header"), "its first line must name the columns 'path' and 'class'");

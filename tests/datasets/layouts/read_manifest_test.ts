@@ -31,7 +31,7 @@ testInFolder(
     );
     await makeFiles(folder, [
       ...names,
-      "unlabelled.mp4",
+      "unlabeled.mp4",
       "a/notes.txt",
       ".hidden/x.mp4",
       "a/.b.mp4",
@@ -45,7 +45,7 @@ testInFolder(
     const group = ({ id }: { id: string }) => id.replace(/_c.*/, "");
     const trained = new Set(manifest.train.map(group));
     assert.ok(manifest.test.every((video) => !trained.has(group(video))));
-    assert.deepEqual(manifest.train.at(-1)?.id, "unlabelled.mp4");
+    assert.deepEqual(manifest.train.at(-1)?.id, "unlabeled.mp4");
     assert.equal(manifest.train.at(-1)?.label, null);
     assert.deepEqual(manifest.notes, [
       "passed over 1 file that is no video",
@@ -119,7 +119,7 @@ testInFolder("readManifest() reads lists with indexes, which count from 0", asyn
   assert.deepEqual(manifest.classes, ["run", "jump"]);
   assert.deepEqual(lines(manifest.test), ["jump/3.mp4 1"]);
   const high = { testList: join(folder, "high.txt") };
-  await assertFails(train, "class '2' has no labelled training video", high);
+  await assertFails(train, "class '2' has no labeled training video", high);
   const problem = "its classes are the indexes 1 to 2, but indexes must count from 0";
   await assertFails(from1, problem, high);
   await assertFails(from1, problem);
@@ -128,26 +128,26 @@ testInFolder("readManifest() reads lists with indexes, which count from 0", asyn
 });
 
 testInFolder(
-  "readManifest() trains on no unlabelled cut of a test video's source",
+  "readManifest() trains on no unlabeled cut of a test video's source",
   async (folder) => {
     const cuts = (name: string) => [1, 2].map((cut) => `v_${name}_c0${cut}.avi`);
     const groups = ["Lunges_g01", "Lunges_g02", "Jumps_g01", "Jumps_g02"];
-    const labelled = groups.flatMap((name) =>
+    const labeled = groups.flatMap((name) =>
       cuts(name).map((cut) => `${name.slice(0, -4)}/${cut}`)
     );
-    const unlabelled = [...groups, "Runs_g01"].map((name) => `v_${name}_c03.avi`);
-    await makeFiles(folder, [...labelled, ...unlabelled, "v_Lunges_g01.avi"]);
+    const unlabeled = [...groups, "Runs_g01"].map((name) => `v_${name}_c03.avi`);
+    await makeFiles(folder, [...labeled, ...unlabeled, "v_Lunges_g01.avi"]);
     const manifest = await readManifest(folder, { testShare: 0.5 });
     const source = ({ id }: { id: string }) => id.slice(id.indexOf("v_")).replace(/_c.*/, "");
     const tested = new Set(manifest.test.map(source));
     assert.deepEqual([manifest.test.length, tested.size], [4, 2]);
     assert.deepEqual(
       manifest.train.filter(({ label }) => label === null).map(({ id }) => id),
-      [...unlabelled.filter((id) => !tested.has(source({ id }))), "v_Lunges_g01.avi"].sort(),
+      [...unlabeled.filter((id) => !tested.has(source({ id }))), "v_Lunges_g01.avi"].sort(),
     );
     assert.deepEqual(manifest.notes, [
       "held 4 of 14 videos out for the test",
-      "left 2 unlabelled videos unused, of the same source as a test video",
+      "left 2 unlabeled videos unused, of the same source as a test video",
     ]);
   },
 );

@@ -19,7 +19,7 @@ const DAMAGED = [
 
 /**
  * The largest mean difference of a video's frames, in levels of 255: lossy coding and the way through RGB
- * cost one or two; one picture too early or the wrong colour matrix costs four to twelve in some of them.
+ * cost one or two; one picture too early or the wrong color matrix costs four to twelve in some of them.
  */
 const TOLERANCE = 3;
 
@@ -51,7 +51,7 @@ testInFolder(`prepareVideos() shows odd videos as they were${skipped}`, async (f
   const odd = join(sharedData, "odd");
   const names = [...Deno.readDirSync(odd)].map(({ name }) => name).sort();
   const train = names.map((id) => ({ id, path: join(odd, id), label: 0 }));
-  const manifest = { train, test: [], classes: ["odd"], notes: [], missing: [], labelled: null };
+  const manifest = { train, test: [], classes: ["odd"], notes: [], missing: [], labeled: null };
   const prepared = await prepareVideos(manifest, {
     ...{ folder: join(folder, "prepared"), ffmpegPath: await ffmpegUnderTest() },
     ...{ shortSide: 256, concurrency: navigator.hardwareConcurrency, origin: {} },

@@ -12,13 +12,13 @@ import {
   readPublishedSplit,
 } from "../../../datasets/mod.ts";
 import { assertNoChildLeft, ffmpegUnderTest, testInFolder } from "../_fixtures.ts";
-import { encodeGrey } from "../_grey_videos.ts";
+import { encodeGray } from "../_gray_videos.ts";
 
 /** Encodes videos, each of another length. */
 async function encodeAll(folder: string, names: readonly string[]): Promise<void> {
   for (const [index, name] of names.entries()) {
     await Deno.mkdir(dirname(join(folder, name)), { recursive: true });
-    await encodeGrey(join(folder, name), { frames: 3 + index, extra: ["-f", "matroska"] });
+    await encodeGray(join(folder, name), { frames: 3 + index, extra: ["-f", "matroska"] });
   }
 }
 
@@ -53,7 +53,7 @@ async function assertReadAlike(
   const original = await readManifest(data, options);
   await prepare(original, folder, options.split === undefined ? {} : { split: options.split });
   const prepared = await readManifest(folder);
-  assert.deepEqual(comparable(prepared), comparable({ ...original, labelled: null }));
+  assert.deepEqual(comparable(prepared), comparable({ ...original, labeled: null }));
   const ffmpegPath = await ffmpegUnderTest();
   for (const { path, probe } of [...prepared.train, ...prepared.test]) {
     assert.ok(path.startsWith(join(folder, "/")) && path.endsWith(".mp4"), path);
@@ -124,9 +124,9 @@ testInFolder("prepareVideos() keeps the official layout of UCF-101", async (fold
 
 for (const split of ["ucf101-1pct", "kinetics400-1pct"]) {
   testInFolder(`prepareVideos() leaves videos to be found by ${split}`, async (folder) => {
-    const { labelled, classes, test } = await readPublishedSplit(split, folder);
+    const { labeled, classes, test } = await readPublishedSplit(split, folder);
     const firsts = classes.flatMap((name) =>
-      labelled.find(({ className }) => className === name)?.written ?? []
+      labeled.find(({ className }) => className === name)?.written ?? []
     );
     const [videos, prepared] = [join(folder, "videos"), join(folder, "prepared")];
     const tested = test?.[0]?.written ?? firsts[0]?.replace("/", "/tested_") ?? "";
@@ -142,7 +142,7 @@ for (const split of ["ucf101-1pct", "kinetics400-1pct"]) {
       comparable(await readManifest(videos, options)),
       comparable(await readManifest(prepared, options)),
     ];
-    assert.equal(again.labelled?.size, firsts.length);
+    assert.equal(again.labeled?.size, firsts.length);
     assert.equal(again.test.length, 1);
     assert.deepEqual(again, original);
   });
@@ -168,7 +168,7 @@ testInFolder("prepareVideos() does nothing twice", async (folder) => {
   assert.deepEqual(notes, ["left 1 video out that could not be prepared: 'train/a/broken.avi'"]);
 
   // Another source, a result that is gone, and a video that the data set no longer has.
-  await encodeGrey(join(videos, "train/a/1.mkv"), { frames: 20 });
+  await encodeGray(join(videos, "train/a/1.mkv"), { frames: 20 });
   await Deno.remove(join(prepared, "test/a/4.mp4"));
   await Deno.remove(join(videos, "train/b/3.mkv"));
   const changed = (await run()).filter(({ isNew }) => isNew).map(({ original }) => original.id);
@@ -179,7 +179,7 @@ testInFolder("prepareVideos() does nothing twice", async (folder) => {
   await Deno.writeTextFile(join(videos, "train/b/2.mkv"), "no video");
   await run();
   await assert.rejects(Deno.stat(join(prepared, "train/b/2.mp4")), Deno.errors.NotFound);
-  await assert.rejects(readManifest(prepared), /class 'b' has no labelled training video$/);
+  await assert.rejects(readManifest(prepared), /class 'b' has no labeled training video$/);
 });
 
 testInFolder("prepareVideos() goes on after it was stopped", async (folder) => {

@@ -10,7 +10,7 @@ import {
   transcodingProblem,
 } from "../../../datasets/prepare/transcode.ts";
 import { assertNoChildLeft, ffmpegUnderTest, runFfmpeg, testInFolder } from "../_fixtures.ts";
-import { encodeGrey } from "../_grey_videos.ts";
+import { encodeGray } from "../_gray_videos.ts";
 
 const underTest = async () => await findTranscoder(await ffmpegUnderTest());
 
@@ -24,7 +24,7 @@ async function transcode(path: string, shortSide = 256): Promise<string> {
 }
 
 /** The middle pixel's red, green and blue of each frame on a grid. */
-async function colours(path: string, framesPerSecond: number): Promise<number[][]> {
+async function colors(path: string, framesPerSecond: number): Promise<number[][]> {
   const size = { width: 16, height: 12 };
   const ffmpegPath = await ffmpegUnderTest();
   await using source = await openFrames(path, { ffmpegPath, framesPerSecond, size });
@@ -35,15 +35,15 @@ async function colours(path: string, framesPerSecond: number): Promise<number[][
   return found;
 }
 
-async function assertSameColours(path: string, framesPerSecond: number): Promise<void> {
+async function assertSameColors(path: string, framesPerSecond: number): Promise<void> {
   const [expected, actual] = [
-    await colours(path, framesPerSecond),
-    await colours(await transcode(path), framesPerSecond),
+    await colors(path, framesPerSecond),
+    await colors(await transcode(path), framesPerSecond),
   ];
   assert.equal(actual.length, expected.length);
-  for (const [index, colour] of expected.entries()) {
-    const near = colour.every((value, at) => Math.abs(value - (actual[index]?.[at] ?? NaN)) <= 3);
-    assert.ok(near, `frame ${index} is ${actual[index]} in place of ${colour}`);
+  for (const [index, color] of expected.entries()) {
+    const near = color.every((value, at) => Math.abs(value - (actual[index]?.[at] ?? NaN)) <= 3);
+    assert.ok(near, `frame ${index} is ${actual[index]} in place of ${color}`);
   }
 }
 
@@ -81,7 +81,7 @@ testInFolder("transcodeVideo() writes key frames at least every half second", as
   const extra = ["-c:v", "mpeg4", "-g", "300"];
   for (const framesPerSecond of [5, 25, 60]) {
     const source = join(folder, `${framesPerSecond}.mp4`);
-    await encodeGrey(source, { frames: 3 * framesPerSecond, framesPerSecond, extra });
+    await encodeGray(source, { frames: 3 * framesPerSecond, framesPerSecond, extra });
     const target = await transcode(source);
     const packets = await times("-i", target, "-c", "copy");
     assert.equal(packets.length, 3 * framesPerSecond);
@@ -95,38 +95,38 @@ testInFolder("transcodeVideo() writes key frames at least every half second", as
 });
 
 testInFolder("transcodeVideo() keeps each picture at its time", async (folder) => {
-  const even = await encodeGrey(join(folder, "even.mkv"), { frames: 30, framesPerSecond: 30 });
-  await assertSameColours(even, 30);
+  const even = await encodeGray(join(folder, "even.mkv"), { frames: 30, framesPerSecond: 30 });
+  await assertSameColors(even, 30);
   const uneven = { frames: 20, times: "setpts='(N*N/20+N)/25/TB'" };
-  await assertSameColours(await encodeGrey(join(folder, "uneven.mkv"), uneven), 30);
+  await assertSameColors(await encodeGray(join(folder, "uneven.mkv"), uneven), 30);
   // Sound from the start, pictures from 0.4 s on.
-  const late = await encodeGrey(join(folder, "late.mkv"), {
+  const late = await encodeGray(join(folder, "late.mkv"), {
     frames: 20,
     times: "setpts=PTS+0.4/TB",
     inputs: ["-i", "aevalsrc=0:d=1.2:s=8000", "-f", "lavfi"],
     extra: ["-c:a", "pcm_s16le"],
   });
-  await assertSameColours(late, 25);
+  await assertSameColors(late, 25);
 });
 
-testInFolder("transcodeVideo() keeps colours whatever form they are in", async (folder) => {
-  const colour = ["-f", "lavfi", "-i", "color=0xC82840:s=32x24:d=0.2"];
+testInFolder("transcodeVideo() keeps colors whatever form they are in", async (folder) => {
+  const color = ["-f", "lavfi", "-i", "color=0xC82840:s=32x24:d=0.2"];
   for (const [matrix, range] of [["bt709", "pc"], ["bt709", "tv"], ["smpte170m", "pc"]] as const) {
     const path = join(folder, `${matrix}_${range}.mp4`);
     const scale = `scale=out_color_matrix=${
       matrix === "bt709" ? "bt709" : "bt601"
     }:out_range=${range}`;
     await runFfmpeg([
-      ...[...colour, "-vf", `${scale},format=yuv420p`, "-c:v", "libx264", "-qp", "1"],
+      ...[...color, "-vf", `${scale},format=yuv420p`, "-c:v", "libx264", "-qp", "1"],
       ...["-colorspace", matrix, "-color_range", range, path],
     ]);
-    await assertSameColours(path, 25);
+    await assertSameColors(path, 25);
   }
 });
 
 testInFolder("transcodeVideo() turns upright, drops sound and never enlarges", async (folder) => {
   const upright = join(folder, "upright.mp4");
-  await encodeGrey(upright, { frames: 5, size: "64x48", extra: ["-c:v", "mpeg4"] });
+  await encodeGray(upright, { frames: 5, size: "64x48", extra: ["-c:v", "mpeg4"] });
   const turned = join(folder, "turned.mp4");
   await runFfmpeg(["-i", upright, "-c", "copy", "-metadata:s:v", "rotate=90", turned]);
   const ffmpegPath = await ffmpegUnderTest();
@@ -143,7 +143,7 @@ testInFolder("transcodeVideo() turns upright, drops sound and never enlarges", a
 
 testInFolder("transcodingProblem() finds what is wrong with a result", async (folder) => {
   const transcoder = await underTest();
-  const target = await transcode(await encodeGrey(join(folder, "video.mkv"), { frames: 50 }));
+  const target = await transcode(await encodeGray(join(folder, "video.mkv"), { frames: 50 }));
   const source = { pictures: 50, durationSec: 2 };
   const dimensions = { width: 32, height: 24 };
   const problem = (changes: object) =>

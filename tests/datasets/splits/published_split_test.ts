@@ -13,7 +13,7 @@ import { testInFolder } from "../_fixtures.ts";
 const published = new URL("../../../../shared/splits/", import.meta.url);
 const hasPublished = await Deno.stat(published).then(() => true, () => false);
 
-/** How many videos each division has: labelled, unlabelled, test, relabelled. */
+/** How many videos each division has: labeled, unlabeled, test, relabeled. */
 const COUNTS = {
   "ucf101-1pct": [101, 9436, 3783, 0],
   "ucf101-10pct": [1010, 8527, 3783, 0],
@@ -36,14 +36,14 @@ async function makeEmptyFiles(folder: string, names: readonly string[]): Promise
 for (const name of PUBLISHED_SPLITS) {
   Deno.test(`readPublishedSplit() knows ${name}`, async () => {
     const split = await readPublishedSplit(name, "data");
-    const { labelled, unlabelled, test, relabelled, classes } = split;
-    const counts = [labelled.length, unlabelled?.length, test?.length, relabelled];
+    const { labeled, unlabeled, test, relabeled, classes } = split;
+    const counts = [labeled.length, unlabeled?.length, test?.length, relabeled];
     assert.deepEqual(counts, COUNTS[name]);
     const dataset = name.split("-")[0] as keyof typeof CLASSES;
     assert.equal(new Set(classes).size, CLASSES[dataset]);
-    const names = [...labelled, ...unlabelled ?? [], ...test ?? []].map(({ written }) => written);
+    const names = [...labeled, ...unlabeled ?? [], ...test ?? []].map(({ written }) => written);
     assert.equal(new Set(names).size, names.length);
-    assert.deepEqual(new Set(labelled.map(({ className }) => className)), new Set(classes));
+    assert.deepEqual(new Set(labeled.map(({ className }) => className)), new Set(classes));
   });
 
   Deno.test({
@@ -55,8 +55,8 @@ for (const name of PUBLISHED_SPLITS) {
       const [dataset, list] = name.split("-");
       const split = await readPublishedSplit(name, "data");
       const parts = {
-        [`labelled_${list}`]: split.labelled,
-        [`unlabelled_${list}`]: split.unlabelled,
+        [`labeled_${list}`]: split.labeled,
+        [`unlabeled_${list}`]: split.unlabeled,
         test: split.test,
       };
       for (const [part, videos] of Object.entries(parts)) {
@@ -86,7 +86,7 @@ Deno.test("readPublishedSplit() lists the known names where it is given another"
 
 testInFolder("readManifest() finds a published split in any layout", async (folder) => {
   const split = await readPublishedSplit("ucf101-1pct", folder);
-  const names = [split.labelled, split.unlabelled ?? [], split.test ?? []].flat()
+  const names = [split.labeled, split.unlabeled ?? [], split.test ?? []].flat()
     .map(({ written }) => written);
   const layouts = {
     archive: (name: string) => `UCF-101/${name}`,
@@ -98,8 +98,8 @@ testInFolder("readManifest() finds a published split in any layout", async (fold
     const data = join(folder, layout);
     await makeEmptyFiles(data, names.map(place));
     const manifest = await readManifest(data, { split: "ucf101-1pct" });
-    const { labelled, train, test, classes, missing } = manifest;
-    assert.deepEqual([labelled?.size, train.length, test.length, missing.length], [
+    const { labeled, train, test, classes, missing } = manifest;
+    assert.deepEqual([labeled?.size, train.length, test.length, missing.length], [
       ...[101, 9537, 3783, 0],
     ]);
     // The order of classInd.txt, which is not that of sorted names.
@@ -108,28 +108,28 @@ testInFolder("readManifest() finds a published split in any layout", async (fold
       assert.equal(classes[label ?? -1], id.split("/")[0]);
     }
     hashes.push(hashSplit({
-      labelled: train.filter(({ id }) => labelled?.has(id)),
-      unlabelled: train.filter(({ id }) => !labelled?.has(id)),
+      labeled: train.filter(({ id }) => labeled?.has(id)),
+      unlabeled: train.filter(({ id }) => !labeled?.has(id)),
       test,
     }));
   }
   assert.equal(new Set(hashes).size, 1);
 
-  // Missing videos count in each list by themselves; a labelled one is a whole class here.
+  // Missing videos count in each list by themselves; a labeled one is a whole class here.
   const data = join(folder, "flat");
-  const unlabelled = split.unlabelled?.map(({ written }) => layouts.flat(written)) ?? [];
-  for (const name of unlabelled.slice(0, 400)) await Deno.remove(join(data, name));
+  const unlabeled = split.unlabeled?.map(({ written }) => layouts.flat(written)) ?? [];
+  for (const name of unlabeled.slice(0, 400)) await Deno.remove(join(data, name));
   const rest = await readManifest(data, { split: "ucf101-1pct" });
   assert.equal(rest.missing.length, 400);
   await assert.rejects(
     readManifest(data, { split: "ucf101-1pct", missingShare: 0.04 }),
-    /: 400 of the 9436 unlabelled videos of ucf101-1pct have no file, and at most 4 % may be/,
+    /: 400 of the 9436 unlabeled videos of ucf101-1pct have no file, and at most 4 % may be/,
   );
-  const [labelled] = split.labelled;
-  await Deno.remove(join(data, layouts.flat(labelled?.written ?? "")));
+  const [labeled] = split.labeled;
+  await Deno.remove(join(data, layouts.flat(labeled?.written ?? "")));
   await assert.rejects(
     readManifest(data, { split: "ucf101-1pct" }),
-    new RegExp(`class '${labelled?.className}' has no labelled training video$`),
+    new RegExp(`class '${labeled?.className}' has no labeled training video$`),
   );
 });
 
@@ -137,7 +137,7 @@ testInFolder(
   "readManifest() takes HMDB-51 with its published labels and says so",
   async (folder) => {
     const split = await readPublishedSplit("hmdb51-50pct", folder);
-    const names = [split.labelled, split.unlabelled ?? [], split.test ?? []].flat()
+    const names = [split.labeled, split.unlabeled ?? [], split.test ?? []].flat()
       .map(({ written }) => written);
     await makeEmptyFiles(folder, names);
     const { train, classes, notes } = await readManifest(folder, { split: "hmdb51-50pct" });
@@ -154,7 +154,7 @@ testInFolder(
 );
 
 testInFolder(
-  "readManifest() leaves Kinetics' unlabelled and test videos to the folder",
+  "readManifest() leaves Kinetics' unlabeled and test videos to the folder",
   async (folder) => {
     const split = await readPublishedSplit("kinetics400-1pct", folder);
     // As downloaded: blanks for underscores in the names of folders.
@@ -164,12 +164,12 @@ testInFolder(
       `train/${spaced(name)}/more_${label}_000001_000011.mp4`,
       `val/${spaced(name)}/test_${label}_000001_000011.mp4`,
     ]);
-    const listed = split.labelled.map(({ written }) => `train/${spaced(written)}`);
+    const listed = split.labeled.map(({ written }) => `train/${spaced(written)}`);
     await makeEmptyFiles(folder, [...listed, ...more]);
-    const { labelled, train, test, classes } = await readManifest(folder, {
+    const { labeled, train, test, classes } = await readManifest(folder, {
       split: "kinetics400-1pct",
     });
-    assert.deepEqual([labelled?.size, train.length, test.length], [2400, 2800, 400]);
+    assert.deepEqual([labeled?.size, train.length, test.length], [2400, 2800, 400]);
     assert.deepEqual(classes, split.classes);
     assert.deepEqual(new Set(test.map(({ label }) => label)), new Set(classes.keys()));
 
@@ -190,26 +190,26 @@ testInFolder("readManifest() takes Kinetics' other videos from annotations", asy
     const [, id, start, end] = /^(.*)_(\d+)_(\d+)\.mp4$/.exec(file) ?? [];
     return `${className.replaceAll("_", " ")},${id},${Number(start)},${Number(end)},${part}\n`;
   };
-  const train = split.labelled.map(({ written }) => written);
-  const unlabelled = split.classes.map((name) => `${name}/more${name.length}x_000000_000010.mp4`)
+  const train = split.labeled.map(({ written }) => written);
+  const unlabeled = split.classes.map((name) => `${name}/more${name.length}x_000000_000010.mp4`)
     .filter((name, index, all) => all.findIndex((other) => stem(other) === stem(name)) === index);
   const test = `${split.classes[3]}/test_me_000100_000110.mp4`;
   await Deno.writeTextFile(
     join(folder, "kinetics400.csv"),
-    header + [...train, ...unlabelled].map((name) => row(name, "train")).join("") +
+    header + [...train, ...unlabeled].map((name) => row(name, "train")).join("") +
       row(test, "validate"),
   );
   // Fifty have vanished from the site.
   const left = train.filter((_, index) => index % 48 > 0);
   await makeEmptyFiles(
     folder,
-    [...left, ...unlabelled, test].map((name) => `flat/${stem(name)}`),
+    [...left, ...unlabeled, test].map((name) => `flat/${stem(name)}`),
   );
   const manifest = await readManifest(folder, { split: "kinetics400-1pct" });
-  const { labelled, missing } = manifest;
+  const { labeled, missing } = manifest;
   assert.deepEqual(
-    [labelled?.size, manifest.train.length, manifest.test.length, missing.length],
-    [2350, 2350 + unlabelled.length, 1, 50],
+    [labeled?.size, manifest.train.length, manifest.test.length, missing.length],
+    [2350, 2350 + unlabeled.length, 1, 50],
   );
   assert.deepEqual(manifest.test[0]?.label, 3);
   assert.ok(
@@ -223,7 +223,7 @@ function stem(written: string): string {
 
 testInFolder("readManifest() refuses a listed name that several files have", async (folder) => {
   const split = await readPublishedSplit("ucf101-1pct", folder);
-  const name = split.labelled[0]?.written ?? "";
+  const name = split.labeled[0]?.written ?? "";
   await makeEmptyFiles(folder, [`a/${name}`, `b/${name}`]);
   await assert.rejects(
     readManifest(folder, { split: "ucf101-1pct" }),

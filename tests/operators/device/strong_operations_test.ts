@@ -36,7 +36,7 @@ for (const [name, magnitude, reference] of EXACT) {
   }, options);
 }
 
-/** Where Pillow's result is another than torchvision's, by so many levels at most; it rounds its grey. */
+/** Where Pillow's result is another than torchvision's, by so many levels at most; it rounds its gray. */
 const OFF_PILLOW: Readonly<Record<string, number>> = {
   "autocontrast": 1,
   "color_1.5": 1,

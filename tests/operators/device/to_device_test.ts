@@ -3,7 +3,7 @@ import { firstValueFrom, of, Subject, take } from "rxjs";
 import { tf } from "../../../runtime/mod.ts";
 import {
   type ClipBatch,
-  labelledViews,
+  labeledViews,
   type PlannedClip,
   StepBatch,
   strongViews,
@@ -22,7 +22,7 @@ function planned(of_: PlannedClip): Promise<PlannedClip> {
   const policy = () => [{ name: "invert", magnitude: 0 } as const];
   return firstValueFrom(
     of(of_).pipe(
-      labelledViews(WEAK),
+      labeledViews(WEAK),
       weakViews(WEAK),
       strongViews({ ...WEAK, policy, cutout: 0 }),
     ),
@@ -31,13 +31,13 @@ function planned(of_: PlannedClip): Promise<PlannedClip> {
 
 async function batch(): Promise<ClipBatch<PlannedClip>> {
   return {
-    labelled: [await planned(clip("l", "labelled"))],
-    unlabelled: [await planned(clip("u")), await planned(clip("v", "unlabelled", 5, 4))],
+    labeled: [await planned(clip("l", "labeled"))],
+    unlabeled: [await planned(clip("u")), await planned(clip("v", "unlabeled", 5, 4))],
   };
 }
 
 /** What a flat level becomes. */
-function normalised(level: number): number {
+function normalized(level: number): number {
   return (level / 255 - 0.45) / 0.225;
 }
 
@@ -52,16 +52,16 @@ function frameMeans(clips: tf.Tensor5D): number[] {
   return valuesOf(tf.tidy(() => clips.mean([2, 3, 4])));
 }
 
-tensorTest("toDevice() gathers frames, makes views and normalises", async () => {
+tensorTest("toDevice() gathers frames, makes views and normalizes", async () => {
   const stream = of(await batch()).pipe(toDevice({ ...DEVICE, seed: 0 }), take(1));
   let checked = 0;
   stream.subscribe((step) => {
-    void step.use(({ labelled, labels, weak, strong, randomSeed }) => {
-      deepEqual(labelled.primary.shape, [1, 3, 4, 4, 3]);
+    void step.use(({ labeled, labels, weak, strong, randomSeed }) => {
+      deepEqual(labeled.primary.shape, [1, 3, 4, 4, 3]);
       deepEqual(strong!.auxiliary!.shape, [2, 2, 4, 4, 3]);
-      near(frameMeans(labelled.primary), [0, 10, 30].map(normalised));
-      near(frameMeans(weak!.auxiliary!), [10, 20, 10, 20].map(normalised));
-      near(frameMeans(strong!.primary), [255, 245, 225, 255, 245, 225].map(normalised));
+      near(frameMeans(labeled.primary), [0, 10, 30].map(normalized));
+      near(frameMeans(weak!.auxiliary!), [10, 20, 10, 20].map(normalized));
+      near(frameMeans(strong!.primary), [255, 245, 225, 255, 245, 225].map(normalized));
       deepEqual(Array.from(labels.dataSync()), [0]);
       deepEqual([labels.dtype, randomSeed.dtype, randomSeed.size], ["int32", "int32", 2]);
       checked++;
@@ -110,12 +110,12 @@ tensorTest(
   "toDevice() fails for a clip without a view or label, and leaves nothing behind",
   async () => {
     const good = await batch();
-    const { video } = good.labelled[0]!.ticket;
-    const unknown = { ...good.labelled[0]!.ticket, video: { ...video, label: null } };
+    const { video } = good.labeled[0]!.ticket;
+    const unknown = { ...good.labeled[0]!.ticket, video: { ...video, label: null } };
     for (
       const [bad, message] of [
-        [{ ...good, unlabelled: [clip("w")] }, /'w' must have a weak view/],
-        [{ ...good, labelled: [{ ...good.labelled[0]!, ticket: unknown }] }, /'l' has no label/],
+        [{ ...good, unlabeled: [clip("w")] }, /'w' must have a weak view/],
+        [{ ...good, labeled: [{ ...good.labeled[0]!, ticket: unknown }] }, /'l' has no label/],
       ] as const
     ) {
       const stream = of(bad).pipe(toDevice({ ...DEVICE, seed: 0 }));
@@ -124,16 +124,16 @@ tensorTest(
   },
 );
 
-tensorTest("toDevice() takes labelled clips alone", async () => {
-  const { labelled } = await batch();
-  of({ labelled, unlabelled: [] }).pipe(toDevice({ ...DEVICE, seed: 0 }), take(1))
+tensorTest("toDevice() takes labeled clips alone", async () => {
+  const { labeled } = await batch();
+  of({ labeled, unlabeled: [] }).pipe(toDevice({ ...DEVICE, seed: 0 }), take(1))
     .subscribe((step) => {
-      void step.use((tensors) => deepEqual(Object.keys(tensors).sort(), KEYS_OF_LABELLED));
+      void step.use((tensors) => deepEqual(Object.keys(tensors).sort(), KEYS_OF_LABELED));
       equal(step.clips, 1);
     });
 });
 
-const KEYS_OF_LABELLED = ["labelled", "labels", "randomSeed"];
+const KEYS_OF_LABELED = ["labeled", "labels", "randomSeed"];
 
 tensorTest("StepBatch frees its tensors when the last user is done", async () => {
   const before = tf.memory().numTensors;
@@ -144,7 +144,7 @@ tensorTest("StepBatch frees its tensors when the last user is done", async () =>
   await rejects(tensors.use(() => 0), { name: "ReferenceError", message: /it was disposed/ });
 
   const released: string[] = [];
-  const tickets = { labelled: [], unlabelled: [] };
+  const tickets = { labeled: [], unlabeled: [] };
   const labels = tf.tensor1d([1], "int32");
   const step = new StepBatch({ labels } as never, tickets, () => {
     labels.dispose();
@@ -160,7 +160,7 @@ tensorTest("StepBatch frees its tensors when the last user is done", async () =>
 });
 
 tensorTest("viewsToDevice() keeps the order of clips whose pictures differ in size", () => {
-  const clips = [clip("a", "unlabelled", 4, 6), clip("b", "unlabelled", 9, 5), clip("c")];
+  const clips = [clip("a", "unlabeled", 4, 6), clip("b", "unlabeled", 9, 5), clip("c")];
   clips.forEach(({ frames }, at) => frames.forEach((value, index) => frames[index] = value + at));
   const plans = clips.map(({ height, width }) => ({
     box: { top: 0, left: 0, height, width },

@@ -18,7 +18,7 @@ import {
   trainingStep,
 } from "../../../operators/mod.ts";
 import { compile, disposeTree, tensorsOf, type TensorTree, tf } from "../../../runtime/mod.ts";
-import { AUXILIARY, initialState, optimiserOf, PRIMARY, scheduleOf } from "../_networks.ts";
+import { AUXILIARY, initialState, optimizerOf, PRIMARY, scheduleOf } from "../_networks.ts";
 import { tensorTest } from "../_tensors.ts";
 
 /** Transformers without anything random: no batch norm, dropout or drop-path. */
@@ -26,21 +26,21 @@ function transformer(frames: number): Model {
   return createModel({
     ...{ kind: "timesformer", classes: 4, size: 8, frames, patch: 4, width: 8, depth: 2, heads: 2 },
     ...{ mlpRatio: 2, dropout: 0, dropPath: 0 },
-    initial: { linear: 0.3, place: 0.3, time: 0.3, temporalFc: 0.3 },
+    initialStd: { linear: 0.3, spatial: 0.3, temporal: 0.3, temporalFc: 0.3 },
   });
 }
 
 const Z = transformer(3);
 const A = transformer(2);
 
-/** Four labelled and eight unlabelled clips of noise. */
+/** Four labeled and eight unlabeled clips of noise. */
 function clips(seed: number): Required<StepTensors> {
   const pair = (count: number, offset: number) => ({
     primary: tf.randomNormal<tf.Rank.R5>([count, 3, 8, 8, 3], 0, 1, "float32", seed + offset),
     auxiliary: tf.randomNormal<tf.Rank.R5>([count, 2, 8, 8, 3], 0, 1, "float32", seed + offset),
   });
   return {
-    ...{ labelled: pair(4, 1), weak: pair(8, 2), strong: pair(8, 3) },
+    ...{ labeled: pair(4, 1), weak: pair(8, 2), strong: pair(8, 3) },
     labels: tf.tensor1d([0, 3, 1, 2], "int32"),
     randomSeed: tf.tensor1d([seed, 7], "int32"),
   };
@@ -68,9 +68,9 @@ function optionsFor(
 ) {
   return {
     pipeline,
-    optimiser: { primary: optimiserOf(primary), auxiliary: optimiserOf(auxiliary) },
-    // Low enough to shorten the gradient: that of the mean, not of each part.
-    gradientNorm: 0.5,
+    optimizer: { primary: optimizerOf(primary), auxiliary: optimizerOf(auxiliary) },
+    // Low enough to shorten the gradient: that of the mean, not of each index.
+    maxGradientNorm: 0.5,
   };
 }
 
@@ -85,8 +85,8 @@ const CROSS = optionsFor(
 );
 
 /** An accumulated step op by op. */
-function inParts(options: Omit<MicroStepsOptions<Merged>, "parts">, parts: number) {
-  return accumulatedStep<Merged>({ parts, ...microSteps({ ...options, parts }) });
+function inParts(options: Omit<MicroStepsOptions<Merged>, "microBatches">, microBatches: number) {
+  return accumulatedStep<Merged>({ microBatches, ...microSteps({ ...options, microBatches }) });
 }
 
 /** The largest difference between two trees of the same form; of values above 1, relative to them. */
@@ -104,25 +104,28 @@ function difference(one: TensorTree, other: TensorTree): number {
   return largest;
 }
 
-for (const parts of [1, 2, 4]) {
-  tensorTest(`accumulatedStep() in ${parts} parts is the step on the whole batch`, async () => {
-    const input = inputOf(Z, A);
-    const whole = trainingStep(CROSS)(input);
-    const pieces = await inParts(CROSS, parts)(input);
-    // The gate let some clips pass and others not, or the division by all clips would not be tested.
-    const { mask } = hostValues(whole.result.gate!).pseudo.primary;
-    const passed = Array.from(mask).reduce((sum, value) => sum + value, 0);
-    ok(passed > 0 && passed < 8, `${passed} of 8 passed`);
-    ok(hostValues(whole.gradientNorm).primary > 0.5);
-    const moved = difference(input.state as TensorTree, whole.state as TensorTree);
-    ok(moved > 1e-3, `the step moved by ${moved}`);
-    const apart = difference(whole as unknown as TensorTree, pieces as unknown as TensorTree);
-    ok(apart < 1e-6, `${apart}`);
-    for (const tree of [input, whole, pieces]) disposeTree(tree as unknown as TensorTree);
-  });
+for (const microBatches of [1, 2, 4]) {
+  tensorTest(
+    `accumulatedStep() in ${microBatches} microBatches is the step on the whole batch`,
+    async () => {
+      const input = inputOf(Z, A);
+      const whole = trainingStep(CROSS)(input);
+      const pieces = await inParts(CROSS, microBatches)(input);
+      // The gate let some clips pass and others not, or the division by all clips would not be tested.
+      const { mask } = hostValues(whole.result.gate!).pseudo.primary;
+      const passed = Array.from(mask).reduce((sum, value) => sum + value, 0);
+      ok(passed > 0 && passed < 8, `${passed} of 8 passed`);
+      ok(hostValues(whole.gradientNorm).primary > 0.5);
+      const moved = difference(input.state as TensorTree, whole.state as TensorTree);
+      ok(moved > 1e-3, `the step moved by ${moved}`);
+      const apart = difference(whole as unknown as TensorTree, pieces as unknown as TensorTree);
+      ok(apart < 1e-6, `${apart}`);
+      for (const tree of [input, whole, pieces]) disposeTree(tree as unknown as TensorTree);
+    },
+  );
 }
 
-const NORMALISED = optionsFor(
+const NORMALIZED = optionsFor(
   PRIMARY,
   AUXILIARY,
   pipe(
@@ -132,13 +135,13 @@ const NORMALISED = optionsFor(
   ),
 );
 
-tensorTest("accumulatedStep() moves batch-norm statistics once for each part", async () => {
+tensorTest("accumulatedStep() moves batch-norm statistics once for each index", async () => {
   const input = inputOf(PRIMARY, AUXILIARY);
   const { statistics } = input.state.primary;
-  const forward = (part: number, current: typeof statistics) =>
+  const forward = (index: number, current: typeof statistics) =>
     tf.tidy(() => {
-      const { labelled, weak, strong, randomSeed } = microBatch(input.batch, { part, parts: 2 });
-      const views = [labelled, weak!, strong!].map(({ primary }) => primary);
+      const { labeled, weak, strong, randomSeed } = microBatch(input.batch, { index, count: 2 });
+      const views = [labeled, weak!, strong!].map(({ primary }) => primary);
       const { parameters } = input.state.primary;
       const clips = tf.concat(views);
       const pass = { parameters, statistics: current, clips, training: true, randomSeed };
@@ -146,7 +149,7 @@ tensorTest("accumulatedStep() moves batch-norm statistics once for each part", a
     }) as unknown as typeof statistics;
   const first = forward(0, statistics);
   const second = forward(1, first);
-  const output = await inParts(NORMALISED, 2)(input);
+  const output = await inParts(NORMALIZED, 2)(input);
   const apart = difference(output.state.primary.statistics as TensorTree, second as TensorTree);
   ok(apart < 1e-6, `${apart}`);
   for (const tree of [input, first, second, output]) disposeTree(tree as unknown as TensorTree);
@@ -154,19 +157,19 @@ tensorTest("accumulatedStep() moves batch-norm statistics once for each part", a
 
 tensorTest("accumulatedStep() compiled gives what it gives op by op", async () => {
   const input = inputOf(PRIMARY, AUXILIARY);
-  const { accumulate, apply } = microSteps({ ...NORMALISED, parts: 2 });
+  const { accumulate, apply } = microSteps({ ...NORMALIZED, microBatches: 2 });
   type Tree = (input: TensorTree) => TensorTree;
   const [forward, update] = [
     compile(accumulate as unknown as Tree),
     compile(apply as unknown as Tree),
   ];
   const step = accumulatedStep<Merged>({
-    parts: 2,
+    microBatches: 2,
     accumulate: forward as unknown as typeof accumulate,
     apply: update as unknown as typeof apply,
   });
   const traced = await step(input);
-  const eager = await inParts(NORMALISED, 2)(input);
+  const eager = await inParts(NORMALIZED, 2)(input);
   const apart = difference(traced as unknown as TensorTree, eager as unknown as TensorTree);
   ok(apart < 1e-5, `${apart}`);
   for (const tree of [input, traced, eager]) disposeTree(tree as unknown as TensorTree);
@@ -178,19 +181,19 @@ tensorTest(
   "accumulatedStep() trains one network on labels alone, and by its own labels",
   async () => {
     const single = { primary: decidedState(Z) };
-    const { labelled, labels, randomSeed, weak, strong } = clips(2);
+    const { labeled, labels, randomSeed, weak, strong } = clips(2);
     const schedule = scheduleOf();
-    const optimiser = { primary: optimiserOf(Z) };
+    const optimizer = { primary: optimizerOf(Z) };
     const supervised = { pipeline: pipe(dualForward({ primary: Z }), mergeLosses()) };
     const fixmatch = {
       pipeline: pipe(dualForward({ primary: Z }), selfGate({ threshold: 0.4 }), mergeLosses()),
     };
     const cases = [
-      [supervised, { labelled, labels, randomSeed }],
-      [fixmatch, { labelled, labels, randomSeed, weak, strong }],
+      [supervised, { labeled, labels, randomSeed }],
+      [fixmatch, { labeled, labels, randomSeed, weak, strong }],
     ] as const;
     for (const [method, batch] of cases) {
-      const options = { ...method, optimiser, gradientNorm: 0.5 };
+      const options = { ...method, optimizer, maxGradientNorm: 0.5 };
       const input = { state: single, batch, schedule };
       const whole = trainingStep(options)(input);
       const pieces = await inParts(options, 4)(input);
@@ -198,7 +201,7 @@ tensorTest(
       ok(apart < 1e-6, `${apart}`);
       for (const tree of [whole, pieces]) disposeTree(tree as unknown as TensorTree);
     }
-    const rest = [single, labelled, labels, randomSeed, weak, strong, schedule];
+    const rest = [single, labeled, labels, randomSeed, weak, strong, schedule];
     disposeTree(rest as unknown as TensorTree);
   },
 );
@@ -206,24 +209,38 @@ tensorTest(
 tensorTest("microBatch() cuts whole groups, each with a seed of its own", () =>
   tf.tidy(() => {
     const batch = clips(3);
-    const parts = [0, 1].map((part) => microBatch(batch, { part, parts: 2 }));
-    deepEqual(parts.map(({ labels }) => Array.from(labels.dataSync())), [[0, 3], [1, 2]]);
-    deepEqual(parts.map(({ randomSeed }) => Array.from(randomSeed.dataSync())), [[3, 7], [4, 7]]);
-    const weak = parts.map(({ weak }) => weak!.primary);
+    const microBatches = [0, 1].map((index) => microBatch(batch, { index, count: 2 }));
+    deepEqual(microBatches.map(({ labels }) => Array.from(labels.dataSync())), [[0, 3], [1, 2]]);
+    deepEqual(microBatches.map(({ randomSeed }) => Array.from(randomSeed.dataSync())), [[3, 7], [
+      4,
+      7,
+    ]]);
+    const weak = microBatches.map(({ weak }) => weak!.primary);
     deepEqual(weak.map(({ shape }) => shape[0]), [4, 4]);
     deepEqual(tf.concat(weak).dataSync(), batch.weak.primary.dataSync());
   }));
 
-tensorTest("accumulatedStep() refuses parts that do not fit, and leaves nothing", async () => {
-  for (const parts of [0, 1.5, -1]) throws(() => inParts(CROSS, parts), /'parts' must be/);
-  throws(() => microSteps({ ...CROSS, parts: 2, gradientNorm: 0 }), /'gradientNorm' must be/);
-  const input = inputOf(Z, A);
-  await rejects(inParts(CROSS, 3)(input), /'parts' must divide the 4 clips of a view/);
-  const failing = accumulatedStep<Merged>({
-    parts: 2,
-    ...microSteps({ ...CROSS, parts: 2 }),
-    apply: () => Promise.reject(new Error("no update")),
-  });
-  await rejects(failing(input), /no update/);
-  disposeTree(input as unknown as TensorTree);
-});
+tensorTest(
+  "accumulatedStep() refuses microBatches that do not fit, and leaves nothing",
+  async () => {
+    for (const microBatches of [0, 1.5, -1]) {
+      throws(
+        () => inParts(CROSS, microBatches),
+        /'microBatches' must be/,
+      );
+    }
+    throws(
+      () => microSteps({ ...CROSS, microBatches: 2, maxGradientNorm: 0 }),
+      /'gradientNorm' must be/,
+    );
+    const input = inputOf(Z, A);
+    await rejects(inParts(CROSS, 3)(input), /'microBatches' must divide the 4 clips of a view/);
+    const failing = accumulatedStep<Merged>({
+      microBatches: 2,
+      ...microSteps({ ...CROSS, microBatches: 2 }),
+      apply: () => Promise.reject(new Error("no update")),
+    });
+    await rejects(failing(input), /no update/);
+    disposeTree(input as unknown as TensorTree);
+  },
+);

@@ -29,8 +29,8 @@ tensorTest("dualForward() gives the logits of every view of both networks", () =
     const step = input();
     const [forwarded] = all(of(step).pipe(dualForward(BOTH)));
     for (const network of ["primary", "auxiliary"] as const) {
-      const { labelled, weak, strong } = forwarded!.logits[network]!;
-      deepEqual([labelled.shape, weak!.shape, strong!.shape], [[1, 4], [2, 4], [2, 4]]);
+      const { labeled, weak, strong } = forwarded!.logits[network]!;
+      deepEqual([labeled.shape, weak!.shape, strong!.shape], [[1, 4], [2, 4], [2, 4]]);
     }
     equal(forwarded!.batch, step.batch);
     const moved = Object.keys(forwarded!.statistics.primary);
@@ -39,17 +39,17 @@ tensorTest("dualForward() gives the logits of every view of both networks", () =
   }));
 
 tensorTest(
-  "dualForward() runs all views in one pass, in the order labelled, weak, strong",
+  "dualForward() runs all views in one pass, in the order labeled, weak, strong",
   () =>
     tf.tidy(() => {
       const step = input();
-      const { labelled, weak, strong, randomSeed } = step.batch as Required<StepInput["batch"]>;
-      const clips = tf.concat([labelled.primary, weak.primary, strong.primary]);
+      const { labeled, weak, strong, randomSeed } = step.batch as Required<StepInput["batch"]>;
+      const clips = tf.concat([labeled.primary, weak.primary, strong.primary]);
       const { parameters, statistics } = step.state.primary;
       const whole = PRIMARY.forward({ parameters, statistics, clips, training: true, randomSeed });
       const [forwarded] = all(of(step).pipe(dualForward(BOTH)));
       const { primary } = forwarded!.logits;
-      const joined = tf.concat([primary.labelled, primary.weak!, primary.strong!]);
+      const joined = tf.concat([primary.labeled, primary.weak!, primary.strong!]);
       deepEqual(joined.arraySync(), whole.logits.arraySync());
     }),
 );
@@ -57,11 +57,11 @@ tensorTest(
 tensorTest("dualForward() lets equal networks drop different values", () =>
   tf.tidy(() => {
     const { state: { primary: state }, batch, schedule } = input();
-    const clips = batch.labelled.primary;
+    const clips = batch.labeled.primary;
     const step = {
       state: { primary: state, auxiliary: state },
       batch: {
-        labelled: { primary: clips, auxiliary: clips },
+        labeled: { primary: clips, auxiliary: clips },
         labels: batch.labels,
         randomSeed: batch.randomSeed,
       },
@@ -69,16 +69,16 @@ tensorTest("dualForward() lets equal networks drop different values", () =>
     };
     const [forwarded] = all(of(step).pipe(dualForward({ primary: PRIMARY, auxiliary: PRIMARY })));
     const { primary, auxiliary } = forwarded!.logits;
-    notDeepEqual(auxiliary!.labelled.arraySync(), primary.labelled.arraySync());
+    notDeepEqual(auxiliary!.labeled.arraySync(), primary.labeled.arraySync());
   }));
 
-tensorTest("dualForward() takes labelled clips alone, and a single network", () =>
+tensorTest("dualForward() takes labeled clips alone, and a single network", () =>
   tf.tidy(() => {
-    const { state, batch: { labelled, labels, randomSeed }, schedule } = input();
-    const step = { state, batch: { labelled, labels, randomSeed }, schedule };
+    const { state, batch: { labeled, labels, randomSeed }, schedule } = input();
+    const step = { state, batch: { labeled, labels, randomSeed }, schedule };
     const [forwarded] = all(of(step).pipe(dualForward({ primary: PRIMARY })));
     deepEqual(Object.keys(forwarded!.logits), ["primary"]);
-    deepEqual(Object.keys(forwarded!.logits.primary), ["labelled"]);
+    deepEqual(Object.keys(forwarded!.logits.primary), ["labeled"]);
     deepEqual(Object.keys(forwarded!.statistics), ["primary"]);
   }));
 
@@ -87,8 +87,8 @@ tensorTest("dualForward() refuses a network without state or clips", () =>
     const { state, batch, schedule } = input();
     const single = { state: { primary: state.primary }, batch, schedule };
     throws(() => all(of(single).pipe(dualForward(BOTH))), /auxiliary model as the state has no/);
-    const labelled = { primary: batch.labelled.primary };
-    const slow = { state, batch: { ...batch, labelled }, schedule };
+    const labeled = { primary: batch.labeled.primary };
+    const slow = { state, batch: { ...batch, labeled }, schedule };
     throws(
       () => all(of(slow).pipe(dualForward(BOTH))),
       /auxiliary model as the batch has no clips/,
@@ -101,6 +101,6 @@ tensorTest("dualForward() can be used again and again", () =>
     const operator = dualForward(BOTH);
     const results = all(of(step, step).pipe(operator));
     equal(results.length, 2);
-    const [first, second] = results.map(({ logits }) => logits.primary.labelled.arraySync());
+    const [first, second] = results.map(({ logits }) => logits.primary.labeled.arraySync());
     deepEqual(first, second);
   }));

@@ -2,13 +2,13 @@ import { deepEqual } from "node:assert/strict";
 import { gateMetrics } from "../../../operators/mod.ts";
 
 Deno.test("gateMetrics() counts what passed and what of it is right", () => {
-  const judgement = {
+  const judgment = {
     labels: Int32Array.of(1, 2, 3, 0),
     confidence: Float32Array.of(0.875, 1, 0.25, 0.875),
     mask: Float32Array.of(1, 1, 0, 1),
   };
   const { primary, auxiliary } = gateMetrics(
-    { pseudo: { primary: judgement } },
+    { pseudo: { primary: judgment } },
     Int32Array.of(1, 0, 3, -1),
   );
   deepEqual(primary, {
@@ -22,12 +22,12 @@ Deno.test("gateMetrics() counts what passed and what of it is right", () => {
 });
 
 Deno.test("gateMetrics() looks at either direction", () => {
-  const judgement = (mask: number) => ({
+  const judgment = (mask: number) => ({
     labels: Int32Array.of(1),
     confidence: Float32Array.of(0.5),
     mask: Float32Array.of(mask),
   });
-  const pseudo = { primary: judgement(1), auxiliary: judgement(0) };
+  const pseudo = { primary: judgment(1), auxiliary: judgment(0) };
   const metrics = gateMetrics({ pseudo, agreement: 1 }, Int32Array.of(1));
   deepEqual([metrics.primary.maskRate, metrics.auxiliary?.maskRate], [1, 0]);
   deepEqual([metrics.primary.right, metrics.auxiliary?.judged], [1, 0]);

@@ -7,23 +7,23 @@ import {
   mapNetworks,
   type Merged,
   microSteps,
+  startEma,
   type StepInput,
   type StepOutput,
   type TrainingState,
   trainingStep,
-  withAverage,
 } from "../../../operators/mod.ts";
 import { actNetFormer, AUXILIARY, initialState, noise, PRIMARY, scheduleOf } from "../_networks.ts";
 import { tensorTest } from "../_tensors.ts";
 
 type Step = (input: StepInput) => StepOutput<Merged> | Promise<StepOutput<Merged>>;
 
-const options = { ...actNetFormer(0), averageDecay: 0.9 };
+const options = { ...actNetFormer(0), emaDecay: 0.9 };
 
 /** Keeps averages, whose first values are those of the weights. */
 function stateWithAverages(): TrainingState {
   const networks = { primary: PRIMARY, auxiliary: AUXILIARY };
-  return mapNetworks(networks, (model) => withAverage(initialState(model)));
+  return mapNetworks(networks, (model) => startEma(initialState(model)));
 }
 
 /** What three steps come to. The tensors of the first state are freed; `during` sees every state. */
@@ -44,9 +44,9 @@ async function threeSteps(
     }
     state = next;
   }
-  const learnt = hostValues(state);
+  const learned = hostValues(state);
   disposeTree(state);
-  return { losses, learnt };
+  return { losses, learned };
 }
 
 function compiled<Input, Output>(step: (input: Input) => Output) {
@@ -61,8 +61,8 @@ function assertSameMemory(before: TrainingState, next: TrainingState) {
 tensorTest("inPlace() learns the same, in the memory of the first state, op by op", async () => {
   const step = trainingStep(options);
   const expected = await threeSteps(step, (before, next) => {
-    const [old, learnt] = [before, next].map((state) => tensorsOf(state)[0]!.dataSync());
-    ok(old!.some((value, at) => value !== learnt![at]), "nothing was learnt");
+    const [old, learned] = [before, next].map((state) => tensorsOf(state)[0]!.dataSync());
+    ok(old!.some((value, at) => value !== learned![at]), "nothing was learned");
   });
   deepEqual(await threeSteps(inPlace(step), assertSameMemory), expected);
 });
@@ -76,12 +76,12 @@ tensorTest("inPlace() learns the same, in the memory of the first state, compile
 });
 
 tensorTest("inPlace() works for the second half of an accumulated step", async () => {
-  const { accumulate, apply } = microSteps({ ...options, parts: 1 });
+  const { accumulate, apply } = microSteps({ ...options, microBatches: 1 });
   using first = compiled(accumulate);
   using plain = compiled(apply);
   using overwriting = compiled(inPlace(apply));
   const stepWith = (apply: typeof plain) =>
-    accumulatedStep<Merged>({ parts: 1, accumulate: first, apply });
+    accumulatedStep<Merged>({ microBatches: 1, accumulate: first, apply });
   const expected = await threeSteps(stepWith(plain), () => {});
   deepEqual(await threeSteps(stepWith(overwriting), assertSameMemory), expected);
 });

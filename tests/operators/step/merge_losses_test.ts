@@ -20,27 +20,27 @@ import { tensorTest } from "../_tensors.ts";
 
 const NAMES = {
   primary: {
-    labelled: "labeled_logits_primary",
+    labeled: "labeled_logits_primary",
     weak: "unl_weak_primary",
     strong: "unl_strong_primary",
   },
-  auxiliary: { labelled: "labeled_logits_aux", weak: "unl_weak_aux", strong: "unl_strong_aux" },
+  auxiliary: { labeled: "labeled_logits_aux", weak: "unl_weak_aux", strong: "unl_strong_aux" },
 } as const;
 const CONTRAST = { contrast: { temperature: 0.5 } };
 
 /**
- * A step whose parameters are logits, so that gradients of logits come out. Views that are not learnt
+ * A step whose parameters are logits, so that gradients of logits come out. Views that are not learned
  * are kept with the statistics.
  */
 function stepOf(
   logits: PerNetwork<ViewLogits>,
   labels: number[],
-  learnt: readonly (keyof ViewLogits)[],
+  learned: readonly (keyof ViewLogits)[],
 ): StepInput {
   const state = (own: ViewLogits) => {
     const views = Object.entries(own) as [keyof ViewLogits, tf.Tensor2D][];
-    const [parameters, statistics] = [true, false].map((isLearnt) =>
-      Object.fromEntries(views.filter(([view]) => learnt.includes(view) === isLearnt))
+    const [parameters, statistics] = [true, false].map((isLearned) =>
+      Object.fromEntries(views.filter(([view]) => learned.includes(view) === isLearned))
     );
     return { parameters: parameters!, statistics: statistics!, momentum: {} };
   };
@@ -101,14 +101,14 @@ for (const name of ["c5_bl1_bu5", "c101_bl2_bu10", "c400_bl4_bu20", "none_pass",
         const step = stepOf(
           { primary: logits("primary"), auxiliary: logits("auxiliary") },
           Array.from(tensors[`${name}.y`]!.values, Number),
-          ["labelled", "weak", "strong"],
+          ["labeled", "weak", "strong"],
         );
         const pipeline = pipe(
           logitsAsParameters,
           confidenceGate({ threshold: 0.8 }),
           mergeLosses(CONTRAST),
         );
-        const { result: { parts, gate }, gradients } = run(step, pipeline);
+        const { result: { lossTerms, gate }, gradients } = run(step, pipeline);
         const pairs = {
           supervisedPrimary: expected.Ls_primary,
           supervisedAuxiliary: expected.Ls_aux,
@@ -118,8 +118,9 @@ for (const name of ["c5_bl1_bu5", "c101_bl2_bu10", "c400_bl4_bu20", "none_pass",
           total: expected.L_total,
         };
         for (const [part, value] of Object.entries(pairs)) {
-          const error = Math.abs(parts[part as keyof typeof parts] - value) / Math.max(value, 1);
-          ok(error < 1e-5, `${part} is ${parts[part as keyof typeof parts]}, not ${value}`);
+          const error = Math.abs(lossTerms[part as keyof typeof lossTerms] - value) /
+            Math.max(value, 1);
+          ok(error < 1e-5, `${part} is ${lossTerms[part as keyof typeof lossTerms]}, not ${value}`);
         }
         deepEqual(Array.from(gate!.pseudo.primary.mask), masks.mask_for_primary);
         deepEqual(Array.from(gate!.pseudo.auxiliary!.mask), masks.mask_for_aux);
@@ -150,11 +151,15 @@ tensorTest(
   "confidenceGate() passes nothing below the threshold, and that is no error",
   () =>
     tf.tidy(() => {
-      const own = () => ({ labelled: sureOf(1), weak: unsure(2), strong: sureOf(0, 1) });
-      const step = stepOf({ primary: own(), auxiliary: own() }, [1], ["labelled", "strong"]);
+      const own = () => ({ labeled: sureOf(1), weak: unsure(2), strong: sureOf(0, 1) });
+      const step = stepOf({ primary: own(), auxiliary: own() }, [1], ["labeled", "strong"]);
       const gated = pipe(logitsAsParameters, confidenceGate({ threshold: 0.8 }), mergeLosses());
-      const { result: { parts, gate }, gradients } = run(step, gated);
-      deepEqual([parts.pseudoPrimary, parts.pseudoAuxiliary, parts.contrast], [0, 0, 0]);
+      const { result: { lossTerms, gate }, gradients } = run(step, gated);
+      deepEqual([lossTerms.pseudoPrimary, lossTerms.pseudoAuxiliary, lossTerms.contrast], [
+        0,
+        0,
+        0,
+      ]);
       deepEqual(Array.from(gate!.pseudo.primary.mask), [0, 0]);
       deepEqual(Array.from(gradients.primary.strong), Array(8).fill(0));
     }),
@@ -162,9 +167,9 @@ tensorTest(
 
 tensorTest("confidenceGate() crosses over, selfGate() does not", () =>
   tf.tidy(() => {
-    const primary = { labelled: sureOf(1), weak: sureOf(1, 2), strong: unsure(2) };
-    const auxiliary = { labelled: sureOf(1), weak: sureOf(3, 2), strong: unsure(2) };
-    const step = stepOf({ primary, auxiliary }, [1], ["labelled", "weak", "strong"]);
+    const primary = { labeled: sureOf(1), weak: sureOf(1, 2), strong: unsure(2) };
+    const auxiliary = { labeled: sureOf(1), weak: sureOf(3, 2), strong: unsure(2) };
+    const step = stepOf({ primary, auxiliary }, [1], ["labeled", "weak", "strong"]);
     const labels = (gate: typeof confidenceGate) => {
       const gated = pipe(logitsAsParameters, gate({ threshold: 0.8 }), mergeLosses(CONTRAST));
       const { pseudo, agreement } = run(step, gated).result.gate!;
@@ -177,8 +182,8 @@ tensorTest("confidenceGate() crosses over, selfGate() does not", () =>
 
 tensorTest("a pseudo-label sends no gradient to the view that gave it", () =>
   tf.tidy(() => {
-    const own = () => ({ labelled: sureOf(1), weak: sureOf(1, 2), strong: unsure(2) });
-    const all = ["labelled", "weak", "strong"] as const;
+    const own = () => ({ labeled: sureOf(1), weak: sureOf(1, 2), strong: unsure(2) });
+    const all = ["labeled", "weak", "strong"] as const;
     const step = stepOf({ primary: own(), auxiliary: own() }, [1], all);
     const gated = pipe(logitsAsParameters, confidenceGate({ threshold: 0.8 }), mergeLosses());
     throws(() => run(step, gated), /depend on 'weak' of the primary model/);
@@ -186,33 +191,33 @@ tensorTest("a pseudo-label sends no gradient to the view that gave it", () =>
 
 tensorTest("mergeLosses() with selfGate() and a single network is FixMatch", () =>
   tf.tidy(() => {
-    const primary = { labelled: unsure(1), weak: sureOf(1, 2), strong: unsure(2) };
-    const step = stepOf({ primary }, [1], ["labelled", "strong"]);
+    const primary = { labeled: unsure(1), weak: sureOf(1, 2), strong: unsure(2) };
+    const step = stepOf({ primary }, [1], ["labeled", "strong"]);
     const fixMatch = pipe(logitsAsParameters, selfGate({ threshold: 0.95 }), mergeLosses());
-    const { result: { parts, gate }, gradients } = run(step, fixMatch);
+    const { result: { lossTerms, gate }, gradients } = run(step, fixMatch);
     deepEqual(Object.keys(gradients), ["primary"]);
-    ok(Math.abs(parts.total - 3 * Math.log(4)) < 1e-5);
-    deepEqual([parts.supervisedAuxiliary, parts.pseudoAuxiliary], [0, 0]);
+    ok(Math.abs(lossTerms.total - 3 * Math.log(4)) < 1e-5);
+    deepEqual([lossTerms.supervisedAuxiliary, lossTerms.pseudoAuxiliary], [0, 0]);
     deepEqual(Object.keys(gate!.pseudo), ["primary"]);
   }));
 
 tensorTest("mergeLosses() without a gate is supervised training", () =>
   tf.tidy(() => {
-    const step = stepOf({ primary: { labelled: unsure(3) } }, [1, 2, 3], ["labelled"]);
+    const step = stepOf({ primary: { labeled: unsure(3) } }, [1, 2, 3], ["labeled"]);
     const { result } = run(step, pipe(logitsAsParameters, mergeLosses()));
     ok(Math.abs(result.loss - Math.log(4)) < 1e-6);
     deepEqual(Object.keys(result).sort(), ["loss", "parts", "statistics"]);
-    equal(result.parts.pseudoPrimary, 0);
+    equal(result.lossTerms.pseudoPrimary, 0);
   }));
 
 tensorTest("gates and losses refuse steps that lack what they need", () =>
   tf.tidy(() => {
     const threshold = { threshold: 0.8 };
-    const labelled = stepOf({ primary: { labelled: unsure(1) } }, [0], ["labelled"]);
-    const own = { labelled: unsure(1), weak: unsure(2), strong: unsure(2) };
-    const single = stepOf({ primary: own }, [0], ["labelled"]);
+    const labeled = stepOf({ primary: { labeled: unsure(1) } }, [0], ["labeled"]);
+    const own = { labeled: unsure(1), weak: unsure(2), strong: unsure(2) };
+    const single = stepOf({ primary: own }, [0], ["labeled"]);
     const cases = [
-      [labelled, pipe(selfGate(threshold), mergeLosses()), /the batch has no unlabelled clips/],
+      [labeled, pipe(selfGate(threshold), mergeLosses()), /the batch has no unlabeled clips/],
       [single, pipe(confidenceGate(threshold), mergeLosses()), /must be an auxiliary network/],
       [single, pipe(selfGate(threshold), mergeLosses(CONTRAST)), /leave 'contrast' out/],
     ] as const;

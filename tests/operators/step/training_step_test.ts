@@ -14,7 +14,7 @@ import {
   AUXILIARY,
   initialState,
   noise,
-  optimiserOf,
+  optimizerOf,
   PRIMARY,
   scheduleOf,
 } from "../_networks.ts";
@@ -27,8 +27,8 @@ const step = trainingStep(options);
 
 const supervised = trainingStep({
   pipeline: pipe(dualForward({ primary: PRIMARY }), mergeLosses()),
-  optimiser: { primary: optimiserOf(PRIMARY) },
-  gradientNorm: 40,
+  optimizer: { primary: optimizerOf(PRIMARY) },
+  maxGradientNorm: 40,
 });
 
 function inputOf(seed: number): Required<StepInput> {
@@ -44,11 +44,11 @@ tensorTest("trainingStep() reaches every parameter and leaves its input alone", 
   const output = step({ ...input, state: first.state });
   const after = hostValues(output.state);
   for (const network of ["primary", "auxiliary"] as const) {
-    const [old, learnt] = [before.state[network]!, after[network]!];
-    deepEqual(Object.keys(learnt.parameters), Object.keys(old.parameters));
-    deepEqual(Object.keys(learnt.statistics).sort(), Object.keys(old.statistics).sort());
+    const [old, learned] = [before.state[network]!, after[network]!];
+    deepEqual(Object.keys(learned.parameters), Object.keys(old.parameters));
+    deepEqual(Object.keys(learned.statistics).sort(), Object.keys(old.statistics).sort());
     for (const name of Object.keys(old.parameters)) {
-      const moved = Array.from(learnt.momentum[name] as Float32Array).some((value) => value !== 0);
+      const moved = Array.from(learned.momentum[name] as Float32Array).some((value) => value !== 0);
       ok(moved, `${name} of the ${network} model has no momentum`);
     }
   }
@@ -111,13 +111,13 @@ tensorTest("trainingStep() in bf16 gives what it gives in float32 but for roundi
 
 tensorTest("trainingStep() learns the labels of a batch", () => {
   const input = inputOf(1);
-  const { labelled, labels, randomSeed } = input.batch;
+  const { labeled, labels, randomSeed } = input.batch;
   let { primary } = input.state;
   const losses: number[] = [];
   for (let count = 0; count < 30; count++) {
     const next = supervised({
       state: { primary },
-      batch: { labelled, labels, randomSeed },
+      batch: { labeled, labels, randomSeed },
       schedule: input.schedule,
     });
     losses.push(next.result.loss.dataSync()[0]!);
@@ -137,8 +137,8 @@ tensorTest(
     const still = { ...input, schedule: scheduleOf(0) };
     const { state, result, gradientNorm } = step(still);
     for (const network of ["primary", "auxiliary"] as const) {
-      const [old, learnt] = [input.state[network]!, state[network]!];
-      deepEqual(hostValues(learnt.parameters), hostValues(old.parameters));
+      const [old, learned] = [input.state[network]!, state[network]!];
+      deepEqual(hostValues(learned.parameters), hostValues(old.parameters));
     }
     disposeTree([state, result, gradientNorm, input, still.schedule] as unknown as TensorTree);
   },
@@ -150,6 +150,6 @@ tensorTest("update() refuses a network without what it needs", () =>
     const { primary } = input.schedule.learningRate;
     const schedule = { ...input.schedule, learningRate: { primary } };
     throws(() => step({ ...input, schedule }), /update the auxiliary model as it must have/);
-    const options = { optimiser: { primary: optimiserOf(PRIMARY) }, gradientNorm: 0 };
-    throws(() => update(options), /'gradientNorm' must be a positive number/);
+    const options = { optimizer: { primary: optimizerOf(PRIMARY) }, maxGradientNorm: 0 };
+    throws(() => update(options), /'maxGradientNorm' must be a positive number/);
   }));

@@ -85,19 +85,19 @@ Deno.test("ratioBatch() never waits forever, with credits for one batch or more"
     fc.asyncProperty(
       fc.record({
         scheduler: fc.scheduler(),
-        labelled: fc.integer({ min: 1, max: 3 }),
+        labeled: fc.integer({ min: 1, max: 3 }),
         ratio: fc.integer({ min: 1, max: 3 }),
         spare: fc.nat({ max: 5 }),
         concurrency: fc.integer({ min: 1, max: 4 }),
         batches: fc.integer({ min: 0, max: 4 }),
       }),
-      async ({ scheduler, labelled, ratio, spare, concurrency, batches }) => {
-        const size = labelled * (1 + ratio);
+      async ({ scheduler, labeled, ratio, spare, concurrency, batches }) => {
+        const size = labeled * (1 + ratio);
         const credits = new Credits(size + spare);
         const tickets = ratioTickets({
-          labelled: [video("l1"), video("l2")],
-          unlabelled: [video("u1"), video("u2"), video("u3")],
-          labelledPerBatch: labelled,
+          labeled: [video("l1"), video("l2")],
+          unlabeled: [video("u1"), video("u2"), video("u3")],
+          labeledPerBatch: labeled,
           ratio,
           seed: 1,
         }, { from: 0, to: batches });
@@ -107,12 +107,12 @@ Deno.test("ratioBatch() never waits forever, with credits for one batch or more"
             concurrency,
             credits,
           }),
-          ratioBatch({ labelled, ratio, credits }),
+          ratioBatch({ labeled, ratio, credits }),
           concatMap((batch) => scheduler.schedule(Promise.resolve(batch))),
           release(credits, () => ({ clips: size, [Symbol.dispose]() {} })),
-        ).subscribe((batch) => sizes.push([batch.labelled.length, batch.unlabelled.length]));
+        ).subscribe((batch) => sizes.push([batch.labeled.length, batch.unlabeled.length]));
         await scheduler.waitIdle();
-        deepEqual(sizes, Array.from({ length: batches }, () => [labelled, labelled * ratio]));
+        deepEqual(sizes, Array.from({ length: batches }, () => [labeled, labeled * ratio]));
       },
     ),
   ));

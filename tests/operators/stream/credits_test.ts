@@ -18,7 +18,7 @@ Deno.test("Credits tells when some came back, and says nothing of a recall", () 
   credits.take();
   credits.giveBack(2);
   credits.take();
-  credits.recall();
+  credits.reset();
   deepEqual(heard, [2]);
   equal(credits.available, 2);
   subscription.unsubscribe();

@@ -1,7 +1,7 @@
 import { deepEqual, equal, throws } from "node:assert/strict";
 import { EMPTY, NEVER, type Observable, of, Subject, take, throwError, timer } from "rxjs";
 import { map, mergeMap } from "rxjs";
-import { Credits, decode, type DecodeOptions, Workers } from "../../../operators/mod.ts";
+import { Credits, decode, type DecodeOptions, PendingWork } from "../../../operators/mod.ts";
 import { marbles } from "../_checklist.ts";
 
 /** Credits of which enough are out for whatever a test skips. */
@@ -22,7 +22,7 @@ function load(letter: string): Observable<string> {
 
 const skipping = () => "skip" as const;
 
-/** Situation, source, result, when the source was subscribed, workers at once, failures, end. */
+/** Situation, source, result, when the source was subscribed, pendingWork at once, failures, end. */
 const CASES: readonly (readonly [
   string,
   string,
@@ -39,7 +39,7 @@ const CASES: readonly (readonly [
   ["many, one at a time", "(cba)|", "---C-B(A|)", "^----!", 1],
   ["many, results wait for their turn", "(fba)|", "------(FBA|)", "^----!", 3],
   ["two at a time, the third waits for a worker", "(afa)|", "-A----(FA|)", "^----!", 2],
-  ["error of the source, after the workers ended", "c-#", "--#", "^-!", 2],
+  ["error of the source, after the pendingWork ended", "c-#", "--#", "^-!", 2],
   ["endless source, early unsubscribe", "a-a-a-a-a", "-A-A-", "^----!", 2, undefined, "^----!"],
   ["a failure ends the stream", "a-Ba", "-A--#", "^---!", 2],
   ["a failure is left out", "(aBf)|", "-A----(F|)", "^----!", 3, skipping],
@@ -56,7 +56,7 @@ for (const [situation, source, expected, subscription, concurrency, onFailure, e
     }));
 }
 
-Deno.test("decode() unsubscribes from other workers when one fails", () =>
+Deno.test("decode() unsubscribes from other pendingWork when one fails", () =>
   marbles(({ cold, expectObservable, expectSubscriptions }) => {
     const works: Record<string, ReturnType<typeof cold>> = { a: cold("-----x|"), b: cold("--#") };
     const options = { concurrency: 2, credits: lent() };
@@ -67,14 +67,14 @@ Deno.test("decode() unsubscribes from other workers when one fails", () =>
 
 Deno.test("decode() reports a failure only when every aborted Promise has settled", async () => {
   const log: string[] = [];
-  const workers = new Workers();
+  const pendingWork = new PendingWork();
   const slow = Promise.withResolvers<string>();
   const bad = Promise.withResolvers<string>();
   const source = new Subject<string>();
   source.pipe(decode((item, signal) => {
     signal.addEventListener("abort", () => log.push(`abort ${item}`));
     return item === "slow" ? slow.promise : bad.promise;
-  }, { concurrency: 2, credits: lent(), workers })).subscribe({
+  }, { concurrency: 2, credits: lent(), pendingWork })).subscribe({
     next: (result) => log.push(result),
     error: (error) => log.push(error.message),
   });
@@ -85,14 +85,14 @@ Deno.test("decode() reports a failure only when every aborted Promise has settle
   await Promise.resolve();
   deepEqual(log, ["abort slow", "abort bad"]);
   equal(source.observed, false);
-  equal(workers.running, 1);
+  equal(pendingWork.running, 1);
   slow.reject(new Error("killed"));
-  await workers.settled();
+  await pendingWork.settled();
   deepEqual(log, ["abort slow", "abort bad", "broken file"]);
 });
 
 Deno.test("decode() aborts on unsubscribing, and Workers tells when all have ended", async () => {
-  const workers = new Workers();
+  const pendingWork = new PendingWork();
   const ended: string[] = [];
   const results: string[] = [];
   const subscription = of("a", "b", "c").pipe(decode(
@@ -104,20 +104,20 @@ Deno.test("decode() aborts on unsubscribing, and Workers tells when all have end
             reject(new Error("killed"));
           }));
       }),
-    { concurrency: 2, credits: lent(), workers },
+    { concurrency: 2, credits: lent(), pendingWork },
   )).subscribe((result) => results.push(result));
-  equal(workers.running, 2);
+  equal(pendingWork.running, 2);
   subscription.unsubscribe();
   deepEqual(ended, []);
-  await workers.settled();
-  deepEqual([ended, results, workers.running], [["a", "b"], [], 0]);
+  await pendingWork.settled();
+  deepEqual([ended, results, pendingWork.running], [["a", "b"], [], 0]);
 });
 
 Deno.test("decode() unsubscribes from Observables at once", () => {
-  const workers = new Workers();
-  of("a").pipe(decode(() => NEVER, { concurrency: 1, credits: lent(), workers }))
+  const pendingWork = new PendingWork();
+  of("a").pipe(decode(() => NEVER, { concurrency: 1, credits: lent(), pendingWork }))
     .subscribe().unsubscribe();
-  equal(workers.running, 0);
+  equal(pendingWork.running, 0);
 });
 
 Deno.test("decode() puts a replacement in the place of what failed, whatever the timing", () =>
@@ -148,7 +148,7 @@ Deno.test("decode() gives the credit of a skipped item back", () => {
   deepEqual([results, credits.available], [["a", "c"], 1]);
 });
 
-const MISBEHAVIOURS: readonly (readonly [string, () => Observable<string>, RegExp])[] = [
+const MISBEHAVIORS: readonly (readonly [string, () => Observable<string>, RegExp])[] = [
   ["throws at once", () => {
     throw new Error("no such file");
   }, /no such file/],
@@ -156,7 +156,7 @@ const MISBEHAVIOURS: readonly (readonly [string, () => Observable<string>, RegEx
   ["delivers twice", () => of("a", "b"), /Too many/],
 ];
 
-for (const [situation, worker, message] of MISBEHAVIOURS) {
+for (const [situation, worker, message] of MISBEHAVIORS) {
   Deno.test(`decode() fails when a worker ${situation}`, () => {
     let failure: unknown;
     of("x").pipe(decode(worker, { concurrency: 1, credits: lent() }))

@@ -5,15 +5,15 @@ import { marbles } from "../_checklist.ts";
 import { ticket } from "../_clips.ts";
 
 const CLIPS = {
-  l: { ticket: ticket("l", "labelled") },
+  l: { ticket: ticket("l", "labeled") },
   u: { ticket: ticket("u") },
 };
 const { l, u } = CLIPS;
-const B = { labelled: [l], unlabelled: [u, u] };
+const B = { labeled: [l], unlabeled: [u, u] };
 
 function batch() {
   return ratioBatch<{ ticket: typeof l.ticket }>({
-    labelled: 1,
+    labeled: 1,
     ratio: 2,
     credits: new Credits(4),
   });
@@ -40,26 +40,26 @@ for (const [situation, source, expected, subscription, end] of CASES) {
     }));
 }
 
-Deno.test("ratioBatch() with a ratio of 0 takes labelled clips alone", () => {
+Deno.test("ratioBatch() with a ratio of 0 takes labeled clips alone", () => {
   const seen: unknown[] = [];
-  of(l, l, l, l).pipe(ratioBatch({ labelled: 2, ratio: 0, credits: new Credits(2) }))
+  of(l, l, l, l).pipe(ratioBatch({ labeled: 2, ratio: 0, credits: new Credits(2) }))
     .subscribe((batch) => seen.push(batch));
-  deepEqual(seen, Array(2).fill({ labelled: [l, l], unlabelled: [] }));
+  deepEqual(seen, Array(2).fill({ labeled: [l, l], unlabeled: [] }));
 });
 
 Deno.test("ratioBatch() takes another ratio from some batch on", () => {
   const seen: unknown[] = [];
   const ratio = (batch: number) => batch < 2 ? 0 : 2;
-  of(l, l, l, u, u, l, u, u).pipe(ratioBatch({ labelled: 1, ratio, credits: new Credits(3) }))
+  of(l, l, l, u, u, l, u, u).pipe(ratioBatch({ labeled: 1, ratio, credits: new Credits(3) }))
     .subscribe((batch) => seen.push(batch));
-  const alone = { labelled: [l], unlabelled: [] };
+  const alone = { labeled: [l], unlabeled: [] };
   deepEqual(seen, [alone, alone, B, B]);
 });
 
 Deno.test("ratioBatch() reports a later batch that the credits do not suffice for", () => {
   const seen: unknown[] = [];
   const ratio = (batch: number) => batch < 1 ? 0 : 2;
-  of(l, l, u).pipe(ratioBatch({ labelled: 1, ratio, credits: new Credits(2) }))
+  of(l, l, u).pipe(ratioBatch({ labeled: 1, ratio, credits: new Credits(2) }))
     .subscribe({ error: (error) => seen.push(error.message) });
   deepEqual(seen, [
     "Cannot batch as 'credits' must suffice for a batch of 3 clips: current value is 2",
@@ -70,17 +70,17 @@ Deno.test("ratioBatch() fails where it would wait forever", () => {
   const seen: unknown[] = [];
   of(u, u, u, u, u, u).pipe(batch()).subscribe({ error: (error) => seen.push(error.message) });
   deepEqual(seen, [
-    "Cannot batch as 4 clips must hold a batch of 1 labelled and 2 unlabelled ones: " +
+    "Cannot batch as 4 clips must hold a batch of 1 labeled and 2 unlabeled ones: " +
     "current value is 0 and 4",
   ]);
 });
 
 Deno.test("ratioBatch() refuses options that cannot work", () => {
   const credits = new Credits(11);
-  throws(() => ratioBatch({ labelled: 2, ratio: 5, credits }), {
+  throws(() => ratioBatch({ labeled: 2, ratio: 5, credits }), {
     name: "RangeError",
     message: /'credits' must suffice for a batch of 12 clips: current value is 11/,
   });
-  throws(() => ratioBatch({ labelled: 0, ratio: 5, credits }), /'labelled' must be/);
-  throws(() => ratioBatch({ labelled: 1, ratio: 1.5, credits }), /'ratio' must be/);
+  throws(() => ratioBatch({ labeled: 0, ratio: 5, credits }), /'labeled' must be/);
+  throws(() => ratioBatch({ labeled: 1, ratio: 1.5, credits }), /'ratio' must be/);
 });

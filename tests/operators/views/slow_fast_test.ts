@@ -26,7 +26,7 @@ Deno.test("decodingGrid() is the coarsest grid that holds both clips", () => {
   deepEqual(decodingGrid(uneven), { framesPerSecond: 15, frameCount: 15, durationSec: 1 });
 });
 
-Deno.test("slowFast() spans the window with the slow clip and centres the fast one for tests", async () => {
+Deno.test("slowFast() spans the window with the slow clip and centers the fast one for tests", async () => {
   const clip = await firstValueFrom(
     of(WINDOW).pipe(slowFast({ ...RATES, seed: 0, training: false })),
   );

@@ -38,15 +38,15 @@ Deno.test("strongViews() fails with what its policy throws", () => {
   deepEqual(seen, ["no policy"]);
 });
 
-Deno.test("strongViews() adds a view of its own to unlabelled clips and leaves labelled ones alone", async () => {
-  const views = async (role: "labelled" | "unlabelled") => {
+Deno.test("strongViews() adds a view of its own to unlabeled clips and leaves labeled ones alone", async () => {
+  const views = async (role: "labeled" | "unlabeled") => {
     const stream = of(clip("a", role)).pipe(weakViews(WEAK), strongViews(OPTIONS));
     return (await firstValueFrom(stream)).views;
   };
-  deepEqual(await views("labelled"), {});
-  const { weak, strong } = await views("unlabelled");
+  deepEqual(await views("labeled"), {});
+  const { weak, strong } = await views("unlabeled");
   ok(weak!.box.left !== strong!.box.left);
-  deepEqual(await views("unlabelled"), { weak, strong });
+  deepEqual(await views("unlabeled"), { weak, strong });
 });
 
 Deno.test("strongViews() cuts a square out of every clip, cut off at the edges", () =>

@@ -2,7 +2,7 @@ import { deepEqual, equal, notDeepEqual, ok, throws } from "node:assert/strict";
 import fc from "fast-check";
 import { firstValueFrom, of } from "rxjs";
 import {
-  labelledViews,
+  labeledViews,
   type PlannedClip,
   testCrops,
   type WeakViewOptions,
@@ -14,9 +14,9 @@ import { clip } from "../_clips.ts";
 const OPTIONS: WeakViewOptions = { seed: 0, size: 224, shortSide: [256, 320], flip: 0.5 };
 
 checkMapLike("weakViews()", { operator: () => weakViews(OPTIONS), input: clip("a") });
-checkMapLike("labelledViews()", {
-  operator: () => labelledViews(OPTIONS),
-  input: clip("a", "labelled"),
+checkMapLike("labeledViews()", {
+  operator: () => labeledViews(OPTIONS),
+  input: clip("a", "labeled"),
 });
 
 function planOf(options: WeakViewOptions, of_: PlannedClip) {
@@ -30,7 +30,7 @@ Deno.test("weakViews() draws a square of 224/320 to 224/256 of the short side, i
       fc.integer({ min: 1, max: 500 }),
       fc.integer({ min: 1, max: 500 }),
       async (seed, height, width) => {
-        const { box } = await planOf({ ...OPTIONS, seed }, clip("a", "unlabelled", height, width));
+        const { box } = await planOf({ ...OPTIONS, seed }, clip("a", "unlabeled", height, width));
         const share = box.height / Math.min(height, width);
         equal(box.height, box.width);
         ok(share >= 224 / 320 - 1e-9 && share <= 224 / 256 + 1e-9);
@@ -56,12 +56,12 @@ Deno.test("weakViews() flips as often as it is told, and draws anew for each vid
   }
 });
 
-Deno.test("weakViews() and labelledViews() plan for the clips of their role only", async () => {
-  const roles = ["labelled", "unlabelled"] as const;
+Deno.test("weakViews() and labeledViews() plan for the clips of their role only", async () => {
+  const roles = ["labeled", "unlabeled"] as const;
   for (const role of roles) {
-    const stream = of(clip("a", role)).pipe(labelledViews(OPTIONS), weakViews(OPTIONS));
+    const stream = of(clip("a", role)).pipe(labeledViews(OPTIONS), weakViews(OPTIONS));
     const { views } = await firstValueFrom(stream);
-    deepEqual(Object.keys(views), [role === "labelled" ? "labelled" : "weak"]);
+    deepEqual(Object.keys(views), [role === "labeled" ? "labeled" : "weak"]);
   }
 });
 

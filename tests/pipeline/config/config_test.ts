@@ -28,7 +28,7 @@ const SMALLEST = {
 
 Deno.test("parseConfig() fills in the defaults of PAPER.md", () => {
   const config = parseConfig(SMALLEST, "test");
-  const { method, optimiser, schedule, evaluate } = config;
+  const { method, optimizer, schedule, evaluate } = config;
   deepStrictEqual([method.name, method.threshold, method.gamma, method.beta, method.temperature], [
     "actnetformer",
     0.8,
@@ -36,8 +36,12 @@ Deno.test("parseConfig() fills in the defaults of PAPER.md", () => {
     2,
     0.5,
   ]);
-  deepStrictEqual([optimiser.momentum, optimiser.weightDecay, optimiser.clipNorm], [0.9, 1e-3, 40]);
-  strictEqual(schedule.unlabelledPerLabelled, 5);
+  deepStrictEqual([optimizer.momentum, optimizer.weightDecay, optimizer.maxGradientNorm], [
+    0.9,
+    1e-3,
+    40,
+  ]);
+  strictEqual(schedule.unlabeledPerLabeled, 5);
   deepStrictEqual([evaluate.clips, evaluate.crops], [5, 3]);
   strictEqual(config.credits, undefined);
 });
@@ -54,7 +58,7 @@ const SLOW = {
 };
 
 const REFUSED: readonly (readonly [path: string, value: unknown, part: string])[] = [
-  ["optimiser.learnRate", 1, "unknown key; allowed are learningRate"],
+  ["optimizer.learnRate", 1, "unknown key; allowed are learningRate"],
   ["extra", 1, "unknown key; allowed are about, seed"],
   ["method.threshold", 1.5, "must be a number from 0 to 1, is 1.5"],
   ["method.temperature", 0, "must be a number above 0, is 0"],
@@ -131,11 +135,11 @@ Deno.test("parseConfig() wants either steps or epochs", () => {
 
 Deno.test("parseConfig() wants micro-batches of equal size", () => {
   const accumulated = (accumulate: number) => {
-    const schedule = { epochs: 1, labelledPerStep: 8, accumulate };
+    const schedule = { epochs: 1, labeledPerStep: 8, accumulate };
     return parseConfig({ ...SMALLEST, schedule }, "test").schedule.accumulate;
   };
   deepStrictEqual([1, 2, 8].map(accumulated), [1, 2, 8]);
-  throws(() => accumulated(3), /schedule: must hold as labelledPerStep a multiple of accumulate/);
+  throws(() => accumulated(3), /schedule: must hold as labeledPerStep a multiple of accumulate/);
   throws(() => accumulated(0), /schedule.accumulate: must be a whole number of at least 1/);
 });
 

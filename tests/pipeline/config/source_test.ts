@@ -25,7 +25,7 @@ Deno.test("readConfigSource() lays a configuration over those it extends", () =>
         clip: { size: 32, primary: { frames: 4, stride: 8 } },
         primary: { kind: "slow-resnet", width: 16 },
         auxiliary: { kind: "timesformer", width: 64 },
-        schedule: { steps: 10, labelledPerStep: 4 },
+        schedule: { steps: 10, labeledPerStep: 4 },
       },
       "middle.json": { extends: "base.json", about: "middle", clip: { size: 64 } },
       "deep/top.json": {
@@ -43,7 +43,7 @@ Deno.test("readConfigSource() lays a configuration over those it extends", () =>
       clip: { size: 64, primary: { frames: 8, stride: 8 } },
       primary: { kind: "timesformer", depth: 1 },
       auxiliary: { kind: "timesformer", width: 64, depth: 2 },
-      schedule: { labelledPerStep: 4, epochs: 2 },
+      schedule: { labeledPerStep: 4, epochs: 2 },
     });
   }));
 
@@ -143,15 +143,15 @@ Deno.test("the rows of the paper's tables are all there and say what they are", 
   // Tables 1 and the HMDB-51 one: 5 rows for each of 4 splits, 2 for each of 3; table 2: 6 for 2.
   deepStrictEqual(ROWS.length, 5 * 4 + 2 * 3 + 6 * 2);
   for (const name of ROWS) {
-    const { config: { about, data, method, optimiser, schedule, clip, evaluate } } =
+    const { config: { about, data, method, optimizer, schedule, clip, evaluate } } =
       await loadConfig(name);
     ok(about.includes(`deno task train --config ${name} --data FOLDER`), name);
     ok(/The paper reports (?:\d+\.\d % top-1|no number)/.test(about), name);
     const split = /^(\w+?)_(\d+pct)/.exec(name)!.slice(1).join("-");
     deepStrictEqual(data.split, split, name);
     deepStrictEqual([method.threshold, method.gamma, method.beta], [0.8, 2, 2], name);
-    deepStrictEqual([optimiser.momentum, optimiser.weightDecay], [0.9, 0.001], name);
-    deepStrictEqual([schedule.unlabelledPerLabelled, clip.size], [5, 224], name);
+    deepStrictEqual([optimizer.momentum, optimizer.weightDecay], [0.9, 0.001], name);
+    deepStrictEqual([schedule.unlabeledPerLabeled, clip.size], [5, 224], name);
     deepStrictEqual([evaluate.clips, evaluate.crops], [5, 3], name);
     const others = name.includes("fixmatch") || /_cmpl$/.test(name);
     deepStrictEqual(schedule.epochs, others ? 200 : 250, name);

@@ -14,7 +14,7 @@ import type { Config } from "../../../pipeline/config/config.ts";
 import { METHODS } from "../../../pipeline/method/methods.ts";
 import { createNetworks } from "../../../pipeline/method/networks.ts";
 import { MEAN, STD } from "../../../pipeline/videos/normalization.ts";
-import { createOptimisers, initialState } from "../../../pipeline/training/initial_state.ts";
+import { createOptimizers, initialState } from "../../../pipeline/training/initial_state.ts";
 import { WindowLoader } from "../../../pipeline/videos/window_loader.ts";
 import { disposeTree, startTensorFlow, tf } from "../../../runtime/mod.ts";
 import { watchTensors } from "../../_leaks.ts";
@@ -57,7 +57,7 @@ async function testVideos(): Promise<VideoSource[]> {
 /** A pair of networks whose answers differ much from video to video, as those of trained ones do. */
 function networksOf(config: Config) {
   const networks = createNetworks(config, METHODS.actnetformer, CLASSES.length);
-  const state = initialState(networks, createOptimisers(networks, config.optimiser), 7);
+  const state = initialState(networks, createOptimizers(networks, config.optimizer), 7);
   const decided = mapNetworks(state, (network) => {
     const head = "head.weight" in network.parameters ? "head.weight" : "blocks.3.proj.weight";
     const { [head]: weight, ...others } = network.parameters;
@@ -92,7 +92,7 @@ async function classify(config: Config, trained: Trained): Promise<Map<string, A
 
 /** The paper's protocol spelt out: each view alone, op by op; the mean of the softmax on the host. */
 async function oneViewAtATime(config: Config, { networks, state }: Trained, video: VideoSource) {
-  const ticket = { video, epoch: 0, position: 0, repeat: 0, role: "unlabelled" } as const;
+  const ticket = { video, epoch: 0, position: 0, repeat: 0, role: "unlabeled" } as const;
   const loader = await loaderOf(config);
   const windows = await loader.test(ticket, 5, new AbortController().signal);
   const rates = { ...config.clip, seed: 0, training: false };

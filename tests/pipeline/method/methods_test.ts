@@ -16,7 +16,7 @@ async function withModule(source: string, check: (path: string) => Promise<void>
 Deno.test("findMethod() knows the program's own by name, and a user's by path", async () => {
   strictEqual(await findMethod("cmpl"), METHODS.cmpl);
   const source = `export default
-    { pipeline() { throw new Error(); }, dual: true, unlabelled: true, losses: ["contrast"] };`;
+    { pipeline() { throw new Error(); }, dual: true, unlabeled: true, losses: ["contrast"] };`;
   await withModule(source, async (path) => ok((await findMethod(path)).dual));
 });
 
@@ -27,7 +27,7 @@ for (
     [
       "with a loss that is none",
       `export default
-        { pipeline() {}, dual: true, unlabelled: true, losses: ["best"] };`,
+        { pipeline() {}, dual: true, unlabeled: true, losses: ["best"] };`,
       /Method: losses\.0: /,
     ],
     ["that throws", `throw new Error("not today");`, /must be a module: not today$/],

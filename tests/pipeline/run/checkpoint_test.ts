@@ -146,13 +146,13 @@ Deno.test("requireSameRun() names each difference that does", () => {
   ok(typeof primary === "object" && "depths" in primary);
   const deeper = primary.depths.with(-1, 9);
   const overrides = [
-    { path: "optimiser.learningRate", value: 0.5 },
+    { path: "optimizer.learningRate", value: 0.5 },
     { path: "primary.depths", value: deeper },
     { path: "schedule.epochs", value: 3 },
     { path: "seed", value: 9 },
   ];
   const changed = parseConfig(applyOverrides(config, overrides), "test");
-  const { learningRate } = config.optimiser;
+  const { learningRate } = config.optimizer;
   throws(
     () =>
       requireSameRun("path", stateAt(7), {
@@ -162,7 +162,7 @@ Deno.test("requireSameRun() names each difference that does", () => {
       ok(error instanceof CheckpointError);
       for (
         const part of [
-          `optimiser.learningRate was ${learningRate}, is 0.5`,
+          `optimizer.learningRate was ${learningRate}, is 0.5`,
           `primary.depths was [${primary.depths}], is [${deeper}]`,
           `schedule.steps was ${config.schedule.steps}, is not set`,
           "schedule.epochs was not set, is 3",

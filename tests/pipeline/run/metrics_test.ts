@@ -11,7 +11,7 @@ Deno.test("MetricsFile appends lines that readMetrics() gives back", () =>
     const path = join(folder, "metrics.jsonl");
     const lines: MetricsLine[] = [
       { kind: "step", step: 1, loss: 2.5 },
-      { kind: "step", step: 2, parts: { supervised: 1 } },
+      { kind: "step", step: 2, lossTerms: { supervised: 1 } },
       { kind: "evaluation", step: 2 },
     ];
     await write(path, 0, lines);

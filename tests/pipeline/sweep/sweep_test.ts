@@ -44,7 +44,7 @@ Deno.test("planSweep() trains the setting that all figures share once for each s
   deepStrictEqual([pair[0]!.config.auxiliary, pair[1]!.config.seed], ["slow_r18", 2]);
   strictEqual(
     runs.find(({ name }) => name === "s-ratio-1-seed-2")!.config.schedule
-      .unlabelledPerLabelled,
+      .unlabeledPerLabeled,
     1,
   );
 });

@@ -12,7 +12,7 @@ const PROGRESS: StepProgress = {
   step: 20,
   totalSteps: 400,
   loss: 2.3456,
-  parts: { supervised: 1.2, pseudo: 0.05 },
+  lossTerms: { supervised: 1.2, pseudo: 0.05 },
   maskRates: { "A→Z": 0.1, "Z→A": 0.456 },
   pace: { clipsPerSecond: 38.24, secondsPerStep: 0.5, waitingShare: 0.03 },
 };
@@ -36,7 +36,7 @@ Deno.test("formatProgress() never exceeds the columns and drops whole items", ()
 });
 
 Deno.test("formatProgress() leaves out masks and parts where there are none", () => {
-  const line = formatProgress({ ...PROGRESS, parts: {}, maskRates: {}, loss: NaN });
+  const line = formatProgress({ ...PROGRESS, lossTerms: {}, maskRates: {}, loss: NaN });
   strictEqual(
     line,
     "step  20/400  loss NaN  ETA 3:10  38.2 clips/s  waiting for data 3%",

@@ -5,7 +5,7 @@ import { disposeTree, startTensorFlow, type TensorTree, tf } from "../../../runt
 import { loadConfig, type Override } from "../../../pipeline/config/config.ts";
 import { METHODS } from "../../../pipeline/method/methods.ts";
 import { createNetworks } from "../../../pipeline/method/networks.ts";
-import { createOptimisers, firstState } from "../../../pipeline/training/initial_state.ts";
+import { createOptimizers, firstState } from "../../../pipeline/training/initial_state.ts";
 import { watchTensors } from "../../_leaks.ts";
 import { withFolder } from "../_temporary_folder.ts";
 
@@ -16,7 +16,7 @@ async function begin(fields: Readonly<Record<string, unknown>>, classes = 8) {
   const overrides = Object.entries(fields).map(([path, value]): Override => ({ path, value }));
   const { config } = await loadConfig("motion_small", overrides);
   const networks = createNetworks(config, METHODS.actnetformer, classes);
-  const state = await firstState(networks, createOptimisers(networks, config.optimiser), config);
+  const state = await firstState(networks, createOptimizers(networks, config.optimizer), config);
   return { networks, state };
 }
 
@@ -32,13 +32,13 @@ Deno.test("firstState() begins with the weights of files, embeddings resized", (
       "weights.auxiliary": path("auxiliary"),
       "clip.size": 40,
       "clip.auxiliary.frames": 4,
-      "optimiser.averageDecay": 0.9,
+      "optimizer.emaDecay": 0.9,
     });
     const name = "blocks.0.conv.weight";
     const values = (one: tf.Tensor | undefined) => one!.dataSync();
     const first = other.state.primary.parameters[name];
     deepStrictEqual(values(state.primary.parameters[name]), values(first));
-    deepStrictEqual(values(state.primary.average![name]), values(first));
+    deepStrictEqual(values(state.primary.ema![name]), values(first));
     const { pos_embed: places, time_embed: times } = state.auxiliary!.parameters;
     deepStrictEqual([places!.shape[1], times!.shape[1]], [1 + 25, 4]);
     const head = other.state.auxiliary!.parameters["head.weight"];

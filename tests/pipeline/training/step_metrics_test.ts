@@ -11,11 +11,11 @@ const PARTS = {
 };
 
 const taken = (
-  parts: Partial<typeof PARTS>,
+  lossTerms: Partial<typeof PARTS>,
   gradientNorm: { primary: number; auxiliary: number },
 ) => ({
   step: 4,
-  result: { loss: 3, parts: { ...PARTS, ...parts } },
+  result: { loss: 3, lossTerms: { ...PARTS, ...lossTerms } },
   gradientNorm,
 });
 

@@ -5,7 +5,7 @@ import { ROOT } from "../../_sources.ts";
 import { runFfmpeg } from "../../datasets/_fixtures.ts";
 import { withFolder } from "../_temporary_folder.ts";
 
-/** A flat grey of level 100 whatever is cut out of it, and its opposite in the strong views. */
+/** A flat gray of level 100 whatever is cut out of it, and its opposite in the strong views. */
 const LEVEL = 100;
 
 const FIELDS = [
@@ -15,12 +15,12 @@ const FIELDS = [
 
 const DRAWS = { N: 2, W: 2, S: 6, T: 3 };
 
-Deno.test("data sheet draws the views as the networks see them, without the normalisation", () =>
+Deno.test("data sheet draws the views as the networks see them, without the normalization", () =>
   withFolder(async (folder) => {
-    const video = join(folder, "grey.avi");
-    const grey = `color=c=#646464:size=40x20:rate=30,format=rgb24`;
-    await runFfmpeg(["-f", "lavfi", "-i", grey, "-t", "2", "-c:v", "rawvideo", video]);
-    const output = join(folder, "grey.png");
+    const video = join(folder, "gray.avi");
+    const gray = `color=c=#646464:size=40x20:rate=30,format=rgb24`;
+    await runFfmpeg(["-f", "lavfi", "-i", gray, "-t", "2", "-c:v", "rawvideo", video]);
+    const output = join(folder, "gray.png");
     const { code, stdout, stderr } = await sheet(video, "--output", output, ...FIELDS);
     strictEqual(code, 0, stderr);
     const { width, height, data } = decode(await Deno.readFile(output));

@@ -1,16 +1,16 @@
 import { strictEqual } from "node:assert/strict";
-import { tellIfSlow } from "../../../pipeline/videos/find_ffmpeg.ts";
+import { notifyIfSlow } from "../../../pipeline/videos/find_ffmpeg.ts";
 
-Deno.test("tellIfSlow() tells once of work that lasts, and not of work that does not", async () => {
+Deno.test("notifyIfSlow() tells once of work that lasts, and not of work that does not", async () => {
   const { promise, resolve } = Promise.withResolvers<string>();
   let told = 0;
   const tell = () => {
     told++;
     resolve("done");
   };
-  strictEqual(await tellIfSlow(promise, tell, 0), "done");
+  strictEqual(await notifyIfSlow(promise, tell, 0), "done");
   strictEqual(told, 1);
   // A timer that were left behind would be found by Deno's leak check.
-  strictEqual(await tellIfSlow(Promise.resolve("at once"), tell, 10_000), "at once");
+  strictEqual(await notifyIfSlow(Promise.resolve("at once"), tell, 10_000), "at once");
   strictEqual(told, 1);
 });

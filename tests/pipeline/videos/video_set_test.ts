@@ -16,31 +16,31 @@ const MANIFEST: Manifest = {
   test: [video("f", 0)],
   notes: [],
   missing: ["gone"],
-  labelled: null,
+  labeled: null,
 };
 
 Deno.test("divideVideos() keeps the labels that a published split names", async () => {
   const config = await load(set("source", "videos"), set("split", "ucf101-1pct"));
   strictEqual(config.data.labelsPerClass, undefined);
-  const labelledIds = new Set(["a", "b", "d"]);
-  const videos = divideVideos(config, { ...MANIFEST, labelled: labelledIds });
-  const { labelled, unlabelled, test, record } = videos;
-  deepStrictEqual(labelled.map(({ id }) => id), ["a", "b", "d"]);
-  deepStrictEqual(unlabelled.map(({ id, label }) => [id, label]), [["c", 1], ["e", null]]);
+  const labeledIds = new Set(["a", "b", "d"]);
+  const videos = divideVideos(config, { ...MANIFEST, labeled: labeledIds });
+  const { labeled, unlabeled, test, record } = videos;
+  deepStrictEqual(labeled.map(({ id }) => id), ["a", "b", "d"]);
+  deepStrictEqual(unlabeled.map(({ id, label }) => [id, label]), [["c", 1], ["e", null]]);
   const sha256 = hashSplit({
-    labelled: [video("a", 0), video("b", 0), video("d", 1)],
-    ...{ unlabelled, test },
+    labeled: [video("a", 0), video("b", 0), video("d", 1)],
+    ...{ unlabeled, test },
   });
   deepStrictEqual(record, {
     split: "ucf101-1pct",
-    ...{ labelled: 3, unlabelled: 2, test: 1, sha256, missing: ["gone"] },
+    ...{ labeled: 3, unlabeled: 2, test: 1, sha256, missing: ["gone"] },
   });
 });
 
 Deno.test("divideVideos() chooses labels by the seed where there is no published split", async () => {
-  const { labelled, record } = divideVideos(await load(set("labelsPerClass", 1)), MANIFEST);
-  deepStrictEqual(labelled.map(({ label }) => label), [0, 1]);
-  deepStrictEqual([record.split, record.labelled, record.unlabelled], [null, 1 + 1, 3]);
+  const { labeled, record } = divideVideos(await load(set("labelsPerClass", 1)), MANIFEST);
+  deepStrictEqual(labeled.map(({ label }) => label), [0, 1]);
+  deepStrictEqual([record.split, record.labeled, record.unlabeled], [null, 1 + 1, 3]);
 });
 
 Deno.test("data.split replaces labelsPerClass of what is below it, and the other way round", async () => {
@@ -76,5 +76,5 @@ Deno.test("data refuses what a published split does not go with", async () => {
 
 Deno.test("divideVideos() names the class with too few labels", async () => {
   const config = await load(set("labelsPerClass", 3));
-  throws(() => divideVideos(config, MANIFEST), /class 'jump' has only 2 labelled/);
+  throws(() => divideVideos(config, MANIFEST), /class 'jump' has only 2 labeled/);
 });

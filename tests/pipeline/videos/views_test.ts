@@ -31,10 +31,10 @@ Deno.test("viewOptions() takes the policy that the configuration names", async (
 
 Deno.test("viewOptions() gives lengths in pixels of the clip's size", async () => {
   const { config } = await loadConfig("motion_small", [
-    { path: "views.labelled.scale", value: [1, 2] },
+    { path: "views.labeled.scale", value: [1, 2] },
   ]);
-  const { labelled, weak, strong } = viewOptions(config);
-  deepStrictEqual(labelled.shortSide, [32, 64]);
+  const { labeled, weak, strong } = viewOptions(config);
+  deepStrictEqual(labeled.shortSide, [32, 64]);
   deepStrictEqual(weak.shortSide, [32, 38]);
   deepStrictEqual(strong.shortSide, weak.shortSide);
 });

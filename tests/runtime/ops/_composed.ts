@@ -5,11 +5,11 @@ export function composedGelu(x: tf.Tensor): tf.Tensor {
   return tf.mul(tf.mul(x, 0.5), tf.add(tf.erf(tf.mul(x, Math.SQRT1_2)), 1));
 }
 
-/** Layer normalisation over the last axis of tfjs's own ops. */
+/** Layer normalization over the last axis of tfjs's own ops. */
 export function composedLayerNorm(x: tf.Tensor, weight: tf.Tensor, bias: tf.Tensor): tf.Tensor {
-  const centred = tf.sub(x, tf.mean(x, -1, true));
-  const variance = tf.mean(tf.square(centred), -1, true);
-  return tf.add(tf.mul(tf.div(centred, tf.sqrt(tf.add(variance, 1e-6))), weight), bias);
+  const centered = tf.sub(x, tf.mean(x, -1, true));
+  const variance = tf.mean(tf.square(centered), -1, true);
+  return tf.add(tf.mul(tf.div(centered, tf.sqrt(tf.add(variance, 1e-6))), weight), bias);
 }
 
 /** Attention of tfjs's own ops: one head at a time, one sequence of the third axis at a time. */

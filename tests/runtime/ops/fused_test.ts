@@ -15,7 +15,7 @@ import {
   layerNormLinear,
   type LayerNormParameters,
   linear,
-  normalisedConvolution,
+  normalizedConvolution,
   relu,
 } from "../../../runtime/ops/mod.ts";
 import {
@@ -119,7 +119,7 @@ Deno.test.each(
     ["3×3×3 of stride 2", [3, 3, 3], 2, true],
     ["1×3×3 by the running statistics", [1, 3, 3], 1, false],
   ] as const,
-)("normalisedConvolution() equals its three ops: %s", (_, kernel, stride, training) => {
+)("normalizedConvolution() equals its three ops: %s", (_, kernel, stride, training) => {
   const statistics = {
     runningMean: tf.fill([16], 0.3) as tf.Tensor1D,
     runningVariance: tf.fill([16], 1.7) as tf.Tensor1D,
@@ -130,7 +130,7 @@ Deno.test.each(
       (x, ...rest) => {
         const [weight, bias, filter] = rest as Rest;
         const norm = { weight, bias, ...statistics };
-        return normalisedConvolution(x as tf.Tensor5D, norm, filter, { stride, training }).output;
+        return normalizedConvolution(x as tf.Tensor5D, norm, filter, { stride, training }).output;
       },
       (x, ...rest) => {
         const [weight, bias, filter] = rest as Rest;
@@ -145,7 +145,7 @@ Deno.test.each(
   tf.dispose(statistics);
 });
 
-Deno.test("normalisedConvolution() moves the statistics as batchNorm() does", () => {
+Deno.test("normalizedConvolution() moves the statistics as batchNorm() does", () => {
   tf.tidy(() => {
     const x = tf.randomNormal<tf.Rank.R5>([2, 3, 5, 5, 4], 1, 2, "float32", 5);
     const norm = {
@@ -155,7 +155,7 @@ Deno.test("normalisedConvolution() moves the statistics as batchNorm() does", ()
       runningVariance: tf.tensor1d([4, 3, 2, 1]),
     };
     const filter = tf.ones<tf.Rank.R5>([1, 1, 1, 4, 2]);
-    const own = normalisedConvolution(x, norm, filter, { training: true });
+    const own = normalizedConvolution(x, norm, filter, { training: true });
     const expected = batchNorm(x, norm, true);
     assert.deepEqual(own.runningMean.dataSync(), expected.runningMean.dataSync());
     assert.deepEqual(own.runningVariance.dataSync(), expected.runningVariance.dataSync());

@@ -48,11 +48,11 @@ Deno.test("layerNorm() equals the composed one", () => {
 
 const EXTENTS = [2, 3, 4, 5, 6] as const;
 
-/** In float32 as PyTorch documents it: biased variance to normalise by. */
+/** In float32 as PyTorch documents it: biased variance to normalize by. */
 function composedBatchNorm(x: tf.Tensor, weight: tf.Tensor, bias: tf.Tensor): tf.Tensor {
   const { mean, variance } = tf.moments(x, [0, 1, 2, 3]);
-  const normalised = tf.div(tf.sub(x, mean), tf.sqrt(tf.add(variance, 1e-5)));
-  return tf.add(tf.mul(normalised, weight), bias);
+  const normalized = tf.div(tf.sub(x, mean), tf.sqrt(tf.add(variance, 1e-5)));
+  return tf.add(tf.mul(normalized, weight), bias);
 }
 
 Deno.test("batchNorm() in training equals the composed one", () => {
@@ -87,7 +87,7 @@ Deno.test("batchNorm() moves the statistics by a tenth, by the unbiased variance
   });
 });
 
-Deno.test("batchNorm() in evaluation normalises by the running statistics", () => {
+Deno.test("batchNorm() in evaluation normalizes by the running statistics", () => {
   const runningMean = tf.tensor1d([0, 1, 2, 3, 4, 5]);
   const runningVariance = tf.tensor1d([1, 2, 3, 4, 5, 6]);
   assertSameGradients(
@@ -97,8 +97,8 @@ Deno.test("batchNorm() in evaluation normalises by the running statistics", () =
         .output;
     },
     (x, weight, bias) => {
-      const normalised = tf.div(tf.sub(x, runningMean), tf.sqrt(tf.add(runningVariance, 1e-5)));
-      return tf.add(tf.mul(normalised, weight), bias);
+      const normalized = tf.div(tf.sub(x, runningMean), tf.sqrt(tf.add(runningVariance, 1e-5)));
+      return tf.add(tf.mul(normalized, weight), bias);
     },
     [[...EXTENTS], [6], [6]],
   );

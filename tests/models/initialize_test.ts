@@ -33,10 +33,10 @@ const TIMESFORMER: ModelConfig = {
   dropPath: 0,
 };
 
-Deno.test("initialise() gives the same values for a seed, and others for another", () => {
+Deno.test("initialize() gives the same values for a seed, and others for another", () => {
   const model = createModel(RESNET);
   const [first, again, other] = [3, 3, 4].map((seed) =>
-    model.initialise(seed).parameters["blocks.0.conv.weight"]!.dataSync()
+    model.initialize(seed).parameters["blocks.0.conv.weight"]!.dataSync()
   );
   assert.deepEqual(first, again);
   assert.notDeepEqual(first, other);
@@ -45,8 +45,8 @@ Deno.test("initialise() gives the same values for a seed, and others for another
   assert.deepEqual(written, ["-0.022363", "-0.067371", "-0.076963"]);
 });
 
-Deno.test("initialise() follows the published rules", () => {
-  const resnet = createModel({ ...RESNET }).initialise(0).parameters;
+Deno.test("initialize() follows the published rules", () => {
+  const resnet = createModel({ ...RESNET }).initialize(0).parameters;
   const weight = resnet["blocks.1.res_blocks.0.branch2.conv_b.weight"]!;
   assertDeviation(weight, Math.sqrt(2 / (16 * 9)));
   assertDeviation(resnet["blocks.2.proj.weight"]!, 0.01);
@@ -56,7 +56,7 @@ Deno.test("initialise() follows the published rules", () => {
   constants("blocks.1.res_blocks.0.branch2.norm_b.weight", 1);
   constants("blocks.1.res_blocks.0.branch1_norm.weight", 1);
   constants("blocks.2.proj.bias", 0);
-  const former = createModel({ ...TIMESFORMER }).initialise(0).parameters;
+  const former = createModel({ ...TIMESFORMER }).initialize(0).parameters;
   assertDeviation(former["blocks.0.attn.qkv.weight"]!, 0.02);
   assertDeviation(former["pos_embed"]!, 0.02);
   assertDeviation(former["patch_embed.proj.weight"]!, 1 / Math.sqrt(3 * 64) / Math.sqrt(3));
@@ -65,12 +65,12 @@ Deno.test("initialise() follows the published rules", () => {
   }
 });
 
-/** Within four standard errors of the deviation's estimate. */
+/** Within four standard errors of the std's estimate. */
 function assertDeviation(tensor: tf.Tensor, expected: number): void {
   const values = tensor.dataSync();
-  const deviation = Math.sqrt(
+  const std = Math.sqrt(
     norm(values) ** 2 / values.length,
   );
   const tolerance = 4 * expected / Math.sqrt(2 * values.length);
-  assert.ok(Math.abs(deviation - expected) < tolerance, `${deviation}, must be ${expected}`);
+  assert.ok(Math.abs(std - expected) < tolerance, `${std}, must be ${expected}`);
 }

@@ -1,8 +1,8 @@
 import { findTranscoder } from "../../datasets/prepare/_transcoder.ts";
 import { ffmpegUnderTest, runFfmpeg } from "./_fixtures.ts";
 
-/** A video of even grey pictures. */
-export interface GreyOptions {
+/** A video of even gray pictures. */
+export interface GrayOptions {
   readonly frames: number;
   readonly framesPerSecond?: number;
   readonly size?: string;
@@ -14,10 +14,10 @@ export interface GreyOptions {
 }
 
 /**
- * Encodes pictures of even grey, each 7 brighter than the one before (from 20, 30 at most), so that after
+ * Encodes pictures of even gray, each 7 brighter than the one before (from 20, 30 at most), so that after
  * lossy coding it still shows which picture one is. Without loss itself.
  */
-export async function encodeGrey(path: string, options: GreyOptions): Promise<string> {
+export async function encodeGray(path: string, options: GrayOptions): Promise<string> {
   const { frames, framesPerSecond = 25, size = "32x24", times = "null" } = options;
   const { inputs = [], extra = [] } = options;
   const { keepTimes } = await findTranscoder(await ffmpegUnderTest());

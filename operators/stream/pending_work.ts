@@ -1,5 +1,5 @@
 /**
- * Counts the workers of a stream that still run, decoders and training steps alike, and tells when the
+ * Counts the pendingWork of a stream that still run, decoders and training steps alike, and tells when the
  * last has ended.
  *
  * Unsubscribing is synchronous, a process takes a moment to die and a device to finish: a program that
@@ -8,10 +8,10 @@
  * @example
  * ```ts ignore
  * subscription.unsubscribe();
- * await workers.settled();
+ * await pendingWork.settled();
  * ```
  */
-export class Workers {
+export class PendingWork {
   #running = 0;
   #waiting: (() => void)[] = [];
 

@@ -1,7 +1,7 @@
 import { xoroshiro128plus } from "pure-rand/generator/xoroshiro128plus";
 import { uploadFloat32 } from "../runtime/mod.ts";
 import type { Parameters } from "./model.ts";
-import { elementCount, type Initial, type ParameterSpec } from "./parameter_spec.ts";
+import { elementCount, type Initializer, type ParameterSpec } from "./parameter_spec.ts";
 
 /**
  * First values for every tensor. Each draws from a generator of its own, seeded by `seed` and its
@@ -9,10 +9,10 @@ import { elementCount, type Initial, type ParameterSpec } from "./parameter_spec
  *
  * @returns fresh tensors, the caller's to dispose
  */
-export function initialise(specs: readonly ParameterSpec[], seed: number): Parameters {
+export function initialize(specs: readonly ParameterSpec[], seed: number): Parameters {
   if (!Number.isInteger(seed)) {
     throw new RangeError(
-      `Cannot initialise a model as 'seed' must be an integer: current value is ${seed}`,
+      `Cannot initialize a model as 'seed' must be an integer: current value is ${seed}`,
     );
   }
   return Object.fromEntries(specs.map(({ name, shape, initial }) => {
@@ -21,7 +21,7 @@ export function initialise(specs: readonly ParameterSpec[], seed: number): Param
   }));
 }
 
-function draw(initial: Initial, count: number, seed: number): Float32Array<ArrayBuffer> {
+function draw(initial: Initializer, count: number, seed: number): Float32Array<ArrayBuffer> {
   const values = new Float32Array(count);
   if (initial.kind === "constant") return values.fill(initial.value);
   const generator = xoroshiro128plus(seed);
@@ -34,7 +34,7 @@ function draw(initial: Initial, count: number, seed: number): Float32Array<Array
   }
   for (let index = 0; index < count; index += 2) {
     // Box and Muller: two normal values from two uniform ones.
-    const radius = initial.deviation * Math.sqrt(-2 * Math.log(1 - uniform()));
+    const radius = initial.std * Math.sqrt(-2 * Math.log(1 - uniform()));
     const angle = 2 * Math.PI * uniform();
     values[index] = radius * Math.cos(angle);
     if (index + 1 < count) values[index + 1] = radius * Math.sin(angle);

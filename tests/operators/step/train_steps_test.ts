@@ -7,10 +7,11 @@ import {
   decode,
   type DecodedWindow,
   decodingGrid,
-  labelledViews,
+  labeledViews,
   Learner,
   type Merged,
   paced,
+  PendingWork,
   ratioBatch,
   ratioTickets,
   release,
@@ -20,11 +21,10 @@ import {
   strongViews,
   type Ticket,
   toDevice,
-  train,
   trainingStep,
-  type TrainOptions,
+  trainSteps,
+  type TrainStepsOptions,
   weakViews,
-  Workers,
 } from "../../../operators/mod.ts";
 import { video, window } from "../_clips.ts";
 import { actNetFormer, AUXILIARY, initialState, noise, PRIMARY } from "../_networks.ts";
@@ -34,8 +34,8 @@ const RATES = { primary: { frames: 3, stride: 8 }, auxiliary: { frames: 2, strid
 const GRID = decodingGrid(RATES);
 const VIEW = { seed: 0, size: 8, shortSide: [8, 10], flip: 0.5 } as const;
 const VIDEOS = {
-  labelled: ["l0", "l1"].map((id, label) => video(id, label)),
-  unlabelled: ["u0", "u1", "u2", "broken", "u3"].map((id) => video(id, 1)),
+  labeled: ["l0", "l1"].map((id, label) => video(id, label)),
+  unlabeled: ["u0", "u1", "u2", "broken", "u3"].map((id) => video(id, 1)),
 };
 
 const step = trainingStep(actNetFormer(0.3));
@@ -61,10 +61,10 @@ function run(learner: Learner, batches: { from: number; to: number }, options: {
   readonly concurrency: number;
   /** @default 12, three batches */
   readonly capacity?: number;
-  readonly step?: TrainOptions<Merged>["step"];
+  readonly step?: TrainStepsOptions<Merged>["step"];
 }) {
   const credits = new Credits(options.capacity ?? 12);
-  const order = { ...VIDEOS, labelledPerBatch: 1, ratio: 3, seed: 5 };
+  const order = { ...VIDEOS, labeledPerBatch: 1, ratio: 3, seed: 5 };
   const replace = replacementTicket(VIDEOS, 5);
   const stream = paced(ratioTickets(order, batches), credits).pipe(
     decode(load, {
@@ -73,13 +73,13 @@ function run(learner: Learner, batches: { from: number; to: number }, options: {
       onFailure: ({ item, attempt }) => ({ replacement: replace(item, attempt)! }),
     }),
     slowFast({ ...RATES, seed: 5, training: true }),
-    labelledViews(VIEW),
+    labeledViews(VIEW),
     weakViews(VIEW),
     strongViews({ ...VIEW, policy: autoAugment(), cutout: 0.5 }),
-    ratioBatch({ labelled: 1, ratio: 3, credits }),
+    ratioBatch({ labeled: 1, ratio: 3, credits }),
   ).pipe(
     toDevice({ size: 8, mean: 0.45, std: 0.225, seed: 5 }),
-    train({ learner, step: options.step ?? step, schedule }),
+    trainSteps({ learner, step: options.step ?? step, schedule }),
     release(credits, ({ batch }) => batch),
     map(({ step, result }) => `${step} ${result.loss}`),
   );
@@ -115,9 +115,9 @@ tensorTest("train() takes a compiled step", async () => {
   using learner = newLearner();
   using other = newLearner();
   const compiled = compile(step as unknown as (input: TensorTree) => TensorTree);
-  const traced = compiled as unknown as TrainOptions<Merged>["step"];
+  const traced = compiled as unknown as TrainStepsOptions<Merged>["step"];
   const range = { from: 0, to: 4 };
-  const losses = async (of_: Learner, step?: TrainOptions<Merged>["step"]) => {
+  const losses = async (of_: Learner, step?: TrainStepsOptions<Merged>["step"]) => {
     const options = step ? { concurrency: 2, step } : { concurrency: 2 };
     const lines = await lastValueFrom(run(of_, range, options).stream.pipe(toArray()));
     return lines.map((line) => Number(line.split(" ")[1]));
@@ -141,7 +141,7 @@ function batchOfNoise(): StepBatch {
   const tensors = noise(1);
   return new StepBatch(
     tensors,
-    { labelled: [], unlabelled: [] },
+    { labeled: [], unlabeled: [] },
     () => tf.dispose(tensors as never),
   );
 }
@@ -150,7 +150,7 @@ function batchOfNoise(): StepBatch {
 function pausedStep() {
   const started = Promise.withResolvers<void>();
   const going = Promise.withResolvers<void>();
-  const paused: TrainOptions<Merged>["step"] = async (input) => {
+  const paused: TrainStepsOptions<Merged>["step"] = async (input) => {
     started.resolve();
     await going.promise;
     return step(input);
@@ -163,10 +163,12 @@ for (const disposed of [false, true]) {
   tensorTest(`${name}${disposed ? ", or to free if it is disposed" : ""}`, async () => {
     const before = tf.memory().numTensors;
     const learner = newLearner();
-    const workers = new Workers();
+    const pendingWork = new PendingWork();
     const { paused, started, goOn } = pausedStep();
     const batches = new Subject<StepBatch>();
-    const subscription = batches.pipe(train<Merged>({ learner, schedule, workers, step: paused }))
+    const subscription = batches.pipe(
+      trainSteps<Merged>({ learner, schedule, pendingWork, step: paused }),
+    )
       .subscribe(() => ok(false, "a step was delivered"));
     const batch = batchOfNoise();
     batches.next(batch);
@@ -175,9 +177,9 @@ for (const disposed of [false, true]) {
     batch[Symbol.dispose]();
     if (disposed) learner[Symbol.dispose]();
     equal(batches.observed, false);
-    equal(workers.running, 1);
+    equal(pendingWork.running, 1);
     goOn();
-    await workers.settled();
+    await pendingWork.settled();
     equal(learner.steps, 1);
     learner[Symbol.dispose]();
     equal(tf.memory().numTensors, before);
@@ -192,7 +194,7 @@ tensorTest("train() tells of the step under way before an error of its source", 
   const told: string[] = [];
   const ended = lastValueFrom(
     batches.pipe(
-      train<Merged>({ learner, schedule, step: paused }),
+      trainSteps<Merged>({ learner, schedule, step: paused }),
       tap(({ step }) => told.push(`step ${step}`)),
     ),
   );
@@ -209,8 +211,8 @@ tensorTest(
   async () => {
     using learner = newLearner();
     using batch = batchOfNoise();
-    const workers = new Workers();
-    const failing: Partial<TrainOptions<Merged>>[] = [
+    const pendingWork = new PendingWork();
+    const failing: Partial<TrainStepsOptions<Merged>>[] = [
       { step: () => Promise.reject(new Error("no step")) },
       {
         schedule() {
@@ -219,12 +221,14 @@ tensorTest(
       },
     ];
     for (const failure of failing) {
-      const stream = of(batch).pipe(train({ learner, step, schedule, workers, ...failure }));
+      const stream = of(batch).pipe(
+        trainSteps({ learner, step, schedule, pendingWork, ...failure }),
+      );
       await rejects(firstValueFrom(stream), /no step/);
-      equal(workers.running, 0);
+      equal(pendingWork.running, 0);
     }
     equal(learner.steps, 0);
-    const taken = await firstValueFrom(of(batch).pipe(train({ learner, step, schedule })));
+    const taken = await firstValueFrom(of(batch).pipe(trainSteps({ learner, step, schedule })));
     deepEqual([taken.step, learner.steps, taken.schedule], [0, 1, schedule(0)]);
     ok(taken.gradientNorm.primary > 0 && taken.gradientNorm.auxiliary! > 0);
   },
@@ -234,6 +238,6 @@ tensorTest("train() refuses a learner that was disposed", async () => {
   const learner = newLearner();
   learner[Symbol.dispose]();
   using batch = batchOfNoise();
-  const stream = of(batch).pipe(train({ learner, step, schedule }));
+  const stream = of(batch).pipe(trainSteps({ learner, step, schedule }));
   await rejects(firstValueFrom(stream), { name: "ReferenceError", message: /it was disposed/ });
 });

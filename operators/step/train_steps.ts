@@ -5,11 +5,11 @@ import type { Learner } from "./learner.ts";
 import type { StepBatch } from "../device/step_batch.ts";
 import type { PerNetwork, StepInput, StepSchedule } from "./step_input.ts";
 import type { StepOutput, WithStatistics } from "./update.ts";
-import type { Workers } from "../stream/workers.ts";
+import type { PendingWork } from "../stream/pending_work.ts";
 
 /** The numbers of a {@linkcode StepSchedule} for one step. */
 export interface StepNumbers {
-  /** Of either optimiser. */
+  /** Of either optimizer. */
   readonly learningRate: PerNetwork<number>;
   /** γ of equation (7), times its ramp. */
   readonly pseudoLabelWeight: number;
@@ -17,8 +17,8 @@ export interface StepNumbers {
   readonly contrastWeight: number;
 }
 
-/** Options of {@linkcode train}. */
-export interface TrainOptions<Result extends WithStatistics> {
+/** Options of {@linkcode trainSteps}. */
+export interface TrainStepsOptions<Result extends WithStatistics> {
   /** What learns. It stays the caller's to dispose. */
   readonly learner: Learner;
   /** A {@linkcode trainingStep}, as it is or compiled. */
@@ -26,7 +26,7 @@ export interface TrainOptions<Result extends WithStatistics> {
   /** The numbers of a step, which is counted from 0. */
   readonly schedule: (step: number) => StepNumbers;
   /** Told of every step, so that a program can wait for the device after unsubscribing. */
-  readonly workers?: Workers;
+  readonly pendingWork?: PendingWork;
 }
 
 /** A step that was taken. */
@@ -67,16 +67,16 @@ function scheduleTensors({ learningRate, ...weights }: StepNumbers): StepSchedul
  *
  * Order: kept, one step after another; batches that come during a step wait, bounded by credits.
  * Cancellation: a step that is being computed is let finish and the learner takes it, as it may work in
- * place; nobody is told of it but `workers.settled()`.
+ * place; nobody is told of it but `pendingWork.settled()`.
  * Errors: of the source, after the steps on the batches before it; of the schedule; of a step, which
  * leaves the learner as it was before it.
  * Ownership: the learner owns the state; batches are passed on alive, for {@linkcode release} to free;
  * the tensors of a step's result are read and freed here.
  */
-export function train<Result extends WithStatistics>(
-  options: TrainOptions<Result>,
+export function trainSteps<Result extends WithStatistics>(
+  options: TrainStepsOptions<Result>,
 ): OperatorFunction<StepBatch, TrainedStep<Result>> {
-  const { learner, step, schedule, workers } = options;
+  const { learner, step, schedule, pendingWork } = options;
 
   async function compute(batch: StepBatch, numbers: StepNumbers): Promise<StepOutput<Result>> {
     const tensors = scheduleTensors(numbers);
@@ -109,8 +109,8 @@ export function train<Result extends WithStatistics>(
       materialize(),
       concatMap((notification) => {
         if (notification.kind !== "N") return of(notification);
-        workers?.start();
-        return from(take(notification.value).finally(() => workers?.end())).pipe(
+        pendingWork?.start();
+        return from(take(notification.value).finally(() => pendingWork?.end())).pipe(
           map((value) => ({ kind: "N" as const, value })),
         );
       }),

@@ -10,7 +10,7 @@ import type { NetworkState } from "./step_input.ts";
  * @param decay Share that is kept of the average before, in [0, 1).
  * @throws {ReferenceError}
  */
-export function movingAverage(average: Parameters, now: Parameters, decay: number): Parameters {
+export function updateEma(average: Parameters, now: Parameters, decay: number): Parameters {
   return Object.fromEntries(
     Object.entries(average).map(([name, before]) => {
       const tensor = now[name];
@@ -23,18 +23,18 @@ export function movingAverage(average: Parameters, now: Parameters, decay: numbe
 }
 
 /** A state that keeps averages from now on; they begin as copies of what there is, the caller's to dispose. */
-export function withAverage(state: NetworkState): NetworkState {
+export function startEma(state: NetworkState): NetworkState {
   const { parameters, statistics } = state;
-  const average = Object.fromEntries(
+  const ema = Object.fromEntries(
     Object.entries({ ...parameters, ...statistics }).map(([name, one]) => [name, tf.mul(one, 1)]),
   );
-  return { ...state, average };
+  return { ...state, ema };
 }
 
 /** What a network is evaluated with: the averages of its weights and statistics where it keeps any. */
-export function evaluatedStateOf({ parameters, statistics, average }: NetworkState): ModelState {
-  if (average === undefined) return { parameters, statistics };
+export function stateToEvaluate({ parameters, statistics, ema }: NetworkState): ModelState {
+  if (ema === undefined) return { parameters, statistics };
   const averageOf = (tensors: Parameters) =>
-    Object.fromEntries(Object.keys(tensors).map((name) => [name, average[name]!]));
+    Object.fromEntries(Object.keys(tensors).map((name) => [name, ema[name]!]));
   return { parameters: averageOf(parameters), statistics: averageOf(statistics) };
 }
