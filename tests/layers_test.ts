@@ -69,7 +69,7 @@ Deno.test("the check of layers finds what it forbids", () => {
   ok(problem("runtime/a.ts", "../models/mod.ts"));
   ok(problem("datasets/motion/a.ts", "../../runtime/mod.ts"));
   ok(problem("operators/a.ts", "../pipeline/config/config.ts"));
-  ok(problem("operators/a.ts", "./_sources.ts"));
+  ok(problem("operators/a.ts", "../tests/_sources.ts"));
   ok(problem("models/a.ts", "@tensorflow/tfjs"));
   ok(problem("models/a.ts", "rxjs/operators"));
   ok(problem("models/a.ts", "@tensorflow/tfjs-core/dist/index.js"));

@@ -21,9 +21,9 @@ Deno.test("train with averages and micro-batches resumes, evaluates and saves th
     using checkpoint = await SafetensorsReader.open(path);
     const name = "blocks.0.conv.weight";
     const read = async (part: string) => await checkpoint.read(`primary/${part}/${name}`);
-    deepStrictEqual(await saved.read(name), await read("average"));
+    deepStrictEqual(await saved.read(name), await read("ema"));
     const current = await read("parameters") as Float32Array;
-    const average = await read("average") as Float32Array;
+    const average = await read("ema") as Float32Array;
     ok(current.some((value, at) => value !== average[at]));
 
     const evaluated = await runCommand(folder, ["evaluate", "--run", "whole"]);

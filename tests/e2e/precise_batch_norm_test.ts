@@ -135,7 +135,7 @@ Deno.test("preciseBatchNorm() of averaged weights replaces their statistics", as
     createOptimizers(options.networks, config.optimizer),
     8,
   );
-  const averaged = { primary: { ...other.primary, average: startEma(state.primary).ema! } };
+  const averaged = { primary: { ...other.primary, ema: startEma(state.primary).ema! } };
   const precise = await preciseBatchNorm(config, { ...options, state: averaged });
   const { ema, statistics, parameters } = precise.primary;
   deepStrictEqual(

@@ -20,7 +20,7 @@ async function losses(name: string, ...words: readonly string[]): Promise<unknow
     ...["train", "--config", "small.json", "--name", name, ...words],
   ]);
   strictEqual(code, 0, stderr);
-  return metricsOf(folder, name).map(({ loss, parts }) => ({ loss, parts }));
+  return metricsOf(folder, name).map(({ loss, lossTerms }) => ({ loss, lossTerms }));
 }
 
 Deno.test.beforeAll(async () => {
@@ -93,8 +93,8 @@ Deno.test("train ends its metrics with the scores, and leaves out losses that it
     ...[...supervised, "pseudoPrimary", "pseudoAuxiliary", "contrast"],
   ]);
   // No term that has a part in the loss was left out; γ and β are 2.
-  for (const { loss, parts } of lines.slice(0, -1)) {
-    const sum = Object.entries(parts as Record<string, number>)
+  for (const { loss, lossTerms } of lines.slice(0, -1)) {
+    const sum = Object.entries(lossTerms as Record<string, number>)
       .reduce((sum, [name, part]) => sum + (name.startsWith("supervised") ? part : 2 * part), 0);
     ok(Math.abs(loss - sum) < 1e-5 * loss, `${loss} is not ${sum}`);
   }
@@ -145,9 +145,11 @@ Deno.test("train tells of a damaged video once, uses it, and counts it apart", a
 });
 
 Deno.test("train computes losses that some pseudo-labels and the contrast take part in", () => {
-  const parts = metricsOf(folder, "first").map(({ parts }) => parts as Record<string, number>);
+  const lossTerms = metricsOf(folder, "first").map(({ lossTerms }) =>
+    lossTerms as Record<string, number>
+  );
   for (const name of ["pseudoPrimary", "pseudoAuxiliary", "contrast"]) {
-    ok(parts.some(({ [name]: part = 0 }) => part > 0), name);
+    ok(lossTerms.some(({ [name]: part = 0 }) => part > 0), name);
   }
 });
 
@@ -187,7 +189,10 @@ Deno.test("predict names classes, a line a video, and reports what it cannot rea
 
 Deno.test("train gives the same losses with other credits and without a cache", async () => {
   const first = await losses("again", "--set", "credits=7", "--set", "data.cacheMebibytes=0");
-  deepStrictEqual(first, metricsOf(folder, "first").map(({ loss, parts }) => ({ loss, parts })));
+  deepStrictEqual(
+    first,
+    metricsOf(folder, "first").map(({ loss, lossTerms }) => ({ loss, lossTerms })),
+  );
 });
 
 Deno.test("train gives other losses with another seed", async () => {
@@ -207,13 +212,13 @@ const METHODS = [
   ],
 ] as const;
 
-for (const [method, parts, columns] of METHODS) {
+for (const [method, lossTerms, columns] of METHODS) {
   Deno.test(`train --method ${method} takes its own losses and evaluates its own networks`, async () => {
     const lines = await losses(method, "--method", method, "--steps", "2");
     for (const line of lines) {
       const taken = Object.entries((line as { lossTerms: Record<string, number> }).lossTerms)
         .flatMap(([name, loss]) => loss > 0 ? name : []);
-      ok(taken.every((name) => parts.some((part) => part === name)), `${taken}`);
+      ok(taken.every((name) => lossTerms.some((part) => part === name)), `${taken}`);
       ok(taken.includes("supervisedPrimary"));
     }
     const path = join(folder, "runs", method, "results.json");

@@ -55,8 +55,8 @@ for (const name of PUBLISHED_SPLITS) {
       const [dataset, list] = name.split("-");
       const split = await readPublishedSplit(name, "data");
       const parts = {
-        [`labeled_${list}`]: split.labeled,
-        [`unlabeled_${list}`]: split.unlabeled,
+        [`labelled_${list}`]: split.labeled,
+        [`unlabelled_${list}`]: split.unlabeled,
         test: split.test,
       };
       for (const [part, videos] of Object.entries(parts)) {

@@ -231,10 +231,10 @@ tensorTest(
     }
     throws(
       () => microSteps({ ...CROSS, microBatches: 2, maxGradientNorm: 0 }),
-      /'gradientNorm' must be/,
+      /'maxGradientNorm' must be/,
     );
     const input = inputOf(Z, A);
-    await rejects(inParts(CROSS, 3)(input), /'microBatches' must divide the 4 clips of a view/);
+    await rejects(inParts(CROSS, 3)(input), /'count' must divide the 4 clips of a view/);
     const failing = accumulatedStep<Merged>({
       microBatches: 2,
       ...microSteps({ ...CROSS, microBatches: 2 }),

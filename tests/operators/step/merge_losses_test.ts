@@ -206,7 +206,7 @@ tensorTest("mergeLosses() without a gate is supervised training", () =>
     const step = stepOf({ primary: { labeled: unsure(3) } }, [1, 2, 3], ["labeled"]);
     const { result } = run(step, pipe(logitsAsParameters, mergeLosses()));
     ok(Math.abs(result.loss - Math.log(4)) < 1e-6);
-    deepEqual(Object.keys(result).sort(), ["loss", "parts", "statistics"]);
+    deepEqual(Object.keys(result).sort(), ["loss", "lossTerms", "statistics"]);
     equal(result.lossTerms.pseudoPrimary, 0);
   }));
 

@@ -53,7 +53,7 @@ tensorTest("trainingStep() reaches every parameter and leaves its input alone", 
     }
   }
   deepEqual(hostValues(input), before);
-  deepEqual(Object.keys(output.result).sort(), ["gate", "loss", "parts"]);
+  deepEqual(Object.keys(output.result).sort(), ["gate", "loss", "lossTerms"]);
   disposeTree([first, output, input] as unknown as TensorTree);
 });
 

@@ -54,7 +54,7 @@ Deno.test("an op refused under tfjs is told with the line outside tfjs", () => {
 Deno.test("an op without inputs, of an unknown name, is told as such", () => {
   assert.match(
     messageOf(() => nativeOp("NoSuchOp", [], [], 1)),
-    /^Cannot run op NoSuchOp on no inputs at tests\/runtime\/op_error_test\.ts:\d+: 'NoSuchOp' is neither/,
+    /^Cannot run op NoSuchOp on no inputs at tests\/runtime\/bindings\/op_error_test\.ts:\d+: 'NoSuchOp' is neither/,
   );
 });
 
@@ -66,7 +66,7 @@ Deno.test("an op that fails inside a compiled function is named, with the line o
   });
   const inputs = { logits: tf.ones([2, 2]), labels: tf.tensor1d([0, 8], "int32") };
   const pattern =
-    /^Cannot run compiled function \w+ on int32\[2\], float32\[2,2\] at tests\/runtime\/op_error_test\.ts:\d+:\d+: Received a label value of 8 .* \(in SparseSoftmaxCrossEntropyWithLogits_\d+\)$/;
+    /^Cannot run compiled function \w+ on int32\[2\], float32\[2,2\] at tests\/runtime\/bindings\/op_error_test\.ts:\d+:\d+: Received a label value of 8 .* \(in SparseSoftmaxCrossEntropyWithLogits_\d+\)$/;
   await assert.rejects(loss(inputs), { name: "TensorFlowError", code: 3, message: pattern });
   tf.dispose(inputs);
   loss.dispose();
