@@ -166,8 +166,14 @@ async function inTurns(contenders: readonly Contender[], rounds: number): Promis
     const [first] = steps[index]!;
     const tracing = first!.traced === undefined ? {} : { tracing: first!.traced };
     return {
-      ...{ name, version, first: first!.seconds, ...tracing },
-      ...{ seconds, median: median(seconds), losses, memory },
+      name,
+      version,
+      first: first!.seconds,
+      ...tracing,
+      seconds,
+      median: median(seconds),
+      losses,
+      memory,
     };
   }));
 }
@@ -175,7 +181,8 @@ async function inTurns(contenders: readonly Contender[], rounds: number): Promis
 /** @throws {Error} when the two sides do not train by the same loss */
 function checkLosses(ours: Series, theirs: Series, precision: Precision): void {
   TOLERANCE[precision].forEach((tolerance, step) => {
-    const [own, other] = [ours.losses[step]!, theirs.losses[step]!];
+    const own = ours.losses[step]!;
+    const other = theirs.losses[step]!;
     if (Math.abs(own - other) <= tolerance * Math.abs(other)) return;
     throw new Error(
       `Cannot compare with PyTorch (${theirs.name}, ${precision}) as the losses of step ${step} must be ` +
@@ -196,14 +203,13 @@ function table(rows: readonly Row[]) {
       });
       const fastest = pytorch.reduce((a, b) => a.median <= b.median ? a : b, pytorch[0]!);
       return [
-        ...[
-          `(${row}) ${title}`,
-          precision,
-          milliseconds(ours.median),
-          ...cells,
-          ratio?.toFixed(2) ?? "-",
-        ],
-        ...[gibibytes(ours.memory), fastest === undefined ? "-" : gibibytes(fastest.memory)],
+        `(${row}) ${title}`,
+        precision,
+        milliseconds(ours.median),
+        ...cells,
+        ratio?.toFixed(2) ?? "-",
+        gibibytes(ours.memory),
+        fastest === undefined ? "-" : gibibytes(fastest.memory),
       ];
     }),
   };

@@ -32,7 +32,9 @@ export async function bench(): Promise<void> {
     }
     const report = {
       hardware: `${cpus()[0]?.model.trim()}, ${navigator.hardwareConcurrency} cores`,
-      ...{ deno: Deno.version.deno, videos: VIDEOS, rows },
+      deno: Deno.version.deno,
+      videos: VIDEOS,
+      rows,
     };
     const text = JSON.stringify(report, null, 2) + "\n";
     await writeAtomically(fileURLToPath(RESULTS), (path) => Deno.writeTextFile(path, text));

@@ -42,7 +42,8 @@ export async function bench(): Promise<void> {
 /** The same addition without tfjs and with it. */
 function addition(): Readonly<Record<string, () => void>> {
   const { backend, binding } = device();
-  const [a, b] = [tf.tensor1d([1]), tf.tensor1d([2])];
+  const a = tf.tensor1d([1]);
+  const b = tf.tensor1d([2]);
   const inputs = backend.getInputTensorIds([a, b]);
   const attributes = [attr.type("T", "float32")];
   return {

@@ -97,7 +97,8 @@ export class ForwardPass {
 
   /** Runs a batch norm and keeps the statistics it moves. */
   #moving(name: string, run: (parameters: BatchNormParameters) => BatchNormResult): tf.Tensor5D {
-    const [mean, variance] = [`${name}.running_mean`, `${name}.running_var`];
+    const mean = `${name}.running_mean`;
+    const variance = `${name}.running_var`;
     const { statistics, training, statisticsMomentum: momentum } = this.#input;
     const result = run({
       weight: this.parameter(`${name}.weight`),

@@ -48,7 +48,8 @@ export function resizeEmbedding(
 
 /** For each row that is wanted the row of the file; row 0 is the class token's. */
 function nearestPlaces(from: number, to: number): number[] {
-  const [fromSide, toSide] = [Math.sqrt(from - 1), Math.sqrt(to - 1)];
+  const fromSide = Math.sqrt(from - 1);
+  const toSide = Math.sqrt(to - 1);
   const line = nearest(fromSide, toSide);
   return [0, ...line.flatMap((y) => line.map((x) => 1 + y * fromSide + x))];
 }

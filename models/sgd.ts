@@ -52,10 +52,13 @@ export function sgd({ momentum: share, weightDecay, isDecayed }: SgdOptions): Sg
       const moved: Record<string, tf.Tensor> = {};
       const velocities: Record<string, tf.Tensor> = {};
       tf.tidy(() => {
-        const [kept, none, decay] = [tf.scalar(share), tf.scalar(0), tf.scalar(weightDecay)];
+        const kept = tf.scalar(share);
+        const none = tf.scalar(0);
+        const decay = tf.scalar(weightDecay);
         const factor = gradientFactor ?? tf.scalar(1);
         for (const [name, parameter] of Object.entries(parameters)) {
-          const [velocity, gradient] = [momentum[name], gradients[name]];
+          const velocity = momentum[name];
+          const gradient = gradients[name];
           if (velocity === undefined || gradient === undefined) {
             throw new ReferenceError(
               `Cannot update parameter '${name}' as it must have a momentum and a gradient`,

@@ -90,7 +90,8 @@ export function stem(
 /** ReLU(shortcut(x) + layers(x)), a ReLU between layers. */
 export function residualBlock(pass: ForwardPass, x: tf.Tensor5D, block: BlockPlan): tf.Tensor5D {
   const [first, ...rest] = block.layers as [LayerPlan, ...LayerPlan[]];
-  let [branch, { norm }] = [pass.convolution(x, first.convolution, first.stride), first];
+  let branch = pass.convolution(x, first.convolution, first.stride);
+  let { norm } = first;
   for (const layer of rest) {
     branch = pass.normalizedConvolution(branch, norm, layer.convolution, layer.stride);
     norm = layer.norm;

@@ -80,7 +80,8 @@ export function planSlowResNet(config: SlowResNetConfig): SlowResNetPlan {
     return Array.from({ length: depth }, (_, index): BlockPlan => {
       const name = `blocks.${stage + 1}.res_blocks.${index}`;
       const stride = index === 0 ? spatialStrides[stage]! : 1;
-      const [input, output] = [channels, inner * expansion];
+      const input = channels;
+      const output = inner * expansion;
       channels = output;
       const shortcut: LayerPlan | undefined = input === output && stride === 1 ? undefined : {
         convolution: `${name}.branch1_conv`,

@@ -155,7 +155,8 @@ function misfitOf(
   const wanted = officialShape(spec);
   const { name } = spec;
   if (`${shape}` !== `${wanted}` && !resized) {
-    const [[classes, ...inputs], [wantedClasses, ...wantedInputs]] = [shape, wanted];
+    const [classes, ...inputs] = shape;
+    const [wantedClasses, ...wantedInputs] = wanted;
     if (isClassifier && `${inputs}` === `${wantedInputs}`) {
       return `other classes: ${name} [${shape}] is for ${classes}, the model for ${wantedClasses}`;
     }

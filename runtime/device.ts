@@ -57,7 +57,10 @@ export async function openDevice(
   tf.registerBackend("tensorflow", () => backend, 3);
   await tf.setBackend("tensorflow");
   current = {
-    ...{ library, context, binding, backend },
+    library,
+    context,
+    binding,
+    backend,
     kind: hasGpu ? "gpu" : "cpu",
     gpuCapability: hasGpu ? options.gpuCapability : null,
   };
@@ -90,7 +93,8 @@ function sessionConfig({ threads, gpuCapability }: OpenDeviceOptions): Uint8Arra
       `Cannot open the device as 'threads' must be an integer from 1 to 127: current value is ${threads}`,
     );
   }
-  const [gpu, zero] = [new TextEncoder().encode("GPU"), 0];
+  const gpu = new TextEncoder().encode("GPU");
+  const zero = 0;
   return Uint8Array.of(
     ...threads === undefined ? [] : [2 << 3, threads, 5 << 3, threads],
     ...gpuCapability !== null

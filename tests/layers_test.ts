@@ -1,4 +1,4 @@
-import { deepStrictEqual, ok } from "node:assert/strict";
+import assert from "node:assert/strict";
 import { join, normalize } from "node:path";
 import { importsOf, readSource, ROOT, SOURCE_FOLDERS, sourceFiles } from "./_sources.ts";
 
@@ -30,10 +30,21 @@ const PACKAGE_HOMES: Readonly<Record<string, readonly Folder[]>> = {
 
 const ROOT_ENTRIES: ReadonlySet<string> = new Set([
   ...SOURCE_FOLDERS,
-  ...[".ci", ".git", ".gitignore", "deno.json", "deno.lock"],
-  ...["README.md", "ARCHITECTURE.md", "DECISIONS.md", "CONTRIBUTING.md", "CHANGELOG.md", "LICENSE"],
+  ".ci",
+  ".git",
+  ".gitignore",
+  "deno.json",
+  "deno.lock",
+  "README.md",
+  "ARCHITECTURE.md",
+  "DECISIONS.md",
+  "CONTRIBUTING.md",
+  "CHANGELOG.md",
+  "LICENSE",
   // Made by running the program, ignored by git.
-  ...["runs", "data", "videos"],
+  "runs",
+  "data",
+  "videos",
 ]);
 
 const PACKAGES: readonly string[] = Object.keys(JSON.parse(readSource("deno.json")).imports);
@@ -57,7 +68,7 @@ Deno.test("importsOf() finds imports of every form and no others", () => {
     'export function from() { return "./no.ts"; }',
     'import.meta.resolve("./no.ts");',
   ].join("\n");
-  deepStrictEqual(importsOf(source), [
+  assert.deepEqual(importsOf(source), [
     ...["./a.ts", "./b.ts", "./c.ts", "./d.ts", "./e.ts", "f", "g/h"]
       .map((specifier) => ({ specifier, dynamic: false })),
     ...["./i.ts", "j"].map((specifier) => ({ specifier, dynamic: true })),
@@ -66,57 +77,57 @@ Deno.test("importsOf() finds imports of every form and no others", () => {
 
 Deno.test("the check of layers finds what it forbids", () => {
   const problem = (path: string, specifier: string) => problemsOf(path, specifier).length > 0;
-  ok(problem("runtime/a.ts", "../models/mod.ts"));
-  ok(problem("datasets/motion/a.ts", "../../runtime/mod.ts"));
-  ok(problem("operators/a.ts", "../pipeline/config/config.ts"));
-  ok(problem("operators/a.ts", "../tests/_sources.ts"));
-  ok(problem("models/a.ts", "@tensorflow/tfjs"));
-  ok(problem("models/a.ts", "rxjs/operators"));
-  ok(problem("models/a.ts", "@tensorflow/tfjs-core/dist/index.js"));
-  ok(problem("runtime/a.ts", "jasmine-core"));
-  ok(problem("runtime/a.ts", "jsr:@std/path"));
-  ok(problem("runtime/a.ts", "@std/path"));
-  ok(problem("runtime/a.ts", "https://example.org/a.ts"));
-  ok(problem("runtime/a.ts", "npm:rxjs@7"));
-  ok(problem("runtime/a.ts", "../../elsewhere.ts"));
-  ok(!problem("operators/a.ts", "../models/mod.ts"));
-  ok(!problem("operators/deep/a.ts", "rxjs"));
-  ok(!problem("runtime/ffi/a.ts", "../start.ts"));
-  ok(!problem("runtime/a.ts", "node:path"));
-  ok(!problem("tests/a_test.ts", "fast-check"));
+  assert.ok(problem("runtime/a.ts", "../models/mod.ts"));
+  assert.ok(problem("datasets/motion/a.ts", "../../runtime/mod.ts"));
+  assert.ok(problem("operators/a.ts", "../pipeline/config/config.ts"));
+  assert.ok(problem("operators/a.ts", "../tests/_sources.ts"));
+  assert.ok(problem("models/a.ts", "@tensorflow/tfjs"));
+  assert.ok(problem("models/a.ts", "rxjs/operators"));
+  assert.ok(problem("models/a.ts", "@tensorflow/tfjs-core/dist/index.js"));
+  assert.ok(problem("runtime/a.ts", "jasmine-core"));
+  assert.ok(problem("runtime/a.ts", "jsr:@std/path"));
+  assert.ok(problem("runtime/a.ts", "@std/path"));
+  assert.ok(problem("runtime/a.ts", "https://example.org/a.ts"));
+  assert.ok(problem("runtime/a.ts", "npm:rxjs@7"));
+  assert.ok(problem("runtime/a.ts", "../../elsewhere.ts"));
+  assert.ok(!problem("operators/a.ts", "../models/mod.ts"));
+  assert.ok(!problem("operators/deep/a.ts", "rxjs"));
+  assert.ok(!problem("runtime/ffi/a.ts", "../start.ts"));
+  assert.ok(!problem("runtime/a.ts", "node:path"));
+  assert.ok(!problem("tests/a_test.ts", "fast-check"));
 });
 
 Deno.test("every import follows the design's import column", () => {
   const files = sourceFiles();
-  ok(files.length > 0);
+  assert.ok(files.length > 0);
   const problems = files.flatMap((path) =>
     importsOf(readSource(path)).flatMap(({ specifier }) => problemsOf(path, specifier))
   );
-  deepStrictEqual(problems, []);
+  assert.deepEqual(problems, []);
 });
 
 Deno.test("the root holds only what the design names", () => {
   const ignored = (name: string) => name === "node_modules" || name === ".DS_Store";
   const extra = [...Deno.readDirSync(ROOT)].map(({ name }) => name)
     .filter((name) => !ROOT_ENTRIES.has(name) && !ignored(name));
-  deepStrictEqual(extra, []);
+  assert.deepEqual(extra, []);
 });
 
 Deno.test("no source names a place on somebody's machine", () => {
   const place = /["'`\s](?:\/(?:home|root|work|Users)\/\w|[A-Z]:\\\w)/;
   // Tests may make up a user's home.
   const placeInTests = /["'`\s]\/(?:root|work)\/\w/;
-  ok(place.test(' "/' + 'home/a"') && !place.test(' "../root/a"'));
-  ok(placeInTests.test(' "/' + 'root/a"') && !placeInTests.test(' "../root/a"'));
+  assert.ok(place.test(' "/' + 'home/a"') && !place.test(' "../root/a"'));
+  assert.ok(placeInTests.test(' "/' + 'root/a"') && !placeInTests.test(' "../root/a"'));
   const found = sourceFiles().filter((path) =>
     (path.startsWith("tests/") ? placeInTests : place).test(readSource(path))
   );
-  deepStrictEqual(found, []);
+  assert.deepEqual(found, []);
 });
 
 Deno.test("source files are named in snake_case", () => {
   const odd = sourceFiles().filter((path) => !/^(?:[a-z0-9_]+\/)+[a-z0-9_]+\.ts$/.test(path));
-  deepStrictEqual(odd, []);
+  assert.deepEqual(odd, []);
 });
 
 /** What is wrong with a file importing a module; empty where nothing is. */

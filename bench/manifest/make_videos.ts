@@ -22,7 +22,8 @@ export const VIDEOS = CLASSES * (PER_CLASS.train + PER_CLASS.val);
  * @returns The folder and a folder that holds the annotations and a link to the videos.
  */
 export async function makeVideos(folder: string): Promise<{ folders: string; annotated: string }> {
-  const [folders, annotated] = [join(folder, "folders"), join(folder, "annotated")];
+  const folders = join(folder, "folders");
+  const annotated = join(folder, "annotated");
   await Deno.mkdir(annotated, { recursive: true });
   const rows = ["label,youtube_id,time_start,time_end,split\n"];
   const start = new Uint32Array(2);
@@ -36,7 +37,8 @@ export async function makeVideos(folder: string): Promise<{ folders: string; ann
         const id = `id${String(count++).padStart(9, "0")}`;
         rows.push(`${name},${id},1,11,${part === "val" ? "validate" : part}\n`);
         using file = Deno.openSync(join(parent, `${id}_000001_000011.mp4`), {
-          ...{ write: true, create: true },
+          write: true,
+          create: true,
         });
         start[0] = count;
         file.writeSync(new Uint8Array(start.buffer));

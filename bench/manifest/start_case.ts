@@ -34,7 +34,9 @@ async function start(source: string, fields: readonly string[]): Promise<StartCo
   const { labeled } = divideVideos(config, manifest);
   const divided = performance.now();
   return {
-    ...{ train: manifest.train.length, labeled: labeled.length, test: manifest.test.length },
+    train: manifest.train.length,
+    labeled: labeled.length,
+    test: manifest.test.length,
     readSeconds: (read - begun) / MILLISECONDS,
     divideSeconds: (divided - read) / MILLISECONDS,
     peakMebibytes: process.resourceUsage().maxRSS / 1024,

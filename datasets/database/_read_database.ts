@@ -64,7 +64,10 @@ export function readDatabase(file: string, split: string | undefined): Manifest 
     if (row.labeled === 1) labeled.add(id);
   }
   return {
-    ...{ classes, ...parts, notes: value("notes"), missing: value("missing") },
+    classes,
+    ...parts,
+    notes: value("notes"),
+    missing: value("missing"),
     labeled: split === undefined ? null : labeled,
   };
 }
@@ -86,8 +89,14 @@ function probeOf(row: ProbeRow): VideoProbe | null {
     pixel_aspect === null || codec === null
   ) return null;
   return {
-    ...{ durationSec: duration_sec, codedWidth: coded_width, codedHeight: coded_height },
-    ...{ displayWidth: display_width, displayHeight: display_height, rotation },
-    ...{ pixelAspect: pixel_aspect, framesPerSecond: row.frames_per_second, codec },
+    durationSec: duration_sec,
+    codedWidth: coded_width,
+    codedHeight: coded_height,
+    displayWidth: display_width,
+    displayHeight: display_height,
+    rotation,
+    pixelAspect: pixel_aspect,
+    framesPerSecond: row.frames_per_second,
+    codec,
   };
 }

@@ -94,10 +94,16 @@ async function lookAt(
   try {
     const probe = await probeVideo(path, ffmpegPath, signal);
     return {
-      ...{ ends_sha256, problem: null, codec: probe.codec, rotation: probe.rotation },
-      ...{ duration_sec: probe.durationSec, frames_per_second: probe.framesPerSecond },
-      ...{ coded_width: probe.codedWidth, coded_height: probe.codedHeight },
-      ...{ display_width: probe.displayWidth, display_height: probe.displayHeight },
+      ends_sha256,
+      problem: null,
+      codec: probe.codec,
+      rotation: probe.rotation,
+      duration_sec: probe.durationSec,
+      frames_per_second: probe.framesPerSecond,
+      coded_width: probe.codedWidth,
+      coded_height: probe.codedHeight,
+      display_width: probe.displayWidth,
+      display_height: probe.displayHeight,
       pixel_aspect: probe.pixelAspect,
     };
   } catch (error) {
@@ -107,8 +113,15 @@ async function lookAt(
 }
 
 const NOTHING_KNOWN = {
-  ...{ duration_sec: null, frames_per_second: null, coded_width: null, coded_height: null },
-  ...{ display_width: null, display_height: null, rotation: null, pixel_aspect: null, codec: null },
+  duration_sec: null,
+  frames_per_second: null,
+  coded_width: null,
+  coded_height: null,
+  display_width: null,
+  display_height: null,
+  rotation: null,
+  pixel_aspect: null,
+  codec: null,
 };
 
 const FILE_COLUMNS = ["path", "bytes", "modified", "ends_sha256", "problem"]

@@ -109,7 +109,10 @@ export class FrameCache {
     const { ffmpegPath, framesPerSecond, size } = this.#options;
     const probe = await this.#probe(video, signal);
     return await decodeWindow(video.path, {
-      ...{ ffmpegPath, framesPerSecond, size, probe },
+      ffmpegPath,
+      framesPerSecond,
+      size,
+      probe,
       startSec: window.startFrame / framesPerSecond,
       durationSec: window.frameCount / framesPerSecond,
     }, signal);

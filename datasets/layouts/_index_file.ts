@@ -31,7 +31,9 @@ export async function readIndexFile(
   const index = join(root, "index.csv");
   const [header, ...rows] = parseCsv(await readText(index));
   const column = (name: string) => header?.findIndex((title) => title.trim() === name) ?? -1;
-  const [pathColumn, classColumn, splitColumn] = [column("path"), column("class"), column("split")];
+  const pathColumn = column("path");
+  const classColumn = column("class");
+  const splitColumn = column("split");
   if (pathColumn < 0 || classColumn < 0) {
     throw new ManifestError(index, "its first line must name the columns 'path' and 'class'");
   }

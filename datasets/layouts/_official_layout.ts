@@ -61,7 +61,8 @@ async function readUcf(folder: string): Promise<OfficialLists> {
       );
     });
   };
-  const [train, test] = [await read("trainlist01.txt"), await read("testlist01.txt")];
+  const train = await read("trainlist01.txt");
+  const test = await read("testlist01.txt");
   return { title: "official split 1", classes, train, test, notes: [] };
 }
 

@@ -84,7 +84,9 @@ function readPrepared(root: string): Found {
   const manifest = readDatabase(join(root, PREPARED_DATABASE), undefined);
   const named = (videos: readonly VideoEntry[]) =>
     videos.map(({ id, path, label }): NamedVideo => ({
-      ...{ id, path, className: label === null ? null : manifest.classes[label] ?? null },
+      id,
+      path,
+      className: label === null ? null : manifest.classes[label] ?? null,
     }));
   // It is told of again from `missing`.
   const told = noteMissing(manifest.missing);
@@ -108,7 +110,8 @@ function divideIndex(videos: readonly IndexedVideo[]): Omit<Found, "missing"> {
   return {
     train: [...of("train"), ...of(null)],
     test: test.length > 0 ? test : null,
-    ...{ classes: null, labeled: null },
+    classes: null,
+    labeled: null,
     notes: unused > 0 ? [`left ${counted(unused, "video")} of the split 'val' unused`] : [],
   };
 }
@@ -120,9 +123,14 @@ async function readOfficial(root: string, missingShare: number): Promise<Found |
   const index = await VideoIndex.read(root);
   const locate = (part: "train" | "test", noun: string) =>
     index.locate(lists[part], { what: `${noun} videos of the ${lists.title}`, missingShare });
-  const [train, test] = [locate("train", "training"), locate("test", "test")];
+  const train = locate("train", "training");
+  const test = locate("test", "test");
   return {
-    ...{ train: train.videos, test: test.videos, classes: lists.classes, notes: lists.notes },
-    ...{ missing: [...train.missing, ...test.missing], labeled: null },
+    train: train.videos,
+    test: test.videos,
+    classes: lists.classes,
+    notes: lists.notes,
+    missing: [...train.missing, ...test.missing],
+    labeled: null,
   };
 }

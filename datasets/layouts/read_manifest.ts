@@ -157,8 +157,12 @@ async function readLists(
   const train = await readVideoList(trainList, options);
   const test = testList === undefined ? null : await readVideoList(testList, options);
   return {
-    ...{ train: train.videos, test: test?.videos ?? null, classes: null, labeled: null },
-    ...{ notes: [], missing: [...train.missing, ...test?.missing ?? []] },
+    train: train.videos,
+    test: test?.videos ?? null,
+    classes: null,
+    labeled: null,
+    notes: [],
+    missing: [...train.missing, ...test?.missing ?? []],
   };
 }
 

@@ -87,7 +87,9 @@ export async function prepareVideos(
     return done;
   });
   await indexManifest(preparedManifest(manifest, prepared), {
-    ...{ file: join(folder, PREPARED_DATABASE), ffmpegPath, concurrency },
+    file: join(folder, PREPARED_DATABASE),
+    ffmpegPath,
+    concurrency,
     ...options.split === undefined ? {} : { split: options.split },
     ...signal === undefined ? {} : { signal },
   });
@@ -127,7 +129,10 @@ async function prepareVideo(job: Job, options: PrepareVideosOptions): Promise<Pr
     set.add({ id: original.id, path, ...stamp, ...rowOf(result), state, why });
   }
   return {
-    ...{ original, state, why, isNew: known === undefined },
+    original,
+    state,
+    why,
+    isNew: known === undefined,
     path: state === "ok" || state === "damaged" ? target : null,
     originalBytes: stamp.bytes,
     preparedBytes: result.bytes,

@@ -61,7 +61,8 @@ export async function readPublishedSplit(name: string, path: string): Promise<Pu
   const isComplete = bringsTest(known);
   const used = rows.filter((row) => isComplete || isLabeled(row));
   return {
-    ...{ name: known, classes },
+    name: known,
+    classes,
     labeled: listed(rows.filter(isLabeled)),
     unlabeled: isComplete ? listed(rows.filter((row) => !isTest(row) && !isLabeled(row))) : null,
     test: isComplete ? listed(rows.filter(isTest)) : null,

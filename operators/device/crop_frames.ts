@@ -55,7 +55,8 @@ export function cropFrames(
     const picture = border === 0
       ? frames
       : tf.mirrorPad(frames, [[0, 0], [1, 1], [1, 1], [0, 0]], "symmetric");
-    const [largestY, largestX] = [height - 1 + 2 * border, width - 1 + 2 * border];
+    const largestY = height - 1 + 2 * border;
+    const largestX = width - 1 + 2 * border;
     const boxes = ranges.flatMap(({ y, x }) => {
       const [top, bottom] = y.map((at) => (at + border) / largestY);
       const [left, right] = x.map((at) => (at + border) / largestX);

@@ -64,8 +64,10 @@ const MOVES: Partial<
   >
 > = {
   rotate(degrees, height, width) {
-    const [x, y] = [(width - 1) / 2, (height - 1) / 2];
-    const [cosine, sine] = [Math.cos(degrees * Math.PI / 180), Math.sin(degrees * Math.PI / 180)];
+    const x = (width - 1) / 2;
+    const y = (height - 1) / 2;
+    const cosine = Math.cos(degrees * Math.PI / 180);
+    const sine = Math.sin(degrees * Math.PI / 180);
     return [cosine, -sine, x - cosine * x + sine * y, sine, cosine, y - sine * x - cosine * y];
   },
   // The top left corner of the picture, half a pixel before the first center, stays where it is.

@@ -30,7 +30,10 @@ export function gateMetrics(
 ): PerNetwork<GateMetrics> {
   const metrics = ({ labels, confidence, mask }: HostValues<Gate>["pseudo"]["primary"]) => {
     const histogram = new Array<number>(HISTOGRAM_BINS).fill(0);
-    let [sum, passed, judged, right] = [0, 0, 0, 0];
+    let sum = 0;
+    let passed = 0;
+    let judged = 0;
+    let right = 0;
     hiddenLabels.forEach((hidden, clip) => {
       sum += confidence[clip]!;
       histogram[Math.min(HISTOGRAM_BINS - 1, Math.floor(confidence[clip]! * HISTOGRAM_BINS))]!++;

@@ -44,7 +44,8 @@ export async function dataCheckCommand(request: DataCheckRequest): Promise<numbe
   const stopping = report === undefined ? "Stopping." : "Stopping; the report is gone on with.";
   return await withProgress(stopping, async ({ signal, progress }) => {
     const counts = { ok: 0, broken: 0, damaged: 0 };
-    let [done, known] = [0, 0];
+    let done = 0;
+    let known = 0;
     for (const id of missing) report?.addMissing(id);
     await inParallel(videos, navigator.hardwareConcurrency, async ({ path }) => {
       signal.throwIfAborted();

@@ -34,7 +34,10 @@ export async function dataIndexCommand(request: DataIndexRequest): Promise<numbe
     const total = manifest.train.length + manifest.test.length;
     const counts = { done: 0, known: 0, broken: 0 };
     await indexManifest(manifest, {
-      ...{ file, ffmpegPath, signal, concurrency: navigator.hardwareConcurrency },
+      file,
+      ffmpegPath,
+      signal,
+      concurrency: navigator.hardwareConcurrency,
       ...options.split === undefined ? {} : { split: options.split },
       onVideo({ path, problem, isNew }) {
         if (!isNew) counts.known++;

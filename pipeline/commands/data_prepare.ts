@@ -48,7 +48,11 @@ export async function dataPrepareCommand(request: DataPrepareRequest): Promise<n
     const total = manifest.train.length + manifest.test.length;
     let done = 0;
     const videos = await prepareVideos(manifest, {
-      ...{ folder, ffmpegPath, shortSide, signal, concurrency: navigator.hardwareConcurrency },
+      folder,
+      ffmpegPath,
+      shortSide,
+      signal,
+      concurrency: navigator.hardwareConcurrency,
       ...lists.split === undefined ? {} : { split: lists.split },
       origin: await originOf(request),
       onVideo({ original, state, why }) {
@@ -80,7 +84,8 @@ function refuseBuiltIn(data: string): void {
 /** Refuses a new folder within that of the data. What a list names is fixed, so its folder may get others. */
 async function refuseInside(data: string, folder: string): Promise<void> {
   if (!(await Deno.stat(data)).isDirectory) return;
-  const [outer, inner] = [await Deno.realPath(data), await realPath(folder)];
+  const outer = await Deno.realPath(data);
+  const inner = await realPath(folder);
   if (inner !== outer && !inner.startsWith(join(outer, "/"))) return;
   throw new RangeError(
     `Cannot prepare videos as their new folder must lie outside of '${data}': ` +
@@ -138,7 +143,11 @@ async function reportLoading(
   const { measureLoading } = await import("../videos/loading_speed.ts");
   const { clip } = (await loadConfig("published")).config;
   const speed = await measureLoading(pairs, {
-    ...{ ffmpegPath, clip, windows: TIMED_WINDOWS, seed: 0, signal },
+    ffmpegPath,
+    clip,
+    windows: TIMED_WINDOWS,
+    seed: 0,
+    signal,
   });
   progress.clear();
   const { originalSec, preparedSec, windows, windowSec } = speed;

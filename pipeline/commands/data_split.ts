@@ -31,7 +31,8 @@ export async function dataSplitCommand(request: DataSplitRequest): Promise<numbe
   const { classes, train, test } = await readManifest(data, { testShare, seed });
   const { labeled, unlabeled } = chooseLabeled(train, { classes, labelsPerClass, seed });
   await Deno.mkdir(output, { recursive: true });
-  const [trainList, testList] = [join(output, "train.txt"), join(output, "test.txt")];
+  const trainList = join(output, "train.txt");
+  const testList = join(output, "test.txt");
   const lists = { [trainList]: [...labeled, ...unlabeled], [testList]: test };
   for (const [path, videos] of Object.entries(lists)) {
     const text = videos.map((video) => `${formatLine(video, { output, classes })}\n`).join("");

@@ -42,7 +42,9 @@ export async function sweepCommand(request: SweepRequest): Promise<number> {
     try {
       const code = await trainCommand(
         state === "begun" ? { resume: run.name, overrides: [] } : {
-          ...{ config: plan.config, name: run.name, overrides: run.overrides },
+          config: plan.config,
+          name: run.name,
+          overrides: run.overrides,
         },
       );
       if (code !== 0) return code;

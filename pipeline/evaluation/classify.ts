@@ -66,7 +66,10 @@ export async function classifyVideos<Video extends VideoSource>(
   const credits = new Credits(VIDEOS_AHEAD + evaluate.videosAtOnce);
   const pendingWork = new PendingWork();
   const tickets = options.videos.map((video, position): Ticket => ({
-    ...{ video, position, epoch: 0, repeat: 0 },
+    video,
+    position,
+    epoch: 0,
+    repeat: 0,
     role: "unlabeled",
   }));
   using forward = compile(meanSoftmax(networks, config));
@@ -98,7 +101,8 @@ export async function classifyVideos<Video extends VideoSource>(
 
   const classified = paced(tickets, credits).pipe(
     decode((ticket, aborted) => loader.test(ticket, evaluate.clips, aborted), {
-      ...{ credits, pendingWork },
+      credits,
+      pendingWork,
       concurrency: navigator.hardwareConcurrency,
       onFailure({ item, error }) {
         // A decoder that was stopped says nothing about its video.

@@ -145,7 +145,8 @@ function drawCells(
       picture.text(text, {
         left: place.left + Math.floor((inner - textWidth(text, scale)) / 2),
         top: place.top + Math.floor((inner - textHeight(scale)) / 2),
-        ...{ scale, color: share > WHITE_FROM ? WHITE : DARKEST },
+        scale,
+        color: share > WHITE_FROM ? WHITE : DARKEST,
       });
     });
   });

@@ -44,7 +44,9 @@ export async function scoreVideos(config: Config, options: ScoreOptions): Promis
   };
   const predictions: RecordedPrediction[] = [];
   const broken = new BrokenVideos({
-    ...{ videos: test, purpose: "test videos", share: config.data.failureShare },
+    videos: test,
+    purpose: "test videos",
+    share: config.data.failureShare,
     notify: (line) => progress.note(line),
     hint: `deno task evaluate --run ${run.name} --set data.failureShare=0.5 scores the others`,
   });

@@ -18,7 +18,9 @@ export const predict: Predict = async (config, paths, { onPrediction, ...options
   const { networks, state } = await readTrained(config, checkpoint);
   try {
     await classifyVideos(config, {
-      ...{ networks, state, signal: options.signal },
+      networks,
+      state,
+      signal: options.signal,
       loader: new WindowLoader(config, ffmpeg.path, notify),
       videos: paths.map((path) => ({ id: path, path, label: null })),
       // One broken file is no reason to leave the others unanswered.

@@ -42,7 +42,8 @@ export function checkpointState(config: Config, position: RunPosition): Checkpoi
 export function parseCheckpointState(path: string, text: string): CheckpointState {
   const result = v.safeParse(stateSchema, JSON.parse(text));
   if (result.success) return result.output;
-  const [{ message }, field] = [result.issues[0], v.getDotPath(result.issues[0])];
+  const { message } = result.issues[0];
+  const field = v.getDotPath(result.issues[0]);
   throw new CheckpointError(
     path,
     `${path} is of another version of this program: ${field}: ${message}`,

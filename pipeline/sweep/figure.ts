@@ -41,7 +41,8 @@ export function drawSweepFigure({ title, axisTitle, points }: SweepFigure): stri
   const { ticks, decimals } = ticksAround(
     points.flatMap(({ spread }) => [100 * spread.low, 100 * spread.high]),
   );
-  const [bottom, top] = [ticks[0]!, ticks.at(-1)!];
+  const bottom = ticks[0]!;
+  const top = ticks.at(-1)!;
   const slot = (PLOT.right - AROUND.left) / points.length;
   const y = (percent: number) =>
     PLOT.base - (PLOT.base - AROUND.top) * (percent - bottom) / (top - bottom);
@@ -86,7 +87,8 @@ export function drawSweepFigure({ title, axisTitle, points }: SweepFigure): stri
 /** What a point and its bar are. */
 function describeRuns(points: SweepFigure["points"]): string {
   const runs = points.map(({ spread }) => spread.runs);
-  const [least, most] = [Math.min(...runs), Math.max(...runs)];
+  const least = Math.min(...runs);
+  const most = Math.max(...runs);
   if (most === 1) return "one seed";
   const seeds = least === most ? String(most) : `${least} to ${most}`;
   return `mean of ${seeds} seeds; bars from the lowest to the highest`;
@@ -105,7 +107,8 @@ function drawMark({ x, mean, upper, lower }: Mark): string[] {
 function besideMark(marks: readonly Mark[], index: number): { at: Point; anchor: Anchor } {
   const { x, mean, upper, lower } = marks[index]!;
   // An end is treated as if the line went straight on.
-  const [before, after] = [marks[index - 1]?.mean, marks[index + 1]?.mean];
+  const before = marks[index - 1]?.mean;
+  const after = marks[index + 1]?.mean;
   const upOnLeft = before === undefined ? (after ?? -1) > mean : before < mean;
   const upOnRight = after === undefined ? (before ?? -1) > mean : after < mean;
   if (upOnLeft && upOnRight && lower + 18 <= PLOT.base) {
@@ -121,7 +124,8 @@ function besideMark(marks: readonly Mark[], index: number): { at: Point; anchor:
 
 /** Round numbers, at least two, from below the lowest to above the highest value, within 0 to 100. */
 function ticksAround(values: readonly number[]): { ticks: number[]; decimals: number } {
-  const [low, high] = [Math.min(...values), Math.max(...values)];
+  const low = Math.min(...values);
+  const high = Math.max(...values);
   const range = Math.max(high - low, 1);
   const step = niceStep(range / 4);
   const room = range / 10;

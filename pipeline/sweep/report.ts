@@ -29,7 +29,9 @@ export function reportFiles(
     if (drawn.length > 0) {
       const file = `figure-${figure}-${axis}.svg`;
       files[file] = drawSweepFigure({
-        ...{ title: `Figure ${figure}`, axisTitle: title, points: drawn },
+        title: `Figure ${figure}`,
+        axisTitle: title,
+        points: drawn,
       });
       parts.push(`![top-1 by ${title}](${file})`);
     }

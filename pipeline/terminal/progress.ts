@@ -131,7 +131,8 @@ export function formatProgress(progress: StepProgress, columns = Infinity): stri
 /** A duration as `m:ss` or `h:mm:ss`. */
 export function formatDuration(seconds: number): string {
   const whole = Math.round(seconds);
-  const [hours, minutes] = [Math.floor(whole / 3600), Math.floor(whole / 60) % 60];
+  const hours = Math.floor(whole / 3600);
+  const minutes = Math.floor(whole / 60) % 60;
   const rest = String(whole % 60).padStart(2, "0");
   return hours > 0 ? `${hours}:${String(minutes).padStart(2, "0")}:${rest}` : `${minutes}:${rest}`;
 }

@@ -125,7 +125,8 @@ export function clipStream(config: Config, options: ClipStreamOptions): Observab
   return trainingClips(config, { ...options, tickets }).pipe(
     strongViews(viewOptions(config).strong),
     ratioBatch({
-      ...{ labeled: order.labeledPerBatch, credits },
+      labeled: order.labeledPerBatch,
+      credits,
       ratio: (batch) => phaseOf(from + batch, phases).order.ratio,
     }),
     toDevice({ size: config.clip.size, mean: MEAN, std: STD, seed: config.seed }),
@@ -143,7 +144,8 @@ export function trainingClips(
   const views = viewOptions(config);
   return paced(tickets, credits).pipe(
     decode((ticket, signal) => loader.training(ticket, signal), {
-      ...{ credits, pendingWork },
+      credits,
+      pendingWork,
       concurrency: navigator.hardwareConcurrency,
       onFailure({ item, error, attempt }) {
         // A decoder that was stopped says nothing about its video.

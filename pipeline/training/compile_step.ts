@@ -25,7 +25,8 @@ export interface CompileStepOptions extends TrainingStepOptions<Merged> {
 export function compileStep({ microBatches, ...options }: CompileStepOptions): CompiledStep {
   if (microBatches === 1) return compiled(inPlace(trainingStep(options)));
   const { accumulate, apply } = microSteps({ ...options, microBatches });
-  const [forwardAndBack, update] = [compiled(accumulate), compiled(inPlace(apply))];
+  const forwardAndBack = compiled(accumulate);
+  const update = compiled(inPlace(apply));
   const step = accumulatedStep<Merged>({ microBatches, accumulate: forwardAndBack, apply: update });
   return Object.assign(step, {
     [Symbol.dispose]() {

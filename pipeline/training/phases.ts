@@ -33,13 +33,16 @@ export function phasesOf(
   const supervisedSteps = Math.round(settings.supervisedShare * totalSteps);
   const phases: Phase[] = [
     {
-      ...{ from: 0, to: supervisedSteps },
+      from: 0,
+      to: supervisedSteps,
       order: { ...order, unlabeled: [], ratio: 0 },
       pipeline: pipe(dualForward(networks), mergeLosses()),
       losses: method.losses.filter((name) => name.startsWith("supervised")),
     },
     {
-      ...{ from: supervisedSteps, to: totalSteps, order },
+      from: supervisedSteps,
+      to: totalSteps,
+      order,
       pipeline: method.pipeline(networks, settings),
       losses: method.losses,
     },

@@ -61,7 +61,9 @@ export class StepClock {
 
   /** How fast the last steps were; zeros before the first. */
   get pace(): Pace {
-    const [clips, data, device] = [this.#sum("clips"), this.#sum("data"), this.#sum("device")];
+    const clips = this.#sum("clips");
+    const data = this.#sum("data");
+    const device = this.#sum("device");
     const busy = data + device;
     if (busy === 0) return { clipsPerSecond: 0, secondsPerStep: 0, waitingShare: 0 };
     return {

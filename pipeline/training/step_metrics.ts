@@ -24,8 +24,14 @@ export function stepMetrics(
   }
   const agreement = result.gate?.agreement;
   return {
-    ...{ step: step + 1, loss: result.lossTerms.total, lossTerms, maskRates, gate, agreement },
-    ...{ learningRate: schedule.learningRate, gradientNorm },
+    step: step + 1,
+    loss: result.lossTerms.total,
+    lossTerms,
+    maskRates,
+    gate,
+    agreement,
+    learningRate: schedule.learningRate,
+    gradientNorm,
   };
 }
 

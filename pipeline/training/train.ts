@@ -60,14 +60,24 @@ export const train: Train = async (config, options) => {
 
   const loader = new WindowLoader(config, ffmpeg.path, notify);
   const broken = new BrokenVideos({
-    ...{ videos: [...order.labeled, ...order.unlabeled], purpose: "training videos" },
-    ...{ share: config.data.failureShare, notify },
+    videos: [...order.labeled, ...order.unlabeled],
+    purpose: "training videos",
+    share: config.data.failureShare,
+    notify,
     known: resumed?.state.brokenVideos ?? [],
   });
   // The process must not end before its decoders and the device have: it would crash.
   const pendingWork = new PendingWork();
   using recorder = await RunRecorder.open({
-    ...{ config, run, progress, learner, networks, videos, broken, totalSteps, begun },
+    config,
+    run,
+    progress,
+    learner,
+    networks,
+    videos,
+    broken,
+    totalSteps,
+    begun,
     epochSteps: batchesPerEpoch(order),
   });
 
@@ -103,10 +113,18 @@ export const train: Train = async (config, options) => {
   try {
     const from = learner.steps;
     const steps = clipStream(config, {
-      ...{ order, phases, from, loader, broken, credits, pendingWork, signal },
+      order,
+      phases,
+      from,
+      loader,
+      broken,
+      credits,
+      pendingWork,
+      signal,
     }).pipe(
       takeSteps({
-        ...{ learner, pendingWork },
+        learner,
+        pendingWork,
         schedule: stepSchedule(config, method, totalSteps),
         step: compute,
       }),
@@ -142,7 +160,15 @@ export const train: Train = async (config, options) => {
     if (batches !== undefined) {
       const next = await learner.use((state) =>
         preciseBatchNorm(config, {
-          ...{ networks, state, order, batches, loader, broken, credits, pendingWork, signal },
+          networks,
+          state,
+          order,
+          batches,
+          loader,
+          broken,
+          credits,
+          pendingWork,
+          signal,
           onBatch: (count) => progress.show(`precise batch norm ${count}/${batches}`),
         })
       );

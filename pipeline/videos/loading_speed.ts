@@ -65,8 +65,11 @@ export async function measureLoading(
     const decode = async (which: keyof typeof probes) => {
       const begun = performance.now();
       await decodeWindow(files[which], {
-        ...{ ffmpegPath, framesPerSecond, size: { shortSide: clip.decodeShortSide } },
-        ...{ startSec: window.startFrame / framesPerSecond, durationSec: grid.durationSec },
+        ffmpegPath,
+        framesPerSecond,
+        size: { shortSide: clip.decodeShortSide },
+        startSec: window.startFrame / framesPerSecond,
+        durationSec: grid.durationSec,
         probe: probes[which],
       }, signal);
       return (performance.now() - begun) / 1000;

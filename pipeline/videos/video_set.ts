@@ -60,7 +60,8 @@ export async function findVideos({ data }: Config, options: WorkOptions): Promis
   const manifest = data.source === "motion"
     ? await motionManifest(data.motion, options)
     : await readManifest(data.source, {
-      ...{ testShare: data.holdOutShare, missingShare: data.missingShare },
+      testShare: data.holdOutShare,
+      missingShare: data.missingShare,
       ...data.split === undefined ? {} : { split: data.split },
       ...data.testList === undefined ? {} : { testList: data.testList },
     });
@@ -79,11 +80,18 @@ export function divideVideos(config: Config, manifest: Manifest): VideoSet {
   const test = manifest.test.filter(hasLabel);
   const record = {
     split: config.data.split ?? null,
-    ...{ labeled: labeled.length, unlabeled: unlabeled.length, test: test.length },
-    ...{ sha256: hashSplit({ labeled, unlabeled, test }), missing },
+    labeled: labeled.length,
+    unlabeled: unlabeled.length,
+    test: test.length,
+    sha256: hashSplit({ labeled, unlabeled, test }),
+    missing,
   };
   return {
-    ...{ classes, labeled, test, hash, record },
+    classes,
+    labeled,
+    test,
+    hash,
+    record,
     unlabeled: unlabeled.map((video) => ({
       ...video,
       label: hiddenLabels.get(video.id) ?? null,
@@ -123,7 +131,9 @@ async function motionManifest(
   const { progress, signal } = options;
   const { trainFolder } = await makeMotionDataset({
     ...motion,
-    ...{ folder: MOTION_FOLDER, ffmpegPath, signal },
+    folder: MOTION_FOLDER,
+    ffmpegPath,
+    signal,
     concurrency: navigator.hardwareConcurrency,
     onProgress: ({ done, total }) => progress.show(`making videos ${done}/${total}`),
   });

@@ -22,7 +22,9 @@ export interface ViewOptions {
 /** Reads from a configuration how views are drawn. */
 export function viewOptions({ seed, clip: { size }, views }: Config): ViewOptions {
   const spatial = ({ scale, flip }: Config["views"]["weak"]): WeakViewOptions => ({
-    ...{ seed, flip, size },
+    seed,
+    flip,
+    size,
     shortSide: [scale[0] * size, scale[1] * size],
   });
   const weak = spatial(views.weak);

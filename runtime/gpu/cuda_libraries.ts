@@ -46,7 +46,8 @@ export async function findOnSystem(
 ): Promise<Pick<FoundLibrary, "path" | "problem">> {
   const path = await findLibrary(name, system);
   if (path === null) return { path, problem: "not found" };
-  const [release, oldest] = [await releaseOf(path), OLDEST_RELEASES.get(name)];
+  const release = await releaseOf(path);
+  const oldest = OLDEST_RELEASES.get(name);
   if (release === null || oldest === undefined || !isOlder(release, oldest)) {
     return { path, problem: null };
   }

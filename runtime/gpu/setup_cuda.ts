@@ -48,7 +48,8 @@ export async function planCuda(
   const parts = [
     { set: null, wheel: build, directory: join(root, BUILD_FOLDER) },
     ...packages.map(({ set, wheel, folder }) => ({
-      ...{ set, wheel },
+      set,
+      wheel,
       directory: join(root, "nvidia", folder),
     })),
   ];
@@ -107,7 +108,8 @@ function notSetUp(what: string, cause: unknown, remedy: string): ProvisionError 
     ? cause.attempts
     : [{ source: "installing into the cache", reason: reasonOf(cause) }];
   return new ProvisionError(`Cannot set up the GPU: ${what}`, {
-    ...{ attempts, cause },
+    attempts,
+    cause,
     remedies: [remedy],
   });
 }

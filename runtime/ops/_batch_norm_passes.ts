@@ -43,14 +43,16 @@ export function normalize(
   if (training) {
     return {
       value,
-      ...{ runningMean: mean, runningVariance: variance },
+      runningMean: mean,
+      runningVariance: variance,
       normalizedBy: [batchMean, batchVariance, reserve],
       dispose: () => tf.dispose(unused),
     };
   }
   return {
     value,
-    ...{ runningMean, runningVariance },
+    runningMean,
+    runningVariance,
     normalizedBy: [runningMean, runningVariance, reserve],
     dispose: () => tf.dispose([...unused, mean, variance]),
   };

@@ -105,7 +105,8 @@ function tapsKernel([rows, columns, stride, height, width]: TapGeometry): FusedK
         const [top, left] = stride === 1 ? [rows >> 1, columns >> 1] : [0, 0];
         const padded = tf.pad(images!, [[0, 0], [top, top], [left, left], [0, 0]]);
         return Array.from({ length: rows * columns }, (_, place) => {
-          const [row, column] = [Math.floor(place / columns), place % columns];
+          const row = Math.floor(place / columns);
+          const column = place % columns;
           const begin = [0, row, column, 0];
           const end = [
             count,

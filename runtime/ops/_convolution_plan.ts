@@ -34,7 +34,8 @@ export function planConvolution(
       `Cannot convolve as 'filter' must have odd extents: current shape is [${filterShape}]`,
     );
   }
-  const [low, narrow] = [Math.ceil(height / stride), Math.ceil(width / stride)];
+  const low = Math.ceil(height / stride);
+  const narrow = Math.ceil(width / stride);
   const result: Shape5 = [batch, frames, low, narrow, features];
   // SAME pads as PyTorch does only at stride 1; a kernel of one value needs none.
   const padding = stride === 1 || depth * rows * columns === 1

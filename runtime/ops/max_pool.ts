@@ -23,10 +23,12 @@ const ATTRIBUTES = [
  */
 export function maxPool(x: tf.Tensor5D): tf.Tensor5D {
   const [batch, frames, height, width, channels] = x.shape;
-  const [low, narrow] = [Math.ceil(height / 2), Math.ceil(width / 2)];
+  const low = Math.ceil(height / 2);
+  const narrow = Math.ceil(width / 2);
   const images = [batch * frames, height, width, channels];
   const pad = (x: tf.Tensor) => {
-    const [bottom, right] = [2 * low - height, 2 * narrow - width];
+    const bottom = 2 * low - height;
+    const right = 2 * narrow - width;
     return tf.pad(tf.reshape(x, images), [[0, 0], [1, bottom], [1, right], [0, 0]], LOWEST);
   };
   return differentiable<tf.Tensor5D>([x], (save) => {

@@ -88,7 +88,8 @@ function readSourcesAsABundlerDoes(): void {
 
 /** The file that an import without an ending means. @throws {Deno.errors.NotFound} if there is none */
 function fileOf(url: string): string {
-  const [file, folder] = [`${url}.js`, `${url}/index.js`];
+  const file = `${url}.js`;
+  const folder = `${url}/index.js`;
   try {
     Deno.statSync(new URL(file));
     return file;

@@ -1,4 +1,4 @@
-import { strict as assert } from "node:assert";
+import assert from "node:assert/strict";
 import { dirname, join } from "node:path";
 import { ManifestError, readManifest, type ReadManifestOptions } from "../../datasets/mod.ts";
 
@@ -21,9 +21,9 @@ export async function assertFails(
   problem: string,
   options: ReadManifestOptions = {},
 ) {
-  await assert.rejects(readManifest(data, options), (error) => {
-    assert.ok(error instanceof ManifestError, String(error));
-    assert.equal(error.message, `Cannot read videos from '${error.path}': ${problem}`);
+  await assert.strict.rejects(readManifest(data, options), (error) => {
+    assert.strict.ok(error instanceof ManifestError, String(error));
+    assert.strict.equal(error.message, `Cannot read videos from '${error.path}': ${problem}`);
     return true;
   });
 }

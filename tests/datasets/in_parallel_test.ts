@@ -1,4 +1,4 @@
-import { strict as assert } from "node:assert";
+import assert from "node:assert/strict";
 import fc from "fast-check";
 import { inParallel } from "../../datasets/mod.ts";
 
@@ -8,15 +8,16 @@ Deno.test("inParallel() keeps the order and the bound, whatever ends first", asy
     fc.array(fc.nat()),
     fc.integer({ min: 1, max: 5 }),
     async (scheduler, items, concurrency) => {
-      let [running, most] = [0, 0];
+      let running = 0;
+      let most = 0;
       const work = inParallel(items, concurrency, async (item) => {
         most = Math.max(most, ++running);
         await scheduler.schedule(Promise.resolve());
         running--;
         return item + 1;
       });
-      assert.deepEqual(await scheduler.waitFor(work), items.map((item) => item + 1));
-      assert.equal(most, Math.min(concurrency, items.length));
+      assert.strict.deepEqual(await scheduler.waitFor(work), items.map((item) => item + 1));
+      assert.strict.equal(most, Math.min(concurrency, items.length));
     },
   );
   await fc.assert(property);
@@ -33,6 +34,6 @@ Deno.test("inParallel() begins nothing after a failure, and waits for what was b
     ended.push(item);
   });
   setTimeout(slow.resolve);
-  await assert.rejects(work, new Error("one"));
-  assert.deepEqual([begun, ended], [[0, 1], [0]]);
+  await assert.strict.rejects(work, new Error("one"));
+  assert.strict.deepEqual([begun, ended], [[0, 1], [0]]);
 });

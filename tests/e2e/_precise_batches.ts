@@ -60,8 +60,14 @@ export async function prepare(
   const state = initialState(networks, createOptimizers(networks, config.optimizer), 7);
   const counted: number[] = [];
   const options = {
-    ...{ networks, order, loader, broken, signal, credits: creditsFor(config, order) },
-    ...{ pendingWork: new PendingWork(), batches: BATCHES },
+    networks,
+    order,
+    loader,
+    broken,
+    signal,
+    credits: creditsFor(config, order),
+    pendingWork: new PendingWork(),
+    batches: BATCHES,
     onBatch: (count: number) => counted.push(count),
   };
   return { config, state, counted, options };

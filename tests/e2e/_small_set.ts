@@ -12,8 +12,14 @@ const CONFIG = {
     auxiliary: { frames: 4, stride: 4 },
   },
   primary: {
-    ...{ kind: "slow-resnet", block: "basic", width: 4, stemKernel: 3, stemPool: false },
-    ...{ depths: [1, 1], temporalKernels: [1, 3], spatialStrides: [1, 2] },
+    kind: "slow-resnet",
+    block: "basic",
+    width: 4,
+    stemKernel: 3,
+    stemPool: false,
+    depths: [1, 1],
+    temporalKernels: [1, 3],
+    spatialStrides: [1, 2],
   },
   auxiliary: { kind: "timesformer", width: 16, depth: 1, heads: 2, patch: 8 },
   // Low enough that some pseudo-labels pass and change the weights.

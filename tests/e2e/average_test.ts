@@ -1,4 +1,4 @@
-import { deepStrictEqual, ok, strictEqual } from "node:assert/strict";
+import assert from "node:assert/strict";
 import { join } from "node:path";
 import { SafetensorsReader } from "../../models/mod.ts";
 import { CommandLine, runCommand } from "./_command_line.ts";
@@ -14,30 +14,30 @@ Deno.test("train with averages and micro-batches resumes, evaluates and saves th
   const folder = await makeSmallSet();
   try {
     const whole = await runCommand(folder, [...WORDS, "--name", "whole"]);
-    strictEqual(whole.code, 0, whole.stderr);
+    assert.equal(whole.code, 0, whole.stderr);
 
     using saved = await SafetensorsReader.open(join(folder, "runs/whole/primary.safetensors"));
     const path = join(folder, "runs/whole/checkpoints/step-000008.safetensors");
     using checkpoint = await SafetensorsReader.open(path);
     const name = "blocks.0.conv.weight";
     const read = async (part: string) => await checkpoint.read(`primary/${part}/${name}`);
-    deepStrictEqual(await saved.read(name), await read("ema"));
+    assert.deepEqual(await saved.read(name), await read("ema"));
     const current = await read("parameters") as Float32Array;
     const average = await read("ema") as Float32Array;
-    ok(current.some((value, at) => value !== average[at]));
+    assert.ok(current.some((value, at) => value !== average[at]));
 
     const evaluated = await runCommand(folder, ["evaluate", "--run", "whole"]);
-    deepStrictEqual([evaluated.code, evaluated.stdout], [0, whole.stdout], evaluated.stderr);
+    assert.deepEqual([evaluated.code, evaluated.stdout], [0, whole.stdout], evaluated.stderr);
 
     await using command = new CommandLine(folder, [...WORDS, "--name", "stopped"]);
     await command.until(() => metricsOf(folder, "stopped").length >= 1);
     command.kill("SIGINT");
-    strictEqual((await command.end()).code, 130);
+    assert.equal((await command.end()).code, 130);
     const resumed = await runCommand(folder, ["train", "--resume", "stopped"]);
-    deepStrictEqual([resumed.code, resumed.stdout], [0, whole.stdout], resumed.stderr);
-    deepStrictEqual(metricsOf(folder, "stopped"), metricsOf(folder, "whole"));
+    assert.deepEqual([resumed.code, resumed.stdout], [0, whole.stdout], resumed.stderr);
+    assert.deepEqual(metricsOf(folder, "stopped"), metricsOf(folder, "whole"));
     const [one, other] = ["stopped", "whole"].map((run) => newestCheckpoint(folder, run));
-    ok(one!.length === other!.length && one!.every((byte, at) => byte === other![at]));
+    assert.ok(one!.length === other!.length && one!.every((byte, at) => byte === other![at]));
   } finally {
     await Deno.remove(folder, { recursive: true });
   }

@@ -1,4 +1,4 @@
-import { deepStrictEqual, match, ok, strictEqual } from "node:assert/strict";
+import assert from "node:assert/strict";
 import { join } from "node:path";
 import { canMount, withSmallDisk } from "../pipeline/_small_disk.ts";
 import { type Outcome, runCommand } from "./_command_line.ts";
@@ -14,17 +14,17 @@ const train = (...words: readonly string[]) =>
 
 /** Requires exit code 1 and one message, the last thing said, that a user can act on. */
 function requireRefusal({ code, stdout, stderr }: Outcome, message: RegExp): void {
-  deepStrictEqual([code, stdout], [1, ""], stderr);
+  assert.deepEqual([code, stdout], [1, ""], stderr);
   const errors = stderr.trimEnd().split("\n").filter((line) => line.startsWith("error: "));
-  strictEqual(errors.length, 1, stderr);
-  match(errors[0]!, message);
-  ok(!/^\s+at |This is a bug/m.test(stderr), stderr);
+  assert.equal(errors.length, 1, stderr);
+  assert.match(errors[0]!, message);
+  assert.ok(!/^\s+at |This is a bug/m.test(stderr), stderr);
 }
 
 Deno.test.beforeAll(async () => {
   folder = await makeSmallSet();
   const { code, stderr } = await train("--name", SOUND);
-  strictEqual(code, 0, stderr);
+  assert.equal(code, 0, stderr);
 });
 
 Deno.test.afterAll(() => Deno.remove(folder, { recursive: true }));
@@ -61,7 +61,7 @@ const MISTAKES: readonly (readonly [words: string, message: RegExp])[] = [
 for (const [words, message] of MISTAKES) {
   Deno.test(`train ${words} ends with one message and leaves no run`, async () => {
     requireRefusal(await train("--name", "refused", ...words.split(" ")), message);
-    deepStrictEqual([...Deno.readDirSync(join(folder, "runs"))].map(({ name }) => name), [SOUND]);
+    assert.deepEqual([...Deno.readDirSync(join(folder, "runs"))].map(({ name }) => name), [SOUND]);
   });
 }
 
@@ -70,9 +70,9 @@ Deno.test("train names each wrong field of a configuration file", async () => {
   const wrong = { ...config, sede: 1, schedule: { ...config.schedule, steps: "many" } };
   await Deno.writeTextFile(join(folder, "wrong.json"), JSON.stringify(wrong));
   const { code, stderr } = await runCommand(folder, ["train", "--config", "wrong.json"]);
-  strictEqual(code, 1);
-  match(stderr, /schedule\.steps: must be a whole number of at least 1, is "many"/);
-  match(stderr, /sede: unknown key; allowed are about, seed/);
+  assert.equal(code, 1);
+  assert.match(stderr, /schedule\.steps: must be a whole number of at least 1, is "many"/);
+  assert.match(stderr, /sede: unknown key; allowed are about, seed/);
 });
 
 Deno.test("train refuses a class folder without a video", async () => {
@@ -92,8 +92,8 @@ Deno.test("train stops when more videos are broken than the share allows, and sa
   for (const path of paths) await Deno.remove(join(folder, path));
   requireRefusal(outcome, /at most 20 % of the 16 training videos .* current value is 4$/);
   const told = outcome.stderr.split("\n").filter((line) => line.startsWith("skipped "));
-  strictEqual(told.length, 4, outcome.stderr);
-  for (const path of paths) ok(told.some((line) => line.includes(path)), outcome.stderr);
+  assert.equal(told.length, 4, outcome.stderr);
+  for (const path of paths) assert.ok(told.some((line) => line.includes(path)), outcome.stderr);
 });
 
 Deno.test("train stops when no video of a role can be read, whatever the share", async () => {
@@ -132,12 +132,16 @@ Deno.test("evaluate reports broken test videos, and refuses too many", async () 
   await Deno.writeTextFile(path, "no video");
   const few = await runCommand(folder, ["evaluate", "--run", SOUND]);
   const many = await runCommand(folder, [
-    ...["evaluate", "--run", SOUND, "--set", "data.failureShare=0.1"],
+    "evaluate",
+    "--run",
+    SOUND,
+    "--set",
+    "data.failureShare=0.1",
   ]);
   await Deno.remove(path);
-  strictEqual(few.code, 0, few.stderr);
-  match(few.stderr, /^skipped .*broken\.avi.*\n1 of 7 test videos were skipped\n$/);
-  match(few.stdout, /^6 test videos/);
+  assert.equal(few.code, 0, few.stderr);
+  assert.match(few.stderr, /^skipped .*broken\.avi.*\n1 of 7 test videos were skipped\n$/);
+  assert.match(few.stdout, /^6 test videos/);
   requireRefusal(many, /at most 10 % of the 7 test videos.*--run .* --set data\.failureShare=0\.5/);
 });
 
@@ -150,13 +154,19 @@ Deno.test("train names step and part of a loss that is no number, and the checkp
     outcome,
     /after step 2 as loss and gradients must be finite: supervisedPrimary is NaN.*step-000001.* is kept/,
   );
-  deepStrictEqual(checkpointsOf(folder, name), ["step-000001.safetensors"]);
-  deepStrictEqual(metricsOf(folder, name).map(({ step }) => step), [1]);
+  assert.deepEqual(checkpointsOf(folder, name), ["step-000001.safetensors"]);
+  assert.deepEqual(metricsOf(folder, name).map(({ step }) => step), [1]);
 });
 
 Deno.test("train --resume refuses a run whose configuration was changed", async () => {
   const outcome = await runCommand(folder, [
-    ...["train", "--resume", SOUND, "--set", "optimizer.momentum=0.5", "--set", "primary.width=8"],
+    "train",
+    "--resume",
+    SOUND,
+    "--set",
+    "optimizer.momentum=0.5",
+    "--set",
+    "primary.width=8",
   ]);
   requireRefusal(outcome, /optimizer\.momentum was 0\.9, is 0\.5/);
   requireRefusal(outcome, /primary\.width was 4, is 8/);
@@ -183,11 +193,15 @@ Deno.test("evaluate needs no more training videos than one a class", async () =>
     }
   }
   const { code, stdout, stderr } = await runCommand(folder, [
-    ...["evaluate", "--run", SOUND, "--data", "few"],
+    "evaluate",
+    "--run",
+    SOUND,
+    "--data",
+    "few",
   ]);
   await Deno.remove(few, { recursive: true });
-  strictEqual(code, 0, stderr);
-  match(stdout, /^3 test videos/);
+  assert.equal(code, 0, stderr);
+  assert.match(stdout, /^3 test videos/);
 });
 
 Deno.test("evaluate and predict refuse a checkpoint of another model", async () => {
@@ -245,10 +259,10 @@ Deno.test({
       );
       await Deno.remove(filler);
       const rest = await there("--resume", "full");
-      strictEqual(rest.code, 0, rest.stderr);
-      match(rest.stderr, /going on after step 5\n/);
+      assert.equal(rest.code, 0, rest.stderr);
+      assert.match(rest.stderr, /going on after step 5\n/);
       const { length } = metricsOf(join(folder, "elsewhere"), "full");
-      strictEqual(length, 8);
+      assert.equal(length, 8);
     }, 320);
   },
 });

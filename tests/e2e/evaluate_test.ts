@@ -1,4 +1,4 @@
-import { deepStrictEqual, ok, strictEqual } from "node:assert/strict";
+import assert from "node:assert/strict";
 import { join } from "node:path";
 import { decode } from "fast-png";
 import { runCommand } from "./_command_line.ts";
@@ -33,40 +33,49 @@ Deno.test("train and evaluate leave the same predictions and confusion, whatever
     ...["train", "--config", "small.json", "--steps", "2", "--name", "one"],
     ...["--set", "evaluate.clips=5", "--set", "evaluate.crops=3"],
   ]);
-  strictEqual(trained.code, 0, trained.stderr);
+  assert.equal(trained.code, 0, trained.stderr);
   const { lines, header, rows } = await filesOf("one");
-  deepStrictEqual(header, [...CLASSES]);
-  strictEqual(rows.flat().reduce((sum, count) => sum + count), TEST_VIDEOS);
-  strictEqual(new Set(lines.map(({ video }) => video)).size, TEST_VIDEOS);
+  assert.deepEqual(header, [...CLASSES]);
+  assert.equal(rows.flat().reduce((sum, count) => sum + count), TEST_VIDEOS);
+  assert.equal(new Set(lines.map(({ video }) => video)).size, TEST_VIDEOS);
   const counts = CLASSES.map((label) =>
     CLASSES.map((predicted) =>
       lines.filter((line) => line.label === label && line.answers.primary![0]!.class === predicted)
         .length
     )
   );
-  deepStrictEqual(rows, counts);
+  assert.deepEqual(rows, counts);
   const png = join(folder, "runs/one/confusion.png");
-  ok(decode(await Deno.readFile(png)).width > 100);
+  assert.ok(decode(await Deno.readFile(png)).width > 100);
   await Deno.remove(png);
 
   // Four videos at once, then the two that are left.
   const evaluated = await runCommand(folder, [
-    ...["evaluate", "--run", "one", "--set", "evaluate.videosAtOnce=4"],
+    "evaluate",
+    "--run",
+    "one",
+    "--set",
+    "evaluate.videosAtOnce=4",
   ]);
-  strictEqual(evaluated.code, 0, evaluated.stderr);
-  strictEqual(evaluated.stdout, trained.stdout);
-  ok((await Deno.stat(png)).isFile);
+  assert.equal(evaluated.code, 0, evaluated.stderr);
+  assert.equal(evaluated.stdout, trained.stdout);
+  assert.ok((await Deno.stat(png)).isFile);
   const again = await filesOf("one");
-  deepStrictEqual(again.rows, rows);
+  assert.deepEqual(again.rows, rows);
   for (const [at, { video, label, answers }] of again.lines.entries()) {
     const before = lines[at]!;
-    deepStrictEqual([video, label, Object.keys(answers)], [
-      ...[before.video, before.label, ["primary", "auxiliary", "both"]],
+    assert.deepEqual([video, label, Object.keys(answers)], [
+      before.video,
+      before.label,
+      ["primary", "auxiliary", "both"],
     ]);
     for (const [name, classes] of Object.entries(answers)) {
       for (const { class: of, probability } of classes) {
         const same = before.answers[name]!.find((other) => other.class === of);
-        ok(Math.abs(probability - (same?.probability ?? NaN)) <= 1e-6, `${video} ${name} ${of}`);
+        assert.ok(
+          Math.abs(probability - (same?.probability ?? NaN)) <= 1e-6,
+          `${video} ${name} ${of}`,
+        );
       }
     }
   }

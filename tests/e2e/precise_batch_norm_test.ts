@@ -1,4 +1,4 @@
-import { deepStrictEqual, notDeepStrictEqual, ok, rejects, strictEqual } from "node:assert/strict";
+import assert from "node:assert/strict";
 import { PopulationStatistics } from "../../models/mod.ts";
 import { hostValues, startEma, type TrainingState } from "../../operators/mod.ts";
 import { preciseBatchNorm } from "../../pipeline/training/precise_batch_norm.ts";
@@ -42,10 +42,13 @@ function momentsOf(x: tf.Tensor): { means: number[]; variances: number[] } {
 
 function assertNear(actual: tf.Tensor, expected: ArrayLike<number>, tolerance: number): void {
   const values = actual.dataSync();
-  strictEqual(values.length, expected.length);
+  assert.equal(values.length, expected.length);
   values.forEach((value, at) => {
     const difference = Math.abs(value - expected[at]!);
-    ok(difference <= tolerance * (1 + Math.abs(expected[at]!)), `${value} is not ${expected[at]}`);
+    assert.ok(
+      difference <= tolerance * (1 + Math.abs(expected[at]!)),
+      `${value} is not ${expected[at]}`,
+    );
   });
 }
 
@@ -53,16 +56,16 @@ Deno.test("preciseBatchNorm() gives the statistics of all clips, as computed by 
   const assertNoLeaks = watchTensors();
   const { config, state, options, counted } = await prepare(folder);
   const precise = await preciseBatchNorm(config, { ...options, state });
-  deepStrictEqual(counted, [1, 2, 3, 4]);
+  assert.deepEqual(counted, [1, 2, 3, 4]);
 
   // 24 clips of 12 videos, those with a label in the view of those.
   const { tickets } = options.loader;
   const showings = Map.groupBy(tickets, ({ video }) => video.id);
-  deepStrictEqual([tickets.length, showings.size], [BATCHES * CLIPS, TRAINING_VIDEOS]);
+  assert.deepEqual([tickets.length, showings.size], [BATCHES * CLIPS, TRAINING_VIDEOS]);
   for (const [id, shown] of showings) {
     const labeled = options.order.labeled.some((video) => video.id === id);
-    deepStrictEqual(shown.map(({ role }) => role), Array(2).fill(shown[0]!.role), id);
-    strictEqual(shown[0]!.role === "labeled", labeled, id);
+    assert.deepEqual(shown.map(({ role }) => role), Array(2).fill(shown[0]!.role), id);
+    assert.equal(shown[0]!.role === "labeled", labeled, id);
   }
 
   const batches = await batchesOf(config, options.loader, "primary");
@@ -71,7 +74,8 @@ Deno.test("preciseBatchNorm() gives the statistics of all clips, as computed by 
   const convolved = batches.map((clips) => convolveInStem(clips, filter));
   const each = convolved.map(momentsOf);
   const mean = (values: readonly number[]) => values.reduce((a, b) => a + b) / values.length;
-  const [stemMean, stemVariance] = ["blocks.0.norm.running_mean", "blocks.0.norm.running_var"];
+  const stemMean = "blocks.0.norm.running_mean";
+  const stemVariance = "blocks.0.norm.running_var";
   const means = each[0]!.means.map((_, at) => mean(each.map(({ means }) => means[at]!)));
   const variances = means.map((average, at) =>
     mean(each.map(({ means, variances }) => variances[at]! + (means[at]! - average) ** 2))
@@ -97,7 +101,7 @@ Deno.test("preciseBatchNorm() gives the statistics of all clips, as computed by 
     dispose([moved, randomSeed]);
   }
   const expected = population.values();
-  strictEqual(Object.keys(expected).length, model.statistics.length);
+  assert.equal(Object.keys(expected).length, model.statistics.length);
   for (const [name, values] of Object.entries(expected)) {
     assertNear(precise.primary.statistics[name]!, values, 1e-5);
   }
@@ -116,10 +120,10 @@ Deno.test("preciseBatchNorm() leaves weights and a transformer as they are, and 
   const { config, state, options } = await prepare(folder);
   const one = await preciseBatchNorm(config, { ...options, state });
   const other = await preciseBatchNorm(config, { ...options, state: one });
-  deepStrictEqual(keptOf(one), keptOf(state));
+  assert.deepEqual(keptOf(one), keptOf(state));
   const statistics = (of: TrainingState) => hostValues(of.primary.statistics);
-  deepStrictEqual(statistics(other), statistics(one));
-  notDeepStrictEqual(statistics(one), statistics(state));
+  assert.deepEqual(statistics(other), statistics(one));
+  assert.notDeepEqual(statistics(one), statistics(state));
   dispose([state, one, other]);
   assertNoLeaks();
 });
@@ -138,12 +142,12 @@ Deno.test("preciseBatchNorm() of averaged weights replaces their statistics", as
   const averaged = { primary: { ...other.primary, ema: startEma(state.primary).ema! } };
   const precise = await preciseBatchNorm(config, { ...options, state: averaged });
   const { ema, statistics, parameters } = precise.primary;
-  deepStrictEqual(
+  assert.deepEqual(
     hostValues({ ...ema! }),
     hostValues({ ...state.primary.parameters, ...expected.primary.statistics }),
   );
-  deepStrictEqual(hostValues(statistics), hostValues(other.primary.statistics));
-  deepStrictEqual(hostValues(parameters), hostValues(other.primary.parameters));
+  assert.deepEqual(hostValues(statistics), hostValues(other.primary.statistics));
+  assert.deepEqual(hostValues(parameters), hostValues(other.primary.parameters));
   dispose([state, expected, precise, averaged]);
   if (other.auxiliary !== undefined) dispose(other.auxiliary);
   assertNoLeaks();
@@ -170,10 +174,12 @@ Deno.test("preciseBatchNorm() does not look at a video where there is no batch n
   const transformers = { primary: network };
   const only = { primary: state.auxiliary! };
   const precise = await preciseBatchNorm(config, {
-    ...{ ...options, networks: transformers, state: only },
+    ...options,
+    networks: transformers,
+    state: only,
   });
-  deepStrictEqual(options.loader.tickets, []);
-  deepStrictEqual(
+  assert.deepEqual(options.loader.tickets, []);
+  assert.deepEqual(
     hostValues(precise.primary as unknown as tf.Tensor),
     hostValues(only.primary as unknown as tf.Tensor),
   );
@@ -188,9 +194,9 @@ Deno.test("preciseBatchNorm() stops when asked to and leaves nothing", async () 
   const stop = new Error("stop");
   const onBatch = (count: number) => count === 2 && controller.abort(stop);
   const { signal } = controller;
-  await rejects(preciseBatchNorm(config, { ...options, state, signal, onBatch }), stop);
-  strictEqual(options.pendingWork.running, 0);
-  strictEqual(options.credits.inFlight, 0);
+  await assert.rejects(preciseBatchNorm(config, { ...options, state, signal, onBatch }), stop);
+  assert.equal(options.pendingWork.running, 0);
+  assert.equal(options.credits.inFlight, 0);
   dispose(state);
   assertNoLeaks();
 });

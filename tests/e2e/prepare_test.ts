@@ -1,4 +1,4 @@
-import { deepStrictEqual, match, ok, strictEqual } from "node:assert/strict";
+import assert from "node:assert/strict";
 import { join } from "node:path";
 import { readManifest } from "../../datasets/mod.ts";
 import { runFfmpeg } from "../datasets/_fixtures.ts";
@@ -24,23 +24,27 @@ const prepare = (folder: string, ...words: readonly string[]) =>
 
 Deno.test("data prepare says what it did, and how much faster loading became", () =>
   withFolder(async (folder) => {
-    const [videos, prepared] = [join(folder, "videos"), join(folder, "prepared")];
+    const videos = join(folder, "videos");
+    const prepared = join(folder, "prepared");
     await makeVideos(videos, 2);
     await Deno.writeTextFile(join(videos, "train/a/broken.avi"), "no video");
     const first = await prepare(folder, "videos", "prepared");
-    strictEqual(first.code, 0, first.stderr);
-    match(first.stderr, /^broken: videos\/train\/a\/broken\.avi: .+$/m);
+    assert.equal(first.code, 0, first.stderr);
+    assert.match(first.stderr, /^broken: videos\/train\/a\/broken\.avi: .+$/m);
     const lines = first.stdout.trimEnd().split("\n");
     const [counts, bytes, speed] = lines;
-    strictEqual(counts, "6 of 7 videos are prepared, 1 broken and left out");
-    match(bytes ?? "", /^\d+\.\d MB before, \d+\.\d MB after$/);
-    match(speed ?? "", / \d+ ms .* \d+ ms .*: \d+\.\d\d times as fast \(medians of 6\)$/);
-    deepStrictEqual(lines.slice(-2), ["train on them by", "deno task train --data prepared"]);
+    assert.equal(counts, "6 of 7 videos are prepared, 1 broken and left out");
+    assert.match(bytes ?? "", /^\d+\.\d MB before, \d+\.\d MB after$/);
+    assert.match(speed ?? "", / \d+ ms .* \d+ ms .*: \d+\.\d\d times as fast \(medians of 6\)$/);
+    assert.deepEqual(lines.slice(-2), ["train on them by", "deno task train --data prepared"]);
     const { classes, train: kept } = await readManifest(prepared);
-    deepStrictEqual([classes, kept.length], [["a", "b"], 4]);
+    assert.deepEqual([classes, kept.length], [["a", "b"], 4]);
 
     const again = await prepare(folder, "videos", "prepared");
-    match(again.stdout, /^6 of 7 videos are prepared, 6 of them by an earlier call, 1 broken and /);
+    assert.match(
+      again.stdout,
+      /^6 of 7 videos are prepared, 6 of them by an earlier call, 1 broken and /,
+    );
 
     const refused = [
       [["motion", "other"], /as they must be a folder or list: current value is motion, /],
@@ -56,11 +60,11 @@ Deno.test("data prepare says what it did, and how much faster loading became", (
     ] as const;
     for (const [words, message] of refused) {
       const { code, stderr } = await prepare(folder, ...words);
-      strictEqual(code, 1, words.join(" "));
-      match(stderr, message);
-      ok(stderr.startsWith("error: ") && !stderr.includes("bug"), stderr);
+      assert.equal(code, 1, words.join(" "));
+      assert.match(stderr, message);
+      assert.ok(stderr.startsWith("error: ") && !stderr.includes("bug"), stderr);
     }
-    strictEqual((await readManifest(prepared)).train.length, 4);
+    assert.equal((await readManifest(prepared)).train.length, 4);
   }));
 
 Deno.test("data prepare stops at Ctrl-C and goes on", () =>
@@ -76,25 +80,29 @@ Deno.test("data prepare stops at Ctrl-C and goes on", () =>
         throw error;
       }
     };
-    const [isDone, isBegun] = [/\.mp4$/, /\.part$/];
+    const isDone = /\.mp4$/;
+    const isBegun = /\.part$/;
     const some = (pattern: RegExp) => files().some((name) => pattern.test(name));
     await command.until(() => some(isDone) && some(isBegun));
     command.killGroup("SIGINT");
     const { code, stderr } = await command.end();
-    strictEqual(code, 130, stderr);
-    match(stderr, /Stopping; finished videos stay, and the same command goes on with the rest\./);
-    ok(!stderr.includes("broken:") && !stderr.includes("failed:"), stderr);
+    assert.equal(code, 130, stderr);
+    assert.match(
+      stderr,
+      /Stopping; finished videos stay, and the same command goes on with the rest\./,
+    );
+    assert.ok(!stderr.includes("broken:") && !stderr.includes("failed:"), stderr);
     await ffmpegsGone(folder);
-    ok(!some(isBegun), files().join());
+    assert.ok(!some(isBegun), files().join());
     const done = files().length;
-    ok(done > 0 && done < 12, `${done}`);
+    assert.ok(done > 0 && done < 12, `${done}`);
 
     const rest = await prepare(folder, "videos", "prepared");
-    strictEqual(rest.code, 0, rest.stderr);
+    assert.equal(rest.code, 0, rest.stderr);
     const known = /^26 of 26 videos are prepared, (\d+) of them by an earlier call$/m.exec(
       rest.stdout,
     );
-    ok(Number(known?.[1]) >= done, rest.stdout);
+    assert.ok(Number(known?.[1]) >= done, rest.stdout);
   }));
 
 Deno.test({
@@ -110,11 +118,14 @@ Deno.test({
       await Deno.mkdir(prepared);
       await withSmallDisk(prepared, async () => {
         const { code, stderr } = await prepare(folder, "videos", "prepared");
-        strictEqual(code, 1);
-        match(stderr, /^error: the disk is full: prepared could not be written\. Make room; /m);
-        ok(!stderr.includes("broken:") && !stderr.includes("failed:"), stderr);
+        assert.equal(code, 1);
+        assert.match(
+          stderr,
+          /^error: the disk is full: prepared could not be written\. Make room; /m,
+        );
+        assert.ok(!stderr.includes("broken:") && !stderr.includes("failed:"), stderr);
         const names = [...Deno.readDirSync(join(prepared, "train/a"))].map(({ name }) => name);
-        ok(names.every((name) => name.endsWith(".mp4")), names.join());
+        assert.ok(names.every((name) => name.endsWith(".mp4")), names.join());
       });
     }),
 });

@@ -1,4 +1,4 @@
-import { deepStrictEqual, match, strictEqual } from "node:assert/strict";
+import assert from "node:assert/strict";
 import { join } from "node:path";
 import { hasSharedData, sharedData } from "../datasets/_fixtures.ts";
 import { runCommand } from "./_command_line.ts";
@@ -18,10 +18,10 @@ Deno.test({
         ...["--set", "schedule.labeledPerStep=1", "--set", "schedule.unlabeledPerLabeled=2"],
         ...["--set", "evaluate.clips=1", "--set", "evaluate.crops=1"],
       ]);
-      strictEqual(code, 0, stderr);
-      match(stdout, /^70 test videos +primary +auxiliary +both\n/);
+      assert.equal(code, 0, stderr);
+      assert.match(stdout, /^70 test videos +primary +auxiliary +both\n/);
       const path = join(folder, "runs/real/results.json");
-      deepStrictEqual(JSON.parse(await Deno.readTextFile(path)).classes, CLASSES);
+      assert.deepEqual(JSON.parse(await Deno.readTextFile(path)).classes, CLASSES);
     } finally {
       await Deno.remove(folder, { recursive: true });
     }

@@ -1,4 +1,4 @@
-import { deepStrictEqual, match, ok, strictEqual } from "node:assert/strict";
+import assert from "node:assert/strict";
 import { join } from "node:path";
 import { locateFfmpeg } from "../../datasets/mod.ts";
 import { runFfmpeg } from "../datasets/_fixtures.ts";
@@ -45,11 +45,14 @@ async function killAfter(command: CommandLine, happened: () => boolean): Promise
 
 /** Requires that a run has come to exactly what the undisturbed one came to. */
 function requireSameRun(name: string, { code, stdout, stderr }: Outcome): void {
-  strictEqual(code, 0, stderr);
-  deepStrictEqual(metricsOf(folder, name), metricsOf(folder, WHOLE));
-  deepStrictEqual(checkpointsOf(folder, name), checkpointsOf(folder, WHOLE));
-  ok(sameBytes(newestCheckpoint(folder, name), newestCheckpoint(folder, WHOLE)), "other weights");
-  strictEqual(stdout, whole.stdout);
+  assert.equal(code, 0, stderr);
+  assert.deepEqual(metricsOf(folder, name), metricsOf(folder, WHOLE));
+  assert.deepEqual(checkpointsOf(folder, name), checkpointsOf(folder, WHOLE));
+  assert.ok(
+    sameBytes(newestCheckpoint(folder, name), newestCheckpoint(folder, WHOLE)),
+    "other weights",
+  );
+  assert.equal(stdout, whole.stdout);
 }
 
 /** Unlike deepStrictEqual this does not spend minutes on describing a difference. */
@@ -67,8 +70,8 @@ Deno.test.beforeAll(async () => {
   await addBrokenVideo(folder);
   await using command = begin(WHOLE);
   whole = await command.end();
-  strictEqual(whole.code, 0, whole.stderr);
-  match(whole.stderr, /broken\.avi/);
+  assert.equal(whole.code, 0, whole.stderr);
+  assert.match(whole.stderr, /broken\.avi/);
 });
 
 Deno.test.afterAll(() => Deno.remove(folder, { recursive: true }));
@@ -77,14 +80,14 @@ Deno.test("train --resume after kill -9 at several points comes to the same resu
   const name = "killed";
   // During a step, without any checkpoint.
   await killAfter(begin(name), () => steps(name) >= 2);
-  ok(!hasCheckpoint(name, 6));
+  assert.ok(!hasCheckpoint(name, 6));
   // While a checkpoint is being written, or just after.
   await killAfter(resume(name), () => checkpointsOf(folder, name).length > 0);
   // Right after a checkpoint.
   await killAfter(resume(name), () => hasCheckpoint(name, 6));
   await using command = resume(name);
   const outcome = await command.end();
-  match(outcome.stderr, /going on after step [68]\n/);
+  assert.match(outcome.stderr, /going on after step [68]\n/);
   requireSameRun(name, outcome);
 });
 
@@ -99,8 +102,8 @@ Deno.test("train --resume passes over a damaged checkpoint and half-written file
   await Deno.writeTextFile(join(run, "metrics.jsonl"), '{"kind":"step","st', { append: true });
   await using command = resume(name);
   const outcome = await command.end();
-  match(outcome.stderr, /passed over \S*step-000008.safetensors is damaged: .*\n/);
-  match(outcome.stderr, /going on after step 6\n/);
+  assert.match(outcome.stderr, /passed over \S*step-000008.safetensors is damaged: .*\n/);
+  assert.match(outcome.stderr, /going on after step 6\n/);
   requireSameRun(name, outcome);
 });
 
@@ -110,11 +113,11 @@ Deno.test("train finishes the step at Ctrl-C, writes a checkpoint and says how t
   await command.until(() => steps(name) >= 1);
   command.kill("SIGINT");
   const { code, stdout, stderr } = await command.end();
-  deepStrictEqual([code, stdout, await ffmpegsIn(folder)], [130, "", []]);
+  assert.deepEqual([code, stdout, await ffmpegsIn(folder)], [130, "", []]);
   const done = steps(name);
-  ok(done < 8 && hasCheckpoint(name, done), stderr);
+  assert.ok(done < 8 && hasCheckpoint(name, done), stderr);
   const again = `go on with: deno task train --resume ${name}`;
-  ok(stderr.endsWith(`\nStopped after step ${done}; ${again}\n`), stderr);
+  assert.ok(stderr.endsWith(`\nStopped after step ${done}; ${again}\n`), stderr);
   await using rest = resume(name);
   requireSameRun(name, await rest.end());
 });
@@ -129,11 +132,11 @@ Deno.test({
       await command.until(async () => (await ffmpegsIn(long)).length > 0);
       command.killGroup("SIGINT");
       const { code, stderr } = await command.end();
-      deepStrictEqual([code, await ffmpegsIn(folder)], [130, []], stderr);
-      ok(!/^(skipped|damaged) .*long\.avi/m.test(stderr), stderr);
+      assert.deepEqual([code, await ffmpegsIn(folder)], [130, []], stderr);
+      assert.ok(!/^(skipped|damaged) .*long\.avi/m.test(stderr), stderr);
       const [newest = ""] = checkpointsOf(folder, name).toReversed();
       using checkpoint = await openCheckpoint(join(folder, "runs", name, "checkpoints", newest));
-      ok(checkpoint.state.brokenVideos.every((id) => !id.includes("long")), stderr);
+      assert.ok(checkpoint.state.brokenVideos.every((id) => !id.includes("long")), stderr);
     }),
 });
 
@@ -146,11 +149,14 @@ Deno.test("train keeps what was learned when an error ends it, and says how to g
   await command.until(() => steps(name) >= 1);
   await Deno.remove(ffmpeg);
   const { code, stdout, stderr } = await command.end();
-  deepStrictEqual([code, stdout], [1, ""], stderr);
+  assert.deepEqual([code, stdout], [1, ""], stderr);
   const done = steps(name);
-  ok(done < 8 && hasCheckpoint(name, done), stderr);
+  assert.ok(done < 8 && hasCheckpoint(name, done), stderr);
   const again = `go on with: deno task train --resume ${name}`;
-  ok(stderr.includes(`\nKept what was learned up to step ${done}; ${again}\nerror: `), stderr);
+  assert.ok(
+    stderr.includes(`\nKept what was learned up to step ${done}; ${again}\nerror: `),
+    stderr,
+  );
   await using rest = resume(name);
   requireSameRun(name, await rest.end());
 });
@@ -159,9 +165,9 @@ Deno.test("train --resume keeps what was set on the command line", async () => {
   const name = "changed";
   await copyFolder(join(folder, "runs", WHOLE), join(folder, "runs", name));
   await using command = resume(name, "--set", "evaluate.crops=3");
-  strictEqual((await command.end()).code, 0);
+  assert.equal((await command.end()).code, 0);
   const path = join(folder, "runs", name, "config.json");
-  strictEqual(JSON.parse(await Deno.readTextFile(path)).evaluate.crops, 3);
+  assert.equal(JSON.parse(await Deno.readTextFile(path)).evaluate.crops, 3);
 });
 
 Deno.test("train ends at once at the second Ctrl-C, in the middle of a step", async () => {
@@ -174,8 +180,8 @@ Deno.test("train ends at once at the second Ctrl-C, in the middle of a step", as
   await command.until(() => command.stderr.includes("Ctrl-C again stops at once"));
   command.kill("SIGINT");
   const { code, stderr } = await command.end();
-  strictEqual(code, 130, stderr);
-  ok(!stderr.includes("Stopped after"), stderr);
+  assert.equal(code, 130, stderr);
+  assert.ok(!stderr.includes("Stopped after"), stderr);
   await ffmpegsGone(folder);
 });
 
@@ -193,16 +199,20 @@ Deno.test("train loses no line of its metrics where a step is quicker than a che
   const often = ["checkpoint.everySteps=1", "credits=24", "schedule.steps=40"];
   await killAfter(
     new CommandLine(folder, [
-      ...["train", "--config", "small.json", "--name", name],
+      "train",
+      "--config",
+      "small.json",
+      "--name",
+      name,
       ...often.flatMap((field) => ["--set", field]),
     ]),
     () => checkpointsOf(folder, name).some((file) => file >= "step-000020"),
   );
   await using command = resume(name);
   const { code, stderr } = await command.end();
-  strictEqual(code, 0, stderr);
+  assert.equal(code, 0, stderr);
   const lines = metricsOf(folder, name).map(({ step }) => step);
-  deepStrictEqual(lines, Array.from({ length: 40 }, (_, at) => at + 1));
+  assert.deepEqual(lines, Array.from({ length: 40 }, (_, at) => at + 1));
 });
 
 Deno.test("train during the evaluation keeps at Ctrl-C what was trained", async () => {
@@ -211,9 +221,9 @@ Deno.test("train during the evaluation keeps at Ctrl-C what was trained", async 
   await command.until(() => hasCheckpoint(name, 8));
   command.kill("SIGINT");
   const { code, stderr } = await command.end();
-  strictEqual(code, 130, stderr);
-  ok(stderr.includes(`go on with: deno task train --resume ${name}\n`), stderr);
-  deepStrictEqual(await ffmpegsIn(folder), []);
+  assert.equal(code, 130, stderr);
+  assert.ok(stderr.includes(`go on with: deno task train --resume ${name}\n`), stderr);
+  assert.deepEqual(await ffmpegsIn(folder), []);
   await using rest = resume(name);
   requireSameRun(name, await rest.end());
 });

@@ -1,4 +1,4 @@
-import { deepStrictEqual, ok, strictEqual } from "node:assert/strict";
+import assert from "node:assert/strict";
 import { join } from "node:path";
 import v8 from "node:v8";
 import vm from "node:vm";
@@ -80,12 +80,13 @@ Deno.test("train() keeps tensors and handles where they were, and memory flat", 
       memory.push(Deno.memoryUsage());
     }
   });
-  deepStrictEqual(new Set(seen.slice(1, steps)), new Set([seen[1]]));
+  assert.deepEqual(new Set(seen.slice(1, steps)), new Set([seen[1]]));
   assertNoLeaks();
   // A step holds 90 KiB of weights and momenta and 100 KiB of clips: over 200 steps any of them would show.
-  const [warm, end] = [memory[3]!, memory[7]!];
+  const warm = memory[3]!;
+  const end = memory[7]!;
   const grown = { heap: end.heapUsed - warm.heapUsed, resident: end.rss - warm.rss };
-  ok(grown.heap < MEBIBYTE && grown.resident < 8 * MEBIBYTE, JSON.stringify(grown));
+  assert.ok(grown.heap < MEBIBYTE && grown.resident < 8 * MEBIBYTE, JSON.stringify(grown));
 });
 
 /** Writes down which videos are asked for. */
@@ -111,7 +112,8 @@ Deno.test("train() decodes the next step's videos while the device is at work", 
   const steps = 4;
   // Two steps on labels alone, then two of the whole method: the look-ahead crosses the change.
   const config = await smallConfig(folder, {
-    ...{ "schedule.steps": steps, "method.supervisedShare": 0.5 },
+    "schedule.steps": steps,
+    "method.supervisedShare": 0.5,
   });
   const progress = new Progress({ interactive: false, columns: () => 80, write: () => {} });
   const { signal } = new AbortController();
@@ -136,11 +138,19 @@ Deno.test("train() decodes the next step's videos while the device is at work", 
   let taken = 0;
   await lastValueFrom(
     clipStream(config, {
-      ...{ order, phases, from: 0, loader, credits },
+      order,
+      phases,
+      from: 0,
+      loader,
+      credits,
       broken: new BrokenVideos({
-        ...{ videos: [], purpose: "training videos", share: 0, notify: () => {} },
+        videos: [],
+        purpose: "training videos",
+        share: 0,
+        notify: () => {},
       }),
-      ...{ pendingWork: new PendingWork(), signal },
+      pendingWork: new PendingWork(),
+      signal,
     }).pipe(
       takeSteps({
         learner,
@@ -158,9 +168,9 @@ Deno.test("train() decodes the next step's videos while the device is at work", 
     ),
   );
   for (const step of compiled) step.dispose();
-  strictEqual(learner.steps, steps);
+  assert.equal(learner.steps, steps);
   // Never further ahead than the credits allow.
-  asked.forEach((count, step) => ok(count <= upTo(step) + credits.capacity, `step ${step}`));
+  asked.forEach((count, step) => assert.ok(count <= upTo(step) + credits.capacity, `step ${step}`));
 });
 
 /** Fails instead of hanging. */

@@ -1,4 +1,4 @@
-import { deepStrictEqual, match, ok, strictEqual } from "node:assert/strict";
+import assert from "node:assert/strict";
 import { join } from "node:path";
 import { withFolder } from "../pipeline/_temporary_folder.ts";
 import { runCommand } from "./_command_line.ts";
@@ -36,39 +36,42 @@ Deno.test("sweep trains each setting once, goes on where it stopped, and reports
     const results = (run: string) => join(folder, "runs", run, "results.json");
 
     const first = await sweep();
-    strictEqual(first.code, 0, first.stderr);
+    assert.equal(first.code, 0, first.stderr);
     const there = [...Deno.readDirSync(join(folder, "runs"))].map(({ name }) => name).sort();
-    deepStrictEqual(there, ["tiny", ...RUNS]);
+    assert.deepEqual(there, ["tiny", ...RUNS]);
     const files = [...Deno.readDirSync(join(folder, "runs/tiny"))].map(({ name }) => name).sort();
-    deepStrictEqual(files, ["figure-3a-delta.svg", "report.md", "results.json"]);
+    assert.deepEqual(files, ["figure-3a-delta.svg", "report.md", "results.json"]);
     const report = await Deno.readTextFile(join(folder, "runs/tiny/report.md"));
-    match(report, /3 of 3 runs/);
-    match(report, /!\[top-1 by threshold δ\]\(figure-3a-delta\.svg\)/);
-    match(report, /\| ActNetFormer +\| +\d+\.\d \| +\d+\.\d \| +\d+\.\d \| +1 \|/);
-    match(report, /\| supervised +\| +\d+\.\d \| +- \| +- \| +1 \|/);
-    ok(first.stdout.includes(report.trim()), first.stdout);
+    assert.match(report, /3 of 3 runs/);
+    assert.match(report, /!\[top-1 by threshold δ\]\(figure-3a-delta\.svg\)/);
+    assert.match(report, /\| ActNetFormer +\| +\d+\.\d \| +\d+\.\d \| +\d+\.\d \| +1 \|/);
+    assert.match(report, /\| supervised +\| +\d+\.\d \| +- \| +- \| +1 \|/);
+    assert.ok(first.stdout.includes(report.trim()), first.stdout);
     const { runs } = JSON.parse(await Deno.readTextFile(join(folder, "runs/tiny/results.json")));
-    deepStrictEqual(runs.map(({ name }: { name: string }) => name), RUNS);
-    strictEqual(runs[0].set["method.threshold"], 0.2);
+    assert.deepEqual(runs.map(({ name }: { name: string }) => name), RUNS);
+    assert.equal(runs[0].set["method.threshold"], 0.2);
 
     // One run as it is before its end; another must not be touched.
     const begun = await Deno.readTextFile(results(RUNS[1]!));
     await Deno.remove(results(RUNS[1]!));
     const untouched = Deno.statSync(results(RUNS[0]!)).mtime;
     const again = await sweep();
-    strictEqual(again.code, 0, again.stderr);
-    match(again.stderr, /Run 2 of 3: tiny-delta-0\.8-seed-3/);
-    match(again.stderr, /going on after step 2/);
-    ok(!again.stderr.includes("Run 1 of 3") && !again.stderr.includes("Run 3 of 3"));
-    deepStrictEqual(Deno.statSync(results(RUNS[0]!)).mtime, untouched);
+    assert.equal(again.code, 0, again.stderr);
+    assert.match(again.stderr, /Run 2 of 3: tiny-delta-0\.8-seed-3/);
+    assert.match(again.stderr, /going on after step 2/);
+    assert.ok(!again.stderr.includes("Run 1 of 3") && !again.stderr.includes("Run 3 of 3"));
+    assert.deepEqual(Deno.statSync(results(RUNS[0]!)).mtime, untouched);
     const scores = (text: string) => JSON.parse(text).scores;
-    deepStrictEqual(scores(await Deno.readTextFile(results(RUNS[1]!))), scores(begun));
+    assert.deepEqual(scores(await Deno.readTextFile(results(RUNS[1]!))), scores(begun));
 
     await Deno.writeTextFile(
       join(folder, "grid.json"),
       JSON.stringify({ ...GRID, set: { "schedule.steps": 3 } }),
     );
     const other = await sweep();
-    strictEqual(other.code, 1);
-    match(other.stderr, /^error: runs\/tiny-delta-0\.2-seed-3 is a run of another configuration/m);
+    assert.equal(other.code, 1);
+    assert.match(
+      other.stderr,
+      /^error: runs\/tiny-delta-0\.2-seed-3 is a run of another configuration/m,
+    );
   }));

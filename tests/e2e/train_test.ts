@@ -1,4 +1,4 @@
-import { deepStrictEqual, match, notDeepStrictEqual, ok, strictEqual } from "node:assert/strict";
+import assert from "node:assert/strict";
 import { join } from "node:path";
 import { SafetensorsReader } from "../../models/safetensors/safetensors_reader.ts";
 import { openCheckpoint } from "../../pipeline/run/checkpoint.ts";
@@ -17,9 +17,14 @@ let folder = "";
 /** Trains as the small configuration says, and returns the losses of all steps. */
 async function losses(name: string, ...words: readonly string[]): Promise<unknown[]> {
   const { code, stderr } = await runCommand(folder, [
-    ...["train", "--config", "small.json", "--name", name, ...words],
+    "train",
+    "--config",
+    "small.json",
+    "--name",
+    name,
+    ...words,
   ]);
-  strictEqual(code, 0, stderr);
+  assert.equal(code, 0, stderr);
   return metricsOf(folder, name).map(({ loss, lossTerms }) => ({ loss, lossTerms }));
 }
 
@@ -36,34 +41,34 @@ Deno.test("train makes the built-in videos, trains on them and prints a table", 
     ...["--set", "data.motion.trainPerClass=3", "--set", "data.motion.testPerClass=1"],
     ...["--set", "data.motion.size=16"],
   ]);
-  strictEqual(code, 0, stderr);
-  match(stdout, /^8 test videos +primary +auxiliary +both\n/);
-  ok(stderr.startsWith("Run folder runs/motion\n"), stderr);
-  match(stderr, /step 2\/2 {2}loss \d/);
+  assert.equal(code, 0, stderr);
+  assert.match(stdout, /^8 test videos +primary +auxiliary +both\n/);
+  assert.ok(stderr.startsWith("Run folder runs/motion\n"), stderr);
+  assert.match(stderr, /step 2\/2 {2}loss \d/);
 });
 
 Deno.test("train leaves configuration, metrics, checkpoints and results in its folder", async () => {
   const run = join(folder, "runs/first");
   const config = JSON.parse(await Deno.readTextFile(join(run, "config.json")));
-  deepStrictEqual([config.schedule.steps, config.method.name], [8, "actnetformer"]);
-  deepStrictEqual(metricsOf(folder, "first").map(({ step }) => step), [1, 2, 3, 4, 5, 6, 7, 8]);
-  deepStrictEqual(
+  assert.deepEqual([config.schedule.steps, config.method.name], [8, "actnetformer"]);
+  assert.deepEqual(metricsOf(folder, "first").map(({ step }) => step), [1, 2, 3, 4, 5, 6, 7, 8]);
+  assert.deepEqual(
     checkpointsOf(folder, "first"),
     ["step-000006.safetensors", "step-000008.safetensors"],
   );
   const split = JSON.parse(await Deno.readTextFile(join(run, "split.json")));
-  deepStrictEqual([split.split, split.labeled, split.test], [null, 6, TEST_VIDEOS]);
-  match(split.sha256, /^[0-9a-f]{64}$/);
+  assert.deepEqual([split.split, split.labeled, split.test], [null, 6, TEST_VIDEOS]);
+  assert.match(split.sha256, /^[0-9a-f]{64}$/);
   const { classes, scores } = JSON.parse(await Deno.readTextFile(join(run, "results.json")));
-  deepStrictEqual(classes, CLASSES);
-  deepStrictEqual(Object.keys(scores), ["primary", "auxiliary", "both"]);
-  strictEqual(scores.both.videos, TEST_VIDEOS);
+  assert.deepEqual(classes, CLASSES);
+  assert.deepEqual(Object.keys(scores), ["primary", "auxiliary", "both"]);
+  assert.equal(scores.both.videos, TEST_VIDEOS);
 });
 
 Deno.test("train tells and keeps what it took", async () => {
   const { run } = JSON.parse(await Deno.readTextFile(join(folder, "runs/first/results.json")));
-  ok(run.seconds > 0 && run.peakResidentBytes > 2 ** 20, JSON.stringify(run));
-  ok(run.waitingShare > 0 && run.waitingShare < 1, JSON.stringify(run));
+  assert.ok(run.seconds > 0 && run.peakResidentBytes > 2 ** 20, JSON.stringify(run));
+  assert.ok(run.waitingShare > 0 && run.waitingShare < 1, JSON.stringify(run));
 });
 
 Deno.test("train writes the weights that its last checkpoint holds, as PyTorch names them", async () => {
@@ -72,11 +77,11 @@ Deno.test("train writes the weights that its last checkpoint holds, as PyTorch n
   for (const network of ["primary", "auxiliary"]) {
     using file = await SafetensorsReader.open(join(run, `${network}.safetensors`));
     const names = [...file.tensors.keys()].filter((name) => !name.endsWith("batches_tracked"));
-    ok(names.length > 10, `${names}`);
+    assert.ok(names.length > 10, `${names}`);
     for (const name of names) {
       const part = name.includes(".running_") ? "statistics" : "parameters";
       const kept = await checkpoint.file.read(`${network}/${part}/${name}`);
-      deepStrictEqual(await file.read(name), kept, name);
+      assert.deepEqual(await file.read(name), kept, name);
     }
   }
 });
@@ -85,46 +90,60 @@ Deno.test("train ends its metrics with the scores, and leaves out losses that it
   const path = join(folder, "runs/first/metrics.jsonl");
   const lines = Deno.readTextFileSync(path).trimEnd().split("\n").map((line) => JSON.parse(line));
   const { kind, step, scores } = lines.at(-1);
-  deepStrictEqual([kind, step], ["evaluation", 8]);
-  deepStrictEqual(Object.keys(scores), ["primary", "auxiliary", "both"]);
+  assert.deepEqual([kind, step], ["evaluation", 8]);
+  assert.deepEqual(Object.keys(scores), ["primary", "auxiliary", "both"]);
   const supervised = ["supervisedPrimary", "supervisedAuxiliary"];
-  deepStrictEqual(Object.keys(lines[0].lossTerms), supervised);
-  deepStrictEqual(Object.keys(lines[2].lossTerms), [
-    ...[...supervised, "pseudoPrimary", "pseudoAuxiliary", "contrast"],
+  assert.deepEqual(Object.keys(lines[0].lossTerms), supervised);
+  assert.deepEqual(Object.keys(lines[2].lossTerms), [
+    ...supervised,
+    "pseudoPrimary",
+    "pseudoAuxiliary",
+    "contrast",
   ]);
   // No term that has a part in the loss was left out; γ and β are 2.
   for (const { loss, lossTerms } of lines.slice(0, -1)) {
     const sum = Object.entries(lossTerms as Record<string, number>)
       .reduce((sum, [name, part]) => sum + (name.startsWith("supervised") ? part : 2 * part), 0);
-    ok(Math.abs(loss - sum) < 1e-5 * loss, `${loss} is not ${sum}`);
+    assert.ok(Math.abs(loss - sum) < 1e-5 * loss, `${loss} is not ${sum}`);
   }
 });
 
 Deno.test("data split prints the command that trains on its lists", async () => {
   const split = await runCommand(folder, ["data", "split", "videos", "my lists"]);
-  strictEqual(split.code, 1, split.stdout);
+  assert.equal(split.code, 1, split.stdout);
   const made = await runCommand(folder, [
-    ...["data", "split", "videos", "my lists", "--labels-per-class", "2"],
+    "data",
+    "split",
+    "videos",
+    "my lists",
+    "--labels-per-class",
+    "2",
   ]);
-  strictEqual(made.code, 0, made.stderr);
+  assert.equal(made.code, 0, made.stderr);
   const [, command = ""] = /^deno task (train .*)$/m.exec(made.stdout) ?? [];
   const words = command.match(/'[^']*'|\S+/g)?.map((word) => word.replaceAll("'", "")) ?? [];
   const { code, stdout, stderr } = await runCommand(folder, [
     ...words,
     ...["--config", "small.json", "--steps", "1", "--name", "split"],
   ]);
-  strictEqual(code, 0, stderr);
-  match(stdout, new RegExp(`^${TEST_VIDEOS} test videos`));
+  assert.equal(code, 0, stderr);
+  assert.match(stdout, new RegExp(`^${TEST_VIDEOS} test videos`));
   const path = join(folder, "runs/split/config.json");
   const { data } = JSON.parse(await Deno.readTextFile(path));
-  deepStrictEqual(
+  assert.deepEqual(
     [data.source, data.testList, data.labelsPerClass],
     ["my lists/train.txt", "my lists/test.txt", 2],
   );
   const scores = await runCommand(folder, [
-    ...["evaluate", "--run", "split", "--data", "videos", "--test-list", "my lists/test.txt"],
+    "evaluate",
+    "--run",
+    "split",
+    "--data",
+    "videos",
+    "--test-list",
+    "my lists/test.txt",
   ]);
-  strictEqual(scores.code, 0, scores.stderr);
+  assert.equal(scores.code, 0, scores.stderr);
 });
 
 Deno.test("train tells of a damaged video once, uses it, and counts it apart", async () => {
@@ -134,14 +153,18 @@ Deno.test("train tells of a damaged video once, uses it, and counts it apart", a
   bytes.fill(0xa5, data + 2000, data + 2400);
   await Deno.writeFile(join(folder, path), bytes);
   const { code, stderr } = await runCommand(folder, [
-    ...["train", "--config", "small.json", "--name", "damaged"],
+    "train",
+    "--config",
+    "small.json",
+    "--name",
+    "damaged",
   ]);
   await Deno.remove(join(folder, path));
-  strictEqual(code, 0, stderr);
+  assert.equal(code, 0, stderr);
   const told = stderr.split("\n").filter((line) => line.startsWith(`damaged ${path}: `));
-  strictEqual(told.length, 1, stderr);
-  ok(stderr.includes("\n1 of 13 training videos were damaged, and used\n"), stderr);
-  ok(!stderr.includes("skipped"), stderr);
+  assert.equal(told.length, 1, stderr);
+  assert.ok(stderr.includes("\n1 of 13 training videos were damaged, and used\n"), stderr);
+  assert.ok(!stderr.includes("skipped"), stderr);
 });
 
 Deno.test("train computes losses that some pseudo-labels and the contrast take part in", () => {
@@ -149,39 +172,46 @@ Deno.test("train computes losses that some pseudo-labels and the contrast take p
     lossTerms as Record<string, number>
   );
   for (const name of ["pseudoPrimary", "pseudoAuxiliary", "contrast"]) {
-    ok(lossTerms.some(({ [name]: part = 0 }) => part > 0), name);
+    assert.ok(lossTerms.some(({ [name]: part = 0 }) => part > 0), name);
   }
 });
 
 Deno.test("evaluate prints the table that train printed", async () => {
   const whole = await runCommand(folder, ["train", "--resume", "first"]);
-  strictEqual(whole.code, 0, whole.stderr);
-  match(whole.stderr, /going on after step 8\n/);
+  assert.equal(whole.code, 0, whole.stderr);
+  assert.match(whole.stderr, /going on after step 8\n/);
   const { code, stdout, stderr } = await runCommand(folder, ["evaluate", "--run", "first"]);
-  strictEqual(code, 0, stderr);
-  strictEqual(stdout, whole.stdout);
+  assert.equal(code, 0, stderr);
+  assert.equal(stdout, whole.stdout);
   const { scores } = JSON.parse(await Deno.readTextFile(join(folder, "runs/first/results.json")));
   const percents = ["primary", "auxiliary", "both"].map((name) =>
     (100 * scores[name].top1).toFixed(1)
   );
-  match(stdout, new RegExp(`^top-1 % +${percents.join(" +")}$`, "m"));
+  assert.match(stdout, new RegExp(`^top-1 % +${percents.join(" +")}$`, "m"));
 });
 
 Deno.test("predict names classes, a line a video, and reports what it cannot read", async () => {
   const sound = ["videos/test/testsrc/0.avi", "videos/test/mandelbrot/1.avi"];
   const { code, stdout, stderr } = await runCommand(folder, [
-    ...["predict", "--run", "first", "--top", "3"],
-    ...[sound[0]!, "small.json", "none.avi", sound[1]!],
+    "predict",
+    "--run",
+    "first",
+    "--top",
+    "3",
+    sound[0]!,
+    "small.json",
+    "none.avi",
+    sound[1]!,
   ]);
-  strictEqual(code, 1, stderr);
+  assert.equal(code, 1, stderr);
   const lines = stdout.trimEnd().split("\n");
-  deepStrictEqual(lines.map((line) => line.split(": ")[0]), sound);
+  assert.deepEqual(lines.map((line) => line.split(": ")[0]), sound);
   for (const line of lines) {
     const percents = [...line.matchAll(/ (\d+\.\d)%/g)].map(([, percent]) => Number(percent));
-    strictEqual(percents.length, CLASSES.length, line);
-    ok(Math.abs(percents.reduce((sum, percent) => sum + percent) - 100) < 0.2, line);
+    assert.equal(percents.length, CLASSES.length, line);
+    assert.ok(Math.abs(percents.reduce((sum, percent) => sum + percent) - 100) < 0.2, line);
   }
-  deepStrictEqual(stderr.trimEnd().split("\n").map((line) => line.split(": ")[0]).sort(), [
+  assert.deepEqual(stderr.trimEnd().split("\n").map((line) => line.split(": ")[0]).sort(), [
     "none.avi",
     "small.json",
   ]);
@@ -189,7 +219,7 @@ Deno.test("predict names classes, a line a video, and reports what it cannot rea
 
 Deno.test("train gives the same losses with other credits and without a cache", async () => {
   const first = await losses("again", "--set", "credits=7", "--set", "data.cacheMebibytes=0");
-  deepStrictEqual(
+  assert.deepEqual(
     first,
     metricsOf(folder, "first").map(({ loss, lossTerms }) => ({ loss, lossTerms })),
   );
@@ -198,7 +228,7 @@ Deno.test("train gives the same losses with other credits and without a cache", 
 Deno.test("train gives other losses with another seed", async () => {
   const other = await losses("other", "--seed", "1", "--steps", "2");
   for (const [at, step] of other.entries()) {
-    notDeepStrictEqual(step, metricsOf(folder, "first")[at]);
+    assert.notDeepEqual(step, metricsOf(folder, "first")[at]);
   }
 });
 
@@ -218,12 +248,12 @@ for (const [method, lossTerms, columns] of METHODS) {
     for (const line of lines) {
       const taken = Object.entries((line as { lossTerms: Record<string, number> }).lossTerms)
         .flatMap(([name, loss]) => loss > 0 ? name : []);
-      ok(taken.every((name) => lossTerms.some((part) => part === name)), `${taken}`);
-      ok(taken.includes("supervisedPrimary"));
+      assert.ok(taken.every((name) => lossTerms.some((part) => part === name)), `${taken}`);
+      assert.ok(taken.includes("supervisedPrimary"));
     }
     const path = join(folder, "runs", method, "results.json");
     const { scores } = JSON.parse(await Deno.readTextFile(path));
-    strictEqual(Object.keys(scores).length, columns);
+    assert.equal(Object.keys(scores).length, columns);
   });
 }
 
@@ -232,8 +262,8 @@ Deno.test("train --method takes a module, and evaluate and predict know it by th
   const flags = ["--method", path, "--steps", "2", "--set", "method.supervisedShare=0"];
   await losses("own", ...flags);
   const lines = metricsOf(folder, "own").map(({ maskRates }) => maskRates);
-  deepStrictEqual(lines, [{ "Z→Z": 1 }, { "Z→Z": 1 }]);
-  strictEqual((await runCommand(folder, ["evaluate", "--run", "own"])).code, 0);
+  assert.deepEqual(lines, [{ "Z→Z": 1 }, { "Z→Z": 1 }]);
+  assert.equal((await runCommand(folder, ["evaluate", "--run", "own"])).code, 0);
 });
 
 Deno.test("two trainings at once keep apart, and one run belongs to one process", async () => {
@@ -241,24 +271,28 @@ Deno.test("two trainings at once keep apart, and one run belongs to one process"
   await training.until(() => training.stderr.includes("\n"));
   const name = /Run folder runs\/(\S+)/.exec(training.stderr)?.[1] ?? "";
   const second = await runCommand(folder, ["train", "--resume", name]);
-  strictEqual(second.code, 1);
-  strictEqual(
+  assert.equal(second.code, 1);
+  assert.equal(
     second.stderr,
     `error: runs/${name} is in use by another process; wait for it or end it\n`,
   );
-  strictEqual((await training.end()).code, 0);
+  assert.equal((await training.end()).code, 0);
 });
 
 Deno.test("train skips a broken video with one line, counts it and goes on", async () => {
   const path = await addBrokenVideo(folder);
   const { code, stdout, stderr } = await runCommand(folder, [
-    ...["train", "--config", "small.json", "--name", "broken"],
+    "train",
+    "--config",
+    "small.json",
+    "--name",
+    "broken",
   ]);
   await Deno.remove(join(folder, path));
-  strictEqual(code, 0, stderr);
-  ok(stdout.includes("top-1 %"), stdout);
+  assert.equal(code, 0, stderr);
+  assert.ok(stdout.includes("top-1 %"), stdout);
   const told = stderr.split("\n").filter((line) => line.includes(path));
-  strictEqual(told.length, 1, stderr);
-  match(told[0]!, /^skipped Cannot decode 'videos\/train\/testsrc\/broken.avi': \S/);
-  ok(stderr.includes("\n1 of 13 training videos were skipped\n"), stderr);
+  assert.equal(told.length, 1, stderr);
+  assert.match(told[0]!, /^skipped Cannot decode 'videos\/train\/testsrc\/broken.avi': \S/);
+  assert.ok(stderr.includes("\n1 of 13 training videos were skipped\n"), stderr);
 });

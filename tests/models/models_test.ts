@@ -139,7 +139,8 @@ Deno.test.each(MODELS)("%s takes the same step compiled as op by op", async (_, 
   const eager = tf.tidy(() => step(inputs));
   for (const part of ["parameters", "momentum", "moved"] as const) {
     for (const [name, tensor] of Object.entries(eager[part])) {
-      const [expected, actual] = [tensor.dataSync(), traced[part][name]!.dataSync()];
+      const expected = tensor.dataSync();
+      const actual = traced[part][name]!.dataSync();
       const largest = Math.max(...expected.map(Math.abs), 1e-3);
       expected.forEach((value, index) => {
         assert.ok(Math.abs(value - actual[index]!) <= 1e-5 * largest, `${part} ${name}[${index}]`);

@@ -1,4 +1,4 @@
-import { deepStrictEqual, ok, strictEqual, throws } from "node:assert/strict";
+import assert from "node:assert/strict";
 import fc from "fast-check";
 import { PopulationStatistics } from "../../models/mod.ts";
 
@@ -14,11 +14,11 @@ Deno.test("PopulationStatistics.values() are the mean of the means and the whole
   population.add({ "a.running_mean": [1, 0], "a.running_var": [2, 5] });
   population.add({ "a.running_mean": [3, 0], "a.running_var": [4, 7] });
   // 3 within batches on average, and 1 between the means 1 and 3.
-  deepStrictEqual(population.values(), {
+  assert.deepEqual(population.values(), {
     "a.running_mean": Float32Array.of(2, 0),
     "a.running_var": Float32Array.of(4, 6),
   });
-  strictEqual(population.batches, 2);
+  assert.equal(population.batches, 2);
 });
 
 Deno.test("PopulationStatistics.values() come to those of all values together", () => {
@@ -34,14 +34,14 @@ Deno.test("PopulationStatistics.values() come to those of all values together", 
     }
     const all = moments(shifted.flat());
     const { "n.running_mean": mean, "n.running_var": variance } = population.values();
-    ok(Math.abs(mean![0]! - all.mean) <= 1e-6 * (1 + Math.abs(all.mean)));
+    assert.ok(Math.abs(mean![0]! - all.mean) <= 1e-6 * (1 + Math.abs(all.mean)));
     // Over n - 1 in each batch: up to one 500th more.
-    ok(Math.abs(variance![0]! - all.variance) <= all.variance / 400 + 1e-6);
+    assert.ok(Math.abs(variance![0]! - all.variance) <= all.variance / 400 + 1e-6);
   }));
 });
 
 Deno.test("PopulationStatistics.add() wants a variance for each mean", () =>
-  throws(
+  assert.throws(
     () => new PopulationStatistics().add({ "a.running_mean": [1] }),
     /as 'a\.running_var' must be in it/,
   ));

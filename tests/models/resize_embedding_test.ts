@@ -36,8 +36,22 @@ Deno.test("resizeEmbedding() resizes places as a square behind the class token",
     Array.from(resizeEmbedding(numbered(from), { rows: "spatial", from, to }));
   assert.deepEqual(places(1 + 4, 1 + 16), [
     0,
-    ...[1, 1, 2, 2, 1, 1, 2, 2],
-    ...[3, 3, 4, 4, 3, 3, 4, 4],
+    1,
+    1,
+    2,
+    2,
+    1,
+    1,
+    2,
+    2,
+    3,
+    3,
+    4,
+    4,
+    3,
+    3,
+    4,
+    4,
   ]);
   assert.deepEqual(places(1 + 9, 1 + 4), [0, 1, 2, 4, 5]);
 });
@@ -58,7 +72,8 @@ Deno.test("resizeEmbedding() to a multiple and back gives the same embedding", (
     fc.constantFrom("temporal" as const, "spatial" as const),
     (side, factor, rows) => {
       const count = (extent: number) => rows === "temporal" ? extent : 1 + extent ** 2;
-      const [small, large] = [count(side), count(side * factor)];
+      const small = count(side);
+      const large = count(side * factor);
       const values = numbered(small);
       const grown = resizeEmbedding(values, { rows, from: small, to: large });
       assert.deepEqual(resizeEmbedding(grown, { rows, from: large, to: small }), values);
@@ -67,8 +82,17 @@ Deno.test("resizeEmbedding() to a multiple and back gives the same embedding", (
 });
 
 const SMALL: TimeSformerConfig = {
-  ...{ kind: "timesformer", classes: 5, size: 16, frames: 2, patch: 8 },
-  ...{ width: 8, depth: 1, heads: 2, mlpRatio: 2, dropout: 0, dropPath: 0 },
+  kind: "timesformer",
+  classes: 5,
+  size: 16,
+  frames: 2,
+  patch: 8,
+  width: 8,
+  depth: 1,
+  heads: 2,
+  mlpRatio: 2,
+  dropout: 0,
+  dropPath: 0,
 };
 
 /** Saves fresh weights of a network, and works on the file. */

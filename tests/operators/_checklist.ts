@@ -1,10 +1,10 @@
-import { deepEqual } from "node:assert/strict";
+import assert from "node:assert/strict";
 import { catchError, map, type Observable, type OperatorFunction, throwError } from "rxjs";
 import { TestScheduler } from "rxjs/testing";
 
 /** Runs marbles in virtual time. */
 export function marbles(run: Parameters<TestScheduler["run"]>[0]): void {
-  new TestScheduler((actual, expected) => deepEqual(actual, expected)).run(run);
+  new TestScheduler((actual, expected) => assert.deepEqual(actual, expected)).run(run);
 }
 
 /** Any value becomes "x", any error "error", which is what "#" stands for. */

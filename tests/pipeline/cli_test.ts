@@ -1,4 +1,4 @@
-import { deepStrictEqual, ok, rejects, strictEqual } from "node:assert/strict";
+import assert from "node:assert/strict";
 import { dirname, join, normalize } from "node:path";
 import { formatPrediction } from "../../pipeline/commands/predict.ts";
 import { EXPECTED_ERRORS, reportError } from "../../pipeline/terminal/report_error.ts";
@@ -20,9 +20,9 @@ for (
     withFolder(async (folder) => {
       // Without any permission: help needs nothing from the machine.
       const { code, stdout, stderr } = await cli(folder, [...words, "--help"], []);
-      strictEqual(code, 0, stderr);
-      ok(stdout.startsWith(["Usage: deno task", ...words].join(" ")), stdout);
-      strictEqual(stderr, "");
+      assert.equal(code, 0, stderr);
+      assert.ok(stdout.startsWith(["Usage: deno task", ...words].join(" ")), stdout);
+      assert.equal(stderr, "");
     }));
 }
 
@@ -54,12 +54,12 @@ for (const [words, expectedCode, part] of MISTAKES) {
   Deno.test(`the command line answers "${words}" by exit code ${expectedCode} and a message`, () =>
     withFolder(async (folder) => {
       const { code, stdout, stderr } = await cli(folder, words.split(" ").filter(Boolean));
-      ok(stderr.includes(part), stderr);
-      strictEqual(code, expectedCode);
-      strictEqual(stdout, "");
-      ok(!/^\s+at /m.test(stderr), stderr);
-      if (expectedCode === 1) strictEqual(stderr.trimEnd().split("\n").length, 1);
-      deepStrictEqual([...Deno.readDirSync(folder)], []);
+      assert.ok(stderr.includes(part), stderr);
+      assert.equal(code, expectedCode);
+      assert.equal(stdout, "");
+      assert.ok(!/^\s+at /m.test(stderr), stderr);
+      if (expectedCode === 1) assert.equal(stderr.trimEnd().split("\n").length, 1);
+      assert.deepEqual([...Deno.readDirSync(folder)], []);
     }));
 }
 
@@ -72,14 +72,14 @@ Deno.test({
       await Deno.mkdir(runs);
       await withSmallDisk(runs, async () => {
         const filler = await Deno.open(join(runs, "filler"), { create: true, append: true });
-        await rejects(async () => {
+        await assert.rejects(async () => {
           for (;;) await filler.write(new Uint8Array(4096));
         });
         filler.close();
         const { code, stderr } = await cli(folder, ["train", "--name", "full"]);
-        strictEqual(code, 1);
-        ok(stderr.startsWith("error: the disk is full: runs/full/config.json"), stderr);
-        deepStrictEqual([...Deno.readDirSync(runs)].map(({ name }) => name), ["filler"]);
+        assert.equal(code, 1);
+        assert.ok(stderr.startsWith("error: the disk is full: runs/full/config.json"), stderr);
+        assert.deepEqual([...Deno.readDirSync(runs)].map(({ name }) => name), ["filler"]);
       });
     }),
 });
@@ -99,7 +99,7 @@ Deno.test("cli.ts loads no TensorFlow and no RxJS before a command runs", () => 
     }
   };
   visit("pipeline/cli.ts");
-  deepStrictEqual([...packages].sort(), ["commander", "node:path", "valibot"]);
+  assert.deepEqual([...packages].sort(), ["commander", "node:path", "valibot"]);
 });
 
 Deno.test("reportError() knows every error class of the project", () => {
@@ -107,21 +107,27 @@ Deno.test("reportError() knows every error class of the project", () => {
     const source = withoutComments(readSource(path));
     return [...source.matchAll(/class (\w+) extends \w*Error\b/g)].map(([, name = ""]) => name);
   });
-  ok(classes.includes("ConfigError"));
-  deepStrictEqual(classes.filter((name) => !EXPECTED_ERRORS.has(name) && !BUGS.includes(name)), []);
+  assert.ok(classes.includes("ConfigError"));
+  assert.deepEqual(
+    classes.filter((name) => !EXPECTED_ERRORS.has(name) && !BUGS.includes(name)),
+    [],
+  );
 });
 
 Deno.test("reportError() prints foreseen errors in one line and others as bugs", () => {
   const refused = new RangeError("Cannot retry as 'attempts' must be positive: current value is 0");
-  deepStrictEqual(reportError(refused, false), { text: `error: ${refused.message}`, bug: false });
+  assert.deepEqual(reportError(refused, false), { text: `error: ${refused.message}`, bug: false });
   for (const error of [new TypeError("Cannot read properties of undefined"), "text"]) {
     const { text, bug } = reportError(error, false);
-    ok(bug && text.startsWith("error: ") && text.includes("This is a bug"), text);
-    ok(!text.includes("at "), text);
+    assert.ok(bug && text.startsWith("error: ") && text.includes("This is a bug"), text);
+    assert.ok(!text.includes("at "), text);
   }
   const cause = new Error("deeper");
   const { text } = reportError(new Error("upper", { cause }), true);
-  ok(text.includes("upper") && text.includes("deeper") && text.includes("cli_test.ts"), text);
+  assert.ok(
+    text.includes("upper") && text.includes("deeper") && text.includes("cli_test.ts"),
+    text,
+  );
 });
 
 Deno.test("formatPrediction() names the most probable classes", () => {
@@ -129,7 +135,7 @@ Deno.test("formatPrediction() names the most probable classes", () => {
     name: String(name),
     probability: Number(probability),
   }));
-  strictEqual(formatPrediction({ path: "a.mp4", classes }, 2), "a.mp4: fall 70.0%, rise 25.0%");
+  assert.equal(formatPrediction({ path: "a.mp4", classes }, 2), "a.mp4: fall 70.0%, rise 25.0%");
 });
 
 Deno.test({
@@ -147,11 +153,11 @@ Deno.test({
         if (Deno.args[0] === "stubborn") await new Promise(() => {});
         clearInterval(timer);
         console.log("finished");`;
-      deepStrictEqual(await interrupted(code, [signal], "polite"), {
+      assert.deepEqual(await interrupted(code, [signal], "polite"), {
         code: 0,
         said: ["ready", "stopping", "finished"],
       });
-      deepStrictEqual(await interrupted(code, [signal, signal], "stubborn"), {
+      assert.deepEqual(await interrupted(code, [signal, signal], "stubborn"), {
         code: 130,
         said: ["ready", "stopping"],
       });

@@ -73,7 +73,8 @@ function counting() {
 
 Deno.test("compile() takes records by their keys, in whatever order they are written", async () => {
   const { seen, compiled } = counting();
-  const [a, b] = [tf.tensor1d([1, 2]), tf.tensor1d([10, 20])];
+  const a = tf.tensor1d([1, 2]);
+  const b = tf.tensor1d([10, 20]);
   for (const inputs of [{ a, b }, { b, a }]) {
     const outputs = await compiled(inputs);
     assert.deepEqual(Object.keys(outputs), ["b", "a"]);
@@ -101,7 +102,8 @@ Deno.test("compile() traces once when a function is fed its own output", async (
 });
 
 Deno.test("compile() keeps forms of the same tensors apart", async () => {
-  const [x, y] = [tf.scalar(1), tf.scalar(2)];
+  const x = tf.scalar(1);
+  const y = tf.scalar(2);
   const forms: TensorTree[] = [
     [x, y],
     [[x, y]],

@@ -24,7 +24,8 @@ function assertClose(actual: tf.Tensor, expected: tf.Tensor, tolerance: number):
 for (const rows of [3, 1000]) {
   Deno.test(`FusedKernel.run() computes its function over ${rows} rows`, () =>
     withoutLeaks(() => {
-      const [x, shift] = [tf.randomNormal([rows, 80]), tf.randomNormal([80])];
+      const x = tf.randomNormal([rows, 80]);
+      const shift = tf.randomNormal([80]);
       const expected = composed(x, shift);
       NORMALIZE.run(x, shift).forEach((actual, index) => {
         assertClose(actual, expected[index]!, 2e-6);
@@ -51,7 +52,8 @@ for (const rows of [3, 1000]) {
 Deno.test("FusedKernel.run() takes inputs of other shapes than before", () =>
   withoutLeaks(() => {
     for (const rows of [1000, 1001, 1000]) {
-      const [x, shift] = [tf.randomNormal([rows, 80]), tf.zeros([80])];
+      const x = tf.randomNormal([rows, 80]);
+      const shift = tf.zeros([80]);
       assertClose(NORMALIZE.run(x, shift)[0]!, composed(x, shift)[0]!, 2e-6);
     }
   }));

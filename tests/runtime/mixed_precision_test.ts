@@ -138,7 +138,8 @@ function networkInputs(): Record<string, tf.Tensor> {
 Deno.test("mixedPrecision() has the gradients of float32 but for rounding", () =>
   withoutLeaks(() => {
     const inputs = networkInputs();
-    const [mixed, exact] = [mixedPrecision(gradients)(inputs), gradients(inputs)];
+    const mixed = mixedPrecision(gradients)(inputs);
+    const exact = gradients(inputs);
     assert.ok(distance(mixed.value, exact.value) < 1e-2);
     for (const [name, gradient] of Object.entries(mixed.gradients)) {
       const apart = distance(gradient, exact.gradients[name]!);

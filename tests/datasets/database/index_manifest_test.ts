@@ -1,4 +1,4 @@
-import { strict as assert } from "node:assert";
+import assert from "node:assert/strict";
 import { DatabaseSync } from "node:sqlite";
 import { dirname, join } from "node:path";
 import {
@@ -31,7 +31,9 @@ async function index(
 ): Promise<string[]> {
   const told: string[] = [];
   await indexManifest(await readManifest(folder, options.split ? { split: options.split } : {}), {
-    ...{ file, ffmpegPath: await ffmpegUnderTest(), concurrency: 2 },
+    file,
+    ffmpegPath: await ffmpegUnderTest(),
+    concurrency: 2,
     onVideo: ({ path, problem, isNew }) =>
       told.push(`${isNew ? "new" : "known"} ${path.slice(folder.length + 1)} ${problem !== null}`),
     ...options,
@@ -45,15 +47,15 @@ testInFolder("readManifest() takes from a database what indexManifest() found", 
   await index(join(folder, "videos"), file);
   const indexed = await readManifest(file);
   const { train, test, ...others } = await readManifest(join(folder, "videos"));
-  assert.deepEqual({ ...indexed, train: 0, test: 0 }, { ...others, train: 0, test: 0 });
+  assert.strict.deepEqual({ ...indexed, train: 0, test: 0 }, { ...others, train: 0, test: 0 });
   for (const part of ["train", "test"] as const) {
     const videos = part === "train" ? train : test;
-    assert.deepEqual(indexed[part].map(({ probe: _, ...video }) => video), videos);
+    assert.strict.deepEqual(indexed[part].map(({ probe: _, ...video }) => video), videos);
     for (const { path, probe } of indexed[part]) {
       const expected = path.includes("broken")
         ? undefined
         : await probeVideo(path, await ffmpegUnderTest());
-      assert.deepEqual(probe, expected);
+      assert.strict.deepEqual(probe, expected);
     }
   }
   // The database and its videos can be moved together.
@@ -61,24 +63,29 @@ testInFolder("readManifest() takes from a database what indexManifest() found", 
   await Deno.rename(join(folder, "videos"), join(folder, "moved/videos"));
   await Deno.rename(file, join(folder, "moved/videos.sqlite"));
   const [first] = (await readManifest(join(folder, "moved/videos.sqlite"))).train;
-  assert.equal(first?.path, join(folder, "moved/videos", NAMES[0]));
+  assert.strict.equal(first?.path, join(folder, "moved/videos", NAMES[0]));
 });
 
 testInFolder("indexManifest() looks only at files that are new or changed", async (folder) => {
   const data = join(folder, "videos");
   await makeVideos(data);
   const file = join(folder, "videos.sqlite");
-  assert.equal((await index(data, file)).filter((line) => line.startsWith("new")).length, 5);
+  assert.strict.equal((await index(data, file)).filter((line) => line.startsWith("new")).length, 5);
   await encodeFormula(join(data, NAMES[1]), { frames: 50, framesPerSecond: 25 });
   await encodeFormula(join(data, "train/b/5.avi"), { frames: 20, framesPerSecond: 25 });
   await Deno.remove(join(data, NAMES[0]));
-  assert.deepEqual(await index(data, file), [
-    ...["known test/a/3.avi false", "known test/b/4.mkv false", "known train/a/broken.avi true"],
-    ...["new train/b/2.mkv false", "new train/b/5.avi false"],
+  assert.strict.deepEqual(await index(data, file), [
+    "known test/a/3.avi false",
+    "known test/b/4.mkv false",
+    "known train/a/broken.avi true",
+    "new train/b/2.mkv false",
+    "new train/b/5.avi false",
   ]);
   const { train } = await readManifest(file);
-  assert.deepEqual(train.map(({ id, probe }) => [id, probe?.durationSec]), [
-    ...[["train/a/broken.avi", undefined], ["train/b/2.mkv", 2], ["train/b/5.avi", 0.8]],
+  assert.strict.deepEqual(train.map(({ id, probe }) => [id, probe?.durationSec]), [
+    ["train/a/broken.avi", undefined],
+    ["train/b/2.mkv", 2],
+    ["train/b/5.avi", 0.8],
   ]);
 });
 
@@ -88,23 +95,26 @@ testInFolder("indexManifest() keeps what it has when it is stopped", async (fold
   const file = join(folder, "videos.sqlite");
   const stop = new AbortController();
   const reason = new Error("stopped");
-  await assert.rejects(
+  await assert.strict.rejects(
     index(data, file, {
-      ...{ concurrency: 1, signal: stop.signal },
+      concurrency: 1,
+      signal: stop.signal,
       onVideo: ({ path }) => path.endsWith("2.mkv") && stop.abort(reason),
     }),
     reason,
   );
   assertNoChildLeft();
-  await assert.rejects(
+  await assert.strict.rejects(
     readManifest(file),
     new ManifestError(file, "it is not finished: go on with it by 'data index'"),
   );
   const told = await index(data, file);
-  assert.deepEqual(told.filter((line) => line.startsWith("known")), [
-    ...["known train/a/1.avi false", "known train/a/broken.avi true", "known train/b/2.mkv false"],
+  assert.strict.deepEqual(told.filter((line) => line.startsWith("known")), [
+    "known train/a/1.avi false",
+    "known train/a/broken.avi true",
+    "known train/b/2.mkv false",
   ]);
-  assert.equal((await readManifest(file)).test.length, 2);
+  assert.strict.equal((await readManifest(file)).test.length, 2);
 });
 
 testInFolder("readManifest() says what is wrong with a database", async (folder) => {
@@ -113,7 +123,7 @@ testInFolder("readManifest() says what is wrong with a database", async (folder)
   const file = join(folder, "videos.sqlite");
   await index(data, file);
   const refused = (problem: string, options = {}) =>
-    assert.rejects(readManifest(file, options), new ManifestError(file, problem));
+    assert.strict.rejects(readManifest(file, options), new ManifestError(file, problem));
   await refused("it was made with no split, not with ucf101-1pct", { split: "ucf101-1pct" });
   await refused("a test list cannot be given with a database, which has its own", {
     testList: "test.txt",
@@ -133,11 +143,14 @@ testInFolder("readManifest() says what is wrong with a database", async (folder)
   await refused("it is a database of another program");
   const options = { file, ffmpegPath: await ffmpegUnderTest(), concurrency: 1 };
   const manifest = await readManifest(data);
-  await assert.rejects(
+  await assert.strict.rejects(
     indexManifest(manifest, options),
     new ManifestError(file, "it is a database of another program"),
   );
-  await assert.rejects(indexManifest(manifest, { ...options, file: "videos.db" }), RangeError);
+  await assert.strict.rejects(
+    indexManifest(manifest, { ...options, file: "videos.db" }),
+    RangeError,
+  );
 });
 
 testInFolder("FrameCache starts no ffmpeg for what a database knows", async (folder) => {
@@ -145,12 +158,14 @@ testInFolder("FrameCache starts no ffmpeg for what a database knows", async (fol
   const file = join(folder, "videos.sqlite");
   await index(folder, file);
   const cache = new FrameCache({
-    ...{ ffmpegPath: join(folder, "nowhere"), framesPerSecond: 25, budgetBytes: 0 },
+    ffmpegPath: join(folder, "nowhere"),
+    framesPerSecond: 25,
+    budgetBytes: 0,
     size: { shortSide: 24 },
   });
   const { test } = await readManifest(file);
   for (const video of test) {
-    assert.equal(await cache.gridFrames(video), video.id === "test/a/3.avi" ? 7 : 8);
+    assert.strict.equal(await cache.gridFrames(video), video.id === "test/a/3.avi" ? 7 : 8);
   }
-  await assert.rejects(cache.gridFrames({ path: join(folder, NAMES[0]) }));
+  await assert.strict.rejects(cache.gridFrames({ path: join(folder, NAMES[0]) }));
 });

@@ -1,4 +1,4 @@
-import { deepStrictEqual as assertEquals, equal, match, ok, rejects } from "node:assert/strict";
+import assert from "node:assert/strict";
 import { delimiter, join } from "node:path";
 import { FfmpegError, locateFfmpeg } from "../../../datasets/ffmpeg/mod.ts";
 import { findBundledBinary, runnableCopy } from "../../../datasets/ffmpeg/bundled_binary.ts";
@@ -7,14 +7,14 @@ import { findOnPath, locateFfmpegIn } from "../../../datasets/ffmpeg/locate_ffmp
 
 Deno.test("locateFfmpeg() finds an ffmpeg that runs, and looks once", async () => {
   const ffmpeg = await locateFfmpeg();
-  equal(await ffmpegVersion(ffmpeg.path), ffmpeg.version);
-  equal(await locateFfmpeg(), ffmpeg);
+  assert.equal(await ffmpegVersion(ffmpeg.path), ffmpeg.version);
+  assert.equal(await locateFfmpeg(), ffmpeg);
 });
 
 Deno.test("locateFfmpegIn() takes FFMPEG_PATH before all others", async () => {
   await inFolder(async (folder) => {
     const path = await script(folder, "named", "echo ffmpeg version 9.1 Copyright");
-    assertEquals(await locateFfmpegIn(path, [place("other", path)]), {
+    assert.deepEqual(await locateFfmpegIn(path, [place("other", path)]), {
       path,
       version: "9.1",
       source: "FFMPEG_PATH",
@@ -32,11 +32,14 @@ for (const [name, body, reason] of unusable) {
     await inFolder(async (folder) => {
       const working = await script(folder, "working", "echo ffmpeg version 9.1");
       const path = body === null ? join(folder, "none") : await script(folder, "unusable", body);
-      await rejects(locateFfmpegIn(path, [place("other", working)]), (error) => {
-        ok(error instanceof FfmpegError);
-        match(error.message, /^Cannot read videos as 'FFMPEG_PATH' must name a working ffmpeg/);
-        ok(error.message.includes(`current value is '${path}'`));
-        match(error.attempts[0]?.reason ?? "", reason);
+      await assert.rejects(locateFfmpegIn(path, [place("other", working)]), (error) => {
+        assert.ok(error instanceof FfmpegError);
+        assert.match(
+          error.message,
+          /^Cannot read videos as 'FFMPEG_PATH' must name a working ffmpeg/,
+        );
+        assert.ok(error.message.includes(`current value is '${path}'`));
+        assert.match(error.attempts[0]?.reason ?? "", reason);
         return true;
       });
     });
@@ -54,7 +57,7 @@ Deno.test("locateFfmpegIn() takes the first place whose binary works", async () 
       place("working", working),
       place("later", later),
     ];
-    assertEquals(await locateFfmpegIn(undefined, places), {
+    assert.deepEqual(await locateFfmpegIn(undefined, places), {
       path: working,
       version: "9.1",
       source: "working",
@@ -67,9 +70,9 @@ Deno.test("locateFfmpegIn() tells all it tried and what to do", async () => {
     source,
     find: () => Promise.reject(new Error(`no ${source}`)),
   }));
-  await rejects(locateFfmpegIn(undefined, places), (error) => {
-    ok(error instanceof FfmpegError);
-    match(error.message, /first: no first\n.*second: no second\nWhat to do:\n.*FFMPEG_PATH/);
+  await assert.rejects(locateFfmpegIn(undefined, places), (error) => {
+    assert.ok(error instanceof FfmpegError);
+    assert.match(error.message, /first: no first\n.*second: no second\nWhat to do:\n.*FFMPEG_PATH/);
     return true;
   });
 });
@@ -77,14 +80,14 @@ Deno.test("locateFfmpegIn() tells all it tried and what to do", async () => {
 Deno.test("findOnPath() gives the first folder's file", async () => {
   await inFolder(async (folder) => {
     const path = await script(folder, "ffmpeg", "echo ffmpeg version 9.1");
-    equal(await findOnPath(["", join(folder, "missing"), folder].join(delimiter)), path);
-    await rejects(findOnPath(join(folder, "missing")), /none of its folders/);
+    assert.equal(await findOnPath(["", join(folder, "missing"), folder].join(delimiter)), path);
+    await assert.rejects(findOnPath(join(folder, "missing")), /none of its folders/);
   });
 });
 
 Deno.test("findBundledBinary() gives the binary that the npm package carries", async () => {
   await inFolder(async (folder) => {
-    match(await ffmpegVersion(await findBundledBinary(folder)), /\S/);
+    assert.match(await ffmpegVersion(await findBundledBinary(folder)), /\S/);
   });
 });
 
@@ -92,14 +95,19 @@ Deno.test("runnableCopy() copies only a program that may not be executed, and on
   await inFolder(async (folder) => {
     const original = await script(folder, "original", "echo ffmpeg version 9.1");
     const copy = join(folder, "cache", "copy");
-    equal(await runnableCopy(original, copy), original);
+    assert.equal(await runnableCopy(original, copy), original);
     await Deno.chmod(original, 0o644);
-    assertEquals(await Promise.all([1, 2].map(() => runnableCopy(original, copy))), [copy, copy]);
-    equal(await ffmpegVersion(copy), "9.1");
+    assert.deepEqual(await Promise.all([1, 2].map(() => runnableCopy(original, copy))), [
+      copy,
+      copy,
+    ]);
+    assert.equal(await ffmpegVersion(copy), "9.1");
     const { mtime } = await Deno.stat(copy);
-    equal(await runnableCopy(original, copy), copy);
-    assertEquals((await Deno.stat(copy)).mtime, mtime);
-    assertEquals([...Deno.readDirSync(join(folder, "cache"))].map(({ name }) => name), ["copy"]);
+    assert.equal(await runnableCopy(original, copy), copy);
+    assert.deepEqual((await Deno.stat(copy)).mtime, mtime);
+    assert.deepEqual([...Deno.readDirSync(join(folder, "cache"))].map(({ name }) => name), [
+      "copy",
+    ]);
   });
 });
 

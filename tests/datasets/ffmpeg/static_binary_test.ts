@@ -1,4 +1,4 @@
-import { deepStrictEqual as assertEquals, equal, rejects } from "node:assert/strict";
+import assert from "node:assert/strict";
 import { gzipSync } from "node:zlib";
 import { ffmpegVersion } from "../../../datasets/ffmpeg/ffmpeg_version.ts";
 import { installStaticBinary } from "../../../datasets/ffmpeg/static_binary.ts";
@@ -6,26 +6,29 @@ import { installStaticBinary } from "../../../datasets/ffmpeg/static_binary.ts";
 Deno.test("installStaticBinary() runs the package's own installer once, for calls at the same time", async () => {
   await using place = await Place.make(() => new Response(PACKED));
   const [path, samePath] = await Promise.all([place.install(), place.install()]);
-  equal(samePath, path);
-  equal(await ffmpegVersion(path), "9.1");
-  equal(place.downloads, 1);
-  assertEquals(place.names(), [NAME, `${NAME}.lock`]);
+  assert.equal(samePath, path);
+  assert.equal(await ffmpegVersion(path), "9.1");
+  assert.equal(place.downloads, 1);
+  assert.deepEqual(place.names(), [NAME, `${NAME}.lock`]);
 });
 
 Deno.test("installStaticBinary() remembers that it failed", async () => {
   await using place = await Place.make(() => new Response(null, { status: 404 }));
-  await rejects(place.install(), /^Error: its installer fails: /);
+  await assert.rejects(place.install(), /^Error: its installer fails: /);
   const downloads = place.downloads;
-  await rejects(place.install(), /^Error: its installer failed earlier \(.*\); remove .*failure/);
-  equal(place.downloads, downloads);
-  assertEquals(place.names(), [`${NAME}.failure`, `${NAME}.lock`]);
+  await assert.rejects(
+    place.install(),
+    /^Error: its installer failed earlier \(.*\); remove .*failure/,
+  );
+  assert.equal(place.downloads, downloads);
+  assert.deepEqual(place.names(), [`${NAME}.failure`, `${NAME}.lock`]);
 });
 
 Deno.test("installStaticBinary() gives up on a download that takes too long", async () => {
   const stalled = new ReadableStream({ start: (body) => body.enqueue(PACKED) });
   await using place = await Place.make(() => new Response(stalled));
-  await rejects(place.install(1500), /it took longer than 1.5 s/);
-  assertEquals(place.names(), [`${NAME}.failure`, `${NAME}.lock`]);
+  await assert.rejects(place.install(1500), /it took longer than 1.5 s/);
+  assert.deepEqual(place.names(), [`${NAME}.failure`, `${NAME}.lock`]);
 });
 
 const NAME = "ffmpeg-static-5.3.0";

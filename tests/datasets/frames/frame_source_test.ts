@@ -1,4 +1,4 @@
-import { strict as assert } from "node:assert";
+import assert from "node:assert/strict";
 import { join } from "node:path";
 import { DecodeError, openFrames } from "../../../datasets/mod.ts";
 import {
@@ -15,10 +15,15 @@ import {
 const exact = { width: 32, height: 24 };
 
 testInFolder("openFrames() turns every right angle upright, pixel by pixel", async (folder) => {
-  const [width, height] = [32, 24];
+  const width = 32;
+  const height = 24;
   const extra = ["-c:v", "qtrle", "-pix_fmt", "rgb24"];
   const upright = await encodeFormula(join(folder, "a.mov"), {
-    ...{ frames: 2, framesPerSecond: 10, width, height, extra },
+    frames: 2,
+    framesPerSecond: 10,
+    width,
+    height,
+    extra,
   });
   // Where the pixel (x, y) of the turned picture lies in the stored one.
   const turns = [
@@ -36,14 +41,14 @@ testInFolder("openFrames() turns every right angle upright, pixel by pixel", asy
     const ffmpegPath = await ffmpegUnderTest();
     const size = { shortSide: height };
     await using source = await openFrames(path, { ffmpegPath, framesPerSecond: 10, size });
-    assert.deepEqual([source.width, source.height], shown);
-    assert.ok(await source.read() !== null);
+    assert.strict.deepEqual([source.width, source.height], shown);
+    assert.strict.ok(await source.read() !== null);
     const frame = await source.read();
     for (let y = 0; y < source.height; y++) {
       for (let x = 0; x < source.width; x++) {
         const offset = (y * source.width + x) * 3;
         const pixel = [...frame?.subarray(offset, offset + 3) ?? []];
-        assert.deepEqual(pixel, formulaPixel(1, ...at(x, y)), `${matrix} at (${x}, ${y})`);
+        assert.strict.deepEqual(pixel, formulaPixel(1, ...at(x, y)), `${matrix} at (${x}, ${y})`);
       }
     }
   }
@@ -59,13 +64,15 @@ function withMatrix(file: Uint8Array, [a = 1, b = 0, c = 0, d = 1]: readonly num
 
 testInFolder("openFrames() makes pixels square", async (folder) => {
   const path = await encodeFormula(join(folder, "a.mkv"), {
-    ...{ frames: 2, framesPerSecond: 10, extra: ["-vf", "setsar=2/1"] },
+    frames: 2,
+    framesPerSecond: 10,
+    extra: ["-vf", "setsar=2/1"],
   });
   const ffmpegPath = await ffmpegUnderTest();
   const size = { shortSide: 24 };
   await using source = await openFrames(path, { ffmpegPath, framesPerSecond: 10, size });
-  assert.deepEqual([source.width, source.height], [64, 24]);
-  assert.equal((await source.read())?.byteLength, 64 * 24 * 3);
+  assert.strict.deepEqual([source.width, source.height], [64, 24]);
+  assert.strict.equal((await source.read())?.byteLength, 64 * 24 * 3);
 });
 
 testInFolder("openFrames() gives each frame once and then null", async (folder) => {
@@ -73,10 +80,10 @@ testInFolder("openFrames() gives each frame once and then null", async (folder) 
   const ffmpegPath = await ffmpegUnderTest();
   await using source = await openFrames(path, { ffmpegPath, framesPerSecond: 10, size: exact });
   for (let index = 0; index < 12; index++) {
-    assert.deepEqual(await source.read(), formulaFrame(index, 32, 24));
+    assert.strict.deepEqual(await source.read(), formulaFrame(index, 32, 24));
   }
-  assert.equal(await source.read(), null);
-  assert.equal(await source.read(), null);
+  assert.strict.equal(await source.read(), null);
+  assert.strict.equal(await source.read(), null);
 });
 
 Deno.test("openFrames() blames ffmpeg, not the video, when ffmpeg does not start", async () => {
@@ -85,9 +92,9 @@ Deno.test("openFrames() blames ffmpeg, not the video, when ffmpeg does not start
     framesPerSecond: 10,
     size: exact,
   });
-  await assert.rejects(opening, (error) => {
-    assert.ok(!(error instanceof DecodeError));
-    assert.match(String(error), /Cannot start ffmpeg at '\/nonexistent\/ffmpeg'/);
+  await assert.strict.rejects(opening, (error) => {
+    assert.strict.ok(!(error instanceof DecodeError));
+    assert.strict.match(String(error), /Cannot start ffmpeg at '\/nonexistent\/ffmpeg'/);
     return true;
   });
 });
@@ -96,7 +103,7 @@ Deno.test("openFrames() refuses impossible options", async () => {
   const opening = { ffmpegPath: "ffmpeg", framesPerSecond: 10, size: exact };
   const wrongOpening = [{ framesPerSecond: 0 }, { startFrame: 0.5 }, { frameCount: 0 }];
   for (const change of wrongOpening) {
-    await assert.rejects(openFrames("a.mp4", { ...opening, ...change }), RangeError);
+    await assert.strict.rejects(openFrames("a.mp4", { ...opening, ...change }), RangeError);
   }
 });
 
@@ -107,14 +114,14 @@ testInFolder(
     const ffmpegPath = await ffmpegUnderTest();
     const size = { width: 320, height: 240 };
     const source = await openFrames(path, { ffmpegPath, framesPerSecond: 10, size });
-    assert.equal((await source.read())?.byteLength, 320 * 240 * 3);
+    assert.strict.equal((await source.read())?.byteLength, 320 * 240 * 3);
     // Time to decode all 200 frames many times over, were it not for the full pipe.
     await new Promise((resolve) => setTimeout(resolve, 500));
-    if (Deno.build.os === "linux") assert.equal(childProcesses().length, 1);
+    if (Deno.build.os === "linux") assert.strict.equal(childProcesses().length, 1);
     await source.close();
     assertNoChildLeft();
     await source.close();
-    assert.equal(await source.read(), null);
+    assert.strict.equal(await source.read(), null);
   },
 );
 
@@ -134,7 +141,7 @@ for (const listening of [true, false]) {
       // Our own listener hears of it a moment later.
       if (listening) setTimeout(() => interrupt.abort(new Error("interrupted")), 50);
       const reason = listening ? /^Error: interrupted$/ : /^Error: .* stopped by a signal$/;
-      await assert.rejects(async () => {
+      await assert.strict.rejects(async () => {
         while (await source.read() !== null);
       }, reason);
       await source.close();

@@ -1,4 +1,4 @@
-import { strict as assert } from "node:assert";
+import assert from "node:assert/strict";
 import { join } from "node:path";
 import { DecodeError, decodeWindow, openFrames, probeVideo } from "../../../datasets/mod.ts";
 import {
@@ -68,21 +68,21 @@ Deno.test({
   ignore: missingData,
   async fn(test) {
     const names = [...Deno.readDirSync(join(sharedData, "odd"))].map(({ name }) => name).sort();
-    assert.deepEqual(names, Object.keys(expectations));
+    assert.strict.deepEqual(names, Object.keys(expectations));
     for (const name of names) {
       await test.step(name, async () => {
         const expected = expectations[name];
         if (expected instanceof RegExp) {
-          await assert.rejects(decodeAll(name), (error) => {
-            assert.ok(error instanceof DecodeError);
-            assert.match(error.reason, expected);
-            assert.doesNotMatch(error.message, /\n/);
+          await assert.strict.rejects(decodeAll(name), (error) => {
+            assert.strict.ok(error instanceof DecodeError);
+            assert.strict.match(error.reason, expected);
+            assert.strict.doesNotMatch(error.message, /\n/);
             return true;
           });
         } else {
           const { frames, width, height, warnings } = await decodeAll(name);
           const damage = warnings.length > 0 ? " with warnings" : "";
-          assert.equal(`${width}x${height} ${frames.length}${damage}`, expected);
+          assert.strict.equal(`${width}x${height} ${frames.length}${damage}`, expected);
         }
         assertNoChildLeft();
       });
@@ -106,14 +106,16 @@ Deno.test({
         const last = frames.length - 1;
         for (const startFrame of [1, Math.ceil(last / 3), Math.ceil(last / 2) + 1, last - 1]) {
           const window = await decodeWindow(path, {
-            ...{ ffmpegPath, probe, ...grid },
+            ffmpegPath,
+            probe,
+            ...grid,
             startSec: startFrame / grid.framesPerSecond,
             durationSec: 4 / grid.framesPerSecond,
           });
           const bytes = window.frames.byteLength / 4;
           for (let k = 0; k < 4; k++) {
             const expected = frames[Math.min(startFrame + k, last)];
-            assert.ok(expected !== undefined);
+            assert.strict.ok(expected !== undefined);
             const actual = window.frames.subarray(k * bytes, (k + 1) * bytes);
             assertSamePixels(actual, expected, `frame ${startFrame} + ${k}`);
           }

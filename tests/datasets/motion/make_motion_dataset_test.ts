@@ -35,7 +35,11 @@ Deno.test("makeMotionDataset() writes every video without loss and reuses the fi
       ...["-v", "error", "-i", path, "-f", "rawvideo", "-pix_fmt", "rgb24", "-"],
     ], { stdio: ["ignore", "pipe", "inherit"] });
     const drawn = drawMotionVideo({
-      ...{ className: "orbit", split: "train", index: 1, seed: 3, size: 16 },
+      className: "orbit",
+      split: "train",
+      index: 1,
+      seed: 3,
+      size: 16,
     });
     assert.deepEqual(new Uint8Array(await buffer(ffmpeg.stdout)), drawn);
 
@@ -95,10 +99,15 @@ Deno.test("makeMotionDataset() refuses counts that are not positive integers and
 testInFolder(
   `encodeVideo() keeps ffmpeg out of reach of Ctrl-C, not of its signal${unseen}`,
   async (folder) => {
-    const [controller, stopped] = [new AbortController(), new Error("stopped by the test")];
+    const controller = new AbortController();
+    const stopped = new Error("stopped by the test");
     const encoding = encodeVideo({
       frames: new Uint8Array(30 * 64 * 48 * 3),
-      ...{ width: 64, height: 48, framesPerSecond: 30, ffmpegPath, signal: controller.signal },
+      width: 64,
+      height: 48,
+      framesPerSecond: 30,
+      ffmpegPath,
+      signal: controller.signal,
       path: join(folder, "a.mp4"),
     });
     assert.equal(childrenOutOfReach().length, 1);

@@ -1,4 +1,4 @@
-import { strict as assert } from "node:assert";
+import assert from "node:assert/strict";
 import { join } from "node:path";
 import { openFrames, prepareVideos } from "../../../datasets/mod.ts";
 import { ffmpegUnderTest, hasSharedData, sharedData, testInFolder } from "../_fixtures.ts";
@@ -35,7 +35,8 @@ async function frames(path: string): Promise<Uint8Array[]> {
 }
 
 function meanDifference(left: readonly Uint8Array[], right: readonly Uint8Array[]): number {
-  let [sum, count] = [0, 0];
+  let sum = 0;
+  let count = 0;
   for (const [index, frame] of left.entries()) {
     const other = right[index];
     if (other === undefined) continue;
@@ -53,21 +54,25 @@ testInFolder(`prepareVideos() shows odd videos as they were${skipped}`, async (f
   const train = names.map((id) => ({ id, path: join(odd, id), label: 0 }));
   const manifest = { train, test: [], classes: ["odd"], notes: [], missing: [], labeled: null };
   const prepared = await prepareVideos(manifest, {
-    ...{ folder: join(folder, "prepared"), ffmpegPath: await ffmpegUnderTest() },
-    ...{ shortSide: 256, concurrency: navigator.hardwareConcurrency, origin: {} },
+    folder: join(folder, "prepared"),
+    ffmpegPath: await ffmpegUnderTest(),
+    shortSide: 256,
+    concurrency: navigator.hardwareConcurrency,
+    origin: {},
   });
   const of = (state: string) => prepared.filter((video) => video.state === state);
-  assert.deepEqual(
+  assert.strict.deepEqual(
     Object.fromEntries(of("broken").map(({ original, why }) => [original.id, why])),
     BROKEN,
   );
-  assert.deepEqual(of("damaged").map(({ original }) => original.id), DAMAGED);
-  assert.deepEqual(of("failed"), []);
+  assert.strict.deepEqual(of("damaged").map(({ original }) => original.id), DAMAGED);
+  assert.strict.deepEqual(of("failed"), []);
   for (const { original, path } of prepared) {
     if (path === null) continue;
-    const [before, after] = [await frames(original.path), await frames(path)];
-    assert.ok(Math.abs(before.length - after.length) <= 1, original.id);
+    const before = await frames(original.path);
+    const after = await frames(path);
+    assert.strict.ok(Math.abs(before.length - after.length) <= 1, original.id);
     const difference = meanDifference(before, after);
-    assert.ok(difference < TOLERANCE, `${original.id} differs by ${difference}`);
+    assert.strict.ok(difference < TOLERANCE, `${original.id} differs by ${difference}`);
   }
 }, { ignore: !hasSharedData });

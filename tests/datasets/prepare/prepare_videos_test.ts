@@ -1,4 +1,4 @@
-import { strict as assert } from "node:assert";
+import assert from "node:assert/strict";
 import { existsSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { preparedPaths } from "../../../datasets/prepare/_prepared_paths.ts";
@@ -33,8 +33,12 @@ async function prepare(
   options: Partial<PrepareVideosOptions> = {},
 ): Promise<PreparedVideo[]> {
   return await prepareVideos(manifest, {
-    ...{ folder, ffmpegPath: await ffmpegUnderTest(), shortSide: 256, concurrency: 2 },
-    ...{ origin: { data: "videos" }, ...options },
+    folder,
+    ffmpegPath: await ffmpegUnderTest(),
+    shortSide: 256,
+    concurrency: 2,
+    origin: { data: "videos" },
+    ...options,
   });
 }
 
@@ -53,11 +57,11 @@ async function assertReadAlike(
   const original = await readManifest(data, options);
   await prepare(original, folder, options.split === undefined ? {} : { split: options.split });
   const prepared = await readManifest(folder);
-  assert.deepEqual(comparable(prepared), comparable({ ...original, labeled: null }));
+  assert.strict.deepEqual(comparable(prepared), comparable({ ...original, labeled: null }));
   const ffmpegPath = await ffmpegUnderTest();
   for (const { path, probe } of [...prepared.train, ...prepared.test]) {
-    assert.ok(path.startsWith(join(folder, "/")) && path.endsWith(".mp4"), path);
-    assert.ok((await Deno.stat(path)).isFile && probe?.codec === "h264", ffmpegPath);
+    assert.strict.ok(path.startsWith(join(folder, "/")) && path.endsWith(".mp4"), path);
+    assert.strict.ok((await Deno.stat(path)).isFile && probe?.codec === "h264", ffmpegPath);
   }
   return prepared;
 }
@@ -67,18 +71,18 @@ testInFolder("prepareVideos() keeps folders with train and test", async (folder)
   const inTrain = ["train/b/2.mkv", "train/a/1.avi", "train/x.mkv", "train/a/deep/4.mkv"];
   await encodeAll(videos, [...inTrain, "test/a/3.avi", "test/b/5.avi"]);
   const { train } = await assertReadAlike(videos, join(folder, "prepared"));
-  assert.equal(train[0]?.path, join(folder, "prepared", "train/a/1.mp4"));
+  assert.strict.equal(train[0]?.path, join(folder, "prepared", "train/a/1.mp4"));
   // The prepared set and its database can be moved together.
   await Deno.rename(join(folder, "prepared"), join(folder, "moved"));
   const moved = await readManifest(join(folder, "moved"));
-  assert.ok((await Deno.stat(moved.train[0]?.path ?? "")).isFile);
+  assert.strict.ok((await Deno.stat(moved.train[0]?.path ?? "")).isFile);
 });
 
 testInFolder("prepareVideos() keeps what was held out for the test", async (folder) => {
   const names = ["a", "b"].flatMap((name) => [1, 2, 3, 4].map((index) => `${name}/${index}.mkv`));
   await encodeAll(join(folder, "videos"), names);
   const { test } = await assertReadAlike(join(folder, "videos"), join(folder, "prepared"));
-  assert.ok(test.length > 0);
+  assert.strict.ok(test.length > 0);
 });
 
 testInFolder("prepareVideos() keeps an index and lists with missing videos", async (folder) => {
@@ -93,11 +97,12 @@ testInFolder("prepareVideos() keeps an index and lists with missing videos", asy
   await writeText(videos, "train.txt", `1.mkv 1\n2.mkv 0\n../other/5.mkv 1\n7.mkv 0\n`);
   await writeText(videos, "test.txt", `${join(videos, "3.mkv")} 0\n`);
   const prepared = await assertReadAlike(join(videos, "train.txt"), join(folder, "from_lists"), {
-    ...{ testList: join(videos, "test.txt"), missingShare: 0.5 },
+    testList: join(videos, "test.txt"),
+    missingShare: 0.5,
   });
-  assert.deepEqual(prepared.missing, ["7.mkv"]);
+  assert.strict.deepEqual(prepared.missing, ["7.mkv"]);
   const outside = prepared.train.find(({ id }) => id === "../other/5.mkv");
-  assert.equal(outside?.path, join(folder, "from_lists", "outside/other/5.mp4"));
+  assert.strict.equal(outside?.path, join(folder, "from_lists", "outside/other/5.mp4"));
 });
 
 testInFolder("prepareVideos() keeps the official layout of UCF-101", async (folder) => {
@@ -113,13 +118,13 @@ testInFolder("prepareVideos() keeps the official layout of UCF-101", async (fold
   await writeText(videos, "lists/trainlist01.txt", list("g08", true));
   await writeText(videos, "lists/testlist01.txt", list("g01", false));
   const { classes } = await assertReadAlike(videos, join(folder, "prepared"));
-  assert.deepEqual(classes, ["JumpRope", "Jump"]);
+  assert.strict.deepEqual(classes, ["JumpRope", "Jump"]);
   // A test list of one's own goes with a prepared set as well.
   await writeText(join(folder, "prepared"), "mine.txt", "Jump/v_Jump_g08_c01.mp4\n");
   const own = await readManifest(join(folder, "prepared"), {
     testList: join(folder, "prepared", "mine.txt"),
   });
-  assert.deepEqual([own.test.length, own.train.length, own.test[0]?.label], [1, 3, 1]);
+  assert.strict.deepEqual([own.test.length, own.train.length, own.test[0]?.label], [1, 3, 1]);
 });
 
 for (const split of ["ucf101-1pct", "kinetics400-1pct"]) {
@@ -128,7 +133,8 @@ for (const split of ["ucf101-1pct", "kinetics400-1pct"]) {
     const firsts = classes.flatMap((name) =>
       labeled.find(({ className }) => className === name)?.written ?? []
     );
-    const [videos, prepared] = [join(folder, "videos"), join(folder, "prepared")];
+    const videos = join(folder, "videos");
+    const prepared = join(folder, "prepared");
     const tested = test?.[0]?.written ?? firsts[0]?.replace("/", "/tested_") ?? "";
     const inTrain = [...firsts.slice(0, 2), firsts[1]?.replace("/", "/more_") ?? ""];
     await encodeAll(videos, [...inTrain.map((name) => `train/${name}`), `val/${tested}`]);
@@ -138,18 +144,17 @@ for (const split of ["ucf101-1pct", "kinetics400-1pct"]) {
       for (const name of firsts.slice(2)) await writeText(place, `train/${name}`, "");
     }
     const options = { split, missingShare: 1 };
-    const [original, again] = [
-      comparable(await readManifest(videos, options)),
-      comparable(await readManifest(prepared, options)),
-    ];
-    assert.equal(again.labeled?.size, firsts.length);
-    assert.equal(again.test.length, 1);
-    assert.deepEqual(again, original);
+    const original = comparable(await readManifest(videos, options));
+    const again = comparable(await readManifest(prepared, options));
+    assert.strict.equal(again.labeled?.size, firsts.length);
+    assert.strict.equal(again.test.length, 1);
+    assert.strict.deepEqual(again, original);
   });
 }
 
 testInFolder("prepareVideos() does nothing twice", async (folder) => {
-  const [videos, prepared] = [join(folder, "videos"), join(folder, "prepared")];
+  const videos = join(folder, "videos");
+  const prepared = join(folder, "prepared");
   await encodeAll(videos, ["train/a/1.mkv", "train/b/2.mkv", "train/b/3.mkv", "test/a/4.mkv"]);
   await writeText(videos, "train/a/broken.avi", "no video");
   const run = async () => await prepare(await readManifest(videos), prepared);
@@ -159,31 +164,34 @@ testInFolder("prepareVideos() does nothing twice", async (folder) => {
   const first = (await run()).map(state);
   const others = ["train/b/2.mkv ok", "train/b/3.mkv ok", "test/a/4.mkv ok"];
   const whole = ["train/a/1.mkv ok", "train/a/broken.avi broken", ...others];
-  assert.deepEqual(first, whole.map((line) => `${line} true`));
+  assert.strict.deepEqual(first, whole.map((line) => `${line} true`));
   const before = modified();
-  assert.deepEqual((await run()).map(state), whole.map((line) => `${line} false`));
-  assert.deepEqual(modified(), before);
+  assert.strict.deepEqual((await run()).map(state), whole.map((line) => `${line} false`));
+  assert.strict.deepEqual(modified(), before);
   const { train, notes } = await readManifest(prepared);
-  assert.equal(train.length, 3);
-  assert.deepEqual(notes, ["left 1 video out that could not be prepared: 'train/a/broken.avi'"]);
+  assert.strict.equal(train.length, 3);
+  assert.strict.deepEqual(notes, [
+    "left 1 video out that could not be prepared: 'train/a/broken.avi'",
+  ]);
 
   // Another source, a result that is gone, and a video that the data set no longer has.
   await encodeGray(join(videos, "train/a/1.mkv"), { frames: 20 });
   await Deno.remove(join(prepared, "test/a/4.mp4"));
   await Deno.remove(join(videos, "train/b/3.mkv"));
   const changed = (await run()).filter(({ isNew }) => isNew).map(({ original }) => original.id);
-  assert.deepEqual(changed, ["train/a/1.mkv", "test/a/4.mkv"]);
-  await assert.rejects(Deno.stat(join(prepared, "train/b/3.mp4")), Deno.errors.NotFound);
+  assert.strict.deepEqual(changed, ["train/a/1.mkv", "test/a/4.mkv"]);
+  await assert.strict.rejects(Deno.stat(join(prepared, "train/b/3.mp4")), Deno.errors.NotFound);
 
   // A source that broke since leaves nothing behind.
   await Deno.writeTextFile(join(videos, "train/b/2.mkv"), "no video");
   await run();
-  await assert.rejects(Deno.stat(join(prepared, "train/b/2.mp4")), Deno.errors.NotFound);
-  await assert.rejects(readManifest(prepared), /class 'b' has no labeled training video$/);
+  await assert.strict.rejects(Deno.stat(join(prepared, "train/b/2.mp4")), Deno.errors.NotFound);
+  await assert.strict.rejects(readManifest(prepared), /class 'b' has no labeled training video$/);
 });
 
 testInFolder("prepareVideos() goes on after it was stopped", async (folder) => {
-  const [videos, prepared] = [join(folder, "videos"), join(folder, "prepared")];
+  const videos = join(folder, "videos");
+  const prepared = join(folder, "prepared");
   const names = [1, 2, 3, 4].flatMap((index) => [`train/a/${index}.mkv`, `test/a/${index}.mkv`]);
   await encodeAll(videos, names);
   const manifest = await readManifest(videos);
@@ -193,41 +201,45 @@ testInFolder("prepareVideos() goes on after it was stopped", async (folder) => {
     if (++done === 3) abort.abort();
   };
   const stopped = prepare(manifest, prepared, { signal: abort.signal, onVideo });
-  await assert.rejects(stopped, { name: "AbortError" });
+  await assert.strict.rejects(stopped, { name: "AbortError" });
   assertNoChildLeft();
   const files = ["train/a", "test/a"].map((below) => join(prepared, below))
     .filter((place) => existsSync(place))
     .flatMap((place) => [...Deno.readDirSync(place)].map(({ name }) => name));
-  assert.ok(files.every((name) => /^\d\.mp4$/.test(name)), files.join());
-  await assert.rejects(
+  assert.strict.ok(files.every((name) => /^\d\.mp4$/.test(name)), files.join());
+  await assert.strict.rejects(
     readManifest(prepared),
     /prepared\.sqlite': it is not finished: go on with it by 'data prepare'$/,
   );
   const rest = (await prepare(manifest, prepared)).filter(({ isNew }) => isNew);
-  assert.equal(rest.length, names.length - files.length);
-  assert.deepEqual(comparable(await readManifest(prepared)), comparable(manifest));
+  assert.strict.equal(rest.length, names.length - files.length);
+  assert.strict.deepEqual(comparable(await readManifest(prepared)), comparable(manifest));
 });
 
 testInFolder("prepareVideos() refuses what is not its own", async (folder) => {
-  const [videos, prepared] = [join(folder, "videos"), join(folder, "prepared")];
+  const videos = join(folder, "videos");
+  const prepared = join(folder, "prepared");
   await encodeAll(videos, ["train/a/1.mkv", "test/a/2.mkv"]);
   const manifest = await readManifest(videos);
-  await assert.rejects(
+  await assert.strict.rejects(
     prepare(manifest, videos),
     /^RangeError: Cannot prepare videos as '.*' must be new, empty, or .*: current value is a folder with 'test'$/,
   );
-  await assert.rejects(prepare(manifest, prepared, { shortSide: 255 }), /'shortSide' must be even/);
+  await assert.strict.rejects(
+    prepare(manifest, prepared, { shortSide: 255 }),
+    /'shortSide' must be even/,
+  );
   await prepare(manifest, prepared);
-  await assert.rejects(
+  await assert.strict.rejects(
     prepare(manifest, prepared, { shortSide: 128 }),
     /^RangeError: Cannot go on with '.*' as 'shortSide' must be 256, .*: current value is 128$/,
   );
-  await assert.rejects(
+  await assert.strict.rejects(
     prepare(manifest, prepared, { origin: { data: "others" } }),
     /as 'data' must be videos, with which it was begun: current value is others$/,
   );
   // Neither refusal has done harm.
-  assert.equal((await readManifest(prepared)).train.length, 1);
+  assert.strict.equal((await readManifest(prepared)).train.length, 1);
 });
 
 Deno.test("preparedPaths() gives each video a file of its own", () => {
@@ -239,11 +251,15 @@ Deno.test("preparedPaths() gives each video a file of its own", () => {
     "C:/d/4.MP4",
     "../../5.ts",
   ]);
-  assert.deepEqual([...paths.values()], [
-    ...["a/1.mp4", "a/2.avi.mp4", "a/2.mkv.mp4", "outside/b/3.mp4", "C_/d/4.mp4"],
+  assert.strict.deepEqual([...paths.values()], [
+    "a/1.mp4",
+    "a/2.avi.mp4",
+    "a/2.mkv.mp4",
+    "outside/b/3.mp4",
+    "C_/d/4.mp4",
     "outside/outside/5.mp4",
   ]);
-  assert.throws(
+  assert.strict.throws(
     () => preparedPaths(["../1.avi", "outside/1.avi"]),
     /must have a file of its own: current value is '\.\.\/1\.avi', 'outside\/1\.avi'$/,
   );

@@ -1,4 +1,4 @@
-import { deepEqual } from "node:assert/strict";
+import assert from "node:assert/strict";
 import { tf, uploadUint8 } from "../../../runtime/mod.ts";
 import { HAS_REFERENCE, referenceTensors } from "../_safetensors.ts";
 import { valuesOf } from "../_tensors.ts";
@@ -19,7 +19,7 @@ export function compareWithReference(change: (clip: tf.Tensor4D) => tf.Tensor4D,
   const changed = change(clip);
   clip.dispose();
   const { shape, values } = REFERENCE[expected]!;
-  deepEqual(changed.shape, shape);
+  assert.deepEqual(changed.shape, shape);
   const differences = valuesOf(changed).map((value, at) => Math.abs(value - Number(values[at])));
   const largest = differences.reduce((a, b) => Math.max(a, b), 0);
   return { largest, share: differences.filter((d) => d > 0).length / differences.length };

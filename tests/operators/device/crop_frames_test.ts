@@ -1,4 +1,4 @@
-import { deepEqual, equal, ok, throws } from "node:assert/strict";
+import assert from "node:assert/strict";
 import fc from "fast-check";
 import { tf } from "../../../runtime/mod.ts";
 import { cropFrames, type SpatialPlan } from "../../../operators/mod.ts";
@@ -12,10 +12,10 @@ tensorTest("cropFrames() mirrors and cuts as torchvision, byte for byte", () => 
   const levels = (clip: tf.Tensor4D, plan: SpatialPlan, size: [number, number]) =>
     tf.tidy(() => cropFrames(clip, [plan], size).round<tf.Tensor4D>());
   const flip = (clip: tf.Tensor4D) => levels(clip, { box: PICTURE, flip: true }, [24, 32]);
-  deepEqual(compareWithReference(flip, "hflip.tv"), { largest: 0, share: 0 });
+  assert.deepEqual(compareWithReference(flip, "hflip.tv"), { largest: 0, share: 0 });
   const box = { top: 2, left: 3, height: 16, width: 20 };
   const cut = (clip: tf.Tensor4D) => levels(clip, { box, flip: false }, [16, 20]);
-  deepEqual(compareWithReference(cut, "crop.tv"), { largest: 0, share: 0 });
+  assert.deepEqual(compareWithReference(cut, "crop.tv"), { largest: 0, share: 0 });
 }, options);
 
 for (const [height, width] of [[20, 28], [36, 44], [11, 13]] as const) {
@@ -28,7 +28,7 @@ for (const [height, width] of [[20, 28], [36, 44], [11, 13]] as const) {
         scaled,
         `resize_${height}x${width}_bilinear_noaa.f32`,
       );
-      ok(largest < 1e-3, `largest difference is ${largest}`);
+      assert.ok(largest < 1e-3, `largest difference is ${largest}`);
     },
     options,
   );
@@ -52,7 +52,7 @@ tensorTest(
         const white = tf.fill<tf.Rank.R4>([1, picture, picture, 3], 200);
         const values = valuesOf(cropFrames(white, [{ box, flip }], [size, size]));
         white.dispose();
-        ok(values.every((value) => Math.abs(value - 200) < 1e-3));
+        assert.ok(values.every((value) => Math.abs(value - 200) < 1e-3));
       },
     )),
 );
@@ -68,13 +68,13 @@ tensorTest("cropFrames() gives each clip its own plan, the same for all its fram
   const box = { top: 0, left: 1, height: 1, width: 2 };
   const plans = [{ box, flip: false }, { box, flip: true }];
   const cropped = valuesOf(cropFrames(clips, plans, [1, 2]));
-  throws(() => cropFrames(columns, [...plans, plans[0]!], [1, 2]), {
+  assert.throws(() => cropFrames(columns, [...plans, plans[0]!], [1, 2]), {
     name: "RangeError",
     message: /must be a multiple of 3 plans: current value is 2/,
   });
   columns.dispose();
   clips.dispose();
-  equal(cropped.length, 24);
+  assert.equal(cropped.length, 24);
   const red = cropped.filter((_, index) => index % 3 === 0).map(Math.round);
-  deepEqual(red, [10, 20, 10, 20, 20, 10, 20, 10]);
+  assert.deepEqual(red, [10, 20, 10, 20, 20, 10, 20, 10]);
 });

@@ -1,4 +1,4 @@
-import { deepEqual, equal, ok, rejects } from "node:assert/strict";
+import assert from "node:assert/strict";
 import { firstValueFrom, of, Subject, take } from "rxjs";
 import { tf } from "../../../runtime/mod.ts";
 import {
@@ -42,9 +42,9 @@ function normalized(level: number): number {
 }
 
 function near(actual: readonly number[], expected: readonly number[]): void {
-  equal(actual.length, expected.length);
+  assert.equal(actual.length, expected.length);
   const off = actual.findIndex((value, at) => !(Math.abs(value - expected[at]!) < 1e-5));
-  equal(off, -1, `value ${off} is ${actual[off]}, not ${expected[off]}`);
+  assert.equal(off, -1, `value ${off} is ${actual[off]}, not ${expected[off]}`);
 }
 
 /** The means of `[clips, frames]` over the pixels. */
@@ -57,18 +57,18 @@ tensorTest("toDevice() gathers frames, makes views and normalizes", async () => 
   let checked = 0;
   stream.subscribe((step) => {
     void step.use(({ labeled, labels, weak, strong, randomSeed }) => {
-      deepEqual(labeled.primary.shape, [1, 3, 4, 4, 3]);
-      deepEqual(strong!.auxiliary!.shape, [2, 2, 4, 4, 3]);
+      assert.deepEqual(labeled.primary.shape, [1, 3, 4, 4, 3]);
+      assert.deepEqual(strong!.auxiliary!.shape, [2, 2, 4, 4, 3]);
       near(frameMeans(labeled.primary), [0, 10, 30].map(normalized));
       near(frameMeans(weak!.auxiliary!), [10, 20, 10, 20].map(normalized));
       near(frameMeans(strong!.primary), [255, 245, 225, 255, 245, 225].map(normalized));
-      deepEqual(Array.from(labels.dataSync()), [0]);
-      deepEqual([labels.dtype, randomSeed.dtype, randomSeed.size], ["int32", "int32", 2]);
+      assert.deepEqual(Array.from(labels.dataSync()), [0]);
+      assert.deepEqual([labels.dtype, randomSeed.dtype, randomSeed.size], ["int32", "int32", 2]);
       checked++;
     });
-    deepEqual([step.clips, Array.from(step.hiddenLabels)], [3, [0, 0]]);
+    assert.deepEqual([step.clips, Array.from(step.hiddenLabels)], [3, [0, 0]]);
   });
-  equal(checked, 1);
+  assert.equal(checked, 1);
 });
 
 tensorTest("toDevice() completes when its batches are disposed", async () => {
@@ -81,9 +81,9 @@ tensorTest("toDevice() completes when its batches are disposed", async () => {
   });
   alive[0]![Symbol.dispose]();
   alive[0]![Symbol.dispose]();
-  deepEqual(log, []);
+  assert.deepEqual(log, []);
   alive[1]![Symbol.dispose]();
-  deepEqual(log, ["complete"]);
+  assert.deepEqual(log, ["complete"]);
 });
 
 tensorTest(
@@ -98,10 +98,10 @@ tensorTest(
         .subscribe({ error: (error) => log.push(error, tf.memory().numTensors - before) });
       source.next(clips);
       source.next(clips);
-      ok(tf.memory().numTensors > before);
+      assert.ok(tf.memory().numTensors > before);
       end === "error" ? source.error("broken") : subscription.unsubscribe();
-      deepEqual(log, end === "error" ? ["broken", 0] : []);
-      equal(source.observed, false);
+      assert.deepEqual(log, end === "error" ? ["broken", 0] : []);
+      assert.equal(source.observed, false);
     }
   },
 );
@@ -119,7 +119,7 @@ tensorTest(
       ] as const
     ) {
       const stream = of(bad).pipe(toDevice({ ...DEVICE, seed: 0 }));
-      await rejects(firstValueFrom(stream), { name: "TypeError", message });
+      await assert.rejects(firstValueFrom(stream), { name: "TypeError", message });
     }
   },
 );
@@ -128,8 +128,8 @@ tensorTest("toDevice() takes labeled clips alone", async () => {
   const { labeled } = await batch();
   of({ labeled, unlabeled: [] }).pipe(toDevice({ ...DEVICE, seed: 0 }), take(1))
     .subscribe((step) => {
-      void step.use((tensors) => deepEqual(Object.keys(tensors).sort(), KEYS_OF_LABELED));
-      equal(step.clips, 1);
+      void step.use((tensors) => assert.deepEqual(Object.keys(tensors).sort(), KEYS_OF_LABELED));
+      assert.equal(step.clips, 1);
     });
 });
 
@@ -139,9 +139,12 @@ tensorTest("StepBatch frees its tensors when the last user is done", async () =>
   const before = tf.memory().numTensors;
   const tensors = await firstValueFrom(of(await batch()).pipe(toDevice({ ...DEVICE, seed: 0 })))
     .catch((error) => error);
-  ok(tensors instanceof StepBatch);
-  equal(tf.memory().numTensors, before, "firstValueFrom unsubscribed");
-  await rejects(tensors.use(() => 0), { name: "ReferenceError", message: /it was disposed/ });
+  assert.ok(tensors instanceof StepBatch);
+  assert.equal(tf.memory().numTensors, before, "firstValueFrom unsubscribed");
+  await assert.rejects(tensors.use(() => 0), {
+    name: "ReferenceError",
+    message: /it was disposed/,
+  });
 
   const released: string[] = [];
   const tickets = { labeled: [], unlabeled: [] };
@@ -153,10 +156,10 @@ tensorTest("StepBatch frees its tensors when the last user is done", async () =>
   const work = Promise.withResolvers<void>();
   const used = step.use(() => work.promise);
   step[Symbol.dispose]();
-  deepEqual(released, []);
+  assert.deepEqual(released, []);
   work.resolve();
   await used;
-  deepEqual(released, ["free"]);
+  assert.deepEqual(released, ["free"]);
 });
 
 tensorTest("viewsToDevice() keeps the order of clips whose pictures differ in size", () => {

@@ -1,4 +1,4 @@
-import { deepEqual, equal, ok, rejects, throws } from "node:assert/strict";
+import assert from "node:assert/strict";
 import { type OperatorFunction, pipe } from "rxjs";
 import { createModel, type Model } from "../../../models/mod.ts";
 import {
@@ -24,8 +24,17 @@ import { tensorTest } from "../_tensors.ts";
 /** Transformers without anything random: no batch norm, dropout or drop-path. */
 function transformer(frames: number): Model {
   return createModel({
-    ...{ kind: "timesformer", classes: 4, size: 8, frames, patch: 4, width: 8, depth: 2, heads: 2 },
-    ...{ mlpRatio: 2, dropout: 0, dropPath: 0 },
+    kind: "timesformer",
+    classes: 4,
+    size: 8,
+    frames,
+    patch: 4,
+    width: 8,
+    depth: 2,
+    heads: 2,
+    mlpRatio: 2,
+    dropout: 0,
+    dropPath: 0,
     initialStd: { linear: 0.3, spatial: 0.3, temporal: 0.3, temporalFc: 0.3 },
   });
 }
@@ -40,7 +49,9 @@ function clips(seed: number): Required<StepTensors> {
     auxiliary: tf.randomNormal<tf.Rank.R5>([count, 2, 8, 8, 3], 0, 1, "float32", seed + offset),
   });
   return {
-    ...{ labeled: pair(4, 1), weak: pair(8, 2), strong: pair(8, 3) },
+    labeled: pair(4, 1),
+    weak: pair(8, 2),
+    strong: pair(8, 3),
     labels: tf.tensor1d([0, 3, 1, 2], "int32"),
     randomSeed: tf.tensor1d([seed, 7], "int32"),
   };
@@ -92,10 +103,10 @@ function inParts(options: Omit<MicroStepsOptions<Merged>, "microBatches">, micro
 /** The largest difference between two trees of the same form; of values above 1, relative to them. */
 function difference(one: TensorTree, other: TensorTree): number {
   const [left, right] = [one, other].map((tree) => tensorsOf(tree).map((each) => each.dataSync()));
-  equal(left!.length, right!.length);
+  assert.equal(left!.length, right!.length);
   let largest = 0;
   left!.forEach((values, tensor) => {
-    equal(values.length, right![tensor]!.length);
+    assert.equal(values.length, right![tensor]!.length);
     values.forEach((value, at) => {
       const other = right![tensor]![at]!;
       largest = Math.max(largest, Math.abs(value - other) / Math.max(1, Math.abs(other)));
@@ -114,12 +125,12 @@ for (const microBatches of [1, 2, 4]) {
       // The gate let some clips pass and others not, or the division by all clips would not be tested.
       const { mask } = hostValues(whole.result.gate!).pseudo.primary;
       const passed = Array.from(mask).reduce((sum, value) => sum + value, 0);
-      ok(passed > 0 && passed < 8, `${passed} of 8 passed`);
-      ok(hostValues(whole.gradientNorm).primary > 0.5);
+      assert.ok(passed > 0 && passed < 8, `${passed} of 8 passed`);
+      assert.ok(hostValues(whole.gradientNorm).primary > 0.5);
       const moved = difference(input.state as TensorTree, whole.state as TensorTree);
-      ok(moved > 1e-3, `the step moved by ${moved}`);
+      assert.ok(moved > 1e-3, `the step moved by ${moved}`);
       const apart = difference(whole as unknown as TensorTree, pieces as unknown as TensorTree);
-      ok(apart < 1e-6, `${apart}`);
+      assert.ok(apart < 1e-6, `${apart}`);
       for (const tree of [input, whole, pieces]) disposeTree(tree as unknown as TensorTree);
     },
   );
@@ -151,7 +162,7 @@ tensorTest("accumulatedStep() moves batch-norm statistics once for each index", 
   const second = forward(1, first);
   const output = await inParts(NORMALIZED, 2)(input);
   const apart = difference(output.state.primary.statistics as TensorTree, second as TensorTree);
-  ok(apart < 1e-6, `${apart}`);
+  assert.ok(apart < 1e-6, `${apart}`);
   for (const tree of [input, first, second, output]) disposeTree(tree as unknown as TensorTree);
 });
 
@@ -159,10 +170,8 @@ tensorTest("accumulatedStep() compiled gives what it gives op by op", async () =
   const input = inputOf(PRIMARY, AUXILIARY);
   const { accumulate, apply } = microSteps({ ...NORMALIZED, microBatches: 2 });
   type Tree = (input: TensorTree) => TensorTree;
-  const [forward, update] = [
-    compile(accumulate as unknown as Tree),
-    compile(apply as unknown as Tree),
-  ];
+  const forward = compile(accumulate as unknown as Tree);
+  const update = compile(apply as unknown as Tree);
   const step = accumulatedStep<Merged>({
     microBatches: 2,
     accumulate: forward as unknown as typeof accumulate,
@@ -171,7 +180,7 @@ tensorTest("accumulatedStep() compiled gives what it gives op by op", async () =
   const traced = await step(input);
   const eager = await inParts(NORMALIZED, 2)(input);
   const apart = difference(traced as unknown as TensorTree, eager as unknown as TensorTree);
-  ok(apart < 1e-5, `${apart}`);
+  assert.ok(apart < 1e-5, `${apart}`);
   for (const tree of [input, traced, eager]) disposeTree(tree as unknown as TensorTree);
   forward.dispose();
   update.dispose();
@@ -198,7 +207,7 @@ tensorTest(
       const whole = trainingStep(options)(input);
       const pieces = await inParts(options, 4)(input);
       const apart = difference(whole as unknown as TensorTree, pieces as unknown as TensorTree);
-      ok(apart < 1e-6, `${apart}`);
+      assert.ok(apart < 1e-6, `${apart}`);
       for (const tree of [whole, pieces]) disposeTree(tree as unknown as TensorTree);
     }
     const rest = [single, labeled, labels, randomSeed, weak, strong, schedule];
@@ -210,37 +219,43 @@ tensorTest("microBatch() cuts whole groups, each with a seed of its own", () =>
   tf.tidy(() => {
     const batch = clips(3);
     const microBatches = [0, 1].map((index) => microBatch(batch, { index, count: 2 }));
-    deepEqual(microBatches.map(({ labels }) => Array.from(labels.dataSync())), [[0, 3], [1, 2]]);
-    deepEqual(microBatches.map(({ randomSeed }) => Array.from(randomSeed.dataSync())), [[3, 7], [
+    assert.deepEqual(microBatches.map(({ labels }) => Array.from(labels.dataSync())), [[0, 3], [
+      1,
+      2,
+    ]]);
+    assert.deepEqual(microBatches.map(({ randomSeed }) => Array.from(randomSeed.dataSync())), [[
+      3,
+      7,
+    ], [
       4,
       7,
     ]]);
     const weak = microBatches.map(({ weak }) => weak!.primary);
-    deepEqual(weak.map(({ shape }) => shape[0]), [4, 4]);
-    deepEqual(tf.concat(weak).dataSync(), batch.weak.primary.dataSync());
+    assert.deepEqual(weak.map(({ shape }) => shape[0]), [4, 4]);
+    assert.deepEqual(tf.concat(weak).dataSync(), batch.weak.primary.dataSync());
   }));
 
 tensorTest(
   "accumulatedStep() refuses microBatches that do not fit, and leaves nothing",
   async () => {
     for (const microBatches of [0, 1.5, -1]) {
-      throws(
+      assert.throws(
         () => inParts(CROSS, microBatches),
         /'microBatches' must be/,
       );
     }
-    throws(
+    assert.throws(
       () => microSteps({ ...CROSS, microBatches: 2, maxGradientNorm: 0 }),
       /'maxGradientNorm' must be/,
     );
     const input = inputOf(Z, A);
-    await rejects(inParts(CROSS, 3)(input), /'count' must divide the 4 clips of a view/);
+    await assert.rejects(inParts(CROSS, 3)(input), /'count' must divide the 4 clips of a view/);
     const failing = accumulatedStep<Merged>({
       microBatches: 2,
       ...microSteps({ ...CROSS, microBatches: 2 }),
       apply: () => Promise.reject(new Error("no update")),
     });
-    await rejects(failing(input), /no update/);
+    await assert.rejects(failing(input), /no update/);
     disposeTree(input as unknown as TensorTree);
   },
 );

@@ -1,4 +1,4 @@
-import { deepEqual, equal, throws } from "node:assert/strict";
+import assert from "node:assert/strict";
 import { concatMap, delay, EMPTY, map, of, type OperatorFunction, tap } from "rxjs";
 import { tf } from "../../../runtime/mod.ts";
 import {
@@ -49,10 +49,10 @@ tensorTest("differentiate() gives the gradients of all networks, by name", () =>
     const [{ gradients, result }] = run(step(), map(product)) as [
       Differentiated<ReturnType<typeof product>>,
     ];
-    deepEqual(Array.from(gradients.primary["p"]!.dataSync()), [6, 16]);
-    deepEqual(Array.from(gradients.auxiliary!["q"]!.dataSync()), [1, 4]);
-    equal(result.loss.dataSync()[0], 19);
-    deepEqual(Array.from(result.beside.both[0]!.dataSync()), [3, 8]);
+    assert.deepEqual(Array.from(gradients.primary["p"]!.dataSync()), [6, 16]);
+    assert.deepEqual(Array.from(gradients.auxiliary!["q"]!.dataSync()), [1, 4]);
+    assert.equal(result.loss.dataSync()[0], 19);
+    assert.deepEqual(Array.from(result.beside.both[0]!.dataSync()), [3, 8]);
   }));
 
 tensorTest("differentiate() leaves its input alive, also where the pipeline emits it again", () => {
@@ -60,10 +60,10 @@ tensorTest("differentiate() leaves its input alive, also where the pipeline emit
   const before = tf.memory().numTensors;
   const values = run(input, map(product));
   const { gradients, result: { loss, beside } } = values[0]!;
-  equal(tf.memory().numTensors - before, 5, "2 gradients and 3 tensors of the result");
+  assert.equal(tf.memory().numTensors - before, 5, "2 gradients and 3 tensors of the result");
   tf.dispose([gradients.primary, gradients.auxiliary, loss, beside.both, beside.same] as never);
-  equal(tf.memory().numTensors, before);
-  deepEqual(Array.from(input.state.primary.parameters["p"]!.dataSync()), [1, 2]);
+  assert.equal(tf.memory().numTensors, before);
+  assert.deepEqual(Array.from(input.state.primary.parameters["p"]!.dataSync()), [1, 2]);
   tf.dispose([input.state, input.schedule] as never);
 });
 
@@ -72,11 +72,11 @@ tensorTest("differentiate() takes the user's own operators", () =>
     const doubled: OperatorFunction<StepInput, WithLoss> = (source) =>
       source.pipe(
         map(product),
-        tap(({ loss }) => equal(loss.rank, 0)),
+        tap(({ loss }) => assert.equal(loss.rank, 0)),
         concatMap(({ loss }) => of({ loss: tf.mul<tf.Scalar>(loss, 2) })),
       );
     const [{ gradients }] = run(step(), doubled) as [Differentiated<WithLoss>];
-    deepEqual(Array.from(gradients.primary["p"]!.dataSync()), [12, 32]);
+    assert.deepEqual(Array.from(gradients.primary["p"]!.dataSync()), [12, 32]);
   }));
 
 const broken: readonly (readonly [string, OperatorFunction<StepInput, WithLoss>, RegExp])[] = [
@@ -111,10 +111,10 @@ for (const [situation, pipeline, message] of broken) {
   tensorTest(`differentiate() fails, and leaks nothing, where the pipeline ${situation}`, () => {
     const input = step();
     const before = tf.memory().numTensors;
-    tf.tidy(() => throws(() => run(input, pipeline), message));
-    equal(tf.memory().numTensors, before);
-    tf.tidy(() => equal(run(input, map(product)).length, 1));
-    equal(tf.memory().numTensors, before);
+    tf.tidy(() => assert.throws(() => run(input, pipeline), message));
+    assert.equal(tf.memory().numTensors, before);
+    tf.tidy(() => assert.equal(run(input, map(product)).length, 1));
+    assert.equal(tf.memory().numTensors, before);
     tf.dispose([input.state, input.schedule] as never);
   });
 }

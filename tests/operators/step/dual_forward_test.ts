@@ -1,4 +1,4 @@
-import { deepEqual, equal, notDeepEqual, throws } from "node:assert/strict";
+import assert from "node:assert/strict";
 import { type Observable, of } from "rxjs";
 import { tf } from "../../../runtime/mod.ts";
 import { dualForward, type StepInput } from "../../../operators/mod.ts";
@@ -30,12 +30,12 @@ tensorTest("dualForward() gives the logits of every view of both networks", () =
     const [forwarded] = all(of(step).pipe(dualForward(BOTH)));
     for (const network of ["primary", "auxiliary"] as const) {
       const { labeled, weak, strong } = forwarded!.logits[network]!;
-      deepEqual([labeled.shape, weak!.shape, strong!.shape], [[1, 4], [2, 4], [2, 4]]);
+      assert.deepEqual([labeled.shape, weak!.shape, strong!.shape], [[1, 4], [2, 4], [2, 4]]);
     }
-    equal(forwarded!.batch, step.batch);
+    assert.equal(forwarded!.batch, step.batch);
     const moved = Object.keys(forwarded!.statistics.primary);
-    deepEqual(moved.sort(), Object.keys(step.state.primary.statistics).sort());
-    deepEqual(forwarded!.statistics.auxiliary, {});
+    assert.deepEqual(moved.sort(), Object.keys(step.state.primary.statistics).sort());
+    assert.deepEqual(forwarded!.statistics.auxiliary, {});
   }));
 
 tensorTest(
@@ -50,7 +50,7 @@ tensorTest(
       const [forwarded] = all(of(step).pipe(dualForward(BOTH)));
       const { primary } = forwarded!.logits;
       const joined = tf.concat([primary.labeled, primary.weak!, primary.strong!]);
-      deepEqual(joined.arraySync(), whole.logits.arraySync());
+      assert.deepEqual(joined.arraySync(), whole.logits.arraySync());
     }),
 );
 
@@ -69,7 +69,7 @@ tensorTest("dualForward() lets equal networks drop different values", () =>
     };
     const [forwarded] = all(of(step).pipe(dualForward({ primary: PRIMARY, auxiliary: PRIMARY })));
     const { primary, auxiliary } = forwarded!.logits;
-    notDeepEqual(auxiliary!.labeled.arraySync(), primary.labeled.arraySync());
+    assert.notDeepEqual(auxiliary!.labeled.arraySync(), primary.labeled.arraySync());
   }));
 
 tensorTest("dualForward() takes labeled clips alone, and a single network", () =>
@@ -77,19 +77,22 @@ tensorTest("dualForward() takes labeled clips alone, and a single network", () =
     const { state, batch: { labeled, labels, randomSeed }, schedule } = input();
     const step = { state, batch: { labeled, labels, randomSeed }, schedule };
     const [forwarded] = all(of(step).pipe(dualForward({ primary: PRIMARY })));
-    deepEqual(Object.keys(forwarded!.logits), ["primary"]);
-    deepEqual(Object.keys(forwarded!.logits.primary), ["labeled"]);
-    deepEqual(Object.keys(forwarded!.statistics), ["primary"]);
+    assert.deepEqual(Object.keys(forwarded!.logits), ["primary"]);
+    assert.deepEqual(Object.keys(forwarded!.logits.primary), ["labeled"]);
+    assert.deepEqual(Object.keys(forwarded!.statistics), ["primary"]);
   }));
 
 tensorTest("dualForward() refuses a network without state or clips", () =>
   tf.tidy(() => {
     const { state, batch, schedule } = input();
     const single = { state: { primary: state.primary }, batch, schedule };
-    throws(() => all(of(single).pipe(dualForward(BOTH))), /auxiliary model as the state has no/);
+    assert.throws(
+      () => all(of(single).pipe(dualForward(BOTH))),
+      /auxiliary model as the state has no/,
+    );
     const labeled = { primary: batch.labeled.primary };
     const slow = { state, batch: { ...batch, labeled }, schedule };
-    throws(
+    assert.throws(
       () => all(of(slow).pipe(dualForward(BOTH))),
       /auxiliary model as the batch has no clips/,
     );
@@ -100,7 +103,7 @@ tensorTest("dualForward() can be used again and again", () =>
     const step = input();
     const operator = dualForward(BOTH);
     const results = all(of(step, step).pipe(operator));
-    equal(results.length, 2);
+    assert.equal(results.length, 2);
     const [first, second] = results.map(({ logits }) => logits.primary.labeled.arraySync());
-    deepEqual(first, second);
+    assert.deepEqual(first, second);
   }));

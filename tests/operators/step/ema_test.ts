@@ -1,4 +1,4 @@
-import { deepEqual, ok, throws } from "node:assert/strict";
+import assert from "node:assert/strict";
 import { pipe } from "rxjs";
 import {
   accumulatedStep,
@@ -46,9 +46,9 @@ tensorTest(
     tf.tidy(() => {
       const before = { a: tf.tensor1d([1, 2]), b: tf.scalar(4) };
       const now = { b: tf.scalar(8), a: tf.tensor1d([3, 2]), c: tf.scalar(1) };
-      deepEqual(valuesOf({ a: updateEma(before, now, 0.75)["a"]! }), { a: [1.5, 2] });
-      deepEqual(updateEma(before, now, 0.75)["b"]!.dataSync()[0], 5);
-      throws(() => updateEma({ d: tf.scalar(1) }, now, 0.5), /average 'd'/);
+      assert.deepEqual(valuesOf({ a: updateEma(before, now, 0.75)["a"]! }), { a: [1.5, 2] });
+      assert.deepEqual(updateEma(before, now, 0.75)["b"]!.dataSync()[0], 5);
+      assert.throws(() => updateEma({ d: tf.scalar(1) }, now, 0.5), /average 'd'/);
     }),
 );
 
@@ -60,7 +60,7 @@ tensorTest("trainingStep() moves the averages of weights and statistics after it
   };
   const before = valuesOf(input.state.primary.ema!);
   const names = [...PRIMARY.parameters, ...PRIMARY.statistics].map(({ name }) => name);
-  deepEqual(Object.keys(before).sort(), names.sort());
+  assert.deepEqual(Object.keys(before).sort(), names.sort());
   const output = trainingStep(OPTIONS)(input);
   const { parameters, statistics, ema } = output.state.primary;
   const now = valuesOf({ ...parameters, ...statistics });
@@ -68,11 +68,11 @@ tensorTest("trainingStep() moves the averages of weights and statistics after it
   for (const [name, values] of Object.entries(valuesOf(ema!))) {
     values.forEach((value, at) => {
       const expected = 0.75 * before[name]![at]! + 0.25 * now[name]![at]!;
-      ok(Math.abs(value - expected) < 1e-6, `${name}: ${value} and ${expected}`);
+      assert.ok(Math.abs(value - expected) < 1e-6, `${name}: ${value} and ${expected}`);
       moved = Math.max(moved, Math.abs(value - before[name]![at]!));
     });
   }
-  ok(moved > 1e-3, `${moved}`);
+  assert.ok(moved > 1e-3, `${moved}`);
   disposeTree([input, output] as unknown as TensorTree);
 });
 
@@ -88,21 +88,21 @@ tensorTest("accumulatedStep() moves the averages once a step", async () => {
     ...microSteps({ ...OPTIONS, microBatches: 1 }),
   });
   const pieces = await step(input);
-  deepEqual(valuesOf(pieces.state.primary.ema!), valuesOf(whole.state.primary.ema!));
+  assert.deepEqual(valuesOf(pieces.state.primary.ema!), valuesOf(whole.state.primary.ema!));
   disposeTree([input, whole, pieces] as unknown as TensorTree);
 });
 
 tensorTest("stateToEvaluate() gives the averages where there are any", () => {
   const state = initialState(PRIMARY);
-  deepEqual(stateToEvaluate(state), {
+  assert.deepEqual(stateToEvaluate(state), {
     parameters: state.parameters,
     statistics: state.statistics,
   });
   const averaged = startEma(state);
   const { parameters, statistics } = stateToEvaluate(averaged);
-  deepEqual(Object.keys(parameters), Object.keys(state.parameters));
-  deepEqual(Object.keys(statistics), Object.keys(state.statistics));
-  deepEqual({ ...parameters, ...statistics }, averaged.ema);
+  assert.deepEqual(Object.keys(parameters), Object.keys(state.parameters));
+  assert.deepEqual(Object.keys(statistics), Object.keys(state.statistics));
+  assert.deepEqual({ ...parameters, ...statistics }, averaged.ema);
   disposeTree(averaged as unknown as TensorTree);
 });
 
@@ -113,9 +113,9 @@ tensorTest("update() refuses averages without a decay, and a decay that is none"
     batch: batch(),
     schedule: scheduleOf(),
   };
-  throws(() => trainingStep(without)(input), /'emaDecay' must be given/);
+  assert.throws(() => trainingStep(without)(input), /'emaDecay' must be given/);
   disposeTree(input as unknown as TensorTree);
   for (const emaDecay of [1, -0.1, NaN]) {
-    throws(() => trainingStep({ ...OPTIONS, emaDecay })(input), /must be in \[0, 1\)/);
+    assert.throws(() => trainingStep({ ...OPTIONS, emaDecay })(input), /must be in \[0, 1\)/);
   }
 });

@@ -1,4 +1,4 @@
-import { deepEqual } from "node:assert/strict";
+import assert from "node:assert/strict";
 import { gateMetrics } from "../../../operators/mod.ts";
 
 Deno.test("gateMetrics() counts what passed and what of it is right", () => {
@@ -11,14 +11,14 @@ Deno.test("gateMetrics() counts what passed and what of it is right", () => {
     { pseudo: { primary: judgment } },
     Int32Array.of(1, 0, 3, -1),
   );
-  deepEqual(primary, {
+  assert.deepEqual(primary, {
     maskRate: 0.75,
     confidence: 0.75,
     histogram: [0, 0, 1, 0, 0, 0, 0, 0, 2, 1],
     judged: 2,
     right: 1,
   });
-  deepEqual(auxiliary, undefined);
+  assert.deepEqual(auxiliary, undefined);
 });
 
 Deno.test("gateMetrics() looks at either direction", () => {
@@ -29,6 +29,6 @@ Deno.test("gateMetrics() looks at either direction", () => {
   });
   const pseudo = { primary: judgment(1), auxiliary: judgment(0) };
   const metrics = gateMetrics({ pseudo, agreement: 1 }, Int32Array.of(1));
-  deepEqual([metrics.primary.maskRate, metrics.auxiliary?.maskRate], [1, 0]);
-  deepEqual([metrics.primary.right, metrics.auxiliary?.judged], [1, 0]);
+  assert.deepEqual([metrics.primary.maskRate, metrics.auxiliary?.maskRate], [1, 0]);
+  assert.deepEqual([metrics.primary.right, metrics.auxiliary?.judged], [1, 0]);
 });

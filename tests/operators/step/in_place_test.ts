@@ -1,4 +1,4 @@
-import { deepEqual, ok } from "node:assert/strict";
+import assert from "node:assert/strict";
 import { compile, disposeTree, tensorsOf, type TensorTree } from "../../../runtime/mod.ts";
 import {
   accumulatedStep,
@@ -55,16 +55,16 @@ function compiled<Input, Output>(step: (input: Input) => Output) {
 }
 
 function assertSameMemory(before: TrainingState, next: TrainingState) {
-  deepEqual(hostValues(before), hostValues(next));
+  assert.deepEqual(hostValues(before), hostValues(next));
 }
 
 tensorTest("inPlace() learns the same, in the memory of the first state, op by op", async () => {
   const step = trainingStep(options);
   const expected = await threeSteps(step, (before, next) => {
     const [old, learned] = [before, next].map((state) => tensorsOf(state)[0]!.dataSync());
-    ok(old!.some((value, at) => value !== learned![at]), "nothing was learned");
+    assert.ok(old!.some((value, at) => value !== learned![at]), "nothing was learned");
   });
-  deepEqual(await threeSteps(inPlace(step), assertSameMemory), expected);
+  assert.deepEqual(await threeSteps(inPlace(step), assertSameMemory), expected);
 });
 
 tensorTest("inPlace() learns the same, in the memory of the first state, compiled", async () => {
@@ -72,7 +72,7 @@ tensorTest("inPlace() learns the same, in the memory of the first state, compile
   using plain = compiled(step);
   using overwriting = compiled(inPlace(step));
   const expected = await threeSteps(plain, () => {});
-  deepEqual(await threeSteps(overwriting, assertSameMemory), expected);
+  assert.deepEqual(await threeSteps(overwriting, assertSameMemory), expected);
 });
 
 tensorTest("inPlace() works for the second half of an accumulated step", async () => {
@@ -83,5 +83,5 @@ tensorTest("inPlace() works for the second half of an accumulated step", async (
   const stepWith = (apply: typeof plain) =>
     accumulatedStep<Merged>({ microBatches: 1, accumulate: first, apply });
   const expected = await threeSteps(stepWith(plain), () => {});
-  deepEqual(await threeSteps(stepWith(overwriting), assertSameMemory), expected);
+  assert.deepEqual(await threeSteps(stepWith(overwriting), assertSameMemory), expected);
 });

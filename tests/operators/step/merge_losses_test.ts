@@ -1,4 +1,4 @@
-import { deepEqual, equal, ok, throws } from "node:assert/strict";
+import assert from "node:assert/strict";
 import { map, of, type OperatorFunction, pipe } from "rxjs";
 import { tf } from "../../../runtime/mod.ts";
 import {
@@ -120,16 +120,19 @@ for (const name of ["c5_bl1_bu5", "c101_bl2_bu10", "c400_bl4_bu20", "none_pass",
         for (const [part, value] of Object.entries(pairs)) {
           const error = Math.abs(lossTerms[part as keyof typeof lossTerms] - value) /
             Math.max(value, 1);
-          ok(error < 1e-5, `${part} is ${lossTerms[part as keyof typeof lossTerms]}, not ${value}`);
+          assert.ok(
+            error < 1e-5,
+            `${part} is ${lossTerms[part as keyof typeof lossTerms]}, not ${value}`,
+          );
         }
-        deepEqual(Array.from(gate!.pseudo.primary.mask), masks.mask_for_primary);
-        deepEqual(Array.from(gate!.pseudo.auxiliary!.mask), masks.mask_for_aux);
+        assert.deepEqual(Array.from(gate!.pseudo.primary.mask), masks.mask_for_primary);
+        assert.deepEqual(Array.from(gate!.pseudo.auxiliary!.mask), masks.mask_for_aux);
         for (const network of ["primary", "auxiliary"] as const) {
           for (const [view, key] of Object.entries(NAMES[network])) {
             const gradient = gradients[network]![view as keyof ViewLogits] as Float32Array;
             const reference = tensors[`${name}.grad.${key}`]!.values as Float64Array;
             const error = relativeError(gradient, reference);
-            ok(error < 1e-5, `${key}: relative error ${error}`);
+            assert.ok(error < 1e-5, `${key}: relative error ${error}`);
           }
         }
       }),
@@ -155,13 +158,13 @@ tensorTest(
       const step = stepOf({ primary: own(), auxiliary: own() }, [1], ["labeled", "strong"]);
       const gated = pipe(logitsAsParameters, confidenceGate({ threshold: 0.8 }), mergeLosses());
       const { result: { lossTerms, gate }, gradients } = run(step, gated);
-      deepEqual([lossTerms.pseudoPrimary, lossTerms.pseudoAuxiliary, lossTerms.contrast], [
+      assert.deepEqual([lossTerms.pseudoPrimary, lossTerms.pseudoAuxiliary, lossTerms.contrast], [
         0,
         0,
         0,
       ]);
-      deepEqual(Array.from(gate!.pseudo.primary.mask), [0, 0]);
-      deepEqual(Array.from(gradients.primary.strong), Array(8).fill(0));
+      assert.deepEqual(Array.from(gate!.pseudo.primary.mask), [0, 0]);
+      assert.deepEqual(Array.from(gradients.primary.strong), Array(8).fill(0));
     }),
 );
 
@@ -173,11 +176,11 @@ tensorTest("confidenceGate() crosses over, selfGate() does not", () =>
     const labels = (gate: typeof confidenceGate) => {
       const gated = pipe(logitsAsParameters, gate({ threshold: 0.8 }), mergeLosses(CONTRAST));
       const { pseudo, agreement } = run(step, gated).result.gate!;
-      equal(agreement, 0.5);
+      assert.equal(agreement, 0.5);
       return [Array.from(pseudo.primary.labels), Array.from(pseudo.auxiliary!.labels)];
     };
-    deepEqual(labels(confidenceGate), [[3, 2], [1, 2]]);
-    deepEqual(labels(selfGate), [[1, 2], [3, 2]]);
+    assert.deepEqual(labels(confidenceGate), [[3, 2], [1, 2]]);
+    assert.deepEqual(labels(selfGate), [[1, 2], [3, 2]]);
   }));
 
 tensorTest("a pseudo-label sends no gradient to the view that gave it", () =>
@@ -186,7 +189,7 @@ tensorTest("a pseudo-label sends no gradient to the view that gave it", () =>
     const all = ["labeled", "weak", "strong"] as const;
     const step = stepOf({ primary: own(), auxiliary: own() }, [1], all);
     const gated = pipe(logitsAsParameters, confidenceGate({ threshold: 0.8 }), mergeLosses());
-    throws(() => run(step, gated), /depend on 'weak' of the primary model/);
+    assert.throws(() => run(step, gated), /depend on 'weak' of the primary model/);
   }));
 
 tensorTest("mergeLosses() with selfGate() and a single network is FixMatch", () =>
@@ -195,19 +198,19 @@ tensorTest("mergeLosses() with selfGate() and a single network is FixMatch", () 
     const step = stepOf({ primary }, [1], ["labeled", "strong"]);
     const fixMatch = pipe(logitsAsParameters, selfGate({ threshold: 0.95 }), mergeLosses());
     const { result: { lossTerms, gate }, gradients } = run(step, fixMatch);
-    deepEqual(Object.keys(gradients), ["primary"]);
-    ok(Math.abs(lossTerms.total - 3 * Math.log(4)) < 1e-5);
-    deepEqual([lossTerms.supervisedAuxiliary, lossTerms.pseudoAuxiliary], [0, 0]);
-    deepEqual(Object.keys(gate!.pseudo), ["primary"]);
+    assert.deepEqual(Object.keys(gradients), ["primary"]);
+    assert.ok(Math.abs(lossTerms.total - 3 * Math.log(4)) < 1e-5);
+    assert.deepEqual([lossTerms.supervisedAuxiliary, lossTerms.pseudoAuxiliary], [0, 0]);
+    assert.deepEqual(Object.keys(gate!.pseudo), ["primary"]);
   }));
 
 tensorTest("mergeLosses() without a gate is supervised training", () =>
   tf.tidy(() => {
     const step = stepOf({ primary: { labeled: unsure(3) } }, [1, 2, 3], ["labeled"]);
     const { result } = run(step, pipe(logitsAsParameters, mergeLosses()));
-    ok(Math.abs(result.loss - Math.log(4)) < 1e-6);
-    deepEqual(Object.keys(result).sort(), ["loss", "lossTerms", "statistics"]);
-    equal(result.lossTerms.pseudoPrimary, 0);
+    assert.ok(Math.abs(result.loss - Math.log(4)) < 1e-6);
+    assert.deepEqual(Object.keys(result).sort(), ["loss", "lossTerms", "statistics"]);
+    assert.equal(result.lossTerms.pseudoPrimary, 0);
   }));
 
 tensorTest("gates and losses refuse steps that lack what they need", () =>
@@ -224,9 +227,12 @@ tensorTest("gates and losses refuse steps that lack what they need", () =>
     for (const [step, operators, message] of cases) {
       let failure: unknown;
       of(step).pipe(logitsAsParameters, operators).subscribe({ error: (error) => failure = error });
-      ok(failure instanceof TypeError && message.test(failure.message), `${failure}`);
+      assert.ok(failure instanceof TypeError && message.test(failure.message), `${failure}`);
     }
-    throws(() => confidenceGate({ threshold: 1.1 }), /'threshold' must be/);
-    throws(() => selfGate({ threshold: NaN }), RangeError);
-    throws(() => mergeLosses({ contrast: { temperature: 0 } }), /'contrast.temperature' must be/);
+    assert.throws(() => confidenceGate({ threshold: 1.1 }), /'threshold' must be/);
+    assert.throws(() => selfGate({ threshold: NaN }), RangeError);
+    assert.throws(
+      () => mergeLosses({ contrast: { temperature: 0 } }),
+      /'contrast.temperature' must be/,
+    );
   }));

@@ -1,4 +1,4 @@
-import { deepEqual, equal, ok, rejects } from "node:assert/strict";
+import assert from "node:assert/strict";
 import { firstValueFrom, lastValueFrom, map, of, Subject, tap, toArray } from "rxjs";
 import { compile, type TensorTree, tf } from "../../../runtime/mod.ts";
 import {
@@ -96,18 +96,18 @@ tensorTest(
       run(one, { from: 0, to: 6 }, { concurrency: 1 }).stream
         .pipe(toArray()),
     );
-    equal(expected.length, 6);
+    assert.equal(expected.length, 6);
     const { stream, credits } = run(three, { from: 0, to: 6 }, { concurrency: 3 });
-    deepEqual(await lastValueFrom(stream.pipe(toArray())), expected);
-    equal(credits.inFlight, 0);
+    assert.deepEqual(await lastValueFrom(stream.pipe(toArray())), expected);
+    assert.equal(credits.inFlight, 0);
     const parts = [{ from: 0, to: 2 }, { from: 2, to: 6 }];
     const pieces: string[] = [];
     for (const range of parts) {
       const { stream } = run(halved, range, { concurrency: 2 });
       pieces.push(...await lastValueFrom(stream.pipe(toArray())));
     }
-    deepEqual(pieces, expected);
-    equal(halved.steps, 6);
+    assert.deepEqual(pieces, expected);
+    assert.equal(halved.steps, 6);
   },
 );
 
@@ -122,8 +122,12 @@ tensorTest("train() takes a compiled step", async () => {
     const lines = await lastValueFrom(run(of_, range, options).stream.pipe(toArray()));
     return lines.map((line) => Number(line.split(" ")[1]));
   };
-  const [actual, expected] = [await losses(learner, traced), await losses(other)];
-  ok(actual.every((loss, at) => Math.abs(loss - expected[at]!) < 1e-4), `${actual} ${expected}`);
+  const actual = await losses(learner, traced);
+  const expected = await losses(other);
+  assert.ok(
+    actual.every((loss, at) => Math.abs(loss - expected[at]!) < 1e-4),
+    `${actual} ${expected}`,
+  );
   compiled.dispose();
 });
 
@@ -133,7 +137,7 @@ tensorTest("train() keeps tensor counts where they are from step to step", async
   // With credits for one batch none waits on the device while another is used.
   const { stream } = run(learner, { from: 0, to: 8 }, { concurrency: 2, capacity: 4 });
   await lastValueFrom(stream.pipe(map(() => counts.push(tf.memory().numTensors))));
-  deepEqual(counts, Array(8).fill(counts[0]));
+  assert.deepEqual(counts, Array(8).fill(counts[0]));
 });
 
 /** A batch that frees what it holds. */
@@ -169,20 +173,20 @@ for (const disposed of [false, true]) {
     const subscription = batches.pipe(
       trainSteps<Merged>({ learner, schedule, pendingWork, step: paused }),
     )
-      .subscribe(() => ok(false, "a step was delivered"));
+      .subscribe(() => assert.ok(false, "a step was delivered"));
     const batch = batchOfNoise();
     batches.next(batch);
     await started;
     subscription.unsubscribe();
     batch[Symbol.dispose]();
     if (disposed) learner[Symbol.dispose]();
-    equal(batches.observed, false);
-    equal(pendingWork.running, 1);
+    assert.equal(batches.observed, false);
+    assert.equal(pendingWork.running, 1);
     goOn();
     await pendingWork.settled();
-    equal(learner.steps, 1);
+    assert.equal(learner.steps, 1);
     learner[Symbol.dispose]();
-    equal(tf.memory().numTensors, before);
+    assert.equal(tf.memory().numTensors, before);
   });
 }
 
@@ -202,8 +206,8 @@ tensorTest("train() tells of the step under way before an error of its source", 
   await started;
   batches.error(new Error("no more videos"));
   goOn();
-  await rejects(ended, /no more videos/);
-  deepEqual([told, learner.steps], [["step 0"], 1]);
+  await assert.rejects(ended, /no more videos/);
+  assert.deepEqual([told, learner.steps], [["step 0"], 1]);
 });
 
 tensorTest(
@@ -224,13 +228,13 @@ tensorTest(
       const stream = of(batch).pipe(
         trainSteps({ learner, step, schedule, pendingWork, ...failure }),
       );
-      await rejects(firstValueFrom(stream), /no step/);
-      equal(pendingWork.running, 0);
+      await assert.rejects(firstValueFrom(stream), /no step/);
+      assert.equal(pendingWork.running, 0);
     }
-    equal(learner.steps, 0);
+    assert.equal(learner.steps, 0);
     const taken = await firstValueFrom(of(batch).pipe(trainSteps({ learner, step, schedule })));
-    deepEqual([taken.step, learner.steps, taken.schedule], [0, 1, schedule(0)]);
-    ok(taken.gradientNorm.primary > 0 && taken.gradientNorm.auxiliary! > 0);
+    assert.deepEqual([taken.step, learner.steps, taken.schedule], [0, 1, schedule(0)]);
+    assert.ok(taken.gradientNorm.primary > 0 && taken.gradientNorm.auxiliary! > 0);
   },
 );
 
@@ -239,5 +243,8 @@ tensorTest("train() refuses a learner that was disposed", async () => {
   learner[Symbol.dispose]();
   using batch = batchOfNoise();
   const stream = of(batch).pipe(trainSteps({ learner, step, schedule }));
-  await rejects(firstValueFrom(stream), { name: "ReferenceError", message: /it was disposed/ });
+  await assert.rejects(firstValueFrom(stream), {
+    name: "ReferenceError",
+    message: /it was disposed/,
+  });
 });

@@ -1,4 +1,4 @@
-import { deepEqual, equal, ok, throws } from "node:assert/strict";
+import assert from "node:assert/strict";
 import { pipe } from "rxjs";
 import { compile, disposeTree, tensorsOf, type TensorTree, tf } from "../../../runtime/mod.ts";
 import {
@@ -44,16 +44,17 @@ tensorTest("trainingStep() reaches every parameter and leaves its input alone", 
   const output = step({ ...input, state: first.state });
   const after = hostValues(output.state);
   for (const network of ["primary", "auxiliary"] as const) {
-    const [old, learned] = [before.state[network]!, after[network]!];
-    deepEqual(Object.keys(learned.parameters), Object.keys(old.parameters));
-    deepEqual(Object.keys(learned.statistics).sort(), Object.keys(old.statistics).sort());
+    const old = before.state[network]!;
+    const learned = after[network]!;
+    assert.deepEqual(Object.keys(learned.parameters), Object.keys(old.parameters));
+    assert.deepEqual(Object.keys(learned.statistics).sort(), Object.keys(old.statistics).sort());
     for (const name of Object.keys(old.parameters)) {
       const moved = Array.from(learned.momentum[name] as Float32Array).some((value) => value !== 0);
-      ok(moved, `${name} of the ${network} model has no momentum`);
+      assert.ok(moved, `${name} of the ${network} model has no momentum`);
     }
   }
-  deepEqual(hostValues(input), before);
-  deepEqual(Object.keys(output.result).sort(), ["gate", "loss", "lossTerms"]);
+  assert.deepEqual(hostValues(input), before);
+  assert.deepEqual(Object.keys(output.result).sort(), ["gate", "loss", "lossTerms"]);
   disposeTree([first, output, input] as unknown as TensorTree);
 });
 
@@ -61,7 +62,7 @@ tensorTest("trainingStep() is a pure function", () => {
   const input = inputOf(2);
   const outputs = [step(input), step(input)];
   const [first, second] = outputs.map((output) => hostValues(output));
-  deepEqual(first, second);
+  assert.deepEqual(first, second);
   for (const tree of [input, ...outputs]) disposeTree(tree as unknown as TensorTree);
 });
 
@@ -73,11 +74,14 @@ tensorTest("trainingStep() compiled gives what it gives op by op", async () => {
   const [expected, actual] = [eager, traced].map((tree) =>
     tensorsOf(tree).map((tensor) => Array.from(tensor.dataSync()))
   );
-  equal(actual!.length, expected!.length);
+  assert.equal(actual!.length, expected!.length);
   actual!.forEach((values, index) =>
     values.forEach((value, at) => {
       const other = expected![index]![at]!;
-      ok(Math.abs(value - other) <= 1e-5 * Math.max(1, Math.abs(other)), `${value} and ${other}`);
+      assert.ok(
+        Math.abs(value - other) <= 1e-5 * Math.max(1, Math.abs(other)),
+        `${value} and ${other}`,
+      );
     })
   );
   for (const tree of [input, eager, traced]) disposeTree(tree);
@@ -93,16 +97,17 @@ tensorTest("trainingStep() in bf16 gives what it gives in float32 but for roundi
   const loss = hostValues(exact.result).loss;
   for (const output of outputs as typeof exact[]) {
     const { loss: other } = hostValues(output.result);
-    ok(loss !== other && Math.abs(loss - other) < 1e-2 * loss, `${other}, not ${loss}`);
+    assert.ok(loss !== other && Math.abs(loss - other) < 1e-2 * loss, `${other}, not ${loss}`);
     for (const network of ["primary", "auxiliary"] as const) {
       const [expected, actual] = [exact, output].map(({ state }) => state[network]!.momentum);
       const apart = tf.tidy(() => {
         const flat = (record: typeof expected) =>
           tf.concat(Object.keys(expected!).map((name) => tf.reshape(record![name]!, [-1])));
-        const [one, other] = [flat(expected), flat(actual)];
+        const one = flat(expected);
+        const other = flat(actual);
         return tf.div(tf.norm(tf.sub(one, other)), tf.norm(one)).dataSync()[0]!;
       });
-      ok(apart < 5e-2, `the ${network} model's gradients are ${apart} apart`);
+      assert.ok(apart < 5e-2, `the ${network} model's gradients are ${apart} apart`);
     }
   }
   for (const tree of [input, exact, ...outputs]) disposeTree(tree as unknown as TensorTree);
@@ -125,7 +130,7 @@ tensorTest("trainingStep() learns the labels of a batch", () => {
     primary = next.state.primary;
     disposeTree([next.result, next.gradientNorm] as unknown as TensorTree);
   }
-  ok(losses.at(-1)! < 0.1 * losses[0]!, `from ${losses[0]} to ${losses.at(-1)}`);
+  assert.ok(losses.at(-1)! < 0.1 * losses[0]!, `from ${losses[0]} to ${losses.at(-1)}`);
   const { state: { auxiliary }, batch, schedule } = input;
   disposeTree([auxiliary, batch, schedule, primary] as unknown as TensorTree);
 });
@@ -137,8 +142,9 @@ tensorTest(
     const still = { ...input, schedule: scheduleOf(0) };
     const { state, result, gradientNorm } = step(still);
     for (const network of ["primary", "auxiliary"] as const) {
-      const [old, learned] = [input.state[network]!, state[network]!];
-      deepEqual(hostValues(learned.parameters), hostValues(old.parameters));
+      const old = input.state[network]!;
+      const learned = state[network]!;
+      assert.deepEqual(hostValues(learned.parameters), hostValues(old.parameters));
     }
     disposeTree([state, result, gradientNorm, input, still.schedule] as unknown as TensorTree);
   },
@@ -149,7 +155,7 @@ tensorTest("update() refuses a network without what it needs", () =>
     const input = inputOf(5);
     const { primary } = input.schedule.learningRate;
     const schedule = { ...input.schedule, learningRate: { primary } };
-    throws(() => step({ ...input, schedule }), /update the auxiliary model as it must have/);
+    assert.throws(() => step({ ...input, schedule }), /update the auxiliary model as it must have/);
     const options = { optimizer: { primary: optimizerOf(PRIMARY) }, maxGradientNorm: 0 };
-    throws(() => update(options), /'maxGradientNorm' must be a positive number/);
+    assert.throws(() => update(options), /'maxGradientNorm' must be a positive number/);
   }));

@@ -1,4 +1,4 @@
-import { deepEqual, equal, ok } from "node:assert/strict";
+import assert from "node:assert/strict";
 import fc from "fast-check";
 import { concatMap, map, type Subscription } from "rxjs";
 import {
@@ -56,10 +56,10 @@ Deno.test("paced() to release(): never more than the credits on their way, each 
       let completed = false;
       source.subscribe({ complete: () => completed = true });
       await world.scheduler.waitIdle();
-      ok(completed);
-      deepEqual(seen, Array.from({ length: count }, (_, index) => index));
-      ok(counts().most <= world.capacity);
-      equal(credits.inFlight, 0);
+      assert.ok(completed);
+      assert.deepEqual(seen, Array.from({ length: count }, (_, index) => index));
+      assert.ok(counts().most <= world.capacity);
+      assert.equal(credits.inFlight, 0);
     }),
   ));
 
@@ -74,9 +74,9 @@ Deno.test("paced() to release(): after unsubscribing nothing is read and all cre
       subscription.unsubscribe();
       const { read } = counts();
       const before = seen.length;
-      equal(credits.inFlight, 0);
+      assert.equal(credits.inFlight, 0);
       await world.scheduler.waitIdle();
-      deepEqual([counts().read, seen.length], [read, before]);
+      assert.deepEqual([counts().read, seen.length], [read, before]);
     }),
   ));
 
@@ -112,7 +112,7 @@ Deno.test("ratioBatch() never waits forever, with credits for one batch or more"
           release(credits, () => ({ clips: size, [Symbol.dispose]() {} })),
         ).subscribe((batch) => sizes.push([batch.labeled.length, batch.unlabeled.length]));
         await scheduler.waitIdle();
-        deepEqual(sizes, Array.from({ length: batches }, () => [labeled, labeled * ratio]));
+        assert.deepEqual(sizes, Array.from({ length: batches }, () => [labeled, labeled * ratio]));
       },
     ),
   ));

@@ -1,4 +1,4 @@
-import { deepEqual, equal, throws } from "node:assert/strict";
+import assert from "node:assert/strict";
 import { EMPTY, NEVER, type Observable, of, Subject, take, throwError, timer } from "rxjs";
 import { map, mergeMap } from "rxjs";
 import { Credits, decode, type DecodeOptions, PendingWork } from "../../../operators/mod.ts";
@@ -83,12 +83,12 @@ Deno.test("decode() reports a failure only when every aborted Promise has settle
   bad.reject(new Error("broken file"));
   await bad.promise.catch(() => {});
   await Promise.resolve();
-  deepEqual(log, ["abort slow", "abort bad"]);
-  equal(source.observed, false);
-  equal(pendingWork.running, 1);
+  assert.deepEqual(log, ["abort slow", "abort bad"]);
+  assert.equal(source.observed, false);
+  assert.equal(pendingWork.running, 1);
   slow.reject(new Error("killed"));
   await pendingWork.settled();
-  deepEqual(log, ["abort slow", "abort bad", "broken file"]);
+  assert.deepEqual(log, ["abort slow", "abort bad", "broken file"]);
 });
 
 Deno.test("decode() aborts on unsubscribing, and Workers tells when all have ended", async () => {
@@ -106,18 +106,18 @@ Deno.test("decode() aborts on unsubscribing, and Workers tells when all have end
       }),
     { concurrency: 2, credits: lent(), pendingWork },
   )).subscribe((result) => results.push(result));
-  equal(pendingWork.running, 2);
+  assert.equal(pendingWork.running, 2);
   subscription.unsubscribe();
-  deepEqual(ended, []);
+  assert.deepEqual(ended, []);
   await pendingWork.settled();
-  deepEqual([ended, results, pendingWork.running], [["a", "b"], [], 0]);
+  assert.deepEqual([ended, results, pendingWork.running], [["a", "b"], [], 0]);
 });
 
 Deno.test("decode() unsubscribes from Observables at once", () => {
   const pendingWork = new PendingWork();
   of("a").pipe(decode(() => NEVER, { concurrency: 1, credits: lent(), pendingWork }))
     .subscribe().unsubscribe();
-  equal(pendingWork.running, 0);
+  assert.equal(pendingWork.running, 0);
 });
 
 Deno.test("decode() puts a replacement in the place of what failed, whatever the timing", () =>
@@ -135,7 +135,7 @@ Deno.test("decode() puts a replacement in the place of what failed, whatever the
     // A fails at 1, its replacement B at 3, that one's d is ready at 7.
     expectObservable(results.pipe(map((result) => `${result} ${attempts.length}`)))
       .toBe("-------(xyz|)", { x: "D 2", y: "A 2", z: "B 2" });
-    equal(credits.available, 0);
+    assert.equal(credits.available, 0);
   }));
 
 Deno.test("decode() gives the credit of a skipped item back", () => {
@@ -145,7 +145,7 @@ Deno.test("decode() gives the credit of a skipped item back", () => {
     (item) => item === "bad" ? throwError(() => new Error("bad")) : of(item),
     { concurrency: 1, credits, onFailure: () => "skip" },
   )).subscribe((result) => results.push(result));
-  deepEqual([results, credits.available], [["a", "c"], 1]);
+  assert.deepEqual([results, credits.available], [["a", "c"], 1]);
 });
 
 const MISBEHAVIORS: readonly (readonly [string, () => Observable<string>, RegExp])[] = [
@@ -161,7 +161,7 @@ for (const [situation, worker, message] of MISBEHAVIORS) {
     let failure: unknown;
     of("x").pipe(decode(worker, { concurrency: 1, credits: lent() }))
       .subscribe({ error: (error) => failure = error });
-    throws(() => {
+    assert.throws(() => {
       throw failure;
     }, message);
   });
@@ -176,7 +176,7 @@ Deno.test("decode() fails with what its onFailure throws", () => {
       throw new Error("cannot decide");
     },
   })).subscribe({ error: (error) => seen.push(error.message) });
-  deepEqual(seen, ["cannot decide"]);
+  assert.deepEqual(seen, ["cannot decide"]);
 });
 
 Deno.test("decode() handles many items that are ready at once, without recursion", () => {
@@ -185,12 +185,12 @@ Deno.test("decode() handles many items that are ready at once, without recursion
     decode((item) => of(item), { concurrency: 3, credits: lent() }),
     take(15_000),
   ).subscribe(() => count++);
-  equal(count, 15_000);
+  assert.equal(count, 15_000);
 });
 
 Deno.test("decode() refuses a concurrency that is no positive integer", () => {
   for (const concurrency of [0, -1, 1.5]) {
-    throws(() => decode(load, { concurrency, credits: lent() }), {
+    assert.throws(() => decode(load, { concurrency, credits: lent() }), {
       name: "RangeError",
       message: /'concurrency' must be a positive integer/,
     });

@@ -1,4 +1,4 @@
-import { deepEqual, equal, throws } from "node:assert/strict";
+import assert from "node:assert/strict";
 import { concatMap, delay, map, of, Subscription, take } from "rxjs";
 import { Credits, paced, release } from "../../../operators/mod.ts";
 import { marbles } from "../_checklist.ts";
@@ -44,13 +44,13 @@ Deno.test("paced() reads an item only when it has a credit for it", () => {
   const credits = new Credits(2);
   const seen: string[] = [];
   const subscription = paced(letters(log, "abcde"), credits).subscribe((item) => seen.push(item));
-  deepEqual([log, seen], [["a", "b"], ["a", "b"]]);
+  assert.deepEqual([log, seen], [["a", "b"], ["a", "b"]]);
   credits.giveBack();
-  deepEqual([log, seen], [["a", "b", "c"], ["a", "b", "c"]]);
+  assert.deepEqual([log, seen], [["a", "b", "c"], ["a", "b", "c"]]);
   subscription.unsubscribe();
-  deepEqual(log, ["a", "b", "c", "end"]);
+  assert.deepEqual(log, ["a", "b", "c", "end"]);
   credits.giveBack(3 - 1);
-  deepEqual(seen, ["a", "b", "c"]);
+  assert.deepEqual(seen, ["a", "b", "c"]);
 });
 
 Deno.test("paced() serves an endless iterable that gives its credits back at once, without recursion", () => {
@@ -65,9 +65,9 @@ Deno.test("paced() serves an endless iterable that gives its credits back at onc
   })();
   let last = 0;
   paced(endless, credits).pipe(release(credits, held), take(50_000)).subscribe((n) => last = n);
-  equal(last, 49_999);
-  deepEqual(log, [-1]);
-  equal(credits.inFlight, 0);
+  assert.equal(last, 49_999);
+  assert.deepEqual(log, [-1]);
+  assert.equal(credits.inFlight, 0);
 });
 
 Deno.test("paced() reports what the iterable throws and gives the credit back", () => {
@@ -81,7 +81,7 @@ Deno.test("paced() reports what the iterable throws and gives the credit back", 
     next: (value) => seen.push(value),
     error: (error) => seen.push(error.message, credits.inFlight),
   });
-  deepEqual(seen, [1, "broken list", 0]);
+  assert.deepEqual(seen, [1, "broken list", 0]);
 });
 
 Deno.test("paced() ends a generator that unsubscribes it while being read", () => {
@@ -101,13 +101,13 @@ Deno.test("paced() ends a generator that unsubscribes it while being read", () =
   const seen: number[] = [];
   subscription.add(paced(source, credits).subscribe((value) => seen.push(value)));
   credits.giveBack();
-  deepEqual([seen, log], [[1], ["end"]]);
+  assert.deepEqual([seen, log], [[1], ["end"]]);
 });
 
 Deno.test("paced() refuses a second stream on the same credits", () => {
   const credits = new Credits(2);
   const first = paced([1, 2, 3], credits).subscribe();
-  throws(() => {
+  assert.throws(() => {
     let failure: unknown;
     paced([1], credits).subscribe({ error: (error) => failure = error });
     throw failure;
@@ -126,7 +126,7 @@ Deno.test("paced() stops when a later operator throws", () => {
     }),
     release(credits, held),
   ).subscribe({ next: (item) => seen.push(item), error: (error) => seen.push(error.message) });
-  deepEqual(seen, ["a", "no b"]);
-  deepEqual(log, ["a", "b", "end"]);
-  equal(credits.inFlight, 0);
+  assert.deepEqual(seen, ["a", "no b"]);
+  assert.deepEqual(log, ["a", "b", "end"]);
+  assert.equal(credits.inFlight, 0);
 });

@@ -1,4 +1,4 @@
-import { deepEqual, throws } from "node:assert/strict";
+import assert from "node:assert/strict";
 import { of } from "rxjs";
 import { Credits, ratioBatch } from "../../../operators/mod.ts";
 import { marbles } from "../_checklist.ts";
@@ -44,7 +44,7 @@ Deno.test("ratioBatch() with a ratio of 0 takes labeled clips alone", () => {
   const seen: unknown[] = [];
   of(l, l, l, l).pipe(ratioBatch({ labeled: 2, ratio: 0, credits: new Credits(2) }))
     .subscribe((batch) => seen.push(batch));
-  deepEqual(seen, Array(2).fill({ labeled: [l, l], unlabeled: [] }));
+  assert.deepEqual(seen, Array(2).fill({ labeled: [l, l], unlabeled: [] }));
 });
 
 Deno.test("ratioBatch() takes another ratio from some batch on", () => {
@@ -53,7 +53,7 @@ Deno.test("ratioBatch() takes another ratio from some batch on", () => {
   of(l, l, l, u, u, l, u, u).pipe(ratioBatch({ labeled: 1, ratio, credits: new Credits(3) }))
     .subscribe((batch) => seen.push(batch));
   const alone = { labeled: [l], unlabeled: [] };
-  deepEqual(seen, [alone, alone, B, B]);
+  assert.deepEqual(seen, [alone, alone, B, B]);
 });
 
 Deno.test("ratioBatch() reports a later batch that the credits do not suffice for", () => {
@@ -61,7 +61,7 @@ Deno.test("ratioBatch() reports a later batch that the credits do not suffice fo
   const ratio = (batch: number) => batch < 1 ? 0 : 2;
   of(l, l, u).pipe(ratioBatch({ labeled: 1, ratio, credits: new Credits(2) }))
     .subscribe({ error: (error) => seen.push(error.message) });
-  deepEqual(seen, [
+  assert.deepEqual(seen, [
     "Cannot batch as 'credits' must suffice for a batch of 3 clips: current value is 2",
   ]);
 });
@@ -69,7 +69,7 @@ Deno.test("ratioBatch() reports a later batch that the credits do not suffice fo
 Deno.test("ratioBatch() fails where it would wait forever", () => {
   const seen: unknown[] = [];
   of(u, u, u, u, u, u).pipe(batch()).subscribe({ error: (error) => seen.push(error.message) });
-  deepEqual(seen, [
+  assert.deepEqual(seen, [
     "Cannot batch as 4 clips must hold a batch of 1 labeled and 2 unlabeled ones: " +
     "current value is 0 and 4",
   ]);
@@ -77,10 +77,10 @@ Deno.test("ratioBatch() fails where it would wait forever", () => {
 
 Deno.test("ratioBatch() refuses options that cannot work", () => {
   const credits = new Credits(11);
-  throws(() => ratioBatch({ labeled: 2, ratio: 5, credits }), {
+  assert.throws(() => ratioBatch({ labeled: 2, ratio: 5, credits }), {
     name: "RangeError",
     message: /'credits' must suffice for a batch of 12 clips: current value is 11/,
   });
-  throws(() => ratioBatch({ labeled: 0, ratio: 5, credits }), /'labeled' must be/);
-  throws(() => ratioBatch({ labeled: 1, ratio: 1.5, credits }), /'ratio' must be/);
+  assert.throws(() => ratioBatch({ labeled: 0, ratio: 5, credits }), /'labeled' must be/);
+  assert.throws(() => ratioBatch({ labeled: 1, ratio: 1.5, credits }), /'ratio' must be/);
 });

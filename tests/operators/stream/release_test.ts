@@ -1,4 +1,4 @@
-import { deepEqual, equal } from "node:assert/strict";
+import assert from "node:assert/strict";
 import { EMPTY, NEVER, of, Subject, take, throwError } from "rxjs";
 import { Credits, paced, release } from "../../../operators/mod.ts";
 import { checkMapLike } from "../_checklist.ts";
@@ -31,7 +31,7 @@ Deno.test("release() frees a value once, sends it on, then gives its credits bac
   const source = new Subject<Value>();
   source.pipe(release(credits, (value) => value)).subscribe((value) => log.push(value.disposed));
   source.next(value);
-  deepEqual(log, [1, ["available", 5]]);
+  assert.deepEqual(log, [1, ["available", 5]]);
 });
 
 Deno.test("release() fails when more credits come back than were lent", () => {
@@ -40,7 +40,7 @@ Deno.test("release() fails when more credits come back than were lent", () => {
     next: (value) => seen.push(value.clips),
     error: (error) => seen.push(error.name),
   });
-  deepEqual(seen, [2, "RangeError"]);
+  assert.deepEqual(seen, [2, "RangeError"]);
 });
 
 Deno.test("release() brings all credits home without waking the source", () => {
@@ -49,14 +49,14 @@ Deno.test("release() brings all credits home without waking the source", () => {
     let woken = 0;
     credits.returned.subscribe(() => woken++);
     source.pipe(release(credits, () => new Value())).subscribe({
-      error: () => equal(credits.inFlight, 0),
-      complete: () => equal(credits.inFlight, 0),
+      error: () => assert.equal(credits.inFlight, 0),
+      complete: () => assert.equal(credits.inFlight, 0),
     });
-    deepEqual([credits.inFlight, woken], [0, 0]);
+    assert.deepEqual([credits.inFlight, woken], [0, 0]);
   }
   const credits = lent(2);
   NEVER.pipe(release(credits, () => new Value())).subscribe().unsubscribe();
-  equal(credits.inFlight, 0);
+  assert.equal(credits.inFlight, 0);
 });
 
 Deno.test("release() fails where the value cannot say what it holds", () => {
@@ -65,8 +65,8 @@ Deno.test("release() fails where the value cannot say what it holds", () => {
   of(1).pipe(release(credits, () => {
     throw new Error("holds nothing");
   })).subscribe({ error: (error) => seen.push(error.message) });
-  deepEqual(seen, ["holds nothing"]);
-  equal(credits.inFlight, 0);
+  assert.deepEqual(seen, ["holds nothing"]);
+  assert.equal(credits.inFlight, 0);
 });
 
 Deno.test("release() reads nothing more once its subscriber has enough", () => {
@@ -76,8 +76,8 @@ Deno.test("release() reads nothing more once its subscriber has enough", () => {
     for (;;) yield ++read;
   })();
   paced(source, credits).pipe(release(credits, () => new Value()), take(3)).subscribe();
-  equal(read, 3);
-  equal(credits.inFlight, 0);
+  assert.equal(read, 3);
+  assert.equal(credits.inFlight, 0);
 });
 
 Deno.test("release() leaves the credits of a stream that begins at its completion alone", () => {
@@ -85,5 +85,5 @@ Deno.test("release() leaves the credits of a stream that begins at its completio
   const items: string[] = [];
   const next = () => paced(["a", "b"], credits).subscribe((item) => items.push(item));
   paced([1, 2], credits).pipe(release(credits, () => new Value())).subscribe({ complete: next });
-  deepEqual([items, credits.inFlight], [["a", "b"], 2]);
+  assert.deepEqual([items, credits.inFlight], [["a", "b"], 2]);
 });

@@ -1,4 +1,4 @@
-import { deepEqual, equal, notDeepEqual, ok, throws } from "node:assert/strict";
+import assert from "node:assert/strict";
 import fc from "fast-check";
 import {
   batchesPerEpoch,
@@ -31,26 +31,31 @@ Deno.test("ratioTickets() shows every unlabeled video once an epoch, the last ba
     const range = { from: epoch * batches, to: (epoch + 1) * batches };
     const tickets = [...ratioTickets(options, range)];
     const ids = idsOf(tickets, "unlabeled");
-    equal(new Set(ids.slice(0, options.unlabeled.length)).size, options.unlabeled.length);
-    equal(ids.length, batches * options.labeledPerBatch * options.ratio);
-    ok(ids.length - options.unlabeled.length < options.labeledPerBatch * options.ratio);
-    ok(tickets.every((ticket, position) => ticket.epoch === epoch && ticket.position === position));
+    assert.equal(new Set(ids.slice(0, options.unlabeled.length)).size, options.unlabeled.length);
+    assert.equal(ids.length, batches * options.labeledPerBatch * options.ratio);
+    assert.ok(ids.length - options.unlabeled.length < options.labeledPerBatch * options.ratio);
+    assert.ok(
+      tickets.every((ticket, position) => ticket.epoch === epoch && ticket.position === position),
+    );
     const keys = tickets.map(({ video, repeat }) => `${video.id} ${repeat}`);
-    equal(new Set(keys).size, keys.length);
+    assert.equal(new Set(keys).size, keys.length);
   })));
 
 Deno.test("ratioTickets() shows labeled videos equally often over a run", () =>
   fc.assert(fc.property(OPTIONS, fc.nat({ max: 20 }), (options, to) => {
     const ids = idsOf(ratioTickets(options, { from: 0, to }), "labeled");
     const counts = options.labeled.map(({ id }) => ids.filter((other) => other === id).length);
-    ok(Math.max(...counts) - Math.min(...counts) <= 1);
+    assert.ok(Math.max(...counts) - Math.min(...counts) <= 1);
   })));
 
 Deno.test("ratioTickets() goes on from any batch as if it had not stopped", () =>
   fc.assert(fc.property(OPTIONS, fc.nat({ max: 8 }), fc.nat({ max: 8 }), (options, from, more) => {
     const size = options.labeledPerBatch * (1 + options.ratio);
     const whole = [...ratioTickets(options, { from: 0, to: from + more })];
-    deepEqual([...ratioTickets(options, { from, to: from + more })], whole.slice(from * size));
+    assert.deepEqual(
+      [...ratioTickets(options, { from, to: from + more })],
+      whole.slice(from * size),
+    );
   })));
 
 Deno.test("ratioTickets() follows each labeled video by its unlabeled ones", () => {
@@ -63,19 +68,20 @@ Deno.test("ratioTickets() follows each labeled video by its unlabeled ones", () 
   };
   const tickets = ratioTickets(options, { from: 0, to: 2 });
   const roles = Array.from(tickets, ({ role }) => role[0]);
-  equal(roles.join(""), "luuluuluuluu");
-  deepEqual([...tickets], [...tickets]);
+  assert.equal(roles.join(""), "luuluuluuluu");
+  assert.deepEqual([...tickets], [...tickets]);
   const other = ratioTickets({ ...options, seed: 1 }, { from: 0, to: 2 });
-  notDeepEqual(idsOf(tickets, "unlabeled"), idsOf(other, "unlabeled"));
+  assert.notDeepEqual(idsOf(tickets, "unlabeled"), idsOf(other, "unlabeled"));
   const nextEpoch = ratioTickets(options, { from: 2, to: 4 });
-  notDeepEqual(idsOf(tickets, "unlabeled"), idsOf(nextEpoch, "unlabeled"));
+  assert.notDeepEqual(idsOf(tickets, "unlabeled"), idsOf(nextEpoch, "unlabeled"));
 });
 
 Deno.test("batchesPerEpoch() passes over the unlabeled videos, or the labeled ones without them", () => {
   const common = { labeledPerBatch: 2, seed: 0 };
-  const [labeled, unlabeled] = [videos("l", 5), videos("u", 21)];
-  equal(batchesPerEpoch({ ...common, labeled, unlabeled, ratio: 5 }), 3);
-  equal(batchesPerEpoch({ ...common, labeled, unlabeled: [], ratio: 0 }), 3);
+  const labeled = videos("l", 5);
+  const unlabeled = videos("u", 21);
+  assert.equal(batchesPerEpoch({ ...common, labeled, unlabeled, ratio: 5 }), 3);
+  assert.equal(batchesPerEpoch({ ...common, labeled, unlabeled: [], ratio: 0 }), 3);
 });
 
 Deno.test("batchesPerEpoch() refuses lists and numbers that do not fit", () => {
@@ -88,7 +94,7 @@ Deno.test("batchesPerEpoch() refuses lists and numbers that do not fit", () => {
     [{ unlabeled: [] }, /current value is 1 for 0 unlabeled videos/],
   ] as const;
   for (const [change, message] of refused) {
-    throws(() => batchesPerEpoch({ labeledPerBatch: 1, ...good, ...change }), {
+    assert.throws(() => batchesPerEpoch({ labeledPerBatch: 1, ...good, ...change }), {
       name: "RangeError",
       message,
     });
@@ -101,10 +107,10 @@ Deno.test("replacementTicket() keeps role and place, and depends on nothing but 
   const broken = ticket("u2", "unlabeled", 7);
   const ids = Array.from({ length: 20 }, (_, attempt) => {
     const next = replace(broken, attempt)!;
-    deepEqual([next.role, next.position, next.epoch], ["unlabeled", 7, 0]);
-    deepEqual(next, replacementTicket(lists, 3)(broken, attempt));
+    assert.deepEqual([next.role, next.position, next.epoch], ["unlabeled", 7, 0]);
+    assert.deepEqual(next, replacementTicket(lists, 3)(broken, attempt));
     return next.video.id;
   });
-  deepEqual([...new Set(ids)].sort(), ["u0", "u1", "u3", "u4"]);
-  equal(replace(ticket("l0", "labeled"), 1), null);
+  assert.deepEqual([...new Set(ids)].sort(), ["u0", "u1", "u3", "u4"]);
+  assert.equal(replace(ticket("l0", "labeled"), 1), null);
 });

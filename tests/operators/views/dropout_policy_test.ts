@@ -1,4 +1,4 @@
-import { deepEqual, equal, ok, throws } from "node:assert/strict";
+import assert from "node:assert/strict";
 import fc from "fast-check";
 import { drawsFor, dropoutPolicy } from "../../../operators/mod.ts";
 
@@ -15,26 +15,26 @@ Deno.test("dropoutPolicy() drops channels as often as it is told, and pixels wit
   );
   for (const channel of [0, 1, 2]) {
     const share = channels.filter((dropped) => dropped === channel).length / drawn.length;
-    ok(share > 0.14 && share < 0.26, `channel ${channel} is dropped in ${share}`);
+    assert.ok(share > 0.14 && share < 0.26, `channel ${channel} is dropped in ${share}`);
   }
   const seeds = drawn.map((operations) => {
     const last = operations.at(-1);
-    ok(last?.name === "pixelDropout" && last.rate === 0.3 && last.fill === 115);
+    assert.ok(last?.name === "pixelDropout" && last.rate === 0.3 && last.fill === 115);
     return last.seed.join();
   });
-  equal(new Set(seeds).size, drawn.length);
-  deepEqual(dropoutPolicy(OPTIONS)(draws(1)), drawn[1]);
+  assert.equal(new Set(seeds).size, drawn.length);
+  assert.deepEqual(dropoutPolicy(OPTIONS)(draws(1)), drawn[1]);
 });
 
 Deno.test("dropoutPolicy() always leaves a channel", () =>
   fc.assert(fc.property(fc.integer(), (seed) => {
     const [operation] = dropoutPolicy({ ...OPTIONS, channels: 0.99 })(draws(seed));
-    ok(operation?.name === "channelDropout" && operation.channels.length <= 2);
+    assert.ok(operation?.name === "channelDropout" && operation.channels.length <= 2);
   })));
 
 Deno.test("dropoutPolicy() refuses options out of range", () => {
-  throws(() => dropoutPolicy({ ...OPTIONS, channels: 1 }), /'channels' must be at least 0/);
-  throws(() => dropoutPolicy({ ...OPTIONS, pixels: -0.1 }), /'pixels' must be at least 0/);
-  throws(() => dropoutPolicy({ ...OPTIONS, fill: 1.5 }), /'fill' must be a whole level/);
-  throws(() => dropoutPolicy({ channels: 0, pixels: 0, fill: 0 }), /must be above 0/);
+  assert.throws(() => dropoutPolicy({ ...OPTIONS, channels: 1 }), /'channels' must be at least 0/);
+  assert.throws(() => dropoutPolicy({ ...OPTIONS, pixels: -0.1 }), /'pixels' must be at least 0/);
+  assert.throws(() => dropoutPolicy({ ...OPTIONS, fill: 1.5 }), /'fill' must be a whole level/);
+  assert.throws(() => dropoutPolicy({ channels: 0, pixels: 0, fill: 0 }), /must be above 0/);
 });

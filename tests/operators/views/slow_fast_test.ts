@@ -1,4 +1,4 @@
-import { deepEqual, equal, throws } from "node:assert/strict";
+import assert from "node:assert/strict";
 import fc from "fast-check";
 import { firstValueFrom, of } from "rxjs";
 import { decodingGrid, slowFast } from "../../../operators/mod.ts";
@@ -16,25 +16,25 @@ checkMapLike("slowFast()", {
 });
 
 Deno.test("decodingGrid() is the coarsest grid that holds both clips", () => {
-  deepEqual(decodingGrid(RATES), { framesPerSecond: 7.5, frameCount: 15, durationSec: 2 });
-  deepEqual(decodingGrid({ primary: { frames: 8, stride: 8 } }), {
+  assert.deepEqual(decodingGrid(RATES), { framesPerSecond: 7.5, frameCount: 15, durationSec: 2 });
+  assert.deepEqual(decodingGrid({ primary: { frames: 8, stride: 8 } }), {
     framesPerSecond: 3.75,
     frameCount: 8,
     durationSec: 8 / 3.75,
   });
   const uneven = { primary: { frames: 4, stride: 6 }, auxiliary: { frames: 8, stride: 4 } };
-  deepEqual(decodingGrid(uneven), { framesPerSecond: 15, frameCount: 15, durationSec: 1 });
+  assert.deepEqual(decodingGrid(uneven), { framesPerSecond: 15, frameCount: 15, durationSec: 1 });
 });
 
 Deno.test("slowFast() spans the window with the slow clip and centers the fast one for tests", async () => {
   const clip = await firstValueFrom(
     of(WINDOW).pipe(slowFast({ ...RATES, seed: 0, training: false })),
   );
-  deepEqual(clip.indices, {
+  assert.deepEqual(clip.indices, {
     primary: [0, 2, 4, 6, 8, 10, 12, 14],
     auxiliary: [3, 4, 5, 6, 7, 8, 9, 10],
   });
-  equal(clip.frames, WINDOW.frames);
+  assert.equal(clip.frames, WINDOW.frames);
 });
 
 Deno.test("slowFast() draws where the fast clip lies, within the window, the same for the same key", () =>
@@ -44,9 +44,9 @@ Deno.test("slowFast() draws where the fast clip lies, within the window, the sam
       const draw = () => firstValueFrom(of(window(ticket(id), SIZE)).pipe(operator));
       const { indices } = await draw();
       const [first] = indices.auxiliary!;
-      deepEqual(indices.auxiliary, Array.from({ length: 8 }, (_, at) => first! + at));
-      equal(first! >= 0 && first! <= 7, true);
-      deepEqual((await draw()).indices, indices);
+      assert.deepEqual(indices.auxiliary, Array.from({ length: 8 }, (_, at) => first! + at));
+      assert.equal(first! >= 0 && first! <= 7, true);
+      assert.deepEqual((await draw()).indices, indices);
     }),
     { numRuns: 30 },
   ));
@@ -58,7 +58,7 @@ Deno.test("slowFast() reaches every offset", async () => {
     const { indices } = await firstValueFrom(of(WINDOW).pipe(operator));
     offsets.add(indices.auxiliary![0]!);
   }
-  deepEqual([...offsets].sort(), [0, 1, 2, 3, 4, 5, 6, 7]);
+  assert.deepEqual([...offsets].sort(), [0, 1, 2, 3, 4, 5, 6, 7]);
 });
 
 Deno.test("slowFast() leaves the auxiliary frames out where there is no auxiliary model", async () => {
@@ -66,12 +66,12 @@ Deno.test("slowFast() leaves the auxiliary frames out where there is no auxiliar
   const size = { ...SIZE, frameCount: 8, framesPerSecond: 3.75 };
   const operator = slowFast({ ...rates, seed: 0, training: true });
   const { indices } = await firstValueFrom(of(window(ticket("a"), size)).pipe(operator));
-  deepEqual(indices, { primary: [0, 1, 2, 3, 4, 5, 6, 7] });
+  assert.deepEqual(indices, { primary: [0, 1, 2, 3, 4, 5, 6, 7] });
 });
 
 Deno.test("slowFast() refuses rates that are not positive integers", () => {
   const options = { seed: 0, training: true, primary: { frames: 8, stride: 0.5 } };
-  throws(() => slowFast(options), {
+  assert.throws(() => slowFast(options), {
     name: "RangeError",
     message: "Cannot choose frames as 'primary.stride' must be a positive integer: " +
       "current value is 0.5",

@@ -1,4 +1,4 @@
-import { deepEqual, equal, ok, throws } from "node:assert/strict";
+import assert from "node:assert/strict";
 import fc from "fast-check";
 import { firstValueFrom, of } from "rxjs";
 import {
@@ -35,7 +35,7 @@ Deno.test("strongViews() fails with what its policy throws", () => {
   const seen: unknown[] = [];
   of(clip("a")).pipe(strongViews({ ...OPTIONS, policy }))
     .subscribe({ error: (error) => seen.push(error.message) });
-  deepEqual(seen, ["no policy"]);
+  assert.deepEqual(seen, ["no policy"]);
 });
 
 Deno.test("strongViews() adds a view of its own to unlabeled clips and leaves labeled ones alone", async () => {
@@ -43,10 +43,10 @@ Deno.test("strongViews() adds a view of its own to unlabeled clips and leaves la
     const stream = of(clip("a", role)).pipe(weakViews(WEAK), strongViews(OPTIONS));
     return (await firstValueFrom(stream)).views;
   };
-  deepEqual(await views("labeled"), {});
+  assert.deepEqual(await views("labeled"), {});
   const { weak, strong } = await views("unlabeled");
-  ok(weak!.box.left !== strong!.box.left);
-  deepEqual(await views("unlabeled"), { weak, strong });
+  assert.ok(weak!.box.left !== strong!.box.left);
+  assert.deepEqual(await views("unlabeled"), { weak, strong });
 });
 
 Deno.test("strongViews() cuts a square out of every clip, cut off at the edges", () =>
@@ -55,20 +55,20 @@ Deno.test("strongViews() cuts a square out of every clip, cut off at the edges",
       const options = { ...OPTIONS, seed, policy: () => [] };
       const { views } = await firstValueFrom(of(clip("a")).pipe(strongViews(options)));
       const [cutout] = views.strong!.operations;
-      ok(cutout?.name === "cutout");
+      assert.ok(cutout?.name === "cutout");
       const { top, left, height, width } = cutout.box;
-      ok([top, left, height, width].every(Number.isInteger));
-      ok(top >= 0 && left >= 0 && top + height <= 32 && left + width <= 32);
-      ok(height >= 8 && height <= 16 && width >= 8 && width <= 16);
+      assert.ok([top, left, height, width].every(Number.isInteger));
+      assert.ok(top >= 0 && left >= 0 && top + height <= 32 && left + width <= 32);
+      assert.ok(height >= 8 && height <= 16 && width >= 8 && width <= 16);
     }),
     { numRuns: 50 },
   ));
 
 Deno.test("autoAugment() draws from the published policy", () => {
   const drawn = operationsOf(autoAugment());
-  ok(drawn.every((operations) => operations.length <= 2));
+  assert.ok(drawn.every((operations) => operations.length <= 2));
   const names = new Set(drawn.flat().map(({ name }) => name));
-  deepEqual([...names].sort(), [
+  assert.deepEqual([...names].sort(), [
     "autocontrast",
     "color",
     "contrast",
@@ -83,34 +83,40 @@ Deno.test("autoAugment() draws from the published policy", () => {
   const degrees = drawn.flat().filter(({ name }) => name === "rotate")
     .map((operation) => Math.abs((operation as { magnitude: number }).magnitude));
   // Strengths 3, 8 and 9 of 9, for at most 30 degrees.
-  deepEqual([...new Set(degrees.map(Math.round))].sort((a, b) => a - b), [10, 27, 30]);
+  assert.deepEqual([...new Set(degrees.map(Math.round))].sort((a, b) => a - b), [10, 27, 30]);
 });
 
 Deno.test("autoAugment() uses nothing but the operations it is allowed", () => {
   const allowed = ["color", "contrast"] as const;
   const drawn = operationsOf(autoAugment({ operations: allowed }));
-  deepEqual([...new Set(drawn.flat().map(({ name }) => name))].sort(), [...allowed]);
-  throws(() => autoAugment({ operations: [] }), /must not be empty/);
-  throws(() => autoAugment({ operations: ["translateX"] }), /must hold one of the ImageNet policy/);
-  throws(() => autoAugment({ operations: ["blur" as "color"] }), /current value is blur/);
+  assert.deepEqual([...new Set(drawn.flat().map(({ name }) => name))].sort(), [...allowed]);
+  assert.throws(() => autoAugment({ operations: [] }), /must not be empty/);
+  assert.throws(
+    () => autoAugment({ operations: ["translateX"] }),
+    /must hold one of the ImageNet policy/,
+  );
+  assert.throws(() => autoAugment({ operations: ["blur" as "color"] }), /current value is blur/);
 });
 
 Deno.test("randAugment() draws so many operations of one strength", () => {
   const drawn = operationsOf(randAugment({ count: 2, magnitude: 10 }));
-  ok(drawn.every((operations) => operations.length === 2));
-  equal(new Set(drawn.flat().map(({ name }) => name)).size, STRONG_OPERATIONS.length - 1);
+  assert.ok(drawn.every((operations) => operations.length === 2));
+  assert.equal(new Set(drawn.flat().map(({ name }) => name)).size, STRONG_OPERATIONS.length - 1);
   for (const operation of drawn.flat()) {
     const { name, magnitude } = operation as { name: string; magnitude: number };
-    if (name === "rotate") equal(Math.abs(magnitude), 30);
-    if (name === "shearX") equal(Math.abs(magnitude), 0.3);
-    if (name === "posterize") equal(magnitude, 4);
-    if (name === "brightness") ok(Math.abs(Math.abs(magnitude - 1) - 0.9) < 1e-9);
+    if (name === "rotate") assert.equal(Math.abs(magnitude), 30);
+    if (name === "shearX") assert.equal(Math.abs(magnitude), 0.3);
+    if (name === "posterize") assert.equal(magnitude, 4);
+    if (name === "brightness") assert.ok(Math.abs(Math.abs(magnitude - 1) - 0.9) < 1e-9);
   }
-  throws(() => randAugment({ count: 0, magnitude: 5 }), /'count' must be/);
-  throws(() => randAugment({ count: 1, magnitude: 11 }), /'magnitude' must be/);
+  assert.throws(() => randAugment({ count: 0, magnitude: 5 }), /'count' must be/);
+  assert.throws(() => randAugment({ count: 1, magnitude: 11 }), /'magnitude' must be/);
 });
 
 Deno.test("strongViews() refuses options out of range", () => {
-  throws(() => strongViews({ ...OPTIONS, cutout: 2 }), /'cutout' must be a number from 0 to 1/);
-  throws(() => strongViews({ ...OPTIONS, size: 1.5 }), /'size' must be a positive integer/);
+  assert.throws(
+    () => strongViews({ ...OPTIONS, cutout: 2 }),
+    /'cutout' must be a number from 0 to 1/,
+  );
+  assert.throws(() => strongViews({ ...OPTIONS, size: 1.5 }), /'size' must be a positive integer/);
 });

@@ -1,4 +1,4 @@
-import { deepStrictEqual as assertEquals, match, strictEqual } from "node:assert/strict";
+import assert from "node:assert/strict";
 import { describePlan } from "../../../pipeline/commands/setup.ts";
 import {
   CUDA_BUILD,
@@ -14,8 +14,8 @@ Deno.test("setup tells where the engine is", async () => {
   const { code, stdout } = await new Deno.Command(Deno.execPath(), {
     args: ["run", "--quiet", "--no-check", "--allow-all", `${ROOT}pipeline/cli.ts`, "setup"],
   }).output();
-  strictEqual(code, 0);
-  strictEqual(
+  assert.equal(code, 0);
+  assert.equal(
     new TextDecoder().decode(stdout),
     `TensorFlow 2.21.0 for the processor, from ${source}: ${library}\n`,
   );
@@ -24,19 +24,21 @@ Deno.test("setup tells where the engine is", async () => {
 Deno.test("describePlan() tells what is fetched, what is there, and what the system has", () =>
   withFolder(async (folder) => {
     const plan = await planCuda({
-      ...{ root: folder, build: CUDA_BUILD, packages: CUDA_PACKAGES },
+      root: folder,
+      build: CUDA_BUILD,
+      packages: CUDA_PACKAGES,
       system: { directories: [], listed: new Map() },
     });
     const [line, ...others] = describePlan(plan);
-    match(line ?? "", /^To be fetched: 12 wheels, 3\.3 GB$/);
-    assertEquals(others, []);
+    assert.match(line ?? "", /^To be fetched: 12 wheels, 3\.3 GB$/);
+    assert.deepEqual(others, []);
     const [build, runtime] = plan.missing;
     const done = {
       missing: [],
       installed: [build!, runtime!],
       onSystem: [{ set: "cuDNN", directory: "/usr/lib" }],
     };
-    assertEquals(describePlan(done), [
+    assert.deepEqual(describePlan(done), [
       "cuDNN: the system's, in /usr/lib",
       "tensorflow 2.21.0: installed already",
       "nvidia-cuda-runtime-cu12 12.9.79: installed already",

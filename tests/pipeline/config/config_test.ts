@@ -1,4 +1,4 @@
-import { deepStrictEqual, ok, rejects, strictEqual, throws } from "node:assert/strict";
+import assert from "node:assert/strict";
 import { join } from "node:path";
 import fc from "fast-check";
 import { NAMED_CONFIGS } from "../../../models/create_model.ts";
@@ -29,32 +29,36 @@ const SMALLEST = {
 Deno.test("parseConfig() fills in the defaults of PAPER.md", () => {
   const config = parseConfig(SMALLEST, "test");
   const { method, optimizer, schedule, evaluate } = config;
-  deepStrictEqual([method.name, method.threshold, method.gamma, method.beta, method.temperature], [
+  assert.deepEqual([method.name, method.threshold, method.gamma, method.beta, method.temperature], [
     "actnetformer",
     0.8,
     2,
     2,
     0.5,
   ]);
-  deepStrictEqual([optimizer.momentum, optimizer.weightDecay, optimizer.maxGradientNorm], [
+  assert.deepEqual([optimizer.momentum, optimizer.weightDecay, optimizer.maxGradientNorm], [
     0.9,
     1e-3,
     40,
   ]);
-  strictEqual(schedule.unlabeledPerLabeled, 5);
-  deepStrictEqual([evaluate.clips, evaluate.crops], [5, 3]);
-  strictEqual(config.credits, undefined);
+  assert.equal(schedule.unlabeledPerLabeled, 5);
+  assert.deepEqual([evaluate.clips, evaluate.crops], [5, 3]);
+  assert.equal(config.credits, undefined);
 });
 
 Deno.test("parseConfig() gives a config that it accepts unchanged", () => {
   const config = parseConfig(SMALLEST, "test");
-  deepStrictEqual(parseConfig(JSON.parse(JSON.stringify(config)), "test"), config);
+  assert.deepEqual(parseConfig(JSON.parse(JSON.stringify(config)), "test"), config);
 });
 
 const TINY = { kind: "timesformer", width: 64, depth: 2, heads: 4, patch: 8 };
 const SLOW = {
-  ...{ kind: "slow-resnet", block: "basic", width: 8 },
-  ...{ depths: [1], temporalKernels: [3], spatialStrides: [1] },
+  kind: "slow-resnet",
+  block: "basic",
+  width: 8,
+  depths: [1],
+  temporalKernels: [3],
+  spatialStrides: [1],
 };
 
 const REFUSED: readonly (readonly [path: string, value: unknown, part: string])[] = [
@@ -89,47 +93,54 @@ const REFUSED: readonly (readonly [path: string, value: unknown, part: string])[
 for (const [path, value, part] of REFUSED) {
   Deno.test(`parseConfig() refuses ${path} = ${JSON.stringify(value)}`, () => {
     const raw = applyOverrides(SMALLEST, [{ path, value }]);
-    throws(() => parseConfig(raw, "test"), (error) => {
-      ok(error instanceof ConfigError);
+    assert.throws(() => parseConfig(raw, "test"), (error) => {
+      assert.ok(error instanceof ConfigError);
       const found = error.issues.some((issue) =>
         issue.path.startsWith(path) && issue.message.includes(part)
       );
-      ok(found, error.message);
+      assert.ok(found, error.message);
       return true;
     });
   });
 }
 
 Deno.test("MODEL_NAMES names every published network, and completeModel() completes each", () => {
-  deepStrictEqual([...MODEL_NAMES].sort(), Object.keys(NAMED_CONFIGS).sort());
+  assert.deepEqual([...MODEL_NAMES].sort(), Object.keys(NAMED_CONFIGS).sort());
   for (const name of MODEL_NAMES) {
     const surroundings = { classes: 5, size: 112, frames: 4 };
     const model = completeModel(name, surroundings, NAMED_CONFIGS);
     const expected = model.kind === "timesformer" ? surroundings : { classes: 5 };
-    deepStrictEqual(model, { ...NAMED_CONFIGS[name], ...expected });
-    strictEqual(misfitOf(name, 100) !== undefined, model.kind === "timesformer");
+    assert.deepEqual(model, { ...NAMED_CONFIGS[name], ...expected });
+    assert.equal(misfitOf(name, 100) !== undefined, model.kind === "timesformer");
   }
 });
 
 Deno.test("parseConfig() names a missing field", () => {
   const { clip: _, ...rest } = SMALLEST;
-  throws(() => parseConfig(rest, "test"), { message: "config test: clip: is missing" });
+  assert.throws(() => parseConfig(rest, "test"), { message: "config test: clip: is missing" });
 });
 
 Deno.test("parseConfig() reports all problems at once", () => {
   const raw = { ...SMALLEST, seed: "x", method: { gamma: -1, delta: 1 } };
-  throws(() => parseConfig(raw, "my.json"), (error) => {
-    ok(error instanceof ConfigError);
-    deepStrictEqual(error.issues.map(({ path }) => path), ["seed", "method.gamma", "method.delta"]);
-    strictEqual(error.message.split("\n").length, 4);
-    ok(error.message.startsWith("config my.json:\n  seed: must be"));
+  assert.throws(() => parseConfig(raw, "my.json"), (error) => {
+    assert.ok(error instanceof ConfigError);
+    assert.deepEqual(error.issues.map(({ path }) => path), [
+      "seed",
+      "method.gamma",
+      "method.delta",
+    ]);
+    assert.equal(error.message.split("\n").length, 4);
+    assert.ok(error.message.startsWith("config my.json:\n  seed: must be"));
     return true;
   });
 });
 
 Deno.test("parseConfig() wants either steps or epochs", () => {
   for (const schedule of [{}, { steps: 1, epochs: 1 }]) {
-    throws(() => parseConfig({ ...SMALLEST, schedule }, "test"), /schedule: must hold one of/);
+    assert.throws(
+      () => parseConfig({ ...SMALLEST, schedule }, "test"),
+      /schedule: must hold one of/,
+    );
   }
 });
 
@@ -138,46 +149,49 @@ Deno.test("parseConfig() wants micro-batches of equal size", () => {
     const schedule = { epochs: 1, labeledPerStep: 8, accumulate };
     return parseConfig({ ...SMALLEST, schedule }, "test").schedule.accumulate;
   };
-  deepStrictEqual([1, 2, 8].map(accumulated), [1, 2, 8]);
-  throws(() => accumulated(3), /schedule: must hold as labeledPerStep a multiple of accumulate/);
-  throws(() => accumulated(0), /schedule.accumulate: must be a whole number of at least 1/);
+  assert.deepEqual([1, 2, 8].map(accumulated), [1, 2, 8]);
+  assert.throws(
+    () => accumulated(3),
+    /schedule: must hold as labeledPerStep a multiple of accumulate/,
+  );
+  assert.throws(() => accumulated(0), /schedule.accumulate: must be a whole number of at least 1/);
 });
 
 Deno.test("parseConfig() refuses whatever is no object, without failing otherwise", () => {
   fc.assert(fc.property(fc.jsonValue(), (raw) => {
-    throws(() => parseConfig(raw, "test"), ConfigError);
+    assert.throws(() => parseConfig(raw, "test"), ConfigError);
   }));
 });
 
 Deno.test("parseOverride() reads JSON, and text where it is none", () => {
-  deepStrictEqual(parseOverride("a.b=0.5"), { path: "a.b", value: 0.5 });
-  deepStrictEqual(parseOverride("a=[1,2]"), { path: "a", value: [1, 2] });
-  deepStrictEqual(parseOverride("a=b=c"), { path: "a", value: "b=c" });
-  deepStrictEqual(parseOverride("a=cmpl"), { path: "a", value: "cmpl" });
-  for (const text of ["a", "=1", "", ".a=1"]) throws(() => parseOverride(text), ConfigError);
+  assert.deepEqual(parseOverride("a.b=0.5"), { path: "a.b", value: 0.5 });
+  assert.deepEqual(parseOverride("a=[1,2]"), { path: "a", value: [1, 2] });
+  assert.deepEqual(parseOverride("a=b=c"), { path: "a", value: "b=c" });
+  assert.deepEqual(parseOverride("a=cmpl"), { path: "a", value: "cmpl" });
+  for (const text of ["a", "=1", "", ".a=1"]) assert.throws(() => parseOverride(text), ConfigError);
 });
 
 Deno.test("applyOverrides() replaces fields without touching the original", () => {
   const raw = { a: { b: 1, c: 2 } };
   const changed = applyOverrides(raw, [{ path: "a.b", value: 3 }, { path: "d.e", value: 4 }]);
-  deepStrictEqual(changed, { a: { b: 3, c: 2 }, d: { e: 4 } });
-  deepStrictEqual(raw, { a: { b: 1, c: 2 } });
+  assert.deepEqual(changed, { a: { b: 3, c: 2 }, d: { e: 4 } });
+  assert.deepEqual(raw, { a: { b: 1, c: 2 } });
 });
 
 Deno.test("applyOverrides() lets steps replace epochs and epochs steps", () => {
   const steps = applyOverrides(SMALLEST, [{ path: "schedule.steps", value: 10 }]);
-  deepStrictEqual(parseConfig(steps, "test").schedule.steps, 10);
-  strictEqual(parseConfig(steps, "test").schedule.epochs, undefined);
+  assert.deepEqual(parseConfig(steps, "test").schedule.steps, 10);
+  assert.equal(parseConfig(steps, "test").schedule.epochs, undefined);
   const back = applyOverrides(steps, [{ path: "schedule.epochs", value: 2 }]);
-  strictEqual(parseConfig(back, "test").schedule.epochs, 2);
+  assert.equal(parseConfig(back, "test").schedule.epochs, 2);
 });
 
 for (const preset of presetNames()) {
   Deno.test(`loadConfig() loads the preset ${preset}`, async () => {
     const { config, name } = await loadConfig(preset, [{ path: "seed", value: 7 }]);
-    strictEqual(name, preset);
-    strictEqual(config.seed, 7);
-    ok(config.about.length > 0);
+    assert.equal(name, preset);
+    assert.equal(config.seed, 7);
+    assert.ok(config.about.length > 0);
   });
 }
 
@@ -186,13 +200,13 @@ Deno.test("loadConfig() reads a file and names it in errors", () =>
     const path = join(folder, "mine.json");
     await Deno.writeTextFile(path, JSON.stringify(SMALLEST));
     const loaded: { config: Config; name: string } = await loadConfig(path);
-    deepStrictEqual(loaded, { config: parseConfig(SMALLEST, "test"), name: "mine" });
+    assert.deepEqual(loaded, { config: parseConfig(SMALLEST, "test"), name: "mine" });
     await Deno.writeTextFile(path, "{");
-    await rejects(loadConfig(path), (error) => {
-      ok(error instanceof ConfigError && error.message.includes(path));
+    await assert.rejects(loadConfig(path), (error) => {
+      assert.ok(error instanceof ConfigError && error.message.includes(path));
       return true;
     });
-    await rejects(
+    await assert.rejects(
       loadConfig(join(folder, "none.json")),
       /must be a JSON file or one of .*motion_small/,
     );

@@ -1,4 +1,4 @@
-import { deepStrictEqual, ok, rejects } from "node:assert/strict";
+import assert from "node:assert/strict";
 import { join } from "node:path";
 import { createModel, NAMED_CONFIGS, parameterCount } from "../../../models/mod.ts";
 import { loadConfig } from "../../../pipeline/config/config.ts";
@@ -37,7 +37,7 @@ Deno.test("readConfigSource() lays a configuration over those it extends", () =>
         schedule: { epochs: 2 },
       },
     });
-    deepStrictEqual(await readConfigSource(path("deep/top.json")), {
+    assert.deepEqual(await readConfigSource(path("deep/top.json")), {
       about: "middle",
       list: [3],
       clip: { size: 64, primary: { frames: 8, stride: 8 } },
@@ -53,7 +53,7 @@ Deno.test("readConfigSource() extends presets by name", () =>
       "mine.json": { extends: "motion_small", primary: "slow_r18", seed: 3 },
     });
     const base = await readConfigSource("motion_small") as Record<string, unknown>;
-    deepStrictEqual(await readConfigSource(path("mine.json")), {
+    assert.deepEqual(await readConfigSource(path("mine.json")), {
       ...base,
       primary: "slow_r18",
       seed: 3,
@@ -68,11 +68,14 @@ Deno.test("readConfigSource() refuses a circle, naming it", () =>
       "self.json": { extends: "self.json" },
     });
     const circle = [path("a.json"), path("b.json"), path("a.json")].join(" extends ");
-    await rejects(readConfigSource(path("a.json")), (error) => {
-      ok(error instanceof ConfigError && error.message.includes(circle), String(error));
+    await assert.rejects(readConfigSource(path("a.json")), (error) => {
+      assert.ok(error instanceof ConfigError && error.message.includes(circle), String(error));
       return true;
     });
-    await rejects(readConfigSource(path("self.json")), /must not lead back to the same file/);
+    await assert.rejects(
+      readConfigSource(path("self.json")),
+      /must not lead back to the same file/,
+    );
   }));
 
 Deno.test("readConfigSource() refuses what cannot be extended", () =>
@@ -83,9 +86,9 @@ Deno.test("readConfigSource() refuses what cannot be extended", () =>
       "list.json": { extends: "number.json" },
     });
     const wanted = /extends: must be a preset or the path of a JSON file, is 3/;
-    await rejects(readConfigSource(path("number.json")), wanted);
-    await rejects(readConfigSource(path("list.json")), wanted);
-    await rejects(
+    await assert.rejects(readConfigSource(path("number.json")), wanted);
+    await assert.rejects(readConfigSource(path("list.json")), wanted);
+    await assert.rejects(
       readConfigSource(path("none.json")),
       /config nothing: must be a JSON file or one/,
     );
@@ -112,12 +115,12 @@ const PAIRS = {
 for (const [pair, names] of Object.entries(PAIRS)) {
   Deno.test(`loadConfig() builds the pair ${pair} of table 2`, async () => {
     const { config } = await loadConfig(`kinetics400_1pct_pair_${pair}`);
-    deepStrictEqual([config.primary, config.auxiliary], [...names]);
+    assert.deepEqual([config.primary, config.auxiliary], [...names]);
     for (const network of ["primary", "auxiliary"] as const) {
       const { frames } = config.clip[network];
       const surroundings = { classes: 400, size: config.clip.size, frames };
       const model = createModel(completeModel(config[network], surroundings, NAMED_CONFIGS));
-      deepStrictEqual(
+      assert.deepEqual(
         parameterCount(model.parameters),
         COUNTS[config[network] as keyof typeof COUNTS],
       );
@@ -132,7 +135,7 @@ for (const preset of presetNames()) {
       const { frames } = config.clip[network];
       const surroundings = { classes: 101, size: config.clip.size, frames };
       const model = createModel(completeModel(config[network], surroundings, NAMED_CONFIGS));
-      ok(parameterCount(model.parameters) > 10_000);
+      assert.ok(parameterCount(model.parameters) > 10_000);
     }
   });
 }
@@ -141,19 +144,19 @@ const ROWS = presetNames().filter((name) => /^(?:ucf101_1|hmdb51|kinetics400)/.t
 
 Deno.test("the rows of the paper's tables are all there and say what they are", async () => {
   // Tables 1 and the HMDB-51 one: 5 rows for each of 4 splits, 2 for each of 3; table 2: 6 for 2.
-  deepStrictEqual(ROWS.length, 5 * 4 + 2 * 3 + 6 * 2);
+  assert.deepEqual(ROWS.length, 5 * 4 + 2 * 3 + 6 * 2);
   for (const name of ROWS) {
     const { config: { about, data, method, optimizer, schedule, clip, evaluate } } =
       await loadConfig(name);
-    ok(about.includes(`deno task train --config ${name} --data FOLDER`), name);
-    ok(/The paper reports (?:\d+\.\d % top-1|no number)/.test(about), name);
+    assert.ok(about.includes(`deno task train --config ${name} --data FOLDER`), name);
+    assert.ok(/The paper reports (?:\d+\.\d % top-1|no number)/.test(about), name);
     const split = /^(\w+?)_(\d+pct)/.exec(name)!.slice(1).join("-");
-    deepStrictEqual(data.split, split, name);
-    deepStrictEqual([method.threshold, method.gamma, method.beta], [0.8, 2, 2], name);
-    deepStrictEqual([optimizer.momentum, optimizer.weightDecay], [0.9, 0.001], name);
-    deepStrictEqual([schedule.unlabeledPerLabeled, clip.size], [5, 224], name);
-    deepStrictEqual([evaluate.clips, evaluate.crops], [5, 3], name);
+    assert.deepEqual(data.split, split, name);
+    assert.deepEqual([method.threshold, method.gamma, method.beta], [0.8, 2, 2], name);
+    assert.deepEqual([optimizer.momentum, optimizer.weightDecay], [0.9, 0.001], name);
+    assert.deepEqual([schedule.unlabeledPerLabeled, clip.size], [5, 224], name);
+    assert.deepEqual([evaluate.clips, evaluate.crops], [5, 3], name);
     const others = name.includes("fixmatch") || /_cmpl$/.test(name);
-    deepStrictEqual(schedule.epochs, others ? 200 : 250, name);
+    assert.deepEqual(schedule.epochs, others ? 200 : 250, name);
   }
 });

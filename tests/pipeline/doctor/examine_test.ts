@@ -1,4 +1,4 @@
-import { deepStrictEqual as assertEquals, equal, match, ok } from "node:assert/strict";
+import assert from "node:assert/strict";
 import { exitCodeOf, formatReport } from "../../../pipeline/commands/doctor.ts";
 import {
   type DoctorReport,
@@ -12,12 +12,19 @@ import { locateFfmpeg } from "../../../datasets/ffmpeg/mod.ts";
 import { provisionTensorFlow, thisMachine } from "../../../runtime/install/mod.ts";
 
 Deno.test("doctor() ends with 0 and names the real library and ffmpeg", async () => {
-  const [{ library }, ffmpeg] = [await provisionTensorFlow(), await locateFfmpeg()];
+  const { library } = await provisionTensorFlow();
+  const ffmpeg = await locateFfmpeg();
   const { code, text } = await runDoctor({});
-  equal(code, 0, text);
-  ok(text.includes(`TensorFlow  2.21.0 from cache: ${library}`) || text.includes(library), text);
-  ok(text.includes(`ffmpeg      ${ffmpeg.version} from ${ffmpeg.source}: ${ffmpeg.path}`), text);
-  match(text, /Cache {7}.*\/actnetformer\/\S+: [\d.]+ MB/);
+  assert.equal(code, 0, text);
+  assert.ok(
+    text.includes(`TensorFlow  2.21.0 from cache: ${library}`) || text.includes(library),
+    text,
+  );
+  assert.ok(
+    text.includes(`ffmpeg      ${ffmpeg.version} from ${ffmpeg.source}: ${ffmpeg.path}`),
+    text,
+  );
+  assert.match(text, /Cache {7}.*\/actnetformer\/\S+: [\d.]+ MB/);
 });
 
 Deno.test("doctor() ends with 1 and says what to do when nothing is usable", async () => {
@@ -25,9 +32,9 @@ Deno.test("doctor() ends with 1 and says what to do when nothing is usable", asy
     LIBTENSORFLOW_DIR: "/nowhere/library",
     FFMPEG_PATH: "/nowhere/ffmpeg",
   });
-  equal(code, 1, text);
-  match(text, /Problem: Cannot use TensorFlow as 'LIBTENSORFLOW_DIR'/);
-  match(text, /Problem: Cannot read videos as 'FFMPEG_PATH'/);
+  assert.equal(code, 1, text);
+  assert.match(text, /Problem: Cannot use TensorFlow as 'LIBTENSORFLOW_DIR'/);
+  assert.match(text, /Problem: Cannot read videos as 'FFMPEG_PATH'/);
 });
 
 Deno.test("doctor() does not fetch TensorFlow", async () => {
@@ -40,30 +47,32 @@ Deno.test("doctor() does not fetch TensorFlow", async () => {
       FFMPEG_PATH: ffmpeg.path,
       PATH: "/nowhere",
     });
-    equal(code, 0, text);
-    match(text, /TensorFlow {2}would be fetched on first use \(27\d MB/);
-    assertEquals([...Deno.readDirSync(folder)], []);
+    assert.equal(code, 0, text);
+    assert.match(text, /TensorFlow {2}would be fetched on first use \(27\d MB/);
+    assert.deepEqual([...Deno.readDirSync(folder)], []);
   } finally {
     await Deno.remove(folder, { recursive: true });
   }
 });
 
 Deno.test("judgeDeno() accepts 2.9 and newer", () => {
-  for (const version of ["2.9.0", "2.9.6", "2.10.0", "3.0.0"]) equal(judgeDeno(version), null);
-  for (const version of ["2.8.9", "1.46.0"]) equal(judgeDeno(version)?.fatal, true);
+  for (const version of ["2.9.0", "2.9.6", "2.10.0", "3.0.0"]) {
+    assert.equal(judgeDeno(version), null);
+  }
+  for (const version of ["2.8.9", "1.46.0"]) assert.equal(judgeDeno(version)?.fatal, true);
 });
 
 Deno.test("judgeMemory() warns below 4 GiB", () => {
-  equal(judgeMemory(4 * 2 ** 30), null);
-  match(judgeMemory(2 ** 30)?.what ?? "", /1024 MiB of memory are free.* 4096 MiB/);
+  assert.equal(judgeMemory(4 * 2 ** 30), null);
+  assert.match(judgeMemory(2 ** 30)?.what ?? "", /1024 MiB of memory are free.* 4096 MiB/);
 });
 
 Deno.test("judgeProcessor() warns of an x86 processor without AVX2", () => {
   const machine = { ...thisMachine(), arch: "x86_64" };
-  equal(judgeProcessor({ ...machine, flags: new Set(["avx", "avx2"]) }), null);
-  equal(judgeProcessor({ ...machine, flags: null }), null);
-  equal(judgeProcessor({ ...machine, arch: "aarch64", flags: new Set(["asimd"]) }), null);
-  equal(judgeProcessor({ ...machine, flags: new Set(["avx"]) })?.fatal, false);
+  assert.equal(judgeProcessor({ ...machine, flags: new Set(["avx", "avx2"]) }), null);
+  assert.equal(judgeProcessor({ ...machine, flags: null }), null);
+  assert.equal(judgeProcessor({ ...machine, arch: "aarch64", flags: new Set(["asimd"]) }), null);
+  assert.equal(judgeProcessor({ ...machine, flags: new Set(["avx"]) })?.fatal, false);
 });
 
 const REPORT: DoctorReport = {
@@ -75,7 +84,9 @@ const REPORT: DoctorReport = {
   gpu: {
     machine: { os: "linux", arch: "x86_64" },
     driver: { present: false, version: null, library: null },
-    ...{ answer: null, build: null, libraries: [] },
+    answer: null,
+    build: null,
+    libraries: [],
   },
   ffmpeg: { version: "6.1", path: "/bin/ffmpeg", source: "PATH" },
   caches: [{ path: "/cache/ffmpeg", bytes: 1_500_000 }],
@@ -83,7 +94,7 @@ const REPORT: DoctorReport = {
 };
 
 Deno.test("formatReport() prints a line for each thing", () => {
-  assertEquals(formatReport(REPORT).split("\n"), [
+  assert.deepEqual(formatReport(REPORT).split("\n"), [
     "Deno        2.9.6",
     "System      linux x86_64, glibc 2.36",
     "Processor   A processor, 2 cores (AVX2, AMX)",
@@ -114,7 +125,7 @@ const WITHOUT_CUDNN: GpuFacts = {
 };
 
 Deno.test("gpuRows() tells the GPUs, their driver and each library", () => {
-  assertEquals(gpuRows(WITHOUT_CUDNN), [
+  assert.deepEqual(gpuRows(WITHOUT_CUDNN), [
     ["GPU", "NVIDIA H200, 139.5 GiB"],
     ["Driver", "570.124.06, for CUDA 12.8 and older"],
     ["CUDA build", "from cache: /c/cc.so"],
@@ -122,7 +133,7 @@ Deno.test("gpuRows() tells the GPUs, their driver and each library", () => {
     ["CUDA", "libcudnn.so.9: not found"],
   ]);
   const bare = { ...WITHOUT_CUDNN, answer: null, build: null, libraries: [] };
-  assertEquals(gpuRows(bare), [
+  assert.deepEqual(gpuRows(bare), [
     ["GPU", "NVIDIA, not usable"],
     ["Driver", "570.124.06"],
     ["CUDA build", "not found"],
@@ -131,22 +142,25 @@ Deno.test("gpuRows() tells the GPUs, their driver and each library", () => {
 
 Deno.test("judgeGpu() warns of a GPU that is not used, and of no missing one", () => {
   const problem = judgeGpu(WITHOUT_CUDNN);
-  match(problem?.what ?? "", /the NVIDIA GPU is not used: .*libcudnn\.so\.9: not found/);
-  match(problem?.remedy ?? "", /deno task setup --gpu/);
-  equal(problem?.fatal, false);
-  equal(judgeGpu({ ...WITHOUT_CUDNN, libraries: [] }), null);
+  assert.match(problem?.what ?? "", /the NVIDIA GPU is not used: .*libcudnn\.so\.9: not found/);
+  assert.match(problem?.remedy ?? "", /deno task setup --gpu/);
+  assert.equal(problem?.fatal, false);
+  assert.equal(judgeGpu({ ...WITHOUT_CUDNN, libraries: [] }), null);
   const driver = { present: false, version: null, library: null };
-  equal(judgeGpu({ ...WITHOUT_CUDNN, driver, answer: null }), null);
+  assert.equal(judgeGpu({ ...WITHOUT_CUDNN, driver, answer: null }), null);
 });
 
 Deno.test("exitCodeOf() is 1 only for a fatal problem", () => {
   const warning = { what: "little memory", remedy: "Close programs.", fatal: false };
   const fatal = { ...warning, fatal: true };
-  equal(exitCodeOf({ problems: [] }), 0);
-  equal(exitCodeOf({ problems: [warning] }), 0);
-  equal(exitCodeOf({ problems: [warning, fatal] }), 1);
-  match(formatReport({ ...REPORT, problems: [warning] }), /Warning: little memory\n {2}Close/);
-  match(formatReport({ ...REPORT, problems: [fatal] }), /Problem: little memory/);
+  assert.equal(exitCodeOf({ problems: [] }), 0);
+  assert.equal(exitCodeOf({ problems: [warning] }), 0);
+  assert.equal(exitCodeOf({ problems: [warning, fatal] }), 1);
+  assert.match(
+    formatReport({ ...REPORT, problems: [warning] }),
+    /Warning: little memory\n {2}Close/,
+  );
+  assert.match(formatReport({ ...REPORT, problems: [fatal] }), /Problem: little memory/);
 });
 
 /** Runs `doctor` in a process of its own, with the permissions that its task lists. */
@@ -154,7 +168,9 @@ async function runDoctor(env: Record<string, string>): Promise<{ code: number; t
   const permissions = ["read", "write", "env", "sys", "run", "ffi", "net"];
   const { code, stdout, stderr } = await new Deno.Command(Deno.execPath(), {
     args: [
-      ...["run", "--quiet", ...permissions.map((name) => `--allow-${name}`)],
+      "run",
+      "--quiet",
+      ...permissions.map((name) => `--allow-${name}`),
       new URL("_process.ts", import.meta.url).pathname,
     ],
     env: { DENO_DIR: Deno.env.get("DENO_DIR") ?? await denoDirectory(), ...env },

@@ -1,4 +1,4 @@
-import { deepStrictEqual, ok, strictEqual } from "node:assert/strict";
+import assert from "node:assert/strict";
 import { join } from "node:path";
 import { firstValueFrom, from, toArray } from "rxjs";
 import { locateFfmpeg } from "../../../datasets/mod.ts";
@@ -49,7 +49,8 @@ async function testVideos(): Promise<VideoSource[]> {
     [0, 1].map((index) => join(folder, "videos/test", name, `${index}.avi`))
   );
   return [...sound.slice(0, 3), upright, unreadable, ...sound.slice(3)].map((path, at) => ({
-    ...{ path, label: 0 },
+    path,
+    label: 0,
     id: path === unreadable ? BROKEN : `video ${at}`,
   }));
 }
@@ -79,14 +80,17 @@ async function classify(config: Config, trained: Trained): Promise<Map<string, A
   const seen: [string, Answers[number]][] = [];
   const broken: string[] = [];
   await classifyVideos(config, {
-    ...{ ...trained, videos, loader: await loaderOf(config), signal: new AbortController().signal },
+    ...trained,
+    videos,
+    loader: await loaderOf(config),
+    signal: new AbortController().signal,
     onBroken: ({ id }) => broken.push(id),
     onClassified: ({ video, probabilities: { primary, auxiliary } }) =>
       seen.push([video.id, { primary: [...primary], auxiliary: [...auxiliary!] }]),
   });
-  deepStrictEqual(broken, [BROKEN]);
+  assert.deepEqual(broken, [BROKEN]);
   const order = videos.map(({ id }) => id).filter((id) => id !== BROKEN);
-  deepStrictEqual(seen.map(([id]) => id), order, "each video once, in order");
+  assert.deepEqual(seen.map(([id]) => id), order, "each video once, in order");
   return new Map(seen);
 }
 
@@ -101,7 +105,7 @@ async function oneViewAtATime(config: Config, { networks, state }: Trained, vide
   const views = clips.flatMap((clip) =>
     testCrops(clip).flatMap((crop) => viewsToDevice([clip], [[crop]], pixels))
   );
-  strictEqual(views.length, 15);
+  assert.equal(views.length, 15);
   const means = mapNetworks(networks, (model, network) => {
     const sums: number[] = CLASSES.map(() => 0);
     for (const view of views) {
@@ -119,7 +123,7 @@ async function oneViewAtATime(config: Config, { networks, state }: Trained, vide
 }
 
 function largestDifference(one: readonly number[], other: readonly number[]): number {
-  strictEqual(one.length, other.length);
+  assert.equal(one.length, other.length);
   return Math.max(...one.map((value, at) => Math.abs(value - other[at]!)));
 }
 
@@ -133,7 +137,10 @@ Deno.test("classifyVideos() is the mean of the softmax over 5 clips and 3 crops,
   );
   for (const network of ["primary", "auxiliary"] as const) {
     const firsts = expected.map(([, answers]) => answers[network]![0]!);
-    ok(Math.max(...firsts) - Math.min(...firsts) > 0.05, `${network} answers alike: ${firsts}`);
+    assert.ok(
+      Math.max(...firsts) - Math.min(...firsts) > 0.05,
+      `${network} answers alike: ${firsts}`,
+    );
   }
   // One by one; two full batches and a last of one; all at once, more room than videos.
   for (const videosAtOnce of [1, 3, 7, 16]) {
@@ -145,7 +152,7 @@ Deno.test("classifyVideos() is the mean of the softmax over 5 clips and 3 crops,
         largestDifference(given.primary, primary),
         largestDifference(given.auxiliary, auxiliary!),
       );
-      ok(off <= TOLERANCE, `${id}, ${videosAtOnce} at once: off by ${off}`);
+      assert.ok(off <= TOLERANCE, `${id}, ${videosAtOnce} at once: off by ${off}`);
     }
   }
   disposeTree(trained.state);

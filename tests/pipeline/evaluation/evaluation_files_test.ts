@@ -1,4 +1,4 @@
-import { deepStrictEqual, ok, strictEqual } from "node:assert/strict";
+import assert from "node:assert/strict";
 import { join } from "node:path";
 import { decode } from "fast-png";
 import { ConfusionCounts } from "../../../pipeline/evaluation/confusion.ts";
@@ -16,14 +16,14 @@ const CLASSES = ["rise", "fall", "nod", "shake", "orbit", 'odd, "quoted"'];
 Deno.test("answersOf() averages both networks, and has none where there is one", () => {
   const primary = Float32Array.of(0.5, 0.5);
   const { both } = answersOf({ primary, auxiliary: Float32Array.of(0, 1) });
-  deepStrictEqual([...both!], [0.25, 0.75]);
-  deepStrictEqual(Object.keys(answersOf({ primary })), ["primary"]);
+  assert.deepEqual([...both!], [0.25, 0.75]);
+  assert.deepEqual(Object.keys(answersOf({ primary })), ["primary"]);
 });
 
 Deno.test("recordPrediction() names the five most probable classes", () => {
   const video = { id: "a/1.avi", path: "/videos/a/1.avi", label: 5 };
   const primary = Float32Array.of(0.125, 0.25, 0, 0.0625, 0.0625, 0.5);
-  deepStrictEqual(recordPrediction(video, { primary }, CLASSES), {
+  assert.deepEqual(recordPrediction(video, { primary }, CLASSES), {
     video: "a/1.avi",
     label: 'odd, "quoted"',
     answers: {
@@ -39,7 +39,7 @@ Deno.test("recordPrediction() names the five most probable classes", () => {
 });
 
 Deno.test("confusionCsv() quotes names that hold a comma or a quote", () => {
-  strictEqual(
+  assert.equal(
     confusionCsv(["a", 'b, "c"'], [[1, 0], [2, 3]]),
     'true class \\ predicted,a,"b, ""c"""\na,1,0\n"b, ""c""",2,3\n',
   );
@@ -56,11 +56,11 @@ Deno.test("writeEvaluation() writes predictions and the confusion matrix into th
     const evaluation = { classes: CLASSES, scores: { primary: counts.scores }, predictions };
     await writeEvaluation(run, evaluation);
     const lines = Deno.readTextFileSync(join(run.path, "predictions.jsonl")).trimEnd().split("\n");
-    deepStrictEqual(lines.map((line) => JSON.parse(line)), predictions);
+    assert.deepEqual(lines.map((line) => JSON.parse(line)), predictions);
     const csv = Deno.readTextFileSync(join(run.path, "confusion.csv"));
-    strictEqual(csv, confusionCsv(CLASSES, counts.scores.confusion));
-    ok(decode(Deno.readFileSync(join(run.path, "confusion.png"))).width > 100);
+    assert.equal(csv, confusionCsv(CLASSES, counts.scores.confusion));
+    assert.ok(decode(Deno.readFileSync(join(run.path, "confusion.png"))).width > 100);
 
     await writeEvaluation(run, { classes: CLASSES, scores: {}, predictions: [] });
-    strictEqual(Deno.readTextFileSync(join(run.path, "predictions.jsonl")), "");
+    assert.equal(Deno.readTextFileSync(join(run.path, "predictions.jsonl")), "");
   }));

@@ -1,4 +1,4 @@
-import { ok, rejects, strictEqual } from "node:assert/strict";
+import assert from "node:assert/strict";
 import { join } from "node:path";
 import { findMethod, METHODS } from "../../../pipeline/method/methods.ts";
 
@@ -14,10 +14,10 @@ async function withModule(source: string, check: (path: string) => Promise<void>
 }
 
 Deno.test("findMethod() knows the program's own by name, and a user's by path", async () => {
-  strictEqual(await findMethod("cmpl"), METHODS.cmpl);
+  assert.equal(await findMethod("cmpl"), METHODS.cmpl);
   const source = `export default
     { pipeline() { throw new Error(); }, dual: true, unlabeled: true, losses: ["contrast"] };`;
-  await withModule(source, async (path) => ok((await findMethod(path)).dual));
+  await withModule(source, async (path) => assert.ok((await findMethod(path)).dual));
 });
 
 for (
@@ -34,11 +34,11 @@ for (
   ] as const
 ) {
   Deno.test(`findMethod() refuses a module ${what}`, () =>
-    withModule(source, (path) => rejects(findMethod(path), message)));
+    withModule(source, (path) => assert.rejects(findMethod(path), message)));
 }
 
 Deno.test("findMethod() tells of a module that is not there", () =>
-  rejects(
+  assert.rejects(
     findMethod("./none.ts"),
     /^Error: Cannot use method \.\/none\.ts as it must be a module: /,
   ));

@@ -1,4 +1,4 @@
-import { deepStrictEqual, ok, strictEqual, throws } from "node:assert/strict";
+import assert from "node:assert/strict";
 import { decode } from "fast-png";
 import { drawConfusion } from "../../../pipeline/evaluation/confusion_picture.ts";
 import { LETTER_HEIGHT, LETTER_WIDTH, letterRows } from "../../../pipeline/pictures/letters.ts";
@@ -10,12 +10,12 @@ const CHARACTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz01234567
 Deno.test("letterRows() draws every letter in its size, and no two alike", () => {
   const drawings = [...CHARACTERS, "ü"].map((letter) => {
     const rows = letterRows(letter);
-    strictEqual(rows.length, LETTER_HEIGHT, letter);
-    ok(rows.every((row) => row.length === LETTER_WIDTH && /^[.#]*$/.test(row)), letter);
+    assert.equal(rows.length, LETTER_HEIGHT, letter);
+    assert.ok(rows.every((row) => row.length === LETTER_WIDTH && /^[.#]*$/.test(row)), letter);
     return rows.join("\n");
   });
-  strictEqual(new Set(drawings).size, CHARACTERS.length + 1);
-  deepStrictEqual(letterRows("ü"), letterRows("漢"));
+  assert.equal(new Set(drawings).size, CHARACTERS.length + 1);
+  assert.deepEqual(letterRows("ü"), letterRows("漢"));
 });
 
 /** The pixels that are not white, as "x,y". */
@@ -33,24 +33,24 @@ Deno.test("Picture.text() writes to the right, and vertical text upwards", () =>
       [...row].flatMap((dot, x) => dot === "#" ? [[2 + place * 6 + x, 3 + y] as const] : [])
     )
   );
-  deepStrictEqual(inked(across).sort(), expected.map(([x, y]) => `${x},${y}`).sort());
+  assert.deepEqual(inked(across).sort(), expected.map(([x, y]) => `${x},${y}`).sort());
   const upwards = new Picture(20, 20);
   upwards.text("L-", { left: 3, top: 18, vertical: true });
   const turned = expected.map(([x, y]) => `${y},${17 - (x - 2)}`);
-  deepStrictEqual(inked(upwards).sort(), turned.sort());
-  strictEqual(textWidth("L-", 2), 22);
-  strictEqual(textHeight(2), 16);
+  assert.deepEqual(inked(upwards).sort(), turned.sort());
+  assert.equal(textWidth("L-", 2), 22);
+  assert.equal(textHeight(2), 16);
 });
 
 Deno.test("Picture.toPng() is a PNG of the same pixels; what lies outside is left out", () => {
   const picture = new Picture(5, 4);
   picture.fill({ left: -2, top: 3, width: 4, height: 9 }, [10, 20, 30]);
   picture.copy(Uint8Array.of(1, 2, 3, 4, 5, 6), { left: 3, top: 0, width: 1, height: 2 });
-  deepStrictEqual(inked(picture), ["3,0", "3,1", "0,3", "1,3"]);
+  assert.deepEqual(inked(picture), ["3,0", "3,1", "0,3", "1,3"]);
   const { width, height, channels, data } = decode(picture.toPng());
-  deepStrictEqual([width, height, channels], [5, 4, 3]);
-  deepStrictEqual([...data], [...picture.pixels]);
-  throws(() => new Picture(0, 4), /'width' must be a positive integer: current value is 0/);
+  assert.deepEqual([width, height, channels], [5, 4, 3]);
+  assert.deepEqual([...data], [...picture.pixels]);
+  assert.throws(() => new Picture(0, 4), /'width' must be a positive integer: current value is 0/);
 });
 
 Deno.test("drawConfusion() darkens cells by their share of the row, for few and many classes", () => {
@@ -66,12 +66,12 @@ Deno.test("drawConfusion() darkens cells by their share of the row, for few and 
     })
   );
   const [[right, wrong, none], [, all], [empty]] = shades as [number[], number[], number[]];
-  ok(all! < right! && right! < wrong! && wrong! < none!, String(shades));
-  deepStrictEqual([none, empty], [255, 225]);
+  assert.ok(all! < right! && right! < wrong! && wrong! < none!, String(shades));
+  assert.deepEqual([none, empty], [255, 225]);
   for (const count of [1, 101, 400]) {
     const classes = Array.from({ length: count }, (_, index) => `class ${index} ${"x".repeat(40)}`);
     const rows = classes.map((_, label) => classes.map((_, at) => Number(at === label)));
     const { width, height } = drawConfusion({ confusion: rows }, { classes, title: "title" });
-    ok(width < 1500 && height < 1500, `${width}x${height}`);
+    assert.ok(width < 1500 && height < 1500, `${width}x${height}`);
   }
 });

@@ -1,4 +1,4 @@
-import { deepStrictEqual, ok, rejects, strictEqual, throws } from "node:assert/strict";
+import assert from "node:assert/strict";
 import { basename, join } from "node:path";
 import fc from "fast-check";
 import type { TensorToWrite } from "../../../models/safetensors/write_safetensors.ts";
@@ -35,12 +35,12 @@ const SHAPES = new Map(TENSORS.map(({ name, shape }) => [name, shape]));
 Deno.test("saveCheckpoint() and openCheckpoint() give back state and tensors", () =>
   withFolder(async (folder) => {
     const path = await saveCheckpoint(folder, stateAt(7), TENSORS);
-    strictEqual(basename(path), "step-000007.safetensors");
+    assert.equal(basename(path), "step-000007.safetensors");
     using checkpoint = await openCheckpoint(path);
-    deepStrictEqual(checkpoint.state, stateAt(7));
+    assert.deepEqual(checkpoint.state, stateAt(7));
     requireTensors(checkpoint, SHAPES);
     for (const { name, read } of TENSORS) {
-      deepStrictEqual(await checkpoint.file.read(name), await read());
+      assert.deepEqual(await checkpoint.file.read(name), await read());
     }
   }));
 
@@ -49,8 +49,8 @@ Deno.test("saveCheckpoint() keeps the newest two and clears what a killed proces
     await Deno.writeTextFile(join(folder, "step-000009.safetensors.0.partial"), "half");
     for (const step of [5, 99, 1_000_000]) await saveCheckpoint(folder, stateAt(step), TENSORS);
     const names = [...Deno.readDirSync(folder)].map(({ name }) => name).sort();
-    deepStrictEqual(names, ["step-000099.safetensors", "step-1000000.safetensors"]);
-    deepStrictEqual(listCheckpoints(folder).map((path) => basename(path)), names.toReversed());
+    assert.deepEqual(names, ["step-000099.safetensors", "step-1000000.safetensors"]);
+    assert.deepEqual(listCheckpoints(folder).map((path) => basename(path)), names.toReversed());
   }));
 
 Deno.test("openNewestCheckpoint() passes over damaged and half-written files and says so", () =>
@@ -61,9 +61,9 @@ Deno.test("openNewestCheckpoint() passes over damaged and half-written files and
     await Deno.writeTextFile(join(folder, "step-000003.safetensors.0.partial"), "half");
     const broken: string[] = [];
     using checkpoint = await openNewestCheckpoint(folder, ({ message }) => broken.push(message));
-    strictEqual(checkpoint?.state.step, 1);
-    strictEqual(broken.length, 1);
-    ok(broken[0]?.includes(newest));
+    assert.equal(checkpoint?.state.step, 1);
+    assert.equal(broken.length, 1);
+    assert.ok(broken[0]?.includes(newest));
   }));
 
 Deno.test("openNewestCheckpoint() tells no checkpoint from no sound one", () =>
@@ -71,9 +71,9 @@ Deno.test("openNewestCheckpoint() tells no checkpoint from no sound one", () =>
     const unexpected = (error: CheckpointError) => {
       throw error;
     };
-    strictEqual(await openNewestCheckpoint(folder, unexpected), undefined);
+    assert.equal(await openNewestCheckpoint(folder, unexpected), undefined);
     await Deno.writeTextFile(join(folder, "step-000001.safetensors"), "");
-    await rejects(openNewestCheckpoint(folder, unexpected), CheckpointError);
+    await assert.rejects(openNewestCheckpoint(folder, unexpected), CheckpointError);
   }));
 
 Deno.test("openCheckpoint() refuses a file cut anywhere, or with any bit flipped", () =>
@@ -83,13 +83,13 @@ Deno.test("openCheckpoint() refuses a file cut anywhere, or with any bit flipped
     const offset = fc.integer({ min: 0, max: bytes.length - 1 });
     await fc.assert(fc.asyncProperty(offset, async (length) => {
       await Deno.writeFile(path, bytes.subarray(0, length));
-      await rejects(openCheckpoint(path), CheckpointError);
+      await assert.rejects(openCheckpoint(path), CheckpointError);
     }));
     await fc.assert(fc.asyncProperty(offset, fc.nat(7), async (at, bit) => {
       const flipped = bytes.slice();
       flipped[at] = (flipped[at] ?? 0) ^ (1 << bit);
       await Deno.writeFile(path, flipped);
-      await rejects(async () => {
+      await assert.rejects(async () => {
         // A flipped bit in a tensor's name or shape is found only when the tensors are asked for.
         using checkpoint = await openCheckpoint(path);
         requireTensors(checkpoint, SHAPES);
@@ -102,7 +102,10 @@ Deno.test("openCheckpoint() refuses a weight file", () =>
     const path = join(folder, "weights.safetensors");
     const { writeSafetensors } = await import("../../../models/safetensors/write_safetensors.ts");
     await writeSafetensors(path, TENSORS);
-    await rejects(openCheckpoint(path), { name: "CheckpointError", message: /no checkpoint/ });
+    await assert.rejects(openCheckpoint(path), {
+      name: "CheckpointError",
+      message: /no checkpoint/,
+    });
   }));
 
 Deno.test("requireTensors() names what another model's checkpoint has otherwise", () =>
@@ -110,11 +113,11 @@ Deno.test("requireTensors() names what another model's checkpoint has otherwise"
     using checkpoint = await openCheckpoint(await saveCheckpoint(folder, stateAt(7), TENSORS));
     const other = new Map([...SHAPES, ["primary/weight", [3, 2]], ["primary/head", [1]]]);
     other.delete("flags");
-    throws(() => requireTensors(checkpoint, other), (error) => {
-      ok(error instanceof CheckpointError);
-      ok(error.message.includes("primary/weight is [2,3], not [3,2]"), error.message);
-      ok(error.message.includes("primary/head is missing"));
-      ok(error.message.includes("flags is unknown"));
+    assert.throws(() => requireTensors(checkpoint, other), (error) => {
+      assert.ok(error instanceof CheckpointError);
+      assert.ok(error.message.includes("primary/weight is [2,3], not [3,2]"), error.message);
+      assert.ok(error.message.includes("primary/head is missing"));
+      assert.ok(error.message.includes("flags is unknown"));
       return true;
     });
   }));
@@ -122,19 +125,27 @@ Deno.test("requireTensors() names what another model's checkpoint has otherwise"
 Deno.test("requireTensors() refuses other types than F32", () =>
   withFolder(async (folder) => {
     const weight: TensorToWrite = {
-      ...{ name: "primary/weight", dtype: "I32", shape: [2] },
+      name: "primary/weight",
+      dtype: "I32",
+      shape: [2],
       read: () => Int32Array.of(3, 4),
     };
     using checkpoint = await openCheckpoint(await saveCheckpoint(folder, stateAt(7), [weight]));
-    throws(() => requireTensors(checkpoint, new Map([["primary/weight", [2]]])), {
-      ...{ name: "CheckpointError", message: /primary\/weight is I32, not F32/ },
+    assert.throws(() => requireTensors(checkpoint, new Map([["primary/weight", [2]]])), {
+      name: "CheckpointError",
+      message: /primary\/weight is I32, not F32/,
     });
   }));
 
 Deno.test("requireSameRun() allows what does not decide about the training", () => {
   const free = {
-    ...{ "credits": 99, "about": "else", "evaluate.clips": 1, "checkpoint.everySteps": 3 },
-    ...{ "data.source": "elsewhere", "data.cacheMebibytes": 1, "data.failureShare": 1 },
+    "credits": 99,
+    "about": "else",
+    "evaluate.clips": 1,
+    "checkpoint.everySteps": 3,
+    "data.source": "elsewhere",
+    "data.cacheMebibytes": 1,
+    "data.failureShare": 1,
   };
   const overrides = Object.entries(free).map(([path, value]) => ({ path, value }));
   const changed = parseConfig(applyOverrides(config, overrides), "test");
@@ -143,7 +154,7 @@ Deno.test("requireSameRun() allows what does not decide about the training", () 
 
 Deno.test("requireSameRun() names each difference that does", () => {
   const { primary } = config;
-  ok(typeof primary === "object" && "depths" in primary);
+  assert.ok(typeof primary === "object" && "depths" in primary);
   const deeper = primary.depths.with(-1, 9);
   const overrides = [
     { path: "optimizer.learningRate", value: 0.5 },
@@ -153,13 +164,15 @@ Deno.test("requireSameRun() names each difference that does", () => {
   ];
   const changed = parseConfig(applyOverrides(config, overrides), "test");
   const { learningRate } = config.optimizer;
-  throws(
+  assert.throws(
     () =>
       requireSameRun("path", stateAt(7), {
-        ...{ config: changed, classes: ["rise", "fall", "orbit"], videos: "other" },
+        config: changed,
+        classes: ["rise", "fall", "orbit"],
+        videos: "other",
       }),
     (error) => {
-      ok(error instanceof CheckpointError);
+      assert.ok(error instanceof CheckpointError);
       for (
         const part of [
           `optimizer.learningRate was ${learningRate}, is 0.5`,
@@ -170,7 +183,7 @@ Deno.test("requireSameRun() names each difference that does", () => {
           "the classes from number 2 on were 'fäll', are 'fall', 'orbit'",
           "the videos or their labels have changed",
         ]
-      ) ok(error.message.includes(part), error.message);
+      ) assert.ok(error.message.includes(part), error.message);
       return true;
     },
   );
@@ -186,13 +199,13 @@ Deno.test({
         const good = await saveCheckpoint(folder, stateAt(1), [big]);
         await saveCheckpoint(folder, stateAt(2), [big]);
         const huge = tensor("primary/weight", [100_000], new Array(100_000).fill(1));
-        await rejects(saveCheckpoint(folder, stateAt(3), [huge]), (error) => {
-          ok(error instanceof DiskFullError);
-          ok(error.message.includes("step-000003"), error.message);
-          ok(error.message.includes("step-000002.safetensors is kept"), error.message);
+        await assert.rejects(saveCheckpoint(folder, stateAt(3), [huge]), (error) => {
+          assert.ok(error instanceof DiskFullError);
+          assert.ok(error.message.includes("step-000003"), error.message);
+          assert.ok(error.message.includes("step-000002.safetensors is kept"), error.message);
           return true;
         });
-        strictEqual([...Deno.readDirSync(folder)].length, 2);
+        assert.equal([...Deno.readDirSync(folder)].length, 2);
         for (const path of [good, ...listCheckpoints(folder)]) {
           using checkpoint = await openCheckpoint(path);
           requireTensors(checkpoint, new Map([["primary/weight", [20_000]]]));

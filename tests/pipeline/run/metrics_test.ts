@@ -1,4 +1,4 @@
-import { deepStrictEqual, ok, strictEqual, throws } from "node:assert/strict";
+import assert from "node:assert/strict";
 import { join } from "node:path";
 import fc from "fast-check";
 import { DiskFullError } from "../../../pipeline/terminal/report_error.ts";
@@ -15,7 +15,7 @@ Deno.test("MetricsFile appends lines that readMetrics() gives back", () =>
       { kind: "evaluation", step: 2 },
     ];
     await write(path, 0, lines);
-    deepStrictEqual(await readMetrics(path), lines);
+    assert.deepEqual(await readMetrics(path), lines);
   }));
 
 Deno.test("MetricsFile.open() cuts the evaluation, which a run that goes on does again", () =>
@@ -23,19 +23,19 @@ Deno.test("MetricsFile.open() cuts the evaluation, which a run that goes on does
     const path = join(folder, "metrics.jsonl");
     await write(path, 0, [{ kind: "step", step: 1 }, { kind: "evaluation", step: 1 }]);
     await write(path, 1, [{ kind: "evaluation", step: 1 }]);
-    deepStrictEqual((await readMetrics(path)).map(({ kind }) => kind), ["step", "evaluation"]);
+    assert.deepEqual((await readMetrics(path)).map(({ kind }) => kind), ["step", "evaluation"]);
   }));
 
 Deno.test("MetricsFile writes numbers that JSON lacks as null", () =>
   withFolder(async (folder) => {
     const path = join(folder, "metrics.jsonl");
     await write(path, 0, [{ kind: "step", step: 1, loss: NaN }]);
-    strictEqual(Deno.readTextFileSync(path), '{"kind":"step","step":1,"loss":null}\n');
+    assert.equal(Deno.readTextFileSync(path), '{"kind":"step","step":1,"loss":null}\n');
   }));
 
 Deno.test("readMetrics() gives nothing where there is no file", () =>
   withFolder(async (folder) => {
-    deepStrictEqual(await readMetrics(join(folder, "metrics.jsonl")), []);
+    assert.deepEqual(await readMetrics(join(folder, "metrics.jsonl")), []);
   }));
 
 Deno.test("MetricsFile.open() leaves each step once, wherever the run was killed", () =>
@@ -60,7 +60,7 @@ Deno.test("MetricsFile.open() leaves each step once, wherever the run was killed
           // A checkpoint is written after the lines up to its step.
           const step = Math.min(checkpointStep, (await readMetrics(path)).length);
           await write(path, step, lines.slice(step));
-          deepStrictEqual(await readMetrics(path), lines);
+          assert.deepEqual(await readMetrics(path), lines);
         },
       ),
       { numRuns: 40 },
@@ -79,18 +79,18 @@ Deno.test({
         {
           using file = await MetricsFile.open(path, 0);
           await Deno.writeFile(join(folder, "big"), new Uint8Array(200 * 1024));
-          throws(() => {
+          assert.throws(() => {
             while (step < 1000) file.append(line(++step));
           }, (error) => {
-            ok(error instanceof DiskFullError);
-            ok(error.message.includes(path) && error.message.includes("--resume"));
+            assert.ok(error instanceof DiskFullError);
+            assert.ok(error.message.includes(path) && error.message.includes("--resume"));
             return true;
           });
         }
         await Deno.remove(join(folder, "big"));
         await write(path, step - 1, [line(step)]);
         const steps = (await readMetrics(path)).map((line) => line.step);
-        deepStrictEqual(steps, Array.from({ length: step }, (_, index) => index + 1));
+        assert.deepEqual(steps, Array.from({ length: step }, (_, index) => index + 1));
       })
     ),
 });

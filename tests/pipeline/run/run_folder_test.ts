@@ -1,4 +1,4 @@
-import { deepStrictEqual, ok, rejects, strictEqual, throws } from "node:assert/strict";
+import assert from "node:assert/strict";
 import { join } from "node:path";
 import { DiskFullError, RunFolderError } from "../../../pipeline/terminal/report_error.ts";
 import { writeAtomically } from "../../../pipeline/run/files.ts";
@@ -14,22 +14,22 @@ Deno.test("createRunFolder() takes the next free number", () =>
       await folder.writeConfig({ run });
       names.push(folder.name);
     }
-    deepStrictEqual(names, ["motion_small-0001", "motion_small-0002", "motion_small-0003"]);
+    assert.deepEqual(names, ["motion_small-0001", "motion_small-0002", "motion_small-0003"]);
   }));
 
 Deno.test("createRunFolder() numbers on past gaps and other presets' runs", () =>
   withFolder((root) => {
     for (const name of ["a-0007", "a-x", "ab-0009", "a"]) Deno.mkdirSync(join(root, name));
     using folder = createRunFolder({ preset: "a" }, { root });
-    strictEqual(folder.name, "a-0008");
+    assert.equal(folder.name, "a-0008");
   }));
 
 Deno.test("createRunFolder() refuses a taken name and says how to go on", () =>
   withFolder((root) => {
     using _folder = createRunFolder("mine", { root });
-    throws(() => createRunFolder("mine", { root }), (error) => {
-      ok(error instanceof RunFolderError);
-      ok(error.message.includes("--resume mine"));
+    assert.throws(() => createRunFolder("mine", { root }), (error) => {
+      assert.ok(error instanceof RunFolderError);
+      assert.ok(error.message.includes("--resume mine"));
       return true;
     });
   }));
@@ -37,9 +37,9 @@ Deno.test("createRunFolder() refuses a taken name and says how to go on", () =>
 Deno.test("createRunFolder() refuses names that would leave the folder", () =>
   withFolder((root) => {
     for (const name of ["", "..", "a/b", ".hidden", "a b"]) {
-      throws(() => createRunFolder(name, { root }), RunFolderError);
+      assert.throws(() => createRunFolder(name, { root }), RunFolderError);
     }
-    deepStrictEqual([...Deno.readDirSync(root)], []);
+    assert.deepEqual([...Deno.readDirSync(root)], []);
   }));
 
 Deno.test("findRunFolder() takes the run begun last, or the one named", () =>
@@ -49,10 +49,10 @@ Deno.test("findRunFolder() takes the run begun last, or the one named", () =>
       await folder.writeConfig({});
       Deno.utimeSync(join(folder.path, "config.json"), 1000 + index, 1000 + index);
     }
-    strictEqual(findRunFolder(undefined, { root }).name, "a");
-    strictEqual(findRunFolder("b", { root }).name, "b");
-    throws(() => findRunFolder("c", { root }), { name: "RunFolderError", message: /b, a/ });
-    throws(() => findRunFolder(undefined, { root: join(root, "none") }), RunFolderError);
+    assert.equal(findRunFolder(undefined, { root }).name, "a");
+    assert.equal(findRunFolder("b", { root }).name, "b");
+    assert.throws(() => findRunFolder("c", { root }), { name: "RunFolderError", message: /b, a/ });
+    assert.throws(() => findRunFolder(undefined, { root: join(root, "none") }), RunFolderError);
   }));
 
 Deno.test("RunFolder.hold() refuses a folder that another process holds", () =>
@@ -61,11 +61,11 @@ Deno.test("RunFolder.hold() refuses a folder that another process holds", () =>
     const hold = () => {
       using _held = new RunFolder(folder.path).hold();
     };
-    throws(hold, { name: "RunFolderError", message: /in use by another process/ });
+    assert.throws(hold, { name: "RunFolderError", message: /in use by another process/ });
     const held = await holdInChild(folder.path);
-    ok(held.includes("RunFolderError"), held);
+    assert.ok(held.includes("RunFolderError"), held);
     folder[Symbol.dispose]();
-    strictEqual(await holdInChild(folder.path), "held");
+    assert.equal(await holdInChild(folder.path), "held");
     hold();
   }));
 
@@ -73,8 +73,8 @@ Deno.test("RunFolder reads back the configuration it wrote", () =>
   withFolder(async (root) => {
     using folder = createRunFolder("mine", { root });
     await folder.writeConfig({ seed: 3 });
-    deepStrictEqual(await folder.readConfig(), { seed: 3 });
-    deepStrictEqual(
+    assert.deepEqual(await folder.readConfig(), { seed: 3 });
+    assert.deepEqual(
       [...Deno.readDirSync(folder.path)].map(({ name }) => name).sort(),
       ["checkpoints", "config.json", "lock"],
     );
@@ -87,8 +87,8 @@ Deno.test("RunFolder.writeConfig() leaves the time at which the run was begun", 
     const path = join(folder.path, "config.json");
     Deno.utimeSync(path, 1000, 1000);
     await folder.writeConfig({ seed: 3 });
-    strictEqual(Deno.statSync(path).mtime?.getTime(), 1_000_000);
-    deepStrictEqual(await folder.readConfig(), { seed: 3 });
+    assert.equal(Deno.statSync(path).mtime?.getTime(), 1_000_000);
+    assert.deepEqual(await folder.readConfig(), { seed: 3 });
   }));
 
 Deno.test("RunFolder.removeIfUnused() spares folders with metrics or checkpoints", () =>
@@ -99,7 +99,7 @@ Deno.test("RunFolder.removeIfUnused() spares folders with metrics or checkpoints
     Deno.writeTextFileSync(measured.metrics, "{}\n");
     Deno.writeTextFileSync(join(kept.checkpoints, "step-000001.safetensors"), "");
     for (const folder of [empty, measured, kept]) folder.removeIfUnused();
-    deepStrictEqual([...Deno.readDirSync(root)].map(({ name }) => name).sort(), [
+    assert.deepEqual([...Deno.readDirSync(root)].map(({ name }) => name).sort(), [
       "kept",
       "measured",
     ]);
@@ -113,9 +113,9 @@ Deno.test("writeAtomically() keeps the old content and no rest when writing fail
       await Deno.writeTextFile(temporary, "ne");
       throw new Error("stopped half way");
     });
-    await rejects(broken, /stopped half way/);
-    strictEqual(await Deno.readTextFile(path), "old");
-    deepStrictEqual([...Deno.readDirSync(root)].map(({ name }) => name), ["file"]);
+    await assert.rejects(broken, /stopped half way/);
+    assert.equal(await Deno.readTextFile(path), "old");
+    assert.deepEqual([...Deno.readDirSync(root)].map(({ name }) => name), ["file"]);
   }));
 
 Deno.test({
@@ -132,13 +132,13 @@ Deno.test({
           (temporary) => Deno.writeTextFile(temporary, tooLong),
           "The old one is kept.",
         );
-        await rejects(full, (error) => {
-          ok(error instanceof DiskFullError);
-          strictEqual(error.path, path);
-          ok(error.message.includes(path) && error.message.endsWith("The old one is kept."));
+        await assert.rejects(full, (error) => {
+          assert.ok(error instanceof DiskFullError);
+          assert.equal(error.path, path);
+          assert.ok(error.message.includes(path) && error.message.endsWith("The old one is kept."));
           return true;
         });
-        strictEqual(await Deno.readTextFile(path), "old");
+        assert.equal(await Deno.readTextFile(path), "old");
       })
     ),
 });

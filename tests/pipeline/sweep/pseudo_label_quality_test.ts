@@ -1,4 +1,4 @@
-import { deepEqual, equal } from "node:assert/strict";
+import assert from "node:assert/strict";
 import type { MetricsLine } from "../../../pipeline/run/metrics.ts";
 import { pseudoLabelQuality } from "../../../pipeline/sweep/pseudo_label_quality.ts";
 
@@ -18,17 +18,17 @@ Deno.test("pseudoLabelQuality() tells the first and last tenth of the steps with
     line(21, seen(0.6, 0, 0)),
   ];
   const { first, last } = pseudoLabelQuality(lines)!;
-  deepEqual(Object.keys(first), ["primary"]);
-  equal(first.primary!.maskRate.toFixed(6), "0.300000");
-  equal(first.primary!.right, 0.25);
-  equal(last.primary!.maskRate.toFixed(6), "0.700000");
-  equal(last.primary!.right, 1);
+  assert.deepEqual(Object.keys(first), ["primary"]);
+  assert.equal(first.primary!.maskRate.toFixed(6), "0.300000");
+  assert.equal(first.primary!.right, 0.25);
+  assert.equal(last.primary!.maskRate.toFixed(6), "0.700000");
+  assert.equal(last.primary!.right, 1);
 });
 
 Deno.test("pseudoLabelQuality() tells nothing of what no true label is known for", () => {
   const gate = { auxiliary: { maskRate: 0.5, judged: 0, right: 0 } };
-  deepEqual(pseudoLabelQuality([line(1, gate)])!.last, {
+  assert.deepEqual(pseudoLabelQuality([line(1, gate)])!.last, {
     auxiliary: { maskRate: 0.5, right: null },
   });
-  equal(pseudoLabelQuality([line(1)]), undefined);
+  assert.equal(pseudoLabelQuality([line(1)]), undefined);
 });

@@ -1,4 +1,4 @@
-import { deepStrictEqual, ok, rejects, strictEqual } from "node:assert/strict";
+import assert from "node:assert/strict";
 import { join } from "node:path";
 import { ConfigError } from "../../../pipeline/terminal/report_error.ts";
 import { drawSweepFigure } from "../../../pipeline/sweep/figure.ts";
@@ -32,17 +32,17 @@ const PAPER = {
 Deno.test("planSweep() trains the setting that all figures share once for each seed", async () => {
   const { runs, figures, tables } = await plan(PAPER);
   // 0.7, 0.8 = 1:5 = γ 2 = β 2, 1:1, γ 1, β 4, and the pair.
-  strictEqual(runs.length, 6 * 2);
+  assert.equal(runs.length, 6 * 2);
   const shared = figures.map(({ axis, points }) => {
     const label = { delta: "0.8", ratio: "1:5", gamma: "2", beta: "2" }[axis];
     return points.find((point) => point.label === label)!.runs.map(({ name }) => name);
   });
-  for (const names of shared) deepStrictEqual(names, ["s-delta-0.8-seed-1", "s-delta-0.8-seed-2"]);
-  deepStrictEqual(figures[1]!.points.map(({ label }) => label), ["1:1", "1:5"]);
-  const [{ label, runs: pair }] = [tables[0]!.rows[0]!];
-  deepStrictEqual([label, pair[0]!.name], ["R50 + R18", "s-pairs-R50-R18-seed-1"]);
-  deepStrictEqual([pair[0]!.config.auxiliary, pair[1]!.config.seed], ["slow_r18", 2]);
-  strictEqual(
+  for (const names of shared) assert.deepEqual(names, ["s-delta-0.8-seed-1", "s-delta-0.8-seed-2"]);
+  assert.deepEqual(figures[1]!.points.map(({ label }) => label), ["1:1", "1:5"]);
+  const { label, runs: pair } = tables[0]!.rows[0]!;
+  assert.deepEqual([label, pair[0]!.name], ["R50 + R18", "s-pairs-R50-R18-seed-1"]);
+  assert.deepEqual([pair[0]!.config.auxiliary, pair[1]!.config.seed], ["slow_r18", 2]);
+  assert.equal(
     runs.find(({ name }) => name === "s-ratio-1-seed-2")!.config.schedule
       .unlabeledPerLabeled,
     1,
@@ -70,8 +70,8 @@ const REFUSED: readonly (readonly [grid: unknown, part: RegExp])[] = [
 
 for (const [grid, part] of REFUSED) {
   Deno.test(`planSweep() refuses a grid: ${part.source}`, () =>
-    rejects(plan(grid), (error) => {
-      ok(error instanceof ConfigError && part.test(error.message), String(error));
+    assert.rejects(plan(grid), (error) => {
+      assert.ok(error instanceof ConfigError && part.test(error.message), String(error));
       return true;
     }));
 }
@@ -79,28 +79,31 @@ for (const [grid, part] of REFUSED) {
 Deno.test("planSweep() finds a configuration beside its grid", async () => {
   const files = { "mine.json": { extends: "motion_small", schedule: { steps: 7 } } };
   const { runs } = await plan({ config: "mine.json", figures: { beta: [2] } }, files);
-  deepStrictEqual(runs.map(({ config }) => config.schedule.steps), [7]);
+  assert.deepEqual(runs.map(({ config }) => config.schedule.steps), [7]);
 });
 
 const GRIDS = new URL("../../../pipeline/sweep/grids/", import.meta.url);
 
 Deno.test("planSweep() plans the grids of the project", async () => {
   const runs = {
-    ...{ kinetics400_1pct: 14 + 6, ucf101_1pct: 6 },
-    ...{ motion_methods: 7 * 3, motion_longer: 2, ucf101_5_methods: 6 * 3 },
+    kinetics400_1pct: 14 + 6,
+    ucf101_1pct: 6,
+    motion_methods: 7 * 3,
+    motion_longer: 2,
+    ucf101_5_methods: 6 * 3,
   };
   const there = [...Deno.readDirSync(GRIDS)].map(({ name }) => name).sort();
-  deepStrictEqual(there, Object.keys(runs).map((name) => `${name}.json`).sort());
+  assert.deepEqual(there, Object.keys(runs).map((name) => `${name}.json`).sort());
   for (const [name, count] of Object.entries(runs)) {
     const path = decodeURIComponent(new URL(`${name}.json`, GRIDS).pathname);
     const planned = await planSweep(path, name);
-    strictEqual(planned.runs.length, count, name);
-    ok(planned.about.includes(`deno task sweep pipeline/sweep/grids/${name}.json`), name);
+    assert.equal(planned.runs.length, count, name);
+    assert.ok(planned.about.includes(`deno task sweep pipeline/sweep/grids/${name}.json`), name);
   }
 });
 
 Deno.test("sweepNameOf() makes a name that a run folder may have", () => {
-  strictEqual(sweepNameOf("a/my grid!.json"), "my-grid");
+  assert.equal(sweepNameOf("a/my grid!.json"), "my-grid");
 });
 
 const spread = (mean: number, low = mean, high = mean) => ({ mean, low, high, runs: 1 });
@@ -113,20 +116,22 @@ function attributes(svg: string, element: string, attribute: string): number[] {
 
 Deno.test("drawSweepFigure() puts higher shares higher, inside the picture", () => {
   const svg = drawSweepFigure({
-    ...{ title: "a < b & c", axisTitle: "γ" },
+    title: "a < b & c",
+    axisTitle: "γ",
     points: [
       { label: "1", spread: spread(0.181, 0.17, 0.19) },
       { label: "2", spread: spread(0.191) },
       { label: "4", spread: spread(0.171) },
     ],
   });
-  const [x, y] = [attributes(svg, "circle", "cx"), attributes(svg, "circle", "cy")];
-  ok(x[0]! < x[1]! && x[1]! < x[2]!, `${x}`);
-  ok(y[1]! < y[0]! && y[0]! < y[2]!, `${y}`);
-  ok([...x, ...y].every((value) => value > 0 && value < 480));
-  ok(svg.includes(">one seed<"), svg);
-  ok(svg.includes("a &lt; b &amp; c") && svg.includes(">19.1<") && svg.includes(">18<"));
-  strictEqual((svg.match(/<(?=[a-z])/g) ?? []).length, (svg.match(/\/>|<\//g) ?? []).length);
+  const x = attributes(svg, "circle", "cx");
+  const y = attributes(svg, "circle", "cy");
+  assert.ok(x[0]! < x[1]! && x[1]! < x[2]!, `${x}`);
+  assert.ok(y[1]! < y[0]! && y[0]! < y[2]!, `${y}`);
+  assert.ok([...x, ...y].every((value) => value > 0 && value < 480));
+  assert.ok(svg.includes(">one seed<"), svg);
+  assert.ok(svg.includes("a &lt; b &amp; c") && svg.includes(">19.1<") && svg.includes(">18<"));
+  assert.equal((svg.match(/<(?=[a-z])/g) ?? []).length, (svg.match(/\/>|<\//g) ?? []).length);
 });
 
 Deno.test("drawSweepFigure() draws a single value, and equal ones", () => {
@@ -134,8 +139,8 @@ Deno.test("drawSweepFigure() draws a single value, and equal ones", () => {
     const points = shares.map((share, index) => ({ label: `${index}`, spread: spread(share) }));
     const svg = drawSweepFigure({ title: "t", axisTitle: "a", points });
     const heights = attributes(svg, "circle", "cy");
-    strictEqual(heights.length, shares.length);
-    ok(heights.every((height) => height >= 64 && height <= 284), `${heights}`);
+    assert.equal(heights.length, shares.length);
+    assert.ok(heights.every((height) => height >= 64 && height <= 284), `${heights}`);
   }
 });
 
@@ -163,22 +168,23 @@ for (const [name, shares] of Object.entries(SHAPES)) {
       spread: { mean: share, low: share - 0.01, high: share + 0.02, runs: 3 },
     }));
     const svg = drawSweepFigure({ title: "t", axisTitle: "a", points });
-    ok(svg.includes(">mean of 3 seeds; bars from the lowest to the highest<"), svg);
+    assert.ok(svg.includes(">mean of 3 seeds; bars from the lowest to the highest<"), svg);
     const boxes = numberBoxes(svg);
-    strictEqual(boxes.length, shares.length);
-    ok(
+    assert.equal(boxes.length, shares.length);
+    assert.ok(
       boxes.every(({ left, right, top, bottom }) =>
         left > 64 && right < 480 && top > 40 && bottom < 284
       ),
     );
-    const [x, y] = [attributes(svg, "circle", "cx"), attributes(svg, "circle", "cy")];
+    const x = attributes(svg, "circle", "cx");
+    const y = attributes(svg, "circle", "cy");
     for (let segment = 0; segment + 1 < x.length; segment++) {
       for (let share = 0; share <= 1; share += 0.01) {
         const at = (of: readonly number[]) => of[segment]! * (1 - share) + of[segment + 1]! * share;
         const crossed = boxes.filter(({ left, right, top, bottom }) =>
           at(x) > left && at(x) < right && at(y) > top && at(y) < bottom
         );
-        deepStrictEqual(crossed, []);
+        assert.deepEqual(crossed, []);
       }
     }
   });
@@ -187,22 +193,25 @@ for (const [name, shares] of Object.entries(SHAPES)) {
 Deno.test("reportFiles() tells the mean and the extent over the seeds, and what is missing", async () => {
   const planned = await plan(PAPER);
   const run = (name: string, primary: number): SweepRun => ({
-    ...{ name, seed: 1, set: {}, top5: {} },
+    name,
+    seed: 1,
+    set: {},
+    top5: {},
     top1: { primary, auxiliary: 0.1, both: 0.3 },
   });
   const finished = [run("s-delta-0.8-seed-1", 0.2), run("s-delta-0.8-seed-2", 0.25)];
   const files = reportFiles("s", planned, finished);
   const figures = ["3a-delta", "3b-ratio", "3c-gamma", "3d-beta"].map((one) => `figure-${one}.svg`);
-  deepStrictEqual(Object.keys(files).sort(), [...figures, "report.md", "results.json"].sort());
+  assert.deepEqual(Object.keys(files).sort(), [...figures, "report.md", "results.json"].sort());
   const report = files["report.md"]!;
-  ok(report.includes("2 of 12 runs"));
+  assert.ok(report.includes("2 of 12 runs"));
   const rows = report.split("\n").map((line) => line.replace(/ +/g, " "));
-  ok(
+  assert.ok(
     rows.includes("| 0.8 | 22.5 (20.0 to 25.0) | 10.0 (10.0 to 10.0) | 30.0 (30.0 to 30.0) | 2 |"),
   );
-  ok(rows.includes("| 0.7 | - | - | - | 0 |"));
-  ok(rows.includes("| R50 + R18 | - | - | - | 0 |"), report);
-  deepStrictEqual(JSON.parse(files["results.json"]!).runs, finished);
+  assert.ok(rows.includes("| 0.7 | - | - | - | 0 |"));
+  assert.ok(rows.includes("| R50 + R18 | - | - | - | 0 |"), report);
+  assert.deepEqual(JSON.parse(files["results.json"]!).runs, finished);
   const empty = reportFiles("s", planned, []);
-  deepStrictEqual(Object.keys(empty).sort(), ["report.md", "results.json"]);
+  assert.deepEqual(Object.keys(empty).sort(), ["report.md", "results.json"]);
 });

@@ -1,4 +1,4 @@
-import { deepStrictEqual, ok, strictEqual, throws } from "node:assert/strict";
+import assert from "node:assert/strict";
 import fc from "fast-check";
 import { ConfusionCounts, mostProbable } from "../../../pipeline/evaluation/confusion.ts";
 import { formatScores, formatTable } from "../../../pipeline/terminal/table.ts";
@@ -8,13 +8,13 @@ Deno.test("formatTable() aligns names left and numbers right", () => {
     header: ["class", "a", "both"],
     rows: [["rise", "99.0", "1.5"], ["ü", "5", "-"]],
   };
-  deepStrictEqual(formatTable(table).split("\n"), [
+  assert.deepEqual(formatTable(table).split("\n"), [
     "class     a  both",
     "-----  ----  ----",
     "rise   99.0   1.5",
     "ü         5     -",
   ]);
-  deepStrictEqual(formatTable(table, { markdown: true }).split("\n"), [
+  assert.deepEqual(formatTable(table, { markdown: true }).split("\n"), [
     "| class |    a | both |",
     "| ----- | ---: | ---: |",
     "| rise  | 99.0 |  1.5 |",
@@ -23,7 +23,7 @@ Deno.test("formatTable() aligns names left and numbers right", () => {
 });
 
 Deno.test("formatTable() refuses rows of another length", () => {
-  throws(() => formatTable({ header: ["a", "b"], rows: [["1"]] }), RangeError);
+  assert.throws(() => formatTable({ header: ["a", "b"], rows: [["1"]] }), RangeError);
 });
 
 Deno.test("ConfusionCounts counts top-1, top-5 and each class", () => {
@@ -34,22 +34,22 @@ Deno.test("ConfusionCounts counts top-1, top-5 and each class", () => {
   counts.add(0, answer(1, 0));
   counts.add(6, answer(2, 3));
   const { videos, top1, top5, perClass, confusion } = counts.scores;
-  strictEqual(videos, 3);
-  strictEqual(top1, 1 / 3);
+  assert.equal(videos, 3);
+  assert.equal(top1, 1 / 3);
   // Of equal probabilities the first classes count as higher, so class 6 is not among five.
-  strictEqual(top5, 2 / 3);
-  deepStrictEqual(perClass, [0.5, NaN, NaN, NaN, NaN, NaN, 0]);
-  deepStrictEqual(confusion[0], [1, 1, 0, 0, 0, 0, 0]);
-  deepStrictEqual(confusion[6], [0, 0, 1, 0, 0, 0, 0]);
+  assert.equal(top5, 2 / 3);
+  assert.deepEqual(perClass, [0.5, NaN, NaN, NaN, NaN, NaN, 0]);
+  assert.deepEqual(confusion[0], [1, 1, 0, 0, 0, 0, 0]);
+  assert.deepEqual(confusion[6], [0, 0, 1, 0, 0, 0, 0]);
 });
 
 Deno.test("ConfusionCounts refuses what does not fit its classes", () => {
   const counts = new ConfusionCounts(3);
-  throws(() => counts.add(3, [0, 0, 1]), RangeError);
-  throws(() => counts.add(-1, [0, 0, 1]), RangeError);
-  throws(() => counts.add(0, [0, 1]), RangeError);
+  assert.throws(() => counts.add(3, [0, 0, 1]), RangeError);
+  assert.throws(() => counts.add(-1, [0, 0, 1]), RangeError);
+  assert.throws(() => counts.add(0, [0, 1]), RangeError);
   for (const value of [NaN, Infinity]) {
-    throws(() => counts.add(0, [value, 0, 0]), { name: "RangeError", message: /finite/ });
+    assert.throws(() => counts.add(0, [value, 0, 0]), { name: "RangeError", message: /finite/ });
   }
 });
 
@@ -60,22 +60,22 @@ Deno.test("ConfusionCounts agrees with itself: top-1 is the diagonal, top-5 at l
     for (const [label, probabilities] of videos) counts.add(label, probabilities);
     const { top1, top5, confusion } = counts.scores;
     const diagonal = confusion.reduce((sum, row, label) => sum + (row[label] ?? 0), 0);
-    strictEqual(top1, diagonal / videos.length);
-    ok(top5 >= top1 && top5 <= 1);
-    strictEqual(counts.scores.videos, videos.length);
+    assert.equal(top1, diagonal / videos.length);
+    assert.ok(top5 >= top1 && top5 <= 1);
+    assert.equal(counts.scores.videos, videos.length);
   }));
 });
 
 Deno.test("mostProbable() puts the highest first and of equal ones the first", () => {
-  deepStrictEqual(mostProbable(Float32Array.of(0.25, 0.5, 0.25), 2), [1, 0]);
-  deepStrictEqual(mostProbable([1], 5), [0]);
+  assert.deepEqual(mostProbable(Float32Array.of(0.25, 0.5, 0.25), 2), [1, 0]);
+  assert.deepEqual(mostProbable([1], 5), [0]);
 });
 
 Deno.test("formatScores() shows a row a class, and top-5 only where it says something", () => {
   const few = new ConfusionCounts(2);
   few.add(0, [0.9, 0.1]);
   const table = formatScores(["rise", "fall"], { primary: few.scores, both: few.scores });
-  deepStrictEqual(table.split("\n"), [
+  assert.deepEqual(table.split("\n"), [
     "1 test videos  primary   both",
     "-------------  -------  -----",
     "top-1 %          100.0  100.0",
@@ -84,5 +84,5 @@ Deno.test("formatScores() shows a row a class, and top-5 only where it says some
   ]);
   const many = new ConfusionCounts(6);
   many.add(5, [0, 0, 0, 0, 0, 1]);
-  ok(formatScores([..."abcdef"], { primary: many.scores }).includes("top-5 %"));
+  assert.ok(formatScores([..."abcdef"], { primary: many.scores }).includes("top-5 %"));
 });

@@ -1,4 +1,4 @@
-import { deepStrictEqual, ok, rejects } from "node:assert/strict";
+import assert from "node:assert/strict";
 import { join } from "node:path";
 import { SafetensorsError, saveWeights, WeightsError } from "../../../models/mod.ts";
 import { disposeTree, startTensorFlow, type TensorTree, tf } from "../../../runtime/mod.ts";
@@ -37,12 +37,12 @@ Deno.test("firstState() begins with the weights of files, embeddings resized", (
     const name = "blocks.0.conv.weight";
     const values = (one: tf.Tensor | undefined) => one!.dataSync();
     const first = other.state.primary.parameters[name];
-    deepStrictEqual(values(state.primary.parameters[name]), values(first));
-    deepStrictEqual(values(state.primary.ema![name]), values(first));
+    assert.deepEqual(values(state.primary.parameters[name]), values(first));
+    assert.deepEqual(values(state.primary.ema![name]), values(first));
     const { pos_embed: places, time_embed: times } = state.auxiliary!.parameters;
-    deepStrictEqual([places!.shape[1], times!.shape[1]], [1 + 25, 4]);
+    assert.deepEqual([places!.shape[1], times!.shape[1]], [1 + 25, 4]);
     const head = other.state.auxiliary!.parameters["head.weight"];
-    deepStrictEqual(values(state.auxiliary!.parameters["head.weight"]), values(head));
+    assert.deepEqual(values(state.auxiliary!.parameters["head.weight"]), values(head));
     disposeTree([other.state, state] as unknown as TensorTree);
     assertNoLeaks();
   }));
@@ -53,20 +53,20 @@ Deno.test("firstState() refuses weights of other classes and networks, and broke
     const path = join(folder, "weights.safetensors");
     const other = await begin({});
     await saveWeights(path, other.networks.auxiliary!, other.state.auxiliary!);
-    await rejects(begin({ "weights.auxiliary": path }, 5), (error) => {
-      ok(error instanceof WeightsError);
-      deepStrictEqual(error.problems, [
+    await assert.rejects(begin({ "weights.auxiliary": path }, 5), (error) => {
+      assert.ok(error instanceof WeightsError);
+      assert.deepEqual(error.problems, [
         "other classes: head.weight [8,64] is for 8, the model for 5",
         "other classes: head.bias [8] is for 8, the model for 5",
       ]);
       return true;
     });
-    await rejects(begin({ "weights.primary": path }), (error) => {
-      ok(error instanceof WeightsError && error.message.includes("unexpected: time_embed"));
+    await assert.rejects(begin({ "weights.primary": path }), (error) => {
+      assert.ok(error instanceof WeightsError && error.message.includes("unexpected: time_embed"));
       return true;
     });
     await Deno.truncate(path, 1000);
-    await rejects(begin({ "weights.auxiliary": path }), SafetensorsError);
+    await assert.rejects(begin({ "weights.auxiliary": path }), SafetensorsError);
     disposeTree(other.state as unknown as TensorTree);
     assertNoLeaks();
   }));

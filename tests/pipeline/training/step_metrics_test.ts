@@ -1,4 +1,4 @@
-import { doesNotThrow, throws } from "node:assert/strict";
+import assert from "node:assert/strict";
 import { requireFinite } from "../../../pipeline/training/step_metrics.ts";
 
 const PARTS = {
@@ -21,15 +21,19 @@ const taken = (
 
 Deno.test("requireFinite() names each loss and each network's gradient that is no number", () => {
   const remedy = () => "Remedy.";
-  doesNotThrow(() => requireFinite(taken({}, { primary: 1, auxiliary: 40 }), remedy));
+  assert.doesNotThrow(() => requireFinite(taken({}, { primary: 1, auxiliary: 40 }), remedy));
   const finite = "Cannot go on after step 5 as loss and gradients must be finite: ";
-  throws(() => requireFinite(taken({ contrast: NaN }, { primary: 1, auxiliary: 1 }), remedy), {
-    ...{ name: "NonFiniteLossError", message: `${finite}contrast is NaN. Remedy.` },
-  });
-  throws(() => requireFinite(taken({}, { primary: 1, auxiliary: Infinity }), remedy), {
+  assert.throws(
+    () => requireFinite(taken({ contrast: NaN }, { primary: 1, auxiliary: 1 }), remedy),
+    {
+      name: "NonFiniteLossError",
+      message: `${finite}contrast is NaN. Remedy.`,
+    },
+  );
+  assert.throws(() => requireFinite(taken({}, { primary: 1, auxiliary: Infinity }), remedy), {
     message: `${finite}the auxiliary network's gradient norm is Infinity. Remedy.`,
   });
-  throws(() => requireFinite(taken({}, { primary: NaN, auxiliary: 1 }), remedy), {
+  assert.throws(() => requireFinite(taken({}, { primary: NaN, auxiliary: 1 }), remedy), {
     message: `${finite}the primary network's gradient norm is NaN. Remedy.`,
   });
 });

@@ -1,4 +1,4 @@
-import { deepStrictEqual, ok, strictEqual } from "node:assert/strict";
+import assert from "node:assert/strict";
 import { join } from "node:path";
 import { decode } from "fast-png";
 import { ROOT } from "../../_sources.ts";
@@ -9,8 +9,12 @@ import { withFolder } from "../_temporary_folder.ts";
 const LEVEL = 100;
 
 const FIELDS = [
-  ...["clip.size=16", "clip.decodeShortSide=20", "views.strong.policy=randaugment"],
-  ...['views.strong.only=["invert"]', "views.strong.count=1", "views.strong.cutout=0"],
+  "clip.size=16",
+  "clip.decodeShortSide=20",
+  "views.strong.policy=randaugment",
+  'views.strong.only=["invert"]',
+  "views.strong.count=1",
+  "views.strong.cutout=0",
 ].flatMap((field) => ["--set", field]);
 
 const DRAWS = { N: 2, W: 2, S: 6, T: 3 };
@@ -22,9 +26,9 @@ Deno.test("data sheet draws the views as the networks see them, without the norm
     await runFfmpeg(["-f", "lavfi", "-i", gray, "-t", "2", "-c:v", "rawvideo", video]);
     const output = join(folder, "gray.png");
     const { code, stdout, stderr } = await sheet(video, "--output", output, ...FIELDS);
-    strictEqual(code, 0, stderr);
+    assert.equal(code, 0, stderr);
     const { width, height, data } = decode(await Deno.readFile(output));
-    strictEqual(stdout, `${output}: ${width}x${height} pixels\n`);
+    assert.equal(stdout, `${output}: ${width}x${height} pixels\n`);
     // 4 slow and 8 fast frames at either of two rates, 16 pixels at 7 times their size.
     const pixelsOfView = (4 + 8) * (16 * 7) ** 2;
     const count = (level: number) => {
@@ -35,7 +39,7 @@ Deno.test("data sheet draws the views as the networks see them, without the norm
       return pixels;
     };
     const plain = (DRAWS.N + DRAWS.W + DRAWS.T) * pixelsOfView;
-    deepStrictEqual([count(LEVEL), count(255 - LEVEL)], [plain, DRAWS.S * pixelsOfView]);
+    assert.deepEqual([count(LEVEL), count(255 - LEVEL)], [plain, DRAWS.S * pixelsOfView]);
   }));
 
 Deno.test("data sheet refuses what is no video, and writes nothing", () =>
@@ -44,9 +48,9 @@ Deno.test("data sheet refuses what is no video, and writes nothing", () =>
     const video = join(folder, "none.avi");
     await Deno.writeTextFile(video, "not a video");
     const { code, stderr } = await sheet(video, "--output", output);
-    strictEqual(code, 1);
-    ok(stderr.startsWith(`error: Cannot decode '${video}': `), stderr);
-    deepStrictEqual([...Deno.readDirSync(folder)].map(({ name }) => name), ["none.avi"]);
+    assert.equal(code, 1);
+    assert.ok(stderr.startsWith(`error: Cannot decode '${video}': `), stderr);
+    assert.deepEqual([...Deno.readDirSync(folder)].map(({ name }) => name), ["none.avi"]);
   }));
 
 async function sheet(...words: readonly string[]) {

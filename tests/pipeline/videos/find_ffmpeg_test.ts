@@ -1,4 +1,4 @@
-import { strictEqual } from "node:assert/strict";
+import assert from "node:assert/strict";
 import { notifyIfSlow } from "../../../pipeline/videos/find_ffmpeg.ts";
 
 Deno.test("notifyIfSlow() tells once of work that lasts, and not of work that does not", async () => {
@@ -8,9 +8,9 @@ Deno.test("notifyIfSlow() tells once of work that lasts, and not of work that do
     told++;
     resolve("done");
   };
-  strictEqual(await notifyIfSlow(promise, tell, 0), "done");
-  strictEqual(told, 1);
+  assert.equal(await notifyIfSlow(promise, tell, 0), "done");
+  assert.equal(told, 1);
   // A timer that were left behind would be found by Deno's leak check.
-  strictEqual(await notifyIfSlow(Promise.resolve("at once"), tell, 10_000), "at once");
-  strictEqual(told, 1);
+  assert.equal(await notifyIfSlow(Promise.resolve("at once"), tell, 10_000), "at once");
+  assert.equal(told, 1);
 });

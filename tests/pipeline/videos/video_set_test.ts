@@ -1,4 +1,4 @@
-import { deepStrictEqual, match, strictEqual, throws } from "node:assert/strict";
+import assert from "node:assert/strict";
 import { hashSplit, type Manifest } from "../../../datasets/mod.ts";
 import { loadConfig } from "../../../pipeline/config/config.ts";
 import { divideVideos } from "../../../pipeline/videos/video_set.ts";
@@ -21,41 +21,46 @@ const MANIFEST: Manifest = {
 
 Deno.test("divideVideos() keeps the labels that a published split names", async () => {
   const config = await load(set("source", "videos"), set("split", "ucf101-1pct"));
-  strictEqual(config.data.labelsPerClass, undefined);
+  assert.equal(config.data.labelsPerClass, undefined);
   const labeledIds = new Set(["a", "b", "d"]);
   const videos = divideVideos(config, { ...MANIFEST, labeled: labeledIds });
   const { labeled, unlabeled, test, record } = videos;
-  deepStrictEqual(labeled.map(({ id }) => id), ["a", "b", "d"]);
-  deepStrictEqual(unlabeled.map(({ id, label }) => [id, label]), [["c", 1], ["e", null]]);
+  assert.deepEqual(labeled.map(({ id }) => id), ["a", "b", "d"]);
+  assert.deepEqual(unlabeled.map(({ id, label }) => [id, label]), [["c", 1], ["e", null]]);
   const sha256 = hashSplit({
     labeled: [video("a", 0), video("b", 0), video("d", 1)],
-    ...{ unlabeled, test },
+    unlabeled,
+    test,
   });
-  deepStrictEqual(record, {
+  assert.deepEqual(record, {
     split: "ucf101-1pct",
-    ...{ labeled: 3, unlabeled: 2, test: 1, sha256, missing: ["gone"] },
+    labeled: 3,
+    unlabeled: 2,
+    test: 1,
+    sha256,
+    missing: ["gone"],
   });
 });
 
 Deno.test("divideVideos() chooses labels by the seed where there is no published split", async () => {
   const { labeled, record } = divideVideos(await load(set("labelsPerClass", 1)), MANIFEST);
-  deepStrictEqual(labeled.map(({ label }) => label), [0, 1]);
-  deepStrictEqual([record.split, record.labeled, record.unlabeled], [null, 1 + 1, 3]);
+  assert.deepEqual(labeled.map(({ label }) => label), [0, 1]);
+  assert.deepEqual([record.split, record.labeled, record.unlabeled], [null, 1 + 1, 3]);
 });
 
 Deno.test("data.split replaces labelsPerClass of what is below it, and the other way round", async () => {
-  strictEqual((await load()).data.labelsPerClass, 5);
+  assert.equal((await load()).data.labelsPerClass, 5);
   const other = await load(
     ...[set("source", "videos"), set("split", "ucf101-1pct"), set("labelsPerClass", 3)],
   );
-  deepStrictEqual([other.data.split, other.data.labelsPerClass], [undefined, 3]);
+  assert.deepEqual([other.data.split, other.data.labelsPerClass], [undefined, 3]);
 });
 
 Deno.test("data refuses what a published split does not go with", async () => {
   const refused = async (data: unknown, message: RegExp) => {
     const error = await loadConfig("motion_small", [{ path: "data", value: data }])
       .then(() => undefined, (error) => error);
-    match(String(error?.message), message);
+    assert.match(String(error?.message), message);
   };
   const split = "ucf101-1pct";
   await refused(
@@ -76,5 +81,5 @@ Deno.test("data refuses what a published split does not go with", async () => {
 
 Deno.test("divideVideos() names the class with too few labels", async () => {
   const config = await load(set("labelsPerClass", 3));
-  throws(() => divideVideos(config, MANIFEST), /class 'jump' has only 2 labeled/);
+  assert.throws(() => divideVideos(config, MANIFEST), /class 'jump' has only 2 labeled/);
 });

@@ -1,4 +1,4 @@
-import { deepStrictEqual, ok } from "node:assert/strict";
+import assert from "node:assert/strict";
 import { drawsFor } from "../../../operators/mod.ts";
 import { loadConfig } from "../../../pipeline/config/config.ts";
 import { viewOptions } from "../../../pipeline/videos/views.ts";
@@ -6,7 +6,8 @@ import { viewOptions } from "../../../pipeline/videos/views.ts";
 /** The names of the operations that many strong views of a configuration have. */
 async function operationsOf(fields: Readonly<Record<string, unknown>>): Promise<string[]> {
   const overrides = Object.entries(fields).map(([field, value]) => ({
-    ...{ path: `views.strong.${field}`, value },
+    path: `views.strong.${field}`,
+    value,
   }));
   const { config } = await loadConfig("motion_small", overrides);
   const { policy } = viewOptions(config).strong;
@@ -18,15 +19,15 @@ async function operationsOf(fields: Readonly<Record<string, unknown>>): Promise<
 }
 
 Deno.test("viewOptions() takes the policy that the configuration names", async () => {
-  deepStrictEqual(await operationsOf({ policy: "dropout" }), ["channelDropout", "pixelDropout"]);
-  deepStrictEqual(await operationsOf({ policy: "dropout", dropPixels: 0 }), ["channelDropout"]);
+  assert.deepEqual(await operationsOf({ policy: "dropout" }), ["channelDropout", "pixelDropout"]);
+  assert.deepEqual(await operationsOf({ policy: "dropout", dropPixels: 0 }), ["channelDropout"]);
   const randaugment = await operationsOf({ policy: "randaugment" });
-  ok(!randaugment.includes("solarizeAdd") && randaugment.includes("translateX"));
+  assert.ok(!randaugment.includes("solarizeAdd") && randaugment.includes("translateX"));
   const autoaugment = await operationsOf({ policy: "autoaugment" });
-  ok(autoaugment.includes("posterize") && !autoaugment.includes("translateX"));
-  deepStrictEqual(await operationsOf({ policy: "autoaugment", only: ["rotate"] }), ["rotate"]);
+  assert.ok(autoaugment.includes("posterize") && !autoaugment.includes("translateX"));
+  assert.deepEqual(await operationsOf({ policy: "autoaugment", only: ["rotate"] }), ["rotate"]);
   const only = ["solarizeAdd"];
-  deepStrictEqual(await operationsOf({ policy: "randaugment", only }), only);
+  assert.deepEqual(await operationsOf({ policy: "randaugment", only }), only);
 });
 
 Deno.test("viewOptions() gives lengths in pixels of the clip's size", async () => {
@@ -34,7 +35,7 @@ Deno.test("viewOptions() gives lengths in pixels of the clip's size", async () =
     { path: "views.labeled.scale", value: [1, 2] },
   ]);
   const { labeled, weak, strong } = viewOptions(config);
-  deepStrictEqual(labeled.shortSide, [32, 64]);
-  deepStrictEqual(weak.shortSide, [32, 38]);
-  deepStrictEqual(strong.shortSide, weak.shortSide);
+  assert.deepEqual(labeled.shortSide, [32, 64]);
+  assert.deepEqual(weak.shortSide, [32, 38]);
+  assert.deepEqual(strong.shortSide, weak.shortSide);
 });

@@ -102,7 +102,8 @@ Deno.test("nativeOp() refuses another number of outputs than the op makes, and f
 
 Deno.test("EagerBinding gives each run of an op its own attributes, be the last one refused", () => {
   withoutLeaks(() => {
-    const [row, square] = [tf.tensor2d([[1, 2]]), tf.tensor2d([[1, 2], [3, 4]])];
+    const row = tf.tensor2d([[1, 2]]);
+    const square = tf.tensor2d([[1, 2], [3, 4]]);
     const product = (...attributes: OpAttribute[]) =>
       nativeOp("MatMul", [attr.type("T", "float32"), ...attributes], [row, square], 1)[0]!;
     const transposed = attr.bool("transpose_b", true);

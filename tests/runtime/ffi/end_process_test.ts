@@ -1,4 +1,4 @@
-import { deepStrictEqual } from "node:assert/strict";
+import assert from "node:assert/strict";
 import { ROOT } from "../../_sources.ts";
 
 for (const permissions of [["--allow-ffi"], []]) {
@@ -16,6 +16,6 @@ for (const permissions of [["--allow-ffi"], []]) {
       stdout: "piped",
     }).output();
     await Deno.remove(file);
-    deepStrictEqual([outcome.code, new TextDecoder().decode(outcome.stdout)], [7, "said\n"]);
+    assert.deepEqual([outcome.code, new TextDecoder().decode(outcome.stdout)], [7, "said\n"]);
   });
 }

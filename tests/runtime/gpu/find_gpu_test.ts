@@ -1,11 +1,4 @@
-import {
-  deepStrictEqual as assertEquals,
-  equal,
-  match,
-  ok,
-  rejects,
-  throws,
-} from "node:assert/strict";
+import assert from "node:assert/strict";
 import {
   chooseDevice,
   findGpu,
@@ -23,7 +16,9 @@ const ANSWER = {
   gpus: [{ name: "NVIDIA H200", bytes: 2 ** 37, capability: 9 }],
 };
 const library = (name: string, problem: string | null, required = true) => ({
-  ...{ name, required, problem },
+  name,
+  required,
+  problem,
   path: problem === null ? `/cuda/${name}` : null,
 });
 
@@ -89,40 +84,43 @@ for (const [what, changes, reason, remedy] of OBSTACLES) {
 
   Deno.test(`gpuObstacle() says that ${what} is missing`, () => {
     const obstacle = gpuObstacle(facts);
-    match(obstacle?.what ?? "", reason);
-    match(obstacle?.remedy ?? "", remedy);
+    assert.match(obstacle?.what ?? "", reason);
+    assert.match(obstacle?.remedy ?? "", remedy);
   });
 
   Deno.test(`chooseDevice() refuses "gpu" without ${what}, and says what to do`, () => {
-    throws(() => chooseDevice("gpu", facts), (error) => {
-      ok(error instanceof ProvisionError);
-      match(error.message, /^Cannot start TensorFlow as 'device' must be one that can be used/);
-      match(error.message, reason);
-      match(error.message, remedy);
+    assert.throws(() => chooseDevice("gpu", facts), (error) => {
+      assert.ok(error instanceof ProvisionError);
+      assert.match(
+        error.message,
+        /^Cannot start TensorFlow as 'device' must be one that can be used/,
+      );
+      assert.match(error.message, reason);
+      assert.match(error.message, remedy);
       return true;
     });
   });
 
   Deno.test(`chooseDevice() takes the processor on "auto" without ${what}`, () => {
     const choice = chooseDevice("auto", facts);
-    ok(choice.kind === "cpu");
-    if (!facts.driver.present) return equal(choice.remark, null);
-    match(choice.remark ?? "", /^Using the processor although there is an NVIDIA GPU: /);
-    match(choice.remark ?? "", reason);
-    ok(!choice.remark?.includes("\n"));
+    assert.ok(choice.kind === "cpu");
+    if (!facts.driver.present) return assert.equal(choice.remark, null);
+    assert.match(choice.remark ?? "", /^Using the processor although there is an NVIDIA GPU: /);
+    assert.match(choice.remark ?? "", reason);
+    assert.ok(!choice.remark?.includes("\n"));
   });
 }
 
 Deno.test("chooseDevice() takes the GPU where nothing is missing", () => {
-  equal(gpuObstacle(FIT), null);
+  assert.equal(gpuObstacle(FIT), null);
   for (const request of ["auto", "gpu"] as const) {
-    assertEquals(chooseDevice(request, FIT), { kind: "gpu", build: BUILD, capability: 9 });
+    assert.deepEqual(chooseDevice(request, FIT), { kind: "gpu", build: BUILD, capability: 9 });
   }
 });
 
 Deno.test("chooseDevice() takes the GPU without libraries that only some work needs", () => {
   const libraries = [...FIT.libraries, library("libnccl.so.2", "not found", false)];
-  assertEquals(chooseDevice("gpu", { ...FIT, libraries }), {
+  assert.deepEqual(chooseDevice("gpu", { ...FIT, libraries }), {
     kind: "gpu",
     build: BUILD,
     capability: 9,
@@ -131,7 +129,7 @@ Deno.test("chooseDevice() takes the GPU without libraries that only some work ne
 
 Deno.test("findGpu() refuses a machine that TensorFlow does not run on", async () => {
   const machine = { ...thisMachine(), os: "windows" };
-  await rejects(findGpu(machine), /^ProvisionError: .* must be able to run it: .*WSL 2/);
+  await assert.rejects(findGpu(machine), /^ProvisionError: .* must be able to run it: .*WSL 2/);
 });
 
 Deno.test({
@@ -139,12 +137,12 @@ Deno.test({
   ignore: !(await hasNoDriver()),
   async fn() {
     const facts = await findGpu(thisMachine());
-    assertEquals({ build: facts.build, libraries: facts.libraries }, {
+    assert.deepEqual({ build: facts.build, libraries: facts.libraries }, {
       build: null,
       libraries: [],
     });
-    equal(chooseDevice("auto", facts).kind, "cpu");
-    throws(() => chooseDevice("gpu", facts), ProvisionError);
+    assert.equal(chooseDevice("auto", facts).kind, "cpu");
+    assert.throws(() => chooseDevice("gpu", facts), ProvisionError);
   },
 });
 

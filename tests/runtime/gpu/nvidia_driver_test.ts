@@ -1,4 +1,4 @@
-import { deepStrictEqual as assertEquals, equal, match } from "node:assert/strict";
+import assert from "node:assert/strict";
 import { join } from "node:path";
 import { askDriver } from "../../../runtime/gpu/ask_driver.ts";
 import { driverVersion } from "../../../runtime/gpu/nvidia_driver.ts";
@@ -7,12 +7,12 @@ import { withFolder } from "../../pipeline/_temporary_folder.ts";
 Deno.test("driverVersion() reads what the kernel modules say of themselves", () => {
   const closed = "NVRM version: NVIDIA UNIX x86_64 Kernel Module  525.60.13  Wed Nov 30 2022\n";
   const open = "NVRM version: NVIDIA UNIX Open Kernel Module for x86_64  570.124.06  Release\n";
-  equal(
+  assert.equal(
     driverVersion(closed + "GCC version:  gcc version 12.2.0 (Debian 12.2.0-14)\n"),
     "525.60.13",
   );
-  equal(driverVersion(open), "570.124.06");
-  equal(driverVersion(""), null);
+  assert.equal(driverVersion(open), "570.124.06");
+  assert.equal(driverVersion(""), null);
 });
 
 /** A driver in the place of NVIDIA's, of CUDA 12.8, with two GPUs; "broken" lets it refuse to start. */
@@ -39,15 +39,18 @@ Deno.test({
   ignore: Deno.build.os !== "linux" || !await hasCompiler(),
   fn: () =>
     withFolder(async (folder) => {
-      assertEquals(askDriver(await compiled(folder, "whole", "-DBROKEN=0")), {
-        ...{ problem: null, cuda: "12.8" },
+      assert.deepEqual(askDriver(await compiled(folder, "whole", "-DBROKEN=0")), {
+        problem: null,
+        cuda: "12.8",
         gpus: [
           { name: "GPU number 0", bytes: 2 ** 34, capability: 8 },
           { name: "GPU number 1", bytes: 2 ** 35, capability: 9 },
         ],
       });
-      assertEquals(askDriver(await compiled(folder, "broken", "-DBROKEN=1")), {
-        ...{ problem: "CUDA_ERROR_NO_DEVICE", cuda: "12.8", gpus: [] },
+      assert.deepEqual(askDriver(await compiled(folder, "broken", "-DBROKEN=1")), {
+        problem: "CUDA_ERROR_NO_DEVICE",
+        cuda: "12.8",
+        gpus: [],
       });
     }),
 });
@@ -57,15 +60,16 @@ Deno.test("askDriver() tells that a library is no driver", () =>
     const path = join(folder, "libcuda.so.1");
     await Deno.writeTextFile(path, "not a library");
     const { problem, cuda, gpus } = askDriver(path);
-    match(problem ?? "", /file too short|invalid ELF header/);
-    assertEquals({ cuda, gpus }, { cuda: null, gpus: [] });
+    assert.match(problem ?? "", /file too short|invalid ELF header/);
+    assert.deepEqual({ cuda, gpus }, { cuda: null, gpus: [] });
   }));
 
 async function compiled(folder: string, name: string, ...options: string[]): Promise<string> {
-  const [source, library] = [join(folder, `${name}.c`), join(folder, `${name}.so`)];
+  const source = join(folder, `${name}.c`);
+  const library = join(folder, `${name}.so`);
   await Deno.writeTextFile(source, DRIVER_SOURCE);
   const args = ["-shared", "-fPIC", ...options, "-o", library, source];
-  equal((await new Deno.Command("cc", { args }).output()).code, 0);
+  assert.equal((await new Deno.Command("cc", { args }).output()).code, 0);
   return library;
 }
 

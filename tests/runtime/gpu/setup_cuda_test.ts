@@ -1,4 +1,4 @@
-import { deepStrictEqual as assertEquals, equal, match, ok, rejects } from "node:assert/strict";
+import assert from "node:assert/strict";
 import { join } from "node:path";
 import { findCudaLibraries, openLibraries } from "../../../runtime/gpu/cuda_libraries.ts";
 import {
@@ -24,10 +24,10 @@ const NOWHERE: LibrarySearch = { directories: [], listed: new Map() };
 
 Deno.test("the pinned CUDA wheels have names that agree with their fields", () => {
   for (const wheel of [CUDA_BUILD, ...CUDA_PACKAGES.map((one) => one.wheel)]) {
-    match(wheel.sha256, /^[0-9a-f]{64}$/);
+    assert.match(wheel.sha256, /^[0-9a-f]{64}$/);
     const name = wheel.project.replaceAll("-", "_");
-    ok(wheel.fileName.startsWith(`${name}-${wheel.version}-`), wheel.fileName);
-    ok(wheel.fileName.includes(wheel.platform) && wheel.fileName.endsWith("_x86_64.whl"));
+    assert.ok(wheel.fileName.startsWith(`${name}-${wheel.version}-`), wheel.fileName);
+    assert.ok(wheel.fileName.includes(wheel.platform) && wheel.fileName.endsWith("_x86_64.whl"));
   }
 });
 
@@ -35,11 +35,11 @@ Deno.test("every CUDA library that is opened is a member of its package's wheel"
   for (const { folder, libraries, wheel } of CUDA_PACKAGES) {
     for (const { name } of libraries) {
       const member = wheel.members.find(({ path }) => path === `nvidia/${folder}/lib/${name}`);
-      equal(member?.fileName, `lib/${name}`);
+      assert.equal(member?.fileName, `lib/${name}`);
     }
   }
   const names = CUDA_PACKAGES.flatMap(({ libraries }) => libraries.map(({ name }) => name));
-  for (const name of OLDEST_RELEASES.keys()) ok(names.includes(name), name);
+  for (const name of OLDEST_RELEASES.keys()) assert.ok(names.includes(name), name);
 });
 
 Deno.test("parseLoaderList() reads 64-bit x86 libraries, the first of each name", () => {
@@ -50,7 +50,7 @@ Deno.test("parseLoaderList() reads 64-bit x86 libraries, the first of each name"
     "\tlibcudart.so.12 (libc6) => /lib32/libcudart.so.12",
     "\tlibc.so.6 (libc6,x86-64, OS ABI: Linux 3.2.0) => /lib/libc.so.6",
   ].join("\n");
-  assertEquals([...parseLoaderList(text)], [
+  assert.deepEqual([...parseLoaderList(text)], [
     ["libcudnn.so.9", "/opt/a/libcudnn.so.9"],
     ["libc.so.6", "/lib/libc.so.6"],
   ]);
@@ -60,7 +60,10 @@ Deno.test({
   name: "systemLibrarySearch() knows where this system's C library is",
   ignore: Deno.build.os !== "linux" || Deno.build.arch !== "x86_64",
   async fn() {
-    match(await findLibrary("libc.so.6", await systemLibrarySearch()) ?? "", /\/libc\.so\.6$/);
+    assert.match(
+      await findLibrary("libc.so.6", await systemLibrarySearch()) ?? "",
+      /\/libc\.so\.6$/,
+    );
   },
 });
 
@@ -73,11 +76,13 @@ Deno.test("findCudaLibraries() looks beside TensorFlow first, then on the system
     await write(join(folder, "system", "libnccl.so.2"));
     const found = await findCudaLibraries(join(folder, "site", "tensorflow"), system);
     const byName = new Map(found.map((library) => [library.name, library]));
-    equal(byName.get("libcufft.so.11")?.path, beside);
-    equal(byName.get("libnccl.so.2")?.path, join(folder, "system", "libnccl.so.2"));
-    assertEquals(byName.get("libcudnn.so.9"), {
-      ...{ name: "libcudnn.so.9", required: true },
-      ...{ path: null, problem: "not found" },
+    assert.equal(byName.get("libcufft.so.11")?.path, beside);
+    assert.equal(byName.get("libnccl.so.2")?.path, join(folder, "system", "libnccl.so.2"));
+    assert.deepEqual(byName.get("libcudnn.so.9"), {
+      name: "libcudnn.so.9",
+      required: true,
+      path: null,
+      problem: "not found",
     });
   }));
 
@@ -87,11 +92,11 @@ for (const [release, fits] of [["9.10.2", true], ["9.3.0", true], ["9.2.9", fals
       await write(join(folder, `libcudnn.so.${release}`));
       const path = join(folder, "libcudnn.so.9");
       await Deno.symlink(`libcudnn.so.${release}`, path);
-      equal(await releaseOf(path), release);
+      assert.equal(await releaseOf(path), release);
       const system = { directories: [folder], listed: new Map() };
       const found = await findCudaLibraries(join(folder, "tensorflow"), system);
       const { problem } = found.find(({ name }) => name === "libcudnn.so.9")!;
-      equal(problem, fits ? null : `${path} is ${release}, older than 9.3`);
+      assert.equal(problem, fits ? null : `${path} is ${release}, older than 9.3`);
     }));
 }
 
@@ -108,10 +113,10 @@ Deno.test({
         { ...library, path: null, problem: "not found" },
         { ...library, path: await findLibrary("libm.so.6", await systemLibrarySearch()) },
       ]);
-      match(broken?.problem ?? "", /libcudart\.so\.12: (file too short|invalid ELF header)/);
-      equal(missing?.problem, "not found");
-      ok(whole?.path !== null);
-      equal(whole?.problem, null);
+      assert.match(broken?.problem ?? "", /libcudart\.so\.12: (file too short|invalid ELF header)/);
+      assert.equal(missing?.problem, "not found");
+      assert.ok(whole?.path !== null);
+      assert.equal(whole?.problem, null);
     }),
 });
 
@@ -125,7 +130,7 @@ Deno.test("requireCudaMachine() refuses machines without a CUDA build", () => {
     } catch (thrown) {
       error = thrown;
     }
-    ok(error instanceof ProvisionError, JSON.stringify(changes));
+    assert.ok(error instanceof ProvisionError, JSON.stringify(changes));
   }
 });
 
@@ -150,12 +155,12 @@ Deno.test("planCuda() fetches no set that the system has in full, and no part of
       };
     };
     await write(join(folder, "liba.so.1"));
-    assertEquals(await foldersOf(), {
+    assert.deepEqual(await foldersOf(), {
       missing: ["tensorflow", "nvidia/a", "nvidia/b", "nvidia/c"],
       onSystem: [],
     });
     await write(join(folder, "libb.so.1"));
-    assertEquals(await foldersOf(), {
+    assert.deepEqual(await foldersOf(), {
       missing: ["tensorflow", "nvidia/c"],
       onSystem: [{ set: "CUDA toolkit", directory: folder }],
     });
@@ -179,18 +184,18 @@ Deno.test("installCuda() goes on where it was interrupted", () =>
         },
       });
     };
-    await rejects(run(absent), (error) => {
-      ok(error instanceof ProvisionError);
-      match(error.message, /^Cannot set up the GPU: nowhere 1\.0 was not installed/);
-      match(error.message, /what is installed is not fetched again/);
+    await assert.rejects(run(absent), (error) => {
+      assert.ok(error instanceof ProvisionError);
+      assert.match(error.message, /^Cannot set up the GPU: nowhere 1\.0 was not installed/);
+      assert.match(error.message, /what is installed is not fetched again/);
       return true;
     });
-    equal(index.downloads, 1);
+    assert.equal(index.downloads, 1);
     await run(wheel);
-    equal(index.downloads, 2);
+    assert.equal(index.downloads, 2);
     await run(wheel);
-    equal(index.downloads, 2);
-    assertEquals(titles, [
+    assert.equal(index.downloads, 2);
+    assert.deepEqual(titles, [
       "actnetformer-stand-in 1.0 (1 of 2)",
       "nowhere 1.0 (2 of 2)",
       "actnetformer-stand-in 1.0 (1 of 1)",
@@ -202,12 +207,17 @@ Deno.test("installCuda() asks for room for everything before the first download"
     await using index = new PackageIndex(STAND_IN);
     const huge = { ...STAND_IN.wheel, members: [{ path: "x", fileName: "x", bytes: 2 ** 60 }] };
     const plan = await planCuda({
-      ...{ root: folder, build: STAND_IN.wheel, system: NOWHERE },
+      root: folder,
+      build: STAND_IN.wheel,
+      system: NOWHERE,
       packages: [cudaPackage("a", { wheel: huge })],
     });
     const options = { indexUrl: index.url, python: "/nowhere/python3", reporter: () => () => {} };
-    await rejects(installCuda(plan, options), /the disk has no room for it\n.*MB of free space/s);
-    equal(index.downloads, 0);
+    await assert.rejects(
+      installCuda(plan, options),
+      /the disk has no room for it\n.*MB of free space/s,
+    );
+    assert.equal(index.downloads, 0);
   }));
 
 async function write(path: string): Promise<void> {

@@ -1,4 +1,4 @@
-import { equal, throws } from "node:assert/strict";
+import assert from "node:assert/strict";
 import { cacheDirectory, type CacheEnvironment } from "../../../runtime/install/cache_directory.ts";
 
 const places: readonly [CacheEnvironment["os"], Record<string, string>, string][] = [
@@ -11,10 +11,10 @@ const places: readonly [CacheEnvironment["os"], Record<string, string>, string][
 ];
 for (const [os, variables, expected] of places) {
   Deno.test(`cacheDirectory() is ${expected} on ${os} with ${JSON.stringify(variables)}`, () => {
-    equal(cacheDirectory({ os, variable: (name) => variables[name] }), expected);
+    assert.equal(cacheDirectory({ os, variable: (name) => variables[name] }), expected);
   });
 }
 
 Deno.test("cacheDirectory() says what is not set", () => {
-  throws(() => cacheDirectory({ os: "linux", variable: () => undefined }), /'HOME'/);
+  assert.throws(() => cacheDirectory({ os: "linux", variable: () => undefined }), /'HOME'/);
 });

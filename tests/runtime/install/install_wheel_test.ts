@@ -1,4 +1,4 @@
-import { deepStrictEqual as assertEquals, match, ok, rejects } from "node:assert/strict";
+import assert from "node:assert/strict";
 import { join } from "node:path";
 import { holdsMembers, installWheel } from "../../../runtime/install/install_wheel.ts";
 import type { InstallProgress } from "../../../runtime/install/progress.ts";
@@ -10,9 +10,9 @@ const NO_PYTHON = "/nowhere/python3";
 
 Deno.test("installWheel() unpacks only the members, over HTTP", async () => {
   await using place = await Place.make();
-  assertEquals(await place.install(), "HTTPS from the Python package index");
+  assert.deepEqual(await place.install(), "HTTPS from the Python package index");
   await place.assertInstalled();
-  assertEquals(place.index.downloads, 1);
+  assert.deepEqual(place.index.downloads, 1);
 });
 
 Deno.test({
@@ -20,9 +20,9 @@ Deno.test({
   ignore: !await hasPip(),
   async fn() {
     await using place = await Place.make();
-    assertEquals(await place.install({ python: "python3" }), "pip download");
+    assert.deepEqual(await place.install({ python: "python3" }), "pip download");
     await place.assertInstalled();
-    assertEquals(place.index.downloads, 1);
+    assert.deepEqual(place.index.downloads, 1);
   },
 });
 
@@ -32,11 +32,11 @@ Deno.test("installWheel() reports growing bytes that end at the whole", async ()
   await place.install({ report: (progress) => reports.push(progress) });
   for (const stage of ["downloading", "unpacking"] as const) {
     const bytes = reports.filter((report) => report.stage === stage);
-    assertEquals(
+    assert.deepEqual(
       bytes.map((report) => report.doneBytes).sort((a, b) => a - b),
       bytes.map(doneBytes),
     );
-    assertEquals(bytes.at(-1)?.doneBytes, bytes.at(-1)?.totalBytes);
+    assert.deepEqual(bytes.at(-1)?.doneBytes, bytes.at(-1)?.totalBytes);
   }
 });
 
@@ -49,17 +49,17 @@ const refusals: readonly [Delivery, RegExp][] = [
 for (const [delivery, reason] of refusals) {
   Deno.test(`installWheel() refuses a download that is ${delivery}, and can go on later`, async () => {
     await using place = await Place.make(delivery);
-    await rejects(place.install(), (error) => {
-      ok(error instanceof ProvisionError);
-      assertEquals(error.attempts.map(({ source }) => source), [
+    await assert.rejects(place.install(), (error) => {
+      assert.ok(error instanceof ProvisionError);
+      assert.deepEqual(error.attempts.map(({ source }) => source), [
         "pip download",
         "HTTPS from the Python package index",
       ]);
-      match(error.attempts[0]?.reason ?? "", /there is no \/nowhere\/python3/);
-      match(error.attempts[1]?.reason ?? "", reason);
+      assert.match(error.attempts[0]?.reason ?? "", /there is no \/nowhere\/python3/);
+      assert.match(error.attempts[1]?.reason ?? "", reason);
       return true;
     });
-    assertEquals(await place.names(), ["stand-in.lock"]);
+    assert.deepEqual(await place.names(), ["stand-in.lock"]);
     place.index.delivery = "whole";
     await place.install();
     await place.assertInstalled();
@@ -69,8 +69,8 @@ for (const [delivery, reason] of refusals) {
 Deno.test("installWheel() downloads once for calls at the same time", async () => {
   await using place = await Place.make();
   const sources = await Promise.all([place.install(), place.install(), place.install()]);
-  assertEquals(sources.sort(), ["HTTPS from the Python package index", "cache", "cache"]);
-  assertEquals(place.index.downloads, 1);
+  assert.deepEqual(sources.sort(), ["HTTPS from the Python package index", "cache", "cache"]);
+  assert.deepEqual(place.index.downloads, 1);
   await place.assertInstalled();
 });
 
@@ -78,8 +78,8 @@ Deno.test("installWheel() downloads once for processes at the same time", async 
   await using place = await Place.make();
   const outputs = await Promise.all([1, 2].map(() => place.process().output()));
   const sources = outputs.map(({ stdout }) => new TextDecoder().decode(stdout).trim());
-  assertEquals(sources.sort(), ["HTTPS from the Python package index", "cache"]);
-  assertEquals(place.index.downloads, 1);
+  assert.deepEqual(sources.sort(), ["HTTPS from the Python package index", "cache"]);
+  assert.deepEqual(place.index.downloads, 1);
   await place.assertInstalled();
 });
 
@@ -89,7 +89,7 @@ Deno.test("installWheel() starts anew after a process was killed half way", asyn
   while (!(await place.files()).some((path) => path.endsWith(".whl"))) await delay();
   child.kill("SIGKILL");
   await child.output();
-  ok((await place.names()).some((name) => name.endsWith(".partial")));
+  assert.ok((await place.names()).some((name) => name.endsWith(".partial")));
   place.index.delivery = "whole";
   await place.install();
   await place.assertInstalled();
@@ -99,7 +99,7 @@ Deno.test("installWheel() replaces a folder that is not complete", async () => {
   await using place = await Place.make();
   await Deno.mkdir(place.directory);
   await Deno.writeTextFile(join(place.directory, "first.so"), "short");
-  assertEquals(await holdsMembers(place.directory, place.standIn.wheel), false);
+  assert.deepEqual(await holdsMembers(place.directory, place.standIn.wheel), false);
   await place.install();
   await place.assertInstalled();
 });
@@ -108,8 +108,8 @@ Deno.test("installWheel() asks for free space before it downloads", async () => 
   await using place = await Place.make();
   const { wheel } = place.standIn;
   const huge: Wheel = { ...wheel, members: [{ path: "x", fileName: "x", bytes: 2 ** 60 }] };
-  await rejects(place.install({ wheel: huge }), /MB of free space, and has \d+ MB/);
-  assertEquals(place.index.downloads, 0);
+  await assert.rejects(place.install({ wheel: huge }), /MB of free space, and has \d+ MB/);
+  assert.deepEqual(place.index.downloads, 0);
 });
 
 /** A folder to install into and an index to install from. */
@@ -167,16 +167,16 @@ class Place implements AsyncDisposable {
   }
 
   async assertInstalled(): Promise<void> {
-    assertEquals(await this.names(), ["stand-in", "stand-in.lock"]);
+    assert.deepEqual(await this.names(), ["stand-in", "stand-in.lock"]);
     const { members, wheel } = this.standIn;
-    assertEquals(this.files(this.directory).sort(), [
+    assert.deepEqual(this.files(this.directory).sort(), [
       join(this.directory, "first.so"),
       join(this.directory, "second.so"),
     ]);
     for (const [fileName, content] of members) {
-      assertEquals(await Deno.readFile(join(this.directory, fileName)), content);
+      assert.deepEqual(await Deno.readFile(join(this.directory, fileName)), content);
     }
-    ok(await holdsMembers(this.directory, wheel));
+    assert.ok(await holdsMembers(this.directory, wheel));
   }
 
   async [Symbol.asyncDispose](): Promise<void> {

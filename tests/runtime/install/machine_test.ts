@@ -1,4 +1,4 @@
-import { equal, match, ok, throws } from "node:assert/strict";
+import assert from "node:assert/strict";
 import { type Machine, thisMachine, unsupportedReason } from "../../../runtime/install/machine.ts";
 import { requireMachine } from "../../../runtime/install/provision.ts";
 import { ProvisionError } from "../../../runtime/install/provision_error.ts";
@@ -23,14 +23,17 @@ const refused: readonly [string, Partial<Machine>, RegExp][] = [
 ];
 for (const [name, changes, reason] of refused) {
   Deno.test(`unsupportedReason() refuses ${name}`, () => {
-    match(unsupportedReason({ ...FIT, ...changes }) ?? "", reason);
+    assert.match(unsupportedReason({ ...FIT, ...changes }) ?? "", reason);
   });
 
   Deno.test(`requireMachine() says in one line why it refuses ${name}`, () => {
-    throws(() => requireMachine({ ...FIT, ...changes }), (error) => {
-      ok(error instanceof ProvisionError);
-      match(error.message, /^Cannot start TensorFlow as this machine must be able to run it: .+$/);
-      match(error.message, reason);
+    assert.throws(() => requireMachine({ ...FIT, ...changes }), (error) => {
+      assert.ok(error instanceof ProvisionError);
+      assert.match(
+        error.message,
+        /^Cannot start TensorFlow as this machine must be able to run it: .+$/,
+      );
+      assert.match(error.message, reason);
       return true;
     });
   });
@@ -44,31 +47,31 @@ const accepted: readonly [string, Partial<Machine>][] = [
 ];
 for (const [name, changes] of accepted) {
   Deno.test(`unsupportedReason() accepts ${name}`, () => {
-    equal(unsupportedReason({ ...FIT, ...changes }), null);
+    assert.equal(unsupportedReason({ ...FIT, ...changes }), null);
   });
 }
 
 Deno.test("thisMachine() describes the machine these tests run on as fit", () => {
   const machine = thisMachine();
-  equal(unsupportedReason(machine), null);
-  ok((machine.flags?.size ?? 0) > 10);
+  assert.equal(unsupportedReason(machine), null);
+  assert.ok((machine.flags?.size ?? 0) > 10);
 });
 
 Deno.test("pinnedWheel() has wheels whose names agree with their fields", () => {
   for (const arch of ["x86_64", "aarch64"]) {
     const wheel = pinnedWheel({ os: "linux", arch });
-    ok(wheel !== null);
-    match(wheel.sha256, /^[0-9a-f]{64}$/);
+    assert.ok(wheel !== null);
+    assert.match(wheel.sha256, /^[0-9a-f]{64}$/);
     const name = wheel.project.replace("-", "_");
-    equal(wheel.fileName, `${name}-${wheel.version}-cp311-cp311-manylinux_2_27_${arch}.whl`);
-    equal(wheel.platform, `manylinux_2_27_${arch}`);
+    assert.equal(wheel.fileName, `${name}-${wheel.version}-cp311-cp311-manylinux_2_27_${arch}.whl`);
+    assert.equal(wheel.platform, `manylinux_2_27_${arch}`);
   }
-  equal(pinnedWheel({ os: "linux", arch: "riscv64" }), null);
+  assert.equal(pinnedWheel({ os: "linux", arch: "riscv64" }), null);
 });
 
 Deno.test("isFittingVersion() takes patches of the same minor version", () => {
-  for (const version of ["2.21.0", "2.21.12"]) ok(isFittingVersion(version));
+  for (const version of ["2.21.0", "2.21.12"]) assert.ok(isFittingVersion(version));
   for (const version of ["2.20.0", "2.22.0", "2.21.0rc1", "12.21.0", "2.210.0"]) {
-    ok(!isFittingVersion(version));
+    assert.ok(!isFittingVersion(version));
   }
 });

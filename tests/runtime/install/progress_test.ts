@@ -1,8 +1,8 @@
-import { deepStrictEqual as assertEquals } from "node:assert/strict";
+import assert from "node:assert/strict";
 import { writeProgress } from "../../../runtime/install/progress.ts";
 
 Deno.test("writeProgress() rewrites one line on a terminal", () => {
-  assertEquals(written(true), [
+  assert.deepEqual(written(true), [
     "\x1b[KIt: downloading 0 of 200 MB, 0 %\r",
     "\x1b[KIt: downloading 51 of 200 MB, 25 %\r",
     "\x1b[KIt: downloading 200 of 200 MB, 100 %\r",
@@ -11,7 +11,7 @@ Deno.test("writeProgress() rewrites one line on a terminal", () => {
 });
 
 Deno.test("writeProgress() writes a line for each quarter elsewhere", () => {
-  assertEquals(written(false), [
+  assert.deepEqual(written(false), [
     "It: downloading 200 MB, 0 %\n",
     "It: downloading 200 MB, 25 %\n",
     "It: downloading 200 MB, 100 %\n",
@@ -22,7 +22,7 @@ Deno.test("writeProgress() writes a line for each quarter elsewhere", () => {
 Deno.test("writeProgress() says that it waits for another process", () => {
   const lines: string[] = [];
   writeProgress("It", stream(false, lines))({ stage: "waiting", doneBytes: 0, totalBytes: 0 });
-  assertEquals(lines, ["It: another process is installing it, waiting\n"]);
+  assert.deepEqual(lines, ["It: another process is installing it, waiting\n"]);
 });
 
 function written(terminal: boolean): string[] {

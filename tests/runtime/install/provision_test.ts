@@ -1,11 +1,4 @@
-import {
-  deepStrictEqual as assertEquals,
-  doesNotMatch,
-  match,
-  ok,
-  rejects,
-  throws,
-} from "node:assert/strict";
+import assert from "node:assert/strict";
 import { dirname, join } from "node:path";
 import {
   cacheDirectory as userCacheDirectory,
@@ -29,15 +22,15 @@ import { PackageIndex, standInWheel } from "./_stand_in.ts";
 
 Deno.test("provisionTensorFlow() gives the real library, which tells its version", async () => {
   const libraries = await provisionTensorFlow();
-  assertEquals(tensorFlowVersion(libraries), TENSORFLOW_VERSION);
+  assert.deepEqual(tensorFlowVersion(libraries), TENSORFLOW_VERSION);
 });
 
 Deno.test("provisionFrom() takes LIBTENSORFLOW_DIR before the cache", async () => {
   const { library } = await provisionTensorFlow();
   await inFolder(async (folder) => {
     const found = await provisionFrom(settings(folder, { libraryDirectory: dirname(library) }));
-    assertEquals(found.source, "LIBTENSORFLOW_DIR");
-    assertEquals(found.library, join(dirname(library), LIBRARY_FILE));
+    assert.deepEqual(found.source, "LIBTENSORFLOW_DIR");
+    assert.deepEqual(found.library, join(dirname(library), LIBRARY_FILE));
   });
 });
 
@@ -53,14 +46,17 @@ for (const state of ["missing", "empty", "not a library"]) {
       }
       await using index = new PackageIndex(STAND_IN);
       const unfit = provisionFrom(settings(folder, { libraryDirectory, indexUrl: index.url }));
-      await rejects(unfit, (error) => {
-        ok(error instanceof ProvisionError);
-        match(error.message, /^Cannot use TensorFlow as 'LIBTENSORFLOW_DIR' must name a folder/);
-        ok(error.message.includes(`current value is '${libraryDirectory}'`));
-        assertEquals(error.attempts.map(({ source }) => source), ["LIBTENSORFLOW_DIR"]);
+      await assert.rejects(unfit, (error) => {
+        assert.ok(error instanceof ProvisionError);
+        assert.match(
+          error.message,
+          /^Cannot use TensorFlow as 'LIBTENSORFLOW_DIR' must name a folder/,
+        );
+        assert.ok(error.message.includes(`current value is '${libraryDirectory}'`));
+        assert.deepEqual(error.attempts.map(({ source }) => source), ["LIBTENSORFLOW_DIR"]);
         return true;
       });
-      assertEquals(index.downloads, 0);
+      assert.deepEqual(index.downloads, 0);
     });
   });
 }
@@ -72,8 +68,8 @@ Deno.test("provisionFrom() fetches once, then takes the cache", async () => {
     const sources = [await provisionFrom(here), await provisionFrom(here)].map(({ source }) =>
       source
     );
-    assertEquals(sources, ["HTTPS from the Python package index", "cache"]);
-    assertEquals(index.downloads, 1);
+    assert.deepEqual(sources, ["HTTPS from the Python package index", "cache"]);
+    assert.deepEqual(index.downloads, 1);
   });
 });
 
@@ -85,8 +81,8 @@ Deno.test({
     await inFolder(async (folder) => {
       const python = await pythonWithPackage(folder, "tensorflow-cpu", "2.21.3");
       const { source, framework } = await provisionFrom(settings(folder, { python }));
-      assertEquals(source, "Python package tensorflow-cpu 2.21.3");
-      assertEquals(framework, join(folder, "packages", "tensorflow", FRAMEWORK_FILE));
+      assert.deepEqual(source, "Python package tensorflow-cpu 2.21.3");
+      assert.deepEqual(framework, join(folder, "packages", "tensorflow", FRAMEWORK_FILE));
     });
   },
 });
@@ -98,8 +94,8 @@ Deno.test({
     await inFolder(async (folder) => {
       const python = await pythonWithPackage(folder, "tensorflow", "2.20.0");
       const { libraries, attempts } = await locateTensorFlow(settings(folder, { python }));
-      assertEquals(libraries, null);
-      match(attempts[1]?.reason ?? "", /has tensorflow 2\.20\.0, not 2\.21\.0/);
+      assert.deepEqual(libraries, null);
+      assert.match(attempts[1]?.reason ?? "", /has tensorflow 2\.20\.0, not 2\.21\.0/);
     });
   },
 });
@@ -112,30 +108,33 @@ Deno.test({
       const python = await pythonWithPackage(folder, "tensorflow-cpu", "2.21.0");
       const options = settings(folder, { python, packages: ["tensorflow"] });
       const { libraries, attempts } = await locateTensorFlow(options);
-      assertEquals(libraries, null);
-      match(attempts[1]?.reason ?? "", /has no package tensorflow$/);
+      assert.deepEqual(libraries, null);
+      assert.match(attempts[1]?.reason ?? "", /has no package tensorflow$/);
     });
   },
 });
 
 Deno.test("provisionFrom() without Python and network tells all it tried and what to do", async () => {
   await inFolder(async (folder) => {
-    await rejects(provisionFrom(settings(folder)), (error) => {
-      ok(error instanceof ProvisionError);
-      assertEquals(error.attempts.map(({ source }) => source), [
+    await assert.rejects(provisionFrom(settings(folder)), (error) => {
+      assert.ok(error instanceof ProvisionError);
+      assert.deepEqual(error.attempts.map(({ source }) => source), [
         "cache",
         "installed Python package",
         "pip download",
         "HTTPS from the Python package index",
       ]);
       for (const { source, reason } of error.attempts) {
-        ok(error.message.includes(`  - ${source}: ${reason}`));
+        assert.ok(error.message.includes(`  - ${source}: ${reason}`));
       }
-      match(error.message, /^Cannot start TensorFlow as its C library .* must be on this machine/);
-      match(error.message, /does not answer/);
-      match(error.message, /What to do:\n {2}- .*pip install/);
-      match(error.message, /LIBTENSORFLOW_DIR/);
-      doesNotMatch(error.message, /\n {4}at /);
+      assert.match(
+        error.message,
+        /^Cannot start TensorFlow as its C library .* must be on this machine/,
+      );
+      assert.match(error.message, /does not answer/);
+      assert.match(error.message, /What to do:\n {2}- .*pip install/);
+      assert.match(error.message, /LIBTENSORFLOW_DIR/);
+      assert.doesNotMatch(error.message, /\n {4}at /);
       return true;
     });
   });
@@ -147,9 +146,9 @@ Deno.test("provisionFrom() names a cache that cannot be written", async () => {
     await Deno.writeTextFile(file, "");
     const cacheDirectory = () => join(file, "tensorflow", "stand-in");
     const blocked = settings(folder, { cacheDirectory });
-    await rejects(provisionFrom(blocked), (error) => {
-      ok(error instanceof ProvisionError);
-      assertEquals(error.attempts.at(-1)?.source, "installing into the cache");
+    await assert.rejects(provisionFrom(blocked), (error) => {
+      assert.ok(error instanceof ProvisionError);
+      assert.deepEqual(error.attempts.at(-1)?.source, "installing into the cache");
       return true;
     });
   });
@@ -161,15 +160,17 @@ Deno.test("provisionFrom() without a home takes LIBTENSORFLOW_DIR, or tells what
   await inFolder(async (folder) => {
     const homeless = settings(folder, { cacheDirectory });
     const named = await provisionFrom({ ...homeless, libraryDirectory: dirname(library) });
-    assertEquals(named.source, "LIBTENSORFLOW_DIR");
-    await rejects(provisionFrom(homeless), (error) => {
-      ok(error instanceof ProvisionError);
-      assertEquals(error.attempts.map(({ source }) => source), [
+    assert.deepEqual(named.source, "LIBTENSORFLOW_DIR");
+    await assert.rejects(provisionFrom(homeless), (error) => {
+      assert.ok(error instanceof ProvisionError);
+      assert.deepEqual(error.attempts.map(({ source }) => source), [
         "cache",
         "installed Python package",
         "installing into the cache",
       ]);
-      for (const at of [0, 2]) match(error.attempts[at]!.reason, /'HOME' or 'XDG_CACHE_HOME'/);
+      for (const at of [0, 2]) {
+        assert.match(error.attempts[at]!.reason, /'HOME' or 'XDG_CACHE_HOME'/);
+      }
       return true;
     });
   });
@@ -180,18 +181,18 @@ Deno.test("defaultLocateOptions() needs no home before the cache is looked into"
   const values = names.map((name) => Deno.env.get(name));
   try {
     for (const name of names) Deno.env.delete(name);
-    throws(defaultLocateOptions(thisMachine()).cacheDirectory, /'HOME' or 'XDG_CACHE_HOME'/);
+    assert.throws(defaultLocateOptions(thisMachine()).cacheDirectory, /'HOME' or 'XDG_CACHE_HOME'/);
   } finally {
     names.forEach((name, at) => values[at] === undefined || Deno.env.set(name, values[at]));
   }
 });
 
 Deno.test("defaultLocateOptions() refuses a machine without a pinned wheel", () => {
-  throws(
+  assert.throws(
     () => defaultLocateOptions({ ...thisMachine(), os: "windows" }),
     (error) => error instanceof ProvisionError && /WSL/.test(error.message),
   );
-  throws(
+  assert.throws(
     () => defaultLocateOptions({ ...thisMachine(), os: "linux", arch: "riscv64", glibc: "2.40" }),
     (error) => error instanceof ProvisionError && /linux riscv64/.test(error.message),
   );

@@ -1,4 +1,4 @@
-import { deepStrictEqual as assertEquals, ok, rejects } from "node:assert/strict";
+import assert from "node:assert/strict";
 import { join } from "node:path";
 import fc from "fast-check";
 import { unpackMembers } from "../../../runtime/install/unpack_members.ts";
@@ -14,8 +14,8 @@ Deno.test("unpackMembers() gives back any contents, stored or deflated", async (
       const files = contents.map((file, index) => ({ ...file, path: `folder/${index}` }));
       let reported = 0;
       const unpacked = await unpack(zip(files), files, (bytes) => reported = bytes);
-      assertEquals(unpacked, contents.map(({ content }) => content));
-      assertEquals(reported, unpacked.reduce((sum, { length }) => sum + length, 0));
+      assert.deepEqual(unpacked, contents.map(({ content }) => content));
+      assert.deepEqual(reported, unpacked.reduce((sum, { length }) => sum + length, 0));
     }),
     { numRuns: 25 },
   );
@@ -32,33 +32,36 @@ Deno.test("unpackMembers() makes the folders of a name, and lets programs run", 
     const member = { path: "a/b", fileName: "bin/deep/b", bytes: content.length, executable: true };
     await unpackMembers(archive, directory, { members: [member], report: () => {} });
     const { stdout } = await new Deno.Command(join(directory, "bin", "deep", "b")).output();
-    assertEquals(new TextDecoder().decode(stdout), "runs\n");
+    assert.deepEqual(new TextDecoder().decode(stdout), "runs\n");
   } finally {
     await Deno.remove(directory, { recursive: true });
   }
 });
 
 Deno.test("unpackMembers() refuses an archive without the member", async () => {
-  await rejects(unpack(zip([FILE]), [{ ...FILE, path: "other" }]), /current value is undefined/);
+  await assert.rejects(
+    unpack(zip([FILE]), [{ ...FILE, path: "other" }]),
+    /current value is undefined/,
+  );
 });
 
 Deno.test("unpackMembers() refuses a member of another length", async () => {
   const longer = { ...FILE, content: new Uint8Array(1000) };
-  await rejects(unpack(zip([FILE]), [longer]), /must be 1000 bytes: current value is 999/);
+  await assert.rejects(unpack(zip([FILE]), [longer]), /must be 1000 bytes: current value is 999/);
 });
 
 Deno.test("unpackMembers() refuses a damaged member", async () => {
   const archive = zip([{ ...FILE, stored: true }]);
   const at = archive.findIndex((_, index) => archive.subarray(index, index + 9).every(isStart));
-  ok(at > 0);
+  assert.ok(at > 0);
   archive[at] = (archive[at] ?? 0) ^ 1;
-  await rejects(unpack(archive, [FILE]), /its checksum must match/);
+  await assert.rejects(unpack(archive, [FILE]), /its checksum must match/);
 });
 
 Deno.test("unpackMembers() refuses what is no complete archive", async () => {
   const archive = zip([FILE]);
   for (const part of [new Uint8Array(0), archive.slice(0, 500), archive.slice(0, -30)]) {
-    await rejects(unpack(part, [FILE]), RangeError);
+    await assert.rejects(unpack(part, [FILE]), RangeError);
   }
 });
 

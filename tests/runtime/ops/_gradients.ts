@@ -34,7 +34,8 @@ function compareGradients(
     const drawn = inputs.map((shape, index) =>
       tf.randomNormal([...shape], 0, 1, "float32", 11 + index)
     );
-    const [value, expected] = [actual(...drawn), composed(...drawn)];
+    const value = actual(...drawn);
+    const expected = composed(...drawn);
     assert.deepEqual(value.shape, expected.shape);
     assertNear(value, expected, tolerance, "value");
     const weighting = tf.randomNormal(value.shape, 0, 1, "float32", 99);
@@ -54,7 +55,8 @@ export function assertNear(
   tolerance: number,
   what: string,
 ): void {
-  const [values, reference] = [Array.from(actual.dataSync()), Array.from(expected.dataSync())];
+  const values = Array.from(actual.dataSync());
+  const reference = Array.from(expected.dataSync());
   assert.equal(values.length, reference.length, what);
   const length = (list: number[]) => Math.sqrt(list.reduce((sum, value) => sum + value * value, 0));
   const difference = length(values.map((value, index) => value - reference[index]!));

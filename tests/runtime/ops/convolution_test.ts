@@ -45,10 +45,8 @@ Deno.test.each(CASES)("convolution() without input gradient, %s", (_, kernel, st
 });
 
 Deno.test("convolution() refuses a kernel of even extent", () => {
-  const [x, filter] = [
-    tf.zeros<tf.Rank.R5>([1, 2, 4, 4, 1]),
-    tf.zeros<tf.Rank.R5>([2, 1, 1, 1, 1]),
-  ];
+  const x = tf.zeros<tf.Rank.R5>([1, 2, 4, 4, 1]);
+  const filter = tf.zeros<tf.Rank.R5>([2, 1, 1, 1, 1]);
   assert.throws(() => convolution(x, filter), /must have odd extents/);
   tf.dispose([x, filter]);
 });

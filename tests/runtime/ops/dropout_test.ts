@@ -45,7 +45,8 @@ Deno.test("dropout() shares one draw along shared axes", () => {
 });
 
 Deno.test("dropout() refuses a rate outside [0, 1)", () => {
-  const [x, seed] = [tf.ones([2]), tf.tensor1d([0, 0], "int32")];
+  const x = tf.ones([2]);
+  const seed = tf.tensor1d([0, 0], "int32");
   for (const rate of [-0.1, 1, Number.NaN]) {
     assert.throws(() => dropout(x, { rate, seed, site: 0 }), /'rate' must be in \[0, 1\)/);
   }

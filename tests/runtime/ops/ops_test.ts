@@ -70,11 +70,10 @@ Deno.test("batchNorm() in training equals the composed one", () => {
 Deno.test("batchNorm() moves the statistics by a tenth, by the unbiased variance", () => {
   tf.tidy(() => {
     const x = tf.randomNormal<tf.Rank.R5>([...EXTENTS], 3, 2, "float32", 5);
-    const [weight, bias] = [tf.ones<tf.Rank.R1>([6]), tf.zeros<tf.Rank.R1>([6])];
-    const [runningMean, runningVariance] = [
-      tf.fill<tf.Rank.R1>([6], 0.5),
-      tf.fill<tf.Rank.R1>([6], 7),
-    ];
+    const weight = tf.ones<tf.Rank.R1>([6]);
+    const bias = tf.zeros<tf.Rank.R1>([6]);
+    const runningMean = tf.fill<tf.Rank.R1>([6], 0.5);
+    const runningVariance = tf.fill<tf.Rank.R1>([6], 7);
     const moved = batchNorm(x, { weight, bias, runningMean, runningVariance }, true);
     const { mean, variance } = tf.moments(x, [0, 1, 2, 3]);
     const unbiased = tf.mul(variance, 120 / 119);

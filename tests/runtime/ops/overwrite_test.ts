@@ -34,7 +34,8 @@ Deno.test.each([["op by op", doubleAtOnce], ["compiled", compile(double)]] as co
 
 Deno.test("overwrite() takes scalars, and leaves what does not change", () => {
   tf.tidy(() => {
-    const [step, same] = [tf.scalar(1), tf.tensor1d([7, 8])];
+    const step = tf.scalar(1);
+    const same = tf.tensor1d([7, 8]);
     const [next, kept] = overwrite([step, same], [tf.add(step, 1), same.clone()], []);
     assert.deepEqual([next!.arraySync(), step.arraySync(), kept!.arraySync()], [2, 2, [7, 8]]);
   });
