@@ -2,12 +2,12 @@ import { cpus } from "node:os";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { writeAtomically } from "../pipeline/run/files.ts";
-import { median } from "../pipeline/videos/median.ts";
 import { formatTable } from "../pipeline/terminal/table.ts";
 import { startTensorFlow } from "../runtime/mod.ts";
 import { type Case, engineCases, VARIANTS } from "./engine/cases.ts";
 import { Contender, type Timed } from "./engine/contender.ts";
 import { prepareCase } from "./engine/prepare.ts";
+import { median } from "../pipeline/videos/loading_speed.ts";
 
 const PRECISIONS = ["float32", "bf16"] as const;
 

@@ -5,7 +5,7 @@
  * @module
  */
 export type { ElementType, TensorEntry } from "./safetensors/_header.ts";
-export { createModel, type ModelName, NAMED_CONFIGS } from "./create_model.ts";
+export { createModel } from "./create_model.ts";
 export { type GradientClip, gradientClip } from "./gradient_clip.ts";
 export { initialize } from "./initialize.ts";
 export {
@@ -18,6 +18,7 @@ export {
   supervisedLoss,
   totalLoss,
 } from "./losses.ts";
+
 export type {
   ForwardInput,
   ForwardOutput,
@@ -58,3 +59,5 @@ export {
   writeSafetensors,
   type WrittenType,
 } from "./safetensors/write_safetensors.ts";
+export { NAMED_CONFIGS } from "./named_configs.ts";
+export { type ModelName } from "./named_configs.ts";

@@ -1,26 +1,16 @@
 import { attr } from "./ffi/attributes.ts";
-import type { TensorMetadata } from "./bindings/binding.ts";
+import type { OperandType, TensorMetadata, TracedKernel } from "./bindings/binding.ts";
 import { DataType } from "./ffi/data_types.ts";
 import { type Device, device } from "./device.ts";
 import type { Pointer } from "./ffi/library.ts";
 import { tf } from "./tfjs.ts";
 import { type TensorForm, trace } from "./trace.ts";
 
-/** The type in which products take their operands: bfloat16 in mixed precision. */
-export type OperandType = typeof DataType.float32 | typeof DataType.bfloat16;
-
 /**
  * The type of a kernel's output: float32, that of one of its inputs (by index), or, for values that
  * only a convolution or matrix product reads, the one it takes.
  */
 export type KernelOutput = "float32" | "operand" | number;
-
-/** A TensorFlow function made of a kernel, for inputs of one form. */
-export interface TracedKernel {
-  readonly name: string;
-  /** `TF_Function`; lives as long as the process. */
-  readonly pointer: Pointer;
-}
 
 /**
  * Elements of the largest input from which XLA is worth the 30 ms that it takes to compile a kernel:
@@ -115,6 +105,3 @@ export class FusedKernel {
     }
   }
 }
-
-/** Makes TensorFlow compile the function it calls with XLA. */
-export const XLA = [attr.bool("_XlaMustCompile", true)];

@@ -15,6 +15,6 @@ export { fastestPrecision, type Precision } from "./precision.ts";
 export { nativeOp } from "./native_op.ts";
 export { uploadFloat32, uploadUint8 } from "./upload.ts";
 export { compile, type CompiledFunction } from "./compile.ts";
-export { disposeTree, tensorsOf, type TensorTree, withTensors } from "./tensor_tree.ts";
+export { disposeTree, tensorsOf, type TensorTree, tidyTree, withTensors } from "./tensor_tree.ts";
 export { liveHandles, type StartOptions, startTensorFlow } from "./start.ts";
 export { tf } from "./tfjs.ts";

@@ -44,6 +44,14 @@ export function signatureOf(tree: TensorTree): string {
   return `{${parts}}`;
 }
 
+/**
+ * `tf.tidy` for work that returns a tree of tensors: frees every tensor made meanwhile but those of
+ * the tree, which are the caller's to dispose.
+ */
+export function tidyTree<Tree>(work: () => Tree): Tree {
+  return tf.tidy(() => work() as unknown as tf.TensorContainer) as unknown as Tree;
+}
+
 /** Frees every tensor of `tree`. */
 export function disposeTree(tree: TensorTree): void {
   for (const tensor of tensorsOf(tree)) tensor.dispose();

@@ -1,5 +1,5 @@
-import type { DecodedFrames } from "./decode_window.ts";
 import type { Dimensions } from "./frame_grid.ts";
+import type { DecodedFrames } from "./decoded_frames.ts";
 
 /** Decoded frames in order, each uint8 RGB [height, width, 3]; at least one. */
 export interface FrameList extends Dimensions {

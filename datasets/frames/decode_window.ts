@@ -1,8 +1,9 @@
 import { assembleWindow } from "./_assemble_window.ts";
 import { DecodeError } from "../ffmpeg/decode_error.ts";
-import type { Dimensions, FrameSize } from "./frame_grid.ts";
+import type { FrameSize } from "./frame_grid.ts";
 import { type FrameSource, openFrames } from "./frame_source.ts";
 import { probeVideo, type VideoProbe } from "../ffmpeg/probe_video.ts";
+import type { DecodedFrames } from "./decoded_frames.ts";
 
 /** Which part of a video to decode, and how. */
 export interface DecodeWindowOptions {
@@ -18,14 +19,6 @@ export interface DecodeWindowOptions {
   readonly size: FrameSize;
   /** What `probeVideo` said, where it is known: saves a start of ffmpeg. */
   readonly probe?: VideoProbe;
-}
-
-/** Frames of a window, uint8 RGB [frameCount, height, width, 3]. The caller owns them. */
-export interface DecodedFrames extends Dimensions {
-  readonly frames: Uint8Array;
-  readonly frameCount: number;
-  /** One line each: what was wrong with a video that still gave frames. Empty for a sound one. */
-  readonly warnings: readonly string[];
 }
 
 /**

@@ -1,8 +1,8 @@
 import { digestOfAll, digestOfEnds } from "../_file_digest.ts";
 import { fileStamp } from "../file_stamp.ts";
 import { inParallel } from "../in_parallel.ts";
-import { counted } from "./_scan_folder.ts";
 import { ManifestError, type VideoEntry } from "../manifest.ts";
+import { counted } from "../_words.ts";
 
 /** Files looked at at a time. */
 const CONCURRENCY = 64;

@@ -1,7 +1,7 @@
 import { join } from "node:path";
 import { locate, readText, takePresent } from "./_video_list.ts";
-import { quotedList } from "./_scan_folder.ts";
 import { ManifestError, type NamedVideo } from "../manifest.ts";
+import { quotedList } from "../_words.ts";
 
 /** The videos of an index.csv, each with what its split column says. */
 export interface IndexedVideo extends NamedVideo {

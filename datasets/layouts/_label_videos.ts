@@ -1,5 +1,5 @@
-import { compareStrings, quotedList } from "./_scan_folder.ts";
 import { ManifestError, type NamedVideo, type VideoEntry } from "../manifest.ts";
+import { compareStrings, quotedList } from "../_words.ts";
 
 /** Training and test videos with labels as written; test is null where nothing says which they are. */
 export interface NamedSplit {

@@ -1,7 +1,7 @@
 import { basename, dirname } from "node:path";
 import { inParallel } from "../in_parallel.ts";
-import { counted, quotedList } from "./_scan_folder.ts";
 import { ManifestError } from "../manifest.ts";
+import { counted, quotedList } from "../_words.ts";
 
 /** How many of a list's videos have no file. */
 export interface MissingVideos {

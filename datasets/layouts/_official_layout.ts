@@ -1,10 +1,11 @@
 import { join } from "node:path";
 import { parseCsv } from "./_index_file.ts";
-import { compareStrings, counted, listFolder, quotedList } from "./_scan_folder.ts";
 import { underscored } from "./_video_index.ts";
 import { readText } from "./_video_list.ts";
 import { ManifestError } from "../manifest.ts";
 import type { ListedVideo } from "../splits/published_split.ts";
+import { compareStrings, counted, quotedList } from "../_words.ts";
+import { listFolder } from "../_list_folder.ts";
 
 /** Training and test videos as the lists that come with a data set name them. */
 export interface OfficialLists {

@@ -3,11 +3,13 @@ import { type IndexedVideo, readIndexFile } from "./_index_file.ts";
 import type { NamedSplit } from "./_label_videos.ts";
 import { noteMissing } from "./_missing_files.ts";
 import { readOfficialLists } from "./_official_layout.ts";
-import { counted, type FolderScan, listFolder, scanFolder } from "./_scan_folder.ts";
+import { type FolderScan, scanFolder } from "./_scan_folder.ts";
 import { VideoIndex } from "./_video_index.ts";
 import { PREPARED_DATABASE, readDatabase } from "../database/_read_database.ts";
 import { readVideoList } from "./_video_list.ts";
 import type { NamedVideo, VideoEntry } from "../manifest.ts";
+import { counted } from "../_words.ts";
+import { listFolder } from "../_list_folder.ts";
 
 /** Videos with labels as written, before names have become indexes. */
 export interface Found extends NamedSplit {

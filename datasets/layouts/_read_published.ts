@@ -1,9 +1,9 @@
 import { resolve } from "node:path";
 import { type Found, readFolder, type ReadFolderOptions } from "./_read_folder.ts";
-import { counted } from "./_scan_folder.ts";
 import { underscored, VideoIndex } from "./_video_index.ts";
 import { ManifestError, type NamedVideo } from "../manifest.ts";
 import { type PublishedSplit, readPublishedSplit } from "../splits/published_split.ts";
+import { counted } from "../_words.ts";
 
 /** What to read beside the folder. */
 export interface ReadPublishedOptions extends ReadFolderOptions {

@@ -1,8 +1,9 @@
 import { join } from "node:path";
-import { hasVideoExtension, listFolder, quotedList } from "./_scan_folder.ts";
 import { refuseManyMissing } from "./_missing_files.ts";
 import { ManifestError, type NamedVideo } from "../manifest.ts";
 import type { ListedVideo } from "../splits/published_split.ts";
+import { quotedList } from "../_words.ts";
+import { hasVideoExtension, listFolder } from "../_list_folder.ts";
 
 /** Where to look for listed videos, and how many may be missing. */
 export interface LocateOptions {

@@ -1,7 +1,8 @@
 import { isAbsolute, join, relative, resolve, sep } from "node:path";
 import { findFiles, refuseManyMissing } from "./_missing_files.ts";
-import { hasVideoExtension, quotedList } from "./_scan_folder.ts";
 import { ManifestError, type NamedVideo } from "../manifest.ts";
+import { quotedList } from "../_words.ts";
+import { hasVideoExtension } from "../_list_folder.ts";
 
 /** A line of a list file: a path and a label, as written. */
 export interface ListLine {

@@ -5,10 +5,11 @@ import { classesOf, label } from "./_label_videos.ts";
 import { noteMissing } from "./_missing_files.ts";
 import { type Found, readFolder } from "./_read_folder.ts";
 import { readPublished } from "./_read_published.ts";
-import { counted, hasVideoExtension, listFolder } from "./_scan_folder.ts";
 import { readVideoList } from "./_video_list.ts";
 import { holdOut } from "../splits/hold_out.ts";
 import { type Manifest, ManifestError } from "../manifest.ts";
+import { counted } from "../_words.ts";
+import { hasVideoExtension, listFolder } from "../_list_folder.ts";
 
 /** What to read beside the data folder or list. */
 export interface ReadManifestOptions {

@@ -1,4 +1,5 @@
-import { hasVideoExtension, quotedList } from "../layouts/_scan_folder.ts";
+import { quotedList } from "../_words.ts";
+import { hasVideoExtension } from "../_list_folder.ts";
 
 /** Extension of prepared videos. */
 const EXTENSION = ".mp4";

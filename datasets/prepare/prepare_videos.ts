@@ -7,7 +7,6 @@ import {
   removeIfThere,
 } from "./_prepared_set.ts";
 import { PREPARED_DATABASE } from "../database/_read_database.ts";
-import { counted, quotedList } from "../layouts/_scan_folder.ts";
 import { findTranscoder, type Transcoder } from "./_transcoder.ts";
 import { DecodeError } from "../ffmpeg/decode_error.ts";
 import { type FileStamp, fileStamp } from "../file_stamp.ts";
@@ -15,6 +14,7 @@ import { inParallel } from "../in_parallel.ts";
 import { indexManifest } from "../database/index_manifest.ts";
 import type { Manifest, VideoEntry } from "../manifest.ts";
 import { ENCODING, TranscodeError, transcodeVideo } from "./transcode.ts";
+import { counted, quotedList } from "../_words.ts";
 
 /** How to prepare the videos of a manifest. */
 export interface PrepareVideosOptions {

@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
-import { compareStrings, counted } from "../layouts/_scan_folder.ts";
 import { shuffled } from "./_shuffled.ts";
 import type { VideoEntry } from "../manifest.ts";
+import { compareStrings, counted } from "../_words.ts";
 
 /** How many labels to keep. */
 export interface ChooseLabeledOptions {

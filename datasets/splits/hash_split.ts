@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
-import { compareStrings } from "../layouts/_scan_folder.ts";
 import type { VideoEntry } from "../manifest.ts";
+import { compareStrings } from "../_words.ts";
 
 /** The three parts of a division. */
 export interface SplitParts {

@@ -1,6 +1,6 @@
 import { shuffled } from "./_shuffled.ts";
-import { compareStrings } from "../layouts/_scan_folder.ts";
 import { ManifestError, type VideoEntry } from "../manifest.ts";
+import { compareStrings } from "../_words.ts";
 
 /** How to hold test videos back. */
 export interface HoldOutOptions {

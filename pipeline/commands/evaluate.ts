@@ -1,8 +1,8 @@
 import { applyOverrides, type Override, parseConfig } from "../config/config.ts";
-import type { Evaluate } from "../terminal/work_options.ts";
 import { findRunFolder } from "../run/run_folder.ts";
-import { formatScores } from "../terminal/table.ts";
 import { withProgress } from "./with_progress.ts";
+import { formatScores } from "./format_scores.ts";
+import type { Evaluate } from "../evaluation/evaluate.ts";
 
 /** What `evaluate` was asked to do. */
 export interface EvaluateRequest {

@@ -1,14 +1,5 @@
 import { formatDuration } from "../terminal/progress.ts";
-
-/** What a training took of the machine; of a run that was resumed, its last part. */
-export interface RunCosts {
-  /** Seconds from the start to after the evaluation. */
-  readonly seconds: number;
-  /** Share of the steps' time in which the device waited for data, 0 to 1. */
-  readonly waitingShare: number;
-  /** Most memory that the process had at the end of a step or of the evaluation, in bytes. */
-  readonly peakResidentBytes: number;
-}
+import type { RunCosts } from "../run/results.ts";
 
 /** One line for the user. */
 export function formatRunCosts({ seconds, waitingShare, peakResidentBytes }: RunCosts): string {

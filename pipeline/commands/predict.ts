@@ -1,8 +1,8 @@
 import { applyOverrides, type Override, parseConfig } from "../config/config.ts";
 import { mostProbable } from "../evaluation/confusion.ts";
-import type { Predict, Prediction } from "../terminal/work_options.ts";
 import { findRunFolder } from "../run/run_folder.ts";
 import { withProgress } from "./with_progress.ts";
+import type { Predict, Prediction } from "../evaluation/predict.ts";
 
 /** What `predict` was asked to do. */
 export interface PredictRequest {

@@ -1,12 +1,14 @@
 import { join } from "node:path";
 import { parseConfig } from "../config/config.ts";
-import { NonFiniteLossError, RunFolderError } from "../terminal/report_error.ts";
 import { writeAtomically } from "../run/files.ts";
 import { findRunFolder } from "../run/run_folder.ts";
 import { type PlannedRun, planSweep, sweepNameOf, type SweepPlan } from "../sweep/grid.ts";
 import { reportFiles } from "../sweep/report.ts";
-import { collectRuns, readResults } from "../sweep/results.ts";
+import { collectRuns } from "../sweep/results.ts";
 import { trainCommand } from "./train.ts";
+import { RunFolderError } from "../run/run_folder_error.ts";
+import { readResults } from "../run/results.ts";
+import { NonFiniteLossError } from "../training/non_finite_loss_error.ts";
 
 /** What `sweep` was asked to do. */
 export interface SweepRequest {

@@ -5,12 +5,12 @@ import {
   type Override,
   parseConfig,
 } from "../config/config.ts";
-import type { Train } from "../terminal/work_options.ts";
 import { INTERRUPTED } from "../terminal/interrupt.ts";
 import { formatRunCosts } from "./format_run_costs.ts";
 import { createRunFolder, findRunFolder, type RunFolder } from "../run/run_folder.ts";
-import { formatScores } from "../terminal/table.ts";
 import { withProgress } from "./with_progress.ts";
+import { formatScores } from "./format_scores.ts";
+import type { Train } from "../training/train.ts";
 
 /** What `train` was asked to do. */
 export interface TrainRequest {

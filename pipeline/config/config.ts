@@ -3,7 +3,7 @@ import * as v from "valibot";
 import { misfitOf } from "./models.ts";
 import { type Config, configSchema } from "./schema.ts";
 import { EXCLUSIVE, readConfigSource } from "./source.ts";
-import { ConfigError, type ConfigIssue } from "../terminal/report_error.ts";
+import { ConfigError, type ConfigIssue } from "./config_error.ts";
 
 export type { Config } from "./schema.ts";
 export { presetNames } from "./source.ts";

@@ -1,9 +1,8 @@
 import * as v from "valibot";
-import type { ModelName } from "../../models/create_model.ts";
-import type { ModelConfig } from "../../models/model.ts";
 import type { SlowResNetConfig } from "../../models/slow_resnet_config.ts";
 import type { TimeSformerConfig } from "../../models/timesformer_config.ts";
 import { fieldsOf, number, whole } from "./fields.ts";
+import type { ModelName } from "../../models/named_configs.ts";
 
 /** A published network by name, or a network as data without what the clips and classes settle. */
 export type ModelChoice =
@@ -102,30 +101,6 @@ export function misfitOf(model: ModelChoice, size: number): string | undefined {
   const { depths, temporalKernels, spatialStrides } = model;
   const equal = depths.length === temporalKernels.length && depths.length === spatialStrides.length;
   return equal ? undefined : "must have depths, temporalKernels and spatialStrides of equal length";
-}
-
-/** What clips and classes settle about a model. */
-export interface ModelSurroundings {
-  /** Number of classes. */
-  readonly classes: number;
-  /** Height and width of the clips, in pixels. */
-  readonly size: number;
-  /** Frames of the clips of this model. */
-  readonly frames: number;
-}
-
-/**
- * Completes a chosen model to what `createModel` takes.
- *
- * @param named `NAMED_CONFIGS` of models/, which is passed in because loading it loads TensorFlow.
- */
-export function completeModel(
-  choice: ModelChoice,
-  { classes, size, frames }: ModelSurroundings,
-  named: Readonly<Record<ModelName, ModelConfig>>,
-): ModelConfig {
-  const model = typeof choice === "string" ? named[choice] : choice;
-  return model.kind === "slow-resnet" ? { ...model, classes } : { ...model, classes, size, frames };
 }
 
 function odd() {

@@ -1,5 +1,5 @@
 import { dirname, isAbsolute, join } from "node:path";
-import { ConfigError } from "../terminal/report_error.ts";
+import { ConfigError } from "./config_error.ts";
 
 /** Fields of which only one may be set: setting one takes the other out of what it is laid over. */
 export const EXCLUSIVE: ReadonlyMap<string, string> = new Map([

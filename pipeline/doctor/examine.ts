@@ -15,6 +15,7 @@ import {
 } from "../../runtime/install/mod.ts";
 import type { GpuFacts } from "../../runtime/gpu/find_gpu.ts";
 import { examineGpu, judgeGpu } from "./examine_gpu.ts";
+import type { DoctorProblem } from "./problem.ts";
 
 /** Something the program needs, as found on this machine. */
 export interface DoctorComponent {
@@ -24,16 +25,6 @@ export interface DoctorComponent {
   readonly path: string | null;
   /** Where it was found, or what will happen instead, in words. */
   readonly source: string;
-}
-
-/** Something that is wrong, and what to do about it. */
-export interface DoctorProblem {
-  /** What is wrong; may have several lines. */
-  readonly what: string;
-  /** What to do; empty where `what` says it already. */
-  readonly remedy: string;
-  /** Whether nothing runs before it is mended. */
-  readonly fatal: boolean;
 }
 
 /** What {@linkcode examine} found. */

@@ -1,6 +1,6 @@
 import { findGpu, type GpuFacts, gpuObstacle } from "../../runtime/gpu/find_gpu.ts";
 import { type Machine, ProvisionError } from "../../runtime/install/mod.ts";
-import type { DoctorProblem } from "./examine.ts";
+import type { DoctorProblem } from "./problem.ts";
 
 /**
  * Examines the GPU: starts its driver and opens the CUDA libraries in this process, to see whether they

@@ -20,8 +20,8 @@ import {
 } from "../../operators/mod.ts";
 import { compile, disposeTree, tf } from "../../runtime/mod.ts";
 import type { Config } from "../config/config.ts";
-import { MEAN, STD } from "../videos/normalization.ts";
 import type { WindowLoader } from "../videos/window_loader.ts";
+import { MEAN, STD } from "../videos/views.ts";
 
 /** Videos that are decoded, or wait, while others are on the device. */
 const VIDEOS_AHEAD = 3;

@@ -1,16 +1,4 @@
-/** How well a classifier did over a set of videos. */
-export interface Scores {
-  /** Videos counted. */
-  readonly videos: number;
-  /** Share of videos whose most probable class is theirs, 0 to 1. */
-  readonly top1: number;
-  /** Share of videos whose class is among the five most probable, 0 to 1. */
-  readonly top5: number;
-  /** Top-1 by class; NaN for a class without a video. */
-  readonly perClass: readonly number[];
-  /** `confusion[label][predicted]`: videos by true and most probable class. */
-  readonly confusion: readonly (readonly number[])[];
-}
+import type { Scores } from "../run/results.ts";
 
 /** Counts a classifier's answers, video by video. */
 export class ConfusionCounts {

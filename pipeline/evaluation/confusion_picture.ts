@@ -1,5 +1,5 @@
-import type { Scores } from "./confusion.ts";
 import { type Color, Picture, textHeight, textWidth } from "../pictures/picture.ts";
+import type { Scores } from "../run/results.ts";
 
 /** Side, in pixels, that the matrix itself should about have; a cell has whole pixels. */
 const SIDE = 1000;
@@ -31,6 +31,7 @@ const [ROWS, COLUMNS] = ["true class", "most probable class"] as const;
 
 /** Stands before and behind the colors from a share of none to a share of all. */
 const LEGEND = ["share of the true class: 0 %", "100 %; gray: no video"] as const;
+
 /** Width of these colors, in pixels. */
 const COLORS_WIDTH = 100;
 

@@ -5,8 +5,8 @@ import { requireMachine, thisMachine } from "../../runtime/install/mod.ts";
 import { BrokenVideos } from "../videos/broken_videos.ts";
 import { classifyVideos } from "./classify.ts";
 import type { Config } from "../config/config.ts";
-import { ConfusionCounts, type Scores } from "./confusion.ts";
-import type { Evaluate, WorkOptions } from "../terminal/work_options.ts";
+import { ConfusionCounts } from "./confusion.ts";
+import type { WorkOptions } from "../terminal/work_options.ts";
 import {
   answersOf,
   type RecordedPrediction,
@@ -16,9 +16,11 @@ import {
 import { findFfmpeg } from "../videos/find_ffmpeg.ts";
 import { openTrained, readTrained } from "./open_trained.ts";
 import type { RunFolder } from "../run/run_folder.ts";
-import type { ResultScores } from "../terminal/table.ts";
-import { findVideos, type TestSet, testVideos } from "../videos/video_set.ts";
+import { findVideos, type TestSet } from "../videos/video_set.ts";
 import { WindowLoader } from "../videos/window_loader.ts";
+import type { Predict } from "./predict.ts";
+import { testVideos } from "./test_videos.ts";
+import type { EvaluationResults, ResultScores, Scores } from "../run/results.ts";
 
 /** What {@linkcode scoreVideos} works with. */
 export interface ScoreOptions extends WorkOptions {
@@ -90,3 +92,12 @@ export const evaluate: Evaluate = async (config, options) => {
     disposeTree(state);
   }
 };
+
+/** Options of {@linkcode Evaluate} and {@linkcode Predict}. */
+export interface TrainedOptions extends WorkOptions {
+  /** Folder of the run whose newest checkpoint is used; not held. */
+  readonly run: RunFolder;
+}
+
+/** Scores a run's models over the test videos of the configuration. */
+export type Evaluate = (config: Config, options: TrainedOptions) => Promise<EvaluationResults>;

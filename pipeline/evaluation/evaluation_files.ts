@@ -4,7 +4,7 @@ import { mostProbable } from "./confusion.ts";
 import { drawConfusion } from "./confusion_picture.ts";
 import { writeAtomically } from "../run/files.ts";
 import type { RunFolder } from "../run/run_folder.ts";
-import type { ResultScores } from "../terminal/table.ts";
+import type { ResultScores } from "../run/results.ts";
 
 /** Classes that `predictions.jsonl` names for a video and network. */
 const NAMED = 5;

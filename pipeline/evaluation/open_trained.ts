@@ -2,11 +2,11 @@ import type { Model } from "../../models/mod.ts";
 import type { PerNetwork, TrainingState } from "../../operators/mod.ts";
 import { type Checkpoint, openNewestCheckpoint } from "../run/checkpoint.ts";
 import type { Config } from "../config/config.ts";
-import type { TrainedOptions } from "../terminal/work_options.ts";
-import { RunFolderError } from "../terminal/report_error.ts";
 import { findMethod } from "../method/methods.ts";
 import { createNetworks } from "../method/networks.ts";
-import { readState } from "../training/initial_state.ts";
+import type { TrainedOptions } from "./evaluate.ts";
+import { RunFolderError } from "../run/run_folder_error.ts";
+import { readState } from "../run/network_state.ts";
 
 /** What a run has learned. */
 export interface Trained {

@@ -2,10 +2,11 @@ import { DecodeError } from "../../datasets/mod.ts";
 import { disposeTree, startTensorFlow } from "../../runtime/mod.ts";
 import { requireMachine, thisMachine } from "../../runtime/install/mod.ts";
 import { classifyVideos } from "./classify.ts";
-import type { Predict } from "../terminal/work_options.ts";
 import { findFfmpeg } from "../videos/find_ffmpeg.ts";
 import { openTrained, readTrained } from "./open_trained.ts";
 import { WindowLoader } from "../videos/window_loader.ts";
+import type { TrainedOptions } from "./evaluate.ts";
+import type { Config } from "../config/config.ts";
 
 /** Classifies videos with the primary network of a run. */
 export const predict: Predict = async (config, paths, { onPrediction, ...options }) => {
@@ -39,3 +40,25 @@ export const predict: Predict = async (config, paths, { onPrediction, ...options
     disposeTree(state);
   }
 };
+
+/** What a model says about a video, or why it says nothing. */
+export type Prediction =
+  | {
+    readonly path: string;
+    /** Every class with its probability, in the order of the run's classes. */
+    readonly classes: readonly { readonly name: string; readonly probability: number }[];
+  }
+  | { readonly path: string; readonly problem: string };
+
+/** Options of {@linkcode Predict}. */
+export interface PredictOptions extends TrainedOptions {
+  /** Told of each video when it has been looked at. */
+  readonly onPrediction: (prediction: Prediction) => void;
+}
+
+/** Classifies videos with a run's primary model; answers come in the given order, problems at once. */
+export type Predict = (
+  config: Config,
+  videos: readonly string[],
+  options: PredictOptions,
+) => Promise<void>;

@@ -1,8 +1,10 @@
 import { createModel, type Model, NAMED_CONFIGS } from "../../models/mod.ts";
 import type { PerNetwork } from "../../operators/mod.ts";
 import type { Config } from "../config/config.ts";
-import { completeModel } from "../config/models.ts";
+import { type ModelChoice } from "../config/models.ts";
 import type { Method } from "./methods.ts";
+import type { ModelConfig } from "../../models/model.ts";
+import type { ModelName } from "../../models/named_configs.ts";
 
 /** The networks that a configuration trains; the auxiliary one only where its method has two. */
 export function createNetworks(
@@ -19,4 +21,28 @@ export function createNetworks(
     ));
   const primary = create("primary");
   return dual ? { primary, auxiliary: create("auxiliary") } : { primary };
+}
+
+/** What clips and classes settle about a model. */
+export interface ModelSurroundings {
+  /** Number of classes. */
+  readonly classes: number;
+  /** Height and width of the clips, in pixels. */
+  readonly size: number;
+  /** Frames of the clips of this model. */
+  readonly frames: number;
+}
+
+/**
+ * Completes a chosen model to what `createModel` takes.
+ *
+ * @param named `NAMED_CONFIGS` of models/, which is passed in because loading it loads TensorFlow.
+ */
+export function completeModel(
+  choice: ModelChoice,
+  { classes, size, frames }: ModelSurroundings,
+  named: Readonly<Record<ModelName, ModelConfig>>,
+): ModelConfig {
+  const model = typeof choice === "string" ? named[choice] : choice;
+  return model.kind === "slow-resnet" ? { ...model, classes } : { ...model, classes, size, frames };
 }

@@ -7,8 +7,8 @@ import {
   writeSafetensors,
 } from "../../models/safetensors/write_safetensors.ts";
 import { type CheckpointState, parseCheckpointState } from "./checkpoint_state.ts";
-import { CheckpointError } from "../terminal/report_error.ts";
 import { explainFullDisk } from "./files.ts";
+import { CheckpointError } from "./checkpoint_error.ts";
 
 /** Key of the state in the file's metadata. */
 const STATE_KEY = "actnetformer";

@@ -1,7 +1,7 @@
 import * as v from "valibot";
 import { describeOtherClasses } from "./describe_other_classes.ts";
 import type { Config } from "../config/config.ts";
-import { CheckpointError } from "../terminal/report_error.ts";
+import { CheckpointError } from "./checkpoint_error.ts";
 
 /** Version of the files written; another is refused. */
 const VERSION = 1;

@@ -1,5 +1,5 @@
 import { dirname } from "node:path";
-import { DiskFullError } from "../terminal/report_error.ts";
+import { DiskFullError } from "./disk_full_error.ts";
 
 /**
  * Writes a file so that at any moment either the old or the new content is there: to a temporary

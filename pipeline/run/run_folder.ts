@@ -1,6 +1,6 @@
 import { basename, join } from "node:path";
-import { RunFolderError } from "../terminal/report_error.ts";
 import { explainFullDisk, writeAtomically } from "./files.ts";
+import { RunFolderError } from "./run_folder_error.ts";
 
 const CONFIG = "config.json";
 const RESULTS = "results.json";

@@ -9,7 +9,7 @@ import {
   presetNames,
 } from "../config/config.ts";
 import { readConfigSource } from "../config/source.ts";
-import { ConfigError } from "../terminal/report_error.ts";
+import { ConfigError } from "../config/config_error.ts";
 
 /** The hyper-parameters of the paper's figure 3, each by the name a grid gives it. */
 export const AXES = {

@@ -1,8 +1,8 @@
 import { join } from "node:path";
-import type { TrainResults } from "../terminal/work_options.ts";
 import { readMetrics } from "../run/metrics.ts";
 import { pseudoLabelQuality } from "./pseudo_label_quality.ts";
 import type { PlannedRun, PlannedSetting, SweepPlan } from "./grid.ts";
+import { readResults } from "../run/results.ts";
 
 /** What one finished run of a sweep came to. */
 export interface SweepRun {
@@ -26,16 +26,6 @@ export interface Spread {
   readonly high: number;
   /** Runs behind it. */
   readonly runs: number;
-}
-
-/** Reads what a run left when it was finished; undefined where it is not. */
-export async function readResults(folder: string): Promise<TrainResults | undefined> {
-  try {
-    return JSON.parse(await Deno.readTextFile(join(folder, "results.json")));
-  } catch (error) {
-    if (error instanceof Deno.errors.NotFound) return undefined;
-    throw error;
-  }
 }
 
 /** The finished runs of a plan, in its order. */

@@ -1,5 +1,3 @@
-import type { Pace } from "../training/step_clock.ts";
-
 /** Where a run stands after a step. */
 export interface StepProgress {
   /** Steps done. */
@@ -143,4 +141,14 @@ function short(value: number): string {
 
 function percent(share: number): string {
   return `${Math.round(share * 100)}%`;
+}
+
+/** How fast the last steps were; pauses are left out of all rates. */
+export interface Pace {
+  /** Clips through the device a second. */
+  readonly clipsPerSecond: number;
+  /** Seconds of a step. */
+  readonly secondsPerStep: number;
+  /** Share of the time spent waiting for data, 0 to 1. */
+  readonly waitingShare: number;
 }

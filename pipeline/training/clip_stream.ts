@@ -21,20 +21,9 @@ import {
 } from "../../operators/mod.ts";
 import type { BrokenVideos } from "../videos/broken_videos.ts";
 import type { Config } from "../config/config.ts";
-import type { Method } from "../method/methods.ts";
-import { MEAN, STD } from "../videos/normalization.ts";
-import type { VideoSet } from "../videos/video_set.ts";
-import { viewOptions } from "../videos/views.ts";
+import { MEAN, STD, viewOptions } from "../videos/views.ts";
 import type { WindowLoader } from "../videos/window_loader.ts";
-
-/** A stretch of a run with one order of its videos. */
-export interface PhaseOrder {
-  /** First step, counted from 0. */
-  readonly from: number;
-  /** The step after the last. */
-  readonly to: number;
-  readonly order: RatioTicketsOptions;
-}
+import { phaseOf, type PhaseOrder } from "./phases.ts";
 
 /** What the streams of training clips work with. */
 export interface ClipSourceOptions {
@@ -62,60 +51,11 @@ export interface TrainingClipsOptions extends ClipSourceOptions {
   readonly tickets: Iterable<Ticket>;
 }
 
-/** The order in which a run shows its videos. */
-export function videoOrder(
-  config: Config,
-  { unlabeled, losses }: Pick<Method, "unlabeled" | "losses">,
-  videos: VideoSet,
-): RatioTicketsOptions {
-  const { labeledPerStep, unlabeledPerLabeled, accumulate } = config.schedule;
-  const contrasted = labeledPerStep / accumulate * unlabeledPerLabeled;
-  if (losses.includes("contrast") && contrasted < 2) {
-    throw new Error(
-      `Cannot train by ${config.method.name} as each part of a step must hold at least 2 unlabeled ` +
-        `clips to contrast: current value is ${contrasted} (schedule.labeledPerStep / ` +
-        "schedule.accumulate × schedule.unlabeledPerLabeled)",
-    );
-  }
-  if (unlabeled && videos.unlabeled.length === 0) {
-    throw new Error(
-      `Cannot train by ${config.method.name} as it must have unlabeled videos: current value is 0; ` +
-        "keep fewer labels (data.labelsPerClass) or train by the method supervised",
-    );
-  }
-  return {
-    labeled: videos.labeled,
-    unlabeled: unlabeled ? videos.unlabeled : [],
-    labeledPerBatch: labeledPerStep,
-    ratio: unlabeled ? unlabeledPerLabeled : 0,
-    seed: config.seed,
-  };
-}
-
-/** Two steps' worth by default, so that one is decoded while the other is on the device. */
-export function creditsFor(
-  config: Config,
-  { labeledPerBatch, ratio }: RatioTicketsOptions,
-): Credits {
-  const perStep = labeledPerBatch * (1 + ratio);
-  const { credits = 2 * perStep } = config;
-  if (credits >= perStep) return new Credits(credits);
-  throw new RangeError(
-    `Cannot train as 'credits' must suffice for a step of ${perStep} clips: ` +
-      `current value is ${credits}`,
-  );
-}
-
 /** The tickets of all phases in one row, so that clips of the next are decoded while one ends. */
 function* ticketsFrom(first: number, phases: readonly PhaseOrder[]): Iterable<Ticket> {
   for (const { from, to, order } of phases) {
     if (first < to) yield* ratioTickets(order, { from: Math.max(first, from), to });
   }
-}
-
-/** The phase of a step. */
-export function phaseOf<Phase extends PhaseOrder>(step: number, phases: readonly Phase[]): Phase {
-  return phases.find(({ to }) => step < to) ?? phases.at(-1)!;
 }
 
 /** From the list of videos to the batches of the training steps, on the device. */

@@ -8,7 +8,6 @@ import {
   type RatioTicketsOptions,
   type StepInput,
 } from "../../operators/mod.ts";
-import type { PhaseOrder } from "./clip_stream.ts";
 import type { Config } from "../config/config.ts";
 import type { LossName, Method } from "../method/methods.ts";
 
@@ -48,4 +47,18 @@ export function phasesOf(
     },
   ];
   return phases.filter(({ from, to }) => from < to);
+}
+
+/** A stretch of a run with one order of its videos. */
+export interface PhaseOrder {
+  /** First step, counted from 0. */
+  readonly from: number;
+  /** The step after the last. */
+  readonly to: number;
+  readonly order: RatioTicketsOptions;
+}
+
+/** The phase of a step. */
+export function phaseOf<Phase extends PhaseOrder>(step: number, phases: readonly Phase[]): Phase {
+  return phases.find(({ to }) => step < to) ?? phases.at(-1)!;
 }

@@ -24,7 +24,7 @@ import {
 import { compile, disposeTree, tf } from "../../runtime/mod.ts";
 import { type ClipSourceOptions, trainingClips } from "./clip_stream.ts";
 import type { Config } from "../config/config.ts";
-import { MEAN, STD } from "../videos/normalization.ts";
+import { MEAN, STD } from "../videos/views.ts";
 
 /** What {@linkcode preciseBatchNorm} works with. */
 export interface PreciseBatchNormOptions extends ClipSourceOptions {

@@ -4,17 +4,17 @@ import type { BrokenVideos } from "../videos/broken_videos.ts";
 import { listCheckpoints, saveCheckpoint } from "../run/checkpoint.ts";
 import { checkpointState } from "../run/checkpoint_state.ts";
 import type { Config } from "../config/config.ts";
-import { DiskFullError, NonFiniteLossError } from "../terminal/report_error.ts";
 import type { LossName } from "../method/methods.ts";
 import { MetricsFile } from "../run/metrics.ts";
 import type { Progress } from "../terminal/progress.ts";
-import type { RunCosts } from "../commands/format_run_costs.ts";
 import type { RunFolder } from "../run/run_folder.ts";
 import { StepClock } from "./step_clock.ts";
 import { requireFinite, stepMetrics } from "./step_metrics.ts";
-import type { ResultScores } from "../terminal/table.ts";
-import { stateToWrite } from "./initial_state.ts";
 import type { VideoSet } from "../videos/video_set.ts";
+import { DiskFullError } from "../run/disk_full_error.ts";
+import type { ResultScores, RunCosts } from "../run/results.ts";
+import { stateToWrite } from "../run/network_state.ts";
+import { NonFiniteLossError } from "./non_finite_loss_error.ts";
 
 /** What {@linkcode RunRecorder} works with. */
 export interface RunRecorderOptions {

@@ -1,18 +1,10 @@
+import type { Pace } from "../terminal/progress.ts";
+
 /** What a training process spends its time on. */
 export type Activity = "device" | "data" | "pause";
 
 /** Seconds by activity. */
 export type ActivitySeconds = Readonly<Record<Activity, number>>;
-
-/** How fast the last steps were; pauses are left out of all rates. */
-export interface Pace {
-  /** Clips through the device a second. */
-  readonly clipsPerSecond: number;
-  /** Seconds of a step. */
-  readonly secondsPerStep: number;
-  /** Share of the time spent waiting for data, 0 to 1. */
-  readonly waitingShare: number;
-}
 
 /** Options of {@linkcode StepClock}. */
 export interface StepClockOptions {

@@ -1,6 +1,6 @@
 import { gateMetrics, type Merged, type TrainedStep } from "../../operators/mod.ts";
-import { NonFiniteLossError } from "../terminal/report_error.ts";
 import type { LossName } from "../method/methods.ts";
+import { NonFiniteLossError } from "./non_finite_loss_error.ts";
 
 /**
  * A step's numbers as they stand in metrics.jsonl; `step` counts the steps done.

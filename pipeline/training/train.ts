@@ -14,21 +14,25 @@ import { requireMachine, thisMachine } from "../../runtime/install/mod.ts";
 import { BrokenVideos } from "../videos/broken_videos.ts";
 import { openNewestCheckpoint } from "../run/checkpoint.ts";
 import { requireSameRun } from "../run/checkpoint_state.ts";
-import { clipStream, creditsFor, phaseOf, videoOrder } from "./clip_stream.ts";
+import { clipStream } from "./clip_stream.ts";
 import { compileStep } from "./compile_step.ts";
 import type { Config } from "../config/config.ts";
-import type { Train, TrainOptions } from "../terminal/work_options.ts";
+import type { WorkOptions } from "../terminal/work_options.ts";
 import { scoreVideos } from "../evaluation/evaluate.ts";
 import { findFfmpeg } from "../videos/find_ffmpeg.ts";
 import { findMethod } from "../method/methods.ts";
 import { createNetworks } from "../method/networks.ts";
-import { phasesOf } from "./phases.ts";
+import { phaseOf, phasesOf } from "./phases.ts";
 import { preciseBatchNorm } from "./precise_batch_norm.ts";
 import { RunRecorder } from "./run_recorder.ts";
 import { stepSchedule, totalStepsOf } from "./train_schedule.ts";
-import { createOptimizers, firstState, readState, saveNetworks } from "./initial_state.ts";
+import { createOptimizers, firstState } from "./initial_state.ts";
 import { divideVideos, findVideos, type VideoSet } from "../videos/video_set.ts";
 import { WindowLoader } from "../videos/window_loader.ts";
+import { readState, saveNetworks } from "../run/network_state.ts";
+import type { RunFolder } from "../run/run_folder.ts";
+import type { TrainResults } from "../run/results.ts";
+import { creditsFor, videoOrder } from "./video_order.ts";
 
 /** Trains as configured, evaluates at the end, and keeps all of it in the run's folder. */
 export const train: Train = async (config, options) => {
@@ -211,3 +215,19 @@ async function findCheckpoint(config: Config, options: TrainOptions, videos: Vid
     throw error;
   }
 }
+
+/** Options of {@linkcode Train}. */
+export interface TrainOptions extends WorkOptions {
+  /** The run's folder, held by this process. */
+  readonly run: RunFolder;
+  /** Go on from the newest checkpoint in the folder; from the start where there is none yet. */
+  readonly resume: boolean;
+}
+
+/** How training ended. */
+export type TrainOutcome =
+  | { readonly kind: "interrupted"; readonly step: number }
+  | { readonly kind: "finished"; readonly results: TrainResults };
+
+/** Trains as configured. When the signal aborts it finishes the step, writes a checkpoint and returns. */
+export type Train = (config: Config, options: TrainOptions) => Promise<TrainOutcome>;

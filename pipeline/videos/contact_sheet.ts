@@ -19,9 +19,8 @@ import { requireMachine, thisMachine } from "../../runtime/install/mod.ts";
 import type { Config } from "../config/config.ts";
 import type { WorkOptions } from "../terminal/work_options.ts";
 import { findFfmpeg } from "./find_ffmpeg.ts";
-import { MEAN, STD } from "./normalization.ts";
 import { type Color, Picture, textHeight, textWidth } from "../pictures/picture.ts";
-import { viewOptions } from "./views.ts";
+import { MEAN, STD, viewOptions } from "./views.ts";
 import { WindowLoader } from "./window_loader.ts";
 
 /** Draws shown of each kind of view. */

@@ -7,7 +7,6 @@ import {
 } from "../../datasets/mod.ts";
 import { decodingGrid, drawsFor } from "../../operators/mod.ts";
 import type { Config } from "../config/config.ts";
-import { median } from "./median.ts";
 
 /** A video in two files. */
 export interface VideoPair {
@@ -92,4 +91,11 @@ function spread<Item>(items: readonly Item[], count: number): Item[] {
     { length: count },
     (_, index) => items[Math.round(index * (items.length - 1) / (count - 1))]!,
   );
+}
+
+/** The middle of some numbers, or the mean of the two in the middle; of none NaN. */
+export function median(values: readonly number[]): number {
+  const sorted = values.toSorted((a, b) => a - b);
+  const half = sorted.length / 2;
+  return ((sorted[Math.ceil(half) - 1] ?? NaN) + (sorted[Math.floor(half)] ?? NaN)) / 2;
 }

@@ -10,7 +10,6 @@ import {
   type VideoEntry,
 } from "../../datasets/mod.ts";
 import type { VideoSource } from "../../operators/mod.ts";
-import { describeOtherClasses } from "../run/describe_other_classes.ts";
 import type { Config } from "../config/config.ts";
 import type { WorkOptions } from "../terminal/work_options.ts";
 import { findFfmpeg } from "./find_ffmpeg.ts";
@@ -105,23 +104,6 @@ function labeledSplit({ data, seed }: Config, { classes, train, labeled }: Manif
   return divideLabeled(train, labeled ?? new Set(train.map(({ id }) => id)));
 }
 
-/**
- * The test videos, for a model that was trained on certain classes.
- *
- * @param source Where the videos come from, for the message.
- * @param trained The model's classes.
- * @throws {ManifestError} where the videos' classes are others.
- */
-export function testVideos(
-  source: string,
-  { classes, test }: Manifest,
-  trained: readonly string[],
-): TestSet {
-  const difference = describeOtherClasses(trained, classes);
-  if (difference === undefined) return { classes, test: test.filter(hasLabel) };
-  throw new ManifestError(source, `the run was trained on other classes: ${difference}`);
-}
-
 /** Makes the built-in data set in {@linkcode MOTION_FOLDER}, or finds it made already. */
 async function motionManifest(
   motion: Config["data"]["motion"],
@@ -140,6 +122,6 @@ async function motionManifest(
   return await readManifest(join(trainFolder, ".."), {});
 }
 
-function hasLabel(video: VideoEntry): video is VideoEntry & { readonly label: number } {
+export function hasLabel(video: VideoEntry): video is VideoEntry & { readonly label: number } {
   return video.label !== null;
 }

@@ -7,7 +7,6 @@ import {
   type WeakViewOptions,
 } from "../../operators/mod.ts";
 import type { Config } from "../config/config.ts";
-import { MEAN } from "./normalization.ts";
 
 /** How a run draws its views. */
 export interface ViewOptions {
@@ -51,3 +50,9 @@ function strongPolicy(strong: Config["views"]["strong"]): StrongPolicy {
       });
   }
 }
+
+/** Subtracted from pixels scaled to 0…1 (SlowFast's and PyTorchVideo's value for all channels). */
+export const MEAN = 0.45;
+
+/** What they are then divided by (same source). */
+export const STD = 0.225;

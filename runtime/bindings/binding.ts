@@ -1,7 +1,8 @@
 import { AttributeType, type OpAttribute } from "../ffi/attributes.ts";
 import { DataType } from "../ffi/data_types.ts";
-import type { FusedKernel, OperandType } from "../fused_kernel.ts";
+import type { FusedKernel } from "../fused_kernel.ts";
 import type { HostValues } from "../ffi/tensor_values.ts";
+import type { Pointer } from "../ffi/library.ts";
 
 /** What tfjs-node is told of a tensor that an op made. */
 export interface TensorMetadata {
@@ -62,3 +63,13 @@ export const BINDING_CONSTANTS = {
   TF_ATTR_TYPE: AttributeType.type,
   TF_ATTR_SHAPE: AttributeType.shape,
 } as const;
+
+/** The type in which products take their operands: bfloat16 in mixed precision. */
+export type OperandType = typeof DataType.float32 | typeof DataType.bfloat16;
+
+/** A TensorFlow function made of a kernel, for inputs of one form. */
+export interface TracedKernel {
+  readonly name: string;
+  /** `TF_Function`; lives as long as the process. */
+  readonly pointer: Pointer;
+}

@@ -4,9 +4,15 @@ import {
   type AttributeSetters,
   eagerSetters,
   type OpAttribute,
+  XLA,
 } from "../ffi/attributes.ts";
-import { BINDING_CONSTANTS, type OpBinding, type TensorMetadata } from "./binding.ts";
-import { type FusedKernel, type OperandType, XLA } from "../fused_kernel.ts";
+import {
+  BINDING_CONSTANTS,
+  type OpBinding,
+  type OperandType,
+  type TensorMetadata,
+} from "./binding.ts";
+import { type FusedKernel } from "../fused_kernel.ts";
 import {
   cString,
   INTERNAL,

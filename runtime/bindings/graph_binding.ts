@@ -4,11 +4,17 @@ import {
   type AttributeSetters,
   graphSetters,
   type OpAttribute,
+  XLA,
 } from "../ffi/attributes.ts";
-import { BINDING_CONSTANTS, type OpBinding, type TensorMetadata } from "./binding.ts";
+import {
+  BINDING_CONSTANTS,
+  type OpBinding,
+  type OperandType,
+  type TensorMetadata,
+} from "./binding.ts";
 import type { EagerBinding } from "./eager_binding.ts";
 import { cString, type Pointer, present, type TensorFlowLibrary } from "../ffi/library.ts";
-import { type FusedKernel, type OperandType, XLA } from "../fused_kernel.ts";
+import { type FusedKernel } from "../fused_kernel.ts";
 import { GraphMemory } from "./graph_memory.ts";
 import { opError } from "./op_error.ts";
 import { INPUTS_AFTER_LIST, OPAQUE_OUTPUTS } from "./op_signatures.ts";

@@ -146,3 +146,6 @@ export const attr = {
     value,
   }),
 };
+
+/** Makes TensorFlow compile the function it calls with XLA. */
+export const XLA = [attr.bool("_XlaMustCompile", true)];

@@ -2,7 +2,6 @@ import { attr } from "../ffi/attributes.ts";
 import { nativeOp } from "../native_op.ts";
 import { tf } from "../tfjs.ts";
 import { FLOAT } from "./_differentiable.ts";
-import type { BatchNormParameters, RunningStatistics } from "./batch_norm.ts";
 
 /** Added to the variance before the root: PyTorch's default. */
 export const EPSILON = 1e-5;
@@ -84,4 +83,21 @@ function attributes(training: boolean) {
     attr.string("data_format", "NHWC"),
     attr.bool("is_training", training),
   ];
+}
+
+/** What batch normalization normalizes by; each tensor is [channels]. */
+export interface BatchNormParameters {
+  readonly weight: tf.Tensor1D;
+  readonly bias: tf.Tensor1D;
+  readonly runningMean: tf.Tensor1D;
+  readonly runningVariance: tf.Tensor1D;
+  /** Share of a batch's statistics in those it moves; with 1 they become the batch's own. @default 0.1 */
+  readonly momentum?: number;
+}
+
+/** What batch normalization gives back besides its values, each [channels]. */
+export interface RunningStatistics {
+  /** In training the updated statistics (new tensors), otherwise those passed in. */
+  readonly runningMean: tf.Tensor1D;
+  readonly runningVariance: tf.Tensor1D;
 }

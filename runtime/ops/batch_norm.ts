@@ -1,23 +1,11 @@
 import type { tf } from "../tfjs.ts";
-import { normalize, normalizeGradients } from "./_batch_norm_passes.ts";
+import {
+  type BatchNormParameters,
+  normalize,
+  normalizeGradients,
+  type RunningStatistics,
+} from "./_batch_norm_passes.ts";
 import { differentiable } from "./_differentiable.ts";
-
-/** What batch normalization normalizes by; each tensor is [channels]. */
-export interface BatchNormParameters {
-  readonly weight: tf.Tensor1D;
-  readonly bias: tf.Tensor1D;
-  readonly runningMean: tf.Tensor1D;
-  readonly runningVariance: tf.Tensor1D;
-  /** Share of a batch's statistics in those it moves; with 1 they become the batch's own. @default 0.1 */
-  readonly momentum?: number;
-}
-
-/** What batch normalization gives back besides its values, each [channels]. */
-export interface RunningStatistics {
-  /** In training the updated statistics (new tensors), otherwise those passed in. */
-  readonly runningMean: tf.Tensor1D;
-  readonly runningVariance: tf.Tensor1D;
-}
 
 /** What {@link batchNorm} gives back. */
 export interface BatchNormResult extends RunningStatistics {

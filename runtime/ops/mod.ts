@@ -5,12 +5,7 @@
  * @module
  */
 export { attention, type AttentionOptions } from "./attention.ts";
-export {
-  batchNorm,
-  type BatchNormParameters,
-  type BatchNormResult,
-  type RunningStatistics,
-} from "./batch_norm.ts";
+export { batchNorm, type BatchNormResult } from "./batch_norm.ts";
 export { convolution, type ConvolutionOptions } from "./convolution.ts";
 export { dropout, type DropoutOptions } from "./dropout.ts";
 export { gelu, geluLinear } from "./gelu.ts";
@@ -26,3 +21,5 @@ export { overwrite } from "./overwrite.ts";
 export { relu } from "./relu.ts";
 export { softmaxCrossEntropy } from "./softmax_cross_entropy.ts";
 export { stopGradient } from "./stop_gradient.ts";
+export { type BatchNormParameters } from "./_batch_norm_passes.ts";
+export { type RunningStatistics } from "./_batch_norm_passes.ts";

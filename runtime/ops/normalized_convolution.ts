@@ -1,7 +1,12 @@
 import { device } from "../device.ts";
 import { FusedKernel } from "../fused_kernel.ts";
 import { tf } from "../tfjs.ts";
-import { EPSILON, normalize, normalizeGradients } from "./_batch_norm_passes.ts";
+import {
+  type BatchNormParameters,
+  EPSILON,
+  normalize,
+  normalizeGradients,
+} from "./_batch_norm_passes.ts";
 import {
   planConvolution,
   planFilterGradient,
@@ -10,7 +15,7 @@ import {
   planInputGradient,
 } from "./_convolution_plan.ts";
 import { differentiable } from "./_differentiable.ts";
-import type { BatchNormParameters, BatchNormResult } from "./batch_norm.ts";
+import type { BatchNormResult } from "./batch_norm.ts";
 import type { ConvolutionOptions } from "./convolution.ts";
 
 /** Options for {@link normalizedConvolution}. */

@@ -11,18 +11,17 @@ import {
   weakViews,
 } from "../../operators/mod.ts";
 import { BrokenVideos } from "../../pipeline/videos/broken_videos.ts";
-import { creditsFor, videoOrder } from "../../pipeline/training/clip_stream.ts";
 import type { Config } from "../../pipeline/config/config.ts";
 import { METHODS } from "../../pipeline/method/methods.ts";
 import { createNetworks } from "../../pipeline/method/networks.ts";
-import { MEAN, STD } from "../../pipeline/videos/normalization.ts";
 import { Progress } from "../../pipeline/terminal/progress.ts";
 import { createOptimizers, initialState } from "../../pipeline/training/initial_state.ts";
 import { divideVideos, findVideos } from "../../pipeline/videos/video_set.ts";
-import { viewOptions } from "../../pipeline/videos/views.ts";
+import { MEAN, STD, viewOptions } from "../../pipeline/videos/views.ts";
 import { WindowLoader } from "../../pipeline/videos/window_loader.ts";
 import { disposeTree, type TensorTree, tf } from "../../runtime/mod.ts";
 import { smallConfig } from "./_small_set.ts";
+import { creditsFor, videoOrder } from "../../pipeline/training/video_order.ts";
 
 /** Batches that the statistics are computed over. */
 export const BATCHES = 4;

@@ -15,10 +15,10 @@ import {
   trainSteps as takeSteps,
 } from "../../operators/mod.ts";
 import { BrokenVideos } from "../../pipeline/videos/broken_videos.ts";
-import { clipStream, phaseOf, videoOrder } from "../../pipeline/training/clip_stream.ts";
+import { clipStream } from "../../pipeline/training/clip_stream.ts";
 import { METHODS } from "../../pipeline/method/methods.ts";
 import { createNetworks } from "../../pipeline/method/networks.ts";
-import { phasesOf } from "../../pipeline/training/phases.ts";
+import { phaseOf, phasesOf } from "../../pipeline/training/phases.ts";
 import { Progress } from "../../pipeline/terminal/progress.ts";
 import { createRunFolder } from "../../pipeline/run/run_folder.ts";
 import { train } from "../../pipeline/training/train.ts";
@@ -29,6 +29,7 @@ import { WindowLoader } from "../../pipeline/videos/window_loader.ts";
 import { compile, liveHandles, startTensorFlow, tf } from "../../runtime/mod.ts";
 import { watchTensors } from "../_leaks.ts";
 import { makeSmallSet, smallConfig } from "./_small_set.ts";
+import { videoOrder } from "../../pipeline/training/video_order.ts";
 
 /** Clips of a step of the small configuration: 2 labeled, 2 unlabeled for each. */
 const CLIPS = 6;
@@ -46,6 +47,7 @@ const counts = () => [tf.memory().numTensors, liveHandles()];
 const MEBIBYTE = 2 ** 20;
 
 v8.setFlagsFromString("--expose-gc");
+
 /** What JavaScript has let go and V8 not yet collected would hide what is really kept. */
 const collectGarbage: () => void = vm.runInNewContext("gc");
 

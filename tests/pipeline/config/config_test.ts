@@ -1,7 +1,6 @@
 import assert from "node:assert/strict";
 import { join } from "node:path";
 import fc from "fast-check";
-import { NAMED_CONFIGS } from "../../../models/create_model.ts";
 import {
   applyOverrides,
   type Config,
@@ -10,9 +9,11 @@ import {
   parseOverride,
   presetNames,
 } from "../../../pipeline/config/config.ts";
-import { completeModel, misfitOf, MODEL_NAMES } from "../../../pipeline/config/models.ts";
-import { ConfigError } from "../../../pipeline/terminal/report_error.ts";
+import { misfitOf, MODEL_NAMES } from "../../../pipeline/config/models.ts";
 import { withFolder } from "../_temporary_folder.ts";
+import { NAMED_CONFIGS } from "../../../models/named_configs.ts";
+import { ConfigError } from "../../../pipeline/config/config_error.ts";
+import { completeModel } from "../../../pipeline/method/networks.ts";
 
 const SMALLEST = {
   clip: {

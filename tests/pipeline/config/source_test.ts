@@ -2,10 +2,10 @@ import assert from "node:assert/strict";
 import { join } from "node:path";
 import { createModel, NAMED_CONFIGS, parameterCount } from "../../../models/mod.ts";
 import { loadConfig } from "../../../pipeline/config/config.ts";
-import { completeModel } from "../../../pipeline/config/models.ts";
 import { presetNames, readConfigSource } from "../../../pipeline/config/source.ts";
-import { ConfigError } from "../../../pipeline/terminal/report_error.ts";
 import { withFolder } from "../_temporary_folder.ts";
+import { ConfigError } from "../../../pipeline/config/config_error.ts";
+import { completeModel } from "../../../pipeline/method/networks.ts";
 
 /** Writes JSON files and gives a function that tells their paths. */
 async function filesIn(folder: string, files: Readonly<Record<string, unknown>>) {

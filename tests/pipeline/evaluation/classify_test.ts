@@ -13,13 +13,13 @@ import { classifyVideos } from "../../../pipeline/evaluation/classify.ts";
 import type { Config } from "../../../pipeline/config/config.ts";
 import { METHODS } from "../../../pipeline/method/methods.ts";
 import { createNetworks } from "../../../pipeline/method/networks.ts";
-import { MEAN, STD } from "../../../pipeline/videos/normalization.ts";
 import { createOptimizers, initialState } from "../../../pipeline/training/initial_state.ts";
 import { WindowLoader } from "../../../pipeline/videos/window_loader.ts";
 import { disposeTree, startTensorFlow, tf } from "../../../runtime/mod.ts";
 import { watchTensors } from "../../_leaks.ts";
 import { runFfmpeg } from "../../datasets/_fixtures.ts";
 import { CLASSES, makeSmallSet, smallConfig } from "../../e2e/_small_set.ts";
+import { MEAN, STD } from "../../../pipeline/videos/views.ts";
 
 /** Rounding: other batches take other paths through the convolutions. */
 const TOLERANCE = 1e-6;

@@ -15,9 +15,10 @@ import {
   requireSameRun,
 } from "../../../pipeline/run/checkpoint_state.ts";
 import { applyOverrides, loadConfig, parseConfig } from "../../../pipeline/config/config.ts";
-import { CheckpointError, DiskFullError } from "../../../pipeline/terminal/report_error.ts";
 import { canMount, withSmallDisk } from "../_small_disk.ts";
 import { withFolder } from "../_temporary_folder.ts";
+import { CheckpointError } from "../../../pipeline/run/checkpoint_error.ts";
+import { DiskFullError } from "../../../pipeline/run/disk_full_error.ts";
 
 const { config } = await loadConfig("motion_small");
 

@@ -1,10 +1,10 @@
 import assert from "node:assert/strict";
 import { join } from "node:path";
 import fc from "fast-check";
-import { DiskFullError } from "../../../pipeline/terminal/report_error.ts";
 import { MetricsFile, type MetricsLine, readMetrics } from "../../../pipeline/run/metrics.ts";
 import { canMount, withSmallDisk } from "../_small_disk.ts";
 import { withFolder } from "../_temporary_folder.ts";
+import { DiskFullError } from "../../../pipeline/run/disk_full_error.ts";
 
 Deno.test("MetricsFile appends lines that readMetrics() gives back", () =>
   withFolder(async (folder) => {

@@ -1,10 +1,11 @@
 import assert from "node:assert/strict";
 import { join } from "node:path";
-import { DiskFullError, RunFolderError } from "../../../pipeline/terminal/report_error.ts";
 import { writeAtomically } from "../../../pipeline/run/files.ts";
 import { createRunFolder, findRunFolder, RunFolder } from "../../../pipeline/run/run_folder.ts";
 import { canMount, withSmallDisk } from "../_small_disk.ts";
 import { withFolder } from "../_temporary_folder.ts";
+import { RunFolderError } from "../../../pipeline/run/run_folder_error.ts";
+import { DiskFullError } from "../../../pipeline/run/disk_full_error.ts";
 
 Deno.test("createRunFolder() takes the next free number", () =>
   withFolder(async (root) => {

@@ -1,11 +1,11 @@
 import assert from "node:assert/strict";
 import { join } from "node:path";
-import { ConfigError } from "../../../pipeline/terminal/report_error.ts";
 import { drawSweepFigure } from "../../../pipeline/sweep/figure.ts";
 import { planSweep, sweepNameOf, type SweepPlan } from "../../../pipeline/sweep/grid.ts";
 import { reportFiles } from "../../../pipeline/sweep/report.ts";
 import { type SweepRun } from "../../../pipeline/sweep/results.ts";
 import { withFolder } from "../_temporary_folder.ts";
+import { ConfigError } from "../../../pipeline/config/config_error.ts";
 
 /** Plans a grid that stands in a file. */
 async function plan(

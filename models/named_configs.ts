@@ -1,0 +1,49 @@
+import type { SlowResNetConfig } from "./slow_resnet_config.ts";
+import type { TimeSformerConfig } from "./timesformer_config.ts";
+import type { ModelConfig } from "./model.ts";
+
+export const SLOW_R50: SlowResNetConfig = {
+  kind: "slow-resnet",
+  classes: 400,
+  block: "bottleneck",
+  width: 64,
+  stemKernel: 7,
+  stemStride: 2,
+  stemPool: true,
+  depths: [3, 4, 6, 3],
+  temporalKernels: [1, 1, 3, 3],
+  spatialStrides: [1, 2, 2, 2],
+  dropout: 0.5,
+};
+
+export const TIMESFORMER_VIT_S: TimeSformerConfig = {
+  kind: "timesformer",
+  classes: 400,
+  size: 224,
+  frames: 8,
+  patch: 16,
+  width: 384,
+  depth: 12,
+  heads: 6,
+  mlpRatio: 4,
+  dropout: 0,
+  dropPath: 0.1,
+};
+
+/**
+ * The published networks at 400 classes (Kinetics-400); spread one to change a field:
+ * `{ ...NAMED_CONFIGS.slow_r50, classes: 101 }`.
+ */
+export const NAMED_CONFIGS = {
+  /** PySlowFast's and PyTorchVideo's Slow-only R50 8×8: 32,454,096 parameters. */
+  slow_r50: SLOW_R50,
+  /** The same layout with basic blocks: 20.2 million parameters. */
+  slow_r18: { ...SLOW_R50, block: "basic", depths: [2, 2, 2, 2] },
+  /** Divided space-time, ViT-S: 30,702,352 parameters. */
+  timesformer_vit_s: TIMESFORMER_VIT_S,
+  /** Divided space-time, ViT-B: 121,566,352 parameters. */
+  timesformer_vit_b: { ...TIMESFORMER_VIT_S, width: 768, heads: 12 },
+} as const satisfies Record<string, ModelConfig>;
+
+/** Name of a published network. */
+export type ModelName = keyof typeof NAMED_CONFIGS;

@@ -1,0 +1,11 @@
+/** Thrown when a file of a run could not be written because the disk is full. */
+export class DiskFullError extends Error {
+  override readonly name = "DiskFullError";
+  /** The file that could not be written. */
+  readonly path: string;
+
+  constructor(path: string, message: string, options?: ErrorOptions) {
+    super(message, options);
+    this.path = path;
+  }
+}

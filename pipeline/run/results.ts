@@ -1,0 +1,52 @@
+import { join } from "node:path";
+
+/** Scores of a run's models over the test videos. */
+export interface EvaluationResults {
+  /** Names of the classes. */
+  readonly classes: readonly string[];
+  /** Scores of `primary`, `auxiliary` and `both` (their probabilities averaged). */
+  readonly scores: ResultScores;
+}
+
+/** What a finished training leaves in `results.json`. */
+export interface TrainResults extends EvaluationResults {
+  /** What it took. */
+  readonly run: RunCosts;
+}
+
+/** Scores by who gave the answers: `primary`, `auxiliary`, `both`. */
+export type ResultScores = Readonly<Record<string, Scores>>;
+
+/** How well a classifier did over a set of videos. */
+export interface Scores {
+  /** Videos counted. */
+  readonly videos: number;
+  /** Share of videos whose most probable class is theirs, 0 to 1. */
+  readonly top1: number;
+  /** Share of videos whose class is among the five most probable, 0 to 1. */
+  readonly top5: number;
+  /** Top-1 by class; NaN for a class without a video. */
+  readonly perClass: readonly number[];
+  /** `confusion[label][predicted]`: videos by true and most probable class. */
+  readonly confusion: readonly (readonly number[])[];
+}
+
+/** What a training took of the machine; of a run that was resumed, its last part. */
+export interface RunCosts {
+  /** Seconds from the start to after the evaluation. */
+  readonly seconds: number;
+  /** Share of the steps' time in which the device waited for data, 0 to 1. */
+  readonly waitingShare: number;
+  /** Most memory that the process had at the end of a step or of the evaluation, in bytes. */
+  readonly peakResidentBytes: number;
+}
+
+/** Reads what a run left when it was finished; undefined where it is not. */
+export async function readResults(folder: string): Promise<TrainResults | undefined> {
+  try {
+    return JSON.parse(await Deno.readTextFile(join(folder, "results.json")));
+  } catch (error) {
+    if (error instanceof Deno.errors.NotFound) return undefined;
+    throw error;
+  }
+}
