@@ -1,7 +1,7 @@
 import { cpus } from "node:os";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
-import { writeAtomically } from "../pipeline/run/files.ts";
+import { writeAtomically } from "../pipeline/run/write_atomically.ts";
 import { formatTable } from "../pipeline/terminal/table.ts";
 import { startTensorFlow } from "../runtime/mod.ts";
 import { type Case, engineCases, VARIANTS } from "./engine/cases.ts";

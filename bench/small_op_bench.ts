@@ -1,5 +1,5 @@
 import { cpus } from "node:os";
-import { writeAtomically } from "../pipeline/run/files.ts";
+import { writeAtomically } from "../pipeline/run/write_atomically.ts";
 import { formatTable } from "../pipeline/terminal/table.ts";
 import { device } from "../runtime/device.ts";
 import { attr, startTensorFlow, tf } from "../runtime/mod.ts";

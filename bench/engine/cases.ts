@@ -1,6 +1,6 @@
 import { type ModelConfig, NAMED_CONFIGS } from "../../models/mod.ts";
 import { loadConfig } from "../../pipeline/config/config.ts";
-import { createNetworks } from "../../pipeline/method/networks.ts";
+import { createNetworks } from "../../pipeline/method/create_networks.ts";
 
 /**
  * How PyTorch runs a step: as written, with the ResNet in channels_last_3d, or with torch.compile on top
@@ -53,7 +53,7 @@ function paperPair(size: number): Omit<Case, "rounds" | "variants"> {
 /** The steps of the bench by their letter. */
 export async function engineCases(): Promise<Readonly<Record<string, Case>>> {
   const { config } = await loadConfig("motion_small");
-  const { primary, auxiliary } = createNetworks(config, { dual: true }, 8);
+  const { primary, auxiliary } = createNetworks(config, { dual: true, classes: 8 });
   const { labeledPerStep, unlabeledPerLabeled } = config.schedule;
   return {
     a: {

@@ -25,15 +25,20 @@ export interface TrainStepsOptions<Result extends WithStatistics> {
   readonly step: (input: StepInput) => StepOutput<Result> | Promise<StepOutput<Result>>;
   /** The numbers of a step, which is counted from 0. */
   readonly schedule: (step: number) => StepNumbers;
-  /** Told of every step, so that a program can wait for the device after unsubscribing. */
-  readonly pendingWork?: PendingWork;
+  /**
+   * Called after each step and awaited before the next begins, such as to record it: what it writes fits
+   * to the learner's state, which does not change meanwhile. An error of it is one of the stream.
+   */
+  readonly afterStep?: ((trained: TrainedStep<Result>) => void | Promise<void>) | undefined;
+  /** Counts every step under way, so that a program can wait for the device after unsubscribing. */
+  readonly pendingWork?: PendingWork | undefined;
 }
 
-/** A step that was taken. */
+/** A step that the learner has taken. */
 export interface TrainedStep<Result> {
   /** Counted from 0. */
   readonly step: number;
-  /** Still owns its tensors. */
+  /** What it was computed from; still owns its tensors. */
   readonly batch: StepBatch;
   /** The numbers it was taken with. */
   readonly schedule: StepNumbers;
@@ -59,24 +64,24 @@ function scheduleTensors({ learningRate, ...weights }: StepNumbers): StepSchedul
  *
  * ```text
  *  batches    ---a--b--------|
- *             train({ learner, step, schedule })
+ *             trainSteps({ learner, step, schedule })
  *  step          ====
  *                    ====
  *  output     -------A---B---|
  * ```
  *
  * Order: kept, one step after another; batches that come during a step wait, bounded by credits.
- * Cancellation: a step that is being computed is let finish and the learner takes it, as it may work in
- * place; nobody is told of it but `pendingWork.settled()`.
+ * Cancellation: a step that is being computed runs to its end, `afterStep` included, and the learner takes
+ * it, as it may work in place; only `pendingWork.settled()` reports it.
  * Errors: of the source, after the steps on the batches before it; of the schedule; of a step, which
- * leaves the learner as it was before it.
+ * leaves the learner as it was before it; of `afterStep`, after which the learner has taken the step.
  * Ownership: the learner owns the state; batches are passed on alive, for {@linkcode release} to free;
  * the tensors of a step's result are read and freed here.
  */
 export function trainSteps<Result extends WithStatistics>(
   options: TrainStepsOptions<Result>,
 ): OperatorFunction<StepBatch, TrainedStep<Result>> {
-  const { learner, step, schedule, pendingWork } = options;
+  const { learner, step, schedule, afterStep, pendingWork } = options;
 
   async function compute(batch: StepBatch, numbers: StepNumbers): Promise<StepOutput<Result>> {
     const tensors = scheduleTensors(numbers);
@@ -90,6 +95,12 @@ export function trainSteps<Result extends WithStatistics>(
   }
 
   async function take(batch: StepBatch): Promise<TrainedStep<Result>> {
+    const trained = await advance(batch);
+    await afterStep?.(trained);
+    return trained;
+  }
+
+  async function advance(batch: StepBatch): Promise<TrainedStep<Result>> {
     const number = learner.steps;
     const numbers = schedule(number);
     const { state, ...metrics } = await compute(batch, numbers);

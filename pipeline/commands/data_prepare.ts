@@ -2,10 +2,10 @@ import { dirname, join, resolve } from "node:path";
 import { type PreparedVideo, prepareVideos, readManifest } from "../../datasets/mod.ts";
 import { loadConfig } from "../config/config.ts";
 import type { WorkOptions } from "../terminal/work_options.ts";
-import { explainFullDisk } from "../run/files.ts";
 import { findFfmpeg } from "../videos/find_ffmpeg.ts";
 import { quoteForShell } from "./quote_for_shell.ts";
 import { withProgress } from "./with_progress.ts";
+import { explainFullDisk } from "../run/explain_full_disk.ts";
 
 /** What `data prepare` was asked to do. */
 export interface DataPrepareRequest {

@@ -1,8 +1,7 @@
 import { applyOverrides, type Override, parseConfig } from "../config/config.ts";
-import { findRunFolder } from "../run/run_folder.ts";
 import { withProgress } from "./with_progress.ts";
 import { formatScores } from "./format_scores.ts";
-import type { Evaluate } from "../evaluation/evaluate.ts";
+import { findRunFolder } from "../run/find_run_folder.ts";
 
 /** What `evaluate` was asked to do. */
 export interface EvaluateRequest {
@@ -20,7 +19,7 @@ export async function evaluateCommand(request: EvaluateRequest): Promise<number>
   const raw = applyOverrides(await run.readConfig(), request.overrides);
   const config = parseConfig(raw, `of ${run.path}`);
   return await withProgress("Stopping; Ctrl-C again stops at once.", async (options) => {
-    const { evaluate }: { evaluate: Evaluate } = await import("../evaluation/evaluate.ts");
+    const { evaluate } = await import("../evaluation/evaluate.ts");
     const { classes, scores } = await evaluate(config, { ...options, run });
     options.progress.end();
     console.log(formatScores(classes, scores, { markdown: request.markdown }));

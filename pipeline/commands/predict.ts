@@ -1,8 +1,8 @@
 import { applyOverrides, type Override, parseConfig } from "../config/config.ts";
-import { mostProbable } from "../evaluation/confusion.ts";
-import { findRunFolder } from "../run/run_folder.ts";
 import { withProgress } from "./with_progress.ts";
-import type { Predict, Prediction } from "../evaluation/predict.ts";
+import type { Prediction } from "../evaluation/predict.ts";
+import { findRunFolder } from "../run/find_run_folder.ts";
+import { mostProbable } from "../evaluation/most_probable.ts";
 
 /** What `predict` was asked to do. */
 export interface PredictRequest {
@@ -26,7 +26,7 @@ export async function predictCommand(
   const run = findRunFolder(name);
   const config = parseConfig(applyOverrides(await run.readConfig(), overrides), `of ${run.path}`);
   return await withProgress("Stopping; Ctrl-C again stops at once.", async (options) => {
-    const { predict }: { predict: Predict } = await import("../evaluation/predict.ts");
+    const { predict } = await import("../evaluation/predict.ts");
     let exitCode = 0;
     const onPrediction = (prediction: Prediction) => {
       if ("problem" in prediction) {

@@ -1,14 +1,13 @@
 import { join } from "node:path";
 import { parseConfig } from "../config/config.ts";
-import { writeAtomically } from "../run/files.ts";
-import { findRunFolder } from "../run/run_folder.ts";
+import { writeAtomically } from "../run/write_atomically.ts";
 import { type PlannedRun, planSweep, sweepNameOf, type SweepPlan } from "../sweep/grid.ts";
 import { reportFiles } from "../sweep/report.ts";
 import { collectRuns } from "../sweep/results.ts";
 import { trainCommand } from "./train.ts";
 import { RunFolderError } from "../run/run_folder_error.ts";
-import { readResults } from "../run/results.ts";
 import { NonFiniteLossError } from "../training/non_finite_loss_error.ts";
+import { findRunFolder } from "../run/find_run_folder.ts";
 
 /** What `sweep` was asked to do. */
 export interface SweepRequest {
@@ -80,7 +79,7 @@ async function stateOf({ name, config }: PlannedRun): Promise<"new" | "begun" | 
       `${run.path} is a run of another configuration; remove it or give the sweep another --name`,
     );
   }
-  return await readResults(run.path) === undefined ? "begun" : "finished";
+  return await run.readResults() === undefined ? "begun" : "finished";
 }
 
 async function writeReport(name: string, plan: SweepPlan, output: string): Promise<void> {

@@ -7,10 +7,11 @@ import {
 } from "../config/config.ts";
 import { INTERRUPTED } from "../terminal/interrupt.ts";
 import { formatRunCosts } from "./format_run_costs.ts";
-import { createRunFolder, findRunFolder, type RunFolder } from "../run/run_folder.ts";
+import { type RunFolder } from "../run/run_folder.ts";
 import { withProgress } from "./with_progress.ts";
 import { formatScores } from "./format_scores.ts";
-import type { Train } from "../training/train.ts";
+import { createRunFolder } from "../run/create_run_folder.ts";
+import { findRunFolder } from "../run/find_run_folder.ts";
 
 /** What `train` was asked to do. */
 export interface TrainRequest {
@@ -37,7 +38,7 @@ export async function trainCommand(request: TrainRequest): Promise<number> {
   try {
     return await withProgress(stopping, async (options) => {
       options.progress.note(`Run folder ${run.path}`);
-      const { train }: { train: Train } = await import("../training/train.ts");
+      const { train } = await import("../training/train.ts");
       const resume = request.resume !== undefined;
       const outcome = await train(config, { ...options, run, resume });
       options.progress.end();

@@ -4,6 +4,10 @@ export class CheckpointError extends Error {
   /** The checkpoint's file. */
   readonly path: string;
 
+  /**
+   * @param path The checkpoint's file.
+   * @param message What is said about it.
+   */
   constructor(path: string, message: string, options?: ErrorOptions) {
     super(message, options);
     this.path = path;

@@ -4,6 +4,10 @@ export class DiskFullError extends Error {
   /** The file that could not be written. */
   readonly path: string;
 
+  /**
+   * @param path The file that could not be written.
+   * @param message What is said about it.
+   */
   constructor(path: string, message: string, options?: ErrorOptions) {
     super(message, options);
     this.path = path;

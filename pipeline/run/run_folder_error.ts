@@ -1,4 +1,4 @@
-/** Thrown when a run folder is missing, taken, or in use by another process. */
+/** Thrown when a run folder is missing, exists already, has no checkpoint or is used by another process. */
 export class RunFolderError extends Error {
   override readonly name = "RunFolderError";
 }

@@ -1,8 +1,7 @@
 import { join } from "node:path";
-import { readMetrics } from "../run/metrics.ts";
+import { RunFolder } from "../run/run_folder.ts";
 import { pseudoLabelQuality } from "./pseudo_label_quality.ts";
 import type { PlannedRun, PlannedSetting, SweepPlan } from "./grid.ts";
-import { readResults } from "../run/results.ts";
 
 /** What one finished run of a sweep came to. */
 export interface SweepRun {
@@ -31,12 +30,13 @@ export interface Spread {
 /** The finished runs of a plan, in its order. */
 export async function collectRuns({ runs }: SweepPlan, root: string): Promise<SweepRun[]> {
   const collected = await Promise.all(runs.map(async ({ name, seed, overrides }) => {
-    const results = await readResults(join(root, name));
+    const folder = new RunFolder(join(root, name));
+    const results = await folder.readResults();
     if (results === undefined) return [];
     const shares = (key: "top1" | "top5") =>
       Object.fromEntries(Object.entries(results.scores).map(([who, one]) => [who, one[key]]));
     const set = Object.fromEntries(overrides.map(({ path, value }) => [path, value]));
-    const quality = pseudoLabelQuality(await readMetrics(join(root, name, "metrics.jsonl")));
+    const quality = pseudoLabelQuality(await folder.readMetrics());
     const pseudoLabels = quality === undefined ? {} : { pseudoLabels: quality };
     const run = { name, seed, set, top1: shares("top1"), top5: shares("top5") };
     return [{ ...run, ...pseudoLabels }];

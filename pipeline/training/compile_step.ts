@@ -21,17 +21,20 @@ export interface CompileStepOptions extends TrainingStepOptions<Merged> {
   readonly microBatches: number;
 }
 
-/** Compiles a training step, which works {@linkcode inPlace}: one function, or with more than one part a function for either half. */
+/**
+ * Compiles a training step, which works {@linkcode inPlace}: one function, or with several micro-batches
+ * one that accumulates gradients and one that applies them.
+ */
 export function compileStep({ microBatches, ...options }: CompileStepOptions): CompiledStep {
   if (microBatches === 1) return compiled(inPlace(trainingStep(options)));
-  const { accumulate, apply } = microSteps({ ...options, microBatches });
-  const forwardAndBack = compiled(accumulate);
-  const update = compiled(inPlace(apply));
-  const step = accumulatedStep<Merged>({ microBatches, accumulate: forwardAndBack, apply: update });
+  const steps = microSteps({ ...options, microBatches });
+  const accumulate = compiled(steps.accumulate);
+  const apply = compiled(inPlace(steps.apply));
+  const step = accumulatedStep<Merged>({ microBatches, accumulate, apply });
   return Object.assign(step, {
     [Symbol.dispose]() {
-      forwardAndBack[Symbol.dispose]();
-      update[Symbol.dispose]();
+      accumulate[Symbol.dispose]();
+      apply[Symbol.dispose]();
     },
   });
 }

@@ -14,14 +14,13 @@ import {
   viewsToDevice,
   weakViews,
 } from "../../operators/mod.ts";
-import { disposeTree, startTensorFlow, tf } from "../../runtime/mod.ts";
-import { requireMachine, thisMachine } from "../../runtime/install/mod.ts";
+import { disposeTree, tf } from "../../runtime/mod.ts";
 import type { Config } from "../config/config.ts";
 import type { WorkOptions } from "../terminal/work_options.ts";
-import { findFfmpeg } from "./find_ffmpeg.ts";
 import { type Color, Picture, textHeight, textWidth } from "../pictures/picture.ts";
-import { MEAN, STD, viewOptions } from "./views.ts";
-import { WindowLoader } from "./window_loader.ts";
+import { viewOptions } from "./view_options.ts";
+import { startWork } from "./start_work.ts";
+import { MEAN, pixelOptions, STD } from "./pixel_options.ts";
 
 /** Draws shown of each kind of view. */
 const DRAWS = { labeled: 2, weak: 2, strong: 6 } as const;
@@ -67,11 +66,7 @@ export async function contactSheet(
   path: string,
   options: WorkOptions,
 ): Promise<Picture> {
-  requireMachine(thisMachine());
-  const ffmpeg = await findFfmpeg(options);
-  const notify = (line: string) => options.progress.note(line);
-  await startTensorFlow({ device: config.device, notify });
-  const loader = new WindowLoader(config, ffmpeg.path, notify);
+  const loader = await startWork(config, options);
   const views: View[] = [];
   for (let draw = 0; draw < Math.max(...Object.values(DRAWS)); draw++) {
     const planned = async (role: Role) => {
@@ -121,9 +116,9 @@ function viewOf(
   name: string,
   clip: PlannedClip,
   plan: SpatialPlan | StrongPlan,
-  { clip: { size } }: Config,
+  config: Config,
 ): View {
-  const [pair] = viewsToDevice([clip], [[plan]], { size, mean: MEAN, std: STD });
+  const [pair] = viewsToDevice([clip], [[plan]], pixelOptions(config));
   const row = (network: "primary" | "auxiliary", rate: string): Row => {
     const indices = clip.indices[network]!;
     return {

@@ -1,6 +1,6 @@
 import { pipe } from "rxjs";
 import { dualForward, mergeLosses, selfGate } from "../../operators/mod.ts";
-import type { Method } from "../../pipeline/method/methods.ts";
+import type { Method } from "../../pipeline/method/method.ts";
 
 /** FixMatch that takes every pseudo-label. */
 export default {

@@ -2,11 +2,12 @@ import assert from "node:assert/strict";
 import { PopulationStatistics } from "../../models/mod.ts";
 import { hostValues, startEma, type TrainingState } from "../../operators/mod.ts";
 import { preciseBatchNorm } from "../../pipeline/training/precise_batch_norm.ts";
-import { createOptimizers, initialState } from "../../pipeline/training/initial_state.ts";
+import { initialState } from "../../pipeline/training/initial_state.ts";
 import { startTensorFlow, tf } from "../../runtime/mod.ts";
 import { watchTensors } from "../_leaks.ts";
 import { BATCHES, batchesOf, CLIPS, dispose, prepare } from "./_precise_batches.ts";
 import { makeSmallSet, smallConfig, TRAINING_VIDEOS } from "./_small_set.ts";
+import { createOptimizers } from "../../pipeline/training/create_optimizers.ts";
 
 let folder = "";
 
@@ -134,11 +135,8 @@ Deno.test("preciseBatchNorm() of averaged weights replaces their statistics", as
   const { config, state, options } = plain;
   const expected = await preciseBatchNorm(config, { ...options, state });
   // Averages of the weights above, current weights of others.
-  const other = initialState(
-    options.networks,
-    createOptimizers(options.networks, config.optimizer),
-    8,
-  );
+  const optimizers = createOptimizers(options.networks, config.optimizer);
+  const other = initialState({ networks: options.networks, optimizers }, 8);
   const averaged = { primary: { ...other.primary, ema: startEma(state.primary).ema! } };
   const precise = await preciseBatchNorm(config, { ...options, state: averaged });
   const { ema, statistics, parameters } = precise.primary;

@@ -121,7 +121,7 @@ Deno.test({
         assert.equal(code, 1);
         assert.match(
           stderr,
-          /^error: the disk is full: prepared could not be written\. Make room; /m,
+          /^error: Cannot write prepared as the disk must have room: it is full\. Make room; /m,
         );
         assert.ok(!stderr.includes("broken:") && !stderr.includes("failed:"), stderr);
         const names = [...Deno.readDirSync(join(prepared, "train/a"))].map(({ name }) => name);

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { join } from "node:path";
 import { locateFfmpeg } from "../../datasets/mod.ts";
 import { runFfmpeg } from "../datasets/_fixtures.ts";
-import { openCheckpoint } from "../../pipeline/run/checkpoint.ts";
+import { openCheckpoint } from "../../pipeline/run/open_checkpoint.ts";
 import { CommandLine, type CommandLineOptions, type Outcome } from "./_command_line.ts";
 import { ffmpegsGone, ffmpegsIn } from "./_processes.ts";
 import {
@@ -19,7 +19,7 @@ const WHOLE = "whole";
 let folder = "";
 let whole: Outcome;
 
-/** Begins a run, always decoding anew so that steps are slow enough to be interrupted. */
+/** Starts a run that decodes each clip again, so that its steps are slow enough to be interrupted. */
 function begin(
   name: string,
   words: readonly string[] = [],
@@ -43,7 +43,7 @@ async function killAfter(command: CommandLine, happened: () => boolean): Promise
   await ffmpegsGone(folder);
 }
 
-/** Requires that a run has come to exactly what the undisturbed one came to. */
+/** Requires that a run gave exactly the same as the undisturbed one. */
 function requireSameRun(name: string, { code, stdout, stderr }: Outcome): void {
   assert.equal(code, 0, stderr);
   assert.deepEqual(metricsOf(folder, name), metricsOf(folder, WHOLE));
@@ -55,9 +55,10 @@ function requireSameRun(name: string, { code, stdout, stderr }: Outcome): void {
   assert.equal(stdout, whole.stdout);
 }
 
-/** Unlike deepStrictEqual this does not spend minutes on describing a difference. */
-function sameBytes(one: Uint8Array, other: Uint8Array): boolean {
-  return one.length === other.length && one.every((byte, at) => byte === other[at]);
+/** Unlike `assert.deepEqual` this does not spend minutes on describing a difference. */
+function sameBytes(actual: Uint8Array, expected: Uint8Array): boolean {
+  return actual.length === expected.length &&
+    actual.every((byte, index) => byte === expected[index]);
 }
 
 const steps = (name: string) => metricsOf(folder, name).length;
@@ -66,7 +67,7 @@ const hasCheckpoint = (name: string, step: number) =>
 
 Deno.test.beforeAll(async () => {
   folder = await makeSmallSet();
-  // Its places are taken by other videos, whose draw must survive the resuming too.
+  // Other videos replace it, and their draw must survive resuming too.
   await addBrokenVideo(folder);
   await using command = begin(WHOLE);
   whole = await command.end();
@@ -76,7 +77,7 @@ Deno.test.beforeAll(async () => {
 
 Deno.test.afterAll(() => Deno.remove(folder, { recursive: true }));
 
-Deno.test("train --resume after kill -9 at several points comes to the same result", async () => {
+Deno.test("train --resume after kill -9 at several points gives the same result", async () => {
   const name = "killed";
   // During a step, without any checkpoint.
   await killAfter(begin(name), () => steps(name) >= 2);
@@ -87,11 +88,11 @@ Deno.test("train --resume after kill -9 at several points comes to the same resu
   await killAfter(resume(name), () => hasCheckpoint(name, 6));
   await using command = resume(name);
   const outcome = await command.end();
-  assert.match(outcome.stderr, /going on after step [68]\n/);
+  assert.match(outcome.stderr, /resuming after step [68]\n/);
   requireSameRun(name, outcome);
 });
 
-Deno.test("train --resume passes over a damaged checkpoint and half-written files", async () => {
+Deno.test("train --resume skips a damaged checkpoint and half-written files", async () => {
   const name = "damaged";
   await copyFolder(join(folder, "runs", WHOLE), join(folder, "runs", name));
   const run = join(folder, "runs", name);
@@ -102,12 +103,15 @@ Deno.test("train --resume passes over a damaged checkpoint and half-written file
   await Deno.writeTextFile(join(run, "metrics.jsonl"), '{"kind":"step","st', { append: true });
   await using command = resume(name);
   const outcome = await command.end();
-  assert.match(outcome.stderr, /passed over \S*step-000008.safetensors is damaged: .*\n/);
-  assert.match(outcome.stderr, /going on after step 6\n/);
+  assert.match(
+    outcome.stderr,
+    /skipped: Cannot open \S*step-000008\.safetensors as it must be whole: .*\n/,
+  );
+  assert.match(outcome.stderr, /resuming after step 6\n/);
   requireSameRun(name, outcome);
 });
 
-Deno.test("train finishes the step at Ctrl-C, writes a checkpoint and says how to go on", async () => {
+Deno.test("train finishes the step at Ctrl-C, writes a checkpoint and says how to resume", async () => {
   const name = "interrupted";
   await using command = begin(name);
   await command.until(() => steps(name) >= 1);
@@ -133,14 +137,14 @@ Deno.test({
       command.killGroup("SIGINT");
       const { code, stderr } = await command.end();
       assert.deepEqual([code, await ffmpegsIn(folder)], [130, []], stderr);
-      assert.ok(!/^(skipped|damaged) .*long\.avi/m.test(stderr), stderr);
+      assert.ok(!/^(skipped:|damaged) .*long\.avi/m.test(stderr), stderr);
       const [newest = ""] = checkpointsOf(folder, name).toReversed();
       using checkpoint = await openCheckpoint(join(folder, "runs", name, "checkpoints", newest));
       assert.ok(checkpoint.state.brokenVideos.every((id) => !id.includes("long")), stderr);
     }),
 });
 
-Deno.test("train keeps what was learned when an error ends it, and says how to go on", async () => {
+Deno.test("train keeps what was learned when an error ends it, and says how to resume", async () => {
   const name = "failed";
   const ffmpeg = join(folder, "ffmpeg");
   const link = async () => await Deno.symlink((await locateFfmpeg()).path, ffmpeg);
@@ -152,7 +156,7 @@ Deno.test("train keeps what was learned when an error ends it, and says how to g
   assert.deepEqual([code, stdout], [1, ""], stderr);
   const done = steps(name);
   assert.ok(done < 8 && hasCheckpoint(name, done), stderr);
-  const again = `go on with: deno task train --resume ${name}`;
+  const again = `resume with: deno task train --resume ${name}`;
   assert.ok(
     stderr.includes(`\nKept what was learned up to step ${done}; ${again}\nerror: `),
     stderr,

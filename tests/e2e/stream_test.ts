@@ -12,24 +12,27 @@ import {
   release,
   type Ticket,
   trainingStep,
-  trainSteps as takeSteps,
+  trainSteps,
 } from "../../operators/mod.ts";
 import { BrokenVideos } from "../../pipeline/videos/broken_videos.ts";
 import { clipStream } from "../../pipeline/training/clip_stream.ts";
 import { METHODS } from "../../pipeline/method/methods.ts";
-import { createNetworks } from "../../pipeline/method/networks.ts";
-import { phaseOf, phasesOf } from "../../pipeline/training/phases.ts";
+import { createNetworks } from "../../pipeline/method/create_networks.ts";
+import { planPhases } from "../../pipeline/training/plan_phases.ts";
 import { Progress } from "../../pipeline/terminal/progress.ts";
-import { createRunFolder } from "../../pipeline/run/run_folder.ts";
 import { train } from "../../pipeline/training/train.ts";
-import { stepSchedule } from "../../pipeline/training/train_schedule.ts";
-import { createOptimizers, initialState } from "../../pipeline/training/initial_state.ts";
-import { divideVideos, findVideos } from "../../pipeline/videos/video_set.ts";
+import { stepSchedule } from "../../pipeline/training/step_schedule.ts";
+import { initialState } from "../../pipeline/training/initial_state.ts";
 import { WindowLoader } from "../../pipeline/videos/window_loader.ts";
 import { compile, liveHandles, startTensorFlow, tf } from "../../runtime/mod.ts";
 import { watchTensors } from "../_leaks.ts";
 import { makeSmallSet, smallConfig } from "./_small_set.ts";
 import { videoOrder } from "../../pipeline/training/video_order.ts";
+import { phaseOf } from "../../pipeline/training/phase.ts";
+import { createOptimizers } from "../../pipeline/training/create_optimizers.ts";
+import { createRunFolder } from "../../pipeline/run/create_run_folder.ts";
+import { findVideos } from "../../pipeline/videos/find_videos.ts";
+import { divideVideos } from "../../pipeline/videos/divide_videos.ts";
 
 /** Clips of a step of the small configuration: 2 labeled, 2 unlabeled for each. */
 const CLIPS = 6;
@@ -119,16 +122,21 @@ Deno.test("train() decodes the next step's videos while the device is at work", 
   });
   const progress = new Progress({ interactive: false, columns: () => 80, write: () => {} });
   const { signal } = new AbortController();
-  const ffmpeg = (await locateFfmpeg()).path;
+  const { path: ffmpegPath } = await locateFfmpeg();
   const videos = divideVideos(config, await findVideos(config, { progress, signal }));
-  const order = videoOrder(config, METHODS.actnetformer, videos);
-  const loader = new WatchedLoader(config, ffmpeg, () => {});
-  const networks = createNetworks(config, METHODS.actnetformer, videos.classes.length);
-  const optimizer = createOptimizers(networks, config.optimizer);
-  using learner = new Learner(initialState(networks, optimizer, 0));
-  const phases = phasesOf(config, METHODS.actnetformer, networks, order, steps);
+  const order = videoOrder(config, { method: METHODS.actnetformer, videos });
+  const loader = new WatchedLoader(config, { ffmpegPath, notify: () => {} });
+  const networks = createNetworks(config, { dual: true, classes: videos.classes.length });
+  const optimizers = createOptimizers(networks, config.optimizer);
+  using learner = new Learner(initialState({ networks, optimizers }, 0));
+  const phases = planPhases(config, {
+    method: METHODS.actnetformer,
+    networks,
+    order,
+    totalSteps: steps,
+  });
   const compiled = phases.map(({ pipeline }) =>
-    compile(trainingStep({ pipeline, optimizer, maxGradientNorm: 40 }))
+    compile(trainingStep({ pipeline, optimizer: optimizers, maxGradientNorm: 40 }))
   );
   const sizes = Array.from({ length: steps }, (_, step) => {
     const { labeledPerBatch, ratio } = phaseOf(step, phases).order;
@@ -142,7 +150,7 @@ Deno.test("train() decodes the next step's videos while the device is at work", 
     clipStream(config, {
       order,
       phases,
-      from: 0,
+      firstStep: 0,
       loader,
       credits,
       broken: new BrokenVideos({
@@ -154,9 +162,9 @@ Deno.test("train() decodes the next step's videos while the device is at work", 
       pendingWork: new PendingWork(),
       signal,
     }).pipe(
-      takeSteps({
+      trainSteps({
         learner,
-        schedule: stepSchedule(config, METHODS.actnetformer, steps),
+        schedule: stepSchedule(config, { dual: true, totalSteps: steps }),
         // A device so slow that a step lasts until the next one's videos were asked for: it would never
         // end if they were asked for only after it.
         async step(input) {

@@ -87,7 +87,7 @@ function run(learner: Learner, batches: { from: number; to: number }, options: {
 }
 
 tensorTest(
-  "train() learns the same whatever is decoded at once, and from wherever it goes on",
+  "trainSteps() learns the same whatever is decoded at once, and from wherever it goes on",
   async () => {
     using one = newLearner();
     using three = newLearner();
@@ -111,7 +111,7 @@ tensorTest(
   },
 );
 
-tensorTest("train() takes a compiled step", async () => {
+tensorTest("trainSteps() takes a compiled step", async () => {
   using learner = newLearner();
   using other = newLearner();
   const compiled = compile(step as unknown as (input: TensorTree) => TensorTree);
@@ -131,7 +131,7 @@ tensorTest("train() takes a compiled step", async () => {
   compiled.dispose();
 });
 
-tensorTest("train() keeps tensor counts where they are from step to step", async () => {
+tensorTest("trainSteps() keeps tensor counts where they are from step to step", async () => {
   using learner = newLearner();
   const counts: number[] = [];
   // With credits for one batch none waits on the device while another is used.
@@ -163,7 +163,8 @@ function pausedStep() {
 }
 
 for (const disposed of [false, true]) {
-  const name = "train() lets a step finish when it is unsubscribed from, for the learner to take";
+  const name =
+    "trainSteps() lets a step finish when it is unsubscribed from, for the learner to take";
   tensorTest(`${name}${disposed ? ", or to free if it is disposed" : ""}`, async () => {
     const before = tf.memory().numTensors;
     const learner = newLearner();
@@ -190,7 +191,7 @@ for (const disposed of [false, true]) {
   });
 }
 
-tensorTest("train() tells of the step under way before an error of its source", async () => {
+tensorTest("trainSteps() tells of the step under way before an error of its source", async () => {
   using learner = newLearner();
   using batch = batchOfNoise();
   const { paused, started, goOn } = pausedStep();
@@ -211,7 +212,7 @@ tensorTest("train() tells of the step under way before an error of its source", 
 });
 
 tensorTest(
-  "train() fails with what a step or its schedule throws, and leaves the learner as it was",
+  "trainSteps() fails with what a step or its schedule throws, and leaves the learner as it was",
   async () => {
     using learner = newLearner();
     using batch = batchOfNoise();
@@ -238,7 +239,56 @@ tensorTest(
   },
 );
 
-tensorTest("train() refuses a learner that was disposed", async () => {
+tensorTest("trainSteps() awaits afterStep before it emits a step and begins the next", async () => {
+  using learner = newLearner();
+  using first = batchOfNoise();
+  using second = batchOfNoise();
+  const events: string[] = [];
+  const recorded = Promise.withResolvers<void>();
+  const called = Promise.withResolvers<void>();
+  const stream = of(first, second).pipe(
+    trainSteps<Merged>({
+      learner,
+      schedule,
+      step(input) {
+        events.push("compute");
+        return step(input);
+      },
+      async afterStep({ step }) {
+        events.push(`record ${step} of ${learner.steps}`);
+        called.resolve();
+        await recorded.promise;
+      },
+    }),
+    tap(({ step }) => events.push(`emit ${step}`)),
+  );
+  const ended = lastValueFrom(stream);
+  await called.promise;
+  assert.deepEqual(events, ["compute", "record 0 of 1"]);
+  recorded.resolve();
+  await ended;
+  assert.deepEqual(events.slice(2), ["emit 0", "compute", "record 1 of 2", "emit 1"]);
+});
+
+tensorTest("trainSteps() fails with what afterStep throws, before another step", async () => {
+  using learner = newLearner();
+  using first = batchOfNoise();
+  using second = batchOfNoise();
+  const pendingWork = new PendingWork();
+  const stream = of(first, second).pipe(
+    trainSteps<Merged>({
+      learner,
+      step,
+      schedule,
+      pendingWork,
+      afterStep: () => Promise.reject(new Error("cannot record")),
+    }),
+  );
+  await assert.rejects(firstValueFrom(stream), /cannot record/);
+  assert.deepEqual([learner.steps, pendingWork.running], [1, 0]);
+});
+
+tensorTest("trainSteps() refuses a learner that was disposed", async () => {
   const learner = newLearner();
   learner[Symbol.dispose]();
   using batch = batchOfNoise();

@@ -13,7 +13,7 @@ import { misfitOf, MODEL_NAMES } from "../../../pipeline/config/models.ts";
 import { withFolder } from "../_temporary_folder.ts";
 import { NAMED_CONFIGS } from "../../../models/named_configs.ts";
 import { ConfigError } from "../../../pipeline/config/config_error.ts";
-import { completeModel } from "../../../pipeline/method/networks.ts";
+import { completeModel } from "../../../pipeline/method/complete_model.ts";
 
 const SMALLEST = {
   clip: {
@@ -109,7 +109,7 @@ Deno.test("MODEL_NAMES names every published network, and completeModel() comple
   assert.deepEqual([...MODEL_NAMES].sort(), Object.keys(NAMED_CONFIGS).sort());
   for (const name of MODEL_NAMES) {
     const surroundings = { classes: 5, size: 112, frames: 4 };
-    const model = completeModel(name, surroundings, NAMED_CONFIGS);
+    const model = completeModel(name, surroundings);
     const expected = model.kind === "timesformer" ? surroundings : { classes: 5 };
     assert.deepEqual(model, { ...NAMED_CONFIGS[name], ...expected });
     assert.equal(misfitOf(name, 100) !== undefined, model.kind === "timesformer");

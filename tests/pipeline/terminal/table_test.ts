@@ -1,8 +1,9 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
-import { ConfusionCounts, mostProbable } from "../../../pipeline/evaluation/confusion.ts";
+import { ConfusionCounts } from "../../../pipeline/evaluation/confusion_counts.ts";
 import { formatTable } from "../../../pipeline/terminal/table.ts";
 import { formatScores } from "../../../pipeline/commands/format_scores.ts";
+import { mostProbable } from "../../../pipeline/evaluation/most_probable.ts";
 
 Deno.test("formatTable() aligns names left and numbers right", () => {
   const table = {
