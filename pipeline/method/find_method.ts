@@ -1,9 +1,8 @@
 import { resolve } from "node:path";
 import { pathToFileURL } from "node:url";
 import * as v from "valibot";
-import type { MethodName } from "../config/schema.ts";
 import type { Method } from "./method.ts";
-import { METHODS } from "./methods.ts";
+import { METHODS, type Methods } from "./methods.ts";
 
 /** What a module must export, as far as it can be checked before it runs. */
 const methodSchema = v.object({
@@ -44,7 +43,7 @@ export async function findMethod(name: string): Promise<Method> {
   );
 }
 
-function isBuiltIn(name: string): name is MethodName {
+function isBuiltIn(name: string): name is keyof Methods {
   return Object.hasOwn(METHODS, name);
 }
 

@@ -6,6 +6,18 @@ import type { LossName, Method } from "./method.ts";
 const SUPERVISED: readonly LossName[] = ["supervisedPrimary", "supervisedAuxiliary"];
 const PSEUDO: readonly LossName[] = ["pseudoPrimary", "pseudoAuxiliary"];
 
+/** The methods that come with the program, by the name that `method.name` gives them. */
+export interface Methods {
+  /** Labels alone: equation (2). */
+  readonly supervised: Method;
+  /** One network labels for itself: equation (1). */
+  readonly fixmatch: Method;
+  /** Two networks label for each other: equations (2) to (5). */
+  readonly cmpl: Method;
+  /** The same with contrast between the networks: equation (7). */
+  readonly actnetformer: Method;
+}
+
 /**
  * The methods that come with the program; each is a composition of the same operators.
  *
@@ -18,15 +30,13 @@ const PSEUDO: readonly LossName[] = ["pseudoPrimary", "pseudoAuxiliary"];
  * assert.deepEqual(METHODS.fixmatch.losses, ["supervisedPrimary", "pseudoPrimary"]);
  * ```
  */
-export const METHODS: Readonly<Record<MethodName, Method>> = {
-  /** Labels alone: equation (2). */
+export const METHODS: Methods = {
   supervised: {
     pipeline: (networks) => pipe(dualForward(networks), mergeLosses()),
     dual: false,
     unlabeled: false,
     losses: ["supervisedPrimary"],
   },
-  /** One network labels for itself: equation (1). */
   fixmatch: {
     pipeline: (networks, { threshold }) =>
       pipe(dualForward(networks), selfGate({ threshold }), mergeLosses()),
@@ -34,7 +44,6 @@ export const METHODS: Readonly<Record<MethodName, Method>> = {
     unlabeled: true,
     losses: ["supervisedPrimary", "pseudoPrimary"],
   },
-  /** Two networks label for each other: equations (2) to (5). */
   cmpl: {
     pipeline: (networks, { threshold }) =>
       pipe(dualForward(networks), confidenceGate({ threshold }), mergeLosses()),
@@ -42,7 +51,6 @@ export const METHODS: Readonly<Record<MethodName, Method>> = {
     unlabeled: true,
     losses: [...SUPERVISED, ...PSEUDO],
   },
-  /** The same with contrast between the networks: equation (7). */
   actnetformer: {
     pipeline: (networks, { threshold, temperature }) =>
       pipe(
@@ -54,4 +62,4 @@ export const METHODS: Readonly<Record<MethodName, Method>> = {
     unlabeled: true,
     losses: [...SUPERVISED, ...PSEUDO, "contrast"],
   },
-};
+} satisfies Record<MethodName, Method>;

@@ -1,10 +1,13 @@
 /** Thrown when a file of a run could not be written because the disk is full. */
 export class DiskFullError extends Error {
+  /** The class's name. */
   override readonly name = "DiskFullError";
   /** The file that could not be written. */
   readonly path: string;
 
   /**
+   * Creates an error about a file.
+   *
    * @param path The file that could not be written.
    * @param message What is said about it.
    */

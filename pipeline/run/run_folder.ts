@@ -47,7 +47,11 @@ export class RunFolder implements Disposable {
   readonly path: string;
   #lock: Deno.FsFile | undefined;
 
-  /** @param path Path of the folder. Nothing is read or made yet. */
+  /**
+   * Names a folder, without reading or making anything yet.
+   *
+   * @param path Path of the folder.
+   */
   constructor(path: string) {
     this.path = path;
   }

@@ -10,6 +10,7 @@ export interface NonFiniteLoss {
 
 /** Thrown when a loss or gradient is no longer a number; the checkpoints before it are kept. */
 export class NonFiniteLossError extends Error {
+  /** The class's name. */
   override readonly name = "NonFiniteLossError";
   /** The step, counted from 0. */
   readonly step: number;

@@ -257,15 +257,6 @@ for (const [method, lossTerms, columns] of METHODS) {
   });
 }
 
-Deno.test("train --method takes a module, and evaluate and predict know it by the run", async () => {
-  const path = join(import.meta.dirname!, "_own_method.ts");
-  const flags = ["--method", path, "--steps", "2", "--set", "method.supervisedShare=0"];
-  await losses("own", ...flags);
-  const lines = metricsOf(folder, "own").map(({ maskRates }) => maskRates);
-  assert.deepEqual(lines, [{ "Z→Z": 1 }, { "Z→Z": 1 }]);
-  assert.equal((await runCommand(folder, ["evaluate", "--run", "own"])).code, 0);
-});
-
 Deno.test("two trainings at once keep apart, and one run belongs to one process", async () => {
   await using training = new CommandLine(folder, ["train", "--config", "small.json"]);
   await training.until(() => training.stderr.includes("\n"));

@@ -1,0 +1,55 @@
+/**
+ * Training, evaluation and prediction as functions, for programs around them, and the types of a method
+ * of one's own:
+ *
+ * ```ts
+ * import { confidenceGate, dualForward, mergeLosses } from "@actnetformer/deno/operators";
+ * import type { Method } from "@actnetformer/deno/pipeline";
+ * import { pipe } from "rxjs";
+ *
+ * export default {
+ *   pipeline: (networks) =>
+ *     pipe(dualForward(networks), confidenceGate({ threshold: 0.99 }), mergeLosses()),
+ *   dual: true,
+ *   unlabeled: true,
+ *   losses: ["supervisedPrimary", "supervisedAuxiliary", "pseudoPrimary", "pseudoAuxiliary"],
+ * } satisfies Method;
+ * ```
+ *
+ * `deno task train --method ./sure.ts` trains by it if the file is `sure.ts`, wherever it is.
+ *
+ * @module
+ */
+export { type Config, loadConfig, type LoadedConfig, type Override } from "./config/config.ts";
+export { ConfigError, type ConfigIssue } from "./config/config_error.ts";
+export { evaluate } from "./evaluation/evaluate.ts";
+export type { TrainedOptions } from "./evaluation/open_trained.ts";
+export { predict, type Prediction, type PredictOptions } from "./evaluation/predict.ts";
+export { findMethod } from "./method/find_method.ts";
+export type { LossName, Method } from "./method/method.ts";
+export { METHODS, type Methods } from "./method/methods.ts";
+export { CheckpointError } from "./run/checkpoint_error.ts";
+export { createRunFolder } from "./run/create_run_folder.ts";
+export { DiskFullError } from "./run/disk_full_error.ts";
+export { findRunFolder } from "./run/find_run_folder.ts";
+export type { MetricsLine } from "./run/metrics_file.ts";
+export type {
+  EvaluationResults,
+  ResultScores,
+  RunCosts,
+  Scores,
+  TrainResults,
+} from "./run/results.ts";
+export { RunFolder, type RunFolderOptions } from "./run/run_folder.ts";
+export { RunFolderError } from "./run/run_folder_error.ts";
+export {
+  type Pace,
+  Progress,
+  type ProgressOptions,
+  type StepProgress,
+  type Terminal,
+} from "./terminal/progress.ts";
+export { processTerminal } from "./terminal/terminal.ts";
+export type { WorkOptions } from "./terminal/work_options.ts";
+export { type NonFiniteLoss, NonFiniteLossError } from "./training/non_finite_loss_error.ts";
+export { train, type TrainOptions, type TrainOutcome } from "./training/train.ts";
