@@ -1,22 +1,22 @@
 /**
  * Training, evaluation and prediction as functions, for programs around them, and the types of a method
- * of one's own:
+ * of one's own: an object like this one as the default export of a file, wherever it is.
  *
  * ```ts
  * import { confidenceGate, dualForward, mergeLosses } from "@actnetformer/deno/operators";
  * import type { Method } from "@actnetformer/deno/pipeline";
  * import { pipe } from "rxjs";
  *
- * export default {
+ * const method: Method = {
  *   pipeline: (networks) =>
  *     pipe(dualForward(networks), confidenceGate({ threshold: 0.99 }), mergeLosses()),
  *   dual: true,
  *   unlabeled: true,
  *   losses: ["supervisedPrimary", "supervisedAuxiliary", "pseudoPrimary", "pseudoAuxiliary"],
- * } satisfies Method;
+ * };
  * ```
  *
- * `deno task train --method ./sure.ts` trains by it if the file is `sure.ts`, wherever it is.
+ * `deno task train --method ./sure.ts` trains by the method that `sure.ts` exports.
  *
  * @module
  */

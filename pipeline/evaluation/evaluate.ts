@@ -9,7 +9,28 @@ import { readTrained } from "./read_trained.ts";
 import { scoreVideos } from "./score_videos.ts";
 import { testVideos } from "./test_videos.ts";
 
-/** Scores a run's newest checkpoint over the test videos of the configuration. */
+/**
+ * Scores a run's newest checkpoint over the test videos of the configuration: its networks alone, and both
+ * together. Leaves the predictions and the confusion matrix in the run's folder.
+ *
+ * @example A run that was not trained yet is refused
+ * ```ts
+ * import assert from "node:assert/strict";
+ * import * as pipeline from "@actnetformer/deno/pipeline";
+ *
+ * const { config } = await pipeline.loadConfig("motion_small");
+ * using run = pipeline.createRunFolder("untrained", { root: await Deno.makeTempDir() });
+ * const progress = new pipeline.Progress(pipeline.processTerminal());
+ * const { signal } = new AbortController();
+ * const results = pipeline.evaluate(config, { run, progress, signal });
+ * await assert.rejects(results, pipeline.RunFolderError);
+ * ```
+ *
+ * @throws {RunFolderError} If the run has no checkpoint yet.
+ * @throws {CheckpointError} If its checkpoints are broken, or of another model.
+ * @throws {ManifestError} If something is wrong with the data, or its classes are others.
+ * @throws {DiskFullError} If the disk is full.
+ */
 export async function evaluate(
   config: Config,
   options: TrainedOptions,

@@ -26,7 +26,22 @@ export interface PredictOptions extends TrainedOptions {
  * Classifies videos with the primary network of a run's newest checkpoint; answers come in the given order,
  * problems at once.
  *
+ * @example A run that was not trained yet is refused
+ * ```ts
+ * import assert from "node:assert/strict";
+ * import * as pipeline from "@actnetformer/deno/pipeline";
+ *
+ * const { config } = await pipeline.loadConfig("motion_small");
+ * using run = pipeline.createRunFolder("untrained", { root: await Deno.makeTempDir() });
+ * const progress = new pipeline.Progress(pipeline.processTerminal());
+ * const { signal } = new AbortController();
+ * const options = { run, progress, signal, onPrediction: console.log };
+ * await assert.rejects(pipeline.predict(config, ["a.mp4"], options), pipeline.RunFolderError);
+ * ```
+ *
  * @param paths Files of the videos.
+ * @throws {RunFolderError} If the run has no checkpoint yet.
+ * @throws {CheckpointError} If its checkpoints are broken, or of another model.
  */
 export async function predict(
   config: Config,

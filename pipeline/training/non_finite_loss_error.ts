@@ -8,7 +8,19 @@ export interface NonFiniteLoss {
   readonly remedy: string;
 }
 
-/** Thrown when a loss or gradient is no longer a number; the checkpoints before it are kept. */
+/**
+ * Thrown when a loss or gradient is no longer a finite number; the checkpoints before it are kept.
+ *
+ * @example
+ * ```ts
+ * import assert from "node:assert/strict";
+ * import { NonFiniteLossError } from "@actnetformer/deno/pipeline";
+ *
+ * const numbers = { supervisedPrimary: 1.5, contrast: NaN };
+ * const { message } = new NonFiniteLossError({ step: 4, numbers, remedy: "Start again." });
+ * assert.match(message, /after step 5 .* must be finite: contrast is NaN\. Start again\./);
+ * ```
+ */
 export class NonFiniteLossError extends Error {
   /** The class's name. */
   override readonly name = "NonFiniteLossError";

@@ -57,6 +57,28 @@ export type TrainOutcome =
 /**
  * Trains as configured, evaluates at the end, and keeps everything in the run's folder. When the signal
  * aborts it finishes the step, writes a checkpoint and returns.
+ *
+ * @example One step on very few of the built-in videos
+ * ```ts
+ * import assert from "node:assert/strict";
+ * import * as pipeline from "@actnetformer/deno/pipeline";
+ *
+ * const motion = { path: "data.motion", value: { trainPerClass: 6, testPerClass: 1 } };
+ * const steps = { path: "schedule.steps", value: 1 };
+ * const { config } = await pipeline.loadConfig("motion_small", [motion, steps]);
+ * using run = pipeline.createRunFolder("tiny", { root: await Deno.makeTempDir() });
+ * const progress = new pipeline.Progress(pipeline.processTerminal());
+ * const { signal } = new AbortController();
+ * const { kind } = await pipeline.train(config, { run, resume: false, progress, signal });
+ * assert.equal(kind, "finished");
+ * ```
+ *
+ * @throws {Error} If the method cannot train on the videos, or too many of them are broken.
+ * @throws {ManifestError} If something is wrong with the data.
+ * @throws {CheckpointError} If the run cannot be resumed: no checkpoint is intact, or videos or
+ * configuration have changed.
+ * @throws {NonFiniteLossError} If a loss or gradient is no longer a number.
+ * @throws {DiskFullError} If the disk is full.
  */
 export async function train(config: Config, options: TrainOptions): Promise<TrainOutcome> {
   requireMachine(thisMachine());

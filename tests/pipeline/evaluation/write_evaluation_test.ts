@@ -6,42 +6,9 @@ import { writeEvaluation } from "../../../pipeline/evaluation/write_evaluation.t
 import { withFolder } from "../_temporary_folder.ts";
 import { createRunFolder } from "../../../pipeline/run/create_run_folder.ts";
 import { recordPrediction } from "../../../pipeline/evaluation/record_prediction.ts";
-import { answersOf } from "../../../pipeline/evaluation/answers_of.ts";
 import { confusionCsv } from "../../../pipeline/evaluation/confusion_csv.ts";
 
 const CLASSES = ["rise", "fall", "nod", "shake", "orbit", 'odd, "quoted"'];
-
-Deno.test("answersOf() averages both networks, and has none where there is one", () => {
-  const primary = Float32Array.of(0.5, 0.5);
-  const { both } = answersOf({ primary, auxiliary: Float32Array.of(0, 1) });
-  assert.deepEqual([...both!], [0.25, 0.75]);
-  assert.deepEqual(Object.keys(answersOf({ primary })), ["primary"]);
-});
-
-Deno.test("recordPrediction() names the five most probable classes", () => {
-  const video = { id: "a/1.avi", path: "/videos/a/1.avi", label: 5 };
-  const primary = Float32Array.of(0.125, 0.25, 0, 0.0625, 0.0625, 0.5);
-  assert.deepEqual(recordPrediction({ video, answers: { primary } }, CLASSES), {
-    video: "a/1.avi",
-    label: 'odd, "quoted"',
-    answers: {
-      primary: [
-        { class: 'odd, "quoted"', probability: 0.5 },
-        { class: "fall", probability: 0.25 },
-        { class: "rise", probability: 0.125 },
-        { class: "shake", probability: 0.0625 },
-        { class: "orbit", probability: 0.0625 },
-      ],
-    },
-  });
-});
-
-Deno.test("confusionCsv() quotes names that hold a comma or a quote", () => {
-  assert.equal(
-    confusionCsv(["a", 'b, "c"'], [[1, 0], [2, 3]]),
-    'true class \\ predicted,a,"b, ""c"""\na,1,0\n"b, ""c""",2,3\n',
-  );
-});
 
 Deno.test("writeEvaluation() writes predictions and the confusion matrix into the run", () =>
   withFolder(async (folder) => {
