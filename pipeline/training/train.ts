@@ -97,7 +97,7 @@ export async function train(config: Config, options: TrainOptions): Promise<Trai
   const classes = plan.videos.classes.length;
   const networks = createNetworks(config, { dual: plan.method.dual, classes });
   const trainable = { networks, optimizers: createOptimizers(networks, config.optimizer) };
-  using learner = await createLearner(config, trainable, checkpoint);
+  using learner = await createLearner(config, { ...trainable, checkpoint });
   const training: TrainingRun = {
     ...options,
     ...plan,
@@ -107,7 +107,7 @@ export async function train(config: Config, options: TrainOptions): Promise<Trai
     precision,
     learner,
     phases: planPhases(config, { ...plan, networks }),
-    broken: brokenTrainingVideos(plan, options, checkpoint),
+    broken: brokenTrainingVideos(plan, { ...options, checkpoint }),
     // The process must not end before its decoders and the device have: it would crash.
     pendingWork: new PendingWork(),
   };
@@ -162,6 +162,11 @@ async function openResumed(
   }
 }
 
+/** What a run resumes from; undefined for a new run. */
+interface Resumed {
+  readonly checkpoint: Checkpoint | undefined;
+}
+
 function choosePrecision(config: Config, { progress }: TrainOptions): Precision {
   if (config.precision !== "auto") return config.precision;
   const precision = fastestPrecision();
@@ -171,18 +176,16 @@ function choosePrecision(config: Config, { progress }: TrainOptions): Precision 
 
 async function createLearner(
   config: Config,
-  trainable: TrainableNetworks,
-  checkpoint: Checkpoint | undefined,
+  { checkpoint, ...trainable }: TrainableNetworks & Resumed,
 ): Promise<Learner> {
   if (checkpoint === undefined) return new Learner(await loadInitialState(config, trainable));
   return new Learner(await readState(trainable.networks, checkpoint), checkpoint.state.step);
 }
 
-/** Counts the training videos that cannot be read, from those on that the checkpoint names. */
+/** Starts to collect the training videos that cannot be read, with those that the checkpoint names. */
 function brokenTrainingVideos(
   { config, order }: TrainingPlan,
-  { progress }: TrainOptions,
-  checkpoint: Checkpoint | undefined,
+  { progress, checkpoint }: TrainOptions & Resumed,
 ): BrokenVideos {
   return new BrokenVideos({
     videos: [...order.labeled, ...order.unlabeled],

@@ -12,7 +12,7 @@ let folder = "";
 const train = (...words: readonly string[]) =>
   runCommand(folder, ["train", "--config", "small.json", ...words]);
 
-/** Requires exit code 1 and one message, the last thing said, that a user can act on. */
+/** Requires exit code 1 and one error message that a user can act on. */
 function requireRefusal({ code, stdout, stderr }: Outcome, message: RegExp): void {
   assert.deepEqual([code, stdout], [1, ""], stderr);
   const errors = stderr.trimEnd().split("\n").filter((line) => line.startsWith("error: "));
@@ -91,9 +91,9 @@ Deno.test("train stops when more videos are broken than the share allows, and sa
   const outcome = await train("--name", "broken");
   for (const path of paths) await Deno.remove(join(folder, path));
   requireRefusal(outcome, /at most 20 % of the 16 training videos .* current value is 4$/);
-  const told = outcome.stderr.split("\n").filter((line) => line.startsWith("skipped: "));
-  assert.equal(told.length, 4, outcome.stderr);
-  for (const path of paths) assert.ok(told.some((line) => line.includes(path)), outcome.stderr);
+  const notes = outcome.stderr.split("\n").filter((line) => line.startsWith("skipped: "));
+  assert.equal(notes.length, 4, outcome.stderr);
+  for (const path of paths) assert.ok(notes.some((line) => line.includes(path)), outcome.stderr);
 });
 
 Deno.test("train stops when no video of a role can be read, whatever the share", async () => {

@@ -4,20 +4,25 @@ import { ROOT } from "../_sources.ts";
 import { runCommand } from "./_command_line.ts";
 import { makeSmallSet, metricsOf } from "./_small_set.ts";
 
-/** A method of one's own as a user writes it, somewhere outside of the repository. */
-const SOURCE = `
-import { confidenceGate, dualForward, mergeLosses } from "@actnetformer/deno/operators";
-import type { Method } from "@actnetformer/deno/pipeline";
-import { pipe } from "rxjs";
-
-/** CMPL that takes every pseudo-label. */
-export default {
-  pipeline: (networks) => pipe(dualForward(networks), confidenceGate({ threshold: 0 }), mergeLosses()),
-  dual: true,
-  unlabeled: true,
-  losses: ["supervisedPrimary", "supervisedAuxiliary", "pseudoPrimary", "pseudoAuxiliary"],
-} satisfies Method;
-`;
+/**
+ * A method of one's own as a user writes it, somewhere outside of the repository. Each line is a text of
+ * its own, so that this file is not taken to import the modules.
+ */
+const SOURCE = [
+  'import { confidenceGate, dualForward, mergeLosses } from "@actnetformer/deno/operators";',
+  'import type { Method } from "@actnetformer/deno/pipeline";',
+  'import { pipe } from "rxjs";',
+  "",
+  "/** CMPL that takes every pseudo-label. */",
+  "export default {",
+  "  pipeline: (networks) =>",
+  "    pipe(dualForward(networks), confidenceGate({ threshold: 0 }), mergeLosses()),",
+  "  dual: true,",
+  "  unlabeled: true,",
+  '  losses: ["supervisedPrimary", "supervisedAuxiliary", "pseudoPrimary", "pseudoAuxiliary"],',
+  "} satisfies Method;",
+  "",
+].join("\n");
 
 let folder = "";
 let method = "";

@@ -165,7 +165,7 @@ Deno.test("preciseBatchNorm() computes both networks where both have batch norm"
   assertNoLeaks();
 });
 
-Deno.test("preciseBatchNorm() does not look at a video where there is no batch norm", async () => {
+Deno.test("preciseBatchNorm() reads no video if there is no batch norm", async () => {
   const assertNoLeaks = watchTensors();
   const { config, state, options } = await prepare(folder);
   const network = options.networks.auxiliary!;

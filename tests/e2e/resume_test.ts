@@ -11,6 +11,7 @@ import {
   makeSmallSet,
   metricsOf,
   newestCheckpoint,
+  sameCheckpoints,
 } from "./_small_set.ts";
 
 /** A run that nothing disturbed. */
@@ -20,7 +21,7 @@ let folder = "";
 let whole: Outcome;
 
 /** Starts a run that decodes each clip again, so that its steps are slow enough to be interrupted. */
-function begin(
+function start(
   name: string,
   words: readonly string[] = [],
   options: CommandLineOptions = {},
@@ -48,28 +49,23 @@ function requireSameRun(name: string, { code, stdout, stderr }: Outcome): void {
   assert.equal(code, 0, stderr);
   assert.deepEqual(metricsOf(folder, name), metricsOf(folder, WHOLE));
   assert.deepEqual(checkpointsOf(folder, name), checkpointsOf(folder, WHOLE));
-  assert.ok(
-    sameBytes(newestCheckpoint(folder, name), newestCheckpoint(folder, WHOLE)),
-    "other weights",
-  );
+  assert.ok(sameCheckpoints(folder, name, WHOLE), "other weights");
   assert.equal(stdout, whole.stdout);
 }
 
-/** Unlike `assert.deepEqual` this does not spend minutes on describing a difference. */
-function sameBytes(actual: Uint8Array, expected: Uint8Array): boolean {
-  return actual.length === expected.length &&
-    actual.every((byte, index) => byte === expected[index]);
+function steps(name: string): number {
+  return metricsOf(folder, name).length;
 }
 
-const steps = (name: string) => metricsOf(folder, name).length;
-const hasCheckpoint = (name: string, step: number) =>
-  checkpointsOf(folder, name).includes(`step-00000${step}.safetensors`);
+function hasCheckpoint(name: string, step: number): boolean {
+  return checkpointsOf(folder, name).includes(`step-00000${step}.safetensors`);
+}
 
 Deno.test.beforeAll(async () => {
   folder = await makeSmallSet();
   // Other videos replace it, and their draw must survive resuming too.
   await addBrokenVideo(folder);
-  await using command = begin(WHOLE);
+  await using command = start(WHOLE);
   whole = await command.end();
   assert.equal(whole.code, 0, whole.stderr);
   assert.match(whole.stderr, /broken\.avi/);
@@ -80,7 +76,7 @@ Deno.test.afterAll(() => Deno.remove(folder, { recursive: true }));
 Deno.test("train --resume after kill -9 at several points gives the same result", async () => {
   const name = "killed";
   // During a step, without any checkpoint.
-  await killAfter(begin(name), () => steps(name) >= 2);
+  await killAfter(start(name), () => steps(name) >= 2);
   assert.ok(!hasCheckpoint(name, 6));
   // While a checkpoint is being written, or just after.
   await killAfter(resume(name), () => checkpointsOf(folder, name).length > 0);
@@ -113,7 +109,7 @@ Deno.test("train --resume skips a damaged checkpoint and half-written files", as
 
 Deno.test("train finishes the step at Ctrl-C, writes a checkpoint and says how to resume", async () => {
   const name = "interrupted";
-  await using command = begin(name);
+  await using command = start(name);
   await command.until(() => steps(name) >= 1);
   command.kill("SIGINT");
   const { code, stdout, stderr } = await command.end();
@@ -127,12 +123,12 @@ Deno.test("train finishes the step at Ctrl-C, writes a checkpoint and says how t
 });
 
 Deno.test({
-  name: "train takes no video for broken or damaged when Ctrl-C reaches all its processes",
+  name: "train reports no video as broken or damaged when Ctrl-C reaches all its processes",
   ignore: Deno.build.os !== "linux",
   fn: () =>
     withLongVideo(async (long) => {
       const name = "terminal";
-      await using command = begin(name, CACHED, { ownGroup: true });
+      await using command = start(name, CACHED, { ownGroup: true });
       await command.until(async () => (await ffmpegsIn(long)).length > 0);
       command.killGroup("SIGINT");
       const { code, stderr } = await command.end();
@@ -149,7 +145,7 @@ Deno.test("train keeps what was learned when an error ends it, and says how to r
   const ffmpeg = join(folder, "ffmpeg");
   const link = async () => await Deno.symlink((await locateFfmpeg()).path, ffmpeg);
   await link();
-  await using command = begin(name, [], { environment: { FFMPEG_PATH: ffmpeg } });
+  await using command = start(name, [], { environment: { FFMPEG_PATH: ffmpeg } });
   await command.until(() => steps(name) >= 1);
   await Deno.remove(ffmpeg);
   const { code, stdout, stderr } = await command.end();
@@ -176,9 +172,9 @@ Deno.test("train --resume keeps what was set on the command line", async () => {
 
 Deno.test("train ends at once at the second Ctrl-C, in the middle of a step", async () => {
   const name = "stopped";
-  // Networks whose step takes the device a while.
+  // Networks whose steps are slow.
   const large = ["clip.size=64", "clip.decodeShortSide=64", "primary.width=48"];
-  await using command = begin(name, large.flatMap((field) => ["--set", field]));
+  await using command = start(name, large.flatMap((field) => ["--set", field]));
   await command.until(() => steps(name) >= 1);
   command.kill("SIGINT");
   await command.until(() => command.stderr.includes("Ctrl-C again stops at once"));
@@ -191,14 +187,14 @@ Deno.test("train ends at once at the second Ctrl-C, in the middle of a step", as
 
 Deno.test("train killed while ffmpeg decodes leaves no ffmpeg behind", () =>
   withLongVideo(async (long) => {
-    await using command = begin("orphans", CACHED);
+    await using command = start("orphans", CACHED);
     await command.until(async () => (await ffmpegsIn(long)).length > 0);
     command.kill("SIGKILL");
     await command.end();
     await ffmpegsGone(folder);
   }));
 
-Deno.test("train loses no line of its metrics where a step is quicker than a checkpoint", async () => {
+Deno.test("train loses no line of its metrics if a step is quicker than a checkpoint", async () => {
   const name = "quick";
   const often = ["checkpoint.everySteps=1", "credits=24", "schedule.steps=40"];
   await killAfter(
@@ -221,7 +217,7 @@ Deno.test("train loses no line of its metrics where a step is quicker than a che
 
 Deno.test("train during the evaluation keeps at Ctrl-C what was trained", async () => {
   const name = "evaluating";
-  await using command = begin(name);
+  await using command = start(name);
   await command.until(() => hasCheckpoint(name, 8));
   command.kill("SIGINT");
   const { code, stderr } = await command.end();
@@ -232,7 +228,7 @@ Deno.test("train during the evaluation keeps at Ctrl-C what was trained", async 
   requireSameRun(name, await rest.end());
 });
 
-/** The cache takes videos whole, which lasts. */
+/** With a cache, videos are decoded whole, which takes longer. */
 const CACHED = ["--set", "data.cacheMebibytes=64"];
 
 /** Works while there is a training video whose decoding takes long enough to be disturbed. */

@@ -46,12 +46,15 @@ Deno.test.beforeAll(async () => {
 
 Deno.test.afterAll(() => Deno.remove(folder, { recursive: true }));
 
-const counts = () => [tf.memory().numTensors, liveHandles()];
 const MEBIBYTE = 2 ** 20;
+
+function counts(): number[] {
+  return [tf.memory().numTensors, liveHandles()];
+}
 
 v8.setFlagsFromString("--expose-gc");
 
-/** What JavaScript has let go and V8 not yet collected would hide what is really kept. */
+/** Garbage that V8 has not collected yet would hide what is really kept. */
 const collectGarbage: () => void = vm.runInNewContext("gc");
 
 /** Trains in this process and calls back after each step, while the step's batch is still alive. */
@@ -94,20 +97,20 @@ Deno.test("train() keeps tensors and handles where they were, and memory flat", 
   assert.ok(grown.heap < MEBIBYTE && grown.resident < 8 * MEBIBYTE, JSON.stringify(grown));
 });
 
-/** Writes down which videos are asked for. */
+/** Records which videos are requested. */
 class WatchedLoader extends WindowLoader {
-  readonly asked: Ticket[] = [];
+  readonly requested: Ticket[] = [];
   #wake = () => {};
 
   override training(ticket: Ticket, signal: AbortSignal): Promise<DecodedWindow> {
-    this.asked.push(ticket);
+    this.requested.push(ticket);
     this.#wake();
     return super.training(ticket, signal);
   }
 
-  /** Waits until so many videos were asked for. */
+  /** Waits until the given number of videos has been requested. */
   async until(count: number): Promise<void> {
-    while (this.asked.length < count) {
+    while (this.requested.length < count) {
       await new Promise<void>((resolve) => this.#wake = resolve);
     }
   }
@@ -144,7 +147,7 @@ Deno.test("train() decodes the next step's videos while the device is at work", 
   });
   const upTo = (step: number) => sizes.slice(0, step).reduce((sum, size) => sum + size, 0);
   const credits = new Credits(2 * CLIPS);
-  const asked: number[] = [];
+  const requested: number[] = [];
   let taken = 0;
   await lastValueFrom(
     clipStream(config, {
@@ -165,22 +168,24 @@ Deno.test("train() decodes the next step's videos while the device is at work", 
       trainSteps({
         learner,
         schedule: stepSchedule(config, { dual: true, totalSteps: steps }),
-        // A device so slow that a step lasts until the next one's videos were asked for: it would never
-        // end if they were asked for only after it.
+        // A device so slow that a step lasts until the next one's videos are requested: it would never
+        // end if they were requested only after it.
         async step(input) {
           const number = taken++;
           await before(20_000, loader.until(upTo(number + 2)), `step ${number} waited in vain`);
           return await compiled[phases.indexOf(phaseOf(number, phases))]!(input);
         },
       }),
-      tap(() => asked.push(loader.asked.length)),
+      tap(() => requested.push(loader.requested.length)),
       release(credits, ({ batch }) => batch),
     ),
   );
   for (const step of compiled) step.dispose();
   assert.equal(learner.steps, steps);
   // Never further ahead than the credits allow.
-  asked.forEach((count, step) => assert.ok(count <= upTo(step) + credits.capacity, `step ${step}`));
+  requested.forEach((count, step) =>
+    assert.ok(count <= upTo(step) + credits.capacity, `step ${step}`)
+  );
 });
 
 /** Fails instead of hanging. */

@@ -161,8 +161,8 @@ Deno.test("train reports a damaged video once, uses it, and counts it separately
   ]);
   await Deno.remove(join(folder, path));
   assert.equal(code, 0, stderr);
-  const told = stderr.split("\n").filter((line) => line.startsWith(`damaged ${path}: `));
-  assert.equal(told.length, 1, stderr);
+  const notes = stderr.split("\n").filter((line) => line.startsWith(`damaged ${path}: `));
+  assert.equal(notes.length, 1, stderr);
   assert.ok(stderr.includes("\n1 of 13 training videos were damaged, and used\n"), stderr);
   assert.ok(!stderr.includes("skipped"), stderr);
 });
@@ -283,8 +283,8 @@ Deno.test("train skips a broken video with one line, counts it and continues", a
   await Deno.remove(join(folder, path));
   assert.equal(code, 0, stderr);
   assert.ok(stdout.includes("top-1 %"), stdout);
-  const told = stderr.split("\n").filter((line) => line.includes(path));
-  assert.equal(told.length, 1, stderr);
-  assert.match(told[0]!, /^skipped: Cannot decode 'videos\/train\/testsrc\/broken.avi': \S/);
+  const notes = stderr.split("\n").filter((line) => line.includes(path));
+  assert.equal(notes.length, 1, stderr);
+  assert.match(notes[0]!, /^skipped: Cannot decode 'videos\/train\/testsrc\/broken.avi': \S/);
   assert.ok(stderr.includes("\n1 of 13 training videos were skipped\n"), stderr);
 });

@@ -42,7 +42,7 @@ Deno.test("divideVideos() keeps the labels that a published split names", async 
   });
 });
 
-Deno.test("divideVideos() chooses labels by the seed where there is no published split", async () => {
+Deno.test("divideVideos() chooses labels by the seed if there is no published split", async () => {
   const { labeled, record } = divideVideos(await load(set("labelsPerClass", 1)), MANIFEST);
   assert.deepEqual(labeled.map(({ label }) => label), [0, 1]);
   assert.deepEqual([record.split, record.labeled, record.unlabeled], [null, 1 + 1, 3]);
