@@ -56,8 +56,7 @@ async function openReader(path: string): Promise<SafetensorsReader> {
     file[Symbol.dispose]();
   } catch (cause) {
     if (!(cause instanceof SafetensorsError)) throw cause;
-    const message = `Cannot open ${path} as it must be whole: ${cause.message}`;
-    throw new CheckpointError(path, message, { cause });
+    throw new CheckpointError(path, cause.message, { cause });
   }
   throw new CheckpointError(
     path,

@@ -101,7 +101,7 @@ Deno.test("train --resume skips a damaged checkpoint and half-written files", as
   const outcome = await command.end();
   assert.match(
     outcome.stderr,
-    /skipped: Cannot open \S*step-000008\.safetensors as it must be whole: .*\n/,
+    /skipped: Cannot read '\S*step-000008\.safetensors' as safetensors: .*\n/,
   );
   assert.match(outcome.stderr, /resuming after step 6\n/);
   requireSameRun(name, outcome);

@@ -43,10 +43,10 @@ const MISTAKES: readonly (readonly [words: string, code: number, part: string])[
   ["train --config none.json", 1, "error: config none.json: must be a JSON file"],
   ["train --data somewhere --method x", 1, "error: config ucf101_5_small: method.name: must be"],
   ["train --name ../x", 1, "error: Cannot use the run name"],
-  ["train --resume", 1, "error: a run is not in runs/, which has none"],
-  ["train --resume a", 1, "error: the run a is not in runs/"],
-  ["evaluate", 1, "error: a run is not in runs/"],
-  ["predict a.mp4", 1, "error: a run is not in runs/"],
+  ["train --resume", 1, "error: Cannot find a run as 'runs/' must hold one: it is empty"],
+  ["train --resume a", 1, "error: Cannot find the run a as 'runs/' must hold it: it is empty"],
+  ["evaluate", 1, "error: Cannot find a run as 'runs/' must hold one"],
+  ["predict a.mp4", 1, "error: Cannot find a run as 'runs/' must hold one"],
   ["data split none out", 1, "error: Cannot read videos from 'none': it does not exist"],
 ];
 
@@ -78,7 +78,10 @@ Deno.test({
         filler.close();
         const { code, stderr } = await cli(folder, ["train", "--name", "full"]);
         assert.equal(code, 1);
-        assert.ok(stderr.startsWith("error: the disk is full: runs/full/config.json"), stderr);
+        assert.ok(
+          stderr.startsWith("error: Cannot write runs/full/config.json as the disk"),
+          stderr,
+        );
         assert.deepEqual([...Deno.readDirSync(runs)].map(({ name }) => name), ["filler"]);
       });
     }),
