@@ -8,7 +8,7 @@ import {
   trainingStep,
   type TrainingStepOptions,
 } from "../../operators/mod.ts";
-import { compile, type TensorTree } from "../../runtime/mod.ts";
+import { compile } from "../../runtime/mod.ts";
 
 /** A training step as TensorFlow functions. */
 export interface CompiledStep extends Disposable {
@@ -26,10 +26,10 @@ export interface CompileStepOptions extends TrainingStepOptions<Merged> {
  * one that accumulates gradients and one that applies them.
  */
 export function compileStep({ microBatches, ...options }: CompileStepOptions): CompiledStep {
-  if (microBatches === 1) return compiled(inPlace(trainingStep(options)));
+  if (microBatches === 1) return compile(inPlace(trainingStep(options)));
   const steps = microSteps({ ...options, microBatches });
-  const accumulate = compiled(steps.accumulate);
-  const apply = compiled(inPlace(steps.apply));
+  const accumulate = compile(steps.accumulate);
+  const apply = compile(inPlace(steps.apply));
   const step = accumulatedStep<Merged>({ microBatches, accumulate, apply });
   return Object.assign(step, {
     [Symbol.dispose]() {
@@ -37,10 +37,4 @@ export function compileStep({ microBatches, ...options }: CompileStepOptions): C
       apply[Symbol.dispose]();
     },
   });
-}
-
-/** `compile()` for functions whose types say more than that they work on trees of tensors. */
-function compiled<Input, Output>(work: (input: Input) => Output) {
-  const tree = compile(work as unknown as (input: TensorTree) => TensorTree);
-  return tree as unknown as ((input: Input) => Promise<Output>) & Disposable;
 }

@@ -18,7 +18,7 @@ import { Progress } from "../../pipeline/terminal/progress.ts";
 import { initialState } from "../../pipeline/training/initial_state.ts";
 import { viewOptions } from "../../pipeline/videos/view_options.ts";
 import { WindowLoader } from "../../pipeline/videos/window_loader.ts";
-import { disposeTree, type TensorTree, tf } from "../../runtime/mod.ts";
+import { tf } from "../../runtime/mod.ts";
 import { smallConfig } from "./_small_set.ts";
 import { videoOrder } from "../../pipeline/training/video_order.ts";
 import { createOptimizers } from "../../pipeline/training/create_optimizers.ts";
@@ -77,9 +77,6 @@ export async function prepare(
   };
   return { config, state, counted, options };
 }
-
-/** Frees a tree of tensors that has a type of its own. */
-export const dispose = (tree: unknown) => disposeTree(tree as TensorTree);
 
 /** The clips of one network in batches, from what the loader decoded. */
 export async function batchesOf(

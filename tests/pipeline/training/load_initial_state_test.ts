@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { join } from "node:path";
 import { SafetensorsError, saveWeights, WeightsError } from "../../../models/mod.ts";
-import { disposeTree, startTensorFlow, type TensorTree, tf } from "../../../runtime/mod.ts";
+import { disposeTree, startTensorFlow, tf } from "../../../runtime/mod.ts";
 import { loadConfig, type Override } from "../../../pipeline/config/config.ts";
 import { createNetworks } from "../../../pipeline/method/create_networks.ts";
 import { watchTensors } from "../../_leaks.ts";
@@ -44,7 +44,7 @@ Deno.test("loadInitialState() takes the weights of files, embeddings resized", (
     assert.deepEqual([spatial!.shape[1], temporal!.shape[1]], [1 + 25, 4]);
     const head = other.state.auxiliary!.parameters["head.weight"];
     assert.deepEqual(values(state.auxiliary!.parameters["head.weight"]), values(head));
-    disposeTree([other.state, state] as unknown as TensorTree);
+    disposeTree([other.state, state]);
     assertNoLeaks();
   }));
 
@@ -68,6 +68,6 @@ Deno.test("loadInitialState() refuses weights of other classes and networks, and
     });
     await Deno.truncate(path, 1000);
     await assert.rejects(start({ "weights.auxiliary": path }), SafetensorsError);
-    disposeTree(other.state as unknown as TensorTree);
+    disposeTree(other.state);
     assertNoLeaks();
   }));
