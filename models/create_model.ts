@@ -1,7 +1,8 @@
-import type { Model, ModelConfig } from "./model.ts";
+import type { Model } from "./model.ts";
+import type { ModelConfig } from "./model_config.ts";
+import { type ModelName, NAMED_CONFIGS } from "./named_configs.ts";
 import { slowResNet } from "./slow_resnet.ts";
 import { timeSformer } from "./timesformer.ts";
-import { type ModelName, NAMED_CONFIGS } from "./named_configs.ts";
 
 /**
  * The network that a config describes.

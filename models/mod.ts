@@ -4,7 +4,6 @@
  *
  * @module
  */
-export type { ElementType, TensorEntry } from "./safetensors/_header.ts";
 export { createModel } from "./create_model.ts";
 export { type GradientClip, gradientClip } from "./gradient_clip.ts";
 export { initialize } from "./initialize.ts";
@@ -18,20 +17,22 @@ export {
   supervisedLoss,
   totalLoss,
 } from "./losses.ts";
-
-export type {
-  ForwardInput,
-  ForwardOutput,
-  Model,
-  ModelConfig,
-  ModelState,
-  Parameters,
-} from "./model.ts";
-export { type Initializer, parameterCount, type ParameterSpec } from "./parameter_spec.ts";
+export type { ForwardInput, ForwardOutput, Model, ModelState, Parameters } from "./model.ts";
+export type { ModelConfig } from "./model_config.ts";
+export { MODEL_NAMES, type ModelName, NAMED_CONFIGS } from "./named_configs.ts";
+export type { Initializer, ParameterSpec } from "./parameter_spec.ts";
 export { PopulationStatistics, type StatisticsValues } from "./population_statistics.ts";
 export { type EmbeddingSize, resizeEmbedding } from "./resize_embedding.ts";
-export { SafetensorsError } from "./safetensors/safetensors_error.ts";
-export { SafetensorsReader, type TensorValues } from "./safetensors/safetensors_reader.ts";
+export {
+  type ElementType,
+  SafetensorsError,
+  SafetensorsReader,
+  type TensorEntry,
+  type TensorToWrite,
+  type TensorValues,
+  writeSafetensors,
+  type WrittenType,
+} from "./safetensors/mod.ts";
 export { cosineSchedule, type CosineScheduleOptions, linearRamp } from "./schedule.ts";
 export {
   decayedBySpec,
@@ -54,10 +55,3 @@ export {
   tensorsToWrite,
   WeightsError,
 } from "./weights.ts";
-export {
-  type TensorToWrite,
-  writeSafetensors,
-  type WrittenType,
-} from "./safetensors/write_safetensors.ts";
-export { NAMED_CONFIGS } from "./named_configs.ts";
-export { type ModelName } from "./named_configs.ts";

@@ -1,13 +1,9 @@
 import type { tf } from "../runtime/mod.ts";
+import type { ModelConfig } from "./model_config.ts";
 import type { ParameterSpec } from "./parameter_spec.ts";
-import type { SlowResNetConfig } from "./slow_resnet_config.ts";
-import type { TimeSformerConfig } from "./timesformer_config.ts";
 
 /** Tensors by their official PyTorch name, in the layouts that the device wants. */
 export type Parameters = Readonly<Record<string, tf.Tensor>>;
-
-/** A network as plain data. */
-export type ModelConfig = SlowResNetConfig | TimeSformerConfig;
 
 /** What a network has learned. */
 export type ModelState = {

@@ -1,8 +1,8 @@
+import type { ModelConfig } from "./model_config.ts";
 import type { SlowResNetConfig } from "./slow_resnet_config.ts";
 import type { TimeSformerConfig } from "./timesformer_config.ts";
-import type { ModelConfig } from "./model.ts";
 
-export const SLOW_R50: SlowResNetConfig = {
+const SLOW_R50: SlowResNetConfig = {
   kind: "slow-resnet",
   classes: 400,
   block: "bottleneck",
@@ -16,7 +16,7 @@ export const SLOW_R50: SlowResNetConfig = {
   dropout: 0.5,
 };
 
-export const TIMESFORMER_VIT_S: TimeSformerConfig = {
+const TIMESFORMER_VIT_S: TimeSformerConfig = {
   kind: "timesformer",
   classes: 400,
   size: 224,
@@ -47,3 +47,6 @@ export const NAMED_CONFIGS = {
 
 /** Name of a published network. */
 export type ModelName = keyof typeof NAMED_CONFIGS;
+
+/** Names of the published networks. */
+export const MODEL_NAMES = Object.keys(NAMED_CONFIGS) as readonly ModelName[];

@@ -82,11 +82,6 @@ export function constantSpec(
   return { name, shape, layout: "same", initial: { kind: "constant", value }, decayed: false };
 }
 
-/** How many numbers the tensors hold together. */
-export function parameterCount(specs: readonly ParameterSpec[]): number {
-  return specs.reduce((sum, { shape }) => sum + elementCount(shape), 0);
-}
-
 /** How many numbers a tensor of this shape holds. */
 export function elementCount(shape: readonly number[]): number {
   return shape.reduce((product, extent) => product * extent, 1);

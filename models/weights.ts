@@ -2,9 +2,12 @@ import { tf, uploadFloat32 } from "../runtime/mod.ts";
 import type { Model, ModelState, Parameters } from "./model.ts";
 import { elementCount, type ParameterSpec } from "./parameter_spec.ts";
 import { isResizable, resizeEmbedding } from "./resize_embedding.ts";
-import type { TensorEntry } from "./safetensors/_header.ts";
-import { SafetensorsReader } from "./safetensors/safetensors_reader.ts";
-import { type TensorToWrite, writeSafetensors } from "./safetensors/write_safetensors.ts";
+import {
+  SafetensorsReader,
+  type TensorEntry,
+  type TensorToWrite,
+  writeSafetensors,
+} from "./safetensors/mod.ts";
 
 /** A weight file that does not fit the model. */
 export class WeightsError extends Error {

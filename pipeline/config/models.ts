@@ -1,22 +1,14 @@
 import * as v from "valibot";
+import { MODEL_NAMES, type ModelName } from "../../models/named_configs.ts";
 import type { SlowResNetConfig } from "../../models/slow_resnet_config.ts";
 import type { TimeSformerConfig } from "../../models/timesformer_config.ts";
 import { fieldsOf, number, whole } from "./fields.ts";
-import type { ModelName } from "../../models/named_configs.ts";
 
 /** A published network by name, or a network as data without what the clips and classes settle. */
 export type ModelChoice =
   | ModelName
   | Omit<SlowResNetConfig, "classes">
   | Omit<TimeSformerConfig, "classes" | "size" | "frames">;
-
-/** Names of the published networks; listed here so that checking a config does not load TensorFlow. */
-export const MODEL_NAMES = [
-  "slow_r50",
-  "slow_r18",
-  "timesformer_vit_s",
-  "timesformer_vit_b",
-] as const satisfies readonly ModelName[];
 
 const step = v.picklist([1, 2], "must be 1 or 2");
 const stages = "must be a list with a number for each stage";

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
-import { createModel, type ModelConfig, NAMED_CONFIGS, parameterCount } from "../../models/mod.ts";
+import { createModel, type ModelConfig, NAMED_CONFIGS } from "../../models/mod.ts";
+import { parameterCount } from "./_parameter_count.ts";
 
 const { slow_r50, slow_r18, timesformer_vit_s, timesformer_vit_b } = NAMED_CONFIGS;
 

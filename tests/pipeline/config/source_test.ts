@@ -1,8 +1,9 @@
 import assert from "node:assert/strict";
 import { join } from "node:path";
-import { createModel, NAMED_CONFIGS, parameterCount } from "../../../models/mod.ts";
+import { createModel } from "../../../models/mod.ts";
 import { loadConfig } from "../../../pipeline/config/config.ts";
 import { presetNames, readConfigSource } from "../../../pipeline/config/source.ts";
+import { parameterCount } from "../../models/_parameter_count.ts";
 import { withFolder } from "../_temporary_folder.ts";
 import { ConfigError } from "../../../pipeline/config/config_error.ts";
 import { completeModel } from "../../../pipeline/method/networks.ts";
@@ -119,7 +120,7 @@ for (const [pair, names] of Object.entries(PAIRS)) {
     for (const network of ["primary", "auxiliary"] as const) {
       const { frames } = config.clip[network];
       const surroundings = { classes: 400, size: config.clip.size, frames };
-      const model = createModel(completeModel(config[network], surroundings, NAMED_CONFIGS));
+      const model = createModel(completeModel(config[network], surroundings));
       assert.deepEqual(
         parameterCount(model.parameters),
         COUNTS[config[network] as keyof typeof COUNTS],
@@ -134,7 +135,7 @@ for (const preset of presetNames()) {
     for (const network of ["primary", "auxiliary"] as const) {
       const { frames } = config.clip[network];
       const surroundings = { classes: 101, size: config.clip.size, frames };
-      const model = createModel(completeModel(config[network], surroundings, NAMED_CONFIGS));
+      const model = createModel(completeModel(config[network], surroundings));
       assert.ok(parameterCount(model.parameters) > 10_000);
     }
   });
