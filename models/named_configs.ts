@@ -31,8 +31,16 @@ const TIMESFORMER_VIT_S: TimeSformerConfig = {
 };
 
 /**
- * The published networks at 400 classes (Kinetics-400); spread one to change a field:
- * `{ ...NAMED_CONFIGS.slow_r50, classes: 101 }`.
+ * The published networks at 400 classes (Kinetics-400).
+ *
+ * @example
+ * ```ts
+ * import { NAMED_CONFIGS } from "@actnetformer/deno/models";
+ * import assert from "node:assert/strict";
+ *
+ * const ucf101 = { ...NAMED_CONFIGS.slow_r50, classes: 101 };
+ * assert.deepEqual(ucf101.depths, [3, 4, 6, 3]);
+ * ```
  */
 export const NAMED_CONFIGS = {
   /** PySlowFast's and PyTorchVideo's Slow-only R50 8×8: 32,454,096 parameters. */

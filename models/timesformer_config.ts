@@ -2,6 +2,7 @@ import { constantSpec, linearSpecs, normSpecs, type ParameterSpec } from "./para
 
 /** A TimeSformer with divided space-time attention as plain data. */
 export interface TimeSformerConfig {
+  /** Tells the config from one of another kind. */
   readonly kind: "timesformer";
   /** Length of the logits. */
   readonly classes: number;
@@ -15,7 +16,7 @@ export interface TimeSformerConfig {
   readonly width: number;
   /** Number of blocks. */
   readonly depth: number;
-  /** Parts of a token that attend on their own, in each attention. */
+  /** Attention heads, of temporal and of spatial attention. */
   readonly heads: number;
   /** Hidden units of the MLP as a multiple of `width`. */
   readonly mlpRatio: number;
@@ -23,23 +24,23 @@ export interface TimeSformerConfig {
   readonly dropout: number;
   /** Share of residual branches dropped in training at the last block; rises linearly from 0. */
   readonly dropPath: number;
-  /** How first values differ from the official ones, which suit long training of wide networks. */
+  /** Initial values that differ from the official ones, which suit long training of wide networks. */
   readonly initialStd?: Partial<TimeSformerInitialStd>;
 }
 
-/** Standard deviations of a TimeSformer's first values. */
+/** Standard deviations of a TimeSformer's initial values. */
 export interface TimeSformerInitialStd {
   /** Weights of the blocks' linear layers; the head keeps the official value. */
   readonly linear: number;
-  /** The class token and the embedding of places. */
+  /** The class token and the spatial embedding. */
   readonly spatial: number;
-  /** The embedding of times. */
+  /** The temporal embedding. */
   readonly temporal: number;
-  /** Weights of the layer behind temporal attention; at 0 that attention starts without effect. */
+  /** Weights of the linear layer after temporal attention; at 0 that attention has no effect at first. */
   readonly temporalFc: number;
 }
 
-/** The official values: `trunc_normal_(std=.02)`, cut at ±2, so never, and zeros. */
+/** The official values: zeros and `trunc_normal_(std=.02)`, whose cut at ±2 is never reached. */
 const OFFICIAL_INITIAL: TimeSformerInitialStd = {
   linear: 0.02,
   spatial: 0.02,
@@ -47,7 +48,11 @@ const OFFICIAL_INITIAL: TimeSformerInitialStd = {
   temporalFc: 0,
 };
 
-/** @throws {RangeError} when the patch does not divide the size or the heads the width */
+/**
+ * Checks that a config describes a network.
+ *
+ * @throws {RangeError} If the patch does not divide the size or the heads the width.
+ */
 export function checkTimeSformer({ size, patch, width, heads }: TimeSformerConfig): void {
   if (size % patch !== 0) {
     throw new RangeError(
@@ -61,7 +66,7 @@ export function checkTimeSformer({ size, patch, width, heads }: TimeSformerConfi
   }
 }
 
-/** Every parameter, in the order of the official state dict. */
+/** Returns the specs of all parameters, in the order of the official state dict. */
 export function timeSformerSpecs(config: TimeSformerConfig): ParameterSpec[] {
   const { width, patch, size, frames, classes, mlpRatio } = config;
   const initial = { ...OFFICIAL_INITIAL, ...config.initialStd };
@@ -85,7 +90,7 @@ export function timeSformerSpecs(config: TimeSformerConfig): ParameterSpec[] {
     ...constantSpec(name, [1, tokens, width], 0),
     initial: { kind: "normal", std },
   });
-  // PyTorch's default for a convolution, which the official code leaves in place here.
+  // PyTorch's default for a convolution, which the official code does not change here.
   const bound = 1 / Math.sqrt(3 * patch * patch);
   return [
     embedding("cls_token", 1, initial.spatial),

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { slowResNet } from "../../models/mod.ts";
-import { ForwardPass } from "../../models/_pass.ts";
+import { ForwardPass } from "../../models/_forward_pass.ts";
 import { residualBlock, stem } from "../../models/slow_resnet.ts";
 import { planSlowResNet } from "../../models/slow_resnet_config.ts";
 import { startTensorFlow, tf } from "../../runtime/mod.ts";

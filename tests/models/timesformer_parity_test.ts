@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { timeSformer, type TimeSformerConfig } from "../../models/mod.ts";
-import { ForwardPass } from "../../models/_pass.ts";
+import { ForwardPass } from "../../models/_forward_pass.ts";
 import { block, embed, lastBlock, type Tokens } from "../../models/timesformer.ts";
 import { startTensorFlow, tf } from "../../runtime/mod.ts";
 import { testParity } from "./_parity.ts";
@@ -26,10 +26,10 @@ testParity("timesformer_tiny", timeSformer(CONFIG));
 
 /** Ours are [batch, frames, patches, width]; the official order has frames innermost. */
 function officialOrder({ classToken, patches }: Tokens): tf.Tensor3D {
-  const [batch, frames, places, width] = patches.shape;
+  const [batch, frames, patchCount, width] = patches.shape;
   const reordered = tf.reshape(tf.transpose(patches, [0, 2, 1, 3]), [
     batch,
-    frames * places,
+    frames * patchCount,
     width,
   ]);
   return tf.concat([classToken, reordered as tf.Tensor3D], 1);
@@ -42,9 +42,10 @@ Deno.test("timeSformer() gives the tokens of timesformer_tiny after every block"
   const clips = await reference.clips("input");
   const [afterFirst, afterSecond, lastClassToken] = tf.tidy(() => {
     const pass = new ForwardPass({ ...state, clips, training: true });
-    const first = block(pass, embed(pass, clips, CONFIG), 0, CONFIG);
-    const second = block(pass, first, 1, CONFIG);
-    return [officialOrder(first), officialOrder(second), lastBlock(pass, first, CONFIG)];
+    const first = block(embed(pass, clips, CONFIG), { pass, index: 0, config: CONFIG });
+    const last = { pass, index: 1, config: CONFIG };
+    const second = block(first, last);
+    return [officialOrder(first), officialOrder(second), lastBlock(first, last)];
   });
   for (
     const [name, tokens] of [["act.blocks.0", afterFirst], ["act.blocks.1", afterSecond]] as const

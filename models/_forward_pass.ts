@@ -13,20 +13,23 @@ import {
 } from "../runtime/ops/mod.ts";
 import type { ForwardInput, Parameters } from "./model.ts";
 
-/** Where a random draw is made: numbered so that no two places of a network draw the same. */
+/** One dropout layer of a network. */
 export interface DropOptions {
+  /** Share of values set to zero in training, in [0, 1). */
   readonly rate: number;
-  readonly site: number;
+  /** Index of the layer in its network: layers with different indices draw independently. */
+  readonly index: number;
+  /** Axes along which all values share one draw. @default none */
   readonly sharedAxes?: readonly number[];
 }
 
 /**
- * One forward pass: looks parameters up by name and collects the batch-norm statistics it moves, so
+ * One forward pass: looks parameters up by name and collects the updated batch-norm statistics, so
  * that layers are written as `pass.linear(x, "head")`.
  */
 export class ForwardPass {
   readonly #input: ForwardInput;
-  readonly #moved: Record<string, tf.Tensor> = {};
+  readonly #updatedStatistics: Record<string, tf.Tensor> = {};
 
   constructor(input: ForwardInput) {
     this.#input = input;
@@ -34,14 +37,15 @@ export class ForwardPass {
 
   /** Statistics after this pass. */
   get statistics(): Parameters {
-    return this.#input.training ? this.#moved : this.#input.statistics;
+    return this.#input.training ? this.#updatedStatistics : this.#input.statistics;
   }
 
-  /** @throws {ReferenceError} if there is no such parameter */
+  /** @throws {ReferenceError} If there is no such parameter. */
   parameter<T extends tf.Tensor>(name: string): T {
-    return named<T>(this.#input.parameters, name);
+    return tensorNamed<T>(this.#input.parameters, name);
   }
 
+  /** The linear layer `name`. */
   linear<T extends tf.Tensor>(
     x: T,
     name: string,
@@ -60,9 +64,11 @@ export class ForwardPass {
     );
   }
 
-  /** The linear layer `name` of gelu(x), of which training drops a share. */
-  geluLinear<T extends tf.Tensor>(x: T, name: string, drop: DropOptions): T {
-    if (this.#input.training && drop.rate > 0) return this.linear(this.drop(gelu(x), drop), name);
+  /** The linear layer `name` of gelu(x), with dropout between the two. */
+  geluLinear<T extends tf.Tensor>(x: T, name: string, options: DropOptions): T {
+    if (this.#input.training && options.rate > 0) {
+      return this.linear(this.drop(gelu(x), options), name);
+    }
     return geluLinear(x, this.parameter(`${name}.weight`), this.parameter(`${name}.bias`));
   }
 
@@ -71,51 +77,64 @@ export class ForwardPass {
     return convolution(x, this.parameter(`${name}.weight`), { stride });
   }
 
+  /** The batch norm `name`. */
   batchNorm(x: tf.Tensor5D, name: string): tf.Tensor5D {
-    return this.#moving(name, (norm) => batchNorm(x, norm, this.#input.training));
+    return this.#updateStatistics(name, (norm) => batchNorm(x, norm, this.#input.training));
   }
 
   /** The convolution `name` of relu(x normalized by the batch norm `norm`). */
   normalizedConvolution(x: tf.Tensor5D, norm: string, name: string, stride: number): tf.Tensor5D {
     const filter = this.parameter<tf.Tensor5D>(`${name}.weight`);
     const { training } = this.#input;
-    return this.#moving(
+    return this.#updateStatistics(
       norm,
       (parameters) => normalizedConvolution(x, parameters, filter, { stride, training }),
     );
   }
 
-  /** Drops values in training; otherwise gives `x` back. */
-  drop<T extends tf.Tensor>(x: T, options: DropOptions): T {
+  /**
+   * Dropout: sets values to zero at random in training; returns `x` itself in evaluation.
+   *
+   * @throws {TypeError} If a training pass has no `randomSeed`.
+   */
+  drop<T extends tf.Tensor>(x: T, { rate, index, sharedAxes }: DropOptions): T {
     const { training, randomSeed: seed } = this.#input;
-    if (!training || options.rate === 0) return x;
+    if (!training || rate === 0) return x;
     if (seed === undefined) {
       throw new TypeError("Cannot train with dropout as 'randomSeed' must be given");
     }
-    return dropout(x, { ...options, seed });
+    return dropout(x, {
+      rate,
+      seed,
+      site: index,
+      ...sharedAxes === undefined ? {} : { sharedAxes },
+    });
   }
 
-  /** Runs a batch norm and keeps the statistics it moves. */
-  #moving(name: string, run: (parameters: BatchNormParameters) => BatchNormResult): tf.Tensor5D {
+  /** Runs the batch norm `name` and, in training, keeps the statistics that it returns. */
+  #updateStatistics(
+    name: string,
+    run: (parameters: BatchNormParameters) => BatchNormResult,
+  ): tf.Tensor5D {
     const mean = `${name}.running_mean`;
     const variance = `${name}.running_var`;
     const { statistics, training, statisticsMomentum: momentum } = this.#input;
     const result = run({
       weight: this.parameter(`${name}.weight`),
       bias: this.parameter(`${name}.bias`),
-      runningMean: named(statistics, mean),
-      runningVariance: named(statistics, variance),
+      runningMean: tensorNamed(statistics, mean),
+      runningVariance: tensorNamed(statistics, variance),
       ...momentum === undefined ? {} : { momentum },
     });
     if (training) {
-      this.#moved[mean] = result.runningMean;
-      this.#moved[variance] = result.runningVariance;
+      this.#updatedStatistics[mean] = result.runningMean;
+      this.#updatedStatistics[variance] = result.runningVariance;
     }
     return result.output;
   }
 }
 
-function named<T extends tf.Tensor>(tensors: Parameters, name: string): T {
+function tensorNamed<T extends tf.Tensor>(tensors: Parameters, name: string): T {
   const tensor = tensors[name];
   if (tensor === undefined) {
     throw new ReferenceError(`Cannot run the model as tensor '${name}' is missing`);
