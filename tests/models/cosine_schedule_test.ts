@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
-import { cosineSchedule, linearRamp } from "../../models/mod.ts";
+import { cosineSchedule } from "../../models/mod.ts";
 
 Deno.test("cosineSchedule() rises linearly, then falls as half a cosine", () => {
   const options = { peak: 1, totalSteps: 8, warmUpSteps: 4 };
@@ -39,16 +39,4 @@ Deno.test("cosineSchedule() refuses a step outside the run", () => {
   for (const step of [-1, 3, Number.NaN]) {
     assert.throws(() => cosineSchedule(step, options), /'step' must be in \[0, 3\)/);
   }
-});
-
-Deno.test.each([
-  [9, 10, 4, 0],
-  [10, 10, 4, 0],
-  [11, 10, 4, 0.25],
-  [14, 10, 4, 1],
-  [90, 10, 4, 1],
-  [9, 10, 0, 0],
-  [10, 10, 0, 1],
-])("linearRamp() at step %d, from %d over %d steps, is %d", (step, start, length, weight) => {
-  assert.equal(linearRamp(step, start, length), weight);
 });

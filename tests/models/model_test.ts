@@ -77,7 +77,7 @@ function trainingStep(config: ModelConfig) {
   const optimizer = sgd({ momentum: 0.9, weightDecay: 1e-3, isDecayed });
   return ({ parameters, statistics, momentum, clips, labels, seed }: StepInputs) => {
     let loss = tf.scalar(Number.NaN);
-    let moved: Parameters = {};
+    let updated: Parameters = {};
     const gradients = gradientsOf(parameters, () => {
       const output = model.forward({
         parameters,
@@ -86,15 +86,15 @@ function trainingStep(config: ModelConfig) {
         training: true,
         randomSeed: seed as tf.Tensor1D,
       });
-      moved = output.statistics;
-      Object.values(moved).forEach(tf.keep);
+      updated = output.statistics;
+      Object.values(updated).forEach(tf.keep);
       loss = tf.keep(supervisedLoss(output.logits, labels as tf.Tensor1D));
       return loss;
     });
     const rate = tf.scalar(0.05);
     return {
       loss,
-      moved: { ...moved },
+      updated: { ...updated },
       ...optimizer.update(parameters, momentum, gradients, { learningRate: rate }),
     };
   };
@@ -113,17 +113,17 @@ function inputsFor(config: ModelConfig): StepInputs {
   };
 }
 
-Deno.test.each(MODELS)("%s learns three clips by heart and leaves no tensor", (_, config) => {
+Deno.test.each(MODELS)("%s overfits three clips and leaves no tensor", (_, config) => {
   const assertNoLeaks = watchTensors();
   const step = trainingStep(config);
   let inputs = inputsFor(config);
   const losses: number[] = [];
   for (let count = 0; count < 40; count++) {
-    const { loss, moved, parameters, momentum } = tf.tidy(() => step(inputs));
+    const { loss, updated, parameters, momentum } = tf.tidy(() => step(inputs));
     losses.push(loss.dataSync()[0]!);
     loss.dispose();
     tf.dispose([inputs.parameters, inputs.momentum, inputs.statistics]);
-    inputs = { ...inputs, parameters, momentum, statistics: moved };
+    inputs = { ...inputs, parameters, momentum, statistics: updated };
   }
   assert.ok(Math.min(...losses.slice(-5)) < losses[0]! / 4, `losses ${losses.join(" ")}`);
   tf.dispose({ ...inputs });
@@ -137,7 +137,7 @@ Deno.test.each(MODELS)("%s takes the same step compiled as op by op", async (_, 
   const compiled = compile(step);
   const traced = await compiled(inputs);
   const eager = tf.tidy(() => step(inputs));
-  for (const part of ["parameters", "momentum", "moved"] as const) {
+  for (const part of ["parameters", "momentum", "updated"] as const) {
     for (const [name, tensor] of Object.entries(eager[part])) {
       const expected = tensor.dataSync();
       const actual = traced[part][name]!.dataSync();
@@ -152,7 +152,7 @@ Deno.test.each(MODELS)("%s takes the same step compiled as op by op", async (_, 
   assertNoLeaks();
 });
 
-Deno.test.each(MODELS)("%s comes back from its weight file bit for bit", async (_, config) => {
+Deno.test.each(MODELS)("%s is read back from its weight file bit for bit", async (_, config) => {
   const before = tf.memory().numTensors;
   const model = createModel(config);
   const state = model.initialize(1);
@@ -171,17 +171,20 @@ Deno.test.each(MODELS)("%s comes back from its weight file bit for bit", async (
   assert.equal(tf.memory().numTensors, before);
 });
 
-Deno.test.each(MODELS)("%s in evaluation ignores the seed and moves nothing", (_, config) => {
-  const model = createModel(config);
-  const { parameters, statistics, clips, seed, ...rest } = inputsFor(config);
-  const input = { parameters, statistics, clips: clips as tf.Tensor5D, training: false };
-  const without = tf.tidy(() => model.forward(input).logits);
-  const output = model.forward({ ...input, randomSeed: seed as tf.Tensor1D });
-  assert.deepEqual(output.logits.arraySync(), without.arraySync());
-  assert.equal(output.statistics, statistics);
-  assert.deepEqual(output.logits.shape, [3, 3]);
-  tf.dispose([without, output.logits, { parameters, statistics, clips, seed }, { ...rest }]);
-});
+Deno.test.each(MODELS)(
+  "%s in evaluation ignores the seed and keeps the statistics",
+  (_, config) => {
+    const model = createModel(config);
+    const { parameters, statistics, clips, seed, ...rest } = inputsFor(config);
+    const input = { parameters, statistics, clips: clips as tf.Tensor5D, training: false };
+    const without = tf.tidy(() => model.forward(input).logits);
+    const output = model.forward({ ...input, randomSeed: seed as tf.Tensor1D });
+    assert.deepEqual(output.logits.arraySync(), without.arraySync());
+    assert.equal(output.statistics, statistics);
+    assert.deepEqual(output.logits.shape, [3, 3]);
+    tf.dispose([without, output.logits, { parameters, statistics, clips, seed }, { ...rest }]);
+  },
+);
 
 Deno.test("forward() refuses a training pass with dropout but without a seed", () => {
   const model = createModel(RESNET);
