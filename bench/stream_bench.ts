@@ -37,8 +37,44 @@ export interface StreamRound extends StreamLoad {
  * decodes), `--note TEXT` (kept in the results file).
  */
 export async function bench(): Promise<void> {
+  const { steps, rounds, delays, note } = readOptions(Deno.args.slice(1));
+  const { path: ffmpegPath } = await locateFfmpeg();
+  const folder = await Deno.makeTempDir({ prefix: "stream-bench-" });
+  try {
+    const decoding = {
+      order: await makeOrder(folder, ffmpegPath),
+      load: windowDecoder(ffmpegPath),
+      concurrency: navigator.hardwareConcurrency,
+    };
+    // Probes every video once and lets V8 compile.
+    await runContender("credits", { ...decoding, steps: WARM_UP_STEPS, deviceMs: 0 });
+    const rows: StreamRow[] = [];
+    for (const deviceMs of delays) {
+      rows.push(...await compareStreams({ ...decoding, steps, deviceMs }, rounds));
+      console.error(`measured a device of ${deviceMs} ms a step`);
+    }
+    console.log(streamTable(rows));
+    const { order, concurrency } = decoding;
+    const videos = videosPerStep(order);
+    await writeReport("stream", {
+      ...currentSetting(),
+      measured: new Date().toISOString().slice(0, 10),
+      note,
+      steps,
+      videosPerStep: videos,
+      credits: 2 * videos,
+      concurrency,
+      rows,
+    });
+  } finally {
+    await Deno.remove(folder, { recursive: true });
+  }
+}
+
+/** The options of the bench from its arguments. */
+function readOptions(args: readonly string[]) {
   const { values } = parseArgs({
-    args: Deno.args.slice(1),
+    args: [...args],
     options: {
       steps: { type: "string", default: "20" },
       rounds: { type: "string", default: "3" },
@@ -46,43 +82,12 @@ export async function bench(): Promise<void> {
       note: { type: "string" },
     },
   });
-  const steps = Number(values.steps);
-  const concurrency = navigator.hardwareConcurrency;
-  const folder = await Deno.makeTempDir({ prefix: "stream-bench-" });
-  try {
-    const { path: ffmpegPath } = await locateFfmpeg();
-    const order = await makeOrder(folder, ffmpegPath);
-    const load = windowDecoder(ffmpegPath);
-    const { byteLength } = await load({
-      video: order.labeled[0]!,
-      epoch: 0,
-      position: 0,
-      repeat: 0,
-      role: "labeled",
-    });
-    // Probes every video once and lets V8 compile.
-    await runContender("credits", { order, load, concurrency, steps: WARM_UP_STEPS, deviceMs: 0 });
-    const rows: StreamRow[] = [];
-    for (const deviceMs of values.delays.split(",").map(Number)) {
-      const streamCase = { order, steps, load, concurrency, deviceMs };
-      rows.push(...await compareStreams(streamCase, Number(values.rounds)));
-      console.error(`measured a device of ${deviceMs} ms a step`);
-    }
-    console.log(streamTable(rows));
-    await writeReport("stream", {
-      ...currentSetting(),
-      measured: new Date().toISOString().slice(0, 10),
-      note: values.note,
-      steps,
-      videosPerStep: videosPerStep(order),
-      credits: 2 * videosPerStep(order),
-      concurrency,
-      windowBytes: byteLength,
-      rows,
-    });
-  } finally {
-    await Deno.remove(folder, { recursive: true });
-  }
+  return {
+    steps: Number(values.steps),
+    rounds: Number(values.rounds),
+    delays: values.delays.split(",").map(Number),
+    note: values.note,
+  };
 }
 
 /** Runs the contenders in turns, so that the machine's other work hits both alike. */

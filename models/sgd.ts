@@ -59,12 +59,11 @@ export interface Sgd {
  * import assert from "node:assert/strict";
  *
  * await startTensorFlow();
- * const optimizer = sgd({ momentum: 0.9, weightDecay: 0, isDecayed: () => true });
+ * const { initialize, update } = sgd({ momentum: 0.9, weightDecay: 0, isDecayed: () => true });
  * const parameters = { weight: tf.tensor1d([2]) };
- * const momentum = optimizer.initialize(parameters);
  * const gradients = { weight: tf.tensor1d([4]) };
  * const scalars = { learningRate: tf.scalar(0.25) };
- * const step = optimizer.update(parameters, momentum, gradients, scalars);
+ * const step = update(parameters, initialize(parameters), gradients, scalars);
  * assert.deepEqual(step.parameters.weight!.arraySync(), [1]);
  * ```
  */

@@ -68,24 +68,20 @@ export function checkTimeSformer({ size, patch, width, heads }: TimeSformerConfi
 
 /** Returns the specs of all parameters, in the order of the official state dict. */
 export function timeSformerSpecs(config: TimeSformerConfig): ParameterSpec[] {
-  const { width, patch, size, frames, classes, mlpRatio } = config;
+  const { width, classes, depth } = config;
   const initial = { ...OFFICIAL_INITIAL, ...config.initialStd };
-  const linear = (name: string, input: number, output: number, std = initial.linear) =>
-    linearSpecs(name, [input, output], std);
-  const attention = (name: string) => [
-    ...linear(`${name}.qkv`, width, 3 * width),
-    ...linear(`${name}.proj`, width, width),
+  return [
+    ...embeddingSpecs(config, initial),
+    ...Array.from({ length: depth }, (_, index) => blockSpecs(index, config, initial)).flat(),
+    ...normSpecs("norm", width),
+    ...linearSpecs("head", [width, classes], OFFICIAL_INITIAL.linear),
   ];
-  const block = (name: string): ParameterSpec[] => [
-    ...normSpecs(`${name}.norm1`, width),
-    ...attention(`${name}.attn`),
-    ...normSpecs(`${name}.temporal_norm1`, width),
-    ...attention(`${name}.temporal_attn`),
-    ...linear(`${name}.temporal_fc`, width, width, initial.temporalFc),
-    ...normSpecs(`${name}.norm2`, width),
-    ...linear(`${name}.mlp.fc1`, width, width * mlpRatio),
-    ...linear(`${name}.mlp.fc2`, width * mlpRatio, width),
-  ];
+}
+
+function embeddingSpecs(
+  { width, patch, size, frames }: TimeSformerConfig,
+  initial: TimeSformerInitialStd,
+): ParameterSpec[] {
   const embedding = (name: string, tokens: number, std: number): ParameterSpec => ({
     ...constantSpec(name, [1, tokens, width], 0),
     initial: { kind: "normal", std },
@@ -104,8 +100,29 @@ export function timeSformerSpecs(config: TimeSformerConfig): ParameterSpec[] {
       decayed: true,
     },
     { ...constantSpec("patch_embed.proj.bias", [width], 0), initial: { kind: "uniform", bound } },
-    ...Array.from({ length: config.depth }, (_, index) => block(`blocks.${index}`)).flat(),
-    ...normSpecs("norm", width),
-    ...linear("head", width, classes, OFFICIAL_INITIAL.linear),
+  ];
+}
+
+function blockSpecs(
+  index: number,
+  { width, mlpRatio }: TimeSformerConfig,
+  initial: TimeSformerInitialStd,
+): ParameterSpec[] {
+  const name = `blocks.${index}`;
+  const linear = (layer: string, input: number, output: number) =>
+    linearSpecs(`${name}.${layer}`, [input, output], initial.linear);
+  const attention = (layer: string) => [
+    ...linear(`${layer}.qkv`, width, 3 * width),
+    ...linear(`${layer}.proj`, width, width),
+  ];
+  return [
+    ...normSpecs(`${name}.norm1`, width),
+    ...attention("attn"),
+    ...normSpecs(`${name}.temporal_norm1`, width),
+    ...attention("temporal_attn"),
+    ...linearSpecs(`${name}.temporal_fc`, [width, width], initial.temporalFc),
+    ...normSpecs(`${name}.norm2`, width),
+    ...linear("mlp.fc1", width, width * mlpRatio),
+    ...linear("mlp.fc2", width * mlpRatio, width),
   ];
 }

@@ -1,7 +1,8 @@
 import assert from "node:assert/strict";
 import { timeSformer, type TimeSformerConfig } from "../../models/mod.ts";
 import { ForwardPass } from "../../models/_forward_pass.ts";
-import { block, embed, lastBlock, type Tokens } from "../../models/timesformer.ts";
+import { block, lastBlock } from "../../models/_timesformer_block.ts";
+import { embed, type Tokens } from "../../models/_timesformer_embed.ts";
 import { startTensorFlow, tf } from "../../runtime/mod.ts";
 import { testParity } from "./_parity.ts";
 import { Reference, relativeError } from "./_reference.ts";
