@@ -19,7 +19,11 @@ export interface DropOptions {
   readonly rate: number;
   /** Index of the layer in its network: layers with different indices draw independently. */
   readonly index: number;
-  /** Axes along which all values share one draw. @default none */
+  /**
+   * Axes along which all values share one draw.
+   *
+   * @default none
+   */
   readonly sharedAxes?: readonly number[];
 }
 
@@ -97,18 +101,13 @@ export class ForwardPass {
    *
    * @throws {TypeError} If a training pass has no `randomSeed`.
    */
-  drop<T extends tf.Tensor>(x: T, { rate, index, sharedAxes }: DropOptions): T {
+  drop<T extends tf.Tensor>(x: T, { index, ...options }: DropOptions): T {
     const { training, randomSeed: seed } = this.#input;
-    if (!training || rate === 0) return x;
+    if (!training || options.rate === 0) return x;
     if (seed === undefined) {
       throw new TypeError("Cannot train with dropout as 'randomSeed' must be given");
     }
-    return dropout(x, {
-      rate,
-      seed,
-      site: index,
-      ...sharedAxes === undefined ? {} : { sharedAxes },
-    });
+    return dropout(x, { ...options, seed, site: index });
   }
 
   /** Runs the batch norm `name` and, in training, keeps the statistics that it returns. */

@@ -16,7 +16,7 @@ export interface LoadWeightsOptions {
    *
    * @default false
    */
-  readonly resizeEmbeddings?: boolean;
+  readonly resizeEmbeddings?: boolean | undefined;
 }
 
 /**

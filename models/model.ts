@@ -25,9 +25,9 @@ export interface ForwardInput extends ModelState {
    *
    * @default 0.1
    */
-  readonly statisticsMomentum?: number;
+  readonly statisticsMomentum?: number | undefined;
   /** int32 [2]: seed of a training pass; needed by networks with dropout or drop-path. */
-  readonly randomSeed?: tf.Tensor1D;
+  readonly randomSeed?: tf.Tensor1D | undefined;
 }
 
 /** Output of {@linkcode Model.forward}. */

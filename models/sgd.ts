@@ -28,7 +28,7 @@ export interface SgdScalars {
    *
    * @default 1
    */
-  readonly gradientFactor?: tf.Scalar;
+  readonly gradientFactor?: tf.Scalar | undefined;
 }
 
 /** Stochastic gradient descent as two pure functions. */
