@@ -1,4 +1,4 @@
-import { svgElement, svgText, svgTooltip } from "../pictures/svg.ts";
+import { svgElement, svgPath, svgText, svgTooltip } from "../pictures/svg.ts";
 import { svgDocument } from "../pictures/svg_document.ts";
 import { shortenText, textWidth } from "../pictures/text_width.ts";
 import type { Scores } from "../run/results.ts";
@@ -237,11 +237,12 @@ function drawGrid(rows: readonly Row[], { left, top, cell, side }: Layout): stri
     const tooltip = svgTooltip(`${name}: no test video`);
     return [svgElement("rect", { ...place, class: "void" }, tooltip)];
   });
-  const lines = Array.from(
-    { length: rows.length + 1 },
-    (_, index) => `M${left} ${top + index * cell}h${side}M${left + index * cell} ${top}v${side}`,
-  );
-  return [...empty, svgElement("path", { class: "rule", d: lines.join("") })];
+  const lines = Array.from({ length: rows.length + 1 }, (_, index) => {
+    const distance = index * cell;
+    const horizontal = svgPath("M", left, top + distance, "h", side);
+    return `${horizontal} ${svgPath("M", left + distance, top, "v", side)}`;
+  });
+  return [...empty, svgElement("path", { class: "rule", d: lines.join(" ") })];
 }
 
 /** The row that is drawn. */

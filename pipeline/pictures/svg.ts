@@ -50,6 +50,15 @@ export function svgTooltip(text: string): string {
   return svgElement("title", {}, escapeXml(text));
 }
 
+/** Writes the commands of a path, or the coordinates of a polyline, with numbers rounded to hundredths. */
+export function svgPath(...parts: readonly (string | number)[]): string {
+  return parts.map((part) => typeof part === "number" ? rounded(part) : part).join(" ");
+}
+
 function attributeValue(value: string | number): string {
-  return typeof value === "number" ? String(Math.round(value * 100) / 100) : escapeXml(value);
+  return typeof value === "number" ? rounded(value) : escapeXml(value);
+}
+
+function rounded(value: number): string {
+  return String(Math.round(value * 100) / 100);
 }
