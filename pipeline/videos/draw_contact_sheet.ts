@@ -45,7 +45,7 @@ const KINDS: Readonly<Record<ViewKind, { letter: string; title: string; use: str
   labeled: {
     letter: "N",
     title: "labeled clip",
-    use: "randomly cropped and flipped; learned with the video's label",
+    use: "randomly cropped and flipped; the networks learn the video's label from it",
   },
   weak: {
     letter: "W",
@@ -55,12 +55,12 @@ const KINDS: Readonly<Record<ViewKind, { letter: string; title: string; use: str
   strong: {
     letter: "S",
     title: "unlabeled clip, strong view",
-    use: "a crop of its own, then the operations named; learned with the pseudo-label",
+    use: "a crop of its own, then operations; the networks learn the pseudo-label from it",
   },
   test: {
     letter: "T",
     title: "test clip",
-    use: "cut from the middle of the video; nothing is drawn at random",
+    use: "from the middle of the video; nothing is random",
   },
 };
 
@@ -168,7 +168,7 @@ class SheetWriter {
 
   /** Writes the letter, the name and the use of a kind of view. */
   writeHeading({ letter, title, use }: typeof KINDS[ViewKind]): void {
-    const top = this.#bottom + GAP;
+    const top = this.#bottom + 2 * GAP;
     const baseline = top + BADGE / 2 + MIDDLE * TEXT_SIZE;
     const square = { x: MARGIN, y: top, width: BADGE, height: BADGE, rx: BADGE / 5 };
     this.#elements.push(
@@ -182,8 +182,9 @@ class SheetWriter {
       }),
     );
     const parts = [
-      svgElement("tspan", { class: "ink bold" }, escapeXml(title)),
-      svgElement("tspan", { class: "muted" }, escapeXml(`: ${use}`)),
+      svgElement("tspan", { class: "ink bold" }, escapeXml(`${title}:`)),
+      " ",
+      svgElement("tspan", { class: "muted" }, escapeXml(use)),
     ];
     const left = MARGIN + BADGE + GAP;
     const line = { x: left, y: baseline, "font-size": TEXT_SIZE };
