@@ -183,8 +183,7 @@ class SheetWriter {
     );
     const parts = [
       svgElement("tspan", { class: "ink bold" }, escapeXml(`${title}:`)),
-      " ",
-      svgElement("tspan", { class: "muted" }, escapeXml(use)),
+      svgElement("tspan", { class: "muted" }, escapeXml(` ${use}`)),
     ];
     const left = MARGIN + BADGE + GAP;
     const line = { x: left, y: baseline, "font-size": TEXT_SIZE };

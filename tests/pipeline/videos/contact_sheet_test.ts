@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { join } from "node:path";
-import { ROOT } from "../../_sources.ts";
 import { runFfmpeg } from "../../datasets/_fixtures.ts";
+import { runCommand } from "../../e2e/_command_line.ts";
 import { elementsOf, imageOf, readSvg, textsOf } from "../pictures/_read_svg.ts";
 import { withFolder } from "../_temporary_folder.ts";
 
@@ -40,7 +40,10 @@ Deno.test("data sheet draws the views as the networks see them, without the norm
     const gray = `color=c=#646464:size=40x20:rate=30,format=rgb24`;
     await runFfmpeg(["-f", "lavfi", "-i", gray, "-t", "2", "-c:v", "rawvideo", video]);
     const output = join(folder, "gray.svg");
-    const { code, stdout, stderr } = await sheet(video, "--output", output, ...FIELDS);
+    const { code, stdout, stderr } = await runCommand(folder, [
+      ...["data", "sheet", video, "--output", output],
+      ...FIELDS,
+    ]);
     assert.equal(code, 0, stderr);
     assert.equal(stdout, `contact sheet in ${output}\n`);
     const svg = readSvg(await Deno.readTextFile(output));
@@ -62,19 +65,8 @@ Deno.test("data sheet refuses what is not a video, and writes nothing", () =>
     const output = join(folder, "none.svg");
     const video = join(folder, "none.avi");
     await Deno.writeTextFile(video, "not a video");
-    const { code, stderr } = await sheet(video, "--output", output);
+    const { code, stderr } = await runCommand(folder, ["data", "sheet", video, "--output", output]);
     assert.equal(code, 1);
     assert.ok(stderr.startsWith(`error: Cannot decode '${video}': `), stderr);
     assert.deepEqual([...Deno.readDirSync(folder)].map(({ name }) => name), ["none.avi"]);
   }));
-
-async function sheet(...words: readonly string[]) {
-  const command = new Deno.Command(Deno.execPath(), {
-    args: ["run", "--quiet", "--no-check", "--allow-all", join(ROOT, "pipeline/cli.ts")]
-      .concat("data", "sheet", words),
-    env: { NO_COLOR: "1" },
-  });
-  const { code, stdout, stderr } = await command.output();
-  const text = (bytes: Uint8Array) => new TextDecoder().decode(bytes);
-  return { code, stdout: text(stdout), stderr: text(stderr) };
-}
