@@ -3,7 +3,9 @@ import { encode } from "fast-png";
 
 /** Size of an image in pixels. */
 export interface ImageSize {
+  /** From left to right. */
   readonly width: number;
+  /** From top to bottom. */
   readonly height: number;
 }
 

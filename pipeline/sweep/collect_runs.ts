@@ -8,6 +8,7 @@ import { pseudoLabelQuality, type PseudoLabelStages } from "./pseudo_label_quali
 export interface SweepRun {
   /** Name of its run folder. */
   readonly name: string;
+  /** Of the run. */
   readonly seed: number;
   /** What was set on top of the sweep's configuration, by dotted path. */
   readonly set: Readonly<Record<string, unknown>>;

@@ -1,4 +1,5 @@
 import { axisTicks } from "../pictures/axis_ticks.ts";
+import { BASELINE_BELOW_MIDDLE } from "../pictures/measures.ts";
 import { svgElement, svgPath, svgText } from "../pictures/svg.ts";
 import { svgDocument } from "../pictures/svg_document.ts";
 import { textWidth } from "../pictures/text_width.ts";
@@ -6,9 +7,11 @@ import type { Spread } from "./spread.ts";
 
 /** A figure of one hyper-parameter: a point for each value, with a bar from lowest to highest seed. */
 export interface SweepFigure {
+  /** Written above the plot. */
   readonly title: string;
   /** What the values are. */
   readonly axisTitle: string;
+  /** At equal distances, from left to right. */
   readonly points: readonly SweepPoint[];
 }
 
@@ -44,16 +47,16 @@ const BASELINES = {
 /** Baseline of the title of the vertical axis, which is turned, in pixels from the left. */
 const VERTICAL_BASELINE = 16;
 
-/** From the vertical axis to the numbers beside it. */
+/** Space between the vertical axis and the numbers beside it, in pixels. */
 const TICK_GAP = 8;
-/** From a line to the baseline of a number whose middle it should meet. */
-const MIDDLE = 4;
+
 const LINE_WIDTH = 1.5;
 const POINT_RADIUS = 4;
-/** Half the width of the ends of a bar. */
+
+/** Half the width of the ends of a bar, in pixels. */
 const CAP = 4;
 
-/** From a point, or the end of its bar, to the number beside it. */
+/** Distance from a point, or the end of its bar, to the number beside it, in pixels. */
 const NUMBER_GAP = { above: 8, below: 16, aside: 8, asideAbove: 7, asideBelow: 15 } as const;
 
 /** Widest number. */
@@ -158,7 +161,7 @@ function drawScale({ ticks }: PercentScale): string[] {
       svgText(text, {
         class: "ink",
         x: PLOT.left - TICK_GAP,
-        y: y + MIDDLE,
+        y: y + BASELINE_BELOW_MIDDLE * TEXT_SIZE,
         "font-size": TEXT_SIZE,
         "text-anchor": "end",
       })

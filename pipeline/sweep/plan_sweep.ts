@@ -14,38 +14,49 @@ import { AXES, type AxisName, type Grid, readGrid } from "./grid.ts";
 export interface PlannedRun {
   /** Name of its run folder. */
   readonly name: string;
+  /** Of the run; part of its overrides. */
   readonly seed: number;
   /** What is set on top of the sweep's configuration, the seed included. */
   readonly overrides: readonly Override[];
+  /** With the overrides. */
   readonly config: Config;
 }
 
 /** A setting that is shown as one point or row: its runs, one for each seed. */
 export interface PlannedSetting {
+  /** Name of the point or row. */
   readonly label: string;
+  /** In the order of the grid's seeds. */
   readonly runs: readonly PlannedRun[];
 }
 
 /** A figure: the runs for each value of a hyper-parameter. */
 export interface PlannedFigure {
+  /** The hyper-parameter. */
   readonly axis: AxisName;
+  /** One for each of its values. */
   readonly points: readonly PlannedSetting[];
 }
 
 /** A table: the runs of each row. */
 export interface PlannedTable {
+  /** Name of the table. */
   readonly name: string;
+  /** One for each setting. */
   readonly rows: readonly PlannedSetting[];
 }
 
 /** What the runs of a grid are. */
 export interface SweepPlan {
+  /** What the sweep is for. */
   readonly about: string;
   /** Preset or path of the configuration. */
   readonly config: string;
   /** All runs, each once, in the order in which they are trained. */
   readonly runs: readonly PlannedRun[];
+  /** In the order of the paper. */
   readonly figures: readonly PlannedFigure[];
+  /** In the order of the grid. */
   readonly tables: readonly PlannedTable[];
 }
 

@@ -3,8 +3,11 @@ import type { PlannedSetting } from "./plan_sweep.ts";
 
 /** Mean and extent over the seeds. */
 export interface Spread {
+  /** Mean of the runs. */
   readonly mean: number;
+  /** Lowest run. */
   readonly low: number;
+  /** Highest run. */
   readonly high: number;
   /** Number of runs. */
   readonly runs: number;

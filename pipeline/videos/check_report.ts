@@ -2,6 +2,7 @@ import type { FileStamp } from "../../datasets/mod.ts";
 
 /** What a check found out about a video, for one state of its file. */
 export interface CheckedVideo extends FileStamp {
+  /** Path of the file. */
   readonly path: string;
   /** `damaged` gives frames and complains; `broken` gives none. */
   readonly state: "ok" | "damaged" | "broken";
@@ -13,6 +14,7 @@ export interface CheckedVideo extends FileStamp {
 export interface MissingVideo {
   /** As the list names it. */
   readonly path: string;
+  /** It has no file. */
   readonly state: "missing";
 }
 

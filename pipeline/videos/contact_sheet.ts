@@ -69,10 +69,10 @@ export async function contactSheet(
       views.push(viewOf(kind, `draw ${draw + 1}`, { clip, plan: clip.views[kind]!, config }));
     }
   }
-  const [window] = await loader.test(ticketOf(path, "unlabeled", 0), 1, signal);
-  const { width, height } = window!;
-  views.push(...await testViews(config, window!));
-  return drawContactSheet({ path, size: config.clip.size, frame: { width, height }, views });
+  const [middle] = await loader.test(ticketOf(path, "unlabeled", 0), 1, signal);
+  const window = middle!;
+  views.push(...await testViews(config, window));
+  return drawContactSheet({ path, size: config.clip.size, frame: window, views });
 }
 
 /** Each draw is an epoch of its own. */

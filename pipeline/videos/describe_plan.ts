@@ -47,7 +47,7 @@ function describeOperation(operation: StrongOperation): string {
 }
 
 function percent(share: number): string {
-  return `${Math.round(100 * share)} %`;
+  return `${rounded(100 * share)} %`;
 }
 
 function toTenths(value: number): string {

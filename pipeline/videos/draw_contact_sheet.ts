@@ -1,4 +1,12 @@
 import { basename } from "node:path";
+import {
+  BASELINE_BELOW_MIDDLE,
+  GAP,
+  MARGIN,
+  SMALL_SIZE,
+  TEXT_SIZE,
+  TITLE_SIZE,
+} from "../pictures/measures.ts";
 import { type ImageSize, pngDataUrl } from "../pictures/png_data_url.ts";
 import { escapeXml, svgElement, svgText, svgTooltip } from "../pictures/svg.ts";
 import { svgDocument } from "../pictures/svg_document.ts";
@@ -17,6 +25,7 @@ export interface SheetFrames {
 
 /** One view of a video at both rates. */
 export interface SheetView {
+  /** What it is used for. */
   readonly kind: ViewKind;
   /** Tells views of one kind apart. */
   readonly name: string;
@@ -67,23 +76,20 @@ const KINDS: Readonly<Record<ViewKind, { letter: string; title: string; use: str
 /** Side in pixels to which small frames are enlarged, about, and above which large ones are reduced. */
 const TILE_SIDE = { enlarged: 64, largest: 128 } as const;
 
-const MARGIN = 24;
-const GAP = 8;
 /** Red, green and blue. */
 const CHANNELS = 3;
-/** Between two tiles. */
+
+/** Space between two tiles, in pixels. */
 const TILE_GAP = 4;
-/** Between the slow and the fast clip. */
+
+/** Space between the slow and the fast clip, in pixels. */
 const GROUP_GAP = 24;
-const TITLE_SIZE = 18;
-const TEXT_SIZE = 13;
-const SMALL_SIZE = 11;
-/** From the upper end of a line of text to that of the next one, in multiples of its size. */
-const LINE = 1.5;
-/** Side of the square around a kind's letter. */
-const BADGE = 22;
-/** Baseline of a text below its middle, in multiples of its size. */
-const MIDDLE = 0.35;
+
+/** Distance from a line of text to the next, in multiples of the font's size. */
+const LINE_HEIGHT = 1.5;
+
+/** Side of the square around a kind's letter, in pixels. */
+const BADGE_SIDE = 22;
 
 /**
  * Draws a contact sheet as SVG, which contains the frames as PNG: for each kind of view a heading, and for
@@ -163,19 +169,19 @@ class SheetWriter {
 
   writeLine(text: string, options: LineOptions): void {
     this.#write(text, { ...options, left: MARGIN, baseline: this.#bottom + options.size });
-    this.#bottom += LINE * options.size;
+    this.#bottom += LINE_HEIGHT * options.size;
   }
 
   /** Writes the letter, the name and the use of a kind of view. */
   writeHeading({ letter, title, use }: typeof KINDS[ViewKind]): void {
     const top = this.#bottom + 2 * GAP;
-    const baseline = top + BADGE / 2 + MIDDLE * TEXT_SIZE;
-    const square = { x: MARGIN, y: top, width: BADGE, height: BADGE, rx: BADGE / 5 };
+    const baseline = top + BADGE_SIDE / 2 + BASELINE_BELOW_MIDDLE * TEXT_SIZE;
+    const square = { x: MARGIN, y: top, width: BADGE_SIDE, height: BADGE_SIDE, rx: BADGE_SIDE / 5 };
     this.#elements.push(
       svgElement("rect", { class: "accent", ...square }),
       svgText(letter, {
         class: "on-accent bold",
-        x: MARGIN + BADGE / 2,
+        x: MARGIN + BADGE_SIDE / 2,
         y: baseline,
         "font-size": TEXT_SIZE,
         "text-anchor": "middle",
@@ -185,18 +191,18 @@ class SheetWriter {
       svgElement("tspan", { class: "ink bold" }, escapeXml(`${title}:`)),
       svgElement("tspan", { class: "muted" }, escapeXml(` ${use}`)),
     ];
-    const left = MARGIN + BADGE + GAP;
+    const left = MARGIN + BADGE_SIDE + GAP;
     const line = { x: left, y: baseline, "font-size": TEXT_SIZE };
     this.#elements.push(svgElement("text", line, ...parts));
     this.#right = Math.max(this.#right, left + textWidth(`${title}: ${use}`, TEXT_SIZE));
-    this.#bottom = top + BADGE + GAP;
+    this.#bottom = top + BADGE_SIDE + GAP;
   }
 
   /** Writes the frames of a view, the slow clip on the left, the fast one on the right. */
   writeClips({ primary, auxiliary }: SheetView): void {
     this.#writeFrames(primary, { left: MARGIN, top: this.#bottom });
     this.#writeFrames(auxiliary, { left: this.#fastLeft, top: this.#bottom });
-    this.#bottom += this.side + LINE * SMALL_SIZE + GAP;
+    this.#bottom += this.side + LINE_HEIGHT * SMALL_SIZE + GAP;
   }
 
   #writeFrames({ pixels, seconds }: SheetFrames, place: { left: number; top: number }): void {

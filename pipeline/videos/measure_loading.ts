@@ -11,8 +11,11 @@ import { median } from "./median.ts";
 
 /** A video in two files. */
 export interface VideoPair {
+  /** Unique in the data set; random draws are derived from it. */
   readonly id: string;
+  /** Path of the file as it was. */
   readonly original: string;
+  /** Path of the file that `data prepare` made of it. */
   readonly prepared: string;
 }
 
@@ -30,6 +33,7 @@ export interface LoadingSpeed {
 
 /** Options of {@linkcode measureLoading}. */
 export interface MeasureLoadingOptions {
+  /** The ffmpeg that decodes. */
   readonly ffmpegPath: string;
   /** What is decoded of a video. */
   readonly clip: Config["clip"];
@@ -37,6 +41,7 @@ export interface MeasureLoadingOptions {
   readonly windows: number;
   /** Of the windows' starts. */
   readonly seed: number;
+  /** Ends the measurement. */
   readonly signal: AbortSignal;
 }
 

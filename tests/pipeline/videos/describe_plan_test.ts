@@ -15,7 +15,7 @@ const OPERATIONS: readonly (readonly [words: string, operation: StrongOperation]
   ["rotate by -12.5°", { name: "rotate", magnitude: -12.5 }],
   ["posterize to 4 bits", { name: "posterize", magnitude: 4 }],
   ["solarize from 128", { name: "solarize", magnitude: 128 }],
-  ["translateX by -22 %", { name: "translateX", magnitude: -0.22 }],
+  ["translateX by -22.5 %", { name: "translateX", magnitude: -0.225 }],
   ["shearY by 0.15", { name: "shearY", magnitude: 0.15 }],
   ["contrast × 0.55", { name: "contrast", magnitude: 0.55 }],
   ["equalize", { name: "equalize", magnitude: 0 }],
