@@ -71,19 +71,13 @@ function drawLegendText(text: string, left: number): Part {
   return { elements: [element], right: left + textWidth(text, TEXT_SIZE) };
 }
 
-/** Writes what rows and columns are. */
-export function drawAxisTitles({ left, top, side }: ConfusionLayout): string[] {
+/** Writes what rows and columns are, where a large matrix begins. */
+export function drawAxisTitles({ left, top }: ConfusionLayout): string[] {
   const attributes = { class: "muted", "font-size": TEXT_SIZE };
-  const y = HEAD_HEIGHT + TEXT_SIZE;
-  const middle = top + Math.max(side, textWidth(ROWS_TITLE, TEXT_SIZE)) / 2;
-  const room = Math.max(side, textWidth(COLUMNS_TITLE, TEXT_SIZE));
+  const turned = `translate(${MARGIN + TEXT_SIZE} ${top}) rotate(-90)`;
   return [
-    svgText(COLUMNS_TITLE, { ...attributes, x: left + room / 2, y, "text-anchor": "middle" }),
-    svgText(ROWS_TITLE, {
-      ...attributes,
-      "text-anchor": "middle",
-      transform: `translate(${MARGIN + TEXT_SIZE} ${middle}) rotate(-90)`,
-    }),
+    svgText(COLUMNS_TITLE, { ...attributes, x: left, y: HEAD_HEIGHT + TEXT_SIZE }),
+    svgText(ROWS_TITLE, { ...attributes, "text-anchor": "end", transform: turned }),
   ];
 }
 
