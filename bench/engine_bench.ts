@@ -7,7 +7,7 @@ import { startTensorFlow } from "../runtime/mod.ts";
 import { type Case, engineCases, VARIANTS } from "./engine/cases.ts";
 import { Contender, type Timed } from "./engine/contender.ts";
 import { prepareCase } from "./engine/prepare.ts";
-import { median } from "../pipeline/videos/loading_speed.ts";
+import { median } from "../pipeline/videos/median.ts";
 
 const PRECISIONS = ["float32", "bf16"] as const;
 
