@@ -172,10 +172,10 @@ function addPrepare(data: Command, finish: Finish): void {
 
 function addSheet(data: Command, finish: Finish): void {
   const sheet = data.command("sheet")
-    .description("draw the views of a video as the networks see them, into one PNG")
+    .description("draw the views of a video as the networks see them, into one SVG")
     .argument("<video>", "video file")
     .option("--config <file>", "JSON file or name of a preset", "motion_small")
-    .option("--output <file>", "file that gets the picture", "sheet.png");
+    .option("--output <file>", "file that gets the picture", "sheet.svg");
   addFieldFlags(sheet, ["seed", "device"]).action(async (video: string, flags: SheetFlags) => {
     const { dataSheetCommand } = await import("./commands/data_sheet.ts");
     finish(await dataSheetCommand({ ...flags, video, overrides: flags.overrides ?? [] }));

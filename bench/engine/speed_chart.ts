@@ -1,32 +1,20 @@
+import { svgElement, svgText } from "../../pipeline/pictures/svg.ts";
+import { svgDocument } from "../../pipeline/pictures/svg_document.ts";
 import { type EngineResults, type EngineRow, fastestVariant, type Series } from "./results.ts";
 import { milliseconds } from "./speed_table.ts";
 
 const WIDTH = 760;
+const MARGIN = 12;
 /** Left edge of the bars, behind the names of the precisions. */
-const BARS_LEFT = 72;
+const BARS_LEFT = 84;
 /** Length of the longest bar. */
 const LONGEST_BAR = 420;
 const BAR_HEIGHT = 13;
 const LINE_HEIGHT = 38;
 const TITLE_HEIGHT = 26;
-const HEADER_HEIGHT = 62;
-const FOOTER_HEIGHT = 30;
-
-/** Two colors and two grays that can be read on a white and on a dark page. */
-const STYLE = `
-    text { font: 13px system-ui, sans-serif; fill: #24292f; }
-    .heading { font-weight: 600; font-size: 15px; }
-    .title { font-weight: 600; }
-    .note { fill: #57606a; font-size: 12px; }
-    .ours { fill: #0969da; }
-    .pytorch { fill: #afb8c1; }
-    @media (prefers-color-scheme: dark) {
-      text { fill: #e6edf3; }
-      .note { fill: #9198a1; }
-      .ours { fill: #4493f8; }
-      .pytorch { fill: #656c76; }
-    }
-  `;
+const HEADER_HEIGHT = 66;
+const FOOTER_HEIGHT = 36;
+const FONT_SIZE = 13;
 
 /** A row that was measured beside PyTorch. */
 interface ComparedRow {
@@ -39,43 +27,38 @@ interface ComparedRow {
  * that of PyTorch's fastest variant, whose bars all have the same length. Rows that we ran alone are left
  * out.
  */
-export function speedChart(results: EngineResults): string {
-  const compared = results.rows.flatMap((row): ComparedRow[] => {
+export function speedChart({ rows, hardware, threads }: EngineResults): string {
+  const compared = rows.flatMap((row): ComparedRow[] => {
     const fastest = fastestVariant(row);
     return fastest === undefined ? [] : [{ row, fastest }];
   });
   const pytorchLength = LONGEST_BAR / Math.max(1, ...compared.map(relativeTime));
-  const parts: string[] = [];
+  const content = drawHeader();
   let top = HEADER_HEIGHT;
   compared.forEach((line, index) => {
     if (compared[index - 1]?.row.row !== line.row.row) {
       top += TITLE_HEIGHT;
-      parts.push(text(0, top - 8, `(${line.row.row}) ${line.row.title}`, "title"));
+      content.push(label(MARGIN, top - 8, titleOf(line.row), "ink bold"));
     }
-    parts.push(...drawLine(line, { top, pytorchLength }));
+    content.push(...drawLine(line, { top, pytorchLength }));
     top += LINE_HEIGHT;
   });
   const height = top + FOOTER_HEIGHT;
-  const footer = `${results.hardware}, ${results.threads} threads; medians; ` +
+  const footer = `${hardware}, ${threads} threads; medians; ` +
     "PyTorch: the fastest of eager, channels_last and torch.compile";
-  return [
-    `<svg xmlns="http://www.w3.org/2000/svg" viewBox="-10 0 ${WIDTH} ${height}" width="${WIDTH}" height="${height}" role="img">`,
-    "  <title>Time of one training step, ours beside PyTorch</title>",
-    `  <style>${STYLE}</style>`,
-    ...[...drawHeader(), ...parts, text(0, height - 10, footer, "note")].map((part) => `  ${part}`),
-    "</svg>",
-    "",
-  ].join("\n");
+  content.push(label(MARGIN, height - MARGIN, footer, "muted"));
+  const title = "Time of one training step, ours beside PyTorch";
+  const description = compared.map(describe).join(" ");
+  return svgDocument({ width: WIDTH, height, title, description }, content);
 }
 
-function drawHeader(): string[] {
-  return [
-    text(0, 22, "Time of one training step: shorter is faster", "heading"),
-    bar({ left: 0, top: 36, length: 13 }, "ours"),
-    text(20, 47, "ours"),
-    bar({ left: 80, top: 36, length: 13 }, "pytorch"),
-    text(100, 47, "PyTorch, its fastest variant"),
-  ];
+function titleOf({ row, title }: EngineRow): string {
+  return `(${row}) ${title}`;
+}
+
+function describe({ row, fastest }: ComparedRow): string {
+  const times = `${milliseconds(row.ours.median)} ms, PyTorch ${milliseconds(fastest.median)} ms`;
+  return `${titleOf(row)}, ${row.precision}: ${times}.`;
 }
 
 /** Our time as a multiple of that of PyTorch's fastest variant. */
@@ -83,29 +66,34 @@ function relativeTime({ row, fastest }: ComparedRow): number {
   return row.ours.median / fastest.median;
 }
 
-/** The two bars of one row in one precision. */
-function drawLine(
-  line: ComparedRow,
-  { top, pytorchLength }: { readonly top: number; readonly pytorchLength: number },
-): string[] {
+function drawHeader(): string[] {
+  return [
+    label(MARGIN, 26, "Time of one training step: shorter is faster", "ink bold"),
+    bar({ left: MARGIN, top: 40, length: BAR_HEIGHT }, "ours"),
+    label(MARGIN + 20, 51, "ours", "ink"),
+    bar({ left: MARGIN + 80, top: 40, length: BAR_HEIGHT }, "pytorch"),
+    label(MARGIN + 100, 51, "PyTorch, its fastest variant", "ink"),
+  ];
+}
+
+/** Where the two bars of one row in one precision are, and how long PyTorch's is. */
+interface LinePlace {
+  readonly top: number;
+  readonly pytorchLength: number;
+}
+
+function drawLine(line: ComparedRow, { top, pytorchLength }: LinePlace): string[] {
   const { row, fastest } = line;
   const relative = relativeTime(line);
   const ours = { left: BARS_LEFT, top, length: pytorchLength * relative };
   const theirs = { left: BARS_LEFT, top: top + BAR_HEIGHT + 1, length: pytorchLength };
-  const comparison = `${milliseconds(row.ours.median)} ms, ${
-    (1 / relative).toFixed(2)
-  } times as fast`;
+  const speed = `${(1 / relative).toFixed(2)} times as fast`;
   return [
-    text(0, top + 18, row.precision),
+    label(MARGIN, top + 18, row.precision, "ink"),
     bar(ours, "ours"),
-    text(ours.left + ours.length + 6, ours.top + 11, comparison, "note"),
+    labelBehind(ours, `${milliseconds(row.ours.median)} ms, ${speed}`),
     bar(theirs, "pytorch"),
-    text(
-      theirs.left + theirs.length + 6,
-      theirs.top + 11,
-      `${milliseconds(fastest.median)} ms, ${fastest.name}`,
-      "note",
-    ),
+    labelBehind(theirs, `${milliseconds(fastest.median)} ms, ${fastest.name}`),
   ];
 }
 
@@ -115,21 +103,15 @@ interface Bar {
   readonly length: number;
 }
 
-function bar({ left, top, length }: Bar, series: "ours" | "pytorch"): string {
-  const position = `x="${rounded(left)}" y="${rounded(top)}"`;
-  const size = `width="${rounded(length)}" height="${BAR_HEIGHT}"`;
-  return `<rect class="${series}" ${position} ${size} rx="2"/>`;
+function bar({ left, top, length }: Bar, engine: "ours" | "pytorch"): string {
+  const look = engine === "ours" ? { class: "accent" } : { class: "muted", opacity: 0.5 };
+  return svgElement("rect", { ...look, x: left, y: top, width: length, height: BAR_HEIGHT, rx: 2 });
 }
 
-function text(left: number, baseline: number, content: string, style?: string): string {
-  const kind = style === undefined ? "" : ` class="${style}"`;
-  return `<text${kind} x="${rounded(left)}" y="${rounded(baseline)}">${escaped(content)}</text>`;
+function labelBehind({ left, top, length }: Bar, text: string): string {
+  return label(left + length + 6, top + 11, text, "muted");
 }
 
-function rounded(value: number): string {
-  return String(Number(value.toFixed(1)));
-}
-
-function escaped(content: string): string {
-  return content.replaceAll("&", "&amp;").replaceAll("<", "&lt;");
+function label(x: number, y: number, text: string, look: string): string {
+  return svgText(text, { class: look, x, y, "font-size": FONT_SIZE });
 }

@@ -140,7 +140,7 @@ async function reportLoading(
   );
   if (pairs.length === 0) return;
   progress.show("comparing how long loading takes");
-  const { measureLoading } = await import("../videos/loading_speed.ts");
+  const { measureLoading } = await import("../videos/measure_loading.ts");
   const { clip } = (await loadConfig("published")).config;
   const speed = await measureLoading(pairs, {
     ffmpegPath,

@@ -15,7 +15,7 @@ export interface DataSheetRequest {
 }
 
 /**
- * Writes a contact sheet of a video as PNG: its views as the networks see them. Prints where it is and
+ * Writes a contact sheet of a video as SVG: its views as the networks see them. Prints where it is and
  * returns the exit code.
  *
  * @throws {DecodeError} where the video cannot be read.
@@ -25,10 +25,10 @@ export async function dataSheetCommand(request: DataSheetRequest): Promise<numbe
   const { config } = await loadConfig(request.config, request.overrides);
   return await withProgress("Stopping.", async (options) => {
     const { contactSheet } = await import("../videos/contact_sheet.ts");
-    const picture = await contactSheet(config, video, options);
+    const sheet = await contactSheet(config, video, options);
     options.progress.end();
-    await writeAtomically(output, (path) => Deno.writeFile(path, picture.toPng()));
-    console.log(`${output}: ${picture.width}x${picture.height} pixels`);
+    await writeAtomically(output, (path) => Deno.writeTextFile(path, sheet));
+    console.log(`contact sheet in ${output}`);
     return 0;
   });
 }
