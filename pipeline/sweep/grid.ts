@@ -4,11 +4,14 @@ import { number, section, text, whole } from "../config/fields.ts";
 import {
   applyOverrides,
   type Config,
+  describeIssue,
   type Override,
   parseConfig,
   presetNames,
 } from "../config/config.ts";
 import { readConfigSource } from "../config/source.ts";
+import { readJsonc } from "../config/read_jsonc.ts";
+import { gridNames } from "./grid_path.ts";
 import { ConfigError } from "../config/config_error.ts";
 
 /** The hyper-parameters of the paper's figure 3, each by the name a grid gives it. */
@@ -29,7 +32,7 @@ export type AxisName = keyof typeof AXES;
 const VALUES = "must be a list of values";
 const fieldsSchema = v.pipe(
   v.record(v.string(), v.unknown(), "must be an object of fields by dotted path"),
-  v.check((fields) => !("seed" in fields), "must leave out seed, which stands in seeds"),
+  v.check((fields) => !("seed" in fields), "must leave out seed: the seeds are in the field seeds"),
 );
 const axis = v.exactOptional(v.pipe(v.array(number(), VALUES), v.nonEmpty(VALUES)));
 const SEEDS = "must be a list with at least one seed";
@@ -90,12 +93,19 @@ export interface SweepPlan {
  * Reads a grid and plans its runs. Settings that come to the same configuration share their runs, as
  * the paper's setting is a point of every figure.
  *
- * @param path JSON file of the grid.
+ * @param path JSON file of the grid, which may have comments.
  * @param name Of the sweep; the names of its runs begin with it.
  * @throws {ConfigError} where the file is no grid or a setting no configuration.
  */
 export async function planSweep(path: string, name: string): Promise<SweepPlan> {
-  const grid = parseGrid(await readGrid(path), path);
+  const grid = parseGrid(
+    await readJsonc(path, {
+      source: `the grid ${path}`,
+      kind: "grid",
+      names: gridNames(),
+    }),
+    path,
+  );
   const isPreset = presetNames().includes(grid.config);
   const source = isPreset ? grid.config : join(dirname(path), grid.config);
   const raw = await readConfigSource(source);
@@ -104,7 +114,7 @@ export async function planSweep(path: string, name: string): Promise<SweepPlan> 
   function setting(label: string, set: Readonly<Record<string, unknown>>): PlannedSetting {
     const runs = grid.seeds.map((seed) => {
       const overrides = [...overridesOf({ ...grid.set, ...set }), { path: "seed", value: seed }];
-      const runName = [name, plain(label), `seed-${seed}`].join("-");
+      const runName = [name, slug(label), `seed-${seed}`].join("-");
       const config = parseConfig(applyOverrides(raw, overrides), `of ${runName}`);
       const key = JSON.stringify(config);
       const run = planned.get(key) ?? { name: runName, seed, overrides, config };
@@ -132,34 +142,15 @@ export async function planSweep(path: string, name: string): Promise<SweepPlan> 
   return { about: grid.about, config: source, runs, figures, tables };
 }
 
-/** Name of a sweep whose grid stands in a file. */
+/** Returns the name of a sweep: that of its grid's file, without folder and ending. */
 export function sweepNameOf(path: string): string {
-  return plain(basename(path, ".json"));
+  return slug(basename(path).replace(/\.jsonc?$/, ""));
 }
 
 function parseGrid(raw: unknown, path: string): v.InferOutput<typeof gridSchema> {
   const result = v.safeParse(gridSchema, raw);
   if (result.success) return result.output;
-  const issues = result.issues.map((issue) => ({
-    path: v.getDotPath(issue) ?? "",
-    message: issue.message,
-  }));
-  throw new ConfigError(`grid ${path}`, issues);
-}
-
-async function readGrid(path: string): Promise<unknown> {
-  try {
-    return JSON.parse(await Deno.readTextFile(path));
-  } catch (cause) {
-    const isFolder = cause instanceof Deno.errors.IsADirectory;
-    if (isFolder || cause instanceof Deno.errors.NotFound) {
-      throw new ConfigError(`grid ${path}`, [{ path: "", message: "must be a JSON file" }], {
-        cause,
-      });
-    }
-    if (!(cause instanceof SyntaxError)) throw cause;
-    throw new ConfigError(`grid ${path}`, [{ path: "", message: cause.message }], { cause });
-  }
+  throw new ConfigError(`the grid ${path}`, result.issues.map(describeIssue));
 }
 
 /** Two settings of one name would train into one folder. */
@@ -167,8 +158,8 @@ function requireDistinct(runs: readonly PlannedRun[], path: string): void {
   const names = new Set<string>();
   for (const { name } of runs) {
     if (names.has(name)) {
-      const message = `must give settings different names: ${name} comes twice`;
-      throw new ConfigError(`grid ${path}`, [{ path: "", message }]);
+      const message = `must have different names for its settings: ${name} is there twice`;
+      throw new ConfigError(`the grid ${path}`, [{ path: "", message }]);
     }
     names.add(name);
   }
@@ -178,6 +169,6 @@ function overridesOf(set: Readonly<Record<string, unknown>>): Override[] {
   return Object.entries(set).map(([path, value]) => ({ path, value }));
 }
 
-function plain(text: string): string {
+function slug(text: string): string {
   return text.replace(/[^A-Za-z0-9_.]+/g, "-").replace(/^[-.]+|-+$/g, "");
 }

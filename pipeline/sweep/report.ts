@@ -1,7 +1,7 @@
 import { drawSweepFigure } from "./figure.ts";
 import { AXES, type PlannedSetting, type SweepPlan } from "./grid.ts";
 import { type Spread, spreadOf, type SweepRun } from "./results.ts";
-import { formatTable } from "../terminal/table.ts";
+import { formatTable } from "../terminal/format_table.ts";
 
 /** Who answers, in the order of the columns. */
 const ANSWERERS = ["primary", "auxiliary", "both"] as const;

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
 import { ConfusionCounts, mostProbable } from "../../../pipeline/evaluation/confusion.ts";
-import { formatTable } from "../../../pipeline/terminal/table.ts";
+import { formatTable } from "../../../pipeline/terminal/format_table.ts";
 import { formatScores } from "../../../pipeline/commands/format_scores.ts";
 
 Deno.test("formatTable() aligns names left and numbers right", () => {
