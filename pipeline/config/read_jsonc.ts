@@ -7,8 +7,8 @@ export interface ReadJsoncOptions {
   readonly source: string;
   /** What the named files that come with the program are, for messages: `preset`. */
   readonly kind: string;
-  /** Their names. */
-  readonly names: readonly string[];
+  /** Their folder. */
+  readonly folder: string;
 }
 
 /**
@@ -27,7 +27,7 @@ export async function readJsonc(path: string, options: ReadJsoncOptions): Promis
   throw new ConfigError(options.source, [{ path: "", message }]);
 }
 
-async function readText(path: string, { source, kind, names }: ReadJsoncOptions): Promise<string> {
+async function readText(path: string, { source, kind, folder }: ReadJsoncOptions): Promise<string> {
   try {
     return await Deno.readTextFile(path);
   } catch (cause) {
@@ -36,7 +36,7 @@ async function readText(path: string, { source, kind, names }: ReadJsoncOptions)
     const found = isFolder ? "it is a folder" : `there is no file or ${kind} of that name`;
     const message =
       `must be the path of a JSON file or the name of a ${kind}: ${found}; the ${kind}s ` +
-      `are ${names.join(", ")}`;
+      `are in ${folder}`;
     throw new ConfigError(source, [{ path: "", message }], { cause });
   }
 }

@@ -47,7 +47,7 @@ async function readExtended(
   const raw = await readJsonc(path, {
     source: `the config ${source}`,
     kind: "preset",
-    names: presetNames(),
+    folder: "pipeline/config/presets/",
   });
   if (!isRecord(raw) || !("extends" in raw)) return raw;
   const { extends: base, ...fields } = raw;

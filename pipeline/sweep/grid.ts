@@ -11,7 +11,6 @@ import {
 } from "../config/config.ts";
 import { readConfigSource } from "../config/source.ts";
 import { readJsonc } from "../config/read_jsonc.ts";
-import { gridNames } from "./grid_path.ts";
 import { ConfigError } from "../config/config_error.ts";
 
 /** The hyper-parameters of the paper's figure 3, each by the name a grid gives it. */
@@ -102,7 +101,7 @@ export async function planSweep(path: string, name: string): Promise<SweepPlan> 
     await readJsonc(path, {
       source: `the grid ${path}`,
       kind: "grid",
-      names: gridNames(),
+      folder: "pipeline/sweep/grids/",
     }),
     path,
   );

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { join } from "node:path";
 import { readManifest } from "../../../datasets/mod.ts";
-import { ROOT } from "../../_sources.ts";
+import { runCli } from "../_command_line.ts";
 import { withFolder } from "../_temporary_folder.ts";
 
 Deno.test("data make, check and split work on one another's files", () =>
@@ -10,7 +10,7 @@ Deno.test("data make, check and split work on one another's files", () =>
       .flatMap((field) => ["--set", `data.motion.${field}`]);
     const made = await data("make", folder, ...sizes);
     assert.equal(made.code, 0, made.stderr);
-    const root = join(/training videos in (.*)/.exec(made.stdout)?.[1] ?? "", "..");
+    const root = join(/^Training videos: (.*)$/m.exec(made.stdout)?.[1] ?? "", "..");
 
     const sound = await data("check", root);
     const summary = "8 classes, 16 training and 8 test videos: 0 broken, 0 damaged";
@@ -42,7 +42,7 @@ Deno.test("data make, check and split work on one another's files", () =>
     assert.equal(unsound.code, 1);
     assert.ok(unsound.stderr.includes(`broken: ${broken}: `), unsound.stderr);
     // The first line may have been that of the video that is broken now.
-    assert.match(unsound.stdout, /1 broken, 0 damaged, 2[23] of them checked before/);
+    assert.match(unsound.stdout, /1 broken, 0 damaged \(2[23] checked earlier\)/);
     const found = (await lines()).map((line) => JSON.parse(line));
     assert.equal(new Set(found.map(({ path }) => path)).size, 24);
     const { state, why, bytes } = found.findLast(({ path }) => path === broken);
@@ -60,10 +60,10 @@ Deno.test("data make, check and split work on one another's files", () =>
     assert.equal(indexed.code, 0, indexed.stderr);
     assert.equal(
       indexed.stdout.trim(),
-      `${database}: 24 videos, 1 broken, 0 known from before`,
+      `${database}: 24 videos, 1 broken, 0 indexed earlier`,
     );
     const again = await data("index", root, database);
-    assert.ok(again.stdout.includes("24 known from before"), again.stdout);
+    assert.ok(again.stdout.includes("24 indexed earlier"), again.stdout);
     assert.equal((await readManifest(database)).train.length, 16);
   }));
 
@@ -95,13 +95,6 @@ Deno.test("data check reports listed videos without a file", () =>
     }
   }));
 
-async function data(...words: readonly string[]) {
-  const command = new Deno.Command(Deno.execPath(), {
-    args: ["run", "--quiet", "--no-check", "--allow-all", join(ROOT, "pipeline/cli.ts"), "data"]
-      .concat(words),
-    env: { NO_COLOR: "1" },
-  });
-  const { code, stdout, stderr } = await command.output();
-  const decode = (bytes: Uint8Array) => new TextDecoder().decode(bytes);
-  return { code, stdout: decode(stdout), stderr: decode(stderr) };
+function data(...words: readonly string[]) {
+  return runCli(["data", ...words]);
 }

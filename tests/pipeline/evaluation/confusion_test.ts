@@ -1,31 +1,6 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
 import { ConfusionCounts, mostProbable } from "../../../pipeline/evaluation/confusion.ts";
-import { formatTable } from "../../../pipeline/terminal/format_table.ts";
-import { formatScores } from "../../../pipeline/commands/format_scores.ts";
-
-Deno.test("formatTable() aligns names left and numbers right", () => {
-  const table = {
-    header: ["class", "a", "both"],
-    rows: [["rise", "99.0", "1.5"], ["ü", "5", "-"]],
-  };
-  assert.deepEqual(formatTable(table).split("\n"), [
-    "class     a  both",
-    "-----  ----  ----",
-    "rise   99.0   1.5",
-    "ü         5     -",
-  ]);
-  assert.deepEqual(formatTable(table, { markdown: true }).split("\n"), [
-    "| class |    a | both |",
-    "| ----- | ---: | ---: |",
-    "| rise  | 99.0 |  1.5 |",
-    "| ü     |    5 |    - |",
-  ]);
-});
-
-Deno.test("formatTable() refuses rows of another length", () => {
-  assert.throws(() => formatTable({ header: ["a", "b"], rows: [["1"]] }), RangeError);
-});
 
 Deno.test("ConfusionCounts counts top-1, top-5 and each class", () => {
   const counts = new ConfusionCounts(7);
@@ -70,20 +45,4 @@ Deno.test("ConfusionCounts agrees with itself: top-1 is the diagonal, top-5 at l
 Deno.test("mostProbable() puts the highest first and of equal ones the first", () => {
   assert.deepEqual(mostProbable(Float32Array.of(0.25, 0.5, 0.25), 2), [1, 0]);
   assert.deepEqual(mostProbable([1], 5), [0]);
-});
-
-Deno.test("formatScores() shows a row a class, and top-5 only where it says something", () => {
-  const few = new ConfusionCounts(2);
-  few.add(0, [0.9, 0.1]);
-  const table = formatScores(["rise", "fall"], { primary: few.scores, both: few.scores });
-  assert.deepEqual(table.split("\n"), [
-    "1 test videos  primary   both",
-    "-------------  -------  -----",
-    "top-1 %          100.0  100.0",
-    "rise             100.0  100.0",
-    "fall                 -      -",
-  ]);
-  const many = new ConfusionCounts(6);
-  many.add(5, [0, 0, 0, 0, 0, 1]);
-  assert.ok(formatScores([..."abcdef"], { primary: many.scores }).includes("top-5 %"));
 });
