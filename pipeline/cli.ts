@@ -2,6 +2,7 @@ import { Command, CommanderError, Help, Option } from "commander";
 import { endProcess } from "../runtime/ffi/end_process.ts";
 import { addDataCommands } from "./commands/add_data_commands.ts";
 import { addFieldOptions, type FieldOptionValues } from "./commands/add_field_options.ts";
+import type { Finish } from "./commands/finish.ts";
 import { helpText } from "./commands/help_text.ts";
 import { HELP_GROUPS } from "./commands/help_groups.ts";
 import { readCount } from "./commands/option_readers.ts";
@@ -9,9 +10,6 @@ import { reportError } from "./terminal/report_error.ts";
 
 const FAILURE = 1;
 const USAGE_ERROR = 2;
-
-/** Takes the exit code of the command that ran. */
-type Finish = (exitCode: number) => void;
 
 /**
  * Runs a command line and returns its exit code: 0 success, 1 failure, 2 wrong usage, 130 interrupted.

@@ -119,10 +119,7 @@ Deno.test({
       await withSmallDisk(prepared, async () => {
         const { code, stderr } = await prepare(folder, "videos", "prepared");
         assert.equal(code, 1);
-        assert.match(
-          stderr,
-          /^error: the disk is full: prepared could not be written\. Make room; /m,
-        );
+        assert.match(stderr, /^error: .*prepared .* Make room and run the same command again /m);
         assert.ok(!stderr.includes("broken:") && !stderr.includes("failed:"), stderr);
         const names = [...Deno.readDirSync(join(prepared, "train/a"))].map(({ name }) => name);
         assert.ok(names.every((name) => name.endsWith(".mp4")), names.join());
