@@ -177,7 +177,7 @@ Deno.test("train ends at once at the second Ctrl-C, in the middle of a step", as
   await using command = begin(name, large.flatMap((field) => ["--set", field]));
   await command.until(() => steps(name) >= 1);
   command.kill("SIGINT");
-  await command.until(() => command.stderr.includes("Ctrl-C again stops at once"));
+  await command.until(() => command.stderr.includes("Press Ctrl-C again to stop at once"));
   command.kill("SIGINT");
   const { code, stderr } = await command.end();
   assert.equal(code, 130, stderr);
