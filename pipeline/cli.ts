@@ -31,7 +31,8 @@ export async function main(words: readonly string[]): Promise<number> {
   }
 }
 
-function buildProgram(finish: Finish): Command {
+/** Builds the command line; its commands pass their exit code to `finish`. */
+export function buildProgram(finish: Finish): Command {
   const program = new Command("deno task")
     .exitOverride()
     .description("Learns to recognize human actions in videos from few labels (ActNetFormer).")

@@ -98,7 +98,8 @@ function formatSummary(
   { broken, damaged, checkedEarlier }: CheckCounts,
 ): string {
   const earlier = checkedEarlier === 0 ? "" : ` (${checkedEarlier} checked earlier)`;
-  return `${classes.length} classes, ${train.length} training and ${test.length} test videos: ` +
+  const classCount = classes.length === 1 ? "1 class" : `${classes.length} classes`;
+  return `${classCount}, ${train.length} training and ${test.length} test videos: ` +
     `${broken} broken, ${damaged} damaged${earlier}`;
 }
 

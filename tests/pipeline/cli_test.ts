@@ -1,6 +1,5 @@
 import assert from "node:assert/strict";
-import { dirname, join, normalize } from "node:path";
-import { importsOf, readSource, withoutComments } from "../_sources.ts";
+import { join } from "node:path";
 import { runCli } from "./_command_line.ts";
 import { canMount, withSmallDisk } from "./_small_disk.ts";
 import { assertTextSnapshot } from "./_snapshot.ts";
@@ -56,7 +55,7 @@ const MISTAKES: Readonly<Record<1 | 2, readonly string[]>> = {
     "train --device tpu",
     "train --steps x",
     "train --set clip.siez=3",
-    "train --set optimiser.learningRate=1",
+    "train --set optim.learningRate=1",
     "train --set x",
     "train --config none.json",
     "train --data somewhere --method x",
@@ -106,22 +105,4 @@ Deno.test({
         await assertTextSnapshot(context, "full disk", stderr);
       });
     }),
-});
-
-Deno.test("cli.ts loads no TensorFlow and no RxJS before a command runs", () => {
-  const packages = new Set<string>();
-  const seen = new Set<string>();
-  const visit = (path: string) => {
-    if (seen.has(path)) return;
-    seen.add(path);
-    // Imports of types alone are erased.
-    const source = withoutComments(readSource(path)).replace(/import type [^;]*;/g, "");
-    for (const { specifier, dynamic } of importsOf(source)) {
-      if (dynamic) continue;
-      if (specifier.startsWith(".")) visit(normalize(join(dirname(path), specifier)));
-      else packages.add(specifier);
-    }
-  };
-  visit("pipeline/cli.ts");
-  assert.deepEqual([...packages].sort(), ["commander", "jsonc-parser", "node:path", "valibot"]);
 });

@@ -52,8 +52,8 @@ const FULL_DISK = Object.assign(new Error("No space left on device"), { code: "E
 const MISTAKES: Readonly<Record<string, Readonly<Record<string, Mistake>>>> = {
   ConfigError: {
     "unknown key": extended(`"optimizer": { "learnRate": 1 }`),
-    "renamed section": extended(`"optimiser": {}`),
-    "renamed keys": extended(`"optimizer": { "clipNorm": 1, "averageDecay": 0.9 }`),
+    "unknown section": extended(`"optim": {}`),
+    "earlier names": extended(`"optimizer": { "clipNorm": 1, "averageDecay": 0.9 }`),
     "wrong type": extended(`"schedule": { "steps": "many" }`),
     "out of range": extended(`"method": { "threshold": 1.5 }`),
     "not an object": extended(`"data": []`),
