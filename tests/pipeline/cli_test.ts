@@ -32,7 +32,7 @@ for (const command of COMMANDS) {
       const usage = ["Usage: deno task", ...words.slice(0, -1)].join(" ");
       assert.ok(stdout.startsWith(usage), stdout);
       for (const line of stdout.split("\n")) assert.ok(line.length <= 80, line);
-      await assertTextSnapshot(context, command || "main", stdout);
+      await assertTextSnapshot(context, words.join(" "), stdout);
     }));
 }
 
@@ -79,7 +79,7 @@ for (const expectedCode of [2, 1] as const) {
         assert.ok(!/^\s+at |This is a bug/m.test(outcome.stderr), outcome.stderr);
         if (expectedCode === 1) assert.equal(outcome.stderr.trimEnd().split("\n").length, 1);
         assert.deepEqual([...Deno.readDirSync(folder)], []);
-        await assertTextSnapshot(context, words || "no command", outcome.stderr);
+        await assertTextSnapshot(context, `refused: ${words}`, outcome.stderr);
       }));
   }
 }
