@@ -1,8 +1,8 @@
 import * as v from "valibot";
-import { bringsTest, PUBLISHED_SPLITS } from "../../datasets/splits/published_split.ts";
-import { STRONG_OPERATIONS } from "../../operators/views/strong_policy.ts";
-import { number, oneOf, range, section, text, whole, wordOrModule } from "./fields.ts";
+import { dataSchema } from "./data_schema.ts";
+import { number, oneOf, section, text, whole, wordOrModule } from "./fields.ts";
 import { modelSchema } from "./models.ts";
+import { viewsSchema } from "./views_schema.ts";
 
 /** Clip of one network. Strides count frames at 30 per second, whatever the file's own rate. */
 const rateSchema = section({
@@ -11,68 +11,6 @@ const rateSchema = section({
   /** Distance between two of them, in frames at 30 per second; the clip spans frames × stride / 30 seconds. */
   stride: whole({ min: 1 }),
 });
-
-/** Random scale, crop and flip, drawn once per clip. */
-const geometrySchema = section({
-  /** Short side before cropping, drawn uniformly, as a multiple of `clip.size`; 256 to 320 pixels for crops of 224. */
-  scale: v.optional(range({ min: 1 }), [256 / 224, 320 / 224]),
-  /** Probability of a horizontal flip. */
-  flip: v.optional(number({ max: 1 }), 0.5),
-});
-
-const motionSchema = section({
-  /** Number of training videos of each of the eight classes. */
-  trainPerClass: v.optional(whole({ min: 1 }), 60),
-  /** Number of test videos of each class. */
-  testPerClass: v.optional(whole({ min: 1 }), 20),
-  /** Height and width, in pixels; even. */
-  size: v.optional(v.pipe(whole({ min: 8 }), v.multipleOf(2, "must be even")), 48),
-  /** Seed of the videos; not the run's seed, so that runs of several seeds share their videos. */
-  seed: v.optional(whole({ max: 0x7fff_ffff }), 0),
-});
-
-const LABELS_PER_CLASS = 5;
-
-const dataSchema = v.pipe(
-  section({
-    /** `motion` for the built-in videos; else a folder of videos, a list file of lines `path label`, or a database. */
-    source: v.optional(text(), "motion"),
-    /** List file of the test videos; if omitted, the source determines them. */
-    testList: v.exactOptional(text()),
-    /** Published split that says which videos are labeled, unlabeled and for testing; the source is a folder. */
-    split: v.exactOptional(oneOf(PUBLISHED_SPLITS)),
-    /** The built-in videos; used only if the source is `motion`. */
-    motion: v.optional(motionSchema, {}),
-    /**
-     * Number of training videos per class whose label is used; the others are unlabeled. 5 if omitted, unless
-     * there is a `split`, which names its labeled videos.
-     */
-    labelsPerClass: v.exactOptional(whole({ min: 1 })),
-    /** Share of each class held out for testing if the source has no test videos of its own. */
-    holdOutShare: v.optional(number({ aboveMin: true, max: 0.9 }), 0.2),
-    /** Memory for decoded windows that are kept from epoch to epoch, in MiB. */
-    cacheMebibytes: v.optional(whole(), 1024),
-    /** Maximum share of the listed videos that may have no file. */
-    missingShare: v.optional(number({ max: 1 }), 0.05),
-    /** Maximum share of the videos that may fail to decode before the run stops. */
-    failureShare: v.optional(number({ max: 1 }), 0.1),
-  }),
-  v.check(
-    ({ split, labelsPerClass }) => split === undefined || labelsPerClass === undefined,
-    "must have only one of split and labelsPerClass, as a split names its labeled videos",
-  ),
-  v.check(
-    ({ split, source }) => split === undefined || source !== "motion",
-    "must have a folder of videos as source if it has a split, as the built-in videos have none",
-  ),
-  v.check(
-    ({ split, testList }) => split === undefined || testList === undefined || !bringsTest(split),
-    "must have only one of split and testList, as this split names its test videos",
-  ),
-  v.transform((data) =>
-    data.split === undefined ? { labelsPerClass: LABELS_PER_CLASS, ...data } : data
-  ),
-);
 
 const clipSchema = section({
   /** Height and width of what the networks see, in pixels. */
@@ -83,39 +21,6 @@ const clipSchema = section({
   primary: rateSchema,
   /** Clip of the auxiliary network: the higher frame rate. */
   auxiliary: rateSchema,
-});
-
-const OPERATIONS = "must be a list with at least one operation";
-
-const strongSchema = section({
-  /** How the strong view is drawn; the same for all frames of the clip. */
-  policy: v.optional(oneOf(["autoaugment", "randaugment", "dropout"]), "autoaugment"),
-  /** The only operations to use, as some may change the class of a video; all if omitted. Not for dropout. */
-  only: v.exactOptional(
-    v.pipe(
-      v.array(oneOf(STRONG_OPERATIONS), OPERATIONS),
-      v.nonEmpty(OPERATIONS),
-    ),
-  ),
-  /** Number of operations applied to a clip; randaugment only. */
-  count: v.optional(whole({ min: 1 }), 2),
-  /** Strength of the operations, 0 to 10; randaugment only. */
-  magnitude: v.optional(number({ max: 10 }), 9),
-  /** Probability that a color channel of the clip is dropped; dropout only. */
-  dropChannels: v.optional(number({ max: 0.9 }), 0.2),
-  /** Probability that a pixel is dropped, in all frames; dropout only. */
-  dropPixels: v.optional(number({ max: 0.9 }), 0.2),
-  /** Side of a gray square painted over every frame, as a share of the clip's side; 0 for none. */
-  cutout: v.optional(number({ max: 1 }), 0),
-});
-
-const viewsSchema = section({
-  /** Labeled clips. */
-  labeled: v.optional(geometrySchema, {}),
-  /** Weak views of unlabeled clips, from which pseudo-labels are made. */
-  weak: v.optional(geometrySchema, {}),
-  /** Strong views of unlabeled clips, on top of the weak view's geometry. */
-  strong: v.optional(strongSchema, {}),
 });
 
 const weightsSchema = section({
