@@ -1,6 +1,6 @@
 /**
  * Compares a text with the one in `__snapshots__/` beside the test. After a wanted change,
- * `deno task test --update-snapshots FILE` writes the new texts; read them before committing.
+ * `deno test --allow-all --update-snapshots FILE` writes the new texts; read them before committing.
  */
 export async function assertTextSnapshot(
   context: Deno.TestContext,
