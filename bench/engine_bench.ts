@@ -2,7 +2,7 @@ import { cpus } from "node:os";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { writeAtomically } from "../pipeline/run/files.ts";
-import { formatTable } from "../pipeline/terminal/table.ts";
+import { formatTable } from "../pipeline/terminal/format_table.ts";
 import { startTensorFlow } from "../runtime/mod.ts";
 import { type Case, engineCases, VARIANTS } from "./engine/cases.ts";
 import { Contender, type Timed } from "./engine/contender.ts";

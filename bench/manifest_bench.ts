@@ -2,7 +2,7 @@ import { cpus } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { writeAtomically } from "../pipeline/run/files.ts";
-import { formatTable } from "../pipeline/terminal/table.ts";
+import { formatTable } from "../pipeline/terminal/format_table.ts";
 import { makeDatabase, makeVideos, VIDEOS } from "./manifest/make_videos.ts";
 import type { StartCost } from "./manifest/start_case.ts";
 

@@ -1,6 +1,6 @@
 import { cpus } from "node:os";
 import { writeAtomically } from "../pipeline/run/files.ts";
-import { formatTable } from "../pipeline/terminal/table.ts";
+import { formatTable } from "../pipeline/terminal/format_table.ts";
 import { device } from "../runtime/device.ts";
 import { attr, startTensorFlow, tf } from "../runtime/mod.ts";
 
