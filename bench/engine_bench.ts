@@ -1,5 +1,5 @@
 import { parseArgs } from "node:util";
-import { formatTable } from "../pipeline/terminal/table.ts";
+import { formatTable } from "../pipeline/terminal/format_table.ts";
 import { startTensorFlow } from "../runtime/mod.ts";
 import { currentSetting, writeReport } from "./_report.ts";
 import { type EngineCase, engineCases, VARIANTS } from "./engine/cases.ts";

@@ -1,6 +1,6 @@
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { formatTable } from "../pipeline/terminal/table.ts";
+import { formatTable } from "../pipeline/terminal/format_table.ts";
 import { currentSetting, writeReport } from "./_report.ts";
 import { makeDatabase, makeVideos, VIDEOS } from "./manifest/make_videos.ts";
 import type { StartCost } from "./manifest/start_case.ts";

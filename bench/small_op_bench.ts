@@ -1,4 +1,4 @@
-import { formatTable } from "../pipeline/terminal/table.ts";
+import { formatTable } from "../pipeline/terminal/format_table.ts";
 import { device } from "../runtime/device.ts";
 import { attr, startTensorFlow, tf } from "../runtime/mod.ts";
 import { currentSetting, writeReport } from "./_report.ts";

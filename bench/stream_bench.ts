@@ -1,6 +1,6 @@
 import { parseArgs } from "node:util";
 import { locateFfmpeg } from "../datasets/mod.ts";
-import { formatTable } from "../pipeline/terminal/table.ts";
+import { formatTable } from "../pipeline/terminal/format_table.ts";
 import { currentSetting, writeReport } from "./_report.ts";
 import {
   type ContenderName,

@@ -1,4 +1,4 @@
-import { formatTable } from "../../pipeline/terminal/table.ts";
+import { formatTable } from "../../pipeline/terminal/format_table.ts";
 import { type EngineResults, type EngineRow, fastestVariant } from "./results.ts";
 
 /**

@@ -1,4 +1,4 @@
-import { formatTable, type Table } from "../../pipeline/terminal/table.ts";
+import { formatTable, type Table } from "../../pipeline/terminal/format_table.ts";
 import { VARIANTS } from "./cases.ts";
 import { type EngineResults, type EngineRow, fastestVariant } from "./results.ts";
 import { gibibytes, milliseconds, ratioOf, titleOnce } from "./speed_table.ts";

@@ -1,6 +1,8 @@
 import * as v from "valibot";
+import { describeIssue } from "../config/config.ts";
 import { ConfigError } from "../config/config_error.ts";
 import { number, section, text, whole } from "../config/fields.ts";
+import { readJsonc } from "../config/read_jsonc.ts";
 
 /** The hyper-parameters of the paper's figure 3, each by the name a grid gives it. */
 export const AXES = {
@@ -34,7 +36,7 @@ const SEEDS = "must be a list with at least one seed";
 
 const fieldsSchema = v.pipe(
   v.record(v.string(), v.unknown(), "must be an object of fields by dotted path"),
-  v.check((fields) => !("seed" in fields), "must leave out seed: seeds lists the seeds"),
+  v.check((fields) => !("seed" in fields), "must leave out seed: the seeds are in the field seeds"),
 );
 
 const axisSchema = v.exactOptional(v.pipe(v.array(number(), VALUES), v.nonEmpty(VALUES)));
@@ -82,32 +84,13 @@ export type Grid = v.InferOutput<typeof gridSchema>;
 /**
  * Reads the file of a grid.
  *
+ * @param path JSON file of the grid, which may have comments.
  * @throws {ConfigError} If the file is not a grid.
  */
 export async function readGrid(path: string): Promise<Grid> {
-  const result = v.safeParse(gridSchema, await readJson(path));
+  const source = `the grid ${path}`;
+  const raw = await readJsonc(path, { source, kind: "grid", folder: "pipeline/sweep/grids/" });
+  const result = v.safeParse(gridSchema, raw);
   if (result.success) return result.output;
-  const issues = result.issues.map((issue) => ({
-    path: v.getDotPath(issue) ?? "",
-    message: issue.message,
-  }));
-  throw new ConfigError(`grid ${path}`, issues);
-}
-
-async function readJson(path: string): Promise<unknown> {
-  try {
-    return JSON.parse(await Deno.readTextFile(path));
-  } catch (cause) {
-    const message = describeUnreadable(cause);
-    if (message === undefined) throw cause;
-    throw new ConfigError(`grid ${path}`, [{ path: "", message }], { cause });
-  }
-}
-
-/** What is wrong with the file, if it is that which is wrong. */
-function describeUnreadable(cause: unknown): string | undefined {
-  if (cause instanceof SyntaxError) return cause.message;
-  const isMissing = cause instanceof Deno.errors.NotFound ||
-    cause instanceof Deno.errors.IsADirectory;
-  return isMissing ? "must be a JSON file" : undefined;
+  throw new ConfigError(source, result.issues.map(describeIssue));
 }

@@ -93,7 +93,7 @@ export async function planSweep(path: string, name: string): Promise<SweepPlan> 
 
 /** Returns the name of a sweep whose grid is in a file. */
 export function sweepNameOf(path: string): string {
-  return plainName(basename(path, ".json"));
+  return slug(basename(path).replace(/\.jsonc?$/, ""));
 }
 
 /** Plans the runs of one setting after another, each configuration once. */
@@ -119,7 +119,7 @@ class RunPlanner {
   plan(setting: string, set: Readonly<Record<string, unknown>>): PlannedRun[] {
     const fields = overridesOf({ ...this.#grid.set, ...set });
     return this.#grid.seeds.map((seed) => {
-      const name = [this.#sweep, plainName(setting), `seed-${seed}`].join("-");
+      const name = [this.#sweep, slug(setting), `seed-${seed}`].join("-");
       const overrides = [...fields, { path: "seed", value: seed }];
       const config = parseConfig(applyOverrides(this.#source, overrides), `of ${name}`);
       const key = JSON.stringify(config);
@@ -143,8 +143,8 @@ function requireDistinct(runs: readonly PlannedRun[], path: string): void {
   const names = new Set<string>();
   for (const { name } of runs) {
     if (names.has(name)) {
-      const message = `must give settings different names: ${name} comes twice`;
-      throw new ConfigError(`grid ${path}`, [{ path: "", message }]);
+      const message = `must have different names for its settings: ${name} is there twice`;
+      throw new ConfigError(`the grid ${path}`, [{ path: "", message }]);
     }
     names.add(name);
   }
@@ -155,6 +155,6 @@ function overridesOf(set: Readonly<Record<string, unknown>>): Override[] {
 }
 
 /** A text as part of the name of a run folder. */
-function plainName(text: string): string {
+function slug(text: string): string {
   return text.replace(/[^A-Za-z0-9_.]+/g, "-").replace(/^[-.]+|-+$/g, "");
 }

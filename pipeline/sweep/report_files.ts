@@ -1,4 +1,4 @@
-import { formatTable } from "../terminal/table.ts";
+import { formatTable } from "../terminal/format_table.ts";
 import type { SweepRun } from "./collect_runs.ts";
 import { drawSweepFigure, type SweepPoint } from "./draw_sweep_figure.ts";
 import { AXES } from "./grid.ts";

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { ConfigError } from "../../../pipeline/config/config_error.ts";
+import { gridNames, gridPath } from "../../../pipeline/sweep/grid_path.ts";
 import { planSweep, sweepNameOf } from "../../../pipeline/sweep/plan_sweep.ts";
 import { PAPER_GRID, planGrid } from "./_plan_grid.ts";
 
@@ -24,13 +25,19 @@ Deno.test("planSweep() trains the setting that all figures share once for each s
 });
 
 const REFUSED: readonly (readonly [grid: unknown, part: RegExp])[] = [
-  [{ ...PAPER_GRID, config: "nothing" }, /must be a JSON file or one of/],
-  [{ ...PAPER_GRID, extra: 1 }, /extra: unknown key/],
-  [{ ...PAPER_GRID, seeds: [] }, /seeds: must be a list with at least one seed/],
-  [{ ...PAPER_GRID, figures: { alpha: [1] } }, /figures\.alpha: unknown key; allowed are delta/],
-  [{ ...PAPER_GRID, figures: { delta: [2] } }, /method\.threshold: must be a number from 0 to 1/],
-  [{ ...PAPER_GRID, set: { seed: 1 } }, /set: must leave out seed: seeds lists the seeds/],
-  [{ ...PAPER_GRID, set: { "method.gama": 1 } }, /method\.gama: unknown key/],
+  [{ ...PAPER_GRID, config: "nothing" }, /must be the path of a JSON file or the name of a preset/],
+  [{ ...PAPER_GRID, extra: 1 }, /extra is an unknown key/],
+  [{ ...PAPER_GRID, seeds: [] }, /seeds must be a list with at least one seed/],
+  [
+    { ...PAPER_GRID, figures: { alpha: [1] } },
+    /figures\.alpha is an unknown key: allowed are delta/,
+  ],
+  [{ ...PAPER_GRID, figures: { delta: [2] } }, /method\.threshold must be a number from 0 to 1/],
+  [
+    { ...PAPER_GRID, set: { seed: 1 } },
+    /set must leave out seed: the seeds are in the field seeds/,
+  ],
+  [{ ...PAPER_GRID, set: { "method.gama": 1 } }, /method\.gama is an unknown key/],
   [{
     ...PAPER_GRID,
     tables: {
@@ -39,7 +46,7 @@ const REFUSED: readonly (readonly [grid: unknown, part: RegExp])[] = [
         set: { primary: "slow_r18" },
       }],
     },
-  }, /different names: s-a-x-y-seed-1 comes twice/],
+  }, /different names for its settings: s-a-x-y-seed-1 is there twice/],
 ];
 
 for (const [grid, part] of REFUSED) {
@@ -56,8 +63,6 @@ Deno.test("planSweep() finds a configuration beside its grid", async () => {
   assert.deepEqual(runs.map(({ config }) => config.schedule.steps), [7]);
 });
 
-const GRIDS = new URL("../../../pipeline/sweep/grids/", import.meta.url);
-
 Deno.test("planSweep() plans the grids of the project", async () => {
   const runs = {
     kinetics400_1pct: 14 + 6,
@@ -66,16 +71,26 @@ Deno.test("planSweep() plans the grids of the project", async () => {
     motion_longer: 2,
     ucf101_5_methods: 6 * 3,
   };
-  const there = [...Deno.readDirSync(GRIDS)].map(({ name }) => name).sort();
-  assert.deepEqual(there, Object.keys(runs).map((name) => `${name}.json`).sort());
+  assert.deepEqual(gridNames(), Object.keys(runs).sort());
   for (const [name, count] of Object.entries(runs)) {
-    const path = decodeURIComponent(new URL(`${name}.json`, GRIDS).pathname);
+    const path = gridPath(name);
     const planned = await planSweep(path, name);
     assert.equal(planned.runs.length, count, name);
-    assert.ok(planned.about.includes(`deno task sweep pipeline/sweep/grids/${name}.json`), name);
+    assert.ok(planned.about.length > 0, name);
+    const text = await Deno.readTextFile(path);
+    assert.match(text, new RegExp(`^// Command: deno task sweep ${name}( |$)`, "m"));
+    assert.match(text, /^\/\/ Expected: /m);
   }
 });
 
 Deno.test("sweepNameOf() makes a name that a run folder may have", () => {
   assert.equal(sweepNameOf("a/my grid!.json"), "my-grid");
+  assert.equal(sweepNameOf("motion_methods"), "motion_methods");
+  assert.equal(sweepNameOf(gridPath("motion_methods")), "motion_methods");
+});
+
+Deno.test("gridPath() takes the name of a grid of the program, or a path", async () => {
+  assert.ok((await Deno.stat(gridPath("motion_longer"))).isFile);
+  assert.equal(gridPath("motion_longer.jsonc"), "motion_longer.jsonc");
+  assert.equal(gridPath("mine/grid.json"), "mine/grid.json");
 });
