@@ -42,14 +42,10 @@ export type {
 } from "./run/results.ts";
 export { RunFolder, type RunFolderOptions } from "./run/run_folder.ts";
 export { RunFolderError } from "./run/run_folder_error.ts";
-export {
-  type Pace,
-  Progress,
-  type ProgressOptions,
-  type StepProgress,
-  type Terminal,
-} from "./terminal/progress.ts";
-export { processTerminal } from "./terminal/terminal.ts";
+export { processTerminal } from "./terminal/process_terminal.ts";
+export { Progress, type ProgressOptions } from "./terminal/progress.ts";
+export type { Pace, StepProgress } from "./terminal/step_progress.ts";
+export type { Terminal } from "./terminal/terminal.ts";
 export type { WorkOptions } from "./terminal/work_options.ts";
 export { type NonFiniteLoss, NonFiniteLossError } from "./training/non_finite_loss_error.ts";
 export { train, type TrainOptions, type TrainOutcome } from "./training/train.ts";

@@ -2,7 +2,7 @@ import type { ResultScores } from "../run/results.ts";
 import type { RunFolder } from "../run/run_folder.ts";
 import { writeAtomically } from "../run/write_atomically.ts";
 import { confusionCsv } from "./confusion_csv.ts";
-import { drawConfusion } from "./confusion_picture.ts";
+import { drawConfusion } from "./draw_confusion.ts";
 import type { RecordedPrediction } from "./record_prediction.ts";
 
 /** What to do about a full disk. */
@@ -30,9 +30,9 @@ export async function writeEvaluation(run: RunFolder, evaluation: Evaluation): P
   // No test video could be read, or there is none.
   if (primary === undefined) return;
   await writeText(run.confusionTable, confusionCsv(classes, primary.confusion));
-  const title = `primary: ${primary.videos} videos, top-1 ${(100 * primary.top1).toFixed(1)} %`;
-  const image = drawConfusion(primary, { classes, title }).toPng();
-  await writeAtomically(run.confusionImage, (path) => Deno.writeFile(path, image), HINT);
+  const title = "Answers of the primary network: " +
+    `${primary.videos} test videos, top-1 ${(100 * primary.top1).toFixed(1)} %`;
+  await writeText(run.confusionImage, drawConfusion(primary, { classes, title }));
 }
 
 async function writeText(path: string, text: string): Promise<void> {

@@ -1,5 +1,4 @@
-import type { ModelConfig } from "../../models/model.ts";
-import { NAMED_CONFIGS } from "../../models/named_configs.ts";
+import { type ModelConfig, NAMED_CONFIGS } from "../../models/mod.ts";
 import type { ModelChoice } from "../config/models.ts";
 
 /** What clips and classes determine about a model. */

@@ -1,6 +1,5 @@
 import { crc32 } from "node:zlib";
-import { SafetensorsError } from "../../models/safetensors/safetensors_error.ts";
-import { SafetensorsReader } from "../../models/safetensors/safetensors_reader.ts";
+import { SafetensorsError, SafetensorsReader } from "../../models/safetensors/mod.ts";
 import { CHECKSUM, STATE_KEY } from "./_checkpoint_format.ts";
 import { CheckpointError } from "./checkpoint_error.ts";
 import { type CheckpointState, parseCheckpointState } from "./checkpoint_state.ts";

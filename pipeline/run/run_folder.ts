@@ -13,7 +13,7 @@ const CHECKPOINTS = "checkpoints";
 const RESULTS = "results.json";
 const PREDICTIONS = "predictions.jsonl";
 const CONFUSION_TABLE = "confusion.csv";
-const CONFUSION_IMAGE = "confusion.png";
+const CONFUSION_IMAGE = "confusion.svg";
 const LOCK = "lock";
 
 /** Options of {@linkcode createRunFolder} and {@linkcode findRunFolder}. */
@@ -30,7 +30,7 @@ export interface RunFolderOptions {
  * A run's folder, the only one to know the names of the files in it: `config.json`, `split.json`,
  * `metrics.jsonl`, `checkpoints/` and at the end `results.json`, the networks' weights
  * (`primary.safetensors`, `auxiliary.safetensors`) and what the evaluation found (`predictions.jsonl`,
- * `confusion.csv`, `confusion.png`). A process that writes to it holds it first.
+ * `confusion.csv`, `confusion.svg`). A process that writes to it holds it first.
  *
  * @example
  * ```ts

@@ -1,9 +1,6 @@
 import { basename, join } from "node:path";
 import { crc32 } from "node:zlib";
-import {
-  type TensorToWrite,
-  writeSafetensors,
-} from "../../models/safetensors/write_safetensors.ts";
+import { type TensorToWrite, writeSafetensors } from "../../models/safetensors/mod.ts";
 import { CHECKSUM, STATE_KEY } from "./_checkpoint_format.ts";
 import type { CheckpointState } from "./checkpoint_state.ts";
 import { explainFullDisk } from "./explain_full_disk.ts";

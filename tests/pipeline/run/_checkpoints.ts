@@ -1,4 +1,4 @@
-import type { TensorToWrite } from "../../../models/safetensors/write_safetensors.ts";
+import type { TensorToWrite } from "../../../models/safetensors/mod.ts";
 import { loadConfig } from "../../../pipeline/config/config.ts";
 import { type CheckpointState, checkpointState } from "../../../pipeline/run/checkpoint_state.ts";
 

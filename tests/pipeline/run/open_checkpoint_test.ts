@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { basename, join } from "node:path";
 import fc from "fast-check";
 import { SHAPES, stateAt, TENSORS } from "./_checkpoints.ts";
-import { writeSafetensors } from "../../../models/safetensors/write_safetensors.ts";
+import { writeSafetensors } from "../../../models/safetensors/mod.ts";
 import { CheckpointError } from "../../../pipeline/run/checkpoint_error.ts";
 import { openCheckpoint } from "../../../pipeline/run/open_checkpoint.ts";
 import { requireTensors } from "../../../pipeline/run/require_tensors.ts";

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { SHAPES, stateAt, TENSORS } from "./_checkpoints.ts";
-import type { TensorToWrite } from "../../../models/safetensors/write_safetensors.ts";
+import type { TensorToWrite } from "../../../models/safetensors/mod.ts";
 import { CheckpointError } from "../../../pipeline/run/checkpoint_error.ts";
 import { openCheckpoint } from "../../../pipeline/run/open_checkpoint.ts";
 import { requireTensors } from "../../../pipeline/run/require_tensors.ts";
