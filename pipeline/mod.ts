@@ -1,6 +1,6 @@
 /**
- * Training, evaluation and prediction as functions, for programs around them, and the types of a method
- * of one's own: an object like this one as the default export of a file, wherever it is.
+ * Training, evaluation and prediction as functions, for programs around them, and the types of a
+ * method of one's own: an object like this one as the default export of a file, wherever it is.
  *
  * ```ts
  * import { confidenceGate, dualForward, mergeLosses } from "@actnetformer/deno/operators";

@@ -55,8 +55,8 @@ type Input = {
 };
 
 /**
- * Classifies videos: clips spread evenly over each, square crops of each clip, softmax averaged over
- * all of these views (5 × 3 in the paper). How many videos go to the device at once changes no
+ * Classifies videos: clips spread evenly over each, square crops of each clip, softmax averaged
+ * over all of these views (5 × 3 in the paper). How many videos go to the device at once changes no
  * probability but for rounding.
  *
  * When it returns or throws, no decoder runs and the device is done with the state.
@@ -170,7 +170,9 @@ function cropPlans(clip: PlannedClip, count: 1 | 3) {
   return count === 1 ? [crops[1]] : crops;
 }
 
-/** Class probabilities `[videos, classes]` of each network, averaged over the views of each video. */
+/**
+ * Class probabilities `[videos, classes]` of each network, averaged over the views of each video.
+ */
 function meanSoftmax(networks: PerNetwork<Model>, { evaluate }: Config) {
   return ({ states, views }: Input): PerNetwork<tf.Tensor2D> =>
     mapNetworks(networks, (model, network) => {

@@ -1,6 +1,6 @@
 /**
- * Writes a confusion matrix as CSV (RFC 4180, lines end by "\n"): a row for each true class, whose name
- * comes first.
+ * Writes a confusion matrix as CSV (RFC 4180, lines end by "\n"): a row for each true class, whose
+ * name comes first.
  */
 export function confusionCsv(
   classes: readonly string[],

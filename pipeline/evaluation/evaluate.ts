@@ -10,8 +10,8 @@ import { scoreVideos } from "./score_videos.ts";
 import { testVideos } from "./test_videos.ts";
 
 /**
- * Scores a run's newest checkpoint over the test videos of the configuration: its networks alone, and both
- * together. Leaves the predictions and the confusion matrix in the run's folder.
+ * Scores a run's newest checkpoint over the test videos of the configuration: its networks alone,
+ * and both together. Leaves the predictions and the confusion matrix in the run's folder.
  *
  * @example A run that was not trained yet is refused
  * ```ts

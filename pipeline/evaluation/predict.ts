@@ -23,8 +23,8 @@ export interface PredictOptions extends TrainedOptions {
 }
 
 /**
- * Classifies videos with the primary network of a run's newest checkpoint; answers come in the given order,
- * problems at once.
+ * Classifies videos with the primary network of a run's newest checkpoint; answers come in the
+ * given order, problems at once.
  *
  * @example A run that was not trained yet is refused
  * ```ts

@@ -11,7 +11,9 @@ export interface RecordedPrediction {
   readonly video: string;
   /** Name of its true class. */
   readonly label: string;
-  /** By who answered (`primary`, `auxiliary`, `both`): the most probable classes, the highest first. */
+  /**
+   * By who answered (`primary`, `auxiliary`, `both`): the most probable classes, the highest first.
+   */
   readonly answers: Readonly<Record<string, readonly ClassProbability[]>>;
 }
 

@@ -18,8 +18,8 @@ export interface ScoreOptions extends TrainedOptions, Trained {
 }
 
 /**
- * Scores networks over the test videos: each alone, and both with their probabilities averaged. Each
- * video that can be read counts once.
+ * Scores networks over the test videos: each alone, and both with their probabilities averaged.
+ * Each video that can be read counts once.
  */
 export async function scoreVideos(config: Config, options: ScoreOptions): Promise<ResultScores> {
   const { videos: { classes, test }, progress, run, loader } = options;

@@ -11,7 +11,9 @@ export interface CreateNetworksOptions {
   readonly classes: number;
 }
 
-/** Creates the networks that a configuration trains; the auxiliary one only if its method has two. */
+/**
+ * Creates the networks that a configuration trains; the auxiliary one only if its method has two.
+ */
 export function createNetworks(
   config: Config,
   { dual, classes }: CreateNetworksOptions,

@@ -2,7 +2,8 @@
 const CLASSES_SHOWN = 4;
 
 /**
- * Describes how two lists of class names differ, from the first difference on; undefined if they are equal.
+ * Describes how two lists of class names differ, from the first difference on; undefined if they
+ * are equal.
  *
  * @param before Classes that a run was trained on.
  * @param now Classes that the data has.

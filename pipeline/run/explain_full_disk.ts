@@ -10,8 +10,8 @@ const FULL_CODES: ReadonlySet<string> = new Set(["ENOSPC", "EDQUOT"]);
 const FULL_DATABASE = 13;
 
 /**
- * Returns the error to throw for a failed write: a {@linkcode DiskFullError} if the disk was full, else
- * the error itself.
+ * Returns the error to throw for a failed write: a {@linkcode DiskFullError} if the disk was full,
+ * else the error itself.
  *
  * @param path File or folder that was to be written.
  * @param hint What is kept and what to do, for the message.

@@ -16,9 +16,10 @@ export interface MetricsLine {
 const STEP_LINE = '{"kind":"step",';
 
 /**
- * A run's metrics on disk, one JSON object a line. Each line is handed to the operating system before
- * `append` returns, so a killed process loses none; it is on the disk itself after `sync`. Resuming from
- * a checkpoint keeps the lines up to its step: write all lines of a step before the step's checkpoint.
+ * A run's metrics on disk, one JSON object a line. Each line is handed to the operating system
+ * before `append` returns, so a killed process loses none; it is on the disk itself after `sync`.
+ * Resuming from a checkpoint keeps the lines up to its step: write all lines of a step before the
+ * step's checkpoint.
  */
 export class MetricsFile implements Disposable {
   readonly #path: string;

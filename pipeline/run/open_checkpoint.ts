@@ -7,8 +7,9 @@ import { type CheckpointState, parseCheckpointState } from "./checkpoint_state.t
 const MEBIBYTE = 2 ** 20;
 
 /**
- * An open checkpoint: a safetensors file with tensors `primary/…`, `auxiliary/…` and so on as the training
- * loop names them, and the state of the run. Its bytes have been checked. Holds a file: dispose it.
+ * An open checkpoint: a safetensors file with tensors `primary/…`, `auxiliary/…` and so on as the
+ * training loop names them, and the state of the run. Its bytes have been checked. Holds a file:
+ * dispose it.
  */
 export interface Checkpoint extends Disposable {
   /** The file. */

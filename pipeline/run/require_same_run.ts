@@ -14,7 +14,8 @@ export interface CurrentRun {
 }
 
 /**
- * Requires that a run can be resumed from a checkpoint to the same result as if it had never stopped.
+ * Requires that a run can be resumed from a checkpoint to the same result as if it had never
+ * stopped.
  *
  * @throws {CheckpointError} If configuration or videos have changed; each difference is named.
  */

@@ -29,8 +29,9 @@ export interface RunFolderOptions {
 /**
  * A run's folder, the only one to know the names of the files in it: `config.json`, `split.json`,
  * `metrics.jsonl`, `checkpoints/` and at the end `results.json`, the networks' weights
- * (`primary.safetensors`, `auxiliary.safetensors`) and what the evaluation found (`predictions.jsonl`,
- * `confusion.csv`, `confusion.svg`). A process that writes to it holds it first.
+ * (`primary.safetensors`, `auxiliary.safetensors`) and what the evaluation found
+ * (`predictions.jsonl`, `confusion.csv`, `confusion.svg`). A process that writes to it holds it
+ * first.
  *
  * @example
  * ```ts
@@ -135,8 +136,8 @@ export class RunFolder implements Disposable {
   }
 
   /**
-   * Writes the resolved configuration. The file's time stays that of the first writing, when the run was
-   * started.
+   * Writes the resolved configuration. The file's time stays that of the first writing, when the
+   * run was started.
    */
   async writeConfig(config: unknown): Promise<void> {
     const path = join(this.path, CONFIG);

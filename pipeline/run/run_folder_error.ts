@@ -1,5 +1,6 @@
 /**
- * Thrown when a run folder is missing, exists already, has no checkpoint or is used by another process.
+ * Thrown when a run folder is missing, exists already, has no checkpoint or is used by another
+ * process.
  *
  * @example
  * ```ts

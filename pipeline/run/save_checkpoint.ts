@@ -44,8 +44,8 @@ export async function saveCheckpoint(
 }
 
 /**
- * The tensors and, after them, the checksum over all their bytes: the writer sorts bytes last and reads
- * in order.
+ * The tensors and, after them, the checksum over all their bytes: the writer sorts bytes last and
+ * reads in order.
  */
 function withChecksum(tensors: readonly TensorToWrite[], text: string): TensorToWrite[] {
   let checksum = crc32(text);

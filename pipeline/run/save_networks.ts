@@ -15,8 +15,8 @@ export interface TrainedNetworks {
 }
 
 /**
- * Writes each network's weights into the run's folder, as PyTorch takes them; their moving averages if
- * there are any.
+ * Writes each network's weights into the run's folder, as PyTorch takes them; their moving averages
+ * if there are any.
  *
  * @throws {DiskFullError} If the disk is full.
  */

@@ -2,8 +2,8 @@ import { Credits, type RatioTicketsOptions } from "../../operators/mod.ts";
 import type { Config } from "../config/config.ts";
 
 /**
- * Creates the credits of a run: as configured, else two steps' worth, so that one is decoded while the
- * other is on the device.
+ * Creates the credits of a run: as configured, else two steps' worth, so that one is decoded while
+ * the other is on the device.
  *
  * @throws {RangeError} If they do not suffice for a step.
  */

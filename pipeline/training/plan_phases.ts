@@ -21,8 +21,8 @@ export interface PlanPhasesOptions {
 }
 
 /**
- * Plans the phases of a run: labels alone for `method.supervisedShare` of the steps, in which unlabeled
- * videos are neither decoded nor seen by the networks, then the method.
+ * Plans the phases of a run: labels alone for `method.supervisedShare` of the steps, in which
+ * unlabeled videos are neither decoded nor seen by the networks, then the method.
  */
 export function planPhases(
   { method: settings }: Config,

@@ -47,20 +47,21 @@ type WithBatchNorm<T> = { -readonly [Network in keyof PerNetwork<T>]?: T };
 type Input = { readonly states: PerNetwork<ModelState>; readonly views: ClipPair };
 
 /**
- * Computes the statistics of every batch norm again with the weights as they are, over some batches of
- * training clips: {@linkcode PopulationStatistics} instead of the running averages, in which a batch
- * counts less the older it is, and was seen by other weights ("precise batch norm": Wu and Johnson, arXiv
- * 2105.07576). If a network keeps moving averages of its weights, these are what is evaluated; so it is
- * they that run here, and their statistics that are replaced.
+ * Computes the statistics of every batch norm again with the weights as they are, over some batches
+ * of training clips: {@linkcode PopulationStatistics} instead of the running averages, in which a
+ * batch counts less the older it is, and was seen by other weights ("precise batch norm": Wu and
+ * Johnson, arXiv 2105.07576). If a network keeps moving averages of its weights, these are what is
+ * evaluated; so it is they that run here, and their statistics that are replaced.
  *
- * The clips: all videos that the method trains on, labeled or not, each as often as any other, in the
- * views N (labeled) and W (unlabeled), which evaluation's crops resemble. The batches of the training
- * hold strong views too, and labeled videos more often; evaluation does not. A batch is as many clips as
- * a step, or one of its micro-batches, has videos. It is computed in float32, as evaluation is. Draws depend
- * on (seed, epoch, video, view) from epoch 0 on, and nothing on the statistics before, so doing it again
- * gives the same. A network without batch norm is not run.
+ * The clips: all videos that the method trains on, labeled or not, each as often as any other, in
+ * the views N (labeled) and W (unlabeled), which evaluation's crops resemble. The batches of the
+ * training hold strong views too, and labeled videos more often; evaluation does not. A batch is as
+ * many clips as a step, or one of its micro-batches, has videos. It is computed in float32, as
+ * evaluation is. Draws depend on (seed, epoch, video, view) from epoch 0 on, and nothing on the
+ * statistics before, so doing it again gives the same. A network without batch norm is not run.
  *
- * @returns The state with the new statistics, the caller's to dispose; its other tensors are clones.
+ * @returns The state with the new statistics, the caller's to dispose; its other tensors are
+ * clones.
  * @throws The signal's reason when it aborts, and what reading the videos throws.
  */
 export async function preciseBatchNorm(
@@ -114,7 +115,9 @@ async function measure(
   await lastValueFrom(batches).finally(() => pendingWork.settled());
 }
 
-/** Waits for the device, adds what it computed for one batch to what is `measured`, and frees it. */
+/**
+ * Waits for the device, adds what it computed for one batch to what is `measured`, and frees it.
+ */
 function addStatistics(
   measured: WithBatchNorm<PopulationStatistics>,
   outputs: WithBatchNorm<Parameters>,

@@ -13,7 +13,9 @@ import { StepClock } from "./step_clock.ts";
 import { stepMetrics } from "./step_metrics.ts";
 import type { TrainingRun } from "./training_run.ts";
 
-/** Keeps what a run gives: its metrics, its checkpoints, what it costs. Holds a file: dispose it. */
+/**
+ * Keeps what a run gives: its metrics, its checkpoints, what it costs. Holds a file: dispose it.
+ */
 export class RunRecorder implements Disposable {
   /** Where the time goes. */
   readonly clock = new StepClock();
@@ -89,8 +91,9 @@ export class RunRecorder implements Disposable {
   }
 
   /**
-   * Keeps what was learned since the last checkpoint when an error ends the run, and tells the user how to
-   * resume. Does nothing if the error says so itself: the disk is full, or there is nothing worth keeping.
+   * Keeps what was learned since the last checkpoint when an error ends the run, and tells the user
+   * how to resume. Does nothing if the error says so itself: the disk is full, or there is nothing
+   * worth keeping.
    */
   async rescue(error: unknown): Promise<void> {
     if (error instanceof DiskFullError || error instanceof NonFiniteLossError) return;

@@ -55,8 +55,8 @@ export type TrainOutcome =
   | { readonly kind: "finished"; readonly results: TrainResults };
 
 /**
- * Trains as configured, evaluates at the end, and keeps everything in the run's folder. When the signal
- * aborts it finishes the step, writes a checkpoint and returns.
+ * Trains as configured, evaluates at the end, and keeps everything in the run's folder. When the
+ * signal aborts it finishes the step, writes a checkpoint and returns.
  *
  * @example One step on very few of the built-in videos
  * ```ts
@@ -182,7 +182,9 @@ async function createLearner(
   return new Learner(await readState(trainable.networks, checkpoint), checkpoint.state.step);
 }
 
-/** Starts to collect the training videos that cannot be read, with those that the checkpoint names. */
+/**
+ * Starts to collect the training videos that cannot be read, with those that the checkpoint names.
+ */
 function brokenTrainingVideos(
   { config, order }: TrainingPlan,
   { progress, checkpoint }: TrainOptions & Resumed,
@@ -197,8 +199,8 @@ function brokenTrainingVideos(
 }
 
 /**
- * Takes the steps that are left. If the user stops them early, or an error does, a checkpoint keeps what was
- * learned until then.
+ * Takes the steps that are left. If the user stops them early, or an error does, a checkpoint keeps
+ * what was learned until then.
  */
 async function takeSteps(training: TrainingRun, recorder: RunRecorder): Promise<void> {
   const { config, method, totalSteps, learner, credits, pendingWork, signal } = training;

@@ -22,9 +22,9 @@ export interface BrokenVideosOptions {
 }
 
 /**
- * Notifies the user of each broken video once, and ends the work when they are too many. It counts videos,
- * not attempts to read them, so that neither the order nor the length of a run decides whether it
- * continues.
+ * Notifies the user of each broken video once, and ends the work when they are too many. It counts
+ * videos, not attempts to read them, so that neither the order nor the length of a run decides
+ * whether it continues.
  */
 export class BrokenVideos {
   readonly #options: BrokenVideosOptions;

@@ -27,7 +27,9 @@ export function divideVideos(config: Config, manifest: Manifest): VideoSet {
   return { classes, labeled, unlabeled: withHiddenLabels, test, hash, record };
 }
 
-/** By the seed's choice of labels if the configuration has a number of them, else as the data says. */
+/**
+ * By the seed's choice of labels if the configuration has a number of them, else as the data says.
+ */
 function divideTraining({ data, seed }: Config, { classes, train, labeled }: Manifest) {
   const { labelsPerClass } = data;
   if (labelsPerClass !== undefined) return chooseLabeled(train, { classes, seed, labelsPerClass });

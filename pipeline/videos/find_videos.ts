@@ -8,8 +8,8 @@ import { findFfmpeg } from "./find_ffmpeg.ts";
 const MOTION_FOLDER = "data";
 
 /**
- * Finds the videos that a configuration names, making the built-in ones at their first use. To find others,
- * ffmpeg is not needed, so that what is wrong with a path is reported at once.
+ * Finds the videos that a configuration names, making the built-in ones at their first use. To find
+ * others, ffmpeg is not needed, so that what is wrong with a path is reported at once.
  *
  * @throws {ManifestError} If something is wrong with the data.
  */

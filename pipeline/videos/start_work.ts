@@ -6,11 +6,12 @@ import { findFfmpeg } from "./find_ffmpeg.ts";
 import { WindowLoader } from "./window_loader.ts";
 
 /**
- * Starts what everything that looks at videos through networks needs: ffmpeg, then TensorFlow. Either may
- * be downloaded at its first use, so call this after all that can go wrong without them.
+ * Starts what everything that looks at videos through networks needs: ffmpeg, then TensorFlow.
+ * Either may be downloaded at its first use, so call this after all that can go wrong without them.
  *
  * @returns What decodes the videos' windows.
- * @throws {ProvisionError} If this machine cannot run TensorFlow, or TensorFlow cannot be downloaded.
+ * @throws {ProvisionError} If this machine cannot run TensorFlow, or TensorFlow cannot be
+ * downloaded.
  * @throws {FfmpegError} If there is no ffmpeg.
  */
 export async function startWork(config: Config, options: WorkOptions): Promise<WindowLoader> {

@@ -19,8 +19,8 @@ export interface WindowLoaderOptions {
 }
 
 /**
- * Decodes the windows that a run looks at, and keeps whole videos in memory as far as it allows. Notifies
- * once of each damaged video: one that gives frames although something is wrong with it.
+ * Decodes the windows that a run looks at, and keeps whole videos in memory as far as it allows.
+ * Notifies once of each damaged video: one that gives frames although something is wrong with it.
  */
 export class WindowLoader {
   readonly #cache: FrameCache;
