@@ -1,9 +1,7 @@
 import assert from "node:assert/strict";
 import { device } from "../runtime/device.ts";
-import { attr, nativeOp, startTensorFlow, tf } from "../runtime/mod.ts";
+import { attr, nativeOp, tf } from "../runtime/mod.ts";
 import { watchTensors, withoutLeaks } from "./_leaks.ts";
-
-await startTensorFlow();
 
 Deno.test("watchTensors() names what leaked", () => {
   const x = tf.ones([4, 8]);

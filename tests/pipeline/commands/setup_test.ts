@@ -6,6 +6,7 @@ import {
   planCuda,
   provisionTensorFlow,
 } from "../../../runtime/install/mod.ts";
+import "../../_libc.ts";
 import { ROOT } from "../../_sources.ts";
 import { withFolder } from "../_temporary_folder.ts";
 

@@ -10,6 +10,7 @@ import { gpuRows, judgeGpu } from "../../../pipeline/doctor/examine_gpu.ts";
 import type { GpuFacts } from "../../../runtime/gpu/find_gpu.ts";
 import { locateFfmpeg } from "../../../datasets/ffmpeg/mod.ts";
 import { provisionTensorFlow, thisMachine } from "../../../runtime/install/mod.ts";
+import "../../_libc.ts";
 
 Deno.test("doctor() ends with 0 and names the real library and ffmpeg", async () => {
   const { library } = await provisionTensorFlow();

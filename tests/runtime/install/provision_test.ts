@@ -18,11 +18,17 @@ import {
   LIBRARY_FILE,
   TENSORFLOW_VERSION,
 } from "../../../runtime/install/wheel.ts";
+import "../../_libc.ts";
 import { PackageIndex, standInWheel } from "./_stand_in.ts";
 
-Deno.test("provisionTensorFlow() gives the real library, which tells its version", async () => {
-  const libraries = await provisionTensorFlow();
-  assert.deepEqual(tensorFlowVersion(libraries), TENSORFLOW_VERSION);
+Deno.test({
+  name: "provisionTensorFlow() gives the real library, which tells its version",
+  // The test opens the library, which must stay open until the process ends.
+  sanitizeResources: false,
+  async fn() {
+    const libraries = await provisionTensorFlow();
+    assert.deepEqual(tensorFlowVersion(libraries), TENSORFLOW_VERSION);
+  },
 });
 
 Deno.test("provisionFrom() takes LIBTENSORFLOW_DIR before the cache", async () => {
