@@ -7,6 +7,8 @@ export interface ImportedModule {
   readonly target: string;
   /** Whether only its types are imported, so that it is not loaded. */
   readonly typeOnly: boolean;
+  /** Whether it is loaded only when the code runs, by `import()`. */
+  readonly dynamic: boolean;
 }
 
 /** What each file imports; the paths are relative to the root. */
@@ -53,6 +55,7 @@ interface DenoInfo {
 interface Dependency {
   /** The specifier as it is written. */
   readonly specifier: string;
+  readonly isDynamic?: boolean;
   readonly code?: { readonly specifier?: string };
   readonly type?: { readonly specifier?: string };
 }
@@ -65,9 +68,13 @@ async function denoInfo(root: string, entry: string): Promise<DenoInfo> {
   return JSON.parse(new TextDecoder().decode(stdout));
 }
 
-function importedModule(root: string, { specifier, code, type }: Dependency): ImportedModule {
-  const resolved = code?.specifier ?? type?.specifier ?? specifier;
-  return { target: targetOf(root, resolved), typeOnly: code === undefined };
+function importedModule(root: string, dependency: Dependency): ImportedModule {
+  const { specifier, code, type, isDynamic } = dependency;
+  return {
+    target: targetOf(root, code?.specifier ?? type?.specifier ?? specifier),
+    typeOnly: code === undefined,
+    dynamic: isDynamic ?? false,
+  };
 }
 
 function targetOf(root: string, resolved: string): string {

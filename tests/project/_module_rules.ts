@@ -1,6 +1,6 @@
 import { dirname } from "node:path";
 import { findCircles, type Graph, reachable } from "./_circles.ts";
-import type { ModuleGraph } from "./_module_graph.ts";
+import type { ImportedModule, ModuleGraph } from "./_module_graph.ts";
 
 /** What each folder may import of ours, beside itself: the table in ARCHITECTURE.md. */
 export const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
@@ -34,6 +34,9 @@ export const WITHOUT_TENSORFLOW: readonly string[] = [
   "operators/views",
   "pipeline/config",
 ];
+
+/** The npm packages that the command line loads at its start: what it needs beyond comes with a command. */
+export const LOADED_AT_START: readonly string[] = ["npm:commander", "npm:valibot"];
 
 /** Folders whose files and rooms are looked at for circles of rooms. */
 const PRODUCT_FOLDERS = ["runtime", "models", "datasets", "operators", "pipeline"];
@@ -121,6 +124,12 @@ export function tensorFlowProblems(graph: ModuleGraph): string[] {
   });
 }
 
+/** Lists the npm packages that a program loads before its first dynamic import. */
+export function packagesAtStart(graph: ModuleGraph, program: string): string[] {
+  const reached = reachable(loadGraph(graph, ({ dynamic }) => !dynamic), [program]);
+  return [...reached].filter((target) => target.startsWith("npm:")).sort();
+}
+
 function isTensorFlow(target: string): boolean {
   return target.startsWith("npm:@tensorflow/") || topFolder(target) === "runtime";
 }
@@ -135,12 +144,15 @@ function fileGraph(graph: ModuleGraph): Graph {
   );
 }
 
-/** The graph of what is loaded when a program runs. */
-function loadGraph(graph: ModuleGraph): Graph {
+/** The graph of what is loaded when a program runs, as far as `counts` says yes. */
+function loadGraph(
+  graph: ModuleGraph,
+  counts: (imported: ImportedModule) => boolean = () => true,
+): Graph {
   return new Map(
     Array.from(graph, ([file, imports]) => {
-      const loaded = imports.filter(({ typeOnly }) => !typeOnly).map(({ target }) => target);
-      return [file, new Set(loaded)];
+      const loaded = imports.filter((imported) => !imported.typeOnly && counts(imported));
+      return [file, new Set(loaded.map(({ target }) => target))];
     }),
   );
 }

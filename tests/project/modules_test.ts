@@ -1,11 +1,13 @@
 import assert from "node:assert/strict";
 import { dirname, join } from "node:path";
 import { readSource, ROOT, sourceFiles } from "../_sources.ts";
-import { type ModuleGraph, readModuleGraph } from "./_module_graph.ts";
+import { type ImportedModule, type ModuleGraph, readModuleGraph } from "./_module_graph.ts";
 import {
   fileCircles,
   importProblems,
+  LOADED_AT_START,
   PACKAGE_HOMES,
+  packagesAtStart,
   roomCircles,
   tensorFlowProblems,
 } from "./_module_rules.ts";
@@ -23,20 +25,24 @@ Deno.test("every source file is in the module graph", () => {
 });
 
 Deno.test("every import follows the table of folders and packages", () => {
-  assert.deepEqual(importProblems(graph, PACKAGES), []);
+  assertNone(importProblems(graph, PACKAGES));
   assert.deepEqual(Object.keys(PACKAGE_HOMES).filter((name) => !PACKAGES.includes(name)), []);
 });
 
 Deno.test("no files import each other in a circle", () => {
-  assert.deepEqual(fileCircles(graph), []);
+  assertNone(fileCircles(graph));
 });
 
 Deno.test("no rooms of a folder import each other in a circle", () => {
-  assert.deepEqual(roomCircles(graph), []);
+  assertNone(roomCircles(graph));
 });
 
 Deno.test("the folders that promise it load no TensorFlow", () => {
-  assert.deepEqual(tensorFlowProblems(graph), []);
+  assertNone(tensorFlowProblems(graph));
+});
+
+Deno.test("the command line starts with few packages", () => {
+  assert.deepEqual(packagesAtStart(graph, "pipeline/cli.ts"), LOADED_AT_START);
 });
 
 Deno.test("importProblems() finds imports that the tables forbid, and only those", () => {
@@ -112,6 +118,15 @@ Deno.test("tensorFlowProblems() follows imports, but not those of types", () => 
   ]);
 });
 
+Deno.test("packagesAtStart() follows neither dynamic imports nor those of types", () => {
+  const files = graphOf({
+    "pipeline/cli.ts": ["pipeline/a.ts", "dynamic pipeline/b.ts", "type pipeline/b.ts"],
+    "pipeline/a.ts": ["npm:commander", "node:path"],
+    "pipeline/b.ts": ["npm:rxjs"],
+  });
+  assert.deepEqual(packagesAtStart(files, "pipeline/cli.ts"), ["npm:commander"]);
+});
+
 Deno.test("readModuleGraph() finds imports of every form and no others", async () => {
   const folder = await Deno.makeTempDir();
   try {
@@ -137,27 +152,41 @@ Deno.test("readModuleGraph() finds imports of every form and no others", async (
     });
     const found = await readModuleGraph(folder, ["a/all.ts", "c.ts"]);
     assert.deepEqual([...found.keys()].sort(), ["a/all.ts", "c.ts"]);
-    const targets = (typeOnly: boolean) =>
-      found.get("a/all.ts")?.filter((imported) => imported.typeOnly === typeOnly)
-        .map(({ target }) => target).sort();
-    const loaded = ["a/b.ts", "a/d.ts", "a/e.ts", "a/f.ts", "node:path", "npm:rxjs"];
-    assert.deepEqual(targets(false), loaded);
-    assert.deepEqual(targets(true), ["c.ts"]);
+    const imported = (found.get("a/all.ts") ?? []).map(({ target, typeOnly, dynamic }) => {
+      return `${typeOnly ? "type " : ""}${dynamic ? "dynamic " : ""}${target}`;
+    });
+    assert.deepEqual(imported.sort(), [
+      "a/b.ts",
+      "a/d.ts",
+      "a/e.ts",
+      "dynamic a/f.ts",
+      "node:path",
+      "npm:rxjs",
+      "type c.ts",
+    ]);
   } finally {
     await Deno.remove(folder, { recursive: true });
   }
 });
 
-/** A graph of modules; `type ` before a target says that only its types are imported. */
+/** Asserts that there are no problems, and prints each on a line of its own. */
+function assertNone(problems: readonly string[]): void {
+  assert.ok(problems.length === 0, problems.join("\n"));
+}
+
+/** A graph of modules, written as "a.ts", "type a.ts" for types alone, or "dynamic a.ts" for `import()`. */
 function graphOf(imports: Readonly<Record<string, readonly string[]>>): ModuleGraph {
   return new Map(
-    Object.entries(imports).map(([file, targets]) => {
-      const modules = targets.map((target) => {
-        return { target: target.replace(/^type /, ""), typeOnly: target.startsWith("type ") };
-      });
-      return [file, modules];
-    }),
+    Object.entries(imports).map(([file, targets]) => [file, targets.map(importedModule)]),
   );
+}
+
+function importedModule(text: string): ImportedModule {
+  return {
+    target: text.split(" ").at(-1) ?? "",
+    typeOnly: text.startsWith("type "),
+    dynamic: text.startsWith("dynamic "),
+  };
 }
 
 async function writeFiles(folder: string, files: Readonly<Record<string, string>>): Promise<void> {

@@ -6,9 +6,9 @@ import {
   planCuda,
   provisionTensorFlow,
 } from "../../../runtime/install/mod.ts";
-import "../../_libc.ts";
 import { ROOT } from "../../_sources.ts";
 import { withFolder } from "../_temporary_folder.ts";
+import "../../_libc.ts";
 
 Deno.test("setup tells where the engine is", async () => {
   const { library, source } = await provisionTensorFlow();
