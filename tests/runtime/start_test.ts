@@ -3,11 +3,13 @@ import { device } from "../../runtime/device.ts";
 import { listDevices } from "../../runtime/ffi/list_devices.ts";
 import { startTensorFlow, tf } from "../../runtime/mod.ts";
 
-Deno.test({
-  name: "startTensorFlow() opens one device, however often and with what it is called",
-  // The test opens TensorFlow's library, which must stay open until the process ends.
-  sanitizeResources: false,
-  async fn() {
+/** For a test that opens TensorFlow's library: it stays open until the process ends. */
+const OPENS_LIBRARY = { sanitizeResources: false };
+
+Deno.test(
+  "startTensorFlow() opens one device, however often and with what it is called",
+  OPENS_LIBRARY,
+  async () => {
     await assert.rejects(
       startTensorFlow({ threads: 0 }),
       /'threads' must be an integer from 1 to 127/,
@@ -32,7 +34,7 @@ Deno.test({
         "current value is gpu",
     });
   },
-});
+);
 
 Deno.test("startTensorFlow() runs on the devices that TensorFlow lists", async () => {
   await startTensorFlow();
