@@ -7,6 +7,7 @@
 import { join } from "node:path";
 import { readSource, ROOT, sourceFiles } from "../_sources.ts";
 import { type DocComplaint, isAboutOurs, parseDocComplaints } from "./_doc_complaints.ts";
+import { packageEntries } from "./_package_entries.ts";
 
 if (import.meta.main) {
   const complaints = await lintDocs();
@@ -22,10 +23,9 @@ if (import.meta.main) {
 }
 
 async function lintDocs(): Promise<DocComplaint[]> {
-  const entries = Object.values<string>(JSON.parse(readSource("deno.json")).exports);
   // All entries at once: a type that one entry exports is public for all.
   const { stderr } = await new Deno.Command(Deno.execPath(), {
-    args: ["doc", "--lint", ...entries],
+    args: ["doc", "--lint", ...packageEntries()],
     cwd: ROOT,
     env: { NO_COLOR: "1" },
     stdout: "null",
