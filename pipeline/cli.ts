@@ -26,7 +26,8 @@ export async function main(words: readonly string[]): Promise<number> {
   }
 }
 
-function buildProgram(finish: Finish): Command {
+/** Builds the command line, whose commands report their exit code to `finish`. */
+export function buildProgram(finish: Finish): Command {
   const program = new Command("deno task").exitOverride()
     .description("ActNetFormer: semi-supervised action recognition in videos");
   addTrain(program, finish);
