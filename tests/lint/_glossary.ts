@@ -10,7 +10,10 @@ export const BANNED_WORDS: readonly BannedWord[] = [
   { pattern: /\banew\b/i, instead: "again" },
   { pattern: /\b(?:go|goes|going|gone|went) on with\b/i, instead: "resume or continue" },
   { pattern: /\bon the way back\b/i, instead: "in the backward pass" },
-  { pattern: /\b(?:tell|tells|told|telling)\b/i, instead: "report, say, call or notify" },
+  {
+    pattern: /\b(?:tell|tells|told|telling)\b(?!(?:\s+[\w-]+){0,6}\s+apart\b)/i,
+    instead: "report, say, call or notify",
+  },
   { pattern: /(?<!there )\bis no (?!longer|reason)[a-z]+/i, instead: "is not a" },
   { pattern: /\bwhat comes of\b|\bcomes to\b/i, instead: "result or gives" },
   { pattern: /\bwhere (?:it|none) is left out\b/i, instead: "if omitted" },
@@ -50,11 +53,11 @@ export interface FoundWord {
   readonly index: number;
 }
 
-/** Finds the banned words of a text: the first occurrence of each. */
+/** Finds the banned words of a text. */
 export function findBannedWords(text: string): FoundWord[] {
   if (ALLOWED_TEXTS.some((allowed) => allowed.test(text))) return [];
   return BANNED_WORDS.flatMap(({ pattern, instead }) => {
-    const found = pattern.exec(text);
-    return found === null ? [] : [{ word: found[0], instead, index: found.index }];
+    const matches = text.matchAll(new RegExp(pattern, `${pattern.flags}g`));
+    return Array.from(matches, ({ 0: word, index }) => ({ word, instead, index }));
   });
 }

@@ -3,7 +3,7 @@ import type { Command } from "commander";
 import { buildProgram } from "../../pipeline/cli.ts";
 import { readSource, ROOT } from "../_sources.ts";
 import { runCommand } from "../e2e/_command_line.ts";
-import { readPages } from "./_pages.ts";
+import { readPages } from "../_pages.ts";
 import { findShellCommands } from "./_shell_commands.ts";
 
 const TASKS: ReadonlySet<string> = new Set(

@@ -1,4 +1,4 @@
-import { readSource, ROOT } from "../_sources.ts";
+import { readSource, ROOT } from "./_sources.ts";
 
 /** A Markdown page of the repository. */
 export interface Page {
