@@ -19,5 +19,5 @@ export const packedSpreads: Deno.lint.Rule = {
 
 /** Whether an array groups an option of a command line with its value: `["-c:v", "mpeg4"]`. */
 function isFlagGroup({ elements: [first] }: Deno.lint.ArrayExpression): boolean {
-  return first != null && (textOf(first)?.startsWith("-") ?? false);
+  return Boolean(first && textOf(first)?.startsWith("-"));
 }

@@ -19,7 +19,7 @@ export const PACKAGE_HOMES: Readonly<Record<string, readonly string[]>> = {
   "@tensorflow/tfjs-core": ["tests"],
   "@tensorflow/tfjs-node-gpu": ["runtime"],
   "rxjs": ["operators", "pipeline", "tests", "bench"],
-  "commander": ["pipeline"],
+  "commander": ["pipeline", "tests"],
   "valibot": ["pipeline"],
   "fast-check": ["tests"],
   "fast-png": ["pipeline", "tests"],
