@@ -20,10 +20,12 @@ export const PACKAGE_HOMES: Readonly<Record<string, readonly string[]>> = {
   "@tensorflow/tfjs-node-gpu": ["runtime"],
   "rxjs": ["operators", "pipeline", "tests", "bench"],
   "commander": ["pipeline", "tests"],
+  "d3-dsv": ["datasets", "pipeline"],
   "valibot": ["pipeline"],
   "fast-check": ["tests"],
   "fast-png": ["pipeline", "tests"],
   "jasmine-core": ["tests"],
+  "yauzl": ["runtime"],
 };
 
 /** Folders whose files load neither TensorFlow nor the runtime, so that they need no FFI permission. */
