@@ -38,7 +38,11 @@ export const WITHOUT_TENSORFLOW: readonly string[] = [
 ];
 
 /** The npm packages that the command line loads at its start: what it needs beyond comes with a command. */
-export const LOADED_AT_START: readonly string[] = ["npm:commander", "npm:valibot"];
+export const LOADED_AT_START: readonly string[] = [
+  "npm:commander",
+  "npm:jsonc-parser",
+  "npm:valibot",
+];
 
 /** Folders whose files and rooms are looked at for circles of rooms. */
 const PRODUCT_FOLDERS = ["runtime", "models", "datasets", "operators", "pipeline"];
@@ -126,10 +130,12 @@ export function tensorFlowProblems(graph: ModuleGraph): string[] {
   });
 }
 
-/** Lists the npm packages that a program loads before its first dynamic import. */
-export function packagesAtStart(graph: ModuleGraph, program: string): string[] {
+/** Lists the npm packages beyond {@linkcode LOADED_AT_START} that a program loads before a dynamic import. */
+export function startProblems(graph: ModuleGraph, program: string): string[] {
   const reached = reachable(loadGraph(graph, ({ dynamic }) => !dynamic), [program]);
-  return [...reached].filter((target) => target.startsWith("npm:")).sort();
+  return [...reached]
+    .filter((target) => target.startsWith("npm:") && !LOADED_AT_START.includes(target))
+    .map((target) => `${program} loads ${target} before any command runs`);
 }
 
 function isTensorFlow(target: string): boolean {

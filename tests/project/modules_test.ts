@@ -5,10 +5,9 @@ import { type ImportedModule, type ModuleGraph, readModuleGraph } from "./_modul
 import {
   fileCircles,
   importProblems,
-  LOADED_AT_START,
   PACKAGE_HOMES,
-  packagesAtStart,
   roomCircles,
+  startProblems,
   tensorFlowProblems,
 } from "./_module_rules.ts";
 
@@ -42,7 +41,7 @@ Deno.test("the folders that promise it load no TensorFlow", () => {
 });
 
 Deno.test("the command line starts with few packages", () => {
-  assert.deepEqual(packagesAtStart(graph, "pipeline/cli.ts"), LOADED_AT_START);
+  assertNone(startProblems(graph, "pipeline/cli.ts"));
 });
 
 Deno.test("importProblems() finds imports that the tables forbid, and only those", () => {
@@ -118,13 +117,15 @@ Deno.test("tensorFlowProblems() follows imports, but not those of types", () => 
   ]);
 });
 
-Deno.test("packagesAtStart() follows neither dynamic imports nor those of types", () => {
+Deno.test("startProblems() follows neither dynamic imports nor those of types", () => {
   const files = graphOf({
     "pipeline/cli.ts": ["pipeline/a.ts", "dynamic pipeline/b.ts", "type pipeline/b.ts"],
-    "pipeline/a.ts": ["npm:commander", "node:path"],
+    "pipeline/a.ts": ["npm:commander", "npm:fast-png", "node:path"],
     "pipeline/b.ts": ["npm:rxjs"],
   });
-  assert.deepEqual(packagesAtStart(files, "pipeline/cli.ts"), ["npm:commander"]);
+  assert.deepEqual(startProblems(files, "pipeline/cli.ts"), [
+    "pipeline/cli.ts loads npm:fast-png before any command runs",
+  ]);
 });
 
 Deno.test("readModuleGraph() finds imports of every form and no others", async () => {
