@@ -1,12 +1,15 @@
 /**
- * Checks the documentation of everything that the entries of the package export, by `deno doc --lint`.
- * Passes over complaints about the types of npm packages. Ends with exit code 1 if others are left.
+ * Checks the documentation of everything that the entries of the package export: by `deno doc --lint`, whose
+ * complaints about the types of npm packages it passes over, and for an example of each function and class.
+ * Ends with exit code 1 if something is missing.
  *
  * @module
  */
 import { join } from "node:path";
+import { pathToFileURL } from "node:url";
 import { readSource, ROOT, sourceFiles } from "../_sources.ts";
 import { type DocComplaint, isAboutOurs, parseDocComplaints } from "./_doc_complaints.ts";
+import { type DocJson, exampleProblems } from "./_doc_examples.ts";
 import { packageEntries } from "./_package_entries.ts";
 
 if (import.meta.main) {
@@ -14,23 +17,35 @@ if (import.meta.main) {
   const files = sourceFiles();
   const linesOf = new Map(files.map((file) => [join(ROOT, file), readSource(file).split("\n")]));
   const ours = complaints.filter((complaint) => isAboutOurs(complaint, linesOf));
-  for (const complaint of ours) console.error(describe(complaint));
+  const examples = exampleProblems(await readDocs(), pathToFileURL(ROOT).href);
+  for (const problem of [...ours.map(describe), ...examples]) console.error(problem);
   const others = complaints.length - ours.length;
   console.log(
-    `${ours.length} complaints about the documentation, ${others} about npm packages' types`,
+    `${ours.length} complaints about the documentation, ${examples.length} about examples`,
   );
-  if (ours.length > 0) Deno.exit(1);
+  console.log(`(${others} complaints about the types of npm packages passed over)`);
+  if (ours.length + examples.length > 0) Deno.exit(1);
 }
 
 async function lintDocs(): Promise<DocComplaint[]> {
-  // All entries at once: a type that one entry exports is public for all.
-  const { stderr } = await new Deno.Command(Deno.execPath(), {
-    args: ["doc", "--lint", ...packageEntries()],
+  const { stderr } = await runDoc("--lint");
+  return parseDocComplaints(stderr);
+}
+
+async function readDocs(): Promise<DocJson> {
+  const { stdout } = await runDoc("--json");
+  return JSON.parse(stdout);
+}
+
+/** Runs `deno doc` on all entries at once: a type that one entry exports is public for all. */
+async function runDoc(option: string): Promise<{ stdout: string; stderr: string }> {
+  const { stdout, stderr } = await new Deno.Command(Deno.execPath(), {
+    args: ["doc", option, ...packageEntries()],
     cwd: ROOT,
     env: { NO_COLOR: "1" },
-    stdout: "null",
   }).output();
-  return parseDocComplaints(new TextDecoder().decode(stderr));
+  const decoder = new TextDecoder();
+  return { stdout: decoder.decode(stdout), stderr: decoder.decode(stderr) };
 }
 
 function describe({ rule, message, file, line }: DocComplaint): string {
