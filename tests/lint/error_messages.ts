@@ -1,4 +1,4 @@
-import { isProductCode } from "./_folder_of.ts";
+import { isProductCode } from "./_linted_file.ts";
 import { textOf } from "./_text_of.ts";
 
 /** `Cannot X as Y must be Z: current value is W`, the last part where there is a value to show. */

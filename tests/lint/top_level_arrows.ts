@@ -1,4 +1,4 @@
-import { isProductCode } from "./_folder_of.ts";
+import { isProductCode } from "./_linted_file.ts";
 
 /** Forbids arrow functions as top-level constants: a `function` shows its name first and is hoisted. */
 export const topLevelArrows: Deno.lint.Rule = {

@@ -7,6 +7,7 @@
  */
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
+import { isLeftover } from "../_leftovers.ts";
 import { readSource, ROOT, sourceFiles } from "../_sources.ts";
 import { type DocComplaint, isAboutOurs, parseDocComplaints } from "./_doc_complaints.ts";
 import { type DocJson, exampleProblems } from "./_doc_examples.ts";
