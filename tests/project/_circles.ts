@@ -11,7 +11,7 @@ export function findCircles(graph: Graph): string[][] {
   const seen = new Set<string>();
   for (const node of [...graph.keys()].sort()) {
     if (seen.has(node)) continue;
-    const circle = shortestCircle(graph, node);
+    const circle = shortestWay(graph, node, node);
     if (circle === null) continue;
     circles.push(circle);
     for (const member of groupOf(graph, node)) seen.add(member);
@@ -19,13 +19,13 @@ export function findCircles(graph: Graph): string[][] {
   return circles;
 }
 
-/** The shortest way from a node back to itself; null if there is none. */
-function shortestCircle(graph: Graph, start: string): string[] | null {
+/** The shortest way from a node to another one, or in a circle back to itself; null if there is none. */
+export function shortestWay(graph: Graph, start: string, end: string): string[] | null {
   const cameFrom = new Map<string, string>();
   const queue = [start];
   for (const node of queue) {
     for (const next of graph.get(node) ?? []) {
-      if (next === start) return [...wayTo(cameFrom, start, node), start];
+      if (next === end) return [...wayTo(cameFrom, start, node), end];
       if (cameFrom.has(next)) continue;
       cameFrom.set(next, node);
       queue.push(next);

@@ -1,5 +1,5 @@
 import { dirname } from "node:path";
-import { findCircles, type Graph, reachable } from "./_circles.ts";
+import { findCircles, type Graph, reachable, shortestWay } from "./_circles.ts";
 import type { ImportedModule, ModuleGraph } from "./_module_graph.ts";
 
 /** What each folder may import of ours, beside itself: the table in ARCHITECTURE.md. */
@@ -132,10 +132,10 @@ export function tensorFlowProblems(graph: ModuleGraph): string[] {
 
 /** Lists the npm packages beyond {@linkcode LOADED_AT_START} that a program loads before a dynamic import. */
 export function startProblems(graph: ModuleGraph, program: string): string[] {
-  const reached = reachable(loadGraph(graph, ({ dynamic }) => !dynamic), [program]);
-  return [...reached]
+  const loads = loadGraph(graph, ({ dynamic }) => !dynamic);
+  return [...reachable(loads, [program])]
     .filter((target) => target.startsWith("npm:") && !LOADED_AT_START.includes(target))
-    .map((target) => `${program} loads ${target} before any command runs`);
+    .map((target) => shortestWay(loads, program, target)?.join(" → ") ?? target);
 }
 
 function isTensorFlow(target: string): boolean {

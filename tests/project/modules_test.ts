@@ -124,7 +124,7 @@ Deno.test("startProblems() follows neither dynamic imports nor those of types", 
     "pipeline/b.ts": ["npm:rxjs"],
   });
   assert.deepEqual(startProblems(files, "pipeline/cli.ts"), [
-    "pipeline/cli.ts loads npm:fast-png before any command runs",
+    "pipeline/cli.ts → pipeline/a.ts → npm:fast-png",
   ]);
 });
 
