@@ -50,7 +50,7 @@ function parseComplaint(block: string): DocComplaint {
 }
 
 /**
- * Tells whether a complaint is about a symbol of this project. Those about declarations of npm packages,
+ * Returns whether a complaint is about a symbol of this project. Those about declarations of npm packages,
  * which a public symbol refers to or `tf` holds, cannot be mended here.
  *
  * @param linesOf Lines of each file of the project, by path.
