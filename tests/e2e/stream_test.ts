@@ -24,7 +24,7 @@ import { train } from "../../pipeline/training/train.ts";
 import { stepSchedule } from "../../pipeline/training/step_schedule.ts";
 import { initialState } from "../../pipeline/training/initial_state.ts";
 import { WindowLoader } from "../../pipeline/videos/window_loader.ts";
-import { compile, liveHandles, startTensorFlow, tf } from "../../runtime/mod.ts";
+import { compile, liveHandles, tf } from "../../runtime/mod.ts";
 import { watchTensors } from "../_leaks.ts";
 import { makeSmallSet, smallConfig } from "./_small_set.ts";
 import { videoOrder } from "../../pipeline/training/video_order.ts";
@@ -41,7 +41,6 @@ let folder = "";
 
 Deno.test.beforeAll(async () => {
   folder = await makeSmallSet();
-  await startTensorFlow();
 });
 
 Deno.test.afterAll(() => Deno.remove(folder, { recursive: true }));
