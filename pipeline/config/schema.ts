@@ -1,6 +1,6 @@
 import * as v from "valibot";
 import { bringsTest, PUBLISHED_SPLITS } from "../../datasets/splits/published_split.ts";
-import { STRONG_OPERATIONS } from "../../operators/views/strong_policy.ts";
+import { STRONG_OPERATIONS } from "../../operators/views/mod.ts";
 import { number, oneOf, range, section, text, whole, wordOrModule } from "./fields.ts";
 import { modelSchema } from "./models.ts";
 

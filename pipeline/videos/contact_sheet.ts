@@ -123,17 +123,17 @@ function viewOf(
   plan: SpatialPlan | StrongPlan,
   { clip: { size } }: Config,
 ): View {
-  const [pair] = viewsToDevice([clip], [[plan]], { size, mean: MEAN, std: STD });
+  const { pair } = viewsToDevice([clip], { pair: [plan] }, { size, mean: MEAN, std: STD });
   const row = (network: "primary" | "auxiliary", rate: string): Row => {
     const indices = clip.indices[network]!;
     return {
       name: `${rate}, ${network}`,
-      levels: levelsOf(pair![network]!),
+      levels: levelsOf(pair[network]!),
       seconds: indices.map((index) => index / clip.framesPerSecond),
     };
   };
   const rows = [row("primary", "slow"), row("auxiliary", "fast")];
-  disposeTree(pair!);
+  disposeTree(pair);
   return { title: `${name}: ${describePlan(plan, clip)}`, rows };
 }
 

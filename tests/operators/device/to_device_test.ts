@@ -169,11 +169,11 @@ tensorTest("viewsToDevice() keeps the order of clips whose pictures differ in si
     box: { top: 0, left: 0, height, width },
     flip: false,
   }));
-  const [view] = viewsToDevice(clips, [plans], { size: 2, mean: 0, std: 1 / 255 });
-  near(frameMeans(view!.primary), [0, 10, 30, 1, 11, 31, 2, 12, 32]);
-  near(frameMeans(view!.auxiliary!), [10, 20, 11, 21, 12, 22]);
-  view!.primary.dispose();
-  view!.auxiliary!.dispose();
+  const { view } = viewsToDevice(clips, { view: plans }, { size: 2, mean: 0, std: 1 / 255 });
+  near(frameMeans(view.primary), [0, 10, 30, 1, 11, 31, 2, 12, 32]);
+  near(frameMeans(view.auxiliary!), [10, 20, 11, 21, 12, 22]);
+  view.primary.dispose();
+  view.auxiliary!.dispose();
 });
 
 tensorTest("viewsToDevice() does each clip's strong operations to that clip only", () => {
@@ -183,8 +183,8 @@ tensorTest("viewsToDevice() does each clip's strong operations to that clip only
     { box, flip: false, operations: [{ name: "invert", magnitude: 0 } as const] },
     { box, flip: false, operations: [] },
   ];
-  const [view] = viewsToDevice(clips, [plans], { size: 2, mean: 0, std: 1 / 255 });
-  near(frameMeans(view!.primary), [255, 245, 225, 0, 10, 30]);
-  view!.primary.dispose();
-  view!.auxiliary!.dispose();
+  const { view } = viewsToDevice(clips, { view: plans }, { size: 2, mean: 0, std: 1 / 255 });
+  near(frameMeans(view.primary), [255, 245, 225, 0, 10, 30]);
+  view.primary.dispose();
+  view.auxiliary!.dispose();
 });

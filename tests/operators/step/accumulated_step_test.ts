@@ -129,9 +129,9 @@ for (const microBatches of [1, 2, 4]) {
       assert.ok(hostValues(whole.gradientNorm).primary > 0.5);
       const moved = difference(input.state as TensorTree, whole.state as TensorTree);
       assert.ok(moved > 1e-3, `the step moved by ${moved}`);
-      const apart = difference(whole as unknown as TensorTree, pieces as unknown as TensorTree);
+      const apart = difference(whole, pieces);
       assert.ok(apart < 1e-6, `${apart}`);
-      for (const tree of [input, whole, pieces]) disposeTree(tree as unknown as TensorTree);
+      for (const tree of [input, whole, pieces]) disposeTree(tree);
     },
   );
 }
@@ -163,7 +163,7 @@ tensorTest("accumulatedStep() moves batch-norm statistics once for each index", 
   const output = await inParts(NORMALIZED, 2)(input);
   const apart = difference(output.state.primary.statistics as TensorTree, second as TensorTree);
   assert.ok(apart < 1e-6, `${apart}`);
-  for (const tree of [input, first, second, output]) disposeTree(tree as unknown as TensorTree);
+  for (const tree of [input, first, second, output]) disposeTree(tree);
 });
 
 tensorTest("accumulatedStep() compiled gives what it gives op by op", async () => {
@@ -179,9 +179,9 @@ tensorTest("accumulatedStep() compiled gives what it gives op by op", async () =
   });
   const traced = await step(input);
   const eager = await inParts(NORMALIZED, 2)(input);
-  const apart = difference(traced as unknown as TensorTree, eager as unknown as TensorTree);
+  const apart = difference(traced, eager);
   assert.ok(apart < 1e-5, `${apart}`);
-  for (const tree of [input, traced, eager]) disposeTree(tree as unknown as TensorTree);
+  for (const tree of [input, traced, eager]) disposeTree(tree);
   forward.dispose();
   update.dispose();
 });
@@ -206,12 +206,12 @@ tensorTest(
       const input = { state: single, batch, schedule };
       const whole = trainingStep(options)(input);
       const pieces = await inParts(options, 4)(input);
-      const apart = difference(whole as unknown as TensorTree, pieces as unknown as TensorTree);
+      const apart = difference(whole, pieces);
       assert.ok(apart < 1e-6, `${apart}`);
-      for (const tree of [whole, pieces]) disposeTree(tree as unknown as TensorTree);
+      for (const tree of [whole, pieces]) disposeTree(tree);
     }
     const rest = [single, labeled, labels, randomSeed, weak, strong, schedule];
-    disposeTree(rest as unknown as TensorTree);
+    disposeTree(rest);
   },
 );
 
@@ -256,6 +256,6 @@ tensorTest(
       apply: () => Promise.reject(new Error("no update")),
     });
     await assert.rejects(failing(input), /no update/);
-    disposeTree(input as unknown as TensorTree);
+    disposeTree(input);
   },
 );

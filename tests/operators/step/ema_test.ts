@@ -26,7 +26,7 @@ const OPTIONS = {
 
 function batch() {
   const { labeled, labels, weak, strong, randomSeed } = noise(3);
-  disposeTree([weak, strong] as unknown as TensorTree);
+  disposeTree([weak, strong]);
   return { labeled, labels, randomSeed };
 }
 
@@ -73,7 +73,7 @@ tensorTest("trainingStep() moves the averages of weights and statistics after it
     });
   }
   assert.ok(moved > 1e-3, `${moved}`);
-  disposeTree([input, output] as unknown as TensorTree);
+  disposeTree([input, output]);
 });
 
 tensorTest("accumulatedStep() moves the averages once a step", async () => {
@@ -89,7 +89,7 @@ tensorTest("accumulatedStep() moves the averages once a step", async () => {
   });
   const pieces = await step(input);
   assert.deepEqual(valuesOf(pieces.state.primary.ema!), valuesOf(whole.state.primary.ema!));
-  disposeTree([input, whole, pieces] as unknown as TensorTree);
+  disposeTree([input, whole, pieces]);
 });
 
 tensorTest("stateToEvaluate() gives the averages where there are any", () => {
@@ -103,7 +103,7 @@ tensorTest("stateToEvaluate() gives the averages where there are any", () => {
   assert.deepEqual(Object.keys(parameters), Object.keys(state.parameters));
   assert.deepEqual(Object.keys(statistics), Object.keys(state.statistics));
   assert.deepEqual({ ...parameters, ...statistics }, averaged.ema);
-  disposeTree(averaged as unknown as TensorTree);
+  disposeTree(averaged);
 });
 
 tensorTest("update() refuses averages without a decay, and a decay that is none", () => {
@@ -114,7 +114,7 @@ tensorTest("update() refuses averages without a decay, and a decay that is none"
     schedule: scheduleOf(),
   };
   assert.throws(() => trainingStep(without)(input), /'emaDecay' must be given/);
-  disposeTree(input as unknown as TensorTree);
+  disposeTree(input);
   for (const emaDecay of [1, -0.1, NaN]) {
     assert.throws(() => trainingStep({ ...OPTIONS, emaDecay })(input), /must be in \[0, 1\)/);
   }

@@ -40,7 +40,7 @@ async function threeSteps(
     losses.push(hostValues(metrics));
     const { batch, schedule } = input;
     for (const tree of [state, batch, schedule, metrics]) {
-      disposeTree(tree as unknown as TensorTree);
+      disposeTree(tree);
     }
     state = next;
   }

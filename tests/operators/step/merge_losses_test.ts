@@ -222,7 +222,7 @@ tensorTest("gates and losses refuse steps that lack what they need", () =>
     const cases = [
       [labeled, pipe(selfGate(threshold), mergeLosses()), /the batch has no unlabeled clips/],
       [single, pipe(confidenceGate(threshold), mergeLosses()), /must be an auxiliary network/],
-      [single, pipe(selfGate(threshold), mergeLosses(CONTRAST)), /leave 'contrast' out/],
+      [single, pipe(selfGate(threshold), mergeLosses(CONTRAST)), /omit 'contrast'/],
     ] as const;
     for (const [step, operators, message] of cases) {
       let failure: unknown;

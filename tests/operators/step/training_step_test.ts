@@ -55,7 +55,7 @@ tensorTest("trainingStep() reaches every parameter and leaves its input alone", 
   }
   assert.deepEqual(hostValues(input), before);
   assert.deepEqual(Object.keys(output.result).sort(), ["gate", "loss", "lossTerms"]);
-  disposeTree([first, output, input] as unknown as TensorTree);
+  disposeTree([first, output, input]);
 });
 
 tensorTest("trainingStep() is a pure function", () => {
@@ -63,13 +63,13 @@ tensorTest("trainingStep() is a pure function", () => {
   const outputs = [step(input), step(input)];
   const [first, second] = outputs.map((output) => hostValues(output));
   assert.deepEqual(first, second);
-  for (const tree of [input, ...outputs]) disposeTree(tree as unknown as TensorTree);
+  for (const tree of [input, ...outputs]) disposeTree(tree);
 });
 
 tensorTest("trainingStep() compiled gives what it gives op by op", async () => {
   const compiled = compile(step as unknown as (input: TensorTree) => TensorTree);
-  const input = inputOf(3) as unknown as TensorTree;
-  const eager = step(input as unknown as StepInput) as unknown as TensorTree;
+  const input = inputOf(3);
+  const eager = step(input as unknown as StepInput);
   const traced = await compiled(input);
   const [expected, actual] = [eager, traced].map((tree) =>
     tensorsOf(tree).map((tensor) => Array.from(tensor.dataSync()))
@@ -91,7 +91,7 @@ tensorTest("trainingStep() compiled gives what it gives op by op", async () => {
 tensorTest("trainingStep() in bf16 gives what it gives in float32 but for rounding", async () => {
   const mixed = trainingStep({ ...options, precision: "bf16" });
   const compiled = compile(mixed as unknown as (input: TensorTree) => TensorTree);
-  const input = inputOf(5) as unknown as TensorTree;
+  const input = inputOf(5);
   const exact = step(input as unknown as StepInput);
   const outputs = [mixed(input as unknown as StepInput), await compiled(input)];
   const loss = hostValues(exact.result).loss;
@@ -110,7 +110,7 @@ tensorTest("trainingStep() in bf16 gives what it gives in float32 but for roundi
       assert.ok(apart < 5e-2, `the ${network} model's gradients are ${apart} apart`);
     }
   }
-  for (const tree of [input, exact, ...outputs]) disposeTree(tree as unknown as TensorTree);
+  for (const tree of [input, exact, ...outputs]) disposeTree(tree);
   compiled.dispose();
 });
 
@@ -126,13 +126,13 @@ tensorTest("trainingStep() learns the labels of a batch", () => {
       schedule: input.schedule,
     });
     losses.push(next.result.loss.dataSync()[0]!);
-    disposeTree(primary as unknown as TensorTree);
+    disposeTree(primary);
     primary = next.state.primary;
-    disposeTree([next.result, next.gradientNorm] as unknown as TensorTree);
+    disposeTree([next.result, next.gradientNorm]);
   }
   assert.ok(losses.at(-1)! < 0.1 * losses[0]!, `from ${losses[0]} to ${losses.at(-1)}`);
   const { state: { auxiliary }, batch, schedule } = input;
-  disposeTree([auxiliary, batch, schedule, primary] as unknown as TensorTree);
+  disposeTree([auxiliary!, batch, schedule, primary]);
 });
 
 tensorTest(
@@ -146,7 +146,7 @@ tensorTest(
       const learned = state[network]!;
       assert.deepEqual(hostValues(learned.parameters), hostValues(old.parameters));
     }
-    disposeTree([state, result, gradientNorm, input, still.schedule] as unknown as TensorTree);
+    disposeTree([state, result, gradientNorm, input, still.schedule]);
   },
 );
 

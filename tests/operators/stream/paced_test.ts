@@ -111,7 +111,7 @@ Deno.test("paced() refuses a second stream on the same credits", () => {
     let failure: unknown;
     paced([1], credits).subscribe({ error: (error) => failure = error });
     throw failure;
-  }, { message: /all credits must be home: current value is 2 of 2 out/ });
+  }, { message: /all credits must be available: current value is 2 of 2 in flight/ });
   first.unsubscribe();
 });
 

@@ -93,7 +93,7 @@ Deno.test("autoAugment() uses nothing but the operations it is allowed", () => {
   assert.throws(() => autoAugment({ operations: [] }), /must not be empty/);
   assert.throws(
     () => autoAugment({ operations: ["translateX"] }),
-    /must hold one of the ImageNet policy/,
+    /must contain one of the ImageNet policy/,
   );
   assert.throws(() => autoAugment({ operations: ["blur" as "color"] }), /current value is blur/);
 });

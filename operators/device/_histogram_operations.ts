@@ -3,21 +3,21 @@ import { attr, nativeOp, tf } from "../../runtime/mod.ts";
 const LEVELS = 256;
 
 /**
- * Stretches every channel of every frame to the full range; a channel of one level stays as it is.
+ * Stretches every channel of every frame to the full range; a channel of one level is not changed.
  *
- * @param frames `[frames, height, width, 3]`, whole levels from 0 to 255
+ * @param frames `[frames, height, width, 3]`, integers from 0 to 255.
  */
 export function autocontrast(frames: tf.Tensor4D): tf.Tensor4D {
   const lowest = frames.min([1, 2], true);
   const range = frames.max([1, 2], true).sub(lowest);
-  // torchvision takes 1 / range first, then 255 times it, in float32: so the top may become 254.
+  // torchvision takes 1 / range first, then 255 times it, in float32: so the highest level may become 254.
   // (Not TensorFlow's Reciprocal, which is less exact than its division.)
   const scale = tf.div(1, range.maximum(1)).mul(255);
   const stretched = frames.sub(lowest).mul(scale).clipByValue(0, 255).floor();
   return tf.where(range.greater(0), stretched, frames) as tf.Tensor4D;
 }
 
-/** How often each level occurs: `[rows, pixels]` whole numbers to `[rows, 256]`. */
+/** Counts how often each level occurs: from integers `[rows, pixels]` to `[rows, 256]`. */
 function histogram(rows: tf.Tensor2D): tf.Tensor2D {
   const attributes = [
     attr.type("Tidx", "int32"),
@@ -29,7 +29,7 @@ function histogram(rows: tf.Tensor2D): tf.Tensor2D {
   return counts as tf.Tensor2D;
 }
 
-/** `table[indices]`. (tfjs's own gather reads the indices back to check them.) */
+/** Returns `table[indices]`. (tfjs's own gather reads the indices back to check them.) */
 function lookUp(table: tf.Tensor1D, indices: tf.Tensor1D): tf.Tensor1D {
   const attributes = [
     attr.int("batch_dims", 0),
@@ -42,12 +42,12 @@ function lookUp(table: tf.Tensor1D, indices: tf.Tensor1D): tf.Tensor1D {
 }
 
 /**
- * Evens out the histogram of every channel of every frame.
+ * Equalizes the histogram of every channel of every frame.
  *
  * The table of a channel is `(pixels below the level + step / 2) / step`, rounded down, where `step`
- * is 1/255 of the pixels that do not have the highest level; a channel with a step of 0 stays as it is.
+ * is 1/255 of the pixels that do not have the highest level; a channel with a step of 0 is not changed.
  *
- * @param frames `[frames, height, width, 3]`, whole levels from 0 to 255
+ * @param frames `[frames, height, width, 3]`, integers from 0 to 255.
  */
 export function equalize(frames: tf.Tensor4D): tf.Tensor4D {
   const [count, height, width, channels] = frames.shape;
@@ -60,8 +60,8 @@ export function equalize(frames: tf.Tensor4D): tf.Tensor4D {
   const below = tf.cumsum(counts, 1, true);
   const table = below.add(step.div(2).floor()).div(step.maximum(1)).floor().clipByValue(0, 255);
   const rowStart = tf.range(0, count * channels, 1, "int32").mul(tf.scalar(LEVELS, "int32"));
-  const places = levels.add(rowStart.expandDims(1)).flatten() as tf.Tensor1D;
-  const looked = lookUp(table.flatten(), places).reshape(planes.shape);
-  const even = tf.where(step.greater(0), looked, planes);
-  return even.reshape([count, channels, height, width]).transpose([0, 2, 3, 1]);
+  const indices = levels.add(rowStart.expandDims(1)).flatten() as tf.Tensor1D;
+  const mapped = lookUp(table.flatten(), indices).reshape(planes.shape);
+  const equalized = tf.where(step.greater(0), mapped, planes);
+  return equalized.reshape([count, channels, height, width]).transpose([0, 2, 3, 1]);
 }

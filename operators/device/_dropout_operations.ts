@@ -7,7 +7,7 @@ type Operation<Name> = Extract<StrongOperation, { readonly name: Name }>;
 /**
  * Fills color channels with one level.
  *
- * @param frames `[frames, height, width, 3]`; stays the caller's
+ * @param frames `[frames, height, width, 3]`; stays the caller's.
  */
 export function dropChannels(
   frames: tf.Tensor4D,
@@ -21,7 +21,7 @@ export function dropChannels(
  * Fills pixels with one level: each with the probability `rate`, drawn from `seed` on the device, all
  * three channels together and the same pixels in every frame.
  *
- * @param frames `[frames, height, width, 3]`; stays the caller's
+ * @param frames `[frames, height, width, 3]`; stays the caller's.
  */
 export function dropPixels(
   frames: tf.Tensor4D,

@@ -1,8 +1,8 @@
 import { attr, nativeOp, tf } from "../../runtime/mod.ts";
 
 /**
- * Where pixels come from: `(x, y)` of the result reads the source at `(a x + b y + c, d x + e y + f)`,
- * all counted in pixels from the center of the first one.
+ * An affine map from the result to the source: the pixel `(x, y)` of the result is read at
+ * `(a x + b y + c, d x + e y + f)` of the source, in pixels from the center of the first one.
  */
 export type InverseTransform = readonly [
   a: number,
@@ -15,15 +15,18 @@ export type InverseTransform = readonly [
 
 /** Options of {@linkcode transformFrames}. */
 export interface TransformOptions {
+  /** How the source is sampled between its pixels. */
   readonly interpolation: "bilinear" | "nearest";
 }
 
 /**
  * Samples all frames through one affine map, in one TensorFlow op (`ImageProjectiveTransformV3`). What
- * comes from outside the picture is black.
+ * comes from outside the frame is black.
  *
- * @param frames `[frames, height, width, 3]`, stays the caller's
- * @returns the same shape
+ * @param frames `[frames, height, width, 3]`; stays the caller's.
+ * @param transform From the result to the source.
+ * @param options How to sample.
+ * @returns A tensor of the same shape.
  */
 export function transformFrames(
   frames: tf.Tensor4D,
