@@ -35,6 +35,9 @@ Deno.test("dropoutPolicy() always leaves a channel", () =>
 Deno.test("dropoutPolicy() refuses options out of range", () => {
   assert.throws(() => dropoutPolicy({ ...OPTIONS, channels: 1 }), /'channels' must be at least 0/);
   assert.throws(() => dropoutPolicy({ ...OPTIONS, pixels: -0.1 }), /'pixels' must be at least 0/);
-  assert.throws(() => dropoutPolicy({ ...OPTIONS, fill: 1.5 }), /'fill' must be an integer from 0 to 255/);
+  assert.throws(
+    () => dropoutPolicy({ ...OPTIONS, fill: 1.5 }),
+    /'fill' must be an integer from 0 to 255/,
+  );
   assert.throws(() => dropoutPolicy({ channels: 0, pixels: 0, fill: 0 }), /must be above 0/);
 });
