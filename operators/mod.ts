@@ -10,12 +10,22 @@ export * from "./device/mod.ts";
 export * from "./step/mod.ts";
 export * from "./stream/mod.ts";
 export * from "./views/mod.ts";
+// The types of the networks that the operators' signatures name.
 export type {
+  ForwardInput,
+  ForwardOutput,
+  Initializer,
   Model,
   ModelConfig,
   ModelState,
   Parameters,
+  ParameterSpec,
   PseudoLabels,
   Sgd,
+  SgdScalars,
+  SgdStep,
+  SlowResNetConfig,
+  TimeSformerConfig,
+  TimeSformerInitialStd,
 } from "../models/mod.ts";
 export type { Precision, TensorTree } from "../runtime/mod.ts";

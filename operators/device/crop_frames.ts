@@ -1,8 +1,6 @@
 import { attr, nativeOp, tf } from "../../runtime/mod.ts";
 import type { SpatialPlan } from "../clip.ts";
 
-type Size = readonly [height: number, width: number];
-
 /** The first and the last sample in one dimension, in pixels from the center of the first pixel. */
 type SampleRange = readonly [first: number, last: number];
 
@@ -37,7 +35,7 @@ const MARGIN = 1e-3;
 export function cropFrames(
   frames: tf.Tensor4D,
   plans: readonly SpatialPlan[],
-  size: Size,
+  size: readonly [height: number, width: number],
 ): tf.Tensor4D {
   const [count, height, width] = frames.shape;
   const framesPerClip = count / plans.length;
@@ -91,7 +89,11 @@ function shares([first, last]: SampleRange, length: number, border: number): [nu
   return [(first + border) / largest, (last + border) / largest];
 }
 
-function cropAndResize(frames: tf.Tensor4D, boxes: number[][], size: Size): tf.Tensor4D {
+function cropAndResize(
+  frames: tf.Tensor4D,
+  boxes: number[][],
+  size: readonly number[],
+): tf.Tensor4D {
   const count = boxes.length;
   const inputs = [
     frames,

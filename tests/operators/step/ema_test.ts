@@ -13,7 +13,7 @@ import {
   trainingStep,
   updateEma,
 } from "../../../operators/mod.ts";
-import { disposeTree, type TensorTree, tf } from "../../../runtime/mod.ts";
+import { disposeTree, tf } from "../../../runtime/mod.ts";
 import { initialState, noise, optimizerOf, PRIMARY, scheduleOf } from "../_networks.ts";
 import { tensorTest } from "../_tensors.ts";
 
