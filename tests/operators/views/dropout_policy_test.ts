@@ -8,10 +8,10 @@ function draws(seed: number) {
   return drawsFor({ seed, epoch: 0, video: "a", view: "strong" });
 }
 
-Deno.test("dropoutPolicy() drops channels as often as it is told, and pixels with a seed of the draw", () => {
+Deno.test("dropoutPolicy() drops channels with the given probability, and pixels with a seed of its own", () => {
   const drawn = Array.from({ length: 600 }, (_, seed) => dropoutPolicy(OPTIONS)(draws(seed)));
   const channels = drawn.flatMap((operations) =>
-    operations.flatMap((one) => one.name === "channelDropout" ? one.channels : [])
+    operations.flatMap((operation) => operation.name === "channelDropout" ? operation.channels : [])
   );
   for (const channel of [0, 1, 2]) {
     const share = channels.filter((dropped) => dropped === channel).length / drawn.length;
