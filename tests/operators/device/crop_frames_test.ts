@@ -35,19 +35,19 @@ for (const [height, width] of [[20, 28], [36, 44], [11, 13]] as const) {
 }
 
 tensorTest(
-  "cropFrames() never leaves the picture, wherever its box lies",
+  "cropFrames() reads nothing outside the frame, wherever its box lies",
   () =>
     fc.assert(fc.property(
       fc.record({
         picture: fc.integer({ min: 1, max: 40 }),
         size: fc.integer({ min: 1, max: 40 }),
         share: fc.double({ min: 0.1, max: 1, noNaN: true }),
-        place: fc.constantFrom(0, 0.5, 1),
+        position: fc.constantFrom(0, 0.5, 1),
         flip: fc.boolean(),
       }),
-      ({ picture, size, share, place, flip }) => {
+      ({ picture, size, share, position, flip }) => {
         const side = picture * share;
-        const start = (picture - side) * place;
+        const start = (picture - side) * position;
         const box = { top: start, left: start, height: side, width: side };
         const white = tf.fill<tf.Rank.R4>([1, picture, picture, 3], 200);
         const values = valuesOf(cropFrames(white, [{ box, flip }], [size, size]));
@@ -58,12 +58,15 @@ tensorTest(
 );
 
 tensorTest("cropFrames() gives each clip its own plan, the same for all its frames", () => {
-  const columns = tf.tensor4d([0, 10, 20, 30, 0, 10, 20, 30].flatMap((v) => [v, v, v]), [
-    2,
-    1,
-    4,
-    3,
-  ]);
+  const columns = tf.tensor4d(
+    [0, 10, 20, 30, 0, 10, 20, 30].flatMap((level) => [level, level, level]),
+    [
+      2,
+      1,
+      4,
+      3,
+    ],
+  );
   const clips = tf.concat([columns, columns]);
   const box = { top: 0, left: 1, height: 1, width: 2 };
   const plans = [{ box, flip: false }, { box, flip: true }];
