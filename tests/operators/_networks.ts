@@ -68,3 +68,12 @@ export function actNetFormer(threshold: number): TrainingStepOptions<Merged> {
     maxGradientNorm: 40,
   };
 }
+
+/** The tensors of a batch, for steps whose pipeline does not read it. */
+export function emptyBatch(): StepTensors {
+  return {
+    labeled: { primary: tf.zeros([1, 1, 1, 1, 3]) },
+    labels: tf.tensor1d([0], "int32"),
+    randomSeed: tf.tensor1d([0, 0], "int32"),
+  };
+}
