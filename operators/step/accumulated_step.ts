@@ -41,7 +41,7 @@ export interface AccumulatedStepOptions<Result extends WithStatistics> {
  * ```ts
  * import { sgd } from "@actnetformer/deno/models";
  * import * as op from "@actnetformer/deno/operators";
- * import { startTensorFlow } from "@actnetformer/deno/runtime";
+ * import { disposeTree, startTensorFlow } from "@actnetformer/deno/runtime";
  * import { pipe } from "rxjs";
  *
  * await startTensorFlow();
@@ -50,7 +50,8 @@ export interface AccumulatedStepOptions<Result extends WithStatistics> {
  * const optimizer = { primary: sgd({ momentum: 0.9, weightDecay: 0, isDecayed: () => false }) };
  * const halves = op.microSteps({ pipeline, optimizer, maxGradientNorm: 40, microBatches: 2 });
  * const step = op.accumulatedStep({ ...halves, microBatches: 2 });
- * const { state } = await step(op.noiseStep({ primary }, { labeled: 2 }));
+ * const input = op.noiseStep({ primary }, { labeled: 2 });
+ * disposeTree([input, await step(input)]);
  * ```
  */
 export function accumulatedStep<Result extends WithStatistics>(

@@ -30,7 +30,7 @@ export class Learner implements Disposable {
    * @param state Owned by the learner from now on.
    * @param steps Steps that led to it.
    */
-  constructor(state: TrainingState, steps: number = 0) {
+  constructor(state: TrainingState, steps = 0) {
     this.#steps = steps;
     this.#lease = lease(state);
   }

@@ -17,7 +17,7 @@ import { createModel, type Model } from "../../models/mod.ts";
  * ```
  */
 export function tinyNetworks(
-  classes: number = 4,
+  classes = 4,
 ): { readonly primary: Model; readonly auxiliary: Model } {
   const primary = createModel({
     kind: "slow-resnet",

@@ -66,7 +66,7 @@ export class Credits {
    *
    * @throws {RangeError} If more credits are given back than are in flight.
    */
-  giveBack(count: number = 1): void {
+  giveBack(count = 1): void {
     if (!Number.isInteger(count) || count < 0 || count > this.inFlight) {
       throw new RangeError(
         `Cannot give back credits as 'count' must be an integer from 0 to ${this.inFlight}: ` +

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { tf, uploadUint8 } from "../../../runtime/mod.ts";
+import { type tf, uploadUint8 } from "../../../runtime/mod.ts";
 import { HAS_REFERENCE, referenceTensors } from "../_safetensors.ts";
 import { valuesOf } from "../_tensors.ts";
 

@@ -5,7 +5,7 @@ import {
 } from "../../../operators/device/_geometric_operations.ts";
 import { STRONG_OPERATIONS } from "../../../operators/mod.ts";
 
-Deno.test("isGeometric() tells operations that move pixels from those that change colors", () => {
+Deno.test("isGeometric() holds for the operations that move pixels", () => {
   const geometric = STRONG_OPERATIONS.filter(isGeometric);
   assert.deepEqual(geometric, ["rotate", "shearX", "shearY", "translateX", "translateY"]);
 });

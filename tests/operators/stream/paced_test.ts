@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { concatMap, delay, map, of, Subscription, take } from "rxjs";
+import { catchError, concatMap, delay, map, of, Subscription, take, throwError } from "rxjs";
 import { Credits, paced, release } from "../../../operators/mod.ts";
 import { marbles } from "../_checklist.ts";
 
@@ -25,10 +25,10 @@ const CASES: readonly (readonly [string, string, number, string, string?])[] = [
   ["early unsubscribe", "abcd", 1, "--a-b", "^----!"],
 ];
 
-/** Yields letters; "#" is an error. */
+/** Yields letters; "#" is an error, which marbles show as "#". */
 function* failing(text: string) {
   for (const letter of text) {
-    if (letter === "#") throw "error";
+    if (letter === "#") throw new Error("the list is broken");
     yield letter;
   }
 }
@@ -40,6 +40,7 @@ for (const [situation, items, capacity, expected, end] of CASES) {
       const stream = paced(failing(items), credits).pipe(
         concatMap((item) => of(item).pipe(delay(2))),
         release(credits, () => 1),
+        catchError(() => throwError(() => "error")),
       );
       expectObservable(stream, end).toBe(expected);
     });
