@@ -41,6 +41,7 @@ const ROOT_ENTRIES: ReadonlySet<string> = new Set([
   "CONTRIBUTING.md",
   "CHANGELOG.md",
   "LICENSE",
+  "docs",
   // Made by running the program, ignored by git.
   "runs",
   "data",
