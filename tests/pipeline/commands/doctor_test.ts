@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import "../../_libc.ts";
 import { locateFfmpeg } from "../../../datasets/ffmpeg/mod.ts";
 import { exitCodeOf, formatReport } from "../../../pipeline/commands/doctor.ts";
 import type { DoctorReport } from "../../../pipeline/doctor/examine.ts";

@@ -8,6 +8,7 @@ import {
 } from "../../../runtime/install/mod.ts";
 import { runCli } from "../_command_line.ts";
 import { withFolder } from "../_temporary_folder.ts";
+import "../../_libc.ts";
 
 Deno.test("setup prints where TensorFlow is", async () => {
   const { library, source } = await provisionTensorFlow();
