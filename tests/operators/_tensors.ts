@@ -1,4 +1,4 @@
-import type { tf } from "../../runtime/mod.ts";
+import { tf } from "../../runtime/mod.ts";
 import { watchTensors } from "../_leaks.ts";
 
 /** A test that uses tensors and must leave none behind, neither tfjs's nor TensorFlow's. */
