@@ -1,6 +1,6 @@
 import { type ModelConfig, NAMED_CONFIGS } from "../../models/mod.ts";
 import { loadConfig } from "../../pipeline/config/config.ts";
-import { createNetworks } from "../../pipeline/method/networks.ts";
+import { createNetworks } from "../../pipeline/method/create_networks.ts";
 
 /**
  * How PyTorch runs a step: as written, with the ResNet in channels_last_3d, or with torch.compile on top
@@ -69,7 +69,7 @@ function singleNetwork(title: string, network: ModelConfig): EngineCase {
 /** The whole method on the pair of the built-in preset. */
 async function builtInPair(): Promise<EngineCase> {
   const { config } = await loadConfig("motion_small");
-  const { primary, auxiliary } = createNetworks(config, { dual: true }, 8);
+  const { primary, auxiliary } = createNetworks(config, { dual: true, classes: 8 });
   const { labeledPerStep, unlabeledPerLabeled } = config.schedule;
   return {
     title: "ActNetFormer, built-in small pair, 32×32, 4 + 20 videos",

@@ -7,7 +7,7 @@
 import process from "node:process";
 import { readManifest } from "../../datasets/mod.ts";
 import { loadConfig, parseOverride } from "../../pipeline/config/config.ts";
-import { divideVideos } from "../../pipeline/videos/video_set.ts";
+import { divideVideos } from "../../pipeline/videos/divide_videos.ts";
 
 /** Cost of reading and dividing the videos. */
 export interface StartCost {

@@ -27,6 +27,13 @@ export interface TrainStepsOptions<Result extends WithStatistics> {
   /** Returns the numbers of a step, which is counted from 0. */
   readonly schedule: (step: number) => StepNumbers;
   /**
+   * Called after each step and awaited before the next one starts, for example to record the step: the
+   * learner's state does not change meanwhile. The stream fails with what it throws.
+   *
+   * @default no calls
+   */
+  readonly afterStep?: ((trained: TrainedStep<Result>) => void | Promise<void>) | undefined;
+  /**
    * Called for each step when it starts and ends, so that a program can wait for the device after
    * unsubscribing.
    *
@@ -35,11 +42,11 @@ export interface TrainStepsOptions<Result extends WithStatistics> {
   readonly pendingWork?: PendingWork | undefined;
 }
 
-/** A step that was taken. */
+/** A step that the learner has taken. */
 export interface TrainedStep<Result> {
   /** Counted from 0. */
   readonly step: number;
-  /** Still owns its tensors. */
+  /** What it was computed from; still owns its tensors. */
   readonly batch: StepBatch;
   /** The numbers it was taken with. */
   readonly schedule: StepNumbers;
@@ -61,10 +68,10 @@ export interface TrainedStep<Result> {
  * ```
  *
  * - Order: kept, one step after another; batches that arrive during a step wait, bounded by credits.
- * - Cancellation: a running step runs to its end and the learner takes over its state, as it may work in
- *   place; only `pendingWork.settled()` reports it.
+ * - Cancellation: a running step runs to its end, `afterStep` included, and the learner takes over its
+ *   state, as it may work in place; only `pendingWork.settled()` reports it.
  * - Errors: of the source, after the steps on the batches before it; of the schedule; of a step, which
- *   leaves the learner as it was.
+ *   leaves the learner as it was; of `afterStep`, when the learner has taken the step.
  * - Ownership: the learner owns the state. Batches are passed on with their tensors, for
  *   {@linkcode release} to free. The tensors of a step's result are read and freed here.
  *
@@ -86,7 +93,14 @@ export interface TrainedStep<Result> {
 export function trainSteps<Result extends WithStatistics>(
   options: TrainStepsOptions<Result>,
 ): OperatorFunction<StepBatch, TrainedStep<Result>> {
-  const { pendingWork } = options;
+  const { pendingWork, afterStep } = options;
+
+  async function take(batch: StepBatch): Promise<TrainedStep<Result>> {
+    const trained = await takeStep(batch, options);
+    await afterStep?.(trained);
+    return trained;
+  }
+
   return (batches) =>
     batches.pipe(
       // An error of the source waits for the steps before it.
@@ -94,7 +108,7 @@ export function trainSteps<Result extends WithStatistics>(
       concatMap((notification) => {
         if (notification.kind !== "N") return of(notification);
         pendingWork?.start();
-        const taken = takeStep(notification.value, options).finally(() => pendingWork?.end());
+        const taken = take(notification.value).finally(() => pendingWork?.end());
         return from(taken).pipe(map((value) => ({ kind: "N" as const, value })));
       }),
       dematerialize(),

@@ -1,5 +1,5 @@
 import { loadConfig, type Override } from "../config/config.ts";
-import { writeAtomically } from "../run/files.ts";
+import { writeAtomically } from "../run/write_atomically.ts";
 import { withProgress } from "./with_progress.ts";
 
 /** Options of `deno task data sheet`. */

@@ -1,6 +1,6 @@
 import { join, relative } from "node:path";
 import { chooseLabeled, readManifest, type VideoEntry } from "../../datasets/mod.ts";
-import { writeAtomically } from "../run/files.ts";
+import { writeAtomically } from "../run/write_atomically.ts";
 import { quoteForShell } from "./quote_for_shell.ts";
 
 /** Options of `deno task data split`. */

@@ -1,5 +1,5 @@
 import { applyOverrides, type Override, parseConfig } from "../config/config.ts";
-import { findRunFolder } from "../run/run_folder.ts";
+import { findRunFolder } from "../run/find_run_folder.ts";
 import { formatScores } from "./format_scores.ts";
 import { withProgress } from "./with_progress.ts";
 

@@ -1,7 +1,7 @@
 import { applyOverrides, type Override, parseConfig } from "../config/config.ts";
-import { mostProbable } from "../evaluation/confusion.ts";
+import { mostProbable } from "../evaluation/most_probable.ts";
 import type { Prediction } from "../evaluation/predict.ts";
-import { findRunFolder } from "../run/run_folder.ts";
+import { findRunFolder } from "../run/find_run_folder.ts";
 import { withProgress } from "./with_progress.ts";
 
 /** Options of `deno task predict`. */

@@ -1,8 +1,7 @@
 import { join } from "node:path";
 import { parseConfig } from "../config/config.ts";
-import { writeAtomically } from "../run/files.ts";
-import { readResults } from "../run/results.ts";
-import { findRunFolder } from "../run/run_folder.ts";
+import { writeAtomically } from "../run/write_atomically.ts";
+import { findRunFolder } from "../run/find_run_folder.ts";
 import { RunFolderError } from "../run/run_folder_error.ts";
 import { collectRuns } from "../sweep/collect_runs.ts";
 import { gridPath } from "../sweep/grid_path.ts";
@@ -77,7 +76,7 @@ async function stateOf({ name, config }: PlannedRun): Promise<RunState> {
         "one; remove it, or give the sweep another --name",
     );
   }
-  return await readResults(run.path) === undefined ? "interrupted" : "finished";
+  return await run.readResults() === undefined ? "interrupted" : "finished";
 }
 
 async function trainRun(

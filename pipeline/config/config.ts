@@ -22,6 +22,15 @@ export interface LoadedConfig {
  * Reads a configuration with what it extends, applies overrides in their order, checks it and fills in
  * defaults.
  *
+ * @example
+ * ```ts
+ * import assert from "node:assert/strict";
+ * import { loadConfig } from "@actnetformer/deno/pipeline";
+ *
+ * const { config } = await loadConfig("motion_small", [{ path: "schedule.steps", value: 7 }]);
+ * assert.equal(config.schedule.steps, 7);
+ * ```
+ *
  * @param source Name of a preset, or path of a JSON file, which may have comments.
  * @param overrides Fields to replace.
  * @throws {ConfigError} If there is no such file, or it is not JSON, extends itself, or has wrong keys, types or

@@ -6,13 +6,29 @@ export interface ConfigIssue {
   readonly message: string;
 }
 
-/** Thrown when a configuration cannot be used; lists every problem at once. */
+/**
+ * Thrown when a configuration cannot be used; lists every problem at once.
+ *
+ * @example
+ * ```ts
+ * import assert from "node:assert/strict";
+ * import { ConfigError, loadConfig } from "@actnetformer/deno/pipeline";
+ *
+ * await assert.rejects(loadConfig("no such preset"), ConfigError);
+ * ```
+ */
 export class ConfigError extends Error {
+  /** The class's name. */
   override readonly name = "ConfigError";
   /** Every problem found, in the order of the schema. */
   readonly issues: readonly ConfigIssue[];
 
-  /** @param source What cannot be used, such as `the config motion_small`. */
+  /**
+   * Creates an error from what is wrong.
+   *
+   * @param source What cannot be used, such as `the config motion_small`.
+   * @param issues Every problem found.
+   */
   constructor(source: string, issues: readonly ConfigIssue[], options?: ErrorOptions) {
     super(`Cannot use ${source} as ${describeIssues(issues)}`, options);
     this.issues = issues;

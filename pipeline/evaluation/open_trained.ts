@@ -1,41 +1,28 @@
-import type { Model } from "../../models/mod.ts";
-import type { PerNetwork, TrainingState } from "../../operators/mod.ts";
-import { type Checkpoint, openNewestCheckpoint } from "../run/checkpoint.ts";
-import type { Config } from "../config/config.ts";
-import { findMethod } from "../method/methods.ts";
-import { createNetworks } from "../method/networks.ts";
-import type { TrainedOptions } from "./evaluate.ts";
+import type { Checkpoint } from "../run/open_checkpoint.ts";
+import { openNewestCheckpoint } from "../run/open_newest_checkpoint.ts";
+import type { RunFolder } from "../run/run_folder.ts";
 import { RunFolderError } from "../run/run_folder_error.ts";
-import { readState } from "../run/network_state.ts";
+import type { WorkOptions } from "../terminal/work_options.ts";
 
-/** What a run has learned. */
-export interface Trained {
-  readonly networks: PerNetwork<Model>;
-  /** The caller's to dispose. */
-  readonly state: TrainingState;
+/** Options of work on what a run has learned. */
+export interface TrainedOptions extends WorkOptions {
+  /** Folder of the run whose newest checkpoint is used; it need not be held. */
+  readonly run: RunFolder;
 }
 
 /**
  * Opens a run's newest checkpoint. Needs no TensorFlow.
  *
- * @throws {RunFolderError} where the run has none yet.
- * @throws {CheckpointError} where it is broken.
+ * @throws {RunFolderError} If the run has none yet.
+ * @throws {CheckpointError} If it has only broken ones.
  */
 export async function openTrained({ run, progress }: TrainedOptions): Promise<Checkpoint> {
-  const checkpoint = await openNewestCheckpoint(run.checkpoints, ({ message }) => {
-    progress.note(`passed over ${message}`);
-  });
+  const checkpoint = await openNewestCheckpoint(
+    run.checkpoints,
+    ({ message }) => progress.note(`skipped: ${message}`),
+  );
   if (checkpoint !== undefined) return checkpoint;
-  throw new RunFolderError(`${run.path} has no checkpoint yet; train it first`);
-}
-
-/**
- * Reads what a run has learned from its checkpoint.
- *
- * @throws {CheckpointError} where it is of another model.
- */
-export async function readTrained(config: Config, checkpoint: Checkpoint): Promise<Trained> {
-  const method = await findMethod(config.method.name);
-  const networks = createNetworks(config, method, checkpoint.state.classes.length);
-  return { networks, state: await readState(networks, checkpoint) };
+  throw new RunFolderError(
+    `Cannot use ${run.path} as it must have a checkpoint: it has none yet; train it first`,
+  );
 }

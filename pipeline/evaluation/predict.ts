@@ -1,45 +1,11 @@
 import { DecodeError } from "../../datasets/mod.ts";
-import { disposeTree, startTensorFlow } from "../../runtime/mod.ts";
 import { requireMachine, thisMachine } from "../../runtime/install/mod.ts";
-import { classifyVideos } from "./classify.ts";
-import { findFfmpeg } from "../videos/find_ffmpeg.ts";
-import { openTrained, readTrained } from "./open_trained.ts";
-import { WindowLoader } from "../videos/window_loader.ts";
-import type { TrainedOptions } from "./evaluate.ts";
+import { disposeTree } from "../../runtime/mod.ts";
 import type { Config } from "../config/config.ts";
-
-/** Classifies videos with the primary network of a run. */
-export const predict: Predict = async (config, paths, { onPrediction, ...options }) => {
-  requireMachine(thisMachine());
-  using checkpoint = await openTrained(options);
-  const { classes } = checkpoint.state;
-  const ffmpeg = await findFfmpeg(options);
-  const notify = (line: string) => options.progress.note(line);
-  await startTensorFlow({ device: config.device, notify });
-  const { networks, state } = await readTrained(config, checkpoint);
-  try {
-    await classifyVideos(config, {
-      networks,
-      state,
-      signal: options.signal,
-      loader: new WindowLoader(config, ffmpeg.path, notify),
-      videos: paths.map((path) => ({ id: path, path, label: null })),
-      // One broken file is no reason to leave the others unanswered.
-      onBroken({ path }, error) {
-        if (!(error instanceof DecodeError)) throw error;
-        onPrediction({ path, problem: error.reason });
-      },
-      onClassified({ video: { path }, probabilities: { primary } }) {
-        onPrediction({
-          path,
-          classes: classes.map((name, at) => ({ name, probability: primary[at]! })),
-        });
-      },
-    });
-  } finally {
-    disposeTree(state);
-  }
-};
+import { startWork } from "../videos/start_work.ts";
+import { classifyVideos } from "./classify_videos.ts";
+import { openTrained, type TrainedOptions } from "./open_trained.ts";
+import { readTrained } from "./read_trained.ts";
 
 /** What a model says about a video, or why it says nothing. */
 export type Prediction =
@@ -50,15 +16,62 @@ export type Prediction =
   }
   | { readonly path: string; readonly problem: string };
 
-/** Options of {@linkcode Predict}. */
+/** Options of {@linkcode predict}. */
 export interface PredictOptions extends TrainedOptions {
-  /** Told of each video when it has been looked at. */
+  /** Called for each video when it has been classified or could not be read. */
   readonly onPrediction: (prediction: Prediction) => void;
 }
 
-/** Classifies videos with a run's primary model; answers come in the given order, problems at once. */
-export type Predict = (
+/**
+ * Classifies videos with the primary network of a run's newest checkpoint; answers come in the
+ * given order, problems at once.
+ *
+ * @example A run that was not trained yet is refused
+ * ```ts
+ * import assert from "node:assert/strict";
+ * import * as pipeline from "@actnetformer/deno/pipeline";
+ *
+ * const { config } = await pipeline.loadConfig("motion_small");
+ * using run = pipeline.createRunFolder("untrained", { root: await Deno.makeTempDir() });
+ * const progress = new pipeline.Progress(pipeline.processTerminal());
+ * const { signal } = new AbortController();
+ * const options = { run, progress, signal, onPrediction: console.log };
+ * await assert.rejects(pipeline.predict(config, ["a.mp4"], options), pipeline.RunFolderError);
+ * ```
+ *
+ * @param paths Files of the videos.
+ * @throws {RunFolderError} If the run has no checkpoint yet.
+ * @throws {CheckpointError} If its checkpoints are broken, or of another model.
+ */
+export async function predict(
   config: Config,
-  videos: readonly string[],
+  paths: readonly string[],
   options: PredictOptions,
-) => Promise<void>;
+): Promise<void> {
+  const { onPrediction, signal } = options;
+  requireMachine(thisMachine());
+  using checkpoint = await openTrained(options);
+  const { classes } = checkpoint.state;
+  const loader = await startWork(config, options);
+  const { networks, state } = await readTrained(config, checkpoint);
+  try {
+    await classifyVideos(config, {
+      networks,
+      state,
+      signal,
+      loader,
+      videos: paths.map((path) => ({ id: path, path, label: null })),
+      // One broken file is not a reason to leave the others unanswered.
+      onBroken({ path }, error) {
+        if (!(error instanceof DecodeError)) throw error;
+        onPrediction({ path, problem: error.reason });
+      },
+      onClassified({ video: { path }, probabilities: { primary } }) {
+        const answer = classes.map((name, label) => ({ name, probability: primary[label]! }));
+        onPrediction({ path, classes: answer });
+      },
+    });
+  } finally {
+    disposeTree(state);
+  }
+}

@@ -1,20 +1,26 @@
 import { type Manifest, ManifestError } from "../../datasets/mod.ts";
-import { describeOtherClasses } from "../run/describe_other_classes.ts";
-import { hasLabel, type TestSet } from "../videos/video_set.ts";
+import { describeClassDifference } from "../run/describe_class_difference.ts";
+import { hasLabel } from "../videos/has_label.ts";
+import type { TestSet } from "../videos/video_set.ts";
+
+/** Options of {@linkcode testVideos}. */
+export interface TestVideosOptions {
+  /** Where the videos come from, for the message. */
+  readonly source: string;
+  /** Classes that the model was trained on. */
+  readonly trainedClasses: readonly string[];
+}
 
 /**
- * The test videos, for a model that was trained on certain classes.
+ * Returns the test videos for a model that was trained on certain classes.
  *
- * @param source Where the videos come from, for the message.
- * @param trained The model's classes.
- * @throws {ManifestError} where the videos' classes are others.
+ * @throws {ManifestError} If the videos' classes are others.
  */
 export function testVideos(
-  source: string,
   { classes, test }: Manifest,
-  trained: readonly string[],
+  { source, trainedClasses }: TestVideosOptions,
 ): TestSet {
-  const difference = describeOtherClasses(trained, classes);
+  const difference = describeClassDifference(trainedClasses, classes);
   if (difference === undefined) return { classes, test: test.filter(hasLabel) };
   throw new ManifestError(source, `the run was trained on other classes: ${difference}`);
 }

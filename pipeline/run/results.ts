@@ -1,5 +1,3 @@
-import { join } from "node:path";
-
 /** Scores of a run's models over the test videos. */
 export interface EvaluationResults {
   /** Names of the classes. */
@@ -10,7 +8,7 @@ export interface EvaluationResults {
 
 /** What a finished training leaves in `results.json`. */
 export interface TrainResults extends EvaluationResults {
-  /** What it took. */
+  /** What it cost in time and memory. */
   readonly run: RunCosts;
 }
 
@@ -31,22 +29,14 @@ export interface Scores {
   readonly confusion: readonly (readonly number[])[];
 }
 
-/** What a training took of the machine; of a run that was resumed, its last part. */
+/** What a training cost in time and memory; for a resumed run, since it was resumed. */
 export interface RunCosts {
   /** Seconds from the start to after the evaluation. */
   readonly seconds: number;
   /** Share of the steps' time in which the device waited for data, 0 to 1. */
   readonly waitingShare: number;
-  /** Most memory that the process had at the end of a step or of the evaluation, in bytes. */
+  /**
+   * The maximum memory that the process had at the end of a step or of the evaluation, in bytes.
+   */
   readonly peakResidentBytes: number;
-}
-
-/** Reads what a run left when it was finished; undefined where it is not. */
-export async function readResults(folder: string): Promise<TrainResults | undefined> {
-  try {
-    return JSON.parse(await Deno.readTextFile(join(folder, "results.json")));
-  } catch (error) {
-    if (error instanceof Deno.errors.NotFound) return undefined;
-    throw error;
-  }
 }

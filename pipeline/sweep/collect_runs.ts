@@ -1,6 +1,6 @@
 import { join } from "node:path";
-import { readMetrics } from "../run/metrics.ts";
-import { readResults, type ResultScores } from "../run/results.ts";
+import type { ResultScores } from "../run/results.ts";
+import { RunFolder } from "../run/run_folder.ts";
 import type { PlannedRun, SweepPlan } from "./plan_sweep.ts";
 import { pseudoLabelQuality, type PseudoLabelStages } from "./pseudo_label_quality.ts";
 
@@ -32,10 +32,10 @@ export async function collectRuns({ runs }: SweepPlan, root: string): Promise<Sw
 
 async function collectRun(run: PlannedRun, root: string): Promise<SweepRun | undefined> {
   const { name, seed, overrides } = run;
-  const folder = join(root, name);
-  const results = await readResults(folder);
+  const folder = new RunFolder(join(root, name));
+  const results = await folder.readResults();
   if (results === undefined) return undefined;
-  const metrics = await readMetrics(join(folder, "metrics.jsonl"));
+  const metrics = await folder.readMetrics();
   return {
     name,
     seed,

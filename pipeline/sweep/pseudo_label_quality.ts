@@ -1,4 +1,4 @@
-import type { MetricsLine } from "../run/metrics.ts";
+import type { MetricsLine } from "../run/metrics_file.ts";
 
 /** What the gate let through over a stretch of steps. */
 export interface PseudoLabelQuality {

@@ -3,7 +3,17 @@ import type { Terminal } from "./terminal.ts";
 /** Columns of a terminal that reports none. */
 const DEFAULT_COLUMNS = 80;
 
-/** Returns the terminal behind standard error, for progress; results go to standard output. */
+/**
+ * Returns the terminal behind standard error, for progress; results go to standard output.
+ *
+ * @example
+ * ```ts
+ * import assert from "node:assert/strict";
+ * import { processTerminal } from "@actnetformer/deno/pipeline";
+ *
+ * assert.equal(processTerminal().interactive, Deno.stderr.isTerminal());
+ * ```
+ */
 export function processTerminal(): Terminal {
   const encoder = new TextEncoder();
   return {

@@ -27,6 +27,18 @@ const CLEAR_LINE = "\r\x1b[K";
 /**
  * Shows a run's progress: on an interactive terminal one line, rewritten at most ten times a second,
  * else a plain line every few steps and at the last one.
+ *
+ * @example
+ * ```ts
+ * import assert from "node:assert/strict";
+ * import { Progress } from "@actnetformer/deno/pipeline";
+ *
+ * let text = "";
+ * const write = (added: string) => text += added;
+ * const progress = new Progress({ interactive: false, columns: () => 80, write });
+ * progress.note("damaged a.mp4");
+ * assert.equal(text, "damaged a.mp4\n");
+ * ```
  */
 export class Progress {
   readonly #terminal: Terminal;
@@ -35,6 +47,7 @@ export class Progress {
   #line = "";
   #drawnAt = -Infinity;
 
+  /** Starts without a progress line on the terminal. */
   constructor(
     terminal: Terminal,
     { everySteps = 20, now = () => performance.now() }: ProgressOptions = {},

@@ -8,7 +8,7 @@ import {
   trainingStep,
   type TrainingStepOptions,
 } from "../../operators/mod.ts";
-import { compile, type TensorTree } from "../../runtime/mod.ts";
+import { compile } from "../../runtime/mod.ts";
 
 /** A training step as TensorFlow functions. */
 export interface CompiledStep extends Disposable {
@@ -21,23 +21,20 @@ export interface CompileStepOptions extends TrainingStepOptions<Merged> {
   readonly microBatches: number;
 }
 
-/** Compiles a training step, which works {@linkcode inPlace}: one function, or with more than one part a function for either half. */
+/**
+ * Compiles a training step, which works {@linkcode inPlace}: one function, or with several
+ * micro-batches one that accumulates gradients and one that applies them.
+ */
 export function compileStep({ microBatches, ...options }: CompileStepOptions): CompiledStep {
-  if (microBatches === 1) return compiled(inPlace(trainingStep(options)));
-  const { accumulate, apply } = microSteps({ ...options, microBatches });
-  const forwardAndBack = compiled(accumulate);
-  const update = compiled(inPlace(apply));
-  const step = accumulatedStep<Merged>({ microBatches, accumulate: forwardAndBack, apply: update });
+  if (microBatches === 1) return compile(inPlace(trainingStep(options)));
+  const steps = microSteps({ ...options, microBatches });
+  const accumulate = compile(steps.accumulate);
+  const apply = compile(inPlace(steps.apply));
+  const step = accumulatedStep<Merged>({ microBatches, accumulate, apply });
   return Object.assign(step, {
     [Symbol.dispose]() {
-      forwardAndBack[Symbol.dispose]();
-      update[Symbol.dispose]();
+      accumulate[Symbol.dispose]();
+      apply[Symbol.dispose]();
     },
   });
-}
-
-/** `compile()` for functions whose types say more than that they work on trees of tensors. */
-function compiled<Input, Output>(work: (input: Input) => Output) {
-  const tree = compile(work as unknown as (input: TensorTree) => TensorTree);
-  return tree as unknown as ((input: Input) => Promise<Output>) & Disposable;
 }

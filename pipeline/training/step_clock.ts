@@ -6,12 +6,22 @@ export type Activity = "device" | "data" | "pause";
 /** Seconds by activity. */
 export type ActivitySeconds = Readonly<Record<Activity, number>>;
 
+const NOTHING: ActivitySeconds = { device: 0, data: 0, pause: 0 };
+
 /** Options of {@linkcode StepClock}. */
 export interface StepClockOptions {
-  /** Steps the pace is averaged over. @default 20 */
-  readonly window?: number;
-  /** The current time in milliseconds. @default performance.now */
-  readonly now?: () => number;
+  /**
+   * Steps the pace is averaged over.
+   *
+   * @default 20
+   */
+  readonly window?: number | undefined;
+  /**
+   * Returns the current time in milliseconds.
+   *
+   * @default performance.now
+   */
+  readonly now?: (() => number) | undefined;
 }
 
 /**
@@ -27,13 +37,14 @@ export class StepClock {
   #activity: Activity = "pause";
   #since: number;
 
+  /** Starts at a pause. */
   constructor({ window = 20, now = () => performance.now() }: StepClockOptions = {}) {
     this.#window = window;
     this.#now = now;
     this.#since = now();
   }
 
-  /** Goes over to an activity and returns the one before, so that a caller can go back to it. */
+  /** Switches to an activity and returns the one before, so that a caller can switch back to it. */
   enter(activity: Activity): Activity {
     const before = this.#activity;
     this.#account();
@@ -41,7 +52,7 @@ export class StepClock {
     return before;
   }
 
-  /** Ends a step of so many clips and returns the seconds it took by activity. */
+  /** Ends a step of the given number of clips and returns the seconds it took by activity. */
   finishStep(clips: number): ActivitySeconds {
     this.#account();
     const finished = this.#step;
@@ -83,5 +94,3 @@ export class StepClock {
     this.#step = { ...this.#step, [this.#activity]: this.#step[this.#activity] + seconds };
   }
 }
-
-const NOTHING: ActivitySeconds = { device: 0, data: 0, pause: 0 };

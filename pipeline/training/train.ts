@@ -1,211 +1,157 @@
-import { concatMap, lastValueFrom, takeWhile } from "rxjs";
+import { lastValueFrom, takeWhile } from "rxjs";
 import {
-  batchesPerEpoch,
+  type Credits,
   Learner,
-  type Merged,
   PendingWork,
+  type RatioTicketsOptions,
   release,
-  type StepInput,
-  type StepOutput,
-  trainSteps as takeSteps,
+  trainSteps,
 } from "../../operators/mod.ts";
-import { fastestPrecision, startTensorFlow } from "../../runtime/mod.ts";
 import { requireMachine, thisMachine } from "../../runtime/install/mod.ts";
-import { BrokenVideos } from "../videos/broken_videos.ts";
-import { openNewestCheckpoint } from "../run/checkpoint.ts";
-import { requireSameRun } from "../run/checkpoint_state.ts";
-import { clipStream } from "./clip_stream.ts";
-import { compileStep } from "./compile_step.ts";
+import { fastestPrecision, type Precision } from "../../runtime/mod.ts";
 import type { Config } from "../config/config.ts";
-import type { WorkOptions } from "../terminal/work_options.ts";
-import { scoreVideos } from "../evaluation/evaluate.ts";
-import { findFfmpeg } from "../videos/find_ffmpeg.ts";
-import { findMethod } from "../method/methods.ts";
-import { createNetworks } from "../method/networks.ts";
-import { phaseOf, phasesOf } from "./phases.ts";
-import { preciseBatchNorm } from "./precise_batch_norm.ts";
-import { RunRecorder } from "./run_recorder.ts";
-import { stepSchedule, totalStepsOf } from "./train_schedule.ts";
-import { createOptimizers, firstState } from "./initial_state.ts";
-import { divideVideos, findVideos, type VideoSet } from "../videos/video_set.ts";
-import { WindowLoader } from "../videos/window_loader.ts";
-import { readState, saveNetworks } from "../run/network_state.ts";
-import type { RunFolder } from "../run/run_folder.ts";
+import { createNetworks } from "../method/create_networks.ts";
+import { findMethod } from "../method/find_method.ts";
+import type { Method } from "../method/method.ts";
+import type { Checkpoint } from "../run/open_checkpoint.ts";
+import { openNewestCheckpoint } from "../run/open_newest_checkpoint.ts";
+import { readState } from "../run/read_state.ts";
+import { requireSameRun } from "../run/require_same_run.ts";
 import type { TrainResults } from "../run/results.ts";
-import { creditsFor, videoOrder } from "./video_order.ts";
+import type { RunFolder } from "../run/run_folder.ts";
+import type { WorkOptions } from "../terminal/work_options.ts";
+import { BrokenVideos } from "../videos/broken_videos.ts";
+import { divideVideos } from "../videos/divide_videos.ts";
+import { findVideos } from "../videos/find_videos.ts";
+import { startWork } from "../videos/start_work.ts";
+import type { VideoSet } from "../videos/video_set.ts";
+import { isInterrupt } from "./_is_interrupt.ts";
+import { clipStream } from "./clip_stream.ts";
+import { compilePhases } from "./compile_phases.ts";
+import { countSteps } from "./count_steps.ts";
+import { createCredits } from "./create_credits.ts";
+import { createOptimizers } from "./create_optimizers.ts";
+import { finishRun } from "./finish_run.ts";
+import type { TrainableNetworks } from "./initial_state.ts";
+import { loadInitialState } from "./load_initial_state.ts";
+import { phaseOf } from "./phase.ts";
+import { planPhases } from "./plan_phases.ts";
+import { RunRecorder } from "./run_recorder.ts";
+import { stepSchedule } from "./step_schedule.ts";
+import type { TrainingRun } from "./training_run.ts";
+import { videoOrder } from "./video_order.ts";
 
-/** Trains as configured, evaluates at the end, and keeps all of it in the run's folder. */
-export const train: Train = async (config, options) => {
-  const { run, progress, signal } = options;
+/** Options of {@linkcode train}. */
+export interface TrainOptions extends WorkOptions {
+  /** The run's folder, held by this process. */
+  readonly run: RunFolder;
+  /** Resume from the newest checkpoint in the folder; from the start if there is none yet. */
+  readonly resume: boolean;
+}
+
+/** How training ended. */
+export type TrainOutcome =
+  | { readonly kind: "interrupted"; readonly step: number }
+  | { readonly kind: "finished"; readonly results: TrainResults };
+
+/**
+ * Trains as configured, evaluates at the end, and keeps everything in the run's folder. When the
+ * signal aborts it finishes the step, writes a checkpoint and returns.
+ *
+ * @example One step on very few of the built-in videos
+ * ```ts
+ * import assert from "node:assert/strict";
+ * import * as pipeline from "@actnetformer/deno/pipeline";
+ *
+ * const motion = { path: "data.motion", value: { trainPerClass: 6, testPerClass: 1 } };
+ * const steps = { path: "schedule.steps", value: 1 };
+ * const { config } = await pipeline.loadConfig("motion_small", [motion, steps]);
+ * using run = pipeline.createRunFolder("tiny", { root: await Deno.makeTempDir() });
+ * const progress = new pipeline.Progress(pipeline.processTerminal());
+ * const { signal } = new AbortController();
+ * const { kind } = await pipeline.train(config, { run, resume: false, progress, signal });
+ * assert.equal(kind, "finished");
+ * ```
+ *
+ * @throws {Error} If the method cannot train on the videos, or too many of them are broken.
+ * @throws {ManifestError} If something is wrong with the data.
+ * @throws {CheckpointError} If the run cannot be resumed: no checkpoint is intact, or videos or
+ * configuration have changed.
+ * @throws {NonFiniteLossError} If a loss or gradient is no longer a number.
+ * @throws {DiskFullError} If the disk is full.
+ */
+export async function train(config: Config, options: TrainOptions): Promise<TrainOutcome> {
   requireMachine(thisMachine());
-  const begun = performance.now();
-  const notify = (line: string) => progress.note(line);
+  const startedAt = performance.now();
+
+  // 1. What is trained, on which videos, from where on.
+  const plan = await planTraining(config, options);
+  using checkpoint = options.resume ? await openResumed(plan, options) : undefined;
+  await options.run.writeSplit(plan.videos.record);
+
+  // 2. The device. After the videos: what is wrong with them is reported before a large download.
+  const loader = await startWork(config, options);
+  const precision = choosePrecision(config, options);
+
+  // 3. The networks and what they have learned so far.
+  const classes = plan.videos.classes.length;
+  const networks = createNetworks(config, { dual: plan.method.dual, classes });
+  const trainable = { networks, optimizers: createOptimizers(networks, config.optimizer) };
+  using learner = await createLearner(config, { ...trainable, checkpoint });
+  const training: TrainingRun = {
+    ...options,
+    ...plan,
+    ...trainable,
+    startedAt,
+    loader,
+    precision,
+    learner,
+    phases: planPhases(config, { ...plan, networks }),
+    broken: brokenTrainingVideos(plan, { ...options, checkpoint }),
+    // The process must not end before its decoders and the device have: it would crash.
+    pendingWork: new PendingWork(),
+  };
+  using recorder = await RunRecorder.open(training);
+
+  // 4. The steps, then the evaluation.
+  await takeSteps(training, recorder);
+  const results = learner.steps < plan.totalSteps ? undefined : await finishRun(training, recorder);
+  if (results !== undefined) return { kind: "finished", results };
+  return { kind: "interrupted", step: learner.steps };
+}
+
+/** What is trained, as far as it is known without the device. */
+interface TrainingPlan {
+  readonly config: Config;
+  readonly method: Method;
+  readonly videos: VideoSet;
+  readonly order: RatioTicketsOptions;
+  readonly totalSteps: number;
+  readonly credits: Credits;
+}
+
+async function planTraining(config: Config, options: TrainOptions): Promise<TrainingPlan> {
   const method = await findMethod(config.method.name);
   const videos = divideVideos(config, await findVideos(config, options));
-  const order = videoOrder(config, method, videos);
-  const totalSteps = totalStepsOf(config, order);
-  const credits = creditsFor(config, order);
-  using resumed = await findCheckpoint(config, options, videos);
-  await run.writeSplit(videos.record);
-  const ffmpeg = await findFfmpeg(options);
+  const order = videoOrder(config, { method, videos });
+  const totalSteps = countSteps(config, order);
+  const credits = createCredits(config, order);
+  return { config, method, videos, order, totalSteps, credits };
+}
 
-  // After the videos: what is wrong with them is told before a large library is fetched.
-  await startTensorFlow({ device: config.device, notify });
-  const precision = config.precision === "auto" ? fastestPrecision() : config.precision;
-  if (config.precision === "auto") notify(`Precision: ${precision}, the fastest here`);
-  const networks = createNetworks(config, method, videos.classes.length);
-  const optimizers = createOptimizers(networks, config.optimizer);
-  const { emaDecay } = config.optimizer;
-  const averaging = emaDecay === undefined ? {} : { emaDecay };
-  const state = resumed === undefined
-    ? await firstState(networks, optimizers, config)
-    : await readState(networks, resumed);
-  using learner = new Learner(state, resumed?.state.step ?? 0);
-
-  const loader = new WindowLoader(config, ffmpeg.path, notify);
-  const broken = new BrokenVideos({
-    videos: [...order.labeled, ...order.unlabeled],
-    purpose: "training videos",
-    share: config.data.failureShare,
-    notify,
-    known: resumed?.state.brokenVideos ?? [],
-  });
-  // The process must not end before its decoders and the device have: it would crash.
-  const pendingWork = new PendingWork();
-  using recorder = await RunRecorder.open({
-    config,
-    run,
-    progress,
-    learner,
-    networks,
-    videos,
-    broken,
-    totalSteps,
-    begun,
-    epochSteps: batchesPerEpoch(order),
-  });
-
-  /** A step begins when the one before is recorded: a checkpoint and the lines before it fit together. */
-  let recorded: Promise<void> = Promise.resolve();
-
-  const phases = phasesOf(config, method, networks, order, totalSteps);
-  const compiled = new Map(phases.map((phase) => {
-    const { pipeline } = phase;
-    const maxGradientNorm = config.optimizer.maxGradientNorm;
-    const microBatches = config.schedule.accumulate;
-    return [
-      phase,
-      compileStep({
-        pipeline,
-        precision,
-        microBatches,
-        optimizer: optimizers,
-        maxGradientNorm,
-        ...averaging,
-      }),
-    ];
-  }));
-
-  async function compute(input: StepInput): Promise<StepOutput<Merged>> {
-    await recorded;
-    signal.throwIfAborted();
-    recorder.clock.enter("device");
-    return await compiled.get(phaseOf(learner.steps, phases))!(input);
-  }
-
-  recorder.clock.enter("data");
-  try {
-    const from = learner.steps;
-    const steps = clipStream(config, {
-      order,
-      phases,
-      from,
-      loader,
-      broken,
-      credits,
-      pendingWork,
-      signal,
-    }).pipe(
-      takeSteps({
-        learner,
-        pendingWork,
-        schedule: stepSchedule(config, method, totalSteps),
-        step: compute,
-      }),
-      concatMap((taken) => {
-        recorded = recorder.step(taken, phaseOf(taken.step, phases).losses);
-        return recorded.then(() => taken);
-      }),
-      release(credits, ({ batch }) => batch),
-      takeWhile(() => !signal.aborted),
-    );
-    await lastValueFrom(steps, { defaultValue: undefined }).finally(async () => {
-      // Nothing may be written while a step or its record is on its way.
-      await pendingWork.settled();
-      await Promise.allSettled([recorded]);
-    });
-  } catch (error) {
-    if (!signal.aborted || error !== signal.reason) {
-      await recorder.rescue(error);
-      throw error;
-    }
-  } finally {
-    for (const step of compiled.values()) step[Symbol.dispose]();
-  }
-
-  if (learner.steps < totalSteps) {
-    await recorder.save();
-    return { kind: "interrupted", step: learner.steps };
-  }
-  recorder.clock.enter("pause");
-  progress.end();
-  try {
-    const { preciseBatches: batches } = config.schedule;
-    if (batches !== undefined) {
-      const next = await learner.use((state) =>
-        preciseBatchNorm(config, {
-          networks,
-          state,
-          order,
-          batches,
-          loader,
-          broken,
-          credits,
-          pendingWork,
-          signal,
-          onBatch: (count) => progress.show(`precise batch norm ${count}/${batches}`),
-        })
-      );
-      progress.clear();
-      learner.replace(next);
-      // Over the one without them: what is evaluated is what is kept.
-      await recorder.save();
-    }
-    broken.summarize(loader.damaged);
-    return await learner.use(async (state) => {
-      await saveNetworks(run, networks, state);
-      const scores = await scoreVideos(config, { ...options, networks, state, loader, videos });
-      await recorder.evaluation(scores);
-      const results = { classes: videos.classes, scores, run: recorder.costs };
-      return { kind: "finished", results };
-    });
-  } catch (error) {
-    if (!signal.aborted || error !== signal.reason) throw error;
-    return { kind: "interrupted", step: learner.steps };
-  }
-};
-
-async function findCheckpoint(config: Config, options: TrainOptions, videos: VideoSet) {
-  const { run, resume, progress } = options;
-  if (!resume) return undefined;
-  const checkpoint = await openNewestCheckpoint(run.checkpoints, ({ message }) => {
-    progress.note(`passed over ${message}`);
-  });
+/** Opens the newest checkpoint of a run that is resumed; undefined if it has none yet. */
+async function openResumed(
+  { config, videos }: TrainingPlan,
+  { run, progress }: TrainOptions,
+): Promise<Checkpoint | undefined> {
+  const checkpoint = await openNewestCheckpoint(
+    run.checkpoints,
+    ({ message }) => progress.note(`skipped: ${message}`),
+  );
   try {
     if (checkpoint !== undefined) {
-      const now = { config, classes: videos.classes, videos: videos.hash };
-      requireSameRun(checkpoint.path, checkpoint.state, now);
-      progress.note(`going on after step ${checkpoint.state.step}`);
+      requireSameRun(checkpoint, { config, classes: videos.classes, videos: videos.hash });
+      progress.note(`resuming after step ${checkpoint.state.step}`);
     }
     // What was changed on the command line holds from now on.
     await run.writeConfig(config);
@@ -216,18 +162,74 @@ async function findCheckpoint(config: Config, options: TrainOptions, videos: Vid
   }
 }
 
-/** Options of {@linkcode Train}. */
-export interface TrainOptions extends WorkOptions {
-  /** The run's folder, held by this process. */
-  readonly run: RunFolder;
-  /** Go on from the newest checkpoint in the folder; from the start where there is none yet. */
-  readonly resume: boolean;
+/** What a run resumes from; undefined for a new run. */
+interface Resumed {
+  readonly checkpoint: Checkpoint | undefined;
 }
 
-/** How training ended. */
-export type TrainOutcome =
-  | { readonly kind: "interrupted"; readonly step: number }
-  | { readonly kind: "finished"; readonly results: TrainResults };
+function choosePrecision(config: Config, { progress }: TrainOptions): Precision {
+  if (config.precision !== "auto") return config.precision;
+  const precision = fastestPrecision();
+  progress.note(`Precision: ${precision}, the fastest here`);
+  return precision;
+}
 
-/** Trains as configured. When the signal aborts it finishes the step, writes a checkpoint and returns. */
-export type Train = (config: Config, options: TrainOptions) => Promise<TrainOutcome>;
+async function createLearner(
+  config: Config,
+  { checkpoint, ...trainable }: TrainableNetworks & Resumed,
+): Promise<Learner> {
+  if (checkpoint === undefined) return new Learner(await loadInitialState(config, trainable));
+  return new Learner(await readState(trainable.networks, checkpoint), checkpoint.state.step);
+}
+
+/**
+ * Starts to collect the training videos that cannot be read, with those that the checkpoint names.
+ */
+function brokenTrainingVideos(
+  { config, order }: TrainingPlan,
+  { progress, checkpoint }: TrainOptions & Resumed,
+): BrokenVideos {
+  return new BrokenVideos({
+    videos: [...order.labeled, ...order.unlabeled],
+    purpose: "training videos",
+    share: config.data.failureShare,
+    notify: (line) => progress.note(line),
+    known: checkpoint?.state.brokenVideos,
+  });
+}
+
+/**
+ * Takes the steps that are left. If the user stops them early, or an error does, a checkpoint keeps
+ * what was learned until then.
+ */
+async function takeSteps(training: TrainingRun, recorder: RunRecorder): Promise<void> {
+  const { config, method, totalSteps, learner, credits, pendingWork, signal } = training;
+  using compiled = compilePhases(training);
+  recorder.clock.enter("data");
+  const steps = clipStream(config, { ...training, firstStep: learner.steps }).pipe(
+    trainSteps({
+      learner,
+      pendingWork,
+      schedule: stepSchedule(config, { dual: method.dual, totalSteps }),
+      async step(input) {
+        signal.throwIfAborted();
+        recorder.clock.enter("device");
+        return await phaseOf(learner.steps, compiled.phases).compute(input);
+      },
+      // Before the next step: a checkpoint and the lines of metrics before it fit together.
+      afterStep: (trained) => recorder.step(trained, phaseOf(trained.step, compiled.phases).losses),
+    }),
+    release(credits, ({ batch }) => batch),
+    takeWhile(() => !signal.aborted),
+  );
+  try {
+    // Nothing may be written while a step or its record is on its way.
+    await lastValueFrom(steps, { defaultValue: undefined }).finally(() => pendingWork.settled());
+  } catch (error) {
+    if (!isInterrupt(error, signal)) {
+      await recorder.rescue(error);
+      throw error;
+    }
+  }
+  if (learner.steps < totalSteps) await recorder.save();
+}

@@ -7,24 +7,30 @@ export interface BrokenVideosOptions {
   readonly videos: readonly VideoSource[];
   /** What they are for, as in "training videos". */
   readonly purpose: string;
-  /** Largest share of them that may be broken, 0 to 1. */
+  /** The maximum share of them that may be broken, 0 to 1. */
   readonly share: number;
-  /** Tells the user a line. */
+  /** Shows the user a line. */
   readonly notify: (line: string) => void;
   /** What the user can do when they are too many. */
-  readonly hint?: string;
-  /** Ids of those that earlier parts of the run found already. @default [] */
-  readonly known?: readonly string[];
+  readonly hint?: string | undefined;
+  /**
+   * Ids of those that were found before the run was resumed.
+   *
+   * @default []
+   */
+  readonly known?: readonly string[] | undefined;
 }
 
 /**
- * Tells the user of each broken video once, and ends the work when they are too many. It counts videos,
- * not attempts to read them, so that neither the order nor the length of a run decides whether it goes on.
+ * Notifies the user of each broken video once, and ends the work when they are too many. It counts
+ * videos, not attempts to read them, so that neither the order nor the length of a run decides
+ * whether it continues.
  */
 export class BrokenVideos {
   readonly #options: BrokenVideosOptions;
   readonly #ids: Set<string>;
 
+  /** Starts with the videos already known to be broken, of which the user is not notified again. */
   constructor(options: BrokenVideosOptions) {
     this.#options = options;
     this.#ids = new Set(options.known);
@@ -36,20 +42,19 @@ export class BrokenVideos {
   }
 
   /**
-   * Notes that a video cannot be read.
+   * Records that a video cannot be read. An error that is not the video's fault is thrown again.
    *
-   * @throws The error given, where it is not the video's fault; an error of its own when more than the
-   * allowed share is broken.
+   * @throws {Error} If more than the allowed share is broken.
    */
   add({ id }: VideoSource, error: unknown): void {
     if (!(error instanceof DecodeError)) throw error;
     if (this.#ids.has(id)) return;
     this.#ids.add(id);
     const { videos, purpose, share, notify, hint } = this.#options;
-    notify(`skipped ${error.message}`);
+    notify(`skipped: ${error.message}`);
     if (this.#ids.size <= share * videos.length) return;
     throw new Error(
-      `Cannot go on as at most ${Number((share * 100).toFixed(1))} % of the ${videos.length} ` +
+      `Cannot continue as at most ${Number((share * 100).toFixed(1))} % of the ${videos.length} ` +
         `${purpose} may be broken (data.failureShare): current value is ${this.#ids.size}` +
         (hint === undefined ? "" : `; ${hint}`),
       { cause: error },
@@ -57,9 +62,9 @@ export class BrokenVideos {
   }
 
   /**
-   * Tells at the end how many were broken, and how many were used although damaged, where any was.
+   * Notifies the user, at the end, how many were broken and how many were damaged, if any.
    *
-   * @param damaged Paths of damaged videos, others among them.
+   * @param damaged Paths of damaged videos; those of videos for other purposes are ignored.
    */
   summarize(damaged: ReadonlySet<string>): void {
     const { videos, purpose, notify } = this.#options;

@@ -13,8 +13,7 @@ import {
   viewsToDevice,
   weakViews,
 } from "../../operators/mod.ts";
-import { disposeTree, startTensorFlow, tf } from "../../runtime/mod.ts";
-import { requireMachine, thisMachine } from "../../runtime/install/mod.ts";
+import { disposeTree, tf } from "../../runtime/mod.ts";
 import type { Config } from "../config/config.ts";
 import type { WorkOptions } from "../terminal/work_options.ts";
 import { describePlan } from "./describe_plan.ts";
@@ -24,9 +23,9 @@ import {
   type SheetView,
   type ViewKind,
 } from "./draw_contact_sheet.ts";
-import { findFfmpeg } from "./find_ffmpeg.ts";
-import { MEAN, STD, viewOptions } from "./views.ts";
-import { WindowLoader } from "./window_loader.ts";
+import { MEAN, pixelOptions, STD } from "./pixel_options.ts";
+import { viewOptions } from "./view_options.ts";
+import { startWork } from "./start_work.ts";
 
 /** The kinds of view that a training draws at random. */
 type DrawnKind = Exclude<ViewKind, "test">;
@@ -55,12 +54,8 @@ export async function contactSheet(
   path: string,
   options: ContactSheetOptions,
 ): Promise<string> {
-  const { signal, progress, draws = DRAWS } = options;
-  requireMachine(thisMachine());
-  const ffmpeg = await findFfmpeg(options);
-  const notify = (line: string) => progress.note(line);
-  await startTensorFlow({ device: config.device, notify });
-  const loader = new WindowLoader(config, ffmpeg.path, notify);
+  const { signal, draws = DRAWS } = options;
+  const loader = await startWork(config, options);
   const views: SheetView[] = [];
   for (const kind of ["labeled", "weak", "strong"] as const) {
     for (let draw = 0; draw < draws[kind]; draw++) {
@@ -115,8 +110,7 @@ interface ViewSource {
 }
 
 function viewOf(kind: ViewKind, name: string, { clip, plan, config }: ViewSource): SheetView {
-  const pixels = { size: config.clip.size, mean: MEAN, std: STD };
-  const { pair } = viewsToDevice([clip], { pair: [plan] }, pixels);
+  const { pair } = viewsToDevice([clip], { pair: [plan] }, pixelOptions(config));
   const framesOf = (network: "primary" | "auxiliary"): SheetFrames => ({
     pixels: levelsOf(pair[network]!),
     seconds: clip.indices[network]!.map((index) => index / clip.framesPerSecond),

@@ -1,32 +1,18 @@
 import { type Ffmpeg, locateFfmpeg } from "../../datasets/mod.ts";
 import type { WorkOptions } from "../terminal/work_options.ts";
+import { notifyIfSlow } from "./notify_if_slow.ts";
 
-/** Longer than a look for a program lasts, so that what is told is a download. */
+/** Long enough that the message appears only when something is being downloaded. */
 const PATIENCE_MILLISECONDS = 1500;
 
 /**
- * Finds ffmpeg, and tells the user where that takes long: the first search on a machine may fetch it.
+ * Finds ffmpeg, and tells the user if that takes long: the first search on a machine may download
+ * it.
  *
- * @throws {FfmpegError} where there is none.
+ * @throws {FfmpegError} If there is none.
  */
 export async function findFfmpeg({ progress }: Pick<WorkOptions, "progress">): Promise<Ffmpeg> {
-  return await notifyIfSlow(
-    locateFfmpeg(),
-    () => progress.note("looking for ffmpeg; the first time on a machine it may be fetched"),
-    PATIENCE_MILLISECONDS,
-  );
-}
-
-/** Waits for work, and calls back once where it lasts longer than so many milliseconds. */
-export async function notifyIfSlow<Value>(
-  work: Promise<Value>,
-  notify: () => void,
-  milliseconds: number,
-): Promise<Value> {
-  const timer = setTimeout(notify, milliseconds);
-  try {
-    return await work;
-  } finally {
-    clearTimeout(timer);
-  }
+  const notify = () =>
+    progress.note("looking for ffmpeg; the first time on a machine it may be downloaded");
+  return await notifyIfSlow(locateFfmpeg(), notify, { milliseconds: PATIENCE_MILLISECONDS });
 }

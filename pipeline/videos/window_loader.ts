@@ -10,9 +10,17 @@ import type { Config } from "../config/config.ts";
 
 const MEBIBYTE = 2 ** 20;
 
+/** Options of {@linkcode WindowLoader}. */
+export interface WindowLoaderOptions {
+  /** The ffmpeg executable. */
+  readonly ffmpegPath: string;
+  /** Shows the user a line. */
+  readonly notify: (line: string) => void;
+}
+
 /**
- * Decodes the windows that a run looks at, and remembers whole videos as long as memory allows. Tells of
- * each damaged video once: one that gives frames although something is wrong with it.
+ * Decodes the windows that a run looks at, and keeps whole videos in memory as far as it allows.
+ * Notifies once of each damaged video: one that gives frames although something is wrong with it.
  */
 export class WindowLoader {
   readonly #cache: FrameCache;
@@ -21,8 +29,8 @@ export class WindowLoader {
   readonly #notify: (line: string) => void;
   readonly #damaged = new Set<string>();
 
-  /** @param tell Tells the user a line. */
-  constructor(config: Config, ffmpegPath: string, notify: (line: string) => void) {
+  /** Starts with nothing in memory. */
+  constructor(config: Config, { ffmpegPath, notify }: WindowLoaderOptions) {
     this.#notify = notify;
     this.#seed = config.seed;
     this.#grid = decodingGrid(config.clip);
@@ -60,10 +68,10 @@ export class WindowLoader {
     const { framesPerSecond } = this.#grid;
     const { warnings, ...decoded } = await this.#cache.loadWindow(ticket.video, window, signal);
     const { path } = ticket.video;
-    const [first] = warnings;
-    if (first !== undefined && !this.#damaged.has(path)) {
+    const [firstWarning] = warnings;
+    if (firstWarning !== undefined && !this.#damaged.has(path)) {
       this.#damaged.add(path);
-      this.#notify(`damaged ${path}: ${first}`);
+      this.#notify(`damaged ${path}: ${firstWarning}`);
     }
     return { ticket, framesPerSecond, ...decoded };
   }

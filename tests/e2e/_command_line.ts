@@ -2,9 +2,17 @@ import { ROOT } from "../_sources.ts";
 
 /** How a command is started. */
 export interface CommandLineOptions {
-  /** Whether it leads a process group of its own, as under a terminal. @default false */
+  /**
+   * Whether it leads a process group of its own, as under a terminal.
+   *
+   * @default false
+   */
   readonly ownGroup?: boolean;
-  /** Variables added to the environment. @default {} */
+  /**
+   * Variables added to the environment.
+   *
+   * @default {}
+   */
   readonly environment?: Readonly<Record<string, string>>;
 }
 
@@ -50,12 +58,16 @@ export class CommandLine implements AsyncDisposable {
     this.#child.status.then(() => this.#ended = true);
   }
 
-  /** What came on standard error so far. */
+  /** Standard error so far. */
   get stderr(): string {
     return this.#stderr;
   }
 
-  /** Waits until something has happened. @throws If the command ends before. */
+  /**
+   * Waits until something has happened.
+   *
+   * @throws {Error} If the command ends before.
+   */
   async until(happened: () => boolean | Promise<boolean>): Promise<void> {
     while (!await happened()) {
       if (this.#ended) throw new Error(`the command ended too early:\n${this.#stderr}`);
@@ -109,7 +121,7 @@ function commandOf([task = "", ...rest]: readonly string[]): string[] {
   const definition = TASKS[task];
   if (typeof definition !== "string") throw new Error(`deno.json has no task ${task}`);
   const [deno, verb, ...words] = definition.split(" ");
-  if (deno !== "deno" || verb !== "run") throw new Error(`the task ${task} is no deno run`);
+  if (deno !== "deno" || verb !== "run") throw new Error(`the task ${task} is not a deno run`);
   const absolute = words.map((word) => word === "pipeline/cli.ts" ? ROOT + word : word);
   return [verb, "--quiet", "--no-prompt", ...absolute, ...rest];
 }

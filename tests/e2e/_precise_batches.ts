@@ -13,15 +13,19 @@ import {
 import { BrokenVideos } from "../../pipeline/videos/broken_videos.ts";
 import type { Config } from "../../pipeline/config/config.ts";
 import { METHODS } from "../../pipeline/method/methods.ts";
-import { createNetworks } from "../../pipeline/method/networks.ts";
+import { createNetworks } from "../../pipeline/method/create_networks.ts";
 import { Progress } from "../../pipeline/terminal/progress.ts";
-import { createOptimizers, initialState } from "../../pipeline/training/initial_state.ts";
-import { divideVideos, findVideos } from "../../pipeline/videos/video_set.ts";
-import { MEAN, STD, viewOptions } from "../../pipeline/videos/views.ts";
+import { initialState } from "../../pipeline/training/initial_state.ts";
+import { viewOptions } from "../../pipeline/videos/view_options.ts";
 import { WindowLoader } from "../../pipeline/videos/window_loader.ts";
-import { disposeTree, type TensorTree, tf } from "../../runtime/mod.ts";
+import { tf } from "../../runtime/mod.ts";
 import { smallConfig } from "./_small_set.ts";
-import { creditsFor, videoOrder } from "../../pipeline/training/video_order.ts";
+import { videoOrder } from "../../pipeline/training/video_order.ts";
+import { createOptimizers } from "../../pipeline/training/create_optimizers.ts";
+import { createCredits } from "../../pipeline/training/create_credits.ts";
+import { findVideos } from "../../pipeline/videos/find_videos.ts";
+import { divideVideos } from "../../pipeline/videos/divide_videos.ts";
+import { pixelOptions } from "../../pipeline/videos/pixel_options.ts";
 
 /** Batches that the statistics are computed over. */
 export const BATCHES = 4;
@@ -29,7 +33,7 @@ export const BATCHES = 4;
 /** Videos of a step of the small configuration. */
 export const CLIPS = 6;
 
-/** Writes down what it decodes, in the order in which it is asked for. */
+/** Records what it decodes, in the order of the requests. */
 export class WatchedLoader extends WindowLoader {
   readonly windows: Promise<DecodedWindow>[] = [];
   readonly tickets: Ticket[] = [];
@@ -51,12 +55,14 @@ export async function prepare(
   const progress = new Progress({ interactive: false, columns: () => 80, write: () => {} });
   const { signal } = new AbortController();
   const videos = divideVideos(config, await findVideos(config, { progress, signal }));
-  const order = videoOrder(config, METHODS.actnetformer, videos);
-  const networks = createNetworks(config, METHODS.actnetformer, videos.classes.length);
-  const loader = new WatchedLoader(config, (await locateFfmpeg()).path, () => {});
+  const order = videoOrder(config, { method: METHODS.actnetformer, videos });
+  const networks = createNetworks(config, { dual: true, classes: videos.classes.length });
+  const { path: ffmpegPath } = await locateFfmpeg();
+  const loader = new WatchedLoader(config, { ffmpegPath, notify: () => {} });
   const all = [...order.labeled, ...order.unlabeled];
   const broken = new BrokenVideos({ videos: all, purpose: "", share: 0, notify: () => {} });
-  const state = initialState(networks, createOptimizers(networks, config.optimizer), 7);
+  const optimizers = createOptimizers(networks, config.optimizer);
+  const state = initialState({ networks, optimizers }, 7);
   const counted: number[] = [];
   const options = {
     networks,
@@ -64,16 +70,13 @@ export async function prepare(
     loader,
     broken,
     signal,
-    credits: creditsFor(config, order),
+    credits: createCredits(config, order),
     pendingWork: new PendingWork(),
     batches: BATCHES,
     onBatch: (count: number) => counted.push(count),
   };
   return { config, state, counted, options };
 }
-
-/** Frees a tree whose type is none of a tree. */
-export const dispose = (tree: unknown) => disposeTree(tree as TensorTree);
 
 /** The clips of one network in batches, from what the loader decoded. */
 export async function batchesOf(
@@ -94,7 +97,6 @@ export async function batchesOf(
   return Array.from({ length: BATCHES }, (_, batch) => {
     const some = clips.slice(batch * CLIPS, (batch + 1) * CLIPS);
     const plans = some.map(({ views: { labeled, weak } }) => labeled ?? weak!);
-    const pixels = { size: config.clip.size, mean: MEAN, std: STD };
-    return tf.tidy(() => viewsToDevice(some, { plans }, pixels).plans[network]!);
+    return tf.tidy(() => viewsToDevice(some, { plans }, pixelOptions(config)).plans[network]!);
   });
 }

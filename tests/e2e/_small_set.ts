@@ -29,7 +29,7 @@ const CONFIG = {
   checkpoint: { everySteps: 3 },
 } as const;
 
-/** Classes of the videos: the name of a picture source of ffmpeg. */
+/** Classes of the videos: names of image sources of ffmpeg. */
 export const CLASSES = ["mandelbrot", "smptebars", "testsrc"] as const;
 
 const COUNTS = { train: 4, test: 2 } as const;
@@ -75,7 +75,7 @@ export async function addBrokenVideo(folder: string, name = "broken"): Promise<s
 /** The lines of a run's metrics about its steps, without the times, which differ from run to run. */
 export function metricsOf(folder: string, run: string): Record<string, unknown>[] {
   const text = readIfThere(join(folder, "runs", run, "metrics.jsonl"));
-  // A line that is just being written has no end yet.
+  // A line that is being written has no end yet.
   return text.split("\n").slice(0, -1).flatMap((line) => {
     const { seconds: _, ...numbers } = JSON.parse(line);
     return numbers.kind === "step" ? numbers : [];
@@ -97,6 +97,17 @@ export function checkpointsOf(folder: string, run: string): string[] {
 export function newestCheckpoint(folder: string, run: string): Uint8Array {
   const name = checkpointsOf(folder, run).filter((name) => name.endsWith(".safetensors")).at(-1);
   return Deno.readFileSync(join(folder, "runs", run, "checkpoints", name ?? "none"));
+}
+
+/**
+ * Whether the newest checkpoints of two runs are the same, byte by byte. Unlike `assert.deepEqual` this does
+ * not spend minutes on describing a difference.
+ */
+export function sameCheckpoints(folder: string, run: string, otherRun: string): boolean {
+  const bytes = newestCheckpoint(folder, run);
+  const otherBytes = newestCheckpoint(folder, otherRun);
+  return bytes.length === otherBytes.length &&
+    bytes.every((byte, index) => byte === otherBytes[index]);
 }
 
 function readIfThere(path: string): string {

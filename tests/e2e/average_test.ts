@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { join } from "node:path";
 import { SafetensorsReader } from "../../models/mod.ts";
 import { CommandLine, runCommand } from "./_command_line.ts";
-import { makeSmallSet, metricsOf, newestCheckpoint } from "./_small_set.ts";
+import { makeSmallSet, metricsOf, sameCheckpoints } from "./_small_set.ts";
 
 /** A run in micro-batches that keeps averages. */
 const WORDS = [
@@ -24,7 +24,7 @@ Deno.test("train with averages and micro-batches resumes, evaluates and saves th
     assert.deepEqual(await saved.read(name), await read("ema"));
     const current = await read("parameters") as Float32Array;
     const average = await read("ema") as Float32Array;
-    assert.ok(current.some((value, at) => value !== average[at]));
+    assert.ok(current.some((value, index) => value !== average[index]));
 
     const evaluated = await runCommand(folder, ["evaluate", "--run", "whole"]);
     assert.deepEqual([evaluated.code, evaluated.stdout], [0, whole.stdout], evaluated.stderr);
@@ -36,8 +36,7 @@ Deno.test("train with averages and micro-batches resumes, evaluates and saves th
     const resumed = await runCommand(folder, ["train", "--resume", "stopped"]);
     assert.deepEqual([resumed.code, resumed.stdout], [0, whole.stdout], resumed.stderr);
     assert.deepEqual(metricsOf(folder, "stopped"), metricsOf(folder, "whole"));
-    const [one, other] = ["stopped", "whole"].map((run) => newestCheckpoint(folder, run));
-    assert.ok(one!.length === other!.length && one!.every((byte, at) => byte === other![at]));
+    assert.ok(sameCheckpoints(folder, "stopped", "whole"));
   } finally {
     await Deno.remove(folder, { recursive: true });
   }

@@ -12,7 +12,7 @@ let folder = "";
 const train = (...words: readonly string[]) =>
   runCommand(folder, ["train", "--config", "small.json", ...words]);
 
-/** Requires exit code 1 and one message, the last thing said, that a user can act on. */
+/** Requires exit code 1 and one error message that a user can act on. */
 function requireRefusal({ code, stdout, stderr }: Outcome, message: RegExp): void {
   assert.deepEqual([code, stdout], [1, ""], stderr);
   const errors = stderr.trimEnd().split("\n").filter((line) => line.startsWith("error: "));
@@ -109,9 +109,9 @@ Deno.test("train stops when more videos are broken than the share allows, and sa
   const outcome = await train("--name", "broken");
   for (const path of paths) await Deno.remove(join(folder, path));
   requireRefusal(outcome, /at most 20 % of the 16 training videos .* current value is 4$/);
-  const told = outcome.stderr.split("\n").filter((line) => line.startsWith("skipped "));
-  assert.equal(told.length, 4, outcome.stderr);
-  for (const path of paths) assert.ok(told.some((line) => line.includes(path)), outcome.stderr);
+  const notes = outcome.stderr.split("\n").filter((line) => line.startsWith("skipped: "));
+  assert.equal(notes.length, 4, outcome.stderr);
+  for (const path of paths) assert.ok(notes.some((line) => line.includes(path)), outcome.stderr);
 });
 
 Deno.test("train stops when no video of a role can be read, whatever the share", async () => {
@@ -158,12 +158,12 @@ Deno.test("evaluate reports broken test videos, and refuses too many", async () 
   ]);
   await Deno.remove(path);
   assert.equal(few.code, 0, few.stderr);
-  assert.match(few.stderr, /^skipped .*broken\.avi.*\n1 of 7 test videos were skipped\n$/);
+  assert.match(few.stderr, /^skipped: .*broken\.avi.*\n1 of 7 test videos were skipped\n$/);
   assert.match(few.stdout, /^6 test videos/);
   requireRefusal(many, /at most 10 % of the 7 test videos.*--run .* --set data\.failureShare=0\.5/);
 });
 
-Deno.test("train names step and part of a loss that is no number, and the checkpoint kept", async () => {
+Deno.test("train names the step and the term of a loss that is not finite, and the checkpoint kept", async () => {
   const name = "diverging";
   const outcome = await train(
     ...["--name", name, "--set", "optimizer.learningRate=1e30", "--set", "checkpoint.everySteps=1"],
@@ -238,7 +238,10 @@ Deno.test("evaluate and predict refuse a checkpoint of another model", async () 
   );
   for (const words of [["evaluate"], ["predict", "videos/test/testsrc/0.avi"]]) {
     const outcome = await runCommand(folder, [...words, "--run", "other"]);
-    requireRefusal(outcome, /is a checkpoint of another model: primary\/\S+ is \[4,.*not \[8,/);
+    requireRefusal(
+      outcome,
+      /must hold the tensors of the configured networks: primary\/\S+ is \[4,.*not \[8,/,
+    );
   }
 });
 
@@ -247,15 +250,18 @@ Deno.test("evaluate refuses a run whose only checkpoint is damaged, or that has 
   await Deno.mkdir(join(run, "checkpoints"), { recursive: true });
   await Deno.copyFile(join(folder, "runs", SOUND, "config.json"), join(run, "config.json"));
   const evaluate = () => runCommand(folder, ["evaluate", "--run", "damaged"]);
-  requireRefusal(await evaluate(), /runs\/damaged has no checkpoint yet/);
+  requireRefusal(
+    await evaluate(),
+    /Cannot use runs\/damaged as it must have a checkpoint: it has none yet/,
+  );
   const [name = ""] = checkpointsOf(folder, SOUND);
   const bytes = await Deno.readFile(join(folder, "runs", SOUND, "checkpoints", name));
   await Deno.writeFile(join(run, "checkpoints", name), bytes.subarray(0, bytes.length - 1000));
-  requireRefusal(await evaluate(), /step-000006\.safetensors is damaged: /);
+  requireRefusal(await evaluate(), /Cannot read '\S*step-000006\.safetensors' as safetensors: /);
 });
 
 Deno.test({
-  name: "train on a full disk keeps what it has, and goes on from it when there is room",
+  name: "train on a full disk keeps what it has, and resumes from it when there is room",
   // Needs the right to mount a small disk.
   ignore: !await canMount(),
   async fn() {
@@ -273,12 +279,12 @@ Deno.test({
       );
       requireRefusal(
         outcome,
-        /the disk is full: \S*step-0000\d\d.* step-\d+\S* is kept; make room/,
+        /Cannot write \S*step-0000\d\d\S* as the disk .* it is full\. step-\d+\S* is kept; make room/,
       );
       await Deno.remove(filler);
       const rest = await there("--resume", "full");
       assert.equal(rest.code, 0, rest.stderr);
-      assert.match(rest.stderr, /going on after step 5\n/);
+      assert.match(rest.stderr, /resuming after step 5\n/);
       const { length } = metricsOf(join(folder, "elsewhere"), "full");
       assert.equal(length, 8);
     }, 320);

@@ -2,11 +2,12 @@ import assert from "node:assert/strict";
 import { PopulationStatistics } from "../../models/mod.ts";
 import { hostValues, startEma, type TrainingState } from "../../operators/mod.ts";
 import { preciseBatchNorm } from "../../pipeline/training/precise_batch_norm.ts";
-import { createOptimizers, initialState } from "../../pipeline/training/initial_state.ts";
-import { tf } from "../../runtime/mod.ts";
+import { initialState } from "../../pipeline/training/initial_state.ts";
+import { disposeTree, tf } from "../../runtime/mod.ts";
 import { watchTensors } from "../_leaks.ts";
-import { BATCHES, batchesOf, CLIPS, dispose, prepare } from "./_precise_batches.ts";
+import { BATCHES, batchesOf, CLIPS, prepare } from "./_precise_batches.ts";
 import { makeSmallSet, smallConfig, TRAINING_VIDEOS } from "./_small_set.ts";
+import { createOptimizers } from "../../pipeline/training/create_optimizers.ts";
 
 let folder = "";
 
@@ -97,21 +98,21 @@ Deno.test("preciseBatchNorm() gives the statistics of all clips, as computed by 
         return [name, values.map((value, at) => (value - 0.9 * before[at]!) / 0.1)];
       }),
     ));
-    dispose([moved, randomSeed]);
+    disposeTree([moved, randomSeed]);
   }
   const expected = population.values();
   assert.equal(Object.keys(expected).length, model.statistics.length);
   for (const [name, values] of Object.entries(expected)) {
     assertNear(precise.primary.statistics[name]!, values, 1e-5);
   }
-  dispose([batches, convolved, state, precise]);
+  disposeTree([batches, convolved, state, precise]);
   assertNoLeaks();
 });
 
 /** The values of a state that must not change. */
 function keptOf(state: TrainingState) {
   const { statistics: _, ema: __, ...primary } = state.primary;
-  return hostValues({ primary, auxiliary: state.auxiliary! } as unknown as tf.Tensor);
+  return hostValues({ primary, auxiliary: state.auxiliary! });
 }
 
 Deno.test("preciseBatchNorm() leaves weights and a transformer as they are, and repeats", async () => {
@@ -123,7 +124,7 @@ Deno.test("preciseBatchNorm() leaves weights and a transformer as they are, and 
   const statistics = (of: TrainingState) => hostValues(of.primary.statistics);
   assert.deepEqual(statistics(other), statistics(one));
   assert.notDeepEqual(statistics(one), statistics(state));
-  dispose([state, one, other]);
+  disposeTree([state, one, other]);
   assertNoLeaks();
 });
 
@@ -133,11 +134,8 @@ Deno.test("preciseBatchNorm() of averaged weights replaces their statistics", as
   const { config, state, options } = plain;
   const expected = await preciseBatchNorm(config, { ...options, state });
   // Averages of the weights above, current weights of others.
-  const other = initialState(
-    options.networks,
-    createOptimizers(options.networks, config.optimizer),
-    8,
-  );
+  const optimizers = createOptimizers(options.networks, config.optimizer);
+  const other = initialState({ networks: options.networks, optimizers }, 8);
   const averaged = { primary: { ...other.primary, ema: startEma(state.primary).ema! } };
   const precise = await preciseBatchNorm(config, { ...options, state: averaged });
   const { ema, statistics, parameters } = precise.primary;
@@ -147,8 +145,8 @@ Deno.test("preciseBatchNorm() of averaged weights replaces their statistics", as
   );
   assert.deepEqual(hostValues(statistics), hostValues(other.primary.statistics));
   assert.deepEqual(hostValues(parameters), hostValues(other.primary.parameters));
-  dispose([state, expected, precise, averaged]);
-  if (other.auxiliary !== undefined) dispose(other.auxiliary);
+  disposeTree([state, expected, precise, averaged]);
+  if (other.auxiliary !== undefined) disposeTree(other.auxiliary);
   assertNoLeaks();
 });
 
@@ -162,11 +160,11 @@ Deno.test("preciseBatchNorm() computes both networks where both have batch norm"
   const all = tf.tidy(() => convolveInStem(tf.concat(batches), filter));
   const { means } = momentsOf(all);
   assertNear(precise.auxiliary!.statistics["blocks.0.norm.running_mean"]!, means, 1e-5);
-  dispose([batches, all, state, precise]);
+  disposeTree([batches, all, state, precise]);
   assertNoLeaks();
 });
 
-Deno.test("preciseBatchNorm() does not look at a video where there is no batch norm", async () => {
+Deno.test("preciseBatchNorm() reads no video if there is no batch norm", async () => {
   const assertNoLeaks = watchTensors();
   const { config, state, options } = await prepare(folder);
   const network = options.networks.auxiliary!;
@@ -179,10 +177,10 @@ Deno.test("preciseBatchNorm() does not look at a video where there is no batch n
   });
   assert.deepEqual(options.loader.tickets, []);
   assert.deepEqual(
-    hostValues(precise.primary as unknown as tf.Tensor),
-    hostValues(only.primary as unknown as tf.Tensor),
+    hostValues(precise.primary),
+    hostValues(only.primary),
   );
-  dispose([state, precise]);
+  disposeTree([state, precise]);
   assertNoLeaks();
 });
 
@@ -196,6 +194,6 @@ Deno.test("preciseBatchNorm() stops when asked to and leaves nothing", async () 
   await assert.rejects(preciseBatchNorm(config, { ...options, state, signal, onBatch }), stop);
   assert.equal(options.pendingWork.running, 0);
   assert.equal(options.credits.inFlight, 0);
-  dispose(state);
+  disposeTree(state);
   assertNoLeaks();
 });

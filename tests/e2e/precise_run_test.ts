@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { join } from "node:path";
 import { SafetensorsReader } from "../../models/mod.ts";
 import { CommandLine, runCommand } from "./_command_line.ts";
-import { checkpointsOf, makeSmallSet, metricsOf, newestCheckpoint } from "./_small_set.ts";
+import { checkpointsOf, makeSmallSet, metricsOf, sameCheckpoints } from "./_small_set.ts";
 
 let folder = "";
 
@@ -29,25 +29,25 @@ Deno.test("train evaluates and saves precise statistics, resumed or not", async 
   };
   const checkpoint = "checkpoints/step-000008.safetensors";
   const weight = "primary/parameters/blocks.0.conv.weight";
-  const deviation = "blocks.0.norm.running_var";
-  const inCheckpoint = `primary/statistics/${deviation}`;
-  const one = "plain";
-  const other = "whole";
-  assert.deepEqual(await read(one!, checkpoint, weight), await read(other!, checkpoint, weight));
+  const variance = "blocks.0.norm.running_var";
+  const inCheckpoint = `primary/statistics/${variance}`;
+  assert.deepEqual(
+    await read("plain", checkpoint, weight),
+    await read("whole", checkpoint, weight),
+  );
   const precise = await read("whole", checkpoint, inCheckpoint);
   assert.notDeepEqual(precise, await read("plain", checkpoint, inCheckpoint));
-  assert.deepEqual(precise, await read("whole", "primary.safetensors", deviation));
+  assert.deepEqual(precise, await read("whole", "primary.safetensors", variance));
 
   const evaluated = await runCommand(folder, ["evaluate", "--run", "whole"]);
   assert.deepEqual([evaluated.code, evaluated.stdout], [0, whole.stdout], evaluated.stderr);
 
   await using command = new CommandLine(folder, [...PRECISE, "--name", "stopped"]);
-  // Behind the last step: before, during or after the statistics.
+  // After the last step: before, during or after the statistics.
   await command.until(() => checkpointsOf(folder, "stopped").includes("step-000008.safetensors"));
   command.kill("SIGKILL");
   await command.end();
   const resumed = await runCommand(folder, ["train", "--resume", "stopped"]);
   assert.deepEqual([resumed.code, resumed.stdout], [0, whole.stdout], resumed.stderr);
-  const [first, second] = ["stopped", "whole"].map((run) => newestCheckpoint(folder, run));
-  assert.ok(first!.length === second!.length && first!.every((byte, at) => byte === second![at]));
+  assert.ok(sameCheckpoints(folder, "stopped", "whole"));
 });

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { join } from "node:path";
 import { locateFfmpeg } from "../../datasets/mod.ts";
 import { runFfmpeg } from "../datasets/_fixtures.ts";
-import { openCheckpoint } from "../../pipeline/run/checkpoint.ts";
+import { openCheckpoint } from "../../pipeline/run/open_checkpoint.ts";
 import { CommandLine, type CommandLineOptions, type Outcome } from "./_command_line.ts";
 import { ffmpegsGone, ffmpegsIn } from "./_processes.ts";
 import {
@@ -11,6 +11,7 @@ import {
   makeSmallSet,
   metricsOf,
   newestCheckpoint,
+  sameCheckpoints,
 } from "./_small_set.ts";
 
 /** A run that nothing disturbed. */
@@ -19,8 +20,8 @@ const WHOLE = "whole";
 let folder = "";
 let whole: Outcome;
 
-/** Begins a run, always decoding anew so that steps are slow enough to be interrupted. */
-function begin(
+/** Starts a run that decodes each clip again, so that its steps are slow enough to be interrupted. */
+function start(
   name: string,
   words: readonly string[] = [],
   options: CommandLineOptions = {},
@@ -43,32 +44,28 @@ async function killAfter(command: CommandLine, happened: () => boolean): Promise
   await ffmpegsGone(folder);
 }
 
-/** Requires that a run has come to exactly what the undisturbed one came to. */
+/** Requires that a run gave exactly the same as the undisturbed one. */
 function requireSameRun(name: string, { code, stdout, stderr }: Outcome): void {
   assert.equal(code, 0, stderr);
   assert.deepEqual(metricsOf(folder, name), metricsOf(folder, WHOLE));
   assert.deepEqual(checkpointsOf(folder, name), checkpointsOf(folder, WHOLE));
-  assert.ok(
-    sameBytes(newestCheckpoint(folder, name), newestCheckpoint(folder, WHOLE)),
-    "other weights",
-  );
+  assert.ok(sameCheckpoints(folder, name, WHOLE), "other weights");
   assert.equal(stdout, whole.stdout);
 }
 
-/** Unlike deepStrictEqual this does not spend minutes on describing a difference. */
-function sameBytes(one: Uint8Array, other: Uint8Array): boolean {
-  return one.length === other.length && one.every((byte, at) => byte === other[at]);
+function steps(name: string): number {
+  return metricsOf(folder, name).length;
 }
 
-const steps = (name: string) => metricsOf(folder, name).length;
-const hasCheckpoint = (name: string, step: number) =>
-  checkpointsOf(folder, name).includes(`step-00000${step}.safetensors`);
+function hasCheckpoint(name: string, step: number): boolean {
+  return checkpointsOf(folder, name).includes(`step-00000${step}.safetensors`);
+}
 
 Deno.test.beforeAll(async () => {
   folder = await makeSmallSet();
-  // Its places are taken by other videos, whose draw must survive the resuming too.
+  // Other videos replace it, and their draw must survive resuming too.
   await addBrokenVideo(folder);
-  await using command = begin(WHOLE);
+  await using command = start(WHOLE);
   whole = await command.end();
   assert.equal(whole.code, 0, whole.stderr);
   assert.match(whole.stderr, /broken\.avi/);
@@ -76,10 +73,10 @@ Deno.test.beforeAll(async () => {
 
 Deno.test.afterAll(() => Deno.remove(folder, { recursive: true }));
 
-Deno.test("train --resume after kill -9 at several points comes to the same result", async () => {
+Deno.test("train --resume after kill -9 at several points gives the same result", async () => {
   const name = "killed";
   // During a step, without any checkpoint.
-  await killAfter(begin(name), () => steps(name) >= 2);
+  await killAfter(start(name), () => steps(name) >= 2);
   assert.ok(!hasCheckpoint(name, 6));
   // While a checkpoint is being written, or just after.
   await killAfter(resume(name), () => checkpointsOf(folder, name).length > 0);
@@ -87,11 +84,11 @@ Deno.test("train --resume after kill -9 at several points comes to the same resu
   await killAfter(resume(name), () => hasCheckpoint(name, 6));
   await using command = resume(name);
   const outcome = await command.end();
-  assert.match(outcome.stderr, /going on after step [68]\n/);
+  assert.match(outcome.stderr, /resuming after step [68]\n/);
   requireSameRun(name, outcome);
 });
 
-Deno.test("train --resume passes over a damaged checkpoint and half-written files", async () => {
+Deno.test("train --resume skips a damaged checkpoint and half-written files", async () => {
   const name = "damaged";
   await copyFolder(join(folder, "runs", WHOLE), join(folder, "runs", name));
   const run = join(folder, "runs", name);
@@ -102,14 +99,17 @@ Deno.test("train --resume passes over a damaged checkpoint and half-written file
   await Deno.writeTextFile(join(run, "metrics.jsonl"), '{"kind":"step","st', { append: true });
   await using command = resume(name);
   const outcome = await command.end();
-  assert.match(outcome.stderr, /passed over \S*step-000008.safetensors is damaged: .*\n/);
-  assert.match(outcome.stderr, /going on after step 6\n/);
+  assert.match(
+    outcome.stderr,
+    /skipped: Cannot read '\S*step-000008\.safetensors' as safetensors: .*\n/,
+  );
+  assert.match(outcome.stderr, /resuming after step 6\n/);
   requireSameRun(name, outcome);
 });
 
-Deno.test("train finishes the step at Ctrl-C, writes a checkpoint and says how to go on", async () => {
+Deno.test("train finishes the step at Ctrl-C, writes a checkpoint and says how to resume", async () => {
   const name = "interrupted";
-  await using command = begin(name);
+  await using command = start(name);
   await command.until(() => steps(name) >= 1);
   command.kill("SIGINT");
   const { code, stdout, stderr } = await command.end();
@@ -123,36 +123,36 @@ Deno.test("train finishes the step at Ctrl-C, writes a checkpoint and says how t
 });
 
 Deno.test({
-  name: "train takes no video for broken or damaged when Ctrl-C reaches all its processes",
+  name: "train reports no video as broken or damaged when Ctrl-C reaches all its processes",
   ignore: Deno.build.os !== "linux",
   fn: () =>
     withLongVideo(async (long) => {
       const name = "terminal";
-      await using command = begin(name, CACHED, { ownGroup: true });
+      await using command = start(name, CACHED, { ownGroup: true });
       await command.until(async () => (await ffmpegsIn(long)).length > 0);
       command.killGroup("SIGINT");
       const { code, stderr } = await command.end();
       assert.deepEqual([code, await ffmpegsIn(folder)], [130, []], stderr);
-      assert.ok(!/^(skipped|damaged) .*long\.avi/m.test(stderr), stderr);
+      assert.ok(!/^(skipped:|damaged) .*long\.avi/m.test(stderr), stderr);
       const [newest = ""] = checkpointsOf(folder, name).toReversed();
       using checkpoint = await openCheckpoint(join(folder, "runs", name, "checkpoints", newest));
       assert.ok(checkpoint.state.brokenVideos.every((id) => !id.includes("long")), stderr);
     }),
 });
 
-Deno.test("train keeps what was learned when an error ends it, and says how to go on", async () => {
+Deno.test("train keeps what was learned when an error ends it, and says how to resume", async () => {
   const name = "failed";
   const ffmpeg = join(folder, "ffmpeg");
   const link = async () => await Deno.symlink((await locateFfmpeg()).path, ffmpeg);
   await link();
-  await using command = begin(name, [], { environment: { FFMPEG_PATH: ffmpeg } });
+  await using command = start(name, [], { environment: { FFMPEG_PATH: ffmpeg } });
   await command.until(() => steps(name) >= 1);
   await Deno.remove(ffmpeg);
   const { code, stdout, stderr } = await command.end();
   assert.deepEqual([code, stdout], [1, ""], stderr);
   const done = steps(name);
   assert.ok(done < 8 && hasCheckpoint(name, done), stderr);
-  const again = `go on with: deno task train --resume ${name}`;
+  const again = `resume with: deno task train --resume ${name}`;
   assert.ok(
     stderr.includes(`\nKept what was learned up to step ${done}; ${again}\nerror: `),
     stderr,
@@ -172,9 +172,9 @@ Deno.test("train --resume keeps what was set on the command line", async () => {
 
 Deno.test("train ends at once at the second Ctrl-C, in the middle of a step", async () => {
   const name = "stopped";
-  // Networks whose step takes the device a while.
+  // Networks whose steps are slow.
   const large = ["clip.size=64", "clip.decodeShortSide=64", "primary.width=48"];
-  await using command = begin(name, large.flatMap((field) => ["--set", field]));
+  await using command = start(name, large.flatMap((field) => ["--set", field]));
   await command.until(() => steps(name) >= 1);
   command.kill("SIGINT");
   await command.until(() => command.stderr.includes("Press Ctrl-C again to stop at once"));
@@ -187,14 +187,14 @@ Deno.test("train ends at once at the second Ctrl-C, in the middle of a step", as
 
 Deno.test("train killed while ffmpeg decodes leaves no ffmpeg behind", () =>
   withLongVideo(async (long) => {
-    await using command = begin("orphans", CACHED);
+    await using command = start("orphans", CACHED);
     await command.until(async () => (await ffmpegsIn(long)).length > 0);
     command.kill("SIGKILL");
     await command.end();
     await ffmpegsGone(folder);
   }));
 
-Deno.test("train loses no line of its metrics where a step is quicker than a checkpoint", async () => {
+Deno.test("train loses no line of its metrics if a step is quicker than a checkpoint", async () => {
   const name = "quick";
   const often = ["checkpoint.everySteps=1", "credits=24", "schedule.steps=40"];
   await killAfter(
@@ -217,7 +217,7 @@ Deno.test("train loses no line of its metrics where a step is quicker than a che
 
 Deno.test("train during the evaluation keeps at Ctrl-C what was trained", async () => {
   const name = "evaluating";
-  await using command = begin(name);
+  await using command = start(name);
   await command.until(() => hasCheckpoint(name, 8));
   command.kill("SIGINT");
   const { code, stderr } = await command.end();
@@ -228,7 +228,7 @@ Deno.test("train during the evaluation keeps at Ctrl-C what was trained", async 
   requireSameRun(name, await rest.end());
 });
 
-/** The cache takes videos whole, which lasts. */
+/** With a cache, videos are decoded whole, which takes longer. */
 const CACHED = ["--set", "data.cacheMebibytes=64"];
 
 /** Works while there is a training video whose decoding takes long enough to be disturbed. */

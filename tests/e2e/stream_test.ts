@@ -12,24 +12,27 @@ import {
   release,
   type Ticket,
   trainingStep,
-  trainSteps as takeSteps,
+  trainSteps,
 } from "../../operators/mod.ts";
 import { BrokenVideos } from "../../pipeline/videos/broken_videos.ts";
 import { clipStream } from "../../pipeline/training/clip_stream.ts";
 import { METHODS } from "../../pipeline/method/methods.ts";
-import { createNetworks } from "../../pipeline/method/networks.ts";
-import { phaseOf, phasesOf } from "../../pipeline/training/phases.ts";
+import { createNetworks } from "../../pipeline/method/create_networks.ts";
+import { planPhases } from "../../pipeline/training/plan_phases.ts";
 import { Progress } from "../../pipeline/terminal/progress.ts";
-import { createRunFolder } from "../../pipeline/run/run_folder.ts";
 import { train } from "../../pipeline/training/train.ts";
-import { stepSchedule } from "../../pipeline/training/train_schedule.ts";
-import { createOptimizers, initialState } from "../../pipeline/training/initial_state.ts";
-import { divideVideos, findVideos } from "../../pipeline/videos/video_set.ts";
+import { stepSchedule } from "../../pipeline/training/step_schedule.ts";
+import { initialState } from "../../pipeline/training/initial_state.ts";
 import { WindowLoader } from "../../pipeline/videos/window_loader.ts";
 import { compile, liveHandles, tf } from "../../runtime/mod.ts";
 import { watchTensors } from "../_leaks.ts";
 import { makeSmallSet, smallConfig } from "./_small_set.ts";
 import { videoOrder } from "../../pipeline/training/video_order.ts";
+import { phaseOf } from "../../pipeline/training/phase.ts";
+import { createOptimizers } from "../../pipeline/training/create_optimizers.ts";
+import { createRunFolder } from "../../pipeline/run/create_run_folder.ts";
+import { findVideos } from "../../pipeline/videos/find_videos.ts";
+import { divideVideos } from "../../pipeline/videos/divide_videos.ts";
 
 /** Clips of a step of the small configuration: 2 labeled, 2 unlabeled for each. */
 const CLIPS = 6;
@@ -42,12 +45,15 @@ Deno.test.beforeAll(async () => {
 
 Deno.test.afterAll(() => Deno.remove(folder, { recursive: true }));
 
-const counts = () => [tf.memory().numTensors, liveHandles()];
 const MEBIBYTE = 2 ** 20;
+
+function counts(): number[] {
+  return [tf.memory().numTensors, liveHandles()];
+}
 
 v8.setFlagsFromString("--expose-gc");
 
-/** What JavaScript has let go and V8 not yet collected would hide what is really kept. */
+/** Garbage that V8 has not collected yet would hide what is really kept. */
 const collectGarbage: () => void = vm.runInNewContext("gc");
 
 /** Trains in this process and calls back after each step, while the step's batch is still alive. */
@@ -90,20 +96,20 @@ Deno.test("train() keeps tensors and handles where they were, and memory flat", 
   assert.ok(grown.heap < MEBIBYTE && grown.resident < 8 * MEBIBYTE, JSON.stringify(grown));
 });
 
-/** Writes down which videos are asked for. */
+/** Records which videos are requested. */
 class WatchedLoader extends WindowLoader {
-  readonly asked: Ticket[] = [];
+  readonly requested: Ticket[] = [];
   #wake = () => {};
 
   override training(ticket: Ticket, signal: AbortSignal): Promise<DecodedWindow> {
-    this.asked.push(ticket);
+    this.requested.push(ticket);
     this.#wake();
     return super.training(ticket, signal);
   }
 
-  /** Waits until so many videos were asked for. */
+  /** Waits until the given number of videos has been requested. */
   async until(count: number): Promise<void> {
-    while (this.asked.length < count) {
+    while (this.requested.length < count) {
       await new Promise<void>((resolve) => this.#wake = resolve);
     }
   }
@@ -118,16 +124,21 @@ Deno.test("train() decodes the next step's videos while the device is at work", 
   });
   const progress = new Progress({ interactive: false, columns: () => 80, write: () => {} });
   const { signal } = new AbortController();
-  const ffmpeg = (await locateFfmpeg()).path;
+  const { path: ffmpegPath } = await locateFfmpeg();
   const videos = divideVideos(config, await findVideos(config, { progress, signal }));
-  const order = videoOrder(config, METHODS.actnetformer, videos);
-  const loader = new WatchedLoader(config, ffmpeg, () => {});
-  const networks = createNetworks(config, METHODS.actnetformer, videos.classes.length);
-  const optimizer = createOptimizers(networks, config.optimizer);
-  using learner = new Learner(initialState(networks, optimizer, 0));
-  const phases = phasesOf(config, METHODS.actnetformer, networks, order, steps);
+  const order = videoOrder(config, { method: METHODS.actnetformer, videos });
+  const loader = new WatchedLoader(config, { ffmpegPath, notify: () => {} });
+  const networks = createNetworks(config, { dual: true, classes: videos.classes.length });
+  const optimizers = createOptimizers(networks, config.optimizer);
+  using learner = new Learner(initialState({ networks, optimizers }, 0));
+  const phases = planPhases(config, {
+    method: METHODS.actnetformer,
+    networks,
+    order,
+    totalSteps: steps,
+  });
   const compiled = phases.map(({ pipeline }) =>
-    compile(trainingStep({ pipeline, optimizer, maxGradientNorm: 40 }))
+    compile(trainingStep({ pipeline, optimizer: optimizers, maxGradientNorm: 40 }))
   );
   const sizes = Array.from({ length: steps }, (_, step) => {
     const { labeledPerBatch, ratio } = phaseOf(step, phases).order;
@@ -135,13 +146,13 @@ Deno.test("train() decodes the next step's videos while the device is at work", 
   });
   const upTo = (step: number) => sizes.slice(0, step).reduce((sum, size) => sum + size, 0);
   const credits = new Credits(2 * CLIPS);
-  const asked: number[] = [];
+  const requested: number[] = [];
   let taken = 0;
   await lastValueFrom(
     clipStream(config, {
       order,
       phases,
-      from: 0,
+      firstStep: 0,
       loader,
       credits,
       broken: new BrokenVideos({
@@ -153,25 +164,27 @@ Deno.test("train() decodes the next step's videos while the device is at work", 
       pendingWork: new PendingWork(),
       signal,
     }).pipe(
-      takeSteps({
+      trainSteps({
         learner,
-        schedule: stepSchedule(config, METHODS.actnetformer, steps),
-        // A device so slow that a step lasts until the next one's videos were asked for: it would never
-        // end if they were asked for only after it.
+        schedule: stepSchedule(config, { dual: true, totalSteps: steps }),
+        // A device so slow that a step lasts until the next one's videos are requested: it would never
+        // end if they were requested only after it.
         async step(input) {
           const number = taken++;
           await before(20_000, loader.until(upTo(number + 2)), `step ${number} waited in vain`);
           return await compiled[phases.indexOf(phaseOf(number, phases))]!(input);
         },
       }),
-      tap(() => asked.push(loader.asked.length)),
+      tap(() => requested.push(loader.requested.length)),
       release(credits, ({ batch }) => batch),
     ),
   );
   for (const step of compiled) step.dispose();
   assert.equal(learner.steps, steps);
   // Never further ahead than the credits allow.
-  asked.forEach((count, step) => assert.ok(count <= upTo(step) + credits.capacity, `step ${step}`));
+  requested.forEach((count, step) =>
+    assert.ok(count <= upTo(step) + credits.capacity, `step ${step}`)
+  );
 });
 
 /** Fails instead of hanging. */

@@ -28,7 +28,7 @@ const TINY = {
 
 const RUNS = ["tiny-delta-0.2-seed-3", "tiny-delta-0.8-seed-3", "tiny-methods-supervised-seed-3"];
 
-Deno.test("sweep trains each setting once, goes on where it stopped, and reports", () =>
+Deno.test("sweep trains each setting once, resumes where it stopped, and reports", () =>
   withFolder(async (folder) => {
     await Deno.writeTextFile(join(folder, "tiny.json"), JSON.stringify(TINY));
     await Deno.writeTextFile(join(folder, "grid.json"), JSON.stringify(GRID));
@@ -52,17 +52,17 @@ Deno.test("sweep trains each setting once, goes on where it stopped, and reports
     assert.equal(runs[0].set["method.threshold"], 0.2);
 
     // One run as it is before its end; another must not be touched.
-    const begun = await Deno.readTextFile(results(RUNS[1]!));
+    const interrupted = await Deno.readTextFile(results(RUNS[1]!));
     await Deno.remove(results(RUNS[1]!));
     const untouched = Deno.statSync(results(RUNS[0]!)).mtime;
     const again = await sweep();
     assert.equal(again.code, 0, again.stderr);
     assert.match(again.stderr, /Run 2 of 3: tiny-delta-0\.8-seed-3/);
-    assert.match(again.stderr, /going on after step 2/);
+    assert.match(again.stderr, /resuming after step 2/);
     assert.ok(!again.stderr.includes("Run 1 of 3") && !again.stderr.includes("Run 3 of 3"));
     assert.deepEqual(Deno.statSync(results(RUNS[0]!)).mtime, untouched);
     const scores = (text: string) => JSON.parse(text).scores;
-    assert.deepEqual(scores(await Deno.readTextFile(results(RUNS[1]!))), scores(begun));
+    assert.deepEqual(scores(await Deno.readTextFile(results(RUNS[1]!))), scores(interrupted));
 
     await Deno.writeTextFile(
       join(folder, "grid.json"),

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { join } from "node:path";
 import { SafetensorsReader } from "../../models/safetensors/safetensors_reader.ts";
-import { openCheckpoint } from "../../pipeline/run/checkpoint.ts";
+import { openCheckpoint } from "../../pipeline/run/open_checkpoint.ts";
 import { CommandLine, runCommand } from "./_command_line.ts";
 import {
   addBrokenVideo,
@@ -65,7 +65,7 @@ Deno.test("train leaves configuration, metrics, checkpoints and results in its f
   assert.equal(scores.both.videos, TEST_VIDEOS);
 });
 
-Deno.test("train tells and keeps what it took", async () => {
+Deno.test("train records what it cost in time and memory", async () => {
   const { run } = JSON.parse(await Deno.readTextFile(join(folder, "runs/first/results.json")));
   assert.ok(run.seconds > 0 && run.peakResidentBytes > 2 ** 20, JSON.stringify(run));
   assert.ok(run.waitingShare > 0 && run.waitingShare < 1, JSON.stringify(run));
@@ -146,7 +146,7 @@ Deno.test("data split prints the command that trains on its lists", async () => 
   assert.equal(scores.code, 0, scores.stderr);
 });
 
-Deno.test("train tells of a damaged video once, uses it, and counts it apart", async () => {
+Deno.test("train reports a damaged video once, uses it, and counts it separately", async () => {
   const path = "videos/train/testsrc/damaged.avi";
   const bytes = await Deno.readFile(join(folder, "videos/train/testsrc/0.avi"));
   const data = new TextDecoder("latin1").decode(bytes).indexOf("movi");
@@ -161,8 +161,8 @@ Deno.test("train tells of a damaged video once, uses it, and counts it apart", a
   ]);
   await Deno.remove(join(folder, path));
   assert.equal(code, 0, stderr);
-  const told = stderr.split("\n").filter((line) => line.startsWith(`damaged ${path}: `));
-  assert.equal(told.length, 1, stderr);
+  const notes = stderr.split("\n").filter((line) => line.startsWith(`damaged ${path}: `));
+  assert.equal(notes.length, 1, stderr);
   assert.ok(stderr.includes("\n1 of 13 training videos were damaged, and used\n"), stderr);
   assert.ok(!stderr.includes("skipped"), stderr);
 });
@@ -179,7 +179,7 @@ Deno.test("train computes losses that some pseudo-labels and the contrast take p
 Deno.test("evaluate prints the table that train printed", async () => {
   const whole = await runCommand(folder, ["train", "--resume", "first"]);
   assert.equal(whole.code, 0, whole.stderr);
-  assert.match(whole.stderr, /going on after step 8\n/);
+  assert.match(whole.stderr, /resuming after step 8\n/);
   const { code, stdout, stderr } = await runCommand(folder, ["evaluate", "--run", "first"]);
   assert.equal(code, 0, stderr);
   assert.equal(stdout, whole.stdout);
@@ -257,15 +257,6 @@ for (const [method, lossTerms, columns] of METHODS) {
   });
 }
 
-Deno.test("train --method takes a module, and evaluate and predict know it by the run", async () => {
-  const path = join(import.meta.dirname!, "_own_method.ts");
-  const flags = ["--method", path, "--steps", "2", "--set", "method.supervisedShare=0"];
-  await losses("own", ...flags);
-  const lines = metricsOf(folder, "own").map(({ maskRates }) => maskRates);
-  assert.deepEqual(lines, [{ "Z→Z": 1 }, { "Z→Z": 1 }]);
-  assert.equal((await runCommand(folder, ["evaluate", "--run", "own"])).code, 0);
-});
-
 Deno.test("two trainings at once keep apart, and one run belongs to one process", async () => {
   await using training = new CommandLine(folder, ["train", "--config", "small.json"]);
   await training.until(() => training.stderr.includes("\n"));
@@ -274,12 +265,13 @@ Deno.test("two trainings at once keep apart, and one run belongs to one process"
   assert.equal(second.code, 1);
   assert.equal(
     second.stderr,
-    `error: runs/${name} is in use by another process; wait for it or end it\n`,
+    `error: Cannot use runs/${name} as no other process may be using it: one is; ` +
+      "wait for it or stop it\n",
   );
   assert.equal((await training.end()).code, 0);
 });
 
-Deno.test("train skips a broken video with one line, counts it and goes on", async () => {
+Deno.test("train skips a broken video with one line, counts it and continues", async () => {
   const path = await addBrokenVideo(folder);
   const { code, stdout, stderr } = await runCommand(folder, [
     "train",
@@ -291,8 +283,8 @@ Deno.test("train skips a broken video with one line, counts it and goes on", asy
   await Deno.remove(join(folder, path));
   assert.equal(code, 0, stderr);
   assert.ok(stdout.includes("top-1 %"), stdout);
-  const told = stderr.split("\n").filter((line) => line.includes(path));
-  assert.equal(told.length, 1, stderr);
-  assert.match(told[0]!, /^skipped Cannot decode 'videos\/train\/testsrc\/broken.avi': \S/);
+  const notes = stderr.split("\n").filter((line) => line.includes(path));
+  assert.equal(notes.length, 1, stderr);
+  assert.match(notes[0]!, /^skipped: Cannot decode 'videos\/train\/testsrc\/broken.avi': \S/);
   assert.ok(stderr.includes("\n1 of 13 training videos were skipped\n"), stderr);
 });

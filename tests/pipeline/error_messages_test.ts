@@ -6,9 +6,10 @@ import { SafetensorsReader } from "../../models/safetensors/safetensors_reader.t
 import { writeSafetensors } from "../../models/safetensors/write_safetensors.ts";
 import { WeightsError } from "../../models/weights_error.ts";
 import { loadConfig, parseOverride } from "../../pipeline/config/config.ts";
-import { openCheckpoint } from "../../pipeline/run/checkpoint.ts";
-import { explainFullDisk } from "../../pipeline/run/files.ts";
-import { createRunFolder, findRunFolder } from "../../pipeline/run/run_folder.ts";
+import { openCheckpoint } from "../../pipeline/run/open_checkpoint.ts";
+import { explainFullDisk } from "../../pipeline/run/explain_full_disk.ts";
+import { createRunFolder } from "../../pipeline/run/create_run_folder.ts";
+import { findRunFolder } from "../../pipeline/run/find_run_folder.ts";
 import { planSweep } from "../../pipeline/sweep/plan_sweep.ts";
 import { EXPECTED_ERRORS, reportError } from "../../pipeline/terminal/report_error.ts";
 import { NonFiniteLossError } from "../../pipeline/training/non_finite_loss_error.ts";
@@ -126,7 +127,14 @@ const MISTAKES: Readonly<Record<string, Readonly<Record<string, Mistake>>>> = {
       fail(explainFullDisk("videos", FULL_DISK, "Make room and run the same command again.")),
   },
   NonFiniteLossError: {
-    "diverged": () => fail(new NonFiniteLossError(6, { loss: NaN, norm: 1 }, "Lower the rate.")),
+    "diverged": () =>
+      fail(
+        new NonFiniteLossError({
+          step: 6,
+          numbers: { loss: NaN, norm: 1 },
+          remedy: "Lower the rate.",
+        }),
+      ),
   },
   ManifestError: {
     "missing folder": () => readManifest("none"),

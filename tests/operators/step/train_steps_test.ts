@@ -278,6 +278,55 @@ tensorTest(
   },
 );
 
+tensorTest("trainSteps() awaits afterStep before it emits a step and begins the next", async () => {
+  using learner = newLearner();
+  using first = batchOfNoise();
+  using second = batchOfNoise();
+  const events: string[] = [];
+  const recorded = Promise.withResolvers<void>();
+  const called = Promise.withResolvers<void>();
+  const stream = of(first, second).pipe(
+    trainSteps<Merged>({
+      learner,
+      schedule,
+      step(input) {
+        events.push("compute");
+        return step(input);
+      },
+      async afterStep({ step }) {
+        events.push(`record ${step} of ${learner.steps}`);
+        called.resolve();
+        await recorded.promise;
+      },
+    }),
+    tap(({ step }) => events.push(`emit ${step}`)),
+  );
+  const ended = lastValueFrom(stream);
+  await called.promise;
+  assert.deepEqual(events, ["compute", "record 0 of 1"]);
+  recorded.resolve();
+  await ended;
+  assert.deepEqual(events.slice(2), ["emit 0", "compute", "record 1 of 2", "emit 1"]);
+});
+
+tensorTest("trainSteps() fails with what afterStep throws, before another step", async () => {
+  using learner = newLearner();
+  using first = batchOfNoise();
+  using second = batchOfNoise();
+  const pendingWork = new PendingWork();
+  const stream = of(first, second).pipe(
+    trainSteps<Merged>({
+      learner,
+      step,
+      schedule,
+      pendingWork,
+      afterStep: () => Promise.reject(new Error("cannot record")),
+    }),
+  );
+  await assert.rejects(firstValueFrom(stream), /cannot record/);
+  assert.deepEqual([learner.steps, pendingWork.running], [1, 0]);
+});
+
 tensorTest("trainSteps() refuses a learner that was disposed", async () => {
   const learner = newLearner();
   learner[Symbol.dispose]();

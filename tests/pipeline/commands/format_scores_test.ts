@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { formatScores, percent } from "../../../pipeline/commands/format_scores.ts";
-import { ConfusionCounts } from "../../../pipeline/evaluation/confusion.ts";
+import { ConfusionCounts } from "../../../pipeline/evaluation/confusion_counts.ts";
 
 Deno.test("formatScores() shows a row for each class, and top-5 only for more than five classes", () => {
   const few = new ConfusionCounts(2);

@@ -3,7 +3,7 @@ import { createModel } from "../../../models/mod.ts";
 import { parameterCount } from "../../models/_parameter_count.ts";
 import { loadConfig } from "../../../pipeline/config/config.ts";
 import { presetNames } from "../../../pipeline/config/source.ts";
-import { completeModel } from "../../../pipeline/method/networks.ts";
+import { completeModel } from "../../../pipeline/method/complete_model.ts";
 
 const PRESETS = new URL("../../../pipeline/config/presets/", import.meta.url);
 

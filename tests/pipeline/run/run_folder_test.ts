@@ -1,60 +1,9 @@
 import assert from "node:assert/strict";
 import { join } from "node:path";
-import { writeAtomically } from "../../../pipeline/run/files.ts";
-import { createRunFolder, findRunFolder, RunFolder } from "../../../pipeline/run/run_folder.ts";
-import { canMount, withSmallDisk } from "../_small_disk.ts";
+import { createRunFolder } from "../../../pipeline/run/create_run_folder.ts";
+import { MetricsFile } from "../../../pipeline/run/metrics_file.ts";
+import { RunFolder } from "../../../pipeline/run/run_folder.ts";
 import { withFolder } from "../_temporary_folder.ts";
-import { RunFolderError } from "../../../pipeline/run/run_folder_error.ts";
-import { DiskFullError } from "../../../pipeline/run/disk_full_error.ts";
-
-Deno.test("createRunFolder() takes the next free number", () =>
-  withFolder(async (root) => {
-    const names: string[] = [];
-    for (let run = 0; run < 3; run++) {
-      using folder = createRunFolder({ preset: "motion_small" }, { root });
-      await folder.writeConfig({ run });
-      names.push(folder.name);
-    }
-    assert.deepEqual(names, ["motion_small-0001", "motion_small-0002", "motion_small-0003"]);
-  }));
-
-Deno.test("createRunFolder() numbers on past gaps and other presets' runs", () =>
-  withFolder((root) => {
-    for (const name of ["a-0007", "a-x", "ab-0009", "a"]) Deno.mkdirSync(join(root, name));
-    using folder = createRunFolder({ preset: "a" }, { root });
-    assert.equal(folder.name, "a-0008");
-  }));
-
-Deno.test("createRunFolder() refuses a taken name and says how to go on", () =>
-  withFolder((root) => {
-    using _folder = createRunFolder("mine", { root });
-    assert.throws(() => createRunFolder("mine", { root }), (error) => {
-      assert.ok(error instanceof RunFolderError);
-      assert.ok(error.message.includes("--resume mine"));
-      return true;
-    });
-  }));
-
-Deno.test("createRunFolder() refuses names that would leave the folder", () =>
-  withFolder((root) => {
-    for (const name of ["", "..", "a/b", ".hidden", "a b"]) {
-      assert.throws(() => createRunFolder(name, { root }), RunFolderError);
-    }
-    assert.deepEqual([...Deno.readDirSync(root)], []);
-  }));
-
-Deno.test("findRunFolder() takes the run begun last, or the one named", () =>
-  withFolder(async (root) => {
-    for (const [index, name] of ["b", "a"].entries()) {
-      using folder = createRunFolder(name, { root });
-      await folder.writeConfig({});
-      Deno.utimeSync(join(folder.path, "config.json"), 1000 + index, 1000 + index);
-    }
-    assert.equal(findRunFolder(undefined, { root }).name, "a");
-    assert.equal(findRunFolder("b", { root }).name, "b");
-    assert.throws(() => findRunFolder("c", { root }), { name: "RunFolderError", message: /b, a/ });
-    assert.throws(() => findRunFolder(undefined, { root: join(root, "none") }), RunFolderError);
-  }));
 
 Deno.test("RunFolder.hold() refuses a folder that another process holds", () =>
   withFolder(async (root) => {
@@ -62,7 +11,10 @@ Deno.test("RunFolder.hold() refuses a folder that another process holds", () =>
     const hold = () => {
       using _held = new RunFolder(folder.path).hold();
     };
-    assert.throws(hold, { name: "RunFolderError", message: /in use by another process/ });
+    assert.throws(hold, {
+      name: "RunFolderError",
+      message: /no other process may be using it: one is/,
+    });
     const held = await holdInChild(folder.path);
     assert.ok(held.includes("RunFolderError"), held);
     folder[Symbol.dispose]();
@@ -81,7 +33,7 @@ Deno.test("RunFolder reads back the configuration it wrote", () =>
     );
   }));
 
-Deno.test("RunFolder.writeConfig() leaves the time at which the run was begun", () =>
+Deno.test("RunFolder.writeConfig() leaves the time at which the run was started", () =>
   withFolder(async (root) => {
     using folder = createRunFolder("mine", { root });
     await folder.writeConfig({});
@@ -106,43 +58,18 @@ Deno.test("RunFolder.removeIfUnused() spares folders with metrics or checkpoints
     ]);
   }));
 
-Deno.test("writeAtomically() keeps the old content and no rest when writing fails", () =>
+Deno.test("RunFolder.readResults() and readMetrics() read what the run left", () =>
   withFolder(async (root) => {
-    const path = join(root, "file");
-    await writeAtomically(path, (temporary) => Deno.writeTextFile(temporary, "old"));
-    const broken = writeAtomically(path, async (temporary) => {
-      await Deno.writeTextFile(temporary, "ne");
-      throw new Error("stopped half way");
-    });
-    await assert.rejects(broken, /stopped half way/);
-    assert.equal(await Deno.readTextFile(path), "old");
-    assert.deepEqual([...Deno.readDirSync(root)].map(({ name }) => name), ["file"]);
+    using run = createRunFolder("mine", { root });
+    assert.deepEqual([await run.readResults(), await run.readMetrics()], [undefined, []]);
+    const costs = { seconds: 1, waitingShare: 0.5, peakResidentBytes: 2 };
+    const results = { classes: ["rise"], scores: {}, run: costs };
+    await run.writeResults(results);
+    using metrics = await MetricsFile.open(run.metrics, 0);
+    metrics.append({ kind: "step", step: 1, loss: 2 });
+    assert.deepEqual(await run.readResults(), results);
+    assert.deepEqual(await run.readMetrics(), [{ kind: "step", step: 1, loss: 2 }]);
   }));
-
-Deno.test({
-  name: "writeAtomically() says which file did not fit on a full disk, and what is kept",
-  ignore: !await canMount(),
-  fn: () =>
-    withFolder((root) =>
-      withSmallDisk(root, async () => {
-        const path = join(root, "file");
-        await writeAtomically(path, (temporary) => Deno.writeTextFile(temporary, "old"));
-        const tooLong = "new".repeat(100_000);
-        const full = writeAtomically(
-          path,
-          (temporary) => Deno.writeTextFile(temporary, tooLong),
-          "The old one is kept.",
-        );
-        await assert.rejects(full, (error) => {
-          assert.ok(error instanceof DiskFullError);
-          assert.equal(error.path, path);
-          assert.ok(error.message.includes(path) && error.message.endsWith("The old one is kept."));
-          return true;
-        });
-        assert.equal(await Deno.readTextFile(path), "old");
-      })
-    ),
-});
 
 async function holdInChild(path: string): Promise<string> {
   const module = new URL("../../../pipeline/run/run_folder.ts", import.meta.url);

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import type { MetricsLine } from "../../../pipeline/run/metrics.ts";
+import type { MetricsLine } from "../../../pipeline/run/metrics_file.ts";
 import { pseudoLabelQuality } from "../../../pipeline/sweep/pseudo_label_quality.ts";
 
 function line(step: number, gate?: unknown): MetricsLine {

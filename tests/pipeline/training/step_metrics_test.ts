@@ -1,39 +1,46 @@
 import assert from "node:assert/strict";
-import { requireFinite } from "../../../pipeline/training/step_metrics.ts";
+import { type MeasuredStep, stepMetrics } from "../../../pipeline/training/step_metrics.ts";
 
-const PARTS = {
+const LOSS_TERMS = {
   supervisedPrimary: 1,
-  supervisedAuxiliary: 2,
-  pseudoPrimary: 0,
+  supervisedAuxiliary: 0,
+  pseudoPrimary: 0.5,
   pseudoAuxiliary: 0,
   contrast: 0,
-  total: 3,
+  total: 1.5,
 };
 
-const taken = (
-  lossTerms: Partial<typeof PARTS>,
-  gradientNorm: { primary: number; auxiliary: number },
-) => ({
+/** The fifth step, on two unlabeled clips. */
+const STEP: MeasuredStep = {
   step: 4,
-  result: { loss: 3, lossTerms: { ...PARTS, ...lossTerms } },
-  gradientNorm,
+  batch: { hiddenLabels: Int32Array.of(0, 1) },
+  schedule: { learningRate: { primary: 0.1 }, pseudoLabelWeight: 1, contrastWeight: 0 },
+  result: { loss: 1.5, lossTerms: LOSS_TERMS },
+  gradientNorm: { primary: 3 },
+};
+
+/** Pseudo-labels of the two clips, of which so many pass. */
+function judged(passed: number) {
+  return {
+    labels: Int32Array.of(0, 0),
+    confidence: Float32Array.of(0.5, 0.5),
+    mask: Float32Array.of(...[0, 1].map((clip) => Number(clip < passed))),
+  };
+}
+
+Deno.test("stepMetrics() counts the steps done and keeps the losses that the step has", () => {
+  const metrics = stepMetrics(STEP, ["supervisedPrimary", "pseudoPrimary"]);
+  assert.deepEqual([metrics.step, metrics.loss], [5, 1.5]);
+  assert.deepEqual(metrics.lossTerms, { supervisedPrimary: 1, pseudoPrimary: 0.5 });
+  assert.deepEqual([metrics.maskRates, metrics.gate], [{}, undefined]);
 });
 
-Deno.test("requireFinite() names each loss and each network's gradient that is no number", () => {
-  const remedy = () => "Remedy.";
-  assert.doesNotThrow(() => requireFinite(taken({}, { primary: 1, auxiliary: 40 }), remedy));
-  const finite = "Cannot go on after step 5 as loss and gradients must be finite: ";
-  assert.throws(
-    () => requireFinite(taken({ contrast: NaN }, { primary: 1, auxiliary: 1 }), remedy),
-    {
-      name: "NonFiniteLossError",
-      message: `${finite}contrast is NaN. Remedy.`,
-    },
-  );
-  assert.throws(() => requireFinite(taken({}, { primary: 1, auxiliary: Infinity }), remedy), {
-    message: `${finite}the auxiliary network's gradient norm is Infinity. Remedy.`,
-  });
-  assert.throws(() => requireFinite(taken({}, { primary: NaN, auxiliary: 1 }), remedy), {
-    message: `${finite}the primary network's gradient norm is NaN. Remedy.`,
-  });
+Deno.test("stepMetrics() names mask rates by who labels for whom", () => {
+  const withGate = (gate: NonNullable<MeasuredStep["result"]["gate"]>) =>
+    stepMetrics({ ...STEP, result: { ...STEP.result, gate } }, []);
+  const alone = withGate({ pseudo: { primary: judged(1) } });
+  assert.deepEqual(alone.maskRates, { "Z→Z": 0.5 });
+  const pair = withGate({ pseudo: { primary: judged(2), auxiliary: judged(0) }, agreement: 0.25 });
+  assert.deepEqual(pair.maskRates, { "A→Z": 1, "Z→A": 0 });
+  assert.equal(pair.agreement, 0.25);
 });

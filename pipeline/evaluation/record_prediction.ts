@@ -1,0 +1,46 @@
+import type { VideoSource } from "../../operators/mod.ts";
+import type { Answers } from "./answers_of.ts";
+import { mostProbable } from "./most_probable.ts";
+
+/** Classes that `predictions.jsonl` names for a video and network. */
+const CLASSES_NAMED = 5;
+
+/** What was answered for a test video, as a line of `predictions.jsonl` holds it. */
+export interface RecordedPrediction {
+  /** The video's identity in the data set. */
+  readonly video: string;
+  /** Name of its true class. */
+  readonly label: string;
+  /**
+   * By who answered (`primary`, `auxiliary`, `both`): the most probable classes, the highest first.
+   */
+  readonly answers: Readonly<Record<string, readonly ClassProbability[]>>;
+}
+
+/** A class and its probability, 0 to 1. */
+export interface ClassProbability {
+  readonly class: string;
+  readonly probability: number;
+}
+
+/** What was answered for a video, as {@linkcode recordPrediction} takes it. */
+export interface AnsweredVideo {
+  /** The video with its true class. */
+  readonly video: VideoSource & { readonly label: number };
+  readonly answers: Answers;
+}
+
+/** Makes the record of a video's answers. */
+export function recordPrediction(
+  { video, answers }: AnsweredVideo,
+  classes: readonly string[],
+): RecordedPrediction {
+  const named: Record<string, readonly ClassProbability[]> = {};
+  for (const [name, probabilities] of Object.entries(answers)) {
+    named[name] = mostProbable(probabilities, CLASSES_NAMED).map((label) => ({
+      class: classes[label]!,
+      probability: probabilities[label]!,
+    }));
+  }
+  return { video: video.id, label: classes[video.label]!, answers: named };
+}

@@ -1,0 +1,40 @@
+import type { ResultScores } from "../run/results.ts";
+import type { RunFolder } from "../run/run_folder.ts";
+import { writeAtomically } from "../run/write_atomically.ts";
+import { confusionCsv } from "./confusion_csv.ts";
+import { drawConfusion } from "./draw_confusion.ts";
+import type { RecordedPrediction } from "./record_prediction.ts";
+
+/** What to do about a full disk. */
+const HINT = "The checkpoints are kept; make room and evaluate again.";
+
+/** What {@linkcode writeEvaluation} writes. */
+export interface Evaluation {
+  /** Names of the classes. */
+  readonly classes: readonly string[];
+  readonly scores: ResultScores;
+  /** In the order of the test videos. */
+  readonly predictions: readonly RecordedPrediction[];
+}
+
+/**
+ * Writes what an evaluation found into a run's folder: the predictions, one line for each video,
+ * and the primary network's confusion matrix as a table and as an image.
+ *
+ * @throws {DiskFullError} If the disk is full.
+ */
+export async function writeEvaluation(run: RunFolder, evaluation: Evaluation): Promise<void> {
+  const { classes, scores: { primary }, predictions } = evaluation;
+  const lines = predictions.map((prediction) => `${JSON.stringify(prediction)}\n`);
+  await writeText(run.predictions, lines.join(""));
+  // No test video could be read, or there is none.
+  if (primary === undefined) return;
+  await writeText(run.confusionTable, confusionCsv(classes, primary.confusion));
+  const title = "Answers of the primary network: " +
+    `${primary.videos} test videos, top-1 ${(100 * primary.top1).toFixed(1)} %`;
+  await writeText(run.confusionImage, drawConfusion(primary, { classes, title }));
+}
+
+async function writeText(path: string, text: string): Promise<void> {
+  await writeAtomically(path, (temporary) => Deno.writeTextFile(temporary, text), HINT);
+}

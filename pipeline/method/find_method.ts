@@ -1,0 +1,58 @@
+import { resolve } from "node:path";
+import { pathToFileURL } from "node:url";
+import * as v from "valibot";
+import type { Method } from "./method.ts";
+import { METHODS, type Methods } from "./methods.ts";
+
+/** What a module must export, as far as it can be checked before it runs. */
+const methodSchema = v.object({
+  pipeline: v.function(),
+  dual: v.boolean(),
+  unlabeled: v.boolean(),
+  // ActNetFormer trains by every term that there is.
+  losses: v.pipe(v.array(v.picklist(METHODS.actnetformer.losses)), v.nonEmpty()),
+});
+
+/**
+ * Finds a method by its name, or loads it from a user's own module, whose default export it is.
+ *
+ * @example
+ * ```ts
+ * import assert from "node:assert/strict";
+ * import { findMethod } from "@actnetformer/deno/pipeline";
+ *
+ * const method = await findMethod("cmpl");
+ * assert.ok(method.dual);
+ * await assert.rejects(findMethod("./missing.ts"), /as it must be a module/);
+ * ```
+ *
+ * @param name As in `method.name`; a path is relative to the current folder.
+ * @throws {Error} If the module cannot be used.
+ */
+export async function findMethod(name: string): Promise<Method> {
+  if (isBuiltIn(name)) return METHODS[name];
+  const { default: method } = await loadModule(name);
+  const result = v.safeParse(methodSchema, method);
+  // Not the schema's output, which is a copy without any further field that `this` may need.
+  if (result.success) return method as Method;
+  const [issue] = result.issues;
+  const field = v.getDotPath(issue);
+  throw new Error(
+    `Cannot use method ${name} as its default export must be a Method: ` +
+      (field === null ? issue.message : `${field}: ${issue.message}`),
+  );
+}
+
+function isBuiltIn(name: string): name is keyof Methods {
+  return Object.hasOwn(METHODS, name);
+}
+
+async function loadModule(name: string): Promise<{ readonly default?: unknown }> {
+  try {
+    return await import(pathToFileURL(resolve(name)).href);
+  } catch (cause) {
+    const reason = cause instanceof Error ? cause.message : String(cause);
+    const message = `Cannot use method ${name} as it must be a module: ${reason}`;
+    throw new Error(message, { cause });
+  }
+}

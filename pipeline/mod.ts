@@ -1,0 +1,51 @@
+/**
+ * Training, evaluation and prediction as functions, for programs around them, and the types of a
+ * method of one's own: an object like this one as the default export of a file, wherever it is.
+ *
+ * ```ts
+ * import { confidenceGate, dualForward, mergeLosses } from "@actnetformer/deno/operators";
+ * import type { Method } from "@actnetformer/deno/pipeline";
+ * import { pipe } from "rxjs";
+ *
+ * const method: Method = {
+ *   pipeline: (networks) =>
+ *     pipe(dualForward(networks), confidenceGate({ threshold: 0.99 }), mergeLosses()),
+ *   dual: true,
+ *   unlabeled: true,
+ *   losses: ["supervisedPrimary", "supervisedAuxiliary", "pseudoPrimary", "pseudoAuxiliary"],
+ * };
+ * ```
+ *
+ * `deno task train --method ./sure.ts` trains by the method that `sure.ts` exports.
+ *
+ * @module
+ */
+export { type Config, loadConfig, type LoadedConfig, type Override } from "./config/config.ts";
+export { ConfigError, type ConfigIssue } from "./config/config_error.ts";
+export { evaluate } from "./evaluation/evaluate.ts";
+export type { TrainedOptions } from "./evaluation/open_trained.ts";
+export { predict, type Prediction, type PredictOptions } from "./evaluation/predict.ts";
+export { findMethod } from "./method/find_method.ts";
+export type { LossName, Method } from "./method/method.ts";
+export { METHODS, type Methods } from "./method/methods.ts";
+export { CheckpointError } from "./run/checkpoint_error.ts";
+export { createRunFolder } from "./run/create_run_folder.ts";
+export { DiskFullError } from "./run/disk_full_error.ts";
+export { findRunFolder } from "./run/find_run_folder.ts";
+export type { MetricsLine } from "./run/metrics_file.ts";
+export type {
+  EvaluationResults,
+  ResultScores,
+  RunCosts,
+  Scores,
+  TrainResults,
+} from "./run/results.ts";
+export { RunFolder, type RunFolderOptions } from "./run/run_folder.ts";
+export { RunFolderError } from "./run/run_folder_error.ts";
+export { processTerminal } from "./terminal/process_terminal.ts";
+export { Progress, type ProgressOptions } from "./terminal/progress.ts";
+export type { Pace, StepProgress } from "./terminal/step_progress.ts";
+export type { Terminal } from "./terminal/terminal.ts";
+export type { WorkOptions } from "./terminal/work_options.ts";
+export { type NonFiniteLoss, NonFiniteLossError } from "./training/non_finite_loss_error.ts";
+export { train, type TrainOptions, type TrainOutcome } from "./training/train.ts";

@@ -1,0 +1,29 @@
+import { DiskFullError } from "./disk_full_error.ts";
+
+/** What to do about a full disk once there is a checkpoint. */
+export const RESUME_HINT = "The checkpoints are kept; make room and resume with --resume.";
+
+/** No space left on the device, and the user's quota used up. */
+const FULL_CODES: ReadonlySet<string> = new Set(["ENOSPC", "EDQUOT"]);
+
+/** SQLITE_FULL. */
+const FULL_DATABASE = 13;
+
+/**
+ * Returns the error to throw for a failed write: a {@linkcode DiskFullError} if the disk was full,
+ * else the error itself.
+ *
+ * @param path File or folder that was to be written.
+ * @param hint What is kept and what to do, for the message.
+ */
+export function explainFullDisk(path: string, error: unknown, hint?: string): unknown {
+  if (!(error instanceof Error) || !isFullDisk(error)) return error;
+  const problem = `Cannot write ${path} as the disk must have room: it is full`;
+  const message = hint === undefined ? problem : `${problem}. ${hint}`;
+  return new DiskFullError(path, message, { cause: error });
+}
+
+function isFullDisk(error: Error): boolean {
+  if ("errcode" in error && error.errcode === FULL_DATABASE) return true;
+  return "code" in error && typeof error.code === "string" && FULL_CODES.has(error.code);
+}

@@ -1,0 +1,97 @@
+import { readTextIfThere } from "./_look_up.ts";
+import { explainFullDisk, RESUME_HINT } from "./explain_full_disk.ts";
+import { writeAtomically } from "./write_atomically.ts";
+
+/** One line of `metrics.jsonl`. */
+export interface MetricsLine {
+  /** What the line is about. */
+  readonly kind: "step" | "evaluation";
+  /** Steps done when it was written. */
+  readonly step: number;
+  /** Further numbers; anything JSON can hold. NaN and infinities are written as null. */
+  readonly [name: string]: unknown;
+}
+
+/** How each line about a step starts. */
+const STEP_LINE = '{"kind":"step",';
+
+/**
+ * A run's metrics on disk, one JSON object a line. Each line is handed to the operating system
+ * before `append` returns, so a killed process loses none; it is on the disk itself after `sync`.
+ * Resuming from a checkpoint keeps the lines up to its step: write all lines of a step before the
+ * step's checkpoint.
+ */
+export class MetricsFile implements Disposable {
+  readonly #path: string;
+  readonly #file: Deno.FsFile;
+  readonly #encoder = new TextEncoder();
+
+  private constructor(path: string) {
+    this.#path = path;
+    this.#file = Deno.openSync(path, { create: true, append: true });
+  }
+
+  /**
+   * Opens the file to append to it, after cutting what a run that resumes from `step` will write
+   * again: lines of later steps, the evaluation at the end, and an unfinished last line.
+   *
+   * @throws {DiskFullError} If the disk is full.
+   */
+  static async open(path: string, step: number): Promise<MetricsFile> {
+    const before = await readTextIfThere(path) ?? "";
+    const lines = before.split("\n")
+      .filter((line) => line.startsWith(STEP_LINE) && stepOf(line) <= step);
+    const kept = lines.map((line) => `${line}\n`).join("");
+    if (kept !== before) {
+      await writeAtomically(path, (temporary) => Deno.writeTextFile(temporary, kept));
+    }
+    return new MetricsFile(path);
+  }
+
+  /**
+   * Appends a line.
+   *
+   * @throws {DiskFullError} If the disk is full.
+   */
+  append(line: MetricsLine): void {
+    const { kind, step, ...numbers } = line;
+    const bytes = this.#encoder.encode(`${JSON.stringify({ kind, step, ...numbers })}\n`);
+    try {
+      for (let written = 0; written < bytes.length;) {
+        written += this.#file.writeSync(bytes.subarray(written));
+      }
+    } catch (error) {
+      throw explainFullDisk(this.#path, error, RESUME_HINT);
+    }
+  }
+
+  /**
+   * Waits until all lines are on the disk. Call it before a checkpoint is written.
+   *
+   * @throws {DiskFullError} If the disk is full.
+   */
+  async sync(): Promise<void> {
+    try {
+      await this.#file.syncData();
+    } catch (error) {
+      throw explainFullDisk(this.#path, error, RESUME_HINT);
+    }
+  }
+
+  /** Closes the file. */
+  [Symbol.dispose](): void {
+    this.#file.close();
+  }
+}
+
+/** Reads all finished lines of a metrics file; none if there is no file. */
+export async function readMetrics(path: string): Promise<MetricsLine[]> {
+  const lines = (await readTextIfThere(path) ?? "").split("\n");
+  return lines.filter((line) => stepOf(line) < Infinity).map((line) => JSON.parse(line));
+}
+
+/** The step a line belongs to; Infinity for an unfinished line. */
+function stepOf(line: string): number {
+  const [, step] = /^\{"kind":"\w+","step":(\d+)(?:,.*)?\}$/.exec(line) ?? [];
+  return step === undefined ? Infinity : Number(step);
+}

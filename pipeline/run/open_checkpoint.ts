@@ -1,0 +1,86 @@
+import { crc32 } from "node:zlib";
+import { SafetensorsError, SafetensorsReader } from "../../models/safetensors/mod.ts";
+import { CHECKSUM, STATE_KEY } from "./_checkpoint_format.ts";
+import { CheckpointError } from "./checkpoint_error.ts";
+import { type CheckpointState, parseCheckpointState } from "./checkpoint_state.ts";
+
+const MEBIBYTE = 2 ** 20;
+
+/**
+ * An open checkpoint: a safetensors file with tensors `primary/…`, `auxiliary/…` and so on as the
+ * training loop names them, and the state of the run. Its bytes have been checked. Holds a file:
+ * dispose it.
+ */
+export interface Checkpoint extends Disposable {
+  /** The file. */
+  readonly path: string;
+  /** Where the run is. */
+  readonly state: CheckpointState;
+  /** The tensors. */
+  readonly file: SafetensorsReader;
+}
+
+/**
+ * Opens a checkpoint and checks every byte of it.
+ *
+ * @throws {CheckpointError} If the file is broken, or is not a checkpoint of this program.
+ */
+export async function openCheckpoint(path: string): Promise<Checkpoint> {
+  const file = await openReader(path);
+  try {
+    const text = file.metadata[STATE_KEY];
+    if (text === undefined) {
+      throw new CheckpointError(
+        path,
+        `Cannot open ${path} as it must be a checkpoint: it holds weights but no state of a run`,
+      );
+    }
+    if (await readChecksum(file) !== await computeChecksum(file, text)) {
+      throw new CheckpointError(
+        path,
+        `Cannot open ${path} as its checksum must be right: it is not`,
+      );
+    }
+    const state = parseCheckpointState(path, text);
+    return { path, state, file, [Symbol.dispose]: () => file[Symbol.dispose]() };
+  } catch (error) {
+    file[Symbol.dispose]();
+    throw error;
+  }
+}
+
+async function openReader(path: string): Promise<SafetensorsReader> {
+  try {
+    const file = await SafetensorsReader.open(path);
+    if (file.tensors.get(CHECKSUM)?.length === 4) return file;
+    file[Symbol.dispose]();
+  } catch (cause) {
+    if (!(cause instanceof SafetensorsError)) throw cause;
+    throw new CheckpointError(path, cause.message, { cause });
+  }
+  throw new CheckpointError(
+    path,
+    `Cannot open ${path} as it must be a checkpoint: it has no checksum`,
+  );
+}
+
+async function readChecksum(file: SafetensorsReader): Promise<number> {
+  const bytes = await file.read(CHECKSUM);
+  return new Uint32Array(bytes.buffer)[0] ?? 0;
+}
+
+async function computeChecksum(file: SafetensorsReader, text: string): Promise<number> {
+  const starts = [...file.tensors.values()].map(({ start }) => start);
+  const end = file.tensors.get(CHECKSUM)?.start ?? 0;
+  using raw = await Deno.open(file.path);
+  const buffer = new Uint8Array(MEBIBYTE);
+  let position = await raw.seek(Math.min(...starts), Deno.SeekMode.Start);
+  let checksum = crc32(text);
+  while (position < end) {
+    const count = await raw.read(buffer.subarray(0, Math.min(buffer.length, end - position)));
+    if (count === null) break;
+    checksum = crc32(buffer.subarray(0, count), checksum);
+    position += count;
+  }
+  return checksum;
+}

@@ -1,0 +1,50 @@
+import type { Config } from "../config/config.ts";
+import { decisiveFields } from "./_decisive_fields.ts";
+import { CheckpointError } from "./checkpoint_error.ts";
+import { describeClassDifference } from "./describe_class_difference.ts";
+import type { Checkpoint } from "./open_checkpoint.ts";
+
+/** What a run would be trained on if it were resumed now. */
+export interface CurrentRun {
+  readonly config: Config;
+  /** Names of the classes, in the order of the labels. */
+  readonly classes: readonly string[];
+  /** Hash of the labeled and unlabeled videos. */
+  readonly videos: string;
+}
+
+/**
+ * Requires that a run can be resumed from a checkpoint to the same result as if it had never
+ * stopped.
+ *
+ * @throws {CheckpointError} If configuration or videos have changed; each difference is named.
+ */
+export function requireSameRun(
+  { path, state }: Pick<Checkpoint, "path" | "state">,
+  { config, classes, videos }: CurrentRun,
+): void {
+  const differences = fieldDifferences(state.config, decisiveFields(config));
+  const classDifference = describeClassDifference(state.classes, classes);
+  if (classDifference !== undefined) differences.push(classDifference);
+  if (state.videos !== videos) differences.push("the videos or their labels have changed");
+  if (differences.length === 0) return;
+  throw new CheckpointError(
+    path,
+    `Cannot resume from ${path} as configuration and videos must be the same: ` +
+      `${differences.join("; ")}. Start a new run instead`,
+  );
+}
+
+/** How the fields of two configurations, by dotted path, differ. */
+function fieldDifferences(
+  before: Readonly<Record<string, unknown>>,
+  now: Readonly<Record<string, unknown>>,
+): string[] {
+  const differences: string[] = [];
+  for (const field of new Set([...Object.keys(before), ...Object.keys(now)])) {
+    const was = JSON.stringify(before[field]);
+    const is = JSON.stringify(now[field]);
+    if (was !== is) differences.push(`${field} was ${was ?? "not set"}, is ${is ?? "not set"}`);
+  }
+  return differences;
+}

@@ -1,0 +1,37 @@
+import { CHECKSUM } from "./_checkpoint_format.ts";
+import { CheckpointError } from "./checkpoint_error.ts";
+import type { Checkpoint } from "./open_checkpoint.ts";
+
+/** Differences that the error message describes. */
+const DIFFERENCES_SHOWN = 4;
+
+/**
+ * Requires that a checkpoint holds exactly the tensors expected, in their shapes, as F32.
+ *
+ * @param expected Shape by name, as in the file.
+ * @throws {CheckpointError} If it holds others; the first few differences are named.
+ */
+export function requireTensors(
+  { path, file }: Checkpoint,
+  expected: ReadonlyMap<string, readonly number[]>,
+): void {
+  const differences: string[] = [];
+  for (const [name, shape] of expected) {
+    const tensor = file.tensors.get(name);
+    if (tensor === undefined) differences.push(`${name} is missing`);
+    else if (`${tensor.shape}` !== `${shape}`) {
+      differences.push(`${name} is [${tensor.shape}], not [${shape}]`);
+    } else if (tensor.dtype !== "F32") differences.push(`${name} is ${tensor.dtype}, not F32`);
+  }
+  for (const name of file.tensors.keys()) {
+    if (name !== CHECKSUM && !expected.has(name)) differences.push(`${name} is unknown`);
+  }
+  if (differences.length === 0) return;
+  const hidden = differences.length - DIFFERENCES_SHOWN;
+  const shown = differences.slice(0, DIFFERENCES_SHOWN).join("; ");
+  throw new CheckpointError(
+    path,
+    `Cannot use ${path} as it must hold the tensors of the configured networks: ` +
+      `${shown}${hidden > 0 ? `; and ${hidden} more` : ""}`,
+  );
+}

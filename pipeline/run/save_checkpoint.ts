@@ -1,0 +1,73 @@
+import { basename, join } from "node:path";
+import { crc32 } from "node:zlib";
+import { type TensorToWrite, writeSafetensors } from "../../models/safetensors/mod.ts";
+import { CHECKSUM, STATE_KEY } from "./_checkpoint_format.ts";
+import type { CheckpointState } from "./checkpoint_state.ts";
+import { explainFullDisk } from "./explain_full_disk.ts";
+import { listCheckpoints } from "./list_checkpoints.ts";
+
+const CHECKPOINTS_KEPT = 2;
+
+/** What a checkpoint holds, to be written by {@linkcode saveCheckpoint}. */
+export interface CheckpointContent {
+  /** Where the run is. */
+  readonly state: CheckpointState;
+  /** All tensors; each is read when its turn comes. */
+  readonly tensors: readonly TensorToWrite[];
+}
+
+/**
+ * Writes a checkpoint, whole or not at all, then removes all but the newest two.
+ *
+ * The caller holds the run folder, so half-written files found beside it belong to no process.
+ *
+ * @param folder Folder of the checkpoints.
+ * @returns The path of the file, `step-000123.safetensors`.
+ * @throws {DiskFullError} If the disk is full; it names the checkpoint that is kept.
+ */
+export async function saveCheckpoint(
+  folder: string,
+  { state, tensors }: CheckpointContent,
+): Promise<string> {
+  const path = join(folder, `step-${String(state.step).padStart(6, "0")}.safetensors`);
+  const text = JSON.stringify(state);
+  try {
+    await writeSafetensors(path, withChecksum(tensors, text), { [STATE_KEY]: text });
+  } catch (error) {
+    throw explainFullDisk(path, error, describeKept(folder));
+  }
+  for (const { name } of Deno.readDirSync(folder)) {
+    if (name.endsWith(".partial")) Deno.removeSync(join(folder, name));
+  }
+  for (const old of listCheckpoints(folder).slice(CHECKPOINTS_KEPT)) Deno.removeSync(old);
+  return path;
+}
+
+/**
+ * The tensors and, after them, the checksum over all their bytes: the writer sorts bytes last and
+ * reads in order.
+ */
+function withChecksum(tensors: readonly TensorToWrite[], text: string): TensorToWrite[] {
+  let checksum = crc32(text);
+  const summed = tensors.map((tensor): TensorToWrite => ({
+    ...tensor,
+    async read() {
+      const values = await tensor.read();
+      const bytes = new Uint8Array(values.buffer, values.byteOffset, values.byteLength);
+      checksum = crc32(bytes, checksum);
+      return values;
+    },
+  }));
+  return [...summed, {
+    name: CHECKSUM,
+    dtype: "U8",
+    shape: [4],
+    read: () => new Uint8Array(Uint32Array.of(checksum).buffer),
+  }];
+}
+
+function describeKept(folder: string): string {
+  const [newest] = listCheckpoints(folder);
+  if (newest === undefined) return "There is no checkpoint yet; make room and start again.";
+  return `${basename(newest)} is kept; make room and resume with --resume.`;
+}

@@ -1,0 +1,25 @@
+import type { OperatorFunction } from "rxjs";
+import type { Merged, RatioTicketsOptions, StepInput } from "../../operators/mod.ts";
+import type { LossName } from "../method/method.ts";
+
+/** Some steps of a run in a row, with one order of their videos. */
+export interface PhaseOrder {
+  /** First step, counted from 0. */
+  readonly from: number;
+  /** The step after the last. */
+  readonly to: number;
+  readonly order: RatioTicketsOptions;
+}
+
+/** Some steps of a run in a row that are all alike. */
+export interface Phase extends PhaseOrder {
+  /** From the input of a step to its losses. */
+  readonly pipeline: OperatorFunction<StepInput, Merged>;
+  /** The terms of the loss that its steps have. */
+  readonly losses: readonly LossName[];
+}
+
+/** Returns the phase of a step; the last one for steps behind it. */
+export function phaseOf<Some extends PhaseOrder>(step: number, phases: readonly Some[]): Some {
+  return phases.find(({ to }) => step < to) ?? phases.at(-1)!;
+}

@@ -1,0 +1,80 @@
+import type { Observable } from "rxjs";
+import {
+  type Credits,
+  decode,
+  labeledViews,
+  paced,
+  type PendingWork,
+  type PlannedClip,
+  type RatioTicketsOptions,
+  replacementTicket,
+  type Role,
+  slowFast,
+  type Ticket,
+  type VideoSource,
+  weakViews,
+} from "../../operators/mod.ts";
+import type { Config } from "../config/config.ts";
+import type { BrokenVideos } from "../videos/broken_videos.ts";
+import { viewOptions } from "../videos/view_options.ts";
+import type { WindowLoader } from "../videos/window_loader.ts";
+
+/** What the streams of training clips work with. */
+export interface ClipSourceOptions {
+  /** All videos of the run, and how they are drawn. */
+  readonly order: RatioTicketsOptions;
+  /** Decodes their windows. */
+  readonly loader: WindowLoader;
+  /** Collects those that cannot be read. */
+  readonly broken: BrokenVideos;
+  /** Bound the clips between the source and the end of a step. */
+  readonly credits: Credits;
+  /** Counts decoders and steps under way. */
+  readonly pendingWork: PendingWork;
+  /** Aborted when the user wants to stop. */
+  readonly signal: AbortSignal;
+}
+
+/** What {@linkcode trainingClips} works with. */
+export interface TrainingClipsOptions extends ClipSourceOptions {
+  /** Which videos, in which order; read again for each subscription. */
+  readonly tickets: Iterable<Ticket>;
+}
+
+/** Makes training clips of tickets, with their views N or W planned, not yet on the device. */
+export function trainingClips(
+  config: Config,
+  options: TrainingClipsOptions,
+): Observable<PlannedClip> {
+  const { tickets, order, loader, broken, credits, pendingWork, signal } = options;
+  const { clip: { primary, auxiliary }, seed } = config;
+  const replace = replacementTicket(order, seed);
+  const views = viewOptions(config);
+  return paced(tickets, credits).pipe(
+    decode((ticket, aborted) => loader.training(ticket, aborted), {
+      credits,
+      pendingWork,
+      concurrency: navigator.hardwareConcurrency,
+      onFailure({ item, error, attempt }) {
+        // A decoder that was stopped says nothing about its video.
+        signal.throwIfAborted();
+        broken.add(item.video, error);
+        requireReadable(order[item.role], item.role, broken);
+        return { replacement: replace(item, attempt)! };
+      },
+    }),
+    // Single-network methods get the same windows and clips as the others, to be comparable.
+    slowFast({ primary, auxiliary, seed, training: true }),
+    labeledViews(views.labeled),
+    weakViews(views.weak),
+  );
+}
+
+/** Without one readable video of a role, the search for a replacement would never end. */
+function requireReadable(videos: readonly VideoSource[], role: Role, { ids }: BrokenVideos): void {
+  if (videos.some(({ id }) => !ids.includes(id))) return;
+  throw new Error(
+    `Cannot continue as at least one of the ${videos.length} ${role} videos must be readable: ` +
+      "current value is 0",
+  );
+}

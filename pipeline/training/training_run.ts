@@ -1,0 +1,31 @@
+import type { Learner } from "../../operators/mod.ts";
+import type { Precision } from "../../runtime/mod.ts";
+import type { Config } from "../config/config.ts";
+import type { Method } from "../method/method.ts";
+import type { RunFolder } from "../run/run_folder.ts";
+import type { Progress } from "../terminal/progress.ts";
+import type { VideoSet } from "../videos/video_set.ts";
+import type { TrainableNetworks } from "./initial_state.ts";
+import type { Phase } from "./phase.ts";
+import type { ClipSourceOptions } from "./training_clips.ts";
+
+/** All that a training works with, from its first step to its evaluation. */
+export interface TrainingRun extends ClipSourceOptions, TrainableNetworks {
+  readonly config: Config;
+  /** The run's folder, held by this process. */
+  readonly run: RunFolder;
+  /** Where progress and remarks go. */
+  readonly progress: Progress;
+  readonly method: Method;
+  readonly videos: VideoSet;
+  /** The phases of the run, one after the other. */
+  readonly phases: readonly Phase[];
+  /** Steps of the whole run. */
+  readonly totalSteps: number;
+  /** What the networks train in. */
+  readonly precision: Precision;
+  /** Owns what is learned. */
+  readonly learner: Learner;
+  /** When the run was started or resumed, by `performance.now`. */
+  readonly startedAt: number;
+}

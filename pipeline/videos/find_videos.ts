@@ -1,0 +1,45 @@
+import { join } from "node:path";
+import { makeMotionDataset, type Manifest, readManifest } from "../../datasets/mod.ts";
+import type { Config } from "../config/config.ts";
+import type { WorkOptions } from "../terminal/work_options.ts";
+import { findFfmpeg } from "./find_ffmpeg.ts";
+
+/** Folder, in the working directory, that the built-in data set is made in. */
+const MOTION_FOLDER = "data";
+
+/**
+ * Finds the videos that a configuration names, making the built-in ones at their first use. To find
+ * others, ffmpeg is not needed, so that what is wrong with a path is reported at once.
+ *
+ * @throws {ManifestError} If something is wrong with the data.
+ */
+export async function findVideos({ data }: Config, options: WorkOptions): Promise<Manifest> {
+  const manifest = data.source === "motion"
+    ? await motionManifest(data.motion, options)
+    : await readManifest(data.source, {
+      testShare: data.holdOutShare,
+      missingShare: data.missingShare,
+      ...data.split === undefined ? {} : { split: data.split },
+      ...data.testList === undefined ? {} : { testList: data.testList },
+    });
+  for (const note of manifest.notes) options.progress.note(note);
+  return manifest;
+}
+
+/** Makes the built-in data set, or finds it made already. */
+async function motionManifest(
+  motion: Config["data"]["motion"],
+  options: WorkOptions,
+): Promise<Manifest> {
+  const { path: ffmpegPath } = await findFfmpeg(options);
+  const { progress, signal } = options;
+  const { trainFolder } = await makeMotionDataset({
+    ...motion,
+    folder: MOTION_FOLDER,
+    ffmpegPath,
+    signal,
+    concurrency: navigator.hardwareConcurrency,
+    onProgress: ({ done, total }) => progress.show(`making videos ${done}/${total}`),
+  });
+  return await readManifest(join(trainFolder, ".."), {});
+}

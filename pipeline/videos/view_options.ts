@@ -1,0 +1,53 @@
+import {
+  autoAugment,
+  dropoutPolicy,
+  randAugment,
+  type StrongPolicy,
+  type StrongViewOptions,
+  type WeakViewOptions,
+} from "../../operators/mod.ts";
+import type { Config } from "../config/config.ts";
+import { MEAN } from "./pixel_options.ts";
+
+/** How a run draws its views. */
+export interface ViewOptions {
+  /** N. */
+  readonly labeled: WeakViewOptions;
+  /** W. */
+  readonly weak: WeakViewOptions;
+  /** S. */
+  readonly strong: StrongViewOptions;
+}
+
+/** Reads from a configuration how views are drawn. */
+export function viewOptions({ seed, clip: { size }, views }: Config): ViewOptions {
+  const spatial = ({ scale, flip }: Config["views"]["weak"]): WeakViewOptions => ({
+    seed,
+    flip,
+    size,
+    shortSide: [scale[0] * size, scale[1] * size],
+  });
+  const weak = spatial(views.weak);
+  const policy = strongPolicy(views.strong);
+  return {
+    labeled: spatial(views.labeled),
+    weak,
+    strong: { ...weak, policy, cutout: views.strong.cutout },
+  };
+}
+
+function strongPolicy(strong: Config["views"]["strong"]): StrongPolicy {
+  const only = strong.only === undefined ? {} : { operations: strong.only };
+  switch (strong.policy) {
+    case "autoaugment":
+      return autoAugment(only);
+    case "randaugment":
+      return randAugment({ ...only, count: strong.count, magnitude: strong.magnitude });
+    case "dropout":
+      return dropoutPolicy({
+        channels: strong.dropChannels,
+        pixels: strong.dropPixels,
+        fill: Math.round(255 * MEAN),
+      });
+  }
+}

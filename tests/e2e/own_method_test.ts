@@ -1,0 +1,69 @@
+import assert from "node:assert/strict";
+import { join } from "node:path";
+import { ROOT } from "../_sources.ts";
+import { runCommand } from "./_command_line.ts";
+import { makeSmallSet, metricsOf } from "./_small_set.ts";
+
+/**
+ * A method of one's own as a user writes it, somewhere outside of the repository. Each line is a text of
+ * its own, so that this file is not taken to import the modules.
+ */
+const SOURCE = [
+  'import { confidenceGate, dualForward, mergeLosses } from "@actnetformer/deno/operators";',
+  'import type { Method } from "@actnetformer/deno/pipeline";',
+  'import { pipe } from "rxjs";',
+  "",
+  "/** CMPL that takes every pseudo-label. */",
+  "export default {",
+  "  pipeline: (networks) =>",
+  "    pipe(dualForward(networks), confidenceGate({ threshold: 0 }), mergeLosses()),",
+  "  dual: true,",
+  "  unlabeled: true,",
+  '  losses: ["supervisedPrimary", "supervisedAuxiliary", "pseudoPrimary", "pseudoAuxiliary"],',
+  "} satisfies Method;",
+  "",
+].join("\n");
+
+let folder = "";
+let method = "";
+
+Deno.test.beforeAll(async () => {
+  folder = await makeSmallSet();
+  method = join(await Deno.makeTempDir({ prefix: "own-method-" }), "sure.ts");
+  await Deno.writeTextFile(method, SOURCE);
+});
+
+Deno.test.afterAll(async () => {
+  await Deno.remove(folder, { recursive: true });
+  await Deno.remove(join(method, ".."), { recursive: true });
+});
+
+Deno.test("train --method takes a module from anywhere, which evaluate and predict find again", async () => {
+  const trained = await runCommand(folder, [
+    ...["train", "--config", "small.json", "--method", method, "--name", "own"],
+    ...["--steps", "2", "--set", "method.supervisedShare=0"],
+  ]);
+  assert.equal(trained.code, 0, trained.stderr);
+  const rates = metricsOf(folder, "own").map(({ maskRates }) => maskRates);
+  assert.deepEqual(rates, [{ "A→Z": 1, "Z→A": 1 }, { "A→Z": 1, "Z→A": 1 }]);
+  const evaluated = await runCommand(folder, ["evaluate", "--run", "own"]);
+  assert.deepEqual([evaluated.code, evaluated.stdout], [0, trained.stdout], evaluated.stderr);
+  const video = "videos/test/testsrc/0.avi";
+  const predicted = await runCommand(folder, ["predict", "--run", "own", video]);
+  assert.equal(predicted.code, 0, predicted.stderr);
+});
+
+Deno.test("deno check, called in the checkout, knows the types of a method from anywhere", async () => {
+  const check = async () => {
+    const args = ["check", "--quiet", method];
+    const command = new Deno.Command(Deno.execPath(), { args, cwd: ROOT, env: { NO_COLOR: "1" } });
+    const { code, stderr } = await command.output();
+    return { code, stderr: new TextDecoder().decode(stderr) };
+  };
+  const sound = await check();
+  assert.equal(sound.code, 0, sound.stderr);
+  await Deno.writeTextFile(method, SOURCE.replace("dual: true", "dual: 1"));
+  const mistaken = await check();
+  assert.equal(mistaken.code, 1);
+  assert.match(mistaken.stderr, /'number' is not assignable to type 'boolean'/);
+});

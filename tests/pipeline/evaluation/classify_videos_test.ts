@@ -1,0 +1,162 @@
+import assert from "node:assert/strict";
+import { join } from "node:path";
+import { firstValueFrom, from, toArray } from "rxjs";
+import { locateFfmpeg } from "../../../datasets/mod.ts";
+import {
+  mapNetworks,
+  slowFast,
+  testCrops,
+  type VideoSource,
+  viewsToDevice,
+} from "../../../operators/mod.ts";
+import { classifyVideos } from "../../../pipeline/evaluation/classify_videos.ts";
+import type { Config } from "../../../pipeline/config/config.ts";
+import { createNetworks } from "../../../pipeline/method/create_networks.ts";
+import { initialState } from "../../../pipeline/training/initial_state.ts";
+import { WindowLoader } from "../../../pipeline/videos/window_loader.ts";
+import { disposeTree, tf } from "../../../runtime/mod.ts";
+import { watchTensors } from "../../_leaks.ts";
+import { runFfmpeg } from "../../datasets/_fixtures.ts";
+import { CLASSES, makeSmallSet, smallConfig } from "../../e2e/_small_set.ts";
+import { createOptimizers } from "../../../pipeline/training/create_optimizers.ts";
+import { pixelOptions } from "../../../pipeline/videos/pixel_options.ts";
+
+/** Rounding: other batches take other paths through the convolutions. */
+const TOLERANCE = 1e-6;
+
+const BROKEN = "broken";
+
+let folder = "";
+let videos: readonly VideoSource[] = [];
+
+Deno.test.beforeAll(async () => {
+  folder = await makeSmallSet();
+  videos = await testVideos();
+});
+
+Deno.test.afterAll(() => Deno.remove(folder, { recursive: true }));
+
+/** Seven videos, one of them upright and longer, and in their middle one that cannot be read. */
+async function testVideos(): Promise<VideoSource[]> {
+  const upright = join(folder, "upright.avi");
+  await runFfmpeg([
+    ...["-f", "lavfi", "-i", "testsrc=size=16x40:rate=25", "-t", "4", "-c:v", "mpeg4", upright],
+  ]);
+  const unreadable = join(folder, "broken.avi");
+  await Deno.writeTextFile(unreadable, "not a video");
+  const sound = CLASSES.flatMap((name) =>
+    [0, 1].map((index) => join(folder, "videos/test", name, `${index}.avi`))
+  );
+  return [...sound.slice(0, 3), upright, unreadable, ...sound.slice(3)].map((path, at) => ({
+    path,
+    label: 0,
+    id: path === unreadable ? BROKEN : `video ${at}`,
+  }));
+}
+
+/** A pair of networks whose answers differ much from video to video, as those of trained ones do. */
+function networksOf(config: Config) {
+  const networks = createNetworks(config, { dual: true, classes: CLASSES.length });
+  const optimizers = createOptimizers(networks, config.optimizer);
+  const state = initialState({ networks, optimizers }, 7);
+  const decided = mapNetworks(state, (network) => {
+    const head = "head.weight" in network.parameters ? "head.weight" : "blocks.3.proj.weight";
+    const { [head]: weight, ...others } = network.parameters;
+    const larger = weight!.mul(60);
+    weight!.dispose();
+    return { ...network, parameters: { ...others, [head]: larger } };
+  });
+  return { networks, state: decided };
+}
+
+type Trained = ReturnType<typeof networksOf>;
+type Answers = readonly { readonly primary: number[]; readonly auxiliary: number[] }[];
+
+async function loaderOf(config: Config): Promise<WindowLoader> {
+  const { path } = await locateFfmpeg();
+  return new WindowLoader(config, { ffmpegPath: path, notify: () => {} });
+}
+
+async function classify(config: Config, trained: Trained): Promise<Map<string, Answers[number]>> {
+  const seen: [string, Answers[number]][] = [];
+  const broken: string[] = [];
+  await classifyVideos(config, {
+    ...trained,
+    videos,
+    loader: await loaderOf(config),
+    signal: new AbortController().signal,
+    onBroken: ({ id }) => broken.push(id),
+    onClassified: ({ video, probabilities: { primary, auxiliary } }) =>
+      seen.push([video.id, { primary: [...primary], auxiliary: [...auxiliary!] }]),
+  });
+  assert.deepEqual(broken, [BROKEN]);
+  const order = videos.map(({ id }) => id).filter((id) => id !== BROKEN);
+  assert.deepEqual(seen.map(([id]) => id), order, "each video once, in order");
+  return new Map(seen);
+}
+
+/** The paper's protocol spelled out: each view alone, op by op; the mean of the softmax on the host. */
+async function oneViewAtATime(config: Config, { networks, state }: Trained, video: VideoSource) {
+  const ticket = { video, epoch: 0, position: 0, repeat: 0, role: "unlabeled" } as const;
+  const loader = await loaderOf(config);
+  const windows = await loader.test(ticket, 5, new AbortController().signal);
+  const rates = { ...config.clip, seed: 0, training: false };
+  const clips = await firstValueFrom(from(windows).pipe(slowFast(rates), toArray()));
+  const views = clips.flatMap((clip) =>
+    testCrops(clip).map((crop) =>
+      viewsToDevice([clip], { crop: [crop] }, pixelOptions(config)).crop
+    )
+  );
+  assert.equal(views.length, 15);
+  const means = mapNetworks(networks, (model, network) => {
+    const sums: number[] = CLASSES.map(() => 0);
+    for (const view of views) {
+      const probabilities = tf.tidy(() => {
+        const clips = view[network]!;
+        const { logits } = model.forward({ ...state[network]!, clips, training: false });
+        return tf.softmax(logits).dataSync<"float32">();
+      });
+      probabilities.forEach((value, at) => sums[at]! += value);
+    }
+    return sums.map((sum) => sum / views.length);
+  });
+  disposeTree(views);
+  return means;
+}
+
+function largestDifference(actual: readonly number[], expected: readonly number[]): number {
+  assert.equal(actual.length, expected.length);
+  return Math.max(...actual.map((value, index) => Math.abs(value - expected[index]!)));
+}
+
+Deno.test("classifyVideos() is the mean of the softmax over 5 clips and 3 crops, whatever the batch", async () => {
+  const protocol = await smallConfig(folder, { "evaluate.clips": 5, "evaluate.crops": 3 });
+  const assertNoLeaks = watchTensors();
+  const trained = networksOf(protocol);
+  const expected = await Promise.all(
+    videos.filter(({ id }) => id !== BROKEN)
+      .map(async (video) => [video.id, await oneViewAtATime(protocol, trained, video)] as const),
+  );
+  for (const network of ["primary", "auxiliary"] as const) {
+    const firsts = expected.map(([, answers]) => answers[network]![0]!);
+    assert.ok(
+      Math.max(...firsts) - Math.min(...firsts) > 0.05,
+      `${network} answers alike: ${firsts}`,
+    );
+  }
+  // One by one; two full batches and a last of one; all at once, more room than videos.
+  for (const videosAtOnce of [1, 3, 7, 16]) {
+    const config = { ...protocol, evaluate: { ...protocol.evaluate, videosAtOnce } };
+    const answers = await classify(config, trained);
+    for (const [id, { primary, auxiliary }] of expected) {
+      const given = answers.get(id)!;
+      const off = Math.max(
+        largestDifference(given.primary, primary),
+        largestDifference(given.auxiliary, auxiliary!),
+      );
+      assert.ok(off <= TOLERANCE, `${id}, ${videosAtOnce} at once: off by ${off}`);
+    }
+  }
+  disposeTree(trained.state);
+  assertNoLeaks();
+});

@@ -1,0 +1,9 @@
+import assert from "node:assert/strict";
+import { confusionCsv } from "../../../pipeline/evaluation/confusion_csv.ts";
+
+Deno.test("confusionCsv() quotes names that hold a comma or a quote", () => {
+  assert.equal(
+    confusionCsv(["a", 'b, "c"'], [[1, 0], [2, 3]]),
+    'true class \\ predicted,a,"b, ""c"""\na,1,0\n"b, ""c""",2,3\n',
+  );
+});

@@ -1,0 +1,34 @@
+import assert from "node:assert/strict";
+import { join } from "node:path";
+import { ConfusionCounts } from "../../../pipeline/evaluation/confusion_counts.ts";
+import { writeEvaluation } from "../../../pipeline/evaluation/write_evaluation.ts";
+import { withFolder } from "../_temporary_folder.ts";
+import { createRunFolder } from "../../../pipeline/run/create_run_folder.ts";
+import { recordPrediction } from "../../../pipeline/evaluation/record_prediction.ts";
+import { confusionCsv } from "../../../pipeline/evaluation/confusion_csv.ts";
+
+const CLASSES = ["rise", "fall", "nod", "shake", "orbit", 'odd, "quoted"'];
+
+Deno.test("writeEvaluation() writes predictions and the confusion matrix into the run", () =>
+  withFolder(async (folder) => {
+    using run = createRunFolder("one", { root: folder });
+    const counts = new ConfusionCounts(CLASSES.length);
+    const primary = Float32Array.of(0, 1, 0, 0, 0, 0);
+    const videos = [0, 1].map((label) => ({ id: `${label}`, path: `${label}.avi`, label }));
+    for (const { label } of videos) counts.add(label, primary);
+    const predictions = videos.map((video) =>
+      recordPrediction({ video, answers: { primary } }, CLASSES)
+    );
+    const evaluation = { classes: CLASSES, scores: { primary: counts.scores }, predictions };
+    await writeEvaluation(run, evaluation);
+    const lines = Deno.readTextFileSync(join(run.path, "predictions.jsonl")).trimEnd().split("\n");
+    assert.deepEqual(lines.map((line) => JSON.parse(line)), predictions);
+    const csv = Deno.readTextFileSync(join(run.path, "confusion.csv"));
+    assert.equal(csv, confusionCsv(CLASSES, counts.scores.confusion));
+    const svg = Deno.readTextFileSync(join(run.path, "confusion.svg"));
+    assert.ok(svg.includes(">Answers of the primary network: 2 test videos, top-1 50.0 %<"), svg);
+    assert.ok(svg.includes(">odd, &quot;quoted&quot;<"), svg);
+
+    await writeEvaluation(run, { classes: CLASSES, scores: {}, predictions: [] });
+    assert.equal(Deno.readTextFileSync(join(run.path, "predictions.jsonl")), "");
+  }));

@@ -1,0 +1,45 @@
+import assert from "node:assert/strict";
+import { join } from "node:path";
+import { METHODS } from "../../../pipeline/method/methods.ts";
+import { findMethod } from "../../../pipeline/method/find_method.ts";
+
+async function withModule(source: string, check: (path: string) => Promise<void>) {
+  const folder = await Deno.makeTempDir();
+  try {
+    const path = join(folder, "method.ts");
+    await Deno.writeTextFile(path, source);
+    await check(path);
+  } finally {
+    await Deno.remove(folder, { recursive: true });
+  }
+}
+
+Deno.test("findMethod() finds the program's methods by name, and a user's by path", async () => {
+  assert.equal(await findMethod("cmpl"), METHODS.cmpl);
+  const source = `export default
+    { pipeline() { throw new Error(); }, dual: true, unlabeled: true, losses: ["contrast"] };`;
+  await withModule(source, async (path) => assert.ok((await findMethod(path)).dual));
+});
+
+for (
+  const [what, source, message] of [
+    ["that exports no default", "export const dual = true;", /default export must be a Method/],
+    ["with a field of another type", "export default { pipeline: 1 };", /Method: pipeline: /],
+    [
+      "with an unknown loss",
+      `export default
+        { pipeline() {}, dual: true, unlabeled: true, losses: ["best"] };`,
+      /Method: losses\.0: /,
+    ],
+    ["that throws", `throw new Error("not today");`, /must be a module: not today$/],
+  ] as const
+) {
+  Deno.test(`findMethod() refuses a module ${what}`, () =>
+    withModule(source, (path) => assert.rejects(findMethod(path), message)));
+}
+
+Deno.test("findMethod() says that a module is missing", () =>
+  assert.rejects(
+    findMethod("./none.ts"),
+    /^Error: Cannot use method \.\/none\.ts as it must be a module: /,
+  ));

@@ -1,0 +1,61 @@
+import assert from "node:assert/strict";
+import { CLASSES, config, stateAt } from "./_checkpoints.ts";
+import { applyOverrides, parseConfig } from "../../../pipeline/config/config.ts";
+import { CheckpointError } from "../../../pipeline/run/checkpoint_error.ts";
+import { requireSameRun } from "../../../pipeline/run/require_same_run.ts";
+
+Deno.test("requireSameRun() allows changes that do not affect what is learned", () => {
+  const free = {
+    "credits": 99,
+    "about": "else",
+    "evaluate.clips": 1,
+    "checkpoint.everySteps": 3,
+    "data.source": "elsewhere",
+    "data.cacheMebibytes": 1,
+    "data.failureShare": 1,
+  };
+  const overrides = Object.entries(free).map(([path, value]) => ({ path, value }));
+  const changed = parseConfig(applyOverrides(config, overrides), "test");
+  requireSameRun({ path: "path", state: stateAt(7) }, {
+    config: changed,
+    classes: CLASSES,
+    videos: "hash",
+  });
+});
+
+Deno.test("requireSameRun() names each change that does", () => {
+  const { primary } = config;
+  assert.ok(typeof primary === "object" && "depths" in primary);
+  const deeper = primary.depths.with(-1, 9);
+  const overrides = [
+    { path: "optimizer.learningRate", value: 0.5 },
+    { path: "primary.depths", value: deeper },
+    { path: "schedule.epochs", value: 3 },
+    { path: "seed", value: 9 },
+  ];
+  const changed = parseConfig(applyOverrides(config, overrides), "test");
+  const { learningRate } = config.optimizer;
+  assert.throws(
+    () =>
+      requireSameRun({ path: "path", state: stateAt(7) }, {
+        config: changed,
+        classes: ["rise", "fall", "orbit"],
+        videos: "other",
+      }),
+    (error) => {
+      assert.ok(error instanceof CheckpointError);
+      for (
+        const part of [
+          `optimizer.learningRate was ${learningRate}, is 0.5`,
+          `primary.depths was [${primary.depths}], is [${deeper}]`,
+          `schedule.steps was ${config.schedule.steps}, is not set`,
+          "schedule.epochs was not set, is 3",
+          "seed was 0, is 9",
+          "the classes from number 2 on were 'fäll', are 'fall', 'orbit'",
+          "the videos or their labels have changed",
+        ]
+      ) assert.ok(error.message.includes(part), error.message);
+      return true;
+    },
+  );
+});

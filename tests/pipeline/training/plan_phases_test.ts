@@ -1,0 +1,43 @@
+import assert from "node:assert/strict";
+import { loadConfig } from "../../../pipeline/config/config.ts";
+import { createNetworks } from "../../../pipeline/method/create_networks.ts";
+import { METHODS } from "../../../pipeline/method/methods.ts";
+import { phaseOf } from "../../../pipeline/training/phase.ts";
+import { planPhases } from "../../../pipeline/training/plan_phases.ts";
+
+const ORDER = {
+  labeled: [{ id: "a", path: "/a", label: 0 }],
+  unlabeled: [{ id: "b", path: "/b", label: null }],
+  labeledPerBatch: 2,
+  ratio: 3,
+  seed: 0,
+};
+
+/** The phases of ten steps, so many of which are supervised. */
+async function phasesFor(supervisedShare: number) {
+  const override = { path: "method.supervisedShare", value: supervisedShare };
+  const { config } = await loadConfig("motion_small", [override]);
+  const networks = createNetworks(config, { dual: true, classes: 2 });
+  const method = METHODS.actnetformer;
+  return planPhases(config, { method, networks, order: ORDER, totalSteps: 10 });
+}
+
+Deno.test("planPhases() plans steps on labels alone, then the method", async () => {
+  const [supervised, whole] = await phasesFor(0.3);
+  assert.deepEqual([supervised?.from, supervised?.to, whole?.from, whole?.to], [0, 3, 3, 10]);
+  assert.deepEqual(supervised?.losses, ["supervisedPrimary", "supervisedAuxiliary"]);
+  assert.deepEqual([supervised?.order.unlabeled, supervised?.order.ratio], [[], 0]);
+  assert.deepEqual([whole?.order, whole?.losses], [ORDER, METHODS.actnetformer.losses]);
+});
+
+Deno.test("planPhases() leaves out a phase without steps", async () => {
+  assert.deepEqual((await phasesFor(0)).map(({ from, to }) => [from, to]), [[0, 10]]);
+  assert.deepEqual((await phasesFor(1)).map(({ from, to }) => [from, to]), [[0, 10]]);
+});
+
+Deno.test("phaseOf() finds the phase of a step, and the last one for steps behind it", async () => {
+  const phases = await phasesFor(0.3);
+  assert.deepEqual([0, 2, 3, 9, 10].map((step) => phases.indexOf(phaseOf(step, phases))), [
+    ...[0, 0, 1, 1, 1],
+  ]);
+});

@@ -1,0 +1,88 @@
+import assert from "node:assert/strict";
+import { hashSplit, type Manifest } from "../../../datasets/mod.ts";
+import { loadConfig } from "../../../pipeline/config/config.ts";
+import { divideVideos } from "../../../pipeline/videos/divide_videos.ts";
+
+const set = (path: string, value: unknown) => ({ path: `data.${path}`, value });
+
+const load = async (...overrides: readonly ReturnType<typeof set>[]) =>
+  (await loadConfig("motion_small", overrides)).config;
+
+const video = (id: string, label: number | null) => ({ id, path: `/d/${id}`, label });
+
+const MANIFEST: Manifest = {
+  classes: ["jump", "run"],
+  train: [video("a", 0), video("b", 0), video("c", 1), video("d", 1), video("e", null)],
+  test: [video("f", 0)],
+  notes: [],
+  missing: ["gone"],
+  labeled: null,
+};
+
+Deno.test("divideVideos() keeps the labels that a published split names", async () => {
+  const config = await load(set("source", "videos"), set("split", "ucf101-1pct"));
+  assert.equal(config.data.labelsPerClass, undefined);
+  const labeledIds = new Set(["a", "b", "d"]);
+  const videos = divideVideos(config, { ...MANIFEST, labeled: labeledIds });
+  const { labeled, unlabeled, test, record } = videos;
+  assert.deepEqual(labeled.map(({ id }) => id), ["a", "b", "d"]);
+  assert.deepEqual(unlabeled.map(({ id, label }) => [id, label]), [["c", 1], ["e", null]]);
+  const sha256 = hashSplit({
+    labeled: [video("a", 0), video("b", 0), video("d", 1)],
+    unlabeled,
+    test,
+  });
+  assert.deepEqual(record, {
+    split: "ucf101-1pct",
+    labeled: 3,
+    unlabeled: 2,
+    test: 1,
+    sha256,
+    missing: ["gone"],
+  });
+});
+
+Deno.test("divideVideos() chooses labels by the seed if there is no published split", async () => {
+  const { labeled, record } = divideVideos(await load(set("labelsPerClass", 1)), MANIFEST);
+  assert.deepEqual(labeled.map(({ label }) => label), [0, 1]);
+  assert.deepEqual([record.split, record.labeled, record.unlabeled], [null, 1 + 1, 3]);
+});
+
+Deno.test("data.split replaces labelsPerClass of what is below it, and the other way round", async () => {
+  assert.equal((await load()).data.labelsPerClass, 5);
+  const other = await load(
+    ...[set("source", "videos"), set("split", "ucf101-1pct"), set("labelsPerClass", 3)],
+  );
+  assert.deepEqual([other.data.split, other.data.labelsPerClass], [undefined, 3]);
+});
+
+Deno.test("data refuses what a published split does not go with", async () => {
+  const refused = async (data: unknown, message: RegExp) => {
+    const error = await loadConfig("motion_small", [{ path: "data", value: data }])
+      .then(() => undefined, (error) => error);
+    assert.match(String(error?.message), message);
+  };
+  const split = "ucf101-1pct";
+  await refused(
+    { source: "videos", split, labelsPerClass: 5 },
+    /only one of split and labelsPerClass, as a split names/,
+  );
+  await refused({ split }, /must have a folder of videos as source if it has a split/);
+  await refused(
+    { source: "v", split, testList: "t" },
+    /only one of split and testList, as this split names/,
+  );
+  await refused(
+    { split: "ucf101" },
+    /must be one of ucf101-1pct, .*-10pct: current value is "ucf101"$/,
+  );
+  await loadConfig("motion_small", [{
+    path: "data",
+    value: { source: "v", split: "kinetics400-1pct", testList: "t" },
+  }]);
+});
+
+Deno.test("divideVideos() names the class with too few labels", async () => {
+  const config = await load(set("labelsPerClass", 3));
+  assert.throws(() => divideVideos(config, MANIFEST), /class 'jump' has only 2 labeled/);
+});
