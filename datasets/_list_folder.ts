@@ -12,11 +12,16 @@ export function hasVideoExtension(name: string): boolean {
   return dot > 0 && VIDEO_EXTENSIONS.has(name.slice(dot + 1).toLowerCase());
 }
 
+/** A file or folder in a folder, with symbolic links followed. */
+export interface FolderEntry {
+  readonly name: string;
+  /** False for a folder. */
+  readonly isFile: boolean;
+}
+
 /** A folder's visible files and folders, sorted by name, with symbolic links followed. */
-export async function listFolder(
-  folder: string,
-): Promise<{ readonly name: string; readonly isFile: boolean }[]> {
-  const entries = [];
+export async function listFolder(folder: string): Promise<FolderEntry[]> {
+  const entries: FolderEntry[] = [];
   for await (const { name, isFile, isDirectory } of Deno.readDir(folder)) {
     if (name.startsWith(".")) continue;
     if (isFile || isDirectory) {

@@ -22,6 +22,7 @@ const PACKAGE_HOMES: Readonly<Record<string, readonly Folder[]>> = {
   "@tensorflow/tfjs-node-gpu": ["runtime"],
   "rxjs": ["operators", "pipeline", "tests", "bench"],
   "commander": ["pipeline"],
+  "d3-dsv": ["datasets", "pipeline"],
   "valibot": ["pipeline"],
   "fast-check": ["tests"],
   "fast-png": ["pipeline", "tests"],

@@ -2,7 +2,7 @@ import { digestOfAll, digestOfEnds } from "../_file_digest.ts";
 import { fileStamp } from "../file_stamp.ts";
 import { inParallel } from "../in_parallel.ts";
 import { ManifestError, type VideoEntry } from "../manifest.ts";
-import { counted } from "../_words.ts";
+import { pluralize } from "../_words.ts";
 
 /** Files looked at at a time. */
 const CONCURRENCY = 64;
@@ -35,7 +35,7 @@ export async function refuseDuplicates(
   if (first === undefined) return;
   throw new ManifestError(
     path,
-    `${counted(pairs.length, "test video")} among the training videos under another name, ` +
+    `${pluralize(pairs.length, "test video")} among the training videos under another name, ` +
       `'${first[0]}' as '${first[1]}' for one: take one of them away`,
   );
 }

@@ -1,11 +1,6 @@
+import type { NamedSplit } from "./_layout.ts";
 import { ManifestError, type NamedVideo, type VideoEntry } from "../manifest.ts";
 import { compareStrings, quotedList } from "../_words.ts";
-
-/** Training and test videos with labels as written; test is null where nothing says which they are. */
-export interface NamedSplit {
-  readonly train: readonly NamedVideo[];
-  readonly test: readonly NamedVideo[] | null;
-}
 
 /**
  * The classes that labels mean: sorted names, or, where all labels are digits, as many as the largest

@@ -1,7 +1,7 @@
 import { basename, dirname } from "node:path";
 import { inParallel } from "../in_parallel.ts";
 import { ManifestError } from "../manifest.ts";
-import { counted, quotedList } from "../_words.ts";
+import { pluralize, quotedList } from "../_words.ts";
 
 /** How many of a list's videos have no file. */
 export interface MissingVideos {
@@ -34,7 +34,7 @@ export function refuseManyMissing(path: string, videos: MissingVideos): void {
 /** A line for the user about tolerated missing videos; none where all are there. */
 export function noteMissing(missing: readonly string[]): string[] {
   if (missing.length === 0) return [];
-  return [`${counted(missing.length, "listed video")} without a file: ${named(missing)}`];
+  return [`${pluralize(missing.length, "listed video")} without a file: ${named(missing)}`];
 }
 
 /**

@@ -1,9 +1,10 @@
 import { resolve } from "node:path";
-import { type Found, readFolder, type ReadFolderOptions } from "./_read_folder.ts";
+import type { FoundVideos } from "./_layout.ts";
+import { readFolder, type ReadFolderOptions } from "./_read_folder.ts";
 import { underscored, VideoIndex } from "./_video_index.ts";
 import { ManifestError, type NamedVideo } from "../manifest.ts";
 import { type PublishedSplit, readPublishedSplit } from "../splits/published_split.ts";
-import { counted } from "../_words.ts";
+import { pluralize } from "../_words.ts";
 
 /** What to read beside the folder. */
 export interface ReadPublishedOptions extends ReadFolderOptions {
@@ -20,7 +21,7 @@ export interface ReadPublishedOptions extends ReadFolderOptions {
 export async function readPublished(
   root: string,
   options: ReadPublishedOptions,
-): Promise<Found> {
+): Promise<FoundVideos> {
   const split = await readPublishedSplit(options.split, root);
   if ((await Deno.stat(root)).isFile) {
     throw new ManifestError(root, `it must be a folder, to find the videos of ${split.name} in`);
@@ -83,6 +84,6 @@ async function readRest(
 
 function noteRelabeled({ name, relabeled }: PublishedSplit): string[] {
   if (relabeled === 0) return [];
-  const videos = counted(relabeled, "video");
+  const videos = pluralize(relabeled, "video");
   return [`${name} gives ${videos} another label than their folder's; used as published`];
 }

@@ -14,7 +14,7 @@ import { inParallel } from "../in_parallel.ts";
 import { indexManifest } from "../database/index_manifest.ts";
 import type { Manifest, VideoEntry } from "../manifest.ts";
 import { ENCODING, TranscodeError, transcodeVideo } from "./transcode.ts";
-import { counted, quotedList } from "../_words.ts";
+import { pluralize, quotedList } from "../_words.ts";
 
 /** How to prepare the videos of a manifest. */
 export interface PrepareVideosOptions {
@@ -170,7 +170,7 @@ function preparedManifest(manifest: Manifest, prepared: readonly PreparedVideo[]
       return path === null ? [] : [{ id, path, label }];
     });
   const lost = prepared.filter(({ path }) => path === null).map(({ original }) => original.id);
-  const left = `left ${counted(lost.length, "video")} out that could not be prepared: `;
+  const left = `left ${pluralize(lost.length, "video")} out that could not be prepared: `;
   const notes = lost.length === 0 ? [] : [left + quotedList(lost, 3)];
   return {
     ...manifest,

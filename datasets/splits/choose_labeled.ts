@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import { shuffled } from "./_shuffled.ts";
 import type { VideoEntry } from "../manifest.ts";
-import { compareStrings, counted } from "../_words.ts";
+import { compareStrings, pluralize } from "../_words.ts";
 
 /** How many labels to keep. */
 export interface ChooseLabeledOptions {
@@ -55,7 +55,7 @@ export function chooseLabeled(
     if (members.length < labelsPerClass) {
       throw new TooFewLabelsError(
         `Cannot keep ${labelsPerClass} labels a class as class '${className}' has only ` +
-          counted(members.length, "labeled training video"),
+          pluralize(members.length, "labeled training video"),
       );
     }
     const order = shuffled(members, { seed, key: className });

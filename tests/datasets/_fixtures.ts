@@ -38,9 +38,9 @@ export function formulaFrame(index: number, width: number, height: number): Uint
 
 /** Compares pixels. deepEqual would take minutes to draw the difference of two large arrays. */
 export function assertSamePixels(actual: Uint8Array, expected: Uint8Array, message: string): void {
-  assert.strict.equal(actual.byteLength, expected.byteLength, message);
+  assert.equal(actual.byteLength, expected.byteLength, message);
   const differing = expected.findIndex((value, index) => value !== actual[index]);
-  assert.strict.equal(differing, -1, `${message}: the first different byte is number ${differing}`);
+  assert.equal(differing, -1, `${message}: the first different byte is number ${differing}`);
 }
 
 /** Encodes frames of the formula without loss (FFV1 in RGB) and returns the file. */
@@ -67,7 +67,7 @@ export async function runFfmpeg(
     stderr: "piped",
   }).spawn();
   const [output] = await Promise.all([child.output(), input?.pipeTo(child.stdin)]);
-  assert.strict.equal(output.code, 0, new TextDecoder().decode(output.stderr));
+  assert.equal(output.code, 0, new TextDecoder().decode(output.stderr));
   return output.stdout;
 }
 
@@ -92,7 +92,7 @@ async function runInFolder(body: (folder: string) => Promise<void>): Promise<voi
 
 /** Fails if a child process of this one runs or waits to be reaped (on Linux; passes elsewhere). */
 export function assertNoChildLeft(): void {
-  assert.strict.deepEqual(childProcesses(), []);
+  assert.deepEqual(childProcesses(), []);
 }
 
 /** Children of this process as /proc lists them: "pid name state". Empty where there is no /proc. */

@@ -16,8 +16,8 @@ Deno.test("inParallel() keeps the order and the bound, whatever ends first", asy
         running--;
         return item + 1;
       });
-      assert.strict.deepEqual(await scheduler.waitFor(work), items.map((item) => item + 1));
-      assert.strict.equal(most, Math.min(concurrency, items.length));
+      assert.deepEqual(await scheduler.waitFor(work), items.map((item) => item + 1));
+      assert.equal(most, Math.min(concurrency, items.length));
     },
   );
   await fc.assert(property);
@@ -34,6 +34,6 @@ Deno.test("inParallel() begins nothing after a failure, and waits for what was b
     ended.push(item);
   });
   setTimeout(slow.resolve);
-  await assert.strict.rejects(work, new Error("one"));
-  assert.strict.deepEqual([begun, ended], [[0, 1], [0]]);
+  await assert.rejects(work, new Error("one"));
+  assert.deepEqual([begun, ended], [[0, 1], [0]]);
 });

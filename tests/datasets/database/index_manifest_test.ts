@@ -47,15 +47,15 @@ testInFolder("readManifest() takes from a database what indexManifest() found", 
   await index(join(folder, "videos"), file);
   const indexed = await readManifest(file);
   const { train, test, ...others } = await readManifest(join(folder, "videos"));
-  assert.strict.deepEqual({ ...indexed, train: 0, test: 0 }, { ...others, train: 0, test: 0 });
+  assert.deepEqual({ ...indexed, train: 0, test: 0 }, { ...others, train: 0, test: 0 });
   for (const part of ["train", "test"] as const) {
     const videos = part === "train" ? train : test;
-    assert.strict.deepEqual(indexed[part].map(({ probe: _, ...video }) => video), videos);
+    assert.deepEqual(indexed[part].map(({ probe: _, ...video }) => video), videos);
     for (const { path, probe } of indexed[part]) {
       const expected = path.includes("broken")
         ? undefined
         : await probeVideo(path, await ffmpegUnderTest());
-      assert.strict.deepEqual(probe, expected);
+      assert.deepEqual(probe, expected);
     }
   }
   // The database and its videos can be moved together.
@@ -63,18 +63,18 @@ testInFolder("readManifest() takes from a database what indexManifest() found", 
   await Deno.rename(join(folder, "videos"), join(folder, "moved/videos"));
   await Deno.rename(file, join(folder, "moved/videos.sqlite"));
   const [first] = (await readManifest(join(folder, "moved/videos.sqlite"))).train;
-  assert.strict.equal(first?.path, join(folder, "moved/videos", NAMES[0]));
+  assert.equal(first?.path, join(folder, "moved/videos", NAMES[0]));
 });
 
 testInFolder("indexManifest() looks only at files that are new or changed", async (folder) => {
   const data = join(folder, "videos");
   await makeVideos(data);
   const file = join(folder, "videos.sqlite");
-  assert.strict.equal((await index(data, file)).filter((line) => line.startsWith("new")).length, 5);
+  assert.equal((await index(data, file)).filter((line) => line.startsWith("new")).length, 5);
   await encodeFormula(join(data, NAMES[1]), { frames: 50, framesPerSecond: 25 });
   await encodeFormula(join(data, "train/b/5.avi"), { frames: 20, framesPerSecond: 25 });
   await Deno.remove(join(data, NAMES[0]));
-  assert.strict.deepEqual(await index(data, file), [
+  assert.deepEqual(await index(data, file), [
     "known test/a/3.avi false",
     "known test/b/4.mkv false",
     "known train/a/broken.avi true",
@@ -82,7 +82,7 @@ testInFolder("indexManifest() looks only at files that are new or changed", asyn
     "new train/b/5.avi false",
   ]);
   const { train } = await readManifest(file);
-  assert.strict.deepEqual(train.map(({ id, probe }) => [id, probe?.durationSec]), [
+  assert.deepEqual(train.map(({ id, probe }) => [id, probe?.durationSec]), [
     ["train/a/broken.avi", undefined],
     ["train/b/2.mkv", 2],
     ["train/b/5.avi", 0.8],
@@ -95,7 +95,7 @@ testInFolder("indexManifest() keeps what it has when it is stopped", async (fold
   const file = join(folder, "videos.sqlite");
   const stop = new AbortController();
   const reason = new Error("stopped");
-  await assert.strict.rejects(
+  await assert.rejects(
     index(data, file, {
       concurrency: 1,
       signal: stop.signal,
@@ -104,17 +104,17 @@ testInFolder("indexManifest() keeps what it has when it is stopped", async (fold
     reason,
   );
   assertNoChildLeft();
-  await assert.strict.rejects(
+  await assert.rejects(
     readManifest(file),
     new ManifestError(file, "it is not finished: go on with it by 'data index'"),
   );
   const told = await index(data, file);
-  assert.strict.deepEqual(told.filter((line) => line.startsWith("known")), [
+  assert.deepEqual(told.filter((line) => line.startsWith("known")), [
     "known train/a/1.avi false",
     "known train/a/broken.avi true",
     "known train/b/2.mkv false",
   ]);
-  assert.strict.equal((await readManifest(file)).test.length, 2);
+  assert.equal((await readManifest(file)).test.length, 2);
 });
 
 testInFolder("readManifest() says what is wrong with a database", async (folder) => {
@@ -123,7 +123,7 @@ testInFolder("readManifest() says what is wrong with a database", async (folder)
   const file = join(folder, "videos.sqlite");
   await index(data, file);
   const refused = (problem: string, options = {}) =>
-    assert.strict.rejects(readManifest(file, options), new ManifestError(file, problem));
+    assert.rejects(readManifest(file, options), new ManifestError(file, problem));
   await refused("it was made with no split, not with ucf101-1pct", { split: "ucf101-1pct" });
   await refused("a test list cannot be given with a database, which has its own", {
     testList: "test.txt",
@@ -143,11 +143,11 @@ testInFolder("readManifest() says what is wrong with a database", async (folder)
   await refused("it is a database of another program");
   const options = { file, ffmpegPath: await ffmpegUnderTest(), concurrency: 1 };
   const manifest = await readManifest(data);
-  await assert.strict.rejects(
+  await assert.rejects(
     indexManifest(manifest, options),
     new ManifestError(file, "it is a database of another program"),
   );
-  await assert.strict.rejects(
+  await assert.rejects(
     indexManifest(manifest, { ...options, file: "videos.db" }),
     RangeError,
   );
@@ -165,7 +165,7 @@ testInFolder("FrameCache starts no ffmpeg for what a database knows", async (fol
   });
   const { test } = await readManifest(file);
   for (const video of test) {
-    assert.strict.equal(await cache.gridFrames(video), video.id === "test/a/3.avi" ? 7 : 8);
+    assert.equal(await cache.gridFrames(video), video.id === "test/a/3.avi" ? 7 : 8);
   }
-  await assert.strict.rejects(cache.gridFrames({ path: join(folder, NAMES[0]) }));
+  await assert.rejects(cache.gridFrames({ path: join(folder, NAMES[0]) }));
 });

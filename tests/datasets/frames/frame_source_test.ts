@@ -41,14 +41,14 @@ testInFolder("openFrames() turns every right angle upright, pixel by pixel", asy
     const ffmpegPath = await ffmpegUnderTest();
     const size = { shortSide: height };
     await using source = await openFrames(path, { ffmpegPath, framesPerSecond: 10, size });
-    assert.strict.deepEqual([source.width, source.height], shown);
-    assert.strict.ok(await source.read() !== null);
+    assert.deepEqual([source.width, source.height], shown);
+    assert.ok(await source.read() !== null);
     const frame = await source.read();
     for (let y = 0; y < source.height; y++) {
       for (let x = 0; x < source.width; x++) {
         const offset = (y * source.width + x) * 3;
         const pixel = [...frame?.subarray(offset, offset + 3) ?? []];
-        assert.strict.deepEqual(pixel, formulaPixel(1, ...at(x, y)), `${matrix} at (${x}, ${y})`);
+        assert.deepEqual(pixel, formulaPixel(1, ...at(x, y)), `${matrix} at (${x}, ${y})`);
       }
     }
   }
@@ -71,8 +71,8 @@ testInFolder("openFrames() makes pixels square", async (folder) => {
   const ffmpegPath = await ffmpegUnderTest();
   const size = { shortSide: 24 };
   await using source = await openFrames(path, { ffmpegPath, framesPerSecond: 10, size });
-  assert.strict.deepEqual([source.width, source.height], [64, 24]);
-  assert.strict.equal((await source.read())?.byteLength, 64 * 24 * 3);
+  assert.deepEqual([source.width, source.height], [64, 24]);
+  assert.equal((await source.read())?.byteLength, 64 * 24 * 3);
 });
 
 testInFolder("openFrames() gives each frame once and then null", async (folder) => {
@@ -80,10 +80,10 @@ testInFolder("openFrames() gives each frame once and then null", async (folder) 
   const ffmpegPath = await ffmpegUnderTest();
   await using source = await openFrames(path, { ffmpegPath, framesPerSecond: 10, size: exact });
   for (let index = 0; index < 12; index++) {
-    assert.strict.deepEqual(await source.read(), formulaFrame(index, 32, 24));
+    assert.deepEqual(await source.read(), formulaFrame(index, 32, 24));
   }
-  assert.strict.equal(await source.read(), null);
-  assert.strict.equal(await source.read(), null);
+  assert.equal(await source.read(), null);
+  assert.equal(await source.read(), null);
 });
 
 Deno.test("openFrames() blames ffmpeg, not the video, when ffmpeg does not start", async () => {
@@ -92,9 +92,9 @@ Deno.test("openFrames() blames ffmpeg, not the video, when ffmpeg does not start
     framesPerSecond: 10,
     size: exact,
   });
-  await assert.strict.rejects(opening, (error) => {
-    assert.strict.ok(!(error instanceof DecodeError));
-    assert.strict.match(String(error), /Cannot start ffmpeg at '\/nonexistent\/ffmpeg'/);
+  await assert.rejects(opening, (error) => {
+    assert.ok(!(error instanceof DecodeError));
+    assert.match(String(error), /Cannot start ffmpeg at '\/nonexistent\/ffmpeg'/);
     return true;
   });
 });
@@ -103,7 +103,7 @@ Deno.test("openFrames() refuses impossible options", async () => {
   const opening = { ffmpegPath: "ffmpeg", framesPerSecond: 10, size: exact };
   const wrongOpening = [{ framesPerSecond: 0 }, { startFrame: 0.5 }, { frameCount: 0 }];
   for (const change of wrongOpening) {
-    await assert.strict.rejects(openFrames("a.mp4", { ...opening, ...change }), RangeError);
+    await assert.rejects(openFrames("a.mp4", { ...opening, ...change }), RangeError);
   }
 });
 
@@ -114,14 +114,14 @@ testInFolder(
     const ffmpegPath = await ffmpegUnderTest();
     const size = { width: 320, height: 240 };
     const source = await openFrames(path, { ffmpegPath, framesPerSecond: 10, size });
-    assert.strict.equal((await source.read())?.byteLength, 320 * 240 * 3);
+    assert.equal((await source.read())?.byteLength, 320 * 240 * 3);
     // Time to decode all 200 frames many times over, were it not for the full pipe.
     await new Promise((resolve) => setTimeout(resolve, 500));
-    if (Deno.build.os === "linux") assert.strict.equal(childProcesses().length, 1);
+    if (Deno.build.os === "linux") assert.equal(childProcesses().length, 1);
     await source.close();
     assertNoChildLeft();
     await source.close();
-    assert.strict.equal(await source.read(), null);
+    assert.equal(await source.read(), null);
   },
 );
 
@@ -141,7 +141,7 @@ for (const listening of [true, false]) {
       // Our own listener hears of it a moment later.
       if (listening) setTimeout(() => interrupt.abort(new Error("interrupted")), 50);
       const reason = listening ? /^Error: interrupted$/ : /^Error: .* stopped by a signal$/;
-      await assert.strict.rejects(async () => {
+      await assert.rejects(async () => {
         while (await source.read() !== null);
       }, reason);
       await source.close();

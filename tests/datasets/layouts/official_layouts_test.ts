@@ -42,26 +42,26 @@ testInFolder("readManifest() reads UCF-101 as its archives unpack", async (folde
   await encodeVideos(folder, UCF_VIDEOS.map((name) => `UCF-101/${name}`));
   await writeTexts(folder, UCF_LISTS);
   const { classes, train, test, missing } = await readManifest(folder);
-  assert.strict.deepEqual(classes, ["ApplyEyeMakeup", "Archery"]);
-  assert.strict.deepEqual(lines(train), [`${UCF_VIDEOS[1]} 0`, `${UCF_VIDEOS[3]} 1`]);
-  assert.strict.deepEqual(lines(test), [`${UCF_VIDEOS[0]} 0`, `${UCF_VIDEOS[2]} 1`]);
-  assert.strict.deepEqual(missing, []);
+  assert.deepEqual(classes, ["ApplyEyeMakeup", "Archery"]);
+  assert.deepEqual(lines(train), [`${UCF_VIDEOS[1]} 0`, `${UCF_VIDEOS[3]} 1`]);
+  assert.deepEqual(lines(test), [`${UCF_VIDEOS[0]} 0`, `${UCF_VIDEOS[2]} 1`]);
+  assert.deepEqual(missing, []);
   // The fourth video made is the one of six frames.
   const { durationSec } = await probeVideo(train[1]?.path ?? "", await ffmpegUnderTest());
-  assert.strict.equal(durationSec, 6 / 25);
+  assert.equal(durationSec, 6 / 25);
 
   await writeTexts(folder, { "ucfTrainTestlist/trainlist01.txt": `${UCF_VIDEOS[1]} 3\n` });
-  await assert.strict.rejects(
+  await assert.rejects(
     readManifest(folder),
     /trainlist01\.txt': the class '3' of 'Apply.*' is none of the 2 in classInd\.txt$/,
   );
   await writeTexts(folder, { "ucfTrainTestlist/classInd.txt": "0 ApplyEyeMakeup\n" });
-  await assert.strict.rejects(readManifest(folder), /classInd\.txt': line 1 must be '1 CLASS'$/);
+  await assert.rejects(readManifest(folder), /classInd\.txt': line 1 must be '1 CLASS'$/);
 });
 
 testInFolder("readManifest() refuses official lists whose videos are not there", async (folder) => {
   await writeTexts(folder, { ...UCF_LISTS, [`UCF-101/${UCF_VIDEOS[1]}`]: "" });
-  await assert.strict.rejects(
+  await assert.rejects(
     readManifest(folder),
     /: 1 of the 2 training videos of the official split 1 has no file, and at most 5 % may be /,
   );
@@ -81,15 +81,15 @@ testInFolder("readManifest() reads HMDB-51 as its archives unpack", async (folde
     "testTrainMulti_7030_splits/wave_test_split2.txt": `${file(3)} 1 \n`,
   });
   const { classes, train, test, notes } = await readManifest(folder);
-  assert.strict.deepEqual(classes, ["run", "wave"]);
-  assert.strict.deepEqual(lines(train), [`${videos[0]} 0`, `${videos[4]} 1`]);
-  assert.strict.deepEqual(lines(test), [`${videos[1]} 0`, `${videos[3]} 1`]);
-  assert.strict.deepEqual(notes, ["left 1 video unused that official split 1 leaves out"]);
+  assert.deepEqual(classes, ["run", "wave"]);
+  assert.deepEqual(lines(train), [`${videos[0]} 0`, `${videos[4]} 1`]);
+  assert.deepEqual(lines(test), [`${videos[1]} 0`, `${videos[3]} 1`]);
+  assert.deepEqual(notes, ["left 1 video unused that official split 1 leaves out"]);
 
   await writeTexts(folder, {
     "testTrainMulti_7030_splits/run_test_split1.txt": `${file(0)} 3 \n`,
   });
-  await assert.strict.rejects(
+  await assert.rejects(
     readManifest(folder),
     /must be followed by 0, 1 or 2: current value is 3$/,
   );
@@ -123,21 +123,21 @@ for (const layout of ["in class folders", "flat"]) {
     const { classes, train, test, missing, notes } = await readManifest(folder, {
       missingShare: 0.4,
     });
-    assert.strict.deepEqual(classes, ["abseiling", "shooting_goal_(soccer)"]);
-    assert.strict.deepEqual(lines(train), [
+    assert.deepEqual(classes, ["abseiling", "shooting_goal_(soccer)"]);
+    assert.deepEqual(lines(train), [
       "abseiling/-bCDE_000120_000130.mp4 0",
       "shooting_goal_(soccer)/--a_000001_x_000001_000011.mp4 1",
     ]);
-    assert.strict.deepEqual(
+    assert.deepEqual(
       test.map(({ path }) => path),
       [names[2], names[3]].map((name) => join(folder, name ?? "")),
     );
-    assert.strict.deepEqual(missing, ["abseiling/gone_1_000007_000017.mp4"]);
-    assert.strict.deepEqual(notes, [
+    assert.deepEqual(missing, ["abseiling/gone_1_000007_000017.mp4"]);
+    assert.deepEqual(notes, [
       "left 1 video of the split 'test' unused",
       "1 listed video without a file: 'abseiling/gone_1_000007_000017.mp4'",
     ]);
-    await assert.strict.rejects(
+    await assert.rejects(
       readManifest(folder),
       /: 1 of the 3 training videos of the annotations has no file, and at most 5 % may be missing/,
     );
@@ -146,10 +146,10 @@ for (const layout of ["in class folders", "flat"]) {
 
 testInFolder("readManifest() says what is wrong with annotations", async (folder) => {
   await writeTexts(folder, { "k.csv": `${HEADER}a,b,0,10,dev\n`, "a/1.mp4": "" });
-  await assert.strict.rejects(
+  await assert.rejects(
     readManifest(folder),
     /'split' must hold train, validate or test: it has 'dev'$/,
   );
   await writeTexts(folder, { "k.csv": `${HEADER}a,b,0,10,train\n` });
-  await assert.strict.rejects(readManifest(folder), /its annotations name no validation video$/);
+  await assert.rejects(readManifest(folder), /its annotations name no validation video$/);
 });

@@ -69,18 +69,18 @@ testInFolder("readManifest() tolerates a share of listed videos without a file",
   const list = join(folder, "train.txt");
   const options = { testList: join(folder, "test.txt"), missingShare: 1 / 3 };
   const manifest = await readManifest(list, options);
-  assert.strict.deepEqual(lines(manifest.train), ["a/1.mp4 0", "b/1.mp4 1"]);
-  assert.strict.deepEqual(manifest.missing, ["a/gone.mp4"]);
-  assert.strict.deepEqual(manifest.notes, ["1 listed video without a file: 'a/gone.mp4'"]);
+  assert.deepEqual(lines(manifest.train), ["a/1.mp4 0", "b/1.mp4 1"]);
+  assert.deepEqual(manifest.missing, ["a/gone.mp4"]);
+  assert.deepEqual(manifest.notes, ["1 listed video without a file: 'a/gone.mp4'"]);
   await assertFails(
     list,
     "1 of the 3 videos has no file, and at most 33 % may be missing (missingShare): 'a/gone.mp4'",
     { ...options, missingShare: 0.33 },
   );
-  assert.strict.deepEqual((await readManifest(folder, { missingShare: 0.25 })).missing, [
+  assert.deepEqual((await readManifest(folder, { missingShare: 0.25 })).missing, [
     "b/0.mp4",
   ]);
-  await assert.strict.rejects(readManifest(list, { missingShare: 2 }), RangeError);
+  await assert.rejects(readManifest(list, { missingShare: 2 }), RangeError);
 });
 
 testInFolder("readManifest() refuses a test video that is a training video", async (folder) => {
@@ -93,7 +93,7 @@ testInFolder("readManifest() refuses a test video that is a training video", asy
   });
   // Files of one size that differ in the middle are others; so are two copies in training.
   await makeFiles(folder, { "train/b/copy.mp4": "b" });
-  assert.strict.equal((await readManifest(folder)).test.length, 2);
+  assert.equal((await readManifest(folder)).test.length, 2);
   await makeFiles(folder, { "test/a/3.mp4": `${long}1${long}`, "test/b/4.mp4": "b" });
   await assertFails(
     folder,

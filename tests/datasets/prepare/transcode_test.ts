@@ -16,7 +16,7 @@ const underTest = async () => await findTranscoder(await ffmpegUnderTest());
 
 async function transcode(path: string, shortSide = 256): Promise<string> {
   const target = path.replace(/\.\w+$/, "_prepared.mp4");
-  assert.strict.deepEqual(
+  assert.deepEqual(
     await transcodeVideo(path, target, { transcoder: await underTest(), shortSide }),
     [],
   );
@@ -38,10 +38,10 @@ async function colors(path: string, framesPerSecond: number): Promise<number[][]
 async function assertSameColors(path: string, framesPerSecond: number): Promise<void> {
   const expected = await colors(path, framesPerSecond);
   const actual = await colors(await transcode(path), framesPerSecond);
-  assert.strict.equal(actual.length, expected.length);
+  assert.equal(actual.length, expected.length);
   for (const [index, color] of expected.entries()) {
     const near = color.every((value, at) => Math.abs(value - (actual[index]?.[at] ?? NaN)) <= 3);
-    assert.strict.ok(near, `frame ${index} is ${actual[index]} in place of ${color}`);
+    assert.ok(near, `frame ${index} is ${actual[index]} in place of ${color}`);
   }
 }
 
@@ -59,12 +59,12 @@ Deno.test("transcodedDimensions() scales to the short side with even sides", () 
     const { width, height } = transcodedDimensions({ displayWidth, displayHeight }, shortSide);
     return `${width}x${height}`;
   };
-  assert.strict.equal(size(640, 360), "456x256");
-  assert.strict.equal(size(1080, 1920), "256x456");
-  assert.strict.equal(size(320, 240), "320x240");
-  assert.strict.equal(size(241, 321), "240x320");
-  assert.strict.equal(size(4, 4), "4x4");
-  assert.strict.equal(size(1, 3), "2x2");
+  assert.equal(size(640, 360), "456x256");
+  assert.equal(size(1080, 1920), "256x456");
+  assert.equal(size(320, 240), "320x240");
+  assert.equal(size(241, 321), "240x320");
+  assert.equal(size(4, 4), "4x4");
+  assert.equal(size(1, 3), "2x2");
   const side = fc.double({ min: 2, max: 8000, noNaN: true });
   fc.assert(fc.property(side, side, fc.integer({ min: 1, max: 500 }), (wide, high, half) => {
     const shown = { displayWidth: wide, displayHeight: high };
@@ -82,12 +82,12 @@ testInFolder("transcodeVideo() writes key frames at least every half second", as
     await encodeGray(source, { frames: 3 * framesPerSecond, framesPerSecond, extra });
     const target = await transcode(source);
     const packets = await times("-i", target, "-c", "copy");
-    assert.strict.equal(packets.length, 3 * framesPerSecond);
-    assert.strict.ok(packets.every(([decoded, shown]) => decoded === shown), "there are B-frames");
+    assert.equal(packets.length, 3 * framesPerSecond);
+    assert.ok(packets.every(([decoded, shown]) => decoded === shown), "there are B-frames");
     const keys = await times("-skip_frame", "nokey", "-i", target, ...keepTimes);
     for (const [index, [, key]] of keys.entries()) {
       const next = keys[index + 1]?.[1] ?? 3;
-      assert.strict.ok(next - key <= 0.5 + 1 / framesPerSecond + 1e-6, `${key} s to ${next} s`);
+      assert.ok(next - key <= 0.5 + 1 / framesPerSecond + 1e-6, `${key} s to ${next} s`);
     }
   }
 });
@@ -133,12 +133,12 @@ testInFolder("transcodeVideo() turns upright, drops sound and never enlarges", a
   const size = before.rotation === 0 ? [64, 48] : [48, 64];
   for (const [shortSide, scale] of [[256, 1], [24, 2]] as const) {
     const probe = await probeVideo(await transcode(turned, shortSide), ffmpegPath);
-    assert.strict.equal(probe.rotation, 0);
-    assert.strict.deepEqual(
+    assert.equal(probe.rotation, 0);
+    assert.deepEqual(
       [probe.codedWidth, probe.codedHeight],
       size.map((side) => side / scale),
     );
-    assert.strict.equal(probe.codec, "h264");
+    assert.equal(probe.codec, "h264");
   }
 });
 
@@ -149,24 +149,24 @@ testInFolder("transcodingProblem() finds what is wrong with a result", async (fo
   const dimensions = { width: 32, height: 24 };
   const problem = (changes: object) =>
     transcodingProblem(target, { source, dimensions, ...changes }, { transcoder });
-  assert.strict.equal(await problem({}), null);
-  assert.strict.match(
+  assert.equal(await problem({}), null);
+  assert.match(
     await problem({ source: { ...source, pictures: 51 } }) ?? "",
     /has 50 pictures, the source 51$/,
   );
-  assert.strict.match(
+  assert.match(
     await problem({ source: { ...source, durationSec: 3 } }) ?? "",
     /lasts .* the source 3\.00 s$/,
   );
-  assert.strict.equal(
+  assert.equal(
     await problem({ dimensions: { width: 64, height: 24 } }),
     "the result is 32x24 in place of 64x24",
   );
   const { size } = await Deno.stat(target);
   await Deno.truncate(target, size - 200);
-  assert.strict.match(await problem({}) ?? "", /^the result (has|decodes with errors)/);
+  assert.match(await problem({}) ?? "", /^the result (has|decodes with errors)/);
   await Deno.truncate(target, 100);
-  assert.strict.match(await problem({}) ?? "", /^the result cannot be decoded: /);
+  assert.match(await problem({}) ?? "", /^the result cannot be decoded: /);
 });
 
 testInFolder("transcodeVideo() leaves nothing of what it could not finish", async (folder) => {
@@ -175,22 +175,22 @@ testInFolder("transcodeVideo() leaves nothing of what it could not finish", asyn
   const target = join(folder, "target.mp4");
   await Deno.writeTextFile(broken, "no video");
   const options = { transcoder, shortSide: 256 };
-  await assert.strict.rejects(transcodeVideo(broken, target, options), DecodeError);
+  await assert.rejects(transcodeVideo(broken, target, options), DecodeError);
 
   const sound = join(folder, "sound.mp4");
   await runFfmpeg(["-f", "lavfi", "-i", "testsrc=s=640x480:d=20", "-c:v", "mpeg4", sound]);
   const nowhere = join(folder, "missing", "target.mp4");
-  await assert.strict.rejects(transcodeVideo(sound, nowhere, options), TranscodeError);
+  await assert.rejects(transcodeVideo(sound, nowhere, options), TranscodeError);
 
   const abort = new AbortController();
   const stopped = transcodeVideo(sound, target, { ...options, signal: abort.signal });
   const isWriting = () => [...Deno.readDirSync(folder)].some(({ name }) => name.endsWith(".part"));
   while (!isWriting()) await new Promise((resolve) => setTimeout(resolve, 1));
   abort.abort();
-  await assert.strict.rejects(stopped, { name: "AbortError" });
+  await assert.rejects(stopped, { name: "AbortError" });
   assertNoChildLeft();
   const names = [...Deno.readDirSync(folder)].map(({ name }) => name).sort();
-  assert.strict.deepEqual(names, ["broken.avi", "sound.mp4"]);
+  assert.deepEqual(names, ["broken.avi", "sound.mp4"]);
 });
 
 testInFolder("findTranscoder() refuses an ffmpeg without the encoder", async (folder) => {
@@ -202,7 +202,7 @@ testInFolder("findTranscoder() refuses an ffmpeg without the encoder", async (fo
     `#!/bin/sh\necho "Codec 'libx264' is not recognized by FFmpeg."\n`,
   );
   await Deno.chmod(lacking, 0o755);
-  await assert.strict.rejects(findTranscoder(lacking), {
+  await assert.rejects(findTranscoder(lacking), {
     name: "FfmpegError",
     message: /^Cannot transcode videos as ffmpeg must have the encoder libx264\n/,
   });

@@ -38,12 +38,12 @@ for (const name of PUBLISHED_SPLITS) {
     const split = await readPublishedSplit(name, "data");
     const { labeled, unlabeled, test, relabeled, classes } = split;
     const counts = [labeled.length, unlabeled?.length, test?.length, relabeled];
-    assert.strict.deepEqual(counts, COUNTS[name]);
+    assert.deepEqual(counts, COUNTS[name]);
     const dataset = name.split("-")[0] as keyof typeof CLASSES;
-    assert.strict.equal(new Set(classes).size, CLASSES[dataset]);
+    assert.equal(new Set(classes).size, CLASSES[dataset]);
     const names = [...labeled, ...unlabeled ?? [], ...test ?? []].map(({ written }) => written);
-    assert.strict.equal(new Set(names).size, names.length);
-    assert.strict.deepEqual(new Set(labeled.map(({ className }) => className)), new Set(classes));
+    assert.equal(new Set(names).size, names.length);
+    assert.deepEqual(new Set(labeled.map(({ className }) => className)), new Set(classes));
   });
 
   Deno.test({
@@ -65,16 +65,16 @@ for (const name of PUBLISHED_SPLITS) {
         const lines = videos.map(({ written, className }) =>
           `${written} ${split.classes.indexOf(className ?? "")}`
         );
-        assert.strict.deepEqual(lines.sort(), text.trimEnd().split("\n").sort());
+        assert.deepEqual(lines.sort(), text.trimEnd().split("\n").sort());
       }
     },
   });
 }
 
 Deno.test("readPublishedSplit() lists the known names where it is given another", async () => {
-  await assert.strict.rejects(readPublishedSplit("ucf101-2pct", "data"), (error) => {
-    assert.strict.ok(error instanceof ManifestError);
-    assert.strict.equal(
+  await assert.rejects(readPublishedSplit("ucf101-2pct", "data"), (error) => {
+    assert.ok(error instanceof ManifestError);
+    assert.equal(
       error.message,
       "Cannot read videos from 'data': there is no published split 'ucf101-2pct': known are " +
         "ucf101-1pct, ucf101-10pct, hmdb51-40pct, hmdb51-50pct, hmdb51-60pct, kinetics400-1pct, " +
@@ -99,16 +99,16 @@ testInFolder("readManifest() finds a published split in any layout", async (fold
     await makeEmptyFiles(data, names.map(place));
     const manifest = await readManifest(data, { split: "ucf101-1pct" });
     const { labeled, train, test, classes, missing } = manifest;
-    assert.strict.deepEqual([labeled?.size, train.length, test.length, missing.length], [
+    assert.deepEqual([labeled?.size, train.length, test.length, missing.length], [
       101,
       9537,
       3783,
       0,
     ]);
     // The order of classInd.txt, which is not that of sorted names.
-    assert.strict.deepEqual(classes.slice(34, 36), ["Hammering", "HammerThrow"]);
+    assert.deepEqual(classes.slice(34, 36), ["Hammering", "HammerThrow"]);
     for (const { id, label } of [...train, ...test]) {
-      assert.strict.equal(classes[label ?? -1], id.split("/")[0]);
+      assert.equal(classes[label ?? -1], id.split("/")[0]);
     }
     hashes.push(hashSplit({
       labeled: train.filter(({ id }) => labeled?.has(id)),
@@ -116,21 +116,21 @@ testInFolder("readManifest() finds a published split in any layout", async (fold
       test,
     }));
   }
-  assert.strict.equal(new Set(hashes).size, 1);
+  assert.equal(new Set(hashes).size, 1);
 
   // Missing videos count in each list by themselves; a labeled one is a whole class here.
   const data = join(folder, "flat");
   const unlabeled = split.unlabeled?.map(({ written }) => layouts.flat(written)) ?? [];
   for (const name of unlabeled.slice(0, 400)) await Deno.remove(join(data, name));
   const rest = await readManifest(data, { split: "ucf101-1pct" });
-  assert.strict.equal(rest.missing.length, 400);
-  await assert.strict.rejects(
+  assert.equal(rest.missing.length, 400);
+  await assert.rejects(
     readManifest(data, { split: "ucf101-1pct", missingShare: 0.04 }),
     /: 400 of the 9436 unlabeled videos of ucf101-1pct have no file, and at most 4 % may be/,
   );
   const [labeled] = split.labeled;
   await Deno.remove(join(data, layouts.flat(labeled?.written ?? "")));
-  await assert.strict.rejects(
+  await assert.rejects(
     readManifest(data, { split: "ucf101-1pct" }),
     new RegExp(`class '${labeled?.className}' has no labeled training video$`),
   );
@@ -145,11 +145,11 @@ testInFolder(
     await makeEmptyFiles(folder, names);
     const { train, classes, notes } = await readManifest(folder, { split: "hmdb51-50pct" });
     const mixed = train.filter(({ id, label }) => classes[label ?? -1] !== id.split("/")[0]);
-    assert.strict.equal(mixed.length, 132);
-    assert.strict.deepEqual(notes, [
+    assert.equal(mixed.length, 132);
+    assert.deepEqual(notes, [
       "hmdb51-50pct gives 132 videos another label than their folder's; used as published",
     ]);
-    await assert.strict.rejects(
+    await assert.rejects(
       readManifest(folder, { split: "hmdb51-50pct", testList: "test.txt" }),
       /: a test list cannot be given with the split hmdb51-50pct, which has its own$/,
     );
@@ -172,13 +172,13 @@ testInFolder(
     const { labeled, train, test, classes } = await readManifest(folder, {
       split: "kinetics400-1pct",
     });
-    assert.strict.deepEqual([labeled?.size, train.length, test.length], [2400, 2800, 400]);
-    assert.strict.deepEqual(classes, split.classes);
-    assert.strict.deepEqual(new Set(test.map(({ label }) => label)), new Set(classes.keys()));
+    assert.deepEqual([labeled?.size, train.length, test.length], [2400, 2800, 400]);
+    assert.deepEqual(classes, split.classes);
+    assert.deepEqual(new Set(test.map(({ label }) => label)), new Set(classes.keys()));
 
     await Deno.remove(join(folder, "val"), { recursive: true });
     await Deno.rename(join(folder, "train"), join(folder, "videos"));
-    await assert.strict.rejects(
+    await assert.rejects(
       readManifest(join(folder, "videos"), { split: "kinetics400-1pct" }),
       /: the split kinetics400-1pct names no test videos: it needs annotation CSVs, folders 'train'/,
     );
@@ -210,12 +210,12 @@ testInFolder("readManifest() takes Kinetics' other videos from annotations", asy
   );
   const manifest = await readManifest(folder, { split: "kinetics400-1pct" });
   const { labeled, missing } = manifest;
-  assert.strict.deepEqual(
+  assert.deepEqual(
     [labeled?.size, manifest.train.length, manifest.test.length, missing.length],
     [2350, 2350 + unlabeled.length, 1, 50],
   );
-  assert.strict.deepEqual(manifest.test[0]?.label, 3);
-  assert.strict.ok(
+  assert.deepEqual(manifest.test[0]?.label, 3);
+  assert.ok(
     manifest.train.every(({ id, label }) => id.split("/")[0] === split.classes[label ?? -1]),
   );
 });
@@ -228,7 +228,7 @@ testInFolder("readManifest() refuses a listed name that several files have", asy
   const split = await readPublishedSplit("ucf101-1pct", folder);
   const name = split.labeled[0]?.written ?? "";
   await makeEmptyFiles(folder, [`a/${name}`, `b/${name}`]);
-  await assert.strict.rejects(
+  await assert.rejects(
     readManifest(folder, { split: "ucf101-1pct" }),
     new RegExp(`several files are '${name}': 'a/${name}', 'b/${name}'$`),
   );
@@ -237,5 +237,5 @@ testInFolder("readManifest() refuses a listed name that several files have", asy
 Deno.test("the published lists are text that gzip opens", async () => {
   const file = new URL("../../../datasets/splits/ucf101.txt.gz", import.meta.url);
   const text = new TextDecoder().decode(gunzipSync(await Deno.readFile(file)));
-  assert.strict.match(text, /^ApplyEyeMakeup\/v_ApplyEyeMakeup_g01_c01\.avi 0 test\n/);
+  assert.match(text, /^ApplyEyeMakeup\/v_ApplyEyeMakeup_g01_c01\.avi 0 test\n/);
 });
