@@ -1,6 +1,7 @@
 import { createRequire } from "node:module";
 import { join } from "node:path";
 import { reasonOf } from "./ffmpeg_error.ts";
+import { isFile } from "../_is_file.ts";
 
 /** What {@linkcode installStaticBinary} depends on. */
 export interface StaticInstallOptions {
@@ -85,14 +86,5 @@ async function runInstaller(
   if (!success || !await isFile(binary)) {
     const firstLine = new TextDecoder().decode(stderr).trim().split("\n", 1)[0];
     throw new Error(firstLine || `exit code ${code}`);
-  }
-}
-
-async function isFile(path: string): Promise<boolean> {
-  try {
-    return (await Deno.stat(path)).isFile;
-  } catch (error) {
-    if (error instanceof Deno.errors.NotFound) return false;
-    throw error;
   }
 }

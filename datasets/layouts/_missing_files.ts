@@ -1,4 +1,5 @@
 import { basename, dirname } from "node:path";
+import { isFile, leadsNowhere } from "../_is_file.ts";
 import { inParallel } from "../in_parallel.ts";
 import { ManifestError } from "../manifest.ts";
 import { pluralize, quotedList } from "../_words.ts";
@@ -59,24 +60,10 @@ async function fileNames(folder: string): Promise<ReadonlySet<string>> {
   try {
     for await (const { name, isFile } of Deno.readDir(folder)) if (isFile) names.add(name);
   } catch (error) {
-    if (!isNoPath(error)) throw error;
+    // A file that is not a list, read as one, gives impossible paths.
+    if (!leadsNowhere(error)) throw error;
   }
   return names;
-}
-
-async function isFile(path: string): Promise<boolean> {
-  try {
-    return (await Deno.stat(path)).isFile;
-  } catch (error) {
-    if (isNoPath(error)) return false;
-    throw error;
-  }
-}
-
-/** Whether a path leads nowhere: what is not a list at all, read as one, gives impossible paths. */
-function isNoPath(error: unknown): boolean {
-  return error instanceof Deno.errors.NotFound || error instanceof Deno.errors.NotADirectory ||
-    error instanceof Error && "code" in error && error.code === "ENAMETOOLONG";
 }
 
 function named(names: readonly string[]): string {

@@ -19,7 +19,7 @@ export interface Appearance {
 }
 
 /** Signed depth of each kind of shape of extent 1, positive inside. */
-const shapes: readonly ((across: number, down: number) => number)[] = [
+const SHAPES: readonly ((across: number, down: number) => number)[] = [
   (u, v) => 1 - Math.sqrt(u * u + v * v), // disc
   (u, v) => 0.85 - Math.max(Math.abs(u), Math.abs(v)), // square
   (u, v) => 0.75 * (1.1 - Math.abs(u) - Math.abs(v)), // diamond
@@ -34,11 +34,11 @@ const shapes: readonly ((across: number, down: number) => number)[] = [
   (u, v) => Math.min(1 - Math.abs(u), 0.5 - Math.abs(v)), // bar
 ];
 
-const latticeSide = 4;
+const LATTICE_SIDE = 4;
 
 /** Draws shape, colors, textures, drift and noise of one video. */
 export function drawAppearance(draws: Draws): Appearance {
-  const shape = shapes[draws.integer(0, shapes.length - 1)]!;
+  const shape = SHAPES[draws.integer(0, SHAPES.length - 1)]!;
   const angle = draws.between(0, 1);
   const cosine = cosineOfTurns(angle);
   const sine = sineOfTurns(angle);
@@ -47,7 +47,7 @@ export function drawAppearance(draws: Draws): Appearance {
   const dark = mixedColors(bright, background, draws.between(0, 0.2));
   const stripes = draws.between(0.6, 1.4);
   const contrast = draws.between(4, 14);
-  const lattice = Array.from({ length: latticeSide * latticeSide }, () => draws.between(-1, 1));
+  const lattice = Array.from({ length: LATTICE_SIDE * LATTICE_SIDE }, () => draws.between(-1, 1));
   return {
     depth: (across, down) => shape(cosine * across + sine * down, cosine * down - sine * across),
     shapeColor: (across, down) =>
@@ -79,12 +79,12 @@ function mixedColors(from: Color, to: Color, share: number): Color {
 
 /** Bilinear interpolation of a square lattice that wraps round, in [-1, 1]. */
 function smoothNoise(lattice: readonly number[], x: number, y: number): number {
-  const column = fraction(x) * latticeSide;
-  const row = fraction(y) * latticeSide;
+  const column = fraction(x) * LATTICE_SIDE;
+  const row = fraction(y) * LATTICE_SIDE;
   const left = Math.floor(column);
   const top = Math.floor(row);
   const at = (r: number, c: number) =>
-    lattice[(r % latticeSide) * latticeSide + (c % latticeSide)]!;
+    lattice[(r % LATTICE_SIDE) * LATTICE_SIDE + (c % LATTICE_SIDE)]!;
   const upper = at(top, left) + (at(top, left + 1) - at(top, left)) * (column - left);
   const lower = at(top + 1, left) + (at(top + 1, left + 1) - at(top + 1, left)) * (column - left);
   return upper + (lower - upper) * (row - top);

@@ -9,7 +9,7 @@
  * - `zoom`: the size climbs steadily and starts again, or drops steadily.
  * - `pulse`: the size climbs and drops by turns; parts of it look like `zoom`.
  */
-export const motionClasses = [
+export const MOTION_CLASSES = [
   "slide",
   "sweep",
   "nod",
@@ -21,19 +21,19 @@ export const motionClasses = [
 ] as const;
 
 /** The name of one class of the built-in dataset. */
-export type MotionClass = typeof motionClasses[number];
+export type MotionClass = typeof MOTION_CLASSES[number];
 
 /** The two parts of the built-in dataset. No video is in both. */
-export const motionSplits = ["train", "test"] as const;
+export const MOTION_SPLITS = ["train", "test"] as const;
 
 /** The name of one part of the built-in dataset. */
-export type MotionSplit = typeof motionSplits[number];
+export type MotionSplit = typeof MOTION_SPLITS[number];
 
 /** Frames of one video. */
-export const motionFrameCount = 24;
+export const MOTION_FRAME_COUNT = 24;
 
 /** Frame rate of the files, in frames per second. */
-export const motionFramesPerSecond = 15;
+export const MOTION_FRAMES_PER_SECOND = 15;
 
 /** Change this when the drawn pixels change, so that old files are not taken for new ones. */
-export const motionDrawingVersion = 1;
+export const MOTION_DRAWING_VERSION = 1;

@@ -1,11 +1,11 @@
 import { drawAppearance } from "./_appearance.ts";
 import { type Draws, drawsOf } from "./_draws.ts";
 import {
+  MOTION_CLASSES,
+  MOTION_FRAME_COUNT,
+  MOTION_SPLITS,
   type MotionClass,
-  motionClasses,
-  motionFrameCount,
   type MotionSplit,
-  motionSplits,
 } from "./constants.ts";
 import { drawTrajectory, type ShapePose } from "./trajectory.ts";
 
@@ -31,15 +31,15 @@ export interface MotionVideoOptions {
  * integer arithmetic is used, all of which IEEE 754 and ECMAScript fix to the last bit, so the
  * pixels are the same on every machine.
  *
- * @returns RGB bytes, `[motionFrameCount, size, size, 3]`.
+ * @returns RGB bytes, `[MOTION_FRAME_COUNT, size, size, 3]`.
  */
 export function drawMotionVideo(options: MotionVideoOptions): Uint8Array<ArrayBuffer> {
   const { className, split, index, seed, size } = options;
-  const keys = [seed, motionSplits.indexOf(split), motionClasses.indexOf(className), index];
+  const keys = [seed, MOTION_SPLITS.indexOf(split), MOTION_CLASSES.indexOf(className), index];
   const poses = drawTrajectory(className, drawsOf([...keys, 0]));
   const appearance = drawAppearance(drawsOf([...keys, 1]));
   const noise = drawsOf([...keys, 2]);
-  const frames = new Uint8Array(motionFrameCount * size * size * 3);
+  const frames = new Uint8Array(MOTION_FRAME_COUNT * size * size * 3);
   let offset = 0;
   for (const [frame, pose] of poses.entries()) {
     for (let row = 0; row < size; row++) {

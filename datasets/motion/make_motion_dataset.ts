@@ -1,17 +1,18 @@
 import { createHash } from "node:crypto";
-import { mkdir, stat, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { syncFolder, writeDurably } from "../_write_durably.ts";
 import {
+  MOTION_CLASSES,
+  MOTION_DRAWING_VERSION,
+  MOTION_FRAMES_PER_SECOND,
+  MOTION_SPLITS,
   type MotionClass,
-  motionClasses,
-  motionDrawingVersion,
-  motionFramesPerSecond,
   type MotionSplit,
-  motionSplits,
 } from "./constants.ts";
 import { drawMotionVideo } from "./draw_motion_video.ts";
 import { encodeVideo } from "./encode_video.ts";
+import { isFile } from "../_is_file.ts";
+import { inParallel } from "../in_parallel.ts";
+import { syncFolder, writeDurably } from "../write_durably.ts";
 
 /** What to make, and where. */
 export interface MakeMotionDatasetOptions {
@@ -30,9 +31,9 @@ export interface MakeMotionDatasetOptions {
   /** How many ffmpeg processes run at a time. */
   readonly concurrency: number;
   /** Called after each video, existing ones included. */
-  readonly onProgress?: (progress: MotionDatasetProgress) => void;
+  readonly onProgress?: ((progress: MotionDatasetProgress) => void) | undefined;
   /** Stops the work and rejects with its reason; finished videos stay and are reused. */
-  readonly signal?: AbortSignal;
+  readonly signal?: AbortSignal | undefined;
 }
 
 /** How far the making of the dataset is. */
@@ -64,72 +65,68 @@ export interface MotionDataset {
  */
 export async function makeMotionDataset(options: MakeMotionDatasetOptions): Promise<MotionDataset> {
   check(options);
-  const { trainPerClass, testPerClass, size, seed, ffmpegPath, signal, onProgress } = options;
+  const { concurrency, onProgress } = options;
+  const manifest = manifestText(options);
+  const version = createHash("sha256").update(manifest).digest("hex").slice(0, 12);
+  const root = join(options.folder, "motion", version);
+  const dataset = { trainFolder: join(root, "train"), testFolder: join(root, "test") };
+  const manifestPath = join(root, "manifest.json");
+  const videos = listVideos(options);
+  let done = 0;
+  if (await isFile(manifestPath)) {
+    onProgress?.({ done: videos.length, total: videos.length });
+    return dataset;
+  }
+  const classFolders = MOTION_SPLITS.flatMap((split) =>
+    MOTION_CLASSES.map((className) => join(root, split, className))
+  );
+  for (const folder of classFolders) await Deno.mkdir(folder, { recursive: true });
+  await inParallel(videos, concurrency, async (video) => {
+    await makeVideo(video, { ...options, root });
+    done++;
+    onProgress?.({ done, total: videos.length });
+  });
+  for (const folder of classFolders) await syncFolder(folder);
+  for (const split of MOTION_SPLITS) await syncFolder(join(root, split));
+  await writeDurably(manifestPath, (temporary) => Deno.writeTextFile(temporary, manifest));
+  await syncFolder(root);
+  return dataset;
+}
+
+/** All that the videos depend on, as the finished set holds it. */
+function manifestText(
+  { trainPerClass, testPerClass, size, seed }: MakeMotionDatasetOptions,
+): string {
   const manifest = {
-    drawingVersion: motionDrawingVersion,
+    drawingVersion: MOTION_DRAWING_VERSION,
     seed,
     size,
-    framesPerSecond: motionFramesPerSecond,
-    classes: motionClasses,
+    framesPerSecond: MOTION_FRAMES_PER_SECOND,
+    classes: MOTION_CLASSES,
     trainPerClass,
     testPerClass,
   };
-  const text = JSON.stringify(manifest, null, 2) + "\n";
-  const version = createHash("sha256").update(text).digest("hex").slice(0, 12);
-  const root = join(options.folder, "motion", version);
-  const dataset = { trainFolder: join(root, "train"), testFolder: join(root, "test") };
-  const videos = listVideos(trainPerClass, testPerClass);
-  const report = (done: number) => onProgress?.({ done, total: videos.length });
-  if (await exists(join(root, "manifest.json"))) {
-    report(videos.length);
-    return dataset;
-  }
+  return `${JSON.stringify(manifest, null, 2)}\n`;
+}
 
-  for (const split of motionSplits) {
-    for (const name of motionClasses) await mkdir(join(root, split, name), { recursive: true });
-  }
-  let next = 0;
-  let done = 0;
-  // One worker's failure stops the others before the failure is reported.
-  const failed = new AbortController();
-  const stop = signal === undefined ? failed.signal : AbortSignal.any([signal, failed.signal]);
-  const work = async () => {
-    for (let video = videos[next++]; video !== undefined; video = videos[next++]) {
-      stop.throwIfAborted();
-      const path = join(root, video.split, video.className, fileName(video.index));
-      if (!await exists(path)) {
-        const frames = drawMotionVideo({ ...video, seed, size });
-        const encoding = {
-          frames,
-          width: size,
-          height: size,
-          framesPerSecond: motionFramesPerSecond,
-          ffmpegPath,
-          signal: stop,
-        };
-        await writeDurably(path, (temporary) => encodeVideo({ ...encoding, path: temporary }));
-      }
-      report(++done);
-    }
-  };
-  const workers = Array.from(
-    { length: options.concurrency },
-    () =>
-      work().catch((error) => {
-        failed.abort(error);
-        throw error;
-      }),
-  );
-  const outcomes = await Promise.allSettled(workers);
+async function makeVideo(
+  video: MotionVideo,
+  { root, seed, size, ffmpegPath, signal }: MakeMotionDatasetOptions & { readonly root: string },
+): Promise<void> {
   signal?.throwIfAborted();
-  if (outcomes.some((outcome) => outcome.status === "rejected")) throw failed.signal.reason;
-  for (const split of motionSplits) {
-    for (const name of motionClasses) await syncFolder(join(root, split, name));
-    await syncFolder(join(root, split));
-  }
-  await writeDurably(join(root, "manifest.json"), (temporary) => writeFile(temporary, text));
-  await syncFolder(root);
-  return dataset;
+  const path = join(root, video.split, video.className, fileName(video.index));
+  if (await isFile(path)) return;
+  const frames = drawMotionVideo({ ...video, seed, size });
+  await writeDurably(path, (temporary) =>
+    encodeVideo({
+      frames,
+      width: size,
+      height: size,
+      framesPerSecond: MOTION_FRAMES_PER_SECOND,
+      path: temporary,
+      ffmpegPath,
+      signal,
+    }));
 }
 
 interface MotionVideo {
@@ -138,10 +135,12 @@ interface MotionVideo {
   readonly index: number;
 }
 
-function listVideos(trainPerClass: number, testPerClass: number): readonly MotionVideo[] {
+function listVideos(
+  { trainPerClass, testPerClass }: MakeMotionDatasetOptions,
+): readonly MotionVideo[] {
   const counts = { train: trainPerClass, test: testPerClass };
-  return motionSplits.flatMap((split) =>
-    motionClasses.flatMap((className) =>
+  return MOTION_SPLITS.flatMap((split) =>
+    MOTION_CLASSES.flatMap((className) =>
       Array.from({ length: counts[split] }, (_, index) => ({ split, className, index }))
     )
   );
@@ -149,16 +148,6 @@ function listVideos(trainPerClass: number, testPerClass: number): readonly Motio
 
 function fileName(index: number): string {
   return `${String(index).padStart(3, "0")}.mp4`;
-}
-
-async function exists(path: string): Promise<boolean> {
-  try {
-    await stat(path);
-    return true;
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === "ENOENT") return false;
-    throw error;
-  }
 }
 
 function check(options: MakeMotionDatasetOptions): void {

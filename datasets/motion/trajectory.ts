@@ -1,4 +1,4 @@
-import { type MotionClass, motionFrameCount } from "./constants.ts";
+import { MOTION_FRAME_COUNT, type MotionClass } from "./constants.ts";
 import type { Draws } from "./_draws.ts";
 import { cosineOfTurns, fraction, sineOfTurns, triangleOfTurns } from "./_waves.ts";
 
@@ -12,8 +12,8 @@ export interface ShapePose {
   readonly radius: number;
 }
 
-const smallestRadius = 0.11;
-const largestRadius = 0.29;
+const SMALLEST_RADIUS = 0.11;
+const LARGEST_RADIUS = 0.29;
 
 /**
  * Draws the path of one shape through all frames of a video of the given class.
@@ -31,7 +31,7 @@ export function drawTrajectory(className: MotionClass, draws: Draws): readonly S
   const motion = drawMotion(className, draws);
   const driftX = draws.between(-0.003, 0.003);
   const driftY = draws.between(-0.003, 0.003);
-  return Array.from({ length: motionFrameCount }, (_, frame) => {
+  return Array.from({ length: MOTION_FRAME_COUNT }, (_, frame) => {
     const offset = motion(direction * frame, phase);
     return {
       x: fraction(x + driftX * frame + (offset.x ?? 0)),
@@ -99,5 +99,5 @@ function drawMotion(className: MotionClass, draws: Draws): Motion {
 }
 
 function radiusAt(size: number): number {
-  return smallestRadius + (largestRadius - smallestRadius) * size;
+  return SMALLEST_RADIUS + (LARGEST_RADIUS - SMALLEST_RADIUS) * size;
 }

@@ -1,6 +1,7 @@
 import type { DatabaseSync } from "node:sqlite";
 import { join } from "node:path";
 import { openTables, readAbout, TABLES_VERSION, writeAbout } from "../database/_manifest_tables.ts";
+import { removeIfPresent } from "../_remove_if_present.ts";
 import { type FileStamp, fileStamp } from "../file_stamp.ts";
 import { PREPARED_DATABASE } from "../database/_read_database.ts";
 
@@ -94,7 +95,7 @@ export class PreparedSet implements Disposable {
     const kept = new Set(paths.values());
     const rows = this.#database.prepare("SELECT id, path FROM sources").all();
     for (const { id, path } of rows as unknown as Pick<PreparedRow, "id" | "path">[]) {
-      if (!kept.has(path)) await removeIfThere(join(this.#folder, path));
+      if (!kept.has(path)) await removeIfPresent(join(this.#folder, path));
       if (!paths.has(id)) this.#database.prepare("DELETE FROM sources WHERE id = ?").run(id);
     }
   }
@@ -102,15 +103,6 @@ export class PreparedSet implements Disposable {
   /** Closes the database. */
   [Symbol.dispose](): void {
     this.#database.close();
-  }
-}
-
-/** Removes a file that need not be there. */
-export async function removeIfThere(path: string): Promise<void> {
-  try {
-    await Deno.remove(path);
-  } catch (error) {
-    if (!(error instanceof Deno.errors.NotFound)) throw error;
   }
 }
 

@@ -1,14 +1,10 @@
 import { dirname, join } from "node:path";
 import { preparedPaths } from "./_prepared_paths.ts";
-import {
-  type PreparedRow,
-  PreparedSet,
-  type PreparedSettings,
-  removeIfThere,
-} from "./_prepared_set.ts";
+import { type PreparedRow, PreparedSet, type PreparedSettings } from "./_prepared_set.ts";
 import { PREPARED_DATABASE } from "../database/_read_database.ts";
 import { findTranscoder, type Transcoder } from "./_transcoder.ts";
 import { DecodeError } from "../ffmpeg/decode_error.ts";
+import { removeIfPresent } from "../_remove_if_present.ts";
 import { type FileStamp, fileStamp } from "../file_stamp.ts";
 import { inParallel } from "../in_parallel.ts";
 import { indexManifest } from "../database/index_manifest.ts";
@@ -157,7 +153,7 @@ async function transcode(
     const isBroken = error instanceof DecodeError;
     if (!isBroken && !(error instanceof TranscodeError)) throw error;
     // An earlier state of the source may have given a file.
-    await removeIfThere(target);
+    await removeIfPresent(target);
     return { state: isBroken ? "broken" : "failed", why: error.reason };
   }
 }

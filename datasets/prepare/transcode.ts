@@ -1,6 +1,6 @@
 import { messageLines } from "../ffmpeg/_diagnose.ts";
 import { type DecodedLength, decodedLength, FROM_ZERO } from "./_decoded_length.ts";
-import { writeDurably } from "../_write_durably.ts";
+import { writeDurably } from "../write_durably.ts";
 import { runFfmpeg } from "../ffmpeg/_run_ffmpeg.ts";
 import type { Transcoder } from "./_transcoder.ts";
 import { DecodeError } from "../ffmpeg/decode_error.ts";

@@ -1,4 +1,6 @@
 import { join } from "node:path";
+// @ts-types="@types/d3-dsv"
+import { csvFormatRows } from "d3-dsv";
 import type { PerNetwork, VideoSource } from "../../operators/mod.ts";
 import { mostProbable } from "./confusion.ts";
 import { drawConfusion } from "./confusion_picture.ts";
@@ -97,9 +99,5 @@ export function confusionCsv(
     ["true class \\ predicted", ...classes],
     ...confusion.map((row, label) => [classes[label]!, ...row.map(String)]),
   ];
-  return rows.map((row) => `${row.map(csvCell).join(",")}\n`).join("");
-}
-
-function csvCell(text: string): string {
-  return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
+  return `${csvFormatRows(rows)}\n`;
 }

@@ -1,4 +1,5 @@
 import { dirname } from "node:path";
+import { syncFolder, writeDurably } from "../../datasets/write_durably.ts";
 import { DiskFullError } from "./disk_full_error.ts";
 
 /**
@@ -15,20 +16,13 @@ export async function writeAtomically(
   write: (temporaryPath: string) => Promise<void> | void,
   kept?: string,
 ): Promise<void> {
-  const temporary = `${path}${TEMPORARY_SUFFIX}`;
   try {
-    await write(temporary);
-    syncPath(temporary);
-    await Deno.rename(temporary, path);
-    syncPath(dirname(path));
+    await writeDurably(path, write);
+    await syncFolder(dirname(path));
   } catch (error) {
-    removeIfThere(temporary);
     throw explainFullDisk(path, error, kept);
   }
 }
-
-/** Ending of files that are being written; a file with it is never read. */
-export const TEMPORARY_SUFFIX = ".partial";
 
 /** The error to throw for a failed write: a {@linkcode DiskFullError} where the disk was full, else the error itself. */
 export function explainFullDisk(path: string, error: unknown, kept?: string): unknown {
@@ -50,17 +44,4 @@ const FULL_DATABASE = 13;
 function isFullDisk(error: Error): boolean {
   if ("errcode" in error && error.errcode === FULL_DATABASE) return true;
   return "code" in error && typeof error.code === "string" && FULL_CODES.has(error.code);
-}
-
-function syncPath(path: string): void {
-  using file = Deno.openSync(path, { read: true });
-  file.syncSync();
-}
-
-function removeIfThere(path: string): void {
-  try {
-    Deno.removeSync(path);
-  } catch (error) {
-    if (!(error instanceof Deno.errors.NotFound)) throw error;
-  }
 }

@@ -1,4 +1,5 @@
 import { explainFullDisk, RESUME_HINT, writeAtomically } from "./files.ts";
+import { writeAllSync } from "../../datasets/write_all_sync.ts";
 
 /** One line of `metrics.jsonl`. */
 export interface MetricsLine {
@@ -52,9 +53,7 @@ export class MetricsFile implements Disposable {
     const { kind, step, ...numbers } = line;
     const bytes = this.#encoder.encode(`${JSON.stringify({ kind, step, ...numbers })}\n`);
     try {
-      for (let written = 0; written < bytes.length;) {
-        written += this.#file.writeSync(bytes.subarray(written));
-      }
+      writeAllSync(this.#file, bytes);
     } catch (error) {
       throw explainFullDisk(this.#path, error, RESUME_HINT);
     }

@@ -1,4 +1,5 @@
 import type { Terminal } from "./progress.ts";
+import { writeAllSync } from "../../datasets/write_all_sync.ts";
 
 /** The terminal behind standard error, where progress goes; results go to standard output. */
 export function processTerminal(): Terminal {
@@ -9,9 +10,7 @@ export function processTerminal(): Terminal {
     columns: () => Deno.consoleSize().columns || 80,
     write(text) {
       const bytes = encoder.encode(text);
-      for (let written = 0; written < bytes.length;) {
-        written += Deno.stderr.writeSync(bytes.subarray(written));
-      }
+      writeAllSync(Deno.stderr, bytes);
     },
   };
 }

@@ -2,9 +2,9 @@ import assert from "node:assert/strict";
 import { createHash } from "node:crypto";
 import {
   drawMotionVideo,
+  MOTION_CLASSES,
+  MOTION_FRAME_COUNT,
   type MotionClass,
-  motionClasses,
-  motionFrameCount,
 } from "../../../datasets/motion/mod.ts";
 import { cosineOfTurns, sineOfTurns } from "../../../datasets/motion/_waves.ts";
 
@@ -24,7 +24,7 @@ const first = { split: "train", index: 0, seed: 1, size: 40 } as const;
 
 Deno.test("drawMotionVideo() draws the same pixels on every machine", () => {
   const hashes = Object.fromEntries(
-    motionClasses.map((className) => [
+    MOTION_CLASSES.map((className) => [
       className,
       createHash("sha256").update(drawMotionVideo({ ...first, className })).digest("hex"),
     ]),
@@ -34,7 +34,7 @@ Deno.test("drawMotionVideo() draws the same pixels on every machine", () => {
 
 Deno.test("drawMotionVideo() gives every frame the size asked for", () => {
   const frames = drawMotionVideo({ ...first, className: "orbit", size: 16 });
-  assert.equal(frames.length, motionFrameCount * 16 * 16 * 3);
+  assert.equal(frames.length, MOTION_FRAME_COUNT * 16 * 16 * 3);
 });
 
 Deno.test("drawMotionVideo() draws another video for another seed, part, index and class", () => {

@@ -7,7 +7,7 @@ import {
   drawMotionVideo,
   encodeVideo,
   makeMotionDataset,
-  motionClasses,
+  MOTION_CLASSES,
 } from "../../../datasets/motion/mod.ts";
 import { childrenOutOfReach, ffmpegUnderTest, testInFolder, unseen } from "../_fixtures.ts";
 
@@ -27,7 +27,7 @@ Deno.test("makeMotionDataset() writes every video without loss and reuses the fi
       },
     });
     assert.deepEqual(progress, Array.from({ length: 24 }, (_, index) => index + 1));
-    assert.deepEqual((await readdir(dataset.trainFolder)).sort(), [...motionClasses].sort());
+    assert.deepEqual((await readdir(dataset.trainFolder)).sort(), [...MOTION_CLASSES].sort());
     assert.deepEqual(await readdir(join(dataset.testFolder, "shake")), ["000.mp4"]);
 
     const path = join(dataset.trainFolder, "orbit", "001.mp4");

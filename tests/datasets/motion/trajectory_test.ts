@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { drawsOf } from "../../../datasets/motion/_draws.ts";
-import { motionClasses, motionFrameCount } from "../../../datasets/motion/mod.ts";
+import { MOTION_CLASSES, MOTION_FRAME_COUNT } from "../../../datasets/motion/mod.ts";
 import { drawTrajectory, type ShapePose } from "../../../datasets/motion/trajectory.ts";
 
 const videosPerClass = 1500;
@@ -19,26 +19,26 @@ function distance(left: readonly number[], right: readonly number[]): number {
 }
 
 Deno.test("drawTrajectory() gives all classes the same place and size in any one frame", () => {
-  const trajectories = motionClasses.map((name, label) =>
+  const trajectories = MOTION_CLASSES.map((name, label) =>
     Array.from(
       { length: videosPerClass },
       (_, index) => drawTrajectory(name, drawsOf([label, index])),
     )
   );
   // 0.074 is the 0.1 % point of the distance between two equal samples of 1,500.
-  for (const frame of [0, 7, motionFrameCount - 1]) {
+  for (const frame of [0, 7, MOTION_FRAME_COUNT - 1]) {
     for (const coordinate of ["x", "y", "radius"] satisfies (keyof ShapePose)[]) {
       const samples = trajectories.map((paths) => paths.map((path) => path[frame]![coordinate]));
       for (const [label, sample] of samples.entries()) {
         const apart = distance(sample, samples.flat());
-        assert.ok(apart < 0.074, `${motionClasses[label]} ${coordinate} frame ${frame}: ${apart}`);
+        assert.ok(apart < 0.074, `${MOTION_CLASSES[label]} ${coordinate} frame ${frame}: ${apart}`);
       }
     }
   }
 });
 
 Deno.test("drawTrajectory() moves each class as its name says", () => {
-  const steps = (name: typeof motionClasses[number], coordinate: keyof ShapePose) => {
+  const steps = (name: typeof MOTION_CLASSES[number], coordinate: keyof ShapePose) => {
     const path = drawTrajectory(name, drawsOf([5, 6, 7]));
     return path.slice(1).map((pose, frame) => {
       const change = pose[coordinate] - path[frame]![coordinate];
