@@ -1,16 +1,5 @@
 import { join } from "node:path";
-import { compareStrings } from "./_words.ts";
-
-/** File name extensions that are taken for videos. */
-export const VIDEO_EXTENSIONS = new Set(
-  "3gp avi flv m2ts m4v mkv mov mp4 mpeg mpg mts ogv ts vob webm wmv y4m".split(" "),
-);
-
-/** Whether a file name ends like a video's. */
-export function hasVideoExtension(name: string): boolean {
-  const dot = name.lastIndexOf(".");
-  return dot > 0 && VIDEO_EXTENSIONS.has(name.slice(dot + 1).toLowerCase());
-}
+import { compareStrings } from "./_compare_strings.ts";
 
 /** A file or folder in a folder, with symbolic links followed. */
 export interface FolderEntry {

@@ -8,8 +8,3 @@ export function quotedList(names: readonly string[], shown = 5): string {
   const head = names.slice(0, shown).map((name) => `'${name}'`).join(", ");
   return names.length > shown ? `${head} and ${names.length - shown} more` : head;
 }
-
-/** Orders strings by code unit, unlike localeCompare the same on every machine. */
-export function compareStrings(a: string, b: string): number {
-  return a < b ? -1 : a > b ? 1 : 0;
-}

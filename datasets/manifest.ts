@@ -30,22 +30,3 @@ export interface Manifest {
   /** Ids of the training videos that a published split counts as labeled; null where there is none. */
   readonly labeled: ReadonlySet<string> | null;
 }
-
-/** The data set cannot be used as it is; the message says what to mend, on one line. */
-export class ManifestError extends Error {
-  override readonly name = "ManifestError";
-  /** The folder or list that is wrong. */
-  readonly path: string;
-
-  constructor(path: string, problem: string, options: ErrorOptions = {}) {
-    super(`Cannot read videos from '${path}': ${problem}`, options);
-    this.path = path;
-  }
-}
-
-/** A video whose class is known by name, before names have become indexes. */
-export interface NamedVideo {
-  readonly id: string;
-  readonly path: string;
-  readonly className: string | null;
-}

@@ -1,5 +1,5 @@
 import { DatabaseSync } from "node:sqlite";
-import { ManifestError } from "../manifest.ts";
+import { ManifestError } from "../manifest_error.ts";
 
 /** Version of the tables; another is refused. */
 export const TABLES_VERSION = "1";

@@ -6,8 +6,9 @@ import {
   readAbout,
   type VideoRow,
 } from "./_manifest_tables.ts";
-import { type Manifest, ManifestError, type VideoEntry } from "../manifest.ts";
+import { type Manifest, type VideoEntry } from "../manifest.ts";
 import type { VideoProbe } from "../ffmpeg/probe_video.ts";
+import { ManifestError } from "../manifest_error.ts";
 
 const PROBE_COLUMNS =
   "duration_sec, frames_per_second, coded_width, coded_height, display_width, " +

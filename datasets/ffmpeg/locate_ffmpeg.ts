@@ -1,9 +1,10 @@
-import { delimiter, join } from "node:path";
-import { findBundledBinary } from "./bundled_binary.ts";
+import { findBundledBinary } from "./_bundled_binary.ts";
 import { ffmpegCacheDirectory } from "./cache_directory.ts";
-import { type FfmpegAttempt, FfmpegError, reasonOf } from "./ffmpeg_error.ts";
-import { ffmpegVersion } from "./ffmpeg_version.ts";
-import { findStaticBinary } from "./static_binary.ts";
+import { type FfmpegAttempt, FfmpegError } from "./ffmpeg_error.ts";
+import { ffmpegVersion } from "./_ffmpeg_version.ts";
+import { findStaticBinary } from "./_static_binary.ts";
+import { reasonOf } from "./_first_line.ts";
+import { findOnPath } from "./_find_on_path.ts";
 
 /** A usable ffmpeg. */
 export interface Ffmpeg {
@@ -84,24 +85,4 @@ function defaultPlaces(): FfmpegPlace[] {
       find: () => findBundledBinary(ffmpegCacheDirectory()),
     },
   ];
-}
-
-/**
- * Path of the first file named ffmpeg in a list of folders.
- *
- * @param folders Folders, separated as in the variable PATH.
- * @throws {Error} If none has it.
- */
-export async function findOnPath(folders: string): Promise<string> {
-  const name = Deno.build.os === "windows" ? "ffmpeg.exe" : "ffmpeg";
-  for (const folder of folders.split(delimiter)) {
-    const path = join(folder, name);
-    try {
-      if (folder !== "" && (await Deno.stat(path)).isFile) return path;
-    } catch (error) {
-      // A folder in PATH may be missing or closed to this user.
-      if (error instanceof Deno.errors.NotCapable) throw error;
-    }
-  }
-  throw new Error("none of its folders has ffmpeg");
 }

@@ -1,4 +1,4 @@
-import type { Dimensions } from "./frame_grid.ts";
+import type { Dimensions } from "./frame_dimensions.ts";
 import type { DecodedFrames } from "./decoded_frames.ts";
 
 /** Decoded frames in order, each uint8 RGB [height, width, 3]; at least one. */

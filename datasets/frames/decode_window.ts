@@ -1,9 +1,10 @@
 import { assembleWindow } from "./_assemble_window.ts";
 import { DecodeError } from "../ffmpeg/decode_error.ts";
-import type { FrameSize } from "./frame_grid.ts";
-import { type FrameSource, openFrames } from "./frame_source.ts";
+import type { FrameSize } from "./frame_dimensions.ts";
+import { openFrames } from "./open_frames.ts";
 import { probeVideo, type VideoProbe } from "../ffmpeg/probe_video.ts";
 import type { DecodedFrames } from "./decoded_frames.ts";
+import type { FrameSource } from "./frame_source.ts";
 
 /** Which part of a video to decode, and how. */
 export interface DecodeWindowOptions {

@@ -1,4 +1,4 @@
-import type { Dimensions } from "./frame_grid.ts";
+import type { Dimensions } from "./frame_dimensions.ts";
 
 /** Frames of a window, uint8 RGB [frameCount, height, width, 3]. The caller owns them. */
 export interface DecodedFrames extends Dimensions {

@@ -3,10 +3,11 @@ import { SharedTask } from "./_shared_task.ts";
 import type { ClipWindow } from "./clip_window.ts";
 import { decodeWindow } from "./decode_window.ts";
 import { DecodeError } from "../ffmpeg/decode_error.ts";
-import { frameDimensions, type FrameSize, gridFrameCount } from "./frame_grid.ts";
-import { openFrames } from "./frame_source.ts";
+import { frameDimensions, type FrameSize } from "./frame_dimensions.ts";
+import { openFrames } from "./open_frames.ts";
 import { probeVideo, type VideoProbe } from "../ffmpeg/probe_video.ts";
 import type { DecodedFrames } from "./decoded_frames.ts";
+import { gridFrameCount } from "./grid_frame_count.ts";
 
 /** The one grid that a cache holds videos on, and how much it may hold. */
 export interface FrameCacheOptions {

@@ -1,8 +1,9 @@
 import { digestOfAll, digestOfEnds } from "../_file_digest.ts";
 import { fileStamp } from "../file_stamp.ts";
 import { inParallel } from "../in_parallel.ts";
-import { ManifestError, type VideoEntry } from "../manifest.ts";
+import { type VideoEntry } from "../manifest.ts";
 import { pluralize } from "../_words.ts";
+import { ManifestError } from "../manifest_error.ts";
 
 /** Files looked at at a time. */
 const CONCURRENCY = 64;

@@ -1,9 +1,10 @@
 import { join } from "node:path";
 import type { OfficialLists } from "./_official_lists.ts";
 import { readWords } from "./_read_words.ts";
-import { ManifestError } from "../manifest.ts";
-import type { ListedVideo } from "../splits/published_split.ts";
-import { compareStrings, pluralize } from "../_words.ts";
+import type { ListedVideo } from "../splits/read_published_split.ts";
+import { pluralize } from "../_words.ts";
+import { compareStrings } from "../_compare_strings.ts";
+import { ManifestError } from "../manifest_error.ts";
 
 const HMDB_LIST = /^(.+)_test_split1\.txt$/;
 

@@ -1,9 +1,10 @@
 import { join } from "node:path";
-import type { DataFolder, FoundVideos, LayoutOptions } from "./_layout.ts";
+import type { DataFolder, FoundVideos, LayoutOptions, NamedVideo } from "./_layout.ts";
 import { parseCsv } from "./_parse_csv.ts";
-import { locate, readText, takePresent } from "./_video_list.ts";
-import { ManifestError, type NamedVideo } from "../manifest.ts";
 import { pluralize, quotedList } from "../_words.ts";
+import { ManifestError } from "../manifest_error.ts";
+import { readText } from "./_read_text.ts";
+import { locate, takePresent } from "./_listed_files.ts";
 
 const INDEX_FILE = "index.csv";
 

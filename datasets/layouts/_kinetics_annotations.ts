@@ -2,10 +2,11 @@ import { join } from "node:path";
 import type { OfficialLists } from "./_official_lists.ts";
 import { parseCsv } from "./_parse_csv.ts";
 import { underscored } from "./_video_index.ts";
-import { readText } from "./_video_list.ts";
-import { ManifestError } from "../manifest.ts";
-import type { ListedVideo } from "../splits/published_split.ts";
-import { compareStrings, pluralize, quotedList } from "../_words.ts";
+import type { ListedVideo } from "../splits/read_published_split.ts";
+import { pluralize, quotedList } from "../_words.ts";
+import { compareStrings } from "../_compare_strings.ts";
+import { ManifestError } from "../manifest_error.ts";
+import { readText } from "./_read_text.ts";
 
 const COLUMNS = ["label", "youtube_id", "time_start", "time_end", "split"] as const;
 

@@ -1,6 +1,8 @@
-import type { NamedSplit } from "./_layout.ts";
-import { ManifestError, type NamedVideo, type VideoEntry } from "../manifest.ts";
-import { compareStrings, quotedList } from "../_words.ts";
+import type { NamedSplit, NamedVideo } from "./_layout.ts";
+import { type VideoEntry } from "../manifest.ts";
+import { quotedList } from "../_words.ts";
+import { compareStrings } from "../_compare_strings.ts";
+import { ManifestError } from "../manifest_error.ts";
 
 /**
  * The classes that labels mean: sorted names, or, where all labels are digits, as many as the largest

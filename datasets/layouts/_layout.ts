@@ -1,5 +1,5 @@
 import type { FolderEntry } from "../_list_folder.ts";
-import type { Manifest, NamedVideo } from "../manifest.ts";
+import type { Manifest } from "../manifest.ts";
 
 /** A data set's folder, listed once for all layouts. */
 export interface DataFolder {
@@ -46,4 +46,11 @@ export interface FoundVideos extends NamedSplit {
   readonly labeled: ReadonlySet<string> | null;
   /** The finished manifest of these videos, if a database holds it: no file has to be looked at then. */
   readonly manifest?: Manifest | undefined;
+}
+
+/** A video whose class is known by name, before names have become indexes. */
+export interface NamedVideo {
+  readonly id: string;
+  readonly path: string;
+  readonly className: string | null;
 }

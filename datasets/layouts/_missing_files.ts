@@ -1,8 +1,8 @@
 import { basename, dirname } from "node:path";
 import { isFile, leadsNowhere } from "../_is_file.ts";
 import { inParallel } from "../in_parallel.ts";
-import { ManifestError } from "../manifest.ts";
 import { pluralize, quotedList } from "../_words.ts";
+import { ManifestError } from "../manifest_error.ts";
 
 /** How many of a list's videos have no file. */
 export interface MissingVideos {

@@ -1,4 +1,4 @@
-import type { ListedVideo } from "../splits/published_split.ts";
+import type { ListedVideo } from "../splits/read_published_split.ts";
 
 /** Training and test videos as the lists that come with a data set name them. */
 export interface OfficialLists {

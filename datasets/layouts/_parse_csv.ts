@@ -1,6 +1,6 @@
 // @ts-types="@types/d3-dsv"
 import { csvParseRows } from "d3-dsv";
-import { ManifestError } from "../manifest.ts";
+import { ManifestError } from "../manifest_error.ts";
 
 /**
  * Parses comma-separated values into rows of fields. A field in quotes may hold commas, line breaks and

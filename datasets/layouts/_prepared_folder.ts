@@ -1,8 +1,8 @@
 import { join } from "node:path";
-import type { DataFolder, FoundVideos } from "./_layout.ts";
+import type { DataFolder, FoundVideos, NamedVideo } from "./_layout.ts";
 import { noteMissing } from "./_missing_files.ts";
 import { PREPARED_DATABASE, readDatabase } from "../database/_read_database.ts";
-import type { NamedVideo, VideoEntry } from "../manifest.ts";
+import type { VideoEntry } from "../manifest.ts";
 
 /** A folder that `prepareVideos` wrote: its database holds the videos as the original data set has them. */
 export function readPreparedFolder({ root, entries }: DataFolder): FoundVideos | null {

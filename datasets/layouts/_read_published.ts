@@ -1,10 +1,10 @@
 import { resolve } from "node:path";
-import type { FoundVideos } from "./_layout.ts";
+import type { FoundVideos, NamedVideo } from "./_layout.ts";
 import { readFolder, type ReadFolderOptions } from "./_read_folder.ts";
 import { underscored, VideoIndex } from "./_video_index.ts";
-import { ManifestError, type NamedVideo } from "../manifest.ts";
-import { type PublishedSplit, readPublishedSplit } from "../splits/published_split.ts";
+import { type PublishedSplit, readPublishedSplit } from "../splits/read_published_split.ts";
 import { pluralize } from "../_words.ts";
+import { ManifestError } from "../manifest_error.ts";
 
 /** What to read beside the folder. */
 export interface ReadPublishedOptions extends ReadFolderOptions {

@@ -1,4 +1,4 @@
-import { readText } from "./_video_list.ts";
+import { readText } from "./_read_text.ts";
 
 /**
  * Reads the words of each line that is not blank.

@@ -1,7 +1,9 @@
 import { join } from "node:path";
-import { ManifestError, type NamedVideo } from "../manifest.ts";
 import { quotedList } from "../_words.ts";
-import { hasVideoExtension, listFolder } from "../_list_folder.ts";
+import { listFolder } from "../_list_folder.ts";
+import { hasVideoExtension } from "../_video_extension.ts";
+import { ManifestError } from "../manifest_error.ts";
+import type { NamedVideo } from "./_layout.ts";
 
 /** What lies in a folder of class folders. */
 export interface FolderScan {

@@ -1,8 +1,8 @@
 import { join } from "node:path";
 import type { OfficialLists } from "./_official_lists.ts";
 import { readWords } from "./_read_words.ts";
-import { ManifestError } from "../manifest.ts";
-import type { ListedVideo } from "../splits/published_split.ts";
+import type { ListedVideo } from "../splits/read_published_split.ts";
+import { ManifestError } from "../manifest_error.ts";
 
 /** The file that numbers the classes of UCF-101. */
 export const UCF_CLASS_FILE = "classInd.txt";

@@ -1,9 +1,11 @@
 import { join } from "node:path";
 import { refuseManyMissing } from "./_missing_files.ts";
-import { ManifestError, type NamedVideo } from "../manifest.ts";
-import type { ListedVideo } from "../splits/published_split.ts";
+import type { ListedVideo } from "../splits/read_published_split.ts";
 import { quotedList } from "../_words.ts";
-import { hasVideoExtension, listFolder } from "../_list_folder.ts";
+import { listFolder } from "../_list_folder.ts";
+import { hasVideoExtension } from "../_video_extension.ts";
+import { ManifestError } from "../manifest_error.ts";
+import type { NamedVideo } from "./_layout.ts";
 
 /** Where to look for listed videos, and how many may be missing. */
 export interface LocateOptions {

@@ -1,5 +1,5 @@
-import { drawAppearance } from "./_appearance.ts";
-import { type Draws, drawsOf } from "./_draws.ts";
+import { drawAppearance } from "./_draw_appearance.ts";
+import { type Draws, drawsOf } from "./_keyed_random.ts";
 import {
   MOTION_CLASSES,
   MOTION_FRAME_COUNT,
@@ -7,7 +7,7 @@ import {
   type MotionClass,
   type MotionSplit,
 } from "./constants.ts";
-import { drawTrajectory, type ShapePose } from "./trajectory.ts";
+import { drawTrajectory, type ShapePose } from "./_draw_trajectory.ts";
 
 /** Which video of the built-in dataset to draw. */
 export interface MotionVideoOptions {

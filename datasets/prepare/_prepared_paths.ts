@@ -1,5 +1,5 @@
 import { quotedList } from "../_words.ts";
-import { hasVideoExtension } from "../_list_folder.ts";
+import { hasVideoExtension } from "../_video_extension.ts";
 
 /** Extension of prepared videos. */
 const EXTENSION = ".mp4";

@@ -4,9 +4,7 @@ import { openTables, readAbout, TABLES_VERSION, writeAbout } from "../database/_
 import { removeIfPresent } from "../_remove_if_present.ts";
 import { type FileStamp, fileStamp } from "../file_stamp.ts";
 import { PREPARED_DATABASE } from "../database/_read_database.ts";
-
-/** What prepared videos depend on, beside the videos themselves. */
-export type PreparedSettings = Readonly<Record<string, string | number | null>>;
+import type { PreparedSettings } from "./prepared_settings.ts";
 
 /** What came of a video, and of which state of its source file. */
 export interface PreparedRow extends FileStamp {

@@ -1,6 +1,6 @@
 import { dirname, join } from "node:path";
 import { preparedPaths } from "./_prepared_paths.ts";
-import { type PreparedRow, PreparedSet, type PreparedSettings } from "./_prepared_set.ts";
+import { type PreparedRow, PreparedSet } from "./_prepared_set.ts";
 import { PREPARED_DATABASE } from "../database/_read_database.ts";
 import { findTranscoder, type Transcoder } from "./_transcoder.ts";
 import { DecodeError } from "../ffmpeg/decode_error.ts";
@@ -9,8 +9,10 @@ import { type FileStamp, fileStamp } from "../file_stamp.ts";
 import { inParallel } from "../in_parallel.ts";
 import { indexManifest } from "../database/index_manifest.ts";
 import type { Manifest, VideoEntry } from "../manifest.ts";
-import { ENCODING, TranscodeError, transcodeVideo } from "./transcode.ts";
+import { ENCODING, transcodeVideo } from "./_transcode_video.ts";
 import { pluralize, quotedList } from "../_words.ts";
+import { TranscodeError } from "./_transcode_error.ts";
+import type { PreparedSettings } from "./prepared_settings.ts";
 
 /** How to prepare the videos of a manifest. */
 export interface PrepareVideosOptions {

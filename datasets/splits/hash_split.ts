@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import type { VideoEntry } from "../manifest.ts";
-import { compareStrings } from "../_words.ts";
+import { compareStrings } from "../_compare_strings.ts";
 
 /** The three parts of a division. */
 export interface SplitParts {

@@ -1,6 +1,7 @@
 import { shuffled } from "./_shuffled.ts";
-import { ManifestError, type VideoEntry } from "../manifest.ts";
-import { compareStrings } from "../_words.ts";
+import { type VideoEntry } from "../manifest.ts";
+import { compareStrings } from "../_compare_strings.ts";
+import { ManifestError } from "../manifest_error.ts";
 
 /** How to hold test videos back. */
 export interface HoldOutOptions {

@@ -1,8 +1,8 @@
 import * as v from "valibot";
-import { bringsTest, PUBLISHED_SPLITS } from "../../datasets/splits/published_split.ts";
 import { STRONG_OPERATIONS } from "../../operators/views/strong_policy.ts";
 import { number, oneOf, range, section, text, whole, wordOrModule } from "./fields.ts";
 import { modelSchema } from "./models.ts";
+import { bringsTest, PUBLISHED_SPLITS } from "../../datasets/splits/published_splits.ts";
 
 /** Frame rate of one pathway's clip. Strides count frames at 30 per second, whatever the file's own rate. */
 const rateSchema = section({

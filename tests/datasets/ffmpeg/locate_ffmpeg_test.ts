@@ -1,9 +1,10 @@
 import assert from "node:assert/strict";
 import { delimiter, join } from "node:path";
 import { FfmpegError, locateFfmpeg } from "../../../datasets/ffmpeg/mod.ts";
-import { findBundledBinary, runnableCopy } from "../../../datasets/ffmpeg/bundled_binary.ts";
-import { ffmpegVersion } from "../../../datasets/ffmpeg/ffmpeg_version.ts";
-import { findOnPath, locateFfmpegIn } from "../../../datasets/ffmpeg/locate_ffmpeg.ts";
+import { findBundledBinary, runnableCopy } from "../../../datasets/ffmpeg/_bundled_binary.ts";
+import { ffmpegVersion } from "../../../datasets/ffmpeg/_ffmpeg_version.ts";
+import { locateFfmpegIn } from "../../../datasets/ffmpeg/locate_ffmpeg.ts";
+import { findOnPath } from "../../../datasets/ffmpeg/_find_on_path.ts";
 
 Deno.test("locateFfmpeg() finds an ffmpeg that runs, and looks once", async () => {
   const ffmpeg = await locateFfmpeg();

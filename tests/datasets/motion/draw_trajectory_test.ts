@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
-import { drawsOf } from "../../../datasets/motion/_draws.ts";
+import { drawsOf } from "../../../datasets/motion/_keyed_random.ts";
 import { MOTION_CLASSES, MOTION_FRAME_COUNT } from "../../../datasets/motion/mod.ts";
-import { drawTrajectory, type ShapePose } from "../../../datasets/motion/trajectory.ts";
+import { drawTrajectory, type ShapePose } from "../../../datasets/motion/_draw_trajectory.ts";
 
 const videosPerClass = 1500;
 

@@ -3,14 +3,12 @@ import { join } from "node:path";
 import fc from "fast-check";
 import { findTranscoder } from "../../../datasets/prepare/_transcoder.ts";
 import { DecodeError, openFrames, probeVideo } from "../../../datasets/mod.ts";
-import {
-  transcodedDimensions,
-  TranscodeError,
-  transcodeVideo,
-  transcodingProblem,
-} from "../../../datasets/prepare/transcode.ts";
+import { transcodeVideo } from "../../../datasets/prepare/_transcode_video.ts";
 import { assertNoChildLeft, ffmpegUnderTest, runFfmpeg, testInFolder } from "../_fixtures.ts";
 import { encodeGray } from "../_gray_videos.ts";
+import { TranscodeError } from "../../../datasets/prepare/_transcode_error.ts";
+import { transcodedDimensions } from "../../../datasets/prepare/_transcoded_dimensions.ts";
+import { transcodingProblem } from "../../../datasets/prepare/_transcoding_problem.ts";
 
 const underTest = async () => await findTranscoder(await ffmpegUnderTest());
 

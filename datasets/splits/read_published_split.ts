@@ -1,14 +1,5 @@
-import { ManifestError } from "../manifest.ts";
-
-/** Names of the published divisions; their source is told in `datasets/splits/README.md`. */
-export const PUBLISHED_SPLITS = [
-  ...["ucf101-1pct", "ucf101-10pct"] as const,
-  ...["hmdb51-40pct", "hmdb51-50pct", "hmdb51-60pct"] as const,
-  ...["kinetics400-1pct", "kinetics400-10pct"] as const,
-] as const;
-
-/** Name of a published division. */
-export type PublishedSplitName = typeof PUBLISHED_SPLITS[number];
+import { ManifestError } from "../manifest_error.ts";
+import { bringsTest, PUBLISHED_SPLITS, type PublishedSplitName } from "./published_splits.ts";
 
 /** A video as a published list names it. */
 export interface ListedVideo {
@@ -30,11 +21,6 @@ export interface PublishedSplit {
   readonly test: readonly ListedVideo[] | null;
   /** How many videos have another label than their folder's, which is then taken as published. */
   readonly relabeled: number;
-}
-
-/** Whether a published division itself says which videos are for the test. */
-export function bringsTest(name: PublishedSplitName): boolean {
-  return !name.startsWith("kinetics400");
 }
 
 /**

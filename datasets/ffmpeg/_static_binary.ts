@@ -1,7 +1,7 @@
 import { createRequire } from "node:module";
 import { join } from "node:path";
-import { reasonOf } from "./ffmpeg_error.ts";
 import { isFile } from "../_is_file.ts";
+import { reasonOf } from "./_first_line.ts";
 
 /** What {@linkcode installStaticBinary} depends on. */
 export interface StaticInstallOptions {
@@ -73,7 +73,7 @@ async function runInstaller(
     args: [
       ...["run", "--quiet", "--no-prompt"],
       ...["--allow-read", "--allow-write", "--allow-net", "--allow-env", "--allow-sys"],
-      new URL("run_static_installer.ts", import.meta.url).href,
+      new URL("_run_static_installer.ts", import.meta.url).href,
     ],
     // The variable by which ffmpeg-static lets the binary be elsewhere than beside the package.
     env: { ...options.environment, FFMPEG_BIN: binary, NO_COLOR: "1" },

@@ -29,11 +29,6 @@ export function frameDimensions(size: FrameSize, probe: VideoProbe): Dimensions 
     : { width: Math.round(probe.displayWidth * scale), height: size.shortSide };
 }
 
-/** How many frames of a time grid a length in seconds fills: at least one. */
-export function gridFrameCount(durationSec: number, framesPerSecond: number): number {
-  return Math.max(1, Math.round(durationSec * framesPerSecond));
-}
-
 function checkFrameSize(size: FrameSize): void {
   for (const [name, value] of Object.entries(size)) {
     if (!Number.isInteger(value) || value < 1) {

@@ -1,11 +1,14 @@
 import { messageLines } from "../ffmpeg/_diagnose.ts";
-import { type DecodedLength, decodedLength, FROM_ZERO } from "./_decoded_length.ts";
+import { decodedLength, FROM_ZERO } from "./_decoded_length.ts";
 import { writeDurably } from "../write_durably.ts";
 import { runFfmpeg } from "../ffmpeg/_run_ffmpeg.ts";
 import type { Transcoder } from "./_transcoder.ts";
 import { DecodeError } from "../ffmpeg/decode_error.ts";
-import type { Dimensions } from "../frames/frame_grid.ts";
-import { probeVideo, type VideoProbe } from "../ffmpeg/probe_video.ts";
+import type { Dimensions } from "../frames/frame_dimensions.ts";
+import { probeVideo } from "../ffmpeg/probe_video.ts";
+import { TranscodeError } from "./_transcode_error.ts";
+import { transcodedDimensions } from "./_transcoded_dimensions.ts";
+import { transcodingProblem } from "./_transcoding_problem.ts";
 
 /** What transcoding does, for whoever has to know whether two files were made alike. */
 export const ENCODING = "H.264 crf 18 veryfast fastdecode, key frame every 0.5 s, no B-frames";
@@ -40,21 +43,6 @@ export interface TranscodeOptions {
   readonly signal?: AbortSignal;
 }
 
-/** A video could not be transcoded although it can be decoded. */
-export class TranscodeError extends Error {
-  override readonly name = "TranscodeError";
-  /** The video's file. */
-  readonly path: string;
-  /** Why, without the path. */
-  readonly reason: string;
-
-  constructor(path: string, reason: string) {
-    super(`Cannot transcode '${path}': ${reason}`);
-    this.path = path;
-    this.reason = reason;
-  }
-}
-
 /**
  * Transcodes a video into one that is quick to decode and to seek in: an MP4 of H.264 with short side
  * `shortSide`, a key frame every half second, upright, with square pixels, without sound, each picture at its
@@ -82,69 +70,6 @@ export async function transcodeVideo(
     if (problem !== null) throw new TranscodeError(path, problem);
   });
   return source.complaints;
-}
-
-/**
- * The size of a transcoded video: even sides, as H.264's colors ask for, and never larger than the source's.
- * A display size of 640×360 at short side 256 gives 456×256 (455.1), one of 241×321 stays 240×320.
- */
-export function transcodedDimensions(
-  { displayWidth, displayHeight }: Pick<VideoProbe, "displayWidth" | "displayHeight">,
-  shortSide: number,
-): Dimensions {
-  const scale = Math.min(1, shortSide / Math.min(displayWidth, displayHeight));
-  const even = (side: number) => {
-    const nearest = Math.round(side * scale / 2);
-    return 2 * Math.max(1, Math.min(nearest, Math.floor(side / 2)));
-  };
-  return { width: even(displayWidth), height: even(displayHeight) };
-}
-
-/** What a transcoded video must hold. */
-export interface ExpectedVideo {
-  /** What its source held. */
-  readonly source: Pick<DecodedLength, "pictures" | "durationSec">;
-  readonly dimensions: Dimensions;
-}
-
-/**
- * Decodes a transcoded video and says what is wrong with it; null where nothing is. Its length may differ from
- * the source's by two pictures, as a last picture's length is not always known, or by a tenth of a second.
- */
-export async function transcodingProblem(
-  path: string,
-  expected: ExpectedVideo,
-  { transcoder, signal }: Omit<TranscodeOptions, "shortSide">,
-): Promise<string | null> {
-  try {
-    const probe = await probeVideo(path, transcoder.ffmpegPath, signal);
-    const result = await decodedLength(path, transcoder, signal);
-    return differenceOf({ ...result, ...probe }, expected);
-  } catch (error) {
-    // Not passed on: that would blame the source.
-    if (error instanceof DecodeError) return `the result cannot be decoded: ${error.reason}`;
-    throw error;
-  }
-}
-
-function differenceOf(
-  result: DecodedLength & Pick<VideoProbe, "displayWidth" | "displayHeight">,
-  { source, dimensions: { width, height } }: ExpectedVideo,
-): string | null {
-  const { displayWidth, displayHeight, pictures, durationSec, complaints: [complaint] } = result;
-  if (displayWidth !== width || displayHeight !== height) {
-    return `the result is ${displayWidth}x${displayHeight} in place of ${width}x${height}`;
-  }
-  if (pictures !== source.pictures) {
-    return `the result has ${pictures} pictures, the source ${source.pictures}`;
-  }
-  const tolerance = Math.max(0.1, 2 * source.durationSec / source.pictures);
-  if (Math.abs(durationSec - source.durationSec) > tolerance) {
-    return `the result lasts ${durationSec.toFixed(2)} s, the source ${
-      source.durationSec.toFixed(2)
-    } s`;
-  }
-  return complaint === undefined ? null : `the result decodes with errors: ${complaint}`;
 }
 
 async function encode(

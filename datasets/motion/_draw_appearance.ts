@@ -1,4 +1,4 @@
-import type { Draws } from "./_draws.ts";
+import type { Draws } from "./_keyed_random.ts";
 import { cosineOfTurns, fraction, sineOfTurns } from "./_waves.ts";
 
 /** Red, green and blue from 0 to 255, not rounded. */

@@ -1,5 +1,5 @@
 import { MOTION_FRAME_COUNT, type MotionClass } from "./constants.ts";
-import type { Draws } from "./_draws.ts";
+import type { Draws } from "./_keyed_random.ts";
 import { cosineOfTurns, fraction, sineOfTurns, triangleOfTurns } from "./_waves.ts";
 
 /** Where the shape is in one frame, in units of the picture's side. */
