@@ -1,4 +1,5 @@
-/** Orders strings by code unit, unlike localeCompare the same on every machine. */
-export function compareStrings(a: string, b: string): number {
-  return a < b ? -1 : a > b ? 1 : 0;
+/** Orders strings by code unit, which unlike `localeCompare` is the same on every machine. */
+export function compareStrings(left: string, right: string): number {
+  if (left < right) return -1;
+  return left > right ? 1 : 0;
 }

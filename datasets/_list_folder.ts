@@ -8,7 +8,7 @@ export interface FolderEntry {
   readonly isFile: boolean;
 }
 
-/** A folder's visible files and folders, sorted by name, with symbolic links followed. */
+/** Lists a folder's visible files and folders, sorted by name. */
 export async function listFolder(folder: string): Promise<FolderEntry[]> {
   const entries: FolderEntry[] = [];
   for await (const { name, isFile, isDirectory } of Deno.readDir(folder)) {
@@ -17,12 +17,18 @@ export async function listFolder(folder: string): Promise<FolderEntry[]> {
       entries.push({ name, isFile });
       continue;
     }
-    const info = await Deno.stat(join(folder, name)).catch((error) => {
-      // A link to nowhere is listed as a file, so that decoding reports it.
-      if (error instanceof Deno.errors.NotFound) return { isFile: true, isDirectory: false };
-      throw error;
-    });
-    if (info.isFile || info.isDirectory) entries.push({ name, isFile: info.isFile });
+    const target = await statLink(join(folder, name));
+    if (target.isFile || target.isDirectory) entries.push({ name, isFile: target.isFile });
   }
-  return entries.sort((a, b) => compareStrings(a.name, b.name));
+  return entries.sort((left, right) => compareStrings(left.name, right.name));
+}
+
+async function statLink(path: string): Promise<Pick<Deno.FileInfo, "isFile" | "isDirectory">> {
+  try {
+    return await Deno.stat(path);
+  } catch (error) {
+    // A link to nowhere is listed as a file, so that decoding reports it.
+    if (error instanceof Deno.errors.NotFound) return { isFile: true, isDirectory: false };
+    throw error;
+  }
 }

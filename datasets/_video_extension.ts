@@ -1,7 +1,8 @@
 /** File name extensions that are taken for videos. */
-export const VIDEO_EXTENSIONS = new Set(
-  "3gp avi flv m2ts m4v mkv mov mp4 mpeg mpg mts ogv ts vob webm wmv y4m".split(" "),
-);
+const VIDEO_EXTENSIONS = new Set([
+  ...["3gp", "avi", "flv", "m2ts", "m4v", "mkv", "mov", "mp4", "mpeg", "mpg"],
+  ...["mts", "ogv", "ts", "vob", "webm", "wmv", "y4m"],
+]);
 
 /** Whether a file name ends like a video's. */
 export function hasVideoExtension(name: string): boolean {

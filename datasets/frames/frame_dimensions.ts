@@ -1,8 +1,8 @@
 import type { VideoProbe } from "../ffmpeg/probe_video.ts";
 
 /**
- * The size of decoded frames in pixels: either exact, or the short side with the long side following
- * the display aspect, rounded to the nearest whole pixel (odd sizes are kept: RGB needs no even ones).
+ * The size of decoded frames in pixels: either exact, or the short side, with the long side following the
+ * display aspect, rounded to the nearest whole pixel (odd sizes are kept: RGB needs no even ones).
  */
 export type FrameSize =
   | { readonly shortSide: number }
@@ -15,18 +15,33 @@ export interface Dimensions {
 }
 
 /**
- * The frame size that a video has after scaling. A display size of 640×360 at short side 128 gives
- * 228×128 (227.6 rounded); a 1080×1920 portrait gives 128×228.
+ * Returns the size of a video's frames after scaling.
  *
- * @throws {RangeError} if a side is not a positive integer.
+ * @example A landscape and a portrait video
+ * ```ts
+ * import assert from "node:assert/strict";
+ * import { frameDimensions } from "@actnetformer/deno/datasets";
+ *
+ * const size = { shortSide: 128 };
+ * const landscape = { displayWidth: 640, displayHeight: 360 };
+ * assert.deepEqual(frameDimensions(size, landscape), { width: 228, height: 128 });
+ * const portrait = { displayWidth: 1080, displayHeight: 1920 };
+ * assert.deepEqual(frameDimensions(size, portrait), { width: 128, height: 228 });
+ * ```
+ *
+ * @throws {RangeError} If a side is not a positive integer.
  */
-export function frameDimensions(size: FrameSize, probe: VideoProbe): Dimensions {
+export function frameDimensions(
+  size: FrameSize,
+  { displayWidth, displayHeight }: Pick<VideoProbe, "displayWidth" | "displayHeight">,
+): Dimensions {
   checkFrameSize(size);
   if (!("shortSide" in size)) return { width: size.width, height: size.height };
-  const scale = size.shortSide / Math.min(probe.displayWidth, probe.displayHeight);
-  return probe.displayWidth <= probe.displayHeight
-    ? { width: size.shortSide, height: Math.round(probe.displayHeight * scale) }
-    : { width: Math.round(probe.displayWidth * scale), height: size.shortSide };
+  const { shortSide } = size;
+  const scale = shortSide / Math.min(displayWidth, displayHeight);
+  return displayWidth <= displayHeight
+    ? { width: shortSide, height: Math.round(displayHeight * scale) }
+    : { width: Math.round(displayWidth * scale), height: shortSide };
 }
 
 function checkFrameSize(size: FrameSize): void {

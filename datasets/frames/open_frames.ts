@@ -1,20 +1,21 @@
+import { type Dimensions, frameDimensions, type FrameSize } from "./frame_dimensions.ts";
+import type { FrameSource } from "./frame_source.ts";
 import { diagnose, type FfmpegOutcome, messageLines } from "../ffmpeg/_diagnose.ts";
 import { FfmpegProcess } from "../ffmpeg/_ffmpeg_process.ts";
-import { type Dimensions, frameDimensions, type FrameSize } from "./frame_dimensions.ts";
 import { probeVideo, type VideoProbe } from "../ffmpeg/probe_video.ts";
-import type { FrameSource } from "./frame_source.ts";
+import { pluralize } from "../_words.ts";
 
 /**
- * How far before the start ffmpeg is sent. It picks the key frame by decoding order, so that with
- * B-frames the key frame may be shown up to a few frames after the time asked for. It is not sent into
- * the first second at all, where AVI files lose their way.
+ * How far before the start ffmpeg seeks. It picks the key frame by decoding order, so that with B-frames
+ * the key frame may be shown up to a few frames after the time asked for. It does not seek into the first
+ * second at all, where AVI files lead it astray.
  */
 const SEEK_MARGIN_SEC = 1;
 
-/** Resolution of the clock in which pictures are put on the grid. */
+/** Resolution of the clock by which pictures are put on the grid. */
 const TICKS_PER_FRAME = 10_000;
 
-/** What to decode, on which grid, and by whom. */
+/** Options of {@linkcode openFrames}: what to decode, on which grid, and by which program. */
 export interface FrameSourceOptions {
   /** The ffmpeg executable. */
   readonly ffmpegPath: string;
@@ -23,32 +24,48 @@ export interface FrameSourceOptions {
   /** Size of the frames. */
   readonly size: FrameSize;
   /**
-   * First frame wanted, counted on the grid: grid frame k is the picture shown at k / framesPerSecond.
+   * First frame wanted, counted on the grid: grid frame k is the image shown at k / framesPerSecond.
    * @default 0
    */
-  readonly startFrame?: number;
+  readonly startFrame?: number | undefined;
   /**
-   * At most this many frames.
+   * The maximum number of frames.
    * @default Infinity
    */
-  readonly frameCount?: number;
-  /** What `probeVideo` said, where it is known: saves a start of ffmpeg. */
-  readonly probe?: VideoProbe;
+  readonly frameCount?: number | undefined;
+  /** What {@linkcode probeVideo} returned, if it is known: saves a start of ffmpeg. */
+  readonly probe?: VideoProbe | undefined;
 }
 
 /**
  * Starts decoding a video's first video stream as a pull source.
  *
- * Grid frame k shows the last picture whose time, in units of the grid and rounded to the nearest
- * (halves up), is at most k: a 30 fps video on a 30 fps grid gives its own frames; 60 fps gives every second, 15 fps
- * each twice. Times count from the file's start. The picture is turned upright and its pixels are made
- * square before scaling (bilinear).
+ * Grid frame k shows the last image whose time, in units of the grid and rounded to the nearest (halves
+ * up), is at most k: a 30 fps video on a 30 fps grid gives its own frames; 60 fps gives every second, 15 fps
+ * each twice. Times count from the file's start. The image is turned upright and its pixels are made square
+ * before scaling (bilinear).
  *
  * The start is found by seeking to the key frame before it, and times stay absolute, so that frame k is
  * the same wherever decoding began.
  *
- * @throws {DecodeError} here if the file cannot be probed; from `read()` if no frame comes at all (with
- * a `startFrame` behind the end as well). The signal's reason after an abort, when ffmpeg is gone.
+ * @example
+ * ```ts
+ * import assert from "node:assert/strict";
+ * import { encodeVideo, locateFfmpeg, openFrames } from "@actnetformer/deno/datasets";
+ *
+ * const { path: ffmpegPath } = await locateFfmpeg();
+ * const path = `${await Deno.makeTempDir()}/gray.mp4`;
+ * const video = { width: 16, height: 16, framesPerSecond: 10 };
+ * await encodeVideo({ ...video, frames: new Uint8Array(3 * 16 * 16 * 3).fill(128), path, ffmpegPath });
+ * const grid = { framesPerSecond: 10, size: { shortSide: 16 }, ffmpegPath };
+ * await using source = await openFrames(path, grid);
+ * assert.deepEqual(await source.read(), new Uint8Array(16 * 16 * 3).fill(128));
+ * ```
+ *
+ * @throws {DecodeError} If the file cannot be probed; from `read()` if no frame can be decoded, or
+ * `startFrame` is behind the end.
+ * @throws {RangeError} If an option is out of range.
+ * @throws {unknown} If the signal is aborted: its reason, when ffmpeg has ended.
  */
 export async function openFrames(
   path: string,
@@ -56,14 +73,11 @@ export async function openFrames(
   signal?: AbortSignal,
 ): Promise<FrameSource> {
   checkOptions(options);
-  const probe = options.probe ?? await probeVideo(path, options.ffmpegPath, signal);
-  const dimensions = frameDimensions(options.size, probe);
-  const process = new FfmpegProcess(
-    options.ffmpegPath,
-    decodeArguments(path, options, dimensions),
-    signal,
-  );
-  return new ProcessFrames(path, dimensions, process);
+  const { ffmpegPath, size } = options;
+  const probe = options.probe ?? await probeVideo(path, ffmpegPath, signal);
+  const dimensions = frameDimensions(size, probe);
+  const args = decodeArguments(path, options, dimensions);
+  return new ProcessFrames(path, dimensions, new FfmpegProcess(ffmpegPath, args, signal));
 }
 
 class ProcessFrames implements FrameSource {
@@ -94,7 +108,7 @@ class ProcessFrames implements FrameSource {
       this.#framesRead++;
       return frame;
     }
-    // Half a frame at the end is ffmpeg's death in the middle of a write: it is not shown.
+    // Half a frame at the end means that ffmpeg died while writing it: it is not shown.
     this.#finished = true;
     await this.#finish(await this.#process.end());
     return null;
@@ -114,7 +128,8 @@ class ProcessFrames implements FrameSource {
     const lines = messageLines(outcome.stderrTail, this.#path);
     const last = lines.at(-1);
     if (last !== undefined) {
-      const more = lines.length > 1 ? ` (and ${lines.length - 1} more complaints)` : "";
+      const others = lines.length - 1;
+      const more = others > 0 ? ` (and ${pluralize(others, "more complaint")})` : "";
       this.#warnings = [`'${this.#path}' decodes with errors: ${last}${more}`];
     } else if (outcome.exitCode !== 0) {
       this.#warnings = [`'${this.#path}' decodes with exit status ${outcome.exitCode}`];
@@ -132,7 +147,7 @@ function decodeArguments(
   const seekSec = startSec - SEEK_MARGIN_SEC;
   const filters = [
     // A clock in which a grid frame is a whole number of ticks. In the stream's own clock fps would
-    // round the start, and a picture near the middle between two grid frames could change sides.
+    // round the start, and an image near the middle between two grid frames could change sides.
     `settb=expr=1/(${framesPerSecond}*${TICKS_PER_FRAME})`,
     `fps=fps=${framesPerSecond}:round=near:start_time=${startSec.toFixed(6)}`,
     `scale=w=${width}:h=${height}:flags=bilinear+accurate_rnd+full_chroma_int+bitexact`,
@@ -143,10 +158,10 @@ function decodeArguments(
     ...["-nostdin", "-v", "error", "-threads", "1"],
     // Absolute times, for the same reason: shifting them to the seek point rounds as well.
     ...["-copyts", "-start_at_zero"],
-    // Not "accurate" seeking: that drops the picture which began before the start and is still shown.
+    // Not "accurate" seeking: that drops the image which began before the start and is still shown.
     ...(seekSec < SEEK_MARGIN_SEC ? [] : ["-noaccurate_seek", "-ss", seekSec.toFixed(6)]),
     ...["-an", "-sn", "-dn", "-i", `file:${path}`],
-    // The first video stream that is no cover picture.
+    // The first video stream that is not a cover picture.
     ...["-map", "0:V:0", "-filter_threads", "1", "-vf", filters.join(",")],
     ...["-r", String(framesPerSecond)],
     ...(frameCount === Infinity ? [] : ["-frames:v", String(frameCount)]),

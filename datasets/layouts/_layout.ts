@@ -27,6 +27,14 @@ export type Layout = (
   options: LayoutOptions,
 ) => Promise<FoundVideos | null> | FoundVideos | null;
 
+/** A video whose class is known by name, before class names become indexes. */
+export interface NamedVideo {
+  readonly id: string;
+  readonly path: string;
+  /** Null for an unlabeled video. */
+  readonly className: string | null;
+}
+
 /** Training and test videos with labels as written. */
 export interface NamedSplit {
   readonly train: readonly NamedVideo[];
@@ -46,11 +54,4 @@ export interface FoundVideos extends NamedSplit {
   readonly labeled: ReadonlySet<string> | null;
   /** The finished manifest of these videos, if a database holds it: no file has to be looked at then. */
   readonly manifest?: Manifest | undefined;
-}
-
-/** A video whose class is known by name, before names have become indexes. */
-export interface NamedVideo {
-  readonly id: string;
-  readonly path: string;
-  readonly className: string | null;
 }

@@ -43,24 +43,43 @@ export interface ReadManifestOptions {
  * Reads which videos there are, their classes, and which are for training and which for the test.
  *
  * `data` is one of
- * - a folder that `prepareVideos` wrote: its videos have the ids, classes and division of the original,
+ * - a folder that {@linkcode prepareVideos} wrote: its videos have the ids, classes and division of the
+ *   original,
  * - a folder with an `index.csv` (columns path, class and optionally split),
  * - a folder with the official lists of UCF-101 or HMDB-51 (split 1) or the annotations of Kinetics, in it
  *   or one folder below, and the videos anywhere below,
  * - a folder with `train/` and optionally `test/` or `val/`, each of class folders,
  * - a folder of class folders,
- * - a list file with a line `path label` for each video: the label a class name or an index, in quotes
- *   where it holds blanks, absent for unlabeled videos; `#` begins a comment. Paths are relative to the
- *   list's folder; indexes count from 0,
- * - a database `NAME.sqlite` that `indexManifest` wrote of any of these: no video is looked at then.
+ * - a list file with a line `path label` for each video: the label a class name or an index, in quotes if it
+ *   holds blanks, omitted for unlabeled videos; `#` begins a comment. Paths are relative to the list's
+ *   folder; indexes count from 0,
+ * - a database `NAME.sqlite` that {@linkcode indexManifest} wrote for any of these: no video is looked at
+ *   then.
  *
- * Class names are sorted to make labels, except where lists give indexes. Videos beside the class
- * folders are unlabeled. Where nothing says which videos are for the test, `holdOut` chooses. With a
- * published `split` its lists count instead, whatever the layout: their videos are found by name.
+ * Class names are sorted to make labels, except if lists give indexes. Videos beside the class folders are
+ * unlabeled. If nothing says which videos are for the test, {@linkcode holdOut} chooses. With a published
+ * `split` its lists count instead, whatever the layout: their videos are found by name.
  *
- * A test video that is also among the training videos, be it under another name, is refused.
+ * A test video that is also among the training videos, even under another name, is refused.
  *
- * @throws {ManifestError} with one line on what is wrong with the data.
+ * @example A folder with an index
+ * ```ts
+ * import assert from "node:assert/strict";
+ * import { readManifest } from "@actnetformer/deno/datasets";
+ *
+ * const data = await Deno.makeTempDir();
+ * for (const name of ["1.mp4", "2.mp4", "3.mp4"]) await Deno.writeTextFile(`${data}/${name}`, "");
+ * const rows = ["path,class,split", "1.mp4,run,train", "2.mp4,walk,train", "3.mp4,run,test"];
+ * await Deno.writeTextFile(`${data}/index.csv`, rows.join("\n"));
+ * const { classes, train, test } = await readManifest(data);
+ * assert.deepEqual(classes, ["run", "walk"]);
+ * assert.deepEqual(train.map(({ label }) => label), [0, 1]);
+ * assert.deepEqual(test.map(({ id }) => id), ["3.mp4"]);
+ * ```
+ *
+ * @param data The data set's folder, list or database.
+ * @throws {ManifestError} If the data cannot be used; the message says in one line what is wrong with it.
+ * @throws {RangeError} If `missingShare` or `testShare` is out of range.
  */
 export async function readManifest(
   data: string,

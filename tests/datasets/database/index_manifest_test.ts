@@ -106,7 +106,7 @@ testInFolder("indexManifest() keeps what it has when it is stopped", async (fold
   assertNoChildLeft();
   await assert.rejects(
     readManifest(file),
-    new ManifestError(file, "it is not finished: go on with it by 'data index'"),
+    new ManifestError(file, "it is not finished: run 'data index' again to complete it"),
   );
   const told = await index(data, file);
   assert.deepEqual(told.filter((line) => line.startsWith("known")), [
@@ -137,15 +137,15 @@ testInFolder("readManifest() says what is wrong with a database", async (folder)
   change("UPDATE about SET value = '0' WHERE name = 'version'");
   await refused("it is of version 0: this program reads 1");
   await Deno.writeTextFile(file, "no database ".repeat(100));
-  await refused("it is no database of videos");
+  await refused("it is not a database of videos");
   await Deno.remove(file);
   change("CREATE TABLE notes (text TEXT)");
-  await refused("it is a database of another program");
+  await refused("it is a database that belongs to another program");
   const options = { file, ffmpegPath: await ffmpegUnderTest(), concurrency: 1 };
   const manifest = await readManifest(data);
   await assert.rejects(
     indexManifest(manifest, options),
-    new ManifestError(file, "it is a database of another program"),
+    new ManifestError(file, "it is a database that belongs to another program"),
   );
   await assert.rejects(
     indexManifest(manifest, { ...options, file: "videos.db" }),

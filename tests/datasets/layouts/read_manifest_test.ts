@@ -133,7 +133,7 @@ testInFolder("readManifest() reads lists with indexes, which count from 0", asyn
   const problem = "its classes are the indexes 1 to 2, but indexes must count from 0";
   await assertFails(from1, problem, high);
   await assertFails(from1, problem);
-  const minus = "label '-1' is no class; leave out the label of a video that has none";
+  const minus = "label '-1' is not a class; leave out the label of a video that has none";
   await assertFails(join(folder, "minus.txt"), minus);
 });
 

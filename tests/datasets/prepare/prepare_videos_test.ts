@@ -209,7 +209,7 @@ testInFolder("prepareVideos() goes on after it was stopped", async (folder) => {
   assert.ok(files.every((name) => /^\d\.mp4$/.test(name)), files.join());
   await assert.rejects(
     readManifest(prepared),
-    /prepared\.sqlite': it is not finished: go on with it by 'data prepare'$/,
+    /prepared\.sqlite': it is not finished: run 'data prepare' again to complete it$/,
   );
   const rest = (await prepare(manifest, prepared)).filter(({ isNew }) => isNew);
   assert.equal(rest.length, names.length - files.length);
