@@ -1,26 +1,39 @@
+import { divideLabeled, type LabeledSplit } from "./divide_labeled.ts";
 import { shuffled } from "./_shuffled.ts";
+import { TooFewLabelsError } from "./too_few_labels_error.ts";
+import { compareStrings } from "../_compare_strings.ts";
 import type { VideoEntry } from "../manifest.ts";
 import { pluralize } from "../_words.ts";
-import { compareStrings } from "../_compare_strings.ts";
-import { divideLabeled, type LabeledSplit } from "./divide_labeled.ts";
-import { TooFewLabelsError } from "./too_few_labels_error.ts";
 
-/** How many labels to keep. */
+/** Options of {@linkcode chooseLabeled}: how many labels to keep. */
 export interface ChooseLabeledOptions {
   /** The class names, which labels are indexes into. */
   readonly classes: readonly string[];
   /** How many videos of each class keep their label. */
   readonly labelsPerClass: number;
+  /** Seed of the choice, an integer. */
   readonly seed: number;
 }
 
 /**
- * Chooses which training videos keep their label, the same number in every class. Depends on ids,
- * labels and seed, not on the order given; what is chosen in a class does not depend on other classes,
- * and more labels with the same seed contain fewer.
+ * Chooses which training videos keep their label, the same number in every class. Depends on ids, labels and
+ * seed, not on the order given; what is chosen in one class does not depend on other classes, and more labels
+ * with the same seed contain fewer.
  *
- * @throws {TooFewLabelsError} if a class has fewer labeled videos than asked for.
- * @throws {RangeError} if `labelsPerClass` is not a positive integer.
+ * @example
+ * ```ts
+ * import assert from "node:assert/strict";
+ * import { chooseLabeled } from "@actnetformer/deno/datasets";
+ *
+ * const train = ["1", "2", "3"].map((id) => ({ id, path: `${id}.mp4`, label: 0 }));
+ * const { labeled, unlabeled } = chooseLabeled(train, { classes: ["run"], labelsPerClass: 1, seed: 0 });
+ * assert.equal(labeled.length, 1);
+ * assert.deepEqual(unlabeled.map(({ label }) => label), [null, null]);
+ * ```
+ *
+ * @param train Training videos; some may be unlabeled.
+ * @throws {TooFewLabelsError} If a class has fewer labeled videos than asked for.
+ * @throws {RangeError} If `labelsPerClass` is not a positive integer.
  */
 export function chooseLabeled(
   train: readonly VideoEntry[],
@@ -32,7 +45,7 @@ export function chooseLabeled(
         `current value is ${labelsPerClass}`,
     );
   }
-  const sorted = [...train].sort((a, b) => compareStrings(a.id, b.id));
+  const sorted = [...train].sort((left, right) => compareStrings(left.id, right.id));
   const byLabel = Map.groupBy(sorted, ({ label }) => label);
   const chosen = new Set<string>();
   for (const [label, className] of classes.entries()) {

@@ -1,4 +1,4 @@
-/** Names of the published divisions; their source is told in `datasets/splits/README.md`. */
+/** Names of the published divisions; `datasets/splits/README.md` says where they are from. */
 export const PUBLISHED_SPLITS = [
   ...["ucf101-1pct", "ucf101-10pct"] as const,
   ...["hmdb51-40pct", "hmdb51-50pct", "hmdb51-60pct"] as const,
@@ -8,7 +8,18 @@ export const PUBLISHED_SPLITS = [
 /** Name of a published division. */
 export type PublishedSplitName = typeof PUBLISHED_SPLITS[number];
 
-/** Whether a published division itself says which videos are for the test. */
+/**
+ * Whether a published division itself says which videos are for the test.
+ *
+ * @example
+ * ```ts
+ * import assert from "node:assert/strict";
+ * import { bringsTest } from "@actnetformer/deno/datasets";
+ *
+ * assert.ok(bringsTest("ucf101-1pct"));
+ * assert.ok(!bringsTest("kinetics400-1pct"));
+ * ```
+ */
 export function bringsTest(name: PublishedSplitName): boolean {
   return !name.startsWith("kinetics400");
 }

@@ -1,88 +1,117 @@
-import { ManifestError } from "../manifest_error.ts";
 import { bringsTest, PUBLISHED_SPLITS, type PublishedSplitName } from "./published_splits.ts";
+import { ManifestError } from "../manifest_error.ts";
 
 /** A video as a published list names it. */
 export interface ListedVideo {
   /** As written, with the class folder: "Archery/v_Archery_g18_c07.avi". */
   readonly written: string;
-  /** The class that the list gives it, which need not be its folder's; null where it gives none. */
+  /** The class that the list gives it, which need not be its folder's; null if the list gives none. */
   readonly className: string | null;
 }
 
 /** Which videos of a data set others have trained on with and without labels. */
 export interface PublishedSplit {
+  /** Name of the division. */
   readonly name: PublishedSplitName;
   /** Class names in the order of the labels, with underscores for blanks. */
   readonly classes: readonly string[];
+  /** Training videos with a label. */
   readonly labeled: readonly ListedVideo[];
-  /** Null where the list names only labeled videos: all other training videos are unlabeled. */
+  /** Null if the list names only labeled videos: all other training videos are unlabeled. */
   readonly unlabeled: readonly ListedVideo[] | null;
-  /** Null where the list names none: the data set's own test videos are meant. */
+  /** Null if the list names no test videos: the data set's own are meant. */
   readonly test: readonly ListedVideo[] | null;
-  /** How many videos have another label than their folder's, which is then taken as published. */
+  /** How many videos have another label than their folder's; it is used as published. */
   readonly relabeled: number;
 }
 
 /**
  * Reads a published division of UCF-101, HMDB-51 or Kinetics-400.
  *
- * @param path Data set that it is wanted for, for the message.
- * @throws {ManifestError} if there is none of that name; the message lists those there are.
+ * @example
+ * ```ts
+ * import assert from "node:assert/strict";
+ * import { readPublishedSplit } from "@actnetformer/deno/datasets";
+ *
+ * const { classes, labeled } = await readPublishedSplit("ucf101-1pct", "videos/ucf101");
+ * assert.equal(classes.length, 101);
+ * assert.equal(labeled.length, 101);
+ * ```
+ *
+ * @param name Name of the division, one of {@linkcode PUBLISHED_SPLITS}.
+ * @param path The data set that it is wanted for, for the message.
+ * @throws {ManifestError} If there is no division of that name; the message lists those there are.
  */
 export async function readPublishedSplit(name: string, path: string): Promise<PublishedSplit> {
-  const known = PUBLISHED_SPLITS.find((one) => one === name);
+  const known = PUBLISHED_SPLITS.find((published) => published === name);
   if (known === undefined) {
     throw new ManifestError(
       path,
       `there is no published split '${name}': known are ${PUBLISHED_SPLITS.join(", ")}`,
     );
   }
-  const [dataset, list] = known.split("-");
+  const [dataset, list = ""] = known.split("-");
   const rows = await readRows(new URL(`${dataset}.txt.gz`, import.meta.url));
-  const classes = foldersOfLabels(rows);
-  const listed = (chosen: readonly Row[]): ListedVideo[] =>
-    chosen.map(({ written, label }) => ({ written, className: classes[label] ?? null }));
-  const isTest = ({ words }: Row) => words.includes("test");
-  const isLabeled = ({ words }: Row) => words.includes(list ?? "");
-  const isComplete = bringsTest(known);
-  const used = rows.filter((row) => isComplete || isLabeled(row));
-  return {
-    name: known,
-    classes,
-    labeled: listed(rows.filter(isLabeled)),
-    unlabeled: isComplete ? listed(rows.filter((row) => !isTest(row) && !isLabeled(row))) : null,
-    test: isComplete ? listed(rows.filter(isTest)) : null,
-    relabeled: used.filter(({ written, label }) => classes[label] !== folderOf(written)).length,
-  };
+  return divideRows(rows, { name: known, list });
 }
 
-interface Row {
+/** A line of a list. */
+interface ListRow {
   readonly written: string;
   readonly label: number;
   /** "test", and the lists that count the video as labeled. */
   readonly words: readonly string[];
 }
 
-async function readRows(file: URL): Promise<Row[]> {
+async function readRows(file: URL): Promise<ListRow[]> {
   // Not Deno.readFile: the module may have been imported over the network.
-  const packed = (await fetch(file)).body!.pipeThrough(new DecompressionStream("gzip"));
-  const lines = (await new Response(packed).text()).trimEnd().split("\n");
+  const { body } = await fetch(file);
+  if (body === null) throw new Error(`Cannot read '${file}' as it must have content: it has none`);
+  const text = body.pipeThrough(new DecompressionStream("gzip"));
+  const lines = (await new Response(text).text()).trimEnd().split("\n");
   return lines.map((line) => {
     const [written = "", label, ...words] = line.split(" ");
     return { written, label: Number(label), words };
   });
 }
 
-/** The class names in the order of the labels: the folder that most videos of a label lie in. */
-function foldersOfLabels(rows: readonly Row[]): string[] {
-  const counts = new Map<number, Map<string, number>>();
-  for (const { written, label } of rows) {
-    const folders = counts.get(label) ?? new Map<string, number>();
-    counts.set(label, folders.set(folderOf(written), (folders.get(folderOf(written)) ?? 0) + 1));
+function divideRows(
+  rows: readonly ListRow[],
+  { name, list }: { readonly name: PublishedSplitName; readonly list: string },
+): PublishedSplit {
+  const classes = foldersOfLabels(rows);
+  const toListed = (chosen: readonly ListRow[]): ListedVideo[] =>
+    chosen.map(({ written, label }) => ({ written, className: classes[label] ?? null }));
+  const countRelabeled = (used: readonly ListRow[]) =>
+    used.filter(({ written, label }) => classes[label] !== folderOf(written)).length;
+  const test = rows.filter(({ words }) => words.includes("test"));
+  const labeled = rows.filter(({ words }) => words.includes(list));
+  const shared = { name, classes, labeled: toListed(labeled) };
+  if (!bringsTest(name)) {
+    return { ...shared, unlabeled: null, test: null, relabeled: countRelabeled(labeled) };
   }
-  return Array.from({ length: counts.size }, (_, label) => {
-    const folders = [...counts.get(label) ?? []].sort(([, a], [, b]) => b - a);
-    return folders[0]?.[0] ?? "";
+  const unlabeled = rows.filter(({ words }) => !words.includes("test") && !words.includes(list));
+  return {
+    ...shared,
+    unlabeled: toListed(unlabeled),
+    test: toListed(test),
+    relabeled: countRelabeled(rows),
+  };
+}
+
+/** The class names in the order of the labels: the folder that most videos of a label are in. */
+function foldersOfLabels(rows: readonly ListRow[]): string[] {
+  const countsByLabel = new Map<number, Map<string, number>>();
+  for (const { written, label } of rows) {
+    const counts = countsByLabel.get(label) ?? new Map<string, number>();
+    countsByLabel.set(label, counts);
+    const folder = folderOf(written);
+    counts.set(folder, (counts.get(folder) ?? 0) + 1);
+  }
+  return Array.from({ length: countsByLabel.size }, (_, label) => {
+    const counts = [...countsByLabel.get(label) ?? []];
+    const [mostFrequent] = counts.sort(([, left], [, right]) => right - left);
+    return mostFrequent?.[0] ?? "";
   });
 }
 

@@ -1,4 +1,15 @@
-/** A class has fewer labeled videos than asked for. */
+/**
+ * Thrown when a class has fewer labeled videos than asked for.
+ *
+ * @example
+ * ```ts
+ * import assert from "node:assert/strict";
+ * import { chooseLabeled, TooFewLabelsError } from "@actnetformer/deno/datasets";
+ *
+ * const options = { classes: ["run"], labelsPerClass: 1, seed: 0 };
+ * assert.throws(() => chooseLabeled([], options), TooFewLabelsError);
+ * ```
+ */
 export class TooFewLabelsError extends Error {
   override readonly name = "TooFewLabelsError";
 }
