@@ -5,17 +5,17 @@ import { arch, platform } from "node:os";
 const require = createRequire(import.meta.url);
 
 /**
- * Path of the binary of the npm package @ffmpeg-installer/ffmpeg, which carries it in its tarball.
+ * Returns the path of the binary of the npm package @ffmpeg-installer/ffmpeg, which has it in its tarball.
  *
  * The package's own search knows the layout of node_modules only, so its platform package is resolved from
- * the package's point of view, as Node does. When the file may not be run from npm's cache, a copy that may
- * is put into the user's cache.
+ * the package's point of view, as Node does. If the file may not be run from npm's cache, a copy that may is
+ * put into the user's cache.
  *
  * @param directory Folder in the user's cache for the copy.
  * @throws {Error} If it has no binary for this machine.
  */
 export async function findBundledBinary(directory: string): Promise<string> {
-  // Only what is imported by name is sure to be in Deno's npm cache.
+  // Only a package that is imported by name is sure to be in Deno's npm cache.
   await import("@ffmpeg-installer/ffmpeg/package.json", { with: { type: "json" } });
   const platformPackage = `@ffmpeg-installer/${platform()}-${arch()}`;
   const requireFromPackage = createRequire(
@@ -36,7 +36,7 @@ export async function findBundledBinary(directory: string): Promise<string> {
 }
 
 /**
- * Path of a program that may be executed: the original where its mode says so, else a copy.
+ * Returns the path of a program that may be executed: the original if its mode says so, or a copy.
  *
  * @param original Path of the program.
  * @param copy Path of the copy; its folder is created.
@@ -46,7 +46,7 @@ export async function runnableCopy(original: string, copy: string): Promise<stri
   if (mode === null || (mode & 0o111) !== 0) return original;
   if (await sizeOf(copy) === size) return copy;
   await Deno.mkdir(dirname(copy), { recursive: true });
-  // Under a name of its own until it is complete: several processes may do this at once.
+  // Under another name until it is complete: several processes may do this at once.
   const partial = `${copy}.${crypto.randomUUID()}.partial`;
   try {
     await Deno.copyFile(original, partial);

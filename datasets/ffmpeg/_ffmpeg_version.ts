@@ -1,3 +1,5 @@
+import { messageLine } from "./_message_line.ts";
+
 /**
  * Runs a program with `-version` and reads ffmpeg's version from its first line.
  *
@@ -17,7 +19,7 @@ export async function ffmpegVersion(path: string): Promise<string> {
   } catch (error) {
     if (error instanceof Deno.errors.NotCapable) throw error;
     if (error instanceof Deno.errors.NotFound) throw new Error(`there is no program ${path}`);
-    throw new Error(`${path} does not run (${error instanceof Error ? error.message : error})`);
+    throw new Error(`${path} does not run (${messageLine(error)})`);
   }
   const firstLine = new TextDecoder().decode(output.stdout).split("\n", 1)[0] ?? "";
   const version = /^ffmpeg version (\S+)/.exec(firstLine)?.[1];

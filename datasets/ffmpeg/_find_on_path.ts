@@ -1,7 +1,7 @@
 import { delimiter, join } from "node:path";
 
 /**
- * Path of the first file named ffmpeg in a list of folders.
+ * Returns the path of the first file named ffmpeg in a list of folders.
  *
  * @param folders Folders, separated as in the variable PATH.
  * @throws {Error} If none has it.

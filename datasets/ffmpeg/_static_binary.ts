@@ -1,26 +1,30 @@
 import { createRequire } from "node:module";
 import { join } from "node:path";
 import { isFile } from "../_is_file.ts";
-import { reasonOf } from "./_first_line.ts";
+import { messageLine } from "./_message_line.ts";
 
-/** What {@linkcode installStaticBinary} depends on. */
+/** Options of {@linkcode installStaticBinary}. */
 export interface StaticInstallOptions {
-  /** Folder in the user's cache the binary ends up in; it is created. */
+  /** Folder in the user's cache for the binary; it is created. */
   readonly directory: string;
   /** Longest time the package's installer may run, in milliseconds. */
   readonly limitMilliseconds: number;
-  /** Environment variables to add for the installer. @default {} */
-  readonly environment?: Record<string, string>;
+  /**
+   * Environment variables to add for the installer.
+   * @default {}
+   */
+  readonly environment?: Readonly<Record<string, string>> | undefined;
 }
 
 const require = createRequire(import.meta.url);
 
-/** A slow network is no reason to keep the user waiting: other binaries follow. */
+/** On a slow network the user need not wait longer: other binaries are tried next. */
 const LIMIT_MILLISECONDS = 20_000;
 
 /**
- * Path of the binary of the npm package ffmpeg-static: beside the package, when an installer put it there,
- * else in the user's cache, fetched by the package's own installer. That one is tried once for each cache.
+ * Returns the path of the binary of the npm package ffmpeg-static: beside the package if an installer put it
+ * there, or in the user's cache, fetched by the package's own installer. The installer is tried once for each
+ * cache.
  *
  * @param directory Folder in the user's cache.
  * @throws {Error} If there is no binary for this machine, or fetching it failed now or earlier.
@@ -33,7 +37,12 @@ export async function findStaticBinary(directory: string): Promise<string> {
   return await installStaticBinary({ directory, limitMilliseconds: LIMIT_MILLISECONDS });
 }
 
-/** Runs the installer of ffmpeg-static, unless this cache already holds its binary or its failure. */
+/**
+ * Runs the installer of ffmpeg-static, unless this cache already holds its binary or its failure.
+ *
+ * @returns Path of the binary.
+ * @throws {Error} If the installer fails now or failed earlier.
+ */
 export async function installStaticBinary(options: StaticInstallOptions): Promise<string> {
   const { version } = require("ffmpeg-static/package.json") as { version: string };
   const installed = join(options.directory, `ffmpeg-static-${version}`);
@@ -47,8 +56,8 @@ export async function installStaticBinary(options: StaticInstallOptions): Promis
     const reason = await Deno.readTextFile(failure);
     throw new Error(`its installer failed earlier (${reason}); remove ${failure} to try again`);
   }
-  // The failure is noted before the attempt: a killed one counts too.
-  await Deno.writeTextFile(failure, "it was ended half way");
+  // The failure is written down before the attempt, so that an attempt that was killed counts too.
+  await Deno.writeTextFile(failure, "it was stopped before its end");
   const partial = await Deno.makeTempDir({ dir: options.directory, suffix: ".partial" });
   try {
     const binary = join(partial, "ffmpeg");
@@ -57,8 +66,8 @@ export async function installStaticBinary(options: StaticInstallOptions): Promis
     await Deno.remove(failure);
     return installed;
   } catch (error) {
-    await Deno.writeTextFile(failure, reasonOf(error));
-    throw new Error(`its installer fails: ${reasonOf(error)}`, { cause: error });
+    await Deno.writeTextFile(failure, messageLine(error));
+    throw new Error(`its installer fails: ${messageLine(error)}`, { cause: error });
   } finally {
     await Deno.remove(partial, { recursive: true });
   }
@@ -75,7 +84,7 @@ async function runInstaller(
       ...["--allow-read", "--allow-write", "--allow-net", "--allow-env", "--allow-sys"],
       new URL("_run_static_installer.ts", import.meta.url).href,
     ],
-    // The variable by which ffmpeg-static lets the binary be elsewhere than beside the package.
+    // This variable tells ffmpeg-static to put the binary elsewhere than beside the package.
     env: { ...options.environment, FFMPEG_BIN: binary, NO_COLOR: "1" },
     stdin: "null",
     stdout: "null",
