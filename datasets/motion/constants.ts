@@ -1,13 +1,13 @@
 /**
- * The eight classes of the built-in dataset, in label order. Only motion tells them apart, and a
+ * The eight classes of the built-in data set, in label order. Only motion distinguishes them, and a
  * horizontal flip changes none of them.
  *
- * - `slide`, `sweep`: steady motion up or down, or to the left or right; decided by a few frames.
+ * - `slide`, `sweep`: steady motion up or down, or to the left or right; a few frames decide.
  * - `nod`, `shake`: a quick swing up and down, or sideways.
  * - `bounce`: a ball's parabolic hops; parts of it look like `slide`.
  * - `orbit`: a circle, in either direction; parts of it look like `slide` or `sweep`.
- * - `zoom`: the size climbs steadily and starts again, or drops steadily.
- * - `pulse`: the size climbs and drops by turns; parts of it look like `zoom`.
+ * - `zoom`: the size grows steadily and starts again, or shrinks steadily.
+ * - `pulse`: the size grows and shrinks by turns; parts of it look like `zoom`.
  */
 export const MOTION_CLASSES = [
   "slide",
@@ -20,13 +20,13 @@ export const MOTION_CLASSES = [
   "pulse",
 ] as const;
 
-/** The name of one class of the built-in dataset. */
+/** The name of one class of the built-in data set. */
 export type MotionClass = typeof MOTION_CLASSES[number];
 
-/** The two parts of the built-in dataset. No video is in both. */
+/** The two parts of the built-in data set. No video is in both. */
 export const MOTION_SPLITS = ["train", "test"] as const;
 
-/** The name of one part of the built-in dataset. */
+/** The name of one part of the built-in data set. */
 export type MotionSplit = typeof MOTION_SPLITS[number];
 
 /** Frames of one video. */

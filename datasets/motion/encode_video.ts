@@ -20,8 +20,20 @@ export interface EncodeVideoOptions {
  * Writes frames as an H.264 file whose decoded pixels are exactly the given bytes: x264 stores RGB itself
  * without loss, so neither the encoder's version nor a color conversion changes them.
  *
- * @throws {Error} If ffmpeg cannot be started or fails; the message ends with what it printed. After an
- * abort it throws the signal's reason, when ffmpeg has ended.
+ * @example
+ * ```ts
+ * import assert from "node:assert/strict";
+ * import { encodeVideo, locateFfmpeg } from "@actnetformer/deno/datasets";
+ *
+ * const { path: ffmpegPath } = await locateFfmpeg();
+ * const path = `${await Deno.makeTempDir()}/black.mp4`;
+ * const frames = new Uint8Array(5 * 32 * 16 * 3);
+ * await encodeVideo({ frames, width: 32, height: 16, framesPerSecond: 10, path, ffmpegPath });
+ * assert.ok((await Deno.stat(path)).isFile);
+ * ```
+ *
+ * @throws {Error} If ffmpeg cannot be started or fails; the message ends with what it printed.
+ * @throws {unknown} If the signal is aborted: its reason, when ffmpeg has ended.
  */
 export async function encodeVideo(options: EncodeVideoOptions): Promise<void> {
   const { path, ffmpegPath, signal } = options;

@@ -14,7 +14,7 @@ import { isFile } from "../_is_file.ts";
 import { inParallel } from "../in_parallel.ts";
 import { syncFolder, writeDurably } from "../write_durably.ts";
 
-/** What to make, and where. */
+/** Options of {@linkcode makeMotionDataset}: what to make, and where. */
 export interface MakeMotionDatasetOptions {
   /** Folder that gets `motion/<version>/{train,test}/<class>/<number>.mp4`. */
   readonly folder: string;
@@ -36,7 +36,7 @@ export interface MakeMotionDatasetOptions {
   readonly signal?: AbortSignal | undefined;
 }
 
-/** How far the making of the dataset is. */
+/** How many videos of the data set are made. */
 export interface MotionDatasetProgress {
   /** Videos that exist. */
   readonly done: number;
@@ -44,7 +44,7 @@ export interface MotionDatasetProgress {
   readonly total: number;
 }
 
-/** Where the finished dataset lies. */
+/** The folders of the finished data set. */
 export interface MotionDataset {
   /** Folder of the class folders of the training videos. */
   readonly trainFolder: string;
@@ -53,15 +53,27 @@ export interface MotionDataset {
 }
 
 /**
- * Draws and encodes the built-in dataset, or finds it made already.
+ * Draws and encodes the built-in data set, or finds that it is made already.
  *
- * Each file is written under a temporary name, synced and renamed, so a file with its final name is
- * complete; `manifest.json` is written last, so a set with a manifest is complete: both even after a
- * power cut. A second call resumes where the first was stopped. Several processes may make the same
- * set at once.
+ * Each file is written under a temporary name, synced and renamed, so a file with its final name is complete;
+ * `manifest.json` is written last, so a set with a manifest is complete: both even after a power cut. A second
+ * call resumes where the first was stopped. Several processes may make the same set at once.
  *
- * @throws {RangeError} for counts or a size that are not positive integers, or an odd size.
- * @throws {Error} if a file cannot be written or ffmpeg fails.
+ * @example
+ * ```ts
+ * import assert from "node:assert/strict";
+ * import { locateFfmpeg, makeMotionDataset } from "@actnetformer/deno/datasets";
+ *
+ * const folder = await Deno.makeTempDir();
+ * const { path: ffmpegPath } = await locateFfmpeg();
+ * const count = { trainPerClass: 1, testPerClass: 1, size: 16, seed: 0 };
+ * const set = await makeMotionDataset({ folder, ...count, ffmpegPath, concurrency: 2 });
+ * assert.ok((await Deno.stat(`${set.trainFolder}/orbit/000.mp4`)).isFile);
+ * ```
+ *
+ * @throws {RangeError} If a count or the size is not a positive integer, or the size is odd.
+ * @throws {Error} If a file cannot be written or ffmpeg fails.
+ * @throws {unknown} If the signal is aborted: its reason.
  */
 export async function makeMotionDataset(options: MakeMotionDatasetOptions): Promise<MotionDataset> {
   check(options);
@@ -155,13 +167,13 @@ function check(options: MakeMotionDatasetOptions): void {
     const value = options[name];
     if (!Number.isInteger(value) || value < 1) {
       throw new RangeError(
-        `Cannot make the dataset as '${name}' must be a positive integer: current value is ${value}`,
+        `Cannot make the data set as '${name}' must be a positive integer: current value is ${value}`,
       );
     }
   }
   if (options.size % 2 !== 0) {
     throw new RangeError(
-      `Cannot make the dataset as 'size' must be even: current value is ${options.size}`,
+      `Cannot make the data set as 'size' must be even: current value is ${options.size}`,
     );
   }
 }

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { drawsOf } from "../../../datasets/motion/_keyed_random.ts";
+import { keyedRandom } from "../../../datasets/motion/_keyed_random.ts";
 import { MOTION_CLASSES, MOTION_FRAME_COUNT } from "../../../datasets/motion/mod.ts";
 import { drawTrajectory, type ShapePose } from "../../../datasets/motion/_draw_trajectory.ts";
 
@@ -22,7 +22,7 @@ Deno.test("drawTrajectory() gives all classes the same place and size in any one
   const trajectories = MOTION_CLASSES.map((name, label) =>
     Array.from(
       { length: videosPerClass },
-      (_, index) => drawTrajectory(name, drawsOf([label, index])),
+      (_, index) => drawTrajectory(name, keyedRandom([label, index])),
     )
   );
   // 0.074 is the 0.1 % point of the distance between two equal samples of 1,500.
@@ -39,7 +39,7 @@ Deno.test("drawTrajectory() gives all classes the same place and size in any one
 
 Deno.test("drawTrajectory() moves each class as its name says", () => {
   const steps = (name: typeof MOTION_CLASSES[number], coordinate: keyof ShapePose) => {
-    const path = drawTrajectory(name, drawsOf([5, 6, 7]));
+    const path = drawTrajectory(name, keyedRandom([5, 6, 7]));
     return path.slice(1).map((pose, frame) => {
       const change = pose[coordinate] - path[frame]![coordinate];
       return coordinate === "radius" ? change : change - Math.round(change);

@@ -92,8 +92,8 @@ Deno.test("makeMotionDataset() names the ffmpeg that cannot run", async () => {
 Deno.test("makeMotionDataset() refuses counts that are not positive integers and odd sizes", async () => {
   const refused = (wrong: Partial<typeof small>, message: RegExp) =>
     assert.rejects(makeMotionDataset({ ...small, folder: "unused", ...wrong }), message);
-  await refused({ trainPerClass: 0 }, /^RangeError: Cannot make the dataset as 'trainPerClass'/);
-  await refused({ size: 15 }, /^RangeError: Cannot make the dataset as 'size' must be even/);
+  await refused({ trainPerClass: 0 }, /^RangeError: Cannot make the data set as 'trainPerClass'/);
+  await refused({ size: 15 }, /^RangeError: Cannot make the data set as 'size' must be even/);
 });
 
 testInFolder(
