@@ -1,7 +1,7 @@
-/** A video could not be transcoded although it can be decoded. */
+/** Thrown when a video cannot be transcoded although it can be decoded. */
 export class TranscodeError extends Error {
   override readonly name = "TranscodeError";
-  /** The video's file. */
+  /** Path of the video. */
   readonly path: string;
   /** Why, without the path. */
   readonly reason: string;

@@ -1,21 +1,20 @@
-import { messageLines } from "../ffmpeg/_diagnose.ts";
 import { decodedLength, FROM_ZERO } from "./_decoded_length.ts";
-import { writeDurably } from "../write_durably.ts";
-import { runFfmpeg } from "../ffmpeg/_run_ffmpeg.ts";
-import type { Transcoder } from "./_transcoder.ts";
-import { DecodeError } from "../ffmpeg/decode_error.ts";
-import type { Dimensions } from "../frames/frame_dimensions.ts";
-import { probeVideo } from "../ffmpeg/probe_video.ts";
 import { TranscodeError } from "./_transcode_error.ts";
 import { transcodedDimensions } from "./_transcoded_dimensions.ts";
+import type { Transcoder } from "./_transcoder.ts";
 import { transcodingProblem } from "./_transcoding_problem.ts";
+import { messageLines } from "../ffmpeg/_diagnose.ts";
+import { probeVideo } from "../ffmpeg/probe_video.ts";
+import { runFfmpeg } from "../ffmpeg/_run_ffmpeg.ts";
+import type { Dimensions } from "../frames/frame_dimensions.ts";
+import { writeDurably } from "../write_durably.ts";
 
-/** What transcoding does, for whoever has to know whether two files were made alike. */
+/** What transcoding does, to find out whether two files were made alike. */
 export const ENCODING = "H.264 crf 18 veryfast fastdecode, key frame every 0.5 s, no B-frames";
 
 /**
- * `fastdecode` (no CABAC, no deblocking) and no B-frames: on five videos of UCF-101 and of other sources,
- * a window decoded in about a third less time than without, for 8 % more bytes. crf 18: 45.8 dB on one of them.
+ * `fastdecode` (no CABAC, no deblocking) and no B-frames: on five videos of UCF-101 and of other sources, a
+ * window decoded in about a third less time than without, for 8 % more bytes. crf 18: 45.8 dB on one of them.
  * Key frames by the clock, so that slow and varying frame rates get them as often.
  */
 const ENCODER_ARGUMENTS = [
@@ -27,33 +26,36 @@ const ENCODER_ARGUMENTS = [
 const SCALER = "flags=bicubic+accurate_rnd+full_chroma_int+full_chroma_inp+bitexact";
 
 /**
- * By way of RGB, as training sees the source, into the colors that a video is taken to have where it says
- * nothing: an older ffmpeg does not write down which of its many forms a video is in.
+ * By way of RGB, as training sees the source, into the colors that are assumed for a video that does not name
+ * them: an older ffmpeg does not write down which of its many forms a video has.
  */
 const ONE_COLOR_SPACE = `format=rgb24,scale=${SCALER}:out_color_matrix=bt601:out_range=tv`;
 
 /** Parts of a second in which times are written: whole numbers for 24, 25, 30 … a second, and for 1000/1001 of them. */
 const CLOCK = 240_000;
 
-/** How to transcode a video. */
+/** Options of {@linkcode transcodeVideo}. */
 export interface TranscodeOptions {
   readonly transcoder: Transcoder;
   /** Short side of the result in pixels; a smaller video keeps its size. */
   readonly shortSide: number;
-  readonly signal?: AbortSignal;
+  /** Stops ffmpeg. */
+  readonly signal?: AbortSignal | undefined;
 }
 
 /**
  * Transcodes a video into one that is quick to decode and to seek in: an MP4 of H.264 with short side
- * `shortSide`, a key frame every half second, upright, with square pixels, without sound, each picture at its
+ * `shortSide`, a key frame every half second, upright, with square pixels, without sound, each frame at its
  * time from the file's start, the first one from zero on, as `openFrames` shows it. One thread.
  *
- * The result is decoded again and must hold as many pictures as the source over the same time; only then it
+ * The result is decoded again and must hold as many frames as the source over the same time; only then it
  * gets its name.
  *
  * @returns What ffmpeg complained about in the source, one line each; empty for a sound video.
- * @throws {DecodeError} if the source gives no picture. {TranscodeError} if the result is not right. An error
- * with the code ENOSPC if the disk is full. The signal's reason after an abort, when ffmpeg is gone.
+ * @throws {DecodeError} If the source gives no frame.
+ * @throws {TranscodeError} If the result is not right.
+ * @throws {Error} If the disk is full, with the code ENOSPC.
+ * @throws {unknown} If the signal is aborted: its reason, when ffmpeg has ended.
  */
 export async function transcodeVideo(
   path: string,
@@ -65,19 +67,24 @@ export async function transcodeVideo(
   const source = await decodedLength(path, transcoder, signal);
   const dimensions = transcodedDimensions(probe, shortSide);
   await writeDurably(target, async (temporaryPath) => {
-    await encode(path, temporaryPath, { ...options, dimensions });
-    const problem = await transcodingProblem(temporaryPath, { source, dimensions }, options);
+    await encode(path, temporaryPath, { transcoder, dimensions, signal });
+    const expected = { source, dimensions };
+    const problem = await transcodingProblem(temporaryPath, { ...expected, transcoder, signal });
     if (problem !== null) throw new TranscodeError(path, problem);
   });
   return source.complaints;
 }
 
+interface EncodeOptions {
+  readonly transcoder: Transcoder;
+  readonly dimensions: Dimensions;
+  readonly signal: AbortSignal | undefined;
+}
+
 async function encode(
   path: string,
   target: string,
-  { transcoder, dimensions: { width, height }, signal }: TranscodeOptions & {
-    readonly dimensions: Dimensions;
-  },
+  { transcoder, dimensions: { width, height }, signal }: EncodeOptions,
 ): Promise<void> {
   const scale = `scale=w=${width}:h=${height}:${SCALER}`;
   const { exitCode, stderrTail } = await runFfmpeg(transcoder.ffmpegPath, [
@@ -87,14 +94,14 @@ async function encode(
     ...["-vf", `${scale},${ONE_COLOR_SPACE},setsar=1,${FROM_ZERO}`, ...transcoder.keepTimes],
     ...["-enc_time_base", `1/${CLOCK}`, "-video_track_timescale", String(CLOCK)],
     ...[...ENCODER_ARGUMENTS, "-movflags", "+faststart"],
-    // An older ffmpeg gives the last picture one tick, which an edit list in milliseconds cuts off.
+    // An older ffmpeg gives the last frame one tick, which an edit list in milliseconds cuts off.
     ...["-use_editlist", "0", "-f", "mp4", `file:${target}`],
   ], signal);
   if (/No space left on device|Disk quota exceeded/.test(stderrTail)) {
     throw Object.assign(new Error("No space left on device"), { code: "ENOSPC" });
   }
   if (exitCode === 0) return;
-  // What the source complained about stands before; the last line is why ffmpeg gave up.
+  // The source's complaints come first; the last line is why ffmpeg gave up.
   const reason = messageLines(stderrTail, path).at(-1);
   throw new TranscodeError(path, reason ?? `ffmpeg ended with exit status ${exitCode}`);
 }

@@ -1,18 +1,18 @@
-import type { Dimensions } from "../frames/frame_dimensions.ts";
 import type { VideoProbe } from "../ffmpeg/probe_video.ts";
+import type { Dimensions } from "../frames/frame_dimensions.ts";
 
 /**
- * The size of a transcoded video: even sides, as H.264's colors ask for, and never larger than the source's.
- * A display size of 640×360 at short side 256 gives 456×256 (455.1), one of 241×321 stays 240×320.
+ * Returns the size of a transcoded video: even sides, as H.264's colors need, and never larger than the
+ * source's. A display size of 640×360 at short side 256 gives 456×256 (455.1); 241×321 becomes 240×320.
  */
 export function transcodedDimensions(
   { displayWidth, displayHeight }: Pick<VideoProbe, "displayWidth" | "displayHeight">,
   shortSide: number,
 ): Dimensions {
   const scale = Math.min(1, shortSide / Math.min(displayWidth, displayHeight));
-  const even = (side: number) => {
-    const nearest = Math.round(side * scale / 2);
-    return 2 * Math.max(1, Math.min(nearest, Math.floor(side / 2)));
+  const toEven = (side: number) => {
+    const nearestHalf = Math.round(side * scale / 2);
+    return 2 * Math.max(1, Math.min(nearestHalf, Math.floor(side / 2)));
   };
-  return { width: even(displayWidth), height: even(displayHeight) };
+  return { width: toEven(displayWidth), height: toEven(displayHeight) };
 }

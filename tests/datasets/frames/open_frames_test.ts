@@ -115,8 +115,9 @@ testInFolder(
     const size = { width: 320, height: 240 };
     const source = await openFrames(path, { ffmpegPath, framesPerSecond: 10, size });
     assert.equal((await source.read())?.byteLength, 320 * 240 * 3);
-    // Time to decode all 200 frames many times over, were it not for the full pipe.
-    await new Promise((resolve) => setTimeout(resolve, 500));
+    // While another ffmpeg decodes all 200 frames, this one waits at the full pipe.
+    const other = await openFrames(path, { ffmpegPath, framesPerSecond: 10, size });
+    while (await other.read() !== null);
     if (Deno.build.os === "linux") assert.equal(childProcesses().length, 1);
     await source.close();
     assertNoChildLeft();

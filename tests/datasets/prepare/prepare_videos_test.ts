@@ -232,11 +232,11 @@ testInFolder("prepareVideos() refuses what is not its own", async (folder) => {
   await prepare(manifest, prepared);
   await assert.rejects(
     prepare(manifest, prepared, { shortSide: 128 }),
-    /^RangeError: Cannot go on with '.*' as 'shortSide' must be 256, .*: current value is 128$/,
+    /^RangeError: Cannot resume preparing '.*' as 'shortSide' must be 256, .*: current value is 128$/,
   );
   await assert.rejects(
     prepare(manifest, prepared, { origin: { data: "others" } }),
-    /as 'data' must be videos, with which it was begun: current value is others$/,
+    /as 'data' must be videos, as at its start: current value is others$/,
   );
   // Neither refusal has done harm.
   assert.equal((await readManifest(prepared)).train.length, 1);

@@ -143,14 +143,14 @@ testInFolder("transcodeVideo() turns upright, drops sound and never enlarges", a
 testInFolder("transcodingProblem() finds what is wrong with a result", async (folder) => {
   const transcoder = await underTest();
   const target = await transcode(await encodeGray(join(folder, "video.mkv"), { frames: 50 }));
-  const source = { pictures: 50, durationSec: 2 };
+  const source = { frameCount: 50, durationSec: 2 };
   const dimensions = { width: 32, height: 24 };
   const problem = (changes: object) =>
-    transcodingProblem(target, { source, dimensions, ...changes }, { transcoder });
+    transcodingProblem(target, { source, dimensions, ...changes, transcoder });
   assert.equal(await problem({}), null);
   assert.match(
-    await problem({ source: { ...source, pictures: 51 } }) ?? "",
-    /has 50 pictures, the source 51$/,
+    await problem({ source: { ...source, frameCount: 51 } }) ?? "",
+    /has 50 frames, the source 51$/,
   );
   assert.match(
     await problem({ source: { ...source, durationSec: 3 } }) ?? "",
@@ -158,7 +158,7 @@ testInFolder("transcodingProblem() finds what is wrong with a result", async (fo
   );
   assert.equal(
     await problem({ dimensions: { width: 64, height: 24 } }),
-    "the result is 32x24 in place of 64x24",
+    "the result is 32x24 instead of 64x24",
   );
   const { size } = await Deno.stat(target);
   await Deno.truncate(target, size - 200);
@@ -181,9 +181,11 @@ testInFolder("transcodeVideo() leaves nothing of what it could not finish", asyn
   await assert.rejects(transcodeVideo(sound, nowhere, options), TranscodeError);
 
   const abort = new AbortController();
+  using watcher = Deno.watchFs(folder);
   const stopped = transcodeVideo(sound, target, { ...options, signal: abort.signal });
-  const isWriting = () => [...Deno.readDirSync(folder)].some(({ name }) => name.endsWith(".part"));
-  while (!isWriting()) await new Promise((resolve) => setTimeout(resolve, 1));
+  for await (const { paths } of watcher) {
+    if (paths.some((path) => path.endsWith(".partial"))) break;
+  }
   abort.abort();
   await assert.rejects(stopped, { name: "AbortError" });
   assertNoChildLeft();
