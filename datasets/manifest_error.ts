@@ -11,11 +11,14 @@
  * ```
  */
 export class ManifestError extends Error {
+  /** The name of this class. */
   override readonly name = "ManifestError";
   /** The folder or list that is wrong. */
   readonly path: string;
 
   /**
+   * Creates the error of one data set.
+   *
    * @param path The folder or list that is wrong.
    * @param problem What is wrong with it, in one line.
    */

@@ -26,7 +26,7 @@ export function isDatabase(path: string): boolean {
 }
 
 /**
- * Reads a manifest that `indexManifest` wrote; no video is looked at.
+ * Reads a manifest that `indexManifest` wrote; no video is opened.
  *
  * @param split The published split asked for; the database must have been made with it.
  * @throws {ManifestError} If the file is not such a database, is not finished, or was made for another split.

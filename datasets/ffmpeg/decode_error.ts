@@ -27,6 +27,7 @@ export interface DecodeErrorDetails {
  * ```
  */
 export class DecodeError extends Error {
+  /** The name of this class. */
   override readonly name = "DecodeError";
   /** Path of the video file. */
   readonly path: string;
@@ -38,6 +39,8 @@ export class DecodeError extends Error {
   readonly reason: string;
 
   /**
+   * Creates the error of one video.
+   *
    * @param reason Why, without the path, in one line.
    * @param details What else is known.
    */

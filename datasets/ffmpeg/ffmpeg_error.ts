@@ -28,11 +28,14 @@ export interface FfmpegErrorDetails {
  * ```
  */
 export class FfmpegError extends Error {
+  /** The name of this class. */
   override readonly name = "FfmpegError";
   /** Everything tried, in order. */
   readonly attempts: readonly FfmpegAttempt[];
 
   /**
+   * Creates an error whose message has a line for each attempt.
+   *
    * @param summary First line of the message.
    * @param details What was tried, and what to do.
    */

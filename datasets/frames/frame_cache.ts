@@ -76,7 +76,11 @@ export class FrameCache {
   #bytesHeld = 0;
   #requests = 0;
 
-  /** @throws {RangeError} If `budgetBytes` is negative. */
+  /**
+   * Creates an empty cache.
+   *
+   * @throws {RangeError} If `budgetBytes` is negative.
+   */
   constructor(options: FrameCacheOptions) {
     if (!(options.budgetBytes >= 0)) {
       throw new RangeError(

@@ -10,7 +10,9 @@ export type FrameSize =
 
 /** Width and height in pixels. */
 export interface Dimensions {
+  /** Width in pixels. */
   readonly width: number;
+  /** Height in pixels. */
   readonly height: number;
 }
 

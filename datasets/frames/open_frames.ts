@@ -12,7 +12,7 @@ import { pluralize } from "../_words.ts";
  */
 const SEEK_MARGIN_SEC = 1;
 
-/** Resolution of the clock by which pictures are put on the grid. */
+/** Resolution of the clock by which images are put on the grid. */
 const TICKS_PER_FRAME = 10_000;
 
 /** Options of {@linkcode openFrames}: what to decode, on which grid, and by which program. */

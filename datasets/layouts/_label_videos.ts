@@ -42,7 +42,7 @@ function countIndexes(names: readonly string[], path: string): number {
   return highest + 1;
 }
 
-/** The folders' names if every class has one folder and no two have the same, else the indexes. */
+/** The folders' names if every class has one folder and no two have the same; otherwise the indexes. */
 function indexedClasses(
   labeled: readonly NamedVideo[],
   { count }: { readonly count: number },

@@ -52,6 +52,6 @@ export interface FoundVideos extends NamedSplit {
   readonly missing: readonly string[];
   /** Ids of the training videos that a published split counts as labeled; null without such a split. */
   readonly labeled: ReadonlySet<string> | null;
-  /** The finished manifest of these videos, if a database holds it: no file has to be looked at then. */
+  /** The finished manifest of these videos, if a database holds it: no file has to be opened then. */
   readonly manifest?: Manifest | undefined;
 }

@@ -53,7 +53,7 @@ export interface ReadManifestOptions {
  * - a list file with a line `path label` for each video: the label a class name or an index, in quotes if it
  *   holds blanks, omitted for unlabeled videos; `#` begins a comment. Paths are relative to the list's
  *   folder; indexes count from 0,
- * - a database `NAME.sqlite` that {@linkcode indexManifest} wrote for any of these: no video is looked at
+ * - a database `NAME.sqlite` that {@linkcode indexManifest} wrote for any of these: no video is opened
  *   then.
  *
  * Class names are sorted to make labels, except if lists give indexes. Videos beside the class folders are

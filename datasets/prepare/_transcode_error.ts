@@ -1,5 +1,6 @@
 /** Thrown when a video cannot be transcoded although it can be decoded. */
 export class TranscodeError extends Error {
+  /** The name of this class. */
   override readonly name = "TranscodeError";
   /** Path of the video. */
   readonly path: string;

@@ -4,9 +4,11 @@ import type { VideoEntry } from "../manifest.ts";
 
 /** The three parts of a division. */
 export interface SplitParts {
+  /** Training videos with a label. */
   readonly labeled: readonly Pick<VideoEntry, "id" | "label">[];
-  /** Labels that are known here, for metrics, do not count: training does not see them. */
+  /** Training videos without one. Labels that are known here, for metrics, do not count: training does not see them. */
   readonly unlabeled: readonly Pick<VideoEntry, "id">[];
+  /** Test videos. */
   readonly test: readonly Pick<VideoEntry, "id" | "label">[];
 }
 

@@ -17,7 +17,9 @@ export interface HoldOutOptions {
 
 /** Videos divided by {@linkcode holdOut}, each list sorted by id. */
 export interface HeldOut {
+  /** Training videos. */
   readonly train: readonly VideoEntry[];
+  /** Test videos. */
   readonly test: readonly VideoEntry[];
   /** Unlabeled cuts of the sources of test videos: of no use for training or test. */
   readonly leftOut: readonly VideoEntry[];

@@ -11,5 +11,6 @@
  * ```
  */
 export class TooFewLabelsError extends Error {
+  /** The name of this class. */
   override readonly name = "TooFewLabelsError";
 }
