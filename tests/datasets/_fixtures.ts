@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { dirname, join } from "node:path";
 import { locateFfmpeg } from "../../datasets/ffmpeg/mod.ts";
 
 /** The shared real videos, beside the checkout; tests that need them skip where they are missing. */
@@ -22,7 +23,7 @@ export interface ClipOptions {
   readonly height?: number;
 }
 
-/** Pixel (x, y) of frame `index`, each channel another function, so that no two places look alike. */
+/** Pixel (x, y) of frame `index`, each channel another function, so that no two positions look alike. */
 export function formulaPixel(index: number, x: number, y: number): [number, number, number] {
   return [index & 255, (x * 13 + index * 5) & 255, (y * 17 + x + index * 3) & 255];
 }
@@ -53,6 +54,14 @@ export async function encodeFormula(path: string, options: ClipOptions): Promise
     ...["-c:v", "ffv1", "-g", "10", "-pix_fmt", "bgr0", ...extra, path],
   ], new Blob(parts as BlobPart[]).stream());
   return path;
+}
+
+/** Encodes videos of the formula, each of another length, as copies across train and test are refused. */
+export async function encodeVideos(folder: string, names: readonly string[]): Promise<void> {
+  for (const [index, name] of names.entries()) {
+    await Deno.mkdir(dirname(join(folder, name)), { recursive: true });
+    await encodeFormula(join(folder, name), { frames: 3 + index, framesPerSecond: 25 });
+  }
 }
 
 /** Runs ffmpeg to its end and returns what it wrote on stdout. */

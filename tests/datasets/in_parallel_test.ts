@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import fc from "fast-check";
 import { inParallel } from "../../datasets/mod.ts";
 
-Deno.test("inParallel() keeps the order and the bound, whatever ends first", async () => {
+Deno.test("inParallel() keeps the order and the bound in whatever order work ends", async () => {
   const property = fc.asyncProperty(
     fc.scheduler(),
     fc.array(fc.nat()),
@@ -23,17 +23,17 @@ Deno.test("inParallel() keeps the order and the bound, whatever ends first", asy
   await fc.assert(property);
 });
 
-Deno.test("inParallel() begins nothing after a failure, and waits for what was begun", async () => {
-  const begun: number[] = [];
+Deno.test("inParallel() starts nothing after a failure, and waits for work under way", async () => {
+  const started: number[] = [];
   const ended: number[] = [];
   const slow = Promise.withResolvers<void>();
   const work = inParallel([0, 1, 2, 3, 4], 2, async (item) => {
-    begun.push(item);
+    started.push(item);
     if (item === 1) throw new Error("one");
     await slow.promise;
     ended.push(item);
   });
   setTimeout(slow.resolve);
   await assert.rejects(work, new Error("one"));
-  assert.deepEqual([begun, ended], [[0, 1], [0]]);
+  assert.deepEqual([started, ended], [[0, 1], [0]]);
 });

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { join } from "node:path";
-import { DecodeError, frameDimensions, gridFrameCount, parseProbe } from "../../../datasets/mod.ts";
+import { DecodeError, parseProbe } from "../../../datasets/mod.ts";
 import { probeVideo } from "../../../datasets/mod.ts";
 import { encodeFormula, ffmpegUnderTest, runFfmpeg, testInFolder } from "../_fixtures.ts";
 
@@ -38,7 +38,7 @@ Deno.test("parseProbe() reads what ffmpeg of 2018 prints", () => {
   });
 });
 
-Deno.test("parseProbe() reads what ffmpeg of 2026 prints, and passes cover pictures over", () => {
+Deno.test("parseProbe() reads what ffmpeg of 2026 prints, and ignores cover pictures", () => {
   assert.deepEqual(parseProbe(recent), {
     durationSec: null,
     codedWidth: 568,
@@ -87,21 +87,4 @@ testInFolder("probeVideo() says that a sound file has no video stream", async (f
     assert.equal(error.reason, "no video stream");
     return true;
   });
-});
-
-Deno.test("frameDimensions() keeps the display aspect at a given short side", () => {
-  const probe = parseProbe(old);
-  assert.ok(probe !== null);
-  const full = { ...probe, durationSec: 1 };
-  // 1080 × 2560 as shown: 128 · 2560 / 1080 = 303.4.
-  assert.deepEqual(frameDimensions({ shortSide: 128 }, full), { width: 128, height: 303 });
-  const wide = { ...full, displayWidth: 640, displayHeight: 360 };
-  assert.deepEqual(frameDimensions({ shortSide: 128 }, wide), { width: 228, height: 128 });
-  assert.deepEqual(frameDimensions({ width: 7, height: 5 }, wide), { width: 7, height: 5 });
-  assert.throws(() => frameDimensions({ shortSide: 0 }, wide), RangeError);
-  assert.throws(() => frameDimensions({ width: 7, height: 1.5 }, wide), RangeError);
-});
-
-Deno.test("gridFrameCount() rounds, and is at least one", () => {
-  assert.deepEqual([gridFrameCount(2.57, 30), gridFrameCount(0.001, 30)], [77, 1]);
 });

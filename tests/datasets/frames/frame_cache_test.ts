@@ -84,26 +84,29 @@ testInFolder("loadWindow() never holds more bytes than the budget", async (folde
   assert.deepEqual([cache.videosHeld, cache.bytesHeld], [2, 20 * frameBytes]);
 });
 
-testInFolder("loadWindow() drops a video only when it was long not asked for", async (folder) => {
-  const [first, second] = await clips(folder, 2, 10);
-  assert.ok(first !== undefined && second !== undefined);
-  const cache = await cacheOf(10);
-  const window = { startFrame: 0, frameCount: 1 };
-  await cache.loadWindow(first, window);
-  // Two videos taking turns do not push each other out …
-  for (let turn = 0; turn < 10; turn++) {
-    await cache.loadWindow(second, window);
+testInFolder(
+  "loadWindow() drops a video only when nobody has requested it for long",
+  async (folder) => {
+    const [first, second] = await clips(folder, 2, 10);
+    assert.ok(first !== undefined && second !== undefined);
+    const cache = await cacheOf(10);
+    const window = { startFrame: 0, frameCount: 1 };
     await cache.loadWindow(first, window);
-  }
-  await Deno.rename(first.path, first.path + ".away");
-  await cache.loadWindow(first, window);
-  // … but one that nobody asks for gives way.
-  for (let turn = 0; turn < 9; turn++) await cache.loadWindow(second, window);
-  await Deno.remove(second.path);
-  await cache.loadWindow(second, window);
-  await assert.rejects(cache.loadWindow(first, window), DecodeError);
-  assert.deepEqual([cache.videosHeld, cache.bytesHeld], [1, 10 * frameBytes]);
-});
+    // Two videos taking turns do not push each other out …
+    for (let turn = 0; turn < 10; turn++) {
+      await cache.loadWindow(second, window);
+      await cache.loadWindow(first, window);
+    }
+    await Deno.rename(first.path, first.path + ".away");
+    await cache.loadWindow(first, window);
+    // … but one that nobody asks for gives way.
+    for (let turn = 0; turn < 9; turn++) await cache.loadWindow(second, window);
+    await Deno.remove(second.path);
+    await cache.loadWindow(second, window);
+    await assert.rejects(cache.loadWindow(first, window), DecodeError);
+    assert.deepEqual([cache.videosHeld, cache.bytesHeld], [1, 10 * frameBytes]);
+  },
+);
 
 testInFolder("loadWindow() keeps nothing of a video that fails", async (folder) => {
   const path = join(folder, "a.mp4");

@@ -108,7 +108,7 @@ Deno.test("openFrames() refuses impossible options", async () => {
 });
 
 testInFolder(
-  "openFrames() stops ffmpeg while nobody reads, and close() ends it",
+  "openFrames() lets ffmpeg wait while nobody reads, and close() ends it",
   async (folder) => {
     const path = await encodeFormula(join(folder, "a.mkv"), { frames: 200, framesPerSecond: 10 });
     const ffmpegPath = await ffmpegUnderTest();

@@ -6,7 +6,6 @@ import {
   MOTION_FRAME_COUNT,
   type MotionClass,
 } from "../../../datasets/motion/mod.ts";
-import { cosineOfTurns, sineOfTurns } from "../../../datasets/motion/_waves.ts";
 
 /** The first training video of each class at seed 1 and 40 pixels. */
 const expectedHashes: Readonly<Record<MotionClass, string>> = {
@@ -47,12 +46,4 @@ Deno.test("drawMotionVideo() draws another video for another seed, part, index a
   ];
   const hashes = videos.map((video) => createHash("sha256").update(video).digest("hex"));
   assert.equal(new Set(hashes).size, videos.length);
-});
-
-Deno.test("sineOfTurns() and cosineOfTurns() follow the circle within 2e-4", () => {
-  for (let step = -300; step <= 300; step++) {
-    const turns = step / 100;
-    assert.ok(Math.abs(sineOfTurns(turns) - Math.sin(2 * Math.PI * turns)) < 2e-4);
-    assert.ok(Math.abs(cosineOfTurns(turns) - Math.cos(2 * Math.PI * turns)) < 2e-4);
-  }
 });

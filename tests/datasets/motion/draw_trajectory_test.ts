@@ -18,7 +18,7 @@ function distance(left: readonly number[], right: readonly number[]): number {
   return Math.max(...cumulative(left).map((share, bin) => Math.abs(share - other[bin]!)));
 }
 
-Deno.test("drawTrajectory() gives all classes the same place and size in any one frame", () => {
+Deno.test("drawTrajectory() gives all classes the same positions and sizes in any one frame", () => {
   const trajectories = MOTION_CLASSES.map((name, label) =>
     Array.from(
       { length: videosPerClass },

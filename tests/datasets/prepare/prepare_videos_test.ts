@@ -1,7 +1,6 @@
 import assert from "node:assert/strict";
 import { existsSync } from "node:fs";
 import { dirname, join } from "node:path";
-import { preparedPaths } from "../../../datasets/prepare/_prepared_paths.ts";
 import {
   type Manifest,
   type PreparedVideo,
@@ -189,7 +188,7 @@ testInFolder("prepareVideos() does nothing twice", async (folder) => {
   await assert.rejects(readManifest(prepared), /class 'b' has no labeled training video$/);
 });
 
-testInFolder("prepareVideos() goes on after it was stopped", async (folder) => {
+testInFolder("prepareVideos() resumes after it was stopped", async (folder) => {
   const videos = join(folder, "videos");
   const prepared = join(folder, "prepared");
   const names = [1, 2, 3, 4].flatMap((index) => [`train/a/${index}.mkv`, `test/a/${index}.mkv`]);
@@ -216,7 +215,7 @@ testInFolder("prepareVideos() goes on after it was stopped", async (folder) => {
   assert.deepEqual(comparable(await readManifest(prepared)), comparable(manifest));
 });
 
-testInFolder("prepareVideos() refuses what is not its own", async (folder) => {
+testInFolder("prepareVideos() refuses a folder of something else", async (folder) => {
   const videos = join(folder, "videos");
   const prepared = join(folder, "prepared");
   await encodeAll(videos, ["train/a/1.mkv", "test/a/2.mkv"]);
@@ -240,27 +239,4 @@ testInFolder("prepareVideos() refuses what is not its own", async (folder) => {
   );
   // Neither refusal has done harm.
   assert.equal((await readManifest(prepared)).train.length, 1);
-});
-
-Deno.test("preparedPaths() gives each video a file of its own", () => {
-  const paths = preparedPaths([
-    "a/1.avi",
-    "a/2.avi",
-    "a/2.mkv",
-    "../b/3",
-    "C:/d/4.MP4",
-    "../../5.ts",
-  ]);
-  assert.deepEqual([...paths.values()], [
-    "a/1.mp4",
-    "a/2.avi.mp4",
-    "a/2.mkv.mp4",
-    "outside/b/3.mp4",
-    "C_/d/4.mp4",
-    "outside/outside/5.mp4",
-  ]);
-  assert.throws(
-    () => preparedPaths(["../1.avi", "outside/1.avi"]),
-    /must have a file of its own: current value is '\.\.\/1\.avi', 'outside\/1\.avi'$/,
-  );
 });

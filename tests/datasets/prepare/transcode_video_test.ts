@@ -1,14 +1,11 @@
 import assert from "node:assert/strict";
 import { join } from "node:path";
-import fc from "fast-check";
 import { findTranscoder } from "../../../datasets/prepare/_transcoder.ts";
 import { DecodeError, openFrames, probeVideo } from "../../../datasets/mod.ts";
 import { transcodeVideo } from "../../../datasets/prepare/_transcode_video.ts";
 import { assertNoChildLeft, ffmpegUnderTest, runFfmpeg, testInFolder } from "../_fixtures.ts";
 import { encodeGray } from "../_gray_videos.ts";
 import { TranscodeError } from "../../../datasets/prepare/_transcode_error.ts";
-import { transcodedDimensions } from "../../../datasets/prepare/_transcoded_dimensions.ts";
-import { transcodingProblem } from "../../../datasets/prepare/_transcoding_problem.ts";
 
 const underTest = async () => await findTranscoder(await ffmpegUnderTest());
 
@@ -52,26 +49,6 @@ async function times(...args: readonly string[]): Promise<[number, number][]> {
     .map(([, decoded, shown]) => [Number(decoded) * tick, Number(shown) * tick]);
 }
 
-Deno.test("transcodedDimensions() scales to the short side with even sides", () => {
-  const size = (displayWidth: number, displayHeight: number, shortSide = 256) => {
-    const { width, height } = transcodedDimensions({ displayWidth, displayHeight }, shortSide);
-    return `${width}x${height}`;
-  };
-  assert.equal(size(640, 360), "456x256");
-  assert.equal(size(1080, 1920), "256x456");
-  assert.equal(size(320, 240), "320x240");
-  assert.equal(size(241, 321), "240x320");
-  assert.equal(size(4, 4), "4x4");
-  assert.equal(size(1, 3), "2x2");
-  const side = fc.double({ min: 2, max: 8000, noNaN: true });
-  fc.assert(fc.property(side, side, fc.integer({ min: 1, max: 500 }), (wide, high, half) => {
-    const shown = { displayWidth: wide, displayHeight: high };
-    const { width, height } = transcodedDimensions(shown, 2 * half);
-    return width % 2 === 0 && height % 2 === 0 && width <= wide && height <= high &&
-      Math.min(width, height) <= 2 * half;
-  }));
-});
-
 testInFolder("transcodeVideo() writes key frames at least every half second", async (folder) => {
   const { keepTimes } = await underTest();
   const extra = ["-c:v", "mpeg4", "-g", "300"];
@@ -90,7 +67,7 @@ testInFolder("transcodeVideo() writes key frames at least every half second", as
   }
 });
 
-testInFolder("transcodeVideo() keeps each picture at its time", async (folder) => {
+testInFolder("transcodeVideo() keeps each frame at its time", async (folder) => {
   const even = await encodeGray(join(folder, "even.mkv"), { frames: 30, framesPerSecond: 30 });
   await assertSameColors(even, 30);
   const uneven = { frames: 20, times: "setpts='(N*N/20+N)/25/TB'" };
@@ -105,7 +82,7 @@ testInFolder("transcodeVideo() keeps each picture at its time", async (folder) =
   await assertSameColors(late, 25);
 });
 
-testInFolder("transcodeVideo() keeps colors whatever form they are in", async (folder) => {
+testInFolder("transcodeVideo() keeps colors in whatever form they are stored", async (folder) => {
   const color = ["-f", "lavfi", "-i", "color=0xC82840:s=32x24:d=0.2"];
   for (const [matrix, range] of [["bt709", "pc"], ["bt709", "tv"], ["smpte170m", "pc"]] as const) {
     const path = join(folder, `${matrix}_${range}.mp4`);
@@ -139,35 +116,7 @@ testInFolder("transcodeVideo() turns upright, drops sound and never enlarges", a
     assert.equal(probe.codec, "h264");
   }
 });
-
-testInFolder("transcodingProblem() finds what is wrong with a result", async (folder) => {
-  const transcoder = await underTest();
-  const target = await transcode(await encodeGray(join(folder, "video.mkv"), { frames: 50 }));
-  const source = { frameCount: 50, durationSec: 2 };
-  const dimensions = { width: 32, height: 24 };
-  const problem = (changes: object) =>
-    transcodingProblem(target, { source, dimensions, ...changes, transcoder });
-  assert.equal(await problem({}), null);
-  assert.match(
-    await problem({ source: { ...source, frameCount: 51 } }) ?? "",
-    /has 50 frames, the source 51$/,
-  );
-  assert.match(
-    await problem({ source: { ...source, durationSec: 3 } }) ?? "",
-    /lasts .* the source 3\.00 s$/,
-  );
-  assert.equal(
-    await problem({ dimensions: { width: 64, height: 24 } }),
-    "the result is 32x24 instead of 64x24",
-  );
-  const { size } = await Deno.stat(target);
-  await Deno.truncate(target, size - 200);
-  assert.match(await problem({}) ?? "", /^the result (has|decodes with errors)/);
-  await Deno.truncate(target, 100);
-  assert.match(await problem({}) ?? "", /^the result cannot be decoded: /);
-});
-
-testInFolder("transcodeVideo() leaves nothing of what it could not finish", async (folder) => {
+testInFolder("transcodeVideo() leaves no file that it could not finish", async (folder) => {
   const transcoder = await underTest();
   const broken = join(folder, "broken.avi");
   const target = join(folder, "target.mp4");
@@ -191,19 +140,4 @@ testInFolder("transcodeVideo() leaves nothing of what it could not finish", asyn
   assertNoChildLeft();
   const names = [...Deno.readDirSync(folder)].map(({ name }) => name).sort();
   assert.deepEqual(names, ["broken.avi", "sound.mp4"]);
-});
-
-testInFolder("findTranscoder() refuses an ffmpeg without the encoder", async (folder) => {
-  if (Deno.build.os === "windows") return;
-  // Says what an ffmpeg built without x264 says.
-  const lacking = join(folder, "ffmpeg");
-  await Deno.writeTextFile(
-    lacking,
-    `#!/bin/sh\necho "Codec 'libx264' is not recognized by FFmpeg."\n`,
-  );
-  await Deno.chmod(lacking, 0o755);
-  await assert.rejects(findTranscoder(lacking), {
-    name: "FfmpegError",
-    message: /^Cannot transcode videos as ffmpeg must have the encoder libx264\n/,
-  });
 });

@@ -54,7 +54,7 @@ Deno.test("chooseLabeled() depends on the seed, and adds to fewer labels to get 
   assert.ok(ids(choose(3, 1).labeled).every((id) => more.has(id)));
 });
 
-Deno.test("chooseLabeled() is pinned: a seed means the same videos for ever", () => {
+Deno.test("chooseLabeled() always chooses the same videos for a seed", () => {
   const split = chooseLabeled(train, { classes, labelsPerClass: 1, seed: 0 });
   assert.deepEqual([ids(split.labeled), split.hash], [
     ["jump/5.avi", "run/9.avi", "walk/3.avi"],
