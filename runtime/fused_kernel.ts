@@ -1,10 +1,16 @@
 import { attr } from "./ffi/attributes.ts";
-import type { OperandType, TensorMetadata, TracedKernel } from "./bindings/binding.ts";
+import type {
+  Kernel,
+  OperandType,
+  TensorForm,
+  TensorMetadata,
+  TracedKernel,
+} from "./bindings/binding.ts";
 import { DataType } from "./ffi/data_types.ts";
 import { type Device, device } from "./device.ts";
 import type { Pointer } from "./ffi/library.ts";
 import { tf } from "./tfjs.ts";
-import { type TensorForm, trace } from "./trace.ts";
+import { trace } from "./trace.ts";
 
 /**
  * The type of a kernel's output: float32, that of one of its inputs (by index), or, for values that
@@ -27,7 +33,7 @@ let kernels = 0;
  * the types of its inputs and outputs are; fewer values are computed op by op, under the rules of the
  * precision that holds where it is run.
  */
-export class FusedKernel {
+export class FusedKernel implements Kernel {
   readonly outputs: readonly KernelOutput[];
   readonly #name: string;
   readonly #compute: (...inputs: tf.Tensor[]) => tf.Tensor[];

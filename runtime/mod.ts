@@ -6,7 +6,7 @@
 export { attr, type OpAttribute } from "./ffi/attributes.ts";
 export { DataType } from "./ffi/data_types.ts";
 export type { DeviceOptions } from "./device.ts";
-export type { DeviceRequest } from "./gpu/find_gpu.ts";
+export type { DeviceRequest } from "./gpu/mod.ts";
 export { TensorFlowError } from "./ffi/library.ts";
 export { FusedKernel, type KernelOutput } from "./fused_kernel.ts";
 export { type ProvisionAttempt, ProvisionError } from "./install/provision_error.ts";

@@ -6,7 +6,7 @@ import {
   gpuError,
   type GpuObstacle,
   unusedGpu,
-} from "./gpu/find_gpu.ts";
+} from "./gpu/mod.ts";
 import { thisMachine } from "./install/machine.ts";
 import { provisionTensorFlow } from "./install/provision.ts";
 

@@ -1,11 +1,8 @@
-import type { TensorMetadata } from "./bindings/binding.ts";
+import type { TensorForm, TensorMetadata } from "./bindings/binding.ts";
 import type { Device } from "./device.ts";
 import type { Pointer } from "./ffi/library.ts";
 import { GraphBinding } from "./bindings/graph_binding.ts";
 import { assertFits } from "./bindings/out_of_memory.ts";
-
-/** What a tensor is, without the tensor. */
-export type TensorForm = Pick<TensorMetadata, "shape" | "dtype">;
 
 /**
  * Records what `body` does as a TensorFlow function and makes it known to the device.

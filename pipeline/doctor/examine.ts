@@ -13,7 +13,7 @@ import {
   tensorFlowVersion,
   thisMachine,
 } from "../../runtime/install/mod.ts";
-import type { GpuFacts } from "../../runtime/gpu/find_gpu.ts";
+import type { GpuFacts } from "../../runtime/gpu/mod.ts";
 import { examineGpu, judgeGpu } from "./examine_gpu.ts";
 import type { DoctorProblem } from "./problem.ts";
 

@@ -1,6 +1,5 @@
 import { AttributeType, type OpAttribute } from "../ffi/attributes.ts";
 import { DataType } from "../ffi/data_types.ts";
-import type { FusedKernel } from "../fused_kernel.ts";
 import type { HostValues } from "../ffi/tensor_values.ts";
 import type { Pointer } from "../ffi/library.ts";
 
@@ -31,9 +30,9 @@ export interface OpBinding {
     inputs: readonly number[],
     outputs: number,
   ): TensorMetadata[];
-  /** Runs or records one {@link FusedKernel}. */
+  /** Runs or records one kernel. */
   runKernel(
-    kernel: FusedKernel,
+    kernel: Kernel,
     inputs: readonly number[],
     operandType: OperandType,
   ): TensorMetadata[];
@@ -66,6 +65,17 @@ export const BINDING_CONSTANTS = {
 
 /** The type in which products take their operands: bfloat16 in mixed precision. */
 export type OperandType = typeof DataType.float32 | typeof DataType.bfloat16;
+
+/** What a tensor is, without the tensor. */
+export type TensorForm = Pick<TensorMetadata, "shape" | "dtype">;
+
+/** Elementwise work and reductions that run as one TensorFlow function. */
+export interface Kernel {
+  /** What the outputs are; a binding only needs their number. */
+  readonly outputs: readonly unknown[];
+  /** Returns the function for inputs of these forms; traces it at the first call with them. */
+  tracedFor(inputs: readonly TensorForm[], operandType: OperandType): TracedKernel;
+}
 
 /** A TensorFlow function made of a kernel, for inputs of one form. */
 export interface TracedKernel {

@@ -8,11 +8,11 @@ import {
 } from "../ffi/attributes.ts";
 import {
   BINDING_CONSTANTS,
+  type Kernel,
   type OpBinding,
   type OperandType,
   type TensorMetadata,
 } from "./binding.ts";
-import { type FusedKernel } from "../fused_kernel.ts";
 import {
   cString,
   INTERNAL,
@@ -133,7 +133,7 @@ export class EagerBinding implements OpBinding {
   }
 
   runKernel(
-    kernel: FusedKernel,
+    kernel: Kernel,
     inputs: readonly number[],
     operandType: OperandType,
   ): TensorMetadata[] {

@@ -8,13 +8,13 @@ import {
 } from "../ffi/attributes.ts";
 import {
   BINDING_CONSTANTS,
+  type Kernel,
   type OpBinding,
   type OperandType,
   type TensorMetadata,
 } from "./binding.ts";
 import type { EagerBinding } from "./eager_binding.ts";
 import { cString, type Pointer, present, type TensorFlowLibrary } from "../ffi/library.ts";
-import { type FusedKernel } from "../fused_kernel.ts";
 import { GraphMemory } from "./graph_memory.ts";
 import { opError } from "./op_error.ts";
 import { INPUTS_AFTER_LIST, OPAQUE_OUTPUTS } from "./op_signatures.ts";
@@ -113,7 +113,7 @@ export class GraphBinding implements OpBinding {
   }
 
   runKernel(
-    kernel: FusedKernel,
+    kernel: Kernel,
     inputs: readonly number[],
     operandType: OperandType,
   ): TensorMetadata[] {

@@ -1,7 +1,6 @@
 import { attr, type OpAttribute } from "../ffi/attributes.ts";
-import { BINDING_CONSTANTS, type OpBinding, type TensorMetadata } from "./binding.ts";
+import { BINDING_CONSTANTS, type Kernel, type OpBinding, type TensorMetadata } from "./binding.ts";
 import { DataType } from "../ffi/data_types.ts";
-import type { FusedKernel } from "../fused_kernel.ts";
 import type { HostValues } from "../ffi/tensor_values.ts";
 
 /** How an op takes part; one without a rule runs in float32. */
@@ -119,7 +118,7 @@ export class MixedPrecisionBinding implements OpBinding {
     return this.#passedOn(this.#inner.executeOp(name, narrowed, cast, outputs));
   }
 
-  runKernel(kernel: FusedKernel, inputs: readonly number[]): TensorMetadata[] {
+  runKernel(kernel: Kernel, inputs: readonly number[]): TensorMetadata[] {
     return this.#passedOn(this.#inner.runKernel(kernel, inputs, DataType.bfloat16));
   }
 

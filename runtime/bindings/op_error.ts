@@ -1,11 +1,8 @@
 import { callingLine } from "./calling_line.ts";
-import type { TensorMetadata } from "./binding.ts";
+import type { TensorForm } from "./binding.ts";
 import { dataTypeName } from "../ffi/data_types.ts";
 import { TensorFlowError, type TensorFlowLibrary } from "../ffi/library.ts";
 import { outOfMemory, RESOURCE_EXHAUSTED } from "./out_of_memory.ts";
-
-/** What an op was given, as far as an error tells it. */
-export type OpInput = Pick<TensorMetadata, "shape" | "dtype">;
 
 /**
  * What to throw after TensorFlow refused an op, on one line: the op, its inputs, the line that asked
@@ -17,7 +14,7 @@ export type OpInput = Pick<TensorMetadata, "shape" | "dtype">;
 export function opError(
   library: TensorFlowLibrary,
   what: string,
-  inputs: readonly OpInput[],
+  inputs: readonly TensorForm[],
   status = library.status,
 ): TensorFlowError {
   const { code, reason } = library.failure(status);
@@ -28,6 +25,6 @@ export function opError(
   return new TensorFlowError(`${request}: ${told}`, code);
 }
 
-function formOf({ shape, dtype }: OpInput): string {
+function formOf({ shape, dtype }: TensorForm): string {
   return `${dataTypeName(dtype)}[${shape}]`;
 }

@@ -7,7 +7,7 @@ import {
   judgeProcessor,
 } from "../../../pipeline/doctor/examine.ts";
 import { gpuRows, judgeGpu } from "../../../pipeline/doctor/examine_gpu.ts";
-import type { GpuFacts } from "../../../runtime/gpu/find_gpu.ts";
+import type { GpuFacts } from "../../../runtime/gpu/mod.ts";
 import { locateFfmpeg } from "../../../datasets/ffmpeg/mod.ts";
 import { provisionTensorFlow, thisMachine } from "../../../runtime/install/mod.ts";
 
