@@ -6,6 +6,7 @@ import {
   cacheDirectory,
   defaultLocateOptions,
   freeBytes,
+  isOlder,
   locateTensorFlow,
   type Machine,
   ProvisionError,
@@ -102,9 +103,7 @@ export async function examine(): Promise<DoctorReport> {
 
 /** The problem with a version of Deno, if any. */
 export function judgeDeno(version: string): DoctorProblem | null {
-  const [major = 0, minor = 0] = version.split(".").map(Number);
-  const [oldestMajor = 0, oldestMinor = 0] = OLDEST_DENO.split(".").map(Number);
-  if (major > oldestMajor || (major === oldestMajor && minor >= oldestMinor)) return null;
+  if (!isOlder(version, OLDEST_DENO)) return null;
   return {
     what: `Deno ${version} is older than ${OLDEST_DENO}`,
     remedy: "Run 'deno upgrade', or start commands with 'npx -y deno@2.9.6 task'.",

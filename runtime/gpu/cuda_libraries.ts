@@ -1,6 +1,7 @@
 import { dirname, join } from "node:path";
 import { CUDA_PACKAGES, type CudaLibrary, OLDEST_RELEASES } from "./cuda_packages.ts";
 import { keepLoaded } from "../ffi/keep_loaded.ts";
+import { isOlder } from "../install/is_older.ts";
 import { findLibrary, type LibrarySearch, releaseOf } from "./library_search.ts";
 import { reasonOf } from "../install/provision_error.ts";
 
@@ -70,13 +71,4 @@ export function openLibraries(libraries: readonly FoundLibrary[]): FoundLibrary[
       return { ...library, problem: reasonOf(error) };
     }
   });
-}
-
-function isOlder(release: string, than: string): boolean {
-  const [parts, others] = [release, than].map((text) => text.split(".").map(Number));
-  for (const [at, other] of others!.entries()) {
-    const part = parts![at] ?? 0;
-    if (part !== other) return part < other;
-  }
-  return false;
 }

@@ -1,5 +1,6 @@
 export { cacheDirectory } from "./cache_directory.ts";
 export { bytesToInstall, freeBytes } from "./free_space.ts";
+export { isOlder } from "./is_older.ts";
 export {
   type LocateOptions,
   locateTensorFlow,
