@@ -65,12 +65,17 @@ export function sgd({ momentum: share, weightDecay, isDecayed }: SgdOptions): Sg
             );
           }
           // As vectors: parameters of one length share a kernel.
-          const vectors = [parameter, velocity, gradient].map((one) => tf.reshape(one, [-1]));
-          const decayed = isDecayed(name) ? decay : none;
-          const stepped = STEP.run(...vectors, factor, decayed, kept, learningRate);
-          const [next, shifted] = stepped.map((one) => tf.reshape(one, parameter.shape));
-          velocities[name] = next!;
-          moved[name] = shifted!;
+          const [next, shifted] = STEP.run(
+            tf.reshape(parameter, [-1]),
+            tf.reshape(velocity, [-1]),
+            tf.reshape(gradient, [-1]),
+            factor,
+            isDecayed(name) ? decay : none,
+            kept,
+            learningRate,
+          );
+          velocities[name] = tf.reshape(next, parameter.shape);
+          moved[name] = tf.reshape(shifted, parameter.shape);
         }
         return [velocities, moved];
       });
@@ -82,10 +87,18 @@ export function sgd({ momentum: share, weightDecay, isDecayed }: SgdOptions): Sg
 const STEP = new FusedKernel(
   "sgd_step",
   ["float32", "float32"],
-  (parameter, velocity, gradient, factor, decay, kept, learningRate) => {
-    const direction = tf.add(tf.mul(gradient!, factor!), tf.mul(parameter!, decay!));
-    const next = tf.add(tf.mul(velocity!, kept!), direction);
-    return [next, tf.sub(parameter!, tf.mul(next, learningRate!))];
+  (
+    parameter: tf.Tensor,
+    velocity: tf.Tensor,
+    gradient: tf.Tensor,
+    factor: tf.Scalar,
+    decay: tf.Scalar,
+    kept: tf.Scalar,
+    learningRate: tf.Scalar,
+  ) => {
+    const direction = tf.add(tf.mul(gradient, factor), tf.mul(parameter, decay));
+    const next = tf.add(tf.mul(velocity, kept), direction);
+    return [next, tf.sub(parameter, tf.mul(next, learningRate))];
   },
 );
 

@@ -19,8 +19,8 @@ import { trace } from "./trace.ts";
 export type KernelOutput = "float32" | "operand" | number;
 
 /**
- * Elements of the largest input from which XLA is worth the 30 ms that it takes to compile a kernel:
- * less is soon computed op by op.
+ * Number of elements of the largest input from which XLA is worth the 30 ms that it takes to compile a
+ * kernel: smaller inputs run op by op.
  */
 const WORTH_COMPILING = 2 ** 16;
 
@@ -29,41 +29,61 @@ let kernels = 0;
 
 /**
  * Elementwise work and reductions as one pass over memory: a TypeScript function over tfjs tensors
- * that XLA compiles, once for inputs of one form, into machine code. That computes in float32 whatever
- * the types of its inputs and outputs are; fewer values are computed op by op, under the rules of the
- * precision that holds where it is run.
+ * that XLA compiles into machine code, once for inputs of one form. The machine code computes in float32
+ * whatever the types of its inputs and outputs are. Small inputs run op by op, in the current precision.
+ *
+ * @example
+ * ```ts
+ * import assert from "node:assert/strict";
+ * import { FusedKernel, startTensorFlow, tf } from "@actnetformer/deno/runtime";
+ *
+ * await startTensorFlow();
+ * const center = new FusedKernel("center", ["float32", "float32"], (x: tf.Tensor) => {
+ *   const mean = tf.mean(x);
+ *   return [tf.sub(x, mean), mean];
+ * });
+ * const [centered, mean] = center.run(tf.tensor1d([1, 2, 6]));
+ * assert.deepEqual([centered.arraySync(), mean.arraySync()], [[-2, -1, 3], 3]);
+ * ```
  */
-export class FusedKernel implements Kernel {
+export class FusedKernel<Inputs extends tf.Tensor[], Outputs extends tf.Tensor[] | [tf.Tensor]>
+  implements Kernel {
+  /** Types of the outputs, in their order. */
   readonly outputs: readonly KernelOutput[];
   readonly #name: string;
-  readonly #compute: (...inputs: tf.Tensor[]) => tf.Tensor[];
+  readonly #compute: (...inputs: Inputs) => Outputs;
   readonly #traced = new Map<string, TracedKernel>();
 
   /**
-   * @param compute pure, synchronous, reads no values; given float32 tensors, gives one for each of
-   * `outputs`
+   * Makes a kernel; nothing is traced before its first run.
+   *
+   * @param name Start of the name that TensorFlow's errors show.
+   * @param outputs Types of the outputs, in their order.
+   * @param compute Pure, synchronous, reads no values; takes float32 tensors and returns one for each
+   * of `outputs`.
    */
   constructor(
     name: string,
-    outputs: readonly KernelOutput[],
-    compute: (...inputs: tf.Tensor[]) => tf.Tensor[],
+    outputs: { readonly [Index in keyof Outputs]: KernelOutput },
+    compute: (...inputs: Inputs) => Outputs,
   ) {
     this.#name = name;
     this.outputs = outputs;
     this.#compute = compute;
   }
 
-  /** Runs it, or records it where a function is being compiled. No gradient passes through it. */
-  run(...inputs: tf.Tensor[]): tf.Tensor[] {
+  /** Runs the kernel, or records it while a function is being compiled. No gradient passes through it. */
+  run(...inputs: Inputs): Outputs {
     if (inputs.every(({ size }) => size < WORTH_COMPILING)) {
       return tf.tidy(() => this.#compute(...inputs));
     }
     const { backend } = device();
-    return backend.binding.runKernel(this, backend.getInputTensorIds(inputs), DataType.float32)
-      .map((metadata) => backend.createOutputTensor(metadata));
+    const ids = backend.getInputTensorIds(inputs);
+    const results = backend.binding.runKernel(this, ids, DataType.float32);
+    return results.map((metadata) => backend.createOutputTensor(metadata)) as Outputs;
   }
 
-  /** The kernel for inputs of these forms; made when first asked for. */
+  /** Returns the kernel for inputs of these forms; traces it at the first call with them. */
   tracedFor(inputs: readonly TensorForm[], operandType: OperandType): TracedKernel {
     const forms = inputs.map(({ shape, dtype }) => `${dtype}[${shape}]`).join();
     const signature = `${forms}→${operandType}`;
@@ -72,7 +92,7 @@ export class FusedKernel implements Kernel {
       const name = `${this.#name}_${++kernels}`;
       const types = this.outputs.map((output) => {
         if (output === "float32") return DataType.float32;
-        return output === "operand" ? operandType : inputs[output]!.dtype;
+        return output === "operand" ? operandType : typeOf(inputs, output);
       });
       traced = { name, pointer: this.#trace(device(), name, inputs, types) };
       this.#traced.set(signature, traced);
@@ -87,15 +107,15 @@ export class FusedKernel implements Kernel {
     types: readonly number[],
   ): Pointer {
     const { backend } = device;
-    return trace(device, name, inputs, (places) => {
+    return trace(device, name, inputs, (parameters) => {
       let results: number[] = [];
       tf.tidy(() => {
-        const wide = places.map((place) =>
-          backend.createOutputTensor(cast(place, DataType.float32))
+        const wide = parameters.map((parameter) =>
+          backend.createOutputTensor(cast(parameter, DataType.float32))
         );
-        const outputs = backend.getInputTensorIds(this.#compute(...wide));
-        results = outputs.map((id, index) => {
-          return cast(backend.binding.metadata(id), types[index]!).id;
+        const outputs = backend.getInputTensorIds(this.#compute(...wide as Inputs));
+        results = types.map((type, index) => {
+          return cast(backend.binding.metadata(outputs[index]!), type).id;
         });
       });
       return results;
@@ -107,7 +127,16 @@ export class FusedKernel implements Kernel {
         attr.typeNumber("SrcT", tensor.dtype),
         attr.typeNumber("DstT", dtype),
       ];
-      return backend.binding.executeOp("Cast", attributes, [tensor.id], 1)[0]!;
+      return backend.binding.executeOp("Cast", attributes, [tensor.id], 1)[0];
     }
   }
+}
+
+function typeOf(inputs: readonly TensorForm[], index: number): number {
+  const input = inputs[index];
+  if (input !== undefined) return input.dtype;
+  throw new RangeError(
+    `Cannot trace a kernel as an output's input must be below ${inputs.length}: ` +
+      `current value is ${index}`,
+  );
 }

@@ -2,6 +2,7 @@ import { AttributeType, type OpAttribute } from "../ffi/attributes.ts";
 import { DataType } from "../ffi/data_types.ts";
 import type { HostValues } from "../ffi/tensor_values.ts";
 import type { Pointer } from "../ffi/library.ts";
+import type { TupleOf } from "./tuple_of.ts";
 
 /** What tfjs-node is told of a tensor that an op made. */
 export interface TensorMetadata {
@@ -24,12 +25,12 @@ export interface OpBinding {
   /** A copy of a tensor's values. */
   tensorDataSync(id: number): HostValues;
   /** Runs or records one op that makes `outputs` tensors. */
-  executeOp(
+  executeOp<Count extends number>(
     name: string,
     attributes: readonly OpAttribute[],
     inputs: readonly number[],
-    outputs: number,
-  ): TensorMetadata[];
+    outputs: Count,
+  ): TupleOf<TensorMetadata, Count>;
   /** Runs or records one kernel. */
   runKernel(
     kernel: Kernel,

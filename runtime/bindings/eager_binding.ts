@@ -23,6 +23,7 @@ import {
 } from "../ffi/library.ts";
 import { opError } from "./op_error.ts";
 import { type HostValues, tensorFromValues, valuesOfTensor } from "../ffi/tensor_values.ts";
+import type { TupleOf } from "./tuple_of.ts";
 
 /** A tensor that is alive. */
 export interface LiveTensor extends TensorMetadata {
@@ -110,12 +111,12 @@ export class EagerBinding implements OpBinding {
    * @throws {TensorFlowError} when TensorFlow refuses it, or when it makes another number of tensors
    * @throws {ReferenceError} if an input is not alive
    */
-  executeOp(
+  executeOp<Count extends number>(
     name: string,
     attributes: readonly OpAttribute[],
     inputs: readonly number[],
-    outputs: number,
-  ): TensorMetadata[] {
+    outputs: Count,
+  ): TupleOf<TensorMetadata, Count> {
     const { symbols, status } = this.#library;
     const op = this.#op(name);
     try {
@@ -143,7 +144,7 @@ export class EagerBinding implements OpBinding {
 
   after(id: number): TensorMetadata {
     const attributes = [attr.typeNumber("T", this.metadata(id).dtype)];
-    return this.executeOp("Identity", attributes, [id], 1)[0]!;
+    return this.executeOp("Identity", attributes, [id], 1)[0];
   }
 
   /**
@@ -223,19 +224,19 @@ export class EagerBinding implements OpBinding {
   }
 
   /** Takes over the handles that `TFE_Execute` wrote and counted: all of them, or it frees them. */
-  #adoptResults(
+  #adoptResults<Count extends number>(
     name: string,
-    outputs: number,
+    outputs: Count,
     results: BigUint64Array,
     count: Int32Array,
-  ): TensorMetadata[] {
+  ): TupleOf<TensorMetadata, Count> {
     const made = count[0]!;
     const handles: Handle[] = [];
     for (let index = 0; index < made; index++) {
       const pointer = present(Deno.UnsafePointer.create(results[index]!), "TFE_Execute");
       handles.push(this.#adopt(pointer, name));
     }
-    if (made === outputs) return handles;
+    if (made === outputs) return handles as TupleOf<TensorMetadata, Count>;
     handles.forEach(({ id }) => this.deleteTensor(id));
     throw new TensorFlowError(
       `Cannot run op ${name} as its outputs must be ${outputs}: current value is ${made}`,

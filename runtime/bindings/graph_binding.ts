@@ -19,6 +19,7 @@ import { GraphMemory } from "./graph_memory.ts";
 import { opError } from "./op_error.ts";
 import { INPUTS_AFTER_LIST, OPAQUE_OUTPUTS } from "./op_signatures.ts";
 import type { HostValues } from "../ffi/tensor_values.ts";
+import type { TupleOf } from "./tuple_of.ts";
 
 /** An output of a graph operation. */
 interface Node extends TensorMetadata {
@@ -81,12 +82,12 @@ export class GraphBinding implements OpBinding {
     );
   }
 
-  executeOp(
+  executeOp<Count extends number>(
     name: string,
     attributes: readonly OpAttribute[],
     inputs: readonly number[],
-    outputs: number,
-  ): TensorMetadata[] {
+    outputs: Count,
+  ): TupleOf<TensorMetadata, Count> {
     const nodes = inputs.map((id) => this.#node(id));
     const operation = this.#add(name, nodes, (description) => {
       applyAttributes(this.#setters, description, attributes);
@@ -95,7 +96,7 @@ export class GraphBinding implements OpBinding {
       return this.#output(name, operation, index);
     });
     this.#memory.record(name, inputs, results);
-    return results;
+    return results as TupleOf<TensorMetadata, Count>;
   }
 
   after(id: number, others: readonly number[]): TensorMetadata {

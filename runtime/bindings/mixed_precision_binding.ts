@@ -2,6 +2,7 @@ import { attr, type OpAttribute } from "../ffi/attributes.ts";
 import { BINDING_CONSTANTS, type Kernel, type OpBinding, type TensorMetadata } from "./binding.ts";
 import { DataType } from "../ffi/data_types.ts";
 import type { HostValues } from "../ffi/tensor_values.ts";
+import type { TupleOf } from "./tuple_of.ts";
 
 /** How an op takes part; one without a rule runs in float32. */
 interface Rule {
@@ -96,12 +97,12 @@ export class MixedPrecisionBinding implements OpBinding {
     return this.#narrow.has(id) ? { ...metadata, dtype: DataType.float32 } : metadata;
   }
 
-  executeOp(
+  executeOp<Count extends number>(
     name: string,
     attributes: readonly OpAttribute[],
     inputs: readonly number[],
-    outputs: number,
-  ): TensorMetadata[] {
+    outputs: Count,
+  ): TupleOf<TensorMetadata, Count> {
     const rule = RULES[name];
     const typed = rule && inputs.slice(0, rule.typed).filter((id) => this.#isFloat(id));
     if (!rule || !typed || !this.#runsNarrow(rule, typed, inputs)) {
@@ -123,7 +124,8 @@ export class MixedPrecisionBinding implements OpBinding {
   }
 
   after(id: number, others: readonly number[]): TensorMetadata {
-    return this.#passedOn([this.#inner.after(id, others)])[0]!;
+    const results: [TensorMetadata] = [this.#inner.after(id, others)];
+    return this.#passedOn(results)[0];
   }
 
   /** `id` if it is float32 in truth, otherwise a float32 copy, which the caller owns. */
@@ -146,12 +148,13 @@ export class MixedPrecisionBinding implements OpBinding {
     return this.#inner.isUsingGpuDevice();
   }
 
-  #passedOn(results: readonly TensorMetadata[]): TensorMetadata[] {
+  /** Notes which results are bfloat16, and shows them to tfjs as float32. */
+  #passedOn<Results extends TensorMetadata[]>(results: Results): Results {
     return results.map((metadata) => {
       if (metadata.dtype !== DataType.bfloat16) return metadata;
       this.#narrow.add(metadata.id);
       return { ...metadata, dtype: DataType.float32 };
-    });
+    }) as Results;
   }
 
   #runsNarrow(
@@ -187,7 +190,7 @@ export class MixedPrecisionBinding implements OpBinding {
 
   #cast(id: number, from: FloatType, to: FloatType): TensorMetadata {
     const attributes = [attr.type("SrcT", from), attr.type("DstT", to)];
-    return this.#inner.executeOp("Cast", attributes, [id], 1)[0]!;
+    return this.#inner.executeOp("Cast", attributes, [id], 1)[0];
   }
 }
 
