@@ -52,7 +52,7 @@ export async function openDevice(
     return { library, context: newContext(library, options) };
   });
   const hasGpu = listDevices(library, context).some(({ type }) => type === "GPU");
-  const binding = new EagerBinding(library, context);
+  const binding = new EagerBinding(library, context, { usesGpu: hasGpu });
   const backend = new NodeJSKernelBackend(binding, "@tensorflow/tfjs-node-gpu");
   tf.registerBackend("tensorflow", () => backend, 3);
   await tf.setBackend("tensorflow");

@@ -44,6 +44,7 @@ interface Handle extends LiveTensor {
 export class EagerBinding implements OpBinding {
   readonly #library: TensorFlowLibrary;
   readonly #context: Pointer;
+  readonly #usesGpu: boolean;
   readonly #setters: AttributeSetters;
   readonly #handles = new Map<number, Handle>();
   #nextId = 1;
@@ -53,9 +54,14 @@ export class EagerBinding implements OpBinding {
   #results = new BigUint64Array(16);
   readonly #count = new Int32Array(1);
 
-  constructor(library: TensorFlowLibrary, context: Pointer) {
+  constructor(
+    library: TensorFlowLibrary,
+    context: Pointer,
+    { usesGpu }: { readonly usesGpu: boolean },
+  ) {
     this.#library = library;
     this.#context = context;
+    this.#usesGpu = usesGpu;
     this.#setters = eagerSetters(library);
     Object.assign(this, BINDING_CONSTANTS, { TF_Version: library.version });
   }
@@ -189,8 +195,9 @@ export class EagerBinding implements OpBinding {
     return this.#handles.values();
   }
 
+  /** Whether TensorFlow runs ops on a GPU where they can. */
   isUsingGpuDevice(): boolean {
-    return false;
+    return this.#usesGpu;
   }
 
   #op(name: string): Pointer {

@@ -34,17 +34,17 @@ export function overwrite(
   values: readonly tf.Tensor[],
   others: readonly tf.Tensor[],
 ): tf.Tensor[] {
+  if (values.length !== targets.length) {
+    throw new RangeError(
+      `Cannot overwrite tensors as 'values' must be ${targets.length}: ` +
+        `current value is ${values.length}`,
+    );
+  }
   return tf.tidy(() => {
     const whole = tf.tensor1d([1, -1], "int32");
     const first = after(tf.tensor1d([0], "int32"), ...values, ...others);
     return targets.map((target, index) => {
-      const value = values[index];
-      if (value === undefined) {
-        throw new RangeError(
-          `Cannot overwrite tensors as 'values' must be ${targets.length}: ` +
-            `current value is ${values.length}`,
-        );
-      }
+      const value = values[index]!;
       if (value.dataId === target.dataId) return value.clone();
       const [rows] = nativeOp("Reshape", RESHAPE, [target, whole], 1);
       const [row] = nativeOp("Reshape", RESHAPE, [value, whole], 1);

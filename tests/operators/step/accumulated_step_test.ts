@@ -182,8 +182,8 @@ tensorTest("accumulatedStep() compiled gives what it gives op by op", async () =
   const apart = difference(traced as unknown as TensorTree, eager as unknown as TensorTree);
   assert.ok(apart < 1e-5, `${apart}`);
   for (const tree of [input, traced, eager]) disposeTree(tree as unknown as TensorTree);
-  forward.dispose();
-  update.dispose();
+  forward[Symbol.dispose]();
+  update[Symbol.dispose]();
 });
 
 tensorTest(

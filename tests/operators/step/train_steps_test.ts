@@ -128,7 +128,7 @@ tensorTest("train() takes a compiled step", async () => {
     actual.every((loss, at) => Math.abs(loss - expected[at]!) < 1e-4),
     `${actual} ${expected}`,
   );
-  compiled.dispose();
+  compiled[Symbol.dispose]();
 });
 
 tensorTest("train() keeps tensor counts where they are from step to step", async () => {

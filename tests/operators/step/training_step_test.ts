@@ -85,7 +85,7 @@ tensorTest("trainingStep() compiled gives what it gives op by op", async () => {
     })
   );
   for (const tree of [input, eager, traced]) disposeTree(tree);
-  compiled.dispose();
+  compiled[Symbol.dispose]();
 });
 
 tensorTest("trainingStep() in bf16 gives what it gives in float32 but for rounding", async () => {
@@ -111,7 +111,7 @@ tensorTest("trainingStep() in bf16 gives what it gives in float32 but for roundi
     }
   }
   for (const tree of [input, exact, ...outputs]) disposeTree(tree as unknown as TensorTree);
-  compiled.dispose();
+  compiled[Symbol.dispose]();
 });
 
 tensorTest("trainingStep() learns the labels of a batch", () => {

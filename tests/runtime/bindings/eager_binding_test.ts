@@ -18,6 +18,11 @@ Deno.test("startTensorFlow() makes TensorFlow tfjs's backend", () => {
   assert.equal(tf.getBackend(), "tensorflow");
 });
 
+Deno.test("EagerBinding says whether ops run on a GPU", () => {
+  const { binding, kind } = device();
+  assert.equal(binding.isUsingGpuDevice(), kind === "gpu");
+});
+
 Deno.test.each(
   [
     ["float32", [1.5, -2]],

@@ -59,7 +59,7 @@ Deno.test("an op without inputs, of an unknown name, is told as such", () => {
 });
 
 Deno.test("an op that fails inside a compiled function is named, with the line of the call", async () => {
-  const loss = compile(({ logits, labels }: { logits: tf.Tensor; labels: tf.Tensor }) => {
+  using loss = compile(({ logits, labels }: { logits: tf.Tensor; labels: tf.Tensor }) => {
     const attributes = [T, attr.type("Tlabels", "int32")];
     const name = "SparseSoftmaxCrossEntropyWithLogits";
     return nativeOp(name, attributes, [logits, labels], 2)[0]!;
@@ -69,7 +69,6 @@ Deno.test("an op that fails inside a compiled function is named, with the line o
     /^Cannot run compiled function \w+ on int32\[2\], float32\[2,2\] at tests\/runtime\/bindings\/op_error_test\.ts:\d+:\d+: Received a label value of 8 .* \(in SparseSoftmaxCrossEntropyWithLogits_\d+\)$/;
   await assert.rejects(loss(inputs), { name: "TensorFlowError", code: 3, message: pattern });
   tf.dispose(inputs);
-  loss.dispose();
 });
 
 // Slow by itself: TensorFlow waits ten seconds for memory before it gives up.
