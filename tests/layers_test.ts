@@ -26,6 +26,7 @@ const PACKAGE_HOMES: Readonly<Record<string, readonly Folder[]>> = {
   "fast-check": ["tests"],
   "fast-png": ["pipeline", "tests"],
   "jasmine-core": ["tests"],
+  "yauzl": ["runtime"],
 };
 
 const ROOT_ENTRIES: ReadonlySet<string> = new Set([

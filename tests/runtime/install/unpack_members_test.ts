@@ -4,16 +4,16 @@ import fc from "fast-check";
 import { unpackMembers } from "../../../runtime/install/unpack_members.ts";
 import { zip, type ZipFile } from "./_stand_in.ts";
 
-Deno.test("unpackMembers() gives back any contents, stored or deflated", async () => {
+Deno.test("unpackMembers() returns any contents, stored or deflated, zip64 or not", async () => {
   const file = fc.record({
     content: fc.oneof(fc.uint8Array({ maxLength: 5000 }), fc.constant(new Uint8Array(3_000_000))),
     stored: fc.boolean(),
   });
   await fc.assert(
-    fc.asyncProperty(fc.array(file, { maxLength: 4 }), async (contents) => {
+    fc.asyncProperty(fc.array(file, { maxLength: 4 }), fc.boolean(), async (contents, zip64) => {
       const files = contents.map((file, index) => ({ ...file, path: `folder/${index}` }));
       let reported = 0;
-      const unpacked = await unpack(zip(files), files, (bytes) => reported = bytes);
+      const unpacked = await unpack(zip(files, { zip64 }), files, (bytes) => reported = bytes);
       assert.deepEqual(unpacked, contents.map(({ content }) => content));
       assert.deepEqual(reported, unpacked.reduce((sum, { length }) => sum + length, 0));
     }),
@@ -58,11 +58,53 @@ Deno.test("unpackMembers() refuses a damaged member", async () => {
   await assert.rejects(unpack(archive, [FILE]), /its checksum must match/);
 });
 
-Deno.test("unpackMembers() refuses what is no complete archive", async () => {
-  const archive = zip([FILE]);
-  for (const part of [new Uint8Array(0), archive.slice(0, 500), archive.slice(0, -30)]) {
-    await assert.rejects(unpack(part, [FILE]), RangeError);
+Deno.test("unpackMembers() finds members beyond 4 GiB", async () => {
+  const directory = await Deno.makeTempDir();
+  try {
+    const path = join(directory, "archive.zip");
+    const start = 2 ** 32 + 12_345;
+    using file = await Deno.open(path, { write: true, createNew: true });
+    // Nothing is written before: the file takes no more room than the archive.
+    await file.seek(start, Deno.SeekMode.Start);
+    await file.write(zip([FILE], { zip64: true, start }));
+    const member = { path: FILE.path, fileName: "file", bytes: FILE.content.length };
+    await unpackMembers(path, directory, { members: [member], report: () => {} });
+    assert.deepEqual(await Deno.readFile(join(directory, "file")), FILE.content);
+  } finally {
+    await Deno.remove(directory, { recursive: true });
   }
+});
+
+const COMPLETE = zip([FILE]);
+
+Deno.test.each([
+  ["an empty file", new Uint8Array(0)],
+  ["the start of an archive", COMPLETE.slice(0, 500)],
+  ["an archive without its last bytes", COMPLETE.slice(0, -30)],
+  ["an archive that names a path outside of it", zip([FILE, { ...FILE, path: "../file" }])],
+])("unpackMembers() refuses %s", async (_, archive) => {
+  await assert.rejects(unpack(archive, [FILE]), RangeError);
+});
+
+Deno.test("unpackMembers() writes the right content or refuses an archive with a wrong byte", async () => {
+  await fc.assert(
+    fc.asyncProperty(
+      fc.boolean(),
+      fc.nat({ max: 0xffff }),
+      fc.integer({ min: 1, max: 255 }),
+      async (zip64, position, change) => {
+        const archive = zip([FILE], { zip64 });
+        const index = position % archive.length;
+        archive[index] = (archive[index] ?? 0) ^ change;
+        try {
+          assert.deepEqual(await unpack(archive, [FILE]), [FILE.content]);
+        } catch (error) {
+          assert.ok(error instanceof RangeError, String(error));
+        }
+      },
+    ),
+    { numRuns: 300 },
+  );
 });
 
 function isStart(byte: number, index: number): boolean {
