@@ -55,7 +55,7 @@ Deno.test("unpackMembers() refuses a damaged member", async () => {
   const at = archive.findIndex((_, index) => archive.subarray(index, index + 9).every(isStart));
   assert.ok(at > 0);
   archive[at] = (archive[at] ?? 0) ^ 1;
-  await assert.rejects(unpack(archive, [FILE]), /its checksum must match/);
+  await assert.rejects(unpack(archive, [FILE]), /its checksum must be \d+: current value is \d+/);
 });
 
 Deno.test("unpackMembers() finds members beyond 4 GiB", async () => {
