@@ -1,13 +1,14 @@
 import { attr } from "./ffi/attributes.ts";
 import type {
   Kernel,
+  OpBinding,
   OperandType,
   TensorForm,
   TensorMetadata,
   TracedKernel,
 } from "./bindings/binding.ts";
 import { DataType } from "./ffi/data_types.ts";
-import { type Device, device } from "./device.ts";
+import { device } from "./device.ts";
 import type { Pointer } from "./ffi/library.ts";
 import { tf } from "./tfjs.ts";
 import { trace } from "./trace.ts";
@@ -23,9 +24,6 @@ export type KernelOutput = "float32" | "operand" | number;
  * kernel: smaller inputs run op by op.
  */
 const WORTH_COMPILING = 2 ** 16;
-
-/** Kernels traced so far: makes their names differ. */
-let kernels = 0;
 
 /**
  * Elementwise work and reductions as one pass over memory: a TypeScript function over tfjs tensors
@@ -46,13 +44,9 @@ let kernels = 0;
  * assert.deepEqual([centered.arraySync(), mean.arraySync()], [[-2, -1, 3], 3]);
  * ```
  */
-export class FusedKernel<Inputs extends tf.Tensor[], Outputs extends tf.Tensor[] | [tf.Tensor]>
-  implements Kernel {
-  /** Types of the outputs, in their order. */
-  readonly outputs: readonly KernelOutput[];
-  readonly #name: string;
+export class FusedKernel<Inputs extends tf.Tensor[], Outputs extends tf.Tensor[] | [tf.Tensor]> {
   readonly #compute: (...inputs: Inputs) => Outputs;
-  readonly #traced = new Map<string, TracedKernel>();
+  readonly #traces: KernelTraces;
 
   /**
    * Makes a kernel; nothing is traced before its first run.
@@ -67,9 +61,8 @@ export class FusedKernel<Inputs extends tf.Tensor[], Outputs extends tf.Tensor[]
     outputs: { readonly [Index in keyof Outputs]: KernelOutput },
     compute: (...inputs: Inputs) => Outputs,
   ) {
-    this.#name = name;
-    this.outputs = outputs;
     this.#compute = compute;
+    this.#traces = new KernelTraces(name, outputs, (inputs) => compute(...inputs as Inputs));
   }
 
   /** Runs the kernel, or records it while a function is being compiled. No gradient passes through it. */
@@ -79,11 +72,31 @@ export class FusedKernel<Inputs extends tf.Tensor[], Outputs extends tf.Tensor[]
     }
     const { backend } = device();
     const ids = backend.getInputTensorIds(inputs);
-    const results = backend.binding.runKernel(this, ids, DataType.float32);
+    const results = backend.binding.runKernel(this.#traces, ids, DataType.float32);
     return results.map((metadata) => backend.createOutputTensor(metadata)) as Outputs;
   }
+}
 
-  /** Returns the kernel for inputs of these forms; traces it at the first call with them. */
+/** Kernels traced so far: makes their names differ. */
+let kernels = 0;
+
+/** The TensorFlow functions of one kernel, by the forms of their inputs. */
+class KernelTraces implements Kernel {
+  readonly outputs: readonly KernelOutput[];
+  readonly #name: string;
+  readonly #compute: (inputs: tf.Tensor[]) => tf.Tensor[];
+  readonly #traced = new Map<string, TracedKernel>();
+
+  constructor(
+    name: string,
+    outputs: readonly KernelOutput[],
+    compute: (inputs: tf.Tensor[]) => tf.Tensor[],
+  ) {
+    this.#name = name;
+    this.outputs = outputs;
+    this.#compute = compute;
+  }
+
   tracedFor(inputs: readonly TensorForm[], operandType: OperandType): TracedKernel {
     const forms = inputs.map(({ shape, dtype }) => `${dtype}[${shape}]`).join();
     const signature = `${forms}→${operandType}`;
@@ -94,42 +107,38 @@ export class FusedKernel<Inputs extends tf.Tensor[], Outputs extends tf.Tensor[]
         if (output === "float32") return DataType.float32;
         return output === "operand" ? operandType : typeOf(inputs, output);
       });
-      traced = { name, pointer: this.#trace(device(), name, inputs, types) };
+      traced = { name, pointer: this.#trace(name, inputs, types) };
       this.#traced.set(signature, traced);
     }
     return traced;
   }
 
-  #trace(
-    device: Device,
-    name: string,
-    inputs: readonly TensorForm[],
-    types: readonly number[],
-  ): Pointer {
-    const { backend } = device;
-    return trace(device, name, inputs, (parameters) => {
+  #trace(name: string, inputs: readonly TensorForm[], types: readonly number[]): Pointer {
+    const { backend } = device();
+    return trace(device(), name, inputs, (parameters) => {
       let results: number[] = [];
       tf.tidy(() => {
         const wide = parameters.map((parameter) =>
-          backend.createOutputTensor(cast(parameter, DataType.float32))
+          backend.createOutputTensor(cast(backend.binding, parameter, DataType.float32))
         );
-        const outputs = backend.getInputTensorIds(this.#compute(...wide as Inputs));
-        results = types.map((type, index) => {
-          return cast(backend.binding.metadata(outputs[index]!), type).id;
+        const outputs = backend.getInputTensorIds(this.#compute(wide));
+        results = outputs.map((id, index) => {
+          return cast(backend.binding, backend.binding.metadata(id), types[index]!).id;
         });
       });
       return results;
     });
-
-    function cast(tensor: TensorMetadata, dtype: number): TensorMetadata {
-      if (tensor.dtype === dtype) return tensor;
-      const attributes = [
-        attr.typeNumber("SrcT", tensor.dtype),
-        attr.typeNumber("DstT", dtype),
-      ];
-      return backend.binding.executeOp("Cast", attributes, [tensor.id], 1)[0];
-    }
   }
+}
+
+/** Returns the tensor itself where it has the type. */
+function cast(binding: OpBinding, tensor: TensorMetadata, dtype: number): TensorMetadata {
+  if (tensor.dtype === dtype) return tensor;
+  const attributes = [
+    attr.typeNumber("SrcT", tensor.dtype),
+    attr.typeNumber("DstT", dtype),
+  ];
+  return binding.executeOp("Cast", attributes, [tensor.id], 1)[0];
 }
 
 function typeOf(inputs: readonly TensorForm[], index: number): number {

@@ -1,5 +1,5 @@
 /**
- * The tensor device: TensorFlow's C library beneath tfjs.
+ * The tensor device: tfjs on TensorFlow's C library.
  *
  * @module
  */
@@ -13,8 +13,9 @@ export { type ProvisionAttempt, ProvisionError } from "./install/provision_error
 export { mixedPrecision } from "./mixed_precision.ts";
 export { fastestPrecision, type Precision } from "./precision.ts";
 export { nativeOp } from "./native_op.ts";
+export type { TupleOf } from "./bindings/tuple_of.ts";
 export { uploadFloat32, uploadUint8 } from "./upload.ts";
-export { compile, type CompiledFunction } from "./compile.ts";
+export { compile, type CompiledFunction, type CompileOptions } from "./compile.ts";
 export { disposeTree, tensorsOf, type TensorTree, tidyTree, withTensors } from "./tensor_tree.ts";
 export { liveHandles, type StartOptions, startTensorFlow } from "./start.ts";
 export { tf } from "./tfjs.ts";
