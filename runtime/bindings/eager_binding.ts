@@ -36,10 +36,10 @@ interface Handle extends LiveTensor {
 }
 
 /**
- * Runs ops one by one as tfjs-node's kernels ask for them: the stand-in, in TypeScript, for the
- * package's C++ addon (`TFJSBinding` in its dist/tfjs_binding.d.ts).
+ * Runs ops one by one as tfjs-node's kernels ask for them. It replaces, in TypeScript, the package's C++ addon
+ * (`TFJSBinding` in its dist/tfjs_binding.d.ts).
  *
- * Owns every TensorFlow handle it gives out; `deleteTensor` frees one.
+ * Owns every TensorFlow handle that it makes; `deleteTensor` frees one.
  */
 export class EagerBinding implements OpBinding {
   readonly #library: TensorFlowLibrary;
@@ -48,9 +48,9 @@ export class EagerBinding implements OpBinding {
   readonly #setters: AttributeSetters;
   readonly #handles = new Map<number, Handle>();
   #nextId = 1;
-  /** One object for each op met, without inputs: clearing it takes half the time of a new one. */
+  /** One object for each op run so far, without inputs: clearing it takes half the time of a new one. */
   readonly #ops = new Map<string, Pointer>();
-  // What `TFE_Execute` writes; new arrays for every op would cost more than all else in TypeScript.
+  // What `TFE_Execute` writes; new arrays for every op would cost more than everything else in TypeScript.
   #results = new BigUint64Array(16);
   readonly #count = new Int32Array(1);
 
@@ -66,7 +66,6 @@ export class EagerBinding implements OpBinding {
     Object.assign(this, BINDING_CONSTANTS, { TF_Version: library.version });
   }
 
-  /** A new tensor with a copy of `values`. */
   createTensor(shape: readonly number[], dtype: number, values: HostValues): number {
     const { symbols, status } = this.#library;
     const tensor = tensorFromValues(this.#library, shape, dtype, values);
@@ -76,13 +75,17 @@ export class EagerBinding implements OpBinding {
     return this.#adopt(present(handle, "TFE_NewTensorHandle"), "createTensor").id;
   }
 
-  /** Frees the tensor. @throws {ReferenceError} if `id` is not alive */
+  /**
+   * Frees the tensor.
+   *
+   * @throws {ReferenceError} If `id` is not alive.
+   */
   deleteTensor(id: number): void {
     this.#library.symbols.TFE_DeleteTensorHandle(this.#handle(id).pointer);
     this.#handles.delete(id);
   }
 
-  /** A copy of the tensor's values; waits for the device here. */
+  /** Returns a copy of the tensor's values; waits for the device here. */
   tensorDataSync(id: number): HostValues {
     const { shape, dtype } = this.#handle(id);
     const tensor = this.resolve(id);
@@ -93,7 +96,7 @@ export class EagerBinding implements OpBinding {
     }
   }
 
-  /** The tensor in host memory as a `TF_Tensor`, which the caller deletes. */
+  /** Returns the tensor in host memory as a `TF_Tensor`, which the caller deletes. */
   resolve(id: number): Pointer {
     const { symbols, status } = this.#library;
     const tensor = symbols.TFE_TensorHandleResolve(this.#handle(id).pointer, status);
@@ -101,21 +104,21 @@ export class EagerBinding implements OpBinding {
     return present(tensor, "TFE_TensorHandleResolve");
   }
 
-  /** @throws {ReferenceError} if `id` is not alive */
   metadata(id: number): TensorMetadata {
     return this.#handle(id);
   }
 
-  /** An id that no tensor of this binding will have: for tensors that live in a graph. */
+  /** Returns an id that no tensor of this binding will have: for tensors in a graph. */
   reserveId(): number {
     return this.#nextId++;
   }
 
   /**
    * Runs one op.
-   * @param outputs how many tensors the op makes
-   * @throws {TensorFlowError} when TensorFlow refuses it, or when it makes another number of tensors
-   * @throws {ReferenceError} if an input is not alive
+   *
+   * @param outputs Number of tensors that the op makes.
+   * @throws {TensorFlowError} If TensorFlow refuses it, or it makes another number of tensors.
+   * @throws {ReferenceError} If an input is not alive.
    */
   executeOp<Count extends number>(
     name: string,
@@ -134,7 +137,7 @@ export class EagerBinding implements OpBinding {
       if (symbols.TF_GetCode(status) !== 0) throw this.#refusal(`op ${name}`, inputs);
       return this.#adoptResults(name, outputs, this.#results, this.#count);
     } finally {
-      // At once, as it holds on to its inputs.
+      // At once, because it keeps its inputs.
       symbols.TFE_OpReset(op, cString(name), null, status);
     }
   }
@@ -154,9 +157,10 @@ export class EagerBinding implements OpBinding {
   }
 
   /**
-   * Calls a function that was added to the context, on another thread. The inputs must stay alive
-   * until it resolves.
-   * @throws {TensorFlowError} when an op in it fails, or when it makes another number of tensors
+   * Calls a function that was added to the context, on another thread. The inputs must stay alive until the
+   * promise settles.
+   *
+   * @throws {TensorFlowError} If an op in it fails, or it makes another number of tensors.
    */
   async callFunction(
     name: string,
@@ -166,7 +170,7 @@ export class EagerBinding implements OpBinding {
   ): Promise<TensorMetadata[]> {
     const { symbols } = this.#library;
     const op = this.#newOp(name);
-    // A status of its own: this thread goes on using the shared one meanwhile.
+    // Its own status, because this thread uses the shared one meanwhile.
     const status = present(symbols.TF_NewStatus(), "TF_NewStatus");
     try {
       this.#addInputs(op, name, inputs);
@@ -185,17 +189,15 @@ export class EagerBinding implements OpBinding {
     }
   }
 
-  /** TensorFlow handles alive. */
   getNumOfTensors(): number {
     return this.#handles.size;
   }
 
-  /** The same one by one, in the order they were made. */
+  /** Returns the tensors that are alive, in the order they were made. */
   liveTensors(): Iterable<LiveTensor> {
     return this.#handles.values();
   }
 
-  /** Whether TensorFlow runs ops on a GPU where they can. */
   isUsingGpuDevice(): boolean {
     return this.#usesGpu;
   }
@@ -230,7 +232,7 @@ export class EagerBinding implements OpBinding {
     return handle;
   }
 
-  /** Takes over the handles that `TFE_Execute` wrote and counted: all of them, or it frees them. */
+  /** Adopts the handles that `TFE_Execute` wrote and counted; frees them if their number is wrong. */
   #adoptResults<Count extends number>(
     name: string,
     outputs: Count,
@@ -244,7 +246,7 @@ export class EagerBinding implements OpBinding {
       handles.push(this.#adopt(pointer, name));
     }
     if (made === outputs) return handles as TupleOf<TensorMetadata, Count>;
-    handles.forEach(({ id }) => this.deleteTensor(id));
+    for (const { id } of handles) this.deleteTensor(id);
     throw new TensorFlowError(
       `Cannot run op ${name} as its outputs must be ${outputs}: current value is ${made}`,
       INTERNAL,

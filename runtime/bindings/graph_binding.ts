@@ -27,18 +27,18 @@ interface Node extends TensorMetadata {
   /** The operation as a `TF_Operation`. */
   readonly pointer: Pointer;
   /** The `TF_Output` that names it. */
-  readonly place: Uint8Array<ArrayBuffer>;
+  readonly output: Uint8Array<ArrayBuffer>;
 }
 
 /** Bytes of a `TF_Output`: a pointer, an index, padding. */
 const OUTPUT_BYTES = 16;
 
 /**
- * Records ops into a TensorFlow graph where {@link EagerBinding} would run them, so that whatever
+ * Records ops into a TensorFlow graph where {@linkcode EagerBinding} would run them, so that whatever
  * tfjs does, its gradients included, becomes one graph.
  *
- * Tensors that lie outside the graph (made before, or written from host values inside) stay with the
- * eager binding and enter the graph as constants at their first use.
+ * Tensors outside the graph (made before, or from host values while it is recorded) belong to the eager
+ * binding; they enter the graph as constants at their first use.
  */
 export class GraphBinding implements OpBinding {
   readonly #library: TensorFlowLibrary;
@@ -47,7 +47,7 @@ export class GraphBinding implements OpBinding {
   readonly #graph: Pointer;
   readonly #nodes = new Map<number, Node>();
   readonly #captured = new Map<number, Node>();
-  /** Names of the functions that the graph knows. */
+  /** Names of the functions that the graph contains. */
   readonly #functions = new Set<string>();
   readonly #memory = new GraphMemory();
   #operations = 0;
@@ -65,7 +65,7 @@ export class GraphBinding implements OpBinding {
   }
 
   deleteTensor(id: number): void {
-    // Nodes live as long as the graph; only what lies outside it is freed.
+    // Nodes live as long as the graph; only tensors outside it are freed.
     if (!this.#nodes.has(id)) this.#eager.deleteTensor(id);
   }
 
@@ -128,7 +128,7 @@ export class GraphBinding implements OpBinding {
     return this.executeOp(name, XLA, inputs, kernel.outputs.length);
   }
 
-  /** A graph input; `TF_GraphToFunction` turns it into an argument. */
+  /** Adds an input of the graph, which `TF_GraphToFunction` turns into a parameter. */
   placeholder(shape: readonly number[], dtype: number): TensorMetadata {
     const operation = this.#add("Placeholder", [], (description) => {
       applyAttributes(this.#setters, description, [
@@ -139,7 +139,7 @@ export class GraphBinding implements OpBinding {
     return this.#output("Placeholder", operation, 0);
   }
 
-  /** The graph as a function from placeholders to tensors. The caller deletes it. */
+  /** Makes the graph a function from placeholders to tensors. The caller deletes it. */
   toFunction(name: string, inputs: readonly number[], outputs: readonly number[]): Pointer {
     const { symbols, status } = this.#library;
     const created = symbols.TF_GraphToFunction(
@@ -149,9 +149,9 @@ export class GraphBinding implements OpBinding {
       -1, // all operations
       null,
       inputs.length,
-      this.#places(inputs),
+      this.#outputsOf(inputs),
       outputs.length,
-      this.#places(outputs),
+      this.#outputsOf(outputs),
       null,
       null,
       null,
@@ -161,7 +161,7 @@ export class GraphBinding implements OpBinding {
     return present(created, "TF_GraphToFunction");
   }
 
-  /** Bytes of tensors that the graph holds at once to compute `outputs`, about and at the least. */
+  /** Returns the least number of bytes, about, that the graph's tensors take at once to compute `outputs`. */
   peakBytes(outputs: readonly number[]): number {
     return this.#memory.peakBytes(outputs);
   }
@@ -181,9 +181,9 @@ export class GraphBinding implements OpBinding {
     return this.#eager.isUsingGpuDevice();
   }
 
-  #places(ids: readonly number[]): Uint8Array<ArrayBuffer> {
+  #outputsOf(ids: readonly number[]): Uint8Array<ArrayBuffer> {
     const bytes = new Uint8Array(Math.max(1, ids.length) * OUTPUT_BYTES);
-    ids.forEach((id, index) => bytes.set(this.#node(id).place, index * OUTPUT_BYTES));
+    ids.forEach((id, index) => bytes.set(this.#node(id).output, index * OUTPUT_BYTES));
     return bytes;
   }
 
@@ -224,43 +224,56 @@ export class GraphBinding implements OpBinding {
 
   #addInputs(name: string, description: Pointer, inputs: readonly Node[]): void {
     const { symbols } = this.#library;
-    const after = INPUTS_AFTER_LIST[name];
-    const listed = after === undefined ? 0 : inputs.length - after;
-    if (after !== undefined) {
-      const places = new Uint8Array(listed * OUTPUT_BYTES);
-      for (let i = 0; i < listed; i++) places.set(inputs[i]!.place, i * OUTPUT_BYTES);
-      symbols.TF_AddInputList(description, places, listed);
+    const single = INPUTS_AFTER_LIST[name];
+    const listed = single === undefined ? 0 : inputs.length - single;
+    if (single !== undefined) {
+      const list = new Uint8Array(listed * OUTPUT_BYTES);
+      inputs.slice(0, listed).forEach(({ output }, index) => {
+        list.set(output, index * OUTPUT_BYTES);
+      });
+      symbols.TF_AddInputList(description, list, listed);
     }
-    for (const input of inputs.slice(listed)) symbols.TF_AddInput(description, input.place);
+    for (const { output } of inputs.slice(listed)) symbols.TF_AddInput(description, output);
   }
 
+  /** Adds an output of an operation to the nodes. */
   #output(operation: string, pointer: Pointer, index: number): Node {
-    const { symbols, status } = this.#library;
-    const place = new Uint8Array(OUTPUT_BYTES);
-    const view = new DataView(place.buffer);
+    const output = new Uint8Array(OUTPUT_BYTES);
+    const view = new DataView(output.buffer);
     view.setBigUint64(0, Deno.UnsafePointer.value(pointer), true);
     view.setInt32(8, index, true);
-    const rank = symbols.TF_GraphGetTensorNumDims(this.#graph, place, status);
-    const sizes = new BigInt64Array(Math.max(0, rank));
-    if (rank > 0) symbols.TF_GraphGetTensorShape(this.#graph, place, sizes, rank, status);
-    this.#library.check(`shape of op ${operation}`);
-    const shape = Array.from(sizes, Number);
-    const opaque = OPAQUE_OUTPUTS[operation] === index;
-    if (!opaque && (rank < 0 || shape.some((size) => size < 0))) {
-      throw new Error(
-        `Cannot compile op ${operation} as the shape of its output must be known: ` +
-          `current value is ${rank < 0 ? "of unknown rank" : `[${shape}]`}`,
-      );
-    }
-    const dtype = symbols.TF_OperationOutputType(place);
-    const node = { id: this.#eager.reserveId(), shape, dtype, operation, pointer, place };
+    const shape = this.#shapeOf(operation, output, {
+      mayBeUnknown: OPAQUE_OUTPUTS[operation] === index,
+    });
+    const dtype = this.#library.symbols.TF_OperationOutputType(output);
+    const node = { id: this.#eager.reserveId(), shape, dtype, operation, pointer, output };
     this.#nodes.set(node.id, node);
     return node;
+  }
+
+  #shapeOf(
+    operation: string,
+    output: Uint8Array<ArrayBuffer>,
+    { mayBeUnknown }: { readonly mayBeUnknown: boolean },
+  ): number[] {
+    const { symbols, status } = this.#library;
+    const rank = symbols.TF_GraphGetTensorNumDims(this.#graph, output, status);
+    const sizes = new BigInt64Array(Math.max(0, rank));
+    if (rank > 0) symbols.TF_GraphGetTensorShape(this.#graph, output, sizes, rank, status);
+    this.#library.check(`shape of op ${operation}`);
+    const shape = Array.from(sizes, Number);
+    const isKnown = rank >= 0 && shape.every((size) => size >= 0);
+    if (isKnown || mayBeUnknown) return shape;
+    throw new Error(
+      `Cannot compile op ${operation} as the shape of its output must be known: ` +
+        `current value is ${rank < 0 ? "of unknown rank" : `[${shape}]`}`,
+    );
   }
 }
 
 const encoder = new TextEncoder();
 
+/** Returns `text` as a zero-terminated byte string, without keeping it. */
 function cStringOnce(text: string): Uint8Array<ArrayBuffer> {
   return encoder.encode(text + "\0");
 }

@@ -109,7 +109,7 @@ Deno.test.each(
 
 Deno.test("outOfMemory() says so when the tensor itself would fit", () => {
   const memory = { available: 1.5 * GIBIBYTE, total: 2 * GIBIBYTE };
-  assert.match(outOfMemory(`${OOM}:CPU:0 by allocator cpu`, memory), /; others take the rest$/);
+  assert.match(outOfMemory(`${OOM}:CPU:0 by allocator cpu`, memory), /; other tensors take the rest$/);
 });
 
 Deno.test.each(
