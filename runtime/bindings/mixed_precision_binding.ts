@@ -163,9 +163,7 @@ export class MixedPrecisionBinding implements OpBinding {
     inputs: readonly number[],
   ): boolean {
     if (always) return true;
-    if (like !== undefined) {
-      return inputs.some((id, index) => index === like && this.#narrow.has(id));
-    }
+    if (like !== undefined) return this.#narrow.has(inputs[like]!);
     return typed.length > 0 && typed.every((id) => this.#narrow.has(id));
   }
 

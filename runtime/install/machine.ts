@@ -10,9 +10,9 @@ export interface Machine {
   readonly arch: string;
   /** Whether pointers have 64 bits. */
   readonly is64Bit: boolean;
-  /** Version of the GNU C library, for example "2.36"; null when the system has another C library. */
+  /** Version of the GNU C library, for example "2.36"; null if the system has another C library. */
   readonly glibc: string | null;
-  /** Processor features by their names in /proc/cpuinfo; null when they are unknown. */
+  /** Processor features by their names in /proc/cpuinfo; null if they are unknown. */
   readonly flags: ReadonlySet<string> | null;
 }
 
@@ -27,7 +27,7 @@ export function thisMachine(): Machine {
   };
 }
 
-/** Why TensorFlow's library cannot run on a machine, in one sentence; null when it can. */
+/** Returns why TensorFlow's library cannot run on a machine, in one sentence; null if it can. */
 export function unsupportedReason(machine: Machine): string | null {
   if (machine.os === "windows") {
     return "TensorFlow runs here on Linux only; on Windows use WSL 2 (Windows Subsystem for Linux)";
@@ -48,7 +48,7 @@ export function unsupportedReason(machine: Machine): string | null {
   return null;
 }
 
-/** The version that the tag manylinux_2_27 of TensorFlow's wheels promises to run on. */
+/** The oldest version that TensorFlow's wheels run on, by their tag manylinux_2_27. */
 const OLDEST_GLIBC = "2.27";
 
 /** Returns the version of the GNU C library; null where the system has another one, such as musl. */

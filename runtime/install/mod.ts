@@ -1,3 +1,8 @@
+/**
+ * TensorFlow's C library: finding it, downloading it, and whether a machine can run it.
+ *
+ * @module
+ */
 export { cacheDirectory } from "./cache_directory.ts";
 export { bytesToInstall, freeBytes } from "./free_space.ts";
 export { isOlder } from "./is_older.ts";
