@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { join } from "node:path";
 import fc from "fast-check";
 import { unpackMembers } from "../../../runtime/install/unpack_members.ts";
+import { withFolder } from "../../pipeline/_temporary_folder.ts";
 import { zip, type ZipFile } from "./_stand_in.ts";
 
 Deno.test("unpackMembers() returns any contents, stored or deflated, zip64 or not", async () => {
@@ -15,7 +16,7 @@ Deno.test("unpackMembers() returns any contents, stored or deflated, zip64 or no
       let reported = 0;
       const unpacked = await unpack(zip(files, { zip64 }), files, (bytes) => reported = bytes);
       assert.deepEqual(unpacked, contents.map(({ content }) => content));
-      assert.deepEqual(reported, unpacked.reduce((sum, { length }) => sum + length, 0));
+      assert.equal(reported, unpacked.reduce((sum, { length }) => sum + length, 0));
     }),
     { numRuns: 25 },
   );
@@ -23,20 +24,16 @@ Deno.test("unpackMembers() returns any contents, stored or deflated, zip64 or no
 
 const FILE: ZipFile = { path: "folder/file", content: crypto.getRandomValues(new Uint8Array(999)) };
 
-Deno.test("unpackMembers() makes the folders of a name, and lets programs run", async () => {
-  const directory = await Deno.makeTempDir();
-  try {
+Deno.test("unpackMembers() makes the folders of a name, and lets programs run", () =>
+  withFolder(async (directory) => {
     const archive = join(directory, "archive.zip");
     const content = new TextEncoder().encode("#!/bin/sh\necho runs\n");
     await Deno.writeFile(archive, zip([{ path: "a/b", content }]));
     const member = { path: "a/b", fileName: "bin/deep/b", bytes: content.length, executable: true };
     await unpackMembers(archive, directory, { members: [member], report: () => {} });
     const { stdout } = await new Deno.Command(join(directory, "bin", "deep", "b")).output();
-    assert.deepEqual(new TextDecoder().decode(stdout), "runs\n");
-  } finally {
-    await Deno.remove(directory, { recursive: true });
-  }
-});
+    assert.equal(new TextDecoder().decode(stdout), "runs\n");
+  }));
 
 Deno.test("unpackMembers() refuses an archive without the member", async () => {
   await assert.rejects(
@@ -52,15 +49,14 @@ Deno.test("unpackMembers() refuses a member of another length", async () => {
 
 Deno.test("unpackMembers() refuses a damaged member", async () => {
   const archive = zip([{ ...FILE, stored: true }]);
-  const at = archive.findIndex((_, index) => archive.subarray(index, index + 9).every(isStart));
-  assert.ok(at > 0);
-  archive[at] = (archive[at] ?? 0) ^ 1;
+  const start = archive.findIndex((_, index) => archive.subarray(index, index + 9).every(isStart));
+  assert.ok(start > 0);
+  archive[start] = (archive[start] ?? 0) ^ 1;
   await assert.rejects(unpack(archive, [FILE]), /its checksum must be \d+: current value is \d+/);
 });
 
-Deno.test("unpackMembers() finds members beyond 4 GiB", async () => {
-  const directory = await Deno.makeTempDir();
-  try {
+Deno.test("unpackMembers() finds members beyond 4 GiB", () =>
+  withFolder(async (directory) => {
     const path = join(directory, "archive.zip");
     const start = 2 ** 32 + 12_345;
     using file = await Deno.open(path, { write: true, createNew: true });
@@ -70,10 +66,7 @@ Deno.test("unpackMembers() finds members beyond 4 GiB", async () => {
     const member = { path: FILE.path, fileName: "file", bytes: FILE.content.length };
     await unpackMembers(path, directory, { members: [member], report: () => {} });
     assert.deepEqual(await Deno.readFile(join(directory, "file")), FILE.content);
-  } finally {
-    await Deno.remove(directory, { recursive: true });
-  }
-});
+  }));
 
 const COMPLETE = zip([FILE]);
 
@@ -117,8 +110,8 @@ async function unpack(
   files: readonly ZipFile[],
   report: (bytes: number) => void = () => {},
 ): Promise<Uint8Array[]> {
-  const directory = await Deno.makeTempDir();
-  try {
+  let contents: Uint8Array[] = [];
+  await withFolder(async (directory) => {
     const path = join(directory, "archive.zip");
     await Deno.writeFile(path, archive);
     const members = files.map(({ path, content }, index) => ({
@@ -127,10 +120,9 @@ async function unpack(
       bytes: content.length,
     }));
     await unpackMembers(path, directory, { members, report });
-    return await Promise.all(
+    contents = await Promise.all(
       members.map(({ fileName }) => Deno.readFile(join(directory, fileName))),
     );
-  } finally {
-    await Deno.remove(directory, { recursive: true });
-  }
+  });
+  return contents;
 }
