@@ -19,6 +19,7 @@ import { GraphMemory } from "./graph_memory.ts";
 import { opError } from "./op_error.ts";
 import { INPUTS_AFTER_LIST, OPAQUE_OUTPUTS } from "./op_signatures.ts";
 import type { HostValues } from "../ffi/tensor_values.ts";
+import { tfOutput, tfOutputs } from "../ffi/tf_output.ts";
 import type { TupleOf } from "./tuple_of.ts";
 
 /** An output of a graph operation. */
@@ -29,9 +30,6 @@ interface Node extends TensorMetadata {
   /** The `TF_Output` that names it. */
   readonly output: Uint8Array<ArrayBuffer>;
 }
-
-/** Bytes of a `TF_Output`: a pointer, an index, padding. */
-const OUTPUT_BYTES = 16;
 
 /**
  * Records ops into a TensorFlow graph where {@linkcode EagerBinding} would run them, so that whatever
@@ -101,11 +99,11 @@ export class GraphBinding implements OpBinding {
 
   after(id: number, others: readonly number[]): TensorMetadata {
     const node = this.#node(id);
-    const operations = new Set(others.map((other) => this.#node(other).pointer));
+    const controls = new Set(others.map((other) => this.#node(other).pointer));
     const operation = this.#add("Identity", [node], (description) => {
       applyAttributes(this.#setters, description, [attr.typeNumber("T", node.dtype)]);
-      for (const other of operations) {
-        this.#library.symbols.TF_AddControlInput(description, other);
+      for (const control of controls) {
+        this.#library.symbols.TF_AddControlInput(description, control);
       }
     });
     const result = this.#output("Identity", operation, 0);
@@ -145,8 +143,8 @@ export class GraphBinding implements OpBinding {
     const created = symbols.TF_GraphToFunction(
       this.#graph,
       cString(name),
-      0, // no hash after the name
-      -1, // all operations
+      0,
+      -1,
       null,
       inputs.length,
       this.#outputsOf(inputs),
@@ -182,9 +180,7 @@ export class GraphBinding implements OpBinding {
   }
 
   #outputsOf(ids: readonly number[]): Uint8Array<ArrayBuffer> {
-    const bytes = new Uint8Array(Math.max(1, ids.length) * OUTPUT_BYTES);
-    ids.forEach((id, index) => bytes.set(this.#node(id).output, index * OUTPUT_BYTES));
-    return bytes;
+    return tfOutputs(ids.map((id) => this.#node(id).output));
   }
 
   #node(id: number): Node {
@@ -227,10 +223,7 @@ export class GraphBinding implements OpBinding {
     const single = INPUTS_AFTER_LIST[name];
     const listed = single === undefined ? 0 : inputs.length - single;
     if (single !== undefined) {
-      const list = new Uint8Array(listed * OUTPUT_BYTES);
-      inputs.slice(0, listed).forEach(({ output }, index) => {
-        list.set(output, index * OUTPUT_BYTES);
-      });
+      const list = tfOutputs(inputs.slice(0, listed).map(({ output }) => output));
       symbols.TF_AddInputList(description, list, listed);
     }
     for (const { output } of inputs.slice(listed)) symbols.TF_AddInput(description, output);
@@ -238,10 +231,7 @@ export class GraphBinding implements OpBinding {
 
   /** Adds an output of an operation to the nodes. */
   #output(operation: string, pointer: Pointer, index: number): Node {
-    const output = new Uint8Array(OUTPUT_BYTES);
-    const view = new DataView(output.buffer);
-    view.setBigUint64(0, Deno.UnsafePointer.value(pointer), true);
-    view.setInt32(8, index, true);
+    const output = tfOutput(pointer, index);
     const shape = this.#shapeOf(operation, output, {
       mayBeUnknown: OPAQUE_OUTPUTS[operation] === index,
     });

@@ -102,9 +102,19 @@ export const SYMBOLS = {
   TF_SetAttrTypeList: { parameters: ["pointer", "buffer", "buffer", "i32"], result: "void" },
   TF_GraphToFunction: {
     parameters: [
-      ...["pointer", "buffer", "u8", "i32", "pointer"] as const, // graph, name, hash, all operations
-      ...["i32", "buffer", "i32", "buffer"] as const, // inputs, outputs
-      ...["pointer", "pointer", "pointer", "pointer"] as const, // names, options, description, status
+      "pointer", // graph
+      "buffer", // name
+      "u8", // whether to append a hash to the name
+      "i32", // number of operations, -1 for all
+      "pointer", // operations
+      "i32", // number of inputs
+      "buffer", // inputs
+      "i32", // number of outputs
+      "buffer", // outputs
+      "pointer", // names of the outputs
+      "pointer", // options
+      "pointer", // description
+      "pointer", // status
     ],
     result: "pointer",
   },

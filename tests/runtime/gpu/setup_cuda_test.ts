@@ -48,8 +48,8 @@ Deno.test("installCuda() continues where it was interrupted", () =>
     const { wheel } = STAND_IN;
     const absent = { ...wheel, project: "nowhere" };
     const titles: string[] = [];
-    const run = async (other: typeof wheel) => {
-      const packages = [cudaPackage("a", { wheel: other })];
+    const install = async (wheelOfPackage: typeof wheel) => {
+      const packages = [cudaPackage("a", { wheel: wheelOfPackage })];
       const plan = await planCuda({ root: folder, build: wheel, packages, system: NOWHERE });
       await installCuda(plan, {
         indexUrl: index.url,
@@ -60,16 +60,16 @@ Deno.test("installCuda() continues where it was interrupted", () =>
         },
       });
     };
-    await assert.rejects(run(absent), (error) => {
+    await assert.rejects(install(absent), (error) => {
       assert.ok(error instanceof ProvisionError);
       assert.match(error.message, /^Cannot set up the GPU: nowhere 1\.0 was not installed/);
       assert.match(error.message, /it downloads only what is not installed yet/);
       return true;
     });
     assert.equal(index.downloads, 1);
-    await run(wheel);
+    await install(wheel);
     assert.equal(index.downloads, 2);
-    await run(wheel);
+    await install(wheel);
     assert.equal(index.downloads, 2);
     assert.deepEqual(titles, [
       "actnetformer-stand-in 1.0 (1 of 2)",

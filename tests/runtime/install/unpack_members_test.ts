@@ -3,7 +3,7 @@ import { join } from "node:path";
 import fc from "fast-check";
 import { unpackMembers } from "../../../runtime/install/unpack_members.ts";
 import { withFolder } from "../../pipeline/_temporary_folder.ts";
-import { zip, type ZipFile } from "./_stand_in.ts";
+import { zip, type ZipFile } from "./_zip.ts";
 
 Deno.test("unpackMembers() returns any contents, stored or deflated, zip64 or not", async () => {
   const file = fc.record({

@@ -6,16 +6,14 @@ await startTensorFlow();
 
 const SHAPE: [number, number, number, number, number] = [2, 3, 4, 5, 6];
 
-type Inputs = [x: tf.Tensor5D, weight: tf.Tensor1D, bias: tf.Tensor1D];
-
 Deno.test("batchNorm() in training equals the composed one", () => {
   assertSameGradients(
-    (...[x, weight, bias]: Inputs) => {
+    (x: tf.Tensor5D, weight: tf.Tensor1D, bias: tf.Tensor1D) => {
       const runningMean = tf.zeros<tf.Rank.R1>([6]);
       const runningVariance = tf.ones<tf.Rank.R1>([6]);
       return batchNorm(x, { weight, bias, runningMean, runningVariance }, true).output;
     },
-    (...[x, weight, bias]: Inputs) => {
+    (x: tf.Tensor5D, weight: tf.Tensor1D, bias: tf.Tensor1D) => {
       // The biased variance, as PyTorch documents it.
       const { mean, variance } = tf.moments(x, [0, 1, 2, 3]);
       const normalized = tf.div(tf.sub(x, mean), tf.sqrt(tf.add(variance, 1e-5)));
@@ -52,9 +50,9 @@ Deno.test("batchNorm() in evaluation normalizes by the running statistics", () =
   const runningMean = tf.tensor1d([0, 1, 2, 3, 4, 5]);
   const runningVariance = tf.tensor1d([1, 2, 3, 4, 5, 6]);
   assertSameGradients(
-    (...[x, weight, bias]: Inputs) =>
+    (x: tf.Tensor5D, weight: tf.Tensor1D, bias: tf.Tensor1D) =>
       batchNorm(x, { weight, bias, runningMean, runningVariance }, false).output,
-    (...[x, weight, bias]: Inputs) => {
+    (x: tf.Tensor5D, weight: tf.Tensor1D, bias: tf.Tensor1D) => {
       const normalized = tf.div(tf.sub(x, runningMean), tf.sqrt(tf.add(runningVariance, 1e-5)));
       return tf.add(tf.mul(normalized, weight), bias);
     },

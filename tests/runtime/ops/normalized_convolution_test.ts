@@ -5,8 +5,6 @@ import { assertSameGradients } from "./_gradients.ts";
 
 await startTensorFlow();
 
-type Inputs = [x: tf.Tensor5D, weight: tf.Tensor1D, bias: tf.Tensor1D, filter: tf.Tensor5D];
-
 Deno.test.each(
   [
     ["1×1×1", [1, 1, 1], 1, true],
@@ -23,11 +21,11 @@ Deno.test.each(
   // The larger images are computed by XLA, the smaller ones op by op.
   for (const size of [24, 6]) {
     assertSameGradients(
-      (...[x, weight, bias, filter]: Inputs) => {
+      (x: tf.Tensor5D, weight: tf.Tensor1D, bias: tf.Tensor1D, filter: tf.Tensor5D) => {
         const norm = { weight, bias, ...statistics };
         return normalizedConvolution(x, norm, filter, { stride, training }).output;
       },
-      (...[x, weight, bias, filter]: Inputs) => {
+      (x: tf.Tensor5D, weight: tf.Tensor1D, bias: tf.Tensor1D, filter: tf.Tensor5D) => {
         const { output } = batchNorm(x, { weight, bias, ...statistics }, training);
         return convolution(relu(output), filter, { stride });
       },
