@@ -3,9 +3,9 @@
  *
  * @module
  */
-export { askDriver, type DriverAnswer, type NvidiaGpu } from "./ask_driver.ts";
-export { cudaDirectory, locateCudaBuild, requireCudaMachine } from "./cuda_build.ts";
-export { findCudaLibraries, type FoundLibrary, openLibraries } from "./cuda_libraries.ts";
+export type { DriverAnswer, NvidiaGpu } from "./ask_driver.ts";
+export { cudaDirectory, requireCudaMachine } from "./cuda_build.ts";
+export type { FoundLibrary } from "./cuda_libraries.ts";
 export { CUDA_BUILD, CUDA_PACKAGES, type CudaLibrary, type CudaPackage } from "./cuda_packages.ts";
 export {
   chooseDevice,
@@ -18,7 +18,7 @@ export {
   gpuObstacle,
   unusedGpu,
 } from "./find_gpu.ts";
-export { findLibrary, type LibrarySearch, systemLibrarySearch } from "./library_search.ts";
+export { type LibrarySearch, systemLibrarySearch } from "./library_search.ts";
 export { findNvidiaDriver, type NvidiaDriver } from "./nvidia_driver.ts";
 export {
   type CudaPart,

@@ -11,8 +11,7 @@ export {
   locateTensorFlow,
   type TensorFlowLibraries,
 } from "./locate_tensorflow.ts";
-export { type Machine, thisMachine, unsupportedReason } from "./machine.ts";
-export { processorFlags } from "./processor_flags.ts";
+export { type Machine, thisMachine } from "./machine.ts";
 export {
   type InstallProgress,
   type InstallStage,
