@@ -81,7 +81,7 @@ class Traces<I extends TensorTree, O extends TensorTree> {
   async call(inputs: I): Promise<O> {
     if (this.#disposed) {
       throw new ReferenceError(
-        `Cannot call compiled function ${this.#fn.name || "anonymous"}: it was disposed`,
+        `Cannot call compiled function ${this.#fn.name || "anonymous"} as it was disposed`,
       );
     }
     const { backend, binding } = device();

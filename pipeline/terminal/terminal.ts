@@ -1,17 +1,9 @@
-import type { Terminal } from "./progress.ts";
-
-/** The terminal behind standard error, where progress goes; results go to standard output. */
-export function processTerminal(): Terminal {
-  const encoder = new TextEncoder();
-  return {
-    interactive: Deno.stderr.isTerminal(),
-    // Some terminals do not tell their size and say 0.
-    columns: () => Deno.consoleSize().columns || 80,
-    write(text) {
-      const bytes = encoder.encode(text);
-      for (let written = 0; written < bytes.length;) {
-        written += Deno.stderr.writeSync(bytes.subarray(written));
-      }
-    },
-  };
+/** A terminal that shows text to the user. */
+export interface Terminal {
+  /** Whether a line can be rewritten in place. */
+  readonly interactive: boolean;
+  /** Returns the number of columns of a line. */
+  columns(): number;
+  /** Writes text unchanged. */
+  write(text: string): void;
 }

@@ -228,7 +228,9 @@ export class EagerBinding implements OpBinding {
 
   #handle(id: number): Handle {
     const handle = this.#handles.get(id);
-    if (handle === undefined) throw new ReferenceError(`Cannot use tensor ${id}: it was disposed`);
+    if (handle === undefined) {
+      throw new ReferenceError(`Cannot use tensor ${id} as it was disposed`);
+    }
     return handle;
   }
 

@@ -23,7 +23,7 @@ const IDLE_LIMIT_MILLISECONDS = 60_000;
 const POLL_MILLISECONDS = 300;
 
 /**
- * Downloads a wheel with pip, which honours the user's mirror, certificates and cache.
+ * Downloads a wheel with pip, which follows the user's mirror, certificates and cache.
  *
  * @returns Path of the wheel, its content unchecked.
  * @throws {Error} If there is no Python, or it has no pip, or pip fails; the message is pip's own.

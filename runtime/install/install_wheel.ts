@@ -103,7 +103,10 @@ async function download(
       await removeIfPresent(directory);
     }
   }
-  throw new ProvisionError(`Cannot download ${wheel.fileName}`, { attempts, remedies: [] });
+  throw new ProvisionError(
+    `Cannot download ${wheel.fileName} as every way of downloading it failed`,
+    { attempts, remedies: [] },
+  );
 }
 
 async function checkWheel(path: string, wheel: Wheel): Promise<void> {

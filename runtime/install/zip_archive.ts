@@ -2,6 +2,7 @@ import { Buffer } from "node:buffer";
 import { Readable } from "node:stream";
 import { crc32 } from "node:zlib";
 import yauzl from "yauzl";
+import { reasonOf } from "./provision_error.ts";
 
 /** A file of a zip archive, as the archive's directory describes it. */
 export interface ZipEntry {
@@ -78,8 +79,10 @@ export class ZipArchive {
 }
 
 function damaged(cause: unknown): RangeError {
-  const reason = cause instanceof Error ? cause.message : String(cause);
-  return new RangeError(`Cannot unpack as the zip archive must be intact: ${reason}`, { cause });
+  return new RangeError(
+    `Cannot unpack as the zip archive must be intact: ${reasonOf(cause)}`,
+    { cause },
+  );
 }
 
 /** Bytes of the archive that are read at once. */
@@ -123,11 +126,17 @@ async function* readRange(
 }
 
 async function readFully(file: Deno.FsFile, position: number, bytes: Uint8Array): Promise<void> {
-  if (!Number.isSafeInteger(position)) throw new RangeError("it names a position beyond any file");
+  if (!Number.isSafeInteger(position)) {
+    throw new RangeError(
+      `Cannot read as the position must be in the file: current value is ${position}`,
+    );
+  }
   await file.seek(position, Deno.SeekMode.Start);
   for (let done = 0; done < bytes.length;) {
     const count = await file.read(bytes.subarray(done));
-    if (count === null) throw new RangeError("it ends too early");
+    if (count === null) {
+      throw new RangeError("Cannot read as the file must be complete: it ends too early");
+    }
     done += count;
   }
 }

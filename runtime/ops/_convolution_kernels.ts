@@ -7,8 +7,8 @@ import { FLOAT } from "./_differentiable.ts";
 import { matrixMultiply } from "./_matrix_multiply.ts";
 
 /**
- * One convolution as TensorFlow runs it: over matrices (a 1×1×1 kernel), images or volumes, told
- * apart by the rank of the tensors.
+ * One convolution as TensorFlow runs it: over matrices (a 1×1×1 kernel), images or volumes,
+ * which the rank of the tensors distinguishes.
  */
 export interface ConvolutionKernel {
   readonly rank: 2 | 4 | 5;

@@ -1,4 +1,4 @@
-import { startTensorFlow, tf } from "../../runtime/mod.ts";
+import type { tf } from "../../runtime/mod.ts";
 import { watchTensors } from "../_leaks.ts";
 
 /** A test that uses tensors and must leave none behind, neither tfjs's nor TensorFlow's. */
@@ -11,7 +11,6 @@ export function tensorTest(
     name,
     ignore: options.ignore ?? false,
     async fn() {
-      await startTensorFlow();
       const assertNoLeaks = watchTensors();
       await test();
       assertNoLeaks();

@@ -29,7 +29,7 @@ Deno.test("compile() returns a function that cannot be called once it is dispose
   }
   await assert.rejects(compiled({ x }), {
     name: "ReferenceError",
-    message: "Cannot call compiled function double: it was disposed",
+    message: "Cannot call compiled function double as it was disposed",
   });
   const { y } = await underWay;
   assert.equal(y.arraySync(), 8);

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { startTensorFlow, tf, uploadFloat32, uploadUint8 } from "../../runtime/mod.ts";
+import { startTensorFlow, type tf, uploadFloat32, uploadUint8 } from "../../runtime/mod.ts";
 import { withoutLeaks } from "../_leaks.ts";
 
 await startTensorFlow();

@@ -15,7 +15,7 @@ import { METHODS } from "../../../pipeline/method/methods.ts";
 import { createNetworks } from "../../../pipeline/method/networks.ts";
 import { createOptimizers, initialState } from "../../../pipeline/training/initial_state.ts";
 import { WindowLoader } from "../../../pipeline/videos/window_loader.ts";
-import { disposeTree, startTensorFlow, tf } from "../../../runtime/mod.ts";
+import { disposeTree, tf } from "../../../runtime/mod.ts";
 import { watchTensors } from "../../_leaks.ts";
 import { runFfmpeg } from "../../datasets/_fixtures.ts";
 import { CLASSES, makeSmallSet, smallConfig } from "../../e2e/_small_set.ts";
@@ -31,7 +31,6 @@ let videos: readonly VideoSource[] = [];
 
 Deno.test.beforeAll(async () => {
   folder = await makeSmallSet();
-  await startTensorFlow();
   videos = await testVideos();
 });
 

@@ -72,6 +72,6 @@ Deno.test("EagerBinding refuses an input that is not alive", () => {
   const { binding } = device();
   assert.throws(
     () => binding.executeOp("Identity", [attr.type("T", "float32")], [-1], 1),
-    { name: "ReferenceError", message: "Cannot use tensor -1: it was disposed" },
+    { name: "ReferenceError", message: "Cannot use tensor -1 as it was disposed" },
   );
 });

@@ -6,6 +6,7 @@ import {
   releaseOf,
   systemLibrarySearch,
 } from "../../../runtime/gpu/library_search.ts";
+import "../../_libc.ts";
 import { withFolder } from "../../pipeline/_temporary_folder.ts";
 import { writeBroken } from "./_broken_library.ts";
 

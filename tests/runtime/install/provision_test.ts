@@ -18,15 +18,19 @@ import {
   LIBRARY_FILE,
   TENSORFLOW_VERSION,
 } from "../../../runtime/install/wheel.ts";
+import "../../_libc.ts";
 import { withFolder } from "../../pipeline/_temporary_folder.ts";
 import { PackageIndex, standInWheel } from "./_stand_in.ts";
 
-Deno.test("provisionTensorFlow() returns the real library", async () => {
+/** For tests that ask the real library for its version: it stays open until the process ends. */
+const OPENS_LIBRARY = { sanitizeResources: false };
+
+Deno.test("provisionTensorFlow() returns the real library", OPENS_LIBRARY, async () => {
   const libraries = await provisionTensorFlow();
   assert.equal(tensorFlowVersion(libraries), TENSORFLOW_VERSION);
 });
 
-Deno.test("provisionFrom() takes LIBTENSORFLOW_DIR before the cache", async () => {
+Deno.test("provisionFrom() takes LIBTENSORFLOW_DIR before the cache", OPENS_LIBRARY, async () => {
   const { library } = await provisionTensorFlow();
   await withFolder(async (folder) => {
     const found = await provisionFrom(settings(folder, { libraryDirectory: dirname(library) }));
@@ -155,27 +159,31 @@ Deno.test("provisionFrom() reports a cache that cannot be written", async () => 
   });
 });
 
-Deno.test("provisionFrom() without a home takes LIBTENSORFLOW_DIR, or names what is not set", async () => {
-  const { library } = await provisionTensorFlow();
-  const cacheDirectory = () => userCacheDirectory({ os: "linux", variable: () => undefined });
-  await withFolder(async (folder) => {
-    const homeless = settings(folder, { cacheDirectory });
-    const named = await provisionFrom({ ...homeless, libraryDirectory: dirname(library) });
-    assert.equal(named.source, "LIBTENSORFLOW_DIR");
-    await assert.rejects(provisionFrom(homeless), (error) => {
-      assert.ok(error instanceof ProvisionError);
-      assert.deepEqual(error.attempts.map(({ source }) => source), [
-        "cache",
-        "installed Python package",
-        "installing into the cache",
-      ]);
-      const [cache, , installing] = error.attempts;
-      assert.match(cache?.reason ?? "", /'HOME' or 'XDG_CACHE_HOME'/);
-      assert.match(installing?.reason ?? "", /'HOME' or 'XDG_CACHE_HOME'/);
-      return true;
+Deno.test(
+  "provisionFrom() without a home takes LIBTENSORFLOW_DIR, or names what is not set",
+  OPENS_LIBRARY,
+  async () => {
+    const { library } = await provisionTensorFlow();
+    const cacheDirectory = () => userCacheDirectory({ os: "linux", variable: () => undefined });
+    await withFolder(async (folder) => {
+      const homeless = settings(folder, { cacheDirectory });
+      const named = await provisionFrom({ ...homeless, libraryDirectory: dirname(library) });
+      assert.equal(named.source, "LIBTENSORFLOW_DIR");
+      await assert.rejects(provisionFrom(homeless), (error) => {
+        assert.ok(error instanceof ProvisionError);
+        assert.deepEqual(error.attempts.map(({ source }) => source), [
+          "cache",
+          "installed Python package",
+          "installing into the cache",
+        ]);
+        const [cache, , installing] = error.attempts;
+        assert.match(cache?.reason ?? "", /'HOME' or 'XDG_CACHE_HOME'/);
+        assert.match(installing?.reason ?? "", /'HOME' or 'XDG_CACHE_HOME'/);
+        return true;
+      });
     });
-  });
-});
+  },
+);
 
 Deno.test("defaultLocateOptions() needs no home before the cache is searched", () => {
   const values = new Map<string, string>();
