@@ -116,13 +116,13 @@ interface ViewSource {
 
 function viewOf(kind: ViewKind, name: string, { clip, plan, config }: ViewSource): SheetView {
   const pixels = { size: config.clip.size, mean: MEAN, std: STD };
-  const [pair] = viewsToDevice([clip], [[plan]], pixels);
+  const { pair } = viewsToDevice([clip], { pair: [plan] }, pixels);
   const framesOf = (network: "primary" | "auxiliary"): SheetFrames => ({
-    pixels: levelsOf(pair![network]!),
+    pixels: levelsOf(pair[network]!),
     seconds: clip.indices[network]!.map((index) => index / clip.framesPerSecond),
   });
   const clips = { primary: framesOf("primary"), auxiliary: framesOf("auxiliary") };
-  disposeTree(pair!);
+  disposeTree(pair);
   return { kind, name, details: describePlan(plan), ...clips };
 }
 

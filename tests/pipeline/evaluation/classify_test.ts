@@ -102,7 +102,7 @@ async function oneViewAtATime(config: Config, { networks, state }: Trained, vide
   const clips = await firstValueFrom(from(windows).pipe(slowFast(rates), toArray()));
   const pixels = { size: config.clip.size, mean: MEAN, std: STD };
   const views = clips.flatMap((clip) =>
-    testCrops(clip).flatMap((crop) => viewsToDevice([clip], [[crop]], pixels))
+    testCrops(clip).map((crop) => viewsToDevice([clip], { crop: [crop] }, pixels).crop)
   );
   assert.equal(views.length, 15);
   const means = mapNetworks(networks, (model, network) => {
