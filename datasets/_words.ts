@@ -1,15 +1,10 @@
-/** "1 video", "2 videos". */
-export function counted(count: number, noun: string): string {
+/** Returns "1 video", "2 videos": a count and its noun. */
+export function pluralize(count: number, noun: string): string {
   return `${count} ${noun}${count === 1 ? "" : "s"}`;
 }
 
-/** Quotes the first few names and counts the rest: "'a', 'b' and 7 more". */
+/** Quotes the first few names and counts the others: "'a', 'b' and 7 more". */
 export function quotedList(names: readonly string[], shown = 5): string {
   const head = names.slice(0, shown).map((name) => `'${name}'`).join(", ");
   return names.length > shown ? `${head} and ${names.length - shown} more` : head;
-}
-
-/** Orders strings by code unit, unlike localeCompare the same on every machine. */
-export function compareStrings(a: string, b: string): number {
-  return a < b ? -1 : a > b ? 1 : 0;
 }

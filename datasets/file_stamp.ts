@@ -1,11 +1,26 @@
-/** What tells whether a file has changed since it was looked at. */
+/** The size and time of a file, by which a later look sees whether it has changed. */
 export interface FileStamp {
+  /** Size in bytes. */
   readonly bytes: number;
   /** Milliseconds since 1970. */
   readonly modified: number;
 }
 
-/** A file's stamp; zeros for a link to nowhere, of which decoding says what is wrong. */
+/**
+ * Returns a file's stamp; zeros if there is no file at the path, as decoding then reports what is wrong.
+ *
+ * @example
+ * ```ts
+ * import assert from "node:assert/strict";
+ * import { fileStamp } from "@actnetformer/deno/datasets";
+ *
+ * const path = await Deno.makeTempFile();
+ * await Deno.writeTextFile(path, "ten bytes.");
+ * assert.equal((await fileStamp(path)).bytes, 10);
+ * await Deno.remove(path);
+ * assert.deepEqual(await fileStamp(path), { bytes: 0, modified: 0 });
+ * ```
+ */
 export async function fileStamp(path: string): Promise<FileStamp> {
   try {
     const { size, mtime } = await Deno.stat(path);

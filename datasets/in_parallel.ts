@@ -1,6 +1,18 @@
 /**
- * Does work for each item, some at a time, and returns the results in the order of the items. After a failure
- * nothing new is begun; it throws the first one's error when what was begun has ended.
+ * Does work for each item, some items at a time, and returns the results in the order of the items. After a
+ * failure it starts nothing new, waits until all started work has ended, and throws the first failed
+ * worker's error.
+ *
+ * @example
+ * ```ts
+ * import assert from "node:assert/strict";
+ * import { inParallel } from "@actnetformer/deno/datasets";
+ *
+ * const squares = await inParallel([1, 2, 3], 2, (value) => Promise.resolve(value ** 2));
+ * assert.deepEqual(squares, [1, 4, 9]);
+ * ```
+ *
+ * @param concurrency The maximum number of items worked on at a time.
  */
 export async function inParallel<Item, Result>(
   items: readonly Item[],
@@ -8,10 +20,11 @@ export async function inParallel<Item, Result>(
   work: (item: Item) => Promise<Result>,
 ): Promise<Result[]> {
   const results = new Array<Result>(items.length);
-  const rest = items.entries();
+  // All workers take items from this one iterator.
+  const waiting = items.entries();
   let failed = false;
-  const outcomes = await Promise.allSettled(Array.from({ length: concurrency }, async () => {
-    for (const [index, item] of rest) {
+  const runWorker = async () => {
+    for (const [index, item] of waiting) {
       if (failed) return;
       try {
         results[index] = await work(item);
@@ -20,7 +33,8 @@ export async function inParallel<Item, Result>(
         throw error;
       }
     }
-  }));
+  };
+  const outcomes = await Promise.allSettled(Array.from({ length: concurrency }, runWorker));
   for (const outcome of outcomes) if (outcome.status === "rejected") throw outcome.reason;
   return results;
 }

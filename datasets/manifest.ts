@@ -3,16 +3,16 @@ import type { VideoProbe } from "./ffmpeg/probe_video.ts";
 /** One video of a data set. */
 export interface VideoEntry {
   /**
-   * Path relative to the data set's root with forward slashes, or what an official or published list calls
-   * the video: the same on every machine.
+   * Path relative to the data set's root with forward slashes, or the name of the video in an official or
+   * published list: the same on every machine.
    */
   readonly id: string;
-  /** Where the file is. */
+  /** Path of the file. */
   readonly path: string;
-  /** Index into the manifest's `classes`, or null where the label is not known. */
+  /** Index into the manifest's `classes`, or null if the label is not known. */
   readonly label: number | null;
-  /** What is known of the file already, from a database of videos. */
-  readonly probe?: VideoProbe;
+  /** What a database of videos knows about the file; undefined if nothing is known yet. */
+  readonly probe?: VideoProbe | undefined;
 }
 
 /** The videos of a data set, divided into training and test. */
@@ -23,29 +23,10 @@ export interface Manifest {
   readonly train: readonly VideoEntry[];
   /** Test videos, sorted by id; all labeled. */
   readonly test: readonly VideoEntry[];
-  /** One line for each thing a user should know: files passed over, a split of their own … */
+  /** One line for each thing a user should know, for example ignored files or a held-out test set. */
   readonly notes: readonly string[];
-  /** What lists name that has no file, as they write it. */
+  /** Listed videos without a file, as the lists write them. */
   readonly missing: readonly string[];
-  /** Ids of the training videos that a published split counts as labeled; null where there is none. */
+  /** Ids of the training videos that a published split counts as labeled; null without such a split. */
   readonly labeled: ReadonlySet<string> | null;
-}
-
-/** The data set cannot be used as it is; the message says what to mend, on one line. */
-export class ManifestError extends Error {
-  override readonly name = "ManifestError";
-  /** The folder or list that is wrong. */
-  readonly path: string;
-
-  constructor(path: string, problem: string, options: ErrorOptions = {}) {
-    super(`Cannot read videos from '${path}': ${problem}`, options);
-    this.path = path;
-  }
-}
-
-/** A video whose class is known by name, before names have become indexes. */
-export interface NamedVideo {
-  readonly id: string;
-  readonly path: string;
-  readonly className: string | null;
 }

@@ -1,20 +1,35 @@
-/** Data sets: which videos there are, how they divide, and their frames on demand. Owns no tensors. */
-export * from "./splits/choose_labeled.ts";
-export * from "./frames/clip_window.ts";
-export * from "./frames/decode_window.ts";
+/**
+ * Data sets: which videos there are, how they divide into training and test, and their frames on demand.
+ * Owns no tensors.
+ *
+ * @module
+ */
+export * from "./database/index_manifest.ts";
 export * from "./ffmpeg/decode_error.ts";
 export * from "./ffmpeg/mod.ts";
+export * from "./ffmpeg/probe_video.ts";
 export * from "./file_stamp.ts";
+export * from "./frames/clip_window.ts";
+export * from "./frames/decode_window.ts";
+export * from "./frames/decoded_frames.ts";
 export * from "./frames/frame_cache.ts";
-export * from "./frames/frame_grid.ts";
+export * from "./frames/frame_dimensions.ts";
 export * from "./frames/frame_source.ts";
-export * from "./splits/hash_split.ts";
-export * from "./splits/hold_out.ts";
+export * from "./frames/grid_frame_count.ts";
+export * from "./frames/open_frames.ts";
+export * from "./frames/test_windows.ts";
+export * from "./frames/training_window.ts";
 export * from "./in_parallel.ts";
-export * from "./database/index_manifest.ts";
+export * from "./layouts/read_manifest.ts";
 export * from "./manifest.ts";
+export * from "./manifest_error.ts";
 export * from "./motion/mod.ts";
 export * from "./prepare/prepare_videos.ts";
-export * from "./ffmpeg/probe_video.ts";
-export * from "./splits/published_split.ts";
-export * from "./layouts/read_manifest.ts";
+export * from "./prepare/prepared_settings.ts";
+export * from "./splits/choose_labeled.ts";
+export * from "./splits/divide_labeled.ts";
+export * from "./splits/hash_split.ts";
+export * from "./splits/hold_out.ts";
+export * from "./splits/published_splits.ts";
+export * from "./splits/read_published_split.ts";
+export * from "./splits/too_few_labels_error.ts";

@@ -30,7 +30,7 @@ export interface GradientClip {
 export function gradientClip(gradients: Parameters, limit: number): GradientClip {
   return tf.tidy(() => {
     const squares = Object.values(gradients)
-      .map((gradient) => SQUARES.run(tf.reshape(gradient, [-1]))[0]!);
+      .map((gradient) => SQUARES.run(tf.reshape(gradient, [-1]))[0]);
     const norm = tf.sqrt(tf.addN(squares)) as tf.Scalar;
     const factor = tf.minimum(tf.div(limit, tf.add(norm, 1e-6)), 1) as tf.Scalar;
     return { factor, norm };
@@ -38,6 +38,6 @@ export function gradientClip(gradients: Parameters, limit: number): GradientClip
 }
 
 /** Sum of squares of a vector. */
-const SQUARES = new FusedKernel("sum_of_squares", ["float32"], (gradient) => [
-  tf.sum(tf.square(gradient!)),
+const SQUARES = new FusedKernel("sum_of_squares", ["float32"], (gradient: tf.Tensor) => [
+  tf.sum(tf.square(gradient)),
 ]);

@@ -91,12 +91,17 @@ export function sgd(options: SgdOptions): Sgd {
             );
           }
           // As vectors: parameters of one length share a kernel.
-          const vectors = [parameter, velocity, gradient].map((one) => tf.reshape(one, [-1]));
-          const decayed = isDecayed(name) ? decay : none;
-          const stepped = STEP.run(...vectors, factor, decayed, momentumFactor, learningRate);
-          const [next, shifted] = stepped.map((one) => tf.reshape(one, parameter.shape));
-          velocities[name] = next!;
-          updated[name] = shifted!;
+          const [next, shifted] = STEP.run(
+            tf.reshape(parameter, [-1]),
+            tf.reshape(velocity, [-1]),
+            tf.reshape(gradient, [-1]),
+            factor,
+            isDecayed(name) ? decay : none,
+            momentumFactor,
+            learningRate,
+          );
+          velocities[name] = tf.reshape(next, parameter.shape);
+          updated[name] = tf.reshape(shifted, parameter.shape);
         }
         return [velocities, updated];
       });
@@ -109,9 +114,17 @@ export function sgd(options: SgdOptions): Sgd {
 const STEP = new FusedKernel(
   "sgd_step",
   ["float32", "float32"],
-  (parameter, velocity, gradient, factor, decay, momentumFactor, learningRate) => {
-    const direction = tf.add(tf.mul(gradient!, factor!), tf.mul(parameter!, decay!));
-    const next = tf.add(tf.mul(velocity!, momentumFactor!), direction);
-    return [next, tf.sub(parameter!, tf.mul(next, learningRate!))];
+  (
+    parameter: tf.Tensor,
+    velocity: tf.Tensor,
+    gradient: tf.Tensor,
+    factor: tf.Scalar,
+    decay: tf.Scalar,
+    momentumFactor: tf.Scalar,
+    learningRate: tf.Scalar,
+  ) => {
+    const direction = tf.add(tf.mul(gradient, factor), tf.mul(parameter, decay));
+    const next = tf.add(tf.mul(velocity, momentumFactor), direction);
+    return [next, tf.sub(parameter, tf.mul(next, learningRate))];
   },
 );

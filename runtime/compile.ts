@@ -2,107 +2,132 @@ import { type Device, device } from "./device.ts";
 import { cString } from "./ffi/library.ts";
 import { returnFreedMemory } from "./ffi/return_freed_memory.ts";
 import { signatureOf, tensorsOf, type TensorTree, withTensors } from "./tensor_tree.ts";
-import { tf } from "./tfjs.ts";
+import { type KernelBackend, tf } from "./tfjs.ts";
 import { trace } from "./trace.ts";
 
-/** A TypeScript function over tensors as one TensorFlow function; disposable by `using`. */
+/**
+ * A TypeScript function over tensors as one TensorFlow function. Disposing of it (by `using`) frees all that
+ * was traced, once the current calls have ended; it cannot be called after that.
+ */
 export interface CompiledFunction<I extends TensorTree, O extends TensorTree> extends Disposable {
   /**
    * Runs the function without blocking the event loop. The inputs stay the caller's and must not be
    * disposed before the promise settles; the outputs are the caller's.
    *
-   * @throws {ReferenceError} after {@link dispose}
+   * @throws {ReferenceError} If the function was disposed.
    */
   (inputs: I): Promise<O>;
-  /** Forgets all that was traced, when the calls under way have ended. It cannot be called again. */
-  dispose(): void;
 }
 
-/** Options of {@link compile}. */
+/** Options of {@linkcode compile}. */
 export interface CompileOptions {
   /**
-   * Compiles the function with XLA. Fuses small ops, but its convolutions on a CPU are several times
-   * slower than TensorFlow's own: for GPUs, and for functions without any.
+   * Whether to compile the function with XLA. XLA fuses small ops, but its convolutions on a CPU are several
+   * times slower than TensorFlow's own: for GPUs, and for functions without convolutions.
+   *
    * @default false
    */
   readonly xla?: boolean;
 }
 
-interface Trace<O> {
-  readonly name: string;
-  /** The form of the outputs; the tensors in it are not to be used. */
-  readonly outputs: O;
-}
-
-let functions = 0;
-
 /**
- * Traces `fn`, tfjs gradients inside it included, into a TensorFlow function the first time it meets
- * inputs of some form, shapes and types, and calls that from then on. The order of a record's keys
- * is no part of its form: `fn` sees it as in the call that is traced.
+ * Compiles a function: traces `fn`, tfjs gradients inside it included, into a TensorFlow function when it is
+ * first called with inputs of some form, shapes and types, and calls that function from then on. The order of
+ * a record's keys is not part of its form: `fn` sees the order of the call that is traced.
  *
  * `fn` must be a pure, synchronous function of its inputs. Other tensors that it uses become
  * constants. It cannot read values (`dataSync`, `print`): that is an error which names the op.
+ *
+ * @example
+ * ```ts
+ * import assert from "node:assert/strict";
+ * import { compile, startTensorFlow, tf } from "@actnetformer/deno/runtime";
+ *
+ * await startTensorFlow();
+ * using slope = compile((x: tf.Tensor) => tf.grad((x) => tf.mul(x, x))(x));
+ * assert.equal((await slope(tf.scalar(3))).arraySync(), 6);
+ * ```
  */
 export function compile<I extends TensorTree, O extends TensorTree>(
   fn: (inputs: I) => O,
-  { xla = false }: CompileOptions = {},
+  options: CompileOptions = {},
 ): CompiledFunction<I, O> {
-  const traces = new Map<string, Trace<O>>();
-  let running = 0;
-  let disposed = false;
+  const traces = new Traces(fn, options);
+  return Object.assign(
+    (inputs: I) => traces.call(inputs),
+    { [Symbol.dispose]: () => traces.dispose() },
+  );
+}
 
-  async function call(inputs: I): Promise<O> {
-    if (disposed) {
+interface Trace<O> {
+  readonly name: string;
+  /** The form of the outputs; the tensors in it must not be used. */
+  readonly outputs: O;
+}
+
+/** All traces of one function, by the signature of its inputs. */
+class Traces<I extends TensorTree, O extends TensorTree> {
+  readonly #fn: (inputs: I) => O;
+  readonly #options: CompileOptions;
+  readonly #traces = new Map<string, Trace<O>>();
+  #running = 0;
+  #disposed = false;
+
+  constructor(fn: (inputs: I) => O, options: CompileOptions) {
+    this.#fn = fn;
+    this.#options = options;
+  }
+
+  async call(inputs: I): Promise<O> {
+    if (this.#disposed) {
       throw new ReferenceError(
-        `Cannot call compiled function ${fn.name || "anonymous"}: it was disposed`,
+        `Cannot call compiled function ${this.#fn.name || "anonymous"} as it was disposed`,
       );
     }
     const { backend, binding } = device();
     const signature = signatureOf(inputs);
-    let trace = traces.get(signature);
-    const isNew = trace === undefined;
-    if (trace === undefined) {
-      trace = traceFunction(device(), fn, inputs);
-      traces.set(signature, trace);
-      // What loading and tracing left; below, what TensorFlow's preparing of the graph did.
-      returnFreedMemory();
-    }
+    const known = this.#traces.get(signature);
+    const { name, outputs } = known ?? this.#trace(signature, inputs);
     const ids = backend.getInputTensorIds(tensorsOf(inputs));
-    running++;
+    this.#running++;
     try {
-      const results = await binding.callFunction(
-        trace.name,
-        ids,
-        tensorsOf(trace.outputs).length,
-        { xla },
-      );
-      if (isNew) returnFreedMemory();
-      const outputs = results.map((result) => backend.createOutputTensor(result));
-      return withTensors(trace.outputs, outputs);
+      const count = tensorsOf(outputs).length;
+      const results = await binding.callFunction(name, ids, count, this.#options);
+      // What TensorFlow's preparation of the graph left.
+      if (known === undefined) returnFreedMemory();
+      return withTensors(outputs, results.map((result) => backend.createOutputTensor(result)));
     } finally {
-      running--;
-      if (disposed) forget();
+      this.#running--;
+      if (this.#disposed) this.#forget();
     }
   }
 
-  function dispose(): void {
-    disposed = true;
-    forget();
+  dispose(): void {
+    this.#disposed = true;
+    this.#forget();
   }
 
-  function forget(): void {
-    if (running > 0 || traces.size === 0) return;
+  #trace(signature: string, inputs: I): Trace<O> {
+    const trace = traceFunction(device(), this.#fn, inputs);
+    this.#traces.set(signature, trace);
+    // What loading and tracing left.
+    returnFreedMemory();
+    return trace;
+  }
+
+  #forget(): void {
+    if (this.#running > 0 || this.#traces.size === 0) return;
     const { library, context } = device();
-    for (const { name } of traces.values()) {
+    for (const { name } of this.#traces.values()) {
       library.symbols.TFE_ContextRemoveFunction(context, cString(name), library.status);
       library.check(`removal of ${name}`);
     }
-    traces.clear();
+    this.#traces.clear();
   }
-
-  return Object.assign(call, { dispose, [Symbol.dispose]: dispose });
 }
+
+/** Functions traced so far: makes their names differ. */
+let functions = 0;
 
 function traceFunction<I extends TensorTree, O extends TensorTree>(
   device: Device,
@@ -115,28 +140,40 @@ function traceFunction<I extends TensorTree, O extends TensorTree>(
     return { shape, dtype: backend.getDTypeInteger(dtype) };
   });
   let outputs: O;
-  // Frees what `fn` made, its outputs too, while the graph is there to answer for it.
-  const traced = trace(device, name, forms, (places) =>
-    scoped((scope) => {
-      outputs = fn(withTensors(inputs, places.map((place) => backend.createOutputTensor(place))));
-      const tensors = tensorsOf(outputs);
-      try {
-        return backend.getInputTensorIds(tensors);
-      } finally {
-        // tidy passes over those that `fn` keeps. Scopes are counted up: a tensor of an earlier one is
-        // from outside and stays.
-        for (const tensor of tensors) if (tensor.scopeId >= scope) tensor.dispose();
-      }
+  // Frees what `fn` made, its outputs too, while the graph still exists.
+  const traced = trace(device, name, forms, (parameters) =>
+    inScope((scope) => {
+      const tensors = parameters.map((parameter) => backend.createOutputTensor(parameter));
+      outputs = fn(withTensors(inputs, tensors));
+      return idsOfFreed(outputs, scope, backend);
     }));
   library.symbols.TF_DeleteFunction(traced);
+  // `trace()` has called the function that sets it.
   return { name, outputs: outputs! };
 }
 
-/** `tf.tidy` for work that returns no tensors; `work` is given the number of its scope. */
-function scoped<T>(work: (scope: number) => T): T {
-  let result: T;
-  tf.tidy(() => {
-    result = work(tf.engine().state.activeScope.id);
-  });
-  return result!;
+/**
+ * Returns the ids of the tensors of `outputs`, and disposes of those made in `scope` or a later one: tidying
+ * passes over those that the traced function keeps. Tensors of earlier scopes are from outside.
+ */
+function idsOfFreed(outputs: TensorTree, scope: number, backend: KernelBackend): number[] {
+  const tensors = tensorsOf(outputs);
+  try {
+    return backend.getInputTensorIds(tensors);
+  } finally {
+    for (const tensor of tensors) {
+      if (tensor.scopeId >= scope) tensor.dispose();
+    }
+  }
+}
+
+/** Does what `tf.tidy` does for work that returns no tensors; `work` gets the number of its scope. */
+function inScope<T>(work: (scope: number) => T): T {
+  const engine = tf.engine();
+  engine.startScope();
+  try {
+    return work(engine.state.activeScope.id);
+  } finally {
+    engine.endScope();
+  }
 }

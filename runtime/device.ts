@@ -10,27 +10,33 @@ export interface Device {
   readonly context: Pointer;
   readonly binding: EagerBinding;
   readonly backend: KernelBackend;
-  /** What ops run on where they can: "gpu" when TensorFlow lists one. */
+  /** What ops run on where they can: "gpu" if TensorFlow lists one. */
   readonly kind: "cpu" | "gpu";
   /** The GPU's compute capability, its major number; null on the processor. */
   readonly gpuCapability: number | null;
 }
 
-/** Options of the device. */
+/** Options of the tensor device. */
 export interface DeviceOptions {
-  /** Threads one op may use, 1 to 127. @default all processors */
+  /**
+   * Number of threads that one op may use, 1 to 127. If omitted, as many as there are processors.
+   */
   readonly threads?: number;
 }
 
-/** What {@link openDevice} needs to know besides. */
+/** Options of {@linkcode openDevice}. */
 export interface OpenDeviceOptions extends DeviceOptions {
-  /** The major compute capability of the NVIDIA GPUs to take; null to leave GPUs alone. */
+  /** The major compute capability of the NVIDIA GPUs to use; null to use none. */
   readonly gpuCapability: number | null;
 }
 
 let current: Device | undefined;
 
-/** The device that {@link openDevice} opened. @throws {Error} if there is none yet */
+/**
+ * Returns the device that {@linkcode openDevice} opened.
+ *
+ * @throws {Error} If there is none yet.
+ */
 export function device(): Device {
   if (current === undefined) {
     throw new Error("Cannot use tensors before `await startTensorFlow()`");
@@ -39,9 +45,9 @@ export function device(): Device {
 }
 
 /**
- * Opens TensorFlow's library and makes it tfjs's backend. For `startTensorFlow` to call, once.
+ * Opens TensorFlow's library and makes it tfjs's backend. Only `startTensorFlow` calls it, once.
  *
- * @throws {RangeError} when `threads` is not an integer from 1 to 127
+ * @throws {RangeError} If `threads` is not an integer from 1 to 127.
  */
 export async function openDevice(
   paths: { readonly framework: string; readonly library: string },
@@ -52,7 +58,7 @@ export async function openDevice(
     return { library, context: newContext(library, options) };
   });
   const hasGpu = listDevices(library, context).some(({ type }) => type === "GPU");
-  const binding = new EagerBinding(library, context);
+  const binding = new EagerBinding(library, context, { usesGpu: hasGpu });
   const backend = new NodeJSKernelBackend(binding, "@tensorflow/tfjs-node-gpu");
   tf.registerBackend("tensorflow", () => backend, 3);
   await tf.setBackend("tensorflow");
@@ -66,7 +72,7 @@ export async function openDevice(
   };
 }
 
-/** `TFE_DEVICE_PLACEMENT_SILENT`: an op's inputs are copied to its device when they lie elsewhere. */
+/** `TFE_DEVICE_PLACEMENT_SILENT`: an op's inputs are copied to its device if they are elsewhere. */
 const SILENT_PLACEMENT = 2;
 
 function newContext(library: TensorFlowLibrary, settings: OpenDeviceOptions): Pointer {
@@ -83,9 +89,9 @@ function newContext(library: TensorFlowLibrary, settings: OpenDeviceOptions): Po
 }
 
 /**
- * A serialized `tensorflow.ConfigProto`: `intra_op_parallelism_threads` (field 2) and
+ * Serializes a `tensorflow.ConfigProto`: `intra_op_parallelism_threads` (field 2) and
  * `inter_op_parallelism_threads` (field 5); `device_count` (field 1) with no GPU, or `gpu_options`
- * (field 6) with `allow_growth` (field 4), as TensorFlow else takes all of a GPU's memory at once.
+ * (field 6) with `allow_growth` (field 4), as otherwise TensorFlow takes all of a GPU's memory at once.
  */
 function sessionConfig({ threads, gpuCapability }: OpenDeviceOptions): Uint8Array<ArrayBuffer> {
   if (threads !== undefined && !(Number.isInteger(threads) && threads >= 1 && threads <= 127)) {
@@ -93,17 +99,22 @@ function sessionConfig({ threads, gpuCapability }: OpenDeviceOptions): Uint8Arra
       `Cannot open the device as 'threads' must be an integer from 1 to 127: current value is ${threads}`,
     );
   }
-  const gpu = new TextEncoder().encode("GPU");
-  const zero = 0;
-  return Uint8Array.of(
-    ...threads === undefined ? [] : [2 << 3, threads, 5 << 3, threads],
-    ...gpuCapability !== null
-      ? message(6, 4 << 3, 1)
-      : message(1, ...message(1, ...gpu), 2 << 3, zero),
-  );
+  const limits = threads === undefined ? [] : [2 << 3, threads, 5 << 3, threads];
+  return Uint8Array.of(...limits, ...gpuCapability === null ? noGpus() : growingGpuMemory());
 }
 
-/** A field of a protocol buffer that holds bytes, or a message of them. */
+/** `device_count`: "GPU" (field 1) with the value 0 (field 2). */
+function noGpus(): number[] {
+  const name = message(1, ...new TextEncoder().encode("GPU"));
+  return message(1, ...name, 2 << 3, 0);
+}
+
+/** `gpu_options` with `allow_growth` = true. */
+function growingGpuMemory(): number[] {
+  return message(6, 4 << 3, 1);
+}
+
+/** Encodes a field of a protocol buffer that holds bytes, or a message of them. */
 function message(field: number, ...bytes: readonly number[]): number[] {
   return [field << 3 | 2, bytes.length, ...bytes];
 }

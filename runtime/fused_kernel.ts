@@ -1,10 +1,17 @@
 import { attr } from "./ffi/attributes.ts";
-import type { OperandType, TensorMetadata, TracedKernel } from "./bindings/binding.ts";
+import type {
+  Kernel,
+  OpBinding,
+  OperandType,
+  TensorForm,
+  TensorMetadata,
+  TracedKernel,
+} from "./bindings/binding.ts";
 import { DataType } from "./ffi/data_types.ts";
-import { type Device, device } from "./device.ts";
+import { device } from "./device.ts";
 import type { Pointer } from "./ffi/library.ts";
 import { tf } from "./tfjs.ts";
-import { type TensorForm, trace } from "./trace.ts";
+import { trace } from "./trace.ts";
 
 /**
  * The type of a kernel's output: float32, that of one of its inputs (by index), or, for values that
@@ -13,51 +20,83 @@ import { type TensorForm, trace } from "./trace.ts";
 export type KernelOutput = "float32" | "operand" | number;
 
 /**
- * Elements of the largest input from which XLA is worth the 30 ms that it takes to compile a kernel:
- * less is soon computed op by op.
+ * Number of elements of the largest input from which XLA is worth the 30 ms that it takes to compile a
+ * kernel: smaller inputs run op by op.
  */
 const WORTH_COMPILING = 2 ** 16;
+
+/**
+ * Elementwise work and reductions as one pass over memory: a TypeScript function over tfjs tensors
+ * that XLA compiles into machine code, once for inputs of one form. The machine code computes in float32
+ * whatever the types of its inputs and outputs are. Small inputs run op by op, in the current precision.
+ *
+ * @example
+ * ```ts
+ * import assert from "node:assert/strict";
+ * import { FusedKernel, startTensorFlow, tf } from "@actnetformer/deno/runtime";
+ *
+ * await startTensorFlow();
+ * const center = new FusedKernel("center", ["float32", "float32"], (x: tf.Tensor) => {
+ *   const mean = tf.mean(x);
+ *   return [tf.sub(x, mean), mean];
+ * });
+ * const [centered, mean] = center.run(tf.tensor1d([1, 2, 6]));
+ * assert.deepEqual([centered.arraySync(), mean.arraySync()], [[-2, -1, 3], 3]);
+ * ```
+ */
+export class FusedKernel<Inputs extends tf.Tensor[], Outputs extends tf.Tensor[] | [tf.Tensor]> {
+  readonly #compute: (...inputs: Inputs) => Outputs;
+  readonly #traces: KernelTraces;
+
+  /**
+   * Makes a kernel; nothing is traced before its first run.
+   *
+   * @param name Start of the name that TensorFlow's errors show.
+   * @param outputs Types of the outputs, in their order.
+   * @param compute Pure, synchronous, reads no values; takes float32 tensors and returns one for each
+   * of `outputs`.
+   */
+  constructor(
+    name: string,
+    outputs: { readonly [Index in keyof Outputs]: KernelOutput },
+    compute: (...inputs: Inputs) => Outputs,
+  ) {
+    this.#compute = compute;
+    this.#traces = new KernelTraces(name, outputs, (inputs) => compute(...inputs as Inputs));
+  }
+
+  /** Runs the kernel, or records it while a function is being compiled. No gradient passes through it. */
+  run(...inputs: Inputs): Outputs {
+    if (inputs.every(({ size }) => size < WORTH_COMPILING)) {
+      return tf.tidy(() => this.#compute(...inputs));
+    }
+    const { backend } = device();
+    const ids = backend.getInputTensorIds(inputs);
+    const results = backend.binding.runKernel(this.#traces, ids, DataType.float32);
+    return results.map((metadata) => backend.createOutputTensor(metadata)) as Outputs;
+  }
+}
 
 /** Kernels traced so far: makes their names differ. */
 let kernels = 0;
 
-/**
- * Elementwise work and reductions as one pass over memory: a TypeScript function over tfjs tensors
- * that XLA compiles, once for inputs of one form, into machine code. That computes in float32 whatever
- * the types of its inputs and outputs are; fewer values are computed op by op, under the rules of the
- * precision that holds where it is run.
- */
-export class FusedKernel {
+/** The TensorFlow functions of one kernel, by the forms of their inputs. */
+class KernelTraces implements Kernel {
   readonly outputs: readonly KernelOutput[];
   readonly #name: string;
-  readonly #compute: (...inputs: tf.Tensor[]) => tf.Tensor[];
+  readonly #compute: (inputs: tf.Tensor[]) => tf.Tensor[];
   readonly #traced = new Map<string, TracedKernel>();
 
-  /**
-   * @param compute pure, synchronous, reads no values; given float32 tensors, gives one for each of
-   * `outputs`
-   */
   constructor(
     name: string,
     outputs: readonly KernelOutput[],
-    compute: (...inputs: tf.Tensor[]) => tf.Tensor[],
+    compute: (inputs: tf.Tensor[]) => tf.Tensor[],
   ) {
     this.#name = name;
     this.outputs = outputs;
     this.#compute = compute;
   }
 
-  /** Runs it, or records it where a function is being compiled. No gradient passes through it. */
-  run(...inputs: tf.Tensor[]): tf.Tensor[] {
-    if (inputs.every(({ size }) => size < WORTH_COMPILING)) {
-      return tf.tidy(() => this.#compute(...inputs));
-    }
-    const { backend } = device();
-    return backend.binding.runKernel(this, backend.getInputTensorIds(inputs), DataType.float32)
-      .map((metadata) => backend.createOutputTensor(metadata));
-  }
-
-  /** The kernel for inputs of these forms; made when first asked for. */
   tracedFor(inputs: readonly TensorForm[], operandType: OperandType): TracedKernel {
     const forms = inputs.map(({ shape, dtype }) => `${dtype}[${shape}]`).join();
     const signature = `${forms}→${operandType}`;
@@ -66,42 +105,47 @@ export class FusedKernel {
       const name = `${this.#name}_${++kernels}`;
       const types = this.outputs.map((output) => {
         if (output === "float32") return DataType.float32;
-        return output === "operand" ? operandType : inputs[output]!.dtype;
+        return output === "operand" ? operandType : typeOf(inputs, output);
       });
-      traced = { name, pointer: this.#trace(device(), name, inputs, types) };
+      traced = { name, pointer: this.#trace(name, inputs, types) };
       this.#traced.set(signature, traced);
     }
     return traced;
   }
 
-  #trace(
-    device: Device,
-    name: string,
-    inputs: readonly TensorForm[],
-    types: readonly number[],
-  ): Pointer {
-    const { backend } = device;
-    return trace(device, name, inputs, (places) => {
+  #trace(name: string, inputs: readonly TensorForm[], types: readonly number[]): Pointer {
+    const { backend } = device();
+    return trace(device(), name, inputs, (parameters) => {
       let results: number[] = [];
       tf.tidy(() => {
-        const wide = places.map((place) =>
-          backend.createOutputTensor(cast(place, DataType.float32))
+        const wide = parameters.map((parameter) =>
+          backend.createOutputTensor(cast(backend.binding, parameter, DataType.float32))
         );
-        const outputs = backend.getInputTensorIds(this.#compute(...wide));
+        const outputs = backend.getInputTensorIds(this.#compute(wide));
         results = outputs.map((id, index) => {
-          return cast(backend.binding.metadata(id), types[index]!).id;
+          return cast(backend.binding, backend.binding.metadata(id), types[index]!).id;
         });
       });
       return results;
     });
-
-    function cast(tensor: TensorMetadata, dtype: number): TensorMetadata {
-      if (tensor.dtype === dtype) return tensor;
-      const attributes = [
-        attr.typeNumber("SrcT", tensor.dtype),
-        attr.typeNumber("DstT", dtype),
-      ];
-      return backend.binding.executeOp("Cast", attributes, [tensor.id], 1)[0]!;
-    }
   }
+}
+
+/** Returns the tensor itself where it has the type. */
+function cast(binding: OpBinding, tensor: TensorMetadata, dtype: number): TensorMetadata {
+  if (tensor.dtype === dtype) return tensor;
+  const attributes = [
+    attr.typeNumber("SrcT", tensor.dtype),
+    attr.typeNumber("DstT", dtype),
+  ];
+  return binding.executeOp("Cast", attributes, [tensor.id], 1)[0];
+}
+
+function typeOf(inputs: readonly TensorForm[], index: number): number {
+  const input = inputs[index];
+  if (input !== undefined) return input.dtype;
+  throw new RangeError(
+    `Cannot trace a kernel as an output's input must be below ${inputs.length}: ` +
+      `current value is ${index}`,
+  );
 }

@@ -4,11 +4,23 @@ import { tensorsOf, type TensorTree, withTensors } from "./tensor_tree.ts";
 import type { tf } from "./tfjs.ts";
 
 /**
- * The same function in mixed precision: convolutions and matrix products in bfloat16, what stands
- * between them in the type of its inputs, everything else in float32. Inputs and outputs are float32.
+ * Returns the same function in mixed precision: convolutions and matrix products in bfloat16, shape changes
+ * and sums between them in the type of their inputs, everything else in float32. Inputs and outputs are
+ * float32.
  *
- * @param fn synchronous; `compile()` of the result traces it so. A tensor that it makes and does not
- * give back must not be used after it has returned.
+ * @param fn Synchronous; `compile()` of the result traces it in mixed precision. A tensor that it makes and
+ * does not return must not be used after it has returned.
+ *
+ * @example
+ * ```ts
+ * import assert from "node:assert/strict";
+ * import { mixedPrecision, startTensorFlow, tf } from "@actnetformer/deno/runtime";
+ *
+ * await startTensorFlow();
+ * const square = mixedPrecision((x: tf.Tensor2D): tf.Tensor => tf.matMul(x, x));
+ * const [rounded] = square(tf.tensor2d([[1.0001]])).dataSync();
+ * assert.equal(rounded, 1); // bfloat16 has two to three decimal digits
+ * ```
  */
 export function mixedPrecision<I extends TensorTree, O extends TensorTree>(
   fn: (inputs: I) => O,

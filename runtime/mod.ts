@@ -1,20 +1,21 @@
 /**
- * The tensor device: TensorFlow's C library beneath tfjs.
+ * The tensor device: tfjs on TensorFlow's C library.
  *
  * @module
  */
 export { attr, type OpAttribute } from "./ffi/attributes.ts";
 export { DataType } from "./ffi/data_types.ts";
 export type { DeviceOptions } from "./device.ts";
-export type { DeviceRequest } from "./gpu/find_gpu.ts";
+export type { DeviceRequest } from "./gpu/mod.ts";
 export { TensorFlowError } from "./ffi/library.ts";
 export { FusedKernel, type KernelOutput } from "./fused_kernel.ts";
 export { type ProvisionAttempt, ProvisionError } from "./install/provision_error.ts";
 export { mixedPrecision } from "./mixed_precision.ts";
 export { fastestPrecision, type Precision } from "./precision.ts";
 export { nativeOp } from "./native_op.ts";
+export type { TupleOf } from "./bindings/tuple_of.ts";
 export { uploadFloat32, uploadUint8 } from "./upload.ts";
-export { compile, type CompiledFunction } from "./compile.ts";
+export { compile, type CompiledFunction, type CompileOptions } from "./compile.ts";
 export { disposeTree, tensorsOf, type TensorTree, tidyTree, withTensors } from "./tensor_tree.ts";
 export { liveHandles, type StartOptions, startTensorFlow } from "./start.ts";
 export { tf } from "./tfjs.ts";

@@ -1,6 +1,6 @@
 /**
- * tfjs-node-gpu's kernels call two helpers of node:util that Node.js 23 and Deno have dropped.
- * Imported before the kernels for its effect.
+ * Adds two helpers to node:util that tfjs-node-gpu's kernels call, and that Node.js 23 and Deno have dropped.
+ * Imported for this effect, before the kernels.
  */
 import util from "node:util";
 

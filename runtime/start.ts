@@ -6,7 +6,7 @@ import {
   gpuError,
   type GpuObstacle,
   unusedGpu,
-} from "./gpu/find_gpu.ts";
+} from "./gpu/mod.ts";
 import { thisMachine } from "./install/machine.ts";
 import { provisionTensorFlow } from "./install/provision.ts";
 
@@ -14,14 +14,19 @@ import { provisionTensorFlow } from "./install/provision.ts";
 export interface StartOptions extends DeviceOptions {
   /**
    * Device that ops run on: the processor, an NVIDIA GPU, or "auto" for a GPU where one can be used.
+   *
    * @default "auto"
    */
   readonly device?: DeviceRequest;
-  /** Told, in one line, where "auto" leaves an NVIDIA GPU unused. @default console.error */
+  /**
+   * Called, with one line, if "auto" leaves an NVIDIA GPU unused.
+   *
+   * @default console.error
+   */
   readonly notify?: (line: string) => void;
 }
 
-/** The start under way or done, and what it was asked for. */
+/** The current or finished start, and what it was asked for. */
 let started: {
   readonly threads: number | undefined;
   readonly device: DeviceRequest;
@@ -29,21 +34,30 @@ let started: {
 } | undefined;
 
 /**
- * Makes TensorFlow ready: finds or fetches its library, opens it and makes it tfjs's backend. Call
- * it once before any tensor is made; a second call waits for the first, or returns at once when that
- * is done. After a failure a call tries again.
+ * Starts TensorFlow: finds or downloads its library, opens it and makes it tfjs's backend. Call it once before
+ * any tensor is made; a second call waits for the first, or returns at once if that has finished. After a
+ * failure the next call tries again.
  *
- * @throws {ProvisionError} when the library can neither be found nor fetched, or a GPU is asked for
- * that cannot be used
- * @throws {RangeError} when `threads` is not an integer from 1 to 127, or `threads` or `device` is not
- * what TensorFlow was started with
+ * @throws {ProvisionError} If the library can be neither found nor downloaded, or a GPU is asked for that
+ * cannot be used.
+ * @throws {RangeError} If `threads` is not an integer from 1 to 127, or `threads` or `device` is not what
+ * TensorFlow was started with.
+ *
+ * @example
+ * ```ts
+ * import assert from "node:assert/strict";
+ * import { startTensorFlow, tf } from "@actnetformer/deno/runtime";
+ *
+ * await startTensorFlow({ device: "cpu" });
+ * assert.equal(tf.add(1, 2).arraySync(), 3);
+ * ```
  */
 export async function startTensorFlow(options: StartOptions = {}): Promise<void> {
   const { threads, device } = options;
   if (started === undefined) {
     started = { threads, device: device ?? "auto", ready: start(options) };
   } else {
-    requireSame("threads", threads, started.threads ?? "left out, for all processors");
+    requireSame("threads", threads, started.threads ?? "omitted, for all processors");
     requireSame("device", device, started.device);
   }
   await started.ready;
@@ -56,7 +70,7 @@ function requireSame(
 ): void {
   if (value === undefined || value === first) return;
   throw new RangeError(
-    `Cannot start TensorFlow anew as '${name}' must be as at its first start (${first}): ` +
+    `Cannot start TensorFlow again as '${name}' must be as at its first start (${first}): ` +
       `current value is ${value}`,
   );
 }
@@ -78,7 +92,7 @@ async function start({ device: request = "auto", ...options }: StartOptions): Pr
   }
 }
 
-/** TensorFlow's CUDA build and what the GPU can do; null where the processor is used. */
+/** Finds TensorFlow's CUDA build and what the GPU can do; null where the processor is used. */
 async function findUsableGpu(request: "auto" | "gpu", options: StartOptions) {
   const choice = chooseDevice(request, await findGpu(thisMachine()));
   if (choice.kind === "gpu") return choice;
@@ -95,7 +109,21 @@ const NO_GPU_LISTED: GpuObstacle = {
   remedy: "TF_CPP_MIN_LOG_LEVEL=0 shows why; CUDA_VISIBLE_DEVICES may hide it.",
 };
 
-/** TensorFlow handles alive: what leak checks compare. */
+/**
+ * Returns the number of TensorFlow's tensors that are alive, which leak checks compare.
+ *
+ * @example
+ * ```ts
+ * import assert from "node:assert/strict";
+ * import { liveHandles, startTensorFlow, tf } from "@actnetformer/deno/runtime";
+ *
+ * await startTensorFlow();
+ * const before = liveHandles();
+ * const sum = tf.tidy(() => tf.add(1, 2));
+ * assert.equal(liveHandles(), before + 1);
+ * sum.dispose();
+ * ```
+ */
 export function liveHandles(): number {
   return device().binding.getNumOfTensors();
 }

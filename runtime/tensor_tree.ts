@@ -1,58 +1,112 @@
 import { tf } from "./tfjs.ts";
 
-/** Tensors in records and lists, nested at will: what goes in and out of a compiled function. */
+/** Tensors in records and lists, nested at will: inputs and outputs of a compiled function. */
 export type TensorTree =
   | tf.Tensor
   | readonly TensorTree[]
   | { readonly [name: string]: TensorTree };
 
 /**
- * The tensors of `tree`: those of a list in its order, those of a record by their sorted keys, so
+ * Returns the tensors of `tree`: those of a list in its order, those of a record by their sorted keys, so
  * that records which differ only in the order of their keys give the same.
+ *
+ * @example
+ * ```ts
+ * import assert from "node:assert/strict";
+ * import { startTensorFlow, tensorsOf, tf } from "@actnetformer/deno/runtime";
+ *
+ * await startTensorFlow();
+ * const tree = { weights: [tf.scalar(1), tf.scalar(2)], bias: tf.scalar(3) };
+ * assert.deepEqual(tensorsOf(tree).map((tensor) => tensor.arraySync()), [3, 1, 2]);
+ * ```
  */
 export function tensorsOf(tree: TensorTree): tf.Tensor[] {
   if (tree instanceof tf.Tensor) return [tree];
   if (isList(tree)) return tree.flatMap((part) => tensorsOf(part));
-  return sortedKeys(tree).flatMap((key) => tensorsOf(tree[key]!));
+  return sortedEntries(tree).flatMap(([, part]) => tensorsOf(part));
 }
 
 /**
- * A tree of the same form, its keys in the order as written, with other tensors, taken in the order
- * of {@link tensorsOf}.
+ * Returns a tree of the same form with other tensors, taken in the order of {@linkcode tensorsOf}; the keys
+ * of its records keep their order.
+ *
+ * @throws {RangeError} If there are not as many tensors as `tree` has.
+ *
+ * @example
+ * ```ts
+ * import assert from "node:assert/strict";
+ * import { startTensorFlow, tf, withTensors } from "@actnetformer/deno/runtime";
+ *
+ * await startTensorFlow();
+ * const doubled = withTensors({ x: tf.scalar(1), y: tf.scalar(2) }, [tf.scalar(2), tf.scalar(4)]);
+ * assert.deepEqual([doubled.x.arraySync(), doubled.y.arraySync()], [2, 4]);
+ * ```
  */
 export function withTensors<T extends TensorTree>(tree: T, tensors: readonly tf.Tensor[]): T {
-  const next = tensors[Symbol.iterator]();
+  let used = 0;
   const rebuild = (part: TensorTree): TensorTree => {
-    if (part instanceof tf.Tensor) return next.next().value!;
+    if (part instanceof tf.Tensor) return tensors[used++] ?? part;
     if (isList(part)) return part.map(rebuild);
     const rebuilt = { ...part };
-    for (const key of sortedKeys(part)) rebuilt[key] = rebuild(part[key]!);
+    for (const [key, value] of sortedEntries(part)) rebuilt[key] = rebuild(value);
     return rebuilt;
   };
-  return rebuild(tree) as T;
+  const rebuilt = rebuild(tree) as T;
+  if (used === tensors.length) return rebuilt;
+  throw new RangeError(
+    `Cannot rebuild a tree as 'tensors' must be ${used}: current value is ${tensors.length}`,
+  );
 }
 
 /**
- * The form of `tree` with the type and shape of each tensor in its place: the same text for trees
+ * Describes the form of `tree`, and the type and shape of each tensor in it: the same text for trees
  * that differ only in values and in the order of keys, and for no others.
  */
 export function signatureOf(tree: TensorTree): string {
   if (tree instanceof tf.Tensor) return `${tree.dtype}[${tree.shape}]`;
   if (isList(tree)) return `[${tree.map(signatureOf)}]`;
-  // Keys hold dots and may hold anything: quoted, none of them reads as form.
-  const parts = sortedKeys(tree).map((key) => `${JSON.stringify(key)}:${signatureOf(tree[key]!)}`);
+  // Keys contain dots and may contain anything: quoted, none of them reads as form.
+  const parts = sortedEntries(tree).map(([key, part]) =>
+    `${JSON.stringify(key)}:${signatureOf(part)}`
+  );
   return `{${parts}}`;
 }
 
 /**
- * `tf.tidy` for work that returns a tree of tensors: frees every tensor made meanwhile but those of
- * the tree, which are the caller's to dispose.
+ * Does what `tf.tidy` does for work that returns a tree of tensors: frees every tensor made by `work` except
+ * those of the tree, which are the caller's to dispose.
+ *
+ * @example
+ * ```ts
+ * import assert from "node:assert/strict";
+ * import { startTensorFlow, tf, tidyTree } from "@actnetformer/deno/runtime";
+ *
+ * await startTensorFlow();
+ * const before = tf.memory().numTensors;
+ * const { sum } = tidyTree(() => ({ sum: tf.sum(tf.ones([4])) }));
+ * assert.equal(sum.arraySync(), 4);
+ * assert.equal(tf.memory().numTensors, before + 1);
+ * ```
  */
 export function tidyTree<Tree>(work: () => Tree): Tree {
+  // tfjs's type of what may be tidied lacks readonly lists and interfaces.
   return tf.tidy(() => work() as unknown as tf.TensorContainer) as unknown as Tree;
 }
 
-/** Frees every tensor of `tree`. */
+/**
+ * Frees every tensor of `tree`.
+ *
+ * @example
+ * ```ts
+ * import assert from "node:assert/strict";
+ * import { disposeTree, startTensorFlow, tf } from "@actnetformer/deno/runtime";
+ *
+ * await startTensorFlow();
+ * const state = { weights: [tf.scalar(1), tf.scalar(2)] };
+ * disposeTree(state);
+ * assert.ok(state.weights.every((tensor) => tensor.isDisposed));
+ * ```
+ */
 export function disposeTree(tree: TensorTree): void {
   for (const tensor of tensorsOf(tree)) tensor.dispose();
 }
@@ -61,6 +115,8 @@ function isList(tree: TensorTree): tree is readonly TensorTree[] {
   return Array.isArray(tree);
 }
 
-function sortedKeys(record: { readonly [key: string]: TensorTree }): string[] {
-  return Object.keys(record).sort();
+function sortedEntries(
+  record: { readonly [key: string]: TensorTree },
+): [key: string, part: TensorTree][] {
+  return Object.entries(record).sort(([left], [right]) => left < right ? -1 : 1);
 }

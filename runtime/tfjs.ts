@@ -1,6 +1,6 @@
 /**
- * tfjs under the kernels of tfjs-node-gpu: the only place where the two packages are loaded. The
- * kernels' files are taken one by one, as the package's entry insists on its native addon.
+ * tfjs with the kernels of tfjs-node-gpu: the only file that loads the two packages. The kernels' files are
+ * loaded one by one, because the package's entry requires its native addon.
  */
 import "./node_util.ts";
 import * as tf from "@tensorflow/tfjs";
@@ -10,7 +10,7 @@ import "@tensorflow/tfjs-node-gpu/dist/register_all_kernels.js";
 
 export { tf };
 
-/** tfjs's "tensorflow" backend, as far as the runtime uses it. */
+/** What the runtime uses of tfjs's "tensorflow" backend. */
 export interface KernelBackend extends tf.KernelBackend {
   binding: OpBinding;
   getInputTensorIds(tensors: readonly tf.Tensor[]): number[];

@@ -1,20 +1,17 @@
-import type { TensorMetadata } from "./bindings/binding.ts";
+import type { TensorForm, TensorMetadata } from "./bindings/binding.ts";
 import type { Device } from "./device.ts";
 import type { Pointer } from "./ffi/library.ts";
 import { GraphBinding } from "./bindings/graph_binding.ts";
 import { assertFits } from "./bindings/out_of_memory.ts";
 
-/** What a tensor is, without the tensor. */
-export type TensorForm = Pick<TensorMetadata, "shape" | "dtype">;
-
 /**
  * Records what `body` does as a TensorFlow function and makes it known to the device.
  *
- * @param name of the function, not in use yet
- * @param inputs the form of the function's arguments
- * @param body given the arguments in the graph, runs ops and tells the ids of the results
- * @throws {TensorFlowError} when it would not fit into memory
- * @returns the function (`TF_Function`), the caller's to delete
+ * @param name Name of the function, not in use yet.
+ * @param inputs Forms of the function's parameters.
+ * @param body Gets the parameters in the graph, runs ops, and returns the ids of the results.
+ * @returns The function (`TF_Function`), the caller's to delete.
+ * @throws {TensorFlowError} If it would not fit into memory.
  */
 export function trace(
   { library, context, backend, binding, kind }: Device,
@@ -26,11 +23,11 @@ export function trace(
   const outer = backend.binding;
   backend.binding = graph;
   try {
-    const places = inputs.map(({ shape, dtype }) => graph.placeholder(shape, dtype));
-    const results = body(places);
-    // A GPU's memory is not the machine's; and TensorFlow reports by itself when it is spent.
+    const parameters = inputs.map(({ shape, dtype }) => graph.placeholder(shape, dtype));
+    const results = body(parameters);
+    // A GPU's memory is not the machine's, and TensorFlow itself reports when that is exhausted.
     if (kind === "cpu") assertFits(name, graph.peakBytes(results));
-    const traced = graph.toFunction(name, places.map(({ id }) => id), results);
+    const traced = graph.toFunction(name, parameters.map(({ id }) => id), results);
     library.symbols.TFE_ContextAddFunction(context, traced, library.status);
     library.check(`TFE_ContextAddFunction for ${name}`);
     return traced;

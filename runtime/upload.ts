@@ -4,8 +4,18 @@ import { device } from "./device.ts";
 import type { tf } from "./tfjs.ts";
 
 /**
- * A tensor of `values`, on the device at once. `tf.tensor()` keeps the values on the host as well until
- * an op needs them there: for all weights of a network together that is much.
+ * Makes a tensor of `values` on the device at once. `tf.tensor()` keeps the values on the host as well until
+ * an op needs them on the device, which for a whole network is a lot of memory.
+ *
+ * @example
+ * ```ts
+ * import assert from "node:assert/strict";
+ * import { startTensorFlow, uploadFloat32 } from "@actnetformer/deno/runtime";
+ *
+ * await startTensorFlow();
+ * const tensor = uploadFloat32(Float32Array.of(1, 2, 3, 4), [2, 2]);
+ * assert.deepEqual(tensor.arraySync(), [[1, 2], [3, 4]]);
+ * ```
  */
 export function uploadFloat32<R extends tf.Rank>(
   values: Float32Array<ArrayBuffer>,
@@ -17,8 +27,19 @@ export function uploadFloat32<R extends tf.Rank>(
 }
 
 /**
- * A float32 tensor of values 0..255, sent to the device as bytes and widened there.
- * @param data as many bytes as `shape` has elements
+ * Makes a float32 tensor of values 0 to 255, which are sent to the device as bytes and widened there.
+ *
+ * @param data As many bytes as `shape` has elements.
+ *
+ * @example
+ * ```ts
+ * import assert from "node:assert/strict";
+ * import { startTensorFlow, uploadUint8 } from "@actnetformer/deno/runtime";
+ *
+ * await startTensorFlow();
+ * const pixels = uploadUint8(Uint8Array.of(0, 255), [2]);
+ * assert.deepEqual([pixels.dtype, pixels.arraySync()], ["float32", [0, 255]]);
+ * ```
  */
 export function uploadUint8<R extends tf.Rank>(
   data: Uint8Array<ArrayBuffer>,
@@ -29,7 +50,7 @@ export function uploadUint8<R extends tf.Rank>(
   const bytes = binding.createTensor(shape, DataType.uint8, data);
   try {
     const [wide] = binding.executeOp("Cast", CAST_TO_FLOAT, [bytes], 1);
-    return backend.createOutputTensor(wide!) as tf.Tensor<R>;
+    return backend.createOutputTensor(wide) as tf.Tensor<R>;
   } finally {
     binding.deleteTensor(bytes);
   }

@@ -1,15 +1,16 @@
 import { DatabaseSync } from "node:sqlite";
-import { ManifestError } from "../manifest.ts";
+import { selectRows } from "./_select_rows.ts";
+import { ManifestError } from "../manifest_error.ts";
 
-/** Version of the tables; another is refused. */
+/** Version of the tables; a database of another version is refused. */
 export const TABLES_VERSION = "1";
 
 /** Ending of a manifest's file name. */
 export const DATABASE_ENDING = ".sqlite";
 
 /**
- * `about`: what holds for all videos. `files`: what was found out about each file, by its path from the
- * database's folder; costs a start of ffmpeg each. `videos`: what the data set says about each video.
+ * `about`: what holds for all videos. `files`: what was found out about each file, at the cost of a start of
+ * ffmpeg, by its path from the database's folder. `videos`: what the data set says about each video.
  */
 const CREATE_TABLES = `
   CREATE TABLE IF NOT EXISTS about (name TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT;
@@ -33,7 +34,7 @@ export interface FileRow {
   readonly modified: number;
   /** SHA-256 of the first and last 16 KiB; empty for an empty file. */
   readonly ends_sha256: string;
-  /** Why it cannot be decoded; null where it can. */
+  /** Why it cannot be decoded; null if it can. */
   readonly problem: string | null;
   readonly duration_sec: number | null;
   readonly frames_per_second: number | null;
@@ -46,7 +47,7 @@ export interface FileRow {
   readonly codec: string | null;
 }
 
-/** What ffmpeg said about a file: all null where it cannot be decoded. */
+/** What ffmpeg said about a file: all null if it cannot be decoded. */
 export type ProbeRow = Omit<FileRow, "path" | "bytes" | "modified" | "ends_sha256" | "problem">;
 
 /** A row of `videos`. */
@@ -55,43 +56,54 @@ export interface VideoRow {
   readonly path: string;
   readonly part: "train" | "test";
   readonly label: number | null;
-  /** 1 where a published split counts the video as labeled. */
+  /** 1 if a published split counts the video as labeled. */
   readonly labeled: 0 | 1;
 }
 
 /**
  * Opens a database of videos.
  *
- * @param create Whether to make it where it does not exist; else it is opened for reading.
- * @throws {ManifestError} if the file is no database, or one of another program or version.
+ * @param create Whether to create a database that does not exist; if not, it is opened for reading.
+ * @throws {ManifestError} If the file is not a database, or belongs to another program or version.
  */
 export function openTables(file: string, { create }: { readonly create: boolean }): DatabaseSync {
   const database = new DatabaseSync(file, { readOnly: !create });
   try {
-    const tables = database.prepare("SELECT name FROM sqlite_schema WHERE type = 'table'").all();
-    if (tables.length > 0 && !tables.some(({ name }) => name === "about")) {
-      throw new ManifestError(file, "it is a database of another program");
-    }
+    refuseForeignTables(database, file);
     if (create) database.exec(CREATE_TABLES);
-    const version = readAbout(database).get("version");
-    if (version !== undefined && version !== TABLES_VERSION) {
-      throw new ManifestError(
-        file,
-        `it is of version ${version}: this program reads ${TABLES_VERSION}`,
-      );
-    }
+    refuseOtherVersion(database, file);
     return database;
   } catch (cause) {
     database.close();
     if (cause instanceof ManifestError) throw cause;
-    throw new ManifestError(file, "it is no database of videos", { cause });
+    throw new ManifestError(file, "it is not a database of videos", { cause });
   }
 }
 
-/** All of `about`. */
+function refuseForeignTables(database: DatabaseSync, file: string): void {
+  const query = "SELECT name FROM sqlite_schema WHERE type = 'table'";
+  const names = [...selectRows<{ name: string }>(database, query)].map(({ name }) => name);
+  if (names.length > 0 && !names.includes("about")) {
+    throw new ManifestError(file, "it is a database that belongs to another program");
+  }
+}
+
+function refuseOtherVersion(database: DatabaseSync, file: string): void {
+  const version = readAbout(database).get("version");
+  if (version === undefined || version === TABLES_VERSION) return;
+  throw new ManifestError(
+    file,
+    `it is of version ${version}: this program reads ${TABLES_VERSION}`,
+  );
+}
+
+/** Returns all of `about`. */
 export function readAbout(database: DatabaseSync): Map<string, string> {
-  const rows = database.prepare("SELECT name, value FROM about").all();
-  return new Map(rows.map(({ name, value }) => [String(name), String(value)]));
+  const rows = selectRows<{ name: string; value: string }>(
+    database,
+    "SELECT name, value FROM about",
+  );
+  return new Map(rows.map(({ name, value }) => [name, value]));
 }
 
 /** Sets one value of `about`. */

@@ -6,88 +6,94 @@ import {
   readAbout,
   type VideoRow,
 } from "./_manifest_tables.ts";
-import { type Manifest, ManifestError, type VideoEntry } from "../manifest.ts";
+import { selectRows } from "./_select_rows.ts";
 import type { VideoProbe } from "../ffmpeg/probe_video.ts";
-
-const PROBE_COLUMNS =
-  "duration_sec, frames_per_second, coded_width, coded_height, display_width, " +
-  "display_height, rotation, pixel_aspect, codec";
+import type { Manifest, VideoEntry } from "../manifest.ts";
+import { ManifestError } from "../manifest_error.ts";
 
 /** Name of the database in a folder of prepared videos. */
 export const PREPARED_DATABASE = `prepared${DATABASE_ENDING}`;
 
-/** Whether a path is called like a database of videos. */
+const SELECT_VIDEOS = `
+  SELECT id, path, part, label, labeled, duration_sec, frames_per_second, coded_width, coded_height,
+    display_width, display_height, rotation, pixel_aspect, codec
+  FROM videos JOIN files USING (path) ORDER BY id
+`;
+
+/** Whether a path is named like a database of videos. */
 export function isDatabase(path: string): boolean {
   return path.endsWith(DATABASE_ENDING);
 }
 
 /**
- * Reads a manifest that `indexManifest` wrote; no video is looked at.
+ * Reads a manifest that `indexManifest` wrote; no video is opened.
  *
- * @param split Published split asked for; the database must have been made with it.
- * @throws {ManifestError} if the file is no such database, is not finished, or was made for another split.
+ * @param split The published split asked for; the database must have been made with it.
+ * @throws {ManifestError} If the file is not such a database, is not finished, or was made for another split.
  */
 export function readDatabase(file: string, split: string | undefined): Manifest {
   using database = openTables(file, { create: false });
   const about = readAbout(database);
-  if (about.get("finished") !== "yes") {
-    const command = about.has("prepared") ? "data prepare" : "data index";
-    throw new ManifestError(file, `it is not finished: go on with it by '${command}'`);
-  }
-  const value = (name: string) => JSON.parse(about.get(name) ?? "null");
-  const made = value("split") as string | null;
-  if (split !== undefined && split !== made) {
-    throw new ManifestError(
-      file,
-      `it was made with ${made === null ? "no split" : `the split ${made}`}, not with ${split}`,
-    );
-  }
-  const classes = value("classes") as string[];
-  const parts = { train: [] as VideoEntry[], test: [] as VideoEntry[] };
+  refuseUnfinished(about, file);
+  const valueOf = (name: string) => JSON.parse(about.get(name) ?? "null");
+  refuseOtherSplit({ split, madeWith: valueOf("split") }, file);
+  const classes: string[] = valueOf("classes");
+  const parts: Record<VideoRow["part"], VideoEntry[]> = { train: [], test: [] };
   const labeled = new Set<string>();
-  const rows = database.prepare(
-    `SELECT id, path, part, label, labeled, ${PROBE_COLUMNS} FROM videos JOIN files USING (path) ORDER BY id`,
-  );
-  const place = placeOf(file);
-  for (const each of rows.iterate()) {
-    const row = each as unknown as VideoRow & ProbeRow;
-    if (row.label !== null && classes[row.label] === undefined) {
+  const resolvePath = pathResolver(file);
+  for (const row of selectRows<VideoRow & ProbeRow>(database, SELECT_VIDEOS)) {
+    const { id, label } = row;
+    if (label !== null && classes[label] === undefined) {
       throw new ManifestError(
         file,
-        `the label ${row.label} of '${row.id}' is none of its ${classes.length} classes`,
+        `the label ${label} of '${id}' is none of its ${classes.length} classes`,
       );
     }
-    const probe = probeOf(row);
-    const { id, label } = row;
-    const video = { id, path: place(row.path), label, ...probe === null ? {} : { probe } };
-    parts[row.part].push(video);
+    parts[row.part].push({ id, path: resolvePath(row.path), label, probe: probeOf(row) });
     if (row.labeled === 1) labeled.add(id);
   }
   return {
     classes,
-    ...parts,
-    notes: value("notes"),
-    missing: value("missing"),
+    train: parts.train,
+    test: parts.test,
+    notes: valueOf("notes"),
+    missing: valueOf("missing"),
     labeled: split === undefined ? null : labeled,
   };
 }
 
-/** How paths in a database become paths for this process. */
-function placeOf(file: string): (path: string) => string {
-  const folder = join(dirname(file), "/");
-  const prefix = folder === "../" ? "" : folder;
-  // Not join(), which takes longer than all the rest, but where there is something to join.
-  return (path) => path.startsWith("../../") ? join(folder, path) : prefix + path;
+function refuseUnfinished(about: ReadonlyMap<string, string>, file: string): void {
+  if (about.get("finished") === "yes") return;
+  const command = about.has("prepared") ? "data prepare" : "data index";
+  throw new ManifestError(file, `it is not finished: run '${command}' again to complete it`);
 }
 
-function probeOf(row: ProbeRow): VideoProbe | null {
+function refuseOtherSplit(
+  { split, madeWith }: { readonly split: string | undefined; readonly madeWith: string | null },
+  file: string,
+): void {
+  if (split === undefined || split === madeWith) return;
+  const made = madeWith === null ? "no split" : `the split ${madeWith}`;
+  throw new ManifestError(file, `it was made with ${made}, not with ${split}`);
+}
+
+/** Returns how paths in a database become paths for this process. */
+function pathResolver(file: string): (path: string) => string {
+  const folder = join(dirname(file), "/");
+  const prefix = dirname(file) === "." ? "" : folder;
+  // Not always join(), which takes longer than all the rest: only if there is something to join.
+  return (path) => path.startsWith("../") ? join(folder, path) : prefix + path;
+}
+
+/** What ffmpeg said about a file; undefined if it cannot be decoded. */
+function probeOf(row: ProbeRow): VideoProbe | undefined {
   const { duration_sec, coded_width, coded_height, display_width, display_height } = row;
   const { rotation, pixel_aspect, codec } = row;
   if (
     duration_sec === null || coded_width === null || coded_height === null ||
     display_width === null || display_height === null || rotation === null ||
     pixel_aspect === null || codec === null
-  ) return null;
+  ) return undefined;
   return {
     durationSec: duration_sec,
     codedWidth: coded_width,

@@ -1,52 +1,74 @@
-import type { DatabaseSync } from "node:sqlite";
+import type { DatabaseSync, SQLInputValue } from "node:sqlite";
 import { dirname, relative, sep } from "node:path";
-import { digestOfEnds } from "../_file_digest.ts";
-import { inParallel } from "../in_parallel.ts";
 import {
   DATABASE_ENDING,
   type FileRow,
   openTables,
+  type ProbeRow,
   TABLES_VERSION,
+  type VideoRow,
   writeAbout,
 } from "./_manifest_tables.ts";
+import { selectRows } from "./_select_rows.ts";
 import { DecodeError } from "../ffmpeg/decode_error.ts";
+import { probeVideo, type VideoProbe } from "../ffmpeg/probe_video.ts";
+import { digestOfEnds } from "../_file_digest.ts";
 import { fileStamp } from "../file_stamp.ts";
+import { inParallel } from "../in_parallel.ts";
 import type { Manifest, VideoEntry } from "../manifest.ts";
-import { probeVideo } from "../ffmpeg/probe_video.ts";
 
-/** How to index a manifest. */
+/** Options of {@linkcode indexManifest}. */
 export interface IndexManifestOptions {
   /** The database: `NAME.sqlite`. Paths in it are relative to its folder. */
   readonly file: string;
+  /** The ffmpeg executable. */
   readonly ffmpegPath: string;
   /** Published split that the manifest was read with. */
-  readonly split?: string;
-  /** Videos looked at at a time. */
+  readonly split?: string | undefined;
+  /** Videos probed at a time. */
   readonly concurrency: number;
-  readonly signal?: AbortSignal;
-  /** Told after each video; `problem` says why it cannot be decoded. */
-  readonly onVideo?: (video: IndexedFile) => void;
+  /** Stops the work; what is done so far is kept. */
+  readonly signal?: AbortSignal | undefined;
+  /** Called after each video. */
+  readonly onVideo?: ((video: IndexedFile) => void) | undefined;
 }
 
 /** A video that {@linkcode indexManifest} is done with. */
 export interface IndexedFile {
+  /** Path of the file. */
   readonly path: string;
+  /** Why it cannot be decoded; null if it can. */
   readonly problem: string | null;
-  /** False where the database knew the file already. */
+  /** False if the database knew the file already. */
   readonly isNew: boolean;
 }
 
-/** Rows written before what was found out is safe on the disk. */
+/** Rows written before they are made safe on the disk. */
 const ROWS_PER_TRANSACTION = 256;
 
 /**
  * Writes a manifest into an SQLite database with what each file holds (length, frame rate, size, rotation,
  * codec, checksum of its ends), so that a later start reads neither folders nor files. Starts ffmpeg once
- * a video. Can be stopped and called again: files that have the same size and time as then are not looked
- * at anew.
+ * for each video. Can be stopped and called again: files whose size and time have not changed are not read
+ * again.
  *
- * @throws {ManifestError} if the file is another database. The signal's reason after an abort.
- * @throws {RangeError} if the file's name does not end in `.sqlite`.
+ * @example
+ * ```ts
+ * import assert from "node:assert/strict";
+ * import { indexManifest, locateFfmpeg, readManifest } from "@actnetformer/deno/datasets";
+ *
+ * const data = await Deno.makeTempDir();
+ * for (const name of ["1.mp4", "2.mp4"]) await Deno.writeTextFile(`${data}/${name}`, "");
+ * await Deno.writeTextFile(`${data}/index.csv`, "path,class,split\n1.mp4,run,train\n2.mp4,run,test");
+ * const manifest = await readManifest(data);
+ * const { path: ffmpegPath } = await locateFfmpeg();
+ * await indexManifest(manifest, { file: `${data}/videos.sqlite`, ffmpegPath, concurrency: 2 });
+ * assert.deepEqual((await readManifest(`${data}/videos.sqlite`)).classes, manifest.classes);
+ * ```
+ *
+ * @throws {ManifestError} If the file is another database.
+ * @throws {RangeError} If the file's name does not end in `.sqlite`.
+ * @throws {unknown} If the signal is aborted: its reason.
  */
 export async function indexManifest(
   manifest: Manifest,
@@ -61,21 +83,22 @@ export async function indexManifest(
   using database = openTables(file, { create: true });
   writeAbout(database, "version", TABLES_VERSION);
   writeAbout(database, "finished", "no");
-  const known = knownFiles(database);
-  const insert = inserter(database, "files", FILE_COLUMNS);
-  let waiting = 0;
+  const knownFiles = readKnownFiles(database);
+  const writeFile = fileWriter(database);
   database.exec("BEGIN");
   try {
     await inParallel([...manifest.train, ...manifest.test], concurrency, async (video) => {
       signal?.throwIfAborted();
       const path = pathFrom(file, video.path);
-      const { bytes, modified } = await fileStamp(video.path);
-      const old = known.get(path);
-      const isNew = old?.bytes !== bytes || old.modified !== modified;
-      const facts = isNew ? await lookAt(video, bytes, options) : { problem: old.problem };
-      if (isNew) insert({ path, bytes, modified, ...facts });
-      if (isNew && ++waiting % ROWS_PER_TRANSACTION === 0) database.exec("COMMIT; BEGIN");
-      onVideo?.({ path: video.path, problem: facts.problem, isNew });
+      const stamp = await fileStamp(video.path);
+      const known = knownFiles.get(path);
+      if (known?.bytes === stamp.bytes && known.modified === stamp.modified) {
+        onVideo?.({ path: video.path, problem: known.problem, isNew: false });
+        return;
+      }
+      const facts = await examine(video, stamp.bytes, options);
+      writeFile({ path, ...stamp, ...facts });
+      onVideo?.({ path: video.path, problem: facts.problem, isNew: true });
     });
     writeVideos(database, manifest, options);
   } finally {
@@ -83,36 +106,39 @@ export async function indexManifest(
   }
 }
 
-type Facts = Omit<FileRow, "path" | "bytes" | "modified">;
+/** What is found out by reading a file. */
+type FileFacts = Omit<FileRow, "path" | "bytes" | "modified">;
 
-async function lookAt(
+async function examine(
   { path }: VideoEntry,
   bytes: number,
   { ffmpegPath, signal }: IndexManifestOptions,
-): Promise<Facts> {
+): Promise<FileFacts> {
   const ends_sha256 = bytes === 0 ? "" : await digestOfEnds(path, bytes);
   try {
     const probe = await probeVideo(path, ffmpegPath, signal);
-    return {
-      ends_sha256,
-      problem: null,
-      codec: probe.codec,
-      rotation: probe.rotation,
-      duration_sec: probe.durationSec,
-      frames_per_second: probe.framesPerSecond,
-      coded_width: probe.codedWidth,
-      coded_height: probe.codedHeight,
-      display_width: probe.displayWidth,
-      display_height: probe.displayHeight,
-      pixel_aspect: probe.pixelAspect,
-    };
+    return { ends_sha256, problem: null, ...probeRow(probe) };
   } catch (error) {
     if (!(error instanceof DecodeError)) throw error;
-    return { ...NOTHING_KNOWN, ends_sha256, problem: error.reason };
+    return { ends_sha256, problem: error.reason, ...NOTHING_KNOWN };
   }
 }
 
-const NOTHING_KNOWN = {
+function probeRow(probe: VideoProbe): ProbeRow {
+  return {
+    duration_sec: probe.durationSec,
+    frames_per_second: probe.framesPerSecond,
+    coded_width: probe.codedWidth,
+    coded_height: probe.codedHeight,
+    display_width: probe.displayWidth,
+    display_height: probe.displayHeight,
+    rotation: probe.rotation,
+    pixel_aspect: probe.pixelAspect,
+    codec: probe.codec,
+  };
+}
+
+const NOTHING_KNOWN: ProbeRow = {
   duration_sec: null,
   frames_per_second: null,
   coded_width: null,
@@ -129,6 +155,24 @@ const FILE_COLUMNS = ["path", "bytes", "modified", "ends_sha256", "problem"]
 
 const VIDEO_COLUMNS = ["id", "path", "part", "label", "labeled"];
 
+type KnownFile = Pick<FileRow, "path" | "bytes" | "modified" | "problem">;
+
+function readKnownFiles(database: DatabaseSync): Map<string, KnownFile> {
+  const query = "SELECT path, bytes, modified, problem FROM files";
+  return new Map(selectRows<KnownFile>(database, query).map((file) => [file.path, file]));
+}
+
+/** Returns a function that writes a row of `files`, and makes rows safe on the disk every so often. */
+function fileWriter(database: DatabaseSync): (row: FileRow) => void {
+  const insert = inserter(database, "files", FILE_COLUMNS);
+  let written = 0;
+  return (row) => {
+    insert({ ...row });
+    written++;
+    if (written % ROWS_PER_TRANSACTION === 0) database.exec("COMMIT; BEGIN");
+  };
+}
+
 function writeVideos(
   database: DatabaseSync,
   { train, test, classes, notes, missing, labeled }: Manifest,
@@ -136,36 +180,39 @@ function writeVideos(
 ): void {
   database.exec("DELETE FROM videos");
   const insert = inserter(database, "videos", VIDEO_COLUMNS);
-  for (const [part, videos] of Object.entries({ train, test })) {
+  const insertAll = (part: VideoRow["part"], videos: readonly VideoEntry[]) => {
     for (const { id, path, label } of videos) {
-      const isLabeled = part === "train" && labeled?.has(id) === true ? 1 : 0;
-      insert({ id, path: pathFrom(file, path), part, label, labeled: isLabeled });
+      const isLabeled = part === "train" && labeled?.has(id) === true;
+      insert({ id, path: pathFrom(file, path), part, label, labeled: isLabeled ? 1 : 0 });
     }
-  }
+  };
+  insertAll("train", train);
+  insertAll("test", test);
   database.exec("DELETE FROM files WHERE path NOT IN (SELECT path FROM videos)");
-  for (const [name, value] of Object.entries({ classes, notes, missing, split: split ?? null })) {
+  const about = { classes, notes, missing, split: split ?? null };
+  for (const [name, value] of Object.entries(about)) {
     writeAbout(database, name, JSON.stringify(value));
   }
   writeAbout(database, "finished", "yes");
 }
 
-function knownFiles(database: DatabaseSync) {
-  const rows = database.prepare("SELECT path, bytes, modified, problem FROM files").all();
-  return new Map(rows.map((row) => {
-    const file = row as unknown as Pick<FileRow, "path" | "bytes" | "modified" | "problem">;
-    return [file.path, file];
-  }));
-}
-
-function inserter(database: DatabaseSync, table: string, columns: readonly string[]) {
-  const places = columns.map((column) => `:${column}`).join(", ");
+/** Returns a function that writes a row of a table. */
+function inserter(
+  database: DatabaseSync,
+  table: string,
+  columns: readonly string[],
+): (row: Record<string, SQLInputValue>) => void {
   const names = columns.join(", ");
+  const parameters = columns.map((column) => `:${column}`).join(", ");
   const statement = database.prepare(
-    `INSERT OR REPLACE INTO ${table} (${names}) VALUES (${places})`,
+    `INSERT OR REPLACE INTO ${table} (${names}) VALUES (${parameters})`,
   );
-  return (row: Record<string, string | number | null>) => void statement.run(row);
+  return (row) => {
+    statement.run(row);
+  };
 }
 
+/** Returns a path relative to the database's folder, with forward slashes. */
 function pathFrom(file: string, path: string): string {
   return relative(dirname(file), path).split(sep).join("/");
 }

@@ -1,14 +1,16 @@
 import { DecodeError } from "./decode_error.ts";
 
-/** What an ended ffmpeg left behind. */
+/** How a run of ffmpeg ended. */
 export interface FfmpegOutcome {
   readonly exitCode: number;
+  /** The last lines that it wrote on stderr. */
   readonly stderrTail: string;
 }
 
-/** Makes the one-line error for a file that gave nothing, from the file itself and ffmpeg's words. */
+/** Returns the error for a file that gave nothing, from the file itself and what ffmpeg wrote. */
 export async function diagnose(path: string, outcome: FfmpegOutcome): Promise<DecodeError> {
-  const details = { path, exitCode: outcome.exitCode, stderrTail: outcome.stderrTail };
+  const { exitCode, stderrTail } = outcome;
+  const details = { path, exitCode, stderrTail };
   let info: Deno.FileInfo;
   try {
     info = await Deno.stat(path);
@@ -23,17 +25,15 @@ export async function diagnose(path: string, outcome: FfmpegOutcome): Promise<De
   return new DecodeError(reasonOf(outcome, path), details);
 }
 
-/** The lines of ffmpeg's stderr without its `[decoder @ 0x…]` prefixes and the file's name. */
+/** Returns the lines of ffmpeg's stderr without its `[decoder @ 0x…]` prefixes and the file's name. */
 export function messageLines(stderr: string, path: string): string[] {
-  return stderr.split(/[\r\n]+/)
-    .map((line) =>
-      line.replace(/^(\[[^\]]* @ [^\]]*\] *)+/, "").replace(
-        /^(Error opening input(?: files)?: )+/,
-        "",
-      )
-    )
-    .map((line) => line.replace(`file:${path}: `, "").trim())
-    .filter((line) => line !== "");
+  return stderr.split(/[\r\n]+/).map((line) =>
+    line
+      .replace(/^(\[[^\]]* @ [^\]]*\] *)+/, "")
+      .replace(/^(Error opening input(?: files)?: )+/, "")
+      .replace(`file:${path}: `, "")
+      .trim()
+  ).filter((line) => line !== "");
 }
 
 function reasonOf({ exitCode, stderrTail }: FfmpegOutcome, path: string): string {

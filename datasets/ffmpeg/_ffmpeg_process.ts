@@ -1,21 +1,21 @@
 import type { FfmpegOutcome } from "./_diagnose.ts";
 
 /**
- * How much of ffmpeg's stderr is kept, in UTF-16 units: enough for a long description of streams; a
- * broken file can write lines without end.
+ * How much of ffmpeg's stderr is kept, in UTF-16 units: enough for a long description of streams. A broken
+ * file can make ffmpeg write lines without end.
  */
 const STDERR_TAIL_LENGTH = 65536;
 
 /**
- * One running ffmpeg whose stdout is pulled. Nothing is read ahead: while nobody calls `fill`, the
- * pipe fills up (64 KiB on Linux) and ffmpeg stands still.
+ * One running ffmpeg whose stdout is pulled. Nothing is read ahead: while nobody calls `fill`, the pipe
+ * fills up (64 KiB on Linux) and ffmpeg waits.
  *
- * Owns the child process. `close()` kills it and settles when it is gone; so does an abort. When this
+ * Owns the child process. `close()` kills it and settles when it has ended; so does an abort. When this
  * process dies, ffmpeg ends at its next write, to a pipe that nobody reads.
  *
  * It stays in our process group, so Ctrl-C in a terminal stops it as well: `end()` then blames no video.
- * (A group of its own would cost a fork of this process for each start: with TensorFlow at work, a step
- * took five times as long while videos were decoded.)
+ * (A group of its own would cost a fork of this process for each start: while TensorFlow computed, a step
+ * took five times as long when videos were decoded.)
  */
 export class FfmpegProcess {
   readonly #child: Deno.ChildProcess;
@@ -24,7 +24,11 @@ export class FfmpegProcess {
   readonly #signal: AbortSignal | undefined;
   #ended = false;
 
-  /** Starts ffmpeg. Throws the signal's reason if it is aborted already. */
+  /**
+   * Starts ffmpeg.
+   *
+   * @throws {unknown} If the signal is aborted already: its reason.
+   */
   constructor(ffmpegPath: string, args: readonly string[], signal?: AbortSignal) {
     signal?.throwIfAborted();
     this.#signal = signal;
@@ -37,8 +41,9 @@ export class FfmpegProcess {
   }
 
   /**
-   * Reads until `length` bytes are there or stdout ends; returns what it got (fewer bytes only at the
-   * end). Throws the signal's reason after an abort, when the process is gone.
+   * Reads until `length` bytes are there or stdout ends; returns what it got (fewer bytes only at the end).
+   *
+   * @throws {unknown} If the signal is aborted: its reason, when the process has ended.
    */
   async fill(length: number): Promise<Uint8Array> {
     let view = new Uint8Array(length);
@@ -57,21 +62,22 @@ export class FfmpegProcess {
   }
 
   /**
-   * Waits for ffmpeg to end by itself (call after stdout ended).
-   * @throws {Error} if it was stopped by a signal that is not ours
+   * Waits for ffmpeg to end by itself. Call it after stdout has ended.
+   *
+   * @throws {Error} If it was stopped by a signal that is not ours.
    */
   async end(): Promise<FfmpegOutcome> {
     const outcome = await this.#outcome;
     const stopped = isStopped(outcome);
-    // Ctrl-C reached us too: what it means for the work is decided by whoever listens to it.
+    // Ctrl-C reached this process too: its own listeners decide what it means for the work.
     if (stopped) await new Promise((resolve) => setTimeout(resolve, SIGNAL_MILLISECONDS));
     await this.#throwIfAborted();
-    if (stopped) throw new Error("Cannot decode further: ffmpeg was stopped by a signal");
+    if (stopped) throw new Error("Cannot decode further as ffmpeg was stopped by a signal");
     await this.close();
     return outcome;
   }
 
-  /** Kills ffmpeg if it runs and waits until it is gone. May be called again. */
+  /** Kills ffmpeg if it runs and waits until it has ended. May be called again. */
   async close(): Promise<void> {
     this.#signal?.removeEventListener("abort", this.#kill);
     this.#kill();
@@ -108,7 +114,7 @@ export class FfmpegProcess {
   }
 }
 
-/** Until a signal that stopped ffmpeg has reached our own listeners as well. */
+/** How long to wait until a signal that stopped ffmpeg has reached our own listeners as well. */
 const SIGNAL_MILLISECONDS = 200;
 
 /** Whether a signal ended ffmpeg: it then exits with 255 and no complaint, or dies of it. */
@@ -126,10 +132,9 @@ function spawn(ffmpegPath: string, args: readonly string[]): Deno.ChildProcess {
       stderr: "piped",
     }).spawn();
   } catch (cause) {
-    // Not a DecodeError: no video is to blame, and no other video will fare better.
-    throw new Error(`Cannot start ffmpeg at '${ffmpegPath}': ${(cause as Error).message}`, {
-      cause,
-    });
+    // Not a DecodeError: the video is not to blame, and any other would fail too.
+    const reason = cause instanceof Error ? cause.message : String(cause);
+    throw new Error(`Cannot start ffmpeg at '${ffmpegPath}': ${reason}`, { cause });
   }
 }
 

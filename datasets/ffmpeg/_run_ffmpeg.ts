@@ -1,7 +1,7 @@
 import type { FfmpegOutcome } from "./_diagnose.ts";
 import { FfmpegProcess } from "./_ffmpeg_process.ts";
 
-/** How ffmpeg ended, with all it wrote. */
+/** How a run of ffmpeg ended, with all that it wrote on stdout. */
 export interface FfmpegOutput extends FfmpegOutcome {
   readonly stdout: string;
 }
@@ -12,7 +12,7 @@ const CHUNK_BYTES = 65536;
 /**
  * Runs ffmpeg to its end and returns all of stdout as text with the outcome.
  *
- * @throws The signal's reason after an abort, when ffmpeg is gone.
+ * @throws {unknown} If the signal is aborted: its reason, when ffmpeg has ended.
  */
 export async function runFfmpeg(
   ffmpegPath: string,

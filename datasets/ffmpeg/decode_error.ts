@@ -1,37 +1,54 @@
 /** What is known about a failed decode, beside its reason. */
 export interface DecodeErrorDetails {
-  /** The video file. */
+  /** Path of the video file. */
   readonly path: string;
-  /** ffmpeg's exit status, or null where ffmpeg was not reached (the file is missing, say). */
+  /** ffmpeg's exit status, or null if ffmpeg did not run, for example as the file is missing. */
   readonly exitCode: number | null;
-  /** The last lines of what ffmpeg wrote on stderr; empty where it wrote nothing. */
+  /** The last lines that ffmpeg wrote on stderr; empty if it wrote nothing. */
   readonly stderrTail: string;
-  /** The error underneath, where there is one. */
+  /** The error underneath, if there is one. */
   readonly cause?: unknown;
 }
 
 /**
- * A video gave no frame at all. Its message is one line: the file and the reason.
+ * Thrown when a video gives no frame at all. Its message is one line: the file and the reason.
  *
- * A file that gives some frames before it breaks is no error: its window ends with the last good
- * frame repeated and says so in its `warnings`.
+ * A file that gives some frames before it breaks is not an error: its window ends with the last good frame
+ * repeated and says so in its `warnings`.
+ *
+ * @example
+ * ```ts
+ * import assert from "node:assert/strict";
+ * import { DecodeError } from "@actnetformer/deno/datasets";
+ *
+ * const details = { path: "a.mp4", exitCode: 1, stderrTail: "" };
+ * const error = new DecodeError("no video stream", details);
+ * assert.equal(error.message, "Cannot decode 'a.mp4': no video stream");
+ * ```
  */
 export class DecodeError extends Error {
+  /** The name of this class. */
   override readonly name = "DecodeError";
+  /** Path of the video file. */
   readonly path: string;
+  /** ffmpeg's exit status, or null if ffmpeg did not run. */
   readonly exitCode: number | null;
+  /** The last lines that ffmpeg wrote on stderr. */
   readonly stderrTail: string;
   /** Why, without the path: "no video stream", "moov atom not found", "the file is empty" … */
   readonly reason: string;
 
-  constructor(reason: string, details: DecodeErrorDetails) {
-    super(
-      `Cannot decode '${details.path}': ${reason}`,
-      details.cause === undefined ? {} : { cause: details.cause },
-    );
+  /**
+   * Creates the error of one video.
+   *
+   * @param reason Why, without the path, in one line.
+   * @param details What else is known.
+   */
+  constructor(reason: string, { path, exitCode, stderrTail, cause }: DecodeErrorDetails) {
+    super(`Cannot decode '${path}': ${reason}`, cause === undefined ? undefined : { cause });
     this.reason = reason;
-    this.path = details.path;
-    this.exitCode = details.exitCode;
-    this.stderrTail = details.stderrTail;
+    this.path = path;
+    this.exitCode = exitCode;
+    this.stderrTail = stderrTail;
   }
 }

@@ -1,33 +1,47 @@
-/** One place ffmpeg was looked for and why it did not serve. */
+/** One source of ffmpeg that was tried, and why it could not be used. */
 export interface FfmpegAttempt {
-  /** The place in words, for example "PATH". */
+  /** The source in words, for example "PATH". */
   readonly source: string;
-  /** Why it did not serve, in one line. */
+  /** Why it could not be used, in one line. */
   readonly reason: string;
 }
 
-/** Thrown when no usable ffmpeg is found; its message says what was tried and what to do. */
+/** What {@linkcode FfmpegError} reports beside its summary. */
+export interface FfmpegErrorDetails {
+  /** Everything tried, in order. */
+  readonly attempts: readonly FfmpegAttempt[];
+  /** What the user can do, in one sentence. */
+  readonly remedy: string;
+}
+
+/**
+ * Thrown when no usable ffmpeg is found; its message says what was tried and what to do.
+ *
+ * @example
+ * ```ts
+ * import assert from "node:assert/strict";
+ * import { FfmpegError } from "@actnetformer/deno/datasets";
+ *
+ * const attempts = [{ source: "PATH", reason: "none of its folders has ffmpeg" }];
+ * const error = new FfmpegError("No ffmpeg was found", { attempts, remedy: "Install ffmpeg." });
+ * assert.match(error.message, /^No ffmpeg was found\nTried:\n  - PATH: none of its folders/);
+ * ```
+ */
 export class FfmpegError extends Error {
+  /** The name of this class. */
   override readonly name = "FfmpegError";
   /** Everything tried, in order. */
   readonly attempts: readonly FfmpegAttempt[];
 
   /**
+   * Creates an error whose message has a line for each attempt.
+   *
    * @param summary First line of the message.
-   * @param details What was tried, and what the user can do, in one sentence.
+   * @param details What was tried, and what to do.
    */
-  constructor(
-    summary: string,
-    details: { readonly attempts: readonly FfmpegAttempt[]; readonly remedy: string },
-  ) {
-    const tried = details.attempts.map(({ source, reason }) => `  - ${source}: ${reason}`);
-    super([summary, "Tried:", ...tried, "What to do:", `  - ${details.remedy}`].join("\n"));
-    this.attempts = details.attempts;
+  constructor(summary: string, { attempts, remedy }: FfmpegErrorDetails) {
+    const tried = attempts.map(({ source, reason }) => `  - ${source}: ${reason}`);
+    super([summary, "Tried:", ...tried, "What to do:", `  - ${remedy}`].join("\n"));
+    this.attempts = attempts;
   }
-}
-
-/** The first line of an error's message; a package may throw a plain string. */
-export function reasonOf(error: unknown): string {
-  const message = error instanceof Error ? error.message : String(error);
-  return message.split("\n", 1)[0] ?? message;
 }

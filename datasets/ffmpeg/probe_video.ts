@@ -1,21 +1,23 @@
 import { diagnose, messageLines } from "./_diagnose.ts";
 import { runFfmpeg } from "./_run_ffmpeg.ts";
 
-/** What ffmpeg says about a file's first video stream (cover pictures do not count). */
+/** What ffmpeg reports about a file's first video stream (cover pictures do not count). */
 export interface VideoProbe {
-  /** Length in seconds: the container's claim, or the decoded length where it makes none. */
+  /** Length in seconds: the container's claim, or the decoded length if it makes none. */
   readonly durationSec: number;
-  /** Stored size in pixels, before rotation and pixel aspect. */
+  /** Stored width in pixels, before rotation and pixel aspect. */
   readonly codedWidth: number;
+  /** Stored height in pixels, before rotation and pixel aspect. */
   readonly codedHeight: number;
   /** Clockwise turn in degrees that shows the video upright: 0, 90, 180 or 270. */
   readonly rotation: number;
   /** Width of a stored pixel divided by its height. */
   readonly pixelAspect: number;
-  /** Size as shown, in square pixels (may be fractional): after pixel aspect and rotation. */
+  /** Width as shown, in square pixels (may be fractional): after pixel aspect and rotation. */
   readonly displayWidth: number;
+  /** Height as shown, in square pixels (may be fractional): after pixel aspect and rotation. */
   readonly displayHeight: number;
-  /** Average frame rate by the container, or null where it names none. */
+  /** Average frame rate as the container claims it, or null if it does not. */
   readonly framesPerSecond: number | null;
   /** ffmpeg's name of the codec, for example "h264". */
   readonly codec: string;
@@ -23,10 +25,24 @@ export interface VideoProbe {
 
 /**
  * Reads a video's length, size, rotation, pixel aspect, frame rate and codec from what `ffmpeg -i`
- * prints (ffprobe is often missing beside a bundled ffmpeg). Costs one start of ffmpeg; where the
- * container does not know its length (streamed WebM, broken headers) the video is decoded to count.
+ * prints (a bundled ffmpeg often has no ffprobe beside it). Costs one start of ffmpeg; if the container does
+ * not know its length (streamed WebM, broken headers), the video is also decoded once.
  *
- * @throws {DecodeError} if the file is missing, empty, not a video or without a video stream.
+ * @example
+ * ```ts
+ * import assert from "node:assert/strict";
+ * import { encodeVideo, locateFfmpeg, probeVideo } from "@actnetformer/deno/datasets";
+ *
+ * const { path: ffmpegPath } = await locateFfmpeg();
+ * const path = `${await Deno.makeTempDir()}/black.mp4`;
+ * const frames = new Uint8Array(5 * 32 * 16 * 3);
+ * await encodeVideo({ frames, width: 32, height: 16, framesPerSecond: 10, path, ffmpegPath });
+ * const { durationSec, displayWidth, codec } = await probeVideo(path, ffmpegPath);
+ * assert.deepEqual([durationSec, displayWidth, codec], [0.5, 32, "h264"]);
+ * ```
+ *
+ * @throws {DecodeError} If the file is missing, empty, not a video or without a video stream.
+ * @throws {unknown} If the signal is aborted: its reason, when ffmpeg has ended.
  */
 export async function probeVideo(
   path: string,
@@ -48,10 +64,10 @@ export async function probeVideo(
   return { ...probe, durationSec: await decodedDuration(path, ffmpegPath, signal) };
 }
 
-/** What ffmpeg's description of a file says; the length is null where the container does not know it. */
+/** What ffmpeg's description of a file says; the length is null if the container does not know it. */
 export type ParsedProbe = Omit<VideoProbe, "durationSec"> & { readonly durationSec: number | null };
 
-/** Parses the stream description of `ffmpeg -i`; null where it names no video stream. */
+/** Parses the stream description of `ffmpeg -i`; null if it names no video stream. */
 export function parseProbe(text: string): ParsedProbe | null {
   const lines = text.split(/\r?\n/);
   const index = lines.findIndex((line) =>
@@ -86,7 +102,7 @@ export function parseProbe(text: string): ParsedProbe | null {
   };
 }
 
-/** The rotation among the lines that describe a stream, which end where the next stream begins. */
+/** Returns the rotation named in the lines that describe a stream, which end where the next stream begins. */
 function parseRotation(lines: readonly string[]): number {
   for (const line of lines) {
     if (/^\s*Stream #/.test(line)) break;

@@ -1,9 +1,12 @@
-import type { Dimensions } from "./frame_grid.ts";
+import type { ClipWindow } from "./clip_window.ts";
 import type { DecodedFrames } from "./decoded_frames.ts";
+import type { Dimensions } from "./frame_dimensions.ts";
 
-/** Decoded frames in order, each uint8 RGB [height, width, 3]; at least one. */
+/** Decoded frames of one video. */
 export interface FrameList extends Dimensions {
+  /** Path of the video. */
   readonly path: string;
+  /** In order, each uint8 RGB `[height, width, 3]`; at least one. */
   readonly frames: readonly Uint8Array[];
   readonly warnings: readonly string[];
 }
@@ -14,7 +17,7 @@ export interface FrameList extends Dimensions {
  */
 export function assembleWindow(
   video: FrameList,
-  { startFrame, frameCount }: { readonly startFrame: number; readonly frameCount: number },
+  { startFrame, frameCount }: ClipWindow,
 ): DecodedFrames {
   const { path, frames, width, height } = video;
   const behindEnd = startFrame >= frames.length;
@@ -23,7 +26,9 @@ export function assembleWindow(
   const window = new Uint8Array(frameCount * frameBytes);
   for (let index = 0; index < frameCount; index++) {
     const frame = frames[Math.min(start + index, frames.length - 1)];
-    if (frame === undefined) throw new Error(`Cannot cut a window from '${path}' without frames`);
+    if (frame === undefined) {
+      throw new Error(`Cannot cut a window from '${path}' as it must have frames: it has none`);
+    }
     window.set(frame, index * frameBytes);
   }
   const warnings = behindEnd

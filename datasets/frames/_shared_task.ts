@@ -1,20 +1,28 @@
 /**
- * Work that several callers wait for. It is aborted when the last of them has given up, and a caller
- * that gives up last waits until the work is really over.
+ * Work that several callers wait for. It is aborted when the last of them has given up; the caller that
+ * gives up last waits until the work has ended.
  */
 export class SharedTask<Value> {
   readonly #controller = new AbortController();
   readonly #result: Promise<Value>;
   #waiting = 0;
 
-  /** Starts the work. `whenOver` is called once it has settled, or can no longer be joined. */
+  /**
+   * Starts the work.
+   *
+   * @param whenOver Called when the work has settled, or can no longer be joined.
+   */
   constructor(work: (signal: AbortSignal) => Promise<Value>, whenOver: () => void) {
     this.#result = work(this.#controller.signal);
     this.#result.then(whenOver, whenOver);
     this.#controller.signal.addEventListener("abort", whenOver, { once: true });
   }
 
-  /** Waits for the result, or throws the signal's reason after an abort. */
+  /**
+   * Waits for the result.
+   *
+   * @throws {unknown} If the signal is aborted: its reason.
+   */
   async join(signal?: AbortSignal): Promise<Value> {
     signal?.throwIfAborted();
     const aborted = Promise.withResolvers<never>();

@@ -1,11 +1,12 @@
-import { assembleWindow } from "./_assemble_window.ts";
-import { DecodeError } from "../ffmpeg/decode_error.ts";
-import type { FrameSize } from "./frame_grid.ts";
-import { type FrameSource, openFrames } from "./frame_source.ts";
-import { probeVideo, type VideoProbe } from "../ffmpeg/probe_video.ts";
+import { assembleWindow, type FrameList } from "./_assemble_window.ts";
 import type { DecodedFrames } from "./decoded_frames.ts";
+import type { FrameSize } from "./frame_dimensions.ts";
+import type { FrameSource } from "./frame_source.ts";
+import { openFrames } from "./open_frames.ts";
+import { DecodeError } from "../ffmpeg/decode_error.ts";
+import { probeVideo, type VideoProbe } from "../ffmpeg/probe_video.ts";
 
-/** Which part of a video to decode, and how. */
+/** Options of {@linkcode decodeWindow}: which part of a video to decode, and how. */
 export interface DecodeWindowOptions {
   /** The ffmpeg executable. */
   readonly ffmpegPath: string;
@@ -17,8 +18,8 @@ export interface DecodeWindowOptions {
   readonly framesPerSecond: number;
   /** Size of the frames. */
   readonly size: FrameSize;
-  /** What `probeVideo` said, where it is known: saves a start of ffmpeg. */
-  readonly probe?: VideoProbe;
+  /** What {@linkcode probeVideo} returned, if it is known: saves a start of ffmpeg. */
+  readonly probe?: VideoProbe | undefined;
 }
 
 /**
@@ -27,12 +28,27 @@ export interface DecodeWindowOptions {
  * The window always has all its frames. Behind the video's end the last frame repeats ("repeat last"):
  * of a video with grid frames 0 … 99, a window of nine from 95 on is [95, 96, 97, 98, 99, 99, 99, 99, 99],
  * and every second of these [95, 97, 99, 99, 99]. A window that starts behind the end (containers can
- * claim too much) moves back to the last frames there are, with a warning: five frames from 200 on are
+ * claim too much) moves back to the last frames of the video, with a warning: five frames from 200 on are
  * [95, 96, 97, 98, 99]. A video that breaks in the middle gives its good frames, repeats the last, and
  * warns.
  *
- * @throws {DecodeError} if no frame can be decoded. {RangeError} for impossible options. The signal's
- * reason after an abort, when ffmpeg is gone.
+ * @example
+ * ```ts
+ * import assert from "node:assert/strict";
+ * import { decodeWindow, encodeVideo, locateFfmpeg } from "@actnetformer/deno/datasets";
+ *
+ * const { path: ffmpegPath } = await locateFfmpeg();
+ * const path = `${await Deno.makeTempDir()}/gray.mp4`;
+ * const size = { width: 16, height: 16 };
+ * const frames = new Uint8Array(3 * 16 * 16 * 3).fill(128);
+ * await encodeVideo({ frames, ...size, framesPerSecond: 10, path, ffmpegPath });
+ * const grid = { startSec: 0, durationSec: 0.5, framesPerSecond: 10, size, ffmpegPath };
+ * assert.equal((await decodeWindow(path, grid)).frameCount, 5);
+ * ```
+ *
+ * @throws {DecodeError} If no frame can be decoded.
+ * @throws {RangeError} If an option is out of range.
+ * @throws {unknown} If the signal is aborted: its reason, when ffmpeg has ended.
  */
 export async function decodeWindow(
   path: string,
@@ -57,31 +73,28 @@ export async function decodeWindow(
   const shared = { ffmpegPath, framesPerSecond, size, probe };
   try {
     await using source = await openFrames(path, { ...shared, startFrame, frameCount }, signal);
-    const frames = await readFrames(source, frameCount);
-    return assembleWindow({ ...describe(path, source), frames }, { startFrame: 0, frameCount });
+    const video = await readLastFrames(source, { path, count: frameCount });
+    return assembleWindow(video, { startFrame: 0, frameCount });
   } catch (error) {
     if (!(error instanceof DecodeError) || startFrame === 0) throw error;
   }
   // Nothing at the start: the video may be shorter than its container claims. Decoding from its first
   // frame either finds the last ones or gives the true reason.
   await using source = await openFrames(path, shared, signal);
-  const frames = await readFrames(source, frameCount);
-  return assembleWindow({ ...describe(path, source), frames }, {
-    startFrame: frames.length,
-    frameCount,
-  });
+  const video = await readLastFrames(source, { path, count: frameCount });
+  return assembleWindow(video, { startFrame: video.frames.length, frameCount });
 }
 
-/** Reads to the end and returns the last `keep` frames. */
-async function readFrames(source: FrameSource, keep: number): Promise<Uint8Array[]> {
+/** Reads to the end and returns the last `count` frames. */
+async function readLastFrames(
+  source: FrameSource,
+  { path, count }: { readonly path: string; readonly count: number },
+): Promise<FrameList> {
   const frames: Uint8Array[] = [];
   for (let frame = await source.read(); frame !== null; frame = await source.read()) {
     frames.push(frame);
-    if (frames.length > keep) frames.shift();
+    if (frames.length > count) frames.shift();
   }
-  return frames;
-}
-
-function describe(path: string, { width, height, warnings }: FrameSource) {
-  return { path, width, height, warnings };
+  const { width, height, warnings } = source;
+  return { path, width, height, warnings, frames };
 }

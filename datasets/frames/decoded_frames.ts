@@ -1,9 +1,11 @@
-import type { Dimensions } from "./frame_grid.ts";
+import type { Dimensions } from "./frame_dimensions.ts";
 
-/** Frames of a window, uint8 RGB [frameCount, height, width, 3]. The caller owns them. */
+/** Frames of a window. The caller owns them. */
 export interface DecodedFrames extends Dimensions {
+  /** Uint8 RGB, `[frameCount, height, width, 3]`. */
   readonly frames: Uint8Array;
+  /** Number of frames. */
   readonly frameCount: number;
-  /** One line each: what was wrong with a video that still gave frames. Empty for a sound one. */
+  /** One line for each thing that was wrong with a video that still gave frames. Empty for a sound one. */
   readonly warnings: readonly string[];
 }

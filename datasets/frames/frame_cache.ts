@@ -2,13 +2,14 @@ import { assembleWindow, type FrameList } from "./_assemble_window.ts";
 import { SharedTask } from "./_shared_task.ts";
 import type { ClipWindow } from "./clip_window.ts";
 import { decodeWindow } from "./decode_window.ts";
-import { DecodeError } from "../ffmpeg/decode_error.ts";
-import { frameDimensions, type FrameSize, gridFrameCount } from "./frame_grid.ts";
-import { openFrames } from "./frame_source.ts";
-import { probeVideo, type VideoProbe } from "../ffmpeg/probe_video.ts";
 import type { DecodedFrames } from "./decoded_frames.ts";
+import { frameDimensions, type FrameSize } from "./frame_dimensions.ts";
+import { gridFrameCount } from "./grid_frame_count.ts";
+import { openFrames } from "./open_frames.ts";
+import { DecodeError } from "../ffmpeg/decode_error.ts";
+import { probeVideo, type VideoProbe } from "../ffmpeg/probe_video.ts";
 
-/** The one grid that a cache holds videos on, and how much it may hold. */
+/** Options of {@linkcode FrameCache}: the one grid that it holds videos on, and how much it may hold. */
 export interface FrameCacheOptions {
   /** The ffmpeg executable. */
   readonly ffmpegPath: string;
@@ -16,37 +17,54 @@ export interface FrameCacheOptions {
   readonly framesPerSecond: number;
   /** Size of the frames. */
   readonly size: FrameSize;
-  /** Upper bound of the bytes of all frames held or being decoded into the cache. 0: decode always. */
+  /** The maximum of the bytes of all frames held or being decoded into the cache. 0: always decode. */
   readonly budgetBytes: number;
 }
 
 /**
- * A video leaves the cache for another only when it was not asked for during so many times as many
+ * A video leaves the cache for another only if it was not requested during this many rounds, each of as many
  * requests as there are videos. An epoch is a scan: with plain least-recently-used order and too small a
- * budget, each video would be thrown out just before its turn comes again, and each turn would decode
- * a whole video for one window.
+ * budget, each video would be dropped just before its next turn, and each turn would decode a whole video
+ * for one window.
  */
 const STALE_ROUNDS = 4;
 
 /** A video to load frames of. */
 export interface CacheableVideo {
+  /** Path of the file. */
   readonly path: string;
-  /** What is known of the file already; else ffmpeg is asked once. */
-  readonly probe?: VideoProbe;
+  /** What is known about the file already; if omitted, ffmpeg is asked once. */
+  readonly probe?: VideoProbe | undefined;
 }
 
 interface CachedVideo extends FrameList {
   readonly bytes: number;
+  /** Number of the last request for it. */
   lastUse: number;
 }
 
 /**
- * Whole decoded videos in memory, so that a small data set is decoded once a run.
+ * Keeps whole decoded videos in memory, so that a small data set is decoded once a run.
  *
  * A window of a cached video is a copy; a video that does not fit is decoded for its window alone. Both
- * give the same bytes for sound videos. A damaged one may differ, for seeking meets other errors: it is
- * never cached, so that its windows are the same whatever the budget and whatever else is held. Requests
- * for one video at the same time share one decode.
+ * give the same bytes for sound videos. A damaged video may differ, as seeking meets other errors: it is
+ * never cached, so that its windows do not depend on the budget and on the other videos held. Requests for
+ * one video at the same time share one decode.
+ *
+ * @example
+ * ```ts
+ * import assert from "node:assert/strict";
+ * import { encodeVideo, FrameCache, locateFfmpeg } from "@actnetformer/deno/datasets";
+ *
+ * const { path: ffmpegPath } = await locateFfmpeg();
+ * const path = `${await Deno.makeTempDir()}/gray.mp4`;
+ * const size = { width: 16, height: 16 };
+ * const frames = new Uint8Array(3 * 16 * 16 * 3).fill(128);
+ * await encodeVideo({ frames, ...size, framesPerSecond: 10, path, ffmpegPath });
+ * const cache = new FrameCache({ ffmpegPath, framesPerSecond: 10, size, budgetBytes: 1e6 });
+ * await cache.loadWindow({ path }, { startFrame: 1, frameCount: 2 });
+ * assert.equal(cache.bytesHeld, frames.byteLength);
+ * ```
  */
 export class FrameCache {
   readonly #options: FrameCacheOptions;
@@ -58,6 +76,11 @@ export class FrameCache {
   #bytesHeld = 0;
   #requests = 0;
 
+  /**
+   * Creates an empty cache.
+   *
+   * @throws {RangeError} If `budgetBytes` is negative.
+   */
   constructor(options: FrameCacheOptions) {
     if (!(options.budgetBytes >= 0)) {
       throw new RangeError(
@@ -68,7 +91,7 @@ export class FrameCache {
     this.#options = options;
   }
 
-  /** Bytes of frames held, and promised to videos being decoded. Never above `budgetBytes`. */
+  /** Bytes of frames held, and reserved for videos being decoded. Never above `budgetBytes`. */
   get bytesHeld(): number {
     return this.#bytesHeld;
   }
@@ -79,10 +102,10 @@ export class FrameCache {
   }
 
   /**
-   * A video's length in grid frames by its container. It is the same whether the video is cached or not,
-   * so that windows placed by it do not depend on what the cache holds.
+   * Returns a video's length in grid frames, as its container claims it. It is the same whether the video is
+   * cached or not, so that windows placed by it do not depend on what the cache holds.
    *
-   * @throws {DecodeError} if the video cannot be probed.
+   * @throws {DecodeError} If the video cannot be probed.
    */
   async gridFrames(video: CacheableVideo, signal?: AbortSignal): Promise<number> {
     const { durationSec } = await this.#probe(video, signal);
@@ -90,10 +113,11 @@ export class FrameCache {
   }
 
   /**
-   * The frames of a window under the policy of `decodeWindow`. The caller owns them.
+   * Returns the frames of a window under the policy of {@linkcode decodeWindow}. The caller owns them.
    *
-   * @throws {DecodeError} if no frame can be decoded. The signal's reason after an abort; a decode that
-   * nobody else waits for is then gone as well.
+   * @throws {DecodeError} If no frame can be decoded.
+   * @throws {unknown} If the signal is aborted: its reason; a decode that nobody else waits for has then
+   * ended as well.
    */
   async loadWindow(
     video: CacheableVideo,
@@ -141,38 +165,37 @@ export class FrameCache {
     const probe = await this.#probe(source, signal);
     const { width, height } = frameDimensions(this.#options.size, probe);
     const frameBytes = width * height * 3;
-    const expected = gridFrameCount(probe.durationSec, this.#options.framesPerSecond);
-    let bytes = expected * frameBytes;
-    if (!this.#reserve(bytes)) return null;
+    const expectedFrames = gridFrameCount(probe.durationSec, this.#options.framesPerSecond);
+    let reservedBytes = expectedFrames * frameBytes;
+    if (!this.#reserve(reservedBytes)) return null;
     let video: CachedVideo | null = null;
     try {
       await using reader = await openFrames(path, { ...this.#options, probe }, signal);
       const frames: Uint8Array[] = [];
       for (let frame = await reader.read(); frame !== null; frame = await reader.read()) {
         frames.push(frame);
-        if (frames.length <= expected) continue;
+        if (frames.length <= expectedFrames) continue;
         // Longer than the container claims.
         if (!this.#reserve(frameBytes)) return null;
-        bytes += frameBytes;
+        reservedBytes += frameBytes;
       }
-      const used = frames.length * frameBytes;
-      this.#bytesHeld -= bytes - used;
-      bytes = used;
       const { warnings } = reader;
       if (warnings.length > 0) {
         this.#damaged.add(path);
         return null;
       }
+      const bytes = frames.length * frameBytes;
+      this.#bytesHeld -= reservedBytes - bytes;
       video = { path, width, height, warnings, frames, bytes, lastUse: this.#requests };
       this.#videos.set(path, video);
       return video;
     } catch (error) {
       if (!(error instanceof DecodeError)) throw error;
-      // A window may still have frames; if not, its decode tells why.
+      // A window may still have frames; if not, its decode says why.
       this.#damaged.add(path);
       return null;
     } finally {
-      if (video === null) this.#bytesHeld -= bytes;
+      if (video === null) this.#bytesHeld -= reservedBytes;
     }
   }
 

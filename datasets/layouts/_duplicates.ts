@@ -1,61 +1,65 @@
 import { digestOfAll, digestOfEnds } from "../_file_digest.ts";
 import { fileStamp } from "../file_stamp.ts";
 import { inParallel } from "../in_parallel.ts";
-import { ManifestError, type VideoEntry } from "../manifest.ts";
-import { counted } from "../_words.ts";
+import type { Manifest, VideoEntry } from "../manifest.ts";
+import { ManifestError } from "../manifest_error.ts";
+import { pluralize } from "../_words.ts";
 
-/** Files looked at at a time. */
+/** Files read at a time. */
 const CONCURRENCY = 64;
 
 /**
  * Refuses test videos that are, byte by byte, training videos under another name. Only files of the same
- * size are opened: first their ends, then, where these agree, all of them.
+ * size are opened: first their ends, then, if these agree, all of them.
  *
- * @throws {ManifestError} naming a pair.
+ * @param path The data set, for the message.
+ * @throws {ManifestError} If there are such videos; the message names a pair.
  */
 export async function refuseDuplicates(
-  { train, test }: { readonly train: readonly VideoEntry[]; readonly test: readonly VideoEntry[] },
+  { train, test }: Pick<Manifest, "train" | "test">,
   path: string,
 ): Promise<void> {
-  const bySize = Map.groupBy(await measured([...train, ...test]), ({ bytes }) => bytes);
-  // What is empty is broken, and says so when it is decoded.
+  const testIds = new Set(test.map(({ id }) => id));
+  const isDivided = (group: readonly MeasuredVideo[]) =>
+    new Set(group.map(({ id }) => testIds.has(id))).size === 2;
+  const bySize = Map.groupBy(await measure([...train, ...test]), ({ bytes }) => bytes);
+  // An empty file is broken; decoding says so.
   bySize.delete(0);
-  const inTest = new Set(test.map(({ id }) => id));
-  const divides = (group: readonly Measured[]) =>
-    new Set(group.map(({ id }) => inTest.has(id))).size === 2;
-  let groups = [...bySize.values()].filter(divides);
+  let groups = [...bySize.values()].filter(isDivided);
   for (const digest of [digestOfEnds, digestOfAll]) {
-    groups = (await regrouped(groups, digest)).filter(divides);
+    groups = (await regroup(groups, digest)).filter(isDivided);
   }
   const pairs = groups.flatMap((group) => {
-    const same = group.find(({ id }) => !inTest.has(id))?.id ?? "";
-    return group.filter(({ id }) => inTest.has(id)).map(({ id }) => [id, same] as const);
+    const trainId = group.find(({ id }) => !testIds.has(id))?.id ?? "";
+    return group.filter(({ id }) => testIds.has(id)).map(({ id }) => ({ testId: id, trainId }));
   });
   const [first] = pairs;
   if (first === undefined) return;
   throw new ManifestError(
     path,
-    `${counted(pairs.length, "test video")} among the training videos under another name, ` +
-      `'${first[0]}' as '${first[1]}' for one: take one of them away`,
+    `${pluralize(pairs.length, "test video")} among the training videos under another name, ` +
+      `'${first.testId}' as '${first.trainId}' for one: take one of them away`,
   );
 }
 
-interface Measured {
+interface MeasuredVideo {
   readonly id: string;
   readonly path: string;
   readonly bytes: number;
 }
 
-async function measured(videos: readonly VideoEntry[]): Promise<Measured[]> {
+async function measure(videos: readonly VideoEntry[]): Promise<MeasuredVideo[]> {
   return await inParallel(videos, CONCURRENCY, async ({ id, path }) => {
-    return { id, path, bytes: (await fileStamp(path)).bytes };
+    const { bytes } = await fileStamp(path);
+    return { id, path, bytes };
   });
 }
 
-async function regrouped(
-  groups: readonly (readonly Measured[])[],
+/** Divides groups of files of one size further, by a digest of their content. */
+async function regroup(
+  groups: readonly (readonly MeasuredVideo[])[],
   digest: (path: string, bytes: number) => Promise<string>,
-): Promise<Measured[][]> {
+): Promise<MeasuredVideo[][]> {
   const videos = groups.flatMap((group) => group);
   const digests = await inParallel(videos, CONCURRENCY, ({ path, bytes }) => digest(path, bytes));
   const keys = new Map(videos.map(({ id, bytes }, index) => [id, `${bytes} ${digests[index]}`]));

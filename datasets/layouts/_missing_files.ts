@@ -1,53 +1,57 @@
 import { basename, dirname } from "node:path";
 import { inParallel } from "../in_parallel.ts";
-import { ManifestError } from "../manifest.ts";
-import { counted, quotedList } from "../_words.ts";
+import { isFile, leadsNowhere } from "../_is_file.ts";
+import { ManifestError } from "../manifest_error.ts";
+import { pluralize, quotedList } from "../_words.ts";
+
+/** Folders listed at a time. */
+const CONCURRENCY = 32;
 
 /** How many of a list's videos have no file. */
 export interface MissingVideos {
   /** What the list is of, as in "test videos of ucf101-1pct". */
   readonly what: string;
-  /** Those without a file, as the list names them. */
+  /** The videos without a file, as the list writes them. */
   readonly missing: readonly string[];
-  /** How many videos the list has. */
+  /** Number of videos in the list. */
   readonly total: number;
-  /** Largest share of them without a file, 0 to 1. */
+  /** Largest share of them that may have no file, 0 to 1. */
   readonly missingShare: number;
 }
 
-/** @throws {ManifestError} if more than `missingShare` of a list's videos are missing: how many, and which. */
+/** @throws {ManifestError} If more than `missingShare` of a list's videos are missing: how many, and which. */
 export function refuseManyMissing(path: string, videos: MissingVideos): void {
   const { missing, total, missingShare, what } = videos;
   if (missing.length <= missingShare * total) return;
-  const files = missing.length === 1 ? "has no file" : "have no file";
+  const have = missing.length === 1 ? "has" : "have";
+  const percent = Number((missingShare * 100).toFixed(2));
+  const hint = missing.length < total
+    ? ""
+    : "; is each of them written as a path from the right folder?";
   throw new ManifestError(
     path,
-    `${missing.length} of the ${total} ${what} ${files}, and at most ` +
-      `${Number((missingShare * 100).toFixed(2))} % may be missing (missingShare): ${
-        named(missing)
-      }${
-        missing.length < total ? "" : "; is each of them written as a path from the right folder?"
-      }`,
+    `${missing.length} of the ${total} ${what} ${have} no file, and at most ${percent} % may be ` +
+      `missing (missingShare): ${sortedList(missing)}${hint}`,
   );
 }
 
-/** A line for the user about tolerated missing videos; none where all are there. */
+/** Returns a line for the user about tolerated missing videos; none if no video is missing. */
 export function noteMissing(missing: readonly string[]): string[] {
   if (missing.length === 0) return [];
-  return [`${counted(missing.length, "listed video")} without a file: ${named(missing)}`];
+  return [`${pluralize(missing.length, "listed video")} without a file: ${sortedList(missing)}`];
 }
 
 /**
- * Which of some paths are files. Folders are listed rather than files looked at one by one: of 240,000 paths
- * in 400 folders only those that no folder lists cost a look each.
+ * Finds out which of some paths are files. Lists folders rather than looking at files one by one: of 240,000
+ * paths in 400 folders only those that no folder lists cost a look each.
  */
 export async function findFiles(paths: readonly string[]): Promise<ReadonlySet<string>> {
   const found = new Set<string>();
   const folders = [...Map.groupBy(paths, (path) => dirname(path))];
-  await inParallel(folders, 32, async ([folder, inside]) => {
+  await inParallel(folders, CONCURRENCY, async ([folder, pathsInside]) => {
     const listed = await fileNames(folder);
-    for (const path of inside) {
-      // What is not listed may be a link, or be written otherwise than the file system does.
+    for (const path of pathsInside) {
+      // A path that is not listed may be a link, or written otherwise than the file system writes it.
       if (listed.has(basename(path)) || await isFile(path)) found.add(path);
     }
   });
@@ -59,27 +63,14 @@ async function fileNames(folder: string): Promise<ReadonlySet<string>> {
   try {
     for await (const { name, isFile } of Deno.readDir(folder)) if (isFile) names.add(name);
   } catch (error) {
-    if (!isNoPath(error)) throw error;
+    // A file that is not a list, read as one, gives impossible paths.
+    if (!leadsNowhere(error)) throw error;
   }
   return names;
 }
 
-async function isFile(path: string): Promise<boolean> {
-  try {
-    return (await Deno.stat(path)).isFile;
-  } catch (error) {
-    if (isNoPath(error)) return false;
-    throw error;
-  }
-}
-
-/** Whether a path leads nowhere: what is not a list at all, read as one, gives impossible paths. */
-function isNoPath(error: unknown): boolean {
-  return error instanceof Deno.errors.NotFound || error instanceof Deno.errors.NotADirectory ||
-    error instanceof Error && "code" in error && error.code === "ENAMETOOLONG";
-}
-
-function named(names: readonly string[]): string {
+/** The first few names in order, those that are too long for a message shortened. */
+function sortedList(names: readonly string[]): string {
   const shortened = [...names].sort().map((name) =>
     name.length > 100 ? `${name.slice(0, 97)}...` : name
   );

@@ -1,65 +1,82 @@
 import { resolve } from "node:path";
-import { type Found, readFolder, type ReadFolderOptions } from "./_read_folder.ts";
+import type { FoundVideos, NamedVideo } from "./_layout.ts";
+import type { PresentVideos } from "./_listed_files.ts";
+import { readFolder, type ReadFolderOptions } from "./_read_folder.ts";
 import { underscored, VideoIndex } from "./_video_index.ts";
-import { ManifestError, type NamedVideo } from "../manifest.ts";
-import { type PublishedSplit, readPublishedSplit } from "../splits/published_split.ts";
-import { counted } from "../_words.ts";
+import { ManifestError } from "../manifest_error.ts";
+import {
+  type ListedVideo,
+  type PublishedSplit,
+  readPublishedSplit,
+} from "../splits/read_published_split.ts";
+import { pluralize } from "../_words.ts";
 
-/** What to read beside the folder. */
+/** Options of {@linkcode readPublished}. */
 export interface ReadPublishedOptions extends ReadFolderOptions {
   /** Name of the published division. */
   readonly split: string;
 }
 
 /**
- * Finds the videos of a published division in a folder, by name and wherever they lie. What its lists do
- * not say (the unlabeled and test videos of Kinetics) the folder's own layout has to.
+ * Finds the videos of a published division in a folder, by name and in any folder below it. What its lists
+ * do not say (the unlabeled and test videos of Kinetics) the folder's own layout has to say.
  *
- * @throws {ManifestError}
+ * @throws {ManifestError} If there is no such division, or its videos are not in the folder.
  */
 export async function readPublished(
   root: string,
   options: ReadPublishedOptions,
-): Promise<Found> {
+): Promise<FoundVideos> {
+  const { testList, missingShare } = options;
   const split = await readPublishedSplit(options.split, root);
   if ((await Deno.stat(root)).isFile) {
     throw new ManifestError(root, `it must be a folder, to find the videos of ${split.name} in`);
   }
-  if (split.test !== null && options.testList !== undefined) {
+  if (split.test !== null && testList !== undefined) {
     throw new ManifestError(
       root,
       `a test list cannot be given with the split ${split.name}, which has its own`,
     );
   }
   const index = await VideoIndex.read(root);
-  const locate = (part: "labeled" | "unlabeled" | "test") =>
-    index.locate(split[part] ?? [], {
-      what: `${part} videos of ${split.name}`,
-      missingShare: options.missingShare,
-    });
-  const labeled = locate("labeled");
-  const rest = split.test === null
-    ? await readRest(root, { ...options, split, labeled: labeled.videos })
-    : { unlabeled: locate("unlabeled"), test: locate("test"), notes: [] };
-  const missing = [labeled, rest.unlabeled, rest.test].flatMap((part) => part.missing);
+  const locate = (part: string, videos: readonly ListedVideo[] | null) =>
+    index.locate(videos ?? [], { what: `${part} videos of ${split.name}`, missingShare });
+  const labeled = locate("labeled", split.labeled);
+  const { unlabeled, test, notes } = split.test === null
+    ? await readOthers(root, { testList, missingShare, split, labeled: labeled.videos })
+    : {
+      unlabeled: locate("unlabeled", split.unlabeled),
+      test: locate("test", split.test),
+      notes: [],
+    };
+  const missing = [...labeled.missing, ...unlabeled.missing, ...test.missing];
   return {
-    train: [...labeled.videos, ...rest.unlabeled.videos],
-    test: rest.test.videos,
+    train: [...labeled.videos, ...unlabeled.videos],
+    test: test.videos,
     classes: split.classes,
-    notes: [...rest.notes, ...noteRelabeled(split)],
+    notes: [...notes, ...noteRelabeled(split)],
     missing: [...new Set(missing)],
     labeled: new Set(labeled.videos.map(({ id }) => id)),
   };
 }
 
-/** The videos that a division without unlabeled and test videos leaves to the folder's own layout. */
-async function readRest(
+interface ReadOthersOptions extends ReadFolderOptions {
+  readonly split: PublishedSplit;
+  readonly labeled: readonly NamedVideo[];
+}
+
+/** The videos that the folder's own layout has beside the labeled ones of the division. */
+interface OtherVideos {
+  readonly unlabeled: PresentVideos<NamedVideo>;
+  readonly test: PresentVideos<NamedVideo>;
+  readonly notes: readonly string[];
+}
+
+/** Reads the videos that a division without unlabeled and test videos leaves to the folder's own layout. */
+async function readOthers(
   root: string,
-  { split, labeled, ...options }: ReadFolderOptions & {
-    readonly split: PublishedSplit;
-    readonly labeled: readonly NamedVideo[];
-  },
-) {
+  { split, labeled, ...options }: ReadOthersOptions,
+): Promise<OtherVideos> {
   const { train, test, missing, notes } = await readFolder(root, options);
   if (test === null) {
     throw new ManifestError(
@@ -68,21 +85,25 @@ async function readRest(
         "'val', or a test list",
     );
   }
-  const taken = new Set(labeled.map(({ path }) => resolve(path)));
-  const named = (videos: readonly NamedVideo[]) =>
-    videos.map((video) => ({
-      ...video,
-      className: video.className === null ? null : underscored(video.className),
-    }));
+  const labeledPaths = new Set(labeled.map(({ path }) => resolve(path)));
+  const unlabeled = train.filter(({ path }) => !labeledPaths.has(resolve(path)));
   return {
-    unlabeled: { videos: named(train.filter(({ path }) => !taken.has(resolve(path)))), missing },
-    test: { videos: named(test), missing: [] },
+    unlabeled: { videos: withUnderscores(unlabeled), missing: [...missing] },
+    test: { videos: withUnderscores(test), missing: [] },
     notes,
   };
 }
 
+/** The class names of the folder as the published lists write them. */
+function withUnderscores(videos: readonly NamedVideo[]): NamedVideo[] {
+  return videos.map((video) => ({
+    ...video,
+    className: video.className === null ? null : underscored(video.className),
+  }));
+}
+
 function noteRelabeled({ name, relabeled }: PublishedSplit): string[] {
   if (relabeled === 0) return [];
-  const videos = counted(relabeled, "video");
+  const videos = pluralize(relabeled, "video");
   return [`${name} gives ${videos} another label than their folder's; used as published`];
 }

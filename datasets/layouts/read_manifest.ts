@@ -1,136 +1,130 @@
-import { dirname, join } from "node:path";
 import { refuseDuplicates } from "./_duplicates.ts";
-import { isDatabase, PREPARED_DATABASE, readDatabase } from "../database/_read_database.ts";
-import { classesOf, label } from "./_label_videos.ts";
-import { noteMissing } from "./_missing_files.ts";
-import { type Found, readFolder } from "./_read_folder.ts";
+import { checkManifest, finishManifest } from "./_finish_manifest.ts";
+import type { FoundVideos } from "./_layout.ts";
+import { readListFiles } from "./_list_files.ts";
+import { readFolder } from "./_read_folder.ts";
 import { readPublished } from "./_read_published.ts";
-import { readVideoList } from "./_video_list.ts";
-import { holdOut } from "../splits/hold_out.ts";
-import { type Manifest, ManifestError } from "../manifest.ts";
-import { counted } from "../_words.ts";
-import { hasVideoExtension, listFolder } from "../_list_folder.ts";
+import { isDatabase, readDatabase } from "../database/_read_database.ts";
+import { type Manifest } from "../manifest.ts";
+import { hasVideoExtension } from "../_video_extension.ts";
+import { ManifestError } from "../manifest_error.ts";
 
-/** What to read beside the data folder or list. */
+/** Options of {@linkcode readManifest}. */
 export interface ReadManifestOptions {
   /**
-   * List of test videos. Its paths are relative to the data folder, or to the folder of the data's list.
-   * Default: the data's own split, else a share held out.
+   * List of test videos. Its paths are relative to the data folder, or to the folder of the data's list. If
+   * omitted, the data's own split counts, or a share is held out.
    */
-  readonly testList?: string;
+  readonly testList?: string | undefined;
   /**
-   * Share of each class held out for the test where nothing says which videos are.
+   * Share of each class held out for the test if nothing says which videos are for it, in (0, 1).
    * @default 0.2
    */
-  readonly testShare?: number;
+  readonly testShare?: number | undefined;
   /**
    * Seed of what is held out.
    * @default 0
    */
-  readonly seed?: number;
+  readonly seed?: number | undefined;
   /**
-   * Name of a published division into labeled and unlabeled videos, one of `PUBLISHED_SPLITS`.
-   * Default: every training video keeps its label.
+   * Name of a published division into labeled and unlabeled videos, one of {@linkcode PUBLISHED_SPLITS}. If
+   * omitted, every training video keeps its label.
    */
-  readonly split?: string;
+  readonly split?: string | undefined;
   /**
-   * Largest share of a list's videos that may have no file; they are named in the manifest's `missing`.
+   * Largest share of a list's videos that may have no file, 0 to 1; they are named in the manifest's
+   * `missing`.
    * @default 0.05
    */
-  readonly missingShare?: number;
+  readonly missingShare?: number | undefined;
 }
 
 /**
  * Reads which videos there are, their classes, and which are for training and which for the test.
  *
  * `data` is one of
- * - a folder that `prepareVideos` wrote: its videos have the ids, classes and division of the original,
+ * - a folder that {@linkcode prepareVideos} wrote: its videos have the ids, classes and division of the
+ *   original,
  * - a folder with an `index.csv` (columns path, class and optionally split),
  * - a folder with the official lists of UCF-101 or HMDB-51 (split 1) or the annotations of Kinetics, in it
  *   or one folder below, and the videos anywhere below,
  * - a folder with `train/` and optionally `test/` or `val/`, each of class folders,
  * - a folder of class folders,
- * - a list file with a line `path label` for each video: the label a class name or an index, in quotes
- *   where it holds blanks, absent for unlabeled videos; `#` begins a comment. Paths are relative to the
- *   list's folder; indexes count from 0,
- * - a database `NAME.sqlite` that `indexManifest` wrote of any of these: no video is looked at then.
+ * - a list file with a line `path label` for each video: the label a class name or an index, in quotes if it
+ *   holds blanks, omitted for unlabeled videos; `#` begins a comment. Paths are relative to the list's
+ *   folder; indexes count from 0,
+ * - a database `NAME.sqlite` that {@linkcode indexManifest} wrote for any of these: no video is opened
+ *   then.
  *
- * Class names are sorted to make labels, except where lists give indexes. Videos beside the class
- * folders are unlabeled. Where nothing says which videos are for the test, `holdOut` chooses. With a
- * published `split` its lists count instead, whatever the layout: their videos are found by name.
+ * Class names are sorted to make labels, except if lists give indexes. Videos beside the class folders are
+ * unlabeled. If nothing says which videos are for the test, {@linkcode holdOut} chooses. With a published
+ * `split` its lists count instead, whatever the layout: their videos are found by name.
  *
- * A test video that is also among the training videos, be it under another name, is refused.
+ * A test video that is also among the training videos, even under another name, is refused.
  *
- * @throws {ManifestError} with one line on what is wrong with the data.
+ * @example A folder with an index
+ * ```ts
+ * import assert from "node:assert/strict";
+ * import { readManifest } from "@actnetformer/deno/datasets";
+ *
+ * const data = await Deno.makeTempDir();
+ * for (const name of ["1.mp4", "2.mp4", "3.mp4"]) await Deno.writeTextFile(`${data}/${name}`, "");
+ * const rows = ["path,class,split", "1.mp4,run,train", "2.mp4,walk,train", "3.mp4,run,test"];
+ * await Deno.writeTextFile(`${data}/index.csv`, rows.join("\n"));
+ * const { classes, train, test } = await readManifest(data);
+ * assert.deepEqual(classes, ["run", "walk"]);
+ * assert.deepEqual(train.map(({ label }) => label), [0, 1]);
+ * assert.deepEqual(test.map(({ id }) => id), ["3.mp4"]);
+ * ```
+ *
+ * @param data The data set's folder, list or database.
+ * @throws {ManifestError} If the data cannot be used; the message says in one line what is wrong with it.
+ * @throws {RangeError} If `missingShare` or `testShare` is out of range.
  */
 export async function readManifest(
   data: string,
   options: ReadManifestOptions = {},
 ): Promise<Manifest> {
-  const { missingShare = 0.05, testList, split } = options;
+  const { missingShare = 0.05, testShare = 0.2, seed = 0, testList, split } = options;
   if (!(missingShare >= 0 && missingShare <= 1)) {
     throw new RangeError(
       `Cannot read videos as 'missingShare' must be from 0 to 1: current value is ${missingShare}`,
     );
   }
   const { isFile } = await statData(data);
-  const database = isFile ? isDatabase(data) ? data : null : await preparedIn(data, options);
-  if (database !== null) {
-    if (testList !== undefined) {
-      throw new ManifestError(
-        data,
-        "a test list cannot be given with a database, which has its own",
-      );
-    }
-    const manifest = readDatabase(database, split);
-    checkSplit(manifest, data);
-    return manifest;
-  }
-  const lists = { missingShare, ...testList === undefined ? {} : { testList } };
-  const found = split !== undefined
-    ? await readPublished(data, { ...lists, split })
-    : isFile
-    ? await readLists(data, lists)
-    : await readFolder(data, lists);
-  const manifest = divide(found, data, options);
-  await refuseDuplicates(manifest, data);
+  if (isFile && isDatabase(data)) return readIndexed(data, { testList, split });
+  const found = await findVideos(data, { isFile, missingShare, testList, split });
+  const manifest = found.manifest ?? finishManifest(found, { path: data, testShare, seed });
+  checkManifest(manifest, data);
+  // A database has been checked when it was made: its files are not opened again.
+  if (found.manifest === undefined) await refuseDuplicates(manifest, data);
   return manifest;
 }
 
-/** The database of a folder of prepared videos; null where there is none, or it is not all that counts. */
-async function preparedIn(
-  folder: string,
-  { testList, split }: ReadManifestOptions,
-): Promise<string | null> {
-  if (testList !== undefined || split !== undefined) return null;
-  const entries = await listFolder(folder);
-  return entries.some(({ name }) => name === PREPARED_DATABASE)
-    ? join(folder, PREPARED_DATABASE)
-    : null;
+/** Reads a database that `indexManifest` wrote. */
+function readIndexed(
+  file: string,
+  { testList, split }: Pick<ReadManifestOptions, "testList" | "split">,
+): Manifest {
+  if (testList !== undefined) {
+    throw new ManifestError(file, "a test list cannot be given with a database, which has its own");
+  }
+  const manifest = readDatabase(file, split);
+  checkManifest(manifest, file);
+  return manifest;
 }
 
-function divide(found: Found, path: string, options: ReadManifestOptions): Manifest {
-  const classes = found.classes ?? classesOf(found, path);
-  const { missing } = found;
-  const notes = [...found.notes, ...noteMissing(missing)];
-  const train = label(found.train, { classes, path });
-  if (found.test !== null) {
-    const test = label(found.test, { classes, path });
-    const manifest = { classes, train, test, notes, missing, labeled: found.labeled };
-    checkSplit(manifest, path);
-    return manifest;
-  }
-  const { testShare = 0.2, seed = 0 } = options;
-  const { leftOut, ...divided } = holdOut(train, { classes, testShare, seed, path });
-  notes.push(`held ${divided.test.length} of ${counted(train.length, "video")} out for the test`);
-  if (leftOut.length > 0) {
-    notes.push(
-      `left ${
-        counted(leftOut.length, "unlabeled video")
-      } unused, of the same source as a test video`,
-    );
-  }
-  return { classes, ...divided, notes, missing, labeled: found.labeled };
+interface FindVideosOptions {
+  readonly isFile: boolean;
+  readonly missingShare: number;
+  readonly testList: string | undefined;
+  readonly split: string | undefined;
+}
+
+async function findVideos(data: string, options: FindVideosOptions): Promise<FoundVideos> {
+  const { isFile, split, ...lists } = options;
+  if (split !== undefined) return await readPublished(data, { ...lists, split });
+  return isFile ? await readListFiles(data, lists) : await readFolder(data, lists);
 }
 
 async function statData(data: string): Promise<Deno.FileInfo> {
@@ -148,45 +142,4 @@ async function statData(data: string): Promise<Deno.FileInfo> {
     throw new ManifestError(data, "it must be a folder or a list");
   }
   return info;
-}
-
-async function readLists(
-  trainList: string,
-  { testList, missingShare }: { readonly testList?: string; readonly missingShare: number },
-): Promise<Found> {
-  const options = { root: dirname(trainList), missingShare };
-  const train = await readVideoList(trainList, options);
-  const test = testList === undefined ? null : await readVideoList(testList, options);
-  return {
-    train: train.videos,
-    test: test?.videos ?? null,
-    classes: null,
-    labeled: null,
-    notes: [],
-    missing: [...train.missing, ...test?.missing ?? []],
-  };
-}
-
-function checkSplit({ classes, train, test, labeled }: Manifest, path: string): void {
-  const tested = new Map(test.flatMap(({ id, path }) => [[id, id], [path, id]]));
-  const shared = train.flatMap(({ id, path }) => tested.get(id) ?? tested.get(path) ?? []);
-  if (shared.length > 0) {
-    throw new ManifestError(
-      path,
-      `training and test share ${counted(shared.length, "video")}, '${shared[0]}' for one`,
-    );
-  }
-  const unlabeled = test.filter((video) => video.label === null);
-  if (unlabeled.length > 0) {
-    throw new ManifestError(
-      path,
-      `${counted(unlabeled.length, "test video")} without a label, '${unlabeled[0]?.id}' for one`,
-    );
-  }
-  const kept = labeled === null ? train : train.filter(({ id }) => labeled.has(id));
-  const seen = new Set(kept.map((video) => video.label));
-  const missing = classes.filter((_, index) => !seen.has(index));
-  if (missing.length > 0) {
-    throw new ManifestError(path, `class '${missing[0]}' has no labeled training video`);
-  }
 }

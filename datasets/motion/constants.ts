@@ -1,15 +1,15 @@
 /**
- * The eight classes of the built-in dataset, in label order. Only motion tells them apart, and a
+ * The eight classes of the built-in data set, in label order. Only motion distinguishes them, and a
  * horizontal flip changes none of them.
  *
- * - `slide`, `sweep`: steady motion up or down, or to the left or right; decided by a few frames.
+ * - `slide`, `sweep`: steady motion up or down, or to the left or right; a few frames decide.
  * - `nod`, `shake`: a quick swing up and down, or sideways.
  * - `bounce`: a ball's parabolic hops; parts of it look like `slide`.
  * - `orbit`: a circle, in either direction; parts of it look like `slide` or `sweep`.
- * - `zoom`: the size climbs steadily and starts again, or drops steadily.
- * - `pulse`: the size climbs and drops by turns; parts of it look like `zoom`.
+ * - `zoom`: the size grows steadily and starts again, or shrinks steadily.
+ * - `pulse`: the size grows and shrinks by turns; parts of it look like `zoom`.
  */
-export const motionClasses = [
+export const MOTION_CLASSES = [
   "slide",
   "sweep",
   "nod",
@@ -20,20 +20,20 @@ export const motionClasses = [
   "pulse",
 ] as const;
 
-/** The name of one class of the built-in dataset. */
-export type MotionClass = typeof motionClasses[number];
+/** The name of one class of the built-in data set. */
+export type MotionClass = typeof MOTION_CLASSES[number];
 
-/** The two parts of the built-in dataset. No video is in both. */
-export const motionSplits = ["train", "test"] as const;
+/** The two parts of the built-in data set. No video is in both. */
+export const MOTION_SPLITS = ["train", "test"] as const;
 
-/** The name of one part of the built-in dataset. */
-export type MotionSplit = typeof motionSplits[number];
+/** The name of one part of the built-in data set. */
+export type MotionSplit = typeof MOTION_SPLITS[number];
 
 /** Frames of one video. */
-export const motionFrameCount = 24;
+export const MOTION_FRAME_COUNT = 24;
 
 /** Frame rate of the files, in frames per second. */
-export const motionFramesPerSecond = 15;
+export const MOTION_FRAMES_PER_SECOND = 15;
 
 /** Change this when the drawn pixels change, so that old files are not taken for new ones. */
-export const motionDrawingVersion = 1;
+export const MOTION_DRAWING_VERSION = 1;

@@ -1,7 +1,4 @@
-import { spawn } from "node:child_process";
-import { once } from "node:events";
-
-/** Raw frames to encode, and where to. */
+/** Options of {@linkcode encodeVideo}: raw frames, and where to write them. */
 export interface EncodeVideoOptions {
   /** RGB bytes, `[frames, height, width, 3]`. */
   readonly frames: Uint8Array;
@@ -11,56 +8,106 @@ export interface EncodeVideoOptions {
   readonly height: number;
   /** Frames per second of the file. */
   readonly framesPerSecond: number;
-  /** The file to write; its folder exists. An existing file is replaced. */
+  /** The file to write; its folder must exist. An existing file is replaced. */
   readonly path: string;
   /** The ffmpeg program to run. */
   readonly ffmpegPath: string;
   /** Ends ffmpeg and rejects with the signal's reason. */
-  readonly signal?: AbortSignal;
+  readonly signal?: AbortSignal | undefined;
 }
 
 /**
- * Writes frames as an H.264 file whose decoded pixels are the very bytes given: x264 stores RGB
- * itself without loss, so neither the encoder's version nor a color conversion changes them.
+ * Writes frames as an H.264 file whose decoded pixels are exactly the given bytes: x264 stores RGB itself
+ * without loss, so neither the encoder's version nor a color conversion changes them.
  *
- * @throws {Error} if ffmpeg cannot be started or fails; the message ends with what it printed.
+ * @example
+ * ```ts
+ * import assert from "node:assert/strict";
+ * import { encodeVideo, locateFfmpeg } from "@actnetformer/deno/datasets";
+ *
+ * const { path: ffmpegPath } = await locateFfmpeg();
+ * const path = `${await Deno.makeTempDir()}/black.mp4`;
+ * const frames = new Uint8Array(5 * 32 * 16 * 3);
+ * await encodeVideo({ frames, width: 32, height: 16, framesPerSecond: 10, path, ffmpegPath });
+ * assert.ok((await Deno.stat(path)).isFile);
+ * ```
+ *
+ * @throws {Error} If ffmpeg cannot be started or fails; the message ends with what it printed.
+ * @throws {unknown} If the signal is aborted: its reason, when ffmpeg has ended.
  */
 export async function encodeVideo(options: EncodeVideoOptions): Promise<void> {
-  const { frames, width, height, framesPerSecond, path, ffmpegPath, signal } = options;
+  const { path, ffmpegPath, signal } = options;
   signal?.throwIfAborted();
-  const ffmpeg = spawn(ffmpegPath, [
+  try {
+    await runEncoder(options);
+  } catch (cause) {
+    signal?.throwIfAborted();
+    const reason = cause instanceof Error ? cause.message : String(cause);
+    throw new Error(
+      `Cannot write '${path}' as ffmpeg (${ffmpegPath}) with the encoder libx264rgb failed: ${reason}`,
+      { cause },
+    );
+  }
+  signal?.throwIfAborted();
+}
+
+async function runEncoder(options: EncodeVideoOptions): Promise<void> {
+  const { frames, ffmpegPath, signal } = options;
+  const ffmpeg = new Deno.Command(ffmpegPath, {
+    args: encoderArguments(options),
+    stdin: "piped",
+    stdout: "null",
+    stderr: "piped",
+    // In a process group of its own: a terminal sends Ctrl-C to all of a group, but only the signal decides
+    // what it means for this file. When this process ends, ffmpeg ends with its input.
+    detached: true,
+  }).spawn();
+  const stop = () => kill(ffmpeg);
+  signal?.addEventListener("abort", stop, { once: true });
+  try {
+    const [{ code, stderr }] = await Promise.all([
+      ffmpeg.output(),
+      writeInput(ffmpeg.stdin, frames),
+    ]);
+    if (code === 0) return;
+    const printed = new TextDecoder().decode(stderr).trim();
+    throw new Error(`ffmpeg ended with status ${code}: ${printed}`);
+  } finally {
+    signal?.removeEventListener("abort", stop);
+  }
+}
+
+async function writeInput(
+  stdin: WritableStream<Uint8Array>,
+  frames: Uint8Array,
+): Promise<void> {
+  const writer = stdin.getWriter();
+  try {
+    await writer.write(frames);
+    await writer.close();
+  } catch {
+    // ffmpeg closes its input early when it fails; its exit status tells why, the broken pipe does not.
+  }
+}
+
+function kill(process: Deno.ChildProcess): void {
+  try {
+    process.kill("SIGKILL");
+  } catch (error) {
+    // It ended by itself a moment ago.
+    if (!(error instanceof TypeError)) throw error;
+  }
+}
+
+function encoderArguments(
+  { width, height, framesPerSecond, path }: EncodeVideoOptions,
+): string[] {
+  return [
     ...["-hide_banner", "-loglevel", "error", "-nostats", "-y"],
     ...["-f", "rawvideo", "-pix_fmt", "rgb24", "-video_size", `${width}x${height}`],
     ...["-framerate", String(framesPerSecond), "-i", "pipe:0"],
     ...["-c:v", "libx264rgb", "-qp", "0", "-preset", "veryfast", "-threads", "1"],
     ...["-color_range", "pc"],
     ...["-fflags", "+bitexact", "-flags:v", "+bitexact", "-f", "mp4", path],
-  ], {
-    stdio: ["pipe", "ignore", "pipe"],
-    // In a process group of its own: a terminal sends Ctrl-C to all of a group, but what it means for
-    // this file is for the signal to say. When this process dies, ffmpeg ends with its input.
-    detached: true,
-  });
-  const stop = () => ffmpeg.kill("SIGKILL");
-  signal?.addEventListener("abort", stop, { once: true });
-  let printed = "";
-  ffmpeg.stderr.on("data", (part: Uint8Array) => printed += new TextDecoder().decode(part));
-  // ffmpeg closes its input early when it fails; its exit status tells why, the broken pipe does not.
-  ffmpeg.stdin.on("error", () => {});
-  ffmpeg.stdin.end(frames);
-  try {
-    const [exitCode] = await once(ffmpeg, "close") as [number | null];
-    signal?.throwIfAborted();
-    if (exitCode !== 0) throw new Error(`ffmpeg ended with status ${exitCode}: ${printed.trim()}`);
-  } catch (error) {
-    signal?.throwIfAborted();
-    throw new Error(
-      `Cannot write ${path} as ffmpeg (${ffmpegPath}) with the encoder libx264rgb failed: ${
-        error instanceof Error ? error.message : error
-      }`,
-      { cause: error },
-    );
-  } finally {
-    signal?.removeEventListener("abort", stop);
-  }
+  ];
 }

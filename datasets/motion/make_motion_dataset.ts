@@ -1,19 +1,20 @@
 import { createHash } from "node:crypto";
-import { mkdir, stat, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { syncFolder, writeDurably } from "../_write_durably.ts";
 import {
+  MOTION_CLASSES,
+  MOTION_DRAWING_VERSION,
+  MOTION_FRAMES_PER_SECOND,
+  MOTION_SPLITS,
   type MotionClass,
-  motionClasses,
-  motionDrawingVersion,
-  motionFramesPerSecond,
   type MotionSplit,
-  motionSplits,
 } from "./constants.ts";
 import { drawMotionVideo } from "./draw_motion_video.ts";
 import { encodeVideo } from "./encode_video.ts";
+import { isFile } from "../_is_file.ts";
+import { inParallel } from "../in_parallel.ts";
+import { syncFolder, writeDurably } from "../write_durably.ts";
 
-/** What to make, and where. */
+/** Options of {@linkcode makeMotionDataset}: what to make, and where. */
 export interface MakeMotionDatasetOptions {
   /** Folder that gets `motion/<version>/{train,test}/<class>/<number>.mp4`. */
   readonly folder: string;
@@ -30,12 +31,12 @@ export interface MakeMotionDatasetOptions {
   /** How many ffmpeg processes run at a time. */
   readonly concurrency: number;
   /** Called after each video, existing ones included. */
-  readonly onProgress?: (progress: MotionDatasetProgress) => void;
+  readonly onProgress?: ((progress: MotionDatasetProgress) => void) | undefined;
   /** Stops the work and rejects with its reason; finished videos stay and are reused. */
-  readonly signal?: AbortSignal;
+  readonly signal?: AbortSignal | undefined;
 }
 
-/** How far the making of the dataset is. */
+/** How many videos of the data set are made. */
 export interface MotionDatasetProgress {
   /** Videos that exist. */
   readonly done: number;
@@ -43,7 +44,7 @@ export interface MotionDatasetProgress {
   readonly total: number;
 }
 
-/** Where the finished dataset lies. */
+/** The folders of the finished data set. */
 export interface MotionDataset {
   /** Folder of the class folders of the training videos. */
   readonly trainFolder: string;
@@ -52,84 +53,92 @@ export interface MotionDataset {
 }
 
 /**
- * Draws and encodes the built-in dataset, or finds it made already.
+ * Draws and encodes the built-in data set, or finds that it is made already.
  *
- * Each file is written under a temporary name, synced and renamed, so a file with its final name is
- * complete; `manifest.json` is written last, so a set with a manifest is complete: both even after a
- * power cut. A second call resumes where the first was stopped. Several processes may make the same
- * set at once.
+ * Each file is written under a temporary name, synced and renamed, so a file with its final name is complete;
+ * `manifest.json` is written last, so a set with a manifest is complete: both even after a power cut. A second
+ * call resumes where the first was stopped. Several processes may make the same set at once.
  *
- * @throws {RangeError} for counts or a size that are not positive integers, or an odd size.
- * @throws {Error} if a file cannot be written or ffmpeg fails.
+ * @example
+ * ```ts
+ * import assert from "node:assert/strict";
+ * import { locateFfmpeg, makeMotionDataset } from "@actnetformer/deno/datasets";
+ *
+ * const folder = await Deno.makeTempDir();
+ * const { path: ffmpegPath } = await locateFfmpeg();
+ * const count = { trainPerClass: 1, testPerClass: 1, size: 16, seed: 0 };
+ * const set = await makeMotionDataset({ folder, ...count, ffmpegPath, concurrency: 2 });
+ * assert.ok((await Deno.stat(`${set.trainFolder}/orbit/000.mp4`)).isFile);
+ * ```
+ *
+ * @throws {RangeError} If a count or the size is not a positive integer, or the size is odd.
+ * @throws {Error} If a file cannot be written or ffmpeg fails.
+ * @throws {unknown} If the signal is aborted: its reason.
  */
 export async function makeMotionDataset(options: MakeMotionDatasetOptions): Promise<MotionDataset> {
   check(options);
-  const { trainPerClass, testPerClass, size, seed, ffmpegPath, signal, onProgress } = options;
+  const { concurrency, onProgress } = options;
+  const manifest = manifestText(options);
+  const version = createHash("sha256").update(manifest).digest("hex").slice(0, 12);
+  const root = join(options.folder, "motion", version);
+  const dataset = { trainFolder: join(root, "train"), testFolder: join(root, "test") };
+  const manifestPath = join(root, "manifest.json");
+  const videos = listVideos(options);
+  let done = 0;
+  if (await isFile(manifestPath)) {
+    onProgress?.({ done: videos.length, total: videos.length });
+    return dataset;
+  }
+  const classFolders = MOTION_SPLITS.flatMap((split) =>
+    MOTION_CLASSES.map((className) => join(root, split, className))
+  );
+  for (const folder of classFolders) await Deno.mkdir(folder, { recursive: true });
+  await inParallel(videos, concurrency, async (video) => {
+    await makeVideo(video, { ...options, root });
+    done++;
+    onProgress?.({ done, total: videos.length });
+  });
+  for (const folder of classFolders) await syncFolder(folder);
+  for (const split of MOTION_SPLITS) await syncFolder(join(root, split));
+  await writeDurably(manifestPath, (temporary) => Deno.writeTextFile(temporary, manifest));
+  await syncFolder(root);
+  return dataset;
+}
+
+/** All that the videos depend on, as the finished set holds it. */
+function manifestText(
+  { trainPerClass, testPerClass, size, seed }: MakeMotionDatasetOptions,
+): string {
   const manifest = {
-    drawingVersion: motionDrawingVersion,
+    drawingVersion: MOTION_DRAWING_VERSION,
     seed,
     size,
-    framesPerSecond: motionFramesPerSecond,
-    classes: motionClasses,
+    framesPerSecond: MOTION_FRAMES_PER_SECOND,
+    classes: MOTION_CLASSES,
     trainPerClass,
     testPerClass,
   };
-  const text = JSON.stringify(manifest, null, 2) + "\n";
-  const version = createHash("sha256").update(text).digest("hex").slice(0, 12);
-  const root = join(options.folder, "motion", version);
-  const dataset = { trainFolder: join(root, "train"), testFolder: join(root, "test") };
-  const videos = listVideos(trainPerClass, testPerClass);
-  const report = (done: number) => onProgress?.({ done, total: videos.length });
-  if (await exists(join(root, "manifest.json"))) {
-    report(videos.length);
-    return dataset;
-  }
+  return `${JSON.stringify(manifest, null, 2)}\n`;
+}
 
-  for (const split of motionSplits) {
-    for (const name of motionClasses) await mkdir(join(root, split, name), { recursive: true });
-  }
-  let next = 0;
-  let done = 0;
-  // One worker's failure stops the others before the failure is reported.
-  const failed = new AbortController();
-  const stop = signal === undefined ? failed.signal : AbortSignal.any([signal, failed.signal]);
-  const work = async () => {
-    for (let video = videos[next++]; video !== undefined; video = videos[next++]) {
-      stop.throwIfAborted();
-      const path = join(root, video.split, video.className, fileName(video.index));
-      if (!await exists(path)) {
-        const frames = drawMotionVideo({ ...video, seed, size });
-        const encoding = {
-          frames,
-          width: size,
-          height: size,
-          framesPerSecond: motionFramesPerSecond,
-          ffmpegPath,
-          signal: stop,
-        };
-        await writeDurably(path, (temporary) => encodeVideo({ ...encoding, path: temporary }));
-      }
-      report(++done);
-    }
-  };
-  const workers = Array.from(
-    { length: options.concurrency },
-    () =>
-      work().catch((error) => {
-        failed.abort(error);
-        throw error;
-      }),
-  );
-  const outcomes = await Promise.allSettled(workers);
+async function makeVideo(
+  video: MotionVideo,
+  { root, seed, size, ffmpegPath, signal }: MakeMotionDatasetOptions & { readonly root: string },
+): Promise<void> {
   signal?.throwIfAborted();
-  if (outcomes.some((outcome) => outcome.status === "rejected")) throw failed.signal.reason;
-  for (const split of motionSplits) {
-    for (const name of motionClasses) await syncFolder(join(root, split, name));
-    await syncFolder(join(root, split));
-  }
-  await writeDurably(join(root, "manifest.json"), (temporary) => writeFile(temporary, text));
-  await syncFolder(root);
-  return dataset;
+  const path = join(root, video.split, video.className, fileName(video.index));
+  if (await isFile(path)) return;
+  const frames = drawMotionVideo({ ...video, seed, size });
+  await writeDurably(path, (temporary) =>
+    encodeVideo({
+      frames,
+      width: size,
+      height: size,
+      framesPerSecond: MOTION_FRAMES_PER_SECOND,
+      path: temporary,
+      ffmpegPath,
+      signal,
+    }));
 }
 
 interface MotionVideo {
@@ -138,10 +147,12 @@ interface MotionVideo {
   readonly index: number;
 }
 
-function listVideos(trainPerClass: number, testPerClass: number): readonly MotionVideo[] {
+function listVideos(
+  { trainPerClass, testPerClass }: MakeMotionDatasetOptions,
+): readonly MotionVideo[] {
   const counts = { train: trainPerClass, test: testPerClass };
-  return motionSplits.flatMap((split) =>
-    motionClasses.flatMap((className) =>
+  return MOTION_SPLITS.flatMap((split) =>
+    MOTION_CLASSES.flatMap((className) =>
       Array.from({ length: counts[split] }, (_, index) => ({ split, className, index }))
     )
   );
@@ -151,28 +162,18 @@ function fileName(index: number): string {
   return `${String(index).padStart(3, "0")}.mp4`;
 }
 
-async function exists(path: string): Promise<boolean> {
-  try {
-    await stat(path);
-    return true;
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === "ENOENT") return false;
-    throw error;
-  }
-}
-
 function check(options: MakeMotionDatasetOptions): void {
   for (const name of ["trainPerClass", "testPerClass", "size", "concurrency"] as const) {
     const value = options[name];
     if (!Number.isInteger(value) || value < 1) {
       throw new RangeError(
-        `Cannot make the dataset as '${name}' must be a positive integer: current value is ${value}`,
+        `Cannot make the data set as '${name}' must be a positive integer: current value is ${value}`,
       );
     }
   }
   if (options.size % 2 !== 0) {
     throw new RangeError(
-      `Cannot make the dataset as 'size' must be even: current value is ${options.size}`,
+      `Cannot make the data set as 'size' must be even: current value is ${options.size}`,
     );
   }
 }

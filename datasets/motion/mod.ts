@@ -1,4 +1,4 @@
-/** The built-in dataset: eight classes of motion, drawn by the program itself. */
+/** The built-in data set: eight classes of motion, drawn by the program itself. */
 export * from "./constants.ts";
 export * from "./draw_motion_video.ts";
 export * from "./encode_video.ts";

@@ -1,23 +1,23 @@
 import type { DatabaseSync } from "node:sqlite";
 import { join } from "node:path";
+import type { PreparedSettings } from "./prepared_settings.ts";
 import { openTables, readAbout, TABLES_VERSION, writeAbout } from "../database/_manifest_tables.ts";
-import { type FileStamp, fileStamp } from "../file_stamp.ts";
 import { PREPARED_DATABASE } from "../database/_read_database.ts";
+import { selectRows } from "../database/_select_rows.ts";
+import { type FileStamp, fileStamp } from "../file_stamp.ts";
+import { removeIfPresent } from "../_remove_if_present.ts";
 
-/** What prepared videos depend on, beside the videos themselves. */
-export type PreparedSettings = Readonly<Record<string, string | number | null>>;
-
-/** What came of a video, and of which state of its source file. */
+/** The result of preparing a video, and the state of its source file then. */
 export interface PreparedRow extends FileStamp {
   readonly id: string;
-  /** The prepared file relative to the folder; it is there unless the source is broken. */
+  /** The prepared file relative to the folder; it exists unless the source is broken. */
   readonly path: string;
-  /** Size and time of the prepared file; zeros where there is none. */
+  /** Size and time of the prepared file; zeros if there is none. */
   readonly prepared_bytes: number;
   readonly prepared_modified: number;
-  /** `damaged` gives pictures and complains; `broken` gives none. */
+  /** `damaged` gives frames and complains; `broken` gives none. */
   readonly state: "ok" | "damaged" | "broken";
-  /** What is wrong; null where nothing is. */
+  /** What is wrong; null if nothing is. */
   readonly why: string | null;
 }
 
@@ -30,8 +30,8 @@ const CREATE_SOURCES = `
 `;
 
 /**
- * A folder of prepared videos and what is known of them, in the database that training reads, so that
- * preparing goes on where it was stopped. Owns the database until it is disposed.
+ * A folder of prepared videos and what is known about them, in the database that training reads, so that
+ * preparing can be resumed. Owns the database until it is disposed.
  */
 export class PreparedSet implements Disposable {
   readonly #folder: string;
@@ -43,22 +43,22 @@ export class PreparedSet implements Disposable {
   }
 
   /**
-   * Opens a folder of prepared videos, or begins one.
+   * Opens a folder of prepared videos, or creates one.
    *
-   * @throws {RangeError} if the folder holds something else, or was begun with other settings.
-   * @throws {ManifestError} if its database is of another program.
+   * @throws {RangeError} If the folder holds something else, or was started with other settings.
+   * @throws {ManifestError} If its database belongs to another program.
    */
   static async open(folder: string, settings: PreparedSettings): Promise<PreparedSet> {
     await refuseForeignFolder(folder);
     await Deno.mkdir(folder, { recursive: true });
     const database = openTables(join(folder, PREPARED_DATABASE), { create: true });
     try {
-      const begun = readAbout(database).get("prepared");
-      if (begun !== undefined) refuseOtherSettings(folder, JSON.parse(begun), settings);
+      const started = readAbout(database).get("prepared");
+      if (started !== undefined) refuseOtherSettings(folder, JSON.parse(started), settings);
       database.exec(CREATE_SOURCES);
       writeAbout(database, "version", TABLES_VERSION);
       writeAbout(database, "prepared", JSON.stringify(settings));
-      // Till all videos are done, training refuses it.
+      // Until all videos are done, training refuses it.
       writeAbout(database, "finished", "no");
       return new PreparedSet(folder, database);
     } catch (error) {
@@ -67,21 +67,21 @@ export class PreparedSet implements Disposable {
     }
   }
 
-  /** What came of a source of this size and time; undefined where that is not known, or the result is gone. */
+  /** Returns the result of a source of this size and time; undefined if it is not known, or no longer there. */
   async find(
     source: Pick<PreparedRow, "id" | "path" | "bytes" | "modified">,
   ): Promise<PreparedRow | undefined> {
-    const found = this.#database.prepare("SELECT * FROM sources WHERE id = ?").get(source.id);
-    const row = found as unknown as PreparedRow | undefined;
+    const query = "SELECT * FROM sources WHERE id = ?";
+    const [row] = selectRows<PreparedRow>(this.#database, query, source.id);
     if (row?.bytes !== source.bytes || row.modified !== source.modified) return undefined;
     if (row.path !== source.path) return undefined;
     const prepared = await fileStamp(join(this.#folder, row.path));
-    const isThere = prepared.bytes === row.prepared_bytes &&
+    const isUnchanged = prepared.bytes === row.prepared_bytes &&
       prepared.modified === row.prepared_modified;
-    return isThere ? row : undefined;
+    return isUnchanged ? row : undefined;
   }
 
-  /** Writes down what came of a video; it is safe on the disk when this returns. */
+  /** Writes down the result of a video; it is safe on the disk when this returns. */
   add(row: PreparedRow): void {
     this.#database.prepare(
       "INSERT OR REPLACE INTO sources VALUES " +
@@ -89,12 +89,13 @@ export class PreparedSet implements Disposable {
     ).run({ ...row });
   }
 
-  /** Removes the prepared files of videos that the data set no longer has, which lists would find by name. */
+  /** Removes the prepared files of videos that the data set no longer has: lists would find them by name. */
   async removeAllBut(paths: ReadonlyMap<string, string>): Promise<void> {
     const kept = new Set(paths.values());
-    const rows = this.#database.prepare("SELECT id, path FROM sources").all();
-    for (const { id, path } of rows as unknown as Pick<PreparedRow, "id" | "path">[]) {
-      if (!kept.has(path)) await removeIfThere(join(this.#folder, path));
+    const query = "SELECT id, path FROM sources";
+    const rows = [...selectRows<Pick<PreparedRow, "id" | "path">>(this.#database, query)];
+    for (const { id, path } of rows) {
+      if (!kept.has(path)) await removeIfPresent(join(this.#folder, path));
       if (!paths.has(id)) this.#database.prepare("DELETE FROM sources WHERE id = ?").run(id);
     }
   }
@@ -105,23 +106,9 @@ export class PreparedSet implements Disposable {
   }
 }
 
-/** Removes a file that need not be there. */
-export async function removeIfThere(path: string): Promise<void> {
-  try {
-    await Deno.remove(path);
-  } catch (error) {
-    if (!(error instanceof Deno.errors.NotFound)) throw error;
-  }
-}
-
-/** @throws {RangeError} if a folder exists, is not empty, and was not made here. */
+/** @throws {RangeError} If a folder exists, is not empty, and was not made here. */
 async function refuseForeignFolder(folder: string): Promise<void> {
-  const names: string[] = [];
-  try {
-    for await (const { name } of Deno.readDir(folder)) names.push(name);
-  } catch (error) {
-    if (!(error instanceof Deno.errors.NotFound)) throw error;
-  }
+  const names = await namesIn(folder);
   if (names.length === 0 || names.includes(PREPARED_DATABASE)) return;
   throw new RangeError(
     `Cannot prepare videos as '${folder}' must be new, empty, or of an earlier 'data prepare': ` +
@@ -129,16 +116,29 @@ async function refuseForeignFolder(folder: string): Promise<void> {
   );
 }
 
+/** Names of all entries of a folder, hidden ones included; none if there is no folder. */
+async function namesIn(folder: string): Promise<string[]> {
+  const names: string[] = [];
+  try {
+    for await (const { name } of Deno.readDir(folder)) names.push(name);
+  } catch (error) {
+    if (!(error instanceof Deno.errors.NotFound)) throw error;
+  }
+  return names;
+}
+
 function refuseOtherSettings(
   folder: string,
-  begun: PreparedSettings,
+  started: PreparedSettings,
   settings: PreparedSettings,
 ): void {
   for (const [name, value] of Object.entries(settings)) {
-    if (begun[name] === value) continue;
+    if (started[name] === value) continue;
     throw new RangeError(
-      `Cannot go on with '${folder}' as '${name}' must be ${begun[name] ?? "absent"}, with which ` +
-        `it was begun: current value is ${value ?? "absent"}`,
+      `Cannot resume preparing '${folder}' as '${name}' must be ${
+        started[name] ?? "absent"
+      }, as at ` +
+        `its start: current value is ${value ?? "absent"}`,
     );
   }
 }

@@ -1,32 +1,36 @@
-import { FfmpegError } from "../ffmpeg/mod.ts";
+import { FfmpegError } from "../ffmpeg/ffmpeg_error.ts";
 import { runFfmpeg } from "../ffmpeg/_run_ffmpeg.ts";
 
 /** An ffmpeg that writes H.264. */
 export interface Transcoder {
+  /** The ffmpeg executable. */
   readonly ffmpegPath: string;
-  /** The arguments by which each picture keeps its time: named anew in ffmpeg 5.1. */
+  /** The arguments that keep each frame's time: ffmpeg 5.1 renamed them. */
   readonly keepTimes: readonly string[];
 }
 
 /**
- * Asks an ffmpeg whether it can transcode.
+ * Finds out whether and how an ffmpeg can transcode.
  *
- * @throws {FfmpegError} if it lacks the encoder. The signal's reason after an abort.
+ * @throws {FfmpegError} If it lacks the encoder.
+ * @throws {unknown} If the signal is aborted: its reason, when ffmpeg has ended.
  */
 export async function findTranscoder(
   ffmpegPath: string,
   signal?: AbortSignal,
 ): Promise<Transcoder> {
-  const about = (...topic: string[]) =>
-    runFfmpeg(ffmpegPath, ["-hide_banner", "-h", ...topic], signal);
-  const encoder = await about("encoder=libx264");
-  if (!encoder.stdout.includes("Encoder libx264")) {
+  const readHelp = async (topic: string) => {
+    const { stdout } = await runFfmpeg(ffmpegPath, ["-hide_banner", "-h", topic], signal);
+    return stdout;
+  };
+  const encoderHelp = await readHelp("encoder=libx264");
+  if (!encoderHelp.includes("Encoder libx264")) {
     throw new FfmpegError("Cannot transcode videos as ffmpeg must have the encoder libx264", {
       attempts: [{ source: ffmpegPath, reason: "it was built without" }],
-      remedy: "Name an ffmpeg with libx264 in FFMPEG_PATH.",
+      remedy: "Set FFMPEG_PATH to an ffmpeg with libx264.",
     });
   }
-  const options = await about("long");
-  const isNew = options.stdout.includes("-fps_mode");
-  return { ffmpegPath, keepTimes: [isNew ? "-fps_mode" : "-vsync", "passthrough"] };
+  const allOptions = await readHelp("long");
+  const option = allOptions.includes("-fps_mode") ? "-fps_mode" : "-vsync";
+  return { ffmpegPath, keepTimes: [option, "passthrough"] };
 }

@@ -1,181 +1,208 @@
 import { dirname, join } from "node:path";
 import { preparedPaths } from "./_prepared_paths.ts";
-import {
-  type PreparedRow,
-  PreparedSet,
-  type PreparedSettings,
-  removeIfThere,
-} from "./_prepared_set.ts";
-import { PREPARED_DATABASE } from "../database/_read_database.ts";
+import { type PreparedRow, PreparedSet } from "./_prepared_set.ts";
+import type { PreparedSettings } from "./prepared_settings.ts";
+import { TranscodeError } from "./_transcode_error.ts";
+import { ENCODING, transcodeVideo } from "./_transcode_video.ts";
 import { findTranscoder, type Transcoder } from "./_transcoder.ts";
-import { DecodeError } from "../ffmpeg/decode_error.ts";
-import { type FileStamp, fileStamp } from "../file_stamp.ts";
-import { inParallel } from "../in_parallel.ts";
 import { indexManifest } from "../database/index_manifest.ts";
+import { PREPARED_DATABASE } from "../database/_read_database.ts";
+import { DecodeError } from "../ffmpeg/decode_error.ts";
+import { fileStamp } from "../file_stamp.ts";
+import { inParallel } from "../in_parallel.ts";
 import type { Manifest, VideoEntry } from "../manifest.ts";
-import { ENCODING, TranscodeError, transcodeVideo } from "./transcode.ts";
-import { counted, quotedList } from "../_words.ts";
+import { removeIfPresent } from "../_remove_if_present.ts";
+import { pluralize, quotedList } from "../_words.ts";
 
-/** How to prepare the videos of a manifest. */
+/** Options of {@linkcode prepareVideos}. */
 export interface PrepareVideosOptions {
   /** Folder that gets the prepared videos. */
   readonly folder: string;
+  /** The ffmpeg executable; it needs the encoder libx264. */
   readonly ffmpegPath: string;
   /** Short side in pixels, even; smaller videos keep their size. */
   readonly shortSide: number;
-  /** What the manifest was read from: a folder that was begun with something else is refused. */
+  /** What the manifest was read from: a folder that was started with something else is refused. */
   readonly origin: PreparedSettings;
   /** Published split that the manifest was read with. */
-  readonly split?: string;
+  readonly split?: string | undefined;
   /** Videos transcoded at a time, each by one thread. */
   readonly concurrency: number;
-  readonly signal?: AbortSignal;
-  /** Told after each video. */
-  readonly onVideo?: (video: PreparedVideo) => void;
+  /** Stops the work; what is done so far is kept. */
+  readonly signal?: AbortSignal | undefined;
+  /** Called after each video. */
+  readonly onVideo?: ((video: PreparedVideo) => void) | undefined;
 }
 
-/** What came of a video. */
+/** The result of preparing a video. */
 export interface PreparedVideo {
+  /** The video as the manifest has it. */
   readonly original: VideoEntry;
-  /** The prepared file; null where there is none. */
+  /** Path of the prepared file; null if there is none. */
   readonly path: string | null;
-  /** Sizes of both files; 0 where there is none. */
+  /** Size of the original file; 0 if there is none. */
   readonly originalBytes: number;
+  /** Size of the prepared file; 0 if there is none. */
   readonly preparedBytes: number;
-  /** `damaged` was kept though its source complains; `broken` gives no picture; `failed` went wrong here. */
-  readonly state: PreparedRow["state"] | "failed";
-  /** What is wrong; null where nothing is. */
+  /**
+   * `damaged`: kept though ffmpeg complains about its source; `broken`: its source gives no frame; `failed`:
+   * transcoding went wrong.
+   */
+  readonly state: "ok" | "damaged" | "broken" | "failed";
+  /** What is wrong; null if nothing is. */
   readonly why: string | null;
-  /** False where an earlier call had done it. */
+  /** False if an earlier call had done it. */
   readonly isNew: boolean;
 }
 
 /**
  * Transcodes every video of a manifest into a folder that {@linkcode readManifest} reads with the same ids,
- * classes, labels and division into training and test, whatever layout the original has: its database says so.
- * Videos that cannot be prepared are left out, which a note in the new manifest says. Can be stopped and called
- * again: what is done, of a source with the same size and time, is not done anew; what failed is tried again.
+ * classes, labels and division into training and test, whatever the layout of the original: a database in the
+ * folder holds them. Videos that cannot be prepared are left out, which a note in the new manifest says. Can be
+ * stopped and called again: videos whose source has not changed are not transcoded again, failed ones are tried
+ * again.
  *
- * @returns What came of each video, in the order of training and test videos.
- * @throws {RangeError} if the folder holds something else or was begun with other settings, or for an odd
- * `shortSide`. {FfmpegError} if ffmpeg cannot encode. An error with the code ENOSPC if the disk is full. The
- * signal's reason after an abort.
+ * @example
+ * ```ts
+ * import assert from "node:assert/strict";
+ * import * as datasets from "@actnetformer/deno/datasets";
+ *
+ * const folder = await Deno.makeTempDir();
+ * const { path: ffmpegPath } = await datasets.locateFfmpeg();
+ * const small = { trainPerClass: 1, testPerClass: 1, size: 16, seed: 0, concurrency: 2 };
+ * const { trainFolder } = await datasets.makeMotionDataset({ folder, ...small, ffmpegPath });
+ * const manifest = await datasets.readManifest(`${trainFolder}/..`);
+ * const options = { folder: `${folder}/small`, shortSide: 8, origin: {}, ffmpegPath, concurrency: 2 };
+ * const videos = await datasets.prepareVideos(manifest, options);
+ * assert.ok(videos.every(({ state }) => state === "ok"));
+ * ```
+ *
+ * @returns The result of each video, in the order of training and test videos.
+ * @throws {RangeError} If the folder holds something else or was started with other settings, or `shortSide` is
+ * not even.
+ * @throws {FfmpegError} If ffmpeg cannot encode.
+ * @throws {Error} If the disk is full, with the code ENOSPC.
+ * @throws {unknown} If the signal is aborted: its reason.
  */
 export async function prepareVideos(
   manifest: Manifest,
   options: PrepareVideosOptions,
 ): Promise<PreparedVideo[]> {
-  const { folder, ffmpegPath, shortSide, concurrency, signal, onVideo } = options;
+  const { folder, ffmpegPath, shortSide, split, concurrency, signal } = options;
   if (!Number.isInteger(shortSide) || shortSide < 2 || shortSide % 2 !== 0) {
     throw new RangeError(
       `Cannot prepare videos as 'shortSide' must be even and at least 2: current value is ${shortSide}`,
     );
   }
   const transcoder = await findTranscoder(ffmpegPath, signal);
-  const videos = [...manifest.train, ...manifest.test];
-  const paths = preparedPaths(videos.map(({ id }) => id));
-  const settings = { ...options.origin, shortSide, encoding: ENCODING };
-  const prepared = await usingSet(folder, settings, async (set) => {
-    const done = await inParallel(videos, concurrency, async (original) => {
-      signal?.throwIfAborted();
-      const path = paths.get(original.id)!;
-      const video = await prepareVideo({ original, path, set, transcoder }, options);
-      onVideo?.(video);
-      return video;
-    });
-    await set.removeAllBut(paths);
-    return done;
-  });
+  const prepared = await prepareAll(manifest, { ...options, transcoder });
+  const file = join(folder, PREPARED_DATABASE);
   await indexManifest(preparedManifest(manifest, prepared), {
-    file: join(folder, PREPARED_DATABASE),
+    file,
     ffmpegPath,
+    split,
     concurrency,
-    ...options.split === undefined ? {} : { split: options.split },
-    ...signal === undefined ? {} : { signal },
+    signal,
   });
   return prepared;
 }
 
-/** Closes the database before others open it. */
-async function usingSet<Result>(
-  folder: string,
-  settings: PreparedSettings,
-  work: (set: PreparedSet) => Promise<Result>,
-): Promise<Result> {
-  using set = await PreparedSet.open(folder, settings);
-  return await work(set);
+type PrepareOptions = PrepareVideosOptions & { readonly transcoder: Transcoder };
+
+/** Prepares all videos; the folder's database is closed at the end, before others open it. */
+async function prepareAll(
+  { train, test }: Manifest,
+  options: PrepareOptions,
+): Promise<PreparedVideo[]> {
+  const { folder, origin, shortSide, concurrency, signal, onVideo } = options;
+  const videos = [...train, ...test];
+  const paths = preparedPaths(videos.map(({ id }) => id));
+  const jobs = videos.map((original) => ({ original, path: paths.get(original.id) ?? "" }));
+  using set = await PreparedSet.open(folder, { ...origin, shortSide, encoding: ENCODING });
+  const prepared = await inParallel(jobs, concurrency, async (job) => {
+    signal?.throwIfAborted();
+    const video = await prepareVideo(job, { ...options, set });
+    onVideo?.(video);
+    return video;
+  });
+  await set.removeAllBut(paths);
+  return prepared;
 }
 
 interface Job {
   readonly original: VideoEntry;
-  /** Relative to the folder. */
+  /** The prepared file, relative to the folder. */
   readonly path: string;
-  readonly set: PreparedSet;
-  readonly transcoder: Transcoder;
 }
 
-async function prepareVideo(job: Job, options: PrepareVideosOptions): Promise<PreparedVideo> {
-  const { original, path, set } = job;
-  const stamp = await fileStamp(original.path);
-  const known = await set.find({ id: original.id, path, ...stamp });
+async function prepareVideo(
+  { original, path }: Job,
+  { set, ...options }: PrepareOptions & { readonly set: PreparedSet },
+): Promise<PreparedVideo> {
+  const source = { id: original.id, path, ...await fileStamp(original.path) };
   const target = join(options.folder, path);
-  const outcome = known ?? await transcode(job, target, options);
-  const result = known === undefined ? await fileStamp(target) : {
-    bytes: known.prepared_bytes,
-    modified: known.prepared_modified,
-  };
-  const { state, why } = outcome;
-  if (known === undefined && state !== "failed") {
-    set.add({ id: original.id, path, ...stamp, ...rowOf(result), state, why });
-  }
-  return {
-    original,
-    state,
-    why,
-    isNew: known === undefined,
-    path: state === "ok" || state === "damaged" ? target : null,
-    originalBytes: stamp.bytes,
-    preparedBytes: result.bytes,
-  };
+  const known = await set.find(source);
+  if (known !== undefined) return { ...resultOf(known, target), original, isNew: false };
+  const outcome = await transcode(original, target, options);
+  const { bytes, modified } = await fileStamp(target);
+  const row = { ...source, prepared_bytes: bytes, prepared_modified: modified, ...outcome };
+  if (isFinal(row)) set.add(row);
+  return { ...resultOf(row, target), original, isNew: true };
 }
 
-function rowOf({ bytes, modified }: FileStamp) {
-  return { prepared_bytes: bytes, prepared_modified: modified };
+type Outcome = Pick<PreparedVideo, "state" | "why">;
+
+/** A failure is not written down, so that the next call tries again. */
+function isFinal<Row extends Outcome>(row: Row): row is Row & Pick<PreparedRow, "state"> {
+  return row.state !== "failed";
+}
+
+function resultOf(
+  { state, why, bytes, prepared_bytes }: Outcome & Pick<PreparedRow, "bytes" | "prepared_bytes">,
+  target: string,
+): Omit<PreparedVideo, "original" | "isNew"> {
+  const path = state === "ok" || state === "damaged" ? target : null;
+  return { state, why, path, originalBytes: bytes, preparedBytes: prepared_bytes };
 }
 
 async function transcode(
-  { original, transcoder }: Job,
+  original: VideoEntry,
   target: string,
-  { shortSide, signal }: PrepareVideosOptions,
-): Promise<Pick<PreparedVideo, "state" | "why">> {
+  { transcoder, shortSide, signal }: PrepareOptions,
+): Promise<Outcome> {
   await Deno.mkdir(dirname(target), { recursive: true });
-  const options = { transcoder, shortSide, ...signal === undefined ? {} : { signal } };
   try {
-    const [why] = await transcodeVideo(original.path, target, options);
-    return why === undefined ? { state: "ok", why: null } : { state: "damaged", why };
+    const options = { transcoder, shortSide, signal };
+    const [complaint] = await transcodeVideo(original.path, target, options);
+    return complaint === undefined
+      ? { state: "ok", why: null }
+      : { state: "damaged", why: complaint };
   } catch (error) {
     const isBroken = error instanceof DecodeError;
     if (!isBroken && !(error instanceof TranscodeError)) throw error;
     // An earlier state of the source may have given a file.
-    await removeIfThere(target);
+    await removeIfPresent(target);
     return { state: isBroken ? "broken" : "failed", why: error.reason };
   }
 }
 
+/** The manifest of the prepared files, without the videos that could not be prepared. */
 function preparedManifest(manifest: Manifest, prepared: readonly PreparedVideo[]): Manifest {
   const paths = new Map(prepared.map(({ original, path }) => [original.id, path]));
-  const moved = (videos: readonly VideoEntry[]) =>
+  const withPreparedPaths = (videos: readonly VideoEntry[]) =>
     videos.flatMap(({ id, label }) => {
       const path = paths.get(id) ?? null;
       return path === null ? [] : [{ id, path, label }];
     });
-  const lost = prepared.filter(({ path }) => path === null).map(({ original }) => original.id);
-  const left = `left ${counted(lost.length, "video")} out that could not be prepared: `;
-  const notes = lost.length === 0 ? [] : [left + quotedList(lost, 3)];
+  const leftOut = prepared.filter(({ path }) => path === null).map(({ original }) => original.id);
+  const videos = pluralize(leftOut.length, "video");
+  const notes = leftOut.length === 0
+    ? []
+    : [`left ${videos} out that could not be prepared: ${quotedList(leftOut, 3)}`];
   return {
     ...manifest,
-    train: moved(manifest.train),
-    test: moved(manifest.test),
+    train: withPreparedPaths(manifest.train),
+    test: withPreparedPaths(manifest.test),
     notes: [...manifest.notes, ...notes],
   };
 }

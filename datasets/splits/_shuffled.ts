@@ -3,8 +3,8 @@ import { uniformInt } from "pure-rand/distribution/uniformInt";
 import { xoroshiro128plus } from "pure-rand/generator/xoroshiro128plus";
 
 /**
- * A shuffled copy. The order depends on (seed, key, items) alone, so that what is drawn for one class
- * stays when classes are added or removed.
+ * Returns a shuffled copy. The order depends on (seed, key, items) alone, so that what is drawn for one class
+ * stays the same when classes are added or removed.
  */
 export function shuffled<Item>(
   items: readonly Item[],
@@ -14,8 +14,8 @@ export function shuffled<Item>(
   const generator = xoroshiro128plus(digest.readInt32LE(0));
   const result = [...items];
   for (let last = result.length - 1; last > 0; last--) {
-    const other = uniformInt(generator, 0, last);
-    [result[last], result[other]] = [result[other] as Item, result[last] as Item];
+    const drawn = uniformInt(generator, 0, last);
+    [result[last], result[drawn]] = [result[drawn] as Item, result[last] as Item];
   }
   return result;
 }

@@ -1,41 +1,39 @@
-import { createHash } from "node:crypto";
+import { divideLabeled, type LabeledSplit } from "./divide_labeled.ts";
 import { shuffled } from "./_shuffled.ts";
+import { TooFewLabelsError } from "./too_few_labels_error.ts";
+import { compareStrings } from "../_compare_strings.ts";
 import type { VideoEntry } from "../manifest.ts";
-import { compareStrings, counted } from "../_words.ts";
+import { pluralize } from "../_words.ts";
 
-/** How many labels to keep. */
+/** Options of {@linkcode chooseLabeled}: how many labels to keep. */
 export interface ChooseLabeledOptions {
   /** The class names, which labels are indexes into. */
   readonly classes: readonly string[];
   /** How many videos of each class keep their label. */
   readonly labelsPerClass: number;
+  /** Seed of the choice, an integer. */
   readonly seed: number;
 }
 
-/** A training list divided into labeled and unlabeled videos. */
-export interface LabeledSplit {
-  /** Videos with labels, sorted by id. */
-  readonly labeled: readonly (VideoEntry & { readonly label: number })[];
-  /** All others, sorted by id, each with label null. */
-  readonly unlabeled: readonly (VideoEntry & { readonly label: null })[];
-  /** The labels taken away, by video id. For metrics only: training must not look. */
-  readonly hiddenLabels: ReadonlyMap<string, number>;
-  /** First 12 hex digits of the SHA-256 of both lists of ids and of the labels kept. */
-  readonly hash: string;
-}
-
-/** A class has fewer labeled videos than asked for. */
-export class TooFewLabelsError extends Error {
-  override readonly name = "TooFewLabelsError";
-}
-
 /**
- * Chooses which training videos keep their label, the same number in every class. Depends on ids,
- * labels and seed, not on the order given; what is chosen in a class does not depend on other classes,
- * and more labels with the same seed contain fewer.
+ * Chooses which training videos keep their label, the same number in every class. Depends on ids, labels and
+ * seed, not on the order given; what is chosen in one class does not depend on other classes, and more labels
+ * with the same seed contain fewer.
  *
- * @throws {TooFewLabelsError} if a class has fewer labeled videos than asked for.
- * @throws {RangeError} if `labelsPerClass` is not a positive integer.
+ * @example
+ * ```ts
+ * import assert from "node:assert/strict";
+ * import { chooseLabeled } from "@actnetformer/deno/datasets";
+ *
+ * const train = ["1", "2", "3"].map((id) => ({ id, path: `${id}.mp4`, label: 0 }));
+ * const { labeled, unlabeled } = chooseLabeled(train, { classes: ["run"], labelsPerClass: 1, seed: 0 });
+ * assert.equal(labeled.length, 1);
+ * assert.deepEqual(unlabeled.map(({ label }) => label), [null, null]);
+ * ```
+ *
+ * @param train Training videos; some may be unlabeled.
+ * @throws {TooFewLabelsError} If a class has fewer labeled videos than asked for.
+ * @throws {RangeError} If `labelsPerClass` is not a positive integer.
  */
 export function chooseLabeled(
   train: readonly VideoEntry[],
@@ -47,7 +45,7 @@ export function chooseLabeled(
         `current value is ${labelsPerClass}`,
     );
   }
-  const sorted = [...train].sort((a, b) => compareStrings(a.id, b.id));
+  const sorted = [...train].sort((left, right) => compareStrings(left.id, right.id));
   const byLabel = Map.groupBy(sorted, ({ label }) => label);
   const chosen = new Set<string>();
   for (const [label, className] of classes.entries()) {
@@ -55,37 +53,11 @@ export function chooseLabeled(
     if (members.length < labelsPerClass) {
       throw new TooFewLabelsError(
         `Cannot keep ${labelsPerClass} labels a class as class '${className}' has only ` +
-          counted(members.length, "labeled training video"),
+          pluralize(members.length, "labeled training video"),
       );
     }
     const order = shuffled(members, { seed, key: className });
     for (const { id } of order.slice(0, labelsPerClass)) chosen.add(id);
   }
   return divideLabeled(sorted, chosen);
-}
-
-/**
- * Divides training videos into those whose label counts and the others, whose labels are hidden.
- *
- * @param chosen Ids of the labeled ones; a video without a label stays unlabeled.
- */
-export function divideLabeled(
-  train: readonly VideoEntry[],
-  chosen: ReadonlySet<string>,
-): LabeledSplit {
-  const sorted = [...train].sort((a, b) => compareStrings(a.id, b.id));
-  const hiddenLabels = new Map<string, number>();
-  const labeled: LabeledSplit["labeled"][number][] = [];
-  const unlabeled: LabeledSplit["unlabeled"][number][] = [];
-  for (const video of sorted) {
-    if (video.label !== null && chosen.has(video.id)) {
-      labeled.push({ ...video, label: video.label });
-      continue;
-    }
-    if (video.label !== null) hiddenLabels.set(video.id, video.label);
-    unlabeled.push({ ...video, label: null });
-  }
-  const lines = [...labeled, ...unlabeled].map(({ id, label }) => `${id}\t${label ?? ""}\n`);
-  const hash = createHash("sha256").update(lines.join("")).digest("hex").slice(0, 12);
-  return { labeled, unlabeled, hiddenLabels, hash };
 }

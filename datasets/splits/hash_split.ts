@@ -1,26 +1,39 @@
 import { createHash } from "node:crypto";
+import { compareStrings } from "../_compare_strings.ts";
 import type { VideoEntry } from "../manifest.ts";
-import { compareStrings } from "../_words.ts";
 
 /** The three parts of a division. */
 export interface SplitParts {
+  /** Training videos with a label. */
   readonly labeled: readonly Pick<VideoEntry, "id" | "label">[];
-  /** Labels that are known here, for metrics, do not count: training does not see them. */
+  /** Training videos without one. Labels that are known here, for metrics, do not count: training does not see them. */
   readonly unlabeled: readonly Pick<VideoEntry, "id">[];
+  /** Test videos. */
   readonly test: readonly Pick<VideoEntry, "id" | "label">[];
 }
 
 /**
- * SHA-256, in hex, of which videos are labeled and as what, unlabeled, and for the test: of the lines
- * "part TAB id TAB label", sorted by part (labeled, unlabeled, test) and id. Two runs with one hash have
- * trained and been tested on the same videos.
+ * Computes the SHA-256, in hex, of which videos are labeled and as what, which are unlabeled, and which are
+ * for the test: of the lines "part TAB id TAB label", sorted by part (labeled, unlabeled, test) and id. Two
+ * runs with the same hash have trained and been tested on the same videos.
+ *
+ * @example The order of the videos does not matter
+ * ```ts
+ * import assert from "node:assert/strict";
+ * import { hashSplit } from "@actnetformer/deno/datasets";
+ *
+ * const labeled = [{ id: "1", label: 0 }, { id: "2", label: 1 }];
+ * const others = { unlabeled: [], test: [] };
+ * const hash = hashSplit({ labeled, ...others });
+ * assert.equal(hashSplit({ labeled: labeled.toReversed(), ...others }), hash);
+ * assert.equal(hash.length, 64);
+ * ```
  */
 export function hashSplit({ labeled, unlabeled, test }: SplitParts): string {
   const hash = createHash("sha256");
-  const add = (part: string, videos: readonly { id: string; label: number | null }[]) => {
-    for (const { id, label } of [...videos].sort((a, b) => compareStrings(a.id, b.id))) {
-      hash.update(`${part}\t${id}\t${label ?? ""}\n`);
-    }
+  const add = (part: string, videos: readonly Pick<VideoEntry, "id" | "label">[]) => {
+    const sorted = [...videos].sort((left, right) => compareStrings(left.id, right.id));
+    for (const { id, label } of sorted) hash.update(`${part}\t${id}\t${label ?? ""}\n`);
   };
   add("labeled", labeled);
   add("unlabeled", unlabeled.map(({ id }) => ({ id, label: null })));

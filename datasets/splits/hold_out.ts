@@ -1,12 +1,15 @@
 import { shuffled } from "./_shuffled.ts";
-import { ManifestError, type VideoEntry } from "../manifest.ts";
-import { compareStrings } from "../_words.ts";
+import { compareStrings } from "../_compare_strings.ts";
+import type { VideoEntry } from "../manifest.ts";
+import { ManifestError } from "../manifest_error.ts";
 
-/** How to hold test videos back. */
+/** Options of {@linkcode holdOut}. */
 export interface HoldOutOptions {
+  /** The class names, which labels are indexes into. */
   readonly classes: readonly string[];
   /** Share of each class's labeled videos that goes to the test set, in (0, 1). */
   readonly testShare: number;
+  /** Seed of the choice, an integer. */
   readonly seed: number;
   /** The data set, for messages. */
   readonly path: string;
@@ -14,58 +17,56 @@ export interface HoldOutOptions {
 
 /** Videos divided by {@linkcode holdOut}, each list sorted by id. */
 export interface HeldOut {
+  /** Training videos. */
   readonly train: readonly VideoEntry[];
+  /** Test videos. */
   readonly test: readonly VideoEntry[];
-  /** Unlabeled cuts of what the test shows: of no use for either. */
+  /** Unlabeled cuts of the sources of test videos: of no use for training or test. */
   readonly leftOut: readonly VideoEntry[];
 }
 
 /**
- * Divides labeled videos into training and test, class by class, as near to the share as whole groups
- * allow, with at least one group on each side. Videos named like UCF's `…_g07_c02` are cuts of one
- * source, "group" 7: a group is never divided, else the test would be on footage seen in training. Other
- * videos are groups of their own. Unlabeled videos go to training, but for those whose name tells that
- * they are cuts of a test video's source (the same name up to the group): these are left out of both.
- * Depends on ids, labels, share and seed, not on the order given.
+ * Divides labeled videos into training and test, class by class, as near to the share as whole groups allow,
+ * with at least one group on each side.
  *
- * @throws {ManifestError} if a class has fewer than two groups.
+ * Videos named like UCF's `…_g07_c02` are cuts of one source, "group" 7: a group is never divided, or the
+ * test would be on footage seen in training. Every other video is a group of its own. Unlabeled videos go to
+ * training, except those whose name says that they are cuts of a test video's source (the same name up to
+ * the group): these are left out of both. Depends on ids, labels, share and seed, not on the order given.
+ *
+ * @example
+ * ```ts
+ * import assert from "node:assert/strict";
+ * import { holdOut } from "@actnetformer/deno/datasets";
+ *
+ * const videos = ["1", "2", "3", "4"].map((id) => ({ id, path: `${id}.mp4`, label: 0 }));
+ * const { train, test } = holdOut(videos, { classes: ["run"], testShare: 0.25, seed: 0, path: "data" });
+ * assert.deepEqual([train.length, test.length], [3, 1]);
+ * ```
+ *
+ * @throws {ManifestError} If a class has fewer than two groups.
+ * @throws {RangeError} If `testShare` is not above 0 and below 1.
  */
 export function holdOut(
   videos: readonly VideoEntry[],
   options: HoldOutOptions,
 ): HeldOut {
-  if (!(options.testShare > 0 && options.testShare < 1)) {
+  const { classes, testShare } = options;
+  if (!(testShare > 0 && testShare < 1)) {
     throw new RangeError(
       "Cannot hold videos out as 'testShare' must be above 0 and below 1: " +
-        `current value is ${options.testShare}`,
+        `current value is ${testShare}`,
     );
   }
-  const sorted = [...videos].sort((a, b) => compareStrings(a.id, b.id));
+  const sorted = [...videos].sort((left, right) => compareStrings(left.id, right.id));
   const held = new Set<VideoEntry>();
-  for (const [label, className] of options.classes.entries()) {
+  for (const [label, className] of classes.entries()) {
     const members = sorted.filter((video) => video.label === label);
-    const groups = [...Map.groupBy(members, groupOf).values()];
-    if (groups.length < 2) {
-      throw new ManifestError(
-        options.path,
-        `class '${className}' has too few videos to hold any back for the test (it needs two, of ` +
-          "different sources): give a test list",
-      );
-    }
-    const target = options.testShare * members.length;
-    let count = 0;
-    const candidates = shuffled(groups, { seed: options.seed, key: className });
-    // The last group stays in training whatever the share.
-    for (const group of candidates.slice(0, -1)) {
-      const nearer = Math.abs(count + group.length - target) < Math.abs(count - target);
-      if (count > 0 && !nearer) continue;
-      count += group.length;
-      for (const video of group) held.add(video);
-    }
+    for (const video of chooseGroups(members, { ...options, className })) held.add(video);
   }
-  const sources = new Set([...held].flatMap((video) => sourceOf(video) ?? []));
+  const testSources = new Set([...held].flatMap((video) => sourceOf(video) ?? []));
   const isLeftOut = (video: VideoEntry) =>
-    video.label === null && sources.has(sourceOf(video) ?? "");
+    video.label === null && testSources.has(sourceOf(video) ?? "");
   return {
     train: sorted.filter((video) => !held.has(video) && !isLeftOut(video)),
     test: sorted.filter((video) => held.has(video)),
@@ -73,12 +74,37 @@ export function holdOut(
   };
 }
 
+/** Chooses whole groups of one class for the test. */
+function chooseGroups(
+  members: readonly VideoEntry[],
+  { className, testShare, seed, path }: HoldOutOptions & { readonly className: string },
+): VideoEntry[] {
+  const groups = [...Map.groupBy(members, groupOf).values()];
+  if (groups.length < 2) {
+    throw new ManifestError(
+      path,
+      `class '${className}' has too few videos to hold any back for the test (it needs two, of ` +
+        "different sources): give a test list",
+    );
+  }
+  const target = testShare * members.length;
+  const chosen: VideoEntry[] = [];
+  const candidates = shuffled(groups, { seed, key: className });
+  // The last group stays in training whatever the share.
+  for (const group of candidates.slice(0, -1)) {
+    const { length } = chosen;
+    const isNearer = Math.abs(length + group.length - target) < Math.abs(length - target);
+    if (length === 0 || isNearer) chosen.push(...group);
+  }
+  return chosen;
+}
+
 /** The group of a video among those of its class. */
 function groupOf(video: VideoEntry): string {
   return /_g\d+$/.exec(sourceOf(video) ?? "")?.[0] ?? video.id;
 }
 
-/** What the cuts of one source have in common, "v_Lunges_g07", where the name tells. */
+/** What the cuts of one source have in common, "v_Lunges_g07", if the name says it. */
 function sourceOf({ id }: VideoEntry): string | undefined {
   const name = id.slice(id.lastIndexOf("/") + 1);
   return /^.*?_g\d+(?=_)/s.exec(name)?.[0];

@@ -6,9 +6,11 @@ import {
   findNvidiaDriver,
   installCuda,
   planCuda,
-  provisionTensorFlow,
   requireCudaMachine,
   systemLibrarySearch,
+} from "../../runtime/gpu/mod.ts";
+import {
+  provisionTensorFlow,
   TENSORFLOW_VERSION,
   thisMachine,
   writeProgress,

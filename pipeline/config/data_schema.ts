@@ -1,5 +1,5 @@
 import * as v from "valibot";
-import { bringsTest, PUBLISHED_SPLITS } from "../../datasets/splits/published_split.ts";
+import { bringsTest, PUBLISHED_SPLITS } from "../../datasets/splits/published_splits.ts";
 import { number, oneOf, section, text, whole } from "./fields.ts";
 
 const motionSchema = section({

@@ -1,5 +1,5 @@
 import * as v from "valibot";
-import { STRONG_OPERATIONS } from "../../operators/views/strong_policy.ts";
+import { STRONG_OPERATIONS } from "../../operators/views/strong_operations.ts";
 import { number, oneOf, range, section, whole } from "./fields.ts";
 
 /** Random scale, crop and flip, drawn once per clip. */

@@ -6,6 +6,7 @@ import {
   cacheDirectory,
   defaultLocateOptions,
   freeBytes,
+  isOlder,
   locateTensorFlow,
   type Machine,
   ProvisionError,
@@ -13,7 +14,7 @@ import {
   tensorFlowVersion,
   thisMachine,
 } from "../../runtime/install/mod.ts";
-import type { GpuFacts } from "../../runtime/gpu/find_gpu.ts";
+import type { GpuFacts } from "../../runtime/gpu/mod.ts";
 import { examineGpu, judgeGpu } from "./examine_gpu.ts";
 import type { DoctorProblem } from "./problem.ts";
 
@@ -132,9 +133,7 @@ function examineProcessor({ flags }: Machine): DoctorProcessor {
 
 /** Returns the problem with a version of Deno, if any. */
 export function judgeDeno(version: string): DoctorProblem | null {
-  const [major = 0, minor = 0] = version.split(".").map(Number);
-  const [oldestMajor = 0, oldestMinor = 0] = OLDEST_DENO.split(".").map(Number);
-  if (major > oldestMajor || (major === oldestMajor && minor >= oldestMinor)) return null;
+  if (!isOlder(version, OLDEST_DENO)) return null;
   return {
     what: `Deno ${version} is older than ${OLDEST_DENO}`,
     remedy: "Run 'deno upgrade', or start commands with 'npx -y deno@2.9.6 task'.",

@@ -1,4 +1,4 @@
-import { findGpu, type GpuFacts, gpuObstacle } from "../../runtime/gpu/find_gpu.ts";
+import { findGpu, type GpuFacts, gpuObstacle } from "../../runtime/gpu/mod.ts";
 import { type Machine, ProvisionError } from "../../runtime/install/mod.ts";
 import type { DoctorProblem } from "./problem.ts";
 

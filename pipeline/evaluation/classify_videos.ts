@@ -91,7 +91,7 @@ export async function classifyVideos<Video extends VideoSource>(
     concatMap(classify),
     concatAll(),
     tap(onClassified),
-    release(credits, () => ({ clips: 1, [Symbol.dispose]: () => {} })),
+    release(credits, () => 1),
   );
   try {
     await lastValueFrom(classified, { defaultValue: undefined });
@@ -155,12 +155,15 @@ function readAnswers<Video extends VideoSource>(
 function testViews(clips: Clips, config: Config): ClipPair {
   const { crops } = config.evaluate;
   const cropsOfClips = clips.map((clip) => cropPlans(clip, crops));
-  const plans = Array.from(
-    { length: crops },
-    (_, position) => cropsOfClips.map((plansOfClip) => plansOfClip[position]!),
+  const plans = Object.fromEntries(
+    Array.from({ length: crops }, (_, position) => [
+      `crop ${position}`,
+      cropsOfClips.map((plansOfClip) => plansOfClip[position]!),
+    ]),
   );
   const views = viewsToDevice(clips, plans, pixelOptions(config));
-  const joined = (network: keyof ClipPair) => tf.concat(views.map((view) => view[network]!));
+  const joined = (network: keyof ClipPair) =>
+    tf.concat(Object.values(views).map((view) => view[network]!));
   return { primary: joined("primary"), auxiliary: joined("auxiliary") };
 }
 

@@ -1,3 +1,6 @@
+// @ts-types="@types/d3-dsv"
+import { csvFormatRows } from "d3-dsv";
+
 /**
  * Writes a confusion matrix as CSV (RFC 4180, lines end by "\n"): a row for each true class, whose
  * name comes first.
@@ -10,9 +13,5 @@ export function confusionCsv(
     ["true class \\ predicted", ...classes],
     ...confusion.map((row, label) => [classes[label]!, ...row.map(String)]),
   ];
-  return rows.map((row) => `${row.map(csvCell).join(",")}\n`).join("");
-}
-
-function csvCell(text: string): string {
-  return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
+  return `${csvFormatRows(rows)}\n`;
 }

@@ -1,3 +1,4 @@
+import { writeAllSync } from "../../datasets/write_all_sync.ts";
 import { readTextIfThere } from "./_look_up.ts";
 import { explainFullDisk, RESUME_HINT } from "./explain_full_disk.ts";
 import { writeAtomically } from "./write_atomically.ts";
@@ -57,9 +58,7 @@ export class MetricsFile implements Disposable {
     const { kind, step, ...numbers } = line;
     const bytes = this.#encoder.encode(`${JSON.stringify({ kind, step, ...numbers })}\n`);
     try {
-      for (let written = 0; written < bytes.length;) {
-        written += this.#file.writeSync(bytes.subarray(written));
-      }
+      writeAllSync(this.#file, bytes);
     } catch (error) {
       throw explainFullDisk(this.#path, error, RESUME_HINT);
     }

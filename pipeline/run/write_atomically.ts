@@ -1,8 +1,6 @@
 import { dirname } from "node:path";
+import { syncFolder, writeDurably } from "../../datasets/write_durably.ts";
 import { explainFullDisk } from "./explain_full_disk.ts";
-
-/** Ending of files that are being written; a file with it is never read. */
-const TEMPORARY_SUFFIX = ".partial";
 
 /**
  * Writes a file so that at any moment either the old or the new content is there: to a temporary
@@ -18,27 +16,10 @@ export async function writeAtomically(
   write: (temporaryPath: string) => Promise<void> | void,
   hint?: string,
 ): Promise<void> {
-  const temporary = `${path}${TEMPORARY_SUFFIX}`;
   try {
-    await write(temporary);
-    syncPath(temporary);
-    await Deno.rename(temporary, path);
-    syncPath(dirname(path));
+    await writeDurably(path, write);
+    await syncFolder(dirname(path));
   } catch (error) {
-    removeIfThere(temporary);
     throw explainFullDisk(path, error, hint);
-  }
-}
-
-function syncPath(path: string): void {
-  using file = Deno.openSync(path, { read: true });
-  file.syncSync();
-}
-
-function removeIfThere(path: string): void {
-  try {
-    Deno.removeSync(path);
-  } catch (error) {
-    if (!(error instanceof Deno.errors.NotFound)) throw error;
   }
 }

@@ -1,3 +1,4 @@
+import { writeAllSync } from "../../datasets/write_all_sync.ts";
 import type { Terminal } from "./terminal.ts";
 
 /** Columns of a terminal that reports none. */
@@ -21,10 +22,7 @@ export function processTerminal(): Terminal {
     // Some terminals report 0.
     columns: () => Deno.consoleSize().columns || DEFAULT_COLUMNS,
     write(text) {
-      const bytes = encoder.encode(text);
-      for (let written = 0; written < bytes.length;) {
-        written += Deno.stderr.writeSync(bytes.subarray(written));
-      }
+      writeAllSync(Deno.stderr, encoder.encode(text));
     },
   };
 }

@@ -110,7 +110,7 @@ async function measure(
       await measureBatch(clips);
       onBatch(index + 1);
     }),
-    release(credits, () => ({ clips: size, [Symbol.dispose]: () => {} })),
+    release(credits, () => size),
   );
   await lastValueFrom(batches).finally(() => pendingWork.settled());
 }
@@ -157,8 +157,7 @@ function viewsOf(clips: readonly PlannedClip[], config: Config, auxiliary: boole
     indices: auxiliary ? indices : { primary: indices.primary },
   }));
   const plans = clips.map(({ views }) => views.labeled ?? views.weak!);
-  const [pair] = viewsToDevice(chosen, [plans], pixelOptions(config));
-  return pair!;
+  return viewsToDevice(chosen, { plans }, pixelOptions(config)).plans;
 }
 
 /** The statistics of one batch in every batch norm of the networks that have any. */

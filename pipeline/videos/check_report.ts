@@ -1,4 +1,5 @@
 import type { FileStamp } from "../../datasets/mod.ts";
+import { writeAllSync } from "../../datasets/write_all_sync.ts";
 
 /** What a check found out about a video, for one state of its file. */
 export interface CheckedVideo extends FileStamp {
@@ -73,9 +74,7 @@ export class CheckReport implements Disposable {
 
   #append(video: CheckedVideo | MissingVideo): void {
     const line = new TextEncoder().encode(`${JSON.stringify(video)}\n`);
-    for (let written = 0; written < line.length;) {
-      written += this.#file.writeSync(line.subarray(written));
-    }
+    writeAllSync(this.#file, line);
   }
 
   /** Closes the file. */

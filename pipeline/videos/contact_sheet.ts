@@ -110,13 +110,13 @@ interface ViewSource {
 }
 
 function viewOf(kind: ViewKind, name: string, { clip, plan, config }: ViewSource): SheetView {
-  const [pair] = viewsToDevice([clip], [[plan]], pixelOptions(config));
+  const { pair } = viewsToDevice([clip], { pair: [plan] }, pixelOptions(config));
   const framesOf = (network: "primary" | "auxiliary"): SheetFrames => ({
-    pixels: levelsOf(pair![network]!),
+    pixels: levelsOf(pair[network]!),
     seconds: clip.indices[network]!.map((index) => index / clip.framesPerSecond),
   });
   const clips = { primary: framesOf("primary"), auxiliary: framesOf("auxiliary") };
-  disposeTree(pair!);
+  disposeTree(pair);
   return { kind, name, details: describePlan(plan), ...clips };
 }
 

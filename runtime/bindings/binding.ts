@@ -1,48 +1,52 @@
 import { AttributeType, type OpAttribute } from "../ffi/attributes.ts";
 import { DataType } from "../ffi/data_types.ts";
-import type { FusedKernel } from "../fused_kernel.ts";
 import type { HostValues } from "../ffi/tensor_values.ts";
 import type { Pointer } from "../ffi/library.ts";
+import type { TupleOf } from "./tuple_of.ts";
 
-/** What tfjs-node is told of a tensor that an op made. */
+/** What tfjs-node knows of a tensor that an op made. */
 export interface TensorMetadata {
   readonly id: number;
   readonly shape: number[];
-  /** One of {@link DataType}. */
+  /** One of {@linkcode DataType}. */
   readonly dtype: number;
 }
 
 /**
  * What tfjs-node's kernels need of their binding (`TFJSBinding` in the package's
- * dist/tfjs_binding.d.ts, without SavedModels): the seam at which an op is either run at once or
- * added to a graph.
+ * dist/tfjs_binding.d.ts, without SavedModels): here an op is either run at once or added to a graph.
  */
 export interface OpBinding {
-  /** A new tensor with a copy of `values`. */
+  /** Makes a tensor with a copy of `values`. */
   createTensor(shape: readonly number[], dtype: number, values: HostValues): number;
   /** Frees a tensor. */
   deleteTensor(id: number): void;
-  /** A copy of a tensor's values. */
+  /** Returns a copy of a tensor's values. */
   tensorDataSync(id: number): HostValues;
   /** Runs or records one op that makes `outputs` tensors. */
-  executeOp(
+  executeOp<Count extends number>(
     name: string,
     attributes: readonly OpAttribute[],
     inputs: readonly number[],
-    outputs: number,
-  ): TensorMetadata[];
-  /** Runs or records one {@link FusedKernel}. */
+    outputs: Count,
+  ): TupleOf<TensorMetadata, Count>;
+  /** Runs or records one kernel. */
   runKernel(
-    kernel: FusedKernel,
+    kernel: Kernel,
     inputs: readonly number[],
     operandType: OperandType,
   ): TensorMetadata[];
-  /** `id` as a new tensor that a compiled function makes only once it has all `others`. */
+  /** Returns `id` as a new tensor that a compiled function makes only once it has all `others`. */
   after(id: number, others: readonly number[]): TensorMetadata;
-  /** What a tensor is. @throws {ReferenceError} if `id` is not alive */
+  /**
+   * Returns what a tensor is.
+   *
+   * @throws {ReferenceError} If `id` is not alive.
+   */
   metadata(id: number): TensorMetadata;
-  /** TensorFlow handles alive. */
+  /** Returns the number of TensorFlow handles that are alive. */
   getNumOfTensors(): number;
+  /** Whether ops run on a GPU where they can. */
   isUsingGpuDevice(): boolean;
 }
 
@@ -64,8 +68,19 @@ export const BINDING_CONSTANTS = {
   TF_ATTR_SHAPE: AttributeType.shape,
 } as const;
 
-/** The type in which products take their operands: bfloat16 in mixed precision. */
+/** The type of the operands of products: bfloat16 in mixed precision. */
 export type OperandType = typeof DataType.float32 | typeof DataType.bfloat16;
+
+/** What a tensor is, without the tensor. */
+export type TensorForm = Pick<TensorMetadata, "shape" | "dtype">;
+
+/** Elementwise work and reductions that run as one TensorFlow function. */
+export interface Kernel {
+  /** What the outputs are; a binding only needs their number. */
+  readonly outputs: readonly unknown[];
+  /** Returns the function for inputs of these forms; traces it at the first call with them. */
+  tracedFor(inputs: readonly TensorForm[], operandType: OperandType): TracedKernel;
+}
 
 /** A TensorFlow function made of a kernel, for inputs of one form. */
 export interface TracedKernel {

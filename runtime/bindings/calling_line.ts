@@ -1,16 +1,16 @@
 /** The folder of the runtime, as stack traces write it. */
 const RUNTIME = new URL("../", import.meta.url).href;
-/** The project's folder: paths in it are told from there on. */
+/** The project's folder: paths inside it are shown relative to it. */
 const PROJECT = new URL("../../", import.meta.url).href;
 
-/** Frames looked at: tfjs puts some thirty of its own between an op and who asked for it. */
+/** Frames to search: about thirty of tfjs lie between an op and the line that asked for it. */
 const FRAMES = 100;
 
 /**
- * The line that asked the runtime for something, for example "models/slow_resnet.ts:93:10": the first
+ * Returns the line that asked the runtime for something, for example "models/slow_resnet.ts:93:10": the first
  * on the stack that belongs neither to the runtime nor to a package.
  *
- * @returns undefined when no such line is on the stack
+ * @returns undefined if no such line is on the stack.
  */
 export function callingLine(): string | undefined {
   const limit = Error.stackTraceLimit;
@@ -20,7 +20,7 @@ export function callingLine(): string | undefined {
   return lineOfCaller(stack);
 }
 
-/** The same of a stack trace's text. */
+/** Returns the same from a stack trace's text. */
 export function lineOfCaller(stack: string): string | undefined {
   for (const frame of stack.split("\n")) {
     const place = /((?:file|https?):\/\/[^()]+:\d+:\d+)\)?$/.exec(frame)?.[1];

@@ -8,11 +8,11 @@ import {
 } from "../ffi/attributes.ts";
 import {
   BINDING_CONSTANTS,
+  type Kernel,
   type OpBinding,
   type OperandType,
   type TensorMetadata,
 } from "./binding.ts";
-import { type FusedKernel } from "../fused_kernel.ts";
 import {
   cString,
   INTERNAL,
@@ -23,6 +23,7 @@ import {
 } from "../ffi/library.ts";
 import { opError } from "./op_error.ts";
 import { type HostValues, tensorFromValues, valuesOfTensor } from "../ffi/tensor_values.ts";
+import type { TupleOf } from "./tuple_of.ts";
 
 /** A tensor that is alive. */
 export interface LiveTensor extends TensorMetadata {
@@ -35,31 +36,36 @@ interface Handle extends LiveTensor {
 }
 
 /**
- * Runs ops one by one as tfjs-node's kernels ask for them: the stand-in, in TypeScript, for the
- * package's C++ addon (`TFJSBinding` in its dist/tfjs_binding.d.ts).
+ * Runs ops one by one as tfjs-node's kernels ask for them. It replaces, in TypeScript, the package's C++ addon
+ * (`TFJSBinding` in its dist/tfjs_binding.d.ts).
  *
- * Owns every TensorFlow handle it gives out; `deleteTensor` frees one.
+ * Owns every TensorFlow handle that it makes; `deleteTensor` frees one.
  */
 export class EagerBinding implements OpBinding {
   readonly #library: TensorFlowLibrary;
   readonly #context: Pointer;
+  readonly #usesGpu: boolean;
   readonly #setters: AttributeSetters;
   readonly #handles = new Map<number, Handle>();
   #nextId = 1;
-  /** One object for each op met, without inputs: clearing it takes half the time of a new one. */
+  /** One object for each op run so far, without inputs: clearing it takes half the time of a new one. */
   readonly #ops = new Map<string, Pointer>();
-  // What `TFE_Execute` writes; new arrays for every op would cost more than all else in TypeScript.
+  // What `TFE_Execute` writes; new arrays for every op would cost more than everything else in TypeScript.
   #results = new BigUint64Array(16);
   readonly #count = new Int32Array(1);
 
-  constructor(library: TensorFlowLibrary, context: Pointer) {
+  constructor(
+    library: TensorFlowLibrary,
+    context: Pointer,
+    { usesGpu }: { readonly usesGpu: boolean },
+  ) {
     this.#library = library;
     this.#context = context;
+    this.#usesGpu = usesGpu;
     this.#setters = eagerSetters(library);
     Object.assign(this, BINDING_CONSTANTS, { TF_Version: library.version });
   }
 
-  /** A new tensor with a copy of `values`. */
   createTensor(shape: readonly number[], dtype: number, values: HostValues): number {
     const { symbols, status } = this.#library;
     const tensor = tensorFromValues(this.#library, shape, dtype, values);
@@ -69,13 +75,17 @@ export class EagerBinding implements OpBinding {
     return this.#adopt(present(handle, "TFE_NewTensorHandle"), "createTensor").id;
   }
 
-  /** Frees the tensor. @throws {ReferenceError} if `id` is not alive */
+  /**
+   * Frees the tensor.
+   *
+   * @throws {ReferenceError} If `id` is not alive.
+   */
   deleteTensor(id: number): void {
     this.#library.symbols.TFE_DeleteTensorHandle(this.#handle(id).pointer);
     this.#handles.delete(id);
   }
 
-  /** A copy of the tensor's values; waits for the device here. */
+  /** Returns a copy of the tensor's values; waits for the device here. */
   tensorDataSync(id: number): HostValues {
     const { shape, dtype } = this.#handle(id);
     const tensor = this.resolve(id);
@@ -86,7 +96,7 @@ export class EagerBinding implements OpBinding {
     }
   }
 
-  /** The tensor in host memory as a `TF_Tensor`, which the caller deletes. */
+  /** Returns the tensor in host memory as a `TF_Tensor`, which the caller deletes. */
   resolve(id: number): Pointer {
     const { symbols, status } = this.#library;
     const tensor = symbols.TFE_TensorHandleResolve(this.#handle(id).pointer, status);
@@ -94,28 +104,28 @@ export class EagerBinding implements OpBinding {
     return present(tensor, "TFE_TensorHandleResolve");
   }
 
-  /** @throws {ReferenceError} if `id` is not alive */
   metadata(id: number): TensorMetadata {
     return this.#handle(id);
   }
 
-  /** An id that no tensor of this binding will have: for tensors that live in a graph. */
+  /** Returns an id that no tensor of this binding will have: for tensors in a graph. */
   reserveId(): number {
     return this.#nextId++;
   }
 
   /**
    * Runs one op.
-   * @param outputs how many tensors the op makes
-   * @throws {TensorFlowError} when TensorFlow refuses it, or when it makes another number of tensors
-   * @throws {ReferenceError} if an input is not alive
+   *
+   * @param outputs Number of tensors that the op makes.
+   * @throws {TensorFlowError} If TensorFlow refuses it, or it makes another number of tensors.
+   * @throws {ReferenceError} If an input is not alive.
    */
-  executeOp(
+  executeOp<Count extends number>(
     name: string,
     attributes: readonly OpAttribute[],
     inputs: readonly number[],
-    outputs: number,
-  ): TensorMetadata[] {
+    outputs: Count,
+  ): TupleOf<TensorMetadata, Count> {
     const { symbols, status } = this.#library;
     const op = this.#op(name);
     try {
@@ -127,13 +137,13 @@ export class EagerBinding implements OpBinding {
       if (symbols.TF_GetCode(status) !== 0) throw this.#refusal(`op ${name}`, inputs);
       return this.#adoptResults(name, outputs, this.#results, this.#count);
     } finally {
-      // At once, as it holds on to its inputs.
+      // At once, because it keeps its inputs.
       symbols.TFE_OpReset(op, cString(name), null, status);
     }
   }
 
   runKernel(
-    kernel: FusedKernel,
+    kernel: Kernel,
     inputs: readonly number[],
     operandType: OperandType,
   ): TensorMetadata[] {
@@ -143,13 +153,14 @@ export class EagerBinding implements OpBinding {
 
   after(id: number): TensorMetadata {
     const attributes = [attr.typeNumber("T", this.metadata(id).dtype)];
-    return this.executeOp("Identity", attributes, [id], 1)[0]!;
+    return this.executeOp("Identity", attributes, [id], 1)[0];
   }
 
   /**
-   * Calls a function that was added to the context, on another thread. The inputs must stay alive
-   * until it resolves.
-   * @throws {TensorFlowError} when an op in it fails, or when it makes another number of tensors
+   * Calls a function that was added to the context, on another thread. The inputs must stay alive until the
+   * promise settles.
+   *
+   * @throws {TensorFlowError} If an op in it fails, or it makes another number of tensors.
    */
   async callFunction(
     name: string,
@@ -159,7 +170,7 @@ export class EagerBinding implements OpBinding {
   ): Promise<TensorMetadata[]> {
     const { symbols } = this.#library;
     const op = this.#newOp(name);
-    // A status of its own: this thread goes on using the shared one meanwhile.
+    // Its own status, because this thread uses the shared one meanwhile.
     const status = present(symbols.TF_NewStatus(), "TF_NewStatus");
     try {
       this.#addInputs(op, name, inputs);
@@ -178,18 +189,17 @@ export class EagerBinding implements OpBinding {
     }
   }
 
-  /** TensorFlow handles alive. */
   getNumOfTensors(): number {
     return this.#handles.size;
   }
 
-  /** The same one by one, in the order they were made. */
+  /** Returns the tensors that are alive, in the order they were made. */
   liveTensors(): Iterable<LiveTensor> {
     return this.#handles.values();
   }
 
   isUsingGpuDevice(): boolean {
-    return false;
+    return this.#usesGpu;
   }
 
   #op(name: string): Pointer {
@@ -218,25 +228,27 @@ export class EagerBinding implements OpBinding {
 
   #handle(id: number): Handle {
     const handle = this.#handles.get(id);
-    if (handle === undefined) throw new ReferenceError(`Cannot use tensor ${id}: it was disposed`);
+    if (handle === undefined) {
+      throw new ReferenceError(`Cannot use tensor ${id} as it was disposed`);
+    }
     return handle;
   }
 
-  /** Takes over the handles that `TFE_Execute` wrote and counted: all of them, or it frees them. */
-  #adoptResults(
+  /** Adopts the handles that `TFE_Execute` wrote and counted; frees them if their number is wrong. */
+  #adoptResults<Count extends number>(
     name: string,
-    outputs: number,
+    outputs: Count,
     results: BigUint64Array,
     count: Int32Array,
-  ): TensorMetadata[] {
+  ): TupleOf<TensorMetadata, Count> {
     const made = count[0]!;
     const handles: Handle[] = [];
     for (let index = 0; index < made; index++) {
       const pointer = present(Deno.UnsafePointer.create(results[index]!), "TFE_Execute");
       handles.push(this.#adopt(pointer, name));
     }
-    if (made === outputs) return handles;
-    handles.forEach(({ id }) => this.deleteTensor(id));
+    if (made === outputs) return handles as TupleOf<TensorMetadata, Count>;
+    for (const { id } of handles) this.deleteTensor(id);
     throw new TensorFlowError(
       `Cannot run op ${name} as its outputs must be ${outputs}: current value is ${made}`,
       INTERNAL,

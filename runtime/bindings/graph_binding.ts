@@ -8,17 +8,19 @@ import {
 } from "../ffi/attributes.ts";
 import {
   BINDING_CONSTANTS,
+  type Kernel,
   type OpBinding,
   type OperandType,
   type TensorMetadata,
 } from "./binding.ts";
 import type { EagerBinding } from "./eager_binding.ts";
 import { cString, type Pointer, present, type TensorFlowLibrary } from "../ffi/library.ts";
-import { type FusedKernel } from "../fused_kernel.ts";
 import { GraphMemory } from "./graph_memory.ts";
 import { opError } from "./op_error.ts";
 import { INPUTS_AFTER_LIST, OPAQUE_OUTPUTS } from "./op_signatures.ts";
 import type { HostValues } from "../ffi/tensor_values.ts";
+import { tfOutput, tfOutputs } from "../ffi/tf_output.ts";
+import type { TupleOf } from "./tuple_of.ts";
 
 /** An output of a graph operation. */
 interface Node extends TensorMetadata {
@@ -26,18 +28,15 @@ interface Node extends TensorMetadata {
   /** The operation as a `TF_Operation`. */
   readonly pointer: Pointer;
   /** The `TF_Output` that names it. */
-  readonly place: Uint8Array<ArrayBuffer>;
+  readonly output: Uint8Array<ArrayBuffer>;
 }
 
-/** Bytes of a `TF_Output`: a pointer, an index, padding. */
-const OUTPUT_BYTES = 16;
-
 /**
- * Records ops into a TensorFlow graph where {@link EagerBinding} would run them, so that whatever
+ * Records ops into a TensorFlow graph where {@linkcode EagerBinding} would run them, so that whatever
  * tfjs does, its gradients included, becomes one graph.
  *
- * Tensors that lie outside the graph (made before, or written from host values inside) stay with the
- * eager binding and enter the graph as constants at their first use.
+ * Tensors outside the graph (made before, or from host values while it is recorded) belong to the eager
+ * binding; they enter the graph as constants at their first use.
  */
 export class GraphBinding implements OpBinding {
   readonly #library: TensorFlowLibrary;
@@ -46,7 +45,7 @@ export class GraphBinding implements OpBinding {
   readonly #graph: Pointer;
   readonly #nodes = new Map<number, Node>();
   readonly #captured = new Map<number, Node>();
-  /** Names of the functions that the graph knows. */
+  /** Names of the functions that the graph contains. */
   readonly #functions = new Set<string>();
   readonly #memory = new GraphMemory();
   #operations = 0;
@@ -64,7 +63,7 @@ export class GraphBinding implements OpBinding {
   }
 
   deleteTensor(id: number): void {
-    // Nodes live as long as the graph; only what lies outside it is freed.
+    // Nodes live as long as the graph; only tensors outside it are freed.
     if (!this.#nodes.has(id)) this.#eager.deleteTensor(id);
   }
 
@@ -81,12 +80,12 @@ export class GraphBinding implements OpBinding {
     );
   }
 
-  executeOp(
+  executeOp<Count extends number>(
     name: string,
     attributes: readonly OpAttribute[],
     inputs: readonly number[],
-    outputs: number,
-  ): TensorMetadata[] {
+    outputs: Count,
+  ): TupleOf<TensorMetadata, Count> {
     const nodes = inputs.map((id) => this.#node(id));
     const operation = this.#add(name, nodes, (description) => {
       applyAttributes(this.#setters, description, attributes);
@@ -95,16 +94,16 @@ export class GraphBinding implements OpBinding {
       return this.#output(name, operation, index);
     });
     this.#memory.record(name, inputs, results);
-    return results;
+    return results as TupleOf<TensorMetadata, Count>;
   }
 
   after(id: number, others: readonly number[]): TensorMetadata {
     const node = this.#node(id);
-    const operations = new Set(others.map((other) => this.#node(other).pointer));
+    const controls = new Set(others.map((other) => this.#node(other).pointer));
     const operation = this.#add("Identity", [node], (description) => {
       applyAttributes(this.#setters, description, [attr.typeNumber("T", node.dtype)]);
-      for (const other of operations) {
-        this.#library.symbols.TF_AddControlInput(description, other);
+      for (const control of controls) {
+        this.#library.symbols.TF_AddControlInput(description, control);
       }
     });
     const result = this.#output("Identity", operation, 0);
@@ -113,7 +112,7 @@ export class GraphBinding implements OpBinding {
   }
 
   runKernel(
-    kernel: FusedKernel,
+    kernel: Kernel,
     inputs: readonly number[],
     operandType: OperandType,
   ): TensorMetadata[] {
@@ -127,7 +126,7 @@ export class GraphBinding implements OpBinding {
     return this.executeOp(name, XLA, inputs, kernel.outputs.length);
   }
 
-  /** A graph input; `TF_GraphToFunction` turns it into an argument. */
+  /** Adds an input of the graph, which `TF_GraphToFunction` turns into a parameter. */
   placeholder(shape: readonly number[], dtype: number): TensorMetadata {
     const operation = this.#add("Placeholder", [], (description) => {
       applyAttributes(this.#setters, description, [
@@ -138,19 +137,19 @@ export class GraphBinding implements OpBinding {
     return this.#output("Placeholder", operation, 0);
   }
 
-  /** The graph as a function from placeholders to tensors. The caller deletes it. */
+  /** Makes the graph a function from placeholders to tensors. The caller deletes it. */
   toFunction(name: string, inputs: readonly number[], outputs: readonly number[]): Pointer {
     const { symbols, status } = this.#library;
     const created = symbols.TF_GraphToFunction(
       this.#graph,
       cString(name),
-      0, // no hash after the name
-      -1, // all operations
+      0,
+      -1,
       null,
       inputs.length,
-      this.#places(inputs),
+      this.#outputsOf(inputs),
       outputs.length,
-      this.#places(outputs),
+      this.#outputsOf(outputs),
       null,
       null,
       null,
@@ -160,7 +159,7 @@ export class GraphBinding implements OpBinding {
     return present(created, "TF_GraphToFunction");
   }
 
-  /** Bytes of tensors that the graph holds at once to compute `outputs`, about and at the least. */
+  /** Returns the least number of bytes, about, that the graph's tensors take at once to compute `outputs`. */
   peakBytes(outputs: readonly number[]): number {
     return this.#memory.peakBytes(outputs);
   }
@@ -180,10 +179,8 @@ export class GraphBinding implements OpBinding {
     return this.#eager.isUsingGpuDevice();
   }
 
-  #places(ids: readonly number[]): Uint8Array<ArrayBuffer> {
-    const bytes = new Uint8Array(Math.max(1, ids.length) * OUTPUT_BYTES);
-    ids.forEach((id, index) => bytes.set(this.#node(id).place, index * OUTPUT_BYTES));
-    return bytes;
+  #outputsOf(ids: readonly number[]): Uint8Array<ArrayBuffer> {
+    return tfOutputs(ids.map((id) => this.#node(id).output));
   }
 
   #node(id: number): Node {
@@ -223,43 +220,50 @@ export class GraphBinding implements OpBinding {
 
   #addInputs(name: string, description: Pointer, inputs: readonly Node[]): void {
     const { symbols } = this.#library;
-    const after = INPUTS_AFTER_LIST[name];
-    const listed = after === undefined ? 0 : inputs.length - after;
-    if (after !== undefined) {
-      const places = new Uint8Array(listed * OUTPUT_BYTES);
-      for (let i = 0; i < listed; i++) places.set(inputs[i]!.place, i * OUTPUT_BYTES);
-      symbols.TF_AddInputList(description, places, listed);
+    const single = INPUTS_AFTER_LIST[name];
+    const listed = single === undefined ? 0 : inputs.length - single;
+    if (single !== undefined) {
+      const list = tfOutputs(inputs.slice(0, listed).map(({ output }) => output));
+      symbols.TF_AddInputList(description, list, listed);
     }
-    for (const input of inputs.slice(listed)) symbols.TF_AddInput(description, input.place);
+    for (const { output } of inputs.slice(listed)) symbols.TF_AddInput(description, output);
   }
 
+  /** Adds an output of an operation to the nodes. */
   #output(operation: string, pointer: Pointer, index: number): Node {
-    const { symbols, status } = this.#library;
-    const place = new Uint8Array(OUTPUT_BYTES);
-    const view = new DataView(place.buffer);
-    view.setBigUint64(0, Deno.UnsafePointer.value(pointer), true);
-    view.setInt32(8, index, true);
-    const rank = symbols.TF_GraphGetTensorNumDims(this.#graph, place, status);
-    const sizes = new BigInt64Array(Math.max(0, rank));
-    if (rank > 0) symbols.TF_GraphGetTensorShape(this.#graph, place, sizes, rank, status);
-    this.#library.check(`shape of op ${operation}`);
-    const shape = Array.from(sizes, Number);
-    const opaque = OPAQUE_OUTPUTS[operation] === index;
-    if (!opaque && (rank < 0 || shape.some((size) => size < 0))) {
-      throw new Error(
-        `Cannot compile op ${operation} as the shape of its output must be known: ` +
-          `current value is ${rank < 0 ? "of unknown rank" : `[${shape}]`}`,
-      );
-    }
-    const dtype = symbols.TF_OperationOutputType(place);
-    const node = { id: this.#eager.reserveId(), shape, dtype, operation, pointer, place };
+    const output = tfOutput(pointer, index);
+    const shape = this.#shapeOf(operation, output, {
+      mayBeUnknown: OPAQUE_OUTPUTS[operation] === index,
+    });
+    const dtype = this.#library.symbols.TF_OperationOutputType(output);
+    const node = { id: this.#eager.reserveId(), shape, dtype, operation, pointer, output };
     this.#nodes.set(node.id, node);
     return node;
+  }
+
+  #shapeOf(
+    operation: string,
+    output: Uint8Array<ArrayBuffer>,
+    { mayBeUnknown }: { readonly mayBeUnknown: boolean },
+  ): number[] {
+    const { symbols, status } = this.#library;
+    const rank = symbols.TF_GraphGetTensorNumDims(this.#graph, output, status);
+    const sizes = new BigInt64Array(Math.max(0, rank));
+    if (rank > 0) symbols.TF_GraphGetTensorShape(this.#graph, output, sizes, rank, status);
+    this.#library.check(`shape of op ${operation}`);
+    const shape = Array.from(sizes, Number);
+    const isKnown = rank >= 0 && shape.every((size) => size >= 0);
+    if (isKnown || mayBeUnknown) return shape;
+    throw new Error(
+      `Cannot compile op ${operation} as the shape of its output must be known: ` +
+        `current value is ${rank < 0 ? "of unknown rank" : `[${shape}]`}`,
+    );
   }
 }
 
 const encoder = new TextEncoder();
 
+/** Returns `text` as a zero-terminated byte string, without keeping it. */
 function cStringOnce(text: string): Uint8Array<ArrayBuffer> {
   return encoder.encode(text + "\0");
 }

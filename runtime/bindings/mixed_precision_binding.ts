@@ -1,16 +1,16 @@
 import { attr, type OpAttribute } from "../ffi/attributes.ts";
-import { BINDING_CONSTANTS, type OpBinding, type TensorMetadata } from "./binding.ts";
+import { BINDING_CONSTANTS, type Kernel, type OpBinding, type TensorMetadata } from "./binding.ts";
 import { DataType } from "../ffi/data_types.ts";
-import type { FusedKernel } from "../fused_kernel.ts";
 import type { HostValues } from "../ffi/tensor_values.ts";
+import type { TupleOf } from "./tuple_of.ts";
 
 /** How an op takes part; one without a rule runs in float32. */
 interface Rule {
-  /** Runs in bfloat16 whatever its inputs are. @default it does as its inputs do */
+  /** Whether it runs in bfloat16 whatever its inputs are. If omitted, in the type of its inputs. */
   readonly always?: true;
-  /** The one input whose type it takes. @default bfloat16 only if all are */
+  /** The one input whose type it takes. If omitted, bfloat16 only if all inputs are. */
   readonly like?: number;
-  /** How many inputs, from the first, have the op's type `T`. @default all float ones */
+  /** Number of inputs, from the first, that have the op's type `T`. If omitted, all float ones. */
   readonly typed?: number;
 }
 
@@ -18,9 +18,9 @@ const PRODUCT: Rule = { always: true };
 const FOLLOWS: Rule = {};
 
 /**
- * Products, of which a network's time consists, run in bfloat16; shapes, maxima, sums of two, and what
- * stands between products follow their inputs; losses, softmax, reductions, statistics and updates
- * have no rule. A gradient has the type of the value it belongs to.
+ * Products, which take most of a network's time, run in bfloat16; shape changes, maxima, sums of two, and other
+ * ops between products follow their inputs; losses, softmax, reductions, statistics and updates have no
+ * rule. A gradient has the type of the value it belongs to.
  */
 const RULES: Readonly<Record<string, Rule>> = {
   BatchMatMulV2: PRODUCT,
@@ -59,14 +59,14 @@ const RULES: Readonly<Record<string, Rule>> = {
 };
 
 /**
- * Runs ops in bfloat16 where that is fast and does no harm, on top of another binding.
+ * Runs ops in bfloat16 where that is fast and does no harm, through another binding.
  *
- * tfjs knows no bfloat16: it is told that such tensors are float32. Where an op wants the other type,
- * a cast is put in between, once a tensor.
+ * tfjs does not know bfloat16: it sees such tensors as float32. Where an op needs the other type, a cast is
+ * added, once for each tensor.
  */
 export class MixedPrecisionBinding implements OpBinding {
   readonly #inner: OpBinding;
-  /** Float tensors that are bfloat16 in truth. */
+  /** Float tensors that really are bfloat16. */
   readonly #narrow = new Set<number>();
   /** The same tensor in the other type, made when first asked for. */
   readonly #casts = new Map<number, number>();
@@ -97,12 +97,12 @@ export class MixedPrecisionBinding implements OpBinding {
     return this.#narrow.has(id) ? { ...metadata, dtype: DataType.float32 } : metadata;
   }
 
-  executeOp(
+  executeOp<Count extends number>(
     name: string,
     attributes: readonly OpAttribute[],
     inputs: readonly number[],
-    outputs: number,
-  ): TensorMetadata[] {
+    outputs: Count,
+  ): TupleOf<TensorMetadata, Count> {
     const rule = RULES[name];
     const typed = rule && inputs.slice(0, rule.typed).filter((id) => this.#isFloat(id));
     if (!rule || !typed || !this.#runsNarrow(rule, typed, inputs)) {
@@ -119,20 +119,21 @@ export class MixedPrecisionBinding implements OpBinding {
     return this.#passedOn(this.#inner.executeOp(name, narrowed, cast, outputs));
   }
 
-  runKernel(kernel: FusedKernel, inputs: readonly number[]): TensorMetadata[] {
+  runKernel(kernel: Kernel, inputs: readonly number[]): TensorMetadata[] {
     return this.#passedOn(this.#inner.runKernel(kernel, inputs, DataType.bfloat16));
   }
 
   after(id: number, others: readonly number[]): TensorMetadata {
-    return this.#passedOn([this.#inner.after(id, others)])[0]!;
+    const results: [TensorMetadata] = [this.#inner.after(id, others)];
+    return this.#passedOn(results)[0];
   }
 
-  /** `id` if it is float32 in truth, otherwise a float32 copy, which the caller owns. */
+  /** Returns a float32 copy, which the caller owns, of a tensor that is bfloat16; undefined if it is float32. */
   widened(id: number): TensorMetadata | undefined {
     return this.#narrow.has(id) ? this.#cast(id, "bfloat16", "float32") : undefined;
   }
 
-  /** Frees the casts; tensors that it gave out stay. */
+  /** Frees the casts; results stay. */
   close(): void {
     for (const cast of this.#casts.values()) this.#inner.deleteTensor(cast);
     this.#casts.clear();
@@ -147,12 +148,13 @@ export class MixedPrecisionBinding implements OpBinding {
     return this.#inner.isUsingGpuDevice();
   }
 
-  #passedOn(results: readonly TensorMetadata[]): TensorMetadata[] {
+  /** Records which results are bfloat16, and shows them to tfjs as float32. */
+  #passedOn<Results extends TensorMetadata[]>(results: Results): Results {
     return results.map((metadata) => {
       if (metadata.dtype !== DataType.bfloat16) return metadata;
       this.#narrow.add(metadata.id);
       return { ...metadata, dtype: DataType.float32 };
-    });
+    }) as Results;
   }
 
   #runsNarrow(
@@ -188,7 +190,7 @@ export class MixedPrecisionBinding implements OpBinding {
 
   #cast(id: number, from: FloatType, to: FloatType): TensorMetadata {
     const attributes = [attr.type("SrcT", from), attr.type("DstT", to)];
-    return this.#inner.executeOp("Cast", attributes, [id], 1)[0]!;
+    return this.#inner.executeOp("Cast", attributes, [id], 1)[0];
   }
 }
 

@@ -1,33 +1,30 @@
 import { callingLine } from "./calling_line.ts";
-import type { TensorMetadata } from "./binding.ts";
+import type { TensorForm } from "./binding.ts";
 import { dataTypeName } from "../ffi/data_types.ts";
 import { TensorFlowError, type TensorFlowLibrary } from "../ffi/library.ts";
 import { outOfMemory, RESOURCE_EXHAUSTED } from "./out_of_memory.ts";
 
-/** What an op was given, as far as an error tells it. */
-export type OpInput = Pick<TensorMetadata, "shape" | "dtype">;
-
 /**
- * What to throw after TensorFlow refused an op, on one line: the op, its inputs, the line that asked
- * for it, and TensorFlow's reason.
+ * Makes the error to throw after TensorFlow refused an op, on one line: the op, its inputs, the line that
+ * asked for it, and TensorFlow's reason.
  *
- * @param what for example "op MatMul"
- * @param status the `TF_Status` that tells of the refusal
+ * @param what For example "op MatMul".
+ * @param status The `TF_Status` of the refused call.
  */
 export function opError(
   library: TensorFlowLibrary,
   what: string,
-  inputs: readonly OpInput[],
+  inputs: readonly TensorForm[],
   status = library.status,
 ): TensorFlowError {
   const { code, reason } = library.failure(status);
-  const place = callingLine();
+  const line = callingLine();
   const request = `Cannot run ${what} on ${inputs.map(formOf).join(", ") || "no inputs"}` +
-    (place === undefined ? "" : ` at ${place}`);
-  const told = code === RESOURCE_EXHAUSTED ? outOfMemory(reason) : reason;
-  return new TensorFlowError(`${request}: ${told}`, code);
+    (line === undefined ? "" : ` at ${line}`);
+  const explained = code === RESOURCE_EXHAUSTED ? outOfMemory(reason) : reason;
+  return new TensorFlowError(`${request}: ${explained}`, code);
 }
 
-function formOf({ shape, dtype }: OpInput): string {
+function formOf({ shape, dtype }: TensorForm): string {
   return `${dataTypeName(dtype)}[${shape}]`;
 }

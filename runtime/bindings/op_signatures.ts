@@ -1,6 +1,6 @@
 /**
- * Ops that take a list of tensors, with the number of single inputs that follow the list. An eager
- * op is given its inputs one by one whatever it is; a graph operation wants lists marked as such.
+ * Ops that take a list of tensors, with the number of single inputs after the list. An eager op always gets
+ * its inputs one by one; a graph operation needs lists marked as such.
  */
 export const INPUTS_AFTER_LIST: Readonly<Record<string, number>> = {
   AddN: 0,
@@ -10,5 +10,5 @@ export const INPUTS_AFTER_LIST: Readonly<Record<string, number>> = {
   Pack: 0,
 };
 
-/** Outputs of unknown shape that nothing but the op's own gradient reads. */
+/** Index of the output of unknown shape that only the op's own gradient reads. */
 export const OPAQUE_OUTPUTS: Readonly<Record<string, number>> = { FusedBatchNormV3: 5 };

@@ -4,7 +4,7 @@ import { TensorFlowError } from "../ffi/library.ts";
 /** `TF_RESOURCE_EXHAUSTED` of tensorflow/c/tf_status.h. */
 export const RESOURCE_EXHAUSTED = 8;
 
-/** TensorFlow's names of types where they are not ours. */
+/** TensorFlow's names of types where they differ from ours. */
 const NAMES: Readonly<Record<string, string>> = {
   float: "float32",
   half: "float16",
@@ -12,12 +12,12 @@ const NAMES: Readonly<Record<string, string>> = {
 };
 
 /**
- * TensorFlow's report of exhausted memory in words that help: the tensor it had no room for, what is
- * free, and what to do.
+ * Explains TensorFlow's report of exhausted memory: the tensor it had no room for, what is free, and what to
+ * do.
  *
- * @param reason TensorFlow's message
- * @param memory of the machine in bytes; @default as the system tells, where that is permitted
- * @returns `reason` itself, when it names no tensor
+ * @param reason TensorFlow's message.
+ * @param memory The machine's memory in bytes. If omitted, the system is asked, where that is permitted.
+ * @returns `reason` itself, if it does not name a tensor.
  */
 export function outOfMemory(reason: string, memory = systemMemory()): string {
   const [, sizes, type, kind] =
@@ -35,20 +35,20 @@ export function outOfMemory(reason: string, memory = systemMemory()): string {
   const factor = bytes / memory.available;
   const fits = factor > 1
     ? `at most 1/${Math.ceil(factor)} of it would fit`
-    : "others take the rest";
+    : "other tensors take the rest";
   return `${asked}, while ${free}: ${advice}; ${fits}`;
 }
 
 /**
- * Refuses a compiled function that the machine has no room for: such a one ends the process, killed by
- * the system or by a convolution of TensorFlow's that does not check what it allocates.
+ * Refuses a compiled function that the machine has no room for. Running it would kill the process: the system
+ * does, or a convolution of TensorFlow's that does not check whether its memory was allocated.
  *
- * @param bytes of tensors that it holds at once
- * @throws {TensorFlowError} with the code for exhausted memory
+ * @param bytes Bytes of the tensors that it holds at once.
+ * @throws {TensorFlowError} If there is no room, with the code for exhausted memory.
  */
 export function assertFits(name: string, bytes: number, memory = systemMemory()): void {
   if (memory === undefined) return;
-  // What TensorFlow has set aside in this process it uses again.
+  // TensorFlow reuses the memory that it has kept in this process.
   const room = memory.available + Deno.memoryUsage().rss;
   if (bytes <= room) return;
   throw new TensorFlowError(
@@ -70,9 +70,13 @@ function systemMemory(): { readonly available: number; readonly total: number } 
 
 const UNITS = ["B", "KiB", "MiB", "GiB", "TiB", "PiB"] as const;
 
-/** For example "3.64 TiB". */
+/** Returns for example "3.64 TiB". */
 function amount(bytes: number): string {
+  let value = bytes;
   let unit = 0;
-  for (; bytes >= 1024 && unit < UNITS.length - 1; unit++) bytes /= 1024;
-  return `${Number(bytes.toPrecision(3))} ${UNITS[unit]}`;
+  while (value >= 1024 && unit < UNITS.length - 1) {
+    value /= 1024;
+    unit++;
+  }
+  return `${Number(value.toPrecision(3))} ${UNITS[unit]}`;
 }

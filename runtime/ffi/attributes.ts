@@ -13,9 +13,11 @@ export const AttributeType = {
 
 /** An op attribute in the form tfjs-node's kernels hand to their binding. */
 export interface OpAttribute {
+  /** The attribute's name in TensorFlow's definition of the op. */
   readonly name: string;
-  /** One of {@link AttributeType}. */
+  /** One of {@linkcode AttributeType}. */
   readonly type: number;
+  /** The value; a list of values for attributes that are lists. */
   // deno-lint-ignore no-explicit-any -- tfjs-node types it as boolean | number | object | string | number[]
   readonly value: any;
 }
@@ -84,7 +86,7 @@ export function graphSetters({ symbols }: TensorFlowLibrary): AttributeSetters {
   };
 }
 
-/** Without its fraction, as in the package's addon: kernels hand on seeds as they were given, be it 3.14. */
+/** Drops the fraction, as the package's addon does: kernels pass on seeds as they are given, even 3.14. */
 function integer(value: number): bigint {
   return BigInt(Math.trunc(value));
 }
@@ -93,7 +95,11 @@ function integers(values: readonly number[]): BigInt64Array<ArrayBuffer> {
   return BigInt64Array.from(values, integer);
 }
 
-/** Sets `attributes` on `target`. @throws {TypeError} for an attribute type no setter knows */
+/**
+ * Sets `attributes` on `target`.
+ *
+ * @throws {TypeError} If no setter knows the type of an attribute.
+ */
 export function applyAttributes(
   setters: AttributeSetters,
   target: Pointer,
@@ -103,7 +109,9 @@ export function applyAttributes(
     const isList = Array.isArray(value) && type !== AttributeType.shape;
     const set = (isList ? setters.list : setters.single)[type];
     if (set === undefined) {
-      throw new TypeError(`Cannot set attribute '${name}' as type ${type} is not supported`);
+      throw new TypeError(
+        `Cannot set attribute '${name}' as its type must be supported: current value is ${type}`,
+      );
     }
     set(target, cString(name), value);
   }
@@ -115,7 +123,20 @@ function stringBytes(value: string | Uint8Array<ArrayBuffer>): Uint8Array<ArrayB
   return typeof value === "string" ? encoder.encode(value) : value;
 }
 
-/** Short forms to write attributes by hand: `attr.type("T", "float32")`, `attr.ints("strides", [1, 2])`. */
+/**
+ * Makes attributes of ops: `attr.type("T", "float32")`, `attr.ints("strides", [1, 2])`.
+ *
+ * @example
+ * ```ts
+ * import assert from "node:assert/strict";
+ * import { attr, nativeOp, startTensorFlow, tf } from "@actnetformer/deno/runtime";
+ *
+ * await startTensorFlow();
+ * const attributes = [attr.type("T", "float32"), attr.bool("sorted", true)];
+ * const [values] = nativeOp("TopKV2", attributes, [tf.tensor1d([3, 9, 5]), tf.scalar(2, "int32")], 2);
+ * assert.deepEqual(values.arraySync(), [9, 5]);
+ * ```
+ */
 export const attr = {
   string: (name: string, value: string): OpAttribute => ({
     name,
@@ -147,5 +168,5 @@ export const attr = {
   }),
 };
 
-/** Makes TensorFlow compile the function it calls with XLA. */
+/** Attributes of an op that make TensorFlow compile the called function with XLA. */
 export const XLA = [attr.bool("_XlaMustCompile", true)];

@@ -13,7 +13,7 @@ export const DataType = {
   resource: 20,
 } as const;
 
-/** Bytes an element takes; strings and resources have no fixed size. */
+/** Number of bytes that an element takes; strings and resources have no fixed size. */
 const BYTES: Readonly<Record<number, number>> = {
   [DataType.float32]: 4,
   [DataType.float64]: 8,
@@ -26,14 +26,24 @@ const BYTES: Readonly<Record<number, number>> = {
   [DataType.float16]: 2,
 };
 
-/** @throws {TypeError} for a type without a fixed element size */
+/**
+ * Returns the number of bytes that an element takes.
+ *
+ * @throws {TypeError} If the type has no fixed size.
+ */
 export function bytesPerElement(dtype: number): number {
   const bytes = BYTES[dtype];
-  if (bytes === undefined) throw new TypeError(`TensorFlow type ${dtype} has no fixed size`);
+  if (bytes === undefined) {
+    throw new TypeError(
+      `Cannot count bytes as the type must have a fixed size: current value is ${
+        dataTypeName(dtype)
+      }`,
+    );
+  }
   return bytes;
 }
 
-/** For example "float32"; a type that is not in {@link DataType} by its number. */
+/** Returns for example "float32"; for a type that is not in {@linkcode DataType} its number. */
 export function dataTypeName(dtype: number): string {
   const entry = Object.entries(DataType).find(([, number]) => number === dtype);
   return entry?.[0] ?? `type ${dtype}`;

@@ -1,3 +1,5 @@
+import { libc } from "./libc.ts";
+
 /**
  * Loads a library so that it is never unloaded: Deno closes what it has opened when the process ends, and
  * TensorFlow, whose threads still run then, crashes when it is unloaded (segmentation fault).
@@ -6,24 +8,14 @@
  * @throws {Error} If the system's loader refuses it; the message is the loader's own.
  */
 export function keepLoaded(path: string): void {
-  const libc = Deno.dlopen("libc.so.6", FUNCTIONS);
-  try {
-    const { dlopen, dlerror } = libc.symbols;
-    const bytes = new TextEncoder().encode(`${path}\0`);
-    if (dlopen(bytes, RESOLVE_NOW | NEVER_UNLOAD) !== null) return;
-    const message = dlerror();
-    throw new Error(
-      message === null ? `cannot load ${path}` : Deno.UnsafePointerView.getCString(message),
-    );
-  } finally {
-    libc.close();
-  }
+  const { dlopen, dlerror } = libc();
+  const bytes = new TextEncoder().encode(`${path}\0`);
+  if (dlopen(bytes, RESOLVE_NOW | NEVER_UNLOAD) !== null) return;
+  const message = dlerror();
+  throw new Error(
+    message === null ? `cannot load ${path}` : Deno.UnsafePointerView.getCString(message),
+  );
 }
-
-const FUNCTIONS = {
-  dlopen: { parameters: ["buffer", "i32"], result: "pointer" },
-  dlerror: { parameters: [], result: "pointer" },
-} as const;
 
 /** RTLD_NOW of dlfcn.h. */
 const RESOLVE_NOW = 2;

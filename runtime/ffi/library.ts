@@ -11,12 +11,31 @@ export type Pointer = Deno.PointerObject;
 /** `TF_INTERNAL` of tensorflow/c/tf_status.h. */
 export const INTERNAL = 13;
 
-/** What TensorFlow answers when it refuses a call, with the op or C function it was asked for. */
+/**
+ * Thrown when TensorFlow refuses a call; the message names the op or C function.
+ *
+ * @example
+ * ```ts
+ * import assert from "node:assert/strict";
+ * import { attr, nativeOp, startTensorFlow, TensorFlowError, tf } from "@actnetformer/deno/runtime";
+ *
+ * await startTensorFlow();
+ * const factors = [tf.ones([2, 2]), tf.ones([3, 3])];
+ * const multiply = () => nativeOp("MatMul", [attr.type("T", "float32")], factors, 1);
+ * assert.throws(multiply, TensorFlowError);
+ * ```
+ */
 export class TensorFlowError extends Error {
+  /** Always "TensorFlowError". */
   override readonly name = "TensorFlowError";
   /** `TF_Code` of tensorflow/c/tf_status.h, for example 3 (invalid argument) or 8 (resource exhausted). */
   readonly code: number;
 
+  /**
+   * Makes the error.
+   *
+   * @param code `TF_Code` of tensorflow/c/tf_status.h.
+   */
   constructor(message: string, code: number) {
     super(message);
     this.code = code;
@@ -26,7 +45,7 @@ export class TensorFlowError extends Error {
 const encoder = new TextEncoder();
 const cStrings = new Map<string, Uint8Array<ArrayBuffer>>();
 
-/** `text` as a zero-terminated byte string; kept, as op and attribute names recur in every call. */
+/** Returns `text` as a zero-terminated byte string, which is kept: op and attribute names recur in every call. */
 export function cString(text: string): Uint8Array<ArrayBuffer> {
   let bytes = cStrings.get(text);
   if (bytes === undefined) {
@@ -44,8 +63,10 @@ export class TensorFlowLibrary {
   readonly version: string;
 
   /**
-   * @param paths files of libtensorflow_framework and libtensorflow_cc; the second needs the first
-   * @throws {Error} when a file cannot be opened or lacks a function
+   * Opens the library.
+   *
+   * @param paths Files of libtensorflow_framework and libtensorflow_cc; the second needs the first.
+   * @throws {Error} If a file cannot be opened or lacks a function.
    */
   constructor(paths: { readonly framework: string; readonly library: string }) {
     keepLoaded(paths.framework);
@@ -57,14 +78,19 @@ export class TensorFlowLibrary {
     );
   }
 
-  /** @throws {TensorFlowError} if the last call failed; `doing` says what was asked for. */
+  /**
+   * Requires that the last call succeeded.
+   *
+   * @param doing What was asked for.
+   * @throws {TensorFlowError} If it failed.
+   */
   check(doing: string, status: Pointer = this.status): void {
     if (this.symbols.TF_GetCode(status) === 0) return;
     const { code, reason } = this.failure(status);
     throw new TensorFlowError(`Cannot run ${doing}: ${reason}`, code);
   }
 
-  /** Why the last call failed: `TF_Code` and TensorFlow's words, on one line. */
+  /** Returns why the last call failed: `TF_Code` and TensorFlow's words, on one line. */
   failure(status: Pointer = this.status): { readonly code: number; readonly reason: string } {
     const code = this.symbols.TF_GetCode(status);
     const text = this.symbols.TF_Message(status);
@@ -73,8 +99,18 @@ export class TensorFlowLibrary {
   }
 }
 
-/** `pointer`, or an error if the C function `from` gave none. */
+/**
+ * Returns `pointer`.
+ *
+ * @param from Name of the C function that returned it.
+ * @throws {TensorFlowError} If it is null.
+ */
 export function present(pointer: Deno.PointerValue, from: string): Pointer {
-  if (pointer === null) throw new TensorFlowError(`${from} returned no object`, INTERNAL);
+  if (pointer === null) {
+    throw new TensorFlowError(
+      `Cannot use the result of ${from} as it must be an object: current value is null`,
+      INTERNAL,
+    );
+  }
   return pointer;
 }

@@ -1,12 +1,14 @@
+import { libc } from "./libc.ts";
+
 /**
- * Runs `load`, which opens TensorFlow, so that TensorFlow does not report on itself on the process's
- * standard error. Errors still reach the caller: they come as status objects. A user who sets
- * `TF_CPP_MIN_LOG_LEVEL` sees all of it.
+ * Runs `load`, which opens TensorFlow, and keeps TensorFlow from writing about itself to the process's
+ * standard error. Errors still reach the caller, as status objects. A user who sets
+ * `TF_CPP_MIN_LOG_LEVEL` sees everything.
  */
 export function quietly<T>(load: () => T): T {
   if (Deno.env.get(LOG_LEVEL) !== undefined || Deno.build.os !== "linux") return load();
-  // TensorFlow reads it while it loads. It stops the page of allocations that goes with every error
-  // for want of memory; child processes are to decide for themselves.
+  // TensorFlow reads it while it loads. It suppresses the page of allocations that comes with every
+  // out-of-memory error; child processes are to decide for themselves.
   Deno.env.set(LOG_LEVEL, ERRORS_ONLY);
   try {
     return withoutStandardError(load);
@@ -15,18 +17,12 @@ export function quietly<T>(load: () => T): T {
   }
 }
 
-/** Runs `load` with standard error on /dev/null: no log level stops what is told while TensorFlow loads. */
+/** Runs `load` with standard error on /dev/null: no log level stops what TensorFlow writes while it loads. */
 function withoutStandardError<T>(load: () => T): T {
-  const libc = Deno.dlopen("libc.so.6", {
-    dup: { parameters: ["i32"], result: "i32" },
-    dup2: { parameters: ["i32", "i32"], result: "i32" },
-    open: { parameters: ["buffer", "i32"], result: "i32" },
-    close: { parameters: ["i32"], result: "i32" },
-  });
-  const { dup, dup2, open, close } = libc.symbols;
+  const { dup, dup2, open, close } = libc();
   const nowhere = open(new TextEncoder().encode("/dev/null\0"), WRITE_ONLY);
   const saved = dup(STDERR);
-  // Where standard error could not be put back, it stays as it is.
+  // Where standard error could not be restored, it is left alone.
   if (nowhere !== -1 && saved !== -1) dup2(nowhere, STDERR);
   try {
     return load();
@@ -34,7 +30,6 @@ function withoutStandardError<T>(load: () => T): T {
     dup2(saved, STDERR);
     close(saved);
     close(nowhere);
-    libc.close();
   }
 }
 

@@ -1,13 +1,14 @@
 /**
- * The functions of TensorFlow's C API that the runtime calls, as `Deno.dlopen` wants them declared.
+ * The functions of TensorFlow's C API that the runtime calls, as `Deno.dlopen` expects them.
  * Source: tensorflow/c/{c_api,tf_tensor,tf_tstring,eager/c_api}.h of TensorFlow 2.21.0.
  */
 const NONE = [] as const;
 const POINTER = ["pointer"] as const;
 
 /** `TF_Output {TF_Operation* oper; int index}`: 16 bytes with padding. */
-export const TF_OUTPUT = { struct: ["pointer", "i32"] } as const;
+const TF_OUTPUT = { struct: ["pointer", "i32"] } as const;
 
+/** Declarations of the functions by name. */
 export const SYMBOLS = {
   TF_Version: { parameters: NONE, result: "pointer" },
   // libc's, found through the library's own dependencies: copies host values into a TF_Tensor.
@@ -67,7 +68,7 @@ export const SYMBOLS = {
   TFE_OpSetAttrBoolList: { parameters: ["pointer", "buffer", "buffer", "i32"], result: "void" },
   TFE_OpSetAttrTypeList: { parameters: ["pointer", "buffer", "buffer", "i32"], result: "void" },
   TFE_Execute: { parameters: ["pointer", "buffer", "buffer", "pointer"], result: "void" },
-  // The same function on another thread: the event loop goes on while TensorFlow computes.
+  // The same function on another thread: the event loop stays free while TensorFlow computes.
   TFE_ExecuteNonblocking: {
     name: "TFE_Execute",
     parameters: ["pointer", "buffer", "buffer", "pointer"],
@@ -101,9 +102,19 @@ export const SYMBOLS = {
   TF_SetAttrTypeList: { parameters: ["pointer", "buffer", "buffer", "i32"], result: "void" },
   TF_GraphToFunction: {
     parameters: [
-      ...["pointer", "buffer", "u8", "i32", "pointer"] as const, // graph, name, hash, all operations
-      ...["i32", "buffer", "i32", "buffer"] as const, // inputs, outputs
-      ...["pointer", "pointer", "pointer", "pointer"] as const, // names, options, description, status
+      "pointer", // graph
+      "buffer", // name
+      "u8", // whether to append a hash to the name
+      "i32", // number of operations, -1 for all
+      "pointer", // operations
+      "i32", // number of inputs
+      "buffer", // inputs
+      "i32", // number of outputs
+      "buffer", // outputs
+      "pointer", // names of the outputs
+      "pointer", // options
+      "pointer", // description
+      "pointer", // status
     ],
     result: "pointer",
   },

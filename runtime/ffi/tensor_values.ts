@@ -1,4 +1,4 @@
-import { bytesPerElement, DataType } from "./data_types.ts";
+import { bytesPerElement, DataType, dataTypeName } from "./data_types.ts";
 import { type Pointer, present, type TensorFlowLibrary } from "./library.ts";
 
 /** Values of a tensor on the host; strings are byte strings. */
@@ -8,8 +8,9 @@ export type HostValues = ArrayBufferView<ArrayBuffer> | readonly Uint8Array<Arra
 const STRING_BYTES = 24;
 
 /**
- * A new `TF_Tensor` holding a copy of `values`. The caller deletes it.
- * @throws {RangeError} if `values` has not exactly the elements that `shape` needs
+ * Makes a `TF_Tensor` with a copy of `values`. The caller deletes it.
+ *
+ * @throws {RangeError} If `values` does not have exactly the elements that `shape` needs.
  */
 export function tensorFromValues(
   library: TensorFlowLibrary,
@@ -35,7 +36,11 @@ export function tensorFromValues(
   return tensor;
 }
 
-/** A copy of the values of a `TF_Tensor`, in the array type tfjs uses for `dtype`. */
+/**
+ * Returns a copy of the values of a `TF_Tensor`, in the array type that tfjs uses for `dtype`.
+ *
+ * @throws {TypeError} If tfjs has no array type for it.
+ */
 export function valuesOfTensor(
   library: TensorFlowLibrary,
   tensor: Pointer,
@@ -61,7 +66,11 @@ export function valuesOfTensor(
     case DataType.bool:
       return new Uint8Array(buffer);
     default:
-      throw new TypeError(`Cannot read a tensor of TensorFlow type ${dtype}`);
+      throw new TypeError(
+        `Cannot read a tensor as its type must be one of tfjs: current value is ${
+          dataTypeName(dtype)
+        }`,
+      );
   }
 }
 

@@ -10,18 +10,18 @@ export interface NvidiaGpu {
   readonly capability: number;
 }
 
-/** What NVIDIA's driver says of itself. */
+/** What NVIDIA's driver reports. */
 export interface DriverAnswer {
   /** Why it cannot be used, such as "CUDA_ERROR_NO_DEVICE"; null where it can. */
   readonly problem: string | null;
-  /** The newest CUDA it runs, for example "12.8"; null where it does not say. */
+  /** The newest CUDA it runs, for example "12.8"; null if it does not report it. */
   readonly cuda: string | null;
   /** The GPUs it offers to this process, in the order of their numbers. */
   readonly gpus: readonly NvidiaGpu[];
 }
 
 /**
- * Starts NVIDIA's driver in this process, as TensorFlow will do, and asks what it offers.
+ * Starts NVIDIA's driver in this process, as TensorFlow will do, and asks which GPUs it offers.
  *
  * @param library Path of libcuda.so.1.
  */
@@ -35,31 +35,43 @@ export function askDriver(library: string): DriverAnswer {
   }
   // It stays open: TensorFlow uses it next.
   const { symbols } = driver;
-  const number = new BigUint64Array(1);
-  const cuda = symbols.cuDriverGetVersion(number) === SUCCESS
-    ? `${Math.floor(Number(number[0]) / 1000)}.${Math.floor(Number(number[0]) % 1000 / 10)}`
-    : null;
+  const cuda = cudaVersion(symbols);
   const code = symbols.cuInit(0);
   if (code !== SUCCESS) return { problem: nameOf(code, symbols), cuda, gpus: [] };
-  number[0] = 0n;
-  symbols.cuDeviceGetCount(number);
-  const gpus = Array.from({ length: Number(number[0]) }, (_, at) => {
-    const name = new Uint8Array(NAME_BYTES);
-    symbols.cuDeviceGetName(name, NAME_BYTES, at);
-    symbols.cuDeviceTotalMem_v2(number, at);
-    const text = new TextDecoder().decode(name.subarray(0, name.indexOf(0)));
-    const bytes = Number(number[0]);
-    number[0] = 0n;
-    symbols.cuDeviceGetAttribute(number, CAPABILITY_MAJOR, at);
-    return { name: text, bytes, capability: Number(number[0]) };
-  });
+  const count = new BigUint64Array(1);
+  symbols.cuDeviceGetCount(count);
+  const gpus = Array.from({ length: Number(count[0]) }, (_, index) => describeGpu(index, symbols));
   return { problem: null, cuda, gpus };
 }
 
-function nameOf(code: number, symbols: Deno.DynamicLibrary<typeof FUNCTIONS>["symbols"]): string {
+type DriverFunctions = Deno.DynamicLibrary<typeof FUNCTIONS>["symbols"];
+
+function cudaVersion(symbols: DriverFunctions): string | null {
+  const number = new BigUint64Array(1);
+  if (symbols.cuDriverGetVersion(number) !== SUCCESS) return null;
+  const version = Number(number[0]);
+  return `${Math.floor(version / 1000)}.${Math.floor(version % 1000 / 10)}`;
+}
+
+function describeGpu(index: number, symbols: DriverFunctions): NvidiaGpu {
+  const name = new Uint8Array(NAME_BYTES);
+  symbols.cuDeviceGetName(name, NAME_BYTES, index);
+  const bytes = new BigUint64Array(1);
+  symbols.cuDeviceTotalMem_v2(bytes, index);
+  // The driver writes 32 of the 64 bits.
+  const capability = new BigUint64Array(1);
+  symbols.cuDeviceGetAttribute(capability, CAPABILITY_MAJOR, index);
+  return {
+    name: new TextDecoder().decode(name.subarray(0, name.indexOf(0))),
+    bytes: Number(bytes[0]),
+    capability: Number(capability[0]),
+  };
+}
+
+function nameOf(code: number, symbols: DriverFunctions): string {
   const address = new BigUint64Array(1);
   const text = symbols.cuGetErrorName(code, address) === SUCCESS
-    ? Deno.UnsafePointer.create(address[0]!)
+    ? Deno.UnsafePointer.create(address[0] ?? 0n)
     : null;
   return text === null ? `error ${code}` : Deno.UnsafePointerView.getCString(text);
 }

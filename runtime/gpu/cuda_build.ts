@@ -6,12 +6,12 @@ import type { Machine } from "../install/machine.ts";
 import { defaultLocateOptions, requireMachine } from "../install/provision.ts";
 import { ProvisionError } from "../install/provision_error.ts";
 
-/** Folder of TensorFlow's CUDA build in the user's cache: `tensorflow/` and `nvidia/` lie in it. */
+/** Returns the folder of TensorFlow's CUDA build in the user's cache, which holds `tensorflow/` and `nvidia/`. */
 export function cudaDirectory(): string {
   return join(cacheDirectory(), "tensorflow", `${CUDA_BUILD.version}-linux-x86_64-cuda`);
 }
 
-/** Folder of the CUDA build's two libraries below {@linkcode cudaDirectory}. */
+/** Folder of the CUDA build's two libraries inside {@linkcode cudaDirectory}. */
 export const BUILD_FOLDER = "tensorflow";
 
 /** Whether there is a CUDA build of TensorFlow for a machine. */
@@ -22,7 +22,7 @@ export function hasCudaBuild({ os, arch }: Pick<Machine, "os" | "arch">): boolea
 /**
  * Requires a machine that the CUDA build runs on.
  *
- * @throws {ProvisionError} if TensorFlow does not run on it at all, or there is no CUDA build for it
+ * @throws {ProvisionError} If TensorFlow does not run on it at all, or there is no CUDA build for it.
  */
 export function requireCudaMachine(machine: Machine): void {
   requireMachine(machine);
@@ -35,8 +35,8 @@ export function requireCudaMachine(machine: Machine): void {
 }
 
 /**
- * Looks for TensorFlow's CUDA build without fetching it: in LIBTENSORFLOW_DIR, which is taken at its
- * word, in the user's cache, in the installed Python package `tensorflow`.
+ * Looks for TensorFlow's CUDA build without downloading it: in LIBTENSORFLOW_DIR, whose build is not
+ * checked, in the user's cache, in the installed Python package `tensorflow`.
  *
  * @throws {ProvisionError} If LIBTENSORFLOW_DIR is set and does not hold a fitting TensorFlow, or the
  * machine cannot run it.

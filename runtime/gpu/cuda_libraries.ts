@@ -1,19 +1,20 @@
 import { dirname, join } from "node:path";
 import { CUDA_PACKAGES, type CudaLibrary, OLDEST_RELEASES } from "./cuda_packages.ts";
 import { keepLoaded } from "../ffi/keep_loaded.ts";
+import { isOlder } from "../install/is_older.ts";
 import { findLibrary, type LibrarySearch, releaseOf } from "./library_search.ts";
 import { reasonOf } from "../install/provision_error.ts";
 
-/** A library of CUDA, as found or not found on this machine. */
+/** A library of CUDA, found or not found on this machine. */
 export interface FoundLibrary extends CudaLibrary {
   /** Its file; null where it is missing. */
   readonly path: string | null;
-  /** Why it does not serve; null where it does. */
+  /** Why it cannot be used; null where it can. */
   readonly problem: string | null;
 }
 
-/** Folder of NVIDIA's packages beside a TensorFlow library: that of TensorFlow's own search path. */
-export function packagesBeside(libraryDirectory: string): string {
+/** Returns the folder of NVIDIA's packages beside a TensorFlow library, where TensorFlow itself looks for them. */
+function packagesBeside(libraryDirectory: string): string {
   return join(dirname(libraryDirectory), "nvidia");
 }
 
@@ -39,7 +40,7 @@ export async function findCudaLibraries(
   return await Promise.all(found.flat());
 }
 
-/** Looks for a library on the system; one that is too old is told, and does not serve. */
+/** Looks for a library on the system; one that is too old has a problem. */
 export async function findOnSystem(
   name: string,
   system: LibrarySearch,
@@ -55,8 +56,8 @@ export async function findOnSystem(
 }
 
 /**
- * Opens libraries for as long as the process lasts. TensorFlow asks the loader for them by name, and the
- * loader answers with those that are open, wherever their files are.
+ * Opens libraries until the process ends. TensorFlow asks the loader for them by name, and the loader returns
+ * those that are open, wherever their files are.
  *
  * @returns The same libraries, with the loader's message where it refused one.
  */
@@ -70,13 +71,4 @@ export function openLibraries(libraries: readonly FoundLibrary[]): FoundLibrary[
       return { ...library, problem: reasonOf(error) };
     }
   });
-}
-
-function isOlder(release: string, than: string): boolean {
-  const [parts, others] = [release, than].map((text) => text.split(".").map(Number));
-  for (const [at, other] of others!.entries()) {
-    const part = parts![at] ?? 0;
-    if (part !== other) return part < other;
-  }
-  return false;
 }

@@ -4,25 +4,26 @@ import { FRAMEWORK_FILE, LIBRARY_FILE, TENSORFLOW_VERSION, type Wheel } from "..
 export interface CudaLibrary {
   /** Name the loader knows it by, for example "libcudnn.so.9". */
   readonly name: string;
-  /** Whether TensorFlow takes no GPU without it. */
+  /** Whether TensorFlow uses no GPU without it. */
   readonly required: boolean;
 }
 
-/** One of NVIDIA's packages, and what is wanted from it. */
+/** One of NVIDIA's packages, and what is needed from it. */
 export interface CudaPackage {
-  /** Its folder below `nvidia/`, where TensorFlow's own search path looks for it. */
+  /** Its folder inside `nvidia/`, where TensorFlow's own search path looks for it. */
   readonly folder: string;
   /** Libraries opened before TensorFlow, each after those it needs. */
   readonly libraries: readonly CudaLibrary[];
   /**
-   * What it is a part of. The parts of one set must be of one release, so a system's are used only where
-   * the whole set is there. Null where a system's is never used.
+   * The set that it is a part of. The parts of one set must be of one release, so a system's are used only if
+   * the whole set is there. Null if a system's is never used.
    */
   readonly set: "CUDA toolkit" | "cuDNN" | "NCCL" | null;
+  /** Wheel that it is installed from. */
   readonly wheel: Wheel;
 }
 
-/** The oldest releases of what a system may bring, as `tensorflow[and-cuda]` 2.21.0 demands them. */
+/** The oldest releases that a system may have, as `tensorflow[and-cuda]` 2.21.0 requires them. */
 export const OLDEST_RELEASES: ReadonlyMap<string, string> = new Map([
   ["libcudart.so.12", "12.5"],
   ["libcudnn.so.9", "9.3"],
@@ -47,8 +48,8 @@ export const CUDA_BUILD: Wheel = {
 /**
  * The CUDA libraries for {@linkcode CUDA_BUILD}, in the order they are opened. The wheel's metadata gives
  * ranges (`nvidia-cublas-cu12<13.0,>=12.5.3.2; extra == "and-cuda"` and so on); these are the last release
- * of CUDA 12, which knows GPUs up to Blackwell, a cuDNN of its time, and the NCCL that the range begins
- * with. The range names cuRAND too, which neither TensorFlow nor the others open.
+ * of CUDA 12, which supports GPUs up to Blackwell, a cuDNN of that time, and the first NCCL in its range. The
+ * metadata names cuRAND too, which neither TensorFlow nor the other libraries open.
  */
 export const CUDA_PACKAGES: readonly CudaPackage[] = [
   {
@@ -150,7 +151,7 @@ export const CUDA_PACKAGES: readonly CudaPackage[] = [
     }),
   },
   {
-    // TensorFlow's profiler, which it looks for whenever it takes a GPU.
+    // TensorFlow's profiler, which it looks for whenever it uses a GPU.
     folder: "cuda_cupti",
     libraries: optional("libcupti.so.12"),
     set: "CUDA toolkit",
@@ -226,7 +227,7 @@ function optional(...names: readonly string[]): CudaLibrary[] {
   return names.map((name) => ({ name, required: false }));
 }
 
-/** A wheel that serves every Python version; its members keep their place below the package's folder. */
+/** Describes a wheel for every Python version; its members keep their paths inside the package's folder. */
 function wheel(
   { tags, members, ...wheel }: Pick<Wheel, "project" | "version" | "bytes" | "sha256"> & {
     readonly tags: string;
@@ -238,7 +239,7 @@ function wheel(
     ...wheel,
     fileName: `${name}-${wheel.version}-py3-none-${tags}.whl`,
     pythonVersion: "3.11",
-    platform: tags.split(".")[0]!,
+    platform: tags.replace(/\..*$/, ""),
     members: Object.entries(members).map(([path, bytes]) => ({
       path: `nvidia/${path}`,
       fileName: path.slice(path.indexOf("/") + 1),

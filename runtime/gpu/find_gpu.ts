@@ -9,22 +9,22 @@ import { findNvidiaDriver, type NvidiaDriver } from "./nvidia_driver.ts";
 import { requireMachine } from "../install/provision.ts";
 import { ProvisionError } from "../install/provision_error.ts";
 
-/** Which device a user asks for: "auto" takes an NVIDIA GPU where one can be used, else the processor. */
+/** Device that a user asks for: "auto" is an NVIDIA GPU where one can be used, otherwise the processor. */
 export type DeviceRequest = "auto" | "cpu" | "gpu";
 
 /** What decides whether an NVIDIA GPU can be used. */
 export interface GpuFacts {
   readonly machine: Pick<Machine, "os" | "arch">;
   readonly driver: NvidiaDriver;
-  /** What the driver says; null where its library is missing. */
+  /** What the driver reports; null where its library is missing. */
   readonly answer: DriverAnswer | null;
-  /** TensorFlow's CUDA build; null where it is not installed. Only looked for where there is a driver. */
+  /** TensorFlow's CUDA build; null where it is not installed. Only searched if there is a driver. */
   readonly build: TensorFlowLibraries | null;
-  /** The CUDA libraries in the order they are opened. Only looked for where there is a build. */
+  /** The CUDA libraries in the order they are opened. Only searched if there is a build. */
   readonly libraries: readonly FoundLibrary[];
 }
 
-/** What stands between a machine and its GPU. */
+/** What keeps a machine from using its GPU. */
 export interface GpuObstacle {
   /** What is missing. */
   readonly what: string;
@@ -33,9 +33,10 @@ export interface GpuObstacle {
 }
 
 /**
- * Looks for all that a GPU needs. Starts the driver and opens the CUDA libraries, which stay open.
+ * Looks for everything that a GPU needs. Starts the driver and opens the CUDA libraries, which stay open.
  *
- * @throws {ProvisionError} if the machine cannot run TensorFlow, or LIBTENSORFLOW_DIR is set and unfit
+ * @throws {ProvisionError} If the machine cannot run TensorFlow, or LIBTENSORFLOW_DIR is set but does not hold
+ * a fitting one.
  */
 export async function findGpu(machine: Machine): Promise<GpuFacts> {
   requireMachine(machine);
@@ -50,12 +51,12 @@ export async function findGpu(machine: Machine): Promise<GpuFacts> {
   return { machine, driver, answer, build, libraries: openLibraries(libraries) };
 }
 
-/** The first thing that keeps a machine from using an NVIDIA GPU; null where nothing does. */
+/** Returns the first thing that keeps a machine from using an NVIDIA GPU; null if there is none. */
 export function gpuObstacle(facts: GpuFacts): GpuObstacle | null {
   return driverObstacle(facts) ?? cudaObstacle(facts);
 }
 
-/** The CUDA that the libraries are of: a driver runs the releases it knows and older ones. */
+/** The CUDA release of the libraries: a driver supports its own release and older ones. */
 const OLDEST_CUDA = 12;
 const FIT_DRIVER = "NVIDIA's driver 525.60.13 or newer";
 
@@ -81,7 +82,7 @@ function driverObstacle({ driver, answer }: GpuFacts): GpuObstacle | null {
   }
   if (answer.cuda !== null && Number.parseInt(answer.cuda) < OLDEST_CUDA) {
     return {
-      what: `the NVIDIA driver knows CUDA up to ${answer.cuda}, CUDA ${OLDEST_CUDA} is needed`,
+      what: `the NVIDIA driver supports CUDA up to ${answer.cuda}, CUDA ${OLDEST_CUDA} is needed`,
       remedy: `Install ${FIT_DRIVER}.`,
     };
   }
@@ -110,7 +111,7 @@ function cudaObstacle({ machine, build, libraries }: GpuFacts): GpuObstacle | nu
   const reasons = unfit.map(({ name, problem }) => `${name}: ${problem}`);
   return {
     what: `CUDA libraries are missing or unfit (${reasons.join("; ")})`,
-    remedy: "Run 'deno task setup --gpu', which fetches what the system lacks.",
+    remedy: "Run 'deno task setup --gpu', which downloads what the system lacks.",
   };
 }
 
@@ -123,19 +124,21 @@ export type DeviceChoice =
   }
   | {
     readonly kind: "gpu";
+    /** TensorFlow's CUDA build. */
     readonly build: TensorFlowLibraries;
-    /** The least compute capability of the GPUs, its major number. */
+    /** Major number of the smallest compute capability of the GPUs. */
     readonly capability: number;
   };
 
 /**
- * Chooses the device. "auto" never fails; where it leaves an NVIDIA GPU unused it says so and why.
+ * Chooses the device. "auto" never fails; if it leaves an NVIDIA GPU unused, the remark says so and why.
  *
- * @throws {ProvisionError} if a GPU is asked for that cannot be used: what is missing, and what to do
+ * @throws {ProvisionError} If a GPU is asked for that cannot be used: what is missing, and what to do.
  */
 export function chooseDevice(request: "auto" | "gpu", facts: GpuFacts): DeviceChoice {
   const obstacle = gpuObstacle(facts);
   if (obstacle === null) {
+    // Without an obstacle there are an answer and a build.
     const capability = Math.min(...facts.answer!.gpus.map(({ capability }) => capability));
     return { kind: "gpu", build: facts.build!, capability };
   }
@@ -143,12 +146,12 @@ export function chooseDevice(request: "auto" | "gpu", facts: GpuFacts): DeviceCh
   return { kind: "cpu", remark: facts.driver.present ? unusedGpu(obstacle) : null };
 }
 
-/** What "auto" says where it leaves an NVIDIA GPU unused, in one line. */
+/** Returns the remark of "auto" that it leaves an NVIDIA GPU unused, in one line. */
 export function unusedGpu({ what, remedy }: GpuObstacle): string {
   return `Using the processor although there is an NVIDIA GPU: ${what}. ${remedy}`;
 }
 
-/** The error for a GPU that was asked for and cannot be used. */
+/** Makes the error for a GPU that was asked for and cannot be used. */
 export function gpuError({ what, remedy }: GpuObstacle): ProvisionError {
   return new ProvisionError(
     `Cannot start TensorFlow as 'device' must be one that can be used: ` +

@@ -1,17 +1,17 @@
 import { basename, join } from "node:path";
 
-/** Where the system's loader, and people who install CUDA, keep shared libraries. */
+/** Where shared libraries are: in the folders of the system's loader, and of CUDA installers. */
 export interface LibrarySearch {
-  /** Folders, in the order they are looked into. */
+  /** Folders, in the order they are searched. */
   readonly directories: readonly string[];
-  /** What the loader's own list says, by library name; looked at last. */
+  /** Paths from the loader's own list, by library name; used last. */
   readonly listed: ReadonlyMap<string, string>;
 }
 
-/** Places outside the loader's list: NVIDIA's installer, containers, Windows Subsystem for Linux. */
+/** Folders outside the loader's list: NVIDIA's installer, containers, Windows Subsystem for Linux. */
 const USUAL_DIRECTORIES = ["/usr/local/cuda/lib64", "/usr/local/nvidia/lib64", "/usr/lib/wsl/lib"];
 
-/** The places of this system: LD_LIBRARY_PATH, /usr/local/cuda-12*, and what `ldconfig -p` lists. */
+/** Returns where this system's libraries are: LD_LIBRARY_PATH, /usr/local/cuda-12*, and what `ldconfig -p` lists. */
 export async function systemLibrarySearch(): Promise<LibrarySearch> {
   const named = (Deno.env.get("LD_LIBRARY_PATH") ?? "").split(":").filter(Boolean);
   const releases = await namesIn("/usr/local");
@@ -26,7 +26,7 @@ export async function systemLibrarySearch(): Promise<LibrarySearch> {
   };
 }
 
-/** Path of a library by its name, such as "libcudnn.so.9"; null where it is nowhere. */
+/** Returns the path of a library by its name, such as "libcudnn.so.9"; null if there is none. */
 export async function findLibrary(name: string, search: LibrarySearch): Promise<string | null> {
   const listed = search.listed.get(name);
   const paths = search.directories.map((directory) => join(directory, name));
@@ -36,7 +36,7 @@ export async function findLibrary(name: string, search: LibrarySearch): Promise<
   return null;
 }
 
-/** The release in the name of the file that a library's name links to: "9.10.2" for libcudnn.so.9.10.2. */
+/** Returns the release in the name of the file that a library links to: "9.10.2" for libcudnn.so.9.10.2. */
 export async function releaseOf(path: string): Promise<string | null> {
   const [, release] = /\.so\.(\d+(?:\.\d+)+)$/.exec(basename(await Deno.realPath(path))) ?? [];
   return release ?? null;
@@ -82,7 +82,7 @@ async function namesIn(directory: string): Promise<string[]> {
   }
 }
 
-/** A folder of LD_LIBRARY_PATH may be missing, a file, or closed to this user. */
+/** Whether a folder of LD_LIBRARY_PATH is missing, not a folder, or closed to this user. */
 function isAbsence(error: unknown): boolean {
   return error instanceof Deno.errors.NotFound || error instanceof Deno.errors.NotADirectory ||
     error instanceof Deno.errors.PermissionDenied;

@@ -1,8 +1,8 @@
 import { findLibrary, type LibrarySearch } from "./library_search.ts";
 
-/** What this machine has of NVIDIA, apart from CUDA. */
+/** NVIDIA's hardware and driver on this machine, without CUDA. */
 export interface NvidiaDriver {
-  /** Whether there is a card, or a driver that stands for one. */
+  /** Whether there is a card, or a driver that implies one. */
   readonly present: boolean;
   /** Release of the driver in the kernel, for example "570.124.06"; null where none is loaded. */
   readonly version: string | null;
@@ -10,7 +10,7 @@ export interface NvidiaDriver {
   readonly library: string | null;
 }
 
-/** Where the driver of Windows is shown to Linux, without a driver in the kernel. */
+/** Folder in which Linux sees the driver of Windows, without a driver in the kernel. */
 const WINDOWS_DRIVER = "/usr/lib/wsl/";
 
 /** Looks for an NVIDIA card and its driver. */
@@ -18,7 +18,7 @@ export async function findNvidiaDriver(system: LibrarySearch): Promise<NvidiaDri
   const none = { present: false, version: null, library: null };
   if (Deno.build.os !== "linux") return none;
   const library = await findLibrary("libcuda.so.1", system);
-  // Deno itself reads below /proc and /sys only when all permissions are granted at once.
+  // Deno itself reads in /proc and /sys only if all permissions are granted at once.
   const description = await outputOf("cat", "/proc/driver/nvidia/version");
   const cards = await outputOf("sh", "-c", "grep -l 0x10de /sys/bus/pci/devices/*/vendor");
   const version = driverVersion(description);
@@ -27,12 +27,12 @@ export async function findNvidiaDriver(system: LibrarySearch): Promise<NvidiaDri
   return present ? { present, version, library } : none;
 }
 
-/** The release in the text of /proc/driver/nvidia/version; null where it has none. */
+/** Returns the release in the text of /proc/driver/nvidia/version; null if it has none. */
 export function driverVersion(description: string): string | null {
   return /^NVRM version:.*?\s(\d+\.\d+(?:\.\d+)?)\s/m.exec(description)?.[1] ?? null;
 }
 
-/** What a program prints; nothing where it fails or does not exist. */
+/** Returns what a program prints; nothing if it fails or does not exist. */
 async function outputOf(program: string, ...args: readonly string[]): Promise<string> {
   try {
     const { success, stdout } = await new Deno.Command(program, {

@@ -9,15 +9,17 @@ import type { ReportProgress } from "../install/progress.ts";
 import { ProvisionError, reasonOf } from "../install/provision_error.ts";
 import type { Wheel } from "../install/wheel.ts";
 
-/** One wheel to install, and where to. */
+/** One wheel to install, and the folder to install it into. */
 export interface CudaPart {
+  /** What is installed. */
   readonly wheel: Wheel;
+  /** Folder that gets its members. */
   readonly directory: string;
 }
 
-/** What {@linkcode planCuda} found. */
+/** Result of {@linkcode planCuda}. */
 export interface CudaPlan {
-  /** What is to be fetched, in this order. */
+  /** What is to be downloaded, in this order. */
   readonly missing: readonly CudaPart[];
   /** What is installed already. */
   readonly installed: readonly CudaPart[];
@@ -25,19 +27,21 @@ export interface CudaPlan {
   readonly onSystem: readonly { readonly set: string; readonly directory: string }[];
 }
 
-/** What {@linkcode planCuda} works with. */
+/** Options of {@linkcode planCuda}. */
 export interface CudaPlanOptions {
   /** Folder that gets `tensorflow/` and `nvidia/`. */
   readonly root: string;
   /** Wheel of TensorFlow's CUDA build. */
   readonly build: Wheel;
+  /** NVIDIA's packages that the build needs. */
   readonly packages: readonly CudaPackage[];
+  /** Where the system's libraries are. */
   readonly system: LibrarySearch;
 }
 
 /**
- * Compares what TensorFlow's CUDA build needs with what is there. A set of libraries that the system has
- * in full, and new enough, is not fetched.
+ * Compares what TensorFlow's CUDA build needs with what is installed. A set of libraries is not downloaded if
+ * the system has all of it, and new enough.
  */
 export async function planCuda(
   { root, build, packages, system }: CudaPlanOptions,
@@ -61,22 +65,22 @@ export async function planCuda(
   return { missing, installed, onSystem };
 }
 
-/** How {@linkcode installCuda} works. */
+/** Options of {@linkcode installCuda}. */
 export interface InstallCudaOptions {
   /** Package index; see `DownloadOptions.indexUrl`. */
   readonly indexUrl?: string;
   /** Python to run pip with, for example "python3". */
   readonly python: string;
-  /** Makes the receiver of one part's progress, as "tensorflow 2.21.0 (1 of 12)". */
+  /** Makes the reporter of one part's progress; the title is for example "tensorflow 2.21.0 (1 of 12)". */
   readonly reporter: (title: string) => ReportProgress;
 }
 
 /**
- * Fetches what a plan says is missing, one wheel after the other. A part is there complete or not at all,
- * so that a new plan after an interruption holds only what is still missing.
+ * Downloads and installs what a plan misses, one wheel after the other. A part is there complete or not at
+ * all, so that a new plan after an interruption holds only what is still missing.
  *
- * @throws {ProvisionError} if the disk has no room for all of it, before the first download; if a wheel
- * cannot be fetched
+ * @throws {ProvisionError} If the disk has no room for all of it, before the first download; if a wheel cannot
+ * be downloaded.
  */
 export async function installCuda(
   { missing }: Pick<CudaPlan, "missing">,
@@ -89,19 +93,19 @@ export async function installCuda(
   } catch (error) {
     throw notSetUp("the disk has no room for it", error, NEEDS_ROOM);
   }
-  for (const [at, { wheel, directory }] of missing.entries()) {
+  for (const [index, { wheel, directory }] of missing.entries()) {
     const title = `${wheel.project} ${wheel.version}`;
-    const report = reporter(`${title} (${at + 1} of ${missing.length})`);
+    const report = reporter(`${title} (${index + 1} of ${missing.length})`);
     try {
       await installWheel(wheel, { ...options, directory, report });
     } catch (error) {
-      throw notSetUp(`${title} was not installed`, error, GOES_ON);
+      throw notSetUp(`${title} was not installed`, error, CONTINUES);
     }
   }
 }
 
 const NEEDS_ROOM = "Free some space, or let XDG_CACHE_HOME name a folder on another disk.";
-const GOES_ON = "Run 'deno task setup --gpu' again: what is installed is not fetched again.";
+const CONTINUES = "Run 'deno task setup --gpu' again: it downloads only what is not installed yet.";
 
 function notSetUp(what: string, cause: unknown, remedy: string): ProvisionError {
   const attempts = cause instanceof ProvisionError
@@ -114,7 +118,7 @@ function notSetUp(what: string, cause: unknown, remedy: string): ProvisionError 
   });
 }
 
-/** The sets that a system has in full, each with the folder of its first library. */
+/** Returns the sets that a system has completely, each with the folder of its first library. */
 async function setsOnSystem(
   packages: readonly CudaPackage[],
   system: LibrarySearch,
@@ -122,7 +126,8 @@ async function setsOnSystem(
   const sets = new Map<string, string>();
   for (const set of new Set(packages.map(({ set }) => set))) {
     if (set === null) continue;
-    const libraries = packages.filter((one) => one.set === set).flatMap((one) => one.libraries);
+    const members = packages.filter((member) => member.set === set);
+    const libraries = members.flatMap((member) => member.libraries);
     const found = await Promise.all(libraries.map(({ name }) => findOnSystem(name, system)));
     const paths = found.flatMap(({ path, problem }) => path && problem === null ? [path] : []);
     if (paths[0] !== undefined && paths.length === libraries.length) {

@@ -4,13 +4,14 @@ import { join } from "node:path";
 export interface CacheEnvironment {
   /** Operating system, as in `Deno.build.os`. */
   readonly os: typeof Deno.build.os;
-  /** Value of an environment variable, undefined when it is not set. */
+  /** Returns the value of an environment variable; undefined if it is not set. */
   readonly variable: (name: string) => string | undefined;
 }
 
 /**
- * The project's folder in the user's cache: `$XDG_CACHE_HOME/actnetformer`, else `~/.cache/actnetformer`
- * (`~/Library/Caches/actnetformer` on macOS). Does not create it. `datasets/ffmpeg/` follows the same rule.
+ * Returns the project's folder in the user's cache: `$XDG_CACHE_HOME/actnetformer`, otherwise
+ * `~/.cache/actnetformer` (`~/Library/Caches/actnetformer` on macOS). Does not create it. `datasets/ffmpeg/`
+ * follows the same rule.
  *
  * @throws {Deno.errors.NotFound} If neither `XDG_CACHE_HOME` nor `HOME` is set.
  */

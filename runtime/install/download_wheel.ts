@@ -7,7 +7,7 @@ import type { Wheel } from "./wheel.ts";
 export interface DownloadOptions {
   /** Existing folder of this download alone; the wheel ends up in it under its own name. */
   readonly directory: string;
-  /** Package index in the "simple" form (PEP 503 and PEP 691). @default the user's pip configuration, or PyPI */
+  /** Package index in the "simple" form (PEP 503 and PEP 691). If omitted, that of the user's pip, or PyPI. */
   readonly indexUrl?: string;
   /** Called with the bytes downloaded so far. */
   readonly report: (downloadedBytes: number) => void;
@@ -16,17 +16,17 @@ export interface DownloadOptions {
 /** The public Python package index. */
 const PYPI_URL = "https://pypi.org/simple/";
 
-/** A download that brings nothing for this long has failed. */
+/** A download that receives nothing for this long has failed. */
 const IDLE_LIMIT_MILLISECONDS = 60_000;
 
-/** How often the growth of pip's file is looked at. */
+/** Time between two looks at the growth of pip's file. */
 const POLL_MILLISECONDS = 300;
 
 /**
- * Downloads a wheel with pip, which honours the user's mirror, certificates and cache.
+ * Downloads a wheel with pip, which follows the user's mirror, certificates and cache.
  *
  * @returns Path of the wheel, its content unchecked.
- * @throws {Error} If there is no python3, it has no pip, or pip fails; the message is pip's own.
+ * @throws {Error} If there is no Python, or it has no pip, or pip fails; the message is pip's own.
  */
 export async function downloadWithPip(
   wheel: Wheel,
@@ -59,10 +59,10 @@ export async function downloadWithPip(
 }
 
 /**
- * Downloads a wheel over HTTPS: the index's JSON answer (PEP 691) names the file's address.
+ * Downloads a wheel over HTTPS: the index's JSON answer (PEP 691) contains the file's address.
  *
  * @returns Path of the wheel, its content unchecked.
- * @throws {Error} If the index does not answer, does not list the wheel, or the transfer breaks off.
+ * @throws {Error} If the index does not answer, does not list the wheel, or the transfer is interrupted.
  */
 export async function downloadWithFetch(wheel: Wheel, options: DownloadOptions): Promise<string> {
   const pageUrl = new URL(`${wheel.project}/`, options.indexUrl ?? PYPI_URL);
@@ -85,7 +85,7 @@ export async function downloadWithFetch(wheel: Wheel, options: DownloadOptions):
     let received = 0;
     for await (const chunk of response.body ?? []) {
       restartIdleLimit();
-      for (let at = 0; at < chunk.length;) at += await file.write(chunk.subarray(at));
+      for (let done = 0; done < chunk.length;) done += await file.write(chunk.subarray(done));
       received += chunk.length;
       options.report(received);
     }
@@ -119,7 +119,7 @@ function fileAddress(page: unknown, wheel: Wheel, pageUrl: URL): URL {
   throw new Error(`${pageUrl.href} does not list ${wheel.fileName}`);
 }
 
-/** pip writes the wheel into a temporary folder first, under a name of its own choice. */
+/** Returns the length of the largest file: pip first writes the wheel to a temporary folder, under any name. */
 function largestFile(directory: string): number {
   let largest = 0;
   try {

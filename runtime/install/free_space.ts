@@ -2,7 +2,7 @@ import { statfs } from "node:fs/promises";
 import { dirname } from "node:path";
 import type { Wheel } from "./wheel.ts";
 
-/** Free bytes on the disk that holds a folder, or will hold it when it is made. */
+/** Returns the free bytes on the disk that holds a folder, or will hold it when it is made. */
 export async function freeBytes(directory: string): Promise<number> {
   try {
     const { bavail, bsize } = await statfs(directory);
@@ -15,15 +15,15 @@ export async function freeBytes(directory: string): Promise<number> {
 }
 
 /**
- * Bytes of disk that installing wheels one after the other takes: a wheel lies beside what is unpacked
- * from it, and is removed before the next.
+ * Returns the bytes of disk that installing wheels one after the other takes: a wheel is kept while it is
+ * unpacked, and removed before the next.
  */
 export function bytesToInstall(...wheels: readonly Wheel[]): number {
   return Math.max(0, ...wheels.map(({ bytes }) => bytes)) +
     wheels.reduce((sum, wheel) => sum + bytesUnpacked(wheel), 0);
 }
 
-/** Bytes of disk that the members of a wheel take. */
+/** Returns the bytes of disk that the members of a wheel take. */
 export function bytesUnpacked({ members }: Wheel): number {
   return members.reduce((sum, { bytes }) => sum + bytes, 0);
 }
@@ -31,7 +31,7 @@ export function bytesUnpacked({ members }: Wheel): number {
 /**
  * Requires room for wheels that are installed one after the other.
  *
- * @throws {Error} naming the folder, what is needed and what is free
+ * @throws {Error} If there is too little; the message names the folder, what is needed and what is free.
  */
 export async function requireFreeSpace(
   directory: string,

@@ -7,14 +7,15 @@ import { type ProvisionAttempt, ProvisionError, reasonOf } from "./provision_err
 import { unpackMembers } from "./unpack_members.ts";
 import type { Wheel } from "./wheel.ts";
 
-/** How {@linkcode installWheel} works. */
+/** Options of {@linkcode installWheel}. */
 export interface InstallWheelOptions {
-  /** Folder the members end up in; its parent is created. */
+  /** Folder the members are installed into; its parent is created. */
   readonly directory: string;
   /** Package index; see `DownloadOptions.indexUrl`. */
   readonly indexUrl?: string;
   /** Python to run pip with, for example "python3". */
   readonly python: string;
+  /** Called with the progress, several times a second. */
   readonly report: ReportProgress;
 }
 
@@ -22,7 +23,7 @@ const PARTIAL_SUFFIX = ".partial";
 
 /**
  * Whether a folder holds all members of a wheel at their full lengths. A folder gets its name only when
- * it is complete, so lengths suffice to tell an intact one.
+ * it is complete, so that comparing lengths is enough.
  */
 export async function holdsMembers(directory: string, wheel: Wheel): Promise<boolean> {
   for (const member of wheel.members) {
@@ -39,15 +40,15 @@ export async function holdsMembers(directory: string, wheel: Wheel): Promise<boo
 
 /**
  * Downloads a wheel, checks it and unpacks its members into a folder that appears complete or not at all.
- * Of several processes one installs and the others wait for it. What a killed one left behind is removed.
+ * Of several processes one installs and the others wait for it. What a killed process left behind is removed.
  *
- * @returns How the wheel was fetched; "cache" when another process installed it meanwhile.
- * @throws {ProvisionError} If no way of downloading gives the wheel; its `attempts` tell each way's reason.
+ * @returns How the wheel was downloaded; "cache" if another process installed it meanwhile.
+ * @throws {ProvisionError} If every way of downloading the wheel fails; its `attempts` give the reasons.
  */
 export async function installWheel(wheel: Wheel, options: InstallWheelOptions): Promise<string> {
   const parent = dirname(options.directory);
   await Deno.mkdir(parent, { recursive: true });
-  // The system releases this lock when its owner ends, in whatever way.
+  // The system releases this lock when its owner ends, however it ends.
   using lock = await Deno.open(`${options.directory}.lock`, { create: true, write: true });
   if (!await lock.tryLock(true)) {
     options.report({ stage: "waiting", doneBytes: 0, totalBytes: 0 });
@@ -66,7 +67,7 @@ export async function installWheel(wheel: Wheel, options: InstallWheelOptions): 
       members: wheel.members,
       report: (doneBytes) => options.report({ stage: "unpacking", doneBytes, totalBytes }),
     });
-    // An incomplete folder of that name can only come from outside; rename() would not replace it.
+    // Something else made an incomplete folder of that name; rename() would not replace it.
     await removeIfPresent(options.directory);
     await syncDirectory(unpacked);
     await Deno.rename(unpacked, options.directory);
@@ -102,7 +103,10 @@ async function download(
       await removeIfPresent(directory);
     }
   }
-  throw new ProvisionError(`Cannot download ${wheel.fileName}`, { attempts, remedies: [] });
+  throw new ProvisionError(
+    `Cannot download ${wheel.fileName} as every way of downloading it failed`,
+    { attempts, remedies: [] },
+  );
 }
 
 async function checkWheel(path: string, wheel: Wheel): Promise<void> {

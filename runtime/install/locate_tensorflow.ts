@@ -17,31 +17,36 @@ export interface TensorFlowLibraries {
   readonly framework: string;
   /** Path of libtensorflow_cc.so.2: exports the C functions. */
   readonly library: string;
-  /** Where it came from, in words: "LIBTENSORFLOW_DIR", "cache", "Python package tensorflow 2.21.0" … */
+  /** Where they were found: "LIBTENSORFLOW_DIR", "cache", "Python package tensorflow 2.21.0" … */
   readonly source: string;
 }
 
 /** Where {@linkcode locateTensorFlow} looks. */
 export interface LocateOptions {
-  /** Value of LIBTENSORFLOW_DIR, undefined when it is not set. */
+  /** Value of LIBTENSORFLOW_DIR; undefined if it is not set. */
   readonly libraryDirectory: string | undefined;
   /**
-   * Gives the folder of this wheel's libraries in the user's cache. Only called when it is looked into,
-   * as a user need not have one.
+   * Returns the folder of this wheel's libraries in the user's cache. Only called when the cache is searched,
+   * because a user need not have one.
    */
   readonly cacheDirectory: () => string;
+  /** Wheel whose members the cache holds. */
   readonly wheel: Wheel;
   /** Python to ask for an installed TensorFlow, for example "python3". */
   readonly python: string;
-  /** Python packages that serve. @default tensorflow and tensorflow-cpu */
+  /**
+   * Python packages that have the libraries.
+   *
+   * @default ["tensorflow", "tensorflow-cpu"]
+   */
   readonly packages?: readonly string[];
 }
 
 /**
- * Looks for TensorFlow's C libraries on this machine without fetching anything: in LIBTENSORFLOW_DIR, in
- * the user's cache, in an installed Python package.
+ * Looks for TensorFlow's C libraries on this machine, without downloading anything: in LIBTENSORFLOW_DIR,
+ * in the user's cache, in an installed Python package.
  *
- * @returns The libraries or null, and why each place before did not serve.
+ * @returns The libraries or null, and why each place before them failed.
  * @throws {ProvisionError} If LIBTENSORFLOW_DIR is set and does not hold a fitting TensorFlow.
  */
 export async function locateTensorFlow(
@@ -65,7 +70,7 @@ export async function locateTensorFlow(
   return { libraries: null, attempts };
 }
 
-/** The paths of both libraries in a folder. */
+/** Returns the paths of both libraries in a folder. */
 export function librariesIn(directory: string, source: string): TensorFlowLibraries {
   return {
     framework: join(directory, FRAMEWORK_FILE),
@@ -87,7 +92,7 @@ async function inNamedDirectory(directory: string): Promise<TensorFlowLibraries>
       {
         attempts: [{ source: "LIBTENSORFLOW_DIR", reason: reasonOf(error) }],
         remedies: [
-          "Let LIBTENSORFLOW_DIR name such a folder, or unset it and let TensorFlow be found or fetched.",
+          "Let LIBTENSORFLOW_DIR name such a folder, or unset it: TensorFlow is then found or downloaded.",
         ],
         cause: error,
       },
@@ -102,7 +107,7 @@ async function inCache({ cacheDirectory, wheel }: LocateOptions): Promise<Tensor
   throw new Error(`${directory} does not hold it`);
 }
 
-/** Tells where an installed TensorFlow is without importing it, which would take seconds. */
+/** Prints where an installed TensorFlow is without importing it, which would take seconds. */
 const FIND_PACKAGE = `
 import importlib.metadata, importlib.util, json, sys
 spec = importlib.util.find_spec("tensorflow")

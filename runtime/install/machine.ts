@@ -1,3 +1,5 @@
+import { libc } from "../ffi/libc.ts";
+import { isOlder } from "./is_older.ts";
 import { processorFlags } from "./processor_flags.ts";
 
 /** The properties of a computer that decide whether TensorFlow's library runs on it. */
@@ -8,9 +10,9 @@ export interface Machine {
   readonly arch: string;
   /** Whether pointers have 64 bits. */
   readonly is64Bit: boolean;
-  /** Version of the GNU C library, for example "2.36"; null when the system has another C library. */
+  /** Version of the GNU C library, for example "2.36"; null if the system has another C library. */
   readonly glibc: string | null;
-  /** Processor features by their names in /proc/cpuinfo; null when they are unknown. */
+  /** Processor features by their names in /proc/cpuinfo; null if they are unknown. */
   readonly flags: ReadonlySet<string> | null;
 }
 
@@ -25,7 +27,7 @@ export function thisMachine(): Machine {
   };
 }
 
-/** Why TensorFlow's library cannot run on a machine, in one sentence; null when it can. */
+/** Returns why TensorFlow's library cannot run on a machine, in one sentence; null if it can. */
 export function unsupportedReason(machine: Machine): string | null {
   if (machine.os === "windows") {
     return "TensorFlow runs here on Linux only; on Windows use WSL 2 (Windows Subsystem for Linux)";
@@ -46,28 +48,16 @@ export function unsupportedReason(machine: Machine): string | null {
   return null;
 }
 
-/** The version that the tag manylinux_2_27 of TensorFlow's wheels promises to run on. */
+/** The oldest version that TensorFlow's wheels run on, by their tag manylinux_2_27. */
 const OLDEST_GLIBC = "2.27";
 
-function isOlder(version: string, than: string): boolean {
-  const [major = 0, minor = 0] = version.split(".").map(Number);
-  const [thanMajor = 0, thanMinor = 0] = than.split(".").map(Number);
-  return major < thanMajor || (major === thanMajor && minor < thanMinor);
-}
-
-/** musl answers to the name libc.so.6 as well, but does not have this function. */
+/** Returns the version of the GNU C library; null where the system has another one, such as musl. */
 function glibcVersion(): string | null {
-  let library;
   try {
-    library = Deno.dlopen(
-      "libc.so.6",
-      { gnu_get_libc_version: { parameters: [], result: "pointer" } } as const,
-    );
+    const version = libc().gnu_get_libc_version?.() ?? null;
+    return version === null ? null : Deno.UnsafePointerView.getCString(version);
   } catch (error) {
     if (error instanceof Deno.errors.NotCapable) throw error;
     return null;
   }
-  const version = library.symbols.gnu_get_libc_version();
-  // The library stays open: it is the one this process itself runs on.
-  return version === null ? null : Deno.UnsafePointerView.getCString(version);
 }

@@ -1,5 +1,5 @@
 /**
- * The processor's features by their names in /proc/cpuinfo ("avx2", "amx_bf16" …; on ARM "asimd" …).
+ * Returns the processor's features by their names in /proc/cpuinfo ("avx2", "amx_bf16" …; on ARM "asimd" …).
  *
  * @returns null where they cannot be read: not on Linux, or in an image without `cat`.
  */
@@ -10,7 +10,7 @@ export function processorFlags(): ReadonlySet<string> | null {
   return line?.[1] === undefined ? null : new Set(line[1].split(/\s+/));
 }
 
-/** Deno itself reads below /proc only when all permissions are granted at once. */
+/** Reads by `cat`: Deno itself reads in /proc only if all permissions are granted at once. */
 function readProcessorDescription(): string | null {
   try {
     const { success, stdout } = new Deno.Command("cat", {

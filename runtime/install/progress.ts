@@ -6,7 +6,7 @@ export interface InstallProgress {
   readonly stage: InstallStage;
   /** Bytes of this stage done so far. */
   readonly doneBytes: number;
-  /** Bytes of this stage in all; 0 while waiting for another process. */
+  /** Total bytes of this stage; 0 while waiting for another process. */
   readonly totalBytes: number;
 }
 
@@ -19,15 +19,15 @@ const STAGE_WORDS: Readonly<Record<InstallStage, string>> = {
   unpacking: "unpacking",
 };
 
-/** Where {@linkcode writeProgress} writes: standard error, or a stand-in for it in tests. */
+/** What {@linkcode writeProgress} writes to: standard error, or a replacement for it in tests. */
 export interface ProgressStream {
   isTerminal(): boolean;
   writeSync(bytes: Uint8Array): number;
 }
 
 /**
- * Makes a reporter that writes progress to a stream: one line that rewrites itself on a terminal,
- * otherwise one line for each stage and each quarter of it.
+ * Makes a reporter that writes progress to a stream: on a terminal one line that is rewritten, otherwise one
+ * line for each stage and each quarter of it.
  *
  * @param title What is being installed, for example "TensorFlow 2.21.0".
  */
@@ -35,22 +35,33 @@ export function writeProgress(title: string, stream: ProgressStream = Deno.stder
   const encoder = new TextEncoder();
   const terminal = stream.isTerminal();
   let lastLine = "";
-  return ({ stage, doneBytes, totalBytes }) => {
-    const percent = totalBytes === 0 ? 0 : Math.floor(100 * doneBytes / totalBytes);
-    const shownPercent = terminal ? percent : percent - percent % 25;
-    const amount = totalBytes === 0
-      ? ""
-      : terminal
-      ? ` ${megabytes(doneBytes)} of ${megabytes(totalBytes)} MB, ${shownPercent} %`
-      : ` ${megabytes(totalBytes)} MB, ${shownPercent} %`;
-    const line = `${title}: ${STAGE_WORDS[stage]}${amount}`;
+  return (progress) => {
+    const amount = terminal ? exactAmount(progress) : roundAmount(progress);
+    const line = `${title}: ${STAGE_WORDS[progress.stage]}${amount}`;
     if (line === lastLine) return;
     lastLine = line;
-    const finished = stage === "unpacking" && doneBytes === totalBytes;
     // The cursor stays at the start of the line, so that an error message overwrites it.
-    const text = terminal ? `\x1b[K${line}${finished ? "\n" : "\r"}` : `${line}\n`;
+    const text = terminal ? `\x1b[K${line}${isFinished(progress) ? "\n" : "\r"}` : `${line}\n`;
     stream.writeSync(encoder.encode(text));
   };
+}
+
+function isFinished({ stage, doneBytes, totalBytes }: InstallProgress): boolean {
+  return stage === "unpacking" && doneBytes === totalBytes;
+}
+
+/** Returns for example " 51 of 200 MB, 25 %". */
+function exactAmount({ doneBytes, totalBytes }: InstallProgress): string {
+  if (totalBytes === 0) return "";
+  const percent = Math.floor(100 * doneBytes / totalBytes);
+  return ` ${megabytes(doneBytes)} of ${megabytes(totalBytes)} MB, ${percent} %`;
+}
+
+/** Returns for example " 200 MB, 25 %", which changes with each quarter. */
+function roundAmount({ doneBytes, totalBytes }: InstallProgress): string {
+  if (totalBytes === 0) return "";
+  const quarters = Math.floor(4 * doneBytes / totalBytes);
+  return ` ${megabytes(totalBytes)} MB, ${25 * quarters} %`;
 }
 
 function megabytes(bytes: number): string {

@@ -14,24 +14,25 @@ import { pinnedWheel, TENSORFLOW_VERSION, type Wheel } from "./wheel.ts";
 
 /** Options of {@linkcode provisionTensorFlow}. */
 export interface ProvisionOptions {
-  /** Receives the progress of a download. @default lines on standard error */
+  /** Called with the progress of a download. If omitted, lines are written to standard error. */
   readonly report?: ReportProgress;
 }
 
-/** Everything {@linkcode provisionFrom} depends on. */
+/** Everything that {@linkcode provisionFrom} depends on. */
 export interface ProvisionSettings extends LocateOptions {
   /** Package index; see `DownloadOptions.indexUrl`. */
   readonly indexUrl?: string;
+  /** Called with the progress of a download. */
   readonly report: ReportProgress;
 }
 
 /**
- * Finds TensorFlow's C library, or fetches it: LIBTENSORFLOW_DIR, the user's cache, an installed Python
- * package, `pip download` of the pinned wheel, the same wheel over HTTPS. A fetched one is checked against
- * its pinned SHA-256 and kept in the user's cache (853 MB). Safe to run in several processes at once.
+ * Finds TensorFlow's C library, or downloads it: LIBTENSORFLOW_DIR, the user's cache, an installed Python
+ * package, `pip download` of the pinned wheel, the same wheel over HTTPS. A download is checked against its
+ * pinned SHA-256 and kept in the user's cache (853 MB). Safe to run in several processes at once.
  *
- * @throws {ProvisionError} If this machine cannot run TensorFlow, LIBTENSORFLOW_DIR is set and unfit, or
- * every way fails; the message lists what was tried and what to do.
+ * @throws {ProvisionError} If this machine cannot run TensorFlow, LIBTENSORFLOW_DIR is set but does not hold a
+ * fitting TensorFlow, or every way fails; the message lists what was tried and what to do.
  */
 export async function provisionTensorFlow(
   options: ProvisionOptions = {},
@@ -44,7 +45,7 @@ export async function provisionTensorFlow(
  * Requires a machine that TensorFlow's library runs on.
  *
  * @returns The wheel for it.
- * @throws {ProvisionError} naming what it lacks
+ * @throws {ProvisionError} If the machine lacks something; the message names it.
  */
 export function requireMachine(machine: Machine): Wheel {
   const reason = unsupportedReason(machine);
@@ -58,13 +59,13 @@ export function requireMachine(machine: Machine): Wheel {
 }
 
 /**
- * Where {@linkcode provisionTensorFlow} looks on a machine.
+ * Returns where {@linkcode provisionTensorFlow} looks on a machine.
  *
  * @throws {ProvisionError} If the machine cannot run TensorFlow.
  */
 export function defaultLocateOptions(machine: Machine): LocateOptions {
   const wheel = requireMachine(machine);
-  // A variable set to nothing counts as not set.
+  // An empty variable counts as not set.
   return {
     libraryDirectory: Deno.env.get("LIBTENSORFLOW_DIR") || undefined,
     cacheDirectory: () => {
@@ -76,7 +77,7 @@ export function defaultLocateOptions(machine: Machine): LocateOptions {
   };
 }
 
-/** {@linkcode provisionTensorFlow} with everything it depends on given. */
+/** Does what {@linkcode provisionTensorFlow} does, with everything it depends on as settings. */
 export async function provisionFrom(settings: ProvisionSettings): Promise<TensorFlowLibraries> {
   const { libraries, attempts } = await locateTensorFlow(settings);
   if (libraries !== null) return libraries;
@@ -102,13 +103,13 @@ function notProvisioned(
 ): ProvisionError {
   return new ProvisionError(
     `Cannot start TensorFlow as its C library ${wheel.version} must be on this machine: ` +
-      "it was neither found nor fetched",
+      "it was neither found nor downloaded",
     {
       attempts,
       remedies: [
         `Connect to the network once, or run 'python3 -m pip install ${wheel.project}==${wheel.version}'.`,
-        "Or copy libtensorflow_framework.so.2 and libtensorflow_cc.so.2 out of that wheel into a folder " +
-        "and name it in LIBTENSORFLOW_DIR.",
+        "Or copy libtensorflow_framework.so.2 and libtensorflow_cc.so.2 from that wheel into a folder, " +
+        "and let LIBTENSORFLOW_DIR name it.",
       ],
       cause,
     },

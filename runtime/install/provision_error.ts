@@ -1,13 +1,29 @@
-/** One place the TensorFlow library was looked for, or one way to fetch it, and why it did not serve. */
+/** One place in which the TensorFlow library was looked for, or one way to download it, and why it failed. */
 export interface ProvisionAttempt {
   /** The place or way in words, for example "pip download". */
   readonly source: string;
-  /** Why it did not serve, in one line. */
+  /** Why it failed, in one line. */
   readonly reason: string;
 }
 
-/** Thrown when the TensorFlow library is neither found nor fetched; its message says what was tried and what to do. */
+/**
+ * Thrown when the TensorFlow library is neither found nor downloaded, or a GPU cannot be used; its message says
+ * what was tried and what to do.
+ *
+ * @example
+ * ```ts
+ * import assert from "node:assert/strict";
+ * import { ProvisionError } from "@actnetformer/deno/runtime";
+ *
+ * const error = new ProvisionError("Cannot start TensorFlow", {
+ *   attempts: [{ source: "cache", reason: "it is empty" }],
+ *   remedies: ["Connect to the network once."],
+ * });
+ * assert.match(error.message, /Tried:\n  - cache: it is empty/);
+ * ```
+ */
 export class ProvisionError extends Error {
+  /** Always "ProvisionError". */
   override readonly name = "ProvisionError";
   /** Everything tried, in order. */
   readonly attempts: readonly ProvisionAttempt[];
@@ -15,6 +31,8 @@ export class ProvisionError extends Error {
   readonly remedies: readonly string[];
 
   /**
+   * Makes the error.
+   *
    * @param summary First line of the message.
    * @param details What was tried, and what to do.
    */
@@ -37,7 +55,7 @@ export class ProvisionError extends Error {
   }
 }
 
-/** The first line of an error's message. */
+/** Returns the first line of an error's message. */
 export function reasonOf(error: unknown): string {
   const message = error instanceof Error ? error.message : String(error);
   return message.split("\n", 1)[0] ?? message;

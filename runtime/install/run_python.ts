@@ -1,7 +1,8 @@
-/** What {@linkcode runPython} runs. */
+/** Command of {@linkcode runPython}. */
 export interface PythonCommand {
   /** Python to run, for example "python3". */
   readonly python: string;
+  /** Arguments of the command. */
   readonly args: readonly string[];
   /** Working folder; Python looks for modules there first, so it must not be the user's own. */
   readonly directory: string;
@@ -10,10 +11,10 @@ export interface PythonCommand {
 }
 
 /**
- * Runs Python to its end.
+ * Runs Python and waits until it ends.
  *
  * @returns What it wrote to standard output.
- * @throws {Error} If there is no such Python, or it fails; the message is its last line of error.
+ * @throws {Error} If there is no such Python, or it fails; the message is the last line of its error output.
  */
 export async function runPython(command: PythonCommand): Promise<string> {
   let output: Deno.CommandOutput;

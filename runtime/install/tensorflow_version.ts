@@ -17,7 +17,7 @@ export function tensorFlowVersion(
     return Deno.dlopen(libraries.library, FUNCTIONS);
   });
   const version = symbols.TF_Version();
-  if (version === null) throw new Error(`TF_Version() of ${libraries.library} tells nothing`);
+  if (version === null) throw new Error(`TF_Version() of ${libraries.library} returns nothing`);
   return Deno.UnsafePointerView.getCString(version);
 }
 

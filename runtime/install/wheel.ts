@@ -1,24 +1,30 @@
 import type { Machine } from "./machine.ts";
 
-/** A file to take out of a wheel. */
+/** A file to unpack from a wheel. */
 export interface WheelMember {
   /** Path inside the wheel. */
   readonly path: string;
-  /** Name it gets on disk, with the folders above it if any. */
+  /** Name on disk, with the folders above it if any. */
   readonly fileName: string;
   /** Length in bytes after unpacking. */
   readonly bytes: number;
-  /** Whether it is a program. @default false */
+  /**
+   * Whether it is a program.
+   *
+   * @default false
+   */
   readonly executable?: boolean;
 }
 
-/** One exact Python wheel, and what is wanted from it. */
+/** One exact Python wheel, and the files that are needed from it. */
 export interface Wheel {
   /** Project on the package index. */
   readonly project: string;
+  /** Version of the project. */
   readonly version: string;
+  /** Name of the wheel's file on the package index. */
   readonly fileName: string;
-  /** Python version the wheel is built for, "3.11": decides only which file pip chooses. */
+  /** Python version that makes pip choose this file, for example "3.11". */
   readonly pythonVersion: string;
   /** Platform tag that makes pip choose this file. */
   readonly platform: string;
@@ -26,10 +32,11 @@ export interface Wheel {
   readonly bytes: number;
   /** SHA-256 of the wheel, lower-case hexadecimal. */
   readonly sha256: string;
+  /** Files to unpack. */
   readonly members: readonly WheelMember[];
 }
 
-/** The TensorFlow version all bindings are written for; a patch release of the same minor fits too. */
+/** The TensorFlow version that the bindings are written for; patch releases of the same minor fit too. */
 export const TENSORFLOW_VERSION = "2.21.0";
 
 /** File name of the half of TensorFlow that the other half links to. */
@@ -43,14 +50,14 @@ export function isFittingVersion(version: string): boolean {
   return /^2\.21\.\d+$/.test(version);
 }
 
-/** The pinned wheel for a machine; null when there is none. */
+/** Returns the pinned wheel for a machine; null if there is none. */
 export function pinnedWheel(machine: Pick<Machine, "os" | "arch">): Wheel | null {
   return PINNED_WHEELS.get(`${machine.os} ${machine.arch}`) ?? null;
 }
 
 /**
  * The two libraries need nothing else from the wheel (`readelf -d`): the second finds the first in its
- * own folder, the rest are the C, C++, thread and mathematics libraries of the system.
+ * own folder, the others are the C, C++, thread and mathematics libraries of the system.
  */
 const PINNED_WHEELS: ReadonlyMap<string, Wheel> = new Map([
   ["linux x86_64", {

@@ -2,8 +2,8 @@ import { device } from "../device.ts";
 import type { tf } from "../tfjs.ts";
 
 /**
- * `x`, which a compiled function has no sooner than all `others`: such a function computes what it can as
- * early as it can. What the way back makes of an input then waits for the way back.
+ * Returns `x`, which a compiled function has only once it has all `others`. Without this, a compiled function
+ * computes everything as early as it can, in the forward pass even what only the backward pass reads.
  */
 export function after<T extends tf.Tensor>(x: T, ...others: tf.Tensor[]): T {
   const { backend } = device();

@@ -9,6 +9,35 @@ export const EPSILON = 1e-5;
 /** PyTorch's default. */
 const MOMENTUM = 0.1;
 
+/** What batch normalization normalizes by; each tensor is [channels]. */
+export interface BatchNormParameters {
+  /** Scale. */
+  readonly weight: tf.Tensor1D;
+  /** Shift. */
+  readonly bias: tf.Tensor1D;
+  /** Mean over the batches so far. */
+  readonly runningMean: tf.Tensor1D;
+  /** Variance over the batches so far. */
+  readonly runningVariance: tf.Tensor1D;
+  /**
+   * Share of a batch's statistics in the updated ones; with 1 they become the batch's own.
+   *
+   * @default 0.1
+   */
+  readonly momentum?: number;
+}
+
+/** What batch normalization returns besides its values, each [channels]. */
+export interface RunningStatistics {
+  /** In training the updated mean (a new tensor), otherwise the one passed in. */
+  readonly runningMean: tf.Tensor1D;
+  /** In training the updated variance (a new tensor), otherwise the one passed in. */
+  readonly runningVariance: tf.Tensor1D;
+}
+
+/** Mean, variance, and TensorFlow's own reserve, as {@linkcode Normalized.normalizedBy}. */
+export type NormalizedBy = [mean: tf.Tensor1D, variance: tf.Tensor1D, reserve: tf.Tensor];
+
 /** One normalization: its values, and what its gradient needs. */
 export interface Normalized extends RunningStatistics {
   /** Of the shape of `x`. */
@@ -17,7 +46,7 @@ export interface Normalized extends RunningStatistics {
    * Mean and variance that were normalized by, and TensorFlow's own; on a GPU in training the second is
    * 1 / deviation (the documentation of `FusedBatchNormV3`: "inverted variance in the cuDNN case").
    */
-  readonly normalizedBy: readonly [tf.Tensor1D, tf.Tensor1D, tf.Tensor];
+  readonly normalizedBy: Readonly<NormalizedBy>;
   /** Frees the value and what only training made for the gradient. */
   dispose(): void;
 }
@@ -36,7 +65,7 @@ export function normalize(
       [asImages(x), weight, bias, runningMean, runningVariance],
       6,
     );
-    return [tf.reshape(y!, x.shape), ...statistics];
+    return [tf.reshape(y, x.shape), ...statistics];
   }) as [tf.Tensor5D, tf.Tensor1D, tf.Tensor1D, tf.Tensor1D, tf.Tensor1D, tf.Tensor];
   const unused = [value, batchMean, batchVariance, reserve];
   if (training) {
@@ -57,17 +86,22 @@ export function normalize(
   };
 }
 
-/** Gradients of `x`, `weight` and `bias` from that of the values, which is of the shape of `x`. */
+/** Computes the gradients of `x`, `weight` and `bias` from that of the values, which is of the shape of `x`. */
 export function normalizeGradients(
   dy: tf.Tensor5D,
   x: tf.Tensor5D,
   weight: tf.Tensor,
   normalizedBy: readonly tf.Tensor[],
   training: boolean,
-): tf.Tensor[] {
+): [x: tf.Tensor, weight: tf.Tensor, bias: tf.Tensor] {
   const inputs = [asImages(dy), asImages(x), weight, ...normalizedBy];
-  const [forX, ...rest] = nativeOp("FusedBatchNormGradV3", attributes(training), inputs, 5);
-  return [tf.reshape(forX!, x.shape), rest[0]!, rest[1]!];
+  const [forX, forWeight, forBias] = nativeOp(
+    "FusedBatchNormGradV3",
+    attributes(training),
+    inputs,
+    5,
+  );
+  return [tf.reshape(forX, x.shape), forWeight, forBias];
 }
 
 function asImages(x: tf.Tensor5D): tf.Tensor4D {
@@ -83,21 +117,4 @@ function attributes(training: boolean) {
     attr.string("data_format", "NHWC"),
     attr.bool("is_training", training),
   ];
-}
-
-/** What batch normalization normalizes by; each tensor is [channels]. */
-export interface BatchNormParameters {
-  readonly weight: tf.Tensor1D;
-  readonly bias: tf.Tensor1D;
-  readonly runningMean: tf.Tensor1D;
-  readonly runningVariance: tf.Tensor1D;
-  /** Share of a batch's statistics in those it moves; with 1 they become the batch's own. @default 0.1 */
-  readonly momentum?: number;
-}
-
-/** What batch normalization gives back besides its values, each [channels]. */
-export interface RunningStatistics {
-  /** In training the updated statistics (new tensors), otherwise those passed in. */
-  readonly runningMean: tf.Tensor1D;
-  readonly runningVariance: tf.Tensor1D;
 }

@@ -7,28 +7,28 @@ import { FLOAT } from "./_differentiable.ts";
 import { matrixMultiply } from "./_matrix_multiply.ts";
 
 /**
- * One convolution as TensorFlow runs it: over matrices (a 1×1×1 kernel), images or volumes, told
- * apart by the rank of the tensors.
+ * One convolution as TensorFlow runs it: over matrices (a 1×1×1 kernel), images or volumes,
+ * which the rank of the tensors distinguishes.
  */
-export interface Kernel {
+export interface ConvolutionKernel {
   readonly rank: 2 | 4 | 5;
   readonly stride: number;
 }
 
 /** Convolves `input`, already padded when the stride is above 1. */
-export function convolve(kernel: Kernel, input: tf.Tensor, filter: tf.Tensor): tf.Tensor {
+export function convolve(
+  kernel: ConvolutionKernel,
+  input: tf.Tensor,
+  filter: tf.Tensor,
+): tf.Tensor {
   if (kernel.rank === 2) return matrixMultiply(input, filter);
-  return nativeOp(
-    kernel.rank === 4 ? "Conv2D" : "Conv3D",
-    attributes(kernel),
-    [input, filter],
-    1,
-  )[0]!;
+  const name = kernel.rank === 4 ? "Conv2D" : "Conv3D";
+  return nativeOp(name, attributes(kernel), [input, filter], 1)[0];
 }
 
-/** The gradient of `convolve` for its input, which has the shape `inputShape`. */
+/** Computes the gradient of `convolve` for its input, which has the shape `inputShape`. */
 export function convolveInputGradient(
-  kernel: Kernel,
+  kernel: ConvolutionKernel,
   inputShape: number[],
   filter: tf.Tensor,
   outputGradient: tf.Tensor,
@@ -36,35 +36,36 @@ export function convolveInputGradient(
   if (kernel.rank === 2) return matrixMultiply(outputGradient, filter, { transposeRight: true });
   const sizes = tf.tensor1d(inputShape, "int32");
   const inputs = [sizes, filter, outputGradient];
-  return kernel.rank === 4
-    ? nativeOp("Conv2DBackpropInput", attributes(kernel), inputs, 1)[0]!
-    : nativeOp(
-      "Conv3DBackpropInputV2",
-      [...attributes(kernel), attr.type("Tshape", "int32")],
-      inputs,
-      1,
-    )[0]!;
+  if (kernel.rank === 4) return nativeOp("Conv2DBackpropInput", attributes(kernel), inputs, 1)[0];
+  const attributesOfShape = [...attributes(kernel), attr.type("Tshape", "int32")];
+  return nativeOp("Conv3DBackpropInputV2", attributesOfShape, inputs, 1)[0];
 }
 
-/** The gradient of `convolve` for its filter, which has the shape `filterShape`. */
+/** Computes the gradient of `convolve` for its filter, which has the shape `filterShape`. */
 export function convolveFilterGradient(
-  kernel: Kernel,
+  kernel: ConvolutionKernel,
   input: tf.Tensor,
   filterShape: number[],
   outputGradient: tf.Tensor,
 ): tf.Tensor {
   if (kernel.rank === 2) return matrixMultiply(input, outputGradient, { transposeLeft: true });
-  if (kernel.rank === 4 && filterShape[2]! >= CHANNELS_FOR_PRODUCTS) {
-    return filterGradientByProducts(kernel.stride, input, filterShape, outputGradient);
+  if (kernel.rank === 4) {
+    const shape = filterShape as Shape4;
+    if (shape[2] >= CHANNELS_FOR_PRODUCTS) {
+      return filterGradientByProducts(kernel.stride, input, shape, outputGradient as tf.Tensor4D);
+    }
   }
   const name = kernel.rank === 4 ? "Conv2DBackpropFilter" : "Conv3DBackpropFilterV2";
   const sizes = tf.tensor1d(filterShape, "int32");
-  return nativeOp(name, attributes(kernel), [input, sizes, outputGradient], 1)[0]!;
+  return nativeOp(name, attributes(kernel), [input, sizes, outputGradient], 1)[0];
 }
 
+/** Of images [images, height, width, channels], or of a 2D filter [height, width, in, out]. */
+type Shape4 = [number, number, number, number];
+
 /**
- * Input channels from which a 2D filter's gradient is computed by one matrix product for each of the
- * filter's places: oneDNN's own kernel is up to ten times slower than that on small images of many
+ * Number of input channels from which a 2D filter's gradient is computed by one matrix product for each
+ * position of the filter: oneDNN's own kernel is up to ten times slower than that on small images of many
  * channels, and faster on large images of few.
  */
 const CHANNELS_FOR_PRODUCTS = 256;
@@ -72,66 +73,79 @@ const CHANNELS_FOR_PRODUCTS = 256;
 function filterGradientByProducts(
   stride: number,
   input: tf.Tensor,
-  [rows, columns, channels, features]: number[],
-  outputGradient: tf.Tensor,
+  [filterHeight, filterWidth, channels, features]: Shape4,
+  outputGradient: tf.Tensor4D,
 ): tf.Tensor {
-  const [, height, width] = outputGradient.shape;
-  const gradient = tf.reshape(outputGradient, [-1, features!]);
-  // A compiled function would gather the taps of all layers in the forward pass, and keep them.
+  const [, outputHeight, outputWidth] = outputGradient.shape;
+  const gradient = tf.reshape(outputGradient, [-1, features]);
+  // A compiled function would otherwise run im2col for all layers in the forward pass, and keep the results.
   const images = after(input, gradient);
-  const taps = tapsKernel([rows!, columns!, stride, height!, width!]).run(images);
-  const products = taps.map((tap) => matrixMultiply(tap, gradient, { transposeLeft: true }));
-  return tf.reshape(tf.stack(products), [rows!, columns!, channels!, features!]);
+  const geometry = { filterHeight, filterWidth, stride, outputHeight, outputWidth };
+  const blocks = im2colKernel(geometry).run(images);
+  const products = blocks.map((block) =>
+    matrixMultiply<tf.Tensor>(block, gradient, { transposeLeft: true })
+  );
+  return tf.reshape(tf.stack(products), [filterHeight, filterWidth, channels, features]);
 }
 
-/** Rows and columns of the filter, stride, height and width of the output. */
-type TapGeometry = [number, number, number, number, number];
+interface Im2colGeometry {
+  readonly filterHeight: number;
+  readonly filterWidth: number;
+  readonly stride: number;
+  readonly outputHeight: number;
+  readonly outputWidth: number;
+}
 
-const tapsKernels = new Map<string, FusedKernel>();
+const im2colKernels = new Map<string, FusedKernel<[images: tf.Tensor], tf.Tensor[]>>();
 
 /**
- * From images to the pixels that each place of the filter meets, [images · height · width, channels]
- * each. Images come padded when the stride is above 1.
+ * Returns the kernel that computes im2col in blocks: for each position of the filter the pixels that it
+ * meets, [images · height · width, channels] of the output. Images come padded when the stride is above 1.
  */
-function tapsKernel([rows, columns, stride, height, width]: TapGeometry): FusedKernel {
-  const key = `${[rows, columns, stride, height, width]}`;
-  let kernel = tapsKernels.get(key);
+function im2colKernel(geometry: Im2colGeometry): FusedKernel<[images: tf.Tensor], tf.Tensor[]> {
+  const key = JSON.stringify(geometry);
+  let kernel = im2colKernels.get(key);
   if (kernel === undefined) {
-    kernel = new FusedKernel(
-      "taps",
-      new Array<KernelOutput>(rows * columns).fill("operand"),
-      (images) => {
-        const [count, , , channels] = images!.shape as [number, number, number, number];
-        const [top, left] = stride === 1 ? [rows >> 1, columns >> 1] : [0, 0];
-        const padded = tf.pad(images!, [[0, 0], [top, top], [left, left], [0, 0]]);
-        return Array.from({ length: rows * columns }, (_, place) => {
-          const row = Math.floor(place / columns);
-          const column = place % columns;
-          const begin = [0, row, column, 0];
-          const end = [
-            count,
-            row + (height - 1) * stride + 1,
-            column + (width - 1) * stride + 1,
-            channels,
-          ];
-          const tap = tf.stridedSlice(padded, begin, end, [1, stride, stride, 1]);
-          return tf.reshape(tap, [-1, channels]);
-        });
-      },
-    );
-    tapsKernels.set(key, kernel);
+    const positions = geometry.filterHeight * geometry.filterWidth;
+    const outputs = new Array<KernelOutput>(positions).fill("operand");
+    kernel = new FusedKernel("im2col", outputs, (images) => im2colBlocks(images, geometry));
+    im2colKernels.set(key, kernel);
   }
   return kernel;
 }
 
+function im2colBlocks(
+  images: tf.Tensor,
+  { filterHeight, filterWidth, stride, outputHeight, outputWidth }: Im2colGeometry,
+): tf.Tensor[] {
+  const [count, , , channels] = images.shape as Shape4;
+  const top = stride === 1 ? filterHeight >> 1 : 0;
+  const left = stride === 1 ? filterWidth >> 1 : 0;
+  const padded = tf.pad(images, [[0, 0], [top, top], [left, left], [0, 0]]);
+  return Array.from({ length: filterHeight * filterWidth }, (_, position) => {
+    const row = Math.floor(position / filterWidth);
+    const column = position % filterWidth;
+    const begin = [0, row, column, 0];
+    const end = [
+      count,
+      row + (outputHeight - 1) * stride + 1,
+      column + (outputWidth - 1) * stride + 1,
+      channels,
+    ];
+    const pixels = tf.stridedSlice(padded, begin, end, [1, stride, stride, 1]);
+    return tf.reshape(pixels, [-1, channels]);
+  });
+}
+
 /**
- * SAME is symmetric at stride 1 under odd kernels; at larger strides it is not, and EXPLICIT padding
- * leaves oneDNN in the gradients, so there the input comes padded.
+ * Returns the attributes of all three ops. SAME is symmetric at stride 1 under odd kernels; at larger
+ * strides it is not, and EXPLICIT padding makes the gradients use kernels other than oneDNN's, so there the
+ * input comes padded.
  */
-function attributes({ rank, stride }: Kernel): OpAttribute[] {
+function attributes({ rank, stride }: ConvolutionKernel): OpAttribute[] {
   const padding = attr.string("padding", stride === 1 ? "SAME" : "VALID");
-  return rank === 4
-    ? [
+  if (rank === 4) {
+    return [
       FLOAT,
       padding,
       attr.ints("strides", [1, stride, stride, 1]),
@@ -139,12 +153,13 @@ function attributes({ rank, stride }: Kernel): OpAttribute[] {
       attr.ints("explicit_paddings", []),
       attr.string("data_format", "NHWC"),
       attr.bool("use_cudnn_on_gpu", true),
-    ]
-    : [
-      FLOAT,
-      padding,
-      attr.ints("strides", [1, 1, stride, stride, 1]),
-      attr.ints("dilations", [1, 1, 1, 1, 1]),
-      attr.string("data_format", "NDHWC"),
     ];
+  }
+  return [
+    FLOAT,
+    padding,
+    attr.ints("strides", [1, 1, stride, stride, 1]),
+    attr.ints("dilations", [1, 1, 1, 1, 1]),
+    attr.string("data_format", "NDHWC"),
+  ];
 }

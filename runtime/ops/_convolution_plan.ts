@@ -1,18 +1,19 @@
 import { tf } from "../tfjs.ts";
 import {
+  type ConvolutionKernel,
   convolve,
   convolveFilterGradient,
   convolveInputGradient,
-  type Kernel,
 } from "./_convolution_kernels.ts";
 import { weightForGradient } from "./_weight_for_gradient.ts";
 
-/** Shapes under which the kernel sees its tensors, and what is padded. */
+/** Shapes in which the kernel sees its tensors, and what is padded. */
 export interface ConvolutionPlan {
-  readonly kernel: Kernel;
+  readonly kernel: ConvolutionKernel;
   readonly input: number[];
   readonly filter: number[];
   readonly output: number[];
+  /** Zeros before and after each axis of `input`, undefined where the kernel needs none. */
   readonly padding: [number, number][] | undefined;
   /** The output's shape as the caller sees it. */
   readonly result: Shape5;
@@ -21,48 +22,35 @@ export interface ConvolutionPlan {
 /** Of a clip, or of a filter. */
 export type Shape5 = [number, number, number, number, number];
 
-/** @throws {RangeError} for an even kernel extent */
+/**
+ * Chooses the kernel of a convolution.
+ *
+ * @throws {RangeError} If an extent of the filter is even.
+ */
 export function planConvolution(
   inputShape: Shape5,
   filterShape: Shape5,
   stride: number,
 ): ConvolutionPlan {
-  const [batch, frames, height, width, channels] = inputShape;
-  const [depth, rows, columns, , features] = filterShape;
-  if ([depth, rows, columns].some((extent) => extent % 2 === 0)) {
+  const [batch, frames, height, width] = inputShape;
+  const [depth, filterHeight, filterWidth, , features] = filterShape;
+  if ([depth, filterHeight, filterWidth].some((extent) => extent % 2 === 0)) {
     throw new RangeError(
       `Cannot convolve as 'filter' must have odd extents: current shape is [${filterShape}]`,
     );
   }
-  const low = Math.ceil(height / stride);
-  const narrow = Math.ceil(width / stride);
-  const result: Shape5 = [batch, frames, low, narrow, features];
+  const outputHeight = Math.ceil(height / stride);
+  const outputWidth = Math.ceil(width / stride);
+  const result: Shape5 = [batch, frames, outputHeight, outputWidth, features];
   // SAME pads as PyTorch does only at stride 1; a kernel of one value needs none.
-  const padding = stride === 1 || depth * rows * columns === 1
+  const padding = stride === 1 || depth * filterHeight * filterWidth === 1
     ? undefined
-    : [depth, rows, columns, 1].map((extent): [number, number] => [extent >> 1, extent >> 1]);
-  if (rows === 1 && columns === 1 && stride === 1) {
-    const pixels = depth === 1
-      ? [batch * frames * height * width]
-      : [batch, frames, height * width];
-    return {
-      kernel: { rank: depth === 1 ? 2 : 4, stride },
-      input: [...pixels, channels],
-      filter: depth === 1 ? [channels, features] : [depth, 1, channels, features],
-      output: [...pixels, features],
-      padding,
-      result,
-    };
+    : [depth, filterHeight, filterWidth, 1].map(halfOnBothSides);
+  if (filterHeight === 1 && filterWidth === 1 && stride === 1) {
+    return { ...planOverPixels(inputShape, filterShape), padding, result };
   }
   if (depth === 1) {
-    return {
-      kernel: { rank: 4, stride },
-      input: [batch * frames, height, width, channels],
-      filter: [rows, columns, channels, features],
-      output: [batch * frames, low, narrow, features],
-      padding,
-      result,
-    };
+    return { ...planOverImages(inputShape, filterShape, stride), padding, result };
   }
   return {
     kernel: { rank: 5, stride },
@@ -74,13 +62,48 @@ export function planConvolution(
   };
 }
 
-/** The input as the kernel sees it: a view, or a padded copy. */
+type ShapesOfKernel = Pick<ConvolutionPlan, "kernel" | "input" | "filter" | "output">;
+
+/** A kernel over one pixel: a matrix product, or with more than one frame images of [frames, pixels]. */
+function planOverPixels(
+  [batch, frames, height, width, channels]: Shape5,
+  [depth, , , , features]: Shape5,
+): ShapesOfKernel {
+  const pixels = depth === 1 ? [batch * frames * height * width] : [batch, frames, height * width];
+  return {
+    kernel: { rank: depth === 1 ? 2 : 4, stride: 1 },
+    input: [...pixels, channels],
+    filter: depth === 1 ? [channels, features] : [depth, 1, channels, features],
+    output: [...pixels, features],
+  };
+}
+
+/** A kernel over one frame: images, those of all clips side by side. */
+function planOverImages(
+  [batch, frames, height, width, channels]: Shape5,
+  [, filterHeight, filterWidth, , features]: Shape5,
+  stride: number,
+): ShapesOfKernel {
+  const images = batch * frames;
+  return {
+    kernel: { rank: 4, stride },
+    input: [images, height, width, channels],
+    filter: [filterHeight, filterWidth, channels, features],
+    output: [images, Math.ceil(height / stride), Math.ceil(width / stride), features],
+  };
+}
+
+function halfOnBothSides(extent: number): [number, number] {
+  return [extent >> 1, extent >> 1];
+}
+
+/** Returns the input as the kernel sees it: a view, or a padded copy. */
 export function planInput({ input, padding }: ConvolutionPlan, x: tf.Tensor): tf.Tensor {
   const viewed = tf.reshape(x, input);
   return padding === undefined ? viewed : tf.pad(viewed, padding);
 }
 
-/** The convolution of what {@link planInput} gave, in the shape the caller sees. */
+/** Convolves what {@linkcode planInput} returned; the result has the shape that the caller sees. */
 export function planForward(
   { kernel, filter: shape, result }: ConvolutionPlan,
   input: tf.Tensor,
@@ -89,7 +112,7 @@ export function planForward(
   return tf.reshape(convolve(kernel, input, tf.reshape(filter, shape)), result);
 }
 
-/** From the gradient of the result to that of the filter, which has the shape `filterShape`. */
+/** Computes the gradient of the filter, which has the shape `filterShape`, from that of the result. */
 export function planFilterGradient(
   { kernel, filter, output }: ConvolutionPlan,
   input: tf.Tensor,
@@ -100,16 +123,17 @@ export function planFilterGradient(
   return tf.reshape(gradient, filterShape);
 }
 
-/** From the gradient of the result to that of `x`, which has the shape `inputShape`. */
+/** Computes the gradient of `x`, which has the shape `inputShape`, from that of the result. */
 export function planInputGradient(
   { kernel, filter: shape, input, output, padding }: ConvolutionPlan,
   filter: tf.Tensor,
   inputShape: Shape5,
   dy: tf.Tensor,
 ): tf.Tensor5D {
-  const padded = padding === undefined
-    ? input
-    : input.map((extent, axis) => extent + padding[axis]![0] + padding[axis]![1]);
+  const padded = input.map((extent, axis) => {
+    const [before, after] = padding?.[axis] ?? [0, 0];
+    return extent + before + after;
+  });
   const gradient = convolveInputGradient(
     kernel,
     padded,

@@ -4,28 +4,32 @@ import { tf } from "../tfjs.ts";
 /** The attribute `T` = float32 that almost every op asks for. */
 export const FLOAT: OpAttribute = attr.type("T", "float32");
 
-/** What a differentiable op gives back: its value and how a gradient passes through it. */
-export interface Differentiable<T extends tf.Tensor> {
-  readonly value: T;
-  /** Gradients of the listed inputs, in their order, from the gradient of the value. */
-  readonly gradients: (outputGradient: T, saved: tf.Tensor[]) => tf.Tensor[];
+/** What a differentiable op returns: its value, and how a gradient passes through it. */
+export interface Differentiable<Value extends tf.Tensor, Saved extends tf.Tensor[]> {
+  readonly value: Value;
+  /** Computes the gradients of the listed inputs, in their order, from the gradient of the value. */
+  readonly gradients: (outputGradient: Value, saved: Saved) => tf.Tensor[];
 }
 
 /**
- * Puts an op with a gradient of its own on tfjs's tape. Ops run inside `compute` or the gradient are
- * not differentiated themselves. Tensors that the gradient needs must pass through `save`, as
+ * Puts an op with its own gradient on tfjs's tape. Ops that run inside `compute` or the gradient are not
+ * differentiated themselves. Tensors that the gradient needs must pass through `save`, because
  * everything else that `compute` made is freed when it returns.
  *
- * @param inputs tensors that get a gradient; others may simply be closed over
+ * @param inputs Tensors that get a gradient; `compute` can use others as well.
  */
-export function differentiable<T extends tf.Tensor>(
+export function differentiable<Value extends tf.Tensor, Saved extends tf.Tensor[] = []>(
   inputs: readonly tf.Tensor[],
-  compute: (save: (tensors: tf.Tensor[]) => void) => Differentiable<T>,
-): T {
+  compute: (save: (tensors: Saved) => void) => Differentiable<Value, Saved>,
+): Value {
+  // tfjs passes the inputs and, last, a function that saves tensors; its types call all of them tensors.
   const run = tf.customGrad((...argumentsOfRun) => {
     const save = argumentsOfRun.at(-1) as unknown as (tensors: tf.Tensor[]) => void;
     const { value, gradients } = compute(save);
-    return { value, gradFunc: (dy: tf.Tensor, saved: tf.Tensor[]) => gradients(dy as T, saved) };
+    return {
+      value,
+      gradFunc: (dy: tf.Tensor, saved: tf.Tensor[]) => gradients(dy as Value, saved as Saved),
+    };
   });
-  return run(...inputs) as T;
+  return run(...inputs) as Value;
 }

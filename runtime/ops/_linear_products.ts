@@ -7,12 +7,12 @@ import { weightForGradient } from "./_weight_for_gradient.ts";
 
 const BIAS_ATTRIBUTES = [FLOAT, attr.string("data_format", "NHWC")];
 
-/** A view of `x` [..., width] as a matrix [rows, width]. */
+/** Returns a view of `x` [..., width] as a matrix [rows, width]. */
 export function asRows(x: tf.Tensor): tf.Tensor2D {
   return tf.reshape(x, [-1, x.shape.at(-1)!]);
 }
 
-/** `rows · weightᵀ + bias`: [rows, in] by [out, in] to [rows, out]. */
+/** Computes `rows · weightᵀ + bias`: [rows, in] by [out, in] to [rows, out]. */
 export function forwardProduct(
   rows: tf.Tensor2D,
   weight: tf.Tensor2D,
@@ -22,14 +22,14 @@ export function forwardProduct(
   return nativeOp("BiasAdd", BIAS_ATTRIBUTES, [product, bias], 1)[0] as tf.Tensor2D;
 }
 
-/** From the gradient of the result [rows, out] to that of the rows [rows, in]. */
+/** Computes the gradient of the rows [rows, in] from that of the result [rows, out]. */
 export function inputGradient(dy: tf.Tensor2D, weight: tf.Tensor2D): tf.Tensor2D {
   return matrixMultiply(dy, weightForGradient(weight, dy, dy.shape[0]));
 }
 
-/** From the gradient of the result [rows, out] to those of weight [out, in] and bias [out]. */
+/** Computes the gradients of weight [out, in] and bias [out] from that of the result [rows, out]. */
 export function parameterGradients(dy: tf.Tensor2D, rows: tf.Tensor2D): tf.Tensor[] {
-  // The bias's gradient is a product too: `BiasAddGrad` adds bfloat16 up in bfloat16, 3 to 8 % off.
+  // The bias's gradient is a product too: `BiasAddGrad` sums bfloat16 in bfloat16, which is 3 to 8 % off.
   const ones = tf.ones<tf.Rank.R2>([1, dy.shape[0]]);
   return [
     matrixMultiply(dy, rows, { transposeLeft: true }),

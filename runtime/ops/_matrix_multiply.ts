@@ -5,15 +5,23 @@ import { FLOAT } from "./_differentiable.ts";
 
 /** Which factor of a product is transposed first. */
 export interface TransposeOptions {
-  /** @default false */
+  /**
+   * Whether the left one is.
+   *
+   * @default false
+   */
   readonly transposeLeft?: boolean;
-  /** @default false */
+  /**
+   * Whether the right one is.
+   *
+   * @default false
+   */
   readonly transposeRight?: boolean;
 }
 
 /**
- * The product of two matrices, or of two equally long stacks of matrices. Has no gradient: a building
- * block of the differentiable ops.
+ * Multiplies two matrices, or two stacks of equally many matrices. Has no gradient: a building block of the
+ * differentiable ops.
  */
 export function matrixMultiply<T extends tf.Tensor>(
   left: T,

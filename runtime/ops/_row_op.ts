@@ -3,67 +3,85 @@ import { differentiable } from "./_differentiable.ts";
 import { asRows, forwardProduct, inputGradient, parameterGradients } from "./_linear_products.ts";
 
 /**
- * An op on the rows of a matrix that costs little beside the memory of its result: its gradient gives
- * the result again, so that what reads it need not keep it from the forward pass on.
+ * An op on the rows of a matrix that costs little compared with the memory of its result: its gradient
+ * recomputes the result, so that an op which reads it need not keep it from the forward pass.
  */
-export interface RowOp {
+export interface RowOp<Parameters extends tf.Tensor[], Extra extends tf.Tensor[]> {
   /**
+   * Computes the op.
+   *
    * @param rows [rows, width]
-   * @returns the result [rows, width], then what the gradient needs besides rows and parameters
+   * @returns The result [rows, width], then what the gradient needs besides rows and parameters.
    */
-  forward(rows: tf.Tensor2D, ...parameters: tf.Tensor[]): tf.Tensor[];
+  forward(rows: tf.Tensor2D, ...parameters: Parameters): [result: tf.Tensor2D, ...extra: Extra];
   /**
-   * @param dy gradient of the result [rows, width]
-   * @param saved rows, parameters, and what `forward` gave besides the result
-   * @returns the result again, then the gradients of rows and parameters, in their order
+   * Computes the gradients, and the result again.
+   *
+   * @param dy Gradient of the result [rows, width].
+   * @param rows [rows, width]
+   * @param saved Parameters, then what `forward` returned besides the result.
+   * @returns The result, then the gradients of rows and parameters, in their order.
    */
-  backward(dy: tf.Tensor2D, ...saved: tf.Tensor[]): tf.Tensor[];
+  backward(
+    dy: tf.Tensor2D,
+    rows: tf.Tensor2D,
+    ...saved: [...Parameters, ...Extra]
+  ): [result: tf.Tensor2D, rowsGradient: tf.Tensor2D, ...parameterGradients: tf.Tensor[]];
 }
 
-/** The op over the last axis of `x` [..., width]. */
-export function applyRowOp<T extends tf.Tensor>(
-  op: RowOp,
+/** Applies an op without parameters over the last axis of `x` [..., width]. */
+export function applyRowOp<T extends tf.Tensor, Extra extends tf.Tensor[]>(
+  op: RowOp<[], Extra>,
   x: T,
-  parameters: readonly tf.Tensor[] = [],
 ): T {
-  return differentiable<T>([x, ...parameters], (save) => {
-    const [value, ...saved] = op.forward(asRows(x), ...parameters);
-    save([asRows(x), ...parameters, ...saved]);
+  return differentiable<T, [rows: tf.Tensor2D, ...Extra]>([x], (save) => {
+    const [value, ...extra] = op.forward(asRows(x));
+    save([asRows(x), ...extra]);
     return {
-      value: tf.reshape(value!, x.shape) as T,
-      gradients: (dy, saved) => {
-        const [, forRows, ...rest] = op.backward(asRows(dy), ...saved);
-        return [tf.reshape(forRows!, x.shape), ...rest];
+      value: tf.reshape(value, x.shape) as T,
+      gradients: (dy, [rows, ...extra]) => {
+        const [, rowsGradient] = op.backward(asRows(dy), rows, ...extra);
+        return [tf.reshape(rowsGradient, x.shape)];
       },
     };
   });
 }
 
+/** The linear layer of {@linkcode linearOfRowOp}: weight [out, in] and bias [out]. */
+export interface LinearParameters {
+  readonly weight: tf.Tensor2D;
+  readonly bias: tf.Tensor1D;
+}
+
 /**
- * {@link linear} of the op's result, which is made again on the way back instead of being kept: of the
- * two tensors between two products only one stays in memory.
+ * Computes {@linkcode linear} of the op's result, which is recomputed in the backward pass instead of being
+ * kept: of the two tensors between two products only one stays in memory.
  */
-export function linearOfRowOp<T extends tf.Tensor>(
-  op: RowOp,
+export function linearOfRowOp<
+  T extends tf.Tensor,
+  Parameters extends tf.Tensor[],
+  Extra extends tf.Tensor[],
+>(
+  op: RowOp<Parameters, Extra>,
   x: T,
-  parameters: readonly tf.Tensor[],
-  weight: tf.Tensor2D,
-  bias: tf.Tensor1D,
+  parameters: Parameters,
+  { weight, bias }: LinearParameters,
 ): T {
-  return differentiable<T>([x, ...parameters, weight, bias], (save) => {
-    const [value, ...saved] = op.forward(asRows(x), ...parameters);
-    save([weight, asRows(x), ...parameters, ...saved]);
-    const sum = forwardProduct(value as tf.Tensor2D, weight, bias);
+  type Saved = [weight: tf.Tensor2D, rows: tf.Tensor2D, ...Parameters, ...Extra];
+  return differentiable<T, Saved>([x, ...parameters, weight, bias], (save) => {
+    const [value, ...extra] = op.forward(asRows(x), ...parameters);
+    save([weight, asRows(x), ...parameters, ...extra]);
+    const sum = forwardProduct(value, weight, bias);
     return {
       value: tf.reshape(sum, [...x.shape.slice(0, -1), weight.shape[0]]) as T,
-      gradients: (dy, [weight, ...saved]) => {
-        const rows = asRows(dy);
-        const forValue = inputGradient(rows, weight as tf.Tensor2D);
-        const [value, forRows, ...rest] = op.backward(forValue, ...saved);
+      gradients: (dy, [weight, rows, ...saved]) => {
+        const rowsOfGradient = asRows(dy);
+        const valueGradient = inputGradient(rowsOfGradient, weight);
+        const [value, rowsGradient, ...forParameters] = op.backward(valueGradient, rows, ...saved);
         return [
-          tf.reshape(forRows!, x.shape),
-          ...rest,
-          ...parameterGradients(rows, value as tf.Tensor2D),
+          tf.reshape(rowsGradient, x.shape),
+          ...forParameters,
+          ...parameterGradients(rowsOfGradient, value),
         ];
       },
     };

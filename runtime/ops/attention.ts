@@ -3,11 +3,30 @@ import { tf } from "../tfjs.ts";
 import { differentiable } from "./_differentiable.ts";
 import { matrixMultiply } from "./_matrix_multiply.ts";
 
-/** Options of {@link attention}. */
+/** Options of {@linkcode attention}. */
 export interface AttentionOptions {
   /** Number of heads; each attends with width / heads of the numbers of a token. */
   readonly heads: number;
 }
+
+/** Extents of the axes that tokens are reshaped to. */
+interface Extents {
+  readonly outer: number;
+  readonly length: number;
+  readonly inner: number;
+  readonly heads: number;
+  /** Numbers of a token that one head attends with. */
+  readonly depth: number;
+}
+
+/** What the gradient needs. All but `value` are stacks of matrices, one for each sequence and head. */
+type Saved = [
+  queries: tf.Tensor3D,
+  keys: tf.Tensor3D,
+  values: tf.Tensor3D,
+  weights: tf.Tensor3D,
+  value: tf.Tensor4D,
+];
 
 /** From [outer, length, inner, 3, heads, depth] to [3, outer, inner, heads, length, depth]. */
 const TO_SEQUENCES = [3, 0, 2, 4, 1, 5];
@@ -17,13 +36,25 @@ const TO_TOKENS = [0, 3, 1, 2, 4];
 const FROM_TOKENS = [0, 2, 3, 1, 4];
 
 /**
- * Multi-head scaled dot-product self-attention along the second axis: softmax(q · kᵀ / √depth) · v.
- * The third axis holds independent sequences side by side, so that attention over frames needs no
- * reordering of tokens.
+ * Computes multi-head scaled dot-product self-attention along the second axis:
+ * softmax(q · kᵀ / √depth) · v. The third axis holds independent sequences side by side, so that attention
+ * over frames needs no reordering of tokens.
  *
- * @param tokens [outer, length, inner, 3 · width]: queries, keys and values, heads side by side in each
+ * @param tokens [outer, length, inner, 3 · width]: queries, keys and values, heads side by side in each.
  * @returns [outer, length, inner, width]
- * @throws {RangeError} if the last axis is not a multiple of 3 · heads
+ * @throws {RangeError} If the last axis is not a multiple of 3 · heads.
+ *
+ * @example
+ * ```ts
+ * import assert from "node:assert/strict";
+ * import { startTensorFlow, tf } from "@actnetformer/deno/runtime";
+ * import { attention } from "@actnetformer/deno/runtime/ops";
+ *
+ * await startTensorFlow();
+ * const [query, key] = [0, 0]; // all tokens get the same attention
+ * const tokens = tf.tensor4d([query, key, 10, query, key, 30], [1, 2, 1, 3]);
+ * assert.deepEqual([...attention(tokens, { heads: 1 }).dataSync()], [20, 20]);
+ * ```
  */
 export function attention(tokens: tf.Tensor4D, { heads }: AttentionOptions): tf.Tensor4D {
   const [outer, length, inner, triple] = tokens.shape;
@@ -33,77 +64,84 @@ export function attention(tokens: tf.Tensor4D, { heads }: AttentionOptions): tf.
         `their number: current value is ${triple}`,
     );
   }
-  const width = triple / 3;
-  const depth = width / heads;
-  const scale = 1 / Math.sqrt(depth);
-  const sequences = outer * inner * heads;
-
-  function toTokens(values: tf.Tensor): tf.Tensor4D {
-    const apart = tf.reshape(values, [outer, inner, heads, length, depth]);
-    return tf.reshape(tf.transpose(apart, TO_TOKENS), [outer, length, inner, width]);
-  }
-
-  return differentiable<tf.Tensor4D>([tokens], (save) => {
-    const apart = tf.reshape(tokens, [outer, length, inner, 3, heads, depth]);
-    const stacked = tf.reshape(tf.transpose(apart, TO_SEQUENCES), [3, sequences, length, depth]);
-    const [queries, keys, values] = tf.unstack(stacked) as [tf.Tensor3D, tf.Tensor3D, tf.Tensor3D];
+  const extents = { outer, length, inner, heads, depth: triple / 3 / heads };
+  return differentiable<tf.Tensor4D, Saved>([tokens], (save) => {
+    const [queries, keys, values] = toSequences(tokens, extents);
     const scores = matrixMultiply(queries, keys, { transposeRight: true });
-    const [weights] = SOFTMAX.run(scores, tf.scalar(scale)) as [tf.Tensor3D];
-    const value = toTokens(matrixMultiply(weights, values));
+    const [weights] = SOFTMAX.run(scores, scaleOf(extents));
+    const value = toTokens(matrixMultiply(weights, values), extents);
     save([queries, keys, values, weights, value]);
-    return {
-      value,
-      gradients: (dy, saved) => {
-        const [queries, keys, values, weights] = saved as [
-          tf.Tensor3D,
-          tf.Tensor3D,
-          tf.Tensor3D,
-          tf.Tensor3D,
-        ];
-        const [headwise, value] = [dy, saved[4]!].map((one) =>
-          tf.reshape(one, [outer, length, inner, heads, depth])
-        );
-        const outputGradient = tf.reshape<tf.Rank.R3>(
-          tf.transpose(headwise!, FROM_TOKENS),
-          [sequences, length, depth],
-        );
-        const forValues = matrixMultiply(weights, outputGradient, { transposeLeft: true });
-        const forWeights = matrixMultiply(outputGradient, values, { transposeRight: true });
-        // Σ weights · forWeights over the keys, read off the smaller output.
-        const along = tf.reshape(
-          tf.transpose(ALONG.run(headwise!, value!)[0]!, [0, 2, 3, 1]),
-          [sequences, length, 1],
-        );
-        const [forScores] = SOFTMAX_GRADIENT.run(weights, forWeights, along, tf.scalar(scale)) as [
-          tf.Tensor3D,
-        ];
-        const forQueries = matrixMultiply(forScores, keys);
-        const forKeys = matrixMultiply(forScores, queries, { transposeLeft: true });
-        const stacked = tf.stack([forQueries, forKeys, forValues]);
-        const apart = tf.reshape(stacked, [3, outer, inner, heads, length, depth]);
-        return [tf.reshape(tf.transpose(apart, FROM_SEQUENCES), tokens.shape)];
-      },
-    };
+    return { value, gradients: (dy, saved) => [tokensGradient(dy, saved, extents)] };
   });
 }
 
+function tokensGradient(dy: tf.Tensor4D, saved: Saved, extents: Extents): tf.Tensor4D {
+  const { outer, length, inner, heads, depth } = extents;
+  const [queries, keys, values, weights, value] = saved;
+  const sequences = outer * inner * heads;
+  const dyByHead = tf.reshape(dy, [outer, length, inner, heads, depth]);
+  const valueByHead = tf.reshape(value, [outer, length, inner, heads, depth]);
+  const outputGradient = tf.reshape<tf.Rank.R3>(
+    tf.transpose(dyByHead, FROM_TOKENS),
+    [sequences, length, depth],
+  );
+  const forValues = matrixMultiply(weights, outputGradient, { transposeLeft: true });
+  const forWeights = matrixMultiply(outputGradient, values, { transposeRight: true });
+  // Σ weights · forWeights over the keys, computed from the smaller output.
+  const [products] = ALONG.run(dyByHead, valueByHead);
+  const along = tf.reshape(tf.transpose(products, [0, 2, 3, 1]), [sequences, length, 1]);
+  const [forScores] = SOFTMAX_GRADIENT.run(weights, forWeights, along, scaleOf(extents));
+  const forQueries = matrixMultiply(forScores, keys);
+  const forKeys = matrixMultiply(forScores, queries, { transposeLeft: true });
+  const stacked = tf.stack([forQueries, forKeys, forValues]);
+  const apart = tf.reshape(stacked, [3, outer, inner, heads, length, depth]);
+  const shape: [number, number, number, number] = [outer, length, inner, 3 * heads * depth];
+  return tf.reshape(tf.transpose(apart, FROM_SEQUENCES), shape);
+}
+
+/** 1 / √depth. */
+function scaleOf({ depth }: Extents): tf.Scalar {
+  return tf.scalar(1 / Math.sqrt(depth));
+}
+
+/** Splits tokens into queries, keys and values, each [outer · inner · heads, length, depth]. */
+function toSequences(tokens: tf.Tensor4D, { outer, length, inner, heads, depth }: Extents) {
+  const sequences = outer * inner * heads;
+  const apart = tf.reshape(tokens, [outer, length, inner, 3, heads, depth]);
+  const stacked = tf.reshape(tf.transpose(apart, TO_SEQUENCES), [3, sequences, length, depth]);
+  return tf.unstack(stacked) as [tf.Tensor3D, tf.Tensor3D, tf.Tensor3D];
+}
+
+/** From [outer · inner · heads, length, depth] to tokens [outer, length, inner, width]. */
+function toTokens(
+  values: tf.Tensor3D,
+  { outer, length, inner, heads, depth }: Extents,
+): tf.Tensor4D {
+  const apart = tf.reshape(values, [outer, inner, heads, length, depth]);
+  return tf.reshape(tf.transpose(apart, TO_TOKENS), [outer, length, inner, heads * depth]);
+}
+
 /** softmax(scores · scale) over the last axis. */
-const SOFTMAX = new FusedKernel("attention_weights", ["operand"], (scores, scale) => {
-  const scaled = tf.mul(scores!, scale!);
-  const exponentials = tf.exp(tf.sub(scaled, tf.max(scaled, -1, true)));
-  return [tf.div(exponentials, tf.sum(exponentials, -1, true))];
-});
+const SOFTMAX = new FusedKernel(
+  "attention_weights",
+  ["operand"],
+  (scores: tf.Tensor3D, scale: tf.Scalar) => {
+    const scaled = tf.mul(scores, scale);
+    const exponentials = tf.exp(tf.sub(scaled, tf.max(scaled, -1, true)));
+    return [tf.div<tf.Tensor3D>(exponentials, tf.sum(exponentials, -1, true))];
+  },
+);
 
 /** From the gradient of the weights to that of the scores; `along` is Σ weights · gradient. */
 const SOFTMAX_GRADIENT = new FusedKernel(
   "attention_weights_gradient",
   ["operand"],
-  (weights, gradient, along, scale) => [
-    tf.mul(tf.mul(weights!, tf.sub(gradient!, along!)), scale!),
+  (weights: tf.Tensor3D, gradient: tf.Tensor3D, along: tf.Tensor, scale: tf.Scalar) => [
+    tf.mul<tf.Tensor3D>(tf.mul(weights, tf.sub(gradient, along)), scale),
   ],
 );
 
 /** Σ a · b over the last axis. */
-const ALONG = new FusedKernel("attention_along", ["float32"], (a, b) => [
-  tf.sum(tf.mul(a!, b!), -1),
+const ALONG = new FusedKernel("attention_along", ["float32"], (a: tf.Tensor, b: tf.Tensor) => [
+  tf.sum(tf.mul(a, b), -1),
 ]);

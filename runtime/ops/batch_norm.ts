@@ -2,39 +2,55 @@ import type { tf } from "../tfjs.ts";
 import {
   type BatchNormParameters,
   normalize,
+  type NormalizedBy,
   normalizeGradients,
   type RunningStatistics,
 } from "./_batch_norm_passes.ts";
 import { differentiable } from "./_differentiable.ts";
 
-/** What {@link batchNorm} gives back. */
+/** What {@linkcode batchNorm} returns. */
 export interface BatchNormResult extends RunningStatistics {
+  /** The values [batch, frames, height, width, channels]. */
   readonly output: tf.Tensor5D;
 }
 
 /**
- * Batch normalization over all axes but the last, as `torch.nn.BatchNorm3d`: in training by the
- * batch's mean and biased variance, whose unbiased form moves the running statistics by
- * `momentum`; otherwise by the running statistics. Gradients for `x`, `weight` and `bias`.
+ * Computes batch normalization over all axes but the last, as `torch.nn.BatchNorm3d`: in training by the
+ * batch's mean and biased variance, whose unbiased form updates the running statistics by `momentum`;
+ * otherwise by the running statistics. Gradients for `x`, `weight` and `bias`.
  *
  * @param x [batch, frames, height, width, channels]
- * @param training whether to normalize by the batch and move the running statistics; without it they
- * come back as they are
+ * @param training Whether to normalize by the batch and update the running statistics; otherwise they are
+ * returned as they are.
+ *
+ * @example
+ * ```ts
+ * import assert from "node:assert/strict";
+ * import { startTensorFlow, tf } from "@actnetformer/deno/runtime";
+ * import { batchNorm } from "@actnetformer/deno/runtime/ops";
+ *
+ * await startTensorFlow();
+ * const [zero, one] = [tf.tensor1d([0]), tf.tensor1d([1])];
+ * const parameters = { weight: one, bias: zero, runningMean: zero, runningVariance: one };
+ * const { output } = batchNorm(tf.tensor5d([10, 30], [1, 2, 1, 1, 1]), parameters, true);
+ * assert.deepEqual([...tf.round(output).dataSync()], [-1, 1]);
+ * ```
  */
 export function batchNorm(
   x: tf.Tensor5D,
   parameters: BatchNormParameters,
   training: boolean,
 ): BatchNormResult {
+  type Saved = [x: tf.Tensor5D, weight: tf.Tensor1D, ...NormalizedBy];
   const { weight, bias } = parameters;
   // Outside the differentiable part, whose one output cannot carry the statistics too.
   const normalized = normalize(x, parameters, training);
-  const output = differentiable<tf.Tensor5D>([x, weight, bias], (save) => {
+  const output = differentiable<tf.Tensor5D, Saved>([x, weight, bias], (save) => {
     save([x, weight, ...normalized.normalizedBy]);
     return {
       value: normalized.value.clone(),
       gradients: (dy, [x, weight, ...normalizedBy]) =>
-        normalizeGradients(dy, x as tf.Tensor5D, weight!, normalizedBy, training),
+        normalizeGradients(dy, x, weight, normalizedBy, training),
     };
   });
   normalized.dispose();

@@ -8,16 +8,24 @@ import {
 } from "./_convolution_plan.ts";
 import { differentiable } from "./_differentiable.ts";
 
-/** Options for {@link convolution}. */
+/** Options of {@linkcode convolution}. */
 export interface ConvolutionOptions {
-  /** Step between output pixels; frames are never skipped. @default 1 */
+  /**
+   * Step between output pixels; frames are never skipped.
+   *
+   * @default 1
+   */
   readonly stride?: number;
-  /** Whether the input gets a gradient: a network's first layer saves that work. @default true */
+  /**
+   * Whether the input gets a gradient: a network's first layer saves that work.
+   *
+   * @default true
+   */
   readonly inputGradient?: boolean;
 }
 
 /**
- * Convolution over frames, height and width, zero-padded by half the kernel on every side as in
+ * Convolves over frames, height and width, zero-padded by half the kernel on every side as in
  * PyTorch (`padding = kernel // 2`).
  *
  * A kernel over one frame runs as a 2D convolution of all frames, a kernel over one pixel as a 2D
@@ -27,7 +35,19 @@ export interface ConvolutionOptions {
  * @param x [batch, frames, height, width, channels in]
  * @param filter [frames, height, width, channels in, channels out], odd extents
  * @returns [batch, frames, ⌈height / stride⌉, ⌈width / stride⌉, channels out]
- * @throws {RangeError} for an even kernel extent
+ * @throws {RangeError} If an extent of the filter is even.
+ *
+ * @example
+ * ```ts
+ * import assert from "node:assert/strict";
+ * import { startTensorFlow, tf } from "@actnetformer/deno/runtime";
+ * import { convolution } from "@actnetformer/deno/runtime/ops";
+ *
+ * await startTensorFlow();
+ * const clip = tf.tensor5d([1, 10, 100], [1, 1, 1, 3, 1]);
+ * const sumOfThree = tf.ones<tf.Rank.R5>([1, 1, 3, 1, 1]);
+ * assert.deepEqual([...convolution(clip, sumOfThree).dataSync()], [11, 111, 110]);
+ * ```
  */
 export function convolution(
   x: tf.Tensor5D,
@@ -36,15 +56,16 @@ export function convolution(
 ): tf.Tensor5D {
   const { shape } = filter;
   const plan = planConvolution(x.shape, shape, stride);
-  return differentiable<tf.Tensor5D>(inputGradient ? [x, filter] : [filter], (save) => {
+  const inputs = inputGradient ? [x, filter] : [filter];
+  return differentiable<tf.Tensor5D, [input: tf.Tensor, filter: tf.Tensor]>(inputs, (save) => {
     const input = planInput(plan, x);
     save([input, filter]);
     return {
       value: planForward(plan, input, filter),
       gradients: (dy, [input, filter]) => {
-        const forFilter = planFilterGradient(plan, input!, shape, dy);
+        const forFilter = planFilterGradient(plan, input, shape, dy);
         return inputGradient
-          ? [planInputGradient(plan, filter!, x.shape, dy), forFilter]
+          ? [planInputGradient(plan, filter, x.shape, dy), forFilter]
           : [forFilter];
       },
     };

@@ -3,21 +3,40 @@ import { nativeOp } from "../native_op.ts";
 import { tf } from "../tfjs.ts";
 import { differentiable } from "./_differentiable.ts";
 
-/** Which values {@link dropout} draws for. */
+/** Which values {@linkcode dropout} draws for. */
 export interface DropoutOptions {
   /** Share of values set to zero, in [0, 1). */
   readonly rate: number;
   /** int32 [2]: what the draw depends on, besides `site`. */
   readonly seed: tf.Tensor1D;
-  /** Number of the place in the network, so that places draw independently. */
+  /** Number of this dropout in the network, so that all of them draw independently. */
   readonly site: number;
-  /** Axes along which all values share one draw. @default none */
+  /**
+   * Axes along which all values share one draw.
+   *
+   * @default []
+   */
   readonly sharedAxes?: readonly number[];
 }
 
 /**
  * Sets values to zero at random and divides the others by `1 - rate`. The draw is a function of
- * `seed`, `site` and the shape alone. With all axes but the first shared it drops whole samples: stochastic depth.
+ * `seed`, `site` and the shape alone. With all axes but the first shared it drops whole samples:
+ * stochastic depth.
+ *
+ * @throws {RangeError} If `rate` is not in [0, 1).
+ *
+ * @example
+ * ```ts
+ * import assert from "node:assert/strict";
+ * import { startTensorFlow, tf } from "@actnetformer/deno/runtime";
+ * import { dropout } from "@actnetformer/deno/runtime/ops";
+ *
+ * await startTensorFlow();
+ * const seed = tf.tensor1d([1, 2], "int32");
+ * const values = dropout(tf.ones([100]), { rate: 0.5, seed, site: 0 }).dataSync();
+ * assert.ok(values.every((value) => value === 0 || value === 2));
+ * ```
  */
 export function dropout<T extends tf.Tensor>(
   x: T,
@@ -29,19 +48,19 @@ export function dropout<T extends tf.Tensor>(
     );
   }
   if (rate === 0) return x;
-  return differentiable<T>([x], (save) => {
+  return differentiable<T, [factor: tf.Tensor]>([x], (save) => {
     const shape = x.shape.map((extent, axis) => sharedAxes.includes(axis) ? 1 : extent);
     const kept = tf.floor(tf.add(uniform(shape, seed, site), 1 - rate));
     const factor = tf.mul(kept, 1 / (1 - rate));
     save([factor]);
     return {
       value: tf.mul(x, factor) as T,
-      gradients: (dy, [factor]) => [tf.mul(dy, factor!)],
+      gradients: (dy, [factor]) => [tf.mul(dy, factor)],
     };
   });
 }
 
-/** Uniform values in [0, 1), a function of the arguments alone. */
+/** Draws uniform values in [0, 1), a function of the arguments alone. */
 function uniform(shape: number[], seed: tf.Tensor1D, site: number): tf.Tensor {
   // An odd multiplier spreads neighboring sites over all seeds, so that `site` at one step does not
   // draw what `site + 1` drew at the step before.
@@ -50,7 +69,7 @@ function uniform(shape: number[], seed: tf.Tensor1D, site: number): tf.Tensor {
     tf.tensor1d(shape, "int32"),
     tf.add(seed, offset),
   ], 1);
-  return values!;
+  return values;
 }
 
 const UNIFORM_ATTRIBUTES = [

@@ -4,10 +4,21 @@ import { tf } from "../tfjs.ts";
 import { differentiable, FLOAT } from "./_differentiable.ts";
 
 /**
- * The mean over frames, height and width.
+ * Computes the mean over frames, height and width.
  *
  * @param x [batch, frames, height, width, channels]
  * @returns [batch, channels]
+ *
+ * @example
+ * ```ts
+ * import assert from "node:assert/strict";
+ * import { startTensorFlow, tf } from "@actnetformer/deno/runtime";
+ * import { globalAveragePool } from "@actnetformer/deno/runtime/ops";
+ *
+ * await startTensorFlow();
+ * const clip = tf.tensor5d([1, 2, 3, 6], [1, 2, 2, 1, 1]);
+ * assert.deepEqual(globalAveragePool(clip).arraySync(), [[3]]);
+ * ```
  */
 export function globalAveragePool(x: tf.Tensor5D): tf.Tensor2D {
   const [batch, frames, height, width, channels] = x.shape;

@@ -8,38 +8,49 @@ const ATTRIBUTES = [
   FLOAT,
   attr.ints("ksize", [1, 3, 3, 1]),
   attr.ints("strides", [1, 2, 2, 1]),
-  // On padded images: under EXPLICIT padding oneDNN leaves both ops to kernels that take ten times as long.
+  // On padded images: under EXPLICIT padding both ops use kernels other than oneDNN's, ten times slower.
   attr.string("padding", "VALID"),
   attr.ints("explicit_paddings", []),
   attr.string("data_format", "NHWC"),
 ];
 
 /**
- * The largest of each 3×3 window, windows 2 apart and padded by 1 (never the largest), frame by frame:
- * `torch.nn.MaxPool3d((1, 3, 3), (1, 2, 2), (0, 1, 1))`.
+ * Computes the maximum of each 3×3 window, frame by frame; windows are 2 apart and padded by 1 (padding never
+ * is the maximum): `torch.nn.MaxPool3d((1, 3, 3), (1, 2, 2), (0, 1, 1))`.
  *
  * @param x [batch, frames, height, width, channels]
  * @returns [batch, frames, ⌈height / 2⌉, ⌈width / 2⌉, channels]
+ *
+ * @example
+ * ```ts
+ * import assert from "node:assert/strict";
+ * import { startTensorFlow, tf } from "@actnetformer/deno/runtime";
+ * import { maxPool } from "@actnetformer/deno/runtime/ops";
+ *
+ * await startTensorFlow();
+ * const clip = tf.tensor5d([1, 2, 3, 4, 5, 6, 7, 8], [1, 1, 2, 4, 1]);
+ * assert.deepEqual([...maxPool(clip).dataSync()], [6, 8]);
+ * ```
  */
 export function maxPool(x: tf.Tensor5D): tf.Tensor5D {
   const [batch, frames, height, width, channels] = x.shape;
-  const low = Math.ceil(height / 2);
-  const narrow = Math.ceil(width / 2);
+  const outputHeight = Math.ceil(height / 2);
+  const outputWidth = Math.ceil(width / 2);
   const images = [batch * frames, height, width, channels];
   const pad = (x: tf.Tensor) => {
-    const bottom = 2 * low - height;
-    const right = 2 * narrow - width;
+    const bottom = 2 * outputHeight - height;
+    const right = 2 * outputWidth - width;
     return tf.pad(tf.reshape(x, images), [[0, 0], [1, bottom], [1, right], [0, 0]], LOWEST);
   };
-  return differentiable<tf.Tensor5D>([x], (save) => {
+  return differentiable<tf.Tensor5D, [x: tf.Tensor5D, y: tf.Tensor]>([x], (save) => {
     const [y] = nativeOp("MaxPool", ATTRIBUTES, [pad(x)], 1);
-    save([x, y!]);
+    save([x, y]);
     return {
-      value: tf.reshape(y!, [batch, frames, low, narrow, channels]),
+      value: tf.reshape(y, [batch, frames, outputHeight, outputWidth, channels]),
       gradients: (dy, [x, y]) => {
-        const inputs = [pad(after(x!, dy)), y!, tf.reshape(dy, y!.shape)];
+        const inputs = [pad(after(x, dy)), y, tf.reshape(dy, y.shape)];
         const [padded] = nativeOp("MaxPoolGrad", ATTRIBUTES, inputs, 1);
-        return [tf.reshape(tf.slice(padded!, [0, 1, 1, 0], images), x!.shape)];
+        return [tf.reshape(tf.slice(padded, [0, 1, 1, 0], images), x.shape)];
       },
     };
   });

@@ -10,7 +10,7 @@ export { convolution, type ConvolutionOptions } from "./convolution.ts";
 export { dropout, type DropoutOptions } from "./dropout.ts";
 export { gelu, geluLinear } from "./gelu.ts";
 export { globalAveragePool } from "./global_average_pool.ts";
-export { layerNorm, layerNormLinear, type LayerNormParameters } from "./layer_norm.ts";
+export { layerNormLinear, type LayerNormParameters } from "./layer_norm_linear.ts";
 export { linear } from "./linear.ts";
 export { maxPool } from "./max_pool.ts";
 export {
@@ -21,5 +21,5 @@ export { overwrite } from "./overwrite.ts";
 export { relu } from "./relu.ts";
 export { softmaxCrossEntropy } from "./softmax_cross_entropy.ts";
 export { stopGradient } from "./stop_gradient.ts";
-export { type BatchNormParameters } from "./_batch_norm_passes.ts";
-export { type RunningStatistics } from "./_batch_norm_passes.ts";
+
+export type { BatchNormParameters, RunningStatistics } from "./_batch_norm_passes.ts";

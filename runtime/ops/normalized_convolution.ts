@@ -5,6 +5,7 @@ import {
   type BatchNormParameters,
   EPSILON,
   normalize,
+  type NormalizedBy,
   normalizeGradients,
 } from "./_batch_norm_passes.ts";
 import {
@@ -18,20 +19,44 @@ import { differentiable } from "./_differentiable.ts";
 import type { BatchNormResult } from "./batch_norm.ts";
 import type { ConvolutionOptions } from "./convolution.ts";
 
-/** Options for {@link normalizedConvolution}. */
+/** Options of {@linkcode normalizedConvolution}. */
 export interface NormalizedConvolutionOptions extends Pick<ConvolutionOptions, "stride"> {
-  /** Whether to normalize by the batch and move the running statistics. */
+  /** Whether to normalize by the batch and update the running statistics. */
   readonly training: boolean;
 }
 
+/** What the gradient needs. */
+type Saved = [
+  filter: tf.Tensor5D,
+  x: tf.Tensor5D,
+  weight: tf.Tensor1D,
+  bias: tf.Tensor1D,
+  ...NormalizedBy,
+];
+
 /**
- * `convolution(relu(batchNorm(x)))`, the middle of a residual block, with the same numbers. Of the tensors
- * between two convolutions only `x` is kept: normalized and rectified values, and their padding, are made
- * again on the way back, in the pass over memory that the ReLU's gradient needs anyway.
+ * Computes `convolution(relu(batchNorm(x)))`, the middle of a residual block, with the same numbers. Of the
+ * tensors between two convolutions only `x` is kept: normalized and rectified values, and their padding, are
+ * recomputed in the backward pass, in the pass over memory that the ReLU's gradient needs anyway.
  *
  * @param x [batch, frames, height, width, channels in]
  * @param filter [frames, height, width, channels in, channels out], odd extents
- * @throws {RangeError} for an even kernel extent
+ * @throws {RangeError} If an extent of the filter is even.
+ *
+ * @example
+ * ```ts
+ * import assert from "node:assert/strict";
+ * import { startTensorFlow, tf } from "@actnetformer/deno/runtime";
+ * import { normalizedConvolution } from "@actnetformer/deno/runtime/ops";
+ *
+ * await startTensorFlow();
+ * const [zero, one] = [tf.tensor1d([0]), tf.tensor1d([1])];
+ * const norm = { weight: one, bias: zero, runningMean: zero, runningVariance: one };
+ * const clip = tf.tensor5d([10, 30], [1, 2, 1, 1, 1]); // normalized: -1 and 1
+ * const double = tf.tensor5d([2], [1, 1, 1, 1, 1]);
+ * const { output } = normalizedConvolution(clip, norm, double, { training: true });
+ * assert.deepEqual([...tf.round(output).dataSync()], [0, 2]);
+ * ```
  */
 export function normalizedConvolution(
   x: tf.Tensor5D,
@@ -44,24 +69,18 @@ export function normalizedConvolution(
   const { shape: inputShape } = x;
   const plan = planConvolution(x.shape, shape, stride);
   const normalized = normalize(x, parameters, training);
-  const output = differentiable<tf.Tensor5D>([x, weight, bias, filter], (save) => {
+  const output = differentiable<tf.Tensor5D, Saved>([x, weight, bias, filter], (save) => {
     save([filter, x, weight, bias, ...normalized.normalizedBy]);
     return {
       value: planForward(plan, planInput(plan, tf.relu(normalized.value)), filter),
       gradients: (dy, [filter, x, weight, bias, ...normalizedBy]) => {
-        const forActive = planInputGradient(plan, filter!, inputShape, dy);
+        const forRectified = planInputGradient(plan, filter, inputShape, dy);
         const [mean, spread] = normalizedBy;
-        const scale = tf.mul(weight!, inverseDeviation(spread!, training));
-        const [active, forNormalized] = AGAIN.run(x!, forActive, mean!, scale, bias!);
+        const scale = tf.mul(weight, inverseDeviation(spread, training));
+        const [rectified, forNormalized] = RECOMPUTED.run(x, forRectified, mean, scale, bias);
         return [
-          ...normalizeGradients(
-            forNormalized as tf.Tensor5D,
-            x as tf.Tensor5D,
-            weight!,
-            normalizedBy,
-            training,
-          ),
-          planFilterGradient(plan, planInput(plan, active!), shape, dy),
+          ...normalizeGradients(forNormalized, x, weight, normalizedBy, training),
+          planFilterGradient(plan, planInput(plan, rectified), shape, dy),
         ];
       },
     };
@@ -77,12 +96,17 @@ function inverseDeviation(spread: tf.Tensor, training: boolean): tf.Tensor {
   return tf.rsqrt(tf.add(spread, EPSILON));
 }
 
-/** From x and the gradient of the rectified values to these, and the gradient of the normalized ones. */
-const AGAIN = new FusedKernel(
+/**
+ * From x and the gradient of the rectified values to the rectified values, and the gradient of the
+ * normalized ones.
+ */
+const RECOMPUTED = new FusedKernel(
   "normalized_again",
   ["operand", 0],
-  (x, dy, mean, scale, bias) => {
-    const normalized = tf.add(tf.mul(tf.sub(x!, mean!), scale!), bias!);
-    return [tf.relu(normalized), tf.mul(dy!, tf.cast(tf.greater(normalized, 0), "float32"))];
+  (x: tf.Tensor5D, dy: tf.Tensor5D, mean: tf.Tensor1D, scale: tf.Tensor, bias: tf.Tensor1D) => {
+    const normalized = tf.add<tf.Tensor5D>(tf.mul(tf.sub(x, mean), scale), bias);
+    const rectified = tf.relu(normalized);
+    const isPositive = tf.cast(tf.greater(normalized, 0), "float32");
+    return [rectified, tf.mul<tf.Tensor5D>(dy, isPositive)];
   },
 );

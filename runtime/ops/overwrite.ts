@@ -5,32 +5,51 @@ import { after } from "./_after.ts";
 import { FLOAT } from "./_differentiable.ts";
 
 /**
- * Writes `values` into the memory of `targets` and gives them back from there. A target must not be used
- * any more, nor another tensor in the same memory (a clone, a view); it is still its owner's to dispose.
+ * Writes `values` into the memory of `targets` and returns them from there. After that a target must not be
+ * used, nor another tensor in the same memory (a clone, a view); its owner still disposes of it.
  *
- * Nothing is written before all values and all `others` are computed. So a compiled function that fails
- * leaves the targets as they were; and whatever reads them in it does so first, if it counts for a
- * value or for one of `others`, which should be all that the function returns.
+ * Nothing is written before all values and all `others` are computed. Therefore a compiled function that
+ * fails leaves the targets as they were, and every op in it that reads a target does so first, if one of the
+ * values or `others` depends on that op. `others` should be everything else that the function returns.
  *
- * @param targets float32, of any shapes
- * @param values of the same shapes, in the same order; a target itself, or its clone, stays as it is
+ * @param targets float32, of any shapes.
+ * @param values Of the same shapes, in the same order; a target itself, or its clone, stays as it is.
+ * @param others Tensors that are computed before anything is written.
+ * @throws {RangeError} If there are not as many values as targets.
+ *
+ * @example
+ * ```ts
+ * import assert from "node:assert/strict";
+ * import { startTensorFlow, tf } from "@actnetformer/deno/runtime";
+ * import { overwrite } from "@actnetformer/deno/runtime/ops";
+ *
+ * await startTensorFlow();
+ * const weights = tf.tensor1d([1, 2]);
+ * const [updated] = overwrite([weights], [tf.mul(weights, 10)], []);
+ * assert.deepEqual(updated?.arraySync(), [10, 20]);
+ * ```
  */
 export function overwrite(
   targets: readonly tf.Tensor[],
   values: readonly tf.Tensor[],
   others: readonly tf.Tensor[],
 ): tf.Tensor[] {
+  if (values.length !== targets.length) {
+    throw new RangeError(
+      `Cannot overwrite tensors as 'values' must be ${targets.length}: ` +
+        `current value is ${values.length}`,
+    );
+  }
   return tf.tidy(() => {
     const whole = tf.tensor1d([1, -1], "int32");
     const first = after(tf.tensor1d([0], "int32"), ...values, ...others);
-    return targets.map((target, at) => {
-      const value = values[at]!;
+    return targets.map((target, index) => {
+      const value = values[index]!;
       if (value.dataId === target.dataId) return value.clone();
-      const [rows, row] = [target, value].map((one) =>
-        nativeOp("Reshape", RESHAPE, [one, whole], 1)
-      );
-      const inputs = [rows![0]!, first, row![0]!];
-      return tf.reshape(nativeOp("InplaceUpdate", [FLOAT], inputs, 1)[0]!, target.shape);
+      const [rows] = nativeOp("Reshape", RESHAPE, [target, whole], 1);
+      const [row] = nativeOp("Reshape", RESHAPE, [value, whole], 1);
+      const [written] = nativeOp("InplaceUpdate", [FLOAT], [rows, first, row], 1);
+      return tf.reshape(written, target.shape);
     });
   });
 }

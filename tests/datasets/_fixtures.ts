@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { dirname, join } from "node:path";
 import { locateFfmpeg } from "../../datasets/ffmpeg/mod.ts";
 
 /** The shared real videos, beside the checkout; tests that need them skip where they are missing. */
@@ -22,7 +23,7 @@ export interface ClipOptions {
   readonly height?: number;
 }
 
-/** Pixel (x, y) of frame `index`, each channel another function, so that no two places look alike. */
+/** Pixel (x, y) of frame `index`, each channel another function, so that no two positions look alike. */
 export function formulaPixel(index: number, x: number, y: number): [number, number, number] {
   return [index & 255, (x * 13 + index * 5) & 255, (y * 17 + x + index * 3) & 255];
 }
@@ -38,9 +39,9 @@ export function formulaFrame(index: number, width: number, height: number): Uint
 
 /** Compares pixels. deepEqual would take minutes to draw the difference of two large arrays. */
 export function assertSamePixels(actual: Uint8Array, expected: Uint8Array, message: string): void {
-  assert.strict.equal(actual.byteLength, expected.byteLength, message);
+  assert.equal(actual.byteLength, expected.byteLength, message);
   const differing = expected.findIndex((value, index) => value !== actual[index]);
-  assert.strict.equal(differing, -1, `${message}: the first different byte is number ${differing}`);
+  assert.equal(differing, -1, `${message}: the first different byte is number ${differing}`);
 }
 
 /** Encodes frames of the formula without loss (FFV1 in RGB) and returns the file. */
@@ -55,6 +56,14 @@ export async function encodeFormula(path: string, options: ClipOptions): Promise
   return path;
 }
 
+/** Encodes videos of the formula, each of another length, as copies across train and test are refused. */
+export async function encodeVideos(folder: string, names: readonly string[]): Promise<void> {
+  for (const [index, name] of names.entries()) {
+    await Deno.mkdir(dirname(join(folder, name)), { recursive: true });
+    await encodeFormula(join(folder, name), { frames: 3 + index, framesPerSecond: 25 });
+  }
+}
+
 /** Runs ffmpeg to its end and returns what it wrote on stdout. */
 export async function runFfmpeg(
   args: readonly string[],
@@ -67,7 +76,7 @@ export async function runFfmpeg(
     stderr: "piped",
   }).spawn();
   const [output] = await Promise.all([child.output(), input?.pipeTo(child.stdin)]);
-  assert.strict.equal(output.code, 0, new TextDecoder().decode(output.stderr));
+  assert.equal(output.code, 0, new TextDecoder().decode(output.stderr));
   return output.stdout;
 }
 
@@ -92,7 +101,7 @@ async function runInFolder(body: (folder: string) => Promise<void>): Promise<voi
 
 /** Fails if a child process of this one runs or waits to be reaped (on Linux; passes elsewhere). */
 export function assertNoChildLeft(): void {
-  assert.strict.deepEqual(childProcesses(), []);
+  assert.deepEqual(childProcesses(), []);
 }
 
 /** Children of this process as /proc lists them: "pid name state". Empty where there is no /proc. */

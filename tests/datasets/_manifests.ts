@@ -21,9 +21,9 @@ export async function assertFails(
   problem: string,
   options: ReadManifestOptions = {},
 ) {
-  await assert.strict.rejects(readManifest(data, options), (error) => {
-    assert.strict.ok(error instanceof ManifestError, String(error));
-    assert.strict.equal(error.message, `Cannot read videos from '${error.path}': ${problem}`);
+  await assert.rejects(readManifest(data, options), (error) => {
+    assert.ok(error instanceof ManifestError, String(error));
+    assert.equal(error.message, `Cannot read videos from '${error.path}': ${problem}`);
     return true;
   });
 }

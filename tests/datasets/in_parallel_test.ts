@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import fc from "fast-check";
 import { inParallel } from "../../datasets/mod.ts";
 
-Deno.test("inParallel() keeps the order and the bound, whatever ends first", async () => {
+Deno.test("inParallel() keeps the order and the bound in whatever order work ends", async () => {
   const property = fc.asyncProperty(
     fc.scheduler(),
     fc.array(fc.nat()),
@@ -16,24 +16,24 @@ Deno.test("inParallel() keeps the order and the bound, whatever ends first", asy
         running--;
         return item + 1;
       });
-      assert.strict.deepEqual(await scheduler.waitFor(work), items.map((item) => item + 1));
-      assert.strict.equal(most, Math.min(concurrency, items.length));
+      assert.deepEqual(await scheduler.waitFor(work), items.map((item) => item + 1));
+      assert.equal(most, Math.min(concurrency, items.length));
     },
   );
   await fc.assert(property);
 });
 
-Deno.test("inParallel() begins nothing after a failure, and waits for what was begun", async () => {
-  const begun: number[] = [];
+Deno.test("inParallel() starts nothing after a failure, and waits for work under way", async () => {
+  const started: number[] = [];
   const ended: number[] = [];
   const slow = Promise.withResolvers<void>();
   const work = inParallel([0, 1, 2, 3, 4], 2, async (item) => {
-    begun.push(item);
+    started.push(item);
     if (item === 1) throw new Error("one");
     await slow.promise;
     ended.push(item);
   });
   setTimeout(slow.resolve);
-  await assert.strict.rejects(work, new Error("one"));
-  assert.strict.deepEqual([begun, ended], [[0, 1], [0]]);
+  await assert.rejects(work, new Error("one"));
+  assert.deepEqual([started, ended], [[0, 1], [0]]);
 });

@@ -97,6 +97,6 @@ export async function batchesOf(
   return Array.from({ length: BATCHES }, (_, batch) => {
     const some = clips.slice(batch * CLIPS, (batch + 1) * CLIPS);
     const plans = some.map(({ views: { labeled, weak } }) => labeled ?? weak!);
-    return tf.tidy(() => viewsToDevice(some, [plans], pixelOptions(config))[0]![network]!);
+    return tf.tidy(() => viewsToDevice(some, { plans }, pixelOptions(config)).plans[network]!);
   });
 }

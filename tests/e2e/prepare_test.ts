@@ -81,7 +81,7 @@ Deno.test("data prepare stops at Ctrl-C and goes on", () =>
       }
     };
     const isDone = /\.mp4$/;
-    const isBegun = /\.part$/;
+    const isBegun = /\.partial$/;
     const some = (pattern: RegExp) => files().some((name) => pattern.test(name));
     await command.until(() => some(isDone) && some(isBegun));
     command.killGroup("SIGINT");

@@ -179,7 +179,7 @@ Deno.test("train() decodes the next step's videos while the device is at work", 
       release(credits, ({ batch }) => batch),
     ),
   );
-  for (const step of compiled) step.dispose();
+  for (const step of compiled) step[Symbol.dispose]();
   assert.equal(learner.steps, steps);
   // Never further ahead than the credits allow.
   requested.forEach((count, step) =>

@@ -148,7 +148,7 @@ Deno.test.each(MODELS)("%s takes the same step compiled as op by op", async (_, 
     }
   }
   tf.dispose([{ ...inputs }, { ...traced }, { ...eager }]);
-  compiled.dispose();
+  compiled[Symbol.dispose]();
   assertNoLeaks();
 });
 

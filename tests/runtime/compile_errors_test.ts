@@ -18,7 +18,7 @@ Deno.test("compile() frees what it traced when an output cannot be used", async 
   x.dispose();
 });
 
-Deno.test("compile() gives a function that cannot be called once it is disposed", async () => {
+Deno.test("compile() returns a function that cannot be called once it is disposed", async () => {
   const compiled = compile(function double({ x }: { x: tf.Tensor }) {
     return { y: tf.mul(x, 2) };
   });
@@ -29,7 +29,7 @@ Deno.test("compile() gives a function that cannot be called once it is disposed"
   }
   await assert.rejects(compiled({ x }), {
     name: "ReferenceError",
-    message: "Cannot call compiled function double: it was disposed",
+    message: "Cannot call compiled function double as it was disposed",
   });
   const { y } = await underWay;
   assert.equal(y.arraySync(), 8);
@@ -52,7 +52,7 @@ Deno.test("compile() names the op whose value is read inside", async () => {
 
 Deno.test("compile() names the op and the shapes that TensorFlow refuses", async () => {
   const compiled = compile(({ x }: { x: tf.Tensor2D }) => ({
-    y: nativeOp("MatMul", [attr.type("T", "float32")], [x, x], 1)[0]!,
+    y: nativeOp("MatMul", [attr.type("T", "float32")], [x, x], 1)[0],
   }));
   const x = tf.zeros([2, 1]) as tf.Tensor2D;
   await assert.rejects(compiled({ x }), {

@@ -7,7 +7,7 @@ import { startTensorFlow, tf } from "../../runtime/mod.ts";
 const OPENS_LIBRARY = { sanitizeResources: false };
 
 Deno.test(
-  "startTensorFlow() opens one device, however often and with what it is called",
+  "startTensorFlow() opens one device, however often it is called and with which options",
   OPENS_LIBRARY,
   async () => {
     await assert.rejects(
@@ -25,12 +25,12 @@ Deno.test(
     assert.equal(device(), first);
     await assert.rejects(startTensorFlow({ threads: 2 }), {
       name: "RangeError",
-      message: "Cannot start TensorFlow anew as 'threads' must be as at its first start (1): " +
+      message: "Cannot start TensorFlow again as 'threads' must be as at its first start (1): " +
         "current value is 2",
     });
     await assert.rejects(startTensorFlow({ device: "gpu" }), {
       name: "RangeError",
-      message: "Cannot start TensorFlow anew as 'device' must be as at its first start (auto): " +
+      message: "Cannot start TensorFlow again as 'device' must be as at its first start (auto): " +
         "current value is gpu",
     });
   },
@@ -44,15 +44,20 @@ Deno.test("startTensorFlow() runs on the devices that TensorFlow lists", async (
   assert.equal(kind, types.includes("GPU") ? "gpu" : "cpu");
 });
 
-Deno.test("startTensorFlow() looks for nothing once it has started", async () => {
+Deno.test("startTensorFlow() does not search again once it has started", async () => {
   await startTensorFlow();
   const name = "LIBTENSORFLOW_DIR";
   const value = Deno.env.get(name);
   try {
     Deno.env.set(name, "/nowhere");
-    await startTensorFlow();
+    await assert.doesNotReject(startTensorFlow());
   } finally {
     if (value === undefined) Deno.env.delete(name);
     else Deno.env.set(name, value);
   }
+});
+
+Deno.test("startTensorFlow() makes TensorFlow tfjs's backend", async () => {
+  await startTensorFlow();
+  assert.equal(tf.getBackend(), "tensorflow");
 });

@@ -1,9 +1,8 @@
 import assert from "node:assert/strict";
-import { delimiter, join } from "node:path";
+import { join } from "node:path";
 import { FfmpegError, locateFfmpeg } from "../../../datasets/ffmpeg/mod.ts";
-import { findBundledBinary, runnableCopy } from "../../../datasets/ffmpeg/bundled_binary.ts";
-import { ffmpegVersion } from "../../../datasets/ffmpeg/ffmpeg_version.ts";
-import { findOnPath, locateFfmpegIn } from "../../../datasets/ffmpeg/locate_ffmpeg.ts";
+import { ffmpegVersion } from "../../../datasets/ffmpeg/_ffmpeg_version.ts";
+import { locateFfmpegIn } from "../../../datasets/ffmpeg/locate_ffmpeg.ts";
 
 Deno.test("locateFfmpeg() finds an ffmpeg that runs, and looks once", async () => {
   const ffmpeg = await locateFfmpeg();
@@ -28,7 +27,7 @@ const unusable: readonly [string, string | null, RegExp][] = [
   ["is another program", "echo hello", /does not answer like ffmpeg/],
 ];
 for (const [name, body, reason] of unusable) {
-  Deno.test(`locateFfmpegIn() refuses FFMPEG_PATH that ${name}, and goes no further`, async () => {
+  Deno.test(`locateFfmpegIn() refuses FFMPEG_PATH that ${name}, and tries no other source`, async () => {
     await inFolder(async (folder) => {
       const working = await script(folder, "working", "echo ffmpeg version 9.1");
       const path = body === null ? join(folder, "none") : await script(folder, "unusable", body);
@@ -46,7 +45,7 @@ for (const [name, body, reason] of unusable) {
   });
 }
 
-Deno.test("locateFfmpegIn() takes the first place whose binary works", async () => {
+Deno.test("locateFfmpegIn() takes the first source whose binary works", async () => {
   await inFolder(async (folder) => {
     const broken = await script(folder, "broken", "exit 1");
     const working = await script(folder, "working", "echo ffmpeg version 9.1");
@@ -65,7 +64,7 @@ Deno.test("locateFfmpegIn() takes the first place whose binary works", async () 
   });
 });
 
-Deno.test("locateFfmpegIn() tells all it tried and what to do", async () => {
+Deno.test("locateFfmpegIn() reports all it tried and what to do", async () => {
   const places = ["first", "second"].map((source) => ({
     source,
     find: () => Promise.reject(new Error(`no ${source}`)),
@@ -74,40 +73,6 @@ Deno.test("locateFfmpegIn() tells all it tried and what to do", async () => {
     assert.ok(error instanceof FfmpegError);
     assert.match(error.message, /first: no first\n.*second: no second\nWhat to do:\n.*FFMPEG_PATH/);
     return true;
-  });
-});
-
-Deno.test("findOnPath() gives the first folder's file", async () => {
-  await inFolder(async (folder) => {
-    const path = await script(folder, "ffmpeg", "echo ffmpeg version 9.1");
-    assert.equal(await findOnPath(["", join(folder, "missing"), folder].join(delimiter)), path);
-    await assert.rejects(findOnPath(join(folder, "missing")), /none of its folders/);
-  });
-});
-
-Deno.test("findBundledBinary() gives the binary that the npm package carries", async () => {
-  await inFolder(async (folder) => {
-    assert.match(await ffmpegVersion(await findBundledBinary(folder)), /\S/);
-  });
-});
-
-Deno.test("runnableCopy() copies only a program that may not be executed, and only once", async () => {
-  await inFolder(async (folder) => {
-    const original = await script(folder, "original", "echo ffmpeg version 9.1");
-    const copy = join(folder, "cache", "copy");
-    assert.equal(await runnableCopy(original, copy), original);
-    await Deno.chmod(original, 0o644);
-    assert.deepEqual(await Promise.all([1, 2].map(() => runnableCopy(original, copy))), [
-      copy,
-      copy,
-    ]);
-    assert.equal(await ffmpegVersion(copy), "9.1");
-    const { mtime } = await Deno.stat(copy);
-    assert.equal(await runnableCopy(original, copy), copy);
-    assert.deepEqual((await Deno.stat(copy)).mtime, mtime);
-    assert.deepEqual([...Deno.readDirSync(join(folder, "cache"))].map(({ name }) => name), [
-      "copy",
-    ]);
   });
 });
 

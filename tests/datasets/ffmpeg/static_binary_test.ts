@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { gzipSync } from "node:zlib";
-import { ffmpegVersion } from "../../../datasets/ffmpeg/ffmpeg_version.ts";
-import { installStaticBinary } from "../../../datasets/ffmpeg/static_binary.ts";
+import { ffmpegVersion } from "../../../datasets/ffmpeg/_ffmpeg_version.ts";
+import { installStaticBinary } from "../../../datasets/ffmpeg/_static_binary.ts";
 
 Deno.test("installStaticBinary() runs the package's own installer once, for calls at the same time", async () => {
   await using place = await Place.make(() => new Response(PACKED));

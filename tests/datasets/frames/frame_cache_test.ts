@@ -35,35 +35,35 @@ async function clips(folder: string, count: number, frames: number) {
 
 testInFolder("loadWindow() gives the same frames from the cache and without", async (folder) => {
   const [video] = await clips(folder, 1, 30);
-  assert.strict.ok(video !== undefined);
+  assert.ok(video !== undefined);
   const roomy = await cacheOf(30);
   const none = await cacheOf(0);
   for (const [startFrame, frameCount] of [[0, 4], [17, 5], [28, 4], [90, 3], [90, 40]] as const) {
     const cached = await roomy.loadWindow(video, { startFrame, frameCount });
     const direct = await none.loadWindow(video, { startFrame, frameCount });
-    assert.strict.deepEqual(cached, direct);
-    assert.strict.equal(cached.frameCount, frameCount);
+    assert.deepEqual(cached, direct);
+    assert.equal(cached.frameCount, frameCount);
   }
   const { frames } = await roomy.loadWindow(video, { startFrame: 17, frameCount: 1 });
-  assert.strict.deepEqual(frames, formulaFrame(17, 32, 24));
-  assert.strict.deepEqual([roomy.videosHeld, roomy.bytesHeld], [1, 30 * frameBytes]);
-  assert.strict.deepEqual([none.videosHeld, none.bytesHeld], [0, 0]);
-  assert.strict.equal(await none.gridFrames(video), 30);
+  assert.deepEqual(frames, formulaFrame(17, 32, 24));
+  assert.deepEqual([roomy.videosHeld, roomy.bytesHeld], [1, 30 * frameBytes]);
+  assert.deepEqual([none.videosHeld, none.bytesHeld], [0, 0]);
+  assert.equal(await none.gridFrames(video), 30);
 });
 
 testInFolder(
   "loadWindow() decodes a cached video once, however many ask at once",
   async (folder) => {
     const [video] = await clips(folder, 1, 30);
-    assert.strict.ok(video !== undefined);
+    assert.ok(video !== undefined);
     const cache = await cacheOf(30);
     const load = (startFrame: number) => cache.loadWindow(video, { startFrame, frameCount: 2 });
     const windows = await Promise.all([load(3), load(9), load(3)]);
-    assert.strict.deepEqual(windows.map(({ frames }) => frames[0]), [3, 9, 3]);
+    assert.deepEqual(windows.map(({ frames }) => frames[0]), [3, 9, 3]);
     // The file is gone, yet its frames are there. The caller's copy is its own.
     await Deno.remove(video.path);
     windows[0]?.frames.fill(0);
-    assert.strict.deepEqual((await load(3)).frames[0], 3);
+    assert.deepEqual((await load(3)).frames[0], 3);
   },
 );
 
@@ -75,45 +75,48 @@ testInFolder("loadWindow() never holds more bytes than the budget", async (folde
   for (let round = 0; round < 3; round++) {
     await Promise.all(videos.map(async (video) => {
       const { frames } = await cache.loadWindow(video, { startFrame: 4, frameCount: 1 });
-      assert.strict.deepEqual(frames, formulaFrame(4, 32, 24));
+      assert.deepEqual(frames, formulaFrame(4, 32, 24));
       most = Math.max(most, cache.bytesHeld);
     }));
   }
   clearInterval(watch);
-  assert.strict.equal(most, 20 * frameBytes);
-  assert.strict.deepEqual([cache.videosHeld, cache.bytesHeld], [2, 20 * frameBytes]);
+  assert.equal(most, 20 * frameBytes);
+  assert.deepEqual([cache.videosHeld, cache.bytesHeld], [2, 20 * frameBytes]);
 });
 
-testInFolder("loadWindow() drops a video only when it was long not asked for", async (folder) => {
-  const [first, second] = await clips(folder, 2, 10);
-  assert.strict.ok(first !== undefined && second !== undefined);
-  const cache = await cacheOf(10);
-  const window = { startFrame: 0, frameCount: 1 };
-  await cache.loadWindow(first, window);
-  // Two videos taking turns do not push each other out …
-  for (let turn = 0; turn < 10; turn++) {
-    await cache.loadWindow(second, window);
+testInFolder(
+  "loadWindow() drops a video only when nobody has requested it for long",
+  async (folder) => {
+    const [first, second] = await clips(folder, 2, 10);
+    assert.ok(first !== undefined && second !== undefined);
+    const cache = await cacheOf(10);
+    const window = { startFrame: 0, frameCount: 1 };
     await cache.loadWindow(first, window);
-  }
-  await Deno.rename(first.path, first.path + ".away");
-  await cache.loadWindow(first, window);
-  // … but one that nobody asks for gives way.
-  for (let turn = 0; turn < 9; turn++) await cache.loadWindow(second, window);
-  await Deno.remove(second.path);
-  await cache.loadWindow(second, window);
-  await assert.strict.rejects(cache.loadWindow(first, window), DecodeError);
-  assert.strict.deepEqual([cache.videosHeld, cache.bytesHeld], [1, 10 * frameBytes]);
-});
+    // Two videos taking turns do not push each other out …
+    for (let turn = 0; turn < 10; turn++) {
+      await cache.loadWindow(second, window);
+      await cache.loadWindow(first, window);
+    }
+    await Deno.rename(first.path, first.path + ".away");
+    await cache.loadWindow(first, window);
+    // … but one that nobody asks for gives way.
+    for (let turn = 0; turn < 9; turn++) await cache.loadWindow(second, window);
+    await Deno.remove(second.path);
+    await cache.loadWindow(second, window);
+    await assert.rejects(cache.loadWindow(first, window), DecodeError);
+    assert.deepEqual([cache.videosHeld, cache.bytesHeld], [1, 10 * frameBytes]);
+  },
+);
 
 testInFolder("loadWindow() keeps nothing of a video that fails", async (folder) => {
   const path = join(folder, "a.mp4");
   await Deno.writeTextFile(path, "no video");
   const cache = await cacheOf(100);
-  await assert.strict.rejects(
+  await assert.rejects(
     cache.loadWindow({ path }, { startFrame: 0, frameCount: 1 }),
     DecodeError,
   );
-  assert.strict.deepEqual([cache.videosHeld, cache.bytesHeld], [0, 0]);
+  assert.deepEqual([cache.videosHeld, cache.bytesHeld], [0, 0]);
 });
 
 testInFolder(
@@ -135,38 +138,38 @@ testInFolder(
     for (const startFrame of [0, 10, 16, 25, 50]) {
       const window = { startFrame, frameCount: 8 };
       const loaded = await roomy.loadWindow(video, window);
-      assert.strict.deepEqual(loaded, await none.loadWindow(video, window));
+      assert.deepEqual(loaded, await none.loadWindow(video, window));
       warnings += loaded.warnings.length;
     }
-    assert.strict.ok(warnings > 0);
-    assert.strict.deepEqual([roomy.videosHeld, roomy.bytesHeld], [0, 0]);
+    assert.ok(warnings > 0);
+    assert.deepEqual([roomy.videosHeld, roomy.bytesHeld], [0, 0]);
   },
 );
 
 testInFolder("loadWindow() gives up for one caller, and for all with the last", async (folder) => {
   const [video] = await clips(folder, 1, 200);
-  assert.strict.ok(video !== undefined);
+  assert.ok(video !== undefined);
   const cache = await cacheOf(200);
   const one = new AbortController();
   const two = new AbortController();
   const window = { startFrame: 0, frameCount: 1 };
   const loads = [one, two].map(({ signal }) => cache.loadWindow(video, window, signal));
   const [first, second] = loads;
-  assert.strict.ok(first !== undefined && second !== undefined);
+  assert.ok(first !== undefined && second !== undefined);
   one.abort(new Error("one"));
-  await assert.strict.rejects(first, /one/);
+  await assert.rejects(first, /one/);
   two.abort(new Error("two"));
-  await assert.strict.rejects(second, /two/);
+  await assert.rejects(second, /two/);
   assertNoChildLeft();
-  assert.strict.equal(cache.bytesHeld, 0);
+  assert.equal(cache.bytesHeld, 0);
   // One that waits on is served although the other has given up; so is one that comes later.
   const three = new AbortController();
   const given = cache.loadWindow(video, window, three.signal);
   const kept = cache.loadWindow(video, window);
   three.abort(new Error("three"));
-  await assert.strict.rejects(given, /three/);
-  assert.strict.deepEqual((await kept).frames, formulaFrame(0, 32, 24));
-  assert.strict.equal(cache.videosHeld, 1);
+  await assert.rejects(given, /three/);
+  assert.deepEqual((await kept).frames, formulaFrame(0, 32, 24));
+  assert.equal(cache.videosHeld, 1);
 });
 
 Deno.test({
@@ -189,11 +192,11 @@ Deno.test({
         const cached = await cache.loadWindow(video, { startFrame, frameCount: 6 });
         const times = { startSec: startFrame / 15, durationSec: 6 / 15 };
         const direct = await decodeWindow(video.path, { ...grid, ...times });
-        assert.strict.deepEqual({ ...cached, frames: null }, { ...direct, frames: null });
+        assert.deepEqual({ ...cached, frames: null }, { ...direct, frames: null });
         assertSamePixels(cached.frames, direct.frames, `${video.id} from frame ${startFrame}`);
       }
     }
-    assert.strict.equal(cache.videosHeld, 8);
+    assert.equal(cache.videosHeld, 8);
     assertNoChildLeft();
   },
 });

@@ -68,21 +68,21 @@ Deno.test({
   ignore: missingData,
   async fn(test) {
     const names = [...Deno.readDirSync(join(sharedData, "odd"))].map(({ name }) => name).sort();
-    assert.strict.deepEqual(names, Object.keys(expectations));
+    assert.deepEqual(names, Object.keys(expectations));
     for (const name of names) {
       await test.step(name, async () => {
         const expected = expectations[name];
         if (expected instanceof RegExp) {
-          await assert.strict.rejects(decodeAll(name), (error) => {
-            assert.strict.ok(error instanceof DecodeError);
-            assert.strict.match(error.reason, expected);
-            assert.strict.doesNotMatch(error.message, /\n/);
+          await assert.rejects(decodeAll(name), (error) => {
+            assert.ok(error instanceof DecodeError);
+            assert.match(error.reason, expected);
+            assert.doesNotMatch(error.message, /\n/);
             return true;
           });
         } else {
           const { frames, width, height, warnings } = await decodeAll(name);
           const damage = warnings.length > 0 ? " with warnings" : "";
-          assert.strict.equal(`${width}x${height} ${frames.length}${damage}`, expected);
+          assert.equal(`${width}x${height} ${frames.length}${damage}`, expected);
         }
         assertNoChildLeft();
       });
@@ -115,7 +115,7 @@ Deno.test({
           const bytes = window.frames.byteLength / 4;
           for (let k = 0; k < 4; k++) {
             const expected = frames[Math.min(startFrame + k, last)];
-            assert.strict.ok(expected !== undefined);
+            assert.ok(expected !== undefined);
             const actual = window.frames.subarray(k * bytes, (k + 1) * bytes);
             assertSamePixels(actual, expected, `frame ${startFrame} + ${k}`);
           }

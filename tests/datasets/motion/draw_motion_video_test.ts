@@ -2,11 +2,10 @@ import assert from "node:assert/strict";
 import { createHash } from "node:crypto";
 import {
   drawMotionVideo,
+  MOTION_CLASSES,
+  MOTION_FRAME_COUNT,
   type MotionClass,
-  motionClasses,
-  motionFrameCount,
 } from "../../../datasets/motion/mod.ts";
-import { cosineOfTurns, sineOfTurns } from "../../../datasets/motion/_waves.ts";
 
 /** The first training video of each class at seed 1 and 40 pixels. */
 const expectedHashes: Readonly<Record<MotionClass, string>> = {
@@ -24,7 +23,7 @@ const first = { split: "train", index: 0, seed: 1, size: 40 } as const;
 
 Deno.test("drawMotionVideo() draws the same pixels on every machine", () => {
   const hashes = Object.fromEntries(
-    motionClasses.map((className) => [
+    MOTION_CLASSES.map((className) => [
       className,
       createHash("sha256").update(drawMotionVideo({ ...first, className })).digest("hex"),
     ]),
@@ -34,7 +33,7 @@ Deno.test("drawMotionVideo() draws the same pixels on every machine", () => {
 
 Deno.test("drawMotionVideo() gives every frame the size asked for", () => {
   const frames = drawMotionVideo({ ...first, className: "orbit", size: 16 });
-  assert.equal(frames.length, motionFrameCount * 16 * 16 * 3);
+  assert.equal(frames.length, MOTION_FRAME_COUNT * 16 * 16 * 3);
 });
 
 Deno.test("drawMotionVideo() draws another video for another seed, part, index and class", () => {
@@ -47,12 +46,4 @@ Deno.test("drawMotionVideo() draws another video for another seed, part, index a
   ];
   const hashes = videos.map((video) => createHash("sha256").update(video).digest("hex"));
   assert.equal(new Set(hashes).size, videos.length);
-});
-
-Deno.test("sineOfTurns() and cosineOfTurns() follow the circle within 2e-4", () => {
-  for (let step = -300; step <= 300; step++) {
-    const turns = step / 100;
-    assert.ok(Math.abs(sineOfTurns(turns) - Math.sin(2 * Math.PI * turns)) < 2e-4);
-    assert.ok(Math.abs(cosineOfTurns(turns) - Math.cos(2 * Math.PI * turns)) < 2e-4);
-  }
 });

@@ -61,18 +61,18 @@ testInFolder(`prepareVideos() shows odd videos as they were${skipped}`, async (f
     origin: {},
   });
   const of = (state: string) => prepared.filter((video) => video.state === state);
-  assert.strict.deepEqual(
+  assert.deepEqual(
     Object.fromEntries(of("broken").map(({ original, why }) => [original.id, why])),
     BROKEN,
   );
-  assert.strict.deepEqual(of("damaged").map(({ original }) => original.id), DAMAGED);
-  assert.strict.deepEqual(of("failed"), []);
+  assert.deepEqual(of("damaged").map(({ original }) => original.id), DAMAGED);
+  assert.deepEqual(of("failed"), []);
   for (const { original, path } of prepared) {
     if (path === null) continue;
     const before = await frames(original.path);
     const after = await frames(path);
-    assert.strict.ok(Math.abs(before.length - after.length) <= 1, original.id);
+    assert.ok(Math.abs(before.length - after.length) <= 1, original.id);
     const difference = meanDifference(before, after);
-    assert.strict.ok(difference < TOLERANCE, `${original.id} differs by ${difference}`);
+    assert.ok(difference < TOLERANCE, `${original.id} differs by ${difference}`);
   }
 }, { ignore: !hasSharedData });

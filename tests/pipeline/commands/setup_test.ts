@@ -1,11 +1,7 @@
 import assert from "node:assert/strict";
 import { describePlan } from "../../../pipeline/commands/setup.ts";
-import {
-  CUDA_BUILD,
-  CUDA_PACKAGES,
-  planCuda,
-  provisionTensorFlow,
-} from "../../../runtime/install/mod.ts";
+import { CUDA_BUILD, CUDA_PACKAGES, planCuda } from "../../../runtime/gpu/mod.ts";
+import { provisionTensorFlow } from "../../../runtime/install/mod.ts";
 import { runCli } from "../_command_line.ts";
 import { withFolder } from "../_temporary_folder.ts";
 import "../../_libc.ts";

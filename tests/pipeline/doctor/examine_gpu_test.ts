@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { gpuRows, judgeGpu } from "../../../pipeline/doctor/examine_gpu.ts";
-import type { GpuFacts } from "../../../runtime/gpu/find_gpu.ts";
+import type { GpuFacts } from "../../../runtime/gpu/mod.ts";
 
 /** A machine with a GPU, a fit driver, and a CUDA build that lacks cuDNN. */
 const WITHOUT_CUDNN: GpuFacts = {

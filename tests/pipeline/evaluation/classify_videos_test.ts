@@ -103,7 +103,9 @@ async function oneViewAtATime(config: Config, { networks, state }: Trained, vide
   const rates = { ...config.clip, seed: 0, training: false };
   const clips = await firstValueFrom(from(windows).pipe(slowFast(rates), toArray()));
   const views = clips.flatMap((clip) =>
-    testCrops(clip).flatMap((crop) => viewsToDevice([clip], [[crop]], pixelOptions(config)))
+    testCrops(clip).map((crop) =>
+      viewsToDevice([clip], { crop: [crop] }, pixelOptions(config)).crop
+    )
   );
   assert.equal(views.length, 15);
   const means = mapNetworks(networks, (model, network) => {

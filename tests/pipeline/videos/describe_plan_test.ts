@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import type { StrongOperation } from "../../../operators/mod.ts";
-import { STRONG_OPERATIONS } from "../../../operators/views/strong_policy.ts";
+import { STRONG_OPERATIONS } from "../../../operators/views/strong_operations.ts";
 import { describePlan } from "../../../pipeline/videos/describe_plan.ts";
 
 const BOX = { left: 1.25, top: 0, width: 35.04, height: 35.04 };

@@ -16,12 +16,6 @@ const ANSWER = {
   cuda: "12.8",
   gpus: [{ name: "NVIDIA H200", bytes: 2 ** 37, capability: 9 }],
 };
-const library = (name: string, problem: string | null, required = true) => ({
-  name,
-  required,
-  problem,
-  path: problem === null ? `/cuda/${name}` : null,
-});
 
 /** A machine whose GPU can be used. */
 const FIT: GpuFacts = {
@@ -50,7 +44,7 @@ const OBSTACLES: readonly [string, Partial<GpuFacts>, RegExp, RegExp][] = [
   [
     "a driver for CUDA 12",
     { answer: { ...ANSWER, cuda: "11.8" } },
-    /knows CUDA up to 11\.8, CUDA 12 is needed/,
+    /supports CUDA up to 11\.8, CUDA 12 is needed/,
     /525\.60\.13 or newer/,
   ],
   [
@@ -80,17 +74,16 @@ const OBSTACLES: readonly [string, Partial<GpuFacts>, RegExp, RegExp][] = [
   ],
 ];
 
-for (const [what, changes, reason, remedy] of OBSTACLES) {
-  const facts = { ...FIT, ...changes };
+Deno.test.each(OBSTACLES)("gpuObstacle() says that %s is missing", (_, changes, reason, remedy) => {
+  const obstacle = gpuObstacle({ ...FIT, ...changes });
+  assert.match(obstacle?.what ?? "", reason);
+  assert.match(obstacle?.remedy ?? "", remedy);
+});
 
-  Deno.test(`gpuObstacle() says that ${what} is missing`, () => {
-    const obstacle = gpuObstacle(facts);
-    assert.match(obstacle?.what ?? "", reason);
-    assert.match(obstacle?.remedy ?? "", remedy);
-  });
-
-  Deno.test(`chooseDevice() refuses "gpu" without ${what}, and says what to do`, () => {
-    assert.throws(() => chooseDevice("gpu", facts), (error) => {
+Deno.test.each(OBSTACLES)(
+  'chooseDevice() refuses "gpu" without %s, and says what to do',
+  (_, changes, reason, remedy) => {
+    assert.throws(() => chooseDevice("gpu", { ...FIT, ...changes }), (error) => {
       assert.ok(error instanceof ProvisionError);
       assert.match(
         error.message,
@@ -100,26 +93,30 @@ for (const [what, changes, reason, remedy] of OBSTACLES) {
       assert.match(error.message, remedy);
       return true;
     });
-  });
+  },
+);
 
-  Deno.test(`chooseDevice() takes the processor on "auto" without ${what}`, () => {
+Deno.test.each(OBSTACLES)(
+  'chooseDevice() chooses the processor on "auto" without %s',
+  (_, changes, reason) => {
+    const facts = { ...FIT, ...changes };
     const choice = chooseDevice("auto", facts);
     assert.ok(choice.kind === "cpu");
     if (!facts.driver.present) return assert.equal(choice.remark, null);
     assert.match(choice.remark ?? "", /^Using the processor although there is an NVIDIA GPU: /);
     assert.match(choice.remark ?? "", reason);
     assert.ok(!choice.remark?.includes("\n"));
-  });
-}
+  },
+);
 
-Deno.test("chooseDevice() takes the GPU where nothing is missing", () => {
+Deno.test("chooseDevice() chooses the GPU where nothing is missing", () => {
   assert.equal(gpuObstacle(FIT), null);
   for (const request of ["auto", "gpu"] as const) {
     assert.deepEqual(chooseDevice(request, FIT), { kind: "gpu", build: BUILD, capability: 9 });
   }
 });
 
-Deno.test("chooseDevice() takes the GPU without libraries that only some work needs", () => {
+Deno.test("chooseDevice() chooses the GPU without libraries that only some work needs", () => {
   const libraries = [...FIT.libraries, library("libnccl.so.2", "not found", false)];
   assert.deepEqual(chooseDevice("gpu", { ...FIT, libraries }), {
     kind: "gpu",
@@ -138,10 +135,8 @@ Deno.test({
   ignore: !(await hasNoDriver()),
   async fn() {
     const facts = await findGpu(thisMachine());
-    assert.deepEqual({ build: facts.build, libraries: facts.libraries }, {
-      build: null,
-      libraries: [],
-    });
+    assert.equal(facts.build, null);
+    assert.deepEqual(facts.libraries, []);
     assert.equal(chooseDevice("auto", facts).kind, "cpu");
     assert.throws(() => chooseDevice("gpu", facts), ProvisionError);
   },
@@ -154,4 +149,13 @@ async function hasNoDriver(): Promise<boolean> {
     stderr: "null",
   }).output();
   return !success;
+}
+
+function library(name: string, problem: string | null, required = true) {
+  return {
+    name,
+    required,
+    problem,
+    path: problem === null ? `/cuda/${name}` : null,
+  };
 }

@@ -1,5 +1,17 @@
-/** Installs a stand-in wheel in a process of its own: wheel and options as JSON in the first argument. */
+/**
+ * Installs a stand-in wheel in a process of its own: wheel and options as JSON in the first argument. Prints a
+ * line when the first bytes are on disk, then how the wheel was downloaded.
+ */
 import { installWheel } from "../../../runtime/install/install_wheel.ts";
+import type { InstallProgress } from "../../../runtime/install/progress.ts";
 
 const { wheel, options } = JSON.parse(Deno.args[0] ?? "");
-console.log(await installWheel(wheel, { ...options, report: () => {} }));
+let started = false;
+
+function report({ stage, doneBytes }: InstallProgress): void {
+  if (started || stage !== "downloading" || doneBytes === 0) return;
+  started = true;
+  console.log("downloading");
+}
+
+console.log(await installWheel(wheel, { ...options, report }));

@@ -1,55 +1,8 @@
 import { createHash, randomBytes } from "node:crypto";
-import { Buffer } from "node:buffer";
-import { crc32, deflateRawSync } from "node:zlib";
 import type { Wheel } from "../../../runtime/install/wheel.ts";
+import { zip } from "./_zip.ts";
 
-/** One file to put into a zip archive. */
-export interface ZipFile {
-  readonly path: string;
-  readonly content: Uint8Array;
-  /** Whether to store it as it is. @default false */
-  readonly stored?: boolean;
-}
-
-/** Writes a zip archive: local header and content of each file, then the directory (APPNOTE.TXT 4.3). */
-export function zip(files: readonly ZipFile[]): Uint8Array<ArrayBuffer> {
-  const parts: Uint8Array[] = [];
-  const directory: Uint8Array[] = [];
-  let offset = 0;
-  for (const { path, content, stored = false } of files) {
-    const name = new TextEncoder().encode(path);
-    const packed = stored ? content : deflateRawSync(content);
-    const common = fields([
-      [20, 2],
-      [0, 2],
-      [stored ? 0 : 8, 2],
-      [0, 4],
-      [crc32(content), 4],
-      [packed.length, 4],
-      [content.length, 4],
-      [name.length, 2],
-    ]);
-    // An extra field in the local header only: a reader must not take its length from the directory.
-    const extra = fields([[0xcafe, 2], [2, 2], [0, 2]]);
-    const local = [
-      fields([[0x04034b50, 4]]),
-      common,
-      fields([[extra.length, 2]]),
-      name,
-      extra,
-      packed,
-    ];
-    const rest = fields([[0, 2], [0, 2], [0, 2], [0, 2], [0, 4], [offset, 4]]);
-    directory.push(fields([[0x02014b50, 4], [20, 2]]), common, rest, name);
-    parts.push(...local);
-    offset += lengthOf(local);
-  }
-  const end: [number, number][] = [[0x06054b50, 4], [0, 4], [files.length, 2], [files.length, 2]];
-  end.push([lengthOf(directory), 4], [offset, 4], [0, 2]);
-  return new Uint8Array(Buffer.concat([...parts, ...directory, fields(end)]));
-}
-
-/** A small wheel in place of TensorFlow's. */
+/** A small wheel that replaces TensorFlow's. */
 export interface StandIn {
   readonly wheel: Wheel;
   readonly bytes: Uint8Array<ArrayBuffer>;
@@ -57,7 +10,7 @@ export interface StandIn {
   readonly members: ReadonlyMap<string, Uint8Array>;
 }
 
-/** Makes a wheel with two members worth taking and other files, which pip accepts as well. */
+/** Makes a wheel with two members and other files, which pip accepts as well. */
 export function standInWheel(): StandIn {
   const name = "actnetformer_stand_in";
   const members = new Map<string, Uint8Array>([
@@ -106,7 +59,7 @@ export type Delivery = "whole" | "shorter" | "broken off" | "stalled" | "other c
 export class PackageIndex implements AsyncDisposable {
   /** How the wheel is sent from now on. */
   delivery: Delivery;
-  /** How often the wheel was asked for. */
+  /** Number of requests for the wheel. */
   downloads = 0;
   readonly #standIn: StandIn;
   readonly #stop = new AbortController();
@@ -184,16 +137,4 @@ function startedBody(
       body.enqueue(start);
     },
   });
-}
-
-function fields(values: readonly [value: number, bytes: number][]): Uint8Array {
-  return Uint8Array.from(
-    values.flatMap(([value, bytes]) =>
-      Array.from({ length: bytes }, (_, index) => (value >>> (8 * index)) & 0xff)
-    ),
-  );
-}
-
-function lengthOf(parts: readonly Uint8Array[]): number {
-  return parts.reduce((sum, part) => sum + part.length, 0);
 }

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { cacheDirectory, type CacheEnvironment } from "../../../runtime/install/cache_directory.ts";
 
-const places: readonly [CacheEnvironment["os"], Record<string, string>, string][] = [
+const CASES: readonly [CacheEnvironment["os"], Record<string, string>, string][] = [
   ["linux", { HOME: "/home/a" }, "/home/a/.cache/actnetformer"],
   ["linux", { HOME: "/home/a", XDG_CACHE_HOME: "/b" }, "/b/actnetformer"],
   ["linux", { HOME: "/home/a", XDG_CACHE_HOME: "" }, "/home/a/.cache/actnetformer"],
@@ -9,12 +9,10 @@ const places: readonly [CacheEnvironment["os"], Record<string, string>, string][
   ["darwin", { HOME: "/Users/a" }, "/Users/a/Library/Caches/actnetformer"],
   ["darwin", { HOME: "/Users/a", XDG_CACHE_HOME: "/b" }, "/b/actnetformer"],
 ];
-for (const [os, variables, expected] of places) {
-  Deno.test(`cacheDirectory() is ${expected} on ${os} with ${JSON.stringify(variables)}`, () => {
-    assert.equal(cacheDirectory({ os, variable: (name) => variables[name] }), expected);
-  });
-}
+Deno.test.each(CASES)("cacheDirectory() on %s with %j is %s", (os, variables, expected) => {
+  assert.equal(cacheDirectory({ os, variable: (name) => variables[name] }), expected);
+});
 
-Deno.test("cacheDirectory() says what is not set", () => {
+Deno.test("cacheDirectory() names the variables that are not set", () => {
   assert.throws(() => cacheDirectory({ os: "linux", variable: () => undefined }), /'HOME'/);
 });

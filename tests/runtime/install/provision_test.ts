@@ -19,32 +19,30 @@ import {
   TENSORFLOW_VERSION,
 } from "../../../runtime/install/wheel.ts";
 import "../../_libc.ts";
+import { withFolder } from "../../pipeline/_temporary_folder.ts";
 import { PackageIndex, standInWheel } from "./_stand_in.ts";
 
 /** For tests that ask the real library for its version: it stays open until the process ends. */
 const OPENS_LIBRARY = { sanitizeResources: false };
 
-Deno.test(
-  "provisionTensorFlow() gives the real library, which tells its version",
-  OPENS_LIBRARY,
-  async () => {
-    const libraries = await provisionTensorFlow();
-    assert.deepEqual(tensorFlowVersion(libraries), TENSORFLOW_VERSION);
-  },
-);
+Deno.test("provisionTensorFlow() returns the real library", OPENS_LIBRARY, async () => {
+  const libraries = await provisionTensorFlow();
+  assert.equal(tensorFlowVersion(libraries), TENSORFLOW_VERSION);
+});
 
 Deno.test("provisionFrom() takes LIBTENSORFLOW_DIR before the cache", OPENS_LIBRARY, async () => {
   const { library } = await provisionTensorFlow();
-  await inFolder(async (folder) => {
+  await withFolder(async (folder) => {
     const found = await provisionFrom(settings(folder, { libraryDirectory: dirname(library) }));
-    assert.deepEqual(found.source, "LIBTENSORFLOW_DIR");
-    assert.deepEqual(found.library, join(dirname(library), LIBRARY_FILE));
+    assert.equal(found.source, "LIBTENSORFLOW_DIR");
+    assert.equal(found.library, join(dirname(library), LIBRARY_FILE));
   });
 });
 
-for (const state of ["missing", "empty", "not a library"]) {
-  Deno.test(`provisionFrom() refuses LIBTENSORFLOW_DIR that is ${state}, and goes no further`, async () => {
-    await inFolder(async (folder) => {
+Deno.test.each(["missing", "empty", "not a library"])(
+  "provisionFrom() refuses LIBTENSORFLOW_DIR (%s) and stops there",
+  (state) =>
+    withFolder(async (folder) => {
       const libraryDirectory = join(folder, "named");
       if (state !== "missing") await Deno.mkdir(libraryDirectory);
       if (state === "not a library") {
@@ -64,20 +62,19 @@ for (const state of ["missing", "empty", "not a library"]) {
         assert.deepEqual(error.attempts.map(({ source }) => source), ["LIBTENSORFLOW_DIR"]);
         return true;
       });
-      assert.deepEqual(index.downloads, 0);
-    });
-  });
-}
+      assert.equal(index.downloads, 0);
+    }),
+);
 
-Deno.test("provisionFrom() fetches once, then takes the cache", async () => {
-  await inFolder(async (folder) => {
+Deno.test("provisionFrom() downloads once, then takes the cache", async () => {
+  await withFolder(async (folder) => {
     await using index = new PackageIndex(STAND_IN);
     const here = settings(folder, { indexUrl: index.url });
-    const sources = [await provisionFrom(here), await provisionFrom(here)].map(({ source }) =>
-      source
-    );
-    assert.deepEqual(sources, ["HTTPS from the Python package index", "cache"]);
-    assert.deepEqual(index.downloads, 1);
+    const first = await provisionFrom(here);
+    assert.equal(first.source, "HTTPS from the Python package index");
+    const second = await provisionFrom(here);
+    assert.equal(second.source, "cache");
+    assert.equal(index.downloads, 1);
   });
 });
 
@@ -86,11 +83,11 @@ Deno.test({
     "provisionFrom() takes an installed Python package of a fitting version, without importing it",
   ignore: !await hasPython(),
   async fn() {
-    await inFolder(async (folder) => {
+    await withFolder(async (folder) => {
       const python = await pythonWithPackage(folder, "tensorflow-cpu", "2.21.3");
       const { source, framework } = await provisionFrom(settings(folder, { python }));
-      assert.deepEqual(source, "Python package tensorflow-cpu 2.21.3");
-      assert.deepEqual(framework, join(folder, "packages", "tensorflow", FRAMEWORK_FILE));
+      assert.equal(source, "Python package tensorflow-cpu 2.21.3");
+      assert.equal(framework, join(folder, "packages", "tensorflow", FRAMEWORK_FILE));
     });
   },
 });
@@ -99,10 +96,10 @@ Deno.test({
   name: "locateTensorFlow() passes over an installed Python package of another version",
   ignore: !await hasPython(),
   async fn() {
-    await inFolder(async (folder) => {
+    await withFolder(async (folder) => {
       const python = await pythonWithPackage(folder, "tensorflow", "2.20.0");
       const { libraries, attempts } = await locateTensorFlow(settings(folder, { python }));
-      assert.deepEqual(libraries, null);
+      assert.equal(libraries, null);
       assert.match(attempts[1]?.reason ?? "", /has tensorflow 2\.20\.0, not 2\.21\.0/);
     });
   },
@@ -112,18 +109,18 @@ Deno.test({
   name: "locateTensorFlow() passes over an installed Python package that is not asked for",
   ignore: !await hasPython(),
   async fn() {
-    await inFolder(async (folder) => {
+    await withFolder(async (folder) => {
       const python = await pythonWithPackage(folder, "tensorflow-cpu", "2.21.0");
       const options = settings(folder, { python, packages: ["tensorflow"] });
       const { libraries, attempts } = await locateTensorFlow(options);
-      assert.deepEqual(libraries, null);
+      assert.equal(libraries, null);
       assert.match(attempts[1]?.reason ?? "", /has no package tensorflow$/);
     });
   },
 });
 
-Deno.test("provisionFrom() without Python and network tells all it tried and what to do", async () => {
-  await inFolder(async (folder) => {
+Deno.test("provisionFrom() without Python and network lists what it tried and what to do", async () => {
+  await withFolder(async (folder) => {
     await assert.rejects(provisionFrom(settings(folder)), (error) => {
       assert.ok(error instanceof ProvisionError);
       assert.deepEqual(error.attempts.map(({ source }) => source), [
@@ -148,30 +145,30 @@ Deno.test("provisionFrom() without Python and network tells all it tried and wha
   });
 });
 
-Deno.test("provisionFrom() names a cache that cannot be written", async () => {
-  await inFolder(async (folder) => {
+Deno.test("provisionFrom() reports a cache that cannot be written", async () => {
+  await withFolder(async (folder) => {
     const file = join(folder, "file");
     await Deno.writeTextFile(file, "");
     const cacheDirectory = () => join(file, "tensorflow", "stand-in");
     const blocked = settings(folder, { cacheDirectory });
     await assert.rejects(provisionFrom(blocked), (error) => {
       assert.ok(error instanceof ProvisionError);
-      assert.deepEqual(error.attempts.at(-1)?.source, "installing into the cache");
+      assert.equal(error.attempts.at(-1)?.source, "installing into the cache");
       return true;
     });
   });
 });
 
 Deno.test(
-  "provisionFrom() without a home takes LIBTENSORFLOW_DIR, or tells what is not set",
+  "provisionFrom() without a home takes LIBTENSORFLOW_DIR, or names what is not set",
   OPENS_LIBRARY,
   async () => {
     const { library } = await provisionTensorFlow();
     const cacheDirectory = () => userCacheDirectory({ os: "linux", variable: () => undefined });
-    await inFolder(async (folder) => {
+    await withFolder(async (folder) => {
       const homeless = settings(folder, { cacheDirectory });
       const named = await provisionFrom({ ...homeless, libraryDirectory: dirname(library) });
-      assert.deepEqual(named.source, "LIBTENSORFLOW_DIR");
+      assert.equal(named.source, "LIBTENSORFLOW_DIR");
       await assert.rejects(provisionFrom(homeless), (error) => {
         assert.ok(error instanceof ProvisionError);
         assert.deepEqual(error.attempts.map(({ source }) => source), [
@@ -179,23 +176,26 @@ Deno.test(
           "installed Python package",
           "installing into the cache",
         ]);
-        for (const at of [0, 2]) {
-          assert.match(error.attempts[at]!.reason, /'HOME' or 'XDG_CACHE_HOME'/);
-        }
+        const [cache, , installing] = error.attempts;
+        assert.match(cache?.reason ?? "", /'HOME' or 'XDG_CACHE_HOME'/);
+        assert.match(installing?.reason ?? "", /'HOME' or 'XDG_CACHE_HOME'/);
         return true;
       });
     });
   },
 );
 
-Deno.test("defaultLocateOptions() needs no home before the cache is looked into", () => {
-  const names = ["HOME", "XDG_CACHE_HOME"] as const;
-  const values = names.map((name) => Deno.env.get(name));
+Deno.test("defaultLocateOptions() needs no home before the cache is searched", () => {
+  const values = new Map<string, string>();
+  for (const name of ["HOME", "XDG_CACHE_HOME"]) {
+    const value = Deno.env.get(name);
+    if (value !== undefined) values.set(name, value);
+    Deno.env.delete(name);
+  }
   try {
-    for (const name of names) Deno.env.delete(name);
     assert.throws(defaultLocateOptions(thisMachine()).cacheDirectory, /'HOME' or 'XDG_CACHE_HOME'/);
   } finally {
-    names.forEach((name, at) => values[at] === undefined || Deno.env.set(name, values[at]));
+    for (const [name, value] of values) Deno.env.set(name, value);
   }
 });
 
@@ -244,15 +244,6 @@ async function pythonWithPackage(folder: string, name: string, version: string):
   await Deno.writeTextFile(python, `#!/bin/sh\nPYTHONPATH='${packages}' exec python3 "$@"\n`);
   await Deno.chmod(python, 0o755);
   return python;
-}
-
-async function inFolder(run: (folder: string) => Promise<void>): Promise<void> {
-  const folder = await Deno.makeTempDir();
-  try {
-    await run(folder);
-  } finally {
-    await Deno.remove(folder, { recursive: true });
-  }
 }
 
 async function hasPython(): Promise<boolean> {

@@ -2,20 +2,21 @@ import assert from "node:assert/strict";
 import { join } from "node:path";
 import fc from "fast-check";
 import { unpackMembers } from "../../../runtime/install/unpack_members.ts";
-import { zip, type ZipFile } from "./_stand_in.ts";
+import { withFolder } from "../../pipeline/_temporary_folder.ts";
+import { zip, type ZipFile } from "./_zip.ts";
 
-Deno.test("unpackMembers() gives back any contents, stored or deflated", async () => {
+Deno.test("unpackMembers() returns any contents, stored or deflated, zip64 or not", async () => {
   const file = fc.record({
     content: fc.oneof(fc.uint8Array({ maxLength: 5000 }), fc.constant(new Uint8Array(3_000_000))),
     stored: fc.boolean(),
   });
   await fc.assert(
-    fc.asyncProperty(fc.array(file, { maxLength: 4 }), async (contents) => {
+    fc.asyncProperty(fc.array(file, { maxLength: 4 }), fc.boolean(), async (contents, zip64) => {
       const files = contents.map((file, index) => ({ ...file, path: `folder/${index}` }));
       let reported = 0;
-      const unpacked = await unpack(zip(files), files, (bytes) => reported = bytes);
+      const unpacked = await unpack(zip(files, { zip64 }), files, (bytes) => reported = bytes);
       assert.deepEqual(unpacked, contents.map(({ content }) => content));
-      assert.deepEqual(reported, unpacked.reduce((sum, { length }) => sum + length, 0));
+      assert.equal(reported, unpacked.reduce((sum, { length }) => sum + length, 0));
     }),
     { numRuns: 25 },
   );
@@ -23,20 +24,16 @@ Deno.test("unpackMembers() gives back any contents, stored or deflated", async (
 
 const FILE: ZipFile = { path: "folder/file", content: crypto.getRandomValues(new Uint8Array(999)) };
 
-Deno.test("unpackMembers() makes the folders of a name, and lets programs run", async () => {
-  const directory = await Deno.makeTempDir();
-  try {
+Deno.test("unpackMembers() makes the folders of a name, and lets programs run", () =>
+  withFolder(async (directory) => {
     const archive = join(directory, "archive.zip");
     const content = new TextEncoder().encode("#!/bin/sh\necho runs\n");
     await Deno.writeFile(archive, zip([{ path: "a/b", content }]));
     const member = { path: "a/b", fileName: "bin/deep/b", bytes: content.length, executable: true };
     await unpackMembers(archive, directory, { members: [member], report: () => {} });
     const { stdout } = await new Deno.Command(join(directory, "bin", "deep", "b")).output();
-    assert.deepEqual(new TextDecoder().decode(stdout), "runs\n");
-  } finally {
-    await Deno.remove(directory, { recursive: true });
-  }
-});
+    assert.equal(new TextDecoder().decode(stdout), "runs\n");
+  }));
 
 Deno.test("unpackMembers() refuses an archive without the member", async () => {
   await assert.rejects(
@@ -52,17 +49,55 @@ Deno.test("unpackMembers() refuses a member of another length", async () => {
 
 Deno.test("unpackMembers() refuses a damaged member", async () => {
   const archive = zip([{ ...FILE, stored: true }]);
-  const at = archive.findIndex((_, index) => archive.subarray(index, index + 9).every(isStart));
-  assert.ok(at > 0);
-  archive[at] = (archive[at] ?? 0) ^ 1;
-  await assert.rejects(unpack(archive, [FILE]), /its checksum must match/);
+  const start = archive.findIndex((_, index) => archive.subarray(index, index + 9).every(isStart));
+  assert.ok(start > 0);
+  archive[start] = (archive[start] ?? 0) ^ 1;
+  await assert.rejects(unpack(archive, [FILE]), /its checksum must be \d+: current value is \d+/);
 });
 
-Deno.test("unpackMembers() refuses what is no complete archive", async () => {
-  const archive = zip([FILE]);
-  for (const part of [new Uint8Array(0), archive.slice(0, 500), archive.slice(0, -30)]) {
-    await assert.rejects(unpack(part, [FILE]), RangeError);
-  }
+Deno.test("unpackMembers() finds members beyond 4 GiB", () =>
+  withFolder(async (directory) => {
+    const path = join(directory, "archive.zip");
+    const start = 2 ** 32 + 12_345;
+    using file = await Deno.open(path, { write: true, createNew: true });
+    // Nothing is written before: the file takes no more room than the archive.
+    await file.seek(start, Deno.SeekMode.Start);
+    await file.write(zip([FILE], { zip64: true, start }));
+    const member = { path: FILE.path, fileName: "file", bytes: FILE.content.length };
+    await unpackMembers(path, directory, { members: [member], report: () => {} });
+    assert.deepEqual(await Deno.readFile(join(directory, "file")), FILE.content);
+  }));
+
+const COMPLETE = zip([FILE]);
+
+Deno.test.each([
+  ["an empty file", new Uint8Array(0)],
+  ["the start of an archive", COMPLETE.slice(0, 500)],
+  ["an archive without its last bytes", COMPLETE.slice(0, -30)],
+  ["an archive that names a path outside of it", zip([FILE, { ...FILE, path: "../file" }])],
+])("unpackMembers() refuses %s", async (_, archive) => {
+  await assert.rejects(unpack(archive, [FILE]), RangeError);
+});
+
+Deno.test("unpackMembers() writes the right content or refuses an archive with a wrong byte", async () => {
+  await fc.assert(
+    fc.asyncProperty(
+      fc.boolean(),
+      fc.nat({ max: 0xffff }),
+      fc.integer({ min: 1, max: 255 }),
+      async (zip64, position, change) => {
+        const archive = zip([FILE], { zip64 });
+        const index = position % archive.length;
+        archive[index] = (archive[index] ?? 0) ^ change;
+        try {
+          assert.deepEqual(await unpack(archive, [FILE]), [FILE.content]);
+        } catch (error) {
+          assert.ok(error instanceof RangeError, String(error));
+        }
+      },
+    ),
+    { numRuns: 300 },
+  );
 });
 
 function isStart(byte: number, index: number): boolean {
@@ -75,8 +110,8 @@ async function unpack(
   files: readonly ZipFile[],
   report: (bytes: number) => void = () => {},
 ): Promise<Uint8Array[]> {
-  const directory = await Deno.makeTempDir();
-  try {
+  let contents: Uint8Array[] = [];
+  await withFolder(async (directory) => {
     const path = join(directory, "archive.zip");
     await Deno.writeFile(path, archive);
     const members = files.map(({ path, content }, index) => ({
@@ -85,10 +120,9 @@ async function unpack(
       bytes: content.length,
     }));
     await unpackMembers(path, directory, { members, report });
-    return await Promise.all(
+    contents = await Promise.all(
       members.map(({ fileName }) => Deno.readFile(join(directory, fileName))),
     );
-  } finally {
-    await Deno.remove(directory, { recursive: true });
-  }
+  });
+  return contents;
 }

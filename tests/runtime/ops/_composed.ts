@@ -5,6 +5,14 @@ export function composedGelu(x: tf.Tensor): tf.Tensor {
   return tf.mul(tf.mul(x, 0.5), tf.add(tf.erf(tf.mul(x, Math.SQRT1_2)), 1));
 }
 
+/** `x · weightᵀ + bias` over the last axis, of tfjs's own ops. */
+export function composedLinear(x: tf.Tensor, weight: tf.Tensor2D, bias: tf.Tensor1D): tf.Tensor {
+  const [out, width] = weight.shape;
+  const rows = tf.reshape<tf.Rank.R2>(x, [-1, width]);
+  const sum = tf.add(tf.matMul(rows, weight, false, true), bias);
+  return tf.reshape(sum, [...x.shape.slice(0, -1), out]);
+}
+
 /** Layer normalization over the last axis of tfjs's own ops. */
 export function composedLayerNorm(x: tf.Tensor, weight: tf.Tensor, bias: tf.Tensor): tf.Tensor {
   const centered = tf.sub(x, tf.mean(x, -1, true));
@@ -13,34 +21,37 @@ export function composedLayerNorm(x: tf.Tensor, weight: tf.Tensor, bias: tf.Tens
 }
 
 /** Attention of tfjs's own ops: one head at a time, one sequence of the third axis at a time. */
-export function composedAttention(tokens: tf.Tensor, heads: number): tf.Tensor {
-  const [outer, length, inner, triple] = tokens.shape as [number, number, number, number];
+export function composedAttention(tokens: tf.Tensor4D, heads: number): tf.Tensor {
+  const [outer, length, inner, triple] = tokens.shape;
   const depth = triple / 3 / heads;
-  const places = Array.from({ length: inner }, (_, place) => {
+  const sequences = Array.from({ length: inner }, (_, sequence) => {
     const outputs = Array.from({ length: heads }, (_, head) => {
-      const [queries, keys, values] = [0, 1, 2].map((part) =>
+      const partOf = (part: number) =>
         tf.reshape<tf.Rank.R3>(
-          tf.slice(tokens, [0, 0, place, (part * heads + head) * depth], [outer, length, 1, depth]),
+          tf.slice(
+            tokens,
+            [0, 0, sequence, (part * heads + head) * depth],
+            [outer, length, 1, depth],
+          ),
           [outer, length, depth],
-        )
-      );
-      const scores = tf.div(tf.matMul(queries!, keys!, false, true), Math.sqrt(depth));
-      return tf.matMul(tf.softmax(scores), values!);
+        );
+      const scores = tf.div(tf.matMul(partOf(0), partOf(1), false, true), Math.sqrt(depth));
+      return tf.matMul(tf.softmax(scores), partOf(2));
     });
     return tf.expandDims(tf.concat(outputs, 2), 2);
   });
-  return tf.concat(places, 2);
+  return tf.concat(sequences, 2);
 }
 
 /** tfjs's 3D convolution of an input padded by hand. */
-export function composedConvolution(kernel: readonly number[], stride: number) {
-  return (x: tf.Tensor, filter: tf.Tensor) => {
-    const padding = [1, ...kernel, 1].map((extent): [number, number] => [extent >> 1, extent >> 1]);
-    return tf.conv3d(
-      tf.pad(x, padding) as tf.Tensor5D,
-      filter as tf.Tensor5D,
-      [1, stride, stride],
-      "valid",
-    );
-  };
+export function composedConvolution(
+  x: tf.Tensor,
+  filter: tf.Tensor5D,
+  stride: number,
+): tf.Tensor5D {
+  const [depth, height, width] = filter.shape;
+  const padding = [1, depth, height, width, 1].map((extent): [number, number] => {
+    return [extent >> 1, extent >> 1];
+  });
+  return tf.conv3d(tf.pad(x, padding) as tf.Tensor5D, filter, [1, stride, stride], "valid");
 }

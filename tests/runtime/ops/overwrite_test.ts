@@ -1,29 +1,31 @@
 import assert from "node:assert/strict";
-import { attr, compile, nativeOp, startTensorFlow, tf } from "../../../runtime/mod.ts";
+import { attr, compile, nativeOp, startTensorFlow, tf, tidyTree } from "../../../runtime/mod.ts";
 import { overwrite } from "../../../runtime/ops/mod.ts";
 import { watchTensors } from "../../_leaks.ts";
 
 await startTensorFlow();
 
-const CHECK = [attr.type("T", "float32"), attr.string("message", "is no number")];
+const CHECK = [attr.type("T", "float32"), attr.string("message", "is not a number")];
 
-/** Doubles `x` where it is, and gives the sum of what was there. */
+/** Doubles `x` in its own memory, and returns the sum of what it held. */
 function double({ x }: { x: tf.Tensor }) {
   const sum = tf.sum(x);
   const [written] = overwrite([x], [tf.mul(x, 2)], [sum]);
   return { written: written!, sum };
 }
 
-const doubleAtOnce = (inputs: { x: tf.Tensor }) => tf.tidy(() => double(inputs));
+function doubleEagerly(inputs: { x: tf.Tensor }) {
+  return tidyTree(() => double(inputs));
+}
 
-Deno.test.each([["op by op", doubleAtOnce], ["compiled", compile(double)]] as const)(
+Deno.test.each([["op by op", doubleEagerly], ["compiled", compile(double)]] as const)(
   "overwrite() writes into the memory of its target, after all reads, %s",
   async (_, double) => {
     const assertNoLeaks = watchTensors();
     const x = tf.tensor2d([1, 2, 3, 4, 5, 6], [2, 3]);
     const { written, sum } = await double({ x });
     const twice = await double({ x: written });
-    assert.deepEqual([sum, twice.sum].map((one) => one.dataSync()[0]), [21, 42]);
+    assert.deepEqual([sum.dataSync()[0], twice.sum.dataSync()[0]], [21, 42]);
     assert.deepEqual(twice.written.arraySync(), [[4, 8, 12], [16, 20, 24]]);
     // The same memory.
     assert.deepEqual(x.arraySync(), twice.written.arraySync());
@@ -41,15 +43,25 @@ Deno.test("overwrite() takes scalars, and leaves what does not change", () => {
   });
 });
 
+Deno.test("overwrite() refuses fewer values than targets", () => {
+  tf.tidy(() => {
+    const target = tf.scalar(1);
+    assert.throws(() => overwrite([target, target], [target], []), {
+      name: "RangeError",
+      message: "Cannot overwrite tensors as 'values' must be 2: current value is 1",
+    });
+  });
+});
+
 Deno.test("overwrite() leaves its targets as they were in a compiled function that fails", async () => {
   const assertNoLeaks = watchTensors();
   using failing = compile(({ x, broken }: { x: tf.Tensor; broken: tf.Tensor }) => {
     const [checked] = nativeOp("CheckNumerics", CHECK, [broken], 1);
-    const [written] = overwrite([x], [tf.mul(x, 2)], [checked!]);
-    return { written: written!, checked: checked! };
+    const [written] = overwrite([x], [tf.mul(x, 2)], [checked]);
+    return { written: written!, checked };
   });
   const inputs = { x: tf.tensor1d([1, 2]), broken: tf.scalar(NaN) };
-  await assert.rejects(failing(inputs), /is no number/);
+  await assert.rejects(failing(inputs), /is not a number/);
   assert.deepEqual(inputs.x.arraySync(), [1, 2]);
   tf.dispose(inputs);
   assertNoLeaks();

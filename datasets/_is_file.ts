@@ -1,0 +1,15 @@
+/** Whether a path leads to a file, through symbolic links. */
+export async function isFile(path: string): Promise<boolean> {
+  try {
+    return (await Deno.stat(path)).isFile;
+  } catch (error) {
+    if (leadsNowhere(error)) return false;
+    throw error;
+  }
+}
+
+/** Whether a file system error says that there is nothing at a path, or that nothing can be. */
+export function leadsNowhere(error: unknown): boolean {
+  return error instanceof Deno.errors.NotFound || error instanceof Deno.errors.NotADirectory ||
+    error instanceof Error && "code" in error && error.code === "ENAMETOOLONG";
+}

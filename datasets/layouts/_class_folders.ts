@@ -1,0 +1,15 @@
+import type { DataFolder, FoundVideos } from "./_layout.ts";
+import { noteIgnoredFiles, scanFolder } from "./_scan_folder.ts";
+
+/** A folder of class folders: the layout of every folder that has no other. Nothing says what is for the test. */
+export async function readClassFolders({ root }: DataFolder): Promise<FoundVideos> {
+  const { videos, classes, ignoredFiles } = await scanFolder(root);
+  return {
+    train: videos,
+    test: null,
+    classes,
+    notes: noteIgnoredFiles(ignoredFiles),
+    missing: [],
+    labeled: null,
+  };
+}

@@ -1,0 +1,81 @@
+import { classesOf, label } from "./_label_videos.ts";
+import type { FoundVideos } from "./_layout.ts";
+import { noteMissing } from "./_missing_files.ts";
+import { type Manifest, type VideoEntry } from "../manifest.ts";
+import { holdOut } from "../splits/hold_out.ts";
+import { pluralize } from "../_words.ts";
+import { ManifestError } from "../manifest_error.ts";
+
+/** Options of {@linkcode finishManifest}. */
+export interface FinishManifestOptions {
+  /** The data set, for messages. */
+  readonly path: string;
+  /** Share of each class held out for the test if nothing says which videos are. */
+  readonly testShare: number;
+  /** Seed of what is held out. */
+  readonly seed: number;
+}
+
+/**
+ * Replaces class names by indexes and holds test videos out if nothing says which they are.
+ *
+ * @throws {ManifestError} If labels or the division into training and test are wrong.
+ */
+export function finishManifest(found: FoundVideos, options: FinishManifestOptions): Manifest {
+  const { path } = options;
+  const classes = found.classes ?? classesOf(found, path);
+  const train = label(found.train, { classes, path });
+  const { notes, ...parts } = found.test === null
+    ? holdTestOut(train, { classes, ...options })
+    : { train, test: label(found.test, { classes, path }), notes: [] };
+  return {
+    classes,
+    train: parts.train,
+    test: parts.test,
+    notes: [...found.notes, ...noteMissing(found.missing), ...notes],
+    missing: found.missing,
+    labeled: found.labeled,
+  };
+}
+
+function holdTestOut(
+  videos: readonly VideoEntry[],
+  options: FinishManifestOptions & { readonly classes: readonly string[] },
+): Pick<Manifest, "train" | "test" | "notes"> {
+  const { train, test, leftOut } = holdOut(videos, options);
+  const notes = [`held ${test.length} of ${pluralize(videos.length, "video")} out for the test`];
+  if (leftOut.length > 0) {
+    const unlabeled = pluralize(leftOut.length, "unlabeled video");
+    notes.push(`left ${unlabeled} unused, of the same source as a test video`);
+  }
+  return { train, test, notes };
+}
+
+/**
+ * Checks that no video is in both training and test, every test video is labeled, and every class has a
+ * labeled training video.
+ *
+ * @param path The data set, for the message.
+ * @throws {ManifestError} If that is not so.
+ */
+export function checkManifest({ classes, train, test, labeled }: Manifest, path: string): void {
+  const tested = new Map(test.flatMap(({ id, path }) => [[id, id], [path, id]]));
+  const shared = train.flatMap(({ id, path }) => tested.get(id) ?? tested.get(path) ?? []);
+  if (shared.length > 0) {
+    throw new ManifestError(
+      path,
+      `training and test share ${pluralize(shared.length, "video")}, '${shared[0]}' for one`,
+    );
+  }
+  const unlabeled = test.filter((video) => video.label === null);
+  if (unlabeled.length > 0) {
+    const videos = pluralize(unlabeled.length, "test video");
+    throw new ManifestError(path, `${videos} without a label, '${unlabeled[0]?.id}' for one`);
+  }
+  const kept = labeled === null ? train : train.filter(({ id }) => labeled.has(id));
+  const seen = new Set(kept.map((video) => video.label));
+  const missing = classes.filter((_, index) => !seen.has(index));
+  if (missing.length > 0) {
+    throw new ManifestError(path, `class '${missing[0]}' has no labeled training video`);
+  }
+}

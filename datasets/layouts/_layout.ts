@@ -1,0 +1,57 @@
+import type { FolderEntry } from "../_list_folder.ts";
+import type { Manifest } from "../manifest.ts";
+
+/** A data set's folder, listed once for all layouts. */
+export interface DataFolder {
+  /** Path of the folder. */
+  readonly root: string;
+  /** Its visible files and folders, sorted by name. */
+  readonly entries: readonly FolderEntry[];
+}
+
+/** Options of a {@linkcode Layout}. */
+export interface LayoutOptions {
+  /** Largest share of the listed videos that may have no file, 0 to 1. */
+  readonly missingShare: number;
+}
+
+/**
+ * One way in which the videos of a data set lie in a folder. Looks whether a folder is laid out so, and
+ * reads it.
+ *
+ * @returns Its videos, or null if the folder has another layout.
+ * @throws {ManifestError} If the folder has this layout, but something in it is wrong.
+ */
+export type Layout = (
+  folder: DataFolder,
+  options: LayoutOptions,
+) => Promise<FoundVideos | null> | FoundVideos | null;
+
+/** A video whose class is known by name, before class names become indexes. */
+export interface NamedVideo {
+  readonly id: string;
+  readonly path: string;
+  /** Null for an unlabeled video. */
+  readonly className: string | null;
+}
+
+/** Training and test videos with labels as written. */
+export interface NamedSplit {
+  readonly train: readonly NamedVideo[];
+  /** Null if nothing says which videos are for the test. */
+  readonly test: readonly NamedVideo[] | null;
+}
+
+/** The videos of a data set with labels as written, before class names become indexes. */
+export interface FoundVideos extends NamedSplit {
+  /** Class names in the order of the labels if folders or lists fix them; null if they follow from the labels. */
+  readonly classes: readonly string[] | null;
+  /** One line for each thing a user should know, except missing files. */
+  readonly notes: readonly string[];
+  /** Listed videos without a file, as the lists write them. */
+  readonly missing: readonly string[];
+  /** Ids of the training videos that a published split counts as labeled; null without such a split. */
+  readonly labeled: ReadonlySet<string> | null;
+  /** The finished manifest of these videos, if a database holds it: no file has to be opened then. */
+  readonly manifest?: Manifest | undefined;
+}

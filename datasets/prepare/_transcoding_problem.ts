@@ -1,0 +1,62 @@
+import { type DecodedLength, decodedLength } from "./_decoded_length.ts";
+import type { Transcoder } from "./_transcoder.ts";
+import { DecodeError } from "../ffmpeg/decode_error.ts";
+import { probeVideo, type VideoProbe } from "../ffmpeg/probe_video.ts";
+import type { Dimensions } from "../frames/frame_dimensions.ts";
+
+/** What a transcoded video must hold. */
+export interface ExpectedVideo {
+  /** What its source held. */
+  readonly source: Pick<DecodedLength, "frameCount" | "durationSec">;
+  /** Its size. */
+  readonly dimensions: Dimensions;
+}
+
+/** Options of {@linkcode transcodingProblem}. */
+export interface TranscodingProblemOptions extends ExpectedVideo {
+  /** The ffmpeg that decodes it. */
+  readonly transcoder: Transcoder;
+  /** Stops ffmpeg. */
+  readonly signal?: AbortSignal | undefined;
+}
+
+/**
+ * Decodes a transcoded video and says what is wrong with it; null if nothing is. Its length may differ from
+ * the source's by two frames, as a last frame's length is not always known, or by a tenth of a second.
+ *
+ * @throws {unknown} If the signal is aborted: its reason, when ffmpeg has ended.
+ */
+export async function transcodingProblem(
+  path: string,
+  { transcoder, signal, ...expected }: TranscodingProblemOptions,
+): Promise<string | null> {
+  try {
+    const probe = await probeVideo(path, transcoder.ffmpegPath, signal);
+    const result = await decodedLength(path, transcoder, signal);
+    return differenceOf({ ...result, ...probe }, expected);
+  } catch (error) {
+    // Not rethrown: that would blame the source.
+    if (error instanceof DecodeError) return `the result cannot be decoded: ${error.reason}`;
+    throw error;
+  }
+}
+
+function differenceOf(
+  result: DecodedLength & Pick<VideoProbe, "displayWidth" | "displayHeight">,
+  { source, dimensions: { width, height } }: ExpectedVideo,
+): string | null {
+  const { displayWidth, displayHeight, frameCount, durationSec, complaints } = result;
+  if (displayWidth !== width || displayHeight !== height) {
+    return `the result is ${displayWidth}x${displayHeight} instead of ${width}x${height}`;
+  }
+  if (frameCount !== source.frameCount) {
+    return `the result has ${frameCount} frames, the source ${source.frameCount}`;
+  }
+  const tolerance = Math.max(0.1, 2 * source.durationSec / source.frameCount);
+  if (Math.abs(durationSec - source.durationSec) > tolerance) {
+    const lasts = durationSec.toFixed(2);
+    return `the result lasts ${lasts} s, the source ${source.durationSec.toFixed(2)} s`;
+  }
+  const [complaint] = complaints;
+  return complaint === undefined ? null : `the result decodes with errors: ${complaint}`;
+}

@@ -1,0 +1,25 @@
+/** Names of the published divisions; `datasets/splits/README.md` says where they are from. */
+export const PUBLISHED_SPLITS = [
+  ...["ucf101-1pct", "ucf101-10pct"] as const,
+  ...["hmdb51-40pct", "hmdb51-50pct", "hmdb51-60pct"] as const,
+  ...["kinetics400-1pct", "kinetics400-10pct"] as const,
+] as const;
+
+/** Name of a published division. */
+export type PublishedSplitName = typeof PUBLISHED_SPLITS[number];
+
+/**
+ * Whether a published division itself says which videos are for the test.
+ *
+ * @example
+ * ```ts
+ * import assert from "node:assert/strict";
+ * import { bringsTest } from "@actnetformer/deno/datasets";
+ *
+ * assert.ok(bringsTest("ucf101-1pct"));
+ * assert.ok(!bringsTest("kinetics400-1pct"));
+ * ```
+ */
+export function bringsTest(name: PublishedSplitName): boolean {
+  return !name.startsWith("kinetics400");
+}

@@ -1,0 +1,29 @@
+/** Name by which the system's loader finds the C library. */
+export const LIBC = "libc.so.6";
+
+const FUNCTIONS = {
+  _exit: { parameters: ["i32"], result: "void" },
+  dup: { parameters: ["i32"], result: "i32" },
+  dup2: { parameters: ["i32", "i32"], result: "i32" },
+  open: { parameters: ["buffer", "i32"], result: "i32" },
+  close: { parameters: ["i32"], result: "i32" },
+  dlopen: { parameters: ["buffer", "i32"], result: "pointer" },
+  dlerror: { parameters: [], result: "pointer" },
+  // Of the GNU C library only: musl, which answers to the same name, lacks them.
+  malloc_trim: { parameters: ["usize"], result: "i32", optional: true },
+  gnu_get_libc_version: { parameters: [], result: "pointer", optional: true },
+} as const;
+
+let opened: Deno.DynamicLibrary<typeof FUNCTIONS> | undefined;
+
+/**
+ * Returns the functions of the system's C library. Opens it at the first call, and keeps it open: it is
+ * the one this process runs on.
+ *
+ * @throws {Deno.errors.NotCapable} If native calls are not permitted.
+ * @throws {Error} If the system has no library of this name, as outside Linux.
+ */
+export function libc(): Deno.DynamicLibrary<typeof FUNCTIONS>["symbols"] {
+  opened ??= Deno.dlopen(LIBC, FUNCTIONS);
+  return opened.symbols;
+}

@@ -1,0 +1,94 @@
+import { FusedKernel } from "../fused_kernel.ts";
+import { tf } from "../tfjs.ts";
+import { linearOfRowOp, type RowOp } from "./_row_op.ts";
+
+/** Added to the variance before the root, as the official TimeSformer does. */
+const EPSILON = 1e-6;
+
+/** Scale and shift of a layer norm, each [width]. */
+export interface LayerNormParameters {
+  /** Scale. */
+  readonly weight: tf.Tensor1D;
+  /** Shift. */
+  readonly bias: tf.Tensor1D;
+}
+
+/**
+ * Normalizes the last axis to mean 0 and variance 1, scales and shifts it by `norm`, and computes
+ * `· weightᵀ + bias` of that as {@linkcode linear} does. The normalized values are recomputed in the
+ * backward pass instead of being kept.
+ *
+ * @param x [..., in]
+ * @param norm Scale and shift, each [in].
+ * @param weight [out, in]
+ * @param bias [out]
+ * @returns [..., out]; gradients for `x` and all parameters.
+ *
+ * @example
+ * ```ts
+ * import assert from "node:assert/strict";
+ * import { startTensorFlow, tf } from "@actnetformer/deno/runtime";
+ * import { layerNormLinear } from "@actnetformer/deno/runtime/ops";
+ *
+ * await startTensorFlow();
+ * const norm = { weight: tf.tensor1d([1, 1]), bias: tf.tensor1d([0, 0]) };
+ * const weight = tf.tensor2d([[1, 0]]);
+ * const y = layerNormLinear(tf.tensor2d([[10, 30]]), norm, weight, tf.tensor1d([5]));
+ * assert.deepEqual(tf.round(y).arraySync(), [[4]]); // -1 + 5
+ * ```
+ */
+export function layerNormLinear<T extends tf.Tensor>(
+  x: T,
+  norm: LayerNormParameters,
+  weight: tf.Tensor2D,
+  bias: tf.Tensor1D,
+): T {
+  return linearOfRowOp(LAYER_NORM, x, [norm.weight, norm.bias], { weight, bias });
+}
+
+/** From rows [rows, width], weight and bias to values, and mean and 1 / deviation of each row [rows, 1]. */
+const FORWARD = new FusedKernel(
+  "layer_norm",
+  ["operand", "float32", "float32"],
+  (rows: tf.Tensor2D, weight: tf.Tensor1D, bias: tf.Tensor1D) => {
+    const mean = tf.mean<tf.Tensor2D>(rows, 1, true);
+    const centered = tf.sub(rows, mean);
+    const variance = tf.mean<tf.Tensor2D>(tf.square(centered), 1, true);
+    const scale = tf.rsqrt(tf.add<tf.Tensor2D>(variance, EPSILON));
+    const values = tf.add<tf.Tensor2D>(tf.mul(tf.mul(centered, scale), weight), bias);
+    return [values, mean, scale];
+  },
+);
+
+/** From the gradient of the values to the values, and the gradients of rows, weight and bias. */
+const BACKWARD = new FusedKernel(
+  "layer_norm_gradient",
+  ["operand", 1, "float32", "float32"],
+  (
+    dy: tf.Tensor2D,
+    rows: tf.Tensor2D,
+    weight: tf.Tensor1D,
+    bias: tf.Tensor1D,
+    mean: tf.Tensor2D,
+    scale: tf.Tensor2D,
+  ) => {
+    const normalized = tf.mul(tf.sub(rows, mean), scale);
+    const weighted = tf.mul(dy, weight);
+    const along = tf.mean(tf.mul(weighted, normalized), 1, true);
+    const direct = tf.sub(weighted, tf.mean(weighted, 1, true));
+    return [
+      tf.add<tf.Tensor2D>(tf.mul(normalized, weight), bias),
+      tf.mul<tf.Tensor2D>(tf.sub(direct, tf.mul(normalized, along)), scale),
+      tf.sum<tf.Tensor1D>(tf.mul(dy, normalized), 0),
+      tf.sum<tf.Tensor1D>(dy, 0),
+    ];
+  },
+);
+
+const LAYER_NORM: RowOp<
+  [weight: tf.Tensor1D, bias: tf.Tensor1D],
+  [mean: tf.Tensor2D, scale: tf.Tensor2D]
+> = {
+  forward: (rows, weight, bias) => FORWARD.run(rows, weight, bias),
+  backward: (dy, rows, ...saved) => BACKWARD.run(dy, rows, ...saved),
+};

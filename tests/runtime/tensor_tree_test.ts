@@ -1,0 +1,57 @@
+import assert from "node:assert/strict";
+import {
+  disposeTree,
+  startTensorFlow,
+  tensorsOf,
+  tf,
+  tidyTree,
+  withTensors,
+} from "../../runtime/mod.ts";
+import { signatureOf } from "../../runtime/tensor_tree.ts";
+import { withoutLeaks } from "../_leaks.ts";
+
+await startTensorFlow();
+
+Deno.test("tensorsOf() sorts records by their keys and keeps the order of lists", () =>
+  withoutLeaks(() => {
+    const [a, b, c, d] = [tf.scalar(0), tf.scalar(1), tf.scalar(2), tf.scalar(3)];
+    assert.deepEqual(tensorsOf({ second: { z: d, y: c }, first: [a, b] }), [a, b, c, d]);
+    assert.deepEqual(tensorsOf([]), []);
+  }));
+
+Deno.test("withTensors() keeps the order of keys", () =>
+  withoutLeaks(() => {
+    const [x, y] = [tf.scalar(1), tf.scalar(2)];
+    const rebuilt = withTensors({ b: x, a: [x] }, [x, y]);
+    assert.deepEqual(Object.keys(rebuilt), ["b", "a"]);
+    assert.deepEqual(rebuilt, { b: y, a: [x] });
+  }));
+
+Deno.test.each([0, 1, 3])("withTensors() refuses %d tensors for a tree of 2", (count) => {
+  withoutLeaks(() => {
+    const x = tf.scalar(1);
+    assert.throws(() => withTensors([x, x], new Array(count).fill(x)), {
+      name: "RangeError",
+      message: `Cannot rebuild a tree as 'tensors' must be 2: current value is ${count}`,
+    });
+  });
+});
+
+Deno.test("signatureOf() shows form, types and shapes", () =>
+  withoutLeaks(() => {
+    const tree = { "b.c": tf.zeros([2, 3]), a: [tf.scalar(1, "int32")] };
+    assert.equal(signatureOf(tree), '{"a":[int32[]],"b.c":float32[2,3]}');
+  }));
+
+Deno.test("tidyTree() keeps only the tensors of the tree", () =>
+  withoutLeaks(() => {
+    const before = tf.memory().numTensors;
+    const tree = tidyTree(() => {
+      const x = tf.ones([2]);
+      return { sums: [tf.sum(x), tf.mean(x)], label: "kept" };
+    });
+    assert.equal(tf.memory().numTensors, before + 2);
+    assert.equal(tree.label, "kept");
+    disposeTree(tree.sums);
+    assert.equal(tf.memory().numTensors, before);
+  }));
