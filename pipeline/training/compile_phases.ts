@@ -25,7 +25,7 @@ export function compilePhases(
       optimizer: optimizers,
       maxGradientNorm,
       microBatches: config.schedule.accumulate,
-      ...emaDecay === undefined ? {} : { emaDecay },
+      emaDecay,
     }),
   }));
   return {

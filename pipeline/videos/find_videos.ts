@@ -19,8 +19,8 @@ export async function findVideos({ data }: Config, options: WorkOptions): Promis
     : await readManifest(data.source, {
       testShare: data.holdOutShare,
       missingShare: data.missingShare,
-      ...data.split === undefined ? {} : { split: data.split },
-      ...data.testList === undefined ? {} : { testList: data.testList },
+      split: data.split,
+      testList: data.testList,
     });
   for (const note of manifest.notes) options.progress.note(note);
   return manifest;

@@ -37,12 +37,12 @@ export function viewOptions({ seed, clip: { size }, views }: Config): ViewOption
 }
 
 function strongPolicy(strong: Config["views"]["strong"]): StrongPolicy {
-  const only = strong.only === undefined ? {} : { operations: strong.only };
+  const { only: operations, count, magnitude } = strong;
   switch (strong.policy) {
     case "autoaugment":
-      return autoAugment(only);
+      return autoAugment({ operations });
     case "randaugment":
-      return randAugment({ ...only, count: strong.count, magnitude: strong.magnitude });
+      return randAugment({ operations, count, magnitude });
     case "dropout":
       return dropoutPolicy({
         channels: strong.dropChannels,
