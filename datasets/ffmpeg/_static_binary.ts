@@ -84,7 +84,7 @@ async function runInstaller(
       ...["--allow-read", "--allow-write", "--allow-net", "--allow-env", "--allow-sys"],
       new URL("_run_static_installer.ts", import.meta.url).href,
     ],
-    // This variable tells ffmpeg-static to put the binary elsewhere than beside the package.
+    // With this variable ffmpeg-static puts the binary here rather than beside the package.
     env: { ...options.environment, FFMPEG_BIN: binary, NO_COLOR: "1" },
     stdin: "null",
     stdout: "null",

@@ -67,7 +67,19 @@ export async function probeVideo(
 /** What ffmpeg's description of a file says; the length is null if the container does not know it. */
 export type ParsedProbe = Omit<VideoProbe, "durationSec"> & { readonly durationSec: number | null };
 
-/** Parses the stream description of `ffmpeg -i`; null if it names no video stream. */
+/**
+ * Parses the stream description of `ffmpeg -i`; null if it names no video stream.
+ *
+ * @example
+ * ```ts
+ * import { parseProbe } from "@actnetformer/deno/datasets";
+ * import assert from "node:assert/strict";
+ *
+ * const text = "  Duration: 00:00:02.00\n  Stream #0:0: Video: h264, yuv420p, 320x240, 25 fps";
+ * assert.equal(parseProbe(text)?.durationSec, 2);
+ * assert.equal(parseProbe("Stream #0:0: Audio: aac"), null);
+ * ```
+ */
 export function parseProbe(text: string): ParsedProbe | null {
   const lines = text.split(/\r?\n/);
   const index = lines.findIndex((line) =>

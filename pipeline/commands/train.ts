@@ -7,7 +7,7 @@ import {
 } from "../config/config.ts";
 import { createRunFolder } from "../run/create_run_folder.ts";
 import { findRunFolder } from "../run/find_run_folder.ts";
-import { type RunFolder } from "../run/run_folder.ts";
+import type { RunFolder } from "../run/run_folder.ts";
 import { INTERRUPTED } from "../terminal/interrupt.ts";
 import type { WorkOptions } from "../terminal/work_options.ts";
 import { formatRunCosts } from "./format_run_costs.ts";

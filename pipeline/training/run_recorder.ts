@@ -91,7 +91,7 @@ export class RunRecorder implements Disposable {
   }
 
   /**
-   * Keeps what was learned since the last checkpoint when an error ends the run, and tells the user
+   * Keeps what was learned since the last checkpoint when an error ends the run, and shows the user
    * how to resume. Does nothing if the error says so itself: the disk is full, or there is nothing
    * worth keeping.
    */

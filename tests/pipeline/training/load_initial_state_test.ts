@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { join } from "node:path";
 import { SafetensorsError, saveWeights, WeightsError } from "../../../models/mod.ts";
-import { disposeTree, startTensorFlow, tf } from "../../../runtime/mod.ts";
+import { disposeTree, startTensorFlow, type tf } from "../../../runtime/mod.ts";
 import { loadConfig, type Override } from "../../../pipeline/config/config.ts";
 import { createNetworks } from "../../../pipeline/method/create_networks.ts";
 import { watchTensors } from "../../_leaks.ts";

@@ -51,7 +51,9 @@ Deno.test("divideVideos() chooses labels by the seed if there is no published sp
 Deno.test("data.split replaces labelsPerClass of what is below it, and the other way round", async () => {
   assert.equal((await load()).data.labelsPerClass, 5);
   const other = await load(
-    ...[set("source", "videos"), set("split", "ucf101-1pct"), set("labelsPerClass", 3)],
+    set("source", "videos"),
+    set("split", "ucf101-1pct"),
+    set("labelsPerClass", 3),
   );
   assert.deepEqual([other.data.split, other.data.labelsPerClass], [undefined, 3]);
 });
