@@ -1,10 +1,13 @@
 /**
  * `deno task bench <topic>`: runs one bench, prints its table and writes bench/results/<topic>.json.
+ * `deno task bench chart` measures nothing: it draws the table and the chart of bench/results/engine.json.
  *
  * @module
  */
 const TOPICS: Readonly<Record<string, () => Promise<{ bench: () => Promise<void> }>>> = {
   engine: () => import("./engine_bench.ts"),
+  chart: () => import("./chart_bench.ts"),
+  stream: () => import("./stream_bench.ts"),
   manifest: () => import("./manifest_bench.ts"),
   "small-op": () => import("./small_op_bench.ts"),
 };
@@ -12,7 +15,10 @@ const TOPICS: Readonly<Record<string, () => Promise<{ bench: () => Promise<void>
 const [topic] = Deno.args;
 const load = TOPICS[topic ?? ""];
 if (load === undefined) {
-  console.error(`error: name a bench: ${Object.keys(TOPICS).join(", ")}`);
+  console.error(
+    `error: Cannot run a bench as its topic must be one of ${Object.keys(TOPICS).join(", ")}: ` +
+      `current value is ${topic}`,
+  );
   Deno.exit(2);
 }
 const { bench } = await load();

@@ -1,12 +1,24 @@
-import type { Model, ModelConfig } from "./model.ts";
+import type { Model } from "./model.ts";
+import type { ModelConfig } from "./model_config.ts";
+import { type ModelName, NAMED_CONFIGS } from "./named_configs.ts";
 import { slowResNet } from "./slow_resnet.ts";
 import { timeSformer } from "./timesformer.ts";
-import { type ModelName, NAMED_CONFIGS } from "./named_configs.ts";
 
 /**
- * The network that a config describes.
+ * Creates the network that a config describes, or a published one by name.
  *
- * @throws {RangeError} when the config's fields do not fit one another
+ * @throws {RangeError} If the config's fields do not fit one another.
+ *
+ * @example
+ * ```ts
+ * import { createModel, NAMED_CONFIGS } from "@actnetformer/deno/models";
+ * import assert from "node:assert/strict";
+ *
+ * const published = createModel("timesformer_vit_s");
+ * const own = createModel({ ...NAMED_CONFIGS.timesformer_vit_s, classes: 101 });
+ * assert.deepEqual(published.parameters.at(-1)!.shape, [400]);
+ * assert.deepEqual(own.parameters.at(-1)!.shape, [101]);
+ * ```
  */
 export function createModel(config: ModelConfig | ModelName): Model {
   if (typeof config === "string") return fromConfig(NAMED_CONFIGS[config], config);

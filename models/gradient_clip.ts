@@ -1,17 +1,31 @@
 import { FusedKernel, tf } from "../runtime/mod.ts";
 import type { Parameters } from "./model.ts";
 
-/** What {@link gradientClip} gives. */
+/** Result of {@linkcode gradientClip}. */
 export interface GradientClip {
-  /** What to multiply every gradient by; 1 where their norm is within the limit. */
+  /** Factor for every gradient; 1 if their norm is within the limit. */
   readonly factor: tf.Scalar;
   /** Euclidean norm of all gradients together, before clipping. */
   readonly norm: tf.Scalar;
 }
 
 /**
- * The one factor that shortens all gradients so that their common norm is at most `limit`, as
- * `torch.nn.utils.clip_grad_norm_` does. `Sgd.update` multiplies by it in passing.
+ * Computes the one factor that scales all gradients so that their total norm is at most `limit`, as
+ * `torch.nn.utils.clip_grad_norm_` does. {@linkcode Sgd.update} multiplies by it in its one pass.
+ *
+ * @param limit Maximum norm of all gradients together.
+ *
+ * @example
+ * ```ts
+ * import { gradientClip } from "@actnetformer/deno/models";
+ * import { startTensorFlow, tf } from "@actnetformer/deno/runtime";
+ * import assert from "node:assert/strict";
+ *
+ * await startTensorFlow();
+ * const { factor, norm } = gradientClip({ weight: tf.tensor1d([3, 4]) }, 2.5);
+ * assert.equal(norm.arraySync(), 5);
+ * assert.equal(factor.arraySync().toFixed(3), "0.500");
+ * ```
  */
 export function gradientClip(gradients: Parameters, limit: number): GradientClip {
   return tf.tidy(() => {

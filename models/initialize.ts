@@ -4,10 +4,23 @@ import type { Parameters } from "./model.ts";
 import { elementCount, type Initializer, type ParameterSpec } from "./parameter_spec.ts";
 
 /**
- * First values for every tensor. Each draws from a generator of its own, seeded by `seed` and its
- * name, on the host: so the values depend neither on the machine nor on the other tensors.
+ * Draws initial values for every tensor. Each draws from a generator of its own, seeded by `seed` and
+ * its name, on the host: so the values depend neither on the machine nor on the other tensors.
  *
- * @returns fresh tensors, the caller's to dispose
+ * @returns New tensors by name, the caller's to dispose.
+ * @throws {RangeError} If `seed` is not an integer.
+ *
+ * @example
+ * ```ts
+ * import { createModel, initialize } from "@actnetformer/deno/models";
+ * import { startTensorFlow } from "@actnetformer/deno/runtime";
+ * import assert from "node:assert/strict";
+ *
+ * await startTensorFlow();
+ * const [stem] = createModel("slow_r50").parameters;
+ * const { "blocks.0.conv.weight": weight } = initialize([stem!], 1);
+ * assert.deepEqual(weight!.shape, [1, 7, 7, 3, 64]);
+ * ```
  */
 export function initialize(specs: readonly ParameterSpec[], seed: number): Parameters {
   if (!Number.isInteger(seed)) {
@@ -25,15 +38,15 @@ function draw(initial: Initializer, count: number, seed: number): Float32Array<A
   const values = new Float32Array(count);
   if (initial.kind === "constant") return values.fill(initial.value);
   const generator = xoroshiro128plus(seed);
-  // Its first values follow the seed closely.
-  for (let count = 0; count < 16; count++) generator.next();
+  // The first values of the generator correlate with the seed.
+  for (let skipped = 0; skipped < 16; skipped++) generator.next();
   // In [0, 1), 32 bits.
   const uniform = () => (generator.next() >>> 0) / 2 ** 32;
   if (initial.kind === "uniform") {
     return values.map(() => (2 * uniform() - 1) * initial.bound);
   }
   for (let index = 0; index < count; index += 2) {
-    // Box and Muller: two normal values from two uniform ones.
+    // Box-Muller transform: two normal values from two uniform ones.
     const radius = initial.std * Math.sqrt(-2 * Math.log(1 - uniform()));
     const angle = 2 * Math.PI * uniform();
     values[index] = radius * Math.cos(angle);

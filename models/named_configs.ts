@@ -1,8 +1,8 @@
+import type { ModelConfig } from "./model_config.ts";
 import type { SlowResNetConfig } from "./slow_resnet_config.ts";
 import type { TimeSformerConfig } from "./timesformer_config.ts";
-import type { ModelConfig } from "./model.ts";
 
-export const SLOW_R50: SlowResNetConfig = {
+const SLOW_R50: SlowResNetConfig = {
   kind: "slow-resnet",
   classes: 400,
   block: "bottleneck",
@@ -16,7 +16,7 @@ export const SLOW_R50: SlowResNetConfig = {
   dropout: 0.5,
 };
 
-export const TIMESFORMER_VIT_S: TimeSformerConfig = {
+const TIMESFORMER_VIT_S: TimeSformerConfig = {
   kind: "timesformer",
   classes: 400,
   size: 224,
@@ -31,8 +31,16 @@ export const TIMESFORMER_VIT_S: TimeSformerConfig = {
 };
 
 /**
- * The published networks at 400 classes (Kinetics-400); spread one to change a field:
- * `{ ...NAMED_CONFIGS.slow_r50, classes: 101 }`.
+ * The published networks at 400 classes (Kinetics-400).
+ *
+ * @example
+ * ```ts
+ * import { NAMED_CONFIGS } from "@actnetformer/deno/models";
+ * import assert from "node:assert/strict";
+ *
+ * const ucf101 = { ...NAMED_CONFIGS.slow_r50, classes: 101 };
+ * assert.deepEqual(ucf101.depths, [3, 4, 6, 3]);
+ * ```
  */
 export const NAMED_CONFIGS = {
   /** PySlowFast's and PyTorchVideo's Slow-only R50 8×8: 32,454,096 parameters. */
@@ -47,3 +55,6 @@ export const NAMED_CONFIGS = {
 
 /** Name of a published network. */
 export type ModelName = keyof typeof NAMED_CONFIGS;
+
+/** Names of the published networks. */
+export const MODEL_NAMES = Object.keys(NAMED_CONFIGS) as readonly ModelName[];

@@ -1,4 +1,4 @@
-/** How a tensor's first values are drawn. */
+/** How the initial values of a tensor are drawn. */
 export type Initializer =
   | { readonly kind: "constant"; readonly value: number }
   | { readonly kind: "normal"; readonly std: number }
@@ -12,21 +12,22 @@ export interface ParameterSpec {
   /** The shape on the device. */
   readonly shape: readonly number[];
   /**
-   * `convolution`: [...kernel, in, out] on the device, [out, in, ...kernel] in PyTorch. `same`: no
-   * difference.
+   * `convolution`: [...kernel, in, out] on the device, [out, in, ...kernel] in PyTorch. `same`: the same
+   * in both.
    */
   readonly layout: "convolution" | "same";
+  /** How the initial values are drawn. */
   readonly initial: Initializer;
   /** Whether weight decay applies: to weights of convolutions and linear layers. */
   readonly decayed: boolean;
   /**
-   * What the rows of an embedding [1, rows, width] stand for, where their number follows the clips: a
-   * token and then a square of `spatial` patches, or `temporal` positions.
+   * What the rows of an embedding [1, rows, width] are, if their number follows from the clips: the class
+   * token and then a square of `spatial` positions, or `temporal` positions.
    */
   readonly rows?: "spatial" | "temporal";
 }
 
-/** The spec of a convolution's weight, drawn by He's rule for the fan-out (`c2_msra_fill`). */
+/** Returns the spec of a convolution's weight, drawn by He's rule for the fan-out (`c2_msra_fill`). */
 export function convolutionSpec(
   name: string,
   kernel: readonly [number, number, number],
@@ -42,7 +43,7 @@ export function convolutionSpec(
   };
 }
 
-/** The specs of a linear layer's weight [out, in], drawn from N(0, deviation²), and its zero bias. */
+/** Returns the specs of a linear layer's weight [out, in], drawn from N(0, std²), and its zero bias. */
 export function linearSpecs(
   name: string,
   [input, output]: readonly [number, number],
@@ -60,12 +61,12 @@ export function linearSpecs(
   ];
 }
 
-/** The specs of a normalization's scale and zero shift. */
+/** Returns the specs of a normalization's scale and zero shift. */
 export function normSpecs(name: string, width: number, scale = 1): ParameterSpec[] {
   return [constantSpec(`${name}.weight`, [width], scale), constantSpec(`${name}.bias`, [width], 0)];
 }
 
-/** The specs of a batch normalization's running statistics. */
+/** Returns the specs of a batch normalization's running statistics. */
 export function statisticsSpecs(name: string, width: number): ParameterSpec[] {
   return [
     constantSpec(`${name}.running_mean`, [width], 0),
@@ -73,7 +74,7 @@ export function statisticsSpecs(name: string, width: number): ParameterSpec[] {
   ];
 }
 
-/** The spec of a tensor that starts at one value everywhere and is not decayed. */
+/** Returns the spec of a tensor that starts at one value everywhere and is not decayed. */
 export function constantSpec(
   name: string,
   shape: readonly number[],
@@ -82,12 +83,7 @@ export function constantSpec(
   return { name, shape, layout: "same", initial: { kind: "constant", value }, decayed: false };
 }
 
-/** How many numbers the tensors hold together. */
-export function parameterCount(specs: readonly ParameterSpec[]): number {
-  return specs.reduce((sum, { shape }) => sum + elementCount(shape), 0);
-}
-
-/** How many numbers a tensor of this shape holds. */
+/** Returns how many numbers a tensor of this shape holds. */
 export function elementCount(shape: readonly number[]): number {
   return shape.reduce((product, extent) => product * extent, 1);
 }

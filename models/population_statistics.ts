@@ -1,5 +1,8 @@
-/** Ends of the names of a batch norm's statistics, as PyTorch has them. */
-const [MEAN, VARIANCE] = ["running_mean", "running_var"] as const;
+/** End of the name of a batch norm's mean in PyTorch. */
+const MEAN = "running_mean";
+
+/** End of the name of a batch norm's variance in PyTorch. */
+const VARIANCE = "running_var";
 
 /** Values of batch norm's statistics by the names of their tensors. */
 export type StatisticsValues = Readonly<Record<string, ArrayLike<number>>>;
@@ -12,16 +15,29 @@ interface Sums {
 }
 
 /**
- * Statistics of all values of many batches of one size out of those of each batch, for "precise batch
+ * Combines the statistics of many batches of one size into those of all their values, for "precise batch
  * norm".
  *
  * The mean is that of the batches' means. The variance is that of all values about this mean: the mean
- * of the batches' variances and the variance of their means together, as E[x²] − E[x]² is in newer
- * versions of fvcore's `precise_bn.py`. The mean of the variances alone, as in older ones, leaves out
- * how batches differ, which evaluation meets: there a clip is normalized without its batch. The variances
- * of batches are PyTorch's unbiased ones (over n − 1), where fvcore goes back to n: a share of 1/n, with n
- * the values of a channel in a batch. Sums are kept in double precision, so that a mean much larger than
- * the std costs no digits.
+ * of the batches' variances plus the variance of their means, which is E[x²] − E[x]² as in newer versions
+ * of fvcore's `precise_bn.py`. The mean of the variances alone, as in older versions, leaves out how
+ * batches differ, which matters in evaluation: there a clip is normalized without its batch. The
+ * variances of batches are PyTorch's unbiased ones (over n − 1), where fvcore converts them to n: a
+ * relative difference of 1/n, with n the values of a channel in a batch. Sums are in double precision, so
+ * that a mean much larger than the standard deviation loses no digits.
+ *
+ * @example
+ * ```ts
+ * import { PopulationStatistics } from "@actnetformer/deno/models";
+ * import assert from "node:assert/strict";
+ *
+ * const population = new PopulationStatistics();
+ * population.add({ "norm.running_mean": [1], "norm.running_var": [2] });
+ * population.add({ "norm.running_mean": [3], "norm.running_var": [4] });
+ * const values = population.values();
+ * assert.deepEqual(values["norm.running_mean"], Float32Array.of(2));
+ * assert.deepEqual(values["norm.running_var"], Float32Array.of(4));
+ * ```
  */
 export class PopulationStatistics {
   readonly #sums = new Map<string, Sums>();
@@ -33,9 +49,9 @@ export class PopulationStatistics {
   }
 
   /**
-   * Adds what a training pass with momentum 1 gives.
+   * Adds the statistics that a training pass with momentum 1 returns.
    *
-   * @throws {ReferenceError} where a mean has no variance.
+   * @throws {ReferenceError} If a mean has no variance.
    */
   add(batch: StatisticsValues): void {
     for (const [name, means] of Object.entries(batch)) {
@@ -55,24 +71,28 @@ export class PopulationStatistics {
     this.#batches++;
   }
 
-  /** The statistics of all batches, under the names of those added. */
+  /** Returns the statistics of all batches, under the names of those added. */
   values(): Record<string, Float32Array> {
     const values: Record<string, Float32Array> = {};
     for (const [layer, { means, squares, variances }] of this.#sums) {
       const mean = means.map((sum) => sum / this.#batches);
       values[layer + MEAN] = Float32Array.from(mean);
       values[layer + VARIANCE] = Float32Array.from(mean, (value, channel) => {
-        const ofMeans = squares[channel]! / this.#batches - value ** 2;
-        return variances[channel]! / this.#batches + Math.max(0, ofMeans);
+        const varianceOfMeans = squares[channel]! / this.#batches - value ** 2;
+        return variances[channel]! / this.#batches + Math.max(0, varianceOfMeans);
       });
     }
     return values;
   }
 
   #sumsOf(layer: string, channels: number): Sums {
-    const zeros = () => new Float64Array(channels);
-    const sums = this.#sums.get(layer) ??
-      { means: zeros(), squares: zeros(), variances: zeros() };
+    const known = this.#sums.get(layer);
+    if (known !== undefined) return known;
+    const sums: Sums = {
+      means: new Float64Array(channels),
+      squares: new Float64Array(channels),
+      variances: new Float64Array(channels),
+    };
     this.#sums.set(layer, sums);
     return sums;
   }

@@ -1,16 +1,16 @@
-/** An embedding [1, rows, width] that a file holds for other clips. */
+/** How {@linkcode resizeEmbedding} resizes an embedding [1, rows, width]. */
 export interface EmbeddingSize {
-  /** What its rows stand for: a token and then a square of `spatial` patches, or `temporal` positions. */
+  /** What its rows are: the class token and then a square of `spatial` positions, or `temporal` positions. */
   readonly rows: "spatial" | "temporal";
   /** Rows in the file. */
   readonly from: number;
-  /** Rows that the network wants. */
+  /** Rows that the network needs. */
   readonly to: number;
 }
 
 /**
- * Whether {@link resizeEmbedding} can make one shape out of another: width kept, and places a square
- * behind the class token.
+ * Returns whether {@linkcode resizeEmbedding} can make one shape out of another: the width is the same,
+ * and spatial positions are a square after the class token.
  */
 export function isResizable(
   rows: EmbeddingSize["rows"],
@@ -23,15 +23,26 @@ export function isResizable(
 }
 
 /**
- * An embedding for clips of another size or number of frames: each row is the nearest of the file's, as
- * the official TimeSformer takes it for clips of another size (`forward_features` in vit.py). Places are
- * resized as a square, behind the class token's row, which stays.
+ * Resizes an embedding for clips of another size or number of frames: each row is the nearest one of the
+ * file, as in the official TimeSformer for clips of another size (`forward_features` in vit.py). Spatial
+ * positions are resized as a square; the class token's row before them stays.
  *
- * The official `load_pretrained` (helpers.py) resizes times alike, but places as one row of patches,
- * line after line: the embeddings of a line then come to stand in others. That is not followed.
+ * The official `load_pretrained` (helpers.py) does the same to temporal positions, but resizes spatial
+ * ones as a single row of patches, line after line, so that embeddings of one line end up in others. That
+ * is not followed.
  *
  * @param values [1, from, width]
  * @returns [1, to, width]
+ *
+ * @example
+ * ```ts
+ * import { resizeEmbedding } from "@actnetformer/deno/models";
+ * import assert from "node:assert/strict";
+ *
+ * const values = Float32Array.of(1, 2);
+ * const resized = resizeEmbedding(values, { rows: "temporal", from: 2, to: 4 });
+ * assert.deepEqual(Array.from(resized), [1, 1, 2, 2]);
+ * ```
  */
 export function resizeEmbedding(
   values: Float32Array,
@@ -39,19 +50,19 @@ export function resizeEmbedding(
 ): Float32Array<ArrayBuffer> {
   const width = values.length / from;
   const result = new Float32Array(to * width);
-  const order = rows === "temporal" ? nearest(from, to) : nearestPlaces(from, to);
+  const order = rows === "temporal" ? nearest(from, to) : nearestPositions(from, to);
   order.forEach((source, row) => {
     result.set(values.subarray(source * width, (source + 1) * width), row * width);
   });
   return result;
 }
 
-/** For each row that is wanted the row of the file; row 0 is the class token's. */
-function nearestPlaces(from: number, to: number): number[] {
+/** The row of the file for each row that the network needs; row 0 is the class token's. */
+function nearestPositions(from: number, to: number): number[] {
   const fromSide = Math.sqrt(from - 1);
   const toSide = Math.sqrt(to - 1);
-  const line = nearest(fromSide, toSide);
-  return [0, ...line.flatMap((y) => line.map((x) => 1 + y * fromSide + x))];
+  const sources = nearest(fromSide, toSide);
+  return [0, ...sources.flatMap((y) => sources.map((x) => 1 + y * fromSide + x))];
 }
 
 /** The sources of `F.interpolate(mode="nearest")`, which multiplies in single precision. */

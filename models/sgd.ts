@@ -1,36 +1,45 @@
 import { FusedKernel, tf } from "../runtime/mod.ts";
 import type { Parameters } from "./model.ts";
-import type { ParameterSpec } from "./parameter_spec.ts";
 
-/** Options for {@link sgd}. */
+/** Options of {@linkcode sgd}. */
 export interface SgdOptions {
-  /** m: the share of the last step's direction that is kept, in [0, 1). */
+  /** m: the momentum factor, in [0, 1). */
   readonly momentum: number;
-  /** d: the share of a parameter that is added to its gradient, 0 or more. */
+  /** d: the weight decay (L2 penalty), 0 or more. */
   readonly weightDecay: number;
-  /** Which parameters decay, by name; {@link decayedBySpec} knows those that usually do. */
+  /** Which parameters decay, by name; {@linkcode decayedBySpec} gives the usual ones. */
   readonly isDecayed: (name: string) => boolean;
 }
 
-/** Parameters and their momentum after a step. */
+/** Parameters and momentum buffers after a step. */
 export interface SgdStep {
+  /** The updated parameters. */
   readonly parameters: Parameters;
+  /** The updated momentum buffers, by the names of their parameters. */
   readonly momentum: Parameters;
 }
 
-/** The scalars of one step: tensors, so that a compiled step can be given others. */
+/** The scalars of one step: tensors, so that they can change while the step stays compiled. */
 export interface SgdScalars {
-  /** r. */
+  /** r: the learning rate. */
   readonly learningRate: tf.Scalar;
-  /** What each gradient is multiplied by first. @default 1 */
-  readonly gradientFactor?: tf.Scalar;
+  /**
+   * Each gradient is multiplied by this first.
+   *
+   * @default 1
+   */
+  readonly gradientFactor?: tf.Scalar | undefined;
 }
 
 /** Stochastic gradient descent as two pure functions. */
 export interface Sgd {
-  /** Zeros for every parameter; the caller's to dispose. */
+  /** Momentum buffers of zeros for all parameters; the caller's to dispose. */
   initialize(parameters: Parameters): Parameters;
-  /** One step, in new tensors; the old ones stay the caller's. */
+  /**
+   * One step, in new tensors; the old ones stay the caller's.
+   *
+   * @throws {ReferenceError} If a parameter has no momentum buffer or no gradient.
+   */
   update(
     parameters: Parameters,
     momentum: Parameters,
@@ -40,19 +49,36 @@ export interface Sgd {
 }
 
 /**
- * SGD in the form of `torch.optim.SGD`: v ← m·v + g + d·p, p ← p - r·v, as one pass over each parameter.
+ * Creates SGD with momentum in the form of `torch.optim.SGD`: v ← m·v + g + d·p, p ← p - r·v, as one pass
+ * over each parameter.
+ *
+ * @example
+ * ```ts
+ * import { sgd } from "@actnetformer/deno/models";
+ * import { startTensorFlow, tf } from "@actnetformer/deno/runtime";
+ * import assert from "node:assert/strict";
+ *
+ * await startTensorFlow();
+ * const { initialize, update } = sgd({ momentum: 0.9, weightDecay: 0, isDecayed: () => true });
+ * const parameters = { weight: tf.tensor1d([2]) };
+ * const gradients = { weight: tf.tensor1d([4]) };
+ * const scalars = { learningRate: tf.scalar(0.25) };
+ * const step = update(parameters, initialize(parameters), gradients, scalars);
+ * assert.deepEqual(step.parameters.weight!.arraySync(), [1]);
+ * ```
  */
-export function sgd({ momentum: share, weightDecay, isDecayed }: SgdOptions): Sgd {
+export function sgd(options: SgdOptions): Sgd {
+  const { weightDecay, isDecayed } = options;
   return {
     initialize: (parameters) =>
       Object.fromEntries(
         Object.entries(parameters).map(([name, parameter]) => [name, tf.zerosLike(parameter)]),
       ),
     update(parameters, momentum, gradients, { learningRate, gradientFactor }) {
-      const moved: Record<string, tf.Tensor> = {};
+      const updated: Record<string, tf.Tensor> = {};
       const velocities: Record<string, tf.Tensor> = {};
       tf.tidy(() => {
-        const kept = tf.scalar(share);
+        const momentumFactor = tf.scalar(options.momentum);
         const none = tf.scalar(0);
         const decay = tf.scalar(weightDecay);
         const factor = gradientFactor ?? tf.scalar(1);
@@ -67,30 +93,25 @@ export function sgd({ momentum: share, weightDecay, isDecayed }: SgdOptions): Sg
           // As vectors: parameters of one length share a kernel.
           const vectors = [parameter, velocity, gradient].map((one) => tf.reshape(one, [-1]));
           const decayed = isDecayed(name) ? decay : none;
-          const stepped = STEP.run(...vectors, factor, decayed, kept, learningRate);
+          const stepped = STEP.run(...vectors, factor, decayed, momentumFactor, learningRate);
           const [next, shifted] = stepped.map((one) => tf.reshape(one, parameter.shape));
           velocities[name] = next!;
-          moved[name] = shifted!;
+          updated[name] = shifted!;
         }
-        return [velocities, moved];
+        return [velocities, updated];
       });
-      return { parameters: moved, momentum: velocities };
+      return { parameters: updated, momentum: velocities };
     },
   };
 }
 
+/** The update of one parameter, as a vector. */
 const STEP = new FusedKernel(
   "sgd_step",
   ["float32", "float32"],
-  (parameter, velocity, gradient, factor, decay, kept, learningRate) => {
+  (parameter, velocity, gradient, factor, decay, momentumFactor, learningRate) => {
     const direction = tf.add(tf.mul(gradient!, factor!), tf.mul(parameter!, decay!));
-    const next = tf.add(tf.mul(velocity!, kept!), direction);
+    const next = tf.add(tf.mul(velocity!, momentumFactor!), direction);
     return [next, tf.sub(parameter!, tf.mul(next, learningRate!))];
   },
 );
-
-/** Whether a parameter decays by its spec: weights do, biases, norms and embeddings do not. */
-export function decayedBySpec(specs: readonly ParameterSpec[]): (name: string) => boolean {
-  const names = new Set(specs.filter(({ decayed }) => decayed).map(({ name }) => name));
-  return (name) => names.has(name);
-}

@@ -1,6 +1,6 @@
 import { tf } from "../runtime/mod.ts";
 import { convolution, globalAveragePool, maxPool, relu } from "../runtime/ops/mod.ts";
-import { ForwardPass } from "./_pass.ts";
+import { ForwardPass } from "./_forward_pass.ts";
 import { initialize } from "./initialize.ts";
 import type { ForwardInput, ForwardOutput, Model } from "./model.ts";
 import {
@@ -19,9 +19,24 @@ import {
 } from "./slow_resnet_config.ts";
 
 /**
- * The Slow-only 3D ResNet: the slow pathway of SlowFast by itself, without temporal strides
+ * Creates the Slow-only 3D ResNet: the slow pathway of SlowFast by itself, without temporal strides
  * (pytorchvideo's `create_resnet` and its parameter names). The head averages over all frames and
  * pixels, so that any clip length and size fits.
+ *
+ * @throws {RangeError} If stages are described in different numbers or a kernel is even.
+ *
+ * @example
+ * ```ts
+ * import { NAMED_CONFIGS, slowResNet } from "@actnetformer/deno/models";
+ * import { startTensorFlow, tf } from "@actnetformer/deno/runtime";
+ * import assert from "node:assert/strict";
+ *
+ * await startTensorFlow();
+ * const model = slowResNet({ ...NAMED_CONFIGS.slow_r18, width: 4, classes: 5 });
+ * const clips = tf.zeros<tf.Rank.R5>([1, 4, 32, 32, 3]);
+ * const { logits } = model.forward({ ...model.initialize(1), clips, training: false });
+ * assert.deepEqual(logits.shape, [1, 5]);
+ * ```
  */
 export function slowResNet(config: SlowResNetConfig, name: string = config.kind): Model {
   const plan = planSlowResNet(config);
@@ -54,7 +69,7 @@ function parameterSpecs(plan: SlowResNetPlan, config: SlowResNetConfig): Paramet
     ...layerSpecs(plan.stem),
     ...plan.stages.flat().flatMap((block) =>
       layersOf(block).flatMap((layer) =>
-        // A block starts as the identity: the scale that ends its residual branch is zero.
+        // A block starts as the identity: the last scale of its residual branch is zero.
         layerSpecs(layer, layer === block.layers.at(-1) ? 0 : 1)
       )
     ),
@@ -70,11 +85,11 @@ function forward(
   const pass = new ForwardPass(input);
   let x = stem(pass, input.clips, plan.stem, config.stemPool);
   for (const block of plan.stages.flat()) x = residualBlock(pass, x, block);
-  const features = pass.drop(globalAveragePool(x), { rate: config.dropout, site: 0 });
+  const features = pass.drop(globalAveragePool(x), { rate: config.dropout, index: 0 });
   return { logits: pass.linear(features, plan.head), statistics: pass.statistics };
 }
 
-/** Convolution, normalization, ReLU and, if asked for, the max-pool. */
+/** Convolution, normalization, ReLU and, if `pool`, the max-pool. */
 export function stem(
   pass: ForwardPass,
   clips: tf.Tensor5D,
@@ -89,16 +104,16 @@ export function stem(
 
 /** ReLU(shortcut(x) + layers(x)), a ReLU between layers. */
 export function residualBlock(pass: ForwardPass, x: tf.Tensor5D, block: BlockPlan): tf.Tensor5D {
-  const [first, ...rest] = block.layers as [LayerPlan, ...LayerPlan[]];
-  let branch = pass.convolution(x, first.convolution, first.stride);
-  let { norm } = first;
-  for (const layer of rest) {
-    branch = pass.normalizedConvolution(branch, norm, layer.convolution, layer.stride);
-    norm = layer.norm;
+  const [firstLayer, ...laterLayers] = block.layers;
+  let branch = pass.convolution(x, firstLayer.convolution, firstLayer.stride);
+  let pendingNorm = firstLayer.norm;
+  for (const layer of laterLayers) {
+    branch = pass.normalizedConvolution(branch, pendingNorm, layer.convolution, layer.stride);
+    pendingNorm = layer.norm;
   }
   const { shortcut } = block;
-  const direct = shortcut === undefined
+  const identity = shortcut === undefined
     ? x
     : pass.batchNorm(pass.convolution(x, shortcut.convolution, shortcut.stride), shortcut.norm);
-  return relu(tf.add(direct, pass.batchNorm(branch, norm)));
+  return relu(tf.add(identity, pass.batchNorm(branch, pendingNorm)));
 }

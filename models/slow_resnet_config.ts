@@ -1,5 +1,6 @@
 /** A Slow-only 3D ResNet as plain data. */
 export interface SlowResNetConfig {
+  /** Tells the config from one of another kind. */
   readonly kind: "slow-resnet";
   /** Length of the logits. */
   readonly classes: number;
@@ -23,20 +24,23 @@ export interface SlowResNetConfig {
   readonly dropout: number;
 }
 
-/** One convolution of a block, followed by a batch normalization. */
+/** One convolution, followed by a batch normalization. */
 export interface LayerPlan {
+  /** Name of the convolution. */
   readonly convolution: string;
+  /** Name of the batch normalization. */
   readonly norm: string;
   /** [frames, height, width]. */
   readonly kernel: readonly [number, number, number];
   /** [in, out]. */
   readonly channels: readonly [number, number];
+  /** Step in pixels. */
   readonly stride: 1 | 2;
 }
 
-/** A residual block: its layers, and the projection beside them where shapes differ. */
+/** A residual block: its layers, and the projection beside them if shapes differ. */
 export interface BlockPlan {
-  readonly layers: readonly LayerPlan[];
+  readonly layers: readonly [LayerPlan, ...LayerPlan[]];
   readonly shortcut: LayerPlan | undefined;
 }
 
@@ -50,78 +54,95 @@ export interface SlowResNetPlan {
   readonly head: string;
 }
 
-/** @throws {RangeError} for stages described in different numbers and for an even kernel */
+/**
+ * Plans the layers of a ResNet, under their official names.
+ *
+ * @throws {RangeError} If stages are described in different numbers or a kernel is even.
+ */
 export function planSlowResNet(config: SlowResNetConfig): SlowResNetPlan {
-  const { depths, temporalKernels, spatialStrides, width } = config;
+  checkSlowResNet(config);
+  const { depths, width, stemKernel } = config;
+  const stem: LayerPlan = {
+    convolution: "blocks.0.conv",
+    norm: "blocks.0.norm",
+    kernel: [1, stemKernel, stemKernel],
+    channels: [3, width],
+    stride: config.stemStride,
+  };
+  const expansion = config.block === "bottleneck" ? 4 : 1;
+  let features = width;
+  const stages = depths.map((depth, stage) =>
+    Array.from({ length: depth }, (_, index) => {
+      const inner = width * 2 ** stage;
+      const channels = { input: features, inner, output: inner * expansion };
+      features = channels.output;
+      return planBlock(config, { stage, index, channels });
+    })
+  );
+  return { stem, stages, features, head: `blocks.${depths.length + 1}.proj` };
+}
+
+function checkSlowResNet(config: SlowResNetConfig): void {
+  const { depths, temporalKernels, spatialStrides, stemKernel } = config;
   if (temporalKernels.length !== depths.length || spatialStrides.length !== depths.length) {
     throw new RangeError(
       `Cannot build a ResNet as 'depths', 'temporalKernels' and 'spatialStrides' must be equally long: ` +
         `current lengths are ${depths.length}, ${temporalKernels.length}, ${spatialStrides.length}`,
     );
   }
-  for (
-    const [field, extent] of [
-      ["stemKernel", config.stemKernel],
-      ...temporalKernels.map(
-        (extent, stage) => [`temporalKernels[${stage}]`, extent] as const,
-      ),
-    ] as const
-  ) {
-    if (extent % 2 !== 1) {
-      throw new RangeError(
-        `Cannot build a ResNet as '${field}' must be odd: current value is ${extent}`,
-      );
-    }
-  }
-  const expansion = config.block === "bottleneck" ? 4 : 1;
-  let channels = width;
-  const stages = depths.map((depth, stage) => {
-    const inner = width * 2 ** stage;
-    return Array.from({ length: depth }, (_, index): BlockPlan => {
-      const name = `blocks.${stage + 1}.res_blocks.${index}`;
-      const stride = index === 0 ? spatialStrides[stage]! : 1;
-      const input = channels;
-      const output = inner * expansion;
-      channels = output;
-      const shortcut: LayerPlan | undefined = input === output && stride === 1 ? undefined : {
-        convolution: `${name}.branch1_conv`,
-        norm: `${name}.branch1_norm`,
-        kernel: [1, 1, 1],
-        channels: [input, output],
-        stride,
-      };
-      const layer = (
-        letter: string,
-        kernel: LayerPlan["kernel"],
-        channels: LayerPlan["channels"],
-        stride: 1 | 2 = 1,
-      ): LayerPlan => ({
-        convolution: `${name}.branch2.conv_${letter}`,
-        norm: `${name}.branch2.norm_${letter}`,
-        kernel,
-        channels,
-        stride,
-      });
-      const frames = temporalKernels[stage]!;
-      const layers = config.block === "bottleneck"
-        ? [
-          layer("a", [frames, 1, 1], [input, inner]),
-          layer("b", [1, 3, 3], [inner, inner], stride),
-          layer("c", [1, 1, 1], [inner, output]),
-        ]
-        : [
-          layer("a", [frames, 3, 3], [input, inner], stride),
-          layer("b", [1, 3, 3], [inner, output]),
-        ];
-      return { layers, shortcut };
-    });
+  checkOdd("stemKernel", stemKernel);
+  temporalKernels.forEach((kernel, stage) => checkOdd(`temporalKernels[${stage}]`, kernel));
+}
+
+function checkOdd(field: string, extent: number): void {
+  if (extent % 2 === 1) return;
+  throw new RangeError(
+    `Cannot build a ResNet as '${field}' must be odd: current value is ${extent}`,
+  );
+}
+
+/** Where a block is in the network, and how wide it is. */
+interface BlockPosition {
+  readonly stage: number;
+  /** Index of the block in its stage. */
+  readonly index: number;
+  readonly channels: { readonly input: number; readonly inner: number; readonly output: number };
+}
+
+function planBlock(
+  { block, temporalKernels, spatialStrides }: SlowResNetConfig,
+  { stage, index, channels: { input, inner, output } }: BlockPosition,
+): BlockPlan {
+  const name = `blocks.${stage + 1}.res_blocks.${index}`;
+  const stride = index === 0 ? spatialStrides[stage]! : 1;
+  const frames = temporalKernels[stage]!;
+  const layer = (
+    letter: string,
+    { kernel, channels, stride = 1 }: Pick<LayerPlan, "kernel" | "channels"> & { stride?: 1 | 2 },
+  ): LayerPlan => ({
+    convolution: `${name}.branch2.conv_${letter}`,
+    norm: `${name}.branch2.norm_${letter}`,
+    kernel,
+    channels,
+    stride,
   });
-  const stem: LayerPlan = {
-    convolution: "blocks.0.conv",
-    norm: "blocks.0.norm",
-    kernel: [1, config.stemKernel, config.stemKernel],
-    channels: [3, width],
-    stride: config.stemStride,
+  const layers: BlockPlan["layers"] = block === "bottleneck"
+    ? [
+      layer("a", { kernel: [frames, 1, 1], channels: [input, inner] }),
+      layer("b", { kernel: [1, 3, 3], channels: [inner, inner], stride }),
+      layer("c", { kernel: [1, 1, 1], channels: [inner, output] }),
+    ]
+    : [
+      layer("a", { kernel: [frames, 3, 3], channels: [input, inner], stride }),
+      layer("b", { kernel: [1, 3, 3], channels: [inner, output] }),
+    ];
+  if (input === output && stride === 1) return { layers, shortcut: undefined };
+  const shortcut: LayerPlan = {
+    convolution: `${name}.branch1_conv`,
+    norm: `${name}.branch1_norm`,
+    kernel: [1, 1, 1],
+    channels: [input, output],
+    stride,
   };
-  return { stem, stages, features: channels, head: `blocks.${depths.length + 1}.proj` };
+  return { layers, shortcut };
 }

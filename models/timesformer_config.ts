@@ -2,6 +2,7 @@ import { constantSpec, linearSpecs, normSpecs, type ParameterSpec } from "./para
 
 /** A TimeSformer with divided space-time attention as plain data. */
 export interface TimeSformerConfig {
+  /** Tells the config from one of another kind. */
   readonly kind: "timesformer";
   /** Length of the logits. */
   readonly classes: number;
@@ -15,7 +16,7 @@ export interface TimeSformerConfig {
   readonly width: number;
   /** Number of blocks. */
   readonly depth: number;
-  /** Parts of a token that attend on their own, in each attention. */
+  /** Attention heads, of temporal and of spatial attention. */
   readonly heads: number;
   /** Hidden units of the MLP as a multiple of `width`. */
   readonly mlpRatio: number;
@@ -23,23 +24,23 @@ export interface TimeSformerConfig {
   readonly dropout: number;
   /** Share of residual branches dropped in training at the last block; rises linearly from 0. */
   readonly dropPath: number;
-  /** How first values differ from the official ones, which suit long training of wide networks. */
+  /** Initial values that differ from the official ones, which suit long training of wide networks. */
   readonly initialStd?: Partial<TimeSformerInitialStd>;
 }
 
-/** Standard deviations of a TimeSformer's first values. */
+/** Standard deviations of a TimeSformer's initial values. */
 export interface TimeSformerInitialStd {
   /** Weights of the blocks' linear layers; the head keeps the official value. */
   readonly linear: number;
-  /** The class token and the embedding of places. */
+  /** The class token and the spatial embedding. */
   readonly spatial: number;
-  /** The embedding of times. */
+  /** The temporal embedding. */
   readonly temporal: number;
-  /** Weights of the layer behind temporal attention; at 0 that attention starts without effect. */
+  /** Weights of the linear layer after temporal attention; at 0 that attention has no effect at first. */
   readonly temporalFc: number;
 }
 
-/** The official values: `trunc_normal_(std=.02)`, cut at ±2, so never, and zeros. */
+/** The official values: zeros and `trunc_normal_(std=.02)`, whose cut at ±2 is never reached. */
 const OFFICIAL_INITIAL: TimeSformerInitialStd = {
   linear: 0.02,
   spatial: 0.02,
@@ -47,7 +48,11 @@ const OFFICIAL_INITIAL: TimeSformerInitialStd = {
   temporalFc: 0,
 };
 
-/** @throws {RangeError} when the patch does not divide the size or the heads the width */
+/**
+ * Checks that a config describes a network.
+ *
+ * @throws {RangeError} If the patch does not divide the size or the heads the width.
+ */
 export function checkTimeSformer({ size, patch, width, heads }: TimeSformerConfig): void {
   if (size % patch !== 0) {
     throw new RangeError(
@@ -61,31 +66,27 @@ export function checkTimeSformer({ size, patch, width, heads }: TimeSformerConfi
   }
 }
 
-/** Every parameter, in the order of the official state dict. */
+/** Returns the specs of all parameters, in the order of the official state dict. */
 export function timeSformerSpecs(config: TimeSformerConfig): ParameterSpec[] {
-  const { width, patch, size, frames, classes, mlpRatio } = config;
+  const { width, classes, depth } = config;
   const initial = { ...OFFICIAL_INITIAL, ...config.initialStd };
-  const linear = (name: string, input: number, output: number, std = initial.linear) =>
-    linearSpecs(name, [input, output], std);
-  const attention = (name: string) => [
-    ...linear(`${name}.qkv`, width, 3 * width),
-    ...linear(`${name}.proj`, width, width),
+  return [
+    ...embeddingSpecs(config, initial),
+    ...Array.from({ length: depth }, (_, index) => blockSpecs(index, config, initial)).flat(),
+    ...normSpecs("norm", width),
+    ...linearSpecs("head", [width, classes], OFFICIAL_INITIAL.linear),
   ];
-  const block = (name: string): ParameterSpec[] => [
-    ...normSpecs(`${name}.norm1`, width),
-    ...attention(`${name}.attn`),
-    ...normSpecs(`${name}.temporal_norm1`, width),
-    ...attention(`${name}.temporal_attn`),
-    ...linear(`${name}.temporal_fc`, width, width, initial.temporalFc),
-    ...normSpecs(`${name}.norm2`, width),
-    ...linear(`${name}.mlp.fc1`, width, width * mlpRatio),
-    ...linear(`${name}.mlp.fc2`, width * mlpRatio, width),
-  ];
+}
+
+function embeddingSpecs(
+  { width, patch, size, frames }: TimeSformerConfig,
+  initial: TimeSformerInitialStd,
+): ParameterSpec[] {
   const embedding = (name: string, tokens: number, std: number): ParameterSpec => ({
     ...constantSpec(name, [1, tokens, width], 0),
     initial: { kind: "normal", std },
   });
-  // PyTorch's default for a convolution, which the official code leaves in place here.
+  // PyTorch's default for a convolution, which the official code does not change here.
   const bound = 1 / Math.sqrt(3 * patch * patch);
   return [
     embedding("cls_token", 1, initial.spatial),
@@ -99,8 +100,29 @@ export function timeSformerSpecs(config: TimeSformerConfig): ParameterSpec[] {
       decayed: true,
     },
     { ...constantSpec("patch_embed.proj.bias", [width], 0), initial: { kind: "uniform", bound } },
-    ...Array.from({ length: config.depth }, (_, index) => block(`blocks.${index}`)).flat(),
-    ...normSpecs("norm", width),
-    ...linear("head", width, classes, OFFICIAL_INITIAL.linear),
+  ];
+}
+
+function blockSpecs(
+  index: number,
+  { width, mlpRatio }: TimeSformerConfig,
+  initial: TimeSformerInitialStd,
+): ParameterSpec[] {
+  const name = `blocks.${index}`;
+  const linear = (layer: string, input: number, output: number) =>
+    linearSpecs(`${name}.${layer}`, [input, output], initial.linear);
+  const attention = (layer: string) => [
+    ...linear(`${layer}.qkv`, width, 3 * width),
+    ...linear(`${layer}.proj`, width, width),
+  ];
+  return [
+    ...normSpecs(`${name}.norm1`, width),
+    ...attention("attn"),
+    ...normSpecs(`${name}.temporal_norm1`, width),
+    ...attention("temporal_attn"),
+    ...linearSpecs(`${name}.temporal_fc`, [width, width], initial.temporalFc),
+    ...normSpecs(`${name}.norm2`, width),
+    ...linear("mlp.fc1", width, width * mlpRatio),
+    ...linear("mlp.fc2", width * mlpRatio, width),
   ];
 }

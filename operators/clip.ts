@@ -1,40 +1,40 @@
-/** A video as the operators see it; a data set's own entry may carry more. */
+/** A video as the operators see it; a data set's own entry may hold more. */
 export interface VideoSource {
   /** Unique in the data set; random draws are derived from it. */
   readonly id: string;
-  /** Where its file lies. */
+  /** Path of its file. */
   readonly path: string;
-  /** Class index, or null where nobody knows it. */
+  /** Index of its class, or null if it is unknown. */
   readonly label: number | null;
 }
 
 /** Whether a video's label is used. An unlabeled video may have a label that training must not see. */
 export type Role = "labeled" | "unlabeled";
 
-/** Permission to decode one video for one place in the order of an epoch. */
+/** A request to decode one video for one position in the order of an epoch. */
 export interface Ticket {
-  /** What to decode. */
+  /** The video to decode. */
   readonly video: VideoSource;
   /** Counted from 0. */
   readonly epoch: number;
-  /** Place in the epoch's order, from 0. */
+  /** Position in the order of the epoch, counted from 0. */
   readonly position: number;
   /**
-   * Tells showings of the video within an epoch apart: each has a number of its own, and draws of its
-   * own.
+   * Distinguishes the clips of one video within an epoch: each has its own number, and so its own
+   * random draws.
    */
   readonly repeat: number;
-  /** Whether its label is used. */
+  /** Whether the label is used. */
   readonly role: Role;
 }
 
-/** What a decoder delivers for a ticket: consecutive frames on an even grid in time. */
+/** What a decoder returns for a ticket: consecutive frames on an even grid in time. */
 export interface DecodedWindow {
-  /** What it was decoded for. */
+  /** The ticket it was decoded for. */
   readonly ticket: Ticket;
   /** Red, green, blue, 0 to 255: `[frameCount, height, width, 3]`. */
   readonly frames: Uint8Array;
-  /** Frames in the window, those repeated at the end of a short video included. */
+  /** Frames in the window, including those repeated at the end of a short video. */
   readonly frameCount: number;
   /** In pixels, upright and with square pixels. */
   readonly height: number;
@@ -44,27 +44,31 @@ export interface DecodedWindow {
   readonly framesPerSecond: number;
 }
 
-/** Which frames of the window each model sees, in the order of time. */
+/** Which frames of the window each network sees, in the order of time. */
 export interface FrameIndices {
-  /** The low frame rate. */
+  /** At the low frame rate. */
   readonly primary: readonly number[];
-  /** The high frame rate; absent where a single model is trained. */
+  /** At the high frame rate; absent if a single network is trained. */
   readonly auxiliary?: readonly number[];
 }
 
-/** A part of a picture in its pixels; edges may lie between pixels. */
+/** A part of a frame, in pixels of the frame; edges may lie between pixels. */
 export interface CropBox {
+  /** Distance from the upper edge of the frame. */
   readonly top: number;
+  /** Distance from the left edge of the frame. */
   readonly left: number;
+  /** Height of the box. */
   readonly height: number;
+  /** Width of the box. */
   readonly width: number;
 }
 
-/** A weak view: the box that is scaled to the size of the model's input, then mirrored or not. */
+/** A weak view: a box that is scaled to the input size of the network, and possibly mirrored. */
 export interface SpatialPlan {
-  /** What is cut out. */
+  /** The part of each frame that is used. */
   readonly box: CropBox;
-  /** Whether left and right change places. */
+  /** Whether left and right are exchanged. */
   readonly flip: boolean;
 }
 
@@ -87,7 +91,7 @@ export type StrongOperationName =
   | "translateY";
 
 /**
- * One change of a strong view, drawn once and done to every frame of the clip.
+ * One change of a strong view, drawn once and applied to every frame of the clip.
  *
  * `magnitude` is in the unit of its operation: `rotate` degrees counter-clockwise; `shearX`, `shearY`
  * the tangent; `translateX`, `translateY` the share of the width or height; `color`, `contrast`,
@@ -95,8 +99,8 @@ export type StrongOperationName =
  * `solarize` the level from which values are inverted; `solarizeAdd` the levels added to values below
  * 128; 0 for the others.
  *
- * `cutout` paints over a box. `channelDropout` fills whole color channels (0 red, 1 green, 2 blue);
- * `pixelDropout` the pixels drawn from `seed`, the share `rate` of them, the same in every frame.
+ * `cutout` fills a box. `channelDropout` fills whole color channels (0 red, 1 green, 2 blue).
+ * `pixelDropout` fills a share `rate` of the pixels, drawn from `seed`, the same in every frame.
  */
 export type StrongOperation =
   | { readonly name: StrongOperationName; readonly magnitude: number }
@@ -109,20 +113,26 @@ export type StrongOperation =
     readonly fill: number;
   };
 
-/** A strong view: a weak one of its own, then operations on the scaled picture. */
+/** A strong view: its own crop, then operations on the scaled frames. */
 export interface StrongPlan extends SpatialPlan {
-  /** Done one after another, on whole levels. */
+  /** Applied in this order, to integers from 0 to 255. */
   readonly operations: readonly StrongOperation[];
 }
 
-/** A window with its frames chosen and its views planned; nothing is computed yet. */
+/** The views planned for a clip so far. */
+export interface PlannedViews {
+  /** View N of a labeled clip. */
+  readonly labeled?: SpatialPlan;
+  /** View W of an unlabeled clip. */
+  readonly weak?: SpatialPlan;
+  /** View S of an unlabeled clip. */
+  readonly strong?: StrongPlan;
+}
+
+/** A window whose frames are chosen and whose views are planned; nothing is computed yet. */
 export interface PlannedClip extends DecodedWindow {
-  /** The frames of either model. */
+  /** The frames of each network. */
   readonly indices: FrameIndices;
-  /** What to make of them: N of a labeled clip, W and S of an unlabeled one. */
-  readonly views: {
-    readonly labeled?: SpatialPlan;
-    readonly weak?: SpatialPlan;
-    readonly strong?: StrongPlan;
-  };
+  /** The views to make of them. */
+  readonly views: PlannedViews;
 }

@@ -1,16 +1,21 @@
-import { Command, CommanderError, InvalidArgumentError, Option } from "commander";
+import { Command, CommanderError, Help, Option } from "commander";
 import { endProcess } from "../runtime/ffi/end_process.ts";
+import { addDataCommands } from "./commands/add_data_commands.ts";
+import { addFieldOptions, type FieldOptionValues } from "./commands/add_field_options.ts";
+import type { Finish } from "./commands/finish.ts";
+import { helpText } from "./commands/help_text.ts";
+import { HELP_GROUPS } from "./commands/help_groups.ts";
+import { readCount } from "./commands/option_readers.ts";
 import { reportError } from "./terminal/report_error.ts";
-import { addFieldFlags, type FieldFlags } from "./commands/field_flags.ts";
 
 const FAILURE = 1;
 const USAGE_ERROR = 2;
 
-type Finish = (exitCode: number) => void;
-
 /**
  * Runs a command line and returns its exit code: 0 success, 1 failure, 2 wrong usage, 130 interrupted.
- * Each command's modules are loaded only when it runs. Errors are reported on standard error.
+ * Loads the modules of a command only when the command runs. Prints errors on standard error.
+ *
+ * @param words The words after `deno task`.
  */
 export async function main(words: readonly string[]): Promise<number> {
   let exitCode = 0;
@@ -26,207 +31,156 @@ export async function main(words: readonly string[]): Promise<number> {
   }
 }
 
-function buildProgram(finish: Finish): Command {
-  const program = new Command("deno task").exitOverride()
-    .description("ActNetFormer: semi-supervised action recognition in videos");
+/** Builds the command line; its commands pass their exit code to `finish`. */
+export function buildProgram(finish: Finish): Command {
+  const program = new Command("deno task")
+    .exitOverride()
+    .description("Learns to recognize human actions in videos from few labels (ActNetFormer).")
+    .addHelpOption(new Option("-h, --help", "show this help").helpGroup(HELP_GROUPS.help))
+    .usage("<command> [options]")
+    .helpCommand(false)
+    .configureHelp({ visibleOptions });
   addTrain(program, finish);
-  addSweep(program, finish);
   addEvaluate(program, finish);
   addPredict(program, finish);
-  addData(program, finish);
+  addSweep(program, finish);
+  addDataCommands(program, finish);
   addSetup(program, finish);
   addDoctor(program, finish);
-  return program;
+  return program.addHelpText("after", helpText("main"));
+}
+
+/** Hides the only option, `--help`, of commands that have subcommands: the list of these comes first. */
+function visibleOptions(command: Command): Option[] {
+  return command.commands.length > 0 ? [] : new Help().visibleOptions(command);
+}
+
+interface TrainValues extends FieldOptionValues {
+  readonly config?: string;
+  readonly name?: string;
+  readonly resume?: string | true;
 }
 
 function addTrain(program: Command, finish: Finish): void {
+  const resume = new Option("--resume [run]", "resume an interrupted run (default: the newest)");
   const command = program.command("train")
-    .description("train a pair of models; without options on the built-in videos")
-    .option("--config <file>", "JSON file or name of a preset")
-    .option("--name <name>", "name of the run (default: the next free number)");
-  const resume = new Option("--resume [run]", "go on with a run (default: the newest)");
-  command.addOption(resume.conflicts(["config", "name"]));
-  addFieldFlags(command).action(async (flags: TrainFlags) => {
+    .summary("train a pair of networks")
+    .description("Trains a pair of networks; without options, on the built-in videos.")
+    .optionsGroup(HELP_GROUPS.run)
+    .option("--name <name>", "name of the run (default: the configuration's name and a number)")
+    .addOption(resume.conflicts(["config", "name"]).helpGroup(HELP_GROUPS.run))
+    .optionsGroup(HELP_GROUPS.configuration)
+    .option("--config <config>", "JSON file, or name of a preset (default: chosen by --data)")
+    .addHelpText("after", helpText("train"));
+  addFieldOptions(command).action(async (values: TrainValues) => {
     const { trainCommand } = await import("./commands/train.ts");
-    finish(await trainCommand({ ...flags, overrides: flags.overrides ?? [] }));
+    finish(await trainCommand({ ...values, overrides: values.overrides ?? [] }));
   });
 }
 
-type TrainFlags = FieldFlags & { config?: string; name?: string; resume?: string | true };
-
-function addSweep(program: Command, finish: Finish): void {
-  program.command("sweep")
-    .description("train the settings of a grid one after another, and draw figures and tables")
-    .argument("<grid>", "JSON file of the grid")
-    .option("--name <name>", "name that those of the runs begin with (default: the file's)")
-    .option("--output <folder>", "folder of the results (default: runs/<name>)")
-    .action(async (grid: string, flags: { name?: string; output?: string }) => {
-      const { sweepCommand } = await import("./commands/sweep.ts");
-      finish(await sweepCommand({ ...flags, grid }));
-    });
+interface EvaluateValues extends FieldOptionValues {
+  readonly run?: string;
+  readonly markdown?: boolean;
 }
 
 function addEvaluate(program: Command, finish: Finish): void {
   const command = program.command("evaluate")
-    .description("score a run's models over the test videos")
+    .summary("test a run's networks")
+    .description("Tests the networks of a run on the test videos and prints a table of scores.")
+    .optionsGroup(HELP_GROUPS.run)
     .option("--run <name>", "name of the run (default: the newest)")
-    .option("--markdown", "print a Markdown table");
+    .optionsGroup(HELP_GROUPS.output)
+    .option("--markdown", "print the table as Markdown")
+    .addHelpText("after", helpText("evaluate"));
   const fields = ["data.source", "data.testList", "device"];
-  addFieldFlags(command, fields).action(async (flags: EvaluateFlags) => {
+  addFieldOptions(command, fields).action(async (values: EvaluateValues) => {
     const { evaluateCommand } = await import("./commands/evaluate.ts");
-    finish(await evaluateCommand({ markdown: false, ...flags, overrides: flags.overrides ?? [] }));
+    const { markdown = false, overrides = [] } = values;
+    finish(await evaluateCommand({ ...values, markdown, overrides }));
   });
 }
 
-type EvaluateFlags = FieldFlags & { run?: string; markdown?: boolean };
+interface PredictValues extends FieldOptionValues {
+  readonly run?: string;
+  readonly top: number;
+}
 
 function addPredict(program: Command, finish: Finish): void {
   const command = program.command("predict")
-    .description("name the most probable classes of videos")
+    .summary("classify videos")
+    .description("Prints the most probable classes of each video.")
     .argument("<videos...>", "video files")
-    .option("--run <name>", "run whose primary model answers (default: the newest)")
-    .option("--top <count>", "classes to name for each video", readCount, 5);
-  addFieldFlags(command, ["device"]).action(async (videos: string[], flags: PredictFlags) => {
-    const { predictCommand } = await import("./commands/predict.ts");
-    finish(await predictCommand({ ...flags, videos, overrides: flags.overrides ?? [] }));
-  });
-}
-
-type PredictFlags = FieldFlags & { run?: string; top: number };
-
-function readCount(text: string): number {
-  if (/^[1-9]\d*$/.test(text)) return Number(text);
-  throw new InvalidArgumentError("It must be a whole number of at least 1.");
-}
-
-function addData(program: Command, finish: Finish): void {
-  const data = program.command("data").description("make, check, prepare and divide data sets");
-  const make = data.command("make")
-    .description("make the built-in videos")
-    .argument("[folder]", "folder that gets them", "data");
-  addFieldFlags(make, []).action(async (folder: string, flags: FieldFlags) => {
-    const { dataMakeCommand } = await import("./commands/data_make.ts");
-    finish(await dataMakeCommand({ folder, overrides: flags.overrides ?? [] }));
-  });
-  addSheet(data, finish);
-  data.command("check")
-    .description("decode every video and say what is wrong with which")
-    .argument("<data>", "folder or list of videos")
-    .option("--test-list <file>", "list of test videos")
-    .option("--split <name>", "published split whose videos to check")
-    .option("--missing-share <share>", "share of listed videos without a file", readNumber)
-    .option(
-      "--report <file>",
-      "write a line of JSON for each video; goes on with an earlier report",
-    )
-    .action(async (path: string, flags: IndexFlags & { report?: string }) => {
-      const { dataCheckCommand } = await import("./commands/data_check.ts");
-      finish(await dataCheckCommand({ ...flags, data: path }));
-    });
-  data.command("index")
-    .description("write what is known of all videos into a database that --data takes")
-    .argument("<data>", "folder or list of videos")
-    .argument("<file>", "the database, NAME.sqlite")
-    .option("--test-list <file>", "list of test videos")
-    .option("--split <name>", "published split to divide the videos by")
-    .option("--missing-share <share>", "share of listed videos without a file", readNumber)
-    .action(async (path: string, file: string, flags: IndexFlags) => {
-      const { dataIndexCommand } = await import("./commands/data_index.ts");
-      finish(await dataIndexCommand({ ...flags, data: path, file }));
-    });
-  addPrepare(data, finish);
-  data.command("split")
-    .description("divide videos, class by class, and write list files")
-    .argument("<data>", "folder or list of videos")
-    .argument("<output>", "folder that gets train.txt and test.txt")
-    .option(
-      "--labels-per-class <count>",
-      "videos of each class that keep their label",
-      readCount,
-      5,
-    )
-    .option("--test-share <share>", "share held out for the test", readNumber, 0.2)
-    .option("--seed <number>", "seed of both choices", readNumber, 0)
-    .action(async (path: string, output: string, flags: SplitFlags) => {
-      const { dataSplitCommand } = await import("./commands/data_split.ts");
-      finish(await dataSplitCommand({ ...flags, data: path, output }));
+    .optionsGroup(HELP_GROUPS.run)
+    .option("--run <name>", "run whose primary network is used (default: the newest)")
+    .optionsGroup(HELP_GROUPS.output)
+    .option("--top <count>", "number of classes to print for each video", readCount, 5)
+    .addHelpText("after", helpText("predict"));
+  addFieldOptions(command, ["device"])
+    .action(async (videos: string[], values: PredictValues) => {
+      const { predictCommand } = await import("./commands/predict.ts");
+      finish(await predictCommand({ ...values, videos, overrides: values.overrides ?? [] }));
     });
 }
 
-function addPrepare(data: Command, finish: Finish): void {
-  data.command("prepare")
+interface SweepValues {
+  readonly name?: string;
+  readonly output?: string;
+}
+
+function addSweep(program: Command, finish: Finish): void {
+  program.command("sweep")
+    .summary("train all settings of a grid")
     .description(
-      "transcode all videos so that training loads them faster; can be stopped and gone on with",
+      "Trains all settings of a grid, one after another, and writes tables and figures of the results. " +
+        "If interrupted, run the same command again to continue.",
     )
-    .argument("<data>", "folder or list of videos")
-    .argument("<folder>", "new folder that gets them; --data takes it")
-    .option("--short-side <pixels>", "short side; smaller videos keep their size", readCount, 256)
-    .option("--test-list <file>", "list of test videos")
-    .option("--split <name>", "published split to divide the videos by")
-    .option("--missing-share <share>", "share of listed videos without a file", readNumber)
-    .action(async (path: string, folder: string, flags: IndexFlags & { shortSide: number }) => {
-      const { dataPrepareCommand } = await import("./commands/data_prepare.ts");
-      finish(await dataPrepareCommand({ ...flags, data: path, folder }));
+    .argument("<grid>", "JSON file, or name of a grid that comes with the program")
+    .optionsGroup(HELP_GROUPS.output)
+    .option("--name <name>", "first part of the names of the runs (default: the grid's name)")
+    .option("--output <folder>", "folder for the results (default: runs/<name>)")
+    .addHelpText("after", helpText("sweep"))
+    .action(async (grid: string, values: SweepValues) => {
+      const { sweepCommand } = await import("./commands/sweep.ts");
+      finish(await sweepCommand({ ...values, grid }));
     });
-}
-
-function addSheet(data: Command, finish: Finish): void {
-  const sheet = data.command("sheet")
-    .description("draw the views of a video as the networks see them, into one PNG")
-    .argument("<video>", "video file")
-    .option("--config <file>", "JSON file or name of a preset", "motion_small")
-    .option("--output <file>", "file that gets the picture", "sheet.png");
-  addFieldFlags(sheet, ["seed", "device"]).action(async (video: string, flags: SheetFlags) => {
-    const { dataSheetCommand } = await import("./commands/data_sheet.ts");
-    finish(await dataSheetCommand({ ...flags, video, overrides: flags.overrides ?? [] }));
-  });
-}
-
-type SheetFlags = FieldFlags & { config: string; output: string };
-
-type IndexFlags = { testList?: string; split?: string; missingShare?: number };
-
-type SplitFlags = { labelsPerClass: number; testShare: number; seed: number };
-
-function readNumber(text: string): number {
-  const value = Number(text);
-  if (text.trim() !== "" && Number.isFinite(value)) return value;
-  throw new InvalidArgumentError("It must be a number.");
 }
 
 function addSetup(program: Command, finish: Finish): void {
   program.command("setup")
-    .description("install what else the first use would fetch")
-    .option("--gpu", "also what NVIDIA GPUs need (several GB)", false)
-    .action(async (flags: { gpu: boolean }) => {
+    .summary("download TensorFlow now")
+    .description("Downloads TensorFlow now rather than on first use (270 MB).")
+    .optionsGroup(HELP_GROUPS.device)
+    .option("--gpu", "also download what NVIDIA GPUs need (several GB)")
+    .action(async ({ gpu = false }: { gpu?: boolean }) => {
       const { setupCommand } = await import("./commands/setup.ts");
-      finish(await setupCommand(flags));
+      finish(await setupCommand({ gpu }));
     });
 }
 
 function addDoctor(program: Command, finish: Finish): void {
   program.command("doctor")
-    .description("say what is installed, what is missing, and what to do about it")
+    .summary("check the installation")
+    .description("Shows what is installed, what is missing, and how to fix it.")
     .action(async () => {
-      const { doctor } = await import("./commands/doctor.ts");
-      finish(await doctor());
+      const { doctorCommand } = await import("./commands/doctor.ts");
+      finish(await doctorCommand());
     });
 }
 
-/** Prints an error for the user. */
+/** Prints an error and returns the exit code. */
 function report(error: unknown): number {
   console.error(reportError(error, Deno.env.get("ACTNETFORMER_DEBUG") === "1").text);
   return FAILURE;
 }
 
-/** Reports what was thrown where nobody could catch it: in a timer, or a promise nobody waits for. */
-function reportStray(event: ErrorEvent | PromiseRejectionEvent): void {
+/** Reports an error that nothing could catch: thrown in a timer, or by a promise nobody awaits. */
+function reportUncaught(event: ErrorEvent | PromiseRejectionEvent): void {
   event.preventDefault();
   endProcess(report("reason" in event ? event.reason : event.error));
 }
 
 if (import.meta.main) {
-  globalThis.addEventListener("error", reportStray);
-  globalThis.addEventListener("unhandledrejection", reportStray);
+  globalThis.addEventListener("error", reportUncaught);
+  globalThis.addEventListener("unhandledrejection", reportUncaught);
   endProcess(await main(Deno.args));
 }

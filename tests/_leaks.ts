@@ -3,6 +3,7 @@ import { dataTypeName } from "../runtime/ffi/data_types.ts";
 import { device } from "../runtime/device.ts";
 import type { LiveTensor } from "../runtime/bindings/eager_binding.ts";
 import { tf } from "../runtime/mod.ts";
+import "./_tensorflow.ts";
 
 /**
  * Notes which tensors are alive. The function it returns asserts that as many are again, tfjs's and

@@ -14,14 +14,6 @@ export const SOURCE_FOLDERS = [
 /** The root of the repository. */
 export const ROOT = new URL("..", import.meta.url).pathname;
 
-/** A module specifier that a file imports. */
-export interface ImportedModule {
-  /** The specifier as written. */
-  readonly specifier: string;
-  /** Whether it is loaded only when the code runs, by `import()`. */
-  readonly dynamic: boolean;
-}
-
 /** Paths, relative to the root, of all TypeScript files in the source folders, sorted. */
 export function sourceFiles(): string[] {
   return SOURCE_FOLDERS.flatMap((folder) => listFiles(join(ROOT, folder)))
@@ -32,26 +24,6 @@ export function sourceFiles(): string[] {
 /** The text of a file given by its path relative to the root. */
 export function readSource(path: string): string {
   return Deno.readTextFileSync(join(ROOT, path));
-}
-
-/** All modules a source imports or exports from, those in comments and at the start of quoted text left aside. */
-export function importsOf(source: string): ImportedModule[] {
-  const code = withoutComments(source);
-  const found: ImportedModule[] = [];
-  const statement = /(?<![\w.$"'`])(?:import|export)\b(?:[^"'`;()]*?\bfrom)?\s*(["'])([^"'\n]+)\1/g;
-  for (const [, , specifier = ""] of code.matchAll(statement)) {
-    found.push({ specifier, dynamic: false });
-  }
-  const call = /(?<![\w.$"'`])(?:import|require)\s*\(\s*(["'`])([^"'`\n]+)\1/g;
-  for (const [, , specifier = ""] of code.matchAll(call)) found.push({ specifier, dynamic: true });
-  return found;
-}
-
-/** A source with each comment replaced by a space; quoted text is left as it is. */
-export function withoutComments(source: string): string {
-  const tokens =
-    /"(?:[^"\\\n]|\\.)*"|'(?:[^'\\\n]|\\.)*'|`(?:[^`\\]|\\.)*`|\/\*[^]*?\*\/|\/\/[^\n]*/g;
-  return source.replace(tokens, (token) => token.startsWith("/") ? " " : token);
 }
 
 function listFiles(folder: string): string[] {

@@ -1,9 +1,7 @@
 import assert from "node:assert/strict";
 import { device } from "../runtime/device.ts";
-import { attr, nativeOp, startTensorFlow, tf } from "../runtime/mod.ts";
+import { attr, nativeOp, tf } from "../runtime/mod.ts";
 import { watchTensors, withoutLeaks } from "./_leaks.ts";
-
-await startTensorFlow();
 
 Deno.test("watchTensors() names what leaked", () => {
   const x = tf.ones([4, 8]);
@@ -20,14 +18,14 @@ Deno.test("watchTensors() names what leaked", () => {
   x.dispose();
 });
 
-Deno.test("watchTensors() tells tensors that were freed though they were there before", () => {
+Deno.test("watchTensors() reports tensors that were there before and are freed", () => {
   const x = tf.relu(tf.scalar(1));
   const assertNoLeaks = watchTensors();
   x.dispose();
   assert.throws(assertNoLeaks, { message: /^1 handles of before were freed; new: none$/ });
 });
 
-Deno.test("withoutLeaks() tells tensors that tfjs still counts, be they not on the device yet", () => {
+Deno.test("withoutLeaks() reports tensors that tfjs still counts, even if they are not on the device yet", () => {
   let kept: tf.Tensor | undefined;
   const body = () => {
     kept = tf.keep(tf.scalar(1));

@@ -4,14 +4,15 @@ import { createNetworks } from "../../pipeline/method/networks.ts";
 
 /**
  * How PyTorch runs a step: as written, with the ResNet in channels_last_3d, or with torch.compile on top
- * of that. The fastest of each precision is what we are compared with.
+ * of that. We are compared with the fastest of each precision.
  */
 export const VARIANTS = ["eager", "channels_last", "compile"] as const;
 
+/** One of {@linkcode VARIANTS}. */
 export type Variant = typeof VARIANTS[number];
 
 /** A training step that both engines take: what `case.json` holds. */
-export interface Case {
+export interface EngineCase {
   /** What is measured, for people. */
   readonly title: string;
   /** The networks with neither dropout nor drop-path, so that both engines compute the same. */
@@ -20,12 +21,13 @@ export interface Case {
   readonly frames: { readonly primary: number; readonly auxiliary?: number };
   /** Height and width of the clips in pixels. */
   readonly size: number;
+  /** Labeled videos of a step. */
   readonly labeled: number;
-  /** 0 for supervised training. */
+  /** Unlabeled videos of a step; 0 for supervised training. */
   readonly unlabeled: number;
-  /** Steps timed on either side. */
+  /** Timed steps of each side. */
   readonly rounds: number;
-  /** How PyTorch runs it. */
+  /** How PyTorch runs it; empty to run ours alone. */
   readonly variants: readonly Variant[];
 }
 
@@ -38,8 +40,8 @@ function timeSformer(size: number): ModelConfig {
   return { ...NAMED_CONFIGS.timesformer_vit_s, classes: CLASSES, size, dropPath: 0 };
 }
 
-/** The whole method on the paper's pair of networks, without how it is measured. */
-function paperPair(size: number): Omit<Case, "rounds" | "variants"> {
+/** The whole method on the paper's pair of networks. */
+function paperPair(size: number): Omit<EngineCase, "rounds" | "variants"> {
   return {
     title: `ActNetFormer, R50 + TimeSformer-S, 8×${size}×${size}, 1 + 5 videos`,
     networks: { primary: SLOW_R50, auxiliary: timeSformer(size) },
@@ -50,63 +52,88 @@ function paperPair(size: number): Omit<Case, "rounds" | "variants"> {
   };
 }
 
-/** The steps of the bench by their letter. */
-export async function engineCases(): Promise<Readonly<Record<string, Case>>> {
+/** Supervised training of one network on two clips. */
+function singleNetwork(title: string, network: ModelConfig): EngineCase {
+  return {
+    title,
+    networks: { primary: network },
+    frames: { primary: 8 },
+    size: 112,
+    labeled: 2,
+    unlabeled: 0,
+    rounds: 7,
+    variants: VARIANTS,
+  };
+}
+
+/** The whole method on the pair of the built-in preset. */
+async function builtInPair(): Promise<EngineCase> {
   const { config } = await loadConfig("motion_small");
   const { primary, auxiliary } = createNetworks(config, { dual: true }, 8);
   const { labeledPerStep, unlabeledPerLabeled } = config.schedule;
   return {
-    a: {
-      title: "Slow-only R50, 8×112×112, batch 2",
-      networks: { primary: SLOW_R50 },
-      frames: { primary: 8 },
-      size: 112,
-      labeled: 2,
-      unlabeled: 0,
-      rounds: 7,
-      variants: VARIANTS,
-    },
-    b: {
-      title: "TimeSformer-S, 8×112×112, batch 2",
-      networks: { primary: timeSformer(112) },
-      frames: { primary: 8 },
-      size: 112,
-      labeled: 2,
-      unlabeled: 0,
-      rounds: 7,
-      variants: VARIANTS,
-    },
+    title: "ActNetFormer, built-in small pair, 32×32, 4 + 20 videos",
+    networks: { primary: primary.config, auxiliary: auxiliary!.config },
+    frames: { primary: config.clip.primary.frames, auxiliary: config.clip.auxiliary.frames },
+    size: config.clip.size,
+    labeled: labeledPerStep,
+    unlabeled: labeledPerStep * unlabeledPerLabeled,
+    rounds: 41,
+    variants: VARIANTS,
+  };
+}
+
+/** Returns the cases of the bench by the letter of their row. */
+export async function engineCases(): Promise<Readonly<Record<string, EngineCase>>> {
+  return {
+    a: singleNetwork("Slow-only R50, 8×112×112, batch 2", SLOW_R50),
+    b: singleNetwork("TimeSformer-S, 8×112×112, batch 2", timeSformer(112)),
     c: {
       ...paperPair(112),
       rounds: 3,
-      // Not eager: with four processes of up to 6 GiB at once, memory would be measured, not time.
+      // Without eager: with four processes of up to 6 GiB each, memory would be measured, not time.
       variants: ["channels_last", "compile"],
     },
-    d: {
-      title: "ActNetFormer, built-in small pair, 32×32, 4 + 20 videos",
-      networks: { primary: primary.config, auxiliary: auxiliary!.config },
-      frames: { primary: config.clip.primary.frames, auxiliary: config.clip.auxiliary.frames },
-      size: config.clip.size,
-      labeled: labeledPerStep,
-      unlabeled: labeledPerStep * unlabeledPerLabeled,
-      rounds: 41,
-      variants: VARIANTS,
-    },
+    d: await builtInPair(),
     e: {
       ...paperPair(224),
       rounds: 1,
-      // Alone: both sides at once would not fit into 24 GiB.
+      // Ours alone: both sides at once would not fit into 24 GiB.
       variants: [],
     },
   };
 }
 
-/** The views a case's clips come as, in the order of a network's one pass. */
-export function viewsOf({ unlabeled }: Case): readonly ("labeled" | "weak" | "strong")[] {
+/** Returns the views of a case's clips, in their order in the one pass of a network. */
+export function viewsOf({ unlabeled }: EngineCase): readonly ("labeled" | "weak" | "strong")[] {
   return unlabeled === 0 ? ["labeled"] : ["labeled", "weak", "strong"];
 }
 
-/** What both engines train with; every pseudo-label passes, so that all terms of the loss count. */
+/** One network of a case. */
+export interface CaseNetwork {
+  readonly network: "primary" | "auxiliary";
+  readonly config: ModelConfig;
+  /** Frames of its clips. */
+  readonly frames: number;
+}
+
+/** Returns the networks of a case. */
+export function networksOf({ networks, frames }: EngineCase): CaseNetwork[] {
+  const primary: CaseNetwork = {
+    network: "primary",
+    config: networks.primary,
+    frames: frames.primary,
+  };
+  if (networks.auxiliary === undefined || frames.auxiliary === undefined) return [primary];
+  const auxiliary: CaseNetwork = {
+    network: "auxiliary",
+    config: networks.auxiliary,
+    frames: frames.auxiliary,
+  };
+  return [primary, auxiliary];
+}
+
+/** Training settings of both engines; every pseudo-label passes, so that all terms of the loss count. */
 export const TRAINING = {
   learningRate: 0.01,
   momentum: 0.9,

@@ -1,24 +1,32 @@
 import { createInterface } from "node:readline";
 import { Readable } from "node:stream";
 
-/** What a step took. */
-export interface Timed {
+/** Measurements of one training step. */
+export interface TimedStep {
   readonly seconds: number;
   readonly loss: number;
-  /** Seconds of it before the first wait for the device; ours only. */
+  /** Seconds until the first wait for the device, part of `seconds`; ours only. */
   readonly traced?: number;
 }
 
-/** A process that takes training steps when asked: ours or PyTorch's, over lines of JSON. */
-export class Contender implements AsyncDisposable {
-  readonly name: string;
-  /** Of the engine, as it reports it. */
+/** A program to start. */
+export interface ProgramOptions {
+  readonly command: string;
+  readonly args: readonly string[];
+}
+
+/** A process that takes training steps on request: ours or PyTorch's, by lines of JSON. */
+export class Contender<Name extends string = string> implements AsyncDisposable {
+  /** Name of the engine or its variant. */
+  readonly name: Name;
+  /** Version of the engine, as the process reports it. */
   version = "";
+  readonly #steps: TimedStep[] = [];
   readonly #process: Deno.ChildProcess;
   readonly #requests: WritableStreamDefaultWriter<Uint8Array>;
   readonly #answers: AsyncIterator<string>;
 
-  private constructor(name: string, process: Deno.ChildProcess) {
+  private constructor(name: Name, process: Deno.ChildProcess) {
     this.name = name;
     this.#process = process;
     this.#requests = process.stdin.getWriter();
@@ -26,8 +34,15 @@ export class Contender implements AsyncDisposable {
     this.#answers = lines[Symbol.asyncIterator]();
   }
 
-  /** Starts it and waits until it is ready. @throws {Error} when it ends before that */
-  static async start(name: string, command: string, args: readonly string[]): Promise<Contender> {
+  /**
+   * Starts a process and waits until it is ready.
+   *
+   * @throws {Error} If it ends before that.
+   */
+  static async start<Name extends string>(
+    name: Name,
+    { command, args }: ProgramOptions,
+  ): Promise<Contender<Name>> {
     const process = new Deno.Command(command, {
       args: [...args],
       stdin: "piped",
@@ -35,17 +50,30 @@ export class Contender implements AsyncDisposable {
       stderr: "inherit",
     }).spawn();
     const contender = new Contender(name, process);
-    ({ version: contender.version } = await contender.#answer<{ version: string }>());
-    return contender;
+    try {
+      const { version } = await contender.#readAnswer<{ version: string }>();
+      contender.version = version;
+      return contender;
+    } catch (error) {
+      await contender[Symbol.asyncDispose]();
+      throw error;
+    }
   }
 
-  step(): Promise<Timed> {
-    return this.#ask("step");
+  /** The steps so far. */
+  get steps(): readonly TimedStep[] {
+    return this.#steps;
   }
 
-  /** Peak of its resident memory in bytes. */
+  /** Takes a training step. */
+  async step(): Promise<void> {
+    this.#steps.push(await this.#request<TimedStep>("step"));
+  }
+
+  /** Returns the peak of its resident memory in bytes. */
   async memory(): Promise<number> {
-    return (await this.#ask<{ bytes: number }>("memory")).bytes;
+    const { bytes } = await this.#request<{ bytes: number }>("memory");
+    return bytes;
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
@@ -53,14 +81,16 @@ export class Contender implements AsyncDisposable {
     await this.#process.status;
   }
 
-  async #ask<T>(request: string): Promise<T> {
+  async #request<Answer>(request: string): Promise<Answer> {
     await this.#requests.write(new TextEncoder().encode(request + "\n"));
-    return await this.#answer<T>();
+    return await this.#readAnswer<Answer>();
   }
 
-  async #answer<T>(): Promise<T> {
+  async #readAnswer<Answer>(): Promise<Answer> {
     const { value, done } = await this.#answers.next();
-    if (done) throw new Error(`Cannot go on with the bench as '${this.name}' has ended`);
+    if (done) {
+      throw new Error(`Cannot continue the bench as '${this.name}' must be running: it has ended`);
+    }
     return JSON.parse(value);
   }
 }

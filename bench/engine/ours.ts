@@ -37,11 +37,12 @@ import {
   tf,
 } from "../../runtime/mod.ts";
 import { device } from "../../runtime/device.ts";
-import { type Case, TRAINING, viewsOf } from "./cases.ts";
+import { type EngineCase, TRAINING, viewsOf } from "./cases.ts";
 
-type Shape5 = [number, number, number, number, number];
-/** `mapNetworks()` for work that takes time: one network after the other. */
-async function settled<T>(
+type ClipsShape = [number, number, number, number, number];
+
+/** `mapNetworks()` for asynchronous work: one network after the other. */
+async function mapNetworksInTurn<T>(
   models: PerNetwork<Model>,
   make: (network: keyof PerNetwork<Model>, model: Model) => Promise<T>,
 ): Promise<PerNetwork<T>> {
@@ -53,24 +54,22 @@ async function settled<T>(
 
 async function readInput(
   folder: string,
-  one: Case,
-  models: PerNetwork<Model>,
-  optimizer: PerNetwork<Sgd>,
+  { engineCase, models, optimizer }: CaseParts,
 ): Promise<StepInput> {
   using file = await SafetensorsReader.open(join(folder, "inputs.safetensors"));
   const read = async (name: string) => {
     const { shape } = file.tensors.get(name)!;
-    return tf.tensor<tf.Rank.R5>(await file.read(name) as Float32Array, shape as Shape5);
+    return tf.tensor<tf.Rank.R5>(await file.read(name) as Float32Array, shape as ClipsShape);
   };
   const views: Partial<Record<ReturnType<typeof viewsOf>[number], ClipPair>> = {};
-  for (const view of viewsOf(one)) {
-    views[view] = await settled(models, (network) => read(`${view}.${network}`));
+  for (const view of viewsOf(engineCase)) {
+    views[view] = await mapNetworksInTurn(models, (network) => read(`${view}.${network}`));
   }
   const labels = tf.tensor1d(await file.read("labels") as Int32Array, "int32");
-  const state = await settled(models, async (network, model) => {
-    const own = await loadWeights(join(folder, `${network}.safetensors`), model);
-    const momentum = optimizer[network]!.initialize(own.parameters);
-    return { ...own, momentum };
+  const state = await mapNetworksInTurn(models, async (network, model) => {
+    const loaded = await loadWeights(join(folder, `${network}.safetensors`), model);
+    const momentum = optimizer[network]!.initialize(loaded.parameters);
+    return { ...loaded, momentum };
   });
   return {
     state,
@@ -88,69 +87,76 @@ async function readInput(
   };
 }
 
-function stepOf(
-  one: Case,
-  models: PerNetwork<Model>,
-  optimizer: PerNetwork<Sgd>,
-  precision: Precision,
-) {
+/** What both the step and its input are made of. */
+interface CaseParts {
+  readonly engineCase: EngineCase;
+  readonly models: PerNetwork<Model>;
+  readonly optimizer: PerNetwork<Sgd>;
+}
+
+function createStep({ engineCase, models, optimizer }: CaseParts, precision: Precision) {
   const { threshold, temperature, maxGradientNorm } = TRAINING;
-  const pipeline = one.networks.auxiliary === undefined
-    ? pipe(dualForward(models), mergeLosses())
-    : pipe(
+  const isPair = engineCase.networks.auxiliary !== undefined;
+  const pipeline = isPair
+    ? pipe(
       dualForward(models),
       confidenceGate({ threshold }),
       mergeLosses({ contrast: { temperature } }),
-    );
+    )
+    : pipe(dualForward(models), mergeLosses());
   const step = trainingStep({ pipeline, precision, optimizer, maxGradientNorm });
-  // As the program trains; steps of two clips would lose more by copying the state than they save.
-  return one.networks.auxiliary === undefined ? step : inPlace(step);
+  // In place as in training; a step of two clips would lose more by copying the state than it saves.
+  return isPair ? inPlace(step) : step;
 }
 
-/** The training step of the case in `folder`, op by op, and what it starts from. The device is open. */
-export async function setup(folder: string, precision: Precision) {
-  const one: Case = JSON.parse(await Deno.readTextFile(join(folder, "case.json")));
-  const models = mapNetworks(one.networks, createModel);
+/** The training step of the case in `folder`, not compiled, and its first input. The device is open. */
+async function prepareStep(folder: string, precision: Precision) {
+  const engineCase: EngineCase = JSON.parse(await Deno.readTextFile(join(folder, "case.json")));
+  const models = mapNetworks(engineCase.networks, createModel);
   const { momentum, weightDecay } = TRAINING;
   const optimizer = mapNetworks(
     models,
     ({ parameters }) => sgd({ momentum, weightDecay, isDecayed: decayedBySpec(parameters) }),
   );
-  return {
-    step: stepOf(one, models, optimizer, precision),
-    input: await readInput(folder, one, models, optimizer),
-  };
+  const parts = { engineCase, models, optimizer };
+  return { step: createStep(parts, precision), input: await readInput(folder, parts) };
 }
 
+/** Answers each request on standard input with a line of JSON. */
 async function serve(folder: string, precision: Precision): Promise<void> {
   const { threads } = JSON.parse(await Deno.readTextFile(join(folder, "case.json")));
   await startTensorFlow({ threads });
-  const { step: stepOpByOp, input } = await setup(folder, precision);
-  const step = compile(stepOpByOp);
-  let { state } = input;
+  const prepared = await prepareStep(folder, precision);
+  const step = compile(prepared.step);
+  let { state } = prepared.input;
 
   async function takeStep() {
-    const started = performance.now();
-    const pending = step({ ...input, state });
-    // What is done before the first wait is tracing, at the first step, and handing over after that.
-    const traced = (performance.now() - started) / 1000;
+    const startedAt = performance.now();
+    const pending = step({ ...prepared.input, state });
+    // Until the first wait, the first step is traced, and each later one is passed to the device.
+    const traced = secondsSince(startedAt);
     const { state: next, ...metrics } = await pending;
     const loss = metrics.result.loss.dataSync()[0];
-    const seconds = (performance.now() - started) / 1000;
+    const seconds = secondsSince(startedAt);
     disposeTree(state as unknown as TensorTree);
     disposeTree(metrics as unknown as TensorTree);
     state = next;
     return { seconds, loss, traced };
   }
 
-  console.log(JSON.stringify({ version: `TensorFlow ${device().library.version}` }));
+  writeAnswer({ version: `TensorFlow ${device().library.version}` });
   for await (const request of createInterface({ input: process.stdin })) {
-    console.log(
-      JSON.stringify(
-        request === "step" ? await takeStep() : { bytes: process.resourceUsage().maxRSS * 1024 },
-      ),
-    );
+    if (request === "step") writeAnswer(await takeStep());
+    else writeAnswer({ bytes: process.resourceUsage().maxRSS * 1024 });
   }
+}
+
+function secondsSince(startedAt: number): number {
+  return (performance.now() - startedAt) / 1000;
+}
+
+function writeAnswer(answer: unknown): void {
+  console.log(JSON.stringify(answer));
 }
 
 if (import.meta.main) await serve(Deno.args[0]!, Deno.args[1] as Precision);

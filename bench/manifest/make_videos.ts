@@ -9,7 +9,7 @@ import { readManifest } from "../../datasets/mod.ts";
 const CLASSES = 400;
 const BYTES = { least: 200_000, range: 2_000_000 };
 
-/** Videos of each class; all in all as many as Kinetics-400 has. */
+/** Videos of each class; in total as many as Kinetics-400 has. */
 const PER_CLASS = { train: 550, val: 50 };
 
 /** How many files {@linkcode makeVideos} makes. */
@@ -17,9 +17,9 @@ export const VIDEOS = CLASSES * (PER_CLASS.train + PER_CLASS.val);
 
 /**
  * Makes a folder in the layout of Kinetics-400, `train/CLASS/NAME.mp4` and `val/CLASS/NAME.mp4`, and its
- * annotations in a folder of their own. The files have the sizes of videos, and no pictures.
+ * annotations in a folder of their own. The files have the sizes of videos, but no frames.
  *
- * @returns The folder and a folder that holds the annotations and a link to the videos.
+ * @returns The folder of the videos, and a folder with the annotations and a link to the videos.
  */
 export async function makeVideos(folder: string): Promise<{ folders: string; annotated: string }> {
   const folders = join(folder, "folders");
@@ -42,7 +42,7 @@ export async function makeVideos(folder: string): Promise<{ folders: string; ann
         });
         start[0] = count;
         file.writeSync(new Uint8Array(start.buffer));
-        // Spread like hashes, so that some sizes meet as those of real videos do.
+        // Spread like hashes, so that some sizes are equal, as among real videos.
         file.truncateSync(BYTES.least + (Math.imul(count, 2_654_435_761) >>> 0) % BYTES.range);
       }
     }
@@ -52,7 +52,7 @@ export async function makeVideos(folder: string): Promise<{ folders: string; ann
   return { folders, annotated };
 }
 
-/** Writes the database that `data index` would for a folder of such files, were they real videos. */
+/** Writes the database that `data index` would write for a folder of such files if they were real videos. */
 export async function makeDatabase(folders: string, file: string): Promise<void> {
   const { train, test, classes } = await readManifest(folders);
   using database = openTables(file, { create: true });

@@ -1,6 +1,6 @@
 /**
- * `start_case.ts SOURCE [FIELD=VALUE …]`: does what a training does before its first video, in a process of
- * its own, and prints what it took as JSON.
+ * `start_case.ts SOURCE [FIELD=VALUE …]`: reads and divides the videos as a training run does before its
+ * first one, in a process of its own, and prints the cost as JSON.
  *
  * @module
  */
@@ -9,14 +9,17 @@ import { readManifest } from "../../datasets/mod.ts";
 import { loadConfig, parseOverride } from "../../pipeline/config/config.ts";
 import { divideVideos } from "../../pipeline/videos/video_set.ts";
 
-/** What reading and dividing the videos took. */
+/** Cost of reading and dividing the videos. */
 export interface StartCost {
+  /** Training videos. */
   readonly train: number;
+  /** Those of them that are labeled. */
   readonly labeled: number;
+  /** Test videos. */
   readonly test: number;
-  /** Until it is known which videos there are. */
+  /** Seconds of reading the list of videos. */
   readonly readSeconds: number;
-  /** Until they are divided and hashed. */
+  /** Seconds of dividing and hashing it. */
   readonly divideSeconds: number;
   /** Peak resident memory of the process; about 50 MiB of it is Deno itself. */
   readonly peakMebibytes: number;
@@ -24,26 +27,26 @@ export interface StartCost {
 
 const MILLISECONDS = 1000;
 
-async function start(source: string, fields: readonly string[]): Promise<StartCost> {
+async function measureStart(source: string, fields: readonly string[]): Promise<StartCost> {
   const data = { path: "data.source", value: source };
   const { config } = await loadConfig("motion_small", [data, ...fields.map(parseOverride)]);
-  const begun = performance.now();
+  const startedAt = performance.now();
   const { split } = config.data;
   const manifest = await readManifest(source, split === undefined ? {} : { split });
-  const read = performance.now();
+  const readAt = performance.now();
   const { labeled } = divideVideos(config, manifest);
-  const divided = performance.now();
+  const dividedAt = performance.now();
   return {
     train: manifest.train.length,
     labeled: labeled.length,
     test: manifest.test.length,
-    readSeconds: (read - begun) / MILLISECONDS,
-    divideSeconds: (divided - read) / MILLISECONDS,
+    readSeconds: (readAt - startedAt) / MILLISECONDS,
+    divideSeconds: (dividedAt - readAt) / MILLISECONDS,
     peakMebibytes: process.resourceUsage().maxRSS / 1024,
   };
 }
 
 if (import.meta.main) {
   const [source = "", ...fields] = Deno.args;
-  console.log(JSON.stringify(await start(source, fields)));
+  console.log(JSON.stringify(await measureStart(source, fields)));
 }

@@ -1,7 +1,8 @@
 """The two networks in plain PyTorch, under the official parameter names.
 
-Written for this bench after the layouts that PyTorchVideo's ``slow_r50`` and the official
-TimeSformer (facebookresearch/TimeSformer, ``vit.py``) describe; state dicts interchange with both.
+Written for this bench after the layouts of PyTorchVideo's ``slow_r50`` and the
+official TimeSformer (facebookresearch/TimeSformer, ``vit.py``); state dicts
+are interchangeable with both.
 Clips are [batch, 3, frames, height, width].
 """
 
@@ -10,7 +11,9 @@ import torch.nn.functional as F
 from torch import Tensor, nn
 
 
-def conv(channels_in: int, channels_out: int, kernel: tuple, stride: int = 1) -> nn.Conv3d:
+def conv(
+    channels_in: int, channels_out: int, kernel: tuple, stride: int = 1
+) -> nn.Conv3d:
     return nn.Conv3d(
         channels_in,
         channels_out,
@@ -25,19 +28,33 @@ class Stem(nn.Module):
     def __init__(self, config: dict):
         super().__init__()
         kernel = config["stemKernel"]
-        self.conv = conv(3, config["width"], (1, kernel, kernel), config["stemStride"])
+        self.conv = conv(
+            3, config["width"], (1, kernel, kernel), config["stemStride"]
+        )
         self.norm = nn.BatchNorm3d(config["width"])
         self.pool = config["stemPool"]
 
     def forward(self, x: Tensor) -> Tensor:
         x = F.relu(self.norm(self.conv(x)), inplace=True)
-        return F.max_pool3d(x, (1, 3, 3), (1, 2, 2), (0, 1, 1)) if self.pool else x
+        return (
+            F.max_pool3d(x, (1, 3, 3), (1, 2, 2), (0, 1, 1))
+            if self.pool
+            else x
+        )
 
 
 class Branch(nn.Module):
     """The residual branch: T×1×1, 1×3×3, 1×1×1, or T×3×3, 1×3×3."""
 
-    def __init__(self, block: str, inputs: int, inner: int, outputs: int, frames: int, stride: int):
+    def __init__(
+        self,
+        block: str,
+        inputs: int,
+        inner: int,
+        outputs: int,
+        frames: int,
+        stride: int,
+    ):
         super().__init__()
         if block == "bottleneck":
             self.conv_a = conv(inputs, inner, (frames, 1, 1))
@@ -54,11 +71,23 @@ class Branch(nn.Module):
     def forward(self, x: Tensor) -> Tensor:
         x = F.relu(self.norm_a(self.conv_a(x)), inplace=True)
         x = self.norm_b(self.conv_b(x))
-        return x if self.conv_c is None else self.norm_c(self.conv_c(F.relu(x, inplace=True)))
+        return (
+            x
+            if self.conv_c is None
+            else self.norm_c(self.conv_c(F.relu(x, inplace=True)))
+        )
 
 
 class ResidualBlock(nn.Module):
-    def __init__(self, block: str, inputs: int, inner: int, outputs: int, frames: int, stride: int):
+    def __init__(
+        self,
+        block: str,
+        inputs: int,
+        inner: int,
+        outputs: int,
+        frames: int,
+        stride: int,
+    ):
         super().__init__()
         self.branch1_conv = None
         if inputs != outputs or stride != 1:
@@ -67,7 +96,11 @@ class ResidualBlock(nn.Module):
         self.branch2 = Branch(block, inputs, inner, outputs, frames, stride)
 
     def forward(self, x: Tensor) -> Tensor:
-        shortcut = x if self.branch1_conv is None else self.branch1_norm(self.branch1_conv(x))
+        shortcut = (
+            x
+            if self.branch1_conv is None
+            else self.branch1_norm(self.branch1_conv(x))
+        )
         return F.relu(shortcut + self.branch2(x), inplace=True)
 
 
@@ -95,8 +128,13 @@ class SlowResNet(nn.Module):
     def __init__(self, config: dict):
         super().__init__()
         expansion = 4 if config["block"] == "bottleneck" else 1
-        stages, channels = [Stem(config)], config["width"]
-        plan = zip(config["depths"], config["temporalKernels"], config["spatialStrides"])
+        stages = [Stem(config)]
+        channels = config["width"]
+        plan = zip(
+            config["depths"],
+            config["temporalKernels"],
+            config["spatialStrides"],
+        )
         for stage, (depth, frames, stride) in enumerate(plan):
             inner = config["width"] * 2**stage
             blocks = []
@@ -104,7 +142,9 @@ class SlowResNet(nn.Module):
                 step = stride if index == 0 else 1
                 block = config["block"]
                 blocks.append(
-                    ResidualBlock(block, channels, inner, inner * expansion, frames, step)
+                    ResidualBlock(
+                        block, channels, inner, inner * expansion, frames, step
+                    )
                 )
                 channels = inner * expansion
             stages.append(Stage(blocks))
@@ -123,13 +163,15 @@ class Attention(nn.Module):
 
     def forward(self, x: Tensor) -> Tensor:
         batch, tokens, width = x.shape
-        qkv = self.qkv(x).reshape(batch, tokens, 3, self.heads, width // self.heads)
+        qkv = self.qkv(x).reshape(
+            batch, tokens, 3, self.heads, width // self.heads
+        )
         q, k, v = qkv.permute(2, 0, 3, 1, 4).unbind(0)
         y = F.scaled_dot_product_attention(q, k, v)
         return self.proj(y.transpose(1, 2).reshape(batch, tokens, width))
 
 
-class Perceptron(nn.Module):
+class Mlp(nn.Module):
     def __init__(self, width: int, hidden: int):
         super().__init__()
         self.fc1 = nn.Linear(width, hidden)
@@ -148,22 +190,40 @@ class Block(nn.Module):
         self.temporal_attn = Attention(width, heads)
         self.temporal_fc = nn.Linear(width, width)
         self.norm2 = nn.LayerNorm(width, eps=1e-6)
-        self.mlp = Perceptron(width, hidden)
+        self.mlp = Mlp(width, hidden)
 
-    def forward(self, x: Tensor, batch: int, frames: int, places: int) -> Tensor:
+    def forward(
+        self, x: Tensor, batch: int, frames: int, patch_count: int
+    ) -> Tensor:
         width = x.shape[-1]
-        first, patches = x[:, :1], x[:, 1:]  # patches are ordered (place, frame)
-        temporal = patches.reshape(batch * places, frames, width)
+        class_token = x[:, :1]
+        patches = x[:, 1:]  # ordered (patch, frame)
+        temporal = patches.reshape(batch * patch_count, frames, width)
         temporal = self.temporal_attn(self.temporal_norm1(temporal))
-        patches = patches + self.temporal_fc(temporal).reshape(batch, places * frames, width)
-        spatial = patches.reshape(batch, places, frames, width).transpose(1, 2)
-        spatial = spatial.reshape(batch * frames, places, width)
-        repeated = first.expand(-1, frames, -1).reshape(batch * frames, 1, width)
+        residual = self.temporal_fc(temporal).reshape(
+            batch, patch_count * frames, width
+        )
+        patches = patches + residual
+        spatial = patches.reshape(batch, patch_count, frames, width).transpose(
+            1, 2
+        )
+        spatial = spatial.reshape(batch * frames, patch_count, width)
+        repeated = class_token.expand(-1, frames, -1).reshape(
+            batch * frames, 1, width
+        )
         spatial = self.attn(self.norm1(torch.cat((repeated, spatial), 1)))
-        for_class = spatial[:, 0].reshape(batch, frames, width).mean(1, keepdim=True)
-        for_patches = spatial[:, 1:].reshape(batch, frames, places, width).transpose(1, 2)
-        residual = for_patches.reshape(batch, places * frames, width)
-        x = torch.cat((first + for_class, patches + residual), 1)
+        class_residual = (
+            spatial[:, 0].reshape(batch, frames, width).mean(1, keepdim=True)
+        )
+        patch_residual = spatial[:, 1:].reshape(
+            batch, frames, patch_count, width
+        )
+        patch_residual = patch_residual.transpose(1, 2).reshape(
+            batch, patch_count * frames, width
+        )
+        x = torch.cat(
+            (class_token + class_residual, patches + patch_residual), 1
+        )
         return x + self.mlp(self.norm2(x))
 
 
@@ -180,15 +240,20 @@ class PatchEmbedding(nn.Module):
 class TimeSformer(nn.Module):
     def __init__(self, config: dict):
         super().__init__()
-        width, patch = config["width"], config["patch"]
-        self.frames, self.places = config["frames"], (config["size"] // patch) ** 2
+        width = config["width"]
+        patch = config["patch"]
+        self.frames = config["frames"]
+        self.patch_count = (config["size"] // patch) ** 2
         self.cls_token = nn.Parameter(torch.zeros(1, 1, width))
-        self.pos_embed = nn.Parameter(torch.zeros(1, 1 + self.places, width))
+        self.pos_embed = nn.Parameter(
+            torch.zeros(1, 1 + self.patch_count, width)
+        )
         self.time_embed = nn.Parameter(torch.zeros(1, self.frames, width))
         self.patch_embed = PatchEmbedding(width, patch)
         hidden = int(width * config["mlpRatio"])
         self.blocks = nn.ModuleList(
-            Block(width, config["heads"], hidden) for _ in range(config["depth"])
+            Block(width, config["heads"], hidden)
+            for _ in range(config["depth"])
         )
         self.norm = nn.LayerNorm(width, eps=1e-6)
         self.head = nn.Linear(width, config["classes"])
@@ -196,14 +261,21 @@ class TimeSformer(nn.Module):
     def forward(self, clips: Tensor) -> Tensor:
         batch, width = clips.shape[0], self.pos_embed.shape[-1]
         tokens = self.patch_embed(clips) + self.pos_embed[:, 1:]
-        tokens = tokens.reshape(batch, self.frames, self.places, width).transpose(1, 2)
+        tokens = tokens.reshape(
+            batch, self.frames, self.patch_count, width
+        ).transpose(1, 2)
         tokens = tokens + self.time_embed[:, None]
-        first = (self.cls_token + self.pos_embed[:, :1]).expand(batch, -1, -1)
-        x = torch.cat((first, tokens.reshape(batch, self.places * self.frames, width)), 1)
+        tokens = tokens.reshape(batch, self.patch_count * self.frames, width)
+        class_token = (self.cls_token + self.pos_embed[:, :1]).expand(
+            batch, -1, -1
+        )
+        x = torch.cat((class_token, tokens), 1)
         for block in self.blocks:
-            x = block(x, batch, self.frames, self.places)
+            x = block(x, batch, self.frames, self.patch_count)
         return self.head(self.norm(x)[:, 0])
 
 
-def create(config: dict) -> nn.Module:
-    return SlowResNet(config) if config["kind"] == "slow-resnet" else TimeSformer(config)
+def create_network(config: dict) -> nn.Module:
+    if config["kind"] == "slow-resnet":
+        return SlowResNet(config)
+    return TimeSformer(config)

@@ -2,11 +2,13 @@
 
     python3 pytorch.py FOLDER PRECISION VARIANT
 
-FOLDER holds case.json, inputs.safetensors and a weight file for each network. Then one line of JSON
-on standard output for every line on standard input: "step" takes a training step and answers its
-seconds and loss, "memory" answers the peak of the resident memory in bytes.
+FOLDER holds case.json, inputs.safetensors and a weight file for each network.
+The program answers every line on standard input with a line of JSON on
+standard output: "step" takes a training step and returns its seconds and loss,
+"memory" returns the peak of the resident memory in bytes.
 
-VARIANT: eager, channels_last (channels_last_3d for the ResNet), compile (torch.compile on top of it).
+VARIANT: eager, channels_last (channels_last_3d for the ResNet), or compile
+(torch.compile on top of it).
 """
 
 import json
@@ -18,24 +20,32 @@ import torch
 import torch.nn.functional as F
 from safetensors.torch import load_file
 
-from networks import create
+from networks import create_network
 
 
-def undecayed(name: str, parameter: torch.Tensor) -> bool:
-    return parameter.ndim <= 1 or name in ("cls_token", "pos_embed", "time_embed")
+def is_decayed(name: str, parameter: torch.Tensor) -> bool:
+    return parameter.ndim > 1 and name not in (
+        "cls_token",
+        "pos_embed",
+        "time_embed",
+    )
 
 
-def contrast(primary: torch.Tensor, auxiliary: torch.Tensor, temperature: float) -> torch.Tensor:
+def contrastive_loss(
+    primary: torch.Tensor, auxiliary: torch.Tensor, temperature: float
+) -> torch.Tensor:
     """Equation (6): symmetric NT-Xent over class probabilities."""
     size = primary.shape[0]
-    both = torch.cat((primary, auxiliary)).softmax(1)
-    directions = F.normalize(both, dim=1)
+    representations = torch.cat((primary, auxiliary)).softmax(1)
+    directions = F.normalize(representations, dim=1)
     similarities = directions @ directions.T / temperature
     similarities = similarities - 1e9 * torch.eye(2 * size)
     return F.cross_entropy(similarities, torch.arange(2 * size).roll(size))
 
 
-def masked(strong: torch.Tensor, weak: torch.Tensor, threshold: float) -> torch.Tensor:
+def masked_cross_entropy(
+    strong: torch.Tensor, weak: torch.Tensor, threshold: float
+) -> torch.Tensor:
     """Equations (4) and (5): `weak` are the other network's logits."""
     confidence, labels = weak.detach().softmax(1).max(1)
     losses = F.cross_entropy(strong, labels, reduction="none")
@@ -43,6 +53,8 @@ def masked(strong: torch.Tensor, weak: torch.Tensor, threshold: float) -> torch.
 
 
 class Training:
+    """The training step of a case: its networks, optimizers and inputs."""
+
     def __init__(self, folder: Path, precision: str, variant: str):
         case = json.loads((folder / "case.json").read_text())
         torch.set_num_threads(case["threads"])
@@ -50,62 +62,98 @@ class Training:
         self.autocast = precision == "bf16"
         inputs = load_file(folder / "inputs.safetensors")
         self.labels = inputs.pop("labels").long()
-        self.networks, self.modules, self.optimizers, self.clips = {}, {}, {}, {}
-        for role, config in case["networks"].items():
-            module = create(config)
-            module.load_state_dict(load_file(folder / f"{role}.safetensors"))
-            views = [inputs[f"{view}.{role}"] for view in case["views"]]
-            # [batch, frames, height, width, 3] seen as channels_last_3d without a copy.
+        self.networks = {}
+        self.modules = {}
+        self.optimizers = {}
+        self.clips = {}
+        for network_name, config in case["networks"].items():
+            module = create_network(config)
+            module.load_state_dict(
+                load_file(folder / f"{network_name}.safetensors")
+            )
+            views = [
+                inputs[f"{view}.{network_name}"] for view in case["views"]
+            ]
+            # [batch, frames, height, width, 3] as channels_last_3d, no copy.
             clips = torch.cat(views).permute(0, 4, 1, 2, 3)
             if variant != "eager" and config["kind"] == "slow-resnet":
                 module = module.to(memory_format=torch.channels_last_3d)
             else:
                 clips = clips.contiguous()
-            self.clips[role] = clips
-            decay = [p for n, p in module.named_parameters() if not undecayed(n, p)]
-            rest = [p for n, p in module.named_parameters() if undecayed(n, p)]
+            self.clips[network_name] = clips
+            named = list(module.named_parameters())
+            decayed = [p for name, p in named if is_decayed(name, p)]
+            undecayed = [p for name, p in named if not is_decayed(name, p)]
             groups = [
-                {"params": decay, "weight_decay": case["weightDecay"]},
-                {"params": rest, "weight_decay": 0.0},
+                {"params": decayed, "weight_decay": case["weightDecay"]},
+                {"params": undecayed, "weight_decay": 0.0},
             ]
-            self.optimizers[role] = torch.optim.SGD(
-                groups, lr=case["learningRate"], momentum=case["momentum"], fused=True
+            self.optimizers[network_name] = torch.optim.SGD(
+                groups,
+                lr=case["learningRate"],
+                momentum=case["momentum"],
+                fused=True,
             )
-            self.modules[role] = module.train()
-            self.networks[role] = torch.compile(module) if variant == "compile" else module
+            self.modules[network_name] = module.train()
+            self.networks[network_name] = (
+                torch.compile(module) if variant == "compile" else module
+            )
 
     def loss(self) -> torch.Tensor:
         logits = {}
         with torch.autocast("cpu", torch.bfloat16, enabled=self.autocast):
-            for role, network in self.networks.items():
-                logits[role] = network(self.clips[role])
+            for network_name, network in self.networks.items():
+                logits[network_name] = network(self.clips[network_name])
         # Losses in float32, outside autocast.
-        sizes = [self.case["labeled"], *[self.case["unlabeled"]] * (len(self.case["views"]) - 1)]
-        views = {role: values.float().split(sizes) for role, values in logits.items()}
-        loss = sum(F.cross_entropy(v[0], self.labels) for v in views.values())
+        case = self.case
+        sizes = [
+            case["labeled"] if view == "labeled" else case["unlabeled"]
+            for view in case["views"]
+        ]
+        views = {
+            network_name: values.float().split(sizes)
+            for network_name, values in logits.items()
+        }
+        loss = sum(
+            F.cross_entropy(labeled, self.labels)
+            for labeled, *_ in views.values()
+        )
         if "auxiliary" in views:
-            (_, weak_z, strong_z), (_, weak_a, strong_a) = views["primary"], views["auxiliary"]
-            threshold = self.case["threshold"]
-            pseudo = masked(strong_z, weak_a, threshold) + masked(strong_a, weak_z, threshold)
-            loss = loss + self.case["gamma"] * pseudo
-            loss = loss + self.case["beta"] * contrast(weak_z, weak_a, self.case["temperature"])
+            _, weak_primary, strong_primary = views["primary"]
+            _, weak_auxiliary, strong_auxiliary = views["auxiliary"]
+            pseudo = masked_cross_entropy(
+                strong_primary, weak_auxiliary, case["threshold"]
+            ) + masked_cross_entropy(
+                strong_auxiliary, weak_primary, case["threshold"]
+            )
+            loss = loss + case["gamma"] * pseudo
+            loss = loss + case["beta"] * contrastive_loss(
+                weak_primary, weak_auxiliary, case["temperature"]
+            )
         return loss
 
     def step(self) -> dict:
-        start = time.perf_counter()
+        started_at = time.perf_counter()
         loss = self.loss()
         loss.backward()
-        for role, module in self.modules.items():
+        for network_name, module in self.modules.items():
             norm = self.case["maxGradientNorm"]
-            torch.nn.utils.clip_grad_norm_(module.parameters(), norm, foreach=True)
-            self.optimizers[role].step()
-            self.optimizers[role].zero_grad(set_to_none=True)
-        return {"seconds": time.perf_counter() - start, "loss": loss.item()}
+            torch.nn.utils.clip_grad_norm_(
+                module.parameters(), norm, foreach=True
+            )
+            self.optimizers[network_name].step()
+            self.optimizers[network_name].zero_grad(set_to_none=True)
+        return {
+            "seconds": time.perf_counter() - started_at,
+            "loss": loss.item(),
+        }
 
 
 def peak_memory() -> int:
     status = Path("/proc/self/status").read_text()
-    line = next(line for line in status.splitlines() if line.startswith("VmHWM"))
+    line = next(
+        line for line in status.splitlines() if line.startswith("VmHWM")
+    )
     return int(line.split()[1]) * 1024
 
 
@@ -115,8 +163,11 @@ def main() -> None:
     print(json.dumps({"version": f"PyTorch {torch.__version__}"}), flush=True)
     for line in sys.stdin:
         request = line.strip()
-        answer = training.step() if request == "step" else {"bytes": peak_memory()}
+        answer = (
+            training.step() if request == "step" else {"bytes": peak_memory()}
+        )
         print(json.dumps(answer), flush=True)
 
 
-main()
+if __name__ == "__main__":
+    main()

@@ -1,7 +1,10 @@
 import { SafetensorsError } from "./safetensors_error.ts";
 
-/** Element types this project reads and writes, with their bytes an element. */
-export const ELEMENT_BYTES = {
+/** An element type that this project reads, by its name in the format. */
+export type ElementType = "F64" | "I64" | "F32" | "I32" | "F16" | "BF16" | "U8";
+
+/** Bytes of an element. */
+export const ELEMENT_BYTES: Readonly<Record<ElementType, number>> = {
   F64: 8,
   I64: 8,
   F32: 4,
@@ -9,14 +12,13 @@ export const ELEMENT_BYTES = {
   F16: 2,
   BF16: 2,
   U8: 1,
-} as const;
+};
 
-/** An element type by its name in the format. */
-export type ElementType = keyof typeof ELEMENT_BYTES;
-
-/** Where a tensor lies in its file. */
+/** Type, shape and position of a tensor in its file. */
 export interface TensorEntry {
+  /** Type of its elements. */
   readonly dtype: ElementType;
+  /** Its extents; empty for a scalar. */
   readonly shape: readonly number[];
   /** First byte, counted from the start of the file. */
   readonly start: number;
@@ -24,25 +26,25 @@ export interface TensorEntry {
   readonly length: number;
 }
 
-/** What the header says. */
+/** The content of a header. */
 export interface Header {
   readonly tensors: ReadonlyMap<string, TensorEntry>;
   readonly metadata: Readonly<Record<string, string>>;
 }
 
-/** Bytes of the length that begins a file. */
+/** Bytes of the header's length, at the start of a file. */
 export const LENGTH_BYTES = 8;
 
-/** The reference implementation's limit. */
+/** Maximum bytes of a header, as in the reference implementation. */
 export const HEADER_LIMIT = 100_000_000;
 
 /**
  * Reads and checks a header: every tensor's bytes must fit its shape, and together they must cover the
  * data without gap or overlap.
  *
- * @param bytes the header's JSON
- * @param fileSize bytes of the whole file
- * @throws {SafetensorsError}
+ * @param bytes The header's JSON.
+ * @param fileSize Bytes of the whole file.
+ * @throws {SafetensorsError} If the header breaks the format.
  */
 export function parseHeader(path: string, bytes: Uint8Array, fileSize: number): Header {
   const record = parseJson(path, bytes);
@@ -136,7 +138,7 @@ function isCountList(value: unknown): value is number[] {
   return Array.isArray(value) && value.every((entry) => Number.isSafeInteger(entry) && entry >= 0);
 }
 
-/** `JSON.parse` keeps the last of two equal keys silently; this finds them in text it accepted. */
+/** Finds a key that an object has twice, of which `JSON.parse` silently keeps the last one. */
 function firstRepeatedKey(json: string): string | undefined {
   const open: Set<string>[] = [];
   for (const [token, colon] of keysAndBraces(json)) {
@@ -152,7 +154,7 @@ function firstRepeatedKey(json: string): string | undefined {
   return undefined;
 }
 
-/** Each brace, and each string with the colon behind it if it is a key. */
+/** Yields each brace, and each string together with the colon after it if it is a key. */
 function* keysAndBraces(json: string): Generator<[string, string | undefined]> {
   for (const match of json.matchAll(/[{}]|("(?:[^"\\]|\\.)*")(\s*:)?/g)) {
     yield [match[1] ?? match[0], match[2]];

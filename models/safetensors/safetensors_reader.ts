@@ -9,7 +9,7 @@ import {
 } from "./_header.ts";
 import { SafetensorsError } from "./safetensors_error.ts";
 
-/** Values of one tensor; half precision comes widened to float32. */
+/** Values of one tensor; half precision is widened to float32. */
 export type TensorValues =
   | Float32Array<ArrayBuffer>
   | Float64Array<ArrayBuffer>
@@ -18,11 +18,26 @@ export type TensorValues =
   | Uint8Array<ArrayBuffer>;
 
 /**
- * An open safetensors file: the header is read and checked at once, a tensor when it is asked for.
+ * An open safetensors file. The header is read and checked at once, each tensor when it is read.
  *
  * Holds a file: dispose it, best by `using`.
+ *
+ * @example
+ * ```ts
+ * import { SafetensorsReader, writeSafetensors } from "@actnetformer/deno/models/safetensors";
+ * import assert from "node:assert/strict";
+ *
+ * const path = await Deno.makeTempFile();
+ * const read = () => Float32Array.of(1, 2);
+ * await writeSafetensors(path, [{ name: "weight", dtype: "F32", shape: [2], read }]);
+ * using file = await SafetensorsReader.open(path);
+ * assert.deepEqual(file.tensors.get("weight")!.shape, [2]);
+ * assert.deepEqual(await file.read("weight"), Float32Array.of(1, 2));
+ * await Deno.remove(path);
+ * ```
  */
 export class SafetensorsReader implements Disposable {
+  /** The file. */
   readonly path: string;
   readonly #file: Deno.FsFile;
   readonly #header: Header;
@@ -34,8 +49,10 @@ export class SafetensorsReader implements Disposable {
   }
 
   /**
-   * @throws {SafetensorsError} when the file breaks the format
-   * @throws {Deno.errors.NotFound}
+   * Opens a file and checks its header.
+   *
+   * @throws {SafetensorsError} If the file breaks the format.
+   * @throws {Deno.errors.NotFound} If there is no such file.
    */
   static async open(path: string): Promise<SafetensorsReader> {
     const file = await Deno.open(path);
@@ -59,7 +76,7 @@ export class SafetensorsReader implements Disposable {
     }
   }
 
-  /** Type, shape and place of each tensor, in the header's order. */
+  /** Type, shape and position of each tensor, in the header's order. */
   get tensors(): ReadonlyMap<string, TensorEntry> {
     return this.#header.tensors;
   }
@@ -70,11 +87,11 @@ export class SafetensorsReader implements Disposable {
   }
 
   /**
-   * The values of one tensor. Several may be asked for at once.
+   * Reads the values of one tensor. Several reads may run at once.
    *
-   * @throws {SafetensorsError} if there is no such tensor
+   * @throws {SafetensorsError} If there is no such tensor.
    */
-  // deno-lint-ignore require-await -- its errors are rejections, as those of a reader that waits
+  // deno-lint-ignore require-await -- its errors must be rejections
   async read(name: string): Promise<TensorValues> {
     const entry = this.tensors.get(name);
     if (entry === undefined) throw new SafetensorsError(this.path, `it has no tensor '${name}'`);
@@ -82,12 +99,13 @@ export class SafetensorsReader implements Disposable {
     return valuesOf(entry.dtype, bytes.buffer);
   }
 
+  /** Closes the file. */
   [Symbol.dispose](): void {
     this.#file.close();
   }
 }
 
-/** Seeks and reads without a pause between: the file has one position for all that read from it. */
+/** Seeks and reads without waiting in between: the file has one position for all of its readers. */
 function readAt(
   path: string,
   file: Deno.FsFile,

@@ -1,25 +1,42 @@
 import { ELEMENT_BYTES, HEADER_LIMIT, LENGTH_BYTES } from "./_header.ts";
 import type { TensorValues } from "./safetensors_reader.ts";
 
-/** Element types that {@link writeSafetensors} writes. */
+/** Element types that {@linkcode writeSafetensors} writes. */
 export type WrittenType = "F32" | "I64" | "I32" | "U8";
 
 /** One tensor of a file to write. */
 export interface TensorToWrite {
+  /** Its name in the file. */
   readonly name: string;
+  /** Type of its elements. */
   readonly dtype: WrittenType;
+  /** Its extents; empty for a scalar. */
   readonly shape: readonly number[];
-  /** Called when the tensor's turn comes, so that only one is in memory at a time. */
+  /** Returns its values; called when the tensor's turn comes, so that only one is in memory at a time. */
   readonly read: () => TensorValues | Promise<TensorValues>;
 }
 
 /**
- * Writes a safetensors file so that `path` holds either what it held before or the whole new file: to
- * a temporary file beside it, synced, then renamed.
+ * Writes a safetensors file so that `path` holds either its old content or the whole new file: to a
+ * temporary file beside it, synced, then renamed.
  *
- * @param metadata strings to keep in the header
- * @throws {TypeError} when a name comes twice or values do not fit their type and shape
- * @throws {Error} when the disk refuses, with nothing changed at `path`
+ * @param metadata Strings to keep in the header.
+ * @throws {TypeError} If two tensors have one name, or values do not fit their type and shape.
+ * @throws {Error} If the disk fails; nothing has changed at `path` then.
+ *
+ * @example
+ * ```ts
+ * import { SafetensorsReader, writeSafetensors } from "@actnetformer/deno/models/safetensors";
+ * import assert from "node:assert/strict";
+ *
+ * const path = await Deno.makeTempFile();
+ * const read = () => Int32Array.of(7);
+ * const step = { name: "step", dtype: "I32", shape: [], read } as const;
+ * await writeSafetensors(path, [step], { run: "first" });
+ * using file = await SafetensorsReader.open(path);
+ * assert.equal(file.metadata.run, "first");
+ * await Deno.remove(path);
+ * ```
  */
 export async function writeSafetensors(
   path: string,
@@ -41,7 +58,7 @@ export async function writeSafetensors(
     }
     await Deno.rename(temporary, path);
   } catch (error) {
-    // Where it cannot be removed either, the first error is still the one that tells why.
+    // If it cannot be removed either, the first error is still the one that says why.
     await Deno.remove(temporary).catch(() => {});
     throw error;
   }
@@ -112,7 +129,7 @@ async function writeAll(file: Deno.FsFile, bytes: Uint8Array): Promise<void> {
   }
 }
 
-/** Makes the new name itself survive a power cut. Windows cannot open folders and does without. */
+/** Syncs the folder, so that the new name survives a power cut. Windows cannot open folders. */
 async function syncFolderOf(path: string): Promise<void> {
   if (Deno.build.os === "windows") return;
   const separator = path.lastIndexOf("/");

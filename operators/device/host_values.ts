@@ -1,23 +1,36 @@
 import { type TensorTree, tf } from "../../runtime/mod.ts";
 
-/** The form of a tree of tensors with numbers instead: scalars as numbers, the rest as flat arrays. */
+/** A tree of tensors with numbers instead: scalars as numbers, all others as flat arrays. */
 export type HostValues<Tree> = Tree extends tf.Scalar ? number
   : Tree extends tf.Tensor ? Float32Array | Int32Array | Uint8Array
   : { readonly [Key in keyof Tree]: HostValues<Tree[Key]> };
 
 /**
- * The values of all tensors of a tree. Waits for the device here.
+ * Returns the values of all tensors of a tree. Waits for the device.
  *
- * @param tree a {@linkcode TensorTree}; its type is left open for the compiler's sake
+ * @param tree Tensors in records and lists: a `TensorTree`.
+ *
+ * @example
+ * ```ts
+ * import assert from "node:assert/strict";
+ * import { hostValues } from "@actnetformer/deno/operators";
+ * import { disposeTree, startTensorFlow, tf } from "@actnetformer/deno/runtime";
+ *
+ * await startTensorFlow();
+ * const metrics = { loss: tf.scalar(0.5), classes: tf.tensor1d([3, 1], "int32") };
+ * assert.deepEqual(hostValues(metrics), { loss: 0.5, classes: Int32Array.of(3, 1) });
+ * disposeTree(metrics);
+ * ```
  */
 export function hostValues<Tree>(tree: Tree): HostValues<Tree> {
-  const read = (part: TensorTree): unknown => {
-    if (part instanceof tf.Tensor) {
-      const values = part.dataSync();
-      return part.rank === 0 ? values[0] : values;
-    }
-    if (Array.isArray(part)) return part.map(read);
-    return Object.fromEntries(Object.entries(part).map(([name, value]) => [name, read(value)]));
-  };
   return read(tree as TensorTree) as HostValues<Tree>;
+}
+
+function read(tree: TensorTree): unknown {
+  if (tree instanceof tf.Tensor) {
+    const values = tree.dataSync();
+    return tree.rank === 0 ? values[0] : values;
+  }
+  if (Array.isArray(tree)) return tree.map(read);
+  return Object.fromEntries(Object.entries(tree).map(([name, part]) => [name, read(part)]));
 }

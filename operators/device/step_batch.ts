@@ -1,27 +1,27 @@
 import type { tf } from "../../runtime/mod.ts";
+import { Lease } from "../_lease.ts";
 import type { Ticket } from "../clip.ts";
-import { Lease } from "./_lease.ts";
 import type { Held } from "../stream/release.ts";
 
 /** The same views of the same videos at both frame rates, normalized. */
 export type ClipPair = {
   /** `[batch, frames, height, width, 3]` at the low frame rate. */
   readonly primary: tf.Tensor5D;
-  /** At the high frame rate; absent where a single model is trained. */
+  /** At the high frame rate; absent if a single network is trained. */
   readonly auxiliary?: tf.Tensor5D;
 };
 
-/** The tensors of one training step, and nothing else: what a compiled step takes in. */
+/** The tensors of one training step, and nothing else: what a compiled step takes. */
 export type StepTensors = {
   /** View N of the labeled clips. */
   readonly labeled: ClipPair;
   /** `[labeled]` int32. */
   readonly labels: tf.Tensor1D;
-  /** View W of the unlabeled clips; absent where training uses labels alone. */
+  /** View W of the unlabeled clips; absent if training uses labels alone. */
   readonly weak?: ClipPair;
-  /** View S of the unlabeled clips. */
+  /** View S of the unlabeled clips; absent if training uses labels alone. */
   readonly strong?: ClipPair;
-  /** `[2]` int32: what dropout and drop-path draw from. */
+  /** `[2]` int32: the seed of dropout and drop-path. */
   readonly randomSeed: tf.Tensor1D;
 };
 
@@ -33,18 +33,35 @@ export interface StepTickets {
   readonly unlabeled: readonly Ticket[];
 }
 
-/** The clips of one training step on the device. Owns its tensors until it is disposed. */
+/**
+ * The clips of one training step on the device. Owns its tensors until it is disposed.
+ *
+ * @example
+ * ```ts
+ * import assert from "node:assert/strict";
+ * import { noiseStep, StepBatch, tinyNetworks } from "@actnetformer/deno/operators";
+ * import { disposeTree, startTensorFlow } from "@actnetformer/deno/runtime";
+ *
+ * await startTensorFlow();
+ * const step = noiseStep(tinyNetworks());
+ * const tickets = { labeled: [], unlabeled: [] };
+ * using batch = new StepBatch(step.batch, tickets, () => disposeTree(step));
+ * assert.equal(await batch.use(({ labels }) => labels.size), 1);
+ * ```
+ */
 export class StepBatch implements Held {
-  /** The videos it is made of. */
+  /** The tickets of its clips. */
   readonly tickets: StepTickets;
   /**
-   * The labels of the unlabeled videos where somebody knows them, otherwise -1. For metrics only:
-   * nothing that trains may see them.
+   * The labels of the unlabeled videos, or -1 if unknown. For metrics only: nothing that trains may
+   * see them.
    */
   readonly hiddenLabels: Int32Array;
   readonly #tensors: Lease<StepTensors>;
 
   /**
+   * Takes over the tensors of a step.
+   *
    * @param tensors Owned by the batch.
    * @param tickets In the order of the rows.
    * @param free Called once, when the batch is disposed and nobody uses its tensors.
@@ -55,16 +72,16 @@ export class StepBatch implements Held {
     this.#tensors = new Lease("a step's batch", tensors, free);
   }
 
-  /** The number of videos: the credits that come back with the batch. */
+  /** The number of videos: the credits to give back with the batch. */
   get clips(): number {
     return this.tickets.labeled.length + this.tickets.unlabeled.length;
   }
 
   /**
-   * Works on the tensors. If the batch is disposed in the meantime, as by unsubscribing while the
-   * device computes, they are freed when the work is over.
+   * Runs work with the tensors. If the batch is disposed meanwhile, for example by unsubscribing while
+   * the device computes, they are freed when the work is over.
    *
-   * @throws {ReferenceError} If the batch is disposed already.
+   * @throws {ReferenceError} If the batch is already disposed.
    */
   use<T>(work: (tensors: StepTensors) => T | Promise<T>): Promise<T> {
     return this.#tensors.use(work);

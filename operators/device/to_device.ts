@@ -1,60 +1,22 @@
-import { Observable, type OperatorFunction } from "rxjs";
-import { disposeTree, tf } from "../../runtime/mod.ts";
-import { listen } from "../stream/_listen.ts";
-import type { PlannedClip } from "../clip.ts";
-import { drawsFor } from "../random.ts";
+import { Observable, type OperatorFunction, type Subscriber } from "rxjs";
+import { disposeTree, tf, tidyTree } from "../../runtime/mod.ts";
+import { listen } from "../_listen.ts";
+import type { PlannedClip, PlannedViews } from "../clip.ts";
+import { drawsFor } from "../draws_for.ts";
 import type { ClipBatch } from "../stream/ratio_batch.ts";
 import { StepBatch, type StepTensors } from "./step_batch.ts";
 import { type PixelOptions, viewsToDevice } from "./views_to_device.ts";
 
 /** Options of {@linkcode toDevice}. */
 export interface ToDeviceOptions extends PixelOptions {
-  /** What a step's `randomSeed` is drawn from, with the epoch and the place of its first clip. */
+  /** What a step's `randomSeed` is drawn from, with the epoch and position of its first clip. */
   readonly seed: number;
 }
 
-const LARGEST_INT32 = 2 ** 31 - 1;
+/** Key of the draws of `randomSeed`; another spelling gives other seeds. */
+const DRAW_KEY = "step";
 
-function plansOf<View extends "labeled" | "weak" | "strong">(
-  clips: readonly PlannedClip[],
-  view: View,
-): NonNullable<PlannedClip["views"][View]>[] {
-  return clips.map(({ ticket, views }) => {
-    const plan = views[view];
-    if (plan === undefined) {
-      throw new TypeError(`Cannot make a batch as '${ticket.video.id}' must have a ${view} view`);
-    }
-    return plan;
-  });
-}
-
-function stepTensors(batch: ClipBatch<PlannedClip>, options: ToDeviceOptions): StepTensors {
-  const labels = batch.labeled.map(({ ticket: { video } }) => {
-    if (video.label === null) {
-      throw new TypeError(`Cannot make a batch as the labeled video '${video.id}' has no label`);
-    }
-    return video.label;
-  });
-  const { epoch, position } = batch.labeled[0]!.ticket;
-  const draws = drawsFor({ seed: options.seed, epoch, video: String(position), view: "step" });
-  const randomSeed = [draws.integer(0, LARGEST_INT32), draws.integer(0, LARGEST_INT32)];
-  return tf.tidy(() => {
-    const plans = plansOf(batch.labeled, "labeled");
-    const [labeled] = viewsToDevice(batch.labeled, [plans], options);
-    const common = {
-      labeled: labeled!,
-      labels: tf.tensor1d(labels, "int32"),
-      randomSeed: tf.tensor1d(randomSeed, "int32"),
-    };
-    if (batch.unlabeled.length === 0) return common;
-    const unlabeledPlans = [
-      plansOf(batch.unlabeled, "weak"),
-      plansOf(batch.unlabeled, "strong"),
-    ];
-    const [weak, strong] = viewsToDevice(batch.unlabeled, unlabeledPlans, options);
-    return { ...common, weak: weak!, strong: strong! };
-  });
-}
+const MAX_INT32 = 2 ** 31 - 1;
 
 /**
  * Sends the clips of a step to the device and makes their views there.
@@ -63,64 +25,154 @@ function stepTensors(batch: ClipBatch<PlannedClip>, options: ToDeviceOptions): S
  *  batches    ---a------b|
  *             toDevice({ size, mean, std, seed })
  *  output     ---A------B----|
- *  disposed      -----A------B       by whoever ends the step, release() as a rule
+ *  disposed      -----A------B       by the end of the stream, usually release()
  * ```
  *
- * Order: kept; computes inside the call of its source, without waiting for the device.
- * Completion: when the source has completed and every batch has been disposed, so that to the end
- * somebody stands by who can free them.
- * Cancellation and errors: every batch that is still alive is disposed, then the error goes on. A
- * batch in use is freed when its use ends.
- * Errors: of the source; a clip without the views of its role is a TypeError.
- * Ownership: owns the batches it emits together with their receiver; either may dispose them.
+ * - Order: kept; computes inside the call of its source, without waiting for the device.
+ * - Completion: when the source has completed and every batch has been disposed, so that an owner able
+ *   to free them exists until the end.
+ * - Cancellation: disposes every batch that is not disposed yet. A batch in use is freed when its use
+ *   ends.
+ * - Errors: of the source; a TypeError for a clip without the views of its role or a labeled clip
+ *   without a label. All batches are disposed before an error is passed on.
+ * - Ownership: owns the batches it emits together with their receiver; either may dispose them.
+ *
+ * @example
+ * ```ts
+ * import assert from "node:assert/strict";
+ * import { testCrops, toDevice } from "@actnetformer/deno/operators";
+ * import { startTensorFlow } from "@actnetformer/deno/runtime";
+ * import { of } from "rxjs";
+ *
+ * await startTensorFlow();
+ * const video = { id: "a", path: "a.mp4", label: 1 };
+ * const ticket = { video, epoch: 0, position: 0, repeat: 0, role: "labeled" } as const;
+ * const window = { ticket, frames: new Uint8Array(12), frameCount: 1, framesPerSecond: 1 };
+ * const [labeled] = testCrops({ height: 2, width: 2 });
+ * const clip = { ...window, height: 2, width: 2, indices: { primary: [0] }, views: { labeled } };
+ * of({ labeled: [clip], unlabeled: [] }).pipe(toDevice({ size: 2, mean: 0, std: 1, seed: 1 }))
+ *   .subscribe((batch) => batch[Symbol.dispose]());
+ * ```
  */
 export function toDevice(
   options: ToDeviceOptions,
 ): OperatorFunction<ClipBatch<PlannedClip>, StepBatch> {
   return (source) =>
     new Observable<StepBatch>((subscriber) => {
-      const alive = new Set<StepBatch>();
-      let sourceCompleted = false;
-
-      function completeWhenEmpty(): void {
-        if (sourceCompleted && alive.size === 0) subscriber.complete();
-      }
-
-      function disposeAll(): void {
-        sourceCompleted = false;
-        for (const batch of alive) batch[Symbol.dispose]();
-      }
-
-      function fail(error: unknown): void {
-        disposeAll();
-        subscriber.error(error);
-      }
-
-      listen(source, subscriber, {
-        next(clips) {
-          try {
-            const tensors = stepTensors(clips, options);
-            const tickets = {
-              labeled: clips.labeled.map(({ ticket }) => ticket),
-              unlabeled: clips.unlabeled.map(({ ticket }) => ticket),
-            };
-            const batch = new StepBatch(tensors, tickets, () => {
-              disposeTree(tensors);
-              alive.delete(batch);
-              completeWhenEmpty();
-            });
-            alive.add(batch);
-            subscriber.next(batch);
-          } catch (error) {
-            fail(error);
-          }
-        },
-        error: fail,
-        complete() {
-          sourceCompleted = true;
-          completeWhenEmpty();
-        },
-      });
-      subscriber.add(disposeAll);
+      new Sender(options, subscriber).start(source);
     });
+}
+
+/** The batches of one subscription that are not disposed yet. */
+class Sender {
+  readonly #options: ToDeviceOptions;
+  readonly #subscriber: Subscriber<StepBatch>;
+  readonly #alive = new Set<StepBatch>();
+  #sourceCompleted = false;
+
+  constructor(options: ToDeviceOptions, subscriber: Subscriber<StepBatch>) {
+    this.#options = options;
+    this.#subscriber = subscriber;
+  }
+
+  start(source: Observable<ClipBatch<PlannedClip>>): void {
+    listen(source, this.#subscriber, {
+      next: (clips) => this.#send(clips),
+      error: (error) => this.#fail(error),
+      complete: () => {
+        this.#sourceCompleted = true;
+        this.#completeIfEmpty();
+      },
+    });
+    this.#subscriber.add(() => this.#disposeAll());
+  }
+
+  #send(clips: ClipBatch<PlannedClip>): void {
+    try {
+      const tensors = stepTensors(clips, this.#options);
+      const tickets = {
+        labeled: clips.labeled.map(({ ticket }) => ticket),
+        unlabeled: clips.unlabeled.map(({ ticket }) => ticket),
+      };
+      const batch = new StepBatch(tensors, tickets, () => {
+        disposeTree(tensors);
+        this.#alive.delete(batch);
+        this.#completeIfEmpty();
+      });
+      this.#alive.add(batch);
+      this.#subscriber.next(batch);
+    } catch (error) {
+      this.#fail(error);
+    }
+  }
+
+  #completeIfEmpty(): void {
+    if (this.#sourceCompleted && this.#alive.size === 0) this.#subscriber.complete();
+  }
+
+  #fail(error: unknown): void {
+    this.#disposeAll();
+    this.#subscriber.error(error);
+  }
+
+  #disposeAll(): void {
+    // Or freeing the last one would complete the stream.
+    this.#sourceCompleted = false;
+    for (const batch of this.#alive) batch[Symbol.dispose]();
+  }
+}
+
+function stepTensors(batch: ClipBatch<PlannedClip>, options: ToDeviceOptions): StepTensors {
+  const labels = labelsOf(batch.labeled);
+  const randomSeed = drawRandomSeed(batch.labeled, options.seed);
+  return tidyTree(() => {
+    const { labeled } = viewsToDevice(
+      batch.labeled,
+      { labeled: plansOf(batch.labeled, "labeled") },
+      options,
+    );
+    const tensors = {
+      labeled,
+      labels: tf.tensor1d(labels, "int32"),
+      randomSeed: tf.tensor1d(randomSeed, "int32"),
+    };
+    if (batch.unlabeled.length === 0) return tensors;
+    const plans = {
+      weak: plansOf(batch.unlabeled, "weak"),
+      strong: plansOf(batch.unlabeled, "strong"),
+    };
+    return { ...tensors, ...viewsToDevice(batch.unlabeled, plans, options) };
+  });
+}
+
+function labelsOf(clips: readonly PlannedClip[]): number[] {
+  return clips.map(({ ticket: { video } }) => {
+    if (video.label === null) {
+      throw new TypeError(`Cannot make a batch as the labeled video '${video.id}' has no label`);
+    }
+    return video.label;
+  });
+}
+
+function drawRandomSeed(clips: readonly PlannedClip[], seed: number): [number, number] {
+  const [first] = clips;
+  if (first === undefined) {
+    throw new RangeError("Cannot make a batch as it must have at least one labeled clip");
+  }
+  const { epoch, position } = first.ticket;
+  const draws = drawsFor({ seed, epoch, video: String(position), view: DRAW_KEY });
+  return [draws.integer(0, MAX_INT32), draws.integer(0, MAX_INT32)];
+}
+
+function plansOf<View extends keyof PlannedViews>(
+  clips: readonly PlannedClip[],
+  view: View,
+): NonNullable<PlannedViews[View]>[] {
+  return clips.map(({ ticket, views }) => {
+    const plan = views[view];
+    if (plan === undefined) {
+      throw new TypeError(`Cannot make a batch as '${ticket.video.id}' must have a ${view} view`);
+    }
+    return plan;
+  });
 }

@@ -1,12 +1,12 @@
-import { tf, uploadUint8 } from "../../runtime/mod.ts";
+import { tf, tidyTree, uploadUint8 } from "../../runtime/mod.ts";
 import type { PlannedClip, SpatialPlan, StrongPlan } from "../clip.ts";
+import { applyStrongOperation } from "./apply_strong_operation.ts";
 import { cropFrames } from "./crop_frames.ts";
 import type { ClipPair } from "./step_batch.ts";
-import { applyStrongOperation } from "./strong_operations.ts";
 
 /** Options of {@linkcode viewsToDevice}. */
 export interface PixelOptions {
-  /** Side of the square the model sees, in pixels. */
+  /** Side of the square the network sees, in pixels. */
   readonly size: number;
   /** Subtracted from values scaled to 0…1. */
   readonly mean: number;
@@ -14,97 +14,137 @@ export interface PixelOptions {
   readonly std: number;
 }
 
-/** What is needed of a clip to put it on the device. */
+/** The parts of a clip that are sent to the device. */
 export type FramesOfClip = Pick<PlannedClip, "frames" | "height" | "width" | "indices">;
 
-function frameIndices({ indices }: FramesOfClip): readonly number[] {
-  return [...indices.primary, ...(indices.auxiliary ?? [])];
-}
+/** The plans of one view, one for each clip. */
+export type ViewPlans = readonly (SpatialPlan | StrongPlan)[];
 
-/** Clips that follow one another and have pictures of one size: they travel together. */
-function runsOfEqualSize(clips: readonly FramesOfClip[]): { from: number; to: number }[] {
-  const runs: { from: number; to: number }[] = [];
-  clips.forEach((clip, at) => {
-    const before = clips[at - 1];
-    if (before && before.height === clip.height && before.width === clip.width) {
-      runs.at(-1)!.to = at + 1;
-    } else {
-      runs.push({ from: at, to: at + 1 });
-    }
+/**
+ * Sends clips to the device and makes views of them there: crop, scale, flip, strong operations,
+ * normalization.
+ *
+ * Each window is sent once, as bytes, however many views are made of it.
+ *
+ * @param clips At least one, with equal numbers of frames; frames may differ in size.
+ * @param views For each view, by its name, the plans of all clips.
+ * @param options Size and normalization of the result.
+ * @returns For each view, by its name, `[clips, frames, size, size, 3]` at both rates, the caller's to
+ * dispose.
+ * @throws {RangeError} If there are no clips.
+ *
+ * @example
+ * ```ts
+ * import assert from "node:assert/strict";
+ * import { testCrops, viewsToDevice } from "@actnetformer/deno/operators";
+ * import { disposeTree, startTensorFlow } from "@actnetformer/deno/runtime";
+ *
+ * await startTensorFlow();
+ * const clip = { frames: new Uint8Array(72), height: 4, width: 6, indices: { primary: [0] } };
+ * const [left, , right] = testCrops(clip).map((crop) => [crop]);
+ * const options = { size: 2, mean: 0.45, std: 0.225 };
+ * const views = viewsToDevice([clip], { left: left!, right: right! }, options);
+ * assert.deepEqual(views.left.primary.shape, [1, 1, 2, 2, 3]);
+ * disposeTree(views);
+ * ```
+ */
+export function viewsToDevice<View extends string>(
+  clips: readonly FramesOfClip[],
+  views: Readonly<Record<View, ViewPlans>>,
+  options: PixelOptions,
+): Record<View, ClipPair> {
+  const [first] = clips;
+  if (first === undefined) throw new RangeError("Cannot make views as 'clips' must not be empty");
+  return tidyTree(() => {
+    const runs = runsOfEqualSize(clips).map(({ from, to }) => ({
+      from,
+      to,
+      frames: upload(clips.slice(from, to)),
+    }));
+    const named = Object.entries<ViewPlans>(views).map(([view, plans]) => {
+      const pair = tidyTree(() => {
+        const levels = runs.map(({ from, to, frames }) =>
+          viewOf(frames, plans.slice(from, to), options.size)
+        );
+        return toClipPair(normalize(tf.concat(levels), options), first);
+      });
+      return [view, pair] as const;
+    });
+    return Object.fromEntries(named) as Record<View, ClipPair>;
   });
-  return runs;
 }
 
-/** `[clips × frames, height, width, 3]`: of each clip the primary's frames, then the auxiliary's. */
+/** Returns the ranges of successive clips whose frames have one size: they are sent together. */
+function runsOfEqualSize(clips: readonly FramesOfClip[]): { from: number; to: number }[] {
+  const starts = clips.flatMap((clip, index) => {
+    const previous = clips[index - 1];
+    const isLikePrevious = previous?.height === clip.height && previous.width === clip.width;
+    return isLikePrevious ? [] : [index];
+  });
+  return starts.map((from, run) => ({ from, to: starts[run + 1] ?? clips.length }));
+}
+
+/** Returns `[clips × frames, height, width, 3]`: of each clip the primary's frames, then the auxiliary's. */
 function upload(clips: readonly FramesOfClip[]): tf.Tensor4D {
-  const { height, width } = clips[0]!;
-  const frameBytes = height * width * 3;
-  const each = frameIndices(clips[0]!).length;
-  const bytes = new Uint8Array(clips.length * each * frameBytes);
-  clips.forEach((clip, at) =>
-    frameIndices(clip).forEach((frame, place) => {
-      const source = clip.frames.subarray(frame * frameBytes, (frame + 1) * frameBytes);
-      bytes.set(source, (at * each + place) * frameBytes);
-    })
-  );
-  return uploadUint8<tf.Rank.R4>(bytes, [clips.length * each, height, width, 3]);
+  const [{ height, width, indices }] = clips as readonly [FramesOfClip];
+  const bytesPerFrame = height * width * 3;
+  const count = clips.length * framesOf(indices).length;
+  const bytes = new Uint8Array(count * bytesPerFrame);
+  let offset = 0;
+  for (const { frames, indices } of clips) {
+    for (const frame of framesOf(indices)) {
+      bytes.set(frames.subarray(frame * bytesPerFrame, (frame + 1) * bytesPerFrame), offset);
+      offset += bytesPerFrame;
+    }
+  }
+  return uploadUint8<tf.Rank.R4>(bytes, [count, height, width, 3]);
 }
 
-/** Does each clip's operations to its part of `cropped`, which starts from whole levels. */
-function strengthen(cropped: tf.Tensor4D, plans: readonly StrongPlan[]): tf.Tensor4D {
-  const parts = tf.split<tf.Tensor4D>(cropped.round(), plans.length);
-  return tf.concat(parts.map((part, at) =>
-    plans[at]!.operations.reduce((frames, operation) => {
-      const changed = applyStrongOperation(frames, operation);
-      frames.dispose();
-      return changed;
-    }, part)
-  ));
+function framesOf({ primary, auxiliary = [] }: FramesOfClip["indices"]): readonly number[] {
+  return [...primary, ...auxiliary];
 }
 
-function isStrong(plans: readonly (SpatialPlan | StrongPlan)[]): plans is readonly StrongPlan[] {
+/** Returns `[clips × frames, size, size, 3]`, levels from 0 to 255. */
+function viewOf(frames: tf.Tensor4D, plans: ViewPlans, size: number): tf.Tensor4D {
+  const cropped = cropFrames(frames, plans, [size, size]);
+  return isStrong(plans) ? applyStrongOperations(cropped, plans) : cropped;
+}
+
+function isStrong(plans: ViewPlans): plans is readonly StrongPlan[] {
   return plans.every((plan) => "operations" in plan);
 }
 
-/**
- * Puts clips on the device and makes views of them there: crop, scale, flip, strong operations,
- * normalization.
- *
- * Each window travels once, as bytes, however many views are made of it.
- *
- * @param clips one or more, with equal numbers of frames; pictures may differ in size
- * @param views for each view the plans of all clips
- * @returns for each view `[clips, frames, size, size, 3]` at both rates, the caller's to dispose
- */
-export function viewsToDevice(
-  clips: readonly FramesOfClip[],
-  views: readonly (readonly (SpatialPlan | StrongPlan)[])[],
-  options: PixelOptions,
-): ClipPair[] {
-  const { size, mean, std } = options;
-  const primaryFrames = clips[0]!.indices.primary.length;
-  const auxiliaryFrames = clips[0]!.indices.auxiliary?.length ?? 0;
+/** Applies each clip's operations to its frames, which are rounded to integers first. */
+function applyStrongOperations(cropped: tf.Tensor4D, plans: readonly StrongPlan[]): tf.Tensor4D {
+  const clips = tf.split<tf.Tensor4D>(cropped.round(), plans.length);
+  return tf.concat(plans.map(({ operations }, index) => {
+    let frames = clips[index]!;
+    for (const operation of operations) {
+      const changed = applyStrongOperation(frames, operation);
+      frames.dispose();
+      frames = changed;
+    }
+    return frames;
+  }));
+}
 
-  function normalized(levels: tf.Tensor4D): ClipPair {
-    const values = levels.mul(1 / (255 * std)).sub(mean / std)
-      .reshape<tf.Tensor5D>([clips.length, primaryFrames + auxiliaryFrames, size, size, 3]);
-    if (auxiliaryFrames === 0) return { primary: values };
-    const [primary, auxiliary] = tf.split<tf.Tensor5D>(values, [primaryFrames, auxiliaryFrames], 1);
-    return { primary: primary!, auxiliary: auxiliary! };
-  }
+function normalize(levels: tf.Tensor4D, { mean, std }: PixelOptions): tf.Tensor4D {
+  return levels.mul(1 / (255 * std)).sub(mean / std);
+}
 
-  return tf.tidy(() => {
-    const runs = runsOfEqualSize(clips);
-    const pictures = runs.map(({ from, to }) => upload(clips.slice(from, to)));
-    return views.map((plans) =>
-      tf.tidy(() => {
-        const parts = runs.map(({ from, to }, run) => {
-          const ofRun = plans.slice(from, to);
-          const cropped = cropFrames(pictures[run]!, ofRun, [size, size]);
-          return isStrong(ofRun) ? strengthen(cropped, ofRun) : cropped;
-        });
-        return normalized(tf.concat(parts));
-      })
-    );
-  });
+/** Divides the frames `[clips × frames, size, size, 3]` of equal clips between the networks. */
+function toClipPair(frames: tf.Tensor4D, { indices }: FramesOfClip): ClipPair {
+  const [count, ...size] = frames.shape;
+  const primaryFrames = indices.primary.length;
+  const auxiliaryFrames = indices.auxiliary?.length ?? 0;
+  const framesPerClip = primaryFrames + auxiliaryFrames;
+  const shape: [number, number, number, number, number] = [
+    count / framesPerClip,
+    framesPerClip,
+    ...size,
+  ];
+  const clips = frames.reshape<tf.Tensor5D>(shape);
+  if (auxiliaryFrames === 0) return { primary: clips };
+  const [primary, auxiliary] = tf.split(clips, [primaryFrames, auxiliaryFrames], 1);
+  return { primary: primary as tf.Tensor5D, auxiliary: auxiliary as tf.Tensor5D };
 }

@@ -1,23 +1,28 @@
 import type { Observable } from "rxjs";
 
 /**
- * The one value that an observable emits while it is being subscribed.
+ * Returns the one value that an Observable emits while it is being subscribed.
  *
- * @param what the name of the pipeline in error messages
- * @throws {TypeError} If it emits nothing, more than one value, or later; and what it fails with.
+ * An operator of a training step must compute within the call: the gradient tape and the trace that
+ * record it are open only until the subscription returns.
+ *
+ * @param source Must emit one value and complete, both synchronously.
+ * @param what The name of the pipeline in error messages.
+ * @throws {TypeError} If the source emits nothing, more than one value, or later. An error of the source
+ * is thrown as it is.
  */
 export function synchronousValue<T>(source: Observable<T>, what: string): T {
   const values: T[] = [];
-  let failure: { readonly error: unknown } | null = null as { readonly error: unknown } | null;
+  const errors: unknown[] = [];
   let isCompleted = false;
   const subscription = source.subscribe({
     next: (value) => values.push(value),
-    error: (error) => failure = { error },
+    error: (error) => errors.push(error),
     complete: () => isCompleted = true,
   });
+  // What has not come by now would come too late.
   subscription.unsubscribe();
-  if (failure !== null) throw failure.error;
-  const [value] = values;
+  if (errors.length > 0) throw errors[0];
   if (!isCompleted) {
     throw new TypeError(
       `Cannot run ${what} as it must complete synchronously: it was still running when its ` +
@@ -26,9 +31,9 @@ export function synchronousValue<T>(source: Observable<T>, what: string): T {
   }
   if (values.length !== 1) {
     throw new TypeError(
-      `Cannot run ${what} as it must emit one value for each it is given: ` +
+      `Cannot run ${what} as it must emit one value for each input: ` +
         `current value is ${values.length}`,
     );
   }
-  return value!;
+  return values[0] as T;
 }

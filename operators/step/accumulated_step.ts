@@ -1,91 +1,12 @@
-import { of } from "rxjs";
-import {
-  disposeTree,
-  mixedPrecision,
-  tensorsOf,
-  type TensorTree,
-  tf,
-  withTensors,
-} from "../../runtime/mod.ts";
-import type { Parameters } from "../../models/mod.ts";
-import { synchronousValue } from "./_synchronous_value.ts";
-import { differentiate } from "./differentiate.ts";
-import { mergeResults, microBatch } from "./micro_batch.ts";
-import { mapNetworks, type PerNetwork, type StepInput } from "./step_input.ts";
-import type { TrainingStepOptions } from "./training_step.ts";
-import {
-  checkUpdateOptions,
-  type StepOutput,
-  type UpdateInput,
-  updateNetworks,
-  type WithStatistics,
-} from "./update.ts";
-
-/** A micro-batch's input, and the gradients of those before it. */
-export type MicroStepInput = StepInput & { readonly gradients: PerNetwork<Parameters> };
-
-/** What a micro-batch comes to. */
-export type MicroStepOutput<Result> = {
-  /** The sum so far: this micro-batch's share of the step's mean added. */
-  readonly gradients: PerNetwork<Parameters>;
-  /** Batch-norm statistics after its pass. */
-  readonly statistics: PerNetwork<Parameters>;
-  /** What the pipeline emitted, without the statistics. */
-  readonly result: Omit<Result, "statistics">;
-};
-
-/** Options of {@linkcode microSteps}. */
-export interface MicroStepsOptions<Result extends WithStatistics>
-  extends TrainingStepOptions<Result> {
-  /** Micro-batches of a step, of equal size. */
-  readonly microBatches: number;
-}
-
-/** The two halves of an accumulated step, as pure functions of tensors: both can be compiled. */
-export interface MicroSteps<Result extends WithStatistics> {
-  /** Adds the gradients of one micro-batch. */
-  readonly accumulate: (input: MicroStepInput) => MicroStepOutput<Result>;
-  /** Takes the optimizer's step with the sum. */
-  readonly apply: (input: UpdateInput) => Pick<StepOutput<Result>, "state" | "gradientNorm">;
-}
-
-/**
- * The halves of an {@linkcode accumulatedStep}, to be compiled or called as they are.
- *
- * @throws {RangeError} If `maxGradientNorm` is not positive.
- */
-export function microSteps<Result extends WithStatistics>(
-  { pipeline, precision = "float32", microBatches, ...updateOptions }: MicroStepsOptions<Result>,
-): MicroSteps<Result> {
-  checkUpdateOptions(updateOptions);
-  const differentiated = (input: StepInput) =>
-    tf.tidy(() => {
-      const { gradients, result: { statistics, ...result } } = synchronousValue(
-        of(input).pipe(differentiate(pipeline)),
-        "a training step",
-      );
-      return { gradients, statistics, result } as unknown as tf.TensorContainer;
-    }) as unknown as MicroStepOutput<Result>;
-  const forwardAndBack = precision === "bf16" ? mixedPrecision(differentiated) : differentiated;
-  return {
-    accumulate: ({ gradients: before, ...input }) =>
-      tf.tidy(() => {
-        const output = forwardAndBack(input);
-        // Outside of mixed precision: the sum is float32.
-        const [sums, own] = [before, output.gradients].map(tensorsOf) as [tf.Tensor[], tf.Tensor[]];
-        const added = sums.map((sum, at) => tf.add(sum, tf.div(own[at]!, microBatches)));
-        const gradients = withTensors(before, added);
-        return { ...output, gradients } as unknown as tf.TensorContainer;
-      }) as unknown as MicroStepOutput<Result>,
-    apply: (input) =>
-      tf.tidy(() => {
-        const { statistics } = input;
-        const clones = withTensors(statistics, tensorsOf(statistics).map((one) => one.clone()));
-        const next = updateNetworks({ ...input, statistics: clones }, updateOptions);
-        return next as unknown as tf.TensorContainer;
-      }) as unknown as Pick<StepOutput<Result>, "state" | "gradientNorm">,
-  };
-}
+import { disposeTree, tensorsOf, type TensorTree, tf, withTensors } from "../../runtime/mod.ts";
+import { mergeResults } from "./merge_results.ts";
+import { microBatch } from "./micro_batch.ts";
+import type { MicroStepInput, MicroStepOutput } from "./micro_steps.ts";
+import type { TrainingState } from "./network_state.ts";
+import { mapNetworks } from "./per_network.ts";
+import type { StepInput } from "./step_input.ts";
+import type { StepOutput, WithStatistics } from "./update.ts";
+import type { UpdateInput, UpdateOutput } from "./update_networks.ts";
 
 /** Options of {@linkcode accumulatedStep}. */
 export interface AccumulatedStepOptions<Result extends WithStatistics> {
@@ -96,76 +17,133 @@ export interface AccumulatedStepOptions<Result extends WithStatistics> {
     input: MicroStepInput,
   ) => MicroStepOutput<Result> | Promise<MicroStepOutput<Result>>;
   /** {@linkcode MicroSteps.apply}, as it is or compiled. */
-  readonly apply: (
-    input: UpdateInput,
-  ) =>
-    | Pick<StepOutput<Result>, "state" | "gradientNorm">
-    | Promise<Pick<StepOutput<Result>, "state" | "gradientNorm">>;
+  readonly apply: (input: UpdateInput) => UpdateOutput | Promise<UpdateOutput>;
 }
 
 /**
- * A training step in pieces, for batches that do not fit the device: the gradients of `microBatches`
- * micro-batches, one after another, are averaged, then the optimizer takes one step.
+ * Returns a training step in parts, for batches that do not fit the device: the gradients of
+ * `microBatches` micro-batches, one after another, are averaged, then the optimizer takes one step.
  *
- * A micro-batch holds whole groups, labeled clips with their unlabeled ones. With losses that are
- * means over clips, and networks without batch norm and dropout, this is the step on the whole batch.
- * Otherwise it differs from it in three places: batch norm normalizes by a micro-batch, and its running
- * statistics move once for each; dropout draws for each micro-batch anew; and the contrastive loss
- * finds its negatives in the same micro-batch only.
+ * A micro-batch contains whole groups, labeled clips with their unlabeled ones. With losses that are
+ * means over clips, and networks without batch norm and dropout, this equals the step on the whole batch.
+ * Otherwise it differs in three ways: batch norm normalizes by a micro-batch, and its running statistics
+ * are updated once for each; dropout has its own draws for each micro-batch; and the contrastive loss
+ * takes its negatives from the same micro-batch only.
  *
- * Of the pipeline's result, scalars are averaged and everything else is concatenated in the order of the
+ * Of the pipeline's result, scalars are averaged and all others are concatenated in the order of the
  * clips. The inputs stay the caller's, the tensors of the output are the caller's to dispose; none is
- * left when it fails.
+ * left if it fails.
  *
- * @throws {RangeError} If `microBatches` is not a positive integer, at once; if it does not divide the batch,
- * as a rejection.
+ * @returns A step that rejects with a RangeError if `microBatches` does not divide the batch.
+ * @throws {RangeError} If `microBatches` is not a positive integer.
+ *
+ * @example
+ * ```ts
+ * import { sgd } from "@actnetformer/deno/models";
+ * import * as op from "@actnetformer/deno/operators";
+ * import { disposeTree, startTensorFlow } from "@actnetformer/deno/runtime";
+ * import { pipe } from "rxjs";
+ *
+ * await startTensorFlow();
+ * const { primary } = op.tinyNetworks();
+ * const pipeline = pipe(op.dualForward({ primary }), op.mergeLosses());
+ * const optimizer = { primary: sgd({ momentum: 0.9, weightDecay: 0, isDecayed: () => false }) };
+ * const halves = op.microSteps({ pipeline, optimizer, maxGradientNorm: 40, microBatches: 2 });
+ * const step = op.accumulatedStep({ ...halves, microBatches: 2 });
+ * const input = op.noiseStep({ primary }, { labeled: 2 });
+ * disposeTree([input, await step(input)]);
+ * ```
  */
 export function accumulatedStep<Result extends WithStatistics>(
-  { microBatches, accumulate, apply }: AccumulatedStepOptions<Result>,
+  options: AccumulatedStepOptions<Result>,
 ): (input: StepInput) => Promise<StepOutput<Result>> {
+  const { microBatches } = options;
   if (!Number.isInteger(microBatches) || microBatches < 1) {
     throw new RangeError(
-      `Cannot accumulate gradients as 'microBatches' must be a positive integer: current value is ${microBatches}`,
+      "Cannot accumulate gradients as 'microBatches' must be a positive integer: " +
+        `current value is ${microBatches}`,
     );
   }
-  return async ({ state, batch, schedule }) => {
-    const owned = new Set<TensorTree>();
-    const own = <Tree extends TensorTree>(tree: Tree): Tree => {
-      owned.add(tree);
-      return tree;
-    };
-    const free = (...trees: TensorTree[]) => {
-      for (const tree of trees) if (owned.delete(tree)) disposeTree(tree);
-    };
+  return async (input) => {
+    const owned = new OwnedTrees();
     try {
-      let gradients: PerNetwork<Parameters> = own(
-        mapNetworks(
-          state,
-          ({ parameters }) =>
-            withTensors(parameters, tensorsOf(parameters).map((one) => tf.zerosLike(one))),
-        ),
-      );
-      let statistics = mapNetworks(state, (network) => network.statistics);
-      const results: Omit<Result, "statistics">[] = [];
-      for (let index = 0; index < microBatches; index++) {
-        const micro = own(microBatch(batch, { index, count: microBatches }));
-        const current = mapNetworks(
-          state,
-          (network, name) => ({ ...network, statistics: statistics[name]! }),
-        );
-        const output = await accumulate({ state: current, batch: micro, schedule, gradients });
-        for (const tree of Object.values(output)) own(tree as TensorTree);
-        free(micro, gradients, statistics);
-        ({ gradients, statistics } = output);
-        results.push(output.result);
-      }
-      const result = mergeResults(results);
-      own(result as unknown as TensorTree);
-      const next = await apply({ state, schedule, gradients, statistics });
-      owned.delete(result as unknown as TensorTree);
+      const { result, ...update } = await accumulateAll(input, options, owned);
+      const next = await options.apply({ state: input.state, schedule: input.schedule, ...update });
+      owned.release(result);
       return { ...next, result };
     } finally {
-      free(...owned);
+      owned.freeAll();
     }
   };
+}
+
+/** Returns the mean gradients of all micro-batches, and their results as one. */
+async function accumulateAll<Result extends WithStatistics>(
+  { state, batch, schedule }: StepInput,
+  { microBatches, accumulate }: AccumulatedStepOptions<Result>,
+  owned: OwnedTrees,
+): Promise<MicroStepOutput<Result>> {
+  let gradients = mapNetworks(state, ({ parameters }) => zerosLike(parameters));
+  let statistics = mapNetworks(state, (network) => network.statistics);
+  const results: Omit<Result, "statistics">[] = [];
+  owned.add(gradients);
+  for (let index = 0; index < microBatches; index++) {
+    const micro = microBatch(batch, { index, count: microBatches });
+    owned.add(micro);
+    const output = await accumulate({
+      state: withStatistics(state, statistics),
+      batch: micro,
+      schedule,
+      gradients,
+    });
+    owned.add(output.gradients);
+    owned.add(output.statistics);
+    owned.add(output.result);
+    owned.free(micro);
+    owned.free(gradients);
+    owned.free(statistics);
+    gradients = output.gradients;
+    statistics = output.statistics;
+    results.push(output.result);
+  }
+  const result = mergeResults(results);
+  owned.add(result);
+  return { gradients, statistics, result };
+}
+
+function zerosLike<Tree extends TensorTree>(tree: Tree): Tree {
+  return withTensors(tree, tensorsOf(tree).map((tensor) => tf.zerosLike(tensor)));
+}
+
+function withStatistics(
+  state: TrainingState,
+  statistics: UpdateInput["statistics"],
+): TrainingState {
+  return mapNetworks(
+    state,
+    (network, name) => ({ ...network, statistics: statistics[name] ?? network.statistics }),
+  );
+}
+
+/** The trees of tensors to free if a step ends early. */
+class OwnedTrees {
+  readonly #trees = new Set<unknown>();
+
+  add(tree: unknown): void {
+    this.#trees.add(tree);
+  }
+
+  /** Gives a tree to somebody else. */
+  release(tree: unknown): void {
+    this.#trees.delete(tree);
+  }
+
+  /** Frees a tree if it is owned; the first statistics, for example, are those of the input. */
+  free(tree: unknown): void {
+    if (this.#trees.delete(tree)) disposeTree(tree as TensorTree);
+  }
+
+  freeAll(): void {
+    for (const tree of this.#trees) this.free(tree);
+  }
 }

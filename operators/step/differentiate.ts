@@ -2,51 +2,134 @@ import { map, of, type OperatorFunction } from "rxjs";
 import { tensorsOf, type TensorTree, tf, withTensors } from "../../runtime/mod.ts";
 import type { Parameters } from "../../models/mod.ts";
 import { synchronousValue } from "./_synchronous_value.ts";
-import { networksOf, type PerNetwork, type StepInput } from "./step_input.ts";
+import type { TrainingState } from "./network_state.ts";
+import { mapNetworks, networksOf, type PerNetwork } from "./per_network.ts";
+import type { StepInput } from "./step_input.ts";
 
-/** What a pipeline that is differentiated must emit: a scalar loss, and what else it likes. */
-export type WithLoss = { readonly loss: tf.Scalar };
+/** What a pipeline that is differentiated must emit: a scalar loss, and anything else it likes. */
+export type WithLoss = {
+  /** What is differentiated. */
+  readonly loss: tf.Scalar;
+};
 
 /** A step's input, what its pipeline emitted, and the gradients of the loss. */
 export type Differentiated<Result> = StepInput & {
+  /** What the pipeline emitted. */
   readonly result: Result;
   /** For every parameter of every network, by its name. */
   readonly gradients: PerNetwork<Parameters>;
 };
 
 /**
- * Computes a result and the gradients of its loss. The tape frees intermediates, so all tensors of the
- * result are marked as kept while it runs and passed on as clones, which belong to the `tf.tidy`
- * around this.
+ * Runs a pipeline on each step and differentiates the loss it emits.
+ *
+ * ```text
+ *  steps      ---s---------|
+ *             differentiate(pipe(dualForward(…), confidenceGate(…), mergeLosses(…)))
+ *  output     ---D---------|        D = s, the pipeline's result, the gradients
+ * ```
+ *
+ * The pipeline is subscribed once for each step, under the gradient tape. Within that call it must emit
+ * one value with a scalar `loss` and complete. It may contain any synchronous operators; whatever else
+ * they emit, in records and lists of tensors, is the `result`.
+ *
+ * - Order: that of `map`. Synchronous, reads no values, so it can be compiled.
+ * - Cancellation: that of `map`.
+ * - Errors: of the source and of the pipeline; a TypeError for a pipeline that emits nothing, twice or
+ *   later, and for a parameter that the loss does not depend on.
+ * - Ownership: the tensors it emits belong to the surrounding `tf.tidy`; intermediate ones are freed
+ *   here.
+ *
+ * @param pipeline From the step to its loss.
+ *
+ * @example
+ * ```ts
+ * import assert from "node:assert/strict";
+ * import * as op from "@actnetformer/deno/operators";
+ * import { startTensorFlow, tf } from "@actnetformer/deno/runtime";
+ * import { of, pipe } from "rxjs";
+ *
+ * await startTensorFlow();
+ * const networks = op.tinyNetworks();
+ * tf.tidy(() => {
+ *   of(op.noiseStep(networks))
+ *     .pipe(op.differentiate(pipe(op.dualForward(networks), op.mergeLosses())))
+ *     .subscribe(({ gradients }) => assert.ok("blocks.0.conv.weight" in gradients.primary));
+ * });
+ * ```
+ */
+export function differentiate<Result extends WithLoss>(
+  pipeline: OperatorFunction<StepInput, Result>,
+): OperatorFunction<StepInput, Differentiated<Result>> {
+  return map((input) => {
+    const parameters = parametersOf(input.state);
+    const { result, gradients } = resultAndGradients(
+      () => synchronousValue(of(input).pipe(pipeline), "the pipeline of a step"),
+      parameters.map(({ tensor }) => tensor),
+    );
+    const named = parameters.map(({ network, name }, index) => {
+      const gradient = gradients[index];
+      if (gradient === undefined) {
+        throw new TypeError(
+          `Cannot differentiate the loss as it must depend on '${name}' of the ${network} model`,
+        );
+      }
+      return { network, name, gradient };
+    });
+    const gradientsOf = (network: keyof TrainingState) =>
+      Object.fromEntries(
+        named.filter((entry) => entry.network === network)
+          .map(({ name, gradient }) => [name, gradient]),
+      );
+    return {
+      ...input,
+      result,
+      gradients: mapNetworks(input.state, (_, network) => gradientsOf(network)),
+    };
+  });
+}
+
+/** Returns the parameters of all networks in one list. */
+function parametersOf(state: TrainingState) {
+  return networksOf(state).flatMap((network) =>
+    Object.entries(state[network]?.parameters ?? {})
+      .map(([name, tensor]) => ({ network, name, tensor }))
+  );
+}
+
+/**
+ * Computes a result and the gradients of its loss. The tape frees intermediate tensors, so all tensors
+ * of the result are marked as kept while it runs and returned as clones, which belong to the surrounding
+ * `tf.tidy`.
  */
 function resultAndGradients<Result extends WithLoss>(
   compute: () => Result,
-  variables: tf.Tensor[],
-): { result: Result; gradients: (tf.Tensor | undefined)[] } {
+  parameters: tf.Tensor[],
+): { readonly result: Result; readonly gradients: readonly (tf.Tensor | undefined)[] } {
   const engine = tf.engine();
+  const results: Result[] = [];
   const marked = new Set<tf.Tensor>();
-  let result: Result;
   try {
     const { value, grads } = engine.gradients(
       () => {
-        result = compute();
-        // Tensors of another scope are somebody else's: the step's input, for example.
-        const own = engine.state.activeScope.id;
+        const result = compute();
+        results.push(result);
+        // Tensors of another scope belong to somebody else: the step's input, for example.
+        const scope = engine.state.activeScope.id;
         for (const tensor of tensorsOf(result as TensorTree)) {
-          if (tensor.scopeId === own) marked.add(tf.keep(tensor));
+          if (tensor.scopeId === scope) marked.add(tf.keep(tensor));
         }
         return result.loss.clone();
       },
-      variables,
+      parameters,
       undefined,
       true,
     );
     value.dispose();
-    const tree = result! as TensorTree;
-    const clones = withTensors(tree, tensorsOf(tree).map((tensor) => tensor.clone()));
-    return { result: clones as unknown as Result, gradients: grads };
+    const [result] = results as [Result];
+    return { result: cloneTree(result), gradients: grads };
   } catch (error) {
-    // The way back would have freed what the tape saved for it.
+    // The backward pass would have freed what the tape saved for it.
     for (const { saved } of engine.state.activeTape ?? []) {
       for (const tensor of saved ?? []) tensor.dispose();
     }
@@ -60,51 +143,7 @@ function resultAndGradients<Result extends WithLoss>(
   }
 }
 
-/**
- * Runs a pipeline on each step and differentiates the loss it emits.
- *
- * ```text
- *  steps      ---s---------|
- *             differentiate(pipe(dualForward(…), confidenceGate(…), mergeLosses(…)))
- *  output     ---D---------|        D = s, the pipeline's result, the gradients
- * ```
- *
- * The pipeline is subscribed once for each step, under the gradient tape, and must emit one value
- * with a scalar `loss`, and complete, within that call. Any synchronous operators may stand in it; what
- * else they emit, in records and lists of tensors, comes out as `result`.
- *
- * Order, cancellation, completion: those of `map`; synchronous, reads no values, so it can be
- * compiled.
- * Errors: of the pipeline; a pipeline that emits nothing, twice or later is a TypeError, so is a
- * parameter that has no part in the loss.
- * Ownership: what it makes belongs to the `tf.tidy` around it; intermediates are freed here.
- */
-export function differentiate<Result extends WithLoss>(
-  pipeline: OperatorFunction<StepInput, Result>,
-): OperatorFunction<StepInput, Differentiated<Result>> {
-  return map((input) => {
-    const variables = networksOf(input.state).flatMap((network) =>
-      Object.entries(input.state[network]!.parameters)
-        .map(([name, tensor]) => ({ network, name, tensor }))
-    );
-    const { result, gradients } = resultAndGradients(
-      () => synchronousValue(of(input).pipe(pipeline), "the pipeline of a step"),
-      variables.map(({ tensor }) => tensor),
-    );
-    const named: Record<keyof PerNetwork<unknown>, Record<string, tf.Tensor>> = {
-      primary: {},
-      auxiliary: {},
-    };
-    variables.forEach(({ network, name }, at) => {
-      const gradient = gradients[at];
-      if (gradient === undefined) {
-        throw new TypeError(
-          `Cannot differentiate the loss as it must depend on '${name}' of the ${network} model`,
-        );
-      }
-      named[network][name] = gradient;
-    });
-    const perNetwork = input.state.auxiliary === undefined ? { primary: named.primary } : named;
-    return { ...input, result, gradients: perNetwork };
-  });
+function cloneTree<Tree extends WithLoss>(result: Tree): Tree {
+  const tree: TensorTree = result;
+  return withTensors(tree, tensorsOf(tree).map((tensor) => tensor.clone())) as Tree;
 }

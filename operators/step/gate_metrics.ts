@@ -1,8 +1,8 @@
 import type { HostValues } from "../device/host_values.ts";
-import type { Gate } from "./confidence_gate.ts";
-import type { PerNetwork } from "./step_input.ts";
+import type { Gate } from "./gate.ts";
+import { mapNetworks, type PerNetwork } from "./per_network.ts";
 
-/** What a gate let through to one network in a step. */
+/** The pseudo-labels that one network was given in a step, as numbers. */
 export interface GateMetrics {
   /** The share of the unlabeled clips that passed. */
   readonly maskRate: number;
@@ -10,7 +10,7 @@ export interface GateMetrics {
   readonly confidence: number;
   /** Clips by confidence, in ten equal parts of 0 to 1. */
   readonly histogram: readonly number[];
-  /** Clips that passed and whose hidden label somebody knows. */
+  /** Clips that passed and whose hidden label is known. */
   readonly judged: number;
   /** Those of them with the right pseudo-label. */
   readonly right: number;
@@ -19,35 +19,55 @@ export interface GateMetrics {
 const HISTOGRAM_BINS = 10;
 
 /**
- * What the gate saw in a step, against the labels that training does not see.
+ * Compares the pseudo-labels of a step with the labels that training does not see.
  *
- * @param gate the pseudo-labels as numbers
- * @param hiddenLabels of the same clips, -1 where nobody knows
+ * @param gate The pseudo-labels as numbers, see {@linkcode hostValues}.
+ * @param hiddenLabels Of the same clips, -1 if unknown.
+ *
+ * @example
+ * ```ts
+ * import assert from "node:assert/strict";
+ * import { gateMetrics } from "@actnetformer/deno/operators";
+ *
+ * const labels = Int32Array.of(3, 1);
+ * const confidence = Float32Array.of(0.5, 1);
+ * const primary = { labels, confidence, mask: Float32Array.of(0, 1) };
+ * const metrics = gateMetrics({ pseudo: { primary } }, Int32Array.of(3, 1)).primary;
+ * assert.deepEqual([metrics.maskRate, metrics.judged, metrics.right], [0.5, 1, 1]);
+ * ```
  */
 export function gateMetrics(
   gate: HostValues<Gate>,
   hiddenLabels: Int32Array,
 ): PerNetwork<GateMetrics> {
-  const metrics = ({ labels, confidence, mask }: HostValues<Gate>["pseudo"]["primary"]) => {
-    const histogram = new Array<number>(HISTOGRAM_BINS).fill(0);
-    let sum = 0;
-    let passed = 0;
-    let judged = 0;
-    let right = 0;
-    hiddenLabels.forEach((hidden, clip) => {
-      sum += confidence[clip]!;
-      histogram[Math.min(HISTOGRAM_BINS - 1, Math.floor(confidence[clip]! * HISTOGRAM_BINS))]!++;
-      if (mask[clip] === 0) return;
-      passed++;
-      if (hidden === -1) return;
-      judged++;
-      if (labels[clip] === hidden) right++;
-    });
-    const clips = hiddenLabels.length;
-    return { maskRate: passed / clips, confidence: sum / clips, histogram, judged, right };
-  };
-  const { primary, auxiliary } = gate.pseudo;
-  return auxiliary === undefined
-    ? { primary: metrics(primary) }
-    : { primary: metrics(primary), auxiliary: metrics(auxiliary) };
+  return mapNetworks<PseudoLabelValues, GateMetrics>(
+    gate.pseudo,
+    (pseudo) => metricsOf(pseudo, hiddenLabels),
+  );
+}
+
+type PseudoLabelValues = HostValues<Gate>["pseudo"]["primary"];
+
+function metricsOf(
+  { labels, confidence, mask }: PseudoLabelValues,
+  hiddenLabels: Int32Array,
+): GateMetrics {
+  const histogram = new Array<number>(HISTOGRAM_BINS).fill(0);
+  let sum = 0;
+  let passed = 0;
+  let judged = 0;
+  let right = 0;
+  hiddenLabels.forEach((hidden, clip) => {
+    const value = confidence[clip]!;
+    const bin = Math.min(HISTOGRAM_BINS - 1, Math.floor(value * HISTOGRAM_BINS));
+    sum += value;
+    histogram[bin]!++;
+    if (mask[clip] === 0) return;
+    passed++;
+    if (hidden === -1) return;
+    judged++;
+    if (labels[clip] === hidden) right++;
+  });
+  const clips = hiddenLabels.length;
+  return { maskRate: passed / clips, confidence: sum / clips, histogram, judged, right };
 }

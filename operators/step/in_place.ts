@@ -1,29 +1,50 @@
 import { overwrite } from "../../runtime/ops/mod.ts";
-import { tensorsOf, type TensorTree, tf, withTensors } from "../../runtime/mod.ts";
-import type { TrainingState } from "./step_input.ts";
+import { tensorsOf, type TensorTree, tidyTree, withTensors } from "../../runtime/mod.ts";
+import type { TrainingState } from "./network_state.ts";
+
+/** The part of a step's input and output that {@linkcode inPlace} works with. */
+export type WithState = {
+  /** All that the step replaces. */
+  readonly state: TrainingState;
+};
 
 /**
- * A step that writes the next state into the memory of the one before, whose tensors are to be disposed
- * and not used any more, other than with the step as it is. A state that stays where it is leaves the
- * device's memory in one piece. A compiled step that fails leaves its state as it was.
+ * Returns a step that writes the next state into the memory of the state before.
+ *
+ * The tensors of the state before must be disposed afterwards and not be used otherwise, except by the
+ * step itself. A state that keeps its memory leaves the memory of the device unfragmented. A compiled
+ * step that fails leaves its state as it was.
  *
  * No two tensors of the state may share their memory, as clones do.
  *
  * @example
- * ```ts ignore
- * const step = compile(inPlace(trainingStep({ pipeline, optimizer, maxGradientNorm: 40 })));
+ * ```ts
+ * import { sgd } from "@actnetformer/deno/models";
+ * import * as op from "@actnetformer/deno/operators";
+ * import { disposeTree, startTensorFlow } from "@actnetformer/deno/runtime";
+ * import { pipe } from "rxjs";
+ *
+ * await startTensorFlow();
+ * const { primary } = op.tinyNetworks();
+ * const pipeline = pipe(op.dualForward({ primary }), op.mergeLosses());
+ * const optimizer = { primary: sgd({ momentum: 0.9, weightDecay: 0, isDecayed: () => false }) };
+ * const step = op.trainingStep({ pipeline, optimizer, maxGradientNorm: 40 });
+ * const input = op.noiseStep({ primary });
+ * disposeTree([input, op.inPlace(step)(input)]);
  * ```
  */
 export function inPlace<Input extends WithState, Output extends WithState>(
   step: (input: Input) => Output,
 ): (input: Input) => Output {
   return (input) =>
-    tf.tidy(() => {
-      const { state, ...others } = step(input);
-      const [before, next, rest] = [input.state, state, others as TensorTree].map(tensorsOf);
-      const written = withTensors(input.state, overwrite(before!, next!, rest!));
-      return { ...others, state: written } as unknown as tf.TensorContainer;
-    }) as unknown as Output;
+    tidyTree(() => {
+      const output = step(input);
+      const { state, ...others } = output;
+      const written = overwrite(
+        tensorsOf(input.state),
+        tensorsOf(state),
+        tensorsOf(others as TensorTree),
+      );
+      return { ...output, state: withTensors(input.state, written) };
+    });
 }
-
-type WithState = { readonly state: TrainingState };

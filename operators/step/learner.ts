@@ -1,26 +1,36 @@
 import { disposeTree } from "../../runtime/mod.ts";
-import { Lease } from "../device/_lease.ts";
-import type { TrainingState } from "./step_input.ts";
+import { Lease } from "../_lease.ts";
+import type { TrainingState } from "./network_state.ts";
 
 /**
- * What is learned in a run: the state after the last step. Owns its tensors until it is disposed.
+ * Holds what is learned in a run: the state after the last step. Owns its tensors until it is disposed.
  *
  * @example
- * ```ts ignore
- * using learner = new Learner(initialState);
- * await learner.use((state) => saveCheckpoint(state, learner.steps));
+ * ```ts
+ * import assert from "node:assert/strict";
+ * import { Learner, noiseStep, tinyNetworks } from "@actnetformer/deno/operators";
+ * import { disposeTree, startTensorFlow } from "@actnetformer/deno/runtime";
+ *
+ * await startTensorFlow();
+ * const { state, ...others } = noiseStep(tinyNetworks());
+ * using learner = new Learner(state);
+ * const names = await learner.use(({ primary }) => Object.keys(primary.parameters));
+ * assert.ok(names.includes("blocks.0.conv.weight"));
+ * disposeTree(others);
  * ```
  */
 export class Learner implements Disposable {
   #steps: number;
   #lease: Lease<TrainingState>;
-  #disposed = false;
+  #isDisposed = false;
 
   /**
+   * Takes over a state.
+   *
    * @param state Owned by the learner from now on.
-   * @param steps Steps that were taken to come to it.
+   * @param steps Steps that led to it.
    */
-  constructor(state: TrainingState, steps: number = 0) {
+  constructor(state: TrainingState, steps = 0) {
     this.#steps = steps;
     this.#lease = lease(state);
   }
@@ -31,8 +41,8 @@ export class Learner implements Disposable {
   }
 
   /**
-   * Works on the current state, which stays alive until the work is over even if a step replaces it. A
-   * step that works in place changes its values meanwhile.
+   * Runs work with the current state, which stays alive until the work is over even if a step replaces
+   * it. A step that works in place changes its values meanwhile.
    *
    * @throws {ReferenceError} If the learner is disposed.
    */
@@ -41,17 +51,17 @@ export class Learner implements Disposable {
   }
 
   /**
-   * Takes a step: `next` is owned by the learner from now on, and the state before it is freed; `next` too
-   * if the learner is disposed.
+   * Takes over the state after one more step and frees the state before. If the learner is disposed,
+   * `next` is freed as well.
    */
   advance(next: TrainingState): void {
     this.#steps++;
     this.replace(next);
   }
 
-  /** Goes on from another state without a step: `next` is owned by the learner from now on. */
+  /** Takes over another state without counting a step, and frees the state before. */
   replace(next: TrainingState): void {
-    if (this.#disposed) return disposeTree(next);
+    if (this.#isDisposed) return disposeTree(next);
     const before = this.#lease;
     this.#lease = lease(next);
     before.end();
@@ -59,7 +69,7 @@ export class Learner implements Disposable {
 
   /** Frees the tensors, now or when their use is over. */
   [Symbol.dispose](): void {
-    this.#disposed = true;
+    this.#isDisposed = true;
     this.#lease.end();
   }
 }

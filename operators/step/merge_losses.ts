@@ -7,36 +7,44 @@ import {
   supervisedLoss,
   totalLoss,
 } from "../../models/mod.ts";
-import type { Gate, Gated } from "./confidence_gate.ts";
 import type { Forwarded, ViewLogits } from "./dual_forward.ts";
-import type { PerNetwork } from "./step_input.ts";
+import type { Gate, Gated } from "./gate.ts";
+import type { PerNetwork } from "./per_network.ts";
 
 /** Options of {@linkcode mergeLosses}. */
 export interface MergeLossesOptions {
   /**
    * Adds the contrastive term of equation (6).
    *
-   * @default no such term
+   * @default no contrastive term
    */
   readonly contrast?: {
     /** τ. */
     readonly temperature: number;
-  };
+  } | undefined;
 }
 
 /** The terms of equation (7) without their weights, and their weighted sum. Absent terms are zero. */
 export type LossTerms = {
+  /** Equation (2). */
   readonly supervisedPrimary: tf.Scalar;
+  /** Equation (3). */
   readonly supervisedAuxiliary: tf.Scalar;
+  /** Equation (4): what the primary network learns from pseudo-labels. */
   readonly pseudoPrimary: tf.Scalar;
+  /** Equation (5): what the auxiliary network learns from pseudo-labels. */
   readonly pseudoAuxiliary: tf.Scalar;
+  /** Equation (6). */
   readonly contrast: tf.Scalar;
+  /** The weighted sum. */
   readonly total: tf.Scalar;
 };
 
-/** What a step comes to. */
+/** The loss of a step, and what it is made of. */
 export type Merged = {
+  /** The weighted sum of the terms. */
   readonly loss: tf.Scalar;
+  /** The terms. */
   readonly lossTerms: LossTerms;
   /** Batch-norm statistics after the pass. */
   readonly statistics: PerNetwork<Parameters>;
@@ -44,21 +52,8 @@ export type Merged = {
   readonly gate?: Gate;
 };
 
-function contrastOf(
-  { primary, auxiliary }: PerNetwork<ViewLogits>,
-  { contrast }: MergeLossesOptions,
-): tf.Scalar {
-  if (contrast === undefined) return tf.scalar(0);
-  if (primary.weak === undefined || auxiliary?.weak === undefined) {
-    throw new TypeError(
-      "Cannot contrast networks as there must be weak views of both: leave 'contrast' out",
-    );
-  }
-  return contrastiveLoss(primary.weak, auxiliary.weak, contrast.temperature);
-}
-
 /**
- * Adds up the losses of a step: equation (7), or as much of it as the step holds.
+ * Adds up the losses of a step: equation (7), or those terms of it that the step has.
  *
  * ```text
  *  gated      ---G---------|
@@ -66,16 +61,31 @@ function contrastOf(
  *  output     ---L---------|        L = the loss, its terms, the statistics, the gate
  * ```
  *
- * Behind {@linkcode dualForward} alone this is supervised training, behind {@linkcode selfGate}
- * FixMatch, behind {@linkcode confidenceGate} ActNetFormer. The weights γ and β come with the step's
- * schedule, as tensors, so that a ramp need not be compiled anew.
+ * After {@linkcode dualForward} alone this is supervised training, after {@linkcode selfGate} FixMatch,
+ * after {@linkcode confidenceGate} ActNetFormer. The weights γ and β are tensors of the step's schedule,
+ * so that a ramp does not need to be compiled again.
  *
- * Order, cancellation, completion: those of `map`; synchronous, reads no values, so it can be
- * differentiated and compiled.
- * Errors: a contrastive term without weak views of both networks is a TypeError.
- * Ownership: keeps nothing; what it makes belongs to the `tf.tidy` around it.
+ * - Order: that of `map`. Synchronous, reads no values, so it can be differentiated and compiled.
+ * - Cancellation: that of `map`.
+ * - Errors: of the source; a TypeError for a contrastive term without weak views of both networks.
+ * - Ownership: keeps nothing; the tensors it makes belong to the surrounding `tf.tidy`.
  *
  * @throws {RangeError} If the temperature is not positive.
+ *
+ * @example
+ * ```ts
+ * import assert from "node:assert/strict";
+ * import { dualForward, mergeLosses, noiseStep, tinyNetworks } from "@actnetformer/deno/operators";
+ * import { startTensorFlow, tf } from "@actnetformer/deno/runtime";
+ * import { of } from "rxjs";
+ *
+ * await startTensorFlow();
+ * const networks = tinyNetworks();
+ * tf.tidy(() => {
+ *   of(noiseStep(networks)).pipe(dualForward(networks), mergeLosses())
+ *     .subscribe(({ loss }) => assert.ok(loss.dataSync()[0]! > 0));
+ * });
+ * ```
  */
 export function mergeLosses(
   options: MergeLossesOptions = {},
@@ -88,27 +98,53 @@ export function mergeLosses(
     );
   }
   return map((step) => {
-    const { batch: { labels }, logits, schedule, statistics } = step;
-    const gate = "gate" in step ? step.gate : undefined;
-    const supervised = (own?: ViewLogits) =>
-      own === undefined ? tf.scalar(0) : supervisedLoss(own.labeled, labels);
-    const pseudo = (network: keyof typeof logits) => {
-      const strong = logits[network]?.strong;
-      const labels = gate?.pseudo[network];
-      return strong && labels ? maskedCrossEntropy(strong, labels) : tf.scalar(0);
-    };
-    const terms = {
-      supervisedPrimary: supervised(logits.primary),
-      supervisedAuxiliary: supervised(logits.auxiliary),
-      pseudoPrimary: pseudo("primary"),
-      pseudoAuxiliary: pseudo("auxiliary"),
-      contrast: contrastOf(logits, options),
-    };
+    const { schedule, statistics } = step;
+    const terms = lossTermsOf(step, temperature);
     const loss = totalLoss(terms, {
       pseudoLabel: schedule.pseudoLabelWeight,
       contrast: schedule.contrastWeight,
     });
     const merged = { loss, lossTerms: { ...terms, total: loss }, statistics };
-    return gate === undefined ? merged : { ...merged, gate };
+    return "gate" in step ? { ...merged, gate: step.gate } : merged;
   });
+}
+
+function lossTermsOf(
+  step: Forwarded | Gated,
+  temperature: number | undefined,
+): Omit<LossTerms, "total"> {
+  const { batch: { labels }, logits } = step;
+  const pseudo = "gate" in step ? step.gate.pseudo : undefined;
+  return {
+    supervisedPrimary: supervised(logits.primary, labels),
+    supervisedAuxiliary: supervised(logits.auxiliary, labels),
+    pseudoPrimary: pseudoLabeled(logits.primary, pseudo?.primary),
+    pseudoAuxiliary: pseudoLabeled(logits.auxiliary, pseudo?.auxiliary),
+    contrast: contrastOf(logits, temperature),
+  };
+}
+
+function supervised(logits: ViewLogits | undefined, labels: tf.Tensor1D): tf.Scalar {
+  return logits === undefined ? tf.scalar(0) : supervisedLoss(logits.labeled, labels);
+}
+
+function pseudoLabeled(
+  logits: ViewLogits | undefined,
+  labels: Gate["pseudo"]["primary"] | undefined,
+): tf.Scalar {
+  const strong = logits?.strong;
+  return strong && labels ? maskedCrossEntropy(strong, labels) : tf.scalar(0);
+}
+
+function contrastOf(
+  { primary, auxiliary }: PerNetwork<ViewLogits>,
+  temperature: number | undefined,
+): tf.Scalar {
+  if (temperature === undefined) return tf.scalar(0);
+  if (primary.weak === undefined || auxiliary?.weak === undefined) {
+    throw new TypeError(
+      "Cannot contrast networks as there must be weak views of both: omit 'contrast'",
+    );
+  }
+  return contrastiveLoss(primary.weak, auxiliary.weak, temperature);
 }

@@ -1,63 +1,60 @@
-import { tensorsOf, type TensorTree, tf, withTensors } from "../../runtime/mod.ts";
-import type { ClipPair, StepTensors } from "../device/step_batch.ts";
+import { tf, tidyTree } from "../../runtime/mod.ts";
+import type { StepTensors } from "../device/step_batch.ts";
+import { mapNetworks } from "./per_network.ts";
 
-/** Which of how many equal micro-batches. */
+/** Selects one of several equal micro-batches. */
 export interface MicroBatchIndex {
   /** Counted from 0. */
   readonly index: number;
-  /** Micro-batches in all. */
+  /** Total number of micro-batches. */
   readonly count: number;
 }
 
 /**
- * A part of a step's batch: labeled clips with the unlabeled ones that came with them, and a random
- * seed of its own. The tensors are the caller's to dispose.
+ * Returns a part of a step's batch: some labeled clips with the unlabeled ones that belong to them, and
+ * a random seed of its own.
  *
+ * @returns Tensors that are the caller's to dispose.
  * @throws {RangeError} If the labeled or unlabeled clips are not a multiple of `count`.
+ *
+ * @example
+ * ```ts
+ * import assert from "node:assert/strict";
+ * import { microBatch, noiseStep, tinyNetworks } from "@actnetformer/deno/operators";
+ * import { disposeTree, startTensorFlow } from "@actnetformer/deno/runtime";
+ *
+ * await startTensorFlow();
+ * const input = noiseStep(tinyNetworks(), { labeled: 2, unlabeled: 4 });
+ * const half = microBatch(input.batch, { index: 0, count: 2 });
+ * assert.equal(half.weak!.primary.shape[0], 2);
+ * disposeTree([input, half]);
+ * ```
  */
-export function microBatch(batch: StepTensors, { index, count }: MicroBatchIndex): StepTensors {
-  function rows<T extends tf.Tensor>(tensor: T): T {
-    const [clips] = tensor.shape as [number];
-    const size = clips / count;
-    if (!Number.isInteger(size)) {
-      throw new RangeError(
-        `Cannot accumulate gradients as 'count' must divide the ${clips} clips of a view: ` +
-          `current value is ${count}`,
-      );
-    }
-    return tf.slice(tensor, index * size, size);
-  }
-
-  const pair = ({ primary, auxiliary }: ClipPair): ClipPair =>
-    auxiliary === undefined
-      ? { primary: rows(primary) }
-      : { primary: rows(primary), auxiliary: rows(auxiliary) };
-
-  return tf.tidy(() => {
-    const { labeled, labels, weak, strong, randomSeed } = batch;
+export function microBatch(batch: StepTensors, index: MicroBatchIndex): StepTensors {
+  const { labeled, labels, weak, strong, randomSeed } = batch;
+  return tidyTree(() => {
     const micro = {
-      labeled: pair(labeled),
-      labels: rows(labels),
-      randomSeed: tf.add<tf.Tensor1D>(randomSeed, tf.tensor1d([index, 0], "int32")),
+      labeled: mapNetworks(labeled, (clips) => rowsOf(clips, index)),
+      labels: rowsOf(labels, index),
+      randomSeed: tf.add<tf.Tensor1D>(randomSeed, tf.tensor1d([index.index, 0], "int32")),
     };
-    return (weak && strong
-      ? { ...micro, weak: pair(weak), strong: pair(strong) }
-      : micro) as unknown as tf.TensorContainer;
-  }) as unknown as StepTensors;
+    if (!weak || !strong) return micro;
+    return {
+      ...micro,
+      weak: mapNetworks(weak, (clips) => rowsOf(clips, index)),
+      strong: mapNetworks(strong, (clips) => rowsOf(clips, index)),
+    };
+  });
 }
 
-/**
- * The results of micro-batches as one: scalars averaged, all else concatenated along the first axis.
- * The tensors are the caller's to dispose; those of the micro-batches stay theirs.
- */
-export function mergeResults<Result>(results: readonly Result[]): Result {
-  const trees = results as unknown as readonly TensorTree[];
-  const columns = trees.map(tensorsOf);
-  return tf.tidy(() => {
-    const merged = columns[0]!.map(({ rank }, at) => {
-      const parts = columns.map((column) => column[at]!);
-      return rank === 0 ? tf.mean(tf.stack(parts)) : tf.concat(parts);
-    });
-    return withTensors(trees[0]!, merged) as tf.TensorContainer;
-  }) as unknown as Result;
+function rowsOf<T extends tf.Tensor>(tensor: T, { index, count }: MicroBatchIndex): T {
+  const [clips = 0] = tensor.shape;
+  const size = clips / count;
+  if (!Number.isInteger(size)) {
+    throw new RangeError(
+      `Cannot accumulate gradients as 'count' must divide the ${clips} clips of a view: ` +
+        `current value is ${count}`,
+    );
+  }
+  return tf.slice(tensor, index * size, size);
 }

@@ -1,15 +1,16 @@
 import { concatMap, dematerialize, from, map, materialize, of, type OperatorFunction } from "rxjs";
 import { disposeTree, type TensorTree, tf } from "../../runtime/mod.ts";
 import { type HostValues, hostValues } from "../device/host_values.ts";
-import type { Learner } from "./learner.ts";
 import type { StepBatch } from "../device/step_batch.ts";
-import type { PerNetwork, StepInput, StepSchedule } from "./step_input.ts";
-import type { StepOutput, WithStatistics } from "./update.ts";
 import type { PendingWork } from "../stream/pending_work.ts";
+import type { Learner } from "./learner.ts";
+import { mapNetworks, type PerNetwork } from "./per_network.ts";
+import type { StepInput, StepSchedule } from "./step_input.ts";
+import type { StepOutput, WithStatistics } from "./update.ts";
 
 /** The numbers of a {@linkcode StepSchedule} for one step. */
 export interface StepNumbers {
-  /** Of either optimizer. */
+  /** Of each optimizer. */
   readonly learningRate: PerNetwork<number>;
   /** γ of equation (7), times its ramp. */
   readonly pseudoLabelWeight: number;
@@ -23,10 +24,15 @@ export interface TrainStepsOptions<Result extends WithStatistics> {
   readonly learner: Learner;
   /** A {@linkcode trainingStep}, as it is or compiled. */
   readonly step: (input: StepInput) => StepOutput<Result> | Promise<StepOutput<Result>>;
-  /** The numbers of a step, which is counted from 0. */
+  /** Returns the numbers of a step, which is counted from 0. */
   readonly schedule: (step: number) => StepNumbers;
-  /** Told of every step, so that a program can wait for the device after unsubscribing. */
-  readonly pendingWork?: PendingWork;
+  /**
+   * Called for each step when it starts and ends, so that a program can wait for the device after
+   * unsubscribing.
+   *
+   * @default no calls
+   */
+  readonly pendingWork?: PendingWork | undefined;
 }
 
 /** A step that was taken. */
@@ -39,19 +45,8 @@ export interface TrainedStep<Result> {
   readonly schedule: StepNumbers;
   /** What the pipeline emitted, as numbers. */
   readonly result: HostValues<Omit<Result, "statistics">>;
-  /** The norm of each network's gradient before it was shortened. */
+  /** The norm of each network's gradient before it was scaled down. */
   readonly gradientNorm: PerNetwork<number>;
-}
-
-function scheduleTensors({ learningRate, ...weights }: StepNumbers): StepSchedule {
-  const { primary, auxiliary } = learningRate;
-  return {
-    learningRate: auxiliary === undefined
-      ? { primary: tf.scalar(primary) }
-      : { primary: tf.scalar(primary), auxiliary: tf.scalar(auxiliary) },
-    pseudoLabelWeight: tf.scalar(weights.pseudoLabelWeight),
-    contrastWeight: tf.scalar(weights.contrastWeight),
-  };
 }
 
 /**
@@ -59,50 +54,39 @@ function scheduleTensors({ learningRate, ...weights }: StepNumbers): StepSchedul
  *
  * ```text
  *  batches    ---a--b--------|
- *             train({ learner, step, schedule })
+ *             trainSteps({ learner, step, schedule })
  *  step          ====
  *                    ====
  *  output     -------A---B---|
  * ```
  *
- * Order: kept, one step after another; batches that come during a step wait, bounded by credits.
- * Cancellation: a step that is being computed is let finish and the learner takes it, as it may work in
- * place; nobody is told of it but `pendingWork.settled()`.
- * Errors: of the source, after the steps on the batches before it; of the schedule; of a step, which
- * leaves the learner as it was before it.
- * Ownership: the learner owns the state; batches are passed on alive, for {@linkcode release} to free;
- * the tensors of a step's result are read and freed here.
+ * - Order: kept, one step after another; batches that arrive during a step wait, bounded by credits.
+ * - Cancellation: a running step runs to its end and the learner takes over its state, as it may work in
+ *   place; only `pendingWork.settled()` reports it.
+ * - Errors: of the source, after the steps on the batches before it; of the schedule; of a step, which
+ *   leaves the learner as it was.
+ * - Ownership: the learner owns the state. Batches are passed on with their tensors, for
+ *   {@linkcode release} to free. The tensors of a step's result are read and freed here.
+ *
+ * @example
+ * ```ts
+ * import * as op from "@actnetformer/deno/operators";
+ * import { map, type Observable } from "rxjs";
+ *
+ * // Emits the loss of each step, after its batch was freed and its credits were given back.
+ * export function losses(
+ *   batches: Observable<op.StepBatch>,
+ *   options: op.TrainStepsOptions<op.Merged> & { readonly credits: op.Credits },
+ * ): Observable<number> {
+ *   const freed = op.release<op.TrainedStep<op.Merged>>(options.credits, ({ batch }) => batch);
+ *   return batches.pipe(op.trainSteps(options), freed, map(({ result }) => result.loss));
+ * }
+ * ```
  */
 export function trainSteps<Result extends WithStatistics>(
   options: TrainStepsOptions<Result>,
 ): OperatorFunction<StepBatch, TrainedStep<Result>> {
-  const { learner, step, schedule, pendingWork } = options;
-
-  async function compute(batch: StepBatch, numbers: StepNumbers): Promise<StepOutput<Result>> {
-    const tensors = scheduleTensors(numbers);
-    try {
-      return await learner.use((state) =>
-        batch.use((batch) => step({ state, batch, schedule: tensors }))
-      );
-    } finally {
-      disposeTree(tensors);
-    }
-  }
-
-  async function take(batch: StepBatch): Promise<TrainedStep<Result>> {
-    const number = learner.steps;
-    const numbers = schedule(number);
-    const { state, ...metrics } = await compute(batch, numbers);
-    try {
-      learner.advance(state);
-      // Waits for the device here.
-      const { result, gradientNorm } = hostValues(metrics);
-      return { step: number, batch, schedule: numbers, result, gradientNorm };
-    } finally {
-      disposeTree(metrics as unknown as TensorTree);
-    }
-  }
-
+  const { pendingWork } = options;
   return (batches) =>
     batches.pipe(
       // An error of the source waits for the steps before it.
@@ -110,10 +94,51 @@ export function trainSteps<Result extends WithStatistics>(
       concatMap((notification) => {
         if (notification.kind !== "N") return of(notification);
         pendingWork?.start();
-        return from(take(notification.value).finally(() => pendingWork?.end())).pipe(
-          map((value) => ({ kind: "N" as const, value })),
-        );
+        const taken = takeStep(notification.value, options).finally(() => pendingWork?.end());
+        return from(taken).pipe(map((value) => ({ kind: "N" as const, value })));
       }),
       dematerialize(),
     );
+}
+
+async function takeStep<Result extends WithStatistics>(
+  batch: StepBatch,
+  options: TrainStepsOptions<Result>,
+): Promise<TrainedStep<Result>> {
+  const { learner } = options;
+  const step = learner.steps;
+  const schedule = options.schedule(step);
+  const { state, ...metrics } = await computeStep(batch, schedule, options);
+  try {
+    learner.advance(state);
+    // Waits for the device here.
+    const { result, gradientNorm } = hostValues(metrics);
+    return { step, batch, schedule, result, gradientNorm };
+  } finally {
+    disposeTree(metrics.result as TensorTree);
+    disposeTree(metrics.gradientNorm);
+  }
+}
+
+async function computeStep<Result extends WithStatistics>(
+  batch: StepBatch,
+  numbers: StepNumbers,
+  { learner, step }: TrainStepsOptions<Result>,
+): Promise<StepOutput<Result>> {
+  const schedule = scheduleTensors(numbers);
+  try {
+    return await learner.use((state) =>
+      batch.use((tensors) => step({ state, batch: tensors, schedule }))
+    );
+  } finally {
+    disposeTree(schedule);
+  }
+}
+
+function scheduleTensors(numbers: StepNumbers): StepSchedule {
+  return {
+    learningRate: mapNetworks(numbers.learningRate, (rate) => tf.scalar(rate)),
+    pseudoLabelWeight: tf.scalar(numbers.pseudoLabelWeight),
+    contrastWeight: tf.scalar(numbers.contrastWeight),
+  };
 }

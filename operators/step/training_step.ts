@@ -1,35 +1,56 @@
-import { type Observable, of, type OperatorFunction } from "rxjs";
-import { mixedPrecision, type Precision, tf } from "../../runtime/mod.ts";
+import { of, type OperatorFunction } from "rxjs";
+import { mixedPrecision, type Precision, tidyTree } from "../../runtime/mod.ts";
 import { synchronousValue } from "./_synchronous_value.ts";
 import { differentiate } from "./differentiate.ts";
 import type { StepInput } from "./step_input.ts";
-import { type StepOutput, update, type UpdateOptions, type WithStatistics } from "./update.ts";
+import { type StepOutput, update, type WithStatistics } from "./update.ts";
+import type { UpdateOptions } from "./update_networks.ts";
 
 /** Options of {@linkcode trainingStep}. */
 export interface TrainingStepOptions<Result extends WithStatistics> extends UpdateOptions {
   /** From a step's input to its loss, for example `pipe(dualForward(…), mergeLosses())`. */
   readonly pipeline: OperatorFunction<StepInput, Result>;
-  /** In which the networks compute; losses, updates and what they keep are float32 in either. @default "float32" */
-  readonly precision?: Precision;
+  /**
+   * Precision of the networks' products; losses, updates and stored tensors are float32 in any case.
+   *
+   * @default "float32"
+   */
+  readonly precision?: Precision | undefined;
 }
 
 /**
- * A whole training step as one pure function of tensors: forward, loss, gradients, update.
+ * Returns a whole training step as one pure function of tensors: forward, loss, gradients, update.
  *
- * It is what `of(input).pipe(differentiate(pipeline), update(…))` emits. It reads no values, so
- * `compile()` of the runtime makes one TensorFlow function of it; called as it is it runs op by op.
+ * It computes what `of(input).pipe(differentiate(pipeline), update(…))` emits. It reads no values, so
+ * `compile()` of the runtime can turn it into one TensorFlow function; without that it runs op by op.
  * The inputs stay the caller's, the tensors of the output are the caller's to dispose. A tensor that a
- * step does not change is passed on as a clone.
+ * step does not change is returned as a clone.
+ *
+ * @throws {RangeError} If `maxGradientNorm` is not positive or `emaDecay` is not in [0, 1).
+ *
+ * @example
+ * ```ts
+ * import { sgd } from "@actnetformer/deno/models";
+ * import * as op from "@actnetformer/deno/operators";
+ * import { disposeTree, startTensorFlow } from "@actnetformer/deno/runtime";
+ * import { pipe } from "rxjs";
+ *
+ * await startTensorFlow();
+ * const { primary } = op.tinyNetworks();
+ * const pipeline = pipe(op.dualForward({ primary }), op.mergeLosses());
+ * const optimizer = { primary: sgd({ momentum: 0.9, weightDecay: 0, isDecayed: () => false }) };
+ * const input = op.noiseStep({ primary });
+ * const output = op.trainingStep({ pipeline, optimizer, maxGradientNorm: 40 })(input);
+ * disposeTree([input, output]);
+ * ```
  */
 export function trainingStep<Result extends WithStatistics>(
   options: TrainingStepOptions<Result>,
 ): (input: StepInput) => StepOutput<Result> {
   const { pipeline, precision = "float32", ...updateOptions } = options;
-  const step = (source: Observable<StepInput>) =>
-    source.pipe(differentiate(pipeline), update<Result>(updateOptions));
-  const take = (input: StepInput) =>
-    tf.tidy(() =>
-      synchronousValue(step(of(input)), "a training step") as unknown as tf.TensorContainer
-    ) as unknown as StepOutput<Result>;
-  return precision === "bf16" ? mixedPrecision(take) : take;
+  const differentiated = differentiate(pipeline);
+  const updated = update<Result>(updateOptions);
+  const step = (input: StepInput) =>
+    tidyTree(() => synchronousValue(of(input).pipe(differentiated, updated), "a training step"));
+  return precision === "bf16" ? mixedPrecision(step) : step;
 }

@@ -3,29 +3,32 @@ import { type Observable, Subject } from "rxjs";
 /**
  * Counts how many items of one stream may be between its source and its end.
  *
- * {@linkcode paced} takes a credit for each item it lets in, {@linkcode release} gives it back when
- * the item has been used. A counter serves one stream at a time and can be used again once that
+ * {@linkcode paced} takes a credit for each item it emits; {@linkcode release} gives it back when the
+ * item has been used. One counter serves one stream at a time and can serve the next one when that
  * stream has ended.
  *
  * @example
  * ```ts
- * import { Credits } from "@actnetformer/deno/operators";
+ * import assert from "node:assert/strict";
+ * import { Credits } from "@actnetformer/deno/operators/stream";
  *
  * const credits = new Credits(2);
- * credits.take(); // true
- * credits.take(); // true
- * credits.take(); // false: both are out
+ * assert.deepEqual([credits.take(), credits.take(), credits.take()], [true, true, false]);
  * credits.giveBack();
- * credits.available; // 1
+ * assert.equal(credits.available, 1);
  * ```
  */
 export class Credits {
-  /** The number of items that may be on their way at once. */
+  /** The maximum number of items in flight. */
   readonly capacity: number;
   #available: number;
   #returned = new Subject<void>();
 
-  /** @throws {RangeError} If `capacity` is not a positive integer. */
+  /**
+   * Creates a counter whose credits are all available.
+   *
+   * @throws {RangeError} If `capacity` is not a positive integer.
+   */
   constructor(capacity: number) {
     if (!Number.isInteger(capacity) || capacity < 1) {
       throw new RangeError(
@@ -36,22 +39,22 @@ export class Credits {
     this.#available = capacity;
   }
 
-  /** Credits that may be taken now. */
+  /** Credits that can be taken now. */
   get available(): number {
     return this.#available;
   }
 
-  /** Credits taken and not yet given back. */
+  /** Credits taken and not given back. */
   get inFlight(): number {
     return this.capacity - this.#available;
   }
 
-  /** Emits, synchronously, whenever credits were given back. Never completes. */
+  /** Emits synchronously whenever credits are given back. Never completes. */
   get returned(): Observable<void> {
     return this.#returned.asObservable();
   }
 
-  /** Takes one credit if one is free, and says whether it did. */
+  /** Takes one credit if one is available, and returns whether it did. */
   take(): boolean {
     if (this.#available === 0) return false;
     this.#available--;
@@ -59,11 +62,11 @@ export class Credits {
   }
 
   /**
-   * Gives credits back and wakes whoever waits for one.
+   * Gives credits back, then notifies those who wait for one.
    *
-   * @throws {RangeError} If more come back than are out.
+   * @throws {RangeError} If more credits are given back than are in flight.
    */
-  giveBack(count: number = 1): void {
+  giveBack(count = 1): void {
     if (!Number.isInteger(count) || count < 0 || count > this.inFlight) {
       throw new RangeError(
         `Cannot give back credits as 'count' must be an integer from 0 to ${this.inFlight}: ` +
@@ -74,7 +77,7 @@ export class Credits {
     if (count > 0) this.#returned.next();
   }
 
-  /** Ends a stream: every credit is home again, and nobody is woken to start another item. */
+  /** Makes all credits available at the end of a stream, without notifying those who wait for one. */
   reset(): void {
     this.#available = this.capacity;
   }

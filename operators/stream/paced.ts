@@ -1,8 +1,8 @@
-import { Observable } from "rxjs";
+import { Observable, type Subscriber } from "rxjs";
 import type { Credits } from "./credits.ts";
 
 /**
- * Pulls items out of an iterable, one for each credit that is free.
+ * Reads items from an iterable, one for each credit that is available.
  *
  * ```text
  *  items     [a b c d e]                 nothing is read ahead
@@ -11,73 +11,105 @@ import type { Credits } from "./credits.ts";
  *  returned  ---------1-----2--          given back by release(credits)
  * ```
  *
- * Order: the iterable's. An item is read only when a credit for it is in hand, so an endless
- * iterable is fine and at most `credits.capacity` items are on their way.
- * Completion: as soon as the iterable has ended; items may still be on their way.
- * Cancellation: reads nothing more and ends the iterable (`return()` of a generator). Credits of
- * items on their way come home through {@linkcode release}, which stands at the end of the stream.
- * Errors: what the iterable throws. Subscribing while credits are out is an error, for two streams
- * on one counter would starve each other.
- * Ownership: keeps nothing.
+ * - Order: that of the iterable. An item is read only after a credit for it was taken, so the iterable
+ *   may be endless, and at most `credits.capacity` items are in flight.
+ * - Completion: as soon as the iterable has ended, even if items are still in flight.
+ * - Cancellation: reads no more and ends the iterable (`return()` of a generator). The credits of items
+ *   in flight are given back by {@linkcode release} at the end of the stream.
+ * - Errors: those of the iterable; an Error if credits are in flight at the subscription, since two
+ *   streams with one counter would take each other's credits.
+ * - Ownership: keeps nothing.
  *
- * @param items Read anew for each subscription.
- * @param credits Counts this stream only.
+ * @param items Read from the start for each subscription.
+ * @param credits Used by this stream only.
+ *
+ * @example
+ * ```ts
+ * import assert from "node:assert/strict";
+ * import { Credits, paced } from "@actnetformer/deno/operators/stream";
+ *
+ * const credits = new Credits(2);
+ * const letters: string[] = [];
+ * paced("abc", credits).subscribe((letter) => letters.push(letter));
+ * assert.deepEqual(letters, ["a", "b"]);
+ * credits.giveBack();
+ * assert.deepEqual(letters, ["a", "b", "c"]);
+ * ```
  */
 export function paced<T>(items: Iterable<T>, credits: Credits): Observable<T> {
   return new Observable<T>((subscriber) => {
     if (credits.inFlight > 0) {
       subscriber.error(
         new Error(
-          "Cannot start a paced stream as all credits must be home: " +
-            `current value is ${credits.inFlight} of ${credits.capacity} out`,
+          "Cannot start a paced stream as all credits must be available: " +
+            `current value is ${credits.inFlight} of ${credits.capacity} in flight`,
         ),
       );
       return;
     }
-    const iterator = items[Symbol.iterator]();
-    let ended = false;
-    let reading = false;
-    let pulling = false;
-
-    function read(): IteratorResult<T> | null {
-      reading = true;
-      try {
-        const result = iterator.next();
-        if (!result.done) return result;
-        ended = true;
-        credits.giveBack();
-        subscriber.complete();
-      } catch (error) {
-        ended = true;
-        credits.giveBack();
-        subscriber.error(error);
-      } finally {
-        reading = false;
-      }
-      return null;
-    }
-
-    function stop(): void {
-      // A generator that is being read cannot be ended: pull() does it when the reading is over.
-      if (ended || reading) return;
-      ended = true;
-      iterator.return?.();
-    }
-
-    function pull(): void {
-      // An item sent on below may come back at once and call this again: the loop sees its credit.
-      if (pulling) return;
-      pulling = true;
-      while (!ended && !subscriber.closed && credits.take()) {
-        const result = read();
-        if (result !== null) subscriber.next(result.value);
-      }
-      pulling = false;
-      if (subscriber.closed) stop();
-    }
-
-    subscriber.add(credits.returned.subscribe(pull));
-    subscriber.add(stop);
-    pull();
+    new Reader(items[Symbol.iterator](), credits, subscriber).start();
   });
+}
+
+/** Reads for one subscription. */
+class Reader<T> {
+  readonly #iterator: Iterator<T>;
+  readonly #credits: Credits;
+  readonly #subscriber: Subscriber<T>;
+  #hasEnded = false;
+  #isReading = false;
+  #isPulling = false;
+
+  constructor(iterator: Iterator<T>, credits: Credits, subscriber: Subscriber<T>) {
+    this.#iterator = iterator;
+    this.#credits = credits;
+    this.#subscriber = subscriber;
+  }
+
+  start(): void {
+    this.#subscriber.add(this.#credits.returned.subscribe(() => this.#pull()));
+    this.#subscriber.add(() => this.#stop());
+    this.#pull();
+  }
+
+  #pull(): void {
+    // The credit of an item emitted below may be given back at once: the running loop will see it.
+    if (this.#isPulling) return;
+    this.#isPulling = true;
+    while (!this.#hasEnded && !this.#subscriber.closed && this.#credits.take()) {
+      const result = this.#read();
+      if (result !== null) this.#subscriber.next(result.value);
+    }
+    this.#isPulling = false;
+    if (this.#subscriber.closed) this.#stop();
+  }
+
+  #read(): IteratorYieldResult<T> | null {
+    this.#isReading = true;
+    try {
+      const result = this.#iterator.next();
+      if (!result.done) return result;
+      this.#end();
+      this.#subscriber.complete();
+    } catch (error) {
+      this.#end();
+      this.#subscriber.error(error);
+    } finally {
+      this.#isReading = false;
+    }
+    return null;
+  }
+
+  /** The credit for an item that does not exist goes back. */
+  #end(): void {
+    this.#hasEnded = true;
+    this.#credits.giveBack();
+  }
+
+  #stop(): void {
+    // A generator that is being read cannot be ended: #pull() ends it after the read.
+    if (this.#hasEnded || this.#isReading) return;
+    this.#hasEnded = true;
+    this.#iterator.return?.();
+  }
 }

@@ -1,31 +1,38 @@
 /**
- * Counts the pendingWork of a stream that still run, decoders and training steps alike, and tells when the
- * last has ended.
+ * Counts the work of a stream that is still running, decoders and training steps alike, and reports
+ * when all of it has ended.
  *
- * Unsubscribing is synchronous, a process takes a moment to die and a device to finish: a program that
- * must not leave before its decoders are gone and its tensors are freed waits here.
+ * Unsubscribing is synchronous, but a process takes a moment to exit and a device to finish its step.
+ * A program that must not exit before its decoders have ended and its tensors are freed waits here.
  *
  * @example
- * ```ts ignore
- * subscription.unsubscribe();
+ * ```ts
+ * import assert from "node:assert/strict";
+ * import { Credits, decode, PendingWork } from "@actnetformer/deno/operators/stream";
+ * import { of } from "rxjs";
+ *
+ * const pendingWork = new PendingWork();
+ * const options = { concurrency: 1, credits: new Credits(1), pendingWork };
+ * of("a").pipe(decode(() => Promise.resolve("A"), options)).subscribe().unsubscribe();
  * await pendingWork.settled();
+ * assert.equal(pendingWork.running, 0);
  * ```
  */
 export class PendingWork {
   #running = 0;
   #waiting: (() => void)[] = [];
 
-  /** Workers that have been started and have not ended. */
+  /** Pieces of work that have started and not ended. */
   get running(): number {
     return this.#running;
   }
 
-  /** Notes that a worker starts. */
+  /** Notes that a piece of work starts. */
   start(): void {
     this.#running++;
   }
 
-  /** Notes that a worker has ended. */
+  /** Notes that a piece of work has ended. */
   end(): void {
     this.#running--;
     if (this.#running > 0) return;
@@ -34,7 +41,7 @@ export class PendingWork {
     for (const resolve of waiting) resolve();
   }
 
-  /** Resolves as soon as no worker runs. */
+  /** Resolves as soon as no work is running. */
   settled(): Promise<void> {
     if (this.#running === 0) return Promise.resolve();
     return new Promise((resolve) => this.#waiting.push(resolve));

@@ -1,9 +1,9 @@
-import { Observable, type OperatorFunction } from "rxjs";
-import { listen } from "./_listen.ts";
-import type { Ticket } from "../clip.ts";
+import { Observable, type OperatorFunction, type Subscriber } from "rxjs";
+import { listen } from "../_listen.ts";
+import type { Role, Ticket } from "../clip.ts";
 import type { Credits } from "./credits.ts";
 
-/** The clips of one training step, each list in the order of its arrival. */
+/** The clips of one training step, each list in the order of arrival. */
 export interface ClipBatch<Clip> {
   /** Clips whose labels are used. */
   readonly labeled: readonly Clip[];
@@ -15,14 +15,14 @@ export interface ClipBatch<Clip> {
 export interface RatioBatchOptions {
   /** Labeled clips in a batch. */
   readonly labeled: number;
-  /** Unlabeled clips for each labeled one; by the number of the batch, from 0, where it changes. */
+  /** Unlabeled clips for each labeled one; a function of the batch, counted from 0, if it changes. */
   readonly ratio: number | ((batch: number) => number);
   /** The counter the clips were paced with. */
   readonly credits: Credits;
 }
 
 /**
- * Gathers clips into batches of `labeled` labeled and `labeled × ratio` unlabeled ones.
+ * Collects clips into batches of `labeled` labeled and `labeled × ratio` unlabeled clips.
  *
  * ```text
  *  clips      l-u-u-u-l-u--u-u|         l labeled, u unlabeled
@@ -30,87 +30,123 @@ export interface RatioBatchOptions {
  *  output     ------A--------B|         A = l uuu, B = l uuu
  * ```
  *
- * Order: kept within each role. When the roles arrive in the pattern of {@linkcode ratioTickets} a
- * batch never waits for a clip of the next one, so credits for a single batch suffice.
- * Completion: clips that do not fill a batch are dropped; ratioTickets fills every batch.
- * Cancellation and errors: passed on, what was gathered is dropped.
- * Errors: when clips hold every credit and still make no batch, waiting would be forever; that is an
- * error instead.
- * Ownership: holds fewer clips than the capacity of the credits.
+ * - Order: kept within each role. If the roles arrive in the pattern of {@linkcode ratioTickets}, a
+ *   batch never waits for a clip of the next one, so credits for a single batch suffice.
+ * - Completion: clips that do not fill a batch are dropped; ratioTickets fills every batch.
+ * - Cancellation: the collected clips are dropped.
+ * - Errors: of the source; a RangeError if clips hold every credit and still make no batch, since it
+ *   would wait forever, or if a later ratio does not suit.
+ * - Ownership: holds fewer clips than the capacity of the credits.
  *
- * @throws {RangeError} If a number is not a whole one or the credits do not suffice for a batch.
+ * @throws {RangeError} If a number is not an integer, or the credits do not suffice for a batch.
+ *
+ * @example
+ * ```ts
+ * import assert from "node:assert/strict";
+ * import { Credits, ratioBatch, type Ticket } from "@actnetformer/deno/operators/stream";
+ * import { from } from "rxjs";
+ *
+ * const video = { id: "a", path: "a.mp4", label: 0 };
+ * const ticket = { video, epoch: 0, position: 0, repeat: 0 };
+ * const roles: Ticket["role"][] = ["labeled", "unlabeled", "unlabeled"];
+ * from(roles.map((role) => ({ ticket: { ...ticket, role } })))
+ *   .pipe(ratioBatch({ labeled: 1, ratio: 2, credits: new Credits(3) }))
+ *   .subscribe(({ unlabeled }) => assert.equal(unlabeled.length, 2));
+ * ```
  */
 export function ratioBatch<Clip extends { readonly ticket: Ticket }>(
   options: RatioBatchOptions,
 ): OperatorFunction<Clip, ClipBatch<Clip>> {
-  const { labeled, ratio, credits } = options;
+  const { labeled } = options;
   if (!Number.isInteger(labeled) || labeled < 1) {
     throw new RangeError(
       `Cannot batch as 'labeled' must be a positive integer: current value is ${labeled}`,
     );
   }
-
-  /** How many clips of each role the batch of a number takes. */
-  function wantedIn(batch: number) {
-    const value = typeof ratio === "number" ? ratio : ratio(batch);
-    if (!Number.isInteger(value) || value < 0) {
-      throw new RangeError(
-        `Cannot batch as 'ratio' must be a non-negative integer: current value is ${value}`,
-      );
-    }
-    const size = labeled * (1 + value);
-    if (credits.capacity < size) {
-      throw new RangeError(
-        `Cannot batch as 'credits' must suffice for a batch of ${size} clips: ` +
-          `current value is ${credits.capacity}`,
-      );
-    }
-    return { labeled, unlabeled: labeled * value };
-  }
-
-  const first = wantedIn(0);
+  // Fails here if the first batch is impossible.
+  countsOfBatch(0, options);
   return (source) =>
     new Observable<ClipBatch<Clip>>((subscriber) => {
-      const gathered: Record<keyof typeof first, Clip[]> = { labeled: [], unlabeled: [] };
-      let wanted = first;
-      let batches = 0;
-
-      function emitIfFull(): void {
-        const counts = {
-          labeled: gathered.labeled.length,
-          unlabeled: gathered.unlabeled.length,
-        };
-        if (counts.labeled >= wanted.labeled && counts.unlabeled >= wanted.unlabeled) {
-          const batch = {
-            labeled: gathered.labeled.splice(0, wanted.labeled),
-            unlabeled: gathered.unlabeled.splice(0, wanted.unlabeled),
-          };
-          wanted = wantedIn(++batches);
-          subscriber.next(batch);
-        } else if (counts.labeled + counts.unlabeled >= credits.capacity) {
-          throw new RangeError(
-            `Cannot batch as ${credits.capacity} clips must hold a batch of ` +
-              `${wanted.labeled} labeled and ${wanted.unlabeled} unlabeled ones: ` +
-              `current value is ${counts.labeled} and ${counts.unlabeled}`,
-          );
-        }
-      }
-
+      const collector = new Collector(options, subscriber);
       listen(source, subscriber, {
-        next(clip) {
-          gathered[clip.ticket.role].push(clip);
-          try {
-            emitIfFull();
-          } catch (error) {
-            subscriber.error(error);
-          }
-        },
+        next: (clip) => collector.add(clip),
         error: (error) => subscriber.error(error),
         complete: () => subscriber.complete(),
       });
-      subscriber.add(() => {
-        gathered.labeled.length = 0;
-        gathered.unlabeled.length = 0;
-      });
+      subscriber.add(() => collector.clear());
     });
+}
+
+/** How many clips of each role a batch takes. */
+function countsOfBatch(
+  batch: number,
+  { labeled, ratio, credits }: RatioBatchOptions,
+): Readonly<Record<Role, number>> {
+  const unlabeledPerLabeled = typeof ratio === "number" ? ratio : ratio(batch);
+  if (!Number.isInteger(unlabeledPerLabeled) || unlabeledPerLabeled < 0) {
+    throw new RangeError(
+      "Cannot batch as 'ratio' must be a non-negative integer: " +
+        `current value is ${unlabeledPerLabeled}`,
+    );
+  }
+  const size = labeled * (1 + unlabeledPerLabeled);
+  if (credits.capacity < size) {
+    throw new RangeError(
+      `Cannot batch as 'credits' must suffice for a batch of ${size} clips: ` +
+        `current value is ${credits.capacity}`,
+    );
+  }
+  return { labeled, unlabeled: labeled * unlabeledPerLabeled };
+}
+
+/** The clips of one subscription that are not in a batch yet. */
+class Collector<Clip extends { readonly ticket: Ticket }> {
+  readonly #options: RatioBatchOptions;
+  readonly #subscriber: Subscriber<ClipBatch<Clip>>;
+  readonly #clips: Readonly<Record<Role, Clip[]>> = { labeled: [], unlabeled: [] };
+  #wanted: Readonly<Record<Role, number>>;
+  #batches = 0;
+
+  constructor(options: RatioBatchOptions, subscriber: Subscriber<ClipBatch<Clip>>) {
+    this.#options = options;
+    this.#subscriber = subscriber;
+    this.#wanted = countsOfBatch(0, options);
+  }
+
+  add(clip: Clip): void {
+    this.#clips[clip.ticket.role].push(clip);
+    try {
+      this.#emitIfFull();
+    } catch (error) {
+      this.#subscriber.error(error);
+    }
+  }
+
+  clear(): void {
+    this.#clips.labeled.length = 0;
+    this.#clips.unlabeled.length = 0;
+  }
+
+  #emitIfFull(): void {
+    const { labeled, unlabeled } = this.#clips;
+    const wanted = this.#wanted;
+    if (labeled.length >= wanted.labeled && unlabeled.length >= wanted.unlabeled) {
+      const batch = {
+        labeled: labeled.splice(0, wanted.labeled),
+        unlabeled: unlabeled.splice(0, wanted.unlabeled),
+      };
+      this.#batches++;
+      this.#wanted = countsOfBatch(this.#batches, this.#options);
+      this.#subscriber.next(batch);
+      return;
+    }
+    const { capacity } = this.#options.credits;
+    if (labeled.length + unlabeled.length >= capacity) {
+      throw new RangeError(
+        `Cannot batch as ${capacity} clips must contain a batch of ${wanted.labeled} labeled and ` +
+          `${wanted.unlabeled} unlabeled clips: ` +
+          `current value is ${labeled.length} and ${unlabeled.length}`,
+      );
+    }
+  }
 }

@@ -1,35 +1,26 @@
 import { map, type OperatorFunction } from "rxjs";
 import type { PlannedClip, StrongOperation } from "../clip.ts";
-import { type Draws, drawsForTicket } from "../random.ts";
+import type { Draws } from "../draws_for.ts";
+import { drawsForTicket } from "../draws_for_ticket.ts";
+import { checkWeakViewOptions, drawSpatialPlan, type WeakViewOptions } from "./_spatial_plan.ts";
 import type { StrongPolicy } from "./strong_policy.ts";
-import { checkWeakViewOptions, drawSpatialPlan, type WeakViewOptions } from "./weak_views.ts";
 
 /** Options of {@linkcode strongViews}. */
 export interface StrongViewOptions extends WeakViewOptions {
   /** Draws the operations, for example {@linkcode autoAugment}. */
   readonly policy: StrongPolicy;
-  /** Side of the square that is painted over after them, as a share of the picture's side; 0 for none. */
+  /** Side of the square that is filled afterwards, as a share of the frame's side; 0 for none. */
   readonly cutout: number;
 }
 
-/** Nearly gray, as FixMatch paints it: the mean color of CIFAR-10, (0.491, 0.482, 0.447) × 255. */
+/** Key of the draws of this view; another spelling gives other crops and operations. */
+const DRAW_KEY = "strong";
+
+/** Nearly gray, as in FixMatch: the mean color of CIFAR-10, (0.491, 0.482, 0.447) × 255. */
 const CUTOUT_FILL = [125, 123, 114];
 
-/** A square whose center lies anywhere in the picture, cut off at its edges (DeVries and Taylor, arXiv 1708.04552). */
-function drawCutout(draws: Draws, { size, cutout }: StrongViewOptions): StrongOperation {
-  const side = Math.round(cutout * size);
-  const span = () => {
-    const start = Math.round(draws.uniform(0, size) - side / 2);
-    return [Math.max(0, start), Math.min(size, start + side)] as const;
-  };
-  const [top, bottom] = span();
-  const [left, right] = span();
-  const box = { top, left, height: bottom - top, width: right - left };
-  return { name: "cutout", box, fill: CUTOUT_FILL };
-}
-
 /**
- * Plans the view S of unlabeled clips: a weak view of its own, then the policy's operations, then cutout.
+ * Plans view S of unlabeled clips: its own crop and flip, then the policy's operations, then cutout.
  *
  * ```text
  *  clips      ---l---W---W---|          l labeled, W unlabeled with a weak view
@@ -37,11 +28,29 @@ function drawCutout(draws: Draws, { size, cutout }: StrongViewOptions): StrongOp
  *  output     ---l---S---S---|          S: both views planned
  * ```
  *
- * Order, cancellation, completion: those of `map`. One draw for a clip, the same for all its frames
- * and for both frame rates; pixels are not touched.
- * Errors: what the policy throws.
+ * - Order: that of `map`. One draw for a clip, the same for all its frames and for both frame rates;
+ *   pixels are not read.
+ * - Cancellation: that of `map`.
+ * - Errors: of the source, and of the policy.
+ * - Ownership: keeps nothing.
  *
  * @throws {RangeError} If an option is out of range.
+ *
+ * @example
+ * ```ts
+ * import assert from "node:assert/strict";
+ * import { autoAugment, type PlannedClip, strongViews } from "@actnetformer/deno/operators/views";
+ * import { of } from "rxjs";
+ *
+ * const video = { id: "a", path: "a.mp4", label: null };
+ * const ticket = { video, epoch: 0, position: 0, repeat: 0, role: "unlabeled" } as const;
+ * const size = { frameCount: 1, framesPerSecond: 1, height: 20, width: 20 };
+ * const window = { ticket, frames: new Uint8Array(1200), ...size };
+ * const clip: PlannedClip = { ...window, indices: { primary: [0] }, views: {} };
+ * const options = { seed: 1, size: 8, shortSide: [10, 16], flip: 0.5, cutout: 0.5 } as const;
+ * of(clip).pipe(strongViews({ ...options, policy: autoAugment() }))
+ *   .subscribe(({ views }) => assert.equal(views.strong!.operations.at(-1)!.name, "cutout"));
+ * ```
  */
 export function strongViews(
   options: StrongViewOptions,
@@ -55,10 +64,26 @@ export function strongViews(
   }
   return map((clip) => {
     if (clip.ticket.role !== "unlabeled") return clip;
-    const draws = drawsForTicket(clip.ticket, "strong", seed);
+    const draws = drawsForTicket(clip.ticket, DRAW_KEY, seed);
     const spatial = drawSpatialPlan(clip, draws, options);
-    const operations = policy(draws);
+    const operations = [...policy(draws)];
     if (cutout > 0) operations.push(drawCutout(draws, options));
     return { ...clip, views: { ...clip.views, strong: { ...spatial, operations } } };
   });
+}
+
+/**
+ * Draws a square whose center lies anywhere in the frame, cut off at the edges of the frame (DeVries and
+ * Taylor, arXiv 1708.04552).
+ */
+function drawCutout(draws: Draws, { size, cutout }: StrongViewOptions): StrongOperation {
+  const side = Math.round(cutout * size);
+  const drawRange = () => {
+    const start = Math.round(draws.uniform(0, size) - side / 2);
+    return [Math.max(0, start), Math.min(size, start + side)] as const;
+  };
+  const [top, bottom] = drawRange();
+  const [left, right] = drawRange();
+  const box = { top, left, height: bottom - top, width: right - left };
+  return { name: "cutout", box, fill: CUTOUT_FILL };
 }

@@ -1,97 +1,13 @@
 import { map, type OperatorFunction } from "rxjs";
-import type { PlannedClip, SpatialPlan } from "../clip.ts";
-import { type Draws, drawsForTicket } from "../random.ts";
+import type { PlannedClip } from "../clip.ts";
+import { drawsForTicket } from "../draws_for_ticket.ts";
+import { checkWeakViewOptions, drawSpatialPlan, type WeakViewOptions } from "./_spatial_plan.ts";
 
-/** Options of {@linkcode labeledViews} and {@linkcode weakViews}. */
-export interface WeakViewOptions {
-  /** Of the run; draws depend on it, the epoch, the video and the view. */
-  readonly seed: number;
-  /** Side of the square the model sees, in pixels. */
-  readonly size: number;
-  /**
-   * Lengths between which the picture's shorter side is drawn before the square is cut out, in
-   * pixels: SlowFast's is [256, 320] for a size of 224.
-   */
-  readonly shortSide: readonly [minimum: number, maximum: number];
-  /** Probability of mirroring left and right. */
-  readonly flip: number;
-}
-
-/** @throws {RangeError} If a length or the probability is out of range. */
-export function checkWeakViewOptions(options: WeakViewOptions): void {
-  const { size, shortSide: [minimum, maximum], flip } = options;
-  if (!Number.isInteger(size) || size < 1) {
-    throw new RangeError(
-      `Cannot plan views as 'size' must be a positive integer: current value is ${size}`,
-    );
-  }
-  if (!(minimum >= size && maximum >= minimum)) {
-    throw new RangeError(
-      `Cannot plan views as 'shortSide' must be ascending and at least ${size}: ` +
-        `current value is [${minimum}, ${maximum}]`,
-    );
-  }
-  if (!(flip >= 0 && flip <= 1)) {
-    throw new RangeError(
-      `Cannot plan views as 'flip' must be a number from 0 to 1: current value is ${flip}`,
-    );
-  }
-}
+/** Key of the draws of this view; another spelling gives another crop. */
+const DRAW_KEY = "weak";
 
 /**
- * Draws a square of the picture: scaling the shorter side to a random length and cutting out `size`
- * pixels is cutting a square of `size / length` of that side out of the picture as it is.
- */
-export function drawSpatialPlan(
-  picture: { readonly height: number; readonly width: number },
-  draws: Draws,
-  options: WeakViewOptions,
-): SpatialPlan {
-  const { height, width } = picture;
-  const side = Math.min(height, width) * options.size / draws.uniform(...options.shortSide);
-  const top = draws.uniform(0, height - side);
-  const left = draws.uniform(0, width - side);
-  return { box: { top, left, height: side, width: side }, flip: draws.chance(options.flip) };
-}
-
-/** Keys of the draws of each view; another spelling is another crop. */
-const DRAW_KEYS = { labeled: "labelled", weak: "weak" } as const;
-
-function planned(
-  view: "labeled" | "weak",
-  options: WeakViewOptions,
-): OperatorFunction<PlannedClip, PlannedClip> {
-  checkWeakViewOptions(options);
-  const role = view === "labeled" ? "labeled" : "unlabeled";
-  return map((clip) => {
-    if (clip.ticket.role !== role) return clip;
-    const draws = drawsForTicket(clip.ticket, DRAW_KEYS[view], options.seed);
-    return { ...clip, views: { ...clip.views, [view]: drawSpatialPlan(clip, draws, options) } };
-  });
-}
-
-/**
- * Plans the view N of labeled clips: scale, crop and flip, as SlowFast does.
- *
- * ```text
- *  clips      ---l---u---l---|          l labeled, u unlabeled
- *             labeledViews(options)
- *  output     ---N---u---N---|
- * ```
- *
- * Order, cancellation, errors, completion: those of `map`. One draw for a clip, the same for all its
- * frames and for both frame rates; pixels are not touched.
- *
- * @throws {RangeError} If an option is out of range.
- */
-export function labeledViews(
-  options: WeakViewOptions,
-): OperatorFunction<PlannedClip, PlannedClip> {
-  return planned("labeled", options);
-}
-
-/**
- * Plans the view W of unlabeled clips: scale, crop and flip.
+ * Plans view W of unlabeled clips: scale, crop and flip.
  *
  * ```text
  *  clips      ---l---u---u---|          l labeled, u unlabeled
@@ -99,11 +15,35 @@ export function labeledViews(
  *  output     ---l---W---W---|
  * ```
  *
- * Order, cancellation, errors, completion: those of `map`. One draw for a clip, the same for all its
- * frames and for both frame rates; pixels are not touched.
+ * - Order: that of `map`. One draw for a clip, the same for all its frames and for both frame rates;
+ *   pixels are not read.
+ * - Cancellation: that of `map`.
+ * - Errors: of the source.
+ * - Ownership: keeps nothing.
  *
  * @throws {RangeError} If an option is out of range.
+ *
+ * @example
+ * ```ts
+ * import assert from "node:assert/strict";
+ * import { type PlannedClip, weakViews } from "@actnetformer/deno/operators/views";
+ * import { of } from "rxjs";
+ *
+ * const video = { id: "a", path: "a.mp4", label: null };
+ * const ticket = { video, epoch: 0, position: 0, repeat: 0, role: "unlabeled" } as const;
+ * const size = { frameCount: 1, framesPerSecond: 1, height: 20, width: 20 };
+ * const window = { ticket, frames: new Uint8Array(1200), ...size };
+ * const clip: PlannedClip = { ...window, indices: { primary: [0] }, views: {} };
+ * of(clip).pipe(weakViews({ seed: 1, size: 8, shortSide: [10, 16], flip: 0.5 }))
+ *   .subscribe(({ views }) => assert.ok(views.weak!.box.height <= 16));
+ * ```
  */
 export function weakViews(options: WeakViewOptions): OperatorFunction<PlannedClip, PlannedClip> {
-  return planned("weak", options);
+  checkWeakViewOptions(options);
+  return map((clip) => {
+    if (clip.ticket.role !== "unlabeled") return clip;
+    const draws = drawsForTicket(clip.ticket, DRAW_KEY, options.seed);
+    const weak = drawSpatialPlan(clip, draws, options);
+    return { ...clip, views: { ...clip.views, weak } };
+  });
 }

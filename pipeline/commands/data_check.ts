@@ -3,85 +3,118 @@ import {
   fileStamp,
   inParallel,
   locateFfmpeg,
+  type Manifest,
   openFrames,
   readManifest,
 } from "../../datasets/mod.ts";
+import type { WorkOptions } from "../terminal/work_options.ts";
 import { type CheckedVideo, CheckReport } from "../videos/check_report.ts";
 import { withProgress } from "./with_progress.ts";
 
-/** What `data check` was asked to do. */
-export interface DataCheckRequest {
+/** Options of `deno task data check`. */
+export interface DataCheckCommandOptions {
   /** Folder or list of videos. */
   readonly data: string;
   /** List of test videos. */
   readonly testList?: string;
-  /** Published split whose videos are to be checked. */
+  /** Published split whose videos to check. */
   readonly split?: string;
-  /** Largest share of a list's videos that may have no file. */
+  /**
+   * Maximum share of the listed videos that may have no file, 0 to 1.
+   *
+   * @default 0.05
+   */
   readonly missingShare?: number;
-  /** File that gets a line of JSON for each video; one that is there is gone on with. */
+  /** File for one line of JSON for each video; the report of an earlier check is continued. */
   readonly report?: string;
 }
 
-/** Pictures are decoded in full whatever is kept of them, so little is kept. */
-const KEPT = { framesPerSecond: 5, size: { width: 16, height: 16 } };
+/** Every frame is decoded in full whatever is kept of it, so little is kept. */
+const KEPT_FRAMES = { framesPerSecond: 5, size: { width: 16, height: 16 } };
 
 /**
- * Decodes every video of a data set from start to end and prints a line for each that gives no frame
- * (`broken`) or complains on the way (`damaged`), then a summary. What a report holds already is not decoded
- * again, unless the file has changed since; listed videos without a file are `missing` in it.
+ * Decodes every video of a data set from start to end. Prints one line for each video that gives no frame
+ * (`broken`) or that ffmpeg warns about (`damaged`), then a summary. Videos that the report lists already
+ * are not decoded again unless their file has changed; listed videos without a file are `missing` in it.
  *
- * @returns The exit code: 1 where a video is broken.
- * @throws {ManifestError} where the data set as a whole cannot be used.
- * @throws {TypeError} where the report is another file.
+ * @returns The exit code: 1 if a video is broken.
+ * @throws {ManifestError} If the data set as a whole cannot be used.
+ * @throws {TypeError} If the report is another kind of file.
  */
-export async function dataCheckCommand(request: DataCheckRequest): Promise<number> {
-  const { data, report: reportPath, ...options } = request;
-  const { classes, train, test, missing, notes } = await readManifest(data, options);
-  const { path: ffmpegPath } = await locateFfmpeg();
-  const videos = [...train, ...test];
+export async function dataCheckCommand(options: DataCheckCommandOptions): Promise<number> {
+  const { data, report: reportPath, ...manifestOptions } = options;
+  const manifest = await readManifest(data, manifestOptions);
   using report = reportPath === undefined ? undefined : CheckReport.open(reportPath);
-  const stopping = report === undefined ? "Stopping." : "Stopping; the report is gone on with.";
-  return await withProgress(stopping, async ({ signal, progress }) => {
-    const counts = { ok: 0, broken: 0, damaged: 0 };
-    let done = 0;
-    let known = 0;
-    for (const id of missing) report?.addMissing(id);
-    await inParallel(videos, navigator.hardwareConcurrency, async ({ path }) => {
-      signal.throwIfAborted();
-      const file = { path, ...await fileStamp(path) };
-      const before = report?.find(file);
-      if (before !== undefined) known++;
-      const video = before ?? { ...file, ...await decodeAll(path, ffmpegPath, signal) };
-      if (before === undefined) report?.add(video);
-      counts[video.state]++;
-      if (video.state !== "ok") progress.note(`${video.state}: ${path}: ${video.why}`);
-      progress.show(`video ${++done}/${videos.length}`);
-    });
-    progress.end();
-    for (const note of notes) console.log(note);
-    const { broken, damaged } = counts;
-    const earlier = known === 0 ? "" : `, ${known} of them checked before`;
-    console.log(
-      `${classes.length} classes, ${train.length} training and ${test.length} test videos: ` +
-        `${broken} broken, ${damaged} damaged${earlier}`,
-    );
-    return broken > 0 ? 1 : 0;
+  const stopping = report === undefined
+    ? "Stopping."
+    : "Stopping. The report is kept; run the same command again to continue.";
+  return await withProgress(stopping, async (work) => {
+    for (const id of manifest.missing) report?.addMissing(id);
+    const counts = await checkVideos(manifest, report, work);
+    for (const note of manifest.notes) console.log(note);
+    console.log(formatSummary(manifest, counts));
+    return counts.broken > 0 ? 1 : 0;
   });
 }
 
-async function decodeAll(
+/** Numbers of checked videos by state, and of those that an earlier check had decoded. */
+interface CheckCounts {
+  ok: number;
+  broken: number;
+  damaged: number;
+  checkedEarlier: number;
+}
+
+async function checkVideos(
+  { train, test }: Manifest,
+  report: CheckReport | undefined,
+  { signal, progress }: WorkOptions,
+): Promise<CheckCounts> {
+  const { path: ffmpegPath } = await locateFfmpeg();
+  const videos = [...train, ...test];
+  const counts = { ok: 0, broken: 0, damaged: 0, checkedEarlier: 0 };
+  let done = 0;
+  await inParallel(videos, navigator.hardwareConcurrency, async ({ path }) => {
+    signal.throwIfAborted();
+    const file = { path, ...await fileStamp(path) };
+    let video = report?.find(file);
+    if (video === undefined) {
+      video = { ...file, ...await decodeCompletely(path, ffmpegPath, signal) };
+      report?.add(video);
+    } else {
+      counts.checkedEarlier++;
+    }
+    counts[video.state]++;
+    done++;
+    if (video.state !== "ok") progress.note(`${video.state}: ${path}: ${video.why}`);
+    progress.show(`video ${done}/${videos.length}`);
+  });
+  progress.end();
+  return counts;
+}
+
+function formatSummary(
+  { classes, train, test }: Manifest,
+  { broken, damaged, checkedEarlier }: CheckCounts,
+): string {
+  const earlier = checkedEarlier === 0 ? "" : ` (${checkedEarlier} checked earlier)`;
+  const classCount = classes.length === 1 ? "1 class" : `${classes.length} classes`;
+  return `${classCount}, ${train.length} training and ${test.length} test videos: ` +
+    `${broken} broken, ${damaged} damaged${earlier}`;
+}
+
+async function decodeCompletely(
   path: string,
   ffmpegPath: string,
   signal: AbortSignal,
 ): Promise<Pick<CheckedVideo, "state" | "why">> {
   try {
-    await using source = await openFrames(path, { ...KEPT, ffmpegPath }, signal);
+    await using source = await openFrames(path, { ...KEPT_FRAMES, ffmpegPath }, signal);
     while (await source.read() !== null) {
-      // The frames themselves are of no use here.
+      // Decoding is the check; the frames themselves are not needed.
     }
-    const [first] = source.warnings;
-    return first === undefined ? { state: "ok" } : { state: "damaged", why: first };
+    const [warning] = source.warnings;
+    return warning === undefined ? { state: "ok" } : { state: "damaged", why: warning };
   } catch (error) {
     if (error instanceof DecodeError) return { state: "broken", why: error.reason };
     throw error;

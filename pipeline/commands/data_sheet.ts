@@ -2,33 +2,33 @@ import { loadConfig, type Override } from "../config/config.ts";
 import { writeAtomically } from "../run/files.ts";
 import { withProgress } from "./with_progress.ts";
 
-/** What `data sheet` was asked to do. */
-export interface DataSheetRequest {
+/** Options of `deno task data sheet`. */
+export interface DataSheetCommandOptions {
   /** File of the video. */
   readonly video: string;
-  /** JSON file or name of a preset that says how views are drawn. */
+  /** Preset or file of the configuration, which says how views are drawn. */
   readonly config: string;
-  /** File that gets the picture. */
+  /** File for the image. */
   readonly output: string;
   /** Fields set on the command line. */
   readonly overrides: readonly Override[];
 }
 
 /**
- * Writes a contact sheet of a video as PNG: its views as the networks see them. Prints where it is and
- * returns the exit code.
+ * Writes a contact sheet of a video as SVG: its views as the networks see them. Prints the path of the
+ * picture and returns the exit code.
  *
- * @throws {DecodeError} where the video cannot be read.
+ * @throws {DecodeError} If the video cannot be read.
  */
-export async function dataSheetCommand(request: DataSheetRequest): Promise<number> {
-  const { video, output } = request;
-  const { config } = await loadConfig(request.config, request.overrides);
-  return await withProgress("Stopping.", async (options) => {
+export async function dataSheetCommand(options: DataSheetCommandOptions): Promise<number> {
+  const { video, output } = options;
+  const { config } = await loadConfig(options.config, options.overrides);
+  return await withProgress("Stopping.", async (work) => {
     const { contactSheet } = await import("../videos/contact_sheet.ts");
-    const picture = await contactSheet(config, video, options);
-    options.progress.end();
-    await writeAtomically(output, (path) => Deno.writeFile(path, picture.toPng()));
-    console.log(`${output}: ${picture.width}x${picture.height} pixels`);
+    const sheet = await contactSheet(config, video, work);
+    work.progress.end();
+    await writeAtomically(output, (path) => Deno.writeTextFile(path, sheet));
+    console.log(`contact sheet in ${output}`);
     return 0;
   });
 }

@@ -3,31 +3,31 @@ import { chooseLabeled, readManifest, type VideoEntry } from "../../datasets/mod
 import { writeAtomically } from "../run/files.ts";
 import { quoteForShell } from "./quote_for_shell.ts";
 
-/** What `data split` was asked to do. */
-export interface DataSplitRequest {
+/** Options of `deno task data split`. */
+export interface DataSplitCommandOptions {
   /** Folder or list of videos. */
   readonly data: string;
-  /** Folder that gets `train.txt` and `test.txt`. */
+  /** Folder for `train.txt` and `test.txt`. */
   readonly output: string;
-  /** Videos of each class that keep their label. */
+  /** Number of videos per class that keep their label. */
   readonly labelsPerClass: number;
-  /** Share of each class held out for the test where the data set has no test videos of its own. */
+  /** Share of each class that becomes test videos if the data set has none of its own, 0 to 1. */
   readonly testShare: number;
   /** Seed of both choices. */
   readonly seed: number;
 }
 
 /**
- * Divides a data set class by class and writes two list files of lines `path label`; unlabeled videos
- * have no label. The paths are relative to the list files, as `--data` takes them. Prints the command
- * that trains on them.
+ * Chooses the labeled and the test videos of every class and writes two list files of lines
+ * `path label`; unlabeled videos have no label. The paths are relative to the list files, as `--data`
+ * takes them. Prints the command that trains on them.
  *
  * @returns The exit code.
- * @throws {ManifestError} where the data set cannot be used.
- * @throws {TooFewLabelsError}
+ * @throws {ManifestError} If the data set cannot be used.
+ * @throws {TooFewLabelsError} If a class has too few labeled videos.
  */
-export async function dataSplitCommand(request: DataSplitRequest): Promise<number> {
-  const { data, output, labelsPerClass, testShare, seed } = request;
+export async function dataSplitCommand(options: DataSplitCommandOptions): Promise<number> {
+  const { data, output, labelsPerClass, testShare, seed } = options;
   const { classes, train, test } = await readManifest(data, { testShare, seed });
   const { labeled, unlabeled } = chooseLabeled(train, { classes, labelsPerClass, seed });
   await Deno.mkdir(output, { recursive: true });
@@ -39,25 +39,22 @@ export async function dataSplitCommand(request: DataSplitRequest): Promise<numbe
     await writeAtomically(path, (temporary) => Deno.writeTextFile(temporary, text));
     console.log(`${path}: ${videos.length} videos`);
   }
-  console.log(`${labeled.length} of the training videos keep their label; train on them by`);
   const words = [
-    "--data",
-    trainList,
-    "--test-list",
-    testList,
-    "--labels-per-class",
-    labelsPerClass,
+    ...["--data", trainList],
+    ...["--test-list", testList],
+    ...["--labels-per-class", String(labelsPerClass)],
   ];
-  console.log(`deno task train ${words.map((word) => quoteForShell(`${word}`)).join(" ")}`);
+  console.log(`${labeled.length} of the training videos keep their label. To train on them:`);
+  console.log(`deno task train ${words.map(quoteForShell).join(" ")}`);
   return 0;
 }
 
-/** A line as `readManifest` takes it; quoted, so that blanks do no harm. */
+/** Formats a line as `readManifest` reads it; quoted, so that spaces do no harm. */
 function formatLine(
   { path, label }: VideoEntry,
   { output, classes }: { readonly output: string; readonly classes: readonly string[] },
 ): string {
-  const written = relative(output, path).replaceAll("\\", "/");
-  const name = label === null ? undefined : classes[label];
-  return name === undefined ? `"${written}"` : `"${written}" "${name}"`;
+  const listedPath = relative(output, path).replaceAll("\\", "/");
+  const className = label === null ? undefined : classes[label];
+  return className === undefined ? `"${listedPath}"` : `"${listedPath}" "${className}"`;
 }

@@ -2,46 +2,50 @@ import { gpuRows } from "../doctor/examine_gpu.ts";
 import { type DoctorComponent, type DoctorReport, examine } from "../doctor/examine.ts";
 
 /**
- * Examines this machine and prints what is installed, what is missing and what to do about it.
+ * Examines this machine and prints what is installed, what is missing and how to fix it.
  *
- * @returns Exit code: 1 if something is missing that nothing runs without, else 0.
+ * @returns The exit code: 1 if something is missing without which nothing runs, else 0.
  */
-export async function doctor(): Promise<number> {
+export async function doctorCommand(): Promise<number> {
   const report = await examine();
   console.log(formatReport(report));
   return exitCodeOf(report);
 }
 
-/** Exit code for a report: 1 if it has a fatal problem, else 0. */
+/** Returns the exit code for a report: 1 if it has a fatal problem, else 0. */
 export function exitCodeOf({ problems }: Pick<DoctorReport, "problems">): number {
   return problems.some(({ fatal }) => fatal) ? 1 : 0;
 }
 
-/** A report as text for the terminal, without a final newline. */
+/** Formats a report for the terminal, without a final newline. */
 export function formatReport(report: DoctorReport): string {
-  const { machine, processor, memory } = report;
-  const features = processor.features.length === 0 ? "unknown" : processor.features.join(", ");
-  const library = machine.glibc === null ? "" : `, glibc ${machine.glibc}`;
-  const rows: [string, string][] = [
-    ["Deno", report.deno],
-    ["System", `${machine.os} ${machine.arch}${library}`],
-    ["Processor", `${processor.name}, ${processor.cores} cores (${features})`],
-    ["Memory", `${gibibytes(memory.totalBytes)}, ${gibibytes(memory.availableBytes)} free`],
-    ["TensorFlow", describe(report.tensorflow)],
-    ...(report.gpu === null ? [] : gpuRows(report.gpu)),
-    ["ffmpeg", describe(report.ffmpeg)],
-    ...report.caches.map(({ path, bytes }): [string, string] => [
-      "Cache",
-      `${path}: ${(bytes / 1e6).toFixed(1)} MB`,
-    ]),
-  ];
-  const lines = rows.map(([name, value]) => `${name.padEnd(12)}${value}`);
+  const lines = rowsOf(report).map(([name, value]) => `${name.padEnd(12)}${value}`);
   if (report.problems.length === 0) return [...lines, "", "No problems found."].join("\n");
   for (const { what, remedy, fatal } of report.problems) {
     lines.push("", `${fatal ? "Problem" : "Warning"}: ${what}`);
     if (remedy !== "") lines.push(`  ${remedy}`);
   }
   return lines.join("\n");
+}
+
+/** Name and value of each line. */
+function rowsOf(report: DoctorReport): [name: string, value: string][] {
+  const { machine, processor, memory, gpu } = report;
+  const features = processor.features.length === 0 ? "unknown" : processor.features.join(", ");
+  const glibc = machine.glibc === null ? "" : `, glibc ${machine.glibc}`;
+  const rows: [string, string][] = [
+    ["Deno", report.deno],
+    ["System", `${machine.os} ${machine.arch}${glibc}`],
+    ["Processor", `${processor.name}, ${processor.cores} cores (${features})`],
+    ["Memory", `${gibibytes(memory.totalBytes)}, ${gibibytes(memory.availableBytes)} free`],
+    ["TensorFlow", describe(report.tensorflow)],
+  ];
+  if (gpu !== null) rows.push(...gpuRows(gpu));
+  rows.push(["ffmpeg", describe(report.ffmpeg)]);
+  for (const { path, bytes } of report.caches) {
+    rows.push(["Cache", `${path}: ${(bytes / 1e6).toFixed(1)} MB`]);
+  }
+  return rows;
 }
 
 function describe({ version, path, source }: DoctorComponent): string {

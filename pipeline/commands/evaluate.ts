@@ -1,29 +1,29 @@
 import { applyOverrides, type Override, parseConfig } from "../config/config.ts";
 import { findRunFolder } from "../run/run_folder.ts";
-import { withProgress } from "./with_progress.ts";
 import { formatScores } from "./format_scores.ts";
-import type { Evaluate } from "../evaluation/evaluate.ts";
+import { withProgress } from "./with_progress.ts";
 
-/** What `evaluate` was asked to do. */
-export interface EvaluateRequest {
-  /** Run to evaluate; the newest where it is left out. */
+/** Options of `deno task evaluate`. */
+export interface EvaluateCommandOptions {
+  /** Name of the run to evaluate; the newest if omitted. */
   readonly run?: string;
-  /** Print a Markdown table. */
+  /** Whether to print a Markdown table. */
   readonly markdown: boolean;
   /** Fields set on the command line. */
   readonly overrides: readonly Override[];
 }
 
-/** Scores the newest checkpoint of a run over the test videos, prints the table and returns the exit code. */
-export async function evaluateCommand(request: EvaluateRequest): Promise<number> {
-  const run = findRunFolder(request.run);
-  const raw = applyOverrides(await run.readConfig(), request.overrides);
+/** Scores the newest checkpoint of a run on the test videos, prints a table and returns the exit code. */
+export async function evaluateCommand(options: EvaluateCommandOptions): Promise<number> {
+  const { markdown, overrides } = options;
+  const run = findRunFolder(options.run);
+  const raw = applyOverrides(await run.readConfig(), overrides);
   const config = parseConfig(raw, `of ${run.path}`);
-  return await withProgress("Stopping; Ctrl-C again stops at once.", async (options) => {
-    const { evaluate }: { evaluate: Evaluate } = await import("../evaluation/evaluate.ts");
-    const { classes, scores } = await evaluate(config, { ...options, run });
-    options.progress.end();
-    console.log(formatScores(classes, scores, { markdown: request.markdown }));
+  return await withProgress("Stopping. Press Ctrl-C again to stop at once.", async (work) => {
+    const { evaluate } = await import("../evaluation/evaluate.ts");
+    const { classes, scores } = await evaluate(config, { ...work, run });
+    work.progress.end();
+    console.log(formatScores(classes, scores, { markdown }));
     return 0;
   });
 }

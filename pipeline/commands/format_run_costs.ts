@@ -1,10 +1,10 @@
-import { formatDuration } from "../terminal/progress.ts";
+import { formatDuration } from "../terminal/format_duration.ts";
 import type { RunCosts } from "../run/results.ts";
 
-/** One line for the user. */
+/** Formats what a training took as one line. */
 export function formatRunCosts({ seconds, waitingShare, peakResidentBytes }: RunCosts): string {
   const unit = Math.round(seconds) < 3600 ? "min" : "h";
   const gibibytes = (peakResidentBytes / 2 ** 30).toFixed(1);
-  const waited = `waited for data ${Math.round(100 * waitingShare)} % of the time`;
-  return `${formatDuration(seconds)} ${unit}, peak ${gibibytes} GiB, ${waited}`;
+  const waiting = `waited for data ${Math.round(100 * waitingShare)} % of the time`;
+  return `${formatDuration(seconds)} ${unit}, peak ${gibibytes} GiB, ${waiting}`;
 }

@@ -1,28 +1,31 @@
-import { formatTable, type TableOptions } from "../terminal/table.ts";
+import { formatTable, type TableOptions } from "../terminal/format_table.ts";
 import type { ResultScores, Scores } from "../run/results.ts";
 
-/** Formats scores as table: a row for top-1, top-5 and each class, a column for who answered. */
+/** With five classes or fewer every answer is among the five most probable. */
+const CLASSES_WITHOUT_TOP5 = 5;
+
+/** Formats scores as a table: a row for top-1, top-5 and each class, a column for each classifier. */
 export function formatScores(
   classes: readonly string[],
   results: ResultScores,
   options: TableOptions = {},
 ): string {
-  const entries = Object.entries(results);
-  const row = (name: string, value: (scores: Scores) => number) => [
+  const names = Object.keys(results);
+  const scores = Object.values(results);
+  const row = (name: string, share: (scores: Scores) => number) => [
     name,
-    ...entries.map(([, scores]) => percent(value(scores))),
+    ...scores.map((classifier) => percent(share(classifier))),
   ];
-  const rows = [
-    row("top-1 %", ({ top1 }) => top1),
-    // Among five classes or fewer every answer is in the top five.
-    ...classes.length > 5 ? [row("top-5 %", ({ top5 }) => top5)] : [],
-    ...classes.map((name, index) => row(name, ({ perClass }) => perClass[index] ?? NaN)),
-  ];
-  const videos = entries[0]?.[1].videos ?? 0;
-  const header = [`${videos} test videos`, ...entries.map(([name]) => name)];
+  const rows = [row("top-1 %", ({ top1 }) => top1)];
+  if (classes.length > CLASSES_WITHOUT_TOP5) rows.push(row("top-5 %", ({ top5 }) => top5));
+  for (const [index, name] of classes.entries()) {
+    rows.push(row(name, ({ perClass }) => perClass[index] ?? NaN));
+  }
+  const header = [`${scores[0]?.videos ?? 0} test videos`, ...names];
   return formatTable({ header, rows }, options);
 }
 
+/** Formats a share, 0 to 1, as percent with one digit after the point; `-` for NaN. */
 export function percent(share: number): string {
   return Number.isNaN(share) ? "-" : (share * 100).toFixed(1);
 }

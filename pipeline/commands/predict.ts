@@ -1,47 +1,47 @@
 import { applyOverrides, type Override, parseConfig } from "../config/config.ts";
 import { mostProbable } from "../evaluation/confusion.ts";
+import type { Prediction } from "../evaluation/predict.ts";
 import { findRunFolder } from "../run/run_folder.ts";
 import { withProgress } from "./with_progress.ts";
-import type { Predict, Prediction } from "../evaluation/predict.ts";
 
-/** What `predict` was asked to do. */
-export interface PredictRequest {
+/** Options of `deno task predict`. */
+export interface PredictCommandOptions {
   /** Files of the videos. */
   readonly videos: readonly string[];
-  /** Run whose primary model answers; the newest where it is left out. */
+  /** Name of the run whose primary network is used; the newest if omitted. */
   readonly run?: string;
-  /** Classes to name for each video. */
+  /** Number of classes to print for each video. */
   readonly top: number;
   /** Fields set on the command line. */
   readonly overrides: readonly Override[];
 }
 
 /**
- * Prints the most probable classes of each video, and returns the exit code: 1 where a video could not
- * be read, after all others were answered.
+ * Prints the most probable classes of each video.
+ *
+ * @returns The exit code: 1 if a video could not be read; all others are still classified.
  */
-export async function predictCommand(
-  { videos, run: name, top, overrides }: PredictRequest,
-): Promise<number> {
-  const run = findRunFolder(name);
+export async function predictCommand(options: PredictCommandOptions): Promise<number> {
+  const { videos, top, overrides } = options;
+  const run = findRunFolder(options.run);
   const config = parseConfig(applyOverrides(await run.readConfig(), overrides), `of ${run.path}`);
-  return await withProgress("Stopping; Ctrl-C again stops at once.", async (options) => {
-    const { predict }: { predict: Predict } = await import("../evaluation/predict.ts");
+  return await withProgress("Stopping. Press Ctrl-C again to stop at once.", async (work) => {
+    const { predict } = await import("../evaluation/predict.ts");
     let exitCode = 0;
     const onPrediction = (prediction: Prediction) => {
       if ("problem" in prediction) {
-        options.progress.note(`${prediction.path}: ${prediction.problem}`);
+        work.progress.note(`${prediction.path}: ${prediction.problem}`);
         exitCode = 1;
       } else {
         console.log(formatPrediction(prediction, top));
       }
     };
-    await predict(config, videos, { ...options, run, onPrediction });
+    await predict(config, videos, { ...work, run, onPrediction });
     return exitCode;
   });
 }
 
-/** One line: the video's path, then its most probable classes with their probabilities. */
+/** Formats one line: the video's path, then its most probable classes with their probabilities. */
 export function formatPrediction(
   { path, classes }: Extract<Prediction, { classes: unknown }>,
   top: number,

@@ -1,4 +1,4 @@
-/** A word as a shell takes it: as it is, or in quotes where it holds more than letters of paths. */
+/** Quotes a word for the shell; a word of letters, digits and the usual signs of paths stays as it is. */
 export function quoteForShell(word: string): string {
   return /^[\w./:=-]+$/.test(word) ? word : `'${word.replaceAll("'", `'\\''`)}'`;
 }

@@ -14,14 +14,14 @@ import {
   writeProgress,
 } from "../../runtime/install/mod.ts";
 
-/** What `setup` was asked to do. */
-export interface SetupRequest {
-  /** Also install TensorFlow's CUDA build and the CUDA libraries that the system lacks. */
+/** Options of `deno task setup`. */
+export interface SetupCommandOptions {
+  /** Whether to also install TensorFlow's CUDA build and the CUDA libraries that the system lacks. */
   readonly gpu: boolean;
 }
 
-/** Installs the engine, says where it is, and returns the exit code. */
-export async function setupCommand({ gpu }: SetupRequest): Promise<number> {
+/** Installs TensorFlow, prints where it is, and returns the exit code. */
+export async function setupCommand({ gpu }: SetupCommandOptions): Promise<number> {
   const { library, source } = await provisionTensorFlow();
   console.log(`TensorFlow ${TENSORFLOW_VERSION} for the processor, from ${source}: ${library}`);
   if (gpu) await setUpGpu();
@@ -37,23 +37,22 @@ async function setUpGpu(): Promise<void> {
   await installCuda(plan, { python: "python3", reporter: (title) => writeProgress(title) });
   console.log(`TensorFlow ${TENSORFLOW_VERSION} for NVIDIA GPUs: ${root}`);
   const { present } = await findNvidiaDriver(system);
-  console.log(
-    present ? UNTRIED : "This machine has no NVIDIA GPU: it goes on using the processor.",
-  );
+  console.log(present ? UNTESTED : "This machine has no NVIDIA GPU: the processor will be used.");
 }
 
-/** What was installed and opened by its authors, but on machines without a GPU. */
-const UNTRIED =
-  "The authors have not run it on a GPU yet; 'deno task doctor' tells what it makes of yours.";
+/** The CUDA build was installed and opened by its authors, but only on machines without a GPU. */
+const UNTESTED =
+  "It has not been tested on a GPU yet; 'deno task doctor' shows whether it can use yours.";
 
-/** What of CUDA is there and what will be fetched, a line each. */
+/** Returns what of CUDA is installed and what will be downloaded, a line each. */
 export function describePlan({ missing, installed, onSystem }: CudaPlan): string[] {
   const bytes = missing.reduce((sum, { wheel }) => sum + wheel.bytes, 0);
-  return [
+  const lines = [
     ...onSystem.map(({ set, directory }) => `${set}: the system's, in ${directory}`),
-    ...installed.map(({ wheel }) => `${wheel.project} ${wheel.version}: installed already`),
-    missing.length === 0
-      ? "Nothing is to be fetched."
-      : `To be fetched: ${missing.length} wheels, ${(bytes / 1e9).toFixed(1)} GB`,
+    ...installed.map(({ wheel }) => `${wheel.project} ${wheel.version}: already installed`),
   ];
+  const download = missing.length === 0
+    ? "Nothing to download."
+    : `To download: ${missing.length} packages, ${(bytes / 1e9).toFixed(1)} GB`;
+  return [...lines, download];
 }

@@ -1,40 +1,41 @@
 import { join } from "node:path";
 import { parseConfig } from "../config/config.ts";
 import { writeAtomically } from "../run/files.ts";
-import { findRunFolder } from "../run/run_folder.ts";
-import { type PlannedRun, planSweep, sweepNameOf, type SweepPlan } from "../sweep/grid.ts";
-import { reportFiles } from "../sweep/report.ts";
-import { collectRuns } from "../sweep/results.ts";
-import { trainCommand } from "./train.ts";
-import { RunFolderError } from "../run/run_folder_error.ts";
 import { readResults } from "../run/results.ts";
+import { findRunFolder } from "../run/run_folder.ts";
+import { RunFolderError } from "../run/run_folder_error.ts";
+import { collectRuns } from "../sweep/collect_runs.ts";
+import { gridPath } from "../sweep/grid_path.ts";
+import { type PlannedRun, planSweep, sweepNameOf, type SweepPlan } from "../sweep/plan_sweep.ts";
+import { reportFiles } from "../sweep/report_files.ts";
 import { NonFiniteLossError } from "../training/non_finite_loss_error.ts";
+import { trainCommand } from "./train.ts";
 
-/** What `sweep` was asked to do. */
-export interface SweepRequest {
-  /** JSON file of the grid. */
+/** Options of `deno task sweep`. */
+export interface SweepCommandOptions {
+  /** Name of a grid that comes with the program, or path of a grid's file. */
   readonly grid: string;
-  /** Name of the sweep, which the names of its runs begin with; that of the file where it is left out. */
+  /** Name of the sweep, with which the names of its runs start; the file's name if omitted. */
   readonly name?: string;
-  /** Folder that gets the results; `runs/<name>` where it is left out. */
+  /** Folder for the results; `runs/<name>` if omitted. */
   readonly output?: string;
 }
 
 const RUNS = "runs";
 
 /**
- * Trains the runs of a grid, one after another, and returns the exit code. A run that is finished is
- * passed over, one that was stopped is gone on with, so the same command goes on with a sweep. The
- * results are written after every run.
+ * Trains the runs of a grid, one after another, and returns the exit code. Skips finished runs and resumes
+ * interrupted ones, so the same command continues a sweep. Writes the results after every run.
  *
- * A run whose loss is no longer a number is told and passed over; whatever else is thrown ends the sweep.
+ * A run whose loss is no longer a finite number is reported and skipped; any other error ends the sweep.
  *
- * @throws What the reading of the grid and the trainings throw.
+ * @throws {ConfigError} If the grid or one of its configurations cannot be used.
+ * @throws {RunFolderError} If a run's folder holds a run of another configuration.
  */
-export async function sweepCommand(request: SweepRequest): Promise<number> {
-  const name = request.name ?? sweepNameOf(request.grid);
-  const plan = await planSweep(request.grid, name);
-  const output = request.output ?? join(RUNS, name);
+export async function sweepCommand(options: SweepCommandOptions): Promise<number> {
+  const name = options.name ?? sweepNameOf(options.grid);
+  const plan = await planSweep(gridPath(options.grid), name);
+  const output = options.output ?? join(RUNS, name);
   const diverged: string[] = [];
   await Deno.mkdir(output, { recursive: true });
   for (const [index, run] of plan.runs.entries()) {
@@ -42,14 +43,8 @@ export async function sweepCommand(request: SweepRequest): Promise<number> {
     if (state === "finished") continue;
     console.error(`Run ${index + 1} of ${plan.runs.length}: ${run.name}`);
     try {
-      const code = await trainCommand(
-        state === "begun" ? { resume: run.name, overrides: [] } : {
-          config: plan.config,
-          name: run.name,
-          overrides: run.overrides,
-        },
-      );
-      if (code !== 0) return code;
+      const exitCode = await trainRun(run, { state, config: plan.config });
+      if (exitCode !== 0) return exitCode;
     } catch (error) {
       if (!(error instanceof NonFiniteLossError)) throw error;
       console.error(error.message);
@@ -59,14 +54,15 @@ export async function sweepCommand(request: SweepRequest): Promise<number> {
   }
   await writeReport(name, plan, output);
   console.log(await Deno.readTextFile(join(output, "report.md")));
-  console.error(`Results in ${output}`);
+  console.error(`Results: ${output}`);
   if (diverged.length === 0) return 0;
-  console.error(`Without a result, as their loss was no number: ${diverged.join(", ")}`);
+  console.error(`Runs without a result, as their loss was not finite: ${diverged.join(", ")}`);
   return 1;
 }
 
-/** @throws {RunFolderError} where the run's folder holds a run of another configuration. */
-async function stateOf({ name, config }: PlannedRun): Promise<"new" | "begun" | "finished"> {
+type RunState = "new" | "interrupted" | "finished";
+
+async function stateOf({ name, config }: PlannedRun): Promise<RunState> {
   let run;
   try {
     run = findRunFolder(name);
@@ -74,13 +70,22 @@ async function stateOf({ name, config }: PlannedRun): Promise<"new" | "begun" | 
     if (error instanceof RunFolderError) return "new";
     throw error;
   }
-  const there = parseConfig(await run.readConfig(), `of ${run.path}`);
-  if (JSON.stringify(there) !== JSON.stringify(config)) {
+  const existing = parseConfig(await run.readConfig(), `of ${run.path}`);
+  if (JSON.stringify(existing) !== JSON.stringify(config)) {
     throw new RunFolderError(
-      `${run.path} is a run of another configuration; remove it or give the sweep another --name`,
+      `Cannot sweep as ${run.path} must be a run of the same configuration: it is a run of another ` +
+        "one; remove it, or give the sweep another --name",
     );
   }
-  return await readResults(run.path) === undefined ? "begun" : "finished";
+  return await readResults(run.path) === undefined ? "interrupted" : "finished";
+}
+
+async function trainRun(
+  { name, overrides }: PlannedRun,
+  { state, config }: { readonly state: RunState; readonly config: string },
+): Promise<number> {
+  if (state === "interrupted") return await trainCommand({ resume: name, overrides: [] });
+  return await trainCommand({ config, name, overrides });
 }
 
 async function writeReport(name: string, plan: SweepPlan, output: string): Promise<void> {

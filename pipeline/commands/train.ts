@@ -5,66 +5,84 @@ import {
   type Override,
   parseConfig,
 } from "../config/config.ts";
-import { INTERRUPTED } from "../terminal/interrupt.ts";
-import { formatRunCosts } from "./format_run_costs.ts";
 import { createRunFolder, findRunFolder, type RunFolder } from "../run/run_folder.ts";
-import { withProgress } from "./with_progress.ts";
+import { INTERRUPTED } from "../terminal/interrupt.ts";
+import type { WorkOptions } from "../terminal/work_options.ts";
+import { formatRunCosts } from "./format_run_costs.ts";
 import { formatScores } from "./format_scores.ts";
-import type { Train } from "../training/train.ts";
+import { withProgress } from "./with_progress.ts";
 
-/** What `train` was asked to do. */
-export interface TrainRequest {
-  /** Preset or file of the configuration; chosen by the data where it is left out. */
+/** Options of `deno task train`. */
+export interface TrainCommandOptions {
+  /** Preset or file of the configuration; chosen by the data if omitted. */
   readonly config?: string;
   /** Name of the new run. */
   readonly name?: string;
-  /** Run to go on with; `true` for the newest. */
+  /** Name of the run to resume; `true` for the newest. */
   readonly resume?: string | true;
   /** Fields set on the command line. */
   readonly overrides: readonly Override[];
 }
 
+/** A run that is held by this process, and its configuration. */
+interface HeldRun {
+  readonly run: RunFolder;
+  readonly config: Config;
+}
+
 /**
  * Trains, prints the final table and returns the exit code.
  *
- * @throws What the preparation and the training throw; a run folder in which nothing was recorded is
- * removed again.
+ * A run folder in which nothing was recorded is removed again.
+ *
+ * @throws {ConfigError} If the configuration cannot be used.
+ * @throws {RunFolderError} If there is no run to resume, or one of the new run's name.
  */
-export async function trainCommand(request: TrainRequest): Promise<number> {
-  const { run, config } = await prepareRun(request);
-  using _held = run;
-  const stopping = "Finishing the step and writing a checkpoint; Ctrl-C again stops at once.";
+export async function trainCommand(options: TrainCommandOptions): Promise<number> {
+  const isResumed = options.resume !== undefined;
+  const held = isResumed ? await resumeRun(options) : await createRun(options);
+  using run = held.run;
+  const stopping = "Stopping after this step and writing a checkpoint. " +
+    "Press Ctrl-C again to stop at once.";
   try {
-    return await withProgress(stopping, async (options) => {
-      options.progress.note(`Run folder ${run.path}`);
-      const { train }: { train: Train } = await import("../training/train.ts");
-      const resume = request.resume !== undefined;
-      const outcome = await train(config, { ...options, run, resume });
-      options.progress.end();
-      if (outcome.kind === "interrupted") {
-        const again = `deno task train --resume ${run.name}`;
-        options.progress.note(`Stopped after step ${outcome.step}; go on with: ${again}`);
-        return INTERRUPTED;
-      }
-      await run.writeResults(outcome.results);
-      console.log(formatScores(outcome.results.classes, outcome.results.scores));
-      options.progress.note(formatRunCosts(outcome.results.run));
-      return 0;
-    });
+    return await withProgress(stopping, (work) => trainRun(held, isResumed, work));
   } finally {
-    if (request.resume === undefined) run.removeIfUnused();
+    if (!isResumed) run.removeIfUnused();
   }
 }
 
-/** Finds or makes the run folder, holds it, and settles the configuration. */
-export async function prepareRun(
-  { config: source, name, resume, overrides }: TrainRequest,
-): Promise<{ run: RunFolder; config: Config }> {
-  if (resume !== undefined) {
-    const run = findRunFolder(resume === true ? undefined : resume).hold();
-    const raw = applyOverrides(await run.readConfig(), overrides);
-    return { run, config: parseConfig(raw, `of ${run.path}`) };
+async function trainRun(
+  { run, config }: HeldRun,
+  isResumed: boolean,
+  work: WorkOptions,
+): Promise<number> {
+  const { progress } = work;
+  progress.note(`Run folder ${run.path}`);
+  const { train } = await import("../training/train.ts");
+  const outcome = await train(config, { ...work, run, resume: isResumed });
+  progress.end();
+  if (outcome.kind === "interrupted") {
+    const command = `deno task train --resume ${run.name}`;
+    progress.note(`Stopped after step ${outcome.step}; resume with: ${command}`);
+    return INTERRUPTED;
   }
+  await run.writeResults(outcome.results);
+  console.log(formatScores(outcome.results.classes, outcome.results.scores));
+  progress.note(formatRunCosts(outcome.results.run));
+  return 0;
+}
+
+/** Finds and holds the run to resume. */
+async function resumeRun({ resume, overrides }: TrainCommandOptions): Promise<HeldRun> {
+  const run = findRunFolder(resume === true ? undefined : resume).hold();
+  const raw = applyOverrides(await run.readConfig(), overrides);
+  return { run, config: parseConfig(raw, `of ${run.path}`) };
+}
+
+/** Makes and holds a new run, with its configuration written. */
+async function createRun(
+  { config: source, name, overrides }: TrainCommandOptions,
+): Promise<HeldRun> {
   const loaded = await loadConfig(source ?? presetFor(overrides), overrides);
   const run = createRunFolder(name ?? { preset: loaded.name });
   try {
@@ -77,7 +95,7 @@ export async function prepareRun(
   return { run, config: loaded.config };
 }
 
-/** The preset for the data asked for: the built-in videos' own, or the one for small real videos. */
+/** Returns the preset for the data: the one for the built-in videos, or the one for small real videos. */
 function presetFor(overrides: readonly Override[]): string {
   const source = overrides.findLast(({ path }) => path === "data.source")?.value ?? "motion";
   return source === "motion" ? "motion_small" : "ucf101_5_small";

@@ -1,13 +1,13 @@
-import type { WorkOptions } from "../terminal/work_options.ts";
 import { INTERRUPTED, listenForInterrupt } from "../terminal/interrupt.ts";
+import { processTerminal } from "../terminal/process_terminal.ts";
 import { Progress } from "../terminal/progress.ts";
-import { processTerminal } from "../terminal/terminal.ts";
+import type { WorkOptions } from "../terminal/work_options.ts";
 
 /**
- * Runs work that shows progress and can be interrupted, and returns the command's exit code: the
- * work's own, or 130 where it gave up because it was interrupted.
+ * Runs work that shows progress and can be interrupted.
  *
- * @param stopping What to tell the user at the first Ctrl-C.
+ * @param stopping Line to show at the first Ctrl-C.
+ * @returns The exit code: the work's own, or 130 if it stopped because it was interrupted.
  */
 export async function withProgress(
   stopping: string,

@@ -2,20 +2,32 @@ import * as v from "valibot";
 
 /** Limits of a number field. */
 export interface NumberLimits {
-  /** Smallest value allowed. @default 0 */
+  /**
+   * Minimum.
+   *
+   * @default 0
+   */
   readonly min?: number;
-  /** Whether `min` itself is refused. @default false */
+  /**
+   * Whether `min` itself is refused.
+   *
+   * @default false
+   */
   readonly aboveMin?: boolean;
-  /** Largest value allowed. @default Infinity */
+  /**
+   * Maximum.
+   *
+   * @default Infinity
+   */
   readonly max?: number;
 }
 
-/** A finite number within limits. */
+/** Schema of a finite number within limits. */
 export function number(limits: NumberLimits = {}) {
   return numberWhere(describeNumber("a number", limits), (value) => fits(value, limits));
 }
 
-/** A whole number within limits. */
+/** Schema of a whole number within limits. */
 export function whole(limits: NumberLimits = {}) {
   return numberWhere(
     describeNumber("a whole number", limits),
@@ -23,18 +35,18 @@ export function whole(limits: NumberLimits = {}) {
   );
 }
 
-/** Text that is not empty. */
+/** Schema of text that is not empty. */
 export function text() {
-  const message = "must be text that is not empty";
+  const message = "must be text and not empty";
   return v.pipe(v.string(message), v.nonEmpty(message));
 }
 
-/** One of some words. */
+/** Schema of one of some words. */
 export function oneOf<const Words extends readonly string[]>(words: Words) {
   return v.picklist(words, `must be one of ${words.join(", ")}`);
 }
 
-/** One of some words, or the path of a module. */
+/** Schema of one of some words, or the path of a module. */
 export function wordOrModule(words: readonly string[]) {
   const message = `must be one of ${words.join(", ")}, or the path of a module (./name.ts)`;
   return v.pipe(
@@ -43,7 +55,7 @@ export function wordOrModule(words: readonly string[]) {
   );
 }
 
-/** Two numbers within limits, the first not above the second. */
+/** Schema of two numbers within limits, the first not above the second. */
 export function range(limits: NumberLimits = {}) {
   const message = `must be [lowest, highest], each ${describeNumber("a number", limits)}`;
   const bound = v.pipe(v.number(message), v.check((value) => fits(value, limits), message));
@@ -53,15 +65,15 @@ export function range(limits: NumberLimits = {}) {
   );
 }
 
-/** An object with exactly these fields; any other key is refused by name. */
+/** Schema of an object with exactly these fields; any other key is refused by name. */
 export function section<const Entries extends v.ObjectEntries>(entries: Entries) {
   const fields = fieldsOf(entries);
-  // valibot counts a list as an object, and an empty list would pass as one without fields.
+  // valibot counts a list as an object, so an empty list would pass as an object without fields.
   const refusal = v.never(sectionMessage(entries, null, ""));
   return v.lazy((input) => Array.isArray(input) ? refusal : fields);
 }
 
-/** The schema below {@linkcode section}, for places that need an object schema itself. */
+/** Schema behind {@linkcode section}, for where an object schema itself is needed. */
 export function fieldsOf<const Entries extends v.ObjectEntries>(entries: Entries) {
   return v.strictObject(
     entries,
@@ -74,7 +86,9 @@ function sectionMessage(
   expected: string | null,
   received: string,
 ): string {
-  if (expected === "never") return `unknown key; allowed are ${Object.keys(entries).join(", ")}`;
+  if (expected === "never") {
+    return `is an unknown key: allowed are ${Object.keys(entries).join(", ")}`;
+  }
   if (received === "undefined") return "is missing";
   return `must be an object with the fields ${Object.keys(entries).join(", ")}`;
 }

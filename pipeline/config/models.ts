@@ -1,25 +1,17 @@
 import * as v from "valibot";
+import { MODEL_NAMES, type ModelName } from "../../models/named_configs.ts";
 import type { SlowResNetConfig } from "../../models/slow_resnet_config.ts";
 import type { TimeSformerConfig } from "../../models/timesformer_config.ts";
 import { fieldsOf, number, whole } from "./fields.ts";
-import type { ModelName } from "../../models/named_configs.ts";
 
-/** A published network by name, or a network as data without what the clips and classes settle. */
+/** A published network by name, or a network as data, without what the clips and classes determine. */
 export type ModelChoice =
   | ModelName
   | Omit<SlowResNetConfig, "classes">
   | Omit<TimeSformerConfig, "classes" | "size" | "frames">;
 
-/** Names of the published networks; listed here so that checking a config does not load TensorFlow. */
-export const MODEL_NAMES = [
-  "slow_r50",
-  "slow_r18",
-  "timesformer_vit_s",
-  "timesformer_vit_b",
-] as const satisfies readonly ModelName[];
-
-const step = v.picklist([1, 2], "must be 1 or 2");
-const stages = "must be a list with a number for each stage";
+const stride = v.picklist([1, 2], "must be 1 or 2");
+const STAGES = "must be a list of one number for each stage";
 
 const slowResNetSchema = fieldsOf({
   kind: v.literal("slow-resnet"),
@@ -29,16 +21,16 @@ const slowResNetSchema = fieldsOf({
   width: whole({ min: 1 }),
   /** Height and width of the stem's kernel, in pixels; odd. */
   stemKernel: v.optional(odd(), 7),
-  /** Step of the stem, in pixels. */
-  stemStride: v.optional(step, 2),
+  /** Stride of the stem, in pixels. */
+  stemStride: v.optional(stride, 2),
   /** Whether a 1×3×3 max-pool of stride 2 follows the stem. */
   stemPool: v.optional(v.boolean("must be true or false"), true),
   /** Blocks of each stage. */
-  depths: v.array(whole({ min: 1 }), stages),
+  depths: v.array(whole({ min: 1 }), STAGES),
   /** Frames of the first kernel of each stage's blocks; odd. */
-  temporalKernels: v.array(odd(), stages),
-  /** Step in pixels of the first block of each stage. */
-  spatialStrides: v.array(step, stages),
+  temporalKernels: v.array(odd(), STAGES),
+  /** Stride of the first block of each stage, in pixels. */
+  spatialStrides: v.array(stride, STAGES),
   /** Share of pooled features dropped before the classifier in training. */
   dropout: v.optional(number({ max: 1 }), 0.5),
 });
@@ -55,11 +47,11 @@ const timeSformerSchema = fieldsOf({
   heads: whole({ min: 1 }),
   /** Hidden units of the MLP, as a multiple of `width`. */
   mlpRatio: v.optional(number({ aboveMin: true }), 4),
-  /** Share of values dropped in training. */
+  /** Share of values dropped in training, 0 to 1. */
   dropout: v.optional(number({ max: 1 }), 0),
   /** Share of residual branches dropped in training at the last block; rises linearly from 0. */
   dropPath: v.optional(number({ max: 1 }), 0.1),
-  /** Standard deviations of first values; the official ones where left out. */
+  /** Standard deviations of the initial values; the official ones if omitted. */
   initialStd: v.exactOptional(fieldsOf({
     /** Weights of the blocks' linear layers. Officially 0.02. */
     linear: v.exactOptional(number()),
@@ -67,32 +59,33 @@ const timeSformerSchema = fieldsOf({
     spatial: v.exactOptional(number()),
     /** The temporal embedding. Officially 0. */
     temporal: v.exactOptional(number()),
-    /** Weights of the layer behind temporal attention. Officially 0. */
+    /** Weights of the linear layer after temporal attention. Officially 0. */
     temporalFc: v.exactOptional(number()),
   })),
 });
 
-const wanted = `must be one of ${MODEL_NAMES.join(", ")}, or an object with a kind`;
+const NAME_OR_OBJECT = `must be one of ${MODEL_NAMES.join(", ")}, or an object with a kind`;
 
-const nameSchema = v.picklist(MODEL_NAMES, wanted);
+const nameSchema = v.picklist(MODEL_NAMES, NAME_OR_OBJECT);
 const objectSchema = v.variant(
   "kind",
   [slowResNetSchema, timeSformerSchema],
-  ({ expected }) => expected === "Object" ? wanted : "must be one of slow-resnet, timesformer",
+  ({ expected }) =>
+    expected === "Object" ? NAME_OR_OBJECT : "must be one of slow-resnet, timesformer",
 );
 
-/** One model of the pair. */
+/** Schema of one network of the pair. */
 export const modelSchema = v.lazy((input) => typeof input === "string" ? nameSchema : objectSchema);
 
 /**
- * Why a model cannot work on clips of a size, as the rest of a sentence about it; undefined where it can.
+ * Returns why a model cannot work on clips of a size, as the rest of a sentence about it; undefined if it can.
  *
  * @param size Height and width of the clips, in pixels.
  */
 export function misfitOf(model: ModelChoice, size: number): string | undefined {
   if (typeof model === "string") {
     const fits = !model.startsWith("timesformer") || size % 16 === 0;
-    return fits ? undefined : "must have patches, of 16 pixels, that divide clip.size";
+    return fits ? undefined : "must have patches of 16 pixels, which must divide clip.size";
   }
   if (model.kind === "timesformer") {
     if (size % model.patch !== 0) return "must have a patch that divides clip.size";

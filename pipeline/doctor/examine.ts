@@ -17,45 +17,68 @@ import type { GpuFacts } from "../../runtime/gpu/find_gpu.ts";
 import { examineGpu, judgeGpu } from "./examine_gpu.ts";
 import type { DoctorProblem } from "./problem.ts";
 
-/** Something the program needs, as found on this machine. */
+/** A component that the program needs, as found on this machine. */
 export interface DoctorComponent {
-  /** Version it reports itself; null when it is not here or does not work. */
+  /** Version that it reports; null if it is not installed or does not work. */
   readonly version: string | null;
-  /** Path of its file; null when it is not here. */
+  /** Path of its file; null if it is not installed. */
   readonly path: string | null;
   /** Where it was found, or what will happen instead, in words. */
   readonly source: string;
 }
 
-/** What {@linkcode examine} found. */
+/** The processor of this machine. */
+export interface DoctorProcessor {
+  /** Name that the processor reports. */
+  readonly name: string;
+  /** Number of cores. */
+  readonly cores: number;
+  /** Which of the features that TensorFlow's fast kernels use it has, the best last. */
+  readonly features: readonly string[];
+}
+
+/** A folder in the user's cache. */
+export interface DoctorCache {
+  /** Path of the folder. */
+  readonly path: string;
+  /** Size of all its files. */
+  readonly bytes: number;
+}
+
+/** Result of {@linkcode examine}. */
 export interface DoctorReport {
   /** Deno's version. */
   readonly deno: string;
+  /** The operating system and the kind of processor. */
   readonly machine: Machine;
-  readonly processor: {
-    /** Name the processor gives itself. */
-    readonly name: string;
-    readonly cores: number;
-    /** Which of its features TensorFlow's fast kernels use are there, best last. */
-    readonly features: readonly string[];
+  /** The processor. */
+  readonly processor: DoctorProcessor;
+  /** The memory. */
+  readonly memory: {
+    /** Size of the memory. */
+    readonly totalBytes: number;
+    /** How much of it is free. */
+    readonly availableBytes: number;
   };
-  readonly memory: { readonly totalBytes: number; readonly availableBytes: number };
+  /** TensorFlow's library. */
   readonly tensorflow: DoctorComponent;
-  /** NVIDIA GPUs; null where TensorFlow does not run in the first place. */
+  /** NVIDIA GPUs; null if TensorFlow does not run at all. */
   readonly gpu: GpuFacts | null;
+  /** The ffmpeg program. */
   readonly ffmpeg: DoctorComponent;
-  /** The folders the program keeps in the user's cache. */
-  readonly caches: readonly { readonly path: string; readonly bytes: number }[];
+  /** The folders that the program keeps in the user's cache. */
+  readonly caches: readonly DoctorCache[];
+  /** Everything that is wrong. */
   readonly problems: readonly DoctorProblem[];
 }
 
-/** The version the program is tested with; older ones lack functions it calls. */
+/** The version that the program is tested with; older ones lack functions that it calls. */
 const OLDEST_DENO = "2.9.0";
 
-/** What training the built-in preset may use. */
+/** Memory that training the built-in preset may need. */
 const MEMORY_BYTES = 4 * 2 ** 30;
 
-/** Processor features that TensorFlow has kernels for, by their names in /proc/cpuinfo. */
+/** Processor features that TensorFlow has kernels for, by their name in /proc/cpuinfo. */
 const FEATURES: ReadonlyMap<string, string> = new Map([
   ["avx2", "AVX2"],
   ["fma", "FMA"],
@@ -68,14 +91,14 @@ const FEATURES: ReadonlyMap<string, string> = new Map([
 ]);
 
 /**
- * Examines this machine: what the program needs, where it is, and what to do about each problem. Fetches no
- * TensorFlow, but loads the one it finds into this process to ask for its version.
+ * Examines this machine: what the program needs, where it is, and how to fix each problem. Does not download
+ * TensorFlow, but loads an installed one into this process to read its version.
  */
 export async function examine(): Promise<DoctorReport> {
   const machine = thisMachine();
   const { total, available } = Deno.systemMemoryInfo();
   const problems: DoctorProblem[] = [];
-  const note = (problem: DoctorProblem | null) => {
+  const note: Note = (problem) => {
     if (problem !== null) problems.push(problem);
   };
   note(judgeDeno(Deno.version.deno));
@@ -86,11 +109,7 @@ export async function examine(): Promise<DoctorReport> {
   return {
     deno: Deno.version.deno,
     machine,
-    processor: {
-      name: cpus()[0]?.model ?? "unknown",
-      cores: navigator.hardwareConcurrency,
-      features: [...FEATURES].filter(([flag]) => machine.flags?.has(flag)).map(([, name]) => name),
-    },
+    processor: examineProcessor(machine),
     memory: { totalBytes: total, availableBytes: available },
     tensorflow: await examineTensorFlow(machine, note),
     gpu,
@@ -100,7 +119,18 @@ export async function examine(): Promise<DoctorReport> {
   };
 }
 
-/** The problem with a version of Deno, if any. */
+/** Adds a problem, if there is one, to the report. */
+type Note = (problem: DoctorProblem | null) => void;
+
+function examineProcessor({ flags }: Machine): DoctorProcessor {
+  return {
+    name: cpus()[0]?.model ?? "unknown",
+    cores: navigator.hardwareConcurrency,
+    features: [...FEATURES].filter(([flag]) => flags?.has(flag)).map(([, name]) => name),
+  };
+}
+
+/** Returns the problem with a version of Deno, if any. */
 export function judgeDeno(version: string): DoctorProblem | null {
   const [major = 0, minor = 0] = version.split(".").map(Number);
   const [oldestMajor = 0, oldestMinor = 0] = OLDEST_DENO.split(".").map(Number);
@@ -112,29 +142,30 @@ export function judgeDeno(version: string): DoctorProblem | null {
   };
 }
 
-/** The problem with an amount of free memory in bytes, if any. */
+/** Returns the problem with an amount of free memory, if any. */
 export function judgeMemory(availableBytes: number): DoctorProblem | null {
   if (availableBytes >= MEMORY_BYTES) return null;
   return {
     what:
-      `only ${Math.floor(availableBytes / 2 ** 20)} MiB of memory are free, training may need ` +
+      `only ${
+        Math.floor(availableBytes / 2 ** 20)
+      } MiB of memory are free, but training may need ` +
       `${MEMORY_BYTES / 2 ** 20} MiB`,
-    remedy: "Close other programs, or train with smaller batches.",
+    remedy:
+      "Close other programs, or train with smaller batches (--set schedule.labeledPerStep=2).",
     fatal: false,
   };
 }
 
-/** The problem with a processor's features, if any. */
+/** Returns the problem with a processor's features, if any. */
 export function judgeProcessor({ arch, flags }: Machine): DoctorProblem | null {
   if (arch !== "x86_64" || flags === null || flags.has("avx2")) return null;
   return {
     what: "the processor has no AVX2, so training is several times slower",
-    remedy: "Use a newer machine; in a virtual machine, ask for the host's processor model.",
+    remedy: "Use a newer machine; for a virtual machine, select the host's processor model.",
     fatal: false,
   };
 }
-
-type Note = (problem: DoctorProblem | null) => void;
 
 async function examineTensorFlow(machine: Machine, note: Note): Promise<DoctorComponent> {
   try {
@@ -146,7 +177,7 @@ async function examineTensorFlow(machine: Machine, note: Note): Promise<DoctorCo
     }
     note(await judgeDisk(bytesToInstall(options.wheel)));
     const megabytes = Math.round(options.wheel.bytes / 1e6);
-    const source = `would be fetched on first use (${megabytes} MB over the network)`;
+    const source = `will be downloaded on first use (${megabytes} MB)`;
     return { version: null, path: null, source };
   } catch (error) {
     const what = error instanceof ProvisionError
@@ -166,9 +197,11 @@ async function judgeDisk(neededBytes: number): Promise<DoctorProblem | null> {
   if (bytes >= neededBytes) return null;
   return {
     what:
-      `${directory} has ${Math.floor(bytes / 1e6)} MB of free space, fetching TensorFlow needs ` +
+      `the disk of ${directory} has ${
+        Math.floor(bytes / 1e6)
+      } MB of free space, but TensorFlow needs ` +
       `${Math.ceil(neededBytes / 1e6)} MB`,
-    remedy: "Free some space, or let XDG_CACHE_HOME name a folder on another disk.",
+    remedy: "Free some space, or set XDG_CACHE_HOME to a folder on another disk.",
     fatal: true,
   };
 }

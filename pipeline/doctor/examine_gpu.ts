@@ -6,7 +6,7 @@ import type { DoctorProblem } from "./problem.ts";
  * Examines the GPU: starts its driver and opens the CUDA libraries in this process, to see whether they
  * work.
  *
- * @returns null where no TensorFlow can be used at all
+ * @returns What was found; null if TensorFlow cannot be used at all.
  */
 export async function examineGpu(machine: Machine): Promise<GpuFacts | null> {
   try {
@@ -17,7 +17,7 @@ export async function examineGpu(machine: Machine): Promise<GpuFacts | null> {
   }
 }
 
-/** The problem with a machine's GPU, if it has one. */
+/** Returns the problem with a machine's GPU, if it has one. */
 export function judgeGpu(facts: GpuFacts): DoctorProblem | null {
   const obstacle = gpuObstacle(facts);
   if (obstacle === null || !facts.driver.present) return null;
@@ -28,20 +28,22 @@ export function judgeGpu(facts: GpuFacts): DoctorProblem | null {
   };
 }
 
-/** Name and value of each line about the GPU: a single one where there is none. */
+/** Returns name and value of each line about the GPU: a single one if there is none. */
 export function gpuRows({ driver, answer, build, libraries }: GpuFacts): [string, string][] {
   if (!driver.present) return [["GPU", "no NVIDIA GPU"]];
-  const gpus = answer?.gpus ?? [];
-  const names = gpus.map(({ name, bytes }) => `${name}, ${(bytes / 2 ** 30).toFixed(1)} GiB`);
-  const cuda = answer?.cuda ? [`for CUDA ${answer.cuda} and older`] : [];
-  return [
-    ...(names.length === 0 ? ["NVIDIA, not usable"] : names).map(row("GPU")),
-    row("Driver")([driver.version ?? "release unknown", ...cuda].join(", ")),
-    row("CUDA build")(build === null ? "not found" : `from ${build.source}: ${build.library}`),
-    ...libraries.map(({ name, path, problem }) => `${name}: ${problem ?? path}`).map(row("CUDA")),
-  ];
-}
-
-function row(name: string): (value: string) => [string, string] {
-  return (value) => [name, value];
+  const rows: [string, string][] = (answer?.gpus ?? []).map(({ name, bytes }) => [
+    "GPU",
+    `${name}, ${(bytes / 2 ** 30).toFixed(1)} GiB`,
+  ]);
+  if (rows.length === 0) rows.push(["GPU", "NVIDIA, not usable"]);
+  const release = driver.version ?? "release unknown";
+  rows.push(["Driver", answer?.cuda ? `${release}, for CUDA ${answer.cuda} and older` : release]);
+  rows.push([
+    "CUDA build",
+    build === null ? "not found" : `from ${build.source}: ${build.library}`,
+  ]);
+  for (const { name, path, problem } of libraries) {
+    rows.push(["CUDA", `${name}: ${problem ?? path}`]);
+  }
+  return rows;
 }

@@ -1,9 +1,9 @@
-/** Something that is wrong, and what to do about it. */
+/** A problem of this machine, and how to fix it. */
 export interface DoctorProblem {
   /** What is wrong; may have several lines. */
   readonly what: string;
-  /** What to do; empty where `what` says it already. */
+  /** How to fix it; empty if `what` says it already. */
   readonly remedy: string;
-  /** Whether nothing runs before it is mended. */
+  /** Whether nothing runs before it is fixed. */
   readonly fatal: boolean;
 }

@@ -121,7 +121,7 @@ export async function classifyVideos<Video extends VideoSource>(
     concatMap(classify),
     concatAll(),
     tap(onClassified),
-    release(credits, () => ({ clips: 1, [Symbol.dispose]: () => {} })),
+    release(credits, () => 1),
   );
   try {
     await lastValueFrom(classified, { defaultValue: undefined });
@@ -133,9 +133,15 @@ export async function classifyVideos<Video extends VideoSource>(
 /** All views of some videos in one batch: of each crop position all clips of all videos. */
 function testViews(clips: Clips, { clip, evaluate }: Config): ClipPair {
   const crops = clips.map((picture) => cropPlans(picture, evaluate.crops));
-  const plans = Array.from({ length: evaluate.crops }, (_, at) => crops.map((crop) => crop[at]!));
+  const plans = Object.fromEntries(
+    Array.from(
+      { length: evaluate.crops },
+      (_, at) => [`crop ${at}`, crops.map((crop) => crop[at]!)],
+    ),
+  );
   const views = viewsToDevice(clips, plans, { size: clip.size, mean: MEAN, std: STD });
-  const joined = (network: keyof ClipPair) => tf.concat(views.map((view) => view[network]!));
+  const joined = (network: keyof ClipPair) =>
+    tf.concat(Object.values(views).map((view) => view[network]!));
   return { primary: joined("primary"), auxiliary: joined("auxiliary") };
 }
 

@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { csvFormatRows } from "d3-dsv";
 import type { PerNetwork, VideoSource } from "../../operators/mod.ts";
 import { mostProbable } from "./confusion.ts";
-import { drawConfusion } from "./confusion_picture.ts";
+import { drawConfusion } from "./draw_confusion.ts";
 import { writeAtomically } from "../run/files.ts";
 import type { RunFolder } from "../run/run_folder.ts";
 import type { ResultScores } from "../run/results.ts";
@@ -70,24 +70,24 @@ export interface Evaluation {
 
 /**
  * Writes what an evaluation found into a run's folder: `predictions.jsonl`, a line a video, and the
- * primary network's confusion matrix as `confusion.csv` and `confusion.png`.
+ * primary network's confusion matrix as `confusion.csv` and `confusion.svg`.
  *
  * @throws {DiskFullError}
  */
 export async function writeEvaluation(run: RunFolder, evaluation: Evaluation): Promise<void> {
   const { classes, scores, predictions } = evaluation;
   const lines = predictions.map((prediction) => `${JSON.stringify(prediction)}\n`).join("");
-  const write = async (name: string, content: string | Uint8Array) => {
-    const bytes = typeof content === "string" ? new TextEncoder().encode(content) : content;
-    await writeAtomically(join(run.path, name), (path) => Deno.writeFile(path, bytes), KEPT);
+  const write = async (name: string, content: string) => {
+    await writeAtomically(join(run.path, name), (path) => Deno.writeTextFile(path, content), KEPT);
   };
   await write("predictions.jsonl", lines);
   const { primary } = scores;
   // No test video could be read, or there is none.
   if (primary === undefined) return;
   await write("confusion.csv", confusionCsv(classes, primary.confusion));
-  const title = `primary: ${primary.videos} videos, top-1 ${(100 * primary.top1).toFixed(1)} %`;
-  await write("confusion.png", drawConfusion(primary, { classes, title }).toPng());
+  const title = "Answers of the primary network: " +
+    `${primary.videos} test videos, top-1 ${(100 * primary.top1).toFixed(1)} %`;
+  await write("confusion.svg", drawConfusion(primary, { classes, title }));
 }
 
 /** A confusion matrix as CSV (RFC 4180, lines end by "\n"): a row for each true class, named first. */

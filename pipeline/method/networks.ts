@@ -1,10 +1,8 @@
-import { createModel, type Model, NAMED_CONFIGS } from "../../models/mod.ts";
+import { createModel, type Model, type ModelConfig, NAMED_CONFIGS } from "../../models/mod.ts";
 import type { PerNetwork } from "../../operators/mod.ts";
 import type { Config } from "../config/config.ts";
-import { type ModelChoice } from "../config/models.ts";
+import type { ModelChoice } from "../config/models.ts";
 import type { Method } from "./methods.ts";
-import type { ModelConfig } from "../../models/model.ts";
-import type { ModelName } from "../../models/named_configs.ts";
 
 /** The networks that a configuration trains; the auxiliary one only where its method has two. */
 export function createNetworks(
@@ -17,7 +15,6 @@ export function createNetworks(
     createModel(completeModel(
       config[network],
       { classes, size: clip.size, frames: clip[network].frames },
-      NAMED_CONFIGS,
     ));
   const primary = create("primary");
   return dual ? { primary, auxiliary: create("auxiliary") } : { primary };
@@ -33,16 +30,11 @@ export interface ModelSurroundings {
   readonly frames: number;
 }
 
-/**
- * Completes a chosen model to what `createModel` takes.
- *
- * @param named `NAMED_CONFIGS` of models/, which is passed in because loading it loads TensorFlow.
- */
+/** Completes a chosen model to what `createModel` takes. */
 export function completeModel(
   choice: ModelChoice,
   { classes, size, frames }: ModelSurroundings,
-  named: Readonly<Record<ModelName, ModelConfig>>,
 ): ModelConfig {
-  const model = typeof choice === "string" ? named[choice] : choice;
+  const model = typeof choice === "string" ? NAMED_CONFIGS[choice] : choice;
   return model.kind === "slow-resnet" ? { ...model, classes } : { ...model, classes, size, frames };
 }

@@ -1,11 +1,11 @@
 import { basename, join } from "node:path";
 import { crc32 } from "node:zlib";
-import { SafetensorsError } from "../../models/safetensors/safetensors_error.ts";
-import { SafetensorsReader } from "../../models/safetensors/safetensors_reader.ts";
 import {
+  SafetensorsError,
+  SafetensorsReader,
   type TensorToWrite,
   writeSafetensors,
-} from "../../models/safetensors/write_safetensors.ts";
+} from "../../models/safetensors/mod.ts";
 import { type CheckpointState, parseCheckpointState } from "./checkpoint_state.ts";
 import { explainFullDisk } from "./files.ts";
 import { CheckpointError } from "./checkpoint_error.ts";

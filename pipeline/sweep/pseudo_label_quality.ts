@@ -4,36 +4,58 @@ import type { MetricsLine } from "../run/metrics.ts";
 export interface PseudoLabelQuality {
   /** Share of the unlabeled clips that got a pseudo-label. */
   readonly maskRate: number;
-  /** Share of those, where the true label is known, that were right; null where none is known. */
+  /** Share of those, where the true label is known, that were right; null if none is known. */
   readonly right: number | null;
 }
 
-/** By the network that learns from the pseudo-labels. */
-type ByNetwork = Readonly<Record<string, PseudoLabelQuality>>;
+/** The quality by the network that learns from the pseudo-labels. */
+export type QualityByNetwork = Readonly<Record<string, PseudoLabelQuality>>;
 
-/** What the gate of one step saw, as a metrics line has it. */
-type Gate = Readonly<Record<string, { maskRate: number; judged: number; right: number }>>;
-
-/**
- * The quality of a run's pseudo-labels over the first and the last tenth of the steps that had any;
- * undefined where no step had.
- */
-export function pseudoLabelQuality(
-  lines: readonly MetricsLine[],
-): { readonly first: ByNetwork; readonly last: ByNetwork } | undefined {
-  const gates = lines.flatMap(({ gate }) => gate === undefined ? [] : [gate as Gate]);
-  if (gates.length === 0) return undefined;
-  const tenth = Math.ceil(gates.length / 10);
-  return { first: over(gates.slice(0, tenth)), last: over(gates.slice(-tenth)) };
+/** The quality at the start and at the end of the steps that had pseudo-labels. */
+export interface PseudoLabelStages {
+  /** Over the first tenth of these steps. */
+  readonly first: QualityByNetwork;
+  /** Over the last tenth. */
+  readonly last: QualityByNetwork;
 }
 
-function over(gates: readonly Gate[]): ByNetwork {
-  return Object.fromEntries(
-    Object.keys(gates[0]!).map((network) => {
-      const sum = (key: "maskRate" | "judged" | "right") =>
-        gates.reduce((total, gate) => total + gate[network]![key], 0);
-      const right = sum("judged") === 0 ? null : sum("right") / sum("judged");
-      return [network, { maskRate: sum("maskRate") / gates.length, right }];
-    }),
-  );
+/** What the gate of one step saw of a network's pseudo-labels. */
+interface NetworkGate {
+  readonly maskRate: number;
+  /** Pseudo-labels whose true label is known. */
+  readonly judged: number;
+  /** Those of them that are right. */
+  readonly right: number;
+}
+
+/** The gate of one step by network, as a metrics line has it. */
+type StepGate = Readonly<Record<string, NetworkGate>>;
+
+/**
+ * Returns the quality of a run's pseudo-labels over the first and the last tenth of the steps that had any;
+ * undefined if no step had.
+ */
+export function pseudoLabelQuality(lines: readonly MetricsLine[]): PseudoLabelStages | undefined {
+  const gates = lines.flatMap(({ gate }) => gate === undefined ? [] : [gate as StepGate]);
+  if (gates.length === 0) return undefined;
+  const tenth = Math.ceil(gates.length / 10);
+  return {
+    first: qualityOver(gates.slice(0, tenth)),
+    last: qualityOver(gates.slice(-tenth)),
+  };
+}
+
+function qualityOver(steps: readonly StepGate[]): QualityByNetwork {
+  const networks = Object.keys(steps[0] ?? {});
+  return Object.fromEntries(networks.map((network) => {
+    const gates = steps.flatMap((step) => step[network] ?? []);
+    const judged = sum(gates.map((gate) => gate.judged));
+    const right = sum(gates.map((gate) => gate.right));
+    const maskRate = sum(gates.map((gate) => gate.maskRate)) / steps.length;
+    return [network, { maskRate, right: judged === 0 ? null : right / judged }];
+  }));
+}
+
+function sum(values: readonly number[]): number {
+  return values.reduce((total, value) => total + value, 0);
 }

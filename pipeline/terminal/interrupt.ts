@@ -1,6 +1,6 @@
 import { endProcess } from "../../runtime/ffi/end_process.ts";
 
-/** A wish to stop, brought by Ctrl-C or a polite kill. */
+/** A request to stop: SIGINT (Ctrl-C) or SIGTERM. */
 export interface Interrupt extends Disposable {
   /** Aborted by the first SIGINT or SIGTERM. */
   readonly signal: AbortSignal;
@@ -9,11 +9,13 @@ export interface Interrupt extends Disposable {
 /** Exit code of a command that was interrupted. */
 export const INTERRUPTED = 130;
 
+const SIGNALS = ["SIGINT", "SIGTERM"] as const;
+
 /**
- * Listens for SIGINT and SIGTERM until disposed. The first asks whoever watches the signal to finish
- * what cannot be left half done and stop; the second ends the process at once.
+ * Listens for SIGINT and SIGTERM until disposed. The first one aborts the signal, so that work can finish
+ * what must not be left half done, and stop; the second one ends the process at once.
  *
- * @param onFirst Called at the first, to tell the user what happens now.
+ * @param onFirst Called at the first one, to show the user what happens now.
  */
 export function listenForInterrupt(onFirst: () => void): Interrupt {
   const controller = new AbortController();
@@ -30,5 +32,3 @@ export function listenForInterrupt(onFirst: () => void): Interrupt {
     },
   };
 }
-
-const SIGNALS = ["SIGINT", "SIGTERM"] as const;

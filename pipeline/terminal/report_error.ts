@@ -1,7 +1,7 @@
 /**
- * Names of the error classes whose message alone tells a user what to do. A test holds that no
- * error class of the project is forgotten; names stand here instead of classes so that reporting an
- * error loads none of the modules that throw it.
+ * Names of the error classes whose message says enough for the user. A test checks that no error class of
+ * the project is missing. They are names, not classes, so that reporting an error loads none of the
+ * modules that throw it.
  */
 export const EXPECTED_ERRORS: ReadonlySet<string> = new Set([
   "ConfigError",
@@ -19,38 +19,43 @@ export const EXPECTED_ERRORS: ReadonlySet<string> = new Set([
   "SafetensorsError",
 ]);
 
-/** The house's grammar for refused arguments: `Cannot X as Y must be Z: current value is W`. */
+/** Messages of refused arguments: `Cannot X as Y must be Z: current value is W`. */
 const REFUSAL = /^Cannot .+ as .+/s;
 
-/** What the operating system refuses, such as to write into a folder of somebody else. */
-const OF_THE_SYSTEM = /\(os error \d+\)/;
+/** Errors of the operating system, such as a folder that may not be written to. */
+const SYSTEM_ERROR = /\(os error \d+\)/;
 
-/** What to print for an error, and whether it is a bug of the program. */
+/** How to report an error. */
 export interface ErrorReport {
-  /** Text for the terminal, starting with `error: `, without a final newline. */
+  /** Text for the terminal; starts with `error: `, no final newline. */
   readonly text: string;
-  /** True where the error was not foreseen. */
+  /** Whether the error is a bug of the program. */
   readonly bug: boolean;
 }
 
 /**
- * Turns whatever was thrown into the text for the terminal: the message alone for foreseen errors;
- * for others also the word that it is a bug, and with `debug` the stack.
+ * Converts anything thrown into text for the terminal: only the message for expected errors; others are
+ * called a bug.
+ *
+ * @param debug Whether to append the stack.
  */
 export function reportError(error: unknown, debug: boolean): ErrorReport {
   if (!(error instanceof Error)) {
     return { text: `error: ${String(error)}\nThis is a bug.`, bug: true };
   }
   const stack = debug ? `\n${Deno.inspect(error)}` : "";
-  const isForeseen = EXPECTED_ERRORS.has(error.name) || REFUSAL.test(error.message) ||
-    OF_THE_SYSTEM.test(error.message);
-  if (isForeseen) {
-    return { text: `error: ${error.message}${stack}`, bug: false };
-  }
+  if (isExpected(error)) return { text: `error: ${error.message}${stack}`, bug: false };
   if (error instanceof Deno.errors.NotCapable) {
-    const hint = "Run the command through deno task, which grants what it needs.";
+    const hint = "Run the command through deno task, which grants the permissions it needs.";
     return { text: `error: ${error.message}. ${hint}${stack}`, bug: false };
   }
-  const hint = debug ? "This is a bug." : "This is a bug; ACTNETFORMER_DEBUG=1 shows where it is.";
+  const hint = debug
+    ? "This is a bug."
+    : "This is a bug; set ACTNETFORMER_DEBUG=1 to see where it happened.";
   return { text: `error: ${error.message || error.name}\n${hint}${stack}`, bug: true };
+}
+
+function isExpected(error: Error): boolean {
+  return EXPECTED_ERRORS.has(error.name) || REFUSAL.test(error.message) ||
+    SYSTEM_ERROR.test(error.message);
 }

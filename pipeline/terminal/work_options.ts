@@ -1,9 +1,9 @@
 import type { Progress } from "./progress.ts";
 
-/** What a command gives to the work it starts. */
+/** What a command passes to the work it starts. */
 export interface WorkOptions {
   /** Aborted when the user wants to stop. */
   readonly signal: AbortSignal;
-  /** Where progress and remarks go. */
+  /** Shows progress and notes. */
   readonly progress: Progress;
 }

@@ -104,7 +104,7 @@ export async function preciseBatchNorm(
         await measure(clips);
         onBatch(at + 1);
       }),
-      release(credits, () => ({ clips: size, [Symbol.dispose]: () => {} })),
+      release(credits, () => size),
     );
     await lastValueFrom(batches).finally(() => pendingWork.settled());
   }
@@ -140,8 +140,7 @@ function viewsOf(
     indices: auxiliary ? indices : { primary: indices.primary },
   }));
   const plans = clips.map(({ views }) => views.labeled ?? views.weak!);
-  const [pair] = viewsToDevice(chosen, [plans], { size, mean: MEAN, std: STD });
-  return pair!;
+  return viewsToDevice(chosen, { plans }, { size, mean: MEAN, std: STD }).plans;
 }
 
 /** The statistics of one batch in every batch norm of the networks that have any. */

@@ -1,4 +1,4 @@
-import type { Pace } from "../terminal/progress.ts";
+import type { Pace } from "../terminal/step_progress.ts";
 
 /** What a training process spends its time on. */
 export type Activity = "device" | "data" | "pause";

@@ -1,26 +1,31 @@
 import type { FileStamp } from "../../datasets/mod.ts";
 import { writeAllSync } from "../../datasets/write_all_sync.ts";
 
-/** What a check found out about a video, and about which state of its file. */
+/** What a check found out about a video, for one state of its file. */
 export interface CheckedVideo extends FileStamp {
+  /** Path of the file. */
   readonly path: string;
   /** `damaged` gives frames and complains; `broken` gives none. */
   readonly state: "ok" | "damaged" | "broken";
-  /** What is wrong; absent where nothing is. */
+  /** What is wrong; absent if nothing is. */
   readonly why?: string;
 }
 
-/** A video that a list names and that has no file. */
+/** A video that a list names, but whose file is missing. */
 export interface MissingVideo {
   /** As the list names it. */
   readonly path: string;
+  /** It has no file. */
   readonly state: "missing";
 }
 
+/** Characters of a line that an error shows. */
+const SHOWN_CHARACTERS = 60;
+
 /**
- * The report of a check: a file with a line of JSON for each video, written as it is checked. Opened again,
- * it tells what was found before, so that a check goes on where it was stopped; of a video that was checked
- * twice, as it has changed, the last line counts.
+ * The report of a check: a file with a line of JSON for each video, written as it is checked. A report that
+ * is opened again knows what was found before, so that a check that was stopped can be resumed. If a video
+ * was checked twice because it has changed, the last line counts.
  */
 export class CheckReport implements Disposable {
   readonly #file: Deno.FsFile;
@@ -32,15 +37,15 @@ export class CheckReport implements Disposable {
   }
 
   /**
-   * Opens a report, or begins one.
+   * Opens a report; creates it if there is no file.
    *
-   * @throws {TypeError} if the file is none; it is left as it is.
+   * @throws {TypeError} If the file is not a report; it is left unchanged.
    */
   static open(path: string): CheckReport {
     const file = Deno.openSync(path, { read: true, write: true, create: true });
     try {
       const { known, length } = parseReport(path, Deno.readTextFileSync(path));
-      // A line that was cut off when the process was killed is written anew.
+      // A line that was cut off when the process was killed is removed; its video is checked again.
       file.truncateSync(length);
       file.seekSync(0, Deno.SeekMode.End);
       return new CheckReport(file, known);
@@ -50,7 +55,7 @@ export class CheckReport implements Disposable {
     }
   }
 
-  /** What was found before about a file of this size and time; undefined where nothing was. */
+  /** Returns what was found before about a file of this size and time; undefined if nothing was. */
   find({ path, bytes, modified }: FileStamp & { readonly path: string }): CheckedVideo | undefined {
     const video = this.#known.get(path);
     if (video === undefined || video.state === "missing") return undefined;
@@ -78,23 +83,35 @@ export class CheckReport implements Disposable {
   }
 }
 
-/** The videos of a report, and the length in bytes of its whole lines. */
-function parseReport(path: string, text: string) {
+/** What a report holds. */
+interface ParsedReport {
+  /** By path. */
+  readonly known: Map<string, CheckedVideo | MissingVideo>;
+  /** Length of the complete lines, in bytes. */
+  readonly length: number;
+}
+
+/** @throws {TypeError} If a line is not one of a report. */
+function parseReport(path: string, text: string): ParsedReport {
   const known = new Map<string, CheckedVideo | MissingVideo>();
-  const whole = text.slice(0, text.lastIndexOf("\n") + 1);
-  // A text of one line without an end is looked at as well: it may be somebody's file.
-  for (const line of (whole === "" ? text : whole.slice(0, -1)).split("\n")) {
+  const complete = text.slice(0, text.lastIndexOf("\n") + 1);
+  for (const line of complete.split("\n")) {
     if (line === "") continue;
-    const video = parseLine(line);
-    if (video === null) {
-      throw new TypeError(
-        `Cannot report as ${path} must be new or the report of an earlier check: current value is ` +
-          JSON.stringify(line.slice(0, 60)),
-      );
-    }
+    const video = requireVideo(path, line);
     known.set(video.path, video);
   }
-  return { known, length: new TextEncoder().encode(whole).length };
+  // A single line without an end counts for nothing, but the file may be another one, which must be kept.
+  if (complete === "" && text !== "") requireVideo(path, text);
+  return { known, length: new TextEncoder().encode(complete).length };
+}
+
+function requireVideo(path: string, line: string): CheckedVideo | MissingVideo {
+  const video = parseLine(line);
+  if (video !== null) return video;
+  throw new TypeError(
+    `Cannot report as ${path} must be new or the report of an earlier check: ` +
+      `current value is ${JSON.stringify(line.slice(0, SHOWN_CHARACTERS))}`,
+  );
 }
 
 function parseLine(line: string): CheckedVideo | MissingVideo | null {

@@ -1,7 +1,7 @@
 import jasmineCore from "jasmine-core";
 import { createRequire, registerHooks } from "node:module";
 
-/** A spec's outcome, as jasmine tells its reporters. */
+/** A spec's outcome, as jasmine reports it. */
 export interface SpecResult {
   readonly fullName: string;
   readonly status: "passed" | "failed" | "pending" | "excluded";

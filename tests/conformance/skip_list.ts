@@ -178,7 +178,7 @@ export const SKIPPED: readonly SkippedSpecs[] = [
   },
   {
     reason:
-      `${TOO}: at a tangent of 30144 two neighbours of float32 are further apart than the tolerance of 0.001`,
+      `${TOO}: at a tangent of 30144 two neighboring values of float32 are further apart than the tolerance of 0.001`,
     suites: {
       tan: ["numbers exceed float32 precision"],
     },
@@ -193,7 +193,7 @@ export const SKIPPED: readonly SkippedSpecs[] = [
     },
   },
   {
-    reason: `${TOO}: TensorFlow's op goes on in the stream of a seed and does not start it anew`,
+    reason: `${TOO}: TensorFlow's op continues the stream of a seed and does not start it again`,
     suites: {
       multinomial: ["creates the same data given the same seed"],
     },

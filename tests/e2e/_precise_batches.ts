@@ -95,6 +95,6 @@ export async function batchesOf(
     const some = clips.slice(batch * CLIPS, (batch + 1) * CLIPS);
     const plans = some.map(({ views: { labeled, weak } }) => labeled ?? weak!);
     const pixels = { size: config.clip.size, mean: MEAN, std: STD };
-    return tf.tidy(() => viewsToDevice(some, [plans], pixels)[0]![network]!);
+    return tf.tidy(() => viewsToDevice(some, { plans }, pixels).plans[network]!);
   });
 }

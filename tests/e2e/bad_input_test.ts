@@ -35,27 +35,42 @@ const MISTAKES: readonly (readonly [words: string, message: RegExp])[] = [
     "--data small.json",
     /Cannot read videos from 'small.json': 1 of the 1 videos has no file, and at most 5 % may be missing/,
   ],
-  ["--split ucf101-2pct", /data\.split: must be one of ucf101-1pct, .*, is "ucf101-2pct"$/],
+  [
+    "--split ucf101-2pct",
+    /data\.split must be one of ucf101-1pct, .*: current value is "ucf101-2pct"$/,
+  ],
   [
     "--split ucf101-1pct",
     /101 of the 101 labeled videos of ucf101-1pct have no file, and at most/,
   ],
   [
     "--split ucf101-1pct --data motion",
-    /must hold as source a folder of videos where it holds split/,
+    /data must have a folder of videos as source if it has a split/,
   ],
   ["--labels-per-class 5", /labels a class as class 'mandelbrot' has only 4 labeled/],
-  ["--labels-per-class 0", /data\.labelsPerClass: must be a whole number of at least 1, is 0$/],
-  ["--method best", /method\.name: must be one of actnetformer, cmpl, .*, is "best"$/],
-  ["--steps 1.5", /schedule\.steps: must be a whole number of at least 1, is 1\.5$/],
-  ["--seed -1", /seed: must be a whole number from 0 to 4294967295, is -1$/],
-  ["--set optimizer.learningRte=1", /optimizer\.learningRte: unknown key; allowed are learningR/],
-  ["--set optimizer.momentum=lots", /optimizer\.momentum: must be a number .*, is "lots"$/],
-  ["--set auxiliary.patch=5", /auxiliary: must have a patch that divides clip\.size/],
+  [
+    "--labels-per-class 0",
+    /data\.labelsPerClass must be a whole number of at least 1: current value is 0$/,
+  ],
+  ["--method best", /method\.name must be one of actnetformer, cmpl, .*: current value is "best"$/],
+  ["--steps 1.5", /schedule\.steps must be a whole number of at least 1: current value is 1\.5$/],
+  ["--seed -1", /seed must be a whole number from 0 to 4294967295: current value is -1$/],
+  [
+    "--set optimizer.learningRte=1",
+    /optimizer\.learningRte is an unknown key: allowed are learningR/,
+  ],
+  [
+    "--set optimizer.momentum=lots",
+    /optimizer\.momentum must be a number .*: current value is "lots"$/,
+  ],
+  ["--set auxiliary.patch=5", /auxiliary must have a patch that divides clip\.size/],
   ["--set credits=5", /'credits' must suffice for a step of 6 clips: current value is 5/],
   ["--labels-per-class 4", /actnetformer as it must have unlabeled videos: current value is 0;/],
   ["--data /dev/null", /'\/dev\/null': it must be a folder or a list$/],
-  ["--config videos", /config videos: must be a JSON file or one of /],
+  [
+    "--config videos",
+    /the config videos as it must be the path of a JSON file or the name of a preset/,
+  ],
 ];
 
 for (const [words, message] of MISTAKES) {
@@ -71,8 +86,11 @@ Deno.test("train names each wrong field of a configuration file", async () => {
   await Deno.writeTextFile(join(folder, "wrong.json"), JSON.stringify(wrong));
   const { code, stderr } = await runCommand(folder, ["train", "--config", "wrong.json"]);
   assert.equal(code, 1);
-  assert.match(stderr, /schedule\.steps: must be a whole number of at least 1, is "many"/);
-  assert.match(stderr, /sede: unknown key; allowed are about, seed/);
+  assert.match(
+    stderr,
+    /schedule\.steps must be a whole number of at least 1: current value is "many"/,
+  );
+  assert.match(stderr, /sede is an unknown key: allowed are about, seed/);
 });
 
 Deno.test("train refuses a class folder without a video", async () => {

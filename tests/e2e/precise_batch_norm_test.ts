@@ -3,7 +3,7 @@ import { PopulationStatistics } from "../../models/mod.ts";
 import { hostValues, startEma, type TrainingState } from "../../operators/mod.ts";
 import { preciseBatchNorm } from "../../pipeline/training/precise_batch_norm.ts";
 import { createOptimizers, initialState } from "../../pipeline/training/initial_state.ts";
-import { startTensorFlow, tf } from "../../runtime/mod.ts";
+import { tf } from "../../runtime/mod.ts";
 import { watchTensors } from "../_leaks.ts";
 import { BATCHES, batchesOf, CLIPS, dispose, prepare } from "./_precise_batches.ts";
 import { makeSmallSet, smallConfig, TRAINING_VIDEOS } from "./_small_set.ts";
@@ -12,7 +12,6 @@ let folder = "";
 
 Deno.test.beforeAll(async () => {
   folder = await makeSmallSet();
-  await startTensorFlow();
 });
 
 Deno.test.afterAll(() => Deno.remove(folder, { recursive: true }));

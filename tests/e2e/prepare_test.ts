@@ -33,23 +33,23 @@ Deno.test("data prepare says what it did, and how much faster loading became", (
     assert.match(first.stderr, /^broken: videos\/train\/a\/broken\.avi: .+$/m);
     const lines = first.stdout.trimEnd().split("\n");
     const [counts, bytes, speed] = lines;
-    assert.equal(counts, "6 of 7 videos are prepared, 1 broken and left out");
-    assert.match(bytes ?? "", /^\d+\.\d MB before, \d+\.\d MB after$/);
+    assert.equal(counts, "6 of 7 videos prepared, 1 broken and left out");
+    assert.match(bytes ?? "", /^Size: \d+\.\d MB before, \d+\.\d MB after$/);
     assert.match(speed ?? "", / \d+ ms .* \d+ ms .*: \d+\.\d\d times as fast \(medians of 6\)$/);
-    assert.deepEqual(lines.slice(-2), ["train on them by", "deno task train --data prepared"]);
+    assert.deepEqual(lines.slice(-2), ["To train on them:", "deno task train --data prepared"]);
     const { classes, train: kept } = await readManifest(prepared);
     assert.deepEqual([classes, kept.length], [["a", "b"], 4]);
 
     const again = await prepare(folder, "videos", "prepared");
     assert.match(
       again.stdout,
-      /^6 of 7 videos are prepared, 6 of them by an earlier call, 1 broken and /,
+      /^6 of 7 videos prepared, 6 prepared earlier, 1 broken and /,
     );
 
     const refused = [
-      [["motion", "other"], /as they must be a folder or list: current value is motion, /],
-      [["videos", "videos"], /must lie outside of 'videos': current value is videos$/m],
-      [["videos", "videos/new/one"], /must lie outside of 'videos': current value is videos\/new/],
+      [["motion", "other"], /as they must be in a folder or list: current value is motion, /],
+      [["videos", "videos"], /must be outside of 'videos': current value is videos$/m],
+      [["videos", "videos/new/one"], /must be outside of 'videos': current value is videos\/new/],
       [["videos", "."], /must be new, empty, or of an earlier 'data prepare': current value is /],
       [
         ["videos", "prepared", "--short-side", "64"],
@@ -89,7 +89,7 @@ Deno.test("data prepare stops at Ctrl-C and goes on", () =>
     assert.equal(code, 130, stderr);
     assert.match(
       stderr,
-      /Stopping; finished videos stay, and the same command goes on with the rest\./,
+      /Stopping\. Finished videos are kept; run the same command again to continue\./,
     );
     assert.ok(!stderr.includes("broken:") && !stderr.includes("failed:"), stderr);
     await ffmpegsGone(folder);
@@ -99,7 +99,7 @@ Deno.test("data prepare stops at Ctrl-C and goes on", () =>
 
     const rest = await prepare(folder, "videos", "prepared");
     assert.equal(rest.code, 0, rest.stderr);
-    const known = /^26 of 26 videos are prepared, (\d+) of them by an earlier call$/m.exec(
+    const known = /^26 of 26 videos prepared, (\d+) prepared earlier$/m.exec(
       rest.stdout,
     );
     assert.ok(Number(known?.[1]) >= done, rest.stdout);
@@ -119,10 +119,7 @@ Deno.test({
       await withSmallDisk(prepared, async () => {
         const { code, stderr } = await prepare(folder, "videos", "prepared");
         assert.equal(code, 1);
-        assert.match(
-          stderr,
-          /^error: the disk is full: prepared could not be written\. Make room; /m,
-        );
+        assert.match(stderr, /^error: .*prepared .* Make room and run the same command again /m);
         assert.ok(!stderr.includes("broken:") && !stderr.includes("failed:"), stderr);
         const names = [...Deno.readDirSync(join(prepared, "train/a"))].map(({ name }) => name);
         assert.ok(names.every((name) => name.endsWith(".mp4")), names.join());

@@ -116,7 +116,7 @@ Deno.test("train finishes the step at Ctrl-C, writes a checkpoint and says how t
   assert.deepEqual([code, stdout, await ffmpegsIn(folder)], [130, "", []]);
   const done = steps(name);
   assert.ok(done < 8 && hasCheckpoint(name, done), stderr);
-  const again = `go on with: deno task train --resume ${name}`;
+  const again = `resume with: deno task train --resume ${name}`;
   assert.ok(stderr.endsWith(`\nStopped after step ${done}; ${again}\n`), stderr);
   await using rest = resume(name);
   requireSameRun(name, await rest.end());
@@ -177,7 +177,7 @@ Deno.test("train ends at once at the second Ctrl-C, in the middle of a step", as
   await using command = begin(name, large.flatMap((field) => ["--set", field]));
   await command.until(() => steps(name) >= 1);
   command.kill("SIGINT");
-  await command.until(() => command.stderr.includes("Ctrl-C again stops at once"));
+  await command.until(() => command.stderr.includes("Press Ctrl-C again to stop at once"));
   command.kill("SIGINT");
   const { code, stderr } = await command.end();
   assert.equal(code, 130, stderr);
@@ -222,7 +222,7 @@ Deno.test("train during the evaluation keeps at Ctrl-C what was trained", async 
   command.kill("SIGINT");
   const { code, stderr } = await command.end();
   assert.equal(code, 130, stderr);
-  assert.ok(stderr.includes(`go on with: deno task train --resume ${name}\n`), stderr);
+  assert.ok(stderr.includes(`resume with: deno task train --resume ${name}\n`), stderr);
   assert.deepEqual(await ffmpegsIn(folder), []);
   await using rest = resume(name);
   requireSameRun(name, await rest.end());

@@ -26,7 +26,7 @@ import { stepSchedule } from "../../pipeline/training/train_schedule.ts";
 import { createOptimizers, initialState } from "../../pipeline/training/initial_state.ts";
 import { divideVideos, findVideos } from "../../pipeline/videos/video_set.ts";
 import { WindowLoader } from "../../pipeline/videos/window_loader.ts";
-import { compile, liveHandles, startTensorFlow, tf } from "../../runtime/mod.ts";
+import { compile, liveHandles, tf } from "../../runtime/mod.ts";
 import { watchTensors } from "../_leaks.ts";
 import { makeSmallSet, smallConfig } from "./_small_set.ts";
 import { videoOrder } from "../../pipeline/training/video_order.ts";
@@ -38,7 +38,6 @@ let folder = "";
 
 Deno.test.beforeAll(async () => {
   folder = await makeSmallSet();
-  await startTensorFlow();
 });
 
 Deno.test.afterAll(() => Deno.remove(folder, { recursive: true }));

@@ -72,6 +72,6 @@ Deno.test("sweep trains each setting once, goes on where it stopped, and reports
     assert.equal(other.code, 1);
     assert.match(
       other.stderr,
-      /^error: runs\/tiny-delta-0\.2-seed-3 is a run of another configuration/m,
+      /^error: Cannot sweep as runs\/tiny-delta-0\.2-seed-3 must be a run of the same configuration/m,
     );
   }));

@@ -11,13 +11,13 @@ import { tf } from "../../runtime/mod.ts";
 import { watchTensors } from "../_leaks.ts";
 import { gradientsOf, Reference, relativeError } from "./_reference.ts";
 
-/** The most that logits may differ, relative L2: ten times the rounding floor of float32. */
+/** Maximum relative L2 difference of logits: ten times the rounding floor of float32. */
 const LOGITS_TOLERANCE = 1e-5;
 
-/** The most that a gradient, statistic or updated weight may differ, relative L2. */
+/** Maximum relative L2 difference of a gradient, statistic or updated weight. */
 const GRADIENT_TOLERANCE = 1e-4;
 
-/** The most that the gradient of a key's bias, zero but for rounding, may be away from zero. */
+/** Maximum absolute gradient of a key's bias, which is zero except for rounding. */
 const KEY_BIAS_TOLERANCE = 1e-6;
 
 /** Registers the tests that hold a network to the numbers of its official implementation. */
@@ -94,17 +94,17 @@ export function testParity(name: string, model: Model): void {
       for (const [index, expectedLoss] of recorded.losses.entries()) {
         const next = tf.tidy(() => {
           let loss: tf.Scalar | undefined;
-          let moved: Parameters = {};
+          let updated: Parameters = {};
           const gradients = gradientsOf(parameters, () => {
             const output = model.forward({ parameters, statistics, clips, training: true });
             loss = tf.keep(supervisedLoss(output.logits, labels));
-            moved = output.statistics;
-            for (const tensor of Object.values(moved)) tf.keep(tensor);
+            updated = output.statistics;
+            for (const tensor of Object.values(updated)) tf.keep(tensor);
             return loss;
           });
           return {
             loss: loss!,
-            moved,
+            updated,
             ...optimizer.update(parameters, momentum, gradients, { learningRate: rate }),
           };
         });
@@ -113,7 +113,7 @@ export function testParity(name: string, model: Model): void {
         tf.dispose([next.loss, momentum]);
         if (index > 0) tf.dispose([parameters, statistics]);
         ({ parameters, momentum } = next);
-        statistics = next.moved;
+        statistics = next.updated;
         const traced = model.parameters.filter((spec) => recorded.traced.includes(spec.name));
         assert.equal(traced.length, recorded.traced.length);
         await assertClose(reference, traced, parameters, `step${index + 1}.`);
@@ -135,7 +135,7 @@ async function assertClose(
       tensors[spec.name]!.dataSync() as Float32Array
     ) as [Float32Array, Float32Array];
     assert.deepEqual(actual[spec.name]!.shape, spec.shape, spec.name);
-    // The bias of the keys has no effect but for rounding: softmax does not see a shift of all scores.
+    // The bias of the keys has no effect except for rounding: it shifts all scores, and softmax ignores that.
     const third = prefix === "grad." && spec.name.endsWith("qkv.bias") ? values.length / 3 : 0;
     const isKey = (_: number, index: number) => index >= third && index < 2 * third;
     assert.ok(

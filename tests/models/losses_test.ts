@@ -13,7 +13,7 @@ import { norm, Reference, relativeError } from "./_reference.ts";
 
 await startTensorFlow();
 
-/** The most that a loss or a gradient may differ from float64, relative. */
+/** Maximum relative difference of a loss or gradient from float64. */
 const TOLERANCE = 2e-6;
 
 const CASES = ["c5_bl1_bu5", "c101_bl2_bu10", "c400_bl4_bu20", "none_pass", "all_pass"];

@@ -9,7 +9,7 @@ function moments(values: readonly number[]): { mean: number; variance: number } 
   return { mean, variance: squares / (values.length - 1) };
 }
 
-Deno.test("PopulationStatistics.values() are the mean of the means and the whole variance", () => {
+Deno.test("PopulationStatistics.values() are the mean of the means and the total variance", () => {
   const population = new PopulationStatistics();
   population.add({ "a.running_mean": [1, 0], "a.running_var": [2, 5] });
   population.add({ "a.running_mean": [3, 0], "a.running_var": [4, 7] });
@@ -21,7 +21,7 @@ Deno.test("PopulationStatistics.values() are the mean of the means and the whole
   assert.equal(population.batches, 2);
 });
 
-Deno.test("PopulationStatistics.values() come to those of all values together", () => {
+Deno.test("PopulationStatistics.values() are the statistics of all values together", () => {
   const batches = fc.array(
     fc.array(fc.integer({ min: -100, max: 100 }), { minLength: 500, maxLength: 500 }),
     { minLength: 1, maxLength: 5 },
@@ -40,7 +40,7 @@ Deno.test("PopulationStatistics.values() come to those of all values together", 
   }));
 });
 
-Deno.test("PopulationStatistics.add() wants a variance for each mean", () =>
+Deno.test("PopulationStatistics.add() refuses a mean without a variance", () =>
   assert.throws(
     () => new PopulationStatistics().add({ "a.running_mean": [1] }),
     /as 'a\.running_var' must be in it/,

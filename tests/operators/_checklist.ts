@@ -7,47 +7,74 @@ export function marbles(run: Parameters<TestScheduler["run"]>[0]): void {
   new TestScheduler((actual, expected) => assert.deepEqual(actual, expected)).run(run);
 }
 
-/** Any value becomes "x", any error "error", which is what "#" stands for. */
+/** Replaces any value by "x" and any error by "error", which is what "#" stands for. */
 export function asMarbles(source: Observable<unknown>): Observable<string> {
   return source.pipe(map(() => "x"), catchError(() => throwError(() => "error")));
 }
 
+/** One row of the checklist. */
+interface Situation {
+  readonly name: string;
+  /** Marbles of the source; "a" is an input that the operator accepts. */
+  readonly source: string;
+  /** Marbles of the result. */
+  readonly expected: string;
+  /** When the source was subscribed. */
+  readonly subscription: string;
+  /** When the test unsubscribes. */
+  readonly unsubscription?: string;
+}
+
+const SITUATIONS: readonly Situation[] = [
+  { name: "never", source: "-----", expected: "-----", subscription: "^----" },
+  { name: "empty", source: "|", expected: "|", subscription: "(^!)" },
+  { name: "one", source: "--a|", expected: "--x|", subscription: "^--!" },
+  { name: "many", source: "-a-a-(aa)|", expected: "-x-x-(xx)|", subscription: "^--------!" },
+  { name: "error in the middle", source: "-a-#", expected: "-x-#", subscription: "^--!" },
+  {
+    name: "endless source, early unsubscribe",
+    source: "-a-a-a-a-",
+    expected: "-x-x-",
+    subscription: "^----!",
+    unsubscription: "^----!",
+  },
+];
+
 /** What {@linkcode checkMapLike} needs to know of an operator. */
 export interface MapLike<In, Out> {
-  /** A new operator. */
+  /** Returns a new operator. */
   readonly operator: () => OperatorFunction<In, Out>;
-  readonly input: In;
-  /** An input that the operator, or a function it was given, throws at. */
-  readonly broken?: In;
+  /** Returns an input that the operator accepts. */
+  readonly input: () => In;
+  /** Returns an input that makes the operator, or a function it was given, throw. */
+  readonly broken?: () => In;
+  /**
+   * Registers a test.
+   *
+   * @default Deno.test
+   */
+  readonly test?: (name: string, body: () => void) => void;
 }
 
 /**
  * The checklist for an operator that emits one value for each of its source, at once: never, empty,
- * one, many, error in the middle, endless source with early unsubscribe, a throwing callback.
+ * one, many, error in the middle, endless source with early unsubscribe, a throwing callback. Asserts
+ * values and subscriptions.
  */
 export function checkMapLike<In, Out>(name: string, subject: MapLike<In, Out>): void {
-  const { operator, input, broken } = subject;
-  /** Marbles of the source, of the result, when the source was subscribed, and when the test ends. */
-  const cases: readonly (readonly [string, string, string, string, string?])[] = [
-    ["never", "-----", "-----", "^----"],
-    ["empty", "|", "|", "(^!)"],
-    ["one", "--a|", "--x|", "^--!"],
-    ["many", "-a-a-(aa)|", "-x-x-(xx)|", "^--------!"],
-    ["error in the middle", "-a-#", "-x-#", "^--!"],
-    ["endless source, early unsubscribe", "-a-a-a-a-", "-x-x-", "^----!", "^----!"],
-  ];
-  for (const [situation, source, expected, subscription, unsubscription] of cases) {
-    Deno.test(`${name} marbles: ${situation}`, () =>
+  const { operator, input, broken, test = Deno.test } = subject;
+  for (const { name: situation, source, expected, subscription, unsubscription } of SITUATIONS) {
+    test(`${name} marbles: ${situation}`, () =>
       marbles(({ cold, expectObservable, expectSubscriptions }) => {
-        const values = cold(source, { a: input });
+        const values = cold(source, { a: input() });
         expectObservable(values.pipe(operator(), asMarbles), unsubscription).toBe(expected);
         expectSubscriptions(values.subscriptions).toBe(subscription);
       }));
   }
   if (broken === undefined) return;
-  Deno.test(`${name} marbles: fails at an input it refuses and leaves the source`, () =>
+  test(`${name} marbles: fails at an input it refuses and leaves the source`, () =>
     marbles(({ cold, expectObservable, expectSubscriptions }) => {
-      const values = cold("-a-b-a-", { a: input, b: broken });
+      const values = cold("-a-b-a-", { a: input(), b: broken() });
       expectObservable(values.pipe(operator(), asMarbles)).toBe("-x-#");
       expectSubscriptions(values.subscriptions).toBe("^--!");
     }));

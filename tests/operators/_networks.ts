@@ -1,4 +1,4 @@
-import { createModel, decayedBySpec, type Model, sgd } from "../../models/mod.ts";
+import { decayedBySpec, type Model, sgd } from "../../models/mod.ts";
 import { pipe } from "rxjs";
 import {
   confidenceGate,
@@ -7,39 +7,18 @@ import {
   mergeLosses,
   type NetworkState,
   type StepTensors,
+  tinyNetworks,
   type TrainingStepOptions,
 } from "../../operators/mod.ts";
 import { tf } from "../../runtime/mod.ts";
 
-/** A network of a few thousand parameters for clips `[3, 8, 8, 3]` and four classes. */
-export const PRIMARY: Model = createModel({
-  kind: "slow-resnet",
-  classes: 4,
-  block: "basic",
-  width: 4,
-  stemKernel: 3,
-  stemStride: 1,
-  stemPool: false,
-  depths: [1, 1],
-  temporalKernels: [3, 1],
-  spatialStrides: [1, 2],
-  dropout: 0.2,
-});
+const NETWORKS = tinyNetworks(4);
 
-/** One for clips `[2, 8, 8, 3]`. */
-export const AUXILIARY: Model = createModel({
-  kind: "timesformer",
-  classes: 4,
-  size: 8,
-  frames: 2,
-  patch: 4,
-  width: 8,
-  depth: 1,
-  heads: 2,
-  mlpRatio: 2,
-  dropout: 0,
-  dropPath: 0.1,
-});
+/** A ResNet of a few thousand parameters. */
+export const PRIMARY: Model = NETWORKS.primary;
+
+/** A TimeSformer for clips `[2, 8, 8, 3]`. */
+export const AUXILIARY: Model = NETWORKS.auxiliary;
 
 /** SGD as the paper has it. */
 export function optimizerOf(model: Model) {
@@ -87,5 +66,14 @@ export function actNetFormer(threshold: number): TrainingStepOptions<Merged> {
     ),
     optimizer: { primary: optimizerOf(PRIMARY), auxiliary: optimizerOf(AUXILIARY) },
     maxGradientNorm: 40,
+  };
+}
+
+/** The tensors of a batch, for steps whose pipeline does not read it. */
+export function emptyBatch(): StepTensors {
+  return {
+    labeled: { primary: tf.zeros([1, 1, 1, 1, 3]) },
+    labels: tf.tensor1d([0], "int32"),
+    randomSeed: tf.tensor1d([0, 0], "int32"),
   };
 }

@@ -1,72 +1,94 @@
 import assert from "node:assert/strict";
-import { dirname, join, normalize } from "node:path";
-import { formatPrediction } from "../../pipeline/commands/predict.ts";
-import { EXPECTED_ERRORS, reportError } from "../../pipeline/terminal/report_error.ts";
-import { importsOf, readSource, ROOT, sourceFiles, withoutComments } from "../_sources.ts";
+import { join } from "node:path";
+import { runCli } from "./_command_line.ts";
 import { canMount, withSmallDisk } from "./_small_disk.ts";
+import { assertTextSnapshot } from "./_snapshot.ts";
 import { withFolder } from "./_temporary_folder.ts";
 
-/** Error classes that a user can do nothing about. */
-const BUGS = ["TensorFlowError"];
+const COMMANDS = [
+  "",
+  "train",
+  "evaluate",
+  "predict",
+  "sweep",
+  "setup",
+  "doctor",
+  "data",
+  "data make",
+  "data check",
+  "data prepare",
+  "data sheet",
+  "data split",
+  "data index",
+];
 
-const CLI = join(ROOT, "pipeline/cli.ts");
-
-for (
-  const words of [[], ["train"], ["evaluate"], ["predict"], ["data", "split"], ["setup"], [
-    "doctor",
-  ]]
-) {
-  Deno.test(`the command line explains itself: ${[...words, "--help"].join(" ")}`, () =>
+for (const command of COMMANDS) {
+  const words = [...command.split(" ").filter(Boolean), "--help"];
+  Deno.test(`main() prints the help of: ${words.join(" ")}`, (context) =>
     withFolder(async (folder) => {
       // Without any permission: help needs nothing from the machine.
-      const { code, stdout, stderr } = await cli(folder, [...words, "--help"], []);
-      assert.equal(code, 0, stderr);
-      assert.ok(stdout.startsWith(["Usage: deno task", ...words].join(" ")), stdout);
-      assert.equal(stderr, "");
+      const { code, stdout, stderr } = await runCli(words, { folder, permissions: [] });
+      assert.deepEqual([code, stderr], [0, ""]);
+      const usage = ["Usage: deno task", ...words.slice(0, -1)].join(" ");
+      assert.ok(stdout.startsWith(usage), stdout);
+      for (const line of stdout.split("\n")) assert.ok(line.length <= 80, line);
+      await assertTextSnapshot(context, words.join(" "), stdout);
     }));
 }
 
-const MISTAKES: readonly (readonly [words: string, code: number, part: string])[] = [
-  ["", 2, "Usage: deno task"],
-  ["trian", 2, "Did you mean train?"],
-  ["train --step 3", 2, "Did you mean --steps?"],
-  ["train extra", 2, "too many arguments"],
-  ["train --resume a --name b", 2, "cannot be used with option"],
-  ["setup gpu", 2, "too many arguments"],
-  ["train --device tpu", 1, "error: config motion_small: device: must be one of auto, cpu, gpu"],
-  ["predict", 2, "missing required argument 'videos'"],
-  ["predict a.mp4 --top x", 2, "whole number of at least 1"],
-  ["data split a b --test-share x", 2, "must be a number"],
-  ["train --steps x", 1, "error: config motion_small: schedule.steps: must be a whole number"],
-  ["train --set clip.siez=3", 1, "error: config motion_small: clip.siez: unknown key"],
-  ["train --set x", 1, "error: --set: must be path=value"],
-  ["train --config none.json", 1, "error: config none.json: must be a JSON file"],
-  ["train --data somewhere --method x", 1, "error: config ucf101_5_small: method.name: must be"],
-  ["train --name ../x", 1, "error: Cannot use the run name"],
-  ["train --resume", 1, "error: a run is not in runs/, which has none"],
-  ["train --resume a", 1, "error: the run a is not in runs/"],
-  ["evaluate", 1, "error: a run is not in runs/"],
-  ["predict a.mp4", 1, "error: a run is not in runs/"],
-  ["data split none out", 1, "error: Cannot read videos from 'none': it does not exist"],
-];
+/** Command lines that are refused, by exit code: 2 for wrong usage, 1 for what is wrong with the words. */
+const MISTAKES: Readonly<Record<1 | 2, readonly string[]>> = {
+  2: [
+    "",
+    "trian",
+    "data",
+    "data chek",
+    "train --step 3",
+    "train extra",
+    "train --resume a --name b",
+    "setup gpu",
+    "predict",
+    "predict a.mp4 --top x",
+    "data split a b --test-share x",
+  ],
+  1: [
+    "train --device tpu",
+    "train --steps x",
+    "train --set clip.siez=3",
+    "train --set optim.learningRate=1",
+    "train --set x",
+    "train --config none.json",
+    "train --data somewhere --method x",
+    "train --name ../x",
+    "train --resume",
+    "train --resume a",
+    "evaluate",
+    "predict a.mp4",
+    "sweep none",
+    "data split none out",
+    "data prepare motion out",
+  ],
+};
 
-for (const [words, expectedCode, part] of MISTAKES) {
-  Deno.test(`the command line answers "${words}" by exit code ${expectedCode} and a message`, () =>
-    withFolder(async (folder) => {
-      const { code, stdout, stderr } = await cli(folder, words.split(" ").filter(Boolean));
-      assert.ok(stderr.includes(part), stderr);
-      assert.equal(code, expectedCode);
-      assert.equal(stdout, "");
-      assert.ok(!/^\s+at /m.test(stderr), stderr);
-      if (expectedCode === 1) assert.equal(stderr.trimEnd().split("\n").length, 1);
-      assert.deepEqual([...Deno.readDirSync(folder)], []);
-    }));
+for (const expectedCode of [2, 1] as const) {
+  for (const words of MISTAKES[expectedCode]) {
+    Deno.test(`main() refuses with exit code ${expectedCode}: ${words}`, (context) =>
+      withFolder(async (folder) => {
+        const outcome = await runCli(words.split(" ").filter(Boolean), { folder });
+        assert.deepEqual([outcome.code, outcome.stdout], [expectedCode, ""]);
+        assert.ok(!/^\s+at |This is a bug/m.test(outcome.stderr), outcome.stderr);
+        if (expectedCode === 1) assert.equal(outcome.stderr.trimEnd().split("\n").length, 1);
+        assert.deepEqual([...Deno.readDirSync(folder)], []);
+        await assertTextSnapshot(context, `refused: ${words}`, outcome.stderr);
+      }));
+  }
 }
 
 Deno.test({
-  name: "train leaves no run where the disk has no room for its configuration",
+  name: "train leaves no run if the disk has no room for its configuration",
+  // Needs the right to mount a small disk.
   ignore: !await canMount(),
-  fn: () =>
+  fn: (context) =>
     withFolder(async (folder) => {
       const runs = join(folder, "runs");
       await Deno.mkdir(runs);
@@ -76,127 +98,11 @@ Deno.test({
           for (;;) await filler.write(new Uint8Array(4096));
         });
         filler.close();
-        const { code, stderr } = await cli(folder, ["train", "--name", "full"]);
+        const { code, stderr } = await runCli(["train", "--name", "full"], { folder });
         assert.equal(code, 1);
-        assert.ok(stderr.startsWith("error: the disk is full: runs/full/config.json"), stderr);
+        assert.ok(stderr.includes("runs/full/config.json"), stderr);
         assert.deepEqual([...Deno.readDirSync(runs)].map(({ name }) => name), ["filler"]);
+        await assertTextSnapshot(context, "full disk", stderr);
       });
     }),
 });
-
-Deno.test("cli.ts loads no TensorFlow and no RxJS before a command runs", () => {
-  const packages = new Set<string>();
-  const seen = new Set<string>();
-  const visit = (path: string) => {
-    if (seen.has(path)) return;
-    seen.add(path);
-    // Imports of types alone are erased.
-    const source = withoutComments(readSource(path)).replace(/import type [^;]*;/g, "");
-    for (const { specifier, dynamic } of importsOf(source)) {
-      if (dynamic) continue;
-      if (specifier.startsWith(".")) visit(normalize(join(dirname(path), specifier)));
-      else packages.add(specifier);
-    }
-  };
-  visit("pipeline/cli.ts");
-  assert.deepEqual([...packages].sort(), ["commander", "node:path", "valibot"]);
-});
-
-Deno.test("reportError() knows every error class of the project", () => {
-  const classes = sourceFiles().filter((path) => !path.startsWith("tests/")).flatMap((path) => {
-    const source = withoutComments(readSource(path));
-    return [...source.matchAll(/class (\w+) extends \w*Error\b/g)].map(([, name = ""]) => name);
-  });
-  assert.ok(classes.includes("ConfigError"));
-  assert.deepEqual(
-    classes.filter((name) => !EXPECTED_ERRORS.has(name) && !BUGS.includes(name)),
-    [],
-  );
-});
-
-Deno.test("reportError() prints foreseen errors in one line and others as bugs", () => {
-  const refused = new RangeError("Cannot retry as 'attempts' must be positive: current value is 0");
-  assert.deepEqual(reportError(refused, false), { text: `error: ${refused.message}`, bug: false });
-  for (const error of [new TypeError("Cannot read properties of undefined"), "text"]) {
-    const { text, bug } = reportError(error, false);
-    assert.ok(bug && text.startsWith("error: ") && text.includes("This is a bug"), text);
-    assert.ok(!text.includes("at "), text);
-  }
-  const cause = new Error("deeper");
-  const { text } = reportError(new Error("upper", { cause }), true);
-  assert.ok(
-    text.includes("upper") && text.includes("deeper") && text.includes("cli_test.ts"),
-    text,
-  );
-});
-
-Deno.test("formatPrediction() names the most probable classes", () => {
-  const classes = [["rise", 0.25], ["fall", 0.7], ["orbit", 0.05]].map(([name, probability]) => ({
-    name: String(name),
-    probability: Number(probability),
-  }));
-  assert.equal(formatPrediction({ path: "a.mp4", classes }, 2), "a.mp4: fall 70.0%, rise 25.0%");
-});
-
-Deno.test({
-  name: "listenForInterrupt() aborts at the first signal and ends the process at the second",
-  ignore: Deno.build.os === "windows",
-  fn: async () => {
-    for (const signal of ["SIGINT", "SIGTERM"] as const) {
-      const code = `import { listenForInterrupt } from ${
-        JSON.stringify(`file://${ROOT}pipeline/terminal/interrupt.ts`)
-      };
-        const timer = setInterval(() => {}, 1000);
-        using interrupt = listenForInterrupt(() => console.log("stopping"));
-        console.log("ready");
-        await new Promise((resolve) => interrupt.signal.addEventListener("abort", resolve));
-        if (Deno.args[0] === "stubborn") await new Promise(() => {});
-        clearInterval(timer);
-        console.log("finished");`;
-      assert.deepEqual(await interrupted(code, [signal], "polite"), {
-        code: 0,
-        said: ["ready", "stopping", "finished"],
-      });
-      assert.deepEqual(await interrupted(code, [signal, signal], "stubborn"), {
-        code: 130,
-        said: ["ready", "stopping"],
-      });
-    }
-  },
-});
-
-/** Runs code in a process and sends it one signal after each of its first lines. */
-async function interrupted(code: string, signals: readonly Deno.Signal[], argument: string) {
-  await using child = new Deno.Command(Deno.execPath(), {
-    args: ["eval", "--quiet", "--no-check", code, argument],
-    stdout: "piped",
-  }).spawn();
-  const said: string[] = [];
-  const waiting = [...signals];
-  let partial = "";
-  for await (const text of child.stdout.pipeThrough(new TextDecoderStream())) {
-    const lines = (partial + text).split("\n");
-    partial = lines.pop() ?? "";
-    for (const line of lines) {
-      said.push(line);
-      const signal = waiting.shift();
-      if (signal !== undefined) child.kill(signal);
-    }
-  }
-  return { code: (await child.status).code, said };
-}
-
-async function cli(
-  folder: string,
-  words: readonly string[],
-  permissions = ["--allow-read", "--allow-write", "--allow-env", "--allow-sys", "--allow-run"],
-) {
-  const command = new Deno.Command(Deno.execPath(), {
-    args: ["run", "--quiet", "--no-check", "--no-prompt", ...permissions, CLI, ...words],
-    cwd: folder,
-    env: { NO_COLOR: "1" },
-  });
-  const { code, stdout, stderr } = await command.output();
-  const decode = (bytes: Uint8Array) => new TextDecoder().decode(bytes);
-  return { code, stdout: decode(stdout), stderr: decode(stderr) };
-}

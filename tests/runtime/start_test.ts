@@ -3,31 +3,38 @@ import { device } from "../../runtime/device.ts";
 import { listDevices } from "../../runtime/ffi/list_devices.ts";
 import { startTensorFlow, tf } from "../../runtime/mod.ts";
 
-Deno.test("startTensorFlow() opens one device, however often and with what it is called", async () => {
-  await assert.rejects(
-    startTensorFlow({ threads: 0 }),
-    /'threads' must be an integer from 1 to 127/,
-  );
-  // A failed start is forgotten; this one succeeds, and the call beside it waits for it.
-  const [first, second] = await Promise.all([
-    startTensorFlow({ threads: 1 }).then(device),
-    startTensorFlow().then(device),
-  ]);
-  assert.equal(first, second);
-  assert.equal(tf.add(1, 2).arraySync(), 3);
-  await startTensorFlow({ threads: 1 });
-  assert.equal(device(), first);
-  await assert.rejects(startTensorFlow({ threads: 2 }), {
-    name: "RangeError",
-    message: "Cannot start TensorFlow anew as 'threads' must be as at its first start (1): " +
-      "current value is 2",
-  });
-  await assert.rejects(startTensorFlow({ device: "gpu" }), {
-    name: "RangeError",
-    message: "Cannot start TensorFlow anew as 'device' must be as at its first start (auto): " +
-      "current value is gpu",
-  });
-});
+/** For a test that opens TensorFlow's library: it stays open until the process ends. */
+const OPENS_LIBRARY = { sanitizeResources: false };
+
+Deno.test(
+  "startTensorFlow() opens one device, however often and with what it is called",
+  OPENS_LIBRARY,
+  async () => {
+    await assert.rejects(
+      startTensorFlow({ threads: 0 }),
+      /'threads' must be an integer from 1 to 127/,
+    );
+    // A failed start is forgotten; this one succeeds, and the call beside it waits for it.
+    const [first, second] = await Promise.all([
+      startTensorFlow({ threads: 1 }).then(device),
+      startTensorFlow().then(device),
+    ]);
+    assert.equal(first, second);
+    assert.equal(tf.add(1, 2).arraySync(), 3);
+    await startTensorFlow({ threads: 1 });
+    assert.equal(device(), first);
+    await assert.rejects(startTensorFlow({ threads: 2 }), {
+      name: "RangeError",
+      message: "Cannot start TensorFlow anew as 'threads' must be as at its first start (1): " +
+        "current value is 2",
+    });
+    await assert.rejects(startTensorFlow({ device: "gpu" }), {
+      name: "RangeError",
+      message: "Cannot start TensorFlow anew as 'device' must be as at its first start (auto): " +
+        "current value is gpu",
+    });
+  },
+);
 
 Deno.test("startTensorFlow() runs on the devices that TensorFlow lists", async () => {
   await startTensorFlow();

@@ -90,7 +90,8 @@ testInFolder("transcodeVideo() keeps colors in whatever form they are stored", a
       matrix === "bt709" ? "bt709" : "bt601"
     }:out_range=${range}`;
     await runFfmpeg([
-      ...[...color, "-vf", `${scale},format=yuv420p`, "-c:v", "libx264", "-qp", "1"],
+      ...color,
+      ...["-vf", `${scale},format=yuv420p`, "-c:v", "libx264", "-qp", "1"],
       ...["-colorspace", matrix, "-color_range", range, path],
     ]);
     await assertSameColors(path, 25);

@@ -1,12 +1,12 @@
 import assert from "node:assert/strict";
-import { tf, uploadUint8 } from "../../../runtime/mod.ts";
+import { type tf, uploadUint8 } from "../../../runtime/mod.ts";
 import { HAS_REFERENCE, referenceTensors } from "../_safetensors.ts";
 import { valuesOf } from "../_tensors.ts";
 
 const REFERENCE = HAS_REFERENCE ? referenceTensors("augment") : {};
 
 /** Height and width of the frames of the reference's clip, of which there are four. */
-export const PICTURE = { top: 0, left: 0, height: 24, width: 32 };
+export const FRAME = { top: 0, left: 0, height: 24, width: 32 };
 
 /**
  * Runs `change` on the reference's clip and compares with a result of the official code.
@@ -15,7 +15,7 @@ export const PICTURE = { top: 0, left: 0, height: 24, width: 32 };
  */
 export function compareWithReference(change: (clip: tf.Tensor4D) => tf.Tensor4D, expected: string) {
   const levels = REFERENCE["input"]!.values as Uint8Array<ArrayBuffer>;
-  const clip = uploadUint8<tf.Rank.R4>(levels, [4, PICTURE.height, PICTURE.width, 3]);
+  const clip = uploadUint8<tf.Rank.R4>(levels, [4, FRAME.height, FRAME.width, 3]);
   const changed = change(clip);
   clip.dispose();
   const { shape, values } = REFERENCE[expected]!;

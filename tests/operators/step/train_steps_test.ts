@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { firstValueFrom, lastValueFrom, map, of, Subject, tap, toArray } from "rxjs";
-import { compile, type TensorTree, tf } from "../../../runtime/mod.ts";
+import { compile, disposeTree, tf } from "../../../runtime/mod.ts";
 import {
   autoAugment,
   Credits,
@@ -26,6 +26,7 @@ import {
   type TrainStepsOptions,
   weakViews,
 } from "../../../operators/mod.ts";
+import { marbles } from "../_checklist.ts";
 import { video, window } from "../_clips.ts";
 import { actNetFormer, AUXILIARY, initialState, noise, PRIMARY } from "../_networks.ts";
 import { tensorTest } from "../_tensors.ts";
@@ -49,14 +50,14 @@ function newLearner(): Learner {
   return new Learner({ primary: initialState(PRIMARY), auxiliary: initialState(AUXILIARY) });
 }
 
-/** Takes a moment, as a process does; "broken" is a file that cannot be read. */
+/** Resolves later, as a process does; "broken" is a file that cannot be read. */
 async function load(ticket: Ticket): Promise<DecodedWindow> {
   await new Promise((resolve) => queueMicrotask(() => resolve(null)));
   if (ticket.video.id === "broken") throw new Error("cannot be read");
   return window(ticket, { ...GRID, height: 10, width: 12 }, ticket.video.id.charCodeAt(1));
 }
 
-/** The whole way from a list of videos to steps. */
+/** The whole stream from a list of videos to steps. */
 function run(learner: Learner, batches: { from: number; to: number }, options: {
   readonly concurrency: number;
   /** @default 12, three batches */
@@ -87,7 +88,7 @@ function run(learner: Learner, batches: { from: number; to: number }, options: {
 }
 
 tensorTest(
-  "train() learns the same whatever is decoded at once, and from wherever it goes on",
+  "trainSteps() learns the same whatever is decoded at once, and wherever it is resumed",
   async () => {
     using one = newLearner();
     using three = newLearner();
@@ -111,27 +112,65 @@ tensorTest(
   },
 );
 
-tensorTest("train() takes a compiled step", async () => {
+/** Situation, source, result, when the source was subscribed, end: TestScheduler cannot see a step. */
+const WITHOUT_STEPS: readonly (readonly [string, string, string, string, string?])[] = [
+  ["never", "---", "---", "^--"],
+  ["empty", "--|", "--|", "^-!"],
+  ["an error of the source", "--#", "--#", "^-!"],
+  ["early unsubscribe", "-----", "---", "^--!", "^--!"],
+];
+
+for (const [situation, source, expected, subscription, end] of WITHOUT_STEPS) {
+  tensorTest(`trainSteps() marbles: ${situation}`, () => {
+    using learner = newLearner();
+    marbles(({ cold, expectObservable, expectSubscriptions }) => {
+      const batches = cold<StepBatch>(source, {}, "error");
+      const stream = batches.pipe(trainSteps({ learner, step, schedule }));
+      expectObservable(stream, end).toBe(expected, {}, "error");
+      expectSubscriptions(batches.subscriptions).toBe(subscription);
+    });
+  });
+}
+
+tensorTest("trainSteps() leaves the source when a step fails, and takes no other", async () => {
+  using learner = newLearner();
+  using batch = batchOfNoise();
+  let calls = 0;
+  const batches = new Subject<StepBatch>();
+  const failing = trainSteps<Merged>({
+    learner,
+    schedule,
+    step() {
+      calls++;
+      return Promise.reject(new Error("no step"));
+    },
+  });
+  const ended = lastValueFrom(batches.pipe(failing));
+  batches.next(batch);
+  batches.next(batch);
+  await assert.rejects(ended, /no step/);
+  assert.deepEqual([batches.observed, calls, learner.steps], [false, 1, 0]);
+});
+
+tensorTest("trainSteps() takes a compiled step", async () => {
   using learner = newLearner();
   using other = newLearner();
-  const compiled = compile(step as unknown as (input: TensorTree) => TensorTree);
-  const traced = compiled as unknown as TrainStepsOptions<Merged>["step"];
+  using compiled = compile(step);
   const range = { from: 0, to: 4 };
-  const losses = async (of_: Learner, step?: TrainStepsOptions<Merged>["step"]) => {
+  const losses = async (learner: Learner, step?: TrainStepsOptions<Merged>["step"]) => {
     const options = step ? { concurrency: 2, step } : { concurrency: 2 };
-    const lines = await lastValueFrom(run(of_, range, options).stream.pipe(toArray()));
+    const lines = await lastValueFrom(run(learner, range, options).stream.pipe(toArray()));
     return lines.map((line) => Number(line.split(" ")[1]));
   };
-  const actual = await losses(learner, traced);
+  const actual = await losses(learner, compiled);
   const expected = await losses(other);
   assert.ok(
     actual.every((loss, at) => Math.abs(loss - expected[at]!) < 1e-4),
     `${actual} ${expected}`,
   );
-  compiled.dispose();
 });
 
-tensorTest("train() keeps tensor counts where they are from step to step", async () => {
+tensorTest("trainSteps() keeps the number of tensors from step to step", async () => {
   using learner = newLearner();
   const counts: number[] = [];
   // With credits for one batch none waits on the device while another is used.
@@ -146,29 +185,30 @@ function batchOfNoise(): StepBatch {
   return new StepBatch(
     tensors,
     { labeled: [], unlabeled: [] },
-    () => tf.dispose(tensors as never),
+    () => disposeTree(tensors),
   );
 }
 
-/** A step that waits in the middle until it is told to go on. */
+/** A step that waits in the middle until it is resumed. */
 function pausedStep() {
   const started = Promise.withResolvers<void>();
-  const going = Promise.withResolvers<void>();
+  const resumed = Promise.withResolvers<void>();
   const paused: TrainStepsOptions<Merged>["step"] = async (input) => {
     started.resolve();
-    await going.promise;
+    await resumed.promise;
     return step(input);
   };
-  return { paused, started: started.promise, goOn: () => going.resolve() };
+  return { paused, started: started.promise, resume: () => resumed.resolve() };
 }
 
 for (const disposed of [false, true]) {
-  const name = "train() lets a step finish when it is unsubscribed from, for the learner to take";
-  tensorTest(`${name}${disposed ? ", or to free if it is disposed" : ""}`, async () => {
+  const name =
+    "trainSteps() lets a step run to its end when it is unsubscribed, and the learner takes its state";
+  tensorTest(`${name}${disposed ? ", or frees it if it is disposed" : ""}`, async () => {
     const before = tf.memory().numTensors;
     const learner = newLearner();
     const pendingWork = new PendingWork();
-    const { paused, started, goOn } = pausedStep();
+    const { paused, started, resume } = pausedStep();
     const batches = new Subject<StepBatch>();
     const subscription = batches.pipe(
       trainSteps<Merged>({ learner, schedule, pendingWork, step: paused }),
@@ -182,7 +222,7 @@ for (const disposed of [false, true]) {
     if (disposed) learner[Symbol.dispose]();
     assert.equal(batches.observed, false);
     assert.equal(pendingWork.running, 1);
-    goOn();
+    resume();
     await pendingWork.settled();
     assert.equal(learner.steps, 1);
     learner[Symbol.dispose]();
@@ -190,28 +230,28 @@ for (const disposed of [false, true]) {
   });
 }
 
-tensorTest("train() tells of the step under way before an error of its source", async () => {
+tensorTest("trainSteps() reports the running step before an error of its source", async () => {
   using learner = newLearner();
   using batch = batchOfNoise();
-  const { paused, started, goOn } = pausedStep();
+  const { paused, started, resume } = pausedStep();
   const batches = new Subject<StepBatch>();
-  const told: string[] = [];
+  const reported: string[] = [];
   const ended = lastValueFrom(
     batches.pipe(
       trainSteps<Merged>({ learner, schedule, step: paused }),
-      tap(({ step }) => told.push(`step ${step}`)),
+      tap(({ step }) => reported.push(`step ${step}`)),
     ),
   );
   batches.next(batch);
   await started;
   batches.error(new Error("no more videos"));
-  goOn();
+  resume();
   await assert.rejects(ended, /no more videos/);
-  assert.deepEqual([told, learner.steps], [["step 0"], 1]);
+  assert.deepEqual([reported, learner.steps], [["step 0"], 1]);
 });
 
 tensorTest(
-  "train() fails with what a step or its schedule throws, and leaves the learner as it was",
+  "trainSteps() fails with what a step or its schedule throws, and leaves the learner as it was",
   async () => {
     using learner = newLearner();
     using batch = batchOfNoise();
@@ -238,7 +278,7 @@ tensorTest(
   },
 );
 
-tensorTest("train() refuses a learner that was disposed", async () => {
+tensorTest("trainSteps() refuses a learner that was disposed", async () => {
   const learner = newLearner();
   learner[Symbol.dispose]();
   using batch = batchOfNoise();

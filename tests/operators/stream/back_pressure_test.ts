@@ -11,7 +11,7 @@ import {
 } from "../../../operators/mod.ts";
 import { video } from "../_clips.ts";
 
-/** Everything that happens between source and device, told by counters. */
+/** What shuffles and bounds a stream. */
 interface World {
   readonly scheduler: fc.Scheduler;
   readonly capacity: number;
@@ -49,7 +49,7 @@ function stream({ scheduler, capacity, concurrency }: World, count: number) {
   return { source, credits, seen, counts: () => ({ read, ended, most }) };
 }
 
-Deno.test("paced() to release(): never more than the credits on their way, each once, in order", () =>
+Deno.test("paced() to release(): at most as many items in flight as credits, each once, in order", () =>
   fc.assert(
     fc.asyncProperty(fc.record(WORLD), fc.integer({ min: 0, max: 20 }), async (world, count) => {
       const { source, credits, seen, counts } = stream(world, count);
@@ -63,7 +63,7 @@ Deno.test("paced() to release(): never more than the credits on their way, each 
     }),
   ));
 
-Deno.test("paced() to release(): after unsubscribing nothing is read and all credits are home", () =>
+Deno.test("paced() to release(): after unsubscribing nothing is read and all credits are available", () =>
   fc.assert(
     fc.asyncProperty(fc.record(WORLD), fc.nat({ max: 12 }), async (world, after) => {
       const { source, credits, seen, counts } = stream(world, 1000);
@@ -109,7 +109,7 @@ Deno.test("ratioBatch() never waits forever, with credits for one batch or more"
           }),
           ratioBatch({ labeled, ratio, credits }),
           concatMap((batch) => scheduler.schedule(Promise.resolve(batch))),
-          release(credits, () => ({ clips: size, [Symbol.dispose]() {} })),
+          release(credits, () => size),
         ).subscribe((batch) => sizes.push([batch.labeled.length, batch.unlabeled.length]));
         await scheduler.waitIdle();
         assert.deepEqual(sizes, Array.from({ length: batches }, () => [labeled, labeled * ratio]));

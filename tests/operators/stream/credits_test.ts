@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { Credits } from "../../../operators/mod.ts";
 
-Deno.test("Credits lends as many as its capacity", () => {
+Deno.test("Credits can be taken up to the capacity", () => {
   const credits = new Credits(2);
   assert.deepEqual([credits.take(), credits.take(), credits.take()], [true, true, false]);
   assert.equal(credits.inFlight, 2);
@@ -10,21 +10,21 @@ Deno.test("Credits lends as many as its capacity", () => {
   assert.equal(credits.take(), true);
 });
 
-Deno.test("Credits tells when some came back, and says nothing of a recall", () => {
+Deno.test("Credits notifies when credits are given back, but not when they are reset", () => {
   const credits = new Credits(2);
-  const heard: number[] = [];
-  const subscription = credits.returned.subscribe(() => heard.push(credits.available));
+  const available: number[] = [];
+  const subscription = credits.returned.subscribe(() => available.push(credits.available));
   credits.take();
   credits.take();
   credits.giveBack(2);
   credits.take();
   credits.reset();
-  assert.deepEqual(heard, [2]);
+  assert.deepEqual(available, [2]);
   assert.equal(credits.available, 2);
   subscription.unsubscribe();
 });
 
-Deno.test("Credits refuses what cannot be", () => {
+Deno.test("Credits refuses an impossible capacity or count", () => {
   for (const capacity of [0, -1, 1.5, NaN]) {
     assert.throws(() => new Credits(capacity), {
       name: "RangeError",

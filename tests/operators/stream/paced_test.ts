@@ -1,12 +1,7 @@
 import assert from "node:assert/strict";
-import { concatMap, delay, map, of, Subscription, take } from "rxjs";
+import { catchError, concatMap, delay, map, of, Subscription, take, throwError } from "rxjs";
 import { Credits, paced, release } from "../../../operators/mod.ts";
 import { marbles } from "../_checklist.ts";
-
-/** A value that holds nothing but one credit. */
-function held() {
-  return { clips: 1, [Symbol.dispose]() {} };
-}
 
 /** Counts what was read and whether the reading was ended. */
 function* letters(log: string[], text: string) {
@@ -20,24 +15,44 @@ function* letters(log: string[], text: string) {
   }
 }
 
-const CASES: readonly (readonly [string, string, number, string])[] = [
+/** Situation, items, credits, result of a device that takes two frames an item, and the test's end. */
+const CASES: readonly (readonly [string, string, number, string, string?])[] = [
   ["empty", "", 2, "|"],
   ["one", "a", 2, "--(a|)"],
   ["many with one credit", "abc", 1, "--a-b-(c|)"],
   ["many with two credits", "abcd", 2, "--a-b-c-(d|)"],
+  ["an iterable that throws in the middle", "ab#", 1, "--a-(b#)"],
+  ["early unsubscribe", "abcd", 1, "--a-b", "^----!"],
 ];
 
-for (const [situation, items, capacity, expected] of CASES) {
-  Deno.test(`paced() marbles: ${situation}, a device that takes two frames an item`, () =>
-    marbles(({ expectObservable }) => {
-      const credits = new Credits(capacity);
-      const stream = paced(items, credits).pipe(
-        concatMap((item) => of(item).pipe(delay(2))),
-        release(credits, held),
-      );
-      expectObservable(stream).toBe(expected);
-    }));
+/** Yields letters; "#" is an error, which marbles show as "#". */
+function* failing(text: string) {
+  for (const letter of text) {
+    if (letter === "#") throw new Error("the list is broken");
+    yield letter;
+  }
 }
+
+for (const [situation, items, capacity, expected, end] of CASES) {
+  Deno.test(`paced() marbles: ${situation}`, () => {
+    const credits = new Credits(capacity);
+    marbles(({ expectObservable }) => {
+      const stream = paced(failing(items), credits).pipe(
+        concatMap((item) => of(item).pipe(delay(2))),
+        release(credits, () => 1),
+        catchError(() => throwError(() => "error")),
+      );
+      expectObservable(stream, end).toBe(expected);
+    });
+    assert.equal(credits.inFlight, 0);
+  });
+}
+
+Deno.test("paced() marbles: never, while no credit is given back", () =>
+  marbles(({ expectObservable }) => {
+    const credits = new Credits(1);
+    expectObservable(paced("ab", credits), "^----!").toBe("a----");
+  }));
 
 Deno.test("paced() reads an item only when it has a credit for it", () => {
   const log: string[] = [];
@@ -64,7 +79,9 @@ Deno.test("paced() serves an endless iterable that gives its credits back at onc
     }
   })();
   let last = 0;
-  paced(endless, credits).pipe(release(credits, held), take(50_000)).subscribe((n) => last = n);
+  paced(endless, credits).pipe(release(credits, () => 1), take(50_000)).subscribe((number) =>
+    last = number
+  );
   assert.equal(last, 49_999);
   assert.deepEqual(log, [-1]);
   assert.equal(credits.inFlight, 0);
@@ -77,7 +94,7 @@ Deno.test("paced() reports what the iterable throws and gives the credit back", 
     throw new Error("broken list");
   })();
   const seen: unknown[] = [];
-  paced(failing, credits).pipe(release(credits, held)).subscribe({
+  paced(failing, credits).pipe(release(credits, () => 1)).subscribe({
     next: (value) => seen.push(value),
     error: (error) => seen.push(error.message, credits.inFlight),
   });
@@ -111,7 +128,7 @@ Deno.test("paced() refuses a second stream on the same credits", () => {
     let failure: unknown;
     paced([1], credits).subscribe({ error: (error) => failure = error });
     throw failure;
-  }, { message: /all credits must be home: current value is 2 of 2 out/ });
+  }, { message: /all credits must be available: current value is 2 of 2 in flight/ });
   first.unsubscribe();
 });
 
@@ -124,7 +141,7 @@ Deno.test("paced() stops when a later operator throws", () => {
       if (item === "b") throw new Error("no b");
       return item;
     }),
-    release(credits, held),
+    release(credits, () => 1),
   ).subscribe({ next: (item) => seen.push(item), error: (error) => seen.push(error.message) });
   assert.deepEqual(seen, ["a", "no b"]);
   assert.deepEqual(log, ["a", "b", "end"]);

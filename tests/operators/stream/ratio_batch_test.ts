@@ -70,7 +70,7 @@ Deno.test("ratioBatch() fails where it would wait forever", () => {
   const seen: unknown[] = [];
   of(u, u, u, u, u, u).pipe(batch()).subscribe({ error: (error) => seen.push(error.message) });
   assert.deepEqual(seen, [
-    "Cannot batch as 4 clips must hold a batch of 1 labeled and 2 unlabeled ones: " +
+    "Cannot batch as 4 clips must contain a batch of 1 labeled and 2 unlabeled clips: " +
     "current value is 0 and 4",
   ]);
 });

@@ -18,9 +18,9 @@ function lent(count: number, capacity = count): Credits {
 }
 
 checkMapLike("release()", {
-  operator: () => release(lent(9), (value: { held: Value | null }) => value.held!),
-  input: { held: new Value() },
-  broken: { held: null },
+  operator: () => release(lent(9), (value: { readonly held: Value | null }) => value.held!),
+  input: () => ({ held: new Value() }),
+  broken: () => ({ held: null }),
 });
 
 Deno.test("release() frees a value once, sends it on, then gives its credits back", () => {
@@ -34,7 +34,18 @@ Deno.test("release() frees a value once, sends it on, then gives its credits bac
   assert.deepEqual(log, [1, ["available", 5]]);
 });
 
-Deno.test("release() fails when more credits come back than were lent", () => {
+Deno.test("release() gives back the number of credits of a value that owns no tensors", () => {
+  const credits = lent(7, 9);
+  const available: number[] = [];
+  const source = new Subject<string>();
+  source.pipe(release(credits, ({ length }) => length)).subscribe();
+  credits.returned.subscribe(() => available.push(credits.available));
+  source.next("abc");
+  source.next("de");
+  assert.deepEqual(available, [5, 7]);
+});
+
+Deno.test("release() fails when more credits are given back than were taken", () => {
   const seen: unknown[] = [];
   of(new Value(2)).pipe(release(lent(1), (value) => value)).subscribe({
     next: (value) => seen.push(value.clips),
@@ -43,23 +54,23 @@ Deno.test("release() fails when more credits come back than were lent", () => {
   assert.deepEqual(seen, [2, "RangeError"]);
 });
 
-Deno.test("release() brings all credits home without waking the source", () => {
+Deno.test("release() resets all credits without notifying the source", () => {
   for (const source of [EMPTY, throwError(() => new Error("broken"))]) {
     const credits = lent(2);
-    let woken = 0;
-    credits.returned.subscribe(() => woken++);
+    let notified = 0;
+    credits.returned.subscribe(() => notified++);
     source.pipe(release(credits, () => new Value())).subscribe({
       error: () => assert.equal(credits.inFlight, 0),
       complete: () => assert.equal(credits.inFlight, 0),
     });
-    assert.deepEqual([credits.inFlight, woken], [0, 0]);
+    assert.deepEqual([credits.inFlight, notified], [0, 0]);
   }
   const credits = lent(2);
   NEVER.pipe(release(credits, () => new Value())).subscribe().unsubscribe();
   assert.equal(credits.inFlight, 0);
 });
 
-Deno.test("release() fails where the value cannot say what it holds", () => {
+Deno.test("release() fails with what `held` throws", () => {
   const credits = lent(1);
   const seen: unknown[] = [];
   of(1).pipe(release(credits, () => {
@@ -69,7 +80,7 @@ Deno.test("release() fails where the value cannot say what it holds", () => {
   assert.equal(credits.inFlight, 0);
 });
 
-Deno.test("release() reads nothing more once its subscriber has enough", () => {
+Deno.test("release() reads no more once its subscriber has enough", () => {
   const credits = new Credits(2);
   let read = 0;
   const source = (function* () {
@@ -80,10 +91,12 @@ Deno.test("release() reads nothing more once its subscriber has enough", () => {
   assert.equal(credits.inFlight, 0);
 });
 
-Deno.test("release() leaves the credits of a stream that begins at its completion alone", () => {
+Deno.test("release() does not touch the credits of a stream that starts at its completion", () => {
   const credits = new Credits(3);
   const items: string[] = [];
-  const next = () => paced(["a", "b"], credits).subscribe((item) => items.push(item));
-  paced([1, 2], credits).pipe(release(credits, () => new Value())).subscribe({ complete: next });
+  const startNext = () => paced(["a", "b"], credits).subscribe((item) => items.push(item));
+  paced([1, 2], credits).pipe(release(credits, () => new Value())).subscribe({
+    complete: startNext,
+  });
   assert.deepEqual([items, credits.inFlight], [["a", "b"], 2]);
 });

@@ -8,10 +8,10 @@ function draws(seed: number) {
   return drawsFor({ seed, epoch: 0, video: "a", view: "strong" });
 }
 
-Deno.test("dropoutPolicy() drops channels as often as it is told, and pixels with a seed of the draw", () => {
+Deno.test("dropoutPolicy() drops channels with the given probability, and pixels with a seed of its own", () => {
   const drawn = Array.from({ length: 600 }, (_, seed) => dropoutPolicy(OPTIONS)(draws(seed)));
   const channels = drawn.flatMap((operations) =>
-    operations.flatMap((one) => one.name === "channelDropout" ? one.channels : [])
+    operations.flatMap((operation) => operation.name === "channelDropout" ? operation.channels : [])
   );
   for (const channel of [0, 1, 2]) {
     const share = channels.filter((dropped) => dropped === channel).length / drawn.length;
@@ -35,6 +35,9 @@ Deno.test("dropoutPolicy() always leaves a channel", () =>
 Deno.test("dropoutPolicy() refuses options out of range", () => {
   assert.throws(() => dropoutPolicy({ ...OPTIONS, channels: 1 }), /'channels' must be at least 0/);
   assert.throws(() => dropoutPolicy({ ...OPTIONS, pixels: -0.1 }), /'pixels' must be at least 0/);
-  assert.throws(() => dropoutPolicy({ ...OPTIONS, fill: 1.5 }), /'fill' must be a whole level/);
+  assert.throws(
+    () => dropoutPolicy({ ...OPTIONS, fill: 1.5 }),
+    /'fill' must be an integer from 0 to 255/,
+  );
   assert.throws(() => dropoutPolicy({ channels: 0, pixels: 0, fill: 0 }), /must be above 0/);
 });

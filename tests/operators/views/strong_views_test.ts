@@ -3,10 +3,6 @@ import fc from "fast-check";
 import { firstValueFrom, of } from "rxjs";
 import {
   autoAugment,
-  drawsFor,
-  randAugment,
-  STRONG_OPERATIONS,
-  type StrongOperation,
   type StrongViewOptions,
   strongViews,
   weakViews,
@@ -17,23 +13,25 @@ import { clip } from "../_clips.ts";
 const WEAK = { seed: 0, size: 32, shortSide: [32, 40], flip: 0.5 } as const;
 const OPTIONS: StrongViewOptions = { ...WEAK, policy: autoAugment(), cutout: 0.5 };
 
-checkMapLike("strongViews()", { operator: () => strongViews(OPTIONS), input: clip("a") });
+checkMapLike("strongViews()", {
+  operator: () => strongViews(OPTIONS),
+  input: () => clip("a"),
+});
 
-function draws(seed: number) {
-  return drawsFor({ seed, epoch: 0, video: "a", view: "strong" });
+/** Refuses every clip that it is called for. */
+function noPolicy(): never {
+  throw new Error("no policy");
 }
 
-/** The operations of many draws. */
-function operationsOf(policy: StrongViewOptions["policy"], count = 400): StrongOperation[][] {
-  return Array.from({ length: count }, (_, seed) => policy(draws(seed)));
-}
+checkMapLike("strongViews() with a policy that throws", {
+  operator: () => strongViews({ ...OPTIONS, policy: noPolicy }),
+  input: () => clip("a", "labeled"),
+  broken: () => clip("a"),
+});
 
 Deno.test("strongViews() fails with what its policy throws", () => {
-  const policy = () => {
-    throw new Error("no policy");
-  };
   const seen: unknown[] = [];
-  of(clip("a")).pipe(strongViews({ ...OPTIONS, policy }))
+  of(clip("a")).pipe(strongViews({ ...OPTIONS, policy: noPolicy }))
     .subscribe({ error: (error) => seen.push(error.message) });
   assert.deepEqual(seen, ["no policy"]);
 });
@@ -63,55 +61,6 @@ Deno.test("strongViews() cuts a square out of every clip, cut off at the edges",
     }),
     { numRuns: 50 },
   ));
-
-Deno.test("autoAugment() draws from the published policy", () => {
-  const drawn = operationsOf(autoAugment());
-  assert.ok(drawn.every((operations) => operations.length <= 2));
-  const names = new Set(drawn.flat().map(({ name }) => name));
-  assert.deepEqual([...names].sort(), [
-    "autocontrast",
-    "color",
-    "contrast",
-    "equalize",
-    "invert",
-    "posterize",
-    "rotate",
-    "sharpness",
-    "shearX",
-    "solarize",
-  ]);
-  const degrees = drawn.flat().filter(({ name }) => name === "rotate")
-    .map((operation) => Math.abs((operation as { magnitude: number }).magnitude));
-  // Strengths 3, 8 and 9 of 9, for at most 30 degrees.
-  assert.deepEqual([...new Set(degrees.map(Math.round))].sort((a, b) => a - b), [10, 27, 30]);
-});
-
-Deno.test("autoAugment() uses nothing but the operations it is allowed", () => {
-  const allowed = ["color", "contrast"] as const;
-  const drawn = operationsOf(autoAugment({ operations: allowed }));
-  assert.deepEqual([...new Set(drawn.flat().map(({ name }) => name))].sort(), [...allowed]);
-  assert.throws(() => autoAugment({ operations: [] }), /must not be empty/);
-  assert.throws(
-    () => autoAugment({ operations: ["translateX"] }),
-    /must hold one of the ImageNet policy/,
-  );
-  assert.throws(() => autoAugment({ operations: ["blur" as "color"] }), /current value is blur/);
-});
-
-Deno.test("randAugment() draws so many operations of one strength", () => {
-  const drawn = operationsOf(randAugment({ count: 2, magnitude: 10 }));
-  assert.ok(drawn.every((operations) => operations.length === 2));
-  assert.equal(new Set(drawn.flat().map(({ name }) => name)).size, STRONG_OPERATIONS.length - 1);
-  for (const operation of drawn.flat()) {
-    const { name, magnitude } = operation as { name: string; magnitude: number };
-    if (name === "rotate") assert.equal(Math.abs(magnitude), 30);
-    if (name === "shearX") assert.equal(Math.abs(magnitude), 0.3);
-    if (name === "posterize") assert.equal(magnitude, 4);
-    if (name === "brightness") assert.ok(Math.abs(Math.abs(magnitude - 1) - 0.9) < 1e-9);
-  }
-  assert.throws(() => randAugment({ count: 0, magnitude: 5 }), /'count' must be/);
-  assert.throws(() => randAugment({ count: 1, magnitude: 11 }), /'magnitude' must be/);
-});
 
 Deno.test("strongViews() refuses options out of range", () => {
   assert.throws(

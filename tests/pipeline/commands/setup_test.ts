@@ -6,22 +6,21 @@ import {
   planCuda,
   provisionTensorFlow,
 } from "../../../runtime/install/mod.ts";
-import { ROOT } from "../../_sources.ts";
+import { runCli } from "../_command_line.ts";
 import { withFolder } from "../_temporary_folder.ts";
+import "../../_libc.ts";
 
-Deno.test("setup tells where the engine is", async () => {
+Deno.test("setup prints where TensorFlow is", async () => {
   const { library, source } = await provisionTensorFlow();
-  const { code, stdout } = await new Deno.Command(Deno.execPath(), {
-    args: ["run", "--quiet", "--no-check", "--allow-all", `${ROOT}pipeline/cli.ts`, "setup"],
-  }).output();
+  const { code, stdout } = await runCli(["setup"]);
   assert.equal(code, 0);
   assert.equal(
-    new TextDecoder().decode(stdout),
+    stdout,
     `TensorFlow 2.21.0 for the processor, from ${source}: ${library}\n`,
   );
 });
 
-Deno.test("describePlan() tells what is fetched, what is there, and what the system has", () =>
+Deno.test("describePlan() lists what is downloaded, what is installed, and what the system has", () =>
   withFolder(async (folder) => {
     const plan = await planCuda({
       root: folder,
@@ -30,7 +29,7 @@ Deno.test("describePlan() tells what is fetched, what is there, and what the sys
       system: { directories: [], listed: new Map() },
     });
     const [line, ...others] = describePlan(plan);
-    assert.match(line ?? "", /^To be fetched: 12 wheels, 3\.3 GB$/);
+    assert.match(line ?? "", /^To download: 12 packages, 3\.3 GB$/);
     assert.deepEqual(others, []);
     const [build, runtime] = plan.missing;
     const done = {
@@ -40,8 +39,8 @@ Deno.test("describePlan() tells what is fetched, what is there, and what the sys
     };
     assert.deepEqual(describePlan(done), [
       "cuDNN: the system's, in /usr/lib",
-      "tensorflow 2.21.0: installed already",
-      "nvidia-cuda-runtime-cu12 12.9.79: installed already",
-      "Nothing is to be fetched.",
+      "tensorflow 2.21.0: already installed",
+      "nvidia-cuda-runtime-cu12 12.9.79: already installed",
+      "Nothing to download.",
     ]);
   }));

@@ -1,13 +1,10 @@
 import assert from "node:assert/strict";
 import { join } from "node:path";
-import { createModel, NAMED_CONFIGS, parameterCount } from "../../../models/mod.ts";
-import { loadConfig } from "../../../pipeline/config/config.ts";
-import { presetNames, readConfigSource } from "../../../pipeline/config/source.ts";
-import { withFolder } from "../_temporary_folder.ts";
 import { ConfigError } from "../../../pipeline/config/config_error.ts";
-import { completeModel } from "../../../pipeline/method/networks.ts";
+import { readConfigSource } from "../../../pipeline/config/source.ts";
+import { withFolder } from "../_temporary_folder.ts";
 
-/** Writes JSON files and gives a function that tells their paths. */
+/** Writes JSON files and returns a function from name to path. */
 async function filesIn(folder: string, files: Readonly<Record<string, unknown>>) {
   for (const [name, value] of Object.entries(files)) {
     await Deno.writeTextFile(join(folder, name), JSON.stringify(value));
@@ -15,7 +12,7 @@ async function filesIn(folder: string, files: Readonly<Record<string, unknown>>)
   return (name: string) => join(folder, name);
 }
 
-Deno.test("readConfigSource() lays a configuration over those it extends", () =>
+Deno.test("readConfigSource() merges a configuration into those it extends", () =>
   withFolder(async (folder) => {
     await Deno.mkdir(join(folder, "deep"));
     const path = await filesIn(folder, {
@@ -85,78 +82,11 @@ Deno.test("readConfigSource() refuses what cannot be extended", () =>
       "none.json": { extends: "nothing" },
       "list.json": { extends: "number.json" },
     });
-    const wanted = /extends: must be a preset or the path of a JSON file, is 3/;
-    await assert.rejects(readConfigSource(path("number.json")), wanted);
-    await assert.rejects(readConfigSource(path("list.json")), wanted);
+    const message = /extends must be a preset or the path of a JSON file: current value is 3/;
+    await assert.rejects(readConfigSource(path("number.json")), message);
+    await assert.rejects(readConfigSource(path("list.json")), message);
     await assert.rejects(
       readConfigSource(path("none.json")),
-      /config nothing: must be a JSON file or one/,
+      /the config nothing as it must be the path of a JSON file or the name of a preset/,
     );
   }));
-
-/** Parameters, at 400 classes, of the networks by name; the paper's where PAPER.md states them. */
-const COUNTS = {
-  slow_r50: 32_454_096,
-  slow_r18: 20_229_072,
-  timesformer_vit_s: 30_702_352,
-  timesformer_vit_b: 121_566_352,
-} as const;
-
-/** Primary and auxiliary network of the rows of table 2. */
-const PAIRS = {
-  vit_b_vit_s: ["timesformer_vit_b", "timesformer_vit_s"],
-  vit_b_r50: ["timesformer_vit_b", "slow_r50"],
-  vit_b_r18: ["timesformer_vit_b", "slow_r18"],
-  r50_vit_b: ["slow_r50", "timesformer_vit_b"],
-  r50_r18: ["slow_r50", "slow_r18"],
-  r50_vit_s: ["slow_r50", "timesformer_vit_s"],
-} as const;
-
-for (const [pair, names] of Object.entries(PAIRS)) {
-  Deno.test(`loadConfig() builds the pair ${pair} of table 2`, async () => {
-    const { config } = await loadConfig(`kinetics400_1pct_pair_${pair}`);
-    assert.deepEqual([config.primary, config.auxiliary], [...names]);
-    for (const network of ["primary", "auxiliary"] as const) {
-      const { frames } = config.clip[network];
-      const surroundings = { classes: 400, size: config.clip.size, frames };
-      const model = createModel(completeModel(config[network], surroundings, NAMED_CONFIGS));
-      assert.deepEqual(
-        parameterCount(model.parameters),
-        COUNTS[config[network] as keyof typeof COUNTS],
-      );
-    }
-  });
-}
-
-for (const preset of presetNames()) {
-  Deno.test(`loadConfig() loads ${preset}, whose networks build`, async () => {
-    const { config } = await loadConfig(preset);
-    for (const network of ["primary", "auxiliary"] as const) {
-      const { frames } = config.clip[network];
-      const surroundings = { classes: 101, size: config.clip.size, frames };
-      const model = createModel(completeModel(config[network], surroundings, NAMED_CONFIGS));
-      assert.ok(parameterCount(model.parameters) > 10_000);
-    }
-  });
-}
-
-const ROWS = presetNames().filter((name) => /^(?:ucf101_1|hmdb51|kinetics400)/.test(name));
-
-Deno.test("the rows of the paper's tables are all there and say what they are", async () => {
-  // Tables 1 and the HMDB-51 one: 5 rows for each of 4 splits, 2 for each of 3; table 2: 6 for 2.
-  assert.deepEqual(ROWS.length, 5 * 4 + 2 * 3 + 6 * 2);
-  for (const name of ROWS) {
-    const { config: { about, data, method, optimizer, schedule, clip, evaluate } } =
-      await loadConfig(name);
-    assert.ok(about.includes(`deno task train --config ${name} --data FOLDER`), name);
-    assert.ok(/The paper reports (?:\d+\.\d % top-1|no number)/.test(about), name);
-    const split = /^(\w+?)_(\d+pct)/.exec(name)!.slice(1).join("-");
-    assert.deepEqual(data.split, split, name);
-    assert.deepEqual([method.threshold, method.gamma, method.beta], [0.8, 2, 2], name);
-    assert.deepEqual([optimizer.momentum, optimizer.weightDecay], [0.9, 0.001], name);
-    assert.deepEqual([schedule.unlabeledPerLabeled, clip.size], [5, 224], name);
-    assert.deepEqual([evaluate.clips, evaluate.crops], [5, 3], name);
-    const others = name.includes("fixmatch") || /_cmpl$/.test(name);
-    assert.deepEqual(schedule.epochs, others ? 200 : 250, name);
-  }
-});

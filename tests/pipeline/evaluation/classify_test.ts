@@ -15,7 +15,7 @@ import { METHODS } from "../../../pipeline/method/methods.ts";
 import { createNetworks } from "../../../pipeline/method/networks.ts";
 import { createOptimizers, initialState } from "../../../pipeline/training/initial_state.ts";
 import { WindowLoader } from "../../../pipeline/videos/window_loader.ts";
-import { disposeTree, startTensorFlow, tf } from "../../../runtime/mod.ts";
+import { disposeTree, tf } from "../../../runtime/mod.ts";
 import { watchTensors } from "../../_leaks.ts";
 import { runFfmpeg } from "../../datasets/_fixtures.ts";
 import { CLASSES, makeSmallSet, smallConfig } from "../../e2e/_small_set.ts";
@@ -31,7 +31,6 @@ let videos: readonly VideoSource[] = [];
 
 Deno.test.beforeAll(async () => {
   folder = await makeSmallSet();
-  await startTensorFlow();
   videos = await testVideos();
 });
 
@@ -103,7 +102,7 @@ async function oneViewAtATime(config: Config, { networks, state }: Trained, vide
   const clips = await firstValueFrom(from(windows).pipe(slowFast(rates), toArray()));
   const pixels = { size: config.clip.size, mean: MEAN, std: STD };
   const views = clips.flatMap((clip) =>
-    testCrops(clip).flatMap((crop) => viewsToDevice([clip], [[crop]], pixels))
+    testCrops(clip).map((crop) => viewsToDevice([clip], { crop: [crop] }, pixels).crop)
   );
   assert.equal(views.length, 15);
   const means = mapNetworks(networks, (model, network) => {

@@ -2,10 +2,11 @@ import assert from "node:assert/strict";
 import type { MetricsLine } from "../../../pipeline/run/metrics.ts";
 import { pseudoLabelQuality } from "../../../pipeline/sweep/pseudo_label_quality.ts";
 
-const line = (step: number, gate?: unknown) =>
-  ({ kind: "step", step, ...gate === undefined ? {} : { gate } }) as MetricsLine;
+function line(step: number, gate?: unknown): MetricsLine {
+  return gate === undefined ? { kind: "step", step } : { kind: "step", step, gate };
+}
 
-Deno.test("pseudoLabelQuality() tells the first and last tenth of the steps with a gate", () => {
+Deno.test("pseudoLabelQuality() is over the first and last tenth of the steps with a gate", () => {
   const seen = (maskRate: number, judged: number, right: number) => ({
     primary: { maskRate, judged, right },
   });
@@ -25,7 +26,7 @@ Deno.test("pseudoLabelQuality() tells the first and last tenth of the steps with
   assert.equal(last.primary!.right, 1);
 });
 
-Deno.test("pseudoLabelQuality() tells nothing of what no true label is known for", () => {
+Deno.test("pseudoLabelQuality() knows no share of right ones without true labels", () => {
   const gate = { auxiliary: { maskRate: 0.5, judged: 0, right: 0 } };
   assert.deepEqual(pseudoLabelQuality([line(1, gate)])!.last, {
     auxiliary: { maskRate: 0.5, right: null },

@@ -1,59 +1,8 @@
 import assert from "node:assert/strict";
-import fc from "fast-check";
-import {
-  formatDuration,
-  formatProgress,
-  Progress,
-  type StepProgress,
-} from "../../../pipeline/terminal/progress.ts";
-import { StepClock } from "../../../pipeline/training/step_clock.ts";
+import { Progress } from "../../../pipeline/terminal/progress.ts";
+import { PROGRESS } from "./_step_progress.ts";
 
-const PROGRESS: StepProgress = {
-  step: 20,
-  totalSteps: 400,
-  loss: 2.3456,
-  lossTerms: { supervised: 1.2, pseudo: 0.05 },
-  maskRates: { "A→Z": 0.1, "Z→A": 0.456 },
-  pace: { clipsPerSecond: 38.24, secondsPerStep: 0.5, waitingShare: 0.03 },
-};
-
-Deno.test("formatProgress() shows step, loss, time left, mask rates, pace and waiting", () => {
-  assert.equal(
-    formatProgress(PROGRESS),
-    "step  20/400  loss 2.35  ETA 3:10  mask A→Z 10% Z→A 46%  38.2 clips/s  " +
-      "waiting for data 3%  (supervised 1.20, pseudo 0.0500)",
-  );
-});
-
-Deno.test("formatProgress() never exceeds the columns and drops whole items", () => {
-  const full = formatProgress(PROGRESS);
-  fc.assert(fc.property(fc.integer({ min: 1, max: 200 }), (columns) => {
-    const line = formatProgress(PROGRESS, columns);
-    assert.ok(line.length <= columns);
-    assert.ok(full.startsWith(line));
-    assert.ok(line === full || line === "" || full.slice(line.length).startsWith("  "));
-  }));
-});
-
-Deno.test("formatProgress() leaves out masks and parts where there are none", () => {
-  const line = formatProgress({ ...PROGRESS, lossTerms: {}, maskRates: {}, loss: NaN });
-  assert.equal(
-    line,
-    "step  20/400  loss NaN  ETA 3:10  38.2 clips/s  waiting for data 3%",
-  );
-});
-
-Deno.test("formatDuration() writes minutes and hours", () => {
-  assert.deepEqual([0, 9.6, 61, 3599.7, 3661].map(formatDuration), [
-    "0:00",
-    "0:10",
-    "1:01",
-    "1:00:00",
-    "1:01:01",
-  ]);
-});
-
-Deno.test("Progress writes a plain line every some steps and at the last", () => {
+Deno.test("Progress writes a plain line every few steps and at the last one", () => {
   const { terminal, text } = recorder(false);
   const progress = new Progress(terminal, { everySteps: 3 });
   for (let step = 1; step <= 7; step++) progress.step({ ...PROGRESS, step, totalSteps: 7 });
@@ -90,7 +39,7 @@ Deno.test("Progress keeps within the terminal's columns", () => {
   for (const line of text().split("\r\x1b[K")) assert.ok(line.trimEnd().length < 30, line);
 });
 
-Deno.test("Progress puts notes above the progress line", () => {
+Deno.test("Progress.note() writes above the progress line", () => {
   const { terminal, text } = recorder(true, 24);
   const progress = new Progress(terminal);
   progress.note("first");
@@ -102,7 +51,7 @@ Deno.test("Progress puts notes above the progress line", () => {
   );
 });
 
-Deno.test("Progress takes the passing line back where it is not to stay", () => {
+Deno.test("Progress.clear() removes a temporary line", () => {
   const { terminal, text } = recorder(true);
   const progress = new Progress(terminal);
   progress.clear();
@@ -110,49 +59,6 @@ Deno.test("Progress takes the passing line back where it is not to stay", () => 
   progress.clear();
   progress.end();
   assert.equal(text(), "\r\x1b[Kevaluating 6/6\r\x1b[K");
-});
-
-Deno.test("StepClock splits the time into device, data and pauses", () => {
-  let now = 0;
-  const clock = new StepClock({ now: () => now });
-  const spend = (milliseconds: number) => now += milliseconds;
-  spend(1000);
-  assert.equal(clock.enter("data"), "pause");
-  spend(500);
-  clock.enter("device");
-  spend(1500);
-  assert.deepEqual(clock.finishStep(24), { device: 1.5, data: 0.5, pause: 1 });
-  assert.deepEqual(clock.pace, { clipsPerSecond: 12, secondsPerStep: 2, waitingShare: 0.25 });
-  const before = clock.enter("pause");
-  spend(3000);
-  clock.enter(before);
-  assert.deepEqual(clock.total, { device: 1.5, data: 0.5, pause: 4 });
-});
-
-Deno.test("StepClock averages its pace over the last steps only", () => {
-  let now = 0;
-  const clock = new StepClock({ window: 2, now: () => now });
-  assert.deepEqual(clock.pace, { clipsPerSecond: 0, secondsPerStep: 0, waitingShare: 0 });
-  clock.enter("device");
-  for (const milliseconds of [9000, 1000, 3000]) {
-    now += milliseconds;
-    clock.finishStep(8);
-  }
-  assert.deepEqual(clock.pace, { clipsPerSecond: 4, secondsPerStep: 2, waitingShare: 0 });
-});
-
-Deno.test("StepClock accounts for every millisecond, whatever the phases", () => {
-  const spans = fc.array(fc.tuple(fc.constantFrom("device", "data", "pause"), fc.nat(10_000)));
-  fc.assert(fc.property(spans, (list) => {
-    let now = 0;
-    const clock = new StepClock({ now: () => now });
-    for (const [phase, milliseconds] of list) {
-      clock.enter(phase);
-      now += milliseconds;
-    }
-    const { device, data, pause } = clock.total;
-    assert.ok(Math.abs((device + data + pause) * 1000 - now) < 1e-6);
-  }));
 });
 
 function recorder(interactive: boolean, columns = 80) {

@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import { join } from "node:path";
-import { decode } from "fast-png";
-import { ROOT } from "../../_sources.ts";
 import { runFfmpeg } from "../../datasets/_fixtures.ts";
+import { runCommand } from "../../e2e/_command_line.ts";
+import { elementsOf, imageOf, readSvg, textsOf } from "../pictures/_read_svg.ts";
 import { withFolder } from "../_temporary_folder.ts";
 
 /** A flat gray of level 100 whatever is cut out of it, and its opposite in the strong views. */
@@ -17,49 +17,56 @@ const FIELDS = [
   "views.strong.cutout=0",
 ].flatMap((field) => ["--set", field]);
 
-const DRAWS = { N: 2, W: 2, S: 6, T: 3 };
+/** The rows of a sheet, in their order: what they say first, and the level of all their pixels. */
+const ROWS: readonly (readonly [start: RegExp, level: number])[] = [
+  [/^draw 1: crop \d/, LEVEL],
+  [/^draw 2: crop \d/, LEVEL],
+  [/^draw 1: crop \d/, LEVEL],
+  [/^draw 2: crop \d/, LEVEL],
+  ...[1, 2, 3, 4, 5, 6].map((draw) =>
+    [new RegExp(`^draw ${draw}: crop .* · invert$`), 255 - LEVEL] as const
+  ),
+  [/^crop 1 of 3: crop 20 × 20 at \(0, 0\)$/, LEVEL],
+  [/^crop 2 of 3: crop 20 × 20 at \(10, 0\)$/, LEVEL],
+  [/^crop 3 of 3: crop 20 × 20 at \(20, 0\)$/, LEVEL],
+];
+
+/** Slow and fast frames of a row. */
+const FRAMES = 4 + 8;
 
 Deno.test("data sheet draws the views as the networks see them, without the normalization", () =>
   withFolder(async (folder) => {
     const video = join(folder, "gray.avi");
     const gray = `color=c=#646464:size=40x20:rate=30,format=rgb24`;
     await runFfmpeg(["-f", "lavfi", "-i", gray, "-t", "2", "-c:v", "rawvideo", video]);
-    const output = join(folder, "gray.png");
-    const { code, stdout, stderr } = await sheet(video, "--output", output, ...FIELDS);
+    const output = join(folder, "gray.svg");
+    const { code, stdout, stderr } = await runCommand(folder, [
+      ...["data", "sheet", video, "--output", output],
+      ...FIELDS,
+    ]);
     assert.equal(code, 0, stderr);
-    const { width, height, data } = decode(await Deno.readFile(output));
-    assert.equal(stdout, `${output}: ${width}x${height} pixels\n`);
-    // 4 slow and 8 fast frames at either of two rates, 16 pixels at 7 times their size.
-    const pixelsOfView = (4 + 8) * (16 * 7) ** 2;
-    const count = (level: number) => {
-      let pixels = 0;
-      for (let at = 0; at < data.length; at += 3) {
-        if ([0, 1, 2].every((channel) => data[at + channel] === level)) pixels++;
+    assert.equal(stdout, `contact sheet in ${output}\n`);
+    const svg = readSvg(await Deno.readTextFile(output));
+    const captions = textsOf(svg).filter((text) => /^(?:draw|crop) \d/.test(text));
+    assert.equal(captions.length, ROWS.length);
+    const images = elementsOf(svg, "image").map(imageOf);
+    assert.equal(images.length, ROWS.length * FRAMES);
+    ROWS.forEach(([start, level], row) => {
+      assert.match(captions[row]!, start);
+      for (const { width, height, data } of images.slice(row * FRAMES, (row + 1) * FRAMES)) {
+        assert.deepEqual([width, height], [16, 16]);
+        assert.ok(data.every((value) => value === level), `${captions[row]}: ${data}`);
       }
-      return pixels;
-    };
-    const plain = (DRAWS.N + DRAWS.W + DRAWS.T) * pixelsOfView;
-    assert.deepEqual([count(LEVEL), count(255 - LEVEL)], [plain, DRAWS.S * pixelsOfView]);
+    });
   }));
 
-Deno.test("data sheet refuses what is no video, and writes nothing", () =>
+Deno.test("data sheet refuses what is not a video, and writes nothing", () =>
   withFolder(async (folder) => {
-    const output = join(folder, "none.png");
+    const output = join(folder, "none.svg");
     const video = join(folder, "none.avi");
     await Deno.writeTextFile(video, "not a video");
-    const { code, stderr } = await sheet(video, "--output", output);
+    const { code, stderr } = await runCommand(folder, ["data", "sheet", video, "--output", output]);
     assert.equal(code, 1);
     assert.ok(stderr.startsWith(`error: Cannot decode '${video}': `), stderr);
     assert.deepEqual([...Deno.readDirSync(folder)].map(({ name }) => name), ["none.avi"]);
   }));
-
-async function sheet(...words: readonly string[]) {
-  const command = new Deno.Command(Deno.execPath(), {
-    args: ["run", "--quiet", "--no-check", "--allow-all", join(ROOT, "pipeline/cli.ts")]
-      .concat("data", "sheet", words),
-    env: { NO_COLOR: "1" },
-  });
-  const { code, stdout, stderr } = await command.output();
-  const text = (bytes: Uint8Array) => new TextDecoder().decode(bytes);
-  return { code, stdout: text(stdout), stderr: text(stderr) };
-}

@@ -65,14 +65,17 @@ Deno.test("data refuses what a published split does not go with", async () => {
   const split = "ucf101-1pct";
   await refused(
     { source: "videos", split, labelsPerClass: 5 },
-    /one of split and labelsPerClass: a/,
+    /only one of split and labelsPerClass, as a split names/,
   );
-  await refused({ split }, /must hold as source a folder of videos where it holds split/);
+  await refused({ split }, /must have a folder of videos as source if it has a split/);
   await refused(
     { source: "v", split, testList: "t" },
-    /one of split and testList: this split names/,
+    /only one of split and testList, as this split names/,
   );
-  await refused({ split: "ucf101" }, /must be one of ucf101-1pct, .*-10pct, is "ucf101"$/);
+  await refused(
+    { split: "ucf101" },
+    /must be one of ucf101-1pct, .*-10pct: current value is "ucf101"$/,
+  );
   await loadConfig("motion_small", [{
     path: "data",
     value: { source: "v", split: "kinetics400-1pct", testList: "t" },

@@ -6,6 +6,7 @@ import {
   gpuObstacle,
 } from "../../../runtime/gpu/find_gpu.ts";
 import { ProvisionError, thisMachine } from "../../../runtime/install/mod.ts";
+import "../../_libc.ts";
 
 const BUILD = { framework: "/a/framework.so", library: "/a/cc.so", source: "cache" };
 const DRIVER = { present: true, version: "570.124.06", library: "/usr/lib/libcuda.so.1" };

@@ -37,6 +37,8 @@ int cuDeviceTotalMem_v2(size_t *bytes, int device) { *bytes = (device + 1L) << 3
 Deno.test({
   name: "askDriver() tells the GPUs, or why the driver does not start (needs a C compiler)",
   ignore: Deno.build.os !== "linux" || !await hasCompiler(),
+  // A driver that has been asked stays open for TensorFlow.
+  sanitizeResources: false,
   fn: () =>
     withFolder(async (folder) => {
       assert.deepEqual(askDriver(await compiled(folder, "whole", "-DBROKEN=0")), {

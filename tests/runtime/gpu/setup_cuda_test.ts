@@ -18,6 +18,7 @@ import {
 import { ProvisionError, thisMachine } from "../../../runtime/install/mod.ts";
 import { installCuda, planCuda } from "../../../runtime/gpu/setup_cuda.ts";
 import { withFolder } from "../../pipeline/_temporary_folder.ts";
+import "../../_libc.ts";
 import { PackageIndex, standInWheel } from "../install/_stand_in.ts";
 
 const NOWHERE: LibrarySearch = { directories: [], listed: new Map() };

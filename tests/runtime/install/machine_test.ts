@@ -3,6 +3,7 @@ import { type Machine, thisMachine, unsupportedReason } from "../../../runtime/i
 import { requireMachine } from "../../../runtime/install/provision.ts";
 import { ProvisionError } from "../../../runtime/install/provision_error.ts";
 import { isFittingVersion, pinnedWheel } from "../../../runtime/install/wheel.ts";
+import "../../_libc.ts";
 
 const FIT: Machine = {
   os: "linux",

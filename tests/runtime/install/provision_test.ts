@@ -18,14 +18,22 @@ import {
   LIBRARY_FILE,
   TENSORFLOW_VERSION,
 } from "../../../runtime/install/wheel.ts";
+import "../../_libc.ts";
 import { PackageIndex, standInWheel } from "./_stand_in.ts";
 
-Deno.test("provisionTensorFlow() gives the real library, which tells its version", async () => {
-  const libraries = await provisionTensorFlow();
-  assert.deepEqual(tensorFlowVersion(libraries), TENSORFLOW_VERSION);
-});
+/** For tests that ask the real library for its version: it stays open until the process ends. */
+const OPENS_LIBRARY = { sanitizeResources: false };
 
-Deno.test("provisionFrom() takes LIBTENSORFLOW_DIR before the cache", async () => {
+Deno.test(
+  "provisionTensorFlow() gives the real library, which tells its version",
+  OPENS_LIBRARY,
+  async () => {
+    const libraries = await provisionTensorFlow();
+    assert.deepEqual(tensorFlowVersion(libraries), TENSORFLOW_VERSION);
+  },
+);
+
+Deno.test("provisionFrom() takes LIBTENSORFLOW_DIR before the cache", OPENS_LIBRARY, async () => {
   const { library } = await provisionTensorFlow();
   await inFolder(async (folder) => {
     const found = await provisionFrom(settings(folder, { libraryDirectory: dirname(library) }));
@@ -154,27 +162,31 @@ Deno.test("provisionFrom() names a cache that cannot be written", async () => {
   });
 });
 
-Deno.test("provisionFrom() without a home takes LIBTENSORFLOW_DIR, or tells what is not set", async () => {
-  const { library } = await provisionTensorFlow();
-  const cacheDirectory = () => userCacheDirectory({ os: "linux", variable: () => undefined });
-  await inFolder(async (folder) => {
-    const homeless = settings(folder, { cacheDirectory });
-    const named = await provisionFrom({ ...homeless, libraryDirectory: dirname(library) });
-    assert.deepEqual(named.source, "LIBTENSORFLOW_DIR");
-    await assert.rejects(provisionFrom(homeless), (error) => {
-      assert.ok(error instanceof ProvisionError);
-      assert.deepEqual(error.attempts.map(({ source }) => source), [
-        "cache",
-        "installed Python package",
-        "installing into the cache",
-      ]);
-      for (const at of [0, 2]) {
-        assert.match(error.attempts[at]!.reason, /'HOME' or 'XDG_CACHE_HOME'/);
-      }
-      return true;
+Deno.test(
+  "provisionFrom() without a home takes LIBTENSORFLOW_DIR, or tells what is not set",
+  OPENS_LIBRARY,
+  async () => {
+    const { library } = await provisionTensorFlow();
+    const cacheDirectory = () => userCacheDirectory({ os: "linux", variable: () => undefined });
+    await inFolder(async (folder) => {
+      const homeless = settings(folder, { cacheDirectory });
+      const named = await provisionFrom({ ...homeless, libraryDirectory: dirname(library) });
+      assert.deepEqual(named.source, "LIBTENSORFLOW_DIR");
+      await assert.rejects(provisionFrom(homeless), (error) => {
+        assert.ok(error instanceof ProvisionError);
+        assert.deepEqual(error.attempts.map(({ source }) => source), [
+          "cache",
+          "installed Python package",
+          "installing into the cache",
+        ]);
+        for (const at of [0, 2]) {
+          assert.match(error.attempts[at]!.reason, /'HOME' or 'XDG_CACHE_HOME'/);
+        }
+        return true;
+      });
     });
-  });
-});
+  },
+);
 
 Deno.test("defaultLocateOptions() needs no home before the cache is looked into", () => {
   const names = ["HOME", "XDG_CACHE_HOME"] as const;

@@ -1,0 +1,118 @@
+import { join } from "node:path";
+import { median } from "../../pipeline/videos/median.ts";
+import type { EngineCase, Variant } from "./cases.ts";
+import { Contender, type TimedStep } from "./contender.ts";
+import { prepareCase } from "./prepare_case.ts";
+import type { EngineRow, Precision, Series } from "./results.ts";
+
+/** Steps that are not timed: tracing, compiling, first allocations. */
+const WARM_UP = 2;
+
+/** Maximum relative difference of losses, at the first step and at the last of the warm-up. */
+const TOLERANCE = { float32: [1e-4, 1e-2], bf16: [2e-2, 5e-2] } as const;
+
+/** Permissions of our process. */
+const PERMISSIONS = ["read", "write", "env", "sys", "run", "ffi", "net"];
+
+/** How {@linkcode compareEngines} measures. */
+export interface CompareOptions {
+  readonly precision: Precision;
+  /** Threads of each engine. */
+  readonly threads: number;
+  /** A Python with `torch` and `safetensors`. */
+  readonly python: string;
+  /** PyTorch variants to measure, of those of the case. */
+  readonly variants: readonly string[];
+}
+
+/**
+ * Measures one case in one precision: our engine and PyTorch's variants take the same steps, in turns.
+ *
+ * @throws {Error} If the two sides do not train by the same loss.
+ */
+export async function compareEngines(
+  engineCase: EngineCase,
+  options: CompareOptions,
+): Promise<Omit<EngineRow, "row">> {
+  const { precision, threads } = options;
+  const folder = await Deno.makeTempDir({ prefix: "engine-bench-" });
+  try {
+    await prepareCase(folder, engineCase, threads);
+    await using stack = new AsyncDisposableStack();
+    const ours = stack.use(await startOurs(folder, precision));
+    const variants: Contender<Variant>[] = [];
+    for (const variant of engineCase.variants) {
+      if (!options.variants.includes(variant)) continue;
+      variants.push(stack.use(await startPyTorch(folder, variant, options)));
+    }
+    await takeTurns([ours, ...variants], WARM_UP + engineCase.rounds);
+    const ourSeries = await seriesOf(ours);
+    const pytorch = await Promise.all(variants.map(seriesOf));
+    for (const series of pytorch) checkLosses(ourSeries, series, precision);
+    const fastest = Math.min(...pytorch.map(({ median }) => median));
+    return {
+      title: engineCase.title,
+      precision,
+      measured: new Date().toISOString().slice(0, 10),
+      ours: ourSeries,
+      pytorch,
+      ratio: pytorch.length === 0 ? null : fastest / ourSeries.median,
+    };
+  } finally {
+    await Deno.remove(folder, { recursive: true });
+  }
+}
+
+function startOurs(folder: string, precision: Precision): Promise<Contender<"ours">> {
+  const script = join(import.meta.dirname!, "ours.ts");
+  const permissions = PERMISSIONS.map((name) => `--allow-${name}`);
+  return Contender.start("ours", {
+    command: Deno.execPath(),
+    args: ["run", "--quiet", ...permissions, script, folder, precision],
+  });
+}
+
+function startPyTorch(
+  folder: string,
+  variant: Variant,
+  { python, precision }: CompareOptions,
+): Promise<Contender<Variant>> {
+  const script = join(import.meta.dirname!, "..", "peers", "pytorch.py");
+  return Contender.start(variant, { command: python, args: [script, folder, precision, variant] });
+}
+
+/** Lets each contender take one step after the other's, so that the machine's other work hits all alike. */
+async function takeTurns(contenders: readonly Contender[], rounds: number): Promise<void> {
+  for (let round = 0; round < rounds; round++) {
+    for (const contender of contenders) await contender.step();
+  }
+}
+
+async function seriesOf<Name extends string>(contender: Contender<Name>): Promise<Series<Name>> {
+  const { name, version, steps } = contender;
+  const [first] = steps as readonly [TimedStep, ...TimedStep[]];
+  const seconds = steps.slice(WARM_UP).map((step) => step.seconds);
+  return {
+    name,
+    version,
+    first: first.seconds,
+    tracing: first.traced,
+    seconds,
+    median: median(seconds),
+    losses: steps.slice(0, WARM_UP).map(({ loss }) => loss),
+    memory: await contender.memory(),
+  };
+}
+
+/** @throws {Error} If the two sides do not train by the same loss. */
+function checkLosses(ours: Series, theirs: Series, precision: Precision): void {
+  TOLERANCE[precision].forEach((tolerance, step) => {
+    const ourLoss = ours.losses[step]!;
+    const theirLoss = theirs.losses[step]!;
+    if (Math.abs(ourLoss - theirLoss) <= tolerance * Math.abs(theirLoss)) return;
+    throw new Error(
+      `Cannot compare with PyTorch (${theirs.name}, ${precision}) as the losses of step ${step} must be ` +
+        `within ${tolerance}: ours is ${ourLoss}, theirs ${theirLoss}`,
+    );
+  });
+}

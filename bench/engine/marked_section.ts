@@ -1,0 +1,37 @@
+/** A section of a Markdown page that a program writes: between `<!-- NAME -->` and `<!-- /NAME -->`. */
+interface MarkedSection {
+  /** Where its content starts, after the line of the first marker. */
+  readonly start: number;
+  /** Where its content ends, before the line of the second marker. */
+  readonly end: number;
+}
+
+/**
+ * Returns the content of a page's section `name`, without the empty lines around it; undefined if the
+ * page has no such section.
+ */
+export function readMarkedSection(page: string, name: string): string | undefined {
+  const section = findSection(page, name);
+  return section === undefined ? undefined : page.slice(section.start, section.end).trim();
+}
+
+/** Returns the page with other content in its section `name`; the same page if it has no such section. */
+export function replaceMarkedSection(page: string, name: string, content: string): string {
+  const section = findSection(page, name);
+  if (section === undefined) return page;
+  return `${page.slice(0, section.start)}\n\n${content}\n\n${page.slice(section.end)}`;
+}
+
+function findSection(page: string, name: string): MarkedSection | undefined {
+  const opening = `<!-- ${name} -->`;
+  const opened = page.indexOf(opening);
+  if (opened < 0) return undefined;
+  const start = opened + opening.length;
+  const end = page.indexOf(`<!-- /${name} -->`, start);
+  if (end < 0) {
+    throw new SyntaxError(
+      `Cannot find the section '${name}' as its end must be marked by <!-- /${name} -->`,
+    );
+  }
+  return { start, end };
+}

@@ -1,0 +1,136 @@
+import { parseArgs } from "node:util";
+import { locateFfmpeg } from "../datasets/mod.ts";
+import { formatTable } from "../pipeline/terminal/format_table.ts";
+import { currentSetting, writeReport } from "./_report.ts";
+import {
+  type ContenderName,
+  CONTENDERS,
+  runContender,
+  type StreamCase,
+  videosPerStep,
+} from "./stream/contenders.ts";
+import type { StreamLoad } from "./stream/load_gauge.ts";
+import { makeOrder, windowDecoder } from "./stream/make_order.ts";
+
+/** Steps before the measurements; in these every video comes at least once. */
+const WARM_UP_STEPS = 10;
+
+/** The measurements of one contender with one device. */
+export interface StreamRow {
+  /** Time of a step on the device in milliseconds; 0 to only decode. */
+  readonly deviceMs: number;
+  readonly contender: ContenderName;
+  readonly rounds: readonly StreamRound[];
+}
+
+/** One run of a stream. */
+export interface StreamRound extends StreamLoad {
+  readonly seconds: number;
+  readonly videosPerSec: number;
+}
+
+/**
+ * Streams videos from ffmpeg to a device of a fixed delay, by credits and by a plain `mergeMap`, in turns:
+ * how many videos are between source and device, and what that costs in speed.
+ *
+ * Options: `--steps N`, `--rounds N`, `--delays 0,500,2000` (milliseconds of a step on the device; 0 only
+ * decodes), `--note TEXT` (kept in the results file).
+ */
+export async function bench(): Promise<void> {
+  const { steps, rounds, delays, note } = readOptions(Deno.args.slice(1));
+  const { path: ffmpegPath } = await locateFfmpeg();
+  const folder = await Deno.makeTempDir({ prefix: "stream-bench-" });
+  try {
+    const decoding = {
+      order: await makeOrder(folder, ffmpegPath),
+      load: windowDecoder(ffmpegPath),
+      concurrency: navigator.hardwareConcurrency,
+    };
+    // Probes every video once and lets V8 compile.
+    await runContender("credits", { ...decoding, steps: WARM_UP_STEPS, deviceMs: 0 });
+    const rows: StreamRow[] = [];
+    for (const deviceMs of delays) {
+      rows.push(...await compareStreams({ ...decoding, steps, deviceMs }, rounds));
+      console.error(`measured a device of ${deviceMs} ms a step`);
+    }
+    console.log(streamTable(rows));
+    const { order, concurrency } = decoding;
+    const videos = videosPerStep(order);
+    await writeReport("stream", {
+      ...currentSetting(),
+      measured: new Date().toISOString().slice(0, 10),
+      note,
+      steps,
+      videosPerStep: videos,
+      credits: 2 * videos,
+      concurrency,
+      rows,
+    });
+  } finally {
+    await Deno.remove(folder, { recursive: true });
+  }
+}
+
+/** The options of the bench from its arguments. */
+function readOptions(args: readonly string[]) {
+  const { values } = parseArgs({
+    args: [...args],
+    options: {
+      steps: { type: "string", default: "20" },
+      rounds: { type: "string", default: "3" },
+      delays: { type: "string", default: "0,500,2000" },
+      note: { type: "string" },
+    },
+  });
+  return {
+    steps: Number(values.steps),
+    rounds: Number(values.rounds),
+    delays: values.delays.split(",").map(Number),
+    note: values.note,
+  };
+}
+
+/** Runs the contenders in turns, so that the machine's other work hits both alike. */
+async function compareStreams(streamCase: StreamCase, rounds: number): Promise<StreamRow[]> {
+  const { deviceMs, steps, order } = streamCase;
+  const names = Object.keys(CONTENDERS) as ContenderName[];
+  const rows = names.map((contender) => ({ deviceMs, contender, rounds: [] as StreamRound[] }));
+  for (let round = 0; round < rounds; round++) {
+    for (const row of rows) {
+      const run = await runContender(row.contender, streamCase);
+      row.rounds.push({ ...run, videosPerSec: steps * videosPerStep(order) / run.seconds });
+    }
+  }
+  return rows;
+}
+
+/** Formats the rows as a Markdown table: the fastest round's speed, the largest lead. */
+export function streamTable(rows: readonly StreamRow[]): string {
+  return formatTable({
+    header: [
+      "stream",
+      "device, ms a step",
+      "videos a second",
+      "device waits",
+      "lead, mean",
+      "lead, max",
+      "decoded in memory, max",
+      "out of order",
+    ],
+    rows: rows.map(({ contender, deviceMs, rounds }) => {
+      const fastest = rounds.toSorted((a, b) => a.seconds - b.seconds)[0]!;
+      const largest = (of: (round: StreamRound) => number) => Math.max(...rounds.map(of));
+      const waiting = fastest.deviceWaitMs / (1000 * fastest.seconds);
+      return [
+        contender,
+        deviceMs === 0 ? "-" : String(deviceMs),
+        fastest.videosPerSec.toFixed(1),
+        deviceMs === 0 ? "-" : `${(100 * waiting).toFixed(0)} %`,
+        fastest.meanLead.toFixed(0),
+        String(largest(({ maxLead }) => maxLead)),
+        String(largest(({ maxHeld }) => maxHeld)),
+        String(largest(({ outOfOrder }) => outOfOrder)),
+      ];
+    }),
+  }, { markdown: true });
+}

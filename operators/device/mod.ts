@@ -1,0 +1,11 @@
+/**
+ * From planned clips to tensors: views, batches of the training steps, and values read back.
+ *
+ * @module
+ */
+export * from "./apply_strong_operation.ts";
+export * from "./crop_frames.ts";
+export * from "./host_values.ts";
+export * from "./step_batch.ts";
+export * from "./to_device.ts";
+export * from "./views_to_device.ts";

@@ -1,0 +1,113 @@
+import { of } from "rxjs";
+import {
+  mixedPrecision,
+  tensorsOf,
+  type TensorTree,
+  tf,
+  tidyTree,
+  withTensors,
+} from "../../runtime/mod.ts";
+import type { Parameters } from "../../models/mod.ts";
+import { synchronousValue } from "./_synchronous_value.ts";
+import { differentiate } from "./differentiate.ts";
+import type { PerNetwork } from "./per_network.ts";
+import type { StepInput } from "./step_input.ts";
+import type { TrainingStepOptions } from "./training_step.ts";
+import type { WithStatistics } from "./update.ts";
+import {
+  checkUpdateOptions,
+  type UpdateInput,
+  updateNetworks,
+  type UpdateOutput,
+} from "./update_networks.ts";
+
+/** The input of a micro-batch, with the gradients of those before it. */
+export type MicroStepInput = StepInput & {
+  /** The sum so far; zeros for the first micro-batch. */
+  readonly gradients: PerNetwork<Parameters>;
+};
+
+/** The outcome of a micro-batch. */
+export type MicroStepOutput<Result> = {
+  /** The sum so far, with this micro-batch's share of the step's mean. */
+  readonly gradients: PerNetwork<Parameters>;
+  /** Batch-norm statistics after its pass. */
+  readonly statistics: PerNetwork<Parameters>;
+  /** What the pipeline emitted, without the statistics. */
+  readonly result: Omit<Result, "statistics">;
+};
+
+/** Options of {@linkcode microSteps}. */
+export interface MicroStepsOptions<Result extends WithStatistics>
+  extends TrainingStepOptions<Result> {
+  /** Micro-batches of a step, of equal size. */
+  readonly microBatches: number;
+}
+
+/** The two halves of an accumulated step, as pure functions of tensors: both can be compiled. */
+export interface MicroSteps<Result extends WithStatistics> {
+  /** Adds the gradients of one micro-batch. */
+  readonly accumulate: (input: MicroStepInput) => MicroStepOutput<Result>;
+  /** Takes the optimizer's step with the sum. */
+  readonly apply: (input: UpdateInput) => UpdateOutput;
+}
+
+/**
+ * Returns the halves of an {@linkcode accumulatedStep}, to be compiled or called as they are.
+ *
+ * @throws {RangeError} If `maxGradientNorm` is not positive or `emaDecay` is not in [0, 1).
+ *
+ * @example
+ * ```ts
+ * import { sgd } from "@actnetformer/deno/models";
+ * import * as op from "@actnetformer/deno/operators";
+ * import { pipe } from "rxjs";
+ *
+ * const { primary } = op.tinyNetworks();
+ * const pipeline = pipe(op.dualForward({ primary }), op.mergeLosses());
+ * const optimizer = { primary: sgd({ momentum: 0.9, weightDecay: 0, isDecayed: () => false }) };
+ * const halves = op.microSteps({ pipeline, optimizer, maxGradientNorm: 40, microBatches: 2 });
+ * const step = op.accumulatedStep({ microBatches: 2, ...halves });
+ * ```
+ */
+export function microSteps<Result extends WithStatistics>(
+  options: MicroStepsOptions<Result>,
+): MicroSteps<Result> {
+  const { pipeline, precision = "float32", microBatches, ...updateOptions } = options;
+  checkUpdateOptions(updateOptions);
+  const differentiated = differentiate(pipeline);
+  const microStep = (input: StepInput) =>
+    tidyTree((): MicroStepOutput<Result> => {
+      const { gradients, result: { statistics, ...result } } = synchronousValue(
+        of(input).pipe(differentiated),
+        "a training step",
+      );
+      return { gradients, statistics, result };
+    });
+  const forwardAndBackward = precision === "bf16" ? mixedPrecision(microStep) : microStep;
+  return {
+    accumulate: ({ gradients, ...input }) =>
+      tidyTree(() => {
+        const output = forwardAndBackward(input);
+        // Outside of mixed precision, so that the sum is float32.
+        return { ...output, gradients: addMean(gradients, output.gradients, microBatches) };
+      }),
+    apply: (input) =>
+      tidyTree(() =>
+        updateNetworks({ ...input, statistics: cloneTree(input.statistics) }, updateOptions)
+      ),
+  };
+}
+
+/** Returns `sums + gradients / microBatches`. */
+function addMean<Tree extends TensorTree>(sums: Tree, gradients: Tree, microBatches: number): Tree {
+  const terms = tensorsOf(gradients);
+  const added = tensorsOf(sums).map((sum, index) =>
+    tf.add(sum, tf.div(terms[index]!, microBatches))
+  );
+  return withTensors(sums, added);
+}
+
+function cloneTree<Tree extends TensorTree>(tree: Tree): Tree {
+  return withTensors(tree, tensorsOf(tree).map((tensor) => tensor.clone()));
+}

@@ -1,0 +1,35 @@
+/**
+ * The training step as a pipeline of operators: forward, pseudo-labels, losses, gradients, update.
+ *
+ * @module
+ */
+export * from "./accumulated_step.ts";
+export * from "./confidence_gate.ts";
+export * from "./differentiate.ts";
+export * from "./dual_forward.ts";
+export * from "./gate.ts";
+export * from "./gate_metrics.ts";
+export * from "./in_place.ts";
+export * from "./learner.ts";
+export * from "./merge_losses.ts";
+export * from "./merge_results.ts";
+export * from "./micro_batch.ts";
+export * from "./micro_steps.ts";
+export * from "./network_state.ts";
+export * from "./noise_step.ts";
+export * from "./per_network.ts";
+export * from "./self_gate.ts";
+export * from "./start_ema.ts";
+export * from "./state_to_evaluate.ts";
+export * from "./step_input.ts";
+export * from "./train_steps.ts";
+export * from "./tiny_networks.ts";
+export * from "./training_step.ts";
+export * from "./update.ts";
+export * from "./update_ema.ts";
+export {
+  type UpdateInput,
+  updateNetworks,
+  type UpdateOptions,
+  type UpdateOutput,
+} from "./update_networks.ts";

@@ -1,0 +1,114 @@
+import { tf, tidyTree } from "../../runtime/mod.ts";
+import type { Model, ModelConfig } from "../../models/mod.ts";
+import type { ClipPair } from "../device/step_batch.ts";
+import type { NetworkState } from "./network_state.ts";
+import { mapNetworks, type PerNetwork } from "./per_network.ts";
+import type { StepInput } from "./step_input.ts";
+
+/** Options of {@linkcode noiseStep}. */
+export interface NoiseStepOptions {
+  /**
+   * Labeled clips.
+   *
+   * @default 1
+   */
+  readonly labeled?: number | undefined;
+  /**
+   * Unlabeled clips; 0 for training on labels alone.
+   *
+   * @default 2
+   */
+  readonly unlabeled?: number | undefined;
+  /**
+   * Height and width of the clips of a ResNet, in pixels. A TimeSformer has its own.
+   *
+   * @default 8
+   */
+  readonly size?: number | undefined;
+  /**
+   * Frames of the clips of a ResNet. A TimeSformer has its own.
+   *
+   * @default 2
+   */
+  readonly frames?: number | undefined;
+  /**
+   * Seed of the noise and of the first weights.
+   *
+   * @default 0
+   */
+  readonly seed?: number | undefined;
+}
+
+/**
+ * Returns the input of a training step on clips of noise, with networks at their first weights, to try,
+ * test or time operators and methods of your own without videos.
+ *
+ * The labels count up, the learning rates are 0.1 and the loss weights 1.
+ *
+ * @returns Tensors that are the caller's to dispose.
+ *
+ * @example
+ * ```ts
+ * import assert from "node:assert/strict";
+ * import { noiseStep, tinyNetworks } from "@actnetformer/deno/operators";
+ * import { disposeTree, startTensorFlow } from "@actnetformer/deno/runtime";
+ *
+ * await startTensorFlow();
+ * const step = noiseStep(tinyNetworks(), { labeled: 1, unlabeled: 5 });
+ * assert.deepEqual(step.batch.weak!.auxiliary!.shape, [5, 2, 8, 8, 3]);
+ * disposeTree(step);
+ * ```
+ */
+export function noiseStep(
+  networks: PerNetwork<Model>,
+  options: NoiseStepOptions = {},
+): StepInput {
+  const { labeled = 1, unlabeled = 2, seed = 0 } = options;
+  const views = unlabeled === 0 ? {} : {
+    weak: noiseClips(networks, unlabeled, { ...options, seed: seed + 1 }),
+    strong: noiseClips(networks, unlabeled, { ...options, seed: seed + 2 }),
+  };
+  const { classes } = networks.primary.config;
+  const labels = Array.from({ length: labeled }, (_, index) => index % classes);
+  return {
+    state: mapNetworks(networks, (model) => initialState(model, seed)),
+    batch: {
+      labeled: noiseClips(networks, labeled, options),
+      labels: tf.tensor1d(labels, "int32"),
+      randomSeed: tf.tensor1d([seed, 0], "int32"),
+      ...views,
+    },
+    schedule: {
+      learningRate: mapNetworks(networks, () => tf.scalar(0.1)),
+      pseudoLabelWeight: tf.scalar(1),
+      contrastWeight: tf.scalar(1),
+    },
+  };
+}
+
+function initialState(model: Model, seed: number): NetworkState {
+  const state = model.initialize(seed);
+  const zeros = Object.entries(state.parameters)
+    .map(([name, parameter]) => [name, tf.zerosLike(parameter)] as const);
+  return { ...state, momentum: Object.fromEntries(zeros) };
+}
+
+function noiseClips(
+  networks: PerNetwork<Model>,
+  clips: number,
+  { seed = 0, ...options }: NoiseStepOptions,
+): ClipPair {
+  return mapNetworks(networks, ({ config }) => {
+    const { frames, size } = clipSize(config, options);
+    const shape = [clips, frames, size, size, 3] as [number, number, number, number, number];
+    return tidyTree(() => tf.randomNormal<tf.Rank.R5>(shape, 0, 1, "float32", seed));
+  });
+}
+
+function clipSize(
+  config: ModelConfig,
+  { size = 8, frames = 2 }: NoiseStepOptions,
+): { readonly size: number; readonly frames: number } {
+  if (config.kind === "timesformer") return { size: config.size, frames: config.frames };
+  return { size, frames };
+}

@@ -1,0 +1,18 @@
+/**
+ * The stream of videos with back-pressure by credits, up to the batches of the training steps. Needs
+ * RxJS alone: nothing here loads TensorFlow or opens a library.
+ *
+ * @module
+ */
+export type * from "../clip.ts";
+export * from "../draws_for.ts";
+export * from "../draws_for_ticket.ts";
+export * from "./batches_per_epoch.ts";
+export * from "./credits.ts";
+export * from "./decode.ts";
+export * from "./paced.ts";
+export * from "./pending_work.ts";
+export * from "./ratio_batch.ts";
+export * from "./ratio_tickets.ts";
+export * from "./release.ts";
+export * from "./replacement_ticket.ts";

@@ -1,0 +1,42 @@
+import type { Role, Ticket, VideoSource } from "../clip.ts";
+import { drawsFor } from "../draws_for.ts";
+
+/**
+ * Returns a function that replaces the video of a ticket by another one, for the `onFailure` of
+ * {@linkcode decode}.
+ *
+ * The replacement has the same role and is drawn from the ticket and the number of the attempt alone,
+ * so a run with a broken video is as reproducible as any other. The function returns null if no other
+ * video has that role.
+ *
+ * @param videos All videos by their role.
+ * @param seed Seed of the run.
+ *
+ * @example
+ * ```ts
+ * import assert from "node:assert/strict";
+ * import { replacementTicket } from "@actnetformer/deno/operators/stream";
+ *
+ * const videos = ["a", "b"].map((id) => ({ id, path: `${id}.mp4`, label: null }));
+ * const replace = replacementTicket({ labeled: [], unlabeled: videos }, 1);
+ * const video = { id: "a", path: "a.mp4", label: null };
+ * const broken = { video, epoch: 0, position: 0, repeat: 0, role: "unlabeled" } as const;
+ * assert.equal(replace(broken, 1)?.video.id, "b");
+ * ```
+ */
+export function replacementTicket(
+  videos: Readonly<Record<Role, readonly VideoSource[]>>,
+  seed: number,
+): (ticket: Ticket, attempt: number) => Ticket | null {
+  return (ticket, attempt) => {
+    const candidates = videos[ticket.role].filter((video) => video.id !== ticket.video.id);
+    if (candidates.length === 0) return null;
+    const draws = drawsFor({
+      seed,
+      epoch: ticket.epoch,
+      video: ticket.video.id,
+      view: `replacement ${ticket.position} ${attempt}`,
+    });
+    return { ...ticket, video: draws.pick(candidates) };
+  };
+}

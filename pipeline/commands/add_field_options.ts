@@ -1,0 +1,119 @@
+import { type Command, Option } from "commander";
+import { type Override, parseOverride } from "../config/config.ts";
+import { HELP_GROUPS } from "./help_groups.ts";
+
+/** An option that sets one field of the configuration. */
+interface FieldOption {
+  /** The option as commander reads it, with the name of its value. */
+  readonly flags: string;
+  /** Dotted path of the field. */
+  readonly field: string;
+  /** What it is, for `--help`. */
+  readonly description: string;
+  /** Heading under which `--help` lists it. */
+  readonly group: string;
+}
+
+const FIELD_OPTIONS: readonly FieldOption[] = [
+  {
+    flags: "--data <path>",
+    field: "data.source",
+    description: 'folder of videos, list file, database of "data index", or "motion" ' +
+      "for the built-in videos",
+    group: HELP_GROUPS.data,
+  },
+  {
+    flags: "--test-list <file>",
+    field: "data.testList",
+    description: "list file of the test videos",
+    group: HELP_GROUPS.data,
+  },
+  {
+    flags: "--split <name>",
+    field: "data.split",
+    description: "published split of the videos, such as ucf101-1pct",
+    group: HELP_GROUPS.data,
+  },
+  {
+    flags: "--labels-per-class <count>",
+    field: "data.labelsPerClass",
+    description: "number of labeled videos to use per class; the others count as unlabeled",
+    group: HELP_GROUPS.data,
+  },
+  {
+    flags: "--method <name>",
+    field: "method.name",
+    description: "actnetformer, cmpl, fixmatch, supervised, or the path of a module (./name.ts)",
+    group: HELP_GROUPS.training,
+  },
+  {
+    flags: "--steps <count>",
+    field: "schedule.steps",
+    description: "number of training steps",
+    group: HELP_GROUPS.training,
+  },
+  {
+    flags: "--epochs <count>",
+    field: "schedule.epochs",
+    description: "number of passes over the unlabeled videos, instead of --steps",
+    group: HELP_GROUPS.training,
+  },
+  {
+    flags: "--seed <number>",
+    field: "seed",
+    description: "seed of all random choices",
+    group: HELP_GROUPS.training,
+  },
+  {
+    flags: "--device <name>",
+    field: "device",
+    description: "cpu, gpu, or auto: a GPU if there is a usable one",
+    group: HELP_GROUPS.device,
+  },
+  {
+    flags: "--precision <name>",
+    field: "precision",
+    description: "float32, bf16, or auto: bf16 if the hardware has it",
+    group: HELP_GROUPS.device,
+  },
+];
+
+/** What commander parses the field options to. */
+export interface FieldOptionValues {
+  /** All overrides, in the order of the command line. */
+  readonly overrides?: readonly Override[];
+}
+
+/**
+ * Adds `--set path=value` and the named options for single fields to a command. All of them end up, in
+ * the order of the command line, in the parsed option `overrides`.
+ *
+ * @param fields Fields that get an option of their own; all known ones if omitted.
+ */
+export function addFieldOptions(command: Command, fields?: readonly string[]): Command {
+  const overrides: Override[] = [];
+  const collect = (override: Override) => {
+    overrides.push(override);
+    return overrides;
+  };
+  const description = "set any field, such as optimizer.learningRate=0.01 (repeatable)";
+  const set = new Option("--set <path=value>", description)
+    .argParser((text) => collect(parseOverride(text)));
+  command.addOption(set.helpGroup(HELP_GROUPS.configuration));
+  for (const { flags, field, description, group } of FIELD_OPTIONS) {
+    if (fields !== undefined && !fields.includes(field)) continue;
+    const option = new Option(flags, description)
+      .argParser((text) => collect({ path: field, value: readField(field, text) }));
+    command.addOption(option.helpGroup(group));
+  }
+  return command.hook("preAction", () => {
+    command.setOptionValue("overrides", overrides);
+  });
+}
+
+const PATH_FIELDS: ReadonlySet<string> = new Set(["data.source", "data.testList"]);
+
+/** Paths stay text even if they look like a number; other values are read like those of `--set`. */
+function readField(field: string, text: string): unknown {
+  return PATH_FIELDS.has(field) ? text : parseOverride(`${field}=${text}`).value;
+}

@@ -1,0 +1,160 @@
+import { basename, dirname, join } from "node:path";
+import {
+  applyOverrides,
+  type Config,
+  type Override,
+  parseConfig,
+  presetNames,
+} from "../config/config.ts";
+import { ConfigError } from "../config/config_error.ts";
+import { readConfigSource } from "../config/source.ts";
+import { AXES, type AxisName, type Grid, readGrid } from "./grid.ts";
+
+/** One training of a sweep. */
+export interface PlannedRun {
+  /** Name of its run folder. */
+  readonly name: string;
+  /** Of the run; part of its overrides. */
+  readonly seed: number;
+  /** What is set on top of the sweep's configuration, the seed included. */
+  readonly overrides: readonly Override[];
+  /** With the overrides. */
+  readonly config: Config;
+}
+
+/** A setting that is shown as one point or row: its runs, one for each seed. */
+export interface PlannedSetting {
+  /** Name of the point or row. */
+  readonly label: string;
+  /** In the order of the grid's seeds. */
+  readonly runs: readonly PlannedRun[];
+}
+
+/** A figure: the runs for each value of a hyper-parameter. */
+export interface PlannedFigure {
+  /** The hyper-parameter. */
+  readonly axis: AxisName;
+  /** One for each of its values. */
+  readonly points: readonly PlannedSetting[];
+}
+
+/** A table: the runs of each row. */
+export interface PlannedTable {
+  /** Name of the table. */
+  readonly name: string;
+  /** One for each setting. */
+  readonly rows: readonly PlannedSetting[];
+}
+
+/** What the runs of a grid are. */
+export interface SweepPlan {
+  /** What the sweep is for. */
+  readonly about: string;
+  /** Preset or path of the configuration. */
+  readonly config: string;
+  /** All runs, each once, in the order in which they are trained. */
+  readonly runs: readonly PlannedRun[];
+  /** In the order of the paper. */
+  readonly figures: readonly PlannedFigure[];
+  /** In the order of the grid. */
+  readonly tables: readonly PlannedTable[];
+}
+
+/**
+ * Reads a grid and plans its runs. Settings that give the same configuration share their runs, as the
+ * paper's setting is a point of every figure.
+ *
+ * @param path JSON file of the grid.
+ * @param name Of the sweep; the names of its runs begin with it.
+ * @throws {ConfigError} If the file is not a grid, or a setting not a configuration.
+ */
+export async function planSweep(path: string, name: string): Promise<SweepPlan> {
+  const grid = await readGrid(path);
+  const isPreset = presetNames().includes(grid.config);
+  const config = isPreset ? grid.config : join(dirname(path), grid.config);
+  const planner = new RunPlanner(name, grid, await readConfigSource(config));
+  const figures = axesOf(grid).map(({ axis, values }) => ({
+    axis,
+    points: values.map((value) => ({
+      label: axis === "ratio" ? `1:${value}` : String(value),
+      runs: planner.plan(`${axis}-${value}`, { [AXES[axis].field]: value }),
+    })),
+  }));
+  const tables = Object.entries(grid.tables).map(([table, rows]) => ({
+    name: table,
+    rows: rows.map((row) => ({
+      label: row.name,
+      runs: planner.plan(`${table}-${row.name}`, row.set),
+    })),
+  }));
+  requireDistinct(planner.runs, path);
+  return { about: grid.about, config, runs: planner.runs, figures, tables };
+}
+
+/** Returns the name of a sweep whose grid is in a file. */
+export function sweepNameOf(path: string): string {
+  return slug(basename(path).replace(/\.jsonc?$/, ""));
+}
+
+/** Plans the runs of one setting after another, each configuration once. */
+class RunPlanner {
+  readonly #sweep: string;
+  readonly #grid: Grid;
+  readonly #source: unknown;
+  readonly #runs = new Map<string, PlannedRun>();
+
+  /** @param source The sweep's configuration, as its file has it. */
+  constructor(sweep: string, grid: Grid, source: unknown) {
+    this.#sweep = sweep;
+    this.#grid = grid;
+    this.#source = source;
+  }
+
+  /** All runs so far, in the order in which they were planned. */
+  get runs(): PlannedRun[] {
+    return [...this.#runs.values()];
+  }
+
+  /** The runs of a setting, one for each seed; those planned before are taken again. */
+  plan(setting: string, set: Readonly<Record<string, unknown>>): PlannedRun[] {
+    const fields = overridesOf({ ...this.#grid.set, ...set });
+    return this.#grid.seeds.map((seed) => {
+      const name = [this.#sweep, slug(setting), `seed-${seed}`].join("-");
+      const overrides = [...fields, { path: "seed", value: seed }];
+      const config = parseConfig(applyOverrides(this.#source, overrides), `of ${name}`);
+      const key = JSON.stringify(config);
+      const run = this.#runs.get(key) ?? { name, seed, overrides, config };
+      this.#runs.set(key, run);
+      return run;
+    });
+  }
+}
+
+/** The hyper-parameters that a grid has values of, in the order of the paper's figures. */
+function axesOf({ figures }: Grid): { axis: AxisName; values: readonly number[] }[] {
+  return (Object.keys(AXES) as AxisName[]).flatMap((axis) => {
+    const values = figures[axis];
+    return values === undefined ? [] : [{ axis, values }];
+  });
+}
+
+/** Two settings of one name would train into one folder. */
+function requireDistinct(runs: readonly PlannedRun[], path: string): void {
+  const names = new Set<string>();
+  for (const { name } of runs) {
+    if (names.has(name)) {
+      const message = `must have different names for its settings: ${name} is there twice`;
+      throw new ConfigError(`the grid ${path}`, [{ path: "", message }]);
+    }
+    names.add(name);
+  }
+}
+
+function overridesOf(set: Readonly<Record<string, unknown>>): Override[] {
+  return Object.entries(set).map(([path, value]) => ({ path, value }));
+}
+
+/** A text as part of the name of a run folder. */
+function slug(text: string): string {
+  return text.replace(/[^A-Za-z0-9_.]+/g, "-").replace(/^[-.]+|-+$/g, "");
+}

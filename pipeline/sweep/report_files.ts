@@ -1,0 +1,84 @@
+import { formatTable } from "../terminal/format_table.ts";
+import type { SweepRun } from "./collect_runs.ts";
+import { drawSweepFigure, type SweepPoint } from "./draw_sweep_figure.ts";
+import { AXES } from "./grid.ts";
+import type { PlannedFigure, PlannedSetting, SweepPlan } from "./plan_sweep.ts";
+import { type Spread, spreadOf } from "./spread.ts";
+
+/** Who answers, in the order of the columns. */
+const ANSWERERS = ["primary", "auxiliary", "both"] as const;
+
+/**
+ * Returns the files that a sweep's results are written to, by name: `results.json`, `report.md`, and the
+ * figures, as SVG, that have a finished run.
+ */
+export function reportFiles(
+  name: string,
+  plan: SweepPlan,
+  finished: readonly SweepRun[],
+): Record<string, string> {
+  const { about, config } = plan;
+  const figures = plan.figures.map((figure) => reportFigure(figure, finished));
+  const tables = plan.tables.flatMap((table) => [
+    `## ${table.name}`,
+    tableOf("setting", table.rows, finished),
+  ]);
+  const paragraphs = [
+    `# ${name}`,
+    about,
+    `${finished.length} of ${plan.runs.length} runs of ${config}. Top-1 of the test videos in ` +
+    "per cent: the mean over the seeds, in brackets the lowest and the highest.",
+    ...figures.flatMap((figure) => figure.paragraphs),
+    ...tables,
+  ].filter((paragraph) => paragraph !== "");
+  return {
+    ...Object.assign({}, ...figures.map((figure) => figure.files)),
+    "report.md": `${paragraphs.join("\n\n")}\n`,
+    "results.json": `${JSON.stringify({ about, config, runs: finished }, null, 2)}\n`,
+  };
+}
+
+/** A part of the report, and the files that it shows. */
+interface ReportPart {
+  readonly paragraphs: readonly string[];
+  readonly files: Readonly<Record<string, string>>;
+}
+
+function reportFigure({ axis, points }: PlannedFigure, finished: readonly SweepRun[]): ReportPart {
+  const { figure, title } = AXES[axis];
+  const heading = `## Figure ${figure}: ${title}`;
+  const table = tableOf(title, points, finished);
+  const drawn = points.flatMap((point): SweepPoint[] => {
+    const spread = spreadOf(point, finished, "primary");
+    return spread === undefined ? [] : [{ label: point.label, spread }];
+  });
+  if (drawn.length === 0) return { paragraphs: [heading, table], files: {} };
+  const file = `figure-${figure}-${axis}.svg`;
+  const svg = drawSweepFigure({ title: `Figure ${figure}`, axisTitle: title, points: drawn });
+  return {
+    paragraphs: [heading, `![top-1 by ${title}](${file})`, table],
+    files: { [file]: svg },
+  };
+}
+
+function tableOf(
+  title: string,
+  settings: readonly PlannedSetting[],
+  finished: readonly SweepRun[],
+): string {
+  const rows = settings.map((setting) => {
+    const spreads = ANSWERERS.map((answerer) => spreadOf(setting, finished, answerer));
+    return [setting.label, ...spreads.map(formatSpread), String(spreads[0]?.runs ?? 0)];
+  });
+  return formatTable({ header: [title, ...ANSWERERS, "runs"], rows }, { markdown: true });
+}
+
+function formatSpread(spread: Spread | undefined): string {
+  if (spread === undefined) return "-";
+  const { mean, low, high, runs } = spread;
+  return runs === 1 ? percent(mean) : `${percent(mean)} (${percent(low)} to ${percent(high)})`;
+}
+
+function percent(share: number): string {
+  return (100 * share).toFixed(1);
+}

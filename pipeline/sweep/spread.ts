@@ -1,0 +1,36 @@
+import type { SweepRun } from "./collect_runs.ts";
+import type { PlannedSetting } from "./plan_sweep.ts";
+
+/** Mean and extent over the seeds. */
+export interface Spread {
+  /** Mean of the runs. */
+  readonly mean: number;
+  /** Lowest run. */
+  readonly low: number;
+  /** Highest run. */
+  readonly high: number;
+  /** Number of runs. */
+  readonly runs: number;
+}
+
+/**
+ * Returns the top-1 of a setting over its finished runs; undefined if none is finished, or `answerer` did
+ * not answer.
+ *
+ * @param answerer `primary`, `auxiliary` or `both`.
+ */
+export function spreadOf(
+  setting: PlannedSetting,
+  finished: readonly SweepRun[],
+  answerer: string,
+): Spread | undefined {
+  const names = new Set(setting.runs.map(({ name }) => name));
+  const values = finished.flatMap(({ name, top1 }) => names.has(name) ? top1[answerer] ?? [] : []);
+  if (values.length === 0) return undefined;
+  return {
+    mean: values.reduce((sum, value) => sum + value, 0) / values.length,
+    low: Math.min(...values),
+    high: Math.max(...values),
+    runs: values.length,
+  };
+}

@@ -1,0 +1,60 @@
+/** A table of text: a header, and rows of as many cells. The first column holds names, the others numbers. */
+export interface Table {
+  /** Titles of the columns. */
+  readonly header: readonly string[];
+  /** Cells by row. */
+  readonly rows: readonly (readonly string[])[];
+}
+
+/** Options of {@linkcode formatTable}. */
+export interface TableOptions {
+  /**
+   * Whether to write a Markdown table instead of aligned text.
+   *
+   * @default false
+   */
+  readonly markdown?: boolean;
+}
+
+/** A Markdown table needs three dashes in its rule. */
+const MIN_WIDTH = 3;
+
+/**
+ * Formats a table with aligned columns, without a final newline.
+ *
+ * @throws {RangeError} If a row has another number of cells than the header.
+ */
+export function formatTable(
+  { header, rows }: Table,
+  { markdown = false }: TableOptions = {},
+): string {
+  for (const row of rows) {
+    if (row.length === header.length) continue;
+    throw new RangeError(
+      `Cannot format a table as each row must have ${header.length} cells like the header: ` +
+        `current value is ${row}`,
+    );
+  }
+  const widths = header.map((title, column) => {
+    const cells = [title, ...rows.map((row) => row[column] ?? "")];
+    return Math.max(MIN_WIDTH, ...cells.map(lengthOf));
+  });
+  const formatRow = (cells: readonly string[]) => {
+    const padded = cells.map((cell, column) => pad(cell, widths[column] ?? 0, column > 0));
+    return markdown ? `| ${padded.join(" | ")} |` : padded.join("  ").trimEnd();
+  };
+  const rule = widths.map((width, column) =>
+    markdown && column > 0 ? `${"-".repeat(width - 1)}:` : "-".repeat(width)
+  );
+  return [header, rule, ...rows].map(formatRow).join("\n");
+}
+
+function pad(cell: string, width: number, alignRight: boolean): string {
+  const space = " ".repeat(width - lengthOf(cell));
+  return alignRight ? space + cell : cell + space;
+}
+
+/** Number of characters; a letter outside of the basic plane counts once. */
+function lengthOf(cell: string): number {
+  return [...cell].length;
+}

@@ -1,0 +1,14 @@
+import { relative } from "node:path";
+import { fileURLToPath } from "node:url";
+
+const ROOT = fileURLToPath(new URL("../../", import.meta.url));
+
+/** The path of a linted file, relative to the root. */
+export function lintedPath({ filename }: Deno.lint.RuleContext): string {
+  return filename.startsWith("/") ? relative(ROOT, filename) : filename;
+}
+
+/** Whether a linted file is part of the package, not a test or a bench. */
+export function isProductCode(context: Deno.lint.RuleContext): boolean {
+  return /^(?:runtime|models|datasets|operators|pipeline)\//.test(lintedPath(context));
+}

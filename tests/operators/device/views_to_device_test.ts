@@ -1,0 +1,58 @@
+import assert from "node:assert/strict";
+import { viewsToDevice } from "../../../operators/mod.ts";
+import { disposeTree } from "../../../runtime/mod.ts";
+import { clip } from "../_clips.ts";
+import { tensorTest } from "../_tensors.ts";
+import { assertNear, frameMeans } from "./_frame_means.ts";
+
+tensorTest("viewsToDevice() keeps the order of clips whose frames differ in size", () => {
+  const clips = [clip("a", "unlabeled", 4, 6), clip("b", "unlabeled", 9, 5), clip("c")];
+  clips.forEach(({ frames }, clip) => {
+    frames.forEach((value, index) => frames[index] = value + clip);
+  });
+  const plans = clips.map(({ height, width }) => ({
+    box: { top: 0, left: 0, height, width },
+    flip: false,
+  }));
+  const { view } = viewsToDevice(clips, { view: plans }, { size: 2, mean: 0, std: 1 / 255 });
+  assertNear(frameMeans(view.primary), [0, 10, 30, 1, 11, 31, 2, 12, 32]);
+  assertNear(frameMeans(view.auxiliary!), [10, 20, 11, 21, 12, 22]);
+  disposeTree(view);
+});
+
+tensorTest("viewsToDevice() does each clip's strong operations to that clip only", () => {
+  const clips = [clip("a"), clip("b")];
+  const box = { top: 0, left: 0, height: 4, width: 6 };
+  const plans = [
+    { box, flip: false, operations: [{ name: "invert", magnitude: 0 } as const] },
+    { box, flip: false, operations: [] },
+  ];
+  const { view } = viewsToDevice(clips, { view: plans }, { size: 2, mean: 0, std: 1 / 255 });
+  assertNear(frameMeans(view.primary), [255, 245, 225, 0, 10, 30]);
+  disposeTree(view);
+});
+
+tensorTest("viewsToDevice() returns every view under its name", () => {
+  const box = { top: 0, left: 0, height: 4, width: 6 };
+  const plans = { plain: [{ box, flip: false }], mirrored: [{ box, flip: true }] };
+  const views = viewsToDevice([clip("a")], plans, { size: 2, mean: 0.45, std: 0.225 });
+  assert.deepEqual(Object.keys(views), ["plain", "mirrored"]);
+  assert.deepEqual(views.mirrored.primary.shape, [1, 3, 2, 2, 3]);
+  disposeTree(views);
+});
+
+tensorTest("viewsToDevice() makes no auxiliary clips without auxiliary frames", () => {
+  const { frames, height, width } = clip("a");
+  const window = { frames, height, width, indices: { primary: [0, 1] } };
+  const plans = { view: [{ box: { top: 0, left: 0, height: 4, width: 6 }, flip: false }] };
+  const { view } = viewsToDevice([window], plans, { size: 2, mean: 0, std: 1 });
+  assert.deepEqual(Object.keys(view), ["primary"]);
+  disposeTree(view);
+});
+
+tensorTest("viewsToDevice() refuses an empty list of clips", () => {
+  assert.throws(() => viewsToDevice([], { view: [] }, { size: 2, mean: 0, std: 1 }), {
+    name: "RangeError",
+    message: "Cannot make views as 'clips' must not be empty",
+  });
+});

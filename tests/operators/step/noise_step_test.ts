@@ -1,0 +1,51 @@
+import assert from "node:assert/strict";
+import { of } from "rxjs";
+import {
+  confidenceGate,
+  dualForward,
+  hostValues,
+  mergeLosses,
+  noiseStep,
+  tinyNetworks,
+} from "../../../operators/mod.ts";
+import { tidyTest } from "../_tensors.ts";
+
+const NETWORKS = tinyNetworks(4);
+
+tidyTest("noiseStep() makes clips of the sizes that the networks take", () => {
+  const { batch } = noiseStep(NETWORKS, { labeled: 2, unlabeled: 6, size: 16, frames: 5 });
+  assert.deepEqual(batch.labeled.primary.shape, [2, 5, 16, 16, 3]);
+  assert.deepEqual(batch.labeled.auxiliary!.shape, [2, 2, 8, 8, 3]);
+  assert.deepEqual(batch.strong!.primary.shape, [6, 5, 16, 16, 3]);
+  assert.deepEqual(Array.from(batch.labels.dataSync()), [0, 1]);
+});
+
+tidyTest(
+  "noiseStep() makes the same noise for the same seed, and other noise for each view",
+  () => {
+    const first = hostValues(noiseStep(NETWORKS, { seed: 3 }));
+    assert.deepEqual(hostValues(noiseStep(NETWORKS, { seed: 3 })), first);
+    assert.notDeepEqual(hostValues(noiseStep(NETWORKS, { seed: 4 })).batch, first.batch);
+    assert.notDeepEqual(first.batch.weak, first.batch.strong);
+  },
+);
+
+tidyTest("noiseStep() without unlabeled clips is a step on labels alone", () => {
+  const { primary } = NETWORKS;
+  const { state, batch, schedule } = noiseStep({ primary }, { unlabeled: 0 });
+  assert.deepEqual(Object.keys(batch).sort(), ["labeled", "labels", "randomSeed"]);
+  assert.deepEqual([Object.keys(state), Object.keys(schedule.learningRate)], [["primary"], [
+    "primary",
+  ]]);
+});
+
+tidyTest("noiseStep() can be run by the whole method", () => {
+  const losses: number[] = [];
+  of(noiseStep(NETWORKS)).pipe(
+    dualForward(NETWORKS),
+    confidenceGate({ threshold: 0 }),
+    mergeLosses({ contrast: { temperature: 0.5 } }),
+  ).subscribe(({ loss }) => losses.push(hostValues(loss)));
+  assert.equal(losses.length, 1);
+  assert.ok(Number.isFinite(losses[0]) && losses[0]! > 0);
+});

@@ -1,0 +1,109 @@
+import assert from "node:assert/strict";
+import "../../_libc.ts";
+import { locateFfmpeg } from "../../../datasets/ffmpeg/mod.ts";
+import { exitCodeOf, formatReport } from "../../../pipeline/commands/doctor.ts";
+import type { DoctorReport } from "../../../pipeline/doctor/examine.ts";
+import { provisionTensorFlow } from "../../../runtime/install/mod.ts";
+import { runCli } from "../_command_line.ts";
+import { withFolder } from "../_temporary_folder.ts";
+
+Deno.test("doctor ends with 0 and names the real library and ffmpeg", async () => {
+  const { library } = await provisionTensorFlow();
+  const ffmpeg = await locateFfmpeg();
+  const { code, text } = await runDoctor({});
+  assert.equal(code, 0, text);
+  assert.match(text, /^TensorFlow {2}2\.21\.0 from /m);
+  assert.ok(text.includes(`: ${library}\n`), text);
+  assert.ok(
+    text.includes(`ffmpeg      ${ffmpeg.version} from ${ffmpeg.source}: ${ffmpeg.path}`),
+    text,
+  );
+  assert.match(text, /Cache {7}.*\/actnetformer\/\S+: [\d.]+ MB/);
+});
+
+Deno.test("doctor ends with 1 and says what to do when nothing is usable", async () => {
+  const { code, text } = await runDoctor({
+    LIBTENSORFLOW_DIR: "/nowhere/library",
+    FFMPEG_PATH: "/nowhere/ffmpeg",
+  });
+  assert.equal(code, 1, text);
+  assert.match(text, /Problem: Cannot use TensorFlow as 'LIBTENSORFLOW_DIR'/);
+  assert.match(text, /Problem: Cannot read videos as 'FFMPEG_PATH'/);
+});
+
+Deno.test("doctor does not download TensorFlow", () =>
+  withFolder(async (folder) => {
+    const ffmpeg = await locateFfmpeg();
+    // Without a PATH there is no Python whose package could serve.
+    const { code, text } = await runDoctor({
+      XDG_CACHE_HOME: folder,
+      FFMPEG_PATH: ffmpeg.path,
+      PATH: "/nowhere",
+    });
+    assert.equal(code, 0, text);
+    assert.match(text, /TensorFlow {2}will be downloaded on first use \(27\d MB\)/);
+    assert.deepEqual([...Deno.readDirSync(folder)], []);
+  }));
+
+const REPORT: DoctorReport = {
+  deno: "2.9.6",
+  machine: { os: "linux", arch: "x86_64", is64Bit: true, glibc: "2.36", flags: null },
+  processor: { name: "A processor", cores: 2, features: ["AVX2", "AMX"] },
+  memory: { totalBytes: 8 * 2 ** 30, availableBytes: 2 ** 30 },
+  tensorflow: { version: null, path: null, source: "will be downloaded" },
+  gpu: {
+    machine: { os: "linux", arch: "x86_64" },
+    driver: { present: false, version: null, library: null },
+    answer: null,
+    build: null,
+    libraries: [],
+  },
+  ffmpeg: { version: "6.1", path: "/bin/ffmpeg", source: "PATH" },
+  caches: [{ path: "/cache/ffmpeg", bytes: 1_500_000 }],
+  problems: [],
+};
+
+Deno.test("formatReport() prints a line for each thing", () => {
+  assert.deepEqual(formatReport(REPORT).split("\n"), [
+    "Deno        2.9.6",
+    "System      linux x86_64, glibc 2.36",
+    "Processor   A processor, 2 cores (AVX2, AMX)",
+    "Memory      8.0 GiB, 1.0 GiB free",
+    "TensorFlow  will be downloaded",
+    "GPU         no NVIDIA GPU",
+    "ffmpeg      6.1 from PATH: /bin/ffmpeg",
+    "Cache       /cache/ffmpeg: 1.5 MB",
+    "",
+    "No problems found.",
+  ]);
+});
+
+Deno.test("exitCodeOf() is 1 only for a fatal problem", () => {
+  const warning = { what: "little memory", remedy: "Close programs.", fatal: false };
+  const fatal = { ...warning, fatal: true };
+  assert.equal(exitCodeOf({ problems: [] }), 0);
+  assert.equal(exitCodeOf({ problems: [warning] }), 0);
+  assert.equal(exitCodeOf({ problems: [warning, fatal] }), 1);
+  assert.match(
+    formatReport({ ...REPORT, problems: [warning] }),
+    /Warning: little memory\n {2}Close/,
+  );
+  assert.match(formatReport({ ...REPORT, problems: [fatal] }), /Problem: little memory/);
+});
+
+/** Runs `doctor` in a process of its own. */
+async function runDoctor(
+  environment: Readonly<Record<string, string>>,
+): Promise<{ code: number; text: string }> {
+  const denoDir = Deno.env.get("DENO_DIR") ?? await denoDirectory();
+  const { code, stdout, stderr } = await runCli(["doctor"], {
+    environment: { DENO_DIR: denoDir, ...environment },
+  });
+  return { code, text: stdout + stderr };
+}
+
+/** Where Deno keeps its npm packages: it would follow a changed XDG_CACHE_HOME. */
+async function denoDirectory(): Promise<string> {
+  const { stdout } = await new Deno.Command(Deno.execPath(), { args: ["info", "--json"] }).output();
+  return JSON.parse(new TextDecoder().decode(stdout)).denoDir;
+}

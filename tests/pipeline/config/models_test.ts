@@ -1,0 +1,20 @@
+import assert from "node:assert/strict";
+import { MODEL_NAMES, NAMED_CONFIGS } from "../../../models/named_configs.ts";
+import { misfitOf } from "../../../pipeline/config/models.ts";
+import { completeModel } from "../../../pipeline/method/networks.ts";
+
+Deno.test("misfitOf() accepts published networks; a transformer only if its patches divide the clip", () => {
+  for (const name of MODEL_NAMES) {
+    assert.equal(misfitOf(name, 224), undefined);
+    assert.equal(misfitOf(name, 100) !== undefined, name.startsWith("timesformer"), name);
+  }
+});
+
+Deno.test("completeModel() completes each published network", () => {
+  for (const name of MODEL_NAMES) {
+    const surroundings = { classes: 5, size: 112, frames: 4 };
+    const model = completeModel(name, surroundings);
+    const expected = model.kind === "timesformer" ? surroundings : { classes: 5 };
+    assert.deepEqual(model, { ...NAMED_CONFIGS[name], ...expected });
+  }
+});

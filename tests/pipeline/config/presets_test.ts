@@ -1,0 +1,96 @@
+import assert from "node:assert/strict";
+import { createModel } from "../../../models/mod.ts";
+import { parameterCount } from "../../models/_parameter_count.ts";
+import { loadConfig } from "../../../pipeline/config/config.ts";
+import { presetNames } from "../../../pipeline/config/source.ts";
+import { completeModel } from "../../../pipeline/method/networks.ts";
+
+const PRESETS = new URL("../../../pipeline/config/presets/", import.meta.url);
+
+/** Numbers of parameters, at 400 classes, of the networks by name; the paper's where it states them. */
+const COUNTS = {
+  slow_r50: 32_454_096,
+  slow_r18: 20_229_072,
+  timesformer_vit_s: 30_702_352,
+  timesformer_vit_b: 121_566_352,
+} as const;
+
+/** Primary and auxiliary network of the rows of table 2. */
+const PAIRS = {
+  vit_b_vit_s: ["timesformer_vit_b", "timesformer_vit_s"],
+  vit_b_r50: ["timesformer_vit_b", "slow_r50"],
+  vit_b_r18: ["timesformer_vit_b", "slow_r18"],
+  r50_vit_b: ["slow_r50", "timesformer_vit_b"],
+  r50_r18: ["slow_r50", "slow_r18"],
+  r50_vit_s: ["slow_r50", "timesformer_vit_s"],
+} as const;
+
+for (const [pair, names] of Object.entries(PAIRS)) {
+  Deno.test(`the preset of the pair ${pair} has the networks of table 2`, async () => {
+    const { config } = await loadConfig(`kinetics400_1pct_pair_${pair}`);
+    assert.deepEqual([config.primary, config.auxiliary], [...names]);
+    for (const network of ["primary", "auxiliary"] as const) {
+      const { frames } = config.clip[network];
+      const surroundings = { classes: 400, size: config.clip.size, frames };
+      const model = createModel(completeModel(config[network], surroundings));
+      assert.deepEqual(
+        parameterCount(model.parameters),
+        COUNTS[config[network] as keyof typeof COUNTS],
+      );
+    }
+  });
+}
+
+for (const preset of presetNames()) {
+  Deno.test(`the preset ${preset} loads, and its networks build`, async () => {
+    const { config } = await loadConfig(preset);
+    for (const network of ["primary", "auxiliary"] as const) {
+      const { frames } = config.clip[network];
+      const surroundings = { classes: 101, size: config.clip.size, frames };
+      const model = createModel(completeModel(config[network], surroundings));
+      assert.ok(parameterCount(model.parameters) > 10_000);
+    }
+  });
+}
+
+const ROWS = presetNames().filter((name) => /^(?:ucf101_1|hmdb51|kinetics400)/.test(name));
+
+Deno.test("the presets have all rows of the paper's tables", () => {
+  // Table 1 and the HMDB-51 table: 5 rows for each of 4 splits, 2 for each of 3; table 2: 6 for 2.
+  assert.equal(ROWS.length, 5 * 4 + 2 * 3 + 6 * 2);
+});
+
+for (const name of ROWS) {
+  Deno.test(`the preset ${name} has the paper's numbers`, async () => {
+    const { config } = await loadConfig(name);
+    const { data, method, optimizer, schedule, clip, evaluate } = config;
+    assert.equal(data.split, /^(\w+?)_(\d+pct)/.exec(name)?.slice(1).join("-"));
+    assert.deepEqual([method.threshold, method.gamma, method.beta], [0.8, 2, 2]);
+    assert.deepEqual([optimizer.momentum, optimizer.weightDecay], [0.9, 0.001]);
+    assert.deepEqual([schedule.unlabeledPerLabeled, clip.size], [5, 224]);
+    assert.deepEqual([evaluate.clips, evaluate.crops], [5, 3]);
+    const isShorter = name.includes("fixmatch") || name.endsWith("_cmpl");
+    assert.equal(schedule.epochs, isShorter ? 200 : 250);
+  });
+}
+
+for (const name of presetNames()) {
+  Deno.test(`the preset ${name} starts with row, expected number, time, hardware and command`, async () => {
+    const text = await Deno.readTextFile(new URL(`${name}.jsonc`, PRESETS));
+    const header = text.slice(0, text.indexOf("\n{"));
+    for (const word of ["Expected", "hardware", "ommand"]) {
+      assert.match(header, new RegExp(`^// .*${word}`, "im"));
+    }
+    for (const line of header.split("\n")) assert.ok(line.startsWith("//"), line);
+    if (ROWS.includes(name)) {
+      assert.match(header, /^\/\/ Expected: (?:\d+\.\d % top-1, as the paper reports|no number)/m);
+      assert.match(
+        header,
+        new RegExp(`^// Command: deno task train --config ${name} --data `, "m"),
+      );
+      assert.match(header, /^\/\/ Time: /m);
+    }
+    const { config } = await loadConfig(name);
+    assert.ok(config.about.length > 0 && config.about.length < 110, config.about);
+  });
+}

@@ -1,0 +1,66 @@
+import assert from "node:assert/strict";
+import { join } from "node:path";
+import fc from "fast-check";
+import { ConfigError } from "../../../pipeline/config/config_error.ts";
+import { readJsonc } from "../../../pipeline/config/read_jsonc.ts";
+import { withFolder } from "../_temporary_folder.ts";
+
+/** Reads a file with a text. */
+async function read(text: string): Promise<unknown> {
+  const values: unknown[] = [];
+  await withFolder(async (folder) => {
+    const path = join(folder, "file.jsonc");
+    await Deno.writeTextFile(path, text);
+    values.push(await readJsonc(path, { source: "the file", kind: "preset", folder: "presets/" }));
+  });
+  return values[0];
+}
+
+Deno.test("readJsonc() reads comments and trailing commas", async () => {
+  const text = `// A header.
+  {
+    "a": [1, 2], /* in between */
+    "b": "// not a comment",
+  }`;
+  assert.deepEqual(await read(text), { a: [1, 2], b: "// not a comment" });
+});
+
+Deno.test("readJsonc() reads any JSON as JSON.parse() does", async () => {
+  const json = fc.json().filter((text) => !text.includes("__proto__"));
+  await fc.assert(
+    fc.asyncProperty(json, async (text) => {
+      assert.deepEqual(await read(text), JSON.parse(text));
+    }),
+    { numRuns: 30 },
+  );
+});
+
+Deno.test.each([
+  ["", "line 1, column 1: value expected"],
+  ["{", "line 1, column 2: close brace expected"],
+  [`{\n  "a": 1\n  "b": 2\n}`, "line 3, column 3: comma expected"],
+  [`{\n  "a": yes\n}`, "line 2, column 8: invalid symbol"],
+  [`{ "a" 1 }`, "line 1, column 7: colon expected"],
+  [`[1] [2]`, "line 1, column 5: end of file expected"],
+])("readJsonc() names the position of a mistake: %j", async (text, position) => {
+  await assert.rejects(read(text), (error) => {
+    assert.ok(error instanceof ConfigError);
+    assert.equal(error.message, `Cannot use the file as it must be JSON: ${position}`);
+    return true;
+  });
+});
+
+Deno.test("readJsonc() refuses a missing file and a folder", () =>
+  withFolder(async (folder) => {
+    const options = { source: "the file", kind: "preset", folder: "presets/" };
+    const refused =
+      "Cannot use the file as it must be the path of a JSON file or the name of a preset";
+    await assert.rejects(readJsonc(join(folder, "none"), options), {
+      name: "ConfigError",
+      message: `${refused}: there is no file or preset of that name; the presets are in presets/`,
+    });
+    await assert.rejects(readJsonc(folder, options), {
+      name: "ConfigError",
+      message: `${refused}: it is a folder; the presets are in presets/`,
+    });
+  }));

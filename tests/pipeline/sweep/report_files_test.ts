@@ -1,0 +1,32 @@
+import assert from "node:assert/strict";
+import type { SweepRun } from "../../../pipeline/sweep/collect_runs.ts";
+import { reportFiles } from "../../../pipeline/sweep/report_files.ts";
+import { PAPER_GRID, planGrid } from "./_plan_grid.ts";
+
+Deno.test("reportFiles() reports the mean and the extent over the seeds, and what is missing", async () => {
+  const planned = await planGrid(PAPER_GRID);
+  const run = (name: string, primary: number): SweepRun => ({
+    name,
+    seed: 1,
+    set: {},
+    top5: {},
+    top1: { primary, auxiliary: 0.1, both: 0.3 },
+  });
+  const finished = [run("s-delta-0.8-seed-1", 0.2), run("s-delta-0.8-seed-2", 0.25)];
+  const files = reportFiles("s", planned, finished);
+  const figures = ["3a-delta", "3b-ratio", "3c-gamma", "3d-beta"].map((name) =>
+    `figure-${name}.svg`
+  );
+  assert.deepEqual(Object.keys(files).sort(), [...figures, "report.md", "results.json"].sort());
+  const report = files["report.md"]!;
+  assert.ok(report.includes("2 of 12 runs"));
+  const rows = report.split("\n").map((line) => line.replace(/ +/g, " "));
+  assert.ok(
+    rows.includes("| 0.8 | 22.5 (20.0 to 25.0) | 10.0 (10.0 to 10.0) | 30.0 (30.0 to 30.0) | 2 |"),
+  );
+  assert.ok(rows.includes("| 0.7 | - | - | - | 0 |"));
+  assert.ok(rows.includes("| R50 + R18 | - | - | - | 0 |"), report);
+  assert.deepEqual(JSON.parse(files["results.json"]!).runs, finished);
+  const empty = reportFiles("s", planned, []);
+  assert.deepEqual(Object.keys(empty).sort(), ["report.md", "results.json"]);
+});

@@ -1,0 +1,51 @@
+import assert from "node:assert/strict";
+import { EXPECTED_ERRORS, reportError } from "../../../pipeline/terminal/report_error.ts";
+import { readSource, sourceFiles } from "../../_sources.ts";
+
+/** Error classes that a user can do nothing about. */
+const BUGS = ["TensorFlowError"];
+
+Deno.test("EXPECTED_ERRORS has every error class of the project", () => {
+  const classes = sourceFiles().filter((path) => !path.startsWith("tests/")).flatMap((path) => {
+    const declared = readSource(path).matchAll(/^(?:export )?class (\w+) extends \w*Error\b/gm);
+    return Array.from(declared, ([, name = ""]) => name);
+  });
+  assert.deepEqual(classes.sort(), [...EXPECTED_ERRORS, ...BUGS].sort());
+});
+
+Deno.test("reportError() prints only the message of a refused argument", () => {
+  const error = new RangeError("Cannot retry as 'attempts' must be positive: current value is 0");
+  assert.deepEqual(reportError(error, false), { text: `error: ${error.message}`, bug: false });
+});
+
+Deno.test("reportError() prints only the message of the operating system's errors", () => {
+  const error = new Deno.errors.PermissionDenied("Permission denied (os error 13): open '/x'");
+  assert.deepEqual(reportError(error, false), { text: `error: ${error.message}`, bug: false });
+});
+
+Deno.test("reportError() points to deno task if a permission is missing", () => {
+  const error = new Deno.errors.NotCapable('Requires read access to "x"');
+  const { text, bug } = reportError(error, false);
+  assert.equal(bug, false);
+  assert.equal(
+    text,
+    'error: Requires read access to "x". Run the command through deno task, which grants the ' +
+      "permissions it needs.",
+  );
+});
+
+for (const error of [new TypeError("Cannot read properties of undefined"), "text", new Error()]) {
+  Deno.test(`reportError() calls everything else a bug: ${String(error)}`, () => {
+    const { text, bug } = reportError(error, false);
+    assert.ok(bug && text.startsWith("error: ") && text.includes("This is a bug"), text);
+    assert.ok(!/^\s+at /m.test(text), text);
+  });
+}
+
+Deno.test("reportError() shows stack and cause for debugging", () => {
+  const error = new Error("upper", { cause: new Error("deeper") });
+  const { text } = reportError(error, true);
+  for (const part of ["upper", "deeper", "report_error_test.ts"]) {
+    assert.ok(text.includes(part), text);
+  }
+});

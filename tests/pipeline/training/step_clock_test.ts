@@ -1,0 +1,46 @@
+import assert from "node:assert/strict";
+import fc from "fast-check";
+import { StepClock } from "../../../pipeline/training/step_clock.ts";
+
+Deno.test("StepClock splits the time into device, data and pauses", () => {
+  let now = 0;
+  const clock = new StepClock({ now: () => now });
+  const spend = (milliseconds: number) => now += milliseconds;
+  spend(1000);
+  assert.equal(clock.enter("data"), "pause");
+  spend(500);
+  clock.enter("device");
+  spend(1500);
+  assert.deepEqual(clock.finishStep(24), { device: 1.5, data: 0.5, pause: 1 });
+  assert.deepEqual(clock.pace, { clipsPerSecond: 12, secondsPerStep: 2, waitingShare: 0.25 });
+  const before = clock.enter("pause");
+  spend(3000);
+  clock.enter(before);
+  assert.deepEqual(clock.total, { device: 1.5, data: 0.5, pause: 4 });
+});
+
+Deno.test("StepClock averages its pace over the last steps only", () => {
+  let now = 0;
+  const clock = new StepClock({ window: 2, now: () => now });
+  assert.deepEqual(clock.pace, { clipsPerSecond: 0, secondsPerStep: 0, waitingShare: 0 });
+  clock.enter("device");
+  for (const milliseconds of [9000, 1000, 3000]) {
+    now += milliseconds;
+    clock.finishStep(8);
+  }
+  assert.deepEqual(clock.pace, { clipsPerSecond: 4, secondsPerStep: 2, waitingShare: 0 });
+});
+
+Deno.test("StepClock accounts for every millisecond, whatever the phases", () => {
+  const spans = fc.array(fc.tuple(fc.constantFrom("device", "data", "pause"), fc.nat(10_000)));
+  fc.assert(fc.property(spans, (list) => {
+    let now = 0;
+    const clock = new StepClock({ now: () => now });
+    for (const [phase, milliseconds] of list) {
+      clock.enter(phase);
+      now += milliseconds;
+    }
+    const { device, data, pause } = clock.total;
+    assert.ok(Math.abs((device + data + pause) * 1000 - now) < 1e-6);
+  }));
+});

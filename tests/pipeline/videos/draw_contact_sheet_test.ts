@@ -1,0 +1,95 @@
+import assert from "node:assert/strict";
+import { drawContactSheet, type SheetView } from "../../../pipeline/videos/draw_contact_sheet.ts";
+import {
+  elementsOf,
+  imageOf,
+  numberOf,
+  readSvg,
+  type SvgElement,
+  textsOf,
+} from "../pictures/_read_svg.ts";
+
+const SECONDS = { primary: [0, 0.5], auxiliary: [0.25, 0.5, 0.75] };
+
+/** A view whose pixels are numbered on from a level. */
+function viewOf(kind: SheetView["kind"], level: number, size = 2): SheetView {
+  const frames = (seconds: readonly number[], first: number) => ({
+    seconds,
+    pixels: Uint8Array.from(
+      { length: seconds.length * size ** 2 * 3 },
+      (_, index) => (first + index) % 256,
+    ),
+  });
+  return {
+    kind,
+    name: `draw ${level}`,
+    details: "<flipped> & more",
+    primary: frames(SECONDS.primary, level),
+    auxiliary: frames(SECONDS.auxiliary, level + 100),
+  };
+}
+
+function draw(views: readonly SheetView[], size = 2): SvgElement {
+  const sheet = { path: "videos/für <b>&.mp4", size, frame: { width: 8, height: 6 }, views };
+  return readSvg(drawContactSheet(sheet));
+}
+
+Deno.test("drawContactSheet() writes kinds in order N, W, S, T, each with what was drawn", () => {
+  const kinds = ["test", "strong", "labeled", "weak"] as const;
+  const texts = textsOf(draw(kinds.map((kind, index) => viewOf(kind, index))));
+  assert.equal(texts[0], "Views of für <b>&.mp4 as the networks see them");
+  assert.deepEqual(texts.filter((text) => /^[A-Z]$/.test(text)), ["N", "W", "S", "T"]);
+  assert.deepEqual(
+    texts.filter((text) => text.startsWith("draw")),
+    [2, 3, 1, 0].map((draw) => `draw ${draw}: <flipped> & more`),
+  );
+  assert.ok(texts.some((text) => text.startsWith("labeled clip: ")));
+});
+
+Deno.test("drawContactSheet() shows the slow, then the fast frames, with their times below", () => {
+  const view = viewOf("strong", 7);
+  const svg = draw([view]);
+  const images = elementsOf(svg, "image");
+  const levels = [...view.primary.pixels, ...view.auxiliary.pixels];
+  assert.deepEqual(images.flatMap((image) => [...imageOf(image).data]), levels);
+  const left = images.map((image) => numberOf(image, "x"));
+  assert.deepEqual(left, left.toSorted((first, second) => first - second));
+  const times = elementsOf(svg, "text").filter(({ text }) => text.endsWith(" s"));
+  assert.deepEqual(
+    times.map(({ text }) => text),
+    ["0.00 s", "0.50 s", "0.25 s", "0.50 s", "0.75 s"],
+  );
+  assert.deepEqual(times.map((time) => numberOf(time, "x")), left);
+  for (const [index, time] of times.entries()) {
+    const bottom = numberOf(images[index]!, "y") + numberOf(images[index]!, "height");
+    assert.ok(numberOf(time, "y") > bottom);
+  }
+});
+
+Deno.test("drawContactSheet() leaves out kinds without a view", () => {
+  const texts = textsOf(draw([viewOf("weak", 0)]));
+  assert.deepEqual(texts.filter((text) => /^[A-Z]$/.test(text)), ["W"]);
+});
+
+const SCALES: readonly (readonly [size: number, side: number, words: string])[] = [
+  [16, 64, "; shown 4 times as large"],
+  [32, 64, "; shown 2 times as large"],
+  [112, 112, ""],
+  [224, 112, "; shown at 1/2 of their size, zoom in for every pixel"],
+];
+
+for (const [size, side, words] of SCALES) {
+  Deno.test(`drawContactSheet() shows frames of ${size} pixels at ${side}, and says so`, () => {
+    const svg = draw([viewOf("weak", 0, size)], size);
+    const images = elementsOf(svg, "image");
+    for (const image of images) {
+      const { width, height } = imageOf(image);
+      assert.deepEqual([width, height], [size, size]);
+      assert.deepEqual([numberOf(image, "width"), numberOf(image, "height")], [side, side]);
+    }
+    const line = `${size} × ${size} pixels, cut out of decoded frames of 8 × 6${words}`;
+    assert.ok(textsOf(svg).includes(line), textsOf(svg).join("\n"));
+    const right = Math.max(...images.map((image) => numberOf(image, "x") + side));
+    assert.ok(right < numberOf(svg, "width"));
+  });
+}

@@ -1,0 +1,170 @@
+import { dirname } from "node:path";
+import { findCircles, type Graph, reachable, shortestWay } from "./_circles.ts";
+import type { ImportedModule, ModuleGraph } from "./_module_graph.ts";
+
+/** What each folder may import of ours, beside itself: the table in ARCHITECTURE.md. */
+export const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
+  runtime: [],
+  models: ["runtime"],
+  datasets: [],
+  operators: ["runtime", "models"],
+  pipeline: ["runtime", "models", "datasets", "operators"],
+  tests: ["runtime", "models", "datasets", "operators", "pipeline", "bench"],
+  bench: ["runtime", "models", "datasets", "operators", "pipeline", "tests"],
+};
+
+/** npm packages that only some folders may import. */
+export const PACKAGE_HOMES: Readonly<Record<string, readonly string[]>> = {
+  "@tensorflow/tfjs": ["runtime"],
+  "@tensorflow/tfjs-core": ["tests"],
+  "@tensorflow/tfjs-node-gpu": ["runtime"],
+  "rxjs": ["operators", "pipeline", "tests", "bench"],
+  "commander": ["pipeline", "tests"],
+  "d3-dsv": ["datasets", "pipeline"],
+  "valibot": ["pipeline"],
+  "fast-check": ["tests"],
+  "fast-png": ["pipeline", "tests"],
+  "jasmine-core": ["tests"],
+  "yauzl": ["runtime"],
+};
+
+/** Folders whose files load neither TensorFlow nor the runtime, so that they need no FFI permission. */
+export const WITHOUT_TENSORFLOW: readonly string[] = [
+  "datasets",
+  "models/safetensors",
+  "operators/stream",
+  "operators/views",
+  "pipeline/config",
+];
+
+/** The npm packages that the command line loads at its start: what it needs beyond comes with a command. */
+export const LOADED_AT_START: readonly string[] = [
+  "npm:commander",
+  "npm:jsonc-parser",
+  "npm:valibot",
+];
+
+/** Folders whose files and rooms are looked at for circles of rooms. */
+const PRODUCT_FOLDERS = ["runtime", "models", "datasets", "operators", "pipeline"];
+
+/**
+ * Lists imports that a file may not have.
+ *
+ * @param packages Names of the npm packages in deno.json.
+ */
+export function importProblems(graph: ModuleGraph, packages: readonly string[]): string[] {
+  const problems: string[] = [];
+  for (const [file, imports] of graph) {
+    for (const { target } of imports) {
+      if (!mayImport(file, target, packages)) problems.push(`${file} may not import ${target}`);
+    }
+  }
+  return problems;
+}
+
+function mayImport(file: string, target: string, packages: readonly string[]): boolean {
+  const folder = topFolder(file);
+  if (target.startsWith("node:")) return true;
+  if (target.startsWith("npm:")) {
+    const name = target.slice("npm:".length);
+    return packages.includes(name) && (PACKAGE_HOMES[name]?.includes(folder) ?? true);
+  }
+  const targetFolder = topFolder(target);
+  return targetFolder === folder || (MAY_IMPORT[folder]?.includes(targetFolder) ?? false);
+}
+
+/** Lists circles of imports between files, one for each group of files: "a.ts → b.ts → a.ts". */
+export function fileCircles(graph: ModuleGraph): string[] {
+  return findCircles(fileGraph(graph)).map((circle) => circle.join(" → "));
+}
+
+/**
+ * Lists circles of imports between the rooms, or subfolders, of a folder, with the files whose imports
+ * make them. Files directly in a folder, such as its mod.ts, belong to no room.
+ */
+export function roomCircles(graph: ModuleGraph): string[] {
+  const rooms = new Map<string, Set<string>>();
+  for (const { from, to } of crossings(graph)) {
+    rooms.set(from.room, (rooms.get(from.room) ?? new Set()).add(to.room));
+  }
+  return findCircles(rooms).map((circle) => {
+    const members = new Set(circle);
+    const makers = crossings(graph)
+      .filter(({ from, to }) => members.has(from.room) && members.has(to.room))
+      .map(({ from, to }) => `\n    ${from.file} imports ${to.file}`);
+    return `${circle.join(" → ")}:${makers.join("")}`;
+  });
+}
+
+/** An import from one room of a folder into another room of it. */
+interface Crossing {
+  readonly from: { readonly file: string; readonly room: string };
+  readonly to: { readonly file: string; readonly room: string };
+}
+
+function crossings(graph: ModuleGraph): Crossing[] {
+  const found: Crossing[] = [];
+  for (const [file, imports] of graph) {
+    for (const { target } of imports) {
+      const from = { file, room: dirname(file) };
+      const to = { file: target, room: dirname(target) };
+      const inRooms = from.room.includes("/") && to.room.includes("/");
+      const sameFolder = topFolder(file) === topFolder(target);
+      const product = PRODUCT_FOLDERS.includes(topFolder(file));
+      if (product && inRooms && sameFolder && from.room !== to.room) found.push({ from, to });
+    }
+  }
+  return found;
+}
+
+/** Lists files under {@linkcode WITHOUT_TENSORFLOW} that load TensorFlow or a file of the runtime, and through which file. */
+export function tensorFlowProblems(graph: ModuleGraph): string[] {
+  const loads = loadGraph(graph);
+  return WITHOUT_TENSORFLOW.flatMap((folder) => {
+    const files = [...graph.keys()].filter((file) => file.startsWith(`${folder}/`));
+    return [...reachable(loads, files)].flatMap((file) =>
+      [...loads.get(file) ?? []]
+        .filter((target) => topFolder(file) !== "runtime" && isTensorFlow(target))
+        .map((target) => `${folder} loads TensorFlow: ${file} imports ${target}`)
+    );
+  });
+}
+
+/** Lists the npm packages beyond {@linkcode LOADED_AT_START} that a program loads before a dynamic import. */
+export function startProblems(graph: ModuleGraph, program: string): string[] {
+  const loads = loadGraph(graph, ({ dynamic }) => !dynamic);
+  return [...reachable(loads, [program])]
+    .filter((target) => target.startsWith("npm:") && !LOADED_AT_START.includes(target))
+    .map((target) => shortestWay(loads, program, target)?.join(" → ") ?? target);
+}
+
+function isTensorFlow(target: string): boolean {
+  return target.startsWith("npm:@tensorflow/") || topFolder(target) === "runtime";
+}
+
+/** The graph of files alone, type imports included. */
+function fileGraph(graph: ModuleGraph): Graph {
+  return new Map(
+    Array.from(graph, ([file, imports]) => {
+      const files = imports.map(({ target }) => target).filter((target) => graph.has(target));
+      return [file, new Set(files)];
+    }),
+  );
+}
+
+/** The graph of what is loaded when a program runs, as far as `counts` says yes. */
+function loadGraph(
+  graph: ModuleGraph,
+  counts: (imported: ImportedModule) => boolean = () => true,
+): Graph {
+  return new Map(
+    Array.from(graph, ([file, imports]) => {
+      const loaded = imports.filter((imported) => !imported.typeOnly && counts(imported));
+      return [file, new Set(loaded.map(({ target }) => target))];
+    }),
+  );
+}
+
+function topFolder(path: string): string {
+  return path.includes("/") ? path.slice(0, path.indexOf("/")) : "";
+}

@@ -1,0 +1,51 @@
+import assert from "node:assert/strict";
+import { readSource, ROOT, SOURCE_FOLDERS, sourceFiles } from "../_sources.ts";
+
+/** What the root of the repository holds, and nothing else. */
+const ROOT_ENTRIES: ReadonlySet<string> = new Set([
+  ...SOURCE_FOLDERS,
+  "docs",
+  ".ci",
+  ".devcontainer",
+  ".editorconfig",
+  ".git",
+  ".github",
+  ".gitignore",
+  "deno.json",
+  "deno.lock",
+  "README.md",
+  "ARCHITECTURE.md",
+  "DECISIONS.md",
+  "CONTRIBUTING.md",
+  "CHANGELOG.md",
+  "LICENSE",
+  // Ignored by git: what the program and the tasks make, and what editors leave.
+  "runs",
+  "data",
+  "videos",
+  "api",
+  "node_modules",
+  ".DS_Store",
+]);
+
+Deno.test("the root holds only what is named here", () => {
+  const names = Array.from(Deno.readDirSync(ROOT), ({ name }) => name);
+  assert.deepEqual(names.filter((name) => !ROOT_ENTRIES.has(name)), []);
+});
+
+Deno.test("source files are named in snake_case", () => {
+  const odd = sourceFiles().filter((path) => !/^(?:[a-z0-9_]+\/)+[a-z0-9_]+\.ts$/.test(path));
+  assert.deepEqual(odd, []);
+});
+
+Deno.test("no source names a path of somebody's machine", () => {
+  const path = /["'`\s](?:\/(?:home|root|work|Users)\/\w|[A-Z]:\\\w)/;
+  // Tests may make up a user's home.
+  const pathInTests = /["'`\s]\/(?:root|work)\/\w/;
+  assert.ok(path.test(' "/' + 'home/a"') && !path.test(' "../root/a"'));
+  assert.ok(pathInTests.test(' "/' + 'root/a"') && !pathInTests.test(' "../root/a"'));
+  const found = sourceFiles().filter((file) =>
+    (file.startsWith("tests/") ? pathInTests : path).test(readSource(file))
+  );
+  assert.deepEqual(found, []);
+});
