@@ -117,6 +117,7 @@ testInFolder("transcodeVideo() turns upright, drops sound and never enlarges", a
     assert.equal(probe.codec, "h264");
   }
 });
+
 testInFolder("transcodeVideo() leaves no file that it could not finish", async (folder) => {
   const transcoder = await underTest();
   const broken = join(folder, "broken.avi");
