@@ -6,7 +6,8 @@ import { makeSmallSet, metricsOf, sameCheckpoints } from "./_small_set.ts";
 
 /** A run in micro-batches that keeps averages. */
 const WORDS = [
-  ...["train", "--config", "small.json", "--set", "data.cacheMebibytes=0"],
+  "train",
+  ...["--config", "small.json", "--set", "data.cacheMebibytes=0"],
   ...["--set", "optimizer.emaDecay=0.5", "--set", "schedule.accumulate=2"],
 ];
 

@@ -29,7 +29,8 @@ async function filesOf(run: string) {
 
 Deno.test("train and evaluate leave the same predictions and confusion, whatever the batch", async () => {
   const trained = await runCommand(folder, [
-    ...["train", "--config", "small.json", "--steps", "2", "--name", "one"],
+    "train",
+    ...["--config", "small.json", "--steps", "2", "--name", "one"],
     ...["--set", "evaluate.clips=5", "--set", "evaluate.crops=3"],
   ]);
   assert.equal(trained.code, 0, trained.stderr);

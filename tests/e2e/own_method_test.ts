@@ -40,7 +40,8 @@ Deno.test.afterAll(async () => {
 
 Deno.test("train --method takes a module from anywhere, which evaluate and predict find again", async () => {
   const trained = await runCommand(folder, [
-    ...["train", "--config", "small.json", "--method", method, "--name", "own"],
+    "train",
+    ...["--config", "small.json", "--method", method, "--name", "own"],
     ...["--steps", "2", "--set", "method.supervisedShare=0"],
   ]);
   assert.equal(trained.code, 0, trained.stderr);

@@ -13,7 +13,8 @@ Deno.test({
     const folder = await Deno.makeTempDir({ prefix: "e2e-" });
     try {
       const { code, stdout, stderr } = await runCommand(folder, [
-        ...["train", "--data", join(sharedData, "ucf101-5"), "--steps", "2", "--name", "real"],
+        "train",
+        ...["--data", join(sharedData, "ucf101-5"), "--steps", "2", "--name", "real"],
         ...["--set", "clip.size=32", "--set", "clip.decodeShortSide=40"],
         ...["--set", "schedule.labeledPerStep=1", "--set", "schedule.unlabeledPerLabeled=2"],
         ...["--set", "evaluate.clips=1", "--set", "evaluate.crops=1"],

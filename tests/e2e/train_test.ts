@@ -37,7 +37,8 @@ Deno.test.afterAll(() => Deno.remove(folder, { recursive: true }));
 
 Deno.test("train makes the built-in videos, trains on them and prints a table", async () => {
   const { code, stdout, stderr } = await runCommand(folder, [
-    ...["train", "--config", "small.json", "--data", "motion", "--steps", "2", "--name", "motion"],
+    "train",
+    ...["--config", "small.json", "--data", "motion", "--steps", "2", "--name", "motion"],
     ...["--set", "data.motion.trainPerClass=3", "--set", "data.motion.testPerClass=1"],
     ...["--set", "data.motion.size=16"],
   ]);

@@ -59,12 +59,18 @@ export function isAboutOurs(
   complaint: DocComplaint,
   linesOf: ReadonlyMap<string, readonly string[]>,
 ): boolean {
-  const { rule, file, source, referenced } = complaint;
+  const { rule, file, source, message, referenced } = complaint;
   if (!linesOf.has(file)) return false;
-  if (isPackageImport(source)) return false;
+  if (isPackageImport(source) || isTypeQuery(source, message)) return false;
   if (rule !== "private-type-ref" || referenced === null) return true;
   // Deno does not say which file the referenced type is in.
   return [...linesOf.values()].some((lines) => lines[referenced.line - 1] === referenced.source);
+}
+
+/** For example `type Config = InferOutput<typeof configSchema>`: the schema is a value, not a type. */
+function isTypeQuery(source: string, message: string): boolean {
+  const [, name] = /references private type '(\w+)'$/.exec(message) ?? [];
+  return name !== undefined && source.includes(`typeof ${name}`);
 }
 
 /** For example `import * as tf from "@tensorflow/tfjs";`, which gives the namespace its name. */

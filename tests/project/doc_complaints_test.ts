@@ -83,3 +83,17 @@ Deno.test("isAboutOurs() passes over types and namespaces of npm packages", () =
   const ours = parseDocComplaints(OUTPUT).map((complaint) => isAboutOurs(complaint, linesOf));
   assert.deepEqual(ours, [true, false, true, false, false]);
 });
+
+Deno.test("isAboutOurs() passes over the value that a type is inferred from", () => {
+  const [complaint] = parseDocComplaints(OUTPUT);
+  const line = "export type Gate = Inferred<typeof gateSchema>;";
+  const linesOf = new Map([["/project/operators/gate.ts", [line]]]);
+  const inferred = {
+    ...complaint!,
+    message: "public type 'Gate' references private type 'gateSchema'",
+    source: line,
+    referenced: { line: 1, source: line },
+  };
+  assert.ok(!isAboutOurs(inferred, linesOf));
+  assert.ok(isAboutOurs({ ...inferred, source: "export type Gate = gateSchema;" }, linesOf));
+});

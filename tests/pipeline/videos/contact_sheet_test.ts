@@ -41,7 +41,10 @@ Deno.test("data sheet draws the views as the networks see them, without the norm
     await runFfmpeg(["-f", "lavfi", "-i", gray, "-t", "2", "-c:v", "rawvideo", video]);
     const output = join(folder, "gray.svg");
     const { code, stdout, stderr } = await runCommand(folder, [
-      ...["data", "sheet", video, "--output", output],
+      "data",
+      "sheet",
+      video,
+      ...["--output", output],
       ...FIELDS,
     ]);
     assert.equal(code, 0, stderr);
