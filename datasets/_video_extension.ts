@@ -1,8 +1,7 @@
 /** File name extensions that are taken for videos. */
-const VIDEO_EXTENSIONS = new Set([
-  ...["3gp", "avi", "flv", "m2ts", "m4v", "mkv", "mov", "mp4", "mpeg", "mpg"],
-  ...["mts", "ogv", "ts", "vob", "webm", "wmv", "y4m"],
-]);
+const VIDEO_EXTENSIONS = new Set(
+  "3gp avi flv m2ts m4v mkv mov mp4 mpeg mpg mts ogv ts vob webm wmv y4m".split(" "),
+);
 
 /** Whether a file name ends like a video's. */
 export function hasVideoExtension(name: string): boolean {

@@ -1,4 +1,4 @@
-import type { VideoProbe } from "./ffmpeg/probe_video.ts";
+import type { VideoProbe } from "./ffmpeg/video_probe.ts";
 
 /** One video of a data set. */
 export interface VideoEntry {

@@ -1,4 +1,4 @@
-import { tf } from "../runtime/mod.ts";
+import type { tf } from "../runtime/mod.ts";
 import {
   batchNorm,
   type BatchNormParameters,

@@ -1,6 +1,6 @@
 /** A Slow-only 3D ResNet as plain data. */
 export interface SlowResNetConfig {
-  /** Tells the config from one of another kind. */
+  /** Distinguishes the config from those of other networks. */
   readonly kind: "slow-resnet";
   /** Length of the logits. */
   readonly classes: number;

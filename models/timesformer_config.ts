@@ -2,7 +2,7 @@ import { constantSpec, linearSpecs, normSpecs, type ParameterSpec } from "./para
 
 /** A TimeSformer with divided space-time attention as plain data. */
 export interface TimeSformerConfig {
-  /** Tells the config from one of another kind. */
+  /** Distinguishes the config from those of other networks. */
   readonly kind: "timesformer";
   /** Length of the logits. */
   readonly classes: number;

@@ -7,9 +7,9 @@ import {
   type VideoRow,
 } from "./_manifest_tables.ts";
 import { selectRows } from "./_select_rows.ts";
-import type { VideoProbe } from "../ffmpeg/probe_video.ts";
 import type { Manifest, VideoEntry } from "../manifest.ts";
 import { ManifestError } from "../manifest_error.ts";
+import type { VideoProbe } from "../ffmpeg/video_probe.ts";
 
 /** Name of the database in a folder of prepared videos. */
 export const PREPARED_DATABASE = `prepared${DATABASE_ENDING}`;

@@ -11,11 +11,12 @@ import {
 } from "./_manifest_tables.ts";
 import { selectRows } from "./_select_rows.ts";
 import { DecodeError } from "../ffmpeg/decode_error.ts";
-import { probeVideo, type VideoProbe } from "../ffmpeg/probe_video.ts";
+import { probeVideo } from "../ffmpeg/probe_video.ts";
 import { digestOfEnds } from "../_file_digest.ts";
 import { fileStamp } from "../file_stamp.ts";
 import { inParallel } from "../in_parallel.ts";
 import type { Manifest, VideoEntry } from "../manifest.ts";
+import type { VideoProbe } from "../ffmpeg/video_probe.ts";
 
 /** Options of {@linkcode indexManifest}. */
 export interface IndexManifestOptions {

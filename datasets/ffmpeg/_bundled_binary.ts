@@ -28,7 +28,7 @@ export async function findBundledBinary(directory: string): Promise<string> {
     throw new Error(`there is no npm package ${platformPackage}`, { cause: error });
   }
   const name = platform() === "win32" ? "ffmpeg.exe" : "ffmpeg";
-  const { version } = require(manifestPath) as { version: string };
+  const { version } = JSON.parse(await Deno.readTextFile(manifestPath));
   return await runnableCopy(
     join(dirname(manifestPath), name),
     join(directory, `ffmpeg-installer-${version}`),

@@ -80,11 +80,12 @@ async function runInstaller(
   const limit = AbortSignal.timeout(options.limitMilliseconds);
   const { success, code, stderr } = await new Deno.Command(Deno.execPath(), {
     args: [
-      ...["run", "--quiet", "--no-prompt"],
+      "run",
+      ...["--quiet", "--no-prompt"],
       ...["--allow-read", "--allow-write", "--allow-net", "--allow-env", "--allow-sys"],
       new URL("_run_static_installer.ts", import.meta.url).href,
     ],
-    // This variable tells ffmpeg-static to put the binary elsewhere than beside the package.
+    // By this variable ffmpeg-static puts the binary elsewhere than beside the package.
     env: { ...options.environment, FFMPEG_BIN: binary, NO_COLOR: "1" },
     stdin: "null",
     stdout: "null",

@@ -1,4 +1,3 @@
 /** The ffmpeg that decodes and encodes: finding it, and its errors. */
-export { ffmpegCacheDirectory } from "./cache_directory.ts";
 export { type FfmpegAttempt, FfmpegError, type FfmpegErrorDetails } from "./ffmpeg_error.ts";
 export { type Ffmpeg, locateFfmpeg } from "./locate_ffmpeg.ts";

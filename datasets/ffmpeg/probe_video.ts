@@ -1,27 +1,7 @@
 import { diagnose, messageLines } from "./_diagnose.ts";
 import { runFfmpeg } from "./_run_ffmpeg.ts";
-
-/** What ffmpeg reports about a file's first video stream (cover pictures do not count). */
-export interface VideoProbe {
-  /** Length in seconds: the container's claim, or the decoded length if it makes none. */
-  readonly durationSec: number;
-  /** Stored width in pixels, before rotation and pixel aspect. */
-  readonly codedWidth: number;
-  /** Stored height in pixels, before rotation and pixel aspect. */
-  readonly codedHeight: number;
-  /** Clockwise turn in degrees that shows the video upright: 0, 90, 180 or 270. */
-  readonly rotation: number;
-  /** Width of a stored pixel divided by its height. */
-  readonly pixelAspect: number;
-  /** Width as shown, in square pixels (may be fractional): after pixel aspect and rotation. */
-  readonly displayWidth: number;
-  /** Height as shown, in square pixels (may be fractional): after pixel aspect and rotation. */
-  readonly displayHeight: number;
-  /** Average frame rate as the container claims it, or null if it does not. */
-  readonly framesPerSecond: number | null;
-  /** ffmpeg's name of the codec, for example "h264". */
-  readonly codec: string;
-}
+import { parseProbe } from "./_parse_probe.ts";
+import type { VideoProbe } from "./video_probe.ts";
 
 /**
  * Reads a video's length, size, rotation, pixel aspect, frame rate and codec from what `ffmpeg -i`
@@ -62,65 +42,6 @@ export async function probeVideo(
   }
   if (probe.durationSec !== null) return { ...probe, durationSec: probe.durationSec };
   return { ...probe, durationSec: await decodedDuration(path, ffmpegPath, signal) };
-}
-
-/** What ffmpeg's description of a file says; the length is null if the container does not know it. */
-export type ParsedProbe = Omit<VideoProbe, "durationSec"> & { readonly durationSec: number | null };
-
-/** Parses the stream description of `ffmpeg -i`; null if it names no video stream. */
-export function parseProbe(text: string): ParsedProbe | null {
-  const lines = text.split(/\r?\n/);
-  const index = lines.findIndex((line) =>
-    /^\s*Stream #0:.*: Video: /.test(line) && !line.includes("(attached pic)")
-  );
-  const line = lines[index];
-  if (line === undefined) return null;
-  // The size is the first number pair behind a comma; a codec tag such as 0x31637661 is not.
-  const size = /, (\d+)x(\d+)(?=[ ,]|$)/.exec(line);
-  const codec = /: Video: (\w+)/.exec(line)?.[1];
-  if (size === null || codec === undefined) return null;
-  const codedWidth = Number(size[1]);
-  const codedHeight = Number(size[2]);
-  if (codedWidth === 0 || codedHeight === 0) return null;
-  const aspect = /SAR (\d+):(\d+)/.exec(line);
-  const ratio = aspect === null ? 1 : Number(aspect[1]) / Number(aspect[2]);
-  const pixelAspect = Number.isFinite(ratio) && ratio > 0 ? ratio : 1;
-  const rotation = parseRotation(lines.slice(index + 1));
-  const upright = { width: codedWidth * pixelAspect, height: codedHeight };
-  const turned = rotation % 180 === 90;
-  const rate = /, ([\d.]+)(k?) fps/.exec(line);
-  return {
-    durationSec: parseDuration(text),
-    codedWidth,
-    codedHeight,
-    rotation,
-    pixelAspect,
-    displayWidth: turned ? upright.height : upright.width,
-    displayHeight: turned ? upright.width : upright.height,
-    framesPerSecond: rate === null ? null : Number(rate[1]) * (rate[2] === "k" ? 1000 : 1),
-    codec,
-  };
-}
-
-/** Returns the rotation named in the lines that describe a stream, which end where the next stream begins. */
-function parseRotation(lines: readonly string[]): number {
-  for (const line of lines) {
-    if (/^\s*Stream #/.test(line)) break;
-    const matrix = /display ?matrix: rotation of (-?[\d.]+) degrees/i.exec(line);
-    if (matrix === null) continue;
-    // ffmpeg counts counter-clockwise, and turns frames by itself only for right angles (± 1°).
-    const degrees = ((-Number(matrix[1]) % 360) + 360) % 360;
-    const right = Math.round(degrees / 90) * 90;
-    return Math.abs(degrees - right) < 1 ? right % 360 : 0;
-  }
-  return 0;
-}
-
-function parseDuration(text: string): number | null {
-  const match = /^\s*Duration: (\d+):(\d\d):(\d\d(?:\.\d+)?)/m.exec(text);
-  if (match === null) return null;
-  const seconds = Number(match[1]) * 3600 + Number(match[2]) * 60 + Number(match[3]);
-  return seconds > 0 ? seconds : null;
 }
 
 /** Decodes the video once, showing nothing, and returns the time it ended at. */

@@ -4,7 +4,8 @@ import type { FrameSize } from "./frame_dimensions.ts";
 import type { FrameSource } from "./frame_source.ts";
 import { openFrames } from "./open_frames.ts";
 import { DecodeError } from "../ffmpeg/decode_error.ts";
-import { probeVideo, type VideoProbe } from "../ffmpeg/probe_video.ts";
+import { probeVideo } from "../ffmpeg/probe_video.ts";
+import type { VideoProbe } from "../ffmpeg/video_probe.ts";
 
 /** Options of {@linkcode decodeWindow}: which part of a video to decode, and how. */
 export interface DecodeWindowOptions {

@@ -7,7 +7,8 @@ import { frameDimensions, type FrameSize } from "./frame_dimensions.ts";
 import { gridFrameCount } from "./grid_frame_count.ts";
 import { openFrames } from "./open_frames.ts";
 import { DecodeError } from "../ffmpeg/decode_error.ts";
-import { probeVideo, type VideoProbe } from "../ffmpeg/probe_video.ts";
+import { probeVideo } from "../ffmpeg/probe_video.ts";
+import type { VideoProbe } from "../ffmpeg/video_probe.ts";
 
 /** Options of {@linkcode FrameCache}: the one grid that it holds videos on, and how much it may hold. */
 export interface FrameCacheOptions {

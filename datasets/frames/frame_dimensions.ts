@@ -1,4 +1,4 @@
-import type { VideoProbe } from "../ffmpeg/probe_video.ts";
+import type { VideoProbe } from "../ffmpeg/video_probe.ts";
 
 /**
  * The size of decoded frames in pixels: either exact, or the short side, with the long side following the

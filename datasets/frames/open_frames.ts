@@ -2,8 +2,9 @@ import { type Dimensions, frameDimensions, type FrameSize } from "./frame_dimens
 import type { FrameSource } from "./frame_source.ts";
 import { diagnose, type FfmpegOutcome, messageLines } from "../ffmpeg/_diagnose.ts";
 import { FfmpegProcess } from "../ffmpeg/_ffmpeg_process.ts";
-import { probeVideo, type VideoProbe } from "../ffmpeg/probe_video.ts";
+import { probeVideo } from "../ffmpeg/probe_video.ts";
 import { pluralize } from "../_words.ts";
+import type { VideoProbe } from "../ffmpeg/video_probe.ts";
 
 /**
  * How far before the start ffmpeg seeks. It picks the key frame by decoding order, so that with B-frames

@@ -1,7 +1,7 @@
 import { classesOf, label } from "./_label_videos.ts";
 import type { FoundVideos } from "./_layout.ts";
 import { noteMissing } from "./_missing_files.ts";
-import { type Manifest, type VideoEntry } from "../manifest.ts";
+import type { Manifest, VideoEntry } from "../manifest.ts";
 import { holdOut } from "../splits/hold_out.ts";
 import { pluralize } from "../_words.ts";
 import { ManifestError } from "../manifest_error.ts";

@@ -5,7 +5,7 @@ import { readListFiles } from "./_list_files.ts";
 import { readFolder } from "./_read_folder.ts";
 import { readPublished } from "./_read_published.ts";
 import { isDatabase, readDatabase } from "../database/_read_database.ts";
-import { type Manifest } from "../manifest.ts";
+import type { Manifest } from "../manifest.ts";
 import { hasVideoExtension } from "../_video_extension.ts";
 import { ManifestError } from "../manifest_error.ts";
 

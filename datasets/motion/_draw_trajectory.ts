@@ -29,7 +29,7 @@ export function drawTrajectory(className: MotionClass, random: KeyedRandom): rea
   const steadyRadius = radiusAt(random.between(0, 1));
   const phase = random.between(0, 1);
   const direction = random.integer(0, 1) === 0 ? 1 : -1;
-  const motion = drawMotion(className, random);
+  const motion = MOTIONS[className](random);
   const driftX = random.between(-0.003, 0.003);
   const driftY = random.between(-0.003, 0.003);
   return Array.from({ length: MOTION_FRAME_COUNT }, (_, frame) => {
@@ -52,51 +52,66 @@ interface MotionOffset {
 /** Returns the offset at a time in frames, which runs backwards in every other video. */
 type Motion = (time: number, phase: number) => MotionOffset;
 
-function drawMotion(className: MotionClass, random: KeyedRandom): Motion {
-  switch (className) {
-    case "slide": {
-      const speed = random.between(0.025, 0.045);
-      return (time) => ({ y: speed * time });
-    }
-    case "sweep": {
-      const speed = random.between(0.025, 0.045);
-      return (time) => ({ x: speed * time });
-    }
-    case "nod": {
-      const period = random.between(7, 11);
-      const distance = random.between(0.09, 0.17);
-      return (time, phase) => ({ y: distance * cosineOfTurns(phase + time / period) });
-    }
-    case "shake": {
-      const period = random.between(7, 11);
-      const distance = random.between(0.09, 0.17);
-      return (time, phase) => ({ x: distance * cosineOfTurns(phase + time / period) });
-    }
-    case "bounce": {
-      const period = random.between(13, 19);
-      const height = random.between(0.22, 0.4);
-      return (time, phase) => {
-        const hop = fraction(phase + time / period);
-        return { y: -height * 4 * hop * (1 - hop) };
-      };
-    }
-    case "orbit": {
-      const period = random.between(10, 15);
-      const distance = random.between(0.11, 0.2);
-      return (time, phase) => ({
-        x: distance * cosineOfTurns(phase + time / period),
-        y: distance * sineOfTurns(phase + time / period),
-      });
-    }
-    case "zoom": {
-      const period = random.between(16, 24);
-      return (time, phase) => ({ size: fraction(phase + time / period) });
-    }
-    case "pulse": {
-      const period = random.between(8, 12);
-      return (time, phase) => ({ size: triangleOfTurns(phase + time / period) });
-    }
-  }
+/** How each class draws its motion. */
+const MOTIONS: Readonly<Record<MotionClass, (random: KeyedRandom) => Motion>> = {
+  slide: drawSlide,
+  sweep: drawSweep,
+  nod: drawNod,
+  shake: drawShake,
+  bounce: drawBounce,
+  orbit: drawOrbit,
+  zoom: drawZoom,
+  pulse: drawPulse,
+};
+
+function drawSlide(random: KeyedRandom): Motion {
+  const speed = random.between(0.025, 0.045);
+  return (time) => ({ y: speed * time });
+}
+
+function drawSweep(random: KeyedRandom): Motion {
+  const speed = random.between(0.025, 0.045);
+  return (time) => ({ x: speed * time });
+}
+
+function drawNod(random: KeyedRandom): Motion {
+  const period = random.between(7, 11);
+  const distance = random.between(0.09, 0.17);
+  return (time, phase) => ({ y: distance * cosineOfTurns(phase + time / period) });
+}
+
+function drawShake(random: KeyedRandom): Motion {
+  const period = random.between(7, 11);
+  const distance = random.between(0.09, 0.17);
+  return (time, phase) => ({ x: distance * cosineOfTurns(phase + time / period) });
+}
+
+function drawBounce(random: KeyedRandom): Motion {
+  const period = random.between(13, 19);
+  const height = random.between(0.22, 0.4);
+  return (time, phase) => {
+    const hop = fraction(phase + time / period);
+    return { y: -height * 4 * hop * (1 - hop) };
+  };
+}
+
+function drawOrbit(random: KeyedRandom): Motion {
+  const period = random.between(10, 15);
+  const distance = random.between(0.11, 0.2);
+  return (time, phase) => ({
+    x: distance * cosineOfTurns(phase + time / period),
+    y: distance * sineOfTurns(phase + time / period),
+  });
+}
+
+function drawZoom(random: KeyedRandom): Motion {
+  const period = random.between(16, 24);
+  return (time, phase) => ({ size: fraction(phase + time / period) });
+}
+
+function drawPulse(random: KeyedRandom): Motion {
+  const period = random.between(8, 12);
+  return (time, phase) => ({ size: triangleOfTurns(phase + time / period) });
 }
 
 function radiusAt(size: number): number {

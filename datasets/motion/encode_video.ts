@@ -86,7 +86,7 @@ async function writeInput(
     await writer.write(frames);
     await writer.close();
   } catch {
-    // ffmpeg closes its input early when it fails; its exit status tells why, the broken pipe does not.
+    // ffmpeg closes its input early when it fails; its exit status says why, the broken pipe does not.
   }
 }
 

@@ -93,7 +93,8 @@ async function encode(
     ...["-map", "0:V:0", "-map_metadata", "-1", "-map_chapters", "-1", "-filter_threads", "1"],
     ...["-vf", `${scale},${ONE_COLOR_SPACE},setsar=1,${FROM_ZERO}`, ...transcoder.keepTimes],
     ...["-enc_time_base", `1/${CLOCK}`, "-video_track_timescale", String(CLOCK)],
-    ...[...ENCODER_ARGUMENTS, "-movflags", "+faststart"],
+    ...ENCODER_ARGUMENTS,
+    ...["-movflags", "+faststart"],
     // An older ffmpeg gives the last frame one tick, which an edit list in milliseconds cuts off.
     ...["-use_editlist", "0", "-f", "mp4", `file:${target}`],
   ], signal);

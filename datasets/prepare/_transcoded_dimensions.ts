@@ -1,5 +1,5 @@
-import type { VideoProbe } from "../ffmpeg/probe_video.ts";
 import type { Dimensions } from "../frames/frame_dimensions.ts";
+import type { VideoProbe } from "../ffmpeg/video_probe.ts";
 
 /**
  * Returns the size of a transcoded video: even sides, as H.264's colors need, and never larger than the

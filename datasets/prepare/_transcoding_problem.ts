@@ -1,8 +1,9 @@
 import { type DecodedLength, decodedLength } from "./_decoded_length.ts";
 import type { Transcoder } from "./_transcoder.ts";
 import { DecodeError } from "../ffmpeg/decode_error.ts";
-import { probeVideo, type VideoProbe } from "../ffmpeg/probe_video.ts";
+import { probeVideo } from "../ffmpeg/probe_video.ts";
 import type { Dimensions } from "../frames/frame_dimensions.ts";
+import type { VideoProbe } from "../ffmpeg/video_probe.ts";
 
 /** What a transcoded video must hold. */
 export interface ExpectedVideo {

@@ -91,8 +91,8 @@ export class RunRecorder implements Disposable {
   }
 
   /**
-   * Keeps what was learned since the last checkpoint when an error ends the run, and notifies the
-   * user how to resume. Does nothing if the error says so itself: the disk is full, or there is nothing
+   * Keeps what was learned since the last checkpoint when an error ends the run, and shows the user
+   * how to resume. Does nothing if the error says so itself: the disk is full, or there is nothing
    * worth keeping.
    */
   async rescue(error: unknown): Promise<void> {

@@ -6,7 +6,7 @@ import { notifyIfSlow } from "./notify_if_slow.ts";
 const PATIENCE_MILLISECONDS = 1500;
 
 /**
- * Finds ffmpeg, and notifies the user if that takes long: the first search on a machine may download
+ * Finds ffmpeg, and informs the user if that takes long: the first search on a machine may download
  * it.
  *
  * @throws {FfmpegError} If there is none.

@@ -25,7 +25,8 @@ export async function encodeGray(path: string, options: GrayOptions): Promise<st
     ...["-f", "lavfi", ...inputs, "-i"],
     `color=s=${size}:r=${framesPerSecond}:d=${frames / framesPerSecond},` +
     `geq=lum='20+7*mod(N,30)':cb=128:cr=128,${times}`,
-    ...[...keepTimes, "-c:v", "ffv1", "-pix_fmt", "yuv420p", ...extra, path],
+    ...keepTimes,
+    ...["-c:v", "ffv1", "-pix_fmt", "yuv420p", ...extra, path],
   ]);
   return path;
 }

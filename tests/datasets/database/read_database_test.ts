@@ -35,6 +35,7 @@ testInFolder("readManifest() takes from a database what indexManifest() found", 
   const [first] = (await readManifest(join(folder, "moved/videos.sqlite"))).train;
   assert.equal(first?.path, join(folder, "moved/videos", NAMES[0]));
 });
+
 testInFolder("readManifest() says what is wrong with a database", async (folder) => {
   const data = join(folder, "videos");
   await makeVideos(data);

@@ -128,7 +128,7 @@ testInFolder(
       extra: ["-c:v", "mpeg4", "-g", "20", "-pix_fmt", "yuv420p"],
     });
     const bytes = await Deno.readFile(whole);
-    // Broken in places: ffmpeg complains, and goes on with what came before.
+    // Broken at many positions: ffmpeg complains, and continues with the last good frame.
     for (let at = 2000; at < bytes.length - 100; at += 1500) bytes.fill(0x55, at, at + 40);
     const video = { path: join(folder, "damaged.mkv") };
     await Deno.writeFile(video.path, bytes);

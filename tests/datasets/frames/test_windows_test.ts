@@ -6,6 +6,7 @@ const lengths = fc.record({
   gridFrames: fc.integer({ min: 1, max: 500 }),
   windowFrames: fc.integer({ min: 1, max: 200 }),
 });
+
 Deno.test("testWindows() spreads starts evenly from the first to the last", () => {
   const starts = (gridFrames: number, clips: number) =>
     testWindows({ gridFrames, windowFrames: 20 }, clips).map(({ startFrame }) => startFrame);

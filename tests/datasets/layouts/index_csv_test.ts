@@ -26,6 +26,7 @@ Deno.test({
     }
   },
 });
+
 testInFolder("readManifest() reads index.csv by its header", async (folder) => {
   await makeFiles(folder, ['a,"1".mp4', "b.mp4", "c.mp4", "d.mp4", "e.mp4"]);
   await makeFiles(folder, {

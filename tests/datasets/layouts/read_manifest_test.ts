@@ -38,6 +38,7 @@ testInFolder(
     await assert.rejects(readManifest(folder, { testShare: 1 }), RangeError);
   },
 );
+
 testInFolder(
   "readManifest() trains on no unlabeled cut of a test video's source",
   async (folder) => {

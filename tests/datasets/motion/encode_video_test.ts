@@ -4,6 +4,7 @@ import { encodeVideo } from "../../../datasets/motion/mod.ts";
 import { childrenOutOfReach, ffmpegUnderTest, testInFolder, unseen } from "../_fixtures.ts";
 
 const ffmpegPath = await ffmpegUnderTest();
+
 testInFolder(
   `encodeVideo() keeps ffmpeg out of reach of Ctrl-C, not of its signal${unseen}`,
   async (folder) => {

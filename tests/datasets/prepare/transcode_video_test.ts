@@ -90,7 +90,8 @@ testInFolder("transcodeVideo() keeps colors in whatever form they are stored", a
       matrix === "bt709" ? "bt709" : "bt601"
     }:out_range=${range}`;
     await runFfmpeg([
-      ...[...color, "-vf", `${scale},format=yuv420p`, "-c:v", "libx264", "-qp", "1"],
+      ...color,
+      ...["-vf", `${scale},format=yuv420p`, "-c:v", "libx264", "-qp", "1"],
       ...["-colorspace", matrix, "-color_range", range, path],
     ]);
     await assertSameColors(path, 25);
@@ -116,6 +117,7 @@ testInFolder("transcodeVideo() turns upright, drops sound and never enlarges", a
     assert.equal(probe.codec, "h264");
   }
 });
+
 testInFolder("transcodeVideo() leaves no file that it could not finish", async (folder) => {
   const transcoder = await underTest();
   const broken = join(folder, "broken.avi");

@@ -67,6 +67,7 @@ Deno.test("readPublishedSplit() lists the known names if given another", async (
     return true;
   });
 });
+
 Deno.test("the published lists are text that gzip opens", async () => {
   const file = new URL("../../../datasets/splits/ucf101.txt.gz", import.meta.url);
   const text = new TextDecoder().decode(gunzipSync(await Deno.readFile(file)));
