@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { dirname, join } from "node:path";
 import { locateFfmpeg } from "../../datasets/ffmpeg/mod.ts";
+import { withFolder } from "../_temporary_folder.ts";
 
 /** The shared real videos, beside the checkout; tests that need them skip where they are missing. */
 export const sharedData = new URL("../../../shared/data/", import.meta.url).pathname;
@@ -90,12 +91,9 @@ export function testInFolder(
 }
 
 async function runInFolder(body: (folder: string) => Promise<void>): Promise<void> {
-  const folder = await Deno.makeTempDir({ prefix: "datasets-test-" });
-  try {
+  await withFolder(async (folder) => {
     await body(folder);
-  } finally {
-    await Deno.remove(folder, { recursive: true });
-  }
+  });
   assertNoChildLeft();
 }
 

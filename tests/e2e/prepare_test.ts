@@ -4,7 +4,7 @@ import { readManifest } from "../../datasets/mod.ts";
 import { runFfmpeg } from "../datasets/_fixtures.ts";
 import { encodeGray } from "../datasets/_gray_videos.ts";
 import { canMount, withSmallDisk } from "../pipeline/_small_disk.ts";
-import { withFolder } from "../pipeline/_temporary_folder.ts";
+import { withFolder } from "../_temporary_folder.ts";
 import { CommandLine, runCommand } from "./_command_line.ts";
 import { ffmpegsGone } from "./_processes.ts";
 

@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { join } from "node:path";
 import { hasSharedData, sharedData } from "../datasets/_fixtures.ts";
 import { runCommand } from "./_command_line.ts";
+import { withFolder } from "../_temporary_folder.ts";
 
 const CLASSES = ["BrushingTeeth", "CuttingInKitchen", "JumpingJack", "Lunges", "WallPushups"];
 
@@ -10,8 +11,7 @@ Deno.test({
   // The videos lie beside the checkout, where they are at all; they may not be copied into it.
   ignore: !hasSharedData,
   async fn() {
-    const folder = await Deno.makeTempDir({ prefix: "e2e-" });
-    try {
+    await withFolder(async (folder) => {
       const { code, stdout, stderr } = await runCommand(folder, [
         "train",
         ...["--data", join(sharedData, "ucf101-5"), "--steps", "2", "--name", "real"],
@@ -23,8 +23,6 @@ Deno.test({
       assert.match(stdout, /^70 test videos +primary +auxiliary +both\n/);
       const path = join(folder, "runs/real/results.json");
       assert.deepEqual(JSON.parse(await Deno.readTextFile(path)).classes, CLASSES);
-    } finally {
-      await Deno.remove(folder, { recursive: true });
-    }
+    });
   },
 });

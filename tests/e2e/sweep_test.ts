@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { join } from "node:path";
-import { withFolder } from "../pipeline/_temporary_folder.ts";
+import { withFolder } from "../_temporary_folder.ts";
 import { runCommand } from "./_command_line.ts";
 
 /** Three settings of the built-in videos, one of which is a point of the figure and a row of the table. */

@@ -8,6 +8,7 @@ import {
 } from "../../models/mod.ts";
 import { constantSpec, convolutionSpec } from "../../models/parameter_spec.ts";
 import { startTensorFlow, tf } from "../../runtime/mod.ts";
+import { withFolder } from "../_temporary_folder.ts";
 
 await startTensorFlow();
 
@@ -16,8 +17,7 @@ const TIME_EMBED: ParameterSpec = { ...constantSpec("time_embed", [1, 4, 1], 0),
 
 /** Reads the specs from a file with a convolution and a temporal embedding of two frames. */
 async function readSpecs(specs: readonly ParameterSpec[], prefix?: string) {
-  const folder = await Deno.makeTempDir();
-  try {
+  return await withFolder(async (folder) => {
     const path = join(folder, "tensors.safetensors");
     const weight = () => Float32Array.of(1, 3, 2, 4);
     const temporal = () => Float32Array.of(5, 6);
@@ -27,9 +27,7 @@ async function readSpecs(specs: readonly ParameterSpec[], prefix?: string) {
     ]);
     using file = await SafetensorsReader.open(path);
     return await readTensors(file, specs, prefix);
-  } finally {
-    await Deno.remove(folder, { recursive: true });
-  }
+  });
 }
 
 Deno.test("readTensors() reads tensors behind a prefix into the device's layouts", async () => {

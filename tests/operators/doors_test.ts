@@ -3,6 +3,7 @@ import { copyFile } from "node:fs/promises";
 import { join } from "node:path";
 import { ROOT } from "../_sources.ts";
 import { encodeFormula, ffmpegUnderTest } from "../datasets/_fixtures.ts";
+import { withFolder } from "../_temporary_folder.ts";
 
 /** Runs deno to its end and returns what it printed. */
 async function runDeno(args: readonly string[], cwd: string): Promise<string> {
@@ -32,8 +33,7 @@ Deno.test.each(["stream", "views"])(
 );
 
 Deno.test("operators/stream, operators/views and datasets serve another project without FFI", async () => {
-  const folder = await Deno.makeTempDir();
-  try {
+  await withFolder(async (folder) => {
     const config = {
       links: [ROOT],
       imports: { "@actnetformer/deno": "jsr:@actnetformer/deno@^0.1.0" },
@@ -47,7 +47,5 @@ Deno.test("operators/stream, operators/views and datasets serve another project 
     const lines = (await runDeno(args, folder)).trim().split("\n");
     const batch = { views: ["labeled", "weak", "weak"], firstBytes: [[0, 2, 4, 6]] };
     assert.deepEqual(lines.map((line) => JSON.parse(line)), [batch, batch, { creditsInFlight: 0 }]);
-  } finally {
-    await Deno.remove(folder, { recursive: true });
-  }
+  });
 });

@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { runCli } from "./_command_line.ts";
 import { canMount, withSmallDisk } from "./_small_disk.ts";
 import { assertTextSnapshot } from "./_snapshot.ts";
-import { withFolder } from "./_temporary_folder.ts";
+import { withFolder } from "../_temporary_folder.ts";
 
 const COMMANDS = [
   "",

@@ -15,7 +15,7 @@ import { EXPECTED_ERRORS, reportError } from "../../pipeline/terminal/report_err
 import { NonFiniteLossError } from "../../pipeline/training/non_finite_loss_error.ts";
 import { ProvisionError } from "../../runtime/install/mod.ts";
 import { assertTextSnapshot } from "./_snapshot.ts";
-import { withFolder } from "./_temporary_folder.ts";
+import { withFolder } from "../_temporary_folder.ts";
 
 /** Does something in a folder that a user may do wrong. */
 type Mistake = (folder: string) => unknown;

@@ -5,6 +5,7 @@ import { readSource, ROOT } from "../_sources.ts";
 import { runCommand } from "../e2e/_command_line.ts";
 import { readPages } from "../_pages.ts";
 import { findShellCommands } from "./_shell_commands.ts";
+import { withFolder } from "../_temporary_folder.ts";
 
 const TASKS: ReadonlySet<string> = new Set(
   Object.keys(JSON.parse(readSource("deno.json")).tasks),
@@ -30,14 +31,11 @@ for (const { path, text } of readPages()) {
     const prints = QUICK.find(([command]) => command.test(task))?.[1];
     if (prints === undefined) continue;
     Deno.test(`${path}:${line} shows a command that runs: ${shown}`, async () => {
-      const folder = await Deno.makeTempDir();
-      try {
+      await withFolder(async (folder) => {
         const { code, stdout, stderr } = await runCommand(folder, taskOf(words) ?? []);
         assert.equal(code, 0, stderr);
         assert.match(stdout, prints);
-      } finally {
-        await Deno.remove(folder, { recursive: true });
-      }
+      });
     });
   }
 }

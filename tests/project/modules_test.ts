@@ -10,6 +10,7 @@ import {
   startProblems,
   tensorFlowProblems,
 } from "./_module_rules.ts";
+import { withFolder } from "../_temporary_folder.ts";
 
 const PACKAGES = Object.keys(JSON.parse(readSource("deno.json")).imports);
 
@@ -129,8 +130,7 @@ Deno.test("startProblems() follows neither dynamic imports nor those of types", 
 });
 
 Deno.test("readModuleGraph() finds imports of every form and no others", async () => {
-  const folder = await Deno.makeTempDir();
-  try {
+  await withFolder(async (folder) => {
     await writeFiles(folder, {
       "deno.json": `{ "imports": { "rxjs": "npm:rxjs@7.8.2" } }`,
       "a/all.ts": [
@@ -165,9 +165,7 @@ Deno.test("readModuleGraph() finds imports of every form and no others", async (
       "npm:rxjs",
       "type c.ts",
     ]);
-  } finally {
-    await Deno.remove(folder, { recursive: true });
-  }
+  });
 });
 
 /** Asserts that there are no problems, and prints each on a line of its own. */

@@ -2,16 +2,18 @@ import assert from "node:assert/strict";
 import { join } from "node:path";
 import { findBundledBinary, runnableCopy } from "../../../datasets/ffmpeg/_bundled_binary.ts";
 import { ffmpegVersion } from "../../../datasets/ffmpeg/_ffmpeg_version.ts";
+import { withFolder } from "../../_temporary_folder.ts";
+import { writeScript } from "./_scripts.ts";
 
 Deno.test("findBundledBinary() gives the binary that the npm package carries", async () => {
-  await inFolder(async (folder) => {
+  await withFolder(async (folder) => {
     assert.match(await ffmpegVersion(await findBundledBinary(folder)), /\S/);
   });
 });
 
 Deno.test("runnableCopy() copies only a program that may not be executed, and only once", async () => {
-  await inFolder(async (folder) => {
-    const original = await script(folder, "original", "echo ffmpeg version 9.1");
+  await withFolder(async (folder) => {
+    const original = await writeScript(folder, "original", "echo ffmpeg version 9.1");
     const copy = join(folder, "cache", "copy");
     assert.equal(await runnableCopy(original, copy), original);
     await Deno.chmod(original, 0o644);
@@ -28,19 +30,3 @@ Deno.test("runnableCopy() copies only a program that may not be executed, and on
     ]);
   });
 });
-
-async function script(folder: string, name: string, body: string): Promise<string> {
-  const path = join(folder, name);
-  await Deno.writeTextFile(path, `#!/bin/sh\n${body}\n`);
-  await Deno.chmod(path, 0o755);
-  return path;
-}
-
-async function inFolder(run: (folder: string) => Promise<void>): Promise<void> {
-  const folder = await Deno.makeTempDir();
-  try {
-    await run(folder);
-  } finally {
-    await Deno.remove(folder, { recursive: true });
-  }
-}

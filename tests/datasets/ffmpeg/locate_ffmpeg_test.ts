@@ -3,6 +3,8 @@ import { join } from "node:path";
 import { FfmpegError, locateFfmpeg } from "../../../datasets/ffmpeg/mod.ts";
 import { ffmpegVersion } from "../../../datasets/ffmpeg/_ffmpeg_version.ts";
 import { locateFfmpegIn } from "../../../datasets/ffmpeg/locate_ffmpeg.ts";
+import { withFolder } from "../../_temporary_folder.ts";
+import { writeScript } from "./_scripts.ts";
 
 Deno.test("locateFfmpeg() finds an ffmpeg that runs, and looks once", async () => {
   const ffmpeg = await locateFfmpeg();
@@ -11,8 +13,8 @@ Deno.test("locateFfmpeg() finds an ffmpeg that runs, and looks once", async () =
 });
 
 Deno.test("locateFfmpegIn() takes FFMPEG_PATH before all others", async () => {
-  await inFolder(async (folder) => {
-    const path = await script(folder, "named", "echo ffmpeg version 9.1 Copyright");
+  await withFolder(async (folder) => {
+    const path = await writeScript(folder, "named", "echo ffmpeg version 9.1 Copyright");
     assert.deepEqual(await locateFfmpegIn(path, [place("other", path)]), {
       path,
       version: "9.1",
@@ -28,9 +30,11 @@ const unusable: readonly [string, string | null, RegExp][] = [
 ];
 for (const [name, body, reason] of unusable) {
   Deno.test(`locateFfmpegIn() refuses FFMPEG_PATH that ${name}, and tries no other source`, async () => {
-    await inFolder(async (folder) => {
-      const working = await script(folder, "working", "echo ffmpeg version 9.1");
-      const path = body === null ? join(folder, "none") : await script(folder, "unusable", body);
+    await withFolder(async (folder) => {
+      const working = await writeScript(folder, "working", "echo ffmpeg version 9.1");
+      const path = body === null
+        ? join(folder, "none")
+        : await writeScript(folder, "unusable", body);
       await assert.rejects(locateFfmpegIn(path, [place("other", working)]), (error) => {
         assert.ok(error instanceof FfmpegError);
         assert.match(
@@ -46,10 +50,10 @@ for (const [name, body, reason] of unusable) {
 }
 
 Deno.test("locateFfmpegIn() takes the first source whose binary works", async () => {
-  await inFolder(async (folder) => {
-    const broken = await script(folder, "broken", "exit 1");
-    const working = await script(folder, "working", "echo ffmpeg version 9.1");
-    const later = await script(folder, "later", "echo ffmpeg version 9.2");
+  await withFolder(async (folder) => {
+    const broken = await writeScript(folder, "broken", "exit 1");
+    const working = await writeScript(folder, "working", "echo ffmpeg version 9.1");
+    const later = await writeScript(folder, "later", "echo ffmpeg version 9.2");
     const places = [
       { source: "none", find: () => Promise.reject(new Error("nothing here")) },
       place("broken", broken),
@@ -78,20 +82,4 @@ Deno.test("locateFfmpegIn() reports all it tried and what to do", async () => {
 
 function place(source: string, path: string) {
   return { source, find: () => Promise.resolve(path) };
-}
-
-async function script(folder: string, name: string, body: string): Promise<string> {
-  const path = join(folder, name);
-  await Deno.writeTextFile(path, `#!/bin/sh\n${body}\n`);
-  await Deno.chmod(path, 0o755);
-  return path;
-}
-
-async function inFolder(run: (folder: string) => Promise<void>): Promise<void> {
-  const folder = await Deno.makeTempDir();
-  try {
-    await run(folder);
-  } finally {
-    await Deno.remove(folder, { recursive: true });
-  }
 }

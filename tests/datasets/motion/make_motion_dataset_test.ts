@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { spawn } from "node:child_process";
-import { readdir, readFile, rm, stat } from "node:fs/promises";
+import { readdir, readFile, stat } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { buffer } from "node:stream/consumers";
 import {
@@ -9,13 +9,13 @@ import {
   MOTION_CLASSES,
 } from "../../../datasets/motion/mod.ts";
 import { ffmpegUnderTest } from "../_fixtures.ts";
+import { withFolder } from "../../_temporary_folder.ts";
 
 const ffmpegPath = await ffmpegUnderTest();
 const small = { trainPerClass: 2, testPerClass: 1, size: 16, seed: 3, ffmpegPath, concurrency: 2 };
 
 Deno.test("makeMotionDataset() writes every video without loss and reuses the finished set", async () => {
-  const folder = await Deno.makeTempDir();
-  try {
+  await withFolder(async (folder) => {
     const progress: number[] = [];
     const dataset = await makeMotionDataset({
       ...small,
@@ -45,14 +45,11 @@ Deno.test("makeMotionDataset() writes every video without loss and reuses the fi
     const before = (await stat(path)).mtimeMs;
     assert.deepEqual(await makeMotionDataset({ ...small, folder }), dataset);
     assert.equal((await stat(path)).mtimeMs, before);
-  } finally {
-    await rm(folder, { recursive: true });
-  }
+  });
 });
 
 Deno.test("makeMotionDataset() resumes after an abort and leaves no half-written file", async () => {
-  const folder = await Deno.makeTempDir();
-  try {
+  await withFolder(async (folder) => {
     const controller = new AbortController();
     const stopped = new Error("stopped by the test");
     await assert.rejects(
@@ -71,21 +68,16 @@ Deno.test("makeMotionDataset() resumes after an abort and leaves no half-written
     const dataset = await makeMotionDataset({ ...small, folder });
     const manifest = await readFile(join(dirname(dataset.trainFolder), "manifest.json"), "utf8");
     assert.equal(JSON.parse(manifest).trainPerClass, 2);
-  } finally {
-    await rm(folder, { recursive: true });
-  }
+  });
 });
 
 Deno.test("makeMotionDataset() names the ffmpeg that cannot run", async () => {
-  const folder = await Deno.makeTempDir();
-  try {
+  await withFolder(async (folder) => {
     await assert.rejects(
       makeMotionDataset({ ...small, folder, ffmpegPath: join(folder, "no-such-ffmpeg") }),
       /^Error: Cannot write .*no-such-ffmpeg.*libx264rgb failed/,
     );
-  } finally {
-    await rm(folder, { recursive: true });
-  }
+  });
 });
 
 Deno.test("makeMotionDataset() refuses counts that are not positive integers and odd sizes", async () => {

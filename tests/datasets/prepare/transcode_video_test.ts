@@ -1,22 +1,11 @@
 import assert from "node:assert/strict";
 import { join } from "node:path";
-import { findTranscoder } from "../../../datasets/prepare/_transcoder.ts";
 import { DecodeError, openFrames, probeVideo } from "../../../datasets/mod.ts";
 import { transcodeVideo } from "../../../datasets/prepare/_transcode_video.ts";
 import { assertNoChildLeft, ffmpegUnderTest, runFfmpeg, testInFolder } from "../_fixtures.ts";
 import { encodeGray } from "../_gray_videos.ts";
 import { TranscodeError } from "../../../datasets/prepare/_transcode_error.ts";
-
-const underTest = async () => await findTranscoder(await ffmpegUnderTest());
-
-async function transcode(path: string, shortSide = 256): Promise<string> {
-  const target = path.replace(/\.\w+$/, "_prepared.mp4");
-  assert.deepEqual(
-    await transcodeVideo(path, target, { transcoder: await underTest(), shortSide }),
-    [],
-  );
-  return target;
-}
+import { transcode, transcoderUnderTest } from "./_transcode.ts";
 
 /** The middle pixel's red, green and blue of each frame on a grid. */
 async function colors(path: string, framesPerSecond: number): Promise<number[][]> {
@@ -50,7 +39,7 @@ async function times(...args: readonly string[]): Promise<[number, number][]> {
 }
 
 testInFolder("transcodeVideo() writes key frames at least every half second", async (folder) => {
-  const { keepTimes } = await underTest();
+  const { keepTimes } = await transcoderUnderTest();
   const extra = ["-c:v", "mpeg4", "-g", "300"];
   for (const framesPerSecond of [5, 25, 60]) {
     const source = join(folder, `${framesPerSecond}.mp4`);
@@ -119,7 +108,7 @@ testInFolder("transcodeVideo() turns upright, drops sound and never enlarges", a
 });
 
 testInFolder("transcodeVideo() leaves no file that it could not finish", async (folder) => {
-  const transcoder = await underTest();
+  const transcoder = await transcoderUnderTest();
   const broken = join(folder, "broken.avi");
   const target = join(folder, "target.mp4");
   await Deno.writeTextFile(broken, "no video");

@@ -1,24 +1,12 @@
 import assert from "node:assert/strict";
 import { join } from "node:path";
-import { findTranscoder } from "../../../datasets/prepare/_transcoder.ts";
-import { transcodeVideo } from "../../../datasets/prepare/_transcode_video.ts";
-import { ffmpegUnderTest, testInFolder } from "../_fixtures.ts";
+import { testInFolder } from "../_fixtures.ts";
 import { encodeGray } from "../_gray_videos.ts";
 import { transcodingProblem } from "../../../datasets/prepare/_transcoding_problem.ts";
-
-const underTest = async () => await findTranscoder(await ffmpegUnderTest());
-
-async function transcode(path: string, shortSide = 256): Promise<string> {
-  const target = path.replace(/\.\w+$/, "_prepared.mp4");
-  assert.deepEqual(
-    await transcodeVideo(path, target, { transcoder: await underTest(), shortSide }),
-    [],
-  );
-  return target;
-}
+import { transcode, transcoderUnderTest } from "./_transcode.ts";
 
 testInFolder("transcodingProblem() finds what is wrong with a result", async (folder) => {
-  const transcoder = await underTest();
+  const transcoder = await transcoderUnderTest();
   const target = await transcode(await encodeGray(join(folder, "video.mkv"), { frames: 50 }));
   const source = { frameCount: 50, durationSec: 2 };
   const dimensions = { width: 32, height: 24 };

@@ -6,7 +6,7 @@ import {
   type TensorToWrite,
   writeSafetensors,
 } from "../../../models/safetensors/mod.ts";
-import { inFolder } from "./_in_folder.ts";
+import { withFolder } from "../../_temporary_folder.ts";
 
 /** A file made by hand: the length, the header's text, the data. */
 function fileOf(header: string | Uint8Array, data: Uint8Array, claimed?: bigint): Uint8Array {
@@ -19,7 +19,7 @@ function fileOf(header: string | Uint8Array, data: Uint8Array, claimed?: bigint)
 }
 
 Deno.test("SafetensorsReader reads several tensors at once", async () => {
-  await inFolder(async (folder) => {
+  await withFolder(async (folder) => {
     const path = join(folder, "a.safetensors");
     const tensors = Array.from({ length: 40 }, (_, index): TensorToWrite => ({
       name: `tensor ${index}`,
@@ -37,7 +37,7 @@ Deno.test("SafetensorsReader reads several tensors at once", async () => {
 });
 
 Deno.test("SafetensorsReader widens half precision", async () => {
-  await inFolder(async (folder) => {
+  await withFolder(async (folder) => {
     const path = join(folder, "a.safetensors");
     const halves = new Uint8Array(Uint16Array.of(0x3c00, 0xc400, 0x0001).buffer);
     const brains = new Uint8Array(Uint16Array.of(0x3f80, 0xc080, 0x7f80).buffer);
@@ -115,7 +115,7 @@ const DAMAGED: readonly (readonly [string, Uint8Array, RegExp])[] = [
 ];
 
 Deno.test.each(DAMAGED)("SafetensorsReader refuses a file: %s", async (_, bytes, reason) => {
-  await inFolder(async (folder) => {
+  await withFolder(async (folder) => {
     const path = join(folder, "a.safetensors");
     await Deno.writeFile(path, bytes);
     await assert.rejects(SafetensorsReader.open(path), (error: unknown) => {
@@ -128,7 +128,7 @@ Deno.test.each(DAMAGED)("SafetensorsReader refuses a file: %s", async (_, bytes,
 });
 
 Deno.test("SafetensorsReader accepts equal keys of different objects, and braces in names", async () => {
-  await inFolder(async (folder) => {
+  await withFolder(async (folder) => {
     const path = join(folder, "a.safetensors");
     const header = `{"a{\\"}":${tensor(0, 4)},"b":${tensor(4, 8)}}`;
     await Deno.writeFile(path, fileOf(header, new Uint8Array(8)));

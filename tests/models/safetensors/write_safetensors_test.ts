@@ -5,7 +5,7 @@ import {
   type TensorToWrite,
   writeSafetensors,
 } from "../../../models/safetensors/mod.ts";
-import { inFolder } from "./_in_folder.ts";
+import { withFolder } from "../../_temporary_folder.ts";
 
 const TENSORS: readonly TensorToWrite[] = [
   { name: "bytes", dtype: "U8", shape: [3], read: () => Uint8Array.of(1, 2, 255) },
@@ -16,7 +16,7 @@ const TENSORS: readonly TensorToWrite[] = [
 ];
 
 Deno.test("writeSafetensors() writes what SafetensorsReader reads", async () => {
-  await inFolder(async (folder) => {
+  await withFolder(async (folder) => {
     const path = join(folder, "a.safetensors");
     await writeSafetensors(path, TENSORS, { step: "7", "naïve": "“ü”" });
     using reader = await SafetensorsReader.open(path);
@@ -34,7 +34,7 @@ Deno.test("writeSafetensors() writes what SafetensorsReader reads", async () => 
 });
 
 Deno.test("writeSafetensors() aligns every tensor to its element", async () => {
-  await inFolder(async (folder) => {
+  await withFolder(async (folder) => {
     const path = join(folder, "a.safetensors");
     await writeSafetensors(path, TENSORS, { odd: "x" });
     using reader = await SafetensorsReader.open(path);
@@ -45,7 +45,7 @@ Deno.test("writeSafetensors() aligns every tensor to its element", async () => {
 });
 
 Deno.test("writeSafetensors() reports the first failure even if it cannot clean up", async () => {
-  await inFolder(async (folder) => {
+  await withFolder(async (folder) => {
     const failing: TensorToWrite = {
       name: "late",
       dtype: "F32",
@@ -63,7 +63,7 @@ Deno.test("writeSafetensors() reports the first failure even if it cannot clean 
 });
 
 Deno.test("writeSafetensors() leaves the old file when a tensor fails", async () => {
-  await inFolder(async (folder) => {
+  await withFolder(async (folder) => {
     const path = join(folder, "a.safetensors");
     await Deno.writeTextFile(path, "old");
     const failing: TensorToWrite = {
@@ -83,7 +83,7 @@ Deno.test("writeSafetensors() leaves the old file when a tensor fails", async ()
 });
 
 Deno.test("writeSafetensors() refuses a name twice and values that do not fit", async () => {
-  await inFolder(async (folder) => {
+  await withFolder(async (folder) => {
     const path = join(folder, "a.safetensors");
     const [bytes] = TENSORS as [TensorToWrite];
     await assert.rejects(writeSafetensors(path, [bytes, bytes]), /its name is taken/);

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { dirname, join } from "node:path";
 import { runCli } from "../_command_line.ts";
-import { withFolder } from "../_temporary_folder.ts";
+import { withFolder } from "../../_temporary_folder.ts";
 
 /** A small set of the built-in videos: 8 classes, of each 2 training videos and 1 test video. */
 export interface MotionVideos {

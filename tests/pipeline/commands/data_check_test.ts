@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { join } from "node:path";
 import { runCli } from "../_command_line.ts";
-import { withFolder } from "../_temporary_folder.ts";
+import { withFolder } from "../../_temporary_folder.ts";
 import { withMotionVideos } from "./_motion_videos.ts";
 
 /** A line of a report, as far as the tests read it. */

@@ -5,7 +5,7 @@ import { exitCodeOf, formatReport } from "../../../pipeline/commands/doctor.ts";
 import type { DoctorReport } from "../../../pipeline/doctor/examine.ts";
 import { provisionTensorFlow } from "../../../runtime/install/mod.ts";
 import { runCli } from "../_command_line.ts";
-import { withFolder } from "../_temporary_folder.ts";
+import { withFolder } from "../../_temporary_folder.ts";
 
 Deno.test("doctor ends with 0 and names the real library and ffmpeg", async () => {
   const { library } = await provisionTensorFlow();

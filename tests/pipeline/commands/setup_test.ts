@@ -3,7 +3,7 @@ import { describePlan } from "../../../pipeline/commands/setup.ts";
 import { CUDA_BUILD, CUDA_PACKAGES, planCuda } from "../../../runtime/gpu/mod.ts";
 import { provisionTensorFlow } from "../../../runtime/install/mod.ts";
 import { runCli } from "../_command_line.ts";
-import { withFolder } from "../_temporary_folder.ts";
+import { withFolder } from "../../_temporary_folder.ts";
 import "../../_libc.ts";
 
 Deno.test("setup prints where TensorFlow is", async () => {

@@ -3,7 +3,7 @@ import { join } from "node:path";
 import fc from "fast-check";
 import { applyOverrides, loadConfig, parseConfig } from "../../../pipeline/config/config.ts";
 import { ConfigError } from "../../../pipeline/config/config_error.ts";
-import { withFolder } from "../_temporary_folder.ts";
+import { withFolder } from "../../_temporary_folder.ts";
 import { SMALLEST_CONFIG } from "./_smallest_config.ts";
 
 Deno.test("parseConfig() fills in the defaults: the paper's numbers where it states them", () => {

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { join } from "node:path";
 import { namedFile, namesIn } from "../../../pipeline/config/named_files.ts";
-import { withFolder } from "../_temporary_folder.ts";
+import { withFolder } from "../../_temporary_folder.ts";
 
 Deno.test("namesIn() and namedFile() know the .jsonc files of a folder", () =>
   withFolder(async (folder) => {

@@ -3,17 +3,15 @@ import { join } from "node:path";
 import fc from "fast-check";
 import { ConfigError } from "../../../pipeline/config/config_error.ts";
 import { readJsonc } from "../../../pipeline/config/read_jsonc.ts";
-import { withFolder } from "../_temporary_folder.ts";
+import { withFolder } from "../../_temporary_folder.ts";
 
 /** Reads a file with a text. */
 async function read(text: string): Promise<unknown> {
-  const values: unknown[] = [];
-  await withFolder(async (folder) => {
+  return await withFolder(async (folder) => {
     const path = join(folder, "file.jsonc");
     await Deno.writeTextFile(path, text);
-    values.push(await readJsonc(path, { source: "the file", kind: "preset", folder: "presets/" }));
+    return await readJsonc(path, { source: "the file", kind: "preset", folder: "presets/" });
   });
-  return values[0];
 }
 
 Deno.test("readJsonc() reads comments and trailing commas", async () => {

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { join } from "node:path";
 import { ConfigError } from "../../../pipeline/config/config_error.ts";
 import { readConfigSource } from "../../../pipeline/config/source.ts";
-import { withFolder } from "../_temporary_folder.ts";
+import { withFolder } from "../../_temporary_folder.ts";
 
 /** Writes JSON files and returns a function from name to path. */
 async function filesIn(folder: string, files: Readonly<Record<string, unknown>>) {

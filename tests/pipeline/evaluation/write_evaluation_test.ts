@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { join } from "node:path";
 import { ConfusionCounts } from "../../../pipeline/evaluation/confusion_counts.ts";
 import { writeEvaluation } from "../../../pipeline/evaluation/write_evaluation.ts";
-import { withFolder } from "../_temporary_folder.ts";
+import { withFolder } from "../../_temporary_folder.ts";
 import { createRunFolder } from "../../../pipeline/run/create_run_folder.ts";
 import { recordPrediction } from "../../../pipeline/evaluation/record_prediction.ts";
 import { confusionCsv } from "../../../pipeline/evaluation/confusion_csv.ts";

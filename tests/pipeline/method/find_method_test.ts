@@ -2,16 +2,14 @@ import assert from "node:assert/strict";
 import { join } from "node:path";
 import { METHODS } from "../../../pipeline/method/methods.ts";
 import { findMethod } from "../../../pipeline/method/find_method.ts";
+import { withFolder } from "../../_temporary_folder.ts";
 
 async function withModule(source: string, check: (path: string) => Promise<void>) {
-  const folder = await Deno.makeTempDir();
-  try {
+  await withFolder(async (folder) => {
     const path = join(folder, "method.ts");
     await Deno.writeTextFile(path, source);
     await check(path);
-  } finally {
-    await Deno.remove(folder, { recursive: true });
-  }
+  });
 }
 
 Deno.test("findMethod() finds the program's methods by name, and a user's by path", async () => {

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { join } from "node:path";
 import { createRunFolder } from "../../../pipeline/run/create_run_folder.ts";
 import { RunFolderError } from "../../../pipeline/run/run_folder_error.ts";
-import { withFolder } from "../_temporary_folder.ts";
+import { withFolder } from "../../_temporary_folder.ts";
 
 Deno.test("createRunFolder() takes the next free number", () =>
   withFolder(async (root) => {

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { join } from "node:path";
 import { createRunFolder } from "../../../pipeline/run/create_run_folder.ts";
 import { findRunFolder } from "../../../pipeline/run/find_run_folder.ts";
-import { withFolder } from "../_temporary_folder.ts";
+import { withFolder } from "../../_temporary_folder.ts";
 
 Deno.test("findRunFolder() finds the run started last, or the one named", () =>
   withFolder(async (root) => {

@@ -7,7 +7,7 @@ import { CheckpointError } from "../../../pipeline/run/checkpoint_error.ts";
 import { openCheckpoint } from "../../../pipeline/run/open_checkpoint.ts";
 import { requireTensors } from "../../../pipeline/run/require_tensors.ts";
 import { saveCheckpoint } from "../../../pipeline/run/save_checkpoint.ts";
-import { withFolder } from "../_temporary_folder.ts";
+import { withFolder } from "../../_temporary_folder.ts";
 
 Deno.test("saveCheckpoint() and openCheckpoint() give back state and tensors", () =>
   withFolder(async (folder) => {

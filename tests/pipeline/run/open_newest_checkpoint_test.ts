@@ -4,7 +4,7 @@ import { stateAt, TENSORS } from "./_checkpoints.ts";
 import { CheckpointError } from "../../../pipeline/run/checkpoint_error.ts";
 import { openNewestCheckpoint } from "../../../pipeline/run/open_newest_checkpoint.ts";
 import { saveCheckpoint } from "../../../pipeline/run/save_checkpoint.ts";
-import { withFolder } from "../_temporary_folder.ts";
+import { withFolder } from "../../_temporary_folder.ts";
 
 Deno.test("openNewestCheckpoint() skips damaged and half-written files and says so", () =>
   withFolder(async (folder) => {

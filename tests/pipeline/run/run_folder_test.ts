@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { createRunFolder } from "../../../pipeline/run/create_run_folder.ts";
 import { MetricsFile } from "../../../pipeline/run/metrics_file.ts";
 import { RunFolder } from "../../../pipeline/run/run_folder.ts";
-import { withFolder } from "../_temporary_folder.ts";
+import { withFolder } from "../../_temporary_folder.ts";
 
 Deno.test("RunFolder.hold() refuses a folder that another process holds", () =>
   withFolder(async (root) => {

@@ -7,7 +7,7 @@ import { openCheckpoint } from "../../../pipeline/run/open_checkpoint.ts";
 import { requireTensors } from "../../../pipeline/run/require_tensors.ts";
 import { saveCheckpoint } from "../../../pipeline/run/save_checkpoint.ts";
 import { canMount, withSmallDisk } from "../_small_disk.ts";
-import { withFolder } from "../_temporary_folder.ts";
+import { withFolder } from "../../_temporary_folder.ts";
 
 Deno.test("saveCheckpoint() keeps the newest two and clears what a killed process left", () =>
   withFolder(async (folder) => {

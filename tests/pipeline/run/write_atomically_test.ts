@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { DiskFullError } from "../../../pipeline/run/disk_full_error.ts";
 import { writeAtomically } from "../../../pipeline/run/write_atomically.ts";
 import { canMount, withSmallDisk } from "../_small_disk.ts";
-import { withFolder } from "../_temporary_folder.ts";
+import { withFolder } from "../../_temporary_folder.ts";
 
 Deno.test("writeAtomically() keeps the old content and no rest when writing fails", () =>
   withFolder(async (root) => {

@@ -1,6 +1,6 @@
 import { join } from "node:path";
 import { planSweep, type SweepPlan } from "../../../pipeline/sweep/plan_sweep.ts";
-import { withFolder } from "../_temporary_folder.ts";
+import { withFolder } from "../../_temporary_folder.ts";
 
 /** The shape of the paper's grid, of two values each. */
 export const PAPER_GRID = {
@@ -20,12 +20,10 @@ export async function planGrid(
   grid: unknown,
   files: Readonly<Record<string, unknown>> = {},
 ): Promise<SweepPlan> {
-  const plans: SweepPlan[] = [];
-  await withFolder(async (folder) => {
+  return await withFolder(async (folder) => {
     for (const [name, value] of Object.entries({ ...files, "grid.json": grid })) {
       await Deno.writeTextFile(join(folder, name), JSON.stringify(value));
     }
-    plans.push(await planSweep(join(folder, "grid.json"), "s"));
+    return await planSweep(join(folder, "grid.json"), "s");
   });
-  return plans[0]!;
 }

@@ -5,7 +5,7 @@ import { disposeTree, startTensorFlow, type tf } from "../../../runtime/mod.ts";
 import { loadConfig, type Override } from "../../../pipeline/config/config.ts";
 import { createNetworks } from "../../../pipeline/method/create_networks.ts";
 import { watchTensors } from "../../_leaks.ts";
-import { withFolder } from "../_temporary_folder.ts";
+import { withFolder } from "../../_temporary_folder.ts";
 import { createOptimizers } from "../../../pipeline/training/create_optimizers.ts";
 import { loadInitialState } from "../../../pipeline/training/load_initial_state.ts";
 

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { join } from "node:path";
 import { type CheckedVideo, CheckReport } from "../../../pipeline/videos/check_report.ts";
-import { withFolder } from "../_temporary_folder.ts";
+import { withFolder } from "../../_temporary_folder.ts";
 
 const STAMP = { path: "a.mp4", bytes: 7, modified: 9 };
 const BROKEN: CheckedVideo = { ...STAMP, state: "broken", why: "no frame" };

@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { runFfmpeg } from "../../datasets/_fixtures.ts";
 import { runCommand } from "../../e2e/_command_line.ts";
 import { elementsOf, imageOf, readSvg, textsOf } from "../pictures/_read_svg.ts";
-import { withFolder } from "../_temporary_folder.ts";
+import { withFolder } from "../../_temporary_folder.ts";
 
 /** A flat gray of level 100 whatever is cut out of it, and its opposite in the strong views. */
 const LEVEL = 100;

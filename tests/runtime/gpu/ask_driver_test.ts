@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { join } from "node:path";
 import { askDriver } from "../../../runtime/gpu/ask_driver.ts";
-import { withFolder } from "../../pipeline/_temporary_folder.ts";
+import { withFolder } from "../../_temporary_folder.ts";
 
 /** A replacement for NVIDIA's driver, of CUDA 12.8, with two GPUs; if BROKEN it refuses to start. */
 const DRIVER_SOURCE = `

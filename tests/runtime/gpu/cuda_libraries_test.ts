@@ -7,7 +7,7 @@ import {
   systemLibrarySearch,
 } from "../../../runtime/gpu/library_search.ts";
 import "../../_libc.ts";
-import { withFolder } from "../../pipeline/_temporary_folder.ts";
+import { withFolder } from "../../_temporary_folder.ts";
 import { writeBroken } from "./_broken_library.ts";
 
 Deno.test("findCudaLibraries() looks beside TensorFlow first, then on the system", () =>

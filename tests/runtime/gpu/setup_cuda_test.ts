@@ -4,7 +4,7 @@ import type { CudaPackage } from "../../../runtime/gpu/cuda_packages.ts";
 import type { LibrarySearch } from "../../../runtime/gpu/library_search.ts";
 import { ProvisionError } from "../../../runtime/install/mod.ts";
 import { installCuda, planCuda } from "../../../runtime/gpu/setup_cuda.ts";
-import { withFolder } from "../../pipeline/_temporary_folder.ts";
+import { withFolder } from "../../_temporary_folder.ts";
 import { writeBroken } from "./_broken_library.ts";
 import { PackageIndex, standInWheel } from "../install/_stand_in.ts";
 

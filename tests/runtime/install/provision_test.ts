@@ -19,7 +19,7 @@ import {
   TENSORFLOW_VERSION,
 } from "../../../runtime/install/wheel.ts";
 import "../../_libc.ts";
-import { withFolder } from "../../pipeline/_temporary_folder.ts";
+import { withFolder } from "../../_temporary_folder.ts";
 import { PackageIndex, standInWheel } from "./_stand_in.ts";
 
 /** For tests that ask the real library for its version: it stays open until the process ends. */

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { join } from "node:path";
 import fc from "fast-check";
 import { unpackMembers } from "../../../runtime/install/unpack_members.ts";
-import { withFolder } from "../../pipeline/_temporary_folder.ts";
+import { withFolder } from "../../_temporary_folder.ts";
 import { zip, type ZipFile } from "./_zip.ts";
 
 Deno.test("unpackMembers() returns any contents, stored or deflated, zip64 or not", async () => {
@@ -110,8 +110,7 @@ async function unpack(
   files: readonly ZipFile[],
   report: (bytes: number) => void = () => {},
 ): Promise<Uint8Array[]> {
-  let contents: Uint8Array[] = [];
-  await withFolder(async (directory) => {
+  return await withFolder(async (directory) => {
     const path = join(directory, "archive.zip");
     await Deno.writeFile(path, archive);
     const members = files.map(({ path, content }, index) => ({
@@ -120,9 +119,8 @@ async function unpack(
       bytes: content.length,
     }));
     await unpackMembers(path, directory, { members, report });
-    contents = await Promise.all(
+    return await Promise.all(
       members.map(({ fileName }) => Deno.readFile(join(directory, fileName))),
     );
   });
-  return contents;
 }
