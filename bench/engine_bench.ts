@@ -12,15 +12,15 @@ import {
   PRECISIONS,
   readEngineResults,
 } from "./engine/results.ts";
-import { speedVariantsRows } from "./engine/speed_variants_table.ts";
+import { speedRows } from "./engine/speed_table.ts";
 
 /**
  * Takes the same training steps with this engine and with PyTorch, in turns, and compares medians.
  *
- * Options: `--rows a,b,c,d`, `--precisions float32,bf16`, `--variants …`, `--python PATH` (a Python with
- * torch and safetensors), `--threads N`. A row is written to the results file only if all its variants
- * were measured: they are compared with one another, not with other rows. The chart and the tables of the
- * pages are drawn again at the end.
+ * Options: `--rows a,b,c,d`, `--precisions float32,bf16`, `--variants eager,channels_last,compile`,
+ * `--python PATH` (a Python with torch and safetensors), `--threads N`. A row is written to the results file
+ * only if all its variants were measured, since they are compared with each other. The chart and the table
+ * of docs/speed.md are drawn again at the end.
  */
 export async function bench(): Promise<void> {
   const cases = await engineCases();
@@ -46,22 +46,24 @@ export async function bench(): Promise<void> {
       const options = { precision, threads, python: values.python, variants };
       const row: EngineRow = { row: letter, ...await compareEngines(engineCase, options) };
       rows.push(row);
-      console.log(formatTable(speedVariantsRows([row])));
+      console.log(formatTable(speedRows([row])));
       await keepIfComplete(row, engineCase, threads);
     }
   }
-  console.log(formatTable(speedVariantsRows(rows), { markdown: true }));
+  console.log(formatTable(speedRows(rows), { markdown: true }));
   for (const path of await drawResults(await readEngineResults())) console.log(`wrote ${path}`);
 }
 
 function checkRow(letter: string, cases: Readonly<Record<string, EngineCase>>): void {
   if (cases[letter] !== undefined) return;
   throw new RangeError(
-    `Cannot run the bench as '--rows' must be of ${Object.keys(cases)}: current value is ${letter}`,
+    `Cannot run the bench as '--rows' must be among ${
+      Object.keys(cases)
+    }: current value is ${letter}`,
   );
 }
 
-/** Writes a row whose variants were all measured to the results file, which holds one machine's rows. */
+/** Writes a row to the results file, which holds the rows of one machine, if all variants were measured. */
 async function keepIfComplete(
   row: EngineRow,
   { variants }: EngineCase,
@@ -80,7 +82,7 @@ async function keepIfComplete(
   await writeReport("engine", { ...setting, rows } satisfies EngineResults);
 }
 
-/** Rows are ordered by letter, then by precision. */
+/** Returns what rows are sorted by: the letter, then the precision. */
 function orderOf({ row, precision }: EngineRow): string {
   return `${row} ${PRECISIONS.indexOf(precision)}`;
 }

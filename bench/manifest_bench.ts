@@ -17,8 +17,8 @@ interface ManifestRow {
 }
 
 /**
- * Measures how long a training run on 240,000 videos takes to know its videos, and how much memory: from
- * class folders, from annotations, and from a database of `data index`. Needs 2 GB of disk for a while.
+ * Measures time and memory that a training run needs to list its 240,000 videos: from class folders, from
+ * annotations, and from a database of `data index`. Needs 2 GB of disk while it runs.
  */
 export async function bench(): Promise<void> {
   const folder = await Deno.makeTempDir({ prefix: "manifest-bench-" });

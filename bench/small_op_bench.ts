@@ -3,9 +3,9 @@ import { device } from "../runtime/device.ts";
 import { attr, startTensorFlow, tf } from "../runtime/mod.ts";
 import { currentSetting, writeReport } from "./_report.ts";
 
-/** Batches of each row, taken in turns so that the machine's other work hits both alike. */
+/** Batches of each row, in turns so that the machine's other work slows both alike. */
 const BATCHES = 101;
-/** The first batches are left out: V8 compiles while they run. */
+/** The first batches do not count: V8 compiles while they run. */
 const WARM_UP = 20;
 const OPS_PER_BATCH = 2000;
 
@@ -17,8 +17,8 @@ interface SmallOpRow {
 }
 
 /**
- * Measures what an op costs before it computes anything: two tensors of one element are added and the sum
- * is freed.
+ * Measures the overhead of an op, by an addition that computes next to nothing: two tensors of one element
+ * are added and the sum is freed.
  */
 export async function bench(): Promise<void> {
   await startTensorFlow();

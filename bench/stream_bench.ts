@@ -12,7 +12,7 @@ import {
 import type { StreamLoad } from "./stream/load_gauge.ts";
 import { makeOrder, windowDecoder } from "./stream/make_order.ts";
 
-/** Steps before the measurements; in these every video comes at least once. */
+/** Steps before the measurements, in which every video is shown at least once. */
 const WARM_UP_STEPS = 10;
 
 /** The measurements of one contender with one device. */
@@ -30,11 +30,11 @@ export interface StreamRound extends StreamLoad {
 }
 
 /**
- * Streams videos from ffmpeg to a device of a fixed delay, by credits and by a plain `mergeMap`, in turns:
- * how many videos are between source and device, and what that costs in speed.
+ * Streams videos from ffmpeg to a device of fixed speed, by credits and by a plain `mergeMap`, in turns.
+ * Measures how many videos are between source and device, and how fast the stream is.
  *
  * Options: `--steps N`, `--rounds N`, `--delays 0,500,2000` (milliseconds of a step on the device; 0 only
- * decodes), `--note TEXT` (kept in the results file).
+ * decodes), `--note TEXT` (written to the results file).
  */
 export async function bench(): Promise<void> {
   const { steps, rounds, delays, note } = readOptions(Deno.args.slice(1));
@@ -90,7 +90,7 @@ function readOptions(args: readonly string[]) {
   };
 }
 
-/** Runs the contenders in turns, so that the machine's other work hits both alike. */
+/** Runs the contenders in turns, so that the machine's other work slows both alike. */
 async function compareStreams(streamCase: StreamCase, rounds: number): Promise<StreamRow[]> {
   const { deviceMs, steps, order } = streamCase;
   const names = Object.keys(CONTENDERS) as ContenderName[];

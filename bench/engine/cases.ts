@@ -91,7 +91,7 @@ export async function engineCases(): Promise<Readonly<Record<string, EngineCase>
     c: {
       ...paperPair(112),
       rounds: 3,
-      // Without eager: with four processes of up to 6 GiB each, memory would be measured, not time.
+      // Without eager: four processes of up to 6 GiB each would measure the lack of memory, not speed.
       variants: ["channels_last", "compile"],
     },
     d: await builtInPair(),

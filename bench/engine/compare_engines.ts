@@ -5,14 +5,11 @@ import { Contender, type TimedStep } from "./contender.ts";
 import { prepareCase } from "./prepare_case.ts";
 import type { EngineRow, Precision, Series } from "./results.ts";
 
-/** Steps that are not timed: tracing, compiling, first allocations. */
+/** Steps that are not timed: they trace, compile, and allocate for the first time. */
 const WARM_UP = 2;
 
 /** Maximum relative difference of losses, at the first step and at the last of the warm-up. */
 const TOLERANCE = { float32: [1e-4, 1e-2], bf16: [2e-2, 5e-2] } as const;
-
-/** Permissions of our process. */
-const PERMISSIONS = ["read", "write", "env", "sys", "run", "ffi", "net"];
 
 /** How {@linkcode compareEngines} measures. */
 export interface CompareOptions {
@@ -28,7 +25,7 @@ export interface CompareOptions {
 /**
  * Measures one case in one precision: our engine and PyTorch's variants take the same steps, in turns.
  *
- * @throws {Error} If the two sides do not train by the same loss.
+ * @throws {Error} If the two sides compute different losses.
  */
 export async function compareEngines(
   engineCase: EngineCase,
@@ -65,10 +62,9 @@ export async function compareEngines(
 
 function startOurs(folder: string, precision: Precision): Promise<Contender<"ours">> {
   const script = join(import.meta.dirname!, "ours.ts");
-  const permissions = PERMISSIONS.map((name) => `--allow-${name}`);
   return Contender.start("ours", {
     command: Deno.execPath(),
-    args: ["run", "--quiet", ...permissions, script, folder, precision],
+    args: ["run", "--quiet", "-P=program", script, folder, precision],
   });
 }
 
@@ -81,7 +77,7 @@ function startPyTorch(
   return Contender.start(variant, { command: python, args: [script, folder, precision, variant] });
 }
 
-/** Lets each contender take one step after the other's, so that the machine's other work hits all alike. */
+/** Lets the contenders take their steps in turns, so that the machine's other work slows all of them alike. */
 async function takeTurns(contenders: readonly Contender[], rounds: number): Promise<void> {
   for (let round = 0; round < rounds; round++) {
     for (const contender of contenders) await contender.step();
@@ -104,7 +100,11 @@ async function seriesOf<Name extends string>(contender: Contender<Name>): Promis
   };
 }
 
-/** @throws {Error} If the two sides do not train by the same loss. */
+/**
+ * Checks that both sides computed the same losses.
+ *
+ * @throws {Error} If they differ by more than the tolerance.
+ */
 function checkLosses(ours: Series, theirs: Series, precision: Precision): void {
   TOLERANCE[precision].forEach((tolerance, step) => {
     const ourLoss = ours.losses[step]!;

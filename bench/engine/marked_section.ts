@@ -1,4 +1,4 @@
-/** A section of a Markdown page that a program writes: between `<!-- NAME -->` and `<!-- /NAME -->`. */
+/** A section of a Markdown page between `<!-- NAME -->` and `<!-- /NAME -->`, which a program writes. */
 interface MarkedSection {
   /** Where its content starts, after the line of the first marker. */
   readonly start: number;

@@ -33,7 +33,6 @@ import {
   disposeTree,
   type Precision,
   startTensorFlow,
-  type TensorTree,
   tf,
 } from "../../runtime/mod.ts";
 import { device } from "../../runtime/device.ts";
@@ -87,7 +86,7 @@ async function readInput(
   };
 }
 
-/** What both the step and its input are made of. */
+/** The parts that both the step and its input need. */
 interface CaseParts {
   readonly engineCase: EngineCase;
   readonly models: PerNetwork<Model>;
@@ -105,11 +104,11 @@ function createStep({ engineCase, models, optimizer }: CaseParts, precision: Pre
     )
     : pipe(dualForward(models), mergeLosses());
   const step = trainingStep({ pipeline, precision, optimizer, maxGradientNorm });
-  // In place as in training; a step of two clips would lose more by copying the state than it saves.
+  // In place as in training, except for the steps of two clips, where it would cost more than it saves.
   return isPair ? inPlace(step) : step;
 }
 
-/** The training step of the case in `folder`, not compiled, and its first input. The device is open. */
+/** Returns the training step of the case in `folder`, not compiled, and its first input. */
 async function prepareStep(folder: string, precision: Precision) {
   const engineCase: EngineCase = JSON.parse(await Deno.readTextFile(join(folder, "case.json")));
   const models = mapNetworks(engineCase.networks, createModel);
@@ -133,13 +132,13 @@ async function serve(folder: string, precision: Precision): Promise<void> {
   async function takeStep() {
     const startedAt = performance.now();
     const pending = step({ ...prepared.input, state });
-    // Until the first wait, the first step is traced, and each later one is passed to the device.
+    // The first call traces before it waits; later calls only pass the step to the device.
     const traced = secondsSince(startedAt);
     const { state: next, ...metrics } = await pending;
     const loss = metrics.result.loss.dataSync()[0];
     const seconds = secondsSince(startedAt);
-    disposeTree(state as unknown as TensorTree);
-    disposeTree(metrics as unknown as TensorTree);
+    disposeTree(state);
+    disposeTree(metrics);
     state = next;
     return { seconds, loss, traced };
   }

@@ -15,8 +15,8 @@ import { type EngineCase, networksOf, TRAINING, viewsOf } from "./cases.ts";
 const SEED = 1;
 
 /**
- * Writes what both engines start from into `folder`: case.json, the clips and labels, and the weights
- * under their official names. The device must be open.
+ * Writes into `folder` what both engines start from: case.json, the clips and labels, and the weights under
+ * their official names. TensorFlow must have been started.
  */
 export async function prepareCase(
   folder: string,
@@ -62,7 +62,7 @@ function inputsOf(engineCase: EngineCase): TensorToWrite[] {
   return [...clips, labels];
 }
 
-/** The state with other values for weights that start at zero, so that every path has a gradient. */
+/** Replaces weights that start at zero, so that every path has a gradient. */
 function withoutZeroWeights(model: Model, state: ModelState): ModelState {
   const parameters = { ...state.parameters };
   for (const spec of model.parameters) {

@@ -24,8 +24,8 @@ interface ComparedRow {
 
 /**
  * Draws the engine's results as an SVG: for each row and precision the time of our step as a bar beside
- * that of PyTorch's fastest variant, whose bars all have the same length. Rows that we ran alone are left
- * out.
+ * that of PyTorch's fastest variant. All bars of PyTorch have the same length. Rows that we ran alone are
+ * omitted.
  */
 export function speedChart({ rows, hardware, threads }: EngineResults): string {
   const compared = rows.flatMap((row): ComparedRow[] => {
@@ -76,13 +76,13 @@ function drawHeader(): string[] {
   ];
 }
 
-/** Where the two bars of one row in one precision are, and how long PyTorch's is. */
-interface LinePlace {
+/** Position of the two bars of one row in one precision, and the length of PyTorch's. */
+interface LineLayout {
   readonly top: number;
   readonly pytorchLength: number;
 }
 
-function drawLine(line: ComparedRow, { top, pytorchLength }: LinePlace): string[] {
+function drawLine(line: ComparedRow, { top, pytorchLength }: LineLayout): string[] {
   const { row, fastest } = line;
   const relative = relativeTime(line);
   const ours = { left: BARS_LEFT, top, length: pytorchLength * relative };

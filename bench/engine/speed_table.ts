@@ -1,53 +1,58 @@
-import { formatTable } from "../../pipeline/terminal/format_table.ts";
+import { formatTable, type Table } from "../../pipeline/terminal/format_table.ts";
+import { VARIANTS } from "./cases.ts";
 import { type EngineResults, type EngineRow, fastestVariant } from "./results.ts";
 
-/**
- * Formats the engine's results as a Markdown table, for the README: for each row and precision our time,
- * that of PyTorch's fastest variant, their ratio, and the memory of both.
- */
+/** Formats the engine's results as the Markdown table of docs/speed.md. */
 export function speedTable({ rows }: EngineResults): string {
-  return formatTable({
+  return formatTable(speedRows(rows), { markdown: true });
+}
+
+/**
+ * Returns header and cells of a table of rows: our time and that of each PyTorch variant, the ratio to the
+ * fastest of them, and the memory of both.
+ */
+export function speedRows(rows: readonly EngineRow[]): Table {
+  return {
     header: [
-      "training step",
+      "training step, ms",
       "precision",
-      "ours, ms",
-      "PyTorch, ms",
+      "ours",
+      ...VARIANTS,
       "ratio",
       "ours, GiB",
       "PyTorch, GiB",
     ],
     rows: rows.map((row, index) => {
       const fastest = fastestVariant(row);
+      const variants = VARIANTS.map((variant) => {
+        const series = row.pytorch.find(({ name }) => name === variant);
+        return series === undefined ? "-" : milliseconds(series.median);
+      });
       return [
         titleOnce(rows, index),
         row.precision,
         milliseconds(row.ours.median),
-        fastest === undefined ? "-" : milliseconds(fastest.median),
-        ratioOf(row),
+        ...variants,
+        row.ratio === null ? "-" : `**${row.ratio.toFixed(2)}**`,
         gibibytes(row.ours.memory),
         fastest === undefined ? "-" : gibibytes(fastest.memory),
       ];
     }),
-  }, { markdown: true });
+  };
 }
 
-/** The row's title in the first of its lines, nothing in the others. */
-export function titleOnce(rows: readonly EngineRow[], index: number): string {
-  const { row, title } = rows[index]!;
-  return rows[index - 1]?.row === row ? "" : `(${row}) ${title}`;
-}
-
-/** The ratio of a row, two digits, bold. */
-export function ratioOf({ ratio }: EngineRow): string {
-  return ratio === null ? "-" : `**${ratio.toFixed(2)}**`;
-}
-
-/** Seconds as whole milliseconds. */
+/** Formats seconds as whole milliseconds. */
 export function milliseconds(seconds: number): string {
   return (1000 * seconds).toFixed(0);
 }
 
-/** Bytes as GiB, two digits. */
-export function gibibytes(bytes: number): string {
+/** The row's title in its first line; nothing in the lines of its other precisions. */
+function titleOnce(rows: readonly EngineRow[], index: number): string {
+  const { row, title } = rows[index]!;
+  return rows[index - 1]?.row === row ? "" : `(${row}) ${title}`;
+}
+
+/** Formats bytes as GiB with two decimals. */
+function gibibytes(bytes: number): string {
   return (bytes / 2 ** 30).toFixed(2);
 }

@@ -7,11 +7,11 @@
  */
 import { endProcess } from "../../runtime/ffi/end_process.ts";
 import { startTensorFlow } from "../../runtime/mod.ts";
-import { ENVIRONMENT_NAME, loadSpecs } from "./load_specs.ts";
-import { machineSkips } from "./machine_skips.ts";
-import { type Outcome, runSpecs, specNames } from "./run_specs.ts";
-import { SKIPPED } from "./skip_list.ts";
-import { skippedSpecs } from "./skipped_specs.ts";
+import { ENVIRONMENT_NAME, loadSpecs } from "./_load_specs.ts";
+import { machineSkips } from "./_machine_skips.ts";
+import { type Outcome, runSpecs, specNames } from "./_run_specs.ts";
+import { SKIPPED } from "./_skip_list.ts";
+import { skippedSpecs } from "./_skipped_specs.ts";
 
 const CHECK_SKIPS = "--check-skips";
 

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { type SkippedSpecs, skippedSpecs } from "./skipped_specs.ts";
+import { type SkippedSpecs, skippedSpecs } from "./_skipped_specs.ts";
 
 const NAMES = [
   "abs env {} basic",

@@ -1,4 +1,4 @@
-import { findBannedWords } from "./_glossary.ts";
+import { findBannedWords } from "./_banned_words.ts";
 
 /** Forbids the words of the glossary's list in comments and texts. */
 export const glossary: Deno.lint.Rule = {

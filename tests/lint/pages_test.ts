@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { readPages } from "../_pages.ts";
-import { findBannedWords } from "./_glossary.ts";
+import { findBannedWords } from "./_banned_words.ts";
 
 for (const { path, text } of readPages()) {
   Deno.test(`${path} keeps to the glossary`, () => {

@@ -7,7 +7,6 @@
  */
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
-import { isLeftover } from "../_leftovers.ts";
 import { readSource, ROOT, sourceFiles } from "../_sources.ts";
 import { type DocComplaint, isAboutOurs, parseDocComplaints } from "./_doc_complaints.ts";
 import { type DocJson, exampleProblems } from "./_doc_examples.ts";
@@ -17,13 +16,11 @@ if (import.meta.main) {
   const complaints = await lintDocs();
   const ours = aboutOurs(complaints);
   const examples = exampleProblems(await readDocs(), pathToFileURL(ROOT).href);
-  const all = [...ours.map(describe), ...examples];
-  const problems = all.filter((problem) => !isLeftover("documentation", fileOf(problem)));
+  const problems = [...ours.map(describe), ...examples];
   for (const problem of problems) console.error(problem);
   console.log(
     `${problems.length} complaints about the documentation; passed over: ` +
-      `${complaints.length - ours.length} about the types of npm packages, ` +
-      `${all.length - problems.length} about leftovers`,
+      `${complaints.length - ours.length} about the types of npm packages`,
   );
   if (problems.length > 0) Deno.exit(1);
 }
@@ -32,11 +29,6 @@ function aboutOurs(complaints: readonly DocComplaint[]): DocComplaint[] {
   const files = sourceFiles();
   const linesOf = new Map(files.map((file) => [join(ROOT, file), readSource(file).split("\n")]));
   return complaints.filter((complaint) => isAboutOurs(complaint, linesOf));
-}
-
-/** The file that a problem, "file:line what", is about. */
-function fileOf(problem: string): string {
-  return problem.slice(0, problem.indexOf(":"));
 }
 
 async function lintDocs(): Promise<DocComplaint[]> {

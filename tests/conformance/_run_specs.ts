@@ -1,6 +1,6 @@
 import { device } from "../../runtime/device.ts";
 import { liveHandles } from "../../runtime/mod.ts";
-import type { SpecEnvironment, SpecResult, SpecTree } from "./load_specs.ts";
+import type { SpecEnvironment, SpecResult, SpecTree } from "./_load_specs.ts";
 
 /** A spec that failed or left TensorFlow handles behind, or a suite or the whole run whose set-up or clean-up did. */
 export interface Failure {

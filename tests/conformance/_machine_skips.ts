@@ -1,5 +1,5 @@
 import { attr, nativeOp, TensorFlowError, tf } from "../../runtime/mod.ts";
-import type { SkippedSpecs } from "./skipped_specs.ts";
+import type { SkippedSpecs } from "./_skipped_specs.ts";
 
 const DILATED: SkippedSpecs = {
   reason:

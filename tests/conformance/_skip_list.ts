@@ -1,4 +1,4 @@
-import type { SkippedSpecs } from "./skipped_specs.ts";
+import type { SkippedSpecs } from "./_skipped_specs.ts";
 
 const TOO = "Skipped by tfjs-node too";
 

@@ -77,7 +77,7 @@ function readSourcesAsABundlerDoes(): void {
     resolve(specifier, context, next) {
       if (!context.parentURL?.startsWith(sources)) return next(specifier, context);
       if (specifier === "seedrandom") {
-        return { url: import.meta.resolve("./seedrandom.ts"), shortCircuit: true };
+        return { url: import.meta.resolve("./_seedrandom.ts"), shortCircuit: true };
       }
       if (!specifier.startsWith(".")) return next(specifier, context);
       const url = fileOf(new URL(specifier, context.parentURL).href);
