@@ -6,14 +6,6 @@ import { join } from "node:path";
  * create it. `runtime/install/` follows the same rule; neither folder may import the other.
  *
  * @throws {Deno.errors.NotFound} If the environment names no such folder.
- *
- * @example
- * ```ts
- * import { ffmpegCacheDirectory } from "@actnetformer/deno/datasets";
- * import assert from "node:assert/strict";
- *
- * assert.match(ffmpegCacheDirectory(), /actnetformer.ffmpeg$/);
- * ```
  */
 export function ffmpegCacheDirectory(): string {
   // The XDG rules say that a relative path is to be ignored.

@@ -53,12 +53,12 @@ const CASES: readonly {
       "f(...values);",
       "const a = [...b, ...c ? [d] : []];",
       "const a = { ...b };",
-      "run([...['-c:v', 'mpeg4'], ...[`-b${n}`, n], file]);",
+      "run([...['-c:v', 'mpeg4'], ...[`-b${n}`, n], ...['run', '--quiet'], file]);",
     ],
     bad: [
       ["const a = [...[b, c]];", "[b, c]"],
       ["const a = { ...{ b, c } };", "{ b, c }"],
-      ["f(...['run', '--quiet']);", "['run', '--quiet']"],
+      ["f(...['run', 'quiet']);", "['run', 'quiet']"],
     ],
   },
   {
