@@ -17,7 +17,7 @@ export const packedSpreads: Deno.lint.Rule = {
   },
 };
 
-/** Whether an array holds an option of a command line with its values: `["-c:v", "mpeg4"]`. */
-function isFlagGroup({ elements: [first] }: Deno.lint.ArrayExpression): boolean {
-  return first !== undefined && textOf(first)?.startsWith("-") === true;
+/** Whether an array groups words of a command line, options with their values: `["-c:v", "mpeg4"]`. */
+function isFlagGroup({ elements }: Deno.lint.ArrayExpression): boolean {
+  return elements.some((element) => element && textOf(element)?.startsWith("-"));
 }
