@@ -28,13 +28,7 @@ import {
   type StepInput,
   trainingStep,
 } from "../../operators/mod.ts";
-import {
-  compile,
-  disposeTree,
-  type Precision,
-  startTensorFlow,
-  tf,
-} from "../../runtime/mod.ts";
+import { compile, disposeTree, type Precision, startTensorFlow, tf } from "../../runtime/mod.ts";
 import { device } from "../../runtime/device.ts";
 import { type EngineCase, TRAINING, viewsOf } from "./cases.ts";
 

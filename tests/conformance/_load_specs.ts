@@ -33,14 +33,14 @@ export interface SpecEnvironment {
   execute(): void;
 }
 
-/** What describeWithFlags of tfjs-core puts between the names of a suite and of its specs. */
+/** The name that tfjs-core's describeWithFlags puts between those of a suite and a spec. */
 export const ENVIRONMENT_NAME = "test-tensorflow";
 
 /** Milliseconds an asynchronous spec may take, as in tfjs-core's own run. */
 const SPEC_TIMEOUT = 20_000;
 
 /**
- * Registers all specs of tfjs-core with jasmine, for the backend "tensorflow", which must have been
+ * Registers all specs of tfjs-core with jasmine, for the backend "tensorflow". TensorFlow must have been
  * started.
  */
 export async function loadSpecs(): Promise<SpecEnvironment> {
@@ -54,8 +54,8 @@ export async function loadSpecs(): Promise<SpecEnvironment> {
     flags: {},
     isDataSync: true,
   }]);
-  // The sources are another copy of tfjs-core than the one that tfjs loads; the two share engine,
-  // kernels and tensor class through globals, but each has its own methods of tensors.
+  // These sources are a second copy of tfjs-core. It shares engine, kernels and tensor class with the copy
+  // that tfjs loads, by globals, but the methods of tensors must be added to it as well.
   await importOfCore("public/chained_ops/register_all_chained_ops.js");
   await importOfCore("register_all_gradients.js");
   await importOfCore("tests.js");
@@ -63,8 +63,8 @@ export async function loadSpecs(): Promise<SpecEnvironment> {
 }
 
 /**
- * Makes tfjs-core's sources loadable. They are written for a bundler: their imports leave out the
- * ending of the file, and they call `require` in ES modules.
+ * Makes tfjs-core's sources loadable. They are written for a bundler: their imports have no file
+ * extension, and they call `require` in ES modules.
  */
 function readSourcesAsABundlerDoes(): void {
   const sources = locationInCore(".");
@@ -86,7 +86,11 @@ function readSourcesAsABundlerDoes(): void {
   });
 }
 
-/** The file that an import without an ending means. @throws {Deno.errors.NotFound} if there is none */
+/**
+ * Returns the file that an import without an extension means.
+ *
+ * @throws {Deno.errors.NotFound} If there is none.
+ */
 function fileOf(url: string): string {
   const file = `${url}.js`;
   const folder = `${url}/index.js`;

@@ -19,7 +19,7 @@ const DILATED: SkippedSpecs = {
   },
 };
 
-/** Not in tfjs-node's list. */
+/** A spec that tfjs-node does not skip. */
 const DILATED_ERROR: SkippedSpecs = {
   reason: "TensorFlow refuses the forward op, where the spec awaits tfjs's refusal of its gradient",
   suites: { "depthwiseConv2d gradients": ["throws error on dilations > 1"] },
@@ -41,9 +41,9 @@ const CHANNELS_FIRST: SkippedSpecs = {
 };
 
 /**
- * What is not run as this machine lacks the kernels: TensorFlow takes oneDNN's only on processors
- * that have instructions for neural networks (AVX-512 VNNI or later), or with
- * `TF_ENABLE_ONEDNN_OPTS=1`. Tried out by one op each.
+ * Returns the specs that are skipped because this machine lacks the kernels: TensorFlow uses oneDNN's only
+ * on processors with instructions for neural networks (AVX-512 VNNI or later), or with
+ * `TF_ENABLE_ONEDNN_OPTS=1`. One op each is tried to find out.
  */
 export function machineSkips(): SkippedSpecs[] {
   const skips: SkippedSpecs[] = [];
@@ -52,9 +52,9 @@ export function machineSkips(): SkippedSpecs[] {
   return skips;
 }
 
-/** Whether TensorFlow convolves one channel of 4 x 4 by 2 x 2 in this way. */
+/** Returns whether TensorFlow can convolve one channel of 4 × 4 by 2 × 2 this way. */
 function convolves(op: string, dataFormat: "NHWC" | "NCHW", dilation: number): boolean {
-  /** Four values in the order of the format. */
+  /** Batch, height, width and channels in the order of the format. */
   const ordered = (height: number, width: number) =>
     dataFormat === "NHWC" ? [1, height, width, 1] : [1, 1, height, width];
   const attributes = [

@@ -2,13 +2,13 @@ import { device } from "../../runtime/device.ts";
 import { liveHandles } from "../../runtime/mod.ts";
 import type { SpecEnvironment, SpecResult, SpecTree } from "./_load_specs.ts";
 
-/** A spec that failed or left TensorFlow handles behind, or a suite or the whole run whose set-up or clean-up did. */
+/** A spec that failed or leaked TensorFlow handles; or a suite, or the run, whose set-up or clean-up failed. */
 export interface Failure {
   readonly name: string;
   readonly messages: readonly string[];
 }
 
-/** What became of the specs that were run. */
+/** The specs by outcome. */
 export interface Outcome {
   readonly passed: readonly string[];
   readonly failed: readonly Failure[];
@@ -18,15 +18,14 @@ export interface Outcome {
   readonly excluded: readonly string[];
 }
 
-/** The full names of all specs below `tree`, in the order in which they run. */
+/** Returns the full names of all specs below `tree`, in the order in which they run. */
 export function specNames(tree: SpecTree): string[] {
   return tree.children === undefined ? [tree.getFullName()] : tree.children.flatMap(specNames);
 }
 
 /**
- * Runs the specs whose full name `chosen` holds, one after the other. To be called once. A spec also
- * fails when more TensorFlow handles are left after it that belong to no tensor: tensors that it
- * keeps are its own affair.
+ * Runs the specs whose full names are in `chosen`, one after another. May be called once. A spec also
+ * fails if it leaves TensorFlow handles that belong to no tensor; it may keep tensors.
  */
 export function runSpecs(
   environment: SpecEnvironment,
@@ -70,8 +69,8 @@ function messagesOf({ failedExpectations }: Pick<SpecResult, "failedExpectations
 }
 
 /**
- * TensorFlow handles that no tensor of the backend has. Negative where tensors have none: their
- * values are not uploaded before an op needs them.
+ * Returns the number of TensorFlow handles beyond one for each tensor. Negative if tensors have none yet:
+ * values are uploaded when an op needs them.
  */
 function ownerlessHandles(): number {
   return liveHandles() - device().backend.numDataIds();

@@ -1,6 +1,7 @@
 /**
- * The package seedrandom in the form in which tfjs-core's sources import it, as a bundler would make
- * it: with its members as named exports.
+ * The package seedrandom with named exports, as tfjs-core's sources import it: a bundler would make them.
+ *
+ * @module
  */
 import { createRequire } from "node:module";
 

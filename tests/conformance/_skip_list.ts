@@ -3,8 +3,8 @@ import type { SkippedSpecs } from "./_skipped_specs.ts";
 const TOO = "Skipped by tfjs-node too";
 
 /**
- * What is not run of tfjs-core's specs on any machine. All of it is in tfjs-node's own list too (its
- * src/run_tests.ts at tag tfjs-v4.22.0), which also names specs that pass here.
+ * The specs of tfjs-core that are skipped on every machine. tfjs-node skips all of them too
+ * (src/run_tests.ts at tag tfjs-v4.22.0), and others that pass here.
  */
 export const SKIPPED: readonly SkippedSpecs[] = [
   {
@@ -128,7 +128,7 @@ export const SKIPPED: readonly SkippedSpecs[] = [
   },
   {
     reason:
-      `${TOO}: TensorFlow refuses a window larger than its input, where tfjs gives a tensor without elements (tensorflow/tensorflow#58758)`,
+      `${TOO}: TensorFlow refuses a window larger than its input, for which tfjs returns a tensor without elements (tensorflow/tensorflow#58758)`,
     suites: {
       avgPool3d: ["x=[1,1,1,1,1] f=[1,1,3] s=1 p=valid"],
     },
@@ -141,7 +141,7 @@ export const SKIPPED: readonly SkippedSpecs[] = [
   },
   {
     reason:
-      `${TOO}: TensorFlow wants indices of shape [n, 1] where the specs give [n] (tensorflow/tfjs#806)`,
+      `${TOO}: TensorFlow needs indices of shape [n, 1] where the specs pass [n] (tensorflow/tfjs#806)`,
     suites: {
       scatterND: [
         "should work for 2d",
@@ -171,7 +171,7 @@ export const SKIPPED: readonly SkippedSpecs[] = [
     },
   },
   {
-    reason: `${TOO}: each NaN is a value of its own in TensorFlow, all are one in tfjs`,
+    reason: `${TOO}: NaNs are different values in TensorFlow, the same value in tfjs`,
     suites: {
       unique: ["1d tensor with NaN and Infinity"],
     },
@@ -193,7 +193,7 @@ export const SKIPPED: readonly SkippedSpecs[] = [
     },
   },
   {
-    reason: `${TOO}: TensorFlow's op continues the stream of a seed and does not start it again`,
+    reason: `${TOO}: TensorFlow's op continues a seed's random stream instead of starting it again`,
     suites: {
       multinomial: ["creates the same data given the same seed"],
     },

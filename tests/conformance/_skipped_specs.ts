@@ -8,11 +8,11 @@ export interface SkippedSpecs {
 }
 
 /**
- * The full names of the specs that `list` takes out, each with its reason.
+ * Returns the full names of the specs that a list skips, each with its reason.
  *
- * @param names full names of all specs: suite, environment, spec
- * @param environment the name between that of a suite and that of a spec
- * @throws {RangeError} when a suite or spec of the list is none of `names`, or is named twice
+ * @param names Full names of all specs: suite, environment, spec.
+ * @param environment The name between suite and spec.
+ * @throws {RangeError} If a suite or spec of the list is not among `names`, or is listed twice.
  */
 export function skippedSpecs(
   list: readonly SkippedSpecs[],
@@ -44,7 +44,7 @@ function unknown(name: string): RangeError {
   return new RangeError(`Cannot skip '${name}' as it must be a suite or spec of tfjs-core`);
 }
 
-/** Specs by suite: of each its own name and its full name. */
+/** Groups specs by suite: the full name of each by its own name. */
 function suitesOf(
   names: readonly string[],
   environment: string,

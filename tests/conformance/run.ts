@@ -1,7 +1,7 @@
 /**
- * Runs tfjs-core's own specs on this engine: `deno task test:conformance`. Fails when a spec does.
+ * Runs tfjs-core's own specs on this engine: `deno task test:conformance`. Fails if a spec fails.
  *
- * With `--check-skips` it runs the specs of the skip lists instead, and fails when one passes.
+ * With `--check-skips` it runs the skipped specs instead, and fails if one passes.
  *
  * @module
  */
@@ -28,7 +28,11 @@ async function main(): Promise<number> {
   return report(await runSpecs(environment, chosen), skipped);
 }
 
-/** @throws {RangeError} for anything but nothing or `--check-skips` */
+/**
+ * Returns whether to check the skipped specs.
+ *
+ * @throws {RangeError} If there are other arguments than `--check-skips`.
+ */
 function readArguments(given: readonly string[]): boolean {
   if (given.length === 0) return false;
   if (given.length === 1 && given[0] === CHECK_SKIPS) return true;

@@ -1,8 +1,7 @@
 import assert from "node:assert/strict";
 import { gradientClip } from "../../models/mod.ts";
-import { startTensorFlow, tf } from "../../runtime/mod.ts";
-
-await startTensorFlow();
+import { tf } from "../../runtime/mod.ts";
+import "../_tensorflow.ts";
 
 Deno.test("gradientClip() gives the factor that scales all gradients to the limit", () => {
   tf.tidy(() => {

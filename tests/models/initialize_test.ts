@@ -1,9 +1,8 @@
 import assert from "node:assert/strict";
 import { createModel, type ModelConfig } from "../../models/mod.ts";
-import { startTensorFlow, type tf } from "../../runtime/mod.ts";
+import type { tf } from "../../runtime/mod.ts";
 import { norm } from "./_reference.ts";
-
-await startTensorFlow();
+import "../_tensorflow.ts";
 
 const RESNET: ModelConfig = {
   kind: "slow-resnet",

@@ -13,10 +13,9 @@ import {
   WeightsError,
   writeSafetensors,
 } from "../../models/mod.ts";
-import { startTensorFlow, tf } from "../../runtime/mod.ts";
+import { tf } from "../../runtime/mod.ts";
 import { SLOW_R50_TINY } from "./_reference.ts";
-
-await startTensorFlow();
+import "../_tensorflow.ts";
 
 Deno.test.each(["model.", "module.", "module.model."])(
   "loadWeights() accepts names that all begin with %s, the prefix of a wrapper",

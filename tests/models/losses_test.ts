@@ -7,11 +7,9 @@ import {
   supervisedLoss,
   totalLoss,
 } from "../../models/mod.ts";
-import { startTensorFlow, tf } from "../../runtime/mod.ts";
+import { tf } from "../../runtime/mod.ts";
 import { watchTensors } from "../_leaks.ts";
 import { norm, Reference, relativeError } from "./_reference.ts";
-
-await startTensorFlow();
 
 /** Maximum relative difference of a loss or gradient from float64. */
 const TOLERANCE = 2e-6;

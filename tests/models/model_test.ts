@@ -9,11 +9,9 @@ import {
   sgd,
   supervisedLoss,
 } from "../../models/mod.ts";
-import { compile, startTensorFlow, tf } from "../../runtime/mod.ts";
+import { compile, tf } from "../../runtime/mod.ts";
 import { watchTensors } from "../_leaks.ts";
 import { gradientsOf } from "./_reference.ts";
-
-await startTensorFlow();
 
 const RESNET: ModelConfig = {
   kind: "slow-resnet",

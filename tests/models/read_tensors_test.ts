@@ -7,10 +7,9 @@ import {
   writeSafetensors,
 } from "../../models/mod.ts";
 import { constantSpec, convolutionSpec } from "../../models/parameter_spec.ts";
-import { startTensorFlow, tf } from "../../runtime/mod.ts";
+import { tf } from "../../runtime/mod.ts";
 import { withFolder } from "../_temporary_folder.ts";
-
-await startTensorFlow();
+import "../_tensorflow.ts";
 
 const CONVOLUTION = convolutionSpec("conv", [1, 1, 2], [1, 2]);
 const TIME_EMBED: ParameterSpec = { ...constantSpec("time_embed", [1, 4, 1], 0), rows: "temporal" };

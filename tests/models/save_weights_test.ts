@@ -1,10 +1,9 @@
 import assert from "node:assert/strict";
 import { join } from "node:path";
 import { SafetensorsReader, saveWeights, slowResNet } from "../../models/mod.ts";
-import { startTensorFlow, tf } from "../../runtime/mod.ts";
+import { tf } from "../../runtime/mod.ts";
 import { Reference, SLOW_R50_TINY } from "./_reference.ts";
-
-await startTensorFlow();
+import "../_tensorflow.ts";
 
 Deno.test("saveWeights() writes the official state dict, names, shapes and bytes", async () => {
   const before = tf.memory().numTensors;

@@ -1,8 +1,7 @@
 import assert from "node:assert/strict";
 import { gradientClip, sgd } from "../../models/mod.ts";
-import { startTensorFlow, tf } from "../../runtime/mod.ts";
-
-await startTensorFlow();
+import { tf } from "../../runtime/mod.ts";
+import "../_tensorflow.ts";
 
 Deno.test("sgd() decays only parameters that isDecayed() names, and leaves its inputs", () => {
   const before = tf.memory().numTensors;

@@ -3,11 +3,10 @@ import { slowResNet } from "../../models/mod.ts";
 import { ForwardPass } from "../../models/_forward_pass.ts";
 import { residualBlock, stem } from "../../models/slow_resnet.ts";
 import { planSlowResNet } from "../../models/slow_resnet_config.ts";
-import { startTensorFlow, tf } from "../../runtime/mod.ts";
+import { tf } from "../../runtime/mod.ts";
 import { testParity } from "./_parity.ts";
 import { Reference, relativeError, SLOW_R50_TINY } from "./_reference.ts";
-
-await startTensorFlow();
+import "../_tensorflow.ts";
 
 testParity("slow_r50_tiny", slowResNet(SLOW_R50_TINY));
 

@@ -1,9 +1,8 @@
 import assert from "node:assert/strict";
 import { tensorsToWrite } from "../../models/mod.ts";
 import { convolutionSpec } from "../../models/parameter_spec.ts";
-import { startTensorFlow, tf } from "../../runtime/mod.ts";
-
-await startTensorFlow();
+import { tf } from "../../runtime/mod.ts";
+import "../_tensorflow.ts";
 
 const SPEC = convolutionSpec("conv", [1, 1, 2], [1, 2]);
 

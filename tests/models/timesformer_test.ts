@@ -3,11 +3,10 @@ import { timeSformer, type TimeSformerConfig } from "../../models/mod.ts";
 import { ForwardPass } from "../../models/_forward_pass.ts";
 import { block, lastBlock } from "../../models/_timesformer_block.ts";
 import { embed, type Tokens } from "../../models/_timesformer_embed.ts";
-import { startTensorFlow, tf } from "../../runtime/mod.ts";
+import { tf } from "../../runtime/mod.ts";
 import { testParity } from "./_parity.ts";
 import { Reference, relativeError } from "./_reference.ts";
-
-await startTensorFlow();
+import "../_tensorflow.ts";
 
 const CONFIG: TimeSformerConfig = {
   kind: "timesformer",

@@ -2,19 +2,11 @@ import { tf } from "../../runtime/mod.ts";
 import { watchTensors } from "../_leaks.ts";
 
 /** A test that uses tensors and must leave none behind, neither tfjs's nor TensorFlow's. */
-export function tensorTest(
-  name: string,
-  test: () => void | Promise<void>,
-  options: { readonly ignore?: boolean } = {},
-): void {
-  Deno.test({
-    name,
-    ignore: options.ignore ?? false,
-    async fn() {
-      const assertNoLeaks = watchTensors();
-      await test();
-      assertNoLeaks();
-    },
+export function tensorTest(name: string, test: () => void | Promise<void>): void {
+  Deno.test(name, async () => {
+    const assertNoLeaks = watchTensors();
+    await test();
+    assertNoLeaks();
   });
 }
 

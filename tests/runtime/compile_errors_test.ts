@@ -1,8 +1,6 @@
 import assert from "node:assert/strict";
-import { attr, compile, disposeTree, nativeOp, startTensorFlow, tf } from "../../runtime/mod.ts";
+import { attr, compile, disposeTree, nativeOp, tf } from "../../runtime/mod.ts";
 import { watchTensors } from "../_leaks.ts";
-
-await startTensorFlow();
 
 Deno.test("compile() frees what it traced when an output cannot be used", async () => {
   using compiled = compile(({ x }: { x: tf.Tensor }) => {

@@ -2,7 +2,6 @@ import assert from "node:assert/strict";
 import {
   compile,
   disposeTree,
-  startTensorFlow,
   tensorsOf,
   type TensorTree,
   tf,
@@ -10,8 +9,6 @@ import {
 } from "../../runtime/mod.ts";
 import { dropout } from "../../runtime/ops/mod.ts";
 import { watchTensors } from "../_leaks.ts";
-
-await startTensorFlow();
 
 function loss({ weights, inputs }: { weights: tf.Tensor2D; inputs: tf.Tensor2D }): tf.Scalar {
   return tf.sum(tf.square(tf.relu(tf.matMul(inputs, weights))));

@@ -1,8 +1,6 @@
 import assert from "node:assert/strict";
-import { compile, disposeTree, FusedKernel, startTensorFlow, tf } from "../../runtime/mod.ts";
+import { compile, disposeTree, FusedKernel, tf } from "../../runtime/mod.ts";
 import { watchTensors, withoutLeaks } from "../_leaks.ts";
-
-await startTensorFlow();
 
 function composed(x: tf.Tensor, shift: tf.Tensor): [values: tf.Tensor, mean: tf.Tensor] {
   const mean = tf.mean(x, 1, true);

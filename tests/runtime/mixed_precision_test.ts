@@ -5,7 +5,6 @@ import {
   disposeTree,
   FusedKernel,
   mixedPrecision,
-  startTensorFlow,
   tensorsOf,
   tf,
   tidyTree,
@@ -19,8 +18,6 @@ import {
   relu,
 } from "../../runtime/ops/mod.ts";
 import { watchTensors, withoutLeaks } from "../_leaks.ts";
-
-await startTensorFlow();
 
 /** Whether every value is one that bfloat16 has: the lower half of its bits is zero. */
 function isNarrow(tensor: tf.Tensor): boolean {

@@ -1,15 +1,6 @@
 import assert from "node:assert/strict";
-import {
-  attr,
-  liveHandles,
-  nativeOp,
-  startTensorFlow,
-  TensorFlowError,
-  tf,
-} from "../../runtime/mod.ts";
+import { attr, liveHandles, nativeOp, TensorFlowError, tf } from "../../runtime/mod.ts";
 import { withoutLeaks } from "../_leaks.ts";
-
-await startTensorFlow();
 
 Deno.test("nativeOp() runs an op by name with all kinds of attributes", () => {
   withoutLeaks(() => {

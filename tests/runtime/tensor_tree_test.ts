@@ -1,16 +1,7 @@
 import assert from "node:assert/strict";
-import {
-  disposeTree,
-  startTensorFlow,
-  tensorsOf,
-  tf,
-  tidyTree,
-  withTensors,
-} from "../../runtime/mod.ts";
+import { disposeTree, tensorsOf, tf, tidyTree, withTensors } from "../../runtime/mod.ts";
 import { signatureOf } from "../../runtime/tensor_tree.ts";
 import { withoutLeaks } from "../_leaks.ts";
-
-await startTensorFlow();
 
 Deno.test("tensorsOf() sorts records by their keys and keeps the order of lists", () =>
   withoutLeaks(() => {

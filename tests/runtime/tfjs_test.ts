@@ -1,7 +1,6 @@
 import assert from "node:assert/strict";
-import { compile, startTensorFlow, tf } from "../../runtime/mod.ts";
-
-await startTensorFlow();
+import { compile, tf } from "../../runtime/mod.ts";
+import "../_tensorflow.ts";
 
 Deno.test("tf.round() leaves integers as they are and rounds halves to even", () => {
   tf.tidy(() => {

@@ -1,8 +1,6 @@
 import assert from "node:assert/strict";
-import { startTensorFlow, type tf, uploadFloat32, uploadUint8 } from "../../runtime/mod.ts";
+import { type tf, uploadFloat32, uploadUint8 } from "../../runtime/mod.ts";
 import { withoutLeaks } from "../_leaks.ts";
-
-await startTensorFlow();
 
 Deno.test("uploadFloat32() makes a tensor on the device, without a copy on the host", () => {
   withoutLeaks(() => {

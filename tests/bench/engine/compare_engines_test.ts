@@ -1,9 +1,7 @@
 import assert from "node:assert/strict";
 import type { EngineCase } from "../../../bench/engine/cases.ts";
 import { compareEngines } from "../../../bench/engine/compare_engines.ts";
-import { startTensorFlow } from "../../../runtime/mod.ts";
-
-await startTensorFlow();
+import "../../_tensorflow.ts";
 
 const CASE: EngineCase = {
   title: "tiny",

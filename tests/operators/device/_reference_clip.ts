@@ -1,9 +1,10 @@
 import assert from "node:assert/strict";
 import { type tf, uploadUint8 } from "../../../runtime/mod.ts";
-import { HAS_REFERENCE, referenceTensors } from "../_safetensors.ts";
+import { readRecorded, type RecordedTensor } from "../_recorded.ts";
 import { valuesOf } from "../_tensors.ts";
 
-const REFERENCE = HAS_REFERENCE ? referenceTensors("augment") : {};
+/** One fixed clip, and what the official code makes of it. */
+export const AUGMENT = await readRecorded("augment");
 
 /** Height and width of the frames of the reference's clip, of which there are four. */
 export const FRAME = { top: 0, left: 0, height: 24, width: 32 };
@@ -11,16 +12,26 @@ export const FRAME = { top: 0, left: 0, height: 24, width: 32 };
 /**
  * Runs `change` on the reference's clip and compares with a result of the official code.
  *
- * @returns the largest difference, and the share of the values that differ
+ * @returns The largest difference, and the share of the values that differ.
  */
 export function compareWithReference(change: (clip: tf.Tensor4D) => tf.Tensor4D, expected: string) {
-  const levels = REFERENCE["input"]!.values as Uint8Array<ArrayBuffer>;
+  const { values: levels } = recordedTensor("input");
+  assert.ok(levels instanceof Uint8Array);
   const clip = uploadUint8<tf.Rank.R4>(levels, [4, FRAME.height, FRAME.width, 3]);
   const changed = change(clip);
   clip.dispose();
-  const { shape, values } = REFERENCE[expected]!;
+  const { shape, values } = recordedTensor(expected);
   assert.deepEqual(changed.shape, shape);
-  const differences = valuesOf(changed).map((value, at) => Math.abs(value - Number(values[at])));
+  const differences = valuesOf(changed).map((value, index) =>
+    Math.abs(value - Number(values[index]))
+  );
   const largest = differences.reduce((a, b) => Math.max(a, b), 0);
-  return { largest, share: differences.filter((d) => d > 0).length / differences.length };
+  const differing = differences.filter((difference) => difference > 0);
+  return { largest, share: differing.length / differences.length };
+}
+
+function recordedTensor(name: string): RecordedTensor {
+  const tensor = AUGMENT.tensors.get(name);
+  assert.ok(tensor !== undefined, `augment.safetensors has no tensor ${name}`);
+  return tensor;
 }

@@ -1,11 +1,8 @@
 import assert from "node:assert/strict";
 import { tf } from "../../../runtime/mod.ts";
 import { applyStrongOperation, type StrongOperationName } from "../../../operators/mod.ts";
-import { compareWithReference } from "./_reference_clip.ts";
-import { HAS_REFERENCE, referenceJson } from "../_safetensors.ts";
 import { tensorTest, valuesOf } from "../_tensors.ts";
-
-const options = { ignore: !HAS_REFERENCE };
+import { AUGMENT, compareWithReference } from "./_reference_clip.ts";
 
 /** Operation, magnitude, name of the reference's result: equal to torchvision's in every byte. */
 const EXACT: readonly (readonly [StrongOperationName, number, string])[] = [
@@ -33,10 +30,10 @@ for (const [name, magnitude, reference] of EXACT) {
   tensorTest(`applyStrongOperation() ${reference} is torchvision's, byte for byte`, () => {
     const change = (clip: tf.Tensor4D) => applyStrongOperation(clip, { name, magnitude });
     assert.deepEqual(compareWithReference(change, `${reference}.tv`), { largest: 0, share: 0 });
-  }, options);
+  });
 }
 
-/** Where Pillow's result is another than torchvision's, by so many levels at most; it rounds its gray. */
+/** The maximum difference, in levels, where Pillow's result differs from torchvision's: Pillow rounds its gray. */
 const OFF_PILLOW: Readonly<Record<string, number>> = {
   "autocontrast": 1,
   "color_1.5": 1,
@@ -56,7 +53,7 @@ for (const [name, magnitude, reference] of LIKE_PILLOW) {
     const change = (clip: tf.Tensor4D) => applyStrongOperation(clip, { name, magnitude });
     const { largest } = compareWithReference(change, `${reference}.pil`);
     assert.ok(largest <= levels, `largest difference is ${largest}`);
-  }, options);
+  });
 }
 
 for (
@@ -76,7 +73,6 @@ for (
       const { largest, share } = compareWithReference(change, `${reference}_bilinear.tv`);
       assert.ok(largest <= 1 && share < 0.01, `largest ${largest}, ${share} of the values differ`);
     },
-    options,
   );
 }
 
@@ -92,7 +88,7 @@ for (const [fill, reference] of CUTOUTS) {
     const change = (clip: tf.Tensor4D) =>
       applyStrongOperation(clip, { name: "cutout", box, fill: [...fill] });
     assert.deepEqual(compareWithReference(change, `${reference}.tv`), { largest: 0, share: 0 });
-  }, options);
+  });
 }
 
 tensorTest(
@@ -110,10 +106,9 @@ tensorTest(
 
 Deno.test(
   "applyStrongOperation() is compared for every operation of the reference",
-  options,
   () => {
-    const { ops } = referenceJson("augment");
-    // What moves pixels is compared bilinear too; flips, crops and resizes by crop_frames_test.ts.
+    const { ops } = AUGMENT.description;
+    // The results of bilinear sampling are compared above; flips, crops and resizes in crop_frames_test.ts.
     const compared = [...LIKE_PILLOW, ...EXACT].map(([, , reference]) => reference);
     const bilinear = compared.map((name) => name.replace("_nearest", "_bilinear"));
     const all = new Set([...compared, ...bilinear, ...CUTOUTS.map(([, reference]) => reference)]);

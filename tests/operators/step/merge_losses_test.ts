@@ -11,7 +11,7 @@ import {
   type ViewLogits,
 } from "../../../operators/mod.ts";
 import { checkMapLike } from "../_checklist.ts";
-import { HAS_REFERENCE, referenceJson, referenceTensors } from "../_safetensors.ts";
+import { readRecorded } from "../_recorded.ts";
 import { tensorTest, tidyTest } from "../_tensors.ts";
 import {
   errorOf,
@@ -23,6 +23,9 @@ import {
   sureOf,
   unsure,
 } from "./_logits.ts";
+
+/** The equations of the paper in float64, with gradients. */
+const LOSSES = await readRecorded("losses");
 
 /** The names of the reference's tensors. */
 const NAMES: Required<PerNetwork<Readonly<Record<keyof ViewLogits, string>>>> = {
@@ -67,9 +70,8 @@ function relativeError(actual: ArrayLike<number>, expected: ArrayLike<number>): 
 
 /** A step of the reference. */
 function referenceStep(name: string): StepInput {
-  const tensors = referenceTensors("losses");
   const tensorOf = (key: string) => {
-    const { values, shape } = tensors[`${name}.${key}`]!;
+    const { values, shape } = LOSSES.tensors.get(`${name}.${key}`)!;
     return tf.tensor2d(Array.from(values, Number), shape as [number, number], "float32");
   };
   const logits = mapNetworks(NAMES, ({ labeled, weak, strong }) => ({
@@ -77,7 +79,7 @@ function referenceStep(name: string): StepInput {
     weak: tensorOf(weak),
     strong: tensorOf(strong),
   }));
-  const labels = Array.from(tensors[`${name}.y`]!.values, Number);
+  const labels = Array.from(LOSSES.tensors.get(`${name}.y`)!.values, Number);
   return stepOf(logits, labels, ["labeled", "weak", "strong"]);
 }
 
@@ -98,10 +100,8 @@ function referenceOutcome(name: string): Outcome {
 }
 
 for (const name of ["c5_bl1_bu5", "c101_bl2_bu10", "c400_bl4_bu20", "none_pass", "all_pass"]) {
-  const ignore = !HAS_REFERENCE;
-
   tensorTest(`mergeLosses() behind confidenceGate() is equation (7): ${name}`, () => {
-    const { expected, masks } = referenceJson("losses")[`case:${name}`];
+    const { expected, masks } = LOSSES.description[`case:${name}`];
     const { result } = referenceOutcome(name);
     const { lossTerms, gate } = result;
     const pairs = [
@@ -118,22 +118,20 @@ for (const name of ["c5_bl1_bu5", "c101_bl2_bu10", "c400_bl4_bu20", "none_pass",
     }
     assert.deepEqual(Array.from(gate!.pseudo.primary.mask), masks.mask_for_primary);
     assert.deepEqual(Array.from(gate!.pseudo.auxiliary!.mask), masks.mask_for_aux);
-  }, { ignore });
+  });
 
   tensorTest(
     `mergeLosses() behind confidenceGate() has the gradients of equation (7): ${name}`,
     () => {
-      const tensors = referenceTensors("losses");
       const { gradients } = referenceOutcome(name);
       for (const network of ["primary", "auxiliary"] as const) {
         for (const [view, key] of Object.entries(NAMES[network])) {
-          const reference = tensors[`${name}.grad.${key}`]!.values as Float64Array;
+          const reference = LOSSES.tensors.get(`${name}.grad.${key}`)!.values as Float64Array;
           const error = relativeError(gradients[network]![view]!, reference);
           assert.ok(error < 1e-5, `${key}: relative error ${error}`);
         }
       }
     },
-    { ignore },
   );
 }
 

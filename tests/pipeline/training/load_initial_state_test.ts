@@ -1,15 +1,13 @@
 import assert from "node:assert/strict";
 import { join } from "node:path";
 import { SafetensorsError, saveWeights, WeightsError } from "../../../models/mod.ts";
-import { disposeTree, startTensorFlow, type tf } from "../../../runtime/mod.ts";
+import { disposeTree, type tf } from "../../../runtime/mod.ts";
 import { loadConfig, type Override } from "../../../pipeline/config/config.ts";
 import { createNetworks } from "../../../pipeline/method/create_networks.ts";
 import { watchTensors } from "../../_leaks.ts";
 import { withFolder } from "../../_temporary_folder.ts";
 import { createOptimizers } from "../../../pipeline/training/create_optimizers.ts";
 import { loadInitialState } from "../../../pipeline/training/load_initial_state.ts";
-
-await startTensorFlow();
 
 /** The initial state of the small pair with some fields replaced, and its networks. */
 async function start(fields: Readonly<Record<string, unknown>>, classes = 8) {

@@ -1,16 +1,7 @@
 import assert from "node:assert/strict";
 import { device } from "../../../runtime/device.ts";
-import {
-  attr,
-  nativeOp,
-  type OpAttribute,
-  startTensorFlow,
-  TensorFlowError,
-  tf,
-} from "../../../runtime/mod.ts";
+import { attr, nativeOp, type OpAttribute, TensorFlowError, tf } from "../../../runtime/mod.ts";
 import { withoutLeaks } from "../../_leaks.ts";
-
-await startTensorFlow();
 
 Deno.test("EagerBinding says whether ops run on a GPU", () => {
   const { binding, kind } = device();

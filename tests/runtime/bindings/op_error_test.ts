@@ -1,8 +1,6 @@
 import assert from "node:assert/strict";
-import { attr, compile, nativeOp, startTensorFlow, tf } from "../../../runtime/mod.ts";
+import { attr, compile, nativeOp, tf } from "../../../runtime/mod.ts";
 import { withoutLeaks } from "../../_leaks.ts";
-
-await startTensorFlow();
 
 const T = attr.type("T", "float32");
 

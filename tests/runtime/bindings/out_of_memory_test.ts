@@ -1,9 +1,7 @@
 import assert from "node:assert/strict";
 import { assertFits, outOfMemory } from "../../../runtime/bindings/out_of_memory.ts";
-import { compile, startTensorFlow, tf } from "../../../runtime/mod.ts";
+import { compile, tf } from "../../../runtime/mod.ts";
 import { watchTensors } from "../../_leaks.ts";
-
-await startTensorFlow();
 
 const GIBIBYTE = 2 ** 30;
 const OOM = "OOM when allocating tensor with shape[8,1024,1024,64] and type half on " +

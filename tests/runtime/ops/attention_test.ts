@@ -1,10 +1,9 @@
 import assert from "node:assert/strict";
-import { startTensorFlow, tf } from "../../../runtime/mod.ts";
+import { tf } from "../../../runtime/mod.ts";
 import { attention } from "../../../runtime/ops/mod.ts";
 import { composedAttention } from "./_composed.ts";
 import { assertSameGradients } from "./_gradients.ts";
-
-await startTensorFlow();
+import "../../_tensorflow.ts";
 
 Deno.test.each(
   [

@@ -1,8 +1,7 @@
-import { startTensorFlow, tf } from "../../../runtime/mod.ts";
+import { tf } from "../../../runtime/mod.ts";
 import { batchNorm } from "../../../runtime/ops/mod.ts";
 import { assertNear, assertSameGradients } from "./_gradients.ts";
-
-await startTensorFlow();
+import "../../_tensorflow.ts";
 
 const SHAPE: [number, number, number, number, number] = [2, 3, 4, 5, 6];
 

@@ -1,10 +1,9 @@
 import assert from "node:assert/strict";
-import { startTensorFlow, tf } from "../../../runtime/mod.ts";
+import { tf } from "../../../runtime/mod.ts";
 import { convolution } from "../../../runtime/ops/mod.ts";
 import { composedConvolution } from "./_composed.ts";
 import { assertNear, assertSameGradients } from "./_gradients.ts";
-
-await startTensorFlow();
+import "../../_tensorflow.ts";
 
 type Kernel = [frames: number, height: number, width: number];
 

@@ -1,8 +1,7 @@
 import assert from "node:assert/strict";
-import { startTensorFlow, tf } from "../../../runtime/mod.ts";
+import { tf } from "../../../runtime/mod.ts";
 import { dropout } from "../../../runtime/ops/mod.ts";
-
-await startTensorFlow();
+import "../../_tensorflow.ts";
 
 Deno.test("dropout() is a function of seed, site and shape", () => {
   tf.tidy(() => {

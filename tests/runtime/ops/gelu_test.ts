@@ -1,10 +1,9 @@
 import assert from "node:assert/strict";
-import { startTensorFlow, tf } from "../../../runtime/mod.ts";
+import { tf } from "../../../runtime/mod.ts";
 import { gelu, geluLinear } from "../../../runtime/ops/mod.ts";
 import { composedGelu, composedLinear } from "./_composed.ts";
 import { assertSameGradients } from "./_gradients.ts";
-
-await startTensorFlow();
+import "../../_tensorflow.ts";
 
 Deno.test.each([
   ["op by op", [4, 100]],

@@ -1,8 +1,7 @@
-import { startTensorFlow, tf } from "../../../runtime/mod.ts";
+import { tf } from "../../../runtime/mod.ts";
 import { globalAveragePool } from "../../../runtime/ops/mod.ts";
 import { assertSameGradients } from "./_gradients.ts";
-
-await startTensorFlow();
+import "../../_tensorflow.ts";
 
 Deno.test("globalAveragePool() equals the composed one", () => {
   assertSameGradients(

@@ -1,9 +1,8 @@
-import { startTensorFlow, type tf } from "../../../runtime/mod.ts";
+import type { tf } from "../../../runtime/mod.ts";
 import { layerNormLinear } from "../../../runtime/ops/mod.ts";
 import { composedLayerNorm, composedLinear } from "./_composed.ts";
 import { assertSameGradients } from "./_gradients.ts";
-
-await startTensorFlow();
+import "../../_tensorflow.ts";
 
 function actual(
   x: tf.Tensor,

@@ -1,9 +1,8 @@
-import { startTensorFlow, type tf } from "../../../runtime/mod.ts";
+import type { tf } from "../../../runtime/mod.ts";
 import { linear } from "../../../runtime/ops/mod.ts";
 import { composedLinear } from "./_composed.ts";
 import { assertSameGradients } from "./_gradients.ts";
-
-await startTensorFlow();
+import "../../_tensorflow.ts";
 
 Deno.test("linear() equals the composed one", () => {
   assertSameGradients(

@@ -1,8 +1,7 @@
-import { startTensorFlow, tf } from "../../../runtime/mod.ts";
+import { tf } from "../../../runtime/mod.ts";
 import { maxPool } from "../../../runtime/ops/mod.ts";
 import { assertSameGradients } from "./_gradients.ts";
-
-await startTensorFlow();
+import "../../_tensorflow.ts";
 
 Deno.test.each([[6, 8], [5, 7]])("maxPool() equals the composed one on %d×%d", (height, width) => {
   assertSameGradients(

@@ -1,9 +1,7 @@
 import assert from "node:assert/strict";
-import { attr, compile, nativeOp, startTensorFlow, tf, tidyTree } from "../../../runtime/mod.ts";
+import { attr, compile, nativeOp, tf, tidyTree } from "../../../runtime/mod.ts";
 import { overwrite } from "../../../runtime/ops/mod.ts";
 import { watchTensors } from "../../_leaks.ts";
-
-await startTensorFlow();
 
 const CHECK = [attr.type("T", "float32"), attr.string("message", "is not a number")];
 

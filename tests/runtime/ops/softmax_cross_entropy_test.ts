@@ -1,8 +1,7 @@
-import { startTensorFlow, tf } from "../../../runtime/mod.ts";
+import { tf } from "../../../runtime/mod.ts";
 import { softmaxCrossEntropy } from "../../../runtime/ops/mod.ts";
 import { assertSameGradients } from "./_gradients.ts";
-
-await startTensorFlow();
+import "../../_tensorflow.ts";
 
 Deno.test("softmaxCrossEntropy() equals the composed one", () => {
   const labels = tf.tensor1d([2, 0, 3, 1], "int32");

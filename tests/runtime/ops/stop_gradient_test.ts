@@ -1,8 +1,7 @@
 import assert from "node:assert/strict";
-import { startTensorFlow, tf } from "../../../runtime/mod.ts";
+import { tf } from "../../../runtime/mod.ts";
 import { stopGradient } from "../../../runtime/ops/mod.ts";
-
-await startTensorFlow();
+import "../../_tensorflow.ts";
 
 Deno.test("stopGradient() keeps the values and lets no gradient through", () => {
   tf.tidy(() => {
