@@ -3,12 +3,6 @@ import { dirname, join } from "node:path";
 import { locateFfmpeg } from "../../datasets/ffmpeg/mod.ts";
 import { withFolder } from "../_temporary_folder.ts";
 
-/** The shared real videos, beside the checkout; tests that need them skip where they are missing. */
-export const sharedData = new URL("../../../shared/data/", import.meta.url).pathname;
-
-/** Whether the shared videos are there. */
-export const hasSharedData = existsFolder(sharedData);
-
 /** The ffmpeg under test. */
 export async function ffmpegUnderTest(): Promise<string> {
   return (await locateFfmpeg()).path;
@@ -132,13 +126,4 @@ function children() {
   return processes
     .filter(({ id, parent }) => parent === String(Deno.pid) && id !== shell)
     .map(({ group, ...child }) => ({ ...child, inOurGroup: group === ours?.group }));
-}
-
-function existsFolder(path: string): boolean {
-  try {
-    return Deno.statSync(path).isDirectory;
-  } catch (error) {
-    if (error instanceof Deno.errors.NotFound) return false;
-    throw error;
-  }
 }

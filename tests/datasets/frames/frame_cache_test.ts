@@ -7,10 +7,11 @@ import {
   encodeFormula,
   ffmpegUnderTest,
   formulaFrame,
-  hasSharedData,
-  sharedData,
   testInFolder,
 } from "../_fixtures.ts";
+import { sharedFolder } from "../../_shared_folder.ts";
+
+const DATA = sharedFolder("data");
 
 const size = { width: 32, height: 24 };
 const frameBytes = 32 * 24 * 3;
@@ -173,12 +174,10 @@ testInFolder("loadWindow() gives up for one caller, and for all with the last", 
 });
 
 Deno.test({
-  name: `loadWindow() agrees with direct decoding on real videos${
-    hasSharedData ? "" : " (skipped: ../shared/data is missing)"
-  }`,
-  ignore: !hasSharedData,
+  name: `loadWindow() agrees with direct decoding on real videos${DATA.skipped}`,
+  ignore: !DATA.exists,
   async fn() {
-    const { train } = await readManifest(join(sharedData, "ucf101-5"));
+    const { train } = await readManifest(join(DATA.path, "ucf101-5"));
     const ffmpegPath = await ffmpegUnderTest();
     const grid = { ffmpegPath, framesPerSecond: 15, size: { shortSide: 32 } };
     const cache = new FrameCache({ ...grid, budgetBytes: 1e8 });

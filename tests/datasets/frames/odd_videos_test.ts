@@ -1,13 +1,8 @@
 import assert from "node:assert/strict";
 import { join } from "node:path";
 import { DecodeError, decodeWindow, openFrames, probeVideo } from "../../../datasets/mod.ts";
-import {
-  assertNoChildLeft,
-  assertSamePixels,
-  ffmpegUnderTest,
-  hasSharedData,
-  sharedData,
-} from "../_fixtures.ts";
+import { assertNoChildLeft, assertSamePixels, ffmpegUnderTest } from "../_fixtures.ts";
+import { sharedFolder } from "../../_shared_folder.ts";
 
 /** What each odd file gives on a grid of 30 frames a second at short side 64: "WxH frames", or a reason. */
 const expectations: Readonly<Record<string, string | RegExp>> = {
@@ -49,13 +44,12 @@ const expectations: Readonly<Record<string, string | RegExp>> = {
 };
 
 const grid = { framesPerSecond: 30, size: { shortSide: 64 } } as const;
-const missingData = !hasSharedData;
-const skipped = missingData ? " (skipped: ../shared/data is missing)" : "";
+const DATA = sharedFolder("data");
 
 /** Every frame of a video, with its size and warnings. */
 async function decodeAll(name: string) {
   const ffmpegPath = await ffmpegUnderTest();
-  await using source = await openFrames(join(sharedData, "odd", name), { ffmpegPath, ...grid });
+  await using source = await openFrames(join(DATA.path, "odd", name), { ffmpegPath, ...grid });
   const frames: Uint8Array[] = [];
   for (let frame = await source.read(); frame !== null; frame = await source.read()) {
     frames.push(frame);
@@ -64,10 +58,10 @@ async function decodeAll(name: string) {
 }
 
 Deno.test({
-  name: `openFrames() gives frames or one clear error for every odd video${skipped}`,
-  ignore: missingData,
+  name: `openFrames() gives frames or one clear error for every odd video${DATA.skipped}`,
+  ignore: !DATA.exists,
   async fn(test) {
-    const names = [...Deno.readDirSync(join(sharedData, "odd"))].map(({ name }) => name).sort();
+    const names = [...Deno.readDirSync(join(DATA.path, "odd"))].map(({ name }) => name).sort();
     assert.deepEqual(names, Object.keys(expectations));
     for (const name of names) {
       await test.step(name, async () => {
@@ -91,8 +85,8 @@ Deno.test({
 });
 
 Deno.test({
-  name: `decodeWindow() gives from any start the frames of the whole video${skipped}`,
-  ignore: missingData,
+  name: `decodeWindow() gives from any start the frames of the whole video${DATA.skipped}`,
+  ignore: !DATA.exists,
   async fn(test) {
     // B-frames in AVI, open groups of pictures, edit lists, a variable rate, coarse clocks, 3 frames.
     const names = ["v_ApplyEyeMakeup_g01_c01.avi", "own_JumpingJack_03.avi", "h265_video.mp4"];
@@ -100,7 +94,7 @@ Deno.test({
     const ffmpegPath = await ffmpegUnderTest();
     for (const name of names) {
       await test.step(name, async () => {
-        const path = join(sharedData, "odd", name);
+        const path = join(DATA.path, "odd", name);
         const probe = await probeVideo(path, ffmpegPath);
         const { frames } = await decodeAll(name);
         const last = frames.length - 1;

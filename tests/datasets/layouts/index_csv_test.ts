@@ -1,16 +1,17 @@
 import assert from "node:assert/strict";
 import { join } from "node:path";
 import { readManifest } from "../../../datasets/mod.ts";
-import { hasSharedData, sharedData, testInFolder } from "../_fixtures.ts";
+import { testInFolder } from "../_fixtures.ts";
 import { assertFails, lines, makeFiles } from "../_manifests.ts";
+import { sharedFolder } from "../../_shared_folder.ts";
+
+const DATA = sharedFolder("data");
 
 Deno.test({
-  name: `readManifest() takes the official split of UCF-101 from index.csv${
-    hasSharedData ? "" : " (skipped: ../shared/data is missing)"
-  }`,
-  ignore: !hasSharedData,
+  name: `readManifest() takes the official split of UCF-101 from index.csv${DATA.skipped}`,
+  ignore: !DATA.exists,
   async fn() {
-    const manifest = await readManifest(join(sharedData, "ucf101-5"));
+    const manifest = await readManifest(join(DATA.path, "ucf101-5"));
     assert.deepEqual([manifest.train.length, manifest.test.length], [270, 70]);
     assert.deepEqual(manifest.classes, [
       "BrushingTeeth",

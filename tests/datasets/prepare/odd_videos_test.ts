@@ -1,7 +1,8 @@
 import assert from "node:assert/strict";
 import { join } from "node:path";
 import { openFrames, prepareVideos } from "../../../datasets/mod.ts";
-import { ffmpegUnderTest, hasSharedData, sharedData, testInFolder } from "../_fixtures.ts";
+import { ffmpegUnderTest, testInFolder } from "../_fixtures.ts";
+import { sharedFolder } from "../../_shared_folder.ts";
 
 /** Those that give no picture, and why. */
 const BROKEN = {
@@ -46,10 +47,10 @@ function meanDifference(left: readonly Uint8Array[], right: readonly Uint8Array[
   return sum / count;
 }
 
-const skipped = hasSharedData ? "" : " (skipped: ../shared/data is missing)";
+const DATA = sharedFolder("data");
 
-testInFolder(`prepareVideos() shows odd videos as they were${skipped}`, async (folder) => {
-  const odd = join(sharedData, "odd");
+testInFolder(`prepareVideos() shows odd videos as they were${DATA.skipped}`, async (folder) => {
+  const odd = join(DATA.path, "odd");
   const names = [...Deno.readDirSync(odd)].map(({ name }) => name).sort();
   const train = names.map((id) => ({ id, path: join(odd, id), label: 0 }));
   const manifest = { train, test: [], classes: ["odd"], notes: [], missing: [], labeled: null };
@@ -75,4 +76,4 @@ testInFolder(`prepareVideos() shows odd videos as they were${skipped}`, async (f
     const difference = meanDifference(before, after);
     assert.ok(difference < TOLERANCE, `${original.id} differs by ${difference}`);
   }
-}, { ignore: !hasSharedData });
+}, { ignore: !DATA.exists });

@@ -1,9 +1,10 @@
 import assert from "node:assert/strict";
 import { gunzipSync } from "node:zlib";
 import { ManifestError, PUBLISHED_SPLITS, readPublishedSplit } from "../../../datasets/mod.ts";
+import { sharedFolder } from "../../_shared_folder.ts";
 
-const published = new URL("../../../../shared/splits/", import.meta.url);
-const hasPublished = await Deno.stat(published).then(() => true, () => false);
+/** The lists as they were published. */
+const PUBLISHED = sharedFolder("splits");
 
 /** How many videos each division has: labeled, unlabeled, test, relabeled. */
 const COUNTS = {
@@ -17,6 +18,7 @@ const COUNTS = {
 } as const;
 
 const CLASSES = { ucf101: 101, hmdb51: 51, kinetics400: 400 } as const;
+
 for (const name of PUBLISHED_SPLITS) {
   Deno.test(`readPublishedSplit() knows ${name}`, async () => {
     const split = await readPublishedSplit(name, "data");
@@ -31,10 +33,8 @@ for (const name of PUBLISHED_SPLITS) {
   });
 
   Deno.test({
-    name: `readPublishedSplit() keeps ${name} as it was published${
-      hasPublished ? "" : " (skipped: ../shared/splits is missing)"
-    }`,
-    ignore: !hasPublished,
+    name: `readPublishedSplit() keeps ${name} as it was published${PUBLISHED.skipped}`,
+    ignore: !PUBLISHED.exists,
     async fn() {
       const [dataset, list] = name.split("-");
       const split = await readPublishedSplit(name, "data");
@@ -45,7 +45,7 @@ for (const name of PUBLISHED_SPLITS) {
       };
       for (const [part, videos] of Object.entries(parts)) {
         if (videos === null) continue;
-        const text = await Deno.readTextFile(new URL(`${dataset}/${part}.txt`, published));
+        const text = await Deno.readTextFile(`${PUBLISHED.path}${dataset}/${part}.txt`);
         const lines = videos.map(({ written, className }) =>
           `${written} ${split.classes.indexOf(className ?? "")}`
         );
