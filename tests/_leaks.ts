@@ -6,8 +6,8 @@ import { tf } from "../runtime/mod.ts";
 import "./_tensorflow.ts";
 
 /**
- * Notes which tensors are alive. The function it returns asserts that as many are again, tfjs's and
- * TensorFlow's, and names those that are new: "3 handles leaked: 2 × Relu [4,8] float32, 1 × …".
+ * Records which tensors are alive, tfjs's and TensorFlow's. The function that it returns asserts that their
+ * number is the same again, and names those that are new: "3 handles leaked: 2 × Relu [4,8] float32, 1 × …".
  */
 export function watchTensors(): () => void {
   const { binding } = device();
@@ -18,7 +18,7 @@ export function watchTensors(): () => void {
     const leaked = alive.length - known.size;
     const made = describe(alive.filter(({ id }) => !known.has(id)));
     assert.ok(leaked <= 0, `${leaked} handle${leaked === 1 ? "" : "s"} leaked: ${made}`);
-    assert.ok(leaked === 0, `${-leaked} handles of before were freed; new: ${made}`);
+    assert.ok(leaked === 0, `${-leaked} earlier handles were freed; new: ${made}`);
     assert.equal(tf.memory().numTensors - tensors, 0, `tfjs tensors left; new handles: ${made}`);
   };
 }
@@ -26,7 +26,7 @@ export function watchTensors(): () => void {
 /** Runs `body` in a `tf.tidy` and asserts that it leaves no tensors behind. */
 export function withoutLeaks(body: () => void): void {
   const assertNoLeaks = watchTensors();
-  // In braces: tidy would keep what `body` happens to give back.
+  // In braces: tidy would keep what `body` happens to return.
   tf.tidy(() => {
     body();
   });

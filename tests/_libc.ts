@@ -1,5 +1,5 @@
-// Opens the C library before any test of the file that imports this module: the runtime keeps it open,
-// which the tests' sanitizers would take for a leak of the first test that describes this machine.
+// Opens the C library before all tests of the file that imports this module. The runtime keeps it open;
+// opened within a test, it would look like a leak to the sanitizers.
 import { thisMachine } from "../runtime/install/machine.ts";
 
 thisMachine();

@@ -40,7 +40,7 @@ function readFolder(folder: string): Deno.DirEntry[] {
   try {
     return [...Deno.readDirSync(folder)];
   } catch (error) {
-    // A folder of the table that has no file yet.
+    // A source folder may be empty, and git keeps no empty folders.
     if (error instanceof Deno.errors.NotFound) return [];
     throw error;
   }

@@ -22,7 +22,7 @@ Deno.test("watchTensors() reports tensors that were there before and are freed",
   const x = tf.relu(tf.scalar(1));
   const assertNoLeaks = watchTensors();
   x.dispose();
-  assert.throws(assertNoLeaks, { message: /^1 handles of before were freed; new: none$/ });
+  assert.throws(assertNoLeaks, { message: /^1 earlier handles were freed; new: none$/ });
 });
 
 Deno.test("withoutLeaks() reports tensors that tfjs still counts, even if they are not on the device yet", () => {

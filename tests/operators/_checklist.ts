@@ -7,7 +7,7 @@ export function marbles(run: Parameters<TestScheduler["run"]>[0]): void {
   new TestScheduler((actual, expected) => assert.deepEqual(actual, expected)).run(run);
 }
 
-/** Replaces any value by "x" and any error by "error", which is what "#" stands for. */
+/** Replaces every value by "x" and every error by "error", which "#" means in marbles. */
 export function asMarbles(source: Observable<unknown>): Observable<string> {
   return source.pipe(map(() => "x"), catchError(() => throwError(() => "error")));
 }
@@ -19,9 +19,9 @@ interface Situation {
   readonly source: string;
   /** Marbles of the result. */
   readonly expected: string;
-  /** When the source was subscribed. */
+  /** Marbles of the source's subscription. */
   readonly subscription: string;
-  /** When the test unsubscribes. */
+  /** Marbles of the test's subscription to the result; to its end if omitted. */
   readonly unsubscription?: string;
 }
 
@@ -40,13 +40,13 @@ const SITUATIONS: readonly Situation[] = [
   },
 ];
 
-/** What {@linkcode checkMapLike} needs to know of an operator. */
+/** The operator that {@linkcode checkMapLike} checks, and its inputs. */
 export interface MapLike<In, Out> {
   /** Returns a new operator. */
   readonly operator: () => OperatorFunction<In, Out>;
   /** Returns an input that the operator accepts. */
   readonly input: () => In;
-  /** Returns an input that makes the operator, or a function it was given, throw. */
+  /** Returns an input that the operator refuses, or that makes one of its callbacks throw. */
   readonly broken?: () => In;
   /**
    * Registers a test.
@@ -57,9 +57,9 @@ export interface MapLike<In, Out> {
 }
 
 /**
- * The checklist for an operator that emits one value for each of its source, at once: never, empty,
- * one, many, error in the middle, endless source with early unsubscribe, a throwing callback. Asserts
- * values and subscriptions.
+ * Registers the tests of the checklist for an operator that emits one value for each value of its source, at
+ * once: never, empty, one, many, error in the middle, endless source with early unsubscribe, a throwing
+ * callback. They assert values and subscriptions.
  */
 export function checkMapLike<In, Out>(name: string, subject: MapLike<In, Out>): void {
   const { operator, input, broken, test = Deno.test } = subject;

@@ -17,7 +17,7 @@ export function ticket(id: string, role: Role = "unlabeled", position = 0): Tick
 
 /** A window whose frames are flat: every value of frame `n` is `10 n + offset`. */
 export function window(
-  shown: Ticket,
+  ticket: Ticket,
   size: { frameCount: number; height: number; width: number; framesPerSecond: number },
   offset = 0,
 ): DecodedWindow {
@@ -27,7 +27,7 @@ export function window(
   for (let frame = 0; frame < frameCount; frame++) {
     frames.fill(10 * frame + offset, frame * values, (frame + 1) * values);
   }
-  return { ticket: shown, frames, ...size };
+  return { ticket, frames, ...size };
 }
 
 /** A clip of three frames for the primary model and two for the auxiliary one, without views. */

@@ -20,7 +20,7 @@ export const PRIMARY: Model = NETWORKS.primary;
 /** A TimeSformer for clips `[2, 8, 8, 3]`. */
 export const AUXILIARY: Model = NETWORKS.auxiliary;
 
-/** SGD as the paper has it. */
+/** SGD with the paper's settings. */
 export function optimizerOf(model: Model) {
   const isDecayed = decayedBySpec(model.parameters);
   return sgd({ momentum: 0.9, weightDecay: 0.001, isDecayed });
@@ -47,7 +47,7 @@ export function noise(seed: number): Required<StepTensors> {
   };
 }
 
-/** The schedule of a step; a network without learning rate is not in it. */
+/** The schedule of a step of both networks. */
 export function scheduleOf(learningRate = 0.1, weight = 2) {
   return {
     learningRate: { primary: tf.scalar(learningRate), auxiliary: tf.scalar(learningRate) },

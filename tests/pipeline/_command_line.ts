@@ -1,11 +1,5 @@
 import { ROOT } from "../_sources.ts";
-
-/** How a command ended. */
-export interface Outcome {
-  readonly code: number;
-  readonly stdout: string;
-  readonly stderr: string;
-}
+import type { Outcome } from "../e2e/_command_line.ts";
 
 /** Options of {@linkcode runCli}. */
 export interface RunCliOptions {
@@ -18,7 +12,7 @@ export interface RunCliOptions {
   /**
    * Permissions of the process.
    *
-   * @default those of the tasks
+   * @default the set "program" of deno.json
    */
   readonly permissions?: readonly string[];
   /**
@@ -29,20 +23,10 @@ export interface RunCliOptions {
   readonly environment?: Readonly<Record<string, string>>;
 }
 
-const PERMISSIONS = [
-  "--allow-read",
-  "--allow-write",
-  "--allow-env",
-  "--allow-sys",
-  "--allow-run",
-  "--allow-ffi",
-  "--allow-net",
-];
-
 /** Runs `pipeline/cli.ts` with the words of a command line to its end. */
 export async function runCli(
   words: readonly string[],
-  { folder = Deno.cwd(), permissions = PERMISSIONS, environment = {} }: RunCliOptions = {},
+  { folder = Deno.cwd(), permissions = ["-P=program"], environment = {} }: RunCliOptions = {},
 ): Promise<Outcome> {
   const command = new Deno.Command(Deno.execPath(), {
     args: [

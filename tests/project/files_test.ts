@@ -38,6 +38,31 @@ Deno.test("source files are named in snake_case", () => {
   assert.deepEqual(odd, []);
 });
 
+/** Programs in tests/; all other files that are not tests are helpers. */
+const PROGRAMS =
+  /^tests\/(?:conformance\/run|lint\/[a-z]\w*|project\/(?:doc_lint|doc_pages|gate))\.ts$/;
+
+Deno.test("files in tests/ are tests, helpers whose name starts with _, or programs", () => {
+  const odd = sourceFiles().filter((path) =>
+    path.startsWith("tests/") && !/(?:_test|\/_\w+)\.ts$/.test(path) && !PROGRAMS.test(path)
+  );
+  assert.deepEqual(odd, []);
+});
+
+Deno.test("every file of operators/ that exports a value has a test of its own name", () => {
+  const files = sourceFiles();
+  const untested = files
+    .filter((path) => path.startsWith("operators/") && !path.endsWith("/mod.ts"))
+    .filter((path) => /^export (?:async )?(?:function|class|const)\b/m.test(readSource(path)))
+    .filter((path) => !files.includes(testOf(path)));
+  assert.deepEqual(untested, []);
+});
+
+/** The test of a file: `operators/step/_judge.ts` is tested by `tests/operators/step/judge_test.ts`. */
+function testOf(path: string): string {
+  return `tests/${path.replace(/\/_(?=\w+\.ts$)/, "/").replace(/\.ts$/, "_test.ts")}`;
+}
+
 Deno.test("no source names a path of somebody's machine", () => {
   const path = /["'`\s](?:\/(?:home|root|work|Users)\/\w|[A-Z]:\\\w)/;
   // Tests may make up a user's home.

@@ -1,5 +1,4 @@
 import assert from "node:assert/strict";
-import { setTimeout as waitMs } from "node:timers/promises";
 import { runContender, type StreamCase } from "../../../bench/stream/contenders.ts";
 
 /** Four steps of three videos, decoded at once, for a device that is slower; epochs of two steps. */
@@ -34,9 +33,16 @@ Deno.test("mergeMap decodes all videos ahead of a slow device", async () => {
 
 Deno.test("mergeMap gives videos in the order of their decoding, credits in that of the source", async () => {
   let calls = 0;
-  // Every second video takes longer.
+  let second = Promise.withResolvers<void>();
+  // The first video of two is ready after the second.
   const load = async () => {
-    await waitMs(calls++ % 2 === 0 ? 20 : 1);
+    calls++;
+    if (calls % 2 === 1) {
+      await second.promise;
+    } else {
+      second.resolve();
+      second = Promise.withResolvers<void>();
+    }
     return new Uint8Array(1);
   };
   const streamCase = { ...SLOW_DEVICE, load, deviceMs: 0 };

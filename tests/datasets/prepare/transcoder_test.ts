@@ -4,7 +4,6 @@ import { findTranscoder } from "../../../datasets/prepare/_transcoder.ts";
 import { testInFolder } from "../_fixtures.ts";
 
 testInFolder("findTranscoder() refuses an ffmpeg without the encoder", async (folder) => {
-  if (Deno.build.os === "windows") return;
   // Says what an ffmpeg built without x264 says.
   const lacking = join(folder, "ffmpeg");
   await Deno.writeTextFile(

@@ -3,7 +3,7 @@ import { applyStrongOperation } from "../../../operators/mod.ts";
 import { tf } from "../../../runtime/mod.ts";
 import { tensorTest, valuesOf } from "../_tensors.ts";
 
-/** Two frames of 8 × 8 pixels that count up. */
+/** Two frames of 8 × 8 pixels with increasing values. */
 function counting(): tf.Tensor4D {
   return tf.tidy(() => tf.range(0, 2 * 8 * 8 * 3).mod(100).reshape<tf.Tensor4D>([2, 8, 8, 3]));
 }
@@ -19,7 +19,10 @@ tensorTest(
       fill: 115,
     });
     frames.dispose();
-    assert.deepEqual(valuesOf(dropped), before.map((value, at) => at % 3 === 1 ? value : 115));
+    assert.deepEqual(
+      valuesOf(dropped),
+      before.map((value, index) => index % 3 === 1 ? value : 115),
+    );
   },
 );
 

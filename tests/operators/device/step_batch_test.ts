@@ -10,7 +10,7 @@ const TICKETS = {
   unlabeled: [ticket("u"), { ...ticket("v"), video: video("v", null) }],
 };
 
-/** A batch of noise, and what it noted when it was freed. */
+/** A batch of noise, and a log of its end. */
 function batchOfNoise() {
   const tensors = noise(1);
   const log: string[] = [];

@@ -15,18 +15,19 @@ import { tensorTest } from "../_tensors.ts";
 import { assertNear, frameMeans } from "./_frame_means.ts";
 
 const DEVICE = { size: 4, mean: 0.45, std: 0.225 };
+
 /** The whole frame. */
 function wholeFrame({ height, width }: PlannedClip): SpatialPlan {
   return { box: { top: 0, left: 0, height, width }, flip: false };
 }
 
-/** A clip with view N. */
+/** A clip with a labeled view. */
 function labeledClip(id: string): PlannedClip {
   const planned = clip(id, "labeled");
   return { ...planned, views: { labeled: wholeFrame(planned) } };
 }
 
-/** A clip with views W and S; S is inverted. */
+/** A clip with a weak view, and a strong one that is inverted. */
 function unlabeledClip(id: string, height?: number, width?: number): PlannedClip {
   const planned = clip(id, "unlabeled", height, width);
   const weak = wholeFrame(planned);
@@ -43,7 +44,7 @@ function disposed(batch: StepBatch): StepBatch {
   return batch;
 }
 
-/** What normalization makes of a level. */
+/** A level after normalization. */
 function normalized(level: number): number {
   return (level / 255 - 0.45) / 0.225;
 }

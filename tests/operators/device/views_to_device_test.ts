@@ -7,8 +7,8 @@ import { assertNear, frameMeans } from "./_frame_means.ts";
 
 tensorTest("viewsToDevice() keeps the order of clips whose frames differ in size", () => {
   const clips = [clip("a", "unlabeled", 4, 6), clip("b", "unlabeled", 9, 5), clip("c")];
-  clips.forEach(({ frames }, clip) => {
-    frames.forEach((value, index) => frames[index] = value + clip);
+  clips.forEach(({ frames }, offset) => {
+    frames.forEach((value, index) => frames[index] = value + offset);
   });
   const plans = clips.map(({ height, width }) => ({
     box: { top: 0, left: 0, height, width },
@@ -20,7 +20,7 @@ tensorTest("viewsToDevice() keeps the order of clips whose frames differ in size
   disposeTree(view);
 });
 
-tensorTest("viewsToDevice() does each clip's strong operations to that clip only", () => {
+tensorTest("viewsToDevice() applies each clip's strong operations to that clip only", () => {
   const clips = [clip("a"), clip("b")];
   const box = { top: 0, left: 0, height: 4, width: 6 };
   const plans = [

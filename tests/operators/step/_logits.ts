@@ -62,10 +62,10 @@ export function forwardedOf(step: StepInput): Forwarded {
   return { ...step, logits, statistics: { primary: {} } };
 }
 
-/** Takes the place of `dualForward()`. */
+/** Replaces `dualForward()`. */
 export const logitsAsParameters: OperatorFunction<StepInput, Forwarded> = map(forwardedOf);
 
-/** The numbers that a pipeline makes of a step, and the gradients of the logits. */
+/** The result of a pipeline, and the gradients of the logits. */
 export interface Outcome {
   readonly result: HostValues<Merged>;
   readonly gradients: PerNetwork<Readonly<Record<string, Float32Array>>>;

@@ -59,7 +59,7 @@ function clips(seed: number): Required<StepTensors> {
   };
 }
 
-/** A fresh state with a head that is more decided than official first values make it. */
+/** A fresh state whose head decides more clearly than with the official initial values. */
 function decidedState(model: Model): NetworkState {
   const { parameters, ...state } = initialState(model);
   const { "head.weight": head, ...others } = parameters;
@@ -82,7 +82,7 @@ function optionsFor(
   return {
     pipeline,
     optimizer: { primary: optimizerOf(primary), auxiliary: optimizerOf(auxiliary) },
-    // Low enough to shorten the gradient: that of the mean, not of each micro-batch.
+    // Low enough to scale down the gradient: that of the mean, not of each micro-batch.
     maxGradientNorm: 0.5,
   };
 }
@@ -201,8 +201,7 @@ tensorTest(
       assert.ok(apart < 1e-6, `${apart}`);
       for (const tree of [whole, pieces]) disposeTree(tree);
     }
-    const rest = [single, labeled, labels, randomSeed, weak, strong, schedule];
-    disposeTree(rest);
+    disposeTree([single, labeled, labels, randomSeed, weak, strong, schedule]);
   },
 );
 

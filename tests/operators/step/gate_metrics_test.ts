@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { gateMetrics } from "../../../operators/mod.ts";
 
-Deno.test("gateMetrics() counts what passed and what of it is right", () => {
+Deno.test("gateMetrics() counts the pseudo-labels that passed, and those of them that are right", () => {
   const judgment = {
     labels: Int32Array.of(1, 2, 3, 0),
     confidence: Float32Array.of(0.875, 1, 0.25, 0.875),
@@ -18,10 +18,10 @@ Deno.test("gateMetrics() counts what passed and what of it is right", () => {
     judged: 2,
     right: 1,
   });
-  assert.deepEqual(auxiliary, undefined);
+  assert.equal(auxiliary, undefined);
 });
 
-Deno.test("gateMetrics() looks at either direction", () => {
+Deno.test("gateMetrics() counts both directions separately", () => {
   const judgment = (mask: number) => ({
     labels: Int32Array.of(1),
     confidence: Float32Array.of(0.5),

@@ -24,7 +24,7 @@ const OPTIONS = {
   maxGradientNorm: 40,
 };
 
-/** A step on labels alone, and what its pipeline and its gradients are. */
+/** A step on labels alone, with the result of its pipeline and its gradients. */
 function differentiated(): Differentiated<Merged> {
   const values: Differentiated<Merged>[] = [];
   of(noiseStep({ primary: PRIMARY }, { unlabeled: 0 })).pipe(differentiate(PIPELINE))

@@ -1,8 +1,7 @@
 import assert from "node:assert/strict";
 import { hostValues, startEma } from "../../../operators/mod.ts";
 import { tf } from "../../../runtime/mod.ts";
-import { PRIMARY } from "../_networks.ts";
-import { initialState } from "../_networks.ts";
+import { initialState, PRIMARY } from "../_networks.ts";
 import { tidyTest } from "../_tensors.ts";
 
 tidyTest("startEma() copies weights and statistics, and keeps the rest of the state", () => {

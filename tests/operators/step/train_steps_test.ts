@@ -62,7 +62,7 @@ function run(learner: Learner, batches: { from: number; to: number }, options: {
   readonly concurrency: number;
   /** @default 12, three batches */
   readonly capacity?: number;
-  readonly step?: TrainStepsOptions<Merged>["step"];
+  readonly step?: TrainStepsOptions<Merged>["step"] | undefined;
 }) {
   const credits = new Credits(options.capacity ?? 12);
   const order = { ...VIDEOS, labeledPerBatch: 1, ratio: 3, seed: 5 };
@@ -90,29 +90,28 @@ function run(learner: Learner, batches: { from: number; to: number }, options: {
 tensorTest(
   "trainSteps() learns the same whatever is decoded at once, and wherever it is resumed",
   async () => {
-    using one = newLearner();
-    using three = newLearner();
-    using halved = newLearner();
+    using learner = newLearner();
+    using parallel = newLearner();
+    using resumed = newLearner();
     const expected = await lastValueFrom(
-      run(one, { from: 0, to: 6 }, { concurrency: 1 }).stream
+      run(learner, { from: 0, to: 6 }, { concurrency: 1 }).stream
         .pipe(toArray()),
     );
     assert.equal(expected.length, 6);
-    const { stream, credits } = run(three, { from: 0, to: 6 }, { concurrency: 3 });
+    const { stream, credits } = run(parallel, { from: 0, to: 6 }, { concurrency: 3 });
     assert.deepEqual(await lastValueFrom(stream.pipe(toArray())), expected);
     assert.equal(credits.inFlight, 0);
-    const parts = [{ from: 0, to: 2 }, { from: 2, to: 6 }];
-    const pieces: string[] = [];
-    for (const range of parts) {
-      const { stream } = run(halved, range, { concurrency: 2 });
-      pieces.push(...await lastValueFrom(stream.pipe(toArray())));
+    const losses: string[] = [];
+    for (const range of [{ from: 0, to: 2 }, { from: 2, to: 6 }]) {
+      const { stream } = run(resumed, range, { concurrency: 2 });
+      losses.push(...await lastValueFrom(stream.pipe(toArray())));
     }
-    assert.deepEqual(pieces, expected);
-    assert.equal(halved.steps, 6);
+    assert.deepEqual(losses, expected);
+    assert.equal(resumed.steps, 6);
   },
 );
 
-/** Situation, source, result, when the source was subscribed, end: TestScheduler cannot see a step. */
+/** Situation, source, result, the source's subscription, the test's unsubscription; TestScheduler cannot wait for a step. */
 const WITHOUT_STEPS: readonly (readonly [string, string, string, string, string?])[] = [
   ["never", "---", "---", "^--"],
   ["empty", "--|", "--|", "^-!"],
@@ -154,18 +153,18 @@ tensorTest("trainSteps() leaves the source when a step fails, and takes no other
 
 tensorTest("trainSteps() takes a compiled step", async () => {
   using learner = newLearner();
-  using other = newLearner();
+  using eagerLearner = newLearner();
   using compiled = compile(step);
   const range = { from: 0, to: 4 };
   const losses = async (learner: Learner, step?: TrainStepsOptions<Merged>["step"]) => {
-    const options = step ? { concurrency: 2, step } : { concurrency: 2 };
+    const options = { concurrency: 2, step };
     const lines = await lastValueFrom(run(learner, range, options).stream.pipe(toArray()));
     return lines.map((line) => Number(line.split(" ")[1]));
   };
   const actual = await losses(learner, compiled);
-  const expected = await losses(other);
+  const expected = await losses(eagerLearner);
   assert.ok(
-    actual.every((loss, at) => Math.abs(loss - expected[at]!) < 1e-4),
+    actual.every((loss, index) => Math.abs(loss - expected[index]!) < 1e-4),
     `${actual} ${expected}`,
   );
 });
@@ -179,7 +178,7 @@ tensorTest("trainSteps() keeps the number of tensors from step to step", async (
   assert.deepEqual(counts, Array(8).fill(counts[0]));
 });
 
-/** A batch that frees what it holds. */
+/** A batch that frees its tensors. */
 function batchOfNoise(): StepBatch {
   const tensors = noise(1);
   return new StepBatch(
@@ -213,7 +212,7 @@ for (const disposed of [false, true]) {
     const subscription = batches.pipe(
       trainSteps<Merged>({ learner, schedule, pendingWork, step: paused }),
     )
-      .subscribe(() => assert.ok(false, "a step was delivered"));
+      .subscribe(() => assert.fail("a step was delivered"));
     const batch = batchOfNoise();
     batches.next(batch);
     await started;
@@ -278,7 +277,7 @@ tensorTest(
   },
 );
 
-tensorTest("trainSteps() awaits afterStep before it emits a step and begins the next", async () => {
+tensorTest("trainSteps() awaits afterStep before it emits a step and starts the next", async () => {
   using learner = newLearner();
   using first = batchOfNoise();
   using second = batchOfNoise();

@@ -22,7 +22,7 @@ import {
 } from "../_networks.ts";
 import { tensorTest } from "../_tensors.ts";
 
-// Everything passes, so that every term has a part in the gradient.
+// Every pseudo-label passes, so that every term contributes to the gradient.
 const options = actNetFormer(0);
 
 const step = trainingStep(options);

@@ -11,7 +11,7 @@ import {
 } from "../../../operators/mod.ts";
 import { video } from "../_clips.ts";
 
-/** What shuffles and bounds a stream. */
+/** The scheduler and the bounds of a stream. */
 interface World {
   readonly scheduler: fc.Scheduler;
   readonly capacity: number;
@@ -30,10 +30,10 @@ function stream({ scheduler, capacity, concurrency }: World, count: number) {
   const seen: number[] = [];
   let read = 0;
   let ended = 0;
-  let most = 0;
+  let mostInFlight = 0;
   function* numbers() {
     while (read < count) {
-      most = Math.max(most, read + 1 - ended);
+      mostInFlight = Math.max(mostInFlight, read + 1 - ended);
       yield read++;
     }
   }
@@ -46,7 +46,7 @@ function stream({ scheduler, capacity, concurrency }: World, count: number) {
     release(credits, () => ({ clips: 1, [Symbol.dispose]: () => void ended++ })),
     map((item) => void seen.push(item)),
   );
-  return { source, credits, seen, counts: () => ({ read, ended, most }) };
+  return { source, credits, seen, counts: () => ({ read, mostInFlight }) };
 }
 
 Deno.test("paced() to release(): at most as many items in flight as credits, each once, in order", () =>
@@ -58,7 +58,7 @@ Deno.test("paced() to release(): at most as many items in flight as credits, eac
       await world.scheduler.waitIdle();
       assert.ok(completed);
       assert.deepEqual(seen, Array.from({ length: count }, (_, index) => index));
-      assert.ok(counts().most <= world.capacity);
+      assert.ok(counts().mostInFlight <= world.capacity);
       assert.equal(credits.inFlight, 0);
     }),
   ));

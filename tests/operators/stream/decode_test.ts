@@ -14,14 +14,14 @@ import {
 import { Credits, decode, type DecodeOptions, PendingWork } from "../../../operators/mod.ts";
 import { marbles } from "../_checklist.ts";
 
-/** Credits of which enough are out for whatever a test skips. */
+/** Credits that are all taken, so that those of skipped items can be given back. */
 function lent(): Credits {
   const credits = new Credits(20);
   while (credits.take());
   return credits;
 }
 
-/** Work that takes as many frames as the letter's place in the alphabet and fails for capitals. */
+/** Work that takes as many frames as the letter's position in the alphabet, and fails for capitals. */
 function load(letter: string): Observable<string> {
   const frames = letter.toLowerCase().charCodeAt(0) - 96;
   const fails = letter !== letter.toLowerCase();
@@ -32,7 +32,7 @@ function load(letter: string): Observable<string> {
 
 const skipping = () => "skip" as const;
 
-/** Situation, source, result, when the source was subscribed, workers at once, failures, end. */
+/** Situation, source, result, the source's subscription, concurrency, `onFailure`, the test's unsubscription. */
 const CASES: readonly (readonly [
   string,
   string,
@@ -49,7 +49,8 @@ const CASES: readonly (readonly [
   ["many, one at a time", "(cba)|", "---C-B(A|)", "^----!", 1],
   ["many, results wait for their turn", "(fba)|", "------(FBA|)", "^----!", 3],
   ["two at a time, the third waits for a worker", "(afa)|", "-A----(FA|)", "^----!", 2],
-  ["error of the source, after the workers ended", "c-#", "--#", "^-!", 2],
+  ["error in the middle", "a-a-#", "-A-A#", "^---!", 2],
+  ["error of the source while a worker runs", "c-#", "--#", "^-!", 2],
   ["endless source, early unsubscribe", "a-a-a-a-a", "-A-A-", "^----!", 2, undefined, "^----!"],
   ["a failure ends the stream", "a-Ba", "-A--#", "^---!", 2],
   ["a failure is skipped", "(aBf)|", "-A----(F|)", "^----!", 3, skipping],
@@ -142,7 +143,7 @@ Deno.test("decode() puts a replacement in the position of what failed, whatever 
         return { replacement: attempt === 1 ? "B" : "d" };
       },
     }));
-    // A fails at 1, its replacement B at 3, that one's d is ready at 7.
+    // A fails at 1, its replacement B at 3; the replacement of B, d, is ready at 7.
     expectObservable(results.pipe(map((result) => `${result} ${attempts.length}`)))
       .toBe("-------(xyz|)", { x: "D 2", y: "A 2", z: "B 2" });
     assert.equal(credits.available, 0);

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { of } from "rxjs";
 import { Credits, ratioBatch } from "../../../operators/mod.ts";
-import { marbles } from "../_checklist.ts";
+import { asMarbles, marbles } from "../_checklist.ts";
 import { ticket } from "../_clips.ts";
 
 const CLIPS = {
@@ -19,7 +19,7 @@ function batch() {
   });
 }
 
-/** Situation, source, result, when the source was subscribed, end. */
+/** Situation, source, result, the source's subscription, the test's unsubscription. */
 const CASES: readonly (readonly [string, string, string, string, string?])[] = [
   ["never", "---", "---", "^--"],
   ["empty", "|", "|", "(^!)"],
@@ -40,6 +40,22 @@ for (const [situation, source, expected, subscription, end] of CASES) {
     }));
 }
 
+Deno.test("ratioBatch() marbles: fails with what its ratio throws, and leaves the source", () =>
+  marbles(({ cold, expectObservable, expectSubscriptions }) => {
+    const clips = cold("lulu", CLIPS);
+    const batches = clips.pipe(ratioBatch({
+      labeled: 1,
+      credits: new Credits(4),
+      ratio(batch) {
+        if (batch > 0) throw new Error("no ratio");
+        return 1;
+      },
+    }));
+    // The ratio of the next batch is asked for as soon as a batch is full.
+    expectObservable(batches.pipe(asMarbles)).toBe("-#");
+    expectSubscriptions(clips.subscriptions).toBe("^!");
+  }));
+
 Deno.test("ratioBatch() with a ratio of 0 takes labeled clips alone", () => {
   const seen: unknown[] = [];
   of(l, l, l, l).pipe(ratioBatch({ labeled: 2, ratio: 0, credits: new Credits(2) }))
@@ -47,7 +63,7 @@ Deno.test("ratioBatch() with a ratio of 0 takes labeled clips alone", () => {
   assert.deepEqual(seen, Array(2).fill({ labeled: [l, l], unlabeled: [] }));
 });
 
-Deno.test("ratioBatch() takes another ratio from some batch on", () => {
+Deno.test("ratioBatch() takes a ratio that changes from batch to batch", () => {
   const seen: unknown[] = [];
   const ratio = (batch: number) => batch < 2 ? 0 : 2;
   of(l, l, l, u, u, l, u, u).pipe(ratioBatch({ labeled: 1, ratio, credits: new Credits(3) }))
@@ -66,7 +82,7 @@ Deno.test("ratioBatch() reports a later batch that the credits do not suffice fo
   ]);
 });
 
-Deno.test("ratioBatch() fails where it would wait forever", () => {
+Deno.test("ratioBatch() fails if it would wait forever", () => {
   const seen: unknown[] = [];
   of(u, u, u, u, u, u).pipe(batch()).subscribe({ error: (error) => seen.push(error.message) });
   assert.deepEqual(seen, [
