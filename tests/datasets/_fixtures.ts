@@ -102,7 +102,7 @@ export function childProcesses(): string[] {
 }
 
 /** Why processes cannot be looked at here, for the name of a test; empty where they can. */
-export const unseen = Deno.build.os === "linux" ? "" : " (skipped: there is no /proc)";
+export const WITHOUT_PROC = Deno.build.os === "linux" ? "" : " (skipped: there is no /proc)";
 
 /** Names of the children that Ctrl-C in a terminal would not reach. Empty where there is no /proc. */
 export function childrenOutOfReach(): string[] {

@@ -1,7 +1,7 @@
 import { findTranscoder } from "../../datasets/prepare/_transcoder.ts";
 import { ffmpegUnderTest, runFfmpeg } from "./_fixtures.ts";
 
-/** A video of even gray pictures. */
+/** A video whose frames are flat gray. */
 export interface GrayOptions {
   readonly frames: number;
   readonly framesPerSecond?: number;
@@ -14,8 +14,8 @@ export interface GrayOptions {
 }
 
 /**
- * Encodes pictures of even gray, each 7 brighter than the one before (from 20, 30 at most), so that after
- * lossy coding it still shows which picture one is. Without loss itself.
+ * Encodes flat gray frames without loss. Each is 7 levels brighter than the last, starting again at 20 after
+ * 30 frames, so that they can be told apart after lossy coding.
  */
 export async function encodeGray(path: string, options: GrayOptions): Promise<string> {
   const { frames, framesPerSecond = 25, size = "32x24", times = "null" } = options;

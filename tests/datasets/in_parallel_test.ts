@@ -2,22 +2,23 @@ import assert from "node:assert/strict";
 import fc from "fast-check";
 import { inParallel } from "../../datasets/mod.ts";
 
-Deno.test("inParallel() keeps the order and the bound in whatever order work ends", async () => {
+Deno.test("inParallel() keeps the order and the bound, whatever order work ends in", async () => {
   const property = fc.asyncProperty(
     fc.scheduler(),
     fc.array(fc.nat()),
     fc.integer({ min: 1, max: 5 }),
     async (scheduler, items, concurrency) => {
       let running = 0;
-      let most = 0;
+      let mostRunning = 0;
       const work = inParallel(items, concurrency, async (item) => {
-        most = Math.max(most, ++running);
+        running++;
+        mostRunning = Math.max(mostRunning, running);
         await scheduler.schedule(Promise.resolve());
         running--;
         return item + 1;
       });
       assert.deepEqual(await scheduler.waitFor(work), items.map((item) => item + 1));
-      assert.equal(most, Math.min(concurrency, items.length));
+      assert.equal(mostRunning, Math.min(concurrency, items.length));
     },
   );
   await fc.assert(property);

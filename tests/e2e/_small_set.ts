@@ -34,10 +34,10 @@ export const CLASSES = ["mandelbrot", "smptebars", "testsrc"] as const;
 
 const COUNTS = { train: 4, test: 2 } as const;
 
-/** Training videos of the set, all classes together. */
+/** Number of training videos of the set. */
 export const TRAINING_VIDEOS = COUNTS.train * CLASSES.length;
 
-/** Test videos of the set, all classes together. */
+/** Number of test videos of the set. */
 export const TEST_VIDEOS = COUNTS.test * CLASSES.length;
 
 /**

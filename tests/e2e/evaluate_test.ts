@@ -62,8 +62,8 @@ Deno.test("train and evaluate leave the same predictions and confusion, whatever
   assert.ok((await Deno.stat(picture)).isFile);
   const again = await filesOf("one");
   assert.deepEqual(again.rows, rows);
-  for (const [at, { video, label, answers }] of again.lines.entries()) {
-    const before = lines[at]!;
+  for (const [index, { video, label, answers }] of again.lines.entries()) {
+    const before = lines[index]!;
     assert.deepEqual([video, label, Object.keys(answers)], [
       before.video,
       before.label,

@@ -17,7 +17,7 @@ Deno.test.beforeAll(async () => {
 
 Deno.test.afterAll(() => Deno.remove(folder, { recursive: true }));
 
-/** What the first batch norm gets: a convolution of 1×3×3 at stride 2. */
+/** The input of the first batch norm: a convolution of 1×3×3 at stride 2. */
 function convolveInStem(clips: tf.Tensor5D, filter: tf.Tensor5D): tf.Tensor5D {
   return tf.tidy(() => {
     const padded = tf.pad(clips, [[0, 0], [0, 0], [1, 1], [1, 1], [0, 0]]);
@@ -32,7 +32,7 @@ function momentsOf(x: tf.Tensor): { means: number[]; variances: number[] } {
   const count = values.length / channels;
   const sumOf = (term: (value: number, channel: number) => number) => {
     const sums = new Array<number>(channels).fill(0);
-    values.forEach((value, at) => sums[at % channels]! += term(value, at % channels));
+    values.forEach((value, index) => sums[index % channels]! += term(value, index % channels));
     return sums;
   };
   const means = sumOf((value) => value).map((sum) => sum / count);
@@ -43,11 +43,11 @@ function momentsOf(x: tf.Tensor): { means: number[]; variances: number[] } {
 function assertNear(actual: tf.Tensor, expected: ArrayLike<number>, tolerance: number): void {
   const values = actual.dataSync();
   assert.equal(values.length, expected.length);
-  values.forEach((value, at) => {
-    const difference = Math.abs(value - expected[at]!);
+  values.forEach((value, index) => {
+    const difference = Math.abs(value - expected[index]!);
     assert.ok(
-      difference <= tolerance * (1 + Math.abs(expected[at]!)),
-      `${value} is not ${expected[at]}`,
+      difference <= tolerance * (1 + Math.abs(expected[index]!)),
+      `${value} is not ${expected[index]}`,
     );
   });
 }
@@ -58,7 +58,7 @@ Deno.test("preciseBatchNorm() gives the statistics of all clips, as computed by 
   const precise = await preciseBatchNorm(config, { ...options, state });
   assert.deepEqual(counted, [1, 2, 3, 4]);
 
-  // 24 clips of 12 videos, those with a label in the view of those.
+  // 24 clips of 12 videos, the labeled ones in their own view.
   const { tickets } = options.loader;
   const showings = Map.groupBy(tickets, ({ video }) => video.id);
   assert.deepEqual([tickets.length, showings.size], [BATCHES * CLIPS, TRAINING_VIDEOS]);
@@ -72,18 +72,22 @@ Deno.test("preciseBatchNorm() gives the statistics of all clips, as computed by 
   const { parameters, statistics } = state.primary;
   const filter = parameters["blocks.0.conv.weight"] as tf.Tensor5D;
   const convolved = batches.map((clips) => convolveInStem(clips, filter));
-  const each = convolved.map(momentsOf);
+  const moments = convolved.map(momentsOf);
   const mean = (values: readonly number[]) => values.reduce((a, b) => a + b) / values.length;
   const stemMean = "blocks.0.norm.running_mean";
   const stemVariance = "blocks.0.norm.running_var";
-  const means = each[0]!.means.map((_, at) => mean(each.map(({ means }) => means[at]!)));
-  const variances = means.map((average, at) =>
-    mean(each.map(({ means, variances }) => variances[at]! + (means[at]! - average) ** 2))
+  const means = moments[0]!.means.map((_, channel) =>
+    mean(moments.map(({ means }) => means[channel]!))
   );
-  assertNear(precise.primary.statistics[stemMean!]!, means, 1e-5);
-  assertNear(precise.primary.statistics[stemVariance!]!, variances, 1e-5);
+  const variances = means.map((average, channel) =>
+    mean(
+      moments.map(({ means, variances }) => variances[channel]! + (means[channel]! - average) ** 2),
+    )
+  );
+  assertNear(precise.primary.statistics[stemMean]!, means, 1e-5);
+  assertNear(precise.primary.statistics[stemVariance]!, variances, 1e-5);
 
-  // The layers behind: from the statistics that a training pass moves by a tenth.
+  // The layers after it: from the statistics, which a training pass moves by a tenth.
   const model = options.networks.primary;
   const population = new PopulationStatistics();
   for (const clips of batches) {
@@ -95,7 +99,7 @@ Deno.test("preciseBatchNorm() gives the statistics of all clips, as computed by 
       model.statistics.map(({ name }) => {
         const before = statistics[name]!.dataSync();
         const values = Array.from(moved[name]!.dataSync());
-        return [name, values.map((value, at) => (value - 0.9 * before[at]!) / 0.1)];
+        return [name, values.map((value, index) => (value - 0.9 * before[index]!) / 0.1)];
       }),
     ));
     disposeTree([moved, randomSeed]);
@@ -118,20 +122,19 @@ function keptOf(state: TrainingState) {
 Deno.test("preciseBatchNorm() leaves weights and a transformer as they are, and repeats", async () => {
   const assertNoLeaks = watchTensors();
   const { config, state, options } = await prepare(folder);
-  const one = await preciseBatchNorm(config, { ...options, state });
-  const other = await preciseBatchNorm(config, { ...options, state: one });
-  assert.deepEqual(keptOf(one), keptOf(state));
+  const first = await preciseBatchNorm(config, { ...options, state });
+  const second = await preciseBatchNorm(config, { ...options, state: first });
+  assert.deepEqual(keptOf(first), keptOf(state));
   const statistics = (of: TrainingState) => hostValues(of.primary.statistics);
-  assert.deepEqual(statistics(other), statistics(one));
-  assert.notDeepEqual(statistics(one), statistics(state));
-  disposeTree([state, one, other]);
+  assert.deepEqual(statistics(second), statistics(first));
+  assert.notDeepEqual(statistics(first), statistics(state));
+  disposeTree([state, first, second]);
   assertNoLeaks();
 });
 
 Deno.test("preciseBatchNorm() of averaged weights replaces their statistics", async () => {
   const assertNoLeaks = watchTensors();
-  const plain = await prepare(folder);
-  const { config, state, options } = plain;
+  const { config, state, options } = await prepare(folder);
   const expected = await preciseBatchNorm(config, { ...options, state });
   // Averages of the weights above, current weights of others.
   const optimizers = createOptimizers(options.networks, config.optimizer);
@@ -150,7 +153,7 @@ Deno.test("preciseBatchNorm() of averaged weights replaces their statistics", as
   assertNoLeaks();
 });
 
-Deno.test("preciseBatchNorm() computes both networks where both have batch norm", async () => {
+Deno.test("preciseBatchNorm() computes the statistics of both networks if both have batch norm", async () => {
   const assertNoLeaks = watchTensors();
   const auxiliary = (await smallConfig(folder)).primary;
   const { config, state, options } = await prepare(folder, { auxiliary });

@@ -67,7 +67,7 @@ Deno.test("data prepare says what it did, and how much faster loading became", (
     assert.equal((await readManifest(prepared)).train.length, 4);
   }));
 
-Deno.test("data prepare stops at Ctrl-C and goes on", () =>
+Deno.test("data prepare stops at Ctrl-C, and continues", () =>
   withFolder(async (folder) => {
     await makeVideos(join(folder, "videos"), 12, 600);
     const words = ["data", "prepare", "videos", "prepared"];
@@ -81,9 +81,9 @@ Deno.test("data prepare stops at Ctrl-C and goes on", () =>
       }
     };
     const isDone = /\.mp4$/;
-    const isBegun = /\.partial$/;
+    const isPartial = /\.partial$/;
     const some = (pattern: RegExp) => files().some((name) => pattern.test(name));
-    await command.until(() => some(isDone) && some(isBegun));
+    await command.until(() => some(isDone) && some(isPartial));
     command.killGroup("SIGINT");
     const { code, stderr } = await command.end();
     assert.equal(code, 130, stderr);
@@ -93,7 +93,7 @@ Deno.test("data prepare stops at Ctrl-C and goes on", () =>
     );
     assert.ok(!stderr.includes("broken:") && !stderr.includes("failed:"), stderr);
     await ffmpegsGone(folder);
-    assert.ok(!some(isBegun), files().join());
+    assert.ok(!some(isPartial), files().join());
     const done = files().length;
     assert.ok(done > 0 && done < 12, `${done}`);
 

@@ -212,7 +212,7 @@ Deno.test("train loses no line of its metrics if a step is quicker than a checkp
   const { code, stderr } = await command.end();
   assert.equal(code, 0, stderr);
   const lines = metricsOf(folder, name).map(({ step }) => step);
-  assert.deepEqual(lines, Array.from({ length: 40 }, (_, at) => at + 1));
+  assert.deepEqual(lines, Array.from({ length: 40 }, (_, index) => index + 1));
 });
 
 Deno.test("train during the evaluation keeps at Ctrl-C what was trained", async () => {

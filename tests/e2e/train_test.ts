@@ -228,8 +228,8 @@ Deno.test("train gives the same losses with other credits and without a cache", 
 
 Deno.test("train gives other losses with another seed", async () => {
   const other = await losses("other", "--seed", "1", "--steps", "2");
-  for (const [at, step] of other.entries()) {
-    assert.notDeepEqual(step, metricsOf(folder, "first")[at]);
+  for (const [index, step] of other.entries()) {
+    assert.notDeepEqual(step, metricsOf(folder, "first")[index]);
   }
 });
 
@@ -258,7 +258,7 @@ for (const [method, lossTerms, columns] of METHODS) {
   });
 }
 
-Deno.test("two trainings at once keep apart, and one run belongs to one process", async () => {
+Deno.test("train refuses a run that another process is training", async () => {
   await using training = new CommandLine(folder, ["train", "--config", "small.json"]);
   await training.until(() => training.stderr.includes("\n"));
   const name = /Run folder runs\/(\S+)/.exec(training.stderr)?.[1] ?? "";

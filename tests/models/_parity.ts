@@ -20,7 +20,7 @@ const GRADIENT_TOLERANCE = 1e-4;
 /** Maximum absolute gradient of a key's bias, which is zero except for rounding. */
 const KEY_BIAS_TOLERANCE = 1e-6;
 
-/** Registers the tests that hold a network to the numbers of its official implementation. */
+/** Registers the tests that compare a network with the numbers of its official implementation. */
 export function testParity(name: string, model: Model): void {
   async function withState(
     body: (reference: Reference, state: ModelState, clips: tf.Tensor5D) => Promise<void>,
@@ -131,9 +131,8 @@ async function assertClose(
 ): Promise<void> {
   const expected = await reference.tensors(specs, prefix);
   for (const spec of specs) {
-    const [values, recorded] = [actual, expected].map((tensors) =>
-      tensors[spec.name]!.dataSync() as Float32Array
-    ) as [Float32Array, Float32Array];
+    const values = actual[spec.name]!.dataSync<"float32">();
+    const recorded = expected[spec.name]!.dataSync<"float32">();
     assert.deepEqual(actual[spec.name]!.shape, spec.shape, spec.name);
     // The bias of the keys has no effect except for rounding: it shifts all scores, and softmax ignores that.
     const third = prefix === "grad." && spec.name.endsWith("qkv.bias") ? values.length / 3 : 0;
@@ -142,8 +141,8 @@ async function assertClose(
       values.filter(isKey).every((value) => Math.abs(value) < KEY_BIAS_TOLERANCE),
       spec.name,
     );
-    const rest = (list: Float32Array) => list.filter((value, index) => !isKey(value, index));
-    const difference = relativeError(rest(values), rest(recorded));
+    const withoutKeys = (list: Float32Array) => list.filter((value, index) => !isKey(value, index));
+    const difference = relativeError(withoutKeys(values), withoutKeys(recorded));
     assert.ok(difference < GRADIENT_TOLERANCE, `${prefix}${spec.name}: ${difference}`);
   }
   tf.dispose(expected);

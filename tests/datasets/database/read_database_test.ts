@@ -100,8 +100,8 @@ testInFolder("readManifest() finds videos beside and above a database", async (f
   const near = join(folder, "near.sqlite");
   await indexFolder(join(folder, "videos"), near);
   const home = Deno.cwd();
-  for (const [place, file] of [["videos", "../near.sqlite"], [".", "near.sqlite"]] as const) {
-    Deno.chdir(join(folder, place));
+  for (const [folderName, file] of [["videos", "../near.sqlite"], [".", "near.sqlite"]] as const) {
+    Deno.chdir(join(folder, folderName));
     const { train } = await readManifest(file);
     Deno.chdir(home);
     assert.equal(train[0]?.path, join(dirname(file), "videos", NAMES[0]));

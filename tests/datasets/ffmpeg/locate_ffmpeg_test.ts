@@ -23,12 +23,12 @@ Deno.test("locateFfmpegIn() takes FFMPEG_PATH before all others", async () => {
   });
 });
 
-const unusable: readonly [string, string | null, RegExp][] = [
+const UNUSABLE: readonly [string, string | null, RegExp][] = [
   ["is missing", null, /there is no program/],
   ["fails", "exit 3", /exit code 3/],
   ["is another program", "echo hello", /does not answer like ffmpeg/],
 ];
-for (const [name, body, reason] of unusable) {
+for (const [name, body, reason] of UNUSABLE) {
   Deno.test(`locateFfmpegIn() refuses FFMPEG_PATH that ${name}, and tries no other source`, async () => {
     await withFolder(async (folder) => {
       const working = await writeScript(folder, "working", "echo ffmpeg version 9.1");

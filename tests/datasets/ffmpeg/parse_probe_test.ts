@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { parseProbe } from "../../../datasets/ffmpeg/_parse_probe.ts";
 
-const old = `Input #0, mov,mp4,m4a,3gp,3g2,mj2, from 'a.mp4':
+const OUTPUT_OF_2018 = `Input #0, mov,mp4,m4a,3gp,3g2,mj2, from 'a.mp4':
   Duration: 00:01:02.50, start: 0.000000, bitrate: 2696 kb/s
     Stream #0:0(eng): Audio: aac (LC) (mp4a / 0x6134706D), 48000 Hz, 5.1, fltp, 1152 kb/s (default)
     Stream #0:1(eng): Video: h264 (High) (avc1 / 0x31637661), yuv420p(tv, bt709), 1920x1080 [SAR 4:3 DAR 64:27], 1641 kb/s, 23.98 fps, 24 tbr, 57600 tbn, 48 tbc (default)
@@ -10,7 +10,7 @@ const old = `Input #0, mov,mp4,m4a,3gp,3g2,mj2, from 'a.mp4':
     Side data:
       displaymatrix: rotation of -90.00 degrees
 `;
-const recent = `Input #0, mov,mp4,m4a,3gp,3g2,mj2, from 'a.mp4':
+const OUTPUT_OF_2026 = `Input #0, mov,mp4,m4a,3gp,3g2,mj2, from 'a.mp4':
   Duration: N/A, start: 0.000000, bitrate: N/A
   Stream #0:0[0x1]: Video: mjpeg (Baseline), yuvj420p(pc), 600x600, 90k tbr, 90k tbn (attached pic)
   Stream #0:1[0x2](eng): Video: vp9 (Profile 0), yuv420p(tv), 568x320, SAR 1:1 DAR 71:40, 1k fps, 1k tbr, 1k tbn (default)
@@ -22,7 +22,7 @@ const recent = `Input #0, mov,mp4,m4a,3gp,3g2,mj2, from 'a.mp4':
 `;
 
 Deno.test("parseProbe() reads what ffmpeg of 2018 prints", () => {
-  assert.deepEqual(parseProbe(old), {
+  assert.deepEqual(parseProbe(OUTPUT_OF_2018), {
     durationSec: 62.5,
     codedWidth: 1920,
     codedHeight: 1080,
@@ -36,7 +36,7 @@ Deno.test("parseProbe() reads what ffmpeg of 2018 prints", () => {
 });
 
 Deno.test("parseProbe() reads what ffmpeg of 2026 prints, and ignores cover pictures", () => {
-  assert.deepEqual(parseProbe(recent), {
+  assert.deepEqual(parseProbe(OUTPUT_OF_2026), {
     durationSec: null,
     codedWidth: 568,
     codedHeight: 320,
@@ -50,9 +50,9 @@ Deno.test("parseProbe() reads what ffmpeg of 2026 prints, and ignores cover pict
 });
 
 Deno.test("parseProbe() finds no video among sound and cover pictures", () => {
-  const lines = recent.split("\n").filter((line) => !/#0:[12]/.test(line));
+  const lines = OUTPUT_OF_2026.split("\n").filter((line) => !/#0:[12]/.test(line));
   assert.equal(parseProbe(lines.join("\n")), null);
   assert.equal(parseProbe(""), null);
   // An unknown pixel aspect is taken for square pixels.
-  assert.equal(parseProbe(old.replace("SAR 4:3", "SAR 0:1"))?.pixelAspect, 1);
+  assert.equal(parseProbe(OUTPUT_OF_2018.replace("SAR 4:3", "SAR 0:1"))?.pixelAspect, 1);
 });

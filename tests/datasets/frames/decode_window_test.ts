@@ -9,7 +9,7 @@ import {
   testInFolder,
 } from "../_fixtures.ts";
 
-const exact = { width: 32, height: 24 };
+const SIZE = { width: 32, height: 24 };
 
 /** Decodes `frameCount` grid frames from `startFrame` on. */
 async function decodeGrid(
@@ -21,17 +21,17 @@ async function decodeGrid(
     framesPerSecond: grid.framesPerSecond,
     startSec: grid.startFrame / grid.framesPerSecond,
     durationSec: grid.frameCount / grid.framesPerSecond,
-    size: exact,
+    size: SIZE,
   });
 }
 
 /** The formula's index of each frame, after comparing every pixel with the formula. */
 function indexesOf(frames: Uint8Array): number[] {
-  const frameBytes = exact.width * exact.height * 3;
+  const frameBytes = SIZE.width * SIZE.height * 3;
   return Array.from({ length: frames.byteLength / frameBytes }, (_, k) => {
     const frame = frames.subarray(k * frameBytes, (k + 1) * frameBytes);
     const index = frame[0] ?? -1;
-    assert.deepEqual(frame, formulaFrame(index, exact.width, exact.height), `frame ${k}`);
+    assert.deepEqual(frame, formulaFrame(index, SIZE.width, SIZE.height), `frame ${k}`);
     return index;
   });
 }
@@ -104,6 +104,7 @@ testInFolder("decodeWindow() ends ffmpeg before it reports an abort", async (fol
     framesPerSecond: 100,
     size: { width: 640, height: 480 },
   };
+  // Before ffmpeg starts, while it starts, and while it decodes.
   for (const afterMs of [0, 5, 30, 60]) {
     const controller = new AbortController();
     const reason = new Error("enough");
@@ -166,7 +167,7 @@ Deno.test("decodeWindow() refuses impossible options", async () => {
     startSec: 0,
     durationSec: 1,
     framesPerSecond: 10,
-    size: exact,
+    size: SIZE,
   };
   const wrong = [{ startSec: -1 }, { startSec: NaN }, { durationSec: 0 }, { durationSec: 0.01 }];
   for (const change of wrong) {

@@ -13,8 +13,8 @@ import { sharedFolder } from "../../_shared_folder.ts";
 
 const DATA = sharedFolder("data");
 
-const size = { width: 32, height: 24 };
-const frameBytes = 32 * 24 * 3;
+const SIZE = { width: 32, height: 24 };
+const FRAME_BYTES = 32 * 24 * 3;
 
 /** A cache on the grid of the formula clips, with room for so many frames. */
 async function cacheOf(frames: number): Promise<FrameCache> {
@@ -22,8 +22,8 @@ async function cacheOf(frames: number): Promise<FrameCache> {
   return new FrameCache({
     ffmpegPath,
     framesPerSecond: 10,
-    size,
-    budgetBytes: frames * frameBytes,
+    size: SIZE,
+    budgetBytes: frames * FRAME_BYTES,
   });
 }
 
@@ -47,7 +47,7 @@ testInFolder("loadWindow() gives the same frames from the cache and without", as
   }
   const { frames } = await roomy.loadWindow(video, { startFrame: 17, frameCount: 1 });
   assert.deepEqual(frames, formulaFrame(17, 32, 24));
-  assert.deepEqual([roomy.videosHeld, roomy.bytesHeld], [1, 30 * frameBytes]);
+  assert.deepEqual([roomy.videosHeld, roomy.bytesHeld], [1, 30 * FRAME_BYTES]);
   assert.deepEqual([none.videosHeld, none.bytesHeld], [0, 0]);
   assert.equal(await none.gridFrames(video), 30);
 });
@@ -71,18 +71,18 @@ testInFolder(
 testInFolder("loadWindow() never holds more bytes than the budget", async (folder) => {
   const videos = await clips(folder, 5, 10);
   const cache = await cacheOf(25);
-  let most = 0;
-  const watch = setInterval(() => most = Math.max(most, cache.bytesHeld), 0);
+  let peakBytes = 0;
+  const watch = setInterval(() => peakBytes = Math.max(peakBytes, cache.bytesHeld), 0);
   for (let round = 0; round < 3; round++) {
     await Promise.all(videos.map(async (video) => {
       const { frames } = await cache.loadWindow(video, { startFrame: 4, frameCount: 1 });
       assert.deepEqual(frames, formulaFrame(4, 32, 24));
-      most = Math.max(most, cache.bytesHeld);
+      peakBytes = Math.max(peakBytes, cache.bytesHeld);
     }));
   }
   clearInterval(watch);
-  assert.equal(most, 20 * frameBytes);
-  assert.deepEqual([cache.videosHeld, cache.bytesHeld], [2, 20 * frameBytes]);
+  assert.equal(peakBytes, 20 * FRAME_BYTES);
+  assert.deepEqual([cache.videosHeld, cache.bytesHeld], [2, 20 * FRAME_BYTES]);
 });
 
 testInFolder(
@@ -105,7 +105,7 @@ testInFolder(
     await Deno.remove(second.path);
     await cache.loadWindow(second, window);
     await assert.rejects(cache.loadWindow(first, window), DecodeError);
-    assert.deepEqual([cache.videosHeld, cache.bytesHeld], [1, 10 * frameBytes]);
+    assert.deepEqual([cache.videosHeld, cache.bytesHeld], [1, 10 * FRAME_BYTES]);
   },
 );
 
@@ -130,7 +130,9 @@ testInFolder(
     });
     const bytes = await Deno.readFile(whole);
     // Broken at many positions: ffmpeg complains, and continues with the last good frame.
-    for (let at = 2000; at < bytes.length - 100; at += 1500) bytes.fill(0x55, at, at + 40);
+    for (let position = 2000; position < bytes.length - 100; position += 1500) {
+      bytes.fill(0x55, position, position + 40);
+    }
     const video = { path: join(folder, "damaged.mkv") };
     await Deno.writeFile(video.path, bytes);
     const roomy = await cacheOf(100);
@@ -151,24 +153,23 @@ testInFolder("loadWindow() gives up for one caller, and for all with the last", 
   const [video] = await clips(folder, 1, 200);
   assert.ok(video !== undefined);
   const cache = await cacheOf(200);
-  const one = new AbortController();
-  const two = new AbortController();
   const window = { startFrame: 0, frameCount: 1 };
-  const loads = [one, two].map(({ signal }) => cache.loadWindow(video, window, signal));
-  const [first, second] = loads;
-  assert.ok(first !== undefined && second !== undefined);
-  one.abort(new Error("one"));
-  await assert.rejects(first, /one/);
-  two.abort(new Error("two"));
-  await assert.rejects(second, /two/);
+  const stopFirst = new AbortController();
+  const stopSecond = new AbortController();
+  const first = cache.loadWindow(video, window, stopFirst.signal);
+  const second = cache.loadWindow(video, window, stopSecond.signal);
+  stopFirst.abort(new Error("first"));
+  await assert.rejects(first, /first/);
+  stopSecond.abort(new Error("second"));
+  await assert.rejects(second, /second/);
   assertNoChildLeft();
   assert.equal(cache.bytesHeld, 0);
-  // One that waits on is served although the other has given up; so is one that comes later.
-  const three = new AbortController();
-  const given = cache.loadWindow(video, window, three.signal);
+  // A caller that keeps waiting gets its frames although another one has given up.
+  const stopThird = new AbortController();
+  const stopped = cache.loadWindow(video, window, stopThird.signal);
   const kept = cache.loadWindow(video, window);
-  three.abort(new Error("three"));
-  await assert.rejects(given, /three/);
+  stopThird.abort(new Error("third"));
+  await assert.rejects(stopped, /third/);
   assert.deepEqual((await kept).frames, formulaFrame(0, 32, 24));
   assert.equal(cache.videosHeld, 1);
 });
@@ -181,7 +182,7 @@ Deno.test({
     const ffmpegPath = await ffmpegUnderTest();
     const grid = { ffmpegPath, framesPerSecond: 15, size: { shortSide: 32 } };
     const cache = new FrameCache({ ...grid, budgetBytes: 1e8 });
-    // The last one is an AVI file that leads astray whoever seeks into its first tenths of a second.
+    // In the last one, an AVI file, seeking into the first tenths of a second finds wrong frames.
     const some = train.filter(({ id }, n) =>
       n % 40 === 7 || id.endsWith("WallPushups_g10_c01.avi")
     );

@@ -5,7 +5,7 @@ import { assertNoChildLeft, assertSamePixels, ffmpegUnderTest } from "../_fixtur
 import { sharedFolder } from "../../_shared_folder.ts";
 
 /** What each odd file gives on a grid of 30 frames a second at short side 64: "WxH frames", or a reason. */
-const expectations: Readonly<Record<string, string | RegExp>> = {
+const EXPECTED: Readonly<Record<string, string | RegExp>> = {
   "3.avi": "64x64 60",
   "ac3.mkv": /^no video stream$/,
   "av1_video.mkv": "114x64 150",
@@ -43,13 +43,13 @@ const expectations: Readonly<Record<string, string | RegExp>> = {
   "video_90.mov": "64x114 3",
 };
 
-const grid = { framesPerSecond: 30, size: { shortSide: 64 } } as const;
+const GRID = { framesPerSecond: 30, size: { shortSide: 64 } } as const;
 const DATA = sharedFolder("data");
 
 /** Every frame of a video, with its size and warnings. */
 async function decodeAll(name: string) {
   const ffmpegPath = await ffmpegUnderTest();
-  await using source = await openFrames(join(DATA.path, "odd", name), { ffmpegPath, ...grid });
+  await using source = await openFrames(join(DATA.path, "odd", name), { ffmpegPath, ...GRID });
   const frames: Uint8Array[] = [];
   for (let frame = await source.read(); frame !== null; frame = await source.read()) {
     frames.push(frame);
@@ -62,10 +62,10 @@ Deno.test({
   ignore: !DATA.exists,
   async fn(test) {
     const names = [...Deno.readDirSync(join(DATA.path, "odd"))].map(({ name }) => name).sort();
-    assert.deepEqual(names, Object.keys(expectations));
+    assert.deepEqual(names, Object.keys(EXPECTED));
     for (const name of names) {
       await test.step(name, async () => {
-        const expected = expectations[name];
+        const expected = EXPECTED[name];
         if (expected instanceof RegExp) {
           await assert.rejects(decodeAll(name), (error) => {
             assert.ok(error instanceof DecodeError);
@@ -102,9 +102,9 @@ Deno.test({
           const window = await decodeWindow(path, {
             ffmpegPath,
             probe,
-            ...grid,
-            startSec: startFrame / grid.framesPerSecond,
-            durationSec: 4 / grid.framesPerSecond,
+            ...GRID,
+            startSec: startFrame / GRID.framesPerSecond,
+            durationSec: 4 / GRID.framesPerSecond,
           });
           const bytes = window.frames.byteLength / 4;
           for (let k = 0; k < 4; k++) {

@@ -9,10 +9,10 @@ import {
   formulaFrame,
   formulaPixel,
   testInFolder,
-  unseen,
+  WITHOUT_PROC,
 } from "../_fixtures.ts";
 
-const exact = { width: 32, height: 24 };
+const SIZE = { width: 32, height: 24 };
 
 testInFolder("openFrames() turns every right angle upright, pixel by pixel", async (folder) => {
   const width = 32;
@@ -78,7 +78,7 @@ testInFolder("openFrames() makes pixels square", async (folder) => {
 testInFolder("openFrames() gives each frame once and then null", async (folder) => {
   const path = await encodeFormula(join(folder, "a.mkv"), { frames: 12, framesPerSecond: 10 });
   const ffmpegPath = await ffmpegUnderTest();
-  await using source = await openFrames(path, { ffmpegPath, framesPerSecond: 10, size: exact });
+  await using source = await openFrames(path, { ffmpegPath, framesPerSecond: 10, size: SIZE });
   for (let index = 0; index < 12; index++) {
     assert.deepEqual(await source.read(), formulaFrame(index, 32, 24));
   }
@@ -90,7 +90,7 @@ Deno.test("openFrames() blames ffmpeg, not the video, when ffmpeg does not start
   const opening = openFrames("a.mp4", {
     ffmpegPath: "/nonexistent/ffmpeg",
     framesPerSecond: 10,
-    size: exact,
+    size: SIZE,
   });
   await assert.rejects(opening, (error) => {
     assert.ok(!(error instanceof DecodeError));
@@ -100,7 +100,7 @@ Deno.test("openFrames() blames ffmpeg, not the video, when ffmpeg does not start
 });
 
 Deno.test("openFrames() refuses impossible options", async () => {
-  const opening = { ffmpegPath: "ffmpeg", framesPerSecond: 10, size: exact };
+  const opening = { ffmpegPath: "ffmpeg", framesPerSecond: 10, size: SIZE };
   const wrongOpening = [{ framesPerSecond: 0 }, { startFrame: 0.5 }, { frameCount: 0 }];
   for (const change of wrongOpening) {
     await assert.rejects(openFrames("a.mp4", { ...opening, ...change }), RangeError);
@@ -129,7 +129,7 @@ testInFolder(
 for (const listening of [true, false]) {
   const outcome = listening ? "ends with our own reason" : "blames no video";
   testInFolder(
-    `openFrames() whose ffmpeg is stopped by Ctrl-C ${outcome}${unseen}`,
+    `openFrames() whose ffmpeg is stopped by Ctrl-C ${outcome}${WITHOUT_PROC}`,
     async (folder) => {
       const path = await encodeFormula(join(folder, "a.mkv"), { frames: 200, framesPerSecond: 10 });
       const size = { width: 640, height: 480 };
@@ -139,7 +139,7 @@ for (const listening of [true, false]) {
       await source.read();
       const [child = ""] = childProcesses();
       Deno.kill(Number.parseInt(child), "SIGINT");
-      // Our own listener hears of it a moment later.
+      // Ctrl-C reaches ffmpeg first; our own listener is notified a moment later.
       if (listening) setTimeout(() => interrupt.abort(new Error("interrupted")), 50);
       const reason = listening ? /^Error: interrupted$/ : /^Error: .* stopped by a signal$/;
       await assert.rejects(async () => {
@@ -148,6 +148,6 @@ for (const listening of [true, false]) {
       await source.close();
       assertNoChildLeft();
     },
-    { ignore: unseen !== "" },
+    { ignore: WITHOUT_PROC !== "" },
   );
 }

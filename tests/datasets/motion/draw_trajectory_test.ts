@@ -3,7 +3,7 @@ import { keyedRandom } from "../../../datasets/motion/_keyed_random.ts";
 import { MOTION_CLASSES, MOTION_FRAME_COUNT } from "../../../datasets/motion/mod.ts";
 import { drawTrajectory, type ShapePose } from "../../../datasets/motion/_draw_trajectory.ts";
 
-const videosPerClass = 1500;
+const VIDEOS_PER_CLASS = 1500;
 
 /** Largest distance between the distribution functions of two samples (Kolmogorov-Smirnov). */
 function distance(left: readonly number[], right: readonly number[]): number {
@@ -21,7 +21,7 @@ function distance(left: readonly number[], right: readonly number[]): number {
 Deno.test("drawTrajectory() gives all classes the same positions and sizes in any one frame", () => {
   const trajectories = MOTION_CLASSES.map((name, label) =>
     Array.from(
-      { length: videosPerClass },
+      { length: VIDEOS_PER_CLASS },
       (_, index) => drawTrajectory(name, keyedRandom([label, index])),
     )
   );

@@ -1,12 +1,12 @@
 import assert from "node:assert/strict";
 import { join } from "node:path";
 import { encodeVideo } from "../../../datasets/motion/mod.ts";
-import { childrenOutOfReach, ffmpegUnderTest, testInFolder, unseen } from "../_fixtures.ts";
+import { childrenOutOfReach, ffmpegUnderTest, testInFolder, WITHOUT_PROC } from "../_fixtures.ts";
 
 const ffmpegPath = await ffmpegUnderTest();
 
 testInFolder(
-  `encodeVideo() keeps ffmpeg out of reach of Ctrl-C, not of its signal${unseen}`,
+  `encodeVideo() keeps ffmpeg out of reach of Ctrl-C, not of its signal${WITHOUT_PROC}`,
   async (folder) => {
     const controller = new AbortController();
     const stopped = new Error("stopped by the test");
@@ -23,5 +23,5 @@ testInFolder(
     controller.abort(stopped);
     await assert.rejects(encoding, stopped);
   },
-  { ignore: unseen !== "" },
+  { ignore: WITHOUT_PROC !== "" },
 );

@@ -12,13 +12,13 @@ import { ffmpegUnderTest } from "../_fixtures.ts";
 import { withFolder } from "../../_temporary_folder.ts";
 
 const ffmpegPath = await ffmpegUnderTest();
-const small = { trainPerClass: 2, testPerClass: 1, size: 16, seed: 3, ffmpegPath, concurrency: 2 };
+const SMALL = { trainPerClass: 2, testPerClass: 1, size: 16, seed: 3, ffmpegPath, concurrency: 2 };
 
 Deno.test("makeMotionDataset() writes every video without loss and reuses the finished set", async () => {
   await withFolder(async (folder) => {
     const progress: number[] = [];
     const dataset = await makeMotionDataset({
-      ...small,
+      ...SMALL,
       folder,
       onProgress: ({ done, total }) => {
         assert.equal(total, 24);
@@ -43,7 +43,7 @@ Deno.test("makeMotionDataset() writes every video without loss and reuses the fi
     assert.deepEqual(new Uint8Array(await buffer(ffmpeg.stdout)), drawn);
 
     const before = (await stat(path)).mtimeMs;
-    assert.deepEqual(await makeMotionDataset({ ...small, folder }), dataset);
+    assert.deepEqual(await makeMotionDataset({ ...SMALL, folder }), dataset);
     assert.equal((await stat(path)).mtimeMs, before);
   });
 });
@@ -54,7 +54,7 @@ Deno.test("makeMotionDataset() resumes after an abort and leaves no half-written
     const stopped = new Error("stopped by the test");
     await assert.rejects(
       makeMotionDataset({
-        ...small,
+        ...SMALL,
         folder,
         signal: controller.signal,
         onProgress: ({ done }) => done === 5 && controller.abort(stopped),
@@ -65,7 +65,7 @@ Deno.test("makeMotionDataset() resumes after an abort and leaves no half-written
     assert.ok(left.length >= 5 && left.length < 24, `${left.length} files`);
     assert.ok(left.every((name) => name.endsWith(".mp4")), left.join());
 
-    const dataset = await makeMotionDataset({ ...small, folder });
+    const dataset = await makeMotionDataset({ ...SMALL, folder });
     const manifest = await readFile(join(dirname(dataset.trainFolder), "manifest.json"), "utf8");
     assert.equal(JSON.parse(manifest).trainPerClass, 2);
   });
@@ -74,15 +74,15 @@ Deno.test("makeMotionDataset() resumes after an abort and leaves no half-written
 Deno.test("makeMotionDataset() names the ffmpeg that cannot run", async () => {
   await withFolder(async (folder) => {
     await assert.rejects(
-      makeMotionDataset({ ...small, folder, ffmpegPath: join(folder, "no-such-ffmpeg") }),
+      makeMotionDataset({ ...SMALL, folder, ffmpegPath: join(folder, "no-such-ffmpeg") }),
       /^Error: Cannot write .*no-such-ffmpeg.*libx264rgb failed/,
     );
   });
 });
 
 Deno.test("makeMotionDataset() refuses counts that are not positive integers and odd sizes", async () => {
-  const refused = (wrong: Partial<typeof small>, message: RegExp) =>
-    assert.rejects(makeMotionDataset({ ...small, folder: "unused", ...wrong }), message);
+  const refused = (wrong: Partial<typeof SMALL>, message: RegExp) =>
+    assert.rejects(makeMotionDataset({ ...SMALL, folder: "unused", ...wrong }), message);
   await refused({ trainPerClass: 0 }, /^RangeError: Cannot make the data set as 'trainPerClass'/);
   await refused({ size: 15 }, /^RangeError: Cannot make the data set as 'size' must be even/);
 });

@@ -41,7 +41,9 @@ function meanDifference(left: readonly Uint8Array[], right: readonly Uint8Array[
   for (const [index, frame] of left.entries()) {
     const other = right[index];
     if (other === undefined) continue;
-    for (let at = 0; at < frame.length; at++) sum += Math.abs(frame[at]! - other[at]!);
+    for (let offset = 0; offset < frame.length; offset++) {
+      sum += Math.abs(frame[offset]! - other[offset]!);
+    }
     count += frame.length;
   }
   return sum / count;

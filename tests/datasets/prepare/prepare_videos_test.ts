@@ -41,7 +41,7 @@ async function prepare(
   });
 }
 
-/** A manifest without what differs between an original and a prepared set. */
+/** What a manifest has in common with that of the prepared set. */
 function comparable({ train, test, ...rest }: Manifest) {
   const videos = (part: Manifest["train"]) => part.map(({ id, label }) => `${id} ${label}`);
   return { ...rest, train: videos(train), test: videos(test) };
@@ -118,7 +118,7 @@ testInFolder("prepareVideos() keeps the official layout of UCF-101", async (fold
   await writeText(videos, "lists/testlist01.txt", list("g01", false));
   const { classes } = await assertReadAlike(videos, join(folder, "prepared"));
   assert.deepEqual(classes, ["JumpRope", "Jump"]);
-  // A test list of one's own goes with a prepared set as well.
+  // A prepared set can be used with another test list.
   await writeText(join(folder, "prepared"), "mine.txt", "Jump/v_Jump_g08_c01.mp4\n");
   const own = await readManifest(join(folder, "prepared"), {
     testList: join(folder, "prepared", "mine.txt"),
@@ -151,7 +151,7 @@ for (const split of ["ucf101-1pct", "kinetics400-1pct"]) {
   });
 }
 
-testInFolder("prepareVideos() does nothing twice", async (folder) => {
+testInFolder("prepareVideos() prepares again only what has changed", async (folder) => {
   const videos = join(folder, "videos");
   const prepared = join(folder, "prepared");
   await encodeAll(videos, ["train/a/1.mkv", "train/b/2.mkv", "train/b/3.mkv", "test/a/4.mkv"]);
@@ -197,7 +197,8 @@ testInFolder("prepareVideos() resumes after it was stopped", async (folder) => {
   const abort = new AbortController();
   let done = 0;
   const onVideo = () => {
-    if (++done === 3) abort.abort();
+    done++;
+    if (done === 3) abort.abort();
   };
   const stopped = prepare(manifest, prepared, { signal: abort.signal, onVideo });
   await assert.rejects(stopped, { name: "AbortError" });
@@ -215,28 +216,31 @@ testInFolder("prepareVideos() resumes after it was stopped", async (folder) => {
   assert.deepEqual(comparable(await readManifest(prepared)), comparable(manifest));
 });
 
-testInFolder("prepareVideos() refuses a folder of something else", async (folder) => {
-  const videos = join(folder, "videos");
-  const prepared = join(folder, "prepared");
-  await encodeAll(videos, ["train/a/1.mkv", "test/a/2.mkv"]);
-  const manifest = await readManifest(videos);
-  await assert.rejects(
-    prepare(manifest, videos),
-    /^RangeError: Cannot prepare videos as '.*' must be new, empty, or .*: current value is a folder with 'test'$/,
-  );
-  await assert.rejects(
-    prepare(manifest, prepared, { shortSide: 255 }),
-    /'shortSide' must be even/,
-  );
-  await prepare(manifest, prepared);
-  await assert.rejects(
-    prepare(manifest, prepared, { shortSide: 128 }),
-    /^RangeError: Cannot resume preparing '.*' as 'shortSide' must be 256, .*: current value is 128$/,
-  );
-  await assert.rejects(
-    prepare(manifest, prepared, { origin: { data: "others" } }),
-    /as 'data' must be videos, as at its start: current value is others$/,
-  );
-  // Neither refusal has done harm.
-  assert.equal((await readManifest(prepared)).train.length, 1);
-});
+testInFolder(
+  "prepareVideos() refuses a folder with other files, and other settings",
+  async (folder) => {
+    const videos = join(folder, "videos");
+    const prepared = join(folder, "prepared");
+    await encodeAll(videos, ["train/a/1.mkv", "test/a/2.mkv"]);
+    const manifest = await readManifest(videos);
+    await assert.rejects(
+      prepare(manifest, videos),
+      /^RangeError: Cannot prepare videos as '.*' must be new, empty, or .*: current value is a folder with 'test'$/,
+    );
+    await assert.rejects(
+      prepare(manifest, prepared, { shortSide: 255 }),
+      /'shortSide' must be even/,
+    );
+    await prepare(manifest, prepared);
+    await assert.rejects(
+      prepare(manifest, prepared, { shortSide: 128 }),
+      /^RangeError: Cannot resume preparing '.*' as 'shortSide' must be 256, .*: current value is 128$/,
+    );
+    await assert.rejects(
+      prepare(manifest, prepared, { origin: { data: "others" } }),
+      /as 'data' must be videos, as at its start: current value is others$/,
+    );
+    // The refusals changed nothing.
+    assert.equal((await readManifest(prepared)).train.length, 1);
+  },
+);

@@ -24,7 +24,9 @@ async function assertSameColors(path: string, framesPerSecond: number): Promise<
   const actual = await colors(await transcode(path), framesPerSecond);
   assert.equal(actual.length, expected.length);
   for (const [index, color] of expected.entries()) {
-    const near = color.every((value, at) => Math.abs(value - (actual[index]?.[at] ?? NaN)) <= 3);
+    const near = color.every((value, channel) =>
+      Math.abs(value - (actual[index]?.[channel] ?? NaN)) <= 3
+    );
     assert.ok(near, `frame ${index} is ${actual[index]} in place of ${color}`);
   }
 }

@@ -18,7 +18,7 @@ import { tensorTest } from "../_tensors.ts";
 
 type Step = (input: StepInput) => StepOutput<Merged> | Promise<StepOutput<Merged>>;
 
-const options = { ...actNetFormer(0), emaDecay: 0.9 };
+const OPTIONS = { ...actNetFormer(0), emaDecay: 0.9 };
 
 /** A fresh state with averages. */
 function stateWithAverages(): TrainingState {
@@ -52,7 +52,7 @@ function assertSameMemory(before: TrainingState, next: TrainingState) {
 }
 
 tensorTest("inPlace() learns the same, in the memory of the first state, op by op", async () => {
-  const step = trainingStep(options);
+  const step = trainingStep(OPTIONS);
   const expected = await threeSteps(step, (before, next) => {
     assert.notDeepEqual(hostValues(next), hostValues(before), "something was learned");
   });
@@ -60,7 +60,7 @@ tensorTest("inPlace() learns the same, in the memory of the first state, op by o
 });
 
 tensorTest("inPlace() learns the same, in the memory of the first state, compiled", async () => {
-  const step = trainingStep(options);
+  const step = trainingStep(OPTIONS);
   using plain = compile(step);
   using overwriting = compile(inPlace(step));
   const expected = await threeSteps(plain, () => {});
@@ -68,7 +68,7 @@ tensorTest("inPlace() learns the same, in the memory of the first state, compile
 });
 
 tensorTest("inPlace() works for the second half of an accumulated step", async () => {
-  const { accumulate, apply } = microSteps({ ...options, microBatches: 1 });
+  const { accumulate, apply } = microSteps({ ...OPTIONS, microBatches: 1 });
   using first = compile(accumulate);
   using plain = compile(apply);
   using overwriting = compile(inPlace(apply));

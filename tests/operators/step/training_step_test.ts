@@ -23,9 +23,9 @@ import {
 import { tensorTest } from "../_tensors.ts";
 
 // Every pseudo-label passes, so that every term contributes to the gradient.
-const options = actNetFormer(0);
+const OPTIONS = actNetFormer(0);
 
-const step = trainingStep(options);
+const step = trainingStep(OPTIONS);
 
 const SUPERVISED = {
   pipeline: pipe(dualForward({ primary: PRIMARY }), mergeLosses()),
@@ -81,7 +81,7 @@ tensorTest("trainingStep() compiled equals itself op by op", async () => {
 });
 
 tensorTest("trainingStep() in bf16 equals itself in float32 but for rounding", async () => {
-  const mixed = trainingStep({ ...options, precision: "bf16" });
+  const mixed = trainingStep({ ...OPTIONS, precision: "bf16" });
   using compiled = compile(mixed);
   const input = inputOf(5);
   const exact = step(input);

@@ -4,7 +4,7 @@ import { readManifest } from "../../../datasets/mod.ts";
 import { runCli } from "../_command_line.ts";
 import { withMotionVideos } from "./_motion_videos.ts";
 
-Deno.test("data split writes lists with so many labels per class, and the command to train", () =>
+Deno.test("data split writes lists, and prints the command to train on them", () =>
   withMotionVideos(async ({ data, output }) => {
     const words = ["data", "split", data, output, "--labels-per-class", "1"];
     const { code, stdout, stderr } = await runCli(words);

@@ -47,10 +47,10 @@ async function testVideos(): Promise<VideoSource[]> {
   const sound = CLASSES.flatMap((name) =>
     [0, 1].map((index) => join(folder, "videos/test", name, `${index}.avi`))
   );
-  return [...sound.slice(0, 3), upright, unreadable, ...sound.slice(3)].map((path, at) => ({
+  return [...sound.slice(0, 3), upright, unreadable, ...sound.slice(3)].map((path, index) => ({
     path,
     label: 0,
-    id: path === unreadable ? BROKEN : `video ${at}`,
+    id: path === unreadable ? BROKEN : `video ${index}`,
   }));
 }
 
@@ -116,7 +116,7 @@ async function oneViewAtATime(config: Config, { networks, state }: Trained, vide
         const { logits } = model.forward({ ...state[network]!, clips, training: false });
         return tf.softmax(logits).dataSync<"float32">();
       });
-      probabilities.forEach((value, at) => sums[at]! += value);
+      probabilities.forEach((value, index) => sums[index]! += value);
     }
     return sums.map((sum) => sum / views.length);
   });

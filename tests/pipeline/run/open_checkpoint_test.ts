@@ -30,9 +30,9 @@ Deno.test("openCheckpoint() refuses a file cut anywhere, or with any bit flipped
       await Deno.writeFile(path, bytes.subarray(0, length));
       await assert.rejects(openCheckpoint(path), CheckpointError);
     }));
-    await fc.assert(fc.asyncProperty(offset, fc.nat(7), async (at, bit) => {
+    await fc.assert(fc.asyncProperty(offset, fc.nat(7), async (position, bit) => {
       const flipped = bytes.slice();
-      flipped[at] = (flipped[at] ?? 0) ^ (1 << bit);
+      flipped[position] = (flipped[position] ?? 0) ^ (1 << bit);
       await Deno.writeFile(path, flipped);
       await assert.rejects(async () => {
         // A flipped bit in a tensor's name or shape is found only when the tensors are asked for.
