@@ -5,7 +5,7 @@ export interface BannedWord {
   readonly instead: string;
 }
 
-/** Words that a reader stumbles over, and the spelling of another country. */
+/** Words that readers stumble over, and spellings that are not American. */
 export const BANNED_WORDS: readonly BannedWord[] = [
   { pattern: /\banew\b/i, instead: "again" },
   { pattern: /\b(?:go|goes|going|gone|went) on with\b/i, instead: "resume or continue" },

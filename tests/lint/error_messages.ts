@@ -4,7 +4,7 @@ import { textOf } from "./_text_of.ts";
 /** `Cannot X as Y must be Z: current value is W`, the last part where there is a value to show. */
 const GRAMMAR = /^Cannot .+ as .+/s;
 
-/** What the constructor of an error class makes of its arguments must begin so. */
+/** The beginning of the messages that the constructors of error classes write. */
 const BEGINNING = /^Cannot /;
 
 /** Classes whose constructor writes the message around what is passed to it. */
@@ -21,7 +21,7 @@ const WRITES_MESSAGE: ReadonlySet<string> = new Set([
 
 /** Classes with another grammar. */
 const OTHER_GRAMMAR: Readonly<Record<string, RegExp>> = {
-  // For what no caller catches by its class, such as the failure of another program.
+  // For errors that no caller catches by their class, such as the failure of another program.
   Error: /./s,
   // Ends with TensorFlow's own reason.
   TensorFlowError: /^Cannot .+: .+|returned no object$/s,
@@ -29,7 +29,7 @@ const OTHER_GRAMMAR: Readonly<Record<string, RegExp>> = {
   InvalidArgumentError: /^It must .+\.$/s,
 };
 
-/** Asks for one grammar of the messages of errors that the package throws. */
+/** Requires one grammar for the messages of errors that the package throws. */
 export const errorMessages: Deno.lint.Rule = {
   create(context) {
     if (!isProductCode(context)) return {};

@@ -7,7 +7,7 @@ export interface DocComplaint {
   /** Path of the file. */
   readonly file: string;
   readonly line: number;
-  /** The line of source complained of. */
+  /** The line of source that it is about. */
   readonly source: string;
   /** The declaration of the type that should be public, for "private-type-ref". */
   readonly referenced: { readonly line: number; readonly source: string } | null;

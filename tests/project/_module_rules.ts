@@ -1,8 +1,8 @@
 import { dirname } from "node:path";
-import { findCircles, type Graph, reachable, shortestWay } from "./_circles.ts";
+import { findCircles, type Graph, reachable, shortestPath } from "./_circles.ts";
 import type { ImportedModule, ModuleGraph } from "./_module_graph.ts";
 
-/** What each folder may import of ours, beside itself: the table in ARCHITECTURE.md. */
+/** The folders that each folder may import from, besides itself: the table in ARCHITECTURE.md. */
 export const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   runtime: [],
   models: ["runtime"],
@@ -37,14 +37,14 @@ export const WITHOUT_TENSORFLOW: readonly string[] = [
   "pipeline/config",
 ];
 
-/** The npm packages that the command line loads at its start: what it needs beyond comes with a command. */
+/** The npm packages that the command line loads at its start; each command loads what else it needs. */
 export const LOADED_AT_START: readonly string[] = [
   "npm:commander",
   "npm:jsonc-parser",
   "npm:valibot",
 ];
 
-/** Folders whose files and rooms are looked at for circles of rooms. */
+/** Folders in which no circles of rooms may be. */
 const PRODUCT_FOLDERS = ["runtime", "models", "datasets", "operators", "pipeline"];
 
 /**
@@ -135,7 +135,7 @@ export function startProblems(graph: ModuleGraph, program: string): string[] {
   const loads = loadGraph(graph, ({ dynamic }) => !dynamic);
   return [...reachable(loads, [program])]
     .filter((target) => target.startsWith("npm:") && !LOADED_AT_START.includes(target))
-    .map((target) => shortestWay(loads, program, target)?.join(" → ") ?? target);
+    .map((target) => shortestPath(loads, program, target)?.join(" → ") ?? target);
 }
 
 function isTensorFlow(target: string): boolean {
@@ -152,7 +152,7 @@ function fileGraph(graph: ModuleGraph): Graph {
   );
 }
 
-/** The graph of what is loaded when a program runs, as far as `counts` says yes. */
+/** The graph of what is loaded when a program runs, by the imports for which `counts` returns true. */
 function loadGraph(
   graph: ModuleGraph,
   counts: (imported: ImportedModule) => boolean = () => true,
