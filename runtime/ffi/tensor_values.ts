@@ -67,7 +67,7 @@ export function valuesOfTensor(
       return new Uint8Array(buffer);
     default:
       throw new TypeError(
-        `Cannot read a tensor as its type must be one of tfjs: current value is ${
+        `Cannot read a tensor as its type must be one that tfjs has: current value is ${
           dataTypeName(dtype)
         }`,
       );

@@ -35,8 +35,8 @@ export function requireCudaMachine(machine: Machine): void {
 }
 
 /**
- * Looks for TensorFlow's CUDA build without downloading it: in LIBTENSORFLOW_DIR, whose build is not
- * checked, in the user's cache, in the installed Python package `tensorflow`.
+ * Looks for TensorFlow's CUDA build without downloading it: in LIBTENSORFLOW_DIR (without checking that it
+ * holds the CUDA build), in the user's cache, in the installed Python package `tensorflow`.
  *
  * @throws {ProvisionError} If LIBTENSORFLOW_DIR is set and does not hold a fitting TensorFlow, or the
  * machine cannot run it.

@@ -7,9 +7,9 @@ import { reasonOf } from "../install/provision_error.ts";
 
 /** A library of CUDA, found or not found on this machine. */
 export interface FoundLibrary extends CudaLibrary {
-  /** Its file; null where it is missing. */
+  /** Path of its file; null if it is missing. */
   readonly path: string | null;
-  /** Why it cannot be used; null where it can. */
+  /** Why it cannot be used; null if it can. */
   readonly problem: string | null;
 }
 
@@ -19,7 +19,7 @@ function packagesBeside(libraryDirectory: string): string {
 }
 
 /**
- * Looks for all CUDA libraries, first in NVIDIA's packages beside TensorFlow, then on the system.
+ * Looks for all CUDA libraries, each first in NVIDIA's packages beside TensorFlow, then on the system.
  *
  * @param libraryDirectory Folder of libtensorflow_cc.so.2.
  * @returns In the order they must be opened.
@@ -32,8 +32,8 @@ export async function findCudaLibraries(
   const found = CUDA_PACKAGES.map(({ folder, libraries }) =>
     libraries.map(async (library) => {
       const directories = [join(packages, folder, "lib")];
-      const beside = await findLibrary(library.name, { directories, listed: new Map() });
-      if (beside !== null) return { ...library, path: beside, problem: null };
+      const path = await findLibrary(library.name, { directories, listed: new Map() });
+      if (path !== null) return { ...library, path, problem: null };
       return { ...library, ...await findOnSystem(library.name, system) };
     })
   );
