@@ -58,7 +58,8 @@ export function withTensors<T extends TensorTree>(tree: T, tensors: readonly tf.
   const rebuilt = rebuild(tree) as T;
   if (used === tensors.length) return rebuilt;
   throw new RangeError(
-    `Cannot rebuild a tree as 'tensors' must be ${used}: current value is ${tensors.length}`,
+    `Cannot rebuild a tree as the number of 'tensors' must be ${used}: ` +
+      `current value is ${tensors.length}`,
   );
 }
 

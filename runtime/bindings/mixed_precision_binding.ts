@@ -127,7 +127,7 @@ export class MixedPrecisionBinding implements OpBinding {
     return this.#shownAsFloat32(results)[0];
   }
 
-  /** Returns a float32 copy, which the caller owns, of a tensor that is bfloat16; undefined if it is float32. */
+  /** Returns a float32 copy of a bfloat16 tensor, which the caller owns; undefined for any other tensor. */
   widened(id: number): TensorMetadata | undefined {
     return this.#narrow.has(id) ? this.#cast(id, "bfloat16", "float32") : undefined;
   }

@@ -25,8 +25,8 @@ export function tensorFromValues(
   const bytes = elements(shape) * bytesPerElement(dtype);
   if (view.byteLength !== bytes) {
     throw new RangeError(
-      `Cannot create a tensor of shape [${shape}] as it needs ${bytes} bytes: ` +
-        `current value has ${view.byteLength}`,
+      `Cannot create a tensor of shape [${shape}] as its values must have ${bytes} bytes: ` +
+        `current value is ${view.byteLength}`,
     );
   }
   const tensor = allocate(library, shape, dtype, bytes);

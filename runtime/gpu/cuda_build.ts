@@ -6,7 +6,7 @@ import type { Machine } from "../install/machine.ts";
 import { defaultLocateOptions, requireMachine } from "../install/provision.ts";
 import { ProvisionError } from "../install/provision_error.ts";
 
-/** Returns the folder of TensorFlow's CUDA build in the user's cache, which holds `tensorflow/` and `nvidia/`. */
+/** Returns the folder of TensorFlow's CUDA build in the user's cache: it holds `tensorflow/` and `nvidia/`. */
 export function cudaDirectory(): string {
   return join(cacheDirectory(), "tensorflow", `${CUDA_BUILD.version}-linux-x86_64-cuda`);
 }

@@ -13,7 +13,7 @@ export interface FoundLibrary extends CudaLibrary {
   readonly problem: string | null;
 }
 
-/** Returns the folder of NVIDIA's packages beside a TensorFlow library, where TensorFlow itself looks for them. */
+/** Returns the folder of NVIDIA's packages beside TensorFlow's, where TensorFlow itself looks for them. */
 function packagesBeside(libraryDirectory: string): string {
   return join(dirname(libraryDirectory), "nvidia");
 }
@@ -59,7 +59,7 @@ export async function findOnSystem(
  * Opens libraries until the process ends. TensorFlow asks the loader for them by name, and the loader returns
  * those that are open, wherever their files are.
  *
- * @returns The same libraries, with the loader's message where it refused one.
+ * @returns The same libraries; those that the loader refused have its message as their problem.
  */
 export function openLibraries(libraries: readonly FoundLibrary[]): FoundLibrary[] {
   return libraries.map((library) => {

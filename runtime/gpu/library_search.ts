@@ -11,7 +11,10 @@ export interface LibrarySearch {
 /** Folders outside the loader's list: NVIDIA's installer, containers, Windows Subsystem for Linux. */
 const USUAL_DIRECTORIES = ["/usr/local/cuda/lib64", "/usr/local/nvidia/lib64", "/usr/lib/wsl/lib"];
 
-/** Returns where this system's libraries are: LD_LIBRARY_PATH, /usr/local/cuda-12*, and what `ldconfig -p` lists. */
+/**
+ * Returns where this system's libraries are: in LD_LIBRARY_PATH, in the usual folders of CUDA, and where
+ * `ldconfig -p` lists them.
+ */
 export async function systemLibrarySearch(): Promise<LibrarySearch> {
   const named = (Deno.env.get("LD_LIBRARY_PATH") ?? "").split(":").filter(Boolean);
   const releases = await namesIn("/usr/local");

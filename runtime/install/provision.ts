@@ -28,8 +28,9 @@ export interface ProvisionSettings extends LocateOptions {
 
 /**
  * Finds TensorFlow's C library, or downloads it. Tries, in this order: LIBTENSORFLOW_DIR, the user's cache, an
- * installed Python package, `pip download` of the pinned wheel, the same wheel over HTTPS. A download is checked
- * against its pinned SHA-256 and kept in the user's cache (853 MB). Safe to run in several processes at once.
+ * installed Python package, `pip download` of the pinned wheel, the same wheel over HTTPS. A download is
+ * checked against its pinned SHA-256 and kept in the user's cache (853 MB). Safe to run in several processes at
+ * once.
  *
  * @throws {ProvisionError} If this machine cannot run TensorFlow, LIBTENSORFLOW_DIR is set but does not hold a
  * fitting TensorFlow, or every way fails; the message lists what was tried and what to do.

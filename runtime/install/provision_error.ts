@@ -1,4 +1,4 @@
-/** One location in which the TensorFlow library was searched for, or one way to download it, and why it failed. */
+/** A location in which the TensorFlow library was looked for, or a way to download it, and why that failed. */
 export interface ProvisionAttempt {
   /** The location or way in words, for example "pip download". */
   readonly source: string;

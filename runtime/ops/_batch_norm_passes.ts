@@ -35,7 +35,7 @@ export interface RunningStatistics {
   readonly runningVariance: tf.Tensor1D;
 }
 
-/** Mean and variance used to normalize, and what TensorFlow's gradient op reads besides (its "reserve space"). */
+/** Mean and variance used to normalize, and what else TensorFlow's gradient op reads ("reserve space"). */
 export type NormalizedBy = [mean: tf.Tensor1D, variance: tf.Tensor1D, reserve: tf.Tensor];
 
 /** Result of {@linkcode normalize}: the values, and what the gradient needs. */

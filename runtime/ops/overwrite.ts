@@ -37,7 +37,7 @@ export function overwrite(
 ): tf.Tensor[] {
   if (values.length !== targets.length) {
     throw new RangeError(
-      `Cannot overwrite tensors as 'values' must be ${targets.length}: ` +
+      `Cannot overwrite tensors as the number of 'values' must be ${targets.length}: ` +
         `current value is ${values.length}`,
     );
   }
