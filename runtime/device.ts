@@ -26,7 +26,7 @@ export interface DeviceOptions {
 
 /** Options of {@linkcode openDevice}. */
 export interface OpenDeviceOptions extends DeviceOptions {
-  /** The major compute capability of the NVIDIA GPUs to use; null to use none. */
+  /** Major number of the compute capability of the NVIDIA GPUs to use; null to use none. */
   readonly gpuCapability: number | null;
 }
 
@@ -46,8 +46,6 @@ export function device(): Device {
 
 /**
  * Opens TensorFlow's library and makes it tfjs's backend. Only `startTensorFlow` calls it, once.
- *
- * @throws {RangeError} If `threads` is not an integer from 1 to 127.
  */
 export async function openDevice(
   paths: LibraryPaths,
@@ -92,14 +90,9 @@ function newContext(library: TensorFlowLibrary, deviceOptions: OpenDeviceOptions
  * Serializes a `tensorflow.ConfigProto`: `intra_op_parallelism_threads` (field 2) and
  * `inter_op_parallelism_threads` (field 5); then either `device_count` (field 1) with no GPU, or
  * `gpu_options` (field 6) with `allow_growth` (field 4), without which TensorFlow takes all of a GPU's
- * memory at once.
+ * memory at once. Each number takes one byte, which is why `threads` is at most 127.
  */
 function sessionConfig({ threads, gpuCapability }: OpenDeviceOptions): Uint8Array<ArrayBuffer> {
-  if (threads !== undefined && !(Number.isInteger(threads) && threads >= 1 && threads <= 127)) {
-    throw new RangeError(
-      `Cannot open the device as 'threads' must be an integer from 1 to 127: current value is ${threads}`,
-    );
-  }
   const limits = threads === undefined ? [] : [2 << 3, threads, 5 << 3, threads];
   const gpus = gpuCapability === null ? noGpus() : growingGpuMemory();
   return Uint8Array.of(...limits, ...gpus);

@@ -1,4 +1,3 @@
-import { attr } from "./ffi/attributes.ts";
 import type {
   Kernel,
   OpBinding,
@@ -7,8 +6,9 @@ import type {
   TensorMetadata,
   TracedKernel,
 } from "./bindings/binding.ts";
-import { DataType } from "./ffi/data_types.ts";
 import { device } from "./device.ts";
+import { attr } from "./ffi/attributes.ts";
+import { DataType } from "./ffi/data_types.ts";
 import type { Pointer } from "./ffi/library.ts";
 import { tf } from "./tfjs.ts";
 import { trace } from "./trace.ts";

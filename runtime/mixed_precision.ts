@@ -1,5 +1,5 @@
-import { device } from "./device.ts";
 import { MixedPrecisionBinding } from "./bindings/mixed_precision_binding.ts";
+import { device } from "./device.ts";
 import { tensorsOf, type TensorTree, withTensors } from "./tensor_tree.ts";
 import type { tf } from "./tfjs.ts";
 

@@ -1,8 +1,8 @@
-import type { OpAttribute } from "./ffi/attributes.ts";
-import { device } from "./device.ts";
-import type { tf } from "./tfjs.ts";
 import type { TensorMetadata } from "./bindings/binding.ts";
 import type { TupleOf } from "./bindings/tuple_of.ts";
+import { device } from "./device.ts";
+import type { OpAttribute } from "./ffi/attributes.ts";
+import type { tf } from "./tfjs.ts";
 
 /**
  * Runs one TensorFlow op by its name. Its outputs are tfjs tensors, which `tf.tidy` frees. The gradient tape

@@ -54,6 +54,7 @@ let started: {
  */
 export async function startTensorFlow(options: StartOptions = {}): Promise<void> {
   const { threads, device } = options;
+  requireThreads(threads);
   if (started === undefined) {
     const request = device ?? "auto";
     started = { threads, device: request, ready: start(request, options) };
@@ -62,6 +63,14 @@ export async function startTensorFlow(options: StartOptions = {}): Promise<void>
     requireSame("device", device, started.device);
   }
   await started.ready;
+}
+
+function requireThreads(threads: number | undefined): void {
+  if (threads === undefined) return;
+  if (Number.isInteger(threads) && threads >= 1 && threads <= 127) return;
+  throw new RangeError(
+    `Cannot start TensorFlow as 'threads' must be an integer from 1 to 127: current value is ${threads}`,
+  );
 }
 
 function requireSame(

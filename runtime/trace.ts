@@ -1,8 +1,8 @@
 import type { TensorForm, TensorMetadata } from "./bindings/binding.ts";
-import type { Device } from "./device.ts";
-import type { Pointer } from "./ffi/library.ts";
 import { GraphBinding } from "./bindings/graph_binding.ts";
 import { assertFits } from "./bindings/out_of_memory.ts";
+import type { Device } from "./device.ts";
+import type { Pointer } from "./ffi/library.ts";
 
 /**
  * Records what `body` does as a TensorFlow function and adds the function to the device's context.

@@ -1,6 +1,6 @@
+import { device } from "./device.ts";
 import { attr, type OpAttribute } from "./ffi/attributes.ts";
 import { DataType } from "./ffi/data_types.ts";
-import { device } from "./device.ts";
 import type { tf } from "./tfjs.ts";
 
 /**

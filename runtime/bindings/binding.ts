@@ -1,7 +1,7 @@
 import { AttributeType, type OpAttribute } from "../ffi/attributes.ts";
 import { DataType } from "../ffi/data_types.ts";
-import type { HostValues } from "../ffi/tensor_values.ts";
 import type { Pointer } from "../ffi/library.ts";
+import type { HostValues } from "../ffi/tensor_values.ts";
 import type { TupleOf } from "./tuple_of.ts";
 
 /** What tfjs-node's kernels need to know about a tensor. */

@@ -6,13 +6,6 @@ import {
   type OpAttribute,
   XLA,
 } from "../ffi/attributes.ts";
-import {
-  BINDING_CONSTANTS,
-  type Kernel,
-  type OpBinding,
-  type OperandType,
-  type TensorMetadata,
-} from "./binding.ts";
 import { cachedCString } from "../ffi/c_string.ts";
 import {
   INTERNAL,
@@ -21,8 +14,15 @@ import {
   TensorFlowError,
   type TensorFlowLibrary,
 } from "../ffi/library.ts";
-import { opError } from "./op_error.ts";
 import { type HostValues, tensorFromValues, valuesOfTensor } from "../ffi/tensor_values.ts";
+import {
+  BINDING_CONSTANTS,
+  type Kernel,
+  type OpBinding,
+  type OperandType,
+  type TensorMetadata,
+} from "./binding.ts";
+import { opError } from "./op_error.ts";
 import type { TupleOf } from "./tuple_of.ts";
 
 /** A tensor that is alive. */

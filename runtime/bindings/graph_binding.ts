@@ -6,6 +6,10 @@ import {
   type OpAttribute,
   XLA,
 } from "../ffi/attributes.ts";
+import { cachedCString, cString } from "../ffi/c_string.ts";
+import { type Pointer, present, type TensorFlowLibrary } from "../ffi/library.ts";
+import type { HostValues } from "../ffi/tensor_values.ts";
+import { tfOutput, tfOutputs } from "../ffi/tf_output.ts";
 import {
   BINDING_CONSTANTS,
   type Kernel,
@@ -14,13 +18,9 @@ import {
   type TensorMetadata,
 } from "./binding.ts";
 import type { EagerBinding } from "./eager_binding.ts";
-import { cachedCString, cString } from "../ffi/c_string.ts";
-import { type Pointer, present, type TensorFlowLibrary } from "../ffi/library.ts";
 import { GraphMemory } from "./graph_memory.ts";
 import { opError } from "./op_error.ts";
 import { INPUTS_AFTER_LIST, OPAQUE_OUTPUTS } from "./op_signatures.ts";
-import type { HostValues } from "../ffi/tensor_values.ts";
-import { tfOutput, tfOutputs } from "../ffi/tf_output.ts";
 import type { TupleOf } from "./tuple_of.ts";
 
 /** One output of a graph operation. */

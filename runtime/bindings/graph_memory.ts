@@ -1,5 +1,5 @@
-import type { TensorMetadata } from "./binding.ts";
 import { bytesPerElement, DataType } from "../ffi/data_types.ts";
+import type { TensorMetadata } from "./binding.ts";
 
 /** Memory of one tensor and its views. */
 interface Buffer {

@@ -1,7 +1,7 @@
 import { attr, type OpAttribute } from "../ffi/attributes.ts";
-import { BINDING_CONSTANTS, type Kernel, type OpBinding, type TensorMetadata } from "./binding.ts";
 import { DataType } from "../ffi/data_types.ts";
 import type { HostValues } from "../ffi/tensor_values.ts";
+import { BINDING_CONSTANTS, type Kernel, type OpBinding, type TensorMetadata } from "./binding.ts";
 import type { TupleOf } from "./tuple_of.ts";
 
 /** When an op runs in bfloat16; an op without a rule runs in float32. */

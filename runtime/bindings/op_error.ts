@@ -1,7 +1,7 @@
-import { callingLine } from "./calling_line.ts";
-import type { TensorForm } from "./binding.ts";
 import { dataTypeName } from "../ffi/data_types.ts";
 import { TensorFlowError, type TensorFlowLibrary } from "../ffi/library.ts";
+import type { TensorForm } from "./binding.ts";
+import { callingLine } from "./calling_line.ts";
 import { outOfMemory, RESOURCE_EXHAUSTED } from "./out_of_memory.ts";
 
 /**

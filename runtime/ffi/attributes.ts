@@ -25,9 +25,11 @@ export interface OpAttribute {
 
 type Setter = (target: Pointer, name: Uint8Array<ArrayBuffer>, value: OpAttribute["value"]) => void;
 
-/** How attributes are set on one kind of op: eager (`TFE_Op`) or in a graph. By {@linkcode AttributeType}. */
+/** How attributes are set on one kind of op: eager (`TFE_Op`) or in a graph. */
 export interface AttributeSetters {
+  /** By {@linkcode AttributeType}: setters of attributes with one value. */
   readonly single: Readonly<Record<number, Setter>>;
+  /** By {@linkcode AttributeType}: setters of attributes that are lists. */
   readonly list: Readonly<Record<number, Setter>>;
 }
 

@@ -1,10 +1,10 @@
 import { join } from "node:path";
 import { cacheDirectory } from "../install/cache_directory.ts";
-import { CUDA_BUILD } from "./cuda_packages.ts";
 import { locateTensorFlow, type TensorFlowLibraries } from "../install/locate_tensorflow.ts";
 import type { Machine } from "../install/machine.ts";
 import { defaultLocateOptions, requireMachine } from "../install/provision.ts";
 import { ProvisionError } from "../install/provision_error.ts";
+import { CUDA_BUILD } from "./cuda_packages.ts";
 
 /** Returns the folder of TensorFlow's CUDA build in the user's cache: it holds `tensorflow/` and `nvidia/`. */
 export function cudaDirectory(): string {

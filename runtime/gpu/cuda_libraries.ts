@@ -1,9 +1,9 @@
 import { dirname, join } from "node:path";
-import { CUDA_PACKAGES, type CudaLibrary, OLDEST_RELEASES } from "./cuda_packages.ts";
 import { keepLoaded } from "../ffi/keep_loaded.ts";
 import { isOlder } from "../install/is_older.ts";
-import { findLibrary, type LibrarySearch, releaseOf } from "./library_search.ts";
 import { reasonOf } from "../install/provision_error.ts";
+import { CUDA_PACKAGES, type CudaLibrary, OLDEST_RELEASES } from "./cuda_packages.ts";
+import { findLibrary, type LibrarySearch, releaseOf } from "./library_search.ts";
 
 /** A library of CUDA, found or not found on this machine. */
 export interface FoundLibrary extends CudaLibrary {

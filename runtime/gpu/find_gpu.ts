@@ -1,13 +1,13 @@
 import { dirname } from "node:path";
+import type { TensorFlowLibraries } from "../install/locate_tensorflow.ts";
+import type { Machine } from "../install/machine.ts";
+import { requireMachine } from "../install/provision.ts";
+import { ProvisionError } from "../install/provision_error.ts";
 import { askDriver, type DriverAnswer } from "./ask_driver.ts";
 import { hasCudaBuild, locateCudaBuild } from "./cuda_build.ts";
 import { findCudaLibraries, type FoundLibrary, openLibraries } from "./cuda_libraries.ts";
 import { systemLibrarySearch } from "./library_search.ts";
-import type { TensorFlowLibraries } from "../install/locate_tensorflow.ts";
-import type { Machine } from "../install/machine.ts";
 import { findNvidiaDriver, type NvidiaDriver } from "./nvidia_driver.ts";
-import { requireMachine } from "../install/provision.ts";
-import { ProvisionError } from "../install/provision_error.ts";
 
 /** Device that a user asks for: "auto" is an NVIDIA GPU if one can be used, otherwise the processor. */
 export type DeviceRequest = "auto" | "cpu" | "gpu";

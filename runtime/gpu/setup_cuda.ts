@@ -1,13 +1,13 @@
 import { dirname, join } from "node:path";
-import { BUILD_FOLDER } from "./cuda_build.ts";
-import { findOnSystem } from "./cuda_libraries.ts";
-import type { CudaPackage } from "./cuda_packages.ts";
 import { requireFreeSpace } from "../install/free_space.ts";
 import { holdsMembers, installWheel } from "../install/install_wheel.ts";
-import type { LibrarySearch } from "./library_search.ts";
 import type { ReportProgress } from "../install/progress.ts";
 import { ProvisionError, reasonOf } from "../install/provision_error.ts";
 import type { Wheel } from "../install/wheel.ts";
+import { BUILD_FOLDER } from "./cuda_build.ts";
+import { findOnSystem } from "./cuda_libraries.ts";
+import type { CudaPackage } from "./cuda_packages.ts";
+import type { LibrarySearch } from "./library_search.ts";
 
 /** One wheel to install, and the folder to install it into. */
 export interface CudaPart {

@@ -1,6 +1,6 @@
-import { quietly } from "../ffi/quietly.ts";
 import { keepLoaded } from "../ffi/keep_loaded.ts";
 import type { LibraryPaths } from "../ffi/library.ts";
+import { quietly } from "../ffi/quietly.ts";
 
 /**
  * Asks TensorFlow's C library for its version. Loads it into this process, where it stays.
