@@ -40,8 +40,8 @@ export interface CudaPlanOptions {
 }
 
 /**
- * Compares what TensorFlow's CUDA build needs with what is installed. A set of libraries need not be downloaded
- * if the system has all of it, new enough.
+ * Compares what TensorFlow's CUDA build needs with what is installed. A set of libraries is not downloaded if
+ * the system has all of it, in releases that are new enough.
  */
 export async function planCuda(
   { root, build, packages, system }: CudaPlanOptions,

@@ -87,7 +87,7 @@ function tokensGradient(dy: tf.Tensor4D, saved: Saved, extents: Extents): tf.Ten
   );
   const valuesGradient = matrixMultiply(weights, outputGradient, { transposeLeft: true });
   const weightsGradient = matrixMultiply(outputGradient, values, { transposeRight: true });
-  // Σ weights · weightsGradient over the keys equals Σ dy · value over the channels, which are fewer.
+  // Σ weights · weightsGradient over the keys, as Σ dy · value over the channels: fewer in long sequences.
   const [products] = DOT_PRODUCT.run(dyByHead, valueByHead);
   const sums = tf.reshape(tf.transpose(products, [0, 2, 3, 1]), [sequences, length, 1]);
   const [scoresGradient] = SOFTMAX_GRADIENT.run(weights, weightsGradient, sums, scaleOf(extents));
@@ -145,7 +145,5 @@ const SOFTMAX_GRADIENT = new FusedKernel(
 const DOT_PRODUCT = new FusedKernel(
   "attention_dot_product",
   ["float32"],
-  (a: tf.Tensor, b: tf.Tensor) => [
-    tf.sum(tf.mul(a, b), -1),
-  ],
+  (a: tf.Tensor, b: tf.Tensor) => [tf.sum(tf.mul(a, b), -1)],
 );

@@ -43,7 +43,7 @@ export function batchNorm(
 ): BatchNormResult {
   type Saved = [x: tf.Tensor5D, weight: tf.Tensor1D, ...NormalizedBy];
   const { weight, bias } = parameters;
-  // Outside the differentiable part, which has only one output: the statistics are others.
+  // Outside the differentiable part, which returns a single tensor and no statistics.
   const normalized = normalize(x, parameters, training);
   const output = differentiable<tf.Tensor5D, Saved>([x, weight, bias], (save) => {
     save([x, weight, ...normalized.normalizedBy]);

@@ -69,6 +69,6 @@ const GELU: RowOp<[], []> = {
 
 /** Computes Φ(x). XLA's `Erf` stays 2e-7 short of -1, which a large negative x would magnify: set to zero. */
 function distribution(x: tf.Tensor2D): tf.Tensor2D {
-  const isAboveZero = tf.cast(tf.greater(x, -5.5), "float32");
-  return tf.mul(isAboveZero, tf.mul(tf.add(tf.erf(tf.mul(x, Math.SQRT1_2)), 1), 0.5));
+  const isNonzero = tf.cast(tf.greater(x, -5.5), "float32");
+  return tf.mul(isNonzero, tf.mul(tf.add(tf.erf(tf.mul(x, Math.SQRT1_2)), 1), 0.5));
 }

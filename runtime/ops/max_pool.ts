@@ -8,7 +8,7 @@ const ATTRIBUTES = [
   FLOAT,
   attr.ints("ksize", [1, 3, 3, 1]),
   attr.ints("strides", [1, 2, 2, 1]),
-  // The images are padded before: with EXPLICIT padding both ops use kernels ten times slower than oneDNN's.
+  // The images are padded beforehand: with EXPLICIT padding both ops use kernels ten times slower than oneDNN's.
   attr.string("padding", "VALID"),
   attr.ints("explicit_paddings", []),
   attr.string("data_format", "NHWC"),

@@ -13,8 +13,8 @@ import { FLOAT } from "./_differentiable.ts";
  * or `others` depends on it. `others` should be everything else that the function returns.
  *
  * @param targets float32, of any shapes.
- * @param values Of the same shapes, in the same order. A value that is its target, or a clone of it, writes
- * nothing.
+ * @param values Of the same shapes, in the same order. Nothing is written for a value that is its target or a
+ * clone of it.
  * @param others Tensors that are computed before anything is written.
  * @throws {RangeError} If there are not as many values as targets.
  *
