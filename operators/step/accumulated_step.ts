@@ -1,4 +1,5 @@
-import { disposeTree, tensorsOf, type TensorTree, tf, withTensors } from "../../runtime/mod.ts";
+import { disposeTree, type TensorTree, tf } from "../../runtime/mod.ts";
+import { mapTensors } from "./_map_tensors.ts";
 import { mergeResults } from "./merge_results.ts";
 import { microBatch } from "./micro_batch.ts";
 import type { MicroStepInput, MicroStepOutput } from "./micro_steps.ts";
@@ -83,7 +84,10 @@ async function accumulateAll<Result extends WithStatistics>(
   { microBatches, accumulate }: AccumulatedStepOptions<Result>,
   owned: OwnedTrees,
 ): Promise<MicroStepOutput<Result>> {
-  let gradients = mapNetworks(state, ({ parameters }) => zerosLike(parameters));
+  let gradients = mapNetworks(
+    state,
+    ({ parameters }) => mapTensors(parameters, (tensor) => tf.zerosLike(tensor)),
+  );
   let statistics = mapNetworks(state, (network) => network.statistics);
   const results: Omit<Result, "statistics">[] = [];
   owned.add(gradients);
@@ -109,10 +113,6 @@ async function accumulateAll<Result extends WithStatistics>(
   const result = mergeResults(results);
   owned.add(result);
   return { gradients, statistics, result };
-}
-
-function zerosLike<Tree extends TensorTree>(tree: Tree): Tree {
-  return withTensors(tree, tensorsOf(tree).map((tensor) => tf.zerosLike(tensor)));
 }
 
 function withStatistics(

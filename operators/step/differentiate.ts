@@ -1,6 +1,7 @@
 import { map, of, type OperatorFunction } from "rxjs";
-import { tensorsOf, type TensorTree, tf, withTensors } from "../../runtime/mod.ts";
+import { tensorsOf, type TensorTree, tf } from "../../runtime/mod.ts";
 import type { Parameters } from "../../models/mod.ts";
+import { mapTensors } from "./_map_tensors.ts";
 import { synchronousValue } from "./_synchronous_value.ts";
 import type { TrainingState } from "./network_state.ts";
 import { mapNetworks, networksOf, type PerNetwork } from "./per_network.ts";
@@ -127,7 +128,8 @@ function resultAndGradients<Result extends WithLoss>(
     );
     value.dispose();
     const [result] = results as [Result];
-    return { result: cloneTree(result), gradients: grads };
+    const kept = mapTensors(result as TensorTree, (tensor) => tensor.clone()) as Result;
+    return { result: kept, gradients: grads };
   } catch (error) {
     // The backward pass would have freed what the tape saved for it.
     for (const { saved } of engine.state.activeTape ?? []) {
@@ -141,9 +143,4 @@ function resultAndGradients<Result extends WithLoss>(
       tensor.dispose();
     }
   }
-}
-
-function cloneTree<Tree extends WithLoss>(result: Tree): Tree {
-  const tree: TensorTree = result;
-  return withTensors(tree, tensorsOf(tree).map((tensor) => tensor.clone())) as Tree;
 }

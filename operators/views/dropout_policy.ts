@@ -1,5 +1,5 @@
 import type { StrongOperation } from "../clip.ts";
-import type { StrongPolicy } from "./strong_policy.ts";
+import type { StrongPolicy } from "./strong_views.ts";
 
 /** Options of {@linkcode dropoutPolicy}. */
 export interface DropoutPolicyOptions {

@@ -3,7 +3,9 @@ import type { PlannedClip, StrongOperation } from "../clip.ts";
 import type { Draws } from "../draws_for.ts";
 import { drawsForTicket } from "../draws_for_ticket.ts";
 import { checkWeakViewOptions, drawSpatialPlan, type WeakViewOptions } from "./_spatial_plan.ts";
-import type { StrongPolicy } from "./strong_policy.ts";
+
+/** Draws the operations of one strong view. */
+export type StrongPolicy = (draws: Draws) => StrongOperation[];
 
 /** Options of {@linkcode strongViews}. */
 export interface StrongViewOptions extends WeakViewOptions {
