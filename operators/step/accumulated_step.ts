@@ -11,7 +11,7 @@ import type { UpdateInput, UpdateOutput } from "./update_networks.ts";
 
 /** Options of {@linkcode accumulatedStep}. */
 export interface AccumulatedStepOptions<Result extends WithStatistics> {
-  /** Micro-batches of a step; must divide the labeled clips. */
+  /** Micro-batches of a step; must divide the clips of each view. */
   readonly microBatches: number;
   /** {@linkcode MicroSteps.accumulate}, as it is or compiled. */
   readonly accumulate: (
@@ -133,7 +133,7 @@ class OwnedTrees {
     this.#trees.add(tree);
   }
 
-  /** Gives a tree to somebody else. */
+  /** Hands a tree over to the caller. */
   release(tree: unknown): void {
     this.#trees.delete(tree);
   }

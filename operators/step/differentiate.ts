@@ -7,7 +7,7 @@ import type { TrainingState } from "./network_state.ts";
 import { mapNetworks, networksOf, type PerNetwork } from "./per_network.ts";
 import type { StepInput } from "./step_input.ts";
 
-/** What a pipeline that is differentiated must emit: a scalar loss, and anything else it likes. */
+/** What a pipeline must emit to be differentiated: a scalar loss, and whatever else it may. */
 export type WithLoss = {
   /** What is differentiated. */
   readonly loss: tf.Scalar;
@@ -115,7 +115,7 @@ function resultAndGradients<Result extends WithLoss>(
       () => {
         const result = compute();
         results.push(result);
-        // Tensors of another scope belong to somebody else: the step's input, for example.
+        // Tensors of another scope belong to the caller: the step's input, for example.
         const scope = engine.state.activeScope.id;
         for (const tensor of tensorsOf(result as TensorTree)) {
           if (tensor.scopeId === scope) marked.add(tf.keep(tensor));

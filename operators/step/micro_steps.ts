@@ -22,7 +22,7 @@ import {
   type UpdateOutput,
 } from "./update_networks.ts";
 
-/** The input of a micro-batch, with the gradients of those before it. */
+/** The input of a micro-batch, with the gradients of the earlier ones. */
 export type MicroStepInput = StepInput & {
   /** The sum so far; zeros for the first micro-batch. */
   readonly gradients: PerNetwork<Parameters>;
@@ -30,7 +30,7 @@ export type MicroStepInput = StepInput & {
 
 /** The outcome of a micro-batch. */
 export type MicroStepOutput<Result> = {
-  /** The sum so far, with this micro-batch's share of the step's mean. */
+  /** The sum so far, now with this micro-batch's share of the mean. */
   readonly gradients: PerNetwork<Parameters>;
   /** Batch-norm statistics after its pass. */
   readonly statistics: PerNetwork<Parameters>;

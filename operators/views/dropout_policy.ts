@@ -15,7 +15,7 @@ const CHANNELS = [0, 1, 2];
 const MAX_INT32 = 2 ** 31 - 1;
 
 /**
- * Returns dropout of the network's input, which the ActNetFormer paper names beside AutoAugment
+ * Returns dropout of the network's input, which the ActNetFormer paper names besides AutoAugment
  * (Bouthillier et al., arXiv 1506.08700): color channels, then pixels, are set to what the network sees
  * as zero.
  *

@@ -11,7 +11,7 @@ export type StrongPolicy = (draws: Draws) => StrongOperation[];
 export interface StrongViewOptions extends WeakViewOptions {
   /** Draws the operations, for example {@linkcode autoAugment}. */
   readonly policy: StrongPolicy;
-  /** Side of the square that is filled afterwards, as a share of the frame's side; 0 for none. */
+  /** Side of the square that is filled after the operations, as a share of `size`; 0 for none. */
   readonly cutout: number;
 }
 
@@ -75,7 +75,7 @@ export function strongViews(
 }
 
 /**
- * Draws a square whose center lies anywhere in the frame, cut off at the edges of the frame (DeVries and
+ * Draws a square whose center may be anywhere in the frame, cut off at the edges of the frame (DeVries and
  * Taylor, arXiv 1708.04552).
  */
 function drawCutout(draws: Draws, { size, cutout }: StrongViewOptions): StrongOperation {
