@@ -1,5 +1,5 @@
 import { findBundledBinary } from "./_bundled_binary.ts";
-import { ffmpegCacheDirectory } from "./cache_directory.ts";
+import { ffmpegCacheDirectory } from "./_cache_directory.ts";
 import { type FfmpegAttempt, FfmpegError } from "./ffmpeg_error.ts";
 import { ffmpegVersion } from "./_ffmpeg_version.ts";
 import { findStaticBinary } from "./_static_binary.ts";

@@ -1,5 +1,5 @@
 import { diagnose, messageLines } from "./_diagnose.ts";
-import { runFfmpeg } from "./_run_ffmpeg.ts";
+import { lastProgressTime, runFfmpeg } from "./_run_ffmpeg.ts";
 import { parseProbe } from "./_parse_probe.ts";
 import type { VideoProbe } from "./video_probe.ts";
 
@@ -50,13 +50,12 @@ async function decodedDuration(
   ffmpegPath: string,
   signal: AbortSignal | undefined,
 ): Promise<number> {
-  const args = ["-nostdin", "-v", "error", "-threads", "1", "-i", `file:${path}`];
-  args.push("-map", "0:V:0", "-f", "null", "-progress", "pipe:1", "-");
-  const outcome = await runFfmpeg(ffmpegPath, args, signal);
-  const times = [...outcome.stdout.matchAll(/^out_time=(\d+):(\d\d):(\d\d\.\d+)/gm)];
-  const [, hours, minutes, seconds] = times.at(-1) ?? [];
-  const total = Number(hours) * 3600 + Number(minutes) * 60 + Number(seconds);
-  if (total > 0) return total;
+  const outcome = await runFfmpeg(ffmpegPath, [
+    ...["-nostdin", "-v", "error", "-threads", "1", "-i", `file:${path}`],
+    ...["-map", "0:V:0", "-f", "null", "-progress", "pipe:1", "-"],
+  ], signal);
+  const durationSec = lastProgressTime(outcome.stdout);
+  if (durationSec > 0) return durationSec;
   const stderrTail = messageLines(outcome.stderrTail, path).join("\n");
   throw await diagnose(path, { ...outcome, stderrTail });
 }

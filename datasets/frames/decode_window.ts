@@ -1,8 +1,7 @@
 import { assembleWindow, type FrameList } from "./_assemble_window.ts";
 import type { DecodedFrames } from "./decoded_frames.ts";
 import type { FrameSize } from "./frame_dimensions.ts";
-import type { FrameSource } from "./frame_source.ts";
-import { openFrames } from "./open_frames.ts";
+import { type FrameSource, openFrames } from "./open_frames.ts";
 import { DecodeError } from "../ffmpeg/decode_error.ts";
 import { probeVideo } from "../ffmpeg/probe_video.ts";
 import type { VideoProbe } from "../ffmpeg/video_probe.ts";

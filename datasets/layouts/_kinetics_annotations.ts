@@ -1,5 +1,5 @@
 import { join } from "node:path";
-import type { OfficialLists } from "./_official_lists.ts";
+import type { OfficialLists } from "./_layout.ts";
 import { parseCsv } from "./_parse_csv.ts";
 import { underscored } from "./_video_index.ts";
 import type { ListedVideo } from "../splits/read_published_split.ts";

@@ -1,8 +1,7 @@
 import { join } from "node:path";
 import { isHmdbList, readHmdbLists } from "./_hmdb_lists.ts";
 import { readKineticsAnnotations } from "./_kinetics_annotations.ts";
-import type { DataFolder, FoundVideos, LayoutOptions } from "./_layout.ts";
-import type { OfficialLists } from "./_official_lists.ts";
+import type { DataFolder, FoundVideos, LayoutOptions, OfficialLists } from "./_layout.ts";
 import { readUcfLists, UCF_CLASS_FILE } from "./_ucf_lists.ts";
 import { VideoIndex } from "./_video_index.ts";
 import { listFolder } from "../_list_folder.ts";

@@ -1,5 +1,4 @@
 import { decodedLength, FROM_ZERO } from "./_decoded_length.ts";
-import { TranscodeError } from "./_transcode_error.ts";
 import { transcodedDimensions } from "./_transcoded_dimensions.ts";
 import type { Transcoder } from "./_transcoder.ts";
 import { transcodingProblem } from "./_transcoding_problem.ts";
@@ -33,6 +32,22 @@ const ONE_COLOR_SPACE = `format=rgb24,scale=${SCALER}:out_color_matrix=bt601:out
 
 /** Parts of a second in which times are written: whole numbers for 24, 25, 30 … a second, and for 1000/1001 of them. */
 const CLOCK = 240_000;
+
+/** Thrown when a video cannot be transcoded although it can be decoded. */
+export class TranscodeError extends Error {
+  /** The name of this class. */
+  override readonly name = "TranscodeError";
+  /** Path of the video. */
+  readonly path: string;
+  /** Why, without the path. */
+  readonly reason: string;
+
+  constructor(path: string, reason: string) {
+    super(`Cannot transcode '${path}': ${reason}`);
+    this.path = path;
+    this.reason = reason;
+  }
+}
 
 /** Options of {@linkcode transcodeVideo}. */
 export interface TranscodeOptions {

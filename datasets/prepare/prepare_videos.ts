@@ -1,9 +1,7 @@
 import { dirname, join } from "node:path";
 import { preparedPaths } from "./_prepared_paths.ts";
-import { type PreparedRow, PreparedSet } from "./_prepared_set.ts";
-import type { PreparedSettings } from "./prepared_settings.ts";
-import { TranscodeError } from "./_transcode_error.ts";
-import { ENCODING, transcodeVideo } from "./_transcode_video.ts";
+import { type PreparedRow, PreparedSet, type PreparedSettings } from "./_prepared_set.ts";
+import { ENCODING, TranscodeError, transcodeVideo } from "./_transcode_video.ts";
 import { findTranscoder, type Transcoder } from "./_transcoder.ts";
 import { indexManifest } from "../database/index_manifest.ts";
 import { PREPARED_DATABASE } from "../database/_read_database.ts";
