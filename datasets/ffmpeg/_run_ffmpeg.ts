@@ -6,7 +6,7 @@ export interface FfmpegOutput extends FfmpegOutcome {
   readonly stdout: string;
 }
 
-/** Bytes read at a time: what a pipe holds on Linux. */
+/** Bytes read at a time: the size of a pipe on Linux. */
 const CHUNK_BYTES = 65536;
 
 /**

@@ -10,9 +10,9 @@ import { findOnPath } from "./_find_on_path.ts";
 export interface Ffmpeg {
   /** Path of the program. */
   readonly path: string;
-  /** As ffmpeg prints it, for example "6.1.1-static". */
+  /** Version as ffmpeg prints it, for example "6.1.1-static". */
   readonly version: string;
-  /** Which source it is from: "FFMPEG_PATH", "npm:ffmpeg-static", "PATH" or "npm:@ffmpeg-installer/ffmpeg". */
+  /** Where it was found: "FFMPEG_PATH", "npm:ffmpeg-static", "PATH" or "npm:@ffmpeg-installer/ffmpeg". */
   readonly source: string;
 }
 

@@ -4,9 +4,9 @@ import { parseProbe } from "./_parse_probe.ts";
 import type { VideoProbe } from "./video_probe.ts";
 
 /**
- * Reads a video's length, size, rotation, pixel aspect, frame rate and codec from what `ffmpeg -i`
- * prints (a bundled ffmpeg often has no ffprobe beside it). Costs one start of ffmpeg; if the container does
- * not know its length (streamed WebM, broken headers), the video is also decoded once.
+ * Reads a video's length, size, rotation, pixel aspect, frame rate and codec from what `ffmpeg -i` prints
+ * (a bundled ffmpeg often has no ffprobe beside it). Starts ffmpeg once; if the container does not say its
+ * length (streamed WebM, broken headers), the video is also decoded once.
  *
  * @example
  * ```ts
@@ -44,7 +44,7 @@ export async function probeVideo(
   return { ...probe, durationSec: await decodedDuration(path, ffmpegPath, signal) };
 }
 
-/** Decodes the video once, showing nothing, and returns the time it ended at. */
+/** Decodes the video once and returns the time at which it ends. */
 async function decodedDuration(
   path: string,
   ffmpegPath: string,

@@ -1,4 +1,4 @@
-/** A stretch of a video on a time grid: frames startFrame … startFrame + frameCount - 1. */
+/** A part of a video on a time grid: frames startFrame … startFrame + frameCount - 1. */
 export interface ClipWindow {
   /** First frame, from 0. */
   readonly startFrame: number;
@@ -6,7 +6,7 @@ export interface ClipWindow {
   readonly frameCount: number;
 }
 
-/** How long a video and a window in it are, in frames of the same grid. */
+/** Lengths of a video and of a window in it, in frames of the same grid. */
 export interface ClipLengths {
   /** The video's length, for example from {@linkcode gridFrameCount}. */
   readonly gridFrames: number;

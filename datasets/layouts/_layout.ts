@@ -17,10 +17,9 @@ export interface LayoutOptions {
 }
 
 /**
- * One way in which the videos of a data set lie in a folder. Looks whether a folder is laid out so, and
- * reads it.
+ * Reads a data set's folder if it has a certain layout.
  *
- * @returns Its videos, or null if the folder has another layout.
+ * @returns Its videos, or null if it has another layout.
  * @throws {ManifestError} If the folder has this layout, but something in it is wrong.
  */
 export type Layout = (

@@ -2,7 +2,7 @@ import type { Transcoder } from "./_transcoder.ts";
 import { diagnose, messageLines } from "../ffmpeg/_diagnose.ts";
 import { lastProgressTime, runFfmpeg } from "../ffmpeg/_run_ffmpeg.ts";
 
-/** A filter that shows the first frame from the file's start, where sound may begin earlier. */
+/** A filter that shows the first frame from the file's start, even if sound starts earlier. */
 export const FROM_ZERO = "setpts='if(eq(N,0),0,PTS)'";
 
 /** What a video held when it was decoded from start to end. */
@@ -11,7 +11,7 @@ export interface DecodedLength {
   readonly frameCount: number;
   /** From the file's start to the last frame's end. */
   readonly durationSec: number;
-  /** What ffmpeg complained about; empty for a sound video. */
+  /** What ffmpeg complained about; empty for an intact video. */
   readonly complaints: readonly string[];
 }
 

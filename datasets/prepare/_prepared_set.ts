@@ -83,7 +83,7 @@ export class PreparedSet implements Disposable {
     return isUnchanged ? row : undefined;
   }
 
-  /** Writes down the result of a video; it is safe on the disk when this returns. */
+  /** Records the result of a video; it is safe on the disk when this returns. */
   add(row: PreparedRow): void {
     this.#database.prepare(
       "INSERT OR REPLACE INTO sources VALUES " +
@@ -91,7 +91,7 @@ export class PreparedSet implements Disposable {
     ).run({ ...row });
   }
 
-  /** Removes the prepared files of videos that the data set no longer has: lists would find them by name. */
+  /** Removes the prepared files of videos that the data set no longer has: lists would still find them. */
   async removeAllBut(paths: ReadonlyMap<string, string>): Promise<void> {
     const kept = new Set(paths.values());
     const query = "SELECT id, path FROM sources";

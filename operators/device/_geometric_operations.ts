@@ -2,8 +2,8 @@ import { attr, nativeOp, tf } from "../../runtime/mod.ts";
 import type { StrongOperationName } from "../clip.ts";
 
 /**
- * An affine map from the result to the source: the pixel `(x, y)` of the result is read at
- * `(a x + b y + c, d x + e y + f)` of the source, in pixels from the center of the first one.
+ * An affine map from the result to the source: the pixel `(x, y)` of the result is read at `(a x + b
+ * y + c, d x + e y + f)` of the source, in pixels from the center of the first one.
  */
 export type InverseTransform = readonly [
   a: number,
@@ -48,8 +48,8 @@ export interface TransformOptions {
 }
 
 /**
- * Samples all frames through one affine map, in one TensorFlow op (`ImageProjectiveTransformV3`). What
- * comes from outside the frame is black.
+ * Samples all frames through one affine map, in one TensorFlow op (`ImageProjectiveTransformV3`).
+ * What comes from outside the frame is black.
  *
  * @param frames `[frames, height, width, 3]`; stays the caller's.
  * @param transform From the result to the source.

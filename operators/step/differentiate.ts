@@ -131,11 +131,7 @@ function resultAndGradients<Result extends WithLoss>(
     const kept = mapTensors(result as TensorTree, (tensor) => tensor.clone()) as Result;
     return { result: kept, gradients: grads };
   } catch (error) {
-    // The backward pass would have freed what the tape saved for it.
-    for (const { saved } of engine.state.activeTape ?? []) {
-      for (const tensor of saved ?? []) tensor.dispose();
-    }
-    engine.state.activeTape = [];
+    clearTape();
     throw error;
   } finally {
     for (const tensor of marked) {
@@ -143,4 +139,13 @@ function resultAndGradients<Result extends WithLoss>(
       tensor.dispose();
     }
   }
+}
+
+/** Frees what the tape saved for a backward pass that did not run. */
+function clearTape(): void {
+  const { state } = tf.engine();
+  for (const { saved } of state.activeTape ?? []) {
+    for (const tensor of saved ?? []) tensor.dispose();
+  }
+  state.activeTape = [];
 }

@@ -16,8 +16,8 @@ const MAX_INT32 = 2 ** 31 - 1;
 
 /**
  * Returns dropout of the network's input, which the ActNetFormer paper names besides AutoAugment
- * (Bouthillier et al., arXiv 1506.08700): color channels, then pixels, are set to what the network sees
- * as zero.
+ * (Bouthillier et al., arXiv 1506.08700): color channels, then pixels, are set to what the network
+ * sees as zero.
  *
  * The remaining values are not scaled up, as levels end at 255. One draw for a clip, the same for all
  * its frames.

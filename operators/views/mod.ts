@@ -1,6 +1,6 @@
 /**
- * Views of a clip as plans: which frames each network sees, and how they are cropped and changed. Built
- * on RxJS; nothing here loads TensorFlow, needs `--allow-ffi` or reads a pixel.
+ * Views of a clip as plans: which frames each network sees, and how they are cropped and changed.
+ * Built on RxJS; nothing here loads TensorFlow, needs `--allow-ffi` or reads a pixel.
  *
  * @module
  */

@@ -20,8 +20,8 @@ export interface RandAugmentOptions extends AutoAugmentOptions {
 const MAX_MAGNITUDE = 10;
 
 /**
- * Returns RandAugment: `count` operations drawn with equal probability, all with the same strength (Cubuk
- * et al., arXiv 1909.13719), over the ranges of {@linkcode autoAugment}.
+ * Returns RandAugment: `count` operations drawn with equal probability, all with the same strength
+ * (Cubuk et al., arXiv 1909.13719), over the ranges of {@linkcode autoAugment}.
  *
  * `solarizeAdd`, which timm adds to the paper's operations, is used only if `operations` names it.
  *

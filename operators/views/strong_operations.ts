@@ -2,8 +2,9 @@ import type { StrongOperation, StrongOperationName } from "../clip.ts";
 import type { Draws } from "../draws_for.ts";
 
 /**
- * The magnitude of each operation for a share of the full strength, in the unit of StrongOperation: the
- * ranges of the AutoAugment paper (arXiv 1805.09501, table 6). Signs that the paper leaves open are drawn.
+ * The magnitude of each operation for a share of the full strength, in the unit of StrongOperation:
+ * the ranges of the AutoAugment paper (arXiv 1805.09501, table 6). Signs that the paper leaves open
+ * are drawn.
  */
 export const MAGNITUDES: Readonly<
   Record<StrongOperationName, (share: number, sign: number) => number>
@@ -61,8 +62,8 @@ export function checkOperations(operations: readonly StrongOperationName[]): voi
 }
 
 /**
- * Draws the sign of an operation and returns it with its magnitude. Every operation takes one draw, whether
- * it has a sign or not.
+ * Draws the sign of an operation and returns it with its magnitude. Every operation takes one draw,
+ * whether it has a sign or not.
  */
 export function drawOperation(
   name: StrongOperationName,

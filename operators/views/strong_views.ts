@@ -75,8 +75,8 @@ export function strongViews(
 }
 
 /**
- * Draws a square whose center may be anywhere in the frame, cut off at the edges of the frame (DeVries and
- * Taylor, arXiv 1708.04552).
+ * Draws a square whose center may be anywhere in the frame, cut off at the edges of the frame
+ * (DeVries and Taylor, arXiv 1708.04552).
  */
 function drawCutout(draws: Draws, { size, cutout }: StrongViewOptions): StrongOperation {
   const side = Math.round(cutout * size);
