@@ -83,7 +83,7 @@ async function atNamedPath(path: string): Promise<Ffmpeg> {
       `Cannot read videos as 'FFMPEG_PATH' must name a working ffmpeg: current value is '${path}'`,
       {
         attempts: [{ source, reason: messageLine(error) }],
-        remedy: "Set FFMPEG_PATH to the ffmpeg program, or unset it so that one is searched for.",
+        remedy: "Set FFMPEG_PATH to the ffmpeg program, or unset it to search for one.",
       },
     );
   }
