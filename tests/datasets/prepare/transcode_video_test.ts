@@ -2,10 +2,9 @@ import assert from "node:assert/strict";
 import { join } from "node:path";
 import { findTranscoder } from "../../../datasets/prepare/_transcoder.ts";
 import { DecodeError, openFrames, probeVideo } from "../../../datasets/mod.ts";
-import { transcodeVideo } from "../../../datasets/prepare/_transcode_video.ts";
+import { TranscodeError, transcodeVideo } from "../../../datasets/prepare/_transcode_video.ts";
 import { assertNoChildLeft, ffmpegUnderTest, runFfmpeg, testInFolder } from "../_fixtures.ts";
 import { encodeGray } from "../_gray_videos.ts";
-import { TranscodeError } from "../../../datasets/prepare/_transcode_error.ts";
 
 const underTest = async () => await findTranscoder(await ffmpegUnderTest());
 

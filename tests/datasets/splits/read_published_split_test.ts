@@ -5,7 +5,7 @@ import { ManifestError, PUBLISHED_SPLITS, readPublishedSplit } from "../../../da
 const published = new URL("../../../../shared/splits/", import.meta.url);
 const hasPublished = await Deno.stat(published).then(() => true, () => false);
 
-/** How many videos each division has: labeled, unlabeled, test, relabeled. */
+/** How many videos each split has: labeled, unlabeled, test, relabeled. */
 const COUNTS = {
   "ucf101-1pct": [101, 9436, 3783, 0],
   "ucf101-10pct": [1010, 8527, 3783, 0],
