@@ -38,7 +38,7 @@ export async function refuseDuplicates(
   throw new ManifestError(
     path,
     `${pluralize(pairs.length, "test video")} among the training videos under another name, ` +
-      `'${first.testId}' as '${first.trainId}' for one: take one of them away`,
+      `'${first.testId}' as '${first.trainId}' for example: take one of them away`,
   );
 }
 

@@ -18,12 +18,12 @@ export type PublishedSplitName = typeof PUBLISHED_SPLITS[number];
  * @example
  * ```ts
  * import assert from "node:assert/strict";
- * import { bringsTest } from "@actnetformer/deno/datasets";
+ * import { hasTestVideos } from "@actnetformer/deno/datasets";
  *
- * assert.ok(bringsTest("ucf101-1pct"));
- * assert.ok(!bringsTest("kinetics400-1pct"));
+ * assert.ok(hasTestVideos("ucf101-1pct"));
+ * assert.ok(!hasTestVideos("kinetics400-1pct"));
  * ```
  */
-export function bringsTest(name: PublishedSplitName): boolean {
+export function hasTestVideos(name: PublishedSplitName): boolean {
   return !name.startsWith("kinetics400");
 }

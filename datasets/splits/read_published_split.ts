@@ -1,4 +1,4 @@
-import { bringsTest, PUBLISHED_SPLITS, type PublishedSplitName } from "./published_splits.ts";
+import { hasTestVideos, PUBLISHED_SPLITS, type PublishedSplitName } from "./published_splits.ts";
 import { ManifestError } from "../manifest_error.ts";
 
 /** A video as a published list names it. */
@@ -87,7 +87,7 @@ function divideRows(
   const test = rows.filter(({ words }) => words.includes("test"));
   const labeled = rows.filter(({ words }) => words.includes(list));
   const shared = { name, classes, labeled: toListed(labeled) };
-  if (!bringsTest(name)) {
+  if (!hasTestVideos(name)) {
     return { ...shared, unlabeled: null, test: null, relabeled: countRelabeled(labeled) };
   }
   const unlabeled = rows.filter(({ words }) => !words.includes("test") && !words.includes(list));

@@ -1,5 +1,5 @@
 import * as v from "valibot";
-import { bringsTest, PUBLISHED_SPLITS } from "../../datasets/splits/published_splits.ts";
+import { hasTestVideos, PUBLISHED_SPLITS } from "../../datasets/splits/published_splits.ts";
 import { number, oneOf, section, text, whole } from "./fields.ts";
 
 const motionSchema = section({
@@ -49,7 +49,7 @@ export const dataSchema = v.pipe(
     "must have a folder of videos as source if it has a split, as the built-in videos have none",
   ),
   v.check(
-    ({ split, testList }) => split === undefined || testList === undefined || !bringsTest(split),
+    ({ split, testList }) => split === undefined || testList === undefined || !hasTestVideos(split),
     "must have only one of split and testList, as this split names its test videos",
   ),
   v.transform((data) =>
