@@ -26,7 +26,7 @@ testInFolder("readManifest() refuses a test video that is a training video", asy
   await assertFails(
     join(folder, "train.txt"),
     "1 test video among the training videos under another name, 'link.mp4' as 'train/a/1.mp4' " +
-      "for one: take one of them away",
+      "for example: take one of them away",
     { testList: join(folder, "test.txt") },
   );
 });
