@@ -13,7 +13,10 @@ export interface EvaluateCommandOptions {
   readonly overrides: readonly Override[];
 }
 
-/** Scores the newest checkpoint of a run on the test videos, prints a table and returns the exit code. */
+/**
+ * Scores the newest checkpoint of a run on the test videos, prints a table and returns the exit
+ * code.
+ */
 export async function evaluateCommand(options: EvaluateCommandOptions): Promise<number> {
   const { markdown, overrides } = options;
   const run = findRunFolder(options.run);

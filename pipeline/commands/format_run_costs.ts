@@ -1,5 +1,5 @@
-import { formatDuration } from "../terminal/format_duration.ts";
 import type { RunCosts } from "../run/results.ts";
+import { formatDuration } from "../terminal/format_duration.ts";
 
 /** Formats what a training took as one line. */
 export function formatRunCosts({ seconds, waitingShare, peakResidentBytes }: RunCosts): string {

@@ -1,8 +1,8 @@
 import { join } from "node:path";
 import { parseConfig } from "../config/config.ts";
-import { writeAtomically } from "../run/write_atomically.ts";
 import { findRunFolder } from "../run/find_run_folder.ts";
 import { RunFolderError } from "../run/run_folder_error.ts";
+import { writeAtomically } from "../run/write_atomically.ts";
 import { collectRuns } from "../sweep/collect_runs.ts";
 import { gridPath } from "../sweep/grid_path.ts";
 import { type PlannedRun, planSweep, sweepNameOf, type SweepPlan } from "../sweep/plan_sweep.ts";
@@ -23,10 +23,12 @@ export interface SweepCommandOptions {
 const RUNS = "runs";
 
 /**
- * Trains the runs of a grid, one after another, and returns the exit code. Skips finished runs and resumes
- * interrupted ones, so the same command continues a sweep. Writes the results after every run.
+ * Trains the runs of a grid, one after another, and returns the exit code. Skips finished runs and
+ * resumes interrupted ones, so the same command continues a sweep. Writes the results after every
+ * run.
  *
- * A run whose loss is no longer a finite number is reported and skipped; any other error ends the sweep.
+ * A run whose loss is no longer a finite number is reported and skipped; any other error ends the
+ * sweep.
  *
  * @throws {ConfigError} If the grid or one of its configurations cannot be used.
  * @throws {RunFolderError} If a run's folder holds a run of another configuration.

@@ -97,7 +97,10 @@ async function createRun(
   return { run, config: loaded.config };
 }
 
-/** Returns the preset for the data: the one for the built-in videos, or the one for small real videos. */
+/**
+ * Returns the preset for the data: the one for the built-in videos, or the one for small real
+ * videos.
+ */
 function presetFor(overrides: readonly Override[]): string {
   const source = overrides.findLast(({ path }) => path === "data.source")?.value ?? "motion";
   return source === "motion" ? "motion_small" : "ucf101_5_small";

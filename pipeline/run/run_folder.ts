@@ -27,11 +27,10 @@ export interface RunFolderOptions {
 }
 
 /**
- * A run's folder, the only one to know the names of the files in it: `config.json`, `split.json`,
- * `metrics.jsonl`, `checkpoints/` and at the end `results.json`, the networks' weights
- * (`primary.safetensors`, `auxiliary.safetensors`) and what the evaluation found
- * (`predictions.jsonl`, `confusion.csv`, `confusion.svg`). A process that writes to it holds it
- * first.
+ * A run's folder. Only this class knows the names of the files in it: `config.json`, `split.json`,
+ * `metrics.jsonl`, `checkpoints/`, and at the end `results.json`, the networks' weights
+ * (`primary.safetensors`, `auxiliary.safetensors`) and the evaluation (`predictions.jsonl`,
+ * `confusion.csv`, `confusion.svg`). A process must hold the folder before it writes to it.
  *
  * @example
  * ```ts
@@ -58,7 +57,7 @@ export class RunFolder implements Disposable {
   }
 
   /**
-   * Makes the folder, with the one for checkpoints in it; the folders above it if they are missing.
+   * Makes the folder and the one for checkpoints in it, and missing folders above it.
    *
    * @returns Whether it was made: `false` if there is such a folder or file already.
    * @throws {DiskFullError} If the disk is full.
@@ -76,12 +75,12 @@ export class RunFolder implements Disposable {
   }
 
   /**
-   * Keeps other processes from holding the folder until this one is disposed or ends.
+   * Holds the folder: other processes cannot until this object is disposed or the process ends.
    *
    * @throws {RunFolderError} If another process holds it.
    */
   hold(): this {
-    // The operating system gives the lock back however the process ends, so no run stays locked.
+    // The operating system releases the lock however the process ends, so no run stays locked.
     const lock = Deno.openSync(join(this.path, LOCK), { create: true, write: true });
     if (!lock.tryLockSync(true)) {
       lock.close();
@@ -179,7 +178,7 @@ export class RunFolder implements Disposable {
     Deno.removeSync(this.path, { recursive: true });
   }
 
-  /** Gives the folder back; harmless if it is not held. */
+  /** Releases the folder; harmless if it is not held. */
   [Symbol.dispose](): void {
     this.#lock?.close();
     this.#lock = undefined;

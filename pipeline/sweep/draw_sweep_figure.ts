@@ -5,7 +5,9 @@ import { svgDocument } from "../pictures/svg_document.ts";
 import { textWidth } from "../pictures/text_width.ts";
 import type { Spread } from "./spread.ts";
 
-/** A figure of one hyper-parameter: a point for each value, with a bar from lowest to highest seed. */
+/**
+ * A figure of one hyper-parameter: a point for each value, with a bar from lowest to highest seed.
+ */
 export interface SweepFigure {
   /** Written above the plot. */
   readonly title: string;
@@ -79,8 +81,8 @@ interface TextPosition {
 }
 
 /**
- * Draws a figure as SVG; the values are at equal distances, as in the paper. A line below the title says what
- * a point and its bar are.
+ * Draws a figure as SVG; the values are at equal distances, as in the paper. A line below the title
+ * says what a point and its bar are.
  */
 export function drawSweepFigure({ title, axisTitle, points }: SweepFigure): string {
   const scale = percentScale(points);
@@ -214,7 +216,9 @@ interface Neighbors {
   readonly after: number | undefined;
 }
 
-/** Finds a position for a point's number that neither its bar nor the line to its neighbors crosses. */
+/**
+ * Finds a position for a point's number that neither its bar nor the line to its neighbors crosses.
+ */
 function besideMark(
   { x, mean, upper, lower }: Mark,
   { before, after }: Neighbors,

@@ -61,8 +61,8 @@ export interface SweepPlan {
 }
 
 /**
- * Reads a grid and plans its runs. Settings that give the same configuration share their runs, as the
- * paper's setting is a point of every figure.
+ * Reads a grid and plans its runs. Settings that give the same configuration share their runs, as
+ * the paper's setting is a point of every figure.
  *
  * @param path JSON file of the grid.
  * @param name Of the sweep; the names of its runs begin with it.

@@ -46,9 +46,9 @@ export interface MeasureLoadingOptions {
 }
 
 /**
- * Decodes the same windows as training does from the original and from the prepared files, one at a time and
- * alternately. Each is decoded once before it is timed, so that both come from memory: decoding is compared,
- * not the disk.
+ * Decodes the same windows as training does from the original and from the prepared files, one at a
+ * time and alternately. Each is decoded once before it is timed, so that both come from memory:
+ * decoding is compared, not the disk.
  *
  * @throws {DecodeError} If a file gives no frame.
  * @throws The reason of the signal, after an abort.

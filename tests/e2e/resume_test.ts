@@ -84,7 +84,7 @@ Deno.test("train --resume after kill -9 at several points gives the same result"
   await killAfter(resume(name), () => hasCheckpoint(name, 6));
   await using command = resume(name);
   const outcome = await command.end();
-  assert.match(outcome.stderr, /resuming after step [68]\n/);
+  assert.match(outcome.stderr, /Resuming after step [68]\n/);
   requireSameRun(name, outcome);
 });
 
@@ -103,7 +103,7 @@ Deno.test("train --resume skips a damaged checkpoint and half-written files", as
     outcome.stderr,
     /skipped: Cannot read '\S*step-000008\.safetensors' as safetensors: .*\n/,
   );
-  assert.match(outcome.stderr, /resuming after step 6\n/);
+  assert.match(outcome.stderr, /Resuming after step 6\n/);
   requireSameRun(name, outcome);
 });
 
