@@ -102,10 +102,7 @@ function requireOwnVideos(data: string): void {
   );
 }
 
-/**
- * Refuses a new folder within that of the data. A list names its videos, so its folder may get
- * others.
- */
+/** Refuses a new folder inside the data's folder; a list names its videos, so it may be anywhere. */
 async function requireOutside(data: string, folder: string): Promise<void> {
   if (!(await Deno.stat(data)).isDirectory) return;
   const outer = await Deno.realPath(data);

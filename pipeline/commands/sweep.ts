@@ -1,6 +1,6 @@
 import { join } from "node:path";
-import { parseConfig } from "../config/config.ts";
 import { findRunFolder } from "../run/find_run_folder.ts";
+import type { RunFolder } from "../run/run_folder.ts";
 import { RunFolderError } from "../run/run_folder_error.ts";
 import { writeAtomically } from "../run/write_atomically.ts";
 import { collectRuns } from "../sweep/collect_runs.ts";
@@ -8,6 +8,7 @@ import { gridPath } from "../sweep/grid_path.ts";
 import { type PlannedRun, planSweep, sweepNameOf, type SweepPlan } from "../sweep/plan_sweep.ts";
 import { reportFiles } from "../sweep/report_files.ts";
 import { NonFiniteLossError } from "../training/non_finite_loss_error.ts";
+import { readRunConfig } from "./read_run_config.ts";
 import { trainCommand } from "./train.ts";
 
 /** Options of `deno task sweep`. */
@@ -64,14 +65,14 @@ export async function sweepCommand(options: SweepCommandOptions): Promise<number
 type RunState = "new" | "interrupted" | "finished";
 
 async function stateOf({ name, config }: PlannedRun): Promise<RunState> {
-  let run;
+  let run: RunFolder;
   try {
     run = findRunFolder(name);
   } catch (error) {
     if (error instanceof RunFolderError) return "new";
     throw error;
   }
-  const existing = parseConfig(await run.readConfig(), `of ${run.path}`);
+  const existing = await readRunConfig(run);
   if (JSON.stringify(existing) !== JSON.stringify(config)) {
     throw new RunFolderError(
       `Cannot sweep as ${run.path} must be a run of the same configuration: it is a run of another ` +

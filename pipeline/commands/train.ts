@@ -1,10 +1,4 @@
-import {
-  applyOverrides,
-  type Config,
-  loadConfig,
-  type Override,
-  parseConfig,
-} from "../config/config.ts";
+import { type Config, loadConfig, type Override } from "../config/config.ts";
 import { createRunFolder } from "../run/create_run_folder.ts";
 import { findRunFolder } from "../run/find_run_folder.ts";
 import type { RunFolder } from "../run/run_folder.ts";
@@ -12,6 +6,7 @@ import { INTERRUPTED } from "../terminal/interrupt.ts";
 import type { WorkOptions } from "../terminal/work_options.ts";
 import { formatRunCosts } from "./format_run_costs.ts";
 import { formatScores } from "./format_scores.ts";
+import { readRunConfig } from "./read_run_config.ts";
 import { withProgress } from "./with_progress.ts";
 
 /** Options of `deno task train`. */
@@ -77,8 +72,7 @@ async function trainRun(
 /** Finds and holds the run to resume. */
 async function resumeRun({ resume, overrides }: TrainCommandOptions): Promise<HeldRun> {
   const run = findRunFolder(resume === true ? undefined : resume).hold();
-  const raw = applyOverrides(await run.readConfig(), overrides);
-  return { run, config: parseConfig(raw, `of ${run.path}`) };
+  return { run, config: await readRunConfig(run, overrides) };
 }
 
 /** Makes and holds a new run, with its configuration written. */

@@ -9,7 +9,7 @@ const rateSchema = section({
   /** Number of frames of the clip. */
   frames: whole({ min: 1 }),
   /**
-   * Distance between two of them, in frames at 30 per second; the clip spans frames × stride / 30
+   * Distance between two of its frames, in frames at 30 per second; the clip spans frames × stride / 30
    * seconds.
    */
   stride: whole({ min: 1 }),

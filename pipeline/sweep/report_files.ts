@@ -32,7 +32,7 @@ export function reportFiles(
     ...tables,
   ].filter((paragraph) => paragraph !== "");
   return {
-    ...Object.assign({}, ...figures.map((figure) => figure.files)),
+    ...Object.fromEntries(figures.flatMap(({ files }) => Object.entries(files))),
     "report.md": `${paragraphs.join("\n\n")}\n`,
     "results.json": `${JSON.stringify({ about, config, runs: finished }, null, 2)}\n`,
   };

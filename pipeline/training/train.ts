@@ -28,7 +28,6 @@ import type { VideoSet } from "../videos/video_set.ts";
 import { isInterrupt } from "./_is_interrupt.ts";
 import { clipStream } from "./clip_stream.ts";
 import { compilePhases } from "./compile_phases.ts";
-import { countSteps } from "./count_steps.ts";
 import { createCredits } from "./create_credits.ts";
 import { createOptimizers } from "./create_optimizers.ts";
 import { finishRun } from "./finish_run.ts";
@@ -37,7 +36,7 @@ import { loadInitialState } from "./load_initial_state.ts";
 import { phaseOf } from "./phase.ts";
 import { planPhases } from "./plan_phases.ts";
 import { RunRecorder } from "./run_recorder.ts";
-import { stepSchedule } from "./step_schedule.ts";
+import { countSteps, stepSchedule } from "./step_schedule.ts";
 import type { TrainingRun } from "./training_run.ts";
 import { videoOrder } from "./video_order.ts";
 
@@ -90,10 +89,8 @@ export async function train(config: Config, options: TrainOptions): Promise<Trai
   using checkpoint = options.resume ? await openResumed(plan, options) : undefined;
   await options.run.writeSplit(plan.videos.record);
 
-  // 2. The device. After the videos, so that a problem with them is reported before a large
-  // download.
+  // 2. The device, after the videos: their problems are reported before a large download.
   const loader = await startWork(config, options);
-  const precision = choosePrecision(config, options);
 
   // 3. The networks and what they have learned so far.
   const classes = plan.videos.classes.length;
@@ -106,22 +103,20 @@ export async function train(config: Config, options: TrainOptions): Promise<Trai
     ...trainable,
     startedAt,
     loader,
-    precision,
+    precision: choosePrecision(config, options),
     learner,
     phases: planPhases(config, { ...plan, networks }),
     broken: brokenTrainingVideos(plan, { ...options, checkpoint }),
-    // The process must not end before its decoders and the device have: it would crash.
     pendingWork: new PendingWork(),
   };
   using recorder = await RunRecorder.open(training);
 
   // 4. The steps, then the evaluation.
   await takeSteps(training, recorder);
-  if (learner.steps === plan.totalSteps) {
-    const results = await finishRun(training, recorder);
-    if (results !== undefined) return { kind: "finished", results };
-  }
-  return { kind: "interrupted", step: learner.steps };
+  const isDone = learner.steps >= plan.totalSteps;
+  const results = isDone ? await finishRun(training, recorder) : undefined;
+  if (results === undefined) return { kind: "interrupted", step: learner.steps };
+  return { kind: "finished", results };
 }
 
 /** What is known of a training before the device is started. */

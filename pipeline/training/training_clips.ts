@@ -29,7 +29,7 @@ export interface ClipSourceOptions {
   readonly broken: BrokenVideos;
   /** Limit the number of clips between the source and the end of a step. */
   readonly credits: Credits;
-  /** Counts decoders and steps under way. */
+  /** Counts decoders and steps under way: a process that ends before them crashes. */
   readonly pendingWork: PendingWork;
   /** Aborted when the user wants to stop. */
   readonly signal: AbortSignal;

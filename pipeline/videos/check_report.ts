@@ -100,8 +100,7 @@ function parseReport(path: string, text: string): ParsedReport {
     const video = requireVideo(path, line);
     known.set(video.path, video);
   }
-  // A single line without an end counts for nothing, but the file may be another one, which must be
-  // kept.
+  // A first line without its end is dropped, but only if it is one of a report: other files are kept.
   if (complete === "" && text !== "") requireVideo(path, text);
   return { known, length: new TextEncoder().encode(complete).length };
 }

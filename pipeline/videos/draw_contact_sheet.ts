@@ -73,9 +73,7 @@ const KINDS: Readonly<Record<ViewKind, { letter: string; title: string; use: str
   },
 };
 
-/**
- * In pixels: small frames are enlarged to about the one side, and larger ones reduced to the other.
- */
+/** Sides in pixels: small frames are enlarged to about the one, large ones reduced to the other. */
 const TILE_SIDE = { enlarged: 64, largest: 128 } as const;
 
 /** Red, green and blue. */
