@@ -1,5 +1,6 @@
 import { join } from "node:path";
 import { findRunFolder } from "../run/find_run_folder.ts";
+import { requirePlainName } from "../run/require_plain_name.ts";
 import type { RunFolder } from "../run/run_folder.ts";
 import { RunFolderError } from "../run/run_folder_error.ts";
 import { writeAtomically } from "../run/write_atomically.ts";
@@ -32,10 +33,12 @@ const RUNS = "runs";
  * sweep.
  *
  * @throws {ConfigError} If the grid or one of its configurations cannot be used.
- * @throws {RunFolderError} If a run's folder holds a run of another configuration.
+ * @throws {RunFolderError} If the name cannot be one of folders, or a run's folder holds a run of
+ * another configuration.
  */
 export async function sweepCommand(options: SweepCommandOptions): Promise<number> {
   const name = options.name ?? sweepNameOf(options.grid);
+  requirePlainName(name);
   const plan = await planSweep(gridPath(options.grid), name);
   const output = options.output ?? join(RUNS, name);
   const diverged: string[] = [];

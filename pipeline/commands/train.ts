@@ -44,7 +44,9 @@ export async function trainCommand(options: TrainCommandOptions): Promise<number
   try {
     return await withProgress(stopping, (work) => trainRun(held, isResumed, work));
   } finally {
-    if (!isResumed) run.removeIfUnused();
+    if (!isResumed && run.removeIfUnused()) {
+      console.error(`Removed ${run.path}, as nothing was recorded in it`);
+    }
   }
 }
 

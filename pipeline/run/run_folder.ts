@@ -171,11 +171,16 @@ export class RunFolder implements Disposable {
     return await readMetrics(this.metrics);
   }
 
-  /** Removes the folder if no metrics and no checkpoint were written into it. */
-  removeIfUnused(): void {
+  /**
+   * Removes the folder if no metrics and no checkpoint were written into it.
+   *
+   * @returns Whether it was removed.
+   */
+  removeIfUnused(): boolean {
     const metricsBytes = statIfThere(this.metrics)?.size ?? 0;
-    if (metricsBytes > 0 || listEntries(this.checkpoints).length > 0) return;
+    if (metricsBytes > 0 || listEntries(this.checkpoints).length > 0) return false;
     Deno.removeSync(this.path, { recursive: true });
+    return true;
   }
 
   /** Releases the folder; harmless if it is not held. */
