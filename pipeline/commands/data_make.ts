@@ -11,7 +11,7 @@ export interface DataMakeCommandOptions {
   readonly overrides: readonly Override[];
 }
 
-/** Makes the built-in videos, prints where they are and returns the exit code. */
+/** Makes the built-in videos, prints their folders and returns the exit code. */
 export async function dataMakeCommand(
   { folder, overrides }: DataMakeCommandOptions,
 ): Promise<number> {

@@ -11,7 +11,7 @@ export interface DataSplitCommandOptions {
   readonly output: string;
   /** Number of videos per class that keep their label. */
   readonly labelsPerClass: number;
-  /** Share of each class that becomes test videos if the data set has none of its own, 0 to 1. */
+  /** Share of each class that becomes test videos if the data set has none, 0 to 1. */
   readonly testShare: number;
   /** Seed of both choices. */
   readonly seed: number;

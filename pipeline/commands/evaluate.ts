@@ -7,7 +7,7 @@ import { withProgress } from "./with_progress.ts";
 /** Options of `deno task evaluate`. */
 export interface EvaluateCommandOptions {
   /** Name of the run to evaluate; the newest if omitted. */
-  readonly run?: string;
+  readonly run?: string | undefined;
   /** Whether to print a Markdown table. */
   readonly markdown: boolean;
   /** Fields set on the command line. */

@@ -1,4 +1,4 @@
-/** Headings under which `--help` lists options; the fields' own come from the configuration. */
+/** Headings under which `--help` lists options. */
 export const HELP_GROUPS = {
   run: "Run:",
   output: "Output:",

@@ -10,7 +10,7 @@ export interface PredictCommandOptions {
   /** Files of the videos. */
   readonly videos: readonly string[];
   /** Name of the run whose primary network is used; the newest if omitted. */
-  readonly run?: string;
+  readonly run?: string | undefined;
   /** Number of classes to print for each video. */
   readonly top: number;
   /** Fields set on the command line. */

@@ -17,9 +17,9 @@ export interface SweepCommandOptions {
   /** Name of a grid that comes with the program, or path of a grid's file. */
   readonly grid: string;
   /** Name of the sweep, with which the names of its runs start; the file's name if omitted. */
-  readonly name?: string;
+  readonly name?: string | undefined;
   /** Folder for the results; `runs/<name>` if omitted. */
-  readonly output?: string;
+  readonly output?: string | undefined;
 }
 
 const RUNS = "runs";

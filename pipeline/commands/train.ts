@@ -12,11 +12,11 @@ import { withProgress } from "./with_progress.ts";
 /** Options of `deno task train`. */
 export interface TrainCommandOptions {
   /** Preset or file of the configuration; chosen by the data if omitted. */
-  readonly config?: string;
+  readonly config?: string | undefined;
   /** Name of the new run. */
-  readonly name?: string;
+  readonly name?: string | undefined;
   /** Name of the run to resume; `true` for the newest. */
-  readonly resume?: string | true;
+  readonly resume?: string | true | undefined;
   /** Fields set on the command line. */
   readonly overrides: readonly Override[];
 }
@@ -39,7 +39,8 @@ export async function trainCommand(options: TrainCommandOptions): Promise<number
   const isResumed = options.resume !== undefined;
   const held = isResumed ? await resumeRun(options) : await createRun(options);
   using run = held.run;
-  const stopping = "Stopping after this step and writing a checkpoint. " +
+  // True at any time: while the videos are made, in a step, in the evaluation.
+  const stopping = "Stopping; a checkpoint keeps what was learned. " +
     "Press Ctrl-C again to stop at once.";
   try {
     return await withProgress(stopping, (work) => trainRun(held, isResumed, work));

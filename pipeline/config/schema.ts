@@ -30,9 +30,9 @@ const clipSchema = section({
 });
 
 const weightsSchema = section({
-  /** Of the primary network; if omitted, random initial values as in the paper. */
+  /** File for the primary network; if omitted, it starts from random values, as in the paper. */
   primary: v.exactOptional(text()),
-  /** Of the auxiliary network. */
+  /** File for the auxiliary network. */
   auxiliary: v.exactOptional(text()),
 });
 

@@ -6,7 +6,7 @@ import { classifyVideos } from "./classify_videos.ts";
 import { openTrained, type TrainedOptions } from "./open_trained.ts";
 import { readTrained } from "./read_trained.ts";
 
-/** What a model says about a video, or why it says nothing. */
+/** A model's answer for a video, or why there is none. */
 export type Prediction =
   | {
     readonly path: string;

@@ -1,5 +1,5 @@
 import { join } from "node:path";
-import { listEntries } from "./_look_up.ts";
+import { listIfPresent } from "./_if_present.ts";
 import { requirePlainName } from "./require_plain_name.ts";
 import { RunFolder, type RunFolderOptions } from "./run_folder.ts";
 import { RunFolderError } from "./run_folder_error.ts";
@@ -37,7 +37,7 @@ export function createRunFolder(
 
 function createNumbered(preset: string, root: string): RunFolder {
   requirePlainName(preset);
-  const numbers = listEntries(root)
+  const numbers = listIfPresent(root)
     .filter(({ name }) => name.startsWith(`${preset}-`))
     .map(({ name }) => Number(name.slice(preset.length + 1)))
     .filter(Number.isSafeInteger);

@@ -1,5 +1,5 @@
 import { basename, join } from "node:path";
-import { listEntries, readTextIfThere, statIfThere } from "./_look_up.ts";
+import { listIfPresent, readTextIfPresent, statIfPresent } from "./_if_present.ts";
 import { explainFullDisk } from "./explain_full_disk.ts";
 import { type MetricsLine, readMetrics } from "./metrics_file.ts";
 import type { TrainResults } from "./results.ts";
@@ -130,7 +130,7 @@ export class RunFolder implements Disposable {
 
   /** When the run was started: the time of its configuration; undefined if it has none. */
   startedAt(): Date | undefined {
-    const config = statIfThere(join(this.path, CONFIG));
+    const config = statIfPresent(join(this.path, CONFIG));
     return config === undefined ? undefined : config.mtime ?? new Date(0);
   }
 
@@ -140,7 +140,7 @@ export class RunFolder implements Disposable {
    */
   async writeConfig(config: unknown): Promise<void> {
     const path = join(this.path, CONFIG);
-    const writtenAt = statIfThere(path)?.mtime ?? null;
+    const writtenAt = statIfPresent(path)?.mtime ?? null;
     await writeJson(path, config);
     if (writtenAt !== null) await Deno.utime(path, writtenAt, writtenAt);
   }
@@ -162,7 +162,7 @@ export class RunFolder implements Disposable {
 
   /** Reads the final results; undefined if the run is not finished. */
   async readResults(): Promise<TrainResults | undefined> {
-    const text = await readTextIfThere(join(this.path, RESULTS));
+    const text = await readTextIfPresent(join(this.path, RESULTS));
     return text === undefined ? undefined : JSON.parse(text);
   }
 
@@ -177,8 +177,8 @@ export class RunFolder implements Disposable {
    * @returns Whether it was removed.
    */
   removeIfUnused(): boolean {
-    const metricsBytes = statIfThere(this.metrics)?.size ?? 0;
-    if (metricsBytes > 0 || listEntries(this.checkpoints).length > 0) return false;
+    const metricsBytes = statIfPresent(this.metrics)?.size ?? 0;
+    if (metricsBytes > 0 || listIfPresent(this.checkpoints).length > 0) return false;
     Deno.removeSync(this.path, { recursive: true });
     return true;
   }

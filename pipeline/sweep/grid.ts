@@ -80,7 +80,7 @@ const gridSchema = section({
   ),
 });
 
-/** What a sweep is to train. */
+/** What a sweep trains. */
 export type Grid = v.InferOutput<typeof gridSchema>;
 
 /**

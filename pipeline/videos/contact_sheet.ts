@@ -44,9 +44,8 @@ const DRAWS = { labeled: 2, weak: 2, strong: 6 } as const;
 
 /**
  * Draws a contact sheet of a video, as SVG: several draws of the views N, W and S, and the crops of
- * its middle that a test looks at, each at the low and the high frame rate. They come out of the
- * operators that a training uses, normalized as the networks see them; the sheet undoes nothing but
- * the normalization.
+ * its middle that a test looks at, each at the low and the high frame rate. They come from the same
+ * operators as in training, as the networks see them; only the normalization is undone.
  *
  * @throws {DecodeError} If the video cannot be read.
  */
