@@ -1,3 +1,14 @@
+/** Headings under which `--help` lists options. */
+export const HELP_GROUPS = {
+  run: "Run:",
+  output: "Output:",
+  configuration: "Configuration:",
+  data: "Data:",
+  training: "Training:",
+  device: "Device:",
+  help: "Help:",
+} as const;
+
 /** Notes and examples that follow the options in `--help`, by command. */
 const TEXTS = {
   main: `

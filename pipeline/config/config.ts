@@ -19,8 +19,8 @@ export interface LoadedConfig {
 }
 
 /**
- * Reads a configuration with what it extends, applies overrides in their order, checks it and fills in
- * defaults.
+ * Reads a configuration with what it extends, applies overrides in their order, checks it and fills
+ * in defaults.
  *
  * @example
  * ```ts
@@ -33,8 +33,8 @@ export interface LoadedConfig {
  *
  * @param source Name of a preset, or path of a JSON file, which may have comments.
  * @param overrides Fields to replace.
- * @throws {ConfigError} If there is no such file, or it is not JSON, extends itself, or has wrong keys, types or
- * values; names every problem.
+ * @throws {ConfigError} If there is no such file, or it is not JSON, extends itself, or has wrong
+ * keys, types or values; names every problem.
  */
 export async function loadConfig(
   source: string,
@@ -50,7 +50,8 @@ export async function loadConfig(
  *
  * @param raw Content of a JSON file.
  * @param origin Where it comes from, for the message.
- * @throws {ConfigError} If anything is wrong; names every problem as path, allowed values, and current value.
+ * @throws {ConfigError} If anything is wrong; names every problem as path, allowed values, and
+ * current value.
  */
 export function parseConfig(raw: unknown, origin: string): Config {
   const result = v.safeParse(configSchema, raw);

@@ -18,17 +18,23 @@ const LABELS_PER_CLASS = 5;
 /** Schema of `data`: which videos there are, and which of them keep their label. */
 export const dataSchema = v.pipe(
   section({
-    /** `motion` for the built-in videos; else a folder of videos, a list file of lines `path label`, or a database. */
+    /**
+     * `motion` for the built-in videos; else a folder of videos, a list file of lines `path label`,
+     * or a database.
+     */
     source: v.optional(text(), "motion"),
     /** List file of the test videos; if omitted, the source determines them. */
     testList: v.exactOptional(text()),
-    /** Published split that says which videos are labeled, unlabeled and for testing; the source is a folder. */
+    /**
+     * Published split that says which videos are labeled, unlabeled and for testing; the source is
+     * a folder.
+     */
     split: v.exactOptional(oneOf(PUBLISHED_SPLITS)),
     /** The built-in videos; used only if the source is `motion`. */
     motion: v.optional(motionSchema, {}),
     /**
-     * Number of training videos per class whose label is used; the others are unlabeled. 5 if omitted, unless
-     * there is a `split`, which names its labeled videos.
+     * Number of training videos per class whose label is used; the others are unlabeled. 5 if
+     * omitted, unless there is a `split`, which names its labeled videos.
      */
     labelsPerClass: v.exactOptional(whole({ min: 1 })),
     /** Share of each class held out for testing if the source has no test videos of its own. */

@@ -8,14 +8,20 @@ import { viewsSchema } from "./views_schema.ts";
 const rateSchema = section({
   /** Number of frames of the clip. */
   frames: whole({ min: 1 }),
-  /** Distance between two of them, in frames at 30 per second; the clip spans frames × stride / 30 seconds. */
+  /**
+   * Distance between two of its frames, in frames at 30 per second; the clip spans frames × stride / 30
+   * seconds.
+   */
   stride: whole({ min: 1 }),
 });
 
 const clipSchema = section({
   /** Height and width of what the networks see, in pixels. */
   size: whole({ min: 8 }),
-  /** Short side of the decoded frames, in pixels, at least `size`; crops are cut from them and scaled. */
+  /**
+   * Short side of the decoded frames, in pixels, at least `size`; crops are cut from them and
+   * scaled.
+   */
   decodeShortSide: whole({ min: 8 }),
   /** Clip of the primary network: the lower frame rate. */
   primary: rateSchema,
@@ -24,9 +30,9 @@ const clipSchema = section({
 });
 
 const weightsSchema = section({
-  /** Of the primary network; if omitted, random initial values as in the paper. */
+  /** File for the primary network; if omitted, it starts from random values, as in the paper. */
   primary: v.exactOptional(text()),
-  /** Of the auxiliary network. */
+  /** File for the auxiliary network. */
   auxiliary: v.exactOptional(text()),
 });
 
@@ -37,9 +43,9 @@ export type MethodName = typeof METHOD_NAMES[number];
 
 const methodSchema = section({
   /**
-   * `actnetformer`: equation (7). `cmpl`: the same without contrast. `fixmatch`: the primary network alone,
-   * equation (1). `supervised`: labeled videos only. Or the path of a module whose default export is a
-   * `Method` of pipeline/method/methods.ts.
+   * `actnetformer`: equation (7). `cmpl`: the same without contrast. `fixmatch`: the primary
+   * network alone, equation (1). `supervised`: labeled videos only. Or the path of a module whose
+   * default export is a `Method` of pipeline/method/method.ts.
    */
   name: v.optional(wordOrModule(METHOD_NAMES), "actnetformer"),
   /** δ: minimum confidence of a pseudo-label that is used. */
@@ -52,12 +58,17 @@ const methodSchema = section({
   temperature: v.optional(number({ aboveMin: true }), 0.5),
   /** Share of all steps, at the start, on labeled videos alone; the others are not even decoded. */
   supervisedShare: v.optional(number({ max: 1 }), 0),
-  /** Share of all steps, after the supervised ones, in which γ and β grow linearly to their values. */
+  /**
+   * Share of all steps, after the supervised ones, in which γ and β grow linearly to their values.
+   */
   rampShare: v.optional(number({ max: 1 }), 0.1),
 });
 
 const optimizerSchema = section({
-  /** Peak learning rate of the primary network. 0.02 suits 8 labeled clips per step; scale it with their number. */
+  /**
+   * Peak learning rate of the primary network. 0.02 suits 8 labeled clips per step; scale it with
+   * their number.
+   */
   learningRate: v.optional(number({ aboveMin: true }), 0.02),
   /** Peak learning rate of the auxiliary network; if omitted, the primary's. */
   auxiliaryLearningRate: v.exactOptional(number({ aboveMin: true })),
@@ -65,13 +76,16 @@ const optimizerSchema = section({
   momentum: v.optional(number({ max: 1 }), 0.9),
   /** Weight decay; not for biases, norms and embeddings. */
   weightDecay: v.optional(number(), 1e-3),
-  /** Share of all steps in which the learning rate grows linearly; then it falls to zero as a cosine. */
+  /**
+   * Share of all steps in which the learning rate grows linearly; then it falls to zero as a
+   * cosine.
+   */
   warmupShare: v.optional(number({ max: 1 }), 0.1),
   /** Maximum norm of each network's gradient; longer ones are scaled down to it. */
   maxGradientNorm: v.optional(number({ aboveMin: true }), 40),
   /**
-   * Decay of the exponential moving averages (EMA) of weights and statistics, such as 0.999. The averages are
-   * then evaluated, and saved for use. There are none if omitted.
+   * Decay of the exponential moving averages (EMA) of weights and statistics, such as 0.999. The
+   * averages are then evaluated, and saved for use. There are none if omitted.
    */
   emaDecay: v.exactOptional(number({ max: 0.999_999 })),
 });
@@ -83,21 +97,24 @@ const scheduleSchema = v.pipe(
   section({
     /** Number of training steps of the run. */
     steps: v.exactOptional(whole({ min: 1 })),
-    /** Number of passes over the unlabeled videos (supervised: over the labeled ones); instead of `steps`. */
+    /**
+     * Number of passes over the unlabeled videos (supervised: over the labeled ones); instead of
+     * `steps`.
+     */
     epochs: v.exactOptional(whole({ min: 1 })),
     /** Number of labeled clips per step. */
     labeledPerStep: v.optional(whole({ min: 1 }), 8),
     /** Number of unlabeled clips per step for each labeled one. */
     unlabeledPerLabeled: v.optional(whole({ min: 1 }), 5),
     /**
-     * Number of micro-batches in which a step is computed, to need less memory; divides `labeledPerStep`.
-     * Batch norm and the contrastive loss then see one micro-batch at a time.
+     * Number of micro-batches in which a step is computed, to need less memory; divides
+     * `labeledPerStep`. Batch norm and the contrastive loss then see one micro-batch at a time.
      */
     accumulate: v.optional(whole({ min: 1 }), 1),
     /**
-     * Number of batches of training clips over which the statistics of batch norm are computed again after the
-     * last step ("precise batch norm"; SlowFast takes 200). If omitted, they stay the running averages of the
-     * training; the paper mentions nothing else.
+     * Number of batches of training clips over which the statistics of batch norm are computed
+     * again after the last step ("precise batch norm"; SlowFast takes 200). If omitted, they stay
+     * the running averages of the training; the paper mentions nothing else.
      */
     preciseBatches: v.exactOptional(whole({ min: 1 })),
   }),
@@ -113,16 +130,25 @@ const evaluateSchema = section({
   clips: v.optional(whole({ min: 1 }), 5),
   /** Number of square crops of each clip along its longer side: 3, or 1 in the middle. */
   crops: v.optional(v.picklist([1, 3], "must be 1 or 3"), 3),
-  /** Number of videos, with all their views, that go through the networks at once; affects only memory and time. */
+  /**
+   * Number of videos, with all their views, that go through the networks at once; affects only
+   * memory and time.
+   */
   videosAtOnce: v.optional(whole({ min: 1 }), 1),
 });
 
 const checkpointSchema = section({
-  /** Number of steps between two checkpoints; one is also written at the end and when the run is interrupted. */
+  /**
+   * Number of steps between two checkpoints; one is also written at the end and when the run is
+   * interrupted.
+   */
   everySteps: v.optional(whole({ min: 1 }), 100),
 });
 
-/** Schema of a run's configuration. Every field states its unit and default; unknown keys are refused. */
+/**
+ * Schema of a run's configuration. Every field states its unit and default; unknown keys are
+ * refused.
+ */
 export const configSchema = section({
   /** What the configuration is for, in one line. */
   about: v.optional(v.string("must be text"), ""),
@@ -136,8 +162,8 @@ export const configSchema = section({
   /** The network that teaches it. */
   auxiliary: modelSchema,
   /**
-   * Safetensors files of initial weights, with the official PyTorch names and the same number of classes.
-   * Embeddings for clips of another size or number of frames are resized.
+   * Safetensors files of initial weights, with the official PyTorch names and the same number of
+   * classes. Embeddings for clips of another size or number of frames are resized.
    */
   weights: v.optional(weightsSchema, {}),
   method: v.optional(methodSchema, {}),
@@ -145,9 +171,13 @@ export const configSchema = section({
   schedule: scheduleSchema,
   evaluate: v.optional(evaluateSchema, {}),
   checkpoint: v.optional(checkpointSchema, {}),
-  /** The device that computes: the processor, an NVIDIA GPU, or `auto` for a GPU if one can be used. */
+  /**
+   * The device that computes: the processor, an NVIDIA GPU, or `auto` for a GPU if one can be used.
+   */
   device: v.optional(oneOf(["auto", "cpu", "gpu"]), "auto"),
-  /** Number format of the training: bf16 is faster if the hardware has it, which `auto` finds out. */
+  /**
+   * Number format of the training: bf16 is faster if the hardware has it, which `auto` finds out.
+   */
   precision: v.optional(oneOf(["float32", "bf16", "auto"]), "float32"),
   /** Maximum number of videos between the source and the device; those of two steps if omitted. */
   credits: v.exactOptional(whole({ min: 1 })),

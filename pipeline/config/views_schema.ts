@@ -4,7 +4,10 @@ import { number, oneOf, range, section, whole } from "./fields.ts";
 
 /** Random scale, crop and flip, drawn once per clip. */
 const geometrySchema = section({
-  /** Short side before cropping, drawn uniformly, as a multiple of `clip.size`; 256 to 320 pixels for crops of 224. */
+  /**
+   * Short side before cropping, drawn uniformly, as a multiple of `clip.size`; 256 to 320 pixels
+   * for crops of 224.
+   */
   scale: v.optional(range({ min: 1 }), [256 / 224, 320 / 224]),
   /** Probability of a horizontal flip. */
   flip: v.optional(number({ max: 1 }), 0.5),
@@ -15,7 +18,10 @@ const OPERATIONS = "must be a list with at least one operation";
 const strongSchema = section({
   /** How the strong view is drawn; the same for all frames of the clip. */
   policy: v.optional(oneOf(["autoaugment", "randaugment", "dropout"]), "autoaugment"),
-  /** The only operations to use, as some may change the class of a video; all if omitted. Not for dropout. */
+  /**
+   * The only operations to use, as some may change the class of a video; all if omitted. Not for
+   * dropout.
+   */
   only: v.exactOptional(
     v.pipe(
       v.array(oneOf(STRONG_OPERATIONS), OPERATIONS),
@@ -40,6 +46,6 @@ export const viewsSchema = section({
   labeled: v.optional(geometrySchema, {}),
   /** Weak views of unlabeled clips, from which pseudo-labels are made. */
   weak: v.optional(geometrySchema, {}),
-  /** Strong views of unlabeled clips, on top of the weak view's geometry. */
+  /** Strong views of unlabeled clips; scale and flip are drawn as for weak views. */
   strong: v.optional(strongSchema, {}),
 });
