@@ -21,7 +21,7 @@ Examples:
 
   train: `
 Options that are not given keep the values of the configuration. Its fields are
-described in pipeline/config/schema.ts and the files beside it; the presets are
+described in pipeline/config/config_type.ts; the presets are
 in pipeline/config/presets/. The default preset is motion_small for the built-in
 videos, and ucf101_5_small for other videos.
 

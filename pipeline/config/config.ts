@@ -3,11 +3,12 @@ import * as v from "valibot";
 import { ConfigError, type ConfigIssue } from "./config_error.ts";
 import { misfitOf } from "./models.ts";
 import { applyOverrides, type Override } from "./overrides.ts";
-import { type Config, configSchema } from "./schema.ts";
+import type { Config } from "./config_type.ts";
+import { configSchema } from "./schema.ts";
 import { readConfigSource } from "./source.ts";
 
 export { applyOverrides, type Override, parseOverride } from "./overrides.ts";
-export type { Config } from "./schema.ts";
+export type { Config } from "./config_type.ts";
 export { presetNames } from "./source.ts";
 
 /** A configuration together with its name. */
