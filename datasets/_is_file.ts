@@ -8,7 +8,7 @@ export async function isFile(path: string): Promise<boolean> {
   }
 }
 
-/** Whether a file system error says that there is nothing at a path, or that nothing can be. */
+/** Whether a file system error says that nothing is, or can be, at a path. */
 export function leadsNowhere(error: unknown): boolean {
   return error instanceof Deno.errors.NotFound || error instanceof Deno.errors.NotADirectory ||
     error instanceof Error && "code" in error && error.code === "ENAMETOOLONG";

@@ -1,9 +1,9 @@
-/** File name extensions that are taken for videos. */
+/** File name extensions of videos. */
 const VIDEO_EXTENSIONS = new Set(
   "3gp avi flv m2ts m4v mkv mov mp4 mpeg mpg mts ogv ts vob webm wmv y4m".split(" "),
 );
 
-/** Whether a file name ends like a video's. */
+/** Whether a file name has the extension of a video. */
 export function hasVideoExtension(name: string): boolean {
   const dot = name.lastIndexOf(".");
   return dot > 0 && VIDEO_EXTENSIONS.has(name.slice(dot + 1).toLowerCase());

@@ -3,7 +3,7 @@ export function pluralize(count: number, noun: string): string {
   return `${count} ${noun}${count === 1 ? "" : "s"}`;
 }
 
-/** Quotes the first few names and counts the others: "'a', 'b' and 7 more". */
+/** Quotes the first `shown` names and counts the others: "'a', 'b' and 7 more". */
 export function quotedList(names: readonly string[], shown = 5): string {
   const head = names.slice(0, shown).map((name) => `'${name}'`).join(", ");
   return names.length > shown ? `${head} and ${names.length - shown} more` : head;

@@ -1,4 +1,4 @@
-/** The size and time of a file, by which a later look sees whether it has changed. */
+/** The size and time of a file, to find out later whether it has changed. */
 export interface FileStamp {
   /** Size in bytes. */
   readonly bytes: number;
@@ -7,7 +7,7 @@ export interface FileStamp {
 }
 
 /**
- * Returns a file's stamp; zeros if there is no file at the path, as decoding then reports what is wrong.
+ * Returns a file's stamp; zeros if there is no file at the path: decoding will report that.
  *
  * @example
  * ```ts

@@ -13,12 +13,19 @@
  * ```
  *
  * @param concurrency The maximum number of items worked on at a time.
+ * @throws {RangeError} If `concurrency` is not a positive integer.
  */
 export async function inParallel<Item, Result>(
   items: readonly Item[],
   concurrency: number,
   work: (item: Item) => Promise<Result>,
 ): Promise<Result[]> {
+  if (!Number.isInteger(concurrency) || concurrency < 1) {
+    throw new RangeError(
+      "Cannot work in parallel as 'concurrency' must be a positive integer: " +
+        `current value is ${concurrency}`,
+    );
+  }
   const results = new Array<Result>(items.length);
   // All workers take items from this one iterator.
   const waiting = items.entries();

@@ -11,7 +11,7 @@ export interface VideoEntry {
   readonly path: string;
   /** Index into the manifest's `classes`, or null if the label is not known. */
   readonly label: number | null;
-  /** What a database of videos knows about the file; undefined if nothing is known yet. */
+  /** What ffmpeg reported about the file, if the manifest was read from a database; otherwise undefined. */
   readonly probe?: VideoProbe | undefined;
 }
 

@@ -1,6 +1,6 @@
 /**
- * Data sets: which videos there are, how they divide into training and test, and their frames on demand.
- * Owns no tensors.
+ * Data sets: which videos there are, how they are divided into training and test, and their frames on
+ * demand. Loads no TensorFlow.
  *
  * @module
  */
@@ -10,12 +10,11 @@ export * from "./ffmpeg/mod.ts";
 export * from "./ffmpeg/probe_video.ts";
 export * from "./ffmpeg/video_probe.ts";
 export * from "./file_stamp.ts";
-export * from "./frames/clip_window.ts";
+export type { ClipLengths, ClipWindow } from "./frames/clip_window.ts";
 export * from "./frames/decode_window.ts";
 export * from "./frames/decoded_frames.ts";
 export * from "./frames/frame_cache.ts";
 export * from "./frames/frame_dimensions.ts";
-export * from "./frames/frame_source.ts";
 export * from "./frames/grid_frame_count.ts";
 export * from "./frames/open_frames.ts";
 export * from "./frames/test_windows.ts";
@@ -26,7 +25,7 @@ export * from "./manifest.ts";
 export * from "./manifest_error.ts";
 export * from "./motion/mod.ts";
 export * from "./prepare/prepare_videos.ts";
-export * from "./prepare/prepared_settings.ts";
+export type { PreparedSettings } from "./prepare/_prepared_set.ts";
 export * from "./splits/choose_labeled.ts";
 export * from "./splits/divide_labeled.ts";
 export * from "./splits/hash_split.ts";

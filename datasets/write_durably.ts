@@ -1,11 +1,12 @@
 import { removeIfPresent } from "./_remove_if_present.ts";
 
 /**
- * Writes a file so that what has the final name is complete, even after a power cut: under a temporary
- * name beside it, synced, then renamed. For the name itself to survive, call {@linkcode syncFolder}.
+ * Writes a file that is complete once it has its final name, even after a power cut: it is written under a
+ * temporary name beside it, synced, then renamed. For the name itself to survive, call
+ * {@linkcode syncFolder}.
  *
  * @param path File to write; its folder must exist.
- * @param write Writes the content to the temporary path that it gets.
+ * @param write Writes the content to the path it is given.
  */
 export async function writeDurably(
   path: string,

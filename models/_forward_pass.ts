@@ -13,7 +13,7 @@ import {
 } from "../runtime/ops/mod.ts";
 import type { ForwardInput, Parameters } from "./model.ts";
 
-/** One dropout layer of a network. */
+/** Options of {@linkcode ForwardPass.drop}: one dropout layer of a network. */
 export interface DropOptions {
   /** Share of values set to zero in training, in [0, 1). */
   readonly rate: number;
@@ -22,14 +22,14 @@ export interface DropOptions {
   /**
    * Axes along which all values share one draw.
    *
-   * @default none
+   * @default []
    */
   readonly sharedAxes?: readonly number[];
 }
 
 /**
- * One forward pass: looks parameters up by name and collects the updated batch-norm statistics, so
- * that layers are written as `pass.linear(x, "head")`.
+ * One forward pass: looks up parameters by name and collects the updated batch-norm statistics, so that a
+ * network applies its layers as `pass.linear(x, "head")`.
  */
 export class ForwardPass {
   readonly #input: ForwardInput;
@@ -39,17 +39,21 @@ export class ForwardPass {
     this.#input = input;
   }
 
-  /** Statistics after this pass. */
+  /** Statistics after this pass: the updated ones in training, otherwise those of the input. */
   get statistics(): Parameters {
     return this.#input.training ? this.#updatedStatistics : this.#input.statistics;
   }
 
-  /** @throws {ReferenceError} If there is no such parameter. */
+  /**
+   * Returns the parameter `name`.
+   *
+   * @throws {ReferenceError} If there is no such parameter.
+   */
   parameter<T extends tf.Tensor>(name: string): T {
     return tensorNamed<T>(this.#input.parameters, name);
   }
 
-  /** The linear layer `name`. */
+  /** Applies the linear layer `name`. */
   linear<T extends tf.Tensor>(
     x: T,
     name: string,
@@ -58,7 +62,7 @@ export class ForwardPass {
     return linear(x, weight, this.parameter(`${name}.bias`));
   }
 
-  /** The linear layer `name` of `x` normalized by the layer norm `norm`. */
+  /** Applies the layer norm `norm`, then the linear layer `name`. */
   layerNormLinear<T extends tf.Tensor>(x: T, norm: string, name: string): T {
     return layerNormLinear(
       x,
@@ -68,7 +72,7 @@ export class ForwardPass {
     );
   }
 
-  /** The linear layer `name` of gelu(x), with dropout between the two. */
+  /** Applies GELU, dropout and the linear layer `name`. */
   geluLinear<T extends tf.Tensor>(x: T, name: string, options: DropOptions): T {
     if (this.#input.training && options.rate > 0) {
       return this.linear(this.drop(gelu(x), options), name);
@@ -76,17 +80,17 @@ export class ForwardPass {
     return geluLinear(x, this.parameter(`${name}.weight`), this.parameter(`${name}.bias`));
   }
 
-  /** The convolution `name`, in steps of `stride` pixels. */
+  /** Applies the convolution `name`, in steps of `stride` pixels. */
   convolution(x: tf.Tensor5D, name: string, stride: number): tf.Tensor5D {
     return convolution(x, this.parameter(`${name}.weight`), { stride });
   }
 
-  /** The batch norm `name`. */
+  /** Applies the batch norm `name`. */
   batchNorm(x: tf.Tensor5D, name: string): tf.Tensor5D {
     return this.#updateStatistics(name, (norm) => batchNorm(x, norm, this.#input.training));
   }
 
-  /** The convolution `name` of relu(x normalized by the batch norm `norm`). */
+  /** Applies the batch norm `norm`, ReLU, and the convolution `name` in steps of `stride` pixels. */
   normalizedConvolution(x: tf.Tensor5D, norm: string, name: string, stride: number): tf.Tensor5D {
     const filter = this.parameter<tf.Tensor5D>(`${name}.weight`);
     const { training } = this.#input;
@@ -97,7 +101,7 @@ export class ForwardPass {
   }
 
   /**
-   * Dropout: sets values to zero at random in training; returns `x` itself in evaluation.
+   * Applies dropout: sets values to zero at random in training; returns `x` itself in evaluation.
    *
    * @throws {TypeError} If a training pass has no `randomSeed`.
    */
@@ -110,7 +114,7 @@ export class ForwardPass {
     return dropout(x, { ...options, seed, site: index });
   }
 
-  /** Runs the batch norm `name` and, in training, keeps the statistics that it returns. */
+  /** Calls `run` with the batch norm `name` and, in training, keeps the statistics that it returns. */
   #updateStatistics(
     name: string,
     run: (parameters: BatchNormParameters) => BatchNormResult,
@@ -123,7 +127,7 @@ export class ForwardPass {
       bias: this.parameter(`${name}.bias`),
       runningMean: tensorNamed(statistics, mean),
       runningVariance: tensorNamed(statistics, variance),
-      ...momentum === undefined ? {} : { momentum },
+      momentum,
     });
     if (training) {
       this.#updatedStatistics[mean] = result.runningMean;

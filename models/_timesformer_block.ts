@@ -5,7 +5,7 @@ import { blockDropoutIndex } from "./_timesformer_dropouts.ts";
 import type { Tokens } from "./_timesformer_embed.ts";
 import type { TimeSformerConfig } from "./timesformer_config.ts";
 
-/** A block of the network in one pass. */
+/** One block of the network, and the pass that runs it. */
 export interface BlockPass {
   readonly pass: ForwardPass;
   /** Index of the block, from 0. */
@@ -13,7 +13,7 @@ export interface BlockPass {
   readonly config: TimeSformerConfig;
 }
 
-/** One block, from tokens to tokens. */
+/** Applies one block. */
 export function block(tokens: Tokens, blockPass: BlockPass): Tokens {
   const [batch, frames, patchCount, width] = tokens.patches.shape;
   const patches = temporalAttention(tokens.patches, blockPass);
@@ -35,10 +35,10 @@ export function block(tokens: Tokens, blockPass: BlockPass): Tokens {
 }
 
 /**
- * The last block for the class token alone, the only one that the head reads: the same numbers,
+ * Applies the last block for the class token alone, as the head reads only this token: the same numbers
  * without the work for the patches.
  *
- * @returns [batch, 1, width]
+ * @returns The class token [batch, 1, width].
  */
 export function lastBlock(tokens: Tokens, blockPass: BlockPass): tf.Tensor3D {
   const patches = temporalAttention(tokens.patches, blockPass);
@@ -47,7 +47,7 @@ export function lastBlock(tokens: Tokens, blockPass: BlockPass): tf.Tensor3D {
   return mlp(joined, blockPass);
 }
 
-/** `patches` plus attention of each patch over the same patch of all frames. */
+/** Returns `patches` plus the attention of each patch over the same patch of all frames. */
 function temporalAttention(
   patches: tf.Tensor4D,
   { pass, index, config }: BlockPass,
@@ -72,11 +72,11 @@ function temporalAttention(
 }
 
 /**
- * Attention of each frame's class token and patches over one another; the class token is repeated for
- * every frame.
+ * Computes, for each frame, the attention of the class token and the frame's patches over one another. The
+ * class token is repeated for every frame.
  *
- * @param outputs How many leading tokens of each frame are computed; all if omitted.
- * @returns [batch, frames, outputs, width], to be added to the tokens
+ * @param outputs Number of leading tokens of each frame to compute. If omitted, all.
+ * @returns [batch, frames, outputs, width], to be added to the tokens.
  */
 function spatialAttention(
   { classToken, patches }: Tokens,
@@ -85,7 +85,7 @@ function spatialAttention(
 ): tf.Tensor4D {
   const name = `blocks.${index}`;
   const [batch, frames, patchCount, width] = patches.shape;
-  // Added to zeros rather than tiled: the gradient of a sum's broadcast is one op.
+  // Added to zeros rather than tiled: the gradient of a broadcast addition is a single op.
   const repeated = tf.add(tf.expandDims(classToken, 1), tf.zeros([1, frames, 1, 1])) as tf.Tensor4D;
   const joined = tf.concat([repeated, patches], 2);
   const queriesKeysValues = tf.reshape<tf.Rank.R4>(
@@ -108,7 +108,7 @@ function spatialAttention(
   return tf.reshape(residual, [batch, frames, outputs, width]);
 }
 
-/** `x` plus its MLP of two layers. */
+/** Returns `x` plus the MLP of two layers. */
 function mlp(x: tf.Tensor3D, { pass, index, config }: BlockPass): tf.Tensor3D {
   const name = `blocks.${index}`;
   const { dropout: rate } = config;
@@ -126,7 +126,7 @@ function mlp(x: tf.Tensor3D, { pass, index, config }: BlockPass): tf.Tensor3D {
   return tf.add(x, residual);
 }
 
-/** The drop-path rate of a block: rises linearly from 0 at the first to `dropPath` at the last. */
+/** Returns a block's drop-path rate, which rises linearly from 0 at the first to `dropPath` at the last. */
 function dropPathRate(blockIndex: number, { depth, dropPath }: TimeSformerConfig): number {
   return depth === 1 ? 0 : dropPath * blockIndex / (depth - 1);
 }

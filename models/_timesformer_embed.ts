@@ -11,7 +11,7 @@ export interface Tokens {
   readonly patches: tf.Tensor4D;
 }
 
-/** Projects patches to tokens and adds the embeddings of their spatial and temporal positions. */
+/** Projects patches to tokens, adds the class token, and adds the embeddings of all positions. */
 export function embed(pass: ForwardPass, clips: tf.Tensor5D, config: TimeSformerConfig): Tokens {
   const { size, frames, patch, width, dropout: rate } = config;
   checkClips(clips, config);
@@ -53,7 +53,7 @@ function checkClips(clips: tf.Tensor5D, { size, frames }: TimeSformerConfig): vo
   );
 }
 
-/** The patch embedding: [batch, frames, patches, width]. */
+/** Computes the patch embedding [batch, frames, patches, width]. */
 function projectPatches(
   pass: ForwardPass,
   clips: tf.Tensor5D,
@@ -62,7 +62,7 @@ function projectPatches(
   const [batch] = clips.shape;
   const side = size / patch;
   const pixels = tf.reshape(clips, [batch * frames, side, patch, side, patch, 3]);
-  // Channels first inside a patch, as the weight has them.
+  // Inside a patch channels come first, as in the weight.
   const rows = tf.reshape<tf.Rank.R4>(
     tf.transpose(pixels, [0, 1, 3, 5, 2, 4]),
     [batch, frames, side * side, 3 * patch * patch],

@@ -9,8 +9,8 @@ export interface CosineScheduleOptions {
 }
 
 /**
- * Returns the learning rate at a step, counted from 0: a linear rise, then half a cosine that would
- * reach zero at `totalSteps`.
+ * Returns the learning rate at a step, counted from 0: a linear rise, then half a period of a cosine, which
+ * would reach zero at `totalSteps`.
  *
  * With peak 1, 4 warm-up steps and 8 steps in total: 0.25, 0.5, 0.75, 1, 1, 0.85, 0.5, 0.15.
  *
@@ -18,8 +18,8 @@ export interface CosineScheduleOptions {
  *
  * @example
  * ```ts
- * import { cosineSchedule } from "@actnetformer/deno/models";
  * import assert from "node:assert/strict";
+ * import { cosineSchedule } from "@actnetformer/deno/models";
  *
  * const options = { peak: 0.2, totalSteps: 100, warmUpSteps: 4 };
  * assert.equal(cosineSchedule(0, options), 0.05);

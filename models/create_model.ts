@@ -5,14 +5,14 @@ import { slowResNet } from "./slow_resnet.ts";
 import { timeSformer } from "./timesformer.ts";
 
 /**
- * Creates the network that a config describes, or a published one by name.
+ * Creates the network that a config describes, or a published network by its name.
  *
  * @throws {RangeError} If the config's fields do not fit one another.
  *
  * @example
  * ```ts
- * import { createModel, NAMED_CONFIGS } from "@actnetformer/deno/models";
  * import assert from "node:assert/strict";
+ * import { createModel, NAMED_CONFIGS } from "@actnetformer/deno/models";
  *
  * const published = createModel("timesformer_vit_s");
  * const own = createModel({ ...NAMED_CONFIGS.timesformer_vit_s, classes: 101 });

@@ -1,13 +1,13 @@
 import type { ParameterSpec } from "./parameter_spec.ts";
 
 /**
- * Returns a function that says whether a parameter decays by its spec: weights do; biases, norms and
- * embeddings do not.
+ * Returns a function that says, by the parameter's name, whether weight decay applies according to the specs:
+ * to weights, but not to biases, norms and embeddings.
  *
  * @example
  * ```ts
- * import { createModel, decayedBySpec } from "@actnetformer/deno/models";
  * import assert from "node:assert/strict";
+ * import { createModel, decayedBySpec } from "@actnetformer/deno/models";
  *
  * const isDecayed = decayedBySpec(createModel("slow_r50").parameters);
  * assert.equal(isDecayed("blocks.0.conv.weight"), true);

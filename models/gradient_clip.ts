@@ -10,16 +10,16 @@ export interface GradientClip {
 }
 
 /**
- * Computes the one factor that scales all gradients so that their total norm is at most `limit`, as
- * `torch.nn.utils.clip_grad_norm_` does. {@linkcode Sgd.update} multiplies by it in its one pass.
+ * Computes the factor that scales all gradients so that their total norm is at most `limit`, as
+ * `torch.nn.utils.clip_grad_norm_` does. {@linkcode Sgd.update} multiplies the gradients by it.
  *
  * @param limit Maximum norm of all gradients together.
  *
  * @example
  * ```ts
+ * import assert from "node:assert/strict";
  * import { gradientClip } from "@actnetformer/deno/models";
  * import { startTensorFlow, tf } from "@actnetformer/deno/runtime";
- * import assert from "node:assert/strict";
  *
  * await startTensorFlow();
  * const { factor, norm } = gradientClip({ weight: tf.tensor1d([3, 4]) }, 2.5);

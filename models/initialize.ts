@@ -4,17 +4,17 @@ import type { Parameters } from "./model.ts";
 import { elementCount, type Initializer, type ParameterSpec } from "./parameter_spec.ts";
 
 /**
- * Draws initial values for every tensor. Each draws from a generator of its own, seeded by `seed` and
- * its name, on the host: so the values depend neither on the machine nor on the other tensors.
+ * Draws initial values for every tensor, on the host. Each tensor has its own generator, seeded by `seed` and
+ * its name, so that the values depend neither on the machine nor on the other tensors.
  *
  * @returns New tensors by name, the caller's to dispose.
  * @throws {RangeError} If `seed` is not an integer.
  *
  * @example
  * ```ts
+ * import assert from "node:assert/strict";
  * import { createModel, initialize } from "@actnetformer/deno/models";
  * import { startTensorFlow } from "@actnetformer/deno/runtime";
- * import assert from "node:assert/strict";
  *
  * await startTensorFlow();
  * const [stem] = createModel("slow_r50").parameters;
@@ -38,9 +38,9 @@ function draw(initial: Initializer, count: number, seed: number): Float32Array<A
   const values = new Float32Array(count);
   if (initial.kind === "constant") return values.fill(initial.value);
   const generator = xoroshiro128plus(seed);
-  // The first values of the generator correlate with the seed.
+  // Skipped, because the generator's first values correlate with the seed.
   for (let skipped = 0; skipped < 16; skipped++) generator.next();
-  // In [0, 1), 32 bits.
+  // In [0, 1), with 32 random bits.
   const uniform = () => (generator.next() >>> 0) / 2 ** 32;
   if (initial.kind === "uniform") {
     return values.map(() => (2 * uniform() - 1) * initial.bound);
@@ -55,7 +55,7 @@ function draw(initial: Initializer, count: number, seed: number): Float32Array<A
   return values;
 }
 
-/** FNV-1a over the UTF-16 code units, 32 bits. */
+/** Computes the 32-bit FNV-1a hash of the UTF-16 code units. */
 function hash(text: string): number {
   let value = 0x811c9dc5;
   for (let index = 0; index < text.length; index++) {

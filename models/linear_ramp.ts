@@ -4,8 +4,8 @@
  *
  * @example
  * ```ts
- * import { linearRamp } from "@actnetformer/deno/models";
  * import assert from "node:assert/strict";
+ * import { linearRamp } from "@actnetformer/deno/models";
  *
  * const weights = [9, 10, 11, 14].map((step) => linearRamp(step, 10, 4));
  * assert.deepEqual(weights, [0, 0, 0.25, 1]);

@@ -1,8 +1,7 @@
 import { tf } from "../runtime/mod.ts";
-import { BATCH_COUNT } from "./_batch_count.ts";
 import type { Model, ModelState } from "./model.ts";
 import { officialShape } from "./official_layout.ts";
-import type { ParameterSpec } from "./parameter_spec.ts";
+import { BATCH_COUNT_SUFFIX, type ParameterSpec } from "./parameter_spec.ts";
 import { readTensors } from "./read_tensors.ts";
 import { isResizable } from "./resize_embedding.ts";
 import { SafetensorsReader, type TensorEntry } from "./safetensors/mod.ts";
@@ -11,8 +10,8 @@ import { WeightsError } from "./weights_error.ts";
 /** Options of {@linkcode loadWeights}. */
 export interface LoadWeightsOptions {
   /**
-   * Whether spatial and temporal embeddings for clips of another size or number of frames are resized,
-   * as {@linkcode resizeEmbedding} does it, rather than refused.
+   * Whether spatial and temporal embeddings for clips of another size or number of frames are resized by
+   * {@linkcode resizeEmbedding} rather than refused.
    *
    * @default false
    */
@@ -20,9 +19,9 @@ export interface LoadWeightsOptions {
 }
 
 /**
- * Reads a file of {@linkcode saveWeights} or PyTorch. The tensors are the caller's to dispose. All names
- * may begin with the prefix of a wrapper: `model.` in the official TimeSformer checkpoints, `module.`
- * after `DataParallel`.
+ * Loads the weights of a model from a file written by {@linkcode saveWeights} or PyTorch. The tensors are the
+ * caller's to dispose. All names may begin with the prefix of a wrapper: `model.` in the official TimeSformer
+ * checkpoints, `module.` after `DataParallel`.
  *
  * @throws {WeightsError} If tensors are missing, unexpected or of another shape: all in one message.
  * @throws {SafetensorsError} If the file breaks the format.
@@ -57,17 +56,17 @@ export async function loadWeights(
   }
 }
 
-const WRAPPED = /^(?:module\.|model\.)+/;
+const WRAPPER_PREFIX = /^(?:module\.|model\.)+/;
 
-/** What a wrapper of the network put before the names of its tensors. */
+/** Returns what a wrapper of the network put before the names of its tensors; "" if there was none. */
 function prefixOf({ tensors }: SafetensorsReader, { parameters }: Model): string {
   const [firstName = ""] = tensors.keys();
-  const [prefix = ""] = WRAPPED.exec(firstName) ?? [];
+  const [prefix = ""] = WRAPPER_PREFIX.exec(firstName) ?? [];
   const isWrapped = parameters.some(({ name }) => tensors.has(prefix + name));
   return isWrapped ? prefix : "";
 }
 
-/** How the tensors of a file may differ from those of the model. */
+/** Options of {@linkcode checkTensors}: how the tensors of a file may differ from those of the model. */
 interface CheckOptions {
   readonly prefix: string;
   readonly resizeEmbeddings: boolean;
@@ -92,18 +91,20 @@ function checkTensors(file: SafetensorsReader, model: Model, options: CheckOptio
     return misfitOf(spec, entry, { isResized, isClassifier }) ?? [];
   });
   for (const name of file.tensors.keys()) {
-    if (!name.endsWith(BATCH_COUNT) && !known.has(name)) problems.push(`unexpected: ${name}`);
+    if (!name.endsWith(BATCH_COUNT_SUFFIX) && !known.has(name)) {
+      problems.push(`unexpected: ${name}`);
+    }
   }
   if (problems.length > 0) throw new WeightsError(file.path, model.name, problems);
 }
 
-/** What is special about a tensor of the model. */
+/** What decides how a misfit of a tensor is described. */
 interface TensorRole {
   readonly isResized: boolean;
   readonly isClassifier: boolean;
 }
 
-/** What is wrong with a file's tensor; undefined if it fits. */
+/** Returns what is wrong with a file's tensor; undefined if it fits. */
 function misfitOf(
   spec: ParameterSpec,
   { shape, dtype }: TensorEntry,

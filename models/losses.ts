@@ -1,6 +1,6 @@
 /**
- * Equations (1) to (7) of the ActNetFormer paper, for logits [batch, classes]. Everything is synchronous
- * and reads no value, so that it also runs in a compiled step.
+ * Equations (1) to (7) of the ActNetFormer paper, for logits [batch, classes]. All functions are synchronous
+ * and read no values, so that they also run in a compiled step.
  *
  * @module
  */
@@ -21,13 +21,13 @@ export interface PseudoLabels {
  * Computes the mean cross-entropy of labeled clips: equations (2) and (3).
  *
  * @param logits [batch, classes]
- * @param labels [batch] int32: class indices
+ * @param labels [batch] int32: class indices.
  *
  * @example
  * ```ts
+ * import assert from "node:assert/strict";
  * import { supervisedLoss } from "@actnetformer/deno/models";
  * import { startTensorFlow, tf } from "@actnetformer/deno/runtime";
- * import assert from "node:assert/strict";
  *
  * await startTensorFlow();
  * const logits = tf.tensor2d([[0, 0, 0, 0]]);
@@ -41,17 +41,17 @@ export function supervisedLoss(logits: tf.Tensor2D, labels: tf.Tensor1D): tf.Sca
 }
 
 /**
- * Returns the labels that a model gives to weak views: ŷ = argmax q and 1(max q ≥ δ) of equations (4)
- * and (5).
+ * Returns the labels that a model gives to weak views: ŷ = argmax q and 1(max q ≥ δ) of equations (1), (4) and
+ * (5).
  *
  * @param weakLogits [batch, classes]
- * @param threshold δ: the confidence from which a label counts
+ * @param threshold δ: the confidence from which a label counts.
  *
  * @example
  * ```ts
+ * import assert from "node:assert/strict";
  * import { pseudoLabels } from "@actnetformer/deno/models";
  * import { startTensorFlow, tf } from "@actnetformer/deno/runtime";
- * import assert from "node:assert/strict";
  *
  * await startTensorFlow();
  * const logits = tf.tensor2d([[0, 9], [1, 0]]);
@@ -71,16 +71,17 @@ export function pseudoLabels(weakLogits: tf.Tensor2D, threshold: number): Pseudo
 }
 
 /**
- * Computes the cross-entropy of strong views with the other model's pseudo-labels: equations (4) and
- * (5). It is divided by the number of all clips, not of those that pass the threshold; zero if none does.
+ * Computes the cross-entropy of strong views with pseudo-labels: those of the other model in equations (4) and
+ * (5), the model's own in equation (1). The sum is divided by the number of all clips, not only of those that
+ * pass the threshold; it is zero if none does.
  *
  * @param strongLogits [batch, classes]
  *
  * @example
  * ```ts
+ * import assert from "node:assert/strict";
  * import { maskedCrossEntropy, pseudoLabels } from "@actnetformer/deno/models";
  * import { startTensorFlow, tf } from "@actnetformer/deno/runtime";
- * import assert from "node:assert/strict";
  *
  * await startTensorFlow();
  * const pseudo = pseudoLabels(tf.tensor2d([[0, 9], [1, 0]]), 0.95);
@@ -101,19 +102,19 @@ export function maskedCrossEntropy(
  * both models.
  *
  * @param primaryLogits [batch, classes]
- * @param auxiliaryLogits [batch, classes], of the same clips in the same order
- * @param temperature τ
+ * @param auxiliaryLogits [batch, classes], of the same clips in the same order.
+ * @param temperature τ.
  *
  * @example
  * ```ts
+ * import assert from "node:assert/strict";
  * import { contrastiveLoss } from "@actnetformer/deno/models";
  * import { startTensorFlow, tf } from "@actnetformer/deno/runtime";
- * import assert from "node:assert/strict";
  *
  * await startTensorFlow();
  * const agreeing = tf.tensor2d([[9, 0], [0, 9]]);
  * const [same, swapped] = [agreeing, tf.reverse(agreeing, 0)]
- *   .map((other) => contrastiveLoss(agreeing, other, 0.5).arraySync());
+ *   .map((auxiliary) => contrastiveLoss(agreeing, auxiliary, 0.5).arraySync());
  * assert.ok(same! < swapped!);
  * ```
  */
@@ -127,7 +128,7 @@ export function contrastiveLoss(
   const lengths = tf.sqrt(tf.sum(tf.square(representations), 1, true));
   const directions = tf.div<tf.Tensor2D>(representations, lengths);
   const similarities = tf.div(tf.matMul(directions, directions, false, true), temperature);
-  // An anchor is not compared with itself: a finite value that the softmax makes zero.
+  // An anchor is not compared with itself: after the softmax this finite value gives zero.
   const self = tf.mul(tf.eye(2 * batch), -1e9);
   const positives = Array.from({ length: 2 * batch }, (_, index) => (index + batch) % (2 * batch));
   return supervisedLoss(tf.add(similarities, self), tf.tensor1d(positives, "int32"));
@@ -147,7 +148,7 @@ export interface LossTerms {
   readonly contrast: tf.Scalar;
 }
 
-/** Weights of equation (7), γ and β; tensors if they change while the step stays compiled. */
+/** Weights of equation (7), γ and β: tensors if they are to change without compiling the step again. */
 export interface LossWeights {
   /** γ, of both pseudo-label terms. */
   readonly pseudoLabel: number | tf.Scalar;
@@ -160,9 +161,9 @@ export interface LossWeights {
  *
  * @example
  * ```ts
+ * import assert from "node:assert/strict";
  * import { totalLoss } from "@actnetformer/deno/models";
  * import { startTensorFlow, tf } from "@actnetformer/deno/runtime";
- * import assert from "node:assert/strict";
  *
  * await startTensorFlow();
  * const one = tf.scalar(1);

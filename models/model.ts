@@ -2,7 +2,7 @@ import type { tf } from "../runtime/mod.ts";
 import type { ModelConfig } from "./model_config.ts";
 import type { ParameterSpec } from "./parameter_spec.ts";
 
-/** Tensors by their official PyTorch name, in the layouts that the device wants. */
+/** Tensors by their official PyTorch names, in the device's layouts. */
 export type Parameters = Readonly<Record<string, tf.Tensor>>;
 
 /** The learned state of a network. */
@@ -20,8 +20,8 @@ export interface ForwardInput extends ModelState {
   /** Whether to normalize by the batch's statistics and to drop values at random. */
   readonly training: boolean;
   /**
-   * Weight of the batch's statistics in the running ones that a training pass returns; with 1 they are
-   * the batch's own.
+   * Share of the batch's statistics in the running ones that a training pass returns; 1 replaces them by the
+   * batch's.
    *
    * @default 0.1
    */
@@ -34,13 +34,13 @@ export interface ForwardInput extends ModelState {
 export interface ForwardOutput {
   /** [batch, classes], before the softmax. */
   readonly logits: tf.Tensor2D;
-  /** After a training pass the updated statistics, as new tensors; otherwise those passed in. */
+  /** In training the updated statistics, as new tensors; otherwise those passed in. */
   readonly statistics: Parameters;
 }
 
 /** A network: a pure function of its parameters and the clips. It owns no tensors. */
 export interface Model {
-  /** For messages: the name of a published network, or the kind of the config. */
+  /** Name for messages: that of a published network, or the kind of the config. */
   readonly name: string;
   /** The network as plain data. */
   readonly config: ModelConfig;

@@ -35,8 +35,8 @@ const TIMESFORMER_VIT_S: TimeSformerConfig = {
  *
  * @example
  * ```ts
- * import { NAMED_CONFIGS } from "@actnetformer/deno/models";
  * import assert from "node:assert/strict";
+ * import { NAMED_CONFIGS } from "@actnetformer/deno/models";
  *
  * const ucf101 = { ...NAMED_CONFIGS.slow_r50, classes: 101 };
  * assert.deepEqual(ucf101.depths, [3, 4, 6, 3]);
@@ -45,7 +45,7 @@ const TIMESFORMER_VIT_S: TimeSformerConfig = {
 export const NAMED_CONFIGS = {
   /** PySlowFast's and PyTorchVideo's Slow-only R50 8×8: 32,454,096 parameters. */
   slow_r50: SLOW_R50,
-  /** The same layout with basic blocks: 20.2 million parameters. */
+  /** The same network with basic blocks: 20.2 million parameters. */
   slow_r18: { ...SLOW_R50, block: "basic", depths: [2, 2, 2, 2] },
   /** Divided space-time, ViT-S: 30,702,352 parameters. */
   timesformer_vit_s: TIMESFORMER_VIT_S,

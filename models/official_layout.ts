@@ -8,8 +8,8 @@ export type FloatValues = Float32Array<ArrayBuffer>;
  *
  * @example
  * ```ts
- * import { createModel, officialShape } from "@actnetformer/deno/models";
  * import assert from "node:assert/strict";
+ * import { createModel, officialShape } from "@actnetformer/deno/models";
  *
  * const [stem] = createModel("slow_r50").parameters;
  * assert.deepEqual(stem!.shape, [1, 7, 7, 3, 64]);
@@ -22,38 +22,42 @@ export function officialShape({ shape, layout }: ParameterSpec): readonly number
   return [output, input, ...kernel];
 }
 
-/** Values in PyTorch's layout: from [...kernel, in, out] to [out, in, ...kernel]. */
+/** Returns the values in PyTorch's layout: from [...kernel, in, out] to [out, in, ...kernel]. */
 export function toOfficial({ shape, layout }: ParameterSpec, values: FloatValues): FloatValues {
   if (layout === "same") return values;
-  const { kernel, input, output } = convolutionExtents(shape);
-  const kernelSize = elementCount(kernel);
   const result = new Float32Array(values.length);
-  let from = 0;
-  for (let tap = 0; tap < kernelSize; tap++) {
-    for (let i = 0; i < input; i++) {
-      for (let o = 0; o < output; o++) {
-        result[(o * input + i) * kernelSize + tap] = values[from++]!;
-      }
-    }
-  }
+  forEachElement(shape, (device, official) => {
+    result[official] = values[device]!;
+  });
   return result;
 }
 
-/** Values in the device's layout: from [out, in, ...kernel] to [...kernel, in, out]. */
+/** Returns the values in the device's layout: from [out, in, ...kernel] to [...kernel, in, out]. */
 export function fromOfficial({ shape, layout }: ParameterSpec, values: FloatValues): FloatValues {
   if (layout === "same") return values;
+  const result = new Float32Array(values.length);
+  forEachElement(shape, (device, official) => {
+    result[device] = values[official]!;
+  });
+  return result;
+}
+
+/** Calls `visit` with the index of each element of a convolution's weight in both layouts. */
+function forEachElement(
+  shape: readonly number[],
+  visit: (device: number, official: number) => void,
+): void {
   const { kernel, input, output } = convolutionExtents(shape);
   const kernelSize = elementCount(kernel);
-  const result = new Float32Array(values.length);
-  let to = 0;
+  let device = 0;
   for (let tap = 0; tap < kernelSize; tap++) {
-    for (let i = 0; i < input; i++) {
-      for (let o = 0; o < output; o++) {
-        result[to++] = values[(o * input + i) * kernelSize + tap]!;
+    for (let inputChannel = 0; inputChannel < input; inputChannel++) {
+      for (let outputChannel = 0; outputChannel < output; outputChannel++) {
+        visit(device, (outputChannel * input + inputChannel) * kernelSize + tap);
+        device++;
       }
     }
   }
-  return result;
 }
 
 /** The parts of a convolution's shape on the device: [...kernel, in, out]. */

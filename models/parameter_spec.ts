@@ -5,11 +5,11 @@ export type Initializer =
   /** Between `-bound` and `bound`. */
   | { readonly kind: "uniform"; readonly bound: number };
 
-/** One tensor of a network, known without allocating it. */
+/** Describes one tensor of a network, which need not exist yet. */
 export interface ParameterSpec {
-  /** The name in the official PyTorch state dict. */
+  /** Its name in the official PyTorch state dict. */
   readonly name: string;
-  /** The shape on the device. */
+  /** Its shape on the device. */
   readonly shape: readonly number[];
   /**
    * `convolution`: [...kernel, in, out] on the device, [out, in, ...kernel] in PyTorch. `same`: the same
@@ -21,8 +21,8 @@ export interface ParameterSpec {
   /** Whether weight decay applies: to weights of convolutions and linear layers. */
   readonly decayed: boolean;
   /**
-   * What the rows of an embedding [1, rows, width] are, if their number follows from the clips: the class
-   * token and then a square of `spatial` positions, or `temporal` positions.
+   * What the rows of an embedding [1, rows, width] are if their number depends on the clips: the class token
+   * and then a square of `spatial` positions, or `temporal` positions.
    */
   readonly rows?: "spatial" | "temporal";
 }
@@ -66,6 +66,12 @@ export function normSpecs(name: string, width: number, scale = 1): ParameterSpec
   return [constantSpec(`${name}.weight`, [width], scale), constantSpec(`${name}.bias`, [width], 0)];
 }
 
+/**
+ * End of the name of the number of batches behind running statistics. With a fixed momentum it is not used,
+ * but PyTorch's state dicts hold it.
+ */
+export const BATCH_COUNT_SUFFIX = ".num_batches_tracked";
+
 /** Returns the specs of a batch normalization's running statistics. */
 export function statisticsSpecs(name: string, width: number): ParameterSpec[] {
   return [
@@ -83,7 +89,7 @@ export function constantSpec(
   return { name, shape, layout: "same", initial: { kind: "constant", value }, decayed: false };
 }
 
-/** Returns how many numbers a tensor of this shape holds. */
+/** Returns the number of elements of a tensor of this shape. */
 export function elementCount(shape: readonly number[]): number {
   return shape.reduce((product, extent) => product * extent, 1);
 }

@@ -4,7 +4,7 @@ const MEAN = "running_mean";
 /** End of the name of a batch norm's variance in PyTorch. */
 const VARIANCE = "running_var";
 
-/** Values of batch norm's statistics by the names of their tensors. */
+/** Values of batch-norm statistics by the names of their tensors. */
 export type StatisticsValues = Readonly<Record<string, ArrayLike<number>>>;
 
 /** Sums over the batches so far, by channel. */
@@ -15,21 +15,22 @@ interface Sums {
 }
 
 /**
- * Combines the statistics of many batches of one size into those of all their values, for "precise batch
+ * Combines the statistics of many batches of the same size into those of all their values, for "precise batch
  * norm".
  *
- * The mean is that of the batches' means. The variance is that of all values about this mean: the mean
- * of the batches' variances plus the variance of their means, which is E[x²] − E[x]² as in newer versions
- * of fvcore's `precise_bn.py`. The mean of the variances alone, as in older versions, leaves out how
- * batches differ, which matters in evaluation: there a clip is normalized without its batch. The
- * variances of batches are PyTorch's unbiased ones (over n − 1), where fvcore converts them to n: a
- * relative difference of 1/n, with n the values of a channel in a batch. Sums are in double precision, so
- * that a mean much larger than the standard deviation loses no digits.
+ * The mean is the mean of the batches' means. The variance is that of all values about this mean: the mean of
+ * the batches' variances plus the variance of their means, E[x²] − E[x]² as in newer versions of fvcore's
+ * `precise_bn.py`. Older versions take the mean of the variances alone and leave out how batches differ, which
+ * matters in evaluation, where a clip is normalized without its batch.
+ *
+ * The batches' variances are PyTorch's unbiased ones (divided by n − 1), while fvcore converts them to n: a
+ * relative difference of 1/n, where n is the number of a channel's values in a batch. Sums are in double
+ * precision, so that a mean much larger than the standard deviation loses no digits.
  *
  * @example
  * ```ts
- * import { PopulationStatistics } from "@actnetformer/deno/models";
  * import assert from "node:assert/strict";
+ * import { PopulationStatistics } from "@actnetformer/deno/models";
  *
  * const population = new PopulationStatistics();
  * population.add({ "norm.running_mean": [1], "norm.running_var": [2] });
@@ -43,7 +44,7 @@ export class PopulationStatistics {
   readonly #sums = new Map<string, Sums>();
   #batches = 0;
 
-  /** Batches added so far. */
+  /** Number of batches added so far. */
   get batches(): number {
     return this.#batches;
   }
@@ -71,7 +72,7 @@ export class PopulationStatistics {
     this.#batches++;
   }
 
-  /** Returns the statistics of all batches, under the names of those added. */
+  /** Returns the statistics of all batches together, under the same names. */
   values(): Record<string, Float32Array> {
     const values: Record<string, Float32Array> = {};
     for (const [layer, { means, squares, variances }] of this.#sums) {

@@ -6,11 +6,12 @@ import { resizeEmbedding } from "./resize_embedding.ts";
 import type { SafetensorsReader, TensorEntry } from "./safetensors/mod.ts";
 
 /**
- * Reads the tensors of `specs` into the device's layouts; embeddings for other clips are resized. The
- * tensors are the caller's to dispose; none is left when a read fails.
+ * Reads the tensors of `specs` and converts them to the device's layouts; embeddings for clips of another size
+ * are resized. The tensors are the caller's to dispose. If a read fails, none is left.
  *
- * @param file Its tensors have the types of the specs, and their shapes except for rows of embeddings.
- * @param prefix What is before each name in the file.
+ * @param file Its tensors must be F32, F16 or BF16 and have the shapes of the specs, except for the rows of
+ * embeddings.
+ * @param prefix What the file has before each name.
  * @throws {SafetensorsError} If a tensor is missing.
  *
  * @example
@@ -37,7 +38,7 @@ export async function readTensors(
     for (const spec of specs) {
       const name = prefix + spec.name;
       const read = await file.read(name) as FloatValues;
-      const values = withRows(spec, file.tensors.get(name)!, read);
+      const values = withSpecRows(spec, file.tensors.get(name)!, read);
       tensors[spec.name] = uploadFloat32(fromOfficial(spec, values), spec.shape);
     }
     return tensors;
@@ -47,8 +48,8 @@ export async function readTensors(
   }
 }
 
-/** The values of an embedding with as many rows as its spec says; those of any other tensor. */
-function withRows(
+/** Resizes an embedding to the rows of its spec; returns the values of any other tensor unchanged. */
+function withSpecRows(
   spec: ParameterSpec,
   { shape }: TensorEntry,
   values: FloatValues,

@@ -1,4 +1,4 @@
-/** How {@linkcode resizeEmbedding} resizes an embedding [1, rows, width]. */
+/** Options of {@linkcode resizeEmbedding}, for an embedding [1, rows, width]. */
 export interface EmbeddingSize {
   /** What its rows are: the class token and then a square of `spatial` positions, or `temporal` positions. */
   readonly rows: "spatial" | "temporal";
@@ -9,8 +9,8 @@ export interface EmbeddingSize {
 }
 
 /**
- * Returns whether {@linkcode resizeEmbedding} can make one shape out of another: the width is the same,
- * and spatial positions are a square after the class token.
+ * Whether {@linkcode resizeEmbedding} can resize an embedding of shape `from` to `to`: both have the same
+ * width, and spatial positions are a square after the class token.
  */
 export function isResizable(
   rows: EmbeddingSize["rows"],
@@ -23,21 +23,20 @@ export function isResizable(
 }
 
 /**
- * Resizes an embedding for clips of another size or number of frames: each row is the nearest one of the
- * file, as in the official TimeSformer for clips of another size (`forward_features` in vit.py). Spatial
- * positions are resized as a square; the class token's row before them stays.
+ * Resizes an embedding for clips of another size or number of frames: each row is copied from the nearest row
+ * of the file, as the official TimeSformer does for clips of another size (`forward_features` in vit.py).
+ * Spatial positions are resized as a square; the class token's row before them stays.
  *
- * The official `load_pretrained` (helpers.py) does the same to temporal positions, but resizes spatial
- * ones as a single row of patches, line after line, so that embeddings of one line end up in others. That
- * is not followed.
+ * The official `load_pretrained` (helpers.py) does the same to temporal positions, but treats all spatial ones
+ * as a single line, so that embeddings of one line of patches end up in another. This function does not.
  *
  * @param values [1, from, width]
  * @returns [1, to, width]
  *
  * @example
  * ```ts
- * import { resizeEmbedding } from "@actnetformer/deno/models";
  * import assert from "node:assert/strict";
+ * import { resizeEmbedding } from "@actnetformer/deno/models";
  *
  * const values = Float32Array.of(1, 2);
  * const resized = resizeEmbedding(values, { rows: "temporal", from: 2, to: 4 });
@@ -57,7 +56,7 @@ export function resizeEmbedding(
   return result;
 }
 
-/** The row of the file for each row that the network needs; row 0 is the class token's. */
+/** Returns the row of the file for each row that the network needs; row 0 is the class token's. */
 function nearestPositions(from: number, to: number): number[] {
   const fromSide = Math.sqrt(from - 1);
   const toSide = Math.sqrt(to - 1);
@@ -65,7 +64,7 @@ function nearestPositions(from: number, to: number): number[] {
   return [0, ...sources.flatMap((y) => sources.map((x) => 1 + y * fromSide + x))];
 }
 
-/** The sources of `F.interpolate(mode="nearest")`, which multiplies in single precision. */
+/** Returns the source indices of `F.interpolate(mode="nearest")`, which multiplies in single precision. */
 function nearest(from: number, to: number): number[] {
   const scale = Math.fround(from / to);
   return Array.from(

@@ -1,12 +1,12 @@
 import type { Model, ModelState } from "./model.ts";
-import { BATCH_COUNT } from "./_batch_count.ts";
+import { BATCH_COUNT_SUFFIX } from "./parameter_spec.ts";
 import { type TensorToWrite, writeSafetensors } from "./safetensors/mod.ts";
 import { tensorsToWrite } from "./tensors_to_write.ts";
 
 /**
- * Writes parameters and statistics under their official names in PyTorch's layouts, so that
- * `load_state_dict(safetensors.torch.load_file(path))` accepts them. Replaces `path` as a whole or not
- * at all.
+ * Saves a model's parameters and statistics under their official names and in PyTorch's layouts, so that
+ * `load_state_dict(safetensors.torch.load_file(path))` accepts them. Replaces the file as a whole or not at
+ * all.
  *
  * @param metadata Strings to keep in the file's header.
  *
@@ -30,7 +30,7 @@ export async function saveWeights(
 ): Promise<void> {
   const means = model.statistics.filter(({ name }) => name.endsWith(".running_mean"));
   const batchCounts = means.map(({ name }): TensorToWrite => ({
-    name: name.replace(/\.running_mean$/, BATCH_COUNT),
+    name: name.replace(/\.running_mean$/, BATCH_COUNT_SUFFIX),
     dtype: "I64",
     shape: [],
     read: () => new BigInt64Array(1),

@@ -1,4 +1,4 @@
-import { FusedKernel, tf } from "../runtime/mod.ts";
+import { FusedKernel, tf, tidyTree } from "../runtime/mod.ts";
 import type { Parameters } from "./model.ts";
 
 /** Options of {@linkcode sgd}. */
@@ -19,12 +19,12 @@ export interface SgdStep {
   readonly momentum: Parameters;
 }
 
-/** The scalars of one step: tensors, so that they can change while the step stays compiled. */
+/** The scalars of one step: tensors, so that they can change without compiling the step again. */
 export interface SgdScalars {
   /** r: the learning rate. */
   readonly learningRate: tf.Scalar;
   /**
-   * Each gradient is multiplied by this first.
+   * Factor by which each gradient is multiplied first.
    *
    * @default 1
    */
@@ -33,10 +33,10 @@ export interface SgdScalars {
 
 /** Stochastic gradient descent as two pure functions. */
 export interface Sgd {
-  /** Momentum buffers of zeros for all parameters; the caller's to dispose. */
+  /** Returns momentum buffers of zeros for all parameters; the caller's to dispose. */
   initialize(parameters: Parameters): Parameters;
   /**
-   * One step, in new tensors; the old ones stay the caller's.
+   * Takes one step; returns new tensors, and the old ones stay the caller's.
    *
    * @throws {ReferenceError} If a parameter has no momentum buffer or no gradient.
    */
@@ -54,9 +54,9 @@ export interface Sgd {
  *
  * @example
  * ```ts
+ * import assert from "node:assert/strict";
  * import { sgd } from "@actnetformer/deno/models";
  * import { startTensorFlow, tf } from "@actnetformer/deno/runtime";
- * import assert from "node:assert/strict";
  *
  * await startTensorFlow();
  * const { initialize, update } = sgd({ momentum: 0.9, weightDecay: 0, isDecayed: () => true });
@@ -68,49 +68,57 @@ export interface Sgd {
  * ```
  */
 export function sgd(options: SgdOptions): Sgd {
-  const { weightDecay, isDecayed } = options;
   return {
     initialize: (parameters) =>
       Object.fromEntries(
         Object.entries(parameters).map(([name, parameter]) => [name, tf.zerosLike(parameter)]),
       ),
-    update(parameters, momentum, gradients, { learningRate, gradientFactor }) {
-      const updated: Record<string, tf.Tensor> = {};
-      const velocities: Record<string, tf.Tensor> = {};
-      tf.tidy(() => {
-        const momentumFactor = tf.scalar(options.momentum);
-        const none = tf.scalar(0);
-        const decay = tf.scalar(weightDecay);
-        const factor = gradientFactor ?? tf.scalar(1);
-        for (const [name, parameter] of Object.entries(parameters)) {
-          const velocity = momentum[name];
-          const gradient = gradients[name];
-          if (velocity === undefined || gradient === undefined) {
-            throw new ReferenceError(
-              `Cannot update parameter '${name}' as it must have a momentum and a gradient`,
-            );
-          }
-          // As vectors: parameters of one length share a kernel.
-          const [next, shifted] = STEP.run(
-            tf.reshape(parameter, [-1]),
-            tf.reshape(velocity, [-1]),
-            tf.reshape(gradient, [-1]),
-            factor,
-            isDecayed(name) ? decay : none,
-            momentumFactor,
-            learningRate,
-          );
-          velocities[name] = tf.reshape(next, parameter.shape);
-          updated[name] = tf.reshape(shifted, parameter.shape);
-        }
-        return [velocities, updated];
-      });
-      return { parameters: updated, momentum: velocities };
-    },
+    update: (parameters, momentum, gradients, scalars) =>
+      tidyTree(() => takeStep({ parameters, momentum, gradients }, scalars, options)),
   };
 }
 
-/** The update of one parameter, as a vector. */
+/** Tensors by the names of their parameters. */
+interface StepInput extends SgdStep {
+  readonly gradients: Parameters;
+}
+
+function takeStep(
+  { parameters, momentum, gradients }: StepInput,
+  { learningRate, gradientFactor }: SgdScalars,
+  options: SgdOptions,
+): SgdStep {
+  const updated: Record<string, tf.Tensor> = {};
+  const velocities: Record<string, tf.Tensor> = {};
+  const momentumFactor = tf.scalar(options.momentum);
+  const decay = tf.scalar(options.weightDecay);
+  const noDecay = tf.scalar(0);
+  const factor = gradientFactor ?? tf.scalar(1);
+  for (const [name, parameter] of Object.entries(parameters)) {
+    const velocity = momentum[name];
+    const gradient = gradients[name];
+    if (velocity === undefined || gradient === undefined) {
+      throw new ReferenceError(
+        `Cannot update parameter '${name}' as it must have a momentum and a gradient`,
+      );
+    }
+    // As vectors, so that parameters of the same length share a kernel.
+    const [newVelocity, newParameter] = STEP.run(
+      tf.reshape(parameter, [-1]),
+      tf.reshape(velocity, [-1]),
+      tf.reshape(gradient, [-1]),
+      factor,
+      options.isDecayed(name) ? decay : noDecay,
+      momentumFactor,
+      learningRate,
+    );
+    velocities[name] = tf.reshape(newVelocity, parameter.shape);
+    updated[name] = tf.reshape(newParameter, parameter.shape);
+  }
+  return { parameters: updated, momentum: velocities };
+}
+
+/** Updates the momentum buffer and the value of one parameter, as vectors. */
 const STEP = new FusedKernel(
   "sgd_step",
   ["float32", "float32"],
@@ -124,7 +132,7 @@ const STEP = new FusedKernel(
     learningRate: tf.Scalar,
   ) => {
     const direction = tf.add(tf.mul(gradient, factor), tf.mul(parameter, decay));
-    const next = tf.add(tf.mul(velocity, momentumFactor), direction);
-    return [next, tf.sub(parameter, tf.mul(next, learningRate))];
+    const newVelocity = tf.add(tf.mul(velocity, momentumFactor), direction);
+    return [newVelocity, tf.sub(parameter, tf.mul(newVelocity, learningRate))];
   },
 );

@@ -19,17 +19,17 @@ import {
 } from "./slow_resnet_config.ts";
 
 /**
- * Creates the Slow-only 3D ResNet: the slow pathway of SlowFast by itself, without temporal strides
- * (pytorchvideo's `create_resnet` and its parameter names). The head averages over all frames and
- * pixels, so that any clip length and size fits.
+ * Creates the Slow-only 3D ResNet: the slow pathway of SlowFast alone, without temporal strides (pytorchvideo's
+ * `create_resnet`, with its parameter names). The head averages over all frames and pixels, so that clips may
+ * have any length and size.
  *
- * @throws {RangeError} If stages are described in different numbers or a kernel is even.
+ * @throws {RangeError} If the lists for the stages differ in length or a kernel is even.
  *
  * @example
  * ```ts
+ * import assert from "node:assert/strict";
  * import { NAMED_CONFIGS, slowResNet } from "@actnetformer/deno/models";
  * import { startTensorFlow, tf } from "@actnetformer/deno/runtime";
- * import assert from "node:assert/strict";
  *
  * await startTensorFlow();
  * const model = slowResNet({ ...NAMED_CONFIGS.slow_r18, width: 4, classes: 5 });
@@ -69,7 +69,7 @@ function parameterSpecs(plan: SlowResNetPlan, config: SlowResNetConfig): Paramet
     ...layerSpecs(plan.stem),
     ...plan.stages.flat().flatMap((block) =>
       layersOf(block).flatMap((layer) =>
-        // A block starts as the identity: the last scale of its residual branch is zero.
+        // Each block starts as the identity: the last scale of its residual branch is zero.
         layerSpecs(layer, layer === block.layers.at(-1) ? 0 : 1)
       )
     ),
@@ -89,7 +89,7 @@ function forward(
   return { logits: pass.linear(features, plan.head), statistics: pass.statistics };
 }
 
-/** Convolution, normalization, ReLU and, if `pool`, the max-pool. */
+/** Applies convolution, normalization, ReLU and, if `pool`, the max-pool. */
 export function stem(
   pass: ForwardPass,
   clips: tf.Tensor5D,
@@ -102,7 +102,7 @@ export function stem(
   return pool ? maxPool(active) : active;
 }
 
-/** ReLU(shortcut(x) + layers(x)), a ReLU between layers. */
+/** Computes ReLU(shortcut(x) + layers(x)), with a ReLU between layers. */
 export function residualBlock(pass: ForwardPass, x: tf.Tensor5D, block: BlockPlan): tf.Tensor5D {
   const [firstLayer, ...laterLayers] = block.layers;
   let branch = pass.convolution(x, firstLayer.convolution, firstLayer.stride);

@@ -8,13 +8,13 @@ export interface SlowResNetConfig {
   readonly block: "bottleneck" | "basic";
   /** Channels after the stem; stage i works at `width · 2^i`. */
   readonly width: number;
-  /** Extent of the stem's kernel in pixels, odd; over one frame. */
+  /** Extent of the stem's kernel in pixels, odd; it covers one frame. */
   readonly stemKernel: number;
   /** Step of the stem's kernel in pixels. */
   readonly stemStride: 1 | 2;
   /** Whether a 1×3×3 max-pool of stride 2 follows the stem. */
   readonly stemPool: boolean;
-  /** Blocks of each stage. */
+  /** Number of blocks of each stage. */
   readonly depths: readonly number[];
   /** Extent in frames, odd, of the first kernel of each stage's blocks. */
   readonly temporalKernels: readonly number[];
@@ -44,7 +44,7 @@ export interface BlockPlan {
   readonly shortcut: LayerPlan | undefined;
 }
 
-/** What both the list of parameters and the forward pass are made from. */
+/** The layers of a network, from which both its parameters and its forward pass are made. */
 export interface SlowResNetPlan {
   readonly stem: LayerPlan;
   readonly stages: readonly (readonly BlockPlan[])[];
@@ -57,7 +57,7 @@ export interface SlowResNetPlan {
 /**
  * Plans the layers of a ResNet, under their official names.
  *
- * @throws {RangeError} If stages are described in different numbers or a kernel is even.
+ * @throws {RangeError} If the lists for the stages differ in length or a kernel is even.
  */
 export function planSlowResNet(config: SlowResNetConfig): SlowResNetPlan {
   checkSlowResNet(config);

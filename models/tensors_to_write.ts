@@ -4,18 +4,18 @@ import type { ParameterSpec } from "./parameter_spec.ts";
 import type { TensorToWrite } from "./safetensors/mod.ts";
 
 /**
- * Returns what {@linkcode writeSafetensors} needs to write the tensors of `specs`: each is read from
- * the device when its turn comes.
+ * Returns what {@linkcode writeSafetensors} needs to write the tensors of `specs`, under their official names
+ * and in PyTorch's layouts. Each is read from the device only when it is written.
  *
- * @param specs Which tensors, under their official names and in PyTorch's layouts.
+ * @param specs The tensors to write.
  * @param tensors The tensors by name.
  * @param prefix Put before each name.
  *
  * @example
  * ```ts
+ * import assert from "node:assert/strict";
  * import { createModel, NAMED_CONFIGS, tensorsToWrite } from "@actnetformer/deno/models";
  * import { startTensorFlow } from "@actnetformer/deno/runtime";
- * import assert from "node:assert/strict";
  *
  * await startTensorFlow();
  * const model = createModel({ ...NAMED_CONFIGS.slow_r18, width: 4 });

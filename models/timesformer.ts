@@ -11,17 +11,17 @@ import {
 } from "./timesformer_config.ts";
 
 /**
- * Creates the TimeSformer with divided space-time attention (facebookresearch/TimeSformer, `vit.py`, and
- * its parameter names): each block has temporal attention (over all frames, for each patch), spatial
- * attention (over all patches, for each frame) and an MLP.
+ * Creates the TimeSformer with divided space-time attention (`vit.py` of facebookresearch/TimeSformer, with its
+ * parameter names): each block has temporal attention (over all frames, for each patch), spatial attention
+ * (over all patches, for each frame) and an MLP.
  *
- * @throws {RangeError} If the patch does not divide the size or the heads the width.
+ * @throws {RangeError} If `size` is not a multiple of `patch`, or `width` of `heads`.
  *
  * @example
  * ```ts
+ * import assert from "node:assert/strict";
  * import { NAMED_CONFIGS, timeSformer } from "@actnetformer/deno/models";
  * import { startTensorFlow, tf } from "@actnetformer/deno/runtime";
- * import assert from "node:assert/strict";
  *
  * await startTensorFlow();
  * const tiny = { size: 16, frames: 2, patch: 8, width: 12, depth: 2, heads: 3 };

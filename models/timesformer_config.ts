@@ -16,7 +16,7 @@ export interface TimeSformerConfig {
   readonly width: number;
   /** Number of blocks. */
   readonly depth: number;
-  /** Attention heads, of temporal and of spatial attention. */
+  /** Number of attention heads, both temporal and spatial. */
   readonly heads: number;
   /** Hidden units of the MLP as a multiple of `width`. */
   readonly mlpRatio: number;
@@ -36,7 +36,7 @@ export interface TimeSformerInitialStd {
   readonly spatial: number;
   /** The temporal embedding. */
   readonly temporal: number;
-  /** Weights of the linear layer after temporal attention; at 0 that attention has no effect at first. */
+  /** Weights of the linear layer after temporal attention; with 0 that attention has no effect at first. */
   readonly temporalFc: number;
 }
 
@@ -51,7 +51,7 @@ const OFFICIAL_INITIAL: TimeSformerInitialStd = {
 /**
  * Checks that a config describes a network.
  *
- * @throws {RangeError} If the patch does not divide the size or the heads the width.
+ * @throws {RangeError} If `size` is not a multiple of `patch`, or `width` of `heads`.
  */
 export function checkTimeSformer({ size, patch, width, heads }: TimeSformerConfig): void {
   if (size % patch !== 0) {

@@ -3,17 +3,17 @@
  *
  * @example
  * ```ts
- * import { WeightsError } from "@actnetformer/deno/models";
  * import assert from "node:assert/strict";
+ * import { WeightsError } from "@actnetformer/deno/models";
  *
  * const error = new WeightsError("a.safetensors", "slow_r50", ["unexpected: pos_embed"]);
  * assert.equal(error.message, "Cannot load 'a.safetensors' into slow_r50:\n  unexpected: pos_embed");
  * ```
  */
 export class WeightsError extends Error {
-  /** The class's name, for messages. */
+  /** The class's name. */
   override readonly name = "WeightsError";
-  /** The file. */
+  /** Path of the file. */
   readonly path: string;
   /** One line for each tensor that is missing, unexpected or of another shape or type. */
   readonly problems: readonly string[];
@@ -21,9 +21,9 @@ export class WeightsError extends Error {
   /**
    * Creates the error for a file and a model.
    *
-   * @param path The file.
+   * @param path Path of the file.
    * @param model Name of the model.
-   * @param problems What does not fit, a line for each tensor.
+   * @param problems What does not fit, one line for each tensor.
    */
   constructor(path: string, model: string, problems: readonly string[]) {
     super(

@@ -1,4 +1,4 @@
-/** A thing that is freed once its lifetime has ended and nobody uses it any more. */
+/** A thing that is freed once its lifetime has ended and nobody uses it anymore. */
 export class Lease<Thing> {
   readonly #name: string;
   readonly #thing: Thing;

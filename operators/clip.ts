@@ -32,19 +32,19 @@ export interface Ticket {
 export interface DecodedWindow {
   /** The ticket it was decoded for. */
   readonly ticket: Ticket;
-  /** Red, green, blue, 0 to 255: `[frameCount, height, width, 3]`. */
+  /** RGB bytes, `[frameCount, height, width, 3]`. */
   readonly frames: Uint8Array;
   /** Frames in the window, including those repeated at the end of a short video. */
   readonly frameCount: number;
-  /** In pixels, upright and with square pixels. */
+  /** Height in pixels; frames are upright and have square pixels. */
   readonly height: number;
-  /** In pixels. */
+  /** Width in pixels. */
   readonly width: number;
-  /** Of the grid, not of the file. */
+  /** Frame rate of the grid, not of the file. */
   readonly framesPerSecond: number;
 }
 
-/** Which frames of the window each network sees, in the order of time. */
+/** Which frames of the window each network sees: indexes from 0, in the order of time. */
 export interface FrameIndices {
   /** At the low frame rate. */
   readonly primary: readonly number[];

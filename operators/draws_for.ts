@@ -3,7 +3,7 @@ import { uniformFloat64 } from "pure-rand/distribution/uniformFloat64";
 import { uniformInt } from "pure-rand/distribution/uniformInt";
 import { xoroshiro128plusFromState } from "pure-rand/generator/xoroshiro128plus";
 
-/** What a sequence of draws depends on, and nothing else. */
+/** All that a sequence of draws depends on. */
 export interface DrawKey {
   /** Seed of the run. */
   readonly seed: number;
@@ -39,7 +39,7 @@ export interface Draws {
   shuffle<T>(items: readonly T[]): T[];
 }
 
-/** Where the four 32-bit words of a generator's state start in a digest. */
+/** Offsets in bytes of the four 32-bit words of the digest that become the generator's state. */
 const STATE_OFFSETS = [0, 4, 8, 12];
 
 /**

@@ -1,10 +1,8 @@
 import { Command, CommanderError, Help, Option } from "commander";
 import { endProcess } from "../runtime/ffi/end_process.ts";
-import { addDataCommands } from "./commands/add_data_commands.ts";
+import { addDataCommands, type Finish } from "./commands/add_data_commands.ts";
 import { addFieldOptions, type FieldOptionValues } from "./commands/add_field_options.ts";
-import type { Finish } from "./commands/finish.ts";
-import { helpText } from "./commands/help_text.ts";
-import { HELP_GROUPS } from "./commands/help_groups.ts";
+import { HELP_GROUPS, helpText } from "./commands/help_text.ts";
 import { readCount } from "./commands/option_readers.ts";
 import { reportError } from "./terminal/report_error.ts";
 
@@ -12,8 +10,9 @@ const FAILURE = 1;
 const USAGE_ERROR = 2;
 
 /**
- * Runs a command line and returns its exit code: 0 success, 1 failure, 2 wrong usage, 130 interrupted.
- * Loads the modules of a command only when the command runs. Prints errors on standard error.
+ * Runs a command line and returns its exit code: 0 success, 1 failure, 2 wrong usage, 130
+ * interrupted. Loads the modules of a command only when the command runs. Prints errors on standard
+ * error.
  *
  * @param words The words after `deno task`.
  */
@@ -50,7 +49,10 @@ export function buildProgram(finish: Finish): Command {
   return program.addHelpText("after", helpText("main"));
 }
 
-/** Hides the only option, `--help`, of commands that have subcommands: the list of these comes first. */
+/**
+ * Hides the only option, `--help`, of commands that have subcommands: the list of these comes
+ * first.
+ */
 function visibleOptions(command: Command): Option[] {
   return command.commands.length > 0 ? [] : new Help().visibleOptions(command);
 }

@@ -20,8 +20,10 @@
  *
  * @module
  */
-export { type Config, loadConfig, type LoadedConfig, type Override } from "./config/config.ts";
+export { loadConfig, type LoadedConfig, type Override } from "./config/config.ts";
+export type * from "./config/config_type.ts";
 export { ConfigError, type ConfigIssue } from "./config/config_error.ts";
+export type { ModelChoice } from "./config/models.ts";
 export { evaluate } from "./evaluation/evaluate.ts";
 export type { TrainedOptions } from "./evaluation/open_trained.ts";
 export { predict, type Prediction, type PredictOptions } from "./evaluation/predict.ts";

@@ -1,13 +1,13 @@
 import { type Device, device } from "./device.ts";
-import { cString } from "./ffi/library.ts";
+import { cachedCString } from "./ffi/c_string.ts";
 import { returnFreedMemory } from "./ffi/return_freed_memory.ts";
 import { signatureOf, tensorsOf, type TensorTree, withTensors } from "./tensor_tree.ts";
 import { type KernelBackend, tf } from "./tfjs.ts";
 import { trace } from "./trace.ts";
 
 /**
- * A TypeScript function over tensors as one TensorFlow function. Disposing of it (by `using`) frees all that
- * was traced, once the current calls have ended; it cannot be called after that.
+ * A TypeScript function over tensors as one TensorFlow function. Disposing of it (by `using`) frees everything
+ * that was traced, once the current calls have ended; it cannot be called after that.
  */
 export interface CompiledFunction<I extends TensorTree, O extends TensorTree> extends Disposable {
   /**
@@ -22,8 +22,8 @@ export interface CompiledFunction<I extends TensorTree, O extends TensorTree> ex
 /** Options of {@linkcode compile}. */
 export interface CompileOptions {
   /**
-   * Whether to compile the function with XLA. XLA fuses small ops, but its convolutions on a CPU are several
-   * times slower than TensorFlow's own: for GPUs, and for functions without convolutions.
+   * Whether to compile the function with XLA. It fuses small ops, but on a CPU its convolutions are several
+   * times slower than TensorFlow's own: use it on GPUs, and for functions without convolutions.
    *
    * @default false
    */
@@ -31,12 +31,12 @@ export interface CompileOptions {
 }
 
 /**
- * Compiles a function: traces `fn`, tfjs gradients inside it included, into a TensorFlow function when it is
- * first called with inputs of some form, shapes and types, and calls that function from then on. The order of
- * a record's keys is not part of its form: `fn` sees the order of the call that is traced.
+ * Compiles a function: the first call with inputs of a certain form, shapes and types traces `fn`, tfjs
+ * gradients inside it included, into a TensorFlow function; later calls run that function. The order of a
+ * record's keys is not part of its form: `fn` sees the order of the call that is traced.
  *
- * `fn` must be a pure, synchronous function of its inputs. Other tensors that it uses become
- * constants. It cannot read values (`dataSync`, `print`): that is an error which names the op.
+ * `fn` must be a pure, synchronous function of its inputs. Other tensors that it uses become constants. It
+ * cannot read values (`dataSync`, `print`): the error then names the op.
  *
  * @example
  * ```ts
@@ -93,7 +93,7 @@ class Traces<I extends TensorTree, O extends TensorTree> {
     try {
       const count = tensorsOf(outputs).length;
       const results = await binding.callFunction(name, ids, count, this.#options);
-      // What TensorFlow's preparation of the graph left.
+      // At its first run TensorFlow has prepared the graph, which leaves freed memory.
       if (known === undefined) returnFreedMemory();
       return withTensors(outputs, results.map((result) => backend.createOutputTensor(result)));
     } finally {
@@ -110,7 +110,7 @@ class Traces<I extends TensorTree, O extends TensorTree> {
   #trace(signature: string, inputs: I): Trace<O> {
     const trace = traceFunction(device(), this.#fn, inputs);
     this.#traces.set(signature, trace);
-    // What loading and tracing left.
+    // Loading and tracing leave freed memory.
     returnFreedMemory();
     return trace;
   }
@@ -119,15 +119,15 @@ class Traces<I extends TensorTree, O extends TensorTree> {
     if (this.#running > 0 || this.#traces.size === 0) return;
     const { library, context } = device();
     for (const { name } of this.#traces.values()) {
-      library.symbols.TFE_ContextRemoveFunction(context, cString(name), library.status);
-      library.check(`removal of ${name}`);
+      library.symbols.TFE_ContextRemoveFunction(context, cachedCString(name), library.status);
+      library.check(`TFE_ContextRemoveFunction for ${name}`);
     }
     this.#traces.clear();
   }
 }
 
-/** Functions traced so far: makes their names differ. */
-let functions = 0;
+/** Number of functions traced so far, which makes their names differ. */
+let tracedFunctions = 0;
 
 function traceFunction<I extends TensorTree, O extends TensorTree>(
   device: Device,
@@ -135,12 +135,13 @@ function traceFunction<I extends TensorTree, O extends TensorTree>(
   inputs: I,
 ): Trace<O> {
   const { library, backend } = device;
-  const name = `compiled_${++functions}_${fn.name || "anonymous"}`;
+  tracedFunctions++;
+  const name = `compiled_${tracedFunctions}_${fn.name || "anonymous"}`;
   const forms = tensorsOf(inputs).map(({ shape, dtype }) => {
     return { shape, dtype: backend.getDTypeInteger(dtype) };
   });
   let outputs: O;
-  // Frees what `fn` made, its outputs too, while the graph still exists.
+  // The scope frees what `fn` made, its outputs too, while the graph still exists.
   const traced = trace(device, name, forms, (parameters) =>
     inScope((scope) => {
       const tensors = parameters.map((parameter) => backend.createOutputTensor(parameter));
@@ -148,13 +149,13 @@ function traceFunction<I extends TensorTree, O extends TensorTree>(
       return idsOfFreed(outputs, scope, backend);
     }));
   library.symbols.TF_DeleteFunction(traced);
-  // `trace()` has called the function that sets it.
+  // `trace()` has called the function that sets `outputs`.
   return { name, outputs: outputs! };
 }
 
 /**
- * Returns the ids of the tensors of `outputs`, and disposes of those made in `scope` or a later one: tidying
- * passes over those that the traced function keeps. Tensors of earlier scopes are from outside.
+ * Returns the ids of the tensors of `outputs`, and disposes of those made in `scope` or a later one: the end
+ * of the scope would spare those for which `fn` called `tf.keep`. Tensors of earlier scopes are the caller's.
  */
 function idsOfFreed(outputs: TensorTree, scope: number, backend: KernelBackend): number[] {
   const tensors = tensorsOf(outputs);

@@ -1,7 +1,7 @@
 import { EagerBinding } from "./bindings/eager_binding.ts";
-import { type Pointer, present, TensorFlowLibrary } from "./ffi/library.ts";
-import { quietly } from "./ffi/quietly.ts";
+import { type LibraryPaths, type Pointer, present, TensorFlowLibrary } from "./ffi/library.ts";
 import { listDevices } from "./ffi/list_devices.ts";
+import { quietly } from "./ffi/quietly.ts";
 import { type KernelBackend, NodeJSKernelBackend, tf } from "./tfjs.ts";
 
 /** The tensor device: TensorFlow's library, its eager context, and the binding that runs ops on it. */
@@ -10,9 +10,9 @@ export interface Device {
   readonly context: Pointer;
   readonly binding: EagerBinding;
   readonly backend: KernelBackend;
-  /** What ops run on where they can: "gpu" if TensorFlow lists one. */
+  /** Where ops run if they can: "gpu" if TensorFlow lists one. */
   readonly kind: "cpu" | "gpu";
-  /** The GPU's compute capability, its major number; null on the processor. */
+  /** Major number of the GPU's compute capability; null on the processor. */
   readonly gpuCapability: number | null;
 }
 
@@ -21,12 +21,12 @@ export interface DeviceOptions {
   /**
    * Number of threads that one op may use, 1 to 127. If omitted, as many as there are processors.
    */
-  readonly threads?: number;
+  readonly threads?: number | undefined;
 }
 
 /** Options of {@linkcode openDevice}. */
 export interface OpenDeviceOptions extends DeviceOptions {
-  /** The major compute capability of the NVIDIA GPUs to use; null to use none. */
+  /** Major number of the compute capability of the NVIDIA GPUs to use; null to use none. */
   readonly gpuCapability: number | null;
 }
 
@@ -46,11 +46,9 @@ export function device(): Device {
 
 /**
  * Opens TensorFlow's library and makes it tfjs's backend. Only `startTensorFlow` calls it, once.
- *
- * @throws {RangeError} If `threads` is not an integer from 1 to 127.
  */
 export async function openDevice(
-  paths: { readonly framework: string; readonly library: string },
+  paths: LibraryPaths,
   options: OpenDeviceOptions,
 ): Promise<void> {
   const { library, context } = quietly(() => {
@@ -75,8 +73,8 @@ export async function openDevice(
 /** `TFE_DEVICE_PLACEMENT_SILENT`: an op's inputs are copied to its device if they are elsewhere. */
 const SILENT_PLACEMENT = 2;
 
-function newContext(library: TensorFlowLibrary, settings: OpenDeviceOptions): Pointer {
-  const config = sessionConfig(settings);
+function newContext(library: TensorFlowLibrary, deviceOptions: OpenDeviceOptions): Pointer {
+  const config = sessionConfig(deviceOptions);
   const { symbols, status } = library;
   const options = present(symbols.TFE_NewContextOptions(), "TFE_NewContextOptions");
   symbols.TFE_ContextOptionsSetDevicePlacementPolicy(options, SILENT_PLACEMENT);
@@ -90,17 +88,14 @@ function newContext(library: TensorFlowLibrary, settings: OpenDeviceOptions): Po
 
 /**
  * Serializes a `tensorflow.ConfigProto`: `intra_op_parallelism_threads` (field 2) and
- * `inter_op_parallelism_threads` (field 5); `device_count` (field 1) with no GPU, or `gpu_options`
- * (field 6) with `allow_growth` (field 4), as otherwise TensorFlow takes all of a GPU's memory at once.
+ * `inter_op_parallelism_threads` (field 5); then either `device_count` (field 1) with no GPU, or
+ * `gpu_options` (field 6) with `allow_growth` (field 4), without which TensorFlow takes all of a GPU's
+ * memory at once. Each number takes one byte, which is why `threads` is at most 127.
  */
 function sessionConfig({ threads, gpuCapability }: OpenDeviceOptions): Uint8Array<ArrayBuffer> {
-  if (threads !== undefined && !(Number.isInteger(threads) && threads >= 1 && threads <= 127)) {
-    throw new RangeError(
-      `Cannot open the device as 'threads' must be an integer from 1 to 127: current value is ${threads}`,
-    );
-  }
   const limits = threads === undefined ? [] : [2 << 3, threads, 5 << 3, threads];
-  return Uint8Array.of(...limits, ...gpuCapability === null ? noGpus() : growingGpuMemory());
+  const gpus = gpuCapability === null ? noGpus() : growingGpuMemory();
+  return Uint8Array.of(...limits, ...gpus);
 }
 
 /** `device_count`: "GPU" (field 1) with the value 0 (field 2). */

@@ -1,4 +1,3 @@
-import { attr } from "./ffi/attributes.ts";
 import type {
   Kernel,
   OpBinding,
@@ -7,27 +6,28 @@ import type {
   TensorMetadata,
   TracedKernel,
 } from "./bindings/binding.ts";
-import { DataType } from "./ffi/data_types.ts";
 import { device } from "./device.ts";
+import { attr } from "./ffi/attributes.ts";
+import { DataType } from "./ffi/data_types.ts";
 import type { Pointer } from "./ffi/library.ts";
 import { tf } from "./tfjs.ts";
 import { trace } from "./trace.ts";
 
 /**
- * The type of a kernel's output: float32, that of one of its inputs (by index), or, for values that
- * only a convolution or matrix product reads, the one it takes.
+ * The type of a kernel's output: float32; the type of one of its inputs, by index; or "operand", the type
+ * that convolutions and matrix products take, for values that only these read.
  */
 export type KernelOutput = "float32" | "operand" | number;
 
 /**
- * Number of elements of the largest input from which XLA is worth the 30 ms that it takes to compile a
- * kernel: smaller inputs run op by op.
+ * Number of elements of the largest input from which it is worth compiling a kernel with XLA, which takes
+ * 30 ms: smaller inputs run op by op.
  */
 const WORTH_COMPILING = 2 ** 16;
 
 /**
- * Elementwise work and reductions as one pass over memory: a TypeScript function over tfjs tensors
- * that XLA compiles into machine code, once for inputs of one form. The machine code computes in float32
+ * Elementwise work and reductions as one pass over memory: a TypeScript function over tfjs tensors that XLA
+ * compiles into machine code, once for each form of its inputs. The machine code computes in float32,
  * whatever the types of its inputs and outputs are. Small inputs run op by op, in the current precision.
  *
  * @example
@@ -49,11 +49,11 @@ export class FusedKernel<Inputs extends tf.Tensor[], Outputs extends tf.Tensor[]
   readonly #traces: KernelTraces;
 
   /**
-   * Makes a kernel; nothing is traced before its first run.
+   * Creates a kernel; nothing is traced before its first run.
    *
    * @param name Start of the name that TensorFlow's errors show.
    * @param outputs Types of the outputs, in their order.
-   * @param compute Pure, synchronous, reads no values; takes float32 tensors and returns one for each
+   * @param compute Pure and synchronous, reads no values; takes float32 tensors and returns a tensor for each
    * of `outputs`.
    */
   constructor(
@@ -65,7 +65,7 @@ export class FusedKernel<Inputs extends tf.Tensor[], Outputs extends tf.Tensor[]
     this.#traces = new KernelTraces(name, outputs, (inputs) => compute(...inputs as Inputs));
   }
 
-  /** Runs the kernel, or records it while a function is being compiled. No gradient passes through it. */
+  /** Runs the kernel, or records it while a function is traced. No gradient passes through it. */
   run(...inputs: Inputs): Outputs {
     if (inputs.every(({ size }) => size < WORTH_COMPILING)) {
       return tf.tidy(() => this.#compute(...inputs));
@@ -77,10 +77,10 @@ export class FusedKernel<Inputs extends tf.Tensor[], Outputs extends tf.Tensor[]
   }
 }
 
-/** Kernels traced so far: makes their names differ. */
-let kernels = 0;
+/** Number of kernels traced so far, which makes their names differ. */
+let tracedKernels = 0;
 
-/** The TensorFlow functions of one kernel, by the forms of their inputs. */
+/** The TensorFlow functions of one kernel, by the forms of their inputs and the operand type. */
 class KernelTraces implements Kernel {
   readonly outputs: readonly KernelOutput[];
   readonly #name: string;
@@ -102,7 +102,8 @@ class KernelTraces implements Kernel {
     const signature = `${forms}→${operandType}`;
     let traced = this.#traced.get(signature);
     if (traced === undefined) {
-      const name = `${this.#name}_${++kernels}`;
+      tracedKernels++;
+      const name = `${this.#name}_${tracedKernels}`;
       const types = this.outputs.map((output) => {
         if (output === "float32") return DataType.float32;
         return output === "operand" ? operandType : typeOf(inputs, output);
@@ -131,7 +132,7 @@ class KernelTraces implements Kernel {
   }
 }
 
-/** Returns the tensor itself where it has the type. */
+/** Casts a tensor; returns the tensor itself if it already has the type. */
 function cast(binding: OpBinding, tensor: TensorMetadata, dtype: number): TensorMetadata {
   if (tensor.dtype === dtype) return tensor;
   const attributes = [

@@ -1,12 +1,12 @@
-import type { OpAttribute } from "./ffi/attributes.ts";
-import { device } from "./device.ts";
-import type { tf } from "./tfjs.ts";
 import type { TensorMetadata } from "./bindings/binding.ts";
 import type { TupleOf } from "./bindings/tuple_of.ts";
+import { device } from "./device.ts";
+import type { OpAttribute } from "./ffi/attributes.ts";
+import type { tf } from "./tfjs.ts";
 
 /**
- * Runs one TensorFlow op by its name. Its outputs are tfjs tensors: `tf.tidy` frees them; the gradient tape
- * does not see the op (wrap it in `tf.customGrad`).
+ * Runs one TensorFlow op by its name. Its outputs are tfjs tensors, which `tf.tidy` frees. The gradient tape
+ * does not see the op: to differentiate it, wrap it in `tf.customGrad`.
  *
  * @param outputs Number of tensors that the op makes.
  * @throws {TensorFlowError} If TensorFlow refuses the op.

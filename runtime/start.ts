@@ -17,16 +17,16 @@ export interface StartOptions extends DeviceOptions {
    *
    * @default "auto"
    */
-  readonly device?: DeviceRequest;
+  readonly device?: DeviceRequest | undefined;
   /**
-   * Called, with one line, if "auto" leaves an NVIDIA GPU unused.
+   * Called with one line if "auto" leaves an NVIDIA GPU unused.
    *
    * @default console.error
    */
-  readonly notify?: (line: string) => void;
+  readonly notify?: ((line: string) => void) | undefined;
 }
 
-/** The current or finished start, and what it was asked for. */
+/** The running or finished start, and the options it was called with. */
 let started: {
   readonly threads: number | undefined;
   readonly device: DeviceRequest;
@@ -38,10 +38,10 @@ let started: {
  * any tensor is made; a second call waits for the first, or returns at once if that has finished. After a
  * failure the next call tries again.
  *
- * @throws {ProvisionError} If the library can be neither found nor downloaded, or a GPU is asked for that
- * cannot be used.
- * @throws {RangeError} If `threads` is not an integer from 1 to 127, or `threads` or `device` is not what
- * TensorFlow was started with.
+ * @throws {ProvisionError} If the library can be neither found nor downloaded, or `device` is "gpu" and no GPU
+ * can be used.
+ * @throws {RangeError} If `threads` is not an integer from 1 to 127, or `threads` or `device` differs from
+ * the first call.
  *
  * @example
  * ```ts
@@ -54,13 +54,23 @@ let started: {
  */
 export async function startTensorFlow(options: StartOptions = {}): Promise<void> {
   const { threads, device } = options;
+  requireThreads(threads);
   if (started === undefined) {
-    started = { threads, device: device ?? "auto", ready: start(options) };
+    const request = device ?? "auto";
+    started = { threads, device: request, ready: start(request, options) };
   } else {
     requireSame("threads", threads, started.threads ?? "omitted, for all processors");
     requireSame("device", device, started.device);
   }
   await started.ready;
+}
+
+function requireThreads(threads: number | undefined): void {
+  if (threads === undefined) return;
+  if (Number.isInteger(threads) && threads >= 1 && threads <= 127) return;
+  throw new RangeError(
+    `Cannot start TensorFlow as 'threads' must be an integer from 1 to 127: current value is ${threads}`,
+  );
 }
 
 function requireSame(
@@ -75,33 +85,32 @@ function requireSame(
   );
 }
 
-async function start({ device: request = "auto", ...options }: StartOptions): Promise<void> {
+async function start(
+  request: DeviceRequest,
+  { threads, notify = (line) => console.error(line) }: StartOptions,
+): Promise<void> {
   try {
-    const gpu = request === "cpu" ? null : await findUsableGpu(request, options);
+    const gpu = request === "cpu" ? null : await findUsableGpu(request, notify);
     if (gpu === null) {
-      await openDevice(await provisionTensorFlow(), { ...options, gpuCapability: null });
+      await openDevice(await provisionTensorFlow(), { threads, gpuCapability: null });
       return;
     }
-    await openDevice(gpu.build, { ...options, gpuCapability: gpu.capability });
+    await openDevice(gpu.build, { threads, gpuCapability: gpu.capability });
     if (device().kind === "gpu") return;
     if (request === "gpu") throw gpuError(NO_GPU_LISTED);
-    notifyOf(options)(unusedGpu(NO_GPU_LISTED));
+    notify(unusedGpu(NO_GPU_LISTED));
   } catch (error) {
     started = undefined;
     throw error;
   }
 }
 
-/** Finds TensorFlow's CUDA build and what the GPU can do; null where the processor is used. */
-async function findUsableGpu(request: "auto" | "gpu", options: StartOptions) {
+/** Finds TensorFlow's CUDA build and what the GPU can do; null if the processor is to be used. */
+async function findUsableGpu(request: "auto" | "gpu", notify: (line: string) => void) {
   const choice = chooseDevice(request, await findGpu(thisMachine()));
   if (choice.kind === "gpu") return choice;
-  if (choice.remark !== null) notifyOf(options)(choice.remark);
+  if (choice.remark !== null) notify(choice.remark);
   return null;
-}
-
-function notifyOf({ notify = (line) => console.error(line) }: StartOptions) {
-  return notify;
 }
 
 const NO_GPU_LISTED: GpuObstacle = {
@@ -110,7 +119,7 @@ const NO_GPU_LISTED: GpuObstacle = {
 };
 
 /**
- * Returns the number of TensorFlow's tensors that are alive, which leak checks compare.
+ * Returns the number of TensorFlow's tensors that are alive, for leak checks.
  *
  * @example
  * ```ts

@@ -1,14 +1,14 @@
 import { tf } from "./tfjs.ts";
 
-/** Tensors in records and lists, nested at will: inputs and outputs of a compiled function. */
+/** Tensors in records and lists, nested to any depth: inputs and outputs of a compiled function. */
 export type TensorTree =
   | tf.Tensor
   | readonly TensorTree[]
   | { readonly [name: string]: TensorTree };
 
 /**
- * Returns the tensors of `tree`: those of a list in its order, those of a record by their sorted keys, so
- * that records which differ only in the order of their keys give the same.
+ * Returns the tensors of `tree`: lists in their order, records by their sorted keys, so that the order of a
+ * record's keys does not matter.
  *
  * @example
  * ```ts
@@ -27,8 +27,8 @@ export function tensorsOf(tree: TensorTree): tf.Tensor[] {
 }
 
 /**
- * Returns a tree of the same form with other tensors, taken in the order of {@linkcode tensorsOf}; the keys
- * of its records keep their order.
+ * Returns a tree of the same form with other tensors, in the order of {@linkcode tensorsOf}. The keys of its
+ * records keep their order.
  *
  * @throws {RangeError} If there are not as many tensors as `tree` has.
  *
@@ -45,7 +45,11 @@ export function tensorsOf(tree: TensorTree): tf.Tensor[] {
 export function withTensors<T extends TensorTree>(tree: T, tensors: readonly tf.Tensor[]): T {
   let used = 0;
   const rebuild = (part: TensorTree): TensorTree => {
-    if (part instanceof tf.Tensor) return tensors[used++] ?? part;
+    if (part instanceof tf.Tensor) {
+      const tensor = tensors[used] ?? part;
+      used++;
+      return tensor;
+    }
     if (isList(part)) return part.map(rebuild);
     const rebuilt = { ...part };
     for (const [key, value] of sortedEntries(part)) rebuilt[key] = rebuild(value);
@@ -54,7 +58,8 @@ export function withTensors<T extends TensorTree>(tree: T, tensors: readonly tf.
   const rebuilt = rebuild(tree) as T;
   if (used === tensors.length) return rebuilt;
   throw new RangeError(
-    `Cannot rebuild a tree as 'tensors' must be ${used}: current value is ${tensors.length}`,
+    `Cannot rebuild a tree as the number of 'tensors' must be ${used}: ` +
+      `current value is ${tensors.length}`,
   );
 }
 
@@ -65,7 +70,7 @@ export function withTensors<T extends TensorTree>(tree: T, tensors: readonly tf.
 export function signatureOf(tree: TensorTree): string {
   if (tree instanceof tf.Tensor) return `${tree.dtype}[${tree.shape}]`;
   if (isList(tree)) return `[${tree.map(signatureOf)}]`;
-  // Keys contain dots and may contain anything: quoted, none of them reads as form.
+  // Keys may contain any character: quoted, none of them can be taken for a part of the form.
   const parts = sortedEntries(tree).map(([key, part]) =>
     `${JSON.stringify(key)}:${signatureOf(part)}`
   );
@@ -73,8 +78,8 @@ export function signatureOf(tree: TensorTree): string {
 }
 
 /**
- * Does what `tf.tidy` does for work that returns a tree of tensors: frees every tensor made by `work` except
- * those of the tree, which are the caller's to dispose.
+ * Does what `tf.tidy` does for work that returns a tree of tensors: frees every tensor that `work` makes except
+ * those it returns, which are the caller's to dispose.
  *
  * @example
  * ```ts
@@ -89,7 +94,7 @@ export function signatureOf(tree: TensorTree): string {
  * ```
  */
 export function tidyTree<Tree>(work: () => Tree): Tree {
-  // tfjs's type of what may be tidied lacks readonly lists and interfaces.
+  // tfjs's type of a result lacks readonly lists and interfaces.
   return tf.tidy(() => work() as unknown as tf.TensorContainer) as unknown as Tree;
 }
 

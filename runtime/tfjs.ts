@@ -1,6 +1,6 @@
 /**
- * tfjs with the kernels of tfjs-node-gpu: the only file that loads the two packages. The kernels' files are
- * loaded one by one, because the package's entry requires its native addon.
+ * tfjs with the kernels of tfjs-node-gpu. Only this file loads the two packages. The kernels are loaded by
+ * their own files, because the package's entry requires its native addon.
  */
 import "./node_util.ts";
 import * as tf from "@tensorflow/tfjs";
@@ -19,13 +19,13 @@ export interface KernelBackend extends tf.KernelBackend {
   executeSingleInput(name: string, input: tf.Tensor): tf.Tensor;
 }
 
-/** The class of that backend; its `binding` is what runs the ops. */
+/** The class of tfjs's "tensorflow" backend; its `binding` runs the ops. */
 export const NodeJSKernelBackend = backend.NodeJSKernelBackend as unknown as new (
   binding: OpBinding,
   packageName: string,
 ) => KernelBackend;
 
-// TensorFlow 2.21's op Round makes zeros of all int32 values; the package's kernel calls it for them.
+// TensorFlow 2.21's op Round returns zeros for int32, and the package's kernel calls it for int32 too.
 tf.unregisterKernel(tf.Round, "tensorflow");
 tf.registerKernel({
   kernelName: tf.Round,

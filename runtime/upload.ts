@@ -1,10 +1,10 @@
+import { device } from "./device.ts";
 import { attr, type OpAttribute } from "./ffi/attributes.ts";
 import { DataType } from "./ffi/data_types.ts";
-import { device } from "./device.ts";
 import type { tf } from "./tfjs.ts";
 
 /**
- * Makes a tensor of `values` on the device at once. `tf.tensor()` keeps the values on the host as well until
+ * Copies `values` to the device at once, as a float32 tensor. `tf.tensor()` would keep them on the host until
  * an op needs them on the device, which for a whole network is a lot of memory.
  *
  * @example
@@ -27,7 +27,7 @@ export function uploadFloat32<R extends tf.Rank>(
 }
 
 /**
- * Makes a float32 tensor of values 0 to 255, which are sent to the device as bytes and widened there.
+ * Makes a float32 tensor of integers 0 to 255, which are sent to the device as bytes and widened there.
  *
  * @param data As many bytes as `shape` has elements.
  *

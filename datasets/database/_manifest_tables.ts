@@ -5,12 +5,12 @@ import { ManifestError } from "../manifest_error.ts";
 /** Version of the tables; a database of another version is refused. */
 export const TABLES_VERSION = "1";
 
-/** Ending of a manifest's file name. */
+/** Ending of a database's file name. */
 export const DATABASE_ENDING = ".sqlite";
 
 /**
- * `about`: what holds for all videos. `files`: what was found out about each file, at the cost of a start of
- * ffmpeg, by its path from the database's folder. `videos`: what the data set says about each video.
+ * `about`: what holds for all videos. `files`: what ffmpeg reported about each file, by its path from the
+ * database's folder. `videos`: what the data set says about each video.
  */
 const CREATE_TABLES = `
   CREATE TABLE IF NOT EXISTS about (name TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT;
@@ -47,7 +47,7 @@ export interface FileRow {
   readonly codec: string | null;
 }
 
-/** What ffmpeg said about a file: all null if it cannot be decoded. */
+/** What ffmpeg reported about a file: all null if it cannot be decoded. */
 export type ProbeRow = Omit<FileRow, "path" | "bytes" | "modified" | "ends_sha256" | "problem">;
 
 /** A row of `videos`. */

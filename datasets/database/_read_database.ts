@@ -77,15 +77,15 @@ function refuseOtherSplit(
   throw new ManifestError(file, `it was made with ${made}, not with ${split}`);
 }
 
-/** Returns how paths in a database become paths for this process. */
+/** Returns a function that turns a path in a database into one from the working directory. */
 function pathResolver(file: string): (path: string) => string {
   const folder = join(dirname(file), "/");
   const prefix = dirname(file) === "." ? "" : folder;
-  // Not always join(), which takes longer than all the rest: only if there is something to join.
+  // Only where it is needed: join() would take longer than everything else here.
   return (path) => path.startsWith("../") ? join(folder, path) : prefix + path;
 }
 
-/** What ffmpeg said about a file; undefined if it cannot be decoded. */
+/** Returns what ffmpeg reported about a file; undefined if it cannot be decoded. */
 function probeOf(row: ProbeRow): VideoProbe | undefined {
   const { duration_sec, coded_width, coded_height, display_width, display_height } = row;
   const { rotation, pixel_aspect, codec } = row;

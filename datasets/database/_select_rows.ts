@@ -1,7 +1,7 @@
 import type { DatabaseSync, SQLInputValue } from "node:sqlite";
 
 /**
- * Runs a query and gives its rows one by one.
+ * Runs a query and yields its rows one by one.
  *
  * @typeParam Row What the query selects: SQLite's strict tables guarantee the types of their columns.
  * @param values Values of the query's `?`.

@@ -34,7 +34,7 @@ export interface IndexManifestOptions {
   readonly onVideo?: ((video: IndexedFile) => void) | undefined;
 }
 
-/** A video that {@linkcode indexManifest} is done with. */
+/** A video that {@linkcode indexManifest} has finished. */
 export interface IndexedFile {
   /** Path of the file. */
   readonly path: string;
@@ -44,14 +44,14 @@ export interface IndexedFile {
   readonly isNew: boolean;
 }
 
-/** Rows written before they are made safe on the disk. */
+/** Rows after which a transaction is committed: what a crash may lose. */
 const ROWS_PER_TRANSACTION = 256;
 
 /**
  * Writes a manifest into an SQLite database with what each file holds (length, frame rate, size, rotation,
  * codec, checksum of its ends), so that a later start reads neither folders nor files. Starts ffmpeg once
- * for each video. Can be stopped and called again: files whose size and time have not changed are not read
- * again.
+ * for each new file; files whose size and time have not changed are not read again. Can therefore be
+ * stopped and called again.
  *
  * @example
  * ```ts
@@ -107,7 +107,7 @@ export async function indexManifest(
   }
 }
 
-/** What is found out by reading a file. */
+/** What reading a file gives. */
 type FileFacts = Omit<FileRow, "path" | "bytes" | "modified">;
 
 async function examine(
@@ -163,7 +163,7 @@ function readKnownFiles(database: DatabaseSync): Map<string, KnownFile> {
   return new Map(selectRows<KnownFile>(database, query).map((file) => [file.path, file]));
 }
 
-/** Returns a function that writes a row of `files`, and makes rows safe on the disk every so often. */
+/** Returns a function that writes a row of `files`, and commits every so often. */
 function fileWriter(database: DatabaseSync): (row: FileRow) => void {
   const insert = inserter(database, "files", FILE_COLUMNS);
   let written = 0;

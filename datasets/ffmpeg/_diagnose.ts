@@ -7,7 +7,7 @@ export interface FfmpegOutcome {
   readonly stderrTail: string;
 }
 
-/** Returns the error for a file that gave nothing, from the file itself and what ffmpeg wrote. */
+/** Returns the error of a file that gave no frame, from the file itself and what ffmpeg wrote. */
 export async function diagnose(path: string, outcome: FfmpegOutcome): Promise<DecodeError> {
   const { exitCode, stderrTail } = outcome;
   const details = { path, exitCode, stderrTail };

@@ -6,6 +6,9 @@ import type { FfmpegOutcome } from "./_diagnose.ts";
  */
 const STDERR_TAIL_LENGTH = 65536;
 
+/** How long to wait until a signal that stopped ffmpeg has reached our own listeners as well. */
+const SIGNAL_MILLISECONDS = 200;
+
 /**
  * One running ffmpeg whose stdout is pulled. Nothing is read ahead: while nobody calls `fill`, the pipe
  * fills up (64 KiB on Linux) and ffmpeg waits.
@@ -13,9 +16,9 @@ const STDERR_TAIL_LENGTH = 65536;
  * Owns the child process. `close()` kills it and settles when it has ended; so does an abort. When this
  * process dies, ffmpeg ends at its next write, to a pipe that nobody reads.
  *
- * It stays in our process group, so Ctrl-C in a terminal stops it as well: `end()` then blames no video.
- * (A group of its own would cost a fork of this process for each start: while TensorFlow computed, a step
- * took five times as long when videos were decoded.)
+ * It stays in our process group, so Ctrl-C in a terminal stops it as well: `end()` then blames no video. (A
+ * process group of its own would cost a fork of this process for each start, and steps took five times as
+ * long while videos were decoded.)
  */
 export class FfmpegProcess {
   readonly #child: Deno.ChildProcess;
@@ -113,9 +116,6 @@ export class FfmpegProcess {
     return { exitCode: status.code, stderrTail };
   }
 }
-
-/** How long to wait until a signal that stopped ffmpeg has reached our own listeners as well. */
-const SIGNAL_MILLISECONDS = 200;
 
 /** Whether a signal ended ffmpeg: it then exits with 255 and no complaint, or dies of it. */
 function isStopped({ exitCode, stderrTail }: FfmpegOutcome): boolean {

@@ -1,6 +1,6 @@
 import type { VideoProbe } from "./video_probe.ts";
 
-/** What ffmpeg's description of a file says; the length is null if the container does not know it. */
+/** What ffmpeg's description of a file says; the length is null if the container does not say it. */
 export type ParsedProbe = Omit<VideoProbe, "durationSec"> & { readonly durationSec: number | null };
 
 /** Parses the stream description of `ffmpeg -i`; null if it names no video stream. */
@@ -9,7 +9,7 @@ export function parseProbe(text: string): ParsedProbe | null {
   const index = lines.findIndex(describesVideo);
   const line = lines[index];
   if (line === undefined) return null;
-  // The size is the first number pair behind a comma; a codec tag such as 0x31637661 is not.
+  // The size is the first number pair after a comma; a codec tag such as 0x31637661 is not.
   const size = /, (\d+)x(\d+)(?=[ ,]|$)/.exec(line);
   const codec = /: Video: (\w+)/.exec(line)?.[1];
   if (size === null || codec === undefined) return null;

@@ -6,7 +6,7 @@ export interface FfmpegOutput extends FfmpegOutcome {
   readonly stdout: string;
 }
 
-/** Bytes read at a time: what a pipe holds on Linux. */
+/** Bytes read at a time: the size of a pipe on Linux. */
 const CHUNK_BYTES = 65536;
 
 /**
@@ -28,4 +28,11 @@ export async function runFfmpeg(
     if (chunk.byteLength < CHUNK_BYTES) break;
   }
   return { ...await process.end(), stdout };
+}
+
+/** Returns the last time, in seconds, that ffmpeg wrote for `-progress`; 0 if it wrote none. */
+export function lastProgressTime(progress: string): number {
+  const times = [...progress.matchAll(/^out_time=(\d+):(\d\d):(\d\d\.\d+)/gm)];
+  const [, hours = 0, minutes = 0, seconds = 0] = times.at(-1) ?? [];
+  return Number(hours) * 3600 + Number(minutes) * 60 + Number(seconds);
 }

@@ -18,13 +18,13 @@ export interface StaticInstallOptions {
 
 const require = createRequire(import.meta.url);
 
-/** On a slow network the user need not wait longer: other binaries are tried next. */
+/** Short, as other binaries are tried next: on a slow network the user does not wait longer. */
 const LIMIT_MILLISECONDS = 20_000;
 
 /**
- * Returns the path of the binary of the npm package ffmpeg-static: beside the package if an installer put it
- * there, or in the user's cache, fetched by the package's own installer. The installer is tried once for each
- * cache.
+ * Returns the path of the binary of the npm package ffmpeg-static: in the package's folder if npm's
+ * installer put it there, otherwise in the user's cache, where the package's own installer downloads it.
+ * The download is tried once for each cache.
  *
  * @param directory Folder in the user's cache.
  * @throws {Error} If there is no binary for this machine, or fetching it failed now or earlier.
@@ -85,7 +85,7 @@ async function runInstaller(
       ...["--allow-read", "--allow-write", "--allow-net", "--allow-env", "--allow-sys"],
       new URL("_run_static_installer.ts", import.meta.url).href,
     ],
-    // By this variable ffmpeg-static puts the binary elsewhere than beside the package.
+    // FFMPEG_BIN is where ffmpeg-static puts the binary instead of the package's folder.
     env: { ...options.environment, FFMPEG_BIN: binary, NO_COLOR: "1" },
     stdin: "null",
     stdout: "null",

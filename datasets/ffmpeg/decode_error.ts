@@ -1,4 +1,4 @@
-/** What is known about a failed decode, beside its reason. */
+/** What is known about a failed decode, besides its reason. */
 export interface DecodeErrorDetails {
   /** Path of the video file. */
   readonly path: string;

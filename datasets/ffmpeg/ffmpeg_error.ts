@@ -6,7 +6,7 @@ export interface FfmpegAttempt {
   readonly reason: string;
 }
 
-/** What {@linkcode FfmpegError} reports beside its summary. */
+/** What {@linkcode FfmpegError} reports besides its summary. */
 export interface FfmpegErrorDetails {
   /** Everything tried, in order. */
   readonly attempts: readonly FfmpegAttempt[];

@@ -1,5 +1,5 @@
 import { findBundledBinary } from "./_bundled_binary.ts";
-import { ffmpegCacheDirectory } from "./cache_directory.ts";
+import { ffmpegCacheDirectory } from "./_cache_directory.ts";
 import { type FfmpegAttempt, FfmpegError } from "./ffmpeg_error.ts";
 import { ffmpegVersion } from "./_ffmpeg_version.ts";
 import { findStaticBinary } from "./_static_binary.ts";
@@ -10,9 +10,9 @@ import { findOnPath } from "./_find_on_path.ts";
 export interface Ffmpeg {
   /** Path of the program. */
   readonly path: string;
-  /** As ffmpeg prints it, for example "6.1.1-static". */
+  /** Version as ffmpeg prints it, for example "6.1.1-static". */
   readonly version: string;
-  /** Which source it is from: "FFMPEG_PATH", "npm:ffmpeg-static", "PATH" or "npm:@ffmpeg-installer/ffmpeg". */
+  /** Where it was found: "FFMPEG_PATH", "npm:ffmpeg-static", "PATH" or "npm:@ffmpeg-installer/ffmpeg". */
   readonly source: string;
 }
 
@@ -83,7 +83,7 @@ async function atNamedPath(path: string): Promise<Ffmpeg> {
       `Cannot read videos as 'FFMPEG_PATH' must name a working ffmpeg: current value is '${path}'`,
       {
         attempts: [{ source, reason: messageLine(error) }],
-        remedy: "Set FFMPEG_PATH to the ffmpeg program, or unset it so that one is searched for.",
+        remedy: "Set FFMPEG_PATH to the ffmpeg program, or unset it to search for one.",
       },
     );
   }

@@ -1,3 +1,7 @@
-/** The ffmpeg that decodes and encodes: finding it, and its errors. */
+/**
+ * The ffmpeg that decodes and encodes: finding it, and its errors.
+ *
+ * @module
+ */
 export { type FfmpegAttempt, FfmpegError, type FfmpegErrorDetails } from "./ffmpeg_error.ts";
 export { type Ffmpeg, locateFfmpeg } from "./locate_ffmpeg.ts";

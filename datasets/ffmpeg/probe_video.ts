@@ -1,12 +1,12 @@
 import { diagnose, messageLines } from "./_diagnose.ts";
-import { runFfmpeg } from "./_run_ffmpeg.ts";
+import { lastProgressTime, runFfmpeg } from "./_run_ffmpeg.ts";
 import { parseProbe } from "./_parse_probe.ts";
 import type { VideoProbe } from "./video_probe.ts";
 
 /**
- * Reads a video's length, size, rotation, pixel aspect, frame rate and codec from what `ffmpeg -i`
- * prints (a bundled ffmpeg often has no ffprobe beside it). Costs one start of ffmpeg; if the container does
- * not know its length (streamed WebM, broken headers), the video is also decoded once.
+ * Reads a video's length, size, rotation, pixel aspect, frame rate and codec from what `ffmpeg -i` prints
+ * (a bundled ffmpeg often has no ffprobe beside it). Starts ffmpeg once; if the container does not say its
+ * length (streamed WebM, broken headers), the video is also decoded once.
  *
  * @example
  * ```ts
@@ -44,19 +44,18 @@ export async function probeVideo(
   return { ...probe, durationSec: await decodedDuration(path, ffmpegPath, signal) };
 }
 
-/** Decodes the video once, showing nothing, and returns the time it ended at. */
+/** Decodes the video once and returns the time at which it ends. */
 async function decodedDuration(
   path: string,
   ffmpegPath: string,
   signal: AbortSignal | undefined,
 ): Promise<number> {
-  const args = ["-nostdin", "-v", "error", "-threads", "1", "-i", `file:${path}`];
-  args.push("-map", "0:V:0", "-f", "null", "-progress", "pipe:1", "-");
-  const outcome = await runFfmpeg(ffmpegPath, args, signal);
-  const times = [...outcome.stdout.matchAll(/^out_time=(\d+):(\d\d):(\d\d\.\d+)/gm)];
-  const [, hours, minutes, seconds] = times.at(-1) ?? [];
-  const total = Number(hours) * 3600 + Number(minutes) * 60 + Number(seconds);
-  if (total > 0) return total;
+  const outcome = await runFfmpeg(ffmpegPath, [
+    ...["-nostdin", "-v", "error", "-threads", "1", "-i", `file:${path}`],
+    ...["-map", "0:V:0", "-f", "null", "-progress", "pipe:1", "-"],
+  ], signal);
+  const durationSec = lastProgressTime(outcome.stdout);
+  if (durationSec > 0) return durationSec;
   const stderrTail = messageLines(outcome.stderrTail, path).join("\n");
   throw await diagnose(path, { ...outcome, stderrTail });
 }

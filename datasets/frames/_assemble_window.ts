@@ -12,16 +12,16 @@ export interface FrameList extends Dimensions {
 }
 
 /**
- * Copies a window out of decoded frames under the policy that `decodeWindow` documents: behind the end
- * the last frame repeats; a window that starts behind the end moves back to the last frames.
+ * Copies a window out of decoded frames under the policy that `decodeWindow` documents: past the end the
+ * last frame repeats; a window that starts past the end moves back to the last frames.
  */
 export function assembleWindow(
   video: FrameList,
   { startFrame, frameCount }: ClipWindow,
 ): DecodedFrames {
   const { path, frames, width, height } = video;
-  const behindEnd = startFrame >= frames.length;
-  const start = behindEnd ? Math.max(0, frames.length - frameCount) : startFrame;
+  const startsPastEnd = startFrame >= frames.length;
+  const start = startsPastEnd ? Math.max(0, frames.length - frameCount) : startFrame;
   const frameBytes = width * height * 3;
   const window = new Uint8Array(frameCount * frameBytes);
   for (let index = 0; index < frameCount; index++) {
@@ -31,7 +31,7 @@ export function assembleWindow(
     }
     window.set(frame, index * frameBytes);
   }
-  const warnings = behindEnd
+  const warnings = startsPastEnd
     ? [`'${path}' ends before the window starts: its last frames are shown instead`]
     : [];
   return { frames: window, frameCount, width, height, warnings: [...warnings, ...video.warnings] };

@@ -1,8 +1,7 @@
 import { assembleWindow, type FrameList } from "./_assemble_window.ts";
 import type { DecodedFrames } from "./decoded_frames.ts";
 import type { FrameSize } from "./frame_dimensions.ts";
-import type { FrameSource } from "./frame_source.ts";
-import { openFrames } from "./open_frames.ts";
+import { type FrameSource, openFrames } from "./open_frames.ts";
 import { DecodeError } from "../ffmpeg/decode_error.ts";
 import { probeVideo } from "../ffmpeg/probe_video.ts";
 import type { VideoProbe } from "../ffmpeg/video_probe.ts";
@@ -19,19 +18,19 @@ export interface DecodeWindowOptions {
   readonly framesPerSecond: number;
   /** Size of the frames. */
   readonly size: FrameSize;
-  /** What {@linkcode probeVideo} returned, if it is known: saves a start of ffmpeg. */
+  /** What {@linkcode probeVideo} returned, if it is known; if omitted, the video is probed first. */
   readonly probe?: VideoProbe | undefined;
 }
 
 /**
  * Decodes one window of a video.
  *
- * The window always has all its frames. Behind the video's end the last frame repeats ("repeat last"):
- * of a video with grid frames 0 … 99, a window of nine from 95 on is [95, 96, 97, 98, 99, 99, 99, 99, 99],
- * and every second of these [95, 97, 99, 99, 99]. A window that starts behind the end (containers can
- * claim too much) moves back to the last frames of the video, with a warning: five frames from 200 on are
- * [95, 96, 97, 98, 99]. A video that breaks in the middle gives its good frames, repeats the last, and
- * warns.
+ * The window always has all its frames. Past the video's end the last frame repeats ("repeat last"): of a
+ * video with grid frames 0 … 99, a window of nine from 95 on is [95, 96, 97, 98, 99, 99, 99, 99, 99], and
+ * every second of these [95, 97, 99, 99, 99]. A window that starts past the end (a container may claim too
+ * long a video) moves back to the last frames, with a warning: five frames from 200 on are [95, 96, 97, 98,
+ * 99]. Of a video that breaks in the middle the good frames are used and the last of them repeats, with a
+ * warning.
  *
  * @example
  * ```ts
@@ -86,7 +85,7 @@ export async function decodeWindow(
   return assembleWindow(video, { startFrame: video.frames.length, frameCount });
 }
 
-/** Reads to the end and returns the last `count` frames. */
+/** Reads a source to its end and returns the last `count` frames. */
 async function readLastFrames(
   source: FrameSource,
   { path, count }: { readonly path: string; readonly count: number },

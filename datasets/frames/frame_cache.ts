@@ -18,15 +18,15 @@ export interface FrameCacheOptions {
   readonly framesPerSecond: number;
   /** Size of the frames. */
   readonly size: FrameSize;
-  /** The maximum of the bytes of all frames held or being decoded into the cache. 0: always decode. */
+  /** Maximum bytes of all frames held or being decoded into the cache. 0: decode each window. */
   readonly budgetBytes: number;
 }
 
 /**
- * A video leaves the cache for another only if it was not requested during this many rounds, each of as many
- * requests as there are videos. An epoch is a scan: with plain least-recently-used order and too small a
- * budget, each video would be dropped just before its next turn, and each turn would decode a whole video
- * for one window.
+ * A video leaves the cache for another only if it was not requested during this many rounds, each of as
+ * many requests as there are videos. An epoch requests every video once: if the least recently used video
+ * always left, too small a budget would drop each one just before its next request, and every request would
+ * decode a whole video for one window.
  */
 const STALE_ROUNDS = 4;
 
@@ -34,7 +34,7 @@ const STALE_ROUNDS = 4;
 export interface CacheableVideo {
   /** Path of the file. */
   readonly path: string;
-  /** What is known about the file already; if omitted, ffmpeg is asked once. */
+  /** What {@linkcode probeVideo} returned, if it is known; if omitted, the file is probed once. */
   readonly probe?: VideoProbe | undefined;
 }
 
@@ -47,10 +47,10 @@ interface CachedVideo extends FrameList {
 /**
  * Keeps whole decoded videos in memory, so that a small data set is decoded once a run.
  *
- * A window of a cached video is a copy; a video that does not fit is decoded for its window alone. Both
- * give the same bytes for sound videos. A damaged video may differ, as seeking meets other errors: it is
- * never cached, so that its windows do not depend on the budget and on the other videos held. Requests for
- * one video at the same time share one decode.
+ * A window of a cached video is a copy; of a video that does not fit, only the window is decoded. Both give
+ * the same bytes for intact videos. For a damaged video they may differ, as seeking meets other errors: it
+ * is never cached, so that its windows depend neither on the budget nor on the other videos held.
+ * Simultaneous requests for one video share one decode.
  *
  * @example
  * ```ts

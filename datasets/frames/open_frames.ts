@@ -1,5 +1,4 @@
 import { type Dimensions, frameDimensions, type FrameSize } from "./frame_dimensions.ts";
-import type { FrameSource } from "./frame_source.ts";
 import { diagnose, type FfmpegOutcome, messageLines } from "../ffmpeg/_diagnose.ts";
 import { FfmpegProcess } from "../ffmpeg/_ffmpeg_process.ts";
 import { probeVideo } from "../ffmpeg/probe_video.ts";
@@ -7,9 +6,9 @@ import { pluralize } from "../_words.ts";
 import type { VideoProbe } from "../ffmpeg/video_probe.ts";
 
 /**
- * How far before the start ffmpeg seeks. It picks the key frame by decoding order, so that with B-frames
- * the key frame may be shown up to a few frames after the time asked for. It does not seek into the first
- * second at all, where AVI files lead it astray.
+ * How far before the start ffmpeg seeks. It picks the key frame by decoding order: with B-frames the key
+ * frame may be shown up to a few frames after the requested time. There is no seeking into the first second
+ * at all, as it finds wrong frames in AVI files.
  */
 const SEEK_MARGIN_SEC = 1;
 
@@ -34,20 +33,36 @@ export interface FrameSourceOptions {
    * @default Infinity
    */
   readonly frameCount?: number | undefined;
-  /** What {@linkcode probeVideo} returned, if it is known: saves a start of ffmpeg. */
+  /** What {@linkcode probeVideo} returned, if it is known; if omitted, the video is probed first. */
   readonly probe?: VideoProbe | undefined;
+}
+
+/**
+ * Frames on demand. Each `read()` takes one frame out of ffmpeg's stdout; as long as nobody reads, ffmpeg
+ * waits, so at most one pipe's worth of frames is ahead (64 KiB on Linux).
+ *
+ * Owns a process: `close()` (or `await using`) kills it and settles when it has ended. Reading to the end
+ * closes too.
+ */
+export interface FrameSource extends AsyncDisposable, Dimensions {
+  /** Returns the next frame, uint8 RGB `[height, width, 3]`, or null after the last. The caller owns it. */
+  read(): Promise<Uint8Array | null>;
+  /** What ffmpeg complained about while it still gave frames; complete once `read()` returned null. */
+  readonly warnings: readonly string[];
+  /** Kills ffmpeg and waits until it has ended. May be called again. */
+  close(): Promise<void>;
 }
 
 /**
  * Starts decoding a video's first video stream as a pull source.
  *
  * Grid frame k shows the last image whose time, in units of the grid and rounded to the nearest (halves
- * up), is at most k: a 30 fps video on a 30 fps grid gives its own frames; 60 fps gives every second, 15 fps
- * each twice. Times count from the file's start. The image is turned upright and its pixels are made square
- * before scaling (bilinear).
+ * up), is at most k: on a 30 fps grid a 30 fps video gives its own frames, a 60 fps video every second one,
+ * and a 15 fps video each one twice. Times count from the file's start. The image is turned upright and its
+ * pixels are made square before scaling (bilinear).
  *
- * The start is found by seeking to the key frame before it, and times stay absolute, so that frame k is
- * the same wherever decoding began.
+ * The start is found by seeking to the key frame before it, and times stay absolute, so that frame k is the
+ * same wherever decoding starts.
  *
  * @example
  * ```ts
@@ -64,7 +79,7 @@ export interface FrameSourceOptions {
  * ```
  *
  * @throws {DecodeError} If the file cannot be probed; from `read()` if no frame can be decoded, or
- * `startFrame` is behind the end.
+ * `startFrame` is past the end.
  * @throws {RangeError} If an option is out of range.
  * @throws {unknown} If the signal is aborted: its reason, when ffmpeg has ended.
  */
@@ -109,7 +124,7 @@ class ProcessFrames implements FrameSource {
       this.#framesRead++;
       return frame;
     }
-    // Half a frame at the end means that ffmpeg died while writing it: it is not shown.
+    // Half a frame at the end means that ffmpeg died while writing it: it is dropped.
     this.#finished = true;
     await this.#finish(await this.#process.end());
     return null;
@@ -170,7 +185,9 @@ function decodeArguments(
   ];
 }
 
-function checkOptions({ framesPerSecond, startFrame = 0, frameCount = 1 }: FrameSourceOptions) {
+function checkOptions(
+  { framesPerSecond, startFrame = 0, frameCount = 1 }: FrameSourceOptions,
+): void {
   if (!(framesPerSecond > 0 && framesPerSecond <= 1000)) {
     throw new RangeError(
       "Cannot decode frames as 'framesPerSecond' must be a number above 0 and at most 1000: " +

@@ -1,5 +1,10 @@
-import { checkLengths, checkPositive, lastStart } from "./_clip_lengths.ts";
-import type { ClipLengths, ClipWindow } from "./clip_window.ts";
+import {
+  checkLengths,
+  checkPositive,
+  type ClipLengths,
+  type ClipWindow,
+  lastStart,
+} from "./clip_window.ts";
 
 /**
  * Returns the windows that a video is tested on. Their starts are spread evenly from the first to the last at

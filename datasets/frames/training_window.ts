@@ -1,5 +1,4 @@
-import { checkLengths, lastStart } from "./_clip_lengths.ts";
-import type { ClipLengths, ClipWindow } from "./clip_window.ts";
+import { checkLengths, type ClipLengths, type ClipWindow, lastStart } from "./clip_window.ts";
 
 /**
  * Returns the window that a training clip is taken from. Every start at which the window fits is equally

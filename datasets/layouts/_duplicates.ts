@@ -10,7 +10,7 @@ const CONCURRENCY = 64;
 
 /**
  * Refuses test videos that are, byte by byte, training videos under another name. Only files of the same
- * size are opened: first their ends, then, if these agree, all of them.
+ * size are read: first their ends, and those with equal ends completely.
  *
  * @param path The data set, for the message.
  * @throws {ManifestError} If there are such videos; the message names a pair.
@@ -23,7 +23,7 @@ export async function refuseDuplicates(
   const isDivided = (group: readonly MeasuredVideo[]) =>
     new Set(group.map(({ id }) => testIds.has(id))).size === 2;
   const bySize = Map.groupBy(await measure([...train, ...test]), ({ bytes }) => bytes);
-  // An empty file is broken; decoding says so.
+  // Empty files are broken, not copies; decoding will report them.
   bySize.delete(0);
   let groups = [...bySize.values()].filter(isDivided);
   for (const digest of [digestOfEnds, digestOfAll]) {
@@ -38,7 +38,7 @@ export async function refuseDuplicates(
   throw new ManifestError(
     path,
     `${pluralize(pairs.length, "test video")} among the training videos under another name, ` +
-      `'${first.testId}' as '${first.trainId}' for one: take one of them away`,
+      `'${first.testId}' as '${first.trainId}' for example: take one of them away`,
   );
 }
 
@@ -55,7 +55,7 @@ async function measure(videos: readonly VideoEntry[]): Promise<MeasuredVideo[]> 
   });
 }
 
-/** Divides groups of files of one size further, by a digest of their content. */
+/** Divides groups of files of one size further, by a digest of what they hold. */
 async function regroup(
   groups: readonly (readonly MeasuredVideo[])[],
   digest: (path: string, bytes: number) => Promise<string>,

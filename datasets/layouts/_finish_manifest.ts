@@ -64,13 +64,13 @@ export function checkManifest({ classes, train, test, labeled }: Manifest, path:
   if (shared.length > 0) {
     throw new ManifestError(
       path,
-      `training and test share ${pluralize(shared.length, "video")}, '${shared[0]}' for one`,
+      `training and test share ${pluralize(shared.length, "video")}, '${shared[0]}' for example`,
     );
   }
   const unlabeled = test.filter((video) => video.label === null);
   if (unlabeled.length > 0) {
     const videos = pluralize(unlabeled.length, "test video");
-    throw new ManifestError(path, `${videos} without a label, '${unlabeled[0]?.id}' for one`);
+    throw new ManifestError(path, `${videos} without a label, '${unlabeled[0]?.id}' for example`);
   }
   const kept = labeled === null ? train : train.filter(({ id }) => labeled.has(id));
   const seen = new Set(kept.map((video) => video.label));

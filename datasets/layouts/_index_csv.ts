@@ -10,7 +10,7 @@ const INDEX_FILE = "index.csv";
 
 type Part = "train" | "test" | "val";
 
-/** How the column `split` may name a part; null if it says nothing. */
+/** The parts by the words that the column `split` may hold; null for an empty field. */
 const PARTS: Readonly<Record<string, Part | null>> = {
   "": null,
   train: "train",
@@ -27,9 +27,9 @@ interface IndexedVideo extends NamedVideo {
 }
 
 /**
- * A folder with an `index.csv`, whose header names its columns in any order: `path` (required), `class`
- * (required; a name, or empty for an unlabeled video) and `split` (train, test or val). Other columns are
- * ignored.
+ * Reads a folder with an `index.csv`, whose header names its columns in any order: `path` (required),
+ * `class` (required; a name, or empty for an unlabeled video) and `split` (train, test or val). Other
+ * columns are ignored.
  *
  * @throws {ManifestError} If the header is wrong, a split unknown, a path empty, or too many files missing.
  */
@@ -78,15 +78,15 @@ function parseIndex(
   return videos;
 }
 
-/** Videos without a part are for training; those of `val` are for the test if none are of `test`. */
+/** Takes videos without a part for training, and those of `val` for the test if `test` has none. */
 function divideByPart(videos: readonly IndexedVideo[]): Omit<FoundVideos, "missing"> {
   const inPart = (part: Part | null) => videos.filter((video) => video.part === part);
   const train = [...inPart("train"), ...inPart(null)];
   const test = inPart("test");
   const validation = inPart("val");
   const found = { train, classes: null, labeled: null, notes: [] };
-  if (test.length === 0) return { ...found, test: validation.length > 0 ? validation : null };
-  if (validation.length === 0) return { ...found, test };
+  if (validation.length === 0) return { ...found, test: test.length > 0 ? test : null };
+  if (test.length === 0) return { ...found, test: validation };
   const unused = pluralize(validation.length, "video");
   return { ...found, test, notes: [`left ${unused} of the split 'val' unused`] };
 }

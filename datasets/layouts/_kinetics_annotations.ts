@@ -1,5 +1,5 @@
 import { join } from "node:path";
-import type { OfficialLists } from "./_official_lists.ts";
+import type { OfficialLists } from "./_layout.ts";
 import { parseCsv } from "./_parse_csv.ts";
 import { underscored } from "./_video_index.ts";
 import type { ListedVideo } from "../splits/read_published_split.ts";
@@ -14,7 +14,7 @@ const TRAIN = ["train", "training"];
 const VALIDATION = ["validate", "val", "validation"];
 const TEST = ["test"];
 
-/** Videos by their names in lists, by what the column `split` says. */
+/** By the words of the column `split`: videos by their names in lists. */
 type VideosBySplit = ReadonlyMap<string, ReadonlyMap<string, ListedVideo>>;
 
 /**
@@ -59,19 +59,19 @@ async function readVideos(folder: string, files: readonly string[]): Promise<Vid
     for (const { split, ...video } of parseAnnotations(await readText(path), path)) {
       const videos = bySplit.get(split) ?? new Map<string, ListedVideo>();
       bySplit.set(split, videos);
-      // The same row in two files, as of one CSV a split and one of all, is one video.
+      // The same row in two files (a CSV of each split, and one of all) is one video.
       videos.set(video.written, video);
     }
   }
   return bySplit;
 }
 
-/** The rows of a CSV with the columns of Kinetics; none if it has others. */
+/** Parses a CSV with the columns of Kinetics; returns no rows if it has others. */
 function parseAnnotations(
   text: string,
   path: string,
 ): (ListedVideo & { readonly split: string })[] {
-  // Another program's file need not be parsed, and may be one that cannot be.
+  // A CSV of another kind is not parsed: it may be malformed.
   const [firstLine = ""] = text.trimStart().split(/\r?\n/, 1);
   if (!COLUMNS.every((name) => firstLine.includes(name))) return [];
   const [header = [], ...rows] = parseCsv(text, path);
@@ -99,7 +99,7 @@ function refuseUnknownSplits(bySplit: VideosBySplit, folder: string): void {
   );
 }
 
-/** Seconds as file names of Kinetics write them: "000012". */
+/** Returns seconds as file names of Kinetics write them: "000012". */
 function sixDigits(seconds: string): string {
   return String(Math.trunc(Number(seconds))).padStart(6, "0");
 }

@@ -1,5 +1,6 @@
 import type { FolderEntry } from "../_list_folder.ts";
 import type { Manifest } from "../manifest.ts";
+import type { ListedVideo } from "../splits/read_published_split.ts";
 
 /** A data set's folder, listed once for all layouts. */
 export interface DataFolder {
@@ -16,10 +17,9 @@ export interface LayoutOptions {
 }
 
 /**
- * One way in which the videos of a data set lie in a folder. Looks whether a folder is laid out so, and
- * reads it.
+ * Reads a data set's folder if it has a certain layout.
  *
- * @returns Its videos, or null if the folder has another layout.
+ * @returns Its videos, or null if it has another layout.
  * @throws {ManifestError} If the folder has this layout, but something in it is wrong.
  */
 export type Layout = (
@@ -54,4 +54,16 @@ export interface FoundVideos extends NamedSplit {
   readonly labeled: ReadonlySet<string> | null;
   /** The finished manifest of these videos, if a database holds it: no file has to be opened then. */
   readonly manifest?: Manifest | undefined;
+}
+
+/** Training and test videos as the lists that come with a data set name them. */
+export interface OfficialLists {
+  /** What they are, for messages. */
+  readonly title: string;
+  /** Class names in the order of the labels. */
+  readonly classes: readonly string[];
+  readonly train: readonly ListedVideo[];
+  readonly test: readonly ListedVideo[];
+  /** One line for each thing a user should know. */
+  readonly notes: readonly string[];
 }

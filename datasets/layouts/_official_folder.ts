@@ -1,15 +1,14 @@
 import { join } from "node:path";
 import { isHmdbList, readHmdbLists } from "./_hmdb_lists.ts";
 import { readKineticsAnnotations } from "./_kinetics_annotations.ts";
-import type { DataFolder, FoundVideos, LayoutOptions } from "./_layout.ts";
-import type { OfficialLists } from "./_official_lists.ts";
+import type { DataFolder, FoundVideos, LayoutOptions, OfficialLists } from "./_layout.ts";
 import { readUcfLists, UCF_CLASS_FILE } from "./_ucf_lists.ts";
 import { VideoIndex } from "./_video_index.ts";
 import { listFolder } from "../_list_folder.ts";
 
 /**
- * A folder with the lists that come with UCF-101, HMDB-51 or Kinetics, in it or one folder below, and the
- * videos anywhere below. Of several official splits the first counts.
+ * Reads a folder with the lists that come with UCF-101, HMDB-51 or Kinetics, in it or one folder below, and
+ * the videos anywhere below. Of several official splits the first is used.
  *
  * @throws {ManifestError} If the lists cannot be right, or too many of their videos have no file.
  */

@@ -4,12 +4,12 @@ import { noteMissing } from "./_missing_files.ts";
 import { PREPARED_DATABASE, readDatabase } from "../database/_read_database.ts";
 import type { VideoEntry } from "../manifest.ts";
 
-/** A folder that `prepareVideos` wrote: its database holds the videos as the original data set has them. */
+/** Reads a folder that `prepareVideos` wrote: its database has the ids and labels of the original data set. */
 export function readPreparedFolder({ root, entries }: DataFolder): FoundVideos | null {
   if (!entries.some(({ name }) => name === PREPARED_DATABASE)) return null;
   const manifest = readDatabase(join(root, PREPARED_DATABASE), undefined);
   const { classes, missing, labeled } = manifest;
-  // Whoever adds a test list or a split reports the missing files of all lists together.
+  // Left out: if a test list or split is added, the missing files of all lists are noted together.
   const missingNotes = noteMissing(missing);
   return {
     train: withClassNames(manifest.train, classes),

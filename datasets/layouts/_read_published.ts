@@ -13,15 +13,15 @@ import { pluralize } from "../_words.ts";
 
 /** Options of {@linkcode readPublished}. */
 export interface ReadPublishedOptions extends ReadFolderOptions {
-  /** Name of the published division. */
+  /** Name of the published split. */
   readonly split: string;
 }
 
 /**
- * Finds the videos of a published division in a folder, by name and in any folder below it. What its lists
- * do not say (the unlabeled and test videos of Kinetics) the folder's own layout has to say.
+ * Finds the videos of a published split in a folder, by name and in any folder below it. What its lists
+ * do not name (the unlabeled and test videos of Kinetics) is taken from the folder's own layout.
  *
- * @throws {ManifestError} If there is no such division, or its videos are not in the folder.
+ * @throws {ManifestError} If there is no such split, or its videos are not in the folder.
  */
 export async function readPublished(
   root: string,
@@ -65,14 +65,14 @@ interface ReadOthersOptions extends ReadFolderOptions {
   readonly labeled: readonly NamedVideo[];
 }
 
-/** The videos that the folder's own layout has beside the labeled ones of the division. */
+/** The videos that the folder's own layout has besides the labeled ones of the split. */
 interface OtherVideos {
   readonly unlabeled: PresentVideos<NamedVideo>;
   readonly test: PresentVideos<NamedVideo>;
   readonly notes: readonly string[];
 }
 
-/** Reads the videos that a division without unlabeled and test videos leaves to the folder's own layout. */
+/** Reads unlabeled and test videos from the folder's own layout, for a split that names none. */
 async function readOthers(
   root: string,
   { split, labeled, ...options }: ReadOthersOptions,
@@ -94,7 +94,7 @@ async function readOthers(
   };
 }
 
-/** The class names of the folder as the published lists write them. */
+/** Writes the class names of the folder as the published lists do. */
 function withUnderscores(videos: readonly NamedVideo[]): NamedVideo[] {
   return videos.map((video) => ({
     ...video,

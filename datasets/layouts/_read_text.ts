@@ -11,6 +11,16 @@ export async function readText(path: string): Promise<string> {
   return text.replace(/^\uFEFF/, "");
 }
 
+/**
+ * Reads the words of each line that is not blank.
+ *
+ * @throws {ManifestError} If there is no such file, or it is not text.
+ */
+export async function readWords(path: string): Promise<string[][]> {
+  const lines = (await readText(path)).split(/\r?\n/).map((line) => line.trim());
+  return lines.filter((line) => line !== "").map((line) => line.split(/\s+/));
+}
+
 async function readTextFile(path: string): Promise<string> {
   try {
     return await Deno.readTextFile(path);

@@ -4,16 +4,16 @@ import { noteIgnoredFiles, scanFolder } from "./_scan_folder.ts";
 
 const TRAIN_FOLDER = "train";
 
-/** Folders that may hold the test videos; the first one that is there does, the others are left unused. */
+/** Folders that may hold the test videos; the first one present counts, the others are left unused. */
 const TEST_FOLDERS = ["test", "val"];
 
-/** A folder with `train/` and optionally `test/` or `val/`, each of class folders, and no other folder. */
+/** Reads a folder that holds only `train/` and optionally `test/` or `val/`, each of class folders. */
 export async function readSplitFolders(
   { root, entries }: DataFolder,
 ): Promise<FoundVideos | null> {
   const folders = entries.filter(({ isFile }) => !isFile).map(({ name }) => name);
   const known = [TRAIN_FOLDER, ...TEST_FOLDERS];
-  // "train" beside other folders is a class: one of vehicles.
+  // "train" beside other folders is a class, for example of vehicles.
   const isSplit = folders.includes(TRAIN_FOLDER) && folders.every((name) => known.includes(name));
   if (!isSplit) return null;
   const train = await scanFolder(root, TRAIN_FOLDER);

@@ -10,7 +10,7 @@ import { quotedList } from "../_words.ts";
 
 /** Options of {@linkcode VideoIndex.locate}. */
 export interface LocateVideosOptions {
-  /** What the videos are, as in "test videos of ucf101-1pct". */
+  /** What the videos are, for messages: "test videos of ucf101-1pct". */
   readonly what: string;
   /** Largest share of them that may have no file, 0 to 1. */
   readonly missingShare: number;
@@ -71,7 +71,7 @@ export class VideoIndex {
     const wanted = comparable(written);
     const candidates = this.#idsByStem.get(wanted.slice(wanted.lastIndexOf("/") + 1)) ?? [];
     if (candidates.length < 2) return candidates[0] ?? null;
-    // Several files have that name: the one in the folder of that class is meant.
+    // Of several files with that name, the one in the folder of that class is meant.
     const inFolder = candidates.filter((id) => `/${comparable(id)}`.endsWith(`/${wanted}`));
     const matches = inFolder.length > 0 ? inFolder : candidates;
     if (matches.length === 1) return matches[0] ?? null;
@@ -87,7 +87,7 @@ export function underscored(name: string): string {
   return name.replaceAll(" ", "_");
 }
 
-/** A path without extension, its folders with underscores for blanks. */
+/** Returns a path without extension, its folders with underscores for blanks. */
 function comparable(path: string): string {
   const nameStart = path.lastIndexOf("/") + 1;
   return underscored(path.slice(0, nameStart)) + stemOf(path.slice(nameStart));

@@ -13,11 +13,11 @@ import { ManifestError } from "../manifest_error.ts";
 export interface ReadManifestOptions {
   /**
    * List of test videos. Its paths are relative to the data folder, or to the folder of the data's list. If
-   * omitted, the data's own split counts, or a share is held out.
+   * omitted, the data's own split is used, or a share is held out.
    */
   readonly testList?: string | undefined;
   /**
-   * Share of each class held out for the test if nothing says which videos are for it, in (0, 1).
+   * Share of each class held out for the test if nothing says which videos are, in (0, 1).
    * @default 0.2
    */
   readonly testShare?: number | undefined;
@@ -27,7 +27,7 @@ export interface ReadManifestOptions {
    */
   readonly seed?: number | undefined;
   /**
-   * Name of a published division into labeled and unlabeled videos, one of {@linkcode PUBLISHED_SPLITS}. If
+   * Name of a published split into labeled and unlabeled videos, one of {@linkcode PUBLISHED_SPLITS}. If
    * omitted, every training video keeps its label.
    */
   readonly split?: string | undefined;
@@ -40,7 +40,7 @@ export interface ReadManifestOptions {
 }
 
 /**
- * Reads which videos there are, their classes, and which are for training and which for the test.
+ * Reads a data set: its videos, their classes, and which are for training and which for the test.
  *
  * `data` is one of
  * - a folder that {@linkcode prepareVideos} wrote: its videos have the ids, classes and division of the
@@ -51,14 +51,13 @@ export interface ReadManifestOptions {
  * - a folder with `train/` and optionally `test/` or `val/`, each of class folders,
  * - a folder of class folders,
  * - a list file with a line `path label` for each video: the label a class name or an index, in quotes if it
- *   holds blanks, omitted for unlabeled videos; `#` begins a comment. Paths are relative to the list's
+ *   contains blanks, omitted for unlabeled videos; `#` starts a comment. Paths are relative to the list's
  *   folder; indexes count from 0,
- * - a database `NAME.sqlite` that {@linkcode indexManifest} wrote for any of these: no video is opened
- *   then.
+ * - a database `NAME.sqlite` that {@linkcode indexManifest} wrote for any of these; no video is opened.
  *
  * Class names are sorted to make labels, except if lists give indexes. Videos beside the class folders are
  * unlabeled. If nothing says which videos are for the test, {@linkcode holdOut} chooses. With a published
- * `split` its lists count instead, whatever the layout: their videos are found by name.
+ * `split` its lists are used instead, whatever the layout: their videos are found by name.
  *
  * A test video that is also among the training videos, even under another name, is refused.
  *
@@ -96,7 +95,7 @@ export async function readManifest(
   const found = await findVideos(data, { isFile, missingShare, testList, split });
   const manifest = found.manifest ?? finishManifest(found, { path: data, testShare, seed });
   checkManifest(manifest, data);
-  // A database has been checked when it was made: its files are not opened again.
+  // A database was checked when it was made: its files are not opened again.
   if (found.manifest === undefined) await refuseDuplicates(manifest, data);
   return manifest;
 }

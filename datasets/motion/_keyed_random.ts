@@ -11,7 +11,7 @@ export interface KeyedRandom {
   readonly bits: () => number;
 }
 
-/** Starts the random numbers of a list of integers; different lists get unrelated numbers. */
+/** Returns the random numbers of a list of integers; different lists get unrelated numbers. */
 export function keyedRandom(keys: readonly number[]): KeyedRandom {
   let state = 0x9e3779b9 | 0;
   for (const key of keys) state = mixBits((state ^ key) | 0);

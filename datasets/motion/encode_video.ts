@@ -58,8 +58,8 @@ async function runEncoder(options: EncodeVideoOptions): Promise<void> {
     stdin: "piped",
     stdout: "null",
     stderr: "piped",
-    // In a process group of its own: a terminal sends Ctrl-C to all of a group, but only the signal decides
-    // what it means for this file. When this process ends, ffmpeg ends with its input.
+    // In a process group of its own: Ctrl-C in a terminal reaches a whole group, but only `signal` may stop
+    // this file. When this process ends, ffmpeg ends with its input.
     detached: true,
   }).spawn();
   const stop = () => kill(ffmpeg);

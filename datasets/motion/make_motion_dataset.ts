@@ -36,7 +36,7 @@ export interface MakeMotionDatasetOptions {
   readonly signal?: AbortSignal | undefined;
 }
 
-/** How many videos of the data set are made. */
+/** How many videos of the data set exist. */
 export interface MotionDatasetProgress {
   /** Videos that exist. */
   readonly done: number;
@@ -53,11 +53,12 @@ export interface MotionDataset {
 }
 
 /**
- * Draws and encodes the built-in data set, or finds that it is made already.
+ * Draws and encodes the built-in data set, unless it exists already.
  *
- * Each file is written under a temporary name, synced and renamed, so a file with its final name is complete;
- * `manifest.json` is written last, so a set with a manifest is complete: both even after a power cut. A second
- * call resumes where the first was stopped. Several processes may make the same set at once.
+ * Each file is written under a temporary name, synced and renamed, so a file with its final name is
+ * complete; `manifest.json` is written last, so a set with a manifest is complete. Both hold even after a
+ * power cut. A second call resumes where the first was stopped. Several processes may make the same set at
+ * once.
  *
  * @example
  * ```ts
@@ -76,7 +77,7 @@ export interface MotionDataset {
  * @throws {unknown} If the signal is aborted: its reason.
  */
 export async function makeMotionDataset(options: MakeMotionDatasetOptions): Promise<MotionDataset> {
-  check(options);
+  checkOptions(options);
   const { concurrency, onProgress } = options;
   const manifest = manifestText(options);
   const version = createHash("sha256").update(manifest).digest("hex").slice(0, 12);
@@ -105,7 +106,7 @@ export async function makeMotionDataset(options: MakeMotionDatasetOptions): Prom
   return dataset;
 }
 
-/** All that the videos depend on, as the finished set holds it. */
+/** Returns the text of `manifest.json`: all that the videos depend on. */
 function manifestText(
   { trainPerClass, testPerClass, size, seed }: MakeMotionDatasetOptions,
 ): string {
@@ -162,7 +163,7 @@ function fileName(index: number): string {
   return `${String(index).padStart(3, "0")}.mp4`;
 }
 
-function check(options: MakeMotionDatasetOptions): void {
+function checkOptions(options: MakeMotionDatasetOptions): void {
   for (const name of ["trainPerClass", "testPerClass", "size", "concurrency"] as const) {
     const value = options[name];
     if (!Number.isInteger(value) || value < 1) {

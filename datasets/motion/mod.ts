@@ -1,4 +1,8 @@
-/** The built-in data set: eight classes of motion, drawn by the program itself. */
+/**
+ * The built-in data set: eight classes of motion, drawn by the program itself.
+ *
+ * @module
+ */
 export * from "./constants.ts";
 export * from "./draw_motion_video.ts";
 export * from "./encode_video.ts";

@@ -1,8 +1,8 @@
 import type { Transcoder } from "./_transcoder.ts";
 import { diagnose, messageLines } from "../ffmpeg/_diagnose.ts";
-import { runFfmpeg } from "../ffmpeg/_run_ffmpeg.ts";
+import { lastProgressTime, runFfmpeg } from "../ffmpeg/_run_ffmpeg.ts";
 
-/** A filter that shows the first frame from the file's start, where sound may begin earlier. */
+/** A filter that shows the first frame from the file's start, even if sound starts earlier. */
 export const FROM_ZERO = "setpts='if(eq(N,0),0,PTS)'";
 
 /** What a video held when it was decoded from start to end. */
@@ -11,7 +11,7 @@ export interface DecodedLength {
   readonly frameCount: number;
   /** From the file's start to the last frame's end. */
   readonly durationSec: number;
-  /** What ffmpeg complained about; empty for a sound video. */
+  /** What ffmpeg complained about; empty for an intact video. */
   readonly complaints: readonly string[];
 }
 
@@ -37,16 +37,10 @@ export async function decodedLength(
   if (complaints.length === 0 && outcome.exitCode !== 0) {
     complaints.push(`it decodes with exit status ${outcome.exitCode}`);
   }
-  return { frameCount, durationSec: lastTime(outcome.stdout), complaints };
+  return { frameCount, durationSec: lastProgressTime(outcome.stdout), complaints };
 }
 
 function lastFrameCount(progress: string): number {
   const counts = [...progress.matchAll(/^frame= *(\d+)/gm)];
   return Number(counts.at(-1)?.[1] ?? 0);
-}
-
-function lastTime(progress: string): number {
-  const times = [...progress.matchAll(/^out_time=(\d+):(\d\d):(\d\d\.\d+)/gm)];
-  const [, hours = 0, minutes = 0, seconds = 0] = times.at(-1) ?? [];
-  return Number(hours) * 3600 + Number(minutes) * 60 + Number(seconds);
 }

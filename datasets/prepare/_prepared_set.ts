@@ -1,11 +1,13 @@
 import type { DatabaseSync } from "node:sqlite";
 import { join } from "node:path";
-import type { PreparedSettings } from "./prepared_settings.ts";
 import { openTables, readAbout, TABLES_VERSION, writeAbout } from "../database/_manifest_tables.ts";
 import { PREPARED_DATABASE } from "../database/_read_database.ts";
 import { selectRows } from "../database/_select_rows.ts";
 import { type FileStamp, fileStamp } from "../file_stamp.ts";
 import { removeIfPresent } from "../_remove_if_present.ts";
+
+/** What prepared videos depend on besides the videos themselves: by name, for example the short side. */
+export type PreparedSettings = Readonly<Record<string, string | number | null>>;
 
 /** The result of preparing a video, and the state of its source file then. */
 export interface PreparedRow extends FileStamp {
@@ -81,7 +83,7 @@ export class PreparedSet implements Disposable {
     return isUnchanged ? row : undefined;
   }
 
-  /** Writes down the result of a video; it is safe on the disk when this returns. */
+  /** Records the result of a video; it is safe on the disk when this returns. */
   add(row: PreparedRow): void {
     this.#database.prepare(
       "INSERT OR REPLACE INTO sources VALUES " +
@@ -89,7 +91,7 @@ export class PreparedSet implements Disposable {
     ).run({ ...row });
   }
 
-  /** Removes the prepared files of videos that the data set no longer has: lists would find them by name. */
+  /** Removes the prepared files of videos that the data set no longer has: lists would still find them. */
   async removeAllBut(paths: ReadonlyMap<string, string>): Promise<void> {
     const kept = new Set(paths.values());
     const query = "SELECT id, path FROM sources";
@@ -134,11 +136,10 @@ function refuseOtherSettings(
 ): void {
   for (const [name, value] of Object.entries(settings)) {
     if (started[name] === value) continue;
+    const wanted = started[name] ?? "absent";
     throw new RangeError(
-      `Cannot resume preparing '${folder}' as '${name}' must be ${
-        started[name] ?? "absent"
-      }, as at ` +
-        `its start: current value is ${value ?? "absent"}`,
+      `Cannot resume preparing '${folder}' as '${name}' must be ${wanted}, as at its start: ` +
+        `current value is ${value ?? "absent"}`,
     );
   }
 }

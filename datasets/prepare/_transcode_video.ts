@@ -1,5 +1,4 @@
 import { decodedLength, FROM_ZERO } from "./_decoded_length.ts";
-import { TranscodeError } from "./_transcode_error.ts";
 import { transcodedDimensions } from "./_transcoded_dimensions.ts";
 import type { Transcoder } from "./_transcoder.ts";
 import { transcodingProblem } from "./_transcoding_problem.ts";
@@ -9,7 +8,7 @@ import { runFfmpeg } from "../ffmpeg/_run_ffmpeg.ts";
 import type { Dimensions } from "../frames/frame_dimensions.ts";
 import { writeDurably } from "../write_durably.ts";
 
-/** What transcoding does, to find out whether two files were made alike. */
+/** The encoding in words: a folder that was prepared with another one is refused. */
 export const ENCODING = "H.264 crf 18 veryfast fastdecode, key frame every 0.5 s, no B-frames";
 
 /**
@@ -26,13 +25,32 @@ const ENCODER_ARGUMENTS = [
 const SCALER = "flags=bicubic+accurate_rnd+full_chroma_int+full_chroma_inp+bitexact";
 
 /**
- * By way of RGB, as training sees the source, into the colors that are assumed for a video that does not name
- * them: an older ffmpeg does not write down which of its many forms a video has.
+ * Converts by way of RGB, as training sees the source, into the color space that is assumed for a video
+ * that names none: an older ffmpeg does not write into the file which one it used.
  */
 const ONE_COLOR_SPACE = `format=rgb24,scale=${SCALER}:out_color_matrix=bt601:out_range=tv`;
 
-/** Parts of a second in which times are written: whole numbers for 24, 25, 30 … a second, and for 1000/1001 of them. */
-const CLOCK = 240_000;
+/**
+ * The unit in which times are written: a frame lasts a whole number of ticks at 24, 25, 30 … frames per
+ * second, and at 1000/1001 of these rates.
+ */
+const TICKS_PER_SECOND = 240_000;
+
+/** Thrown when a video cannot be transcoded although it can be decoded. */
+export class TranscodeError extends Error {
+  /** The name of this class. */
+  override readonly name = "TranscodeError";
+  /** Path of the video. */
+  readonly path: string;
+  /** Why, without the path. */
+  readonly reason: string;
+
+  constructor(path: string, reason: string) {
+    super(`Cannot transcode '${path}': ${reason}`);
+    this.path = path;
+    this.reason = reason;
+  }
+}
 
 /** Options of {@linkcode transcodeVideo}. */
 export interface TranscodeOptions {
@@ -45,13 +63,14 @@ export interface TranscodeOptions {
 
 /**
  * Transcodes a video into one that is quick to decode and to seek in: an MP4 of H.264 with short side
- * `shortSide`, a key frame every half second, upright, with square pixels, without sound, each frame at its
- * time from the file's start, the first one from zero on, as `openFrames` shows it. One thread.
+ * `shortSide`, a key frame every half second, upright, with square pixels and without sound. Each frame
+ * keeps its time from the file's start, and the first one is shown from zero on, as `openFrames` shows it.
+ * Uses one thread.
  *
- * The result is decoded again and must hold as many frames as the source over the same time; only then it
- * gets its name.
+ * The result gets its name only after it was decoded again and found to hold as many frames as the source
+ * over the same time.
  *
- * @returns What ffmpeg complained about in the source, one line each; empty for a sound video.
+ * @returns What ffmpeg complained about in the source, one line each; empty for an intact video.
  * @throws {DecodeError} If the source gives no frame.
  * @throws {TranscodeError} If the result is not right.
  * @throws {Error} If the disk is full, with the code ENOSPC.
@@ -92,7 +111,8 @@ async function encode(
     ...["-an", "-sn", "-dn", "-i", `file:${path}`],
     ...["-map", "0:V:0", "-map_metadata", "-1", "-map_chapters", "-1", "-filter_threads", "1"],
     ...["-vf", `${scale},${ONE_COLOR_SPACE},setsar=1,${FROM_ZERO}`, ...transcoder.keepTimes],
-    ...["-enc_time_base", `1/${CLOCK}`, "-video_track_timescale", String(CLOCK)],
+    ...["-enc_time_base", `1/${TICKS_PER_SECOND}`],
+    ...["-video_track_timescale", String(TICKS_PER_SECOND)],
     ...ENCODER_ARGUMENTS,
     ...["-movflags", "+faststart"],
     // An older ffmpeg gives the last frame one tick, which an edit list in milliseconds cuts off.

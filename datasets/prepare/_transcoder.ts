@@ -5,7 +5,7 @@ import { runFfmpeg } from "../ffmpeg/_run_ffmpeg.ts";
 export interface Transcoder {
   /** The ffmpeg executable. */
   readonly ffmpegPath: string;
-  /** The arguments that keep each frame's time: ffmpeg 5.1 renamed them. */
+  /** The arguments that keep each frame's time; ffmpeg 5.1 renamed the option. */
   readonly keepTimes: readonly string[];
 }
 

@@ -1,9 +1,7 @@
 import { dirname, join } from "node:path";
 import { preparedPaths } from "./_prepared_paths.ts";
-import { type PreparedRow, PreparedSet } from "./_prepared_set.ts";
-import type { PreparedSettings } from "./prepared_settings.ts";
-import { TranscodeError } from "./_transcode_error.ts";
-import { ENCODING, transcodeVideo } from "./_transcode_video.ts";
+import { type PreparedRow, PreparedSet, type PreparedSettings } from "./_prepared_set.ts";
+import { ENCODING, TranscodeError, transcodeVideo } from "./_transcode_video.ts";
 import { findTranscoder, type Transcoder } from "./_transcoder.ts";
 import { indexManifest } from "../database/index_manifest.ts";
 import { PREPARED_DATABASE } from "../database/_read_database.ts";
@@ -22,7 +20,7 @@ export interface PrepareVideosOptions {
   readonly ffmpegPath: string;
   /** Short side in pixels, even; smaller videos keep their size. */
   readonly shortSide: number;
-  /** What the manifest was read from: a folder that was started with something else is refused. */
+  /** What the manifest was read from; a folder that was started with something else is refused. */
   readonly origin: PreparedSettings;
   /** Published split that the manifest was read with. */
   readonly split?: string | undefined;
@@ -57,10 +55,10 @@ export interface PreparedVideo {
 
 /**
  * Transcodes every video of a manifest into a folder that {@linkcode readManifest} reads with the same ids,
- * classes, labels and division into training and test, whatever the layout of the original: a database in the
- * folder holds them. Videos that cannot be prepared are left out, which a note in the new manifest says. Can be
- * stopped and called again: videos whose source has not changed are not transcoded again, failed ones are tried
- * again.
+ * classes, labels and division into training and test, whatever the layout of the original: a database in
+ * the folder holds them. Videos that cannot be prepared are left out, and a note in the new manifest names
+ * them. Can be stopped and called again: videos whose source has not changed are not transcoded again, and
+ * failed ones are tried again.
  *
  * @example
  * ```ts
@@ -152,7 +150,7 @@ async function prepareVideo(
 
 type Outcome = Pick<PreparedVideo, "state" | "why">;
 
-/** A failure is not written down, so that the next call tries again. */
+/** Whether a result is recorded; a failure is not, so that the next call tries again. */
 function isFinal<Row extends Outcome>(row: Row): row is Row & Pick<PreparedRow, "state"> {
   return row.state !== "failed";
 }
@@ -180,13 +178,13 @@ async function transcode(
   } catch (error) {
     const isBroken = error instanceof DecodeError;
     if (!isBroken && !(error instanceof TranscodeError)) throw error;
-    // An earlier state of the source may have given a file.
+    // There may be a file from an earlier state of the source.
     await removeIfPresent(target);
     return { state: isBroken ? "broken" : "failed", why: error.reason };
   }
 }
 
-/** The manifest of the prepared files, without the videos that could not be prepared. */
+/** Returns the manifest of the prepared files, without the videos that could not be prepared. */
 function preparedManifest(manifest: Manifest, prepared: readonly PreparedVideo[]): Manifest {
   const paths = new Map(prepared.map(({ original, path }) => [original.id, path]));
   const withPreparedPaths = (videos: readonly VideoEntry[]) =>

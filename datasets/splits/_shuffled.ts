@@ -3,8 +3,8 @@ import { uniformInt } from "pure-rand/distribution/uniformInt";
 import { xoroshiro128plus } from "pure-rand/generator/xoroshiro128plus";
 
 /**
- * Returns a shuffled copy. The order depends on (seed, key, items) alone, so that what is drawn for one class
- * stays the same when classes are added or removed.
+ * Returns a shuffled copy. The order depends on (seed, key, items) alone, so that the draws of one class
+ * stay the same when others are added or removed.
  */
 export function shuffled<Item>(
   items: readonly Item[],
@@ -15,7 +15,9 @@ export function shuffled<Item>(
   const result = [...items];
   for (let last = result.length - 1; last > 0; last--) {
     const drawn = uniformInt(generator, 0, last);
-    [result[last], result[drawn]] = [result[drawn] as Item, result[last] as Item];
+    const item = result[last]!;
+    result[last] = result[drawn]!;
+    result[drawn] = item;
   }
   return result;
 }

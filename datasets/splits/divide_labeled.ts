@@ -8,7 +8,7 @@ export interface LabeledSplit {
   readonly labeled: readonly (VideoEntry & { readonly label: number })[];
   /** All other videos, sorted by id, each with label null. */
   readonly unlabeled: readonly (VideoEntry & { readonly label: null })[];
-  /** The labels taken away, by video id. For metrics only: training must not look. */
+  /** The labels taken away, by video id. For metrics only: training must not see them. */
   readonly hiddenLabels: ReadonlyMap<string, number>;
   /** First 12 hex digits of the SHA-256 of both lists of ids and of the labels kept. */
   readonly hash: string;

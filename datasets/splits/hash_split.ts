@@ -2,11 +2,11 @@ import { createHash } from "node:crypto";
 import { compareStrings } from "../_compare_strings.ts";
 import type { VideoEntry } from "../manifest.ts";
 
-/** The three parts of a division. */
+/** The three parts of a data set. */
 export interface SplitParts {
   /** Training videos with a label. */
   readonly labeled: readonly Pick<VideoEntry, "id" | "label">[];
-  /** Training videos without one. Labels that are known here, for metrics, do not count: training does not see them. */
+  /** Training videos without a label. A label that is known here, for metrics, is not hashed. */
   readonly unlabeled: readonly Pick<VideoEntry, "id">[];
   /** Test videos. */
   readonly test: readonly Pick<VideoEntry, "id" | "label">[];

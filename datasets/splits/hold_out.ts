@@ -90,7 +90,7 @@ function chooseGroups(
   const target = testShare * members.length;
   const chosen: VideoEntry[] = [];
   const candidates = shuffled(groups, { seed, key: className });
-  // The last group stays in training whatever the share.
+  // The last group stays in training, whatever the share.
   for (const group of candidates.slice(0, -1)) {
     const { length } = chosen;
     const isNearer = Math.abs(length + group.length - target) < Math.abs(length - target);
@@ -99,12 +99,12 @@ function chooseGroups(
   return chosen;
 }
 
-/** The group of a video among those of its class. */
+/** Returns the group of a video among those of its class. */
 function groupOf(video: VideoEntry): string {
   return /_g\d+$/.exec(sourceOf(video) ?? "")?.[0] ?? video.id;
 }
 
-/** What the cuts of one source have in common, "v_Lunges_g07", if the name says it. */
+/** Returns the part of a name that all cuts of a source share ("v_Lunges_g07"), if it names a group. */
 function sourceOf({ id }: VideoEntry): string | undefined {
   const name = id.slice(id.lastIndexOf("/") + 1);
   return /^.*?_g\d+(?=_)/s.exec(name)?.[0];

@@ -1,25 +1,29 @@
-/** Names of the published divisions; `datasets/splits/README.md` says where they are from. */
+/** Names of the published splits; `datasets/splits/README.md` says where they are from. */
 export const PUBLISHED_SPLITS = [
-  ...["ucf101-1pct", "ucf101-10pct"] as const,
-  ...["hmdb51-40pct", "hmdb51-50pct", "hmdb51-60pct"] as const,
-  ...["kinetics400-1pct", "kinetics400-10pct"] as const,
+  "ucf101-1pct",
+  "ucf101-10pct",
+  "hmdb51-40pct",
+  "hmdb51-50pct",
+  "hmdb51-60pct",
+  "kinetics400-1pct",
+  "kinetics400-10pct",
 ] as const;
 
-/** Name of a published division. */
+/** Name of a published split. */
 export type PublishedSplitName = typeof PUBLISHED_SPLITS[number];
 
 /**
- * Whether a published division itself says which videos are for the test.
+ * Returns whether a published split itself says which videos are for the test.
  *
  * @example
  * ```ts
  * import assert from "node:assert/strict";
- * import { bringsTest } from "@actnetformer/deno/datasets";
+ * import { hasTestVideos } from "@actnetformer/deno/datasets";
  *
- * assert.ok(bringsTest("ucf101-1pct"));
- * assert.ok(!bringsTest("kinetics400-1pct"));
+ * assert.ok(hasTestVideos("ucf101-1pct"));
+ * assert.ok(!hasTestVideos("kinetics400-1pct"));
  * ```
  */
-export function bringsTest(name: PublishedSplitName): boolean {
+export function hasTestVideos(name: PublishedSplitName): boolean {
   return !name.startsWith("kinetics400");
 }

@@ -1,4 +1,4 @@
-import { bringsTest, PUBLISHED_SPLITS, type PublishedSplitName } from "./published_splits.ts";
+import { hasTestVideos, PUBLISHED_SPLITS, type PublishedSplitName } from "./published_splits.ts";
 import { ManifestError } from "../manifest_error.ts";
 
 /** A video as a published list names it. */
@@ -9,9 +9,9 @@ export interface ListedVideo {
   readonly className: string | null;
 }
 
-/** Which videos of a data set others have trained on with and without labels. */
+/** Which videos of a data set published methods were trained on, with and without labels. */
 export interface PublishedSplit {
-  /** Name of the division. */
+  /** Name of the split. */
   readonly name: PublishedSplitName;
   /** Class names in the order of the labels, with underscores for blanks. */
   readonly classes: readonly string[];
@@ -21,12 +21,12 @@ export interface PublishedSplit {
   readonly unlabeled: readonly ListedVideo[] | null;
   /** Null if the list names no test videos: the data set's own are meant. */
   readonly test: readonly ListedVideo[] | null;
-  /** How many videos have another label than their folder's; it is used as published. */
+  /** How many videos have another label than their folder's; the published label is used. */
   readonly relabeled: number;
 }
 
 /**
- * Reads a published division of UCF-101, HMDB-51 or Kinetics-400.
+ * Reads a published split of UCF-101, HMDB-51 or Kinetics-400.
  *
  * @example
  * ```ts
@@ -38,9 +38,9 @@ export interface PublishedSplit {
  * assert.equal(labeled.length, 101);
  * ```
  *
- * @param name Name of the division, one of {@linkcode PUBLISHED_SPLITS}.
- * @param path The data set that it is wanted for, for the message.
- * @throws {ManifestError} If there is no division of that name; the message lists those there are.
+ * @param name Name of the split, one of {@linkcode PUBLISHED_SPLITS}.
+ * @param path The data set, for the message.
+ * @throws {ManifestError} If there is no split of that name; the message names the known ones.
  */
 export async function readPublishedSplit(name: string, path: string): Promise<PublishedSplit> {
   const known = PUBLISHED_SPLITS.find((published) => published === name);
@@ -87,7 +87,7 @@ function divideRows(
   const test = rows.filter(({ words }) => words.includes("test"));
   const labeled = rows.filter(({ words }) => words.includes(list));
   const shared = { name, classes, labeled: toListed(labeled) };
-  if (!bringsTest(name)) {
+  if (!hasTestVideos(name)) {
     return { ...shared, unlabeled: null, test: null, relabeled: countRelabeled(labeled) };
   }
   const unlabeled = rows.filter(({ words }) => !words.includes("test") && !words.includes(list));
@@ -99,7 +99,7 @@ function divideRows(
   };
 }
 
-/** The class names in the order of the labels: the folder that most videos of a label are in. */
+/** Returns the class names in the order of the labels: the folder that most videos of a label are in. */
 function foldersOfLabels(rows: readonly ListRow[]): string[] {
   const countsByLabel = new Map<number, Map<string, number>>();
   for (const { written, label } of rows) {

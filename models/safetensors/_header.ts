@@ -22,7 +22,7 @@ export interface TensorEntry {
   readonly shape: readonly number[];
   /** First byte, counted from the start of the file. */
   readonly start: number;
-  /** Bytes it takes. */
+  /** Number of bytes. */
   readonly length: number;
 }
 
@@ -32,15 +32,15 @@ export interface Header {
   readonly metadata: Readonly<Record<string, string>>;
 }
 
-/** Bytes of the header's length, at the start of a file. */
+/** Number of bytes, at the start of a file, that hold the header's length. */
 export const LENGTH_BYTES = 8;
 
 /** Maximum bytes of a header, as in the reference implementation. */
 export const HEADER_LIMIT = 100_000_000;
 
 /**
- * Reads and checks a header: every tensor's bytes must fit its shape, and together they must cover the
- * data without gap or overlap.
+ * Reads and checks a header: each tensor's bytes must fit its shape, and all together must cover the data
+ * without gap or overlap.
  *
  * @param bytes The header's JSON.
  * @param fileSize Bytes of the whole file.
@@ -138,7 +138,7 @@ function isCountList(value: unknown): value is number[] {
   return Array.isArray(value) && value.every((entry) => Number.isSafeInteger(entry) && entry >= 0);
 }
 
-/** Finds a key that an object has twice, of which `JSON.parse` silently keeps the last one. */
+/** Finds a key that an object has twice: `JSON.parse` silently keeps the last of them. */
 function firstRepeatedKey(json: string): string | undefined {
   const open: Set<string>[] = [];
   for (const [token, colon] of keysAndBraces(json)) {

@@ -3,8 +3,8 @@
  *
  * @example
  * ```ts
- * import { SafetensorsError, SafetensorsReader } from "@actnetformer/deno/models/safetensors";
  * import assert from "node:assert/strict";
+ * import { SafetensorsError, SafetensorsReader } from "@actnetformer/deno/models/safetensors";
  *
  * const path = await Deno.makeTempFile();
  * await assert.rejects(SafetensorsReader.open(path), SafetensorsError);
@@ -12,15 +12,15 @@
  * ```
  */
 export class SafetensorsError extends Error {
-  /** The class's name, for messages. */
+  /** The class's name. */
   override readonly name = "SafetensorsError";
-  /** The file. */
+  /** Path of the file. */
   readonly path: string;
 
   /**
    * Creates the error for a file.
    *
-   * @param path The file.
+   * @param path Path of the file.
    * @param reason What breaks the format.
    */
   constructor(path: string, reason: string, options?: ErrorOptions) {

@@ -20,12 +20,12 @@ export type TensorValues =
 /**
  * An open safetensors file. The header is read and checked at once, each tensor when it is read.
  *
- * Holds a file: dispose it, best by `using`.
+ * Holds an open file: dispose of the reader, best by `using`.
  *
  * @example
  * ```ts
- * import { SafetensorsReader, writeSafetensors } from "@actnetformer/deno/models/safetensors";
  * import assert from "node:assert/strict";
+ * import { SafetensorsReader, writeSafetensors } from "@actnetformer/deno/models/safetensors";
  *
  * const path = await Deno.makeTempFile();
  * const read = () => Float32Array.of(1, 2);
@@ -37,7 +37,7 @@ export type TensorValues =
  * ```
  */
 export class SafetensorsReader implements Disposable {
-  /** The file. */
+  /** Path of the file. */
   readonly path: string;
   readonly #file: Deno.FsFile;
   readonly #header: Header;
@@ -91,7 +91,7 @@ export class SafetensorsReader implements Disposable {
    *
    * @throws {SafetensorsError} If there is no such tensor.
    */
-  // deno-lint-ignore require-await -- its errors must be rejections
+  // deno-lint-ignore require-await -- async, so that its errors are rejections
   async read(name: string): Promise<TensorValues> {
     const entry = this.tensors.get(name);
     if (entry === undefined) throw new SafetensorsError(this.path, `it has no tensor '${name}'`);
@@ -114,7 +114,8 @@ function readAt(
 ): Uint8Array<ArrayBuffer> {
   const bytes = new Uint8Array(length);
   file.seekSync(start, Deno.SeekMode.Start);
-  for (let filled = 0; filled < length;) {
+  let filled = 0;
+  while (filled < length) {
     const count = file.readSync(bytes.subarray(filled));
     if (count === null) throw new SafetensorsError(path, "it ended while being read");
     filled += count;
@@ -141,7 +142,7 @@ function valuesOf(dtype: ElementType, buffer: ArrayBuffer): TensorValues {
   }
 }
 
-/** A bfloat16 is the upper half of a float32. */
+/** Widens bfloat16 to float32, whose upper half it is. */
 function widenBfloat16(buffer: ArrayBuffer): Float32Array<ArrayBuffer> {
   const halves = new Uint16Array(buffer);
   const bits = new Uint32Array(buffer.byteLength / ELEMENT_BYTES.BF16);

@@ -1,3 +1,4 @@
+import { dirname } from "node:path";
 import { ELEMENT_BYTES, HEADER_LIMIT, LENGTH_BYTES } from "./_header.ts";
 import type { TensorValues } from "./safetensors_reader.ts";
 
@@ -12,22 +13,23 @@ export interface TensorToWrite {
   readonly dtype: WrittenType;
   /** Its extents; empty for a scalar. */
   readonly shape: readonly number[];
-  /** Returns its values; called when the tensor's turn comes, so that only one is in memory at a time. */
+  /** Returns its values. Called only when the tensor is written, so that one is in memory at a time. */
   readonly read: () => TensorValues | Promise<TensorValues>;
 }
 
 /**
- * Writes a safetensors file so that `path` holds either its old content or the whole new file: to a
- * temporary file beside it, synced, then renamed.
+ * Writes a safetensors file so that `path` holds either its old content or the whole new file: writes and syncs
+ * a temporary file beside it, then renames that.
  *
  * @param metadata Strings to keep in the header.
  * @throws {TypeError} If two tensors have one name, or values do not fit their type and shape.
- * @throws {Error} If the disk fails; nothing has changed at `path` then.
+ * @throws {RangeError} If the header would be longer than the format allows.
+ * @throws {Error} If the disk fails; `path` is then unchanged.
  *
  * @example
  * ```ts
- * import { SafetensorsReader, writeSafetensors } from "@actnetformer/deno/models/safetensors";
  * import assert from "node:assert/strict";
+ * import { SafetensorsReader, writeSafetensors } from "@actnetformer/deno/models/safetensors";
  *
  * const path = await Deno.makeTempFile();
  * const read = () => Int32Array.of(7);
@@ -43,7 +45,7 @@ export async function writeSafetensors(
   tensors: readonly TensorToWrite[],
   metadata: Readonly<Record<string, string>> = {},
 ): Promise<void> {
-  // Wide elements first: every tensor then starts at a multiple of its element.
+  // Wide elements first, so that every tensor starts at a multiple of its element's size.
   const ordered = [...tensors].sort((a, b) => ELEMENT_BYTES[b.dtype] - ELEMENT_BYTES[a.dtype]);
   const header = headerOf(ordered, metadata);
   const temporary = `${path}.${crypto.randomUUID()}.partial`;
@@ -58,7 +60,7 @@ export async function writeSafetensors(
     }
     await Deno.rename(temporary, path);
   } catch (error) {
-    // If it cannot be removed either, the first error is still the one that says why.
+    // If the file cannot be removed either, the first error still is the one that says why.
     await Deno.remove(temporary).catch(() => {});
     throw error;
   }
@@ -89,7 +91,7 @@ function headerOf(
   const length = Math.ceil(json.length / 8) * 8;
   if (length > HEADER_LIMIT) {
     throw new RangeError(
-      `Cannot write safetensors as the header must be below ${HEADER_LIMIT} bytes: it has ${length}`,
+      `Cannot write safetensors as the header must have at most ${HEADER_LIMIT} bytes: it has ${length}`,
     );
   }
   const header = new Uint8Array(LENGTH_BYTES + length).fill(0x20, LENGTH_BYTES);
@@ -124,16 +126,13 @@ function checkedBytes(tensor: TensorToWrite, values: TensorValues): Uint8Array {
 }
 
 async function writeAll(file: Deno.FsFile, bytes: Uint8Array): Promise<void> {
-  for (let written = 0; written < bytes.length;) {
-    written += await file.write(bytes.subarray(written));
-  }
+  let written = 0;
+  while (written < bytes.length) written += await file.write(bytes.subarray(written));
 }
 
 /** Syncs the folder, so that the new name survives a power cut. Windows cannot open folders. */
 async function syncFolderOf(path: string): Promise<void> {
   if (Deno.build.os === "windows") return;
-  const separator = path.lastIndexOf("/");
-  const parent = separator < 0 ? "." : separator === 0 ? "/" : path.slice(0, separator);
-  using folder = await Deno.open(parent);
+  using folder = await Deno.open(dirname(path));
   await folder.sync();
 }

@@ -10,7 +10,7 @@ const LEVELS = 256;
 export function autocontrast(frames: tf.Tensor4D): tf.Tensor4D {
   const lowest = frames.min([1, 2], true);
   const range = frames.max([1, 2], true).sub(lowest);
-  // torchvision takes 1 / range first, then 255 times it, in float32: so the highest level may become 254.
+  // As in torchvision: 1 / range first, then times 255, in float32, so the highest level may become 254.
   // (Not TensorFlow's Reciprocal, which is less exact than its division.)
   const scale = tf.div(1, range.maximum(1)).mul(255);
   const stretched = frames.sub(lowest).mul(scale).clipByValue(0, 255).floor();

@@ -1,9 +1,8 @@
 import { tf } from "../../runtime/mod.ts";
 import type { StrongOperation } from "../clip.ts";
 import { COLOR_OPERATIONS } from "./_color_operations.ts";
-import { dropChannels, dropPixels } from "./_dropout_operations.ts";
-import { GEOMETRIC_OPERATIONS, isGeometric } from "./_geometric_operations.ts";
-import { transformFrames } from "./_transform_frames.ts";
+import { cutOut, dropChannels, dropPixels } from "./_fill_operations.ts";
+import { GEOMETRIC_OPERATIONS, isGeometric, transformFrames } from "./_geometric_operations.ts";
 
 /** Options of {@linkcode applyStrongOperation}. */
 export interface StrongOperationOptions {
@@ -19,10 +18,10 @@ export interface StrongOperationOptions {
 /**
  * Applies one operation of a strong view to all frames of a clip, on the device.
  *
- * The results equal those of torchvision's AutoAugment on uint8 frames (`solarizeAdd`: of timm's on
- * Pillow's images): they are rounded down to integers from 0 to 255. Frames are treated one by one if an
- * operation depends on their content (the mean gray of `contrast`, the histograms of `autocontrast` and
- * `equalize`). Where pixels move, what comes from outside the frame is black.
+ * The results equal those of torchvision's AutoAugment on uint8 frames (those of `solarizeAdd` equal
+ * timm's on Pillow images): they are rounded down to integers from 0 to 255. Frames are treated one
+ * by one if an operation depends on their content (the mean gray of `contrast`, the histograms of
+ * `autocontrast` and `equalize`). Where pixels move, what comes from outside the frame is black.
  *
  * @param frames `[frames, height, width, 3]`, integers from 0 to 255; stays the caller's.
  * @param operation What to do.
@@ -49,7 +48,7 @@ export function applyStrongOperation(
 ): tf.Tensor4D {
   const { interpolation = "nearest" } = options;
   return tf.tidy(() => {
-    if (operation.name === "cutout") return cutOut(frames, operation).clone();
+    if (operation.name === "cutout") return cutOut(frames, operation);
     if (operation.name === "channelDropout") return dropChannels(frames, operation);
     if (operation.name === "pixelDropout") return dropPixels(frames, operation);
     const { name, magnitude } = operation;
@@ -59,18 +58,4 @@ export function applyStrongOperation(
     const moved = transformFrames(frames, transform, { interpolation });
     return interpolation === "nearest" ? moved : moved.round();
   });
-}
-
-function cutOut(
-  frames: tf.Tensor4D,
-  { box, fill }: Extract<StrongOperation, { name: "cutout" }>,
-): tf.Tensor4D {
-  const [, height, width] = frames.shape;
-  if (box.height === 0 || box.width === 0) return frames;
-  const mask = tf.pad(tf.ones([box.height, box.width, 1]), [
-    [box.top, height - box.top - box.height],
-    [box.left, width - box.left - box.width],
-    [0, 0],
-  ]);
-  return tf.where<tf.Tensor>(mask.cast("bool"), tf.tensor1d([...fill]), frames) as tf.Tensor4D;
 }

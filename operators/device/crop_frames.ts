@@ -49,7 +49,7 @@ export function cropFrames(
     y: verticalRange(plan, size[0]),
     x: horizontalRange(plan, size[1]),
   }));
-  // The op paints black what lies beyond the outer centers: then the edge is added first.
+  // The op makes samples beyond the outer centers black: if there are any, the edge is repeated first.
   const border = ranges.every(({ y, x }) => isWithin(y, height) && isWithin(x, width)) ? 0 : 1;
   return tf.tidy(() => {
     const bordered = border === 0
@@ -83,7 +83,7 @@ function isWithin(range: SampleRange, length: number): boolean {
   return range.every((sample) => sample >= MARGIN && sample <= length - 1 - MARGIN);
 }
 
-/** Returns the samples as the op wants them: 0 is the first center, 1 the last. */
+/** Returns the samples in the op's unit: 0 is the first center, 1 the last. */
 function shares([first, last]: SampleRange, length: number, border: number): [number, number] {
   const largest = length - 1 + 2 * border;
   return [(first + border) / largest, (last + border) / largest];

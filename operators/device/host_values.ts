@@ -1,6 +1,6 @@
 import { type TensorTree, tf } from "../../runtime/mod.ts";
 
-/** A tree of tensors with numbers instead: scalars as numbers, all others as flat arrays. */
+/** A tree with values in place of tensors: numbers for scalars, flat arrays for all others. */
 export type HostValues<Tree> = Tree extends tf.Scalar ? number
   : Tree extends tf.Tensor ? Float32Array | Int32Array | Uint8Array
   : { readonly [Key in keyof Tree]: HostValues<Tree[Key]> };

@@ -34,7 +34,8 @@ const MAX_INT32 = 2 ** 31 - 1;
  * - Cancellation: disposes every batch that is not disposed yet. A batch in use is freed when its use
  *   ends.
  * - Errors: of the source; a TypeError for a clip without the views of its role or a labeled clip
- *   without a label. All batches are disposed before an error is passed on.
+ *   without a label; a RangeError for a batch without labeled clips. All batches are disposed before an
+ *   error is passed on.
  * - Ownership: owns the batches it emits together with their receiver; either may dispose them.
  *
  * @example
@@ -116,7 +117,7 @@ class Sender {
   }
 
   #disposeAll(): void {
-    // Or freeing the last one would complete the stream.
+    // Otherwise freeing the last batch would complete the stream.
     this.#sourceCompleted = false;
     for (const batch of this.#alive) batch[Symbol.dispose]();
   }

@@ -20,7 +20,7 @@ export function synchronousValue<T>(source: Observable<T>, what: string): T {
     error: (error) => errors.push(error),
     complete: () => isCompleted = true,
   });
-  // What has not come by now would come too late.
+  // A value that was not emitted by now would be too late.
   subscription.unsubscribe();
   if (errors.length > 0) throw errors[0];
   if (!isCompleted) {

@@ -1,4 +1,5 @@
-import { disposeTree, tensorsOf, type TensorTree, tf, withTensors } from "../../runtime/mod.ts";
+import { disposeTree, type TensorTree, tf } from "../../runtime/mod.ts";
+import { mapTensors } from "./_map_tensors.ts";
 import { mergeResults } from "./merge_results.ts";
 import { microBatch } from "./micro_batch.ts";
 import type { MicroStepInput, MicroStepOutput } from "./micro_steps.ts";
@@ -10,7 +11,7 @@ import type { UpdateInput, UpdateOutput } from "./update_networks.ts";
 
 /** Options of {@linkcode accumulatedStep}. */
 export interface AccumulatedStepOptions<Result extends WithStatistics> {
-  /** Micro-batches of a step; must divide the labeled clips. */
+  /** Micro-batches of a step; must divide the clips of each view. */
   readonly microBatches: number;
   /** {@linkcode MicroSteps.accumulate}, as it is or compiled. */
   readonly accumulate: (
@@ -83,7 +84,10 @@ async function accumulateAll<Result extends WithStatistics>(
   { microBatches, accumulate }: AccumulatedStepOptions<Result>,
   owned: OwnedTrees,
 ): Promise<MicroStepOutput<Result>> {
-  let gradients = mapNetworks(state, ({ parameters }) => zerosLike(parameters));
+  let gradients = mapNetworks(
+    state,
+    ({ parameters }) => mapTensors(parameters, (tensor) => tf.zerosLike(tensor)),
+  );
   let statistics = mapNetworks(state, (network) => network.statistics);
   const results: Omit<Result, "statistics">[] = [];
   owned.add(gradients);
@@ -111,10 +115,6 @@ async function accumulateAll<Result extends WithStatistics>(
   return { gradients, statistics, result };
 }
 
-function zerosLike<Tree extends TensorTree>(tree: Tree): Tree {
-  return withTensors(tree, tensorsOf(tree).map((tensor) => tf.zerosLike(tensor)));
-}
-
 function withStatistics(
   state: TrainingState,
   statistics: UpdateInput["statistics"],
@@ -133,7 +133,7 @@ class OwnedTrees {
     this.#trees.add(tree);
   }
 
-  /** Gives a tree to somebody else. */
+  /** Hands a tree over to the caller. */
   release(tree: unknown): void {
     this.#trees.delete(tree);
   }

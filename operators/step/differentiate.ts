@@ -1,12 +1,13 @@
 import { map, of, type OperatorFunction } from "rxjs";
-import { tensorsOf, type TensorTree, tf, withTensors } from "../../runtime/mod.ts";
+import { tensorsOf, type TensorTree, tf } from "../../runtime/mod.ts";
 import type { Parameters } from "../../models/mod.ts";
+import { mapTensors } from "./_map_tensors.ts";
 import { synchronousValue } from "./_synchronous_value.ts";
 import type { TrainingState } from "./network_state.ts";
 import { mapNetworks, networksOf, type PerNetwork } from "./per_network.ts";
 import type { StepInput } from "./step_input.ts";
 
-/** What a pipeline that is differentiated must emit: a scalar loss, and anything else it likes. */
+/** What a pipeline must emit to be differentiated: a scalar loss, and whatever else it may. */
 export type WithLoss = {
   /** What is differentiated. */
   readonly loss: tf.Scalar;
@@ -114,7 +115,7 @@ function resultAndGradients<Result extends WithLoss>(
       () => {
         const result = compute();
         results.push(result);
-        // Tensors of another scope belong to somebody else: the step's input, for example.
+        // Tensors of another scope belong to the caller: the step's input, for example.
         const scope = engine.state.activeScope.id;
         for (const tensor of tensorsOf(result as TensorTree)) {
           if (tensor.scopeId === scope) marked.add(tf.keep(tensor));
@@ -127,13 +128,10 @@ function resultAndGradients<Result extends WithLoss>(
     );
     value.dispose();
     const [result] = results as [Result];
-    return { result: cloneTree(result), gradients: grads };
+    const kept = mapTensors(result as TensorTree, (tensor) => tensor.clone()) as Result;
+    return { result: kept, gradients: grads };
   } catch (error) {
-    // The backward pass would have freed what the tape saved for it.
-    for (const { saved } of engine.state.activeTape ?? []) {
-      for (const tensor of saved ?? []) tensor.dispose();
-    }
-    engine.state.activeTape = [];
+    clearTape();
     throw error;
   } finally {
     for (const tensor of marked) {
@@ -143,7 +141,11 @@ function resultAndGradients<Result extends WithLoss>(
   }
 }
 
-function cloneTree<Tree extends WithLoss>(result: Tree): Tree {
-  const tree: TensorTree = result;
-  return withTensors(tree, tensorsOf(tree).map((tensor) => tensor.clone())) as Tree;
+/** Frees what the tape saved for a backward pass that did not run. */
+function clearTape(): void {
+  const { state } = tf.engine();
+  for (const { saved } of state.activeTape ?? []) {
+    for (const tensor of saved ?? []) tensor.dispose();
+  }
+  state.activeTape = [];
 }

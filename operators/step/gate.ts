@@ -1,6 +1,6 @@
-import type { PseudoLabels } from "../../models/mod.ts";
-import type { tf } from "../../runtime/mod.ts";
-import type { Forwarded } from "./dual_forward.ts";
+import { type PseudoLabels, pseudoLabels } from "../../models/mod.ts";
+import { tf } from "../../runtime/mod.ts";
+import type { Forwarded, ViewLogits } from "./dual_forward.ts";
 import type { PerNetwork } from "./per_network.ts";
 
 /** Options of {@linkcode confidenceGate} and {@linkcode selfGate}. */
@@ -11,7 +11,7 @@ export interface GateOptions {
 
 /** The pseudo-labels of one step. */
 export type Gate = {
-  /** By the network that learns from them: those for `primary` may be given by the auxiliary one. */
+  /** By the network that learns from them; those of `primary` may be the auxiliary network's predictions. */
   readonly pseudo: PerNetwork<Record<keyof PseudoLabels, tf.Tensor1D>>;
   /** The share of the clips that both networks give the same class; absent for a single network. */
   readonly agreement?: tf.Scalar;
@@ -22,3 +22,40 @@ export type Gated = Forwarded & {
   /** The pseudo-labels. */
   readonly gate: Gate;
 };
+
+/**
+ * Checks the options of a gate.
+ *
+ * @throws {RangeError} If `threshold` is outside 0 to 1.
+ */
+export function checkGateOptions({ threshold }: GateOptions): void {
+  if (!(threshold >= 0 && threshold <= 1)) {
+    throw new RangeError(
+      "Cannot gate pseudo-labels as 'threshold' must be a number from 0 to 1: " +
+        `current value is ${threshold}`,
+    );
+  }
+}
+
+/**
+ * Returns the pseudo-labels that a network gives to the weak views.
+ *
+ * @throws {TypeError} If there are no unlabeled clips.
+ */
+export function judge(
+  logits: ViewLogits,
+  { threshold }: GateOptions,
+): Gate["pseudo"]["primary"] {
+  if (logits.weak === undefined) {
+    throw new TypeError("Cannot gate pseudo-labels as the batch has no unlabeled clips");
+  }
+  return { ...pseudoLabels(logits.weak, threshold) };
+}
+
+/** Returns the share of the clips to which two networks give the same class. */
+export function agreementOf(
+  primary: Pick<PseudoLabels, "labels">,
+  auxiliary: Pick<PseudoLabels, "labels">,
+): tf.Scalar {
+  return tf.mean(tf.cast(tf.equal(primary.labels, auxiliary.labels), "float32"));
+}

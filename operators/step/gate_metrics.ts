@@ -2,17 +2,17 @@ import type { HostValues } from "../device/host_values.ts";
 import type { Gate } from "./gate.ts";
 import { mapNetworks, type PerNetwork } from "./per_network.ts";
 
-/** The pseudo-labels that one network was given in a step, as numbers. */
+/** Measures of the pseudo-labels that one network learned from in a step. */
 export interface GateMetrics {
   /** The share of the unlabeled clips that passed. */
   readonly maskRate: number;
   /** Mean confidence of all clips. */
   readonly confidence: number;
-  /** Clips by confidence, in ten equal parts of 0 to 1. */
+  /** Number of clips by confidence, in ten equal bins from 0 to 1. */
   readonly histogram: readonly number[];
-  /** Clips that passed and whose hidden label is known. */
+  /** Number of clips that passed and whose hidden label is known. */
   readonly judged: number;
-  /** Those of them with the right pseudo-label. */
+  /** Number of these clips whose pseudo-label is right. */
   readonly right: number;
 }
 
@@ -22,7 +22,7 @@ const HISTOGRAM_BINS = 10;
  * Compares the pseudo-labels of a step with the labels that training does not see.
  *
  * @param gate The pseudo-labels as numbers, see {@linkcode hostValues}.
- * @param hiddenLabels Of the same clips, -1 if unknown.
+ * @param hiddenLabels The labels of the same clips, -1 if unknown.
  *
  * @example
  * ```ts

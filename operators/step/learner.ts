@@ -3,7 +3,7 @@ import { Lease } from "../_lease.ts";
 import type { TrainingState } from "./network_state.ts";
 
 /**
- * Holds what is learned in a run: the state after the last step. Owns its tensors until it is disposed.
+ * Holds what a run has learned: the state after the last step. Owns its tensors until it is disposed.
  *
  * @example
  * ```ts
@@ -51,7 +51,7 @@ export class Learner implements Disposable {
   }
 
   /**
-   * Takes over the state after one more step and frees the state before. If the learner is disposed,
+   * Takes over the state after one more step and frees the previous one. If the learner is disposed,
    * `next` is freed as well.
    */
   advance(next: TrainingState): void {
@@ -59,7 +59,7 @@ export class Learner implements Disposable {
     this.replace(next);
   }
 
-  /** Takes over another state without counting a step, and frees the state before. */
+  /** Takes over another state without counting a step, and frees the previous one. */
   replace(next: TrainingState): void {
     if (this.#isDisposed) return disposeTree(next);
     const before = this.#lease;

@@ -61,9 +61,9 @@ export type Merged = {
  *  output     ---L---------|        L = the loss, its terms, the statistics, the gate
  * ```
  *
- * After {@linkcode dualForward} alone this is supervised training, after {@linkcode selfGate} FixMatch,
- * after {@linkcode confidenceGate} ActNetFormer. The weights γ and β are tensors of the step's schedule,
- * so that a ramp does not need to be compiled again.
+ * After {@linkcode dualForward} alone this is supervised training, after {@linkcode selfGate}
+ * FixMatch, after {@linkcode confidenceGate} ActNetFormer. The weights γ and β are tensors of the
+ * step's schedule, so that a ramp needs no new compilation.
  *
  * - Order: that of `map`. Synchronous, reads no values, so it can be differentiated and compiled.
  * - Cancellation: that of `map`.

@@ -8,6 +8,7 @@ import {
   withTensors,
 } from "../../runtime/mod.ts";
 import type { Parameters } from "../../models/mod.ts";
+import { mapTensors } from "./_map_tensors.ts";
 import { synchronousValue } from "./_synchronous_value.ts";
 import { differentiate } from "./differentiate.ts";
 import type { PerNetwork } from "./per_network.ts";
@@ -21,7 +22,7 @@ import {
   type UpdateOutput,
 } from "./update_networks.ts";
 
-/** The input of a micro-batch, with the gradients of those before it. */
+/** The input of a micro-batch, with the gradients of the earlier ones. */
 export type MicroStepInput = StepInput & {
   /** The sum so far; zeros for the first micro-batch. */
   readonly gradients: PerNetwork<Parameters>;
@@ -29,7 +30,7 @@ export type MicroStepInput = StepInput & {
 
 /** The outcome of a micro-batch. */
 export type MicroStepOutput<Result> = {
-  /** The sum so far, with this micro-batch's share of the step's mean. */
+  /** The sum so far, now with this micro-batch's share of the mean. */
   readonly gradients: PerNetwork<Parameters>;
   /** Batch-norm statistics after its pass. */
   readonly statistics: PerNetwork<Parameters>;
@@ -93,9 +94,10 @@ export function microSteps<Result extends WithStatistics>(
         return { ...output, gradients: addMean(gradients, output.gradients, microBatches) };
       }),
     apply: (input) =>
-      tidyTree(() =>
-        updateNetworks({ ...input, statistics: cloneTree(input.statistics) }, updateOptions)
-      ),
+      tidyTree(() => {
+        const statistics = mapTensors(input.statistics, (tensor) => tensor.clone());
+        return updateNetworks({ ...input, statistics }, updateOptions);
+      }),
   };
 }
 
@@ -106,8 +108,4 @@ function addMean<Tree extends TensorTree>(sums: Tree, gradients: Tree, microBatc
     tf.add(sum, tf.div(terms[index]!, microBatches))
   );
   return withTensors(sums, added);
-}
-
-function cloneTree<Tree extends TensorTree>(tree: Tree): Tree {
-  return withTensors(tree, tensorsOf(tree).map((tensor) => tensor.clone()));
 }

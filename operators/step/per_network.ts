@@ -1,8 +1,8 @@
 /** One value for each network; the auxiliary one is absent if a single network is trained. */
 export type PerNetwork<T> = {
-  /** Of the network at the low frame rate. */
+  /** The value of the network at the low frame rate. */
   readonly primary: T;
-  /** Of the network at the high frame rate. */
+  /** The value of the network at the high frame rate. */
   readonly auxiliary?: T;
 };
 

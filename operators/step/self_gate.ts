@@ -1,7 +1,6 @@
 import { map, type OperatorFunction } from "rxjs";
-import { agreementOf, checkGateOptions, judge } from "./_judge.ts";
 import type { Forwarded } from "./dual_forward.ts";
-import type { Gated, GateOptions } from "./gate.ts";
+import { agreementOf, checkGateOptions, type Gated, type GateOptions, judge } from "./gate.ts";
 
 /**
  * Lets each network learn from its own confident predictions: FixMatch, equation (1).

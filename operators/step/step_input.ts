@@ -3,9 +3,9 @@ import type { StepTensors } from "../device/step_batch.ts";
 import type { TrainingState } from "./network_state.ts";
 import type { PerNetwork } from "./per_network.ts";
 
-/** The numbers that change from step to step, as scalars, so that a compiled step can be given others. */
+/** The numbers that change from step to step, as tensors, so that a compiled step can take new ones. */
 export type StepSchedule = {
-  /** Of each optimizer. */
+  /** Learning rate of each optimizer. */
   readonly learningRate: PerNetwork<tf.Scalar>;
   /** γ of equation (7), times its ramp. */
   readonly pseudoLabelWeight: tf.Scalar;
@@ -15,7 +15,7 @@ export type StepSchedule = {
 
 /** Everything that a training step depends on: tensors in plain records. */
 export type StepInput = {
-  /** Of the networks before the step. */
+  /** State of the networks before the step. */
   readonly state: TrainingState;
   /** The clips of the step. */
   readonly batch: StepTensors;

@@ -10,7 +10,7 @@ import type { StepOutput, WithStatistics } from "./update.ts";
 
 /** The numbers of a {@linkcode StepSchedule} for one step. */
 export interface StepNumbers {
-  /** Of each optimizer. */
+  /** Learning rate of each optimizer. */
   readonly learningRate: PerNetwork<number>;
   /** γ of equation (7), times its ramp. */
   readonly pseudoLabelWeight: number;
@@ -34,10 +34,9 @@ export interface TrainStepsOptions<Result extends WithStatistics> {
    */
   readonly afterStep?: ((trained: TrainedStep<Result>) => void | Promise<void>) | undefined;
   /**
-   * Called for each step when it starts and ends, so that a program can wait for the device after
-   * unsubscribing.
+   * Counts the running steps, so that a program can wait for the device after unsubscribing.
    *
-   * @default no calls
+   * @default not counted
    */
   readonly pendingWork?: PendingWork | undefined;
 }
@@ -46,7 +45,7 @@ export interface TrainStepsOptions<Result extends WithStatistics> {
 export interface TrainedStep<Result> {
   /** Counted from 0. */
   readonly step: number;
-  /** What it was computed from; still owns its tensors. */
+  /** The clips that it was computed from; still owns its tensors. */
   readonly batch: StepBatch;
   /** The numbers it was taken with. */
   readonly schedule: StepNumbers;

@@ -9,7 +9,7 @@ import {
   type UpdateOutput,
 } from "./update_networks.ts";
 
-/** What {@linkcode update} needs of a pipeline's result beside the loss. */
+/** What {@linkcode update} needs of a pipeline's result besides the loss. */
 export type WithStatistics = WithLoss & {
   /** Batch-norm statistics after the pass. */
   readonly statistics: PerNetwork<Parameters>;

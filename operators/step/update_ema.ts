@@ -2,12 +2,12 @@ import { tf } from "../../runtime/mod.ts";
 import type { Parameters } from "../../models/mod.ts";
 
 /**
- * Returns an exponential moving average after one more step: `decay` times the average before plus
+ * Returns an exponential moving average after one more step: `decay` times the previous average plus
  * `1 - decay` times the current tensors.
  *
- * @param average By name.
+ * @param average The previous average, by name.
  * @param current Must have a tensor for every name of `average`.
- * @param decay Share of the average before, in [0, 1).
+ * @param decay Share of the previous average, in [0, 1).
  * @returns Tensors that belong to the surrounding `tf.tidy`.
  * @throws {ReferenceError} If `current` has no tensor for a name.
  *

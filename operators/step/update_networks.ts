@@ -8,7 +8,7 @@ import { updateEma } from "./update_ema.ts";
 
 /** Options of {@linkcode update} and {@linkcode updateNetworks}. */
 export interface UpdateOptions {
-  /** Of each network; pure functions, so one optimizer may serve both. */
+  /** The optimizer of each network; a pure function, so one may serve both. */
   readonly optimizer: PerNetwork<Sgd>;
   /** Maximum norm of a network's gradient; a longer one is scaled down to it. */
   readonly maxGradientNorm: number;
@@ -23,7 +23,7 @@ export interface UpdateOptions {
 
 /** What {@linkcode updateNetworks} works with. */
 export type UpdateInput = Pick<StepInput, "state" | "schedule"> & {
-  /** Of the loss, by the names of the parameters. */
+  /** Gradients of the loss, by the names of the parameters. */
   readonly gradients: PerNetwork<Parameters>;
   /** Batch-norm statistics after the pass. */
   readonly statistics: PerNetwork<Parameters>;
@@ -31,7 +31,7 @@ export type UpdateInput = Pick<StepInput, "state" | "schedule"> & {
 
 /** What {@linkcode updateNetworks} returns. */
 export type UpdateOutput = {
-  /** All that the step replaced. */
+  /** The state after the step. */
   readonly state: TrainingState;
   /** The norm of each network's gradient before it was scaled down. */
   readonly gradientNorm: PerNetwork<tf.Scalar>;

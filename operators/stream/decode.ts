@@ -15,7 +15,7 @@ import type { PendingWork } from "./pending_work.ts";
 /**
  * Works on one item and returns one result.
  *
- * A Promise must settle soon after the signal was aborted; an Observable is unsubscribed instead.
+ * A Promise must settle soon after the signal is aborted; an Observable is unsubscribed instead.
  */
 export type DecodeWorker<Item, Result> = (
   item: Item,
@@ -32,7 +32,7 @@ export interface WorkerFailure<Item> {
   readonly attempt: number;
 }
 
-/** What to do about a failure: end the stream, skip the item, or work on another in its position. */
+/** What to do about a failure: end the stream, skip the item, or replace it by another one. */
 export type FailureDecision<Item> = "fail" | "skip" | { readonly replacement: Item };
 
 /** Options of {@linkcode decode}. */
@@ -49,10 +49,9 @@ export interface DecodeOptions<Item> {
    */
   readonly onFailure?: ((failure: WorkerFailure<Item>) => FailureDecision<Item>) | undefined;
   /**
-   * Called for each worker when it starts and ends, so that a program can wait for them after
-   * unsubscribing.
+   * Counts the running workers, so that a program can wait for them after unsubscribing.
    *
-   * @default no calls
+   * @default not counted
    */
   readonly pendingWork?: PendingWork | undefined;
 }
@@ -127,7 +126,7 @@ class Decoding<Item, Result> {
   readonly #stopped = new Subject<void>();
   /** All positions whose result was not emitted yet, in order. */
   readonly #order: Slot<Item, Result>[] = [];
-  /** Those of them whose work has not started. */
+  /** The positions of `#order` whose work has not started. */
   readonly #waiting: Slot<Item, Result>[] = [];
   #running = 0;
   #sourceCompleted = false;

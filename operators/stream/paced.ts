@@ -100,7 +100,7 @@ class Reader<T> {
     return null;
   }
 
-  /** The credit for an item that does not exist goes back. */
+  /** Ends the reading and gives back the credit that was taken for an item that does not exist. */
   #end(): void {
     this.#hasEnded = true;
     this.#credits.giveBack();

@@ -77,7 +77,7 @@ export function ratioBatch<Clip extends { readonly ticket: Ticket }>(
     });
 }
 
-/** How many clips of each role a batch takes. */
+/** Returns how many clips of each role a batch takes. */
 function countsOfBatch(
   batch: number,
   { labeled, ratio, credits }: RatioBatchOptions,

@@ -85,7 +85,7 @@ export function release<T>(
     });
 }
 
-/** Returns the number of credits. */
+/** Frees what a value holds and returns the number of its credits. */
 function freeHeld(held: Held | number): number {
   if (typeof held === "number") return held;
   const { clips } = held;

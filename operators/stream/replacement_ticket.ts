@@ -15,13 +15,16 @@ import { drawsFor } from "../draws_for.ts";
  * @example
  * ```ts
  * import assert from "node:assert/strict";
- * import { replacementTicket } from "@actnetformer/deno/operators/stream";
+ * import { replacementTicket, type Ticket } from "@actnetformer/deno/operators/stream";
  *
  * const videos = ["a", "b"].map((id) => ({ id, path: `${id}.mp4`, label: null }));
  * const replace = replacementTicket({ labeled: [], unlabeled: videos }, 1);
- * const video = { id: "a", path: "a.mp4", label: null };
- * const broken = { video, epoch: 0, position: 0, repeat: 0, role: "unlabeled" } as const;
- * assert.equal(replace(broken, 1)?.video.id, "b");
+ * function onFailure({ item, attempt }: { item: Ticket; attempt: number }) {
+ *   const replacement = replace(item, attempt);
+ *   return replacement === null ? "fail" : { replacement };
+ * }
+ * const item = { video: videos[0]!, epoch: 0, position: 0, repeat: 0, role: "unlabeled" } as const;
+ * assert.deepEqual(onFailure({ item, attempt: 1 }), { replacement: { ...item, video: videos[1] } });
  * ```
  */
 export function replacementTicket(

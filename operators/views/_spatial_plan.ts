@@ -1,9 +1,9 @@
 import type { SpatialPlan } from "../clip.ts";
 import type { Draws } from "../draws_for.ts";
 
-/** Options of {@linkcode labeledViews} and {@linkcode weakViews}. */
+/** Options of {@linkcode labeledViews}, {@linkcode weakViews} and {@linkcode strongViews}. */
 export interface WeakViewOptions {
-  /** Seed of the run; draws depend on it, the epoch, the video and the view. */
+  /** Seed of the run; draws depend on it, the ticket and the view. */
   readonly seed: number;
   /** Side of the square the network sees, in pixels. */
   readonly size: number;

@@ -1,8 +1,6 @@
 import type { StrongOperationName } from "../clip.ts";
-import { checkOperations } from "./_check_operations.ts";
-import { drawOperation } from "./_magnitudes.ts";
-import { STRONG_OPERATIONS } from "./strong_operations.ts";
-import type { StrongPolicy } from "./strong_policy.ts";
+import { checkOperations, drawOperation, STRONG_OPERATIONS } from "./strong_operations.ts";
+import type { StrongPolicy } from "./strong_views.ts";
 
 /** Options of {@linkcode autoAugment}. */
 export interface AutoAugmentOptions {

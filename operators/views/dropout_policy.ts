@@ -1,5 +1,5 @@
 import type { StrongOperation } from "../clip.ts";
-import type { StrongPolicy } from "./strong_policy.ts";
+import type { StrongPolicy } from "./strong_views.ts";
 
 /** Options of {@linkcode dropoutPolicy}. */
 export interface DropoutPolicyOptions {
@@ -15,9 +15,9 @@ const CHANNELS = [0, 1, 2];
 const MAX_INT32 = 2 ** 31 - 1;
 
 /**
- * Returns dropout of the network's input, which the ActNetFormer paper names beside AutoAugment
- * (Bouthillier et al., arXiv 1506.08700): color channels, then pixels, are set to what the network sees
- * as zero.
+ * Returns dropout of the network's input, which the ActNetFormer paper names besides AutoAugment
+ * (Bouthillier et al., arXiv 1506.08700): color channels, then pixels, are set to what the network
+ * sees as zero.
  *
  * The remaining values are not scaled up, as levels end at 255. One draw for a clip, the same for all
  * its frames.

@@ -35,7 +35,10 @@ const DRAW_KEY = "labelled";
  * const window = { ticket, frames: new Uint8Array(1200), ...size };
  * const clip: PlannedClip = { ...window, indices: { primary: [0] }, views: {} };
  * of(clip).pipe(labeledViews({ seed: 1, size: 8, shortSide: [10, 16], flip: 0.5 }))
- *   .subscribe(({ views }) => assert.ok(views.labeled!.box.height <= 16));
+ *   .subscribe(({ views: { labeled } }) => {
+ *     // 8 rows of the 10 to 16 that the frame is scaled to: 10 to 16 of its own 20.
+ *     assert.ok(labeled!.box.height >= 10 && labeled!.box.height <= 16);
+ *   });
  * ```
  */
 export function labeledViews(

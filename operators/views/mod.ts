@@ -1,6 +1,6 @@
 /**
- * Views of a clip as plans: which frames each network sees, and how they are cropped and changed. Needs
- * RxJS alone: nothing here loads TensorFlow or reads a pixel.
+ * Views of a clip as plans: which frames each network sees, and how they are cropped and changed.
+ * Built on RxJS; nothing here loads TensorFlow, needs `--allow-ffi` or reads a pixel.
  *
  * @module
  */
@@ -19,8 +19,7 @@ export * from "./dropout_policy.ts";
 export * from "./labeled_views.ts";
 export * from "./rand_augment.ts";
 export * from "./slow_fast.ts";
-export * from "./strong_operations.ts";
-export * from "./strong_policy.ts";
+export { STRONG_OPERATIONS } from "./strong_operations.ts";
 export * from "./strong_views.ts";
 export * from "./test_crops.ts";
 export * from "./weak_views.ts";

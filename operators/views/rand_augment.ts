@@ -1,22 +1,27 @@
-import { checkOperations } from "./_check_operations.ts";
-import { drawOperation } from "./_magnitudes.ts";
+import type { StrongOperationName } from "../clip.ts";
 import type { AutoAugmentOptions } from "./auto_augment.ts";
-import { STRONG_OPERATIONS } from "./strong_operations.ts";
-import type { StrongPolicy } from "./strong_policy.ts";
+import { checkOperations, drawOperation, STRONG_OPERATIONS } from "./strong_operations.ts";
+import type { StrongPolicy } from "./strong_views.ts";
 
 /** Options of {@linkcode randAugment}. */
 export interface RandAugmentOptions extends AutoAugmentOptions {
+  /**
+   * The operations that keep the class of a video; the policy does not use others.
+   *
+   * @default all of STRONG_OPERATIONS except "solarizeAdd"
+   */
+  readonly operations?: readonly StrongOperationName[] | undefined;
   /** Number of operations applied to a clip. */
   readonly count: number;
-  /** Strength from 0 to 10; the same for every operation. */
+  /** Strength of every operation, from 0 to 10. */
   readonly magnitude: number;
 }
 
 const MAX_MAGNITUDE = 10;
 
 /**
- * Returns RandAugment: `count` operations drawn with equal probability, all with one strength (Cubuk et
- * al., arXiv 1909.13719), over the ranges of {@linkcode autoAugment}.
+ * Returns RandAugment: `count` operations drawn with equal probability, all with the same strength
+ * (Cubuk et al., arXiv 1909.13719), over the ranges of {@linkcode autoAugment}.
  *
  * `solarizeAdd`, which timm adds to the paper's operations, is used only if `operations` names it.
  *

@@ -11,7 +11,7 @@ import {
 
 /** Options of {@linkcode slowFast}. */
 export interface SlowFastOptions extends FrameRates {
-  /** Seed of the run; the offset depends on it, the epoch and the video. */
+  /** Seed of the run; the offset depends on it and on the ticket. */
   readonly seed: number;
   /** Whether the position of the shorter clip is drawn (training) or centered (test). */
   readonly training: boolean;
@@ -33,7 +33,7 @@ const DRAW_KEY = "time";
  *  output     ---A---B---|
  * ```
  *
- * - Order: that of `map`. The offset is drawn from (seed, epoch, video, "time").
+ * - Order: that of `map`. The offset is drawn from (seed, epoch, video, repeat).
  * - Cancellation: that of `map`.
  * - Errors: of the source; a RangeError for a window that was not decoded on the grid.
  * - Ownership: keeps nothing. The window is passed on whole; the chosen frames are copied only when

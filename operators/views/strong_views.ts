@@ -3,13 +3,15 @@ import type { PlannedClip, StrongOperation } from "../clip.ts";
 import type { Draws } from "../draws_for.ts";
 import { drawsForTicket } from "../draws_for_ticket.ts";
 import { checkWeakViewOptions, drawSpatialPlan, type WeakViewOptions } from "./_spatial_plan.ts";
-import type { StrongPolicy } from "./strong_policy.ts";
+
+/** Draws the operations of one strong view. */
+export type StrongPolicy = (draws: Draws) => StrongOperation[];
 
 /** Options of {@linkcode strongViews}. */
 export interface StrongViewOptions extends WeakViewOptions {
   /** Draws the operations, for example {@linkcode autoAugment}. */
   readonly policy: StrongPolicy;
-  /** Side of the square that is filled afterwards, as a share of the frame's side; 0 for none. */
+  /** Side of the square that is filled after the operations, as a share of `size`; 0 for none. */
   readonly cutout: number;
 }
 
@@ -73,8 +75,8 @@ export function strongViews(
 }
 
 /**
- * Draws a square whose center lies anywhere in the frame, cut off at the edges of the frame (DeVries and
- * Taylor, arXiv 1708.04552).
+ * Draws a square whose center may be anywhere in the frame, cut off at the edges of the frame
+ * (DeVries and Taylor, arXiv 1708.04552).
  */
 function drawCutout(draws: Draws, { size, cutout }: StrongViewOptions): StrongOperation {
   const side = Math.round(cutout * size);

@@ -35,7 +35,10 @@ const DRAW_KEY = "weak";
  * const window = { ticket, frames: new Uint8Array(1200), ...size };
  * const clip: PlannedClip = { ...window, indices: { primary: [0] }, views: {} };
  * of(clip).pipe(weakViews({ seed: 1, size: 8, shortSide: [10, 16], flip: 0.5 }))
- *   .subscribe(({ views }) => assert.ok(views.weak!.box.height <= 16));
+ *   .subscribe(({ views: { weak } }) => {
+ *     // 8 rows of the 10 to 16 that the frame is scaled to: 10 to 16 of its own 20.
+ *     assert.ok(weak!.box.height >= 10 && weak!.box.height <= 16);
+ *   });
  * ```
  */
 export function weakViews(options: WeakViewOptions): OperatorFunction<PlannedClip, PlannedClip> {

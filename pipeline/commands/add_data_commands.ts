@@ -1,9 +1,10 @@
 import { type Command, Option } from "commander";
 import { addFieldOptions, type FieldOptionValues } from "./add_field_options.ts";
-import type { Finish } from "./finish.ts";
-import { HELP_GROUPS } from "./help_groups.ts";
-import { helpText } from "./help_text.ts";
+import { HELP_GROUPS, helpText } from "./help_text.ts";
 import { readCount, readNumber } from "./option_readers.ts";
+
+/** Takes the exit code of the command that ran. */
+export type Finish = (exitCode: number) => void;
 
 /** Values of the options that say which videos there are. */
 interface ManifestValues {

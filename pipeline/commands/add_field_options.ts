@@ -1,6 +1,6 @@
 import { type Command, Option } from "commander";
 import { type Override, parseOverride } from "../config/config.ts";
-import { HELP_GROUPS } from "./help_groups.ts";
+import { HELP_GROUPS } from "./help_text.ts";
 
 /** An option that sets one field of the configuration. */
 interface FieldOption {
@@ -85,8 +85,8 @@ export interface FieldOptionValues {
 }
 
 /**
- * Adds `--set path=value` and the named options for single fields to a command. All of them end up, in
- * the order of the command line, in the parsed option `overrides`.
+ * Adds `--set path=value` and the named options for single fields to a command. All of them end up,
+ * in the order of the command line, in the parsed option `overrides`.
  *
  * @param fields Fields that get an option of their own; all known ones if omitted.
  */
@@ -96,7 +96,7 @@ export function addFieldOptions(command: Command, fields?: readonly string[]): C
     overrides.push(override);
     return overrides;
   };
-  const description = "set any field, such as optimizer.learningRate=0.01 (repeatable)";
+  const description = "set any field of the configuration (repeatable)";
   const set = new Option("--set <path=value>", description)
     .argParser((text) => collect(parseOverride(text)));
   command.addOption(set.helpGroup(HELP_GROUPS.configuration));

@@ -2,13 +2,13 @@ import {
   DecodeError,
   fileStamp,
   inParallel,
-  locateFfmpeg,
   type Manifest,
   openFrames,
   readManifest,
 } from "../../datasets/mod.ts";
 import type { WorkOptions } from "../terminal/work_options.ts";
 import { type CheckedVideo, CheckReport } from "../videos/check_report.ts";
+import { findFfmpeg } from "../videos/find_ffmpeg.ts";
 import { withProgress } from "./with_progress.ts";
 
 /** Options of `deno task data check`. */
@@ -16,26 +16,27 @@ export interface DataCheckCommandOptions {
   /** Folder or list of videos. */
   readonly data: string;
   /** List of test videos. */
-  readonly testList?: string;
+  readonly testList?: string | undefined;
   /** Published split whose videos to check. */
-  readonly split?: string;
+  readonly split?: string | undefined;
   /**
    * Maximum share of the listed videos that may have no file, 0 to 1.
    *
    * @default 0.05
    */
-  readonly missingShare?: number;
+  readonly missingShare?: number | undefined;
   /** File for one line of JSON for each video; the report of an earlier check is continued. */
-  readonly report?: string;
+  readonly report?: string | undefined;
 }
 
 /** Every frame is decoded in full whatever is kept of it, so little is kept. */
 const KEPT_FRAMES = { framesPerSecond: 5, size: { width: 16, height: 16 } };
 
 /**
- * Decodes every video of a data set from start to end. Prints one line for each video that gives no frame
- * (`broken`) or that ffmpeg warns about (`damaged`), then a summary. Videos that the report lists already
- * are not decoded again unless their file has changed; listed videos without a file are `missing` in it.
+ * Decodes every video of a data set from start to end. Prints one line for each video that gives no
+ * frame (`broken`) or that ffmpeg warns about (`damaged`), then a summary. Videos that the report
+ * lists already are not decoded again unless their file has changed; listed videos without a file
+ * are `missing` in it.
  *
  * @returns The exit code: 1 if a video is broken.
  * @throws {ManifestError} If the data set as a whole cannot be used.
@@ -68,9 +69,10 @@ interface CheckCounts {
 async function checkVideos(
   { train, test }: Manifest,
   report: CheckReport | undefined,
-  { signal, progress }: WorkOptions,
+  work: WorkOptions,
 ): Promise<CheckCounts> {
-  const { path: ffmpegPath } = await locateFfmpeg();
+  const { signal, progress } = work;
+  const { path: ffmpegPath } = await findFfmpeg(work);
   const videos = [...train, ...test];
   const counts = { ok: 0, broken: 0, damaged: 0, checkedEarlier: 0 };
   let done = 0;

@@ -9,20 +9,20 @@ export interface DataIndexCommandOptions {
   /** The database to write, `NAME.sqlite`. */
   readonly file: string;
   /** List of test videos. */
-  readonly testList?: string;
+  readonly testList?: string | undefined;
   /** Published split that says how the videos are used. */
-  readonly split?: string;
+  readonly split?: string | undefined;
   /**
    * Maximum share of the listed videos that may have no file, 0 to 1.
    *
    * @default 0.05
    */
-  readonly missingShare?: number;
+  readonly missingShare?: number | undefined;
 }
 
 /**
- * Writes the list of all videos, and what each file holds, into a database that `--data` takes, so that
- * training on many videos starts at once. Prints a line for each video that cannot be decoded.
+ * Writes the list of all videos, and what each file holds, into a database that `--data` takes, so
+ * that training on many videos starts at once. Prints a line for each video that cannot be decoded.
  *
  * @returns The exit code.
  * @throws {ManifestError} If the data set as a whole cannot be used.
@@ -43,7 +43,7 @@ export async function dataIndexCommand(options: DataIndexCommandOptions): Promis
       ffmpegPath,
       signal,
       concurrency: navigator.hardwareConcurrency,
-      ...split === undefined ? {} : { split },
+      split,
       onVideo({ path, problem, isNew }) {
         counts.done++;
         if (!isNew) counts.unchanged++;

@@ -1,5 +1,6 @@
-import { locateFfmpeg, makeMotionDataset } from "../../datasets/mod.ts";
+import { makeMotionDataset } from "../../datasets/mod.ts";
 import { loadConfig, type Override } from "../config/config.ts";
+import { findFfmpeg } from "../videos/find_ffmpeg.ts";
 import { withProgress } from "./with_progress.ts";
 
 /** Options of `deno task data make`. */
@@ -10,17 +11,19 @@ export interface DataMakeCommandOptions {
   readonly overrides: readonly Override[];
 }
 
-/** Makes the built-in videos, prints where they are and returns the exit code. */
+/** Makes the built-in videos, prints their folders and returns the exit code. */
 export async function dataMakeCommand(
   { folder, overrides }: DataMakeCommandOptions,
 ): Promise<number> {
   const { config } = await loadConfig("motion_small", overrides);
   const stopping = "Stopping. Finished videos are kept; run the same command again to continue.";
-  return await withProgress(stopping, async ({ signal, progress }) => {
+  return await withProgress(stopping, async (work) => {
+    const { signal, progress } = work;
+    const { path: ffmpegPath } = await findFfmpeg(work);
     const { trainFolder, testFolder } = await makeMotionDataset({
       ...config.data.motion,
       folder,
-      ffmpegPath: (await locateFfmpeg()).path,
+      ffmpegPath,
       concurrency: navigator.hardwareConcurrency,
       signal,
       onProgress: ({ done, total }) => progress.show(`video ${done}/${total}`),

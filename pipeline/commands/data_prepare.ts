@@ -22,24 +22,24 @@ export interface DataPrepareCommandOptions {
   /** Short side in pixels; smaller videos keep their size. */
   readonly shortSide: number;
   /** List of test videos. */
-  readonly testList?: string;
+  readonly testList?: string | undefined;
   /** Published split that says how the videos are used. */
-  readonly split?: string;
+  readonly split?: string | undefined;
   /**
    * Maximum share of the listed videos that may have no file, 0 to 1.
    *
    * @default 0.05
    */
-  readonly missingShare?: number;
+  readonly missingShare?: number | undefined;
 }
 
 /** Number of windows by which loading is timed. */
 const TIMED_WINDOWS = 20;
 
 /**
- * Transcodes all videos of a data set into a folder that `--data` takes in its place. Prints a line for each
- * video that is broken or damaged, then how many bytes and how much time loading takes before and after,
- * and the command that trains on the result.
+ * Transcodes all videos of a data set into a folder that `--data` takes in its place. Prints a line
+ * for each video that is broken or damaged, then how many bytes and how much time loading takes
+ * before and after, and the command that trains on the result.
  *
  * @returns The exit code: 1 if a video could be decoded but not prepared. Broken ones are left out.
  * @throws {ManifestError} If the data set as a whole cannot be used, before or after.
@@ -50,14 +50,7 @@ export async function dataPrepareCommand(options: DataPrepareCommandOptions): Pr
   const stopping = "Stopping. Finished videos are kept; run the same command again to continue.";
   return await withProgress(stopping, async (work) => {
     requireOwnVideos(data);
-    const lists = {
-      ...split === undefined ? {} : { split },
-      ...missingShare === undefined ? {} : { missingShare },
-    };
-    const manifest = await readManifest(data, {
-      ...lists,
-      ...testList === undefined ? {} : { testList },
-    });
+    const manifest = await readManifest(data, { split, missingShare, testList });
     await requireOutside(data, folder);
     for (const note of manifest.notes) work.progress.note(note);
     const { path: ffmpegPath } = await findFfmpeg(work);
@@ -66,7 +59,7 @@ export async function dataPrepareCommand(options: DataPrepareCommandOptions): Pr
     console.log(formatPrepared(videos));
     await reportLoadingSpeed(videos, ffmpegPath, work);
     // Read as training will read it: this fails if too many videos were left out.
-    await readManifest(folder, lists);
+    await readManifest(folder, { split, missingShare });
     console.log(`To train on them:\n${trainCommandLine(options)}`);
     return videos.some(({ state }) => state === "failed") ? 1 : 0;
   });
@@ -87,7 +80,7 @@ async function prepareAll(
       shortSide,
       signal,
       concurrency: navigator.hardwareConcurrency,
-      ...split === undefined ? {} : { split },
+      split,
       origin: await originOf(options),
       onVideo({ original, state, why }) {
         done++;
@@ -109,7 +102,7 @@ function requireOwnVideos(data: string): void {
   );
 }
 
-/** Refuses a new folder within that of the data. A list names its videos, so its folder may get others. */
+/** Refuses a new folder inside the data's folder; a list names its videos, so it may be anywhere. */
 async function requireOutside(data: string, folder: string): Promise<void> {
   if (!(await Deno.stat(data)).isDirectory) return;
   const outer = await Deno.realPath(data);

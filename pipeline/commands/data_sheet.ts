@@ -15,8 +15,8 @@ export interface DataSheetCommandOptions {
 }
 
 /**
- * Writes a contact sheet of a video as SVG: its views as the networks see them. Prints the path of the
- * picture and returns the exit code.
+ * Writes a contact sheet of a video as SVG: its views as the networks see them. Prints the path of
+ * the image and returns the exit code.
  *
  * @throws {DecodeError} If the video cannot be read.
  */
@@ -28,7 +28,7 @@ export async function dataSheetCommand(options: DataSheetCommandOptions): Promis
     const sheet = await contactSheet(config, video, work);
     work.progress.end();
     await writeAtomically(output, (path) => Deno.writeTextFile(path, sheet));
-    console.log(`contact sheet in ${output}`);
+    console.log(`Contact sheet: ${output}`);
     return 0;
   });
 }

@@ -11,14 +11,14 @@ export interface DataSplitCommandOptions {
   readonly output: string;
   /** Number of videos per class that keep their label. */
   readonly labelsPerClass: number;
-  /** Share of each class that becomes test videos if the data set has none of its own, 0 to 1. */
+  /** Share of each class that becomes test videos if the data set has none, 0 to 1. */
   readonly testShare: number;
   /** Seed of both choices. */
   readonly seed: number;
 }
 
 /**
- * Chooses the labeled and the test videos of every class and writes two list files of lines
+ * Chooses the labeled and the test videos of every class and writes two list files. Their lines are
  * `path label`; unlabeled videos have no label. The paths are relative to the list files, as `--data`
  * takes them. Prints the command that trains on them.
  *

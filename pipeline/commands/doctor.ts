@@ -1,5 +1,5 @@
-import { gpuRows } from "../doctor/examine_gpu.ts";
 import { type DoctorComponent, type DoctorReport, examine } from "../doctor/examine.ts";
+import { gpuRows } from "../doctor/examine_gpu.ts";
 
 /**
  * Examines this machine and prints what is installed, what is missing and how to fix it.

@@ -1,24 +1,27 @@
-import { applyOverrides, type Override, parseConfig } from "../config/config.ts";
+import type { Override } from "../config/config.ts";
 import { findRunFolder } from "../run/find_run_folder.ts";
 import { formatScores } from "./format_scores.ts";
+import { readRunConfig } from "./read_run_config.ts";
 import { withProgress } from "./with_progress.ts";
 
 /** Options of `deno task evaluate`. */
 export interface EvaluateCommandOptions {
   /** Name of the run to evaluate; the newest if omitted. */
-  readonly run?: string;
+  readonly run?: string | undefined;
   /** Whether to print a Markdown table. */
   readonly markdown: boolean;
   /** Fields set on the command line. */
   readonly overrides: readonly Override[];
 }
 
-/** Scores the newest checkpoint of a run on the test videos, prints a table and returns the exit code. */
+/**
+ * Scores the newest checkpoint of a run on the test videos, prints a table and returns the exit
+ * code.
+ */
 export async function evaluateCommand(options: EvaluateCommandOptions): Promise<number> {
   const { markdown, overrides } = options;
   const run = findRunFolder(options.run);
-  const raw = applyOverrides(await run.readConfig(), overrides);
-  const config = parseConfig(raw, `of ${run.path}`);
+  const config = await readRunConfig(run, overrides);
   return await withProgress("Stopping. Press Ctrl-C again to stop at once.", async (work) => {
     const { evaluate } = await import("../evaluation/evaluate.ts");
     const { classes, scores } = await evaluate(config, { ...work, run });

@@ -1,7 +1,7 @@
-import { formatDuration } from "../terminal/format_duration.ts";
 import type { RunCosts } from "../run/results.ts";
+import { formatDuration } from "../terminal/format_duration.ts";
 
-/** Formats what a training took as one line. */
+/** Formats the costs of a training as one line. */
 export function formatRunCosts({ seconds, waitingShare, peakResidentBytes }: RunCosts): string {
   const unit = Math.round(seconds) < 3600 ? "min" : "h";
   const gibibytes = (peakResidentBytes / 2 ** 30).toFixed(1);

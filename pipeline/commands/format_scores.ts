@@ -1,10 +1,12 @@
-import { formatTable, type TableOptions } from "../terminal/format_table.ts";
 import type { ResultScores, Scores } from "../run/results.ts";
+import { formatTable, type TableOptions } from "../terminal/format_table.ts";
 
 /** With five classes or fewer every answer is among the five most probable. */
 const CLASSES_WITHOUT_TOP5 = 5;
 
-/** Formats scores as a table: a row for top-1, top-5 and each class, a column for each classifier. */
+/**
+ * Formats scores as a table: a row for top-1, top-5 and each class, a column for each classifier.
+ */
 export function formatScores(
   classes: readonly string[],
   results: ResultScores,

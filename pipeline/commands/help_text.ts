@@ -1,3 +1,14 @@
+/** Headings under which `--help` lists options. */
+export const HELP_GROUPS = {
+  run: "Run:",
+  output: "Output:",
+  configuration: "Configuration:",
+  data: "Data:",
+  training: "Training:",
+  device: "Device:",
+  help: "Help:",
+} as const;
+
 /** Notes and examples that follow the options in `--help`, by command. */
 const TEXTS = {
   main: `
@@ -10,7 +21,7 @@ Examples:
 
   train: `
 Options that are not given keep the values of the configuration. Its fields are
-described in pipeline/config/schema.ts and the files beside it; the presets are
+described in pipeline/config/config_type.ts; the presets are
 in pipeline/config/presets/. The default preset is motion_small for the built-in
 videos, and ucf101_5_small for other videos.
 

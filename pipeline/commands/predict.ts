@@ -1,7 +1,8 @@
-import { applyOverrides, type Override, parseConfig } from "../config/config.ts";
+import type { Override } from "../config/config.ts";
 import { mostProbable } from "../evaluation/most_probable.ts";
 import type { Prediction } from "../evaluation/predict.ts";
 import { findRunFolder } from "../run/find_run_folder.ts";
+import { readRunConfig } from "./read_run_config.ts";
 import { withProgress } from "./with_progress.ts";
 
 /** Options of `deno task predict`. */
@@ -9,7 +10,7 @@ export interface PredictCommandOptions {
   /** Files of the videos. */
   readonly videos: readonly string[];
   /** Name of the run whose primary network is used; the newest if omitted. */
-  readonly run?: string;
+  readonly run?: string | undefined;
   /** Number of classes to print for each video. */
   readonly top: number;
   /** Fields set on the command line. */
@@ -24,7 +25,7 @@ export interface PredictCommandOptions {
 export async function predictCommand(options: PredictCommandOptions): Promise<number> {
   const { videos, top, overrides } = options;
   const run = findRunFolder(options.run);
-  const config = parseConfig(applyOverrides(await run.readConfig(), overrides), `of ${run.path}`);
+  const config = await readRunConfig(run, overrides);
   return await withProgress("Stopping. Press Ctrl-C again to stop at once.", async (work) => {
     const { predict } = await import("../evaluation/predict.ts");
     let exitCode = 0;

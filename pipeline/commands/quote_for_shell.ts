@@ -1,4 +1,4 @@
-/** Quotes a word for the shell; a word of letters, digits and the usual signs of paths stays as it is. */
+/** Quotes a word for the shell, unless it has only letters, digits and the usual signs of paths. */
 export function quoteForShell(word: string): string {
   return /^[\w./:=-]+$/.test(word) ? word : `'${word.replaceAll("'", `'\\''`)}'`;
 }

@@ -18,11 +18,13 @@ import {
 
 /** Options of `deno task setup`. */
 export interface SetupCommandOptions {
-  /** Whether to also install TensorFlow's CUDA build and the CUDA libraries that the system lacks. */
+  /**
+   * Whether to also install TensorFlow's CUDA build and the CUDA libraries that the system lacks.
+   */
   readonly gpu: boolean;
 }
 
-/** Installs TensorFlow, prints where it is, and returns the exit code. */
+/** Downloads TensorFlow unless it is there, prints where it is, and returns the exit code. */
 export async function setupCommand({ gpu }: SetupCommandOptions): Promise<number> {
   const { library, source } = await provisionTensorFlow();
   console.log(`TensorFlow ${TENSORFLOW_VERSION} for the processor, from ${source}: ${library}`);
@@ -46,7 +48,7 @@ async function setUpGpu(): Promise<void> {
 const UNTESTED =
   "It has not been tested on a GPU yet; 'deno task doctor' shows whether it can use yours.";
 
-/** Returns what of CUDA is installed and what will be downloaded, a line each. */
+/** Describes, in lines, what of CUDA is installed and what will be downloaded. */
 export function describePlan({ missing, installed, onSystem }: CudaPlan): string[] {
   const bytes = missing.reduce((sum, { wheel }) => sum + wheel.bytes, 0);
   const lines = [

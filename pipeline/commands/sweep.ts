@@ -1,13 +1,15 @@
 import { join } from "node:path";
-import { parseConfig } from "../config/config.ts";
-import { writeAtomically } from "../run/write_atomically.ts";
 import { findRunFolder } from "../run/find_run_folder.ts";
+import { requirePlainName } from "../run/require_plain_name.ts";
+import type { RunFolder } from "../run/run_folder.ts";
 import { RunFolderError } from "../run/run_folder_error.ts";
+import { writeAtomically } from "../run/write_atomically.ts";
 import { collectRuns } from "../sweep/collect_runs.ts";
 import { gridPath } from "../sweep/grid_path.ts";
 import { type PlannedRun, planSweep, sweepNameOf, type SweepPlan } from "../sweep/plan_sweep.ts";
 import { reportFiles } from "../sweep/report_files.ts";
 import { NonFiniteLossError } from "../training/non_finite_loss_error.ts";
+import { readRunConfig } from "./read_run_config.ts";
 import { trainCommand } from "./train.ts";
 
 /** Options of `deno task sweep`. */
@@ -15,24 +17,28 @@ export interface SweepCommandOptions {
   /** Name of a grid that comes with the program, or path of a grid's file. */
   readonly grid: string;
   /** Name of the sweep, with which the names of its runs start; the file's name if omitted. */
-  readonly name?: string;
+  readonly name?: string | undefined;
   /** Folder for the results; `runs/<name>` if omitted. */
-  readonly output?: string;
+  readonly output?: string | undefined;
 }
 
 const RUNS = "runs";
 
 /**
- * Trains the runs of a grid, one after another, and returns the exit code. Skips finished runs and resumes
- * interrupted ones, so the same command continues a sweep. Writes the results after every run.
+ * Trains the runs of a grid, one after another, and returns the exit code. Skips finished runs and
+ * resumes interrupted ones, so the same command continues a sweep. Writes the results after every
+ * run.
  *
- * A run whose loss is no longer a finite number is reported and skipped; any other error ends the sweep.
+ * A run whose loss is no longer a finite number is reported and skipped; any other error ends the
+ * sweep.
  *
  * @throws {ConfigError} If the grid or one of its configurations cannot be used.
- * @throws {RunFolderError} If a run's folder holds a run of another configuration.
+ * @throws {RunFolderError} If the name cannot be one of folders, or a run's folder holds a run of
+ * another configuration.
  */
 export async function sweepCommand(options: SweepCommandOptions): Promise<number> {
   const name = options.name ?? sweepNameOf(options.grid);
+  requirePlainName(name);
   const plan = await planSweep(gridPath(options.grid), name);
   const output = options.output ?? join(RUNS, name);
   const diverged: string[] = [];
@@ -62,14 +68,14 @@ export async function sweepCommand(options: SweepCommandOptions): Promise<number
 type RunState = "new" | "interrupted" | "finished";
 
 async function stateOf({ name, config }: PlannedRun): Promise<RunState> {
-  let run;
+  let run: RunFolder;
   try {
     run = findRunFolder(name);
   } catch (error) {
     if (error instanceof RunFolderError) return "new";
     throw error;
   }
-  const existing = parseConfig(await run.readConfig(), `of ${run.path}`);
+  const existing = await readRunConfig(run);
   if (JSON.stringify(existing) !== JSON.stringify(config)) {
     throw new RunFolderError(
       `Cannot sweep as ${run.path} must be a run of the same configuration: it is a run of another ` +

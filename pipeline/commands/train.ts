@@ -1,10 +1,4 @@
-import {
-  applyOverrides,
-  type Config,
-  loadConfig,
-  type Override,
-  parseConfig,
-} from "../config/config.ts";
+import { type Config, loadConfig, type Override } from "../config/config.ts";
 import { createRunFolder } from "../run/create_run_folder.ts";
 import { findRunFolder } from "../run/find_run_folder.ts";
 import type { RunFolder } from "../run/run_folder.ts";
@@ -12,16 +6,17 @@ import { INTERRUPTED } from "../terminal/interrupt.ts";
 import type { WorkOptions } from "../terminal/work_options.ts";
 import { formatRunCosts } from "./format_run_costs.ts";
 import { formatScores } from "./format_scores.ts";
+import { readRunConfig } from "./read_run_config.ts";
 import { withProgress } from "./with_progress.ts";
 
 /** Options of `deno task train`. */
 export interface TrainCommandOptions {
   /** Preset or file of the configuration; chosen by the data if omitted. */
-  readonly config?: string;
+  readonly config?: string | undefined;
   /** Name of the new run. */
-  readonly name?: string;
+  readonly name?: string | undefined;
   /** Name of the run to resume; `true` for the newest. */
-  readonly resume?: string | true;
+  readonly resume?: string | true | undefined;
   /** Fields set on the command line. */
   readonly overrides: readonly Override[];
 }
@@ -44,12 +39,15 @@ export async function trainCommand(options: TrainCommandOptions): Promise<number
   const isResumed = options.resume !== undefined;
   const held = isResumed ? await resumeRun(options) : await createRun(options);
   using run = held.run;
-  const stopping = "Stopping after this step and writing a checkpoint. " +
+  // True at any time: while the videos are made, in a step, in the evaluation.
+  const stopping = "Stopping; a checkpoint keeps what was learned. " +
     "Press Ctrl-C again to stop at once.";
   try {
     return await withProgress(stopping, (work) => trainRun(held, isResumed, work));
   } finally {
-    if (!isResumed) run.removeIfUnused();
+    if (!isResumed && run.removeIfUnused()) {
+      console.error(`Removed ${run.path}, as nothing was recorded in it`);
+    }
   }
 }
 
@@ -77,8 +75,7 @@ async function trainRun(
 /** Finds and holds the run to resume. */
 async function resumeRun({ resume, overrides }: TrainCommandOptions): Promise<HeldRun> {
   const run = findRunFolder(resume === true ? undefined : resume).hold();
-  const raw = applyOverrides(await run.readConfig(), overrides);
-  return { run, config: parseConfig(raw, `of ${run.path}`) };
+  return { run, config: await readRunConfig(run, overrides) };
 }
 
 /** Makes and holds a new run, with its configuration written. */
@@ -97,7 +94,10 @@ async function createRun(
   return { run, config: loaded.config };
 }
 
-/** Returns the preset for the data: the one for the built-in videos, or the one for small real videos. */
+/**
+ * Returns the preset for the data: the one for the built-in videos, or the one for small real
+ * videos.
+ */
 function presetFor(overrides: readonly Override[]): string {
   const source = overrides.findLast(({ path }) => path === "data.source")?.value ?? "motion";
   return source === "motion" ? "motion_small" : "ucf101_5_small";

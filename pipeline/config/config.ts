@@ -3,11 +3,12 @@ import * as v from "valibot";
 import { ConfigError, type ConfigIssue } from "./config_error.ts";
 import { misfitOf } from "./models.ts";
 import { applyOverrides, type Override } from "./overrides.ts";
-import { type Config, configSchema } from "./schema.ts";
+import type { Config } from "./config_type.ts";
+import { configSchema } from "./schema.ts";
 import { readConfigSource } from "./source.ts";
 
 export { applyOverrides, type Override, parseOverride } from "./overrides.ts";
-export type { Config } from "./schema.ts";
+export type { Config } from "./config_type.ts";
 export { presetNames } from "./source.ts";
 
 /** A configuration together with its name. */
@@ -19,8 +20,8 @@ export interface LoadedConfig {
 }
 
 /**
- * Reads a configuration with what it extends, applies overrides in their order, checks it and fills in
- * defaults.
+ * Reads a configuration with what it extends, applies overrides in their order, checks it and fills
+ * in defaults.
  *
  * @example
  * ```ts
@@ -33,8 +34,8 @@ export interface LoadedConfig {
  *
  * @param source Name of a preset, or path of a JSON file, which may have comments.
  * @param overrides Fields to replace.
- * @throws {ConfigError} If there is no such file, or it is not JSON, extends itself, or has wrong keys, types or
- * values; names every problem.
+ * @throws {ConfigError} If there is no such file, or it is not JSON, extends itself, or has wrong
+ * keys, types or values; names every problem.
  */
 export async function loadConfig(
   source: string,
@@ -50,7 +51,8 @@ export async function loadConfig(
  *
  * @param raw Content of a JSON file.
  * @param origin Where it comes from, for the message.
- * @throws {ConfigError} If anything is wrong; names every problem as path, allowed values, and current value.
+ * @throws {ConfigError} If anything is wrong; names every problem as path, allowed values, and
+ * current value.
  */
 export function parseConfig(raw: unknown, origin: string): Config {
   const result = v.safeParse(configSchema, raw);

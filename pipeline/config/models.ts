@@ -4,7 +4,9 @@ import type { SlowResNetConfig } from "../../models/slow_resnet_config.ts";
 import type { TimeSformerConfig } from "../../models/timesformer_config.ts";
 import { fieldsOf, number, whole } from "./fields.ts";
 
-/** A published network by name, or a network as data, without what the clips and classes determine. */
+/**
+ * A published network by name, or a network as data, without what the clips and classes determine.
+ */
 export type ModelChoice =
   | ModelName
   | Omit<SlowResNetConfig, "classes">
@@ -15,7 +17,9 @@ const STAGES = "must be a list of one number for each stage";
 
 const slowResNetSchema = fieldsOf({
   kind: v.literal("slow-resnet"),
-  /** `bottleneck` (T×1×1, 1×3×3, 1×1×1 to four times the width) or `basic` (T×3×3, 1×3×3) blocks. */
+  /**
+   * `bottleneck` (T×1×1, 1×3×3, 1×1×1 to four times the width) or `basic` (T×3×3, 1×3×3) blocks.
+   */
   block: v.picklist(["bottleneck", "basic"], "must be one of bottleneck, basic"),
   /** Channels after the stem; stage i works at width · 2^i. */
   width: whole({ min: 1 }),
@@ -78,7 +82,8 @@ const objectSchema = v.variant(
 export const modelSchema = v.lazy((input) => typeof input === "string" ? nameSchema : objectSchema);
 
 /**
- * Returns why a model cannot work on clips of a size, as the rest of a sentence about it; undefined if it can.
+ * Returns why a model cannot work on clips of a size, as the rest of a sentence about it; undefined
+ * if it can.
  *
  * @param size Height and width of the clips, in pixels.
  */

@@ -9,7 +9,9 @@ export function namesIn(folder: string): string[] {
     .sort();
 }
 
-/** Returns the path of a named `.jsonc` file in a folder; undefined if there is none of that name. */
+/**
+ * Returns the path of a named `.jsonc` file in a folder; undefined if there is none of that name.
+ */
 export function namedFile(folder: string, name: string): string | undefined {
   return namesIn(folder).includes(name) ? join(folder, `${name}${ENDING}`) : undefined;
 }

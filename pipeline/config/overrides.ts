@@ -11,8 +11,8 @@ export interface Override {
 }
 
 /**
- * Reads `path=value`, as given after `--set`. The value is read as JSON, or as text if it is not JSON, so
- * that words need no quotes.
+ * Reads `path=value`, as given after `--set`. The value is read as JSON, or as text if it is not
+ * JSON, so that words need no quotes.
  *
  * @throws {ConfigError} If there is no path or no `=`.
  */
@@ -26,7 +26,10 @@ export function parseOverride(text: string): Override {
   return { path, value: jsonOrText(value) };
 }
 
-/** Returns a copy of a raw configuration with some fields replaced. Steps replace epochs and vice versa. */
+/**
+ * Returns a copy of a raw configuration with some fields replaced. Steps replace epochs and vice
+ * versa.
+ */
 export function applyOverrides(raw: unknown, overrides: readonly Override[]): unknown {
   let config = raw;
   for (const { path, value } of overrides) {

@@ -14,7 +14,8 @@ export interface ReadJsoncOptions {
 /**
  * Reads a JSON file that may have comments and trailing commas.
  *
- * @throws {ConfigError} If there is no such file, or it is not JSON: the message names line and column.
+ * @throws {ConfigError} If there is no such file, or it is not JSON: the message names line and
+ * column.
  */
 export async function readJsonc(path: string, options: ReadJsoncOptions): Promise<unknown> {
   const text = await readText(path, options);

@@ -22,9 +22,9 @@ export function presetNames(): string[] {
 /**
  * Reads a configuration as written, merged into the one it extends.
  *
- * A field `"extends": "<preset or path>"` names another configuration; a path is relative to the file
- * that contains it. Objects are merged field by field; any other value, and a network of another `kind`,
- * replaces the one it extends.
+ * A field `"extends": "<preset or path>"` names another configuration; a path is relative to the
+ * file that contains it. Objects are merged field by field; any other value, and a network of
+ * another `kind`, replaces the one it extends.
  *
  * @param source Name of a preset, or path of a JSON file, which may have comments.
  * @throws {ConfigError} If a file is missing, is not JSON or extends itself.

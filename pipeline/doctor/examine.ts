@@ -1,6 +1,7 @@
 import { cpus } from "node:os";
 import { join } from "node:path";
 import { locateFfmpeg } from "../../datasets/ffmpeg/mod.ts";
+import type { GpuFacts } from "../../runtime/gpu/mod.ts";
 import {
   bytesToInstall,
   cacheDirectory,
@@ -14,7 +15,6 @@ import {
   tensorFlowVersion,
   thisMachine,
 } from "../../runtime/install/mod.ts";
-import type { GpuFacts } from "../../runtime/gpu/mod.ts";
 import { examineGpu, judgeGpu } from "./examine_gpu.ts";
 import type { DoctorProblem } from "./problem.ts";
 
@@ -79,7 +79,9 @@ const OLDEST_DENO = "2.9.0";
 /** Memory that training the built-in preset may need. */
 const MEMORY_BYTES = 4 * 2 ** 30;
 
-/** Processor features that TensorFlow has kernels for, by their name in /proc/cpuinfo. */
+/**
+ * Names of the processor features that TensorFlow has kernels for, by their flag in /proc/cpuinfo.
+ */
 const FEATURES: ReadonlyMap<string, string> = new Map([
   ["avx2", "AVX2"],
   ["fma", "FMA"],
@@ -92,8 +94,8 @@ const FEATURES: ReadonlyMap<string, string> = new Map([
 ]);
 
 /**
- * Examines this machine: what the program needs, where it is, and how to fix each problem. Does not download
- * TensorFlow, but loads an installed one into this process to read its version.
+ * Examines this machine: what the program needs, where it is, and how to fix each problem. Does not
+ * download TensorFlow, but loads an installed one into this process to read its version.
  */
 export async function examine(): Promise<DoctorReport> {
   const machine = thisMachine();
@@ -144,12 +146,10 @@ export function judgeDeno(version: string): DoctorProblem | null {
 /** Returns the problem with an amount of free memory, if any. */
 export function judgeMemory(availableBytes: number): DoctorProblem | null {
   if (availableBytes >= MEMORY_BYTES) return null;
+  const free = Math.floor(availableBytes / 2 ** 20);
+  const needed = MEMORY_BYTES / 2 ** 20;
   return {
-    what:
-      `only ${
-        Math.floor(availableBytes / 2 ** 20)
-      } MiB of memory are free, but training may need ` +
-      `${MEMORY_BYTES / 2 ** 20} MiB`,
+    what: `only ${free} MiB of memory are free, but training may need ${needed} MiB`,
     remedy:
       "Close other programs, or train with smaller batches (--set schedule.labeledPerStep=2).",
     fatal: false,
@@ -194,12 +194,11 @@ async function judgeDisk(neededBytes: number): Promise<DoctorProblem | null> {
   const directory = cacheDirectory();
   const bytes = await freeBytes(directory);
   if (bytes >= neededBytes) return null;
+  const free = Math.floor(bytes / 1e6);
+  const needed = Math.ceil(neededBytes / 1e6);
   return {
     what:
-      `the disk of ${directory} has ${
-        Math.floor(bytes / 1e6)
-      } MB of free space, but TensorFlow needs ` +
-      `${Math.ceil(neededBytes / 1e6)} MB`,
+      `the disk of ${directory} has ${free} MB of free space, but TensorFlow needs ${needed} MB`,
     remedy: "Free some space, or set XDG_CACHE_HOME to a folder on another disk.",
     fatal: true,
   };

@@ -3,8 +3,8 @@ import { type Machine, ProvisionError } from "../../runtime/install/mod.ts";
 import type { DoctorProblem } from "./problem.ts";
 
 /**
- * Examines the GPU: starts its driver and opens the CUDA libraries in this process, to see whether they
- * work.
+ * Examines the GPU: starts its driver and opens the CUDA libraries in this process, to see whether
+ * they work.
  *
  * @returns What was found; null if TensorFlow cannot be used at all.
  */

@@ -54,7 +54,8 @@ export interface ConfusionLayout {
   readonly turned: boolean;
 }
 
-/** Decides where the parts lie.
+/**
+ * Decides where the parts lie.
  *
  * @param names Names of the classes, as they are shown.
  */

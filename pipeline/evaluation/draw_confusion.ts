@@ -27,10 +27,10 @@ const LONGEST_NAME = 32;
 const NAMED_MISTAKES = 3;
 
 /**
- * Draws a confusion matrix as SVG: a row for each true class, a column for each most probable one; the
- * darker a cell, the larger its share of the row. Counts, and in large cells shares, are written where they
- * fit; all of them, and names in full, are shown while the pointer is over a cell or a name. Rows of classes
- * without a video are gray.
+ * Draws a confusion matrix as SVG: a row for each true class, a column for each most probable one;
+ * the darker a cell, the larger its share of the row. Counts, and in large cells shares, are
+ * written where they fit; all of them, and names in full, are shown while the pointer is over a
+ * cell or a name. Rows of classes without a video are gray.
  */
 export function drawConfusion(
   { confusion }: Pick<Scores, "confusion">,

@@ -1,4 +1,3 @@
-import { requireMachine, thisMachine } from "../../runtime/install/mod.ts";
 import { disposeTree } from "../../runtime/mod.ts";
 import type { Config } from "../config/config.ts";
 import type { EvaluationResults } from "../run/results.ts";
@@ -27,15 +26,15 @@ import { testVideos } from "./test_videos.ts";
  * ```
  *
  * @throws {RunFolderError} If the run has no checkpoint yet.
- * @throws {CheckpointError} If its checkpoints are broken, or of another model.
- * @throws {ManifestError} If something is wrong with the data, or its classes are others.
+ * @throws {CheckpointError} If its checkpoints are broken, or belong to another model.
+ * @throws {ManifestError} If something is wrong with the data, or it has other classes than the
+ * run.
  * @throws {DiskFullError} If the disk is full.
  */
 export async function evaluate(
   config: Config,
   options: TrainedOptions,
 ): Promise<EvaluationResults> {
-  requireMachine(thisMachine());
   using checkpoint = await openTrained(options);
   const { classes } = checkpoint.state;
   const manifest = await findVideos(config, options);

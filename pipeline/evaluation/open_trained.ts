@@ -4,7 +4,7 @@ import type { RunFolder } from "../run/run_folder.ts";
 import { RunFolderError } from "../run/run_folder_error.ts";
 import type { WorkOptions } from "../terminal/work_options.ts";
 
-/** Options of work on what a run has learned. */
+/** Options of evaluation and prediction, which use what a run has learned. */
 export interface TrainedOptions extends WorkOptions {
   /** Folder of the run whose newest checkpoint is used; it need not be held. */
   readonly run: RunFolder;

@@ -1,5 +1,4 @@
 import { DecodeError } from "../../datasets/mod.ts";
-import { requireMachine, thisMachine } from "../../runtime/install/mod.ts";
 import { disposeTree } from "../../runtime/mod.ts";
 import type { Config } from "../config/config.ts";
 import { startWork } from "../videos/start_work.ts";
@@ -7,7 +6,7 @@ import { classifyVideos } from "./classify_videos.ts";
 import { openTrained, type TrainedOptions } from "./open_trained.ts";
 import { readTrained } from "./read_trained.ts";
 
-/** What a model says about a video, or why it says nothing. */
+/** A model's answer for a video, or why there is none. */
 export type Prediction =
   | {
     readonly path: string;
@@ -41,7 +40,7 @@ export interface PredictOptions extends TrainedOptions {
  *
  * @param paths Files of the videos.
  * @throws {RunFolderError} If the run has no checkpoint yet.
- * @throws {CheckpointError} If its checkpoints are broken, or of another model.
+ * @throws {CheckpointError} If its checkpoints are broken, or belong to another model.
  */
 export async function predict(
   config: Config,
@@ -49,7 +48,6 @@ export async function predict(
   options: PredictOptions,
 ): Promise<void> {
   const { onPrediction, signal } = options;
-  requireMachine(thisMachine());
   using checkpoint = await openTrained(options);
   const { classes } = checkpoint.state;
   const loader = await startWork(config, options);

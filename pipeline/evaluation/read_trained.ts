@@ -16,7 +16,7 @@ export interface Trained {
 /**
  * Reads what a run has learned from its checkpoint.
  *
- * @throws {CheckpointError} If it is one of another model.
+ * @throws {CheckpointError} If it belongs to another model.
  */
 export async function readTrained(config: Config, checkpoint: Checkpoint): Promise<Trained> {
   const { dual } = await findMethod(config.method.name);

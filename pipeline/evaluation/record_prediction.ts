@@ -5,7 +5,7 @@ import { mostProbable } from "./most_probable.ts";
 /** Classes that `predictions.jsonl` names for a video and network. */
 const CLASSES_NAMED = 5;
 
-/** What was answered for a test video, as a line of `predictions.jsonl` holds it. */
+/** A line of `predictions.jsonl`: what the networks answered for a test video. */
 export interface RecordedPrediction {
   /** The video's identity in the data set. */
   readonly video: string;
@@ -23,7 +23,7 @@ export interface ClassProbability {
   readonly probability: number;
 }
 
-/** What was answered for a video, as {@linkcode recordPrediction} takes it. */
+/** A video and what the networks answered for it. */
 export interface AnsweredVideo {
   /** The video with its true class. */
   readonly video: VideoSource & { readonly label: number };

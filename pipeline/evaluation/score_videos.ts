@@ -11,7 +11,7 @@ import type { Trained } from "./read_trained.ts";
 import { type RecordedPrediction, recordPrediction } from "./record_prediction.ts";
 import { writeEvaluation } from "./write_evaluation.ts";
 
-/** What {@linkcode scoreVideos} works with. The run gets predictions and the confusion matrix. */
+/** What {@linkcode scoreVideos} works with. It writes its findings into the run's folder. */
 export interface ScoreOptions extends TrainedOptions, Trained {
   readonly loader: WindowLoader;
   readonly videos: TestSet;

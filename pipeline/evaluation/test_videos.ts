@@ -14,7 +14,7 @@ export interface TestVideosOptions {
 /**
  * Returns the test videos for a model that was trained on certain classes.
  *
- * @throws {ManifestError} If the videos' classes are others.
+ * @throws {ManifestError} If the videos have other classes.
  */
 export function testVideos(
   { classes, test }: Manifest,

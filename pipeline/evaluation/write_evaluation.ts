@@ -18,7 +18,7 @@ export interface Evaluation {
 }
 
 /**
- * Writes what an evaluation found into a run's folder: the predictions, one line for each video,
+ * Writes the findings of an evaluation into a run's folder: the predictions, one line for each video,
  * and the primary network's confusion matrix as a table and as an image.
  *
  * @throws {DiskFullError} If the disk is full.

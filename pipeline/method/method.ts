@@ -6,7 +6,7 @@ import type { Config } from "../config/config.ts";
 /** A term of equation (7). */
 export type LossName = Exclude<keyof LossTerms, "total">;
 
-/** A way to train: what one file under `method.name` gives. */
+/** A training method: one that comes with the program, or the default export of a user's module. */
 export interface Method {
   /** From the input of a step to its losses. */
   readonly pipeline: (

@@ -6,7 +6,7 @@ import type { LossName, Method } from "./method.ts";
 const SUPERVISED: readonly LossName[] = ["supervisedPrimary", "supervisedAuxiliary"];
 const PSEUDO: readonly LossName[] = ["pseudoPrimary", "pseudoAuxiliary"];
 
-/** The methods that come with the program, by the name that `method.name` gives them. */
+/** The methods that come with the program, by their `method.name`. */
 export interface Methods {
   /** Labels alone: equation (2). */
   readonly supervised: Method;

@@ -13,5 +13,7 @@ export const TEXT_SIZE = 13;
 /** Size of the font of numbers beside other things, in pixels. */
 export const SMALL_SIZE = 11;
 
-/** Distance from the middle of a line of text down to its baseline, in multiples of the font's size. */
+/**
+ * Distance from the middle of a line of text down to its baseline, in multiples of the font's size.
+ */
 export const BASELINE_BELOW_MIDDLE = 0.35;

@@ -1,7 +1,12 @@
-/** Attributes of an element by name; numbers are rounded to hundredths, undefined ones are omitted. */
+/**
+ * Attributes of an element by name; numbers are rounded to hundredths, undefined ones are omitted.
+ */
 export type SvgAttributes = Readonly<Record<string, string | number | undefined>>;
 
-/** Characters that XML 1.0 allows in no form: most control characters, and halves of a surrogate pair. */
+/**
+ * Characters that XML 1.0 allows in no form: most control characters, and halves of a surrogate
+ * pair.
+ */
 const FORBIDDEN =
   // deno-lint-ignore no-control-regex
   /[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]|\p{Surrogate}/gu;
@@ -50,7 +55,10 @@ export function svgTooltip(text: string): string {
   return svgElement("title", {}, escapeXml(text));
 }
 
-/** Writes the commands of a path, or the coordinates of a polyline, with numbers rounded to hundredths. */
+/**
+ * Writes the commands of a path, or the coordinates of a polyline, with numbers rounded to
+ * hundredths.
+ */
 export function svgPath(...parts: readonly (string | number)[]): string {
   return parts.map((part) => typeof part === "number" ? rounded(part) : part).join(" ");
 }

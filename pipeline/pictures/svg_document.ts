@@ -13,9 +13,9 @@ export interface SvgDocumentOptions {
 }
 
 /**
- * The colors, by class: `paper` and `ink` are background and text, `muted` is text beside the point,
- * `rule` are thin lines, `void` is where there is nothing, `accent` is what the picture is about and
- * `on-accent` is text on it; `halo` keeps lines away from a text.
+ * The colors, by class: `paper` and `ink` are background and text, `muted` is text beside the
+ * point, `rule` are thin lines, `void` is where there is nothing, `accent` is what the picture is
+ * about and `on-accent` is text on it; `halo` keeps lines away from a text.
  */
 const STYLE = `
 svg { font-family: system-ui, "DejaVu Sans", sans-serif; }

@@ -1,12 +1,14 @@
-/** Widths of characters in fifths of the font's size; wide ones are those of East Asia, and emoji. */
+/**
+ * Widths of characters in fifths of the font's size; wide ones are those of East Asia, and emoji.
+ */
 const WIDTHS = { wide: 5, other: 3 } as const;
 
 const WIDE =
   /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}\p{Emoji_Presentation}\u3000-\u303f\uff00-\uff60]/u;
 
 /**
- * Estimates the width in pixels of a line of text in a font without serifs. Which font a reader has is
- * unknown, so it is rather too large than too small.
+ * Estimates the width in pixels of a line of text in a font without serifs. Which font a reader has
+ * is unknown, so it is rather too large than too small.
  */
 export function textWidth(text: string, fontSize: number): number {
   return widthOf(text) * fontSize / WIDTHS.wide;

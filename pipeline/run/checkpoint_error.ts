@@ -20,7 +20,7 @@ export class CheckpointError extends Error {
    * Creates an error about a checkpoint.
    *
    * @param path The checkpoint's file.
-   * @param message What is said about it.
+   * @param message The whole message.
    */
   constructor(path: string, message: string, options?: ErrorOptions) {
     super(message, options);

@@ -23,13 +23,13 @@ const stateSchema = v.object({
   brokenVideos: v.array(v.string()),
 });
 
-/** Where a run is, as a checkpoint keeps it. */
+/** The position of a run, as a checkpoint keeps it. */
 export type CheckpointState = v.InferOutput<typeof stateSchema>;
 
-/** What {@linkcode checkpointState} adds the version and the configuration to. */
+/** A position without what {@linkcode checkpointState} adds: version and configuration. */
 export type RunPosition = Omit<CheckpointState, "version" | "config">;
 
-/** Makes the state that a checkpoint keeps. */
+/** Completes a position to the state that a checkpoint keeps. */
 export function checkpointState(config: Config, position: RunPosition): CheckpointState {
   return { version: VERSION, ...position, config: decisiveFields(config) };
 }

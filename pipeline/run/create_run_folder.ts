@@ -1,5 +1,6 @@
 import { join } from "node:path";
-import { listEntries } from "./_look_up.ts";
+import { listIfPresent } from "./_if_present.ts";
+import { requirePlainName } from "./require_plain_name.ts";
 import { RunFolder, type RunFolderOptions } from "./run_folder.ts";
 import { RunFolderError } from "./run_folder_error.ts";
 
@@ -36,7 +37,7 @@ export function createRunFolder(
 
 function createNumbered(preset: string, root: string): RunFolder {
   requirePlainName(preset);
-  const numbers = listEntries(root)
+  const numbers = listIfPresent(root)
     .filter(({ name }) => name.startsWith(`${preset}-`))
     .map(({ name }) => Number(name.slice(preset.length + 1)))
     .filter(Number.isSafeInteger);
@@ -45,12 +46,4 @@ function createNumbered(preset: string, root: string): RunFolder {
     const run = new RunFolder(join(root, `${preset}-${String(number).padStart(4, "0")}`));
     if (run.tryCreate()) return run.hold();
   }
-}
-
-/** Any other name could leave the folder, or need quotes on a command line. */
-function requirePlainName(name: string): void {
-  if (/^[A-Za-z0-9][\w.-]*$/.test(name)) return;
-  throw new RunFolderError(
-    `Cannot use the run name as it must be letters, digits, "_", "-" and ".": current value is ${name}`,
-  );
 }

@@ -20,7 +20,7 @@ export class DiskFullError extends Error {
    * Creates an error about a file.
    *
    * @param path The file that could not be written.
-   * @param message What is said about it.
+   * @param message The whole message.
    */
   constructor(path: string, message: string, options?: ErrorOptions) {
     super(message, options);

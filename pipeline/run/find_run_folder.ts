@@ -1,5 +1,5 @@
 import { join } from "node:path";
-import { listEntries } from "./_look_up.ts";
+import { listIfPresent } from "./_if_present.ts";
 import { RunFolder, type RunFolderOptions } from "./run_folder.ts";
 import { RunFolderError } from "./run_folder_error.ts";
 
@@ -41,7 +41,7 @@ export function findRunFolder(
 /** The runs in a folder, the one started last at the end. */
 function listRuns(root: string): RunFolder[] {
   const runs: { readonly run: RunFolder; readonly startedAt: number }[] = [];
-  for (const { name, isDirectory } of listEntries(root)) {
+  for (const { name, isDirectory } of listIfPresent(root)) {
     const run = new RunFolder(join(root, name));
     const startedAt = isDirectory ? run.startedAt() : undefined;
     if (startedAt !== undefined) runs.push({ run, startedAt: startedAt.getTime() });

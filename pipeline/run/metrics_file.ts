@@ -1,5 +1,5 @@
 import { writeAllSync } from "../../datasets/write_all_sync.ts";
-import { readTextIfThere } from "./_look_up.ts";
+import { readTextIfPresent } from "./_if_present.ts";
 import { explainFullDisk, RESUME_HINT } from "./explain_full_disk.ts";
 import { writeAtomically } from "./write_atomically.ts";
 
@@ -33,13 +33,13 @@ export class MetricsFile implements Disposable {
   }
 
   /**
-   * Opens the file to append to it, after cutting what a run that resumes from `step` will write
+   * Opens the file to append to it. First removes what a run that resumes from `step` will write
    * again: lines of later steps, the evaluation at the end, and an unfinished last line.
    *
    * @throws {DiskFullError} If the disk is full.
    */
   static async open(path: string, step: number): Promise<MetricsFile> {
-    const before = await readTextIfThere(path) ?? "";
+    const before = await readTextIfPresent(path) ?? "";
     const lines = before.split("\n")
       .filter((line) => line.startsWith(STEP_LINE) && stepOf(line) <= step);
     const kept = lines.map((line) => `${line}\n`).join("");
@@ -85,7 +85,7 @@ export class MetricsFile implements Disposable {
 
 /** Reads all finished lines of a metrics file; none if there is no file. */
 export async function readMetrics(path: string): Promise<MetricsLine[]> {
-  const lines = (await readTextIfThere(path) ?? "").split("\n");
+  const lines = (await readTextIfPresent(path) ?? "").split("\n");
   return lines.filter((line) => stepOf(line) < Infinity).map((line) => JSON.parse(line));
 }
 

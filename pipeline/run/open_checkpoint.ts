@@ -14,7 +14,7 @@ const MEBIBYTE = 2 ** 20;
 export interface Checkpoint extends Disposable {
   /** The file. */
   readonly path: string;
-  /** Where the run is. */
+  /** The run's position. */
   readonly state: CheckpointState;
   /** The tensors. */
   readonly file: SafetensorsReader;

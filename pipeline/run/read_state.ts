@@ -16,7 +16,7 @@ const AVERAGES = "primary/ema/";
 /**
  * Reads a state back. The tensors are the caller's to dispose.
  *
- * @throws {CheckpointError} If the checkpoint is one of other networks.
+ * @throws {CheckpointError} If the checkpoint belongs to other networks.
  */
 export async function readState(
   networks: PerNetwork<Model>,

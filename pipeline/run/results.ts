@@ -35,8 +35,6 @@ export interface RunCosts {
   readonly seconds: number;
   /** Share of the steps' time in which the device waited for data, 0 to 1. */
   readonly waitingShare: number;
-  /**
-   * The maximum memory that the process had at the end of a step or of the evaluation, in bytes.
-   */
+  /** Maximum resident memory of the process after a step or after the evaluation, in bytes. */
   readonly peakResidentBytes: number;
 }

@@ -1,5 +1,5 @@
 import { basename, join } from "node:path";
-import { listEntries, readTextIfThere, statIfThere } from "./_look_up.ts";
+import { listIfPresent, readTextIfPresent, statIfPresent } from "./_if_present.ts";
 import { explainFullDisk } from "./explain_full_disk.ts";
 import { type MetricsLine, readMetrics } from "./metrics_file.ts";
 import type { TrainResults } from "./results.ts";
@@ -27,11 +27,10 @@ export interface RunFolderOptions {
 }
 
 /**
- * A run's folder, the only one to know the names of the files in it: `config.json`, `split.json`,
- * `metrics.jsonl`, `checkpoints/` and at the end `results.json`, the networks' weights
- * (`primary.safetensors`, `auxiliary.safetensors`) and what the evaluation found
- * (`predictions.jsonl`, `confusion.csv`, `confusion.svg`). A process that writes to it holds it
- * first.
+ * A run's folder. Only this class knows the names of the files in it: `config.json`, `split.json`,
+ * `metrics.jsonl`, `checkpoints/`, and at the end `results.json`, the networks' weights
+ * (`primary.safetensors`, `auxiliary.safetensors`) and the evaluation (`predictions.jsonl`,
+ * `confusion.csv`, `confusion.svg`). A process must hold the folder before it writes to it.
  *
  * @example
  * ```ts
@@ -58,7 +57,7 @@ export class RunFolder implements Disposable {
   }
 
   /**
-   * Makes the folder, with the one for checkpoints in it; the folders above it if they are missing.
+   * Makes the folder and the one for checkpoints in it, and missing folders above it.
    *
    * @returns Whether it was made: `false` if there is such a folder or file already.
    * @throws {DiskFullError} If the disk is full.
@@ -76,12 +75,12 @@ export class RunFolder implements Disposable {
   }
 
   /**
-   * Keeps other processes from holding the folder until this one is disposed or ends.
+   * Holds the folder: other processes cannot until this object is disposed or the process ends.
    *
    * @throws {RunFolderError} If another process holds it.
    */
   hold(): this {
-    // The operating system gives the lock back however the process ends, so no run stays locked.
+    // The operating system releases the lock however the process ends, so no run stays locked.
     const lock = Deno.openSync(join(this.path, LOCK), { create: true, write: true });
     if (!lock.tryLockSync(true)) {
       lock.close();
@@ -131,7 +130,7 @@ export class RunFolder implements Disposable {
 
   /** When the run was started: the time of its configuration; undefined if it has none. */
   startedAt(): Date | undefined {
-    const config = statIfThere(join(this.path, CONFIG));
+    const config = statIfPresent(join(this.path, CONFIG));
     return config === undefined ? undefined : config.mtime ?? new Date(0);
   }
 
@@ -141,7 +140,7 @@ export class RunFolder implements Disposable {
    */
   async writeConfig(config: unknown): Promise<void> {
     const path = join(this.path, CONFIG);
-    const writtenAt = statIfThere(path)?.mtime ?? null;
+    const writtenAt = statIfPresent(path)?.mtime ?? null;
     await writeJson(path, config);
     if (writtenAt !== null) await Deno.utime(path, writtenAt, writtenAt);
   }
@@ -163,7 +162,7 @@ export class RunFolder implements Disposable {
 
   /** Reads the final results; undefined if the run is not finished. */
   async readResults(): Promise<TrainResults | undefined> {
-    const text = await readTextIfThere(join(this.path, RESULTS));
+    const text = await readTextIfPresent(join(this.path, RESULTS));
     return text === undefined ? undefined : JSON.parse(text);
   }
 
@@ -172,14 +171,19 @@ export class RunFolder implements Disposable {
     return await readMetrics(this.metrics);
   }
 
-  /** Removes the folder if no metrics and no checkpoint were written into it. */
-  removeIfUnused(): void {
-    const metricsBytes = statIfThere(this.metrics)?.size ?? 0;
-    if (metricsBytes > 0 || listEntries(this.checkpoints).length > 0) return;
+  /**
+   * Removes the folder if no metrics and no checkpoint were written into it.
+   *
+   * @returns Whether it was removed.
+   */
+  removeIfUnused(): boolean {
+    const metricsBytes = statIfPresent(this.metrics)?.size ?? 0;
+    if (metricsBytes > 0 || listIfPresent(this.checkpoints).length > 0) return false;
     Deno.removeSync(this.path, { recursive: true });
+    return true;
   }
 
-  /** Gives the folder back; harmless if it is not held. */
+  /** Releases the folder; harmless if it is not held. */
   [Symbol.dispose](): void {
     this.#lock?.close();
     this.#lock = undefined;

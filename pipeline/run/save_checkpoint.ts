@@ -10,7 +10,7 @@ const CHECKPOINTS_KEPT = 2;
 
 /** What a checkpoint holds, to be written by {@linkcode saveCheckpoint}. */
 export interface CheckpointContent {
-  /** Where the run is. */
+  /** The run's position. */
   readonly state: CheckpointState;
   /** All tensors; each is read when its turn comes. */
   readonly tensors: readonly TensorToWrite[];

@@ -15,8 +15,8 @@ export interface TrainedNetworks {
 }
 
 /**
- * Writes each network's weights into the run's folder, as PyTorch takes them; their moving averages
- * if there are any.
+ * Writes each network's weights, or their moving averages if there are any, into the run's folder,
+ * in PyTorch's layout.
  *
  * @throws {DiskFullError} If the disk is full.
  */

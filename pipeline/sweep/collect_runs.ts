@@ -8,7 +8,7 @@ import { pseudoLabelQuality, type PseudoLabelStages } from "./pseudo_label_quali
 export interface SweepRun {
   /** Name of its run folder. */
   readonly name: string;
-  /** Of the run. */
+  /** Seed of the run. */
   readonly seed: number;
   /** What was set on top of the sweep's configuration, by dotted path. */
   readonly set: Readonly<Record<string, unknown>>;
@@ -16,7 +16,7 @@ export interface SweepRun {
   readonly top1: Readonly<Record<string, number>>;
   /** The same for the five most probable. */
   readonly top5: Readonly<Record<string, number>>;
-  /** Of the pseudo-labels that it trained on; undefined if there were none. */
+  /** Quality of the pseudo-labels that it trained on; undefined if there were none. */
   readonly pseudoLabels?: PseudoLabelStages | undefined;
 }
 

@@ -2,10 +2,20 @@ import { axisTicks } from "../pictures/axis_ticks.ts";
 import { BASELINE_BELOW_MIDDLE } from "../pictures/measures.ts";
 import { svgElement, svgPath, svgText } from "../pictures/svg.ts";
 import { svgDocument } from "../pictures/svg_document.ts";
-import { textWidth } from "../pictures/text_width.ts";
+import {
+  BASELINES,
+  besideMark,
+  type Mark,
+  PLOT,
+  PLOT_MIDDLE,
+  SIZE,
+  TEXT_SIZE,
+} from "./_figure_layout.ts";
 import type { Spread } from "./spread.ts";
 
-/** A figure of one hyper-parameter: a point for each value, with a bar from lowest to highest seed. */
+/**
+ * A figure of one hyper-parameter: a point for each value, with a bar from lowest to highest seed.
+ */
 export interface SweepFigure {
   /** Written above the plot. */
   readonly title: string;
@@ -23,26 +33,8 @@ export interface SweepPoint {
   readonly spread: Spread;
 }
 
-const SIZE = { width: 480, height: 340 } as const;
-
-/** Edges of the plot, in pixels. */
-const PLOT = { left: 64, right: 464, top: 64, bottom: 284 } as const;
-
-const PLOT_MIDDLE = {
-  x: (PLOT.left + PLOT.right) / 2,
-  y: (PLOT.top + PLOT.bottom) / 2,
-} as const;
-
+/** Size of the font of the title, in pixels. */
 const TITLE_SIZE = 14;
-const TEXT_SIZE = 12;
-
-/** Baselines of the lines of text above and below the plot, in pixels. */
-const BASELINES = {
-  title: 20,
-  runs: 38,
-  labels: PLOT.bottom + 18,
-  axisTitle: SIZE.height - 14,
-} as const;
 
 /** Baseline of the title of the vertical axis, which is turned, in pixels from the left. */
 const VERTICAL_BASELINE = 16;
@@ -56,31 +48,9 @@ const POINT_RADIUS = 4;
 /** Half the width of the ends of a bar, in pixels. */
 const CAP = 4;
 
-/** Distance from a point, or the end of its bar, to the number beside it, in pixels. */
-const NUMBER_GAP = { above: 8, below: 16, aside: 8, asideAbove: 7, asideBelow: 15 } as const;
-
-/** Widest number. */
-const NUMBER_WIDTH = textWidth("99.9", TEXT_SIZE);
-
-/** A point in the picture, in pixels. */
-interface Mark {
-  readonly x: number;
-  readonly mean: number;
-  /** Ends of the bar: the upper one is the smaller number. */
-  readonly upper: number;
-  readonly lower: number;
-}
-
-/** Where a text is, in pixels. */
-interface TextPosition {
-  readonly x: number;
-  readonly y: number;
-  readonly "text-anchor": "start" | "middle" | "end";
-}
-
 /**
- * Draws a figure as SVG; the values are at equal distances, as in the paper. A line below the title says what
- * a point and its bar are.
+ * Draws a figure as SVG; the values are at equal distances, as in the paper. A line below the title
+ * says what a point and its bar are.
  */
 export function drawSweepFigure({ title, axisTitle, points }: SweepFigure): string {
   const scale = percentScale(points);
@@ -206,35 +176,6 @@ function drawTexts(point: SweepPoint, marks: readonly Mark[], index: number): st
     }),
     svgText(point.label, { class: "ink", ...below, ...size }),
   ];
-}
-
-/** Heights of the points on both sides, in pixels; undefined where there is none. */
-interface Neighbors {
-  readonly before: number | undefined;
-  readonly after: number | undefined;
-}
-
-/** Finds a position for a point's number that neither its bar nor the line to its neighbors crosses. */
-function besideMark(
-  { x, mean, upper, lower }: Mark,
-  { before, after }: Neighbors,
-): TextPosition {
-  // The curve is treated as if it went straight on at its ends.
-  const risesToLeft = before === undefined ? (after ?? -Infinity) > mean : before < mean;
-  const risesToRight = after === undefined ? (before ?? -Infinity) > mean : after < mean;
-  const isDip = risesToLeft && risesToRight;
-  if (isDip && lower + NUMBER_GAP.below <= PLOT.bottom) {
-    return { x, y: lower + NUMBER_GAP.below, "text-anchor": "middle" };
-  }
-  if (risesToLeft === risesToRight) {
-    return { x, y: upper - NUMBER_GAP.above, "text-anchor": "middle" };
-  }
-  const left = x - NUMBER_GAP.aside;
-  const right = x + NUMBER_GAP.aside;
-  if (risesToLeft) return { x: right, y: mean - NUMBER_GAP.asideAbove, "text-anchor": "start" };
-  return left - NUMBER_WIDTH > PLOT.left
-    ? { x: left, y: mean - NUMBER_GAP.asideAbove, "text-anchor": "end" }
-    : { x: right, y: mean + NUMBER_GAP.asideBelow, "text-anchor": "start" };
 }
 
 /** What a point and its bar are. */

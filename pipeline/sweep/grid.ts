@@ -67,7 +67,9 @@ const gridSchema = section({
     }),
     {},
   ),
-  /** Rows of settings by the name of their table, as the pairs of networks of the paper's table 2. */
+  /**
+   * Rows of settings by the name of their table, as the pairs of networks of the paper's table 2.
+   */
   tables: v.optional(
     v.record(
       text(),
@@ -78,7 +80,7 @@ const gridSchema = section({
   ),
 });
 
-/** What a sweep is to train. */
+/** What a sweep trains. */
 export type Grid = v.InferOutput<typeof gridSchema>;
 
 /**

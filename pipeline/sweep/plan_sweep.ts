@@ -14,11 +14,11 @@ import { AXES, type AxisName, type Grid, readGrid } from "./grid.ts";
 export interface PlannedRun {
   /** Name of its run folder. */
   readonly name: string;
-  /** Of the run; part of its overrides. */
+  /** Seed of the run; part of its overrides. */
   readonly seed: number;
   /** What is set on top of the sweep's configuration, the seed included. */
   readonly overrides: readonly Override[];
-  /** With the overrides. */
+  /** The configuration, with the overrides. */
   readonly config: Config;
 }
 
@@ -46,7 +46,7 @@ export interface PlannedTable {
   readonly rows: readonly PlannedSetting[];
 }
 
-/** What the runs of a grid are. */
+/** The runs of a grid, and what is reported of them. */
 export interface SweepPlan {
   /** What the sweep is for. */
   readonly about: string;
@@ -61,11 +61,11 @@ export interface SweepPlan {
 }
 
 /**
- * Reads a grid and plans its runs. Settings that give the same configuration share their runs, as the
- * paper's setting is a point of every figure.
+ * Reads a grid and plans its runs. Settings that give the same configuration share their runs, as
+ * the paper's setting is a point of every figure.
  *
  * @param path JSON file of the grid.
- * @param name Of the sweep; the names of its runs begin with it.
+ * @param name Name of the sweep; the names of its runs begin with it.
  * @throws {ConfigError} If the file is not a grid, or a setting not a configuration.
  */
 export async function planSweep(path: string, name: string): Promise<SweepPlan> {

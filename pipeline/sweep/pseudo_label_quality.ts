@@ -32,8 +32,8 @@ interface NetworkGate {
 type StepGate = Readonly<Record<string, NetworkGate>>;
 
 /**
- * Returns the quality of a run's pseudo-labels over the first and the last tenth of the steps that had any;
- * undefined if no step had.
+ * Returns the quality of a run's pseudo-labels over the first and the last tenth of the steps that
+ * had any; undefined if no step had.
  */
 export function pseudoLabelQuality(lines: readonly MetricsLine[]): PseudoLabelStages | undefined {
   const gates = lines.flatMap(({ gate }) => gate === undefined ? [] : [gate as StepGate]);

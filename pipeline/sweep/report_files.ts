@@ -9,8 +9,8 @@ import { type Spread, spreadOf } from "./spread.ts";
 const ANSWERERS = ["primary", "auxiliary", "both"] as const;
 
 /**
- * Returns the files that a sweep's results are written to, by name: `results.json`, `report.md`, and the
- * figures, as SVG, that have a finished run.
+ * Returns the files that a sweep's results are written to, by name: `results.json`, `report.md`,
+ * and the figures, as SVG, that have a finished run.
  */
 export function reportFiles(
   name: string,
@@ -32,7 +32,7 @@ export function reportFiles(
     ...tables,
   ].filter((paragraph) => paragraph !== "");
   return {
-    ...Object.assign({}, ...figures.map((figure) => figure.files)),
+    ...Object.fromEntries(figures.flatMap(({ files }) => Object.entries(files))),
     "report.md": `${paragraphs.join("\n\n")}\n`,
     "results.json": `${JSON.stringify({ about, config, runs: finished }, null, 2)}\n`,
   };

@@ -14,8 +14,8 @@ export interface Spread {
 }
 
 /**
- * Returns the top-1 of a setting over its finished runs; undefined if none is finished, or `answerer` did
- * not answer.
+ * Returns the top-1 of a setting over its finished runs; undefined if none is finished, or
+ * `answerer` did not answer.
  *
  * @param answerer `primary`, `auxiliary` or `both`.
  */

@@ -1,4 +1,7 @@
-/** A table of text: a header, and rows of as many cells. The first column holds names, the others numbers. */
+/**
+ * A table of text: a header, and rows of as many cells. The first column holds names, the others
+ * numbers.
+ */
 export interface Table {
   /** Titles of the columns. */
   readonly header: readonly string[];

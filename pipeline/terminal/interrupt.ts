@@ -12,8 +12,8 @@ export const INTERRUPTED = 130;
 const SIGNALS = ["SIGINT", "SIGTERM"] as const;
 
 /**
- * Listens for SIGINT and SIGTERM until disposed. The first one aborts the signal, so that work can finish
- * what must not be left half done, and stop; the second one ends the process at once.
+ * Listens for SIGINT and SIGTERM until disposed. The first one aborts the signal, so that work can
+ * finish what must not be left half done, and stop; the second one ends the process at once.
  *
  * @param onFirst Called at the first one, to show the user what happens now.
  */

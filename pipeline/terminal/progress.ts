@@ -25,8 +25,8 @@ const REDRAW_MILLISECONDS = 100;
 const CLEAR_LINE = "\r\x1b[K";
 
 /**
- * Shows a run's progress: on an interactive terminal one line, rewritten at most ten times a second,
- * else a plain line every few steps and at the last one.
+ * Shows a run's progress: on an interactive terminal one line, rewritten at most ten times a
+ * second, else a plain line every few steps and at the last one.
  *
  * @example
  * ```ts
@@ -67,7 +67,9 @@ export class Progress {
     this.show(formatProgress(progress, this.#terminal.columns() - 1));
   }
 
-  /** Shows a temporary text, such as what is being evaluated, on terminals that can remove it again. */
+  /**
+   * Shows a temporary text, such as what is being evaluated, on terminals that can remove it again.
+   */
   show(text: string): void {
     if (!this.#terminal.interactive) return;
     this.#line = text.slice(0, this.#terminal.columns() - 1);

@@ -1,7 +1,7 @@
 /**
- * Names of the error classes whose message says enough for the user. A test checks that no error class of
- * the project is missing. They are names, not classes, so that reporting an error loads none of the
- * modules that throw it.
+ * Names of the error classes whose message says enough for the user. A test checks that no error
+ * class of the project is missing. They are names, not classes, so that reporting an error loads
+ * none of the modules that throw it.
  */
 export const EXPECTED_ERRORS: ReadonlySet<string> = new Set([
   "ConfigError",
@@ -34,8 +34,8 @@ export interface ErrorReport {
 }
 
 /**
- * Converts anything thrown into text for the terminal: only the message for expected errors; others are
- * called a bug.
+ * Converts anything thrown into text for the terminal: only the message for expected errors; others
+ * are called a bug.
  *
  * @param debug Whether to append the stack.
  */

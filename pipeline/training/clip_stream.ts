@@ -17,11 +17,11 @@ import { type ClipSourceOptions, trainingClips } from "./training_clips.ts";
 export interface ClipStreamOptions extends ClipSourceOptions {
   /** The phases of the run, one after the other. */
   readonly phases: readonly PhaseOrder[];
-  /** The first step to make, counted from 0. */
+  /** The first step to make a batch for, counted from 0. */
   readonly firstStep: number;
 }
 
-/** Makes, from the list of videos, the batches of the training steps, on the device. */
+/** Streams the batches of the training steps, on the device. */
 export function clipStream(config: Config, options: ClipStreamOptions): Observable<StepBatch> {
   const { order, phases, firstStep, credits } = options;
   return trainingClips(config, { ...options, tickets: ticketsOf(phases, firstStep) }).pipe(
@@ -35,7 +35,7 @@ export function clipStream(config: Config, options: ClipStreamOptions): Observab
   );
 }
 
-/** The tickets of all phases in one row, so that clips of the next are decoded while one ends. */
+/** The tickets of all phases without a gap: the next phase's clips are decoded while one ends. */
 function ticketsOf(phases: readonly PhaseOrder[], firstStep: number): Iterable<Ticket> {
   return {
     *[Symbol.iterator]() {

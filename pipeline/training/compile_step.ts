@@ -22,8 +22,8 @@ export interface CompileStepOptions extends TrainingStepOptions<Merged> {
 }
 
 /**
- * Compiles a training step, which works {@linkcode inPlace}: one function, or with several
- * micro-batches one that accumulates gradients and one that applies them.
+ * Compiles a training step that updates the state {@linkcode inPlace}: one function, or, with
+ * several micro-batches, one that accumulates gradients and one that applies them.
  */
 export function compileStep({ microBatches, ...options }: CompileStepOptions): CompiledStep {
   if (microBatches === 1) return compile(inPlace(trainingStep(options)));

@@ -2,10 +2,10 @@ import { Credits, type RatioTicketsOptions } from "../../operators/mod.ts";
 import type { Config } from "../config/config.ts";
 
 /**
- * Creates the credits of a run: as configured, else two steps' worth, so that one is decoded while
- * the other is on the device.
+ * Creates the credits of a run: as configured, else enough for two steps, so that the clips of one
+ * are decoded while those of the other are on the device.
  *
- * @throws {RangeError} If they do not suffice for a step.
+ * @throws {RangeError} If they are too few for one step.
  */
 export function createCredits(
   config: Config,

@@ -1,16 +1,16 @@
+import { scoreVideos } from "../evaluation/score_videos.ts";
 import type { TrainResults } from "../run/results.ts";
 import { saveNetworks } from "../run/save_networks.ts";
-import { scoreVideos } from "../evaluation/score_videos.ts";
 import { isInterrupt } from "./_is_interrupt.ts";
 import { preciseBatchNorm } from "./precise_batch_norm.ts";
 import type { RunRecorder } from "./run_recorder.ts";
 import type { TrainingRun } from "./training_run.ts";
 
 /**
- * Ends a run whose last step is taken: precise statistics of batch norm if they are configured, the
- * networks' weights, and the evaluation.
+ * Finishes a run after its last step: computes precise statistics of batch norm if they are
+ * configured, writes the networks' weights, and evaluates them.
  *
- * @returns The results; undefined if the user wanted to stop, what is trained being kept.
+ * @returns The results; undefined if the user stopped it, in which case the checkpoint is kept.
  */
 export async function finishRun(
   training: TrainingRun,
@@ -23,7 +23,7 @@ export async function finishRun(
     const { preciseBatches } = config.schedule;
     if (preciseBatches !== undefined) {
       await replaceStatistics(training, preciseBatches);
-      // Over the one without them: what is evaluated is what is kept.
+      // Replaces the checkpoint of the last step, so that what is kept is what is evaluated.
       await recorder.save();
     }
     broken.summarize(loader.damaged);
@@ -34,7 +34,7 @@ export async function finishRun(
   }
 }
 
-/** Gives the learner precise statistics of batch norm, over so many batches. */
+/** Replaces the learner's statistics of batch norm by precise ones, over some batches. */
 async function replaceStatistics(training: TrainingRun, batches: number): Promise<void> {
   const { config, learner, progress } = training;
   const next = await learner.use((state) =>

@@ -12,7 +12,7 @@ export interface TrainableNetworks {
   readonly optimizers: PerNetwork<Sgd>;
 }
 
-/** Returns a fresh state, the caller's to dispose. Each network's weights are a draw of its own. */
+/** Returns a fresh state, the caller's to dispose. Each network draws its own weights. */
 export function initialState(
   { networks, optimizers }: TrainableNetworks,
   seed: number,

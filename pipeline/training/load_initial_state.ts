@@ -8,11 +8,11 @@ import { initialState, type TrainableNetworks } from "./initial_state.ts";
 type LoadedWeights = { -readonly [Network in keyof TrainingState]?: ModelState };
 
 /**
- * Returns the state that a run starts with: fresh, or with the weights of files, and with moving
- * averages if the configuration wants them. The tensors are the caller's to dispose; none is left
- * if a file cannot be read.
+ * Returns the state that a run starts with: fresh, or with weights from files, and with moving
+ * averages if they are configured. The tensors are the caller's to dispose; none is left if a file
+ * cannot be read.
  *
- * @throws {WeightsError} If a file's tensors are not the network's.
+ * @throws {WeightsError} If a file's tensors do not fit the network.
  * @throws {SafetensorsError} If a file is broken.
  */
 export async function loadInitialState(

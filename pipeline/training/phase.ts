@@ -2,7 +2,7 @@ import type { OperatorFunction } from "rxjs";
 import type { Merged, RatioTicketsOptions, StepInput } from "../../operators/mod.ts";
 import type { LossName } from "../method/method.ts";
 
-/** Some steps of a run in a row, with one order of their videos. */
+/** Consecutive steps of a run that take their videos in one order. */
 export interface PhaseOrder {
   /** First step, counted from 0. */
   readonly from: number;
@@ -11,7 +11,7 @@ export interface PhaseOrder {
   readonly order: RatioTicketsOptions;
 }
 
-/** Some steps of a run in a row that are all alike. */
+/** Consecutive steps of a run that train in the same way. */
 export interface Phase extends PhaseOrder {
   /** From the input of a step to its losses. */
   readonly pipeline: OperatorFunction<StepInput, Merged>;
@@ -19,7 +19,7 @@ export interface Phase extends PhaseOrder {
   readonly losses: readonly LossName[];
 }
 
-/** Returns the phase of a step; the last one for steps behind it. */
+/** Returns the phase of a step; for steps after the end, the last phase. */
 export function phaseOf<Some extends PhaseOrder>(step: number, phases: readonly Some[]): Some {
   return phases.find(({ to }) => step < to) ?? phases.at(-1)!;
 }

@@ -47,18 +47,20 @@ type WithBatchNorm<T> = { -readonly [Network in keyof PerNetwork<T>]?: T };
 type Input = { readonly states: PerNetwork<ModelState>; readonly views: ClipPair };
 
 /**
- * Computes the statistics of every batch norm again with the weights as they are, over some batches
- * of training clips: {@linkcode PopulationStatistics} instead of the running averages, in which a
- * batch counts less the older it is, and was seen by other weights ("precise batch norm": Wu and
- * Johnson, arXiv 2105.07576). If a network keeps moving averages of its weights, these are what is
- * evaluated; so it is they that run here, and their statistics that are replaced.
+ * Computes the statistics of every batch norm again, with the weights as they are now, over some
+ * batches of training clips ("precise batch norm": Wu and Johnson, arXiv 2105.07576). The new
+ * statistics are {@linkcode PopulationStatistics}, to which every batch contributes equally; the
+ * running averages that they replace come from earlier weights, and favor the latest batches. If a
+ * network keeps moving averages of its weights, these run here and get the statistics, as they are
+ * what is evaluated.
  *
- * The clips: all videos that the method trains on, labeled or not, each as often as any other, in
- * the views N (labeled) and W (unlabeled), which evaluation's crops resemble. The batches of the
- * training hold strong views too, and labeled videos more often; evaluation does not. A batch is as
- * many clips as a step, or one of its micro-batches, has videos. It is computed in float32, as
- * evaluation is. Draws depend on (seed, epoch, video, view) from epoch 0 on, and nothing on the
- * statistics before, so doing it again gives the same. A network without batch norm is not run.
+ * The clips come from all videos that the method trains on, labeled or not, each as often as any
+ * other. They are shown in the views N (labeled) and W (unlabeled), which resemble evaluation's
+ * crops; training batches also hold strong views, and show labeled videos more often. A batch has
+ * as many clips as a step, or one of its micro-batches, has videos. It is computed in float32, as
+ * evaluation is. Draws depend on (seed, epoch, video, view), from epoch 0 on, and nothing depends
+ * on the earlier statistics, so a repetition gives the same result. A network without batch norm is
+ * not run.
  *
  * @returns The state with the new statistics, the caller's to dispose; its other tensors are
  * clones.
@@ -80,7 +82,7 @@ export async function preciseBatchNorm(
   );
 }
 
-/** Adds the statistics of all batches to what is `measured`. */
+/** Adds the statistics of all batches to `measured`. */
 async function measure(
   measured: WithBatchNorm<PopulationStatistics>,
   config: Config,
@@ -115,9 +117,7 @@ async function measure(
   await lastValueFrom(batches).finally(() => pendingWork.settled());
 }
 
-/**
- * Waits for the device, adds what it computed for one batch to what is `measured`, and frees it.
- */
+/** Waits for the device, adds what it computed for one batch to `measured`, and frees it. */
 function addStatistics(
   measured: WithBatchNorm<PopulationStatistics>,
   outputs: WithBatchNorm<Parameters>,
@@ -133,7 +133,7 @@ function addStatistics(
   }
 }
 
-/** Each video as often as any other, in its role. */
+/** Tickets in which each video comes as often as any other, in its role. */
 function populationTickets(
   order: RatioTicketsOptions,
   { size, batches }: { readonly size: number; readonly batches: number },
@@ -171,7 +171,7 @@ function batchStatistics(networks: PerNetwork<Model>, measured: WithBatchNorm<un
         clips: views[network]!,
         training: true,
         statisticsMomentum: 1,
-        // Dropout comes behind the last batch norm: what it draws does not matter.
+        // Dropout comes after the last batch norm, so its draws do not matter.
         randomSeed: tf.tensor1d([0, 0], "int32"),
       });
       statistics[network] = output.statistics;
@@ -180,7 +180,7 @@ function batchStatistics(networks: PerNetwork<Model>, measured: WithBatchNorm<un
   };
 }
 
-/** A state of its own tensors, with other statistics where evaluation reads them. */
+/** A copy of a state, with new statistics in the tensors that evaluation reads. */
 function replaceStatistics(state: NetworkState, values: Statistics = {}): NetworkState {
   const { parameters, momentum, statistics, ema } = state;
   const weights = { parameters: copy(parameters), momentum: copy(momentum) };
@@ -189,7 +189,7 @@ function replaceStatistics(state: NetworkState, values: Statistics = {}): Networ
     : { ...weights, statistics: copy(statistics), ema: copy(ema, values) };
 }
 
-/** Clones of tensors, but new ones for those that there are values for. */
+/** Clones of tensors; those with replacement values become new tensors. */
 function copy(tensors: Parameters, replacements: Statistics = {}): Parameters {
   const copies: Record<string, tf.Tensor> = {};
   for (const [name, tensor] of Object.entries(tensors)) {

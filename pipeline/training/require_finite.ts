@@ -5,7 +5,7 @@ import { NonFiniteLossError } from "./non_finite_loss_error.ts";
 export type StepResult = Pick<TrainedStep<Merged>, "step" | "result" | "gradientNorm">;
 
 /**
- * Requires that all numbers of a step are finite: after any other step the weights are lost.
+ * Requires that all numbers of a step are finite: if one is not, the weights are lost.
  *
  * @param describeRemedy Says what the user can do, for the message.
  * @throws {NonFiniteLossError} If one is not; it names the loss, term or gradient.

@@ -13,11 +13,9 @@ import { StepClock } from "./step_clock.ts";
 import { stepMetrics } from "./step_metrics.ts";
 import type { TrainingRun } from "./training_run.ts";
 
-/**
- * Keeps what a run gives: its metrics, its checkpoints, what it costs. Holds a file: dispose it.
- */
+/** Records a run: its metrics, its checkpoints, and what it costs. Holds a file: dispose it. */
 export class RunRecorder implements Disposable {
-  /** Where the time goes. */
+  /** Measures where the time goes. */
   readonly clock = new StepClock();
   readonly #training: TrainingRun;
   readonly #metrics: MetricsFile;
@@ -91,19 +89,19 @@ export class RunRecorder implements Disposable {
   }
 
   /**
-   * Keeps what was learned since the last checkpoint when an error ends the run, and shows the user
-   * how to resume. Does nothing if the error says so itself: the disk is full, or there is nothing
-   * worth keeping.
+   * Saves what was learned since the last checkpoint when an error ends the run, and shows the user
+   * how to resume. Does nothing if nothing can be saved (the disk is full) or nothing is worth
+   * saving (the loss is not finite); these errors say themselves how to continue.
    */
   async rescue(error: unknown): Promise<void> {
     if (error instanceof DiskFullError || error instanceof NonFiniteLossError) return;
     const { learner, progress, run } = this.#training;
-    // A step that failed half way is not recorded, and may have left no readable weights.
+    // A step that failed halfway is not recorded, and its weights may be unreadable.
     if (learner.steps > this.#savedSteps && learner.steps === this.#recordedSteps) {
       try {
         await this.save();
       } catch (failure) {
-        progress.note(`no checkpoint could be written: ${failure}`);
+        progress.note(`Could not write a checkpoint: ${failure}`);
       }
     }
     if (this.#savedSteps === 0) return;

@@ -29,7 +29,7 @@ export function stepMetrics(
   };
 }
 
-/** Named by who labels for whom: Z is the primary network, A the auxiliary one. */
+/** Mask rates by direction, from teacher to learner: Z is the primary network, A the auxiliary. */
 function maskRatesOf({ primary, auxiliary }: ReturnType<typeof gateMetrics>) {
   const rates: Record<string, number> = {};
   if (auxiliary === undefined) rates["Z→Z"] = primary.maskRate;

@@ -1,6 +1,15 @@
 import { cosineSchedule, linearRamp } from "../../models/mod.ts";
-import type { StepNumbers } from "../../operators/mod.ts";
+import {
+  batchesPerEpoch,
+  type RatioTicketsOptions,
+  type StepNumbers,
+} from "../../operators/mod.ts";
 import type { Config } from "../config/config.ts";
+
+/** Counts the steps of a whole run. */
+export function countSteps({ schedule }: Config, order: RatioTicketsOptions): number {
+  return schedule.steps ?? schedule.epochs! * batchesPerEpoch(order);
+}
 
 /** Options of {@linkcode stepSchedule}. */
 export interface StepScheduleOptions {

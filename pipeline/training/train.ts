@@ -28,7 +28,6 @@ import type { VideoSet } from "../videos/video_set.ts";
 import { isInterrupt } from "./_is_interrupt.ts";
 import { clipStream } from "./clip_stream.ts";
 import { compilePhases } from "./compile_phases.ts";
-import { countSteps } from "./count_steps.ts";
 import { createCredits } from "./create_credits.ts";
 import { createOptimizers } from "./create_optimizers.ts";
 import { finishRun } from "./finish_run.ts";
@@ -37,7 +36,7 @@ import { loadInitialState } from "./load_initial_state.ts";
 import { phaseOf } from "./phase.ts";
 import { planPhases } from "./plan_phases.ts";
 import { RunRecorder } from "./run_recorder.ts";
-import { stepSchedule } from "./step_schedule.ts";
+import { countSteps, stepSchedule } from "./step_schedule.ts";
 import type { TrainingRun } from "./training_run.ts";
 import { videoOrder } from "./video_order.ts";
 
@@ -81,17 +80,17 @@ export type TrainOutcome =
  * @throws {DiskFullError} If the disk is full.
  */
 export async function train(config: Config, options: TrainOptions): Promise<TrainOutcome> {
+  // At once, so that no videos are made on a machine that cannot train on them.
   requireMachine(thisMachine());
   const startedAt = performance.now();
 
-  // 1. What is trained, on which videos, from where on.
+  // 1. What is trained, on which videos, and the checkpoint it resumes from.
   const plan = await planTraining(config, options);
   using checkpoint = options.resume ? await openResumed(plan, options) : undefined;
   await options.run.writeSplit(plan.videos.record);
 
-  // 2. The device. After the videos: what is wrong with them is reported before a large download.
+  // 2. The device, after the videos: their problems are reported before a large download.
   const loader = await startWork(config, options);
-  const precision = choosePrecision(config, options);
 
   // 3. The networks and what they have learned so far.
   const classes = plan.videos.classes.length;
@@ -104,23 +103,23 @@ export async function train(config: Config, options: TrainOptions): Promise<Trai
     ...trainable,
     startedAt,
     loader,
-    precision,
+    precision: choosePrecision(config, options),
     learner,
     phases: planPhases(config, { ...plan, networks }),
     broken: brokenTrainingVideos(plan, { ...options, checkpoint }),
-    // The process must not end before its decoders and the device have: it would crash.
     pendingWork: new PendingWork(),
   };
   using recorder = await RunRecorder.open(training);
 
   // 4. The steps, then the evaluation.
   await takeSteps(training, recorder);
-  const results = learner.steps < plan.totalSteps ? undefined : await finishRun(training, recorder);
-  if (results !== undefined) return { kind: "finished", results };
-  return { kind: "interrupted", step: learner.steps };
+  const isDone = learner.steps >= plan.totalSteps;
+  const results = isDone ? await finishRun(training, recorder) : undefined;
+  if (results === undefined) return { kind: "interrupted", step: learner.steps };
+  return { kind: "finished", results };
 }
 
-/** What is trained, as far as it is known without the device. */
+/** What is known of a training before the device is started. */
 interface TrainingPlan {
   readonly config: Config;
   readonly method: Method;
@@ -139,7 +138,7 @@ async function planTraining(config: Config, options: TrainOptions): Promise<Trai
   return { config, method, videos, order, totalSteps, credits };
 }
 
-/** Opens the newest checkpoint of a run that is resumed; undefined if it has none yet. */
+/** Opens the newest checkpoint of the run to resume; returns undefined if it has none yet. */
 async function openResumed(
   { config, videos }: TrainingPlan,
   { run, progress }: TrainOptions,
@@ -151,9 +150,9 @@ async function openResumed(
   try {
     if (checkpoint !== undefined) {
       requireSameRun(checkpoint, { config, classes: videos.classes, videos: videos.hash });
-      progress.note(`resuming after step ${checkpoint.state.step}`);
+      progress.note(`Resuming after step ${checkpoint.state.step}`);
     }
-    // What was changed on the command line holds from now on.
+    // Fields that were changed on the command line stay changed if the run is resumed again.
     await run.writeConfig(config);
     return checkpoint;
   } catch (error) {
@@ -162,8 +161,8 @@ async function openResumed(
   }
 }
 
-/** What a run resumes from; undefined for a new run. */
 interface Resumed {
+  /** What the run resumes from; undefined for a new run. */
   readonly checkpoint: Checkpoint | undefined;
 }
 
@@ -182,9 +181,7 @@ async function createLearner(
   return new Learner(await readState(trainable.networks, checkpoint), checkpoint.state.step);
 }
 
-/**
- * Starts to collect the training videos that cannot be read, with those that the checkpoint names.
- */
+/** Collects the training videos that cannot be read, those known to the checkpoint included. */
 function brokenTrainingVideos(
   { config, order }: TrainingPlan,
   { progress, checkpoint }: TrainOptions & Resumed,
@@ -199,8 +196,8 @@ function brokenTrainingVideos(
 }
 
 /**
- * Takes the steps that are left. If the user stops them early, or an error does, a checkpoint keeps
- * what was learned until then.
+ * Takes the remaining steps. If the user or an error stops them early, what was learned so far is
+ * saved as a checkpoint.
  */
 async function takeSteps(training: TrainingRun, recorder: RunRecorder): Promise<void> {
   const { config, method, totalSteps, learner, credits, pendingWork, signal } = training;
@@ -216,14 +213,14 @@ async function takeSteps(training: TrainingRun, recorder: RunRecorder): Promise<
         recorder.clock.enter("device");
         return await phaseOf(learner.steps, compiled.phases).compute(input);
       },
-      // Before the next step: a checkpoint and the lines of metrics before it fit together.
+      // Awaited before the next step, so that a checkpoint and the metrics agree on the step.
       afterStep: (trained) => recorder.step(trained, phaseOf(trained.step, compiled.phases).losses),
     }),
     release(credits, ({ batch }) => batch),
     takeWhile(() => !signal.aborted),
   );
   try {
-    // Nothing may be written while a step or its record is on its way.
+    // A checkpoint may be written only when no step is under way and none is being recorded.
     await lastValueFrom(steps, { defaultValue: undefined }).finally(() => pendingWork.settled());
   } catch (error) {
     if (!isInterrupt(error, signal)) {

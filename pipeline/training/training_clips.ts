@@ -21,15 +21,15 @@ import type { WindowLoader } from "../videos/window_loader.ts";
 
 /** What the streams of training clips work with. */
 export interface ClipSourceOptions {
-  /** All videos of the run, and how they are drawn. */
+  /** All videos of the run, and in which order they come. */
   readonly order: RatioTicketsOptions;
   /** Decodes their windows. */
   readonly loader: WindowLoader;
   /** Collects those that cannot be read. */
   readonly broken: BrokenVideos;
-  /** Bound the clips between the source and the end of a step. */
+  /** Limit the number of clips between the source and the end of a step. */
   readonly credits: Credits;
-  /** Counts decoders and steps under way. */
+  /** Counts decoders and steps under way: a process that ends before them crashes. */
   readonly pendingWork: PendingWork;
   /** Aborted when the user wants to stop. */
   readonly signal: AbortSignal;
@@ -41,7 +41,7 @@ export interface TrainingClipsOptions extends ClipSourceOptions {
   readonly tickets: Iterable<Ticket>;
 }
 
-/** Makes training clips of tickets, with their views N or W planned, not yet on the device. */
+/** Turns tickets into training clips whose view N or W is planned, not yet on the device. */
 export function trainingClips(
   config: Config,
   options: TrainingClipsOptions,

@@ -9,7 +9,7 @@ import type { TrainableNetworks } from "./initial_state.ts";
 import type { Phase } from "./phase.ts";
 import type { ClipSourceOptions } from "./training_clips.ts";
 
-/** All that a training works with, from its first step to its evaluation. */
+/** Everything that a training works with, from its first step to its evaluation. */
 export interface TrainingRun extends ClipSourceOptions, TrainableNetworks {
   readonly config: Config;
   /** The run's folder, held by this process. */
@@ -22,7 +22,7 @@ export interface TrainingRun extends ClipSourceOptions, TrainableNetworks {
   readonly phases: readonly Phase[];
   /** Steps of the whole run. */
   readonly totalSteps: number;
-  /** What the networks train in. */
+  /** Number format of the training. */
   readonly precision: Precision;
   /** Owns what is learned. */
   readonly learner: Learner;

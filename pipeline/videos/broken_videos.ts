@@ -30,7 +30,7 @@ export class BrokenVideos {
   readonly #options: BrokenVideosOptions;
   readonly #ids: Set<string>;
 
-  /** Starts with the videos already known to be broken, of which the user is not notified again. */
+  /** Starts with the videos already known to be broken; the user is not notified of them again. */
   constructor(options: BrokenVideosOptions) {
     this.#options = options;
     this.#ids = new Set(options.known);
@@ -62,7 +62,7 @@ export class BrokenVideos {
   }
 
   /**
-   * Notifies the user, at the end, how many were broken and how many were damaged, if any.
+   * Notifies the user at the end how many videos were broken and how many damaged, if any were.
    *
    * @param damaged Paths of damaged videos; those of videos for other purposes are ignored.
    */

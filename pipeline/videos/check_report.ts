@@ -23,9 +23,9 @@ export interface MissingVideo {
 const SHOWN_CHARACTERS = 60;
 
 /**
- * The report of a check: a file with a line of JSON for each video, written as it is checked. A report that
- * is opened again knows what was found before, so that a check that was stopped can be resumed. If a video
- * was checked twice because it has changed, the last line counts.
+ * The report of a check: a file with a line of JSON for each video, written as it is checked. A
+ * report that is opened again knows what was found before, so that a check that was stopped can be
+ * resumed. If a video was checked twice because it has changed, the last line counts.
  */
 export class CheckReport implements Disposable {
   readonly #file: Deno.FsFile;
@@ -100,7 +100,7 @@ function parseReport(path: string, text: string): ParsedReport {
     const video = requireVideo(path, line);
     known.set(video.path, video);
   }
-  // A single line without an end counts for nothing, but the file may be another one, which must be kept.
+  // A first line without its end is dropped, but only if it is one of a report: other files are kept.
   if (complete === "" && text !== "") requireVideo(path, text);
   return { known, length: new TextEncoder().encode(complete).length };
 }

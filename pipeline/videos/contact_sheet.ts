@@ -24,8 +24,8 @@ import {
   type ViewKind,
 } from "./draw_contact_sheet.ts";
 import { MEAN, pixelOptions, STD } from "./pixel_options.ts";
-import { viewOptions } from "./view_options.ts";
 import { startWork } from "./start_work.ts";
+import { viewOptions } from "./view_options.ts";
 
 /** The kinds of view that a training draws at random. */
 type DrawnKind = Exclude<ViewKind, "test">;
@@ -43,9 +43,9 @@ export interface ContactSheetOptions extends WorkOptions {
 const DRAWS = { labeled: 2, weak: 2, strong: 6 } as const;
 
 /**
- * Draws a contact sheet of a video, as SVG: several draws of the views N, W and S, and the crops of its
- * middle that a test looks at, each at the low and the high frame rate. They come out of the operators that
- * a training uses, normalized as the networks see them; the sheet undoes nothing but the normalization.
+ * Draws a contact sheet of a video, as SVG: several draws of the views N, W and S, and the crops of
+ * its middle that a test looks at, each at the low and the high frame rate. They come from the same
+ * operators as in training, as the networks see them; only the normalization is undone.
  *
  * @throws {DecodeError} If the video cannot be read.
  */
@@ -120,7 +120,7 @@ function viewOf(kind: ViewKind, name: string, { clip, plan, config }: ViewSource
   return { kind, name, details: describePlan(plan), ...clips };
 }
 
-/** What normalization was given, as bytes. */
+/** The pixels before normalization, 0 to 255. */
 function levelsOf(clip: tf.Tensor5D): Uint8Array {
   const levels = tf.tidy(() => clip.mul(STD).add(MEAN).mul(255).round().clipByValue(0, 255));
   const bytes = Uint8Array.from(levels.dataSync());

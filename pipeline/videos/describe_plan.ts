@@ -3,8 +3,8 @@ import type { SpatialPlan, StrongOperation, StrongPlan } from "../../operators/m
 const CHANNEL_NAMES = ["red", "green", "blue"] as const;
 
 /**
- * Describes what was drawn for a view: which part of the decoded frame it shows, in pixels, and how that was
- * changed.
+ * Describes what was drawn for a view: which part of the decoded frame it shows, in pixels, and how
+ * that was changed.
  */
 export function describePlan(plan: SpatialPlan | StrongPlan): string {
   const { box, flip } = plan;

@@ -49,7 +49,7 @@ export interface ContactSheet {
   readonly views: readonly SheetView[];
 }
 
-/** What a reader must know of each kind of view, in the order of the sheet. */
+/** What the sheet says about each kind of view, in its order. */
 const KINDS: Readonly<Record<ViewKind, { letter: string; title: string; use: string }>> = {
   labeled: {
     letter: "N",
@@ -73,7 +73,7 @@ const KINDS: Readonly<Record<ViewKind, { letter: string; title: string; use: str
   },
 };
 
-/** Side in pixels to which small frames are enlarged, about, and above which large ones are reduced. */
+/** Sides in pixels: small frames are enlarged to about the one, large ones reduced to the other. */
 const TILE_SIDE = { enlarged: 64, largest: 128 } as const;
 
 /** Red, green and blue. */
@@ -92,9 +92,9 @@ const LINE_HEIGHT = 1.5;
 const BADGE_SIDE = 22;
 
 /**
- * Draws a contact sheet as SVG, which contains the frames as PNG: for each kind of view a heading, and for
- * each view a line that says what was drawn, then the frames of its slow and of its fast clip, and the time
- * of each.
+ * Draws a contact sheet as SVG that contains the frames as PNG. Each kind of view has a heading; each
+ * view has a line that says what was drawn, then the frames of its slow and of its fast clip, each
+ * with its time.
  */
 export function drawContactSheet(sheet: ContactSheet): string {
   const { path, views } = sheet;
@@ -172,7 +172,7 @@ class SheetWriter {
     this.#bottom += LINE_HEIGHT * options.size;
   }
 
-  /** Writes the letter, the name and the use of a kind of view. */
+  /** Writes the letter, the title and the use of a kind of view. */
   writeHeading({ letter, title, use }: typeof KINDS[ViewKind]): void {
     const top = this.#bottom + 2 * GAP;
     const baseline = top + BADGE_SIDE / 2 + BASELINE_BELOW_MIDDLE * TEXT_SIZE;

@@ -6,13 +6,11 @@ import { notifyIfSlow } from "./notify_if_slow.ts";
 const PATIENCE_MILLISECONDS = 1500;
 
 /**
- * Finds ffmpeg, and informs the user if that takes long: the first search on a machine may download
- * it.
+ * Finds ffmpeg, and shows a note if that takes long: on first use it may be downloaded.
  *
  * @throws {FfmpegError} If there is none.
  */
 export async function findFfmpeg({ progress }: Pick<WorkOptions, "progress">): Promise<Ffmpeg> {
-  const notify = () =>
-    progress.note("looking for ffmpeg; the first time on a machine it may be downloaded");
+  const notify = () => progress.note("Looking for ffmpeg; on first use it may be downloaded");
   return await notifyIfSlow(locateFfmpeg(), notify, { milliseconds: PATIENCE_MILLISECONDS });
 }

@@ -8,8 +8,8 @@ import { findFfmpeg } from "./find_ffmpeg.ts";
 const MOTION_FOLDER = "data";
 
 /**
- * Finds the videos that a configuration names, making the built-in ones at their first use. To find
- * others, ffmpeg is not needed, so that what is wrong with a path is reported at once.
+ * Finds the videos that a configuration names, and makes the built-in ones on their first use.
+ * Other videos are found without ffmpeg, so that a wrong path is reported at once.
  *
  * @throws {ManifestError} If something is wrong with the data.
  */
@@ -26,7 +26,7 @@ export async function findVideos({ data }: Config, options: WorkOptions): Promis
   return manifest;
 }
 
-/** Makes the built-in data set, or finds it made already. */
+/** Makes the built-in data set unless it was made earlier. */
 async function motionManifest(
   motion: Config["data"]["motion"],
   options: WorkOptions,
@@ -41,5 +41,6 @@ async function motionManifest(
     concurrency: navigator.hardwareConcurrency,
     onProgress: ({ done, total }) => progress.show(`making videos ${done}/${total}`),
   });
+  progress.clear();
   return await readManifest(join(trainFolder, ".."), {});
 }

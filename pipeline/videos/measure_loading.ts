@@ -39,16 +39,16 @@ export interface MeasureLoadingOptions {
   readonly clip: Config["clip"];
   /** Maximum number of windows, each of another video; the videos are evenly spread over all. */
   readonly windows: number;
-  /** Of the windows' starts. */
+  /** Seed of the windows' starts. */
   readonly seed: number;
-  /** Ends the measurement. */
+  /** Ends the measurement when it aborts. */
   readonly signal: AbortSignal;
 }
 
 /**
- * Decodes the same windows as training does from the original and from the prepared files, one at a time and
- * alternately. Each is decoded once before it is timed, so that both come from memory: decoding is compared,
- * not the disk.
+ * Decodes the same windows as training does from the original and from the prepared files, one at a
+ * time and alternately. Each is decoded once before it is timed, so that both come from memory:
+ * decoding is compared, not the disk.
  *
  * @throws {DecodeError} If a file gives no frame.
  * @throws The reason of the signal, after an abort.
@@ -112,7 +112,7 @@ async function decodingTime(
   return (performance.now() - startedAt) / 1000;
 }
 
-/** Chooses so many items, evenly spread from the first to the last. */
+/** Chooses `count` items, evenly spread from the first to the last. */
 function spread<Item>(items: readonly Item[], count: number): Item[] {
   if (items.length <= count) return [...items];
   const distance = (items.length - 1) / (count - 1);

@@ -1,4 +1,6 @@
-/** Returns the middle of some numbers, or the mean of the two in the middle; NaN if there is none. */
+/**
+ * Returns the middle of some numbers, or the mean of the two in the middle; NaN if there is none.
+ */
 export function median(values: readonly number[]): number {
   const sorted = values.toSorted((a, b) => a - b);
   const half = sorted.length / 2;

@@ -6,10 +6,10 @@ import { findFfmpeg } from "./find_ffmpeg.ts";
 import { WindowLoader } from "./window_loader.ts";
 
 /**
- * Starts what everything that looks at videos through networks needs: ffmpeg, then TensorFlow.
- * Either may be downloaded at its first use, so call this after all that can go wrong without them.
+ * Starts what training, evaluation, prediction and the contact sheet need: ffmpeg, then TensorFlow.
+ * Either may be downloaded on first use, so call this after everything that can fail without them.
  *
- * @returns What decodes the videos' windows.
+ * @returns The loader that decodes the videos' windows.
  * @throws {ProvisionError} If this machine cannot run TensorFlow, or TensorFlow cannot be
  * downloaded.
  * @throws {FfmpegError} If there is no ffmpeg.

@@ -14,7 +14,7 @@ export interface VideoSet extends TestSet {
   readonly labeled: readonly VideoSource[];
   /** The other training videos. Those whose label is known carry it, for metrics only. */
   readonly unlabeled: readonly VideoSource[];
-  /** Differs from one choice of labeled and unlabeled videos to another. */
+  /** Hash of the choice of labeled and unlabeled videos. */
   readonly hash: string;
   /** What the run's folder keeps about the division. */
   readonly record: SplitRecord;

@@ -19,8 +19,9 @@ export interface WindowLoaderOptions {
 }
 
 /**
- * Decodes the windows that a run looks at, and keeps whole videos in memory as far as it allows.
- * Notifies once of each damaged video: one that gives frames although something is wrong with it.
+ * Decodes the windows that a run looks at, and keeps whole videos in memory while they fit into
+ * `data.cacheMebibytes`. Notifies once of each damaged video: one that gives frames although
+ * something is wrong with it.
  */
 export class WindowLoader {
   readonly #cache: FrameCache;
@@ -71,7 +72,7 @@ export class WindowLoader {
     const [firstWarning] = warnings;
     if (firstWarning !== undefined && !this.#damaged.has(path)) {
       this.#damaged.add(path);
-      this.#notify(`damaged ${path}: ${firstWarning}`);
+      this.#notify(`damaged: ${path}: ${firstWarning}`);
     }
     return { ticket, framesPerSecond, ...decoded };
   }

@@ -1,10 +1,10 @@
 import { AttributeType, type OpAttribute } from "../ffi/attributes.ts";
 import { DataType } from "../ffi/data_types.ts";
-import type { HostValues } from "../ffi/tensor_values.ts";
 import type { Pointer } from "../ffi/library.ts";
+import type { HostValues } from "../ffi/tensor_values.ts";
 import type { TupleOf } from "./tuple_of.ts";
 
-/** What tfjs-node knows of a tensor that an op made. */
+/** What tfjs-node's kernels need to know about a tensor. */
 export interface TensorMetadata {
   readonly id: number;
   readonly shape: number[];
@@ -36,10 +36,10 @@ export interface OpBinding {
     inputs: readonly number[],
     operandType: OperandType,
   ): TensorMetadata[];
-  /** Returns `id` as a new tensor that a compiled function makes only once it has all `others`. */
+  /** Returns the values of `id` as a new tensor; a compiled function makes it only after all `others`. */
   after(id: number, others: readonly number[]): TensorMetadata;
   /**
-   * Returns what a tensor is.
+   * Returns a tensor's id, shape and type.
    *
    * @throws {ReferenceError} If `id` is not alive.
    */
@@ -50,7 +50,7 @@ export interface OpBinding {
   isUsingGpuDevice(): boolean;
 }
 
-/** The numbers that tfjs-node's kernels take from their binding. */
+/** The constants that tfjs-node's kernels read from their binding. */
 export const BINDING_CONSTANTS = {
   TF_FLOAT: DataType.float32,
   TF_INT32: DataType.int32,
@@ -68,17 +68,17 @@ export const BINDING_CONSTANTS = {
   TF_ATTR_SHAPE: AttributeType.shape,
 } as const;
 
-/** The type of the operands of products: bfloat16 in mixed precision. */
+/** The type of the operands of convolutions and matrix products: bfloat16 in mixed precision. */
 export type OperandType = typeof DataType.float32 | typeof DataType.bfloat16;
 
-/** What a tensor is, without the tensor. */
+/** Shape and type of a tensor. */
 export type TensorForm = Pick<TensorMetadata, "shape" | "dtype">;
 
 /** Elementwise work and reductions that run as one TensorFlow function. */
 export interface Kernel {
-  /** What the outputs are; a binding only needs their number. */
+  /** One item for each output; a binding only needs their number. */
   readonly outputs: readonly unknown[];
-  /** Returns the function for inputs of these forms; traces it at the first call with them. */
+  /** Returns the function for inputs of these forms; the first call with them traces it. */
   tracedFor(inputs: readonly TensorForm[], operandType: OperandType): TracedKernel;
 }
 

@@ -1,14 +1,14 @@
-/** The folder of the runtime, as stack traces write it. */
+/** URL of the folder runtime/, as stack traces write it. */
 const RUNTIME = new URL("../", import.meta.url).href;
-/** The project's folder: paths inside it are shown relative to it. */
+/** URL of the project's folder: paths inside it are shown relative to it. */
 const PROJECT = new URL("../../", import.meta.url).href;
 
-/** Frames to search: about thirty of tfjs lie between an op and the line that asked for it. */
+/** Number of frames to search: about thirty of tfjs lie between an op and the line that asked for it. */
 const FRAMES = 100;
 
 /**
- * Returns the line that asked the runtime for something, for example "models/slow_resnet.ts:93:10": the first
- * on the stack that belongs neither to the runtime nor to a package.
+ * Returns the line that called the runtime, for example "models/slow_resnet.ts:93:10": the first on the stack
+ * that belongs neither to the runtime nor to a package.
  *
  * @returns undefined if no such line is on the stack.
  */
@@ -20,12 +20,13 @@ export function callingLine(): string | undefined {
   return lineOfCaller(stack);
 }
 
-/** Returns the same from a stack trace's text. */
+/** Returns the same line from the text of a stack trace. */
 export function lineOfCaller(stack: string): string | undefined {
   for (const frame of stack.split("\n")) {
-    const place = /((?:file|https?):\/\/[^()]+:\d+:\d+)\)?$/.exec(frame)?.[1];
-    if (place === undefined || place.startsWith(RUNTIME) || PACKAGE.test(place)) continue;
-    return decodeURI(place.startsWith(PROJECT) ? place.slice(PROJECT.length) : place);
+    const location = /((?:file|https?):\/\/[^()]+:\d+:\d+)\)?$/.exec(frame)?.[1];
+    if (location === undefined) continue;
+    if (location.startsWith(RUNTIME) || PACKAGE.test(location)) continue;
+    return decodeURI(location.startsWith(PROJECT) ? location.slice(PROJECT.length) : location);
   }
 }
 

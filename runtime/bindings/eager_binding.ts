@@ -6,6 +6,15 @@ import {
   type OpAttribute,
   XLA,
 } from "../ffi/attributes.ts";
+import { cachedCString } from "../ffi/c_string.ts";
+import {
+  INTERNAL,
+  type Pointer,
+  present,
+  TensorFlowError,
+  type TensorFlowLibrary,
+} from "../ffi/library.ts";
+import { type HostValues, tensorFromValues, valuesOfTensor } from "../ffi/tensor_values.ts";
 import {
   BINDING_CONSTANTS,
   type Kernel,
@@ -13,21 +22,12 @@ import {
   type OperandType,
   type TensorMetadata,
 } from "./binding.ts";
-import {
-  cString,
-  INTERNAL,
-  type Pointer,
-  present,
-  TensorFlowError,
-  type TensorFlowLibrary,
-} from "../ffi/library.ts";
 import { opError } from "./op_error.ts";
-import { type HostValues, tensorFromValues, valuesOfTensor } from "../ffi/tensor_values.ts";
 import type { TupleOf } from "./tuple_of.ts";
 
 /** A tensor that is alive. */
 export interface LiveTensor extends TensorMetadata {
-  /** What made it: an op, a compiled function, or "createTensor". */
+  /** Name of the op or compiled function that made it, or "createTensor". */
   readonly origin: string;
 }
 
@@ -48,9 +48,9 @@ export class EagerBinding implements OpBinding {
   readonly #setters: AttributeSetters;
   readonly #handles = new Map<number, Handle>();
   #nextId = 1;
-  /** One object for each op run so far, without inputs: clearing it takes half the time of a new one. */
+  /** One object for each op run so far, reset after use: that takes half the time of a new one. */
   readonly #ops = new Map<string, Pointer>();
-  // What `TFE_Execute` writes; new arrays for every op would cost more than everything else in TypeScript.
+  // Reused buffers that `TFE_Execute` writes: new ones for every op would cost more than all other TypeScript.
   #results = new BigUint64Array(16);
   readonly #count = new Int32Array(1);
 
@@ -85,7 +85,7 @@ export class EagerBinding implements OpBinding {
     this.#handles.delete(id);
   }
 
-  /** Returns a copy of the tensor's values; waits for the device here. */
+  /** Waits until the device has computed the tensor, and returns a copy of its values. */
   tensorDataSync(id: number): HostValues {
     const { shape, dtype } = this.#handle(id);
     const tensor = this.resolve(id);
@@ -108,7 +108,7 @@ export class EagerBinding implements OpBinding {
     return this.#handle(id);
   }
 
-  /** Returns an id that no tensor of this binding will have: for tensors in a graph. */
+  /** Returns an id for a tensor in a graph; no tensor of this binding will have it. */
   reserveId(): number {
     return this.#nextId++;
   }
@@ -137,8 +137,8 @@ export class EagerBinding implements OpBinding {
       if (symbols.TF_GetCode(status) !== 0) throw this.#refusal(`op ${name}`, inputs);
       return this.#adoptResults(name, outputs, this.#results, this.#count);
     } finally {
-      // At once, because it keeps its inputs.
-      symbols.TFE_OpReset(op, cString(name), null, status);
+      // Reset at once, because the object keeps its inputs alive.
+      symbols.TFE_OpReset(op, cachedCString(name), null, status);
     }
   }
 
@@ -170,18 +170,18 @@ export class EagerBinding implements OpBinding {
   ): Promise<TensorMetadata[]> {
     const { symbols } = this.#library;
     const op = this.#newOp(name);
-    // Its own status, because this thread uses the shared one meanwhile.
+    // A separate status, because this thread uses the shared one in the meantime.
     const status = present(symbols.TF_NewStatus(), "TF_NewStatus");
     try {
       this.#addInputs(op, name, inputs);
-      if (xla) symbols.TFE_OpSetAttrBool(op, cString("_XlaMustCompile"), 1);
+      if (xla) symbols.TFE_OpSetAttrBool(op, cachedCString("_XlaMustCompile"), 1);
       const results = new BigUint64Array(outputs);
       const count = Int32Array.of(outputs);
       await symbols.TFE_ExecuteNonblocking(op, results, count, status);
       if (symbols.TF_GetCode(status) !== 0) {
         throw this.#refusal(`compiled function ${name}`, inputs, status);
       }
-      // Deno does not keep the buffers of a nonblocking call alive: their use here does.
+      // Deno does not keep the buffers of a nonblocking call alive; using them here does.
       return this.#adoptResults(name, outputs, results, count);
     } finally {
       symbols.TFE_DeleteOp(op);
@@ -213,7 +213,7 @@ export class EagerBinding implements OpBinding {
 
   #newOp(name: string): Pointer {
     const { symbols, status } = this.#library;
-    const op = symbols.TFE_NewOp(this.#context, cString(name), status);
+    const op = symbols.TFE_NewOp(this.#context, cachedCString(name), status);
     if (op === null) throw this.#refusal(`op ${name}`, []);
     return op;
   }

@@ -6,6 +6,10 @@ import {
   type OpAttribute,
   XLA,
 } from "../ffi/attributes.ts";
+import { cachedCString, cString } from "../ffi/c_string.ts";
+import { type Pointer, present, type TensorFlowLibrary } from "../ffi/library.ts";
+import type { HostValues } from "../ffi/tensor_values.ts";
+import { tfOutput, tfOutputs } from "../ffi/tf_output.ts";
 import {
   BINDING_CONSTANTS,
   type Kernel,
@@ -14,15 +18,12 @@ import {
   type TensorMetadata,
 } from "./binding.ts";
 import type { EagerBinding } from "./eager_binding.ts";
-import { cString, type Pointer, present, type TensorFlowLibrary } from "../ffi/library.ts";
 import { GraphMemory } from "./graph_memory.ts";
 import { opError } from "./op_error.ts";
 import { INPUTS_AFTER_LIST, OPAQUE_OUTPUTS } from "./op_signatures.ts";
-import type { HostValues } from "../ffi/tensor_values.ts";
-import { tfOutput, tfOutputs } from "../ffi/tf_output.ts";
 import type { TupleOf } from "./tuple_of.ts";
 
-/** An output of a graph operation. */
+/** One output of a graph operation. */
 interface Node extends TensorMetadata {
   readonly operation: string;
   /** The operation as a `TF_Operation`. */
@@ -32,11 +33,11 @@ interface Node extends TensorMetadata {
 }
 
 /**
- * Records ops into a TensorFlow graph where {@linkcode EagerBinding} would run them, so that whatever
+ * Records ops in a TensorFlow graph where {@linkcode EagerBinding} would run them, so that whatever
  * tfjs does, its gradients included, becomes one graph.
  *
- * Tensors outside the graph (made before, or from host values while it is recorded) belong to the eager
- * binding; they enter the graph as constants at their first use.
+ * Tensors outside the graph (made earlier, or from host values during recording) belong to the eager
+ * binding; each enters the graph as a constant when it is first used.
  */
 export class GraphBinding implements OpBinding {
   readonly #library: TensorFlowLibrary;
@@ -99,7 +100,7 @@ export class GraphBinding implements OpBinding {
 
   after(id: number, others: readonly number[]): TensorMetadata {
     const node = this.#node(id);
-    const controls = new Set(others.map((other) => this.#node(other).pointer));
+    const controls = new Set(others.map((otherId) => this.#node(otherId).pointer));
     const operation = this.#add("Identity", [node], (description) => {
       applyAttributes(this.#setters, description, [attr.typeNumber("T", node.dtype)]);
       for (const control of controls) {
@@ -137,12 +138,12 @@ export class GraphBinding implements OpBinding {
     return this.#output("Placeholder", operation, 0);
   }
 
-  /** Makes the graph a function from placeholders to tensors. The caller deletes it. */
+  /** Makes a function of the graph, from placeholders to tensors. The caller deletes it. */
   toFunction(name: string, inputs: readonly number[], outputs: readonly number[]): Pointer {
     const { symbols, status } = this.#library;
     const created = symbols.TF_GraphToFunction(
       this.#graph,
-      cString(name),
+      cachedCString(name),
       0,
       -1,
       null,
@@ -159,7 +160,7 @@ export class GraphBinding implements OpBinding {
     return present(created, "TF_GraphToFunction");
   }
 
-  /** Returns the least number of bytes, about, that the graph's tensors take at once to compute `outputs`. */
+  /** Estimates, from below, the bytes that the graph's tensors take at once while `outputs` are computed. */
   peakBytes(outputs: readonly number[]): number {
     return this.#memory.peakBytes(outputs);
   }
@@ -193,8 +194,8 @@ export class GraphBinding implements OpBinding {
     const tensor = this.#eager.resolve(id);
     try {
       const operation = this.#add("Const", [], (description) => {
-        symbols.TF_SetAttrType(description, cString("dtype"), dtype);
-        symbols.TF_SetAttrTensor(description, cString("value"), tensor, status);
+        symbols.TF_SetAttrType(description, cachedCString("dtype"), dtype);
+        symbols.TF_SetAttrTensor(description, cachedCString("value"), tensor, status);
       });
       const node = this.#output("Const", operation, 0);
       this.#captured.set(id, node);
@@ -206,9 +207,9 @@ export class GraphBinding implements OpBinding {
 
   #add(name: string, inputs: readonly Node[], describe: (description: Pointer) => void): Pointer {
     const { symbols, status } = this.#library;
-    const label = cStringOnce(`${name}_${this.#operations++}`);
+    const label = cString(`${name}_${this.#operations++}`);
     const description = present(
-      symbols.TF_NewOperation(this.#graph, cString(name), label),
+      symbols.TF_NewOperation(this.#graph, cachedCString(name), label),
       "TF_NewOperation",
     );
     this.#addInputs(name, description, inputs);
@@ -220,13 +221,15 @@ export class GraphBinding implements OpBinding {
 
   #addInputs(name: string, description: Pointer, inputs: readonly Node[]): void {
     const { symbols } = this.#library;
-    const single = INPUTS_AFTER_LIST[name];
-    const listed = single === undefined ? 0 : inputs.length - single;
-    if (single !== undefined) {
-      const list = tfOutputs(inputs.slice(0, listed).map(({ output }) => output));
-      symbols.TF_AddInputList(description, list, listed);
+    const inputsAfterList = INPUTS_AFTER_LIST[name];
+    let singleInputs = inputs;
+    if (inputsAfterList !== undefined) {
+      const listLength = inputs.length - inputsAfterList;
+      const list = tfOutputs(inputs.slice(0, listLength).map(({ output }) => output));
+      symbols.TF_AddInputList(description, list, listLength);
+      singleInputs = inputs.slice(listLength);
     }
-    for (const { output } of inputs.slice(listed)) symbols.TF_AddInput(description, output);
+    for (const { output } of singleInputs) symbols.TF_AddInput(description, output);
   }
 
   /** Adds an output of an operation to the nodes. */
@@ -250,7 +253,7 @@ export class GraphBinding implements OpBinding {
     const rank = symbols.TF_GraphGetTensorNumDims(this.#graph, output, status);
     const sizes = new BigInt64Array(Math.max(0, rank));
     if (rank > 0) symbols.TF_GraphGetTensorShape(this.#graph, output, sizes, rank, status);
-    this.#library.check(`shape of op ${operation}`);
+    this.#library.check(`TF_GraphGetTensorShape for op ${operation}`);
     const shape = Array.from(sizes, Number);
     const isKnown = rank >= 0 && shape.every((size) => size >= 0);
     if (isKnown || mayBeUnknown) return shape;
@@ -259,11 +262,4 @@ export class GraphBinding implements OpBinding {
         `current value is ${rank < 0 ? "of unknown rank" : `[${shape}]`}`,
     );
   }
-}
-
-const encoder = new TextEncoder();
-
-/** Returns `text` as a zero-terminated byte string, without keeping it. */
-function cStringOnce(text: string): Uint8Array<ArrayBuffer> {
-  return encoder.encode(text + "\0");
 }

@@ -1,7 +1,7 @@
-import type { TensorMetadata } from "./binding.ts";
 import { bytesPerElement, DataType } from "../ffi/data_types.ts";
+import type { TensorMetadata } from "./binding.ts";
 
-/** Memory of one tensor, or of several that are views of one. */
+/** Memory of one tensor and its views. */
 interface Buffer {
   readonly bytes: number;
   /** Number of the op that made it. */
@@ -14,9 +14,9 @@ interface Buffer {
 const VIEWS: ReadonlySet<string> = new Set(["ExpandDims", "Identity", "Reshape", "StopGradient"]);
 
 /**
- * Estimates how much memory the ops of a graph take at once. `compile()` compares it with the machine's before
- * a function runs, because running one that is too large kills the process without a message. The estimate is
- * low: parameters, constants and what ops need internally come on top.
+ * Estimates how much memory the tensors of a graph take at once. `compile()` compares it with the machine's
+ * memory before a function runs, because a function that is too large would kill the process without a message.
+ * The estimate is low: parameters, constants and what ops need internally are not counted.
  */
 export class GraphMemory {
   readonly #buffers = new Map<number, Buffer>();
@@ -44,7 +44,7 @@ export class GraphMemory {
     }
   }
 
-  /** Returns the maximum of bytes held at once, if each tensor is freed after its last use and `results` never. */
+  /** Returns the maximum of bytes held at once if each tensor is freed after its last use, `results` never. */
   peakBytes(results: readonly number[]): number {
     const changes = new Float64Array(this.#ops + 1);
     const kept = new Set(results.map((id) => this.#buffers.get(id)));

@@ -1,14 +1,14 @@
 import { attr, type OpAttribute } from "../ffi/attributes.ts";
-import { BINDING_CONSTANTS, type Kernel, type OpBinding, type TensorMetadata } from "./binding.ts";
 import { DataType } from "../ffi/data_types.ts";
 import type { HostValues } from "../ffi/tensor_values.ts";
+import { BINDING_CONSTANTS, type Kernel, type OpBinding, type TensorMetadata } from "./binding.ts";
 import type { TupleOf } from "./tuple_of.ts";
 
-/** How an op takes part; one without a rule runs in float32. */
+/** When an op runs in bfloat16; an op without a rule runs in float32. */
 interface Rule {
-  /** Whether it runs in bfloat16 whatever its inputs are. If omitted, in the type of its inputs. */
+  /** Whether it runs in bfloat16 whatever its inputs are. If omitted, its inputs decide. */
   readonly always?: true;
-  /** The one input whose type it takes. If omitted, bfloat16 only if all inputs are. */
+  /** Index of the one input that decides. If omitted, all float inputs must be bfloat16. */
   readonly like?: number;
   /** Number of inputs, from the first, that have the op's type `T`. If omitted, all float ones. */
   readonly typed?: number;
@@ -18,8 +18,8 @@ const PRODUCT: Rule = { always: true };
 const FOLLOWS: Rule = {};
 
 /**
- * Products, which take most of a network's time, run in bfloat16; shape changes, maxima, sums of two, and other
- * ops between products follow their inputs; losses, softmax, reductions, statistics and updates have no
+ * Products, which take most of a network's time, run in bfloat16; shape changes, maxima, sums of tensors and
+ * other ops between products follow their inputs; losses, softmax, reductions, statistics and updates have no
  * rule. A gradient has the type of the value it belongs to.
  */
 const RULES: Readonly<Record<string, Rule>> = {
@@ -59,16 +59,16 @@ const RULES: Readonly<Record<string, Rule>> = {
 };
 
 /**
- * Runs ops in bfloat16 where that is fast and does no harm, through another binding.
+ * Runs ops through another binding, in bfloat16 where that is fast and does no harm.
  *
- * tfjs does not know bfloat16: it sees such tensors as float32. Where an op needs the other type, a cast is
- * added, once for each tensor.
+ * tfjs does not know bfloat16: it sees such tensors as float32. Where an op needs a tensor in the other type,
+ * it is cast, once.
  */
 export class MixedPrecisionBinding implements OpBinding {
   readonly #inner: OpBinding;
   /** Float tensors that really are bfloat16. */
   readonly #narrow = new Set<number>();
-  /** The same tensor in the other type, made when first asked for. */
+  /** By tensor: the same values in the other type, made when first needed. */
   readonly #casts = new Map<number, number>();
 
   constructor(inner: OpBinding) {
@@ -104,8 +104,7 @@ export class MixedPrecisionBinding implements OpBinding {
     outputs: Count,
   ): TupleOf<TensorMetadata, Count> {
     const rule = RULES[name];
-    const typed = rule && inputs.slice(0, rule.typed).filter((id) => this.#isFloat(id));
-    if (!rule || !typed || !this.#runsNarrow(rule, typed, inputs)) {
+    if (rule === undefined || !this.#runsNarrow(rule, inputs)) {
       return this.#inner.executeOp(name, attributes, inputs.map((id) => this.#wide(id)), outputs);
     }
     const narrowed = attributes.map((attribute) =>
@@ -116,19 +115,19 @@ export class MixedPrecisionBinding implements OpBinding {
         ? this.#narrowed(id)
         : this.#wide(id);
     });
-    return this.#passedOn(this.#inner.executeOp(name, narrowed, cast, outputs));
+    return this.#shownAsFloat32(this.#inner.executeOp(name, narrowed, cast, outputs));
   }
 
   runKernel(kernel: Kernel, inputs: readonly number[]): TensorMetadata[] {
-    return this.#passedOn(this.#inner.runKernel(kernel, inputs, DataType.bfloat16));
+    return this.#shownAsFloat32(this.#inner.runKernel(kernel, inputs, DataType.bfloat16));
   }
 
   after(id: number, others: readonly number[]): TensorMetadata {
     const results: [TensorMetadata] = [this.#inner.after(id, others)];
-    return this.#passedOn(results)[0];
+    return this.#shownAsFloat32(results)[0];
   }
 
-  /** Returns a float32 copy, which the caller owns, of a tensor that is bfloat16; undefined if it is float32. */
+  /** Returns a float32 copy of a bfloat16 tensor, which the caller owns; undefined for any other tensor. */
   widened(id: number): TensorMetadata | undefined {
     return this.#narrow.has(id) ? this.#cast(id, "bfloat16", "float32") : undefined;
   }
@@ -148,8 +147,8 @@ export class MixedPrecisionBinding implements OpBinding {
     return this.#inner.isUsingGpuDevice();
   }
 
-  /** Records which results are bfloat16, and shows them to tfjs as float32. */
-  #passedOn<Results extends TensorMetadata[]>(results: Results): Results {
+  /** Records which results are bfloat16, and returns them as tfjs is to see them: as float32. */
+  #shownAsFloat32<Results extends TensorMetadata[]>(results: Results): Results {
     return results.map((metadata) => {
       if (metadata.dtype !== DataType.bfloat16) return metadata;
       this.#narrow.add(metadata.id);
@@ -157,14 +156,11 @@ export class MixedPrecisionBinding implements OpBinding {
     }) as Results;
   }
 
-  #runsNarrow(
-    { always, like }: Rule,
-    typed: readonly number[],
-    inputs: readonly number[],
-  ): boolean {
+  #runsNarrow({ always, like, typed }: Rule, inputs: readonly number[]): boolean {
     if (always) return true;
     if (like !== undefined) return this.#narrow.has(inputs[like]!);
-    return typed.length > 0 && typed.every((id) => this.#narrow.has(id));
+    const floats = inputs.slice(0, typed).filter((id) => this.#isFloat(id));
+    return floats.length > 0 && floats.every((id) => this.#narrow.has(id));
   }
 
   #isFloat(id: number): boolean {

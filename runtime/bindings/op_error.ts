@@ -1,12 +1,12 @@
-import { callingLine } from "./calling_line.ts";
-import type { TensorForm } from "./binding.ts";
 import { dataTypeName } from "../ffi/data_types.ts";
 import { TensorFlowError, type TensorFlowLibrary } from "../ffi/library.ts";
+import type { TensorForm } from "./binding.ts";
+import { callingLine } from "./calling_line.ts";
 import { outOfMemory, RESOURCE_EXHAUSTED } from "./out_of_memory.ts";
 
 /**
- * Makes the error to throw after TensorFlow refused an op, on one line: the op, its inputs, the line that
- * asked for it, and TensorFlow's reason.
+ * Creates the error to throw after TensorFlow refused an op. Its message is one line: the op, its inputs, the
+ * line that called for it, and TensorFlow's reason.
  *
  * @param what For example "op MatMul".
  * @param status The `TF_Status` of the refused call.

@@ -1,6 +1,6 @@
 /**
- * Ops that take a list of tensors, with the number of single inputs after the list. An eager op always gets
- * its inputs one by one; a graph operation needs lists marked as such.
+ * Ops that take a list of tensors, with the number of single inputs after the list. An eager op gets all its
+ * inputs one by one; a graph operation must get a list as such.
  */
 export const INPUTS_AFTER_LIST: Readonly<Record<string, number>> = {
   AddN: 0,
@@ -10,5 +10,5 @@ export const INPUTS_AFTER_LIST: Readonly<Record<string, number>> = {
   Pack: 0,
 };
 
-/** Index of the output of unknown shape that only the op's own gradient reads. */
+/** By op: index of its output of unknown shape, which only the op's own gradient reads. */
 export const OPAQUE_OUTPUTS: Readonly<Record<string, number>> = { FusedBatchNormV3: 5 };

@@ -12,11 +12,10 @@ const NAMES: Readonly<Record<string, string>> = {
 };
 
 /**
- * Explains TensorFlow's report of exhausted memory: the tensor it had no room for, what is free, and what to
- * do.
+ * Explains TensorFlow's report of exhausted memory: which tensor had no room, how much is free, what to do.
  *
  * @param reason TensorFlow's message.
- * @param memory The machine's memory in bytes. If omitted, the system is asked, where that is permitted.
+ * @param memory The machine's memory in bytes. If omitted, the system's, if reading that is permitted.
  * @returns `reason` itself, if it does not name a tensor.
  */
 export function outOfMemory(reason: string, memory = systemMemory()): string {
@@ -27,28 +26,28 @@ export function outOfMemory(reason: string, memory = systemMemory()): string {
   if (sizes === undefined || !isSizedType(name)) return reason;
   const shape = sizes === "" ? [] : sizes.split(",").map(Number);
   const bytes = shape.reduce((product, size) => product * size, bytesPerElement(DataType[name]));
-  const asked = `out of memory for ${name}[${shape}], ${amount(bytes)}`;
+  const problem = `out of memory for ${name}[${shape}], ${amount(bytes)}`;
   const advice = "make the batch or the clips smaller";
-  if (kind !== "CPU") return `${asked}, on the ${kind}: ${advice}`;
-  if (memory === undefined) return `${asked}: ${advice}`;
+  if (kind !== "CPU") return `${problem}, on the ${kind}: ${advice}`;
+  if (memory === undefined) return `${problem}: ${advice}`;
   const free = `${amount(memory.available)} of the machine's ${amount(memory.total)} are free`;
   const factor = bytes / memory.available;
   const fits = factor > 1
     ? `at most 1/${Math.ceil(factor)} of it would fit`
     : "other tensors take the rest";
-  return `${asked}, while ${free}: ${advice}; ${fits}`;
+  return `${problem}, while ${free}: ${advice}; ${fits}`;
 }
 
 /**
- * Refuses a compiled function that the machine has no room for. Running it would kill the process: the system
- * does, or a convolution of TensorFlow's that does not check whether its memory was allocated.
+ * Refuses a compiled function that does not fit into the machine's memory. Running it would kill the process:
+ * the system ends it, or it crashes in a convolution that does not check whether its memory was allocated.
  *
  * @param bytes Bytes of the tensors that it holds at once.
  * @throws {TensorFlowError} If there is no room, with the code for exhausted memory.
  */
 export function assertFits(name: string, bytes: number, memory = systemMemory()): void {
   if (memory === undefined) return;
-  // TensorFlow reuses the memory that it has kept in this process.
+  // TensorFlow reuses memory that this process already holds.
   const room = memory.available + Deno.memoryUsage().rss;
   if (bytes <= room) return;
   throw new TensorFlowError(

@@ -1,5 +1,6 @@
+import { cachedCString } from "./c_string.ts";
 import { DataType } from "./data_types.ts";
-import { cString, type Pointer, type TensorFlowLibrary } from "./library.ts";
+import type { Pointer, TensorFlowLibrary } from "./library.ts";
 
 /** `TF_AttrType` of tensorflow/c/tf_attrtype.h. */
 export const AttributeType = {
@@ -26,11 +27,13 @@ type Setter = (target: Pointer, name: Uint8Array<ArrayBuffer>, value: OpAttribut
 
 /** How attributes are set on one kind of op: eager (`TFE_Op`) or in a graph. */
 export interface AttributeSetters {
+  /** By {@linkcode AttributeType}: setters of attributes with one value. */
   readonly single: Readonly<Record<number, Setter>>;
+  /** By {@linkcode AttributeType}: setters of attributes that are lists. */
   readonly list: Readonly<Record<number, Setter>>;
 }
 
-/** Attributes of an op about to be run eagerly (`TFE_OpSetAttr…`). */
+/** Returns the setters for an op that is about to run eagerly (`TFE_OpSetAttr…`). */
 export function eagerSetters({ symbols, status }: TensorFlowLibrary): AttributeSetters {
   return {
     single: {
@@ -58,7 +61,7 @@ export function eagerSetters({ symbols, status }: TensorFlowLibrary): AttributeS
   };
 }
 
-/** Attributes of an op about to be added to a graph (`TF_SetAttr…`). */
+/** Returns the setters for an op that is about to be added to a graph (`TF_SetAttr…`). */
 export function graphSetters({ symbols }: TensorFlowLibrary): AttributeSetters {
   return {
     single: {
@@ -86,7 +89,7 @@ export function graphSetters({ symbols }: TensorFlowLibrary): AttributeSetters {
   };
 }
 
-/** Drops the fraction, as the package's addon does: kernels pass on seeds as they are given, even 3.14. */
+/** Drops the fraction, as tfjs-node's addon does: its kernels pass seeds on unchanged, even 3.14. */
 function integer(value: number): bigint {
   return BigInt(Math.trunc(value));
 }
@@ -113,7 +116,7 @@ export function applyAttributes(
         `Cannot set attribute '${name}' as its type must be supported: current value is ${type}`,
       );
     }
-    set(target, cString(name), value);
+    set(target, cachedCString(name), value);
   }
 }
 
@@ -168,5 +171,5 @@ export const attr = {
   }),
 };
 
-/** Attributes of an op that make TensorFlow compile the called function with XLA. */
+/** Attributes of a function call that make TensorFlow compile the function with XLA. */
 export const XLA = [attr.bool("_XlaMustCompile", true)];

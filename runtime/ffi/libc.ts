@@ -9,7 +9,7 @@ const FUNCTIONS = {
   close: { parameters: ["i32"], result: "i32" },
   dlopen: { parameters: ["buffer", "i32"], result: "pointer" },
   dlerror: { parameters: [], result: "pointer" },
-  // Of the GNU C library only: musl, which answers to the same name, lacks them.
+  // Only the GNU C library has these; musl, which can be loaded by the same name, does not.
   malloc_trim: { parameters: ["usize"], result: "i32", optional: true },
   gnu_get_libc_version: { parameters: [], result: "pointer", optional: true },
 } as const;
@@ -17,8 +17,7 @@ const FUNCTIONS = {
 let opened: Deno.DynamicLibrary<typeof FUNCTIONS> | undefined;
 
 /**
- * Returns the functions of the system's C library. Opens it at the first call, and keeps it open: it is
- * the one this process runs on.
+ * Returns the functions of the C library that this process runs on. The first call opens it; it stays open.
  *
  * @throws {Deno.errors.NotCapable} If native calls are not permitted.
  * @throws {Error} If the system has no library of this name, as outside Linux.

@@ -2,7 +2,7 @@ import { keepLoaded } from "./keep_loaded.ts";
 import { plainReason } from "./plain_reason.ts";
 import { SYMBOLS } from "./symbols.ts";
 
-/** The opened C library: its functions by name. */
+/** The functions of the opened C library, by name. */
 export type Symbols = Deno.DynamicLibrary<typeof SYMBOLS>["symbols"];
 
 /** An address in native memory that is known not to be null. */
@@ -26,13 +26,13 @@ export const INTERNAL = 13;
  * ```
  */
 export class TensorFlowError extends Error {
-  /** Always "TensorFlowError". */
+  /** The class's name. */
   override readonly name = "TensorFlowError";
   /** `TF_Code` of tensorflow/c/tf_status.h, for example 3 (invalid argument) or 8 (resource exhausted). */
   readonly code: number;
 
   /**
-   * Makes the error.
+   * Creates the error.
    *
    * @param code `TF_Code` of tensorflow/c/tf_status.h.
    */
@@ -42,20 +42,15 @@ export class TensorFlowError extends Error {
   }
 }
 
-const encoder = new TextEncoder();
-const cStrings = new Map<string, Uint8Array<ArrayBuffer>>();
-
-/** Returns `text` as a zero-terminated byte string, which is kept: op and attribute names recur in every call. */
-export function cString(text: string): Uint8Array<ArrayBuffer> {
-  let bytes = cStrings.get(text);
-  if (bytes === undefined) {
-    bytes = encoder.encode(text + "\0");
-    cStrings.set(text, bytes);
-  }
-  return bytes;
+/** Paths of TensorFlow's two libraries. */
+export interface LibraryPaths {
+  /** Path of libtensorflow_framework.so.2: opened first. */
+  readonly framework: string;
+  /** Path of libtensorflow_cc.so.2: exports the C functions. */
+  readonly library: string;
 }
 
-/** TensorFlow's C library with the one status object that all its calls from this thread share. */
+/** TensorFlow's C library, and the one status object that all calls from this thread share. */
 export class TensorFlowLibrary {
   readonly symbols: Symbols;
   readonly status: Pointer;
@@ -65,10 +60,9 @@ export class TensorFlowLibrary {
   /**
    * Opens the library.
    *
-   * @param paths Files of libtensorflow_framework and libtensorflow_cc; the second needs the first.
    * @throws {Error} If a file cannot be opened or lacks a function.
    */
-  constructor(paths: { readonly framework: string; readonly library: string }) {
+  constructor(paths: LibraryPaths) {
     keepLoaded(paths.framework);
     keepLoaded(paths.library);
     this.symbols = Deno.dlopen(paths.library, SYMBOLS).symbols;
@@ -81,16 +75,16 @@ export class TensorFlowLibrary {
   /**
    * Requires that the last call succeeded.
    *
-   * @param doing What was asked for.
+   * @param call Name of the C function, and what it was called for.
    * @throws {TensorFlowError} If it failed.
    */
-  check(doing: string, status: Pointer = this.status): void {
-    if (this.symbols.TF_GetCode(status) === 0) return;
-    const { code, reason } = this.failure(status);
-    throw new TensorFlowError(`Cannot run ${doing}: ${reason}`, code);
+  check(call: string): void {
+    if (this.symbols.TF_GetCode(this.status) === 0) return;
+    const { code, reason } = this.failure();
+    throw new TensorFlowError(`Cannot run ${call}: ${reason}`, code);
   }
 
-  /** Returns why the last call failed: `TF_Code` and TensorFlow's words, on one line. */
+  /** Returns why the last call failed: `TF_Code`, and TensorFlow's message on one line. */
   failure(status: Pointer = this.status): { readonly code: number; readonly reason: string } {
     const code = this.symbols.TF_GetCode(status);
     const text = this.symbols.TF_Message(status);
@@ -100,7 +94,7 @@ export class TensorFlowLibrary {
 }
 
 /**
- * Returns `pointer`.
+ * Returns `pointer`, which must not be null.
  *
  * @param from Name of the C function that returned it.
  * @throws {TensorFlowError} If it is null.

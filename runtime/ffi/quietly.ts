@@ -1,3 +1,4 @@
+import { cString } from "./c_string.ts";
 import { libc } from "./libc.ts";
 
 /**
@@ -7,8 +8,8 @@ import { libc } from "./libc.ts";
  */
 export function quietly<T>(load: () => T): T {
   if (Deno.env.get(LOG_LEVEL) !== undefined || Deno.build.os !== "linux") return load();
-  // TensorFlow reads it while it loads. It suppresses the page of allocations that comes with every
-  // out-of-memory error; child processes are to decide for themselves.
+  // TensorFlow reads the variable while it loads. The level suppresses the page of allocations that comes
+  // with every out-of-memory error. Child processes must not inherit it.
   Deno.env.set(LOG_LEVEL, ERRORS_ONLY);
   try {
     return withoutStandardError(load);
@@ -20,7 +21,7 @@ export function quietly<T>(load: () => T): T {
 /** Runs `load` with standard error on /dev/null: no log level stops what TensorFlow writes while it loads. */
 function withoutStandardError<T>(load: () => T): T {
   const { dup, dup2, open, close } = libc();
-  const nowhere = open(new TextEncoder().encode("/dev/null\0"), WRITE_ONLY);
+  const nowhere = open(cString("/dev/null"), WRITE_ONLY);
   const saved = dup(STDERR);
   // Where standard error could not be restored, it is left alone.
   if (nowhere !== -1 && saved !== -1) dup2(nowhere, STDERR);

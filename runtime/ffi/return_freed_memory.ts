@@ -3,9 +3,9 @@ import { runInNewContext } from "node:vm";
 import { libc } from "./libc.ts";
 
 /**
- * Returns free memory to the system: JavaScript's garbage, which is collected late while its heap is small
- * beside the native memory that it holds, and freed memory that the C library keeps. TensorFlow's tensors,
- * for which it asks the system itself, need it. Takes about 0.1 s.
+ * Returns free memory to the system, from where TensorFlow takes the memory of its tensors: JavaScript's
+ * garbage, which is collected late because its heap is small compared with the native memory behind it, and
+ * freed memory that the C library keeps. Takes about 0.1 s.
  */
 export function returnFreedMemory(): void {
   collectGarbage ??= garbageCollector();
@@ -15,7 +15,7 @@ export function returnFreedMemory(): void {
 
 let collectGarbage: (() => void) | undefined;
 
-/** Returns V8's own collector, which only contexts made under this flag can see. */
+/** Returns V8's own collector, which is visible only in contexts made under this flag. */
 function garbageCollector(): () => void {
   setFlagsFromString("--expose-gc");
   return runInNewContext("gc");

@@ -1,6 +1,8 @@
 /**
  * The functions of TensorFlow's C API that the runtime calls, as `Deno.dlopen` expects them.
  * Source: tensorflow/c/{c_api,tf_tensor,tf_tstring,eager/c_api}.h of TensorFlow 2.21.0.
+ *
+ * @module
  */
 const NONE = [] as const;
 const POINTER = ["pointer"] as const;

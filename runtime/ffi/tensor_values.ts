@@ -25,8 +25,8 @@ export function tensorFromValues(
   const bytes = elements(shape) * bytesPerElement(dtype);
   if (view.byteLength !== bytes) {
     throw new RangeError(
-      `Cannot create a tensor of shape [${shape}] as it needs ${bytes} bytes: ` +
-        `current value has ${view.byteLength}`,
+      `Cannot create a tensor of shape [${shape}] as its values must have ${bytes} bytes: ` +
+        `current value is ${view.byteLength}`,
     );
   }
   const tensor = allocate(library, shape, dtype, bytes);
@@ -67,7 +67,7 @@ export function valuesOfTensor(
       return new Uint8Array(buffer);
     default:
       throw new TypeError(
-        `Cannot read a tensor as its type must be one of tfjs: current value is ${
+        `Cannot read a tensor as its type must be one that tfjs has: current value is ${
           dataTypeName(dtype)
         }`,
       );

@@ -12,7 +12,7 @@ export function tfOutput(operation: Pointer, index: number): Uint8Array<ArrayBuf
   return output;
 }
 
-/** Returns several as a C array, which is never empty: C gets a valid address. */
+/** Returns several as a C array. It is never empty, so that C gets a valid address. */
 export function tfOutputs(
   outputs: readonly Uint8Array<ArrayBuffer>[],
 ): Uint8Array<ArrayBuffer> {

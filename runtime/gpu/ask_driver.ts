@@ -12,16 +12,16 @@ export interface NvidiaGpu {
 
 /** What NVIDIA's driver reports. */
 export interface DriverAnswer {
-  /** Why it cannot be used, such as "CUDA_ERROR_NO_DEVICE"; null where it can. */
+  /** Why the driver cannot be used, such as "CUDA_ERROR_NO_DEVICE"; null if it can. */
   readonly problem: string | null;
-  /** The newest CUDA it runs, for example "12.8"; null if it does not report it. */
+  /** The newest CUDA release that it supports, for example "12.8"; null if it does not report one. */
   readonly cuda: string | null;
   /** The GPUs it offers to this process, in the order of their numbers. */
   readonly gpus: readonly NvidiaGpu[];
 }
 
 /**
- * Starts NVIDIA's driver in this process, as TensorFlow will do, and asks which GPUs it offers.
+ * Starts NVIDIA's driver in this process, as TensorFlow does later, and asks which GPUs it offers.
  *
  * @param library Path of libcuda.so.1.
  */
@@ -76,7 +76,7 @@ function nameOf(code: number, symbols: DriverFunctions): string {
   return text === null ? `error ${code}` : Deno.UnsafePointerView.getCString(text);
 }
 
-/** Source: cuda.h of the CUDA 12 toolkit. A device is its number. */
+/** Source: cuda.h of the CUDA 12 toolkit. Devices are numbers. */
 const FUNCTIONS = {
   cuInit: { parameters: ["u32"], result: "i32" },
   cuDriverGetVersion: { parameters: ["buffer"], result: "i32" },

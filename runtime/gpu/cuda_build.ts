@@ -1,12 +1,12 @@
 import { join } from "node:path";
 import { cacheDirectory } from "../install/cache_directory.ts";
-import { CUDA_BUILD } from "./cuda_packages.ts";
 import { locateTensorFlow, type TensorFlowLibraries } from "../install/locate_tensorflow.ts";
 import type { Machine } from "../install/machine.ts";
 import { defaultLocateOptions, requireMachine } from "../install/provision.ts";
 import { ProvisionError } from "../install/provision_error.ts";
+import { CUDA_BUILD } from "./cuda_packages.ts";
 
-/** Returns the folder of TensorFlow's CUDA build in the user's cache, which holds `tensorflow/` and `nvidia/`. */
+/** Returns the folder of TensorFlow's CUDA build in the user's cache: it holds `tensorflow/` and `nvidia/`. */
 export function cudaDirectory(): string {
   return join(cacheDirectory(), "tensorflow", `${CUDA_BUILD.version}-linux-x86_64-cuda`);
 }
@@ -35,8 +35,8 @@ export function requireCudaMachine(machine: Machine): void {
 }
 
 /**
- * Looks for TensorFlow's CUDA build without downloading it: in LIBTENSORFLOW_DIR, whose build is not
- * checked, in the user's cache, in the installed Python package `tensorflow`.
+ * Looks for TensorFlow's CUDA build without downloading it: in LIBTENSORFLOW_DIR (without checking that it
+ * holds the CUDA build), in the user's cache, in the installed Python package `tensorflow`.
  *
  * @throws {ProvisionError} If LIBTENSORFLOW_DIR is set and does not hold a fitting TensorFlow, or the
  * machine cannot run it.

@@ -1,25 +1,25 @@
 import { dirname, join } from "node:path";
-import { CUDA_PACKAGES, type CudaLibrary, OLDEST_RELEASES } from "./cuda_packages.ts";
 import { keepLoaded } from "../ffi/keep_loaded.ts";
 import { isOlder } from "../install/is_older.ts";
-import { findLibrary, type LibrarySearch, releaseOf } from "./library_search.ts";
 import { reasonOf } from "../install/provision_error.ts";
+import { CUDA_PACKAGES, type CudaLibrary, OLDEST_RELEASES } from "./cuda_packages.ts";
+import { findLibrary, type LibrarySearch, releaseOf } from "./library_search.ts";
 
 /** A library of CUDA, found or not found on this machine. */
 export interface FoundLibrary extends CudaLibrary {
-  /** Its file; null where it is missing. */
+  /** Path of its file; null if it is missing. */
   readonly path: string | null;
-  /** Why it cannot be used; null where it can. */
+  /** Why it cannot be used; null if it can. */
   readonly problem: string | null;
 }
 
-/** Returns the folder of NVIDIA's packages beside a TensorFlow library, where TensorFlow itself looks for them. */
+/** Returns the folder of NVIDIA's packages beside TensorFlow's, where TensorFlow itself looks for them. */
 function packagesBeside(libraryDirectory: string): string {
   return join(dirname(libraryDirectory), "nvidia");
 }
 
 /**
- * Looks for all CUDA libraries, first in NVIDIA's packages beside TensorFlow, then on the system.
+ * Looks for all CUDA libraries, each first in NVIDIA's packages beside TensorFlow, then on the system.
  *
  * @param libraryDirectory Folder of libtensorflow_cc.so.2.
  * @returns In the order they must be opened.
@@ -32,8 +32,8 @@ export async function findCudaLibraries(
   const found = CUDA_PACKAGES.map(({ folder, libraries }) =>
     libraries.map(async (library) => {
       const directories = [join(packages, folder, "lib")];
-      const beside = await findLibrary(library.name, { directories, listed: new Map() });
-      if (beside !== null) return { ...library, path: beside, problem: null };
+      const path = await findLibrary(library.name, { directories, listed: new Map() });
+      if (path !== null) return { ...library, path, problem: null };
       return { ...library, ...await findOnSystem(library.name, system) };
     })
   );
@@ -59,7 +59,7 @@ export async function findOnSystem(
  * Opens libraries until the process ends. TensorFlow asks the loader for them by name, and the loader returns
  * those that are open, wherever their files are.
  *
- * @returns The same libraries, with the loader's message where it refused one.
+ * @returns The same libraries; those that the loader refused have its message as their problem.
  */
 export function openLibraries(libraries: readonly FoundLibrary[]): FoundLibrary[] {
   return libraries.map((library) => {

@@ -4,7 +4,7 @@ import { FRAMEWORK_FILE, LIBRARY_FILE, TENSORFLOW_VERSION, type Wheel } from "..
 export interface CudaLibrary {
   /** Name the loader knows it by, for example "libcudnn.so.9". */
   readonly name: string;
-  /** Whether TensorFlow uses no GPU without it. */
+  /** Whether TensorFlow needs it to use a GPU at all. */
   readonly required: boolean;
 }
 
@@ -15,15 +15,15 @@ export interface CudaPackage {
   /** Libraries opened before TensorFlow, each after those it needs. */
   readonly libraries: readonly CudaLibrary[];
   /**
-   * The set that it is a part of. The parts of one set must be of one release, so a system's are used only if
-   * the whole set is there. Null if a system's is never used.
+   * The set that the package belongs to. All libraries of a set must be of one release, so those of the system
+   * are used only if it has the whole set. Null if the system's are never used.
    */
   readonly set: "CUDA toolkit" | "cuDNN" | "NCCL" | null;
   /** Wheel that it is installed from. */
   readonly wheel: Wheel;
 }
 
-/** The oldest releases that a system may have, as `tensorflow[and-cuda]` 2.21.0 requires them. */
+/** By library: the oldest release that can be used, as `tensorflow[and-cuda]` 2.21.0 requires it. */
 export const OLDEST_RELEASES: ReadonlyMap<string, string> = new Map([
   ["libcudart.so.12", "12.5"],
   ["libcudnn.so.9", "9.3"],
@@ -187,7 +187,7 @@ export const CUDA_PACKAGES: readonly CudaPackage[] = [
     }),
   },
   {
-    // Sums over several GPUs.
+    // For sums over several GPUs.
     folder: "nccl",
     libraries: optional("libnccl.so.2"),
     set: "NCCL",

@@ -1,26 +1,26 @@
 import { dirname } from "node:path";
+import type { TensorFlowLibraries } from "../install/locate_tensorflow.ts";
+import type { Machine } from "../install/machine.ts";
+import { requireMachine } from "../install/provision.ts";
+import { ProvisionError } from "../install/provision_error.ts";
 import { askDriver, type DriverAnswer } from "./ask_driver.ts";
 import { hasCudaBuild, locateCudaBuild } from "./cuda_build.ts";
 import { findCudaLibraries, type FoundLibrary, openLibraries } from "./cuda_libraries.ts";
 import { systemLibrarySearch } from "./library_search.ts";
-import type { TensorFlowLibraries } from "../install/locate_tensorflow.ts";
-import type { Machine } from "../install/machine.ts";
 import { findNvidiaDriver, type NvidiaDriver } from "./nvidia_driver.ts";
-import { requireMachine } from "../install/provision.ts";
-import { ProvisionError } from "../install/provision_error.ts";
 
-/** Device that a user asks for: "auto" is an NVIDIA GPU where one can be used, otherwise the processor. */
+/** Device that a user asks for: "auto" is an NVIDIA GPU if one can be used, otherwise the processor. */
 export type DeviceRequest = "auto" | "cpu" | "gpu";
 
 /** What decides whether an NVIDIA GPU can be used. */
 export interface GpuFacts {
   readonly machine: Pick<Machine, "os" | "arch">;
   readonly driver: NvidiaDriver;
-  /** What the driver reports; null where its library is missing. */
+  /** What the driver reports; null if its library is missing. */
   readonly answer: DriverAnswer | null;
-  /** TensorFlow's CUDA build; null where it is not installed. Only searched if there is a driver. */
+  /** TensorFlow's CUDA build; null if it is not installed. Only searched for if there is a driver. */
   readonly build: TensorFlowLibraries | null;
-  /** The CUDA libraries in the order they are opened. Only searched if there is a build. */
+  /** The CUDA libraries in the order they are opened. Only searched for if there is a build. */
   readonly libraries: readonly FoundLibrary[];
 }
 
@@ -33,7 +33,7 @@ export interface GpuObstacle {
 }
 
 /**
- * Looks for everything that a GPU needs. Starts the driver and opens the CUDA libraries, which stay open.
+ * Looks for everything that using a GPU needs. Starts the driver and opens the CUDA libraries, which stay open.
  *
  * @throws {ProvisionError} If the machine cannot run TensorFlow, or LIBTENSORFLOW_DIR is set but does not hold
  * a fitting one.
@@ -56,9 +56,9 @@ export function gpuObstacle(facts: GpuFacts): GpuObstacle | null {
   return driverObstacle(facts) ?? cudaObstacle(facts);
 }
 
-/** The CUDA release of the libraries: a driver supports its own release and older ones. */
+/** Major CUDA release of the libraries: a driver supports its own release and older ones. */
 const OLDEST_CUDA = 12;
-const FIT_DRIVER = "NVIDIA's driver 525.60.13 or newer";
+const NEEDED_DRIVER = "NVIDIA's driver 525.60.13 or newer";
 
 function driverObstacle({ driver, answer }: GpuFacts): GpuObstacle | null {
   if (!driver.present) {
@@ -71,7 +71,7 @@ function driverObstacle({ driver, answer }: GpuFacts): GpuObstacle | null {
     return {
       what: "the NVIDIA driver's library libcuda.so.1 is not found",
       remedy:
-        `Install ${FIT_DRIVER}; in a container, start it with its GPUs (docker run --gpus all).`,
+        `Install ${NEEDED_DRIVER}; in a container, start it with its GPUs (docker run --gpus all).`,
     };
   }
   if (answer.problem !== null) {
@@ -83,7 +83,7 @@ function driverObstacle({ driver, answer }: GpuFacts): GpuObstacle | null {
   if (answer.cuda !== null && Number.parseInt(answer.cuda) < OLDEST_CUDA) {
     return {
       what: `the NVIDIA driver supports CUDA up to ${answer.cuda}, CUDA ${OLDEST_CUDA} is needed`,
-      remedy: `Install ${FIT_DRIVER}.`,
+      remedy: `Install ${NEEDED_DRIVER}.`,
     };
   }
   if (answer.gpus.length > 0) return null;
@@ -115,7 +115,7 @@ function cudaObstacle({ machine, build, libraries }: GpuFacts): GpuObstacle | nu
   };
 }
 
-/** The device to use. */
+/** The device that {@linkcode chooseDevice} chooses. */
 export type DeviceChoice =
   | {
     readonly kind: "cpu";
@@ -133,12 +133,12 @@ export type DeviceChoice =
 /**
  * Chooses the device. "auto" never fails; if it leaves an NVIDIA GPU unused, the remark says so and why.
  *
- * @throws {ProvisionError} If a GPU is asked for that cannot be used: what is missing, and what to do.
+ * @throws {ProvisionError} If a GPU is asked for and cannot be used; the message says why and what to do.
  */
 export function chooseDevice(request: "auto" | "gpu", facts: GpuFacts): DeviceChoice {
   const obstacle = gpuObstacle(facts);
   if (obstacle === null) {
-    // Without an obstacle there are an answer and a build.
+    // Without an obstacle there is an answer and a build.
     const capability = Math.min(...facts.answer!.gpus.map(({ capability }) => capability));
     return { kind: "gpu", build: facts.build!, capability };
   }
@@ -146,12 +146,12 @@ export function chooseDevice(request: "auto" | "gpu", facts: GpuFacts): DeviceCh
   return { kind: "cpu", remark: facts.driver.present ? unusedGpu(obstacle) : null };
 }
 
-/** Returns the remark of "auto" that it leaves an NVIDIA GPU unused, in one line. */
+/** Returns the line that says that "auto" leaves an NVIDIA GPU unused. */
 export function unusedGpu({ what, remedy }: GpuObstacle): string {
   return `Using the processor although there is an NVIDIA GPU: ${what}. ${remedy}`;
 }
 
-/** Makes the error for a GPU that was asked for and cannot be used. */
+/** Creates the error for a GPU that was asked for and cannot be used. */
 export function gpuError({ what, remedy }: GpuObstacle): ProvisionError {
   return new ProvisionError(
     `Cannot start TensorFlow as 'device' must be one that can be used: ` +

@@ -1,6 +1,6 @@
 import { basename, join } from "node:path";
 
-/** Where shared libraries are: in the folders of the system's loader, and of CUDA installers. */
+/** Where {@linkcode findLibrary} looks for shared libraries. */
 export interface LibrarySearch {
   /** Folders, in the order they are searched. */
   readonly directories: readonly string[];
@@ -11,7 +11,10 @@ export interface LibrarySearch {
 /** Folders outside the loader's list: NVIDIA's installer, containers, Windows Subsystem for Linux. */
 const USUAL_DIRECTORIES = ["/usr/local/cuda/lib64", "/usr/local/nvidia/lib64", "/usr/lib/wsl/lib"];
 
-/** Returns where this system's libraries are: LD_LIBRARY_PATH, /usr/local/cuda-12*, and what `ldconfig -p` lists. */
+/**
+ * Returns where this system's libraries are: in LD_LIBRARY_PATH, in the usual folders of CUDA, and where
+ * `ldconfig -p` lists them.
+ */
 export async function systemLibrarySearch(): Promise<LibrarySearch> {
   const named = (Deno.env.get("LD_LIBRARY_PATH") ?? "").split(":").filter(Boolean);
   const releases = await namesIn("/usr/local");
@@ -52,7 +55,7 @@ export function parseLoaderList(text: string): ReadonlyMap<string, string> {
 }
 
 async function loaderList(): Promise<string> {
-  // It is often outside a user's PATH.
+  // The program is often outside a user's PATH.
   for (const program of ["ldconfig", "/sbin/ldconfig"]) {
     try {
       const command = new Deno.Command(program, { args: ["-p"], stdin: "null", stderr: "null" });
@@ -82,7 +85,7 @@ async function namesIn(directory: string): Promise<string[]> {
   }
 }
 
-/** Whether a folder of LD_LIBRARY_PATH is missing, not a folder, or closed to this user. */
+/** Whether an error says that a path does not exist or may not be read. */
 function isAbsence(error: unknown): boolean {
   return error instanceof Deno.errors.NotFound || error instanceof Deno.errors.NotADirectory ||
     error instanceof Deno.errors.PermissionDenied;

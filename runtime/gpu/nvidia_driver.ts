@@ -4,13 +4,13 @@ import { findLibrary, type LibrarySearch } from "./library_search.ts";
 export interface NvidiaDriver {
   /** Whether there is a card, or a driver that implies one. */
   readonly present: boolean;
-  /** Release of the driver in the kernel, for example "570.124.06"; null where none is loaded. */
+  /** Release of the driver in the kernel, for example "570.124.06"; null if none is loaded. */
   readonly version: string | null;
-  /** The driver's library libcuda.so.1; null where it is missing. */
+  /** Path of the driver's library libcuda.so.1; null if it is missing. */
   readonly library: string | null;
 }
 
-/** Folder in which Linux sees the driver of Windows, without a driver in the kernel. */
+/** Folder in which WSL shows the driver of Windows; the kernel then has none. */
 const WINDOWS_DRIVER = "/usr/lib/wsl/";
 
 /** Looks for an NVIDIA card and its driver. */
@@ -18,7 +18,7 @@ export async function findNvidiaDriver(system: LibrarySearch): Promise<NvidiaDri
   const none = { present: false, version: null, library: null };
   if (Deno.build.os !== "linux") return none;
   const library = await findLibrary("libcuda.so.1", system);
-  // Deno itself reads in /proc and /sys only if all permissions are granted at once.
+  // By other programs, as Deno itself reads in /proc and /sys only if all permissions are granted at once.
   const description = await outputOf("cat", "/proc/driver/nvidia/version");
   const cards = await outputOf("sh", "-c", "grep -l 0x10de /sys/bus/pci/devices/*/vendor");
   const version = driverVersion(description);

@@ -1,13 +1,13 @@
 import { dirname, join } from "node:path";
-import { BUILD_FOLDER } from "./cuda_build.ts";
-import { findOnSystem } from "./cuda_libraries.ts";
-import type { CudaPackage } from "./cuda_packages.ts";
 import { requireFreeSpace } from "../install/free_space.ts";
 import { holdsMembers, installWheel } from "../install/install_wheel.ts";
-import type { LibrarySearch } from "./library_search.ts";
 import type { ReportProgress } from "../install/progress.ts";
 import { ProvisionError, reasonOf } from "../install/provision_error.ts";
 import type { Wheel } from "../install/wheel.ts";
+import { BUILD_FOLDER } from "./cuda_build.ts";
+import { findOnSystem } from "./cuda_libraries.ts";
+import type { CudaPackage } from "./cuda_packages.ts";
+import type { LibrarySearch } from "./library_search.ts";
 
 /** One wheel to install, and the folder to install it into. */
 export interface CudaPart {
@@ -19,11 +19,11 @@ export interface CudaPart {
 
 /** Result of {@linkcode planCuda}. */
 export interface CudaPlan {
-  /** What is to be downloaded, in this order. */
+  /** Parts to download, in this order. */
   readonly missing: readonly CudaPart[];
-  /** What is installed already. */
+  /** Parts that are installed already. */
   readonly installed: readonly CudaPart[];
-  /** What the system has: the name of a set, and the folder of its first library. */
+  /** Sets that the system has: the name of a set, and the folder of its first library. */
   readonly onSystem: readonly { readonly set: string; readonly directory: string }[];
 }
 
@@ -41,7 +41,7 @@ export interface CudaPlanOptions {
 
 /**
  * Compares what TensorFlow's CUDA build needs with what is installed. A set of libraries is not downloaded if
- * the system has all of it, and new enough.
+ * the system has all of it, in releases that are new enough.
  */
 export async function planCuda(
   { root, build, packages, system }: CudaPlanOptions,
@@ -68,19 +68,19 @@ export async function planCuda(
 /** Options of {@linkcode installCuda}. */
 export interface InstallCudaOptions {
   /** Package index; see `DownloadOptions.indexUrl`. */
-  readonly indexUrl?: string;
+  readonly indexUrl?: string | undefined;
   /** Python to run pip with, for example "python3". */
   readonly python: string;
-  /** Makes the reporter of one part's progress; the title is for example "tensorflow 2.21.0 (1 of 12)". */
+  /** Creates the reporter of one part's progress; the title is for example "tensorflow 2.21.0 (1 of 12)". */
   readonly reporter: (title: string) => ReportProgress;
 }
 
 /**
- * Downloads and installs what a plan misses, one wheel after the other. A part is there complete or not at
- * all, so that a new plan after an interruption holds only what is still missing.
+ * Downloads and installs the missing parts of a plan, one wheel after the other. Each part is installed
+ * completely or not at all, so that a new plan after an interruption lists only what is still missing.
  *
- * @throws {ProvisionError} If the disk has no room for all of it, before the first download; if a wheel cannot
- * be downloaded.
+ * @throws {ProvisionError} If the disk has no room for all of them (before the first download), or a wheel
+ * cannot be downloaded.
  */
 export async function installCuda(
   { missing }: Pick<CudaPlan, "missing">,
@@ -99,13 +99,13 @@ export async function installCuda(
     try {
       await installWheel(wheel, { ...options, directory, report });
     } catch (error) {
-      throw notSetUp(`${title} was not installed`, error, CONTINUES);
+      throw notSetUp(`${title} was not installed`, error, RESUMES);
     }
   }
 }
 
 const NEEDS_ROOM = "Free some space, or let XDG_CACHE_HOME name a folder on another disk.";
-const CONTINUES = "Run 'deno task setup --gpu' again: it downloads only what is not installed yet.";
+const RESUMES = "Run 'deno task setup --gpu' again: it downloads only what is not installed yet.";
 
 function notSetUp(what: string, cause: unknown, remedy: string): ProvisionError {
   const attempts = cause instanceof ProvisionError

@@ -2,13 +2,14 @@ import { join } from "node:path";
 import { reasonOf } from "./provision_error.ts";
 import { runPython } from "./run_python.ts";
 import type { Wheel } from "./wheel.ts";
+import { writeAll } from "./write_all.ts";
 
-/** How a wheel is downloaded. */
+/** Options of {@linkcode downloadWithPip} and {@linkcode downloadWithFetch}. */
 export interface DownloadOptions {
   /** Existing folder of this download alone; the wheel ends up in it under its own name. */
   readonly directory: string;
   /** Package index in the "simple" form (PEP 503 and PEP 691). If omitted, that of the user's pip, or PyPI. */
-  readonly indexUrl?: string;
+  readonly indexUrl?: string | undefined;
   /** Called with the bytes downloaded so far. */
   readonly report: (downloadedBytes: number) => void;
 }
@@ -16,14 +17,14 @@ export interface DownloadOptions {
 /** The public Python package index. */
 const PYPI_URL = "https://pypi.org/simple/";
 
-/** A download that receives nothing for this long has failed. */
+/** Time without new data after which a download counts as failed. */
 const IDLE_LIMIT_MILLISECONDS = 60_000;
 
-/** Time between two looks at the growth of pip's file. */
+/** Time between two measurements of pip's file. */
 const POLL_MILLISECONDS = 300;
 
 /**
- * Downloads a wheel with pip, which follows the user's mirror, certificates and cache.
+ * Downloads a wheel with pip, which uses the user's mirror, certificates and cache.
  *
  * @returns Path of the wheel, its content unchecked.
  * @throws {Error} If there is no Python, or it has no pip, or pip fails; the message is pip's own.
@@ -85,7 +86,7 @@ export async function downloadWithFetch(wheel: Wheel, options: DownloadOptions):
     let received = 0;
     for await (const chunk of response.body ?? []) {
       restartIdleLimit();
-      for (let done = 0; done < chunk.length;) done += await file.write(chunk.subarray(done));
+      await writeAll(file, chunk);
       received += chunk.length;
       options.report(received);
     }

@@ -2,7 +2,7 @@ import { statfs } from "node:fs/promises";
 import { dirname } from "node:path";
 import type { Wheel } from "./wheel.ts";
 
-/** Returns the free bytes on the disk that holds a folder, or will hold it when it is made. */
+/** Returns the free bytes on the disk that holds a folder, or will hold it once it exists. */
 export async function freeBytes(directory: string): Promise<number> {
   try {
     const { bavail, bsize } = await statfs(directory);
@@ -15,8 +15,8 @@ export async function freeBytes(directory: string): Promise<number> {
 }
 
 /**
- * Returns the bytes of disk that installing wheels one after the other takes: a wheel is kept while it is
- * unpacked, and removed before the next.
+ * Returns the bytes of disk that installing wheels one after the other takes: each wheel is kept until it is
+ * unpacked, and removed before the next is downloaded.
  */
 export function bytesToInstall(...wheels: readonly Wheel[]): number {
   return Math.max(0, ...wheels.map(({ bytes }) => bytes)) +

@@ -12,7 +12,7 @@ export interface InstallWheelOptions {
   /** Folder the members are installed into; its parent is created. */
   readonly directory: string;
   /** Package index; see `DownloadOptions.indexUrl`. */
-  readonly indexUrl?: string;
+  readonly indexUrl?: string | undefined;
   /** Python to run pip with, for example "python3". */
   readonly python: string;
   /** Called with the progress, several times a second. */
@@ -22,8 +22,8 @@ export interface InstallWheelOptions {
 const PARTIAL_SUFFIX = ".partial";
 
 /**
- * Whether a folder holds all members of a wheel at their full lengths. A folder gets its name only when
- * it is complete, so that comparing lengths is enough.
+ * Whether a folder holds all members of a wheel in full length. A folder gets its name only when it is
+ * complete, so that comparing lengths is enough.
  */
 export async function holdsMembers(directory: string, wheel: Wheel): Promise<boolean> {
   for (const member of wheel.members) {
@@ -40,10 +40,11 @@ export async function holdsMembers(directory: string, wheel: Wheel): Promise<boo
 
 /**
  * Downloads a wheel, checks it and unpacks its members into a folder that appears complete or not at all.
- * Of several processes one installs and the others wait for it. What a killed process left behind is removed.
+ * Of several processes, one installs and the others wait for it. Leftovers of killed processes are removed.
  *
  * @returns How the wheel was downloaded; "cache" if another process installed it meanwhile.
  * @throws {ProvisionError} If every way of downloading the wheel fails; its `attempts` give the reasons.
+ * @throws {Error} If the disk has too little room, or the wheel cannot be unpacked.
  */
 export async function installWheel(wheel: Wheel, options: InstallWheelOptions): Promise<string> {
   const parent = dirname(options.directory);
@@ -67,7 +68,7 @@ export async function installWheel(wheel: Wheel, options: InstallWheelOptions): 
       members: wheel.members,
       report: (doneBytes) => options.report({ stage: "unpacking", doneBytes, totalBytes }),
     });
-    // Something else made an incomplete folder of that name; rename() would not replace it.
+    // An incomplete folder of that name, made by something else: rename() would not replace it.
     await removeIfPresent(options.directory);
     await syncDirectory(unpacked);
     await Deno.rename(unpacked, options.directory);

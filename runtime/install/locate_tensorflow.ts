@@ -1,4 +1,5 @@
 import { join, resolve } from "node:path";
+import type { LibraryPaths } from "../ffi/library.ts";
 import { holdsMembers } from "./install_wheel.ts";
 import { type ProvisionAttempt, ProvisionError, reasonOf } from "./provision_error.ts";
 import { runPython } from "./run_python.ts";
@@ -11,23 +12,19 @@ import {
   type Wheel,
 } from "./wheel.ts";
 
-/** Where TensorFlow's two C libraries are. */
-export interface TensorFlowLibraries {
-  /** Path of libtensorflow_framework.so.2: opened first. */
-  readonly framework: string;
-  /** Path of libtensorflow_cc.so.2: exports the C functions. */
-  readonly library: string;
+/** TensorFlow's two C libraries, and where they were found. */
+export interface TensorFlowLibraries extends LibraryPaths {
   /** Where they were found: "LIBTENSORFLOW_DIR", "cache", "Python package tensorflow 2.21.0" … */
   readonly source: string;
 }
 
-/** Where {@linkcode locateTensorFlow} looks. */
+/** Options of {@linkcode locateTensorFlow}. */
 export interface LocateOptions {
   /** Value of LIBTENSORFLOW_DIR; undefined if it is not set. */
   readonly libraryDirectory: string | undefined;
   /**
    * Returns the folder of this wheel's libraries in the user's cache. Only called when the cache is searched,
-   * because a user need not have one.
+   * because it throws for a user without a cache.
    */
   readonly cacheDirectory: () => string;
   /** Wheel whose members the cache holds. */
@@ -35,7 +32,7 @@ export interface LocateOptions {
   /** Python to ask for an installed TensorFlow, for example "python3". */
   readonly python: string;
   /**
-   * Python packages that have the libraries.
+   * Python packages that contain the libraries.
    *
    * @default ["tensorflow", "tensorflow-cpu"]
    */
@@ -46,7 +43,7 @@ export interface LocateOptions {
  * Looks for TensorFlow's C libraries on this machine, without downloading anything: in LIBTENSORFLOW_DIR,
  * in the user's cache, in an installed Python package.
  *
- * @returns The libraries or null, and why each place before them failed.
+ * @returns The libraries, or null if there are none, and why the locations searched before them failed.
  * @throws {ProvisionError} If LIBTENSORFLOW_DIR is set and does not hold a fitting TensorFlow.
  */
 export async function locateTensorFlow(
@@ -56,11 +53,11 @@ export async function locateTensorFlow(
     return { libraries: await inNamedDirectory(options.libraryDirectory), attempts: [] };
   }
   const attempts: ProvisionAttempt[] = [];
-  const places = [
+  const locations = [
     { source: "cache", find: () => inCache(options) },
     { source: "installed Python package", find: () => inPythonPackage(options) },
   ];
-  for (const { source, find } of places) {
+  for (const { source, find } of locations) {
     try {
       return { libraries: await find(), attempts };
     } catch (error) {

@@ -1,7 +1,7 @@
 /**
  * Returns the processor's features by their names in /proc/cpuinfo ("avx2", "amx_bf16" …; on ARM "asimd" …).
  *
- * @returns null where they cannot be read: not on Linux, or in an image without `cat`.
+ * @returns null if they cannot be read: outside Linux, or in an image without `cat`.
  */
 export function processorFlags(): ReadonlySet<string> | null {
   if (Deno.build.os !== "linux") return null;

@@ -26,7 +26,7 @@ export interface ProgressStream {
 }
 
 /**
- * Makes a reporter that writes progress to a stream: on a terminal one line that is rewritten, otherwise one
+ * Creates a reporter that writes progress to a stream: on a terminal one line that is rewritten, otherwise one
  * line for each stage and each quarter of it.
  *
  * @param title What is being installed, for example "TensorFlow 2.21.0".

@@ -15,21 +15,22 @@ import { pinnedWheel, TENSORFLOW_VERSION, type Wheel } from "./wheel.ts";
 /** Options of {@linkcode provisionTensorFlow}. */
 export interface ProvisionOptions {
   /** Called with the progress of a download. If omitted, lines are written to standard error. */
-  readonly report?: ReportProgress;
+  readonly report?: ReportProgress | undefined;
 }
 
-/** Everything that {@linkcode provisionFrom} depends on. */
+/** Options of {@linkcode provisionFrom}: everything that it depends on. */
 export interface ProvisionSettings extends LocateOptions {
   /** Package index; see `DownloadOptions.indexUrl`. */
-  readonly indexUrl?: string;
+  readonly indexUrl?: string | undefined;
   /** Called with the progress of a download. */
   readonly report: ReportProgress;
 }
 
 /**
- * Finds TensorFlow's C library, or downloads it: LIBTENSORFLOW_DIR, the user's cache, an installed Python
- * package, `pip download` of the pinned wheel, the same wheel over HTTPS. A download is checked against its
- * pinned SHA-256 and kept in the user's cache (853 MB). Safe to run in several processes at once.
+ * Finds TensorFlow's C library, or downloads it. Tries, in this order: LIBTENSORFLOW_DIR, the user's cache, an
+ * installed Python package, `pip download` of the pinned wheel, the same wheel over HTTPS. A download is
+ * checked against its pinned SHA-256 and kept in the user's cache (853 MB). Safe to run in several processes at
+ * once.
  *
  * @throws {ProvisionError} If this machine cannot run TensorFlow, LIBTENSORFLOW_DIR is set but does not hold a
  * fitting TensorFlow, or every way fails; the message lists what was tried and what to do.
@@ -77,7 +78,7 @@ export function defaultLocateOptions(machine: Machine): LocateOptions {
   };
 }
 
-/** Does what {@linkcode provisionTensorFlow} does, with everything it depends on as settings. */
+/** Does what {@linkcode provisionTensorFlow} does, and takes everything that it depends on from `settings`. */
 export async function provisionFrom(settings: ProvisionSettings): Promise<TensorFlowLibraries> {
   const { libraries, attempts } = await locateTensorFlow(settings);
   if (libraries !== null) return libraries;

@@ -1,6 +1,6 @@
-/** One place in which the TensorFlow library was looked for, or one way to download it, and why it failed. */
+/** A location in which the TensorFlow library was looked for, or a way to download it, and why that failed. */
 export interface ProvisionAttempt {
-  /** The place or way in words, for example "pip download". */
+  /** The location or way in words, for example "pip download". */
   readonly source: string;
   /** Why it failed, in one line. */
   readonly reason: string;
@@ -23,7 +23,7 @@ export interface ProvisionAttempt {
  * ```
  */
 export class ProvisionError extends Error {
-  /** Always "ProvisionError". */
+  /** The class's name. */
   override readonly name = "ProvisionError";
   /** Everything tried, in order. */
   readonly attempts: readonly ProvisionAttempt[];
@@ -31,7 +31,7 @@ export class ProvisionError extends Error {
   readonly remedies: readonly string[];
 
   /**
-   * Makes the error.
+   * Creates the error.
    *
    * @param summary First line of the message.
    * @param details What was tried, and what to do.

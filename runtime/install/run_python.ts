@@ -1,4 +1,4 @@
-/** Command of {@linkcode runPython}. */
+/** What {@linkcode runPython} runs. */
 export interface PythonCommand {
   /** Python to run, for example "python3". */
   readonly python: string;

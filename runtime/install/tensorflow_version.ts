@@ -1,15 +1,15 @@
-import { quietly } from "../ffi/quietly.ts";
 import { keepLoaded } from "../ffi/keep_loaded.ts";
+import type { LibraryPaths } from "../ffi/library.ts";
+import { quietly } from "../ffi/quietly.ts";
 
 /**
- * Asks TensorFlow's C library for its version: loads it into this process, where it stays.
+ * Asks TensorFlow's C library for its version. Loads it into this process, where it stays.
  *
- * @param libraries Paths of the two libraries.
  * @returns For example "2.21.0".
  * @throws {Error} If the files are not libraries that this process can load.
  */
 export function tensorFlowVersion(
-  libraries: { readonly framework: string; readonly library: string },
+  libraries: LibraryPaths,
 ): string {
   const { symbols } = quietly(() => {
     keepLoaded(libraries.framework);

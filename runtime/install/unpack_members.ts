@@ -1,12 +1,13 @@
 import { dirname, join } from "node:path";
 import type { WheelMember } from "./wheel.ts";
+import { writeAll } from "./write_all.ts";
 import { ZipArchive, type ZipEntry } from "./zip_archive.ts";
 
 /**
  * Unpacks some members of a zip archive into a folder, a chunk at a time, and syncs each to disk.
  *
- * @param archivePath Zip archive.
- * @param directory Existing folder the members are written to under their `fileName`.
+ * @param archivePath Path of the zip archive.
+ * @param directory Existing folder that the members are written to, under their `fileName`.
  * @param options.members What to unpack.
  * @param options.report Called with the bytes written so far, over all members.
  * @throws {RangeError} If the file is not a zip archive, or a member is missing or damaged.
@@ -50,7 +51,7 @@ async function writeFile(
 ): Promise<void> {
   using file = await Deno.open(path, { write: true, createNew: true });
   for await (const chunk of chunks) {
-    for (let done = 0; done < chunk.length;) done += await file.write(chunk.subarray(done));
+    await writeAll(file, chunk);
     report(chunk.length);
   }
   await file.sync();

@@ -18,7 +18,7 @@ interface YauzlFile {
   openReadStreamPromise(entry: ZipEntry): Promise<AsyncIterable<Uint8Array>>;
 }
 
-/** A zip archive, in the zip64 form too. The file that it is read from stays the caller's. */
+/** A zip archive; the zip64 form too. The file that it is read from stays the caller's. */
 export class ZipArchive {
   readonly #archive: YauzlFile;
   readonly #entries = new Map<string, ZipEntry>();
@@ -49,7 +49,7 @@ export class ZipArchive {
     }
   }
 
-  /** Returns the file of a path; undefined where there is none. */
+  /** Returns the file at a path; undefined if there is none. */
   entry(path: string): ZipEntry | undefined {
     return this.#entries.get(path);
   }
@@ -85,10 +85,10 @@ function damaged(cause: unknown): RangeError {
   );
 }
 
-/** Bytes of the archive that are read at once. */
+/** Maximum bytes of the archive that are read at once. */
 const CHUNK_BYTES = 1 << 20;
 
-/** Reads for yauzl: its own reader never answers where a damaged archive names a position beyond any file. */
+/** Reads for yauzl, whose own reader hangs if a damaged archive names a position beyond the file. */
 class ArchiveReader extends yauzl.RandomAccessReader {
   readonly #file: Deno.FsFile;
 
@@ -132,7 +132,8 @@ async function readFully(file: Deno.FsFile, position: number, bytes: Uint8Array)
     );
   }
   await file.seek(position, Deno.SeekMode.Start);
-  for (let done = 0; done < bytes.length;) {
+  let done = 0;
+  while (done < bytes.length) {
     const count = await file.read(bytes.subarray(done));
     if (count === null) {
       throw new RangeError("Cannot read as the file must be complete: it ends too early");

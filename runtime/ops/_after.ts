@@ -2,8 +2,9 @@ import { device } from "../device.ts";
 import type { tf } from "../tfjs.ts";
 
 /**
- * Returns `x`, which a compiled function has only once it has all `others`. Without this, a compiled function
- * computes everything as early as it can, in the forward pass even what only the backward pass reads.
+ * Returns the values of `x` as a new tensor, which a compiled function makes only after all `others`. Otherwise
+ * a compiled function computes everything as early as possible: what only the backward pass reads is already
+ * computed, and kept, in the forward pass.
  */
 export function after<T extends tf.Tensor>(x: T, ...others: tf.Tensor[]): T {
   const { backend } = device();

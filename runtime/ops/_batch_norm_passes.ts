@@ -1,15 +1,15 @@
-import { attr } from "../ffi/attributes.ts";
+import { attr, type OpAttribute } from "../ffi/attributes.ts";
 import { nativeOp } from "../native_op.ts";
 import { tf } from "../tfjs.ts";
 import { FLOAT } from "./_differentiable.ts";
 
-/** Added to the variance before the root: PyTorch's default. */
+/** Added to the variance before the square root: PyTorch's default. */
 export const EPSILON = 1e-5;
 
-/** PyTorch's default. */
+/** Share of a batch's statistics in the updated ones: PyTorch's default. */
 const MOMENTUM = 0.1;
 
-/** What batch normalization normalizes by; each tensor is [channels]. */
+/** Parameters and statistics of a batch normalization; each tensor is [channels]. */
 export interface BatchNormParameters {
   /** Scale. */
   readonly weight: tf.Tensor1D;
@@ -20,11 +20,11 @@ export interface BatchNormParameters {
   /** Variance over the batches so far. */
   readonly runningVariance: tf.Tensor1D;
   /**
-   * Share of a batch's statistics in the updated ones; with 1 they become the batch's own.
+   * Share of a batch's statistics in the updated ones; 1 replaces them by the batch's.
    *
    * @default 0.1
    */
-  readonly momentum?: number;
+  readonly momentum?: number | undefined;
 }
 
 /** What batch normalization returns besides its values, each [channels]. */
@@ -35,19 +35,19 @@ export interface RunningStatistics {
   readonly runningVariance: tf.Tensor1D;
 }
 
-/** Mean, variance, and TensorFlow's own reserve, as {@linkcode Normalized.normalizedBy}. */
+/** Mean and variance used to normalize, and what else TensorFlow's gradient op reads ("reserve space"). */
 export type NormalizedBy = [mean: tf.Tensor1D, variance: tf.Tensor1D, reserve: tf.Tensor];
 
-/** One normalization: its values, and what its gradient needs. */
+/** Result of {@linkcode normalize}: the values, and what the gradient needs. */
 export interface Normalized extends RunningStatistics {
-  /** Of the shape of `x`. */
+  /** The values, in the shape of `x`. */
   readonly value: tf.Tensor5D;
   /**
-   * Mean and variance that were normalized by, and TensorFlow's own; on a GPU in training the second is
-   * 1 / deviation (the documentation of `FusedBatchNormV3`: "inverted variance in the cuDNN case").
+   * What the gradient needs. On a GPU in training the second tensor is 1 / deviation instead of the variance
+   * (the documentation of `FusedBatchNormV3`: "inverted variance in the cuDNN case").
    */
   readonly normalizedBy: Readonly<NormalizedBy>;
-  /** Frees the value and what only training made for the gradient. */
+  /** Frees all tensors but the running statistics that it returns. */
   dispose(): void;
 }
 
@@ -86,7 +86,7 @@ export function normalize(
   };
 }
 
-/** Computes the gradients of `x`, `weight` and `bias` from that of the values, which is of the shape of `x`. */
+/** Computes the gradients of `x`, `weight` and `bias` from the values' gradient `dy`, of the shape of `x`. */
 export function normalizeGradients(
   dy: tf.Tensor5D,
   x: tf.Tensor5D,
@@ -95,13 +95,13 @@ export function normalizeGradients(
   training: boolean,
 ): [x: tf.Tensor, weight: tf.Tensor, bias: tf.Tensor] {
   const inputs = [asImages(dy), asImages(x), weight, ...normalizedBy];
-  const [forX, forWeight, forBias] = nativeOp(
+  const [xGradient, weightGradient, biasGradient] = nativeOp(
     "FusedBatchNormGradV3",
     attributes(training),
     inputs,
     5,
   );
-  return [tf.reshape(forX, x.shape), forWeight, forBias];
+  return [tf.reshape(xGradient, x.shape), weightGradient, biasGradient];
 }
 
 function asImages(x: tf.Tensor5D): tf.Tensor4D {
@@ -109,7 +109,7 @@ function asImages(x: tf.Tensor5D): tf.Tensor4D {
   return tf.reshape(x, [batch * frames, height, width, channels]);
 }
 
-function attributes(training: boolean) {
+function attributes(training: boolean): OpAttribute[] {
   return [
     FLOAT,
     attr.type("U", "float32"),

@@ -7,15 +7,16 @@ import { FLOAT } from "./_differentiable.ts";
 import { matrixMultiply } from "./_matrix_multiply.ts";
 
 /**
- * One convolution as TensorFlow runs it: over matrices (a 1×1×1 kernel), images or volumes,
- * which the rank of the tensors distinguishes.
+ * One convolution as TensorFlow runs it: over matrices (a 1×1×1 kernel), images or volumes.
  */
 export interface ConvolutionKernel {
+  /** Rank of its tensors: 2 for matrices, 4 for images, 5 for volumes. */
   readonly rank: 2 | 4 | 5;
+  /** Step in pixels. */
   readonly stride: number;
 }
 
-/** Convolves `input`, already padded when the stride is above 1. */
+/** Convolves `input`, which must be padded already if the stride is above 1. */
 export function convolve(
   kernel: ConvolutionKernel,
   input: tf.Tensor,
@@ -65,8 +66,8 @@ type Shape4 = [number, number, number, number];
 
 /**
  * Number of input channels from which a 2D filter's gradient is computed by one matrix product for each
- * position of the filter: oneDNN's own kernel is up to ten times slower than that on small images of many
- * channels, and faster on large images of few.
+ * position of the filter. oneDNN's own kernel is up to ten times slower on small images with many channels,
+ * and faster on large images with few.
  */
 const CHANNELS_FOR_PRODUCTS = 256;
 
@@ -78,7 +79,7 @@ function filterGradientByProducts(
 ): tf.Tensor {
   const [, outputHeight, outputWidth] = outputGradient.shape;
   const gradient = tf.reshape(outputGradient, [-1, features]);
-  // A compiled function would otherwise run im2col for all layers in the forward pass, and keep the results.
+  // Otherwise a compiled function would run im2col of all layers in the forward pass, and keep the results.
   const images = after(input, gradient);
   const geometry = { filterHeight, filterWidth, stride, outputHeight, outputWidth };
   const blocks = im2colKernel(geometry).run(images);
@@ -99,8 +100,9 @@ interface Im2colGeometry {
 const im2colKernels = new Map<string, FusedKernel<[images: tf.Tensor], tf.Tensor[]>>();
 
 /**
- * Returns the kernel that computes im2col in blocks: for each position of the filter the pixels that it
- * meets, [images · height · width, channels] of the output. Images come padded when the stride is above 1.
+ * Returns the kernel that computes im2col in blocks: for each position of the filter, the pixel that it meets
+ * for each output pixel, [images · output height · output width, channels]. If the stride is above 1, the
+ * images must be padded already.
  */
 function im2colKernel(geometry: Im2colGeometry): FusedKernel<[images: tf.Tensor], tf.Tensor[]> {
   const key = JSON.stringify(geometry);
@@ -138,9 +140,9 @@ function im2colBlocks(
 }
 
 /**
- * Returns the attributes of all three ops. SAME is symmetric at stride 1 under odd kernels; at larger
- * strides it is not, and EXPLICIT padding makes the gradients use kernels other than oneDNN's, so there the
- * input comes padded.
+ * Returns the attributes of all three ops. SAME pads symmetrically only at stride 1 (with odd kernels), and
+ * with EXPLICIT padding the gradients do not use oneDNN's kernels: at larger strides the input must therefore
+ * be padded already.
  */
 function attributes({ rank, stride }: ConvolutionKernel): OpAttribute[] {
   const padding = attr.string("padding", stride === 1 ? "SAME" : "VALID");

@@ -7,19 +7,19 @@ import {
 } from "./_convolution_kernels.ts";
 import { weightForGradient } from "./_weight_for_gradient.ts";
 
-/** Shapes in which the kernel sees its tensors, and what is padded. */
+/** A convolution's kernel, the shapes in which the kernel sees its tensors, and the padding. */
 export interface ConvolutionPlan {
   readonly kernel: ConvolutionKernel;
   readonly input: number[];
   readonly filter: number[];
   readonly output: number[];
-  /** Zeros before and after each axis of `input`, undefined where the kernel needs none. */
+  /** Zeros before and after each axis of `input`; undefined if there are none. */
   readonly padding: [number, number][] | undefined;
   /** The output's shape as the caller sees it. */
   readonly result: Shape5;
 }
 
-/** Of a clip, or of a filter. */
+/** Shape of clips [batch, frames, height, width, channels], or of a filter [frames, height, width, in, out]. */
 export type Shape5 = [number, number, number, number, number];
 
 /**
@@ -42,7 +42,7 @@ export function planConvolution(
   const outputHeight = Math.ceil(height / stride);
   const outputWidth = Math.ceil(width / stride);
   const result: Shape5 = [batch, frames, outputHeight, outputWidth, features];
-  // SAME pads as PyTorch does only at stride 1; a kernel of one value needs none.
+  // At stride 1 the kernel pads as PyTorch does (SAME); a filter of one value needs no padding.
   const padding = stride === 1 || depth * filterHeight * filterWidth === 1
     ? undefined
     : [depth, filterHeight, filterWidth, 1].map(halfOnBothSides);
@@ -64,7 +64,7 @@ export function planConvolution(
 
 type ShapesOfKernel = Pick<ConvolutionPlan, "kernel" | "input" | "filter" | "output">;
 
-/** A kernel over one pixel: a matrix product, or with more than one frame images of [frames, pixels]. */
+/** A filter over one pixel: a matrix product, or if it has several frames, images of [frames, pixels]. */
 function planOverPixels(
   [batch, frames, height, width, channels]: Shape5,
   [depth, , , , features]: Shape5,
@@ -78,7 +78,7 @@ function planOverPixels(
   };
 }
 
-/** A kernel over one frame: images, those of all clips side by side. */
+/** A filter over one frame: the frames of all clips are independent images. */
 function planOverImages(
   [batch, frames, height, width, channels]: Shape5,
   [, filterHeight, filterWidth, , features]: Shape5,
@@ -112,7 +112,7 @@ export function planForward(
   return tf.reshape(convolve(kernel, input, tf.reshape(filter, shape)), result);
 }
 
-/** Computes the gradient of the filter, which has the shape `filterShape`, from that of the result. */
+/** Computes the gradient of the filter, which has the shape `filterShape`, from the result's gradient `dy`. */
 export function planFilterGradient(
   { kernel, filter, output }: ConvolutionPlan,
   input: tf.Tensor,
@@ -123,7 +123,7 @@ export function planFilterGradient(
   return tf.reshape(gradient, filterShape);
 }
 
-/** Computes the gradient of `x`, which has the shape `inputShape`, from that of the result. */
+/** Computes the gradient of `x`, which has the shape `inputShape`, from the result's gradient `dy`. */
 export function planInputGradient(
   { kernel, filter: shape, input, output, padding }: ConvolutionPlan,
   filter: tf.Tensor,

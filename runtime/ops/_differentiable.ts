@@ -1,10 +1,10 @@
 import { attr, type OpAttribute } from "../ffi/attributes.ts";
 import { tf } from "../tfjs.ts";
 
-/** The attribute `T` = float32 that almost every op asks for. */
+/** The attribute `T` = float32, which almost every op needs. */
 export const FLOAT: OpAttribute = attr.type("T", "float32");
 
-/** What a differentiable op returns: its value, and how a gradient passes through it. */
+/** An op's value, and how a gradient passes through the op. */
 export interface Differentiable<Value extends tf.Tensor, Saved extends tf.Tensor[]> {
   readonly value: Value;
   /** Computes the gradients of the listed inputs, in their order, from the gradient of the value. */
@@ -12,9 +12,9 @@ export interface Differentiable<Value extends tf.Tensor, Saved extends tf.Tensor
 }
 
 /**
- * Puts an op with its own gradient on tfjs's tape. Ops that run inside `compute` or the gradient are not
- * differentiated themselves. Tensors that the gradient needs must pass through `save`, because
- * everything else that `compute` made is freed when it returns.
+ * Puts an op with its own gradient on tfjs's tape. Ops that run inside `compute` or `gradients` are not
+ * differentiated themselves. Tensors that the gradient needs must be passed to `save`: everything else that
+ * `compute` made is freed when it returns.
  *
  * @param inputs Tensors that get a gradient; `compute` can use others as well.
  */

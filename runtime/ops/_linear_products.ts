@@ -22,12 +22,12 @@ export function forwardProduct(
   return nativeOp("BiasAdd", BIAS_ATTRIBUTES, [product, bias], 1)[0] as tf.Tensor2D;
 }
 
-/** Computes the gradient of the rows [rows, in] from that of the result [rows, out]. */
+/** Computes the gradient of the rows [rows, in] from the result's gradient [rows, out]. */
 export function inputGradient(dy: tf.Tensor2D, weight: tf.Tensor2D): tf.Tensor2D {
   return matrixMultiply(dy, weightForGradient(weight, dy, dy.shape[0]));
 }
 
-/** Computes the gradients of weight [out, in] and bias [out] from that of the result [rows, out]. */
+/** Computes the gradients of weight [out, in] and bias [out] from the result's gradient [rows, out]. */
 export function parameterGradients(dy: tf.Tensor2D, rows: tf.Tensor2D): tf.Tensor[] {
   // The bias's gradient is a product too: `BiasAddGrad` sums bfloat16 in bfloat16, which is 3 to 8 % off.
   const ones = tf.ones<tf.Rank.R2>([1, dy.shape[0]]);

@@ -3,16 +3,16 @@ import { nativeOp } from "../native_op.ts";
 import type { tf } from "../tfjs.ts";
 import { FLOAT } from "./_differentiable.ts";
 
-/** Which factor of a product is transposed first. */
+/** Options of {@linkcode matrixMultiply}. */
 export interface TransposeOptions {
   /**
-   * Whether the left one is.
+   * Whether the left factor is transposed first.
    *
    * @default false
    */
   readonly transposeLeft?: boolean;
   /**
-   * Whether the right one is.
+   * Whether the right factor is transposed first.
    *
    * @default false
    */
@@ -20,7 +20,7 @@ export interface TransposeOptions {
 }
 
 /**
- * Multiplies two matrices, or two stacks of equally many matrices. Has no gradient: a building block of the
+ * Multiplies two matrices, or two equally long stacks of matrices. Has no gradient: it is a building block of
  * differentiable ops.
  */
 export function matrixMultiply<T extends tf.Tensor>(

@@ -3,8 +3,8 @@ import { differentiable } from "./_differentiable.ts";
 import { asRows, forwardProduct, inputGradient, parameterGradients } from "./_linear_products.ts";
 
 /**
- * An op on the rows of a matrix that costs little compared with the memory of its result: its gradient
- * recomputes the result, so that an op which reads it need not keep it from the forward pass.
+ * An op on the rows of a matrix that is cheap compared with the memory of its result: its gradient recomputes
+ * the result, which then need not be kept from the forward pass.
  */
 export interface RowOp<Parameters extends tf.Tensor[], Extra extends tf.Tensor[]> {
   /**
@@ -54,8 +54,8 @@ export interface LinearParameters {
 }
 
 /**
- * Computes {@linkcode linear} of the op's result, which is recomputed in the backward pass instead of being
- * kept: of the two tensors between two products only one stays in memory.
+ * Applies an op over the last axis of `x` and a linear layer to its result, which is recomputed in the backward
+ * pass instead of being kept.
  */
 export function linearOfRowOp<
   T extends tf.Tensor,
@@ -77,10 +77,10 @@ export function linearOfRowOp<
       gradients: (dy, [weight, rows, ...saved]) => {
         const rowsOfGradient = asRows(dy);
         const valueGradient = inputGradient(rowsOfGradient, weight);
-        const [value, rowsGradient, ...forParameters] = op.backward(valueGradient, rows, ...saved);
+        const [value, rowsGradient, ...opGradients] = op.backward(valueGradient, rows, ...saved);
         return [
           tf.reshape(rowsGradient, x.shape),
-          ...forParameters,
+          ...opGradients,
           ...parameterGradients(rowsOfGradient, value),
         ];
       },

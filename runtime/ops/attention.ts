@@ -5,17 +5,17 @@ import { matrixMultiply } from "./_matrix_multiply.ts";
 
 /** Options of {@linkcode attention}. */
 export interface AttentionOptions {
-  /** Number of heads; each attends with width / heads of the numbers of a token. */
+  /** Number of heads; each works on width / heads channels of a token. */
   readonly heads: number;
 }
 
-/** Extents of the axes that tokens are reshaped to. */
+/** Sizes of the axes that tokens are reshaped to. */
 interface Extents {
   readonly outer: number;
   readonly length: number;
   readonly inner: number;
   readonly heads: number;
-  /** Numbers of a token that one head attends with. */
+  /** Channels of one head. */
   readonly depth: number;
 }
 
@@ -85,15 +85,15 @@ function tokensGradient(dy: tf.Tensor4D, saved: Saved, extents: Extents): tf.Ten
     tf.transpose(dyByHead, FROM_TOKENS),
     [sequences, length, depth],
   );
-  const forValues = matrixMultiply(weights, outputGradient, { transposeLeft: true });
-  const forWeights = matrixMultiply(outputGradient, values, { transposeRight: true });
-  // Σ weights · forWeights over the keys, computed from the smaller output.
-  const [products] = ALONG.run(dyByHead, valueByHead);
-  const along = tf.reshape(tf.transpose(products, [0, 2, 3, 1]), [sequences, length, 1]);
-  const [forScores] = SOFTMAX_GRADIENT.run(weights, forWeights, along, scaleOf(extents));
-  const forQueries = matrixMultiply(forScores, keys);
-  const forKeys = matrixMultiply(forScores, queries, { transposeLeft: true });
-  const stacked = tf.stack([forQueries, forKeys, forValues]);
+  const valuesGradient = matrixMultiply(weights, outputGradient, { transposeLeft: true });
+  const weightsGradient = matrixMultiply(outputGradient, values, { transposeRight: true });
+  // Σ weights · weightsGradient over the keys, as Σ dy · value over the channels: fewer in long sequences.
+  const [products] = DOT_PRODUCT.run(dyByHead, valueByHead);
+  const sums = tf.reshape(tf.transpose(products, [0, 2, 3, 1]), [sequences, length, 1]);
+  const [scoresGradient] = SOFTMAX_GRADIENT.run(weights, weightsGradient, sums, scaleOf(extents));
+  const queriesGradient = matrixMultiply(scoresGradient, keys);
+  const keysGradient = matrixMultiply(scoresGradient, queries, { transposeLeft: true });
+  const stacked = tf.stack([queriesGradient, keysGradient, valuesGradient]);
   const apart = tf.reshape(stacked, [3, outer, inner, heads, length, depth]);
   const shape: [number, number, number, number] = [outer, length, inner, 3 * heads * depth];
   return tf.reshape(tf.transpose(apart, FROM_SEQUENCES), shape);
@@ -112,7 +112,7 @@ function toSequences(tokens: tf.Tensor4D, { outer, length, inner, heads, depth }
   return tf.unstack(stacked) as [tf.Tensor3D, tf.Tensor3D, tf.Tensor3D];
 }
 
-/** From [outer · inner · heads, length, depth] to tokens [outer, length, inner, width]. */
+/** Joins the heads: from [outer · inner · heads, length, depth] to tokens [outer, length, inner, width]. */
 function toTokens(
   values: tf.Tensor3D,
   { outer, length, inner, heads, depth }: Extents,
@@ -132,16 +132,18 @@ const SOFTMAX = new FusedKernel(
   },
 );
 
-/** From the gradient of the weights to that of the scores; `along` is Σ weights · gradient. */
+/** From the gradient of the weights to that of the scores; `sums` are Σ weights · gradient over the keys. */
 const SOFTMAX_GRADIENT = new FusedKernel(
   "attention_weights_gradient",
   ["operand"],
-  (weights: tf.Tensor3D, gradient: tf.Tensor3D, along: tf.Tensor, scale: tf.Scalar) => [
-    tf.mul<tf.Tensor3D>(tf.mul(weights, tf.sub(gradient, along)), scale),
+  (weights: tf.Tensor3D, gradient: tf.Tensor3D, sums: tf.Tensor, scale: tf.Scalar) => [
+    tf.mul<tf.Tensor3D>(tf.mul(weights, tf.sub(gradient, sums)), scale),
   ],
 );
 
 /** Σ a · b over the last axis. */
-const ALONG = new FusedKernel("attention_along", ["float32"], (a: tf.Tensor, b: tf.Tensor) => [
-  tf.sum(tf.mul(a, b), -1),
-]);
+const DOT_PRODUCT = new FusedKernel(
+  "attention_dot_product",
+  ["float32"],
+  (a: tf.Tensor, b: tf.Tensor) => [tf.sum(tf.mul(a, b), -1)],
+);

@@ -21,7 +21,7 @@ export interface BatchNormResult extends RunningStatistics {
  *
  * @param x [batch, frames, height, width, channels]
  * @param training Whether to normalize by the batch and update the running statistics; otherwise they are
- * returned as they are.
+ * returned unchanged.
  *
  * @example
  * ```ts
@@ -43,7 +43,7 @@ export function batchNorm(
 ): BatchNormResult {
   type Saved = [x: tf.Tensor5D, weight: tf.Tensor1D, ...NormalizedBy];
   const { weight, bias } = parameters;
-  // Outside the differentiable part, whose one output cannot carry the statistics too.
+  // Outside the differentiable part, which returns a single tensor and no statistics.
   const normalized = normalize(x, parameters, training);
   const output = differentiable<tf.Tensor5D, Saved>([x, weight, bias], (save) => {
     save([x, weight, ...normalized.normalizedBy]);

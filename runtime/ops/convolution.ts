@@ -25,12 +25,12 @@ export interface ConvolutionOptions {
 }
 
 /**
- * Convolves over frames, height and width, zero-padded by half the kernel on every side as in
- * PyTorch (`padding = kernel // 2`).
+ * Convolves over frames, height and width, zero-padded by half the filter on every side, as PyTorch does with
+ * `padding = kernel // 2`.
  *
- * A kernel over one frame runs as a 2D convolution of all frames, a kernel over one pixel as a 2D
- * convolution over (frames, pixels), a 1×1×1 kernel as one matrix product: reshapes are free, and
- * these are faster than or as fast as the 3D convolution.
+ * A filter over one frame runs as a 2D convolution of all frames, a filter over one pixel as a 2D convolution
+ * over (frames, pixels), a 1×1×1 filter as one matrix product: reshapes are free, and these are at least as
+ * fast as the 3D convolution.
  *
  * @param x [batch, frames, height, width, channels in]
  * @param filter [frames, height, width, channels in, channels out], odd extents
@@ -63,10 +63,9 @@ export function convolution(
     return {
       value: planForward(plan, input, filter),
       gradients: (dy, [input, filter]) => {
-        const forFilter = planFilterGradient(plan, input, shape, dy);
-        return inputGradient
-          ? [planInputGradient(plan, filter, x.shape, dy), forFilter]
-          : [forFilter];
+        const filterGradient = planFilterGradient(plan, input, shape, dy);
+        if (!inputGradient) return [filterGradient];
+        return [planInputGradient(plan, filter, x.shape, dy), filterGradient];
       },
     };
   });

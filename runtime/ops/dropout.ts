@@ -3,11 +3,11 @@ import { nativeOp } from "../native_op.ts";
 import { tf } from "../tfjs.ts";
 import { differentiable } from "./_differentiable.ts";
 
-/** Which values {@linkcode dropout} draws for. */
+/** Options of {@linkcode dropout}. */
 export interface DropoutOptions {
   /** Share of values set to zero, in [0, 1). */
   readonly rate: number;
-  /** int32 [2]: what the draw depends on, besides `site`. */
+  /** int32 [2]: seed of the draw. */
   readonly seed: tf.Tensor1D;
   /** Number of this dropout in the network, so that all of them draw independently. */
   readonly site: number;
@@ -20,9 +20,8 @@ export interface DropoutOptions {
 }
 
 /**
- * Sets values to zero at random and divides the others by `1 - rate`. The draw is a function of
- * `seed`, `site` and the shape alone. With all axes but the first shared it drops whole samples:
- * stochastic depth.
+ * Sets values to zero at random and divides the others by `1 - rate`. The draw depends only on `seed`, `site`
+ * and the shape. If all axes but the first are shared, whole samples are dropped: stochastic depth.
  *
  * @throws {RangeError} If `rate` is not in [0, 1).
  *
@@ -60,10 +59,10 @@ export function dropout<T extends tf.Tensor>(
   });
 }
 
-/** Draws uniform values in [0, 1), a function of the arguments alone. */
+/** Draws uniform values in [0, 1), which depend only on the arguments. */
 function uniform(shape: number[], seed: tf.Tensor1D, site: number): tf.Tensor {
-  // An odd multiplier spreads neighboring sites over all seeds, so that `site` at one step does not
-  // draw what `site + 1` drew at the step before.
+  // An odd multiplier spreads neighboring sites over all seeds, so that `site` at this step does not draw the
+  // values of `site + 1` at the previous step.
   const offset = tf.tensor1d([0, Math.imul(site + 1, 0x9e3779b1)], "int32");
   const [values] = nativeOp("StatelessRandomUniform", UNIFORM_ATTRIBUTES, [
     tf.tensor1d(shape, "int32"),

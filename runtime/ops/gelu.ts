@@ -21,8 +21,8 @@ export function gelu<T extends tf.Tensor>(x: T): T {
 }
 
 /**
- * Computes `gelu(x) · weightᵀ + bias` over the last axis, as {@linkcode linear} of {@linkcode gelu}, whose
- * result is recomputed in the backward pass instead of being kept.
+ * Computes `gelu(x) · weightᵀ + bias` over the last axis. `gelu(x)` is recomputed in the backward pass instead
+ * of being kept.
  *
  * @param x [..., in]
  * @param weight [out, in]
@@ -55,10 +55,10 @@ const BACKWARD = new FusedKernel(
   "gelu_gradient",
   [1, 1],
   (dy: tf.Tensor2D, x: tf.Tensor2D) => {
-    const below = distribution(x);
+    const probability = distribution(x);
     const density = tf.mul(tf.exp(tf.mul(tf.square(x), -0.5)), 1 / Math.sqrt(2 * Math.PI));
-    const value = tf.mul<tf.Tensor2D>(x, below);
-    return [value, tf.mul<tf.Tensor2D>(dy, tf.add(below, tf.mul(x, density)))];
+    const value = tf.mul<tf.Tensor2D>(x, probability);
+    return [value, tf.mul<tf.Tensor2D>(dy, tf.add(probability, tf.mul(x, density)))];
   },
 );
 
@@ -67,8 +67,8 @@ const GELU: RowOp<[], []> = {
   backward: (dy, rows) => BACKWARD.run(dy, rows),
 };
 
-/** Computes Φ(x). XLA's `Erf` stays 2e-7 short of ±1, which a large negative x would multiply: zero there. */
+/** Computes Φ(x). XLA's `Erf` stays 2e-7 short of -1, which a large negative x would magnify: set to zero. */
 function distribution(x: tf.Tensor2D): tf.Tensor2D {
-  const reached = tf.cast(tf.greater(x, -5.5), "float32");
-  return tf.mul(reached, tf.mul(tf.add(tf.erf(tf.mul(x, Math.SQRT1_2)), 1), 0.5));
+  const isNonzero = tf.cast(tf.greater(x, -5.5), "float32");
+  return tf.mul(isNonzero, tf.mul(tf.add(tf.erf(tf.mul(x, Math.SQRT1_2)), 1), 0.5));
 }

@@ -2,7 +2,7 @@ import { FusedKernel } from "../fused_kernel.ts";
 import { tf } from "../tfjs.ts";
 import { linearOfRowOp, type RowOp } from "./_row_op.ts";
 
-/** Added to the variance before the root, as the official TimeSformer does. */
+/** Added to the variance before the square root, as in the official TimeSformer. */
 const EPSILON = 1e-6;
 
 /** Scale and shift of a layer norm, each [width]. */
@@ -14,9 +14,9 @@ export interface LayerNormParameters {
 }
 
 /**
- * Normalizes the last axis to mean 0 and variance 1, scales and shifts it by `norm`, and computes
- * `· weightᵀ + bias` of that as {@linkcode linear} does. The normalized values are recomputed in the
- * backward pass instead of being kept.
+ * Computes a layer norm and a linear layer: normalizes the last axis to mean 0 and variance 1, scales and
+ * shifts it by `norm`, and applies {@linkcode linear}. The normalized values are recomputed in the backward
+ * pass instead of being kept.
  *
  * @param x [..., in]
  * @param norm Scale and shift, each [in].
@@ -46,7 +46,7 @@ export function layerNormLinear<T extends tf.Tensor>(
   return linearOfRowOp(LAYER_NORM, x, [norm.weight, norm.bias], { weight, bias });
 }
 
-/** From rows [rows, width], weight and bias to values, and mean and 1 / deviation of each row [rows, 1]. */
+/** From rows [rows, width], weight and bias to the values, and each row's mean and 1 / deviation [rows, 1]. */
 const FORWARD = new FusedKernel(
   "layer_norm",
   ["operand", "float32", "float32"],
@@ -60,7 +60,7 @@ const FORWARD = new FusedKernel(
   },
 );
 
-/** From the gradient of the values to the values, and the gradients of rows, weight and bias. */
+/** From the gradient of the values to the values again, and the gradients of rows, weight and bias. */
 const BACKWARD = new FusedKernel(
   "layer_norm_gradient",
   ["operand", 1, "float32", "float32"],
@@ -74,11 +74,11 @@ const BACKWARD = new FusedKernel(
   ) => {
     const normalized = tf.mul(tf.sub(rows, mean), scale);
     const weighted = tf.mul(dy, weight);
-    const along = tf.mean(tf.mul(weighted, normalized), 1, true);
-    const direct = tf.sub(weighted, tf.mean(weighted, 1, true));
+    const projection = tf.mean(tf.mul(weighted, normalized), 1, true);
+    const centered = tf.sub(weighted, tf.mean(weighted, 1, true));
     return [
       tf.add<tf.Tensor2D>(tf.mul(normalized, weight), bias),
-      tf.mul<tf.Tensor2D>(tf.sub(direct, tf.mul(normalized, along)), scale),
+      tf.mul<tf.Tensor2D>(tf.sub(centered, tf.mul(normalized, projection)), scale),
       tf.sum<tf.Tensor1D>(tf.mul(dy, normalized), 0),
       tf.sum<tf.Tensor1D>(dy, 0),
     ];

@@ -8,15 +8,15 @@ const ATTRIBUTES = [
   FLOAT,
   attr.ints("ksize", [1, 3, 3, 1]),
   attr.ints("strides", [1, 2, 2, 1]),
-  // On padded images: under EXPLICIT padding both ops use kernels other than oneDNN's, ten times slower.
+  // The images are padded beforehand: with EXPLICIT padding both ops use kernels ten times slower than oneDNN's.
   attr.string("padding", "VALID"),
   attr.ints("explicit_paddings", []),
   attr.string("data_format", "NHWC"),
 ];
 
 /**
- * Computes the maximum of each 3×3 window, frame by frame; windows are 2 apart and padded by 1 (padding never
- * is the maximum): `torch.nn.MaxPool3d((1, 3, 3), (1, 2, 2), (0, 1, 1))`.
+ * Computes the maximum of each 3×3 window, frame by frame, at stride 2 and with a padding of 1, which never is
+ * the maximum: `torch.nn.MaxPool3d((1, 3, 3), (1, 2, 2), (0, 1, 1))`.
  *
  * @param x [batch, frames, height, width, channels]
  * @returns [batch, frames, ⌈height / 2⌉, ⌈width / 2⌉, channels]
@@ -56,5 +56,5 @@ export function maxPool(x: tf.Tensor5D): tf.Tensor5D {
   });
 }
 
-/** Less than any value of a network, in bfloat16 too. */
+/** Less than any value of a network; bfloat16 can hold it too. */
 const LOWEST = -3e38;

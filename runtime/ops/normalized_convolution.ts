@@ -35,9 +35,9 @@ type Saved = [
 ];
 
 /**
- * Computes `convolution(relu(batchNorm(x)))`, the middle of a residual block, with the same numbers. Of the
- * tensors between two convolutions only `x` is kept: normalized and rectified values, and their padding, are
- * recomputed in the backward pass, in the pass over memory that the ReLU's gradient needs anyway.
+ * Computes `convolution(relu(batchNorm(x)))`, the middle of a residual block, with the same result as the three
+ * ops. Of the tensors between two convolutions only `x` is kept: the normalized, rectified and padded values
+ * are recomputed in the backward pass, in the pass over memory that the ReLU's gradient needs anyway.
  *
  * @param x [batch, frames, height, width, channels in]
  * @param filter [frames, height, width, channels in, channels out], odd extents
@@ -65,22 +65,23 @@ export function normalizedConvolution(
   { stride = 1, training }: NormalizedConvolutionOptions,
 ): BatchNormResult {
   const { weight, bias } = parameters;
-  const { shape } = filter;
   const { shape: inputShape } = x;
-  const plan = planConvolution(x.shape, shape, stride);
+  const { shape: filterShape } = filter;
+  const plan = planConvolution(inputShape, filterShape, stride);
   const normalized = normalize(x, parameters, training);
   const output = differentiable<tf.Tensor5D, Saved>([x, weight, bias, filter], (save) => {
     save([filter, x, weight, bias, ...normalized.normalizedBy]);
     return {
       value: planForward(plan, planInput(plan, tf.relu(normalized.value)), filter),
       gradients: (dy, [filter, x, weight, bias, ...normalizedBy]) => {
-        const forRectified = planInputGradient(plan, filter, inputShape, dy);
+        const rectifiedGradient = planInputGradient(plan, filter, inputShape, dy);
         const [mean, spread] = normalizedBy;
         const scale = tf.mul(weight, inverseDeviation(spread, training));
-        const [rectified, forNormalized] = RECOMPUTED.run(x, forRectified, mean, scale, bias);
+        const [rectified, normalizedGradient] = RECOMPUTED
+          .run(x, rectifiedGradient, mean, scale, bias);
         return [
-          ...normalizeGradients(forNormalized, x, weight, normalizedBy, training),
-          planFilterGradient(plan, planInput(plan, rectified), shape, dy),
+          ...normalizeGradients(normalizedGradient, x, weight, normalizedBy, training),
+          planFilterGradient(plan, planInput(plan, rectified), filterShape, dy),
         ];
       },
     };

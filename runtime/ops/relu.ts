@@ -18,7 +18,7 @@ import { differentiable, FLOAT } from "./_differentiable.ts";
 export function relu<T extends tf.Tensor>(x: T): T {
   return differentiable<T, [y: tf.Tensor]>([x], (save) => {
     const [y] = nativeOp("Relu", [FLOAT], [x], 1);
-    // The output shows where the input was positive, and the next layer keeps it alive anyway.
+    // The output is positive where the input was, and the next layer keeps it anyway.
     save([y]);
     return {
       value: y as T,

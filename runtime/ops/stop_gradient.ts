@@ -3,7 +3,7 @@ import { nativeOp } from "../native_op.ts";
 import type { tf } from "../tfjs.ts";
 
 /**
- * Returns the same values as `x`, through which no gradient passes.
+ * Returns the values of `x` as a new tensor, through which no gradient passes.
  *
  * @example
  * ```ts

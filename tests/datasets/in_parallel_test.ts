@@ -38,3 +38,14 @@ Deno.test("inParallel() starts nothing after a failure, and waits for work under
   await assert.rejects(work, new Error("one"));
   assert.deepEqual([started, ended], [[0, 1], [0]]);
 });
+
+Deno.test.each([0, -1, 1.5, NaN])(
+  "inParallel() refuses a concurrency of %s",
+  async (concurrency) => {
+    await assert.rejects(inParallel([1], concurrency, () => Promise.resolve(1)), {
+      name: "RangeError",
+      message: "Cannot work in parallel as 'concurrency' must be a positive integer: " +
+        `current value is ${concurrency}`,
+    });
+  },
+);

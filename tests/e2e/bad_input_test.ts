@@ -284,7 +284,7 @@ Deno.test({
       await Deno.remove(filler);
       const rest = await there("--resume", "full");
       assert.equal(rest.code, 0, rest.stderr);
-      assert.match(rest.stderr, /resuming after step 5\n/);
+      assert.match(rest.stderr, /Resuming after step 5\n/);
       const { length } = metricsOf(join(folder, "elsewhere"), "full");
       assert.equal(length, 8);
     }, 320);

@@ -84,7 +84,7 @@ Deno.test("train --resume after kill -9 at several points gives the same result"
   await killAfter(resume(name), () => hasCheckpoint(name, 6));
   await using command = resume(name);
   const outcome = await command.end();
-  assert.match(outcome.stderr, /resuming after step [68]\n/);
+  assert.match(outcome.stderr, /Resuming after step [68]\n/);
   requireSameRun(name, outcome);
 });
 
@@ -103,7 +103,7 @@ Deno.test("train --resume skips a damaged checkpoint and half-written files", as
     outcome.stderr,
     /skipped: Cannot read '\S*step-000008\.safetensors' as safetensors: .*\n/,
   );
-  assert.match(outcome.stderr, /resuming after step 6\n/);
+  assert.match(outcome.stderr, /Resuming after step 6\n/);
   requireSameRun(name, outcome);
 });
 
@@ -133,7 +133,7 @@ Deno.test({
       command.killGroup("SIGINT");
       const { code, stderr } = await command.end();
       assert.deepEqual([code, await ffmpegsIn(folder)], [130, []], stderr);
-      assert.ok(!/^(skipped:|damaged) .*long\.avi/m.test(stderr), stderr);
+      assert.ok(!/^(skipped|damaged): .*long\.avi/m.test(stderr), stderr);
       const [newest = ""] = checkpointsOf(folder, name).toReversed();
       using checkpoint = await openCheckpoint(join(folder, "runs", name, "checkpoints", newest));
       assert.ok(checkpoint.state.brokenVideos.every((id) => !id.includes("long")), stderr);

@@ -58,7 +58,7 @@ Deno.test("sweep trains each setting once, resumes where it stopped, and reports
     const again = await sweep();
     assert.equal(again.code, 0, again.stderr);
     assert.match(again.stderr, /Run 2 of 3: tiny-delta-0\.8-seed-3/);
-    assert.match(again.stderr, /resuming after step 2/);
+    assert.match(again.stderr, /Resuming after step 2/);
     assert.ok(!again.stderr.includes("Run 1 of 3") && !again.stderr.includes("Run 3 of 3"));
     assert.deepEqual(Deno.statSync(results(RUNS[0]!)).mtime, untouched);
     const scores = (text: string) => JSON.parse(text).scores;

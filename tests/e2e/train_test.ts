@@ -162,7 +162,7 @@ Deno.test("train reports a damaged video once, uses it, and counts it separately
   ]);
   await Deno.remove(join(folder, path));
   assert.equal(code, 0, stderr);
-  const notes = stderr.split("\n").filter((line) => line.startsWith(`damaged ${path}: `));
+  const notes = stderr.split("\n").filter((line) => line.startsWith(`damaged: ${path}: `));
   assert.equal(notes.length, 1, stderr);
   assert.ok(stderr.includes("\n1 of 13 training videos were damaged, and used\n"), stderr);
   assert.ok(!stderr.includes("skipped"), stderr);
@@ -180,7 +180,7 @@ Deno.test("train computes losses that some pseudo-labels and the contrast take p
 Deno.test("evaluate prints the table that train printed", async () => {
   const whole = await runCommand(folder, ["train", "--resume", "first"]);
   assert.equal(whole.code, 0, whole.stderr);
-  assert.match(whole.stderr, /resuming after step 8\n/);
+  assert.match(whole.stderr, /Resuming after step 8\n/);
   const { code, stdout, stderr } = await runCommand(folder, ["evaluate", "--run", "first"]);
   assert.equal(code, 0, stderr);
   assert.equal(stdout, whole.stdout);

@@ -65,6 +65,7 @@ const MISTAKES: Readonly<Record<1 | 2, readonly string[]>> = {
     "evaluate",
     "predict a.mp4",
     "sweep none",
+    "sweep motion_methods --name ../x",
     "data split none out",
     "data prepare motion out",
   ],

@@ -23,7 +23,8 @@ Deno.test.each([0, 1, 3])("withTensors() refuses %d tensors for a tree of 2", (c
     const x = tf.scalar(1);
     assert.throws(() => withTensors([x, x], new Array(count).fill(x)), {
       name: "RangeError",
-      message: `Cannot rebuild a tree as 'tensors' must be 2: current value is ${count}`,
+      message: "Cannot rebuild a tree as the number of 'tensors' must be 2: " +
+        `current value is ${count}`,
     });
   });
 });

@@ -14,7 +14,8 @@ Deno.test("uploadFloat32() makes a tensor on the device, without a copy on the h
 Deno.test("uploadFloat32() refuses values that do not fill the shape", () => {
   assert.throws(() => uploadFloat32(new Float32Array(5), [2, 3]), {
     name: "RangeError",
-    message: "Cannot create a tensor of shape [2,3] as it needs 24 bytes: current value has 20",
+    message:
+      "Cannot create a tensor of shape [2,3] as its values must have 24 bytes: current value is 20",
   });
 });
 
@@ -29,6 +30,6 @@ Deno.test("uploadUint8() widens bytes to float32 on the device", () => {
 Deno.test("uploadUint8() refuses bytes that do not fill the shape", () => {
   assert.throws(
     () => uploadUint8(new Uint8Array(5), [2, 3]),
-    /shape \[2,3\] as it needs 6 bytes: current value has 5/,
+    /shape \[2,3\] as its values must have 6 bytes: current value is 5/,
   );
 });

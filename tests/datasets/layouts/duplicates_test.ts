@@ -19,14 +19,14 @@ testInFolder("readManifest() refuses a test video that is a training video", asy
   await assertFails(
     folder,
     "2 test videos among the training videos under another name, 'test/a/3.mp4' as " +
-      "'train/a/1.mp4' for one: take one of them away",
+      "'train/a/1.mp4' for example: take one of them away",
   );
   await makeFiles(folder, { "train.txt": "train/a/1.mp4 a\n", "test.txt": "link.mp4 a\n" });
   await Deno.symlink(join(folder, "train/a/1.mp4"), join(folder, "link.mp4"));
   await assertFails(
     join(folder, "train.txt"),
     "1 test video among the training videos under another name, 'link.mp4' as 'train/a/1.mp4' " +
-      "for one: take one of them away",
+      "for example: take one of them away",
     { testList: join(folder, "test.txt") },
   );
 });

@@ -44,12 +44,12 @@ testInFolder("readManifest() says in one line what is wrong", async (folder) => 
   );
   await assertFails(
     list("train.txt"),
-    "training and test share 1 video, 'data/a/1.mp4' for one",
+    "training and test share 1 video, 'data/a/1.mp4' for example",
     withTest("overlap.txt"),
   );
   await assertFails(
     list("train.txt"),
-    "1 test video without a label, 'data/c/1.mp4' for one",
+    "1 test video without a label, 'data/c/1.mp4' for example",
     withTest("unlabeled.txt"),
   );
   await assertFails(list("train.txt"), "the file does not exist", withTest("nowhere.txt"));

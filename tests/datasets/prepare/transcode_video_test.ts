@@ -1,10 +1,9 @@
 import assert from "node:assert/strict";
 import { join } from "node:path";
 import { DecodeError, openFrames, probeVideo } from "../../../datasets/mod.ts";
-import { transcodeVideo } from "../../../datasets/prepare/_transcode_video.ts";
+import { TranscodeError, transcodeVideo } from "../../../datasets/prepare/_transcode_video.ts";
 import { assertNoChildLeft, ffmpegUnderTest, runFfmpeg, testInFolder } from "../_fixtures.ts";
 import { encodeGray } from "../_gray_videos.ts";
-import { TranscodeError } from "../../../datasets/prepare/_transcode_error.ts";
 import { transcode, transcoderUnderTest } from "./_transcode.ts";
 
 /** The middle pixel's red, green and blue of each frame on a grid. */

@@ -6,7 +6,7 @@ import { sharedFolder } from "../../_shared_folder.ts";
 /** The lists as they were published. */
 const PUBLISHED = sharedFolder("splits");
 
-/** How many videos each division has: labeled, unlabeled, test, relabeled. */
+/** How many videos each split has: labeled, unlabeled, test, relabeled. */
 const COUNTS = {
   "ucf101-1pct": [101, 9436, 3783, 0],
   "ucf101-10pct": [1010, 8527, 3783, 0],

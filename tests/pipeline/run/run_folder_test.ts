@@ -51,7 +51,8 @@ Deno.test("RunFolder.removeIfUnused() spares folders with metrics or checkpoints
     using kept = createRunFolder("kept", { root });
     Deno.writeTextFileSync(measured.metrics, "{}\n");
     Deno.writeTextFileSync(join(kept.checkpoints, "step-000001.safetensors"), "");
-    for (const folder of [empty, measured, kept]) folder.removeIfUnused();
+    const removed = [empty, measured, kept].map((folder) => folder.removeIfUnused());
+    assert.deepEqual(removed, [true, false, false]);
     assert.deepEqual([...Deno.readDirSync(root)].map(({ name }) => name).sort(), [
       "kept",
       "measured",

@@ -1,7 +1,6 @@
 import assert from "node:assert/strict";
 import { loadConfig } from "../../../pipeline/config/config.ts";
-import { countSteps } from "../../../pipeline/training/count_steps.ts";
-import { stepSchedule } from "../../../pipeline/training/step_schedule.ts";
+import { countSteps, stepSchedule } from "../../../pipeline/training/step_schedule.ts";
 
 async function load(fields: Readonly<Record<string, unknown>>) {
   const overrides = Object.entries(fields).map(([path, value]) => ({ path, value }));

@@ -48,7 +48,7 @@ Deno.test("data sheet draws the views as the networks see them, without the norm
       ...FIELDS,
     ]);
     assert.equal(code, 0, stderr);
-    assert.equal(stdout, `contact sheet in ${output}\n`);
+    assert.equal(stdout, `Contact sheet: ${output}\n`);
     const svg = readSvg(await Deno.readTextFile(output));
     const captions = textsOf(svg).filter((text) => /^(?:draw|crop) \d/.test(text));
     assert.equal(captions.length, ROWS.length);

@@ -46,7 +46,7 @@ Deno.test("overwrite() refuses fewer values than targets", () => {
     const target = tf.scalar(1);
     assert.throws(() => overwrite([target, target], [target], []), {
       name: "RangeError",
-      message: "Cannot overwrite tensors as 'values' must be 2: current value is 1",
+      message: "Cannot overwrite tensors as the number of 'values' must be 2: current value is 1",
     });
   });
 });

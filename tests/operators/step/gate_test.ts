@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { agreementOf, checkGateOptions, judge } from "../../../operators/step/_judge.ts";
+import { agreementOf, checkGateOptions, judge } from "../../../operators/step/gate.ts";
 import { hostValues } from "../../../operators/mod.ts";
 import { tf } from "../../../runtime/mod.ts";
 import { tidyTest } from "../_tensors.ts";

@@ -5,6 +5,25 @@ import type { StrongOperation } from "../clip.ts";
 type Operation<Name> = Extract<StrongOperation, { readonly name: Name }>;
 
 /**
+ * Fills a box with one color.
+ *
+ * @param frames `[frames, height, width, 3]`; stays the caller's.
+ */
+export function cutOut(
+  frames: tf.Tensor4D,
+  { box, fill }: Operation<"cutout">,
+): tf.Tensor4D {
+  const [, height, width] = frames.shape;
+  if (box.height === 0 || box.width === 0) return frames.clone();
+  const mask = tf.pad(tf.ones([box.height, box.width, 1]), [
+    [box.top, height - box.top - box.height],
+    [box.left, width - box.left - box.width],
+    [0, 0],
+  ]);
+  return tf.where<tf.Tensor>(mask.cast("bool"), tf.tensor1d([...fill]), frames) as tf.Tensor4D;
+}
+
+/**
  * Fills color channels with one level.
  *
  * @param frames `[frames, height, width, 3]`; stays the caller's.

@@ -1,5 +1,5 @@
 /** Entries of a folder; none if there is no such folder. */
-export function listEntries(folder: string): Deno.DirEntry[] {
+export function listIfPresent(folder: string): Deno.DirEntry[] {
   try {
     return [...Deno.readDirSync(folder)];
   } catch (error) {
@@ -9,7 +9,7 @@ export function listEntries(folder: string): Deno.DirEntry[] {
 }
 
 /** What the system knows of a file or folder; undefined if there is none. */
-export function statIfThere(path: string): Deno.FileInfo | undefined {
+export function statIfPresent(path: string): Deno.FileInfo | undefined {
   try {
     return Deno.statSync(path);
   } catch (error) {
@@ -19,7 +19,7 @@ export function statIfThere(path: string): Deno.FileInfo | undefined {
 }
 
 /** The text of a file; undefined if there is no such file. */
-export async function readTextIfThere(path: string): Promise<string | undefined> {
+export async function readTextIfPresent(path: string): Promise<string | undefined> {
   try {
     return await Deno.readTextFile(path);
   } catch (error) {

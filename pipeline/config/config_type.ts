@@ -1,0 +1,405 @@
+import type { PublishedSplitName } from "../../datasets/splits/published_splits.ts";
+import type { StrongOperationName } from "../../operators/clip.ts";
+import type { ModelChoice } from "./models.ts";
+
+/** `data.motion`: the built-in videos. */
+export interface MotionConfig {
+  /**
+   * Number of training videos of each of the eight classes.
+   *
+   * @default 60
+   */
+  readonly trainPerClass: number;
+  /**
+   * Number of test videos of each class.
+   *
+   * @default 20
+   */
+  readonly testPerClass: number;
+  /**
+   * Height and width, in pixels; even.
+   *
+   * @default 48
+   */
+  readonly size: number;
+  /**
+   * Seed of the videos; not the run's seed, so that runs of several seeds share their videos.
+   *
+   * @default 0
+   */
+  readonly seed: number;
+}
+
+/** `data`: which videos there are, and which of them keep their label. */
+export interface DataConfig {
+  /**
+   * `motion` for the built-in videos; else a folder of videos, a list file of lines `path label`,
+   * or a database.
+   *
+   * @default "motion"
+   */
+  readonly source: string;
+  /** List file of the test videos; if omitted, the source determines them. */
+  readonly testList?: string;
+  /**
+   * Published split that says which videos are labeled, unlabeled and for testing; the source is
+   * a folder.
+   */
+  readonly split?: PublishedSplitName;
+  /** The built-in videos; used only if the source is `motion`. */
+  readonly motion: MotionConfig;
+  /**
+   * Number of training videos per class whose label is used; the others are unlabeled. 5 if
+   * omitted, unless there is a `split`, which names its labeled videos.
+   */
+  readonly labelsPerClass?: number;
+  /**
+   * Share of each class held out for testing if the source has no test videos of its own.
+   *
+   * @default 0.2
+   */
+  readonly holdOutShare: number;
+  /**
+   * Memory for decoded windows that are kept from epoch to epoch, in MiB.
+   *
+   * @default 1024
+   */
+  readonly cacheMebibytes: number;
+  /**
+   * Maximum share of the listed videos that may have no file.
+   *
+   * @default 0.05
+   */
+  readonly missingShare: number;
+  /**
+   * Maximum share of the videos that may fail to decode before the run stops.
+   *
+   * @default 0.1
+   */
+  readonly failureShare: number;
+}
+
+/** Random scale, crop and flip, drawn once per clip. */
+export interface GeometryConfig {
+  /**
+   * Short side before cropping, drawn uniformly, as a multiple of `clip.size`; 256 to 320 pixels
+   * for crops of 224.
+   *
+   * @default [256 / 224, 320 / 224]
+   */
+  readonly scale: readonly [lowest: number, highest: number];
+  /**
+   * Probability of a horizontal flip.
+   *
+   * @default 0.5
+   */
+  readonly flip: number;
+}
+
+/** `views.strong`: how strong views are drawn. */
+export interface StrongViewConfig {
+  /**
+   * How the strong view is drawn; the same for all frames of the clip.
+   *
+   * @default "autoaugment"
+   */
+  readonly policy: "autoaugment" | "randaugment" | "dropout";
+  /**
+   * The only operations to use, as some may change the class of a video; all if omitted. Not for
+   * dropout.
+   */
+  readonly only?: readonly StrongOperationName[];
+  /**
+   * Number of operations applied to a clip; randaugment only.
+   *
+   * @default 2
+   */
+  readonly count: number;
+  /**
+   * Strength of the operations, 0 to 10; randaugment only.
+   *
+   * @default 9
+   */
+  readonly magnitude: number;
+  /**
+   * Probability that a color channel of the clip is dropped; dropout only.
+   *
+   * @default 0.2
+   */
+  readonly dropChannels: number;
+  /**
+   * Probability that a pixel is dropped, in all frames; dropout only.
+   *
+   * @default 0.2
+   */
+  readonly dropPixels: number;
+  /**
+   * Side of a gray square painted over every frame, as a share of the clip's side; 0 for none.
+   *
+   * @default 0
+   */
+  readonly cutout: number;
+}
+
+/** `views`: how clips are changed before the networks see them. */
+export interface ViewsConfig {
+  /** Labeled clips. */
+  readonly labeled: GeometryConfig;
+  /** Weak views of unlabeled clips, from which pseudo-labels are made. */
+  readonly weak: GeometryConfig;
+  /** Strong views of unlabeled clips; scale and flip are drawn as for weak views. */
+  readonly strong: StrongViewConfig;
+}
+
+/** Clip of one network. Strides count frames at 30 per second, whatever the file's own rate. */
+export interface ClipRateConfig {
+  /** Number of frames of the clip. */
+  readonly frames: number;
+  /**
+   * Distance between two of its frames, in frames at 30 per second; the clip spans frames × stride / 30
+   * seconds.
+   */
+  readonly stride: number;
+}
+
+/** `clip`: what the networks see of a video at a time. */
+export interface ClipConfig {
+  /** Height and width of what the networks see, in pixels. */
+  readonly size: number;
+  /**
+   * Short side of the decoded frames, in pixels, at least `size`; crops are cut from them and
+   * scaled.
+   */
+  readonly decodeShortSide: number;
+  /** Clip of the primary network: the lower frame rate. */
+  readonly primary: ClipRateConfig;
+  /** Clip of the auxiliary network: the higher frame rate. */
+  readonly auxiliary: ClipRateConfig;
+}
+
+/** `weights`: files of initial weights. */
+export interface WeightsConfig {
+  /** File for the primary network; if omitted, it starts from random values, as in the paper. */
+  readonly primary?: string;
+  /** File for the auxiliary network. */
+  readonly auxiliary?: string;
+}
+
+/** `method`: which losses the networks are trained by. */
+export interface MethodConfig {
+  /**
+   * `actnetformer`: equation (7). `cmpl`: the same without contrast. `fixmatch`: the primary
+   * network alone, equation (1). `supervised`: labeled videos only. Or the path of a module whose
+   * default export is a `Method` of pipeline/method/method.ts.
+   *
+   * @default "actnetformer"
+   */
+  readonly name: string;
+  /**
+   * δ: minimum confidence of a pseudo-label that is used.
+   *
+   * @default 0.8
+   */
+  readonly threshold: number;
+  /**
+   * γ: weight of the pseudo-label losses.
+   *
+   * @default 2
+   */
+  readonly gamma: number;
+  /**
+   * β: weight of the contrastive loss.
+   *
+   * @default 2
+   */
+  readonly beta: number;
+  /**
+   * τ of the contrastive loss.
+   *
+   * @default 0.5
+   */
+  readonly temperature: number;
+  /**
+   * Share of all steps, at the start, on labeled videos alone; the others are not even decoded.
+   *
+   * @default 0
+   */
+  readonly supervisedShare: number;
+  /**
+   * Share of all steps, after the supervised ones, in which γ and β grow linearly to their values.
+   *
+   * @default 0.1
+   */
+  readonly rampShare: number;
+}
+
+/** `optimizer`: SGD and its schedule. */
+export interface OptimizerConfig {
+  /**
+   * Peak learning rate of the primary network. 0.02 suits 8 labeled clips per step; scale it with
+   * their number.
+   *
+   * @default 0.02
+   */
+  readonly learningRate: number;
+  /** Peak learning rate of the auxiliary network; if omitted, the primary's. */
+  readonly auxiliaryLearningRate?: number;
+  /**
+   * Momentum of SGD.
+   *
+   * @default 0.9
+   */
+  readonly momentum: number;
+  /**
+   * Weight decay; not for biases, norms and embeddings.
+   *
+   * @default 1e-3
+   */
+  readonly weightDecay: number;
+  /**
+   * Share of all steps in which the learning rate grows linearly; then it falls to zero as a
+   * cosine.
+   *
+   * @default 0.1
+   */
+  readonly warmupShare: number;
+  /**
+   * Maximum norm of each network's gradient; longer ones are scaled down to it.
+   *
+   * @default 40
+   */
+  readonly maxGradientNorm: number;
+  /**
+   * Decay of the exponential moving averages (EMA) of weights and statistics, such as 0.999. The
+   * averages are then evaluated, and saved for use. There are none if omitted.
+   */
+  readonly emaDecay?: number;
+}
+
+/** `schedule`: how long the run is, and what a step holds. */
+export interface ScheduleConfig {
+  /** Number of training steps of the run. */
+  readonly steps?: number;
+  /**
+   * Number of passes over the unlabeled videos (supervised: over the labeled ones); instead of
+   * `steps`.
+   */
+  readonly epochs?: number;
+  /**
+   * Number of labeled clips per step.
+   *
+   * @default 8
+   */
+  readonly labeledPerStep: number;
+  /**
+   * Number of unlabeled clips per step for each labeled one.
+   *
+   * @default 5
+   */
+  readonly unlabeledPerLabeled: number;
+  /**
+   * Number of micro-batches in which a step is computed, to need less memory; divides
+   * `labeledPerStep`. Batch norm and the contrastive loss then see one micro-batch at a time.
+   *
+   * @default 1
+   */
+  readonly accumulate: number;
+  /**
+   * Number of batches of training clips over which the statistics of batch norm are computed
+   * again after the last step ("precise batch norm"; SlowFast takes 200). If omitted, they stay
+   * the running averages of the training; the paper mentions nothing else.
+   */
+  readonly preciseBatches?: number;
+}
+
+/** `evaluate`: what is computed of a test video. */
+export interface EvaluateConfig {
+  /**
+   * Number of clips of each test video, spread evenly over its length.
+   *
+   * @default 5
+   */
+  readonly clips: number;
+  /**
+   * Number of square crops of each clip along its longer side: 3, or 1 in the middle.
+   *
+   * @default 3
+   */
+  readonly crops: 1 | 3;
+  /**
+   * Number of videos, with all their views, that go through the networks at once; affects only
+   * memory and time.
+   *
+   * @default 1
+   */
+  readonly videosAtOnce: number;
+}
+
+/** `checkpoint`: when the state of the run is saved. */
+export interface CheckpointConfig {
+  /**
+   * Number of steps between two checkpoints; one is also written at the end and when the run is
+   * interrupted.
+   *
+   * @default 100
+   */
+  readonly everySteps: number;
+}
+
+/**
+ * A checked configuration of a run, with its defaults filled in. Fields without `?` and `@default` must
+ * be in the file or in what it extends, sections apart.
+ */
+export interface Config {
+  /**
+   * What the configuration is for, in one line.
+   *
+   * @default ""
+   */
+  readonly about: string;
+  /**
+   * Seed of all random choices: the labeled videos, initial weights, views, dropout.
+   *
+   * @default 0
+   */
+  readonly seed: number;
+  /** Which videos there are, and which of them keep their label. */
+  readonly data: DataConfig;
+  /** What the networks see of a video at a time. */
+  readonly clip: ClipConfig;
+  /** How clips are changed before the networks see them. */
+  readonly views: ViewsConfig;
+  /** The network that is trained for use: one of `MODEL_NAMES`, or an object with a `kind`. */
+  readonly primary: ModelChoice;
+  /** The network that teaches it. */
+  readonly auxiliary: ModelChoice;
+  /**
+   * Safetensors files of initial weights, with the official PyTorch names and the same number of
+   * classes. Embeddings for clips of another size or number of frames are resized.
+   */
+  readonly weights: WeightsConfig;
+  /** Which losses the networks are trained by. */
+  readonly method: MethodConfig;
+  /** SGD and its schedule. */
+  readonly optimizer: OptimizerConfig;
+  /** How long the run is, and what a step holds. */
+  readonly schedule: ScheduleConfig;
+  /** What is computed of a test video. */
+  readonly evaluate: EvaluateConfig;
+  /** When the state of the run is saved. */
+  readonly checkpoint: CheckpointConfig;
+  /**
+   * The device that computes: the processor, an NVIDIA GPU, or `auto` for a GPU if one can be used.
+   *
+   * @default "auto"
+   */
+  readonly device: "auto" | "cpu" | "gpu";
+  /**
+   * Number format of the training: bf16 is faster if the hardware has it, which `auto` finds out.
+   *
+   * @default "float32"
+   */
+  readonly precision: "float32" | "bf16" | "auto";
+  /** Maximum number of videos between the source and the device; those of two steps if omitted. */
+  readonly credits?: number;
+}

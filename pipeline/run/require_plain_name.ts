@@ -1,0 +1,14 @@
+import { RunFolderError } from "./run_folder_error.ts";
+
+/**
+ * Requires that a name can be that of a run folder: any other name could lead out of `runs/`, or
+ * need quotes on a command line.
+ *
+ * @throws {RunFolderError} If it cannot.
+ */
+export function requirePlainName(name: string): void {
+  if (/^[A-Za-z0-9][\w.-]*$/.test(name)) return;
+  throw new RunFolderError(
+    `Cannot use the run name as it must be letters, digits, "_", "-" and ".": current value is ${name}`,
+  );
+}
