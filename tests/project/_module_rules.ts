@@ -21,7 +21,7 @@ export const PACKAGE_HOMES: Readonly<Record<string, readonly string[]>> = {
   "rxjs": ["operators", "pipeline", "tests", "bench"],
   "commander": ["pipeline", "tests"],
   "d3-dsv": ["datasets", "pipeline"],
-  "valibot": ["pipeline"],
+  "valibot": ["pipeline", "tests"],
   "fast-check": ["tests"],
   "fast-png": ["pipeline", "tests"],
   "jasmine-core": ["tests"],
