@@ -46,6 +46,18 @@ for (const before of ["", `${JSON.stringify({ ...BROKEN, path: "b.mp4" })}\n`]) 
     }));
 }
 
+Deno.test("CheckReport.open() removes a first line that was cut off anywhere", () =>
+  withFolder((folder) => {
+    const path = join(folder, "report.jsonl");
+    const line = JSON.stringify(BROKEN);
+    for (let length = 0; length <= line.length; length++) {
+      Deno.writeTextFileSync(path, line.slice(0, length));
+      using report = CheckReport.open(path);
+      report.add(BROKEN);
+      assert.equal(Deno.readTextFileSync(path), `${line}\n`, line.slice(0, length));
+    }
+  }));
+
 for (const text of ["train/a.mp4 0\n", "train/a.mp4 0", '{"path":1}\n', "null\n"]) {
   Deno.test(`CheckReport.open() keeps a file that is not a report: ${JSON.stringify(text)}`, () =>
     withFolder((folder) => {
