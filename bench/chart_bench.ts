@@ -1,10 +1,12 @@
 import { drawResults } from "./engine/draw_results.ts";
 import { readEngineResults } from "./engine/results.ts";
 import { speedTable } from "./engine/speed_table.ts";
+import { drawStream, readStreamRows } from "./stream/draw_stream.ts";
 
-/** Draws the chart and the table of bench/results/engine.json again, without measuring anything. */
+/** Draws the chart and the tables of the pages again from bench/results/, without measuring anything. */
 export async function bench(): Promise<void> {
   const results = await readEngineResults();
   console.log(speedTable(results));
-  for (const path of await drawResults(results)) console.log(`wrote ${path}`);
+  const paths = [...await drawResults(results), await drawStream(await readStreamRows())];
+  for (const path of paths) console.log(`wrote ${path}`);
 }

@@ -1,6 +1,5 @@
 import { parseArgs } from "node:util";
 import { locateFfmpeg } from "../datasets/mod.ts";
-import { formatTable } from "../pipeline/terminal/format_table.ts";
 import { currentSetting, writeReport } from "./_report.ts";
 import {
   type ContenderName,
@@ -9,32 +8,20 @@ import {
   type StreamCase,
   videosPerStep,
 } from "./stream/contenders.ts";
-import type { StreamLoad } from "./stream/load_gauge.ts";
+import { drawStream } from "./stream/draw_stream.ts";
 import { makeOrder, windowDecoder } from "./stream/make_order.ts";
+import { type StreamRound, type StreamRow, streamTable } from "./stream/stream_table.ts";
 
 /** Steps before the measurements, in which every video is shown at least once. */
 const WARM_UP_STEPS = 10;
-
-/** The measurements of one contender with one device. */
-export interface StreamRow {
-  /** Time of a step on the device in milliseconds; 0 to only decode. */
-  readonly deviceMs: number;
-  readonly contender: ContenderName;
-  readonly rounds: readonly StreamRound[];
-}
-
-/** One run of a stream. */
-export interface StreamRound extends StreamLoad {
-  readonly seconds: number;
-  readonly videosPerSec: number;
-}
 
 /**
  * Streams videos from ffmpeg to a device of fixed speed, by credits and by a plain `mergeMap`, in turns.
  * Measures how many videos are between source and device, and how fast the stream is.
  *
  * Options: `--steps N`, `--rounds N`, `--delays 0,500,2000` (milliseconds of a step on the device; 0 only
- * decodes), `--note TEXT` (written to the results file).
+ * decodes), `--note TEXT` (written to the results file). The table of docs/operators.md is drawn again at the
+ * end.
  */
 export async function bench(): Promise<void> {
   const { steps, rounds, delays, note } = readOptions(Deno.args.slice(1));
@@ -66,6 +53,7 @@ export async function bench(): Promise<void> {
       concurrency,
       rows,
     });
+    console.log(`wrote ${await drawStream(rows)}`);
   } finally {
     await Deno.remove(folder, { recursive: true });
   }
@@ -102,35 +90,4 @@ async function compareStreams(streamCase: StreamCase, rounds: number): Promise<S
     }
   }
   return rows;
-}
-
-/** Formats the rows as a Markdown table: the fastest round's speed, the largest lead. */
-export function streamTable(rows: readonly StreamRow[]): string {
-  return formatTable({
-    header: [
-      "stream",
-      "device, ms a step",
-      "videos a second",
-      "device waits",
-      "lead, mean",
-      "lead, max",
-      "decoded in memory, max",
-      "out of order",
-    ],
-    rows: rows.map(({ contender, deviceMs, rounds }) => {
-      const fastest = rounds.toSorted((a, b) => a.seconds - b.seconds)[0]!;
-      const largest = (of: (round: StreamRound) => number) => Math.max(...rounds.map(of));
-      const waiting = fastest.deviceWaitMs / (1000 * fastest.seconds);
-      return [
-        contender,
-        deviceMs === 0 ? "-" : String(deviceMs),
-        fastest.videosPerSec.toFixed(1),
-        deviceMs === 0 ? "-" : `${(100 * waiting).toFixed(0)} %`,
-        fastest.meanLead.toFixed(0),
-        String(largest(({ maxLead }) => maxLead)),
-        String(largest(({ maxHeld }) => maxHeld)),
-        String(largest(({ outOfOrder }) => outOfOrder)),
-      ];
-    }),
-  }, { markdown: true });
 }

@@ -1,5 +1,5 @@
+import { readSectionOf, writeSectionOf } from "../_marked_section.ts";
 import { writeText } from "../_report.ts";
-import { readMarkedSection, replaceMarkedSection } from "./marked_section.ts";
 import type { EngineResults } from "./results.ts";
 import { speedChart } from "./speed_chart.ts";
 import { speedTable } from "./speed_table.ts";
@@ -10,8 +10,11 @@ const SECTION = "speed table";
 /** The page with the table of the results. */
 const PAGE = new URL("../../docs/speed.md", import.meta.url);
 
+/** Path of the chart, relative to the project. */
+const CHART_PATH = "docs/images/speed.svg";
+
 /** The picture of the results, which the README shows as well. */
-export const CHART = new URL("../../docs/images/speed.svg", import.meta.url);
+export const CHART: URL = new URL(`../../${CHART_PATH}`, import.meta.url);
 
 /**
  * Writes the chart, and the table into the marked section of docs/speed.md.
@@ -20,13 +23,10 @@ export const CHART = new URL("../../docs/images/speed.svg", import.meta.url);
  */
 export async function drawResults(results: EngineResults): Promise<string[]> {
   await writeText(CHART, speedChart(results));
-  const page = await Deno.readTextFile(PAGE);
-  await writeText(PAGE, replaceMarkedSection(page, SECTION, speedTable(results)));
-  const root = new URL("../..", import.meta.url);
-  return [CHART, PAGE].map(({ pathname }) => pathname.slice(root.pathname.length));
+  return [CHART_PATH, await writeSectionOf(PAGE, SECTION, speedTable(results))];
 }
 
 /** Returns the table that is in docs/speed.md; undefined if the page has no section for it. */
 export async function drawnTable(): Promise<string | undefined> {
-  return readMarkedSection(await Deno.readTextFile(PAGE), SECTION);
+  return await readSectionOf(PAGE, SECTION);
 }

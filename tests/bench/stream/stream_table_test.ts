@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
-import { streamTable } from "../../bench/stream_bench.ts";
+import { drawnStreamTable, readStreamRows } from "../../../bench/stream/draw_stream.ts";
+import { streamTable } from "../../../bench/stream/stream_table.ts";
 
 Deno.test("streamTable() has the fastest round's speed and the largest lead", () => {
   const round = {
@@ -15,4 +16,9 @@ Deno.test("streamTable() has the fastest round's speed and the largest lead", ()
   const table = streamTable([{ deviceMs: 300, contender: "credits", rounds: [slower, round] }]);
   const cells = table.split("\n").at(-1)!.split("|").slice(1, -1).map((cell) => cell.trim());
   assert.deepEqual(cells, ["credits", "300", "12.0", "25 %", "30", "48", "38", "0"]);
+});
+
+Deno.test("streamTable() of bench/results/stream.json is the table in docs/operators.md", async () => {
+  const table = streamTable(await readStreamRows());
+  assert.equal(await drawnStreamTable(), table, "draw it again: deno task bench chart");
 });

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { readMarkedSection, replaceMarkedSection } from "../../../bench/engine/marked_section.ts";
+import { readMarkedSection, replaceMarkedSection } from "../../bench/_marked_section.ts";
 
 const PAGE = "before\n\n<!-- speed table -->\n\nold\n\n<!-- /speed table -->\n\nafter\n";
 

@@ -1,3 +1,6 @@
+import { fileURLToPath } from "node:url";
+import { writeText } from "./_report.ts";
+
 /** A section of a Markdown page between `<!-- NAME -->` and `<!-- /NAME -->`, which a program writes. */
 interface MarkedSection {
   /** Where its content starts, after the line of the first marker. */
@@ -20,6 +23,21 @@ export function replaceMarkedSection(page: string, name: string, content: string
   const section = findSection(page, name);
   if (section === undefined) return page;
   return `${page.slice(0, section.start)}\n\n${content}\n\n${page.slice(section.end)}`;
+}
+
+/** Reads the content of the section `name` of a page's file; undefined if the page has no such section. */
+export async function readSectionOf(page: URL, name: string): Promise<string | undefined> {
+  return readMarkedSection(await Deno.readTextFile(page), name);
+}
+
+/**
+ * Writes the section `name` of a page's file.
+ *
+ * @returns The path of the page, relative to the project.
+ */
+export async function writeSectionOf(page: URL, name: string, content: string): Promise<string> {
+  await writeText(page, replaceMarkedSection(await Deno.readTextFile(page), name, content));
+  return fileURLToPath(page).slice(fileURLToPath(new URL("..", import.meta.url)).length);
 }
 
 function findSection(page: string, name: string): MarkedSection | undefined {
