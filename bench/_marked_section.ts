@@ -1,7 +1,10 @@
 import { fileURLToPath } from "node:url";
 import { writeText } from "./_report.ts";
 
-/** A section of a Markdown page between `<!-- NAME -->` and `<!-- /NAME -->`, which a program writes. */
+/**
+ * A section of a Markdown page between `<!-- NAME -->` and `<!-- /NAME -->`, which a program
+ * writes.
+ */
 interface MarkedSection {
   /** Where its content starts, after the line of the first marker. */
   readonly start: number;
@@ -10,22 +13,28 @@ interface MarkedSection {
 }
 
 /**
- * Returns the content of a page's section `name`, without the empty lines around it; undefined if the
- * page has no such section.
+ * Returns the content of a page's section `name`, without the empty lines around it; undefined if
+ * the page has no such section.
  */
 export function readMarkedSection(page: string, name: string): string | undefined {
   const section = findSection(page, name);
   return section === undefined ? undefined : page.slice(section.start, section.end).trim();
 }
 
-/** Returns the page with other content in its section `name`; the same page if it has no such section. */
+/**
+ * Returns the page with other content in its section `name`; the same page if it has no such
+ * section.
+ */
 export function replaceMarkedSection(page: string, name: string, content: string): string {
   const section = findSection(page, name);
   if (section === undefined) return page;
   return `${page.slice(0, section.start)}\n\n${content}\n\n${page.slice(section.end)}`;
 }
 
-/** Reads the content of the section `name` of a page's file; undefined if the page has no such section. */
+/**
+ * Reads the content of the section `name` of a page's file; undefined if the page has no such
+ * section.
+ */
 export async function readSectionOf(page: URL, name: string): Promise<string | undefined> {
   return readMarkedSection(await Deno.readTextFile(page), name);
 }

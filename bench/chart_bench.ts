@@ -3,7 +3,10 @@ import { readEngineResults } from "./engine/results.ts";
 import { speedTable } from "./engine/speed_table.ts";
 import { drawStream, readStreamRows } from "./stream/draw_stream.ts";
 
-/** Draws the chart and the tables of the pages again from bench/results/, without measuring anything. */
+/**
+ * Draws the chart and the tables of the pages again from bench/results/, without measuring
+ * anything.
+ */
 export async function bench(): Promise<void> {
   const results = await readEngineResults();
   console.log(speedTable(results));

@@ -18,9 +18,9 @@ import { speedRows } from "./engine/speed_table.ts";
  * Takes the same training steps with this engine and with PyTorch, in turns, and compares medians.
  *
  * Options: `--rows a,b,c,d`, `--precisions float32,bf16`, `--variants eager,channels_last,compile`,
- * `--python PATH` (a Python with torch and safetensors), `--threads N`. A row is written to the results file
- * only if all its variants were measured, since they are compared with each other. The chart and the table
- * of docs/speed.md are drawn again at the end.
+ * `--python PATH` (a Python with torch and safetensors), `--threads N`. A row is written to the
+ * results file only if all its variants were measured, since they are compared with each other. The
+ * chart and the table of docs/speed.md are drawn again at the end.
  */
 export async function bench(): Promise<void> {
   const cases = await engineCases();
@@ -63,7 +63,10 @@ function checkRow(letter: string, cases: Readonly<Record<string, EngineCase>>): 
   );
 }
 
-/** Writes a row to the results file, which holds the rows of one machine, if all variants were measured. */
+/**
+ * Writes a row to the results file, which holds the rows of one machine, if all variants were
+ * measured.
+ */
 async function keepIfComplete(
   row: EngineRow,
   { variants }: EngineCase,

@@ -1,6 +1,7 @@
 /**
- * `deno task bench <topic>`: runs one bench, prints its table and writes bench/results/<topic>.json.
- * `deno task bench chart` measures nothing: it draws the table and the chart of bench/results/engine.json.
+ * `deno task bench <topic>`: runs one bench, prints its table and writes
+ * bench/results/<topic>.json. `deno task bench chart` measures nothing: it draws the table and the
+ * chart of bench/results/engine.json.
  *
  * @module
  */

@@ -17,8 +17,8 @@ interface ManifestRow {
 }
 
 /**
- * Measures time and memory that a training run needs to list its 240,000 videos: from class folders, from
- * annotations, and from a database of `data index`. Needs 2 GB of disk while it runs.
+ * Measures time and memory that a training run needs to list its 240,000 videos: from class
+ * folders, from annotations, and from a database of `data index`. Needs 2 GB of disk while it runs.
  */
 export async function bench(): Promise<void> {
   const folder = await Deno.makeTempDir({ prefix: "manifest-bench-" });

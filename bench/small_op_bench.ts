@@ -17,8 +17,8 @@ interface SmallOpRow {
 }
 
 /**
- * Measures the overhead of an op, by an addition that computes next to nothing: two tensors of one element
- * are added and the sum is freed.
+ * Measures the overhead of an op, by an addition that computes next to nothing: two tensors of one
+ * element are added and the sum is freed.
  */
 export async function bench(): Promise<void> {
   await startTensorFlow();

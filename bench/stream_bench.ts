@@ -16,12 +16,12 @@ import { type StreamRound, type StreamRow, streamTable } from "./stream/stream_t
 const WARM_UP_STEPS = 10;
 
 /**
- * Streams videos from ffmpeg to a device of fixed speed, by credits and by a plain `mergeMap`, in turns.
- * Measures how many videos are between source and device, and how fast the stream is.
+ * Streams videos from ffmpeg to a device of fixed speed, by credits and by a plain `mergeMap`, in
+ * turns. Measures how many videos are between source and device, and how fast the stream is.
  *
- * Options: `--steps N`, `--rounds N`, `--delays 0,500,2000` (milliseconds of a step on the device; 0 only
- * decodes), `--note TEXT` (written to the results file). The table of docs/operators.md is drawn again at the
- * end.
+ * Options: `--steps N`, `--rounds N`, `--delays 0,500,2000` (milliseconds of a step on the device;
+ * 0 only decodes), `--note TEXT` (written to the results file). The table of docs/operators.md is
+ * drawn again at the end.
  */
 export async function bench(): Promise<void> {
   const { steps, rounds, delays, note } = readOptions(Deno.args.slice(1));

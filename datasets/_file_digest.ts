@@ -4,8 +4,8 @@ import { createHash } from "node:crypto";
 const END_BYTES = 16_384;
 
 /**
- * Computes the SHA-256 of a file's first and last 16 KiB, in hex: enough to distinguish most videos without
- * reading them.
+ * Computes the SHA-256 of a file's first and last 16 KiB, in hex: enough to distinguish most videos
+ * without reading them.
  *
  * @param bytes The file's size.
  */

@@ -1,7 +1,7 @@
 /**
- * Does work for each item, some items at a time, and returns the results in the order of the items. After a
- * failure it starts nothing new, waits until all started work has ended, and throws the first failed
- * worker's error.
+ * Does work for each item, some items at a time, and returns the results in the order of the items.
+ * After a failure it starts nothing new, waits until all started work has ended, and throws the
+ * first failed worker's error.
  *
  * @example
  * ```ts

@@ -3,15 +3,18 @@ import type { VideoProbe } from "./ffmpeg/video_probe.ts";
 /** One video of a data set. */
 export interface VideoEntry {
   /**
-   * Path relative to the data set's root with forward slashes, or the name of the video in an official or
-   * published list: the same on every machine.
+   * Path relative to the data set's root with forward slashes, or the name of the video in an
+   * official or published list: the same on every machine.
    */
   readonly id: string;
   /** Path of the file. */
   readonly path: string;
   /** Index into the manifest's `classes`, or null if the label is not known. */
   readonly label: number | null;
-  /** What ffmpeg reported about the file, if the manifest was read from a database; otherwise undefined. */
+  /**
+   * What ffmpeg reported about the file, if the manifest was read from a database; otherwise
+   * undefined.
+   */
   readonly probe?: VideoProbe | undefined;
 }
 
@@ -23,10 +26,14 @@ export interface Manifest {
   readonly train: readonly VideoEntry[];
   /** Test videos, sorted by id; all labeled. */
   readonly test: readonly VideoEntry[];
-  /** One line for each thing a user should know, for example ignored files or a held-out test set. */
+  /**
+   * One line for each thing a user should know, for example ignored files or a held-out test set.
+   */
   readonly notes: readonly string[];
   /** Listed videos without a file, as the lists write them. */
   readonly missing: readonly string[];
-  /** Ids of the training videos that a published split counts as labeled; null without such a split. */
+  /**
+   * Ids of the training videos that a published split counts as labeled; null without such a split.
+   */
   readonly labeled: ReadonlySet<string> | null;
 }

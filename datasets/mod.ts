@@ -1,6 +1,6 @@
 /**
- * Data sets: which videos there are, how they are divided into training and test, and their frames on
- * demand. Loads no TensorFlow.
+ * Data sets: which videos there are, how they are divided into training and test, and their frames
+ * on demand. Loads no TensorFlow.
  *
  * @module
  */

@@ -1,8 +1,8 @@
 import { removeIfPresent } from "./_remove_if_present.ts";
 
 /**
- * Writes a file that is complete once it has its final name, even after a power cut: it is written under a
- * temporary name beside it, synced, then renamed. For the name itself to survive, call
+ * Writes a file that is complete once it has its final name, even after a power cut: it is written
+ * under a temporary name beside it, synced, then renamed. For the name itself to survive, call
  * {@linkcode syncFolder}.
  *
  * @param path File to write; its folder must exist.
@@ -23,7 +23,10 @@ export async function writeDurably(
   }
 }
 
-/** Makes the names in a folder survive a power cut. Does nothing on Windows, which cannot open folders. */
+/**
+ * Makes the names in a folder survive a power cut. Does nothing on Windows, which cannot open
+ * folders.
+ */
 export async function syncFolder(path: string): Promise<void> {
   if (Deno.build.os !== "windows") await sync(path, { read: true });
 }

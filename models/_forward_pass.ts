@@ -28,8 +28,8 @@ export interface DropOptions {
 }
 
 /**
- * One forward pass: looks up parameters by name and collects the updated batch-norm statistics, so that a
- * network applies its layers as `pass.linear(x, "head")`.
+ * One forward pass: looks up parameters by name and collects the updated batch-norm statistics, so
+ * that a network applies its layers as `pass.linear(x, "head")`.
  */
 export class ForwardPass {
   readonly #input: ForwardInput;
@@ -90,7 +90,9 @@ export class ForwardPass {
     return this.#updateStatistics(name, (norm) => batchNorm(x, norm, this.#input.training));
   }
 
-  /** Applies the batch norm `norm`, ReLU, and the convolution `name` in steps of `stride` pixels. */
+  /**
+   * Applies the batch norm `norm`, ReLU, and the convolution `name` in steps of `stride` pixels.
+   */
   normalizedConvolution(x: tf.Tensor5D, norm: string, name: string, stride: number): tf.Tensor5D {
     const filter = this.parameter<tf.Tensor5D>(`${name}.weight`);
     const { training } = this.#input;
@@ -114,7 +116,9 @@ export class ForwardPass {
     return dropout(x, { ...options, seed, site: index });
   }
 
-  /** Calls `run` with the batch norm `name` and, in training, keeps the statistics that it returns. */
+  /**
+   * Calls `run` with the batch norm `name` and, in training, keeps the statistics that it returns.
+   */
   #updateStatistics(
     name: string,
     run: (parameters: BatchNormParameters) => BatchNormResult,

@@ -35,8 +35,8 @@ export function block(tokens: Tokens, blockPass: BlockPass): Tokens {
 }
 
 /**
- * Applies the last block for the class token alone, as the head reads only this token: the same numbers
- * without the work for the patches.
+ * Applies the last block for the class token alone, as the head reads only this token: the same
+ * numbers without the work for the patches.
  *
  * @returns The class token [batch, 1, width].
  */
@@ -72,8 +72,8 @@ function temporalAttention(
 }
 
 /**
- * Computes, for each frame, the attention of the class token and the frame's patches over one another. The
- * class token is repeated for every frame.
+ * Computes, for each frame, the attention of the class token and the frame's patches over one
+ * another. The class token is repeated for every frame.
  *
  * @param outputs Number of leading tokens of each frame to compute. If omitted, all.
  * @returns [batch, frames, outputs, width], to be added to the tokens.
@@ -126,7 +126,10 @@ function mlp(x: tf.Tensor3D, { pass, index, config }: BlockPass): tf.Tensor3D {
   return tf.add(x, residual);
 }
 
-/** Returns a block's drop-path rate, which rises linearly from 0 at the first to `dropPath` at the last. */
+/**
+ * Returns a block's drop-path rate, which rises linearly from 0 at the first to `dropPath` at the
+ * last.
+ */
 function dropPathRate(blockIndex: number, { depth, dropPath }: TimeSformerConfig): number {
   return depth === 1 ? 0 : dropPath * blockIndex / (depth - 1);
 }

@@ -9,8 +9,8 @@ export interface CosineScheduleOptions {
 }
 
 /**
- * Returns the learning rate at a step, counted from 0: a linear rise, then half a period of a cosine, which
- * would reach zero at `totalSteps`.
+ * Returns the learning rate at a step, counted from 0: a linear rise, then half a period of a
+ * cosine, which would reach zero at `totalSteps`.
  *
  * With peak 1, 4 warm-up steps and 8 steps in total: 0.25, 0.5, 0.75, 1, 1, 0.85, 0.5, 0.15.
  *

@@ -1,8 +1,8 @@
 import type { ParameterSpec } from "./parameter_spec.ts";
 
 /**
- * Returns a function that says, by the parameter's name, whether weight decay applies according to the specs:
- * to weights, but not to biases, norms and embeddings.
+ * Returns a function that says, by the parameter's name, whether weight decay applies according to
+ * the specs: to weights, but not to biases, norms and embeddings.
  *
  * @example
  * ```ts

@@ -4,8 +4,8 @@ import type { Parameters } from "./model.ts";
 import { elementCount, type Initializer, type ParameterSpec } from "./parameter_spec.ts";
 
 /**
- * Draws initial values for every tensor, on the host. Each tensor has its own generator, seeded by `seed` and
- * its name, so that the values depend neither on the machine nor on the other tensors.
+ * Draws initial values for every tensor, on the host. Each tensor has its own generator, seeded by
+ * `seed` and its name, so that the values depend neither on the machine nor on the other tensors.
  *
  * @returns New tensors by name, the caller's to dispose.
  * @throws {RangeError} If `seed` is not an integer.

@@ -10,8 +10,8 @@ import { WeightsError } from "./weights_error.ts";
 /** Options of {@linkcode loadWeights}. */
 export interface LoadWeightsOptions {
   /**
-   * Whether spatial and temporal embeddings for clips of another size or number of frames are resized by
-   * {@linkcode resizeEmbedding} rather than refused.
+   * Whether spatial and temporal embeddings for clips of another size or number of frames are
+   * resized by {@linkcode resizeEmbedding} rather than refused.
    *
    * @default false
    */
@@ -19,11 +19,12 @@ export interface LoadWeightsOptions {
 }
 
 /**
- * Loads the weights of a model from a file written by {@linkcode saveWeights} or PyTorch. The tensors are the
- * caller's to dispose. All names may begin with the prefix of a wrapper: `model.` in the official TimeSformer
- * checkpoints, `module.` after `DataParallel`.
+ * Loads the weights of a model from a file written by {@linkcode saveWeights} or PyTorch. The
+ * tensors are the caller's to dispose. All names may begin with the prefix of a wrapper: `model.`
+ * in the official TimeSformer checkpoints, `module.` after `DataParallel`.
  *
- * @throws {WeightsError} If tensors are missing, unexpected or of another shape: all in one message.
+ * @throws {WeightsError} If tensors are missing, unexpected or of another shape: all in one
+ * message.
  * @throws {SafetensorsError} If the file breaks the format.
  *
  * @example
@@ -58,7 +59,9 @@ export async function loadWeights(
 
 const WRAPPER_PREFIX = /^(?:module\.|model\.)+/;
 
-/** Returns what a wrapper of the network put before the names of its tensors; "" if there was none. */
+/**
+ * Returns what a wrapper of the network put before the names of its tensors; "" if there was none.
+ */
 function prefixOf({ tensors }: SafetensorsReader, { parameters }: Model): string {
   const [firstName = ""] = tensors.keys();
   const [prefix = ""] = WRAPPER_PREFIX.exec(firstName) ?? [];
@@ -66,7 +69,10 @@ function prefixOf({ tensors }: SafetensorsReader, { parameters }: Model): string
   return isWrapped ? prefix : "";
 }
 
-/** Options of {@linkcode checkTensors}: how the tensors of a file may differ from those of the model. */
+/**
+ * Options of {@linkcode checkTensors}: how the tensors of a file may differ from those of the
+ * model.
+ */
 interface CheckOptions {
   readonly prefix: string;
   readonly resizeEmbeddings: boolean;

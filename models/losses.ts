@@ -1,6 +1,6 @@
 /**
- * Equations (1) to (7) of the ActNetFormer paper, for logits [batch, classes]. All functions are synchronous
- * and read no values, so that they also run in a compiled step.
+ * Equations (1) to (7) of the ActNetFormer paper, for logits [batch, classes]. All functions are
+ * synchronous and read no values, so that they also run in a compiled step.
  *
  * @module
  */
@@ -41,8 +41,8 @@ export function supervisedLoss(logits: tf.Tensor2D, labels: tf.Tensor1D): tf.Sca
 }
 
 /**
- * Returns the labels that a model gives to weak views: ŷ = argmax q and 1(max q ≥ δ) of equations (1), (4) and
- * (5).
+ * Returns the labels that a model gives to weak views: ŷ = argmax q and 1(max q ≥ δ) of equations
+ * (1), (4) and (5).
  *
  * @param weakLogits [batch, classes]
  * @param threshold δ: the confidence from which a label counts.
@@ -71,9 +71,9 @@ export function pseudoLabels(weakLogits: tf.Tensor2D, threshold: number): Pseudo
 }
 
 /**
- * Computes the cross-entropy of strong views with pseudo-labels: those of the other model in equations (4) and
- * (5), the model's own in equation (1). The sum is divided by the number of all clips, not only of those that
- * pass the threshold; it is zero if none does.
+ * Computes the cross-entropy of strong views with pseudo-labels: those of the other model in
+ * equations (4) and (5), the model's own in equation (1). The sum is divided by the number of all
+ * clips, not only of those that pass the threshold; it is zero if none does.
  *
  * @param strongLogits [batch, classes]
  *
@@ -97,9 +97,9 @@ export function maskedCrossEntropy(
 }
 
 /**
- * Computes the symmetric NT-Xent loss between the outputs of two models for the same clips: equation
- * (6), averaged over all 2 · batch anchors. Representations are class probabilities; the gradient reaches
- * both models.
+ * Computes the symmetric NT-Xent loss between the outputs of two models for the same clips:
+ * equation (6), averaged over all 2 · batch anchors. Representations are class probabilities; the
+ * gradient reaches both models.
  *
  * @param primaryLogits [batch, classes]
  * @param auxiliaryLogits [batch, classes], of the same clips in the same order.
@@ -148,7 +148,9 @@ export interface LossTerms {
   readonly contrast: tf.Scalar;
 }
 
-/** Weights of equation (7), γ and β: tensors if they are to change without compiling the step again. */
+/**
+ * Weights of equation (7), γ and β: tensors if they are to change without compiling the step again.
+ */
 export interface LossWeights {
   /** γ, of both pseudo-label terms. */
   readonly pseudoLabel: number | tf.Scalar;

@@ -1,6 +1,6 @@
 /**
- * Networks, losses, optimizer, schedules and weight files: pure functions over tensors, parameters as
- * plain records by their official PyTorch names.
+ * Networks, losses, optimizer, schedules and weight files: pure functions over tensors, parameters
+ * as plain records by their official PyTorch names.
  *
  * @module
  */

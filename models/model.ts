@@ -20,8 +20,8 @@ export interface ForwardInput extends ModelState {
   /** Whether to normalize by the batch's statistics and to drop values at random. */
   readonly training: boolean;
   /**
-   * Share of the batch's statistics in the running ones that a training pass returns; 1 replaces them by the
-   * batch's.
+   * Share of the batch's statistics in the running ones that a training pass returns; 1 replaces
+   * them by the batch's.
    *
    * @default 0.1
    */
@@ -55,8 +55,8 @@ export interface Model {
    */
   initialize(seed: number): ModelState;
   /**
-   * Computes the logits of clips. Gradients flow to the parameters; do not rely on gradients of the clips:
-   * the ResNet leaves them out, the TimeSformer has them.
+   * Computes the logits of clips. Gradients flow to the parameters; do not rely on gradients of the
+   * clips: the ResNet leaves them out, the TimeSformer has them.
    *
    * @throws {TypeError} If a training pass needs `randomSeed` and has none.
    */

@@ -12,8 +12,8 @@ export interface ParameterSpec {
   /** Its shape on the device. */
   readonly shape: readonly number[];
   /**
-   * `convolution`: [...kernel, in, out] on the device, [out, in, ...kernel] in PyTorch. `same`: the same
-   * in both.
+   * `convolution`: [...kernel, in, out] on the device, [out, in, ...kernel] in PyTorch. `same`: the
+   * same in both.
    */
   readonly layout: "convolution" | "same";
   /** How the initial values are drawn. */
@@ -21,13 +21,15 @@ export interface ParameterSpec {
   /** Whether weight decay applies: to weights of convolutions and linear layers. */
   readonly decayed: boolean;
   /**
-   * What the rows of an embedding [1, rows, width] are if their number depends on the clips: the class token
-   * and then a square of `spatial` positions, or `temporal` positions.
+   * What the rows of an embedding [1, rows, width] are if their number depends on the clips: the
+   * class token and then a square of `spatial` positions, or `temporal` positions.
    */
   readonly rows?: "spatial" | "temporal";
 }
 
-/** Returns the spec of a convolution's weight, drawn by He's rule for the fan-out (`c2_msra_fill`). */
+/**
+ * Returns the spec of a convolution's weight, drawn by He's rule for the fan-out (`c2_msra_fill`).
+ */
 export function convolutionSpec(
   name: string,
   kernel: readonly [number, number, number],
@@ -43,7 +45,9 @@ export function convolutionSpec(
   };
 }
 
-/** Returns the specs of a linear layer's weight [out, in], drawn from N(0, std²), and its zero bias. */
+/**
+ * Returns the specs of a linear layer's weight [out, in], drawn from N(0, std²), and its zero bias.
+ */
 export function linearSpecs(
   name: string,
   [input, output]: readonly [number, number],
@@ -67,8 +71,8 @@ export function normSpecs(name: string, width: number, scale = 1): ParameterSpec
 }
 
 /**
- * End of the name of the number of batches behind running statistics. With a fixed momentum it is not used,
- * but PyTorch's state dicts hold it.
+ * End of the name of the number of batches behind running statistics. With a fixed momentum it is
+ * not used, but PyTorch's state dicts hold it.
  */
 export const BATCH_COUNT_SUFFIX = ".num_batches_tracked";
 

@@ -15,17 +15,18 @@ interface Sums {
 }
 
 /**
- * Combines the statistics of many batches of the same size into those of all their values, for "precise batch
- * norm".
+ * Combines the statistics of many batches of the same size into those of all their values, for
+ * "precise batch norm".
  *
- * The mean is the mean of the batches' means. The variance is that of all values about this mean: the mean of
- * the batches' variances plus the variance of their means, E[x²] − E[x]² as in newer versions of fvcore's
- * `precise_bn.py`. Older versions take the mean of the variances alone and leave out how batches differ, which
- * matters in evaluation, where a clip is normalized without its batch.
+ * The mean is the mean of the batches' means. The variance is that of all values about this mean:
+ * the mean of the batches' variances plus the variance of their means, E[x²] − E[x]² as in newer
+ * versions of fvcore's `precise_bn.py`. Older versions take the mean of the variances alone and
+ * leave out how batches differ, which matters in evaluation, where a clip is normalized without its
+ * batch.
  *
- * The batches' variances are PyTorch's unbiased ones (divided by n − 1), while fvcore converts them to n: a
- * relative difference of 1/n, where n is the number of a channel's values in a batch. Sums are in double
- * precision, so that a mean much larger than the standard deviation loses no digits.
+ * The batches' variances are PyTorch's unbiased ones (divided by n − 1), while fvcore converts them
+ * to n: a relative difference of 1/n, where n is the number of a channel's values in a batch. Sums
+ * are in double precision, so that a mean much larger than the standard deviation loses no digits.
  *
  * @example
  * ```ts

@@ -6,11 +6,11 @@ import { resizeEmbedding } from "./resize_embedding.ts";
 import type { SafetensorsReader, TensorEntry } from "./safetensors/mod.ts";
 
 /**
- * Reads the tensors of `specs` and converts them to the device's layouts; embeddings for clips of another size
- * are resized. The tensors are the caller's to dispose. If a read fails, none is left.
+ * Reads the tensors of `specs` and converts them to the device's layouts; embeddings for clips of
+ * another size are resized. The tensors are the caller's to dispose. If a read fails, none is left.
  *
- * @param file Its tensors must be F32, F16 or BF16 and have the shapes of the specs, except for the rows of
- * embeddings.
+ * @param file Its tensors must be F32, F16 or BF16 and have the shapes of the specs, except for the
+ * rows of embeddings.
  * @param prefix What the file has before each name.
  * @throws {SafetensorsError} If a tensor is missing.
  *
@@ -48,7 +48,9 @@ export async function readTensors(
   }
 }
 
-/** Resizes an embedding to the rows of its spec; returns the values of any other tensor unchanged. */
+/**
+ * Resizes an embedding to the rows of its spec; returns the values of any other tensor unchanged.
+ */
 function withSpecRows(
   spec: ParameterSpec,
   { shape }: TensorEntry,

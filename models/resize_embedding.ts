@@ -1,6 +1,9 @@
 /** Options of {@linkcode resizeEmbedding}, for an embedding [1, rows, width]. */
 export interface EmbeddingSize {
-  /** What its rows are: the class token and then a square of `spatial` positions, or `temporal` positions. */
+  /**
+   * What its rows are: the class token and then a square of `spatial` positions, or `temporal`
+   * positions.
+   */
   readonly rows: "spatial" | "temporal";
   /** Rows in the file. */
   readonly from: number;
@@ -9,8 +12,8 @@ export interface EmbeddingSize {
 }
 
 /**
- * Whether {@linkcode resizeEmbedding} can resize an embedding of shape `from` to `to`: both have the same
- * width, and spatial positions are a square after the class token.
+ * Whether {@linkcode resizeEmbedding} can resize an embedding of shape `from` to `to`: both have
+ * the same width, and spatial positions are a square after the class token.
  */
 export function isResizable(
   rows: EmbeddingSize["rows"],
@@ -23,12 +26,14 @@ export function isResizable(
 }
 
 /**
- * Resizes an embedding for clips of another size or number of frames: each row is copied from the nearest row
- * of the file, as the official TimeSformer does for clips of another size (`forward_features` in vit.py).
- * Spatial positions are resized as a square; the class token's row before them stays.
+ * Resizes an embedding for clips of another size or number of frames: each row is copied from the
+ * nearest row of the file, as the official TimeSformer does for clips of another size
+ * (`forward_features` in vit.py). Spatial positions are resized as a square; the class token's row
+ * before them stays.
  *
- * The official `load_pretrained` (helpers.py) does the same to temporal positions, but treats all spatial ones
- * as a single line, so that embeddings of one line of patches end up in another. This function does not.
+ * The official `load_pretrained` (helpers.py) does the same to temporal positions, but treats all
+ * spatial ones as a single line, so that embeddings of one line of patches end up in another. This
+ * function does not.
  *
  * @param values [1, from, width]
  * @returns [1, to, width]
@@ -64,7 +69,10 @@ function nearestPositions(from: number, to: number): number[] {
   return [0, ...sources.flatMap((y) => sources.map((x) => 1 + y * fromSide + x))];
 }
 
-/** Returns the source indices of `F.interpolate(mode="nearest")`, which multiplies in single precision. */
+/**
+ * Returns the source indices of `F.interpolate(mode="nearest")`, which multiplies in single
+ * precision.
+ */
 function nearest(from: number, to: number): number[] {
   const scale = Math.fround(from / to);
   return Array.from(

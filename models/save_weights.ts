@@ -4,9 +4,9 @@ import { type TensorToWrite, writeSafetensors } from "./safetensors/mod.ts";
 import { tensorsToWrite } from "./tensors_to_write.ts";
 
 /**
- * Saves a model's parameters and statistics under their official names and in PyTorch's layouts, so that
- * `load_state_dict(safetensors.torch.load_file(path))` accepts them. Replaces the file as a whole or not at
- * all.
+ * Saves a model's parameters and statistics under their official names and in PyTorch's layouts, so
+ * that `load_state_dict(safetensors.torch.load_file(path))` accepts them. Replaces the file as a
+ * whole or not at all.
  *
  * @param metadata Strings to keep in the file's header.
  *

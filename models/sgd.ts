@@ -49,8 +49,8 @@ export interface Sgd {
 }
 
 /**
- * Creates SGD with momentum in the form of `torch.optim.SGD`: v ← m·v + g + d·p, p ← p - r·v, as one pass
- * over each parameter.
+ * Creates SGD with momentum in the form of `torch.optim.SGD`: v ← m·v + g + d·p, p ← p - r·v, as
+ * one pass over each parameter.
  *
  * @example
  * ```ts

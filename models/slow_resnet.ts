@@ -19,9 +19,9 @@ import {
 } from "./slow_resnet_config.ts";
 
 /**
- * Creates the Slow-only 3D ResNet: the slow pathway of SlowFast alone, without temporal strides (pytorchvideo's
- * `create_resnet`, with its parameter names). The head averages over all frames and pixels, so that clips may
- * have any length and size.
+ * Creates the Slow-only 3D ResNet: the slow pathway of SlowFast alone, without temporal strides
+ * (pytorchvideo's `create_resnet`, with its parameter names). The head averages over all frames and
+ * pixels, so that clips may have any length and size.
  *
  * @throws {RangeError} If the lists for the stages differ in length or a kernel is even.
  *

@@ -4,8 +4,8 @@ import type { ParameterSpec } from "./parameter_spec.ts";
 import type { TensorToWrite } from "./safetensors/mod.ts";
 
 /**
- * Returns what {@linkcode writeSafetensors} needs to write the tensors of `specs`, under their official names
- * and in PyTorch's layouts. Each is read from the device only when it is written.
+ * Returns what {@linkcode writeSafetensors} needs to write the tensors of `specs`, under their
+ * official names and in PyTorch's layouts. Each is read from the device only when it is written.
  *
  * @param specs The tensors to write.
  * @param tensors The tensors by name.

@@ -11,9 +11,9 @@ import {
 } from "./timesformer_config.ts";
 
 /**
- * Creates the TimeSformer with divided space-time attention (`vit.py` of facebookresearch/TimeSformer, with its
- * parameter names): each block has temporal attention (over all frames, for each patch), spatial attention
- * (over all patches, for each frame) and an MLP.
+ * Creates the TimeSformer with divided space-time attention (`vit.py` of
+ * facebookresearch/TimeSformer, with its parameter names): each block has temporal attention (over
+ * all frames, for each patch), spatial attention (over all patches, for each frame) and an MLP.
  *
  * @throws {RangeError} If `size` is not a multiple of `patch`, or `width` of `heads`.
  *

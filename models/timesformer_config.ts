@@ -24,7 +24,9 @@ export interface TimeSformerConfig {
   readonly dropout: number;
   /** Share of residual branches dropped in training at the last block; rises linearly from 0. */
   readonly dropPath: number;
-  /** Initial values that differ from the official ones, which suit long training of wide networks. */
+  /**
+   * Initial values that differ from the official ones, which suit long training of wide networks.
+   */
   readonly initialStd?: Partial<TimeSformerInitialStd>;
 }
 
@@ -36,7 +38,10 @@ export interface TimeSformerInitialStd {
   readonly spatial: number;
   /** The temporal embedding. */
   readonly temporal: number;
-  /** Weights of the linear layer after temporal attention; with 0 that attention has no effect at first. */
+  /**
+   * Weights of the linear layer after temporal attention; with 0 that attention has no effect at
+   * first.
+   */
   readonly temporalFc: number;
 }
 

@@ -8,7 +8,9 @@ export interface VideoSource {
   readonly label: number | null;
 }
 
-/** Whether a video's label is used. An unlabeled video may have a label that training must not see. */
+/**
+ * Whether a video's label is used. An unlabeled video may have a label that training must not see.
+ */
 export type Role = "labeled" | "unlabeled";
 
 /** A request to decode one video for one position in the order of an epoch. */
@@ -93,11 +95,11 @@ export type StrongOperationName =
 /**
  * One change of a strong view, drawn once and applied to every frame of the clip.
  *
- * `magnitude` is in the unit of its operation: `rotate` degrees counter-clockwise; `shearX`, `shearY`
- * the tangent; `translateX`, `translateY` the share of the width or height; `color`, `contrast`,
- * `brightness`, `sharpness` the enhancement factor (1 changes nothing); `posterize` the bits kept;
- * `solarize` the level from which values are inverted; `solarizeAdd` the levels added to values below
- * 128; 0 for the others.
+ * `magnitude` is in the unit of its operation: `rotate` degrees counter-clockwise; `shearX`,
+ * `shearY` the tangent; `translateX`, `translateY` the share of the width or height; `color`,
+ * `contrast`, `brightness`, `sharpness` the enhancement factor (1 changes nothing); `posterize` the
+ * bits kept; `solarize` the level from which values are inverted; `solarizeAdd` the levels added to
+ * values below 128; 0 for the others.
  *
  * `cutout` fills a box. `channelDropout` fills whole color channels (0 red, 1 green, 2 blue).
  * `pixelDropout` fills a share `rate` of the pixels, drawn from `seed`, the same in every frame.

@@ -45,9 +45,9 @@ const STATE_OFFSETS = [0, 4, 8, 12];
 /**
  * Returns the random draws of one (seed, epoch, video, view, repeat).
  *
- * Equal keys give equal sequences, whatever was drawn before, so neither the order of the videos nor
- * the number of videos decoded at once changes a run. The generator is xoroshiro128+; its state is the
- * first 128 bits of the SHA-256 of the key.
+ * Equal keys give equal sequences, whatever was drawn before, so neither the order of the videos
+ * nor the number of videos decoded at once changes a run. The generator is xoroshiro128+; its state
+ * is the first 128 bits of the SHA-256 of the key.
  *
  * @example
  * ```ts

@@ -1,8 +1,9 @@
 /**
- * Stream operators for semi-supervised video training: from a list of videos to a trained model, with
- * back-pressure by credits and a training step that is itself a pipeline.
+ * Stream operators for semi-supervised video training: from a list of videos to a trained model,
+ * with back-pressure by credits and a training step that is itself a pipeline.
  *
- * The parts that need no TensorFlow have entries of their own, `operators/stream` and `operators/views`.
+ * The parts that need no TensorFlow have entries of their own, `operators/stream` and
+ * `operators/views`.
  *
  * @module
  */

@@ -6,8 +6,8 @@ import { type KernelBackend, tf } from "./tfjs.ts";
 import { trace } from "./trace.ts";
 
 /**
- * A TypeScript function over tensors as one TensorFlow function. Disposing of it (by `using`) frees everything
- * that was traced, once the current calls have ended; it cannot be called after that.
+ * A TypeScript function over tensors as one TensorFlow function. Disposing of it (by `using`) frees
+ * everything that was traced, once the current calls have ended; it cannot be called after that.
  */
 export interface CompiledFunction<I extends TensorTree, O extends TensorTree> extends Disposable {
   /**
@@ -22,8 +22,9 @@ export interface CompiledFunction<I extends TensorTree, O extends TensorTree> ex
 /** Options of {@linkcode compile}. */
 export interface CompileOptions {
   /**
-   * Whether to compile the function with XLA. It fuses small ops, but on a CPU its convolutions are several
-   * times slower than TensorFlow's own: use it on GPUs, and for functions without convolutions.
+   * Whether to compile the function with XLA. It fuses small ops, but on a CPU its convolutions are
+   * several times slower than TensorFlow's own: use it on GPUs, and for functions without
+   * convolutions.
    *
    * @default false
    */
@@ -31,12 +32,12 @@ export interface CompileOptions {
 }
 
 /**
- * Compiles a function: the first call with inputs of a certain form, shapes and types traces `fn`, tfjs
- * gradients inside it included, into a TensorFlow function; later calls run that function. The order of a
- * record's keys is not part of its form: `fn` sees the order of the call that is traced.
+ * Compiles a function: the first call with inputs of a certain form, shapes and types traces `fn`,
+ * tfjs gradients inside it included, into a TensorFlow function; later calls run that function. The
+ * order of a record's keys is not part of its form: `fn` sees the order of the call that is traced.
  *
- * `fn` must be a pure, synchronous function of its inputs. Other tensors that it uses become constants. It
- * cannot read values (`dataSync`, `print`): the error then names the op.
+ * `fn` must be a pure, synchronous function of its inputs. Other tensors that it uses become
+ * constants. It cannot read values (`dataSync`, `print`): the error then names the op.
  *
  * @example
  * ```ts
@@ -154,8 +155,9 @@ function traceFunction<I extends TensorTree, O extends TensorTree>(
 }
 
 /**
- * Returns the ids of the tensors of `outputs`, and disposes of those made in `scope` or a later one: the end
- * of the scope would spare those for which `fn` called `tf.keep`. Tensors of earlier scopes are the caller's.
+ * Returns the ids of the tensors of `outputs`, and disposes of those made in `scope` or a later
+ * one: the end of the scope would spare those for which `fn` called `tf.keep`. Tensors of earlier
+ * scopes are the caller's.
  */
 function idsOfFreed(outputs: TensorTree, scope: number, backend: KernelBackend): number[] {
   const tensors = tensorsOf(outputs);
@@ -168,7 +170,9 @@ function idsOfFreed(outputs: TensorTree, scope: number, backend: KernelBackend):
   }
 }
 
-/** Does what `tf.tidy` does for work that returns no tensors; `work` gets the number of its scope. */
+/**
+ * Does what `tf.tidy` does for work that returns no tensors; `work` gets the number of its scope.
+ */
 function inScope<T>(work: (scope: number) => T): T {
   const engine = tf.engine();
   engine.startScope();

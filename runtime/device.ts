@@ -4,7 +4,9 @@ import { listDevices } from "./ffi/list_devices.ts";
 import { quietly } from "./ffi/quietly.ts";
 import { type KernelBackend, NodeJSKernelBackend, tf } from "./tfjs.ts";
 
-/** The tensor device: TensorFlow's library, its eager context, and the binding that runs ops on it. */
+/**
+ * The tensor device: TensorFlow's library, its eager context, and the binding that runs ops on it.
+ */
 export interface Device {
   readonly library: TensorFlowLibrary;
   readonly context: Pointer;
@@ -89,8 +91,8 @@ function newContext(library: TensorFlowLibrary, deviceOptions: OpenDeviceOptions
 /**
  * Serializes a `tensorflow.ConfigProto`: `intra_op_parallelism_threads` (field 2) and
  * `inter_op_parallelism_threads` (field 5); then either `device_count` (field 1) with no GPU, or
- * `gpu_options` (field 6) with `allow_growth` (field 4), without which TensorFlow takes all of a GPU's
- * memory at once. Each number takes one byte, which is why `threads` is at most 127.
+ * `gpu_options` (field 6) with `allow_growth` (field 4), without which TensorFlow takes all of a
+ * GPU's memory at once. Each number takes one byte, which is why `threads` is at most 127.
  */
 function sessionConfig({ threads, gpuCapability }: OpenDeviceOptions): Uint8Array<ArrayBuffer> {
   const limits = threads === undefined ? [] : [2 << 3, threads, 5 << 3, threads];

@@ -14,21 +14,22 @@ import { tf } from "./tfjs.ts";
 import { trace } from "./trace.ts";
 
 /**
- * The type of a kernel's output: float32; the type of one of its inputs, by index; or "operand", the type
- * that convolutions and matrix products take, for values that only these read.
+ * The type of a kernel's output: float32; the type of one of its inputs, by index; or "operand",
+ * the type that convolutions and matrix products take, for values that only these read.
  */
 export type KernelOutput = "float32" | "operand" | number;
 
 /**
- * Number of elements of the largest input from which it is worth compiling a kernel with XLA, which takes
- * 30 ms: smaller inputs run op by op.
+ * Number of elements of the largest input from which it is worth compiling a kernel with XLA, which
+ * takes 30 ms: smaller inputs run op by op.
  */
 const WORTH_COMPILING = 2 ** 16;
 
 /**
- * Elementwise work and reductions as one pass over memory: a TypeScript function over tfjs tensors that XLA
- * compiles into machine code, once for each form of its inputs. The machine code computes in float32,
- * whatever the types of its inputs and outputs are. Small inputs run op by op, in the current precision.
+ * Elementwise work and reductions as one pass over memory: a TypeScript function over tfjs tensors
+ * that XLA compiles into machine code, once for each form of its inputs. The machine code computes
+ * in float32, whatever the types of its inputs and outputs are. Small inputs run op by op, in the
+ * current precision.
  *
  * @example
  * ```ts
@@ -53,8 +54,8 @@ export class FusedKernel<Inputs extends tf.Tensor[], Outputs extends tf.Tensor[]
    *
    * @param name Start of the name that TensorFlow's errors show.
    * @param outputs Types of the outputs, in their order.
-   * @param compute Pure and synchronous, reads no values; takes float32 tensors and returns a tensor for each
-   * of `outputs`.
+   * @param compute Pure and synchronous, reads no values; takes float32 tensors and returns a
+   * tensor for each of `outputs`.
    */
   constructor(
     name: string,

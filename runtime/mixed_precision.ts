@@ -4,11 +4,12 @@ import { tensorsOf, type TensorTree, withTensors } from "./tensor_tree.ts";
 import type { tf } from "./tfjs.ts";
 
 /**
- * Returns `fn` in mixed precision: convolutions and matrix products run in bfloat16, shape changes and sums
- * between them in the type of their inputs, everything else in float32. Inputs and outputs are float32.
+ * Returns `fn` in mixed precision: convolutions and matrix products run in bfloat16, shape changes
+ * and sums between them in the type of their inputs, everything else in float32. Inputs and outputs
+ * are float32.
  *
- * @param fn Synchronous; `compile()` of the result traces it in mixed precision. Tensors that it makes and
- * does not return must not be used after it has returned.
+ * @param fn Synchronous; `compile()` of the result traces it in mixed precision. Tensors that it
+ * makes and does not return must not be used after it has returned.
  *
  * @example
  * ```ts

@@ -5,8 +5,8 @@ import type { OpAttribute } from "./ffi/attributes.ts";
 import type { tf } from "./tfjs.ts";
 
 /**
- * Runs one TensorFlow op by its name. Its outputs are tfjs tensors, which `tf.tidy` frees. The gradient tape
- * does not see the op: to differentiate it, wrap it in `tf.customGrad`.
+ * Runs one TensorFlow op by its name. Its outputs are tfjs tensors, which `tf.tidy` frees. The
+ * gradient tape does not see the op: to differentiate it, wrap it in `tf.customGrad`.
  *
  * @param outputs Number of tensors that the op makes.
  * @throws {TensorFlowError} If TensorFlow refuses the op.

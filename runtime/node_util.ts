@@ -1,6 +1,6 @@
 /**
- * Adds two helpers to node:util that tfjs-node-gpu's kernels call and that Node.js 23 and Deno have dropped.
- * Import it before the kernels.
+ * Adds two helpers to node:util that tfjs-node-gpu's kernels call and that Node.js 23 and Deno have
+ * dropped. Import it before the kernels.
  */
 import util from "node:util";
 

@@ -13,7 +13,8 @@ import { provisionTensorFlow } from "./install/provision.ts";
 /** Options of {@linkcode startTensorFlow}. */
 export interface StartOptions extends DeviceOptions {
   /**
-   * Device that ops run on: the processor, an NVIDIA GPU, or "auto" for a GPU where one can be used.
+   * Device that ops run on: the processor, an NVIDIA GPU, or "auto" for a GPU where one can be
+   * used.
    *
    * @default "auto"
    */
@@ -34,14 +35,14 @@ let started: {
 } | undefined;
 
 /**
- * Starts TensorFlow: finds or downloads its library, opens it and makes it tfjs's backend. Call it once before
- * any tensor is made; a second call waits for the first, or returns at once if that has finished. After a
- * failure the next call tries again.
+ * Starts TensorFlow: finds or downloads its library, opens it and makes it tfjs's backend. Call it
+ * once before any tensor is made; a second call waits for the first, or returns at once if that has
+ * finished. After a failure the next call tries again.
  *
- * @throws {ProvisionError} If the library can be neither found nor downloaded, or `device` is "gpu" and no GPU
- * can be used.
- * @throws {RangeError} If `threads` is not an integer from 1 to 127, or `threads` or `device` differs from
- * the first call.
+ * @throws {ProvisionError} If the library can be neither found nor downloaded, or `device` is "gpu"
+ * and no GPU can be used.
+ * @throws {RangeError} If `threads` is not an integer from 1 to 127, or `threads` or `device`
+ * differs from the first call.
  *
  * @example
  * ```ts

@@ -7,8 +7,8 @@ export type TensorTree =
   | { readonly [name: string]: TensorTree };
 
 /**
- * Returns the tensors of `tree`: lists in their order, records by their sorted keys, so that the order of a
- * record's keys does not matter.
+ * Returns the tensors of `tree`: lists in their order, records by their sorted keys, so that the
+ * order of a record's keys does not matter.
  *
  * @example
  * ```ts
@@ -27,8 +27,8 @@ export function tensorsOf(tree: TensorTree): tf.Tensor[] {
 }
 
 /**
- * Returns a tree of the same form with other tensors, in the order of {@linkcode tensorsOf}. The keys of its
- * records keep their order.
+ * Returns a tree of the same form with other tensors, in the order of {@linkcode tensorsOf}. The
+ * keys of its records keep their order.
  *
  * @throws {RangeError} If there are not as many tensors as `tree` has.
  *
@@ -64,8 +64,8 @@ export function withTensors<T extends TensorTree>(tree: T, tensors: readonly tf.
 }
 
 /**
- * Describes the form of `tree`, and the type and shape of each tensor in it: the same text for trees
- * that differ only in values and in the order of keys, and for no others.
+ * Describes the form of `tree`, and the type and shape of each tensor in it: the same text for
+ * trees that differ only in values and in the order of keys, and for no others.
  */
 export function signatureOf(tree: TensorTree): string {
   if (tree instanceof tf.Tensor) return `${tree.dtype}[${tree.shape}]`;
@@ -78,8 +78,8 @@ export function signatureOf(tree: TensorTree): string {
 }
 
 /**
- * Does what `tf.tidy` does for work that returns a tree of tensors: frees every tensor that `work` makes except
- * those it returns, which are the caller's to dispose.
+ * Does what `tf.tidy` does for work that returns a tree of tensors: frees every tensor that `work`
+ * makes except those it returns, which are the caller's to dispose.
  *
  * @example
  * ```ts

@@ -1,6 +1,6 @@
 /**
- * tfjs with the kernels of tfjs-node-gpu. Only this file loads the two packages. The kernels are loaded by
- * their own files, because the package's entry requires its native addon.
+ * tfjs with the kernels of tfjs-node-gpu. Only this file loads the two packages. The kernels are
+ * loaded by their own files, because the package's entry requires its native addon.
  */
 import "./node_util.ts";
 import * as tf from "@tensorflow/tfjs";
@@ -25,7 +25,8 @@ export const NodeJSKernelBackend = backend.NodeJSKernelBackend as unknown as new
   packageName: string,
 ) => KernelBackend;
 
-// TensorFlow 2.21's op Round returns zeros for int32, and the package's kernel calls it for int32 too.
+// TensorFlow 2.21's op Round returns zeros for int32, and the package's kernel calls it for int32
+// too.
 tf.unregisterKernel(tf.Round, "tensorflow");
 tf.registerKernel({
   kernelName: tf.Round,

@@ -4,8 +4,8 @@ import { DataType } from "./ffi/data_types.ts";
 import type { tf } from "./tfjs.ts";
 
 /**
- * Copies `values` to the device at once, as a float32 tensor. `tf.tensor()` would keep them on the host until
- * an op needs them on the device, which for a whole network is a lot of memory.
+ * Copies `values` to the device at once, as a float32 tensor. `tf.tensor()` would keep them on the
+ * host until an op needs them on the device, which for a whole network is a lot of memory.
  *
  * @example
  * ```ts
@@ -27,7 +27,8 @@ export function uploadFloat32<R extends tf.Rank>(
 }
 
 /**
- * Makes a float32 tensor of integers 0 to 255, which are sent to the device as bytes and widened there.
+ * Makes a float32 tensor of integers 0 to 255, which are sent to the device as bytes and widened
+ * there.
  *
  * @param data As many bytes as `shape` has elements.
  *

@@ -6,8 +6,9 @@ import { tf } from "../runtime/mod.ts";
 import "./_tensorflow.ts";
 
 /**
- * Records which tensors are alive, tfjs's and TensorFlow's. The function that it returns asserts that their
- * number is the same again, and names those that are new: "3 handles leaked: 2 × Relu [4,8] float32, 1 × …".
+ * Records which tensors are alive, tfjs's and TensorFlow's. The function that it returns asserts
+ * that their number is the same again, and names those that are new: "3 handles leaked: 2 × Relu
+ * [4,8] float32, 1 × …".
  */
 export function watchTensors(): () => void {
   const { binding } = device();

@@ -5,7 +5,10 @@ import { fileURLToPath } from "node:url";
 export interface SharedFolder {
   readonly path: string;
   readonly exists: boolean;
-  /** The end of the name of a test that needs the folder: why it is skipped; empty if the folder exists. */
+  /**
+   * The end of the name of a test that needs the folder: why it is skipped; empty if the folder
+   * exists.
+   */
   readonly skipped: string;
 }
 

@@ -3,8 +3,8 @@ import { loadConfig } from "../../pipeline/config/config.ts";
 import { createNetworks } from "../../pipeline/method/create_networks.ts";
 
 /**
- * How PyTorch runs a step: as written, with the ResNet in channels_last_3d, or with torch.compile on top
- * of that. We are compared with the fastest of each precision.
+ * How PyTorch runs a step: as written, with the ResNet in channels_last_3d, or with torch.compile
+ * on top of that. We are compared with the fastest of each precision.
  */
 export const VARIANTS = ["eager", "channels_last", "compile"] as const;
 
@@ -91,7 +91,8 @@ export async function engineCases(): Promise<Readonly<Record<string, EngineCase>
     c: {
       ...paperPair(112),
       rounds: 3,
-      // Without eager: four processes of up to 6 GiB each would measure the lack of memory, not speed.
+      // Without eager: four processes of up to 6 GiB each would measure the lack of memory, not
+      // speed.
       variants: ["channels_last", "compile"],
     },
     d: await builtInPair(),
@@ -133,7 +134,10 @@ export function networksOf({ networks, frames }: EngineCase): CaseNetwork[] {
   return [primary, auxiliary];
 }
 
-/** Training settings of both engines; every pseudo-label passes, so that all terms of the loss count. */
+/**
+ * Training settings of both engines; every pseudo-label passes, so that all terms of the loss
+ * count.
+ */
 export const TRAINING = {
   learningRate: 0.01,
   momentum: 0.9,

@@ -23,7 +23,8 @@ export interface CompareOptions {
 }
 
 /**
- * Measures one case in one precision: our engine and PyTorch's variants take the same steps, in turns.
+ * Measures one case in one precision: our engine and PyTorch's variants take the same steps, in
+ * turns.
  *
  * @throws {Error} If the two sides compute different losses.
  */
@@ -77,7 +78,10 @@ function startPyTorch(
   return Contender.start(variant, { command: python, args: [script, folder, precision, variant] });
 }
 
-/** Lets the contenders take their steps in turns, so that the machine's other work slows all of them alike. */
+/**
+ * Lets the contenders take their steps in turns, so that the machine's other work slows all of them
+ * alike.
+ */
 async function takeTurns(contenders: readonly Contender[], rounds: number): Promise<void> {
   for (let round = 0; round < rounds; round++) {
     for (const contender of contenders) await contender.step();

@@ -1,6 +1,6 @@
 /**
- * Our side of `deno task bench engine`, in the protocol of bench/peers/pytorch.py: arguments FOLDER and
- * PRECISION, then a line of JSON for each line on standard input, "step" or "memory".
+ * Our side of `deno task bench engine`, in the protocol of bench/peers/pytorch.py: arguments FOLDER
+ * and PRECISION, then a line of JSON for each line on standard input, "step" or "memory".
  *
  * @module
  */
@@ -98,7 +98,8 @@ function createStep({ engineCase, models, optimizer }: CaseParts, precision: Pre
     )
     : pipe(dualForward(models), mergeLosses());
   const step = trainingStep({ pipeline, precision, optimizer, maxGradientNorm });
-  // In place as in training, except for the steps of two clips, where it would cost more than it saves.
+  // In place as in training, except for the steps of two clips, where it would cost more than it
+  // saves.
   return isPair ? inPlace(step) : step;
 }
 

@@ -15,8 +15,8 @@ import { type EngineCase, networksOf, TRAINING, viewsOf } from "./cases.ts";
 const SEED = 1;
 
 /**
- * Writes into `folder` what both engines start from: case.json, the clips and labels, and the weights under
- * their official names. TensorFlow must have been started.
+ * Writes into `folder` what both engines start from: case.json, the clips and labels, and the
+ * weights under their official names. TensorFlow must have been started.
  */
 export async function prepareCase(
   folder: string,

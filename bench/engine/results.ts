@@ -39,7 +39,9 @@ export interface EngineRow {
   readonly ours: Series;
   /** PyTorch's variants; empty if we ran alone. */
   readonly pytorch: readonly Series<Variant>[];
-  /** Median of the fastest PyTorch variant over ours: above 1 we are faster. Null if we ran alone. */
+  /**
+   * Median of the fastest PyTorch variant over ours: above 1 we are faster. Null if we ran alone.
+   */
   readonly ratio: number | null;
 }
 

@@ -23,9 +23,9 @@ interface ComparedRow {
 }
 
 /**
- * Draws the engine's results as an SVG: for each row and precision the time of our step as a bar beside
- * that of PyTorch's fastest variant. All bars of PyTorch have the same length. Rows that we ran alone are
- * omitted.
+ * Draws the engine's results as an SVG: for each row and precision the time of our step as a bar
+ * beside that of PyTorch's fastest variant. All bars of PyTorch have the same length. Rows that we
+ * ran alone are omitted.
  */
 export function speedChart({ rows, hardware, threads }: EngineResults): string {
   const compared = rows.flatMap((row): ComparedRow[] => {

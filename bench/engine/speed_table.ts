@@ -8,8 +8,8 @@ export function speedTable({ rows }: EngineResults): string {
 }
 
 /**
- * Returns header and cells of a table of rows: our time and that of each PyTorch variant, the ratio to the
- * fastest of them, and the memory of both.
+ * Returns header and cells of a table of rows: our time and that of each PyTorch variant, the ratio
+ * to the fastest of them, and the memory of both.
  */
 export function speedRows(rows: readonly EngineRow[]): Table {
   return {

@@ -16,8 +16,8 @@ const PER_CLASS = { train: 550, val: 50 };
 export const VIDEOS = CLASSES * (PER_CLASS.train + PER_CLASS.val);
 
 /**
- * Makes a folder in the layout of Kinetics-400, `train/CLASS/NAME.mp4` and `val/CLASS/NAME.mp4`, and its
- * annotations in a folder of their own. The files have the sizes of videos, but no frames.
+ * Makes a folder in the layout of Kinetics-400, `train/CLASS/NAME.mp4` and `val/CLASS/NAME.mp4`,
+ * and its annotations in a folder of their own. The files have the sizes of videos, but no frames.
  *
  * @returns The folder of the videos, and a folder with the annotations and a link to the videos.
  */
@@ -52,7 +52,10 @@ export async function makeVideos(folder: string): Promise<{ folders: string; ann
   return { folders, annotated };
 }
 
-/** Writes the database that `data index` would write for a folder of such files if they were real videos. */
+/**
+ * Writes the database that `data index` would write for a folder of such files if they were real
+ * videos.
+ */
 export async function makeDatabase(folders: string, file: string): Promise<void> {
   const { train, test, classes } = await readManifest(folders);
   using database = openTables(file, { create: true });

@@ -1,6 +1,6 @@
 /**
- * `start_case.ts SOURCE [FIELD=VALUE …]`: reads and divides the videos as a training run does before its
- * first one, in a process of its own, and prints the cost as JSON.
+ * `start_case.ts SOURCE [FIELD=VALUE …]`: reads and divides the videos as a training run does
+ * before its first one, in a process of its own, and prints the cost as JSON.
  *
  * @module
  */

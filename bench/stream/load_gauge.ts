@@ -13,8 +13,8 @@ export interface StreamLoad {
 }
 
 /**
- * Counts the lead of a stream: the videos whose decoding has started and whose step the device has not
- * finished.
+ * Counts the lead of a stream: the videos whose decoding has started and whose step the device has
+ * not finished.
  */
 export class LoadGauge {
   #lead = 0;

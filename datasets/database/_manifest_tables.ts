@@ -9,8 +9,8 @@ export const TABLES_VERSION = "1";
 export const DATABASE_ENDING = ".sqlite";
 
 /**
- * `about`: what holds for all videos. `files`: what ffmpeg reported about each file, by its path from the
- * database's folder. `videos`: what the data set says about each video.
+ * `about`: what holds for all videos. `files`: what ffmpeg reported about each file, by its path
+ * from the database's folder. `videos`: what the data set says about each video.
  */
 const CREATE_TABLES = `
   CREATE TABLE IF NOT EXISTS about (name TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT;

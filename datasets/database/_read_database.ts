@@ -29,7 +29,8 @@ export function isDatabase(path: string): boolean {
  * Reads a manifest that `indexManifest` wrote; no video is opened.
  *
  * @param split The published split asked for; the database must have been made with it.
- * @throws {ManifestError} If the file is not such a database, is not finished, or was made for another split.
+ * @throws {ManifestError} If the file is not such a database, is not finished, or was made for
+ * another split.
  */
 export function readDatabase(file: string, split: string | undefined): Manifest {
   using database = openTables(file, { create: false });

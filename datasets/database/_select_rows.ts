@@ -3,7 +3,8 @@ import type { DatabaseSync, SQLInputValue } from "node:sqlite";
 /**
  * Runs a query and yields its rows one by one.
  *
- * @typeParam Row What the query selects: SQLite's strict tables guarantee the types of their columns.
+ * @typeParam Row What the query selects: SQLite's strict tables guarantee the types of their
+ * columns.
  * @param values Values of the query's `?`.
  */
 export function* selectRows<Row>(

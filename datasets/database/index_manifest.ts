@@ -48,10 +48,10 @@ export interface IndexedFile {
 const ROWS_PER_TRANSACTION = 256;
 
 /**
- * Writes a manifest into an SQLite database with what each file holds (length, frame rate, size, rotation,
- * codec, checksum of its ends), so that a later start reads neither folders nor files. Starts ffmpeg once
- * for each new file; files whose size and time have not changed are not read again. Can therefore be
- * stopped and called again.
+ * Writes a manifest into an SQLite database with what each file holds (length, frame rate, size,
+ * rotation, codec, checksum of its ends), so that a later start reads neither folders nor files.
+ * Starts ffmpeg once for each new file; files whose size and time have not changed are not read
+ * again. Can therefore be stopped and called again.
  *
  * @example
  * ```ts

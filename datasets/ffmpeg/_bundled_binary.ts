@@ -7,9 +7,9 @@ const require = createRequire(import.meta.url);
 /**
  * Returns the path of the binary that the npm package @ffmpeg-installer/ffmpeg contains.
  *
- * The package's own search finds it in a node_modules folder only, so its package for this platform is
- * resolved here, from the installer package as Node does. If the file in npm's cache is not executable, an
- * executable copy is put into the user's cache.
+ * The package's own search finds it in a node_modules folder only, so its package for this platform
+ * is resolved here, from the installer package as Node does. If the file in npm's cache is not
+ * executable, an executable copy is put into the user's cache.
  *
  * @param directory Folder in the user's cache for the copy.
  * @throws {Error} If it has no binary for this machine.

@@ -1,9 +1,10 @@
 import { join } from "node:path";
 
 /**
- * Returns the folder for ffmpeg binaries in the user's cache: `$XDG_CACHE_HOME/actnetformer/ffmpeg`, else
- * `~/.cache/actnetformer/ffmpeg` (`~/Library/Caches/…` on macOS, `%LOCALAPPDATA%` on Windows). Does not
- * create it. `runtime/install/` follows the same rule; neither folder may import the other.
+ * Returns the folder for ffmpeg binaries in the user's cache:
+ * `$XDG_CACHE_HOME/actnetformer/ffmpeg`, else `~/.cache/actnetformer/ffmpeg` (`~/Library/Caches/…`
+ * on macOS, `%LOCALAPPDATA%` on Windows). Does not create it. `runtime/install/` follows the same
+ * rule; neither folder may import the other.
  *
  * @throws {Deno.errors.NotFound} If the environment names no such folder.
  */

@@ -25,7 +25,9 @@ export async function diagnose(path: string, outcome: FfmpegOutcome): Promise<De
   return new DecodeError(reasonOf(outcome, path), details);
 }
 
-/** Returns the lines of ffmpeg's stderr without its `[decoder @ 0x…]` prefixes and the file's name. */
+/**
+ * Returns the lines of ffmpeg's stderr without its `[decoder @ 0x…]` prefixes and the file's name.
+ */
 export function messageLines(stderr: string, path: string): string[] {
   return stderr.split(/[\r\n]+/).map((line) =>
     line

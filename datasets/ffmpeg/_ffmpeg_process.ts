@@ -1,8 +1,8 @@
 import type { FfmpegOutcome } from "./_diagnose.ts";
 
 /**
- * How much of ffmpeg's stderr is kept, in UTF-16 units: enough for a long description of streams. A broken
- * file can make ffmpeg write lines without end.
+ * How much of ffmpeg's stderr is kept, in UTF-16 units: enough for a long description of streams. A
+ * broken file can make ffmpeg write lines without end.
  */
 const STDERR_TAIL_LENGTH = 65536;
 
@@ -10,15 +10,15 @@ const STDERR_TAIL_LENGTH = 65536;
 const SIGNAL_MILLISECONDS = 200;
 
 /**
- * One running ffmpeg whose stdout is pulled. Nothing is read ahead: while nobody calls `fill`, the pipe
- * fills up (64 KiB on Linux) and ffmpeg waits.
+ * One running ffmpeg whose stdout is pulled. Nothing is read ahead: while nobody calls `fill`, the
+ * pipe fills up (64 KiB on Linux) and ffmpeg waits.
  *
- * Owns the child process. `close()` kills it and settles when it has ended; so does an abort. When this
- * process dies, ffmpeg ends at its next write, to a pipe that nobody reads.
+ * Owns the child process. `close()` kills it and settles when it has ended; so does an abort. When
+ * this process dies, ffmpeg ends at its next write, to a pipe that nobody reads.
  *
- * It stays in our process group, so Ctrl-C in a terminal stops it as well: `end()` then blames no video. (A
- * process group of its own would cost a fork of this process for each start, and steps took five times as
- * long while videos were decoded.)
+ * It stays in our process group, so Ctrl-C in a terminal stops it as well: `end()` then blames no
+ * video. (A process group of its own would cost a fork of this process for each start, and steps
+ * took five times as long while videos were decoded.)
  */
 export class FfmpegProcess {
   readonly #child: Deno.ChildProcess;
@@ -44,7 +44,8 @@ export class FfmpegProcess {
   }
 
   /**
-   * Reads until `length` bytes are there or stdout ends; returns what it got (fewer bytes only at the end).
+   * Reads until `length` bytes are there or stdout ends; returns what it got (fewer bytes only at
+   * the end).
    *
    * @throws {unknown} If the signal is aborted: its reason, when the process has ended.
    */

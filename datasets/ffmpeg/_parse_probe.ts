@@ -1,6 +1,8 @@
 import type { VideoProbe } from "./video_probe.ts";
 
-/** What ffmpeg's description of a file says; the length is null if the container does not say it. */
+/**
+ * What ffmpeg's description of a file says; the length is null if the container does not say it.
+ */
 export type ParsedProbe = Omit<VideoProbe, "durationSec"> & { readonly durationSec: number | null };
 
 /** Parses the stream description of `ffmpeg -i`; null if it names no video stream. */
@@ -50,7 +52,10 @@ function parseFrameRate(line: string): number | null {
   return Number(rate[1]) * (rate[2] === "k" ? 1000 : 1);
 }
 
-/** Returns the rotation named in the lines that describe a stream, which end where the next stream begins. */
+/**
+ * Returns the rotation named in the lines that describe a stream, which end where the next stream
+ * begins.
+ */
 function parseRotation(lines: readonly string[]): number {
   for (const line of lines) {
     if (/^\s*Stream #/.test(line)) break;

@@ -23,8 +23,8 @@ const LIMIT_MILLISECONDS = 20_000;
 
 /**
  * Returns the path of the binary of the npm package ffmpeg-static: in the package's folder if npm's
- * installer put it there, otherwise in the user's cache, where the package's own installer downloads it.
- * The download is tried once for each cache.
+ * installer put it there, otherwise in the user's cache, where the package's own installer
+ * downloads it. The download is tried once for each cache.
  *
  * @param directory Folder in the user's cache.
  * @throws {Error} If there is no binary for this machine, or fetching it failed now or earlier.

@@ -13,8 +13,8 @@ export interface DecodeErrorDetails {
 /**
  * Thrown when a video gives no frame at all. Its message is one line: the file and the reason.
  *
- * A file that gives some frames before it breaks is not an error: its window ends with the last good frame
- * repeated and says so in its `warnings`.
+ * A file that gives some frames before it breaks is not an error: its window ends with the last
+ * good frame repeated and says so in its `warnings`.
  *
  * @example
  * ```ts

@@ -12,7 +12,10 @@ export interface Ffmpeg {
   readonly path: string;
   /** Version as ffmpeg prints it, for example "6.1.1-static". */
   readonly version: string;
-  /** Where it was found: "FFMPEG_PATH", "npm:ffmpeg-static", "PATH" or "npm:@ffmpeg-installer/ffmpeg". */
+  /**
+   * Where it was found: "FFMPEG_PATH", "npm:ffmpeg-static", "PATH" or
+   * "npm:@ffmpeg-installer/ffmpeg".
+   */
   readonly source: string;
 }
 
@@ -20,15 +23,19 @@ export interface Ffmpeg {
 export interface FfmpegSource {
   /** The source in words, for example "PATH". */
   readonly source: string;
-  /** Returns the path of a binary that may or may not work; throws an error with the reason if there is none. */
+  /**
+   * Returns the path of a binary that may or may not work; throws an error with the reason if there
+   * is none.
+   */
   readonly find: () => Promise<string>;
 }
 
 let located: Promise<Ffmpeg> | undefined;
 
 /**
- * Finds an ffmpeg that runs. Tries FFMPEG_PATH, the binary of npm:ffmpeg-static (whose installer is tried once
- * for each cache), PATH, and the binary of npm:@ffmpeg-installer/ffmpeg. Looks once in each process.
+ * Finds an ffmpeg that runs. Tries FFMPEG_PATH, the binary of npm:ffmpeg-static (whose installer is
+ * tried once for each cache), PATH, and the binary of npm:@ffmpeg-installer/ffmpeg. Looks once in
+ * each process.
  *
  * @example
  * ```ts
@@ -40,7 +47,8 @@ let located: Promise<Ffmpeg> | undefined;
  * assert.match(version, /\d/);
  * ```
  *
- * @throws {FfmpegError} If FFMPEG_PATH is set and does not name a working ffmpeg, or no source has one.
+ * @throws {FfmpegError} If FFMPEG_PATH is set and does not name a working ffmpeg, or no source has
+ * one.
  */
 export function locateFfmpeg(): Promise<Ffmpeg> {
   located ??= locateFfmpegIn(Deno.env.get("FFMPEG_PATH") || undefined, defaultSources());

@@ -4,9 +4,9 @@ import { parseProbe } from "./_parse_probe.ts";
 import type { VideoProbe } from "./video_probe.ts";
 
 /**
- * Reads a video's length, size, rotation, pixel aspect, frame rate and codec from what `ffmpeg -i` prints
- * (a bundled ffmpeg often has no ffprobe beside it). Starts ffmpeg once; if the container does not say its
- * length (streamed WebM, broken headers), the video is also decoded once.
+ * Reads a video's length, size, rotation, pixel aspect, frame rate and codec from what `ffmpeg -i`
+ * prints (a bundled ffmpeg often has no ffprobe beside it). Starts ffmpeg once; if the container
+ * does not say its length (streamed WebM, broken headers), the video is also decoded once.
  *
  * @example
  * ```ts

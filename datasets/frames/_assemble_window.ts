@@ -12,8 +12,8 @@ export interface FrameList extends Dimensions {
 }
 
 /**
- * Copies a window out of decoded frames under the policy that `decodeWindow` documents: past the end the
- * last frame repeats; a window that starts past the end moves back to the last frames.
+ * Copies a window out of decoded frames under the policy that `decodeWindow` documents: past the
+ * end the last frame repeats; a window that starts past the end moves back to the last frames.
  */
 export function assembleWindow(
   video: FrameList,

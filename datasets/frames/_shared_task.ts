@@ -1,6 +1,6 @@
 /**
- * Work that several callers wait for. When the last of them gives up, the work is aborted, and that caller
- * waits until it has ended.
+ * Work that several callers wait for. When the last of them gives up, the work is aborted, and that
+ * caller waits until it has ended.
  */
 export class SharedTask<Value> {
   readonly #controller = new AbortController();

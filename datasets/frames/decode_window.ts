@@ -18,19 +18,21 @@ export interface DecodeWindowOptions {
   readonly framesPerSecond: number;
   /** Size of the frames. */
   readonly size: FrameSize;
-  /** What {@linkcode probeVideo} returned, if it is known; if omitted, the video is probed first. */
+  /**
+   * What {@linkcode probeVideo} returned, if it is known; if omitted, the video is probed first.
+   */
   readonly probe?: VideoProbe | undefined;
 }
 
 /**
  * Decodes one window of a video.
  *
- * The window always has all its frames. Past the video's end the last frame repeats ("repeat last"): of a
- * video with grid frames 0 … 99, a window of nine from 95 on is [95, 96, 97, 98, 99, 99, 99, 99, 99], and
- * every second of these [95, 97, 99, 99, 99]. A window that starts past the end (a container may claim too
- * long a video) moves back to the last frames, with a warning: five frames from 200 on are [95, 96, 97, 98,
- * 99]. Of a video that breaks in the middle the good frames are used and the last of them repeats, with a
- * warning.
+ * The window always has all its frames. Past the video's end the last frame repeats ("repeat
+ * last"): of a video with grid frames 0 … 99, a window of nine from 95 on is [95, 96, 97, 98, 99,
+ * 99, 99, 99, 99], and every second of these [95, 97, 99, 99, 99]. A window that starts past the
+ * end (a container may claim too long a video) moves back to the last frames, with a warning: five
+ * frames from 200 on are [95, 96, 97, 98, 99]. Of a video that breaks in the middle the good frames
+ * are used and the last of them repeats, with a warning.
  *
  * @example
  * ```ts
@@ -78,8 +80,8 @@ export async function decodeWindow(
   } catch (error) {
     if (!(error instanceof DecodeError) || startFrame === 0) throw error;
   }
-  // Nothing at the start: the video may be shorter than its container claims. Decoding from its first
-  // frame either finds the last ones or gives the true reason.
+  // Nothing at the start: the video may be shorter than its container claims. Decoding from its
+  // first frame either finds the last ones or gives the true reason.
   await using source = await openFrames(path, shared, signal);
   const video = await readLastFrames(source, { path, count: frameCount });
   return assembleWindow(video, { startFrame: video.frames.length, frameCount });

@@ -6,6 +6,9 @@ export interface DecodedFrames extends Dimensions {
   readonly frames: Uint8Array;
   /** Number of frames. */
   readonly frameCount: number;
-  /** One line for each thing that was wrong with a video that still gave frames; empty if it is intact. */
+  /**
+   * One line for each thing that was wrong with a video that still gave frames; empty if it is
+   * intact.
+   */
   readonly warnings: readonly string[];
 }

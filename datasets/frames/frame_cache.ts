@@ -10,7 +10,10 @@ import { DecodeError } from "../ffmpeg/decode_error.ts";
 import { probeVideo } from "../ffmpeg/probe_video.ts";
 import type { VideoProbe } from "../ffmpeg/video_probe.ts";
 
-/** Options of {@linkcode FrameCache}: the one grid that it holds videos on, and how much it may hold. */
+/**
+ * Options of {@linkcode FrameCache}: the one grid that it holds videos on, and how much it may
+ * hold.
+ */
 export interface FrameCacheOptions {
   /** The ffmpeg executable. */
   readonly ffmpegPath: string;
@@ -23,10 +26,10 @@ export interface FrameCacheOptions {
 }
 
 /**
- * A video leaves the cache for another only if it was not requested during this many rounds, each of as
- * many requests as there are videos. An epoch requests every video once: if the least recently used video
- * always left, too small a budget would drop each one just before its next request, and every request would
- * decode a whole video for one window.
+ * A video leaves the cache for another only if it was not requested during this many rounds, each
+ * of as many requests as there are videos. An epoch requests every video once: if the least
+ * recently used video always left, too small a budget would drop each one just before its next
+ * request, and every request would decode a whole video for one window.
  */
 const STALE_ROUNDS = 4;
 
@@ -47,10 +50,10 @@ interface CachedVideo extends FrameList {
 /**
  * Keeps whole decoded videos in memory, so that a small data set is decoded once a run.
  *
- * A window of a cached video is a copy; of a video that does not fit, only the window is decoded. Both give
- * the same bytes for intact videos. For a damaged video they may differ, as seeking meets other errors: it
- * is never cached, so that its windows depend neither on the budget nor on the other videos held.
- * Simultaneous requests for one video share one decode.
+ * A window of a cached video is a copy; of a video that does not fit, only the window is decoded.
+ * Both give the same bytes for intact videos. For a damaged video they may differ, as seeking meets
+ * other errors: it is never cached, so that its windows depend neither on the budget nor on the
+ * other videos held. Simultaneous requests for one video share one decode.
  *
  * @example
  * ```ts
@@ -103,8 +106,8 @@ export class FrameCache {
   }
 
   /**
-   * Returns a video's length in grid frames, as its container claims it. It is the same whether the video is
-   * cached or not, so that windows placed by it do not depend on what the cache holds.
+   * Returns a video's length in grid frames, as its container claims it. It is the same whether the
+   * video is cached or not, so that windows placed by it do not depend on what the cache holds.
    *
    * @throws {DecodeError} If the video cannot be probed.
    */
@@ -114,11 +117,12 @@ export class FrameCache {
   }
 
   /**
-   * Returns the frames of a window under the policy of {@linkcode decodeWindow}. The caller owns them.
+   * Returns the frames of a window under the policy of {@linkcode decodeWindow}. The caller owns
+   * them.
    *
    * @throws {DecodeError} If no frame can be decoded.
-   * @throws {unknown} If the signal is aborted: its reason; a decode that nobody else waits for has then
-   * ended as well.
+   * @throws {unknown} If the signal is aborted: its reason; a decode that nobody else waits for has
+   * then ended as well.
    */
   async loadWindow(
     video: CacheableVideo,
@@ -144,7 +148,9 @@ export class FrameCache {
     }, signal);
   }
 
-  /** Joins the decode of a whole video, or starts one; null if it is damaged or there is no room. */
+  /**
+   * Joins the decode of a whole video, or starts one; null if it is damaged or there is no room.
+   */
   async #load(
     video: CacheableVideo,
     signal: AbortSignal | undefined,

@@ -1,8 +1,9 @@
 import type { VideoProbe } from "../ffmpeg/video_probe.ts";
 
 /**
- * The size of decoded frames in pixels: either exact, or the short side, with the long side following the
- * display aspect, rounded to the nearest whole pixel (odd sizes are kept: RGB needs no even ones).
+ * The size of decoded frames in pixels: either exact, or the short side, with the long side
+ * following the display aspect, rounded to the nearest whole pixel (odd sizes are kept: RGB needs
+ * no even ones).
  */
 export type FrameSize =
   | { readonly shortSide: number }

@@ -6,9 +6,9 @@ import { pluralize } from "../_words.ts";
 import type { VideoProbe } from "../ffmpeg/video_probe.ts";
 
 /**
- * How far before the start ffmpeg seeks. It picks the key frame by decoding order: with B-frames the key
- * frame may be shown up to a few frames after the requested time. There is no seeking into the first second
- * at all, as it finds wrong frames in AVI files.
+ * How far before the start ffmpeg seeks. It picks the key frame by decoding order: with B-frames
+ * the key frame may be shown up to a few frames after the requested time. There is no seeking into
+ * the first second at all, as it finds wrong frames in AVI files.
  */
 const SEEK_MARGIN_SEC = 1;
 
@@ -24,7 +24,8 @@ export interface FrameSourceOptions {
   /** Size of the frames. */
   readonly size: FrameSize;
   /**
-   * First frame wanted, counted on the grid: grid frame k is the image shown at k / framesPerSecond.
+   * First frame wanted, counted on the grid: grid frame k is the image shown at k /
+   * framesPerSecond.
    * @default 0
    */
   readonly startFrame?: number | undefined;
@@ -33,21 +34,28 @@ export interface FrameSourceOptions {
    * @default Infinity
    */
   readonly frameCount?: number | undefined;
-  /** What {@linkcode probeVideo} returned, if it is known; if omitted, the video is probed first. */
+  /**
+   * What {@linkcode probeVideo} returned, if it is known; if omitted, the video is probed first.
+   */
   readonly probe?: VideoProbe | undefined;
 }
 
 /**
- * Frames on demand. Each `read()` takes one frame out of ffmpeg's stdout; as long as nobody reads, ffmpeg
- * waits, so at most one pipe's worth of frames is ahead (64 KiB on Linux).
+ * Frames on demand. Each `read()` takes one frame out of ffmpeg's stdout; as long as nobody reads,
+ * ffmpeg waits, so at most one pipe's worth of frames is ahead (64 KiB on Linux).
  *
- * Owns a process: `close()` (or `await using`) kills it and settles when it has ended. Reading to the end
- * closes too.
+ * Owns a process: `close()` (or `await using`) kills it and settles when it has ended. Reading to
+ * the end closes too.
  */
 export interface FrameSource extends AsyncDisposable, Dimensions {
-  /** Returns the next frame, uint8 RGB `[height, width, 3]`, or null after the last. The caller owns it. */
+  /**
+   * Returns the next frame, uint8 RGB `[height, width, 3]`, or null after the last. The caller owns
+   * it.
+   */
   read(): Promise<Uint8Array | null>;
-  /** What ffmpeg complained about while it still gave frames; complete once `read()` returned null. */
+  /**
+   * What ffmpeg complained about while it still gave frames; complete once `read()` returned null.
+   */
   readonly warnings: readonly string[];
   /** Kills ffmpeg and waits until it has ended. May be called again. */
   close(): Promise<void>;
@@ -56,13 +64,13 @@ export interface FrameSource extends AsyncDisposable, Dimensions {
 /**
  * Starts decoding a video's first video stream as a pull source.
  *
- * Grid frame k shows the last image whose time, in units of the grid and rounded to the nearest (halves
- * up), is at most k: on a 30 fps grid a 30 fps video gives its own frames, a 60 fps video every second one,
- * and a 15 fps video each one twice. Times count from the file's start. The image is turned upright and its
- * pixels are made square before scaling (bilinear).
+ * Grid frame k shows the last image whose time, in units of the grid and rounded to the nearest
+ * (halves up), is at most k: on a 30 fps grid a 30 fps video gives its own frames, a 60 fps video
+ * every second one, and a 15 fps video each one twice. Times count from the file's start. The image
+ * is turned upright and its pixels are made square before scaling (bilinear).
  *
- * The start is found by seeking to the key frame before it, and times stay absolute, so that frame k is the
- * same wherever decoding starts.
+ * The start is found by seeking to the key frame before it, and times stay absolute, so that frame
+ * k is the same wherever decoding starts.
  *
  * @example
  * ```ts

@@ -7,9 +7,9 @@ import {
 } from "./clip_window.ts";
 
 /**
- * Returns the windows that a video is tested on. Their starts are spread evenly from the first to the last at
- * which the window fits, rounded to whole frames. A single window is in the middle. In a video shorter than
- * the window all start at 0.
+ * Returns the windows that a video is tested on. Their starts are spread evenly from the first to
+ * the last at which the window fits, rounded to whole frames. A single window is in the middle. In
+ * a video shorter than the window all start at 0.
  *
  * @example Five windows
  * ```ts

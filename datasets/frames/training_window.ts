@@ -1,8 +1,8 @@
 import { checkLengths, type ClipLengths, type ClipWindow, lastStart } from "./clip_window.ts";
 
 /**
- * Returns the window that a training clip is taken from. Every start at which the window fits is equally
- * likely; in a video shorter than the window it starts at 0.
+ * Returns the window that a training clip is taken from. Every start at which the window fits is
+ * equally likely; in a video shorter than the window it starts at 0.
  *
  * @example Three starts at which seven of nine frames fit
  * ```ts

@@ -9,8 +9,8 @@ import { pluralize } from "../_words.ts";
 const CONCURRENCY = 64;
 
 /**
- * Refuses test videos that are, byte by byte, training videos under another name. Only files of the same
- * size are read: first their ends, and those with equal ends completely.
+ * Refuses test videos that are, byte by byte, training videos under another name. Only files of the
+ * same size are read: first their ends, and those with equal ends completely.
  *
  * @param path The data set, for the message.
  * @throws {ManifestError} If there are such videos; the message names a pair.

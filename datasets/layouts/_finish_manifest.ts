@@ -52,8 +52,8 @@ function holdTestOut(
 }
 
 /**
- * Checks that no video is in both training and test, every test video is labeled, and every class has a
- * labeled training video.
+ * Checks that no video is in both training and test, every test video is labeled, and every class
+ * has a labeled training video.
  *
  * @param path The data set, for the message.
  * @throws {ManifestError} If that is not so.

@@ -8,7 +8,9 @@ import { ManifestError } from "../manifest_error.ts";
 
 const HMDB_LIST = /^(.+)_test_split1\.txt$/;
 
-/** Whether a file is a list of the first official split of HMDB-51, which has one for each class. */
+/**
+ * Whether a file is a list of the first official split of HMDB-51, which has one for each class.
+ */
 export function isHmdbList(name: string): boolean {
   return HMDB_LIST.test(name);
 }
@@ -17,7 +19,8 @@ export function isHmdbList(name: string): boolean {
  * Reads the first official split of HMDB-51.
  *
  * @param files Names of its lists.
- * @throws {ManifestError} If a list holds something other than lines "FILE 0", "FILE 1" and "FILE 2".
+ * @throws {ManifestError} If a list holds something other than lines "FILE 0", "FILE 1" and "FILE
+ * 2".
  */
 export async function readHmdbLists(
   folder: string,

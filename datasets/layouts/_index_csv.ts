@@ -27,11 +27,12 @@ interface IndexedVideo extends NamedVideo {
 }
 
 /**
- * Reads a folder with an `index.csv`, whose header names its columns in any order: `path` (required),
- * `class` (required; a name, or empty for an unlabeled video) and `split` (train, test or val). Other
- * columns are ignored.
+ * Reads a folder with an `index.csv`, whose header names its columns in any order: `path`
+ * (required), `class` (required; a name, or empty for an unlabeled video) and `split` (train, test
+ * or val). Other columns are ignored.
  *
- * @throws {ManifestError} If the header is wrong, a split unknown, a path empty, or too many files missing.
+ * @throws {ManifestError} If the header is wrong, a split unknown, a path empty, or too many files
+ * missing.
  */
 export async function readIndexCsv(
   { root, entries }: DataFolder,

@@ -5,9 +5,9 @@ import { ManifestError } from "../manifest_error.ts";
 import { quotedList } from "../_words.ts";
 
 /**
- * Returns the classes of labels as written: the sorted names, or, if all labels are digits, a class for
- * each index up to the largest. Indexed classes get the names of their videos' folders if each has a folder
- * of its own.
+ * Returns the classes of labels as written: the sorted names, or, if all labels are digits, a class
+ * for each index up to the largest. Indexed classes get the names of their videos' folders if each
+ * has a folder of its own.
  *
  * @param path The data set, for the message.
  * @throws {ManifestError} If no training video is labeled, no index is 0, or one is negative.
@@ -42,7 +42,10 @@ function countIndexes(names: readonly string[], path: string): number {
   return highest + 1;
 }
 
-/** Returns the folders' names if every class has one folder and no two share one; otherwise the indexes. */
+/**
+ * Returns the folders' names if every class has one folder and no two share one; otherwise the
+ * indexes.
+ */
 function indexedClasses(
   labeled: readonly NamedVideo[],
   { count }: { readonly count: number },

@@ -44,15 +44,22 @@ export interface NamedSplit {
 
 /** The videos of a data set with labels as written, before class names become indexes. */
 export interface FoundVideos extends NamedSplit {
-  /** Class names in the order of the labels if folders or lists fix them; null if they follow from the labels. */
+  /**
+   * Class names in the order of the labels if folders or lists fix them; null if they follow from
+   * the labels.
+   */
   readonly classes: readonly string[] | null;
   /** One line for each thing a user should know, except missing files. */
   readonly notes: readonly string[];
   /** Listed videos without a file, as the lists write them. */
   readonly missing: readonly string[];
-  /** Ids of the training videos that a published split counts as labeled; null without such a split. */
+  /**
+   * Ids of the training videos that a published split counts as labeled; null without such a split.
+   */
   readonly labeled: ReadonlySet<string> | null;
-  /** The finished manifest of these videos, if a database holds it: no file has to be opened then. */
+  /**
+   * The finished manifest of these videos, if a database holds it: no file has to be opened then.
+   */
   readonly manifest?: Manifest | undefined;
 }
 

@@ -4,8 +4,8 @@ import type { ReadFolderOptions } from "./_read_folder.ts";
 import { readVideoList } from "./_video_list.ts";
 
 /**
- * Reads a list of training videos and, if given, one of test videos; the paths of both are relative to the
- * folder of the first.
+ * Reads a list of training videos and, if given, one of test videos; the paths of both are relative
+ * to the folder of the first.
  *
  * @throws {ManifestError} If something in the lists is wrong.
  */

@@ -23,7 +23,8 @@ export interface PresentVideos<Video> {
  *
  * @param list The list's path, for messages.
  * @param missingShare Largest share of the videos that may have no file, 0 to 1.
- * @throws {ManifestError} If videos are listed twice, or more than `missingShare` of them are missing.
+ * @throws {ManifestError} If videos are listed twice, or more than `missingShare` of them are
+ * missing.
  */
 export async function takePresent<Video extends NamedVideo>(
   list: string,

@@ -42,8 +42,9 @@ export function noteMissing(missing: readonly string[]): string[] {
 }
 
 /**
- * Returns those of some paths that are files. Lists their folders instead of asking for each file: 240,000
- * paths in 400 folders need 400 listings, and one more call for each path that its folder does not list.
+ * Returns those of some paths that are files. Lists their folders instead of asking for each file:
+ * 240,000 paths in 400 folders need 400 listings, and one more call for each path that its folder
+ * does not list.
  */
 export async function findFiles(paths: readonly string[]): Promise<ReadonlySet<string>> {
   const found = new Set<string>();
@@ -51,7 +52,8 @@ export async function findFiles(paths: readonly string[]): Promise<ReadonlySet<s
   await inParallel(folders, CONCURRENCY, async ([folder, pathsInside]) => {
     const listed = await fileNames(folder);
     for (const path of pathsInside) {
-      // A path that is not listed may be a link, or written otherwise than the file system writes it.
+      // A path that is not listed may be a link, or written otherwise than the file system writes
+      // it.
       if (listed.has(basename(path)) || await isFile(path)) found.add(path);
     }
   });

@@ -7,8 +7,8 @@ import { VideoIndex } from "./_video_index.ts";
 import { listFolder } from "../_list_folder.ts";
 
 /**
- * Reads a folder with the lists that come with UCF-101, HMDB-51 or Kinetics, in it or one folder below, and
- * the videos anywhere below. Of several official splits the first is used.
+ * Reads a folder with the lists that come with UCF-101, HMDB-51 or Kinetics, in it or one folder
+ * below, and the videos anywhere below. Of several official splits the first is used.
  *
  * @throws {ManifestError} If the lists cannot be right, or too many of their videos have no file.
  */

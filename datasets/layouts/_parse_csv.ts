@@ -3,8 +3,8 @@ import { csvParseRows } from "d3-dsv";
 import { ManifestError } from "../manifest_error.ts";
 
 /**
- * Parses comma-separated values into rows of fields. A field in quotes may hold commas, line breaks and
- * quotes written twice. Blank lines are ignored.
+ * Parses comma-separated values into rows of fields. A field in quotes may hold commas, line breaks
+ * and quotes written twice. Blank lines are ignored.
  *
  * @param path The file that the text is from, for the message.
  * @throws {ManifestError} If a quote is not closed.

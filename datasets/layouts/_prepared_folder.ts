@@ -4,7 +4,10 @@ import { noteMissing } from "./_missing_files.ts";
 import { PREPARED_DATABASE, readDatabase } from "../database/_read_database.ts";
 import type { VideoEntry } from "../manifest.ts";
 
-/** Reads a folder that `prepareVideos` wrote: its database has the ids and labels of the original data set. */
+/**
+ * Reads a folder that `prepareVideos` wrote: its database has the ids and labels of the original
+ * data set.
+ */
 export function readPreparedFolder({ root, entries }: DataFolder): FoundVideos | null {
   if (!entries.some(({ name }) => name === PREPARED_DATABASE)) return null;
   const manifest = readDatabase(join(root, PREPARED_DATABASE), undefined);

@@ -7,7 +7,10 @@ import { readSplitFolders } from "./_split_folders.ts";
 import { takeTestList } from "./_test_list.ts";
 import { listFolder } from "../_list_folder.ts";
 
-/** The layouts of a data set's folder, in the order in which they are tried: the first that fits is used. */
+/**
+ * The layouts of a data set's folder, in the order in which they are tried: the first that fits is
+ * used.
+ */
 const LAYOUTS: readonly Layout[] = [
   readPreparedFolder,
   readIndexCsv,

@@ -18,8 +18,9 @@ export interface ReadPublishedOptions extends ReadFolderOptions {
 }
 
 /**
- * Finds the videos of a published split in a folder, by name and in any folder below it. What its lists
- * do not name (the unlabeled and test videos of Kinetics) is taken from the folder's own layout.
+ * Finds the videos of a published split in a folder, by name and in any folder below it. What its
+ * lists do not name (the unlabeled and test videos of Kinetics) is taken from the folder's own
+ * layout.
  *
  * @throws {ManifestError} If there is no such split, or its videos are not in the folder.
  */

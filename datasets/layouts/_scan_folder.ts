@@ -8,7 +8,10 @@ import { quotedList } from "../_words.ts";
 
 /** The videos in a folder of class folders. */
 export interface FolderScan {
-  /** Videos with the name of the class folder they are below; null for those beside the class folders. */
+  /**
+   * Videos with the name of the class folder they are below; null for those beside the class
+   * folders.
+   */
   readonly videos: readonly NamedVideo[];
   /** Names of the class folders, sorted. */
   readonly classes: readonly string[];
@@ -17,8 +20,8 @@ export interface FolderScan {
 }
 
 /**
- * Lists the videos of a folder of class folders, however deep below the class folder. Videos beside the
- * class folders are unlabeled. Hidden files and folders (".name") are ignored.
+ * Lists the videos of a folder of class folders, however deep below the class folder. Videos beside
+ * the class folders are unlabeled. Hidden files and folders (".name") are ignored.
  *
  * @param root The data set's root, which ids are relative to.
  * @param below The folder to scan, relative to the root ("" is the root itself).

@@ -4,10 +4,14 @@ import { noteIgnoredFiles, scanFolder } from "./_scan_folder.ts";
 
 const TRAIN_FOLDER = "train";
 
-/** Folders that may hold the test videos; the first one present counts, the others are left unused. */
+/**
+ * Folders that may hold the test videos; the first one present counts, the others are left unused.
+ */
 const TEST_FOLDERS = ["test", "val"];
 
-/** Reads a folder that holds only `train/` and optionally `test/` or `val/`, each of class folders. */
+/**
+ * Reads a folder that holds only `train/` and optionally `test/` or `val/`, each of class folders.
+ */
 export async function readSplitFolders(
   { root, entries }: DataFolder,
 ): Promise<FoundVideos | null> {

@@ -17,8 +17,9 @@ export interface LocateVideosOptions {
 }
 
 /**
- * The videos below a folder by the names that lists give them. A listed video is found in any folder and
- * with any extension, so that one list serves the original archive, flat folders and transcoded copies.
+ * The videos below a folder by the names that lists give them. A listed video is found in any
+ * folder and with any extension, so that one list serves the original archive, flat folders and
+ * transcoded copies.
  */
 export class VideoIndex {
   readonly #root: string;
@@ -39,7 +40,8 @@ export class VideoIndex {
    * Finds the files of listed videos.
    *
    * @returns The videos with a file, and the names of those without.
-   * @throws {ManifestError} If more than `missingShare` are missing, or several files have one name.
+   * @throws {ManifestError} If more than `missingShare` are missing, or several files have one
+   * name.
    */
   locate(
     listed: readonly ListedVideo[],
@@ -60,7 +62,8 @@ export class VideoIndex {
         throw new ManifestError(this.#root, `'${file}' is listed twice, as ${names}`);
       }
       namesByFile.set(file, written);
-      // The id is the list's name, the same in every layout, so that hashes and random draws are too.
+      // The id is the list's name, the same in every layout, so that hashes and random draws are
+      // too.
       videos.push({ id: written, path: join(this.#root, file), className });
     }
     refuseManyMissing(this.#root, { what, missing, total: listed.length, missingShare });

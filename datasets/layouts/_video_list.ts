@@ -15,7 +15,8 @@ export interface ReadVideoListOptions {
 /**
  * Reads a list of videos with the labels as written.
  *
- * @throws {ManifestError} If the list is missing or empty, names a video twice, or too many without a file.
+ * @throws {ManifestError} If the list is missing or empty, names a video twice, or too many without
+ * a file.
  */
 export async function readVideoList(
   list: string,

@@ -12,8 +12,8 @@ import { ManifestError } from "../manifest_error.ts";
 /** Options of {@linkcode readManifest}. */
 export interface ReadManifestOptions {
   /**
-   * List of test videos. Its paths are relative to the data folder, or to the folder of the data's list. If
-   * omitted, the data's own split is used, or a share is held out.
+   * List of test videos. Its paths are relative to the data folder, or to the folder of the data's
+   * list. If omitted, the data's own split is used, or a share is held out.
    */
   readonly testList?: string | undefined;
   /**
@@ -27,13 +27,13 @@ export interface ReadManifestOptions {
    */
   readonly seed?: number | undefined;
   /**
-   * Name of a published split into labeled and unlabeled videos, one of {@linkcode PUBLISHED_SPLITS}. If
-   * omitted, every training video keeps its label.
+   * Name of a published split into labeled and unlabeled videos, one of {@linkcode
+   * PUBLISHED_SPLITS}. If omitted, every training video keeps its label.
    */
   readonly split?: string | undefined;
   /**
-   * Largest share of a list's videos that may have no file, 0 to 1; they are named in the manifest's
-   * `missing`.
+   * Largest share of a list's videos that may have no file, 0 to 1; they are named in the
+   * manifest's `missing`.
    * @default 0.05
    */
   readonly missingShare?: number | undefined;
@@ -43,21 +43,23 @@ export interface ReadManifestOptions {
  * Reads a data set: its videos, their classes, and which are for training and which for the test.
  *
  * `data` is one of
- * - a folder that {@linkcode prepareVideos} wrote: its videos have the ids, classes and division of the
- *   original,
+ * - a folder that {@linkcode prepareVideos} wrote: its videos have the ids, classes and division of
+ *   the original,
  * - a folder with an `index.csv` (columns path, class and optionally split),
- * - a folder with the official lists of UCF-101 or HMDB-51 (split 1) or the annotations of Kinetics, in it
- *   or one folder below, and the videos anywhere below,
+ * - a folder with the official lists of UCF-101 or HMDB-51 (split 1) or the annotations of
+ *   Kinetics, in it or one folder below, and the videos anywhere below,
  * - a folder with `train/` and optionally `test/` or `val/`, each of class folders,
  * - a folder of class folders,
- * - a list file with a line `path label` for each video: the label a class name or an index, in quotes if it
- *   contains blanks, omitted for unlabeled videos; `#` starts a comment. Paths are relative to the list's
- *   folder; indexes count from 0,
- * - a database `NAME.sqlite` that {@linkcode indexManifest} wrote for any of these; no video is opened.
+ * - a list file with a line `path label` for each video: the label a class name or an index, in
+ *   quotes if it contains blanks, omitted for unlabeled videos; `#` starts a comment. Paths are
+ *   relative to the list's folder; indexes count from 0,
+ * - a database `NAME.sqlite` that {@linkcode indexManifest} wrote for any of these; no video is
+ *   opened.
  *
- * Class names are sorted to make labels, except if lists give indexes. Videos beside the class folders are
- * unlabeled. If nothing says which videos are for the test, {@linkcode holdOut} chooses. With a published
- * `split` its lists are used instead, whatever the layout: their videos are found by name.
+ * Class names are sorted to make labels, except if lists give indexes. Videos beside the class
+ * folders are unlabeled. If nothing says which videos are for the test, {@linkcode holdOut}
+ * chooses. With a published `split` its lists are used instead, whatever the layout: their videos
+ * are found by name.
  *
  * A test video that is also among the training videos, even under another name, is refused.
  *
@@ -77,7 +79,8 @@ export interface ReadManifestOptions {
  * ```
  *
  * @param data The data set's folder, list or database.
- * @throws {ManifestError} If the data cannot be used; the message says in one line what is wrong with it.
+ * @throws {ManifestError} If the data cannot be used; the message says in one line what is wrong
+ * with it.
  * @throws {RangeError} If `missingShare` or `testShare` is out of range.
  */
 export async function readManifest(

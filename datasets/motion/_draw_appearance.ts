@@ -6,7 +6,10 @@ export type Color = readonly [number, number, number];
 
 /** How a video looks, whatever moves in it. */
 export interface Appearance {
-  /** Returns how deep a point is inside the shape; negative outside. Coordinates in units of the radius. */
+  /**
+   * Returns how deep a point is inside the shape; negative outside. Coordinates in units of the
+   * radius.
+   */
   readonly depth: ShapeDepth;
   /** Returns the color of the shape at a point in units of the radius. */
   readonly shapeColor: (across: number, down: number) => Color;

@@ -1,7 +1,10 @@
 import { uniformInt } from "pure-rand/distribution/uniformInt";
 import { xoroshiro128plus } from "pure-rand/generator/xoroshiro128plus";
 
-/** Random numbers of one video; each is a fixed function of the keys and of the numbers drawn before. */
+/**
+ * Random numbers of one video; each is a fixed function of the keys and of the numbers drawn
+ * before.
+ */
 export interface KeyedRandom {
   /** Draws a number in [low, high), in steps of 2^-24 of the range. */
   readonly between: (low: number, high: number) => number;
@@ -23,7 +26,9 @@ export function keyedRandom(keys: readonly number[]): KeyedRandom {
   };
 }
 
-/** Spreads every input bit over all 32 output bits (the finalizer of MurmurHash3, public domain). */
+/**
+ * Spreads every input bit over all 32 output bits (the finalizer of MurmurHash3, public domain).
+ */
 function mixBits(value: number): number {
   let bits = (value + 0x6d2b79f5) | 0;
   bits = Math.imul(bits ^ (bits >>> 16), 0x85ebca6b);

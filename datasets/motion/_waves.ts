@@ -1,6 +1,6 @@
-// Math.sin and the like may round differently from one JavaScript engine to the next. The four basic
-// operations and Math.floor may not, so every curve of the data set is made from those alone and a drawn
-// pixel is the same number everywhere.
+// Math.sin and the like may round differently from one JavaScript engine to the next. The four
+// basic operations and Math.floor may not, so every curve of the data set is made from those alone
+// and a drawn pixel is the same number everywhere.
 
 /** Returns the part of a number after the point, in [0, 1), for negative numbers too. */
 export function fraction(value: number): number {

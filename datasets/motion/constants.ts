@@ -35,5 +35,7 @@ export const MOTION_FRAME_COUNT = 24;
 /** Frame rate of the files, in frames per second. */
 export const MOTION_FRAMES_PER_SECOND = 15;
 
-/** Version of the drawing. Change it when the drawn pixels change, so that old files are not reused. */
+/**
+ * Version of the drawing. Change it when the drawn pixels change, so that old files are not reused.
+ */
 export const MOTION_DRAWING_VERSION = 1;

@@ -24,12 +24,12 @@ export interface MotionVideoOptions {
 }
 
 /**
- * Draws one video of the built-in data set: a shape that moves as its class says, on a textured background
- * under a drifting, noisy camera. Left and right edge are joined, top and bottom too.
+ * Draws one video of the built-in data set: a shape that moves as its class says, on a textured
+ * background under a drifting, noisy camera. Left and right edge are joined, top and bottom too.
  *
- * A pure function of its integers: nothing but the four basic operations, square roots and 32-bit integer
- * arithmetic is used, all of which IEEE 754 and ECMAScript fix to the last bit, so the pixels are the same on
- * every machine.
+ * A pure function of its integers: nothing but the four basic operations, square roots and 32-bit
+ * integer arithmetic is used, all of which IEEE 754 and ECMAScript fix to the last bit, so the
+ * pixels are the same on every machine.
  *
  * @example
  * ```ts

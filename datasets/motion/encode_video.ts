@@ -17,8 +17,8 @@ export interface EncodeVideoOptions {
 }
 
 /**
- * Writes frames as an H.264 file whose decoded pixels are exactly the given bytes: x264 stores RGB itself
- * without loss, so neither the encoder's version nor a color conversion changes them.
+ * Writes frames as an H.264 file whose decoded pixels are exactly the given bytes: x264 stores RGB
+ * itself without loss, so neither the encoder's version nor a color conversion changes them.
  *
  * @example
  * ```ts
@@ -58,8 +58,8 @@ async function runEncoder(options: EncodeVideoOptions): Promise<void> {
     stdin: "piped",
     stdout: "null",
     stderr: "piped",
-    // In a process group of its own: Ctrl-C in a terminal reaches a whole group, but only `signal` may stop
-    // this file. When this process ends, ffmpeg ends with its input.
+    // In a process group of its own: Ctrl-C in a terminal reaches a whole group, but only `signal`
+    // may stop this file. When this process ends, ffmpeg ends with its input.
     detached: true,
   }).spawn();
   const stop = () => kill(ffmpeg);
@@ -86,7 +86,8 @@ async function writeInput(
     await writer.write(frames);
     await writer.close();
   } catch {
-    // ffmpeg closes its input early when it fails; its exit status says why, the broken pipe does not.
+    // ffmpeg closes its input early when it fails; its exit status says why, the broken pipe does
+    // not.
   }
 }
 

@@ -56,9 +56,9 @@ export interface MotionDataset {
  * Draws and encodes the built-in data set, unless it exists already.
  *
  * Each file is written under a temporary name, synced and renamed, so a file with its final name is
- * complete; `manifest.json` is written last, so a set with a manifest is complete. Both hold even after a
- * power cut. A second call resumes where the first was stopped. Several processes may make the same set at
- * once.
+ * complete; `manifest.json` is written last, so a set with a manifest is complete. Both hold even
+ * after a power cut. A second call resumes where the first was stopped. Several processes may make
+ * the same set at once.
  *
  * @example
  * ```ts

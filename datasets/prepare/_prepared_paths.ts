@@ -5,9 +5,10 @@ import { quotedList } from "../_words.ts";
 const EXTENSION = ".mp4";
 
 /**
- * Returns the paths of prepared videos, relative to their folder, by id: the ids with another extension, so
- * that class folders stay and lists find their videos by name. Ids that differ only in their extension keep
- * it ("a.avi.mp4", "a.mkv.mp4"). Videos outside of the data folder ("../a.avi") go below "outside".
+ * Returns the paths of prepared videos, relative to their folder, by id: the ids with another
+ * extension, so that class folders stay and lists find their videos by name. Ids that differ only
+ * in their extension keep it ("a.avi.mp4", "a.mkv.mp4"). Videos outside of the data folder
+ * ("../a.avi") go below "outside".
  *
  * @throws {RangeError} If two ids would still share a file.
  */

@@ -6,7 +6,10 @@ import { selectRows } from "../database/_select_rows.ts";
 import { type FileStamp, fileStamp } from "../file_stamp.ts";
 import { removeIfPresent } from "../_remove_if_present.ts";
 
-/** What prepared videos depend on besides the videos themselves: by name, for example the short side. */
+/**
+ * What prepared videos depend on besides the videos themselves: by name, for example the short
+ * side.
+ */
 export type PreparedSettings = Readonly<Record<string, string | number | null>>;
 
 /** The result of preparing a video, and the state of its source file then. */
@@ -32,8 +35,8 @@ const CREATE_SOURCES = `
 `;
 
 /**
- * A folder of prepared videos and what is known about them, in the database that training reads, so that
- * preparing can be resumed. Owns the database until it is disposed.
+ * A folder of prepared videos and what is known about them, in the database that training reads, so
+ * that preparing can be resumed. Owns the database until it is disposed.
  */
 export class PreparedSet implements Disposable {
   readonly #folder: string;
@@ -69,7 +72,10 @@ export class PreparedSet implements Disposable {
     }
   }
 
-  /** Returns the result of a source of this size and time; undefined if it is not known, or no longer there. */
+  /**
+   * Returns the result of a source of this size and time; undefined if it is not known, or no
+   * longer there.
+   */
   async find(
     source: Pick<PreparedRow, "id" | "path" | "bytes" | "modified">,
   ): Promise<PreparedRow | undefined> {
@@ -91,7 +97,10 @@ export class PreparedSet implements Disposable {
     ).run({ ...row });
   }
 
-  /** Removes the prepared files of videos that the data set no longer has: lists would still find them. */
+  /**
+   * Removes the prepared files of videos that the data set no longer has: lists would still find
+   * them.
+   */
   async removeAllBut(paths: ReadonlyMap<string, string>): Promise<void> {
     const kept = new Set(paths.values());
     const query = "SELECT id, path FROM sources";

@@ -12,9 +12,10 @@ import { writeDurably } from "../write_durably.ts";
 export const ENCODING = "H.264 crf 18 veryfast fastdecode, key frame every 0.5 s, no B-frames";
 
 /**
- * `fastdecode` (no CABAC, no deblocking) and no B-frames: on five videos of UCF-101 and of other sources, a
- * window decoded in about a third less time than without, for 8 % more bytes. crf 18: 45.8 dB on one of them.
- * Key frames by the clock, so that slow and varying frame rates get them as often.
+ * `fastdecode` (no CABAC, no deblocking) and no B-frames: on five videos of UCF-101 and of other
+ * sources, a window decoded in about a third less time than without, for 8 % more bytes. crf 18:
+ * 45.8 dB on one of them. Key frames by the clock, so that slow and varying frame rates get them as
+ * often.
  */
 const ENCODER_ARGUMENTS = [
   ...["-c:v", "libx264", "-preset", "veryfast", "-tune", "fastdecode", "-crf", "18", "-bf", "0"],
@@ -25,14 +26,14 @@ const ENCODER_ARGUMENTS = [
 const SCALER = "flags=bicubic+accurate_rnd+full_chroma_int+full_chroma_inp+bitexact";
 
 /**
- * Converts by way of RGB, as training sees the source, into the color space that is assumed for a video
- * that names none: an older ffmpeg does not write into the file which one it used.
+ * Converts by way of RGB, as training sees the source, into the color space that is assumed for a
+ * video that names none: an older ffmpeg does not write into the file which one it used.
  */
 const ONE_COLOR_SPACE = `format=rgb24,scale=${SCALER}:out_color_matrix=bt601:out_range=tv`;
 
 /**
- * The unit in which times are written: a frame lasts a whole number of ticks at 24, 25, 30 … frames per
- * second, and at 1000/1001 of these rates.
+ * The unit in which times are written: a frame lasts a whole number of ticks at 24, 25, 30 … frames
+ * per second, and at 1000/1001 of these rates.
  */
 const TICKS_PER_SECOND = 240_000;
 
@@ -62,13 +63,13 @@ export interface TranscodeOptions {
 }
 
 /**
- * Transcodes a video into one that is quick to decode and to seek in: an MP4 of H.264 with short side
- * `shortSide`, a key frame every half second, upright, with square pixels and without sound. Each frame
- * keeps its time from the file's start, and the first one is shown from zero on, as `openFrames` shows it.
- * Uses one thread.
+ * Transcodes a video into one that is quick to decode and to seek in: an MP4 of H.264 with short
+ * side `shortSide`, a key frame every half second, upright, with square pixels and without sound.
+ * Each frame keeps its time from the file's start, and the first one is shown from zero on, as
+ * `openFrames` shows it. Uses one thread.
  *
- * The result gets its name only after it was decoded again and found to hold as many frames as the source
- * over the same time.
+ * The result gets its name only after it was decoded again and found to hold as many frames as the
+ * source over the same time.
  *
  * @returns What ffmpeg complained about in the source, one line each; empty for an intact video.
  * @throws {DecodeError} If the source gives no frame.

@@ -2,8 +2,9 @@ import type { Dimensions } from "../frames/frame_dimensions.ts";
 import type { VideoProbe } from "../ffmpeg/video_probe.ts";
 
 /**
- * Returns the size of a transcoded video: even sides, as H.264's colors need, and never larger than the
- * source's. A display size of 640×360 at short side 256 gives 456×256 (455.1); 241×321 becomes 240×320.
+ * Returns the size of a transcoded video: even sides, as H.264's colors need, and never larger than
+ * the source's. A display size of 640×360 at short side 256 gives 456×256 (455.1); 241×321 becomes
+ * 240×320.
  */
 export function transcodedDimensions(
   { displayWidth, displayHeight }: Pick<VideoProbe, "displayWidth" | "displayHeight">,

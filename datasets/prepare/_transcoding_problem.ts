@@ -22,8 +22,9 @@ export interface TranscodingProblemOptions extends ExpectedVideo {
 }
 
 /**
- * Decodes a transcoded video and returns what is wrong with it; null if nothing is. Its length may differ
- * from the source's by two frames, as a last frame's length is not always known, or by a tenth of a second.
+ * Decodes a transcoded video and returns what is wrong with it; null if nothing is. Its length may
+ * differ from the source's by two frames, as a last frame's length is not always known, or by a
+ * tenth of a second.
  *
  * @throws {unknown} If the signal is aborted: its reason, when ffmpeg has ended.
  */

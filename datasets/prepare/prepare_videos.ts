@@ -43,8 +43,8 @@ export interface PreparedVideo {
   /** Size of the prepared file; 0 if there is none. */
   readonly preparedBytes: number;
   /**
-   * `damaged`: kept though ffmpeg complains about its source; `broken`: its source gives no frame; `failed`:
-   * transcoding went wrong.
+   * `damaged`: kept though ffmpeg complains about its source; `broken`: its source gives no frame;
+   * `failed`: transcoding went wrong.
    */
   readonly state: "ok" | "damaged" | "broken" | "failed";
   /** What is wrong; null if nothing is. */
@@ -54,11 +54,11 @@ export interface PreparedVideo {
 }
 
 /**
- * Transcodes every video of a manifest into a folder that {@linkcode readManifest} reads with the same ids,
- * classes, labels and division into training and test, whatever the layout of the original: a database in
- * the folder holds them. Videos that cannot be prepared are left out, and a note in the new manifest names
- * them. Can be stopped and called again: videos whose source has not changed are not transcoded again, and
- * failed ones are tried again.
+ * Transcodes every video of a manifest into a folder that {@linkcode readManifest} reads with the
+ * same ids, classes, labels and division into training and test, whatever the layout of the
+ * original: a database in the folder holds them. Videos that cannot be prepared are left out, and a
+ * note in the new manifest names them. Can be stopped and called again: videos whose source has not
+ * changed are not transcoded again, and failed ones are tried again.
  *
  * @example
  * ```ts
@@ -76,8 +76,8 @@ export interface PreparedVideo {
  * ```
  *
  * @returns The result of each video, in the order of training and test videos.
- * @throws {RangeError} If the folder holds something else or was started with other settings, or `shortSide` is
- * not even.
+ * @throws {RangeError} If the folder holds something else or was started with other settings, or
+ * `shortSide` is not even.
  * @throws {FfmpegError} If ffmpeg cannot encode.
  * @throws {Error} If the disk is full, with the code ENOSPC.
  * @throws {unknown} If the signal is aborted: its reason.

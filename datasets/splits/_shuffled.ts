@@ -3,8 +3,8 @@ import { uniformInt } from "pure-rand/distribution/uniformInt";
 import { xoroshiro128plus } from "pure-rand/generator/xoroshiro128plus";
 
 /**
- * Returns a shuffled copy. The order depends on (seed, key, items) alone, so that the draws of one class
- * stay the same when others are added or removed.
+ * Returns a shuffled copy. The order depends on (seed, key, items) alone, so that the draws of one
+ * class stay the same when others are added or removed.
  */
 export function shuffled<Item>(
   items: readonly Item[],

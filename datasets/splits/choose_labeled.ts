@@ -16,9 +16,9 @@ export interface ChooseLabeledOptions {
 }
 
 /**
- * Chooses which training videos keep their label, the same number in every class. Depends on ids, labels and
- * seed, not on the order given; what is chosen in one class does not depend on other classes, and more labels
- * with the same seed contain fewer.
+ * Chooses which training videos keep their label, the same number in every class. Depends on ids,
+ * labels and seed, not on the order given; what is chosen in one class does not depend on other
+ * classes, and more labels with the same seed contain fewer.
  *
  * @example
  * ```ts

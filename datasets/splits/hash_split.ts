@@ -13,9 +13,9 @@ export interface SplitParts {
 }
 
 /**
- * Computes the SHA-256, in hex, of which videos are labeled and as what, which are unlabeled, and which are
- * for the test: of the lines "part TAB id TAB label", sorted by part (labeled, unlabeled, test) and id. Two
- * runs with the same hash have trained and been tested on the same videos.
+ * Computes the SHA-256, in hex, of which videos are labeled and as what, which are unlabeled, and
+ * which are for the test: of the lines "part TAB id TAB label", sorted by part (labeled, unlabeled,
+ * test) and id. Two runs with the same hash have trained and been tested on the same videos.
  *
  * @example The order of the videos does not matter
  * ```ts

@@ -26,13 +26,14 @@ export interface HeldOut {
 }
 
 /**
- * Divides labeled videos into training and test, class by class, as near to the share as whole groups allow,
- * with at least one group on each side.
+ * Divides labeled videos into training and test, class by class, as near to the share as whole
+ * groups allow, with at least one group on each side.
  *
- * Videos named like UCF's `…_g07_c02` are cuts of one source, "group" 7: a group is never divided, or the
- * test would be on footage seen in training. Every other video is a group of its own. Unlabeled videos go to
- * training, except those whose name says that they are cuts of a test video's source (the same name up to
- * the group): these are left out of both. Depends on ids, labels, share and seed, not on the order given.
+ * Videos named like UCF's `…_g07_c02` are cuts of one source, "group" 7: a group is never divided,
+ * or the test would be on footage seen in training. Every other video is a group of its own.
+ * Unlabeled videos go to training, except those whose name says that they are cuts of a test
+ * video's source (the same name up to the group): these are left out of both. Depends on ids,
+ * labels, share and seed, not on the order given.
  *
  * @example
  * ```ts
@@ -104,7 +105,9 @@ function groupOf(video: VideoEntry): string {
   return /_g\d+$/.exec(sourceOf(video) ?? "")?.[0] ?? video.id;
 }
 
-/** Returns the part of a name that all cuts of a source share ("v_Lunges_g07"), if it names a group. */
+/**
+ * Returns the part of a name that all cuts of a source share ("v_Lunges_g07"), if it names a group.
+ */
 function sourceOf({ id }: VideoEntry): string | undefined {
   const name = id.slice(id.lastIndexOf("/") + 1);
   return /^.*?_g\d+(?=_)/s.exec(name)?.[0];

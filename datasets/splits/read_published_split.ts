@@ -5,7 +5,9 @@ import { ManifestError } from "../manifest_error.ts";
 export interface ListedVideo {
   /** As written, with the class folder: "Archery/v_Archery_g18_c07.avi". */
   readonly written: string;
-  /** The class that the list gives it, which need not be its folder's; null if the list gives none. */
+  /**
+   * The class that the list gives it, which need not be its folder's; null if the list gives none.
+   */
   readonly className: string | null;
 }
 
@@ -99,7 +101,10 @@ function divideRows(
   };
 }
 
-/** Returns the class names in the order of the labels: the folder that most videos of a label are in. */
+/**
+ * Returns the class names in the order of the labels: the folder that most videos of a label are
+ * in.
+ */
 function foldersOfLabels(rows: readonly ListRow[]): string[] {
   const countsByLabel = new Map<number, Map<string, number>>();
   for (const { written, label } of rows) {

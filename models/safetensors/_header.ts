@@ -39,8 +39,8 @@ export const LENGTH_BYTES = 8;
 export const HEADER_LIMIT = 100_000_000;
 
 /**
- * Reads and checks a header: each tensor's bytes must fit its shape, and all together must cover the data
- * without gap or overlap.
+ * Reads and checks a header: each tensor's bytes must fit its shape, and all together must cover
+ * the data without gap or overlap.
  *
  * @param bytes The header's JSON.
  * @param fileSize Bytes of the whole file.

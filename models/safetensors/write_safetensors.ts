@@ -13,13 +13,15 @@ export interface TensorToWrite {
   readonly dtype: WrittenType;
   /** Its extents; empty for a scalar. */
   readonly shape: readonly number[];
-  /** Returns its values. Called only when the tensor is written, so that one is in memory at a time. */
+  /**
+   * Returns its values. Called only when the tensor is written, so that one is in memory at a time.
+   */
   readonly read: () => TensorValues | Promise<TensorValues>;
 }
 
 /**
- * Writes a safetensors file so that `path` holds either its old content or the whole new file: writes and syncs
- * a temporary file beside it, then renames that.
+ * Writes a safetensors file so that `path` holds either its old content or the whole new file:
+ * writes and syncs a temporary file beside it, then renames that.
  *
  * @param metadata Strings to keep in the header.
  * @throws {TypeError} If two tensors have one name, or values do not fit their type and shape.

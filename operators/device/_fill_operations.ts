@@ -37,8 +37,8 @@ export function dropChannels(
 }
 
 /**
- * Fills pixels with one level: each with the probability `rate`, drawn from `seed` on the device, all
- * three channels together and the same pixels in every frame.
+ * Fills pixels with one level: each with the probability `rate`, drawn from `seed` on the device,
+ * all three channels together and the same pixels in every frame.
  *
  * @param frames `[frames, height, width, 3]`; stays the caller's.
  */

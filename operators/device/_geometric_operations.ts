@@ -2,8 +2,8 @@ import { attr, nativeOp, tf } from "../../runtime/mod.ts";
 import type { StrongOperationName } from "../clip.ts";
 
 /**
- * An affine map from the result to the source: the pixel `(x, y)` of the result is read at `(a x + b
- * y + c, d x + e y + f)` of the source, in pixels from the center of the first one.
+ * An affine map from the result to the source: the pixel `(x, y)` of the result is read at `(a x +
+ * b y + c, d x + e y + f)` of the source, in pixels from the center of the first one.
  */
 export type InverseTransform = readonly [
   a: number,
@@ -16,7 +16,9 @@ export type InverseTransform = readonly [
 
 type TransformOf = (magnitude: number, height: number, width: number) => InverseTransform;
 
-/** The operations that move pixels, as maps from the result to the source in pixels of the frame. */
+/**
+ * The operations that move pixels, as maps from the result to the source in pixels of the frame.
+ */
 export const GEOMETRIC_OPERATIONS = {
   rotate(degrees, height, width) {
     const x = (width - 1) / 2;

@@ -10,8 +10,8 @@ const LEVELS = 256;
 export function autocontrast(frames: tf.Tensor4D): tf.Tensor4D {
   const lowest = frames.min([1, 2], true);
   const range = frames.max([1, 2], true).sub(lowest);
-  // As in torchvision: 1 / range first, then times 255, in float32, so the highest level may become 254.
-  // (Not TensorFlow's Reciprocal, which is less exact than its division.)
+  // As in torchvision: 1 / range first, then times 255, in float32, so the highest level may become
+  // 254. (Not TensorFlow's Reciprocal, which is less exact than its division.)
   const scale = tf.div(1, range.maximum(1)).mul(255);
   const stretched = frames.sub(lowest).mul(scale).clipByValue(0, 255).floor();
   return tf.where(range.greater(0), stretched, frames) as tf.Tensor4D;
@@ -44,8 +44,9 @@ function lookUp(table: tf.Tensor1D, indices: tf.Tensor1D): tf.Tensor1D {
 /**
  * Equalizes the histogram of every channel of every frame.
  *
- * The table of a channel is `(pixels below the level + step / 2) / step`, rounded down, where `step`
- * is 1/255 of the pixels that do not have the highest level; a channel with a step of 0 is not changed.
+ * The table of a channel is `(pixels below the level + step / 2) / step`, rounded down, where
+ * `step` is 1/255 of the pixels that do not have the highest level; a channel with a step of 0 is
+ * not changed.
  *
  * @param frames `[frames, height, width, 3]`, integers from 0 to 255.
  */

@@ -18,10 +18,11 @@ export interface StrongOperationOptions {
 /**
  * Applies one operation of a strong view to all frames of a clip, on the device.
  *
- * The results equal those of torchvision's AutoAugment on uint8 frames (those of `solarizeAdd` equal
- * timm's on Pillow images): they are rounded down to integers from 0 to 255. Frames are treated one
- * by one if an operation depends on their content (the mean gray of `contrast`, the histograms of
- * `autocontrast` and `equalize`). Where pixels move, what comes from outside the frame is black.
+ * The results equal those of torchvision's AutoAugment on uint8 frames (those of `solarizeAdd`
+ * equal timm's on Pillow images): they are rounded down to integers from 0 to 255. Frames are
+ * treated one by one if an operation depends on their content (the mean gray of `contrast`, the
+ * histograms of `autocontrast` and `equalize`). Where pixels move, what comes from outside the
+ * frame is black.
  *
  * @param frames `[frames, height, width, 3]`, integers from 0 to 255; stays the caller's.
  * @param operation What to do.

@@ -4,12 +4,15 @@ import type { SpatialPlan } from "../clip.ts";
 /** The first and the last sample in one dimension, in pixels from the center of the first pixel. */
 type SampleRange = readonly [first: number, last: number];
 
-/** How near, in pixels, samples may come to the outer centers before rounding could carry one beyond. */
+/**
+ * How near, in pixels, samples may come to the outer centers before rounding could carry one
+ * beyond.
+ */
 const MARGIN = 1e-3;
 
 /**
- * Cuts each clip's box out of its frames, scales it to `size` and mirrors it if planned: one bilinear
- * sampling, without anti-aliasing, that repeats the edge of the frame.
+ * Cuts each clip's box out of its frames, scales it to `size` and mirrors it if planned: one
+ * bilinear sampling, without anti-aliasing, that repeats the edge of the frame.
  *
  * @param frames `[clips × frames, height, width, 3]`, the frames of a clip one after another; stays
  * the caller's.
@@ -49,7 +52,8 @@ export function cropFrames(
     y: verticalRange(plan, size[0]),
     x: horizontalRange(plan, size[1]),
   }));
-  // The op makes samples beyond the outer centers black: if there are any, the edge is repeated first.
+  // The op makes samples beyond the outer centers black: if there are any, the edge is repeated
+  // first.
   const border = ranges.every(({ y, x }) => isWithin(y, height) && isWithin(x, width)) ? 0 : 1;
   return tf.tidy(() => {
     const bordered = border === 0

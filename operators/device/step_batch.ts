@@ -78,8 +78,8 @@ export class StepBatch implements Held {
   }
 
   /**
-   * Runs work with the tensors. If the batch is disposed meanwhile, for example by unsubscribing while
-   * the device computes, they are freed when the work is over.
+   * Runs work with the tensors. If the batch is disposed meanwhile, for example by unsubscribing
+   * while the device computes, they are freed when the work is over.
    *
    * @throws {ReferenceError} If the batch is already disposed.
    */

@@ -29,13 +29,13 @@ const MAX_INT32 = 2 ** 31 - 1;
  * ```
  *
  * - Order: kept; computes inside the call of its source, without waiting for the device.
- * - Completion: when the source has completed and every batch has been disposed, so that an owner able
- *   to free them exists until the end.
- * - Cancellation: disposes every batch that is not disposed yet. A batch in use is freed when its use
- *   ends.
+ * - Completion: when the source has completed and every batch has been disposed, so that an owner
+ *   able to free them exists until the end.
+ * - Cancellation: disposes every batch that is not disposed yet. A batch in use is freed when its
+ *   use ends.
  * - Errors: of the source; a TypeError for a clip without the views of its role or a labeled clip
- *   without a label; a RangeError for a batch without labeled clips. All batches are disposed before an
- *   error is passed on.
+ *   without a label; a RangeError for a batch without labeled clips. All batches are disposed
+ *   before an error is passed on.
  * - Ownership: owns the batches it emits together with their receiver; either may dispose them.
  *
  * @example

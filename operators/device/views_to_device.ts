@@ -29,8 +29,8 @@ export type ViewPlans = readonly (SpatialPlan | StrongPlan)[];
  * @param clips At least one, with equal numbers of frames; frames may differ in size.
  * @param views For each view, by its name, the plans of all clips.
  * @param options Size and normalization of the result.
- * @returns For each view, by its name, `[clips, frames, size, size, 3]` at both rates, the caller's to
- * dispose.
+ * @returns For each view, by its name, `[clips, frames, size, size, 3]` at both rates, the caller's
+ * to dispose.
  * @throws {RangeError} If there are no clips.
  *
  * @example
@@ -84,7 +84,10 @@ function runsOfEqualSize(clips: readonly FramesOfClip[]): { from: number; to: nu
   return starts.map((from, run) => ({ from, to: starts[run + 1] ?? clips.length }));
 }
 
-/** Returns `[clips × frames, height, width, 3]`: of each clip the primary's frames, then the auxiliary's. */
+/**
+ * Returns `[clips × frames, height, width, 3]`: of each clip the primary's frames, then the
+ * auxiliary's.
+ */
 function upload(clips: readonly FramesOfClip[]): tf.Tensor4D {
   const [{ height, width, indices }] = clips as readonly [FramesOfClip];
   const bytesPerFrame = height * width * 3;

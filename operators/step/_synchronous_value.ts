@@ -8,8 +8,8 @@ import type { Observable } from "rxjs";
  *
  * @param source Must emit one value and complete, both synchronously.
  * @param what The name of the pipeline in error messages.
- * @throws {TypeError} If the source emits nothing, more than one value, or later. An error of the source
- * is thrown as it is.
+ * @throws {TypeError} If the source emits nothing, more than one value, or later. An error of the
+ * source is thrown as it is.
  */
 export function synchronousValue<T>(source: Observable<T>, what: string): T {
   const values: T[] = [];

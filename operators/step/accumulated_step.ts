@@ -25,15 +25,15 @@ export interface AccumulatedStepOptions<Result extends WithStatistics> {
  * Returns a training step in parts, for batches that do not fit the device: the gradients of
  * `microBatches` micro-batches, one after another, are averaged, then the optimizer takes one step.
  *
- * A micro-batch contains whole groups, labeled clips with their unlabeled ones. With losses that are
- * means over clips, and networks without batch norm and dropout, this equals the step on the whole batch.
- * Otherwise it differs in three ways: batch norm normalizes by a micro-batch, and its running statistics
- * are updated once for each; dropout has its own draws for each micro-batch; and the contrastive loss
- * takes its negatives from the same micro-batch only.
+ * A micro-batch contains whole groups, labeled clips with their unlabeled ones. With losses that
+ * are means over clips, and networks without batch norm and dropout, this equals the step on the
+ * whole batch. Otherwise it differs in three ways: batch norm normalizes by a micro-batch, and its
+ * running statistics are updated once for each; dropout has its own draws for each micro-batch; and
+ * the contrastive loss takes its negatives from the same micro-batch only.
  *
- * Of the pipeline's result, scalars are averaged and all others are concatenated in the order of the
- * clips. The inputs stay the caller's, the tensors of the output are the caller's to dispose; none is
- * left if it fails.
+ * Of the pipeline's result, scalars are averaged and all others are concatenated in the order of
+ * the clips. The inputs stay the caller's, the tensors of the output are the caller's to dispose;
+ * none is left if it fails.
  *
  * @returns A step that rejects with a RangeError if `microBatches` does not divide the batch.
  * @throws {RangeError} If `microBatches` is not a positive integer.

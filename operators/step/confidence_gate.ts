@@ -11,8 +11,8 @@ import { agreementOf, checkGateOptions, type Gated, type GateOptions, judge } fr
  *  output     ---G---------|        G = F and, for each unlabeled clip, label, confidence, mask
  * ```
  *
- * The labels are those of the weak views, without gradient. If nothing passes in a step, its masks are
- * zeros and its pseudo-label losses are zero.
+ * The labels are those of the weak views, without gradient. If nothing passes in a step, its masks
+ * are zeros and its pseudo-label losses are zero.
  *
  * - Order: that of `map`. Synchronous, reads no values, so it can be differentiated and compiled.
  * - Cancellation: that of `map`.

@@ -30,16 +30,16 @@ export type Differentiated<Result> = StepInput & {
  *  output     ---D---------|        D = s, the pipeline's result, the gradients
  * ```
  *
- * The pipeline is subscribed once for each step, under the gradient tape. Within that call it must emit
- * one value with a scalar `loss` and complete. It may contain any synchronous operators; whatever else
- * they emit, in records and lists of tensors, is the `result`.
+ * The pipeline is subscribed once for each step, under the gradient tape. Within that call it must
+ * emit one value with a scalar `loss` and complete. It may contain any synchronous operators;
+ * whatever else they emit, in records and lists of tensors, is the `result`.
  *
  * - Order: that of `map`. Synchronous, reads no values, so it can be compiled.
  * - Cancellation: that of `map`.
- * - Errors: of the source and of the pipeline; a TypeError for a pipeline that emits nothing, twice or
- *   later, and for a parameter that the loss does not depend on.
- * - Ownership: the tensors it emits belong to the surrounding `tf.tidy`; intermediate ones are freed
- *   here.
+ * - Errors: of the source and of the pipeline; a TypeError for a pipeline that emits nothing, twice
+ *   or later, and for a parameter that the loss does not depend on.
+ * - Ownership: the tensors it emits belong to the surrounding `tf.tidy`; intermediate ones are
+ *   freed here.
  *
  * @param pipeline From the step to its loss.
  *
@@ -99,9 +99,9 @@ function parametersOf(state: TrainingState) {
 }
 
 /**
- * Computes a result and the gradients of its loss. The tape frees intermediate tensors, so all tensors
- * of the result are marked as kept while it runs and returned as clones, which belong to the surrounding
- * `tf.tidy`.
+ * Computes a result and the gradients of its loss. The tape frees intermediate tensors, so all
+ * tensors of the result are marked as kept while it runs and returned as clones, which belong to
+ * the surrounding `tf.tidy`.
  */
 function resultAndGradients<Result extends WithLoss>(
   compute: () => Result,

@@ -33,9 +33,9 @@ export type Forwarded = StepInput & {
  *  output     ---F---------|        F = s and the logits of N, W and S of both networks
  * ```
  *
- * Labeled, weak and strong clips go through each network in one pass in training mode, so that batch
- * norm sees them together. Each network has its own draws of dropout. Without unlabeled clips, or
- * without an auxiliary network, their part is absent.
+ * Labeled, weak and strong clips go through each network in one pass in training mode, so that
+ * batch norm sees them together. Each network has its own draws of dropout. Without unlabeled
+ * clips, or without an auxiliary network, their part is absent.
  *
  * - Order: that of `map`. Synchronous, reads no values, so it can be differentiated and compiled.
  * - Cancellation: that of `map`.

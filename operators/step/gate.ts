@@ -11,7 +11,10 @@ export interface GateOptions {
 
 /** The pseudo-labels of one step. */
 export type Gate = {
-  /** By the network that learns from them; those of `primary` may be the auxiliary network's predictions. */
+  /**
+   * By the network that learns from them; those of `primary` may be the auxiliary network's
+   * predictions.
+   */
   readonly pseudo: PerNetwork<Record<keyof PseudoLabels, tf.Tensor1D>>;
   /** The share of the clips that both networks give the same class; absent for a single network. */
   readonly agreement?: tf.Scalar;

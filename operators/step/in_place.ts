@@ -11,8 +11,8 @@ export type WithState = {
 /**
  * Returns a step that writes the next state into the memory of the previous one.
  *
- * Only the step itself may use the tensors of the previous state; they must be disposed afterwards. A
- * state that keeps its memory leaves the memory of the device unfragmented. A compiled step that
+ * Only the step itself may use the tensors of the previous state; they must be disposed afterwards.
+ * A state that keeps its memory leaves the memory of the device unfragmented. A compiled step that
  * fails leaves its state as it was.
  *
  * No two tensors of the state may share their memory, as clones do.

@@ -3,7 +3,8 @@ import { Lease } from "../_lease.ts";
 import type { TrainingState } from "./network_state.ts";
 
 /**
- * Holds what a run has learned: the state after the last step. Owns its tensors until it is disposed.
+ * Holds what a run has learned: the state after the last step. Owns its tensors until it is
+ * disposed.
  *
  * @example
  * ```ts
@@ -41,8 +42,8 @@ export class Learner implements Disposable {
   }
 
   /**
-   * Runs work with the current state, which stays alive until the work is over even if a step replaces
-   * it. A step that works in place changes its values meanwhile.
+   * Runs work with the current state, which stays alive until the work is over even if a step
+   * replaces it. A step that works in place changes its values meanwhile.
    *
    * @throws {ReferenceError} If the learner is disposed.
    */
@@ -51,8 +52,8 @@ export class Learner implements Disposable {
   }
 
   /**
-   * Takes over the state after one more step and frees the previous one. If the learner is disposed,
-   * `next` is freed as well.
+   * Takes over the state after one more step and frees the previous one. If the learner is
+   * disposed, `next` is freed as well.
    */
   advance(next: TrainingState): void {
     this.#steps++;

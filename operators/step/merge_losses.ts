@@ -24,7 +24,9 @@ export interface MergeLossesOptions {
   } | undefined;
 }
 
-/** The terms of equation (7) without their weights, and their weighted sum. Absent terms are zero. */
+/**
+ * The terms of equation (7) without their weights, and their weighted sum. Absent terms are zero.
+ */
 export type LossTerms = {
   /** Equation (2). */
   readonly supervisedPrimary: tf.Scalar;

@@ -1,8 +1,8 @@
 import { tensorsOf, type TensorTree, tf, tidyTree, withTensors } from "../../runtime/mod.ts";
 
 /**
- * Returns the results of several micro-batches as one: scalars are averaged, all others concatenated
- * along the first axis.
+ * Returns the results of several micro-batches as one: scalars are averaged, all others
+ * concatenated along the first axis.
  *
  * @param results At least one; records and lists of tensors of one form, which stay the caller's.
  * @returns Tensors that are the caller's to dispose.

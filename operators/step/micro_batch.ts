@@ -11,8 +11,8 @@ export interface MicroBatchIndex {
 }
 
 /**
- * Returns a part of a step's batch: some labeled clips with the unlabeled ones that belong to them, and
- * a random seed of its own.
+ * Returns a part of a step's batch: some labeled clips with the unlabeled ones that belong to them,
+ * and a random seed of its own.
  *
  * @returns Tensors that are the caller's to dispose.
  * @throws {RangeError} If the labeled or unlabeled clips are not a multiple of `count`.

@@ -40,11 +40,11 @@ export interface NoiseStepOptions {
 }
 
 /**
- * Returns the input of a training step on clips of noise, with networks at their initial weights, to
- * try, test or time operators and methods of your own without videos.
+ * Returns the input of a training step on clips of noise, with networks at their initial weights,
+ * to try, test or time operators and methods of your own without videos.
  *
- * The labels are 0, 1, 2, … and start again after the last class; the learning rates are 0.1 and the
- * loss weights 1.
+ * The labels are 0, 1, 2, … and start again after the last class; the learning rates are 0.1 and
+ * the loss weights 1.
  *
  * @returns Tensors that are the caller's to dispose.
  *

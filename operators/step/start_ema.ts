@@ -2,8 +2,8 @@ import { tf } from "../../runtime/mod.ts";
 import type { NetworkState } from "./network_state.ts";
 
 /**
- * Returns a state that keeps moving averages of its weights and statistics. They start as copies of the
- * current values.
+ * Returns a state that keeps moving averages of its weights and statistics. They start as copies of
+ * the current values.
  *
  * @returns The same tensors, and new ones for the averages, the caller's to dispose.
  *

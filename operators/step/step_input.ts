@@ -3,7 +3,9 @@ import type { StepTensors } from "../device/step_batch.ts";
 import type { TrainingState } from "./network_state.ts";
 import type { PerNetwork } from "./per_network.ts";
 
-/** The numbers that change from step to step, as tensors, so that a compiled step can take new ones. */
+/**
+ * The numbers that change from step to step, as tensors, so that a compiled step can take new ones.
+ */
 export type StepSchedule = {
   /** Learning rate of each optimizer. */
   readonly learningRate: PerNetwork<tf.Scalar>;

@@ -1,8 +1,8 @@
 import { createModel, type Model } from "../../models/mod.ts";
 
 /**
- * Returns two networks of a few thousand parameters, to try or test operators and methods of your own:
- * a ResNet, and a TimeSformer for clips of two frames of 8 × 8 pixels.
+ * Returns two networks of a few thousand parameters, to try or test operators and methods of your
+ * own: a ResNet, and a TimeSformer for clips of two frames of 8 × 8 pixels.
  *
  * @param classes Length of the logits.
  *

@@ -27,8 +27,8 @@ export interface TrainStepsOptions<Result extends WithStatistics> {
   /** Returns the numbers of a step, which is counted from 0. */
   readonly schedule: (step: number) => StepNumbers;
   /**
-   * Called after each step and awaited before the next one starts, for example to record the step: the
-   * learner's state does not change meanwhile. The stream fails with what it throws.
+   * Called after each step and awaited before the next one starts, for example to record the step:
+   * the learner's state does not change meanwhile. The stream fails with what it throws.
    *
    * @default no calls
    */
@@ -66,11 +66,12 @@ export interface TrainedStep<Result> {
  *  output     -------A---B---|
  * ```
  *
- * - Order: kept, one step after another; batches that arrive during a step wait, bounded by credits.
- * - Cancellation: a running step runs to its end, `afterStep` included, and the learner takes over its
- *   state, as it may work in place; only `pendingWork.settled()` reports it.
- * - Errors: of the source, after the steps on the batches before it; of the schedule; of a step, which
- *   leaves the learner as it was; of `afterStep`, when the learner has taken the step.
+ * - Order: kept, one step after another; batches that arrive during a step wait, bounded by
+ *   credits.
+ * - Cancellation: a running step runs to its end, `afterStep` included, and the learner takes over
+ *   its state, as it may work in place; only `pendingWork.settled()` reports it.
+ * - Errors: of the source, after the steps on the batches before it; of the schedule; of a step,
+ *   which leaves the learner as it was; of `afterStep`, when the learner has taken the step.
  * - Ownership: the learner owns the state. Batches are passed on with their tensors, for
  *   {@linkcode release} to free. The tensors of a step's result are read and freed here.
  *

@@ -11,7 +11,8 @@ export interface TrainingStepOptions<Result extends WithStatistics> extends Upda
   /** From a step's input to its loss, for example `pipe(dualForward(…), mergeLosses())`. */
   readonly pipeline: OperatorFunction<StepInput, Result>;
   /**
-   * Precision of the networks' products; losses, updates and stored tensors are float32 in any case.
+   * Precision of the networks' products; losses, updates and stored tensors are float32 in any
+   * case.
    *
    * @default "float32"
    */
@@ -21,10 +22,10 @@ export interface TrainingStepOptions<Result extends WithStatistics> extends Upda
 /**
  * Returns a whole training step as one pure function of tensors: forward, loss, gradients, update.
  *
- * It computes what `of(input).pipe(differentiate(pipeline), update(…))` emits. It reads no values, so
- * `compile()` of the runtime can turn it into one TensorFlow function; without that it runs op by op.
- * The inputs stay the caller's, the tensors of the output are the caller's to dispose. A tensor that a
- * step does not change is returned as a clone.
+ * It computes what `of(input).pipe(differentiate(pipeline), update(…))` emits. It reads no values,
+ * so `compile()` of the runtime can turn it into one TensorFlow function; without that it runs op
+ * by op. The inputs stay the caller's, the tensors of the output are the caller's to dispose. A
+ * tensor that a step does not change is returned as a clone.
  *
  * @throws {RangeError} If `maxGradientNorm` is not positive or `emaDecay` is not in [0, 1).
  *

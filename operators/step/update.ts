@@ -34,7 +34,8 @@ export type StepOutput<Result> = UpdateOutput & {
  * - Cancellation: that of `map`.
  * - Errors: of the source; a TypeError for a network without optimizer, learning rate, gradients or
  *   statistics.
- * - Ownership: the old state stays its owner's; the tensors it makes belong to the surrounding `tf.tidy`.
+ * - Ownership: the old state stays its owner's; the tensors it makes belong to the surrounding
+ *   `tf.tidy`.
  *
  * @throws {RangeError} If `maxGradientNorm` is not positive or `emaDecay` is not in [0, 1).
  *

@@ -2,8 +2,8 @@ import { tf } from "../../runtime/mod.ts";
 import type { Parameters } from "../../models/mod.ts";
 
 /**
- * Returns an exponential moving average after one more step: `decay` times the previous average plus
- * `1 - decay` times the current tensors.
+ * Returns an exponential moving average after one more step: `decay` times the previous average
+ * plus `1 - decay` times the current tensors.
  *
  * @param average The previous average, by name.
  * @param current Must have a tensor for every name of `average`.

@@ -3,9 +3,9 @@ import { type Observable, Subject } from "rxjs";
 /**
  * Counts how many items of one stream may be between its source and its end.
  *
- * {@linkcode paced} takes a credit for each item it emits; {@linkcode release} gives it back when the
- * item has been used. One counter serves one stream at a time and can serve the next one when that
- * stream has ended.
+ * {@linkcode paced} takes a credit for each item it emits; {@linkcode release} gives it back when
+ * the item has been used. One counter serves one stream at a time and can serve the next one when
+ * that stream has ended.
  *
  * @example
  * ```ts
@@ -77,7 +77,9 @@ export class Credits {
     if (count > 0) this.#returned.next();
   }
 
-  /** Makes all credits available at the end of a stream, without notifying those who wait for one. */
+  /**
+   * Makes all credits available at the end of a stream, without notifying those who wait for one.
+   */
   reset(): void {
     this.#available = this.capacity;
   }

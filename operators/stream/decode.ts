@@ -70,13 +70,13 @@ export interface DecodeOptions<Item> {
  * ```
  *
  * - Order: that of the items; a result waits for those before it. A replacement takes over the
- *   position and the credit of the item it replaces, so the order never depends on timing. One position
- *   is kept for each item received, so the credits upstream bound their number.
+ *   position and the credit of the item it replaces, so the order never depends on timing. One
+ *   position is kept for each item received, so the credits upstream bound their number.
  * - Cancellation: aborts the signal at once; `pendingWork.settled()` resolves when all workers have
  *   ended.
  * - Errors: of the source, of `onFailure`, or of a worker with the decision "fail". The signal is
- *   aborted, no more items are taken and no more results emitted, and the error is reported when the
- *   last worker has ended. Errors that other workers throw after the abort are ignored.
+ *   aborted, no more items are taken and no more results emitted, and the error is reported when
+ *   the last worker has ended. Errors that other workers throw after the abort are ignored.
  * - Ownership: results that were not emitted are dropped.
  *
  * @throws {RangeError} If `concurrency` is not a positive integer.

@@ -1,6 +1,6 @@
 /**
- * The stream of videos with back-pressure by credits, up to the batches of the training steps. Built
- * on RxJS; nothing here loads TensorFlow or needs `--allow-ffi`.
+ * The stream of videos with back-pressure by credits, up to the batches of the training steps.
+ * Built on RxJS; nothing here loads TensorFlow or needs `--allow-ffi`.
  *
  * @module
  */

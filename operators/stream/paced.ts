@@ -11,11 +11,11 @@ import type { Credits } from "./credits.ts";
  *  returned  ---------1-----2--          given back by release(credits)
  * ```
  *
- * - Order: that of the iterable. An item is read only after a credit for it was taken, so the iterable
- *   may be endless, and at most `credits.capacity` items are in flight.
+ * - Order: that of the iterable. An item is read only after a credit for it was taken, so the
+ *   iterable may be endless, and at most `credits.capacity` items are in flight.
  * - Completion: as soon as the iterable has ended, even if items are still in flight.
- * - Cancellation: reads no more and ends the iterable (`return()` of a generator). The credits of items
- *   in flight are given back by {@linkcode release} at the end of the stream.
+ * - Cancellation: reads no more and ends the iterable (`return()` of a generator). The credits of
+ *   items in flight are given back by {@linkcode release} at the end of the stream.
  * - Errors: those of the iterable; an Error if credits are in flight at the subscription, since two
  *   streams with one counter would take each other's credits.
  * - Ownership: keeps nothing.

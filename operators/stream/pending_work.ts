@@ -2,8 +2,9 @@
  * Counts the work of a stream that is still running, decoders and training steps alike, and reports
  * when all of it has ended.
  *
- * Unsubscribing is synchronous, but a process takes a moment to exit and a device to finish its step.
- * A program that must not exit before its decoders have ended and its tensors are freed waits here.
+ * Unsubscribing is synchronous, but a process takes a moment to exit and a device to finish its
+ * step. A program that must not exit before its decoders have ended and its tensors are freed waits
+ * here.
  *
  * @example
  * ```ts

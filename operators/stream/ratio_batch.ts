@@ -15,7 +15,9 @@ export interface ClipBatch<Clip> {
 export interface RatioBatchOptions {
   /** Labeled clips in a batch. */
   readonly labeled: number;
-  /** Unlabeled clips for each labeled one; a function of the batch, counted from 0, if it changes. */
+  /**
+   * Unlabeled clips for each labeled one; a function of the batch, counted from 0, if it changes.
+   */
   readonly ratio: number | ((batch: number) => number);
   /** The counter the clips were paced with. */
   readonly credits: Credits;
@@ -34,8 +36,8 @@ export interface RatioBatchOptions {
  *   batch never waits for a clip of the next one, so credits for a single batch suffice.
  * - Completion: clips that do not fill a batch are dropped; ratioTickets fills every batch.
  * - Cancellation: the collected clips are dropped.
- * - Errors: of the source; a RangeError if clips hold every credit and still make no batch, since it
- *   would wait forever, or if a later ratio does not suit.
+ * - Errors: of the source; a RangeError if clips hold every credit and still make no batch, since
+ *   it would wait forever, or if a later ratio does not suit.
  * - Ownership: holds fewer clips than the capacity of the credits.
  *
  * @throws {RangeError} If a number is not an integer, or the credits do not suffice for a batch.

@@ -20,10 +20,10 @@ export interface BatchRange {
  * Returns the videos of a run in order: in every batch, one labeled video is followed by `ratio`
  * unlabeled ones, `labeledPerBatch` times.
  *
- * Unlabeled videos: every epoch has its own random order and contains each video once; the last batch
- * is filled up from the start of that order. Labeled videos: one random order after another, regardless
- * of epochs, so the counts of two videos differ by at most one. The order is a function of the options
- * alone, so a run that is resumed at batch `from` gets the same videos.
+ * Unlabeled videos: every epoch has its own random order and contains each video once; the last
+ * batch is filled up from the start of that order. Labeled videos: one random order after another,
+ * regardless of epochs, so the counts of two videos differ by at most one. The order is a function
+ * of the options alone, so a run that is resumed at batch `from` gets the same videos.
  *
  * @throws {RangeError} If a list that is needed is empty, or a count is not an integer.
  *

@@ -18,18 +18,18 @@ export interface Held extends Disposable {
  *  credits      +n    +n       +n      and all that are left at the end
  * ```
  *
- * - Order: kept. A value is emitted before its credits are given back, already without its tensors, so
- *   a source that reacts at once cannot overtake it.
- * - Completion: passed on after all credits of the stream were reset, including those of clips left in
- *   an incomplete batch, without notifying the source. An observer of the completion may start the next
- *   stream with the same counter at once.
+ * - Order: kept. A value is emitted before its credits are given back, already without its tensors,
+ *   so a source that reacts at once cannot overtake it.
+ * - Completion: passed on after all credits of the stream were reset, including those of clips left
+ *   in an incomplete batch, without notifying the source. An observer of the completion may start
+ *   the next stream with the same counter at once.
  * - Cancellation: resets the credits likewise, after unsubscribing from the source.
  * - Errors: of the source, and of `held`; passed on after the credits were reset.
  * - Ownership: disposes what `held` returns, once for each value.
  *
  * @param credits The counter the stream was paced with.
- * @param held Returns the part of a value that owns tensors and credits, or, if it owns no tensors, the
- * number of its credits.
+ * @param held Returns the part of a value that owns tensors and credits, or, if it owns no tensors,
+ * the number of its credits.
  *
  * @example
  * ```ts

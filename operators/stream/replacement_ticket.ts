@@ -5,9 +5,9 @@ import { drawsFor } from "../draws_for.ts";
  * Returns a function that replaces the video of a ticket by another one, for the `onFailure` of
  * {@linkcode decode}.
  *
- * The replacement has the same role and is drawn from the ticket and the number of the attempt alone,
- * so a run with a broken video is as reproducible as any other. The function returns null if no other
- * video has that role.
+ * The replacement has the same role and is drawn from the ticket and the number of the attempt
+ * alone, so a run with a broken video is as reproducible as any other. The function returns null if
+ * no other video has that role.
  *
  * @param videos All videos by their role.
  * @param seed Seed of the run.

@@ -8,8 +8,8 @@ export interface WeakViewOptions {
   /** Side of the square the network sees, in pixels. */
   readonly size: number;
   /**
-   * Range from which the length of the frame's shorter side is drawn before the square is cut out, in
-   * pixels: SlowFast's is [256, 320] for a size of 224.
+   * Range from which the length of the frame's shorter side is drawn before the square is cut out,
+   * in pixels: SlowFast's is [256, 320] for a size of 224.
    */
   readonly shortSide: readonly [minimum: number, maximum: number];
   /** Probability of exchanging left and right. */
@@ -42,8 +42,8 @@ export function checkWeakViewOptions(options: WeakViewOptions): void {
 }
 
 /**
- * Draws a square of the frame. Scaling the shorter side to a random length and cutting out `size` pixels
- * is the same as cutting a square of `size / length` of that side out of the original frame.
+ * Draws a square of the frame. Scaling the shorter side to a random length and cutting out `size`
+ * pixels is the same as cutting a square of `size / length` of that side out of the original frame.
  */
 export function drawSpatialPlan(
   frame: { readonly height: number; readonly width: number },

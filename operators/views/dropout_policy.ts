@@ -19,8 +19,8 @@ const MAX_INT32 = 2 ** 31 - 1;
  * (Bouthillier et al., arXiv 1506.08700): color channels, then pixels, are set to what the network
  * sees as zero.
  *
- * The remaining values are not scaled up, as levels end at 255. One draw for a clip, the same for all
- * its frames.
+ * The remaining values are not scaled up, as levels end at 255. One draw for a clip, the same for
+ * all its frames.
  *
  * @throws {RangeError} If an option is out of range, or nothing would ever be dropped.
  *

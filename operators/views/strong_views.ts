@@ -22,7 +22,8 @@ const DRAW_KEY = "strong";
 const CUTOUT_FILL = [125, 123, 114];
 
 /**
- * Plans view S of unlabeled clips: its own crop and flip, then the policy's operations, then cutout.
+ * Plans view S of unlabeled clips: its own crop and flip, then the policy's operations, then
+ * cutout.
  *
  * ```text
  *  clips      ---l---W---W---|          l labeled, W unlabeled with a weak view
@@ -30,8 +31,8 @@ const CUTOUT_FILL = [125, 123, 114];
  *  output     ---l---S---S---|          S: both views planned
  * ```
  *
- * - Order: that of `map`. One draw for a clip, the same for all its frames and for both frame rates;
- *   pixels are not read.
+ * - Order: that of `map`. One draw for a clip, the same for all its frames and for both frame
+ *   rates; pixels are not read.
  * - Cancellation: that of `map`.
  * - Errors: of the source, and of the policy.
  * - Ownership: keeps nothing.

@@ -1,11 +1,11 @@
 import type { SpatialPlan } from "../clip.ts";
 
 /**
- * Returns the three squares a video is tested on: the first, the middle and the last along its longer
- * side.
+ * Returns the three squares a video is tested on: the first, the middle and the last along its
+ * longer side.
  *
- * Each is as long as the shorter side, as in SlowFast's test, where the shorter side is scaled to the
- * input size of the network.
+ * Each is as long as the shorter side, as in SlowFast's test, where the shorter side is scaled to
+ * the input size of the network.
  *
  * @param frame Height and width in pixels.
  *

@@ -15,8 +15,8 @@ const DRAW_KEY = "weak";
  *  output     ---l---W---W---|
  * ```
  *
- * - Order: that of `map`. One draw for a clip, the same for all its frames and for both frame rates;
- *   pixels are not read.
+ * - Order: that of `map`. One draw for a clip, the same for all its frames and for both frame
+ *   rates; pixels are not read.
  * - Cancellation: that of `map`.
  * - Errors: of the source.
  * - Ownership: keeps nothing.

@@ -102,7 +102,9 @@ function requireOwnVideos(data: string): void {
   );
 }
 
-/** Refuses a new folder inside the data's folder; a list names its videos, so it may be anywhere. */
+/**
+ * Refuses a new folder inside the data's folder; a list names its videos, so it may be anywhere.
+ */
 async function requireOutside(data: string, folder: string): Promise<void> {
   if (!(await Deno.stat(data)).isDirectory) return;
   const outer = await Deno.realPath(data);

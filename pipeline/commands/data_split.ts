@@ -19,8 +19,8 @@ export interface DataSplitCommandOptions {
 
 /**
  * Chooses the labeled and the test videos of every class and writes two list files. Their lines are
- * `path label`; unlabeled videos have no label. The paths are relative to the list files, as `--data`
- * takes them. Prints the command that trains on them.
+ * `path label`; unlabeled videos have no label. The paths are relative to the list files, as
+ * `--data` takes them. Prints the command that trains on them.
  *
  * @returns The exit code.
  * @throws {ManifestError} If the data set cannot be used.

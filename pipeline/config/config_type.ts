@@ -156,8 +156,8 @@ export interface ClipRateConfig {
   /** Number of frames of the clip. */
   readonly frames: number;
   /**
-   * Distance between two of its frames, in frames at 30 per second; the clip spans frames × stride / 30
-   * seconds.
+   * Distance between two of its frames, in frames at 30 per second; the clip spans frames × stride
+   * / 30 seconds.
    */
   readonly stride: number;
 }
@@ -347,8 +347,8 @@ export interface CheckpointConfig {
 }
 
 /**
- * A checked configuration of a run, with its defaults filled in. Fields without `?` and `@default` must
- * be in the file or in what it extends, sections apart.
+ * A checked configuration of a run, with its defaults filled in. Fields without `?` and `@default`
+ * must be in the file or in what it extends, sections apart.
  */
 export interface Config {
   /**

@@ -97,5 +97,8 @@ export const configFields = section({
   credits: v.exactOptional(whole({ min: 1 })),
 });
 
-/** Schema of a run's configuration: what {@linkcode configFields} accepts, with the defaults filled in. */
+/**
+ * Schema of a run's configuration: what {@linkcode configFields} accepts, with the defaults filled
+ * in.
+ */
 export const configSchema: v.GenericSchema<unknown, Config> = configFields;

@@ -18,8 +18,8 @@ export interface Evaluation {
 }
 
 /**
- * Writes the findings of an evaluation into a run's folder: the predictions, one line for each video,
- * and the primary network's confusion matrix as a table and as an image.
+ * Writes the findings of an evaluation into a run's folder: the predictions, one line for each
+ * video, and the primary network's confusion matrix as a table and as an image.
  *
  * @throws {DiskFullError} If the disk is full.
  */

@@ -103,7 +103,8 @@ function parseReport(path: string, text: string): ParsedReport {
     const video = requireVideo(path, line);
     known.set(video.path, video);
   }
-  // A first line without its end is dropped, but only if it is one of a report: other files are kept.
+  // A first line without its end is dropped, but only if it is one of a report: other files are
+  // kept.
   if (complete === "" && !isStartOfLine(text)) requireVideo(path, text);
   return { known, length: new TextEncoder().encode(complete).length };
 }

@@ -92,9 +92,9 @@ const LINE_HEIGHT = 1.5;
 const BADGE_SIDE = 22;
 
 /**
- * Draws a contact sheet as SVG that contains the frames as PNG. Each kind of view has a heading; each
- * view has a line that says what was drawn, then the frames of its slow and of its fast clip, each
- * with its time.
+ * Draws a contact sheet as SVG that contains the frames as PNG. Each kind of view has a heading;
+ * each view has a line that says what was drawn, then the frames of its slow and of its fast clip,
+ * each with its time.
  */
 export function drawContactSheet(sheet: ContactSheet): string {
   const { path, views } = sheet;

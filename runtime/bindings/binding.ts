@@ -14,7 +14,8 @@ export interface TensorMetadata {
 
 /**
  * What tfjs-node's kernels need of their binding (`TFJSBinding` in the package's
- * dist/tfjs_binding.d.ts, without SavedModels): here an op is either run at once or added to a graph.
+ * dist/tfjs_binding.d.ts, without SavedModels): here an op is either run at once or added to a
+ * graph.
  */
 export interface OpBinding {
   /** Makes a tensor with a copy of `values`. */
@@ -36,7 +37,10 @@ export interface OpBinding {
     inputs: readonly number[],
     operandType: OperandType,
   ): TensorMetadata[];
-  /** Returns the values of `id` as a new tensor; a compiled function makes it only after all `others`. */
+  /**
+   * Returns the values of `id` as a new tensor; a compiled function makes it only after all
+   * `others`.
+   */
   after(id: number, others: readonly number[]): TensorMetadata;
   /**
    * Returns a tensor's id, shape and type.

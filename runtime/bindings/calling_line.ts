@@ -3,12 +3,15 @@ const RUNTIME = new URL("../", import.meta.url).href;
 /** URL of the project's folder: paths inside it are shown relative to it. */
 const PROJECT = new URL("../../", import.meta.url).href;
 
-/** Number of frames to search: about thirty of tfjs lie between an op and the line that asked for it. */
+/**
+ * Number of frames to search: about thirty of tfjs lie between an op and the line that asked for
+ * it.
+ */
 const FRAMES = 100;
 
 /**
- * Returns the line that called the runtime, for example "models/slow_resnet.ts:93:10": the first on the stack
- * that belongs neither to the runtime nor to a package.
+ * Returns the line that called the runtime, for example "models/slow_resnet.ts:93:10": the first on
+ * the stack that belongs neither to the runtime nor to a package.
  *
  * @returns undefined if no such line is on the stack.
  */
@@ -30,5 +33,8 @@ export function lineOfCaller(stack: string): string | undefined {
   }
 }
 
-/** Files of a package: under node_modules, or in Deno's cache under npm/<registry>/<package>/<version>/. */
+/**
+ * Files of a package: under node_modules, or in Deno's cache under
+ * npm/<registry>/<package>/<version>/.
+ */
 const PACKAGE = /\/node_modules\/|\/npm\/[^/]+\/(?:@[^/]+\/)?[^/]+\/\d+\.\d+\.\d+[^/]*\//;

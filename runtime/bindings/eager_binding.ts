@@ -36,8 +36,8 @@ interface Handle extends LiveTensor {
 }
 
 /**
- * Runs ops one by one as tfjs-node's kernels ask for them. It replaces, in TypeScript, the package's C++ addon
- * (`TFJSBinding` in its dist/tfjs_binding.d.ts).
+ * Runs ops one by one as tfjs-node's kernels ask for them. It replaces, in TypeScript, the
+ * package's C++ addon (`TFJSBinding` in its dist/tfjs_binding.d.ts).
  *
  * Owns every TensorFlow handle that it makes; `deleteTensor` frees one.
  */
@@ -50,7 +50,8 @@ export class EagerBinding implements OpBinding {
   #nextId = 1;
   /** One object for each op run so far, reset after use: that takes half the time of a new one. */
   readonly #ops = new Map<string, Pointer>();
-  // Reused buffers that `TFE_Execute` writes: new ones for every op would cost more than all other TypeScript.
+  // Reused buffers that `TFE_Execute` writes: new ones for every op would cost more than all other
+  // TypeScript.
   #results = new BigUint64Array(16);
   readonly #count = new Int32Array(1);
 
@@ -157,8 +158,8 @@ export class EagerBinding implements OpBinding {
   }
 
   /**
-   * Calls a function that was added to the context, on another thread. The inputs must stay alive until the
-   * promise settles.
+   * Calls a function that was added to the context, on another thread. The inputs must stay alive
+   * until the promise settles.
    *
    * @throws {TensorFlowError} If an op in it fails, or it makes another number of tensors.
    */
@@ -234,7 +235,9 @@ export class EagerBinding implements OpBinding {
     return handle;
   }
 
-  /** Adopts the handles that `TFE_Execute` wrote and counted; frees them if their number is wrong. */
+  /**
+   * Adopts the handles that `TFE_Execute` wrote and counted; frees them if their number is wrong.
+   */
   #adoptResults<Count extends number>(
     name: string,
     outputs: Count,

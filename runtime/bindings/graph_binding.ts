@@ -36,8 +36,8 @@ interface Node extends TensorMetadata {
  * Records ops in a TensorFlow graph where {@linkcode EagerBinding} would run them, so that whatever
  * tfjs does, its gradients included, becomes one graph.
  *
- * Tensors outside the graph (made earlier, or from host values during recording) belong to the eager
- * binding; each enters the graph as a constant when it is first used.
+ * Tensors outside the graph (made earlier, or from host values during recording) belong to the
+ * eager binding; each enters the graph as a constant when it is first used.
  */
 export class GraphBinding implements OpBinding {
   readonly #library: TensorFlowLibrary;
@@ -160,7 +160,10 @@ export class GraphBinding implements OpBinding {
     return present(created, "TF_GraphToFunction");
   }
 
-  /** Estimates, from below, the bytes that the graph's tensors take at once while `outputs` are computed. */
+  /**
+   * Estimates, from below, the bytes that the graph's tensors take at once while `outputs` are
+   * computed.
+   */
   peakBytes(outputs: readonly number[]): number {
     return this.#memory.peakBytes(outputs);
   }

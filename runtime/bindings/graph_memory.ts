@@ -14,9 +14,10 @@ interface Buffer {
 const VIEWS: ReadonlySet<string> = new Set(["ExpandDims", "Identity", "Reshape", "StopGradient"]);
 
 /**
- * Estimates how much memory the tensors of a graph take at once. `compile()` compares it with the machine's
- * memory before a function runs, because a function that is too large would kill the process without a message.
- * The estimate is low: parameters, constants and what ops need internally are not counted.
+ * Estimates how much memory the tensors of a graph take at once. `compile()` compares it with the
+ * machine's memory before a function runs, because a function that is too large would kill the
+ * process without a message. The estimate is low: parameters, constants and what ops need
+ * internally are not counted.
  */
 export class GraphMemory {
   readonly #buffers = new Map<number, Buffer>();
@@ -44,7 +45,10 @@ export class GraphMemory {
     }
   }
 
-  /** Returns the maximum of bytes held at once if each tensor is freed after its last use, `results` never. */
+  /**
+   * Returns the maximum of bytes held at once if each tensor is freed after its last use, `results`
+   * never.
+   */
   peakBytes(results: readonly number[]): number {
     const changes = new Float64Array(this.#ops + 1);
     const kept = new Set(results.map((id) => this.#buffers.get(id)));

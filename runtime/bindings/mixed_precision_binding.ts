@@ -18,9 +18,9 @@ const PRODUCT: Rule = { always: true };
 const FOLLOWS: Rule = {};
 
 /**
- * Products, which take most of a network's time, run in bfloat16; shape changes, maxima, sums of tensors and
- * other ops between products follow their inputs; losses, softmax, reductions, statistics and updates have no
- * rule. A gradient has the type of the value it belongs to.
+ * Products, which take most of a network's time, run in bfloat16; shape changes, maxima, sums of
+ * tensors and other ops between products follow their inputs; losses, softmax, reductions,
+ * statistics and updates have no rule. A gradient has the type of the value it belongs to.
  */
 const RULES: Readonly<Record<string, Rule>> = {
   BatchMatMulV2: PRODUCT,
@@ -61,8 +61,8 @@ const RULES: Readonly<Record<string, Rule>> = {
 /**
  * Runs ops through another binding, in bfloat16 where that is fast and does no harm.
  *
- * tfjs does not know bfloat16: it sees such tensors as float32. Where an op needs a tensor in the other type,
- * it is cast, once.
+ * tfjs does not know bfloat16: it sees such tensors as float32. Where an op needs a tensor in the
+ * other type, it is cast, once.
  */
 export class MixedPrecisionBinding implements OpBinding {
   readonly #inner: OpBinding;
@@ -127,7 +127,10 @@ export class MixedPrecisionBinding implements OpBinding {
     return this.#shownAsFloat32(results)[0];
   }
 
-  /** Returns a float32 copy of a bfloat16 tensor, which the caller owns; undefined for any other tensor. */
+  /**
+   * Returns a float32 copy of a bfloat16 tensor, which the caller owns; undefined for any other
+   * tensor.
+   */
   widened(id: number): TensorMetadata | undefined {
     return this.#narrow.has(id) ? this.#cast(id, "bfloat16", "float32") : undefined;
   }

@@ -5,8 +5,8 @@ import { callingLine } from "./calling_line.ts";
 import { outOfMemory, RESOURCE_EXHAUSTED } from "./out_of_memory.ts";
 
 /**
- * Creates the error to throw after TensorFlow refused an op. Its message is one line: the op, its inputs, the
- * line that called for it, and TensorFlow's reason.
+ * Creates the error to throw after TensorFlow refused an op. Its message is one line: the op, its
+ * inputs, the line that called for it, and TensorFlow's reason.
  *
  * @param what For example "op MatMul".
  * @param status The `TF_Status` of the refused call.

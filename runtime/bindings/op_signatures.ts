@@ -1,6 +1,6 @@
 /**
- * Ops that take a list of tensors, with the number of single inputs after the list. An eager op gets all its
- * inputs one by one; a graph operation must get a list as such.
+ * Ops that take a list of tensors, with the number of single inputs after the list. An eager op
+ * gets all its inputs one by one; a graph operation must get a list as such.
  */
 export const INPUTS_AFTER_LIST: Readonly<Record<string, number>> = {
   AddN: 0,

@@ -12,10 +12,12 @@ const NAMES: Readonly<Record<string, string>> = {
 };
 
 /**
- * Explains TensorFlow's report of exhausted memory: which tensor had no room, how much is free, what to do.
+ * Explains TensorFlow's report of exhausted memory: which tensor had no room, how much is free,
+ * what to do.
  *
  * @param reason TensorFlow's message.
- * @param memory The machine's memory in bytes. If omitted, the system's, if reading that is permitted.
+ * @param memory The machine's memory in bytes. If omitted, the system's, if reading that is
+ * permitted.
  * @returns `reason` itself, if it does not name a tensor.
  */
 export function outOfMemory(reason: string, memory = systemMemory()): string {
@@ -39,8 +41,9 @@ export function outOfMemory(reason: string, memory = systemMemory()): string {
 }
 
 /**
- * Refuses a compiled function that does not fit into the machine's memory. Running it would kill the process:
- * the system ends it, or it crashes in a convolution that does not check whether its memory was allocated.
+ * Refuses a compiled function that does not fit into the machine's memory. Running it would kill
+ * the process: the system ends it, or it crashes in a convolution that does not check whether its
+ * memory was allocated.
  *
  * @param bytes Bytes of the tensors that it holds at once.
  * @throws {TensorFlowError} If there is no room, with the code for exhausted memory.

@@ -89,7 +89,9 @@ export function graphSetters({ symbols }: TensorFlowLibrary): AttributeSetters {
   };
 }
 
-/** Drops the fraction, as tfjs-node's addon does: its kernels pass seeds on unchanged, even 3.14. */
+/**
+ * Drops the fraction, as tfjs-node's addon does: its kernels pass seeds on unchanged, even 3.14.
+ */
 function integer(value: number): bigint {
   return BigInt(Math.trunc(value));
 }

@@ -6,7 +6,10 @@ export function cString(text: string): Uint8Array<ArrayBuffer> {
   return encoder.encode(`${text}\0`);
 }
 
-/** Returns the same, and keeps it for the next call: for the names of ops and attributes, which recur. */
+/**
+ * Returns the same, and keeps it for the next call: for the names of ops and attributes, which
+ * recur.
+ */
 export function cachedCString(text: string): Uint8Array<ArrayBuffer> {
   let bytes = cachedCStrings.get(text);
   if (bytes === undefined) {

@@ -1,4 +1,6 @@
-/** Element types by their number in TensorFlow's C API (`TF_DataType`, tensorflow/c/tf_datatype.h). */
+/**
+ * Element types by their number in TensorFlow's C API (`TF_DataType`, tensorflow/c/tf_datatype.h).
+ */
 export const DataType = {
   float32: 1,
   float64: 2,

@@ -2,8 +2,8 @@ import { cString } from "./c_string.ts";
 import { libc } from "./libc.ts";
 
 /**
- * Loads a library so that it is never unloaded. Deno closes the libraries it has opened when the process
- * ends; TensorFlow's threads still run then, and would crash (segmentation fault).
+ * Loads a library so that it is never unloaded. Deno closes the libraries it has opened when the
+ * process ends; TensorFlow's threads still run then, and would crash (segmentation fault).
  *
  * @param path Path of the library.
  * @throws {Error} If the system's loader refuses it; the message is the loader's own.

@@ -17,7 +17,8 @@ const FUNCTIONS = {
 let opened: Deno.DynamicLibrary<typeof FUNCTIONS> | undefined;
 
 /**
- * Returns the functions of the C library that this process runs on. The first call opens it; it stays open.
+ * Returns the functions of the C library that this process runs on. The first call opens it; it
+ * stays open.
  *
  * @throws {Deno.errors.NotCapable} If native calls are not permitted.
  * @throws {Error} If the system has no library of this name, as outside Linux.

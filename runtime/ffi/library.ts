@@ -28,7 +28,10 @@ export const INTERNAL = 13;
 export class TensorFlowError extends Error {
   /** The class's name. */
   override readonly name = "TensorFlowError";
-  /** `TF_Code` of tensorflow/c/tf_status.h, for example 3 (invalid argument) or 8 (resource exhausted). */
+  /**
+   * `TF_Code` of tensorflow/c/tf_status.h, for example 3 (invalid argument) or 8 (resource
+   * exhausted).
+   */
   readonly code: number;
 
   /**

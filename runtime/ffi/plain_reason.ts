@@ -1,7 +1,7 @@
 /**
- * Shortens an error message of TensorFlow's to one line, without what only its own developers need: positions
- * in its source, dumps of op and node definitions, hints on Python's options. The op that failed inside a
- * function is kept: "… (in Add_3)".
+ * Shortens an error message of TensorFlow's to one line, without what only its own developers need:
+ * positions in its source, dumps of op and node definitions, hints on Python's options. The op that
+ * failed inside a function is kept: "… (in Add_3)".
  */
 export function plainReason(message: string): string {
   const node = /\[\[\{\{node ([^}]+)\}\}\]\]/.exec(message)?.[1];

@@ -2,14 +2,14 @@ import { cString } from "./c_string.ts";
 import { libc } from "./libc.ts";
 
 /**
- * Runs `load`, which opens TensorFlow, and keeps TensorFlow from writing about itself to the process's
- * standard error. Errors still reach the caller, as status objects. A user who sets
+ * Runs `load`, which opens TensorFlow, and keeps TensorFlow from writing about itself to the
+ * process's standard error. Errors still reach the caller, as status objects. A user who sets
  * `TF_CPP_MIN_LOG_LEVEL` sees everything.
  */
 export function quietly<T>(load: () => T): T {
   if (Deno.env.get(LOG_LEVEL) !== undefined || Deno.build.os !== "linux") return load();
-  // TensorFlow reads the variable while it loads. The level suppresses the page of allocations that comes
-  // with every out-of-memory error. Child processes must not inherit it.
+  // TensorFlow reads the variable while it loads. The level suppresses the page of allocations that
+  // comes with every out-of-memory error. Child processes must not inherit it.
   Deno.env.set(LOG_LEVEL, ERRORS_ONLY);
   try {
     return withoutStandardError(load);
@@ -18,7 +18,10 @@ export function quietly<T>(load: () => T): T {
   }
 }
 
-/** Runs `load` with standard error on /dev/null: no log level stops what TensorFlow writes while it loads. */
+/**
+ * Runs `load` with standard error on /dev/null: no log level stops what TensorFlow writes while it
+ * loads.
+ */
 function withoutStandardError<T>(load: () => T): T {
   const { dup, dup2, open, close } = libc();
   const nowhere = open(cString("/dev/null"), WRITE_ONLY);

@@ -14,7 +14,9 @@ export interface NvidiaGpu {
 export interface DriverAnswer {
   /** Why the driver cannot be used, such as "CUDA_ERROR_NO_DEVICE"; null if it can. */
   readonly problem: string | null;
-  /** The newest CUDA release that it supports, for example "12.8"; null if it does not report one. */
+  /**
+   * The newest CUDA release that it supports, for example "12.8"; null if it does not report one.
+   */
   readonly cuda: string | null;
   /** The GPUs it offers to this process, in the order of their numbers. */
   readonly gpus: readonly NvidiaGpu[];

@@ -6,7 +6,10 @@ import { defaultLocateOptions, requireMachine } from "../install/provision.ts";
 import { ProvisionError } from "../install/provision_error.ts";
 import { CUDA_BUILD } from "./cuda_packages.ts";
 
-/** Returns the folder of TensorFlow's CUDA build in the user's cache: it holds `tensorflow/` and `nvidia/`. */
+/**
+ * Returns the folder of TensorFlow's CUDA build in the user's cache: it holds `tensorflow/` and
+ * `nvidia/`.
+ */
 export function cudaDirectory(): string {
   return join(cacheDirectory(), "tensorflow", `${CUDA_BUILD.version}-linux-x86_64-cuda`);
 }
@@ -22,7 +25,8 @@ export function hasCudaBuild({ os, arch }: Pick<Machine, "os" | "arch">): boolea
 /**
  * Requires a machine that the CUDA build runs on.
  *
- * @throws {ProvisionError} If TensorFlow does not run on it at all, or there is no CUDA build for it.
+ * @throws {ProvisionError} If TensorFlow does not run on it at all, or there is no CUDA build for
+ * it.
  */
 export function requireCudaMachine(machine: Machine): void {
   requireMachine(machine);
@@ -35,11 +39,11 @@ export function requireCudaMachine(machine: Machine): void {
 }
 
 /**
- * Looks for TensorFlow's CUDA build without downloading it: in LIBTENSORFLOW_DIR (without checking that it
- * holds the CUDA build), in the user's cache, in the installed Python package `tensorflow`.
+ * Looks for TensorFlow's CUDA build without downloading it: in LIBTENSORFLOW_DIR (without checking
+ * that it holds the CUDA build), in the user's cache, in the installed Python package `tensorflow`.
  *
- * @throws {ProvisionError} If LIBTENSORFLOW_DIR is set and does not hold a fitting TensorFlow, or the
- * machine cannot run it.
+ * @throws {ProvisionError} If LIBTENSORFLOW_DIR is set and does not hold a fitting TensorFlow, or
+ * the machine cannot run it.
  */
 export async function locateCudaBuild(machine: Machine): Promise<TensorFlowLibraries | null> {
   const options = defaultLocateOptions(machine);

@@ -13,13 +13,17 @@ export interface FoundLibrary extends CudaLibrary {
   readonly problem: string | null;
 }
 
-/** Returns the folder of NVIDIA's packages beside TensorFlow's, where TensorFlow itself looks for them. */
+/**
+ * Returns the folder of NVIDIA's packages beside TensorFlow's, where TensorFlow itself looks for
+ * them.
+ */
 function packagesBeside(libraryDirectory: string): string {
   return join(dirname(libraryDirectory), "nvidia");
 }
 
 /**
- * Looks for all CUDA libraries, each first in NVIDIA's packages beside TensorFlow, then on the system.
+ * Looks for all CUDA libraries, each first in NVIDIA's packages beside TensorFlow, then on the
+ * system.
  *
  * @param libraryDirectory Folder of libtensorflow_cc.so.2.
  * @returns In the order they must be opened.
@@ -56,8 +60,8 @@ export async function findOnSystem(
 }
 
 /**
- * Opens libraries until the process ends. TensorFlow asks the loader for them by name, and the loader returns
- * those that are open, wherever their files are.
+ * Opens libraries until the process ends. TensorFlow asks the loader for them by name, and the
+ * loader returns those that are open, wherever their files are.
  *
  * @returns The same libraries; those that the loader refused have its message as their problem.
  */

@@ -15,15 +15,17 @@ export interface CudaPackage {
   /** Libraries opened before TensorFlow, each after those it needs. */
   readonly libraries: readonly CudaLibrary[];
   /**
-   * The set that the package belongs to. All libraries of a set must be of one release, so those of the system
-   * are used only if it has the whole set. Null if the system's are never used.
+   * The set that the package belongs to. All libraries of a set must be of one release, so those of
+   * the system are used only if it has the whole set. Null if the system's are never used.
    */
   readonly set: "CUDA toolkit" | "cuDNN" | "NCCL" | null;
   /** Wheel that it is installed from. */
   readonly wheel: Wheel;
 }
 
-/** By library: the oldest release that can be used, as `tensorflow[and-cuda]` 2.21.0 requires it. */
+/**
+ * By library: the oldest release that can be used, as `tensorflow[and-cuda]` 2.21.0 requires it.
+ */
 export const OLDEST_RELEASES: ReadonlyMap<string, string> = new Map([
   ["libcudart.so.12", "12.5"],
   ["libcudnn.so.9", "9.3"],
@@ -46,10 +48,11 @@ export const CUDA_BUILD: Wheel = {
 };
 
 /**
- * The CUDA libraries for {@linkcode CUDA_BUILD}, in the order they are opened. The wheel's metadata gives
- * ranges (`nvidia-cublas-cu12<13.0,>=12.5.3.2; extra == "and-cuda"` and so on); these are the last release
- * of CUDA 12, which supports GPUs up to Blackwell, a cuDNN of that time, and the first NCCL in its range. The
- * metadata names cuRAND too, which neither TensorFlow nor the other libraries open.
+ * The CUDA libraries for {@linkcode CUDA_BUILD}, in the order they are opened. The wheel's metadata
+ * gives ranges (`nvidia-cublas-cu12<13.0,>=12.5.3.2; extra == "and-cuda"` and so on); these are the
+ * last release of CUDA 12, which supports GPUs up to Blackwell, a cuDNN of that time, and the first
+ * NCCL in its range. The metadata names cuRAND too, which neither TensorFlow nor the other
+ * libraries open.
  */
 export const CUDA_PACKAGES: readonly CudaPackage[] = [
   {
@@ -227,7 +230,10 @@ function optional(...names: readonly string[]): CudaLibrary[] {
   return names.map((name) => ({ name, required: false }));
 }
 
-/** Describes a wheel for every Python version; its members keep their paths inside the package's folder. */
+/**
+ * Describes a wheel for every Python version; its members keep their paths inside the package's
+ * folder.
+ */
 function wheel(
   { tags, members, ...wheel }: Pick<Wheel, "project" | "version" | "bytes" | "sha256"> & {
     readonly tags: string;

@@ -9,7 +9,9 @@ import { findCudaLibraries, type FoundLibrary, openLibraries } from "./cuda_libr
 import { systemLibrarySearch } from "./library_search.ts";
 import { findNvidiaDriver, type NvidiaDriver } from "./nvidia_driver.ts";
 
-/** Device that a user asks for: "auto" is an NVIDIA GPU if one can be used, otherwise the processor. */
+/**
+ * Device that a user asks for: "auto" is an NVIDIA GPU if one can be used, otherwise the processor.
+ */
 export type DeviceRequest = "auto" | "cpu" | "gpu";
 
 /** What decides whether an NVIDIA GPU can be used. */
@@ -18,7 +20,9 @@ export interface GpuFacts {
   readonly driver: NvidiaDriver;
   /** What the driver reports; null if its library is missing. */
   readonly answer: DriverAnswer | null;
-  /** TensorFlow's CUDA build; null if it is not installed. Only searched for if there is a driver. */
+  /**
+   * TensorFlow's CUDA build; null if it is not installed. Only searched for if there is a driver.
+   */
   readonly build: TensorFlowLibraries | null;
   /** The CUDA libraries in the order they are opened. Only searched for if there is a build. */
   readonly libraries: readonly FoundLibrary[];
@@ -33,10 +37,11 @@ export interface GpuObstacle {
 }
 
 /**
- * Looks for everything that using a GPU needs. Starts the driver and opens the CUDA libraries, which stay open.
+ * Looks for everything that using a GPU needs. Starts the driver and opens the CUDA libraries,
+ * which stay open.
  *
- * @throws {ProvisionError} If the machine cannot run TensorFlow, or LIBTENSORFLOW_DIR is set but does not hold
- * a fitting one.
+ * @throws {ProvisionError} If the machine cannot run TensorFlow, or LIBTENSORFLOW_DIR is set but
+ * does not hold a fitting one.
  */
 export async function findGpu(machine: Machine): Promise<GpuFacts> {
   requireMachine(machine);
@@ -131,9 +136,11 @@ export type DeviceChoice =
   };
 
 /**
- * Chooses the device. "auto" never fails; if it leaves an NVIDIA GPU unused, the remark says so and why.
+ * Chooses the device. "auto" never fails; if it leaves an NVIDIA GPU unused, the remark says so and
+ * why.
  *
- * @throws {ProvisionError} If a GPU is asked for and cannot be used; the message says why and what to do.
+ * @throws {ProvisionError} If a GPU is asked for and cannot be used; the message says why and what
+ * to do.
  */
 export function chooseDevice(request: "auto" | "gpu", facts: GpuFacts): DeviceChoice {
   const obstacle = gpuObstacle(facts);

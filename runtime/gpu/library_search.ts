@@ -8,12 +8,14 @@ export interface LibrarySearch {
   readonly listed: ReadonlyMap<string, string>;
 }
 
-/** Folders outside the loader's list: NVIDIA's installer, containers, Windows Subsystem for Linux. */
+/**
+ * Folders outside the loader's list: NVIDIA's installer, containers, Windows Subsystem for Linux.
+ */
 const USUAL_DIRECTORIES = ["/usr/local/cuda/lib64", "/usr/local/nvidia/lib64", "/usr/lib/wsl/lib"];
 
 /**
- * Returns where this system's libraries are: in LD_LIBRARY_PATH, in the usual folders of CUDA, and where
- * `ldconfig -p` lists them.
+ * Returns where this system's libraries are: in LD_LIBRARY_PATH, in the usual folders of CUDA, and
+ * where `ldconfig -p` lists them.
  */
 export async function systemLibrarySearch(): Promise<LibrarySearch> {
   const named = (Deno.env.get("LD_LIBRARY_PATH") ?? "").split(":").filter(Boolean);
@@ -39,7 +41,10 @@ export async function findLibrary(name: string, search: LibrarySearch): Promise<
   return null;
 }
 
-/** Returns the release in the name of the file that a library links to: "9.10.2" for libcudnn.so.9.10.2. */
+/**
+ * Returns the release in the name of the file that a library links to: "9.10.2" for
+ * libcudnn.so.9.10.2.
+ */
 export async function releaseOf(path: string): Promise<string | null> {
   const [, release] = /\.so\.(\d+(?:\.\d+)+)$/.exec(basename(await Deno.realPath(path))) ?? [];
   return release ?? null;

@@ -18,7 +18,8 @@ export async function findNvidiaDriver(system: LibrarySearch): Promise<NvidiaDri
   const none = { present: false, version: null, library: null };
   if (Deno.build.os !== "linux") return none;
   const library = await findLibrary("libcuda.so.1", system);
-  // By other programs, as Deno itself reads in /proc and /sys only if all permissions are granted at once.
+  // By other programs, as Deno itself reads in /proc and /sys only if all permissions are granted
+  // at once.
   const description = await outputOf("cat", "/proc/driver/nvidia/version");
   const cards = await outputOf("sh", "-c", "grep -l 0x10de /sys/bus/pci/devices/*/vendor");
   const version = driverVersion(description);

@@ -40,8 +40,8 @@ export interface CudaPlanOptions {
 }
 
 /**
- * Compares what TensorFlow's CUDA build needs with what is installed. A set of libraries is not downloaded if
- * the system has all of it, in releases that are new enough.
+ * Compares what TensorFlow's CUDA build needs with what is installed. A set of libraries is not
+ * downloaded if the system has all of it, in releases that are new enough.
  */
 export async function planCuda(
   { root, build, packages, system }: CudaPlanOptions,
@@ -71,16 +71,20 @@ export interface InstallCudaOptions {
   readonly indexUrl?: string | undefined;
   /** Python to run pip with, for example "python3". */
   readonly python: string;
-  /** Creates the reporter of one part's progress; the title is for example "tensorflow 2.21.0 (1 of 12)". */
+  /**
+   * Creates the reporter of one part's progress; the title is for example "tensorflow 2.21.0 (1 of
+   * 12)".
+   */
   readonly reporter: (title: string) => ReportProgress;
 }
 
 /**
- * Downloads and installs the missing parts of a plan, one wheel after the other. Each part is installed
- * completely or not at all, so that a new plan after an interruption lists only what is still missing.
+ * Downloads and installs the missing parts of a plan, one wheel after the other. Each part is
+ * installed completely or not at all, so that a new plan after an interruption lists only what is
+ * still missing.
  *
- * @throws {ProvisionError} If the disk has no room for all of them (before the first download), or a wheel
- * cannot be downloaded.
+ * @throws {ProvisionError} If the disk has no room for all of them (before the first download), or
+ * a wheel cannot be downloaded.
  */
 export async function installCuda(
   { missing }: Pick<CudaPlan, "missing">,

@@ -10,8 +10,8 @@ export interface CacheEnvironment {
 
 /**
  * Returns the project's folder in the user's cache: `$XDG_CACHE_HOME/actnetformer`, otherwise
- * `~/.cache/actnetformer` (`~/Library/Caches/actnetformer` on macOS). Does not create it. `datasets/ffmpeg/`
- * follows the same rule.
+ * `~/.cache/actnetformer` (`~/Library/Caches/actnetformer` on macOS). Does not create it.
+ * `datasets/ffmpeg/` follows the same rule.
  *
  * @throws {Deno.errors.NotFound} If neither `XDG_CACHE_HOME` nor `HOME` is set.
  */

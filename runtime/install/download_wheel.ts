@@ -8,7 +8,10 @@ import { writeAll } from "./write_all.ts";
 export interface DownloadOptions {
   /** Existing folder of this download alone; the wheel ends up in it under its own name. */
   readonly directory: string;
-  /** Package index in the "simple" form (PEP 503 and PEP 691). If omitted, that of the user's pip, or PyPI. */
+  /**
+   * Package index in the "simple" form (PEP 503 and PEP 691). If omitted, that of the user's pip,
+   * or PyPI.
+   */
   readonly indexUrl?: string | undefined;
   /** Called with the bytes downloaded so far. */
   readonly report: (downloadedBytes: number) => void;
@@ -63,7 +66,8 @@ export async function downloadWithPip(
  * Downloads a wheel over HTTPS: the index's JSON answer (PEP 691) contains the file's address.
  *
  * @returns Path of the wheel, its content unchecked.
- * @throws {Error} If the index does not answer, does not list the wheel, or the transfer is interrupted.
+ * @throws {Error} If the index does not answer, does not list the wheel, or the transfer is
+ * interrupted.
  */
 export async function downloadWithFetch(wheel: Wheel, options: DownloadOptions): Promise<string> {
   const pageUrl = new URL(`${wheel.project}/`, options.indexUrl ?? PYPI_URL);
@@ -120,7 +124,10 @@ function fileAddress(page: unknown, wheel: Wheel, pageUrl: URL): URL {
   throw new Error(`${pageUrl.href} does not list ${wheel.fileName}`);
 }
 
-/** Returns the length of the largest file: pip first writes the wheel to a temporary folder, under any name. */
+/**
+ * Returns the length of the largest file: pip first writes the wheel to a temporary folder, under
+ * any name.
+ */
 function largestFile(directory: string): number {
   let largest = 0;
   try {

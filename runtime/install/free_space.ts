@@ -15,8 +15,8 @@ export async function freeBytes(directory: string): Promise<number> {
 }
 
 /**
- * Returns the bytes of disk that installing wheels one after the other takes: each wheel is kept until it is
- * unpacked, and removed before the next is downloaded.
+ * Returns the bytes of disk that installing wheels one after the other takes: each wheel is kept
+ * until it is unpacked, and removed before the next is downloaded.
  */
 export function bytesToInstall(...wheels: readonly Wheel[]): number {
   return Math.max(0, ...wheels.map(({ bytes }) => bytes)) +
@@ -31,7 +31,8 @@ export function bytesUnpacked({ members }: Wheel): number {
 /**
  * Requires room for wheels that are installed one after the other.
  *
- * @throws {Error} If there is too little; the message names the folder, what is needed and what is free.
+ * @throws {Error} If there is too little; the message names the folder, what is needed and what is
+ * free.
  */
 export async function requireFreeSpace(
   directory: string,

@@ -22,8 +22,8 @@ export interface InstallWheelOptions {
 const PARTIAL_SUFFIX = ".partial";
 
 /**
- * Whether a folder holds all members of a wheel in full length. A folder gets its name only when it is
- * complete, so that comparing lengths is enough.
+ * Whether a folder holds all members of a wheel in full length. A folder gets its name only when it
+ * is complete, so that comparing lengths is enough.
  */
 export async function holdsMembers(directory: string, wheel: Wheel): Promise<boolean> {
   for (const member of wheel.members) {
@@ -39,11 +39,13 @@ export async function holdsMembers(directory: string, wheel: Wheel): Promise<boo
 }
 
 /**
- * Downloads a wheel, checks it and unpacks its members into a folder that appears complete or not at all.
- * Of several processes, one installs and the others wait for it. Leftovers of killed processes are removed.
+ * Downloads a wheel, checks it and unpacks its members into a folder that appears complete or not
+ * at all. Of several processes, one installs and the others wait for it. Leftovers of killed
+ * processes are removed.
  *
  * @returns How the wheel was downloaded; "cache" if another process installed it meanwhile.
- * @throws {ProvisionError} If every way of downloading the wheel fails; its `attempts` give the reasons.
+ * @throws {ProvisionError} If every way of downloading the wheel fails; its `attempts` give the
+ * reasons.
  * @throws {Error} If the disk has too little room, or the wheel cannot be unpacked.
  */
 export async function installWheel(wheel: Wheel, options: InstallWheelOptions): Promise<string> {

@@ -1,6 +1,6 @@
 /**
- * Whether a version comes before another. Numbers are compared from left to right; a missing one counts as 0,
- * so that "2.27" is not older than "2.27.0".
+ * Whether a version comes before another. Numbers are compared from left to right; a missing one
+ * counts as 0, so that "2.27" is not older than "2.27.0".
  *
  * @param version Numbers joined by dots, for example "9.10.2".
  */

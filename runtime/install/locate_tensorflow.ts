@@ -23,8 +23,8 @@ export interface LocateOptions {
   /** Value of LIBTENSORFLOW_DIR; undefined if it is not set. */
   readonly libraryDirectory: string | undefined;
   /**
-   * Returns the folder of this wheel's libraries in the user's cache. Only called when the cache is searched,
-   * because it throws for a user without a cache.
+   * Returns the folder of this wheel's libraries in the user's cache. Only called when the cache is
+   * searched, because it throws for a user without a cache.
    */
   readonly cacheDirectory: () => string;
   /** Wheel whose members the cache holds. */
@@ -40,10 +40,11 @@ export interface LocateOptions {
 }
 
 /**
- * Looks for TensorFlow's C libraries on this machine, without downloading anything: in LIBTENSORFLOW_DIR,
- * in the user's cache, in an installed Python package.
+ * Looks for TensorFlow's C libraries on this machine, without downloading anything: in
+ * LIBTENSORFLOW_DIR, in the user's cache, in an installed Python package.
  *
- * @returns The libraries, or null if there are none, and why the locations searched before them failed.
+ * @returns The libraries, or null if there are none, and why the locations searched before them
+ * failed.
  * @throws {ProvisionError} If LIBTENSORFLOW_DIR is set and does not hold a fitting TensorFlow.
  */
 export async function locateTensorFlow(

@@ -10,7 +10,9 @@ export interface Machine {
   readonly arch: string;
   /** Whether pointers have 64 bits. */
   readonly is64Bit: boolean;
-  /** Version of the GNU C library, for example "2.36"; null if the system has a different C library. */
+  /**
+   * Version of the GNU C library, for example "2.36"; null if the system has a different C library.
+   */
   readonly glibc: string | null;
   /** Processor features by their names in /proc/cpuinfo; null if they are unknown. */
   readonly flags: ReadonlySet<string> | null;
@@ -51,7 +53,9 @@ export function unsupportedReason(machine: Machine): string | null {
 /** The oldest version that TensorFlow's wheels run on, by their tag manylinux_2_27. */
 const OLDEST_GLIBC = "2.27";
 
-/** Returns the version of the GNU C library; null if the system has a different one, such as musl. */
+/**
+ * Returns the version of the GNU C library; null if the system has a different one, such as musl.
+ */
 function glibcVersion(): string | null {
   try {
     const version = libc().gnu_get_libc_version?.() ?? null;

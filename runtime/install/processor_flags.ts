@@ -1,5 +1,6 @@
 /**
- * Returns the processor's features by their names in /proc/cpuinfo ("avx2", "amx_bf16" …; on ARM "asimd" …).
+ * Returns the processor's features by their names in /proc/cpuinfo ("avx2", "amx_bf16" …; on ARM
+ * "asimd" …).
  *
  * @returns null if they cannot be read: outside Linux, or in an image without `cat`.
  */

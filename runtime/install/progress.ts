@@ -26,8 +26,8 @@ export interface ProgressStream {
 }
 
 /**
- * Creates a reporter that writes progress to a stream: on a terminal one line that is rewritten, otherwise one
- * line for each stage and each quarter of it.
+ * Creates a reporter that writes progress to a stream: on a terminal one line that is rewritten,
+ * otherwise one line for each stage and each quarter of it.
  *
  * @param title What is being installed, for example "TensorFlow 2.21.0".
  */

@@ -27,13 +27,14 @@ export interface ProvisionSettings extends LocateOptions {
 }
 
 /**
- * Finds TensorFlow's C library, or downloads it. Tries, in this order: LIBTENSORFLOW_DIR, the user's cache, an
- * installed Python package, `pip download` of the pinned wheel, the same wheel over HTTPS. A download is
- * checked against its pinned SHA-256 and kept in the user's cache (853 MB). Safe to run in several processes at
- * once.
+ * Finds TensorFlow's C library, or downloads it. Tries, in this order: LIBTENSORFLOW_DIR, the
+ * user's cache, an installed Python package, `pip download` of the pinned wheel, the same wheel
+ * over HTTPS. A download is checked against its pinned SHA-256 and kept in the user's cache (853
+ * MB). Safe to run in several processes at once.
  *
- * @throws {ProvisionError} If this machine cannot run TensorFlow, LIBTENSORFLOW_DIR is set but does not hold a
- * fitting TensorFlow, or every way fails; the message lists what was tried and what to do.
+ * @throws {ProvisionError} If this machine cannot run TensorFlow, LIBTENSORFLOW_DIR is set but does
+ * not hold a fitting TensorFlow, or every way fails; the message lists what was tried and what to
+ * do.
  */
 export async function provisionTensorFlow(
   options: ProvisionOptions = {},
@@ -78,7 +79,10 @@ export function defaultLocateOptions(machine: Machine): LocateOptions {
   };
 }
 
-/** Does what {@linkcode provisionTensorFlow} does, and takes everything that it depends on from `settings`. */
+/**
+ * Does what {@linkcode provisionTensorFlow} does, and takes everything that it depends on from
+ * `settings`.
+ */
 export async function provisionFrom(settings: ProvisionSettings): Promise<TensorFlowLibraries> {
   const { libraries, attempts } = await locateTensorFlow(settings);
   if (libraries !== null) return libraries;

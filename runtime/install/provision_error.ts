@@ -1,4 +1,7 @@
-/** A location in which the TensorFlow library was looked for, or a way to download it, and why that failed. */
+/**
+ * A location in which the TensorFlow library was looked for, or a way to download it, and why that
+ * failed.
+ */
 export interface ProvisionAttempt {
   /** The location or way in words, for example "pip download". */
   readonly source: string;
@@ -7,8 +10,8 @@ export interface ProvisionAttempt {
 }
 
 /**
- * Thrown when the TensorFlow library is neither found nor downloaded, or a GPU cannot be used; its message says
- * what was tried and what to do.
+ * Thrown when the TensorFlow library is neither found nor downloaded, or a GPU cannot be used; its
+ * message says what was tried and what to do.
  *
  * @example
  * ```ts

@@ -14,7 +14,8 @@ export interface PythonCommand {
  * Runs Python and waits until it ends.
  *
  * @returns What it wrote to standard output.
- * @throws {Error} If there is no such Python, or it fails; the message is the last line of its error output.
+ * @throws {Error} If there is no such Python, or it fails; the message is the last line of its
+ * error output.
  */
 export async function runPython(command: PythonCommand): Promise<string> {
   let output: Deno.CommandOutput;

@@ -36,7 +36,10 @@ export interface Wheel {
   readonly members: readonly WheelMember[];
 }
 
-/** The TensorFlow version that the bindings are written for; patch releases of the same minor fit too. */
+/**
+ * The TensorFlow version that the bindings are written for; patch releases of the same minor fit
+ * too.
+ */
 export const TENSORFLOW_VERSION = "2.21.0";
 
 /** File name of the half of TensorFlow that the other half links to. */
@@ -56,8 +59,8 @@ export function pinnedWheel(machine: Pick<Machine, "os" | "arch">): Wheel | null
 }
 
 /**
- * The two libraries need nothing else from the wheel (`readelf -d`): the second finds the first in its
- * own folder, the others are the C, C++, thread and mathematics libraries of the system.
+ * The two libraries need nothing else from the wheel (`readelf -d`): the second finds the first in
+ * its own folder, the others are the C, C++, thread and mathematics libraries of the system.
  */
 const PINNED_WHEELS: ReadonlyMap<string, Wheel> = new Map([
   ["linux x86_64", {

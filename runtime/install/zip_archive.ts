@@ -30,8 +30,8 @@ export class ZipArchive {
   /**
    * Reads the directory of an archive.
    *
-   * @throws {RangeError} If the file is not a zip archive, or its directory is damaged or names paths outside
-   * of the archive.
+   * @throws {RangeError} If the file is not a zip archive, or its directory is damaged or names
+   * paths outside of the archive.
    */
   static async read(file: Deno.FsFile): Promise<ZipArchive> {
     const { size } = await file.stat();
@@ -88,7 +88,9 @@ function damaged(cause: unknown): RangeError {
 /** Maximum bytes of the archive that are read at once. */
 const CHUNK_BYTES = 1 << 20;
 
-/** Reads for yauzl, whose own reader hangs if a damaged archive names a position beyond the file. */
+/**
+ * Reads for yauzl, whose own reader hangs if a damaged archive names a position beyond the file.
+ */
 class ArchiveReader extends yauzl.RandomAccessReader {
   readonly #file: Deno.FsFile;
 

@@ -35,7 +35,10 @@ export interface RunningStatistics {
   readonly runningVariance: tf.Tensor1D;
 }
 
-/** Mean and variance used to normalize, and what else TensorFlow's gradient op reads ("reserve space"). */
+/**
+ * Mean and variance used to normalize, and what else TensorFlow's gradient op reads ("reserve
+ * space").
+ */
 export type NormalizedBy = [mean: tf.Tensor1D, variance: tf.Tensor1D, reserve: tf.Tensor];
 
 /** Result of {@linkcode normalize}: the values, and what the gradient needs. */
@@ -43,8 +46,8 @@ export interface Normalized extends RunningStatistics {
   /** The values, in the shape of `x`. */
   readonly value: tf.Tensor5D;
   /**
-   * What the gradient needs. On a GPU in training the second tensor is 1 / deviation instead of the variance
-   * (the documentation of `FusedBatchNormV3`: "inverted variance in the cuDNN case").
+   * What the gradient needs. On a GPU in training the second tensor is 1 / deviation instead of the
+   * variance (the documentation of `FusedBatchNormV3`: "inverted variance in the cuDNN case").
    */
   readonly normalizedBy: Readonly<NormalizedBy>;
   /** Frees all tensors but the running statistics that it returns. */
@@ -86,7 +89,10 @@ export function normalize(
   };
 }
 
-/** Computes the gradients of `x`, `weight` and `bias` from the values' gradient `dy`, of the shape of `x`. */
+/**
+ * Computes the gradients of `x`, `weight` and `bias` from the values' gradient `dy`, of the shape
+ * of `x`.
+ */
 export function normalizeGradients(
   dy: tf.Tensor5D,
   x: tf.Tensor5D,

@@ -65,9 +65,9 @@ export function convolveFilterGradient(
 type Shape4 = [number, number, number, number];
 
 /**
- * Number of input channels from which a 2D filter's gradient is computed by one matrix product for each
- * position of the filter. oneDNN's own kernel is up to ten times slower on small images with many channels,
- * and faster on large images with few.
+ * Number of input channels from which a 2D filter's gradient is computed by one matrix product for
+ * each position of the filter. oneDNN's own kernel is up to ten times slower on small images with
+ * many channels, and faster on large images with few.
  */
 const CHANNELS_FOR_PRODUCTS = 256;
 
@@ -79,7 +79,8 @@ function filterGradientByProducts(
 ): tf.Tensor {
   const [, outputHeight, outputWidth] = outputGradient.shape;
   const gradient = tf.reshape(outputGradient, [-1, features]);
-  // Otherwise a compiled function would run im2col of all layers in the forward pass, and keep the results.
+  // Otherwise a compiled function would run im2col of all layers in the forward pass, and keep the
+  // results.
   const images = after(input, gradient);
   const geometry = { filterHeight, filterWidth, stride, outputHeight, outputWidth };
   const blocks = im2colKernel(geometry).run(images);
@@ -100,9 +101,9 @@ interface Im2colGeometry {
 const im2colKernels = new Map<string, FusedKernel<[images: tf.Tensor], tf.Tensor[]>>();
 
 /**
- * Returns the kernel that computes im2col in blocks: for each position of the filter, the pixel that it meets
- * for each output pixel, [images · output height · output width, channels]. If the stride is above 1, the
- * images must be padded already.
+ * Returns the kernel that computes im2col in blocks: for each position of the filter, the pixel
+ * that it meets for each output pixel, [images · output height · output width, channels]. If the
+ * stride is above 1, the images must be padded already.
  */
 function im2colKernel(geometry: Im2colGeometry): FusedKernel<[images: tf.Tensor], tf.Tensor[]> {
   const key = JSON.stringify(geometry);
@@ -140,9 +141,9 @@ function im2colBlocks(
 }
 
 /**
- * Returns the attributes of all three ops. SAME pads symmetrically only at stride 1 (with odd kernels), and
- * with EXPLICIT padding the gradients do not use oneDNN's kernels: at larger strides the input must therefore
- * be padded already.
+ * Returns the attributes of all three ops. SAME pads symmetrically only at stride 1 (with odd
+ * kernels), and with EXPLICIT padding the gradients do not use oneDNN's kernels: at larger strides
+ * the input must therefore be padded already.
  */
 function attributes({ rank, stride }: ConvolutionKernel): OpAttribute[] {
   const padding = attr.string("padding", stride === 1 ? "SAME" : "VALID");

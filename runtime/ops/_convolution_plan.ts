@@ -19,7 +19,10 @@ export interface ConvolutionPlan {
   readonly result: Shape5;
 }
 
-/** Shape of clips [batch, frames, height, width, channels], or of a filter [frames, height, width, in, out]. */
+/**
+ * Shape of clips [batch, frames, height, width, channels], or of a filter [frames, height, width,
+ * in, out].
+ */
 export type Shape5 = [number, number, number, number, number];
 
 /**
@@ -64,7 +67,10 @@ export function planConvolution(
 
 type ShapesOfKernel = Pick<ConvolutionPlan, "kernel" | "input" | "filter" | "output">;
 
-/** A filter over one pixel: a matrix product, or if it has several frames, images of [frames, pixels]. */
+/**
+ * A filter over one pixel: a matrix product, or if it has several frames, images of [frames,
+ * pixels].
+ */
 function planOverPixels(
   [batch, frames, height, width, channels]: Shape5,
   [depth, , , , features]: Shape5,
@@ -112,7 +118,10 @@ export function planForward(
   return tf.reshape(convolve(kernel, input, tf.reshape(filter, shape)), result);
 }
 
-/** Computes the gradient of the filter, which has the shape `filterShape`, from the result's gradient `dy`. */
+/**
+ * Computes the gradient of the filter, which has the shape `filterShape`, from the result's
+ * gradient `dy`.
+ */
 export function planFilterGradient(
   { kernel, filter, output }: ConvolutionPlan,
   input: tf.Tensor,
@@ -123,7 +132,9 @@ export function planFilterGradient(
   return tf.reshape(gradient, filterShape);
 }
 
-/** Computes the gradient of `x`, which has the shape `inputShape`, from the result's gradient `dy`. */
+/**
+ * Computes the gradient of `x`, which has the shape `inputShape`, from the result's gradient `dy`.
+ */
 export function planInputGradient(
   { kernel, filter: shape, input, output, padding }: ConvolutionPlan,
   filter: tf.Tensor,

@@ -27,9 +27,12 @@ export function inputGradient(dy: tf.Tensor2D, weight: tf.Tensor2D): tf.Tensor2D
   return matrixMultiply(dy, weightForGradient(weight, dy, dy.shape[0]));
 }
 
-/** Computes the gradients of weight [out, in] and bias [out] from the result's gradient [rows, out]. */
+/**
+ * Computes the gradients of weight [out, in] and bias [out] from the result's gradient [rows, out].
+ */
 export function parameterGradients(dy: tf.Tensor2D, rows: tf.Tensor2D): tf.Tensor[] {
-  // The bias's gradient is a product too: `BiasAddGrad` sums bfloat16 in bfloat16, which is 3 to 8 % off.
+  // The bias's gradient is a product too: `BiasAddGrad` sums bfloat16 in bfloat16, which is 3 to 8
+  // % off.
   const ones = tf.ones<tf.Rank.R2>([1, dy.shape[0]]);
   return [
     matrixMultiply(dy, rows, { transposeLeft: true }),

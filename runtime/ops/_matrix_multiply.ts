@@ -20,8 +20,8 @@ export interface TransposeOptions {
 }
 
 /**
- * Multiplies two matrices, or two equally long stacks of matrices. Has no gradient: it is a building block of
- * differentiable ops.
+ * Multiplies two matrices, or two equally long stacks of matrices. Has no gradient: it is a
+ * building block of differentiable ops.
  */
 export function matrixMultiply<T extends tf.Tensor>(
   left: T,

@@ -3,8 +3,8 @@ import { differentiable } from "./_differentiable.ts";
 import { asRows, forwardProduct, inputGradient, parameterGradients } from "./_linear_products.ts";
 
 /**
- * An op on the rows of a matrix that is cheap compared with the memory of its result: its gradient recomputes
- * the result, which then need not be kept from the forward pass.
+ * An op on the rows of a matrix that is cheap compared with the memory of its result: its gradient
+ * recomputes the result, which then need not be kept from the forward pass.
  */
 export interface RowOp<Parameters extends tf.Tensor[], Extra extends tf.Tensor[]> {
   /**
@@ -54,8 +54,8 @@ export interface LinearParameters {
 }
 
 /**
- * Applies an op over the last axis of `x` and a linear layer to its result, which is recomputed in the backward
- * pass instead of being kept.
+ * Applies an op over the last axis of `x` and a linear layer to its result, which is recomputed in
+ * the backward pass instead of being kept.
  */
 export function linearOfRowOp<
   T extends tf.Tensor,

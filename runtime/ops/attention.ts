@@ -19,7 +19,9 @@ interface Extents {
   readonly depth: number;
 }
 
-/** What the gradient needs. All but `value` are stacks of matrices, one for each sequence and head. */
+/**
+ * What the gradient needs. All but `value` are stacks of matrices, one for each sequence and head.
+ */
 type Saved = [
   queries: tf.Tensor3D,
   keys: tf.Tensor3D,
@@ -36,11 +38,12 @@ const TO_TOKENS = [0, 3, 1, 2, 4];
 const FROM_TOKENS = [0, 2, 3, 1, 4];
 
 /**
- * Computes multi-head scaled dot-product self-attention along the second axis:
- * softmax(q · kᵀ / √depth) · v. The third axis holds independent sequences side by side, so that attention
- * over frames needs no reordering of tokens.
+ * Computes multi-head scaled dot-product self-attention along the second axis: softmax(q · kᵀ /
+ * √depth) · v. The third axis holds independent sequences side by side, so that attention over
+ * frames needs no reordering of tokens.
  *
- * @param tokens [outer, length, inner, 3 · width]: queries, keys and values, heads side by side in each.
+ * @param tokens [outer, length, inner, 3 · width]: queries, keys and values, heads side by side in
+ * each.
  * @returns [outer, length, inner, width]
  * @throws {RangeError} If the last axis is not a multiple of 3 · heads.
  *
@@ -87,7 +90,8 @@ function tokensGradient(dy: tf.Tensor4D, saved: Saved, extents: Extents): tf.Ten
   );
   const valuesGradient = matrixMultiply(weights, outputGradient, { transposeLeft: true });
   const weightsGradient = matrixMultiply(outputGradient, values, { transposeRight: true });
-  // Σ weights · weightsGradient over the keys, as Σ dy · value over the channels: fewer in long sequences.
+  // Σ weights · weightsGradient over the keys, as Σ dy · value over the channels: fewer in long
+  // sequences.
   const [products] = DOT_PRODUCT.run(dyByHead, valueByHead);
   const sums = tf.reshape(tf.transpose(products, [0, 2, 3, 1]), [sequences, length, 1]);
   const [scoresGradient] = SOFTMAX_GRADIENT.run(weights, weightsGradient, sums, scaleOf(extents));
@@ -112,7 +116,10 @@ function toSequences(tokens: tf.Tensor4D, { outer, length, inner, heads, depth }
   return tf.unstack(stacked) as [tf.Tensor3D, tf.Tensor3D, tf.Tensor3D];
 }
 
-/** Joins the heads: from [outer · inner · heads, length, depth] to tokens [outer, length, inner, width]. */
+/**
+ * Joins the heads: from [outer · inner · heads, length, depth] to tokens [outer, length, inner,
+ * width].
+ */
 function toTokens(
   values: tf.Tensor3D,
   { outer, length, inner, heads, depth }: Extents,
@@ -132,7 +139,10 @@ const SOFTMAX = new FusedKernel(
   },
 );
 
-/** From the gradient of the weights to that of the scores; `sums` are Σ weights · gradient over the keys. */
+/**
+ * From the gradient of the weights to that of the scores; `sums` are Σ weights · gradient over the
+ * keys.
+ */
 const SOFTMAX_GRADIENT = new FusedKernel(
   "attention_weights_gradient",
   ["operand"],

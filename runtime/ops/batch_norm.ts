@@ -15,13 +15,13 @@ export interface BatchNormResult extends RunningStatistics {
 }
 
 /**
- * Computes batch normalization over all axes but the last, as `torch.nn.BatchNorm3d`: in training by the
- * batch's mean and biased variance, whose unbiased form updates the running statistics by `momentum`;
- * otherwise by the running statistics. Gradients for `x`, `weight` and `bias`.
+ * Computes batch normalization over all axes but the last, as `torch.nn.BatchNorm3d`: in training
+ * by the batch's mean and biased variance, whose unbiased form updates the running statistics by
+ * `momentum`; otherwise by the running statistics. Gradients for `x`, `weight` and `bias`.
  *
  * @param x [batch, frames, height, width, channels]
- * @param training Whether to normalize by the batch and update the running statistics; otherwise they are
- * returned unchanged.
+ * @param training Whether to normalize by the batch and update the running statistics; otherwise
+ * they are returned unchanged.
  *
  * @example
  * ```ts

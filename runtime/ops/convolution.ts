@@ -25,12 +25,12 @@ export interface ConvolutionOptions {
 }
 
 /**
- * Convolves over frames, height and width, zero-padded by half the filter on every side, as PyTorch does with
- * `padding = kernel // 2`.
+ * Convolves over frames, height and width, zero-padded by half the filter on every side, as PyTorch
+ * does with `padding = kernel // 2`.
  *
- * A filter over one frame runs as a 2D convolution of all frames, a filter over one pixel as a 2D convolution
- * over (frames, pixels), a 1×1×1 filter as one matrix product: reshapes are free, and these are at least as
- * fast as the 3D convolution.
+ * A filter over one frame runs as a 2D convolution of all frames, a filter over one pixel as a 2D
+ * convolution over (frames, pixels), a 1×1×1 filter as one matrix product: reshapes are free, and
+ * these are at least as fast as the 3D convolution.
  *
  * @param x [batch, frames, height, width, channels in]
  * @param filter [frames, height, width, channels in, channels out], odd extents

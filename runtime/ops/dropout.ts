@@ -20,8 +20,9 @@ export interface DropoutOptions {
 }
 
 /**
- * Sets values to zero at random and divides the others by `1 - rate`. The draw depends only on `seed`, `site`
- * and the shape. If all axes but the first are shared, whole samples are dropped: stochastic depth.
+ * Sets values to zero at random and divides the others by `1 - rate`. The draw depends only on
+ * `seed`, `site` and the shape. If all axes but the first are shared, whole samples are dropped:
+ * stochastic depth.
  *
  * @throws {RangeError} If `rate` is not in [0, 1).
  *
@@ -61,8 +62,8 @@ export function dropout<T extends tf.Tensor>(
 
 /** Draws uniform values in [0, 1), which depend only on the arguments. */
 function uniform(shape: number[], seed: tf.Tensor1D, site: number): tf.Tensor {
-  // An odd multiplier spreads neighboring sites over all seeds, so that `site` at this step does not draw the
-  // values of `site + 1` at the previous step.
+  // An odd multiplier spreads neighboring sites over all seeds, so that `site` at this step does
+  // not draw the values of `site + 1` at the previous step.
   const offset = tf.tensor1d([0, Math.imul(site + 1, 0x9e3779b1)], "int32");
   const [values] = nativeOp("StatelessRandomUniform", UNIFORM_ATTRIBUTES, [
     tf.tensor1d(shape, "int32"),

@@ -3,8 +3,8 @@ import { tf } from "../tfjs.ts";
 import { applyRowOp, linearOfRowOp, type RowOp } from "./_row_op.ts";
 
 /**
- * Computes the exact Gaussian error linear unit x · Φ(x), elementwise; Φ is the normal distribution function
- * by `Erf` (PyTorch's default, not its tanh approximation).
+ * Computes the exact Gaussian error linear unit x · Φ(x), elementwise; Φ is the normal distribution
+ * function by `Erf` (PyTorch's default, not its tanh approximation).
  *
  * @example
  * ```ts
@@ -21,8 +21,8 @@ export function gelu<T extends tf.Tensor>(x: T): T {
 }
 
 /**
- * Computes `gelu(x) · weightᵀ + bias` over the last axis. `gelu(x)` is recomputed in the backward pass instead
- * of being kept.
+ * Computes `gelu(x) · weightᵀ + bias` over the last axis. `gelu(x)` is recomputed in the backward
+ * pass instead of being kept.
  *
  * @param x [..., in]
  * @param weight [out, in]
@@ -67,7 +67,10 @@ const GELU: RowOp<[], []> = {
   backward: (dy, rows) => BACKWARD.run(dy, rows),
 };
 
-/** Computes Φ(x). XLA's `Erf` stays 2e-7 short of -1, which a large negative x would magnify: set to zero. */
+/**
+ * Computes Φ(x). XLA's `Erf` stays 2e-7 short of -1, which a large negative x would magnify: set to
+ * zero.
+ */
 function distribution(x: tf.Tensor2D): tf.Tensor2D {
   const isNonzero = tf.cast(tf.greater(x, -5.5), "float32");
   return tf.mul(isNonzero, tf.mul(tf.add(tf.erf(tf.mul(x, Math.SQRT1_2)), 1), 0.5));

@@ -14,9 +14,9 @@ export interface LayerNormParameters {
 }
 
 /**
- * Computes a layer norm and a linear layer: normalizes the last axis to mean 0 and variance 1, scales and
- * shifts it by `norm`, and applies {@linkcode linear}. The normalized values are recomputed in the backward
- * pass instead of being kept.
+ * Computes a layer norm and a linear layer: normalizes the last axis to mean 0 and variance 1,
+ * scales and shifts it by `norm`, and applies {@linkcode linear}. The normalized values are
+ * recomputed in the backward pass instead of being kept.
  *
  * @param x [..., in]
  * @param norm Scale and shift, each [in].
@@ -46,7 +46,10 @@ export function layerNormLinear<T extends tf.Tensor>(
   return linearOfRowOp(LAYER_NORM, x, [norm.weight, norm.bias], { weight, bias });
 }
 
-/** From rows [rows, width], weight and bias to the values, and each row's mean and 1 / deviation [rows, 1]. */
+/**
+ * From rows [rows, width], weight and bias to the values, and each row's mean and 1 / deviation
+ * [rows, 1].
+ */
 const FORWARD = new FusedKernel(
   "layer_norm",
   ["operand", "float32", "float32"],
@@ -60,7 +63,9 @@ const FORWARD = new FusedKernel(
   },
 );
 
-/** From the gradient of the values to the values again, and the gradients of rows, weight and bias. */
+/**
+ * From the gradient of the values to the values again, and the gradients of rows, weight and bias.
+ */
 const BACKWARD = new FusedKernel(
   "layer_norm_gradient",
   ["operand", 1, "float32", "float32"],

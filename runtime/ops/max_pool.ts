@@ -8,15 +8,16 @@ const ATTRIBUTES = [
   FLOAT,
   attr.ints("ksize", [1, 3, 3, 1]),
   attr.ints("strides", [1, 2, 2, 1]),
-  // The images are padded beforehand: with EXPLICIT padding both ops use kernels ten times slower than oneDNN's.
+  // The images are padded beforehand: with EXPLICIT padding both ops use kernels ten times slower
+  // than oneDNN's.
   attr.string("padding", "VALID"),
   attr.ints("explicit_paddings", []),
   attr.string("data_format", "NHWC"),
 ];
 
 /**
- * Computes the maximum of each 3×3 window, frame by frame, at stride 2 and with a padding of 1, which never is
- * the maximum: `torch.nn.MaxPool3d((1, 3, 3), (1, 2, 2), (0, 1, 1))`.
+ * Computes the maximum of each 3×3 window, frame by frame, at stride 2 and with a padding of 1,
+ * which never is the maximum: `torch.nn.MaxPool3d((1, 3, 3), (1, 2, 2), (0, 1, 1))`.
  *
  * @param x [batch, frames, height, width, channels]
  * @returns [batch, frames, ⌈height / 2⌉, ⌈width / 2⌉, channels]

@@ -1,6 +1,6 @@
 /**
- * Differentiable ops with native gradients. Shapes are static and no op reads a value, so that all of them run
- * directly as well as inside a compiled function.
+ * Differentiable ops with native gradients. Shapes are static and no op reads a value, so that all
+ * of them run directly as well as inside a compiled function.
  *
  * @module
  */

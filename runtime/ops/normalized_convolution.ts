@@ -35,9 +35,10 @@ type Saved = [
 ];
 
 /**
- * Computes `convolution(relu(batchNorm(x)))`, the middle of a residual block, with the same result as the three
- * ops. Of the tensors between two convolutions only `x` is kept: the normalized, rectified and padded values
- * are recomputed in the backward pass, in the pass over memory that the ReLU's gradient needs anyway.
+ * Computes `convolution(relu(batchNorm(x)))`, the middle of a residual block, with the same result
+ * as the three ops. Of the tensors between two convolutions only `x` is kept: the normalized,
+ * rectified and padded values are recomputed in the backward pass, in the pass over memory that the
+ * ReLU's gradient needs anyway.
  *
  * @param x [batch, frames, height, width, channels in]
  * @param filter [frames, height, width, channels in, channels out], odd extents

@@ -5,16 +5,18 @@ import { after } from "./_after.ts";
 import { FLOAT } from "./_differentiable.ts";
 
 /**
- * Writes `values` into the memory of `targets` and returns the tensors written. Afterwards neither a target nor
- * another tensor in the same memory (a clone, a view) may be used; the target's owner still disposes of it.
+ * Writes `values` into the memory of `targets` and returns the tensors written. Afterwards neither
+ * a target nor another tensor in the same memory (a clone, a view) may be used; the target's owner
+ * still disposes of it.
  *
- * Nothing is written before all values and all `others` are computed. Therefore a compiled function that fails
- * leaves the targets unchanged, and an op in it that reads a target runs before the write if one of the values
- * or `others` depends on it. `others` should be everything else that the function returns.
+ * Nothing is written before all values and all `others` are computed. Therefore a compiled function
+ * that fails leaves the targets unchanged, and an op in it that reads a target runs before the
+ * write if one of the values or `others` depends on it. `others` should be everything else that the
+ * function returns.
  *
  * @param targets float32, of any shapes.
- * @param values Of the same shapes, in the same order. Nothing is written for a value that is its target or a
- * clone of it.
+ * @param values Of the same shapes, in the same order. Nothing is written for a value that is its
+ * target or a clone of it.
  * @param others Tensors that are computed before anything is written.
  * @throws {RangeError} If there are not as many values as targets.
  *

@@ -6,8 +6,8 @@ import { differentiable, FLOAT } from "./_differentiable.ts";
 const ATTRIBUTES = [FLOAT, attr.type("Tlabels", "int32")];
 
 /**
- * Computes Σ weightᵢ · H(labelᵢ, softmax(logitsᵢ)): cross-entropy in nats, summed over the batch. Only the
- * logits get a gradient.
+ * Computes Σ weightᵢ · H(labelᵢ, softmax(logitsᵢ)): cross-entropy in nats, summed over the batch.
+ * Only the logits get a gradient.
  *
  * @param logits [batch, classes]
  * @param labels [batch] int32, each below `classes`.

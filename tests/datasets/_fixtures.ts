@@ -18,7 +18,10 @@ export interface ClipOptions {
   readonly height?: number;
 }
 
-/** Pixel (x, y) of frame `index`, each channel another function, so that no two positions look alike. */
+/**
+ * Pixel (x, y) of frame `index`, each channel another function, so that no two positions look
+ * alike.
+ */
 export function formulaPixel(index: number, x: number, y: number): [number, number, number] {
   return [index & 255, (x * 13 + index * 5) & 255, (y * 17 + x + index * 3) & 255];
 }
@@ -51,7 +54,10 @@ export async function encodeFormula(path: string, options: ClipOptions): Promise
   return path;
 }
 
-/** Encodes videos of the formula, each of another length, as copies across train and test are refused. */
+/**
+ * Encodes videos of the formula, each of another length, as copies across train and test are
+ * refused.
+ */
 export async function encodeVideos(folder: string, names: readonly string[]): Promise<void> {
   for (const [index, name] of names.entries()) {
     await Deno.mkdir(dirname(join(folder, name)), { recursive: true });
@@ -96,7 +102,9 @@ export function assertNoChildLeft(): void {
   assert.deepEqual(childProcesses(), []);
 }
 
-/** Children of this process as /proc lists them: "pid name state". Empty where there is no /proc. */
+/**
+ * Children of this process as /proc lists them: "pid name state". Empty where there is no /proc.
+ */
 export function childProcesses(): string[] {
   return children().map(({ id, name, state }) => `${id} ${name} ${state}`);
 }
@@ -104,14 +112,17 @@ export function childProcesses(): string[] {
 /** Why processes cannot be looked at here, for the name of a test; empty where they can. */
 export const WITHOUT_PROC = Deno.build.os === "linux" ? "" : " (skipped: there is no /proc)";
 
-/** Names of the children that Ctrl-C in a terminal would not reach. Empty where there is no /proc. */
+/**
+ * Names of the children that Ctrl-C in a terminal would not reach. Empty where there is no /proc.
+ */
 export function childrenOutOfReach(): string[] {
   return children().filter(({ inOurGroup }) => !inOurGroup).map(({ name }) => name);
 }
 
 function children() {
   if (Deno.build.os !== "linux") return [];
-  // A shell reads, for Deno itself may only with all permissions. Its first line is its own process.
+  // A shell reads, for Deno itself may only with all permissions. Its first line is its own
+  // process.
   const { stdout } = new Deno.Command("sh", {
     args: ["-c", "echo $$; cat /proc/[0-9]*/stat 2>/dev/null"],
   }).outputSync();

@@ -14,8 +14,8 @@ export interface GrayOptions {
 }
 
 /**
- * Encodes flat gray frames without loss. Each is 7 levels brighter than the last, starting again at 20 after
- * 30 frames, so that they can be told apart after lossy coding.
+ * Encodes flat gray frames without loss. Each is 7 levels brighter than the last, starting again at
+ * 20 after 30 frames, so that they can be told apart after lossy coding.
  */
 export async function encodeGray(path: string, options: GrayOptions): Promise<string> {
   const { frames, framesPerSecond = 25, size = "32x24", times = "null" } = options;

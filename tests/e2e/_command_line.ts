@@ -27,8 +27,8 @@ const TASKS: Readonly<Record<string, unknown>> =
   JSON.parse(Deno.readTextFileSync(`${ROOT}deno.json`)).tasks;
 
 /**
- * A command line as `deno task` starts it, with the permissions of deno.json, in a folder of the test's.
- * Dispose it: a command that still runs is killed.
+ * A command line as `deno task` starts it, with the permissions of deno.json, in a folder of the
+ * test's. Dispose it: a command that still runs is killed.
  */
 export class CommandLine implements AsyncDisposable {
   readonly #child: Deno.ChildProcess;

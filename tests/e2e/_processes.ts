@@ -1,6 +1,6 @@
 /**
- * Lists the files in /proc of the ffmpeg processes that work on files below a folder. Empty where there is no
- * /proc. A shell looks, as Deno reads /proc only with all permissions.
+ * Lists the files in /proc of the ffmpeg processes that work on files below a folder. Empty where
+ * there is no /proc. A shell looks, as Deno reads /proc only with all permissions.
  */
 export async function ffmpegsIn(folder: string): Promise<string[]> {
   if (Deno.build.os !== "linux") return [];
@@ -13,7 +13,10 @@ export async function ffmpegsIn(folder: string): Promise<string[]> {
   return new TextDecoder().decode(stdout).split("\n").filter(Boolean);
 }
 
-/** Waits until no ffmpeg works on files below a folder. Once its reader was killed, it ends by itself. */
+/**
+ * Waits until no ffmpeg works on files below a folder. Once its reader was killed, it ends by
+ * itself.
+ */
 export async function ffmpegsGone(folder: string): Promise<void> {
   while ((await ffmpegsIn(folder)).length > 0) {
     await new Promise((resolve) => setTimeout(resolve, 10));

@@ -2,7 +2,9 @@ import { join } from "node:path";
 import type { Config } from "../../pipeline/config/config.ts";
 import { runFfmpeg } from "../datasets/_fixtures.ts";
 
-/** A pair of networks, clips and a schedule so small that a run takes little longer than its start. */
+/**
+ * A pair of networks, clips and a schedule so small that a run takes little longer than its start.
+ */
 const CONFIG = {
   data: { source: "videos", labelsPerClass: 2, failureShare: 0.2 },
   clip: {
@@ -41,8 +43,8 @@ export const TRAINING_VIDEOS = COUNTS.train * CLASSES.length;
 export const TEST_VIDEOS = COUNTS.test * CLASSES.length;
 
 /**
- * Makes a folder with a configuration `small.json` and with `videos/`: per class four training videos and
- * two test videos of a second and a half.
+ * Makes a folder with a configuration `small.json` and with `videos/`: per class four training
+ * videos and two test videos of a second and a half.
  */
 export async function makeSmallSet(): Promise<string> {
   const folder = await Deno.makeTempDir({ prefix: "e2e-" });
@@ -72,7 +74,9 @@ export async function addBrokenVideo(folder: string, name = "broken"): Promise<s
   return path;
 }
 
-/** The lines of a run's metrics about its steps, without the times, which differ from run to run. */
+/**
+ * The lines of a run's metrics about its steps, without the times, which differ from run to run.
+ */
 export function metricsOf(folder: string, run: string): Record<string, unknown>[] {
   const text = readIfThere(join(folder, "runs", run, "metrics.jsonl"));
   // A line that is being written has no end yet.
@@ -100,8 +104,8 @@ export function newestCheckpoint(folder: string, run: string): Uint8Array {
 }
 
 /**
- * Whether the newest checkpoints of two runs are the same, byte by byte. Unlike `assert.deepEqual` this does
- * not spend minutes on describing a difference.
+ * Whether the newest checkpoints of two runs are the same, byte by byte. Unlike `assert.deepEqual`
+ * this does not spend minutes on describing a difference.
  */
 export function sameCheckpoints(folder: string, run: string, otherRun: string): boolean {
   const bytes = newestCheckpoint(folder, run);

@@ -5,8 +5,8 @@ import { runCommand } from "./_command_line.ts";
 import { makeSmallSet, metricsOf } from "./_small_set.ts";
 
 /**
- * A method as a user writes it outside of the repository. Each line is a string of its own, so that the rules
- * for imports do not find its imports in this file.
+ * A method as a user writes it outside of the repository. Each line is a string of its own, so that
+ * the rules for imports do not find its imports in this file.
  */
 const SOURCE = [
   'import { confidenceGate, dualForward, mergeLosses } from "@actnetformer/deno/operators";',

@@ -20,7 +20,9 @@ const WHOLE = "whole";
 let folder = "";
 let whole: Outcome;
 
-/** Starts a run that decodes each clip again, so that its steps are slow enough to be interrupted. */
+/**
+ * Starts a run that decodes each clip again, so that its steps are slow enough to be interrupted.
+ */
 function start(
   name: string,
   words: readonly string[] = [],

@@ -89,7 +89,8 @@ Deno.test("train() keeps tensors and handles where they were, and memory flat", 
   });
   assert.deepEqual(new Set(seen.slice(1, steps)), new Set([seen[1]]));
   assertNoLeaks();
-  // A step holds 90 KiB of weights and momenta and 100 KiB of clips: over 200 steps any of them would show.
+  // A step holds 90 KiB of weights and momenta and 100 KiB of clips: over 200 steps any of them
+  // would show.
   const warm = memory[3]!;
   const end = memory[7]!;
   const grown = { heap: end.heapUsed - warm.heapUsed, resident: end.rss - warm.rss };
@@ -167,8 +168,8 @@ Deno.test("train() decodes the next step's videos while the device is at work", 
       trainSteps({
         learner,
         schedule: stepSchedule(config, { dual: true, totalSteps: steps }),
-        // A device so slow that a step lasts until the next one's videos are requested: it would never
-        // end if they were requested only after it.
+        // A device so slow that a step lasts until the next one's videos are requested: it would
+        // never end if they were requested only after it.
         async step(input) {
           const number = taken++;
           await before(20_000, loader.until(upTo(number + 2)), `step ${number} waited in vain`);

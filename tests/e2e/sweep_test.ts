@@ -3,7 +3,10 @@ import { join } from "node:path";
 import { withFolder } from "../_temporary_folder.ts";
 import { runCommand } from "./_command_line.ts";
 
-/** Three settings of the built-in videos, one of which is a point of the figure and a row of the table. */
+/**
+ * Three settings of the built-in videos, one of which is a point of the figure and a row of the
+ * table.
+ */
 const GRID = {
   about: "A sweep of a few seconds.",
   config: "tiny.json",

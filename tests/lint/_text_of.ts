@@ -2,8 +2,8 @@
 export const VALUE = "…";
 
 /**
- * Returns the text of an expression, with {@linkcode VALUE} for each value that is known only at run time; null
- * for an expression that is not a text.
+ * Returns the text of an expression, with {@linkcode VALUE} for each value that is known only at
+ * run time; null for an expression that is not a text.
  */
 export function textOf(node: Deno.lint.Node): string | null {
   if (node.type === "Literal") return typeof node.value === "string" ? node.value : null;

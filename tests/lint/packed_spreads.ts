@@ -17,7 +17,9 @@ export const packedSpreads: Deno.lint.Rule = {
   },
 };
 
-/** Whether an array groups words of a command line, options with their values: `["-c:v", "mpeg4"]`. */
+/**
+ * Whether an array groups words of a command line, options with their values: `["-c:v", "mpeg4"]`.
+ */
 function isFlagGroup({ elements }: Deno.lint.ArrayExpression): boolean {
   return elements.some((element) => element && textOf(element)?.startsWith("-"));
 }

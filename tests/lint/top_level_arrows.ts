@@ -1,6 +1,8 @@
 import { isProductCode } from "./_linted_file.ts";
 
-/** Forbids arrow functions as top-level constants: a `function` shows its name first and is hoisted. */
+/**
+ * Forbids arrow functions as top-level constants: a `function` shows its name first and is hoisted.
+ */
 export const topLevelArrows: Deno.lint.Rule = {
   create(context) {
     if (!isProductCode(context)) return {};

@@ -134,7 +134,8 @@ async function assertClose(
     const values = actual[spec.name]!.dataSync<"float32">();
     const recorded = expected[spec.name]!.dataSync<"float32">();
     assert.deepEqual(actual[spec.name]!.shape, spec.shape, spec.name);
-    // The bias of the keys has no effect except for rounding: it shifts all scores, and softmax ignores that.
+    // The bias of the keys has no effect except for rounding: it shifts all scores, and softmax
+    // ignores that.
     const third = prefix === "grad." && spec.name.endsWith("qkv.bias") ? values.length / 3 : 0;
     const isKey = (_: number, index: number) => index >= third && index < 2 * third;
     assert.ok(

@@ -57,9 +57,9 @@ export interface MapLike<In, Out> {
 }
 
 /**
- * Registers the tests of the checklist for an operator that emits one value for each value of its source, at
- * once: never, empty, one, many, error in the middle, endless source with early unsubscribe, a throwing
- * callback. They assert values and subscriptions.
+ * Registers the tests of the checklist for an operator that emits one value for each value of its
+ * source, at once: never, empty, one, many, error in the middle, endless source with early
+ * unsubscribe, a throwing callback. They assert values and subscriptions.
  */
 export function checkMapLike<In, Out>(name: string, subject: MapLike<In, Out>): void {
   const { operator, input, broken, test = Deno.test } = subject;

@@ -1,7 +1,9 @@
 import assert from "node:assert/strict";
 import { tensorsOf, type TensorTree } from "../../runtime/mod.ts";
 
-/** The largest difference between two trees of the same form; of values above 1, relative to them. */
+/**
+ * The largest difference between two trees of the same form; of values above 1, relative to them.
+ */
 export function differenceOf(actual: TensorTree, expected: TensorTree): number {
   const actualTensors = tensorsOf(actual);
   const expectedTensors = tensorsOf(expected);

@@ -56,7 +56,9 @@ export function scheduleOf(learningRate = 0.1, weight = 2) {
   };
 }
 
-/** The whole method on both networks, whose pseudo-labels count from a confidence of `threshold`. */
+/**
+ * The whole method on both networks, whose pseudo-labels count from a confidence of `threshold`.
+ */
 export function actNetFormer(threshold: number): TrainingStepOptions<Merged> {
   return {
     pipeline: pipe(

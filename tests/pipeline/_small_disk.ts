@@ -1,4 +1,7 @@
-/** Whether this process may mount a file system; tests of a really full disk are skipped where it may not. */
+/**
+ * Whether this process may mount a file system; tests of a really full disk are skipped where it
+ * may not.
+ */
 export async function canMount(): Promise<boolean> {
   if (Deno.build.os !== "linux") return false;
   const command = new Deno.Command("unshare", { args: ["--mount", "true"], stderr: "null" });

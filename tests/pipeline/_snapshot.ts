@@ -1,6 +1,6 @@
 /**
- * Compares a text with the one in `__snapshots__/` beside the test. After a wanted change,
- * `deno test --allow-all --update-snapshots FILE` writes the new texts; read them before committing.
+ * Compares a text with the one in `__snapshots__/` beside the test. After a wanted change, `deno
+ * test --allow-all --update-snapshots FILE` writes the new texts; read them before committing.
  */
 export async function assertTextSnapshot(
   context: Deno.TestContext,

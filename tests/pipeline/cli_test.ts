@@ -36,7 +36,10 @@ for (const command of COMMANDS) {
     }));
 }
 
-/** Command lines that are refused, by exit code: 2 for wrong usage, 1 for what is wrong with the words. */
+/**
+ * Command lines that are refused, by exit code: 2 for wrong usage, 1 for what is wrong with the
+ * words.
+ */
 const MISTAKES: Readonly<Record<1 | 2, readonly string[]>> = {
   2: [
     "",

@@ -19,7 +19,10 @@ export function findCircles(graph: Graph): string[][] {
   return circles;
 }
 
-/** Returns the shortest path from a node to another, or in a circle to itself; null if there is none. */
+/**
+ * Returns the shortest path from a node to another, or in a circle to itself; null if there is
+ * none.
+ */
 export function shortestPath(graph: Graph, start: string, end: string): string[] | null {
   const cameFrom = new Map<string, string>();
   const queue = [start];

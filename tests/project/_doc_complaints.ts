@@ -16,8 +16,8 @@ export interface DocComplaint {
 /**
  * Reads what `deno doc --lint` writes without colors.
  *
- * @throws {Error} If it does not hold as many complaints as its last line says: another version of Deno
- * may write them in another form.
+ * @throws {Error} If it does not hold as many complaints as its last line says: another version of
+ * Deno may write them in another form.
  */
 export function parseDocComplaints(output: string): DocComplaint[] {
   const blocks = output.split(/^(?=error\[)/m).slice(1);
@@ -50,8 +50,8 @@ function parseComplaint(block: string): DocComplaint {
 }
 
 /**
- * Returns whether a complaint is about a symbol of this project. Those about declarations of npm packages,
- * which a public symbol refers to or `tf` holds, cannot be mended here.
+ * Returns whether a complaint is about a symbol of this project. Those about declarations of npm
+ * packages, which a public symbol refers to or `tf` holds, cannot be mended here.
  *
  * @param linesOf Lines of each file of the project, by path.
  */
@@ -67,7 +67,9 @@ export function isAboutOurs(
   return [...linesOf.values()].some((lines) => lines[referenced.line - 1] === referenced.source);
 }
 
-/** For example `type Config = InferOutput<typeof configSchema>`: the schema is a value, not a type. */
+/**
+ * For example `type Config = InferOutput<typeof configSchema>`: the schema is a value, not a type.
+ */
 function isTypeQuery(source: string, message: string): boolean {
   const [, name] = /references private type '(\w+)'$/.exec(message) ?? [];
   return name !== undefined && source.includes(`typeof ${name}`);

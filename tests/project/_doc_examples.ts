@@ -20,8 +20,8 @@ interface Declaration {
 const MAX_LINES = 12;
 
 /**
- * Lists the functions and classes of a package that have no example, or a long one. An error class needs
- * none: the functions that throw it name it.
+ * Lists the functions and classes of a package that have no example, or a long one. An error class
+ * needs none: the functions that throw it name it.
  *
  * @param doc Of the package's entries.
  * @param root URL of the project's folder; declarations of npm packages lie elsewhere.

@@ -28,7 +28,9 @@ export const PACKAGE_HOMES: Readonly<Record<string, readonly string[]>> = {
   "yauzl": ["runtime"],
 };
 
-/** Folders whose files load neither TensorFlow nor the runtime, so that they need no FFI permission. */
+/**
+ * Folders whose files load neither TensorFlow nor the runtime, so that they need no FFI permission.
+ */
 export const WITHOUT_TENSORFLOW: readonly string[] = [
   "datasets",
   "models/safetensors",
@@ -37,7 +39,9 @@ export const WITHOUT_TENSORFLOW: readonly string[] = [
   "pipeline/config",
 ];
 
-/** The npm packages that the command line loads at its start; each command loads what else it needs. */
+/**
+ * The npm packages that the command line loads at its start; each command loads what else it needs.
+ */
 export const LOADED_AT_START: readonly string[] = [
   "npm:commander",
   "npm:jsonc-parser",
@@ -79,8 +83,8 @@ export function fileCircles(graph: ModuleGraph): string[] {
 }
 
 /**
- * Lists circles of imports between the rooms, or subfolders, of a folder, with the files whose imports
- * make them. Files directly in a folder, such as its mod.ts, belong to no room.
+ * Lists circles of imports between the rooms, or subfolders, of a folder, with the files whose
+ * imports make them. Files directly in a folder, such as its mod.ts, belong to no room.
  */
 export function roomCircles(graph: ModuleGraph): string[] {
   const rooms = new Map<string, Set<string>>();
@@ -117,7 +121,10 @@ function crossings(graph: ModuleGraph): Crossing[] {
   return found;
 }
 
-/** Lists files under {@linkcode WITHOUT_TENSORFLOW} that load TensorFlow or a file of the runtime, and through which file. */
+/**
+ * Lists files under {@linkcode WITHOUT_TENSORFLOW} that load TensorFlow or a file of the runtime,
+ * and through which file.
+ */
 export function tensorFlowProblems(graph: ModuleGraph): string[] {
   const loads = loadGraph(graph);
   return WITHOUT_TENSORFLOW.flatMap((folder) => {
@@ -130,7 +137,10 @@ export function tensorFlowProblems(graph: ModuleGraph): string[] {
   });
 }
 
-/** Lists the npm packages beyond {@linkcode LOADED_AT_START} that a program loads before a dynamic import. */
+/**
+ * Lists the npm packages beyond {@linkcode LOADED_AT_START} that a program loads before a dynamic
+ * import.
+ */
 export function startProblems(graph: ModuleGraph, program: string): string[] {
   const loads = loadGraph(graph, ({ dynamic }) => !dynamic);
   return [...reachable(loads, [program])]
@@ -152,7 +162,9 @@ function fileGraph(graph: ModuleGraph): Graph {
   );
 }
 
-/** The graph of what is loaded when a program runs, by the imports for which `counts` returns true. */
+/**
+ * The graph of what is loaded when a program runs, by the imports for which `counts` returns true.
+ */
 function loadGraph(
   graph: ModuleGraph,
   counts: (imported: ImportedModule) => boolean = () => true,

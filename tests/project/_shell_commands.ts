@@ -7,8 +7,8 @@ export interface ShellCommand {
 }
 
 /**
- * Finds the commands that begin with `deno` or `npx` in the code blocks of a Markdown page, indented by
- * four spaces or fenced as `sh`. What follows ` # ` is a comment.
+ * Finds the commands that begin with `deno` or `npx` in the code blocks of a Markdown page,
+ * indented by four spaces or fenced as `sh`. What follows ` # ` is a comment.
  */
 export function findShellCommands(page: string): ShellCommand[] {
   const commands: ShellCommand[] = [];

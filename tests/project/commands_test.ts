@@ -82,7 +82,10 @@ Deno.test("checkCommand() refuses what the command line would refuse", async () 
   for (const command of bad) await assert.rejects(checkCommand(command.split(" ")), command);
 });
 
-/** Asserts that a command is one of the project's, with arguments and options that it takes. Runs nothing. */
+/**
+ * Asserts that a command is one of the project's, with arguments and options that it takes. Runs
+ * nothing.
+ */
 async function checkCommand(words: readonly string[]): Promise<void> {
   if (words[0] === "npx") assert.deepEqual(words.slice(0, 3), ["npx", "-y", DENO]);
   const task = taskOf(words);

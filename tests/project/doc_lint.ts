@@ -1,7 +1,7 @@
 /**
- * Checks the documentation of everything that the entries of the package export: by `deno doc --lint`, whose
- * complaints about the types of npm packages it passes over, and for an example of each function and class.
- * Ends with exit code 1 if something is missing.
+ * Checks the documentation of everything that the entries of the package export: by `deno doc
+ * --lint`, whose complaints about the types of npm packages it passes over, and for an example of
+ * each function and class. Ends with exit code 1 if something is missing.
  *
  * @module
  */

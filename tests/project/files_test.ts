@@ -58,7 +58,9 @@ Deno.test("every file of operators/ that exports a value has a test of its own n
   assert.deepEqual(untested, []);
 });
 
-/** The test of a file: `operators/step/_judge.ts` is tested by `tests/operators/step/judge_test.ts`. */
+/**
+ * The test of a file: `operators/step/_judge.ts` is tested by `tests/operators/step/judge_test.ts`.
+ */
 function testOf(path: string): string {
   return `tests/${path.replace(/\/_(?=\w+\.ts$)/, "/").replace(/\.ts$/, "_test.ts")}`;
 }

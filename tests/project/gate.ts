@@ -1,6 +1,6 @@
 /**
- * The whole gate, for people and for CI: runs every step, names those that failed, and ends with the number of
- * tests. This is the only list of what a change must pass.
+ * The whole gate, for people and for CI: runs every step, names those that failed, and ends with
+ * the number of tests. This is the only list of what a change must pass.
  *
  * @module
  */

@@ -173,7 +173,10 @@ function assertNone(problems: readonly string[]): void {
   assert.ok(problems.length === 0, problems.join("\n"));
 }
 
-/** A graph of modules, written as "a.ts", "type a.ts" for types alone, or "dynamic a.ts" for `import()`. */
+/**
+ * A graph of modules, written as "a.ts", "type a.ts" for types alone, or "dynamic a.ts" for
+ * `import()`.
+ */
 function graphOf(imports: Readonly<Record<string, readonly string[]>>): ModuleGraph {
   return new Map(
     Object.entries(imports).map(([file, targets]) => [file, targets.map(importedModule)]),

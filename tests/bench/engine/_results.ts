@@ -15,7 +15,9 @@ function series<Name extends string>(name: Name, median: number, gibibytes: numb
 
 const ROW = { row: "a", title: "Small network", measured: "2026-01-02" } as const;
 
-/** A row beside PyTorch in both precisions, in bf16 slower than it, and a row that was run alone. */
+/**
+ * A row beside PyTorch in both precisions, in bf16 slower than it, and a row that was run alone.
+ */
 export const ROWS: readonly EngineRow[] = [
   {
     ...ROW,

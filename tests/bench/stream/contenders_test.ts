@@ -1,7 +1,9 @@
 import assert from "node:assert/strict";
 import { runContender, type StreamCase } from "../../../bench/stream/contenders.ts";
 
-/** Four steps of three videos, decoded at once, for a device that is slower; epochs of two steps. */
+/**
+ * Four steps of three videos, decoded at once, for a device that is slower; epochs of two steps.
+ */
 const SLOW_DEVICE: StreamCase = {
   order: {
     labeled: [{ id: "labeled", path: "", label: 0 }],

@@ -128,7 +128,8 @@ testInFolder(
     await Deno.writeFile(path, bytes.subarray(0, bytes.length / 2));
     const grid = { framesPerSecond: 10, startFrame: 40, frameCount: 20 };
     const { frames, warnings } = await decodeGrid(path, grid);
-    // The frame cut in two may come out garbled; those before it are sound, and the last one repeats.
+    // The frame cut in two may come out garbled; those before it are sound, and the last one
+    // repeats.
     const frameBytes = 32 * 24 * 3;
     assert.deepEqual(indexesOf(frames.subarray(0, 5 * frameBytes)), [40, 41, 42, 43, 44]);
     assert.deepEqual(

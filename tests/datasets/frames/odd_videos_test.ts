@@ -4,7 +4,10 @@ import { DecodeError, decodeWindow, openFrames, probeVideo } from "../../../data
 import { assertNoChildLeft, assertSamePixels, ffmpegUnderTest } from "../_fixtures.ts";
 import { sharedFolder } from "../../_shared_folder.ts";
 
-/** What each odd file gives on a grid of 30 frames a second at short side 64: "WxH frames", or a reason. */
+/**
+ * What each odd file gives on a grid of 30 frames a second at short side 64: "WxH frames", or a
+ * reason.
+ */
 const EXPECTED: Readonly<Record<string, string | RegExp>> = {
   "3.avi": "64x64 60",
   "ac3.mkv": /^no video stream$/,
@@ -88,7 +91,8 @@ Deno.test({
   name: `decodeWindow() gives from any start the frames of the whole video${DATA.skipped}`,
   ignore: !DATA.exists,
   async fn(test) {
-    // B-frames in AVI, open groups of pictures, edit lists, a variable rate, coarse clocks, 3 frames.
+    // B-frames in AVI, open groups of pictures, edit lists, a variable rate, coarse clocks, 3
+    // frames.
     const names = ["v_ApplyEyeMakeup_g01_c01.avi", "own_JumpingJack_03.avi", "h265_video.mp4"];
     names.push("edts.mp4", "demo_skeleton.mp4", "frames.webm", "unordered.mov", "nasa_13013.mp4");
     const ffmpegPath = await ffmpegUnderTest();

@@ -54,7 +54,10 @@ testInFolder("openFrames() turns every right angle upright, pixel by pixel", asy
   }
 });
 
-/** A QuickTime file with another display matrix (a, b, c, d of its first two columns) in its track header. */
+/**
+ * A QuickTime file with another display matrix (a, b, c, d of its first two columns) in its track
+ * header.
+ */
 function withMatrix(file: Uint8Array, [a = 1, b = 0, c = 0, d = 1]: readonly number[]): Uint8Array {
   const header = new TextDecoder("latin1").decode(file).indexOf("tkhd");
   const view = new DataView(file.buffer, file.byteOffset + header + 44);

@@ -44,7 +44,8 @@ testInFolder("readManifest() reads lists with indexes, which count from 0", asyn
   const train = join(folder, "train.txt");
   const from1 = join(folder, "from1.txt");
   const manifest = await readManifest(train, { testList: join(folder, "test.txt") });
-  // Each index has a folder of its own, so the folders name the classes, in the order of the indexes.
+  // Each index has a folder of its own, so the folders name the classes, in the order of the
+  // indexes.
   assert.deepEqual(manifest.classes, ["run", "jump"]);
   assert.deepEqual(lines(manifest.test), ["jump/3.mp4 1"]);
   const high = { testList: join(folder, "high.txt") };

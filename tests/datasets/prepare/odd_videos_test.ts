@@ -19,8 +19,9 @@ const DAMAGED = [
 ];
 
 /**
- * The largest mean difference of a video's frames, in levels of 255: lossy coding and the way through RGB
- * cost one or two; one picture too early or the wrong color matrix costs four to twelve in some of them.
+ * The largest mean difference of a video's frames, in levels of 255: lossy coding and the way
+ * through RGB cost one or two; one picture too early or the wrong color matrix costs four to twelve
+ * in some of them.
  */
 const TOLERANCE = 3;
 

@@ -30,7 +30,9 @@ async function assertSameColors(path: string, framesPerSecond: number): Promise<
   }
 }
 
-/** Decoding time, showing time (in seconds) of each packet or picture that ffmpeg copies or decodes. */
+/**
+ * Decoding time, showing time (in seconds) of each packet or picture that ffmpeg copies or decodes.
+ */
 async function times(...args: readonly string[]): Promise<[number, number][]> {
   const text = new TextDecoder().decode(await runFfmpeg([...args, "-f", "framecrc", "-"]));
   const clock = /^#tb 0: (\d+)\/(\d+)/m.exec(text);

@@ -33,7 +33,10 @@ for (const [name, magnitude, reference] of EXACT) {
   });
 }
 
-/** The maximum difference, in levels, where Pillow's result differs from torchvision's: Pillow rounds its gray. */
+/**
+ * The maximum difference, in levels, where Pillow's result differs from torchvision's: Pillow
+ * rounds its gray.
+ */
 const OFF_PILLOW: Readonly<Record<string, number>> = {
   "autocontrast": 1,
   "color_1.5": 1,
@@ -108,7 +111,8 @@ Deno.test(
   "applyStrongOperation() is compared for every operation of the reference",
   () => {
     const { ops } = AUGMENT.description;
-    // The results of bilinear sampling are compared above; flips, crops and resizes in crop_frames_test.ts.
+    // The results of bilinear sampling are compared above; flips, crops and resizes in
+    // crop_frames_test.ts.
     const compared = [...LIKE_PILLOW, ...EXACT].map(([, , reference]) => reference);
     const bilinear = compared.map((name) => name.replace("_nearest", "_bilinear"));
     const all = new Set([...compared, ...bilinear, ...CUTOUTS.map(([, reference]) => reference)]);

@@ -25,8 +25,8 @@ export function unsure(clips: number): tf.Tensor2D {
 }
 
 /**
- * Returns a step whose parameters are logits, so that the gradients of logits can be read. Views that are
- * not learned are kept with the statistics.
+ * Returns a step whose parameters are logits, so that the gradients of logits can be read. Views
+ * that are not learned are kept with the statistics.
  */
 export function stepOf(
   logits: PerNetwork<ViewLogits>,

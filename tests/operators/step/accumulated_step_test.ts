@@ -109,7 +109,8 @@ for (const microBatches of [1, 2, 4]) {
       const input = inputOf(PURE_PRIMARY, PURE_AUXILIARY);
       const whole = trainingStep(CROSS)(input);
       const pieces = await inParts(CROSS, microBatches)(input);
-      // The gate let some clips pass and others not, or the division by all clips would not be tested.
+      // The gate let some clips pass and others not, or the division by all clips would not be
+      // tested.
       const { mask } = hostValues(whole.result.gate!).pseudo.primary;
       const passed = Array.from(mask).reduce((sum, value) => sum + value, 0);
       assert.ok(passed > 0 && passed < 8, `${passed} of 8 passed`);

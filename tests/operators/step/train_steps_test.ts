@@ -111,7 +111,10 @@ tensorTest(
   },
 );
 
-/** Situation, source, result, the source's subscription, the test's unsubscription; TestScheduler cannot wait for a step. */
+/**
+ * Situation, source, result, the source's subscription, the test's unsubscription; TestScheduler
+ * cannot wait for a step.
+ */
 const WITHOUT_STEPS: readonly (readonly [string, string, string, string, string?])[] = [
   ["never", "---", "---", "^--"],
   ["empty", "--|", "--|", "^-!"],

@@ -21,7 +21,9 @@ function lent(): Credits {
   return credits;
 }
 
-/** Work that takes as many frames as the letter's position in the alphabet, and fails for capitals. */
+/**
+ * Work that takes as many frames as the letter's position in the alphabet, and fails for capitals.
+ */
 function load(letter: string): Observable<string> {
   const frames = letter.toLowerCase().charCodeAt(0) - 96;
   const fails = letter !== letter.toLowerCase();
@@ -32,7 +34,10 @@ function load(letter: string): Observable<string> {
 
 const skipping = () => "skip" as const;
 
-/** Situation, source, result, the source's subscription, concurrency, `onFailure`, the test's unsubscription. */
+/**
+ * Situation, source, result, the source's subscription, concurrency, `onFailure`, the test's
+ * unsubscription.
+ */
 const CASES: readonly (readonly [
   string,
   string,

@@ -15,7 +15,10 @@ function* letters(log: string[], text: string) {
   }
 }
 
-/** Situation, items, credits, result of a device that takes two frames an item, the test's unsubscription. */
+/**
+ * Situation, items, credits, result of a device that takes two frames an item, the test's
+ * unsubscription.
+ */
 const CASES: readonly (readonly [string, string, number, string, string?])[] = [
   ["empty", "", 2, "|"],
   ["one", "a", 2, "--(a|)"],

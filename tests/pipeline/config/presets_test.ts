@@ -7,7 +7,9 @@ import { completeModel } from "../../../pipeline/method/complete_model.ts";
 
 const PRESETS = new URL("../../../pipeline/config/presets/", import.meta.url);
 
-/** Numbers of parameters, at 400 classes, of the networks by name; the paper's where it states them. */
+/**
+ * Numbers of parameters, at 400 classes, of the networks by name; the paper's where it states them.
+ */
 const COUNTS = {
   slow_r50: 32_454_096,
   slow_r18: 20_229_072,

@@ -54,7 +54,9 @@ async function testVideos(): Promise<VideoSource[]> {
   }));
 }
 
-/** A pair of networks whose answers differ much from video to video, as those of trained ones do. */
+/**
+ * A pair of networks whose answers differ much from video to video, as those of trained ones do.
+ */
 function networksOf(config: Config) {
   const networks = createNetworks(config, { dual: true, classes: CLASSES.length });
   const optimizers = createOptimizers(networks, config.optimizer);
@@ -95,7 +97,9 @@ async function classify(config: Config, trained: Trained): Promise<Map<string, A
   return new Map(seen);
 }
 
-/** The paper's protocol spelled out: each view alone, op by op; the mean of the softmax on the host. */
+/**
+ * The paper's protocol spelled out: each view alone, op by op; the mean of the softmax on the host.
+ */
 async function oneViewAtATime(config: Config, { networks, state }: Trained, video: VideoSource) {
   const ticket = { video, epoch: 0, position: 0, repeat: 0, role: "unlabeled" } as const;
   const loader = await loaderOf(config);

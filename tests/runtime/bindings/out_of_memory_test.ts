@@ -46,7 +46,8 @@ Deno.test("assertFits() says how much of a function would fit", () => {
   assert.doesNotThrow(() => assertFits("step", 2 ** 20, { available: 2 ** 20, total }));
 });
 
-// TensorFlow would kill the process here: its convolution uses an output that it failed to allocate.
+// TensorFlow would kill the process here: its convolution uses an output that it failed to
+// allocate.
 Deno.test("compile() refuses a function that the machine has no memory for", async () => {
   const assertNoLeaks = watchTensors();
   const inputs = { images: tf.zeros([1, 1000, 1000, 1]), filters: tf.zeros([1, 1, 1, 10_000_000]) };

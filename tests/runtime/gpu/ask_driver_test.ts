@@ -3,7 +3,9 @@ import { join } from "node:path";
 import { askDriver } from "../../../runtime/gpu/ask_driver.ts";
 import { withFolder } from "../../_temporary_folder.ts";
 
-/** A replacement for NVIDIA's driver, of CUDA 12.8, with two GPUs; if BROKEN it refuses to start. */
+/**
+ * A replacement for NVIDIA's driver, of CUDA 12.8, with two GPUs; if BROKEN it refuses to start.
+ */
 const DRIVER_SOURCE = `
 #include <stdio.h>
 #include <string.h>

@@ -1,6 +1,6 @@
 /**
- * Installs a stand-in wheel in a process of its own: wheel and options as JSON in the first argument. Prints a
- * line when the first bytes are on disk, then how the wheel was downloaded.
+ * Installs a stand-in wheel in a process of its own: wheel and options as JSON in the first
+ * argument. Prints a line when the first bytes are on disk, then how the wheel was downloaded.
  */
 import { installWheel } from "../../../runtime/install/install_wheel.ts";
 import type { InstallProgress } from "../../../runtime/install/progress.ts";

@@ -25,7 +25,10 @@ export interface ZipOptions {
   readonly start?: number;
 }
 
-/** Writes a zip archive: local header and content of each file, then the directory (APPNOTE.TXT 4.3). */
+/**
+ * Writes a zip archive: local header and content of each file, then the directory (APPNOTE.TXT
+ * 4.3).
+ */
 export function zip(
   files: readonly ZipFile[],
   { zip64 = false, start = 0 }: ZipOptions = {},

@@ -11,9 +11,9 @@ export type ShapesOf<Inputs extends tf.Tensor[]> = {
 };
 
 /**
- * Asserts that `actual` and `composed`, the same function written with tfjs's own ops, agree in value
- * and in the gradient for every input, under a random weighting of the outputs; and that nothing stays
- * allocated.
+ * Asserts that `actual` and `composed`, the same function written with tfjs's own ops, agree in
+ * value and in the gradient for every input, under a random weighting of the outputs; and that
+ * nothing stays allocated.
  *
  * @param shapes Shapes of the inputs, which are drawn from a normal distribution.
  */
