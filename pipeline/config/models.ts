@@ -1,7 +1,7 @@
 import * as v from "valibot";
-import { MODEL_NAMES, type ModelName } from "../../models/named_configs.ts";
-import type { SlowResNetConfig } from "../../models/slow_resnet_config.ts";
-import type { TimeSformerConfig } from "../../models/timesformer_config.ts";
+import { MODEL_NAMES, type ModelName } from "../../models/networks/named_configs.ts";
+import type { SlowResNetConfig } from "../../models/networks/slow_resnet_config.ts";
+import type { TimeSformerConfig } from "../../models/networks/timesformer_config.ts";
 import { fieldsOf, number, whole } from "./fields.ts";
 
 /**

@@ -10,7 +10,7 @@ const PROJECT = new URL("../../", import.meta.url).href;
 const FRAMES = 100;
 
 /**
- * Returns the line that called the runtime, for example "models/slow_resnet.ts:93:10": the first on
+ * Returns the line that called the runtime, for example "models/networks/slow_resnet.ts:93:10": the first on
  * the stack that belongs neither to the runtime nor to a package.
  *
  * @returns undefined if no such line is on the stack.

@@ -4,7 +4,7 @@ import { chooseLabeled, DecodeError, FfmpegError, readManifest } from "../../dat
 import { TranscodeError } from "../../datasets/prepare/_transcode_video.ts";
 import { SafetensorsReader } from "../../models/safetensors/safetensors_reader.ts";
 import { writeSafetensors } from "../../models/safetensors/write_safetensors.ts";
-import { WeightsError } from "../../models/weights_error.ts";
+import { WeightsError } from "../../models/weights/weights_error.ts";
 import { loadConfig, parseOverride } from "../../pipeline/config/config.ts";
 import { openCheckpoint } from "../../pipeline/run/open_checkpoint.ts";
 import { explainFullDisk } from "../../pipeline/run/explain_full_disk.ts";

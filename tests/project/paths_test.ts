@@ -27,10 +27,10 @@ Deno.test("one version of Deno is named everywhere", () => {
 
 Deno.test("findPaths() and findLinks() pass over patterns, placeholders and what lies elsewhere", () => {
   const page =
-    "`models/sgd.ts`, `tests/`, `models/NAME_test.ts`, `runs/<name>`, `tests/**/*.ts`, " +
-    "`models/sgd.ts:12`, `operators/{a,b}.ts`, [page](data.md#top), [top](#top), " +
+    "`models/learning/sgd.ts`, `tests/`, `models/NAME_test.ts`, `runs/<name>`, `tests/**/*.ts`, " +
+    "`models/learning/sgd.ts:12`, `operators/{a,b}.ts`, [page](data.md#top), [top](#top), " +
     "[site](https://example.org/models/a.ts), ![image](images/a.png)";
-  assert.deepEqual(findPaths(page), ["models/sgd.ts", "tests/", "models/sgd.ts"]);
+  assert.deepEqual(findPaths(page), ["models/learning/sgd.ts", "tests/", "models/learning/sgd.ts"]);
   assert.deepEqual(findLinks(page), ["data.md", "images/a.png"]);
 });
 

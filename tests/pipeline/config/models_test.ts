@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { MODEL_NAMES, NAMED_CONFIGS } from "../../../models/named_configs.ts";
+import { MODEL_NAMES, NAMED_CONFIGS } from "../../../models/networks/named_configs.ts";
 import { misfitOf } from "../../../pipeline/config/models.ts";
 import { completeModel } from "../../../pipeline/method/complete_model.ts";
 

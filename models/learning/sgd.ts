@@ -1,0 +1,138 @@
+import { FusedKernel, tf, tidyTree } from "../../runtime/mod.ts";
+import type { Parameters } from "../networks/model.ts";
+
+/** Options of {@linkcode sgd}. */
+export interface SgdOptions {
+  /** m: the momentum factor, in [0, 1). */
+  readonly momentum: number;
+  /** d: the weight decay (L2 penalty), 0 or more. */
+  readonly weightDecay: number;
+  /** Which parameters decay, by name; {@linkcode decayedBySpec} gives the usual ones. */
+  readonly isDecayed: (name: string) => boolean;
+}
+
+/** Parameters and momentum buffers after a step. */
+export interface SgdStep {
+  /** The updated parameters. */
+  readonly parameters: Parameters;
+  /** The updated momentum buffers, by the names of their parameters. */
+  readonly momentum: Parameters;
+}
+
+/** The scalars of one step: tensors, so that they can change without compiling the step again. */
+export interface SgdScalars {
+  /** r: the learning rate. */
+  readonly learningRate: tf.Scalar;
+  /**
+   * Factor by which each gradient is multiplied first.
+   *
+   * @default 1
+   */
+  readonly gradientFactor?: tf.Scalar | undefined;
+}
+
+/** Stochastic gradient descent as two pure functions. */
+export interface Sgd {
+  /** Returns momentum buffers of zeros for all parameters; the caller's to dispose. */
+  initialize(parameters: Parameters): Parameters;
+  /**
+   * Takes one step; returns new tensors, and the old ones stay the caller's.
+   *
+   * @throws {ReferenceError} If a parameter has no momentum buffer or no gradient.
+   */
+  update(
+    parameters: Parameters,
+    momentum: Parameters,
+    gradients: Parameters,
+    scalars: SgdScalars,
+  ): SgdStep;
+}
+
+/**
+ * Creates SGD with momentum in the form of `torch.optim.SGD`: v ← m·v + g + d·p, p ← p - r·v, as
+ * one pass over each parameter.
+ *
+ * @example
+ * ```ts
+ * import assert from "node:assert/strict";
+ * import { sgd } from "@actnetformer/deno/models";
+ * import { startTensorFlow, tf } from "@actnetformer/deno/runtime";
+ *
+ * await startTensorFlow();
+ * const { initialize, update } = sgd({ momentum: 0.9, weightDecay: 0, isDecayed: () => true });
+ * const parameters = { weight: tf.tensor1d([2]) };
+ * const gradients = { weight: tf.tensor1d([4]) };
+ * const scalars = { learningRate: tf.scalar(0.25) };
+ * const step = update(parameters, initialize(parameters), gradients, scalars);
+ * assert.deepEqual(step.parameters.weight!.arraySync(), [1]);
+ * ```
+ */
+export function sgd(options: SgdOptions): Sgd {
+  return {
+    initialize: (parameters) =>
+      Object.fromEntries(
+        Object.entries(parameters).map(([name, parameter]) => [name, tf.zerosLike(parameter)]),
+      ),
+    update: (parameters, momentum, gradients, scalars) =>
+      tidyTree(() => takeStep({ parameters, momentum, gradients }, scalars, options)),
+  };
+}
+
+/** Tensors by the names of their parameters. */
+interface StepInput extends SgdStep {
+  readonly gradients: Parameters;
+}
+
+function takeStep(
+  { parameters, momentum, gradients }: StepInput,
+  { learningRate, gradientFactor }: SgdScalars,
+  options: SgdOptions,
+): SgdStep {
+  const updated: Record<string, tf.Tensor> = {};
+  const velocities: Record<string, tf.Tensor> = {};
+  const momentumFactor = tf.scalar(options.momentum);
+  const decay = tf.scalar(options.weightDecay);
+  const noDecay = tf.scalar(0);
+  const factor = gradientFactor ?? tf.scalar(1);
+  for (const [name, parameter] of Object.entries(parameters)) {
+    const velocity = momentum[name];
+    const gradient = gradients[name];
+    if (velocity === undefined || gradient === undefined) {
+      throw new ReferenceError(
+        `Cannot update parameter '${name}' as it must have a momentum and a gradient`,
+      );
+    }
+    // As vectors, so that parameters of the same length share a kernel.
+    const [newVelocity, newParameter] = STEP.run(
+      tf.reshape(parameter, [-1]),
+      tf.reshape(velocity, [-1]),
+      tf.reshape(gradient, [-1]),
+      factor,
+      options.isDecayed(name) ? decay : noDecay,
+      momentumFactor,
+      learningRate,
+    );
+    velocities[name] = tf.reshape(newVelocity, parameter.shape);
+    updated[name] = tf.reshape(newParameter, parameter.shape);
+  }
+  return { parameters: updated, momentum: velocities };
+}
+
+/** Updates the momentum buffer and the value of one parameter, as vectors. */
+const STEP = new FusedKernel(
+  "sgd_step",
+  ["float32", "float32"],
+  (
+    parameter: tf.Tensor,
+    velocity: tf.Tensor,
+    gradient: tf.Tensor,
+    factor: tf.Scalar,
+    decay: tf.Scalar,
+    momentumFactor: tf.Scalar,
+    learningRate: tf.Scalar,
+  ) => {
+    const direction = tf.add(tf.mul(gradient, factor), tf.mul(parameter, decay));
+    const newVelocity = tf.add(tf.mul(velocity, momentumFactor), direction);
+    return [newVelocity, tf.sub(parameter, tf.mul(newVelocity, learningRate))];
+  },
+);

@@ -1,0 +1,150 @@
+import type { tf } from "../../runtime/mod.ts";
+import {
+  batchNorm,
+  type BatchNormParameters,
+  type BatchNormResult,
+  convolution,
+  dropout,
+  gelu,
+  geluLinear,
+  layerNormLinear,
+  linear,
+  normalizedConvolution,
+} from "../../runtime/ops/mod.ts";
+import type { ForwardInput, Parameters } from "./model.ts";
+
+/** Options of {@linkcode ForwardPass.drop}: one dropout layer of a network. */
+export interface DropOptions {
+  /** Share of values set to zero in training, in [0, 1). */
+  readonly rate: number;
+  /** Index of the layer in its network: layers with different indices draw independently. */
+  readonly index: number;
+  /**
+   * Axes along which all values share one draw.
+   *
+   * @default []
+   */
+  readonly sharedAxes?: readonly number[];
+}
+
+/**
+ * One forward pass: looks up parameters by name and collects the updated batch-norm statistics, so
+ * that a network applies its layers as `pass.linear(x, "head")`.
+ */
+export class ForwardPass {
+  readonly #input: ForwardInput;
+  readonly #updatedStatistics: Record<string, tf.Tensor> = {};
+
+  constructor(input: ForwardInput) {
+    this.#input = input;
+  }
+
+  /** Statistics after this pass: the updated ones in training, otherwise those of the input. */
+  get statistics(): Parameters {
+    return this.#input.training ? this.#updatedStatistics : this.#input.statistics;
+  }
+
+  /**
+   * Returns the parameter `name`.
+   *
+   * @throws {ReferenceError} If there is no such parameter.
+   */
+  parameter<T extends tf.Tensor>(name: string): T {
+    return tensorNamed<T>(this.#input.parameters, name);
+  }
+
+  /** Applies the linear layer `name`. */
+  linear<T extends tf.Tensor>(
+    x: T,
+    name: string,
+    weight: tf.Tensor2D = this.parameter(`${name}.weight`),
+  ): T {
+    return linear(x, weight, this.parameter(`${name}.bias`));
+  }
+
+  /** Applies the layer norm `norm`, then the linear layer `name`. */
+  layerNormLinear<T extends tf.Tensor>(x: T, norm: string, name: string): T {
+    return layerNormLinear(
+      x,
+      { weight: this.parameter(`${norm}.weight`), bias: this.parameter(`${norm}.bias`) },
+      this.parameter(`${name}.weight`),
+      this.parameter(`${name}.bias`),
+    );
+  }
+
+  /** Applies GELU, dropout and the linear layer `name`. */
+  geluLinear<T extends tf.Tensor>(x: T, name: string, options: DropOptions): T {
+    if (this.#input.training && options.rate > 0) {
+      return this.linear(this.drop(gelu(x), options), name);
+    }
+    return geluLinear(x, this.parameter(`${name}.weight`), this.parameter(`${name}.bias`));
+  }
+
+  /** Applies the convolution `name`, in steps of `stride` pixels. */
+  convolution(x: tf.Tensor5D, name: string, stride: number): tf.Tensor5D {
+    return convolution(x, this.parameter(`${name}.weight`), { stride });
+  }
+
+  /** Applies the batch norm `name`. */
+  batchNorm(x: tf.Tensor5D, name: string): tf.Tensor5D {
+    return this.#updateStatistics(name, (norm) => batchNorm(x, norm, this.#input.training));
+  }
+
+  /**
+   * Applies the batch norm `norm`, ReLU, and the convolution `name` in steps of `stride` pixels.
+   */
+  normalizedConvolution(x: tf.Tensor5D, norm: string, name: string, stride: number): tf.Tensor5D {
+    const filter = this.parameter<tf.Tensor5D>(`${name}.weight`);
+    const { training } = this.#input;
+    return this.#updateStatistics(
+      norm,
+      (parameters) => normalizedConvolution(x, parameters, filter, { stride, training }),
+    );
+  }
+
+  /**
+   * Applies dropout: sets values to zero at random in training; returns `x` itself in evaluation.
+   *
+   * @throws {TypeError} If a training pass has no `randomSeed`.
+   */
+  drop<T extends tf.Tensor>(x: T, { index, ...options }: DropOptions): T {
+    const { training, randomSeed: seed } = this.#input;
+    if (!training || options.rate === 0) return x;
+    if (seed === undefined) {
+      throw new TypeError("Cannot train with dropout as 'randomSeed' must be given");
+    }
+    return dropout(x, { ...options, seed, site: index });
+  }
+
+  /**
+   * Calls `run` with the batch norm `name` and, in training, keeps the statistics that it returns.
+   */
+  #updateStatistics(
+    name: string,
+    run: (parameters: BatchNormParameters) => BatchNormResult,
+  ): tf.Tensor5D {
+    const mean = `${name}.running_mean`;
+    const variance = `${name}.running_var`;
+    const { statistics, training, statisticsMomentum: momentum } = this.#input;
+    const result = run({
+      weight: this.parameter(`${name}.weight`),
+      bias: this.parameter(`${name}.bias`),
+      runningMean: tensorNamed(statistics, mean),
+      runningVariance: tensorNamed(statistics, variance),
+      momentum,
+    });
+    if (training) {
+      this.#updatedStatistics[mean] = result.runningMean;
+      this.#updatedStatistics[variance] = result.runningVariance;
+    }
+    return result.output;
+  }
+}
+
+function tensorNamed<T extends tf.Tensor>(tensors: Parameters, name: string): T {
+  const tensor = tensors[name];
+  if (tensor === undefined) {
+    throw new ReferenceError(`Cannot run the model as tensor '${name}' is missing`);
+  }
+  return tensor as T;
+}

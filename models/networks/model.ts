@@ -1,0 +1,64 @@
+import type { tf } from "../../runtime/mod.ts";
+import type { ModelConfig } from "./model_config.ts";
+import type { ParameterSpec } from "./parameter_spec.ts";
+
+/** Tensors by their official PyTorch names, in the device's layouts. */
+export type Parameters = Readonly<Record<string, tf.Tensor>>;
+
+/** The learned state of a network. */
+export type ModelState = {
+  /** The trained tensors. */
+  readonly parameters: Parameters;
+  /** Running mean and variance of each batch normalization; empty for a network without any. */
+  readonly statistics: Parameters;
+};
+
+/** Input of {@linkcode Model.forward}. */
+export interface ForwardInput extends ModelState {
+  /** [batch, frames, height, width, 3], float32, normalized. */
+  readonly clips: tf.Tensor5D;
+  /** Whether to normalize by the batch's statistics and to drop values at random. */
+  readonly training: boolean;
+  /**
+   * Share of the batch's statistics in the running ones that a training pass returns; 1 replaces
+   * them by the batch's.
+   *
+   * @default 0.1
+   */
+  readonly statisticsMomentum?: number | undefined;
+  /** int32 [2]: seed of a training pass; needed by networks with dropout or drop-path. */
+  readonly randomSeed?: tf.Tensor1D | undefined;
+}
+
+/** Output of {@linkcode Model.forward}. */
+export interface ForwardOutput {
+  /** [batch, classes], before the softmax. */
+  readonly logits: tf.Tensor2D;
+  /** In training the updated statistics, as new tensors; otherwise those passed in. */
+  readonly statistics: Parameters;
+}
+
+/** A network: a pure function of its parameters and the clips. It owns no tensors. */
+export interface Model {
+  /** Name for messages: that of a published network, or the kind of the config. */
+  readonly name: string;
+  /** The network as plain data. */
+  readonly config: ModelConfig;
+  /** The trained tensors, in the order of the official state dict. */
+  readonly parameters: readonly ParameterSpec[];
+  /** The running statistics. */
+  readonly statistics: readonly ParameterSpec[];
+  /**
+   * Draws an initial state, the same on every machine for the same seed.
+   *
+   * @returns New tensors, the caller's to dispose.
+   */
+  initialize(seed: number): ModelState;
+  /**
+   * Computes the logits of clips. Gradients flow to the parameters; do not rely on gradients of the
+   * clips: the ResNet leaves them out, the TimeSformer has them.
+   *
+   * @throws {TypeError} If a training pass needs `randomSeed` and has none.
+   */
+  forward(input: ForwardInput): ForwardOutput;
+}

@@ -1,0 +1,61 @@
+import { tf, uploadFloat32 } from "../../runtime/mod.ts";
+import type { Parameters } from "../networks/model.ts";
+import { type FloatValues, fromOfficial } from "./official_layout.ts";
+import type { ParameterSpec } from "../networks/parameter_spec.ts";
+import { resizeEmbedding } from "./resize_embedding.ts";
+import type { SafetensorsReader, TensorEntry } from "../safetensors/mod.ts";
+
+/**
+ * Reads the tensors of `specs` and converts them to the device's layouts; embeddings for clips of
+ * another size are resized. The tensors are the caller's to dispose. If a read fails, none is left.
+ *
+ * @param file Its tensors must be F32, F16 or BF16 and have the shapes of the specs, except for the
+ * rows of embeddings.
+ * @param prefix What the file has before each name.
+ * @throws {SafetensorsError} If a tensor is missing.
+ *
+ * @example
+ * ```ts
+ * import * as models from "@actnetformer/deno/models";
+ * import { startTensorFlow } from "@actnetformer/deno/runtime";
+ *
+ * await startTensorFlow();
+ * const model = models.createModel({ ...models.NAMED_CONFIGS.slow_r18, width: 4 });
+ * const path = await Deno.makeTempFile({ suffix: ".safetensors" });
+ * await models.saveWeights(path, model, model.initialize(1));
+ * using file = await models.SafetensorsReader.open(path);
+ * const statistics = await models.readTensors(file, model.statistics);
+ * await Deno.remove(path);
+ * ```
+ */
+export async function readTensors(
+  file: SafetensorsReader,
+  specs: readonly ParameterSpec[],
+  prefix = "",
+): Promise<Parameters> {
+  const tensors: Record<string, tf.Tensor> = {};
+  try {
+    for (const spec of specs) {
+      const name = prefix + spec.name;
+      const read = await file.read(name) as FloatValues;
+      const values = withSpecRows(spec, file.tensors.get(name)!, read);
+      tensors[spec.name] = uploadFloat32(fromOfficial(spec, values), spec.shape);
+    }
+    return tensors;
+  } catch (error) {
+    tf.dispose(tensors);
+    throw error;
+  }
+}
+
+/**
+ * Resizes an embedding to the rows of its spec; returns the values of any other tensor unchanged.
+ */
+function withSpecRows(
+  spec: ParameterSpec,
+  { shape }: TensorEntry,
+  values: FloatValues,
+): FloatValues {
+  if (spec.rows === undefined || shape[1] === spec.shape[1]) return values;
+  return resizeEmbedding(values, { rows: spec.rows, from: shape[1]!, to: spec.shape[1]! });
+}

@@ -1,0 +1,41 @@
+import assert from "node:assert/strict";
+import { createModel, MODEL_NAMES, type ModelConfig, NAMED_CONFIGS } from "../../../models/mod.ts";
+import { parameterCount } from "../_parameter_count.ts";
+
+const { slow_r50, slow_r18, timesformer_vit_s, timesformer_vit_b } = NAMED_CONFIGS;
+
+const COUNTS: readonly (readonly [string, ModelConfig, number])[] = [
+  ["slow_r50 at 400 classes", slow_r50, 32_454_096],
+  ["slow_r50 at 101 classes", { ...slow_r50, classes: 101 }, 31_841_445],
+  ["timesformer_vit_s at 400 classes", timesformer_vit_s, 30_702_352],
+  ["timesformer_vit_s at 101 classes", { ...timesformer_vit_s, classes: 101 }, 30_587_237],
+  ["timesformer_vit_b at 400 classes", timesformer_vit_b, 121_566_352],
+];
+
+Deno.test.each(COUNTS)(
+  "NAMED_CONFIGS has the published parameter count: %s",
+  (_, config, count) => {
+    assert.equal(parameterCount(createModel(config).parameters), count);
+  },
+);
+
+Deno.test("NAMED_CONFIGS has the published parameter count: slow_r18, 20.2 million", () => {
+  const count = parameterCount(createModel(slow_r18).parameters);
+  assert.equal(count, 20_229_072);
+  assert.equal((count / 1e6).toFixed(1), "20.2");
+});
+
+Deno.test("NAMED_CONFIGS has the published parameter count: the paper's pair at 101 classes", () => {
+  const resNet = createModel({ ...slow_r50, classes: 101 });
+  const timeSformer = createModel({ ...timesformer_vit_s, classes: 101 });
+  assert.equal(parameterCount([...resNet.parameters, ...timeSformer.parameters]), 62_428_682);
+});
+
+Deno.test("MODEL_NAMES lists the published networks", () => {
+  assert.deepEqual(MODEL_NAMES, [
+    "slow_r50",
+    "slow_r18",
+    "timesformer_vit_s",
+    "timesformer_vit_b",
+  ]);
+});
