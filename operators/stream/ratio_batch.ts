@@ -106,13 +106,13 @@ class Collector<Clip extends { readonly ticket: Ticket }> {
   readonly #options: RatioBatchOptions;
   readonly #subscriber: Subscriber<ClipBatch<Clip>>;
   readonly #clips: Readonly<Record<Role, Clip[]>> = { labeled: [], unlabeled: [] };
-  #wanted: Readonly<Record<Role, number>>;
+  /** Of the batch that is being gathered; undefined until its first clip. */
+  #wanted: Readonly<Record<Role, number>> | undefined;
   #batches = 0;
 
   constructor(options: RatioBatchOptions, subscriber: Subscriber<ClipBatch<Clip>>) {
     this.#options = options;
     this.#subscriber = subscriber;
-    this.#wanted = countsOfBatch(0, options);
   }
 
   add(clip: Clip): void {
@@ -130,6 +130,7 @@ class Collector<Clip extends { readonly ticket: Ticket }> {
   }
 
   #emitIfFull(): void {
+    this.#wanted ??= countsOfBatch(this.#batches, this.#options);
     const { labeled, unlabeled } = this.#clips;
     const wanted = this.#wanted;
     if (labeled.length >= wanted.labeled && unlabeled.length >= wanted.unlabeled) {
@@ -138,7 +139,7 @@ class Collector<Clip extends { readonly ticket: Ticket }> {
         unlabeled: unlabeled.splice(0, wanted.unlabeled),
       };
       this.#batches++;
-      this.#wanted = countsOfBatch(this.#batches, this.#options);
+      this.#wanted = undefined;
       this.#subscriber.next(batch);
       return;
     }

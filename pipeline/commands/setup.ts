@@ -37,7 +37,7 @@ async function setUpGpu(): Promise<void> {
   const system = await systemLibrarySearch();
   const root = cudaDirectory();
   const plan = await planCuda({ root, build: CUDA_BUILD, packages: CUDA_PACKAGES, system });
-  for (const line of describePlan(plan)) console.log(line);
+  for (const line of describeCudaPlan(plan)) console.log(line);
   await installCuda(plan, { python: "python3", reporter: (title) => writeProgress(title) });
   console.log(`TensorFlow ${TENSORFLOW_VERSION} for NVIDIA GPUs: ${root}`);
   const { present } = await findNvidiaDriver(system);
@@ -49,7 +49,7 @@ const UNTESTED =
   "It has not been tested on a GPU yet; 'deno task doctor' shows whether it can use yours.";
 
 /** Describes, in lines, what of CUDA is installed and what will be downloaded. */
-export function describePlan({ missing, installed, onSystem }: CudaPlan): string[] {
+export function describeCudaPlan({ missing, installed, onSystem }: CudaPlan): string[] {
   const bytes = missing.reduce((sum, { wheel }) => sum + wheel.bytes, 0);
   const lines = [
     ...onSystem.map(({ set, directory }) => `${set}: the system's, in ${directory}`),

@@ -13,12 +13,17 @@ export async function ffmpegsIn(folder: string): Promise<string[]> {
   return new TextDecoder().decode(stdout).split("\n").filter(Boolean);
 }
 
+/** How often {@linkcode ffmpegsGone} looks: for about half a minute. */
+const LOOKS = 1000;
+
 /**
- * Waits until no ffmpeg works on files below a folder. Once its reader was killed, it ends by
- * itself.
+ * Waits until no ffmpeg works on files below a folder, and fails if one stays. Once its reader was
+ * killed, it ends by itself.
  */
 export async function ffmpegsGone(folder: string): Promise<void> {
-  while ((await ffmpegsIn(folder)).length > 0) {
+  for (let look = 0; look < LOOKS; look++) {
+    if ((await ffmpegsIn(folder)).length === 0) return;
     await new Promise((resolve) => setTimeout(resolve, 10));
   }
+  throw new Error(`ffmpeg still works on files in ${folder}`);
 }

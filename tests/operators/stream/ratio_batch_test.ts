@@ -51,9 +51,9 @@ Deno.test("ratioBatch() marbles: fails with what its ratio throws, and leaves th
         return 1;
       },
     }));
-    // The ratio of the next batch is asked for as soon as a batch is full.
-    expectObservable(batches.pipe(asMarbles)).toBe("-#");
-    expectSubscriptions(clips.subscriptions).toBe("^!");
+    // The ratio of a batch is asked for at its first clip: the batch before it is not lost.
+    expectObservable(batches.pipe(asMarbles)).toBe("-x#");
+    expectSubscriptions(clips.subscriptions).toBe("^-!");
   }));
 
 Deno.test("ratioBatch() with a ratio of 0 takes labeled clips alone", () => {
