@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { describePlan } from "../../../pipeline/commands/setup.ts";
+import { describeCudaPlan } from "../../../pipeline/commands/setup.ts";
 import { CUDA_BUILD, CUDA_PACKAGES, planCuda } from "../../../runtime/gpu/mod.ts";
 import { provisionTensorFlow } from "../../../runtime/install/mod.ts";
 import { runCli } from "../_command_line.ts";
@@ -16,7 +16,7 @@ Deno.test("setup prints where TensorFlow is", async () => {
   );
 });
 
-Deno.test("describePlan() lists what is downloaded, what is installed, and what the system has", () =>
+Deno.test("describeCudaPlan() lists what is downloaded, what is installed, and what the system has", () =>
   withFolder(async (folder) => {
     const plan = await planCuda({
       root: folder,
@@ -24,7 +24,7 @@ Deno.test("describePlan() lists what is downloaded, what is installed, and what 
       packages: CUDA_PACKAGES,
       system: { directories: [], listed: new Map() },
     });
-    const [line, ...others] = describePlan(plan);
+    const [line, ...others] = describeCudaPlan(plan);
     assert.match(line ?? "", /^To download: 12 packages, 3\.3 GB$/);
     assert.deepEqual(others, []);
     const [build, runtime] = plan.missing;
@@ -33,7 +33,7 @@ Deno.test("describePlan() lists what is downloaded, what is installed, and what 
       installed: [build!, runtime!],
       onSystem: [{ set: "cuDNN", directory: "/usr/lib" }],
     };
-    assert.deepEqual(describePlan(done), [
+    assert.deepEqual(describeCudaPlan(done), [
       "cuDNN: the system's, in /usr/lib",
       "tensorflow 2.21.0: already installed",
       "nvidia-cuda-runtime-cu12 12.9.79: already installed",
