@@ -150,7 +150,7 @@ function addSweep(program: Command, finish: Finish): void {
 function addSetup(program: Command, finish: Finish): void {
   program.command("setup")
     .summary("download TensorFlow now")
-    .description("Downloads TensorFlow now rather than on first use (270 MB).")
+    .description("Downloads TensorFlow now rather than on first use (274 MB).")
     .optionsGroup(HELP_GROUPS.device)
     .option("--gpu", "also download what NVIDIA GPUs need (several GB)")
     .action(async ({ gpu = false }: { gpu?: boolean }) => {

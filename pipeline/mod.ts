@@ -22,6 +22,8 @@
  */
 export { loadConfig, type LoadedConfig, type Override } from "./config/config.ts";
 export type * from "./config/config_type.ts";
+export type * from "./config/data_config.ts";
+export type * from "./config/views_config.ts";
 export { ConfigError, type ConfigIssue } from "./config/config_error.ts";
 export type { ModelChoice } from "./config/models.ts";
 export { evaluate } from "./evaluation/evaluate.ts";

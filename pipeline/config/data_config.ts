@@ -1,0 +1,78 @@
+import type { PublishedSplitName } from "../../datasets/splits/published_splits.ts";
+
+/** `data.motion`: the built-in videos. */
+export interface MotionConfig {
+  /**
+   * Number of training videos of each of the eight classes.
+   *
+   * @default 60
+   */
+  readonly trainPerClass: number;
+  /**
+   * Number of test videos of each class.
+   *
+   * @default 20
+   */
+  readonly testPerClass: number;
+  /**
+   * Height and width, in pixels; even.
+   *
+   * @default 48
+   */
+  readonly size: number;
+  /**
+   * Seed of the videos; not the run's seed, so that runs of several seeds share their videos.
+   *
+   * @default 0
+   */
+  readonly seed: number;
+}
+
+/** `data`: which videos there are, and which of them keep their label. */
+export interface DataConfig {
+  /**
+   * `motion` for the built-in videos; else a folder of videos, a list file of lines `path label`,
+   * or a database.
+   *
+   * @default "motion"
+   */
+  readonly source: string;
+  /** List file of the test videos; if omitted, the source determines them. */
+  readonly testList?: string;
+  /**
+   * Published split that says which videos are labeled, unlabeled and for testing; the source is
+   * a folder.
+   */
+  readonly split?: PublishedSplitName;
+  /** The built-in videos; used only if the source is `motion`. */
+  readonly motion: MotionConfig;
+  /**
+   * Number of training videos per class whose label is used; the others are unlabeled. 5 if
+   * omitted, unless there is a `split`, which names its labeled videos.
+   */
+  readonly labelsPerClass?: number;
+  /**
+   * Share of each class held out for testing if the source has no test videos of its own.
+   *
+   * @default 0.2
+   */
+  readonly holdOutShare: number;
+  /**
+   * Memory for decoded windows that are kept from epoch to epoch, in MiB.
+   *
+   * @default 1024
+   */
+  readonly cacheMebibytes: number;
+  /**
+   * Maximum share of the listed videos that may have no file.
+   *
+   * @default 0.05
+   */
+  readonly missingShare: number;
+  /**
+   * Maximum share of the videos that may fail to decode before the run stops.
+   *
+   * @default 0.1
+   */
+  readonly failureShare: number;
+}
