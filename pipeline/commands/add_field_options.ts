@@ -1,5 +1,5 @@
 import { type Command, Option } from "commander";
-import { type Override, parseOverride } from "../config/config.ts";
+import { type Override, parseOverride } from "../config/parse_override.ts";
 import { HELP_GROUPS } from "./help_text.ts";
 
 /** An option that sets one field of the configuration. */

@@ -2,12 +2,14 @@ import { basename } from "node:path";
 import * as v from "valibot";
 import { ConfigError, type ConfigIssue } from "./config_error.ts";
 import { misfitOf } from "./models.ts";
-import { applyOverrides, type Override } from "./overrides.ts";
+import { applyOverrides } from "./apply_overrides.ts";
+import type { Override } from "./parse_override.ts";
 import type { Config } from "./config_type.ts";
 import { configSchema } from "./schema.ts";
 import { readConfigSource } from "./source.ts";
 
-export { applyOverrides, type Override, parseOverride } from "./overrides.ts";
+export { applyOverrides } from "./apply_overrides.ts";
+export { type Override, parseOverride } from "./parse_override.ts";
 export type { Config } from "./config_type.ts";
 export { presetNames } from "./source.ts";
 

@@ -44,8 +44,6 @@ export const WITHOUT_TENSORFLOW: readonly string[] = [
  */
 export const LOADED_AT_START: readonly string[] = [
   "npm:commander",
-  "npm:jsonc-parser",
-  "npm:valibot",
 ];
 
 /** Folders in which no circles of rooms may be. */

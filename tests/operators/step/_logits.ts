@@ -14,6 +14,9 @@ import {
 } from "../../../operators/mod.ts";
 import { scheduleOf } from "../_networks.ts";
 
+/** Every view that a step with unlabeled clips has. */
+export const ALL_VIEWS = ["labeled", "weak", "strong"] as const;
+
 /** Returns logits of four classes that are confident of the given ones. */
 export function sureOf(...classes: number[]): tf.Tensor2D {
   return tf.tensor2d(classes.map((sure) => [0, 1, 2, 3].map((index) => index === sure ? 9 : 0)));

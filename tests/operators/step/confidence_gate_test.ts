@@ -4,6 +4,7 @@ import { confidenceGate, mergeLosses } from "../../../operators/mod.ts";
 import { checkMapLike } from "../_checklist.ts";
 import { tidyTest } from "../_tensors.ts";
 import {
+  ALL_VIEWS,
   errorOf,
   forwardedOf,
   logitsAsParameters,
@@ -13,18 +14,16 @@ import {
   unsure,
 } from "./_logits.ts";
 
-const VIEWS = ["labeled", "weak", "strong"] as const;
-
 /** Two networks that agree on the second of two clips. */
 function steps() {
   const primary = { labeled: sureOf(1), weak: sureOf(1, 2), strong: unsure(2) };
   const auxiliary = { labeled: sureOf(1), weak: sureOf(3, 2), strong: unsure(2) };
-  return stepOf({ primary, auxiliary }, [1], VIEWS);
+  return stepOf({ primary, auxiliary }, [1], ALL_VIEWS);
 }
 
 function singleNetwork() {
   const primary = { labeled: unsure(1), weak: unsure(2), strong: unsure(2) };
-  return stepOf({ primary }, [0], VIEWS);
+  return stepOf({ primary }, [0], ALL_VIEWS);
 }
 
 checkMapLike("confidenceGate()", {
@@ -61,7 +60,7 @@ tidyTest("confidenceGate() passes nothing below the threshold, and that is not a
 
 tidyTest("confidenceGate() sends no gradient to the views that gave the labels", () => {
   const views = () => ({ labeled: sureOf(1), weak: sureOf(1, 2), strong: unsure(2) });
-  const step = stepOf({ primary: views(), auxiliary: views() }, [1], VIEWS);
+  const step = stepOf({ primary: views(), auxiliary: views() }, [1], ALL_VIEWS);
   const gated = pipe(logitsAsParameters, confidenceGate({ threshold: 0.8 }), mergeLosses());
   assert.throws(() => outcomeOf(step, gated), /depend on 'weak' of the primary model/);
 });
@@ -72,7 +71,7 @@ tidyTest("confidenceGate() refuses steps without unlabeled clips or an auxiliary
   assert.ok(single instanceof TypeError);
   assert.match(single.message, /must be an auxiliary network/);
   const labeled = { labeled: unsure(1) };
-  const step = stepOf({ primary: labeled, auxiliary: labeled }, [0], VIEWS);
+  const step = stepOf({ primary: labeled, auxiliary: labeled }, [0], ALL_VIEWS);
   const withoutUnlabeled = errorOf(forwardedOf(step), gate);
   assert.ok(withoutUnlabeled instanceof TypeError);
   assert.match(withoutUnlabeled.message, /the batch has no unlabeled clips/);

@@ -14,6 +14,7 @@ import { checkMapLike } from "../_checklist.ts";
 import { readRecorded } from "../_recorded.ts";
 import { tensorTest, tidyTest } from "../_tensors.ts";
 import {
+  ALL_VIEWS,
   errorOf,
   forwardedOf,
   logitsAsParameters,
@@ -80,7 +81,7 @@ function referenceStep(name: string): StepInput {
     strong: tensorOf(strong),
   }));
   const labels = Array.from(LOSSES.tensors.get(`${name}.y`)!.values, Number);
-  return stepOf(logits, labels, ["labeled", "weak", "strong"]);
+  return stepOf(logits, labels, ALL_VIEWS);
 }
 
 /** The method of the paper. */

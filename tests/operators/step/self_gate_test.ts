@@ -4,6 +4,7 @@ import { mergeLosses, selfGate } from "../../../operators/mod.ts";
 import { checkMapLike } from "../_checklist.ts";
 import { tidyTest } from "../_tensors.ts";
 import {
+  ALL_VIEWS,
   errorOf,
   forwardedOf,
   logitsAsParameters,
@@ -12,8 +13,6 @@ import {
   sureOf,
   unsure,
 } from "./_logits.ts";
-
-const VIEWS = ["labeled", "weak", "strong"] as const;
 
 function singleNetwork() {
   const primary = { labeled: unsure(1), weak: sureOf(1, 2), strong: unsure(2) };
@@ -34,7 +33,7 @@ checkMapLike("selfGate()", {
 tidyTest("selfGate() gives each network its own labels", () => {
   const primary = { labeled: sureOf(1), weak: sureOf(1, 2), strong: unsure(2) };
   const auxiliary = { labeled: sureOf(1), weak: sureOf(3, 2), strong: unsure(2) };
-  const step = stepOf({ primary, auxiliary }, [1], VIEWS);
+  const step = stepOf({ primary, auxiliary }, [1], ALL_VIEWS);
   const contrast = { temperature: 0.5 };
   const gated = pipe(logitsAsParameters, selfGate({ threshold: 0.8 }), mergeLosses({ contrast }));
   const { pseudo, agreement } = outcomeOf(step, gated).result.gate!;

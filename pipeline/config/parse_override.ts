@@ -1,6 +1,4 @@
 import { ConfigError } from "./config_error.ts";
-import { isRecord } from "./is_record.ts";
-import { EXCLUSIVE } from "./source.ts";
 
 /** One field set from the command line. */
 export interface Override {
@@ -24,29 +22,6 @@ export function parseOverride(text: string): Override {
     throw new ConfigError("--set", [{ path: "", message }]);
   }
   return { path, value: jsonOrText(value) };
-}
-
-/**
- * Returns a copy of a raw configuration with some fields replaced. Steps replace epochs and vice
- * versa.
- */
-export function applyOverrides(raw: unknown, overrides: readonly Override[]): unknown {
-  let config = raw;
-  for (const { path, value } of overrides) {
-    const excluded = EXCLUSIVE.get(path);
-    if (excluded !== undefined) config = withField(config, excluded.split("."), undefined);
-    config = withField(config, path.split("."), value);
-  }
-  return config;
-}
-
-/** Copies an object with the field at the path replaced, or removed if the value is undefined. */
-function withField(raw: unknown, path: readonly string[], value: unknown): unknown {
-  const [key, ...innerPath] = path;
-  if (key === undefined) return value;
-  const { [key]: inner, ...others } = isRecord(raw) ? raw : {};
-  const replaced = withField(inner, innerPath, value);
-  return replaced === undefined ? others : { ...others, [key]: replaced };
 }
 
 function jsonOrText(text: string): unknown {

@@ -1,16 +1,7 @@
 import assert from "node:assert/strict";
 import { parseConfig } from "../../../pipeline/config/config.ts";
-import { ConfigError } from "../../../pipeline/config/config_error.ts";
-import { applyOverrides, parseOverride } from "../../../pipeline/config/overrides.ts";
+import { applyOverrides } from "../../../pipeline/config/apply_overrides.ts";
 import { SMALLEST_CONFIG } from "./_smallest_config.ts";
-
-Deno.test("parseOverride() reads JSON, and text that is not JSON", () => {
-  assert.deepEqual(parseOverride("a.b=0.5"), { path: "a.b", value: 0.5 });
-  assert.deepEqual(parseOverride("a=[1,2]"), { path: "a", value: [1, 2] });
-  assert.deepEqual(parseOverride("a=b=c"), { path: "a", value: "b=c" });
-  assert.deepEqual(parseOverride("a=cmpl"), { path: "a", value: "cmpl" });
-  for (const text of ["a", "=1", "", ".a=1"]) assert.throws(() => parseOverride(text), ConfigError);
-});
 
 Deno.test("applyOverrides() replaces fields without touching the original", () => {
   const raw = { a: { b: 1, c: 2 } };
@@ -21,7 +12,7 @@ Deno.test("applyOverrides() replaces fields without touching the original", () =
 
 Deno.test("applyOverrides() replaces epochs by steps and vice versa", () => {
   const steps = applyOverrides(SMALLEST_CONFIG, [{ path: "schedule.steps", value: 10 }]);
-  assert.deepEqual(parseConfig(steps, "test").schedule.steps, 10);
+  assert.equal(parseConfig(steps, "test").schedule.steps, 10);
   assert.equal(parseConfig(steps, "test").schedule.epochs, undefined);
   const back = applyOverrides(steps, [{ path: "schedule.epochs", value: 2 }]);
   assert.equal(parseConfig(back, "test").schedule.epochs, 2);
