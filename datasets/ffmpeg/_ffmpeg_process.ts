@@ -118,10 +118,14 @@ export class FfmpegProcess {
   }
 }
 
-/** Whether a signal ended ffmpeg: it then exits with 255 and no complaint, or dies of it. */
+/**
+ * Whether a signal ended ffmpeg. On its first ones it cleans up and exits with 255, and what it
+ * writes then is no reason ("Error marking filters as finished", or nothing). Of the errors of its
+ * own only "Operation not permitted" (-1) has that status.
+ */
 function isStopped({ exitCode, stderrTail }: FfmpegOutcome): boolean {
-  const silent = stderrTail.trim() === "" || /received signal \d+/.test(stderrTail);
-  return (exitCode === 255 && silent) || [130, 143].includes(exitCode);
+  if ([130, 143].includes(exitCode)) return true;
+  return exitCode === 255 && !stderrTail.includes("Operation not permitted");
 }
 
 function spawn(ffmpegPath: string, args: readonly string[]): Deno.ChildProcess {
