@@ -1,16 +1,41 @@
 import { SafetensorsError } from "./safetensors_error.ts";
 
-/** An element type that this project reads, by its name in the format. */
-export type ElementType = "F64" | "I64" | "F32" | "I32" | "F16" | "BF16" | "U8";
+/** An element type of the format, by its name there. */
+export type ElementType =
+  | "C64"
+  | "F64"
+  | "I64"
+  | "U64"
+  | "F32"
+  | "I32"
+  | "U32"
+  | "F16"
+  | "BF16"
+  | "I16"
+  | "U16"
+  | "BOOL"
+  | "F8_E4M3"
+  | "F8_E5M2"
+  | "I8"
+  | "U8";
 
 /** Bytes of an element. */
 export const ELEMENT_BYTES: Readonly<Record<ElementType, number>> = {
+  C64: 8,
   F64: 8,
   I64: 8,
+  U64: 8,
   F32: 4,
   I32: 4,
+  U32: 4,
   F16: 2,
   BF16: 2,
+  I16: 2,
+  U16: 2,
+  BOOL: 1,
+  F8_E4M3: 1,
+  F8_E5M2: 1,
+  I8: 1,
   U8: 1,
 };
 
@@ -64,13 +89,24 @@ export function parseHeader(path: string, bytes: Uint8Array, fileSize: number): 
     }
     end += length;
   }
-  if (end !== fileSize) {
+  checkEnd(path, end, fileSize);
+  return { tensors, metadata };
+}
+
+function checkEnd(path: string, end: number, fileSize: number): void {
+  if (end > fileSize) {
     throw new SafetensorsError(
       path,
-      `its tensors end at byte ${end}, but the file has ${fileSize} bytes`,
+      `it ends after ${fileSize} of ${end} bytes. A download or copy of it broke off: ` +
+        "fetch it again",
     );
   }
-  return { tensors, metadata };
+  if (end < fileSize) {
+    throw new SafetensorsError(
+      path,
+      `its tensors end after ${end} bytes, but the file has ${fileSize}`,
+    );
+  }
 }
 
 function parseJson(path: string, bytes: Uint8Array): Record<string, unknown> {

@@ -1,12 +1,7 @@
-import {
-  ELEMENT_BYTES,
-  type ElementType,
-  type Header,
-  HEADER_LIMIT,
-  LENGTH_BYTES,
-  parseHeader,
-  type TensorEntry,
-} from "./_header.ts";
+import { ELEMENT_BYTES, type ElementType, type Header, type TensorEntry } from "./_header.ts";
+import { readAt } from "./_read_at.ts";
+import { readHeader } from "./_read_header.ts";
+import { requireFile } from "./_require_file.ts";
 import { SafetensorsError } from "./safetensors_error.ts";
 
 /** Values of one tensor; half precision is widened to float32. */
@@ -51,25 +46,15 @@ export class SafetensorsReader implements Disposable {
   /**
    * Opens a file and checks its header.
    *
-   * @throws {SafetensorsError} If the file breaks the format.
-   * @throws {Deno.errors.NotFound} If there is no such file.
+   * @throws {SafetensorsError} If there is no such file, or it breaks the format. A file of another
+   * format, such as PyTorch's own, is named, and how to convert it.
    */
   static async open(path: string): Promise<SafetensorsReader> {
+    await requireFile(path);
     const file = await Deno.open(path);
     try {
-      const { size, isDirectory } = await file.stat();
-      if (isDirectory) throw new SafetensorsError(path, "it is a folder");
-      if (size < LENGTH_BYTES) throw new SafetensorsError(path, `it has only ${size} bytes`);
-      const start = readAt(path, file, 0, LENGTH_BYTES);
-      const length = new DataView(start.buffer).getBigUint64(0, true);
-      if (length > BigInt(Math.min(HEADER_LIMIT, size - LENGTH_BYTES))) {
-        throw new SafetensorsError(
-          path,
-          `its header claims ${length} bytes; the file has ${size}, the limit is ${HEADER_LIMIT}`,
-        );
-      }
-      const bytes = readAt(path, file, LENGTH_BYTES, Number(length));
-      return new SafetensorsReader(path, file, parseHeader(path, bytes, size));
+      const { size } = await file.stat();
+      return new SafetensorsReader(path, file, readHeader(path, file, size));
     } catch (error) {
       file.close();
       throw error;
@@ -89,14 +74,15 @@ export class SafetensorsReader implements Disposable {
   /**
    * Reads the values of one tensor. Several reads may run at once.
    *
-   * @throws {SafetensorsError} If there is no such tensor.
+   * @throws {SafetensorsError} If there is no such tensor, or its type is one that is not read.
    */
   // deno-lint-ignore require-await -- async, so that its errors are rejections
   async read(name: string): Promise<TensorValues> {
     const entry = this.tensors.get(name);
     if (entry === undefined) throw new SafetensorsError(this.path, `it has no tensor '${name}'`);
-    const bytes = readAt(this.path, this.#file, entry.start, entry.length);
-    return valuesOf(entry.dtype, bytes.buffer);
+    const values = valuesOf(entry.dtype, readAt(this.path, this.#file, entry).buffer);
+    if (values !== undefined) return values;
+    throw new SafetensorsError(this.path, `tensor '${name}' is ${entry.dtype}, which is not read`);
   }
 
   /** Closes the file. */
@@ -105,25 +91,8 @@ export class SafetensorsReader implements Disposable {
   }
 }
 
-/** Seeks and reads without waiting in between: the file has one position for all of its readers. */
-function readAt(
-  path: string,
-  file: Deno.FsFile,
-  start: number,
-  length: number,
-): Uint8Array<ArrayBuffer> {
-  const bytes = new Uint8Array(length);
-  file.seekSync(start, Deno.SeekMode.Start);
-  let filled = 0;
-  while (filled < length) {
-    const count = file.readSync(bytes.subarray(filled));
-    if (count === null) throw new SafetensorsError(path, "it ended while being read");
-    filled += count;
-  }
-  return bytes;
-}
-
-function valuesOf(dtype: ElementType, buffer: ArrayBuffer): TensorValues {
+/** Returns the values; undefined if they are of a type that no network here needs. */
+function valuesOf(dtype: ElementType, buffer: ArrayBuffer): TensorValues | undefined {
   switch (dtype) {
     case "F64":
       return new Float64Array(buffer);
@@ -139,6 +108,8 @@ function valuesOf(dtype: ElementType, buffer: ArrayBuffer): TensorValues {
       return new Int32Array(buffer);
     case "U8":
       return new Uint8Array(buffer);
+    default:
+      return undefined;
   }
 }
 

@@ -1,0 +1,45 @@
+import { join } from "node:path";
+import { SafetensorsError } from "./safetensors_error.ts";
+
+/** Files of a folder that a message shows. */
+const FILES_SHOWN = 4;
+
+/**
+ * Requires that there is a regular file.
+ *
+ * @throws {SafetensorsError} If there is none; files that a folder has are named.
+ */
+export async function requireFile(path: string): Promise<void> {
+  const info = await statOf(path);
+  if (info.isDirectory) throw new SafetensorsError(path, await describeFolder(path));
+  if (!info.isFile) throw new SafetensorsError(path, "it is a device or a pipe, not a file");
+}
+
+async function statOf(path: string): Promise<Deno.FileInfo> {
+  try {
+    return await Deno.stat(path);
+  } catch (cause) {
+    if (!(cause instanceof Deno.errors.NotFound || cause instanceof Deno.errors.NotADirectory)) {
+      throw cause;
+    }
+    throw new SafetensorsError(path, `there is no such file${hintFor(path)}`, { cause });
+  }
+}
+
+function hintFor(path: string): string {
+  if (/^[a-z]+:\/\//i.test(path)) return ". Links are not followed: download it, give its path";
+  return path.startsWith("~/") ? ". '~' is not expanded here: write the whole path" : "";
+}
+
+async function describeFolder(folder: string): Promise<string> {
+  const names: string[] = [];
+  for await (const { name, isDirectory } of Deno.readDir(folder)) {
+    if (!isDirectory && /\.safetensors(?:\.index\.json)?$/.test(name)) names.push(name);
+  }
+  if (names.length === 0) return "it is a folder without a .safetensors file";
+  const whole = "model.safetensors";
+  const listed = names.includes(whole) ? [whole] : names.sort();
+  const paths = listed.slice(0, FILES_SHOWN).map((name) => join(folder, name));
+  const more = listed.length > FILES_SHOWN ? ", …" : "";
+  return `it is a folder. Give a file of it: ${paths.join(", ")}${more}`;
+}
