@@ -33,7 +33,7 @@ export { MODEL_NAMES, type ModelName, NAMED_CONFIGS } from "./networks/named_con
 export { officialShape } from "./weights/official_layout.ts";
 export type { Initializer, ParameterSpec } from "./networks/parameter_spec.ts";
 export { PopulationStatistics, type StatisticsValues } from "./learning/population_statistics.ts";
-export { readTensors } from "./weights/read_tensors.ts";
+export { readTensors, type TensorSource } from "./weights/read_tensors.ts";
 export { type EmbeddingSize, resizeEmbedding } from "./weights/resize_embedding.ts";
 export {
   type ElementType,
@@ -53,3 +53,4 @@ export { tensorsToWrite } from "./weights/tensors_to_write.ts";
 export { timeSformer } from "./networks/timesformer.ts";
 export type { TimeSformerConfig, TimeSformerInitialStd } from "./networks/timesformer_config.ts";
 export { WeightsError } from "./weights/weights_error.ts";
+export type { WeightsProblem } from "./weights/weights_problem.ts";

@@ -1,11 +1,12 @@
 import { tf } from "../../runtime/mod.ts";
 import type { Model, ModelState } from "../networks/model.ts";
-import { officialShape } from "./official_layout.ts";
-import { BATCH_COUNT_SUFFIX, type ParameterSpec } from "../networks/parameter_spec.ts";
-import { readTensors } from "./read_tensors.ts";
-import { isResizable } from "./resize_embedding.ts";
-import { SafetensorsReader, type TensorEntry } from "../safetensors/mod.ts";
+import { SafetensorsError, SafetensorsReader } from "../safetensors/mod.ts";
+import { matchTensors } from "./_match_tensors.ts";
+import { readTensors, type TensorSource } from "./read_tensors.ts";
 import { WeightsError } from "./weights_error.ts";
+
+/** Ignored tensors that a note names. */
+const NAMES_SHOWN = 3;
 
 /** Options of {@linkcode loadWeights}. */
 export interface LoadWeightsOptions {
@@ -16,16 +17,27 @@ export interface LoadWeightsOptions {
    * @default false
    */
   readonly resizeEmbeddings?: boolean | undefined;
+  /**
+   * Called with a line for people about tensors that were not loaded, and about embeddings that
+   * were resized.
+   *
+   * @default does nothing
+   */
+  readonly notify?: ((line: string) => void) | undefined;
 }
 
 /**
  * Loads the weights of a model from a file written by {@linkcode saveWeights} or PyTorch. The
- * tensors are the caller's to dispose. All names may begin with the prefix of a wrapper: `model.`
- * in the official TimeSformer checkpoints, `module.` after `DataParallel`.
+ * tensors are the caller's to dispose.
  *
- * @throws {WeightsError} If tensors are missing, unexpected or of another shape: all in one
- * message.
- * @throws {SafetensorsError} If the file breaks the format.
+ * Names may begin with the prefix of any wrapper, such as `model.` in the official TimeSformer
+ * checkpoints, `module.` after `DataParallel`, `_orig_mod.` after `torch.compile`, or several. The
+ * names of Hugging Face's TimeSformer are translated. Tensors outside of the prefix or in modules
+ * that the model does not have are left out. Float64 is rounded to float32.
+ *
+ * @throws {WeightsError} If tensors are missing, of another shape or type, there more than once, or
+ * in the model's modules without being the model's: all in one message.
+ * @throws {SafetensorsError} If the file breaks the format, or holds NaN or infinity.
  *
  * @example
  * ```ts
@@ -43,89 +55,53 @@ export interface LoadWeightsOptions {
 export async function loadWeights(
   path: string,
   model: Model,
-  { resizeEmbeddings = false }: LoadWeightsOptions = {},
+  { resizeEmbeddings = false, notify }: LoadWeightsOptions = {},
 ): Promise<ModelState> {
   using file = await SafetensorsReader.open(path);
-  const prefix = prefixOf(file, model);
-  checkTensors(file, model, { prefix, resizeEmbeddings });
-  const parameters = await readTensors(file, model.parameters, prefix);
+  const { names, ignored, problems } = matchTensors(file.tensors, model, { resizeEmbeddings });
+  if (problems.length > 0) throw new WeightsError(path, model.name, problems);
+  const source = renamed(file, names);
+  if (ignored.length > 0) notify?.(describeIgnored(path, ignored));
+  for (const line of describeResized(source, model)) notify?.(`Weights of ${path}: ${line}`);
+  const parameters = await readTensors(source, model.parameters);
   try {
-    return { parameters, statistics: await readTensors(file, model.statistics, prefix) };
+    return { parameters, statistics: await readTensors(source, model.statistics) };
   } catch (error) {
     tf.dispose(Object.values(parameters));
     throw error;
   }
 }
 
-const WRAPPER_PREFIX = /^(?:module\.|model\.)+/;
-
-/**
- * Returns what a wrapper of the network put before the names of its tensors; "" if there was none.
- */
-function prefixOf({ tensors }: SafetensorsReader, { parameters }: Model): string {
-  const [firstName = ""] = tensors.keys();
-  const [prefix = ""] = WRAPPER_PREFIX.exec(firstName) ?? [];
-  const isWrapped = parameters.some(({ name }) => tensors.has(prefix + name));
-  return isWrapped ? prefix : "";
+/** Returns the file's tensors by the model's names; each is checked when it is read. */
+function renamed(file: SafetensorsReader, names: ReadonlyMap<string, string>): TensorSource {
+  return {
+    tensors: new Map(names.entries().map(([name, inFile]) => [name, file.tensors.get(inFile)!])),
+    async read(name) {
+      const inFile = names.get(name)!;
+      const values = await file.read(inFile);
+      if (values.every((value) => Number.isFinite(Math.fround(Number(value))))) return values;
+      throw new SafetensorsError(
+        file.path,
+        `tensor '${inFile}' holds NaN, infinity or more than float32 can hold`,
+      );
+    },
+  };
 }
 
-/**
- * Options of {@linkcode checkTensors}: how the tensors of a file may differ from those of the
- * model.
- */
-interface CheckOptions {
-  readonly prefix: string;
-  readonly resizeEmbeddings: boolean;
+function describeIgnored(path: string, ignored: readonly string[]): string {
+  const shown = ignored.slice(0, NAMES_SHOWN).join(", ");
+  const more = ignored.length > NAMES_SHOWN ? ", …" : "";
+  const noun = ignored.length === 1 ? "tensor" : "tensors";
+  return `Weights of ${path}: left out ${ignored.length} ${noun} that the model does not have ` +
+    `(${shown}${more})`;
 }
 
-/**
- * Reports, in one error, every tensor of the model that the file lacks or holds in another shape or
- * type, and every tensor that the model does not have.
- */
-function checkTensors(file: SafetensorsReader, model: Model, options: CheckOptions): void {
-  const { prefix, resizeEmbeddings } = options;
-  const specs = [...model.parameters, ...model.statistics];
-  const known = new Set(specs.map(({ name }) => prefix + name));
-  // The classifier's weight and bias are last in the official state dicts.
-  const classifier = model.parameters.slice(-2);
-  const problems = specs.flatMap((spec) => {
-    const entry = file.tensors.get(prefix + spec.name);
-    if (entry === undefined) return `missing: ${spec.name} [${officialShape(spec)}]`;
-    const isResized = resizeEmbeddings && spec.rows !== undefined &&
-      isResizable(spec.rows, entry.shape, spec.shape);
-    const isClassifier = classifier.includes(spec);
-    return misfitOf(spec, entry, { isResized, isClassifier }) ?? [];
+/** Describes the embeddings that have another number of rows than the model's. */
+function describeResized({ tensors }: TensorSource, { parameters }: Model): string[] {
+  return parameters.flatMap(({ name, rows, shape }) => {
+    const from = tensors.get(name)!.shape[1];
+    return rows === undefined || from === shape[1]
+      ? []
+      : [`${name} is resized from ${from} to ${shape[1]} rows`];
   });
-  for (const name of file.tensors.keys()) {
-    if (!name.endsWith(BATCH_COUNT_SUFFIX) && !known.has(name)) {
-      problems.push(`unexpected: ${name}`);
-    }
-  }
-  if (problems.length > 0) throw new WeightsError(file.path, model.name, problems);
-}
-
-/** What decides how a misfit of a tensor is described. */
-interface TensorRole {
-  readonly isResized: boolean;
-  readonly isClassifier: boolean;
-}
-
-/** Returns what is wrong with a file's tensor; undefined if it fits. */
-function misfitOf(
-  spec: ParameterSpec,
-  { shape, dtype }: TensorEntry,
-  { isResized, isClassifier }: TensorRole,
-): string | undefined {
-  const wanted = officialShape(spec);
-  const { name } = spec;
-  if (`${shape}` !== `${wanted}` && !isResized) {
-    const [classes, ...inputs] = shape;
-    const [wantedClasses, ...wantedInputs] = wanted;
-    if (isClassifier && `${inputs}` === `${wantedInputs}`) {
-      return `other classes: ${name} [${shape}] is for ${classes}, the model for ${wantedClasses}`;
-    }
-    return `other shape: ${name} is [${shape}], must be [${wanted}]`;
-  }
-  if (["F32", "F16", "BF16"].includes(dtype)) return undefined;
-  return `other type: ${name} is ${dtype}, must be F32, F16 or BF16`;
 }

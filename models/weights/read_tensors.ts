@@ -3,16 +3,25 @@ import type { Parameters } from "../networks/model.ts";
 import { type FloatValues, fromOfficial } from "./official_layout.ts";
 import type { ParameterSpec } from "../networks/parameter_spec.ts";
 import { resizeEmbedding } from "./resize_embedding.ts";
-import type { SafetensorsReader, TensorEntry } from "../safetensors/mod.ts";
+import type { TensorEntry, TensorValues } from "../safetensors/mod.ts";
+
+/** Tensors that are read one at a time, such as those of a `SafetensorsReader`. */
+export interface TensorSource {
+  /** Type and shape of each tensor. */
+  readonly tensors: ReadonlyMap<string, TensorEntry>;
+  /** Reads the values of a tensor. */
+  read(name: string): Promise<TensorValues>;
+}
 
 /**
  * Reads the tensors of `specs` and converts them to the device's layouts; embeddings for clips of
  * another size are resized. The tensors are the caller's to dispose. If a read fails, none is left.
  *
- * @param file Its tensors must be F32, F16 or BF16 and have the shapes of the specs, except for the
- * rows of embeddings.
+ * @param file Its tensors must be in floating point and have the shapes of the specs, except for the
+ * rows of embeddings. Float64 is rounded to float32.
  * @param prefix What the file has before each name.
  * @throws {SafetensorsError} If a tensor is missing.
+ * @throws {TypeError} If a tensor is not in floating point.
  *
  * @example
  * ```ts
@@ -29,7 +38,7 @@ import type { SafetensorsReader, TensorEntry } from "../safetensors/mod.ts";
  * ```
  */
 export async function readTensors(
-  file: SafetensorsReader,
+  file: TensorSource,
   specs: readonly ParameterSpec[],
   prefix = "",
 ): Promise<Parameters> {
@@ -37,7 +46,7 @@ export async function readTensors(
   try {
     for (const spec of specs) {
       const name = prefix + spec.name;
-      const read = await file.read(name) as FloatValues;
+      const read = toFloat32(name, await file.read(name));
       const values = withSpecRows(spec, file.tensors.get(name)!, read);
       tensors[spec.name] = uploadFloat32(fromOfficial(spec, values), spec.shape);
     }
@@ -46,6 +55,15 @@ export async function readTensors(
     tf.dispose(tensors);
     throw error;
   }
+}
+
+function toFloat32(name: string, values: TensorValues): FloatValues {
+  if (values instanceof Float32Array) return values;
+  if (values instanceof Float64Array) return Float32Array.from(values);
+  throw new TypeError(
+    `Cannot read tensor '${name}' as its values must be in floating point: ` +
+      `current value is a ${values.constructor.name}`,
+  );
 }
 
 /**

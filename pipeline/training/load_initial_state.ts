@@ -4,6 +4,12 @@ import { disposeTree } from "../../runtime/mod.ts";
 import type { Config } from "../config/config.ts";
 import { initialState, type TrainableNetworks } from "./initial_state.ts";
 
+/** Options of {@linkcode loadInitialState}. */
+export interface InitialStateOptions extends TrainableNetworks {
+  /** Called with a line for people about weights that were not loaded as they are. */
+  readonly notify: (line: string) => void;
+}
+
 /** Weights of the networks that the configuration has a file for. */
 type LoadedWeights = { -readonly [Network in keyof TrainingState]?: ModelState };
 
@@ -13,14 +19,14 @@ type LoadedWeights = { -readonly [Network in keyof TrainingState]?: ModelState }
  * cannot be read.
  *
  * @throws {WeightsError} If a file's tensors do not fit the network.
- * @throws {SafetensorsError} If a file is broken.
+ * @throws {SafetensorsError} If a file is missing, broken or not safetensors.
  */
 export async function loadInitialState(
   { seed, weights, optimizer }: Config,
-  trainable: TrainableNetworks,
+  options: InitialStateOptions,
 ): Promise<TrainingState> {
-  const loaded = await loadNetworks(weights, trainable);
-  const state = mapNetworks(initialState(trainable, seed), (fresh, network) => {
+  const loaded = await loadNetworks(weights, options);
+  const state = mapNetworks(initialState(options, seed), (fresh, network) => {
     const replacement = loaded[network];
     if (replacement === undefined) return fresh;
     const { parameters, statistics, momentum } = fresh;
@@ -32,14 +38,15 @@ export async function loadInitialState(
 
 async function loadNetworks(
   paths: Config["weights"],
-  { networks }: TrainableNetworks,
+  { networks, notify }: InitialStateOptions,
 ): Promise<LoadedWeights> {
   const loaded: LoadedWeights = {};
   try {
     for (const network of networksOf(networks)) {
       const path = paths[network];
       if (path === undefined) continue;
-      loaded[network] = await loadWeights(path, networks[network]!, { resizeEmbeddings: true });
+      const options = { resizeEmbeddings: true, notify };
+      loaded[network] = await loadWeights(path, networks[network]!, options);
     }
     return loaded;
   } catch (error) {

@@ -31,10 +31,10 @@ import { compilePhases } from "./compile_phases.ts";
 import { createCredits } from "./create_credits.ts";
 import { createOptimizers } from "./create_optimizers.ts";
 import { finishRun } from "./finish_run.ts";
-import type { TrainableNetworks } from "./initial_state.ts";
-import { loadInitialState } from "./load_initial_state.ts";
+import { type InitialStateOptions, loadInitialState } from "./load_initial_state.ts";
 import { phaseOf } from "./phase.ts";
 import { planPhases } from "./plan_phases.ts";
+import { requireWeightFiles } from "./require_weight_files.ts";
 import { RunRecorder } from "./run_recorder.ts";
 import { countSteps, stepSchedule } from "./step_schedule.ts";
 import type { TrainingRun } from "./training_run.ts";
@@ -74,14 +74,18 @@ export type TrainOutcome =
  *
  * @throws {Error} If the method cannot train on the videos, or too many of them are broken.
  * @throws {ManifestError} If something is wrong with the data.
+ * @throws {SafetensorsError} If a file of initial weights is missing, broken or not safetensors.
+ * @throws {WeightsError} If the tensors of such a file do not fit the network.
  * @throws {CheckpointError} If the run cannot be resumed: no checkpoint is intact, or videos or
  * configuration have changed.
  * @throws {NonFiniteLossError} If a loss or gradient is no longer a number.
  * @throws {DiskFullError} If the disk is full.
  */
 export async function train(config: Config, options: TrainOptions): Promise<TrainOutcome> {
-  // At once, so that no videos are made on a machine that cannot train on them.
+  // At once, so that no videos are made on a machine that cannot train on them, or for weights that
+  // cannot be read.
   requireMachine(thisMachine());
+  if (!options.resume) await requireWeightFiles(config);
   const startedAt = performance.now();
 
   // 1. What is trained, on which videos, and the checkpoint it resumes from.
@@ -96,7 +100,8 @@ export async function train(config: Config, options: TrainOptions): Promise<Trai
   const classes = plan.videos.classes.length;
   const networks = createNetworks(config, { dual: plan.method.dual, classes });
   const trainable = { networks, optimizers: createOptimizers(networks, config.optimizer) };
-  using learner = await createLearner(config, { ...trainable, checkpoint });
+  const notify = (line: string) => options.progress.note(line);
+  using learner = await createLearner(config, { ...trainable, checkpoint, notify });
   const training: TrainingRun = {
     ...options,
     ...plan,
@@ -175,10 +180,10 @@ function choosePrecision(config: Config, { progress }: TrainOptions): Precision 
 
 async function createLearner(
   config: Config,
-  { checkpoint, ...trainable }: TrainableNetworks & Resumed,
+  { checkpoint, ...options }: InitialStateOptions & Resumed,
 ): Promise<Learner> {
-  if (checkpoint === undefined) return new Learner(await loadInitialState(config, trainable));
-  return new Learner(await readState(trainable.networks, checkpoint), checkpoint.state.step);
+  if (checkpoint === undefined) return new Learner(await loadInitialState(config, options));
+  return new Learner(await readState(options.networks, checkpoint), checkpoint.state.step);
 }
 
 /** Collects the training videos that cannot be read, those known to the checkpoint included. */

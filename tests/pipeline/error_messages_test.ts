@@ -166,7 +166,15 @@ const MISTAKES: Readonly<Record<string, Readonly<Record<string, Mistake>>>> = {
     },
   },
   WeightsError: {
-    "other model": () => fail(new WeightsError("a.safetensors", "slow_r50", ["head is missing"])),
+    "other model": () => {
+      const missing = ["a [1]", "b [2]", "c [3]", "d [4]"];
+      fail(
+        new WeightsError("a.safetensors", "slow_r50", [
+          ...missing.map((text) => ({ kind: "missing", text }) as const),
+          { kind: "unexpected", text: "head.bias" },
+        ]),
+      );
+    },
   },
   SafetensorsError: {
     "cut off": async (folder) => {

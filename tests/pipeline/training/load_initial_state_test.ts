@@ -15,8 +15,10 @@ async function start(fields: Readonly<Record<string, unknown>>, classes = 8) {
   const { config } = await loadConfig("motion_small", overrides);
   const networks = createNetworks(config, { dual: true, classes });
   const optimizers = createOptimizers(networks, config.optimizer);
-  const state = await loadInitialState(config, { networks, optimizers });
-  return { networks, state };
+  const notes: string[] = [];
+  const notify = (line: string) => notes.push(line);
+  const state = await loadInitialState(config, { networks, optimizers, notify });
+  return { networks, state, notes };
 }
 
 Deno.test("loadInitialState() takes the weights of files, embeddings resized", () =>
@@ -26,13 +28,17 @@ Deno.test("loadInitialState() takes the weights of files, embeddings resized", (
     const other = await start({ seed: 5 });
     await saveWeights(path("primary"), other.networks.primary, other.state.primary);
     await saveWeights(path("auxiliary"), other.networks.auxiliary!, other.state.auxiliary!);
-    const { state } = await start({
+    const { state, notes } = await start({
       "weights.primary": path("primary"),
       "weights.auxiliary": path("auxiliary"),
       "clip.size": 40,
       "clip.auxiliary.frames": 4,
       "optimizer.emaDecay": 0.9,
     });
+    assert.deepEqual(notes, [
+      `Weights of ${path("auxiliary")}: pos_embed is resized from 17 to 26 rows`,
+      `Weights of ${path("auxiliary")}: time_embed is resized from 8 to 4 rows`,
+    ]);
     const name = "blocks.0.conv.weight";
     const values = (tensor: tf.Tensor | undefined) => tensor!.dataSync();
     const first = other.state.primary.parameters[name];
@@ -55,13 +61,14 @@ Deno.test("loadInitialState() refuses weights of other classes and networks, and
     await assert.rejects(start({ "weights.auxiliary": path }, 5), (error) => {
       assert.ok(error instanceof WeightsError);
       assert.deepEqual(error.problems, [
-        "other classes: head.weight [8,64] is for 8, the model for 5",
-        "other classes: head.bias [8] is for 8, the model for 5",
+        { kind: "classes", text: "head.weight [8,64] is for 8, the model for 5" },
+        { kind: "classes", text: "head.bias [8] is for 8, the model for 5" },
       ]);
       return true;
     });
     await assert.rejects(start({ "weights.primary": path }), (error) => {
-      assert.ok(error instanceof WeightsError && error.message.includes("unexpected: time_embed"));
+      assert.ok(error instanceof WeightsError);
+      assert.ok(error.problems.some(({ text }) => text === "time_embed"));
       return true;
     });
     await Deno.truncate(path, 1000);
