@@ -37,7 +37,7 @@ export function describeForeign(
   file: Deno.FsFile,
   size: number,
 ): string | undefined {
-  if (size === 0) return "it is empty. Write it or fetch it again";
+  if (size === 0) return "it is empty. Get the whole file";
   const length = Math.min(size, SAMPLE_BYTES);
   const start = readAt(path, file, { start: 0, length });
   const end = readAt(path, file, { start: size - length, length });

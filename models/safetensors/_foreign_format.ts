@@ -69,7 +69,7 @@ const MERGE_PYTORCH_SHARDS = pythonCommand(
 const MAKE_SAFETENSORS = "Make a safetensors file of it";
 const USE_PYTORCH =
   "Its names and layouts are not PyTorch's: use weights of the network in PyTorch, as safetensors";
-const FETCH_AGAIN = "Fetch it again, and see whether the server sent an error in its place";
+const GET_AGAIN = "Get the file again, and see whether the server sent an error in its place";
 
 /** The formats known by their bytes; the first that fits is the file's. */
 export const BINARY_FORMATS: readonly BinaryFormat[] = [
@@ -194,7 +194,7 @@ export const BINARY_FORMATS: readonly BinaryFormat[] = [
   {
     what: "a file that begins with zeros, as a download that broke off leaves it",
     magics: ["\0".repeat(16)],
-    remedy: "Fetch it again",
+    remedy: "Get the whole file",
   },
 ];
 
@@ -224,7 +224,7 @@ export const TEXT_FORMATS: readonly TextFormat[] = [
   {
     what: "XML that begins with EXCERPT",
     pattern: /^\s*<[?\w]/,
-    remedy: FETCH_AGAIN,
+    remedy: GET_AGAIN,
   },
   {
     what: "the index of a checkpoint in SHARDS",
@@ -239,12 +239,12 @@ export const TEXT_FORMATS: readonly TextFormat[] = [
   {
     what: "JSON that begins with EXCERPT",
     pattern: /^\s*[[{]/,
-    remedy: FETCH_AGAIN,
+    remedy: GET_AGAIN,
   },
   {
     what: "text that begins with EXCERPT",
     pattern: /^/,
-    remedy: FETCH_AGAIN,
+    remedy: GET_AGAIN,
   },
 ];
 

@@ -98,7 +98,7 @@ function checkEnd(path: string, end: number, fileSize: number): void {
     throw new SafetensorsError(
       path,
       `it ends after ${fileSize} of ${end} bytes. A download or copy of it broke off: ` +
-        "fetch it again",
+        "get the whole file",
     );
   }
   if (end < fileSize) {

@@ -28,7 +28,7 @@ export function readHeader(path: string, file: Deno.FsFile, size: number): Heade
     throw new SafetensorsError(
       path,
       `it ends after ${size} of more than ${needed} bytes. A download or copy of it broke off: ` +
-        "fetch it again",
+        "get the whole file",
     );
   }
   const bytes = readAt(path, file, { start: LENGTH_BYTES, length });
@@ -42,9 +42,9 @@ function headerLength(start: Uint8Array<ArrayBuffer>): number {
 }
 
 function describeUnknown(start: Uint8Array, size: number): string {
-  if (start.length <= LENGTH_BYTES) return `it has only ${size} bytes. Fetch it again`;
+  if (start.length <= LENGTH_BYTES) return `it has only ${size} bytes. Get the whole file`;
   if (start[LENGTH_BYTES] === OPENING_BRACE) {
-    return "its first 8 bytes, the length of its header, are damaged. Fetch it again";
+    return "its first 8 bytes, the length of its header, are damaged. Get the file again";
   }
   const shown = Array.from(
     start.subarray(0, BYTES_SHOWN),

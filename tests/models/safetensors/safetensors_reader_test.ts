@@ -61,7 +61,7 @@ const DAMAGED: readonly (readonly [string, Uint8Array, RegExp])[] = [
   [
     "longer header than file",
     fileOf("{}", new Uint8Array(0), 9n),
-    /ends after 10 of more than 17 bytes\. .*: fetch it again$/,
+    /ends after 10 of more than 17 bytes\. .*: get the whole file$/,
   ],
   ["enormous header", fileOf("{}", new Uint8Array(0), 2n ** 63n), /first 8 bytes, .* are damaged/],
   ["no JSON", fileOf("{,}", new Uint8Array(0)), /not JSON in UTF-8/],
@@ -91,7 +91,7 @@ const DAMAGED: readonly (readonly [string, Uint8Array, RegExp])[] = [
   [
     "truncated data",
     fileOf(`{"a":${tensor(0, 8)}}`, new Uint8Array(4)),
-    /ends after 66 of 70 bytes\. .*: fetch it again$/,
+    /ends after 66 of 70 bytes\. .*: get the whole file$/,
   ],
   [
     "trailing data",
@@ -139,7 +139,7 @@ Deno.test.each(DAMAGED)("SafetensorsReader refuses a file: %s", async (_, bytes,
   });
 });
 
-Deno.test("SafetensorsReader refuses any file that was cut off, to be fetched again", async () => {
+Deno.test("SafetensorsReader refuses any file that was cut off, and asks for the whole", async () => {
   await withFolder(async (folder) => {
     const path = join(folder, "a.safetensors");
     const whole = fileOf(`{"a":${tensor(0, 8)}}`, new Uint8Array(8));
@@ -147,7 +147,7 @@ Deno.test("SafetensorsReader refuses any file that was cut off, to be fetched ag
       await Deno.writeFile(path, whole.subarray(0, length));
       await assert.rejects(SafetensorsReader.open(path), {
         name: "SafetensorsError",
-        message: /[Ff]etch it again/,
+        message: /[Gg]et the (?:whole )?file/,
       });
     }
   });
