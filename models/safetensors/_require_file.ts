@@ -19,14 +19,28 @@ async function statOf(path: string): Promise<Deno.FileInfo> {
   try {
     return await Deno.stat(path);
   } catch (cause) {
-    if (!(cause instanceof Deno.errors.NotFound || cause instanceof Deno.errors.NotADirectory)) {
-      throw cause;
-    }
-    throw new SafetensorsError(path, `there is no such file${hintFor(path)}`, { cause });
+    if (!isAbsence(cause)) throw cause;
+    throw new SafetensorsError(path, `there is no such file${await hintFor(path)}`, { cause });
   }
 }
 
-function hintFor(path: string): string {
+function isAbsence(error: unknown): boolean {
+  return error instanceof Deno.errors.NotFound || error instanceof Deno.errors.NotADirectory;
+}
+
+async function linkTargetOf(path: string): Promise<string | undefined> {
+  try {
+    return await Deno.readLink(path);
+  } catch (error) {
+    if (isAbsence(error)) return undefined;
+    throw error;
+  }
+}
+
+/** Returns what may be wrong with the path of a file that is not there. */
+async function hintFor(path: string): Promise<string> {
+  const target = await linkTargetOf(path);
+  if (target !== undefined) return `: it is a link to '${target}', which is not there`;
   if (/^[a-z]+:\/\//i.test(path)) return ". Links are not followed: download it, give its path";
   return path.startsWith("~/") ? ". '~' is not expanded here: write the whole path" : "";
 }

@@ -55,11 +55,17 @@ export function matchTensors(
   const [fitting, ...copies] = matches.filter(({ problems }) => problems.length === 0);
   if (fitting === undefined) return matches[0]!;
   if (copies.length === 0) return fitting;
-  const problems = [fitting, ...copies].map(({ prefixes: { body } }): WeightsProblem => ({
+  const problems = [fitting, ...copies].map(({ prefixes }): WeightsProblem => ({
     kind: "copy",
-    text: body === "" ? "without prefix" : `under '${body}'`,
+    text: describePrefixes(prefixes),
   }));
   return { ...fitting, problems };
+}
+
+function describePrefixes({ body, classifier }: Prefixes): string {
+  return body === classifier
+    ? `under '${body}'`
+    : `under '${body}' with '${classifier}' for its head`;
 }
 
 /**

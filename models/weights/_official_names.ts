@@ -23,21 +23,24 @@ const RENAMED: readonly (readonly [pattern: RegExp, official: string])[] = [
   [/(^|\.)classifier\.(weight|bias)$/, "$1head.$2"],
 ];
 
+/** What PyTorch puts around a module, which may be any part of a network. */
+const WRAPPERS = /(?<=^|\.)(?:_orig_mod|_fsdp_wrapped_module|_checkpoint_wrapped_module)\./g;
+
 /**
- * Returns the names of a file's tensors by their official names. Those of Hugging Face's TimeSformer
- * are translated; any other name is official, or stays as it is.
+ * Returns the names of a file's tensors by their official names: without the parts that PyTorch's
+ * own wrappers add anywhere in a name, and those of Hugging Face's TimeSformer translated.
  */
 export function officialNames(names: Iterable<string>): ReadonlyMap<string, string> {
   const inFile = [...names];
   const isTranslated = inFile.some((name) => HUGGING_FACE.test(name));
-  const entries = inFile.map((name) => [isTranslated ? translate(name) : name, name] as const);
-  const translated = new Map(entries);
-  // If two names have become one, the file is not what it seems.
-  return translated.size === inFile.length
-    ? translated
-    : new Map(inFile.map((name) => [name, name]));
+  const official = new Map(inFile.map((name) => {
+    const unwrapped = name.replaceAll(WRAPPERS, "");
+    return [isTranslated ? translate(unwrapped) : unwrapped, name];
+  }));
+  // If two names have become one, the file may hold a network twice, and which to take is unknown.
+  return official.size === inFile.length ? official : new Map(inFile.map((name) => [name, name]));
 }
 
 function translate(name: string): string {
-  return RENAMED.reduce((result, [pattern, official]) => result.replace(pattern, official), name);
+  return RENAMED.reduce((result, [pattern, part]) => result.replace(pattern, part), name);
 }

@@ -1,8 +1,8 @@
 import { tf, uploadFloat32 } from "../../runtime/mod.ts";
 import type { Parameters } from "../networks/model.ts";
-import { type FloatValues, fromOfficial } from "./official_layout.ts";
+import { type FloatValues, fromOfficial, officialShape } from "./official_layout.ts";
 import type { ParameterSpec } from "../networks/parameter_spec.ts";
-import { resizeEmbedding } from "./resize_embedding.ts";
+import { isResizable, resizeEmbedding } from "./resize_embedding.ts";
 import type { TensorEntry, TensorValues } from "../safetensors/mod.ts";
 
 /** Tensors that are read one at a time, such as those of a `SafetensorsReader`. */
@@ -22,6 +22,7 @@ export interface TensorSource {
  * @param prefix What the file has before each name.
  * @throws {SafetensorsError} If a tensor is missing.
  * @throws {TypeError} If a tensor is not in floating point.
+ * @throws {RangeError} If a tensor has another shape.
  *
  * @example
  * ```ts
@@ -47,7 +48,9 @@ export async function readTensors(
     for (const spec of specs) {
       const name = prefix + spec.name;
       const read = toFloat32(name, await file.read(name));
-      const values = withSpecRows(spec, file.tensors.get(name)!, read);
+      const entry = file.tensors.get(name)!;
+      requireShape(spec, entry.shape);
+      const values = withSpecRows(spec, entry, read);
       tensors[spec.name] = uploadFloat32(fromOfficial(spec, values), spec.shape);
     }
     return tensors;
@@ -55,6 +58,17 @@ export async function readTensors(
     tf.dispose(tensors);
     throw error;
   }
+}
+
+/** Requires a shape, as values of another may be as many, and end in other positions. */
+function requireShape(spec: ParameterSpec, shape: readonly number[]): void {
+  const { name, rows } = spec;
+  const wanted = officialShape(spec);
+  if (`${shape}` === `${wanted}`) return;
+  if (rows !== undefined && isResizable(rows, shape, spec.shape)) return;
+  throw new RangeError(
+    `Cannot read tensor '${name}' as its shape must be [${wanted}]: current value is [${shape}]`,
+  );
 }
 
 function toFloat32(name: string, values: TensorValues): FloatValues {

@@ -22,7 +22,28 @@ export function isResizable(
 ): boolean {
   if (from.length !== 3 || from[0] !== 1 || from[2] !== to[2]) return false;
   const count = from[1]!;
-  return rows === "temporal" ? count >= 1 : count >= 2 && Number.isInteger(Math.sqrt(count - 1));
+  return hasRows(rows, count);
+}
+
+/** Whether an embedding can have so many rows. */
+function hasRows(rows: EmbeddingSize["rows"], count: number): boolean {
+  if (rows === "temporal") return Number.isInteger(count) && count >= 1;
+  return count >= 2 && Number.isInteger(Math.sqrt(count - 1));
+}
+
+function checkRows(values: Float32Array, { rows, from, to }: EmbeddingSize): void {
+  for (const [field, count] of Object.entries({ from, to })) {
+    if (hasRows(rows, count)) continue;
+    const wanted = rows === "temporal" ? "a whole number of at least 1" : "1 more than a square";
+    throw new RangeError(
+      `Cannot resize an embedding as '${field}' must be ${wanted}: current value is ${count}`,
+    );
+  }
+  if (values.length % from === 0) return;
+  throw new RangeError(
+    `Cannot resize an embedding as its length must be a multiple of its ${from} rows: ` +
+      `current value is ${values.length}`,
+  );
 }
 
 /**
@@ -37,6 +58,8 @@ export function isResizable(
  *
  * @param values [1, from, width]
  * @returns [1, to, width]
+ * @throws {RangeError} If the values do not divide into the rows, or spatial positions are not a
+ * square after the class token.
  *
  * @example
  * ```ts
@@ -52,6 +75,7 @@ export function resizeEmbedding(
   values: Float32Array,
   { rows, from, to }: EmbeddingSize,
 ): Float32Array<ArrayBuffer> {
+  checkRows(values, { rows, from, to });
   const width = values.length / from;
   const result = new Float32Array(to * width);
   const order = rows === "temporal" ? nearest(from, to) : nearestPositions(from, to);

@@ -1,3 +1,4 @@
+import type { tf } from "../../runtime/mod.ts";
 import type { Parameters } from "../networks/model.ts";
 import { type FloatValues, officialShape, toOfficial } from "./official_layout.ts";
 import type { ParameterSpec } from "../networks/parameter_spec.ts";
@@ -5,7 +6,8 @@ import type { TensorToWrite } from "../safetensors/mod.ts";
 
 /**
  * Returns what {@linkcode writeSafetensors} needs to write the tensors of `specs`, under their
- * official names and in PyTorch's layouts. Each is read from the device only when it is written.
+ * official names and in PyTorch's layouts. Each is read from the device only when it is written;
+ * that fails if the tensor is missing, is not float32, or has another shape.
  *
  * @param specs The tensors to write.
  * @param tensors The tensors by name.
@@ -38,7 +40,16 @@ export function tensorsToWrite(
       if (tensor === undefined) {
         throw new ReferenceError(`Cannot write weights as tensor '${spec.name}' is missing`);
       }
+      requireLike(spec, tensor);
       return toOfficial(spec, await tensor.data() as FloatValues);
     },
   }));
+}
+
+function requireLike({ name, shape }: ParameterSpec, tensor: tf.Tensor): void {
+  if (tensor.dtype === "float32" && `${tensor.shape}` === `${shape}`) return;
+  throw new TypeError(
+    `Cannot write tensor '${name}' as it must be float32 [${shape}]: ` +
+      `current value is ${tensor.dtype} [${tensor.shape}]`,
+  );
 }

@@ -147,6 +147,11 @@ Deno.test("SafetensorsReader refuses what is not a file, and names what may be m
     const refusal = (name: string, message: RegExp) =>
       assert.rejects(SafetensorsReader.open(name), { name: "SafetensorsError", message });
     await refusal(join(folder, "a"), /a' as safetensors: there is no such file$/);
+    await Deno.symlink("blobs/ab12", join(folder, "link"));
+    await refusal(
+      join(folder, "link"),
+      /there is no such file: it is a link to 'blobs\/ab12', which/,
+    );
     await refusal("https://example.org/a.safetensors", /Links are not followed/);
     await refusal("~/a.safetensors", /'~' is not expanded here/);
     await refusal("/dev/null", /it is a device or a pipe/);

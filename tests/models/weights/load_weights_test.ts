@@ -191,6 +191,34 @@ for (const config of [SLOW_R50_TINY, SMALL]) {
     assert.deepEqual(await reload({ model, change }), []);
   });
 
+  Deno.test(`loadWeights() loads ${config.kind} with blocks that were compiled or wrapped one by one`, async () => {
+    const change = (tensors: RawTensor[]) =>
+      renameAll(tensors, (name) =>
+        name.replace(/^blocks\.0\./, "blocks.0._orig_mod.")
+          .replace(/^blocks\.1\./, "blocks.1._fsdp_wrapped_module._checkpoint_wrapped_module."));
+    assert.deepEqual(await reload({ model, change }), []);
+  });
+
+  Deno.test(`loadWeights() refuses ${config.kind} twice in a file, once compiled`, async () => {
+    const change = (tensors: RawTensor[]) => [...tensors, ...behind(tensors, "_orig_mod.")];
+    assert.match(
+      await refusal({ model, change }),
+      /: 2 copies .* \(under '', under '_orig_mod\.'\)$/,
+    );
+  });
+
+  Deno.test(`loadWeights() refuses ${config.kind} with two classifiers that fit`, async () => {
+    const change = (tensors: RawTensor[]) => {
+      const heads = tensors.filter(({ name }) => isHead(name));
+      const body = tensors.filter(({ name }) => !isHead(name));
+      return [...heads, ...behind(heads, "module."), ...behind(body, "module.backbone.")];
+    };
+    assert.match(
+      await refusal({ model, change }),
+      /: 2 copies .* \(under 'module\.backbone\.' with '' for its head, under .* with 'module\.' for/,
+    );
+  });
+
   Deno.test(`loadWeights() refuses ${config.kind} twice in a file`, async () => {
     const change = (tensors: RawTensor[]) => [
       ...behind(tensors, "model."),

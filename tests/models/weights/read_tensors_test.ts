@@ -51,3 +51,13 @@ Deno.test("readTensors() keeps no tensor if one is missing", async () => {
   });
   assert.equal(tf.memory().numTensors, before);
 });
+
+Deno.test("readTensors() refuses another shape of as many values, and keeps no tensor", async () => {
+  const before = tf.memory().numTensors;
+  const swapped = convolutionSpec("conv", [1, 2, 1], [1, 2]);
+  await assert.rejects(readSpecs([CONVOLUTION, swapped], "ema."), {
+    name: "RangeError",
+    message: /'conv\.weight' as its shape must be \[2,1,1,2,1\]: current value is \[2,1,1,1,2\]$/,
+  });
+  assert.equal(tf.memory().numTensors, before);
+});

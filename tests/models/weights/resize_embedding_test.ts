@@ -67,3 +67,18 @@ Deno.test("resizeEmbedding() to a multiple and back gives the same embedding", (
     },
   ));
 });
+
+Deno.test.each(
+  [
+    [4, { rows: "spatial", from: 4, to: 5 }, /'from' must be 1 more than a square: .* is 4$/],
+    [5, { rows: "spatial", from: 5, to: 7 }, /'to' must be 1 more than a square: .* is 7$/],
+    [
+      4,
+      { rows: "temporal", from: 4, to: 0 },
+      /'to' must be a whole number of at least 1: .* is 0$/,
+    ],
+    [5, { rows: "temporal", from: 2, to: 4 }, /must be a multiple of its 2 rows: .* is 5$/],
+  ] as const,
+)("resizeEmbedding() refuses %i values as %o", (count, size, message) => {
+  assert.throws(() => resizeEmbedding(numbered(count), size), { name: "RangeError", message });
+});

@@ -22,3 +22,16 @@ Deno.test("tensorsToWrite() names a missing tensor when it is read", async () =>
     /Cannot write weights as tensor 'conv\.weight' is missing/,
   );
 });
+
+Deno.test("tensorsToWrite() refuses tensors of another shape or type when they are read", async () => {
+  const swapped = tf.zeros([1, 1, 2, 2, 1]);
+  const whole = tf.zeros([1, 1, 2, 1, 2], "int32");
+  for (const tensor of [swapped, whole]) {
+    const [written] = tensorsToWrite([SPEC], { "conv.weight": tensor });
+    await assert.rejects(
+      async () => await written!.read(),
+      /Cannot write tensor 'conv\.weight' as it must be float32 \[1,1,2,1,2\]: current value is /,
+    );
+    tensor.dispose();
+  }
+});
