@@ -13,6 +13,9 @@ const SAMPLE_BYTES = 2 ** 20;
 /** Characters that must be text for the whole file to count as text. */
 const TEXT_SAMPLE = 1024;
 
+/** Share of unreadable characters in a text, at most. */
+const MAX_UNREADABLE = 0.1;
+
 /** Characters of a text that a message shows. */
 const EXCERPT_LENGTH = 60;
 
@@ -65,17 +68,13 @@ function binaryString(bytes: Uint8Array<ArrayBuffer>): string {
 }
 
 /** Returns the bytes as text, undefined if they are not text. */
-function decodeText(bytes: Uint8Array<ArrayBuffer>): string | undefined {
-  try {
-    // As a part of a stream, whose last character may be cut off.
-    const text = new TextDecoder(encodingOf(bytes), { fatal: true }).decode(bytes, {
-      stream: true,
-    });
-    return /[^\P{Cc}\t\n\f\r]/u.test(text.slice(0, TEXT_SAMPLE)) ? undefined : text;
-  } catch (error) {
-    if (error instanceof TypeError) return undefined;
-    throw error;
-  }
+function decodeText(bytes: Uint8Array): string | undefined {
+  // Not fatal: the last character may be cut off, and a web page may be in an older encoding.
+  const text = new TextDecoder(encodingOf(bytes)).decode(bytes);
+  const sample = text.slice(0, TEXT_SAMPLE);
+  const unreadable = sample.split("\ufffd").length - 1;
+  const hasControls = /[^\P{Cc}\t\n\f\r]/u.test(sample);
+  return hasControls || unreadable > sample.length * MAX_UNREADABLE ? undefined : text;
 }
 
 /** The encoding by the byte order mark; a shell on Windows writes UTF-16. */

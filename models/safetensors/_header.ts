@@ -85,7 +85,7 @@ export function parseHeader(path: string, bytes: Uint8Array, fileSize: number): 
   for (const [name, { start, length }] of inOrder) {
     if (start !== end) {
       const relation = start < end ? "overlaps the tensor before it" : "leaves a gap before it";
-      throw new SafetensorsError(path, `tensor '${name}' ${relation}`);
+      throw damage(path, `tensor '${name}' ${relation}`);
     }
     end += length;
   }
@@ -102,10 +102,7 @@ function checkEnd(path: string, end: number, fileSize: number): void {
     );
   }
   if (end < fileSize) {
-    throw new SafetensorsError(
-      path,
-      `its tensors end after ${end} bytes, but the file has ${fileSize}`,
-    );
+    throw damage(path, `its tensors end after ${end} bytes, but the file has ${fileSize}`);
   }
 }
 
@@ -116,27 +113,27 @@ function parseJson(path: string, bytes: Uint8Array): Record<string, unknown> {
     text = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(bytes);
     value = JSON.parse(text);
   } catch (cause) {
-    throw new SafetensorsError(path, "its header is not JSON in UTF-8", { cause });
+    throw damage(path, "its header is not JSON in UTF-8", { cause });
   }
   if (!isRecord(value) || !text.startsWith("{")) {
-    throw new SafetensorsError(path, "its header is not a JSON object");
+    throw damage(path, "its header is not a JSON object");
   }
   const repeated = firstRepeatedKey(text);
   if (repeated !== undefined) {
-    throw new SafetensorsError(path, `its header names '${repeated}' twice`);
+    throw damage(path, `its header names '${repeated}' twice`);
   }
   return value;
 }
 
 function checkMetadata(path: string, value: unknown): Readonly<Record<string, string>> {
   if (!isRecord(value) || Object.values(value).some((entry) => typeof entry !== "string")) {
-    throw new SafetensorsError(path, "its '__metadata__' is not an object of strings");
+    throw damage(path, "its '__metadata__' is not an object of strings");
   }
   return value as Record<string, string>;
 }
 
 function checkEntry(path: string, name: string, value: unknown, dataStart: number): TensorEntry {
-  if (!isRecord(value)) throw new SafetensorsError(path, `tensor '${name}' is not an object`);
+  if (!isRecord(value)) throw damage(path, `tensor '${name}' is not an object`);
   const { dtype, shape, data_offsets: offsets } = value;
   if (typeof dtype !== "string" || !Object.hasOwn(ELEMENT_BYTES, dtype)) {
     throw new SafetensorsError(
@@ -147,16 +144,16 @@ function checkEntry(path: string, name: string, value: unknown, dataStart: numbe
     );
   }
   if (!isCountList(shape)) {
-    throw new SafetensorsError(path, `tensor '${name}' has the shape ${JSON.stringify(shape)}`);
+    throw damage(path, `tensor '${name}' has the shape ${JSON.stringify(shape)}`);
   }
   if (!isCountList(offsets) || offsets.length !== 2) {
-    throw new SafetensorsError(path, `tensor '${name}' has offsets ${JSON.stringify(offsets)}`);
+    throw damage(path, `tensor '${name}' has offsets ${JSON.stringify(offsets)}`);
   }
   const [first, last] = offsets as [number, number];
   const elementType = dtype as ElementType;
   const length = shape.reduce((product, extent) => product * extent, ELEMENT_BYTES[elementType]);
   if (last - first !== length) {
-    throw new SafetensorsError(
+    throw damage(
       path,
       `tensor '${name}', ${dtype} of shape [${shape}], needs ${length} bytes but its offsets span ${
         last - first
@@ -164,6 +161,12 @@ function checkEntry(path: string, name: string, value: unknown, dataStart: numbe
     );
   }
   return { dtype: elementType, shape, start: dataStart + first, length };
+}
+
+/** Creates the error for a header that contradicts the format, the file or itself. */
+function damage(path: string, reason: string, options?: ErrorOptions): SafetensorsError {
+  const advice = "The file is damaged, or a faulty program wrote it: get it or write it again";
+  return new SafetensorsError(path, `${reason}. ${advice}`, options);
 }
 
 function isRecord(value: unknown): value is Record<string, unknown> {

@@ -50,6 +50,6 @@ function describeUnknown(start: Uint8Array, size: number): string {
     start.subarray(0, BYTES_SHOWN),
     (byte) => byte.toString(16).padStart(2, "0"),
   );
-  return `its header is not a JSON object. It begins with the bytes ${shown.join(" ")}, as no ` +
-    "format does that is known here";
+  return "its header is not a JSON object, and the file is of no other format known here: " +
+    `it begins with the bytes ${shown.join(" ")}`;
 }

@@ -225,8 +225,9 @@ export interface Config {
   /** The network that teaches it. */
   readonly auxiliary: ModelChoice;
   /**
-   * Safetensors files of initial weights, with the official PyTorch names and the same number of
-   * classes. Embeddings for clips of another size or number of frames are resized.
+   * Safetensors files of initial weights, with the official PyTorch names, behind the prefix of any
+   * wrapper, and the same number of classes. Embeddings for clips of another size or number of
+   * frames are resized.
    */
   readonly weights: WeightsConfig;
   /** Which losses the networks are trained by. */

@@ -98,6 +98,11 @@ const FORMATS: readonly (readonly [string, Uint8Array | string, RegExp])[] = [
   ["a page after a comment", "\n<!-- a -->\n<HTML lang=en>", /^it is a web page/],
   ["a page in UTF-16", Buffer.from("\ufeff<html>", "utf16le"), /^it is a web page/],
   [
+    "a page in Latin-1",
+    Buffer.from("<html><title>Zugriff verweigert für Gäste</title>", "latin1"),
+    /^it is a web page/,
+  ],
+  [
     "a server's XML",
     '<?xml version="1.0"?><Error><Code>AccessDenied</Code></Error>',
     /^it is XML that begins with .*AccessDenied/,
@@ -115,7 +120,11 @@ const FORMATS: readonly (readonly [string, Uint8Array | string, RegExp])[] = [
     /^it is the index of a PyTorch checkpoint in 1 file \(p-1-of-1\.bin\)\. .*torch\.load/,
   ],
   ["a server's text", "Entry not found", /^it is text that begins with "Entry not found"/],
-  ["unknown bytes", bytesOf("\xab\xcd\xef\x01\x02"), /bytes ab cd ef 01 02 00 00 00, as no format/],
+  [
+    "unknown bytes",
+    bytesOf("\xab\xcd\xef\x01\x02"),
+    /no other format known here: it begins with the bytes ab cd ef 01 02 00 00 00$/,
+  ],
 ];
 
 Deno.test.each(FORMATS)(

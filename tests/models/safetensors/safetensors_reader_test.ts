@@ -96,7 +96,7 @@ const DAMAGED: readonly (readonly [string, Uint8Array, RegExp])[] = [
   [
     "trailing data",
     fileOf(`{"a":${tensor(0, 8)}}`, new Uint8Array(9)),
-    /tensors end after 70 bytes, but the file has 71$/,
+    /tensors end after 70 bytes, but the file has 71\. The file is damaged, /,
   ],
   [
     "unknown type",
