@@ -17,13 +17,15 @@ export type Role = "labeled" | "unlabeled";
 export interface Ticket {
   /** The video to decode. */
   readonly video: VideoSource;
-  /** Counted from 0. */
+  /** Phase of the run, counted from 0. */
+  readonly phase: number;
+  /** Counted from 0 in each phase. */
   readonly epoch: number;
   /** Position in the order of the epoch, counted from 0. */
   readonly position: number;
   /**
    * Distinguishes the clips of one video within an epoch: each has its own number, and so its own
-   * random draws.
+   * random draws. Counted from 0; below 0 where the video replaces another one.
    */
   readonly repeat: number;
   /** Whether the label is used. */

@@ -39,7 +39,7 @@ export async function prepareCase(
 /** Random clips of each view and network, and the labels. */
 function inputsOf(engineCase: EngineCase): TensorToWrite[] {
   const { labeled, unlabeled, size } = engineCase;
-  const draws = drawsFor({ seed: SEED, epoch: 0, video: "bench", view: "inputs" });
+  const draws = drawsFor({ seed: SEED, phase: 0, epoch: 0, video: "bench", view: "inputs" });
   const clips = viewsOf(engineCase).flatMap((view) =>
     networksOf(engineCase).map(({ network, frames }): TensorToWrite => {
       const videos = view === "labeled" ? labeled : unlabeled;

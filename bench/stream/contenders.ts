@@ -78,7 +78,7 @@ function creditStream(streamCase: StreamCase, gauge: LoadGauge): Observable<neve
   const { order, steps, concurrency } = streamCase;
   const videos = videosPerStep(order);
   const credits = new Credits(2 * videos);
-  return paced(ratioTickets(order, { from: 0, to: steps }), credits).pipe(
+  return paced(ratioTickets(order, { phase: 0, from: 0, to: steps }), credits).pipe(
     decode((ticket, signal) => loadClip(streamCase, gauge, ticket, signal), {
       concurrency,
       credits,
@@ -93,7 +93,7 @@ function creditStream(streamCase: StreamCase, gauge: LoadGauge): Observable<neve
 
 function mergeMapStream(streamCase: StreamCase, gauge: LoadGauge): Observable<never> {
   const { order, steps, concurrency } = streamCase;
-  return from(ratioTickets(order, { from: 0, to: steps })).pipe(
+  return from(ratioTickets(order, { phase: 0, from: 0, to: steps })).pipe(
     mergeMap((ticket) => loadClip(streamCase, gauge, ticket), concurrency),
     bufferCount(videosPerStep(order)),
     concatMap((clips) => runStep(streamCase, gauge, clips)),

@@ -2,14 +2,14 @@ import { Observable, type OperatorFunction, type Subscriber } from "rxjs";
 import { disposeTree, tf, tidyTree } from "../../runtime/mod.ts";
 import { listen } from "../_listen.ts";
 import type { PlannedClip, PlannedViews } from "../clip.ts";
-import { drawsFor } from "../draws_for.ts";
+import { drawsForTicket } from "../draws_for_ticket.ts";
 import type { ClipBatch } from "../stream/ratio_batch.ts";
 import { StepBatch, type StepTensors } from "./step_batch.ts";
 import { type PixelOptions, viewsToDevice } from "./views_to_device.ts";
 
 /** Options of {@linkcode toDevice}. */
 export interface ToDeviceOptions extends PixelOptions {
-  /** What a step's `randomSeed` is drawn from, with the epoch and position of its first clip. */
+  /** What a step's `randomSeed` is drawn from, with the ticket of its first labeled clip. */
   readonly seed: number;
 }
 
@@ -47,7 +47,8 @@ const MAX_INT32 = 2 ** 31 - 1;
  *
  * await startTensorFlow();
  * const video = { id: "a", path: "a.mp4", label: 1 };
- * const ticket = { video, epoch: 0, position: 0, repeat: 0, role: "labeled" } as const;
+ * const showing = { phase: 0, epoch: 0, position: 0, repeat: 0 };
+ * const ticket = { ...showing, video, role: "labeled" } as const;
  * const window = { ticket, frames: new Uint8Array(12), frameCount: 1, framesPerSecond: 1 };
  * const [labeled] = testCrops({ height: 2, width: 2 });
  * const clip = { ...window, height: 2, width: 2, indices: { primary: [0] }, views: { labeled } };
@@ -160,8 +161,7 @@ function drawRandomSeed(clips: readonly PlannedClip[], seed: number): [number, n
   if (first === undefined) {
     throw new RangeError("Cannot make a batch as it must have at least one labeled clip");
   }
-  const { epoch, position } = first.ticket;
-  const draws = drawsFor({ seed, epoch, video: String(position), view: DRAW_KEY });
+  const draws = drawsForTicket(first.ticket, DRAW_KEY, seed);
   return [draws.integer(0, MAX_INT32), draws.integer(0, MAX_INT32)];
 }
 

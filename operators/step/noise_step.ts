@@ -1,6 +1,7 @@
 import { tf, tidyTree } from "../../runtime/mod.ts";
 import type { Model, ModelConfig } from "../../models/mod.ts";
-import type { ClipPair } from "../device/step_batch.ts";
+import { drawsFor } from "../draws_for.ts";
+import type { ClipPair, StepTensors } from "../device/step_batch.ts";
 import type { NetworkState } from "./network_state.ts";
 import { mapNetworks, type PerNetwork } from "./per_network.ts";
 import type { StepInput } from "./step_input.ts";
@@ -39,6 +40,8 @@ export interface NoiseStepOptions {
   readonly seed?: number | undefined;
 }
 
+const MAX_INT32 = 2 ** 31 - 1;
+
 /**
  * Returns the input of a training step on clips of noise, with networks at their initial weights,
  * to try, test or time operators and methods of your own without videos.
@@ -66,15 +69,15 @@ export function noiseStep(
 ): StepInput {
   const { labeled = 1, unlabeled = 2, seed = 0 } = options;
   const views = unlabeled === 0 ? {} : {
-    weak: noiseClips(networks, unlabeled, { ...options, seed: seed + 1 }),
-    strong: noiseClips(networks, unlabeled, { ...options, seed: seed + 2 }),
+    weak: noiseClips(networks, unlabeled, { ...options, view: "weak" }),
+    strong: noiseClips(networks, unlabeled, { ...options, view: "strong" }),
   };
   const { classes } = networks.primary.config;
   const labels = Array.from({ length: labeled }, (_, index) => index % classes);
   return {
     state: mapNetworks(networks, (model) => initialState(model, seed)),
     batch: {
-      labeled: noiseClips(networks, labeled, options),
+      labeled: noiseClips(networks, labeled, { ...options, view: "labeled" }),
       labels: tf.tensor1d(labels, "int32"),
       randomSeed: tf.tensor1d([seed, 0], "int32"),
       ...views,
@@ -97,12 +100,15 @@ function initialState(model: Model, seed: number): NetworkState {
 function noiseClips(
   networks: PerNetwork<Model>,
   clips: number,
-  { seed = 0, ...options }: NoiseStepOptions,
+  { seed = 0, view, ...options }: NoiseStepOptions & { readonly view: keyof StepTensors },
 ): ClipPair {
-  return mapNetworks(networks, ({ config }) => {
+  return mapNetworks(networks, ({ config }, network) => {
     const { frames, size } = clipSize(config, options);
     const shape = [clips, frames, size, size, 3] as [number, number, number, number, number];
-    return tidyTree(() => tf.randomNormal<tf.Rank.R5>(shape, 0, 1, "float32", seed));
+    const draws = drawsFor({ seed, phase: 0, epoch: 0, video: network, view });
+    // Not 0, which tfjs takes for no seed at all.
+    const noiseSeed = draws.integer(1, MAX_INT32);
+    return tidyTree(() => tf.randomNormal<tf.Rank.R5>(shape, 0, 1, "float32", noiseSeed));
   });
 }
 

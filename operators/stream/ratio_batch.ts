@@ -49,7 +49,7 @@ export interface RatioBatchOptions {
  * import { from } from "rxjs";
  *
  * const video = { id: "a", path: "a.mp4", label: 0 };
- * const ticket = { video, epoch: 0, position: 0, repeat: 0 };
+ * const ticket = { video, phase: 0, epoch: 0, position: 0, repeat: 0 };
  * const roles: Ticket["role"][] = ["labeled", "unlabeled", "unlabeled"];
  * from(roles.map((role) => ({ ticket: { ...ticket, role } })))
  *   .pipe(ratioBatch({ labeled: 1, ratio: 2, credits: new Credits(3) }))

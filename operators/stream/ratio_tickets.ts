@@ -2,14 +2,13 @@ import type { Role, Ticket, VideoSource } from "../clip.ts";
 import { drawsFor } from "../draws_for.ts";
 import { batchesPerEpoch, type RatioTicketsOptions } from "./batches_per_epoch.ts";
 
-/** Keys of the draws that order the videos; another spelling gives another order. */
-const ORDER_KEYS: Readonly<Record<Role, string>> = {
-  labeled: "order of labelled",
-  unlabeled: "order of unlabelled",
-};
+/** Key of the draws that order the videos of a role; another spelling gives another order. */
+const DRAW_KEY = "order";
 
-/** A range of batches of a run, counted from 0 over all epochs. */
+/** A range of batches of one phase, counted from 0 over all of its epochs. */
 export interface BatchRange {
+  /** The phase of the run, counted from 0; 0 for a run that has only one. */
+  readonly phase: number;
   /** The first batch. */
   readonly from: number;
   /** The batch after the last. */
@@ -17,13 +16,15 @@ export interface BatchRange {
 }
 
 /**
- * Returns the videos of a run in order: in every batch, one labeled video is followed by `ratio`
- * unlabeled ones, `labeledPerBatch` times.
+ * Returns the videos of a phase of a run in order: in every batch, one labeled video is followed by
+ * `ratio` unlabeled ones, `labeledPerBatch` times.
  *
  * Unlabeled videos: every epoch has its own random order and contains each video once; the last
  * batch is filled up from the start of that order. Labeled videos: one random order after another,
  * regardless of epochs, so the counts of two videos differ by at most one. The order is a function
- * of the options alone, so a run that is resumed at batch `from` gets the same videos.
+ * of the options and the phase alone, so a run that is resumed at batch `from` gets the same videos.
+ * No two tickets of a run have the same phase, epoch, video, role and repeat, which is what random
+ * draws are derived from.
  *
  * @throws {RangeError} If a list that is needed is empty, or a count is not an integer.
  *
@@ -35,7 +36,8 @@ export interface BatchRange {
  * const labeled = [{ id: "a", path: "a.mp4", label: 0 }];
  * const unlabeled = ["b", "c"].map((id) => ({ id, path: `${id}.mp4`, label: null }));
  * const options = { labeled, unlabeled, labeledPerBatch: 1, ratio: 2, seed: 1 };
- * const roles = Array.from(ratioTickets(options, { from: 0, to: 1 }), ({ role }) => role);
+ * const tickets = ratioTickets(options, { phase: 0, from: 0, to: 1 });
+ * const roles = Array.from(tickets, ({ role }) => role);
  * assert.deepEqual(roles, ["labeled", "unlabeled", "unlabeled"]);
  * ```
  */
@@ -43,10 +45,11 @@ export function ratioTickets(options: RatioTicketsOptions, range: BatchRange): I
   const perEpoch = batchesPerEpoch(options);
   return {
     *[Symbol.iterator]() {
-      const labeled = new ShuffledVideos("labeled", options);
-      const unlabeled = new ShuffledVideos("unlabeled", options);
-      for (let batch = range.from; batch < range.to; batch++) {
-        yield* batchTickets(batch, { perEpoch, labeled, unlabeled, options });
+      const { phase, from, to } = range;
+      const labeled = new ShuffledVideos("labeled", { ...options, phase });
+      const unlabeled = new ShuffledVideos("unlabeled", { ...options, phase });
+      for (let batch = from; batch < to; batch++) {
+        yield* batchTickets(batch, { phase, perEpoch, labeled, unlabeled, options });
       }
     },
   };
@@ -54,6 +57,7 @@ export function ratioTickets(options: RatioTicketsOptions, range: BatchRange): I
 
 /** What {@linkcode batchTickets} works with. */
 interface VideoOrder {
+  readonly phase: number;
   readonly perEpoch: number;
   readonly labeled: ShuffledVideos;
   readonly unlabeled: ShuffledVideos;
@@ -61,35 +65,37 @@ interface VideoOrder {
 }
 
 function* batchTickets(batch: number, order: VideoOrder): Iterable<Ticket> {
-  const { perEpoch, options: { labeledPerBatch, ratio } } = order;
+  const { phase, perEpoch, options: { labeledPerBatch, ratio } } = order;
   const epoch = Math.floor(batch / perEpoch);
   const batchInEpoch = batch % perEpoch;
   const firstRound = Math.floor(epoch * perEpoch * labeledPerBatch / order.labeled.count);
   let position = batchInEpoch * labeledPerBatch * (1 + ratio);
   for (let group = 0; group < labeledPerBatch; group++) {
     const { video, round } = order.labeled.at(batch * labeledPerBatch + group, epoch);
-    yield { video, epoch, position, repeat: round - firstRound, role: "labeled" };
+    yield { video, phase, epoch, position, repeat: round - firstRound, role: "labeled" };
     position++;
     for (let member = 0; member < ratio; member++) {
       const index = (batchInEpoch * labeledPerBatch + group) * ratio + member;
       const { video, round } = order.unlabeled.at(index, epoch);
-      yield { video, epoch, position, repeat: round, role: "unlabeled" };
+      yield { video, phase, epoch, position, repeat: round, role: "unlabeled" };
       position++;
     }
   }
 }
 
-/** The videos of one role as an endless list: one random order after another. */
+/** The videos of one role in one phase as an endless list: one random order after another. */
 class ShuffledVideos {
   readonly #role: Role;
+  readonly #phase: number;
   readonly #seed: number;
   readonly #videos: readonly VideoSource[];
   /** The order used last, and what it was drawn for. */
   #shuffled: readonly VideoSource[] = [];
   #key: number | null = null;
 
-  constructor(role: Role, options: RatioTicketsOptions) {
+  constructor(role: Role, options: RatioTicketsOptions & Pick<BatchRange, "phase">) {
     this.#role = role;
+    this.#phase = options.phase;
     this.#seed = options.seed;
     this.#videos = options[role];
   }
@@ -105,9 +111,11 @@ class ShuffledVideos {
     if (this.#key !== key) {
       const draws = drawsFor({
         seed: this.#seed,
+        phase: this.#phase,
         epoch: key,
         video: "",
-        view: ORDER_KEYS[this.#role],
+        role: this.#role,
+        view: DRAW_KEY,
       });
       this.#shuffled = draws.shuffle(this.#videos);
       this.#key = key;

@@ -1,13 +1,14 @@
 import type { Role, Ticket, VideoSource } from "../clip.ts";
-import { drawsFor } from "../draws_for.ts";
+import { drawsForTicket } from "../draws_for_ticket.ts";
 
 /**
  * Returns a function that replaces the video of a ticket by another one, for the `onFailure` of
  * {@linkcode decode}.
  *
  * The replacement has the same role and is drawn from the ticket and the number of the attempt
- * alone, so a run with a broken video is as reproducible as any other. The function returns null if
- * no other video has that role.
+ * alone, so a run with a broken video is as reproducible as any other. It has a `repeat` of its
+ * own, as the video that replaces another one is also shown in its own turn: its two clips must not
+ * be equal. The function returns null if no other video has that role.
  *
  * @param videos All videos by their role.
  * @param seed Seed of the run.
@@ -23,8 +24,10 @@ import { drawsFor } from "../draws_for.ts";
  *   const replacement = replace(item, attempt);
  *   return replacement === null ? "fail" : { replacement };
  * }
- * const item = { video: videos[0]!, epoch: 0, position: 0, repeat: 0, role: "unlabeled" } as const;
- * assert.deepEqual(onFailure({ item, attempt: 1 }), { replacement: { ...item, video: videos[1] } });
+ * const showing = { phase: 0, epoch: 0, position: 0, repeat: 0 };
+ * const item = { ...showing, video: videos[0]!, role: "unlabeled" } as const;
+ * const replacement = { ...item, video: videos[1], repeat: -1 };
+ * assert.deepEqual(onFailure({ item, attempt: 1 }), { replacement });
  * ```
  */
 export function replacementTicket(
@@ -34,12 +37,8 @@ export function replacementTicket(
   return (ticket, attempt) => {
     const candidates = videos[ticket.role].filter((video) => video.id !== ticket.video.id);
     if (candidates.length === 0) return null;
-    const draws = drawsFor({
-      seed,
-      epoch: ticket.epoch,
-      video: ticket.video.id,
-      view: `replacement ${ticket.position} ${attempt}`,
-    });
-    return { ...ticket, video: draws.pick(candidates) };
+    const draws = drawsForTicket(ticket, `replacement ${attempt}`, seed);
+    // Turns of a video count from 0, and no two positions of an epoch are equal.
+    return { ...ticket, video: draws.pick(candidates), repeat: -1 - ticket.position };
   };
 }

@@ -59,8 +59,9 @@ const IMAGENET_POLICY: readonly (readonly [Step, Step])[] = [
  * import assert from "node:assert/strict";
  * import { autoAugment, drawsFor } from "@actnetformer/deno/operators/views";
  *
+ * const key = { seed: 1, phase: 0, epoch: 0, video: "a", view: "strong" };
  * const policy = autoAugment({ operations: ["color", "contrast"] });
- * const operations = policy(drawsFor({ seed: 1, epoch: 0, video: "a", view: "strong" }));
+ * const operations = policy(drawsFor(key));
  * assert.ok(operations.every(({ name }) => name === "color" || name === "contrast"));
  * ```
  */

@@ -29,8 +29,9 @@ const MAX_INT32 = 2 ** 31 - 1;
  * import assert from "node:assert/strict";
  * import { drawsFor, dropoutPolicy } from "@actnetformer/deno/operators/views";
  *
+ * const key = { seed: 1, phase: 0, epoch: 0, video: "a", view: "strong" };
  * const policy = dropoutPolicy({ channels: 0, pixels: 0.1, fill: 115 });
- * const [operation] = policy(drawsFor({ seed: 1, epoch: 0, video: "a", view: "strong" }));
+ * const [operation] = policy(drawsFor(key));
  * assert.equal(operation!.name, "pixelDropout");
  * ```
  */

@@ -4,7 +4,7 @@ import { drawsForTicket } from "../draws_for_ticket.ts";
 import { checkWeakViewOptions, drawSpatialPlan, type WeakViewOptions } from "./_spatial_plan.ts";
 
 /** Key of the draws of this view; another spelling gives another crop. */
-const DRAW_KEY = "labelled";
+const DRAW_KEY = "labeled";
 
 /**
  * Plans view N of labeled clips: scale, crop and flip, as SlowFast does.
@@ -30,7 +30,8 @@ const DRAW_KEY = "labelled";
  * import { of } from "rxjs";
  *
  * const video = { id: "a", path: "a.mp4", label: 0 };
- * const ticket = { video, epoch: 0, position: 0, repeat: 0, role: "labeled" } as const;
+ * const showing = { phase: 0, epoch: 0, position: 0, repeat: 0 };
+ * const ticket = { ...showing, video, role: "labeled" } as const;
  * const size = { frameCount: 1, framesPerSecond: 1, height: 20, width: 20 };
  * const window = { ticket, frames: new Uint8Array(1200), ...size };
  * const clip: PlannedClip = { ...window, indices: { primary: [0] }, views: {} };

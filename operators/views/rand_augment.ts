@@ -32,8 +32,9 @@ const MAX_MAGNITUDE = 10;
  * import assert from "node:assert/strict";
  * import { drawsFor, randAugment } from "@actnetformer/deno/operators/views";
  *
+ * const key = { seed: 1, phase: 0, epoch: 0, video: "a", view: "strong" };
  * const policy = randAugment({ count: 2, magnitude: 9 });
- * const operations = policy(drawsFor({ seed: 1, epoch: 0, video: "a", view: "strong" }));
+ * const operations = policy(drawsFor(key));
  * assert.equal(operations.length, 2);
  * ```
  */

@@ -33,7 +33,7 @@ const DRAW_KEY = "time";
  *  output     ---A---B---|
  * ```
  *
- * - Order: that of `map`. The offset is drawn from (seed, epoch, video, repeat).
+ * - Order: that of `map`. The offset is drawn from the seed and the ticket; a test draws nothing.
  * - Cancellation: that of `map`.
  * - Errors: of the source; a RangeError for a window that was not decoded on the grid.
  * - Ownership: keeps nothing. The window is passed on whole; the chosen frames are copied only when
@@ -48,7 +48,8 @@ const DRAW_KEY = "time";
  * import { of } from "rxjs";
  *
  * const video = { id: "a", path: "a.mp4", label: null };
- * const ticket = { video, epoch: 0, position: 0, repeat: 0, role: "unlabeled" } as const;
+ * const showing = { phase: 0, epoch: 0, position: 0, repeat: 0 };
+ * const ticket = { ...showing, video, role: "unlabeled" } as const;
  * const size = { frameCount: 4, framesPerSecond: 15, height: 1, width: 1 };
  * of({ ticket, frames: new Uint8Array(12), ...size })
  *   .pipe(slowFast({ primary: { frames: 4, stride: 2 }, seed: 1, training: true }))
@@ -79,13 +80,13 @@ function chooseFrames(
   grid: DecodingGrid,
   { primary, auxiliary, seed, training }: SlowFastOptions,
 ): FrameIndices {
-  const draws = drawsForTicket(ticket, DRAW_KEY, seed);
+  const draws = training ? drawsForTicket(ticket, DRAW_KEY, seed) : undefined;
   const step = STRIDE_FRAMES_PER_SECOND / grid.framesPerSecond;
 
   function choose(rate: FrameRate): number[] {
     const stride = rate.stride / step;
     const room = grid.frameCount - 1 - (rate.frames - 1) * stride;
-    const offset = training ? draws.integer(0, room) : Math.floor(room / 2);
+    const offset = draws?.integer(0, room) ?? Math.floor(room / 2);
     return Array.from({ length: rate.frames }, (_, index) => offset + index * stride);
   }
 

@@ -46,7 +46,8 @@ const CUTOUT_FILL = [125, 123, 114];
  * import { of } from "rxjs";
  *
  * const video = { id: "a", path: "a.mp4", label: null };
- * const ticket = { video, epoch: 0, position: 0, repeat: 0, role: "unlabeled" } as const;
+ * const showing = { phase: 0, epoch: 0, position: 0, repeat: 0 };
+ * const ticket = { ...showing, video, role: "unlabeled" } as const;
  * const size = { frameCount: 1, framesPerSecond: 1, height: 20, width: 20 };
  * const window = { ticket, frames: new Uint8Array(1200), ...size };
  * const clip: PlannedClip = { ...window, indices: { primary: [0] }, views: {} };

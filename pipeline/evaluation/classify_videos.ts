@@ -129,7 +129,7 @@ function testClips<Video extends VideoSource>(config: Config, options: TestClips
 }
 
 function ticketOf(video: VideoSource, position: number): Ticket {
-  return { video, position, epoch: 0, repeat: 0, role: "unlabeled" };
+  return { video, position, phase: 0, epoch: 0, repeat: 0, role: "unlabeled" };
 }
 
 /** Waits for the device, reads what it computed for some videos, and frees it. */

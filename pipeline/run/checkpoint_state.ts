@@ -6,11 +6,16 @@ import { CheckpointError } from "./checkpoint_error.ts";
 /** Version of the files written; another is refused. */
 const VERSION = 1;
 
+/** Revision of what random draws are derived from; files from before it was kept have 1. */
+const DRAWS_REVISION = 2;
+
 const count = v.pipe(v.number(), v.safeInteger(), v.minValue(0));
 
 const stateSchema = v.object({
   /** Version of the format. */
   version: v.literal(VERSION),
+  /** Revision of the random draws that led to it. */
+  draws: v.optional(count, 1),
   /** Steps done. */
   step: count,
   /** Names of the classes, in the order of the labels. */
@@ -26,12 +31,17 @@ const stateSchema = v.object({
 /** The position of a run, as a checkpoint keeps it. */
 export type CheckpointState = v.InferOutput<typeof stateSchema>;
 
-/** A position without what {@linkcode checkpointState} adds: version and configuration. */
-export type RunPosition = Omit<CheckpointState, "version" | "config">;
+/** A position without what {@linkcode checkpointState} adds: versions and configuration. */
+export type RunPosition = Omit<CheckpointState, "version" | "draws" | "config">;
 
 /** Completes a position to the state that a checkpoint keeps. */
 export function checkpointState(config: Config, position: RunPosition): CheckpointState {
-  return { version: VERSION, ...position, config: decisiveFields(config) };
+  return { version: VERSION, draws: DRAWS_REVISION, ...position, config: decisiveFields(config) };
+}
+
+/** Whether a run that resumes from a state draws what it would have drawn without stopping. */
+export function hasPresentDraws({ draws }: Pick<CheckpointState, "draws">): boolean {
+  return draws === DRAWS_REVISION;
 }
 
 /**

@@ -1,6 +1,7 @@
 import type { Config } from "../config/config.ts";
 import { decisiveFields } from "./_decisive_fields.ts";
 import { CheckpointError } from "./checkpoint_error.ts";
+import { hasPresentDraws } from "./checkpoint_state.ts";
 import { describeClassDifference } from "./describe_class_difference.ts";
 import type { Checkpoint } from "./open_checkpoint.ts";
 
@@ -17,7 +18,8 @@ export interface CurrentRun {
  * Requires that a run can be resumed from a checkpoint to the same result as if it had never
  * stopped.
  *
- * @throws {CheckpointError} If configuration or videos have changed; each difference is named.
+ * @throws {CheckpointError} If configuration, videos or the program's random draws have changed; each
+ * difference is named.
  */
 export function requireSameRun(
   { path, state }: Pick<Checkpoint, "path" | "state">,
@@ -27,6 +29,7 @@ export function requireSameRun(
   const classDifference = describeClassDifference(state.classes, classes);
   if (classDifference !== undefined) differences.push(classDifference);
   if (state.videos !== videos) differences.push("the videos or their labels have changed");
+  if (!hasPresentDraws(state)) differences.push("this version of the program draws other clips");
   if (differences.length === 0) return;
   throw new CheckpointError(
     path,

@@ -1,16 +1,10 @@
 import type { Observable } from "rxjs";
-import {
-  ratioBatch,
-  ratioTickets,
-  type StepBatch,
-  strongViews,
-  type Ticket,
-  toDevice,
-} from "../../operators/mod.ts";
+import { ratioBatch, type StepBatch, strongViews, toDevice } from "../../operators/mod.ts";
 import type { Config } from "../config/config.ts";
 import { pixelOptions } from "../videos/pixel_options.ts";
 import { viewOptions } from "../videos/view_options.ts";
 import { phaseOf, type PhaseOrder } from "./phase.ts";
+import { phaseTickets } from "./phase_tickets.ts";
 import { type ClipSourceOptions, trainingClips } from "./training_clips.ts";
 
 /** What {@linkcode clipStream} works with. */
@@ -24,7 +18,7 @@ export interface ClipStreamOptions extends ClipSourceOptions {
 /** Streams the batches of the training steps, on the device. */
 export function clipStream(config: Config, options: ClipStreamOptions): Observable<StepBatch> {
   const { order, phases, firstStep, credits } = options;
-  return trainingClips(config, { ...options, tickets: ticketsOf(phases, firstStep) }).pipe(
+  return trainingClips(config, { ...options, tickets: phaseTickets(phases, firstStep) }).pipe(
     strongViews(viewOptions(config).strong),
     ratioBatch({
       labeled: order.labeledPerBatch,
@@ -33,15 +27,4 @@ export function clipStream(config: Config, options: ClipStreamOptions): Observab
     }),
     toDevice({ ...pixelOptions(config), seed: config.seed }),
   );
-}
-
-/** The tickets of all phases without a gap: the next phase's clips are decoded while one ends. */
-function ticketsOf(phases: readonly PhaseOrder[], firstStep: number): Iterable<Ticket> {
-  return {
-    *[Symbol.iterator]() {
-      for (const { from, to, order } of phases) {
-        if (firstStep < to) yield* ratioTickets(order, { from: Math.max(firstStep, from), to });
-      }
-    },
-  };
 }

@@ -2,7 +2,10 @@ import type { OperatorFunction } from "rxjs";
 import type { Merged, RatioTicketsOptions, StepInput } from "../../operators/mod.ts";
 import type { LossName } from "../method/method.ts";
 
-/** Consecutive steps of a run that take their videos in one order. */
+/**
+ * Consecutive steps of a run that take their videos in one order. It is identified by its index
+ * among the phases of the run.
+ */
 export interface PhaseOrder {
   /** First step, counted from 0. */
   readonly from: number;

@@ -6,6 +6,7 @@ import {
   PopulationStatistics,
 } from "../../models/mod.ts";
 import {
+  type BatchRange,
   type ClipPair,
   hostValues,
   mapNetworks,
@@ -24,6 +25,7 @@ import {
 import { compile, disposeTree, tf } from "../../runtime/mod.ts";
 import type { Config } from "../config/config.ts";
 import { pixelOptions } from "../videos/pixel_options.ts";
+import type { PhaseOrder } from "./phase.ts";
 import { type ClipSourceOptions, trainingClips } from "./training_clips.ts";
 
 /** What {@linkcode preciseBatchNorm} works with. */
@@ -31,6 +33,8 @@ export interface PreciseBatchNormOptions extends ClipSourceOptions {
   readonly networks: PerNetwork<Model>;
   /** Stays the caller's. */
   readonly state: TrainingState;
+  /** The phases of the training; the batches are one more phase after them. */
+  readonly phases: readonly PhaseOrder[];
   /** Batches to compute over. */
   readonly batches: number;
   /** Called after each batch with the number of batches so far. */
@@ -58,9 +62,9 @@ type Input = { readonly states: PerNetwork<ModelState>; readonly views: ClipPair
  * other. They are shown in the views N (labeled) and W (unlabeled), which resemble evaluation's
  * crops; training batches also hold strong views, and show labeled videos more often. A batch has
  * as many clips as a step, or one of its micro-batches, has videos. It is computed in float32, as
- * evaluation is. Draws depend on (seed, epoch, video, view), from epoch 0 on, and nothing depends
- * on the earlier statistics, so a repetition gives the same result. A network without batch norm is
- * not run.
+ * evaluation is. The batches are a phase after those of the training, so that no clip has the draws
+ * of a training clip; nothing depends on the earlier statistics, so a repetition gives the same
+ * result. A network without batch norm is not run.
  *
  * @returns The state with the new statistics, the caller's to dispose; its other tensors are
  * clones.
@@ -88,10 +92,11 @@ async function measure(
   config: Config,
   options: PreciseBatchNormOptions,
 ): Promise<void> {
-  const { networks, state, order, credits, pendingWork, signal, onBatch } = options;
+  const { networks, state, order, phases, credits, pendingWork, signal, onBatch } = options;
   const states = mapNetworks(state, stateToEvaluate);
   const size = order.labeledPerBatch * (1 + order.ratio) / config.schedule.accumulate;
-  const tickets = populationTickets(order, { size, batches: options.batches });
+  const range = { phase: phases.length, from: 0, to: options.batches };
+  const tickets = populationTickets(order, { size, range });
   using forward = compile(batchStatistics(networks, measured));
 
   async function measureBatch(clips: readonly PlannedClip[]): Promise<void> {
@@ -136,14 +141,14 @@ function addStatistics(
 /** Tickets in which each video comes as often as any other, in its role. */
 function populationTickets(
   order: RatioTicketsOptions,
-  { size, batches }: { readonly size: number; readonly batches: number },
+  { size, range }: { readonly size: number; readonly range: BatchRange },
 ): Iterable<Ticket> {
   const videos = [...order.labeled, ...order.unlabeled];
   const population = { ...order, labeled: videos, unlabeled: [], ratio: 0, labeledPerBatch: size };
   const labeled = new Set(order.labeled);
   return {
     *[Symbol.iterator]() {
-      for (const ticket of ratioTickets(population, { from: 0, to: batches })) {
+      for (const ticket of ratioTickets(population, range)) {
         yield { ...ticket, role: labeled.has(ticket.video) ? "labeled" : "unlabeled" };
       }
     },

@@ -73,7 +73,7 @@ export async function contactSheet(
 /** Each draw is an epoch of its own. */
 function ticketOf(path: string, role: Role, draw: number): Ticket {
   const video = { id: path, path, label: null };
-  return { video, role, epoch: draw, position: 0, repeat: 0 };
+  return { video, role, phase: 0, epoch: draw, position: 0, repeat: 0 };
 }
 
 /** Plans a clip's views as the training stream does. */

@@ -90,7 +90,7 @@ async function windowsOf(
   const original = await probeVideo(paths.original, ffmpegPath, signal);
   const prepared = await probeVideo(paths.prepared, ffmpegPath, signal);
   const gridFrames = gridFrameCount(original.durationSec, framesPerSecond);
-  const draw = drawsFor({ seed, epoch: 0, video: id, view: "window" }).uniform(0, 1);
+  const draw = drawsFor({ seed, phase: 0, epoch: 0, video: id, view: "window" }).uniform(0, 1);
   const { startFrame } = trainingWindow({ gridFrames, windowFrames: frameCount }, draw);
   const startSec = startFrame / framesPerSecond;
   return {

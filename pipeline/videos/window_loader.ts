@@ -48,7 +48,7 @@ export class WindowLoader {
     return this.#damaged;
   }
 
-  /** The window of a training clip, at a start drawn from (seed, epoch, video). */
+  /** The window of a training clip, at a start drawn from the seed and the ticket. */
   async training(ticket: Ticket, signal: AbortSignal): Promise<DecodedWindow> {
     const gridFrames = await this.#cache.gridFrames(ticket.video, signal);
     const draw = drawsForTicket(ticket, "window", this.#seed).uniform(0, 1);

@@ -67,6 +67,7 @@ export async function prepare(
   const options = {
     networks,
     order,
+    phases: [],
     loader,
     broken,
     signal,

@@ -132,6 +132,16 @@ Deno.test("preciseBatchNorm() leaves weights and a transformer as they are, and 
   assertNoLeaks();
 });
 
+Deno.test("preciseBatchNorm() shows its clips in a phase after those of the training", async () => {
+  const { config, state, options } = await prepare(folder);
+  const { order } = options;
+  const phases = [{ from: 0, to: 2, order }, { from: 2, to: 5, order }];
+  const precise = await preciseBatchNorm(config, { ...options, phases, state });
+  const shown = new Set(options.loader.tickets.map(({ phase }) => phase));
+  assert.deepEqual([...shown], [2]);
+  disposeTree([state, precise]);
+});
+
 Deno.test("preciseBatchNorm() of averaged weights replaces their statistics", async () => {
   const assertNoLeaks = watchTensors();
   const { config, state, options } = await prepare(folder);

@@ -12,7 +12,7 @@ export function videos(prefix: string, count: number): VideoSource[] {
 
 /** A ticket for a video called `id`. */
 export function ticket(id: string, role: Role = "unlabeled", position = 0): Ticket {
-  return { video: video(id), epoch: 0, position, repeat: 0, role };
+  return { video: video(id), phase: 0, epoch: 0, position, repeat: 0, role };
 }
 
 /** A window whose frames are flat: every value of frame `n` is `10 n + offset`. */

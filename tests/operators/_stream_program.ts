@@ -37,7 +37,7 @@ async function load(ticket: Ticket, signal: AbortSignal): Promise<DecodedWindow>
 }
 
 const credits = new Credits(4);
-paced(ratioTickets(order, { from: 0, to: 2 }), credits).pipe(
+paced(ratioTickets(order, { phase: 0, from: 0, to: 2 }), credits).pipe(
   decode(load, { concurrency: 2, credits }),
   slowFast({ ...rates, seed: 1, training: false }),
   labeledViews(view),

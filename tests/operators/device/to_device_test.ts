@@ -109,15 +109,17 @@ tensorTest("toDevice() sends labeled clips alone", async () => {
 });
 
 tensorTest(
-  "toDevice() draws the random seed from the seed, the epoch and the position",
+  "toDevice() draws the random seed from the ticket of the first labeled clip",
   async () => {
     const seedOf = (clips: ClipBatch<PlannedClip>) =>
       look(clips, ({ randomSeed }) => Array.from(randomSeed.dataSync()));
     const first = batchOfClips();
     const [labeled] = first.labeled as [PlannedClip];
-    const later = { ...labeled, ticket: { ...labeled.ticket, position: 6 } };
     assert.deepEqual(await seedOf(first), await seedOf(batchOfClips()));
-    assert.notDeepEqual(await seedOf(first), await seedOf({ ...first, labeled: [later] }));
+    for (const change of [{ phase: 1 }, { epoch: 1 }, { repeat: 1 }]) {
+      const later = { ...labeled, ticket: { ...labeled.ticket, ...change } };
+      assert.notDeepEqual(await seedOf(first), await seedOf({ ...first, labeled: [later] }));
+    }
   },
 );
 

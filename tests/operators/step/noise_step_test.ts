@@ -30,6 +30,23 @@ tidyTest(
   },
 );
 
+tidyTest("noiseStep() makes the same noise each time for the seed 0 as well, its default", () => {
+  const { batch } = hostValues(noiseStep(NETWORKS));
+  assert.deepEqual(hostValues(noiseStep(NETWORKS)).batch, batch);
+  assert.deepEqual(hostValues(noiseStep(NETWORKS, { seed: 0 })).batch, batch);
+});
+
+tidyTest("noiseStep() repeats no noise in another view, network or seed", () => {
+  const { primary } = NETWORKS;
+  const networks = { primary, auxiliary: primary };
+  const noise = [0, 1, 2].flatMap((seed) => {
+    const { labeled, weak, strong } = noiseStep(networks, { labeled: 2, seed }).batch;
+    return [labeled, weak!, strong!].flatMap((view) => [view.primary, view.auxiliary!]);
+  });
+  const texts = noise.map((clips) => Array.from(clips.dataSync()).join());
+  assert.equal(new Set(texts).size, 18);
+});
+
 tidyTest("noiseStep() without unlabeled clips is a step on labels alone", () => {
   const { primary } = NETWORKS;
   const { state, batch, schedule } = noiseStep({ primary }, { unlabeled: 0 });

@@ -52,7 +52,7 @@ function run(learner: Learner, batches: { from: number; to: number }, options: {
   const credits = new Credits(options.capacity ?? 12);
   const order = { ...VIDEOS, labeledPerBatch: 1, ratio: 3, seed: 5 };
   const replace = replacementTicket(VIDEOS, 5);
-  const stream = paced(ratioTickets(order, batches), credits).pipe(
+  const stream = paced(ratioTickets(order, { phase: 0, ...batches }), credits).pipe(
     decode(load, {
       concurrency: options.concurrency,
       credits,

@@ -100,7 +100,7 @@ Deno.test("ratioBatch() never waits forever, with credits for one batch or more"
           labeledPerBatch: labeled,
           ratio,
           seed: 1,
-        }, { from: 0, to: batches });
+        }, { phase: 0, from: 0, to: batches });
         const sizes: number[][] = [];
         paced(tickets, credits).pipe(
           decode((ticket) => scheduler.schedule(Promise.resolve({ ticket })), {

@@ -23,7 +23,7 @@ function idsOf(tickets: Iterable<Ticket>, role: Ticket["role"]): string[] {
 Deno.test("ratioTickets() shows every unlabeled video once an epoch, the last batch filled up", () =>
   fc.assert(fc.property(OPTIONS, fc.nat({ max: 3 }), (options, epoch) => {
     const batches = batchesPerEpoch(options);
-    const range = { from: epoch * batches, to: (epoch + 1) * batches };
+    const range = { phase: 0, from: epoch * batches, to: (epoch + 1) * batches };
     const tickets = [...ratioTickets(options, range)];
     const ids = idsOf(tickets, "unlabeled");
     assert.equal(new Set(ids.slice(0, options.unlabeled.length)).size, options.unlabeled.length);
@@ -36,9 +36,9 @@ Deno.test("ratioTickets() shows every unlabeled video once an epoch, the last ba
     assert.equal(new Set(keys).size, keys.length);
   })));
 
-Deno.test("ratioTickets() shows labeled videos equally often over a run", () =>
+Deno.test("ratioTickets() shows labeled videos equally often over a phase", () =>
   fc.assert(fc.property(OPTIONS, fc.nat({ max: 20 }), (options, to) => {
-    const ids = idsOf(ratioTickets(options, { from: 0, to }), "labeled");
+    const ids = idsOf(ratioTickets(options, { phase: 0, from: 0, to }), "labeled");
     const counts = options.labeled.map(({ id }) => ids.filter((shown) => shown === id).length);
     assert.ok(Math.max(...counts) - Math.min(...counts) <= 1);
   })));
@@ -46,9 +46,9 @@ Deno.test("ratioTickets() shows labeled videos equally often over a run", () =>
 Deno.test("ratioTickets() resumed at any batch continues the same order", () =>
   fc.assert(fc.property(OPTIONS, fc.nat({ max: 8 }), fc.nat({ max: 8 }), (options, from, more) => {
     const size = options.labeledPerBatch * (1 + options.ratio);
-    const whole = [...ratioTickets(options, { from: 0, to: from + more })];
+    const whole = [...ratioTickets(options, { phase: 0, from: 0, to: from + more })];
     assert.deepEqual(
-      [...ratioTickets(options, { from, to: from + more })],
+      [...ratioTickets(options, { phase: 0, from, to: from + more })],
       whole.slice(from * size),
     );
   })));
@@ -61,12 +61,16 @@ Deno.test("ratioTickets() follows each labeled video by its unlabeled ones", () 
     ratio: 2,
     seed: 0,
   };
-  const tickets = ratioTickets(options, { from: 0, to: 2 });
+  const tickets = ratioTickets(options, { phase: 0, from: 0, to: 2 });
   const roles = Array.from(tickets, ({ role }) => role[0]);
   assert.equal(roles.join(""), "luuluuluuluu");
   assert.deepEqual([...tickets], [...tickets]);
-  const otherSeed = ratioTickets({ ...options, seed: 1 }, { from: 0, to: 2 });
+  const otherSeed = ratioTickets({ ...options, seed: 1 }, { phase: 0, from: 0, to: 2 });
   assert.notDeepEqual(idsOf(tickets, "unlabeled"), idsOf(otherSeed, "unlabeled"));
-  const nextEpoch = ratioTickets(options, { from: 2, to: 4 });
+  const nextEpoch = ratioTickets(options, { phase: 0, from: 2, to: 4 });
   assert.notDeepEqual(idsOf(tickets, "unlabeled"), idsOf(nextEpoch, "unlabeled"));
+  const nextPhase = [...ratioTickets(options, { phase: 1, from: 0, to: 2 })];
+  assert.notDeepEqual(idsOf(tickets, "unlabeled"), idsOf(nextPhase, "unlabeled"));
+  assert.notDeepEqual(idsOf(tickets, "labeled"), idsOf(nextPhase, "labeled"));
+  assert.ok(nextPhase.every(({ phase }) => phase === 1));
 });

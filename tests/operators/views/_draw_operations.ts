@@ -4,7 +4,7 @@ import { drawsFor, type StrongOperation, type StrongPolicy } from "../../../oper
 export function drawOperations(policy: StrongPolicy): StrongOperation[][] {
   return Array.from(
     { length: 400 },
-    (_, seed) => policy(drawsFor({ seed, epoch: 0, video: "a", view: "strong" })),
+    (_, seed) => policy(drawsFor({ seed, phase: 0, epoch: 0, video: "a", view: "strong" })),
   );
 }
 

@@ -5,7 +5,7 @@ import { drawsFor, dropoutPolicy } from "../../../operators/mod.ts";
 const OPTIONS = { channels: 0.2, pixels: 0.3, fill: 115 };
 
 function draws(seed: number) {
-  return drawsFor({ seed, epoch: 0, video: "a", view: "strong" });
+  return drawsFor({ seed, phase: 0, epoch: 0, video: "a", view: "strong" });
 }
 
 Deno.test("dropoutPolicy() drops channels with the given probability, and pixels with a seed of its own", () => {

@@ -66,3 +66,10 @@ Deno.test("slowFast() refuses rates that are not positive integers", () => {
       "current value is 0.5",
   });
 });
+
+Deno.test("slowFast() draws nothing for tests", async () => {
+  // A seed that cannot be drawn from.
+  const operator = slowFast({ ...RATES, seed: NaN, training: false });
+  const { indices } = await firstValueFrom(of(WINDOW).pipe(operator));
+  assert.deepEqual(indices.auxiliary, [3, 4, 5, 6, 7, 8, 9, 10]);
+});

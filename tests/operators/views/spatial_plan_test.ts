@@ -5,7 +5,7 @@ import { drawsFor } from "../../../operators/mod.ts";
 const OPTIONS = { seed: 0, size: 8, shortSide: [8, 8], flip: 0 } as const;
 
 Deno.test("drawSpatialPlan() takes the whole of a square frame if nothing is left to draw", () => {
-  const draws = drawsFor({ seed: 0, epoch: 0, video: "a", view: "weak" });
+  const draws = drawsFor({ seed: 0, phase: 0, epoch: 0, video: "a", view: "weak" });
   const plan = drawSpatialPlan({ height: 20, width: 20 }, draws, OPTIONS);
   assert.deepEqual(plan, { box: { top: 0, left: 0, height: 20, width: 20 }, flip: false });
 });

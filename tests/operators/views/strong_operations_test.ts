@@ -36,7 +36,7 @@ Deno.test("MAGNITUDES at full strength are those of the AutoAugment paper", () =
 
 Deno.test("drawOperation() takes one draw for every operation", () => {
   for (const name of STRONG_OPERATIONS) {
-    const key = { seed: 0, epoch: 0, video: "a", view: "strong" };
+    const key = { seed: 0, phase: 0, epoch: 0, video: "a", view: "strong" };
     const draws = drawsFor(key);
     const expected = drawsFor(key);
     drawOperation(name, 0.5, draws);

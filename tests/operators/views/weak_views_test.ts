@@ -38,7 +38,7 @@ Deno.test("weakViews() draws a square of 224/320 to 224/256 of the short side, i
     { numRuns: 50 },
   ));
 
-Deno.test("weakViews() flips with the given probability, and draws again for each video, epoch and repeat", async () => {
+Deno.test("weakViews() flips with the given probability, and draws again for each video, phase, epoch and repeat", async () => {
   const plans = await Promise.all(
     Array.from({ length: 400 }, (_, index) => planOf(OPTIONS, clip(`video ${index}`))),
   );
@@ -47,7 +47,7 @@ Deno.test("weakViews() flips with the given probability, and draws again for eac
   assert.equal((await planOf({ ...OPTIONS, flip: 0 }, clip("a"))).flip, false);
   const first = clip("a");
   assert.deepEqual(await planOf(OPTIONS, first), await planOf(OPTIONS, first));
-  for (const change of [{ epoch: 1 }, { repeat: 1 }]) {
+  for (const change of [{ phase: 1 }, { epoch: 1 }, { repeat: 1 }]) {
     const changed = { ...first, ticket: { ...first.ticket, ...change } };
     assert.notDeepEqual(await planOf(OPTIONS, first), await planOf(OPTIONS, changed));
   }

@@ -101,7 +101,7 @@ async function classify(config: Config, trained: Trained): Promise<Map<string, A
  * The paper's protocol spelled out: each view alone, op by op; the mean of the softmax on the host.
  */
 async function oneViewAtATime(config: Config, { networks, state }: Trained, video: VideoSource) {
-  const ticket = { video, epoch: 0, position: 0, repeat: 0, role: "unlabeled" } as const;
+  const ticket = { video, phase: 0, epoch: 0, position: 0, repeat: 0, role: "unlabeled" } as const;
   const loader = await loaderOf(config);
   const windows = await loader.test(ticket, 5, new AbortController().signal);
   const rates = { ...config.clip, seed: 0, training: false };

@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { CLASSES, config, stateAt } from "./_checkpoints.ts";
 import { applyOverrides, parseConfig } from "../../../pipeline/config/config.ts";
 import { CheckpointError } from "../../../pipeline/run/checkpoint_error.ts";
+import { parseCheckpointState } from "../../../pipeline/run/checkpoint_state.ts";
 import { requireSameRun } from "../../../pipeline/run/require_same_run.ts";
 
 Deno.test("requireSameRun() allows changes that do not affect what is learned", () => {
@@ -55,4 +56,15 @@ Deno.test("requireSameRun() names each change that does", () => {
       return true;
     },
   );
+});
+
+Deno.test("requireSameRun() refuses a checkpoint of a version that drew other clips", () => {
+  const { draws: _, ...before } = stateAt(7);
+  const state = parseCheckpointState("path", JSON.stringify(before));
+  const current = { config, classes: CLASSES, videos: "hash" };
+  assert.throws(() => requireSameRun({ path: "path", state }, current), {
+    name: "CheckpointError",
+    message: "Cannot resume from path as configuration and videos must be the same: " +
+      "this version of the program draws other clips. Start a new run instead",
+  });
 });

@@ -13,7 +13,7 @@ async function operationsOf(fields: Readonly<Record<string, unknown>>): Promise<
   const { policy } = viewOptions(config).strong;
   const drawn = Array.from(
     { length: 300 },
-    (_, seed) => policy(drawsFor({ seed, epoch: 0, video: "a", view: "strong" })),
+    (_, seed) => policy(drawsFor({ seed, phase: 0, epoch: 0, video: "a", view: "strong" })),
   );
   return [...new Set(drawn.flat().map(({ name }) => name))].sort();
 }
