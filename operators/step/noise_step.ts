@@ -79,7 +79,7 @@ export function noiseStep(
     batch: {
       labeled: noiseClips(networks, labeled, { ...options, view: "labeled" }),
       labels: tf.tensor1d(labels, "int32"),
-      randomSeed: tf.tensor1d([seed, 0], "int32"),
+      randomSeed: noiseSeed(seed),
       ...views,
     },
     schedule: {
@@ -88,6 +88,12 @@ export function noiseStep(
       contrastWeight: tf.scalar(1),
     },
   };
+}
+
+/** Returns a seed of dropout; the parts of an accumulated step count on from it. */
+function noiseSeed(seed: number): tf.Tensor1D {
+  const draws = drawsFor({ seed, phase: 0, epoch: 0, video: "", view: "step" });
+  return tf.tensor1d([draws.integer(0, MAX_INT32), draws.integer(0, MAX_INT32)], "int32");
 }
 
 function initialState(model: Model, seed: number): NetworkState {
@@ -107,8 +113,8 @@ function noiseClips(
     const shape = [clips, frames, size, size, 3] as [number, number, number, number, number];
     const draws = drawsFor({ seed, phase: 0, epoch: 0, video: network, view });
     // Not 0, which tfjs takes for no seed at all.
-    const noiseSeed = draws.integer(1, MAX_INT32);
-    return tidyTree(() => tf.randomNormal<tf.Rank.R5>(shape, 0, 1, "float32", noiseSeed));
+    const clipSeed = draws.integer(1, MAX_INT32);
+    return tidyTree(() => tf.randomNormal<tf.Rank.R5>(shape, 0, 1, "float32", clipSeed));
   });
 }
 

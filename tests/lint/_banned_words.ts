@@ -39,12 +39,6 @@ export const BANNED_WORDS: readonly BannedWord[] = [
   },
 ];
 
-/** Texts that hold a banned word, and why. */
-export const ALLOWED_TEXTS: readonly RegExp[] = [
-  // Part of a seed: another spelling would draw other numbers.
-  /^(?:order of )?(?:un)?labelled$/,
-];
-
 /** A banned word in a text. */
 export interface FoundWord {
   readonly word: string;
@@ -55,7 +49,6 @@ export interface FoundWord {
 
 /** Finds the banned words of a text. */
 export function findBannedWords(text: string): FoundWord[] {
-  if (ALLOWED_TEXTS.some((allowed) => allowed.test(text))) return [];
   return BANNED_WORDS.flatMap(({ pattern, instead }) => {
     const matches = text.matchAll(new RegExp(pattern, `${pattern.flags}g`));
     return Array.from(matches, ({ 0: word, index }) => ({ word, instead, index }));

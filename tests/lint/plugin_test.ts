@@ -66,7 +66,6 @@ const CASES: readonly {
     good: [
       "// Computes it again.",
       "const text = 'there is no such file; it is no longer there';",
-      "const stream = 'order of labelled';",
       "const told = 1;",
     ],
     bad: [

@@ -5,6 +5,7 @@ import {
   dualForward,
   hostValues,
   mergeLosses,
+  microBatch,
   noiseStep,
   tinyNetworks,
 } from "../../../operators/mod.ts";
@@ -45,6 +46,17 @@ tidyTest("noiseStep() repeats no noise in another view, network or seed", () => 
   });
   const texts = noise.map((clips) => Array.from(clips.dataSync()).join());
   assert.equal(new Set(texts).size, 18);
+});
+
+tidyTest("noiseStep() gives no part of a step the seed of dropout that another seed has", () => {
+  const seeds = [0, 1, 2].flatMap((seed) => {
+    const { batch } = noiseStep(NETWORKS, { labeled: 2, seed });
+    return [0, 1].map((index) => {
+      const { randomSeed } = microBatch(batch, { index, count: 2 });
+      return Array.from(randomSeed.dataSync()).join();
+    });
+  });
+  assert.equal(new Set(seeds).size, 6);
 });
 
 tidyTest("noiseStep() without unlabeled clips is a step on labels alone", () => {
