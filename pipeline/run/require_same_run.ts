@@ -29,7 +29,7 @@ export function requireSameRun(
   const classDifference = describeClassDifference(state.classes, classes);
   if (classDifference !== undefined) differences.push(classDifference);
   if (state.videos !== videos) differences.push("the videos or their labels have changed");
-  if (!hasPresentDraws(state)) differences.push("this version of the program draws other clips");
+  if (!hasPresentDraws(state)) differences.push("the program's random draws have changed");
   if (differences.length === 0) return;
   throw new CheckpointError(
     path,

@@ -65,6 +65,6 @@ Deno.test("requireSameRun() refuses a checkpoint of a version that drew other cl
   assert.throws(() => requireSameRun({ path: "path", state }, current), {
     name: "CheckpointError",
     message: "Cannot resume from path as configuration and videos must be the same: " +
-      "this version of the program draws other clips. Start a new run instead",
+      "the program's random draws have changed. Start a new run instead",
   });
 });
