@@ -1,5 +1,6 @@
 import { join } from "node:path";
 import { compareStrings } from "./_compare_strings.ts";
+import { isLitter } from "./_is_litter.ts";
 
 /** A file or folder in a folder, with symbolic links followed. */
 export interface FolderEntry {
@@ -8,11 +9,11 @@ export interface FolderEntry {
   readonly isFile: boolean;
 }
 
-/** Lists a folder's visible files and folders, sorted by name. */
+/** Lists a folder's files and folders without {@linkcode isLitter litter}, sorted by name. */
 export async function listFolder(folder: string): Promise<FolderEntry[]> {
   const entries: FolderEntry[] = [];
   for await (const { name, isFile, isDirectory } of Deno.readDir(folder)) {
-    if (name.startsWith(".")) continue;
+    if (isLitter(name)) continue;
     if (isFile || isDirectory) {
       entries.push({ name, isFile });
       continue;

@@ -27,6 +27,11 @@ export interface Manifest {
   /** Test videos, sorted by id; all labeled. */
   readonly test: readonly VideoEntry[];
   /**
+   * Where the test videos come from, as in "from valid/" or "held out"; undefined if that is not
+   * known.
+   */
+  readonly testSource?: string | undefined;
+  /**
    * One line for each thing a user should know, for example ignored files or a held-out test set.
    */
   readonly notes: readonly string[];

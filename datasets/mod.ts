@@ -20,6 +20,7 @@ export * from "./frames/open_frames.ts";
 export * from "./frames/test_windows.ts";
 export * from "./frames/training_window.ts";
 export * from "./in_parallel.ts";
+export * from "./layouts/layout_names.ts";
 export * from "./layouts/read_manifest.ts";
 export * from "./manifest.ts";
 export * from "./manifest_error.ts";

@@ -57,6 +57,7 @@ export function readDatabase(file: string, split: string | undefined): Manifest 
     classes,
     train: parts.train,
     test: parts.test,
+    testSource: valueOf("testSource") ?? undefined,
     notes: valueOf("notes"),
     missing: valueOf("missing"),
     labeled: split === undefined ? null : labeled,

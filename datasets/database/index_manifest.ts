@@ -59,8 +59,9 @@ const ROWS_PER_TRANSACTION = 256;
  * import { indexManifest, locateFfmpeg, readManifest } from "@actnetformer/deno/datasets";
  *
  * const data = await Deno.makeTempDir();
- * for (const name of ["1.mp4", "2.mp4"]) await Deno.writeTextFile(`${data}/${name}`, "");
- * await Deno.writeTextFile(`${data}/index.csv`, "path,class,split\n1.mp4,run,train\n2.mp4,run,test");
+ * for (const name of ["1.mp4", "2.mp4", "3.mp4"]) await Deno.writeTextFile(`${data}/${name}`, "");
+ * const rows = ["path,class,split", "1.mp4,run,train", "2.mp4,walk,train", "3.mp4,run,test"];
+ * await Deno.writeTextFile(`${data}/index.csv`, rows.join("\n"));
  * const manifest = await readManifest(data);
  * const { path: ffmpegPath } = await locateFfmpeg();
  * await indexManifest(manifest, { file: `${data}/videos.sqlite`, ffmpegPath, concurrency: 2 });
@@ -176,7 +177,7 @@ function fileWriter(database: DatabaseSync): (row: FileRow) => void {
 
 function writeVideos(
   database: DatabaseSync,
-  { train, test, classes, notes, missing, labeled }: Manifest,
+  { train, test, testSource, classes, notes, missing, labeled }: Manifest,
   { file, split }: IndexManifestOptions,
 ): void {
   database.exec("DELETE FROM videos");
@@ -190,7 +191,13 @@ function writeVideos(
   insertAll("train", train);
   insertAll("test", test);
   database.exec("DELETE FROM files WHERE path NOT IN (SELECT path FROM videos)");
-  const about = { classes, notes, missing, split: split ?? null };
+  const about = {
+    classes,
+    notes,
+    missing,
+    split: split ?? null,
+    testSource: testSource ?? null,
+  };
   for (const [name, value] of Object.entries(about)) {
     writeAbout(database, name, JSON.stringify(value));
   }

@@ -19,19 +19,25 @@ export interface FinishManifestOptions {
 /**
  * Replaces class names by indexes and holds test videos out if nothing says which they are.
  *
- * @throws {ManifestError} If labels or the division into training and test are wrong.
+ * @throws {ManifestError} If there is only one class, or labels or the division into training and
+ * test are wrong.
  */
 export function finishManifest(found: FoundVideos, options: FinishManifestOptions): Manifest {
   const { path } = options;
   const classes = found.classes ?? classesOf(found, path);
+  refuseOneClass(classes, path);
   const train = label(found.train, { classes, path });
-  const { notes, ...parts } = found.test === null
-    ? holdTestOut(train, { classes, ...options })
-    : { train, test: label(found.test, { classes, path }), notes: [] };
+  const { notes, ...parts } = found.test === null ? holdTestOut(train, { classes, ...options }) : {
+    train,
+    test: label(found.test, { classes, path }),
+    testSource: found.testSource,
+    notes: [],
+  };
   return {
     classes,
     train: parts.train,
     test: parts.test,
+    testSource: parts.testSource,
     notes: [...found.notes, ...noteMissing(found.missing), ...notes],
     missing: found.missing,
     labeled: found.labeled,
@@ -41,24 +47,34 @@ export function finishManifest(found: FoundVideos, options: FinishManifestOption
 function holdTestOut(
   videos: readonly VideoEntry[],
   options: FinishManifestOptions & { readonly classes: readonly string[] },
-): Pick<Manifest, "train" | "test" | "notes"> {
+): Pick<Manifest, "train" | "test" | "testSource" | "notes"> {
   const { train, test, leftOut } = holdOut(videos, options);
   const notes = [`held ${test.length} of ${pluralize(videos.length, "video")} out for the test`];
   if (leftOut.length > 0) {
     const unlabeled = pluralize(leftOut.length, "unlabeled video");
     notes.push(`left ${unlabeled} unused, of the same source as a test video`);
   }
-  return { train, test, notes };
+  return { train, test, testSource: "held out", notes };
+}
+
+/** Refuses a single class: whatever is learned, its accuracy is 100 %. */
+function refuseOneClass(classes: readonly string[], path: string): void {
+  if (classes.length !== 1) return;
+  throw new ManifestError(
+    path,
+    `it has only the class '${classes[0]}': nothing can be learned from fewer than two classes`,
+  );
 }
 
 /**
- * Checks that no video is in both training and test, every test video is labeled, and every class
- * has a labeled training video.
+ * Checks that there are several classes, no video is in both training and test, every test video is
+ * labeled, and every class has a labeled training video.
  *
  * @param path The data set, for the message.
  * @throws {ManifestError} If that is not so.
  */
 export function checkManifest({ classes, train, test, labeled }: Manifest, path: string): void {
+  refuseOneClass(classes, path);
   const tested = new Map(test.flatMap(({ id, path }) => [[id, id], [path, id]]));
   const shared = train.flatMap(({ id, path }) => tested.get(id) ?? tested.get(path) ?? []);
   if (shared.length > 0) {

@@ -6,7 +6,8 @@ import { ManifestError } from "../manifest_error.ts";
 import { readText } from "./_read_text.ts";
 import { locate, takePresent } from "./_listed_files.ts";
 
-const INDEX_FILE = "index.csv";
+/** Name of the file that names the videos of a folder. */
+export const INDEX_FILE = "index.csv";
 
 type Part = "train" | "test" | "val";
 
@@ -42,7 +43,7 @@ export async function readIndexCsv(
   const index = join(root, INDEX_FILE);
   const listed = parseIndex(index, { root, text: await readText(index) });
   const { videos, missing } = await takePresent(index, listed, missingShare);
-  return { ...divideByPart(videos), missing };
+  return { ...divideByPart(videos), testSource: `of ${INDEX_FILE}`, missing };
 }
 
 function parseIndex(

@@ -1,3 +1,4 @@
+import type { FolderTree } from "./_folder_tree.ts";
 import type { FolderEntry } from "../_list_folder.ts";
 import type { Manifest } from "../manifest.ts";
 import type { ListedVideo } from "../splits/read_published_split.ts";
@@ -6,14 +7,20 @@ import type { ListedVideo } from "../splits/read_published_split.ts";
 export interface DataFolder {
   /** Path of the folder. */
   readonly root: string;
-  /** Its visible files and folders, sorted by name. */
+  /** Its files and folders without litter, sorted by name. */
   readonly entries: readonly FolderEntry[];
+  /** Lists all that is below it, at the first call. */
+  readonly readTree: () => Promise<FolderTree>;
 }
 
 /** Options of a {@linkcode Layout}. */
 export interface LayoutOptions {
   /** Largest share of the listed videos that may have no file, 0 to 1. */
   readonly missingShare: number;
+  /** Whether classes of which no listed video has a file are left out. */
+  readonly presentClassesOnly: boolean;
+  /** Whether the user states that the folder has this layout, whatever its folders are called. */
+  readonly isStated: boolean;
 }
 
 /**
@@ -57,6 +64,8 @@ export interface FoundVideos extends NamedSplit {
    * Ids of the training videos that a published split counts as labeled; null without such a split.
    */
   readonly labeled: ReadonlySet<string> | null;
+  /** Where the test videos come from, as in "from valid/"; undefined if that is not known. */
+  readonly testSource?: string | undefined;
   /**
    * The finished manifest of these videos, if a database holds it: no file has to be opened then.
    */

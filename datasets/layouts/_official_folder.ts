@@ -1,58 +1,111 @@
 import { join } from "node:path";
+import type { FolderTree } from "./_folder_tree.ts";
 import { isHmdbList, readHmdbLists } from "./_hmdb_lists.ts";
-import { readKineticsAnnotations } from "./_kinetics_annotations.ts";
+import { isKineticsCsv, readKineticsAnnotations } from "./_kinetics_annotations.ts";
 import type { DataFolder, FoundVideos, LayoutOptions, OfficialLists } from "./_layout.ts";
+import { takePresentClasses } from "./_present_classes.ts";
 import { readUcfLists, UCF_CLASS_FILE } from "./_ucf_lists.ts";
 import { VideoIndex } from "./_video_index.ts";
-import { listFolder } from "../_list_folder.ts";
+import { ManifestError } from "../manifest_error.ts";
+import { quotedList } from "../_words.ts";
+
+/** How many folders below the data set's its lists may be. */
+const MAXIMUM_DEPTH = 3;
 
 /**
- * Reads a folder with the lists that come with UCF-101, HMDB-51 or Kinetics, in it or one folder
- * below, and the videos anywhere below. Of several official splits the first is used.
+ * Reads a folder with the lists that come with UCF-101, HMDB-51 or Kinetics, in it or up to three
+ * folders below, and the videos anywhere below. Of several official splits the first is used.
  *
- * @throws {ManifestError} If the lists cannot be right, or too many of their videos have no file.
+ * @throws {ManifestError} If the lists cannot be right or are those of several data sets, or too
+ * many of their videos have no file.
  */
 export async function readOfficialFolder(
-  folder: DataFolder,
-  { missingShare }: LayoutOptions,
+  { root, readTree }: DataFolder,
+  { missingShare, presentClassesOnly }: LayoutOptions,
 ): Promise<FoundVideos | null> {
-  const lists = await readLists(folder);
+  const tree = await readTree();
+  const lists = await readLists(root, tree);
   if (lists === null) return null;
-  const index = await VideoIndex.read(folder.root);
-  const train = index.locate(lists.train, {
+  const index = new VideoIndex(root, tree);
+  const listed = [...lists.train, ...lists.test];
+  const presence = takePresentClasses(index, { ...lists, root, listed, presentClassesOnly });
+  const train = index.locate(presence.take(lists.train), {
     what: `training videos of the ${lists.title}`,
     missingShare,
   });
-  const test = index.locate(lists.test, {
+  const test = index.locate(presence.take(lists.test), {
     what: `test videos of the ${lists.title}`,
     missingShare,
   });
   return {
     train: train.videos,
     test: test.videos,
-    classes: lists.classes,
-    notes: lists.notes,
+    testSource: `of the ${lists.title}`,
+    classes: presence.classes,
+    notes: [...lists.notes, ...presence.notes],
     missing: [...train.missing, ...test.missing],
     labeled: null,
   };
 }
 
-async function readLists({ root, entries }: DataFolder): Promise<OfficialLists | null> {
-  const inRoot = await readListsIn({ root, entries });
-  if (inRoot !== null) return inRoot;
-  for (const { name, isFile } of entries) {
-    if (isFile) continue;
-    const folder = join(root, name);
-    const lists = await readListsIn({ root: folder, entries: await listFolder(folder) });
-    if (lists !== null) return lists;
-  }
-  return null;
+/** A folder that holds lists, by the data set that they belong to. */
+interface ListFolder {
+  readonly dataset: "UCF-101" | "HMDB-51" | "Kinetics";
+  readonly path: string;
+  /** Names of the lists. */
+  readonly files: readonly string[];
 }
 
-async function readListsIn({ root, entries }: DataFolder): Promise<OfficialLists | null> {
-  const files = entries.filter(({ isFile }) => isFile).map(({ name }) => name);
-  if (files.includes(UCF_CLASS_FILE)) return await readUcfLists(root);
+async function readLists(root: string, tree: FolderTree): Promise<OfficialLists | null> {
+  const levels = await findListFolders(root, tree);
+  const [first, ...more] = levels.flat();
+  if (first === undefined) return null;
+  const [nearest = []] = levels;
+  const otherDataset = more.find(({ dataset }) => dataset !== first.dataset);
+  const rivals = otherDataset === undefined ? nearest : [first, otherDataset];
+  if (rivals.length > 1) {
+    const names = [...new Set(rivals.map(({ dataset }) => dataset))].join(" and ");
+    throw new ManifestError(
+      root,
+      `it holds lists of ${names} in ${quotedList(rivals.map(({ path }) => path))}: read the ` +
+        "folder of one data set",
+    );
+  }
+  switch (first.dataset) {
+    case "UCF-101":
+      return await readUcfLists(first.path);
+    case "HMDB-51":
+      return await readHmdbLists(first.path, first.files);
+    case "Kinetics":
+      return await readKineticsAnnotations(first.path, first.files);
+  }
+}
+
+/** Returns the folders with lists by their depth, those nearest to the root first. */
+async function findListFolders(root: string, tree: FolderTree): Promise<ListFolder[][]> {
+  const levels: ListFolder[][] = [];
+  let level: readonly (readonly [string, FolderTree])[] = [[root, tree]];
+  for (let depth = 0; depth <= MAXIMUM_DEPTH; depth++) {
+    const found: ListFolder[] = [];
+    for (const [path, { otherFiles }] of level) {
+      const lists = await listsAmong(path, otherFiles);
+      if (lists !== null) found.push(lists);
+    }
+    if (found.length > 0) levels.push(found);
+    level = level.flatMap(([path, { folders }]) =>
+      folders.map((folder) => [join(path, folder.name), folder] as const)
+    );
+  }
+  return levels;
+}
+
+async function listsAmong(path: string, files: readonly string[]): Promise<ListFolder | null> {
+  if (files.includes(UCF_CLASS_FILE)) return { dataset: "UCF-101", path, files: [] };
   const hmdbLists = files.filter(isHmdbList);
-  if (hmdbLists.length > 0) return await readHmdbLists(root, hmdbLists);
-  return await readKineticsAnnotations(root, files.filter((name) => name.endsWith(".csv")));
+  if (hmdbLists.length > 0) return { dataset: "HMDB-51", path, files: hmdbLists };
+  const annotations: string[] = [];
+  for (const file of files) {
+    if (await isKineticsCsv(join(path, file))) annotations.push(file);
+  }
+  return annotations.length === 0 ? null : { dataset: "Kinetics", path, files: annotations };
 }

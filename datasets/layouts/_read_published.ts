@@ -2,6 +2,8 @@ import { resolve } from "node:path";
 import type { FoundVideos, NamedVideo } from "./_layout.ts";
 import type { PresentVideos } from "./_listed_files.ts";
 import { readFolder, type ReadFolderOptions } from "./_read_folder.ts";
+import { readFolderTree } from "./_folder_tree.ts";
+import { takePresentClasses } from "./_present_classes.ts";
 import { underscored, VideoIndex } from "./_video_index.ts";
 import { ManifestError } from "../manifest_error.ts";
 import {
@@ -28,7 +30,7 @@ export async function readPublished(
   root: string,
   options: ReadPublishedOptions,
 ): Promise<FoundVideos> {
-  const { testList, missingShare } = options;
+  const { testList, missingShare, layout, presentClassesOnly } = options;
   const split = await readPublishedSplit(options.split, root);
   if ((await Deno.stat(root)).isFile) {
     throw new ManifestError(root, `it must be a folder, to find the videos of ${split.name} in`);
@@ -39,23 +41,36 @@ export async function readPublished(
       `a test list cannot be given with the split ${split.name}, which has its own`,
     );
   }
-  const index = await VideoIndex.read(root);
-  const locate = (part: string, videos: readonly ListedVideo[] | null) =>
-    index.locate(videos ?? [], { what: `${part} videos of ${split.name}`, missingShare });
+  if (split.test !== null && layout !== undefined) {
+    throw new ManifestError(
+      root,
+      `a layout cannot be given with the split ${split.name}, which names all its videos`,
+    );
+  }
+  const index = new VideoIndex(root, await readFolderTree(root));
+  const listed = [...split.labeled, ...split.unlabeled ?? [], ...split.test ?? []];
+  const { classes } = split;
+  const presence = takePresentClasses(index, { root, classes, listed, presentClassesOnly });
+  const locate = (part: string, videos: readonly ListedVideo[] | null) => {
+    const what = `${part} videos of ${split.name}`;
+    return index.locate(presence.take(videos ?? []), { what, missingShare });
+  };
   const labeled = locate("labeled", split.labeled);
-  const { unlabeled, test, notes } = split.test === null
-    ? await readOthers(root, { testList, missingShare, split, labeled: labeled.videos })
+  const { unlabeled, test, testSource, notes } = split.test === null
+    ? await readOthers(root, { ...options, split, labeled: labeled.videos })
     : {
       unlabeled: locate("unlabeled", split.unlabeled),
       test: locate("test", split.test),
+      testSource: `of ${split.name}`,
       notes: [],
     };
   const missing = [...labeled.missing, ...unlabeled.missing, ...test.missing];
   return {
     train: [...labeled.videos, ...unlabeled.videos],
     test: test.videos,
-    classes: split.classes,
-    notes: [...notes, ...noteRelabeled(split)],
+    testSource,
+    classes: presence.classes,
+    notes: [...notes, ...presence.notes, ...noteRelabeled(split)],
     missing: [...new Set(missing)],
     labeled: new Set(labeled.videos.map(({ id }) => id)),
   };
@@ -70,6 +85,7 @@ interface ReadOthersOptions extends ReadFolderOptions {
 interface OtherVideos {
   readonly unlabeled: PresentVideos<NamedVideo>;
   readonly test: PresentVideos<NamedVideo>;
+  readonly testSource: string | undefined;
   readonly notes: readonly string[];
 }
 
@@ -78,7 +94,7 @@ async function readOthers(
   root: string,
   { split, labeled, ...options }: ReadOthersOptions,
 ): Promise<OtherVideos> {
-  const { train, test, missing, notes } = await readFolder(root, options);
+  const { train, test, missing, testSource, notes } = await readFolder(root, options);
   if (test === null) {
     throw new ManifestError(
       root,
@@ -91,6 +107,7 @@ async function readOthers(
   return {
     unlabeled: { videos: withUnderscores(unlabeled), missing: [...missing] },
     test: { videos: withUnderscores(test), missing: [] },
+    testSource,
     notes,
   };
 }

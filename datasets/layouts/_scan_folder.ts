@@ -1,10 +1,18 @@
 import { join } from "node:path";
+import { type FolderTree, videoPaths } from "./_folder_tree.ts";
 import type { NamedVideo } from "./_layout.ts";
-import { listVideos } from "./_list_videos.ts";
-import { listFolder } from "../_list_folder.ts";
 import { ManifestError } from "../manifest_error.ts";
-import { hasVideoExtension } from "../_video_extension.ts";
 import { quotedList } from "../_words.ts";
+
+/** A folder below the root of a data set. */
+export interface FolderBelow {
+  /** The data set's root, which ids are relative to. */
+  readonly root: string;
+  /** Path from the root with a slash at its end; "" for the root itself. */
+  readonly prefix: string;
+  /** What is in it. */
+  readonly tree: FolderTree;
+}
 
 /** The videos in a folder of class folders. */
 export interface FolderScan {
@@ -15,46 +23,70 @@ export interface FolderScan {
   readonly videos: readonly NamedVideo[];
   /** Names of the class folders, sorted. */
   readonly classes: readonly string[];
-  /** How many files are not videos by their extension. */
-  readonly ignoredFiles: number;
 }
 
 /**
- * Lists the videos of a folder of class folders, however deep below the class folder. Videos beside
- * the class folders are unlabeled. Hidden files and folders (".name") are ignored.
+ * Takes the videos of a folder of class folders, however deep below the class folder. Videos beside
+ * the class folders are unlabeled.
  *
- * @param root The data set's root, which ids are relative to.
- * @param below The folder to scan, relative to the root ("" is the root itself).
- * @throws {ManifestError} If there is no class folder, or one without a video.
+ * @throws {ManifestError} If there is no class folder, one without a video, or two whose names
+ * differ only as people write one name.
  */
-export async function scanFolder(root: string, below = ""): Promise<FolderScan> {
-  const folder = join(root, below);
-  const videos: NamedVideo[] = [];
-  const classes: string[] = [];
-  const emptyClasses: string[] = [];
-  let ignoredFiles = 0;
-  const addVideo = (id: string, className: string | null) =>
-    videos.push({ id, path: join(root, id), className });
-  for (const { name, isFile } of await listFolder(folder)) {
-    const id = below === "" ? name : `${below}/${name}`;
-    if (isFile) {
-      if (hasVideoExtension(name)) addVideo(id, null);
-      else ignoredFiles++;
-      continue;
-    }
-    const found = await listVideos(root, id);
-    for (const videoId of found.ids) addVideo(videoId, name);
-    ignoredFiles += found.ignoredFiles;
-    classes.push(name);
-    if (found.ids.length === 0) emptyClasses.push(name);
+export function scanFolder(folder: FolderBelow): FolderScan {
+  const { root, prefix, tree } = folder;
+  const path = join(root, prefix);
+  if (tree.folders.length === 0) {
+    throw new ManifestError(path, "it must hold one folder of videos for each class, or a list");
   }
-  if (classes.length === 0) {
-    throw new ManifestError(folder, "it must hold one folder of videos for each class, or a list");
+  const empty = tree.folders.filter(({ videoCount }) => videoCount === 0).map(({ name }) => name);
+  if (empty.length > 0) {
+    throw new ManifestError(
+      path,
+      `no video in the class folder ${quotedList(empty)}: remove what is not a class, or name ` +
+        "the videos in an index.csv",
+    );
   }
-  if (emptyClasses.length > 0) {
-    throw new ManifestError(folder, `no video in the class folder ${quotedList(emptyClasses)}`);
+  refuseAlike(path, tree.folders.map(({ name }) => name));
+  return {
+    videos: [
+      ...takeVideos({ root, prefix, tree: { ...tree, folders: [] } }, null),
+      ...tree.folders.flatMap((classFolder) =>
+        takeVideos(folderIn(folder, classFolder), classFolder.name)
+      ),
+    ],
+    classes: tree.folders.map(({ name }) => name),
+  };
+}
+
+/** Returns a folder in a folder. */
+export function folderIn({ root, prefix }: FolderBelow, tree: FolderTree): FolderBelow {
+  return { root, prefix: `${prefix}${tree.name}/`, tree };
+}
+
+/** Returns all videos of a folder, however deep, as of one class or, for null, unlabeled. */
+export function takeVideos(
+  { root, prefix, tree }: FolderBelow,
+  className: string | null,
+): NamedVideo[] {
+  return Array.from(videoPaths(tree, prefix), (id) => ({ id, path: join(root, id), className }));
+}
+
+/** Writes a class name in the one way in which people write it with other cases and separators. */
+export function comparableName(className: string): string {
+  return className.normalize("NFKC").toLowerCase().replace(/[\s_-]+/g, "_");
+}
+
+function refuseAlike(path: string, classes: readonly string[]): void {
+  for (const alike of Map.groupBy(classes, comparableName).values()) {
+    if (alike.length < 2) continue;
+    throw new ManifestError(
+      path,
+      `the class folders ${
+        quotedList(alike)
+      } are named alike: give one class one folder, or name ` +
+        "the videos in an index.csv",
+    );
   }
-  return { videos, classes, ignoredFiles };
 }
 
 /** Returns a line for the user about files that are not videos; none if there are no such files. */

@@ -1,37 +1,137 @@
 import { join } from "node:path";
-import type { DataFolder, FoundVideos } from "./_layout.ts";
-import { noteIgnoredFiles, scanFolder } from "./_scan_folder.ts";
-
-const TRAIN_FOLDER = "train";
+import { readDividedClasses } from "./_divided_classes.ts";
+import { foldersWithVideos } from "./_folder_tree.ts";
+import type { DataFolder, FoundVideos, LayoutOptions } from "./_layout.ts";
+import type { Part } from "./_part_of.ts";
+import { partOf } from "./_part_of.ts";
+import {
+  emptyParts,
+  findParts,
+  folderOfClasses,
+  type PartFolder,
+  refuseMixture,
+  refusePartsBelow,
+} from "./_part_folders.ts";
+import {
+  type FolderBelow,
+  type FolderScan,
+  noteIgnoredFiles,
+  scanFolder,
+  takeVideos,
+} from "./_scan_folder.ts";
+import { takeTestVideos } from "./_test_folder.ts";
+import { ManifestError } from "../manifest_error.ts";
+import { pluralize, quotedList } from "../_words.ts";
 
 /**
- * Folders that may hold the test videos; the first one present counts, the others are left unused.
- */
-const TEST_FOLDERS = ["test", "val"];
-
-/**
- * Reads a folder that holds only `train/` and optionally `test/` or `val/`, each of class folders.
+ * Reads a folder that holds a folder for the training videos and optionally others for test,
+ * validation and unlabeled videos, named as people name them ({@linkcode partOf}); or class folders
+ * beside one of unlabeled videos; or such folders in each class folder.
+ *
+ * @throws {ManifestError} If the folders may as well be classes and the user does not state that
+ * they are parts, or a part is missing, empty or there twice.
  */
 export async function readSplitFolders(
-  { root, entries }: DataFolder,
+  { root, readTree }: DataFolder,
+  { isStated }: LayoutOptions,
 ): Promise<FoundVideos | null> {
-  const folders = entries.filter(({ isFile }) => !isFile).map(({ name }) => name);
-  const known = [TRAIN_FOLDER, ...TEST_FOLDERS];
-  // "train" beside other folders is a class, for example of vehicles.
-  const isSplit = folders.includes(TRAIN_FOLDER) && folders.every((name) => known.includes(name));
-  if (!isSplit) return null;
-  const train = await scanFolder(root, TRAIN_FOLDER);
-  const [testFolder, ...unused] = TEST_FOLDERS.filter((name) => folders.includes(name));
-  const test = testFolder === undefined ? null : await scanFolder(root, testFolder);
+  const folder: FolderBelow = { root, prefix: "", tree: await readTree() };
+  const parts = findParts(folder);
+  if (parts.length === 0) return readDividedClasses(folder, { isStated });
+  const others = foldersWithVideos(folder.tree).filter(({ name }) => partOf(name) === null);
+  if (!isStated && others.length > 0) {
+    if (parts.every(({ part }) => part === "unlabeled")) return besideUnlabeled(folder, parts);
+    refuseMixture(root, {
+      parts: foldersWithVideos(folder.tree).map(({ name }) => name)
+        .filter((name) => partOf(name) !== null),
+      others: others.map(({ name }) => name),
+    });
+  }
+  const found = readParts(folder, { parts, isStated });
+  const unused = others.map(({ name }) => `left the videos in '${join(root, name)}' unused`);
+  return { ...found, notes: [...found.notes, ...unused, ...noteLoose(folder)] };
+}
+
+/** Takes class folders beside folders of unlabeled videos. */
+function besideUnlabeled(folder: FolderBelow, parts: readonly PartFolder[]): FoundVideos {
+  const folders = folder.tree.folders.filter(({ name }) => partOf(name) === null);
+  const classFolders = { ...folder, tree: { ...folder.tree, folders } };
+  refusePartsBelow(classFolders);
+  const { classes, videos } = scanFolder(classFolders);
   return {
-    train: train.videos,
-    test: test?.videos ?? null,
-    classes: train.classes,
-    notes: [
-      ...noteIgnoredFiles(train.ignoredFiles + (test?.ignoredFiles ?? 0)),
-      ...unused.map((name) => `left the videos in '${join(root, name)}' unused`),
-    ],
+    train: [...videos, ...parts.flatMap((part) => takeVideos(part.folder, null))],
+    test: null,
+    classes,
+    notes: noteIgnoredFiles(folder.tree.otherCount),
     missing: [],
     labeled: null,
   };
+}
+
+interface PartsOptions {
+  readonly parts: readonly PartFolder[];
+  readonly isStated: boolean;
+}
+
+function readParts(folder: FolderBelow, { parts, isStated }: PartsOptions): FoundVideos {
+  refuseEmptyParts(folder, parts);
+  const train = scanTraining(folder, { parts, isStated });
+  const unlabeled = parts.filter(({ part }) => part === "unlabeled");
+  const testing = {
+    test: onlyOf("test", { folder, parts }),
+    val: onlyOf("val", { folder, parts }),
+  };
+  const test = takeTestVideos(folder.root, { ...testing, classes: train.classes, isStated });
+  return {
+    train: [...train.videos, ...unlabeled.flatMap((part) => takeVideos(part.folder, null))],
+    test: test?.videos ?? null,
+    testSource: test?.source,
+    classes: train.classes,
+    notes: [...noteIgnoredFiles(folder.tree.otherCount), ...test?.notes ?? []],
+    missing: [],
+    labeled: null,
+  };
+}
+
+function scanTraining(folder: FolderBelow, { parts, isStated }: PartsOptions): FolderScan {
+  const training = onlyOf("train", { folder, parts });
+  if (training === undefined) {
+    const names = parts.map((part) => part.folder.prefix.slice(0, -1));
+    throw new ManifestError(
+      folder.root,
+      `it holds ${quotedList(names)}, but no folder of labeled training videos, such as 'train'`,
+    );
+  }
+  const classFolders = folderOfClasses(training, () => false);
+  if (!isStated) refusePartsBelow(classFolders);
+  return scanFolder(classFolders);
+}
+
+/** Returns the folder of a part, of which there may be only one; undefined if there is none. */
+function onlyOf(
+  wanted: Part,
+  { folder, parts }: { readonly folder: FolderBelow; readonly parts: readonly PartFolder[] },
+): FolderBelow | undefined {
+  const found = parts.filter(({ part }) => part === wanted);
+  if (found.length < 2) return found[0]?.folder;
+  const names = found.map((part) => part.folder.prefix.slice(0, -1));
+  throw new ManifestError(
+    folder.root,
+    `its folders ${quotedList(names)} name the same part, of which there must be one folder`,
+  );
+}
+
+/** Refuses a part that is meant to be there but holds nothing; unlabeled videos are not needed. */
+function refuseEmptyParts({ root, tree }: FolderBelow, parts: readonly PartFolder[]): void {
+  const isTested = parts.some(({ part }) => part === "test" || part === "val");
+  for (const { name, part } of emptyParts(tree)) {
+    if (part === "unlabeled" || (part !== "train" && isTested)) continue;
+    if (part === "train" && parts.some((found) => found.part === "train")) continue;
+    throw new ManifestError(root, `no video in its folder '${name}': fill it, or remove it`);
+  }
+}
+
+function noteLoose({ tree }: FolderBelow): string[] {
+  const count = tree.videos.length;
+  return count === 0 ? [] : [`left ${pluralize(count, "video")} beside the folders unused`];
 }

@@ -1,7 +1,7 @@
 import { join } from "node:path";
+import { type FolderTree, videoPaths } from "./_folder_tree.ts";
 import type { NamedVideo } from "./_layout.ts";
 import type { PresentVideos } from "./_listed_files.ts";
-import { listVideos } from "./_list_videos.ts";
 import { refuseManyMissing } from "./_missing_files.ts";
 import { ManifestError } from "../manifest_error.ts";
 import type { ListedVideo } from "../splits/read_published_split.ts";
@@ -19,21 +19,24 @@ export interface LocateVideosOptions {
 /**
  * The videos below a folder by the names that lists give them. A listed video is found in any
  * folder and with any extension, so that one list serves the original archive, flat folders and
- * transcoded copies.
+ * transcoded copies. One in a folder named "replacement…" replaces others of its name, as in the
+ * archive of Kinetics.
  */
 export class VideoIndex {
   readonly #root: string;
   readonly #idsByStem: ReadonlyMap<string, readonly string[]>;
+  /** By the names of {@linkcode clipForm}; made when a name of a clip is not found. */
+  #idsByClipForm: ReadonlyMap<string, readonly string[]> | undefined;
 
-  private constructor(root: string, ids: readonly string[]) {
+  /** @param tree All that is below the folder. */
+  constructor(root: string, tree: FolderTree) {
     this.#root = root;
-    this.#idsByStem = Map.groupBy(ids, (id) => stemOf(id.slice(id.lastIndexOf("/") + 1)));
+    this.#idsByStem = Map.groupBy(videoPaths(tree), (id) => stemOf(baseName(id)));
   }
 
-  /** Lists all videos below a folder, except those in hidden folders. */
-  static async read(root: string): Promise<VideoIndex> {
-    const { ids } = await listVideos(root, "");
-    return new VideoIndex(root, ids);
+  /** Whether a listed video has a file. */
+  has(written: string): boolean {
+    return this.#candidates(written).length > 0;
   }
 
   /**
@@ -71,10 +74,10 @@ export class VideoIndex {
   }
 
   #find(written: string): string | null {
-    const wanted = comparable(written);
-    const candidates = this.#idsByStem.get(wanted.slice(wanted.lastIndexOf("/") + 1)) ?? [];
+    const candidates = this.#candidates(written);
     if (candidates.length < 2) return candidates[0] ?? null;
     // Of several files with that name, the one in the folder of that class is meant.
+    const wanted = comparable(written);
     const inFolder = candidates.filter((id) => `/${comparable(id)}`.endsWith(`/${wanted}`));
     const matches = inFolder.length > 0 ? inFolder : candidates;
     if (matches.length === 1) return matches[0] ?? null;
@@ -83,6 +86,43 @@ export class VideoIndex {
       `several files are '${written}': ${quotedList(matches)}`,
     );
   }
+
+  /** Returns the files that a list may mean; only replacements if there are any. */
+  #candidates(written: string): readonly string[] {
+    const stem = stemOf(baseName(written));
+    const found = this.#idsByStem.get(stem) ?? this.#findClip(stem);
+    const replacements = found.filter(isReplacement);
+    return replacements.length > 0 ? replacements : found;
+  }
+
+  /** Finds a clip of Kinetics whose file has its seconds written otherwise. */
+  #findClip(stem: string): readonly string[] {
+    const form = clipForm(stem);
+    if (form === null) return [];
+    this.#idsByClipForm ??= Map.groupBy(
+      [...this.#idsByStem.values()].flat(),
+      (id) => clipForm(stemOf(baseName(id))) ?? "",
+    );
+    return this.#idsByClipForm.get(form) ?? [];
+  }
+}
+
+/** Whether a video is in a folder of replacements of corrupted videos. */
+function isReplacement(id: string): boolean {
+  return /(?:^|\/)replacements?(?:_[^/]*)?\//i.test(id);
+}
+
+/**
+ * Writes the name of a clip of Kinetics, "ID_000001_000011", with its seconds as plain numbers;
+ * null if it is not named so.
+ */
+function clipForm(stem: string): string | null {
+  const [, id, start, end] = /^(.+)_(\d+)_(\d+)$/.exec(stem) ?? [];
+  return id === undefined ? null : `${id}_${Number(start)}_${Number(end)}`;
+}
+
+function baseName(path: string): string {
+  return path.slice(path.lastIndexOf("/") + 1);
 }
 
 /** Writes a class as lists and folders do: "shooting goal (soccer)" as "shooting_goal_(soccer)". */
@@ -96,6 +136,9 @@ function comparable(path: string): string {
   return underscored(path.slice(0, nameStart)) + stemOf(path.slice(nameStart));
 }
 
+/** Returns a name without its extension, or both of "ID.mp4.mkv", as youtube-dl merges streams. */
 function stemOf(name: string): string {
-  return hasVideoExtension(name) ? name.slice(0, name.lastIndexOf(".")) : name;
+  let stem = name;
+  while (hasVideoExtension(stem)) stem = stem.slice(0, stem.lastIndexOf("."));
+  return stem;
 }

@@ -2,8 +2,9 @@ import { refuseDuplicates } from "./_duplicates.ts";
 import { checkManifest, finishManifest } from "./_finish_manifest.ts";
 import type { FoundVideos } from "./_layout.ts";
 import { readListFiles } from "./_list_files.ts";
-import { readFolder } from "./_read_folder.ts";
+import { readFolder, type ReadFolderOptions } from "./_read_folder.ts";
 import { readPublished } from "./_read_published.ts";
+import type { LayoutName } from "./layout_names.ts";
 import { isDatabase, readDatabase } from "../database/_read_database.ts";
 import type { Manifest } from "../manifest.ts";
 import { hasVideoExtension } from "../_video_extension.ts";
@@ -37,6 +38,17 @@ export interface ReadManifestOptions {
    * @default 0.05
    */
   readonly missingShare?: number | undefined;
+  /**
+   * Whether classes of an official or published list of which no video has a file are left out. If
+   * not, they are refused.
+   * @default false
+   */
+  readonly presentClassesOnly?: boolean | undefined;
+  /**
+   * The layout of the data's folder, one of {@linkcode LAYOUT_NAMES}. If omitted, it is the first
+   * one that fits, and folders that may be parts of the data as well as classes are refused.
+   */
+  readonly layout?: LayoutName | undefined;
 }
 
 /**
@@ -47,9 +59,12 @@ export interface ReadManifestOptions {
  *   the original,
  * - a folder with an `index.csv` (columns path, class and optionally split),
  * - a folder with the official lists of UCF-101 or HMDB-51 (split 1) or the annotations of
- *   Kinetics, in it or one folder below, and the videos anywhere below,
- * - a folder with `train/` and optionally `test/` or `val/`, each of class folders,
- * - a folder of class folders,
+ *   Kinetics, in it or up to three folders below, and the videos anywhere below,
+ * - a folder with `train/` and optionally `test/`, `val/` and `unlabeled/`, named in any case and
+ *   with the usual synonyms, each of class folders (`unlabeled/` of anything); or such folders in
+ *   each class folder,
+ * - a folder of class folders, and optionally `unlabeled/`,
+ * - a folder that holds nothing but one of these,
  * - a list file with a line `path label` for each video: the label a class name or an index, in
  *   quotes if it contains blanks, omitted for unlabeled videos; `#` starts a comment. Paths are
  *   relative to the list's folder; indexes count from 0,
@@ -60,6 +75,8 @@ export interface ReadManifestOptions {
  * folders are unlabeled. If nothing says which videos are for the test, {@linkcode holdOut}
  * chooses. With a published `split` its lists are used instead, whatever the layout: their videos
  * are found by name.
+ *
+ * Data of a single class is refused, as nothing can be learned from it.
  *
  * A test video that is also among the training videos, even under another name, is refused.
  *
@@ -87,15 +104,19 @@ export async function readManifest(
   data: string,
   options: ReadManifestOptions = {},
 ): Promise<Manifest> {
-  const { missingShare = 0.05, testShare = 0.2, seed = 0, testList, split } = options;
+  const { missingShare = 0.05, testShare = 0.2, seed = 0, presentClassesOnly = false } = options;
+  const { testList, split, layout } = options;
   if (!(missingShare >= 0 && missingShare <= 1)) {
     throw new RangeError(
       `Cannot read videos as 'missingShare' must be from 0 to 1: current value is ${missingShare}`,
     );
   }
   const { isFile } = await statData(data);
+  if (isFile && layout !== undefined) {
+    throw new ManifestError(data, "a layout can be given only with a folder");
+  }
   if (isFile && isDatabase(data)) return readIndexed(data, { testList, split });
-  const found = await findVideos(data, { isFile, missingShare, testList, split });
+  const found = await findVideos(data, { ...options, isFile, missingShare, presentClassesOnly });
   const manifest = found.manifest ?? finishManifest(found, { path: data, testShare, seed });
   checkManifest(manifest, data);
   // A database was checked when it was made: its files are not opened again.
@@ -116,17 +137,18 @@ function readIndexed(
   return manifest;
 }
 
-interface FindVideosOptions {
+interface FindVideosOptions extends ReadFolderOptions {
   readonly isFile: boolean;
-  readonly missingShare: number;
-  readonly testList: string | undefined;
-  readonly split: string | undefined;
+  readonly split?: string | undefined;
 }
 
 async function findVideos(data: string, options: FindVideosOptions): Promise<FoundVideos> {
-  const { isFile, split, ...lists } = options;
-  if (split !== undefined) return await readPublished(data, { ...lists, split });
-  return isFile ? await readListFiles(data, lists) : await readFolder(data, lists);
+  const { isFile, split, testList } = options;
+  const read = isFile ? readListFiles : readFolder;
+  const found = split === undefined
+    ? await read(data, options)
+    : await readPublished(data, { ...options, split });
+  return testList === undefined ? found : { ...found, testSource: `of ${testList}` };
 }
 
 async function statData(data: string): Promise<Deno.FileInfo> {

@@ -21,7 +21,10 @@ testInFolder("readManifest() refuses a test video that is a training video", asy
     "2 test videos among the training videos under another name, 'test/a/3.mp4' as " +
       "'train/a/1.mp4' for example: take one of them away",
   );
-  await makeFiles(folder, { "train.txt": "train/a/1.mp4 a\n", "test.txt": "link.mp4 a\n" });
+  await makeFiles(folder, {
+    "train.txt": "train/a/1.mp4 a\ntrain/b/1.mp4 b\n",
+    "test.txt": "link.mp4 a\n",
+  });
   await Deno.symlink(join(folder, "train/a/1.mp4"), join(folder, "link.mp4"));
   await assertFails(
     join(folder, "train.txt"),

@@ -60,7 +60,7 @@ testInFolder("readManifest() says what is wrong with annotations", async (folder
     /'split' must hold train, validate or test: it has 'dev'$/,
   );
   await makeFiles(folder, { "k.csv": `${HEADER}a,b,0,10,train\n` });
-  await assert.rejects(readManifest(folder), /its annotations name no validation video$/);
+  await assert.rejects(readManifest(folder), /its annotations name no labeled validation video$/);
 });
 
 testInFolder("readManifest() ignores a CSV of another program", async (folder) => {

@@ -7,7 +7,11 @@ testInFolder("readManifest() says in one line what is wrong", async (folder) => 
   await assertFails(folder, "it must hold one folder of videos for each class, or a list");
   await makeFiles(folder, ["data/a/1.mp4", "data/b/x.txt", "data/c/x.txt"]);
   const data = join(folder, "data");
-  await assertFails(data, "no video in the class folder 'b', 'c'");
+  await assertFails(
+    data,
+    "no video in the class folder 'b', 'c': remove what is not a class, or name the videos in an " +
+      "index.csv",
+  );
   await assertFails(join(data, "a/1.mp4"), "it must be a folder or a list, not a single video");
   await makeFiles(folder, ["data/b/1.mp4", "data/c/1.mp4", "data/c/2.mp4"]);
   await assertFails(

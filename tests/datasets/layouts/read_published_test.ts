@@ -155,7 +155,7 @@ testInFolder("readManifest() refuses a listed name that several files have", asy
   const name = split.labeled[0]?.written ?? "";
   await makeEmptyFiles(folder, [`a/${name}`, `b/${name}`]);
   await assert.rejects(
-    readManifest(folder, { split: "ucf101-1pct" }),
+    readManifest(folder, { split: "ucf101-1pct", presentClassesOnly: true }),
     new RegExp(`several files are '${name}': 'a/${name}', 'b/${name}'$`),
   );
 });

@@ -20,11 +20,3 @@ testInFolder("readManifest() takes train, test and val folders as the split", as
   await makeFiles(folder, ["test/c/6.mp4"]);
   await assertFails(folder, "unknown class 'c': training has 'a', 'b'");
 });
-
-testInFolder(
-  "readManifest() takes a folder 'train' beside other folders as a class",
-  async (folder) => {
-    await makeFiles(folder, ["train/1.mp4", "train/2.mp4", "ship/1.mp4", "ship/2.mp4"]);
-    assert.deepEqual((await readManifest(folder)).classes, ["ship", "train"]);
-  },
-);

@@ -1,0 +1,80 @@
+import { foldersWithVideos, type FolderTree } from "./_folder_tree.ts";
+import type { FoundVideos, NamedVideo } from "./_layout.ts";
+import { refusePartsBelow } from "./_part_folders.ts";
+import { type Part, partOf } from "./_part_of.ts";
+import {
+  type FolderBelow,
+  folderIn,
+  noteIgnoredFiles,
+  scanFolder,
+  takeVideos,
+} from "./_scan_folder.ts";
+import { pluralize } from "../_words.ts";
+
+/** The videos of all classes by part. */
+type VideosByPart = Record<Part, NamedVideo[]>;
+
+/**
+ * Reads a folder of class folders that hold only folders of parts, as `run/train/` and `run/test/`.
+ *
+ * @returns Null if no class folder holds such a folder.
+ * @throws {ManifestError} If only some class folders do, or something else than videos is in the
+ * folders of parts, so that the parts may be those of several data sets; unless the user states
+ * that they are parts.
+ */
+export function readDividedClasses(
+  folder: FolderBelow,
+  { isStated }: { readonly isStated: boolean },
+): FoundVideos | null {
+  const classFolders = foldersWithVideos(folder.tree);
+  // If there is only one, it is not a class: its folder may be the data set.
+  if (classFolders.length < 2) return null;
+  if (!classFolders.every((tree) => isDividedClass(tree, isStated))) {
+    if (!isStated) refusePartsBelow(folder);
+    return null;
+  }
+  const { classes } = scanFolder(folder);
+  const { train, test, val, unlabeled } = videosByPart(folder);
+  const [tested, unused] = test.length > 0 ? [test, val] : [val, []];
+  const counts = {
+    "beside the class folders": folder.tree.videos.length,
+    "of 'val'": unused.length,
+  };
+  return {
+    train: [...train, ...unlabeled],
+    test: tested.length > 0 ? tested : null,
+    testSource: "from the class folders",
+    classes,
+    notes: [
+      ...noteIgnoredFiles(folder.tree.otherCount),
+      ...Object.entries(counts).filter(([, count]) => count > 0)
+        .map(([which, count]) => `left ${pluralize(count, "video")} ${which} unused`),
+    ],
+    missing: [],
+    labeled: null,
+  };
+}
+
+/** Whether a class folder holds nothing but folders of parts. */
+function isDividedClass(tree: FolderTree, isStated: boolean): boolean {
+  const folders = foldersWithVideos(tree);
+  const parts = folders.map(({ name }) => partOf(name));
+  if (tree.videos.length > 0 || parts.includes(null)) return false;
+  if (new Set(parts).size < parts.length) return false;
+  // With folders in its parts, it may be a data set whose classes these are.
+  return isStated || folders.every((part) => foldersWithVideos(part).length === 0);
+}
+
+function videosByPart(folder: FolderBelow): VideosByPart {
+  const videos: VideosByPart = { train: [], test: [], val: [], unlabeled: [] };
+  for (const classFolder of foldersWithVideos(folder.tree)) {
+    for (const partFolder of foldersWithVideos(classFolder)) {
+      const part = partOf(partFolder.name);
+      if (part === null) continue;
+      const below = folderIn(folderIn(folder, classFolder), partFolder);
+      const className = part === "unlabeled" ? null : classFolder.name;
+      for (const video of takeVideos(below, className)) videos[part].push(video);
+    }
+  }
+  return videos;
+}

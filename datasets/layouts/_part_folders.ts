@@ -1,0 +1,114 @@
+import { foldersWithVideos, type FolderTree } from "./_folder_tree.ts";
+import { type Part, partOf } from "./_part_of.ts";
+import { type FolderBelow, folderIn } from "./_scan_folder.ts";
+import { ManifestError } from "../manifest_error.ts";
+import { quotedList } from "../_words.ts";
+
+/** A folder that is named after a part of a data set. */
+export interface PartFolder {
+  readonly part: Part;
+  readonly folder: FolderBelow;
+}
+
+/** What each part may hold besides itself: `train/train/`, `train/labeled/`, `train/unlabeled/`. */
+const PARTS_INSIDE: Readonly<Record<Part, readonly Part[]>> = {
+  train: ["train", "unlabeled"],
+  test: ["test"],
+  val: ["val"],
+  unlabeled: [],
+};
+
+/**
+ * Returns the folders in a folder that are named after parts and hold videos. One that only holds
+ * such folders itself, as archives unpack, is replaced by them.
+ *
+ * @throws {ManifestError} If a part holds other parts.
+ */
+export function findParts(folder: FolderBelow): PartFolder[] {
+  return foldersWithVideos(folder.tree).flatMap((child) => {
+    const part = partOf(child.name);
+    return part === null ? [] : partsInside({ part, folder: folderIn(folder, child) });
+  });
+}
+
+function partsInside({ part, folder }: PartFolder): PartFolder[] {
+  const folders = foldersWithVideos(folder.tree);
+  const isPart = folder.tree.videos.length > 0 || folders.length === 0 ||
+    folders.some(({ name }) => partOf(name) === null);
+  if (part === "unlabeled" || isPart) return [{ part, folder }];
+  const inner = findParts(folder);
+  const misplaced = inner.find((found) => !PARTS_INSIDE[part].includes(found.part));
+  if (misplaced !== undefined) refusePart(folder, misplaced.folder.prefix);
+  return inner;
+}
+
+/**
+ * Requires that no folder of videos below a folder is named after a part of a data set: its videos
+ * would be taken for another part than the user means.
+ *
+ * @throws {ManifestError} If one is.
+ */
+export function refusePartsBelow(folder: FolderBelow): void {
+  for (const child of foldersWithVideos(folder.tree)) {
+    const below = folderIn(folder, child);
+    if (partOf(child.name) !== null) refusePart(folder, below.prefix);
+    refusePartsBelow(below);
+  }
+}
+
+/** Refuses a folder that may be a data set of its own, as one in it is named after a part. */
+function refusePart({ root, prefix }: FolderBelow, partPrefix: string): never {
+  const holder = prefix.slice(0, -1);
+  throw new ManifestError(
+    root,
+    `its folder '${holder}' holds '${partPrefix.slice(prefix.length, -1)}', which is named after ` +
+      `a part of a data set: read '${holder}' if it is the data set; otherwise state by 'layout' ` +
+      "(--layout) what its folders are, class-folders (each is a class) or split-folders (these " +
+      "are parts)",
+  );
+}
+
+/** Refuses folders of parts beside others, which may be classes. */
+export function refuseMixture(
+  root: string,
+  { parts, others }: { readonly parts: readonly string[]; readonly others: readonly string[] },
+): never {
+  throw new ManifestError(
+    root,
+    `its folder ${quotedList(parts)}, named after a part of a data set, is beside ` +
+      `${quotedList(others)}: state by 'layout' (--layout) whether it is read as class-folders ` +
+      "(each is a class) or split-folders (only the parts are read)",
+  );
+}
+
+/**
+ * Returns the folder of class folders in a part: the part itself, or the only folder that it holds,
+ * as archives unpack.
+ *
+ * @param isClass Whether a folder of this name is known to be a class.
+ */
+export function folderOfClasses(
+  folder: FolderBelow,
+  isClass: (name: string) => boolean,
+): FolderBelow {
+  const [inner, ...more] = foldersWithVideos(folder.tree);
+  const isDivided = inner !== undefined && foldersWithVideos(inner).length > 0;
+  if (!isDivided || more.length > 0 || folder.tree.videos.length > 0 || isClass(inner.name)) {
+    return folder;
+  }
+  return folderOfClasses(folderIn(folder, inner), isClass);
+}
+
+/** Names of folders without a video that are named after a part. */
+export function emptyParts({ folders }: FolderTree): PartName[] {
+  return folders.flatMap(({ name, videoCount }) => {
+    const part = partOf(name);
+    return part === null || videoCount > 0 ? [] : [{ part, name }];
+  });
+}
+
+/** A folder's name and the part that it is named after. */
+export interface PartName {
+  readonly part: Part;
+  readonly name: string;
+}

@@ -1,0 +1,45 @@
+/** A part of a data set that a folder can hold. */
+export type Part = "train" | "test" | "val" | "unlabeled";
+
+/** Names of parts as people write them, in lower case and without separators. */
+const NAMES: Readonly<Record<Part, string>> = {
+  train: "train training trainval trn labeled labelled trainlabeled trainlabelled labeledtrain " +
+    "labelledtrain annotated supervised",
+  test: "test tests testing tst eval evaluate evaluation holdout heldout",
+  val: "val valid validate validation vld dev devel development",
+  unlabeled: "unlabeled unlabelled unlabel unlab unsup unsupervised unannotated nolabel nolabels " +
+    "withoutlabel withoutlabels",
+};
+
+const PARTS: ReadonlyMap<string, Part> = new Map(
+  Object.entries(NAMES).flatMap(([part, names]) =>
+    names.split(" ").map((name) => [name, part as Part] as const)
+  ),
+);
+
+/** Words that say nothing about the part, before or after it: "train_set", "videos-val". */
+const FILLERS = "set|data|dataset|datasets|videos?|clips?|split|folder|part|files?|samples?";
+
+const FILLER_BEFORE = new RegExp(`^(?:${FILLERS})(?=.)`);
+const FILLER_AFTER = new RegExp(`(?<=.)(?:${FILLERS}|\\d+)$`);
+
+/** "train" beside a word for unlabeled videos, which are always for training. */
+const TRAIN_BESIDE = /^train(?:ing)?(?=un|no|without)|(?<=^(?:un|no|without).+)train(?:ing)?$/;
+
+/**
+ * Returns the part of a data set that a folder is named after, in any case and with the usual
+ * synonyms and separators ("Train", "test_set", "validation", "videos-val", "Unlabelled Videos");
+ * null if it is named after something else.
+ */
+export function partOf(folderName: string): Part | null {
+  let name = folderName.normalize("NFKC").toLowerCase().replace(/[\s_.\-()[\]]+/g, "");
+  for (;;) {
+    const part = PARTS.get(name);
+    if (part !== undefined) return part;
+    const shorter = [FILLER_BEFORE, FILLER_AFTER, TRAIN_BESIDE]
+      .map((affix) => name.replace(affix, ""))
+      .find((stripped) => stripped !== name);
+    if (shorter === undefined) return null;
+    name = shorter;
+  }
+}
