@@ -94,7 +94,13 @@ function addEvaluate(program: Command, finish: Finish): void {
     .optionsGroup(HELP_GROUPS.output)
     .option("--markdown", "print the table as Markdown")
     .addHelpText("after", helpText("evaluate"));
-  const fields = ["data.source", "data.testList", "device"];
+  const fields = [
+    "data.source",
+    "data.testList",
+    "data.layout",
+    "data.presentClassesOnly",
+    "device",
+  ];
   addFieldOptions(command, fields).action(async (values: EvaluateValues) => {
     const { evaluateCommand } = await import("./commands/evaluate.ts");
     const { markdown = false, overrides = [] } = values;

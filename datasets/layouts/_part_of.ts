@@ -3,11 +3,10 @@ export type Part = "train" | "test" | "val" | "unlabeled";
 
 /** Names of parts as people write them, in lower case and without separators. */
 const NAMES: Readonly<Record<Part, string>> = {
-  train: "train training trainval trn labeled labelled trainlabeled trainlabelled labeledtrain " +
-    "labelledtrain annotated supervised",
+  train: "train training trainval trn labeled annotated supervised",
   test: "test tests testing tst eval evaluate evaluation holdout heldout",
   val: "val valid validate validation vld dev devel development",
-  unlabeled: "unlabeled unlabelled unlabel unlab unsup unsupervised unannotated nolabel nolabels " +
+  unlabeled: "unlabeled unlabel unlab unsup unsupervised unannotated nolabel nolabels " +
     "withoutlabel withoutlabels",
 };
 
@@ -23,16 +22,20 @@ const FILLERS = "set|data|dataset|datasets|videos?|clips?|split|folder|part|file
 const FILLER_BEFORE = new RegExp(`^(?:${FILLERS})(?=.)`);
 const FILLER_AFTER = new RegExp(`(?<=.)(?:${FILLERS}|\\d+)$`);
 
-/** "train" beside a word for unlabeled videos, which are always for training. */
-const TRAIN_BESIDE = /^train(?:ing)?(?=un|no|without)|(?<=^(?:un|no|without).+)train(?:ing)?$/;
+/** "train" beside a word about labels, which only training videos may lack. */
+const TRAIN_BESIDE = new RegExp(
+  "^train(?:ing)?(?=label|un|no|without)|(?<=^(?:label|un|no|without).+)train(?:ing)?$",
+);
 
 /**
  * Returns the part of a data set that a folder is named after, in any case and with the usual
- * synonyms and separators ("Train", "test_set", "validation", "videos-val", "Unlabelled Videos");
+ * synonyms and separators ("Train", "test_set", "validation", "videos-val", "Unlabeled Videos");
  * null if it is named after something else.
  */
 export function partOf(folderName: string): Part | null {
-  let name = folderName.normalize("NFKC").toLowerCase().replace(/[\s_.\-()[\]]+/g, "");
+  let name = folderName.normalize("NFKC").toLowerCase().replace(/[\s_.\-()[\]]+/g, "")
+    // British English doubles the l.
+    .replace(/label+ed/, "labeled");
   for (;;) {
     const part = PARTS.get(name);
     if (part !== undefined) return part;

@@ -1,13 +1,20 @@
 import { type Command, Option } from "commander";
 import { addFieldOptions, type FieldOptionValues } from "./add_field_options.ts";
-import { HELP_GROUPS, helpText } from "./help_text.ts";
-import { readCount, readNumber } from "./option_readers.ts";
+import type { LayoutName } from "../../datasets/layouts/layout_names.ts";
+import { FOLDER_OPTIONS, HELP_GROUPS, helpText } from "./help_text.ts";
+import { readCount, readLayoutName, readNumber } from "./option_readers.ts";
 
 /** Takes the exit code of the command that ran. */
 export type Finish = (exitCode: number) => void;
 
+/** Values of the options that say how the data's folder is read. */
+interface FolderValues {
+  readonly layout?: LayoutName;
+  readonly presentClassesOnly?: boolean;
+}
+
 /** Values of the options that say which videos there are. */
-interface ManifestValues {
+interface ManifestValues extends FolderValues {
   readonly testList?: string;
   readonly split?: string;
   readonly missingShare?: number;
@@ -113,19 +120,20 @@ function addSheet(data: Command, finish: Finish): void {
     });
 }
 
-interface SplitValues {
+interface SplitValues extends FolderValues {
   readonly labelsPerClass: number;
   readonly testShare: number;
   readonly seed: number;
 }
 
 function addSplit(data: Command, finish: Finish): void {
-  data.command("split")
+  const command = data.command("split")
     .summary("choose labeled and test videos")
     .description("Chooses labeled and test videos in every class and writes them as list files.")
     .argument("<data>", "folder of videos, or list file")
     .argument("<output>", "folder for train.txt and test.txt")
-    .optionsGroup(HELP_GROUPS.data)
+    .optionsGroup(HELP_GROUPS.data);
+  addFolderOptions(command)
     .option("--labels-per-class <count>", "number of labeled videos per class", readCount, 5)
     .option(
       "--test-share <share>",
@@ -157,14 +165,24 @@ function addIndex(data: Command, finish: Finish): void {
   });
 }
 
+/** Adds the options that say how the data's folder is read. */
+function addFolderOptions(command: Command): Command {
+  const { layout, presentClassesOnly } = FOLDER_OPTIONS;
+  const option = new Option(layout.flags, layout.description).argParser(readLayoutName);
+  return command
+    .addOption(option.helpGroup(HELP_GROUPS.data))
+    .option(presentClassesOnly.flags, presentClassesOnly.description);
+}
+
 /** Adds the options that say which videos there are. */
 function addManifestOptions(command: Command): Command {
   const missingShare = new Option(
     "--missing-share <share>",
     "share of the listed videos that may have no file, 0 to 1 (default: 0.05)",
   );
-  return command.optionsGroup(HELP_GROUPS.data)
+  command.optionsGroup(HELP_GROUPS.data)
     .option("--test-list <file>", "list file of the test videos")
-    .option("--split <name>", "published split of the videos, such as ucf101-1pct")
+    .option("--split <name>", "published split of the videos, such as ucf101-1pct");
+  return addFolderOptions(command)
     .addOption(missingShare.argParser(readNumber).helpGroup(HELP_GROUPS.data));
 }

@@ -1,10 +1,10 @@
 import { type Command, Option } from "commander";
 import { type Override, parseOverride } from "../config/parse_override.ts";
-import { HELP_GROUPS } from "./help_text.ts";
+import { FOLDER_OPTIONS, HELP_GROUPS } from "./help_text.ts";
 
 /** An option that sets one field of the configuration. */
 interface FieldOption {
-  /** The option as commander reads it, with the name of its value. */
+  /** The option as commander reads it, with the name of its value unless that is true. */
   readonly flags: string;
   /** Dotted path of the field. */
   readonly field: string;
@@ -32,6 +32,12 @@ const FIELD_OPTIONS: readonly FieldOption[] = [
     flags: "--split <name>",
     field: "data.split",
     description: "published split of the videos, such as ucf101-1pct",
+    group: HELP_GROUPS.data,
+  },
+  { ...FOLDER_OPTIONS.layout, field: "data.layout", group: HELP_GROUPS.data },
+  {
+    ...FOLDER_OPTIONS.presentClassesOnly,
+    field: "data.presentClassesOnly",
     group: HELP_GROUPS.data,
   },
   {
@@ -105,6 +111,10 @@ export function addFieldOptions(command: Command, fields?: readonly string[]): C
     const option = new Option(flags, description)
       .argParser((text) => collect({ path: field, value: readField(field, text) }));
     command.addOption(option.helpGroup(group));
+    // Without a value there is nothing to parse.
+    if (option.isBoolean()) {
+      command.on(`option:${option.name()}`, () => collect({ path: field, value: true }));
+    }
   }
   return command.hook("preAction", () => {
     command.setOptionValue("overrides", overrides);

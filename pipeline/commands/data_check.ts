@@ -2,6 +2,7 @@ import {
   DecodeError,
   fileStamp,
   inParallel,
+  type LayoutName,
   type Manifest,
   openFrames,
   readManifest,
@@ -9,6 +10,7 @@ import {
 import type { WorkOptions } from "../terminal/work_options.ts";
 import { type CheckedVideo, CheckReport } from "../videos/check_report.ts";
 import { findFfmpeg } from "../videos/find_ffmpeg.ts";
+import { summarizeManifest } from "../videos/summarize_manifest.ts";
 import { withProgress } from "./with_progress.ts";
 
 /** Options of `deno task data check`. */
@@ -25,6 +27,14 @@ export interface DataCheckCommandOptions {
    * @default 0.05
    */
   readonly missingShare?: number | undefined;
+  /** Layout of the data's folder; if omitted, the first one that fits. */
+  readonly layout?: LayoutName | undefined;
+  /**
+   * Whether classes of an official list or published split without a video are left out.
+   *
+   * @default false
+   */
+  readonly presentClassesOnly?: boolean | undefined;
   /** File for one line of JSON for each video; the report of an earlier check is continued. */
   readonly report?: string | undefined;
 }
@@ -50,10 +60,11 @@ export async function dataCheckCommand(options: DataCheckCommandOptions): Promis
     ? "Stopping."
     : "Stopping. The report is kept; run the same command again to continue.";
   return await withProgress(stopping, async (work) => {
+    work.progress.note(summarizeManifest(manifest));
     for (const id of manifest.missing) report?.addMissing(id);
     const counts = await checkVideos(manifest, report, work);
     for (const note of manifest.notes) console.log(note);
-    console.log(formatSummary(manifest, counts));
+    console.log(formatCounts(manifest, counts));
     return counts.broken > 0 ? 1 : 0;
   });
 }
@@ -95,13 +106,12 @@ async function checkVideos(
   return counts;
 }
 
-function formatSummary(
-  { classes, train, test }: Manifest,
+function formatCounts(
+  { train, test }: Manifest,
   { broken, damaged, checkedEarlier }: CheckCounts,
 ): string {
   const earlier = checkedEarlier === 0 ? "" : ` (${checkedEarlier} checked earlier)`;
-  const classCount = classes.length === 1 ? "1 class" : `${classes.length} classes`;
-  return `${classCount}, ${train.length} training and ${test.length} test videos: ` +
+  return `${train.length} training and ${test.length} test videos: ` +
     `${broken} broken, ${damaged} damaged${earlier}`;
 }
 

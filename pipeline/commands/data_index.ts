@@ -1,5 +1,6 @@
-import { indexManifest, readManifest } from "../../datasets/mod.ts";
+import { indexManifest, type LayoutName, readManifest } from "../../datasets/mod.ts";
 import { findFfmpeg } from "../videos/find_ffmpeg.ts";
+import { summarizeManifest } from "../videos/summarize_manifest.ts";
 import { withProgress } from "./with_progress.ts";
 
 /** Options of `deno task data index`. */
@@ -18,6 +19,14 @@ export interface DataIndexCommandOptions {
    * @default 0.05
    */
   readonly missingShare?: number | undefined;
+  /** Layout of the data's folder; if omitted, the first one that fits. */
+  readonly layout?: LayoutName | undefined;
+  /**
+   * Whether classes of an official list or published split without a video are left out.
+   *
+   * @default false
+   */
+  readonly presentClassesOnly?: boolean | undefined;
 }
 
 /**
@@ -35,6 +44,7 @@ export async function dataIndexCommand(options: DataIndexCommandOptions): Promis
     const { signal, progress } = work;
     const manifest = await readManifest(data, manifestOptions);
     for (const note of manifest.notes) progress.note(note);
+    progress.note(summarizeManifest(manifest));
     const { path: ffmpegPath } = await findFfmpeg(work);
     const total = manifest.train.length + manifest.test.length;
     const counts = { done: 0, unchanged: 0, broken: 0 };

@@ -1,5 +1,6 @@
 import { dirname, join, resolve } from "node:path";
 import {
+  type LayoutName,
   type Manifest,
   type PreparedVideo,
   prepareVideos,
@@ -9,6 +10,7 @@ import { loadConfig } from "../config/config.ts";
 import { explainFullDisk } from "../run/explain_full_disk.ts";
 import type { WorkOptions } from "../terminal/work_options.ts";
 import { findFfmpeg } from "../videos/find_ffmpeg.ts";
+import { summarizeManifest } from "../videos/summarize_manifest.ts";
 import { formatLoadingSpeed, formatPrepared } from "./format_prepared.ts";
 import { quoteForShell } from "./quote_for_shell.ts";
 import { withProgress } from "./with_progress.ts";
@@ -31,6 +33,14 @@ export interface DataPrepareCommandOptions {
    * @default 0.05
    */
   readonly missingShare?: number | undefined;
+  /** Layout of the data's folder; if omitted, the first one that fits. */
+  readonly layout?: LayoutName | undefined;
+  /**
+   * Whether classes of an official list or published split without a video are left out.
+   *
+   * @default false
+   */
+  readonly presentClassesOnly?: boolean | undefined;
 }
 
 /** Number of windows by which loading is timed. */
@@ -46,20 +56,27 @@ const TIMED_WINDOWS = 20;
  * @throws {RangeError} If the folder cannot be used.
  */
 export async function dataPrepareCommand(options: DataPrepareCommandOptions): Promise<number> {
-  const { data, folder, testList, split, missingShare } = options;
+  const { data, folder, testList, split, missingShare, layout, presentClassesOnly } = options;
   const stopping = "Stopping. Finished videos are kept; run the same command again to continue.";
   return await withProgress(stopping, async (work) => {
     requireOwnVideos(data);
-    const manifest = await readManifest(data, { split, missingShare, testList });
+    const manifest = await readManifest(data, {
+      split,
+      missingShare,
+      testList,
+      layout,
+      presentClassesOnly,
+    });
     await requireOutside(data, folder);
     for (const note of manifest.notes) work.progress.note(note);
+    work.progress.note(summarizeManifest(manifest));
     const { path: ffmpegPath } = await findFfmpeg(work);
     const videos = await prepareAll(manifest, ffmpegPath, { ...work, ...options });
     work.progress.end();
     console.log(formatPrepared(videos));
     await reportLoadingSpeed(videos, ffmpegPath, work);
     // Read as training will read it: this fails if too many videos were left out.
-    await readManifest(folder, { split, missingShare });
+    await readManifest(folder, { split, missingShare, presentClassesOnly });
     console.log(`To train on them:\n${trainCommandLine(options)}`);
     return videos.some(({ state }) => state === "failed") ? 1 : 0;
   });
@@ -160,12 +177,14 @@ async function reportLoadingSpeed(
   console.log(formatLoadingSpeed(speed));
 }
 
-function trainCommandLine({ folder, split, missingShare }: DataPrepareCommandOptions): string {
+function trainCommandLine(options: DataPrepareCommandOptions): string {
+  const { folder, split, missingShare, presentClassesOnly } = options;
   const words = ["--data", folder];
   // Published splits are looked up again, by name.
   if (split !== undefined) words.push("--split", split);
   if (split !== undefined && missingShare !== undefined) {
     words.push("--set", `data.missingShare=${missingShare}`);
   }
+  if (split !== undefined && presentClassesOnly === true) words.push("--present-classes-only");
   return `deno task train ${words.map(quoteForShell).join(" ")}`;
 }

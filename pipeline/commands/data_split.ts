@@ -1,6 +1,12 @@
 import { join, relative } from "node:path";
-import { chooseLabeled, readManifest, type VideoEntry } from "../../datasets/mod.ts";
+import {
+  chooseLabeled,
+  type LayoutName,
+  readManifest,
+  type VideoEntry,
+} from "../../datasets/mod.ts";
 import { writeAtomically } from "../run/write_atomically.ts";
+import { summarizeManifest } from "../videos/summarize_manifest.ts";
 import { quoteForShell } from "./quote_for_shell.ts";
 
 /** Options of `deno task data split`. */
@@ -15,6 +21,14 @@ export interface DataSplitCommandOptions {
   readonly testShare: number;
   /** Seed of both choices. */
   readonly seed: number;
+  /** Layout of the data's folder; if omitted, the first one that fits. */
+  readonly layout?: LayoutName | undefined;
+  /**
+   * Whether classes of an official list or published split without a video are left out.
+   *
+   * @default false
+   */
+  readonly presentClassesOnly?: boolean | undefined;
 }
 
 /**
@@ -27,8 +41,11 @@ export interface DataSplitCommandOptions {
  * @throws {TooFewLabelsError} If a class has too few labeled videos.
  */
 export async function dataSplitCommand(options: DataSplitCommandOptions): Promise<number> {
-  const { data, output, labelsPerClass, testShare, seed } = options;
-  const { classes, train, test } = await readManifest(data, { testShare, seed });
+  const { data, output, labelsPerClass, ...manifestOptions } = options;
+  const { seed } = options;
+  const manifest = await readManifest(data, manifestOptions);
+  console.log(summarizeManifest(manifest));
+  const { classes, train, test } = manifest;
   const { labeled, unlabeled } = chooseLabeled(train, { classes, labelsPerClass, seed });
   await Deno.mkdir(output, { recursive: true });
   const trainList = join(output, "train.txt");

@@ -9,6 +9,19 @@ export const HELP_GROUPS = {
   help: "Help:",
 } as const;
 
+/** Options that say how a data set's folder is read, as every command that reads one has them. */
+export const FOLDER_OPTIONS = {
+  layout: {
+    flags: "--layout <name>",
+    description: "layout of the folder, if its names leave it open: prepared, index, official, " +
+      "split-folders (such as train and test) or class-folders",
+  },
+  presentClassesOnly: {
+    flags: "--present-classes-only",
+    description: "leave out the classes of an official list or published split that have no video",
+  },
+} as const;
+
 /** Notes and examples that follow the options in `--help`, by command. */
 const TEXTS = {
   main: `
@@ -81,6 +94,7 @@ Examples:
   check: `
 Examples:
   deno task data check videos/mine
+  deno task data check videos/vehicles --layout class-folders
   deno task data check videos/ucf101 --split ucf101-1pct --report report.jsonl`,
 
   index: `

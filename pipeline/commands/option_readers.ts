@@ -1,4 +1,5 @@
 import { InvalidArgumentError } from "commander";
+import { LAYOUT_NAMES, type LayoutName } from "../../datasets/layouts/layout_names.ts";
 
 /**
  * Reads a whole number of at least 1 from the command line.
@@ -19,4 +20,15 @@ export function readNumber(text: string): number {
   const value = Number(text);
   if (text.trim() !== "" && Number.isFinite(value)) return value;
   throw new InvalidArgumentError("It must be a number.");
+}
+
+/**
+ * Reads the name of a layout from the command line.
+ *
+ * @throws {InvalidArgumentError} If the text is anything else.
+ */
+export function readLayoutName(text: string): LayoutName {
+  const name = LAYOUT_NAMES.find((known) => known === text);
+  if (name !== undefined) return name;
+  throw new InvalidArgumentError(`It must be one of ${LAYOUT_NAMES.join(", ")}.`);
 }

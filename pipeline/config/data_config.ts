@@ -1,3 +1,4 @@
+import type { LayoutName } from "../../datasets/layouts/layout_names.ts";
 import type { PublishedSplitName } from "../../datasets/splits/published_splits.ts";
 
 /** `data.motion`: the built-in videos. */
@@ -44,6 +45,19 @@ export interface DataConfig {
    * a folder.
    */
   readonly split?: PublishedSplitName;
+  /**
+   * Layout of the source's folder: `prepared`, `index`, `official`, `split-folders` or
+   * `class-folders`; if omitted, the first one that fits. It is needed if the names of folders can
+   * mean parts of the data as well as classes.
+   */
+  readonly layout?: LayoutName;
+  /**
+   * Whether classes of an official list or published split of which no video has a file are left
+   * out; if not, they are refused.
+   *
+   * @default false
+   */
+  readonly presentClassesOnly: boolean;
   /** The built-in videos; used only if the source is `motion`. */
   readonly motion: MotionConfig;
   /**

@@ -1,4 +1,5 @@
 import * as v from "valibot";
+import { LAYOUT_NAMES } from "../../datasets/layouts/layout_names.ts";
 import { hasTestVideos, PUBLISHED_SPLITS } from "../../datasets/splits/published_splits.ts";
 import { number, oneOf, section, text, whole } from "./fields.ts";
 
@@ -17,6 +18,8 @@ export const dataSchema = v.pipe(
     source: v.optional(text(), "motion"),
     testList: v.exactOptional(text()),
     split: v.exactOptional(oneOf(PUBLISHED_SPLITS)),
+    layout: v.exactOptional(oneOf(LAYOUT_NAMES)),
+    presentClassesOnly: v.optional(v.boolean("must be true or false"), false),
     motion: v.optional(motionSchema, {}),
     labelsPerClass: v.exactOptional(whole({ min: 1 })),
     holdOutShare: v.optional(number({ aboveMin: true, max: 0.9 }), 0.2),

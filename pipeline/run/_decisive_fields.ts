@@ -10,6 +10,8 @@ const FREE_FIELDS = [
   // The videos themselves are compared, wherever they are.
   "data.source",
   "data.testList",
+  "data.layout",
+  "data.presentClassesOnly",
   "data.cacheMebibytes",
   "data.failureShare",
   "data.missingShare",

@@ -24,6 +24,7 @@ import { BrokenVideos } from "../videos/broken_videos.ts";
 import { divideVideos } from "../videos/divide_videos.ts";
 import { findVideos } from "../videos/find_videos.ts";
 import { startWork } from "../videos/start_work.ts";
+import { summarizeVideos } from "../videos/summarize_videos.ts";
 import type { VideoSet } from "../videos/video_set.ts";
 import { isInterrupt } from "./_is_interrupt.ts";
 import { clipStream } from "./clip_stream.ts";
@@ -136,7 +137,11 @@ interface TrainingPlan {
 
 async function planTraining(config: Config, options: TrainOptions): Promise<TrainingPlan> {
   const method = await findMethod(config.method.name);
-  const videos = divideVideos(config, await findVideos(config, options));
+  const manifest = await findVideos(config, options);
+  const videos = divideVideos(config, manifest);
+  const { labeled, unlabeled, test } = videos.record;
+  const { classes, testSource } = manifest;
+  options.progress.note(summarizeVideos({ classes, labeled, unlabeled, test, testSource }));
   const order = videoOrder(config, { method, videos });
   const totalSteps = countSteps(config, order);
   const credits = createCredits(config, order);

@@ -21,6 +21,8 @@ export async function findVideos({ data }: Config, options: WorkOptions): Promis
       missingShare: data.missingShare,
       split: data.split,
       testList: data.testList,
+      layout: data.layout,
+      presentClassesOnly: data.presentClassesOnly,
     });
   for (const note of manifest.notes) options.progress.note(note);
   return manifest;

