@@ -11,12 +11,13 @@ import type { VideoEntry } from "../manifest.ts";
 export function readPreparedFolder({ root, entries }: DataFolder): FoundVideos | null {
   if (!entries.some(({ name }) => name === PREPARED_DATABASE)) return null;
   const manifest = readDatabase(join(root, PREPARED_DATABASE), undefined);
-  const { classes, missing, labeled } = manifest;
+  const { classes, missing, labeled, testSource } = manifest;
   // Left out: if a test list or split is added, the missing files of all lists are noted together.
   const missingNotes = noteMissing(missing);
   return {
     train: withClassNames(manifest.train, classes),
     test: withClassNames(manifest.test, classes),
+    testSource,
     classes,
     notes: manifest.notes.filter((note) => !missingNotes.includes(note)),
     missing,

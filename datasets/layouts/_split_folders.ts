@@ -77,6 +77,7 @@ function readParts(folder: FolderBelow, { parts, isStated }: PartsOptions): Foun
   refuseEmptyParts(folder, parts);
   const train = scanTraining(folder, { parts, isStated });
   const unlabeled = parts.filter(({ part }) => part === "unlabeled");
+  const ignoredFiles = parts.reduce((sum, part) => sum + part.folder.tree.otherCount, 0);
   const testing = {
     test: onlyOf("test", { folder, parts }),
     val: onlyOf("val", { folder, parts }),
@@ -87,7 +88,7 @@ function readParts(folder: FolderBelow, { parts, isStated }: PartsOptions): Foun
     test: test?.videos ?? null,
     testSource: test?.source,
     classes: train.classes,
-    notes: [...noteIgnoredFiles(folder.tree.otherCount), ...test?.notes ?? []],
+    notes: [...noteIgnoredFiles(ignoredFiles), ...test?.notes ?? []],
     missing: [],
     labeled: null,
   };

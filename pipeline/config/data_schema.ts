@@ -36,6 +36,10 @@ export const dataSchema = v.pipe(
     "must have a folder of videos as source if it has a split, as the built-in videos have none",
   ),
   v.check(
+    ({ layout, source }) => layout === undefined || source !== "motion",
+    "must have a folder of videos as source if it has a layout",
+  ),
+  v.check(
     ({ split, testList }) => split === undefined || testList === undefined || !hasTestVideos(split),
     "must have only one of split and testList, as this split names its test videos",
   ),

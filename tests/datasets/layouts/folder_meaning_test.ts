@@ -54,13 +54,14 @@ const CASES: readonly Case[] = [
     files: `${train}/{run,walk}/{a,b}.avi ${test}/{run,walk}/c.avi`,
     is: { classes: "run walk", counts: [4, 0, 2], from: `from ${test}/` },
   })),
-  ...["unlabeled", `Unlabel${"l"}ed`, "unsup", "train_unlabeled", "unlabeled-train", "No%20Labels"].map(
-    (unlabeled): Case => ({
-      name: `unlabeled videos in ${unlabeled}`,
-      files: `train/{run,walk}/a.avi ${unlabeled}/{x,jump/y}.avi test/run/c.avi`,
-      is: { classes: "run walk", counts: [2, 2, 1], from: "from test/" },
-    }),
-  ),
+  ...["unlabeled", `Unlabel${"l"}ed`, "unsup", "train_unlabeled", "unlabeled-train", "No%20Labels"]
+    .map(
+      (unlabeled): Case => ({
+        name: `unlabeled videos in ${unlabeled}`,
+        files: `train/{run,walk}/a.avi ${unlabeled}/{x,jump/y}.avi test/run/c.avi`,
+        is: { classes: "run walk", counts: [2, 2, 1], from: "from test/" },
+      }),
+    ),
   {
     name: "labeled and unlabeled folders without a test",
     files: "labeled/{run,walk}/{a,b,c}.avi unlabeled/{x,y}.avi",

@@ -191,7 +191,8 @@ testInFolder("prepareVideos() prepares again only what has changed", async (fold
 testInFolder("prepareVideos() resumes after it was stopped", async (folder) => {
   const videos = join(folder, "videos");
   const prepared = join(folder, "prepared");
-  const names = [1, 2, 3, 4].flatMap((index) => [`train/a/${index}.mkv`, `test/a/${index}.mkv`]);
+  const names = [1, 2, 3, 4].flatMap((index) => [`train/a/${index}.mkv`, `train/b/${index}.mkv`]);
+  names.push("test/a/5.mkv");
   await encodeAll(videos, names);
   const manifest = await readManifest(videos);
   const abort = new AbortController();
@@ -203,7 +204,7 @@ testInFolder("prepareVideos() resumes after it was stopped", async (folder) => {
   const stopped = prepare(manifest, prepared, { signal: abort.signal, onVideo });
   await assert.rejects(stopped, { name: "AbortError" });
   assertNoChildLeft();
-  const files = ["train/a", "test/a"].map((below) => join(prepared, below))
+  const files = ["train/a", "train/b", "test/a"].map((below) => join(prepared, below))
     .filter((place) => existsSync(place))
     .flatMap((place) => [...Deno.readDirSync(place)].map(({ name }) => name));
   assert.ok(files.every((name) => /^\d\.mp4$/.test(name)), files.join());
@@ -221,7 +222,7 @@ testInFolder(
   async (folder) => {
     const videos = join(folder, "videos");
     const prepared = join(folder, "prepared");
-    await encodeAll(videos, ["train/a/1.mkv", "test/a/2.mkv"]);
+    await encodeAll(videos, ["train/a/1.mkv", "train/b/2.mkv", "test/a/3.mkv"]);
     const manifest = await readManifest(videos);
     await assert.rejects(
       prepare(manifest, videos),
@@ -241,6 +242,6 @@ testInFolder(
       /as 'data' must be videos, as at its start: current value is others$/,
     );
     // The refusals changed nothing.
-    assert.equal((await readManifest(prepared)).train.length, 1);
+    assert.equal((await readManifest(prepared)).train.length, 2);
   },
 );

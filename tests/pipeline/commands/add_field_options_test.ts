@@ -39,6 +39,15 @@ Deno.test("addFieldOptions() keeps a path text that looks like a number", async 
   ]);
 });
 
+Deno.test("addFieldOptions() takes an option without a value as true", async () => {
+  const words = ["--layout", "official", "--present-classes-only", "--steps", "3"];
+  assert.deepEqual(await overridesOf(words), [
+    { path: "data.layout", value: "official" },
+    { path: "data.presentClassesOnly", value: true },
+    { path: "schedule.steps", value: 3 },
+  ]);
+});
+
 Deno.test("addFieldOptions() adds only the wanted options, and --set", async () => {
   const words = ["--seed", "1", "--set", "device=cpu"];
   assert.equal((await overridesOf(words, ["seed"])).length, 2);

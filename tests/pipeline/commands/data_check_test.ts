@@ -20,8 +20,10 @@ async function readReport(path: string): Promise<ReportLine[]> {
 Deno.test("data check counts the videos of a sound data set", () =>
   withMotionVideos(async ({ data }) => {
     const { code, stdout, stderr } = await runCli(["data", "check", data]);
-    const summary = "8 classes, 16 training and 8 test videos: 0 broken, 0 damaged\n";
-    assert.deepEqual([code, stdout, stderr], [0, summary, ""]);
+    const counts = "16 training and 8 test videos: 0 broken, 0 damaged\n";
+    const summary = "8 classes (bounce, nod, orbit, ...), 16 labeled training videos, " +
+      "8 test videos from test/\n";
+    assert.deepEqual([code, stdout, stderr], [0, counts, summary]);
   }));
 
 Deno.test("data check --report continues a report, and decodes changed videos again", () =>

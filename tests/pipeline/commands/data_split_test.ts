@@ -12,6 +12,7 @@ Deno.test("data split writes lists, and prints the command to train on them", ()
     const trainList = join(output, "train.txt");
     const testList = join(output, "test.txt");
     assert.deepEqual(stdout.trimEnd().split("\n"), [
+      "8 classes (bounce, nod, orbit, ...), 16 labeled training videos, 8 test videos from test/",
       `${trainList}: 16 videos`,
       `${testList}: 8 videos`,
       "8 of the training videos keep their label. To train on them:",
