@@ -109,12 +109,10 @@ export function addFieldOptions(command: Command, fields?: readonly string[]): C
   for (const { flags, field, description, group } of FIELD_OPTIONS) {
     if (fields !== undefined && !fields.includes(field)) continue;
     const option = new Option(flags, description)
-      .argParser((text) => collect({ path: field, value: readField(field, text) }));
+      .argParser((text: string | undefined) =>
+        collect({ path: field, value: readField(field, text) })
+      );
     command.addOption(option.helpGroup(group));
-    // Without a value there is nothing to parse.
-    if (option.isBoolean()) {
-      command.on(`option:${option.name()}`, () => collect({ path: field, value: true }));
-    }
   }
   return command.hook("preAction", () => {
     command.setOptionValue("overrides", overrides);
@@ -123,7 +121,11 @@ export function addFieldOptions(command: Command, fields?: readonly string[]): C
 
 const PATH_FIELDS: ReadonlySet<string> = new Set(["data.source", "data.testList"]);
 
-/** Paths stay text even if they look like a number; other values are read like those of `--set`. */
-function readField(field: string, text: string): unknown {
+/**
+ * Paths stay text even if they look like a number; other values are read like those of `--set`. An
+ * option without a value, which commander passes as undefined, sets its field to true.
+ */
+function readField(field: string, text: string | undefined): unknown {
+  if (text === undefined) return true;
   return PATH_FIELDS.has(field) ? text : parseOverride(`${field}=${text}`).value;
 }
