@@ -4,6 +4,9 @@ import type { NamedVideo } from "./_layout.ts";
 import { ManifestError } from "../manifest_error.ts";
 import { quotedList } from "../_words.ts";
 
+/** Names of archives that videos are published in. */
+const ARCHIVE = /\.(?:zip|rar|7z|tar|tgz|gz|bz2|xz|zst)$/i;
+
 /** A folder below the root of a data set. */
 export interface FolderBelow {
   /** The data set's root, which ids are relative to. */
@@ -34,10 +37,8 @@ export interface FolderScan {
  */
 export function scanFolder(folder: FolderBelow): FolderScan {
   const { root, prefix, tree } = folder;
-  const path = join(root, prefix);
-  if (tree.folders.length === 0) {
-    throw new ManifestError(path, "it must hold one folder of videos for each class, or a list");
-  }
+  const path = pathOf(folder);
+  if (tree.folders.length === 0) refuseWithoutFolders(path, tree);
   const empty = tree.folders.filter(({ videoCount }) => videoCount === 0).map(({ name }) => name);
   if (empty.length > 0) {
     throw new ManifestError(
@@ -58,6 +59,20 @@ export function scanFolder(folder: FolderBelow): FolderScan {
   };
 }
 
+function refuseWithoutFolders(path: string, { otherFiles }: FolderTree): never {
+  const archives = otherFiles.filter((name) => ARCHIVE.test(name));
+  const hint = archives.length === 0 ? "" : `: unpack ${quotedList(archives, 3)} first`;
+  throw new ManifestError(
+    path,
+    `it must hold one folder of videos for each class, or a list${hint}`,
+  );
+}
+
+/** Returns the path of a folder. */
+export function pathOf({ root, prefix }: FolderBelow): string {
+  return prefix === "" ? root : join(root, prefix.slice(0, -1));
+}
+
 /** Returns a folder in a folder. */
 export function folderIn({ root, prefix }: FolderBelow, tree: FolderTree): FolderBelow {
   return { root, prefix: `${prefix}${tree.name}/`, tree };
@@ -73,7 +88,7 @@ export function takeVideos(
 
 /** Writes a class name in the one way in which people write it with other cases and separators. */
 export function comparableName(className: string): string {
-  return className.normalize("NFKC").toLowerCase().replace(/[\s_-]+/g, "_");
+  return className.normalize("NFKC").toLowerCase().trim().replace(/[\s_-]+/g, "_");
 }
 
 function refuseAlike(path: string, classes: readonly string[]): void {

@@ -55,7 +55,8 @@ export async function readSplitFolders(
 /** Takes class folders beside folders of unlabeled videos. */
 function besideUnlabeled(folder: FolderBelow, parts: readonly PartFolder[]): FoundVideos {
   const folders = folder.tree.folders.filter(({ name }) => partOf(name) === null);
-  const classFolders = { ...folder, tree: { ...folder.tree, folders } };
+  const others = { ...folder, tree: { ...folder.tree, folders } };
+  const classFolders = folderOfClasses(others, () => false);
   refusePartsBelow(classFolders);
   const { classes, videos } = scanFolder(classFolders);
   return {
@@ -82,7 +83,7 @@ function readParts(folder: FolderBelow, { parts, isStated }: PartsOptions): Foun
     test: onlyOf("test", { folder, parts }),
     val: onlyOf("val", { folder, parts }),
   };
-  const test = takeTestVideos(folder.root, { ...testing, classes: train.classes, isStated });
+  const test = takeTestVideos({ ...testing, classes: train.classes, isStated });
   return {
     train: [...train.videos, ...unlabeled.flatMap((part) => takeVideos(part.folder, null))],
     test: test?.videos ?? null,

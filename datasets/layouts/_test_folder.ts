@@ -1,8 +1,7 @@
-import { join } from "node:path";
 import { foldersWithVideos } from "./_folder_tree.ts";
 import type { NamedVideo } from "./_layout.ts";
 import { folderOfClasses, refusePartsBelow } from "./_part_folders.ts";
-import { comparableName, type FolderBelow, folderIn, takeVideos } from "./_scan_folder.ts";
+import { comparableName, type FolderBelow, folderIn, pathOf, takeVideos } from "./_scan_folder.ts";
 import { ManifestError } from "../manifest_error.ts";
 import { pluralize, quotedList } from "../_words.ts";
 
@@ -34,7 +33,6 @@ export interface TestFolder {
  * @throws {ManifestError} If none of them has class folders.
  */
 export function takeTestVideos(
-  root: string,
   { test, val, classes, isStated }: TestFoldersOptions,
 ): TestFolder | null {
   const namesByForm = new Map(classes.map((name) => [comparableName(name), name]));
@@ -47,7 +45,7 @@ export function takeTestVideos(
   const [folder, classFolders] = [folders[chosen], inner[chosen]];
   if (folder === undefined || classFolders === undefined) {
     throw new ManifestError(
-      join(root, first.prefix),
+      pathOf(first),
       `its ${pluralize(first.tree.videoCount, "video")} cannot be test videos without a folder ` +
         "for each class",
     );
@@ -59,7 +57,7 @@ export function takeTestVideos(
     source: `from ${folder.prefix}`,
     notes: [
       ...noteEmpty(classFolders),
-      ...unused.map(({ prefix }) => `left the videos in '${join(root, prefix, ".")}' unused`),
+      ...unused.map((other) => `left the videos in '${pathOf(other)}' unused`),
     ],
   };
 }
@@ -81,7 +79,9 @@ function takeClasses(
   ];
 }
 
-function noteEmpty({ root, prefix, tree }: FolderBelow): string[] {
-  const empty = tree.folders.filter(({ videoCount }) => videoCount === 0).map(({ name }) => name);
-  return empty.length === 0 ? [] : [`no video in '${join(root, prefix)}' of ${quotedList(empty)}`];
+function noteEmpty(folder: FolderBelow): string[] {
+  const empty = folder.tree.folders.filter(({ videoCount }) => videoCount === 0).map(({ name }) =>
+    name
+  );
+  return empty.length === 0 ? [] : [`no video in '${pathOf(folder)}' of ${quotedList(empty)}`];
 }

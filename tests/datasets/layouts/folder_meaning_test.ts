@@ -78,6 +78,11 @@ const CASES: readonly Case[] = [
     is: { classes: "run walk", counts: [4, 3, 2], from: "held out" },
   },
   {
+    name: "unlabeled videos beside the folder of the class folders",
+    files: `UCF-101/${RUN_WALK} unlabeled/{x,y}.avi`,
+    is: { classes: "run walk", counts: [4, 2, 2], from: "held out" },
+  },
+  {
     name: "three parts: the test counts, validation is unused",
     files: "training/{run,walk}/{a,b}.avi validation/{run,walk}/c.avi testing/{run,walk}/d.avi",
     is: { classes: "run walk", counts: [4, 0, 2], from: "from testing/" },
@@ -116,6 +121,11 @@ const CASES: readonly Case[] = [
     name: "classes in another case in the test",
     files: "train/{Run%20Fast,walk}/a.avi test/{run_fast,Walk}/b.avi",
     is: { classes: "Run Fast walk", counts: [2, 0, 2], from: "from test/" },
+  },
+  {
+    name: "classes in another Unicode form in the test",
+    files: "train/{jalape\u00f1o,walk}/a.avi test/{jalapen\u0303o,walk}/b.avi",
+    is: { classes: "jalape\u00f1o walk", counts: [2, 0, 2], from: "from test/" },
   },
   {
     name: "an empty class folder in the test",
@@ -222,12 +232,12 @@ const CASES: readonly Case[] = [
   {
     name: "training videos without classes",
     files: "train/{a,b}.avi test/{a,b}.avi",
-    is: /train\/?': it must hold one folder of videos for each class/,
+    is: /train': it must hold one folder of videos for each class/,
   },
   {
     name: "test videos without classes",
     files: "train/{run,walk}/a.avi test/{a,b}.avi",
-    is: /test\/?': its 2 videos cannot be test videos without a folder for each class$/,
+    is: /test': its 2 videos cannot be test videos without a folder for each class$/,
   },
   {
     name: "an empty test folder",
@@ -243,6 +253,11 @@ const CASES: readonly Case[] = [
     name: "class folders that are named alike",
     files: "{Run,run,walk}/{a,b}.avi",
     is: /the class folders 'Run', 'run' are named alike/,
+  },
+  {
+    name: "archives that are not unpacked",
+    files: "run.rar walk.rar",
+    is: /it must hold one folder of videos for each class, or a list: unpack 'run\.rar', 'walk/,
   },
   { name: "nothing", files: "notes.txt", is: /it must hold one folder of videos for each class/ },
   // What the user states.
