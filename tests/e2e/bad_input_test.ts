@@ -47,6 +47,17 @@ const MISTAKES: readonly (readonly [words: string, message: RegExp])[] = [
     "--split ucf101-1pct --data motion",
     /data must have a folder of videos as source if it has a split/,
   ],
+  [
+    "--layout folders",
+    /data\.layout must be one of prepared, index, .*: current value is "folders"$/,
+  ],
+  [
+    "--layout index --data motion",
+    /data must have a folder of videos as source if it has a layout/,
+  ],
+  ["--layout index --data small.json", /'small\.json': a layout can be given only with a folder$/],
+  ["--layout index --data videos", /'videos': it does not have the layout 'index'$/],
+  ["--data videos/train/mandelbrot", /it must hold one folder of videos for each class/],
   ["--labels-per-class 5", /labels a class as class 'mandelbrot' has only 4 labeled/],
   [
     "--labels-per-class 0",

@@ -45,6 +45,10 @@ Deno.test("train makes the built-in videos, trains on them and prints a table", 
   assert.equal(code, 0, stderr);
   assert.match(stdout, /^8 test videos +primary +auxiliary +both\n/);
   assert.ok(stderr.startsWith("Run folder runs/motion\n"), stderr);
+  assert.match(
+    stderr,
+    /^8 classes \(bounce, nod, orbit, \.\.\.\), .* test videos from test\/\nstep 1/m,
+  );
   assert.match(stderr, /step 2\/2 {2}loss \d/);
 });
 
