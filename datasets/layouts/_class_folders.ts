@@ -1,6 +1,7 @@
 import type { DataFolder, FoundVideos } from "./_layout.ts";
 import { onlyFolder } from "./_only_folder.ts";
-import { noteIgnoredFiles, scanFolder } from "./_scan_folder.ts";
+import { noteIgnoredFiles } from "./_note_ignored_files.ts";
+import { scanFolder } from "./_scan_folder.ts";
 
 /**
  * Reads a folder of class folders: the layout of every folder that has no other, except one that

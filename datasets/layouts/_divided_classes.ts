@@ -2,13 +2,9 @@ import { foldersWithVideos, type FolderTree } from "./_folder_tree.ts";
 import type { FoundVideos, NamedVideo } from "./_layout.ts";
 import { refusePartsBelow } from "./_part_folders.ts";
 import { type Part, partOf } from "./_part_of.ts";
-import {
-  type FolderBelow,
-  folderIn,
-  noteIgnoredFiles,
-  scanFolder,
-  takeVideos,
-} from "./_scan_folder.ts";
+import { type FolderBelow, folderIn, takeVideos } from "./_folder_below.ts";
+import { noteIgnoredFiles } from "./_note_ignored_files.ts";
+import { scanFolder } from "./_scan_folder.ts";
 import { pluralize } from "../_words.ts";
 
 /** The videos of all classes by part. */

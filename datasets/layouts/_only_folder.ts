@@ -3,6 +3,7 @@ import { openDataFolder } from "./_data_folder.ts";
 import { foldersWithVideos, type FolderTree } from "./_folder_tree.ts";
 import { INDEX_FILE } from "./_index_csv.ts";
 import type { DataFolder } from "./_layout.ts";
+import { onlyFolderWithVideos } from "./_only_folder_with_videos.ts";
 import { PREPARED_DATABASE } from "../database/_read_database.ts";
 
 /**
@@ -11,12 +12,8 @@ import { PREPARED_DATABASE } from "../database/_read_database.ts";
  * the folder holds something else.
  */
 export async function onlyFolder({ root, readTree }: DataFolder): Promise<DataFolder | null> {
-  const tree = await readTree();
-  const [inner, ...more] = foldersWithVideos(tree);
-  if (inner === undefined || more.length > 0 || tree.videos.length > 0) return null;
-  // An empty folder beside it may be a class whose videos are not there yet.
-  if (tree.folders.some(({ videoCount, otherCount }) => videoCount + otherCount === 0)) return null;
-  if (!isDivided(inner)) return null;
+  const inner = onlyFolderWithVideos(await readTree());
+  if (inner === null || !isDivided(inner)) return null;
   return await openDataFolder(join(root, inner.name));
 }
 

@@ -1,6 +1,7 @@
 import { foldersWithVideos, type FolderTree } from "./_folder_tree.ts";
+import { onlyFolderWithVideos } from "./_only_folder_with_videos.ts";
 import { type Part, partOf } from "./_part_of.ts";
-import { type FolderBelow, folderIn } from "./_scan_folder.ts";
+import { type FolderBelow, folderIn } from "./_folder_below.ts";
 import { ManifestError } from "../manifest_error.ts";
 import { quotedList } from "../_words.ts";
 
@@ -91,11 +92,8 @@ export function folderOfClasses(
   folder: FolderBelow,
   isClass: (name: string) => boolean,
 ): FolderBelow {
-  const [inner, ...more] = foldersWithVideos(folder.tree);
-  const isDivided = inner !== undefined && foldersWithVideos(inner).length > 0;
-  if (!isDivided || more.length > 0 || folder.tree.videos.length > 0 || isClass(inner.name)) {
-    return folder;
-  }
+  const inner = onlyFolderWithVideos(folder.tree);
+  if (inner === null || foldersWithVideos(inner).length === 0 || isClass(inner.name)) return folder;
   return folderOfClasses(folderIn(folder, inner), isClass);
 }
 

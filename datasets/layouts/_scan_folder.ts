@@ -1,21 +1,12 @@
-import { join } from "node:path";
-import { type FolderTree, videoPaths } from "./_folder_tree.ts";
+import { comparableName } from "./_comparable_name.ts";
+import { type FolderBelow, folderIn, pathOf, takeVideos } from "./_folder_below.ts";
+import type { FolderTree } from "./_folder_tree.ts";
 import type { NamedVideo } from "./_layout.ts";
 import { ManifestError } from "../manifest_error.ts";
 import { quotedList } from "../_words.ts";
 
 /** Names of archives that videos are published in. */
 const ARCHIVE = /\.(?:zip|rar|7z|tar|tgz|gz|bz2|xz|zst)$/i;
-
-/** A folder below the root of a data set. */
-export interface FolderBelow {
-  /** The data set's root, which ids are relative to. */
-  readonly root: string;
-  /** Path from the root with a slash at its end; "" for the root itself. */
-  readonly prefix: string;
-  /** What is in it. */
-  readonly tree: FolderTree;
-}
 
 /** The videos in a folder of class folders. */
 export interface FolderScan {
@@ -68,45 +59,13 @@ function refuseWithoutFolders(path: string, { otherFiles }: FolderTree): never {
   );
 }
 
-/** Returns the path of a folder. */
-export function pathOf({ root, prefix }: FolderBelow): string {
-  return prefix === "" ? root : join(root, prefix.slice(0, -1));
-}
-
-/** Returns a folder in a folder. */
-export function folderIn({ root, prefix }: FolderBelow, tree: FolderTree): FolderBelow {
-  return { root, prefix: `${prefix}${tree.name}/`, tree };
-}
-
-/** Returns all videos of a folder, however deep, as of one class or, for null, unlabeled. */
-export function takeVideos(
-  { root, prefix, tree }: FolderBelow,
-  className: string | null,
-): NamedVideo[] {
-  return Array.from(videoPaths(tree, prefix), (id) => ({ id, path: join(root, id), className }));
-}
-
-/** Writes a class name in the one way in which people write it with other cases and separators. */
-export function comparableName(className: string): string {
-  return className.normalize("NFKC").toLowerCase().trim().replace(/[\s_-]+/g, "_");
-}
-
 function refuseAlike(path: string, classes: readonly string[]): void {
   for (const alike of Map.groupBy(classes, comparableName).values()) {
     if (alike.length < 2) continue;
     throw new ManifestError(
       path,
-      `the class folders ${
-        quotedList(alike)
-      } are named alike: give one class one folder, or name ` +
-        "the videos in an index.csv",
+      `the class folders ${quotedList(alike)} are named alike: give one class one folder, or ` +
+        "name the videos in an index.csv",
     );
   }
-}
-
-/** Returns a line for the user about files that are not videos; none if there are no such files. */
-export function noteIgnoredFiles(count: number): string[] {
-  if (count === 0) return [];
-  const files = count === 1 ? "file that is not a video" : "files that are not videos";
-  return [`ignored ${count} ${files}`];
 }

@@ -2,8 +2,7 @@ import { join } from "node:path";
 import { readDividedClasses } from "./_divided_classes.ts";
 import { foldersWithVideos } from "./_folder_tree.ts";
 import type { DataFolder, FoundVideos, LayoutOptions } from "./_layout.ts";
-import type { Part } from "./_part_of.ts";
-import { partOf } from "./_part_of.ts";
+import { type Part, partOf } from "./_part_of.ts";
 import {
   emptyParts,
   findParts,
@@ -12,13 +11,9 @@ import {
   refuseMixture,
   refusePartsBelow,
 } from "./_part_folders.ts";
-import {
-  type FolderBelow,
-  type FolderScan,
-  noteIgnoredFiles,
-  scanFolder,
-  takeVideos,
-} from "./_scan_folder.ts";
+import { type FolderBelow, takeVideos } from "./_folder_below.ts";
+import { noteIgnoredFiles } from "./_note_ignored_files.ts";
+import { type FolderScan, scanFolder } from "./_scan_folder.ts";
 import { takeTestVideos } from "./_test_folder.ts";
 import { ManifestError } from "../manifest_error.ts";
 import { pluralize, quotedList } from "../_words.ts";

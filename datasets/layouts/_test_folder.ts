@@ -1,7 +1,8 @@
 import { foldersWithVideos } from "./_folder_tree.ts";
 import type { NamedVideo } from "./_layout.ts";
 import { folderOfClasses, refusePartsBelow } from "./_part_folders.ts";
-import { comparableName, type FolderBelow, folderIn, pathOf, takeVideos } from "./_scan_folder.ts";
+import { comparableName } from "./_comparable_name.ts";
+import { type FolderBelow, folderIn, pathOf, takeVideos } from "./_folder_below.ts";
 import { ManifestError } from "../manifest_error.ts";
 import { pluralize, quotedList } from "../_words.ts";
 
@@ -80,8 +81,8 @@ function takeClasses(
 }
 
 function noteEmpty(folder: FolderBelow): string[] {
-  const empty = folder.tree.folders.filter(({ videoCount }) => videoCount === 0).map(({ name }) =>
-    name
-  );
-  return empty.length === 0 ? [] : [`no video in '${pathOf(folder)}' of ${quotedList(empty)}`];
+  const empty = folder.tree.folders.filter(({ videoCount }) => videoCount === 0);
+  if (empty.length === 0) return [];
+  const names = quotedList(empty.map(({ name }) => name));
+  return [`no video in '${pathOf(folder)}' of ${names}`];
 }

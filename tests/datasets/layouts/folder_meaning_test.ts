@@ -183,6 +183,11 @@ const CASES: readonly Case[] = [
     files: "run/ann/a.avi run/ben/b.avi walk/",
     is: /no video in the class folder 'walk'/,
   },
+  {
+    name: "one class beside an empty one, in parts",
+    files: "train/run/ann/a.avi train/run/ben/b.avi train/walk/ test/run/c.avi",
+    is: /train': no video in the class folder 'walk'/,
+  },
   { name: "a part beside a class", files: "train/{a,b}.avi ship/{a,b}.avi", is: PARTS },
   {
     name: "a training folder beside class folders",
