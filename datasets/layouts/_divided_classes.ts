@@ -1,7 +1,7 @@
 import { foldersWithVideos, type FolderTree } from "./_folder_tree.ts";
 import type { FoundVideos, NamedVideo } from "./_layout.ts";
-import { refusePartsBelow } from "./_part_folders.ts";
-import { type Part, partOf } from "./_part_of.ts";
+import { partsIn, refusePartsBelow } from "./_part_folders.ts";
+import type { Part } from "./_part_of.ts";
 import { type FolderBelow, folderIn, takeVideos } from "./_folder_below.ts";
 import { noteIgnoredFiles } from "./_note_ignored_files.ts";
 import { scanFolder } from "./_scan_folder.ts";
@@ -54,9 +54,9 @@ export function readDividedClasses(
 /** Whether a class folder holds nothing but folders of parts. */
 function isDividedClass(tree: FolderTree, isStated: boolean): boolean {
   const folders = foldersWithVideos(tree);
-  const parts = folders.map(({ name }) => partOf(name));
-  if (tree.videos.length > 0 || parts.includes(null)) return false;
-  if (new Set(parts).size < parts.length) return false;
+  const parts = partsIn(tree);
+  if (tree.videos.length > 0 || parts.size < folders.length) return false;
+  if (new Set(parts.values()).size < parts.size) return false;
   // With folders in its parts, it may be a data set whose classes these are.
   return isStated || folders.every((part) => foldersWithVideos(part).length === 0);
 }
@@ -64,9 +64,10 @@ function isDividedClass(tree: FolderTree, isStated: boolean): boolean {
 function videosByPart(folder: FolderBelow): VideosByPart {
   const videos: VideosByPart = { train: [], test: [], val: [], unlabeled: [] };
   for (const classFolder of foldersWithVideos(folder.tree)) {
+    const parts = partsIn(classFolder);
     for (const partFolder of foldersWithVideos(classFolder)) {
-      const part = partOf(partFolder.name);
-      if (part === null) continue;
+      const part = parts.get(partFolder.name);
+      if (part === undefined) continue;
       const below = folderIn(folderIn(folder, classFolder), partFolder);
       const className = part === "unlabeled" ? null : classFolder.name;
       for (const video of takeVideos(below, className)) videos[part].push(video);

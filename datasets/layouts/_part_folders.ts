@@ -1,6 +1,7 @@
 import { foldersWithVideos, type FolderTree } from "./_folder_tree.ts";
 import { onlyFolderWithVideos } from "./_only_folder_with_videos.ts";
 import { type Part, partOf } from "./_part_of.ts";
+import { partsAmong } from "./_parts_among.ts";
 import { type FolderBelow, folderIn } from "./_folder_below.ts";
 import { ManifestError } from "../manifest_error.ts";
 import { quotedList } from "../_words.ts";
@@ -26,16 +27,22 @@ const PARTS_INSIDE: Readonly<Record<Part, readonly Part[]>> = {
  * @throws {ManifestError} If a part holds other parts.
  */
 export function findParts(folder: FolderBelow): PartFolder[] {
+  const parts = partsIn(folder.tree);
   return foldersWithVideos(folder.tree).flatMap((child) => {
-    const part = partOf(child.name);
-    return part === null ? [] : partsInside({ part, folder: folderIn(folder, child) });
+    const part = parts.get(child.name);
+    return part === undefined ? [] : partsInside({ part, folder: folderIn(folder, child) });
   });
+}
+
+/** Returns the parts that the folders of videos in a folder are named after, by their names. */
+export function partsIn(tree: FolderTree): ReadonlyMap<string, Part> {
+  return partsAmong(foldersWithVideos(tree).map(({ name }) => name));
 }
 
 function partsInside({ part, folder }: PartFolder): PartFolder[] {
   const folders = foldersWithVideos(folder.tree);
   const isPart = folder.tree.videos.length > 0 || folders.length === 0 ||
-    folders.some(({ name }) => partOf(name) === null);
+    partsIn(folder.tree).size < folders.length;
   if (part === "unlabeled" || isPart) return [{ part, folder }];
   const inner = findParts(folder);
   const misplaced = inner.find((found) => !PARTS_INSIDE[part].includes(found.part));
@@ -50,9 +57,10 @@ function partsInside({ part, folder }: PartFolder): PartFolder[] {
  * @throws {ManifestError} If one is.
  */
 export function refusePartsBelow(folder: FolderBelow): void {
+  const parts = partsIn(folder.tree);
   for (const child of foldersWithVideos(folder.tree)) {
     const below = folderIn(folder, child);
-    if (partOf(child.name) !== null) refusePart(folder, below.prefix);
+    if (parts.has(child.name)) refusePart(folder, below.prefix);
     refusePartsBelow(below);
   }
 }

@@ -7,7 +7,7 @@ const NAMES: Readonly<Record<Part, string>> = {
   test: "test tests testing tst eval evaluate evaluation holdout heldout",
   val: "val valid validate validation vld dev devel development",
   unlabeled: "unlabeled unlabel unlab unsup unsupervised unannotated nolabel nolabels " +
-    "withoutlabel withoutlabels",
+    "withoutlabel withoutlabels noannotation noannotations",
 };
 
 const PARTS: ReadonlyMap<string, Part> = new Map(
@@ -15,6 +15,13 @@ const PARTS: ReadonlyMap<string, Part> = new Map(
     names.split(" ").map((name) => [name, part as Part] as const)
   ),
 );
+
+/** Names that are parts only if nothing is around them. */
+const SHORT_NAMES: ReadonlyMap<string, Part> = new Map([
+  ["tr", "train"],
+  ["te", "test"],
+  ["va", "val"],
+]);
 
 /** Words that say nothing about the part, before or after it: "train_set", "videos-val". */
 const FILLERS = "set|data|dataset|datasets|videos?|clips?|split|folder|part|files?|samples?";
@@ -36,6 +43,8 @@ export function partOf(folderName: string): Part | null {
   let name = folderName.normalize("NFKC").toLowerCase().replace(/[\s_.\-()[\]]+/g, "")
     // British English doubles the l.
     .replace(/label+ed/, "labeled");
+  const shortPart = SHORT_NAMES.get(name);
+  if (shortPart !== undefined) return shortPart;
   for (;;) {
     const part = PARTS.get(name);
     if (part !== undefined) return part;

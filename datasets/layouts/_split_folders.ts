@@ -8,6 +8,7 @@ import {
   findParts,
   folderOfClasses,
   type PartFolder,
+  partsIn,
   refuseMixture,
   refusePartsBelow,
 } from "./_part_folders.ts";
@@ -33,12 +34,12 @@ export async function readSplitFolders(
   const folder: FolderBelow = { root, prefix: "", tree: await readTree() };
   const parts = findParts(folder);
   if (parts.length === 0) return readDividedClasses(folder, { isStated });
-  const others = foldersWithVideos(folder.tree).filter(({ name }) => partOf(name) === null);
+  const partNames = partsIn(folder.tree);
+  const others = foldersWithVideos(folder.tree).filter(({ name }) => !partNames.has(name));
   if (!isStated && others.length > 0) {
     if (parts.every(({ part }) => part === "unlabeled")) return besideUnlabeled(folder, parts);
     refuseMixture(root, {
-      parts: foldersWithVideos(folder.tree).map(({ name }) => name)
-        .filter((name) => partOf(name) !== null),
+      parts: [...partNames.keys()],
       others: others.map(({ name }) => name),
     });
   }

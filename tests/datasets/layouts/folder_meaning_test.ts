@@ -48,12 +48,33 @@ const CASES: readonly Case[] = [
     ["train", "valid"],
     ["train", "dev"],
     ["trainval", "test1"],
+    ["tr", "te"],
     ["labeled_train", "evaluation"],
   ].map(([train, test]): Case => ({
     name: `${train} and ${test}`,
     files: `${train}/{run,walk}/{a,b}.avi ${test}/{run,walk}/c.avi`,
     is: { classes: "run walk", counts: [4, 0, 2], from: `from ${test}/` },
   })),
+  ...[
+    ["UCF101_train", "UCF101_test"],
+    ["trainA", "testA"],
+    ["train.split1", "val.split1"],
+    ["my-Train-v2", "my-Valid-v2"],
+  ].map(([train, test]): Case => ({
+    name: `${train} and ${test}, by what they do not share`,
+    files: `${train}/{run,walk}/{a,b}.avi ${test}/{run,walk}/c.avi`,
+    is: { classes: "run walk", counts: [4, 0, 2], from: `from ${test}/` },
+  })),
+  {
+    name: "classes that share words",
+    files: "{training,walking,testing}%20dog/{a,b,c}.avi",
+    is: /'testing dog', 'training dog', named after a part of a data set, is beside 'walking dog'/,
+  },
+  {
+    name: "classes that share words, none of them training",
+    files: "{testing,walking}%20dog/{a,b,c}.avi",
+    is: { classes: "testing dog walking dog", counts: [4, 0, 2], from: "held out" },
+  },
   ...["unlabeled", `Unlabel${"l"}ed`, "unsup", "train_unlabeled", "unlabeled-train", "No%20Labels"]
     .map(
       (unlabeled): Case => ({
