@@ -1,3 +1,5 @@
+import { leadsNowhere } from "./_is_file.ts";
+
 /** The size and time of a file, to find out later whether it has changed. */
 export interface FileStamp {
   /** Size in bytes. */
@@ -26,7 +28,7 @@ export async function fileStamp(path: string): Promise<FileStamp> {
     const { size, mtime } = await Deno.stat(path);
     return { bytes: size, modified: mtime?.getTime() ?? 0 };
   } catch (error) {
-    if (error instanceof Deno.errors.NotFound) return { bytes: 0, modified: 0 };
+    if (leadsNowhere(error)) return { bytes: 0, modified: 0 };
     throw error;
   }
 }

@@ -10,6 +10,7 @@ export * from "./ffmpeg/mod.ts";
 export * from "./ffmpeg/probe_video.ts";
 export * from "./ffmpeg/video_probe.ts";
 export * from "./file_stamp.ts";
+export * from "./find_duplicates.ts";
 export type { ClipLengths, ClipWindow } from "./frames/clip_window.ts";
 export * from "./frames/decode_window.ts";
 export * from "./frames/decoded_frames.ts";

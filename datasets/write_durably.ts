@@ -1,3 +1,4 @@
+import { dirname, join } from "node:path";
 import { removeIfPresent } from "./_remove_if_present.ts";
 
 /**
@@ -12,7 +13,8 @@ export async function writeDurably(
   path: string,
   write: (temporaryPath: string) => Promise<void> | void,
 ): Promise<void> {
-  const temporaryPath = `${path}.${crypto.randomUUID()}.partial`;
+  // Without the name of the file, which may be as long as a name may be.
+  const temporaryPath = join(dirname(path), `.${crypto.randomUUID()}.partial`);
   try {
     await write(temporaryPath);
     await sync(temporaryPath, { read: true, write: true });

@@ -1,67 +1,57 @@
-import { digestOfAll, digestOfEnds } from "../_file_digest.ts";
-import { fileStamp } from "../file_stamp.ts";
-import { inParallel } from "../in_parallel.ts";
+import { DecodeError } from "../ffmpeg/decode_error.ts";
+import { locateFfmpeg } from "../ffmpeg/locate_ffmpeg.ts";
+import { findDuplicates } from "../find_duplicates.ts";
+import { openFrames } from "../frames/open_frames.ts";
 import type { Manifest, VideoEntry } from "../manifest.ts";
 import { ManifestError } from "../manifest_error.ts";
 import { pluralize } from "../_words.ts";
 
-/** Files read at a time. */
-const CONCURRENCY = 64;
+/** Pairs that a message names. */
+const NAMED_PAIRS = 3;
+
+/** Whether a file can be decoded needs only a small frame of it. */
+const SMALL_FRAME = { framesPerSecond: 1, size: { width: 16, height: 16 }, frameCount: 1 };
 
 /**
- * Refuses test videos that are, byte by byte, training videos under another name. Only files of the
- * same size are read: first their ends, and those with equal ends completely.
+ * Refuses test videos that are, byte by byte, training videos under another name. Equal files that
+ * cannot be decoded (cuts without a frame, saved error pages) are broken files, not copies: ffmpeg
+ * is started for one of each group of equal files.
  *
  * @param path The data set, for the message.
- * @throws {ManifestError} If there are such videos; the message names a pair.
+ * @throws {ManifestError} If there are such videos; the message names some pairs.
+ * @throws {FfmpegError} If there are equal files, but no ffmpeg.
  */
 export async function refuseDuplicates(
   { train, test }: Pick<Manifest, "train" | "test">,
   path: string,
 ): Promise<void> {
   const testIds = new Set(test.map(({ id }) => id));
-  const isDivided = (group: readonly MeasuredVideo[]) =>
+  const isDivided = (group: readonly VideoEntry[]) =>
     new Set(group.map(({ id }) => testIds.has(id))).size === 2;
-  const bySize = Map.groupBy(await measure([...train, ...test]), ({ bytes }) => bytes);
-  // Empty files are broken, not copies; decoding will report them.
-  bySize.delete(0);
-  let groups = [...bySize.values()].filter(isDivided);
-  for (const digest of [digestOfEnds, digestOfAll]) {
-    groups = (await regroup(groups, digest)).filter(isDivided);
+  const pairs: string[] = [];
+  for (const group of await findDuplicates([...train, ...test], isDivided)) {
+    const original = group.find(({ id }) => !testIds.has(id));
+    if (original === undefined || !(await canBeDecoded(original.path))) continue;
+    const copies = group.filter(({ id }) => testIds.has(id));
+    pairs.push(...copies.map(({ id }) => `'${id}' as '${original.id}'`));
   }
-  const pairs = groups.flatMap((group) => {
-    const trainId = group.find(({ id }) => !testIds.has(id))?.id ?? "";
-    return group.filter(({ id }) => testIds.has(id)).map(({ id }) => ({ testId: id, trainId }));
-  });
-  const [first] = pairs;
-  if (first === undefined) return;
+  if (pairs.length === 0) return;
+  const more = pairs.length > NAMED_PAIRS ? ` and ${pairs.length - NAMED_PAIRS} more` : "";
   throw new ManifestError(
     path,
-    `${pluralize(pairs.length, "test video")} among the training videos under another name, ` +
-      `'${first.testId}' as '${first.trainId}' for example: take one of them away`,
+    `${pluralize(pairs.length, "test video")} among the training videos under another name, with ` +
+      `the same content byte by byte: ${pairs.slice(0, NAMED_PAIRS).join(", ")}${more}; the test ` +
+      "would be of videos that were trained on: take one of each pair away",
   );
 }
 
-interface MeasuredVideo {
-  readonly id: string;
-  readonly path: string;
-  readonly bytes: number;
-}
-
-async function measure(videos: readonly VideoEntry[]): Promise<MeasuredVideo[]> {
-  return await inParallel(videos, CONCURRENCY, async ({ id, path }) => {
-    const { bytes } = await fileStamp(path);
-    return { id, path, bytes };
-  });
-}
-
-/** Divides groups of files of one size further, by a digest of what they hold. */
-async function regroup(
-  groups: readonly (readonly MeasuredVideo[])[],
-  digest: (path: string, bytes: number) => Promise<string>,
-): Promise<MeasuredVideo[][]> {
-  const videos = groups.flatMap((group) => group);
-  const digests = await inParallel(videos, CONCURRENCY, ({ path, bytes }) => digest(path, bytes));
-  const keys = new Map(videos.map(({ id, bytes }, index) => [id, `${bytes} ${digests[index]}`]));
-  return [...Map.groupBy(videos, ({ id }) => keys.get(id)).values()];
+async function canBeDecoded(path: string): Promise<boolean> {
+  const { path: ffmpegPath } = await locateFfmpeg();
+  try {
+    await using source = await openFrames(path, { ...SMALL_FRAME, ffmpegPath });
+    return await source.read() !== null;
+  } catch (error) {
+    if (error instanceof DecodeError) return false;
+    throw error;
+  }
 }

@@ -5,64 +5,21 @@ import { ManifestError } from "../manifest_error.ts";
 import { quotedList } from "../_words.ts";
 
 /**
- * Returns the classes of labels as written: the sorted names, or, if all labels are digits, a class
- * for each index up to the largest. Indexed classes get the names of their videos' folders if each
- * has a folder of its own.
+ * Returns the sorted classes of training videos.
  *
  * @param path The data set, for the message.
- * @throws {ManifestError} If no training video is labeled, no index is 0, or one is negative.
+ * @throws {ManifestError} If no training video is labeled.
  */
-export function classesOf({ train, test }: NamedSplit, path: string): string[] {
-  const labeled = train.filter((video) => video.className !== null);
-  if (labeled.length === 0) throw new ManifestError(path, "no training video is labeled");
-  const names = [...new Set([...train, ...test ?? []].flatMap((video) => video.className ?? []))];
-  const negative = names.find((name) => /^-\d+$/.test(name));
-  if (negative !== undefined) {
-    throw new ManifestError(
-      path,
-      `label '${negative}' is not a class; leave out the label of a video that has none`,
-    );
-  }
-  if (names.every((name) => /^\d+$/.test(name))) {
-    return indexedClasses(labeled, { count: countIndexes(names, path) });
-  }
-  return [...new Set(labeled.flatMap((video) => video.className ?? []))].sort(compareStrings);
-}
-
-function countIndexes(names: readonly string[], path: string): number {
-  const indexes = names.map(Number);
-  const lowest = Math.min(...indexes);
-  const highest = Math.max(...indexes);
-  if (lowest > 0) {
-    throw new ManifestError(
-      path,
-      `its classes are the indexes ${lowest} to ${highest}, but indexes must count from 0`,
-    );
-  }
-  return highest + 1;
+export function classesOf({ train }: NamedSplit, path: string): string[] {
+  const classes = new Set(train.flatMap(({ className }) => className ?? []));
+  if (classes.size === 0) throw new ManifestError(path, "no training video is labeled");
+  return [...classes].sort(compareStrings);
 }
 
 /**
- * Returns the folders' names if every class has one folder and no two share one; otherwise the
- * indexes.
- */
-function indexedClasses(
-  labeled: readonly NamedVideo[],
-  { count }: { readonly count: number },
-): string[] {
-  const folders = Array.from({ length: count }, () => new Set<string>());
-  for (const { className, id } of labeled) {
-    folders[Number(className)]?.add(id.split("/").at(-2) ?? "");
-  }
-  const titles = folders.flatMap((names) => names.size === 1 ? [...names] : []);
-  const isDistinct = new Set(titles).size === count && !titles.includes("");
-  return isDistinct ? titles : folders.map((_, index) => String(index));
-}
-
-/**
- * Replaces labels as written by indexes into `classes` and sorts by id.
+ * Replaces the names of classes by indexes into `classes` and sorts by id.
  *
- * @throws {ManifestError} If a label is neither a class nor an index of one.
+ * @throws {ManifestError} If a name is not one of a class.
  */
 export function label(
   videos: readonly NamedVideo[],
@@ -73,8 +30,6 @@ export function label(
   const indexOf = (className: string): number | null => {
     const index = indexes.get(className);
     if (index !== undefined) return index;
-    const isIndex = /^\d+$/.test(className) && Number(className) < classes.length;
-    if (isIndex) return Number(className);
     unknown.add(className);
     return null;
   };

@@ -1,7 +1,12 @@
 import { dirname } from "node:path";
+import { readClassList } from "./_class_list.ts";
 import type { FoundVideos } from "./_layout.ts";
+import { divideByPart } from "./_list_parts.ts";
+import { nameClasses } from "./_name_classes.ts";
 import type { ReadFolderOptions } from "./_read_folder.ts";
+import { readTestVideos } from "./_test_list.ts";
 import { readVideoList } from "./_video_list.ts";
+import { ManifestError } from "../manifest_error.ts";
 
 /**
  * Reads a list of training videos and, if given, one of test videos; the paths of both are relative
@@ -10,18 +15,23 @@ import { readVideoList } from "./_video_list.ts";
  * @throws {ManifestError} If something in the lists is wrong.
  */
 export async function readListFiles(
-  trainList: string,
+  list: string,
   { testList, missingShare }: ReadFolderOptions,
 ): Promise<FoundVideos> {
-  const options = { root: dirname(trainList), missingShare };
-  const train = await readVideoList(trainList, options);
-  const test = testList === undefined ? null : await readVideoList(testList, options);
+  const options = { root: dirname(list), missingShare };
+  const { videos, ...listed } = await readVideoList(list, options);
+  const divided = divideByPart(videos, list);
+  if (testList !== undefined && divided.test !== null) {
+    throw new ManifestError(list, "it names test videos itself, so no test list can be given");
+  }
+  const test = testList === undefined ? null : await readTestVideos(testList, options);
+  const classList = await readClassList(list, ...testList === undefined ? [] : [testList]);
+  const lists = { train: divided.train, test: test?.videos ?? divided.test };
+  const { notes, ...named } = nameClasses(lists, { path: list, classList });
   return {
-    train: train.videos,
-    test: test?.videos ?? null,
-    classes: null,
+    ...named,
     labeled: null,
-    notes: [],
-    missing: [...train.missing, ...test?.missing ?? []],
+    notes: [...listed.notes, ...divided.notes, ...test?.notes ?? [], ...notes],
+    missing: [...listed.missing, ...test?.missing ?? []],
   };
 }

@@ -1,13 +1,21 @@
 import { isAbsolute, join, relative, resolve, sep } from "node:path";
+import { explainMissing } from "./_explain_missing.ts";
+import { findFiles } from "./_find_files.ts";
 import type { NamedVideo } from "./_layout.ts";
-import { findFiles, refuseManyMissing } from "./_missing_files.ts";
+import type { Reading } from "./_list_line.ts";
+import { refuseManyMissing } from "./_missing_files.ts";
+import { type ListRow, looksLikeVideo } from "./_parse_list.ts";
 import { ManifestError } from "../manifest_error.ts";
 import { quotedList } from "../_words.ts";
 
-/** Returns a video's id and path from the way a list writes it. */
-export function locate(written: string, root: string): Pick<NamedVideo, "id" | "path"> {
-  const path = isAbsolute(written) ? written : join(root, written);
-  return { id: relative(resolve(root), resolve(path)).split(sep).join("/"), path };
+/** A video of a list; its `className` is the label as written. */
+export interface ListedFile extends NamedVideo {
+  /** The list that names it. */
+  readonly list: string;
+  /** The line on which it does, from 1. */
+  readonly line: number;
+  /** What a column says about the part: train, test or val; undefined without such a column. */
+  readonly part: string | undefined;
 }
 
 /** The videos of a list, divided by {@linkcode takePresent}. */
@@ -18,34 +26,150 @@ export interface PresentVideos<Video> {
   readonly missing: string[];
 }
 
+/** The videos of a list, and what a user should know of it. */
+export interface ListedFiles extends PresentVideos<ListedFile> {
+  /** One line for each thing a user should know, except missing files. */
+  readonly notes: readonly string[];
+}
+
+/** Options of {@linkcode takePresent}. */
+export interface TakePresentOptions {
+  /** The list's path, for messages. */
+  readonly list: string;
+  /** Folder that paths are relative to. */
+  readonly root: string;
+  /** Largest share of the videos that may have no file, 0 to 1. */
+  readonly missingShare: number;
+}
+
 /**
- * Divides a list's videos into those with a file and those without.
+ * Divides a list's videos into those with a file and those without. A line that can be read in
+ * several ways is read in the first one in which there is a file.
  *
- * @param list The list's path, for messages.
- * @param missingShare Largest share of the videos that may have no file, 0 to 1.
- * @throws {ManifestError} If videos are listed twice, or more than `missingShare` of them are
- * missing.
+ * @throws {ManifestError} If the list is empty, videos are listed twice, a line cannot be read
+ * without doubt, or more than `missingShare` of the videos are missing.
  */
-export async function takePresent<Video extends NamedVideo>(
-  list: string,
-  listed: readonly Video[],
-  missingShare: number,
-): Promise<PresentVideos<Video>> {
-  refuseTwice(list, listed);
-  const found = await findFiles(listed.map(({ path }) => path));
-  const videos = listed.filter(({ path }) => found.has(path));
-  const missing = listed.filter(({ path }) => !found.has(path)).map(({ id }) => id);
-  refuseManyMissing(list, { what: "videos", missing, total: listed.length, missingShare });
-  return { videos, missing };
+export async function takePresent(
+  rows: readonly ListRow[],
+  options: TakePresentOptions,
+): Promise<ListedFiles> {
+  const { list, root, missingShare } = options;
+  const files = await findReadings(rows, root);
+  const videos: ListedFile[] = [];
+  const missing: MissingRow[] = [];
+  for (const row of rows) {
+    const video = chooseReading(row, files, options);
+    if (video !== null) videos.push(video);
+    else if (!row.isComment) missing.push(missingRow(row, options));
+  }
+  const total = videos.length + missing.length;
+  if (total === 0) throw new ManifestError(list, "it names no video");
+  refuseTwice(list, [...videos, ...missing]);
+  const ids = missing.map(({ id }) => id);
+  const [first] = missing;
+  const hint = first === undefined || missing.length <= missingShare * total
+    ? undefined
+    : await explainMissing(first, { list, root });
+  refuseManyMissing(list, { what: "videos", missing: ids, total, missingShare, hint });
+  return { videos, missing: ids, notes: noteComments(rows, videos) };
+}
+
+/** A line whose file is missing, as it is most usually read. */
+interface MissingRow extends Reading {
+  readonly id: string;
+  readonly line: number;
+}
+
+function missingRow({ line, readings }: ListRow, { list, root }: TakePresentOptions): MissingRow {
+  const [reading] = readings;
+  if (reading === undefined || reading.path === "") {
+    throw new ManifestError(list, `line ${line} has no path`);
+  }
+  return { ...reading, id: idOf(pathIn(root, reading.path), root), line };
+}
+
+/**
+ * Finds the files of all lines: first as they are most usually read, then, of those without a file
+ * or in doubt, as they can be read otherwise.
+ */
+async function findReadings(
+  rows: readonly ListRow[],
+  root: string,
+): Promise<ReadonlyMap<string, string>> {
+  const pathsOf = (readings: readonly Reading[]) =>
+    readings.flatMap(({ path }) => path === "" ? [] : [pathIn(root, path)]);
+  const usual = await findFiles(rows.flatMap(({ readings }) => pathsOf(readings.slice(0, 1))));
+  const others = rows.filter(({ readings: [reading] }) =>
+    reading?.problem !== undefined || !usual.has(pathIn(root, reading?.path ?? ""))
+  );
+  const found = await findFiles(others.flatMap(({ readings }) => pathsOf(readings.slice(1))));
+  return new Map([...usual, ...found]);
+}
+
+/** @throws {ManifestError} If there is a file, but the line cannot be read without doubt. */
+function chooseReading(
+  { line, text, readings }: ListRow,
+  files: ReadonlyMap<string, string>,
+  { list, root }: TakePresentOptions,
+): ListedFile | null {
+  const present = readings.filter(({ path }) => path !== "" && files.has(pathIn(root, path)));
+  const clear = present.find(({ problem }) => problem === undefined);
+  const [doubtful] = present;
+  if (clear === undefined) {
+    if (doubtful === undefined) return null;
+    throw new ManifestError(list, `line ${line} '${shorten(text)}': ${doubtful.problem}`);
+  }
+  const path = files.get(pathIn(root, clear.path)) ?? "";
+  return { id: idOf(path, root), path, className: clear.label, part: clear.part, list, line };
+}
+
+/** Returns a line for the user about comments that may have been meant as videos. */
+function noteComments(rows: readonly ListRow[], videos: readonly ListedFile[]): string[] {
+  const taken = new Set(videos.map(({ line }) => line));
+  const doubtful = rows.filter((row) =>
+    row.isComment && !taken.has(row.line) && looksLikeVideo(row)
+  );
+  const [first, ...others] = doubtful;
+  if (first === undefined) return [];
+  const more = others.length === 0 ? "" : ` and ${others.length} more`;
+  return [
+    `took line ${first.line} '${
+      shorten(first.text)
+    }'${more} for a comment, as there is no file of ` +
+    "that name",
+  ];
 }
 
 /** Throws one error for all videos that are listed more than once. */
-function refuseTwice(list: string, videos: readonly NamedVideo[]): void {
-  const seen = new Set<string>();
+function refuseTwice(
+  list: string,
+  videos: readonly { readonly id: string; readonly line: number }[],
+): void {
+  const lines = new Map<string, number>();
   const twice: string[] = [];
-  for (const { id } of videos) {
-    if (seen.has(id)) twice.push(id);
-    seen.add(id);
+  const where: string[] = [];
+  for (const { id, line } of videos) {
+    const earlier = lines.get(id);
+    if (earlier !== undefined) {
+      twice.push(id);
+      where.push(`${earlier} and ${line}`);
+    }
+    lines.set(id, line);
   }
-  if (twice.length > 0) throw new ManifestError(list, `it names ${quotedList(twice)} twice`);
+  if (twice.length === 0) return;
+  throw new ManifestError(list, `it names ${quotedList(twice)} twice (lines ${where[0]})`);
+}
+
+function pathIn(root: string, written: string): string {
+  return isAbsolute(written) ? written : join(root, written);
+}
+
+/** Returns a path relative to the root, with forward slashes. */
+function idOf(path: string, root: string): string {
+  return relative(resolve(root), resolve(path)).split(sep).join("/");
+}
+
+/** Shortens what is too long for a message. */
+function shorten(text: string): string {
+  return text.length > 100 ? `${text.slice(0, 97)}...` : text;
 }

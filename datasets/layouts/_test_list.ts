@@ -1,40 +1,109 @@
 import { resolve } from "node:path";
-import type { FoundVideos } from "./_layout.ts";
-import { readVideoList } from "./_video_list.ts";
+import type { FoundVideos, NamedVideo } from "./_layout.ts";
+import type { ListedFile, ListedFiles } from "./_listed_files.ts";
+import { comparable, describeLine, isNumber } from "./_listed_labels.ts";
+import { NumberedClasses } from "./_numbered_classes.ts";
+import { readVideoList, type ReadVideoListOptions } from "./_video_list.ts";
+import { ManifestError } from "../manifest_error.ts";
 
 /** Options of {@linkcode takeTestList}. */
-export interface TakeTestListOptions {
+export interface TakeTestListOptions extends ReadVideoListOptions {
   /** The videos of the folder. */
   readonly found: FoundVideos;
-  /** The folder, which paths in the list are relative to. */
-  readonly root: string;
-  /** Largest share of the list's videos that may have no file, 0 to 1. */
-  readonly missingShare: number;
 }
 
 /**
- * Divides the videos of a folder by a list of test videos: all others are for training.
+ * Divides the videos of a folder by a list of test videos: all others are for training. The folder
+ * says which class a video has; the labels of the list must agree. Numbers may count the classes in
+ * any order, as they have no names: the videos of each must have one class.
  *
- * @throws {ManifestError} If something in the list is wrong.
+ * @throws {ManifestError} If something in the list is wrong, or it contradicts the folder.
  */
 export async function takeTestList(
   list: string,
-  { found, root, missingShare }: TakeTestListOptions,
+  { found, ...options }: TakeTestListOptions,
 ): Promise<FoundVideos> {
   const all = [...found.train, ...found.test ?? []];
-  const byPath = new Map(all.map((video) => [resolve(video.path), video]));
-  const { videos, missing } = await readVideoList(list, { root, missingShare });
-  // A list of bare paths takes the labels from the folders.
-  const test = videos.map((video) => ({
-    ...video,
-    className: video.className ?? byPath.get(resolve(video.path))?.className ?? null,
-  }));
+  const { videos, missing, notes } = await readTestVideos(list, options);
+  const test = nameTestVideos(videos, all);
   const testPaths = new Set(test.map(({ path }) => resolve(path)));
   return {
     ...found,
     train: all.filter(({ path }) => !testPaths.has(resolve(path))),
     test,
+    notes: [...found.notes, ...notes],
     missing: [...found.missing, ...missing],
     manifest: undefined,
   };
+}
+
+/**
+ * Reads a list of test videos with the labels as written.
+ *
+ * @throws {ManifestError} If something in the list is wrong, or it names training videos too.
+ */
+export async function readTestVideos(
+  list: string,
+  options: ReadVideoListOptions,
+): Promise<ListedFiles> {
+  const listed = await readVideoList(list, options);
+  const training = listed.videos.find(({ part }) => /^train/i.test(part ?? ""));
+  if (training === undefined) return listed;
+  throw new ManifestError(
+    list,
+    `line ${training.line} says that '${training.id}' is for training: give the list as --data, or a ` +
+      "list of the test videos only",
+  );
+}
+
+/** Gives test videos the classes of the folder. */
+function nameTestVideos(
+  listed: readonly ListedFile[],
+  found: readonly NamedVideo[],
+): NamedVideo[] {
+  const foundByPath = new Map(found.map((video) => [resolve(video.path), video]));
+  const classes = new Map(
+    found.flatMap(({ className }) =>
+      className === null ? [] : [[comparable(className), className]]
+    ),
+  );
+  const numbered = new NumberedClasses();
+  const test: NamedVideo[] = [];
+  const unnamed: ListedFile[] = [];
+  for (const video of listed) {
+    const known = foundByPath.get(resolve(video.path));
+    const className = known?.className ?? null;
+    const named = classes.get(comparable(video.className ?? ""));
+    if (className !== null) {
+      if (named === undefined && isNumber(video.className)) numbered.add(video, className);
+      else requireClass(video, className);
+      test.push({ ...known, ...video, id: known?.id ?? video.id, className });
+    } else if (isNumber(video.className) && named === undefined) {
+      unnamed.push(video);
+    } else {
+      test.push({ ...video, className: named ?? video.className });
+    }
+  }
+  return [...test, ...unnamed.map((video) => nameByNumber(video, numbered))];
+}
+
+/** @throws {ManifestError} If a label is another name than that of the class. */
+function requireClass(video: ListedFile, className: string): void {
+  if (video.className === null || comparable(video.className) === comparable(className)) return;
+  throw new ManifestError(
+    video.list,
+    `${describeLine(video)}, but the data has it in the class '${className}'`,
+  );
+}
+
+/** Names the class of a video that the folder does not label, by videos with the same number. */
+function nameByNumber(video: ListedFile, numbered: NumberedClasses): NamedVideo {
+  const className = numbered.get(Number(video.className));
+  if (className !== undefined) return { ...video, className };
+  throw new ManifestError(
+    video.list,
+    `${
+      describeLine(video)
+    }, but neither the data nor another line says which class that is: use names`,
+  );
 }

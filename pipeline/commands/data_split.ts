@@ -1,4 +1,4 @@
-import { join, relative } from "node:path";
+import { join, relative, resolve, sep } from "node:path";
 import {
   chooseLabeled,
   type LayoutName,
@@ -13,7 +13,7 @@ import { quoteForShell } from "./quote_for_shell.ts";
 export interface DataSplitCommandOptions {
   /** Folder or list of videos. */
   readonly data: string;
-  /** Folder for `train.txt` and `test.txt`. */
+  /** Folder for `train.txt`, `test.txt` and `classes.txt`. */
   readonly output: string;
   /** Number of videos per class that keep their label. */
   readonly labelsPerClass: number;
@@ -32,13 +32,15 @@ export interface DataSplitCommandOptions {
 }
 
 /**
- * Chooses the labeled and the test videos of every class and writes two list files. Their lines are
- * `path label`; unlabeled videos have no label. The paths are relative to the list files, as
- * `--data` takes them. Prints the command that trains on them.
+ * Chooses the labeled and the test videos of every class and writes two list files: tables with the
+ * columns `path` and `class`, which is empty for unlabeled videos. The paths are relative to the
+ * list files, as `--data` takes them. A third file names the classes, some of which may be numbers.
+ * Prints the command that trains on them.
  *
  * @returns The exit code.
  * @throws {ManifestError} If the data set cannot be used.
  * @throws {TooFewLabelsError} If a class has too few labeled videos.
+ * @throws {RangeError} If the name of a class has a line break.
  */
 export async function dataSplitCommand(options: DataSplitCommandOptions): Promise<number> {
   const { data, output, labelsPerClass, ...manifestOptions } = options;
@@ -46,14 +48,16 @@ export async function dataSplitCommand(options: DataSplitCommandOptions): Promis
   const manifest = await readManifest(data, manifestOptions);
   console.log(summarizeManifest(manifest));
   const { classes, train, test } = manifest;
+  requireOneLine(classes);
   const { labeled, unlabeled } = chooseLabeled(train, { classes, labelsPerClass, seed });
   await Deno.mkdir(output, { recursive: true });
   const trainList = join(output, "train.txt");
   const testList = join(output, "test.txt");
+  await writeLines(join(output, "classes.txt"), classes.map(quote));
   const lists = { [trainList]: [...labeled, ...unlabeled], [testList]: test };
   for (const [path, videos] of Object.entries(lists)) {
-    const text = videos.map((video) => `${formatLine(video, { output, classes })}\n`).join("");
-    await writeAtomically(path, (temporary) => Deno.writeTextFile(temporary, text));
+    const lines = videos.map((video) => formatLine(video, { output, classes }));
+    await writeLines(path, ["path,class", ...lines]);
     console.log(`${path}: ${videos.length} videos`);
   }
   const words = [
@@ -66,12 +70,30 @@ export async function dataSplitCommand(options: DataSplitCommandOptions): Promis
   return 0;
 }
 
-/** Formats a line as `readManifest` reads it; quoted, so that spaces do no harm. */
+function requireOneLine(classes: readonly string[]): void {
+  const broken = classes.find((name) => /[\r\n]/.test(name));
+  if (broken === undefined) return;
+  throw new RangeError(
+    "Cannot split videos as the name of a class must be of one line: " +
+      `current value is ${JSON.stringify(broken)}`,
+  );
+}
+
+async function writeLines(path: string, lines: readonly string[]): Promise<void> {
+  const text = lines.map((line) => `${line}\n`).join("");
+  await writeAtomically(path, (temporary) => Deno.writeTextFile(temporary, text));
+}
+
 function formatLine(
   { path, label }: VideoEntry,
   { output, classes }: { readonly output: string; readonly classes: readonly string[] },
 ): string {
-  const listedPath = relative(output, path).replaceAll("\\", "/");
+  const listedPath = relative(resolve(output), resolve(path)).split(sep).join("/");
   const className = label === null ? undefined : classes[label];
-  return className === undefined ? `"${listedPath}"` : `"${listedPath}" "${className}"`;
+  return `${quote(listedPath)},${className === undefined ? "" : quote(className)}`;
+}
+
+/** Puts a field into quotes, in which a quote is written twice. */
+function quote(field: string): string {
+  return `"${field.replaceAll('"', '""')}"`;
 }

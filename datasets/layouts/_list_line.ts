@@ -1,0 +1,103 @@
+import { hasVideoExtension, VIDEO_NAME_END } from "../_video_extension.ts";
+
+/** A way to read a line of a list. */
+export interface Reading {
+  /** Path of the video as written. */
+  readonly path: string;
+  /** A class name, a number, or null for an unlabeled video. */
+  readonly label: string | null;
+  /** What a column says about the part: train, test or val; undefined without such a column. */
+  readonly part?: string | undefined;
+  /** Why the line cannot be read so without doubt, and how to write it; undefined if it can. */
+  readonly problem?: string | undefined;
+}
+
+/** A field in quotes, in which a quote is written twice. */
+const QUOTED = /^"((?:[^"]|"")*)"/;
+
+/** Between path and label: a comma, semicolon or tab with any blanks around it, or only blanks. */
+const SEPARATOR = /^[ ]*([,;\t])[ ]*|^\s+/;
+
+/** A comment behind a label. */
+const COMMENT = /(?:^|\s)#(?:\s.*)?$/s;
+
+/**
+ * Returns the ways in which a line "path label" without a header can be read, the most usual first.
+ * A path ends at its quote, or with the extension of a video; if it has none, at a tab, semicolon,
+ * comma or the last blank. What a name with blanks, commas or several extensions means is not
+ * certain: the caller takes the way in which there is a file.
+ *
+ *     run/a.avi 3      run/a.avi,3      "run/a.avi" "Body Weight Squats"      run/a.avi, Body Weight Squats
+ */
+export function readingsOf(line: string): readonly Reading[] {
+  const text = line.trim();
+  const ends = [...new Set(pathEnds(text))];
+  const readings = ends.map((end) => toReading(text.slice(0, end), text.slice(end)));
+  const quoted = QUOTED.exec(text);
+  if (quoted === null) return readings;
+  const rest = text.slice(quoted[0].length);
+  const isField = rest === "" || SEPARATOR.test(rest);
+  return isField ? [toReading(unquoted(quoted), rest), ...readings] : readings;
+}
+
+/** Returns where the path may end, the most likely position first. */
+function pathEnds(text: string): number[] {
+  const withExtension = [...text.matchAll(VIDEO_NAME_END)]
+    .map(({ index, 0: extension }) => index + extension.length);
+  // A line that ends like a video is one path, also if "a.avi b.avi" could be two.
+  const whole = hasVideoExtension(text) ? [text.length] : [];
+  const separators = [
+    text.indexOf("\t"),
+    text.indexOf(";"),
+    text.lastIndexOf(","),
+    text.search(/\s+\S+$/),
+    text.indexOf(","),
+    text.search(/\s+#(\s|$)/),
+    text.search(/\s/),
+  ];
+  return [...whole, ...withExtension, ...separators.filter((end) => end > 0), text.length];
+}
+
+function toReading(path: string, rest: string): Reading {
+  const separator = SEPARATOR.exec(rest);
+  const behind = rest.slice(separator?.[0].length ?? 0).trim();
+  const inQuotes = QUOTED.exec(behind);
+  if (inQuotes !== null) {
+    const afterQuotes = behind.slice(inQuotes[0].length);
+    const label = unquoted(inQuotes) || null;
+    return COMMENT.test(afterQuotes) || afterQuotes === ""
+      ? { path, label }
+      : { path, label: behind, problem: `there is text behind the quotes of the label; ${WRITE}` };
+  }
+  const mark = separator?.[1];
+  // Commas and the like do without comments, so that labels may hold "#".
+  const label = mark === undefined ? behind.replace(COMMENT, "").trim() : behind;
+  return { path, label: label || null, problem: problemOf(label, mark) };
+}
+
+const WRITE = `write 'path "label"'`;
+
+/** Returns why a label that is not in quotes may be more than a label. */
+function problemOf(label: string, mark: string | undefined): string | undefined {
+  const words = label.split(/\s+/);
+  if (mark !== undefined && label.includes(mark)) {
+    return "it has more than two columns: name them in a first line such as 'path,label,split', or " +
+      "put a label that holds the separator into quotes";
+  }
+  if (words.some(hasVideoExtension)) return `it has two paths; ${WRITE}`;
+  if (words.length > 1 && [words[0], words.at(-1)].some((word) => /^\d+$/.test(word ?? ""))) {
+    return "it has a number besides the label, such as a count of frames: leave the number out, or " +
+      "put the whole label into quotes";
+  }
+  // Between commas, "#1" is a part of the label.
+  if ((mark === undefined ? /(^|\s)#/ : /\s#\s/).test(label)) {
+    return "it may end with a label or a comment: put the label into quotes, or the comment on a " +
+      "line of its own";
+  }
+  return label.startsWith('"') ? "its label begins with a quote that is never closed" : undefined;
+}
+
+/** Returns the text in quotes, in which a quote is written twice. */
+function unquoted([, text = ""]: RegExpExecArray): string {
+  return text.replaceAll('""', '"');
+}

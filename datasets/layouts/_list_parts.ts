@@ -1,0 +1,51 @@
+import type { ListedFile } from "./_listed_files.ts";
+import type { ListedSplit } from "./_listed_labels.ts";
+import { ManifestError } from "../manifest_error.ts";
+import { pluralize, quotedList } from "../_words.ts";
+
+type Part = "train" | "test" | "val";
+
+/** The parts by the words that a column may hold, in small letters. */
+const PARTS: ReadonlyMap<string, Part> = new Map<string, Part>([
+  // An empty field.
+  ["", "train"],
+  ["train", "train"],
+  ["training", "train"],
+  ["test", "test"],
+  ["testing", "test"],
+  ["val", "val"],
+  ["valid", "val"],
+  ["validate", "val"],
+  ["validation", "val"],
+]);
+
+/** The videos of a list with a column of parts. */
+export interface DividedList extends ListedSplit {
+  /** One line for each thing a user should know. */
+  readonly notes: readonly string[];
+}
+
+/**
+ * Divides the videos of a list by its column of parts. Videos without a part are for training; those
+ * of `val` are for the test if there are none of `test`.
+ *
+ * @throws {ManifestError} If a part is unknown.
+ */
+export function divideByPart(videos: readonly ListedFile[], list: string): DividedList {
+  const parts = Map.groupBy(videos, ({ part = "" }) => PARTS.get(part.toLowerCase()) ?? null);
+  const unknown = new Set(parts.get(null)?.map(({ part = "" }) => part));
+  if (unknown.size > 0) {
+    throw new ManifestError(
+      list,
+      `its column 'split' must hold train, test or val: it has ${quotedList([...unknown])}`,
+    );
+  }
+  const train = parts.get("train") ?? [];
+  const test = parts.get("test");
+  const validation = parts.get("val");
+  if (test === undefined || validation === undefined) {
+    return { train, test: test ?? validation ?? null, notes: [] };
+  }
+  const unused = pluralize(validation.length, "video");
+  return { train, test, notes: [`left ${unused} of the split 'val' unused`] };
+}

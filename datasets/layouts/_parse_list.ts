@@ -1,0 +1,122 @@
+import { chooseColumns, type ListColumns, type ListHeader, parseHeader } from "./_list_header.ts";
+import { type Reading, readingsOf } from "./_list_line.ts";
+import { type CsvRow, parseCsvRows } from "./_parse_csv.ts";
+import { splitLines } from "./_read_text.ts";
+import { ManifestError } from "../manifest_error.ts";
+import { hasVideoExtension } from "../_video_extension.ts";
+
+/** A line of a list that is not blank. */
+export interface ListRow {
+  /** The line, from 1. */
+  readonly line: number;
+  /** What is written there, for messages. */
+  readonly text: string;
+  /** How it can be read, the most usual way first; at least one. */
+  readonly readings: readonly Reading[];
+  /** Whether it begins with `#`: it is a comment unless there is a file of that name. */
+  readonly isComment: boolean;
+}
+
+/** A list in text. */
+export interface ParsedList {
+  readonly rows: readonly ListRow[];
+  /** The columns that its first line names; null if it names none. */
+  readonly columns: ListColumns | null;
+}
+
+/**
+ * Parses a list of videos: lines "path label", or a table with a header. How a line is meant may
+ * depend on which files there are, so each has several readings.
+ *
+ * @param list The list's path, for messages.
+ * @throws {ManifestError} If quotes are wrong, or the columns are not clear.
+ */
+export function parseList(text: string, list: string): ParsedList {
+  const lines = splitLines(text);
+  const first = lines.findIndex((line) => line.trim() !== "" && !isComment(line));
+  const header = parseHeader(lines[first] ?? "");
+  if (header === null) return { rows: parseLines(lines, 0), columns: null };
+  if (header.delimiter !== " ") {
+    return parseTable(text.slice(offsetOf(text, first)), { ...header, list, first });
+  }
+  return { rows: parseLines(lines, first + 1), columns: columnsOfWords(header, list) };
+}
+
+/** Returns where a line begins. */
+function offsetOf(text: string, line: number): number {
+  const linesAndEnds = text.split(/(\r\n|\n|\r)/);
+  return linesAndEnds.slice(0, 2 * line).join("").length;
+}
+
+function isComment(line: string): boolean {
+  return line.trimStart().startsWith("#");
+}
+
+function parseLines(lines: readonly string[], start: number): ListRow[] {
+  return lines.slice(start).flatMap((text, index) =>
+    text.trim() === "" ? [] : [{
+      line: start + index + 1,
+      text,
+      readings: readingsOf(text),
+      isComment: isComment(text),
+    }]
+  );
+}
+
+/** @throws {ManifestError} If columns that only blanks separate are not a path and a label. */
+function columnsOfWords({ titles }: ListHeader, list: string): ListColumns {
+  const columns = chooseColumns(titles, [], list);
+  const isPlain = columns.path === 0 && columns.part < 0 && titles.length < 3;
+  if (isPlain) return columns;
+  throw new ManifestError(
+    list,
+    `the columns '${titles.join(" ")}' of its first line must be separated by commas or tabs`,
+  );
+}
+
+interface TableOptions extends ListHeader {
+  readonly list: string;
+  /** Lines before the header. */
+  readonly first: number;
+}
+
+function parseTable(text: string, { titles, delimiter, list, first }: TableOptions): ParsedList {
+  const [, ...rows] = parseCsvRows(text, { path: list, delimiter });
+  const columns = chooseColumns(titles, rows, list);
+  return {
+    columns,
+    rows: rows.map((row) => ({
+      line: row.line + first,
+      text: row.fields.map((field) => field.text).join(delimiter),
+      readings: [readRow(row, columns, titles)],
+      isComment: isCommentRow(row),
+    })),
+  };
+}
+
+/** A path in quotes is never a comment. */
+function isCommentRow({ fields: [field] }: CsvRow): boolean {
+  return field !== undefined && !field.isQuoted && isComment(field.text);
+}
+
+function readRow(
+  { fields }: CsvRow,
+  columns: ListColumns,
+  titles: readonly string[],
+): Reading {
+  const problem = fields.length > titles.length
+    ? `it has ${fields.length} fields, but the first line names ${titles.length} columns: put a ` +
+      "field that holds the separator into quotes"
+    : undefined;
+  return {
+    path: fields[columns.path]?.text ?? "",
+    label: fields[columns.label]?.text || null,
+    part: columns.part < 0 ? undefined : fields[columns.part]?.text ?? "",
+    problem,
+  };
+}
+
+/** Whether a comment looks like a video whose name begins with `#`. */
+export function looksLikeVideo({ readings: [reading] }: ListRow): boolean {
+  return reading !== undefined && /^#\S/.test(reading.path) && hasVideoExtension(reading.path);
+}
