@@ -1,6 +1,5 @@
 import { dirname, join, resolve } from "node:path";
 import { readText, splitLines } from "./_read_text.ts";
-import { listFolder } from "../_list_folder.ts";
 import { ManifestError } from "../manifest_error.ts";
 import { quotedList } from "../_words.ts";
 
@@ -38,10 +37,10 @@ export interface ClassList {
 export async function readClassList(...lists: readonly string[]): Promise<ClassList | null> {
   const classLists: ClassList[] = [];
   for (const folder of new Set(lists.map((list) => dirname(resolve(list))))) {
-    for (const { name, isFile } of await listFolder(folder)) {
+    for await (const { name } of Deno.readDir(folder)) {
       const path = join(folder, name);
       const isList = lists.some((list) => resolve(list) === path);
-      if (!isFile || isList || !CLASS_FILES.includes(name.toLowerCase())) continue;
+      if (isList || !CLASS_FILES.includes(name.toLowerCase())) continue;
       classLists.push(parseClassList(await readText(path), path));
     }
   }

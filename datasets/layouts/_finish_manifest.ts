@@ -1,4 +1,4 @@
-import { classesOf, label } from "./_label_videos.ts";
+import { label } from "./_label_videos.ts";
 import type { FoundVideos } from "./_layout.ts";
 import { noteMissing } from "./_missing_files.ts";
 import type { Manifest, VideoEntry } from "../manifest.ts";
@@ -24,7 +24,7 @@ export interface FinishManifestOptions {
  */
 export function finishManifest(found: FoundVideos, options: FinishManifestOptions): Manifest {
   const { path } = options;
-  const classes = found.classes ?? classesOf(found, path);
+  const { classes } = found;
   refuseOneClass(classes, path);
   const train = label(found.train, { classes, path });
   const { notes, ...parts } = found.test === null ? holdTestOut(train, { classes, ...options }) : {

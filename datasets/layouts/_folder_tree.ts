@@ -22,8 +22,8 @@ export interface FolderTree {
 }
 
 /**
- * Lists a folder and all that is below it, without litter. A link to a folder above itself is left
- * out: what it leads to is listed already.
+ * Lists a folder and all that is below it, without litter. A link in a circle, which leads to a
+ * folder above itself or to links that do, is left out: what it leads to is listed already.
  */
 export async function readFolderTree(root: string): Promise<FolderTree> {
   return await readBranch(root, { name: "", foldersAbove: new Set() });
@@ -41,12 +41,12 @@ async function readBranch(
 ): Promise<FolderTree> {
   const entries = await listFolder(folder);
   const files = entries.filter(({ isFile }) => isFile).map((entry) => entry.name);
-  const folderNames = entries.filter(({ isFile }) => !isFile).map((entry) => entry.name);
+  const folderEntries = entries.filter(({ isFile }) => !isFile);
   const above = new Set(foldersAbove).add(await numberOf(folder));
-  const branches = await inParallel(folderNames, CONCURRENCY, async (folderName) => {
-    const path = join(folder, folderName);
-    if (above.has(await numberOf(path))) return [];
-    return [await readBranch(path, { name: folderName, foldersAbove: above })];
+  const branches = await inParallel(folderEntries, CONCURRENCY, async (entry) => {
+    const path = join(folder, entry.name);
+    if (entry.isLink && await leadsToAny(above, path, new Set())) return [];
+    return [await readBranch(path, { name: entry.name, foldersAbove: above })];
   });
   const folders = branches.flat();
   const videos = files.filter((file) => hasVideoExtension(file));
@@ -59,6 +59,26 @@ async function readBranch(
     videoCount: folders.reduce((sum, { videoCount }) => sum + videoCount, videos.length),
     otherCount: folders.reduce((sum, { otherCount }) => sum + otherCount, otherFiles.length),
   };
+}
+
+/**
+ * Whether a folder is one of some folders, or leads to one of them through folders and links in it.
+ *
+ * @param visited The folders that are known not to be one, which get more.
+ */
+async function leadsToAny(
+  wanted: ReadonlySet<string>,
+  folder: string,
+  visited: Set<string>,
+): Promise<boolean> {
+  const number = await numberOf(folder);
+  if (wanted.has(number)) return true;
+  if (visited.has(number)) return false;
+  visited.add(number);
+  for (const { name, isFile } of await listFolder(folder)) {
+    if (!isFile && await leadsToAny(wanted, join(folder, name), visited)) return true;
+  }
+  return false;
 }
 
 /** Returns what identifies a folder, however a path leads to it. */

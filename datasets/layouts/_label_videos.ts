@@ -1,20 +1,8 @@
 import { compareStrings } from "../_compare_strings.ts";
-import type { NamedSplit, NamedVideo } from "./_layout.ts";
+import type { NamedVideo } from "./_layout.ts";
 import type { VideoEntry } from "../manifest.ts";
 import { ManifestError } from "../manifest_error.ts";
 import { quotedList } from "../_words.ts";
-
-/**
- * Returns the sorted classes of training videos.
- *
- * @param path The data set, for the message.
- * @throws {ManifestError} If no training video is labeled.
- */
-export function classesOf({ train }: NamedSplit, path: string): string[] {
-  const classes = new Set(train.flatMap(({ className }) => className ?? []));
-  if (classes.size === 0) throw new ManifestError(path, "no training video is labeled");
-  return [...classes].sort(compareStrings);
-}
 
 /**
  * Replaces the names of classes by indexes into `classes` and sorts by id.

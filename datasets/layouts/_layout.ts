@@ -51,11 +51,8 @@ export interface NamedSplit {
 
 /** The videos of a data set with labels as written, before class names become indexes. */
 export interface FoundVideos extends NamedSplit {
-  /**
-   * Class names in the order of the labels if folders or lists fix them; null if they follow from
-   * the labels.
-   */
-  readonly classes: readonly string[] | null;
+  /** Class names in the order of the labels. */
+  readonly classes: readonly string[];
   /** One line for each thing a user should know, except missing files. */
   readonly notes: readonly string[];
   /** Listed videos without a file, as the lists write them. */

@@ -1,23 +1,8 @@
 import type { ListedFile } from "./_listed_files.ts";
 import type { ListedSplit } from "./_listed_labels.ts";
+import { partOf } from "./_part_of.ts";
 import { ManifestError } from "../manifest_error.ts";
 import { pluralize, quotedList } from "../_words.ts";
-
-type Part = "train" | "test" | "val";
-
-/** The parts by the words that a column may hold, in small letters. */
-const PARTS: ReadonlyMap<string, Part> = new Map<string, Part>([
-  // An empty field.
-  ["", "train"],
-  ["train", "train"],
-  ["training", "train"],
-  ["test", "test"],
-  ["testing", "test"],
-  ["val", "val"],
-  ["valid", "val"],
-  ["validate", "val"],
-  ["validation", "val"],
-]);
 
 /** The videos of a list with a column of parts. */
 export interface DividedList extends ListedSplit {
@@ -32,7 +17,7 @@ export interface DividedList extends ListedSplit {
  * @throws {ManifestError} If a part is unknown.
  */
 export function divideByPart(videos: readonly ListedFile[], list: string): DividedList {
-  const parts = Map.groupBy(videos, ({ part = "" }) => PARTS.get(part.toLowerCase()) ?? null);
+  const parts = Map.groupBy(videos, ({ part = "" }) => part === "" ? "train" : partOf(part));
   const unknown = new Set(parts.get(null)?.map(({ part = "" }) => part));
   if (unknown.size > 0) {
     throw new ManifestError(
@@ -40,7 +25,11 @@ export function divideByPart(videos: readonly ListedFile[], list: string): Divid
       `its column 'split' must hold train, test or val: it has ${quotedList([...unknown])}`,
     );
   }
-  const train = parts.get("train") ?? [];
+  const unlabeled = parts.get("unlabeled") ?? [];
+  const train = [
+    ...parts.get("train") ?? [],
+    ...unlabeled.map((video) => ({ ...video, className: null })),
+  ];
   const test = parts.get("test");
   const validation = parts.get("val");
   if (test === undefined || validation === undefined) {

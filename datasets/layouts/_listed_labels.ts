@@ -1,6 +1,5 @@
 import type { NamedVideo } from "./_layout.ts";
 import type { ListedFile } from "./_listed_files.ts";
-import { underscored } from "./_video_index.ts";
 
 /** Training and test videos of lists. */
 export interface ListedSplit {
@@ -25,11 +24,6 @@ export function isNumber(label: string | null): label is string {
 /** Returns the name of the folder that a video is in; empty if it has none in the data set. */
 export function folderOf({ id }: Pick<NamedVideo, "id">): string {
   return id.split("/").at(-2) ?? "";
-}
-
-/** Writes a class in the one way in which lists and folders are compared. */
-export function comparable(className: string): string {
-  return underscored(className.normalize("NFC"));
 }
 
 /** Returns what a line says, for messages: "line 3 gives 'run/a.avi' the label '1'". */

@@ -1,13 +1,13 @@
 import type { ClassList } from "./_class_list.ts";
 import type { ListedFile } from "./_listed_files.ts";
 import {
-  comparable,
   describeLine,
   folderOf,
   isNumber,
   type ListedSplit,
   type NamedClasses,
 } from "./_listed_labels.ts";
+import { comparableName } from "./_scan_folder.ts";
 import { ManifestError } from "../manifest_error.ts";
 import { pluralize } from "../_words.ts";
 
@@ -34,7 +34,7 @@ export function nameByClassList(lists: ListedSplit, classList: ClassList): Named
     if (className === null || names.has(className)) return video;
     const name = isNumber(className)
       ? numbering.get(Number(className))
-      : classList.names.find((known) => comparable(known) === comparable(className));
+      : classList.names.find((known) => comparableName(known) === comparableName(className));
     if (name !== undefined) return { ...video, className: name };
     throw new ManifestError(list, `${describeLine(video)}, which is not in '${classList.path}'`);
   };
@@ -76,13 +76,15 @@ function chooseNumbering(videos: readonly ListedFile[], classList: ClassList): N
 
 /** Returns why a numbering is wrong, by the first video that shows it; null if none does. */
 function findMisfit(videos: readonly ListedFile[], numbering: Numbering): string | null {
-  const namesByFolder = new Map([...numbering.values()].map((name) => [comparable(name), name]));
+  const namesByFolder = new Map(
+    [...numbering.values()].map((name) => [comparableName(name), name]),
+  );
   for (const video of videos) {
     const name = numbering.get(Number(video.className));
     if (name === undefined) {
       return `${describeLine(video)}, which is not in the list of ${numbering.size} classes`;
     }
-    const folderName = namesByFolder.get(comparable(folderOf(video)));
+    const folderName = namesByFolder.get(comparableName(folderOf(video)));
     if (folderName !== undefined && folderName !== name) {
       return `${
         describeLine(video)

@@ -1,6 +1,5 @@
 import type { ListedFile } from "./_listed_files.ts";
 import {
-  comparable,
   describeLine,
   folderOf,
   isNumber,
@@ -8,6 +7,7 @@ import {
   type NamedClasses,
 } from "./_listed_labels.ts";
 import { NumberedClasses } from "./_numbered_classes.ts";
+import { comparableName } from "./_scan_folder.ts";
 import { ManifestError } from "../manifest_error.ts";
 import { compareStrings } from "../_compare_strings.ts";
 
@@ -101,11 +101,13 @@ function nameByOwnFolders(
   { train, test }: ListedSplit,
   folders: ReadonlyMap<number, string>,
 ): NamedClasses {
-  const classNames = new Map([...folders.values()].map((folder) => [comparable(folder), folder]));
+  const classNames = new Map(
+    [...folders.values()].map((folder) => [comparableName(folder), folder]),
+  );
   const rename = (video: ListedFile): ListedFile => {
     if (video.className === null) return video;
     const className = folders.get(Number(video.className)) ?? video.className;
-    const folderName = classNames.get(comparable(folderOf(video)));
+    const folderName = classNames.get(comparableName(folderOf(video)));
     if (folderName === undefined || folderName === className) return { ...video, className };
     throw new ManifestError(
       video.list,

@@ -3,13 +3,13 @@ import { nameByClassList } from "./_name_by_class_list.ts";
 import { nameByFolders } from "./_name_by_folders.ts";
 import type { ListedFile } from "./_listed_files.ts";
 import {
-  comparable,
   describeLine,
   folderOf,
   isNumber,
   type ListedSplit,
   type NamedClasses,
 } from "./_listed_labels.ts";
+import { comparableName } from "./_scan_folder.ts";
 import { ManifestError } from "../manifest_error.ts";
 import { compareStrings } from "../_compare_strings.ts";
 import { pluralize } from "../_words.ts";
@@ -50,15 +50,32 @@ function refuseNegative(labeled: readonly ListedFile[]): void {
   );
 }
 
-/** Names are used as they are; those that differ only in the normal form of Unicode are one. */
+/**
+ * Names are used as training writes them first: a test list may write them otherwise, as may the two
+ * normal forms of Unicode.
+ *
+ * @throws {ManifestError} If two names of training are alike, so that one may be a slip.
+ */
 function nameByNames({ train, test }: ListedSplit): NamedClasses {
-  const spellings = new Map<string, string>();
+  const firstByName = new Map<string, ListedFile>();
+  for (const video of train) {
+    if (video.className === null) continue;
+    const name = comparableName(video.className);
+    const first = firstByName.get(name) ?? video;
+    firstByName.set(name, first);
+    if (video.className.normalize("NFC") !== first.className?.normalize("NFC")) {
+      throw new ManifestError(
+        video.list,
+        `${
+          describeLine(video)
+        }, but line ${first.line} writes it '${first.className}': write one ` +
+          "class in one way",
+      );
+    }
+  }
   const rename = (video: ListedFile): ListedFile => {
-    if (video.className === null) return video;
-    const composed = video.className.normalize("NFC");
-    const className = spellings.get(composed) ?? video.className;
-    spellings.set(composed, className);
-    return { ...video, className };
+    const first = firstByName.get(comparableName(video.className ?? ""));
+    return { ...video, className: first?.className ?? video.className };
   };
   const named = { train: train.map(rename), test: test?.map(rename) ?? null };
   const classes = new Set(named.train.flatMap(({ className }) => className ?? []));
@@ -72,10 +89,10 @@ function nameByNames({ train, test }: ListedSplit): NamedClasses {
 /** Returns a line for the user about videos in the folder of another class; none if there are none. */
 function noteOtherFolders(videos: readonly ListedFile[]): string[] {
   const labeled = videos.filter(({ className }) => className !== null);
-  const classes = new Set(labeled.map(({ className }) => comparable(className ?? "")));
+  const classes = new Set(labeled.map(({ className }) => comparableName(className ?? "")));
   const elsewhere = labeled.filter((video) => {
-    const folder = comparable(folderOf(video));
-    return classes.has(folder) && folder !== comparable(video.className ?? "");
+    const folder = comparableName(folderOf(video));
+    return classes.has(folder) && folder !== comparableName(video.className ?? "");
   });
   const [first] = elsewhere;
   if (first === undefined) return [];

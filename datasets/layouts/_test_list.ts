@@ -1,9 +1,11 @@
 import { resolve } from "node:path";
 import type { FoundVideos, NamedVideo } from "./_layout.ts";
 import type { ListedFile, ListedFiles } from "./_listed_files.ts";
-import { comparable, describeLine, isNumber } from "./_listed_labels.ts";
+import { describeLine, isNumber } from "./_listed_labels.ts";
 import { NumberedClasses } from "./_numbered_classes.ts";
+import { partOf } from "./_part_of.ts";
 import { readVideoList, type ReadVideoListOptions } from "./_video_list.ts";
+import { comparableName } from "./_scan_folder.ts";
 import { ManifestError } from "../manifest_error.ts";
 
 /** Options of {@linkcode takeTestList}. */
@@ -47,7 +49,9 @@ export async function readTestVideos(
   options: ReadVideoListOptions,
 ): Promise<ListedFiles> {
   const listed = await readVideoList(list, options);
-  const training = listed.videos.find(({ part }) => /^train/i.test(part ?? ""));
+  const training = listed.videos.find(({ part = "" }) =>
+    ["train", "unlabeled"].includes(partOf(part) ?? "")
+  );
   if (training === undefined) return listed;
   throw new ManifestError(
     list,
@@ -64,7 +68,7 @@ function nameTestVideos(
   const foundByPath = new Map(found.map((video) => [resolve(video.path), video]));
   const classes = new Map(
     found.flatMap(({ className }) =>
-      className === null ? [] : [[comparable(className), className]]
+      className === null ? [] : [[comparableName(className), className]]
     ),
   );
   const numbered = new NumberedClasses();
@@ -73,7 +77,7 @@ function nameTestVideos(
   for (const video of listed) {
     const known = foundByPath.get(resolve(video.path));
     const className = known?.className ?? null;
-    const named = classes.get(comparable(video.className ?? ""));
+    const named = classes.get(comparableName(video.className ?? ""));
     if (className !== null) {
       if (named === undefined && isNumber(video.className)) numbered.add(video, className);
       else requireClass(video, className);
@@ -89,7 +93,9 @@ function nameTestVideos(
 
 /** @throws {ManifestError} If a label is another name than that of the class. */
 function requireClass(video: ListedFile, className: string): void {
-  if (video.className === null || comparable(video.className) === comparable(className)) return;
+  if (video.className === null || comparableName(video.className) === comparableName(className)) {
+    return;
+  }
   throw new ManifestError(
     video.list,
     `${describeLine(video)}, but the data has it in the class '${className}'`,

@@ -9,6 +9,7 @@ import {
 } from "../../datasets/mod.ts";
 import type { WorkOptions } from "../terminal/work_options.ts";
 import { type CheckedVideo, CheckReport } from "../videos/check_report.ts";
+import { describeDuplicates } from "../videos/describe_duplicates.ts";
 import { findFfmpeg } from "../videos/find_ffmpeg.ts";
 import { summarizeManifest } from "../videos/summarize_manifest.ts";
 import { withProgress } from "./with_progress.ts";
@@ -44,7 +45,8 @@ const KEPT_FRAMES = { framesPerSecond: 5, size: { width: 16, height: 16 } };
 
 /**
  * Decodes every video of a data set from start to end. Prints one line for each video that gives no
- * frame (`broken`) or that ffmpeg warns about (`damaged`), then a summary. Videos that the report
+ * frame (`broken`) or that ffmpeg warns about (`damaged`), and for equal files in several classes
+ * (`duplicates`), then a summary. Videos that the report
  * lists already are not decoded again unless their file has changed; listed videos without a file
  * are `missing` in it.
  *
@@ -63,18 +65,18 @@ export async function dataCheckCommand(options: DataCheckCommandOptions): Promis
     work.progress.note(summarizeManifest(manifest));
     for (const id of manifest.missing) report?.addMissing(id);
     const counts = await checkVideos(manifest, report, work);
+    for (const line of await describeDuplicates(manifest, counts.brokenPaths)) console.log(line);
     for (const note of manifest.notes) console.log(note);
     console.log(formatCounts(manifest, counts));
-    return counts.broken > 0 ? 1 : 0;
+    return counts.brokenPaths.size > 0 ? 1 : 0;
   });
 }
 
 /** Numbers of checked videos by state, and of those that an earlier check had decoded. */
 interface CheckCounts {
-  ok: number;
-  broken: number;
   damaged: number;
   checkedEarlier: number;
+  readonly brokenPaths: Set<string>;
 }
 
 async function checkVideos(
@@ -85,7 +87,7 @@ async function checkVideos(
   const { signal, progress } = work;
   const { path: ffmpegPath } = await findFfmpeg(work);
   const videos = [...train, ...test];
-  const counts = { ok: 0, broken: 0, damaged: 0, checkedEarlier: 0 };
+  const counts: CheckCounts = { damaged: 0, checkedEarlier: 0, brokenPaths: new Set() };
   let done = 0;
   await inParallel(videos, navigator.hardwareConcurrency, async ({ path }) => {
     signal.throwIfAborted();
@@ -97,7 +99,8 @@ async function checkVideos(
     } else {
       counts.checkedEarlier++;
     }
-    counts[video.state]++;
+    if (video.state === "damaged") counts.damaged++;
+    if (video.state === "broken") counts.brokenPaths.add(path);
     done++;
     if (video.state !== "ok") progress.note(`${video.state}: ${path}: ${video.why}`);
     progress.show(`video ${done}/${videos.length}`);
@@ -108,11 +111,11 @@ async function checkVideos(
 
 function formatCounts(
   { train, test }: Manifest,
-  { broken, damaged, checkedEarlier }: CheckCounts,
+  { brokenPaths, damaged, checkedEarlier }: CheckCounts,
 ): string {
   const earlier = checkedEarlier === 0 ? "" : ` (${checkedEarlier} checked earlier)`;
   return `${train.length} training and ${test.length} test videos: ` +
-    `${broken} broken, ${damaged} damaged${earlier}`;
+    `${brokenPaths.size} broken, ${damaged} damaged${earlier}`;
 }
 
 async function decodeCompletely(
