@@ -1,5 +1,6 @@
 import { dirname, join, resolve } from "node:path";
 import { readText, splitLines } from "./_read_text.ts";
+import { compareStrings } from "../_compare_strings.ts";
 import { ManifestError } from "../manifest_error.ts";
 import { quotedList } from "../_words.ts";
 
@@ -37,7 +38,8 @@ export interface ClassList {
 export async function readClassList(...lists: readonly string[]): Promise<ClassList | null> {
   const classLists: ClassList[] = [];
   for (const folder of new Set(lists.map((list) => dirname(resolve(list))))) {
-    for await (const { name } of Deno.readDir(folder)) {
+    const entries = await Array.fromAsync(Deno.readDir(folder));
+    for (const name of entries.map((entry) => entry.name).sort(compareStrings)) {
       const path = join(folder, name);
       const isList = lists.some((list) => resolve(list) === path);
       if (isList || !CLASS_FILES.includes(name.toLowerCase())) continue;

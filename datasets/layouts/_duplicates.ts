@@ -9,8 +9,8 @@ import { pluralize } from "../_words.ts";
 /** Pairs that a message names. */
 const NAMED_PAIRS = 3;
 
-/** Whether a file can be decoded needs only a small frame of it. */
-const SMALL_FRAME = { framesPerSecond: 1, size: { width: 16, height: 16 }, frameCount: 1 };
+/** What decoding one small frame needs; on a coarse grid a short video may have none. */
+const SMALL_FRAME = { framesPerSecond: 30, size: { width: 16, height: 16 }, frameCount: 1 };
 
 /**
  * Refuses test videos that are, byte by byte, training videos under another name. Equal files that

@@ -45,7 +45,7 @@ async function adviseOn(
   const sibling = await findWithExtension(target);
   if (sibling !== null) return `: there is '${sibling}'; write names with their extension`;
   const elsewhere = await findElsewhere(path, { list, root });
-  if (elsewhere === null) return `; paths are relative to '${resolve(root)}'`;
+  if (elsewhere === null) return "";
   const written = relative(resolve(root), elsewhere);
   return `: it is at '${elsewhere}', which must be written as '${written}', relative to ` +
     `'${resolve(root)}'`;

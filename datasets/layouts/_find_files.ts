@@ -36,36 +36,28 @@ async function findWrittenOtherwise(path: string): Promise<string | null> {
   for (const spelling of new Set([path, path.replaceAll("\\", "/")])) {
     // A path that is not listed may be a link.
     if (await isFile(spelling)) return spelling;
-    const file = await findInOtherForm(spelling);
-    if (file !== null) return file;
+    if (spelling.normalize("NFC") === spelling.normalize("NFD")) continue;
+    const files: string[] = [];
+    for (const form of await findForms(spelling)) if (await isFile(form)) files.push(form);
+    if (files.length === 1) return files[0] ?? null;
   }
   return null;
 }
 
-/** Finds a file whose path differs in the normal form of Unicode; null if none or several have it. */
-async function findInOtherForm(path: string): Promise<string | null> {
-  if (path.normalize("NFC") === path.normalize("NFD")) return null;
-  const folder = await findFolderInOtherForm(dirname(path));
-  if (folder === null) return null;
-  const file = await findNameInOtherForm(folder, basename(path));
-  return file !== null && await isFile(file) ? file : null;
-}
-
-async function findFolderInOtherForm(path: string): Promise<string | null> {
+/** Finds what differs from a path at most in the normal form of Unicode. */
+async function findForms(path: string): Promise<string[]> {
   const parent = dirname(path);
-  if (parent === path || await isFolder(path)) return path;
-  const folder = await findFolderInOtherForm(parent);
-  return folder === null ? null : await findNameInOtherForm(folder, basename(path));
-}
-
-async function findNameInOtherForm(folder: string, name: string): Promise<string | null> {
-  const wanted = name.normalize("NFC");
-  const names = await namesIn(folder, { filesOnly: false });
-  const matches = names.filter((candidate) => candidate.normalize("NFC") === wanted);
-  const [match] = matches.includes(name) ? [name] : matches;
-  return match !== undefined && (matches.length === 1 || match === name)
-    ? join(folder, match)
-    : null;
+  if (parent === path) return [path];
+  const isPlain = path.normalize("NFC") === path.normalize("NFD");
+  if (isPlain) return await isFolder(path) ? [path] : [];
+  const wanted = basename(path).normalize("NFC");
+  const forms: string[] = [];
+  for (const folder of await findForms(parent)) {
+    const names = await namesIn(folder, { filesOnly: false });
+    const matches = names.filter((name) => name.normalize("NFC") === wanted);
+    forms.push(...matches.map((name) => join(folder, name)));
+  }
+  return forms;
 }
 
 async function isFolder(path: string): Promise<boolean> {

@@ -23,21 +23,25 @@ export interface FolderTree {
 
 /**
  * Lists a folder and all that is below it, without litter. A link in a circle, which leads to a
- * folder above itself or to links that do, is left out: what it leads to is listed already.
+ * folder above itself, or to one beside that leads back, is left out: what it leads to is listed
+ * already.
  */
 export async function readFolderTree(root: string): Promise<FolderTree> {
-  return await readBranch(root, { name: "", foldersAbove: new Set() });
+  const realRoot = await Deno.realPath(root);
+  return await readBranch(root, { name: "", foldersAbove: new Set(), realRoot });
 }
 
 interface BranchOptions {
   readonly name: string;
   /** The folders on the way from the root, as the file system numbers them. */
   readonly foldersAbove: ReadonlySet<string>;
+  /** Path of the root without links. */
+  readonly realRoot: string;
 }
 
 async function readBranch(
   folder: string,
-  { name, foldersAbove }: BranchOptions,
+  { name, foldersAbove, realRoot }: BranchOptions,
 ): Promise<FolderTree> {
   const entries = await listFolder(folder);
   const files = entries.filter(({ isFile }) => isFile).map((entry) => entry.name);
@@ -45,8 +49,8 @@ async function readBranch(
   const above = new Set(foldersAbove).add(await numberOf(folder));
   const branches = await inParallel(folderEntries, CONCURRENCY, async (entry) => {
     const path = join(folder, entry.name);
-    if (entry.isLink && await leadsToAny(above, path, new Set())) return [];
-    return [await readBranch(path, { name: entry.name, foldersAbove: above })];
+    if (entry.isLink && await isInCircle(path, { above, realRoot })) return [];
+    return [await readBranch(path, { name: entry.name, foldersAbove: above, realRoot })];
   });
   const folders = branches.flat();
   const videos = files.filter((file) => hasVideoExtension(file));
@@ -59,6 +63,21 @@ async function readBranch(
     videoCount: folders.reduce((sum, { videoCount }) => sum + videoCount, videos.length),
     otherCount: folders.reduce((sum, { otherCount }) => sum + otherCount, otherFiles.length),
   };
+}
+
+async function isInCircle(
+  link: string,
+  { above, realRoot }: { readonly above: ReadonlySet<string>; readonly realRoot: string },
+): Promise<boolean> {
+  if (above.has(await numberOf(link))) return true;
+  const target = await Deno.realPath(link);
+  if (isBelow(realRoot, target)) return true;
+  // What is outside of the root is listed only by links.
+  return isBelow(target, realRoot) && await leadsToAny(above, link, new Set());
+}
+
+function isBelow(path: string, folder: string): boolean {
+  return path.startsWith(join(folder, "/"));
 }
 
 /**

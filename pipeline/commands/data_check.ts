@@ -46,9 +46,8 @@ const KEPT_FRAMES = { framesPerSecond: 5, size: { width: 16, height: 16 } };
 /**
  * Decodes every video of a data set from start to end. Prints one line for each video that gives no
  * frame (`broken`) or that ffmpeg warns about (`damaged`), and for equal files in several classes
- * (`duplicates`), then a summary. Videos that the report
- * lists already are not decoded again unless their file has changed; listed videos without a file
- * are `missing` in it.
+ * (`duplicates`), then a summary. Videos that the report lists already are not decoded again unless
+ * their file has changed; listed videos without a file are `missing` in it.
  *
  * @returns The exit code: 1 if a video is broken.
  * @throws {ManifestError} If the data set as a whole cannot be used.

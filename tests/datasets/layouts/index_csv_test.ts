@@ -53,3 +53,41 @@ testInFolder("readManifest() reads line breaks in the quotes of index.csv", asyn
   await makeFiles(folder, { "index.csv": 'path,class\nc.mp4,walk\n"d.mp4,run\n' });
   await assertFails(folder, "its last field begins with a quote that is never closed");
 });
+
+testInFolder("readManifest() reads index.csv with other titles and separators", async (folder) => {
+  await makeFiles(folder, ["run/1.mp4", "run/2.mp4", "walk/3.mp4", "walk/4.mp4"]);
+  await makeFiles(folder, {
+    "index.csv": "File Name;Label;Class ID;Subset\nrun/1.mp4;Running;1;TRAIN\n" +
+      "run/2.mp4;Running;1;Valid\nwalk/3.mp4;Walking;0;train\nwalk/4.mp4;Walking;0;Valid\n",
+  });
+  const manifest = await readManifest(folder);
+  assert.deepEqual(manifest.classes, ["Running", "Walking"]);
+  assert.deepEqual(lines(manifest.train), ["run/1.mp4 0", "walk/3.mp4 1"]);
+  assert.deepEqual(lines(manifest.test), ["run/2.mp4 0", "walk/4.mp4 1"]);
+});
+
+testInFolder("readManifest() compares index.csv with folders and test lists", async (folder) => {
+  await makeFiles(folder, ["run/1.mp4", "run/2.mp4", "walk/3.mp4", "walk/4.mp4"]);
+  await makeFiles(folder, {
+    "index.csv": "path,class\nrun/1.mp4,run\nrun/2.mp4,walk\nwalk/3.mp4,walk\nwalk/4.mp4,walk\n",
+    "lists/test.txt": "run/2.mp4 run\n",
+    "lists/numbers.txt": "walk/4.mp4 0\nrun/1.mp4 1\n",
+  });
+  await assertFails(
+    folder,
+    "line 1 gives 'run/2.mp4' the label 'run', but the data has it in the class 'walk'",
+    { testList: join(folder, "lists/test.txt") },
+  );
+  const testList = join(folder, "lists/numbers.txt");
+  await makeFiles(folder, {
+    "index.csv": "path,class\nrun/1.mp4,run\nrun/2.mp4,run\n" +
+      "walk/3.mp4,run\nwalk/4.mp4,walk\nwalk/0.mp4,walk\n",
+  });
+  await makeFiles(folder, ["walk/0.mp4"]);
+  const manifest = await readManifest(folder, { testList });
+  assert.deepEqual(lines(manifest.test), ["run/1.mp4 0", "walk/4.mp4 1"]);
+  assert.deepEqual(manifest.notes, [
+    "1 video in the folder of another class: line 4 gives 'walk/3.mp4' the label 'run' in " +
+    `'${join(folder, "index.csv")}'; used as listed`,
+  ]);
+});

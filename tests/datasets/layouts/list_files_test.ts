@@ -31,28 +31,3 @@ testInFolder(
     assert.deepEqual(lines(manifest.test), ["c/4#x.mp4 1"]);
   },
 );
-
-testInFolder("readManifest() reads lists with indexes, which count from 0", async (folder) => {
-  await makeFiles(folder, ["run/1.mp4", "jump/2.mp4", "jump/3.mp4"]);
-  await makeFiles(folder, {
-    "train.txt": "run/1.mp4 0\njump/2.mp4 1\n",
-    "test.txt": "jump/3.mp4 1\n",
-    "high.txt": "jump/3.mp4 2\n",
-    "from1.txt": "run/1.mp4 1\njump/2.mp4 2\n",
-    "minus.txt": "run/1.mp4 0\njump/2.mp4 -1\n",
-  });
-  const train = join(folder, "train.txt");
-  const from1 = join(folder, "from1.txt");
-  const manifest = await readManifest(train, { testList: join(folder, "test.txt") });
-  // Each index has a folder of its own, so the folders name the classes, in the order of the
-  // indexes.
-  assert.deepEqual(manifest.classes, ["run", "jump"]);
-  assert.deepEqual(lines(manifest.test), ["jump/3.mp4 1"]);
-  const high = { testList: join(folder, "high.txt") };
-  await assertFails(train, "class '2' has no labeled training video", high);
-  const problem = "its classes are the indexes 1 to 2, but indexes must count from 0";
-  await assertFails(from1, problem, high);
-  await assertFails(from1, problem);
-  const minus = "label '-1' is not a class; leave out the label of a video that has none";
-  await assertFails(join(folder, "minus.txt"), minus);
-});

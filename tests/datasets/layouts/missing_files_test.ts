@@ -19,7 +19,9 @@ testInFolder("readManifest() tolerates a share of listed videos without a file",
   assert.deepEqual(manifest.notes, ["1 listed video without a file: 'a/gone.mp4'"]);
   await assertFails(
     list,
-    "1 of the 3 videos has no file, and at most 33 % may be missing (missingShare): 'a/gone.mp4'",
+    "1 of the 3 videos has no file, and at most 33 % may be missing (missingShare): 'a/gone.mp4'; " +
+      "line 2 was read as the path 'a/gone.mp4' with the label 'a', and looked for as " +
+      `'${join(folder, "a/gone.mp4")}'`,
     { ...options, missingShare: 0.33 },
   );
   assert.deepEqual((await readManifest(folder, { missingShare: 0.25 })).missing, [

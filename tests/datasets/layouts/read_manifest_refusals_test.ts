@@ -28,17 +28,18 @@ testInFolder("readManifest() says in one line what is wrong", async (folder) => 
     "unknown.txt": "data/c/1.mp4 cc\n",
     "overlap.txt": "data/a/1.mp4 a\n",
     "unlabeled.txt": "data/c/1.mp4\n",
-    "header/index.csv": "file,class\n",
-    "split/index.csv": "path,class,split\na.mp4,a,dev\n",
+    "header/index.csv": "film,class\n",
+    "split/index.csv": "path,class,split\n../data/a/1.mp4,a,dove\n",
   });
   const list = (name: string) => join(folder, name);
   await assertFails(list("blank.txt"), "it names no video");
   await assertFails(
     list("missing.txt"),
     "4 of the 5 videos have no file, and at most 5 % may be missing (missingShare): " +
-      "'data/a/2.mp4', 'data/a/3.mp4', 'data/a/4.mp4' and 1 more",
+      "'data/a/2.mp4', 'data/a/3.mp4', 'data/a/4.mp4' and 1 more; line 2 was read as the path " +
+      "'data/a/2.mp4' with the label 'a', and looked for as " + `'${join(data, "a/2.mp4")}'`,
   );
-  await assertFails(list("twice.txt"), "it names 'data/a/1.mp4' twice");
+  await assertFails(list("twice.txt"), "it names 'data/a/1.mp4' twice (lines 1 and 2)");
   await assertFails(list("none.txt"), "no training video is labeled");
   const withTest = (name: string) => ({ testList: list(name) });
   await assertFails(
@@ -58,5 +59,8 @@ testInFolder("readManifest() says in one line what is wrong", async (folder) => 
   );
   await assertFails(list("train.txt"), "the file does not exist", withTest("nowhere.txt"));
   await assertFails(list("header"), "its first line must name the columns 'path' and 'class'");
-  await assertFails(list("split"), "its column 'split' must hold train, test or val: it has 'dev'");
+  await assertFails(
+    list("split"),
+    "its column 'split' must hold train, test or val: it has 'dove'",
+  );
 });
