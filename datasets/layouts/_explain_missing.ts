@@ -72,17 +72,21 @@ async function findWithExtension(target: string): Promise<string | null> {
 }
 
 /**
- * Finds a file in the other folders that people take paths to be relative to, also without the
- * first folders of its path: those may be another machine's.
+ * Finds a file in the other folders that people take paths to be relative to; in those of the list
+ * also without the first folders of its path, which may be another machine's.
  */
 async function findElsewhere(
   path: string,
   { list, root }: ExplainMissingOptions,
 ): Promise<string | null> {
   const parts = path.split(/[\\/]/).filter((part) => part !== "" && part !== ".");
-  const endings = parts.map((_, index) => join(...parts.slice(index)));
+  const [whole = "", ...endings] = parts.map((_, index) => join(...parts.slice(index)));
   const bases = await otherBases({ list, root });
-  const candidates = endings.flatMap((ending) => bases.map((base) => join(base, ending)));
+  const near = [resolve(root), dirname(resolve(list))];
+  const candidates = [
+    ...bases.map((base) => join(base, whole)),
+    ...endings.flatMap((ending) => near.map((base) => join(base, ending))),
+  ];
   for (const candidate of candidates) if (await isReadableFile(candidate)) return candidate;
   return null;
 }
@@ -94,7 +98,8 @@ async function otherBases({ list, root }: ExplainMissingOptions): Promise<string
     (_, index) => resolve(listFolderPath, ...Array<string>(index + 1).fill("..")),
   );
   const below = await foldersIn(resolve(root));
-  return [...new Set([resolve(root), listFolderPath, Deno.cwd(), ...above, ...below])];
+  const beside = await foldersIn(dirname(listFolderPath));
+  return [...new Set([resolve(root), listFolderPath, Deno.cwd(), ...above, ...below, ...beside])];
 }
 
 async function foldersIn(folder: string): Promise<string[]> {

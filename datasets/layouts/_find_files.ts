@@ -17,7 +17,10 @@ const CONCURRENCY = 32;
 export async function findFiles(paths: readonly string[]): Promise<ReadonlyMap<string, string>> {
   const found = new Map<string, string>();
   const unlisted: string[] = [];
-  const folders = [...Map.groupBy(new Set(paths), (path) => dirname(path))];
+  const wanted = new Set(paths);
+  // A line without a path.
+  wanted.delete("");
+  const folders = [...Map.groupBy(wanted, (path) => dirname(path))];
   await inParallel(folders, CONCURRENCY, async ([folder, pathsInside]) => {
     const listed = new Set(await namesIn(folder, { filesOnly: true }));
     for (const path of pathsInside) {

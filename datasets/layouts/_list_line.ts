@@ -22,40 +22,43 @@ const SEPARATOR = /^[ ]*([,;\t])[ ]*|^\s+/;
 const COMMENT = /(?:^|\s)#(?:\s.*)?$/s;
 
 /**
- * Returns the ways in which a line "path label" without a header can be read, the most usual first.
+ * Yields the ways in which a line "path label" without a header can be read, the most usual first.
  * A path ends at its quote, or with the extension of a video; if it has none, at a tab, semicolon,
  * comma or the last blank. What a name with blanks, commas or several extensions means is not
  * certain: the caller takes the way in which there is a file.
  *
  *     run/a.avi 3      run/a.avi,3      "run/a.avi" "Body Weight Squats"      run/a.avi, Body Weight Squats
  */
-export function readingsOf(line: string): readonly Reading[] {
+export function* readingsOf(line: string): Generator<Reading, undefined> {
   const text = line.trim();
-  const ends = [...new Set(pathEnds(text))];
-  const readings = ends.map((end) => toReading(text.slice(0, end), text.slice(end)));
   const quoted = QUOTED.exec(text);
-  if (quoted === null) return readings;
-  const rest = text.slice(quoted[0].length);
-  const isField = rest === "" || SEPARATOR.test(rest);
-  return isField ? [toReading(unquoted(quoted), rest), ...readings] : readings;
+  if (quoted !== null) {
+    const rest = text.slice(quoted[0].length);
+    if (rest === "" || SEPARATOR.test(rest)) yield toReading(unquoted(quoted), rest);
+  }
+  const tried = new Set<number>();
+  for (const end of pathEnds(text)) {
+    if (end <= 0 || tried.has(end)) continue;
+    tried.add(end);
+    yield toReading(text.slice(0, end), text.slice(end));
+  }
 }
 
-/** Returns where the path may end, the most likely position first. */
-function pathEnds(text: string): number[] {
-  const withExtension = [...text.matchAll(VIDEO_NAME_END)]
-    .map(({ index, 0: extension }) => index + extension.length);
+/** Yields where the path may end, the most likely position first; -1 where there is no such end. */
+function* pathEnds(text: string): Generator<number, undefined> {
   // A line that ends like a video is one path, also if "a.avi b.avi" could be two.
-  const whole = hasVideoExtension(text) ? [text.length] : [];
-  const separators = [
-    text.indexOf("\t"),
-    text.indexOf(";"),
-    text.lastIndexOf(","),
-    text.search(/\s+\S+$/),
-    text.indexOf(","),
-    text.search(/\s+#(\s|$)/),
-    text.search(/\s/),
-  ];
-  return [...whole, ...withExtension, ...separators.filter((end) => end > 0), text.length];
+  if (hasVideoExtension(text)) yield text.length;
+  for (const { index, 0: extension } of text.matchAll(VIDEO_NAME_END)) {
+    yield index + extension.length;
+  }
+  yield text.indexOf("\t");
+  yield text.indexOf(";");
+  yield text.lastIndexOf(",");
+  yield text.search(/\s+\S+$/);
+  yield text.indexOf(",");
+  yield text.search(/\s+#(\s|$)/);
+  yield text.search(/\s/);
+  yield text.length;
 }
 
 function toReading(path: string, rest: string): Reading {
@@ -85,7 +88,12 @@ function problemOf(label: string, mark: string | undefined): string | undefined 
       "put a label that holds the separator into quotes";
   }
   if (words.some(hasVideoExtension)) return `it has two paths; ${WRITE}`;
-  if (words.length > 1 && [words[0], words.at(-1)].some((word) => /^\d+$/.test(word ?? ""))) {
+  // Where a comma or tab shows what the label is, it may be "class 1".
+  const suspects = mark === undefined ? [words[0], words.at(-1)] : words;
+  const isNumber = (word = "") => /^\d+$/.test(word);
+  if (
+    words.length > 1 && (mark === undefined ? suspects.some(isNumber) : suspects.every(isNumber))
+  ) {
     return "it has a number besides the label, such as a count of frames: leave the number out, or " +
       "put the whole label into quotes";
   }

@@ -22,7 +22,7 @@ export interface ListedFile extends NamedVideo {
 export interface PresentVideos<Video> {
   /** Those with a file. */
   readonly videos: Video[];
-  /** Ids of those without. */
+  /** Those without, as the list writes them. */
   readonly missing: string[];
 }
 
@@ -54,24 +54,21 @@ export async function takePresent(
   options: TakePresentOptions,
 ): Promise<ListedFiles> {
   const { list, root, missingShare } = options;
-  const files = await findReadings(rows, root);
-  const videos: ListedFile[] = [];
-  const missing: MissingRow[] = [];
-  for (const row of rows) {
-    const video = chooseReading(row, files, options);
-    if (video !== null) videos.push(video);
-    else if (!row.isComment) missing.push(missingRow(row, options));
-  }
+  const chosen = await chooseReadings(rows, options);
+  const videos = chosen.filter((video) => video !== null);
+  const missing = rows
+    .filter(({ isComment }, index) => chosen[index] === null && !isComment)
+    .map((row) => missingRow(row, options));
   const total = videos.length + missing.length;
   if (total === 0) throw new ManifestError(list, "it names no video");
   refuseTwice(list, [...videos, ...missing]);
-  const ids = missing.map(({ id }) => id);
+  const written = missing.map(({ path }) => path);
   const [first] = missing;
   const hint = first === undefined || missing.length <= missingShare * total
     ? undefined
     : await explainMissing(first, { list, root });
-  refuseManyMissing(list, { what: "videos", missing: ids, total, missingShare, hint });
-  return { videos, missing: ids, notes: noteComments(rows, videos) };
+  refuseManyMissing(list, { what: "videos", missing: written, total, missingShare, hint });
+  return { videos, missing: written, notes: noteComments(rows, videos) };
 }
 
 /** A line whose file is missing, as it is most usually read. */
@@ -80,46 +77,54 @@ interface MissingRow extends Reading {
   readonly line: number;
 }
 
-function missingRow({ line, readings }: ListRow, { list, root }: TakePresentOptions): MissingRow {
-  const [reading] = readings;
-  if (reading === undefined || reading.path === "") {
-    throw new ManifestError(list, `line ${line} has no path`);
-  }
-  return { ...reading, id: idOf(pathIn(root, reading.path), root), line };
+function missingRow({ line, usual }: ListRow, { list, root }: TakePresentOptions): MissingRow {
+  if (usual.path === "") throw new ManifestError(list, `line ${line} has no path`);
+  return { ...usual, id: idOf(pathIn(root, usual.path), root), line };
 }
 
-/**
- * Finds the files of all lines: first as they are most usually read, then, of those without a file
- * or in doubt, as they can be read otherwise.
- */
-async function findReadings(
+/** A way to read a line, and where its video is then. */
+interface Candidate extends Reading {
+  readonly target: string;
+}
+
+/** Chooses how each line is read: null if there is no file in any way. */
+async function chooseReadings(
   rows: readonly ListRow[],
-  root: string,
-): Promise<ReadonlyMap<string, string>> {
-  const pathsOf = (readings: readonly Reading[]) =>
-    readings.flatMap(({ path }) => path === "" ? [] : [pathIn(root, path)]);
-  const usual = await findFiles(rows.flatMap(({ readings }) => pathsOf(readings.slice(0, 1))));
-  const others = rows.filter(({ readings: [reading] }) =>
-    reading?.problem !== undefined || !usual.has(pathIn(root, reading?.path ?? ""))
+  options: TakePresentOptions,
+): Promise<(ListedFile | null)[]> {
+  const toCandidate = (reading: Reading) => ({
+    ...reading,
+    target: reading.path === "" ? "" : pathIn(options.root, reading.path),
+  });
+  const usual = rows.map((row) => toCandidate(row.usual));
+  const files = new Map(await findFiles(usual.map(({ target }) => target)));
+  const isClear = ({ problem, target }: Candidate) => problem === undefined && files.has(target);
+  const candidates = usual.map((candidate, index) =>
+    isClear(candidate)
+      ? [candidate]
+      : [candidate, ...Array.from(rows[index]?.otherReadings() ?? [], toCandidate)]
   );
-  const found = await findFiles(others.flatMap(({ readings }) => pathsOf(readings.slice(1))));
-  return new Map([...usual, ...found]);
+  const others = candidates.flatMap(([, ...more]) => more.map(({ target }) => target));
+  for (const [target, file] of await findFiles(others)) files.set(target, file);
+  return rows.map((row, index) =>
+    chooseReading(row, candidates[index] ?? [], { ...options, files })
+  );
 }
 
 /** @throws {ManifestError} If there is a file, but the line cannot be read without doubt. */
 function chooseReading(
-  { line, text, readings }: ListRow,
-  files: ReadonlyMap<string, string>,
-  { list, root }: TakePresentOptions,
+  { line, text }: ListRow,
+  candidates: readonly Candidate[],
+  { list, root, files }: TakePresentOptions & { readonly files: ReadonlyMap<string, string> },
 ): ListedFile | null {
-  const present = readings.filter(({ path }) => path !== "" && files.has(pathIn(root, path)));
+  const present = candidates.filter(({ target }) => files.has(target));
   const clear = present.find(({ problem }) => problem === undefined);
   const [doubtful] = present;
+  if (doubtful === undefined) return null;
   if (clear === undefined) {
-    if (doubtful === undefined) return null;
     throw new ManifestError(list, `line ${line} '${shorten(text)}': ${doubtful.problem}`);
   }
-  const path = files.get(pathIn(root, clear.path)) ?? "";
+  const path = files.get(clear.target) ?? clear.target;
   return { id: idOf(path, root), path, className: clear.label, part: clear.part, list, line };
 }
 

@@ -11,8 +11,10 @@ export interface ListRow {
   readonly line: number;
   /** What is written there, for messages. */
   readonly text: string;
-  /** How it can be read, the most usual way first; at least one. */
-  readonly readings: readonly Reading[];
+  /** How it is most usually read. */
+  readonly usual: Reading;
+  /** Returns the other ways in which it can be read. */
+  readonly otherReadings: () => Iterable<Reading>;
   /** Whether it begins with `#`: it is a comment unless there is a file of that name. */
   readonly isComment: boolean;
 }
@@ -53,14 +55,18 @@ function isComment(line: string): boolean {
 }
 
 function parseLines(lines: readonly string[], start: number): ListRow[] {
-  return lines.slice(start).flatMap((text, index) =>
-    text.trim() === "" ? [] : [{
+  return lines.slice(start).flatMap((text, index) => {
+    const { value: usual } = readingsOf(text).next();
+    if (usual === undefined) return [];
+    return [{
       line: start + index + 1,
       text,
-      readings: readingsOf(text),
+      usual,
+      // Computed again, for few lines are read in another way than the usual one.
+      otherReadings: () => readingsOf(text).drop(1),
       isComment: isComment(text),
-    }]
-  );
+    }];
+  });
 }
 
 /** @throws {ManifestError} If columns that only blanks separate are not a path and a label. */
@@ -88,7 +94,8 @@ function parseTable(text: string, { titles, delimiter, list, first }: TableOptio
     rows: rows.map((row) => ({
       line: row.line + first,
       text: row.fields.map((field) => field.text).join(delimiter),
-      readings: [readRow(row, columns, titles)],
+      usual: readRow(row, columns, titles),
+      otherReadings: () => [],
       isComment: isCommentRow(row),
     })),
   };
@@ -117,6 +124,6 @@ function readRow(
 }
 
 /** Whether a comment looks like a video whose name begins with `#`. */
-export function looksLikeVideo({ readings: [reading] }: ListRow): boolean {
-  return reading !== undefined && /^#\S/.test(reading.path) && hasVideoExtension(reading.path);
+export function looksLikeVideo({ usual: { path } }: ListRow): boolean {
+  return /^#\S/.test(path) && hasVideoExtension(path);
 }

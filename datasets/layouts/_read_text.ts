@@ -20,10 +20,17 @@ export async function readText(path: string): Promise<string> {
   const marked = MARKED_ENCODINGS.find(({ mark }) =>
     mark.every((byte, index) => bytes[index] === byte)
   );
-  const text = new TextDecoder(marked?.encoding ?? "utf-8").decode(bytes);
-  if (text.includes("\0")) throw new ManifestError(path, "it must be a list of videos, in text");
-  if (text.includes(REPLACEMENT)) refuseEncoding(path, text);
-  return text;
+  // Without a mark, text in UTF-16 has zeros.
+  if (marked === undefined && bytes.includes(0)) {
+    throw new ManifestError(path, "it must be a list of videos, in text");
+  }
+  const encoding = marked?.encoding ?? "utf-8";
+  try {
+    return new TextDecoder(encoding, { fatal: true }).decode(bytes);
+  } catch (cause) {
+    if (!(cause instanceof TypeError)) throw cause;
+    throw new ManifestError(path, describeEncoding(bytes, encoding), { cause });
+  }
 }
 
 /**
@@ -44,15 +51,12 @@ export async function readWords(path: string): Promise<string[][]> {
   return lines.filter((line) => line !== "").map((line) => line.split(/\s+/));
 }
 
-/** @throws {ManifestError} Always, with the first line that is wrong. */
-function refuseEncoding(path: string, text: string): never {
-  const lines = splitLines(text);
+/** Returns what is wrong with a text, with the first line that is. */
+function describeEncoding(bytes: Uint8Array, encoding: string): string {
+  const lines = splitLines(new TextDecoder(encoding).decode(bytes));
   const index = lines.findIndex((line) => line.includes(REPLACEMENT));
-  throw new ManifestError(
-    path,
-    `it must be text in UTF-8: line ${index + 1} is '${lines[index]}'; save it as UTF-8, or ` +
-      "convert it with iconv",
-  );
+  return `it must be text in UTF-8: line ${index + 1} is '${lines[index]}'; save it as UTF-8, or ` +
+    "convert it with iconv";
 }
 
 async function readBytes(path: string): Promise<Uint8Array> {

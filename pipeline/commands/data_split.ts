@@ -1,10 +1,6 @@
-import { join, relative, resolve, sep } from "node:path";
-import {
-  chooseLabeled,
-  type LayoutName,
-  readManifest,
-  type VideoEntry,
-} from "../../datasets/mod.ts";
+import { join } from "node:path";
+import { chooseLabeled, type LayoutName, readManifest } from "../../datasets/mod.ts";
+import { formatClassList, formatVideoList } from "../../datasets/splits/format_video_list.ts";
 import { writeAtomically } from "../run/write_atomically.ts";
 import { summarizeManifest } from "../videos/summarize_manifest.ts";
 import { quoteForShell } from "./quote_for_shell.ts";
@@ -48,16 +44,14 @@ export async function dataSplitCommand(options: DataSplitCommandOptions): Promis
   const manifest = await readManifest(data, manifestOptions);
   console.log(summarizeManifest(manifest));
   const { classes, train, test } = manifest;
-  requireOneLine(classes);
   const { labeled, unlabeled } = chooseLabeled(train, { classes, labelsPerClass, seed });
   await Deno.mkdir(output, { recursive: true });
   const trainList = join(output, "train.txt");
   const testList = join(output, "test.txt");
-  await writeLines(join(output, "classes.txt"), classes.map(quote));
+  await writeText(join(output, "classes.txt"), formatClassList(classes));
   const lists = { [trainList]: [...labeled, ...unlabeled], [testList]: test };
   for (const [path, videos] of Object.entries(lists)) {
-    const lines = videos.map((video) => formatLine(video, { output, classes }));
-    await writeLines(path, ["path,class", ...lines]);
+    await writeText(path, formatVideoList(videos, { folder: output, classes }));
     console.log(`${path}: ${videos.length} videos`);
   }
   const words = [
@@ -70,30 +64,6 @@ export async function dataSplitCommand(options: DataSplitCommandOptions): Promis
   return 0;
 }
 
-function requireOneLine(classes: readonly string[]): void {
-  const broken = classes.find((name) => /[\r\n]/.test(name));
-  if (broken === undefined) return;
-  throw new RangeError(
-    "Cannot split videos as the name of a class must be of one line: " +
-      `current value is ${JSON.stringify(broken)}`,
-  );
-}
-
-async function writeLines(path: string, lines: readonly string[]): Promise<void> {
-  const text = lines.map((line) => `${line}\n`).join("");
+async function writeText(path: string, text: string): Promise<void> {
   await writeAtomically(path, (temporary) => Deno.writeTextFile(temporary, text));
-}
-
-function formatLine(
-  { path, label }: VideoEntry,
-  { output, classes }: { readonly output: string; readonly classes: readonly string[] },
-): string {
-  const listedPath = relative(resolve(output), resolve(path)).split(sep).join("/");
-  const className = label === null ? undefined : classes[label];
-  return `${quote(listedPath)},${className === undefined ? "" : quote(className)}`;
-}
-
-/** Puts a field into quotes, in which a quote is written twice. */
-function quote(field: string): string {
-  return `"${field.replaceAll('"', '""')}"`;
 }

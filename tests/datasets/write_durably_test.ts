@@ -23,3 +23,11 @@ testInFolder("writeDurably() leaves nothing of what failed", async (folder) => {
   await assert.rejects(writing, failure);
   assert.deepEqual([...Deno.readDirSync(folder)], []);
 });
+
+testInFolder("writeDurably() writes a file whose name is as long as may be", async (folder) => {
+  for (const name of ["x".repeat(255), "\u52d5".repeat(85)]) {
+    await writeDurably(join(folder, name), (path) => Deno.writeTextFile(path, "x"));
+    assert.equal(await Deno.readTextFile(join(folder, name)), "x");
+  }
+  assert.equal([...Deno.readDirSync(folder)].length, 2);
+});

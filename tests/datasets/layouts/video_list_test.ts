@@ -228,7 +228,7 @@ testInFolder("readVideoList() reads UTF-16 with a mark, and no other encoding", 
       new ManifestError(list, "it must be a list of videos, in text"),
     );
   }
-  await Deno.writeFile(list, new TextEncoder().encode("run/a.avi 0\ncaf").map((byte) => byte));
+  await Deno.writeFile(list, new TextEncoder().encode("run/a.avi 0\ncaf"));
   await Deno.writeFile(list, new Uint8Array([0xe9]), { append: true });
   await assert.rejects(
     readVideoList(list, options),

@@ -23,3 +23,22 @@ Deno.test("preparedPaths() gives each video a file of its own", () => {
     /must have a file of its own: current value is '\.\.\/1\.avi', 'outside\/1\.avi'$/,
   );
 });
+
+Deno.test("preparedPaths() cuts names that would be too long", () => {
+  const letters = "x".repeat(251);
+  const images = "\u52d5".repeat(85);
+  const ids = [
+    `a/${letters}.avi`,
+    `a/${letters}.mkv`,
+    `b/${letters}1234`,
+    `c/${images}`,
+    `d/${letters}.avi`,
+  ];
+  const paths = [...preparedPaths(ids).values()];
+  const names = paths.map((path) => path.slice("a/".length));
+  for (const name of names) assert.ok(new TextEncoder().encode(name).length <= 255, name);
+  assert.equal(names[4], `${letters}.mp4`);
+  assert.match(names[0] ?? "", /^x{234}-[0-9a-f]{16}\.mp4$/);
+  assert.match(names[3] ?? "", /^\u52d5{78}-[0-9a-f]{16}\.mp4$/);
+  assert.equal(new Set(paths).size, ids.length);
+});

@@ -86,3 +86,22 @@ Deno.test("data check --report has listed videos without a file, once", () =>
       ]);
     }
   }));
+
+Deno.test("data check reports equal files in several classes, and broken ones only as broken", () =>
+  withMotionVideos(async ({ data }) => {
+    const train = join(data, "train");
+    const copy = async (source: string, target: string) => {
+      await Deno.copyFile(join(train, source), join(train, target));
+    };
+    await copy("orbit/000.mp4", "bounce/copy.mp4");
+    await copy("orbit/001.mp4", "orbit/copy.mp4");
+    await Deno.writeTextFile(join(train, "orbit/page.mp4"), "not a video");
+    await copy("orbit/page.mp4", "bounce/page.mp4");
+    const { code, stdout, stderr } = await runCli(["data", "check", data]);
+    assert.equal(code, 1);
+    assert.equal(stderr.match(/^broken: /gm)?.length, 2, stderr);
+    assert.deepEqual(stdout.match(/^duplicates: .*$/gm), [
+      "duplicates: 'train/bounce/copy.mp4' (class 'bounce') and 'train/orbit/000.mp4' (class " +
+      "'orbit') are the same, byte by byte",
+    ]);
+  }));
