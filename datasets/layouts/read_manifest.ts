@@ -65,20 +65,24 @@ export interface ReadManifestOptions {
  *   each class folder,
  * - a folder of class folders, and optionally `unlabeled/`,
  * - a folder that holds nothing but one of these,
- * - a list file with a line `path label` for each video: the label a class name or an index, in
- *   quotes if it contains blanks, omitted for unlabeled videos; `#` starts a comment. Paths are
- *   relative to the list's folder; indexes count from 0,
+ * - a list file with a line "path label" for each video, or a table with a header (columns path,
+ *   class and optionally split): separated by blanks, tabs, commas or semicolons, in quotes where
+ *   that is needed. The label is a class name, a number, or omitted for unlabeled videos. Paths are
+ *   relative to the list's folder,
  * - a database `NAME.sqlite` that {@linkcode indexManifest} wrote for any of these; no video is
  *   opened.
  *
- * Class names are sorted to make labels, except if lists give indexes. Videos beside the class
- * folders are unlabeled. If nothing says which videos are for the test, {@linkcode holdOut}
+ * Class names are sorted to make labels, except if lists have numbers. These get their meaning from
+ * the data's folder, from a file `classes.txt`, `classInd.txt` or the like beside the list, or from
+ * the folders of the videos; else they are the names, if they count from 0 or 1 without gaps. Videos
+ * beside the class folders are unlabeled. If nothing says which videos are for the test, {@linkcode holdOut}
  * chooses. With a published `split` its lists are used instead, whatever the layout: their videos
  * are found by name.
  *
  * Data of a single class is refused, as nothing can be learned from it.
  *
- * A test video that is also among the training videos, even under another name, is refused.
+ * A test video that is also among the training videos, even under another name, is refused; ffmpeg
+ * is needed only if there are equal files, to find out whether they are videos.
  *
  * @example A folder with an index
  * ```ts
@@ -98,6 +102,7 @@ export interface ReadManifestOptions {
  * @param data The data set's folder, list or database.
  * @throws {ManifestError} If the data cannot be used; the message says in one line what is wrong
  * with it.
+ * @throws {FfmpegError} If there are equal files, but no ffmpeg.
  * @throws {RangeError} If `missingShare` or `testShare` is out of range.
  */
 export async function readManifest(

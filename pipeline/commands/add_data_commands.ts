@@ -131,7 +131,7 @@ function addSplit(data: Command, finish: Finish): void {
     .summary("choose labeled and test videos")
     .description("Chooses labeled and test videos in every class and writes them as list files.")
     .argument("<data>", "folder of videos, or list file")
-    .argument("<output>", "folder for train.txt and test.txt")
+    .argument("<output>", "folder for train.txt, test.txt and classes.txt")
     .optionsGroup(HELP_GROUPS.data);
   addFolderOptions(command)
     .option("--labels-per-class <count>", "number of labeled videos per class", readCount, 5)
