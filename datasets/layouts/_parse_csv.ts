@@ -1,5 +1,5 @@
-// @ts-types="./_csv_parse.d.ts"
-import { CsvError, parse } from "csv-parse/sync";
+// @ts-types="./_csv_parse_types.ts"
+import { CsvError, parse } from "csv-parse";
 import { ManifestError } from "../manifest_error.ts";
 
 /** A field of a row. */

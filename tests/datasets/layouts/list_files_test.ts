@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { join } from "node:path";
 import { readManifest } from "../../../datasets/mod.ts";
 import { testInFolder } from "../_fixtures.ts";
-import { assertFails, lines, makeFiles } from "../_manifests.ts";
+import { lines, makeFiles } from "../_manifests.ts";
 
 testInFolder(
   "readManifest() reads lists with names, quotes, blanks and comments",

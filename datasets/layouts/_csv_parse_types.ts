@@ -1,5 +1,9 @@
-// Declares what is used of csv-parse. Its own declarations refer to the types of Node.js, of which an
-// old version is in the tree of packages; it would hide Deno's types of `node:` modules.
+/**
+ * Declares what is used of csv-parse. Its own declarations refer to the types of Node.js, of which
+ * an old version is among the packages; it would hide Deno's types of `node:` modules.
+ *
+ * @module
+ */
 
 /** An error in the parsed text. */
 export declare class CsvError extends Error {
@@ -26,6 +30,7 @@ export interface ParsedRecord<Field> {
   readonly info: { readonly lines: number };
 }
 
+/** Parses a text into rows. */
 export declare function parse<Field>(
   text: string,
   options: ParseOptions<Field>,
