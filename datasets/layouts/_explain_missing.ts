@@ -99,7 +99,7 @@ async function otherBases({ list, root }: ExplainMissingOptions): Promise<string
   );
   const below = await foldersIn(resolve(root));
   const beside = await foldersIn(dirname(listFolderPath));
-  return [...new Set([resolve(root), listFolderPath, Deno.cwd(), ...above, ...below, ...beside])];
+  return [...new Set([resolve(root), listFolderPath, Deno.cwd(), ...below, ...beside, ...above])];
 }
 
 async function foldersIn(folder: string): Promise<string[]> {

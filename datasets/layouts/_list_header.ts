@@ -24,8 +24,13 @@ export interface ListHeader {
   readonly titles: readonly string[];
 }
 
-/** Finds the columns in the first line of a list; null if it names none, but is a video's. */
-export function parseHeader(line: string): ListHeader | null {
+/**
+ * Finds the columns in the first line of a list; null if it names none, but is a video's.
+ *
+ * @param list The list, for messages.
+ * @throws {ManifestError} If it names columns, but none for the path.
+ */
+export function parseHeader(line: string, list: string): ListHeader | null {
   for (const delimiter of DELIMITERS) {
     const fields = delimiter === " " ? line.trim().split(/\s+/) : line.split(delimiter);
     const titles = fields.map((field) => field.trim().replace(/^"(.*)"$/, "$1").trim());
@@ -33,8 +38,19 @@ export function parseHeader(line: string): ListHeader | null {
     const has = (known: readonly string[]) => known.some((title) => names.includes(title));
     const namesLabel = has(CLASS_TITLES) || has(PART_TITLES);
     if (has(PATH_TITLES) && (namesLabel || names.length === 1)) return { delimiter, titles };
+    if (delimiter !== " " && has(CLASS_TITLES) && titles.length > 1 && titles.every(isTitle)) {
+      throw new ManifestError(
+        list,
+        `its first line '${line.trim()}' names columns, but none is called 'path' or 'file'`,
+      );
+    }
   }
   return null;
+}
+
+/** Whether a field can be a title: it has neither the signs of paths nor is a number. */
+function isTitle(field: string): boolean {
+  return /^[a-z][\w -]*$/i.test(field);
 }
 
 /** The columns of a list, as indexes into its fields; -1 for a column that it does not have. */

@@ -34,14 +34,30 @@ export interface ParsedList {
  * @throws {ManifestError} If quotes are wrong, or the columns are not clear.
  */
 export function parseList(text: string, list: string): ParsedList {
+  refuseJson(text, list);
   const lines = splitLines(text);
   const first = lines.findIndex((line) => line.trim() !== "" && !isComment(line));
-  const header = parseHeader(lines[first] ?? "");
+  const header = parseHeader(lines[first] ?? "", list);
   if (header === null) return { rows: parseLines(lines, 0), columns: null };
   if (header.delimiter !== " ") {
     return parseTable(text.slice(offsetOf(text, first)), { ...header, list, first });
   }
   return { rows: parseLines(lines, first + 1), columns: columnsOfWords(header, list) };
+}
+
+/** @throws {ManifestError} If a text is JSON, as some tools write lists. */
+function refuseJson(text: string, list: string): void {
+  if (!/^\s*[[{]/.test(text)) return;
+  try {
+    JSON.parse(text);
+  } catch (error) {
+    if (error instanceof SyntaxError) return;
+    throw error;
+  }
+  throw new ManifestError(
+    list,
+    "it must have a line 'path label' for each video, or be a table 'path,class': it is JSON",
+  );
 }
 
 /** Returns where a line begins. */

@@ -28,7 +28,7 @@ testInFolder("readManifest() says in one line what is wrong", async (folder) => 
     "unknown.txt": "data/c/1.mp4 cc\n",
     "overlap.txt": "data/a/1.mp4 a\n",
     "unlabeled.txt": "data/c/1.mp4\n",
-    "header/index.csv": "film,class\n",
+    "header/index.csv": "path,film\n",
     "split/index.csv": "path,class,split\n../data/a/1.mp4,a,dove\n",
   });
   const list = (name: string) => join(folder, name);

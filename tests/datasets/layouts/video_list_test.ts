@@ -180,6 +180,17 @@ const REFUSED: readonly (readonly [string, string, string])[] = [
     "'run', and looked for as 'FOLDER/C:\\data\\run\\a.avi': it is at 'FOLDER/run/a.avi', which must " +
     "be written as 'run/a.avi', relative to 'FOLDER'",
   ],
+  [
+    "JSON",
+    '[{"id": "1", "label": "run"}]',
+    "it must have a line 'path label' for each video, or be a table 'path,class': it is JSON",
+  ],
+  [
+    "titles without a path",
+    "label,youtube_id,time_start,time_end,split\nrun,abc,1,11,train\n",
+    "its first line 'label,youtube_id,time_start,time_end,split' names columns, but none is called " +
+    "'path' or 'file'",
+  ],
   ["nothing", "# only a comment\n\n", "it names no video"],
   ["a path twice", "run/a.avi 0\n./run/a.avi 1\n", "it names 'run/a.avi' twice (lines 1 and 2)"],
   ["no path", "path,label\n,run\n", "line 2 has no path"],
