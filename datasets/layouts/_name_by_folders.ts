@@ -15,11 +15,11 @@ import { compareStrings } from "../_compare_strings.ts";
 const REMEDY = "use names throughout, or put a file classes.txt with lines 'NUMBER NAME' beside it";
 
 /**
- * Gives labels that are numbers a meaning without a class list: by the folders of the videos, if each
- * number has a folder of its own; else the numbers themselves are the classes, if none is left out.
+ * Gives labels that are numbers a meaning without a class list: by the folders of the videos, if these
+ * are the classes; else the numbers themselves are the classes, if none is left out.
  *
  * @throws {ManifestError} If names and numbers are mixed and the folders do not say which number is
- * which name, if numbers are left out, or if the lists number the folders differently.
+ * which name, if numbers are left out, or if a video has not the number of its folder.
  */
 export function nameByFolders({ train, test }: ListedSplit): NamedClasses {
   refuseMixed(train);
@@ -81,20 +81,29 @@ function nameByNamedFolders(lists: ListedSplit, named: readonly ListedFile[]): N
 }
 
 /**
- * Returns the folder of each number, in the order of the numbers; null if a number has several
- * folders, or a folder several numbers.
+ * Returns the folder of each number, in the order of the numbers, if the folders are the classes:
+ * there are as many, and most videos of each have a number of its own. Null if they are not.
  */
 function foldersByNumber(train: readonly ListedFile[]): ReadonlyMap<number, string> | null {
-  const folders = new Map<number, string>();
   const labeled = train.filter(({ className }) => className !== null);
-  for (const video of labeled) {
-    const number = Number(video.className);
-    const folder = folderOf(video);
-    if (folder === "" || (folders.get(number) ?? folder) !== folder) return null;
+  const folders = new Map<number, string>();
+  const byFolder = Map.groupBy(labeled, folderOf);
+  for (const [folder, videos] of byFolder) {
+    const number = majorityOf(videos.map(({ className }) => Number(className)));
+    if (folder === "" || number === null) return null;
     folders.set(number, folder);
   }
-  if (new Set(folders.values()).size !== folders.size) return null;
+  const numbers = new Set(labeled.map(({ className }) => Number(className)));
+  if (folders.size !== byFolder.size || numbers.size !== byFolder.size) return null;
   return new Map([...folders].sort(([left], [right]) => left - right));
+}
+
+/** Returns the number that more than half of some numbers are; null if none is. */
+function majorityOf(numbers: readonly number[]): number | null {
+  for (const [number, equal] of Map.groupBy(numbers, (value) => value)) {
+    if (2 * equal.length > numbers.length) return number;
+  }
+  return null;
 }
 
 function nameByOwnFolders(
@@ -111,8 +120,8 @@ function nameByOwnFolders(
     if (folderName === undefined || folderName === className) return { ...video, className };
     throw new ManifestError(
       video.list,
-      `${describeLine(video)}, but training gives ${numberOf(folderName, folders)} to the folder ` +
-        `'${folderName}': number both lists alike`,
+      `${describeLine(video)}, but most training videos of the folder '${folderName}' have ` +
+        `${numberOf(folderName, folders)}; use names if the folders are not the classes`,
     );
   };
   return {

@@ -18,7 +18,7 @@ import { pluralize } from "../_words.ts";
  * Gives the videos of lists their classes by name. Labels are names, or numbers that
  *
  * - a class list beside the list states, or
- * - the folders of the videos name, if each number has a folder of its own, or
+ * - the folders of the videos name, if most videos of each have a number of its own, or
  * - count from 0 or 1 without gaps: then the numbers are the names.
  *
  * A list with names and numbers is refused without a class list.

@@ -4,8 +4,9 @@ import { ManifestError, readManifest } from "../../../datasets/mod.ts";
 import { withFolder } from "../../_temporary_folder.ts";
 import { makeFiles } from "../_manifests.ts";
 
-/** Each class has two videos; flat/ holds the same ones without class folders. */
+/** Each class has two or three videos; flat/ holds the same ones without class folders. */
 const VIDEOS = ["jump", "run", "walk"].flatMap((name) => [`${name}/1.avi`, `${name}/2.avi`])
+  .concat("walk/3.avi")
   .concat(["1", "2", "3", "4", "5", "6"].map((name) => `flat/${name}.avi`));
 
 /** Writes lines as "0 run/1.avi run/2.avi", with the label first. */
@@ -212,8 +213,14 @@ const REFUSED: Readonly<
       "train.txt": listOf("0 jump/1", "1 run/1", "2 walk/1"),
       "test.txt": listOf("1 jump/2", "2 run/2"),
     },
-    why: "test.txt: line 1 gives 'jump/2.avi' the label '1', but training gives 0 to the folder " +
-      "'jump': number both lists alike",
+    why: "test.txt: line 1 gives 'jump/2.avi' the label '1', but most training videos of the " +
+      "folder 'jump' have 0; use names if the folders are not the classes",
+  },
+  "a number that most videos of its folder do not have": {
+    files: { "train.txt": listOf("0 run/1 run/2 walk/3", "1 walk/1 walk/2") },
+    why:
+      "train.txt: line 3 gives 'walk/3.avi' the label '0', but most training videos of the folder " +
+      "'walk' have 1; use names if the folders are not the classes",
   },
   "a number for two classes": {
     files: {
