@@ -1,4 +1,4 @@
-import type { CsvRow } from "./_parse_csv.ts";
+import type { CsvRow } from "./_parse_csv_rows.ts";
 import { ManifestError } from "../manifest_error.ts";
 
 /** Titles of columns as people write them, in small letters; the first one present counts. */

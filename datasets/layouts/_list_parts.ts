@@ -1,5 +1,5 @@
 import type { ListedFile } from "./_listed_files.ts";
-import type { ListedSplit } from "./_listed_labels.ts";
+import type { ListedSplit } from "./_listed_split.ts";
 import { partOf } from "./_part_of.ts";
 import { ManifestError } from "../manifest_error.ts";
 import { pluralize, quotedList } from "../_words.ts";

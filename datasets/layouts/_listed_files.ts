@@ -4,8 +4,9 @@ import { findFiles } from "./_find_files.ts";
 import type { NamedVideo } from "./_layout.ts";
 import type { Reading } from "./_list_line.ts";
 import { refuseManyMissing } from "./_missing_files.ts";
-import { type ListRow, looksLikeVideo } from "./_parse_list.ts";
+import type { ListRow } from "./_parse_list.ts";
 import { ManifestError } from "../manifest_error.ts";
+import { hasVideoExtension } from "../_video_extension.ts";
 import { quotedList } from "../_words.ts";
 
 /** A video of a list; its `className` is the label as written. */
@@ -143,6 +144,11 @@ function noteComments(rows: readonly ListRow[], videos: readonly ListedFile[]): 
     }'${more} for a comment, as there is no file of ` +
     "that name",
   ];
+}
+
+/** Whether a comment looks like a video whose name begins with `#`. */
+function looksLikeVideo({ usual: { path } }: ListRow): boolean {
+  return /^#\S/.test(path) && hasVideoExtension(path);
 }
 
 /** Throws one error for all videos that are listed more than once. */

@@ -2,14 +2,11 @@ import type { ClassList } from "./_class_list.ts";
 import { nameByClassList } from "./_name_by_class_list.ts";
 import { nameByFolders } from "./_name_by_folders.ts";
 import type { ListedFile } from "./_listed_files.ts";
-import {
-  describeLine,
-  folderOf,
-  isNumber,
-  type ListedSplit,
-  type NamedClasses,
-} from "./_listed_labels.ts";
-import { comparableName } from "./_scan_folder.ts";
+import { describeLine } from "./_describe_line.ts";
+import { folderOf } from "./_folder_of.ts";
+import { isNumber } from "./_is_number.ts";
+import type { ListedSplit, NamedClasses } from "./_listed_split.ts";
+import { comparableName } from "./_comparable_name.ts";
 import { ManifestError } from "../manifest_error.ts";
 import { compareStrings } from "../_compare_strings.ts";
 import { pluralize } from "../_words.ts";

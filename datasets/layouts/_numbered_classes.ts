@@ -1,5 +1,5 @@
 import type { ListedFile } from "./_listed_files.ts";
-import { describeLine } from "./_listed_labels.ts";
+import { describeLine } from "./_describe_line.ts";
 import { ManifestError } from "../manifest_error.ts";
 
 /** The classes by number, as the videos of a list show them one by one. */

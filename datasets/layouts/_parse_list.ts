@@ -1,9 +1,8 @@
 import { chooseColumns, type ListColumns, type ListHeader, parseHeader } from "./_list_header.ts";
 import { type Reading, readingsOf } from "./_list_line.ts";
-import { type CsvRow, parseCsvRows } from "./_parse_csv.ts";
+import { type CsvRow, parseCsvRows } from "./_parse_csv_rows.ts";
 import { splitLines } from "./_read_text.ts";
 import { ManifestError } from "../manifest_error.ts";
-import { hasVideoExtension } from "../_video_extension.ts";
 
 /** A line of a list that is not blank. */
 export interface ListRow {
@@ -137,9 +136,4 @@ function readRow(
     part: columns.part < 0 ? undefined : fields[columns.part]?.text ?? "",
     problem,
   };
-}
-
-/** Whether a comment looks like a video whose name begins with `#`. */
-export function looksLikeVideo({ usual: { path } }: ListRow): boolean {
-  return /^#\S/.test(path) && hasVideoExtension(path);
 }

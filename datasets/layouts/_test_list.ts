@@ -1,11 +1,12 @@
 import { resolve } from "node:path";
 import type { FoundVideos, NamedVideo } from "./_layout.ts";
 import type { ListedFile, ListedFiles } from "./_listed_files.ts";
-import { describeLine, isNumber } from "./_listed_labels.ts";
+import { describeLine } from "./_describe_line.ts";
+import { isNumber } from "./_is_number.ts";
 import { NumberedClasses } from "./_numbered_classes.ts";
 import { partOf } from "./_part_of.ts";
 import { readVideoList, type ReadVideoListOptions } from "./_video_list.ts";
-import { comparableName } from "./_scan_folder.ts";
+import { comparableName } from "./_comparable_name.ts";
 import { ManifestError } from "../manifest_error.ts";
 
 /** Options of {@linkcode takeTestList}. */

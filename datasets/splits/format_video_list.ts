@@ -1,4 +1,5 @@
 import { relative, resolve, sep } from "node:path";
+import { quoteField } from "./_quote_field.ts";
 import type { VideoEntry } from "../manifest.ts";
 
 /** Options of {@linkcode formatVideoList}. */
@@ -14,7 +15,7 @@ export interface FormatVideoListOptions {
  * `class`, which is empty for unlabeled videos. All fields are in quotes, so that names may hold
  * anything.
  *
- * A class whose name is a number is read as one if the file of {@linkcode formatClassList} is beside
+ * A class whose name is a number is read as one if the file that `formatClassList()` writes is beside
  * the list.
  */
 export function formatVideoList(
@@ -24,28 +25,7 @@ export function formatVideoList(
   const lines = videos.map(({ path, label }) => {
     const listedPath = relative(resolve(folder), resolve(path)).split(sep).join("/");
     const className = label === null ? undefined : classes[label];
-    return `${quote(listedPath)},${className === undefined ? "" : quote(className)}\n`;
+    return `${quoteField(listedPath)},${className === undefined ? "" : quoteField(className)}\n`;
   });
   return `path,class\n${lines.join("")}`;
-}
-
-/**
- * Returns the text of a file `classes.txt` that names classes, one a line.
- *
- * @throws {RangeError} If a name has a line break.
- */
-export function formatClassList(classes: readonly string[]): string {
-  const broken = classes.find((name) => /[\r\n]/.test(name));
-  if (broken !== undefined) {
-    throw new RangeError(
-      "Cannot list classes as their names must be of one line: " +
-        `current value is ${JSON.stringify(broken)}`,
-    );
-  }
-  return classes.map((name) => `${quote(name)}\n`).join("");
-}
-
-/** Puts a field into quotes, in which a quote is written twice. */
-function quote(field: string): string {
-  return `"${field.replaceAll('"', '""')}"`;
 }

@@ -1,6 +1,7 @@
 import { join } from "node:path";
 import { chooseLabeled, type LayoutName, readManifest } from "../../datasets/mod.ts";
-import { formatClassList, formatVideoList } from "../../datasets/splits/format_video_list.ts";
+import { formatClassList } from "../../datasets/splits/format_class_list.ts";
+import { formatVideoList } from "../../datasets/splits/format_video_list.ts";
 import { writeAtomically } from "../run/write_atomically.ts";
 import { summarizeManifest } from "../videos/summarize_manifest.ts";
 import { quoteForShell } from "./quote_for_shell.ts";

@@ -2,7 +2,8 @@ import assert from "node:assert/strict";
 import { join } from "node:path";
 import fc from "fast-check";
 import { type Manifest, readManifest } from "../../../datasets/mod.ts";
-import { formatClassList, formatVideoList } from "../../../datasets/splits/format_video_list.ts";
+import { formatClassList } from "../../../datasets/splits/format_class_list.ts";
+import { formatVideoList } from "../../../datasets/splits/format_video_list.ts";
 import { withFolder } from "../../_temporary_folder.ts";
 import { makeFiles } from "../_manifests.ts";
 
