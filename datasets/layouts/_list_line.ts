@@ -63,7 +63,9 @@ function* pathEnds(text: string): Generator<number, undefined> {
 
 function toReading(path: string, rest: string): Reading {
   const separator = SEPARATOR.exec(rest);
-  const behind = rest.slice(separator?.[0].length ?? 0).trim();
+  // Spreadsheets end lines with the separators of empty columns.
+  const ending = separator?.[1] === undefined ? /$/ : /[\s,;]*$/;
+  const behind = rest.slice(separator?.[0].length ?? 0).trim().replace(ending, "");
   const inQuotes = QUOTED.exec(behind);
   if (inQuotes !== null) {
     const afterQuotes = behind.slice(inQuotes[0].length);

@@ -126,8 +126,10 @@ function readRow(
   columns: ListColumns,
   titles: readonly string[],
 ): Reading {
-  const problem = fields.length > titles.length
-    ? `it has ${fields.length} fields, but the first line names ${titles.length} columns: put a ` +
+  // Spreadsheets end lines with the separators of empty columns.
+  const used = fields.findLastIndex(({ text }) => text !== "") + 1;
+  const problem = used > titles.length
+    ? `it has ${used} fields, but the first line names ${titles.length} columns: put a ` +
       "field that holds the separator into quotes"
     : undefined;
   return {

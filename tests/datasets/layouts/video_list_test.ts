@@ -33,6 +33,8 @@ const READ: readonly (readonly [string, string, readonly string[]])[] = [
     "my videos/c.mp4=Body Weight",
   ]],
   ["a comma", "run/a.avi,0\nrun/b.avi, run\n", ["run/a.avi=0", "run/b.avi=run"]],
+  ["empty columns at the end", "run/a.avi,0,,\nrun/b.avi;run;\n", ["run/a.avi=0", "run/b.avi=run"]],
+  ["empty columns of a table", "path,class,\nrun/a.avi,run,,\n", ["run/a.avi=run"]],
   ["a semicolon", "run/a.avi;0\nrun/b.avi ; run\n", ["run/a.avi=0", "run/b.avi=run"]],
   ["labels of several words", "run/a.avi, Body Weight Squats\nrun/b.avi Body Weight Squats\n", [
     "run/a.avi=Body Weight Squats",
