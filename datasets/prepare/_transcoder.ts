@@ -1,5 +1,5 @@
 import { FfmpegError } from "../ffmpeg/ffmpeg_error.ts";
-import { runFfmpeg } from "../ffmpeg/_run_ffmpeg.ts";
+import { runFfmpegForText } from "../ffmpeg/_run_ffmpeg.ts";
 
 /** An ffmpeg that writes H.264. */
 export interface Transcoder {
@@ -20,8 +20,8 @@ export async function findTranscoder(
   signal?: AbortSignal,
 ): Promise<Transcoder> {
   const readHelp = async (topic: string) => {
-    const { stdout } = await runFfmpeg(ffmpegPath, ["-hide_banner", "-h", topic], signal);
-    return stdout;
+    const { text } = await runFfmpegForText(ffmpegPath, ["-hide_banner", "-h", topic], signal);
+    return text;
   };
   const encoderHelp = await readHelp("encoder=libx264");
   if (!encoderHelp.includes("Encoder libx264")) {

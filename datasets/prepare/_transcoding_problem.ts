@@ -34,7 +34,7 @@ export async function transcodingProblem(
 ): Promise<string | null> {
   try {
     const probe = await probeVideo(path, transcoder.ffmpegPath, signal);
-    const result = await decodedLength(path, transcoder, signal);
+    const result = await decodedLength(path, { transcoder, clock: probe.clock, signal });
     return differenceOf({ ...result, ...probe }, expected);
   } catch (error) {
     // Not rethrown: that would blame the source.
