@@ -1,15 +1,16 @@
 import type { VideoClock } from "../ffmpeg/video_probe.ts";
 import { TIMELINE_ARGUMENTS, timelineFilter } from "../frames/_timeline.ts";
-import type { Transcoder } from "./_transcoder.ts";
+import { TICKS_PER_SECOND, type Transcoder } from "./_transcoder.ts";
 import { diagnose, messageLines } from "../ffmpeg/_diagnose.ts";
-import { lastProgressTime, runFfmpegForText } from "../ffmpeg/_run_ffmpeg.ts";
+import { parsePackets } from "../ffmpeg/_parse_packets.ts";
+import { runFfmpegForText } from "../ffmpeg/_run_ffmpeg.ts";
 
 /** What a video held when it was decoded from start to end. */
 export interface DecodedLength {
   /** Number of frames, at the video's own rate. */
   readonly frameCount: number;
-  /** From the first frame to the last one's end. */
-  readonly durationSec: number;
+  /** When the last frame begins, in seconds after the first one. */
+  readonly lastFrameSec: number;
   /** What ffmpeg complained about; empty for an intact video. */
   readonly complaints: readonly string[];
 }
@@ -35,20 +36,16 @@ export async function decodedLength(
 ): Promise<DecodedLength> {
   const outcome = await runFfmpegForText(ffmpegPath, [
     ...["-nostdin", "-v", "error", "-threads", "1", ...TIMELINE_ARGUMENTS],
-    ...["-an", "-sn", "-dn", "-i", `file:${path}`],
-    ...["-map", "0:V:0", "-filter_threads", "1", "-vf", timelineFilter(clock), ...keepTimes],
-    ...["-f", "null", "-progress", "pipe:1", "-"],
+    ...["-an", "-sn", "-dn", "-i", `file:${path}`, "-map", "0:V:0", "-filter_threads", "1"],
+    ...["-vf", `${timelineFilter(clock)},scale=w=2:h=2:flags=neighbor`, ...keepTimes],
+    ...["-enc_time_base", `1/${TICKS_PER_SECOND}`, "-f", "framecrc", "pipe:1"],
   ], signal);
-  const frameCount = lastFrameCount(outcome.text);
-  if (frameCount === 0) throw await diagnose(path, outcome);
+  const { tickSec, packets } = parsePackets(outcome.text);
+  const last = packets.at(-1);
+  if (last === undefined) throw await diagnose(path, outcome);
   const complaints = messageLines(outcome.stderr, path);
   if (complaints.length === 0 && outcome.exitCode !== 0) {
     complaints.push(`it decodes with exit status ${outcome.exitCode}`);
   }
-  return { frameCount, durationSec: lastProgressTime(outcome.text), complaints };
-}
-
-function lastFrameCount(progress: string): number {
-  const counts = [...progress.matchAll(/^frame= *(\d+)/gm)];
-  return Number(counts.at(-1)?.[1] ?? 0);
+  return { frameCount: packets.length, lastFrameSec: (last.pts ?? 0) * tickSec, complaints };
 }

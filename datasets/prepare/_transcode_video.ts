@@ -1,6 +1,6 @@
 import { decodedLength } from "./_decoded_length.ts";
 import { transcodedDimensions } from "./_transcoded_dimensions.ts";
-import type { Transcoder } from "./_transcoder.ts";
+import { TICKS_PER_SECOND, type Transcoder } from "./_transcoder.ts";
 import { transcodingProblem } from "./_transcoding_problem.ts";
 import { messageLines } from "../ffmpeg/_diagnose.ts";
 import { clearOrientation, orientationFilters } from "../ffmpeg/_orientation.ts";
@@ -33,12 +33,6 @@ const SCALER = "flags=bicubic+accurate_rnd+full_chroma_int+full_chroma_inp+bitex
  * video that names none: an older ffmpeg does not write into the file which one it used.
  */
 const ONE_COLOR_SPACE = `format=rgb24,scale=${SCALER}:out_color_matrix=bt601:out_range=tv`;
-
-/**
- * The unit in which times are written: a frame lasts a whole number of ticks at 24, 25, 30 … frames
- * per second, and at 1000/1001 of these rates.
- */
-const TICKS_PER_SECOND = 240_000;
 
 /** Thrown when a video cannot be transcoded although it can be decoded. */
 export class TranscodeError extends Error {

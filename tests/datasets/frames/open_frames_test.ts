@@ -14,7 +14,7 @@ import {
 
 const SIZE = { width: 32, height: 24 };
 
-testInFolder("openFrames() turns every right angle upright, pixel by pixel", async (folder) => {
+testInFolder("openFrames() turns and mirrors as the display matrix says, pixel by pixel", async (folder) => {
   const width = 32;
   const height = 24;
   const extra = ["-c:v", "qtrle", "-pix_fmt", "rgb24"];
@@ -33,6 +33,13 @@ testInFolder("openFrames() turns every right angle upright, pixel by pixel", asy
       at: (x: number, y: number) => [width - 1 - x, height - 1 - y] as const,
     },
     { matrix: [0, -1, 1, 0], at: (x: number, y: number) => [width - 1 - y, x] as const },
+    { matrix: [-1, 0, 0, 1], at: (x: number, y: number) => [width - 1 - x, y] as const },
+    { matrix: [1, 0, 0, -1], at: (x: number, y: number) => [x, height - 1 - y] as const },
+    { matrix: [0, 1, 1, 0], at: (x: number, y: number) => [y, x] as const },
+    {
+      matrix: [0, -1, -1, 0],
+      at: (x: number, y: number) => [width - 1 - y, height - 1 - x] as const,
+    },
   ];
   for (const { matrix, at } of turns) {
     const path = join(folder, "turned.mov");
