@@ -13,11 +13,23 @@ export interface ReadClockOptions {
   readonly signal: AbortSignal | undefined;
 }
 
+/** Containers whose clock starts again where recordings are joined: broadcasts and DVDs. */
+const BROADCASTS: ReadonlySet<string> = new Set(["mpegts", "mpeg"]);
+
 /**
- * Containers of broadcasts and DVDs: their clock starts again where recordings are joined. In the
- * second many packets hold several pictures with one time stamp, so that seeking finds wrong ones.
+ * Containers in which a seek finds what it looks for. Not program streams (DVDs): many of their
+ * packets hold several pictures with one time stamp. Nor bare streams of a codec, which have no
+ * clock.
  */
-const BROADCASTS = { transportStream: "mpegts", programStream: "mpeg" };
+const SEEKABLE: ReadonlySet<string> = new Set([
+  "asf",
+  "avi",
+  "flv",
+  "matroska,webm",
+  "mov,mp4,m4a,3gp,3g2,mj2",
+  "mpegts",
+  "ogg",
+]);
 
 /** In a broadcast a longer step is a break; elsewhere an image may be shown for that long. */
 const MAX_STEP_SEC = { broadcast: 10, other: 3600 };
@@ -46,11 +58,10 @@ export async function readClock(
   options: ReadClockOptions,
 ): Promise<{ readonly clock: VideoClock; readonly durationSec: number }> {
   const { container } = options;
-  const isBroadcast = Object.values(BROADCASTS).includes(container);
+  const isBroadcast = BROADCASTS.has(container);
   const maxStepSec = isBroadcast ? MAX_STEP_SEC.broadcast : MAX_STEP_SEC.other;
   const unseekable = { tickSec, maxStepSec, firstTick: 0, keyFrames: [] };
-  const canSeek = container !== BROADCASTS.programStream &&
-    hasUnbrokenClock(packets, maxStepSec / tickSec);
+  const canSeek = SEEKABLE.has(container) && hasUnbrokenClock(packets, maxStepSec / tickSec);
   const firstTick = canSeek ? await findFirstTick(packets, options) : null;
   if (firstTick === null) {
     return { clock: unseekable, durationSec: sumOfSteps(packets, maxStepSec / tickSec) * tickSec };
