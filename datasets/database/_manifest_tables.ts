@@ -3,7 +3,7 @@ import { selectRows } from "./_select_rows.ts";
 import { ManifestError } from "../manifest_error.ts";
 
 /** Version of the tables; a database of another version is refused. */
-export const TABLES_VERSION = "1";
+export const TABLES_VERSION = "2";
 
 /** Ending of a database's file name. */
 export const DATABASE_ENDING = ".sqlite";
@@ -17,8 +17,9 @@ const CREATE_TABLES = `
   CREATE TABLE IF NOT EXISTS files (
     path TEXT PRIMARY KEY, bytes INTEGER NOT NULL, modified INTEGER NOT NULL,
     ends_sha256 TEXT NOT NULL, problem TEXT,
-    duration_sec REAL, frames_per_second REAL, coded_width INTEGER, coded_height INTEGER,
-    display_width REAL, display_height REAL, rotation INTEGER, pixel_aspect REAL, codec TEXT
+    duration_sec REAL, claimed_sec REAL, frames_per_second REAL, coded_width INTEGER,
+    coded_height INTEGER, display_width REAL, display_height REAL, rotation INTEGER,
+    mirrored INTEGER, pixel_aspect REAL, codec TEXT, problems TEXT, clock TEXT
   ) STRICT, WITHOUT ROWID;
   CREATE TABLE IF NOT EXISTS videos (
     id TEXT PRIMARY KEY, path TEXT NOT NULL, part TEXT NOT NULL, label INTEGER,
@@ -37,14 +38,20 @@ export interface FileRow {
   /** Why it cannot be decoded; null if it can. */
   readonly problem: string | null;
   readonly duration_sec: number | null;
+  readonly claimed_sec: number | null;
   readonly frames_per_second: number | null;
   readonly coded_width: number | null;
   readonly coded_height: number | null;
   readonly display_width: number | null;
   readonly display_height: number | null;
   readonly rotation: number | null;
+  readonly mirrored: 0 | 1 | null;
   readonly pixel_aspect: number | null;
   readonly codec: string | null;
+  /** What ffmpeg complained about, as JSON. */
+  readonly problems: string | null;
+  /** The clock as JSON. */
+  readonly clock: string | null;
 }
 
 /** What ffmpeg reported about a file: all null if it cannot be decoded. */

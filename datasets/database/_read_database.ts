@@ -6,6 +6,7 @@ import {
   readAbout,
   type VideoRow,
 } from "./_manifest_tables.ts";
+import { parseClock } from "./_clock_text.ts";
 import { selectRows } from "./_select_rows.ts";
 import type { Manifest, VideoEntry } from "../manifest.ts";
 import { ManifestError } from "../manifest_error.ts";
@@ -15,8 +16,8 @@ import type { VideoProbe } from "../ffmpeg/video_probe.ts";
 export const PREPARED_DATABASE = `prepared${DATABASE_ENDING}`;
 
 const SELECT_VIDEOS = `
-  SELECT id, path, part, label, labeled, duration_sec, frames_per_second, coded_width, coded_height,
-    display_width, display_height, rotation, pixel_aspect, codec
+  SELECT id, path, part, label, labeled, duration_sec, claimed_sec, frames_per_second, coded_width,
+    coded_height, display_width, display_height, rotation, mirrored, pixel_aspect, codec, problems, clock
   FROM videos JOIN files USING (path) ORDER BY id
 `;
 
@@ -90,21 +91,25 @@ function pathResolver(file: string): (path: string) => string {
 /** Returns what ffmpeg reported about a file; undefined if it cannot be decoded. */
 function probeOf(row: ProbeRow): VideoProbe | undefined {
   const { duration_sec, coded_width, coded_height, display_width, display_height } = row;
-  const { rotation, pixel_aspect, codec } = row;
+  const { rotation, pixel_aspect, codec, clock } = row;
   if (
     duration_sec === null || coded_width === null || coded_height === null ||
     display_width === null || display_height === null || rotation === null ||
-    pixel_aspect === null || codec === null
+    pixel_aspect === null || codec === null || clock === null
   ) return undefined;
   return {
     durationSec: duration_sec,
+    claimedSec: row.claimed_sec,
     codedWidth: coded_width,
     codedHeight: coded_height,
     displayWidth: display_width,
     displayHeight: display_height,
     rotation,
+    mirrored: row.mirrored === 1,
     pixelAspect: pixel_aspect,
     framesPerSecond: row.frames_per_second,
     codec,
+    problems: JSON.parse(row.problems ?? "[]"),
+    clock: parseClock(clock),
   };
 }

@@ -9,6 +9,7 @@ import {
   type VideoRow,
   writeAbout,
 } from "./_manifest_tables.ts";
+import { clockText } from "./_clock_text.ts";
 import { selectRows } from "./_select_rows.ts";
 import { DecodeError } from "../ffmpeg/decode_error.ts";
 import { probeVideo } from "../ffmpeg/probe_video.ts";
@@ -129,27 +130,35 @@ async function examine(
 function probeRow(probe: VideoProbe): ProbeRow {
   return {
     duration_sec: probe.durationSec,
+    claimed_sec: probe.claimedSec,
     frames_per_second: probe.framesPerSecond,
     coded_width: probe.codedWidth,
     coded_height: probe.codedHeight,
     display_width: probe.displayWidth,
     display_height: probe.displayHeight,
     rotation: probe.rotation,
+    mirrored: probe.mirrored ? 1 : 0,
     pixel_aspect: probe.pixelAspect,
     codec: probe.codec,
+    problems: JSON.stringify(probe.problems),
+    clock: clockText(probe.clock),
   };
 }
 
 const NOTHING_KNOWN: ProbeRow = {
   duration_sec: null,
+  claimed_sec: null,
   frames_per_second: null,
   coded_width: null,
   coded_height: null,
   display_width: null,
   display_height: null,
   rotation: null,
+  mirrored: null,
   pixel_aspect: null,
   codec: null,
+  problems: null,
+  clock: null,
 };
 
 const FILE_COLUMNS = ["path", "bytes", "modified", "ends_sha256", "problem"]

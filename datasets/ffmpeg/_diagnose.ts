@@ -3,14 +3,14 @@ import { DecodeError } from "./decode_error.ts";
 /** How a run of ffmpeg ended. */
 export interface FfmpegOutcome {
   readonly exitCode: number;
-  /** The last lines that it wrote on stderr. */
-  readonly stderrTail: string;
+  /** The first and the last lines that it wrote on stderr. */
+  readonly stderr: string;
 }
 
 /** Returns the error of a file that gave no frame, from the file itself and what ffmpeg wrote. */
 export async function diagnose(path: string, outcome: FfmpegOutcome): Promise<DecodeError> {
-  const { exitCode, stderrTail } = outcome;
-  const details = { path, exitCode, stderrTail };
+  const { exitCode, stderr } = outcome;
+  const details = { path, exitCode, stderr };
   let info: Deno.FileInfo;
   try {
     info = await Deno.stat(path);
@@ -38,11 +38,11 @@ export function messageLines(stderr: string, path: string): string[] {
   ).filter((line) => line !== "");
 }
 
-function reasonOf({ exitCode, stderrTail }: FfmpegOutcome, path: string): string {
-  if (/matches no streams/.test(stderrTail)) return "no video stream";
-  if (/moov atom not found/.test(stderrTail)) return "moov atom not found";
-  const decoder = /Decoder \(codec (\w+)\) not found|[Nn]o decoder for (\w+)/.exec(stderrTail);
+function reasonOf({ exitCode, stderr }: FfmpegOutcome, path: string): string {
+  if (/matches no streams/.test(stderr)) return "no video stream";
+  if (/moov atom not found/.test(stderr)) return "moov atom not found";
+  const decoder = /Decoder \(codec (\w+)\) not found|[Nn]o decoder for (\w+)/.exec(stderr);
   if (decoder !== null) return `this ffmpeg has no decoder for ${decoder[1] ?? decoder[2]}`;
-  const lines = messageLines(stderrTail, path);
+  const lines = messageLines(stderr, path);
   return lines.at(-1) ?? `ffmpeg gave no frames and no reason (exit status ${exitCode})`;
 }

@@ -1,10 +1,11 @@
 import type { FfmpegOutcome } from "./_diagnose.ts";
 
 /**
- * How much of ffmpeg's stderr is kept, in UTF-16 units: enough for a long description of streams. A
- * broken file can make ffmpeg write lines without end.
+ * How much of the start and of the end of ffmpeg's stderr is kept, in UTF-16 units: enough for a
+ * long description of streams, and for why it ended. A broken file can make ffmpeg write lines
+ * without end.
  */
-const STDERR_TAIL_LENGTH = 65536;
+const KEPT_STDERR_LENGTH = 65536;
 
 /** How long to wait until a signal that stopped ffmpeg has reached our own listeners as well. */
 const SIGNAL_MILLISECONDS = 200;
@@ -110,11 +111,11 @@ export class FfmpegProcess {
   };
 
   async #watch(): Promise<FfmpegOutcome> {
-    const [stderrTail, status] = await Promise.all([
-      readTail(this.#child.stderr),
+    const [stderr, status] = await Promise.all([
+      readEnds(this.#child.stderr),
       this.#child.status.finally(() => this.#ended = true),
     ]);
-    return { exitCode: status.code, stderrTail };
+    return { exitCode: status.code, stderr };
   }
 }
 
@@ -123,9 +124,9 @@ export class FfmpegProcess {
  * writes then is no reason ("Error marking filters as finished", or nothing). Of the errors of its
  * own only "Operation not permitted" (-1) has that status.
  */
-function isStopped({ exitCode, stderrTail }: FfmpegOutcome): boolean {
+function isStopped({ exitCode, stderr }: FfmpegOutcome): boolean {
   if ([130, 143].includes(exitCode)) return true;
-  return exitCode === 255 && !stderrTail.includes("Operation not permitted");
+  return exitCode === 255 && !stderr.includes("Operation not permitted");
 }
 
 function spawn(ffmpegPath: string, args: readonly string[]): Deno.ChildProcess {
@@ -143,11 +144,16 @@ function spawn(ffmpegPath: string, args: readonly string[]): Deno.ChildProcess {
   }
 }
 
-async function readTail(stream: ReadableStream<Uint8Array>): Promise<string> {
+/** Reads a stream of text and returns its start and its end. */
+async function readEnds(stream: ReadableStream<Uint8Array>): Promise<string> {
   const decoder = new TextDecoder();
+  let head = "";
   let tail = "";
   for await (const chunk of stream) {
-    tail = (tail + decoder.decode(chunk, { stream: true })).slice(-STDERR_TAIL_LENGTH);
+    const text = decoder.decode(chunk, { stream: true });
+    const room = KEPT_STDERR_LENGTH - head.length;
+    head += text.slice(0, room);
+    tail = (tail + text.slice(room)).slice(-KEPT_STDERR_LENGTH);
   }
-  return tail;
+  return head + tail;
 }

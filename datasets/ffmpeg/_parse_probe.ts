@@ -1,13 +1,22 @@
 import type { VideoProbe } from "./video_probe.ts";
 
-/**
- * What ffmpeg's description of a file says; the length is null if the container does not say it.
- */
-export type ParsedProbe = Omit<VideoProbe, "durationSec"> & { readonly durationSec: number | null };
+/** What ffmpeg's description of a file says. */
+export interface ParsedProbe
+  extends
+    Pick<VideoProbe, "claimedSec" | "codedWidth" | "codedHeight" | "pixelAspect">,
+    Pick<VideoProbe, "framesPerSecond" | "codec"> {
+  /** ffmpeg's names of the container, for example "mov,mp4,m4a,3gp,3g2,mj2". */
+  readonly container: string;
+  /** Time of the file's start in seconds; seeking counts from it. */
+  readonly fileStartSec: number;
+  /** Whether the container says how the video is turned or mirrored. */
+  readonly hasDisplayMatrix: boolean;
+}
 
 /** Parses the stream description of `ffmpeg -i`; null if it names no video stream. */
 export function parseProbe(text: string): ParsedProbe | null {
-  const lines = text.split(/\r?\n/);
+  // What follows describes what ffmpeg writes.
+  const lines = text.split(/^Output #0/m, 1)[0]?.split(/\r?\n/) ?? [];
   const index = lines.findIndex(describesVideo);
   const line = lines[index];
   if (line === undefined) return null;
@@ -18,18 +27,14 @@ export function parseProbe(text: string): ParsedProbe | null {
   const codedWidth = Number(size[1]);
   const codedHeight = Number(size[2]);
   if (codedWidth === 0 || codedHeight === 0) return null;
-  const pixelAspect = parsePixelAspect(line);
-  const squareWidth = codedWidth * pixelAspect;
-  const rotation = parseRotation(lines.slice(index + 1));
-  const isTurned = rotation % 180 === 90;
   return {
-    durationSec: parseDuration(text),
+    container: /^Input #0, (\S+), from/m.exec(text)?.[1] ?? "",
+    fileStartSec: Number(/^\s*Duration: .*, start: (-?[\d.]+)/m.exec(text)?.[1] ?? 0),
+    claimedSec: parseDuration(text),
     codedWidth,
     codedHeight,
-    rotation,
-    pixelAspect,
-    displayWidth: isTurned ? codedHeight : squareWidth,
-    displayHeight: isTurned ? squareWidth : codedHeight,
+    pixelAspect: parsePixelAspect(line),
+    hasDisplayMatrix: hasDisplayMatrix(lines.slice(index + 1)),
     framesPerSecond: parseFrameRate(line),
     codec,
   };
@@ -39,9 +44,10 @@ function describesVideo(line: string): boolean {
   return /^\s*Stream #0:.*: Video: /.test(line) && !line.includes("(attached pic)");
 }
 
+/** The stream's own aspect comes first, in brackets; another one after it is the container's. */
 function parsePixelAspect(line: string): number {
-  const aspect = /SAR (\d+):(\d+)/.exec(line);
-  if (aspect === null) return 1;
+  const aspect = [...line.matchAll(/SAR (\d+):(\d+)/g)].at(-1);
+  if (aspect === undefined) return 1;
   const ratio = Number(aspect[1]) / Number(aspect[2]);
   return Number.isFinite(ratio) && ratio > 0 ? ratio : 1;
 }
@@ -52,21 +58,13 @@ function parseFrameRate(line: string): number | null {
   return Number(rate[1]) * (rate[2] === "k" ? 1000 : 1);
 }
 
-/**
- * Returns the rotation named in the lines that describe a stream, which end where the next stream
- * begins.
- */
-function parseRotation(lines: readonly string[]): number {
+/** Looks through the lines that describe a stream, which end where the next stream begins. */
+function hasDisplayMatrix(lines: readonly string[]): boolean {
   for (const line of lines) {
-    if (/^\s*Stream #/.test(line)) break;
-    const matrix = /display ?matrix: rotation of (-?[\d.]+) degrees/i.exec(line);
-    if (matrix === null) continue;
-    // ffmpeg counts counter-clockwise, and turns frames by itself only for right angles (± 1°).
-    const degrees = ((-Number(matrix[1]) % 360) + 360) % 360;
-    const rightAngle = Math.round(degrees / 90) * 90;
-    return Math.abs(degrees - rightAngle) < 1 ? rightAngle % 360 : 0;
+    if (/^\s*Stream #/.test(line)) return false;
+    if (/display ?matrix: /i.test(line)) return true;
   }
-  return 0;
+  return false;
 }
 
 function parseDuration(text: string): number | null {

@@ -4,8 +4,8 @@ export interface DecodeErrorDetails {
   readonly path: string;
   /** ffmpeg's exit status, or null if ffmpeg did not run, for example as the file is missing. */
   readonly exitCode: number | null;
-  /** The last lines that ffmpeg wrote on stderr; empty if it wrote nothing. */
-  readonly stderrTail: string;
+  /** The first and the last lines that ffmpeg wrote on stderr; empty if it wrote nothing. */
+  readonly stderr: string;
   /** The error underneath, if there is one. */
   readonly cause?: unknown;
 }
@@ -21,7 +21,7 @@ export interface DecodeErrorDetails {
  * import assert from "node:assert/strict";
  * import { DecodeError } from "@actnetformer/deno/datasets";
  *
- * const details = { path: "a.mp4", exitCode: 1, stderrTail: "" };
+ * const details = { path: "a.mp4", exitCode: 1, stderr: "" };
  * const error = new DecodeError("no video stream", details);
  * assert.equal(error.message, "Cannot decode 'a.mp4': no video stream");
  * ```
@@ -33,8 +33,8 @@ export class DecodeError extends Error {
   readonly path: string;
   /** ffmpeg's exit status, or null if ffmpeg did not run. */
   readonly exitCode: number | null;
-  /** The last lines that ffmpeg wrote on stderr. */
-  readonly stderrTail: string;
+  /** The first and the last lines that ffmpeg wrote on stderr. */
+  readonly stderr: string;
   /** Why, without the path: "no video stream", "moov atom not found", "the file is empty" … */
   readonly reason: string;
 
@@ -44,11 +44,11 @@ export class DecodeError extends Error {
    * @param reason Why, without the path, in one line.
    * @param details What else is known.
    */
-  constructor(reason: string, { path, exitCode, stderrTail, cause }: DecodeErrorDetails) {
+  constructor(reason: string, { path, exitCode, stderr, cause }: DecodeErrorDetails) {
     super(`Cannot decode '${path}': ${reason}`, cause === undefined ? undefined : { cause });
     this.reason = reason;
     this.path = path;
     this.exitCode = exitCode;
-    this.stderrTail = stderrTail;
+    this.stderr = stderr;
   }
 }

@@ -1,12 +1,21 @@
-import { diagnose, messageLines } from "./_diagnose.ts";
-import { lastProgressTime, runFfmpeg } from "./_run_ffmpeg.ts";
-import { parseProbe } from "./_parse_probe.ts";
+import { diagnose, type FfmpegOutcome, messageLines } from "./_diagnose.ts";
+import { readOrientation, UPRIGHT } from "./_orientation.ts";
+import { parsePackets } from "./_parse_packets.ts";
+import { DecodeError } from "./decode_error.ts";
+import { type ParsedProbe, parseProbe } from "./_parse_probe.ts";
+import { readClock } from "./_read_clock.ts";
+import { lastProgressTime, runFfmpegForText } from "./_run_ffmpeg.ts";
 import type { VideoProbe } from "./video_probe.ts";
 
+/** Levels of the lines in which ffmpeg complains. */
+const ERRORS: ReadonlySet<string> = new Set(["error", "fatal", "panic"]);
+
 /**
- * Reads a video's length, size, rotation, pixel aspect, frame rate and codec from what `ffmpeg -i`
- * prints (a bundled ffmpeg often has no ffprobe beside it). Starts ffmpeg once; if the container
- * does not say its length (streamed WebM, broken headers), the video is also decoded once.
+ * Finds out a video's length, size, orientation, pixel aspect, frame rate and codec, and where
+ * decoding can start. Reads the whole file, but decodes nothing: the length is that of the
+ * pictures, whatever the container claims. Starts ffmpeg once (a bundled ffmpeg often has no
+ * ffprobe beside it), and once more for each of these: a display matrix, time stamps that do not
+ * show which picture comes first, no time stamps at all (the video is then decoded).
  *
  * @example
  * ```ts
@@ -21,7 +30,7 @@ import type { VideoProbe } from "./video_probe.ts";
  * assert.deepEqual([durationSec, displayWidth, codec], [0.5, 32, "h264"]);
  * ```
  *
- * @throws {DecodeError} If the file is missing, empty, not a video or without a video stream.
+ * @throws {DecodeError} If the file is missing, empty, not a video or without a picture.
  * @throws {unknown} If the signal is aborted: its reason, when ffmpeg has ended.
  */
 export async function probeVideo(
@@ -29,33 +38,76 @@ export async function probeVideo(
   ffmpegPath: string,
   signal?: AbortSignal,
 ): Promise<VideoProbe> {
-  const describe = ["-nostdin", "-hide_banner", "-i", `file:${path}`];
-  const outcome = await runFfmpeg(ffmpegPath, describe, signal);
-  const probe = parseProbe(outcome.stderrTail);
-  if (probe === null) {
-    const opened = /^Input #0,/m.test(outcome.stderrTail);
-    // ffmpeg -i without an output always ends with that complaint: it is not the reason.
-    const stderrTail = opened
-      ? "Stream map matches no streams: no video stream"
-      : outcome.stderrTail.replace(/^At least one output file must be specified\s*/m, "");
-    throw await diagnose(path, { ...outcome, stderrTail });
+  const { text, ...output } = await runFfmpegForText(ffmpegPath, [
+    ...["-nostdin", "-hide_banner", "-nostats", "-v", "level+info", "-copyts", "-an", "-sn", "-dn"],
+    ...["-i", `file:${path}`, "-map", "0:V:0", "-c", "copy", "-f", "framecrc", "pipe:1"],
+  ], signal);
+  const { all, errors } = splitLevels(output.stderr);
+  const outcome = { ...output, stderr: all };
+  const parsed = parseProbe(all);
+  if (parsed === null) throw await diagnoseStreams(path, outcome);
+  const { fileStartSec, container, hasDisplayMatrix, ...facts } = parsed;
+  const packetList = parsePackets(text);
+  if (packetList.packets.length === 0) {
+    throw new DecodeError("its video stream is empty", { path, ...outcome });
   }
-  if (probe.durationSec !== null) return { ...probe, durationSec: probe.durationSec };
-  return { ...probe, durationSec: await decodedDuration(path, ffmpegPath, signal) };
+  const where = { path, ffmpegPath, signal };
+  const { clock, durationSec } = await readClock(packetList, { ...where, container, fileStartSec });
+  const orientation = hasDisplayMatrix ? await readOrientation(path, ffmpegPath, signal) : UPRIGHT;
+  return {
+    durationSec: durationSec > 0 ? durationSec : await decodedDuration(path, ffmpegPath, signal),
+    ...facts,
+    ...orientation,
+    ...displaySize(facts, orientation),
+    problems: messageLines(errors, path),
+    clock,
+  };
 }
 
-/** Decodes the video once and returns the time at which it ends. */
+/** Removes the level from each line that ffmpeg wrote, and returns those about errors as well. */
+function splitLevels(stderr: string): { readonly all: string; readonly errors: string } {
+  const lines = stderr.split(/\r?\n/).map((line) => {
+    const [, prefix = "", level, message] = /^(\[[^\]]* @ [^\]]*\] )?\[(\w+)\] (.*)$/.exec(line) ??
+      [];
+    return { level, text: message === undefined ? line : prefix + message };
+  });
+  const isError = (level: string | undefined) => level !== undefined && ERRORS.has(level);
+  const textOf = (chosen: typeof lines) => chosen.map(({ text }) => text).join("\n");
+  return { all: textOf(lines), errors: textOf(lines.filter(({ level }) => isError(level))) };
+}
+
+function displaySize(
+  { codedWidth, codedHeight, pixelAspect }: Pick<
+    ParsedProbe,
+    "codedWidth" | "codedHeight" | "pixelAspect"
+  >,
+  { rotation }: Pick<VideoProbe, "rotation">,
+): Pick<VideoProbe, "displayWidth" | "displayHeight"> {
+  const squareWidth = codedWidth * pixelAspect;
+  return rotation % 180 === 90
+    ? { displayWidth: codedHeight, displayHeight: squareWidth }
+    : { displayWidth: squareWidth, displayHeight: codedHeight };
+}
+
+/** Returns the error of a file in whose description there is no video. */
+async function diagnoseStreams(path: string, outcome: FfmpegOutcome): Promise<DecodeError> {
+  const isOpened = /^Input #0,/m.test(outcome.stderr);
+  const stderr = isOpened ? "Stream map matches no streams" : outcome.stderr;
+  return await diagnose(path, { ...outcome, stderr });
+}
+
+/** Decodes a video without time stamps once and returns the time at which it ends. */
 async function decodedDuration(
   path: string,
   ffmpegPath: string,
   signal: AbortSignal | undefined,
 ): Promise<number> {
-  const outcome = await runFfmpeg(ffmpegPath, [
+  const outcome = await runFfmpegForText(ffmpegPath, [
     ...["-nostdin", "-v", "error", "-threads", "1", "-i", `file:${path}`],
     ...["-map", "0:V:0", "-f", "null", "-progress", "pipe:1", "-"],
   ], signal);
-  const durationSec = lastProgressTime(outcome.stdout);
+  const durationSec = lastProgressTime(outcome.text);
   if (durationSec > 0) return durationSec;
-  const stderrTail = messageLines(outcome.stderrTail, path).join("\n");
-  throw await diagnose(path, { ...outcome, stderrTail });
+  const stderr = messageLines(outcome.stderr, path).join("\n");
+  throw await diagnose(path, { ...outcome, stderr });
 }

@@ -11,28 +11,41 @@ export interface FrameList extends Dimensions {
   readonly warnings: readonly string[];
 }
 
+/** The part of a window that lies in the video. */
+export interface PlacedWindow extends ClipWindow {
+  readonly warnings: readonly string[];
+}
+
 /**
- * Copies a window out of decoded frames under the policy that `decodeWindow` documents: past the
- * end the last frame repeats; a window that starts past the end moves back to the last frames.
+ * Finds the part of a window that lies in a video, at least one frame. A window that starts past
+ * the end moves back to the last frames, with a warning.
+ *
+ * @param gridFrames Number of the video's frames.
  */
-export function assembleWindow(
-  video: FrameList,
+export function placeWindow(
+  path: string,
   { startFrame, frameCount }: ClipWindow,
-): DecodedFrames {
-  const { path, frames, width, height } = video;
-  const startsPastEnd = startFrame >= frames.length;
-  const start = startsPastEnd ? Math.max(0, frames.length - frameCount) : startFrame;
+  gridFrames: number,
+): PlacedWindow {
+  const startsPastEnd = startFrame >= gridFrames;
+  const start = startsPastEnd ? Math.max(0, gridFrames - frameCount) : startFrame;
+  const warnings = startsPastEnd
+    ? [`'${path}' ends before the window starts: its last frames are shown instead`]
+    : [];
+  return { startFrame: start, frameCount: Math.min(frameCount, gridFrames - start), warnings };
+}
+
+/** Copies frames into one window of `frameCount`; the last one repeats until it is full. */
+export function assembleWindow(video: FrameList, frameCount: number): DecodedFrames {
+  const { path, frames, width, height, warnings } = video;
   const frameBytes = width * height * 3;
   const window = new Uint8Array(frameCount * frameBytes);
   for (let index = 0; index < frameCount; index++) {
-    const frame = frames[Math.min(start + index, frames.length - 1)];
+    const frame = frames[Math.min(index, frames.length - 1)];
     if (frame === undefined) {
       throw new Error(`Cannot cut a window from '${path}' as it must have frames: it has none`);
     }
     window.set(frame, index * frameBytes);
   }
-  const warnings = startsPastEnd
-    ? [`'${path}' ends before the window starts: its last frames are shown instead`]
-    : [];
-  return { frames: window, frameCount, width, height, warnings: [...warnings, ...video.warnings] };
+  return { frames: window, frameCount, width, height, warnings };
 }

@@ -1,8 +1,6 @@
-import { assembleWindow, type FrameList } from "./_assemble_window.ts";
+import { findWindow } from "./_find_window.ts";
 import type { DecodedFrames } from "./decoded_frames.ts";
 import type { FrameSize } from "./frame_dimensions.ts";
-import { type FrameSource, openFrames } from "./open_frames.ts";
-import { DecodeError } from "../ffmpeg/decode_error.ts";
 import { probeVideo } from "../ffmpeg/probe_video.ts";
 import type { VideoProbe } from "../ffmpeg/video_probe.ts";
 
@@ -30,9 +28,12 @@ export interface DecodeWindowOptions {
  * The window always has all its frames. Past the video's end the last frame repeats ("repeat
  * last"): of a video with grid frames 0 … 99, a window of nine from 95 on is [95, 96, 97, 98, 99,
  * 99, 99, 99, 99], and every second of these [95, 97, 99, 99, 99]. A window that starts past the
- * end (a container may claim too long a video) moves back to the last frames, with a warning: five
- * frames from 200 on are [95, 96, 97, 98, 99]. Of a video that breaks in the middle the good frames
- * are used and the last of them repeats, with a warning.
+ * end moves back to the last frames, with a warning: five frames from 200 on are [95, 96, 97, 98,
+ * 99]. Of a video that breaks in the middle the good frames are used and the last of them repeats,
+ * with a warning.
+ *
+ * The frames are those that decoding from the video's start gives, bit for bit: where a seek misses
+ * its key frame, or gives complaints, decoding starts earlier.
  *
  * @example
  * ```ts
@@ -70,33 +71,9 @@ export async function decodeWindow(
         `current value is ${durationSec} at ${framesPerSecond} frames per second`,
     );
   }
-  const startFrame = Math.round(startSec * framesPerSecond);
+  const clip = { startFrame: Math.round(startSec * framesPerSecond), frameCount };
   const probe = options.probe ?? await probeVideo(path, ffmpegPath, signal);
-  const shared = { ffmpegPath, framesPerSecond, size, probe };
-  try {
-    await using source = await openFrames(path, { ...shared, startFrame, frameCount }, signal);
-    const video = await readLastFrames(source, { path, count: frameCount });
-    return assembleWindow(video, { startFrame: 0, frameCount });
-  } catch (error) {
-    if (!(error instanceof DecodeError) || startFrame === 0) throw error;
-  }
-  // Nothing at the start: the video may be shorter than its container claims. Decoding from its
-  // first frame either finds the last ones or gives the true reason.
-  await using source = await openFrames(path, shared, signal);
-  const video = await readLastFrames(source, { path, count: frameCount });
-  return assembleWindow(video, { startFrame: video.frames.length, frameCount });
-}
-
-/** Reads a source to its end and returns the last `count` frames. */
-async function readLastFrames(
-  source: FrameSource,
-  { path, count }: { readonly path: string; readonly count: number },
-): Promise<FrameList> {
-  const frames: Uint8Array[] = [];
-  for (let frame = await source.read(); frame !== null; frame = await source.read()) {
-    frames.push(frame);
-    if (frames.length > count) frames.shift();
-  }
-  const { width, height, warnings } = source;
-  return { path, width, height, warnings, frames };
+  const grid = { ffmpegPath, framesPerSecond, size };
+  const { window } = await findWindow(path, { ...grid, probe, clip, seeks: true }, signal);
+  return window;
 }

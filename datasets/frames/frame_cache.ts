@@ -1,7 +1,7 @@
-import { assembleWindow, type FrameList } from "./_assemble_window.ts";
+import { assembleWindow, type FrameList, placeWindow } from "./_assemble_window.ts";
+import { findWindow } from "./_find_window.ts";
 import { SharedTask } from "./_shared_task.ts";
 import type { ClipWindow } from "./clip_window.ts";
-import { decodeWindow } from "./decode_window.ts";
 import type { DecodedFrames } from "./decoded_frames.ts";
 import { frameDimensions, type FrameSize } from "./frame_dimensions.ts";
 import { gridFrameCount } from "./grid_frame_count.ts";
@@ -76,6 +76,8 @@ export class FrameCache {
   readonly #probes = new Map<string, VideoProbe>();
   /** Paths of videos that did not decode from start to end without complaints. */
   readonly #damaged = new Set<string>();
+  /** Paths of videos in which seeking did not help: it is not tried again. */
+  readonly #decodedFromStart = new Set<string>();
   readonly #loading = new Map<string, SharedTask<CachedVideo | null>>();
   #bytesHeld = 0;
   #requests = 0;
@@ -106,8 +108,8 @@ export class FrameCache {
   }
 
   /**
-   * Returns a video's length in grid frames, as its container claims it. It is the same whether the
-   * video is cached or not, so that windows placed by it do not depend on what the cache holds.
+   * Returns a video's length in grid frames: that of its pictures, whether it is cached or not, so
+   * that windows placed by it do not depend on what the cache holds.
    *
    * @throws {DecodeError} If the video cannot be probed.
    */
@@ -134,18 +136,15 @@ export class FrameCache {
     const cached = this.#videos.get(video.path) ?? await this.#load(video, signal);
     if (cached !== null) {
       this.#touch(cached);
-      return assembleWindow(cached, window);
+      return cutWindow(cached, window);
     }
-    const { ffmpegPath, framesPerSecond, size } = this.#options;
+    const { path } = video;
     const probe = await this.#probe(video, signal);
-    return await decodeWindow(video.path, {
-      ffmpegPath,
-      framesPerSecond,
-      size,
-      probe,
-      startSec: window.startFrame / framesPerSecond,
-      durationSec: window.frameCount / framesPerSecond,
-    }, signal);
+    const seeks = !this.#decodedFromStart.has(path);
+    const options = { ...this.#options, probe, seeks, clip: window };
+    const { window: decoded, seekingFailed } = await findWindow(path, options, signal);
+    if (seekingFailed) this.#decodedFromStart.add(path);
+    return decoded;
   }
 
   /**
@@ -173,7 +172,7 @@ export class FrameCache {
     const { width, height } = frameDimensions(this.#options.size, probe);
     const frameBytes = width * height * 3;
     const expectedFrames = gridFrameCount(probe.durationSec, this.#options.framesPerSecond);
-    let reservedBytes = expectedFrames * frameBytes;
+    const reservedBytes = expectedFrames * frameBytes;
     if (!this.#reserve(reservedBytes)) return null;
     let video: CachedVideo | null = null;
     try {
@@ -181,10 +180,6 @@ export class FrameCache {
       const frames: Uint8Array[] = [];
       for (let frame = await reader.read(); frame !== null; frame = await reader.read()) {
         frames.push(frame);
-        if (frames.length <= expectedFrames) continue;
-        // Longer than the container claims.
-        if (!this.#reserve(frameBytes)) return null;
-        reservedBytes += frameBytes;
       }
       const { warnings } = reader;
       if (warnings.length > 0) {
@@ -235,4 +230,12 @@ export class FrameCache {
     this.#probes.set(path, probe);
     return probe;
   }
+}
+
+/** Copies a window out of a whole video. */
+function cutWindow(video: CachedVideo, clip: ClipWindow): DecodedFrames {
+  const { path, frames } = video;
+  const { startFrame, frameCount, warnings } = placeWindow(path, clip, frames.length);
+  const part = frames.slice(startFrame, startFrame + frameCount);
+  return assembleWindow({ ...video, frames: part, warnings }, clip.frameCount);
 }

@@ -1,19 +1,10 @@
+import { DecodedStream, type DecodePlan, warningsOf } from "./_decoded_stream.ts";
+import { type DecodingStart, decodingStarts } from "./_decoding_starts.ts";
 import { type Dimensions, frameDimensions, type FrameSize } from "./frame_dimensions.ts";
-import { diagnose, type FfmpegOutcome, messageLines } from "../ffmpeg/_diagnose.ts";
-import { FfmpegProcess } from "../ffmpeg/_ffmpeg_process.ts";
+import { gridFrameCount } from "./grid_frame_count.ts";
+import { DecodeError } from "../ffmpeg/decode_error.ts";
 import { probeVideo } from "../ffmpeg/probe_video.ts";
-import { pluralize } from "../_words.ts";
 import type { VideoProbe } from "../ffmpeg/video_probe.ts";
-
-/**
- * How far before the start ffmpeg seeks. It picks the key frame by decoding order: with B-frames
- * the key frame may be shown up to a few frames after the requested time. There is no seeking into
- * the first second at all, as it finds wrong frames in AVI files.
- */
-const SEEK_MARGIN_SEC = 1;
-
-/** Resolution of the clock by which images are put on the grid. */
-const TICKS_PER_FRAME = 10_000;
 
 /** Options of {@linkcode openFrames}: what to decode, on which grid, and by which program. */
 export interface FrameSourceOptions {
@@ -24,14 +15,13 @@ export interface FrameSourceOptions {
   /** Size of the frames. */
   readonly size: FrameSize;
   /**
-   * First frame wanted, counted on the grid: grid frame k is the image shown at k /
-   * framesPerSecond.
+   * First frame wanted, counted on the grid.
    * @default 0
    */
   readonly startFrame?: number | undefined;
   /**
    * The maximum number of frames.
-   * @default Infinity
+   * @default Infinity: all until the video's end.
    */
   readonly frameCount?: number | undefined;
   /**
@@ -66,11 +56,13 @@ export interface FrameSource extends AsyncDisposable, Dimensions {
  *
  * Grid frame k shows the last image whose time, in units of the grid and rounded to the nearest
  * (halves up), is at most k: on a 30 fps grid a 30 fps video gives its own frames, a 60 fps video
- * every second one, and a 15 fps video each one twice. Times count from the file's start. The image
- * is turned upright and its pixels are made square before scaling (bilinear).
+ * every second one, and a 15 fps video each one twice. The first image is shown at zero, the others
+ * at the distance of their time stamps; where the clock breaks (joined recordings), the next image
+ * follows at the last distance before the break. There are {@linkcode gridFrameCount} frames, at
+ * least one. The image is turned upright and its pixels are made square before scaling (bilinear).
  *
- * The start is found by seeking to the key frame before it, and times stay absolute, so that frame
- * k is the same wherever decoding starts.
+ * Frame k is the same wherever decoding starts: a start in the middle is found by seeking, and a
+ * seek that misses its key frame is repeated from earlier, at last from the file's start.
  *
  * @example
  * ```ts
@@ -97,100 +89,68 @@ export async function openFrames(
   signal?: AbortSignal,
 ): Promise<FrameSource> {
   checkOptions(options);
-  const { ffmpegPath, size } = options;
+  const { ffmpegPath, framesPerSecond, size, startFrame = 0, frameCount = Infinity } = options;
   const probe = options.probe ?? await probeVideo(path, ffmpegPath, signal);
-  const dimensions = frameDimensions(size, probe);
-  const args = decodeArguments(path, options, dimensions);
-  return new ProcessFrames(path, dimensions, new FfmpegProcess(ffmpegPath, args, signal));
+  const available = gridFrameCount(probe.durationSec, framesPerSecond) - startFrame;
+  if (available <= 0) {
+    const length = `${probe.durationSec.toFixed(2)} s`;
+    const details = { path, exitCode: null, stderr: "" };
+    throw new DecodeError(`it ends before frame ${startFrame}: its length is ${length}`, details);
+  }
+  const plan: DecodePlan = {
+    path,
+    ffmpegPath,
+    framesPerSecond,
+    startFrame,
+    frameCount: Math.min(frameCount, available),
+    dimensions: frameDimensions(size, probe),
+    probe,
+    signal,
+  };
+  return new SeekingFrames(plan, decodingStarts(probe.clock, startFrame / framesPerSecond));
 }
 
-class ProcessFrames implements FrameSource {
+/** Decodes from one start after the other until one gives frames. */
+class SeekingFrames implements FrameSource {
   readonly width: number;
   readonly height: number;
-  readonly #path: string;
-  readonly #process: FfmpegProcess;
-  #warnings: readonly string[] = [];
-  #framesRead = 0;
-  #finished = false;
+  readonly #plan: DecodePlan;
+  readonly #starts: DecodingStart[];
+  #source: DecodedStream;
+  #isGiving = false;
+  #isFinished = false;
 
-  constructor(path: string, dimensions: Dimensions, process: FfmpegProcess) {
-    this.#path = path;
-    this.width = dimensions.width;
-    this.height = dimensions.height;
-    this.#process = process;
+  constructor(plan: DecodePlan, [first = null, ...others]: readonly DecodingStart[]) {
+    this.width = plan.dimensions.width;
+    this.height = plan.dimensions.height;
+    this.#plan = plan;
+    this.#starts = others;
+    this.#source = new DecodedStream(plan, first);
   }
 
   get warnings(): readonly string[] {
-    return this.#warnings;
+    return this.#isFinished ? warningsOf(this.#plan, this.#source.complaints) : [];
   }
 
   async read(): Promise<Uint8Array | null> {
-    if (this.#finished) return null;
-    const frameBytes = this.width * this.height * 3;
-    const frame = await this.#process.fill(frameBytes);
-    if (frame.byteLength === frameBytes) {
-      this.#framesRead++;
-      return frame;
+    for (;;) {
+      const frame = await this.#source.read();
+      this.#isGiving ||= frame !== null;
+      this.#isFinished = frame === null;
+      const next = this.#isGiving ? undefined : this.#starts.shift();
+      if (next === undefined) return frame;
+      this.#source = new DecodedStream(this.#plan, next);
     }
-    // Half a frame at the end means that ffmpeg died while writing it: it is dropped.
-    this.#finished = true;
-    await this.#finish(await this.#process.end());
-    return null;
   }
 
-  async close(): Promise<void> {
-    this.#finished = true;
-    await this.#process.close();
+  close(): Promise<void> {
+    this.#isGiving = true;
+    return this.#source.close();
   }
 
   [Symbol.asyncDispose](): Promise<void> {
     return this.close();
   }
-
-  async #finish(outcome: FfmpegOutcome): Promise<void> {
-    if (this.#framesRead === 0) throw await diagnose(this.#path, outcome);
-    const lines = messageLines(outcome.stderrTail, this.#path);
-    const last = lines.at(-1);
-    if (last !== undefined) {
-      const others = lines.length - 1;
-      const more = others > 0 ? ` (and ${pluralize(others, "more complaint")})` : "";
-      this.#warnings = [`'${this.#path}' decodes with errors: ${last}${more}`];
-    } else if (outcome.exitCode !== 0) {
-      this.#warnings = [`'${this.#path}' decodes with exit status ${outcome.exitCode}`];
-    }
-  }
-}
-
-function decodeArguments(
-  path: string,
-  options: FrameSourceOptions,
-  { width, height }: Dimensions,
-): string[] {
-  const { framesPerSecond, startFrame = 0, frameCount = Infinity } = options;
-  const startSec = startFrame / framesPerSecond;
-  const seekSec = startSec - SEEK_MARGIN_SEC;
-  const filters = [
-    // A clock in which a grid frame is a whole number of ticks. In the stream's own clock fps would
-    // round the start, and an image near the middle between two grid frames could change sides.
-    `settb=expr=1/(${framesPerSecond}*${TICKS_PER_FRAME})`,
-    `fps=fps=${framesPerSecond}:round=near:start_time=${startSec.toFixed(6)}`,
-    `scale=w=${width}:h=${height}:flags=bilinear+accurate_rnd+full_chroma_int+bitexact`,
-    // Renumbered from 0, else the raw output would repeat the first frame up to the start time.
-    "setpts=N",
-  ];
-  return [
-    ...["-nostdin", "-v", "error", "-threads", "1"],
-    // Absolute times, for the same reason: shifting them to the seek point rounds as well.
-    ...["-copyts", "-start_at_zero"],
-    // Not "accurate" seeking: that drops the image which began before the start and is still shown.
-    ...(seekSec < SEEK_MARGIN_SEC ? [] : ["-noaccurate_seek", "-ss", seekSec.toFixed(6)]),
-    ...["-an", "-sn", "-dn", "-i", `file:${path}`],
-    // The first video stream that is not a cover picture.
-    ...["-map", "0:V:0", "-filter_threads", "1", "-vf", filters.join(",")],
-    ...["-r", String(framesPerSecond)],
-    ...(frameCount === Infinity ? [] : ["-frames:v", String(frameCount)]),
-    ...["-f", "rawvideo", "-pix_fmt", "rgb24", "pipe:1"],
-  ];
 }
 
 function checkOptions(

@@ -1,18 +1,27 @@
-import type { Transcoder } from "./_transcoder.ts";
+import type { VideoClock } from "../ffmpeg/video_probe.ts";
+import { TIMELINE_ARGUMENTS, timelineFilter } from "../frames/_timeline.ts";
+import { TICKS_PER_SECOND, type Transcoder } from "./_transcoder.ts";
 import { diagnose, messageLines } from "../ffmpeg/_diagnose.ts";
-import { lastProgressTime, runFfmpeg } from "../ffmpeg/_run_ffmpeg.ts";
-
-/** A filter that shows the first frame from the file's start, even if sound starts earlier. */
-export const FROM_ZERO = "setpts='if(eq(N,0),0,PTS)'";
+import { parsePackets } from "../ffmpeg/_parse_packets.ts";
+import { runFfmpegForText } from "../ffmpeg/_run_ffmpeg.ts";
 
 /** What a video held when it was decoded from start to end. */
 export interface DecodedLength {
   /** Number of frames, at the video's own rate. */
   readonly frameCount: number;
-  /** From the file's start to the last frame's end. */
-  readonly durationSec: number;
+  /** When the last frame begins, in seconds after the first one. */
+  readonly lastFrameSec: number;
   /** What ffmpeg complained about; empty for an intact video. */
   readonly complaints: readonly string[];
+}
+
+/** Options of {@linkcode decodedLength}. */
+export interface DecodedLengthOptions {
+  readonly transcoder: Transcoder;
+  /** The video's clock. */
+  readonly clock: VideoClock;
+  /** Stops ffmpeg. */
+  readonly signal?: AbortSignal | undefined;
 }
 
 /**
@@ -23,24 +32,20 @@ export interface DecodedLength {
  */
 export async function decodedLength(
   path: string,
-  { ffmpegPath, keepTimes }: Transcoder,
-  signal?: AbortSignal,
+  { transcoder: { ffmpegPath, keepTimes }, clock, signal }: DecodedLengthOptions,
 ): Promise<DecodedLength> {
-  const outcome = await runFfmpeg(ffmpegPath, [
-    ...["-nostdin", "-v", "error", "-threads", "1", "-an", "-sn", "-dn", "-i", `file:${path}`],
-    ...["-map", "0:V:0", "-filter_threads", "1", "-vf", FROM_ZERO, ...keepTimes],
-    ...["-f", "null", "-progress", "pipe:1", "-"],
+  const outcome = await runFfmpegForText(ffmpegPath, [
+    ...["-nostdin", "-v", "error", "-threads", "1", ...TIMELINE_ARGUMENTS],
+    ...["-an", "-sn", "-dn", "-i", `file:${path}`, "-map", "0:V:0", "-filter_threads", "1"],
+    ...["-vf", `${timelineFilter(clock)},scale=w=2:h=2:flags=neighbor`, ...keepTimes],
+    ...["-enc_time_base", `1/${TICKS_PER_SECOND}`, "-f", "framecrc", "pipe:1"],
   ], signal);
-  const frameCount = lastFrameCount(outcome.stdout);
-  if (frameCount === 0) throw await diagnose(path, outcome);
-  const complaints = messageLines(outcome.stderrTail, path);
+  const { tickSec, packets } = parsePackets(outcome.text);
+  const last = packets.at(-1);
+  if (last === undefined) throw await diagnose(path, outcome);
+  const complaints = messageLines(outcome.stderr, path);
   if (complaints.length === 0 && outcome.exitCode !== 0) {
     complaints.push(`it decodes with exit status ${outcome.exitCode}`);
   }
-  return { frameCount, durationSec: lastProgressTime(outcome.stdout), complaints };
-}
-
-function lastFrameCount(progress: string): number {
-  const counts = [...progress.matchAll(/^frame= *(\d+)/gm)];
-  return Number(counts.at(-1)?.[1] ?? 0);
+  return { frameCount: packets.length, lastFrameSec: (last.pts ?? 0) * tickSec, complaints };
 }

@@ -1,11 +1,14 @@
-import { decodedLength, FROM_ZERO } from "./_decoded_length.ts";
+import { decodedLength } from "./_decoded_length.ts";
 import { transcodedDimensions } from "./_transcoded_dimensions.ts";
-import type { Transcoder } from "./_transcoder.ts";
+import { TICKS_PER_SECOND, type Transcoder } from "./_transcoder.ts";
 import { transcodingProblem } from "./_transcoding_problem.ts";
 import { messageLines } from "../ffmpeg/_diagnose.ts";
+import { clearOrientation, orientationFilters } from "../ffmpeg/_orientation.ts";
 import { probeVideo } from "../ffmpeg/probe_video.ts";
 import { runFfmpeg } from "../ffmpeg/_run_ffmpeg.ts";
+import { TIMELINE_ARGUMENTS, timelineFilter } from "../frames/_timeline.ts";
 import type { Dimensions } from "../frames/frame_dimensions.ts";
+import type { VideoProbe } from "../ffmpeg/video_probe.ts";
 import { writeDurably } from "../write_durably.ts";
 
 /** The encoding in words: a folder that was prepared with another one is refused. */
@@ -30,12 +33,6 @@ const SCALER = "flags=bicubic+accurate_rnd+full_chroma_int+full_chroma_inp+bitex
  * video that names none: an older ffmpeg does not write into the file which one it used.
  */
 const ONE_COLOR_SPACE = `format=rgb24,scale=${SCALER}:out_color_matrix=bt601:out_range=tv`;
-
-/**
- * The unit in which times are written: a frame lasts a whole number of ticks at 24, 25, 30 … frames
- * per second, and at 1000/1001 of these rates.
- */
-const TICKS_PER_SECOND = 240_000;
 
 /** Thrown when a video cannot be transcoded although it can be decoded. */
 export class TranscodeError extends Error {
@@ -65,8 +62,7 @@ export interface TranscodeOptions {
 /**
  * Transcodes a video into one that is quick to decode and to seek in: an MP4 of H.264 with short
  * side `shortSide`, a key frame every half second, upright, with square pixels and without sound.
- * Each frame keeps its time from the file's start, and the first one is shown from zero on, as
- * `openFrames` shows it. Uses one thread.
+ * Each frame keeps its time on the time line of `openFrames`. Uses one thread.
  *
  * The result gets its name only after it was decoded again and found to hold as many frames as the
  * source over the same time.
@@ -84,10 +80,11 @@ export async function transcodeVideo(
 ): Promise<readonly string[]> {
   const { transcoder, shortSide, signal } = options;
   const probe = await probeVideo(path, transcoder.ffmpegPath, signal);
-  const source = await decodedLength(path, transcoder, signal);
+  const source = await decodedLength(path, { transcoder, clock: probe.clock, signal });
   const dimensions = transcodedDimensions(probe, shortSide);
   await writeDurably(target, async (temporaryPath) => {
-    await encode(path, temporaryPath, { transcoder, dimensions, signal });
+    await encode(path, temporaryPath, { transcoder, probe, dimensions, signal });
+    if (probe.rotation !== 0 || probe.mirrored) await clearOrientation(temporaryPath);
     const expected = { source, dimensions };
     const problem = await transcodingProblem(temporaryPath, { ...expected, transcoder, signal });
     if (problem !== null) throw new TranscodeError(path, problem);
@@ -97,6 +94,7 @@ export async function transcodeVideo(
 
 interface EncodeOptions {
   readonly transcoder: Transcoder;
+  readonly probe: VideoProbe;
   readonly dimensions: Dimensions;
   readonly signal: AbortSignal | undefined;
 }
@@ -104,14 +102,20 @@ interface EncodeOptions {
 async function encode(
   path: string,
   target: string,
-  { transcoder, dimensions: { width, height }, signal }: EncodeOptions,
+  { transcoder, probe, dimensions: { width, height }, signal }: EncodeOptions,
 ): Promise<void> {
-  const scale = `scale=w=${width}:h=${height}:${SCALER}`;
-  const { exitCode, stderrTail } = await runFfmpeg(transcoder.ffmpegPath, [
-    ...["-nostdin", "-v", "error", "-y", "-threads", "1", "-copyts", "-start_at_zero"],
+  const filters = [
+    timelineFilter(probe.clock),
+    ...orientationFilters(probe),
+    `scale=w=${width}:h=${height}:${SCALER}`,
+    ONE_COLOR_SPACE,
+    "setsar=1",
+  ];
+  const { exitCode, stderr } = await runFfmpeg(transcoder.ffmpegPath, [
+    ...["-nostdin", "-v", "error", "-y", "-threads", "1", ...TIMELINE_ARGUMENTS],
     ...["-an", "-sn", "-dn", "-i", `file:${path}`],
     ...["-map", "0:V:0", "-map_metadata", "-1", "-map_chapters", "-1", "-filter_threads", "1"],
-    ...["-vf", `${scale},${ONE_COLOR_SPACE},setsar=1,${FROM_ZERO}`, ...transcoder.keepTimes],
+    ...["-vf", filters.join(","), ...transcoder.keepTimes],
     ...["-enc_time_base", `1/${TICKS_PER_SECOND}`],
     ...["-video_track_timescale", String(TICKS_PER_SECOND)],
     ...ENCODER_ARGUMENTS,
@@ -119,11 +123,11 @@ async function encode(
     // An older ffmpeg gives the last frame one tick, which an edit list in milliseconds cuts off.
     ...["-use_editlist", "0", "-f", "mp4", `file:${target}`],
   ], signal);
-  if (/No space left on device|Disk quota exceeded/.test(stderrTail)) {
+  if (/No space left on device|Disk quota exceeded/.test(stderr)) {
     throw Object.assign(new Error("No space left on device"), { code: "ENOSPC" });
   }
   if (exitCode === 0) return;
   // The source's complaints come first; the last line is why ffmpeg gave up.
-  const reason = messageLines(stderrTail, path).at(-1);
+  const reason = messageLines(stderr, path).at(-1);
   throw new TranscodeError(path, reason ?? `ffmpeg ended with exit status ${exitCode}`);
 }

@@ -1,5 +1,11 @@
 import { FfmpegError } from "../ffmpeg/ffmpeg_error.ts";
-import { runFfmpeg } from "../ffmpeg/_run_ffmpeg.ts";
+import { runFfmpegForText } from "../ffmpeg/_run_ffmpeg.ts";
+
+/**
+ * The unit in which times are written: a frame lasts a whole number of ticks at 24, 25, 30 … frames
+ * per second, and at 1000/1001 of these rates.
+ */
+export const TICKS_PER_SECOND = 240_000;
 
 /** An ffmpeg that writes H.264. */
 export interface Transcoder {
@@ -20,8 +26,8 @@ export async function findTranscoder(
   signal?: AbortSignal,
 ): Promise<Transcoder> {
   const readHelp = async (topic: string) => {
-    const { stdout } = await runFfmpeg(ffmpegPath, ["-hide_banner", "-h", topic], signal);
-    return stdout;
+    const { text } = await runFfmpegForText(ffmpegPath, ["-hide_banner", "-h", topic], signal);
+    return text;
   };
   const encoderHelp = await readHelp("encoder=libx264");
   if (!encoderHelp.includes("Encoder libx264")) {

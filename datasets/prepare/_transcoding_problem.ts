@@ -5,10 +5,13 @@ import { probeVideo } from "../ffmpeg/probe_video.ts";
 import type { Dimensions } from "../frames/frame_dimensions.ts";
 import type { VideoProbe } from "../ffmpeg/video_probe.ts";
 
+/** How much the time of the last frame may differ from the source's, by rounding. */
+const TOLERANCE_SEC = 0.01;
+
 /** What a transcoded video must hold. */
 export interface ExpectedVideo {
   /** What its source held. */
-  readonly source: Pick<DecodedLength, "frameCount" | "durationSec">;
+  readonly source: Pick<DecodedLength, "frameCount" | "lastFrameSec">;
   /** Its size. */
   readonly dimensions: Dimensions;
 }
@@ -22,9 +25,7 @@ export interface TranscodingProblemOptions extends ExpectedVideo {
 }
 
 /**
- * Decodes a transcoded video and returns what is wrong with it; null if nothing is. Its length may
- * differ from the source's by two frames, as a last frame's length is not always known, or by a
- * tenth of a second.
+ * Decodes a transcoded video and returns what is wrong with it; null if nothing is.
  *
  * @throws {unknown} If the signal is aborted: its reason, when ffmpeg has ended.
  */
@@ -34,7 +35,7 @@ export async function transcodingProblem(
 ): Promise<string | null> {
   try {
     const probe = await probeVideo(path, transcoder.ffmpegPath, signal);
-    const result = await decodedLength(path, transcoder, signal);
+    const result = await decodedLength(path, { transcoder, clock: probe.clock, signal });
     return differenceOf({ ...result, ...probe }, expected);
   } catch (error) {
     // Not rethrown: that would blame the source.
@@ -47,17 +48,16 @@ function differenceOf(
   result: DecodedLength & Pick<VideoProbe, "displayWidth" | "displayHeight">,
   { source, dimensions: { width, height } }: ExpectedVideo,
 ): string | null {
-  const { displayWidth, displayHeight, frameCount, durationSec, complaints } = result;
+  const { displayWidth, displayHeight, frameCount, lastFrameSec, complaints } = result;
   if (displayWidth !== width || displayHeight !== height) {
     return `the result is ${displayWidth}x${displayHeight} instead of ${width}x${height}`;
   }
   if (frameCount !== source.frameCount) {
     return `the result has ${frameCount} frames, the source ${source.frameCount}`;
   }
-  const tolerance = Math.max(0.1, 2 * source.durationSec / source.frameCount);
-  if (Math.abs(durationSec - source.durationSec) > tolerance) {
-    const lasts = durationSec.toFixed(2);
-    return `the result lasts ${lasts} s, the source ${source.durationSec.toFixed(2)} s`;
+  if (Math.abs(lastFrameSec - source.lastFrameSec) > TOLERANCE_SEC) {
+    const [result, expected] = [lastFrameSec, source.lastFrameSec].map((time) => time.toFixed(3));
+    return `the result's last frame begins at ${result} s, the source's at ${expected} s`;
   }
   const [complaint] = complaints;
   return complaint === undefined ? null : `the result decodes with errors: ${complaint}`;

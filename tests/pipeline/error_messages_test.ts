@@ -145,7 +145,7 @@ const MISTAKES: Readonly<Record<string, Readonly<Record<string, Mistake>>>> = {
   },
   DecodeError: {
     "not a video": () => {
-      const details = { path: "a.mp4", exitCode: 1, stderrTail: "" };
+      const details = { path: "a.mp4", exitCode: 1, stderr: "" };
       fail(new DecodeError("moov atom not found", details));
     },
   },

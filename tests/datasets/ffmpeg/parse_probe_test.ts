@@ -23,13 +23,13 @@ const OUTPUT_OF_2026 = `Input #0, mov,mp4,m4a,3gp,3g2,mj2, from 'a.mp4':
 
 Deno.test("parseProbe() reads what ffmpeg of 2018 prints", () => {
   assert.deepEqual(parseProbe(OUTPUT_OF_2018), {
-    durationSec: 62.5,
+    container: "mov,mp4,m4a,3gp,3g2,mj2",
+    fileStartSec: 0,
+    claimedSec: 62.5,
     codedWidth: 1920,
     codedHeight: 1080,
-    rotation: 90,
     pixelAspect: 4 / 3,
-    displayWidth: 1080,
-    displayHeight: 2560,
+    hasDisplayMatrix: true,
     framesPerSecond: 23.98,
     codec: "h264",
   });
@@ -37,13 +37,13 @@ Deno.test("parseProbe() reads what ffmpeg of 2018 prints", () => {
 
 Deno.test("parseProbe() reads what ffmpeg of 2026 prints, and ignores cover pictures", () => {
   assert.deepEqual(parseProbe(OUTPUT_OF_2026), {
-    durationSec: null,
+    container: "mov,mp4,m4a,3gp,3g2,mj2",
+    fileStartSec: 0,
+    claimedSec: null,
     codedWidth: 568,
     codedHeight: 320,
-    rotation: 180,
     pixelAspect: 1,
-    displayWidth: 568,
-    displayHeight: 320,
+    hasDisplayMatrix: true,
     framesPerSecond: 1000,
     codec: "vp9",
   });
@@ -55,4 +55,18 @@ Deno.test("parseProbe() finds no video among sound and cover pictures", () => {
   assert.equal(parseProbe(""), null);
   // An unknown pixel aspect is taken for square pixels.
   assert.equal(parseProbe(OUTPUT_OF_2018.replace("SAR 4:3", "SAR 0:1"))?.pixelAspect, 1);
+});
+
+Deno.test("parseProbe() takes the container's pixel aspect, which comes second", () => {
+  const twice = OUTPUT_OF_2018.replace("DAR 64:27],", "DAR 64:27], SAR 32:27 DAR 16:9,");
+  assert.equal(parseProbe(twice)?.pixelAspect, 32 / 27);
+});
+
+Deno.test("parseProbe() reads the start of the file, and nothing of the output", () => {
+  const shifted = OUTPUT_OF_2018.replace("start: 0.000000", "start: -1.400000");
+  assert.equal(parseProbe(shifted)?.fileStartSec, -1.4);
+  const output = `Output #0, framecrc, to 'pipe:1':
+  Stream #0:0: Video: h264, yuv420p, 64x64, 25 fps
+`;
+  assert.equal(parseProbe(`Input #0, wav, from 'a.wav':\n${output}`), null);
 });

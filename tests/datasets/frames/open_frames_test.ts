@@ -14,45 +14,55 @@ import {
 
 const SIZE = { width: 32, height: 24 };
 
-testInFolder("openFrames() turns every right angle upright, pixel by pixel", async (folder) => {
-  const width = 32;
-  const height = 24;
-  const extra = ["-c:v", "qtrle", "-pix_fmt", "rgb24"];
-  const upright = await encodeFormula(join(folder, "a.mov"), {
-    frames: 2,
-    framesPerSecond: 10,
-    width,
-    height,
-    extra,
-  });
-  // Where the pixel (x, y) of the turned picture lies in the stored one.
-  const turns = [
-    { matrix: [0, 1, -1, 0], at: (x: number, y: number) => [y, height - 1 - x] as const },
-    {
-      matrix: [-1, 0, 0, -1],
-      at: (x: number, y: number) => [width - 1 - x, height - 1 - y] as const,
-    },
-    { matrix: [0, -1, 1, 0], at: (x: number, y: number) => [width - 1 - y, x] as const },
-  ];
-  for (const { matrix, at } of turns) {
-    const path = join(folder, "turned.mov");
-    await Deno.writeFile(path, withMatrix(await Deno.readFile(upright), matrix));
-    const shown = matrix[0] === 0 ? [height, width] : [width, height];
-    const ffmpegPath = await ffmpegUnderTest();
-    const size = { shortSide: height };
-    await using source = await openFrames(path, { ffmpegPath, framesPerSecond: 10, size });
-    assert.deepEqual([source.width, source.height], shown);
-    assert.ok(await source.read() !== null);
-    const frame = await source.read();
-    for (let y = 0; y < source.height; y++) {
-      for (let x = 0; x < source.width; x++) {
-        const offset = (y * source.width + x) * 3;
-        const pixel = [...frame?.subarray(offset, offset + 3) ?? []];
-        assert.deepEqual(pixel, formulaPixel(1, ...at(x, y)), `${matrix} at (${x}, ${y})`);
+testInFolder(
+  "openFrames() turns and mirrors as the display matrix says, pixel by pixel",
+  async (folder) => {
+    const width = 32;
+    const height = 24;
+    const extra = ["-c:v", "qtrle", "-pix_fmt", "rgb24"];
+    const upright = await encodeFormula(join(folder, "a.mov"), {
+      frames: 2,
+      framesPerSecond: 10,
+      width,
+      height,
+      extra,
+    });
+    // Where the pixel (x, y) of the turned picture lies in the stored one.
+    const turns = [
+      { matrix: [0, 1, -1, 0], at: (x: number, y: number) => [y, height - 1 - x] as const },
+      {
+        matrix: [-1, 0, 0, -1],
+        at: (x: number, y: number) => [width - 1 - x, height - 1 - y] as const,
+      },
+      { matrix: [0, -1, 1, 0], at: (x: number, y: number) => [width - 1 - y, x] as const },
+      { matrix: [-1, 0, 0, 1], at: (x: number, y: number) => [width - 1 - x, y] as const },
+      { matrix: [1, 0, 0, -1], at: (x: number, y: number) => [x, height - 1 - y] as const },
+      { matrix: [0, 1, 1, 0], at: (x: number, y: number) => [y, x] as const },
+      {
+        matrix: [0, -1, -1, 0],
+        at: (x: number, y: number) => [width - 1 - y, height - 1 - x] as const,
+      },
+    ];
+    for (const { matrix, at } of turns) {
+      const path = join(folder, "turned.mov");
+      await Deno.writeFile(path, withMatrix(await Deno.readFile(upright), matrix));
+      const shown = matrix[0] === 0 ? [height, width] : [width, height];
+      const ffmpegPath = await ffmpegUnderTest();
+      const size = { shortSide: height };
+      await using source = await openFrames(path, { ffmpegPath, framesPerSecond: 10, size });
+      assert.deepEqual([source.width, source.height], shown);
+      assert.ok(await source.read() !== null);
+      const frame = await source.read();
+      for (let y = 0; y < source.height; y++) {
+        for (let x = 0; x < source.width; x++) {
+          const offset = (y * source.width + x) * 3;
+          const pixel = [...frame?.subarray(offset, offset + 3) ?? []];
+          assert.deepEqual(pixel, formulaPixel(1, ...at(x, y)), `${matrix} at (${x}, ${y})`);
+        }
       }
     }
-  }
-});
+  },
+);
 
 /**
  * A QuickTime file with another display matrix (a, b, c, d of its first two columns) in its track

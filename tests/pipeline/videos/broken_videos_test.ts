@@ -17,7 +17,7 @@ function brokenVideos(options: Partial<BrokenVideosOptions> = {}) {
 }
 
 function errorOf({ path }: { readonly path: string }): DecodeError {
-  return new DecodeError("no frame", { path, exitCode: 1, stderrTail: "" });
+  return new DecodeError("no frame", { path, exitCode: 1, stderr: "" });
 }
 
 Deno.test("BrokenVideos notifies once of each video, but not of those known before", () => {

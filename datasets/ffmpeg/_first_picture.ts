@@ -1,0 +1,24 @@
+import { diagnose } from "./_diagnose.ts";
+import { runFfmpeg } from "./_run_ffmpeg.ts";
+
+/**
+ * Decodes a video's first picture and returns its time stamp in ticks; null if it has none.
+ *
+ * @throws {DecodeError} If no picture can be decoded.
+ * @throws {unknown} If the signal is aborted: its reason, when ffmpeg has ended.
+ */
+export async function readFirstTick(
+  path: string,
+  ffmpegPath: string,
+  signal?: AbortSignal,
+): Promise<number | null> {
+  const outcome = await runFfmpeg(ffmpegPath, [
+    ...["-nostdin", "-hide_banner", "-nostats", "-threads", "1", "-copyts", "-an", "-sn", "-dn"],
+    ...["-i", `file:${path}`, "-map", "0:V:0", "-vf", "showinfo", "-frames:v", "1"],
+    ...["-f", "null", "-"],
+  ], signal);
+  const shown = /showinfo.* n: *0 pts: *(\S+)/.exec(outcome.stderr)?.[1];
+  if (shown === undefined) throw await diagnose(path, outcome);
+  const tick = Number(shown);
+  return Number.isInteger(tick) ? tick : null;
+}

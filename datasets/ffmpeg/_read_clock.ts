@@ -1,0 +1,176 @@
+import { readFirstTick } from "./_first_picture.ts";
+import type { Packet, PacketList } from "./_parse_packets.ts";
+import type { KeyFrame, VideoClock } from "./video_probe.ts";
+
+/** What {@linkcode readClock} needs besides the packets. */
+export interface ReadClockOptions {
+  readonly path: string;
+  readonly ffmpegPath: string;
+  /** ffmpeg's names of the container. */
+  readonly container: string;
+  /** Time of the file's start in seconds. */
+  readonly fileStartSec: number;
+  readonly signal: AbortSignal | undefined;
+}
+
+/** Containers whose clock starts again where recordings are joined: broadcasts and DVDs. */
+const BROADCASTS: ReadonlySet<string> = new Set(["mpegts", "mpeg"]);
+
+/**
+ * Containers in which a seek finds what it looks for. Not program streams (DVDs): many of their
+ * packets hold several pictures with one time stamp. Nor bare streams of a codec, which have no
+ * clock.
+ */
+const SEEKABLE: ReadonlySet<string> = new Set([
+  "asf",
+  "avi",
+  "flv",
+  "matroska,webm",
+  "mov,mp4,m4a,3gp,3g2,mj2",
+  "mpegts",
+  "ogg",
+]);
+
+/** In a broadcast a longer step is a break; elsewhere an image may be shown for that long. */
+const MAX_STEP_SEC = { broadcast: 10, other: 3600 };
+
+/** Key frames nearer to the last one are left out: all frames of some videos are key frames. */
+const KEY_FRAME_DISTANCE_SEC = 0.25;
+
+/** Against the rounding of times to microseconds. */
+const ROUNDING_SEC = 0.001;
+
+/** The most pictures that are decoded before one that is shown earlier, in any codec. */
+const MAX_REORDERED = 16;
+
+/** How far before the given time ffmpeg itself seeks in a video whose pictures are reordered. */
+const REORDERING_SEC = 3 / 23;
+
+/**
+ * Finds where decoding can start, and the length of the pictures, in the time stamps of packets.
+ * If these do not show which picture comes first, it is decoded.
+ *
+ * @throws {DecodeError} If it cannot be decoded.
+ * @throws {unknown} If the signal is aborted: its reason, when ffmpeg has ended.
+ */
+export async function readClock(
+  { tickSec, packets }: PacketList,
+  options: ReadClockOptions,
+): Promise<{ readonly clock: VideoClock; readonly durationSec: number }> {
+  const { container } = options;
+  const isBroadcast = BROADCASTS.has(container);
+  const maxStepSec = isBroadcast ? MAX_STEP_SEC.broadcast : MAX_STEP_SEC.other;
+  const unseekable = { tickSec, maxStepSec, firstTick: 0, keyFrames: [] };
+  const canSeek = SEEKABLE.has(container) && hasUnbrokenClock(packets, maxStepSec / tickSec);
+  const firstTick = canSeek ? await findFirstTick(packets, options) : null;
+  if (firstTick === null) {
+    return { clock: unseekable, durationSec: sumOfSteps(packets, maxStepSec / tickSec) * tickSec };
+  }
+  const pictures = placePictures(packets, firstTick);
+  const isReordered = packets.some(({ pts, dts }) => pts !== dts);
+  const marginSec = ROUNDING_SEC + (isReordered ? REORDERING_SEC : 0);
+  const seekSec = ({ packet: { dts, pts }, tick }: Picture) => {
+    // A broadcast has no index: ffmpeg looks for the time of decoding.
+    const target = (isBroadcast ? dts : pts) ?? dts ?? tick;
+    return target * tickSec - options.fileStartSec + marginSec;
+  };
+  const keyFrames = thin(pictures.filter(({ packet }) => packet.isKey), tickSec)
+    .map((picture) => ({ tick: picture.latestTick, seekSec: seekSec(picture) }));
+  const clock = { tickSec, maxStepSec, firstTick, keyFrames };
+  return { clock, durationSec: (endOf(pictures) - firstTick) * tickSec };
+}
+
+/** A packet with the time at which its picture is shown. */
+interface Picture {
+  readonly packet: Packet;
+  readonly tick: number;
+  /** The same, or the latest possible time if the packet does not say it. */
+  readonly latestTick: number;
+}
+
+/** Whether every packet is decoded after the one before it, at most `maxStep` ticks later. */
+function hasUnbrokenClock(packets: readonly Packet[], maxStep: number): boolean {
+  return packets.length > 0 && packets[0]?.dts !== null && packets.every(({ dts }, index) => {
+    const previous = packets[index - 1]?.dts ?? -Infinity;
+    return dts !== null && (index === 0 || (dts > previous && dts - previous <= maxStep));
+  });
+}
+
+async function findFirstTick(
+  packets: readonly Packet[],
+  { path, ffmpegPath, signal }: ReadClockOptions,
+): Promise<number | null> {
+  const [first] = packets;
+  if (first?.isKey === true && first.pts !== null) {
+    const { pts } = first;
+    // All others are shown later.
+    if (
+      packets.every((packet) => packet.pts !== null && packet.pts >= pts && !packet.isDiscarded)
+    ) {
+      return pts;
+    }
+  }
+  return await readFirstTick(path, ffmpegPath, signal);
+}
+
+/**
+ * Where packets say only when they are decoded (AVI), all are shown as much later as the first one;
+ * those after which earlier pictures are decoded even later.
+ */
+function placePictures(packets: readonly Packet[], firstTick: number): Picture[] {
+  const shown = packets.filter(({ isDiscarded }) => !isDiscarded);
+  if (shown.every(({ pts }) => pts !== null)) {
+    return shown.map((packet) => {
+      const tick = packet.pts ?? 0;
+      return { packet, tick, latestTick: tick };
+    });
+  }
+  const firstDts = packets[0]?.dts ?? 0;
+  const lastDts = packets.at(-1)?.dts ?? 0;
+  const meanStep = (lastDts - firstDts) / Math.max(1, packets.length - 1);
+  const delay = firstTick - firstDts;
+  return shown.map((packet) => {
+    const tick = (packet.dts ?? 0) + delay;
+    return { packet, tick, latestTick: tick + Math.ceil(MAX_REORDERED * meanStep) };
+  });
+}
+
+/** Returns when the last picture ends, in ticks. */
+function endOf(pictures: readonly Picture[]): number {
+  let last = { tick: -Infinity, duration: 0 };
+  let beforeLast = -Infinity;
+  for (const { tick, packet: { duration } } of pictures) {
+    if (tick > last.tick) {
+      beforeLast = last.tick;
+      last = { tick, duration };
+    } else {
+      beforeLast = Math.max(beforeLast, tick);
+    }
+  }
+  const step = Number.isFinite(beforeLast) ? last.tick - beforeLast : 0;
+  // Some programs write one tick where they do not know how long the last picture is shown.
+  return last.tick + (last.duration > 1 ? last.duration : Math.max(step, last.duration));
+}
+
+/** Returns the length in ticks by the rule of the time line, where the clock has breaks. */
+function sumOfSteps(packets: readonly Packet[], maxStep: number): number {
+  let sum = 0;
+  let lastStep = packets[0]?.duration ?? 0;
+  for (const [index, { dts, duration }] of packets.entries()) {
+    const next = packets[index + 1]?.dts ?? null;
+    const step = dts === null || next === null ? 0 : next - dts;
+    if (step > 0 && step <= maxStep) lastStep = step;
+    else if (duration > 0) lastStep = duration;
+    sum += lastStep;
+  }
+  return sum;
+}
+
+function thin(pictures: readonly Picture[], tickSec: number): Picture[] {
+  const kept: Picture[] = [];
+  for (const picture of pictures) {
+    const previous = kept.at(-1)?.tick ?? -Infinity;
+    if ((picture.tick - previous) * tickSec >= KEY_FRAME_DISTANCE_SEC) kept.push(picture);
+  }
+  return kept;
+}

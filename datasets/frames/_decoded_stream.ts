@@ -1,0 +1,165 @@
+import type { DecodingStart } from "./_decoding_starts.ts";
+import { TIMELINE_ARGUMENTS, timelineFilter, unbrokenTimelineFilter } from "./_timeline.ts";
+import type { ClipWindow } from "./clip_window.ts";
+import type { Dimensions } from "./frame_dimensions.ts";
+import { gridFrameCount } from "./grid_frame_count.ts";
+import { diagnose, type FfmpegOutcome, messageLines } from "../ffmpeg/_diagnose.ts";
+import { FfmpegProcess } from "../ffmpeg/_ffmpeg_process.ts";
+import { orientationFilters } from "../ffmpeg/_orientation.ts";
+import type { VideoProbe } from "../ffmpeg/video_probe.ts";
+import { pluralize } from "../_words.ts";
+
+/** Resolution of the clock by which images are put on the grid. */
+const TICKS_PER_FRAME = 10_000;
+
+/** What to decode of a video, on which grid, and by which program. */
+export interface DecodePlan extends ClipWindow {
+  readonly path: string;
+  readonly ffmpegPath: string;
+  readonly framesPerSecond: number;
+  /** Size of the frames. */
+  readonly dimensions: Dimensions;
+  readonly probe: VideoProbe;
+  readonly signal?: AbortSignal | undefined;
+}
+
+/**
+ * The frames of a plan, decoded from one start. All of them if the start is found; none if seeking
+ * misses its key frame.
+ *
+ * Owns a process until it is read to its end or closed.
+ */
+export class DecodedStream implements AsyncDisposable {
+  readonly #plan: DecodePlan;
+  readonly #start: DecodingStart;
+  readonly #process: FfmpegProcess;
+  #complaints: readonly string[] = [];
+  #framesRead = 0;
+  #finished = false;
+
+  /**
+   * Starts ffmpeg.
+   *
+   * @throws {unknown} If the plan's signal is aborted already: its reason.
+   */
+  constructor(plan: DecodePlan, start: DecodingStart) {
+    this.#plan = plan;
+    this.#start = start;
+    this.#process = new FfmpegProcess(plan.ffmpegPath, decodeArguments(plan, start), plan.signal);
+  }
+
+  /** Lines that ffmpeg complained with; complete once `read()` returned null. */
+  get complaints(): readonly string[] {
+    return this.#complaints;
+  }
+
+  /**
+   * Returns the next frame, uint8 RGB `[height, width, 3]`, or null after the last.
+   *
+   * @throws {DecodeError} If there is no frame from the file's start on.
+   * @throws {unknown} If the signal is aborted: its reason, when ffmpeg has ended.
+   */
+  async read(): Promise<Uint8Array | null> {
+    if (this.#finished) return null;
+    const { width, height } = this.#plan.dimensions;
+    const frameBytes = width * height * 3;
+    const frame = await this.#process.fill(frameBytes);
+    if (frame.byteLength === frameBytes) {
+      this.#framesRead++;
+      return frame;
+    }
+    // Half a frame at the end means that ffmpeg died while writing it: it is dropped.
+    this.#finished = true;
+    await this.#finish(await this.#process.end());
+    return null;
+  }
+
+  /** Kills ffmpeg and waits until it has ended. May be called again. */
+  async close(): Promise<void> {
+    this.#finished = true;
+    await this.#process.close();
+  }
+
+  [Symbol.asyncDispose](): Promise<void> {
+    return this.close();
+  }
+
+  async #finish(outcome: FfmpegOutcome): Promise<void> {
+    const { path } = this.#plan;
+    if (this.#framesRead === 0) {
+      if (this.#start !== null) return;
+      throw await diagnose(path, outcome);
+    }
+    const lines = messageLines(outcome.stderr, path);
+    const { exitCode } = outcome;
+    this.#complaints = lines.length === 0 && exitCode !== 0 ? [`exit status ${exitCode}`] : lines;
+  }
+}
+
+/**
+ * Returns what is wrong with the frames of a plan in one line with the path; none if nothing is.
+ * What is wrong with the file counts if its last frame is among them.
+ *
+ * @param complaints What ffmpeg complained about as it decoded them.
+ */
+export function warningsOf(plan: DecodePlan, complaints: readonly string[]): readonly string[] {
+  const { path, probe, framesPerSecond, startFrame, frameCount } = plan;
+  const gridFrames = gridFrameCount(probe.durationSec, framesPerSecond);
+  const reachesEnd = startFrame + frameCount >= gridFrames;
+  const lines = [...(reachesEnd ? probe.problems : []), ...complaints];
+  const last = lines.at(-1);
+  if (last === undefined) return [];
+  const others = lines.length - 1;
+  const more = others > 0 ? ` (and ${pluralize(others, "more complaint")})` : "";
+  return [`'${path}' decodes with errors: ${last}${more}`];
+}
+
+function decodeArguments(plan: DecodePlan, start: DecodingStart): string[] {
+  const { path, framesPerSecond, frameCount, probe } = plan;
+  const filters = [
+    ...(start === null ? [timelineFilter(probe.clock)] : seekFilters(plan, start)),
+    // The last image stays until the last frame, however long the file says that it lasts.
+    "tpad=stop=-1:stop_mode=clone",
+    ...gridFilters(plan),
+    ...orientationFilters(probe),
+    scaleFilter(plan),
+    // Renumbered from 0, else the raw output would repeat the first frame up to the start time.
+    "setpts=N",
+  ];
+  return [
+    ...["-nostdin", "-v", "error", "-threads", "1", ...TIMELINE_ARGUMENTS],
+    // Not "accurate" seeking: that drops the image which began before the start and is still shown.
+    ...(start === null ? [] : ["-noaccurate_seek", "-ss", start.seekSec.toFixed(6)]),
+    ...["-an", "-sn", "-dn", "-i", `file:${path}`],
+    // The first video stream that is not a cover picture.
+    ...["-map", "0:V:0", "-filter_threads", "1", "-vf", filters.join(",")],
+    ...["-r", String(framesPerSecond), "-frames:v", String(frameCount)],
+    ...["-f", "rawvideo", "-pix_fmt", "rgb24", "pipe:1"],
+  ];
+}
+
+/** Lets images through only if the first of them is the key frame, or comes before it. */
+function seekFilters(plan: DecodePlan, { tick }: NonNullable<DecodingStart>): string[] {
+  const { framesPerSecond, startFrame, frameCount, probe: { clock } } = plan;
+  const endSec = (startFrame + frameCount + 1) / framesPerSecond;
+  const endTick = clock.firstTick + Math.ceil(endSec / clock.tickSec) + 1;
+  return [
+    `trim=end_pts=${endTick}`,
+    `select='st(0,if(eq(n,0),lte(pts,${tick}),ld(0)))'`,
+    unbrokenTimelineFilter(clock),
+  ];
+}
+
+function gridFilters({ framesPerSecond, startFrame }: DecodePlan): string[] {
+  const startSec = (startFrame / framesPerSecond).toFixed(6);
+  return [
+    // A clock in which a grid frame is a whole number of ticks. In the stream's own clock fps would
+    // round the start, and an image near the middle between two grid frames could change sides.
+    `settb=expr=1/(${framesPerSecond}*${TICKS_PER_FRAME})`,
+    `fps=fps=${framesPerSecond}:round=near:start_time=${startSec}`,
+  ];
+}
+
+function scaleFilter({ dimensions: { width, height } }: DecodePlan): string {
+  return `scale=w=${width}:h=${height}:flags=bilinear+accurate_rnd+full_chroma_int+bitexact`;
+}

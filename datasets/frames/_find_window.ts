@@ -1,0 +1,91 @@
+import { assembleWindow, type FrameList, placeWindow } from "./_assemble_window.ts";
+import { DecodedStream, type DecodePlan, warningsOf } from "./_decoded_stream.ts";
+import { type DecodingStart, decodingStarts } from "./_decoding_starts.ts";
+import type { ClipWindow } from "./clip_window.ts";
+import type { DecodedFrames } from "./decoded_frames.ts";
+import { frameDimensions, type FrameSize } from "./frame_dimensions.ts";
+import { gridFrameCount } from "./grid_frame_count.ts";
+import type { KeyFrame, VideoProbe } from "../ffmpeg/video_probe.ts";
+
+/** Options of {@linkcode findWindow}. */
+export interface FindWindowOptions {
+  /** The ffmpeg executable. */
+  readonly ffmpegPath: string;
+  /** Frames per second of the time grid. */
+  readonly framesPerSecond: number;
+  /** Size of the frames. */
+  readonly size: FrameSize;
+  /** What `probeVideo` returned. */
+  readonly probe: VideoProbe;
+  /** Whether to seek; if not, the video is decoded from its start. */
+  readonly seeks: boolean;
+}
+
+/** A window, and how it was found. */
+export interface FoundWindow {
+  readonly window: DecodedFrames;
+  /** Whether seeking was tried and did not help. */
+  readonly seekingFailed: boolean;
+}
+
+/**
+ * Decodes one window of a video under the policy of `decodeWindow`: from the first of several
+ * starts that gives its frames without a complaint. From the file's start complaints are the
+ * video's own; after seeking they may come from where decoding started.
+ *
+ * @throws {DecodeError} If no frame can be decoded.
+ * @throws {unknown} If the signal is aborted: its reason, when ffmpeg has ended.
+ */
+export async function findWindow(
+  path: string,
+  { clip, seeks, ...options }: FindWindowOptions & { readonly clip: ClipWindow },
+  signal?: AbortSignal,
+): Promise<FoundWindow> {
+  const { framesPerSecond, probe, size } = options;
+  const placed = placeWindow(path, clip, gridFrameCount(probe.durationSec, framesPerSecond));
+  const dimensions = frameDimensions(size, probe);
+  const plan = { path, ...options, ...placed, dimensions, signal };
+  const sought = seeks ? decodingStarts(probe.clock, placed.startFrame / framesPerSecond) : [null];
+  const finish = ({ frames, complaints }: Decoded) => {
+    const warnings = [...placed.warnings, ...warningsOf(plan, complaints)];
+    return assembleWindow({ path, ...dimensions, frames, warnings }, clip.frameCount);
+  };
+  for (const start of sought) {
+    if (start === null) break;
+    const decoded = await decodeFrom(plan, start);
+    const isFound = decoded.frames.length > 0 && await isIntact(decoded, plan, start);
+    if (isFound) return { window: finish({ ...decoded, complaints: [] }), seekingFailed: false };
+  }
+  return { window: finish(await decodeFrom(plan, null)), seekingFailed: sought.length > 1 };
+}
+
+/** What decoding from one start gave. */
+interface Decoded extends Pick<FrameList, "frames"> {
+  readonly complaints: readonly string[];
+}
+
+async function decodeFrom(plan: DecodePlan, start: DecodingStart): Promise<Decoded> {
+  await using stream = new DecodedStream(plan, start);
+  const frames: Uint8Array[] = [];
+  for (let frame = await stream.read(); frame !== null; frame = await stream.read()) {
+    frames.push(frame);
+  }
+  return { frames, complaints: stream.complaints };
+}
+
+/**
+ * Whether ffmpeg has nothing to complain about but where decoding started: pictures that are stored
+ * after the key frame and shown before it refer to others that were not decoded.
+ */
+async function isIntact(
+  { complaints }: Decoded,
+  plan: DecodePlan,
+  start: KeyFrame,
+): Promise<boolean> {
+  if (complaints.length === 0) return true;
+  const { framesPerSecond, probe: { clock } } = plan;
+  const startSec = (start.tick - clock.firstTick) * clock.tickSec;
+  const startFrame = Math.ceil(startSec * framesPerSecond);
+  const atKeyFrame = await decodeFrom({ ...plan, startFrame, frameCount: 1 }, start);
+  return atKeyFrame.complaints.length === complaints.length;
+}
