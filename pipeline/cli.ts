@@ -4,6 +4,7 @@ import { addDataCommands, type Finish } from "./commands/add_data_commands.ts";
 import { addFieldOptions, type FieldOptionValues } from "./commands/add_field_options.ts";
 import { HELP_GROUPS, helpText } from "./commands/help_text.ts";
 import { readCount } from "./commands/option_readers.ts";
+import { enterUserFolder } from "./terminal/home_folder.ts";
 import { reportError } from "./terminal/report_error.ts";
 
 const FAILURE = 1;
@@ -38,7 +39,9 @@ export function buildProgram(finish: Finish): Command {
     .addHelpOption(new Option("-h, --help", "show this help").helpGroup(HELP_GROUPS.help))
     .usage("<command> [options]")
     .helpCommand(false)
-    .configureHelp({ visibleOptions });
+    .configureHelp({ visibleOptions })
+    // Not earlier: help needs no permission.
+    .hook("preAction", enterUserFolder);
   addTrain(program, finish);
   addEvaluate(program, finish);
   addPredict(program, finish);

@@ -40,12 +40,14 @@ function addMake(data: Command, finish: Finish): void {
   const command = data.command("make")
     .summary("make the built-in videos")
     .description("Makes the built-in videos, which training also does when it needs them.")
-    .argument("[folder]", "folder for the videos", "data")
+    .argument("[folder]", "folder for the videos (default: data in the project)")
     .addHelpText("after", helpText("make"));
-  addFieldOptions(command, []).action(async (folder: string, values: FieldOptionValues) => {
-    const { dataMakeCommand } = await import("./data_make.ts");
-    finish(await dataMakeCommand({ folder, overrides: values.overrides ?? [] }));
-  });
+  addFieldOptions(command, []).action(
+    async (folder: string | undefined, values: FieldOptionValues) => {
+      const { dataMakeCommand } = await import("./data_make.ts");
+      finish(await dataMakeCommand({ folder, overrides: values.overrides ?? [] }));
+    },
+  );
 }
 
 interface CheckValues extends ManifestValues {

@@ -1,19 +1,20 @@
 import { makeMotionDataset } from "../../datasets/mod.ts";
 import { loadConfig, type Override } from "../config/config.ts";
+import { homePath } from "../terminal/home_folder.ts";
 import { findFfmpeg } from "../videos/find_ffmpeg.ts";
 import { withProgress } from "./with_progress.ts";
 
 /** Options of `deno task data make`. */
 export interface DataMakeCommandOptions {
-  /** Folder for the videos. */
-  readonly folder: string;
+  /** Folder for the videos; the one that training looks in if omitted. */
+  readonly folder?: string | undefined;
   /** Fields set on the command line; only those of `data.motion` matter. */
   readonly overrides: readonly Override[];
 }
 
 /** Makes the built-in videos, prints their folders and returns the exit code. */
 export async function dataMakeCommand(
-  { folder, overrides }: DataMakeCommandOptions,
+  { folder = homePath("data"), overrides }: DataMakeCommandOptions,
 ): Promise<number> {
   const { config } = await loadConfig("motion_small", overrides);
   const stopping = "Stopping. Finished videos are kept; run the same command again to continue.";

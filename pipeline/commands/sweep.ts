@@ -8,8 +8,10 @@ import { collectRuns } from "../sweep/collect_runs.ts";
 import { gridPath } from "../sweep/grid_path.ts";
 import { type PlannedRun, planSweep, sweepNameOf, type SweepPlan } from "../sweep/plan_sweep.ts";
 import { reportFiles } from "../sweep/report_files.ts";
+import { homePath } from "../terminal/home_folder.ts";
 import { NonFiniteLossError } from "../training/non_finite_loss_error.ts";
 import { readRunConfig } from "./read_run_config.ts";
+import { withWholePaths } from "./with_whole_paths.ts";
 import { trainCommand } from "./train.ts";
 
 /** Options of `deno task sweep`. */
@@ -21,8 +23,6 @@ export interface SweepCommandOptions {
   /** Folder for the results; `runs/<name>` if omitted. */
   readonly output?: string | undefined;
 }
-
-const RUNS = "runs";
 
 /**
  * Trains the runs of a grid, one after another, and returns the exit code. Skips finished runs and
@@ -40,7 +40,7 @@ export async function sweepCommand(options: SweepCommandOptions): Promise<number
   const name = options.name ?? sweepNameOf(options.grid);
   requirePlainName(name);
   const plan = await planSweep(gridPath(options.grid), name);
-  const output = options.output ?? join(RUNS, name);
+  const output = options.output ?? join(homePath("runs"), name);
   const diverged: string[] = [];
   await Deno.mkdir(output, { recursive: true });
   for (const [index, run] of plan.runs.entries()) {
@@ -76,7 +76,7 @@ async function stateOf({ name, config }: PlannedRun): Promise<RunState> {
     throw error;
   }
   const existing = await readRunConfig(run);
-  if (JSON.stringify(existing) !== JSON.stringify(config)) {
+  if (JSON.stringify(existing) !== JSON.stringify(withWholePaths(config))) {
     throw new RunFolderError(
       `Cannot sweep as ${run.path} must be a run of the same configuration: it is a run of another ` +
         "one; remove it, or give the sweep another --name",
@@ -94,7 +94,7 @@ async function trainRun(
 }
 
 async function writeReport(name: string, plan: SweepPlan, output: string): Promise<void> {
-  const files = reportFiles(name, plan, await collectRuns(plan, RUNS));
+  const files = reportFiles(name, plan, await collectRuns(plan, homePath("runs")));
   for (const [file, content] of Object.entries(files)) {
     await writeAtomically(join(output, file), (path) => Deno.writeTextFile(path, content));
   }

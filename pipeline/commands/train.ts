@@ -8,6 +8,7 @@ import { formatRunCosts } from "./format_run_costs.ts";
 import { formatScores } from "./format_scores.ts";
 import { readRunConfig } from "./read_run_config.ts";
 import { withProgress } from "./with_progress.ts";
+import { withWholePaths } from "./with_whole_paths.ts";
 
 /** Options of `deno task train`. */
 export interface TrainCommandOptions {
@@ -83,15 +84,16 @@ async function createRun(
   { config: source, name, overrides }: TrainCommandOptions,
 ): Promise<HeldRun> {
   const loaded = await loadConfig(source ?? presetFor(overrides), overrides);
+  const config = withWholePaths(loaded.config);
   const run = createRunFolder(name ?? { preset: loaded.name });
   try {
-    await run.writeConfig(loaded.config);
+    await run.writeConfig(config);
   } catch (error) {
     run.removeIfUnused();
     run[Symbol.dispose]();
     throw error;
   }
-  return { run, config: loaded.config };
+  return { run, config };
 }
 
 /**

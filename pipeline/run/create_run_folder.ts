@@ -1,4 +1,5 @@
 import { join } from "node:path";
+import { homePath } from "../terminal/home_folder.ts";
 import { listIfPresent } from "./_if_present.ts";
 import { requirePlainName } from "./require_plain_name.ts";
 import { RunFolder, type RunFolderOptions } from "./run_folder.ts";
@@ -23,7 +24,7 @@ import { RunFolderError } from "./run_folder_error.ts";
  */
 export function createRunFolder(
   name: string | { readonly preset: string },
-  { root = "runs" }: RunFolderOptions = {},
+  { root = homePath("runs") }: RunFolderOptions = {},
 ): RunFolder {
   if (typeof name !== "string") return createNumbered(name.preset, root);
   requirePlainName(name);

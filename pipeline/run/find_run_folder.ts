@@ -1,4 +1,5 @@
 import { join } from "node:path";
+import { homePath } from "../terminal/home_folder.ts";
 import { listIfPresent } from "./_if_present.ts";
 import { RunFolder, type RunFolderOptions } from "./run_folder.ts";
 import { RunFolderError } from "./run_folder_error.ts";
@@ -25,7 +26,7 @@ const NAMES_SHOWN = 8;
  */
 export function findRunFolder(
   name?: string,
-  { root = "runs" }: RunFolderOptions = {},
+  { root = homePath("runs") }: RunFolderOptions = {},
 ): RunFolder {
   const runs = listRuns(root);
   const found = name === undefined ? runs.at(-1) : runs.find((run) => run.name === name);

@@ -1,11 +1,9 @@
 import { join } from "node:path";
 import { makeMotionDataset, type Manifest, readManifest } from "../../datasets/mod.ts";
 import type { Config } from "../config/config.ts";
+import { homePath } from "../terminal/home_folder.ts";
 import type { WorkOptions } from "../terminal/work_options.ts";
 import { findFfmpeg } from "./find_ffmpeg.ts";
-
-/** Folder, in the working directory, that the built-in data set is made in. */
-const MOTION_FOLDER = "data";
 
 /**
  * Finds the videos that a configuration names, and makes the built-in ones on their first use.
@@ -37,7 +35,7 @@ async function motionManifest(
   const { progress, signal } = options;
   const { trainFolder } = await makeMotionDataset({
     ...motion,
-    folder: MOTION_FOLDER,
+    folder: homePath("data"),
     ffmpegPath,
     signal,
     concurrency: navigator.hardwareConcurrency,
