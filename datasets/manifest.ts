@@ -16,6 +16,11 @@ export interface VideoEntry {
    * undefined.
    */
   readonly probe?: VideoProbe | undefined;
+  /**
+   * What identifies the file's content, as {@linkcode fileFingerprint} computes it, if the manifest
+   * was read from a database; otherwise undefined.
+   */
+  readonly fingerprint?: string | null | undefined;
 }
 
 /** The videos of a data set, divided into training and test. */

@@ -26,8 +26,8 @@ export type * from "./config/data_config.ts";
 export type * from "./config/views_config.ts";
 export { ConfigError, type ConfigIssue } from "./config/config_error.ts";
 export type { ModelChoice } from "./config/models.ts";
-export { evaluate } from "./evaluation/evaluate.ts";
-export type { TrainedOptions } from "./evaluation/open_trained.ts";
+export { evaluate, type EvaluateOptions } from "./evaluation/evaluate.ts";
+export type { ScoringOptions, TrainedOptions } from "./evaluation/open_trained.ts";
 export { predict, type Prediction, type PredictOptions } from "./evaluation/predict.ts";
 export { findMethod } from "./method/find_method.ts";
 export type { LossName, Method } from "./method/method.ts";
@@ -44,6 +44,13 @@ export type {
   Scores,
   TrainResults,
 } from "./run/results.ts";
+export type {
+  KeptSource,
+  KeptVideo,
+  KeptVideos,
+  VideoContent,
+  VideoPart,
+} from "./run/kept_videos.ts";
 export { RunFolder, type RunFolderOptions } from "./run/run_folder.ts";
 export { RunFolderError } from "./run/run_folder_error.ts";
 export { processTerminal } from "./terminal/process_terminal.ts";

@@ -1,6 +1,7 @@
 import { dirname, join } from "node:path";
 import {
   DATABASE_ENDING,
+  type FileRow,
   openTables,
   type ProbeRow,
   readAbout,
@@ -8,6 +9,7 @@ import {
 } from "./_manifest_tables.ts";
 import { parseClock } from "./_clock_text.ts";
 import { selectRows } from "./_select_rows.ts";
+import { fingerprintOf } from "../file_fingerprint.ts";
 import type { Manifest, VideoEntry } from "../manifest.ts";
 import { ManifestError } from "../manifest_error.ts";
 import type { VideoProbe } from "../ffmpeg/video_probe.ts";
@@ -16,10 +18,14 @@ import type { VideoProbe } from "../ffmpeg/video_probe.ts";
 export const PREPARED_DATABASE = `prepared${DATABASE_ENDING}`;
 
 const SELECT_VIDEOS = `
-  SELECT id, path, part, label, labeled, duration_sec, claimed_sec, frames_per_second, coded_width,
-    coded_height, display_width, display_height, rotation, mirrored, pixel_aspect, codec, problems, clock
+  SELECT id, path, part, label, labeled, bytes, ends_sha256, duration_sec, claimed_sec,
+    frames_per_second, coded_width, coded_height, display_width, display_height, rotation, mirrored,
+    pixel_aspect, codec, problems, clock
   FROM videos JOIN files USING (path) ORDER BY id
 `;
+
+/** A row that the query above selects. */
+type SelectedRow = VideoRow & ProbeRow & Pick<FileRow, "bytes" | "ends_sha256">;
 
 /** Whether a path is named like a database of videos. */
 export function isDatabase(path: string): boolean {
@@ -43,7 +49,7 @@ export function readDatabase(file: string, split: string | undefined): Manifest 
   const parts: Record<VideoRow["part"], VideoEntry[]> = { train: [], test: [] };
   const labeled = new Set<string>();
   const resolvePath = pathResolver(file);
-  for (const row of selectRows<VideoRow & ProbeRow>(database, SELECT_VIDEOS)) {
+  for (const row of selectRows<SelectedRow>(database, SELECT_VIDEOS)) {
     const { id, label } = row;
     if (label !== null && classes[label] === undefined) {
       throw new ManifestError(
@@ -51,7 +57,13 @@ export function readDatabase(file: string, split: string | undefined): Manifest 
         `the label ${label} of '${id}' is none of its ${classes.length} classes`,
       );
     }
-    parts[row.part].push({ id, path: resolvePath(row.path), label, probe: probeOf(row) });
+    parts[row.part].push({
+      id,
+      path: resolvePath(row.path),
+      label,
+      probe: probeOf(row),
+      fingerprint: fingerprintOf(row.bytes, row.ends_sha256),
+    });
     if (row.labeled === 1) labeled.add(id);
   }
   return {

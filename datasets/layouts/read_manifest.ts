@@ -1,5 +1,5 @@
 import { refuseDuplicates } from "./_duplicates.ts";
-import { checkManifest, finishManifest } from "./_finish_manifest.ts";
+import { checkManifest, finishManifest, type FinishManifestOptions } from "./_finish_manifest.ts";
 import type { FoundVideos } from "./_layout.ts";
 import { readListFiles } from "./_list_files.ts";
 import { readFolder, type ReadFolderOptions } from "./_read_folder.ts";
@@ -49,6 +49,13 @@ export interface ReadManifestOptions {
    * one that fits, and folders that may be parts of the data as well as classes are refused.
    */
   readonly layout?: LayoutName | undefined;
+  /**
+   * Whether to take the data set as a whole: all labeled videos are test videos, whatever part they
+   * are in, and nothing is held out, divided or refused for being in both parts. For a test of
+   * videos that a run has not learned from, or whose division it keeps.
+   * @default false
+   */
+  readonly whole?: boolean | undefined;
 }
 
 /**
@@ -110,7 +117,7 @@ export async function readManifest(
   options: ReadManifestOptions = {},
 ): Promise<Manifest> {
   const { missingShare = 0.05, testShare = 0.2, seed = 0, presentClassesOnly = false } = options;
-  const { testList, split, layout } = options;
+  const { testList, split, layout, whole = false } = options;
   if (!(missingShare >= 0 && missingShare <= 1)) {
     throw new RangeError(
       `Cannot read videos as 'missingShare' must be from 0 to 1: current value is ${missingShare}`,
@@ -120,13 +127,36 @@ export async function readManifest(
   if (isFile && layout !== undefined) {
     throw new ManifestError(data, "a layout can be given only with a folder");
   }
-  if (isFile && isDatabase(data)) return readIndexed(data, { testList, split });
+  if (isFile && isDatabase(data)) {
+    const manifest = readIndexed(data, { testList, split });
+    return whole ? joinParts(manifest) : manifest;
+  }
   const found = await findVideos(data, { ...options, isFile, missingShare, presentClassesOnly });
+  if (whole) return readWhole(found, { path: data, testShare, seed });
   const manifest = found.manifest ?? finishManifest(found, { path: data, testShare, seed });
   checkManifest(manifest, data);
   // A database was checked when it was made: its files are not opened again.
   if (found.manifest === undefined) await refuseDuplicates(manifest, data);
   return manifest;
+}
+
+/** Finishes the manifest of a data set without dividing it. */
+function readWhole(found: FoundVideos, options: FinishManifestOptions): Manifest {
+  if (found.manifest !== undefined) return joinParts(found.manifest);
+  const train = [...found.train, ...found.test ?? []];
+  return joinParts(finishManifest({ ...found, train, test: [] }, options));
+}
+
+/** Makes all labeled videos test videos; one that is in both parts is taken once. */
+function joinParts(manifest: Manifest): Manifest {
+  const byId = new Map([...manifest.train, ...manifest.test].map((video) => [video.id, video]));
+  const videos = [...byId.values()];
+  return {
+    ...manifest,
+    train: videos.filter(({ label }) => label === null),
+    test: videos.filter(({ label }) => label !== null),
+    labeled: null,
+  };
 }
 
 /** Reads a database that `indexManifest` wrote. */

@@ -24,9 +24,14 @@ export async function evaluateCommand(options: EvaluateCommandOptions): Promise<
   const config = await readRunConfig(run, overrides);
   return await withProgress("Stopping. Press Ctrl-C again to stop at once.", async (work) => {
     const { evaluate } = await import("../evaluation/evaluate.ts");
-    const { classes, scores } = await evaluate(config, { ...work, run });
-    work.progress.end();
-    console.log(formatScores(classes, scores, { markdown }));
+    await evaluate(config, {
+      ...work,
+      run,
+      onScores({ classes, scores }) {
+        work.progress.end();
+        console.log(formatScores(classes, scores, { markdown }));
+      },
+    });
     return 0;
   });
 }

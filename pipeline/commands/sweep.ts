@@ -43,6 +43,8 @@ export async function sweepCommand(options: SweepCommandOptions): Promise<number
   const output = options.output ?? join(homePath("runs"), name);
   const diverged: string[] = [];
   await Deno.mkdir(output, { recursive: true });
+  // Before the first run, so that an output that cannot be written is known before hours of work.
+  await writeReport(name, plan, output);
   for (const [index, run] of plan.runs.entries()) {
     const state = await stateOf(run);
     if (state === "finished") continue;
@@ -57,8 +59,7 @@ export async function sweepCommand(options: SweepCommandOptions): Promise<number
     }
     await writeReport(name, plan, output);
   }
-  await writeReport(name, plan, output);
-  console.log(await Deno.readTextFile(join(output, "report.md")));
+  console.log((await reportOf(name, plan))["report.md"]);
   console.error(`Results: ${output}`);
   if (diverged.length === 0) return 0;
   console.error(`Runs without a result, as their loss was not finite: ${diverged.join(", ")}`);
@@ -93,9 +94,12 @@ async function trainRun(
   return await trainCommand({ config, name, overrides });
 }
 
+async function reportOf(name: string, plan: SweepPlan): Promise<Record<string, string>> {
+  return reportFiles(name, plan, await collectRuns(plan, homePath("runs")));
+}
+
 async function writeReport(name: string, plan: SweepPlan, output: string): Promise<void> {
-  const files = reportFiles(name, plan, await collectRuns(plan, homePath("runs")));
-  for (const [file, content] of Object.entries(files)) {
+  for (const [file, content] of Object.entries(await reportOf(name, plan))) {
     await writeAtomically(join(output, file), (path) => Deno.writeTextFile(path, content));
   }
 }

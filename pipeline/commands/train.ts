@@ -60,7 +60,15 @@ async function trainRun(
   const { progress } = work;
   progress.note(`Run folder ${run.path}`);
   const { train } = await import("../training/train.ts");
-  const outcome = await train(config, { ...work, run, resume: isResumed });
+  const outcome = await train(config, {
+    ...work,
+    run,
+    resume: isResumed,
+    onScores({ classes, scores }) {
+      progress.end();
+      console.log(formatScores(classes, scores));
+    },
+  });
   progress.end();
   if (outcome.kind === "interrupted") {
     const command = `deno task train --resume ${run.name}`;
@@ -68,7 +76,6 @@ async function trainRun(
     return INTERRUPTED;
   }
   await run.writeResults(outcome.results);
-  console.log(formatScores(outcome.results.classes, outcome.results.scores));
   progress.note(formatRunCosts(outcome.results.run));
   return 0;
 }

@@ -1,16 +1,23 @@
 import { disposeTree } from "../../runtime/mod.ts";
 import type { Config } from "../config/config.ts";
+import { CheckpointError } from "../run/checkpoint_error.ts";
+import { describeClassDifference } from "../run/describe_class_difference.ts";
+import type { Checkpoint } from "../run/open_checkpoint.ts";
 import type { EvaluationResults } from "../run/results.ts";
-import { findVideos } from "../videos/find_videos.ts";
+import type { TestSet } from "../videos/video_set.ts";
 import { startWork } from "../videos/start_work.ts";
-import { openTrained, type TrainedOptions } from "./open_trained.ts";
+import { openTrained, type ScoringOptions, type TrainedOptions } from "./open_trained.ts";
 import { readTrained } from "./read_trained.ts";
 import { scoreVideos } from "./score_videos.ts";
-import { testVideos } from "./test_videos.ts";
+import { chooseTestVideos } from "./choose_test_videos.ts";
+
+/** Options of {@linkcode evaluate}. */
+export interface EvaluateOptions extends TrainedOptions, ScoringOptions {}
 
 /**
- * Scores a run's newest checkpoint over the test videos of the configuration: its networks alone,
- * and both together. Leaves the predictions and the confusion matrix in the run's folder.
+ * Scores a run's newest checkpoint, its networks alone and both together, over the videos that the
+ * run held out for its test, or, if the configuration names other data, over all labeled videos of
+ * these that the run has not learned from. Leaves the predictions and the confusion matrix in the run's folder.
  *
  * @example A run that was not trained yet is refused
  * ```ts
@@ -33,13 +40,13 @@ import { testVideos } from "./test_videos.ts";
  */
 export async function evaluate(
   config: Config,
-  options: TrainedOptions,
+  options: EvaluateOptions,
 ): Promise<EvaluationResults> {
+  await options.run.requireWritable();
   using checkpoint = await openTrained(options);
   const { classes } = checkpoint.state;
-  const manifest = await findVideos(config, options);
-  const { source } = config.data;
-  const videos = testVideos(manifest, { source, trainedClasses: classes });
+  const videos = await chooseTestVideos(config, options);
+  requireClasses(videos, checkpoint);
   const loader = await startWork(config, options);
   const trained = await readTrained(config, checkpoint);
   try {
@@ -48,4 +55,14 @@ export async function evaluate(
   } finally {
     disposeTree(trained.state);
   }
+}
+
+/** A checkpoint from elsewhere in a run's folder would give its answers other names. */
+function requireClasses({ classes }: TestSet, { path, state }: Checkpoint): void {
+  const difference = describeClassDifference(state.classes, classes);
+  if (difference === undefined) return;
+  throw new CheckpointError(
+    path,
+    `Cannot evaluate ${path} as its classes must be those of the test videos: ${difference}`,
+  );
 }

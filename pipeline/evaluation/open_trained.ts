@@ -1,5 +1,6 @@
 import type { Checkpoint } from "../run/open_checkpoint.ts";
 import { openNewestCheckpoint } from "../run/open_newest_checkpoint.ts";
+import type { EvaluationResults } from "../run/results.ts";
 import type { RunFolder } from "../run/run_folder.ts";
 import { RunFolderError } from "../run/run_folder_error.ts";
 import type { WorkOptions } from "../terminal/work_options.ts";
@@ -8,6 +9,15 @@ import type { WorkOptions } from "../terminal/work_options.ts";
 export interface TrainedOptions extends WorkOptions {
   /** Folder of the run whose newest checkpoint is used; it need not be held. */
   readonly run: RunFolder;
+}
+
+/** Options of what scores a run's networks. */
+export interface ScoringOptions {
+  /**
+   * Called with the scores as soon as they are known, before anything is written: hours of work are
+   * not lost if that fails.
+   */
+  readonly onScores?: ((results: EvaluationResults) => void) | undefined;
 }
 
 /**

@@ -6,13 +6,13 @@ import type { WindowLoader } from "../videos/window_loader.ts";
 import { answersOf } from "./answers_of.ts";
 import { classifyVideos } from "./classify_videos.ts";
 import { ConfusionCounts } from "./confusion_counts.ts";
-import type { TrainedOptions } from "./open_trained.ts";
+import type { ScoringOptions, TrainedOptions } from "./open_trained.ts";
 import type { Trained } from "./read_trained.ts";
 import { type RecordedPrediction, recordPrediction } from "./record_prediction.ts";
 import { writeEvaluation } from "./write_evaluation.ts";
 
 /** What {@linkcode scoreVideos} works with. It writes its findings into the run's folder. */
-export interface ScoreOptions extends TrainedOptions, Trained {
+export interface ScoreOptions extends TrainedOptions, ScoringOptions, Trained {
   readonly loader: WindowLoader;
   readonly videos: TestSet;
 }
@@ -50,6 +50,7 @@ export async function scoreVideos(config: Config, options: ScoreOptions): Promis
   progress.clear();
   broken.summarize(loader.damaged);
   const scores = scoresOf(counts);
+  options.onScores?.({ classes, scores });
   await writeEvaluation(run, { classes, scores, predictions });
   return scores;
 }

@@ -27,3 +27,13 @@ export async function readTextIfPresent(path: string): Promise<string | undefine
     throw error;
   }
 }
+
+/** The bytes of a file; undefined if there is no such file. */
+export async function readBytesIfPresent(path: string): Promise<Uint8Array | undefined> {
+  try {
+    return await Deno.readFile(path);
+  } catch (error) {
+    if (error instanceof Deno.errors.NotFound) return undefined;
+    throw error;
+  }
+}

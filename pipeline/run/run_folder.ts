@@ -1,6 +1,7 @@
 import { basename, join } from "node:path";
 import { listIfPresent, readTextIfPresent, statIfPresent } from "./_if_present.ts";
 import { explainFullDisk } from "./explain_full_disk.ts";
+import { type KeptVideos, readKeptVideos, writeKeptVideos } from "./kept_videos.ts";
 import { type MetricsLine, readMetrics } from "./metrics_file.ts";
 import type { TrainResults } from "./results.ts";
 import { RunFolderError } from "./run_folder_error.ts";
@@ -8,6 +9,7 @@ import { writeAtomically } from "./write_atomically.ts";
 
 const CONFIG = "config.json";
 const SPLIT = "split.json";
+const VIDEOS = "videos.jsonl.gz";
 const METRICS = "metrics.jsonl";
 const CHECKPOINTS = "checkpoints";
 const RESULTS = "results.json";
@@ -28,7 +30,7 @@ export interface RunFolderOptions {
 
 /**
  * A run's folder. Only this class knows the names of the files in it: `config.json`, `split.json`,
- * `metrics.jsonl`, `checkpoints/`, and at the end `results.json`, the networks' weights
+ * `videos.jsonl.gz`, `metrics.jsonl`, `checkpoints/`, and at the end `results.json`, the networks' weights
  * (`primary.safetensors`, `auxiliary.safetensors`) and the evaluation (`predictions.jsonl`,
  * `confusion.csv`, `confusion.svg`). A process must hold the folder before it writes to it.
  *
@@ -93,6 +95,11 @@ export class RunFolder implements Disposable {
     return this;
   }
 
+  /** Requires that files can be written into the folder, before work whose results go there. */
+  async requireWritable(): Promise<void> {
+    await Deno.remove(await Deno.makeTempFile({ dir: this.path, suffix: ".partial" }));
+  }
+
   /** The run's name: the last part of its path. */
   get name(): string {
     return basename(this.path);
@@ -153,6 +160,27 @@ export class RunFolder implements Disposable {
   /** Writes which videos the run trains and is tested on, in short, with their hash. */
   async writeSplit(record: unknown): Promise<void> {
     await writeJson(join(this.path, SPLIT), record);
+  }
+
+  /** Reads what {@linkcode RunFolder.writeSplit} wrote; undefined if nothing was. */
+  async readSplit(): Promise<unknown> {
+    const text = await readTextIfPresent(join(this.path, SPLIT));
+    return text === undefined ? undefined : JSON.parse(text);
+  }
+
+  /** Writes which videos the run trains and is tested on, each by its identity. */
+  async writeVideos(kept: KeptVideos): Promise<void> {
+    await writeKeptVideos(join(this.path, VIDEOS), kept);
+  }
+
+  /**
+   * Reads what {@linkcode RunFolder.writeVideos} wrote; undefined if nothing was, as in runs of
+   * earlier versions.
+   *
+   * @throws {RunFolderError} If the file is broken.
+   */
+  async readVideos(): Promise<KeptVideos | undefined> {
+    return await readKeptVideos(join(this.path, VIDEOS));
   }
 
   /** Writes the final results. */

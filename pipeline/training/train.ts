@@ -10,6 +10,7 @@ import {
 import { requireMachine, thisMachine } from "../../runtime/install/mod.ts";
 import { fastestPrecision, type Precision } from "../../runtime/mod.ts";
 import type { Config } from "../config/config.ts";
+import type { ScoringOptions } from "../evaluation/open_trained.ts";
 import { createNetworks } from "../method/create_networks.ts";
 import { findMethod } from "../method/find_method.ts";
 import type { Method } from "../method/method.ts";
@@ -23,6 +24,8 @@ import type { WorkOptions } from "../terminal/work_options.ts";
 import { BrokenVideos } from "../videos/broken_videos.ts";
 import { divideVideos } from "../videos/divide_videos.ts";
 import { findVideos } from "../videos/find_videos.ts";
+import { keepVideos } from "../videos/keep_videos.ts";
+import { resumeVideos } from "../videos/resume_videos.ts";
 import { startWork } from "../videos/start_work.ts";
 import { summarizeVideos } from "../videos/summarize_videos.ts";
 import type { VideoSet } from "../videos/video_set.ts";
@@ -42,7 +45,7 @@ import type { TrainingRun } from "./training_run.ts";
 import { videoOrder } from "./video_order.ts";
 
 /** Options of {@linkcode train}. */
-export interface TrainOptions extends WorkOptions {
+export interface TrainOptions extends WorkOptions, ScoringOptions {
   /** The run's folder, held by this process. */
   readonly run: RunFolder;
   /** Resume from the newest checkpoint in the folder; from the start if there is none yet. */
@@ -92,7 +95,7 @@ export async function train(config: Config, options: TrainOptions): Promise<Trai
   // 1. What is trained, on which videos, and the checkpoint it resumes from.
   const plan = await planTraining(config, options);
   using checkpoint = options.resume ? await openResumed(plan, options) : undefined;
-  await options.run.writeSplit(plan.videos.record);
+  if (!plan.isKept) await keepVideos(config, plan.videos, options);
 
   // 2. The device, after the videos: their problems are reported before a large download.
   const loader = await startWork(config, options);
@@ -130,6 +133,8 @@ interface TrainingPlan {
   readonly config: Config;
   readonly method: Method;
   readonly videos: VideoSet;
+  /** Whether the run's folder has the videos already. */
+  readonly isKept: boolean;
   readonly order: RatioTicketsOptions;
   readonly totalSteps: number;
   readonly credits: Credits;
@@ -137,15 +142,25 @@ interface TrainingPlan {
 
 async function planTraining(config: Config, options: TrainOptions): Promise<TrainingPlan> {
   const method = await findMethod(config.method.name);
+  const kept = options.resume ? await options.run.readVideos() : undefined;
+  const videos = kept === undefined
+    ? await divideFound(config, options)
+    : await resumeVideos(config, kept, options);
+  const order = videoOrder(config, { method, videos });
+  const totalSteps = countSteps(config, order);
+  const credits = createCredits(config, order);
+  const isKept = kept !== undefined;
+  return { config, method, videos, isKept, order, totalSteps, credits };
+}
+
+/** Finds the videos of a new run, divides them, and shows the user how they were understood. */
+async function divideFound(config: Config, options: TrainOptions): Promise<VideoSet> {
   const manifest = await findVideos(config, options);
   const videos = divideVideos(config, manifest);
   const { labeled, unlabeled, test } = videos.record;
   const { classes, testSource } = manifest;
   options.progress.note(summarizeVideos({ classes, labeled, unlabeled, test, testSource }));
-  const order = videoOrder(config, { method, videos });
-  const totalSteps = countSteps(config, order);
-  const credits = createCredits(config, order);
-  return { config, method, videos, order, totalSteps, credits };
+  return videos;
 }
 
 /** Opens the newest checkpoint of the run to resume; returns undefined if it has none yet. */

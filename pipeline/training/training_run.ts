@@ -1,6 +1,7 @@
 import type { Learner } from "../../operators/mod.ts";
 import type { Precision } from "../../runtime/mod.ts";
 import type { Config } from "../config/config.ts";
+import type { ScoringOptions } from "../evaluation/open_trained.ts";
 import type { Method } from "../method/method.ts";
 import type { RunFolder } from "../run/run_folder.ts";
 import type { Progress } from "../terminal/progress.ts";
@@ -10,7 +11,7 @@ import type { Phase } from "./phase.ts";
 import type { ClipSourceOptions } from "./training_clips.ts";
 
 /** Everything that a training works with, from its first step to its evaluation. */
-export interface TrainingRun extends ClipSourceOptions, TrainableNetworks {
+export interface TrainingRun extends ClipSourceOptions, TrainableNetworks, ScoringOptions {
   readonly config: Config;
   /** The run's folder, held by this process. */
   readonly run: RunFolder;

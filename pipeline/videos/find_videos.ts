@@ -5,15 +5,28 @@ import { homePath } from "../terminal/home_folder.ts";
 import type { WorkOptions } from "../terminal/work_options.ts";
 import { findFfmpeg } from "./find_ffmpeg.ts";
 
+/** Options of {@linkcode findVideos}. */
+export interface FindVideosOptions extends WorkOptions {
+  /**
+   * Whether all labeled videos become test videos, without any division.
+   *
+   * @default false
+   */
+  readonly whole?: boolean | undefined;
+}
+
 /**
  * Finds the videos that a configuration names, and makes the built-in ones on their first use.
  * Other videos are found without ffmpeg, so that a wrong path is reported at once.
  *
  * @throws {ManifestError} If something is wrong with the data.
  */
-export async function findVideos({ data }: Config, options: WorkOptions): Promise<Manifest> {
+export async function findVideos(
+  { data }: Config,
+  { whole = false, ...options }: FindVideosOptions,
+): Promise<Manifest> {
   const manifest = data.source === "motion"
-    ? await motionManifest(data.motion, options)
+    ? await motionManifest(data.motion, { whole, ...options })
     : await readManifest(data.source, {
       testShare: data.holdOutShare,
       missingShare: data.missingShare,
@@ -21,6 +34,7 @@ export async function findVideos({ data }: Config, options: WorkOptions): Promis
       testList: data.testList,
       layout: data.layout,
       presentClassesOnly: data.presentClassesOnly,
+      whole,
     });
   for (const note of manifest.notes) options.progress.note(note);
   return manifest;
@@ -29,7 +43,7 @@ export async function findVideos({ data }: Config, options: WorkOptions): Promis
 /** Makes the built-in data set unless it was made earlier. */
 async function motionManifest(
   motion: Config["data"]["motion"],
-  options: WorkOptions,
+  { whole, ...options }: FindVideosOptions,
 ): Promise<Manifest> {
   const { path: ffmpegPath } = await findFfmpeg(options);
   const { progress, signal } = options;
@@ -42,5 +56,5 @@ async function motionManifest(
     onProgress: ({ done, total }) => progress.show(`making videos ${done}/${total}`),
   });
   progress.clear();
-  return await readManifest(join(trainFolder, ".."), {});
+  return await readManifest(join(trainFolder, ".."), { whole });
 }

@@ -1,19 +1,19 @@
-import type { VideoSource } from "../../operators/mod.ts";
+import type { VideoEntry } from "../../datasets/mod.ts";
 
 /** Videos to score a run's models with. */
 export interface TestSet {
   /** Class names; a label is an index into them. */
   readonly classes: readonly string[];
   /** Videos with their labels. */
-  readonly test: readonly (VideoSource & { readonly label: number })[];
+  readonly test: readonly (VideoEntry & { readonly label: number })[];
 }
 
 /** The videos of a run. */
 export interface VideoSet extends TestSet {
   /** Training videos whose label counts. */
-  readonly labeled: readonly VideoSource[];
+  readonly labeled: readonly VideoEntry[];
   /** The other training videos. Those whose label is known carry it, for metrics only. */
-  readonly unlabeled: readonly VideoSource[];
+  readonly unlabeled: readonly VideoEntry[];
   /** Hash of the choice of labeled and unlabeled videos. */
   readonly hash: string;
   /** What the run's folder keeps about the division. */

@@ -1,0 +1,96 @@
+import { type Manifest, ManifestError } from "../../datasets/mod.ts";
+import type { Config } from "../config/config.ts";
+import type { KeptVideos } from "../run/kept_videos.ts";
+import type { WorkOptions } from "../terminal/work_options.ts";
+import { findVideos } from "../videos/find_videos.ts";
+import { hasLabel } from "../videos/has_label.ts";
+import { listNames } from "../videos/list_names.ts";
+import { readContents } from "../videos/read_contents.ts";
+import type { TestSet } from "../videos/video_set.ts";
+import { LearnedVideos } from "./learned_videos.ts";
+
+/**
+ * Returns the labeled videos of other data than a run's, those of a test list or split only if one
+ * is given, without those that the run has learned from. Notifies the user of what is left out.
+ *
+ * @throws {ManifestError} If a class is not one of the run's, or no video is left.
+ */
+export async function otherVideos(
+  config: Config,
+  kept: KeptVideos,
+  options: WorkOptions,
+): Promise<TestSet> {
+  const { source } = config.data;
+  const { classes, test } = await findOthers(config, kept, options);
+  const labelOf = labelsByName(kept.classes, classes, source);
+  const videos = test.filter(hasLabel).map((video) => ({ ...video, label: labelOf[video.label]! }));
+  const contents = await readContents(videos, { source, ...options });
+  const learned = new LearnedVideos(kept);
+  const isLearned = videos.map(({ id }, index) => learned.has({ id, ...contents[index]! }));
+  const left = videos.filter((_, index) => !isLearned[index]);
+  const leftOut = videos.filter((_, index) => isLearned[index]);
+  const namesakes = left.filter(({ id }) => learned.hasName(id));
+  const { progress } = options;
+  if (leftOut.length > 0) {
+    progress.note(`left out, as the run has learned from them: ${listNames(leftOut, "video")}`);
+  }
+  if (namesakes.length > 0) {
+    progress.note(
+      "named like training videos of the run, but other files: " +
+        `${listNames(namesakes, "video")}: tested; if they are copies, the result is too high`,
+    );
+  }
+  if (left.length > 0) return { classes: kept.classes, test: left };
+  throw new ManifestError(
+    source,
+    `it must have labeled videos that the run has not learned from: it has ${leftOut.length} others`,
+  );
+}
+
+/** Reads the data; what the run's own configuration says about its division is not meant here. */
+async function findOthers(
+  config: Config,
+  { data: before }: KeptVideos,
+  options: WorkOptions,
+): Promise<Pick<Manifest, "classes" | "test">> {
+  const { testList, split, ...data } = config.data;
+  const givenList = testList === before.testList ? undefined : testList;
+  const givenSplit = split === before.split ? undefined : split;
+  const isWhole = givenList === undefined && givenSplit === undefined;
+  return await findVideos({
+    ...config,
+    data: {
+      ...data,
+      ...(givenList === undefined ? {} : { testList: givenList }),
+      ...(givenSplit === undefined ? {} : { split: givenSplit }),
+    },
+  }, { ...options, whole: isWhole });
+}
+
+/**
+ * Returns the run's label for each label of the data: that of the class of the same name.
+ *
+ * @throws {ManifestError} If the run has no class of that name.
+ */
+function labelsByName(
+  trained: readonly string[],
+  classes: readonly string[],
+  source: string,
+): number[] {
+  const labels = new Map(trained.map((name, label) => [name.normalize("NFC"), label]));
+  const unknown = classes.filter((name) => !labels.has(name.normalize("NFC")));
+  if (unknown.length === 0) return classes.map((name) => labels.get(name.normalize("NFC"))!);
+  throw new ManifestError(
+    source,
+    `its classes must be among the ${trained.length} that the run was trained on ` +
+      `(${quote(trained)}): ${quote(unknown)} ${unknown.length === 1 ? "is" : "are"} not`,
+  );
+}
+
+/** Class names that a message shows. */
+const CLASSES_SHOWN = 4;
+
+function quote(names: readonly string[]): string {
+  const shown = names.slice(0, CLASSES_SHOWN).map((name) => `'${name}'`).join(", ");
+  return names.length > CLASSES_SHOWN ? `${shown}, …` : shown;
+}

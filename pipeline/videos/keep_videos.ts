@@ -1,0 +1,50 @@
+import type { Config } from "../config/config.ts";
+import type { KeptSource, VideoPart } from "../run/kept_videos.ts";
+import type { RunFolder } from "../run/run_folder.ts";
+import type { WorkOptions } from "../terminal/work_options.ts";
+import { readContents } from "./read_contents.ts";
+import type { VideoSet } from "./video_set.ts";
+
+/** What {@linkcode keepVideos} works with. */
+export interface KeepVideosOptions extends WorkOptions {
+  /** The run's folder, held by this process. */
+  readonly run: RunFolder;
+}
+
+/**
+ * Writes into a run's folder which videos it trains and is tested on, so that the run keeps them
+ * however its data changes.
+ *
+ * @throws {DiskFullError} If the disk is full.
+ */
+export async function keepVideos(
+  config: Config,
+  videos: VideoSet,
+  options: KeepVideosOptions,
+): Promise<void> {
+  const { run } = options;
+  const { labeled, unlabeled, test, classes, record } = videos;
+  const parts: Record<VideoPart, VideoSet["labeled"]> = { labeled, unlabeled, test };
+  const entries = Object.entries(parts).flatMap(([part, members]) =>
+    members.map((video) => ({ part: part as VideoPart, video }))
+  );
+  const { source } = config.data;
+  const contents = await readContents(entries.map(({ video }) => video), { source, ...options });
+  await run.writeSplit(record);
+  await run.writeVideos({
+    data: keptSource(config),
+    classes,
+    videos: entries.map(({ part, video: { id, label } }, index) => ({
+      part,
+      id,
+      label,
+      ...contents[index]!,
+    })),
+  });
+}
+
+/** Returns what a configuration says about which videos there are. */
+export function keptSource({ data }: Config): KeptSource {
+  const { source, testList = null, split = null, labelsPerClass = null, holdOutShare } = data;
+  return { source, testList, split, labelsPerClass, holdOutShare };
+}

@@ -1,0 +1,69 @@
+import type { VideoEntry } from "../../datasets/mod.ts";
+import type { KeptVideo } from "../run/kept_videos.ts";
+import { readContents, type ReadContentsOptions } from "./read_contents.ts";
+
+/** What became of the videos that a run keeps. */
+export interface VideoMatch {
+  /** Where each video is now that is still there. */
+  readonly present: ReadonlyMap<KeptVideo, VideoEntry>;
+  /** Those of them that have another id now. */
+  readonly renamed: readonly KeptVideo[];
+  /** Videos of the run that are no longer there. */
+  readonly gone: readonly KeptVideo[];
+  /** Videos that the run does not have. */
+  readonly added: readonly VideoEntry[];
+}
+
+/**
+ * Finds the videos that a run keeps among those that there are now: by their ids, and those whose
+ * id is gone by the content of the other files.
+ */
+export async function matchVideos(
+  kept: readonly KeptVideo[],
+  videos: readonly VideoEntry[],
+  options: ReadContentsOptions,
+): Promise<VideoMatch> {
+  const byId = new Map(videos.map((video) => [nameOf(video), video]));
+  const present = new Map<KeptVideo, VideoEntry>();
+  const missing: KeptVideo[] = [];
+  for (const video of kept) {
+    const current = byId.get(nameOf(video));
+    if (current === undefined) missing.push(video);
+    else present.set(video, current);
+  }
+  const keptNames = new Set(kept.map(nameOf));
+  const unknown = videos.filter((video) => !keptNames.has(nameOf(video)));
+  const renamed = missing.length === 0
+    ? new Map<KeptVideo, VideoEntry>()
+    : await findByContent(missing, unknown, options);
+  const taken = new Set(renamed.values());
+  return {
+    present: new Map([...present, ...renamed]),
+    renamed: [...renamed.keys()],
+    gone: missing.filter((video) => !renamed.has(video)),
+    added: unknown.filter((video) => !taken.has(video)),
+  };
+}
+
+async function findByContent(
+  missing: readonly KeptVideo[],
+  unknown: readonly VideoEntry[],
+  options: ReadContentsOptions,
+): Promise<Map<KeptVideo, VideoEntry>> {
+  const contents = await readContents(unknown, options);
+  const byContent = Map.groupBy(unknown, (_, index) => contents[index]?.fingerprint ?? null);
+  const found = new Map<KeptVideo, VideoEntry>();
+  for (const video of missing) {
+    // Each file is one video, even if several have the same content.
+    const current = video.fingerprint === null
+      ? undefined
+      : byContent.get(video.fingerprint)?.shift();
+    if (current !== undefined) found.set(video, current);
+  }
+  return found;
+}
+
+/** The id in the normal form of Unicode that most systems write: a copy may have the other one. */
+function nameOf({ id }: Pick<VideoEntry, "id">): string {
+  return id.normalize("NFC");
+}

@@ -1,0 +1,73 @@
+import { divideLabeled, hashSplit, ManifestError, type VideoEntry } from "../../datasets/mod.ts";
+import type { Config } from "../config/config.ts";
+import type { KeptVideos, VideoPart } from "../run/kept_videos.ts";
+import type { WorkOptions } from "../terminal/work_options.ts";
+import { findVideos } from "./find_videos.ts";
+import { hasLabel } from "./has_label.ts";
+import { listNames } from "./list_names.ts";
+import { matchVideos, type VideoMatch } from "./match_videos.ts";
+import type { VideoSet } from "./video_set.ts";
+
+/**
+ * Returns the videos of a run that is resumed: those that it keeps, wherever they are now. Notifies
+ * the user of what has changed since it was started.
+ *
+ * @throws {ManifestError} If a training video is gone.
+ */
+export async function resumeVideos(
+  config: Config,
+  kept: KeptVideos,
+  options: WorkOptions,
+): Promise<VideoSet> {
+  const { source, split = null } = config.data;
+  const { train, test: labeledVideos, missing } = await findVideos(config, {
+    ...options,
+    whole: true,
+  });
+  const match = await matchVideos(kept.videos, [...train, ...labeledVideos], {
+    source,
+    ...options,
+  });
+  requireTraining(match, source);
+  for (const note of notesOf(match)) options.progress.note(note);
+  const membersOf = (part: VideoPart): VideoEntry[] =>
+    kept.videos.flatMap((video) => {
+      const current = match.present.get(video);
+      const { id, label } = video;
+      return video.part === part && current !== undefined ? [{ ...current, id, label }] : [];
+    });
+  const labeled = membersOf("labeled");
+  const unlabeled = membersOf("unlabeled");
+  const test = membersOf("test").filter(hasLabel);
+  const chosen = new Set(labeled.map(({ id }) => id));
+  const { hash } = divideLabeled([...labeled, ...unlabeled], chosen);
+  const record = {
+    split,
+    labeled: labeled.length,
+    unlabeled: unlabeled.length,
+    test: test.length,
+    sha256: hashSplit({ labeled, unlabeled, test }),
+    missing,
+  };
+  return { classes: kept.classes, labeled, unlabeled, test, hash, record };
+}
+
+function requireTraining({ gone }: VideoMatch, source: string): void {
+  const training = gone.filter(({ part }) => part !== "test");
+  if (training.length === 0) return;
+  throw new ManifestError(
+    source,
+    `${listNames(training, "training video")} of the run are gone, without which it cannot be ` +
+      "resumed to the same result: put them back, or start a new run",
+  );
+}
+
+function notesOf({ gone, renamed, added }: VideoMatch): string[] {
+  const notes: string[] = [];
+  if (added.length > 0) {
+    notes.push(`${listNames(added, "video")} came after the run was started: not used`);
+  }
+  if (renamed.length > 0) notes.push(`found under another name: ${listNames(renamed, "video")}`);
+  if (gone.length > 0) notes.push(`gone: ${listNames(gone, "test video")}`);
+  return notes;
+}
