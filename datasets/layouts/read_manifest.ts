@@ -1,6 +1,6 @@
 import { refuseDuplicates } from "./_duplicates.ts";
 import { checkManifest, finishManifest, type FinishManifestOptions } from "./_finish_manifest.ts";
-import type { FoundVideos } from "./_layout.ts";
+import type { FoundVideos, NamedVideo } from "./_layout.ts";
 import { readListFiles } from "./_list_files.ts";
 import { readFolder, type ReadFolderOptions } from "./_read_folder.ts";
 import { readPublished } from "./_read_published.ts";
@@ -144,7 +144,17 @@ export async function readManifest(
 function readWhole(found: FoundVideos, options: FinishManifestOptions): Manifest {
   if (found.manifest !== undefined) return joinParts(found.manifest);
   const train = [...found.train, ...found.test ?? []];
-  return joinParts(finishManifest({ ...found, train, test: [] }, options));
+  const classes = found.classes === null ? null : withClassesOf(train, found.classes);
+  return joinParts(finishManifest({ ...found, train, classes, test: [] }, options));
+}
+
+/** Adds the classes that only test videos have. */
+function withClassesOf(videos: readonly NamedVideo[], classes: readonly string[]): string[] {
+  // Digits may be indexes into the classes.
+  const names = videos.flatMap(({ className }) =>
+    className === null || /^\d+$/.test(className) ? [] : className
+  );
+  return [...new Set([...classes, ...names])];
 }
 
 /** Makes all labeled videos test videos; one that is in both parts is taken once. */

@@ -21,7 +21,7 @@ export async function otherVideos(
   options: WorkOptions,
 ): Promise<TestSet> {
   const { source } = config.data;
-  const { classes, test } = await findOthers(config, kept, options);
+  const { classes, train, test } = await findOthers(config, kept, options);
   const labelOf = labelsByName(kept.classes, classes, source);
   const videos = test.filter(hasLabel).map((video) => ({ ...video, label: labelOf[video.label]! }));
   const contents = await readContents(videos, { source, ...options });
@@ -30,7 +30,11 @@ export async function otherVideos(
   const left = videos.filter((_, index) => !isLearned[index]);
   const leftOut = videos.filter((_, index) => isLearned[index]);
   const namesakes = left.filter(({ id }) => learned.hasName(id));
+  const unlabeled = train.filter(({ label }) => label === null);
   const { progress } = options;
+  if (unlabeled.length > 0) {
+    progress.note(`without a label, so not tested: ${listNames(unlabeled, "video")}`);
+  }
   if (leftOut.length > 0) {
     progress.note(`left out, as the run has learned from them: ${listNames(leftOut, "video")}`);
   }
@@ -52,7 +56,7 @@ async function findOthers(
   config: Config,
   { data: before }: KeptVideos,
   options: WorkOptions,
-): Promise<Pick<Manifest, "classes" | "test">> {
+): Promise<Manifest> {
   const { testList, split, ...data } = config.data;
   const givenList = testList === before.testList ? undefined : testList;
   const givenSplit = split === before.split ? undefined : split;

@@ -1,0 +1,292 @@
+import assert from "node:assert/strict";
+import { join } from "node:path";
+import { chooseTestVideos } from "../../../pipeline/evaluation/choose_test_videos.ts";
+import fc from "fast-check";
+import { withFolder } from "../../_temporary_folder.ts";
+import { collectNotes, configOf, type KeptRun, startRun, writeVideo } from "./_kept_run.ts";
+
+/** What is done after the training, and the fields of `data` at the evaluation. */
+type Change = (run: KeptRun) => Promise<Readonly<Record<string, unknown>> | void>;
+
+interface Expected {
+  /** Ids of the videos that are scored. */
+  readonly scored: (run: KeptRun) => readonly string[];
+  /** What the notes say, in order. */
+  readonly notes: readonly RegExp[];
+}
+
+const heldOut = ({ test }: KeptRun) => test;
+
+/** Copies a video of the run to another path below the folder. */
+async function copy({ folder }: KeptRun, id: string, path: string): Promise<void> {
+  await writeVideo(join(folder, path), await Deno.readTextFile(join(folder, "videos", id)));
+}
+
+/** Copies all videos of the run into another folder. */
+async function copyAll(run: KeptRun, name: string): Promise<void> {
+  for (const id of [...run.test, ...run.training]) await copy(run, id, join(name, id));
+}
+
+const CHANGES: Readonly<Record<string, readonly [change: Change, expected: Expected]>> = {
+  "nothing": [async () => {}, { scored: heldOut, notes: [] }],
+  "videos were added": [
+    async ({ folder }) => {
+      for (let index = 6; index < 30; index++) {
+        await writeVideo(join(folder, `videos/run/${index}.mp4`), `run ${index}`);
+      }
+    },
+    { scored: heldOut, notes: [/^24 videos \('run\/10.mp4', .*, …\) came after .* not tested/] },
+  ],
+  "a class was added": [
+    async ({ folder }) => await writeVideo(join(folder, "videos/a/1.mp4"), "a"),
+    { scored: heldOut, notes: [/^1 video \('a\/1.mp4'\) came after/] },
+  ],
+  "a test video is gone": [
+    async ({ folder, test }) => await Deno.remove(join(folder, "videos", test[0]!)),
+    { scored: ({ test }) => test.slice(1), notes: [/^gone: 1 test video \('run/] },
+  ],
+  "training videos are gone": [
+    async ({ folder, training }) => {
+      await Deno.remove(join(folder, "videos", training[0]!));
+      await Deno.remove(join(folder, "videos", training[1]!));
+    },
+    { scored: heldOut, notes: [/^gone: 2 training videos \('run.*', 'run.*'\)/] },
+  ],
+  "a test video was renamed": [
+    async ({ folder, test }) =>
+      await Deno.rename(join(folder, "videos", test[0]!), join(folder, "videos/run/other.mp4")),
+    { scored: heldOut, notes: [/^found under another name: 1 test video/] },
+  ],
+  "a training video was renamed": [
+    async ({ folder, training }) =>
+      await Deno.rename(join(folder, "videos", training[0]!), join(folder, "videos/run/x.mp4")),
+    { scored: heldOut, notes: [] },
+  ],
+  "a test video was encoded again": [
+    async ({ folder, test }) => await writeVideo(join(folder, "videos", test[0]!), "smaller"),
+    { scored: heldOut, notes: [/^other files than in the training: 1 test video .*tested as/] },
+  ],
+  "a test video was replaced by a training video": [
+    async (run) => await copy(run, run.training[0]!, join("videos", run.test[0]!)),
+    {
+      scored: ({ test }) => test.slice(1),
+      notes: [/^now with the content of a training video: 1 test video .*left out$/],
+    },
+  ],
+  "a test video moved to another class": [
+    async ({ folder, test }) =>
+      await Deno.rename(join(folder, "videos", test[0]!), join(folder, "videos/walk/other.mp4")),
+    { scored: heldOut, notes: [/^found under/, /^of another class now: 1 test video/] },
+  ],
+  "the same folder is given under another spelling": [
+    (run) => Promise.resolve({ source: `${run.folder}/./videos/` }),
+    { scored: heldOut, notes: [] },
+  ],
+  "other data is given: it is scored as a whole": [
+    async ({ folder }) => {
+      await writeVideo(join(folder, "other/run/a.mp4"), "new a");
+      await writeVideo(join(folder, "other/walk/b.mp4"), "new b");
+      return { source: join(folder, "other") };
+    },
+    { scored: () => ["run/a.mp4", "walk/b.mp4"], notes: [] },
+  ],
+  "other data has parts and unlabeled videos": [
+    async ({ folder }) => {
+      await writeVideo(join(folder, "other/train/run/a.mp4"), "new a");
+      await writeVideo(join(folder, "other/test/walk/b.mp4"), "new b");
+      await writeVideo(join(folder, "other/train/c.mp4"), "new c");
+      return { source: join(folder, "other") };
+    },
+    {
+      scored: () => ["train/run/a.mp4", "test/walk/b.mp4"],
+      notes: [/^without a label, so not tested: 1 video \('train\/c.mp4'\)$/],
+    },
+  ],
+  "other data has fewer classes": [
+    async ({ folder }) => {
+      await writeVideo(join(folder, "other/walk/b.mp4"), "new b");
+      return { source: join(folder, "other") };
+    },
+    { scored: () => ["walk/b.mp4"], notes: [] },
+  ],
+  "other data holds training videos under other names": [
+    async (run) => {
+      await copy(run, run.training[0]!, "other/run/a.mp4");
+      await writeVideo(join(run.folder, "other/run/b.mp4"), "new b");
+      return { source: join(run.folder, "other") };
+    },
+    {
+      scored: () => ["run/b.mp4"],
+      notes: [/^left out, as the run has learned from them: 1 video \('run\/a.mp4'\)$/],
+    },
+  ],
+  "other data has names of training videos": [
+    async ({ folder, training }) => {
+      await writeVideo(join(folder, "other", training[0]!), "another video of the same name");
+      return { source: join(folder, "other") };
+    },
+    {
+      scored: ({ training }) => training.slice(0, 1),
+      notes: [/^named like training videos of the run, but other files: 1 video/],
+    },
+  ],
+  "the folder was moved": [
+    async (run) => {
+      await copyAll(run, "moved");
+      await Deno.remove(join(run.folder, "videos"), { recursive: true });
+      return { source: join(run.folder, "moved") };
+    },
+    { scored: heldOut, notes: [/^left out, .*: 8 videos \(/] },
+  ],
+  "a test list names a training video": [
+    async ({ folder, training, test }) => {
+      const lines = [training[0], test[0], test[1]].map((id) => `${id} ${id!.split("/")[0]}\n`);
+      await Deno.writeTextFile(join(folder, "list.txt"), lines.join(""));
+      return { testList: join(folder, "list.txt") };
+    },
+    { scored: heldOut, notes: [/^left out, .*: 1 video/] },
+  ],
+};
+
+for (const [name, [change, { scored, notes }]] of Object.entries(CHANGES)) {
+  Deno.test(`chooseTestVideos(): ${name}`, () =>
+    withFolder(async (folder) => {
+      const kept = await startRun(folder);
+      const data = await change(kept) ?? {};
+      const work = collectNotes();
+      const config = await configOf(folder, data);
+      const { classes, test } = await chooseTestVideos(config, { ...work, run: kept.run });
+      assert.deepEqual(test.map(({ id }) => id).sort(), [...scored(kept)].sort());
+      for (const { id, path, label } of test) {
+        assert.equal(classes[label], id.split("/").at(-2));
+        assert.ok((await Deno.stat(path)).isFile);
+      }
+      assert.deepEqual(classes, ["run", "walk"]);
+      const shown = work.lines.filter((line) => !line.startsWith("held "));
+      for (const [index, pattern] of notes.entries()) assert.match(shown[index] ?? "", pattern);
+      if (notes.length > 0) assert.equal(shown.length, notes.length, shown.join("\n"));
+    }));
+}
+
+const REFUSALS: Readonly<Record<string, readonly [change: Change, message: RegExp]>> = {
+  "another share": [
+    () => Promise.resolve({ holdOutShare: 0.5 }),
+    /data\.holdOutShare must be 0\.2, as in the training.*: current value is 0\.5/,
+  ],
+  "another number of labels": [
+    () => Promise.resolve({ labelsPerClass: 2 }),
+    /data\.labelsPerClass must be 1, as in the training/,
+  ],
+  "no test video is left": [
+    async ({ folder, test }) => {
+      for (const id of test) await Deno.remove(join(folder, "videos", id));
+    },
+    /none of the test videos of the run is there now/,
+  ],
+  "only training videos": [
+    async (run) => {
+      await copy(run, run.training[0]!, "other/run/a.mp4");
+      return { source: join(run.folder, "other") };
+    },
+    /it must have labeled videos that the run has not learned from: it has 1 others/,
+  ],
+  "an unknown class": [
+    async ({ folder }) => {
+      await writeVideo(join(folder, "other/run/a.mp4"), "new a");
+      await writeVideo(join(folder, "other/swim/a.mp4"), "new b");
+      return { source: join(folder, "other") };
+    },
+    /its classes must be among the 2 .* \('run', 'walk'\): 'swim' is not/,
+  ],
+  "a list that cannot be read": [
+    async ({ run }) => await Deno.writeTextFile(join(run.path, "videos.jsonl.gz"), "x"),
+    /Cannot read .*videos\.jsonl\.gz as it must be the run's list of videos: it is broken/,
+  ],
+  "an earlier version's run on changed videos": [
+    async ({ run, folder }) => {
+      await Deno.remove(join(run.path, "videos.jsonl.gz"));
+      await writeVideo(join(folder, "videos/run/9.mp4"), "more");
+    },
+    /this run of an earlier version keeps no list/,
+  ],
+};
+
+for (const [name, [change, message]] of Object.entries(REFUSALS)) {
+  Deno.test(`chooseTestVideos() refuses ${name}`, () =>
+    withFolder(async (folder) => {
+      const kept = await startRun(folder);
+      const config = await configOf(folder, await change(kept) ?? {});
+      const choosing = chooseTestVideos(config, { ...collectNotes(), run: kept.run });
+      await assert.rejects(choosing, { message });
+    }));
+}
+
+Deno.test("chooseTestVideos() takes a run of an earlier version whose videos are unchanged", () =>
+  withFolder(async (folder) => {
+    const { run, test } = await startRun(folder);
+    await Deno.remove(join(run.path, "videos.jsonl.gz"));
+    const chosen = await chooseTestVideos(await configOf(folder), { ...collectNotes(), run });
+    assert.deepEqual(chosen.test.map(({ id }) => id), test);
+  }));
+
+/** What may happen to one file: it is removed, renamed, copied over another or into a new one. */
+const EVENTS = fc.array(
+  fc.record({
+    what: fc.constantFrom("add", "remove", "rename", "overwrite", "copy"),
+    file: fc.nat(),
+    other: fc.nat(),
+  }),
+  { maxLength: 8 },
+);
+
+/** Paths of all files below a folder of class folders, sorted. */
+function filesIn(folder: string): string[] {
+  const classes = [...Deno.readDirSync(folder)].map(({ name }) => join(folder, name));
+  return classes.flatMap((path) => [...Deno.readDirSync(path)].map(({ name }) => join(path, name)))
+    .sort();
+}
+
+async function happen(
+  folder: string,
+  { what, file, other }: { what: string; file: number; other: number },
+  step: number,
+): Promise<void> {
+  const files = filesIn(folder);
+  const path = files[file % files.length]!;
+  const target = join(folder, "run", `new-${step}.mp4`);
+  if (what === "add") await writeVideo(target, `new ${step}`);
+  else if (what === "remove" && files.length > 4) await Deno.remove(path);
+  else if (what === "rename") await Deno.rename(path, target);
+  else if (what === "copy") await Deno.copyFile(path, target);
+  else if (what === "overwrite") {
+    await Deno.writeFile(files[other % files.length]!, await Deno.readFile(path));
+  }
+}
+
+Deno.test("chooseTestVideos() chooses no content of the training, whatever happens to the files", async () => {
+  await fc.assert(
+    fc.asyncProperty(
+      EVENTS,
+      fc.boolean(),
+      async (events, isOther) =>
+        await withFolder(async (folder) => {
+          const { run, training } = await startRun(folder);
+          const videos = join(folder, "videos");
+          const learned = new Set(training.map((id) => Deno.readTextFileSync(join(videos, id))));
+          for (const [step, event] of events.entries()) await happen(videos, event, step);
+          const source = isOther ? join(folder, "moved") : videos;
+          if (isOther) await Deno.rename(videos, source);
+          const config = await configOf(folder, { source });
+          const choosing = chooseTestVideos(config, { ...collectNotes(), run });
+          const chosen = await choosing.catch((error) => {
+            assert.match(error.message, /none of the test|not learned from|is empty|no video/);
+            return { test: [] };
+          });
+          for (const { path } of chosen.test) {
+            assert.ok(!learned.has(await Deno.readTextFile(path)));
+          }
+        }),
+    ),
+    { numRuns: 60 },
+  );
+});

@@ -1,0 +1,76 @@
+import assert from "node:assert/strict";
+import { join } from "node:path";
+import { divideVideos } from "../../../pipeline/videos/divide_videos.ts";
+import { findVideos } from "../../../pipeline/videos/find_videos.ts";
+import { resumeVideos } from "../../../pipeline/videos/resume_videos.ts";
+import { withFolder } from "../../_temporary_folder.ts";
+import {
+  collectNotes,
+  configOf,
+  type KeptRun,
+  startRun,
+  writeVideo,
+} from "../evaluation/_kept_run.ts";
+
+/** Changes after which a run is resumed on the same videos, and what is said. */
+const CHANGES: Readonly<Record<string, readonly [(run: KeptRun) => Promise<void>, RegExp?]>> = {
+  "nothing": [async () => {}],
+  "videos and a class were added": [
+    async ({ folder }) => {
+      await writeVideo(join(folder, "videos/a/1.mp4"), "a");
+      for (let index = 6; index < 30; index++) {
+        await writeVideo(join(folder, `videos/run/${index}.mp4`), `run ${index}`);
+      }
+    },
+    /^25 videos \('a\/1.mp4', .*, …\) came after the run was started: not used$/,
+  ],
+  "a training video was renamed": [
+    async ({ folder, training }) =>
+      await Deno.rename(join(folder, "videos", training[0]!), join(folder, "videos/run/x.mp4")),
+    /^found under another name: 1 video/,
+  ],
+};
+
+for (const [name, [change, note]] of Object.entries(CHANGES)) {
+  Deno.test(`resumeVideos(): ${name}`, () =>
+    withFolder(async (folder) => {
+      const kept = await startRun(folder);
+      const config = await configOf(folder);
+      const before = divideVideos(config, await findVideos(config, collectNotes()));
+      await change(kept);
+      const work = collectNotes();
+      const after = await resumeVideos(config, (await kept.run.readVideos())!, work);
+      for (const part of ["labeled", "unlabeled", "test"] as const) {
+        const facts = ({ id, label }: typeof before.test[number] | typeof before.labeled[number]) =>
+          [id, label] as const;
+        assert.deepEqual(after[part].map(facts), before[part].map(facts));
+        for (const { path } of after[part]) assert.ok((await Deno.stat(path)).isFile);
+      }
+      assert.deepEqual([after.hash, after.record], [before.hash, before.record]);
+      assert.equal(work.lines.length, note === undefined ? 0 : 1, work.lines.join("\n"));
+      if (note !== undefined) assert.match(work.lines[0]!, note);
+    }));
+}
+
+Deno.test("resumeVideos() refuses to resume without a training video", () =>
+  withFolder(async (folder) => {
+    const { run, training } = await startRun(folder);
+    await Deno.remove(join(folder, "videos", training[0]!));
+    const config = await configOf(folder);
+    const resuming = resumeVideos(config, (await run.readVideos())!, collectNotes());
+    await assert.rejects(resuming, {
+      name: "ManifestError",
+      message:
+        /1 training video \('run.*'\) of the run are gone, without which it cannot be resumed/,
+    });
+  }));
+
+Deno.test("resumeVideos() goes without a test video that is gone, and says so", () =>
+  withFolder(async (folder) => {
+    const { run, test } = await startRun(folder);
+    await Deno.remove(join(folder, "videos", test[0]!));
+    const work = collectNotes();
+    const videos = await resumeVideos(await configOf(folder), (await run.readVideos())!, work);
+    assert.deepEqual(videos.test.map(({ id }) => id), test.slice(1));
+    assert.match(work.lines.join("\n"), /^gone: 1 test video/);
+  }));
