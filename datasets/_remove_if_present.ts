@@ -1,8 +1,10 @@
+import { leadsNowhere } from "./_is_file.ts";
+
 /** Removes a file that need not exist. */
 export async function removeIfPresent(path: string): Promise<void> {
   try {
     await Deno.remove(path);
   } catch (error) {
-    if (!(error instanceof Deno.errors.NotFound)) throw error;
+    if (!leadsNowhere(error)) throw error;
   }
 }

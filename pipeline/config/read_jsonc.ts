@@ -28,18 +28,44 @@ export async function readJsonc(path: string, options: ReadJsoncOptions): Promis
   throw new ConfigError(options.source, [{ path: "", message }]);
 }
 
-async function readText(path: string, { source, kind, folder }: ReadJsoncOptions): Promise<string> {
+async function readText(path: string, options: ReadJsoncOptions): Promise<string> {
+  const bytes = await readBytes(path, options);
   try {
-    return await Deno.readTextFile(path);
+    // It drops the byte order mark that some editors write.
+    return new TextDecoder("utf-8", { fatal: true }).decode(bytes);
   } catch (cause) {
-    const isFolder = cause instanceof Deno.errors.IsADirectory;
-    if (!isFolder && !(cause instanceof Deno.errors.NotFound)) throw cause;
-    const found = isFolder ? "it is a folder" : `there is no file or ${kind} of that name`;
+    if (!(cause instanceof TypeError)) throw cause;
+    const message = "must be JSON text in UTF-8: it is in another encoding, or not text; " +
+      "save it as UTF-8";
+    throw new ConfigError(options.source, [{ path: "", message }], { cause });
+  }
+}
+
+async function readBytes(
+  path: string,
+  { source, kind, folder }: ReadJsoncOptions,
+): Promise<Uint8Array> {
+  try {
+    return await Deno.readFile(path);
+  } catch (cause) {
+    const found = describeMissing(cause, kind);
+    if (found === undefined) throw cause;
     const message =
       `must be the path of a JSON file or the name of a ${kind}: ${found}; the ${kind}s ` +
       `are in ${folder}`;
     throw new ConfigError(source, [{ path: "", message }], { cause });
   }
+}
+
+/** Describes what is at a path that is not a file; undefined for every other error. */
+function describeMissing(error: unknown, kind: string): string | undefined {
+  if (error instanceof Deno.errors.IsADirectory) return "it is a folder";
+  const code = error instanceof Error && "code" in error ? error.code : undefined;
+  if (code === "ENAMETOOLONG") return "no file can have so long a name";
+  if (code === "ELOOP") return "its symbolic links lead in a circle";
+  const isMissing = error instanceof Deno.errors.NotFound ||
+    error instanceof Deno.errors.NotADirectory;
+  return isMissing ? `there is no file or ${kind} of that name` : undefined;
 }
 
 /** Line and column of a character, both counted from 1. */

@@ -11,13 +11,14 @@ const FULL_DATABASE = 13;
 
 /**
  * Returns the error to throw for a failed write: a {@linkcode DiskFullError} if the disk was full,
- * else the error itself.
+ * else the error itself; with the path, if it is one of the system that names none.
  *
  * @param path File or folder that was to be written.
  * @param hint What is kept and what to do, for the message.
  */
 export function explainFullDisk(path: string, error: unknown, hint?: string): unknown {
-  if (!(error instanceof Error) || !isFullDisk(error)) return error;
+  if (!(error instanceof Error)) return error;
+  if (!isFullDisk(error)) return withPath(error, path);
   const problem = `Cannot write ${path} as the disk must have room: it is full`;
   const message = hint === undefined ? problem : `${problem}. ${hint}`;
   return new DiskFullError(path, message, { cause: error });
@@ -26,4 +27,12 @@ export function explainFullDisk(path: string, error: unknown, hint?: string): un
 function isFullDisk(error: Error): boolean {
   if ("errcode" in error && error.errcode === FULL_DATABASE) return true;
   return "code" in error && typeof error.code === "string" && FULL_CODES.has(error.code);
+}
+
+/** Deno leaves the path out where it looks at the folder before it does what it was asked to. */
+function withPath(error: Error, path: string): Error {
+  if (!/\(os error \d+\)$/.test(error.message)) return error;
+  const { code } = error as Error & { readonly code?: unknown };
+  const named = new Error(`${error.message}: writefile '${path}'`, { cause: error });
+  return Object.assign(named, { code });
 }

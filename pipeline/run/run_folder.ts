@@ -66,7 +66,7 @@ export class RunFolder implements Disposable {
    */
   tryCreate(): boolean {
     try {
-      Deno.mkdirSync(join(this.path, ".."), { recursive: true });
+      makeFolders(join(this.path, ".."));
       Deno.mkdirSync(this.path);
       Deno.mkdirSync(this.checkpoints);
       return true;
@@ -92,12 +92,16 @@ export class RunFolder implements Disposable {
       );
     }
     this.#lock = lock;
+    // A run whose checkpoints were removed can be started again.
+    Deno.mkdirSync(this.checkpoints, { recursive: true });
     return this;
   }
 
   /** Requires that files can be written into the folder, before work whose results go there. */
   async requireWritable(): Promise<void> {
-    await Deno.remove(await Deno.makeTempFile({ dir: this.path, suffix: ".partial" }));
+    const path = join(this.path, `writable.${crypto.randomUUID()}.partial`);
+    await Deno.writeTextFile(path, "");
+    await Deno.remove(path);
   }
 
   /** The run's name: the last part of its path. */
@@ -154,7 +158,8 @@ export class RunFolder implements Disposable {
 
   /** Reads the configuration that {@linkcode RunFolder.writeConfig} wrote. */
   async readConfig(): Promise<unknown> {
-    return JSON.parse(await Deno.readTextFile(join(this.path, CONFIG)));
+    const path = join(this.path, CONFIG);
+    return parseJson(path, await Deno.readTextFile(path));
   }
 
   /** Writes which videos the run trains and is tested on, in short, with their hash. */
@@ -164,8 +169,7 @@ export class RunFolder implements Disposable {
 
   /** Reads what {@linkcode RunFolder.writeSplit} wrote; undefined if nothing was. */
   async readSplit(): Promise<unknown> {
-    const text = await readTextIfPresent(join(this.path, SPLIT));
-    return text === undefined ? undefined : JSON.parse(text);
+    return await readJsonIfPresent(join(this.path, SPLIT));
   }
 
   /** Writes which videos the run trains and is tested on, each by its identity. */
@@ -190,8 +194,7 @@ export class RunFolder implements Disposable {
 
   /** Reads the final results; undefined if the run is not finished. */
   async readResults(): Promise<TrainResults | undefined> {
-    const text = await readTextIfPresent(join(this.path, RESULTS));
-    return text === undefined ? undefined : JSON.parse(text);
+    return await readJsonIfPresent(join(this.path, RESULTS)) as TrainResults | undefined;
   }
 
   /** Reads all finished lines of the metrics; none if nothing was recorded yet. */
@@ -202,9 +205,10 @@ export class RunFolder implements Disposable {
   /**
    * Removes the folder if no metrics and no checkpoint were written into it.
    *
-   * @returns Whether it was removed.
+   * @returns Whether it was removed: `false` also if it is gone already.
    */
   removeIfUnused(): boolean {
+    if (statIfPresent(this.path) === undefined) return false;
     const metricsBytes = statIfPresent(this.metrics)?.size ?? 0;
     if (metricsBytes > 0 || listIfPresent(this.checkpoints).length > 0) return false;
     Deno.removeSync(this.path, { recursive: true });
@@ -218,7 +222,36 @@ export class RunFolder implements Disposable {
   }
 }
 
+/** Makes a folder and those above it; a file in its place is an error of its own. */
+function makeFolders(path: string): void {
+  try {
+    Deno.mkdirSync(path, { recursive: true });
+  } catch (cause) {
+    if (!(cause instanceof Deno.errors.AlreadyExists)) throw cause;
+    const message = `Cannot make runs in ${path} as it must be a folder: it is a file`;
+    throw new RunFolderError(message, { cause });
+  }
+}
+
 async function writeJson(path: string, value: unknown): Promise<void> {
   const text = `${JSON.stringify(value, null, 2)}\n`;
   await writeAtomically(path, (temporary) => Deno.writeTextFile(temporary, text));
+}
+
+async function readJsonIfPresent(path: string): Promise<unknown> {
+  const text = await readTextIfPresent(path);
+  return text === undefined ? undefined : parseJson(path, text);
+}
+
+/** @throws {RunFolderError} If the text, that of a file of a run, is not JSON. */
+function parseJson(path: string, text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch (cause) {
+    if (!(cause instanceof SyntaxError)) throw cause;
+    throw new RunFolderError(
+      `Cannot read ${path} as it must be JSON, as this program wrote it: ${cause.message}`,
+      { cause },
+    );
+  }
 }

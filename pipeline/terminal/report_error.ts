@@ -1,3 +1,5 @@
+import { explainSystemError } from "./explain_system_error.ts";
+
 /**
  * Names of the error classes whose message says enough for the user. A test checks that no error
  * class of the project is missing. They are names, not classes, so that reporting an error loads
@@ -22,8 +24,12 @@ export const EXPECTED_ERRORS: ReadonlySet<string> = new Set([
 /** Messages of refused arguments: `Cannot X as Y must be Z: current value is W`. */
 const REFUSAL = /^Cannot .+ as .+/s;
 
-/** Errors of the operating system, such as a folder that may not be written to. */
-const SYSTEM_ERROR = /\(os error \d+\)/;
+/** `TF_RESOURCE_EXHAUSTED`: TensorFlow has no memory for a tensor. */
+const RESOURCE_EXHAUSTED = 8;
+
+/** What a user can do about that; a run's own options come first. */
+const SMALLER = "Lower what is computed at once: --set schedule.accumulate=8 in a training, " +
+  "--set evaluate.videosAtOnce=1 in an evaluation; or --precision bf16, or a smaller clip.size.";
 
 /** How to report an error. */
 export interface ErrorReport {
@@ -34,8 +40,8 @@ export interface ErrorReport {
 }
 
 /**
- * Converts anything thrown into text for the terminal: only the message for expected errors; others
- * are called a bug.
+ * Converts anything thrown into text for the terminal: only the message for expected errors, an
+ * explanation for those of the operating system; others are called a bug.
  *
  * @param debug Whether to append the stack.
  */
@@ -45,10 +51,21 @@ export function reportError(error: unknown, debug: boolean): ErrorReport {
   }
   const stack = debug ? `\n${Deno.inspect(error)}` : "";
   if (isExpected(error)) return { text: `error: ${error.message}${stack}`, bug: false };
+  if (isOutOfMemory(error)) {
+    return { text: `error: ${error.message}. ${SMALLER}${stack}`, bug: false };
+  }
   if (error instanceof Deno.errors.NotCapable) {
+    const [, special] = /^Requires all access to "(.*?)"/.exec(error.message) ?? [];
+    if (special !== undefined) {
+      const problem = `Cannot use ${special} as it must be an ordinary file or folder: ` +
+        "programs may not use those of the system";
+      return { text: `error: ${problem}${stack}`, bug: false };
+    }
     const hint = "Run the command through deno task, which grants the permissions it needs.";
     return { text: `error: ${error.message}. ${hint}${stack}`, bug: false };
   }
+  const explained = explainSystemError(error);
+  if (explained !== undefined) return { text: `error: ${explained}${stack}`, bug: false };
   const hint = debug
     ? "This is a bug."
     : "This is a bug; set ACTNETFORMER_DEBUG=1 to see where it happened.";
@@ -56,6 +73,10 @@ export function reportError(error: unknown, debug: boolean): ErrorReport {
 }
 
 function isExpected(error: Error): boolean {
-  return EXPECTED_ERRORS.has(error.name) || REFUSAL.test(error.message) ||
-    SYSTEM_ERROR.test(error.message);
+  return EXPECTED_ERRORS.has(error.name) || REFUSAL.test(error.message);
+}
+
+/** By its fields, as the class would load the runtime. */
+function isOutOfMemory(error: Error): boolean {
+  return error.name === "TensorFlowError" && "code" in error && error.code === RESOURCE_EXHAUSTED;
 }

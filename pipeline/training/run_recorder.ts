@@ -7,6 +7,7 @@ import { MetricsFile } from "../run/metrics_file.ts";
 import type { ResultScores, RunCosts } from "../run/results.ts";
 import { saveCheckpoint } from "../run/save_checkpoint.ts";
 import { stateToWrite } from "../run/state_to_write.ts";
+import { reportError } from "../terminal/report_error.ts";
 import { NonFiniteLossError } from "./non_finite_loss_error.ts";
 import { requireFinite } from "./require_finite.ts";
 import { StepClock } from "./step_clock.ts";
@@ -101,10 +102,11 @@ export class RunRecorder implements Disposable {
       try {
         await this.save();
       } catch (failure) {
-        progress.note(`Could not write a checkpoint: ${failure}`);
+        progress.note(reportError(failure, false).text.replace(/^error: /, ""));
       }
     }
-    if (this.#savedSteps === 0) return;
+    const [newest] = listCheckpoints(run.checkpoints);
+    if (newest === undefined) return;
     const command = `deno task train --resume ${run.name}`;
     progress.note(`Kept what was learned up to step ${this.#savedSteps}; resume with: ${command}`);
   }

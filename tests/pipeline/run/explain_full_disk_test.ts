@@ -18,3 +18,11 @@ Deno.test("explainFullDisk() returns other errors as they are", () => {
     assert.equal(explainFullDisk("runs/a", error), error);
   }
 });
+
+Deno.test("explainFullDisk() names the path if the system did not", () => {
+  const cause = Object.assign(new Error("Not a directory (os error 20)"), { code: "ENOTDIR" });
+  const error = explainFullDisk("runs/a", cause);
+  assert.ok(error instanceof Error && "code" in error);
+  const facts = [error.message, error.code, error.cause];
+  assert.deepEqual(facts, ["Not a directory (os error 20): writefile 'runs/a'", "ENOTDIR", cause]);
+});

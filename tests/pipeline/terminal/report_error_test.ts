@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { EXPECTED_ERRORS, reportError } from "../../../pipeline/terminal/report_error.ts";
+import { TensorFlowError } from "../../../runtime/ffi/library.ts";
 import { readSource, sourceFiles } from "../../_sources.ts";
 
 /** Error classes that a user can do nothing about. */
@@ -18,9 +19,19 @@ Deno.test("reportError() prints only the message of a refused argument", () => {
   assert.deepEqual(reportError(error, false), { text: `error: ${error.message}`, bug: false });
 });
 
-Deno.test("reportError() prints only the message of the operating system's errors", () => {
+Deno.test("reportError() explains the operating system's errors", () => {
   const error = new Deno.errors.PermissionDenied("Permission denied (os error 13): open '/x'");
-  assert.deepEqual(reportError(error, false), { text: `error: ${error.message}`, bug: false });
+  const { text, bug } = reportError(Object.assign(error, { code: "EACCES" }), false);
+  assert.equal(bug, false);
+  assert.match(text, /^error: Cannot open '\/x' as this user must have the right to/);
+});
+
+Deno.test("reportError() names what to lower if TensorFlow has no memory", () => {
+  const exhausted = new TensorFlowError("Cannot run op Conv3D: out of memory for float32[8]", 8);
+  const { text, bug } = reportError(exhausted, false);
+  assert.equal(bug, false);
+  assert.match(text, /float32\[8\]\. Lower what is computed at once: .*schedule\.accumulate/);
+  assert.ok(reportError(new TensorFlowError("Cannot run op Conv3D: wrong shape", 3), false).bug);
 });
 
 Deno.test("reportError() points to deno task if a permission is missing", () => {
@@ -32,6 +43,13 @@ Deno.test("reportError() points to deno task if a permission is missing", () => 
     'error: Requires read access to "x". Run the command through deno task, which grants the ' +
       "permissions it needs.",
   );
+});
+
+Deno.test("reportError() names a file of the system that may not be used", () => {
+  const message = 'Requires all access to "/dev/full", run again with the --allow-all flag';
+  const { text, bug } = reportError(new Deno.errors.NotCapable(message), false);
+  assert.equal(bug, false);
+  assert.match(text, /^error: Cannot use \/dev\/full as it must be an ordinary file or folder/);
 });
 
 for (const error of [new TypeError("Cannot read properties of undefined"), "text", new Error()]) {
