@@ -91,7 +91,7 @@ interface EvaluateValues extends FieldOptionValues {
 function addEvaluate(program: Command, finish: Finish): void {
   const command = program.command("evaluate")
     .summary("test a run's networks")
-    .description("Tests the networks of a run on the test videos and prints a table of scores.")
+    .description("Tests the networks of a run and prints a table of scores.")
     .optionsGroup(HELP_GROUPS.run)
     .option("--run <name>", "name of the run (default: the newest)")
     .optionsGroup(HELP_GROUPS.output)

@@ -49,7 +49,10 @@ Examples:
   deno task train --resume`,
 
   evaluate: `
-Options that are not given keep the values of the run's configuration.
+A run is tested on the videos that it held out, however its folder has changed
+since. Other data (--data, --test-list) is tested as a whole, without the videos
+that the run has learned from. Options that are not given keep the values of the
+run's configuration.
 
 Examples:
   deno task evaluate

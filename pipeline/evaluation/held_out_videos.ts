@@ -97,7 +97,9 @@ function changeNotes(
     listNames(held.map(({ kept }) => kept), "test video");
   const learned = heldOut.filter(isLearned);
   const changed = heldOut.filter((held) => hasChanged(held) && !isLearned(held));
-  const relabeled = heldOut.filter(({ video, className }) => className !== classes[video.label]);
+  const relabeled = heldOut.filter(({ video, className }) =>
+    className !== null && classes.includes(className) && className !== classes[video.label]
+  );
   const notes: string[] = [];
   if (learned.length > 0) {
     notes.push(`now with the content of a training video: ${list(learned)}: left out`);

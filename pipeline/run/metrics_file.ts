@@ -1,6 +1,7 @@
 import { writeAllSync } from "../../datasets/write_all_sync.ts";
 import { readTextIfPresent } from "./_if_present.ts";
 import { explainFullDisk, RESUME_HINT } from "./explain_full_disk.ts";
+import { parseJson } from "./parse_json.ts";
 import { writeAtomically } from "./write_atomically.ts";
 
 /** One line of `metrics.jsonl`. */
@@ -83,10 +84,15 @@ export class MetricsFile implements Disposable {
   }
 }
 
-/** Reads all finished lines of a metrics file; none if there is no file. */
+/**
+ * Reads all finished lines of a metrics file; none if there is no file.
+ *
+ * @throws {RunFolderError} If a line is broken.
+ */
 export async function readMetrics(path: string): Promise<MetricsLine[]> {
   const lines = (await readTextIfPresent(path) ?? "").split("\n");
-  return lines.filter((line) => stepOf(line) < Infinity).map((line) => JSON.parse(line));
+  return lines.filter((line) => stepOf(line) < Infinity).map((line) => parseJson(path, line))
+    .map((line) => line as MetricsLine);
 }
 
 /** The step a line belongs to; Infinity for an unfinished line. */

@@ -3,6 +3,7 @@ import { listIfPresent, readTextIfPresent, statIfPresent } from "./_if_present.t
 import { explainFullDisk } from "./explain_full_disk.ts";
 import { type KeptVideos, readKeptVideos, writeKeptVideos } from "./kept_videos.ts";
 import { type MetricsLine, readMetrics } from "./metrics_file.ts";
+import { parseJson } from "./parse_json.ts";
 import type { TrainResults } from "./results.ts";
 import { RunFolderError } from "./run_folder_error.ts";
 import { writeAtomically } from "./write_atomically.ts";
@@ -241,17 +242,4 @@ async function writeJson(path: string, value: unknown): Promise<void> {
 async function readJsonIfPresent(path: string): Promise<unknown> {
   const text = await readTextIfPresent(path);
   return text === undefined ? undefined : parseJson(path, text);
-}
-
-/** @throws {RunFolderError} If the text, that of a file of a run, is not JSON. */
-function parseJson(path: string, text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch (cause) {
-    if (!(cause instanceof SyntaxError)) throw cause;
-    throw new RunFolderError(
-      `Cannot read ${path} as it must be JSON, as this program wrote it: ${cause.message}`,
-      { cause },
-    );
-  }
 }

@@ -15,8 +15,8 @@ export function homePath(name: string): string {
 /**
  * Changes to the folder in which the user gave the command, so that the paths of a command line
  * count from there. `deno task` starts a program in the project's folder and gives the user's in
- * INIT_CWD. A program that was started in another folder is left there: the variable is then that
- * of a task around it.
+ * INIT_CWD, unless a task around it has set that already. A program that was started in another
+ * folder is left there: the variable is then that of a task around it.
  */
 export function enterUserFolder(): void {
   const userFolder = Deno.env.get("INIT_CWD");

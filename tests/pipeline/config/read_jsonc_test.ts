@@ -62,3 +62,35 @@ Deno.test("readJsonc() refuses a missing file and a folder", () =>
       message: `${refused}: it is a folder; the presets are in presets/`,
     });
   }));
+
+Deno.test("readJsonc() reads a file that starts with a byte order mark", async () => {
+  assert.deepEqual(await read('\ufeff{ "seed": 1 }'), { seed: 1 });
+});
+
+Deno.test.each([
+  ["UTF-16", [0xff, 0xfe, 0x7b, 0, 0x7d, 0]],
+  ["Latin-1", [0x22, 0xe9, 0x22]],
+  ["a video", [0, 0, 0, 0x18, 0x66, 0x74, 0x79, 0x70, 0xff]],
+])("readJsonc() refuses what is not UTF-8: %s", (_name, bytes) =>
+  withFolder(async (folder) => {
+    const path = join(folder, "file.jsonc");
+    await Deno.writeFile(path, new Uint8Array(bytes));
+    const options = { source: "the file", kind: "preset", folder: "presets/" };
+    await assert.rejects(readJsonc(path, options), {
+      name: "ConfigError",
+      message: /^Cannot use the file as it must be JSON text in UTF-8: it is in another encoding/,
+    });
+  }));
+
+Deno.test("readJsonc() says why a name leads to no file", () =>
+  withFolder(async (folder) => {
+    const options = { source: "the file", kind: "preset", folder: "presets/" };
+    await Deno.symlink("loop", join(folder, "loop"));
+    const reasons = { "loop": /lead in a circle/, ["x".repeat(300)]: /so long a name/ };
+    for (const [name, message] of Object.entries(reasons)) {
+      await assert.rejects(readJsonc(join(folder, name), options), {
+        name: "ConfigError",
+        message,
+      });
+    }
+  }));

@@ -44,6 +44,44 @@ Deno.test("RunFolder.writeConfig() leaves the time at which the run was started"
     assert.deepEqual(await folder.readConfig(), { seed: 3 });
   }));
 
+Deno.test("RunFolder.readConfig() names a file that is not JSON", () =>
+  withFolder(async (root) => {
+    using folder = createRunFolder("mine", { root });
+    await Deno.writeTextFile(join(folder.path, "config.json"), '{"seed": ');
+    await assert.rejects(folder.readConfig(), {
+      name: "RunFolderError",
+      message: /Cannot read .*config\.json as it must be JSON, as this program wrote it: /,
+    });
+  }));
+
+Deno.test("RunFolder.hold() makes the folder of the checkpoints again", () =>
+  withFolder(async (root) => {
+    createRunFolder("mine", { root })[Symbol.dispose]();
+    await Deno.remove(join(root, "mine/checkpoints"), { recursive: true });
+    using folder = new RunFolder(join(root, "mine")).hold();
+    assert.ok((await Deno.stat(folder.checkpoints)).isDirectory);
+  }));
+
+Deno.test("RunFolder.requireWritable() leaves nothing behind", () =>
+  withFolder(async (root) => {
+    using folder = createRunFolder("mine", { root });
+    await folder.requireWritable();
+    const names = [...Deno.readDirSync(folder.path)].map(({ name }) => name).sort();
+    assert.deepEqual(names, ["checkpoints", "lock"]);
+    await Deno.remove(folder.path, { recursive: true });
+    await assert.rejects(folder.requireWritable(), Deno.errors.NotFound);
+    assert.equal(folder.removeIfUnused(), false);
+  }));
+
+Deno.test("RunFolder.tryCreate() refuses a file where the runs belong", () =>
+  withFolder(async (root) => {
+    await Deno.writeTextFile(join(root, "runs"), "");
+    assert.throws(() => new RunFolder(join(root, "runs/mine")).tryCreate(), {
+      name: "RunFolderError",
+      message: /^Cannot make runs in .*runs as it must be a folder: it is a file$/,
+    });
+  }));
+
 Deno.test("RunFolder.removeIfUnused() spares folders with metrics or checkpoints", () =>
   withFolder((root) => {
     using empty = createRunFolder("empty", { root });
