@@ -19,6 +19,7 @@ export interface VideoContent {
 
 /** A video as a run keeps it. */
 export interface KeptVideo extends VideoContent {
+  /** What the run uses it for. */
   readonly part: VideoPart;
   /** The video's identity in the data set. */
   readonly id: string;
@@ -28,15 +29,21 @@ export interface KeptVideo extends VideoContent {
 
 /** The fields of a configuration's `data` that say which videos there are. */
 export interface KeptSource {
+  /** `data.source`. */
   readonly source: string;
+  /** `data.testList`; null if there is none. */
   readonly testList: string | null;
+  /** `data.split`; null if there is none. */
   readonly split: string | null;
+  /** `data.labelsPerClass`; null if the split names the labeled videos. */
   readonly labelsPerClass: number | null;
+  /** `data.holdOutShare`. */
   readonly holdOutShare: number;
 }
 
 /** Which videos a run trains and is tested on: kept when it starts, and used ever after. */
 export interface KeptVideos {
+  /** What the configuration says about them. */
   readonly data: KeptSource;
   /** Names of the classes, in the order of the labels. */
   readonly classes: readonly string[];
