@@ -19,13 +19,14 @@ export interface FinishManifestOptions {
 /**
  * Replaces class names by indexes and holds test videos out if nothing says which they are.
  *
- * @throws {ManifestError} If there is only one class, or labels or the division into training and
+ * @throws {ManifestError} If videos must be held out of a single class, or labels or the division into training and
  * test are wrong.
  */
 export function finishManifest(found: FoundVideos, options: FinishManifestOptions): Manifest {
   const { path } = options;
   const { classes } = found;
-  refuseOneClass(classes, path);
+  // Before the message that too few videos can be held out; else checkManifest() refuses it.
+  if (found.test === null) refuseOneClass(classes, path);
   const train = label(found.train, { classes, path });
   const { notes, ...parts } = found.test === null ? holdTestOut(train, { classes, ...options }) : {
     train,

@@ -144,7 +144,7 @@ export async function readManifest(
 function readWhole(found: FoundVideos, options: FinishManifestOptions): Manifest {
   if (found.manifest !== undefined) return joinParts(found.manifest);
   const train = [...found.train, ...found.test ?? []];
-  const classes = found.classes === null ? null : withClassesOf(train, found.classes);
+  const classes = withClassesOf(train, found.classes);
   return joinParts(finishManifest({ ...found, train, classes, test: [] }, options));
 }
 
