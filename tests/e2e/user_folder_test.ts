@@ -56,7 +56,7 @@ Deno.test("paths count from the folder in which a command is given", () =>
     for (const [cwd, words] of places) {
       const { code, stdout, stderr } = await task(cwd, words);
       assert.equal(code, 0, stderr);
-      assert.match(stdout, /^2 classes, 2 training and 2 test videos: 0 broken/m);
+      assert.match(stdout, /2 training and 2 test videos: 0 broken/);
     }
     const sheet = await task(elsewhere, [...config, "data", "sheet", "a.avi"]);
     assert.equal(sheet.stdout, "Contact sheet: sheet.svg\n", sheet.stderr);
