@@ -59,4 +59,5 @@ export type { Pace, StepProgress } from "./terminal/step_progress.ts";
 export type { Terminal } from "./terminal/terminal.ts";
 export type { WorkOptions } from "./terminal/work_options.ts";
 export { type NonFiniteLoss, NonFiniteLossError } from "./training/non_finite_loss_error.ts";
+export type { PlanOptions } from "./training/plan_training.ts";
 export { train, type TrainOptions, type TrainOutcome } from "./training/train.ts";

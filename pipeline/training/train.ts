@@ -1,56 +1,34 @@
 import { lastValueFrom, takeWhile } from "rxjs";
-import {
-  type Credits,
-  Learner,
-  PendingWork,
-  type RatioTicketsOptions,
-  release,
-  trainSteps,
-} from "../../operators/mod.ts";
+import { Learner, PendingWork, release, trainSteps } from "../../operators/mod.ts";
 import { requireMachine, thisMachine } from "../../runtime/install/mod.ts";
 import { fastestPrecision, type Precision } from "../../runtime/mod.ts";
 import type { Config } from "../config/config.ts";
 import type { ScoringOptions } from "../evaluation/open_trained.ts";
 import { createNetworks } from "../method/create_networks.ts";
-import { findMethod } from "../method/find_method.ts";
-import type { Method } from "../method/method.ts";
 import type { Checkpoint } from "../run/open_checkpoint.ts";
 import { openNewestCheckpoint } from "../run/open_newest_checkpoint.ts";
 import { readState } from "../run/read_state.ts";
 import { requireSameRun } from "../run/require_same_run.ts";
 import type { TrainResults } from "../run/results.ts";
-import type { RunFolder } from "../run/run_folder.ts";
-import type { WorkOptions } from "../terminal/work_options.ts";
 import { BrokenVideos } from "../videos/broken_videos.ts";
-import { divideVideos } from "../videos/divide_videos.ts";
-import { findVideos } from "../videos/find_videos.ts";
 import { keepVideos } from "../videos/keep_videos.ts";
-import { resumeVideos } from "../videos/resume_videos.ts";
 import { startWork } from "../videos/start_work.ts";
-import { summarizeVideos } from "../videos/summarize_videos.ts";
-import type { VideoSet } from "../videos/video_set.ts";
 import { isInterrupt } from "./_is_interrupt.ts";
 import { clipStream } from "./clip_stream.ts";
 import { compilePhases } from "./compile_phases.ts";
-import { createCredits } from "./create_credits.ts";
 import { createOptimizers } from "./create_optimizers.ts";
 import { finishRun } from "./finish_run.ts";
 import { type InitialStateOptions, loadInitialState } from "./load_initial_state.ts";
 import { phaseOf } from "./phase.ts";
+import { type PlanOptions, planTraining, type TrainingPlan } from "./plan_training.ts";
 import { planPhases } from "./plan_phases.ts";
 import { requireWeightFiles } from "./require_weight_files.ts";
 import { RunRecorder } from "./run_recorder.ts";
-import { countSteps, stepSchedule } from "./step_schedule.ts";
+import { stepSchedule } from "./step_schedule.ts";
 import type { TrainingRun } from "./training_run.ts";
-import { videoOrder } from "./video_order.ts";
 
 /** Options of {@linkcode train}. */
-export interface TrainOptions extends WorkOptions, ScoringOptions {
-  /** The run's folder, held by this process. */
-  readonly run: RunFolder;
-  /** Resume from the newest checkpoint in the folder; from the start if there is none yet. */
-  readonly resume: boolean;
-}
+export interface TrainOptions extends PlanOptions, ScoringOptions {}
 
 /** How training ended. */
 export type TrainOutcome =
@@ -126,41 +104,6 @@ export async function train(config: Config, options: TrainOptions): Promise<Trai
   const results = isDone ? await finishRun(training, recorder) : undefined;
   if (results === undefined) return { kind: "interrupted", step: learner.steps };
   return { kind: "finished", results };
-}
-
-/** What is known of a training before the device is started. */
-interface TrainingPlan {
-  readonly config: Config;
-  readonly method: Method;
-  readonly videos: VideoSet;
-  /** Whether the run's folder has the videos already. */
-  readonly isKept: boolean;
-  readonly order: RatioTicketsOptions;
-  readonly totalSteps: number;
-  readonly credits: Credits;
-}
-
-async function planTraining(config: Config, options: TrainOptions): Promise<TrainingPlan> {
-  const method = await findMethod(config.method.name);
-  const kept = options.resume ? await options.run.readVideos() : undefined;
-  const videos = kept === undefined
-    ? await divideFound(config, options)
-    : await resumeVideos(config, kept, options);
-  const order = videoOrder(config, { method, videos });
-  const totalSteps = countSteps(config, order);
-  const credits = createCredits(config, order);
-  const isKept = kept !== undefined;
-  return { config, method, videos, isKept, order, totalSteps, credits };
-}
-
-/** Finds the videos of a new run, divides them, and shows the user how they were understood. */
-async function divideFound(config: Config, options: TrainOptions): Promise<VideoSet> {
-  const manifest = await findVideos(config, options);
-  const videos = divideVideos(config, manifest);
-  const { labeled, unlabeled, test } = videos.record;
-  const { classes, testSource } = manifest;
-  options.progress.note(summarizeVideos({ classes, labeled, unlabeled, test, testSource }));
-  return videos;
 }
 
 /** Opens the newest checkpoint of the run to resume; returns undefined if it has none yet. */

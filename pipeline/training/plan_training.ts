@@ -1,0 +1,63 @@
+import type { Credits, RatioTicketsOptions } from "../../operators/mod.ts";
+import type { Config } from "../config/config.ts";
+import { findMethod } from "../method/find_method.ts";
+import type { Method } from "../method/method.ts";
+import type { RunFolder } from "../run/run_folder.ts";
+import type { WorkOptions } from "../terminal/work_options.ts";
+import { divideVideos } from "../videos/divide_videos.ts";
+import { findVideos } from "../videos/find_videos.ts";
+import { resumeVideos } from "../videos/resume_videos.ts";
+import { summarizeVideos } from "../videos/summarize_videos.ts";
+import type { VideoSet } from "../videos/video_set.ts";
+import { createCredits } from "./create_credits.ts";
+import { countSteps } from "./step_schedule.ts";
+import { videoOrder } from "./video_order.ts";
+
+/** Which run is planned. */
+export interface PlanOptions extends WorkOptions {
+  /** The run's folder, held by this process. */
+  readonly run: RunFolder;
+  /** Resume from the newest checkpoint in the folder; from the start if there is none yet. */
+  readonly resume: boolean;
+}
+
+/** What is known of a training before the device is started. */
+export interface TrainingPlan {
+  readonly config: Config;
+  readonly method: Method;
+  readonly videos: VideoSet;
+  /** Whether the run's folder has the videos already. */
+  readonly isKept: boolean;
+  readonly order: RatioTicketsOptions;
+  readonly totalSteps: number;
+  readonly credits: Credits;
+}
+
+/**
+ * Plans a training: finds its method and its videos, which a resumed run has kept.
+ *
+ * @throws {Error} If the method cannot train on the videos.
+ * @throws {ManifestError} If something is wrong with the data.
+ */
+export async function planTraining(config: Config, options: PlanOptions): Promise<TrainingPlan> {
+  const method = await findMethod(config.method.name);
+  const kept = options.resume ? await options.run.readVideos() : undefined;
+  const videos = kept === undefined
+    ? await divideFound(config, options)
+    : await resumeVideos(config, kept, options);
+  const order = videoOrder(config, { method, videos });
+  const totalSteps = countSteps(config, order);
+  const credits = createCredits(config, order);
+  const isKept = kept !== undefined;
+  return { config, method, videos, isKept, order, totalSteps, credits };
+}
+
+/** Finds the videos of a new run, divides them, and shows the user how they were understood. */
+async function divideFound(config: Config, options: PlanOptions): Promise<VideoSet> {
+  const manifest = await findVideos(config, options);
+  const videos = divideVideos(config, manifest);
+  const { labeled, unlabeled, test } = videos.record;
+  const { classes, testSource } = manifest;
+  options.progress.note(summarizeVideos({ classes, labeled, unlabeled, test, testSource }));
+  return videos;
+}
