@@ -150,10 +150,7 @@ function readWhole(found: FoundVideos, options: FinishManifestOptions): Manifest
 
 /** Adds the classes that only test videos have. */
 function withClassesOf(videos: readonly NamedVideo[], classes: readonly string[]): string[] {
-  // Digits may be indexes into the classes.
-  const names = videos.flatMap(({ className }) =>
-    className === null || /^\d+$/.test(className) ? [] : className
-  );
+  const names = videos.flatMap(({ className }) => className ?? []);
   return [...new Set([...classes, ...names])];
 }
 

@@ -1,14 +1,15 @@
 import assert from "node:assert/strict";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { originalSizes, prepareVideos, readManifest } from "../../../datasets/mod.ts";
 import { ffmpegUnderTest, testInFolder } from "../_fixtures.ts";
 import { encodeGray } from "../_gray_videos.ts";
 
 testInFolder("originalSizes() returns the sizes of what was prepared", async (folder) => {
   const data = join(folder, "videos");
-  for (const [index, name] of ["a.mkv", "b.mkv"].entries()) {
-    await Deno.mkdir(join(data, "run"), { recursive: true });
-    await encodeGray(join(data, "run", name), { frames: 3 + index });
+  const ids = ["run/a.mkv", "run/b.mkv", "walk/a.mkv", "walk/b.mkv"];
+  for (const [index, id] of ids.entries()) {
+    await Deno.mkdir(dirname(join(data, id)), { recursive: true });
+    await encodeGray(join(data, id), { frames: 3 + index });
   }
   const prepared = join(folder, "prepared");
   await prepareVideos(await readManifest(data), {
@@ -19,7 +20,7 @@ testInFolder("originalSizes() returns the sizes of what was prepared", async (fo
     origin: { data },
   });
   const sizes = await originalSizes(prepared);
-  for (const id of ["run/a.mkv", "run/b.mkv"]) {
+  for (const id of ids) {
     assert.equal(sizes.get(id), (await Deno.stat(join(data, id))).size);
   }
   assert.equal((await originalSizes(data)).size, 0);
