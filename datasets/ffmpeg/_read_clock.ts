@@ -1,6 +1,6 @@
 import { readFirstTick } from "./_first_picture.ts";
 import type { Packet, PacketList } from "./_parse_packets.ts";
-import type { KeyFrame, VideoClock } from "./video_probe.ts";
+import type { VideoClock } from "./video_probe.ts";
 
 /** What {@linkcode readClock} needs besides the packets. */
 export interface ReadClockOptions {

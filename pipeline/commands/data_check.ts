@@ -5,11 +5,13 @@ import {
   type LayoutName,
   type Manifest,
   openFrames,
+  probeVideo,
   readManifest,
 } from "../../datasets/mod.ts";
 import type { WorkOptions } from "../terminal/work_options.ts";
 import { type CheckedVideo, CheckReport } from "../videos/check_report.ts";
 import { describeDuplicates } from "../videos/describe_duplicates.ts";
+import { describeLength } from "../videos/describe_length.ts";
 import { findFfmpeg } from "../videos/find_ffmpeg.ts";
 import { summarizeManifest } from "../videos/summarize_manifest.ts";
 import { withProgress } from "./with_progress.ts";
@@ -101,7 +103,7 @@ async function checkVideos(
     if (video.state === "damaged") counts.damaged++;
     if (video.state === "broken") counts.brokenPaths.add(path);
     done++;
-    if (video.state !== "ok") progress.note(`${video.state}: ${path}: ${video.why}`);
+    if (video.why !== undefined) progress.note(`${HEADINGS[video.state]}: ${path}: ${video.why}`);
     progress.show(`video ${done}/${videos.length}`);
   });
   progress.end();
@@ -123,12 +125,14 @@ async function decodeCompletely(
   signal: AbortSignal,
 ): Promise<Pick<CheckedVideo, "state" | "why">> {
   try {
-    await using source = await openFrames(path, { ...KEPT_FRAMES, ffmpegPath }, signal);
+    const probe = await probeVideo(path, ffmpegPath, signal);
+    await using source = await openFrames(path, { ...KEPT_FRAMES, ffmpegPath, probe }, signal);
     while (await source.read() !== null) {
       // Decoding is the check; the frames themselves are not needed.
     }
     const [warning] = source.warnings;
-    return warning === undefined ? { state: "ok" } : { state: "damaged", why: warning };
+    if (warning !== undefined) return { state: "damaged", why: warning };
+    return { state: "ok", why: describeLength(probe) };
   } catch (error) {
     if (error instanceof DecodeError) return { state: "broken", why: error.reason };
     throw error;

@@ -7,8 +7,8 @@ export interface CheckedVideo extends FileStamp {
   readonly path: string;
   /** `damaged` gives frames and complains; `broken` gives none. */
   readonly state: "ok" | "damaged" | "broken";
-  /** What is wrong; absent if nothing is. */
-  readonly why?: string;
+  /** What is wrong, or what to know of a sound video; undefined if nothing is. */
+  readonly why?: string | undefined;
 }
 
 /** A video that a list names, but whose file is missing. */
