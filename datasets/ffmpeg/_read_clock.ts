@@ -8,6 +8,8 @@ export interface ReadClockOptions {
   readonly ffmpegPath: string;
   /** ffmpeg's names of the container. */
   readonly container: string;
+  /** ffmpeg's name of the codec. */
+  readonly codec: string;
   /** Time of the file's start in seconds. */
   readonly fileStartSec: number;
   readonly signal: AbortSignal | undefined;
@@ -39,6 +41,12 @@ const KEY_FRAME_DISTANCE_SEC = 0.25;
 
 /** Against the rounding of times to microseconds. */
 const ROUNDING_SEC = 0.001;
+
+/**
+ * Codecs whose first picture appears when the second packet is decoded. In a container without
+ * presentation times (AVI) it gets the time of that packet, which need not be decoded to know it.
+ */
+const ONE_PICTURE_LATE: ReadonlySet<string> = new Set(["mpeg1video", "mpeg2video", "mpeg4"]);
 
 /** The most pictures that are decoded before one that is shown earlier, in any codec. */
 const MAX_REORDERED = 16;

@@ -51,8 +51,14 @@ export async function probeVideo(
   if (packetList.packets.length === 0) {
     throw new DecodeError("its video stream is empty", { path, ...outcome });
   }
-  const where = { path, ffmpegPath, signal };
-  const { clock, durationSec } = await readClock(packetList, { ...where, container, fileStartSec });
+  const { clock, durationSec } = await readClock(packetList, {
+    path,
+    ffmpegPath,
+    container,
+    codec: facts.codec,
+    fileStartSec,
+    signal,
+  });
   const orientation = hasDisplayMatrix ? await readOrientation(path, ffmpegPath, signal) : UPRIGHT;
   return {
     durationSec: durationSec > 0 ? durationSec : await decodedDuration(path, ffmpegPath, signal),

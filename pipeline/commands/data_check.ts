@@ -45,10 +45,14 @@ export interface DataCheckCommandOptions {
 /** Every frame is decoded in full whatever is kept of it, so little is kept. */
 const KEPT_FRAMES = { framesPerSecond: 5, size: { width: 16, height: 16 } };
 
+/** How the line of a video begins that something is to be said of. */
+const HEADINGS = { ok: "note", damaged: "damaged", broken: "broken" };
+
 /**
  * Decodes every video of a data set from start to end. Prints one line for each video that gives no
- * frame (`broken`) or that ffmpeg warns about (`damaged`), and for equal files in several classes
- * (`duplicates`), then a summary. Videos that the report lists already are not decoded again unless
+ * frame (`broken`), that ffmpeg warns about (`damaged`), or whose images have another length than
+ * its container claims (`note`), and for equal files in several classes (`duplicates`), then a
+ * summary. Videos that the report lists already are not decoded again unless
  * their file has changed; listed videos without a file are `missing` in it.
  *
  * @returns The exit code: 1 if a video is broken.

@@ -6,7 +6,7 @@ function describe(durationSec: number, claimedSec: number | null, firstTick = 0)
   return describeLength({ durationSec, claimedSec, clock });
 }
 
-Deno.test("describeLength() tells of a claim that is far from the images' length", () => {
+Deno.test("describeLength() reports a claim that is far from the images' length", () => {
   assert.equal(describe(8, 4), "its images last 8.0 s, its container says 4.0 s");
   assert.equal(describe(10, 13), "its images last 10.0 s, its container says 13.0 s");
 });
