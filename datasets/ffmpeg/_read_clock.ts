@@ -106,17 +106,15 @@ function hasUnbrokenClock(packets: readonly Packet[], maxStep: number): boolean 
 
 async function findFirstTick(
   packets: readonly Packet[],
-  { path, ffmpegPath, signal }: ReadClockOptions,
+  { path, ffmpegPath, codec, signal }: ReadClockOptions,
 ): Promise<number | null> {
   const [first] = packets;
-  if (first?.isKey === true && first.pts !== null) {
-    const { pts } = first;
-    // All others are shown later.
-    if (
-      packets.every((packet) => packet.pts !== null && packet.pts >= pts && !packet.isDiscarded)
-    ) {
-      return pts;
-    }
+  if (first?.isKey === true && packets.every(({ isDiscarded }) => !isDiscarded)) {
+    const { pts, dts, duration } = first;
+    const isShownFirst = pts !== null &&
+      packets.every((packet) => packet.pts !== null && packet.pts >= pts);
+    if (isShownFirst) return pts;
+    if (pts === null && dts !== null && ONE_PICTURE_LATE.has(codec)) return dts + duration;
   }
   return await readFirstTick(path, ffmpegPath, signal);
 }

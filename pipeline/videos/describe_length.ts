@@ -4,7 +4,7 @@ import type { VideoProbe } from "../../datasets/mod.ts";
 const TOLERANCE = { seconds: 1, share: 0.1 };
 
 /**
- * Returns what to tell of a video whose container claims another length than that of its images;
+ * Returns a note on a video whose container claims another length than that of its images;
  * undefined if they agree. The images' length is used everywhere, so nothing is damaged: sound that
  * lasts longer, joined recordings, a file that was cut off.
  */
