@@ -40,7 +40,9 @@ export async function probeVideo(
 ): Promise<VideoProbe> {
   const { text, ...output } = await runFfmpegForText(ffmpegPath, [
     ...["-nostdin", "-hide_banner", "-nostats", "-v", "level+info", "-copyts", "-an", "-sn", "-dn"],
-    ...["-i", `file:${path}`, "-map", "0:V:0", "-c", "copy", "-f", "framecrc", "pipe:1"],
+    ...["-i", `file:${path}`, "-map", "0:V:0", "-c", "copy"],
+    // Written in blocks, not line by line.
+    ...["-flush_packets", "0", "-f", "framecrc", "pipe:1"],
   ], signal);
   const { all, errors } = splitLevels(output.stderr);
   const outcome = { ...output, stderr: all };

@@ -1,5 +1,5 @@
 import type { DecodingStart } from "./_decoding_starts.ts";
-import { TIMELINE_ARGUMENTS, timelineFilter, unbrokenTimelineFilter } from "./_timeline.ts";
+import { timelineArguments, timelineFilter, unbrokenTimelineFilter } from "./_timeline.ts";
 import type { ClipWindow } from "./clip_window.ts";
 import type { Dimensions } from "./frame_dimensions.ts";
 import { gridFrameCount } from "./grid_frame_count.ts";
@@ -11,6 +11,9 @@ import { pluralize } from "../_words.ts";
 
 /** Resolution of the clock by which images are put on the grid. */
 const TICKS_PER_FRAME = 10_000;
+
+/** Before this time from the end further images surely come. */
+const LAST_PART_SEC = 1;
 
 /** What to decode of a video, on which grid, and by which program. */
 export interface DecodePlan extends ClipWindow {
@@ -119,7 +122,7 @@ function decodeArguments(plan: DecodePlan, start: DecodingStart): string[] {
   const filters = [
     ...(start === null ? [timelineFilter(probe.clock)] : seekFilters(plan, start)),
     // The last image stays until the last frame, however long the file says that it lasts.
-    "tpad=stop=-1:stop_mode=clone",
+    ...(needsLastImage(plan, start) ? ["tpad=stop=-1:stop_mode=clone"] : []),
     ...gridFilters(plan),
     ...orientationFilters(probe),
     scaleFilter(plan),
@@ -127,7 +130,7 @@ function decodeArguments(plan: DecodePlan, start: DecodingStart): string[] {
     "setpts=N",
   ];
   return [
-    ...["-nostdin", "-v", "error", "-threads", "1", ...TIMELINE_ARGUMENTS],
+    ...["-nostdin", "-v", "error", "-threads", "1", ...timelineArguments(probe)],
     // Not "accurate" seeking: that drops the image which began before the start and is still shown.
     ...(start === null ? [] : ["-noaccurate_seek", "-ss", start.seekSec.toFixed(6)]),
     ...["-an", "-sn", "-dn", "-i", `file:${path}`],
@@ -136,6 +139,13 @@ function decodeArguments(plan: DecodePlan, start: DecodingStart): string[] {
     ...["-r", String(framesPerSecond), "-frames:v", String(frameCount)],
     ...["-f", "rawvideo", "-pix_fmt", "rgb24", "pipe:1"],
   ];
+}
+
+/** Whether decoding may end before the next image after the plan's last frame. */
+function needsLastImage(plan: DecodePlan, start: DecodingStart): boolean {
+  const { framesPerSecond, startFrame, frameCount, probe: { durationSec } } = plan;
+  return start !== null ||
+    (startFrame + frameCount) / framesPerSecond > durationSec - LAST_PART_SEC;
 }
 
 /** Lets images through only if the first of them is the key frame, or comes before it. */

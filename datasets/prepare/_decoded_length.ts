@@ -1,5 +1,5 @@
-import type { VideoClock } from "../ffmpeg/video_probe.ts";
-import { TIMELINE_ARGUMENTS, timelineFilter } from "../frames/_timeline.ts";
+import type { VideoProbe } from "../ffmpeg/video_probe.ts";
+import { timelineArguments, timelineFilter } from "../frames/_timeline.ts";
 import { TICKS_PER_SECOND, type Transcoder } from "./_transcoder.ts";
 import { diagnose, messageLines } from "../ffmpeg/_diagnose.ts";
 import { parsePackets } from "../ffmpeg/_parse_packets.ts";
@@ -18,8 +18,8 @@ export interface DecodedLength {
 /** Options of {@linkcode decodedLength}. */
 export interface DecodedLengthOptions {
   readonly transcoder: Transcoder;
-  /** The video's clock. */
-  readonly clock: VideoClock;
+  /** What `probeVideo` returned. */
+  readonly probe: VideoProbe;
   /** Stops ffmpeg. */
   readonly signal?: AbortSignal | undefined;
 }
@@ -32,12 +32,12 @@ export interface DecodedLengthOptions {
  */
 export async function decodedLength(
   path: string,
-  { transcoder: { ffmpegPath, keepTimes }, clock, signal }: DecodedLengthOptions,
+  { transcoder: { ffmpegPath, keepTimes }, probe, signal }: DecodedLengthOptions,
 ): Promise<DecodedLength> {
   const outcome = await runFfmpegForText(ffmpegPath, [
-    ...["-nostdin", "-v", "error", "-threads", "1", ...TIMELINE_ARGUMENTS],
+    ...["-nostdin", "-v", "error", "-threads", "1", ...timelineArguments(probe)],
     ...["-an", "-sn", "-dn", "-i", `file:${path}`, "-map", "0:V:0", "-filter_threads", "1"],
-    ...["-vf", `${timelineFilter(clock)},scale=w=2:h=2:flags=neighbor`, ...keepTimes],
+    ...["-vf", `${timelineFilter(probe.clock)},scale=w=2:h=2:flags=neighbor`, ...keepTimes],
     ...["-enc_time_base", `1/${TICKS_PER_SECOND}`, "-f", "framecrc", "pipe:1"],
   ], signal);
   const { tickSec, packets } = parsePackets(outcome.text);

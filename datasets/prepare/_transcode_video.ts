@@ -6,7 +6,7 @@ import { messageLines } from "../ffmpeg/_diagnose.ts";
 import { clearOrientation, orientationFilters } from "../ffmpeg/_orientation.ts";
 import { probeVideo } from "../ffmpeg/probe_video.ts";
 import { runFfmpeg } from "../ffmpeg/_run_ffmpeg.ts";
-import { TIMELINE_ARGUMENTS, timelineFilter } from "../frames/_timeline.ts";
+import { timelineArguments, timelineFilter } from "../frames/_timeline.ts";
 import type { Dimensions } from "../frames/frame_dimensions.ts";
 import type { VideoProbe } from "../ffmpeg/video_probe.ts";
 import { writeDurably } from "../write_durably.ts";
@@ -80,7 +80,7 @@ export async function transcodeVideo(
 ): Promise<readonly string[]> {
   const { transcoder, shortSide, signal } = options;
   const probe = await probeVideo(path, transcoder.ffmpegPath, signal);
-  const source = await decodedLength(path, { transcoder, clock: probe.clock, signal });
+  const source = await decodedLength(path, { transcoder, probe, signal });
   const dimensions = transcodedDimensions(probe, shortSide);
   await writeDurably(target, async (temporaryPath) => {
     await encode(path, temporaryPath, { transcoder, probe, dimensions, signal });
@@ -112,7 +112,7 @@ async function encode(
     "setsar=1",
   ];
   const { exitCode, stderr } = await runFfmpeg(transcoder.ffmpegPath, [
-    ...["-nostdin", "-v", "error", "-y", "-threads", "1", ...TIMELINE_ARGUMENTS],
+    ...["-nostdin", "-v", "error", "-y", "-threads", "1", ...timelineArguments(probe)],
     ...["-an", "-sn", "-dn", "-i", `file:${path}`],
     ...["-map", "0:V:0", "-map_metadata", "-1", "-map_chapters", "-1", "-filter_threads", "1"],
     ...["-vf", filters.join(","), ...transcoder.keepTimes],

@@ -35,7 +35,7 @@ export async function transcodingProblem(
 ): Promise<string | null> {
   try {
     const probe = await probeVideo(path, transcoder.ffmpegPath, signal);
-    const result = await decodedLength(path, { transcoder, clock: probe.clock, signal });
+    const result = await decodedLength(path, { transcoder, probe, signal });
     return differenceOf({ ...result, ...probe }, expected);
   } catch (error) {
     // Not rethrown: that would blame the source.

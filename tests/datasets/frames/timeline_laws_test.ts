@@ -58,7 +58,7 @@ async function encode(folder: string, options: Video): Promise<string> {
   const { format, rate, frames, keyDistance, bFrames, offset, hasSound } = options;
   const reordering = format.reorders ? ["-bf", String(bFrames)] : [];
   // Sound that starts with the file and lasts a second longer than the pictures.
-  const withSound = hasSound && ["mp4", "mkv", "ts"].includes(format.ending);
+  const withSound = hasSound && ["mp4", "ts"].includes(format.ending);
   const soundSec = frames / rateOf(rate) + 1;
   const sound = ["-f", "lavfi", "-i", `sine=duration=${soundSec}`, "-c:a", "aac", "-b:a", "16k"];
   return await encodeNumbered(join(folder, `a.${format.ending}`), {
