@@ -1,10 +1,7 @@
-import { attr, type OpAttribute } from "../ffi/attributes.ts";
-import { nativeOp } from "../native_op.ts";
+import { device } from "../device.ts";
 import { tf } from "../tfjs.ts";
-import { FLOAT } from "./_differentiable.ts";
-
-/** Added to the variance before the square root: PyTorch's default. */
-export const EPSILON = 1e-5;
+import { EPSILON, nativeBatchNorm, nativeBatchNormGradients } from "./_batch_norm_native.ts";
+import { batchMoments, stagedGradients } from "./_batch_norm_staged.ts";
 
 /** Share of a batch's statistics in the updated ones: PyTorch's default. */
 const MOMENTUM = 0.1;
@@ -36,19 +33,17 @@ export interface RunningStatistics {
 }
 
 /**
- * Mean and variance used to normalize, and what else TensorFlow's gradient op reads ("reserve
- * space").
+ * Mean and spread used to normalize, and what else TensorFlow's gradient op reads ("reserve
+ * space"). The spread is the variance, but on a GPU in training 1 / deviation (the documentation of
+ * `FusedBatchNormV3`: "inverted variance in the cuDNN case").
  */
-export type NormalizedBy = [mean: tf.Tensor1D, variance: tf.Tensor1D, reserve: tf.Tensor];
+export type NormalizedBy = [mean: tf.Tensor1D, spread: tf.Tensor1D, reserve: tf.Tensor];
 
 /** Result of {@linkcode normalize}: the values, and what the gradient needs. */
 export interface Normalized extends RunningStatistics {
   /** The values, in the shape of `x`. */
   readonly value: tf.Tensor5D;
-  /**
-   * What the gradient needs. On a GPU in training the second tensor is 1 / deviation instead of the
-   * variance (the documentation of `FusedBatchNormV3`: "inverted variance in the cuDNN case").
-   */
+  /** What the gradient needs. */
   readonly normalizedBy: Readonly<NormalizedBy>;
   /** Frees all tensors but the running statistics that it returns. */
   dispose(): void;
@@ -60,67 +55,111 @@ export function normalize(
   parameters: BatchNormParameters,
   training: boolean,
 ): Normalized {
+  if (!training) return normalizeByRunning(x, parameters);
+  const [value, runningMean, runningVariance, ...normalizedBy] = tf.tidy(() =>
+    hasOwnBatchNorm() ? normalizeByOp(x, parameters) : normalizeByMoments(x, parameters)
+  );
+  return {
+    value,
+    runningMean,
+    runningVariance,
+    normalizedBy,
+    dispose: () => tf.dispose([value, ...normalizedBy]),
+  };
+}
+
+/**
+ * Whether TensorFlow's batch norm is used in training: cuDNN's on a GPU. On the processor the op
+ * adds up in float32 one value after another, which is 1e-4 to 1e-2 off for a million values.
+ */
+function hasOwnBatchNorm(): boolean {
+  return device().kind === "gpu";
+}
+
+type TrainingTensors = [
+  value: tf.Tensor5D,
+  runningMean: tf.Tensor1D,
+  runningVariance: tf.Tensor1D,
+  ...NormalizedBy,
+];
+
+function normalizeByOp(x: tf.Tensor5D, parameters: BatchNormParameters): TrainingTensors {
+  const { weight, bias, runningMean: mean, runningVariance: variance } = parameters;
+  const { momentum = MOMENTUM } = parameters;
+  return nativeBatchNorm(x, { weight, bias, mean, variance, momentum });
+}
+
+function normalizeByMoments(x: tf.Tensor5D, parameters: BatchNormParameters): TrainingTensors {
   const { weight, bias, runningMean, runningVariance, momentum = MOMENTUM } = parameters;
-  const [value, mean, variance, batchMean, batchVariance, reserve] = tf.tidy(() => {
-    const [y, ...statistics] = nativeOp(
-      "FusedBatchNormV3",
-      [...attributes(training), attr.float("exponential_avg_factor", training ? momentum : 1)],
-      [asImages(x), weight, bias, runningMean, runningVariance],
-      6,
-    );
-    return [tf.reshape(y, x.shape), ...statistics];
-  }) as [tf.Tensor5D, tf.Tensor1D, tf.Tensor1D, tf.Tensor1D, tf.Tensor1D, tf.Tensor];
-  const unused = [value, batchMean, batchVariance, reserve];
-  if (training) {
-    return {
-      value,
-      runningMean: mean,
-      runningVariance: variance,
-      normalizedBy: [batchMean, batchVariance, reserve],
-      dispose: () => tf.dispose(unused),
-    };
-  }
+  const { mean, variance } = batchMoments(x);
+  const [value, , , , , reserve] = nativeBatchNorm(x, { weight, bias, mean, variance });
+  const rows = x.size / x.shape[4];
+  const unbiased = tf.mul<tf.Tensor1D>(variance, rows / Math.max(1, rows - 1));
+  return [
+    value,
+    mixed(runningMean, mean, momentum),
+    mixed(runningVariance, unbiased, momentum),
+    mean,
+    variance,
+    reserve,
+  ];
+}
+
+/** Computes (1 - share) · before + share · batch. */
+function mixed(before: tf.Tensor1D, batch: tf.Tensor1D, share: number): tf.Tensor1D {
+  return tf.add(tf.mul(before, 1 - share), tf.mul(batch, share));
+}
+
+function normalizeByRunning(x: tf.Tensor5D, parameters: BatchNormParameters): Normalized {
+  const { weight, bias, runningMean, runningVariance } = parameters;
+  const inputs = { weight, bias, mean: runningMean, variance: runningVariance };
+  const [value, reserve] = tf.tidy(() => {
+    const [value, , , , , reserve] = nativeBatchNorm(x, inputs);
+    return [value, reserve] as const satisfies tf.Tensor[];
+  });
   return {
     value,
     runningMean,
     runningVariance,
     normalizedBy: [runningMean, runningVariance, reserve],
-    dispose: () => tf.dispose([...unused, mean, variance]),
+    dispose: () => tf.dispose([value, reserve]),
   };
 }
 
-/**
- * Computes the gradients of `x`, `weight` and `bias` from the values' gradient `dy`, of the shape
- * of `x`.
- */
+/** What {@linkcode normalizeGradients} needs. */
+export interface NormalizeGradientInputs {
+  /** The gradient of the values, in the shape of `x`. */
+  readonly dy: tf.Tensor5D;
+  /** The input [batch, frames, height, width, channels]. */
+  readonly x: tf.Tensor5D;
+  /** Scale [channels]. */
+  readonly weight: tf.Tensor;
+  /** As {@linkcode normalize} returned it. */
+  readonly normalizedBy: Readonly<NormalizedBy>;
+  /** Whether the values were normalized by the batch. */
+  readonly training: boolean;
+}
+
+/** Computes the gradients of `x`, `weight` and `bias`. */
 export function normalizeGradients(
-  dy: tf.Tensor5D,
-  x: tf.Tensor5D,
-  weight: tf.Tensor,
-  normalizedBy: readonly tf.Tensor[],
-  training: boolean,
+  inputs: NormalizeGradientInputs,
 ): [x: tf.Tensor, weight: tf.Tensor, bias: tf.Tensor] {
-  const inputs = [asImages(dy), asImages(x), weight, ...normalizedBy];
-  const [xGradient, weightGradient, biasGradient] = nativeOp(
-    "FusedBatchNormGradV3",
-    attributes(training),
-    inputs,
-    5,
-  );
-  return [tf.reshape(xGradient, x.shape), weightGradient, biasGradient];
+  if (hasOwnBatchNorm()) return nativeBatchNormGradients(inputs);
+  const { normalizedBy, training } = inputs;
+  const [mean] = normalizedBy;
+  return stagedGradients({
+    ...inputs,
+    mean,
+    inverseDeviation: inverseDeviation(normalizedBy, training),
+  });
 }
 
-function asImages(x: tf.Tensor5D): tf.Tensor4D {
-  const [batch, frames, height, width, channels] = x.shape;
-  return tf.reshape(x, [batch * frames, height, width, channels]);
-}
-
-function attributes(training: boolean): OpAttribute[] {
-  return [
-    FLOAT,
-    attr.type("U", "float32"),
-    attr.float("epsilon", EPSILON),
-    attr.string("data_format", "NHWC"),
-    attr.bool("is_training", training),
-  ];
+/** Computes 1 / deviation [channels]. */
+export function inverseDeviation(
+  [, spread]: Readonly<NormalizedBy>,
+  training: boolean,
+): tf.Tensor1D {
+  // See `NormalizedBy`.
+  if (training && hasOwnBatchNorm()) return spread;
+  return tf.rsqrt(tf.add<tf.Tensor1D>(spread, EPSILON));
 }

@@ -50,7 +50,7 @@ export function batchNorm(
     return {
       value: normalized.value.clone(),
       gradients: (dy, [x, weight, ...normalizedBy]) =>
-        normalizeGradients(dy, x, weight, normalizedBy, training),
+        normalizeGradients({ dy, x, weight, normalizedBy, training }),
     };
   });
   normalized.dispose();

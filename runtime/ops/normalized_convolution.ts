@@ -1,9 +1,8 @@
-import { device } from "../device.ts";
 import { FusedKernel } from "../fused_kernel.ts";
 import { tf } from "../tfjs.ts";
 import {
   type BatchNormParameters,
-  EPSILON,
+  inverseDeviation,
   normalize,
   type NormalizedBy,
   normalizeGradients,
@@ -76,12 +75,12 @@ export function normalizedConvolution(
       value: planForward(plan, planInput(plan, tf.relu(normalized.value)), filter),
       gradients: (dy, [filter, x, weight, bias, ...normalizedBy]) => {
         const rectifiedGradient = planInputGradient(plan, filter, inputShape, dy);
-        const [mean, spread] = normalizedBy;
-        const scale = tf.mul(weight, inverseDeviation(spread, training));
+        const [mean] = normalizedBy;
+        const scale = tf.mul(weight, inverseDeviation(normalizedBy, training));
         const [rectified, normalizedGradient] = RECOMPUTED
           .run(x, rectifiedGradient, mean, scale, bias);
         return [
-          ...normalizeGradients(normalizedGradient, x, weight, normalizedBy, training),
+          ...normalizeGradients({ dy: normalizedGradient, x, weight, normalizedBy, training }),
           planFilterGradient(plan, planInput(plan, rectified), filterShape, dy),
         ];
       },
@@ -90,12 +89,6 @@ export function normalizedConvolution(
   normalized.dispose();
   const { runningMean, runningVariance } = normalized;
   return { output, runningMean, runningVariance };
-}
-
-function inverseDeviation(spread: tf.Tensor, training: boolean): tf.Tensor {
-  // See `Normalized.normalizedBy`.
-  if (training && device().kind === "gpu") return spread;
-  return tf.rsqrt(tf.add(spread, EPSILON));
 }
 
 /**
