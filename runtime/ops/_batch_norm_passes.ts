@@ -1,5 +1,6 @@
 import { device } from "../device.ts";
 import { tf } from "../tfjs.ts";
+import { withoutTape } from "../without_tape.ts";
 import { EPSILON, nativeBatchNorm, nativeBatchNormGradients } from "./_batch_norm_native.ts";
 import { batchMoments, stagedGradients } from "./_batch_norm_staged.ts";
 
@@ -49,13 +50,21 @@ export interface Normalized extends RunningStatistics {
   dispose(): void;
 }
 
-/** Normalizes `x` [batch, frames, height, width, channels]. The tensors are the caller's. */
+/**
+ * Normalizes `x` [batch, frames, height, width, channels]. The tensors are the caller's; no
+ * gradient passes.
+ */
 export function normalize(
   x: tf.Tensor5D,
   parameters: BatchNormParameters,
   training: boolean,
 ): Normalized {
-  if (!training) return normalizeByRunning(x, parameters);
+  return withoutTape(() =>
+    training ? normalizeByBatch(x, parameters) : normalizeByRunning(x, parameters)
+  );
+}
+
+function normalizeByBatch(x: tf.Tensor5D, parameters: BatchNormParameters): Normalized {
   const [value, runningMean, runningVariance, ...normalizedBy] = tf.tidy(() =>
     hasOwnBatchNorm() ? normalizeByOp(x, parameters) : normalizeByMoments(x, parameters)
   );
