@@ -1,0 +1,125 @@
+import { device } from "../device.ts";
+import { tf } from "../tfjs.ts";
+import { withoutTape } from "../without_tape.ts";
+import { asImages, EPSILON, nativeStatistics } from "./_native_batch_norm.ts";
+import { pairSums } from "./_pair_sums.ts";
+
+/** Share of a batch's statistics in the updated ones: PyTorch's default. */
+const MOMENTUM = 0.1;
+
+/** Parameters and statistics of a batch normalization; each tensor is [channels]. */
+export interface BatchNormParameters {
+  /** Scale. */
+  readonly weight: tf.Tensor1D;
+  /** Shift. */
+  readonly bias: tf.Tensor1D;
+  /** Mean over the batches so far. */
+  readonly runningMean: tf.Tensor1D;
+  /** Variance over the batches so far. */
+  readonly runningVariance: tf.Tensor1D;
+  /**
+   * Share of a batch's statistics in the updated ones; 1 replaces them by the batch's.
+   *
+   * @default 0.1
+   */
+  readonly momentum?: number | undefined;
+}
+
+/** What batch normalization returns besides its values, each [channels]. */
+export interface RunningStatistics {
+  /** In training the updated mean (a new tensor), otherwise the one passed in. */
+  readonly runningMean: tf.Tensor1D;
+  /** In training the updated variance (a new tensor), otherwise the one passed in. */
+  readonly runningVariance: tf.Tensor1D;
+}
+
+/**
+ * Mean and 1 / deviation used to normalize, each [channels], and on a GPU in training what else
+ * TensorFlow's gradient op reads ("reserve space").
+ */
+export type NormalizedBy = [
+  mean: tf.Tensor1D,
+  inverseDeviation: tf.Tensor1D,
+  ...reserve: tf.Tensor[],
+];
+
+/** What {@linkcode batchStatistics} returns. */
+export interface BatchStatistics extends RunningStatistics {
+  readonly normalizedBy: Readonly<NormalizedBy>;
+}
+
+/**
+ * Computes what to normalize `x` [batch, frames, height, width, channels] by, and the running
+ * statistics. No gradient passes.
+ */
+export function batchStatistics(
+  x: tf.Tensor5D,
+  parameters: BatchNormParameters,
+  training: boolean,
+): BatchStatistics {
+  return withoutTape(() => {
+    if (!training) return runningStatistics(parameters);
+    return usesNativeBatchNorm()
+      ? nativeStatistics(x, { ...parameters, momentum: parameters.momentum ?? MOMENTUM })
+      : stagedStatistics(x, parameters);
+  });
+}
+
+/**
+ * Whether TensorFlow's own batch norm is used in training: cuDNN's on a GPU. That on the processor
+ * adds up in float32 one value after another, which for a million values is 1e-4 to 1e-2 off.
+ */
+export function usesNativeBatchNorm(): boolean {
+  return device().kind === "gpu";
+}
+
+function runningStatistics(
+  { runningMean, runningVariance }: BatchNormParameters,
+): BatchStatistics {
+  const normalizedBy: NormalizedBy = [runningMean, inverseDeviationOf(runningVariance)];
+  return { runningMean, runningVariance, normalizedBy };
+}
+
+function stagedStatistics(
+  x: tf.Tensor5D,
+  { runningMean, runningVariance, momentum = MOMENTUM }: BatchNormParameters,
+): BatchStatistics {
+  const rows = x.size / x.shape[4];
+  const { mean, variance } = batchMoments(x);
+  const unbiased = tf.mul<tf.Tensor1D>(variance, rows / Math.max(1, rows - 1));
+  return {
+    runningMean: mixed(runningMean, mean, momentum),
+    runningVariance: mixed(runningVariance, unbiased, momentum),
+    normalizedBy: [mean, inverseDeviationOf(variance)],
+  };
+}
+
+function inverseDeviationOf(variance: tf.Tensor1D): tf.Tensor1D {
+  return tf.rsqrt(tf.add<tf.Tensor1D>(variance, EPSILON));
+}
+
+/** Computes (1 - share) · before + share · batch. */
+function mixed(before: tf.Tensor1D, batch: tf.Tensor1D, share: number): tf.Tensor1D {
+  return tf.add(tf.mul(before, 1 - share), tf.mul(batch, share));
+}
+
+/** Computes mean and biased variance [channels]. */
+function batchMoments(x: tf.Tensor5D) {
+  const rows = x.size / x.shape[4];
+  // Around a value near the mean, sums of squares lose nothing by cancellation.
+  const center = meanOfMiddleRows(x);
+  const { sum, products } = pairSums({ u: x, v: x, uCenter: center, vCenter: center });
+  const shift = tf.div<tf.Tensor1D>(sum, rows);
+  const mean = tf.add<tf.Tensor1D>(center, shift);
+  // Rounding may leave a variance of zero slightly negative.
+  const variance = tf.relu<tf.Tensor1D>(tf.sub(tf.div(products, rows), tf.square(shift)));
+  return { mean, variance };
+}
+
+/** Computes the mean over the middle row of each frame. */
+function meanOfMiddleRows(x: tf.Tensor5D): tf.Tensor1D {
+  const images = asImages(x);
+  const [count, height, width, channels] = images.shape;
+  const rows = tf.slice(images, [0, height >> 1, 0, 0], [count, 1, width, channels]);
+  return tf.mean(tf.reshape(rows, [count * width, channels]), 0);
+}
