@@ -2,7 +2,7 @@ import { FusedKernel } from "../fused_kernel.ts";
 import { tf } from "../tfjs.ts";
 import { type NormalizedBy, usesNativeBatchNorm } from "./_batch_statistics.ts";
 import { nativeGradients } from "./_native_batch_norm.ts";
-import { pairSums } from "./_pair_sums.ts";
+import { sumsWith } from "./_staged_sums.ts";
 
 /** What {@linkcode batchNormGradients} needs. */
 export interface BatchNormGradientInputs {
@@ -24,13 +24,12 @@ export function batchNormGradients(
 ): [x: tf.Tensor, weight: tf.Tensor, bias: tf.Tensor] {
   const { dy, x, weight, training, normalizedBy: [mean, inverseDeviation] } = inputs;
   if (training && usesNativeBatchNorm()) return nativeGradients(inputs);
-  const zero = tf.zerosLike(mean);
-  const { sum, products } = pairSums({ u: dy, v: x, uCenter: zero, vCenter: mean });
+  const [sum, products] = sumsWith(dy, x, mean);
   const weightGradient = tf.mul(products, inverseDeviation);
   const rows = x.size / x.shape[4];
   const [dyMean, slope] = training
     ? [tf.div(sum, rows), tf.div(tf.mul(weightGradient, inverseDeviation), rows)]
-    : [zero, zero];
+    : [tf.zerosLike(mean), tf.zerosLike(mean)];
   const scale = tf.mul(weight, inverseDeviation);
   const [xGradient] = INPUT_GRADIENT.run(dy, x, mean, scale, dyMean, slope);
   return [xGradient, weightGradient, sum];

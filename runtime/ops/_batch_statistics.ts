@@ -2,7 +2,7 @@ import { device } from "../device.ts";
 import { tf } from "../tfjs.ts";
 import { withoutTape } from "../without_tape.ts";
 import { asImages, EPSILON, nativeStatistics } from "./_native_batch_norm.ts";
-import { pairSums } from "./_pair_sums.ts";
+import { sumsAround } from "./_staged_sums.ts";
 
 /** Share of a batch's statistics in the updated ones: PyTorch's default. */
 const MOMENTUM = 0.1;
@@ -108,11 +108,11 @@ function batchMoments(x: tf.Tensor5D) {
   const rows = x.size / x.shape[4];
   // Around a value near the mean, sums of squares lose nothing by cancellation.
   const center = meanOfMiddleRows(x);
-  const { sum, products } = pairSums({ u: x, v: x, uCenter: center, vCenter: center });
+  const [sum, squares] = sumsAround(x, center);
   const shift = tf.div<tf.Tensor1D>(sum, rows);
   const mean = tf.add<tf.Tensor1D>(center, shift);
   // Rounding may leave a variance of zero slightly negative.
-  const variance = tf.relu<tf.Tensor1D>(tf.sub(tf.div(products, rows), tf.square(shift)));
+  const variance = tf.relu<tf.Tensor1D>(tf.sub(tf.div(squares, rows), tf.square(shift)));
   return { mean, variance };
 }
 
