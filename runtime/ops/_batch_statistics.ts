@@ -95,7 +95,8 @@ function stagedStatistics(
 }
 
 function inverseDeviationOf(variance: tf.Tensor1D): tf.Tensor1D {
-  return tf.rsqrt(tf.add<tf.Tensor1D>(variance, EPSILON));
+  // TensorFlow's `Rsqrt` is off in the last digits.
+  return tf.div(1, tf.sqrt(tf.add(variance, EPSILON)));
 }
 
 /** Computes (1 - share) · before + share · batch. */
