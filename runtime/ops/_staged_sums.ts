@@ -1,5 +1,6 @@
 import { FusedKernel } from "../fused_kernel.ts";
 import { tf } from "../tfjs.ts";
+import { blockLength } from "./_block_length.ts";
 
 /** Two sums over all axes but the last, each [channels]. */
 export type Sums = [values: tf.Tensor1D, products: tf.Tensor1D];
@@ -29,21 +30,22 @@ const LARGEST_GROUP = 8;
 function inGroups(x: tf.Tensor): tf.Tensor3D {
   const channels = x.shape.at(-1)!;
   const rows = x.size / channels;
-  const group = x.size < WORTH_GROUPING ? 1 : largestDivisor(rows, LARGEST_GROUP);
+  const group = x.size < WORTH_GROUPING ? 1 : largestDivisor(rows);
   return tf.reshape(x, [rows / group, group, channels]);
 }
 
 /** Adds up the sums of all groups [groups, 2, channels]: those of a block, then those of blocks. */
 function totals(ofGroups: tf.Tensor3D): Sums {
   const [groups, , channels] = ofGroups.shape;
-  const block = largestDivisor(groups, Math.sqrt(groups));
-  const ofBlocks = tf.sum(tf.reshape(ofGroups, [groups / block, block, 2 * channels]), 1);
+  const length = blockLength(groups);
+  const ofBlocks = tf.sum(tf.reshape(ofGroups, [groups / length, length, 2 * channels]), 1);
   return tf.unstack(tf.reshape(tf.sum(ofBlocks, 0), [2, channels])) as Sums;
 }
 
-function largestDivisor(count: number, limit: number): number {
-  let divisor = Math.max(1, Math.floor(limit));
-  while (count % divisor !== 0) divisor--;
+/** Returns the largest divisor of `rows` up to {@linkcode LARGEST_GROUP}. */
+function largestDivisor(rows: number): number {
+  let divisor = LARGEST_GROUP;
+  while (rows % divisor !== 0) divisor--;
   return divisor;
 }
 

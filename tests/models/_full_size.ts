@@ -49,7 +49,7 @@ export async function fullSizeErrors(name: string): Promise<FullSizeErrors> {
     specs.map((spec, stream) => [spec.name, drawn(spec, stream)]),
   );
   const [count] = recorded.clips;
-  const clips = tf.tensor5d(values(recorded.clips, CLIPS_STREAM, (u) => 4 * u - 2), recorded.clips);
+  const clips = tf.tensor5d(drawnClips(recorded.clips), recorded.clips);
   const labels = tf.tensor1d(
     Array.from({ length: count }, (_, index) => index % recorded.network.classes),
     "int32",
@@ -76,7 +76,16 @@ export async function fullSizeErrors(name: string): Promise<FullSizeErrors> {
   });
   const lossError = Math.abs(loss.dataSync()[0]! - recorded.loss) / recorded.loss;
   disposeTree([inputs, gradients, loss]);
-  if (Deno.env.get("FS")) errors.forEach((e,i)=>console.log(specs[i]!.name, e.error.toExponential(2), e.floor.toExponential(2), (e.error/e.floor).toFixed(2)));
+  if (Deno.env.get("FS")) {
+    errors.forEach((e, i) =>
+      console.log(
+        specs[i]!.name,
+        e.error.toExponential(2),
+        e.floor.toExponential(2),
+        (e.error / e.floor).toFixed(2),
+      )
+    );
+  }
   const logRatios = errors.map(({ error, floor }) => Math.log(error / floor));
   return {
     loss: lossError,
@@ -91,10 +100,34 @@ function drawn(spec: ParameterSpec, stream: number): tf.Tensor {
   const bound = Math.sqrt(6 / (size(shape) / shape[1]!));
   const draw = shape.length > 1
     ? (u: number) => (2 * u - 1) * bound
+    : spec.name.endsWith("norm_c.weight")
+    ? (u: number) => 0.1 + 0.2 * u
     : spec.name.endsWith("weight")
     ? (u: number) => 0.75 + 0.5 * u
     : (u: number) => 0.2 * u - 0.1;
   return tf.tensor(fromOfficial(spec, values(shape, stream, draw)), [...spec.shape]);
+}
+
+/** Noise of three grains: pixels, eighths of a frame, whole frames. */
+function drawnClips([batch, frames, height, width, channels]: FullSizeCase["clips"]): Float32Array {
+  const sums = new Float64Array(batch * frames * height * width * channels);
+  for (const [stream, grain] of [1, Math.floor(height / 8), height].entries()) {
+    const columns = Math.floor(width / grain);
+    const cells = Math.floor(height / grain) * columns;
+    let index = 0;
+    for (let frame = 0; frame < batch * frames; frame++) {
+      for (let y = 0; y < height; y++) {
+        for (let x = 0; x < width; x++) {
+          const cell = Math.floor(y / grain) * columns + Math.floor(x / grain);
+          for (let channel = 0; channel < channels; channel++) {
+            const noise = (frame * cells + cell) * channels + channel;
+            sums[index++]! += 2 * uniform(noise, CLIPS_STREAM + stream) - 1;
+          }
+        }
+      }
+    }
+  }
+  return Float32Array.from(sums);
 }
 
 function values(
