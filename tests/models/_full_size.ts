@@ -1,12 +1,16 @@
-import { createModel, type ParameterSpec, supervisedLoss } from "../../models/mod.ts";
-import type { SlowResNetConfig } from "../../models/mod.ts";
+import {
+  createModel,
+  type Model,
+  type ModelConfig,
+  type ParameterSpec,
+  supervisedLoss,
+} from "../../models/mod.ts";
 import { fromOfficial, officialShape, toOfficial } from "../../models/weights/official_layout.ts";
 import { compile, disposeTree, tf } from "../../runtime/mod.ts";
-import { gradientsOf } from "./_reference.ts";
 
 /** What tests/fixtures/full_size/make.py recorded of one network. */
 interface FullSizeCase {
-  readonly network: SlowResNetConfig;
+  readonly network: ModelConfig;
   /** [batch, frames, height, width, 3] */
   readonly clips: [number, number, number, number, number];
   /** The loss in float64. */
@@ -42,70 +46,78 @@ export async function fullSizeErrors(name: string): Promise<FullSizeErrors> {
   const path = new URL(`../fixtures/full_size/${name}.json`, import.meta.url);
   const recorded: FullSizeCase = JSON.parse(await Deno.readTextFile(path));
   const model = createModel(recorded.network);
-  const { statistics, parameters: initial } = model.initialize(0);
-  disposeTree(initial);
   const specs = model.parameters.toSorted((a, b) => a.name < b.name ? -1 : 1);
-  const parameters = Object.fromEntries(
-    specs.map((spec, stream) => [spec.name, drawn(spec, stream)]),
-  );
-  const [count] = recorded.clips;
-  const clips = tf.tensor5d(drawnClips(recorded.clips), recorded.clips);
-  const labels = tf.tensor1d(
-    Array.from({ length: count }, (_, index) => index % recorded.network.classes),
-    "int32",
-  );
-  const inputs = { parameters, statistics, clips, labels };
-  using step = compile(({ parameters, statistics, clips, labels }: typeof inputs) => {
-    const loss = () =>
-      supervisedLoss(
-        model.forward({ parameters, statistics, clips, training: true }).logits,
-        labels,
-      );
-    return { gradients: gradientsOf(parameters, loss), loss: loss() };
-  });
-  const { gradients, loss } = await step(inputs);
+  const { loss, gradients } = await trainingPass(model, specs, recorded);
   const errors = specs.map((spec, stream) => {
     const { rms, values, floor } = recorded.gradients[spec.name]!;
-    const gradient = gradients[spec.name]!.dataSync<"float32">().slice();
-    const official = toOfficial(spec, gradient);
+    const gradient = toOfficial(spec, gradients[stream]!.dataSync<"float32">().slice());
     const differences = values.map((value, sample) => {
-      const position = Math.floor(uniform(sample, SAMPLES_STREAM + stream) * official.length);
-      return (official[position]! - value) / rms;
+      const position = Math.floor(uniform(sample, SAMPLES_STREAM + stream) * gradient.length);
+      return (gradient[position]! - value) / rms;
     });
     return { error: rootMeanSquare(differences), floor };
   });
-  const lossError = Math.abs(loss.dataSync()[0]! - recorded.loss) / recorded.loss;
-  disposeTree([inputs, gradients, loss]);
-  if (Deno.env.get("FS")) {
-    errors.forEach((e, i) =>
-      console.log(
-        specs[i]!.name,
-        e.error.toExponential(2),
-        e.floor.toExponential(2),
-        (e.error / e.floor).toFixed(2),
-      )
-    );
-  }
+  const [actualLoss = NaN] = loss.dataSync();
+  disposeTree([loss, gradients]);
   const logRatios = errors.map(({ error, floor }) => Math.log(error / floor));
   return {
-    loss: lossError,
+    loss: Math.abs(actualLoss - recorded.loss) / recorded.loss,
     median: errors.map(({ error }) => error).sort((a, b) => a - b)[errors.length >> 1]!,
     timesFloor: Math.exp(logRatios.reduce((sum, ratio) => sum + ratio, 0) / errors.length),
   };
 }
 
+/** Computes the loss, and its gradients in the order of `specs`. */
+async function trainingPass(
+  model: Model,
+  specs: readonly ParameterSpec[],
+  recorded: FullSizeCase,
+): Promise<{ readonly loss: tf.Tensor; readonly gradients: tf.Tensor[] }> {
+  const { statistics, parameters: unused } = model.initialize(0);
+  disposeTree(unused);
+  const labels = Array.from(
+    { length: recorded.clips[0] },
+    (_, index) => index % recorded.network.classes,
+  );
+  const inputs = {
+    statistics,
+    parameters: specs.map(drawn),
+    clips: tf.tensor5d(drawnClips(recorded.clips), recorded.clips),
+    labels: tf.tensor1d(labels, "int32"),
+  };
+  using step = compile(({ statistics, parameters, clips, labels }: typeof inputs) => {
+    const lossOf = (...parameters: tf.Tensor[]) => {
+      const named = Object.fromEntries(specs.map(({ name }, index) => [name, parameters[index]!]));
+      const input = { parameters: named, statistics, clips, training: true };
+      return supervisedLoss(model.forward(input).logits, labels);
+    };
+    const { value: loss, grads: gradients } = tf.valueAndGrads(lossOf)(parameters);
+    return { loss, gradients };
+  });
+  const result = await step(inputs);
+  disposeTree(inputs);
+  return result;
+}
+
 /** The draw of make.py for a parameter. */
 function drawn(spec: ParameterSpec, stream: number): tf.Tensor {
   const shape = officialShape(spec);
-  const bound = Math.sqrt(6 / (size(shape) / shape[1]!));
-  const draw = shape.length > 1
-    ? (u: number) => (2 * u - 1) * bound
-    : spec.name.endsWith("norm_c.weight")
-    ? (u: number) => 0.1 + 0.2 * u
-    : spec.name.endsWith("weight")
-    ? (u: number) => 0.75 + 0.5 * u
-    : (u: number) => 0.2 * u - 0.1;
-  return tf.tensor(fromOfficial(spec, values(shape, stream, draw)), [...spec.shape]);
+  const [start, range] = rangeOf(spec.name, shape);
+  const values = Float32Array.from(
+    { length: size(shape) },
+    (_, index) => start + range * uniform(index, stream),
+  );
+  return tf.tensor(fromOfficial(spec, values), [...spec.shape]);
+}
+
+/** Start and length of the range that a parameter is drawn from. */
+function rangeOf(name: string, shape: readonly number[]): [start: number, range: number] {
+  if (shape.length > 1) {
+    const bound = Math.sqrt(6 / (size(shape) / shape[1]!));
+    return [-bound, 2 * bound];
+  }
+  if (name.endsWith("norm_c.weight")) return [0.1, 0.2];
+  return name.endsWith("weight") ? [0.75, 0.5] : [-0.1, 0.2];
 }
 
 /** Noise of three grains: pixels, eighths of a frame, whole frames. */
@@ -128,14 +140,6 @@ function drawnClips([batch, frames, height, width, channels]: FullSizeCase["clip
     }
   }
   return Float32Array.from(sums);
-}
-
-function values(
-  shape: readonly number[],
-  stream: number,
-  draw: (uniform: number) => number,
-): Float32Array<ArrayBuffer> {
-  return Float32Array.from({ length: size(shape) }, (_, index) => draw(uniform(index, stream)));
 }
 
 function size(shape: readonly number[]): number {
