@@ -24,7 +24,7 @@ export type KernelOutput = "float32" | "operand" | number;
  * Number of elements of the largest input from which it is worth compiling a kernel with XLA, which
  * takes 30 ms: smaller inputs run op by op.
  */
-const WORTH_COMPILING = 2 ** 16;
+export const WORTH_COMPILING = 2 ** 16;
 
 /**
  * Elementwise work and reductions as one pass over memory: a TypeScript function over tfjs tensors

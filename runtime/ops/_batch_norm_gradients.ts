@@ -1,22 +1,9 @@
 import { FusedKernel } from "../fused_kernel.ts";
 import { tf } from "../tfjs.ts";
-import { type NormalizedBy, usesNativeBatchNorm } from "./_batch_statistics.ts";
+import type { BatchNormGradientInputs } from "./_batch_norm_parameters.ts";
+import { usesNativeBatchNorm } from "./_batch_statistics.ts";
 import { nativeGradients } from "./_native_batch_norm.ts";
 import { sumsWith } from "./_staged_sums.ts";
-
-/** What {@linkcode batchNormGradients} needs. */
-export interface BatchNormGradientInputs {
-  /** The gradient of the normalized values, in the shape of `x`. */
-  readonly dy: tf.Tensor5D;
-  /** The input [batch, frames, height, width, channels]. */
-  readonly x: tf.Tensor5D;
-  /** Scale [channels]. */
-  readonly weight: tf.Tensor1D;
-  /** What `x` was normalized by. */
-  readonly normalizedBy: Readonly<NormalizedBy>;
-  /** Whether that depends on `x`. */
-  readonly training: boolean;
-}
 
 /** Computes the gradients of `x`, `weight` and `bias`. */
 export function batchNormGradients(

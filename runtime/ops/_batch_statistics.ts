@@ -1,52 +1,17 @@
 import { device } from "../device.ts";
 import { tf } from "../tfjs.ts";
 import { withoutTape } from "../without_tape.ts";
-import { asImages, EPSILON, nativeStatistics } from "./_native_batch_norm.ts";
+import {
+  type BatchNormParameters,
+  type BatchStatistics,
+  EPSILON,
+  type NormalizedBy,
+} from "./_batch_norm_parameters.ts";
+import { asImages, nativeStatistics } from "./_native_batch_norm.ts";
 import { sumsAround } from "./_staged_sums.ts";
 
 /** Share of a batch's statistics in the updated ones: PyTorch's default. */
 const MOMENTUM = 0.1;
-
-/** Parameters and statistics of a batch normalization; each tensor is [channels]. */
-export interface BatchNormParameters {
-  /** Scale. */
-  readonly weight: tf.Tensor1D;
-  /** Shift. */
-  readonly bias: tf.Tensor1D;
-  /** Mean over the batches so far. */
-  readonly runningMean: tf.Tensor1D;
-  /** Variance over the batches so far. */
-  readonly runningVariance: tf.Tensor1D;
-  /**
-   * Share of a batch's statistics in the updated ones; 1 replaces them by the batch's.
-   *
-   * @default 0.1
-   */
-  readonly momentum?: number | undefined;
-}
-
-/** What batch normalization returns besides its values, each [channels]. */
-export interface RunningStatistics {
-  /** In training the updated mean (a new tensor), otherwise the one passed in. */
-  readonly runningMean: tf.Tensor1D;
-  /** In training the updated variance (a new tensor), otherwise the one passed in. */
-  readonly runningVariance: tf.Tensor1D;
-}
-
-/**
- * Mean and 1 / deviation used to normalize, each [channels], and on a GPU in training what else
- * TensorFlow's gradient op reads ("reserve space").
- */
-export type NormalizedBy = [
-  mean: tf.Tensor1D,
-  inverseDeviation: tf.Tensor1D,
-  ...reserve: tf.Tensor[],
-];
-
-/** What {@linkcode batchStatistics} returns. */
-export interface BatchStatistics extends RunningStatistics {
-  readonly normalizedBy: Readonly<NormalizedBy>;
-}
 
 /**
  * Computes what to normalize `x` [batch, frames, height, width, channels] by, and the running

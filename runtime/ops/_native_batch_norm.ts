@@ -1,12 +1,13 @@
 import { attr, type OpAttribute } from "../ffi/attributes.ts";
 import { nativeOp } from "../native_op.ts";
 import { tf } from "../tfjs.ts";
-import type { BatchNormParameters, BatchStatistics } from "./_batch_statistics.ts";
-import type { BatchNormGradientInputs } from "./_batch_norm_gradients.ts";
+import {
+  type BatchNormGradientInputs,
+  type BatchNormParameters,
+  type BatchStatistics,
+  EPSILON,
+} from "./_batch_norm_parameters.ts";
 import { FLOAT } from "./_differentiable.ts";
-
-/** Added to the variance before the square root: PyTorch's default. */
-export const EPSILON = 1e-5;
 
 /** {@linkcode BatchNormParameters} with the momentum. */
 export interface NativeParameters extends BatchNormParameters {

@@ -1,6 +1,6 @@
 import { FusedKernel } from "../fused_kernel.ts";
 import { tf } from "../tfjs.ts";
-import type { NormalizedBy } from "./_batch_statistics.ts";
+import type { NormalizedBy } from "./_batch_norm_parameters.ts";
 
 /** Scale and shift of a normalization, each [channels], and what it normalizes by. */
 export interface Normalization {

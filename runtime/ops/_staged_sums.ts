@@ -1,4 +1,4 @@
-import { FusedKernel } from "../fused_kernel.ts";
+import { FusedKernel, WORTH_COMPILING } from "../fused_kernel.ts";
 import { tf } from "../tfjs.ts";
 import { blockLength } from "./_block_length.ts";
 
@@ -17,12 +17,6 @@ export function sumsWith(dy: tf.Tensor, x: tf.Tensor, center: tf.Tensor1D): Sums
   return tf.tidy(() => totals(SUMS_WITH.run(inGroups(dy), inGroups(x), center)[0]));
 }
 
-/**
- * Number of elements below which a group is one row: the kernel then runs op by op, and each step
- * of a group would be an op.
- */
-const WORTH_GROUPING = 2 ** 16;
-
 /** Maximum number of rows of a group: XLA's code for larger ones is up to three times slower. */
 const LARGEST_GROUP = 8;
 
@@ -30,16 +24,17 @@ const LARGEST_GROUP = 8;
 function inGroups(x: tf.Tensor): tf.Tensor3D {
   const channels = x.shape.at(-1)!;
   const rows = x.size / channels;
-  const group = x.size < WORTH_GROUPING ? 1 : largestDivisor(rows);
+  // A kernel that is not compiled would run each step of a group as an op.
+  const group = x.size < WORTH_COMPILING ? 1 : largestDivisor(rows);
   return tf.reshape(x, [rows / group, group, channels]);
 }
 
 /** Adds up the sums of all groups [groups, 2, channels]: those of a block, then those of blocks. */
 function totals(ofGroups: tf.Tensor3D): Sums {
-  const [groups, , channels] = ofGroups.shape;
+  const [groups, ...sums] = ofGroups.shape;
   const length = blockLength(groups);
-  const ofBlocks = tf.sum(tf.reshape(ofGroups, [groups / length, length, 2 * channels]), 1);
-  return tf.unstack(tf.reshape(tf.sum(ofBlocks, 0), [2, channels])) as Sums;
+  const ofBlocks = tf.sum(tf.reshape(ofGroups, [groups / length, length, ...sums]), 1);
+  return tf.unstack(tf.sum(ofBlocks, 0)) as Sums;
 }
 
 /** Returns the largest divisor of `rows` up to {@linkcode LARGEST_GROUP}. */

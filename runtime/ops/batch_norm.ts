@@ -1,12 +1,12 @@
 import { tidyTree } from "../tensor_tree.ts";
 import type { tf } from "../tfjs.ts";
 import { batchNormGradients } from "./_batch_norm_gradients.ts";
-import {
-  type BatchNormParameters,
-  batchStatistics,
-  type NormalizedBy,
-  type RunningStatistics,
-} from "./_batch_statistics.ts";
+import type {
+  BatchNormParameters,
+  NormalizedBy,
+  RunningStatistics,
+} from "./_batch_norm_parameters.ts";
+import { batchStatistics } from "./_batch_statistics.ts";
 import { differentiable } from "./_differentiable.ts";
 import { normalize } from "./_normalize.ts";
 

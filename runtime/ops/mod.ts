@@ -23,4 +23,4 @@ export { relu } from "./relu.ts";
 export { softmaxCrossEntropy } from "./softmax_cross_entropy.ts";
 export { stopGradient } from "./stop_gradient.ts";
 
-export type { BatchNormParameters, RunningStatistics } from "./_batch_statistics.ts";
+export type { BatchNormParameters, RunningStatistics } from "./_batch_norm_parameters.ts";

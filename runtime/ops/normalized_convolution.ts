@@ -1,11 +1,8 @@
 import { tidyTree } from "../tensor_tree.ts";
 import type { tf } from "../tfjs.ts";
 import { batchNormGradients } from "./_batch_norm_gradients.ts";
-import {
-  type BatchNormParameters,
-  batchStatistics,
-  type NormalizedBy,
-} from "./_batch_statistics.ts";
+import type { BatchNormParameters, NormalizedBy } from "./_batch_norm_parameters.ts";
+import { batchStatistics } from "./_batch_statistics.ts";
 import {
   planConvolution,
   planFilterGradient,

@@ -2,11 +2,8 @@ import { nativeOp } from "../native_op.ts";
 import { tidyTree } from "../tensor_tree.ts";
 import type { tf } from "../tfjs.ts";
 import { batchNormGradients } from "./_batch_norm_gradients.ts";
-import {
-  type BatchNormParameters,
-  batchStatistics,
-  type NormalizedBy,
-} from "./_batch_statistics.ts";
+import type { BatchNormParameters, NormalizedBy } from "./_batch_norm_parameters.ts";
+import { batchStatistics } from "./_batch_statistics.ts";
 import { differentiable, FLOAT } from "./_differentiable.ts";
 import { normalizeAddAndRectify, normalizeAndRectify } from "./_normalize.ts";
 import type { BatchNormResult } from "./batch_norm.ts";
