@@ -20,6 +20,9 @@ export function sumsWith(dy: tf.Tensor, x: tf.Tensor, center: tf.Tensor1D): Sums
 /** Maximum number of rows of a group: XLA's code for larger ones is up to three times slower. */
 const LARGEST_GROUP = 8;
 
+/** Number of groups above which they are added up in two stages. */
+const MANY_GROUPS = 128;
+
 /** Returns a view of `x` [..., channels] as [groups, rows of a group, channels]. */
 function inGroups(x: tf.Tensor): tf.Tensor3D {
   const channels = x.shape.at(-1)!;
@@ -29,9 +32,13 @@ function inGroups(x: tf.Tensor): tf.Tensor3D {
   return tf.reshape(x, [rows / group, group, channels]);
 }
 
-/** Adds up the sums of all groups [groups, 2, channels]: those of a block, then those of blocks. */
+/**
+ * Adds up the sums of all groups [groups, 2, channels]: those of a block, then those of blocks if
+ * there are many.
+ */
 function totals(ofGroups: tf.Tensor3D): Sums {
   const [groups, ...sums] = ofGroups.shape;
+  if (groups <= MANY_GROUPS) return tf.unstack(tf.sum(ofGroups, 0)) as Sums;
   const length = blockLength(groups);
   const ofBlocks = tf.sum(tf.reshape(ofGroups, [groups / length, length, ...sums]), 1);
   return tf.unstack(tf.sum(ofBlocks, 0)) as Sums;
