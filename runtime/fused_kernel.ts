@@ -12,6 +12,7 @@ import { DataType } from "./ffi/data_types.ts";
 import type { Pointer } from "./ffi/library.ts";
 import { tf } from "./tfjs.ts";
 import { trace } from "./trace.ts";
+import { withoutTape } from "./without_tape.ts";
 
 /**
  * The type of a kernel's output: float32; the type of one of its inputs, by index; or "operand",
@@ -23,7 +24,7 @@ export type KernelOutput = "float32" | "operand" | number;
  * Number of elements of the largest input from which it is worth compiling a kernel with XLA, which
  * takes 30 ms: smaller inputs run op by op.
  */
-const WORTH_COMPILING = 2 ** 16;
+export const WORTH_COMPILING = 2 ** 16;
 
 /**
  * Elementwise work and reductions as one pass over memory: a TypeScript function over tfjs tensors
@@ -68,9 +69,14 @@ export class FusedKernel<Inputs extends tf.Tensor[], Outputs extends tf.Tensor[]
 
   /** Runs the kernel, or records it while a function is traced. No gradient passes through it. */
   run(...inputs: Inputs): Outputs {
-    if (inputs.every(({ size }) => size < WORTH_COMPILING)) {
-      return tf.tidy(() => this.#compute(...inputs));
-    }
+    return withoutTape(() =>
+      inputs.every(({ size }) => size < WORTH_COMPILING)
+        ? tf.tidy(() => this.#compute(...inputs))
+        : this.#runCompiled(inputs)
+    );
+  }
+
+  #runCompiled(inputs: Inputs): Outputs {
     const { backend } = device();
     const ids = backend.getInputTensorIds(inputs);
     const results = backend.binding.runKernel(this.#traces, ids, DataType.float32);

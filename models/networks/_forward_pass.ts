@@ -10,6 +10,7 @@ import {
   layerNormLinear,
   linear,
   normalizedConvolution,
+  rectifiedBatchNorm,
 } from "../../runtime/ops/mod.ts";
 import type { ForwardInput, Parameters } from "./model.ts";
 
@@ -88,6 +89,15 @@ export class ForwardPass {
   /** Applies the batch norm `name`. */
   batchNorm(x: tf.Tensor5D, name: string): tf.Tensor5D {
     return this.#updateStatistics(name, (norm) => batchNorm(x, norm, this.#input.training));
+  }
+
+  /** Applies the batch norm `name`, adds `addend` if given, and applies ReLU. */
+  rectifiedBatchNorm(x: tf.Tensor5D, name: string, addend?: tf.Tensor5D): tf.Tensor5D {
+    const { training } = this.#input;
+    return this.#updateStatistics(
+      name,
+      (norm) => rectifiedBatchNorm(x, norm, { training, addend }),
+    );
   }
 
   /**

@@ -1,5 +1,5 @@
-import { tf } from "../../runtime/mod.ts";
-import { convolution, globalAveragePool, maxPool, relu } from "../../runtime/ops/mod.ts";
+import type { tf } from "../../runtime/mod.ts";
+import { convolution, globalAveragePool, maxPool } from "../../runtime/ops/mod.ts";
 import { ForwardPass } from "./_forward_pass.ts";
 import { initialize } from "./initialize.ts";
 import type { ForwardInput, ForwardOutput, Model } from "./model.ts";
@@ -98,7 +98,7 @@ export function stem(
 ): tf.Tensor5D {
   const filter = pass.parameter<tf.Tensor5D>(`${layer.convolution}.weight`);
   const convolved = convolution(clips, filter, { stride: layer.stride, inputGradient: false });
-  const active = relu(pass.batchNorm(convolved, layer.norm));
+  const active = pass.rectifiedBatchNorm(convolved, layer.norm);
   return pool ? maxPool(active) : active;
 }
 
@@ -115,5 +115,5 @@ export function residualBlock(pass: ForwardPass, x: tf.Tensor5D, block: BlockPla
   const identity = shortcut === undefined
     ? x
     : pass.batchNorm(pass.convolution(x, shortcut.convolution, shortcut.stride), shortcut.norm);
-  return relu(tf.add(identity, pass.batchNorm(branch, pendingNorm)));
+  return pass.rectifiedBatchNorm(branch, pendingNorm, identity);
 }

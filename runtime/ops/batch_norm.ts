@@ -1,12 +1,14 @@
+import { tidyTree } from "../tensor_tree.ts";
 import type { tf } from "../tfjs.ts";
-import {
-  type BatchNormParameters,
-  normalize,
-  type NormalizedBy,
-  normalizeGradients,
-  type RunningStatistics,
-} from "./_batch_norm_passes.ts";
+import { batchNormGradients } from "./_batch_norm_gradients.ts";
+import type {
+  BatchNormParameters,
+  NormalizedBy,
+  RunningStatistics,
+} from "./_batch_norm_parameters.ts";
+import { batchStatistics } from "./_batch_statistics.ts";
 import { differentiable } from "./_differentiable.ts";
+import { normalize } from "./_normalize.ts";
 
 /** What {@linkcode batchNorm} returns. */
 export interface BatchNormResult extends RunningStatistics {
@@ -43,17 +45,16 @@ export function batchNorm(
 ): BatchNormResult {
   type Saved = [x: tf.Tensor5D, weight: tf.Tensor1D, ...NormalizedBy];
   const { weight, bias } = parameters;
-  // Outside the differentiable part, which returns a single tensor and no statistics.
-  const normalized = normalize(x, parameters, training);
-  const output = differentiable<tf.Tensor5D, Saved>([x, weight, bias], (save) => {
-    save([x, weight, ...normalized.normalizedBy]);
-    return {
-      value: normalized.value.clone(),
-      gradients: (dy, [x, weight, ...normalizedBy]) =>
-        normalizeGradients(dy, x, weight, normalizedBy, training),
-    };
+  return tidyTree(() => {
+    const { normalizedBy, ...running } = batchStatistics(x, parameters, training);
+    const output = differentiable<tf.Tensor5D, Saved>([x, weight, bias], (save) => {
+      save([x, weight, ...normalizedBy]);
+      return {
+        value: normalize(x, { weight, bias, normalizedBy }),
+        gradients: (dy, [x, weight, ...normalizedBy]) =>
+          batchNormGradients({ dy, x, weight, normalizedBy, training }),
+      };
+    });
+    return { output, ...running };
   });
-  normalized.dispose();
-  const { runningMean, runningVariance } = normalized;
-  return { output, runningMean, runningVariance };
 }

@@ -1,5 +1,6 @@
 import { FusedKernel } from "../fused_kernel.ts";
 import { tf } from "../tfjs.ts";
+import { blockLength } from "./_block_length.ts";
 import { linearOfRowOp, type RowOp } from "./_row_op.ts";
 
 /** Added to the variance before the square root, as in the official TimeSformer. */
@@ -64,7 +65,8 @@ const FORWARD = new FusedKernel(
 );
 
 /**
- * From the gradient of the values to the values again, and the gradients of rows, weight and bias.
+ * From the gradient of the values to the values again, the gradient of rows, and those of weight
+ * and bias in parts [blocks, width], which remain to be added.
  */
 const BACKWARD = new FusedKernel(
   "layer_norm_gradient",
@@ -84,16 +86,26 @@ const BACKWARD = new FusedKernel(
     return [
       tf.add<tf.Tensor2D>(tf.mul(normalized, weight), bias),
       tf.mul<tf.Tensor2D>(tf.sub(centered, tf.mul(normalized, projection)), scale),
-      tf.sum<tf.Tensor1D>(tf.mul(dy, normalized), 0),
-      tf.sum<tf.Tensor1D>(dy, 0),
+      sumsOfBlocks(tf.mul(dy, normalized)),
+      sumsOfBlocks(dy),
     ];
   },
 );
+
+/** Adds up the rows of each block, see {@linkcode blockLength}. */
+function sumsOfBlocks(rows: tf.Tensor2D): tf.Tensor2D {
+  const [count, width] = rows.shape;
+  const length = blockLength(count);
+  return tf.sum(tf.reshape(rows, [count / length, length, width]), 1);
+}
 
 const LAYER_NORM: RowOp<
   [weight: tf.Tensor1D, bias: tf.Tensor1D],
   [mean: tf.Tensor2D, scale: tf.Tensor2D]
 > = {
   forward: (rows, weight, bias) => FORWARD.run(rows, weight, bias),
-  backward: (dy, rows, ...saved) => BACKWARD.run(dy, rows, ...saved),
+  backward: (dy, rows, ...saved) => {
+    const [values, rowsGradient, ...parts] = BACKWARD.run(dy, rows, ...saved);
+    return [values, rowsGradient, ...parts.map((part) => tf.sum(part, 0))];
+  },
 };

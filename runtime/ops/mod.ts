@@ -18,8 +18,9 @@ export {
   type NormalizedConvolutionOptions,
 } from "./normalized_convolution.ts";
 export { overwrite } from "./overwrite.ts";
+export { rectifiedBatchNorm, type RectifiedBatchNormOptions } from "./rectified_batch_norm.ts";
 export { relu } from "./relu.ts";
 export { softmaxCrossEntropy } from "./softmax_cross_entropy.ts";
 export { stopGradient } from "./stop_gradient.ts";
 
-export type { BatchNormParameters, RunningStatistics } from "./_batch_norm_passes.ts";
+export type { BatchNormParameters, RunningStatistics } from "./_batch_norm_parameters.ts";

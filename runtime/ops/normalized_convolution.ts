@@ -1,13 +1,8 @@
-import { device } from "../device.ts";
-import { FusedKernel } from "../fused_kernel.ts";
-import { tf } from "../tfjs.ts";
-import {
-  type BatchNormParameters,
-  EPSILON,
-  normalize,
-  type NormalizedBy,
-  normalizeGradients,
-} from "./_batch_norm_passes.ts";
+import { tidyTree } from "../tensor_tree.ts";
+import type { tf } from "../tfjs.ts";
+import { batchNormGradients } from "./_batch_norm_gradients.ts";
+import type { BatchNormParameters, NormalizedBy } from "./_batch_norm_parameters.ts";
+import { batchStatistics } from "./_batch_statistics.ts";
 import {
   planConvolution,
   planFilterGradient,
@@ -16,6 +11,7 @@ import {
   planInputGradient,
 } from "./_convolution_plan.ts";
 import { differentiable } from "./_differentiable.ts";
+import { normalizeAndRectify, rectifyAgain } from "./_normalize.ts";
 import type { BatchNormResult } from "./batch_norm.ts";
 import type { ConvolutionOptions } from "./convolution.ts";
 
@@ -69,46 +65,24 @@ export function normalizedConvolution(
   const { shape: inputShape } = x;
   const { shape: filterShape } = filter;
   const plan = planConvolution(inputShape, filterShape, stride);
-  const normalized = normalize(x, parameters, training);
-  const output = differentiable<tf.Tensor5D, Saved>([x, weight, bias, filter], (save) => {
-    save([filter, x, weight, bias, ...normalized.normalizedBy]);
-    return {
-      value: planForward(plan, planInput(plan, tf.relu(normalized.value)), filter),
-      gradients: (dy, [filter, x, weight, bias, ...normalizedBy]) => {
-        const rectifiedGradient = planInputGradient(plan, filter, inputShape, dy);
-        const [mean, spread] = normalizedBy;
-        const scale = tf.mul(weight, inverseDeviation(spread, training));
-        const [rectified, normalizedGradient] = RECOMPUTED
-          .run(x, rectifiedGradient, mean, scale, bias);
-        return [
-          ...normalizeGradients(normalizedGradient, x, weight, normalizedBy, training),
-          planFilterGradient(plan, planInput(plan, rectified), filterShape, dy),
-        ];
-      },
-    };
+  return tidyTree(() => {
+    const { normalizedBy, ...running } = batchStatistics(x, parameters, training);
+    const output = differentiable<tf.Tensor5D, Saved>([x, weight, bias, filter], (save) => {
+      save([filter, x, weight, bias, ...normalizedBy]);
+      const rectified = normalizeAndRectify(x, { weight, bias, normalizedBy });
+      return {
+        value: planForward(plan, planInput(plan, rectified), filter),
+        gradients: (dy, [filter, x, weight, bias, ...normalizedBy]) => {
+          const rectifiedGradient = planInputGradient(plan, filter, inputShape, dy);
+          const normalization = { weight, bias, normalizedBy };
+          const [rectified, normalizedGradient] = rectifyAgain(x, normalization, rectifiedGradient);
+          return [
+            ...batchNormGradients({ dy: normalizedGradient, x, weight, normalizedBy, training }),
+            planFilterGradient(plan, planInput(plan, rectified), filterShape, dy),
+          ];
+        },
+      };
+    });
+    return { output, ...running };
   });
-  normalized.dispose();
-  const { runningMean, runningVariance } = normalized;
-  return { output, runningMean, runningVariance };
 }
-
-function inverseDeviation(spread: tf.Tensor, training: boolean): tf.Tensor {
-  // See `Normalized.normalizedBy`.
-  if (training && device().kind === "gpu") return spread;
-  return tf.rsqrt(tf.add(spread, EPSILON));
-}
-
-/**
- * From x and the gradient of the rectified values to the rectified values, and the gradient of the
- * normalized ones.
- */
-const RECOMPUTED = new FusedKernel(
-  "normalized_again",
-  ["operand", 0],
-  (x: tf.Tensor5D, dy: tf.Tensor5D, mean: tf.Tensor1D, scale: tf.Tensor, bias: tf.Tensor1D) => {
-    const normalized = tf.add<tf.Tensor5D>(tf.mul(tf.sub(x, mean), scale), bias);
-    const rectified = tf.relu(normalized);
-    const isPositive = tf.cast(tf.greater(normalized, 0), "float32");
-    return [rectified, tf.mul<tf.Tensor5D>(dy, isPositive)];
-  },
-);

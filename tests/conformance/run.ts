@@ -1,5 +1,6 @@
 /**
- * Runs tfjs-core's own specs on this engine: `deno task test:conformance`. Fails if a spec fails.
+ * Runs tfjs-core's own specs on this engine, then compares the networks' gradients at full size
+ * with PyTorch's: `deno task test:conformance`. Fails if a spec fails or a gradient is too far off.
  *
  * With `--check-skips` it runs the skipped specs instead, and fails if one passes.
  *
@@ -7,6 +8,7 @@
  */
 import { endProcess } from "../../runtime/ffi/end_process.ts";
 import { startTensorFlow } from "../../runtime/mod.ts";
+import { checkFullSize } from "./_full_size_check.ts";
 import { ENVIRONMENT_NAME, loadSpecs } from "./_load_specs.ts";
 import { machineSkips } from "./_machine_skips.ts";
 import { type Outcome, runSpecs, specNames } from "./_run_specs.ts";
@@ -25,7 +27,8 @@ async function main(): Promise<number> {
     return reportSkips(await runSpecs(environment, skipped));
   }
   const chosen = new Set(names.filter((name) => !skipped.has(name)));
-  return report(await runSpecs(environment, chosen), skipped);
+  const exitCode = report(await runSpecs(environment, chosen), skipped);
+  return await checkFullSize() ? exitCode : 1;
 }
 
 /**

@@ -56,6 +56,16 @@ Deno.test("FusedKernel.run() takes inputs of other shapes than before", () =>
     }
   }));
 
+Deno.test.each(ROWS)("FusedKernel.run() is a constant to the gradient over %d rows", (rows) => {
+  const kernel = new FusedKernel("cube", ["float32"], (x: tf.Tensor) => [tf.mul(x, tf.square(x))]);
+  const product = (x: tf.Tensor) => tf.mul(x, kernel.run(x)[0]);
+  const compare = () => {
+    const x = tf.randomNormal([rows, 80]);
+    assertClose(tf.grad(product)(x), kernel.run(x)[0], 0);
+  };
+  withoutLeaks(compare);
+});
+
 Deno.test("FusedKernel.run() refuses an output with the type of an input that it lacks", () => {
   const kernel = new FusedKernel("copy", [1], (x: tf.Tensor) => [tf.mul(x, 1)]);
   const x = tf.zeros([2 ** 16]);
