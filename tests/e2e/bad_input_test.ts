@@ -33,7 +33,7 @@ const MISTAKES: readonly (readonly [words: string, message: RegExp])[] = [
   ["--data nowhere", /'nowhere': it does not exist/],
   [
     "--data small.json",
-    /Cannot read videos from 'small.json': 1 of the 1 videos has no file, and at most 5 % may be missing/,
+    /Cannot read videos from 'small\.json': it must have a line 'path label' .*: it is JSON$/,
   ],
   [
     "--split ucf101-2pct",

@@ -62,7 +62,7 @@ Deno.test("data prepare says what it did, and how much faster loading became", (
       const { code, stderr } = await prepare(folder, ...words);
       assert.equal(code, 1, words.join(" "));
       assert.match(stderr, message);
-      assert.ok(stderr.startsWith("error: ") && !stderr.includes("bug"), stderr);
+      assert.ok(/^error: /m.test(stderr) && !stderr.includes("bug"), stderr);
     }
     assert.equal((await readManifest(prepared)).train.length, 4);
   }));
