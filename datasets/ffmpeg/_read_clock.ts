@@ -68,7 +68,9 @@ export async function readClock(
   const { container } = options;
   const isBroadcast = BROADCASTS.has(container);
   const maxStepSec = isBroadcast ? MAX_STEP_SEC.broadcast : MAX_STEP_SEC.other;
-  const unseekable = { tickSec, maxStepSec, firstTick: 0, keyFrames: [] };
+  const [first] = packets;
+  const shownFirst = first?.pts ?? first?.dts ?? 0;
+  const unseekable = { tickSec, maxStepSec, firstTick: shownFirst, keyFrames: [] };
   const canSeek = SEEKABLE.has(container) && hasUnbrokenClock(packets, maxStepSec / tickSec);
   const firstTick = canSeek ? await findFirstTick(packets, options) : null;
   if (firstTick === null) {
@@ -96,11 +98,16 @@ interface Picture {
   readonly latestTick: number;
 }
 
-/** Whether every packet is decoded after the one before it, at most `maxStep` ticks later. */
+/**
+ * Whether time runs on from packet to packet, by at most `maxStep` ticks, and no two pictures are
+ * shown at one time. (Where the clock jumps back, ffmpeg gives the packets after it one time.)
+ */
 function hasUnbrokenClock(packets: readonly Packet[], maxStep: number): boolean {
-  return packets.length > 0 && packets[0]?.dts !== null && packets.every(({ dts }, index) => {
-    const previous = packets[index - 1]?.dts ?? -Infinity;
-    return dts !== null && (index === 0 || (dts > previous && dts - previous <= maxStep));
+  const shownAt = packets.map(({ dts, pts }) => pts ?? dts);
+  if (packets.length === 0 || new Set(shownAt).size < packets.length) return false;
+  return packets.every(({ dts }, index) => {
+    const previous = index === 0 ? dts : packets[index - 1]?.dts ?? null;
+    return dts !== null && previous !== null && dts >= previous && dts - previous <= maxStep;
   });
 }
 
