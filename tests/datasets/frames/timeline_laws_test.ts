@@ -37,6 +37,9 @@ const FORMATS = [
 /** Containers that hold no times, so that an offset becomes empty images. */
 const CLOCKLESS: ReadonlySet<string> = new Set(["avi", "ogv", "wmv", "mpg"]);
 
+/** The same videos in each run: a rare fault of ffmpeg's own muxers would look like one of ours. */
+const SAME_EACH_TIME = { seed: 20261126 };
+
 /** Starts of the clock in seconds; the last one passes 2^33 ticks of a broadcast after 2 s. */
 const OFFSETS = [0, 1.4, 50, 2 ** 33 / 90_000 - 2];
 
@@ -133,7 +136,7 @@ Deno.test("Law: on a grid of its own rate a video gives each of its frames once"
         assert.deepEqual(warnings, []);
         assert.deepEqual(frames.map(numberOf), numbers(options.frames));
       }),
-      { numRuns: 25 },
+      { ...SAME_EACH_TIME, numRuns: 25 },
     )
   ));
 
@@ -148,7 +151,7 @@ Deno.test("Law: a window is, bit for bit, a part of what decoding from the start
           await assertWindowsAgree(await encode(folder, options), { framesPerSecond, draws });
         },
       ),
-      { numRuns: 25 },
+      { ...SAME_EACH_TIME, numRuns: 25 },
     )
   ));
 
@@ -175,7 +178,7 @@ Deno.test("Law: joined recordings give all frames in order, and prepared ones th
           assert.deepEqual(prepared.frames.map(numberOf), numbers(total));
         },
       ),
-      { numRuns: 8 },
+      { ...SAME_EACH_TIME, numRuns: 8 },
     )
   ));
 
