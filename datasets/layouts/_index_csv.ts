@@ -1,5 +1,4 @@
 import { join } from "node:path";
-import { readClassList } from "./_class_list.ts";
 import type { DataFolder, FoundVideos, LayoutOptions } from "./_layout.ts";
 import { takePresent } from "./_listed_files.ts";
 import { divideByPart } from "./_list_parts.ts";
@@ -31,8 +30,7 @@ export async function readIndexCsv(
   }
   const { videos, ...listed } = await takePresent(rows, { list, root, missingShare });
   const { notes, ...lists } = divideByPart(videos, list);
-  const classList = await readClassList(list);
-  const named = nameClasses(lists, { path: root, classList });
+  const named = await nameClasses(lists, list);
   return {
     ...named,
     testSource: `of ${INDEX_FILE}`,

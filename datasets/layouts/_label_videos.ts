@@ -14,23 +14,20 @@ export function label(
   { classes, path }: { readonly classes: readonly string[]; readonly path: string },
 ): VideoEntry[] {
   const indexes = new Map(classes.map((name, index) => [name, index]));
-  const unknown = new Set<string>();
-  const indexOf = (className: string): number | null => {
-    const index = indexes.get(className);
-    if (index !== undefined) return index;
-    unknown.add(className);
-    return null;
-  };
+  const unknown = videos.filter(({ className }) => className !== null && !indexes.has(className));
+  const [first] = unknown;
+  if (first !== undefined) {
+    const names = new Set(unknown.flatMap(({ className }) => className ?? []));
+    throw new ManifestError(
+      path,
+      `unknown class ${quotedList([...names])}, of '${first.id}' for example: training has ` +
+        quotedList(classes),
+    );
+  }
   const entries = videos.map(({ id, path, className }): VideoEntry => ({
     id,
     path,
-    label: className === null ? null : indexOf(className),
+    label: indexes.get(className ?? "") ?? null,
   }));
-  if (unknown.size > 0) {
-    throw new ManifestError(
-      path,
-      `unknown class ${quotedList([...unknown])}: training has ${quotedList(classes)}`,
-    );
-  }
   return entries.sort((left, right) => compareStrings(left.id, right.id));
 }

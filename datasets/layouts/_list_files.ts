@@ -1,5 +1,4 @@
 import { dirname } from "node:path";
-import { readClassList } from "./_class_list.ts";
 import type { FoundVideos } from "./_layout.ts";
 import { divideByPart } from "./_list_parts.ts";
 import { nameClasses } from "./_name_classes.ts";
@@ -25,9 +24,9 @@ export async function readListFiles(
     throw new ManifestError(list, "it names test videos itself, so no test list can be given");
   }
   const test = testList === undefined ? null : await readTestVideos(testList, options);
-  const classList = await readClassList(list, ...testList === undefined ? [] : [testList]);
   const lists = { train: divided.train, test: test?.videos ?? divided.test };
-  const { notes, ...named } = nameClasses(lists, { path: list, classList });
+  const files = testList === undefined ? [] : [testList];
+  const { notes, ...named } = await nameClasses(lists, list, ...files);
   return {
     ...named,
     labeled: null,

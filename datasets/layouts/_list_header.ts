@@ -1,5 +1,6 @@
 import type { CsvRow } from "./_parse_csv_rows.ts";
 import { ManifestError } from "../manifest_error.ts";
+import { hasVideoExtension } from "../_video_extension.ts";
 
 /** Titles of columns as people write them, in small letters; the first one present counts. */
 const PATH_TITLES = [
@@ -9,7 +10,7 @@ const PATH_TITLES = [
 
 const CLASS_TITLES = [
   "class classname labelname categoryname actionname category action activity label labels",
-  "target classid labelid classindex labelindex classidx labelidx",
+  "tag target classid labelid classindex labelindex classidx labelidx",
 ].join(" ").split(" ");
 
 const PART_TITLES = ["split", "subset", "part", "partition", "set"];
@@ -34,6 +35,8 @@ export function parseHeader(line: string, list: string): ListHeader | null {
   for (const delimiter of DELIMITERS) {
     const fields = delimiter === " " ? line.trim().split(/\s+/) : line.split(delimiter);
     const titles = fields.map((field) => field.trim().replace(/^"(.*)"$/, "$1").trim());
+    // A line that names a file is a video's, also if its label is "video class".
+    if (titles.some(hasVideoExtension)) return null;
     const names = titles.map(comparable);
     const has = (known: readonly string[]) => known.some((title) => names.includes(title));
     const namesLabel = has(CLASS_TITLES) || has(PART_TITLES);

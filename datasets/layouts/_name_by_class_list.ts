@@ -6,7 +6,6 @@ import { isNumber } from "./_is_number.ts";
 import type { ListedSplit, NamedClasses } from "./_listed_split.ts";
 import { comparableName } from "./_comparable_name.ts";
 import { ManifestError } from "../manifest_error.ts";
-import { pluralize } from "../_words.ts";
 
 /** The classes by their numbers. */
 type Numbering = ReadonlyMap<number, string>;
@@ -26,12 +25,13 @@ export function nameByClassList(lists: ListedSplit, classList: ClassList): Named
     isNumber(className) && !names.has(className)
   );
   const numbering = chooseNumbering(numbered, classList);
+  const namesByForm = new Map(classList.names.map((name) => [comparableName(name), name]));
   const rename = (video: ListedFile): ListedFile => {
     const { className, list } = video;
     if (className === null || names.has(className)) return video;
     const name = isNumber(className)
       ? numbering.get(Number(className))
-      : classList.names.find((known) => comparableName(known) === comparableName(className));
+      : namesByForm.get(comparableName(className));
     if (name !== undefined) return { ...video, className: name };
     throw new ManifestError(list, `${describeLine(video)}, which is not in '${classList.path}'`);
   };
@@ -42,9 +42,9 @@ export function nameByClassList(lists: ListedSplit, classList: ClassList): Named
   return {
     ...named,
     classes,
-    notes: unused === 0
-      ? []
-      : [`${pluralize(unused, "class")} of '${classList.path}' without a training video`],
+    notes: unused === 0 ? [] : [
+      `${unused} of the ${names.size} classes of '${classList.path}' without a training video`,
+    ],
   };
 }
 
@@ -57,7 +57,7 @@ function chooseNumbering(videos: readonly ListedFile[], classList: ClassList): N
     ? []
     : [new Map(names.map((name, index) => [numbers[index] ?? -1, name]))];
   for (const candidates of [stated, counted]) {
-    const fitting = candidates.filter((numbering) => findMisfit(videos, numbering) === null);
+    const fitting = candidates.filter((numbering) => findMisfit(videos, numbering) === undefined);
     const [numbering] = fitting;
     if (numbering === undefined) continue;
     if (fitting.length === 1 || videos.length === 0) return numbering;
@@ -68,26 +68,35 @@ function chooseNumbering(videos: readonly ListedFile[], classList: ClassList): N
     );
   }
   const [usual = new Map<number, string>()] = [...stated, ...counted];
-  throw new ManifestError(videos[0]?.list ?? path, `${findMisfit(videos, usual)}`);
+  const { list = path, why = "no numbering fits" } = findMisfit(videos, usual) ?? {};
+  throw new ManifestError(list, why);
 }
 
-/** Returns why a numbering is wrong, by the first video that shows it; null if none does. */
-function findMisfit(videos: readonly ListedFile[], numbering: Numbering): string | null {
+/** A video that shows that a numbering is wrong. */
+interface Misfit {
+  /** The list that names it. */
+  readonly list: string;
+  /** What is wrong. */
+  readonly why: string;
+}
+
+/** Returns the first video that shows that a numbering is wrong; undefined if none does. */
+function findMisfit(videos: readonly ListedFile[], numbering: Numbering): Misfit | undefined {
   const namesByFolder = new Map(
     [...numbering.values()].map((name) => [comparableName(name), name]),
   );
   for (const video of videos) {
     const name = numbering.get(Number(video.className));
     if (name === undefined) {
-      return `${describeLine(video)}, which is not in the list of ${numbering.size} classes`;
+      const why = `${describeLine(video)}, which is not in the list of ${numbering.size} classes`;
+      return { list: video.list, why };
     }
     const folderName = namesByFolder.get(comparableName(folderOf(video)));
     if (folderName !== undefined && folderName !== name) {
-      return `${
-        describeLine(video)
-      }, which is '${name}' in the list of classes, but the folder says ` +
-        `'${folderName}'`;
+      const why = `${describeLine(video)}, which is '${name}' in the list of classes, but the ` +
+        `folder says '${folderName}'`;
+      return { list: video.list, why };
     }
   }
-  return null;
+  return undefined;
 }

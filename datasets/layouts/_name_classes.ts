@@ -1,10 +1,11 @@
-import type { ClassList } from "./_class_list.ts";
+import { readClassList } from "./_class_list.ts";
 import { nameByClassList } from "./_name_by_class_list.ts";
 import { nameByFolders } from "./_name_by_folders.ts";
 import type { ListedFile } from "./_listed_files.ts";
 import { describeLine } from "./_describe_line.ts";
 import { folderOf } from "./_folder_of.ts";
 import { isNumber } from "./_is_number.ts";
+import { isNoLabel } from "./_is_no_label.ts";
 import type { ListedSplit, NamedClasses } from "./_listed_split.ts";
 import { comparableName } from "./_comparable_name.ts";
 import { ManifestError } from "../manifest_error.ts";
@@ -18,32 +19,34 @@ import { pluralize } from "../_words.ts";
  * - the folders of the videos name, if most videos of each have a number of its own, or
  * - count from 0 or 1 without gaps: then the numbers are the names.
  *
- * A list with names and numbers is refused without a class list.
+ * A list with names and numbers is refused without a class list, which is read only if there are
+ * numbers.
  *
- * @param path The data set, for messages.
+ * @param files The lists.
  * @throws {ManifestError} If numbers have no certain meaning, or the folders contradict them.
  */
-export function nameClasses(
+export async function nameClasses(
   lists: ListedSplit,
-  { path, classList }: { readonly path: string; readonly classList: ClassList | null },
-): NamedClasses {
+  ...files: readonly [string, ...string[]]
+): Promise<NamedClasses> {
   const { train, test } = lists;
   const labeled = [...train, ...test ?? []].filter(({ className }) => className !== null);
   if (train.every(({ className }) => className === null)) {
-    throw new ManifestError(path, "no training video is labeled");
+    throw new ManifestError(files[0], "no training video is labeled");
   }
-  refuseNegative(labeled);
+  refuseNoLabel(labeled);
   if (!labeled.some(({ className }) => isNumber(className))) return nameByNames(lists);
-  if (classList !== null) return nameByClassList(lists, classList);
-  return nameByFolders(lists);
+  const classList = await readClassList(...files);
+  return classList === null ? nameByFolders(lists) : nameByClassList(lists, classList);
 }
 
-function refuseNegative(labeled: readonly ListedFile[]): void {
-  const negative = labeled.find(({ className }) => /^-\d+$/.test(className ?? ""));
-  if (negative === undefined) return;
+/** @throws {ManifestError} If a label says that there is none, instead of being left out. */
+function refuseNoLabel(labeled: readonly ListedFile[]): void {
+  const video = labeled.find(({ className }) => isNoLabel(className ?? ""));
+  if (video === undefined) return;
   throw new ManifestError(
-    negative.list,
-    `label '${negative.className}' is not a class; leave out the label of a video that has none`,
+    video.list,
+    `label '${video.className}' is not a class; leave out the label of a video that has none`,
   );
 }
 

@@ -4,7 +4,7 @@ import { isHmdbList, readHmdbLists } from "./_hmdb_lists.ts";
 import { isKineticsCsv, readKineticsAnnotations } from "./_kinetics_annotations.ts";
 import type { DataFolder, FoundVideos, LayoutOptions, OfficialLists } from "./_layout.ts";
 import { takePresentClasses } from "./_present_classes.ts";
-import { readUcfLists, UCF_CLASS_FILE } from "./_ucf_lists.ts";
+import { areUcfLists, readUcfLists } from "./_ucf_lists.ts";
 import { VideoIndex } from "./_video_index.ts";
 import { ManifestError } from "../manifest_error.ts";
 import { quotedList } from "../_words.ts";
@@ -100,7 +100,7 @@ async function findListFolders(root: string, tree: FolderTree): Promise<ListFold
 }
 
 async function listsAmong(path: string, files: readonly string[]): Promise<ListFolder | null> {
-  if (files.includes(UCF_CLASS_FILE)) return { dataset: "UCF-101", path, files: [] };
+  if (areUcfLists(files)) return { dataset: "UCF-101", path, files: [] };
   const hmdbLists = files.filter(isHmdbList);
   if (hmdbLists.length > 0) return { dataset: "HMDB-51", path, files: hmdbLists };
   const annotations: string[] = [];

@@ -157,9 +157,8 @@ testInFolder("readManifest() refuses the lists of several data sets", async (fol
   });
   await Deno.remove(join(folder, "hmdb"), { recursive: true });
   await Deno.mkdir(join(folder, "copy"));
-  await Deno.copyFile(
-    join(folder, "ucfTrainTestlist/classInd.txt"),
-    join(folder, "copy/classInd.txt"),
-  );
+  for (const name of ["classInd.txt", "testlist01.txt"]) {
+    await Deno.copyFile(join(folder, "ucfTrainTestlist", name), join(folder, "copy", name));
+  }
   await assert.rejects(readManifest(folder), /it holds lists of UCF-101 in '.*copy', '.*list'/);
 });

@@ -273,7 +273,7 @@ const CASES: readonly Case[] = [
   {
     name: "a class only in the test",
     files: "train/{run,walk}/a.avi valid/{run,jump}/b.avi",
-    is: /unknown class 'jump': training has 'run', 'walk'$/,
+    is: /unknown class 'jump', of '.*' for example: training has 'run', 'walk'$/,
   },
   {
     name: "class folders that are named alike",

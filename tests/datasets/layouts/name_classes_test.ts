@@ -98,7 +98,7 @@ const READ: Readonly<Record<string, Case>> = {
     classes: "walk run",
     train: "flat/1=walk flat/2=run",
     test: "flat/3=run",
-    note: "1 class of 'FOLDER/classes.txt' without a training video",
+    note: "1 of the 3 classes of 'FOLDER/classes.txt' without a training video",
   },
   "numbers from 1 in the order of classes.txt, as the folders show": {
     files: {
@@ -109,7 +109,7 @@ const READ: Readonly<Record<string, Case>> = {
     classes: "Jump Run",
     train: "jump/1=Jump run/1=Run",
     test: "run/2=Run",
-    note: "1 class of 'FOLDER/classes.txt' without a training video",
+    note: "1 of the 3 classes of 'FOLDER/classes.txt' without a training video",
   },
   "names and numbers with a class list, whose names may be numbers": {
     files: {
@@ -159,6 +159,26 @@ const READ: Readonly<Record<string, Case>> = {
     test: "run/2=run",
     note: "1 video in the folder of another class: line 2 gives 'walk/1.avi' the label 'run' in " +
       "'FOLDER/train.txt'; used as listed",
+  },
+  "names, whatever files beside them name classes": {
+    files: {
+      "classes.txt": "cat\ncat\n",
+      "label_map.txt": "dog\n",
+      "train.txt": listOf("run run/1", "walk walk/1"),
+      "test.txt": listOf("walk walk/2"),
+    },
+    classes: "run walk",
+    train: "run/1=run walk/1=walk",
+    test: "walk/2=walk",
+  },
+  "labels whose words are titles of columns": {
+    files: {
+      "train.txt": "flat/1.avi video class\nflat/2.avi clip label\n",
+      "test.txt": '"flat/3.avi" "video class"\n',
+    },
+    classes: "clip label|video class",
+    train: "flat/1=video class flat/2=clip label",
+    test: "flat/3=video class",
   },
   "a table with parts": {
     files: {
@@ -254,16 +274,33 @@ const REFUSED: Readonly<
   },
   "a number that training does not have": {
     files: { "train.txt": listOf("1 flat/1", "2 flat/2"), "test.txt": listOf("0 flat/3") },
-    why: "train.txt: unknown class '0': training has '1', '2'",
+    why: "train.txt: unknown class '0', of 'flat/3.avi' for example: training has '1', '2'",
   },
   "a number below zero": {
     files: { "train.txt": listOf("0 run/1", "-1 walk/1") },
     why: "train.txt: label '-1' is not a class; leave out the label of a video that has none",
   },
+  "a missing value for a label": {
+    files: { "train.txt": "path,label\nrun/1.avi,run\nwalk/1.avi,walk\nflat/1.avi,NaN\n" },
+    why: "train.txt: label 'NaN' is not a class; leave out the label of a video that has none",
+  },
+  "the label 'unlabeled'": {
+    files: { "train.txt": listOf("run run/1", "walk walk/1", "Unlabeled flat/1") },
+    why:
+      "train.txt: label 'Unlabeled' is not a class; leave out the label of a video that has none",
+  },
   "numbers that a class list without numbers leaves open": {
     files: { "classes.txt": "a\nb\nc\n", "train.txt": listOf("1 flat/1", "2 flat/2") },
     why: "train.txt: its numbers may count the classes of 'FOLDER/classes.txt' from 0 or from 1: " +
       "write the number before each name there",
+  },
+  "a number of the test beyond the class list": {
+    files: {
+      "classes.txt": "1 a\n2 b\n",
+      "train.txt": listOf("1 flat/1", "2 flat/2"),
+      "test.txt": listOf("0 flat/3"),
+    },
+    why: "test.txt: line 1 gives 'flat/3.avi' the label '0', which is not in the list of 2 classes",
   },
   "a number beyond the class list": {
     files: { "classes.txt": "0 a\n1 b\n", "train.txt": listOf("0 flat/1", "9 flat/2") },

@@ -44,7 +44,7 @@ testInFolder("readManifest() says in one line what is wrong", async (folder) => 
   const withTest = (name: string) => ({ testList: list(name) });
   await assertFails(
     list("train.txt"),
-    "unknown class 'cc': training has 'a', 'b'",
+    "unknown class 'cc', of 'data/c/1.mp4' for example: training has 'a', 'b'",
     withTest("unknown.txt"),
   );
   await assertFails(

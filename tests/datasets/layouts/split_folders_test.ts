@@ -18,5 +18,8 @@ testInFolder("readManifest() takes train, test and val folders as the split", as
   assert.deepEqual(lines(withTest.test), ["test/b/5.mp4 1"]);
   assert.deepEqual(withTest.notes, [`left the videos in '${join(folder, "val")}' unused`]);
   await makeFiles(folder, ["test/c/6.mp4"]);
-  await assertFails(folder, "unknown class 'c': training has 'a', 'b'");
+  await assertFails(
+    folder,
+    "unknown class 'c', of 'test/c/6.mp4' for example: training has 'a', 'b'",
+  );
 });

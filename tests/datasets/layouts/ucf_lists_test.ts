@@ -35,9 +35,24 @@ testInFolder("readManifest() reads UCF-101 as its archives unpack", async (folde
     readManifest(folder),
     /trainlist01\.txt': the class '3' of 'Apply.*' is none of the 2 in classInd\.txt$/,
   );
+  await makeFiles(folder, { "ucfTrainTestlist/trainlist01.txt": `${UCF_VIDEOS[1]} 2\n` });
+  await assert.rejects(
+    readManifest(folder),
+    /trainlist01\.txt': the class of 'Apply.*' has the number 2, which is 'Archery' in classInd\.txt, but the folder says 'ApplyEyeMakeup'$/,
+  );
   await makeFiles(folder, { "ucfTrainTestlist/classInd.txt": "0 ApplyEyeMakeup\n" });
   await assert.rejects(readManifest(folder), /classInd\.txt': line 1 must be '1 CLASS'$/);
 });
+
+testInFolder(
+  "classInd.txt without the lists does not make an archive of UCF-101",
+  async (folder) => {
+    await makeFiles(folder, UCF_VIDEOS);
+    await makeFiles(folder, { "classInd.txt": "1 Archery\n2 ApplyEyeMakeup\n" });
+    const { classes, testSource } = await readManifest(folder);
+    assert.deepEqual([...classes, testSource], ["ApplyEyeMakeup", "Archery", "held out"]);
+  },
+);
 
 testInFolder("readManifest() refuses official lists whose videos are not there", async (folder) => {
   const present = [UCF_VIDEOS[0], UCF_VIDEOS[2], UCF_VIDEOS[3]].map((name) => `UCF-101/${name}`);
