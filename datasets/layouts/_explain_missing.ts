@@ -1,5 +1,6 @@
 import { basename, dirname, isAbsolute, join, relative, resolve } from "node:path";
 import type { Reading } from "./_list_line.ts";
+import { Spellings } from "./_spellings.ts";
 import { isFile, leadsNowhere } from "../_is_file.ts";
 
 /** Folders above a list in which its videos are looked for. */
@@ -44,6 +45,12 @@ async function adviseOn(
   }
   const sibling = await findWithExtension(target);
   if (sibling !== null) return `: there is '${sibling}'; write names with their extension`;
+  const otherCase = await findOtherCase(target);
+  if (otherCase !== null) {
+    return `: there is '${
+      relative(resolve(root), otherCase)
+    }'; write capitals as the name has them`;
+  }
   const elsewhere = await findElsewhere(path, { list, root });
   if (elsewhere === null) return "";
   const written = relative(resolve(root), elsewhere);
@@ -69,6 +76,15 @@ async function findWithExtension(target: string): Promise<string | null> {
   const stem = basename(target);
   const entries = await entriesIn(dirname(target));
   return entries.find(({ name }) => name.startsWith(`${stem}.`))?.name ?? null;
+}
+
+/** Finds a file that differs from a path by capitals, in its name or its folders. */
+async function findOtherCase(target: string): Promise<string | null> {
+  const spellings = new Spellings((name) => name.normalize("NFC").toLowerCase());
+  for (const path of await spellings.find(target.replaceAll("\\", "/"))) {
+    if (await isReadableFile(path)) return path;
+  }
+  return null;
 }
 
 /**

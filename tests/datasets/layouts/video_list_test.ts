@@ -168,6 +168,13 @@ const REFUSED: readonly (readonly [string, string, string])[] = [
     "'a.avi'; write names with their extension",
   ],
   [
+    "other capitals",
+    "Run\\A.AVI run\n",
+    "1 of the 1 videos has no file, and at most 0 % may be missing (missingShare): 'Run\\A.AVI'; " +
+    "line 1 was read as the path 'Run\\A.AVI' with the label 'run', and looked for as " +
+    "'FOLDER/Run\\A.AVI': there is 'run/a.avi'; write capitals as the name has them",
+  ],
+  [
     "paths from another folder",
     "a.avi run\n",
     "1 of the 1 videos has no file, and at most 0 % may be missing (missingShare): 'a.avi'; line 1 " +
