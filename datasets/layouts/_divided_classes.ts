@@ -5,6 +5,7 @@ import type { Part } from "./_part_of.ts";
 import { type FolderBelow, folderIn, takeVideos } from "./_folder_below.ts";
 import { noteIgnoredFiles } from "./_note_ignored_files.ts";
 import { scanFolder } from "./_scan_folder.ts";
+import { noteUnreadLists } from "./_unread_lists.ts";
 import { pluralize } from "../_words.ts";
 
 /** The videos of all classes by part. */
@@ -43,6 +44,7 @@ export function readDividedClasses(
     classes,
     notes: [
       ...noteIgnoredFiles(folder.tree.otherCount),
+      ...noteUnreadLists(folder.tree),
       ...Object.entries(counts).filter(([, count]) => count > 0)
         .map(([which, count]) => `left ${pluralize(count, "video")} ${which} unused`),
     ],

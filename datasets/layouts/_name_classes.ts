@@ -3,14 +3,13 @@ import { nameByClassList } from "./_name_by_class_list.ts";
 import { nameByFolders } from "./_name_by_folders.ts";
 import type { ListedFile } from "./_listed_files.ts";
 import { describeLine } from "./_describe_line.ts";
-import { folderOf } from "./_folder_of.ts";
 import { isNumber } from "./_is_number.ts";
 import { isNoLabel } from "./_is_no_label.ts";
+import { noteOtherFolders } from "./_note_other_folders.ts";
 import type { ListedSplit, NamedClasses } from "./_listed_split.ts";
 import { comparableName } from "./_comparable_name.ts";
 import { ManifestError } from "../manifest_error.ts";
 import { compareStrings } from "../_compare_strings.ts";
-import { pluralize } from "../_words.ts";
 
 /**
  * Gives the videos of lists their classes by name. Labels are names, or numbers that
@@ -82,22 +81,6 @@ function nameByNames({ train, test }: ListedSplit): NamedClasses {
   return {
     ...named,
     classes: [...classes].sort(compareStrings),
-    notes: noteOtherFolders([...named.train, ...named.test ?? []]),
+    notes: noteOtherFolders([...named.train, ...named.test ?? []], [...classes]),
   };
-}
-
-/** Returns a line for the user about videos in the folder of another class; none if there are none. */
-function noteOtherFolders(videos: readonly ListedFile[]): string[] {
-  const labeled = videos.filter(({ className }) => className !== null);
-  const classes = new Set(labeled.map(({ className }) => comparableName(className ?? "")));
-  const elsewhere = labeled.filter((video) => {
-    const folder = comparableName(folderOf(video));
-    return classes.has(folder) && folder !== comparableName(video.className ?? "");
-  });
-  const [first] = elsewhere;
-  if (first === undefined) return [];
-  return [
-    `${pluralize(elsewhere.length, "video")} in the folder of another class: ` +
-    `${describeLine(first)} in '${first.list}'; used as listed`,
-  ];
 }

@@ -12,6 +12,10 @@ export interface PartFolder {
   readonly folder: FolderBelow;
 }
 
+/** Folders that hold shares of all classes: "fold1", "part_003", "subject 7". */
+const NUMBERED_SHARE =
+  /^(?:k?folds?|cv|splits?|parts?|partition|chunk|shard|batch|subset|subject|actor|participant)[\s_.-]*\d+$/i;
+
 /** What each part may hold besides itself: `train/train/`, `train/labeled/`, `train/unlabeled/`. */
 const PARTS_INSIDE: Readonly<Record<Part, readonly Part[]>> = {
   train: ["train", "unlabeled"],
@@ -63,6 +67,25 @@ export function refusePartsBelow(folder: FolderBelow): void {
     if (parts.has(child.name)) refusePart(folder, below.prefix);
     refusePartsBelow(below);
   }
+}
+
+/**
+ * Requires that the folders of videos in a folder are not all numbered as the shares of a data set
+ * are: as classes they would be learned without a word, and what they hold would not.
+ *
+ * @throws {ManifestError} If they are.
+ */
+export function refuseNumberedShares(folder: FolderBelow): void {
+  const names = foldersWithVideos(folder.tree).map(({ name }) => name);
+  if (names.length < 2 || !names.every((name) => NUMBERED_SHARE.test(name))) return;
+  throw new ManifestError(
+    folder.root,
+    `its folders ${
+      quotedList(names)
+    } are named like shares of a data set, not like classes: name ` +
+      "the classes of the videos in an index.csv, or state by 'layout' (--layout) that they are " +
+      "class-folders",
+  );
 }
 
 /** Refuses a folder that may be a data set of its own, as one in it is named after a part. */

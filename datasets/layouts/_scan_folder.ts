@@ -2,6 +2,7 @@ import { comparableName } from "./_comparable_name.ts";
 import { type FolderBelow, folderIn, pathOf, takeVideos } from "./_folder_below.ts";
 import type { FolderTree } from "./_folder_tree.ts";
 import type { NamedVideo } from "./_layout.ts";
+import { listNamesIn } from "./_unread_lists.ts";
 import { ManifestError } from "../manifest_error.ts";
 import { quotedList } from "../_words.ts";
 
@@ -50,13 +51,25 @@ export function scanFolder(folder: FolderBelow): FolderScan {
   };
 }
 
-function refuseWithoutFolders(path: string, { otherFiles }: FolderTree): never {
-  const archives = otherFiles.filter((name) => ARCHIVE.test(name));
-  const hint = archives.length === 0 ? "" : `: unpack ${quotedList(archives, 3)} first`;
+function refuseWithoutFolders(path: string, tree: FolderTree): never {
+  const hint = hintFor(tree);
   throw new ManifestError(
     path,
     `it must hold one folder of videos for each class, or a list${hint}`,
   );
+}
+
+/** Returns what may have to be done with the files of a folder without folders; "" if nothing. */
+function hintFor(tree: FolderTree): string {
+  const archives = tree.otherFiles.filter((name) => ARCHIVE.test(name));
+  if (archives.length > 0) return `: unpack ${quotedList(archives, 3)} first`;
+  const [joined] = tree.videos.filter((name) => name.includes("\\"));
+  if (joined !== undefined) {
+    return `: '${joined}' has backslashes in its name where an archive made on Windows has ` +
+      "folders; unpack it by a program that makes them, such as 7z";
+  }
+  const lists = listNamesIn(tree);
+  return lists.length === 0 ? "" : `: if ${quotedList(lists)} is one, give it as the data (--data)`;
 }
 
 function refuseAlike(path: string, classes: readonly string[]): void {

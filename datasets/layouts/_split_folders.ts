@@ -10,12 +10,14 @@ import {
   type PartFolder,
   partsIn,
   refuseMixture,
+  refuseNumberedShares,
   refusePartsBelow,
 } from "./_part_folders.ts";
 import { type FolderBelow, takeVideos } from "./_folder_below.ts";
 import { noteIgnoredFiles } from "./_note_ignored_files.ts";
 import { type FolderScan, scanFolder } from "./_scan_folder.ts";
 import { takeTestVideos } from "./_test_folder.ts";
+import { noteUnreadLists } from "./_unread_lists.ts";
 import { ManifestError } from "../manifest_error.ts";
 import { pluralize, quotedList } from "../_words.ts";
 
@@ -45,7 +47,10 @@ export async function readSplitFolders(
   }
   const found = readParts(folder, { parts, isStated });
   const unused = others.map(({ name }) => `left the videos in '${join(root, name)}' unused`);
-  return { ...found, notes: [...found.notes, ...unused, ...noteLoose(folder)] };
+  return {
+    ...found,
+    notes: [...found.notes, ...noteUnreadLists(folder.tree), ...unused, ...noteLoose(folder)],
+  };
 }
 
 /** Takes class folders beside folders of unlabeled videos. */
@@ -54,12 +59,13 @@ function besideUnlabeled(folder: FolderBelow, parts: readonly PartFolder[]): Fou
   const others = { ...folder, tree: { ...folder.tree, folders } };
   const classFolders = folderOfClasses(others, () => false);
   refusePartsBelow(classFolders);
+  refuseNumberedShares(classFolders);
   const { classes, videos } = scanFolder(classFolders);
   return {
     train: [...videos, ...parts.flatMap((part) => takeVideos(part.folder, null))],
     test: null,
     classes,
-    notes: noteIgnoredFiles(folder.tree.otherCount),
+    notes: [...noteIgnoredFiles(folder.tree.otherCount), ...noteUnreadLists(folder.tree)],
     missing: [],
     labeled: null,
   };
@@ -101,7 +107,10 @@ function scanTraining(folder: FolderBelow, { parts, isStated }: PartsOptions): F
     );
   }
   const classFolders = folderOfClasses(training, () => false);
-  if (!isStated) refusePartsBelow(classFolders);
+  if (!isStated) {
+    refusePartsBelow(classFolders);
+    refuseNumberedShares(classFolders);
+  }
   return scanFolder(classFolders);
 }
 

@@ -3,6 +3,7 @@ import type { FoundVideos, NamedVideo } from "./_layout.ts";
 import type { ListedFile, ListedFiles } from "./_listed_files.ts";
 import { describeLine } from "./_describe_line.ts";
 import { isNumber } from "./_is_number.ts";
+import { noteOtherFolders } from "./_note_other_folders.ts";
 import { NumberedClasses } from "./_numbered_classes.ts";
 import { partOf } from "./_part_of.ts";
 import { readVideoList, type ReadVideoListOptions } from "./_video_list.ts";
@@ -29,12 +30,14 @@ export async function takeTestList(
   const all = [...found.train, ...found.test ?? []];
   const { videos, missing, notes } = await readTestVideos(list, options);
   const test = nameTestVideos(videos, all);
+  const knownPaths = new Set(all.map(({ path }) => resolve(path)));
+  const others = test.filter(({ path }) => !knownPaths.has(resolve(path)));
   const testPaths = new Set(test.map(({ path }) => resolve(path)));
   return {
     ...found,
     train: all.filter(({ path }) => !testPaths.has(resolve(path))),
     test,
-    notes: [...found.notes, ...notes],
+    notes: [...found.notes, ...notes, ...noteOtherFolders(others, found.classes)],
     missing: [...found.missing, ...missing],
     manifest: undefined,
   };
@@ -65,7 +68,7 @@ export async function readTestVideos(
 function nameTestVideos(
   listed: readonly ListedFile[],
   found: readonly NamedVideo[],
-): NamedVideo[] {
+): ListedFile[] {
   const foundByPath = new Map(found.map((video) => [resolve(video.path), video]));
   const classes = new Map(
     found.flatMap(({ className }) =>
@@ -73,7 +76,7 @@ function nameTestVideos(
     ),
   );
   const numbered = new NumberedClasses();
-  const test: NamedVideo[] = [];
+  const test: ListedFile[] = [];
   const unnamed: ListedFile[] = [];
   for (const video of listed) {
     const known = foundByPath.get(resolve(video.path));
@@ -104,7 +107,7 @@ function requireClass(video: ListedFile, className: string): void {
 }
 
 /** Names the class of a video that the folder does not label, by videos with the same number. */
-function nameByNumber(video: ListedFile, numbered: NumberedClasses): NamedVideo {
+function nameByNumber(video: ListedFile, numbered: NumberedClasses): ListedFile {
   const className = numbered.get(Number(video.className));
   if (className !== undefined) return { ...video, className };
   throw new ManifestError(

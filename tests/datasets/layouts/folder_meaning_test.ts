@@ -285,8 +285,44 @@ const CASES: readonly Case[] = [
     files: "run.rar walk.rar",
     is: /it must hold one folder of videos for each class, or a list: unpack 'run\.rar', 'walk/,
   },
+  ...["fold1 fold2", "part_0 part_1", "Subject%2001 Subject%2002"].map((names): Case => ({
+    name: `folders ${names}, which are shares of the data`,
+    files: names.split(" ").map((name) => `${name}/{run,walk}/{a,b,c}.avi`).join(" "),
+    is: /its folders '.*' are named like shares of a data set, not like classes: .*--layout/,
+  })),
+  {
+    name: "shares of the training",
+    files: "train/{part_0,part_1}/{a,b}.avi",
+    is: /its folders 'part_0', 'part_1' are named like shares of a data set/,
+  },
+  {
+    name: "numbered folders that are no shares",
+    files: "{c0,class1}/{a,b,c}.avi",
+    is: { classes: "c0 class1", counts: [4, 0, 2], from: "held out" },
+  },
+  {
+    name: "a list beside a folder of all videos",
+    files: "videos/{a,b,c}.avi labels.csv",
+    is: /only the class 'videos': if 'labels\.csv' names the classes .* as the data \(--data\)$/,
+  },
+  {
+    name: "a list beside videos",
+    files: "{a,b,c}.avi labels.csv",
+    is: /for each class, or a list: if 'labels\.csv' is one, give it as the data \(--data\)$/,
+  },
+  {
+    name: "names with the backslashes of Windows",
+    files: "{run,walk}%5Ca.avi",
+    is: /or a list: 'run\\a\.avi' has backslashes in its name where an archive made on Windows/,
+  },
   { name: "nothing", files: "notes.txt", is: /it must hold one folder of videos for each class/ },
   // What the user states.
+  {
+    name: "shares of the data, stated as classes",
+    files: "fold1/{a,b,c}.avi fold2/{a,b,c}.avi",
+    layout: "class-folders",
+    is: { classes: "fold1 fold2", counts: [4, 0, 2], from: "held out" },
+  },
   {
     name: "classes named after parts, stated",
     files: "{ship,test,train}/{a,b,c}.avi",
@@ -347,11 +383,21 @@ for (const { name, files, layout, is } of CASES) {
   });
 }
 
+testInFolder("readManifest() says which lists it did not read", async (folder) => {
+  await makeFolder(folder, `${RUN_WALK} train.txt TestList.csv notes.txt`);
+  const { notes } = await readManifest(folder);
+  assert.deepEqual(notes.slice(0, 2), [
+    "ignored 3 files that are not videos",
+    "did not read 'TestList.csv', 'train.txt': a list is given as the data (--data), one of test " +
+    "videos by --test-list",
+  ]);
+});
+
 /** Makes files of different bytes; a name that ends in a slash is an empty folder's. */
 async function makeFolder(folder: string, pattern: string): Promise<void> {
   const names = pattern.split(" ").flatMap(expand);
   for (const written of names) {
-    const name = written.replaceAll("%20", " ");
+    const name = decodeURIComponent(written);
     if (name.endsWith("/")) await Deno.mkdir(join(folder, name), { recursive: true });
     else await makeFiles(folder, { [name]: name });
   }

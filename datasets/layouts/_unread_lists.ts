@@ -1,0 +1,20 @@
+import type { FolderTree } from "./_folder_tree.ts";
+import { quotedList } from "../_words.ts";
+
+/** Files that are probably lists of videos: "train.csv", "labels.txt". */
+const LIST_NAME = /(?:train|test|val|label|annotation|list|index|split|meta).*\.(?:csv|tsv|txt)$/i;
+
+/** Returns the names of files in a folder that are probably lists of videos. */
+export function listNamesIn({ otherFiles }: FolderTree): string[] {
+  return otherFiles.filter((name) => LIST_NAME.test(name));
+}
+
+/** Returns a line for the user about lists in a folder that is read without them; none if there are none. */
+export function noteUnreadLists(tree: FolderTree): string[] {
+  const names = listNamesIn(tree);
+  if (names.length === 0) return [];
+  return [
+    `did not read ${quotedList(names)}: a list is given as the data (--data), one of test videos ` +
+    "by --test-list",
+  ];
+}
