@@ -7,7 +7,7 @@ import { listNames } from "../videos/list_names.ts";
 import { matchVideos, type VideoMatch } from "../videos/match_videos.ts";
 import { readContents } from "../videos/read_contents.ts";
 import type { TestSet } from "../videos/video_set.ts";
-import { LearnedVideos } from "./learned_videos.ts";
+import { LearnedVideos } from "../videos/learned_videos.ts";
 
 /** A test video of a run, and what it is now. */
 interface HeldOutVideo {

@@ -7,7 +7,7 @@ import { hasLabel } from "../videos/has_label.ts";
 import { listNames } from "../videos/list_names.ts";
 import { readContents } from "../videos/read_contents.ts";
 import type { TestSet } from "../videos/video_set.ts";
-import { LearnedVideos } from "./learned_videos.ts";
+import { LearnedVideos } from "../videos/learned_videos.ts";
 
 /**
  * Returns the labeled videos of other data than a run's, those of a test list or split only if one

@@ -24,6 +24,12 @@ const CHANGES: Readonly<Record<string, readonly [(run: KeptRun) => Promise<void>
     },
     /^25 videos \('a\/1.mp4', .*, …\) came after the run was started: not used$/,
   ],
+  "a training video has another content": [
+    async ({ folder, training }) => {
+      await writeVideo(join(folder, "videos", training[0]!), "encoded again");
+    },
+    /^other files than when the run was started: 1 video \('run.*'\): used as they are$/,
+  ],
   "a training video was renamed": [
     async ({ folder, training }) =>
       await Deno.rename(join(folder, "videos", training[0]!), join(folder, "videos/run/x.mp4")),
@@ -63,6 +69,16 @@ Deno.test("resumeVideos() refuses to resume without a training video", () =>
       message:
         /1 training video \('run.*'\) of the run are gone, without which it cannot be resumed/,
     });
+  }));
+
+Deno.test("resumeVideos() leaves a test video out that has become a training video", () =>
+  withFolder(async (folder) => {
+    const { run, test, training } = await startRun(folder);
+    await Deno.copyFile(join(folder, "videos", training[0]!), join(folder, "videos", test[0]!));
+    const work = collectNotes();
+    const videos = await resumeVideos(await configOf(folder), (await run.readVideos())!, work);
+    assert.deepEqual(videos.test.map(({ id }) => id), test.slice(1));
+    assert.match(work.lines.join("\n"), /^now with the content of a training video: 1 test video/);
   }));
 
 Deno.test("resumeVideos() goes without a test video that is gone, and says so", () =>

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { LearnedVideos } from "../../../pipeline/evaluation/learned_videos.ts";
+import { LearnedVideos } from "../../../pipeline/videos/learned_videos.ts";
 import type { KeptVideo, VideoPart } from "../../../pipeline/run/kept_videos.ts";
 
 const DATA = {
