@@ -15,6 +15,9 @@ const CLASS_TITLES = [
 
 const PART_TITLES = ["split", "subset", "part", "partition", "set"];
 
+/** What a column holds that numbers classes: a number, also below zero where there is none. */
+const NUMBER_OR_NOTHING = /^-?\d*(?:\.0+)?$/;
+
 /** What may separate the columns of a list with a header; a blank is tried last. */
 const DELIMITERS = [",", ";", "\t", " "] as const;
 
@@ -82,7 +85,7 @@ export function chooseColumns(
   const [part = -1] = columnsOf(PART_TITLES);
   const classes = columnsOf(CLASS_TITLES).filter((column) => column !== path && column !== part);
   const named = classes.filter((column) =>
-    rows.some(({ fields }) => !/^\d*$/.test(fields[column]?.text ?? ""))
+    rows.some(({ fields }) => !NUMBER_OR_NOTHING.test(fields[column]?.text ?? ""))
   );
   const [label = classes[0] ?? -1, second] = named;
   if (second !== undefined && names[label] !== "class") {

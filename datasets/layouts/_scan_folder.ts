@@ -1,3 +1,4 @@
+import { isArchive } from "./_is_archive.ts";
 import { comparableName } from "./_comparable_name.ts";
 import { type FolderBelow, folderIn, pathOf, takeVideos } from "./_folder_below.ts";
 import type { FolderTree } from "./_folder_tree.ts";
@@ -5,9 +6,6 @@ import type { NamedVideo } from "./_layout.ts";
 import { listNamesIn } from "./_unread_lists.ts";
 import { ManifestError } from "../manifest_error.ts";
 import { quotedList } from "../_words.ts";
-
-/** Names of archives that videos are published in. */
-const ARCHIVE = /\.(?:zip|rar|7z|tar|tgz|gz|bz2|xz|zst)$/i;
 
 /** The videos in a folder of class folders. */
 export interface FolderScan {
@@ -61,7 +59,7 @@ function refuseWithoutFolders(path: string, tree: FolderTree): never {
 
 /** Returns what may have to be done with the files of a folder without folders; "" if nothing. */
 function hintFor(tree: FolderTree): string {
-  const archives = tree.otherFiles.filter((name) => ARCHIVE.test(name));
+  const archives = tree.otherFiles.filter(isArchive);
   if (archives.length > 0) return `: unpack ${quotedList(archives, 3)} first`;
   const [joined] = tree.videos.filter((name) => name.includes("\\"));
   if (joined !== undefined) {

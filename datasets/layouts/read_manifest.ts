@@ -4,6 +4,7 @@ import type { FoundVideos, NamedVideo } from "./_layout.ts";
 import { readListFiles } from "./_list_files.ts";
 import { readFolder, type ReadFolderOptions } from "./_read_folder.ts";
 import { readPublished } from "./_read_published.ts";
+import { isArchive } from "./_is_archive.ts";
 import type { LayoutName } from "./layout_names.ts";
 import { isDatabase, readDatabase } from "../database/_read_database.ts";
 import type { Manifest } from "../manifest.ts";
@@ -203,6 +204,9 @@ async function statData(data: string): Promise<Deno.FileInfo> {
   }
   if (info.isFile && hasVideoExtension(data)) {
     throw new ManifestError(data, "it must be a folder or a list, not a single video");
+  }
+  if (info.isFile && isArchive(data)) {
+    throw new ManifestError(data, "it must be a folder or a list: unpack the archive first");
   }
   if (!info.isFile && !info.isDirectory) {
     throw new ManifestError(data, "it must be a folder or a list");

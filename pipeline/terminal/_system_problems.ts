@@ -131,6 +131,11 @@ export const SYSTEM_PROBLEMS: ReadonlyMap<string, SystemProblem> = new Map([
   ["EIO", BAD_DISK],
   ["ESTALE", BAD_DISK],
   ["ENODEV", BAD_DISK],
+  ["EMPTY_PATH", {
+    must: "its path must not be empty",
+    is: "it is, perhaps by a variable of the shell that is not set",
+    remedy: "Write a path",
+  }],
   ["NETWORK", NO_NETWORK],
   ["ECONNREFUSED", NO_NETWORK],
   ["ECONNRESET", NO_NETWORK],

@@ -27,6 +27,9 @@ function unknownProblem(code: string, { message }: Error): SystemProblem {
 /** Message of `fetch` for every failure of the network; the error's cause says which. */
 const FETCH_FAILED = "fetch failed";
 
+/** Message of Deno for an empty path, where it has no code of the operating system. */
+const EMPTY_PATH = "Empty path is not allowed";
+
 /** Memory that the JavaScript engine cannot get. */
 const OUT_OF_MEMORY = /^(?:Array buffer allocation failed|Invalid typed array length)/;
 
@@ -50,6 +53,7 @@ function codeOf(error: Error): string | undefined {
   if (code === SQLITE_CODE) {
     return SQLITE_MESSAGES.entries().find(([, pattern]) => pattern.test(message))?.[0];
   }
+  if (message === EMPTY_PATH) return "EMPTY_PATH";
   if (error instanceof TypeError && message === FETCH_FAILED) return "NETWORK";
   if (error instanceof RangeError && OUT_OF_MEMORY.test(message)) return "ENOMEM";
   if (message.startsWith("Could not open library")) return "LIBRARY";

@@ -13,6 +13,11 @@ testInFolder("readManifest() says in one line what is wrong", async (folder) => 
       "index.csv",
   );
   await assertFails(join(data, "a/1.mp4"), "it must be a folder or a list, not a single video");
+  await makeFiles(folder, ["data.zip"]);
+  await assertFails(
+    join(folder, "data.zip"),
+    "it must be a folder or a list: unpack the archive first",
+  );
   await makeFiles(folder, ["data/b/1.mp4", "data/c/1.mp4", "data/c/2.mp4"]);
   await assertFails(
     data,

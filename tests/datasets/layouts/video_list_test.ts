@@ -95,6 +95,10 @@ const READ: readonly (readonly [string, string, readonly string[]])[] = [
     "#20_x.avi=clap",
   ]],
   ["names before numbers", "path,label,class_name\nrun/a.avi,7,run\n", ["run/a.avi=run"]],
+  ["names before numbers, -1 where there are none", "path,label,class\nrun/a.avi,-1,\n", [
+    "run/a.avi=null",
+  ]],
+  ["a header as Keras writes it", "video_name,tag\nrun/a.avi,run\n", ["run/a.avi=run"]],
   ["numbers if there are no names", "path,label_id\nrun/a.avi,7\n", ["run/a.avi=7"]],
   ["one column", "filename\nrun/a.avi\nrun/b.avi\n", ["run/a.avi=null", "run/b.avi=null"]],
 ];

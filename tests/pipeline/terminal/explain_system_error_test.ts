@@ -24,6 +24,10 @@ const REQUESTS: Readonly<Record<string, readonly [request: Request, explanation:
     (folder) => Deno.readDirSync(join(folder, "a")),
     /^Cannot list 'FOLDER\/a' as it must exist/,
   ],
+  "an empty path": [
+    () => Deno.stat(""),
+    /^Cannot use a file or folder as its path must not be empty: it is, perhaps by a variable/,
+  ],
   "a file as folder": [
     (folder) => Deno.mkdir(join(folder, "file/a")),
     /^Cannot make the folder 'FOLDER\/file\/a' as its path must lead through folders: a part of/,
