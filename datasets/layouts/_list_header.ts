@@ -10,7 +10,7 @@ const PATH_TITLES = [
 
 const CLASS_TITLES = [
   "class classname labelname categoryname actionname category action activity label labels",
-  "tag target classid labelid classindex labelindex classidx labelidx",
+  "actionlabel tag target classid labelid classindex labelindex classidx labelidx",
 ].join(" ").split(" ");
 
 const PART_TITLES = ["split", "subset", "part", "partition", "set"];
@@ -36,6 +36,8 @@ export interface ListHeader {
  */
 export function parseHeader(line: string, list: string): ListHeader | null {
   for (const delimiter of DELIMITERS) {
+    // "Video Path;Clip Label" has other separators than blanks.
+    if (delimiter === " " && /[,;\t]/.test(line)) return null;
     const fields = delimiter === " " ? line.trim().split(/\s+/) : line.split(delimiter);
     const titles = fields.map((field) => field.trim().replace(/^"(.*)"$/, "$1").trim());
     // A line that names a file is a video's, also if its label is "video class".

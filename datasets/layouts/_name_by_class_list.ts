@@ -1,7 +1,7 @@
+import { byComparableName, classFolderOf } from "./_class_folder_of.ts";
 import type { ClassList } from "./_class_list.ts";
 import type { ListedFile } from "./_listed_files.ts";
 import { describeLine } from "./_describe_line.ts";
-import { folderOf } from "./_folder_of.ts";
 import { isNumber } from "./_is_number.ts";
 import type { ListedSplit, NamedClasses } from "./_listed_split.ts";
 import { comparableName } from "./_comparable_name.ts";
@@ -25,7 +25,7 @@ export function nameByClassList(lists: ListedSplit, classList: ClassList): Named
     isNumber(className) && !names.has(className)
   );
   const numbering = chooseNumbering(numbered, classList);
-  const namesByForm = new Map(classList.names.map((name) => [comparableName(name), name]));
+  const namesByForm = byComparableName(classList.names);
   const rename = (video: ListedFile): ListedFile => {
     const { className, list } = video;
     if (className === null || names.has(className)) return video;
@@ -82,16 +82,14 @@ interface Misfit {
 
 /** Returns the first video that shows that a numbering is wrong; undefined if none does. */
 function findMisfit(videos: readonly ListedFile[], numbering: Numbering): Misfit | undefined {
-  const namesByFolder = new Map(
-    [...numbering.values()].map((name) => [comparableName(name), name]),
-  );
+  const classNames = byComparableName(numbering.values());
   for (const video of videos) {
     const name = numbering.get(Number(video.className));
     if (name === undefined) {
       const why = `${describeLine(video)}, which is not in the list of ${numbering.size} classes`;
       return { list: video.list, why };
     }
-    const folderName = namesByFolder.get(comparableName(folderOf(video)));
+    const folderName = classFolderOf(video, classNames);
     if (folderName !== undefined && folderName !== name) {
       const why = `${describeLine(video)}, which is '${name}' in the list of classes, but the ` +
         `folder says '${folderName}'`;

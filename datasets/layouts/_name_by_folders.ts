@@ -1,10 +1,10 @@
 import type { ListedFile } from "./_listed_files.ts";
 import { describeLine } from "./_describe_line.ts";
+import { byComparableName, classFolderOf } from "./_class_folder_of.ts";
 import { folderOf } from "./_folder_of.ts";
 import { isNumber } from "./_is_number.ts";
 import type { ListedSplit, NamedClasses } from "./_listed_split.ts";
 import { NumberedClasses } from "./_numbered_classes.ts";
-import { comparableName } from "./_comparable_name.ts";
 import { ManifestError } from "../manifest_error.ts";
 import { compareStrings } from "../_compare_strings.ts";
 
@@ -107,13 +107,11 @@ function nameByOwnFolders(
   { train, test }: ListedSplit,
   folders: ReadonlyMap<number, string>,
 ): NamedClasses {
-  const classNames = new Map(
-    [...folders.values()].map((folder) => [comparableName(folder), folder]),
-  );
+  const classNames = byComparableName(folders.values());
   const rename = (video: ListedFile): ListedFile => {
     if (video.className === null) return video;
     const className = folders.get(Number(video.className)) ?? video.className;
-    const folderName = classNames.get(comparableName(folderOf(video)));
+    const folderName = classFolderOf(video, classNames);
     if (folderName === undefined || folderName === className) return { ...video, className };
     throw new ManifestError(
       video.list,

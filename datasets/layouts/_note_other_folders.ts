@@ -1,7 +1,7 @@
 import type { ListedFile } from "./_listed_files.ts";
+import { byComparableName, classFolderOf } from "./_class_folder_of.ts";
 import { comparableName } from "./_comparable_name.ts";
 import { describeLine } from "./_describe_line.ts";
-import { folderOf } from "./_folder_of.ts";
 import { pluralize } from "../_words.ts";
 
 /**
@@ -12,11 +12,11 @@ export function noteOtherFolders(
   videos: readonly ListedFile[],
   classes: readonly string[],
 ): string[] {
-  const names = new Set(classes.map(comparableName));
+  const classNames = byComparableName(classes);
   const elsewhere = videos.filter((video) => {
-    const folder = comparableName(folderOf(video));
-    return video.className !== null && names.has(folder) &&
-      folder !== comparableName(video.className);
+    if (video.className === null) return false;
+    const folder = classFolderOf(video, classNames);
+    return folder !== undefined && comparableName(folder) !== comparableName(video.className);
   });
   const [first] = elsewhere;
   if (first === undefined) return [];

@@ -6,7 +6,7 @@ import { makeFiles } from "../_manifests.ts";
 
 /** Each class has two or three videos; flat/ holds the same ones without class folders. */
 const VIDEOS = ["jump", "run", "walk"].flatMap((name) => [`${name}/1.avi`, `${name}/2.avi`])
-  .concat("walk/3.avi")
+  .concat("walk/3.avi", "deep/v1/1.avi", "deep/v2/2.avi")
   .concat(["1", "2", "3", "4", "5", "6"].map((name) => `flat/${name}.avi`));
 
 /** Writes lines as "0 run/1.avi run/2.avi", with the label first. */
@@ -315,6 +315,15 @@ const REFUSED: Readonly<
     why:
       "train.txt: line 3 gives 'run/2.avi' the label '1', which is 'walk' in the list of classes, " +
       "but the folder says 'run'",
+  },
+  "numbers whose class is that of another folder further up": {
+    files: {
+      "classes.txt": "0 deep\n1 walk\n",
+      "train.txt": listOf("0 deep/v1/1", "1 walk/1"),
+      "test.txt": listOf("1 deep/v2/2"),
+    },
+    why: "test.txt: line 1 gives 'deep/v2/2.avi' the label '1', which is 'walk' in the list of " +
+      "classes, but the folder says 'deep'",
   },
   "class lists that differ": {
     files: {

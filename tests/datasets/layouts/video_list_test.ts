@@ -91,6 +91,7 @@ const READ: readonly (readonly [string, string, readonly string[]])[] = [
   ]],
   ["a header with tabs", "Class Name\tFile Name\n a b \trun/a.avi\n", ["run/a.avi=a b"]],
   ["a header with semicolons", '"clip";"category"\n"c, d.avi";"x;y"\n', ["c, d.avi=x;y"]],
+  ["a header of titles with blanks", "Video Path;Action Label\nrun/a.avi;x y\n", ["run/a.avi=x y"]],
   ["a header below comments", "# made by hand\npath,class\n#run/a.avi,x\n#20_x.avi,clap\n", [
     "#20_x.avi=clap",
   ]],
