@@ -7,8 +7,11 @@ import type { FfmpegOutcome } from "./_diagnose.ts";
  */
 const KEPT_STDERR_LENGTH = 65536;
 
-/** How long to wait until a signal that stopped ffmpeg has reached our own listeners as well. */
-const SIGNAL_MILLISECONDS = 200;
+/**
+ * How long to wait until a signal that stopped ffmpeg has reached our own listeners as well, and how
+ * often: after a long task of ours, timers may come before signals.
+ */
+const SIGNAL_WAIT = { milliseconds: 50, times: 2 };
 
 /**
  * One running ffmpeg whose stdout is pulled. Nothing is read ahead: while nobody calls `fill`, the
@@ -73,11 +76,13 @@ export class FfmpegProcess {
    */
   async end(): Promise<FfmpegOutcome> {
     const outcome = await this.#outcome;
-    const stopped = isStopped(outcome);
-    // Ctrl-C reached this process too: its own listeners decide what it means for the work.
-    if (stopped) await new Promise((resolve) => setTimeout(resolve, SIGNAL_MILLISECONDS));
+    // Ctrl-C reached this process too: its own listeners decide what it means for the work. What
+    // ffmpeg says then is no reason: stopped while it opens a file, it ends like at a broken one.
+    if (outcome.exitCode !== 0) await waitForSignals();
     await this.#throwIfAborted();
-    if (stopped) throw new Error("Cannot decode further as ffmpeg was stopped by a signal");
+    if (isStopped(outcome)) {
+      throw new Error("Cannot decode further as ffmpeg was stopped by a signal");
+    }
     await this.close();
     return outcome;
   }
@@ -127,6 +132,12 @@ export class FfmpegProcess {
 function isStopped({ exitCode, stderr }: FfmpegOutcome): boolean {
   if ([130, 143].includes(exitCode)) return true;
   return exitCode === 255 && !stderr.includes("Operation not permitted");
+}
+
+async function waitForSignals(): Promise<void> {
+  for (let time = 0; time < SIGNAL_WAIT.times; time++) {
+    await new Promise((resolve) => setTimeout(resolve, SIGNAL_WAIT.milliseconds));
+  }
 }
 
 function spawn(ffmpegPath: string, args: readonly string[]): Deno.ChildProcess {

@@ -25,3 +25,14 @@ for (const { says, status, isStopped } of ENDINGS) {
       else assert.equal((await process.end()).exitCode, status);
     }));
 }
+
+Deno.test("FfmpegProcess that ends as at a broken file, at Ctrl-C, ends with our own reason", () =>
+  withFolder(async (folder) => {
+    const ffmpeg = await writeScript(folder, "ffmpeg", "echo 'moov atom not found' >&2\nexit 1");
+    const interrupt = new AbortController();
+    await using process = new FfmpegProcess(ffmpeg, [], interrupt.signal);
+    await process.fill(1);
+    // The signal reaches us a moment after ffmpeg.
+    setTimeout(() => interrupt.abort(new Error("interrupted")), 20);
+    await assert.rejects(process.end(), /^Error: interrupted$/);
+  }));
