@@ -40,7 +40,8 @@ export async function probeVideo(
 ): Promise<VideoProbe> {
   const { text, ...output } = await runFfmpegForText(ffmpegPath, [
     ...["-nostdin", "-hide_banner", "-nostats", "-v", "level+info", "-copyts", "-an", "-sn", "-dn"],
-    ...["-i", `file:${path}`, "-map", "0:V:0", "-c", "copy"],
+    // With the packets before the first key frame: some decoders show their pictures.
+    ...["-i", `file:${path}`, "-map", "0:V:0", "-c", "copy", "-copyinkf"],
     // Written in blocks, not line by line.
     ...["-flush_packets", "0", "-f", "framecrc", "pipe:1"],
   ], signal);

@@ -1,5 +1,5 @@
 import type { DecodingStart } from "./_decoding_starts.ts";
-import { timelineArguments, timelineFilter, unbrokenTimelineFilter } from "./_timeline.ts";
+import { TIMELINE_ARGUMENTS, timelineFilter, unbrokenTimelineFilter } from "./_timeline.ts";
 import type { ClipWindow } from "./clip_window.ts";
 import type { Dimensions } from "./frame_dimensions.ts";
 import { gridFrameCount } from "./grid_frame_count.ts";
@@ -130,7 +130,7 @@ function decodeArguments(plan: DecodePlan, start: DecodingStart): string[] {
     "setpts=N",
   ];
   return [
-    ...["-nostdin", "-v", "error", "-threads", "1", ...timelineArguments(probe)],
+    ...["-nostdin", "-v", "error", "-threads", "1", ...TIMELINE_ARGUMENTS],
     // Not "accurate" seeking: that drops the image which began before the start and is still shown.
     ...(start === null ? [] : ["-noaccurate_seek", "-ss", start.seekSec.toFixed(6)]),
     ...["-an", "-sn", "-dn", "-i", `file:${path}`],
@@ -161,12 +161,13 @@ function seekFilters(plan: DecodePlan, { tick }: NonNullable<DecodingStart>): st
 }
 
 function gridFilters({ framesPerSecond, startFrame }: DecodePlan): string[] {
-  const startSec = (startFrame / framesPerSecond).toFixed(6);
   return [
-    // A clock in which a grid frame is a whole number of ticks. In the stream's own clock fps would
-    // round the start, and an image near the middle between two grid frames could change sides.
+    // A clock in which a grid frame is a whole number of ticks, counted from the first frame wanted.
+    // Otherwise fps would round the start, and an image near the middle between two grid frames
+    // could change sides.
     `settb=expr=1/(${framesPerSecond}*${TICKS_PER_FRAME})`,
-    `fps=fps=${framesPerSecond}:round=near:start_time=${startSec}`,
+    `setpts=PTS-${startFrame * TICKS_PER_FRAME}`,
+    `fps=fps=${framesPerSecond}:round=near:start_time=0`,
   ];
 }
 
