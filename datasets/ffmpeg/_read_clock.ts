@@ -1,6 +1,6 @@
 import { readFirstTick } from "./_first_picture.ts";
 import type { Packet, PacketList } from "./_parse_packets.ts";
-import type { VideoClock } from "./video_probe.ts";
+import type { KeyFrame, VideoClock } from "./video_probe.ts";
 
 /** What {@linkcode readClock} needs besides the packets. */
 export interface ReadClockOptions {
@@ -68,26 +68,43 @@ export async function readClock(
   const { container } = options;
   const isBroadcast = BROADCASTS.has(container);
   const maxStepSec = isBroadcast ? MAX_STEP_SEC.broadcast : MAX_STEP_SEC.other;
-  const [first] = packets;
-  const shownFirst = first?.pts ?? first?.dts ?? 0;
-  const unseekable = { tickSec, maxStepSec, firstTick: shownFirst, keyFrames: [] };
-  const canSeek = SEEKABLE.has(container) && hasUnbrokenClock(packets, maxStepSec / tickSec);
-  const firstTick = canSeek ? await findFirstTick(packets, options) : null;
-  if (firstTick === null) {
-    return { clock: unseekable, durationSec: sumOfSteps(packets, maxStepSec / tickSec) * tickSec };
+  const maxStep = maxStepSec / tickSec;
+  const canSeek = SEEKABLE.has(container) && hasUnbrokenClock(packets, maxStep) &&
+    isOrderedNearly(packets);
+  const isCut = packets[0]?.isKey === false;
+  const firstTick = canSeek || isCut ? await findFirstTick(packets, options) : null;
+  const shown = shownPackets(packets, firstTick);
+  const [first] = shown;
+  if (!canSeek || firstTick === null || first?.isKey !== true) {
+    const shownFirst = first?.pts ?? first?.dts ?? 0;
+    const clock = { tickSec, maxStepSec, firstTick: shownFirst, keyFrames: [] };
+    return { clock, durationSec: sumOfSteps(shown, maxStep) * tickSec };
   }
-  const pictures = placePictures(packets, firstTick);
-  const isReordered = packets.some(({ pts, dts }) => pts !== dts);
+  const pictures = placePictures(shown, firstTick);
+  const clock = {
+    tickSec,
+    maxStepSec,
+    firstTick,
+    keyFrames: findKeyFrames(pictures, { ...options, isBroadcast, tickSec }),
+  };
+  return { clock, durationSec: (endOf(pictures) - firstTick) * tickSec };
+}
+
+function findKeyFrames(
+  pictures: readonly Picture[],
+  { fileStartSec, isBroadcast, tickSec }: Pick<ReadClockOptions, "fileStartSec"> & {
+    readonly isBroadcast: boolean;
+    readonly tickSec: number;
+  },
+): KeyFrame[] {
+  const isReordered = pictures.some(({ packet: { pts, dts } }) => pts !== dts);
   const marginSec = ROUNDING_SEC + (isReordered ? REORDERING_SEC : 0);
-  const seekSec = ({ packet: { dts, pts }, tick }: Picture) => {
+  const keyPictures = thin(pictures.filter(({ packet }) => packet.isKey), tickSec);
+  return keyPictures.map(({ packet: { dts, pts }, tick, latestTick }) => {
     // A broadcast has no index: ffmpeg looks for the time of decoding.
     const target = (isBroadcast ? dts : pts) ?? dts ?? tick;
-    return target * tickSec - options.fileStartSec + marginSec;
-  };
-  const keyFrames = thin(pictures.filter(({ packet }) => packet.isKey), tickSec)
-    .map((picture) => ({ tick: picture.latestTick, seekSec: seekSec(picture) }));
-  const clock = { tickSec, maxStepSec, firstTick, keyFrames };
-  return { clock, durationSec: (endOf(pictures) - firstTick) * tickSec };
+    return { tick: latestTick, seekSec: target * tickSec - fileStartSec + marginSec };
+  });
 }
 
 /** A packet with the time at which its picture is shown. */
@@ -109,6 +126,28 @@ function hasUnbrokenClock(packets: readonly Packet[], maxStep: number): boolean 
     const previous = index === 0 ? dts : packets[index - 1]?.dts ?? null;
     return dts !== null && previous !== null && dts >= previous && dts - previous <= maxStep;
   });
+}
+
+/**
+ * Whether each picture is shown about when its packet comes in the file. Otherwise ffmpeg guesses
+ * times, from the pictures that it has decoded so far.
+ */
+function isOrderedNearly(packets: readonly Packet[]): boolean {
+  const times = packets.map(({ pts }) => pts).filter((pts) => pts !== null);
+  const sorted = times.toSorted((first, second) => first - second);
+  const rankOf = new Map(sorted.map((pts, rank) => [pts, rank]));
+  return times.every((pts, index) => Math.abs((rankOf.get(pts) ?? 0) - index) <= MAX_REORDERED);
+}
+
+/**
+ * Returns the packets without those before the first key frame, unless `firstTick` shows that the
+ * decoder makes pictures of them.
+ */
+function shownPackets(packets: readonly Packet[], firstTick: number | null): readonly Packet[] {
+  const start = packets.findIndex(({ isKey }) => isKey);
+  const time = packets[start]?.pts ?? packets[start]?.dts ?? null;
+  const isShownFirst = firstTick === null || (time !== null && time <= firstTick);
+  return isShownFirst ? packets.slice(Math.max(0, start)) : packets;
 }
 
 async function findFirstTick(

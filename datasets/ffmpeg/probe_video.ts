@@ -40,7 +40,8 @@ export async function probeVideo(
 ): Promise<VideoProbe> {
   const { text, ...output } = await runFfmpegForText(ffmpegPath, [
     ...["-nostdin", "-hide_banner", "-nostats", "-v", "level+info", "-copyts", "-an", "-sn", "-dn"],
-    ...["-i", `file:${path}`, "-map", "0:V:0", "-c", "copy"],
+    // With the packets before the first key frame: some decoders show their pictures.
+    ...["-i", `file:${path}`, "-map", "0:V:0", "-c", "copy", "-copyinkf"],
     // Written in blocks, not line by line.
     ...["-flush_packets", "0", "-f", "framecrc", "pipe:1"],
   ], signal);
@@ -104,7 +105,7 @@ async function diagnoseStreams(path: string, outcome: FfmpegOutcome): Promise<De
   return await diagnose(path, { ...outcome, stderr });
 }
 
-/** Decodes a video without time stamps once and returns the time at which it ends. */
+/** Decodes a video whose packets show no length once and returns the time at which it ends. */
 async function decodedDuration(
   path: string,
   ffmpegPath: string,
@@ -114,8 +115,8 @@ async function decodedDuration(
     ...["-nostdin", "-v", "error", "-threads", "1", "-i", `file:${path}`],
     ...["-map", "0:V:0", "-f", "null", "-progress", "pipe:1", "-"],
   ], signal);
-  const durationSec = lastProgressTime(outcome.text);
-  if (durationSec > 0) return durationSec;
+  // A single image may last no time.
+  if (/^frame=\s*[1-9]/m.test(outcome.text)) return lastProgressTime(outcome.text);
   const stderr = messageLines(outcome.stderr, path).join("\n");
   throw await diagnose(path, { ...outcome, stderr });
 }

@@ -1,5 +1,5 @@
 import type { DecodingStart } from "./_decoding_starts.ts";
-import { timelineArguments, timelineFilter, unbrokenTimelineFilter } from "./_timeline.ts";
+import { TIMELINE_ARGUMENTS, timelineFilter, unbrokenTimelineFilter } from "./_timeline.ts";
 import type { ClipWindow } from "./clip_window.ts";
 import type { Dimensions } from "./frame_dimensions.ts";
 import { gridFrameCount } from "./grid_frame_count.ts";
@@ -121,16 +121,14 @@ function decodeArguments(plan: DecodePlan, start: DecodingStart): string[] {
   const { path, framesPerSecond, frameCount, probe } = plan;
   const filters = [
     ...(start === null ? [timelineFilter(probe.clock)] : seekFilters(plan, start)),
-    // The last image stays until the last frame, however long the file says that it lasts.
-    ...(needsLastImage(plan, start) ? ["tpad=stop=-1:stop_mode=clone"] : []),
-    ...gridFilters(plan),
+    ...(needsLastImage(plan, start) ? lastingGridFilters(plan) : gridFilters(plan)),
     ...orientationFilters(probe),
     scaleFilter(plan),
     // Renumbered from 0, else the raw output would repeat the first frame up to the start time.
     "setpts=N",
   ];
   return [
-    ...["-nostdin", "-v", "error", "-threads", "1", ...timelineArguments(probe)],
+    ...["-nostdin", "-v", "error", "-threads", "1", ...TIMELINE_ARGUMENTS],
     // Not "accurate" seeking: that drops the image which began before the start and is still shown.
     ...(start === null ? [] : ["-noaccurate_seek", "-ss", start.seekSec.toFixed(6)]),
     ...["-an", "-sn", "-dn", "-i", `file:${path}`],
@@ -160,13 +158,29 @@ function seekFilters(plan: DecodePlan, { tick }: NonNullable<DecodingStart>): st
   ];
 }
 
-function gridFilters({ framesPerSecond, startFrame }: DecodePlan): string[] {
-  const startSec = (startFrame / framesPerSecond).toFixed(6);
+/** The last image stays until the last frame, however long the file says that it lasts. */
+const KEEP_LAST_IMAGE = "tpad=stop=-1:stop_mode=clone";
+
+/**
+ * Puts images on the grid, where the last one stays. ffmpeg repeats it at the video's frame rate.
+ * Where that is unknown, as of a single image that lasts no time, it would repeat it without end at
+ * one time: it is then repeated on the grid, which begins a frame earlier to have it at least once.
+ */
+function lastingGridFilters(plan: DecodePlan): string[] {
+  if (plan.probe.framesPerSecond !== null) return [KEEP_LAST_IMAGE, ...gridFilters(plan)];
+  const startSec = -1 / plan.framesPerSecond;
+  return [...gridFilters(plan, startSec), KEEP_LAST_IMAGE, "select='gte(n,1)'"];
+}
+
+/** @param startSec When the grid begins, in seconds after the first frame wanted. */
+function gridFilters({ framesPerSecond, startFrame }: DecodePlan, startSec = 0): string[] {
   return [
-    // A clock in which a grid frame is a whole number of ticks. In the stream's own clock fps would
-    // round the start, and an image near the middle between two grid frames could change sides.
+    // A clock in which a grid frame is a whole number of ticks, counted from the first frame wanted.
+    // Otherwise fps would round the start, and an image near the middle between two grid frames
+    // could change sides.
     `settb=expr=1/(${framesPerSecond}*${TICKS_PER_FRAME})`,
-    `fps=fps=${framesPerSecond}:round=near:start_time=${startSec}`,
+    `setpts=PTS-${startFrame * TICKS_PER_FRAME}`,
+    `fps=fps=${framesPerSecond}:round=near:start_time=${startSec.toFixed(6)}`,
   ];
 }
 

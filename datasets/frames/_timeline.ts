@@ -1,16 +1,11 @@
-import type { Orientation } from "../ffmpeg/_orientation.ts";
 import type { VideoClock } from "../ffmpeg/video_probe.ts";
 
 /**
- * Returns arguments before ffmpeg's input: time stamps and images as they are in the file, and one
- * chain of filters for all of them. (By itself ffmpeg starts a new chain where images have another
- * size, and that would count them again from the first.)
+ * Arguments before ffmpeg's input: time stamps and images as they are in the file, and one chain of
+ * filters for all of them. (By itself ffmpeg starts a new chain where images have another size, and
+ * that would count them again from the first.)
  */
-export function timelineArguments({ rotation, mirrored }: Orientation): string[] {
-  const isUpright = rotation === 0 && !mirrored;
-  // Not always: it takes a fiftieth of the time in which a window is decoded.
-  return ["-copyts", "-reinit_filter", "0", ...(isUpright ? [] : ["-noautorotate"])];
-}
+export const TIMELINE_ARGUMENTS = ["-copyts", "-reinit_filter", "0", "-noautorotate"] as const;
 
 /** Distance of two pictures if nothing says it. */
 const USUAL_STEP_SEC = 0.04;

@@ -6,7 +6,7 @@ import { messageLines } from "../ffmpeg/_diagnose.ts";
 import { clearOrientation, orientationFilters } from "../ffmpeg/_orientation.ts";
 import { probeVideo } from "../ffmpeg/probe_video.ts";
 import { runFfmpeg } from "../ffmpeg/_run_ffmpeg.ts";
-import { timelineArguments, timelineFilter } from "../frames/_timeline.ts";
+import { TIMELINE_ARGUMENTS, timelineFilter } from "../frames/_timeline.ts";
 import type { Dimensions } from "../frames/frame_dimensions.ts";
 import type { VideoProbe } from "../ffmpeg/video_probe.ts";
 import { writeDurably } from "../write_durably.ts";
@@ -112,7 +112,7 @@ async function encode(
     "setsar=1",
   ];
   const { exitCode, stderr } = await runFfmpeg(transcoder.ffmpegPath, [
-    ...["-nostdin", "-v", "error", "-y", "-threads", "1", ...timelineArguments(probe)],
+    ...["-nostdin", "-v", "error", "-y", "-threads", "1", ...TIMELINE_ARGUMENTS],
     ...["-an", "-sn", "-dn", "-i", `file:${path}`],
     ...["-map", "0:V:0", "-map_metadata", "-1", "-map_chapters", "-1", "-filter_threads", "1"],
     ...["-vf", filters.join(","), ...transcoder.keepTimes],

@@ -52,6 +52,12 @@ const UNSEEKABLE: Readonly<Record<string, readonly [Packet[], string?]>> = {
     ...packets(20, 10).map((packet) => ({ ...packet, dts: (packet.dts ?? 0) + 13e3 })),
   ], "mpegts"],
   "unknown times": [packets(40, 10, { dts: null })],
+  "two pictures with one time": [
+    packets(40, 10).map((packet, index) => ({ ...packet, pts: index === 21 ? 3000 : packet.pts })),
+  ],
+  "a picture shown long after its neighbors": [
+    packets(40, 10).map((packet, index) => ({ ...packet, pts: index === 11 ? 5050 : packet.pts })),
+  ],
   "a program stream": [packets(40, 10), "mpeg"],
   "a bare stream": [packets(40, 10), "h264"],
 };

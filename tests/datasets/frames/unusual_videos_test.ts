@@ -1,0 +1,107 @@
+import assert from "node:assert/strict";
+import { join } from "node:path";
+import { decodeWindow, openFrames, probeVideo } from "../../../datasets/mod.ts";
+import { assertSamePixels, ffmpegUnderTest, runFfmpeg, testInFolder } from "../_fixtures.ts";
+import { transcode } from "../prepare/_transcode.ts";
+import { encodeNumbered, NUMBERED_SIZE, numberOf } from "../_numbered_videos.ts";
+
+/** All frames of a video on a grid. */
+async function decodeWhole(path: string, framesPerSecond: number): Promise<Uint8Array[]> {
+  const ffmpegPath = await ffmpegUnderTest();
+  await using source = await openFrames(path, { ffmpegPath, framesPerSecond, size: NUMBERED_SIZE });
+  const frames: Uint8Array[] = [];
+  for (let frame = await source.read(); frame !== null; frame = await source.read()) {
+    frames.push(frame);
+  }
+  return frames;
+}
+
+/** Asserts that windows of one frame, decoded one by one, are parts of the whole. */
+async function assertWindowsAgree(path: string, framesPerSecond: number, step: number) {
+  const ffmpegPath = await ffmpegUnderTest();
+  const probe = await probeVideo(path, ffmpegPath);
+  const frames = await decodeWhole(path, framesPerSecond);
+  for (const [index, frame] of frames.entries()) {
+    if (index % step !== 0) continue;
+    const window = await decodeWindow(path, {
+      ffmpegPath,
+      framesPerSecond,
+      startSec: index / framesPerSecond,
+      durationSec: 1 / framesPerSecond,
+      size: NUMBERED_SIZE,
+      probe,
+    });
+    assertSamePixels(window.frames, frame, `grid frame ${index} of ${frames.length}`);
+  }
+}
+
+for (
+  const { codec, ending } of [
+    { codec: "mpeg4", ending: "mkv" },
+    { codec: "mpeg4", ending: "avi" },
+    { codec: "mpeg2video", ending: "avi" },
+    { codec: "libx264", ending: "mkv" },
+  ]
+) {
+  testInFolder(
+    `Windows of ${codec} in ${ending} that begins in a group of pictures are right`,
+    async (folder) => {
+      const whole = await encodeNumbered(join(folder, "whole.ts"), {
+        frames: 180,
+        rate: "30",
+        output: ["-c:v", codec, "-g", "60", "-bf", "2", "-sc_threshold", "1000000000"],
+      });
+      const path = join(folder, `cut.${ending}`);
+      await runFfmpeg(["-ss", "1", "-i", whole, "-c", "copy", "-copyinkf", path]);
+      await assertWindowsAgree(path, 30, 13);
+    },
+  );
+}
+
+testInFolder("Windows on a grid of a high rate are parts of the whole", async (folder) => {
+  // Every second image lies in the middle between two grid frames.
+  const path = await encodeNumbered(join(folder, "a.mp4"), {
+    frames: 60,
+    rate: "480",
+    output: ["-c:v", "libx264", "-preset", "ultrafast", "-g", "20"],
+  });
+  await assertWindowsAgree(path, 240, 2);
+});
+
+testInFolder("A matrix of another kind leaves images as they are stored", async (folder) => {
+  const stored = await encodeNumbered(join(folder, "stored.mp4"), {
+    frames: 2,
+    rate: "10",
+    output: ["-c:v", "mpeg4", "-q:v", "2"],
+  });
+  const path = join(folder, "slanted.mp4");
+  const bytes = await Deno.readFile(stored);
+  const header = new TextDecoder("latin1").decode(bytes).indexOf("tkhd");
+  const view = new DataView(bytes.buffer, header + 44);
+  const [cosine, sine] = [Math.cos, Math.sin].map((turn) => turn(Math.PI / 36) * 0x10000);
+  for (const [index, value] of [[0, cosine], [1, sine], [3, -(sine ?? 0)], [4, cosine]] as const) {
+    view.setInt32(4 * index, value ?? 0);
+  }
+  await Deno.writeFile(path, bytes);
+  assert.deepEqual((await decodeWhole(path, 10)).map(numberOf), [0, 1]);
+  assert.deepEqual(await decodeWhole(path, 10), await decodeWhole(stored, 10));
+});
+
+testInFolder(
+  "A single image that lasts no time is shown until the window's end",
+  async (folder) => {
+    const path = await encodeNumbered(join(folder, "a.mkv"), {
+      frames: 1,
+      rate: "240000",
+      output: ["-c:v", "libx264"],
+    });
+    const prepared = await transcode(path);
+    for (const video of [path, prepared]) {
+      const ffmpegPath = await ffmpegUnderTest();
+      const grid = { ffmpegPath, framesPerSecond: 30, startSec: 0, durationSec: 0.1 };
+      const signal = AbortSignal.timeout(10_000);
+      const { frames } = await decodeWindow(video, { ...grid, size: NUMBERED_SIZE }, signal);
+      assert.equal(frames.length, 3 * NUMBERED_SIZE.width * NUMBERED_SIZE.height * 3);
+    }
+  },
+);
