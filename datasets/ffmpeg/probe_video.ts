@@ -63,13 +63,15 @@ export async function probeVideo(
     signal,
   });
   const orientation = hasDisplayMatrix ? await readOrientation(path, ffmpegPath, signal) : UPRIGHT;
+  const problems = messageLines(errors, path);
   return {
     durationSec: durationSec > 0 ? durationSec : await decodedDuration(path, ffmpegPath, signal),
     ...facts,
     ...orientation,
     ...displaySize(facts, orientation),
-    problems: messageLines(errors, path),
-    clock,
+    problems,
+    // In a damaged file a seek may find what decoding from the start does not.
+    clock: problems.length === 0 ? clock : { ...clock, keyFrames: [] },
   };
 }
 
