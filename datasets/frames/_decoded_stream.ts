@@ -32,7 +32,9 @@ export interface DecodePlan extends ClipWindow {
  *
  * Owns a process until it is read to its end or closed.
  */
-export class DecodedStream implements AsyncDisposable {
+export class DecodedStream implements AsyncDisposable, Dimensions {
+  readonly width: number;
+  readonly height: number;
   readonly #plan: DecodePlan;
   readonly #start: DecodingStart;
   readonly #process: FfmpegProcess;
@@ -46,6 +48,8 @@ export class DecodedStream implements AsyncDisposable {
    * @throws {unknown} If the plan's signal is aborted already: its reason.
    */
   constructor(plan: DecodePlan, start: DecodingStart) {
+    this.width = plan.dimensions.width;
+    this.height = plan.dimensions.height;
     this.#plan = plan;
     this.#start = start;
     this.#process = new FfmpegProcess(plan.ffmpegPath, decodeArguments(plan, start), plan.signal);
@@ -56,6 +60,11 @@ export class DecodedStream implements AsyncDisposable {
     return this.#complaints;
   }
 
+  /** The complaints and what is wrong with the file; complete once `read()` returned null. */
+  get warnings(): readonly string[] {
+    return this.#finished ? warningsOf(this.#plan, this.#complaints) : [];
+  }
+
   /**
    * Returns the next frame, uint8 RGB `[height, width, 3]`, or null after the last.
    *
@@ -64,8 +73,7 @@ export class DecodedStream implements AsyncDisposable {
    */
   async read(): Promise<Uint8Array | null> {
     if (this.#finished) return null;
-    const { width, height } = this.#plan.dimensions;
-    const frameBytes = width * height * 3;
+    const frameBytes = this.width * this.height * 3;
     const frame = await this.#process.fill(frameBytes);
     if (frame.byteLength === frameBytes) {
       this.#framesRead++;

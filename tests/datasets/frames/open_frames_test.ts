@@ -114,7 +114,9 @@ Deno.test("openFrames() blames ffmpeg, not the video, when ffmpeg does not start
 
 Deno.test("openFrames() refuses impossible options", async () => {
   const opening = { ffmpegPath: "ffmpeg", framesPerSecond: 10, size: SIZE };
-  const wrongOpening = [{ framesPerSecond: 0 }, { startFrame: 0.5 }, { frameCount: 0 }];
+  const wrongOpening = [{ framesPerSecond: 0 }, { framesPerSecond: 1001 }, {
+    framesPerSecond: NaN,
+  }];
   for (const change of wrongOpening) {
     await assert.rejects(openFrames("a.mp4", { ...opening, ...change }), RangeError);
   }
