@@ -10,7 +10,7 @@ import { pluralize } from "../_words.ts";
 const NAMED_PAIRS = 3;
 
 /** What decoding one small frame needs; on a coarse grid a short video may have none. */
-const SMALL_FRAME = { framesPerSecond: 30, size: { width: 16, height: 16 }, frameCount: 1 };
+const SMALL_FRAME = { framesPerSecond: 30, size: { width: 16, height: 16 } };
 
 /**
  * Refuses test videos that are, byte by byte, training videos under another name. Equal files that
