@@ -187,11 +187,11 @@ function addCompare(program: Command, finish: Finish): void {
         "95 % intervals. If interrupted, run the same command again to continue.",
     )
     .optionsGroup(HELP_GROUPS.run)
-    .option(
-      "--methods <names>",
-      "methods to compare, separated by commas",
-      readNames,
-      [...COMPARED_METHODS],
+    .addOption(
+      new Option("--methods <names>", "methods to compare, separated by commas")
+        .argParser(readNames)
+        .default(COMPARED_METHODS, COMPARED_METHODS.join(","))
+        .helpGroup(HELP_GROUPS.run),
     )
     .option("--seeds <count>", "number of runs of each method", readCount, 3)
     .option("--name <name>", "first part of the names of the runs (default: compare-<data>)")
