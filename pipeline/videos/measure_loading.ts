@@ -8,6 +8,7 @@ import {
 import { decodingGrid, drawsFor } from "../../operators/mod.ts";
 import type { Config } from "../config/config.ts";
 import { median } from "./median.ts";
+import { spread } from "./spread.ts";
 
 /** A video in two files. */
 export interface VideoPair {
@@ -110,12 +111,4 @@ async function decodingTime(
   const startedAt = performance.now();
   await decodeWindow(path, window, signal);
   return (performance.now() - startedAt) / 1000;
-}
-
-/** Chooses `count` items, evenly spread from the first to the last. */
-function spread<Item>(items: readonly Item[], count: number): Item[] {
-  if (items.length <= count) return [...items];
-  const distance = (items.length - 1) / (count - 1);
-  const indices = Array.from({ length: count }, (_, index) => Math.round(index * distance));
-  return items.filter((_, index) => indices.includes(index));
 }
