@@ -1,8 +1,10 @@
 import { join } from "node:path";
+import type { DataFolder } from "../folders/_data_folder.ts";
+import type { FoundVideos } from "../_found_videos.ts";
+import type { LayoutOptions } from "./_layout.ts";
 import { readDividedClasses } from "./_divided_classes.ts";
-import { foldersWithVideos } from "./_folder_tree.ts";
-import type { DataFolder, FoundVideos, LayoutOptions } from "./_layout.ts";
-import { type Part, partOf } from "./_part_of.ts";
+import { foldersWithVideos } from "../folders/_folder_tree.ts";
+import { type Part, partOf } from "../folders/_part_of.ts";
 import {
   emptyParts,
   findParts,
@@ -13,7 +15,7 @@ import {
   refuseNumberedShares,
   refusePartsBelow,
 } from "./_part_folders.ts";
-import { type FolderBelow, takeVideos } from "./_folder_below.ts";
+import { type FolderBelow, takeVideos } from "../folders/_folder_below.ts";
 import { noteIgnoredFiles } from "./_note_ignored_files.ts";
 import { type FolderScan, scanFolder } from "./_scan_folder.ts";
 import { takeTestVideos } from "./_test_folder.ts";
@@ -65,7 +67,7 @@ function besideUnlabeled(folder: FolderBelow, parts: readonly PartFolder[]): Fou
     train: [...videos, ...parts.flatMap((part) => takeVideos(part.folder, null))],
     test: null,
     classes,
-    notes: [...noteIgnoredFiles(folder.tree.otherCount), ...noteUnreadLists(folder.tree)],
+    notes: [...noteIgnoredFiles(folder.tree), ...noteUnreadLists(folder.tree)],
     missing: [],
     labeled: null,
   };
@@ -80,7 +82,6 @@ function readParts(folder: FolderBelow, { parts, isStated }: PartsOptions): Foun
   refuseEmptyParts(folder, parts);
   const train = scanTraining(folder, { parts, isStated });
   const unlabeled = parts.filter(({ part }) => part === "unlabeled");
-  const ignoredFiles = parts.reduce((sum, part) => sum + part.folder.tree.otherCount, 0);
   const testing = {
     test: onlyOf("test", { folder, parts }),
     val: onlyOf("val", { folder, parts }),
@@ -91,7 +92,7 @@ function readParts(folder: FolderBelow, { parts, isStated }: PartsOptions): Foun
     test: test?.videos ?? null,
     testSource: test?.source,
     classes: train.classes,
-    notes: [...noteIgnoredFiles(ignoredFiles), ...test?.notes ?? []],
+    notes: [...noteIgnoredFiles(...parts.map((part) => part.folder.tree)), ...test?.notes ?? []],
     missing: [],
     labeled: null,
   };

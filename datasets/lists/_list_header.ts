@@ -1,0 +1,146 @@
+import { COLUMN_TITLES, comparableTitle } from "./_column_titles.ts";
+import { type CsvRow, parseCsvRows } from "./_parse_csv_rows.ts";
+import { splitLines } from "./_read_text.ts";
+import { ManifestError } from "../manifest_error.ts";
+import { hasVideoExtension } from "../_video_extension.ts";
+
+/** What a column holds that numbers classes: a number, also below zero where there is none. */
+const NUMBER_OR_NOTHING = /^-?\d*(?:\.0+)?$/;
+
+/** What may separate the columns of a list with a header; a blank is tried last. */
+const DELIMITERS = [",", ";", "\t", " "] as const;
+
+/** What the first line of a list says about its columns. */
+export interface ListHeader {
+  readonly delimiter: typeof DELIMITERS[number];
+  /** The titles as written. */
+  readonly titles: readonly string[];
+}
+
+/** Finds the columns in the first line of a list by their titles; null if it names none. */
+export function parseHeader(line: string): ListHeader | null {
+  for (const delimiter of DELIMITERS) {
+    // "Video Path;Clip Label" has other separators than blanks.
+    if (delimiter === " " && /[,;\t]/.test(line)) return null;
+    const titles = titlesIn(line, delimiter);
+    // A line that names a file is a video's, also if its label is "video class".
+    if (titles.some(hasVideoExtension)) return null;
+    const names = titles.map(comparableTitle);
+    const has = (known: readonly string[]) => known.some((title) => names.includes(title));
+    const namesLabel = has(COLUMN_TITLES.class) || has(COLUMN_TITLES.part);
+    if (has(COLUMN_TITLES.path) && (namesLabel || names.length === 1)) return { delimiter, titles };
+  }
+  return null;
+}
+
+/**
+ * Requires that the first line of a list without a column for the path names no other columns.
+ *
+ * @param list The list, for messages.
+ * @throws {ManifestError} If it does.
+ */
+export function refuseTitles(line: string, list: string): void {
+  for (const delimiter of DELIMITERS) {
+    const titles = titlesIn(line, delimiter);
+    const namesClass = titles.map(comparableTitle)
+      .some((title) => COLUMN_TITLES.class.includes(title));
+    if (delimiter === " " || titles.length < 2 || !namesClass || !titles.every(isTitle)) continue;
+    throw new ManifestError(
+      list,
+      `its first line '${line.trim()}' names columns, but none is called 'path' or 'file'`,
+    );
+  }
+}
+
+function titlesIn(line: string, delimiter: string): string[] {
+  const fields = delimiter === " " ? line.trim().split(/\s+/) : line.split(delimiter);
+  const titles = fields.map((field) => field.trim().replace(/^"(.*)"$/, "$1").trim());
+  // Spreadsheets end lines with the separators of empty columns.
+  return titles.slice(0, titles.findLastIndex((title) => title !== "") + 1);
+}
+
+/** Whether a field can be a title: it has neither the signs of paths nor is a number. */
+function isTitle(field: string): boolean {
+  return /^\p{L}[\p{L}\p{M}\d_ -]*$/u.test(field);
+}
+
+/** The columns of a list, as indexes into its fields; -1 for a column that it does not have. */
+export interface ListColumns {
+  readonly path: number;
+  readonly label: number;
+  readonly part: number;
+}
+
+/** A header with titles that are not known, and what the rows below it show. */
+export interface GuessedHeader extends ListHeader {
+  readonly columns: ListColumns;
+}
+
+/**
+ * Finds columns with other titles than the known ones, as in another language: the only column in
+ * which all lines but the first name videos holds the paths, and one other the labels.
+ *
+ * @param text The list from its first line on.
+ * @param list The list, for messages.
+ * @returns Null if the first line is not one of titles.
+ * @throws {ManifestError} If it is, but there are more columns.
+ */
+export function guessHeader(text: string, list: string): GuessedHeader | null {
+  const [line = ""] = splitLines(text);
+  for (const delimiter of DELIMITERS) {
+    const titles = titlesIn(line, delimiter);
+    if (delimiter === " " || titles.length < 2 || !titles.every(isTitle)) continue;
+    const [, ...rows] = parseCsvRows(text, { path: list, delimiter });
+    const fieldsOf = (column: number) => rows.map(({ fields }) => fields[column]?.text ?? "");
+    const columns = titles.map((_, column) => column);
+    const paths = columns.filter((column) => fieldsOf(column).every(hasVideoExtension));
+    const [path] = paths;
+    if (rows.length === 0 || path === undefined || paths.length > 1) continue;
+    const [label = -1, ...others] = columns.filter((column) =>
+      column !== path && fieldsOf(column).some((field) => field !== "")
+    );
+    if (others.length === 0) return { delimiter, titles, columns: { path, label, part: -1 } };
+    throw new ManifestError(
+      list,
+      `the titles in its first line '${line.trim()}' are not known: call the columns 'path', ` +
+        "'class' and 'split'; others are ignored",
+    );
+  }
+  return null;
+}
+
+/**
+ * Chooses the columns that are read. Of several columns for the class one with names is taken, not
+ * one with their numbers.
+ *
+ * @param list The list, for messages.
+ * @throws {ManifestError} If there are several columns for the class, each with names.
+ */
+export function chooseColumns(
+  titles: readonly string[],
+  rows: readonly CsvRow[],
+  list: string,
+): ListColumns {
+  const names = titles.map(comparableTitle);
+  const columnsOf = (known: readonly string[]) => [
+    ...new Set(known.flatMap((title) => names.includes(title) ? [names.indexOf(title)] : [])),
+  ];
+  const [path = -1] = columnsOf(COLUMN_TITLES.path);
+  const [part = -1] = columnsOf(COLUMN_TITLES.part);
+  const classes = columnsOf(COLUMN_TITLES.class)
+    .filter((column) => column !== path && column !== part);
+  const named = classes.filter((column) =>
+    rows.some(({ fields }) => !NUMBER_OR_NOTHING.test(fields[column]?.text ?? ""))
+  );
+  const [label = classes[0] ?? -1, second] = named;
+  if (second !== undefined && names[label] !== "class") {
+    throw new ManifestError(
+      list,
+      `its columns '${titles[label]}' and '${
+        titles[second]
+      }' both name classes: leave one out, or ` +
+        "call the one that is meant 'class'",
+    );
+  }
+  return { path, label, part };
+}
