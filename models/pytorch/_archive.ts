@@ -59,12 +59,12 @@ export class RecordArchive {
       const reader = new ArchiveReader(file);
       archive = await yauzl.fromRandomAccessReaderPromise(reader, file.size, options);
       for await (const entry of archive.eachEntry()) {
-        all.push(entry);
-        if (all.length > ENTRY_LIMIT) throw new RangeError(`Cannot read more than ${ENTRY_LIMIT}`);
+        if (all.push(entry) > ENTRY_LIMIT) break;
       }
     } catch (cause) {
       throw damaged(file, "its zip archive is damaged", cause);
     }
+    if (all.length > ENTRY_LIMIT) throw file.error(`it has more than ${ENTRY_LIMIT} records`);
     const roots = all.flatMap(({ fileName }) => /^([^/]+\/)data\.pkl$/.exec(fileName)?.[1] ?? []);
     const [root] = roots;
     if (root === undefined || roots.length > 1) {
@@ -107,7 +107,7 @@ export class RecordArchive {
       throw damaged(this.#file, `its record '${name}' is damaged`, cause);
     }
     const range = { start, length: entry.uncompressedSize };
-    // PyTorch can be told to leave the checksums out, which then are 0.
+    // PyTorch leaves the checksums out if asked; they then are 0.
     if (entry.crc32 !== 0 && checksumOf(this.#file, range) !== entry.crc32) {
       throw damaged(this.#file, `the checksum of its record '${name}' is wrong`);
     }

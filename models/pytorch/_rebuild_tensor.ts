@@ -69,7 +69,7 @@ function buildDictionary(
 ): PickleValue {
   const dictionary = new PickleDict(true);
   if (entries === undefined) return dictionary;
-  if (!(entries instanceof PickleList)) throw fail("a dictionary in it is made of no list");
+  if (!(entries instanceof PickleList)) throw fail("a dictionary in it is not made of a list");
   for (const entry of entries.items) {
     const [key, value] = entry instanceof PickleList || entry instanceof PickleTuple
       ? entry.items

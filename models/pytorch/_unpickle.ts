@@ -308,12 +308,12 @@ function append(
   values: readonly PickleValue[],
   machine: PickleMachine,
 ): void {
-  if (!(target instanceof PickleList)) throw machine.error("its pickle appends to what is no list");
+  if (!(target instanceof PickleList)) throw machine.error("its pickle appends to what is not a list");
   for (const value of values) target.items.push(value);
 }
 
 function addItems(target: PickleValue, _: readonly PickleValue[], machine: PickleMachine): void {
-  if (!(target instanceof PickleSet)) throw machine.error("its pickle adds to what is no set");
+  if (!(target instanceof PickleSet)) throw machine.error("its pickle adds to what is not a set");
 }
 
 function setItems(
@@ -322,7 +322,7 @@ function setItems(
   machine: PickleMachine,
 ): void {
   if (!(target instanceof PickleDict) || values.length % 2 !== 0) {
-    throw machine.error("its pickle sets entries of what is no dictionary");
+    throw machine.error("its pickle sets entries of what is not a dictionary");
   }
   for (let index = 0; index < values.length; index += 2) {
     target.set(keyOf(machine, values[index]!), values[index + 1]!);
@@ -345,7 +345,7 @@ function pushGlobal(machine: PickleMachine, module: string, name: string): void 
 function pushStackGlobal(machine: PickleMachine): void {
   const [module, name] = machine.popMany(2);
   if (typeof module !== "string" || typeof name !== "string") {
-    throw machine.error("its pickle names a class by what is no text");
+    throw machine.error("its pickle names a class by what is not a text");
   }
   pushGlobal(machine, module, name);
 }
@@ -387,7 +387,7 @@ function call(
 function inert(machine: PickleMachine, target: PickleValue): InertObject {
   if (target instanceof PickleGlobal) return new InertObject(target.name);
   if (target instanceof InertObject) return new InertObject(`${target.className}()`.slice(0, 200));
-  throw machine.error("its pickle calls what is no function");
+  throw machine.error("its pickle calls what is not a function");
 }
 
 function pushInstance(machine: PickleMachine): void {

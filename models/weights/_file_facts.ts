@@ -74,11 +74,11 @@ function readOwn(metadata: TensorFile["metadata"]): Found {
 function readPySlowFast(cfg: string | undefined): Found {
   if (cfg === undefined || !/^DATA:$/m.test(cfg)) return {};
   const number = (key: string) => {
-    const value = new RegExp(`^  ${key}: (\\d+)$`, "m").exec(cfg)?.[1];
+    const value = new RegExp(`^ {2}${key}: (\\d+)$`, "m").exec(cfg)?.[1];
     return value === undefined ? undefined : Number(value);
   };
   const list = (key: string) =>
-    new RegExp(`^  ${key}:\\n((?:  - [\\d.]+\\n){3})`, "m").exec(cfg)?.[1]
+    new RegExp(`^ {2}${key}:\\n((?: {2}- [\\d.]+\\n){3})`, "m").exec(cfg)?.[1]
       ?.match(/[\d.]+/g)?.map(Number) as [number, number, number] | undefined;
   const stride = number("SAMPLING_RATE");
   const rate = number("TARGET_FPS") ?? USUAL_RATE;
@@ -89,7 +89,7 @@ function readPySlowFast(cfg: string | undefined): Found {
       stride: stride === undefined ? undefined : Math.round(stride * USUAL_RATE / rate),
     },
   };
-  const architecture = /^  ARCH: (\w+)$/m.exec(cfg)?.[1];
+  const architecture = /^ {2}ARCH: (\w+)$/m.exec(cfg)?.[1];
   if (architecture !== undefined) found.architecture = architecture;
   const [mean, std] = [list("MEAN"), list("STD")];
   if (mean !== undefined && std !== undefined) found.normalization = { mean, std };
@@ -165,7 +165,7 @@ export function clipInName(path: string): Required<Omit<TrainedClip, "size">> | 
   return { frames: Number(match[1]), stride: Number(match[2]) };
 }
 
-/** Returns the normalization that a library has unless told otherwise. */
+/** Returns the normalization that a library has by default. */
 function usualNormalization(
   file: TensorFile,
   source: WeightSource,

@@ -20,7 +20,7 @@ export interface OpenWeightsOptions {
 }
 
 /**
- * Opens a weight file of any format that is read here, told by its content: safetensors, and what
+ * Opens a weight file of any format that is read here, recognized by its content: safetensors, and what
  * `torch.save` writes. Nothing in the file is executed. Dispose of it, best by `using`.
  *
  * @param path A file, the index of a file in several shards, one of its shards, or a folder with
