@@ -1,5 +1,7 @@
 import { type Command, Option } from "commander";
+import { ConfigError } from "../config/config_error.ts";
 import { type Override, parseOverride } from "../config/parse_override.ts";
+import { EXCLUSIVE } from "../config/source.ts";
 import { FOLDER_OPTIONS, HELP_GROUPS } from "./help_text.ts";
 
 /** An option that sets one field of the configuration. */
@@ -47,6 +49,12 @@ const FIELD_OPTIONS: readonly FieldOption[] = [
     group: HELP_GROUPS.data,
   },
   {
+    flags: "--validation-share <share>",
+    field: "data.validationShare",
+    description: "share of the labeled videos, such as 0.2, held out to score the training",
+    group: HELP_GROUPS.data,
+  },
+  {
     flags: "--method <name>",
     field: "method.name",
     description: "actnetformer, cmpl, fixmatch, supervised, or the path of a module (./name.ts)",
@@ -62,6 +70,18 @@ const FIELD_OPTIONS: readonly FieldOption[] = [
     flags: "--epochs <count>",
     field: "schedule.epochs",
     description: "number of passes over the unlabeled videos, instead of --steps",
+    group: HELP_GROUPS.training,
+  },
+  {
+    flags: "--evaluate-every <steps>",
+    field: "evaluate.everySteps",
+    description: "steps between two scores on the validation videos; the best weights are used",
+    group: HELP_GROUPS.training,
+  },
+  {
+    flags: "--patience <scores>",
+    field: "evaluate.patience",
+    description: "scores in a row without a higher one after which the run ends early",
     group: HELP_GROUPS.training,
   },
   {
@@ -115,8 +135,29 @@ export function addFieldOptions(command: Command, fields?: readonly string[]): C
     command.addOption(option.helpGroup(group));
   }
   return command.hook("preAction", () => {
+    requireCompatible(overrides);
     command.setOptionValue("overrides", overrides);
   });
+}
+
+/** Refuses fields of which only one can be set: the last one would win without a word. */
+function requireCompatible(overrides: readonly Override[]): void {
+  const given = new Set(overrides.map(({ path }) => path));
+  for (const field of given) {
+    const excluded = EXCLUSIVE.get(field);
+    if (excluded === undefined || !given.has(excluded)) continue;
+    const [first, second] = [field, excluded].map((path) => optionOf(path));
+    throw new ConfigError("the command line", [{
+      path: "",
+      message: `must have only one of ${first} and ${second}: current value is both`,
+    }]);
+  }
+}
+
+/** The option for a field: its own, or `--set`. */
+function optionOf(field: string): string {
+  const option = FIELD_OPTIONS.find((known) => known.field === field);
+  return option === undefined ? `--set ${field}` : option.flags.replace(/ .*/, "");
 }
 
 const PATH_FIELDS: ReadonlySet<string> = new Set(["data.source", "data.testList"]);
