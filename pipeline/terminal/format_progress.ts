@@ -46,16 +46,15 @@ function formatRemaining({ seconds, unmeasuredSteps }: RemainingTime): string[] 
 }
 
 function formatPseudoLabels(shares: readonly [string, PseudoLabelShares][]): string[] {
-  const used = shares.map(([network, { used }]) => `${formatPercent(used)} (for ${network})`);
-  const known = shares.filter(([, { right }]) => right !== undefined);
-  const right = known.map(([, { right = 0 }]) => formatPercent(right));
-  const quality = right.length === 0 ? "" : `, right: ${right.join(", ")}`;
-  const usedInShort = shares.map(([, { used }]) => formatPercent(used)).join(", ");
-  const qualityInShort = right.length === 0 ? "" : `, right ${right.join(", ")}`;
-  return [
-    `pseudo-labels used: ${used.join(", ")}${quality}`,
-    `pseudo-labels used ${usedInShort}${qualityInShort}`,
-  ];
+  const long = shares.map(([network, { used, right }]) => {
+    const quality = right === undefined ? "" : `, ${formatPercent(right)} right`;
+    return `${formatPercent(used)} (for ${network}${quality})`;
+  });
+  const short = shares.map(([, { used, right }]) => {
+    const quality = right === undefined ? "" : ` (${formatPercent(right)} right)`;
+    return `${formatPercent(used)}${quality}`;
+  });
+  return [`pseudo-labels used: ${long.join(", ")}`, `pseudo-labels used ${short.join(", ")}`];
 }
 
 function threeDigits(value: number): string {

@@ -16,6 +16,12 @@ export interface ProgressOptions {
    * @default performance.now
    */
   readonly now?: () => number;
+  /**
+   * Milliseconds between two looks of {@linkcode Progress.watch} at how long nothing was shown.
+   *
+   * @default 1000
+   */
+  readonly lookMilliseconds?: number;
 }
 
 /** Minimum time between two drawings. */
@@ -23,9 +29,6 @@ const REDRAW_MILLISECONDS = 100;
 
 /** Maximum time without a line while something is being done. */
 const SILENCE_MILLISECONDS = 30_000;
-
-/** Time between two looks at how long nothing was shown. */
-const LOOK_MILLISECONDS = 1000;
 
 /** Carriage return, then erase to the end of the line. */
 const CLEAR_LINE = "\r\x1b[K";
@@ -50,6 +53,7 @@ export class Progress {
   readonly #terminal: Terminal;
   readonly #everySteps: number;
   readonly #now: () => number;
+  readonly #lookMilliseconds: number;
   #line = "";
   /** Whether the line is a description of {@linkcode Progress.watch}. */
   #isDescription = false;
@@ -60,8 +64,10 @@ export class Progress {
   /** Starts without a progress line on the terminal. */
   constructor(
     terminal: Terminal,
-    { everySteps = 20, now = () => performance.now() }: ProgressOptions = {},
+    { everySteps = 20, now = () => performance.now(), lookMilliseconds = 1000 }: ProgressOptions =
+      {},
   ) {
+    this.#lookMilliseconds = lookMilliseconds;
     this.#terminal = terminal;
     this.#everySteps = everySteps;
     this.#now = now;
@@ -100,7 +106,7 @@ export class Progress {
       if (!isFree && !this.#isSilent()) return;
       this.show(describe());
       this.#isDescription = this.#line !== "";
-    }, LOOK_MILLISECONDS);
+    }, this.#lookMilliseconds);
     return { [Symbol.dispose]: () => clearInterval(timer) };
   }
 

@@ -166,6 +166,7 @@ Deno.test("train keeps what was learned when an error ends it, and says how to r
 Deno.test("train --resume keeps what was set on the command line", async () => {
   const name = "changed";
   await copyFolder(join(folder, "runs", WHOLE), join(folder, "runs", name));
+  await Deno.remove(join(folder, "runs", name, "results.json"));
   await using command = resume(name, "--set", "evaluate.crops=3");
   assert.equal((await command.end()).code, 0);
   const path = join(folder, "runs", name, "config.json");
@@ -224,7 +225,10 @@ Deno.test("train during the evaluation keeps at Ctrl-C what was trained", async 
   command.kill("SIGINT");
   const { code, stderr } = await command.end();
   assert.equal(code, 130, stderr);
-  assert.ok(stderr.includes(`resume with: deno task train --resume ${name}\n`), stderr);
+  const evaluation = `deno task evaluate --run ${name}`;
+  const stopping = "Stopping the evaluation; training is complete. Evaluate later with: ";
+  assert.ok(stderr.includes(`${stopping}${evaluation}. Press Ctrl-C again`), stderr);
+  assert.ok(stderr.endsWith(`\nTrained; evaluate with: ${evaluation}\n`), stderr);
   assert.deepEqual(await ffmpegsIn(folder), []);
   await using rest = resume(name);
   requireSameRun(name, await rest.end());
