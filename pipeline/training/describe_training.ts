@@ -81,7 +81,9 @@ function describeValidationVideos({ config, videos }: DescribedTraining): string
   if (everySteps === undefined || count === 0) return [];
   const end = patience === undefined ? "" : `; ends after ${patience} scores without a higher one`;
   return [
-    `Validation: ${count} labeled videos held out of the training, scored every ${everySteps} ` +
-    `steps; one of them is ${formatPercent(1 / count)}${end}`,
+    `Validation: ${count} labeled videos held out of the training, scored ` +
+    `${everySteps === 1 ? "after every step" : `every ${everySteps} steps`}; one of them is ${
+      formatPercent(1 / count)
+    }${end}`,
   ];
 }

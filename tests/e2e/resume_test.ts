@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { join } from "node:path";
 import { locateFfmpeg } from "../../datasets/mod.ts";
+import { copyFolder } from "../_copy_folder.ts";
 import { runFfmpeg } from "../datasets/_fixtures.ts";
 import { openCheckpoint } from "../../pipeline/run/open_checkpoint.ts";
 import { CommandLine, type CommandLineOptions, type Outcome } from "./_command_line.ts";
@@ -247,13 +248,5 @@ async function withLongVideo(work: (path: string) => Promise<void>): Promise<voi
     await work(long);
   } finally {
     await Deno.remove(long);
-  }
-}
-
-async function copyFolder(from: string, to: string): Promise<void> {
-  await Deno.mkdir(to, { recursive: true });
-  for await (const { name, isDirectory } of Deno.readDir(from)) {
-    if (isDirectory) await copyFolder(join(from, name), join(to, name));
-    else await Deno.copyFile(join(from, name), join(to, name));
   }
 }

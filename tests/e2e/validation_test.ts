@@ -1,7 +1,14 @@
 import assert from "node:assert/strict";
 import { Buffer } from "node:buffer";
 import { join } from "node:path";
-import { openCheckpoint } from "../../pipeline/run/open_checkpoint.ts";
+import { type Checkpoint, openCheckpoint } from "../../pipeline/run/open_checkpoint.ts";
+import type { ValidationState } from "../../pipeline/run/checkpoint_state.ts";
+import {
+  type CheckpointContent,
+  saveBestCheckpoint,
+  saveCheckpoint,
+} from "../../pipeline/run/save_checkpoint.ts";
+import { copyFolder } from "../_copy_folder.ts";
 import { CommandLine, type Outcome, runCommand } from "./_command_line.ts";
 import { checkpointsOf, makeSmallSet, metricsOf, sameCheckpoints } from "./_small_set.ts";
 
@@ -104,20 +111,65 @@ Deno.test("train scores the validation videos, and uses the best weights at the 
   assert.match(evaluated.stderr, using);
 });
 
-Deno.test("train evaluates the best weights, not the last", async () => {
-  // Trained so that later steps are worse: the rate is far too high.
-  const name = "worse";
-  const outcome = await run(name, "--evaluate-every", "1", "--set", "optimizer.learningRate=3");
-  assert.equal(outcome.code, 0, outcome.stderr);
-  const step = bestStep(validationsOf(name));
-  assert.ok(step < 8, outcome.stderr);
-  const path = join(folder, "runs", name, "checkpoints", bestFile(step));
-  using checkpoint = await openCheckpoint(path);
-  assert.deepEqual([checkpoint.state.step, checkpoint.state.validation?.best.step], [step, step]);
-  const video = "videos/test/testsrc/0.avi";
-  const predicted = await runCommand(folder, ["predict", "--run", name, video]);
-  assert.match(predicted.stderr, new RegExp(`Using the best weights: those after step ${step},`));
+Deno.test("train, evaluate and predict use the best weights, not the last", async () => {
+  const name = "earlier";
+  const folderOf = (run: string) => join(folder, "runs", run, "checkpoints");
+  await copyFolder(join(folder, "runs", WHOLE), join(folder, "runs", name));
+  await Deno.remove(join(folder, "runs", name, "results.json"));
+  // As if step 6 had been the best.
+  const validation = { step: 8, best: { step: 6, top1: 1 }, withoutGain: 1 };
+  {
+    using last = await openCheckpoint(join(folderOf(WHOLE), "step-000008.safetensors"));
+    using sixth = await openCheckpoint(join(folderOf(WHOLE), "step-000006.safetensors"));
+    await saveBestCheckpoint(folderOf(name), contentOf(sixth, validation));
+    await saveCheckpoint(folderOf(name), contentOf(last, validation));
+  }
+  assert.deepEqual(
+    checkpointsOf(folder, name),
+    [bestFile(6), "step-000006.safetensors", "step-000008.safetensors"],
+  );
+  // A run that ended there.
+  await copyFolder(join(folder, "runs", name), join(folder, "runs/six"));
+  await Deno.remove(join(folderOf("six"), "step-000008.safetensors"));
+
+  const trained = await runCommand(folder, ["train", "--resume", name]);
+  const using = /^Using the best weights: those after step 6, with a top-1 of 100\.0 %/m;
+  assert.match(trained.stderr, using);
+  const six = await runCommand(folder, ["evaluate", "--run", "six"]);
+  const evaluated = await runCommand(folder, ["evaluate", "--run", name]);
+  assert.match(evaluated.stderr, using);
+  assert.deepEqual([trained.code, trained.stdout], [0, six.stdout], trained.stderr);
+  assert.deepEqual([evaluated.code, evaluated.stdout], [0, six.stdout], evaluated.stderr);
+  assert.ok(
+    !Buffer.from(fileOf(name, "primary.safetensors")).equals(fileOf(WHOLE, "primary.safetensors")),
+  );
+  assert.equal(JSON.parse(new TextDecoder().decode(fileOf(name, "results.json"))).steps, 6);
+
+  const predicted = await runCommand(folder, ["predict", "--run", name, VIDEO]);
+  assert.match(predicted.stderr, using);
+  // Without the file, the user is told and gets the last.
+  await Deno.remove(join(folderOf(name), bestFile(6)));
+  const without = await runCommand(folder, ["predict", "--run", name, VIDEO]);
+  assert.match(without.stderr, /^skipped: .*best-000006\.safetensors/m);
+  assert.equal(without.code, 0);
 });
+
+const VIDEO = "videos/test/testsrc/0.avi";
+
+/** A checkpoint with other scores. */
+function contentOf(
+  { state, file }: Checkpoint,
+  validation: ValidationState,
+): CheckpointContent {
+  const tensors = [...file.tensors].filter(([name]) => name !== "checksum")
+    .map(([name, { shape }]) => ({
+      name,
+      shape,
+      dtype: "F32" as const,
+      read: () => file.read(name),
+    }));
+  return { state: { ...state, validation }, tensors };
+}
 
 Deno.test("scores during the training change nothing that is learned", async () => {
   const often = await run("often", "--evaluate-every", "1");
