@@ -1,5 +1,7 @@
 import { type Command, Option } from "commander";
+import { ConfigError } from "../config/config_error.ts";
 import { type Override, parseOverride } from "../config/parse_override.ts";
+import { EXCLUSIVE } from "../config/source.ts";
 import { FOLDER_OPTIONS, HELP_GROUPS } from "./help_text.ts";
 
 /** An option that sets one field of the configuration. */
@@ -68,6 +70,13 @@ const FIELD_OPTIONS: readonly FieldOption[] = [
     group: HELP_GROUPS.data,
   },
   {
+    flags: "--validation-share <share>",
+    field: "data.validationShare",
+    description: "share of the labeled videos, such as 0.2, held out to score the training",
+    unset: "none",
+    group: HELP_GROUPS.data,
+  },
+  {
     flags: "--method <name>",
     field: "method.name",
     description: "actnetformer, cmpl, fixmatch, supervised, or a file with your own (./name.ts)",
@@ -86,6 +95,20 @@ const FIELD_OPTIONS: readonly FieldOption[] = [
     field: "schedule.epochs",
     description: "number of passes over the unlabeled videos, instead of --steps",
     unset: "the preset's",
+    group: HELP_GROUPS.training,
+  },
+  {
+    flags: "--evaluate-every <steps>",
+    field: "evaluate.everySteps",
+    description: "steps between two scores on the validation videos; the best weights are used",
+    unset: "only at the end",
+    group: HELP_GROUPS.training,
+  },
+  {
+    flags: "--patience <scores>",
+    field: "evaluate.patience",
+    description: "scores in a row without a higher one after which the run ends early",
+    unset: "never",
     group: HELP_GROUPS.training,
   },
   {
@@ -161,8 +184,29 @@ export function addFieldOptions(
     command.addOption(new Option(flags, help).argParser(add).helpGroup(group));
   }
   return command.hook("preAction", () => {
+    requireCompatible(overrides);
     command.setOptionValue("overrides", overrides);
   });
+}
+
+/** Refuses fields of which only one can be set: the last one would win without a word. */
+function requireCompatible(overrides: readonly Override[]): void {
+  const given = new Set(overrides.map(({ path }) => path));
+  for (const field of given) {
+    const excluded = EXCLUSIVE.get(field);
+    if (excluded === undefined || !given.has(excluded)) continue;
+    const [first, second] = [field, excluded].map((path) => optionOf(path));
+    throw new ConfigError("the command line", [{
+      path: "",
+      message: `must have only one of ${first} and ${second}: current value is both`,
+    }]);
+  }
+}
+
+/** The option for a field: its own, or `--set`. */
+function optionOf(field: string): string {
+  const option = FIELD_OPTIONS.find((known) => known.field === field);
+  return option === undefined ? `--set ${field}` : option.flags.replace(/ .*/, "");
 }
 
 const PATH_FIELDS: ReadonlySet<string> = new Set([

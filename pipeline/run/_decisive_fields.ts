@@ -7,7 +7,6 @@ const FREE_FIELDS = [
   "credits",
   "device",
   "checkpoint",
-  "evaluate",
   // The videos themselves are compared, wherever they are.
   "data.source",
   "data.testList",
@@ -19,11 +18,17 @@ const FREE_FIELDS = [
   "data.missingShare",
 ];
 
+/** Free fields of a run that is not scored during its training. */
+const FREE_WITHOUT_SCORES = ["evaluate", "data.validationShare"];
+
+/** Free fields of a run that is: the others decide which weights are kept, and when it ends. */
+const FREE_WITH_SCORES = ["evaluate.videosAtOnce"];
+
 /** The fields of a configuration that decide what is learned, by dotted path; lists stay whole. */
 export function decisiveFields(config: Config): Record<string, unknown> {
+  const isScored = config.evaluate.everySteps !== undefined;
+  const free = [...FREE_FIELDS, ...isScored ? FREE_WITH_SCORES : FREE_WITHOUT_SCORES];
+  const isFree = (path: string) =>
+    free.some((field) => path === field || path.startsWith(`${field}.`));
   return Object.fromEntries([...leavesOf(config)].filter(([path]) => !isFree(path)));
-}
-
-function isFree(path: string): boolean {
-  return FREE_FIELDS.some((field) => path === field || path.startsWith(`${field}.`));
 }
