@@ -3,6 +3,7 @@ import { sourceOf } from "./_source_of.ts";
 import { compareStrings } from "../_compare_strings.ts";
 import type { VideoEntry } from "../manifest.ts";
 import { ManifestError } from "../manifest_error.ts";
+import { pluralize } from "../_words.ts";
 
 /** Options of {@linkcode holdOut}. */
 export interface HoldOutOptions {
@@ -14,6 +15,12 @@ export interface HoldOutOptions {
   readonly seed: number;
   /** The data set, for messages. */
   readonly path: string;
+  /**
+   * What the videos are held out for.
+   *
+   * @default "test"
+   */
+  readonly purpose?: "test" | "validation" | undefined;
 }
 
 /** Videos divided by {@linkcode holdOut}, each list sorted by id. */
@@ -79,16 +86,11 @@ export function holdOut(
 /** Chooses whole groups of one class for the test. */
 function chooseGroups(
   members: readonly VideoEntry[],
-  { className, testShare, seed, path }: HoldOutOptions & { readonly className: string },
+  options: HoldOutOptions & { readonly className: string },
 ): VideoEntry[] {
+  const { className, testShare, seed, path } = options;
   const groups = [...Map.groupBy(members, groupOf).values()];
-  if (groups.length < 2) {
-    throw new ManifestError(
-      path,
-      `class '${className}' has too few videos to hold any back for the test (it needs two, of ` +
-        "different sources): give a test list",
-    );
-  }
+  if (groups.length < 2) throw new ManifestError(path, describeTooFew(members.length, options));
   const target = testShare * members.length;
   const chosen: VideoEntry[] = [];
   const candidates = shuffled(groups, { seed, key: className });
@@ -99,6 +101,19 @@ function chooseGroups(
     if (length === 0 || isNearer) chosen.push(...group);
   }
   return chosen;
+}
+
+function describeTooFew(
+  videos: number,
+  { className, purpose = "test" }: HoldOutOptions & { readonly className: string },
+): string {
+  if (purpose === "test") {
+    return `class '${className}' has too few videos to hold any back for the test (it needs two, ` +
+      "of different sources): give a test list";
+  }
+  return `class '${className}' has ${pluralize(videos, "labeled training video")}, too few to ` +
+    "hold any back for validation (it needs two, of different sources): label more of them, or " +
+    "train without data.validationShare";
 }
 
 /** Returns the group of a video among those of its class. */

@@ -1,14 +1,19 @@
 import { type Config, loadConfig, type Override } from "../config/config.ts";
+import { listCheckpoints } from "../run/list_checkpoints.ts";
 import { createRunFolder } from "../run/create_run_folder.ts";
 import { findRunFolder } from "../run/find_run_folder.ts";
 import type { RunFolder } from "../run/run_folder.ts";
+import type { RunLog } from "../run/run_log.ts";
 import { INTERRUPTED } from "../terminal/interrupt.ts";
 import type { WorkOptions } from "../terminal/work_options.ts";
+import { describeEnding } from "./describe_ending.ts";
 import { formatRunCosts } from "./format_run_costs.ts";
 import { formatScores } from "./format_scores.ts";
 import { presetFor } from "./preset_for.ts";
+import { quoteForShell } from "./quote_for_shell.ts";
 import { readRunConfig } from "./read_run_config.ts";
 import { withProgress } from "./with_progress.ts";
+import { withRunRecord } from "./with_run_record.ts";
 import { withWholePaths } from "./with_whole_paths.ts";
 
 /** Options of `deno task train`. */
@@ -41,11 +46,22 @@ export async function trainCommand(options: TrainCommandOptions): Promise<number
   const isResumed = options.resume !== undefined;
   const held = isResumed ? await resumeRun(options) : await createRun(options);
   using run = held.run;
-  // True at any time: while the videos are made, in a step, in the evaluation.
-  const stopping = "Stopping; a checkpoint keeps what was learned. " +
-    "Press Ctrl-C again to stop at once.";
+  const finished = isResumed ? await describeFinished(run) : undefined;
+  if (finished !== undefined) {
+    console.error(finished);
+    return 0;
+  }
+  let isTrained = false;
+  const stopping = () => isTrained ? `${describeTrained(run)}. ${AGAIN}` : `${STOPPING} ${AGAIN}`;
+  const onTrained = () => {
+    isTrained = true;
+  };
   try {
-    return await withProgress(stopping, (work) => trainRun(held, isResumed, work));
+    return await withRunRecord(run, (log) => {
+      const logged = { log: (text: string) => log.write(text) };
+      const options = { isResumed, onTrained, log };
+      return withProgress(stopping, (work) => trainRun(held, { ...work, ...options }), logged);
+    });
   } finally {
     if (!isResumed && run.removeIfUnused()) {
       console.error(`Removed ${run.path}, as nothing was recorded in it`);
@@ -53,10 +69,37 @@ export async function trainCommand(options: TrainCommandOptions): Promise<number
   }
 }
 
+/** True at any time until the last step: while the videos are made, in a step. */
+const STOPPING = "Stopping; a checkpoint keeps what was learned.";
+
+const AGAIN = "Press Ctrl-C again to stop at once.";
+
+function describeTrained({ name }: RunFolder): string {
+  return "Stopping the evaluation; training is complete. Evaluate later with: " +
+    `deno task evaluate --run ${name}`;
+}
+
+/** Says that there is nothing to resume, if the run is finished; it then stays as it is. */
+async function describeFinished(run: RunFolder): Promise<string | undefined> {
+  const results = await run.readResults();
+  // A run whose checkpoints were removed can be started again.
+  if (results === undefined || listCheckpoints(run.checkpoints).length === 0) return undefined;
+  const { name } = run;
+  const steps = (await run.readMetrics()).findLast(({ kind }) => kind === "step")?.step ?? 0;
+  return `Run ${name} is finished (${steps} steps). Evaluate: deno task evaluate --run ${name}; ` +
+    `train on: deno task train --from ${name} --steps ${steps}`;
+}
+
+/** What {@linkcode trainRun} works with. */
+interface TrainRunOptions extends WorkOptions {
+  readonly isResumed: boolean;
+  readonly onTrained: () => void;
+  readonly log: RunLog;
+}
+
 async function trainRun(
   { run, config }: HeldRun,
-  isResumed: boolean,
-  work: WorkOptions,
+  { isResumed, log, ...work }: TrainRunOptions,
 ): Promise<number> {
   const { progress } = work;
   progress.note(`Run folder ${run.path}`);
@@ -67,17 +110,28 @@ async function trainRun(
     resume: isResumed,
     onScores({ classes, scores }) {
       progress.end();
-      console.log(formatScores(classes, scores));
+      const table = formatScores(classes, scores);
+      console.log(table);
+      log.write(table);
     },
   });
   progress.end();
   if (outcome.kind === "interrupted") {
-    const command = `deno task train --resume ${run.name}`;
+    const command = `deno task train --resume ${quoteForShell(run.reference)}`;
     progress.note(`Stopped after step ${outcome.step}; resume with: ${command}`);
     return INTERRUPTED;
   }
-  await run.writeResults(outcome.results);
-  progress.note(formatRunCosts(outcome.results.run));
+  if (outcome.kind === "trained") {
+    progress.note(`Trained; evaluate with: deno task evaluate --run ${run.name}`);
+    return INTERRUPTED;
+  }
+  const { results } = outcome;
+  await run.writeResults(results);
+  progress.note(formatRunCosts(results.run));
+  const ending = await describeEnding({ config, results, metrics: await run.readMetrics() });
+  for (const sentence of ending) progress.note(sentence);
+  progress.note(`Weights, scores and answers: ${run.path}`);
+  progress.note(`Next: deno task predict --run ${run.name} VIDEO`);
   return 0;
 }
 

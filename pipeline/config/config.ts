@@ -5,8 +5,10 @@ import { misfitOf } from "./models.ts";
 import { applyOverrides } from "./apply_overrides.ts";
 import type { Override } from "./parse_override.ts";
 import type { Config } from "./config_type.ts";
+import { listSettings } from "./list_settings.ts";
 import { configSchema } from "./schema.ts";
 import { readConfigSource } from "./source.ts";
+import { suggestSetting } from "./suggest_setting.ts";
 
 export { applyOverrides } from "./apply_overrides.ts";
 export { type Override, parseOverride } from "./parse_override.ts";
@@ -59,7 +61,7 @@ export async function loadConfig(
 export function parseConfig(raw: unknown, origin: string): Config {
   const result = v.safeParse(configSchema, raw);
   if (!result.success) {
-    throw new ConfigError(`the config ${origin}`, result.issues.map(describeIssue));
+    throw new ConfigError(`the config ${origin}`, result.issues.map(describeConfigIssue));
   }
   const misfits = misfitsOf(result.output);
   if (misfits.length > 0) throw new ConfigError(`the config ${origin}`, misfits);
@@ -67,7 +69,8 @@ export function parseConfig(raw: unknown, origin: string): Config {
 }
 
 /** Describes fields that do not fit together, though each is valid by itself. */
-function misfitsOf({ clip, primary, auxiliary }: Config): ConfigIssue[] {
+function misfitsOf(config: Config): ConfigIssue[] {
+  const { clip, primary, auxiliary } = config;
   const decodingMisfit = clip.decodeShortSide < clip.size
     ? `must be at least clip.size ${clip.size}`
     : undefined;
@@ -76,17 +79,53 @@ function misfitsOf({ clip, primary, auxiliary }: Config): ConfigIssue[] {
     { path: "primary", misfit: misfitOf(primary, clip.size), value: primary },
     { path: "auxiliary", misfit: misfitOf(auxiliary, clip.size), value: auxiliary },
   ];
-  return fields.flatMap(({ path, misfit, value }) =>
+  const misfits = fields.flatMap(({ path, misfit, value }) =>
     misfit === undefined ? [] : { path, message: withValue(misfit, value) }
   );
+  return [...misfits, ...validationMisfits(config)];
+}
+
+/** Names a field of the validation without which another one would have no effect. */
+function validationMisfits({ data, evaluate, schedule }: Config): ConfigIssue[] {
+  const { everySteps, patience } = evaluate;
+  const share = data.validationShare;
+  if (everySteps !== undefined && share === 0) {
+    const message =
+      "must be above 0 if evaluate.everySteps is given, as it is labeled videos held " +
+      "out of the training that are scored (add --validation-share 0.2): current value is 0";
+    return [{ path: "data.validationShare", message }];
+  }
+  if (everySteps !== undefined || (share === 0 && patience === undefined)) return [];
+  const cause = share === 0 ? "evaluate.patience" : "data.validationShare";
+  const interval = Math.max(1, Math.round((schedule.steps ?? 500) / 10));
+  const options = share === 0
+    ? `--evaluate-every ${interval} --validation-share 0.2`
+    : `--evaluate-every ${interval}`;
+  const message = `must be given with ${cause}, which has no effect without scores (add ` +
+    `${options}): current value is none`;
+  return [{ path: "evaluate.everySteps", message }];
+}
+
+/** Describes an issue; of an unknown key that another section has, says which one. */
+function describeConfigIssue(issue: v.BaseIssue<unknown>): ConfigIssue {
+  const { path, message } = describeIssue(issue);
+  // A key that is missing is about a key, too.
+  const isUnclear = message.startsWith("is an unknown key") && !message.includes("did you mean");
+  const meant = isUnclear
+    ? suggestSetting(path, listSettings().map((setting) => setting.path))
+    : undefined;
+  return { path, message: meant === undefined ? message : `${message}; did you mean ${meant}?` };
+}
+
+function isAboutKey({ type, path }: v.BaseIssue<unknown>): boolean {
+  return type === "strict_object" && path !== undefined && path.at(-1)?.origin === "key";
 }
 
 /** Turns a complaint of the schema into the rest of a sentence about the field. */
 export function describeIssue(issue: v.BaseIssue<unknown>): ConfigIssue {
   const path = v.getDotPath(issue) ?? "";
-  const isAboutKey = issue.type === "strict_object" && issue.path !== undefined &&
-    issue.path.at(-1)?.origin === "key";
-  return { path, message: isAboutKey ? issue.message : withValue(issue.message, issue.input) };
+  const isComplete = isAboutKey(issue);
+  return { path, message: isComplete ? issue.message : withValue(issue.message, issue.input) };
 }
 
 const LONGEST_VALUE = 80;

@@ -79,6 +79,13 @@ export interface DataConfig {
    */
   readonly holdOutShare: number;
   /**
+   * Share of each class's labeled videos that is held out of the training, to score the networks
+   * during it (`evaluate.everySteps`).
+   *
+   * @default 0
+   */
+  readonly validationShare: number;
+  /**
    * Memory for decoded windows that are kept from epoch to epoch, in MiB.
    *
    * @default 1024

@@ -22,6 +22,7 @@ export const dataSchema = v.pipe(
     motion: v.optional(motionSchema, {}),
     labelsPerClass: v.exactOptional(whole({ min: 1 })),
     holdOutShare: v.optional(number({ aboveMin: true, max: 0.9 }), 0.2),
+    validationShare: v.optional(number({ max: 0.9 }), 0),
     cacheMebibytes: v.optional(whole(), 1024),
     missingShare: v.optional(number({ max: 1 }), 0.05),
     failureShare: v.optional(number({ max: 1 }), 0.1),

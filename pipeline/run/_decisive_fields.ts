@@ -1,4 +1,5 @@
 import type { Config } from "../config/config.ts";
+import { leavesOf } from "../config/leaves_of.ts";
 
 /** Fields that may change when a run is resumed without changing what is learned. */
 const FREE_FIELDS = [
@@ -6,7 +7,6 @@ const FREE_FIELDS = [
   "credits",
   "device",
   "checkpoint",
-  "evaluate",
   // The videos themselves are compared, wherever they are.
   "data.source",
   "data.testList",
@@ -18,21 +18,17 @@ const FREE_FIELDS = [
   "data.missingShare",
 ];
 
+/** Free fields of a run that is not scored during its training. */
+const FREE_WITHOUT_SCORES = ["evaluate", "data.validationShare"];
+
+/** Free fields of a run that is: the others decide which weights are kept, and when it ends. */
+const FREE_WITH_SCORES = ["evaluate.videosAtOnce"];
+
 /** The fields of a configuration that decide what is learned, by dotted path; lists stay whole. */
 export function decisiveFields(config: Config): Record<string, unknown> {
-  return Object.fromEntries([...leavesOf(config, "")].filter(([path]) => !isFree(path)));
-}
-
-function isFree(path: string): boolean {
-  return FREE_FIELDS.some((field) => path === field || path.startsWith(`${field}.`));
-}
-
-function* leavesOf(value: unknown, path: string): Generator<[path: string, value: unknown]> {
-  if (typeof value !== "object" || value === null || Array.isArray(value)) {
-    yield [path, value];
-    return;
-  }
-  for (const [key, inner] of Object.entries(value)) {
-    yield* leavesOf(inner, path === "" ? key : `${path}.${key}`);
-  }
+  const isScored = config.evaluate.everySteps !== undefined;
+  const free = [...FREE_FIELDS, ...isScored ? FREE_WITH_SCORES : FREE_WITHOUT_SCORES];
+  const isFree = (path: string) =>
+    free.some((field) => path === field || path.startsWith(`${field}.`));
+  return Object.fromEntries([...leavesOf(config)].filter(([path]) => !isFree(path)));
 }

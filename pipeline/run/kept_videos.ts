@@ -7,7 +7,7 @@ import { writeAtomically } from "./write_atomically.ts";
 const VERSION = 1;
 
 /** What a run uses a video for. */
-export type VideoPart = "labeled" | "unlabeled" | "test";
+export type VideoPart = "labeled" | "unlabeled" | "validation" | "test";
 
 /** What identifies the content of a video's file. */
 export interface VideoContent {

@@ -16,17 +16,28 @@ export interface ProgressOptions {
    * @default performance.now
    */
   readonly now?: () => number;
+  /** Called with each permanent line but those of steps, to keep them. */
+  readonly log?: ((text: string) => void) | undefined;
+  /**
+   * Milliseconds between two looks of {@linkcode Progress.watch} at how long nothing was shown.
+   *
+   * @default 1000
+   */
+  readonly lookMilliseconds?: number;
 }
 
 /** Minimum time between two drawings. */
 const REDRAW_MILLISECONDS = 100;
+
+/** Maximum time without a line while something is being done. */
+const SILENCE_MILLISECONDS = 30_000;
 
 /** Carriage return, then erase to the end of the line. */
 const CLEAR_LINE = "\r\x1b[K";
 
 /**
  * Shows a run's progress: on an interactive terminal one line, rewritten at most ten times a
- * second, else a plain line every few steps and at the last one.
+ * second, else a plain line every few steps, at the last one, and after half a minute of silence.
  *
  * @example
  * ```ts
@@ -44,61 +55,107 @@ export class Progress {
   readonly #terminal: Terminal;
   readonly #everySteps: number;
   readonly #now: () => number;
+  readonly #log: (text: string) => void;
+  readonly #lookMilliseconds: number;
   #line = "";
+  /** Whether the line is a description of {@linkcode Progress.watch}. */
+  #isDescription = false;
   #drawnAt = -Infinity;
+  /** When anything was last shown. */
+  #shownAt: number;
 
   /** Starts without a progress line on the terminal. */
   constructor(
     terminal: Terminal,
-    { everySteps = 20, now = () => performance.now() }: ProgressOptions = {},
+    options: ProgressOptions = {},
   ) {
+    const { everySteps = 20, now = () => performance.now() } = options;
+    const { log = () => {}, lookMilliseconds = 1000 } = options;
+    this.#lookMilliseconds = lookMilliseconds;
     this.#terminal = terminal;
     this.#everySteps = everySteps;
     this.#now = now;
+    this.#log = log;
+    this.#shownAt = now();
   }
 
   /** Shows the progress of a run. */
   step(progress: StepProgress): void {
     if (!this.#terminal.interactive) {
-      const due = progress.step % this.#everySteps === 0 || progress.step === progress.totalSteps;
-      if (due) this.#terminal.write(`${formatProgress(progress)}\n`);
+      const { step, totalSteps } = progress;
+      const isDue = step % this.#everySteps === 0 || step === totalSteps || this.#isSilent();
+      if (isDue) this.#write(`${formatProgress(progress)}\n`);
       return;
     }
-    this.show(formatProgress(progress, this.#terminal.columns() - 1));
+    this.#rewrite(formatProgress(progress, this.#terminal.columns() - 1));
   }
 
   /**
-   * Shows a temporary text, such as what is being evaluated, on terminals that can remove it again.
+   * Shows a temporary text, such as what is being evaluated. Terminals that cannot remove it again
+   * get it as a line after half a minute of silence.
    */
   show(text: string): void {
-    if (!this.#terminal.interactive) return;
-    this.#line = text.slice(0, this.#terminal.columns() - 1);
-    if (this.#now() - this.#drawnAt >= REDRAW_MILLISECONDS) this.#draw();
+    if (this.#terminal.interactive) this.#rewrite(text.slice(0, this.#terminal.columns() - 1));
+    else if (this.#isSilent()) this.#write(`${text}\n`);
+  }
+
+  /**
+   * Shows, until it is disposed, what is being done whenever nothing else is shown: at once on an
+   * interactive terminal without a progress line, else after half a minute of silence.
+   *
+   * @param describe Returns one line about what is being done now.
+   */
+  watch(describe: () => string): Disposable {
+    const timer = setInterval(() => {
+      const isFree = this.#line === "" || this.#isDescription;
+      if (!isFree && !this.#isSilent()) return;
+      this.show(describe());
+      this.#isDescription = this.#line !== "";
+    }, this.#lookMilliseconds);
+    return { [Symbol.dispose]: () => clearInterval(timer) };
   }
 
   /** Writes permanent lines, above the progress line. */
   note(text: string): void {
-    if (this.#line !== "") this.#terminal.write(CLEAR_LINE);
-    this.#terminal.write(`${text}\n`);
+    if (this.#line !== "") this.#write(CLEAR_LINE);
+    this.#write(`${text}\n`);
+    this.#log(text);
     if (this.#line !== "") this.#draw();
   }
 
   /** Removes the temporary text or progress line. */
   clear(): void {
-    if (this.#line !== "") this.#terminal.write(CLEAR_LINE);
+    if (this.#line !== "") this.#write(CLEAR_LINE);
     this.#line = "";
+    this.#isDescription = false;
   }
 
   /** Leaves the progress line as it is and starts a new line. */
   end(): void {
+    if (this.#isDescription) return this.clear();
     if (this.#line === "") return;
     this.#draw();
-    this.#terminal.write("\n");
+    this.#write("\n");
     this.#line = "";
+  }
+
+  #rewrite(line: string): void {
+    this.#line = line;
+    this.#isDescription = false;
+    if (this.#now() - this.#drawnAt >= REDRAW_MILLISECONDS) this.#draw();
   }
 
   #draw(): void {
     this.#drawnAt = this.#now();
-    this.#terminal.write(`${CLEAR_LINE}${this.#line}`);
+    this.#write(`${CLEAR_LINE}${this.#line}`);
+  }
+
+  #isSilent(): boolean {
+    return this.#now() - this.#shownAt >= SILENCE_MILLISECONDS;
+  }
+
+  #write(text: string): void {
+    this.#shownAt = this.#now();
+    this.#terminal.write(text);
   }
 }

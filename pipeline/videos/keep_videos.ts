@@ -23,8 +23,8 @@ export async function keepVideos(
   options: KeepVideosOptions,
 ): Promise<void> {
   const { run } = options;
-  const { labeled, unlabeled, test, classes, record } = videos;
-  const parts: Record<VideoPart, VideoSet["labeled"]> = { labeled, unlabeled, test };
+  const { labeled, unlabeled, validation, test, classes, record } = videos;
+  const parts: Record<VideoPart, VideoSet["labeled"]> = { labeled, unlabeled, validation, test };
   const entries = Object.entries(parts).flatMap(([part, members]) =>
     members.map((video) => ({ part: part as VideoPart, video }))
   );

@@ -47,8 +47,16 @@ Deno.test("train makes the built-in videos, trains on them and prints a table", 
   assert.ok(stderr.startsWith("Run folder runs/motion\n"), stderr);
   assert.match(
     stderr,
-    /^8 classes \(bounce, nod, orbit, \.\.\.\), .* test videos from test\/\nstep /m,
+    /^8 classes \(bounce, nod, orbit, \.\.\.\), .* test videos from test\/\nLabels: /m,
   );
+  const summary = [
+    /^Networks: primary slow-resnet \(0\.0020 million parameters, 2 frames of 16×16 pixels\), aux/m,
+    /^Steps: 2 in float32: 1 supervised of 2 labeled clips, then 1 actnetformer of 2 labeled and 4 /m,
+    /^Memory: about \d+ MiB for the tensors of a step, .* for decoded videos; .* are free\nstep /m,
+    /^Not clearly better than chance \(13 %; 8 test videos, ± 12\): primary /m,
+  ];
+  for (const line of summary) assert.match(stderr, line);
+  assert.ok(stderr.endsWith("\nNext: deno task predict --run motion VIDEO\n"), stderr);
   assert.match(stderr, /step 2\/2 {2}loss \d/);
 });
 
@@ -93,8 +101,9 @@ Deno.test("train writes the weights that its last checkpoint holds, as PyTorch n
 
 Deno.test("train ends its metrics with the scores, and leaves out losses that it does not have", () => {
   const path = join(folder, "runs/first/metrics.jsonl");
-  const lines = Deno.readTextFileSync(path).trimEnd().split("\n").map((line) => JSON.parse(line));
-  const { kind, step, scores } = lines.at(-1);
+  const all = Deno.readTextFileSync(path).trimEnd().split("\n").map((line) => JSON.parse(line));
+  const lines = all.filter(({ kind }) => kind === "step");
+  const { kind, step, scores } = all.at(-1);
   assert.deepEqual([kind, step], ["evaluation", 8]);
   assert.deepEqual(Object.keys(scores), ["primary", "auxiliary", "both"]);
   const supervised = ["supervisedPrimary", "supervisedAuxiliary"];
@@ -106,7 +115,7 @@ Deno.test("train ends its metrics with the scores, and leaves out losses that it
     "contrast",
   ]);
   // No term that has a part in the loss was left out; γ and β are 2.
-  for (const { loss, lossTerms } of lines.slice(0, -1)) {
+  for (const { loss, lossTerms } of lines) {
     const sum = Object.entries(lossTerms as Record<string, number>)
       .reduce((sum, [name, part]) => sum + (name.startsWith("supervised") ? part : 2 * part), 0);
     assert.ok(Math.abs(loss - sum) < 1e-5 * loss, `${loss} is not ${sum}`);
@@ -180,6 +189,7 @@ Deno.test("train computes losses that some pseudo-labels and the contrast take p
 });
 
 Deno.test("evaluate prints the table that train printed", async () => {
+  await Deno.remove(join(folder, "runs/first/results.json"));
   const whole = await runCommand(folder, ["train", "--resume", "first"]);
   assert.equal(whole.code, 0, whole.stderr);
   assert.match(whole.stderr, /Resuming after step 8\n/);

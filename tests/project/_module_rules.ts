@@ -28,7 +28,7 @@ export const PACKAGE_HOMES: Readonly<Record<string, readonly string[]>> = {
   "fast-png": ["pipeline", "tests"],
   "fastest-levenshtein": ["datasets"],
   "jasmine-core": ["tests"],
-  "yauzl": ["runtime"],
+  "yauzl": ["runtime", "models"],
 };
 
 /**
@@ -36,7 +36,9 @@ export const PACKAGE_HOMES: Readonly<Record<string, readonly string[]>> = {
  */
 export const WITHOUT_TENSORFLOW: readonly string[] = [
   "datasets",
+  "models/pytorch",
   "models/safetensors",
+  "models/tensor_files",
   "operators/stream",
   "operators/views",
   "pipeline/config",
