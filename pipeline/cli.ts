@@ -54,6 +54,7 @@ export function buildProgram(finish: Finish): Command {
     const { helpCommand } = await import("./commands/help.ts");
     finish(await helpCommand({ program, words }));
   };
+  addInit(program, finish);
   addTrain(program, finish, showHelp);
   addEvaluate(program, finish);
   addPredict(program, finish);
@@ -80,6 +81,37 @@ function explainUsage(command: Command): void {
 function visibleOptions(command: Command): Option[] {
   const options = new Help().visibleOptions(command);
   return command.commands.length > 0 && command.options.length === 0 ? [] : options;
+}
+
+interface InitValues extends FieldOptionValues {
+  readonly output?: string;
+}
+
+function addInit(program: Command, finish: Finish): void {
+  const command = program.command("init")
+    .summary("look at videos and write a configuration")
+    .description(
+      "Looks at your videos, measures what training takes on this machine, writes a configuration " +
+        "with comments, and names the next command.",
+    )
+    .argument("<data>", "folder of videos, list file, or database")
+    .optionsGroup(HELP_GROUPS.output)
+    .option("--output <file>", "file to write (default: <name of the data>.jsonc)")
+    .addHelpText("after", helpText("init"));
+  const fields = [
+    "data.testList",
+    "data.unlabeled",
+    "data.split",
+    "data.layout",
+    "data.presentClassesOnly",
+    "data.labelsPerClass",
+    "device",
+    "precision",
+  ];
+  addFieldOptions(command, fields).action(async (data: string, values: InitValues) => {
+    const { initCommand } = await import("./commands/init.ts");
+    finish(await initCommand({ ...values, data, overrides: values.overrides ?? [] }));
+  });
 }
 
 interface TrainValues extends FieldOptionValues {

@@ -123,7 +123,9 @@ class KernelTraces implements Kernel {
 
   #trace(name: string, inputs: readonly TensorForm[], types: readonly number[]): Pointer {
     const { backend } = device();
-    const { pointer } = trace(device(), { name, inputs, mustFit: true }, (parameters) => {
+    // XLA fuses what the kernel computes, so most of its tensors take no memory.
+    const options = { name, inputs, mustFit: false };
+    const { pointer } = trace(device(), options, (parameters) => {
       let results: number[] = [];
       tf.tidy(() => {
         const wide = parameters.map((parameter) =>

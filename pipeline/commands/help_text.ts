@@ -47,6 +47,12 @@ Examples:
   deno task help optimizer
   deno task help schedule.accumulate`,
 
+  init: `
+Examples:
+  deno task init videos/mine
+  deno task init lists/train.txt --test-list lists/test.txt --output mine.jsonc
+  deno task train --config mine.jsonc`,
+
   train: `
 Options that are not given keep the values of the configuration:
 deno task help presets lists ready ones, deno task help settings all fields. The

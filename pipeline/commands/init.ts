@@ -1,0 +1,127 @@
+import { basename, resolve } from "node:path";
+import type { Manifest } from "../../datasets/mod.ts";
+import { type Config, loadConfig, type Override } from "../config/config.ts";
+import { ConfigError } from "../config/config_error.ts";
+import { describeMeasured } from "../proposal/describe_measured.ts";
+import { findMethod } from "../method/find_method.ts";
+import { describeExamined } from "../proposal/describe_examined.ts";
+import { type ExaminedVideos, examineVideos } from "../proposal/examine_videos.ts";
+import { formatConfig } from "../proposal/format_config.ts";
+import { proposeFields } from "../proposal/propose_fields.ts";
+import { slug } from "../sweep/plan_sweep.ts";
+import type { WorkOptions } from "../terminal/work_options.ts";
+import { type MeasuredSteps, measureSteps } from "../training/measure_steps.ts";
+import { countSteps } from "../training/step_schedule.ts";
+import { videoOrder } from "../training/video_order.ts";
+import { describeLabels } from "../videos/describe_labels.ts";
+import { divideVideos } from "../videos/divide_videos.ts";
+import { findFfmpeg } from "../videos/find_ffmpeg.ts";
+import { findVideos } from "../videos/find_videos.ts";
+import { startWork } from "../videos/start_work.ts";
+import { summarizeManifest } from "../videos/summarize_manifest.ts";
+import type { VideoSet } from "../videos/video_set.ts";
+import { quoteForShell } from "./quote_for_shell.ts";
+import { withProgress } from "./with_progress.ts";
+
+/** Options of `deno task init`. */
+export interface InitCommandOptions {
+  /** Folder or list of videos, or a database. */
+  readonly data: string;
+  /** File to write; named after the data if omitted. */
+  readonly output?: string | undefined;
+  /** Fields set on the command line. */
+  readonly overrides: readonly Override[];
+}
+
+/** Files that are looked at. */
+const LIMIT = 200;
+
+/** The preset that is proposed: it trains from random weights on any machine. */
+const PRESET = "ucf101_5_small";
+
+/**
+ * Looks at a set of videos, measures what training takes on this machine, writes a configuration
+ * with comments, and prints the command that trains with it.
+ *
+ * @returns The exit code.
+ * @throws {ManifestError} If the videos cannot be used.
+ * @throws {ConfigError} If the file to write exists, or a field cannot be set.
+ */
+export async function initCommand(options: InitCommandOptions): Promise<number> {
+  const source = resolve(options.data);
+  const path = options.output ?? `${slug(basename(source)) || "videos"}.jsonc`;
+  requireNew(path);
+  const given = [{ path: "data.source", value: source }, ...options.overrides];
+  const { config } = await loadConfig(PRESET, given);
+  return await withProgress("Stopping; nothing was written.", async (work) => {
+    const manifest = await findVideos(config, work);
+    const videos = divideVideos(config, manifest);
+    const about = [
+      summarizeManifest(manifest),
+      describeLabels(videos),
+      ...describeExamined(await examine(manifest, work)),
+    ];
+    console.log(about.join("\n"));
+    const proposed = proposeFields(videos, config.schedule.steps!);
+    const fields = [...given.map((field) => ({ ...field, why: "as given" })), ...proposed];
+    const { config: whole } = await loadConfig(PRESET, fields);
+    console.log(describeMeasured(whole, await measure(whole, { ...work, videos })));
+    console.log(describeFineTuning(source));
+    const command = `deno task train --config ${quoteForShell(path)}`;
+    await Deno.writeTextFile(path, formatConfig({ about, preset: PRESET, fields, command }));
+    console.log(`Wrote ${resolve(path)}, which extends ${PRESET}. Next:\n${command}`);
+    return 0;
+  });
+}
+
+async function examine(
+  { train, test }: Manifest,
+  { progress, signal }: WorkOptions,
+): Promise<ExaminedVideos> {
+  const { path: ffmpegPath } = await findFfmpeg({ progress });
+  const examined = await examineVideos([...train, ...test].map((video) => video.path), {
+    ffmpegPath,
+    limit: LIMIT,
+    signal,
+    onProgress: (done, total) => progress.show(`looking at file ${done}/${total}`),
+  });
+  progress.clear();
+  return examined;
+}
+
+/** Starts the device, and measures what the steps take. */
+async function measure(
+  config: Config,
+  { videos, ...work }: WorkOptions & { readonly videos: VideoSet },
+): Promise<MeasuredSteps> {
+  await startWork(config, work);
+  const method = await findMethod(config.method.name);
+  const order = videoOrder(config, { method, videos });
+  const totalSteps = countSteps(config, order);
+  const classes = videos.classes.length;
+  work.progress.show("measuring a training step");
+  const measured = await measureSteps(config, { method, order, totalSteps, classes }, work.signal);
+  work.progress.clear();
+  return measured;
+}
+
+function describeFineTuning(source: string): string {
+  return "Networks that were trained on many videos before need far fewer labels: " +
+    `\ndeno task train --data ${quoteForShell(source)} --from FILE   (docs/finetuning.md)\n`;
+}
+
+function requireNew(path: string): void {
+  if (!isPresent(path)) return;
+  const message = `must be a new file: ${resolve(path)} exists; give another --output`;
+  throw new ConfigError("the file to write", [{ path: "", message }]);
+}
+
+function isPresent(path: string): boolean {
+  try {
+    Deno.statSync(path);
+    return true;
+  } catch (error) {
+    if (error instanceof Deno.errors.NotFound) return false;
+    throw error;
+  }
+}
