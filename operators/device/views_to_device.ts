@@ -1,5 +1,5 @@
 import { tf, tidyTree, uploadUint8 } from "../../runtime/mod.ts";
-import type { PlannedClip, SpatialPlan, StrongPlan } from "../clip.ts";
+import type { PerChannel, PlannedClip, SpatialPlan, StrongPlan } from "../clip.ts";
 import { applyStrongOperation } from "./apply_strong_operation.ts";
 import { cropFrames } from "./crop_frames.ts";
 import type { ClipPair } from "./step_batch.ts";
@@ -9,9 +9,9 @@ export interface PixelOptions {
   /** Side of the square the network sees, in pixels. */
   readonly size: number;
   /** Subtracted from values scaled to 0…1. */
-  readonly mean: number;
+  readonly mean: PerChannel;
   /** What they are then divided by. */
-  readonly std: number;
+  readonly std: PerChannel;
 }
 
 /** The parts of a clip that are sent to the device. */
@@ -132,7 +132,18 @@ function applyStrongOperations(cropped: tf.Tensor4D, plans: readonly StrongPlan[
 }
 
 function normalize(levels: tf.Tensor4D, { mean, std }: PixelOptions): tf.Tensor4D {
-  return levels.mul(1 / (255 * std)).sub(mean / std);
+  if (typeof mean === "number" && typeof std === "number") {
+    return levels.mul(1 / (255 * std)).sub(mean / std);
+  }
+  const means = channelsOf(mean);
+  const stds = channelsOf(std);
+  const factors = tf.tensor1d(stds.map((value) => 1 / (255 * value)));
+  const offsets = tf.tensor1d(means.map((value, channel) => value / stds[channel]!));
+  return levels.mul<tf.Tensor4D>(factors).sub(offsets);
+}
+
+function channelsOf(value: PerChannel): readonly [number, number, number] {
+  return typeof value === "number" ? [value, value, value] : value;
 }
 
 /** Divides the frames `[clips × frames, size, size, 3]` of equal clips between the networks. */

@@ -1,3 +1,4 @@
+import type { PerChannel } from "../../operators/clip.ts";
 import type { ModelChoice } from "./models.ts";
 import type { DataConfig } from "./data_config.ts";
 import type { ViewsConfig } from "./views_config.ts";
@@ -13,6 +14,22 @@ export interface ClipRateConfig {
   readonly stride: number;
 }
 
+/** `clip.normalization`: how levels become what the networks see: (level / 255 - mean) / std. */
+export interface NormalizationConfig {
+  /**
+   * Subtracted from levels scaled to 0…1: one number, or one for each color channel.
+   *
+   * @default 0.45
+   */
+  readonly mean: PerChannel;
+  /**
+   * What they are then divided by.
+   *
+   * @default 0.225
+   */
+  readonly std: PerChannel;
+}
+
 /** `clip`: what the networks see of a video at a time. */
 export interface ClipConfig {
   /** Height and width of what the networks see, in pixels. */
@@ -26,6 +43,11 @@ export interface ClipConfig {
   readonly primary: ClipRateConfig;
   /** Clip of the auxiliary network: the higher frame rate. */
   readonly auxiliary: ClipRateConfig;
+  /**
+   * How pixels are normalized: as the weights were trained that the networks start from. The
+   * default is that of PySlowFast, PyTorchVideo and TimeSformer.
+   */
+  readonly normalization: NormalizationConfig;
 }
 
 /** `weights`: files of initial weights. */
@@ -120,6 +142,18 @@ export interface OptimizerConfig {
    * @default 40
    */
   readonly maxGradientNorm: number;
+  /**
+   * Parameters that stay as they are, by the beginning of their names: `blocks.0` is the stem of a
+   * ResNet and the first block of a TimeSformer, `primary.blocks.0` only that of the primary
+   * network. Norms among them keep their statistics. None if omitted.
+   */
+  readonly frozen?: readonly string[];
+  /**
+   * Factor of the learning rate from each layer to the one below it, such as 0.75: the head learns
+   * at the full rate, the stem slowest. A layer is the stem or a stage of a ResNet, the embeddings
+   * or a block of a TimeSformer. All learn at the same rate if omitted.
+   */
+  readonly layerDecay?: number;
   /**
    * Decay of the exponential moving averages (EMA) of weights and statistics, such as 0.999. The
    * averages are then evaluated, and saved for use. There are none if omitted.

@@ -1,7 +1,7 @@
 import * as v from "valibot";
 import type { Config } from "./config_type.ts";
 import { dataSchema } from "./data_schema.ts";
-import { number, oneOf, section, text, whole, wordOrModule } from "./fields.ts";
+import { number, oneOf, perChannel, section, text, whole, wordOrModule } from "./fields.ts";
 import { modelSchema } from "./models.ts";
 import { viewsSchema } from "./views_schema.ts";
 
@@ -11,11 +11,17 @@ const rateSchema = section({
   stride: whole({ min: 1 }),
 });
 
+const normalizationSchema = section({
+  mean: v.optional(perChannel({ max: 1 }), 0.45),
+  std: v.optional(perChannel({ aboveMin: true, max: 1 }), 0.225),
+});
+
 const clipSchema = section({
   size: whole({ min: 8 }),
   decodeShortSide: whole({ min: 8 }),
   primary: rateSchema,
   auxiliary: rateSchema,
+  normalization: v.optional(normalizationSchema, {}),
 });
 
 const weightsSchema = section({
@@ -38,6 +44,8 @@ const methodSchema = section({
   rampShare: v.optional(number({ max: 1 }), 0.1),
 });
 
+const FROZEN = "must be a list of the beginnings of parameter names, such as blocks.0";
+
 const optimizerSchema = section({
   learningRate: v.optional(number({ aboveMin: true }), 0.02),
   auxiliaryLearningRate: v.exactOptional(number({ aboveMin: true })),
@@ -45,6 +53,8 @@ const optimizerSchema = section({
   weightDecay: v.optional(number(), 1e-3),
   warmupShare: v.optional(number({ max: 1 }), 0.1),
   maxGradientNorm: v.optional(number({ aboveMin: true }), 40),
+  frozen: v.exactOptional(v.array(text(), FROZEN)),
+  layerDecay: v.exactOptional(number({ aboveMin: true, max: 1 })),
   emaDecay: v.exactOptional(number({ max: 0.999_999 })),
 });
 

@@ -17,6 +17,12 @@ const FREE_FIELDS = [
   "data.missingShare",
 ];
 
+/** Fields that were added later, with the values that every run had before. */
+export const ADDED_FIELDS: Readonly<Record<string, unknown>> = {
+  "clip.normalization.mean": 0.45,
+  "clip.normalization.std": 0.225,
+};
+
 /** The fields of a configuration that decide what is learned, by dotted path; lists stay whole. */
 export function decisiveFields(config: Config): Record<string, unknown> {
   return Object.fromEntries([...leavesOf(config, "")].filter(([path]) => !isFree(path)));

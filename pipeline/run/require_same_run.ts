@@ -1,5 +1,5 @@
 import type { Config } from "../config/config.ts";
-import { decisiveFields } from "./_decisive_fields.ts";
+import { ADDED_FIELDS, decisiveFields } from "./_decisive_fields.ts";
 import { CheckpointError } from "./checkpoint_error.ts";
 import { hasPresentDraws } from "./checkpoint_state.ts";
 import { describeClassDifference } from "./describe_class_difference.ts";
@@ -25,7 +25,10 @@ export function requireSameRun(
   { path, state }: Pick<Checkpoint, "path" | "state">,
   { config, classes, videos }: CurrentRun,
 ): void {
-  const differences = fieldDifferences(state.config, decisiveFields(config));
+  const differences = fieldDifferences(
+    { ...ADDED_FIELDS, ...state.config },
+    decisiveFields(config),
+  );
   const classDifference = describeClassDifference(state.classes, classes);
   if (classDifference !== undefined) differences.push(classDifference);
   if (state.videos !== videos) differences.push("the videos or their labels have changed");
