@@ -12,7 +12,13 @@ export { freeze } from "./networks/freeze.ts";
 export { initialize } from "./networks/initialize.ts";
 export { layerRates } from "./learning/layer_rates.ts";
 export { linearRamp } from "./learning/linear_ramp.ts";
-export { loadWeights, type LoadWeightsOptions } from "./weights/load_weights.ts";
+export { describeNetwork } from "./weights/describe_network.ts";
+export type { LoadReport } from "./weights/load_report.ts";
+export {
+  type LoadedWeights,
+  loadWeights,
+  type LoadWeightsOptions,
+} from "./weights/load_weights.ts";
 export {
   contrastiveLoss,
   type LossTerms,
@@ -32,16 +38,29 @@ export type {
 } from "./networks/model.ts";
 export type { ModelConfig } from "./networks/model_config.ts";
 export { MODEL_NAMES, type ModelName, NAMED_CONFIGS } from "./networks/named_configs.ts";
+export { openWeights } from "./weights/open_weights.ts";
 export { officialShape } from "./weights/official_layout.ts";
 export type { Initializer, ParameterSpec } from "./networks/parameter_spec.ts";
 export { PopulationStatistics, type StatisticsValues } from "./learning/population_statistics.ts";
 export { readTensors, type TensorSource } from "./weights/read_tensors.ts";
+export { recognizeNetwork } from "./weights/recognize_network.ts";
+export type {
+  NetworkWithoutClasses,
+  PixelNormalization,
+  RecognizedNetwork,
+  TrainedClip,
+  WeightSource,
+} from "./weights/recognized_network.ts";
 export { type EmbeddingSize, resizeEmbedding } from "./weights/resize_embedding.ts";
 export {
   type ElementType,
   SafetensorsError,
   SafetensorsReader,
   type TensorEntry,
+  type TensorFile,
+  TensorFileError,
+  type TensorFileErrorOptions,
+  type TensorInfo,
   type TensorToWrite,
   type TensorValues,
   writeSafetensors,
@@ -54,5 +73,6 @@ export type { SlowResNetConfig } from "./networks/slow_resnet_config.ts";
 export { tensorsToWrite } from "./weights/tensors_to_write.ts";
 export { timeSformer } from "./networks/timesformer.ts";
 export type { TimeSformerConfig, TimeSformerInitialStd } from "./networks/timesformer_config.ts";
+export { UnknownNetworkError } from "./weights/unknown_network_error.ts";
 export { WeightsError } from "./weights/weights_error.ts";
 export type { WeightsProblem } from "./weights/weights_problem.ts";

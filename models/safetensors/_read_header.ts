@@ -1,7 +1,6 @@
-import { describeForeign } from "./_describe_foreign.ts";
+import { describeForeign } from "../tensor_files/describe_foreign.ts";
+import type { RandomAccessFile } from "../tensor_files/random_access_file.ts";
 import { type Header, HEADER_LIMIT, LENGTH_BYTES, parseHeader } from "./_header.ts";
-import { readAt } from "./_read_at.ts";
-import { SafetensorsError } from "./safetensors_error.ts";
 
 const OPENING_BRACE = 0x7b;
 
@@ -11,28 +10,32 @@ const BYTES_SHOWN = 8;
 /**
  * Reads and checks the header of a file.
  *
- * @param size Bytes of the file.
  * @throws {SafetensorsError} If the file breaks the format or has another one.
  */
-export function readHeader(path: string, file: Deno.FsFile, size: number): Header {
-  const start = readAt(path, file, { start: 0, length: Math.min(size, LENGTH_BYTES + 1) });
-  const length = headerLength(start);
-  const isSafetensors = length <= HEADER_LIMIT && start[LENGTH_BYTES] === OPENING_BRACE;
-  if (!isSafetensors) {
-    const foreign = describeForeign(path, file, size);
-    if (foreign !== undefined) throw new SafetensorsError(path, foreign);
-    throw new SafetensorsError(path, describeUnknown(start, size));
+export function readHeader(file: RandomAccessFile): Header {
+  if (!isSafetensors(file)) {
+    throw file.error(describeForeign(file) ?? describeUnknown(file));
   }
+  const length = headerLength(beginningOf(file));
   const needed = LENGTH_BYTES + length;
-  if (needed > size) {
-    throw new SafetensorsError(
-      path,
-      `it ends after ${size} of more than ${needed} bytes. A download or copy of it broke off: ` +
-        "get the whole file",
+  if (needed > file.size) {
+    throw file.error(
+      `it ends after ${file.size} of more than ${needed} bytes. A download or copy of it broke ` +
+        "off: get the whole file",
     );
   }
-  const bytes = readAt(path, file, { start: LENGTH_BYTES, length });
-  return parseHeader(path, bytes, size);
+  const bytes = file.read({ start: LENGTH_BYTES, length });
+  return parseHeader(file.path, bytes, file.size);
+}
+
+/** Whether a file begins as the format demands. */
+export function isSafetensors(file: RandomAccessFile): boolean {
+  const start = beginningOf(file);
+  return headerLength(start) <= HEADER_LIMIT && start[LENGTH_BYTES] === OPENING_BRACE;
+}
+
+function beginningOf(file: RandomAccessFile): Uint8Array<ArrayBuffer> {
+  return file.read({ start: 0, length: Math.min(file.size, LENGTH_BYTES + 1) });
 }
 
 /** Returns the number of bytes that a file claims for its header; Infinity if it is cut off. */
@@ -41,8 +44,9 @@ function headerLength(start: Uint8Array<ArrayBuffer>): number {
   return Number(new DataView(start.buffer).getBigUint64(0, true));
 }
 
-function describeUnknown(start: Uint8Array, size: number): string {
-  if (start.length <= LENGTH_BYTES) return `it has only ${size} bytes. Get the whole file`;
+function describeUnknown(file: RandomAccessFile): string {
+  const start = beginningOf(file);
+  if (start.length <= LENGTH_BYTES) return `it has only ${file.size} bytes. Get the whole file`;
   if (start[LENGTH_BYTES] === OPENING_BRACE) {
     return "its first 8 bytes, the length of its header, are damaged. Get the file again";
   }

@@ -1,3 +1,5 @@
+import { TensorFileError } from "../tensor_files/tensor_file_error.ts";
+
 /**
  * Thrown when a safetensors file breaks the format.
  *
@@ -11,11 +13,9 @@
  * await Deno.remove(path);
  * ```
  */
-export class SafetensorsError extends Error {
+export class SafetensorsError extends TensorFileError {
   /** The class's name. */
   override readonly name = "SafetensorsError";
-  /** Path of the file. */
-  readonly path: string;
 
   /**
    * Creates the error for a file.
@@ -24,7 +24,6 @@ export class SafetensorsError extends Error {
    * @param reason What breaks the format.
    */
   constructor(path: string, reason: string, options?: ErrorOptions) {
-    super(`Cannot read '${path}' as safetensors: ${reason}`, options);
-    this.path = path;
+    super(path, reason, { ...options, format: "safetensors" });
   }
 }

@@ -1,16 +1,10 @@
-import { ELEMENT_BYTES, type ElementType, type Header, type TensorEntry } from "./_header.ts";
-import { readAt } from "./_read_at.ts";
+import { decodeElements } from "../tensor_files/decode_elements.ts";
+import { RandomAccessFile } from "../tensor_files/random_access_file.ts";
+import type { TensorFile } from "../tensor_files/tensor_file.ts";
+import type { TensorValues } from "../tensor_files/tensor_values.ts";
+import type { Header, TensorEntry } from "./_header.ts";
 import { readHeader } from "./_read_header.ts";
-import { requireFile } from "./_require_file.ts";
 import { SafetensorsError } from "./safetensors_error.ts";
-
-/** Values of one tensor; half precision is widened to float32. */
-export type TensorValues =
-  | Float32Array<ArrayBuffer>
-  | Float64Array<ArrayBuffer>
-  | BigInt64Array<ArrayBuffer>
-  | Int32Array<ArrayBuffer>
-  | Uint8Array<ArrayBuffer>;
 
 /**
  * An open safetensors file. The header is read and checked at once, each tensor when it is read.
@@ -31,14 +25,14 @@ export type TensorValues =
  * await Deno.remove(path);
  * ```
  */
-export class SafetensorsReader implements Disposable {
+export class SafetensorsReader implements TensorFile {
   /** Path of the file. */
   readonly path: string;
-  readonly #file: Deno.FsFile;
+  readonly #file: RandomAccessFile;
   readonly #header: Header;
 
-  private constructor(path: string, file: Deno.FsFile, header: Header) {
-    this.path = path;
+  private constructor(file: RandomAccessFile, header: Header) {
+    this.path = file.path;
     this.#file = file;
     this.#header = header;
   }
@@ -50,13 +44,11 @@ export class SafetensorsReader implements Disposable {
    * format, such as PyTorch's own, is named, and how to convert it.
    */
   static async open(path: string): Promise<SafetensorsReader> {
-    await requireFile(path);
-    const file = await Deno.open(path);
+    const file = await RandomAccessFile.open(path, SafetensorsError);
     try {
-      const { size } = await file.stat();
-      return new SafetensorsReader(path, file, readHeader(path, file, size));
+      return new SafetensorsReader(file, readHeader(file));
     } catch (error) {
-      file.close();
+      file[Symbol.dispose]();
       throw error;
     }
   }
@@ -80,43 +72,13 @@ export class SafetensorsReader implements Disposable {
   async read(name: string): Promise<TensorValues> {
     const entry = this.tensors.get(name);
     if (entry === undefined) throw new SafetensorsError(this.path, `it has no tensor '${name}'`);
-    const values = valuesOf(entry.dtype, readAt(this.path, this.#file, entry).buffer);
+    const values = decodeElements(entry.dtype, this.#file.read(entry).buffer);
     if (values !== undefined) return values;
     throw new SafetensorsError(this.path, `tensor '${name}' is ${entry.dtype}, which is not read`);
   }
 
   /** Closes the file. */
   [Symbol.dispose](): void {
-    this.#file.close();
+    this.#file[Symbol.dispose]();
   }
-}
-
-/** Returns the values; undefined if they are of a type that no network here needs. */
-function valuesOf(dtype: ElementType, buffer: ArrayBuffer): TensorValues | undefined {
-  switch (dtype) {
-    case "F64":
-      return new Float64Array(buffer);
-    case "F32":
-      return new Float32Array(buffer);
-    case "F16":
-      return Float32Array.from(new Float16Array(buffer));
-    case "BF16":
-      return widenBfloat16(buffer);
-    case "I64":
-      return new BigInt64Array(buffer);
-    case "I32":
-      return new Int32Array(buffer);
-    case "U8":
-      return new Uint8Array(buffer);
-    default:
-      return undefined;
-  }
-}
-
-/** Widens bfloat16 to float32, whose upper half it is. */
-function widenBfloat16(buffer: ArrayBuffer): Float32Array<ArrayBuffer> {
-  const halves = new Uint16Array(buffer);
-  const bits = new Uint32Array(buffer.byteLength / ELEMENT_BYTES.BF16);
-  for (let index = 0; index < bits.length; index++) bits[index] = halves[index]! << 16;
-  return new Float32Array(bits.buffer);
 }

@@ -1,6 +1,7 @@
 import { dirname } from "node:path";
-import { ELEMENT_BYTES, HEADER_LIMIT, LENGTH_BYTES } from "./_header.ts";
-import type { TensorValues } from "./safetensors_reader.ts";
+import { ELEMENT_BYTES } from "../tensor_files/element_type.ts";
+import type { TensorValues } from "../tensor_files/tensor_values.ts";
+import { HEADER_LIMIT, LENGTH_BYTES } from "./_header.ts";
 
 /** Element types that {@linkcode writeSafetensors} writes. */
 export type WrittenType = "F32" | "I64" | "I32" | "U8";

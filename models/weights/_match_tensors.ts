@@ -1,8 +1,10 @@
 import type { Model } from "../networks/model.ts";
 import { BATCH_COUNT_SUFFIX, type ParameterSpec } from "../networks/parameter_spec.ts";
-import type { TensorEntry } from "../safetensors/mod.ts";
+import type { TensorFile, TensorInfo } from "../safetensors/mod.ts";
+import { isInflatable } from "./_inflate.ts";
 import { officialNames } from "./_official_names.ts";
 import { officialShape } from "./official_layout.ts";
+import type { WeightSource } from "./recognized_network.ts";
 import { isResizable } from "./resize_embedding.ts";
 import type { WeightsProblem } from "./weights_problem.ts";
 
@@ -11,22 +13,42 @@ const FLOAT_TYPES: readonly string[] = ["F64", "F32", "F16", "BF16"];
 
 /** Which tensor of a file is which of the model. */
 export interface TensorMatch {
+  /** Who named the file's tensors. */
+  readonly source: WeightSource;
+  /** Whether the file holds a network for images. */
+  readonly fromImages: boolean;
   /** Name in the file by name in the model. */
   readonly names: ReadonlyMap<string, string>;
+  /** Tensors of the model that start with new values. */
+  readonly fresh: readonly ParameterSpec[];
+  /** Shape of the weight of the file's classifier; undefined if it has none. */
+  readonly classifierShape: readonly number[] | undefined;
   /** Tensors of the file that the model does not have and that say nothing about its weights. */
   readonly ignored: readonly string[];
   /** Why the file must not be loaded; empty if it fits. */
   readonly problems: readonly WeightsProblem[];
 }
 
-/** A weight file's tensors and the model that they are for. */
-interface MatchInput {
-  readonly tensors: ReadonlyMap<string, TensorEntry>;
-  readonly model: Model;
+/** Options of {@linkcode matchTensors}. */
+export interface MatchOptions {
+  /** Whether embeddings for other clips fit. */
   readonly resizeEmbeddings: boolean;
+  /** Whether the classifier starts with new values, whatever the file has. */
+  readonly freshClassifier: boolean;
+}
+
+/** A weight file's tensors and the model that they are for. */
+interface MatchInput extends MatchOptions {
+  readonly tensors: ReadonlyMap<string, TensorInfo>;
+  readonly model: Model;
+  /** Whether the file holds a network for images. */
+  readonly fromImages: boolean;
   /** Names in the file by their official names. */
   readonly official: ReadonlyMap<string, string>;
 }
+
+/** The parts of a match that depend on the prefixes. */
+type PrefixMatch = Omit<TensorMatch, "source" | "fromImages">;
 
 /** What wrappers have put before the names of a model. */
 interface Prefixes {
@@ -40,26 +62,31 @@ interface Prefixes {
  * them once, all under one prefix (the classifier under a part of it), in their shapes and in
  * floating point. It may hold other tensors outside of the prefix or in modules that the model does
  * not have, but none in the model's own modules: that is another architecture.
+ *
+ * Of an image network, kernels need not cover time, and what it does not have starts new: temporal
+ * embeddings, and the layer after temporal attention.
  */
-export function matchTensors(
-  tensors: ReadonlyMap<string, TensorEntry>,
-  model: Model,
-  options: { readonly resizeEmbeddings: boolean },
-): TensorMatch {
-  const official = officialNames(tensors.keys());
-  const input: MatchInput = { tensors, model, official, ...options };
+export function matchTensors(file: TensorFile, model: Model, options: MatchOptions): TensorMatch {
+  const { names, source, fromImages } = officialNames(file.tensors.keys(), file.metadata);
+  const input: MatchInput = {
+    tensors: file.tensors,
+    model,
+    official: names,
+    fromImages,
+    ...options,
+  };
   const matches = findPrefixes(input).map((prefixes) => ({
     prefixes,
     ...matchBehind(prefixes, input),
   }));
   const [fitting, ...copies] = matches.filter(({ problems }) => problems.length === 0);
-  if (fitting === undefined) return matches[0]!;
-  if (copies.length === 0) return fitting;
+  if (fitting === undefined) return { source, fromImages, ...matches[0]! };
+  if (copies.length === 0) return { source, fromImages, ...fitting };
   const problems = [fitting, ...copies].map(({ prefixes }): WeightsProblem => ({
     kind: "copy",
     text: describePrefixes(prefixes),
   }));
-  return { ...fitting, problems };
+  return { source, fromImages, ...fitting, problems };
 }
 
 function describePrefixes({ body, classifier }: Prefixes): string {
@@ -107,35 +134,48 @@ function prefixesOf(name: string): string[] {
   return ["", ...ends];
 }
 
-function matchBehind(prefixes: Prefixes, input: MatchInput): TensorMatch {
-  const { model, official } = input;
-  const classifier = classifierOf(model);
+function matchBehind(prefixes: Prefixes, input: MatchInput): PrefixMatch {
+  const { official } = input;
+  const classifier = classifierOf(input.model);
   const names = new Map<string, string>();
+  const fresh: ParameterSpec[] = [];
   const problems: WeightsProblem[] = [];
-  for (const spec of specsOf(model)) {
-    const prefix = classifier.includes(spec) ? prefixes.classifier : prefixes.body;
-    const name = official.get(prefix + spec.name);
-    if (name === undefined) {
+  for (const spec of specsOf(input.model)) {
+    const isClassifier = classifier.includes(spec);
+    const name = official.get((isClassifier ? prefixes.classifier : prefixes.body) + spec.name);
+    if ((isClassifier && input.freshClassifier) || startsFresh(spec, name, input)) {
+      fresh.push(spec);
+    } else if (name === undefined) {
       problems.push({ kind: "missing", text: `${spec.name} [${officialShape(spec)}]` });
     } else {
       names.set(spec.name, name);
       problems.push(...misfitsOf(spec, name, input));
     }
   }
-  const { inside, outside } = surplusOf(names, prefixes, input);
+  const heads = classifier.map(({ name }) => official.get(prefixes.classifier + name));
+  const { inside, outside } = surplusOf(new Set([...names.values(), ...heads]), prefixes, input);
   // Beside other problems, every tensor that was not used may be what is missing.
   const unexpected = problems.length === 0 ? inside : [...inside, ...outside];
   for (const name of unexpected) problems.push({ kind: "unexpected", text: name });
-  return { names, ignored: outside, problems };
+  const classifierShape = heads[0] === undefined ? undefined : input.tensors.get(heads[0])!.shape;
+  return { names, fresh, classifierShape, ignored: outside, problems };
+}
+
+/** Whether the model's tensor is one that networks for images do not have. */
+function startsFresh(
+  { name }: ParameterSpec,
+  inFile: string | undefined,
+  { fromImages }: MatchInput,
+): boolean {
+  return fromImages && inFile === undefined && /^time_embed$|\.temporal_fc\./.test(name);
 }
 
 /** Divides the file's other tensors by whether they are in a module of the model. */
 function surplusOf(
-  names: ReadonlyMap<string, string>,
+  used: ReadonlySet<string | undefined>,
   { body }: Prefixes,
   { model, official }: MatchInput,
 ) {
-  const used = new Set(names.values());
   const modules = new Set(specsOf(model).map(({ name }) => moduleOf(name)));
   const inside: string[] = [];
   const outside: string[] = [];
@@ -158,7 +198,8 @@ function misfitsOf(spec: ParameterSpec, name: string, input: MatchInput): Weight
   const wanted = officialShape(spec);
   const isResized = input.resizeEmbeddings && spec.rows !== undefined &&
     isResizable(spec.rows, shape, spec.shape);
-  if (`${shape}` !== `${wanted}` && !isResized) {
+  const isInflated = input.fromImages && isInflatable(shape, wanted);
+  if (`${shape}` !== `${wanted}` && !isResized && !isInflated) {
     const [classes, ...inputs] = shape;
     const [wantedClasses, ...wantedInputs] = wanted;
     if (classifierOf(input.model).includes(spec) && `${inputs}` === `${wantedInputs}`) {

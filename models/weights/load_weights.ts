@@ -1,12 +1,17 @@
 import { tf } from "../../runtime/mod.ts";
-import type { Model, ModelState } from "../networks/model.ts";
-import { SafetensorsError, SafetensorsReader, type TensorValues } from "../safetensors/mod.ts";
-import { matchTensors } from "./_match_tensors.ts";
+import { initialize } from "../networks/initialize.ts";
+import type { Model, ModelState, Parameters } from "../networks/model.ts";
+import type { ParameterSpec } from "../networks/parameter_spec.ts";
+import { type TensorFile, TensorFileError, type TensorValues } from "../safetensors/mod.ts";
+import { readFileFacts } from "./_file_facts.ts";
+import { matchTensors, type TensorMatch } from "./_match_tensors.ts";
+import { reportLoad } from "./_report_load.ts";
+import type { LoadReport } from "./load_report.ts";
+import { openWeights } from "./open_weights.ts";
 import { readTensors, type TensorSource } from "./read_tensors.ts";
+import { recognizeNetwork } from "./recognize_network.ts";
+import { UnknownNetworkError } from "./unknown_network_error.ts";
 import { WeightsError } from "./weights_error.ts";
-
-/** Ignored tensors that a note names. */
-const NAMES_SHOWN = 3;
 
 /** Options of {@linkcode loadWeights}. */
 export interface LoadWeightsOptions {
@@ -18,26 +23,41 @@ export interface LoadWeightsOptions {
    */
   readonly resizeEmbeddings?: boolean | undefined;
   /**
-   * Called with a line for people about tensors that were not loaded, and about embeddings that
-   * were resized.
-   *
-   * @default does nothing
+   * Names of the classes that the model is for, in the classifier's order. If given, the file's
+   * classifier is loaded only if the file says that it is for the same classes, and starts new
+   * otherwise. If omitted, the file's classifier must fit the model.
    */
-  readonly notify?: ((line: string) => void) | undefined;
+  readonly classNames?: readonly string[] | undefined;
+  /**
+   * Seed of the values that start new.
+   *
+   * @default 0
+   */
+  readonly seed?: number | undefined;
+}
+
+/** What {@linkcode loadWeights} returns. */
+export interface LoadedWeights extends ModelState {
+  /** What was loaded, what starts new and what was left out. */
+  readonly report: LoadReport;
 }
 
 /**
- * Loads the weights of a model from a file written by {@linkcode saveWeights} or PyTorch. The
- * tensors are the caller's to dispose.
+ * Loads the weights of a model from any file that {@linkcode openWeights} opens. The tensors are
+ * the caller's to dispose.
  *
  * Names may begin with the prefix of any wrapper, such as `model.` in the official TimeSformer
- * checkpoints, `module.` after `DataParallel`, `_orig_mod.` after `torch.compile`, or several. The
- * names of Hugging Face's TimeSformer are translated. Tensors outside of the prefix or in modules
- * that the model does not have are left out. Float64 is rounded to float32.
+ * checkpoints, `module.` after `DataParallel`, `_orig_mod.` after `torch.compile`, or several; names
+ * of the libraries that {@linkcode recognizeNetwork} knows are translated. Tensors outside of the
+ * prefix or in modules that the model does not have are left out. Float64 is rounded to float32.
+ *
+ * Of a ResNet for images, kernels are repeated over time and divided by their number of frames; of a
+ * ViT, temporal attention starts as a copy of spatial attention, and what follows it at zero, as in
+ * TimeSformer's own code (`load_pretrained` in helpers.py).
  *
  * @throws {WeightsError} If tensors are missing, of another shape or type, there more than once, or
  * in the model's modules without being the model's: all in one message.
- * @throws {SafetensorsError} If the file breaks the format, or holds NaN or infinity.
+ * @throws {TensorFileError} If the file cannot be read, or holds NaN or infinity.
  *
  * @example
  * ```ts
@@ -55,32 +75,85 @@ export interface LoadWeightsOptions {
 export async function loadWeights(
   path: string,
   model: Model,
-  { resizeEmbeddings = false, notify }: LoadWeightsOptions = {},
-): Promise<ModelState> {
-  using file = await SafetensorsReader.open(path);
-  const { names, ignored, problems } = matchTensors(file.tensors, model, { resizeEmbeddings });
-  if (problems.length > 0) throw new WeightsError(path, model.name, problems);
-  const source = renamed(file, names);
-  if (ignored.length > 0) notify?.(describeIgnored(path, ignored));
-  for (const line of describeResized(source, model)) notify?.(`Weights of ${path}: ${line}`);
-  const parameters = await readTensors(source, model.parameters);
+  { resizeEmbeddings = false, classNames, seed = 0 }: LoadWeightsOptions = {},
+): Promise<LoadedWeights> {
+  using file = await openWeights(path);
+  const freshClassifier = classNames !== undefined &&
+    !await isClassifierFor(file, model, classNames);
+  const match = matchTensors(file, model, { resizeEmbeddings, freshClassifier });
+  if (match.problems.length > 0) {
+    throw new WeightsError(path, model.name, match.problems, await describeOther(file, model));
+  }
+  const source = renamed(file, match.names);
+  const parameters = await readOrStart(source, { match, specs: model.parameters, seed });
   try {
-    return { parameters, statistics: await readTensors(source, model.statistics) };
+    const statistics = await readTensors(source, model.statistics);
+    return { parameters, statistics, report: reportLoad(file, model, match) };
   } catch (error) {
     tf.dispose(Object.values(parameters));
     throw error;
   }
 }
 
+/** Whether the file says that its classifier is for the same classes as the model's. */
+async function isClassifierFor(
+  file: TensorFile,
+  model: Model,
+  classNames: readonly string[],
+): Promise<boolean> {
+  const { source, classifierShape } = matchTensors(file, model, {
+    resizeEmbeddings: true,
+    freshClassifier: true,
+  });
+  const inFile = (await readFileFacts(file, source)).classNames;
+  return classifierShape?.[0] === classNames.length &&
+    inFile?.length === classNames.length &&
+    inFile.every((name, index) => name === classNames[index]);
+}
+
+/** Returns the title of the file's network, if it is a known one. */
+async function describeOther(file: TensorFile, _model: Model): Promise<string | undefined> {
+  try {
+    return (await recognizeNetwork(file)).title;
+  } catch (error) {
+    if (error instanceof UnknownNetworkError) return undefined;
+    throw error;
+  }
+}
+
+/** Reads what is in the file, and draws what is not. */
+async function readOrStart(
+  source: TensorSource,
+  { match, specs, seed }: {
+    readonly match: TensorMatch;
+    readonly specs: readonly ParameterSpec[];
+    readonly seed: number;
+  },
+): Promise<Parameters> {
+  const read = await readTensors(source, specs.filter((spec) => !match.fresh.includes(spec)));
+  const fresh = initialize(match.fresh.map((spec) => startingAtZero(spec, match)), seed);
+  const all = { ...read, ...fresh };
+  return Object.fromEntries(specs.map(({ name }) => [name, all[name]!]));
+}
+
+/**
+ * Returns the spec of a tensor that an image network does not have with zeros as initial values,
+ * so that the network is at first the image network on each frame.
+ */
+function startingAtZero(spec: ParameterSpec, { fromImages }: TensorMatch): ParameterSpec {
+  const isTemporal = fromImages && /^time_embed$|\.temporal_fc\./.test(spec.name);
+  return isTemporal ? { ...spec, initial: { kind: "constant", value: 0 } } : spec;
+}
+
 /** Returns the file's tensors by the model's names; each is checked when it is read. */
-function renamed(file: SafetensorsReader, names: ReadonlyMap<string, string>): TensorSource {
+function renamed(file: TensorFile, names: ReadonlyMap<string, string>): TensorSource {
   return {
     tensors: new Map(names.entries().map(([name, inFile]) => [name, file.tensors.get(inFile)!])),
     async read(name) {
       const inFile = names.get(name)!;
       const values = await file.read(inFile);
       if (isFiniteInFloat32(values)) return values;
-      throw new SafetensorsError(
+      throw new TensorFileError(
         file.path,
         `tensor '${inFile}' holds NaN, infinity or more than float32 can hold`,
       );
@@ -94,22 +167,4 @@ function isFiniteInFloat32(values: TensorValues): boolean {
     if (!Number.isFinite(Math.fround(Number(values[index])))) return false;
   }
   return true;
-}
-
-function describeIgnored(path: string, ignored: readonly string[]): string {
-  const shown = ignored.slice(0, NAMES_SHOWN).join(", ");
-  const more = ignored.length > NAMES_SHOWN ? ", …" : "";
-  const noun = ignored.length === 1 ? "tensor" : "tensors";
-  return `Weights of ${path}: left out ${ignored.length} ${noun} that the model does not have ` +
-    `(${shown}${more})`;
-}
-
-/** Describes the embeddings that have another number of rows than the model's. */
-function describeResized({ tensors }: TensorSource, { parameters }: Model): string[] {
-  return parameters.flatMap(({ name, rows, shape }) => {
-    const from = tensors.get(name)!.shape[1];
-    return rows === undefined || from === shape[1]
-      ? []
-      : [`${name} is resized from ${from} to ${shape[1]} rows`];
-  });
 }

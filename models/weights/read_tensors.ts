@@ -3,22 +3,18 @@ import type { Parameters } from "../networks/model.ts";
 import { type FloatValues, fromOfficial, officialShape } from "./official_layout.ts";
 import type { ParameterSpec } from "../networks/parameter_spec.ts";
 import { isResizable, resizeEmbedding } from "./resize_embedding.ts";
-import type { TensorEntry, TensorValues } from "../safetensors/mod.ts";
+import type { TensorFile, TensorInfo, TensorValues } from "../safetensors/mod.ts";
+import { inflate, isInflatable } from "./_inflate.ts";
 
-/** Tensors that are read one at a time, such as those of a `SafetensorsReader`. */
-export interface TensorSource {
-  /** Type and shape of each tensor. */
-  readonly tensors: ReadonlyMap<string, TensorEntry>;
-  /** Reads the values of a tensor. */
-  read(name: string): Promise<TensorValues>;
-}
+/** Tensors that are read one at a time, such as those of a {@linkcode TensorFile}. */
+export type TensorSource = Pick<TensorFile, "tensors" | "read">;
 
 /**
  * Reads the tensors of `specs` and converts them to the device's layouts; embeddings for clips of
- * another size are resized. The tensors are the caller's to dispose. If a read fails, none is left.
+ * another size are resized, and kernels for images get the extent over time. The tensors are the caller's to dispose. If a read fails, none is left.
  *
  * @param file Its tensors must be in floating point and have the shapes of the specs, except for the
- * rows of embeddings. Float64 is rounded to float32.
+ * rows of embeddings and the frames of kernels. Float64 is rounded to float32.
  * @param prefix What the file has before each name.
  * @throws {SafetensorsError} If a tensor is missing.
  * @throws {TypeError} If a tensor is not in floating point.
@@ -50,7 +46,7 @@ export async function readTensors(
       const read = toFloat32(name, await file.read(name));
       const entry = file.tensors.get(name)!;
       requireShape(spec, entry.shape);
-      const values = withSpecRows(spec, entry, read);
+      const values = withSpecShape(spec, entry, read);
       tensors[spec.name] = uploadFloat32(fromOfficial(spec, values), spec.shape);
     }
     return tensors;
@@ -66,6 +62,7 @@ function requireShape(spec: ParameterSpec, shape: readonly number[]): void {
   const wanted = officialShape(spec);
   if (`${shape}` === `${wanted}`) return;
   if (rows !== undefined && isResizable(rows, shape, spec.shape)) return;
+  if (isInflatable(shape, wanted)) return;
   throw new RangeError(
     `Cannot read tensor '${name}' as its shape must be [${wanted}]: current value is [${shape}]`,
   );
@@ -81,13 +78,16 @@ function toFloat32(name: string, values: TensorValues): FloatValues {
 }
 
 /**
- * Resizes an embedding to the rows of its spec; returns the values of any other tensor unchanged.
+ * Resizes an embedding to the rows of its spec, and gives a kernel for images its frames; returns
+ * the values of any other tensor unchanged.
  */
-function withSpecRows(
+function withSpecShape(
   spec: ParameterSpec,
-  { shape }: TensorEntry,
+  { shape }: TensorInfo,
   values: FloatValues,
 ): FloatValues {
+  const wanted = officialShape(spec);
+  if (isInflatable(shape, wanted)) return inflate(values, wanted);
   if (spec.rows === undefined || shape[1] === spec.shape[1]) return values;
   return resizeEmbedding(values, { rows: spec.rows, from: shape[1]!, to: spec.shape[1]! });
 }

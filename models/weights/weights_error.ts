@@ -40,11 +40,18 @@ export class WeightsError extends Error {
    * @param path Path of the file.
    * @param model Name of the model.
    * @param problems What does not fit, tensor by tensor.
+   * @param found The network that the file holds, if it is a known one.
    */
-  constructor(path: string, model: string, problems: readonly WeightsProblem[]) {
+  constructor(
+    path: string,
+    model: string,
+    problems: readonly WeightsProblem[],
+    found?: string,
+  ) {
     const kinds = Object.keys(KIND_WORDS) as WeightsProblem["kind"][];
     const parts = kinds.flatMap((kind) => summarize(kind, problems) ?? []);
-    super(`Cannot load '${path}' into ${model}: ${parts.join("; ")}`);
+    const holds = found === undefined ? "" : `it holds a ${found}; `;
+    super(`Cannot load '${path}' into ${model}: ${holds}${parts.join("; ")}`);
     this.path = path;
     this.problems = problems;
   }

@@ -19,6 +19,9 @@ export const EXPECTED_ERRORS: ReadonlySet<string> = new Set([
   "ProvisionError",
   "WeightsError",
   "SafetensorsError",
+  "PyTorchError",
+  "TensorFileError",
+  "UnknownNetworkError",
 ]);
 
 /** Messages of refused arguments: `Cannot X as Y must be Z: current value is W`. */

@@ -19,7 +19,7 @@ type LoadedWeights = { -readonly [Network in keyof TrainingState]?: ModelState }
  * cannot be read.
  *
  * @throws {WeightsError} If a file's tensors do not fit the network.
- * @throws {SafetensorsError} If a file is missing, broken or not safetensors.
+ * @throws {TensorFileError} If a file cannot be read.
  */
 export async function loadInitialState(
   { seed, weights, optimizer }: Config,
@@ -45,8 +45,10 @@ async function loadNetworks(
     for (const network of networksOf(networks)) {
       const path = paths[network];
       if (path === undefined) continue;
-      const options = { resizeEmbeddings: true, notify };
-      loaded[network] = await loadWeights(path, networks[network]!, options);
+      const options = { resizeEmbeddings: true };
+      const { report, ...state } = await loadWeights(path, networks[network]!, options);
+      loaded[network] = state;
+      notify(report.summary);
     }
     return loaded;
   } catch (error) {

@@ -1,15 +1,15 @@
-import { SafetensorsReader } from "../../models/safetensors/mod.ts";
+import { openWeights } from "../../models/weights/open_weights.ts";
 import type { Config } from "../config/config.ts";
 
 /**
  * Requires that the files of initial weights can be opened. Whether their tensors fit the networks
  * is checked when they are loaded.
  *
- * @throws {SafetensorsError} If a file is missing, broken or not safetensors.
+ * @throws {TensorFileError} If a file cannot be read.
  */
 export async function requireWeightFiles({ weights }: Config): Promise<void> {
   for (const path of [weights.primary, weights.auxiliary]) {
     if (path === undefined) continue;
-    using _file = await SafetensorsReader.open(path);
+    using _file = await openWeights(path);
   }
 }

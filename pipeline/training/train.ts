@@ -56,7 +56,7 @@ export type TrainOutcome =
  *
  * @throws {Error} If the method cannot train on the videos, or too many of them are broken.
  * @throws {ManifestError} If something is wrong with the data.
- * @throws {SafetensorsError} If a file of initial weights is missing, broken or not safetensors.
+ * @throws {TensorFileError} If a file of initial weights cannot be read.
  * @throws {WeightsError} If the tensors of such a file do not fit the network.
  * @throws {CheckpointError} If the run cannot be resumed: no checkpoint is intact, or videos or
  * configuration have changed.

@@ -5,7 +5,7 @@ import {
   type ForeignFormat,
   TEXT_FORMATS,
 } from "./_foreign_format.ts";
-import { readAt } from "./_read_at.ts";
+import type { RandomAccessFile } from "./random_access_file.ts";
 
 /** Bytes at each end of a file that are looked at. */
 const SAMPLE_BYTES = 2 ** 20;
@@ -35,15 +35,12 @@ interface FileSample {
  * Returns what a file is in place of safetensors, and what to do; undefined if its content is of
  * no known format. The file's name is not looked at.
  */
-export function describeForeign(
-  path: string,
-  file: Deno.FsFile,
-  size: number,
-): string | undefined {
+export function describeForeign(file: RandomAccessFile): string | undefined {
+  const { path, size } = file;
   if (size === 0) return "it is empty. Get the whole file";
   const length = Math.min(size, SAMPLE_BYTES);
-  const start = readAt(path, file, { start: 0, length });
-  const end = readAt(path, file, { start: size - length, length });
+  const start = file.read({ start: 0, length });
+  const end = file.read({ start: size - length, length });
   const binary = binaryFormatOf({ size, start, end });
   if (binary !== undefined) return describe(binary, path, "");
   const text = decodeText(start);

@@ -1,5 +1,5 @@
 import { join } from "node:path";
-import { SafetensorsError } from "./safetensors_error.ts";
+import type { TensorFileErrorClass } from "./tensor_file_error.ts";
 
 /** Files of a folder that a message shows. */
 const FILES_SHOWN = 4;
@@ -7,20 +7,21 @@ const FILES_SHOWN = 4;
 /**
  * Requires that there is a regular file.
  *
- * @throws {SafetensorsError} If there is none; files that a folder has are named.
+ * @throws {TensorFileError} If there is none, of the class `ErrorClass`; files that a folder has are
+ * named.
  */
-export async function requireFile(path: string): Promise<void> {
-  const info = await statOf(path);
-  if (info.isDirectory) throw new SafetensorsError(path, await describeFolder(path));
-  if (!info.isFile) throw new SafetensorsError(path, "it is a device or a pipe, not a file");
+export async function requireFile(path: string, ErrorClass: TensorFileErrorClass): Promise<void> {
+  const info = await statOf(path, ErrorClass);
+  if (info.isDirectory) throw new ErrorClass(path, await describeFolder(path));
+  if (!info.isFile) throw new ErrorClass(path, "it is a device or a pipe, not a file");
 }
 
-async function statOf(path: string): Promise<Deno.FileInfo> {
+async function statOf(path: string, ErrorClass: TensorFileErrorClass): Promise<Deno.FileInfo> {
   try {
     return await Deno.stat(path);
   } catch (cause) {
     if (!isAbsence(cause)) throw cause;
-    throw new SafetensorsError(path, `there is no such file${await hintFor(path)}`, { cause });
+    throw new ErrorClass(path, `there is no such file${await hintFor(path)}`, { cause });
   }
 }
 

@@ -1,0 +1,226 @@
+import type { SlowResNetConfig } from "../networks/slow_resnet_config.ts";
+import type { TimeSformerConfig } from "../networks/timesformer_config.ts";
+import type { TensorFile } from "../safetensors/mod.ts";
+import type { FileFacts } from "./_file_facts.ts";
+import type { OfficialNames } from "./_official_names.ts";
+import type { NetworkWithoutClasses } from "./recognized_network.ts";
+import { UnknownNetworkError } from "./unknown_network_error.ts";
+
+/** A network without the number of classes, and that number if there is a classifier. */
+export interface ShapedNetwork {
+  readonly config: NetworkWithoutClasses;
+  readonly classes: number | undefined;
+}
+
+/** The tensors of one network by their official names without prefix, as shapes. */
+interface Shapes {
+  readonly path: string;
+  readonly fromImages: boolean;
+  readonly facts: FileFacts;
+  /** Returns the shape of a tensor of the body; undefined if there is none. */
+  shape(name: string): readonly number[] | undefined;
+  /** Returns the shape of the classifier's weight, which may be outside of the body's prefix. */
+  classifier(name: string): readonly number[] | undefined;
+}
+
+/** Temporal kernels of the published Slow networks, by stage. */
+const SLOW_KERNELS: readonly number[] = [1, 1, 3, 3];
+
+/** Extent of the stem that all published ResNets have, and with it their strides. */
+const USUAL_STEM = 7;
+
+/** Heads of the published ViTs, by their width. */
+const USUAL_HEADS: Readonly<Record<number, number>> = {
+  192: 3,
+  384: 6,
+  768: 12,
+  1024: 16,
+  1280: 16,
+};
+
+/** Frames of a TimeSformer that is made of an image network. */
+const FRAMES_FOR_IMAGES = 8;
+
+/**
+ * Derives a network from the shapes of a file's tensors.
+ *
+ * @throws {UnknownNetworkError} If they are not those of a network here, or the shapes leave open
+ * which network they are of.
+ */
+export function configFromShapes(
+  file: TensorFile,
+  official: OfficialNames,
+  facts: FileFacts,
+): ShapedNetwork {
+  const { shapes, kind } = findBody(file, official, facts);
+  if (facts.network !== undefined) {
+    const { classes: _, ...config } = facts.network;
+    return { config, classes: facts.network.classes };
+  }
+  return kind === "slow-resnet" ? resNetOf(shapes) : timeSformerOf(shapes);
+}
+
+/** The tensor that every network of a kind has once. */
+const ANCHORS = {
+  "slow-resnet": "blocks.0.conv.weight",
+  "timesformer": "patch_embed.proj.weight",
+} as const;
+
+function findBody(file: TensorFile, official: OfficialNames, facts: FileFacts) {
+  const bodies = (["slow-resnet", "timesformer"] as const).flatMap((kind) =>
+    [...official.names.keys()]
+      .filter((name) => name === ANCHORS[kind] || name.endsWith(`.${ANCHORS[kind]}`))
+      .map((name) => ({ kind, prefix: name.slice(0, name.length - ANCHORS[kind].length) }))
+  );
+  const [body, ...others] = bodies;
+  if (body === undefined) {
+    const [name] = file.tensors.keys();
+    throw new UnknownNetworkError(
+      file.path,
+      name === undefined
+        ? "it has no tensors"
+        : `its ${file.tensors.size} tensors have other names (${name}, …)`,
+    );
+  }
+  if (others.length > 0) {
+    const prefixes = bodies.map(({ prefix }) => `'${prefix}'`).join(", ");
+    throw new UnknownNetworkError(file.path, `it holds ${bodies.length}, under ${prefixes}`);
+  }
+  const shape = (name: string) => {
+    const inFile = official.names.get(name);
+    return inFile === undefined ? undefined : file.tensors.get(inFile)?.shape;
+  };
+  const shapes: Shapes = {
+    path: file.path,
+    fromImages: official.fromImages,
+    facts,
+    shape: (name) => shape(body.prefix + name),
+    classifier: (name) =>
+      partsOf(body.prefix).map((prefix) => shape(prefix + name)).find((found) => found),
+  };
+  return { shapes, kind: body.kind };
+}
+
+/** Returns a prefix and the parts of it, the longest first: "a.b.", "a." and "". */
+function partsOf(prefix: string): string[] {
+  const ends = [...prefix.matchAll(/\./g)].map(({ index }) => prefix.slice(0, index + 1));
+  return [...ends.reverse(), ""];
+}
+
+function resNetOf(shapes: Shapes): ShapedNetwork {
+  const stem = shapes.shape(ANCHORS["slow-resnet"])!;
+  const [width, channels, ...kernel] = stem as [number, number, ...number[]];
+  const [stemKernel] = kernel.slice(-1) as [number];
+  const stemFrames = kernel.length === 3 ? kernel[0] : 1;
+  if (channels !== 3) {
+    throw unknown(shapes, `its first convolution takes ${channels} channels, not red, green, blue`);
+  }
+  if (stemFrames !== 1) {
+    throw unknown(shapes, `its stem covers ${stemFrames} frames, as that of an I3D or the like`);
+  }
+  if (stemKernel !== USUAL_STEM) {
+    throw unknown(
+      shapes,
+      `its stem has a kernel of ${stemKernel}×${stemKernel} and not 7×7, so that its strides are ` +
+        "not known",
+    );
+  }
+  const depths = depthsOf(shapes);
+  const temporalKernels = shapes.fromImages
+    ? SLOW_KERNELS
+    : depths.map((depth, stage) => temporalKernelOf(shapes, stage, depth));
+  if (`${temporalKernels}` !== `${SLOW_KERNELS}`) {
+    throw unknown(
+      shapes,
+      `its stages' kernels cover ${temporalKernels.join(", ")} frames and not ` +
+        `${SLOW_KERNELS.join(", ")}: a C2D or I3D, which may pool over time`,
+    );
+  }
+  const config: Omit<SlowResNetConfig, "classes"> = {
+    kind: "slow-resnet",
+    block: shapes.shape("blocks.1.res_blocks.0.branch2.conv_c.weight") ? "bottleneck" : "basic",
+    width,
+    stemKernel,
+    stemStride: 2,
+    stemPool: true,
+    depths,
+    temporalKernels,
+    spatialStrides: [1, 2, 2, 2],
+    dropout: 0.5,
+  };
+  const classifier = shapes.classifier(`blocks.${depths.length + 1}.proj.weight`);
+  return { config, classes: classifier?.[0] };
+}
+
+function depthsOf({ shape }: Shapes): number[] {
+  const firstKernel = (stage: number, block: number) =>
+    shape(`blocks.${stage}.res_blocks.${block}.branch2.conv_a.weight`);
+  const depths: number[] = [];
+  while (firstKernel(depths.length + 1, 0) !== undefined) {
+    let depth = 1;
+    while (firstKernel(depths.length + 1, depth) !== undefined) depth++;
+    depths.push(depth);
+  }
+  return depths;
+}
+
+function temporalKernelOf(shapes: Shapes, stage: number, depth: number): number {
+  const extents = Array.from(
+    { length: depth },
+    (_, block) =>
+      shapes.shape(`blocks.${stage + 1}.res_blocks.${block}.branch2.conv_a.weight`)?.[2] ?? 0,
+  );
+  const [first = 0] = extents;
+  if (extents.every((extent) => extent === first)) return first;
+  throw unknown(
+    shapes,
+    `in stage ${stage + 1}, kernels cover ${extents.join(", ")} frames, as in an I3D`,
+  );
+}
+
+function timeSformerOf(shapes: Shapes): ShapedNetwork {
+  const [width = 0, channels, patch = 0] = shapes.shape(ANCHORS.timesformer)!;
+  const [, tokens = 0] = shapes.shape("pos_embed") ?? [];
+  const [hidden = 0] = shapes.shape("blocks.0.mlp.fc1.weight") ?? [];
+  const side = Math.sqrt(tokens - 1);
+  if (channels !== 3) {
+    throw unknown(shapes, `its patches have ${channels} channels, not red, green, blue`);
+  }
+  if (!shapes.shape("cls_token")) throw unknown(shapes, "it is a ViT without a class token");
+  if (!Number.isInteger(side)) {
+    throw unknown(shapes, `its ${tokens} positions are not a class token and a square of patches`);
+  }
+  if (!shapes.shape("blocks.0.temporal_attn.qkv.weight")) {
+    throw unknown(shapes, "it is a TimeSformer with joint attention over space and time");
+  }
+  const heads = shapes.facts.heads ?? USUAL_HEADS[width];
+  if (heads === undefined) {
+    throw unknown(
+      shapes,
+      `it is a transformer of width ${width}, of which nothing says how many attention heads it has`,
+    );
+  }
+  const config: Omit<TimeSformerConfig, "classes"> = {
+    kind: "timesformer",
+    size: side * patch,
+    frames: shapes.shape("time_embed")?.[1] ?? FRAMES_FOR_IMAGES,
+    patch,
+    width,
+    depth: countBlocks(shapes),
+    heads,
+    mlpRatio: hidden / width,
+    dropout: 0,
+    dropPath: 0.1,
+  };
+  return { config, classes: shapes.classifier("head.weight")?.[0] };
+}
+
+function countBlocks({ shape }: Shapes): number {
+  let depth = 0;
+  while (shape(`blocks.${depth}.attn.qkv.weight`) !== undefined) depth++;
+  return depth;
+}
+
+function unknown({ path }: Shapes, reason: string): UnknownNetworkError {
+  return new UnknownNetworkError(path, reason);
+}
