@@ -3,17 +3,6 @@ import type { ModelChoice } from "./models.ts";
 import type { DataConfig } from "./data_config.ts";
 import type { ViewsConfig } from "./views_config.ts";
 
-/** Clip of one network. Strides count frames at 30 per second, whatever the file's own rate. */
-export interface ClipRateConfig {
-  /** Number of frames of the clip. */
-  readonly frames: number;
-  /**
-   * Distance between two of its frames, in frames at 30 per second; the clip spans frames × stride
-   * / 30 seconds.
-   */
-  readonly stride: number;
-}
-
 /** `clip.normalization`: how levels become what the networks see: (level / 255 - mean) / std. */
 export interface NormalizationConfig {
   /**
@@ -28,6 +17,19 @@ export interface NormalizationConfig {
    * @default 0.225
    */
   readonly std: PerChannel;
+}
+
+/** Clip of one network. Strides count frames at 30 per second, whatever the file's own rate. */
+export interface ClipRateConfig {
+  /** Number of frames of the clip. */
+  readonly frames: number;
+  /**
+   * Distance between two of its frames, in frames at 30 per second; the clip spans frames × stride
+   * / 30 seconds.
+   */
+  readonly stride: number;
+  /** How pixels are normalized for this network, if otherwise than `clip.normalization` says. */
+  readonly normalization?: NormalizationConfig;
 }
 
 /** `clip`: what the networks see of a video at a time. */
@@ -50,12 +52,29 @@ export interface ClipConfig {
   readonly normalization: NormalizationConfig;
 }
 
+/** What a file of initial weights was when a run started from it. */
+export interface WeightsOrigin {
+  /** SHA-256 of the file, in hexadecimal digits. */
+  readonly sha256: string;
+  /** Name of the run whose weights they are; absent for other files. */
+  readonly run?: string;
+  /** Steps of that run. */
+  readonly step?: number;
+}
+
 /** `weights`: files of initial weights. */
 export interface WeightsConfig {
-  /** File for the primary network; if omitted, it starts from random values, as in the paper. */
+  /**
+   * File for the primary network, or a checkpoint of a run; if omitted, it starts from random
+   * values, as in the paper.
+   */
   readonly primary?: string;
   /** File for the auxiliary network. */
   readonly auxiliary?: string;
+  /** Written by the program: what the primary network's file was. Another file is refused. */
+  readonly primaryOrigin?: WeightsOrigin;
+  /** Written by the program: what the auxiliary network's file was. Another file is refused. */
+  readonly auxiliaryOrigin?: WeightsOrigin;
 }
 
 /** `method`: which losses the networks are trained by. */
@@ -259,9 +278,9 @@ export interface Config {
   /** The network that teaches it. */
   readonly auxiliary: ModelChoice;
   /**
-   * Safetensors files of initial weights, with the official PyTorch names, behind the prefix of any
-   * wrapper, and the same number of classes. Embeddings for clips of another size or number of
-   * frames are resized.
+   * Files of initial weights, of this program or of those that docs/weights.md lists. Embeddings
+   * for clips of another size or number of frames are resized; the classifier starts new unless the
+   * file says that it is for the same classes.
    */
   readonly weights: WeightsConfig;
   /** Which losses the networks are trained by. */

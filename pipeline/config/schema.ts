@@ -5,15 +5,16 @@ import { number, oneOf, perChannel, section, text, whole, wordOrModule } from ".
 import { modelSchema } from "./models.ts";
 import { viewsSchema } from "./views_schema.ts";
 
+const normalizationSchema = section({
+  mean: v.optional(perChannel({ max: 1 }), 0.45),
+  std: v.optional(perChannel({ aboveMin: true, max: 1 }), 0.225),
+});
+
 /** Clip of one network. Strides count frames at 30 per second, whatever the file's own rate. */
 const rateSchema = section({
   frames: whole({ min: 1 }),
   stride: whole({ min: 1 }),
-});
-
-const normalizationSchema = section({
-  mean: v.optional(perChannel({ max: 1 }), 0.45),
-  std: v.optional(perChannel({ aboveMin: true, max: 1 }), 0.225),
+  normalization: v.exactOptional(normalizationSchema),
 });
 
 const clipSchema = section({
@@ -24,9 +25,19 @@ const clipSchema = section({
   normalization: v.optional(normalizationSchema, {}),
 });
 
+const SHA256 = "must be a SHA-256 of 64 hexadecimal digits";
+
+const originSchema = section({
+  sha256: v.pipe(v.string(SHA256), v.regex(/^[0-9a-f]{64}$/, SHA256)),
+  run: v.exactOptional(text()),
+  step: v.exactOptional(whole()),
+});
+
 const weightsSchema = section({
   primary: v.exactOptional(text()),
   auxiliary: v.exactOptional(text()),
+  primaryOrigin: v.exactOptional(originSchema),
+  auxiliaryOrigin: v.exactOptional(originSchema),
 });
 
 const METHOD_NAMES = ["actnetformer", "cmpl", "fixmatch", "supervised"] as const;

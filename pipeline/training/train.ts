@@ -83,7 +83,12 @@ export async function train(config: Config, options: TrainOptions): Promise<Trai
   const networks = createNetworks(config, { dual: plan.method.dual, classes });
   const trainable = { networks, optimizers: createOptimizers(networks, config.optimizer) };
   const notify = (line: string) => options.progress.note(line);
-  using learner = await createLearner(config, { ...trainable, checkpoint, notify });
+  using learner = await createLearner(config, {
+    ...trainable,
+    classes: plan.videos.classes,
+    checkpoint,
+    notify,
+  });
   const training: TrainingRun = {
     ...options,
     ...plan,

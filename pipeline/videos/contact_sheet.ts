@@ -113,7 +113,10 @@ interface ViewSource {
 function viewOf(kind: ViewKind, name: string, { clip, plan, config }: ViewSource): SheetView {
   const { pair } = viewsToDevice([clip], { pair: [plan] }, pixelOptions(config));
   const framesOf = (network: "primary" | "auxiliary"): SheetFrames => ({
-    pixels: levelsOf(pair[network]!, config.clip.normalization),
+    pixels: levelsOf(
+      pair[network]!,
+      config.clip[network].normalization ?? config.clip.normalization,
+    ),
     seconds: clip.indices[network]!.map((index) => index / clip.framesPerSecond),
   });
   const clips = { primary: framesOf("primary"), auxiliary: framesOf("auxiliary") };
