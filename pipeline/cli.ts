@@ -65,6 +65,8 @@ function visibleOptions(command: Command): Option[] {
 interface TrainValues extends FieldOptionValues {
   readonly config?: string;
   readonly name?: string;
+  readonly from?: string;
+  readonly fromAuxiliary?: string;
   readonly resume?: string | true;
 }
 
@@ -75,9 +77,16 @@ function addTrain(program: Command, finish: Finish): void {
     .description("Trains a pair of networks; without options, on the built-in videos.")
     .optionsGroup(HELP_GROUPS.run)
     .option("--name <name>", "name of the run (default: the configuration's name and a number)")
-    .addOption(resume.conflicts(["config", "name"]).helpGroup(HELP_GROUPS.run))
+    .option("--from <weights>", "file of weights or a run that the networks start from")
+    .option("--from-auxiliary <weights>", "the same for the auxiliary network alone")
+    .addOption(
+      resume.conflicts(["config", "name", "from", "fromAuxiliary"]).helpGroup(HELP_GROUPS.run),
+    )
     .optionsGroup(HELP_GROUPS.configuration)
-    .option("--config <config>", "JSON file, or name of a preset (default: chosen by --data)")
+    .option(
+      "--config <config>",
+      "JSON file, or name of a preset (default: chosen by --data or --from)",
+    )
     .addHelpText("after", helpText("train"));
   addFieldOptions(command).action(async (values: TrainValues) => {
     const { trainCommand } = await import("./commands/train.ts");

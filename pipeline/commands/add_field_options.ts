@@ -12,6 +12,8 @@ interface FieldOption {
   readonly description: string;
   /** Heading under which `--help` lists it. */
   readonly group: string;
+  /** Whether each use adds a value to the field, which is a list. */
+  readonly isList?: boolean;
 }
 
 const FIELD_OPTIONS: readonly FieldOption[] = [
@@ -65,6 +67,13 @@ const FIELD_OPTIONS: readonly FieldOption[] = [
     group: HELP_GROUPS.training,
   },
   {
+    flags: "--freeze <prefix>",
+    field: "optimizer.frozen",
+    description: "keep the parameters as they are whose names begin with this (repeatable)",
+    group: HELP_GROUPS.training,
+    isList: true,
+  },
+  {
     flags: "--seed <number>",
     field: "seed",
     description: "seed of all random choices",
@@ -106,12 +115,16 @@ export function addFieldOptions(command: Command, fields?: readonly string[]): C
   const set = new Option("--set <path=value>", description)
     .argParser((text) => collect(parseOverride(text)));
   command.addOption(set.helpGroup(HELP_GROUPS.configuration));
-  for (const { flags, field, description, group } of FIELD_OPTIONS) {
+  for (const { flags, field, description, group, isList = false } of FIELD_OPTIONS) {
     if (fields !== undefined && !fields.includes(field)) continue;
+    const values: string[] = [];
+    const read = (text: string | undefined) => {
+      if (!isList || text === undefined) return readField(field, text);
+      values.push(text);
+      return [...values];
+    };
     const option = new Option(flags, description)
-      .argParser((text: string | undefined) =>
-        collect({ path: field, value: readField(field, text) })
-      );
+      .argParser((text: string | undefined) => collect({ path: field, value: read(text) }));
     command.addOption(option.helpGroup(group));
   }
   return command.hook("preAction", () => {

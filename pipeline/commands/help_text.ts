@@ -45,6 +45,8 @@ Examples:
   deno task train --steps 500 --method supervised
   deno task train --data videos/mine --labels-per-class 5
   deno task train --data videos/mine --set optimizer.learningRate=0.05
+  deno task train --data videos/mine --from SLOW_8x8_R50.pyth --freeze blocks.0
+  deno task train --from motion_small-0001 --steps 500
   deno task train --data videos/ucf101 --config ucf101_1pct_actnetformer
   deno task train --resume`,
 

@@ -67,7 +67,7 @@ export function parseConfig(raw: unknown, origin: string): Config {
 }
 
 /** Describes fields that do not fit together, though each is valid by itself. */
-function misfitsOf({ clip, primary, auxiliary }: Config): ConfigIssue[] {
+function misfitsOf({ clip, primary, auxiliary, schedule }: Config): ConfigIssue[] {
   const decodingMisfit = clip.decodeShortSide < clip.size
     ? `must be at least clip.size ${clip.size}`
     : undefined;
@@ -75,10 +75,26 @@ function misfitsOf({ clip, primary, auxiliary }: Config): ConfigIssue[] {
     { path: "clip.decodeShortSide", misfit: decodingMisfit, value: clip.decodeShortSide },
     { path: "primary", misfit: misfitOf(primary, clip.size), value: primary },
     { path: "auxiliary", misfit: misfitOf(auxiliary, clip.size), value: auxiliary },
+    {
+      path: "schedule.accumulate",
+      misfit: accumulateMisfit(schedule),
+      value: schedule.accumulate,
+    },
   ];
   return fields.flatMap(({ path, misfit, value }) =>
     misfit === undefined ? [] : { path, message: withValue(misfit, value) }
   );
+}
+
+/** Requires that a step divides into equal parts. */
+function accumulateMisfit(
+  { labeledPerStep, accumulate }: Config["schedule"],
+): string | undefined {
+  if (labeledPerStep % accumulate === 0) return undefined;
+  const counts = Array.from({ length: labeledPerStep }, (_, index) => index + 1);
+  const divisors = counts.filter((count) => labeledPerStep % count === 0);
+  return `must divide schedule.labeledPerStep, which is ${labeledPerStep} (take one of ` +
+    `${divisors.join(", ")})`;
 }
 
 /** Turns a complaint of the schema into the rest of a sentence about the field. */

@@ -70,7 +70,6 @@ const optimizerSchema = section({
 });
 
 const STEPS_OR_EPOCHS = "must have either steps or epochs";
-const EQUAL_MICRO_BATCHES = "must have a labeledPerStep that is a multiple of accumulate";
 
 const scheduleSchema = v.pipe(
   section({
@@ -82,10 +81,6 @@ const scheduleSchema = v.pipe(
     preciseBatches: v.exactOptional(whole({ min: 1 })),
   }),
   v.check(({ steps, epochs }) => (steps === undefined) !== (epochs === undefined), STEPS_OR_EPOCHS),
-  v.check(
-    ({ labeledPerStep, accumulate }) => labeledPerStep % accumulate === 0,
-    EQUAL_MICRO_BATCHES,
-  ),
 );
 
 const evaluateSchema = section({

@@ -1,3 +1,4 @@
+import { basename, dirname } from "node:path";
 import type { Config } from "../config/config.ts";
 import { ADDED_FIELDS, decisiveFields } from "./_decisive_fields.ts";
 import { CheckpointError } from "./checkpoint_error.ts";
@@ -34,10 +35,12 @@ export function requireSameRun(
   if (state.videos !== videos) differences.push("the videos or their labels have changed");
   if (!hasPresentDraws(state)) differences.push("the program's random draws have changed");
   if (differences.length === 0) return;
+  const name = basename(dirname(dirname(path)));
   throw new CheckpointError(
     path,
     `Cannot resume from ${path} as configuration and videos must be the same: ` +
-      `${differences.join("; ")}. Start a new run instead`,
+      `${differences.join("; ")}. To train on from its weights in a new run: ` +
+      `deno task train --from ${name}, with these changes`,
   );
 }
 

@@ -68,6 +68,8 @@ export async function train(config: Config, options: TrainOptions): Promise<Trai
   // cannot be read.
   requireMachine(thisMachine());
   if (!options.resume) await requireWeightFiles(config);
+  // Also at once: names in `optimizer.frozen` that there are not.
+  createNetworks(config, { dual: true, classes: 1 });
   const startedAt = performance.now();
 
   // 1. What is trained, on which videos, and the checkpoint it resumes from.
