@@ -158,13 +158,13 @@ const COMPARE_FIELDS = [
   "precision",
 ];
 
-interface SweepValues {
+interface SweepValues extends FieldOptionValues {
   readonly name?: string;
   readonly output?: string;
 }
 
 function addSweep(program: Command, finish: Finish): void {
-  program.command("sweep")
+  const command = program.command("sweep")
     .summary("train all settings of a grid")
     .description(
       "Trains all settings of a grid, one after another, and writes tables and figures of the results. " +
@@ -174,7 +174,8 @@ function addSweep(program: Command, finish: Finish): void {
     .optionsGroup(HELP_GROUPS.output)
     .option("--name <name>", "first part of the names of the runs (default: the grid's name)")
     .option("--output <folder>", "folder for the results (default: runs/<name>)")
-    .addHelpText("after", helpText("sweep"))
+    .addHelpText("after", helpText("sweep"));
+  addFieldOptions(command, ["data.source", "data.testList"])
     .action(async (grid: string, values: SweepValues) => {
       const { sweepCommand } = await import("./commands/sweep.ts");
       finish(await sweepCommand({ ...values, grid }));

@@ -27,8 +27,8 @@ export async function readParentVideos(
     const run = runOfWeights(path);
     if (run === undefined && origin?.run !== undefined) {
       progress.note(
-        `Run ${origin.run}, from whose weights these were trained, is gone: test videos may be ` +
-          "among those that it has learned from",
+        `${path} is of run ${origin.run} but not in its folder, so its videos are not known: test ` +
+          "videos may be among those that it has learned from",
       );
     }
     if (run === undefined || parents.has(run.path)) continue;

@@ -68,6 +68,8 @@ Deno.test("planSweep() plans the grids of the project", async () => {
     kinetics400_1pct: 14 + 6,
     ucf101_1pct: 6,
     motion_methods: 7 * 3,
+    finetune_few: 8 * 3,
+    finetune_pretrain: 3,
     motion_longer: 2,
     ucf101_5_methods: 6 * 3,
   };
