@@ -2,6 +2,7 @@ import { Command, CommanderError, Help, Option } from "commander";
 import { endProcess } from "../runtime/ffi/end_process.ts";
 import { addDataCommands, type Finish } from "./commands/add_data_commands.ts";
 import { addFieldOptions, type FieldOptionValues } from "./commands/add_field_options.ts";
+import { addWeightsCommands } from "./commands/add_weights_commands.ts";
 import { HELP_GROUPS, helpText } from "./commands/help_text.ts";
 import { readCount } from "./commands/option_readers.ts";
 import { enterUserFolder } from "./terminal/home_folder.ts";
@@ -47,6 +48,7 @@ export function buildProgram(finish: Finish): Command {
   addPredict(program, finish);
   addSweep(program, finish);
   addDataCommands(program, finish);
+  addWeightsCommands(program, finish);
   addSetup(program, finish);
   addDoctor(program, finish);
   return program.addHelpText("after", helpText("main"));

@@ -308,7 +308,9 @@ function append(
   values: readonly PickleValue[],
   machine: PickleMachine,
 ): void {
-  if (!(target instanceof PickleList)) throw machine.error("its pickle appends to what is not a list");
+  if (!(target instanceof PickleList)) {
+    throw machine.error("its pickle appends to what is not a list");
+  }
   for (const value of values) target.items.push(value);
 }
 

@@ -107,7 +107,7 @@ function readMmaction2(metadata: TensorFile["metadata"]): Found {
   if (stride !== undefined) found.clip = { frames: Number(frames), stride: Number(stride) };
   const [mean, std] = ["mean", "std"].map((key) =>
     new RegExp(`\\b${key}=[[(]\\s*([\\d., \\n]+?),?\\s*[\\])]`).exec(cfg)?.[1]
-      ?.split(",").map((value) => Number(value) / 255)
+      ?.split(",").map((value) => Math.round(Number(value) / 255 * 1e6) / 1e6)
   );
   if (mean?.length === 3 && std?.length === 3) {
     found.normalization = {
