@@ -174,11 +174,16 @@ function usualNormalization(
   const usual = usualOf(file, source);
   if (usual !== undefined) {
     notes.push(
-      `pixels normalized by mean ${usual.mean} and deviation ${usual.std}, as ` +
-        `is usual for ${source}`,
+      `pixels normalized as is usual for ${source}: by mean ${brief(usual.mean)} and deviation ` +
+        brief(usual.std),
     );
   }
   return usual;
+}
+
+/** Writes three numbers, or one if they are equal. */
+function brief(values: readonly number[]): string {
+  return new Set(values).size === 1 ? String(values[0]) : values.join(", ");
 }
 
 function usualOf(file: TensorFile, source: WeightSource): PixelNormalization | undefined {
