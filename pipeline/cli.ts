@@ -2,6 +2,7 @@ import { Command, CommanderError, Help, Option } from "commander";
 import { endProcess } from "../runtime/ffi/end_process.ts";
 import { addDataCommands, type Finish } from "./commands/add_data_commands.ts";
 import { addFieldOptions, type FieldOptionValues } from "./commands/add_field_options.ts";
+import { addWeightsCommands } from "./commands/add_weights_commands.ts";
 import { HELP_GROUPS, helpText } from "./commands/help_text.ts";
 import { readCount, readNames } from "./commands/option_readers.ts";
 import { COMPARED_METHODS } from "./comparison/compared_methods.ts";
@@ -49,6 +50,7 @@ export function buildProgram(finish: Finish): Command {
   addSweep(program, finish);
   addCompare(program, finish);
   addDataCommands(program, finish);
+  addWeightsCommands(program, finish);
   addSetup(program, finish);
   addDoctor(program, finish);
   return program.addHelpText("after", helpText("main"));

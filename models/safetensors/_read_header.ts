@@ -1,8 +1,7 @@
 import { describeForeign } from "../tensor_files/describe_foreign.ts";
 import type { RandomAccessFile } from "../tensor_files/random_access_file.ts";
-import { type Header, HEADER_LIMIT, LENGTH_BYTES, parseHeader } from "./_header.ts";
-
-const OPENING_BRACE = 0x7b;
+import { type Header, LENGTH_BYTES, parseHeader } from "./_header.ts";
+import { beginningOf, headerLength, isSafetensors, OPENING_BRACE } from "./is_safetensors.ts";
 
 /** Bytes that a message shows of a file of unknown format. */
 const BYTES_SHOWN = 8;
@@ -26,22 +25,6 @@ export function readHeader(file: RandomAccessFile): Header {
   }
   const bytes = file.read({ start: LENGTH_BYTES, length });
   return parseHeader(file.path, bytes, file.size);
-}
-
-/** Whether a file begins as the format demands. */
-export function isSafetensors(file: RandomAccessFile): boolean {
-  const start = beginningOf(file);
-  return headerLength(start) <= HEADER_LIMIT && start[LENGTH_BYTES] === OPENING_BRACE;
-}
-
-function beginningOf(file: RandomAccessFile): Uint8Array<ArrayBuffer> {
-  return file.read({ start: 0, length: Math.min(file.size, LENGTH_BYTES + 1) });
-}
-
-/** Returns the number of bytes that a file claims for its header; Infinity if it is cut off. */
-function headerLength(start: Uint8Array<ArrayBuffer>): number {
-  if (start.length < LENGTH_BYTES) return Infinity;
-  return Number(new DataView(start.buffer).getBigUint64(0, true));
 }
 
 function describeUnknown(file: RandomAccessFile): string {

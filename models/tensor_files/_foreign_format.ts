@@ -1,8 +1,8 @@
-/** A format that a file may have in place of safetensors. */
+/** A format that a file of weights may have, but not the one that it is read as. */
 export interface ForeignFormat {
   /** What the file is, after "it is". */
   readonly what: string;
-  /** What to do; `IN` is the file, `OUT` a path for the safetensors file. */
+  /** What to do. */
   readonly remedy: string;
 }
 
@@ -28,47 +28,11 @@ export interface TextFormat extends ForeignFormat {
 
 const ZIP = ["PK\x03\x04", "PK\x05\x06", "PK\x07\x08"];
 
-/** Saves the tensors of the state dict `s`; tensors that share memory cannot be saved as they are. */
-const SAVE_STATE =
-  "save_file({k: v.contiguous().clone() for k, v in s.items() if torch.is_tensor(v)}, sys.argv[2])";
-
-/** Replaces a checkpoint by the state dict in it. */
-const TAKE_STATE =
-  "s = next((s[k] for k in ('state_dict', 'model_state', 'model_state_dict', 'model', 'module') if k in s), s)";
-
-const FROM_PYTORCH = pythonCommand(
-  "import sys, torch; from safetensors.torch import save_file; " +
-    `s = torch.load(sys.argv[1], map_location='cpu', weights_only=True); ${TAKE_STATE}; ${SAVE_STATE}`,
-);
-
-const FROM_TORCHSCRIPT = pythonCommand(
-  "import sys, torch; from safetensors.torch import save_file; " +
-    `s = torch.jit.load(sys.argv[1], map_location='cpu').state_dict(); ${SAVE_STATE}`,
-);
-
-const FROM_NPZ = pythonCommand(
-  "import sys, numpy as np; from safetensors.numpy import save_file; " +
-    "save_file({k: np.ascontiguousarray(v) for k, v in np.load(sys.argv[1]).items()}, sys.argv[2])",
-);
-
-const MERGE_SHARDS = pythonCommand(
-  "import json, os, sys; from safetensors.torch import load_file, save_file; " +
-    "f = set(json.load(open(sys.argv[1]))['weight_map'].values()); " +
-    "d = os.path.dirname(sys.argv[1]); " +
-    "save_file({k: v for n in f for k, v in load_file(os.path.join(d, n)).items()}, sys.argv[2])",
-);
-
-const MERGE_PYTORCH_SHARDS = pythonCommand(
-  "import json, os, sys, torch; from safetensors.torch import save_file; " +
-    "f = set(json.load(open(sys.argv[1]))['weight_map'].values()); " +
-    "d = os.path.dirname(sys.argv[1]); " +
-    "s = {k: v for n in f for k, v in torch.load(os.path.join(d, n), map_location='cpu', " +
-    `weights_only=True).items()}; ${SAVE_STATE}`,
-);
-
-const MAKE_SAFETENSORS = "Make a safetensors file of it";
+const READ_HERE = "openWeights() reads it";
+const UNPACK = "Unpack it, and give the file of weights in it";
+const SAVE_STATE = "Save model.state_dict() by torch.save or safetensors.torch.save_file";
 const USE_PYTORCH =
-  "Its names and layouts are not PyTorch's: use weights of the network in PyTorch, as safetensors";
+  "Its names and layouts are not PyTorch's: use weights of the network in PyTorch or safetensors";
 const GET_AGAIN = "Get the file again, and see whether the server sent an error in its place";
 
 /** The formats known by their bytes; the first that fits is the file's. */
@@ -77,27 +41,29 @@ export const BINARY_FORMATS: readonly BinaryFormat[] = [
     what: "a TorchScript archive",
     magics: ZIP,
     holds: /constants\.pkl/,
-    remedy: `${MAKE_SAFETENSORS}: ${FROM_TORCHSCRIPT}`,
+    remedy: `It holds a program. ${SAVE_STATE}`,
   },
   {
     what: "a PyTorch checkpoint, as torch.save writes it since 1.6",
     magics: ZIP,
     holds: /data\.pkl/,
-    remedy: `${MAKE_SAFETENSORS}: ${FROM_PYTORCH}`,
+    remedy: READ_HERE,
   },
   {
     what: "a PyTorch checkpoint, as torch.save wrote it before 1.6",
     // A pickle of the number 0x1950a86a20f9469cfc6c.
-    magics: [2, 3, 4, 5].map((protocol) =>
-      `\x80${String.fromCharCode(protocol)}\x8a\x0a\x6c\xfc\x9c\x46\xf9\x20\x6a\xa8\x50\x19`
-    ),
-    remedy: `${MAKE_SAFETENSORS}: ${FROM_PYTORCH}`,
+    magics: [2, 3, 4, 5].map((protocol) => {
+      const frame = protocol < 4 ? "" : "\x95\x0d\0\0\0\0\0\0\0";
+      const version = String.fromCharCode(protocol);
+      return `\x80${version}${frame}\x8a\x0a\x6c\xfc\x9c\x46\xf9\x20\x6a\xa8\x50\x19`;
+    }),
+    remedy: READ_HERE,
   },
   {
     what: "a NumPy archive (.npz)",
     magics: ZIP,
     holds: /\.npy/,
-    remedy: `${MAKE_SAFETENSORS}, whose names must be PyTorch's: ${FROM_NPZ}`,
+    remedy: USE_PYTORCH,
   },
   {
     what: "a Keras model (.keras)",
@@ -108,13 +74,12 @@ export const BINARY_FORMATS: readonly BinaryFormat[] = [
   {
     what: "a zip archive",
     magics: ZIP,
-    remedy: "Unpack it and give the safetensors file in it: unzip IN",
+    remedy: UNPACK,
   },
   {
     what: "a Python pickle that torch.save did not write, such as a Caffe2 model",
     magics: ["\x80\x02", "\x80\x03", "\x80\x04", "\x80\x05"],
-    remedy: "Load it in Python, give its tensors PyTorch's names, and write them with " +
-      "safetensors.torch.save_file",
+    remedy: READ_HERE,
   },
   {
     what: "an HDF5 file, as Keras writes its weights",
@@ -141,55 +106,53 @@ export const BINARY_FORMATS: readonly BinaryFormat[] = [
   {
     what: "an ONNX model",
     magics: onnxBeginnings(),
-    remedy: "Its names are not PyTorch's: save the network that it was exported from, with " +
-      "safetensors.torch.save_file",
+    remedy: USE_PYTORCH,
   },
   {
     what: "a NumPy array (.npy)",
     magics: ["\x93NUMPY"],
-    remedy: "It holds one tensor without a name: save all of them with " +
-      "safetensors.numpy.save_file",
+    remedy: `It holds one tensor without a name. ${SAVE_STATE}`,
   },
   {
     what: "a GGUF file",
     magics: ["GGUF"],
-    remedy: "Use the weights of the network in PyTorch, as safetensors",
+    remedy: USE_PYTORCH,
   },
   {
     what: "compressed with gzip",
     magics: ["\x1f\x8b"],
-    remedy: "Unpack it: gzip -dc IN > OUT",
+    remedy: UNPACK,
   },
   {
     what: "compressed with bzip2",
     magics: ["BZh"],
-    remedy: "Unpack it: bzip2 -dc IN > OUT",
+    remedy: UNPACK,
   },
   {
     what: "compressed with xz",
     magics: ["\xfd7zXZ\0"],
-    remedy: "Unpack it: xz -dc IN > OUT",
+    remedy: UNPACK,
   },
   {
     what: "compressed with zstd",
     magics: ["\x28\xb5\x2f\xfd"],
-    remedy: "Unpack it: zstd -dc IN > OUT",
+    remedy: UNPACK,
   },
   {
     what: "a 7-Zip archive",
     magics: ["7z\xbc\xaf\x27\x1c"],
-    remedy: "Unpack it and give the safetensors file in it: 7z x IN",
+    remedy: UNPACK,
   },
   {
     what: "a RAR archive",
     magics: ["Rar!\x1a\x07"],
-    remedy: "Unpack it and give the safetensors file in it: unrar x IN",
+    remedy: UNPACK,
   },
   {
     what: "a tar archive",
     magics: ["ustar"],
     offset: 257,
-    remedy: "Unpack it and give the safetensors file in it: tar -xf IN",
+    remedy: UNPACK,
   },
   {
     what: "a file that begins with zeros, as a download that broke off leaves it",
@@ -208,12 +171,12 @@ export const TEXT_FORMATS: readonly TextFormat[] = [
   {
     what: "a git-annex pointer, a short text in place of the file",
     pattern: /^(?:[./]*\.git)?\/annex\/objects\//,
-    remedy: "Fetch the file: git annex get IN",
+    remedy: "Fetch the file, in its repository: git annex get",
   },
   {
     what: "a DVC pointer, a short text in place of the file",
     pattern: /^outs:\s[^]*\bmd5:/,
-    remedy: "Fetch the file: dvc pull IN",
+    remedy: "Fetch the file, in its repository: dvc pull",
   },
   {
     what: "a web page that begins with EXCERPT",
@@ -229,12 +192,12 @@ export const TEXT_FORMATS: readonly TextFormat[] = [
   {
     what: "the index of a checkpoint in SHARDS",
     pattern: /^\s*\{[^]*"weight_map"\s*:[^]*\.safetensors"/,
-    remedy: `Merge them into one file: ${MERGE_SHARDS}`,
+    remedy: READ_HERE,
   },
   {
     what: "the index of a PyTorch checkpoint in SHARDS",
     pattern: /^\s*\{[^]*"weight_map"\s*:/,
-    remedy: `Merge them into one file: ${MERGE_PYTORCH_SHARDS}`,
+    remedy: READ_HERE,
   },
   {
     what: "JSON that begins with EXCERPT",
@@ -247,10 +210,6 @@ export const TEXT_FORMATS: readonly TextFormat[] = [
     remedy: GET_AGAIN,
   },
 ];
-
-function pythonCommand(program: string): string {
-  return `python3 -c "${program}" IN OUT`;
-}
 
 /** The version of the format, then the name of the exporter or, if it has none, the graph. */
 function onnxBeginnings(): string[] {

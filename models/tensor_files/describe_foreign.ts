@@ -22,7 +22,7 @@ const EXCERPT_LENGTH = 60;
 /** Names of shards that a message shows. */
 const SHARDS_SHOWN = 3;
 
-/** The ends of a file that is not safetensors. */
+/** The ends of a file. */
 interface FileSample {
   readonly size: number;
   /** The first bytes. */
@@ -32,20 +32,20 @@ interface FileSample {
 }
 
 /**
- * Returns what a file is in place of safetensors, and what to do; undefined if its content is of
- * no known format. The file's name is not looked at.
+ * Returns what a file is that is not of the format it is read as, and what to do; undefined if its
+ * content is of no known format. The file's name is not looked at.
  */
 export function describeForeign(file: RandomAccessFile): string | undefined {
-  const { path, size } = file;
+  const { size } = file;
   if (size === 0) return "it is empty. Get the whole file";
   const length = Math.min(size, SAMPLE_BYTES);
   const start = file.read({ start: 0, length });
   const end = file.read({ start: size - length, length });
   const binary = binaryFormatOf({ size, start, end });
-  if (binary !== undefined) return describe(binary, path, "");
+  if (binary !== undefined) return describe(binary, "");
   const text = decodeText(start);
   const format = TEXT_FORMATS.find(({ pattern }) => text !== undefined && pattern.test(text));
-  return format && describe(format, path, text ?? "");
+  return format && describe(format, text ?? "");
 }
 
 function binaryFormatOf(sample: FileSample): BinaryFormat | undefined {
@@ -81,14 +81,11 @@ function encodingOf([first, second]: Uint8Array): string {
   return "utf-8";
 }
 
-function describe({ what, remedy }: ForeignFormat, path: string, text: string): string {
+function describe({ what, remedy }: ForeignFormat, text: string): string {
   const shownWhat = what
     .replace("EXCERPT", () => JSON.stringify(excerptOf(text)))
     .replace("SHARDS", () => listShards(text));
-  const shownRemedy = remedy
-    .replace(/\bIN\b/, () => quotePath(path))
-    .replace(/\bOUT\b/, () => quotePath(convertedPath(path)));
-  return `it is ${shownWhat}. ${shownRemedy}`;
+  return `it is ${shownWhat}. ${remedy}`;
 }
 
 function excerptOf(text: string): string {
@@ -103,14 +100,4 @@ function listShards(json: string): string {
   const shown = shards.slice(0, SHARDS_SHOWN).join(", ");
   const noun = shards.length === 1 ? "file" : "files";
   return `${shards.length} ${noun} (${shown}${shards.length > SHARDS_SHOWN ? ", …" : ""})`;
-}
-
-/** Returns a path beside the file for what is made of it. */
-function convertedPath(path: string): string {
-  const stem = path.replace(/(?:\.safetensors)?(?:\.index)?\.[^./]+$/, "");
-  return path.endsWith(".safetensors") ? `${stem}.converted.safetensors` : `${stem}.safetensors`;
-}
-
-function quotePath(path: string): string {
-  return /^[\w./:=-]+$/.test(path) ? path : `'${path.replaceAll("'", `'\\''`)}'`;
 }

@@ -74,11 +74,11 @@ function readOwn(metadata: TensorFile["metadata"]): Found {
 function readPySlowFast(cfg: string | undefined): Found {
   if (cfg === undefined || !/^DATA:$/m.test(cfg)) return {};
   const number = (key: string) => {
-    const value = new RegExp(`^  ${key}: (\\d+)$`, "m").exec(cfg)?.[1];
+    const value = new RegExp(`^ {2}${key}: (\\d+)$`, "m").exec(cfg)?.[1];
     return value === undefined ? undefined : Number(value);
   };
   const list = (key: string) =>
-    new RegExp(`^  ${key}:\\n((?:  - [\\d.]+\\n){3})`, "m").exec(cfg)?.[1]
+    new RegExp(`^ {2}${key}:\\n((?: {2}- [\\d.]+\\n){3})`, "m").exec(cfg)?.[1]
       ?.match(/[\d.]+/g)?.map(Number) as [number, number, number] | undefined;
   const stride = number("SAMPLING_RATE");
   const rate = number("TARGET_FPS") ?? USUAL_RATE;
@@ -89,7 +89,7 @@ function readPySlowFast(cfg: string | undefined): Found {
       stride: stride === undefined ? undefined : Math.round(stride * USUAL_RATE / rate),
     },
   };
-  const architecture = /^  ARCH: (\w+)$/m.exec(cfg)?.[1];
+  const architecture = /^ {2}ARCH: (\w+)$/m.exec(cfg)?.[1];
   if (architecture !== undefined) found.architecture = architecture;
   const [mean, std] = [list("MEAN"), list("STD")];
   if (mean !== undefined && std !== undefined) found.normalization = { mean, std };
@@ -107,7 +107,7 @@ function readMmaction2(metadata: TensorFile["metadata"]): Found {
   if (stride !== undefined) found.clip = { frames: Number(frames), stride: Number(stride) };
   const [mean, std] = ["mean", "std"].map((key) =>
     new RegExp(`\\b${key}=[[(]\\s*([\\d., \\n]+?),?\\s*[\\])]`).exec(cfg)?.[1]
-      ?.split(",").map((value) => Number(value) / 255)
+      ?.split(",").map((value) => Math.round(Number(value) / 255 * 1e6) / 1e6)
   );
   if (mean?.length === 3 && std?.length === 3) {
     found.normalization = {
@@ -165,7 +165,7 @@ export function clipInName(path: string): Required<Omit<TrainedClip, "size">> | 
   return { frames: Number(match[1]), stride: Number(match[2]) };
 }
 
-/** Returns the normalization that a library has unless told otherwise. */
+/** Returns the normalization that a library has by default. */
 function usualNormalization(
   file: TensorFile,
   source: WeightSource,
@@ -174,11 +174,16 @@ function usualNormalization(
   const usual = usualOf(file, source);
   if (usual !== undefined) {
     notes.push(
-      `pixels normalized by mean ${usual.mean} and deviation ${usual.std}, as ` +
-        `is usual for ${source}`,
+      `pixels normalized as is usual for ${source}: by mean ${brief(usual.mean)} and deviation ` +
+        brief(usual.std),
     );
   }
   return usual;
+}
+
+/** Writes three numbers, or one if they are equal. */
+function brief(values: readonly number[]): string {
+  return new Set(values).size === 1 ? String(values[0]) : values.join(", ");
 }
 
 function usualOf(file: TensorFile, source: WeightSource): PixelNormalization | undefined {

@@ -92,7 +92,7 @@ async function loadFrom(
     !await isClassifierFor(file, model, classNames);
   const match = matchTensors(file, model, { resizeEmbeddings, freshClassifier });
   if (match.problems.length > 0) {
-    throw new WeightsError(file.path, model.name, match.problems, await describeOther(file, model));
+    throw new WeightsError(file.path, model.name, match.problems, await describeNetworkOf(file));
   }
   const source = renamed(file, match.names);
   const parameters = await readOrStart(source, { match, specs: model.parameters, seed });
@@ -122,7 +122,7 @@ async function isClassifierFor(
 }
 
 /** Returns the title of the file's network, if it is a known one. */
-async function describeOther(file: TensorFile, _model: Model): Promise<string | undefined> {
+async function describeNetworkOf(file: TensorFile): Promise<string | undefined> {
   try {
     return (await recognizeNetwork(file)).title;
   } catch (error) {

@@ -12,10 +12,14 @@ const WRITES_MESSAGE: ReadonlySet<string> = new Set([
   "ConfigError",
   "DecodeError",
   "DiskFullError",
+  "ErrorClass",
   "ManifestError",
   "NonFiniteLossError",
+  "PyTorchError",
   "SafetensorsError",
+  "TensorFileError",
   "TranscodeError",
+  "UnknownNetworkError",
   "WeightsError",
 ]);
 

@@ -26,7 +26,7 @@ export const PACKAGE_HOMES: Readonly<Record<string, readonly string[]>> = {
   "fast-check": ["tests"],
   "fast-png": ["pipeline", "tests"],
   "jasmine-core": ["tests"],
-  "yauzl": ["runtime"],
+  "yauzl": ["runtime", "models"],
 };
 
 /**
@@ -34,7 +34,9 @@ export const PACKAGE_HOMES: Readonly<Record<string, readonly string[]>> = {
  */
 export const WITHOUT_TENSORFLOW: readonly string[] = [
   "datasets",
+  "models/pytorch",
   "models/safetensors",
+  "models/tensor_files",
   "operators/stream",
   "operators/views",
   "pipeline/config",

@@ -1,0 +1,79 @@
+import { basename, dirname, join } from "node:path";
+import { TensorFileError } from "../tensor_files/tensor_file_error.ts";
+
+/** Names of weights in the folders of Hugging Face's hub, the first that is there is taken. */
+const USUAL_NAMES: readonly string[] = [
+  "model.safetensors",
+  "model.safetensors.index.json",
+  "pytorch_model.bin",
+  "pytorch_model.bin.index.json",
+];
+
+/** Names of files that may hold weights. */
+const WEIGHTS = /\.(?:safetensors|pth|pt|pyth|ckpt|bin|pkl)$/;
+
+/** One of several files that hold the tensors of a network together. */
+const SHARD = /^(.+)-(\d{5})-of-(\d{5})(\.(?:safetensors|bin|pth|pt))$/;
+
+/** Files of a folder that a message shows. */
+const FILES_SHOWN = 4;
+
+/** Whether a path is that of an index of shards. */
+export function isIndex(path: string): boolean {
+  return path.endsWith(".index.json");
+}
+
+/**
+ * Returns the file to open for a path: that of a folder with weights, or the index of a shard.
+ *
+ * @throws {TensorFileError} If a folder has none or several, or a shard has no index.
+ */
+export async function findWeightFile(path: string): Promise<string> {
+  if (await isFolder(path)) return await findInFolder(path);
+  const [, stem, number, total, end] = SHARD.exec(basename(path)) ?? [];
+  if (stem === undefined) return path;
+  const index = join(dirname(path), `${stem}${end}.index.json`);
+  if (await exists(index)) return index;
+  throw new TensorFileError(
+    path,
+    `it is part ${Number(number)} of ${Number(total)}, and the index of the parts is not beside ` +
+      `it: '${basename(index)}'`,
+  );
+}
+
+async function isFolder(path: string): Promise<boolean> {
+  try {
+    return (await Deno.stat(path)).isDirectory;
+  } catch (error) {
+    // The readers say what is wrong with a path that leads nowhere.
+    if (error instanceof Deno.errors.NotFound) return false;
+    if (error instanceof Deno.errors.NotADirectory) return false;
+    throw error;
+  }
+}
+
+async function exists(path: string): Promise<boolean> {
+  try {
+    await Deno.stat(path);
+    return true;
+  } catch (error) {
+    if (error instanceof Deno.errors.NotFound) return false;
+    throw error;
+  }
+}
+
+async function findInFolder(folder: string): Promise<string> {
+  const names: string[] = [];
+  for await (const { name, isDirectory } of Deno.readDir(folder)) {
+    if (!isDirectory) names.push(name);
+  }
+  const usual = USUAL_NAMES.find((name) => names.includes(name));
+  if (usual !== undefined) return join(folder, usual);
+  const weights = names.filter((name) => WEIGHTS.test(name)).sort();
+  const [only, ...others] = weights;
+  if (only === undefined) throw new TensorFileError(folder, "it is a folder without weights");
+  if (others.length === 0) return join(folder, only);
+  const shown = weights.slice(0, FILES_SHOWN).map((name) => join(folder, name)).join(", ");
+  const more = weights.length > FILES_SHOWN ? ", …" : "";
+  throw new TensorFileError(folder, `it is a folder. Give a file of it: ${shown}${more}`);
+}
