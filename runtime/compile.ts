@@ -1,9 +1,9 @@
-import { type Device, device } from "./device.ts";
+import { device } from "./device.ts";
 import { cachedCString } from "./ffi/c_string.ts";
 import { returnFreedMemory } from "./ffi/return_freed_memory.ts";
 import { signatureOf, tensorsOf, type TensorTree, withTensors } from "./tensor_tree.ts";
 import { type KernelBackend, tf } from "./tfjs.ts";
-import { trace } from "./trace.ts";
+import { trace, type TraceOptions } from "./trace.ts";
 
 /**
  * A TypeScript function over tensors as one TensorFlow function. Disposing of it (by `using`) frees
@@ -17,6 +17,24 @@ export interface CompiledFunction<I extends TensorTree, O extends TensorTree> ex
    * @throws {ReferenceError} If the function was disposed.
    */
   (inputs: I): Promise<O>;
+  /**
+   * Traces the function for inputs of a certain form before it is called, and returns how much
+   * memory a call takes. Calls with inputs of this form run what was traced. It is not refused here
+   * if there is no room for it: compare with {@linkcode memoryRoom}.
+   *
+   * @param inputs Only their form matters; {@linkcode shapeOnly} makes tensors without values.
+   * @throws {ReferenceError} If the function was disposed.
+   */
+  prepare(inputs: I): FunctionMemory;
+}
+
+/** How much memory a call of a compiled function takes. */
+export interface FunctionMemory {
+  /**
+   * Bytes of the tensors that it makes and holds at once. It is a low estimate: inputs, constants
+   * and what ops need internally are not counted.
+   */
+  readonly peakBytes: number;
 }
 
 /** Options of {@linkcode compile}. */
@@ -56,12 +74,17 @@ export function compile<I extends TensorTree, O extends TensorTree>(
   const traces = new Traces(fn, options);
   return Object.assign(
     (inputs: I) => traces.call(inputs),
-    { [Symbol.dispose]: () => traces.dispose() },
+    {
+      prepare: (inputs: I) => traces.prepare(inputs),
+      [Symbol.dispose]: () => traces.dispose(),
+    },
   );
 }
 
-interface Trace<O> {
+interface Trace<O> extends FunctionMemory {
   readonly name: string;
+  /** Whether it has run. */
+  hasRun: boolean;
   /** The form of the outputs; the tensors in it must not be used. */
   readonly outputs: O;
 }
@@ -79,23 +102,23 @@ class Traces<I extends TensorTree, O extends TensorTree> {
     this.#options = options;
   }
 
+  prepare(inputs: I): FunctionMemory {
+    const { peakBytes } = this.#traceOf(inputs, { mustFit: false });
+    return { peakBytes };
+  }
+
   async call(inputs: I): Promise<O> {
-    if (this.#disposed) {
-      throw new ReferenceError(
-        `Cannot call compiled function ${this.#fn.name || "anonymous"} as it was disposed`,
-      );
-    }
+    const trace = this.#traceOf(inputs, { mustFit: true });
+    const { name, outputs } = trace;
     const { backend, binding } = device();
-    const signature = signatureOf(inputs);
-    const known = this.#traces.get(signature);
-    const { name, outputs } = known ?? this.#trace(signature, inputs);
     const ids = backend.getInputTensorIds(tensorsOf(inputs));
     this.#running++;
     try {
       const count = tensorsOf(outputs).length;
       const results = await binding.callFunction(name, ids, count, this.#options);
       // At its first run TensorFlow has prepared the graph, which leaves freed memory.
-      if (known === undefined) returnFreedMemory();
+      if (!trace.hasRun) returnFreedMemory();
+      trace.hasRun = true;
       return withTensors(outputs, results.map((result) => backend.createOutputTensor(result)));
     } finally {
       this.#running--;
@@ -108,8 +131,16 @@ class Traces<I extends TensorTree, O extends TensorTree> {
     this.#forget();
   }
 
-  #trace(signature: string, inputs: I): Trace<O> {
-    const trace = traceFunction(device(), this.#fn, inputs);
+  #traceOf(inputs: I, options: TraceFunctionOptions): Trace<O> {
+    if (this.#disposed) {
+      throw new ReferenceError(
+        `Cannot call compiled function ${this.#fn.name || "anonymous"} as it was disposed`,
+      );
+    }
+    const signature = signatureOf(inputs);
+    const known = this.#traces.get(signature);
+    if (known !== undefined) return known;
+    const trace = traceFunction(this.#fn, inputs, options);
     this.#traces.set(signature, trace);
     // Loading and tracing leave freed memory.
     returnFreedMemory();
@@ -130,28 +161,34 @@ class Traces<I extends TensorTree, O extends TensorTree> {
 /** Number of functions traced so far, which makes their names differ. */
 let tracedFunctions = 0;
 
+type TraceFunctionOptions = Pick<TraceOptions, "mustFit">;
+
 function traceFunction<I extends TensorTree, O extends TensorTree>(
-  device: Device,
   fn: (inputs: I) => O,
-  inputs: I,
+  treeOfInputs: I,
+  { mustFit }: TraceFunctionOptions,
 ): Trace<O> {
-  const { library, backend } = device;
+  const { library, backend } = device();
   tracedFunctions++;
   const name = `compiled_${tracedFunctions}_${fn.name || "anonymous"}`;
-  const forms = tensorsOf(inputs).map(({ shape, dtype }) => {
+  const inputs = tensorsOf(treeOfInputs).map(({ shape, dtype }) => {
     return { shape, dtype: backend.getDTypeInteger(dtype) };
   });
   let outputs: O;
   // The scope frees what `fn` made, its outputs too, while the graph still exists.
-  const traced = trace(device, name, forms, (parameters) =>
-    inScope((scope) => {
-      const tensors = parameters.map((parameter) => backend.createOutputTensor(parameter));
-      outputs = fn(withTensors(inputs, tensors));
-      return idsOfFreed(outputs, scope, backend);
-    }));
-  library.symbols.TF_DeleteFunction(traced);
+  const { pointer, peakBytes } = trace(
+    device(),
+    { name, inputs, mustFit },
+    (parameters) =>
+      inScope((scope) => {
+        const tensors = parameters.map((parameter) => backend.createOutputTensor(parameter));
+        outputs = fn(withTensors(treeOfInputs, tensors));
+        return idsOfFreed(outputs, scope, backend);
+      }),
+  );
+  library.symbols.TF_DeleteFunction(pointer);
   // `trace()` has called the function that sets `outputs`.
-  return { name, outputs: outputs! };
+  return { name, outputs: outputs!, peakBytes, hasRun: false };
 }
 
 /**

@@ -123,7 +123,7 @@ class KernelTraces implements Kernel {
 
   #trace(name: string, inputs: readonly TensorForm[], types: readonly number[]): Pointer {
     const { backend } = device();
-    return trace(device(), name, inputs, (parameters) => {
+    const { pointer } = trace(device(), { name, inputs, mustFit: true }, (parameters) => {
       let results: number[] = [];
       tf.tidy(() => {
         const wide = parameters.map((parameter) =>
@@ -136,6 +136,7 @@ class KernelTraces implements Kernel {
       });
       return results;
     });
+    return pointer;
   }
 }
 

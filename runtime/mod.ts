@@ -12,10 +12,17 @@ export { FusedKernel, type KernelOutput } from "./fused_kernel.ts";
 export { type ProvisionAttempt, ProvisionError } from "./install/provision_error.ts";
 export { mixedPrecision } from "./mixed_precision.ts";
 export { fastestPrecision, type Precision } from "./precision.ts";
+export { memoryRoom } from "./memory_room.ts";
 export { nativeOp } from "./native_op.ts";
 export type { TupleOf } from "./bindings/tuple_of.ts";
+export { shapeOnly } from "./shape_only.ts";
 export { uploadFloat32, uploadUint8 } from "./upload.ts";
-export { compile, type CompiledFunction, type CompileOptions } from "./compile.ts";
+export {
+  compile,
+  type CompiledFunction,
+  type CompileOptions,
+  type FunctionMemory,
+} from "./compile.ts";
 export { disposeTree, tensorsOf, type TensorTree, tidyTree, withTensors } from "./tensor_tree.ts";
 export { liveHandles, type StartOptions, startTensorFlow } from "./start.ts";
 export { tf } from "./tfjs.ts";

@@ -4,33 +4,48 @@ import { assertFits } from "./bindings/out_of_memory.ts";
 import type { Device } from "./device.ts";
 import type { Pointer } from "./ffi/library.ts";
 
+/** What {@linkcode trace} has recorded. */
+export interface TracedFunction {
+  /** The function (`TF_Function`), the caller's to delete. */
+  readonly pointer: Pointer;
+  /** Bytes of the tensors that it holds at once, as {@linkcode GraphMemory} estimates them. */
+  readonly peakBytes: number;
+}
+
+/** What {@linkcode trace} works with. */
+export interface TraceOptions {
+  /** Name of the function, not in use yet. */
+  readonly name: string;
+  /** Forms of the function's parameters. */
+  readonly inputs: readonly TensorForm[];
+  /** Whether a function that would not fit into memory is refused. */
+  readonly mustFit: boolean;
+}
+
 /**
  * Records what `body` does as a TensorFlow function and adds the function to the device's context.
  *
- * @param name Name of the function, not in use yet.
- * @param inputs Forms of the function's parameters.
  * @param body Gets the parameters in the graph, runs ops, and returns the ids of the results.
- * @returns The function (`TF_Function`), the caller's to delete.
- * @throws {TensorFlowError} If the function would not fit into memory.
+ * @throws {TensorFlowError} If the function must fit into memory and would not.
  */
 export function trace(
   { library, context, backend, binding, kind }: Device,
-  name: string,
-  inputs: readonly TensorForm[],
+  { name, inputs, mustFit }: TraceOptions,
   body: (inputs: readonly TensorMetadata[]) => readonly number[],
-): Pointer {
+): TracedFunction {
   const graph = new GraphBinding(library, binding);
   const outer = backend.binding;
   backend.binding = graph;
   try {
     const parameters = inputs.map(({ shape, dtype }) => graph.placeholder(shape, dtype));
     const results = body(parameters);
+    const peakBytes = graph.peakBytes(results);
     // A GPU has its own memory, and TensorFlow itself reports when that is exhausted.
-    if (kind === "cpu") assertFits(name, graph.peakBytes(results));
-    const traced = graph.toFunction(name, parameters.map(({ id }) => id), results);
-    library.symbols.TFE_ContextAddFunction(context, traced, library.status);
+    if (mustFit && kind === "cpu") assertFits(name, peakBytes);
+    const pointer = graph.toFunction(name, parameters.map(({ id }) => id), results);
+    library.symbols.TFE_ContextAddFunction(context, pointer, library.status);
     library.check(`TFE_ContextAddFunction for ${name}`);
-    return traced;
+    return { pointer, peakBytes };
   } finally {
     backend.binding = outer;
     graph.close();

@@ -1,7 +1,9 @@
 import { shuffled } from "./_shuffled.ts";
+import { sourceOf } from "./_source_of.ts";
 import { compareStrings } from "../_compare_strings.ts";
 import type { VideoEntry } from "../manifest.ts";
 import { ManifestError } from "../manifest_error.ts";
+import { pluralize } from "../_words.ts";
 
 /** Options of {@linkcode holdOut}. */
 export interface HoldOutOptions {
@@ -13,6 +15,12 @@ export interface HoldOutOptions {
   readonly seed: number;
   /** The data set, for messages. */
   readonly path: string;
+  /**
+   * What the videos are held out for.
+   *
+   * @default "test"
+   */
+  readonly purpose?: "test" | "validation" | undefined;
 }
 
 /** Videos divided by {@linkcode holdOut}, each list sorted by id. */
@@ -78,16 +86,11 @@ export function holdOut(
 /** Chooses whole groups of one class for the test. */
 function chooseGroups(
   members: readonly VideoEntry[],
-  { className, testShare, seed, path }: HoldOutOptions & { readonly className: string },
+  options: HoldOutOptions & { readonly className: string },
 ): VideoEntry[] {
+  const { className, testShare, seed, path } = options;
   const groups = [...Map.groupBy(members, groupOf).values()];
-  if (groups.length < 2) {
-    throw new ManifestError(
-      path,
-      `class '${className}' has too few videos to hold any back for the test (it needs two, of ` +
-        "different sources): give a test list",
-    );
-  }
+  if (groups.length < 2) throw new ManifestError(path, describeTooFew(members.length, options));
   const target = testShare * members.length;
   const chosen: VideoEntry[] = [];
   const candidates = shuffled(groups, { seed, key: className });
@@ -100,15 +103,20 @@ function chooseGroups(
   return chosen;
 }
 
+function describeTooFew(
+  videos: number,
+  { className, purpose = "test" }: HoldOutOptions & { readonly className: string },
+): string {
+  if (purpose === "test") {
+    return `class '${className}' has too few videos to hold any back for the test (it needs two, ` +
+      "of different sources): give a test list";
+  }
+  return `class '${className}' has ${pluralize(videos, "labeled training video")}, too few to ` +
+    "hold any back for validation (it needs two, of different sources): label more of them, or " +
+    "train without data.validationShare";
+}
+
 /** Returns the group of a video among those of its class. */
 function groupOf(video: VideoEntry): string {
   return /_g\d+$/.exec(sourceOf(video) ?? "")?.[0] ?? video.id;
-}
-
-/**
- * Returns the part of a name that all cuts of a source share ("v_Lunges_g07"), if it names a group.
- */
-function sourceOf({ id }: VideoEntry): string | undefined {
-  const name = id.slice(id.lastIndexOf("/") + 1);
-  return /^.*?_g\d+(?=_)/s.exec(name)?.[0];
 }

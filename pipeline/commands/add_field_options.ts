@@ -1,5 +1,7 @@
 import { type Command, Option } from "commander";
+import { ConfigError } from "../config/config_error.ts";
 import { type Override, parseOverride } from "../config/parse_override.ts";
+import { EXCLUSIVE } from "../config/source.ts";
 import { FOLDER_OPTIONS, HELP_GROUPS } from "./help_text.ts";
 
 /** An option that sets one field of the configuration. */
@@ -12,8 +14,8 @@ interface FieldOption {
   readonly description: string;
   /** Heading under which `--help` lists it. */
   readonly group: string;
-  /** Whether each use adds a value to the field, which is a list. */
-  readonly isList?: boolean;
+  /** Whether it may be given several times, for the entries of a list. */
+  readonly isList?: true;
 }
 
 const FIELD_OPTIONS: readonly FieldOption[] = [
@@ -31,6 +33,12 @@ const FIELD_OPTIONS: readonly FieldOption[] = [
     group: HELP_GROUPS.data,
   },
   {
+    ...FOLDER_OPTIONS.unlabeled,
+    field: "data.unlabeled",
+    group: HELP_GROUPS.data,
+    isList: true,
+  },
+  {
     flags: "--split <name>",
     field: "data.split",
     description: "published split of the videos, such as ucf101-1pct",
@@ -45,7 +53,13 @@ const FIELD_OPTIONS: readonly FieldOption[] = [
   {
     flags: "--labels-per-class <count>",
     field: "data.labelsPerClass",
-    description: "number of labeled videos to use per class; the others count as unlabeled",
+    description: "number of labels to use per class, the others are hidden (default: all)",
+    group: HELP_GROUPS.data,
+  },
+  {
+    flags: "--validation-share <share>",
+    field: "data.validationShare",
+    description: "share of the labeled videos, such as 0.2, held out to score the training",
     group: HELP_GROUPS.data,
   },
   {
@@ -72,6 +86,18 @@ const FIELD_OPTIONS: readonly FieldOption[] = [
     description: "keep the parameters as they are whose names begin with this (repeatable)",
     group: HELP_GROUPS.training,
     isList: true,
+  },
+  {
+    flags: "--evaluate-every <steps>",
+    field: "evaluate.everySteps",
+    description: "steps between two scores on the validation videos; the best weights are used",
+    group: HELP_GROUPS.training,
+  },
+  {
+    flags: "--patience <scores>",
+    field: "evaluate.patience",
+    description: "scores in a row without a higher one after which the run ends early",
+    group: HELP_GROUPS.training,
   },
   {
     flags: "--seed <number>",
@@ -117,22 +143,45 @@ export function addFieldOptions(command: Command, fields?: readonly string[]): C
   command.addOption(set.helpGroup(HELP_GROUPS.configuration));
   for (const { flags, field, description, group, isList = false } of FIELD_OPTIONS) {
     if (fields !== undefined && !fields.includes(field)) continue;
-    const values: string[] = [];
-    const read = (text: string | undefined) => {
-      if (!isList || text === undefined) return readField(field, text);
-      values.push(text);
-      return [...values];
+    const add = (text: string | undefined) => {
+      const value = readField(field, text);
+      const earlier = overrides.findLast(({ path }) => path === field)?.value;
+      const list = [...Array.isArray(earlier) ? earlier : [], value];
+      return collect({ path: field, value: isList ? list : value });
     };
-    const option = new Option(flags, description)
-      .argParser((text: string | undefined) => collect({ path: field, value: read(text) }));
-    command.addOption(option.helpGroup(group));
+    command.addOption(new Option(flags, description).argParser(add).helpGroup(group));
   }
   return command.hook("preAction", () => {
+    requireCompatible(overrides);
     command.setOptionValue("overrides", overrides);
   });
 }
 
-const PATH_FIELDS: ReadonlySet<string> = new Set(["data.source", "data.testList"]);
+/** Refuses fields of which only one can be set: the last one would win without a word. */
+function requireCompatible(overrides: readonly Override[]): void {
+  const given = new Set(overrides.map(({ path }) => path));
+  for (const field of given) {
+    const excluded = EXCLUSIVE.get(field);
+    if (excluded === undefined || !given.has(excluded)) continue;
+    const [first, second] = [field, excluded].map((path) => optionOf(path));
+    throw new ConfigError("the command line", [{
+      path: "",
+      message: `must have only one of ${first} and ${second}: current value is both`,
+    }]);
+  }
+}
+
+/** The option for a field: its own, or `--set`. */
+function optionOf(field: string): string {
+  const option = FIELD_OPTIONS.find((known) => known.field === field);
+  return option === undefined ? `--set ${field}` : option.flags.replace(/ .*/, "");
+}
+
+const PATH_FIELDS: ReadonlySet<string> = new Set([
+  "data.source",
+  "data.testList",
+  "data.unlabeled",
+]);
 
 /**
  * Paths stay text even if they look like a number; other values are read like those of `--set`. An

@@ -1,10 +1,12 @@
 import { type Config, loadConfig, type Override } from "../config/config.ts";
+import { listCheckpoints } from "../run/list_checkpoints.ts";
 import { createRunFolder } from "../run/create_run_folder.ts";
 import { findRunFolder } from "../run/find_run_folder.ts";
 import type { RunFolder } from "../run/run_folder.ts";
 import type { StartConfig } from "../start/load_start_config.ts";
 import { INTERRUPTED } from "../terminal/interrupt.ts";
 import type { WorkOptions } from "../terminal/work_options.ts";
+import { describeEnding } from "./describe_ending.ts";
 import { formatRunCosts } from "./format_run_costs.ts";
 import { formatScores } from "./format_scores.ts";
 import { presetFor } from "./preset_for.ts";
@@ -48,11 +50,21 @@ export async function trainCommand(options: TrainCommandOptions): Promise<number
   const isResumed = options.resume !== undefined;
   const held = isResumed ? await resumeRun(options) : await createRun(options);
   using run = held.run;
-  // True at any time: while the videos are made, in a step, in the evaluation.
-  const stopping = "Stopping; a checkpoint keeps what was learned. " +
-    "Press Ctrl-C again to stop at once.";
+  const finished = isResumed ? await describeFinished(run) : undefined;
+  if (finished !== undefined) {
+    console.error(finished);
+    return 0;
+  }
+  let isTrained = false;
+  const stopping = () => isTrained ? `${describeTrained(run)}. ${AGAIN}` : `${STOPPING} ${AGAIN}`;
+  const onTrained = () => {
+    isTrained = true;
+  };
   try {
-    return await withProgress(stopping, (work) => trainRun(held, isResumed, work));
+    return await withProgress(
+      stopping,
+      (work) => trainRun(held, { ...work, isResumed, onTrained }),
+    );
   } finally {
     if (!isResumed && run.removeIfUnused()) {
       console.error(`Removed ${run.path}, as nothing was recorded in it`);
@@ -60,10 +72,36 @@ export async function trainCommand(options: TrainCommandOptions): Promise<number
   }
 }
 
+/** True at any time until the last step: while the videos are made, in a step. */
+const STOPPING = "Stopping; a checkpoint keeps what was learned.";
+
+const AGAIN = "Press Ctrl-C again to stop at once.";
+
+function describeTrained({ name }: RunFolder): string {
+  return "Stopping the evaluation; training is complete. Evaluate later with: " +
+    `deno task evaluate --run ${name}`;
+}
+
+/** Says that there is nothing to resume, if the run is finished; it then stays as it is. */
+async function describeFinished(run: RunFolder): Promise<string | undefined> {
+  const results = await run.readResults();
+  // A run whose checkpoints were removed can be started again.
+  if (results === undefined || listCheckpoints(run.checkpoints).length === 0) return undefined;
+  const { name } = run;
+  const steps = (await run.readMetrics()).findLast(({ kind }) => kind === "step")?.step ?? 0;
+  return `Run ${name} is finished (${steps} steps). Evaluate: deno task evaluate --run ${name}; ` +
+    `train on: deno task train --from ${name} --steps ${steps}`;
+}
+
+/** What {@linkcode trainRun} works with. */
+interface TrainRunOptions extends WorkOptions {
+  readonly isResumed: boolean;
+  readonly onTrained: () => void;
+}
+
 async function trainRun(
   { run, config, notes }: HeldRun,
-  isResumed: boolean,
-  work: WorkOptions,
+  { isResumed, ...work }: TrainRunOptions,
 ): Promise<number> {
   const { progress } = work;
   progress.note(`Run folder ${run.path}`);
@@ -84,8 +122,17 @@ async function trainRun(
     progress.note(`Stopped after step ${outcome.step}; resume with: ${command}`);
     return INTERRUPTED;
   }
-  await run.writeResults(outcome.results);
-  progress.note(formatRunCosts(outcome.results.run));
+  if (outcome.kind === "trained") {
+    progress.note(`Trained; evaluate with: deno task evaluate --run ${run.name}`);
+    return INTERRUPTED;
+  }
+  const { results } = outcome;
+  await run.writeResults(results);
+  progress.note(formatRunCosts(results.run));
+  const ending = await describeEnding({ config, results, metrics: await run.readMetrics() });
+  for (const sentence of ending) progress.note(sentence);
+  progress.note(`Weights, scores and answers: ${run.path}`);
+  progress.note(`Next: deno task predict --run ${run.name} VIDEO`);
   return 0;
 }
 

@@ -6,15 +6,16 @@ import type { WorkOptions } from "../terminal/work_options.ts";
 /**
  * Runs work that shows progress and can be interrupted.
  *
- * @param stopping Line to show at the first Ctrl-C.
+ * @param stopping Line to show at the first Ctrl-C, or what returns it then.
  * @returns The exit code: the work's own, or 130 if it stopped because it was interrupted.
  */
 export async function withProgress(
-  stopping: string,
+  stopping: string | (() => string),
   work: (options: WorkOptions) => Promise<number>,
 ): Promise<number> {
   const progress = new Progress(processTerminal());
-  using interrupt = listenForInterrupt(() => progress.note(stopping));
+  const describeStop = () => typeof stopping === "string" ? stopping : stopping();
+  using interrupt = listenForInterrupt(() => progress.note(describeStop()));
   try {
     return await work({ signal: interrupt.signal, progress });
   } catch (error) {

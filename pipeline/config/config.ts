@@ -67,7 +67,8 @@ export function parseConfig(raw: unknown, origin: string): Config {
 }
 
 /** Describes fields that do not fit together, though each is valid by itself. */
-function misfitsOf({ clip, primary, auxiliary, schedule }: Config): ConfigIssue[] {
+function misfitsOf(config: Config): ConfigIssue[] {
+  const { clip, primary, auxiliary, schedule } = config;
   const decodingMisfit = clip.decodeShortSide < clip.size
     ? `must be at least clip.size ${clip.size}`
     : undefined;
@@ -81,9 +82,31 @@ function misfitsOf({ clip, primary, auxiliary, schedule }: Config): ConfigIssue[
       value: schedule.accumulate,
     },
   ];
-  return fields.flatMap(({ path, misfit, value }) =>
+  const misfits = fields.flatMap(({ path, misfit, value }) =>
     misfit === undefined ? [] : { path, message: withValue(misfit, value) }
   );
+  return [...misfits, ...validationMisfits(config)];
+}
+
+/** Names a field of the validation without which another one would have no effect. */
+function validationMisfits({ data, evaluate, schedule }: Config): ConfigIssue[] {
+  const { everySteps, patience } = evaluate;
+  const share = data.validationShare;
+  if (everySteps !== undefined && share === 0) {
+    const message =
+      "must be above 0 if evaluate.everySteps is given, as it is labeled videos held " +
+      "out of the training that are scored (add --validation-share 0.2): current value is 0";
+    return [{ path: "data.validationShare", message }];
+  }
+  if (everySteps !== undefined || (share === 0 && patience === undefined)) return [];
+  const cause = share === 0 ? "evaluate.patience" : "data.validationShare";
+  const interval = Math.max(1, Math.round((schedule.steps ?? 500) / 10));
+  const options = share === 0
+    ? `--evaluate-every ${interval} --validation-share 0.2`
+    : `--evaluate-every ${interval}`;
+  const message = `must be given with ${cause}, which has no effect without scores (add ` +
+    `${options}): current value is none`;
+  return [{ path: "evaluate.everySteps", message }];
 }
 
 /** Requires that a step divides into equal parts. */

@@ -216,8 +216,19 @@ export interface ScheduleConfig {
   readonly preciseBatches?: number;
 }
 
-/** `evaluate`: what is computed of a test video. */
+/** `evaluate`: what is computed of a test video, and when during the training. */
 export interface EvaluateConfig {
+  /**
+   * Number of steps between two scores on the validation videos (`data.validationShare`), which
+   * are also scored after the last step. The weights with the highest score are kept, and used at
+   * the end. There are no scores during the training if omitted.
+   */
+  readonly everySteps?: number;
+  /**
+   * Number of scores in a row without a higher one after which the run ends early; only at its
+   * last step if omitted.
+   */
+  readonly patience?: number;
   /**
    * Number of clips of each test video, spread evenly over its length.
    *
@@ -289,7 +300,7 @@ export interface Config {
   readonly optimizer: OptimizerConfig;
   /** How long the run is, and what a step holds. */
   readonly schedule: ScheduleConfig;
-  /** What is computed of a test video. */
+  /** What is computed of a test video, and when during the training. */
   readonly evaluate: EvaluateConfig;
   /** When the state of the run is saved. */
   readonly checkpoint: CheckpointConfig;

@@ -84,6 +84,8 @@ const scheduleSchema = v.pipe(
 );
 
 const evaluateSchema = section({
+  everySteps: v.exactOptional(whole({ min: 1 })),
+  patience: v.exactOptional(whole({ min: 1 })),
   clips: v.optional(whole({ min: 1 }), 5),
   crops: v.optional(v.picklist([1, 3], "must be 1 or 3"), 3),
   videosAtOnce: v.optional(whole({ min: 1 }), 1),

@@ -18,7 +18,7 @@ import {
   type VideoSource,
   viewsToDevice,
 } from "../../operators/mod.ts";
-import { compile, disposeTree, tf } from "../../runtime/mod.ts";
+import { compile, type CompiledFunction, disposeTree, tf } from "../../runtime/mod.ts";
 import type { Config } from "../config/config.ts";
 import { pixelOptions } from "../videos/pixel_options.ts";
 import type { WindowLoader } from "../videos/window_loader.ts";
@@ -37,7 +37,12 @@ export interface ClassifyOptions<Video extends VideoSource> {
   /** Called for each other video, in the order of the videos. */
   readonly onClassified: (classified: ClassifiedVideo<Video>) => void;
   readonly signal: AbortSignal;
+  /** What computes, for calls with the same networks; compiled for this one if omitted. */
+  readonly classifier?: Classifier | undefined;
 }
+
+/** Networks that classify, compiled. */
+export type Classifier = CompiledFunction<ClassifierInput, PerNetwork<tf.Tensor2D>>;
 
 /** A video and its class probabilities according to each network. */
 export interface ClassifiedVideo<Video> {
@@ -49,7 +54,7 @@ export interface ClassifiedVideo<Video> {
 type Clips = readonly PlannedClip[];
 
 /** What the compiled function takes. */
-type Input = {
+type ClassifierInput = {
   readonly states: PerNetwork<ReturnType<typeof stateToEvaluate>>;
   readonly views: ClipPair;
 };
@@ -72,7 +77,8 @@ export async function classifyVideos<Video extends VideoSource>(
   const credits = new Credits(VIDEOS_AHEAD + videosAtOnce);
   const pendingWork = new PendingWork();
   const states = mapNetworks(state, stateToEvaluate);
-  using forward = compile(meanSoftmax(networks, config));
+  using owned = new DisposableStack();
+  const forward = options.classifier ?? owned.use(compileClassifier(config, networks));
 
   async function classify(videos: readonly Clips[]): Promise<ClassifiedVideo<Video>[]> {
     signal.throwIfAborted();
@@ -98,6 +104,11 @@ export async function classifyVideos<Video extends VideoSource>(
   } finally {
     await pendingWork.settled();
   }
+}
+
+/** Compiles networks for {@linkcode classifyVideos}. Dispose them when no call is under way. */
+export function compileClassifier(config: Config, networks: PerNetwork<Model>): Classifier {
+  return compile(meanSoftmax(networks, config));
 }
 
 /** What {@linkcode testClips} works with. */
@@ -177,7 +188,7 @@ function cropPlans(clip: PlannedClip, count: 1 | 3) {
  * Class probabilities `[videos, classes]` of each network, averaged over the views of each video.
  */
 function meanSoftmax(networks: PerNetwork<Model>, { evaluate }: Config) {
-  return ({ states, views }: Input): PerNetwork<tf.Tensor2D> =>
+  return ({ states, views }: ClassifierInput): PerNetwork<tf.Tensor2D> =>
     mapNetworks(networks, (model, network) => {
       const clips = views[network]!;
       const { logits } = model.forward({ ...states[network]!, clips, training: false });

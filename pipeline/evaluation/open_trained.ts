@@ -1,3 +1,6 @@
+import type { CheckpointError } from "../run/checkpoint_error.ts";
+import { describeBest } from "../run/describe_best.ts";
+import { openBestCheckpoint } from "../run/open_best_checkpoint.ts";
 import type { Checkpoint } from "../run/open_checkpoint.ts";
 import { openNewestCheckpoint } from "../run/open_newest_checkpoint.ts";
 import type { EvaluationResults } from "../run/results.ts";
@@ -21,18 +24,25 @@ export interface ScoringOptions {
 }
 
 /**
- * Opens a run's newest checkpoint. Needs no TensorFlow.
+ * Opens the checkpoint of what a run has learned: that of its best weights if it was scored during
+ * the training, else the newest. Notifies the user of the best one. Needs no TensorFlow.
  *
  * @throws {RunFolderError} If the run has none yet.
  * @throws {CheckpointError} If it has only broken ones.
  */
 export async function openTrained({ run, progress }: TrainedOptions): Promise<Checkpoint> {
-  const checkpoint = await openNewestCheckpoint(
-    run.checkpoints,
-    ({ message }) => progress.note(`skipped: ${message}`),
-  );
-  if (checkpoint !== undefined) return checkpoint;
-  throw new RunFolderError(
-    `Cannot use ${run.path} as it must have a checkpoint: it has none yet; train it first`,
-  );
+  const onBroken = ({ message }: CheckpointError) => progress.note(`skipped: ${message}`);
+  const newest = await openNewestCheckpoint(run.checkpoints, onBroken);
+  if (newest === undefined) {
+    throw new RunFolderError(
+      `Cannot use ${run.path} as it must have a checkpoint: it has none yet; train it first`,
+    );
+  }
+  const { validation } = newest.state;
+  if (validation === undefined) return newest;
+  const best = await openBestCheckpoint(run.checkpoints, validation, onBroken);
+  if (best === undefined) return newest;
+  newest[Symbol.dispose]();
+  progress.note(describeBest(validation));
+  return best;
 }

@@ -6,10 +6,10 @@ const FREE_FIELDS = [
   "credits",
   "device",
   "checkpoint",
-  "evaluate",
   // The videos themselves are compared, wherever they are.
   "data.source",
   "data.testList",
+  "data.unlabeled",
   "data.layout",
   "data.presentClassesOnly",
   "data.cacheMebibytes",
@@ -23,13 +23,19 @@ export const ADDED_FIELDS: Readonly<Record<string, unknown>> = {
   "clip.normalization.std": 0.225,
 };
 
+/** Free fields of a run that is not scored during its training. */
+const FREE_WITHOUT_SCORES = ["evaluate", "data.validationShare"];
+
+/** Free fields of a run that is: the others decide which weights are kept, and when it ends. */
+const FREE_WITH_SCORES = ["evaluate.videosAtOnce"];
+
 /** The fields of a configuration that decide what is learned, by dotted path; lists stay whole. */
 export function decisiveFields(config: Config): Record<string, unknown> {
+  const isScored = config.evaluate.everySteps !== undefined;
+  const free = [...FREE_FIELDS, ...isScored ? FREE_WITH_SCORES : FREE_WITHOUT_SCORES];
+  const isFree = (path: string) =>
+    free.some((field) => path === field || path.startsWith(`${field}.`));
   return Object.fromEntries([...leavesOf(config, "")].filter(([path]) => !isFree(path)));
-}
-
-function isFree(path: string): boolean {
-  return FREE_FIELDS.some((field) => path === field || path.startsWith(`${field}.`));
 }
 
 function* leavesOf(value: unknown, path: string): Generator<[path: string, value: unknown]> {

@@ -11,6 +11,24 @@ const DRAWS_REVISION = 2;
 
 const count = v.pipe(v.number(), v.safeInteger(), v.minValue(0));
 
+/** Scores on the validation videos up to a step. */
+const validationSchema = v.object({
+  /** Steps done at the last scores. */
+  step: count,
+  /** The highest score so far; of equal ones the last. */
+  best: v.object({
+    /** Steps done. */
+    step: count,
+    /** Share of the videos whose most probable class was theirs, 0 to 1. */
+    top1: v.number(),
+  }),
+  /** Number of the last scores in a row that were not higher than all before them. */
+  withoutGain: count,
+});
+
+/** Scores on the validation videos up to a step, as a checkpoint keeps them. */
+export type ValidationState = v.InferOutput<typeof validationSchema>;
+
 const stateSchema = v.object({
   /** Version of the format. */
   version: v.literal(VERSION),
@@ -26,6 +44,8 @@ const stateSchema = v.object({
   config: v.record(v.string(), v.unknown()),
   /** Ids of the training videos found to be broken so far, sorted. */
   brokenVideos: v.array(v.string()),
+  /** The scores on the validation videos; absent before the first and without such videos. */
+  validation: v.exactOptional(validationSchema),
 });
 
 /** The position of a run, as a checkpoint keeps it. */

@@ -7,15 +7,15 @@ import { writeAtomically } from "./write_atomically.ts";
 /** One line of `metrics.jsonl`. */
 export interface MetricsLine {
   /** What the line is about. */
-  readonly kind: "step" | "evaluation";
+  readonly kind: "step" | "validation" | "costs" | "evaluation";
   /** Steps done when it was written. */
   readonly step: number;
   /** Further numbers; anything JSON can hold. NaN and infinities are written as null. */
   readonly [name: string]: unknown;
 }
 
-/** How each line about a step starts. */
-const STEP_LINE = '{"kind":"step",';
+/** How each line starts that a resumed run does not write again. */
+const KEPT_LINE = /^\{"kind":"(?:step|validation|costs)",/;
 
 /**
  * A run's metrics on disk, one JSON object a line. Each line is handed to the operating system
@@ -42,7 +42,7 @@ export class MetricsFile implements Disposable {
   static async open(path: string, step: number): Promise<MetricsFile> {
     const before = await readTextIfPresent(path) ?? "";
     const lines = before.split("\n")
-      .filter((line) => line.startsWith(STEP_LINE) && stepOf(line) <= step);
+      .filter((line) => KEPT_LINE.test(line) && stepOf(line) <= step);
     const kept = lines.map((line) => `${line}\n`).join("");
     if (kept !== before) {
       await writeAtomically(path, (temporary) => Deno.writeTextFile(temporary, kept));

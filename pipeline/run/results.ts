@@ -8,6 +8,11 @@ export interface EvaluationResults {
 
 /** What a finished training leaves in `results.json`. */
 export interface TrainResults extends EvaluationResults {
+  /**
+   * Steps that led to the weights that were scored: fewer than were taken if earlier ones were
+   * better on the validation videos. Results of earlier versions have none.
+   */
+  readonly steps?: number;
   /** What it cost in time and memory. */
   readonly run: RunCosts;
 }
@@ -29,9 +34,12 @@ export interface Scores {
   readonly confusion: readonly (readonly number[])[];
 }
 
-/** What a training cost in time and memory; for a resumed run, since it was resumed. */
+/** What a training cost in time and memory, over all parts of a run that was resumed. */
 export interface RunCosts {
-  /** Seconds from the start to after the evaluation. */
+  /**
+   * Seconds from the start to after the evaluation. Of a part that ended early those up to the
+   * checkpoint from which the run was resumed.
+   */
   readonly seconds: number;
   /** Share of the steps' time in which the device waited for data, 0 to 1. */
   readonly waitingShare: number;

@@ -1,7 +1,8 @@
-import { basename, join } from "node:path";
+import { basename, dirname, join } from "node:path";
 import { crc32 } from "node:zlib";
 import { type TensorToWrite, writeSafetensors } from "../../models/safetensors/mod.ts";
 import { CHECKSUM, STATE_KEY } from "./_checkpoint_format.ts";
+import { checkpointName } from "./checkpoint_name.ts";
 import type { CheckpointState } from "./checkpoint_state.ts";
 import { explainFullDisk } from "./explain_full_disk.ts";
 import { listCheckpoints } from "./list_checkpoints.ts";
@@ -17,7 +18,8 @@ export interface CheckpointContent {
 }
 
 /**
- * Writes a checkpoint, whole or not at all, then removes all but the newest two.
+ * Writes a checkpoint, whole or not at all, then removes all but the newest two and those of best
+ * weights that it does not name.
  *
  * The caller holds the run folder, so half-written files found beside it belong to no process.
  *
@@ -27,20 +29,44 @@ export interface CheckpointContent {
  */
 export async function saveCheckpoint(
   folder: string,
-  { state, tensors }: CheckpointContent,
+  content: CheckpointContent,
 ): Promise<string> {
-  const path = join(folder, `step-${String(state.step).padStart(6, "0")}.safetensors`);
+  const path = join(folder, checkpointName("step", content.state.step));
+  await writeCheckpoint(path, content);
+  const best = content.state.validation?.best.step;
+  const bestName = best === undefined ? undefined : checkpointName("best", best);
+  for (const { name } of Deno.readDirSync(folder)) {
+    const isOldBest = name.startsWith("best-") && name !== bestName;
+    if (isOldBest || name.endsWith(".partial")) Deno.removeSync(join(folder, name));
+  }
+  for (const old of listCheckpoints(folder).slice(CHECKPOINTS_KEPT)) Deno.removeSync(old);
+  return path;
+}
+
+/**
+ * Writes a checkpoint of the best weights so far, whole or not at all. The best before it stays
+ * until a later checkpoint names this one: a run that resumes from an earlier one needs it.
+ *
+ * @param folder Folder of the checkpoints.
+ * @throws {DiskFullError} If the disk is full; it names the checkpoint that is kept.
+ */
+export async function saveBestCheckpoint(
+  folder: string,
+  content: CheckpointContent,
+): Promise<void> {
+  await writeCheckpoint(join(folder, checkpointName("best", content.state.step)), content);
+}
+
+async function writeCheckpoint(
+  path: string,
+  { state, tensors }: CheckpointContent,
+): Promise<void> {
   const text = JSON.stringify(state);
   try {
     await writeSafetensors(path, withChecksum(tensors, text), { [STATE_KEY]: text });
   } catch (error) {
-    throw explainFullDisk(path, error, describeKept(folder));
+    throw explainFullDisk(path, error, describeKept(dirname(path)));
   }
-  for (const { name } of Deno.readDirSync(folder)) {
-    if (name.endsWith(".partial")) Deno.removeSync(join(folder, name));
-  }
-  for (const old of listCheckpoints(folder).slice(CHECKPOINTS_KEPT)) Deno.removeSync(old);
-  return path;
 }
 
 /**

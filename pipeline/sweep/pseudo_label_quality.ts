@@ -6,6 +6,8 @@ export interface PseudoLabelQuality {
   readonly maskRate: number;
   /** Share of those, where the true label is known, that were right; null if none is known. */
   readonly right: number | null;
+  /** Number of those whose true label is known. */
+  readonly judged: number;
 }
 
 /** The quality by the network that learns from the pseudo-labels. */
@@ -52,7 +54,7 @@ function qualityOver(steps: readonly StepGate[]): QualityByNetwork {
     const judged = sum(gates.map((gate) => gate.judged));
     const right = sum(gates.map((gate) => gate.right));
     const maskRate = sum(gates.map((gate) => gate.maskRate)) / steps.length;
-    return [network, { maskRate, right: judged === 0 ? null : right / judged }];
+    return [network, { maskRate, right: judged === 0 ? null : right / judged, judged }];
   }));
 }
 

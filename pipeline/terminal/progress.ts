@@ -16,17 +16,29 @@ export interface ProgressOptions {
    * @default performance.now
    */
   readonly now?: () => number;
+  /**
+   * Milliseconds between two looks of {@linkcode Progress.watch} at how long nothing was shown.
+   *
+   * @default 1000
+   */
+  readonly lookMilliseconds?: number;
 }
 
 /** Minimum time between two drawings. */
 const REDRAW_MILLISECONDS = 100;
+
+/** Time without a line, where none can be rewritten, after which the next news is one. */
+const QUIET_MILLISECONDS = 20_000;
+
+/** Maximum time without a line, if there is no news; shorter where lines are rewritten. */
+const SILENCE_MILLISECONDS = { plain: 30_000, interactive: 10_000 } as const;
 
 /** Carriage return, then erase to the end of the line. */
 const CLEAR_LINE = "\r\x1b[K";
 
 /**
  * Shows a run's progress: on an interactive terminal one line, rewritten at most ten times a
- * second, else a plain line every few steps and at the last one.
+ * second, else a plain line every few steps, at the last one, and after some silence.
  *
  * @example
  * ```ts
@@ -44,61 +56,108 @@ export class Progress {
   readonly #terminal: Terminal;
   readonly #everySteps: number;
   readonly #now: () => number;
+  readonly #lookMilliseconds: number;
   #line = "";
+  /** Whether the line is a description of {@linkcode Progress.watch}. */
+  #isDescription = false;
   #drawnAt = -Infinity;
+  /** When anything was last shown. */
+  #shownAt: number;
 
   /** Starts without a progress line on the terminal. */
   constructor(
     terminal: Terminal,
-    { everySteps = 20, now = () => performance.now() }: ProgressOptions = {},
+    { everySteps = 20, now = () => performance.now(), lookMilliseconds = 1000 }: ProgressOptions =
+      {},
   ) {
+    this.#lookMilliseconds = lookMilliseconds;
     this.#terminal = terminal;
     this.#everySteps = everySteps;
     this.#now = now;
+    this.#shownAt = now();
   }
 
   /** Shows the progress of a run. */
   step(progress: StepProgress): void {
     if (!this.#terminal.interactive) {
-      const due = progress.step % this.#everySteps === 0 || progress.step === progress.totalSteps;
-      if (due) this.#terminal.write(`${formatProgress(progress)}\n`);
+      const { step, totalSteps } = progress;
+      const isDue = step % this.#everySteps === 0 || step === totalSteps ||
+        this.#silence >= QUIET_MILLISECONDS;
+      if (isDue) this.#write(`${formatProgress(progress)}\n`);
       return;
     }
-    this.show(formatProgress(progress, this.#terminal.columns() - 1));
+    this.#rewrite(formatProgress(progress, this.#terminal.columns() - 1));
   }
 
   /**
-   * Shows a temporary text, such as what is being evaluated, on terminals that can remove it again.
+   * Shows a temporary text, such as what is being evaluated. Terminals that cannot remove it again
+   * get it as a line after twenty seconds of silence.
    */
   show(text: string): void {
-    if (!this.#terminal.interactive) return;
-    this.#line = text.slice(0, this.#terminal.columns() - 1);
-    if (this.#now() - this.#drawnAt >= REDRAW_MILLISECONDS) this.#draw();
+    if (this.#terminal.interactive) this.#rewrite(text.slice(0, this.#terminal.columns() - 1));
+    else if (this.#silence >= QUIET_MILLISECONDS) this.#write(`${text}\n`);
+  }
+
+  /**
+   * Shows, until it is disposed, what is being done whenever nothing else is shown: at once on an
+   * interactive terminal without a progress line, after ten seconds of silence on one with a line,
+   * and after half a minute where lines cannot be rewritten.
+   *
+   * @param describe Returns one line about what is being done now.
+   */
+  watch(describe: () => string): Disposable {
+    const timer = setInterval(() => {
+      const isFree = this.#line === "" || this.#isDescription;
+      const limit = SILENCE_MILLISECONDS[this.#terminal.interactive ? "interactive" : "plain"];
+      const isDue = this.#silence >= limit || (this.#terminal.interactive && isFree);
+      if (!isDue) return;
+      this.show(describe());
+      this.#isDescription = this.#line !== "";
+    }, this.#lookMilliseconds);
+    return { [Symbol.dispose]: () => clearInterval(timer) };
   }
 
   /** Writes permanent lines, above the progress line. */
   note(text: string): void {
-    if (this.#line !== "") this.#terminal.write(CLEAR_LINE);
-    this.#terminal.write(`${text}\n`);
+    if (this.#line !== "") this.#write(CLEAR_LINE);
+    this.#write(`${text}\n`);
     if (this.#line !== "") this.#draw();
   }
 
   /** Removes the temporary text or progress line. */
   clear(): void {
-    if (this.#line !== "") this.#terminal.write(CLEAR_LINE);
+    if (this.#line !== "") this.#write(CLEAR_LINE);
     this.#line = "";
+    this.#isDescription = false;
   }
 
   /** Leaves the progress line as it is and starts a new line. */
   end(): void {
+    if (this.#isDescription) return this.clear();
     if (this.#line === "") return;
     this.#draw();
-    this.#terminal.write("\n");
+    this.#write("\n");
     this.#line = "";
+  }
+
+  #rewrite(line: string): void {
+    this.#line = line;
+    this.#isDescription = false;
+    if (this.#now() - this.#drawnAt >= REDRAW_MILLISECONDS) this.#draw();
   }
 
   #draw(): void {
     this.#drawnAt = this.#now();
-    this.#terminal.write(`${CLEAR_LINE}${this.#line}`);
+    this.#write(`${CLEAR_LINE}${this.#line}`);
+  }
+
+  /** Milliseconds since anything was shown. */
+  get #silence(): number {
+    return this.#now() - this.#shownAt;
+  }
+
+  #write(text: string): void {
+    this.#shownAt = this.#now();
+    this.#terminal.write(text);
   }
 }

@@ -1,4 +1,4 @@
-import type { Observable } from "rxjs";
+import { type Observable, tap } from "rxjs";
 import { ratioBatch, type StepBatch, strongViews, toDevice } from "../../operators/mod.ts";
 import type { Config } from "../config/config.ts";
 import { pixelOptions } from "../videos/pixel_options.ts";
@@ -13,12 +13,19 @@ export interface ClipStreamOptions extends ClipSourceOptions {
   readonly phases: readonly PhaseOrder[];
   /** The first step to make a batch for, counted from 0. */
   readonly firstStep: number;
+  /**
+   * Called for each clip when it has been decoded.
+   *
+   * @default no calls
+   */
+  readonly onClip?: (() => void) | undefined;
 }
 
 /** Streams the batches of the training steps, on the device. */
 export function clipStream(config: Config, options: ClipStreamOptions): Observable<StepBatch> {
-  const { order, phases, firstStep, credits } = options;
+  const { order, phases, firstStep, credits, onClip } = options;
   return trainingClips(config, { ...options, tickets: phaseTickets(phases, firstStep) }).pipe(
+    tap(() => onClip?.()),
     strongViews(viewOptions(config).strong),
     ratioBatch({
       labeled: order.labeledPerBatch,

@@ -12,9 +12,15 @@ export interface CompiledPhases extends Disposable {
   readonly phases: readonly CompiledPhase[];
 }
 
+/** What a run's steps are compiled from. */
+export type CompilablePhases = Pick<
+  TrainingRun,
+  "config" | "phases" | "optimizers" | "precision"
+>;
+
 /** Compiles the training step of each phase of a run; a step is traced when it is first taken. */
 export function compilePhases(
-  { config, phases, optimizers, precision }: TrainingRun,
+  { config, phases, optimizers, precision }: CompilablePhases,
 ): CompiledPhases {
   const { maxGradientNorm, emaDecay } = config.optimizer;
   const compiled = phases.map((phase): CompiledPhase => ({

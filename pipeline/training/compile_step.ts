@@ -1,6 +1,7 @@
 import {
   accumulatedStep,
   inPlace,
+  mapNetworks,
   type Merged,
   microSteps,
   type StepInput,
@@ -8,11 +9,17 @@ import {
   trainingStep,
   type TrainingStepOptions,
 } from "../../operators/mod.ts";
-import { compile } from "../../runtime/mod.ts";
+import { compile, type FunctionMemory } from "../../runtime/mod.ts";
 
 /** A training step as TensorFlow functions. */
 export interface CompiledStep extends Disposable {
   (input: StepInput): Promise<StepOutput<Merged>>;
+  /**
+   * Traces the step before it is first taken, and returns how much memory it takes.
+   *
+   * @param input Only its form matters: that of a step, or of one micro-batch if it has several.
+   */
+  prepare(input: StepInput): FunctionMemory;
 }
 
 /** Options of {@linkcode compileStep}. */
@@ -32,6 +39,16 @@ export function compileStep({ microBatches, ...options }: CompileStepOptions): C
   const apply = compile(inPlace(steps.apply));
   const step = accumulatedStep<Merged>({ microBatches, accumulate, apply });
   return Object.assign(step, {
+    prepare(input: StepInput): FunctionMemory {
+      const { state, schedule } = input;
+      const gradients = mapNetworks(state, ({ momentum }) => momentum);
+      const statistics = mapNetworks(state, (network) => network.statistics);
+      const memory = [
+        accumulate.prepare({ ...input, gradients }),
+        apply.prepare({ state, schedule, gradients, statistics }),
+      ];
+      return { peakBytes: Math.max(...memory.map(({ peakBytes }) => peakBytes)) };
+    },
     [Symbol.dispose]() {
       accumulate[Symbol.dispose]();
       apply[Symbol.dispose]();

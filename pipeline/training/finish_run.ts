@@ -1,4 +1,8 @@
+import { Learner } from "../../operators/mod.ts";
 import { scoreVideos } from "../evaluation/score_videos.ts";
+import { describeBest } from "../run/describe_best.ts";
+import { openBestCheckpoint } from "../run/open_best_checkpoint.ts";
+import { readState } from "../run/read_state.ts";
 import type { TrainResults } from "../run/results.ts";
 import { saveNetworks } from "../run/save_networks.ts";
 import { isInterrupt } from "./_is_interrupt.ts";
@@ -7,10 +11,11 @@ import type { RunRecorder } from "./run_recorder.ts";
 import type { TrainingRun } from "./training_run.ts";
 
 /**
- * Finishes a run after its last step: computes precise statistics of batch norm if they are
- * configured, writes the networks' weights, and evaluates them.
+ * Finishes a run after its last step: takes the best weights if the run was scored on validation
+ * videos, computes precise statistics of batch norm if they are configured, writes the networks'
+ * weights, and evaluates them.
  *
- * @returns The results; undefined if the user stopped it, in which case the checkpoint is kept.
+ * @returns The results; undefined if the user stopped it, in which case the checkpoints are kept.
  */
 export async function finishRun(
   training: TrainingRun,
@@ -20,18 +25,47 @@ export async function finishRun(
   recorder.clock.enter("pause");
   progress.end();
   try {
+    using best = await readBest(training, recorder);
+    const chosen = best === undefined ? training : { ...training, learner: best };
     const { preciseBatches } = config.schedule;
     if (preciseBatches !== undefined) {
-      await replaceStatistics(training, preciseBatches);
-      // Replaces the checkpoint of the last step, so that what is kept is what is evaluated.
-      await recorder.save();
+      await replaceStatistics(chosen, preciseBatches);
+      // So that what is kept is what is evaluated.
+      await recorder.replace(chosen.learner);
     }
     broken.summarize(loader.damaged);
-    return await evaluateRun(training, recorder);
+    return await evaluateRun(chosen, recorder);
   } catch (error) {
     if (!isInterrupt(error, signal)) throw error;
     return undefined;
   }
+}
+
+/**
+ * Reads the best weights of a run that was scored; undefined if they are those of the last step, or
+ * it was not.
+ */
+async function readBest(
+  training: TrainingRun,
+  { validation, stopsEarly }: RunRecorder,
+): Promise<Learner | undefined> {
+  const { run, networks, learner, totalSteps, progress } = training;
+  if (validation === undefined) return undefined;
+  if (stopsEarly) {
+    progress.note(
+      `Ended after step ${learner.steps} of ${totalSteps}, as ${validation.withoutGain} scores in ` +
+        "a row on the validation videos were no higher",
+    );
+  }
+  progress.note(describeBest(validation));
+  if (validation.best.step === learner.steps) return undefined;
+  using checkpoint = await openBestCheckpoint(
+    run.checkpoints,
+    validation,
+    ({ message }) => progress.note(`skipped: ${message}; using the last weights instead`),
+  );
+  if (checkpoint === undefined) return undefined;
+  return new Learner(await readState(networks, checkpoint), checkpoint.state.step);
 }
 
 /** Replaces the learner's statistics of batch norm by precise ones, over some batches. */
@@ -56,6 +90,6 @@ async function evaluateRun(training: TrainingRun, recorder: RunRecorder): Promis
     await saveNetworks(run, { networks, state, config, classes: videos.classes });
     const scores = await scoreVideos(config, { ...training, state });
     await recorder.evaluation(scores);
-    return { classes: videos.classes, scores, run: recorder.costs };
+    return { classes: videos.classes, scores, steps: learner.steps, run: recorder.costs };
   });
 }

@@ -1,38 +1,63 @@
-import { batchesPerEpoch, type Merged, type TrainedStep } from "../../operators/mod.ts";
-import type { LossName } from "../method/method.ts";
-import { checkpointState } from "../run/checkpoint_state.ts";
+import {
+  batchesPerEpoch,
+  type Learner,
+  type Merged,
+  type TrainedStep,
+} from "../../operators/mod.ts";
+import { checkpointState, type ValidationState } from "../run/checkpoint_state.ts";
 import { DiskFullError } from "../run/disk_full_error.ts";
 import { listCheckpoints } from "../run/list_checkpoints.ts";
 import { MetricsFile } from "../run/metrics_file.ts";
 import type { ResultScores, RunCosts } from "../run/results.ts";
-import { saveCheckpoint } from "../run/save_checkpoint.ts";
+import {
+  type CheckpointContent,
+  saveBestCheckpoint,
+  saveCheckpoint,
+} from "../run/save_checkpoint.ts";
 import { stateToWrite } from "../run/state_to_write.ts";
 import { reportError } from "../terminal/report_error.ts";
+import { afterValidation } from "./after_validation.ts";
+import { describeValidation } from "./describe_validation.ts";
 import { NonFiniteLossError } from "./non_finite_loss_error.ts";
+import { phaseOf } from "./phase.ts";
+import { PhaseTimes } from "./phase_times.ts";
+import { RecentMeans } from "./recent_means.ts";
 import { requireFinite } from "./require_finite.ts";
-import { StepClock } from "./step_clock.ts";
+import { RunMeter } from "./run_meter.ts";
+import type { StepClock } from "./step_clock.ts";
 import { stepMetrics } from "./step_metrics.ts";
 import type { TrainingRun } from "./training_run.ts";
+import { Validator } from "./validator.ts";
 
-/** Records a run: its metrics, its checkpoints, and what it costs. Holds a file: dispose it. */
+/**
+ * Records a run: its metrics, its checkpoints, what it costs, and how it does on the validation
+ * videos. Holds files and compiled functions: dispose it.
+ */
 export class RunRecorder implements Disposable {
-  /** Measures where the time goes. */
-  readonly clock = new StepClock();
   readonly #training: TrainingRun;
   readonly #metrics: MetricsFile;
+  readonly #meter: RunMeter;
+  readonly #validator: Validator;
+  readonly #recent = new RecentMeans();
+  readonly #times: PhaseTimes;
   readonly #stepsPerEpoch: number;
-  #peakResidentBytes = 0;
   /** Steps done at the last line of the metrics. */
   #recordedSteps: number;
   /** Steps done at the last checkpoint. */
   #savedSteps: number;
+  #validation: ValidationState | undefined;
 
-  private constructor(training: TrainingRun, metrics: MetricsFile) {
+  private constructor(training: TrainingRun, metrics: MetricsFile, meter: RunMeter) {
+    const { learner, order, phases, validation } = training;
     this.#training = training;
     this.#metrics = metrics;
-    this.#stepsPerEpoch = batchesPerEpoch(training.order);
-    this.#recordedSteps = training.learner.steps;
-    this.#savedSteps = training.learner.steps;
+    this.#meter = meter;
+    this.#validator = new Validator(training);
+    this.#times = new PhaseTimes(phases);
+    this.#stepsPerEpoch = batchesPerEpoch(order);
+    this.#recordedSteps = learner.steps;
+    this.#savedSteps = learner.steps;
+    this.#validation = validation;
   }
 
   /**
@@ -41,30 +66,90 @@ export class RunRecorder implements Disposable {
    * @throws {DiskFullError} If the disk is full.
    */
   static async open(training: TrainingRun): Promise<RunRecorder> {
-    const { run, learner } = training;
-    return new RunRecorder(training, await MetricsFile.open(run.metrics, learner.steps));
+    const { run, learner, startedAt } = training;
+    const metrics = await MetricsFile.open(run.metrics, learner.steps);
+    const meter = new RunMeter(await run.readMetrics(), startedAt);
+    return new RunRecorder(training, metrics, meter);
+  }
+
+  /** Measures where the time goes. */
+  get clock(): StepClock {
+    return this.#meter.clock;
+  }
+
+  /** Scores on the validation videos so far; undefined before the first. */
+  get validation(): ValidationState | undefined {
+    return this.#validation;
+  }
+
+  /** Whether the run ends here, at its last step or early. */
+  get isDone(): boolean {
+    const { learner, totalSteps } = this.#training;
+    return learner.steps >= totalSteps || this.stopsEarly;
+  }
+
+  /** Whether the run ends before its last step, as its scores do not rise any more. */
+  get stopsEarly(): boolean {
+    const { learner, totalSteps, config: { evaluate: { patience } } } = this.#training;
+    if (patience === undefined || this.#validation === undefined) return false;
+    return this.#validation.withoutGain >= patience && learner.steps < totalSteps;
   }
 
   /**
-   * Records a step, and writes a checkpoint if one is due.
+   * Records a step, scores the networks and writes a checkpoint if these are due.
    *
-   * @param losses The terms of the loss that the step has.
    * @throws {NonFiniteLossError} If the step gave a loss or gradient that is not finite.
    * @throws {DiskFullError} If the disk is full.
+   * @throws The signal's reason, if it aborts while the networks are scored.
    */
-  async step(trained: TrainedStep<Merged>, losses: readonly LossName[]): Promise<void> {
-    const { config, progress, totalSteps } = this.#training;
+  async step(trained: TrainedStep<Merged>): Promise<void> {
+    const { config, progress, phases, totalSteps } = this.#training;
     this.clock.enter("data");
     requireFinite(trained, () => this.#describeRemedy());
-    const seconds = this.clock.finishStep(trained.batch.clips);
-    const { step, ...numbers } = stepMetrics(trained, losses);
+    const seconds = this.clock.finishStep();
+    const phase = phaseOf(trained.step, phases);
+    const { step, ...numbers } = stepMetrics(trained, phase.losses);
     const epoch = Math.floor(trained.step / this.#stepsPerEpoch);
     this.#metrics.append({ kind: "step", step, epoch, ...numbers, seconds });
     this.#recordedSteps = step;
-    this.#measureMemory();
-    const { loss, lossTerms, maskRates } = numbers;
-    progress.step({ step, totalSteps, loss, lossTerms, maskRates, pace: this.clock.pace });
-    if (step % config.checkpoint.everySteps === 0 || step === totalSteps) await this.save();
+    this.#meter.measureMemory();
+    this.#times.add(trained.step, seconds.device + seconds.data + seconds.pause);
+    const { clips } = trained.batch;
+    progress.step({
+      step,
+      totalSteps,
+      recent: this.#recent.add(phase, { ...numbers, clips, seconds }),
+      remaining: this.#times.remaining(step),
+    });
+    await this.validateIfDue();
+    if (step % config.checkpoint.everySteps === 0 || this.isDone) await this.save();
+  }
+
+  /**
+   * Scores the networks on the validation videos if that is due after the last step, and keeps the
+   * weights if they are the best so far.
+   *
+   * @returns Whether they were scored.
+   * @throws {DiskFullError} If the disk is full.
+   * @throws The signal's reason when it aborts.
+   */
+  async validateIfDue(): Promise<boolean> {
+    const { learner, run, progress, config: { evaluate } } = this.#training;
+    const step = learner.steps;
+    if (!this.#validator.isDue(step) || this.#validation?.step === step) return false;
+    const activity = this.clock.enter("pause");
+    const results = await this.#validator.score();
+    this.#metrics.append({ kind: "validation", step, scores: shortScores(results) });
+    this.#validation = afterValidation(this.#validation, { step, scores: results });
+    progress.clear();
+    progress.note(
+      describeValidation(results, { ...this.#validation, patience: evaluate.patience }),
+    );
+    if (this.#validation.best.step === step) {
+      await this.#write((content) => saveBestCheckpoint(run.checkpoints, content));
+    }
+    this.clock.enter(activity);
+    return true;
   }
 
   /**
@@ -73,20 +158,50 @@ export class RunRecorder implements Disposable {
    * @throws {DiskFullError} If the disk is full.
    */
   async save(): Promise<void> {
-    const { config, run, learner, networks, videos, broken } = this.#training;
+    const { run, learner } = this.#training;
     const activity = this.clock.enter("pause");
+    this.#metrics.append({ kind: "costs", step: learner.steps, ...this.#meter.total });
     await this.#metrics.sync();
+    await this.#write((content) => saveCheckpoint(run.checkpoints, content));
+    this.#savedSteps = learner.steps;
+    this.clock.enter(activity);
+  }
+
+  /**
+   * Writes a checkpoint unless the last one is of the last step.
+   *
+   * @throws {DiskFullError} If the disk is full.
+   */
+  async saveIfNew(): Promise<void> {
+    if (this.#training.learner.steps > this.#savedSteps) await this.save();
+  }
+
+  /**
+   * Writes the checkpoints of some weights again whose statistics have been replaced.
+   *
+   * @param learner Holds the best weights, or those of the last step.
+   * @throws {DiskFullError} If the disk is full.
+   */
+  async replace(learner: Learner): Promise<void> {
+    const { run } = this.#training;
+    if (learner === this.#training.learner) await this.save();
+    if (learner.steps !== this.#validation?.best.step) return;
+    await this.#write((content) => saveBestCheckpoint(run.checkpoints, content), learner);
+  }
+
+  async #write(
+    write: (content: CheckpointContent) => Promise<unknown>,
+    learner = this.#training.learner,
+  ): Promise<void> {
+    const { config, networks, videos, broken } = this.#training;
     const state = checkpointState(config, {
       step: learner.steps,
       classes: [...videos.classes],
       videos: videos.hash,
       brokenVideos: broken.ids,
+      ...(this.#validation === undefined ? {} : { validation: this.#validation }),
     });
-    await learner.use((trained) =>
-      saveCheckpoint(run.checkpoints, { state, tensors: stateToWrite(networks, trained) })
-    );
-    this.#savedSteps = state.step;
-    this.clock.enter(activity);
+    await learner.use((trained) => write({ state, tensors: stateToWrite(networks, trained) }));
   }
 
   /**
@@ -117,21 +232,14 @@ export class RunRecorder implements Disposable {
    * @throws {DiskFullError} If the disk is full.
    */
   async evaluation(results: ResultScores): Promise<void> {
-    const scores: Record<string, { readonly top1: number; readonly top5: number }> = {};
-    for (const [name, { top1, top5 }] of Object.entries(results)) scores[name] = { top1, top5 };
-    this.#metrics.append({ kind: "evaluation", step: this.#recordedSteps, scores });
+    const step = this.#recordedSteps;
+    this.#metrics.append({ kind: "evaluation", step, scores: shortScores(results) });
     await this.#metrics.sync();
   }
 
-  /** What the run has cost so far. */
+  /** What the run has cost so far, over all its parts. */
   get costs(): RunCosts {
-    this.#measureMemory();
-    const { device, data } = this.clock.total;
-    return {
-      seconds: (performance.now() - this.#training.startedAt) / 1000,
-      waitingShare: device > 0 ? data / (data + device) : 0,
-      peakResidentBytes: this.#peakResidentBytes,
-    };
+    return this.#meter.costs;
   }
 
   #describeRemedy(): string {
@@ -140,12 +248,16 @@ export class RunRecorder implements Disposable {
     return `${kept}; start again with a lower learning rate.`;
   }
 
-  #measureMemory(): void {
-    this.#peakResidentBytes = Math.max(this.#peakResidentBytes, Deno.memoryUsage().rss);
-  }
-
-  /** Closes the file. */
+  /** Closes the file and frees the compiled functions. */
   [Symbol.dispose](): void {
     this.#metrics[Symbol.dispose]();
+    this.#validator[Symbol.dispose]();
   }
+}
+
+/** Scores as a line of the metrics has them. */
+function shortScores(results: ResultScores) {
+  const scores: Record<string, { readonly top1: number; readonly top5: number }> = {};
+  for (const [name, { top1, top5 }] of Object.entries(results)) scores[name] = { top1, top5 };
+  return scores;
 }

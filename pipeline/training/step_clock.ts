@@ -1,5 +1,3 @@
-import type { Pace } from "../terminal/step_progress.ts";
-
 /** What a training process spends its time on. */
 export type Activity = "device" | "data" | "pause";
 
@@ -11,12 +9,6 @@ const NOTHING: ActivitySeconds = { device: 0, data: 0, pause: 0 };
 /** Options of {@linkcode StepClock}. */
 export interface StepClockOptions {
   /**
-   * Steps the pace is averaged over.
-   *
-   * @default 20
-   */
-  readonly window?: number | undefined;
-  /**
    * Returns the current time in milliseconds.
    *
    * @default performance.now
@@ -24,24 +16,31 @@ export interface StepClockOptions {
   readonly now?: (() => number) | undefined;
 }
 
+/** An activity under way. */
+export interface CurrentActivity {
+  readonly activity: Activity;
+  /** How long it has lasted. */
+  readonly seconds: number;
+}
+
 /**
  * Splits a run's time into what the device took, what was spent waiting for data, and pauses
  * (evaluation, checkpoints). It is always at one activity; a new clock pauses.
  */
 export class StepClock {
-  readonly #window: number;
   readonly #now: () => number;
-  readonly #recent: (ActivitySeconds & { readonly clips: number })[] = [];
   #total: ActivitySeconds = NOTHING;
   #step: ActivitySeconds = NOTHING;
   #activity: Activity = "pause";
   #since: number;
+  /** When the activity was entered. */
+  #enteredAt: number;
 
   /** Starts at a pause. */
-  constructor({ window = 20, now = () => performance.now() }: StepClockOptions = {}) {
-    this.#window = window;
+  constructor({ now = () => performance.now() }: StepClockOptions = {}) {
     this.#now = now;
     this.#since = now();
+    this.#enteredAt = this.#since;
   }
 
   /** Switches to an activity and returns the one before, so that a caller can switch back to it. */
@@ -49,41 +48,27 @@ export class StepClock {
     const before = this.#activity;
     this.#account();
     this.#activity = activity;
+    this.#enteredAt = this.#since;
     return before;
   }
 
-  /** Ends a step of the given number of clips and returns the seconds it took by activity. */
-  finishStep(clips: number): ActivitySeconds {
+  /** Ends a step and returns the seconds it took by activity. */
+  finishStep(): ActivitySeconds {
     this.#account();
     const finished = this.#step;
     this.#step = NOTHING;
-    this.#recent.push({ ...finished, clips });
-    if (this.#recent.length > this.#window) this.#recent.shift();
     return finished;
   }
 
-  /** How fast the last steps were; zeros before the first. */
-  get pace(): Pace {
-    const clips = this.#sum("clips");
-    const data = this.#sum("data");
-    const device = this.#sum("device");
-    const busy = data + device;
-    if (busy === 0) return { clipsPerSecond: 0, secondsPerStep: 0, waitingShare: 0 };
-    return {
-      clipsPerSecond: clips / busy,
-      secondsPerStep: busy / this.#recent.length,
-      waitingShare: data / busy,
-    };
+  /** What the process is doing now. */
+  get current(): CurrentActivity {
+    return { activity: this.#activity, seconds: (this.#now() - this.#enteredAt) / 1000 };
   }
 
   /** Seconds by activity since the clock was made. */
   get total(): ActivitySeconds {
     this.#account();
     return this.#total;
-  }
-
-  #sum(field: Activity | "clips"): number {
-    return this.#recent.reduce((sum, step) => sum + step[field], 0);
   }
 
   #account(): void {

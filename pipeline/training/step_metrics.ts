@@ -21,21 +21,9 @@ export function stepMetrics(
     step: step + 1,
     loss: result.lossTerms.total,
     lossTerms,
-    maskRates: gate === undefined ? {} : maskRatesOf(gate),
     gate,
     agreement: result.gate?.agreement,
     learningRate: schedule.learningRate,
     gradientNorm,
   };
-}
-
-/** Mask rates by direction, from teacher to learner: Z is the primary network, A the auxiliary. */
-function maskRatesOf({ primary, auxiliary }: ReturnType<typeof gateMetrics>) {
-  const rates: Record<string, number> = {};
-  if (auxiliary === undefined) rates["Z→Z"] = primary.maskRate;
-  else {
-    rates["A→Z"] = primary.maskRate;
-    rates["Z→A"] = auxiliary.maskRate;
-  }
-  return rates;
 }

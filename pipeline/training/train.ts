@@ -15,24 +15,31 @@ import { keepVideos } from "../videos/keep_videos.ts";
 import { startWork } from "../videos/start_work.ts";
 import { isInterrupt } from "./_is_interrupt.ts";
 import { clipStream } from "./clip_stream.ts";
-import { compilePhases } from "./compile_phases.ts";
+import { type CompiledPhases, compilePhases } from "./compile_phases.ts";
 import { createOptimizers } from "./create_optimizers.ts";
+import { describeMemory, describeTraining } from "./describe_training.ts";
 import { finishRun } from "./finish_run.ts";
 import { type InitialStateOptions, loadInitialState } from "./load_initial_state.ts";
 import { phaseOf } from "./phase.ts";
 import { type PlanOptions, planTraining, type TrainingPlan } from "./plan_training.ts";
 import { planPhases } from "./plan_phases.ts";
 import { requireWeightFiles } from "./require_weight_files.ts";
+import { preparePhases } from "./prepare_phases.ts";
 import { RunRecorder } from "./run_recorder.ts";
+import { StepActivity } from "./step_activity.ts";
 import { stepSchedule } from "./step_schedule.ts";
 import type { TrainingRun } from "./training_run.ts";
 
 /** Options of {@linkcode train}. */
-export interface TrainOptions extends PlanOptions, ScoringOptions {}
+export interface TrainOptions extends PlanOptions, ScoringOptions {
+  /** Called when the last step has been taken, before the evaluation. */
+  readonly onTrained?: (() => void) | undefined;
+}
 
-/** How training ended. */
+/** How training ended: interrupted in its steps or, when these were done, in its evaluation. */
 export type TrainOutcome =
   | { readonly kind: "interrupted"; readonly step: number }
+  | { readonly kind: "trained" }
   | { readonly kind: "finished"; readonly results: TrainResults };
 
 /**
@@ -99,6 +106,7 @@ export async function train(config: Config, options: TrainOptions): Promise<Trai
     loader,
     precision: choosePrecision(config, options),
     learner,
+    validation: checkpoint?.state.validation,
     phases: planPhases(config, { ...plan, networks }),
     broken: brokenTrainingVideos(plan, { ...options, checkpoint }),
     pendingWork: new PendingWork(),
@@ -107,10 +115,10 @@ export async function train(config: Config, options: TrainOptions): Promise<Trai
 
   // 4. The steps, then the evaluation.
   await takeSteps(training, recorder);
-  const isDone = learner.steps >= plan.totalSteps;
-  const results = isDone ? await finishRun(training, recorder) : undefined;
-  if (results === undefined) return { kind: "interrupted", step: learner.steps };
-  return { kind: "finished", results };
+  if (!recorder.isDone) return { kind: "interrupted", step: learner.steps };
+  options.onTrained?.();
+  const results = await finishRun(training, recorder);
+  return results === undefined ? { kind: "trained" } : { kind: "finished", results };
 }
 
 /** Opens the newest checkpoint of the run to resume; returns undefined if it has none yet. */
@@ -175,33 +183,55 @@ function brokenTrainingVideos(
  * saved as a checkpoint.
  */
 async function takeSteps(training: TrainingRun, recorder: RunRecorder): Promise<void> {
-  const { config, method, totalSteps, learner, credits, pendingWork, signal } = training;
+  try {
+    // A run that was stopped while it was scored has yet to be.
+    if (await recorder.validateIfDue()) await recorder.save();
+    if (!recorder.isDone) await streamSteps(training, recorder);
+  } catch (error) {
+    if (!isInterrupt(error, training.signal)) {
+      await recorder.rescue(error);
+      throw error;
+    }
+  }
+  await recorder.saveIfNew();
+}
+
+async function streamSteps(training: TrainingRun, recorder: RunRecorder): Promise<void> {
+  const { config, method, totalSteps, phases, learner, credits, pendingWork, signal } = training;
+  const { clock } = recorder;
   using compiled = compilePhases(training);
-  recorder.clock.enter("data");
-  const steps = clipStream(config, { ...training, firstStep: learner.steps }).pipe(
+  await announce(training, compiled);
+  const activity = new StepActivity({ clock, phases, totalSteps, steps: () => learner.steps });
+  using _watch = training.progress.watch(() => activity.describe());
+  const firstStep = learner.steps;
+  clock.enter("data");
+  const onClip = () => activity.addClip();
+  const steps = clipStream(config, { ...training, firstStep, onClip }).pipe(
     trainSteps({
       learner,
       pendingWork,
       schedule: stepSchedule(config, { dual: method.dual, totalSteps }),
       async step(input) {
         signal.throwIfAborted();
-        recorder.clock.enter("device");
+        clock.enter("device");
         return await phaseOf(learner.steps, compiled.phases).compute(input);
       },
       // Awaited before the next step, so that a checkpoint and the metrics agree on the step.
-      afterStep: (trained) => recorder.step(trained, phaseOf(trained.step, compiled.phases).losses),
+      afterStep: (trained) => recorder.step(trained),
     }),
     release(credits, ({ batch }) => batch),
-    takeWhile(() => !signal.aborted),
+    takeWhile(() => !signal.aborted && !recorder.isDone),
   );
-  try {
-    // A checkpoint may be written only when no step is under way and none is being recorded.
-    await lastValueFrom(steps, { defaultValue: undefined }).finally(() => pendingWork.settled());
-  } catch (error) {
-    if (!isInterrupt(error, signal)) {
-      await recorder.rescue(error);
-      throw error;
-    }
-  }
-  if (learner.steps < totalSteps) await recorder.save();
+  // A checkpoint may be written only when no step is under way and none is being recorded.
+  await lastValueFrom(steps, { defaultValue: undefined }).finally(() => pendingWork.settled());
+}
+
+/** Shows what is trained and how much memory that takes, before any video is decoded. */
+async function announce(training: TrainingRun, compiled: CompiledPhases): Promise<void> {
+  const { config, progress } = training;
+  for (const line of describeTraining(training)) progress.note(line);
+  progress.show("compiling the training step");
+  const memory = await preparePhases(compiled, training);
+  progress.clear();
+  progress.note(describeMemory(memory, config));
 }

@@ -3,6 +3,7 @@ import type { Precision } from "../../runtime/mod.ts";
 import type { Config } from "../config/config.ts";
 import type { ScoringOptions } from "../evaluation/open_trained.ts";
 import type { Method } from "../method/method.ts";
+import type { ValidationState } from "../run/checkpoint_state.ts";
 import type { RunFolder } from "../run/run_folder.ts";
 import type { Progress } from "../terminal/progress.ts";
 import type { VideoSet } from "../videos/video_set.ts";
@@ -27,6 +28,8 @@ export interface TrainingRun extends ClipSourceOptions, TrainableNetworks, Scori
   readonly precision: Precision;
   /** Owns what is learned. */
   readonly learner: Learner;
+  /** Scores on the validation videos up to the checkpoint it resumes from. */
+  readonly validation: ValidationState | undefined;
   /** When the run was started or resumed, by `performance.now`. */
   readonly startedAt: number;
 }

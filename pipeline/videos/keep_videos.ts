@@ -23,14 +23,15 @@ export async function keepVideos(
   options: KeepVideosOptions,
 ): Promise<void> {
   const { run } = options;
-  const { labeled, unlabeled, test, classes, record } = videos;
-  const parts: Record<VideoPart, VideoSet["labeled"]> = { labeled, unlabeled, test };
+  const { labeled, unlabeled, validation, test, classes, record } = videos;
+  const parts: Record<VideoPart, VideoSet["labeled"]> = { labeled, unlabeled, validation, test };
   const entries = Object.entries(parts).flatMap(([part, members]) =>
     members.map((video) => ({ part: part as VideoPart, video }))
   );
   const { source } = config.data;
   const contents = await readContents(entries.map(({ video }) => video), { source, ...options });
   await run.writeSplit(record);
+  await run.writeLabeled(labeled, classes);
   await run.writeVideos({
     data: keptSource(config),
     classes,

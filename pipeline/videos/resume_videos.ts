@@ -44,6 +44,7 @@ export async function resumeVideos(
     });
   const labeled = membersOf("labeled");
   const unlabeled = membersOf("unlabeled");
+  const validation = membersOf("validation").filter(hasLabel);
   const test = membersOf("test").filter(hasLabel);
   const chosen = new Set(labeled.map(({ id }) => id));
   const { hash } = divideLabeled([...labeled, ...unlabeled], chosen);
@@ -51,11 +52,12 @@ export async function resumeVideos(
     split,
     labeled: labeled.length,
     unlabeled: unlabeled.length,
+    validation: validation.length,
     test: test.length,
     sha256: hashSplit({ labeled, unlabeled, test }),
     missing,
   };
-  return { classes: kept.classes, labeled, unlabeled, test, hash, record };
+  return { classes: kept.classes, labeled, unlabeled, validation, test, hash, record };
 }
 
 /** The videos of a run whose files have another content than when it was started. */

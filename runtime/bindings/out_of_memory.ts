@@ -50,8 +50,7 @@ export function outOfMemory(reason: string, memory = systemMemory()): string {
  */
 export function assertFits(name: string, bytes: number, memory = systemMemory()): void {
   if (memory === undefined) return;
-  // TensorFlow reuses memory that this process already holds.
-  const room = memory.available + Deno.memoryUsage().rss;
+  const room = roomIn(memory);
   if (bytes <= room) return;
   throw new TensorFlowError(
     `Cannot compile ${name} as it must fit into memory: it holds ${amount(bytes)} of tensors at ` +
@@ -59,6 +58,19 @@ export function assertFits(name: string, bytes: number, memory = systemMemory())
       `make the batch or the clips smaller; at most 1/${Math.ceil(bytes / room)} of it would fit`,
     RESOURCE_EXHAUSTED,
   );
+}
+
+/**
+ * Returns how many bytes of the machine's memory this process may use for tensors; undefined if
+ * reading that is not permitted.
+ */
+export function roomForTensors(memory = systemMemory()): number | undefined {
+  return memory === undefined ? undefined : roomIn(memory);
+}
+
+/** TensorFlow reuses memory that this process already holds. */
+function roomIn({ available }: { readonly available: number }): number {
+  return available + Deno.memoryUsage().rss;
 }
 
 function isSizedType(name: string): name is Exclude<keyof typeof DataType, "string" | "resource"> {

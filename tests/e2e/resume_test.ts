@@ -1,6 +1,8 @@
 import assert from "node:assert/strict";
+import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { locateFfmpeg } from "../../datasets/mod.ts";
+import { copyFolder } from "../_copy_folder.ts";
 import { runFfmpeg } from "../datasets/_fixtures.ts";
 import { openCheckpoint } from "../../pipeline/run/open_checkpoint.ts";
 import { CommandLine, type CommandLineOptions, type Outcome } from "./_command_line.ts";
@@ -166,6 +168,7 @@ Deno.test("train keeps what was learned when an error ends it, and says how to r
 Deno.test("train --resume keeps what was set on the command line", async () => {
   const name = "changed";
   await copyFolder(join(folder, "runs", WHOLE), join(folder, "runs", name));
+  await Deno.remove(join(folder, "runs", name, "results.json"));
   await using command = resume(name, "--set", "evaluate.crops=3");
   assert.equal((await command.end()).code, 0);
   const path = join(folder, "runs", name, "config.json");
@@ -220,11 +223,16 @@ Deno.test("train loses no line of its metrics if a step is quicker than a checkp
 Deno.test("train during the evaluation keeps at Ctrl-C what was trained", async () => {
   const name = "evaluating";
   await using command = start(name);
-  await command.until(() => hasCheckpoint(name, 8));
+  // Written just before the evaluation.
+  const weights = join(folder, "runs", name, "auxiliary.safetensors");
+  await command.until(() => existsSync(weights));
   command.kill("SIGINT");
   const { code, stderr } = await command.end();
   assert.equal(code, 130, stderr);
-  assert.ok(stderr.includes(`resume with: deno task train --resume ${name}\n`), stderr);
+  const evaluation = `deno task evaluate --run ${name}`;
+  const stopping = "Stopping the evaluation; training is complete. Evaluate later with: ";
+  assert.ok(stderr.includes(`${stopping}${evaluation}. Press Ctrl-C again`), stderr);
+  assert.ok(stderr.endsWith(`\nTrained; evaluate with: ${evaluation}\n`), stderr);
   assert.deepEqual(await ffmpegsIn(folder), []);
   await using rest = resume(name);
   requireSameRun(name, await rest.end());
@@ -243,13 +251,5 @@ async function withLongVideo(work: (path: string) => Promise<void>): Promise<voi
     await work(long);
   } finally {
     await Deno.remove(long);
-  }
-}
-
-async function copyFolder(from: string, to: string): Promise<void> {
-  await Deno.mkdir(to, { recursive: true });
-  for await (const { name, isDirectory } of Deno.readDir(from)) {
-    if (isDirectory) await copyFolder(join(from, name), join(to, name));
-    else await Deno.copyFile(join(from, name), join(to, name));
   }
 }

@@ -60,7 +60,10 @@ const collectGarbage: () => void = vm.runInNewContext("gc");
 async function trainHere(fields: Record<string, unknown>, afterStep: () => void): Promise<void> {
   const config = await smallConfig(folder, fields);
   using run = createRunFolder({ preset: "here" }, { root: join(folder, "runs") });
-  const terminal = { interactive: false, columns: () => 80, write: afterStep };
+  const write = (text: string) => {
+    if (text.startsWith("step ")) afterStep();
+  };
+  const terminal = { interactive: false, columns: () => 80, write };
   await train(config, {
     run,
     resume: false,

@@ -47,8 +47,16 @@ Deno.test("train makes the built-in videos, trains on them and prints a table", 
   assert.ok(stderr.startsWith("Run folder runs/motion\n"), stderr);
   assert.match(
     stderr,
-    /^8 classes \(bounce, nod, orbit, \.\.\.\), .* test videos from test\/\nstep /m,
+    /^8 classes \(bounce, nod, orbit, \.\.\.\), .* test videos from test\/\nLabels: /m,
   );
+  const summary = [
+    /^Network primary: slow-resnet, 0\.002 million parameters, 2 frames of 16×16 pixels\nNetwork aux/m,
+    /^Steps: 2 in float32\n {2}steps 1 to 1: supervised, 2 labeled clips each\n {2}steps 2 to 2: actnetformer, /m,
+    /^Memory: about \d+ MiB for a step, up to 1\.0 GiB for decoded videos, [\d.]+ GiB free\nstep /m,
+    /^Not clearly better than chance \(13 %; 8 test videos, ± 12\): primary /m,
+  ];
+  for (const line of summary) assert.match(stderr, line);
+  assert.ok(stderr.endsWith("\nNext: deno task predict --run motion VIDEO\n"), stderr);
   assert.match(stderr, /step 2\/2 {2}loss \d/);
 });
 
@@ -93,8 +101,9 @@ Deno.test("train writes the weights that its last checkpoint holds, as PyTorch n
 
 Deno.test("train ends its metrics with the scores, and leaves out losses that it does not have", () => {
   const path = join(folder, "runs/first/metrics.jsonl");
-  const lines = Deno.readTextFileSync(path).trimEnd().split("\n").map((line) => JSON.parse(line));
-  const { kind, step, scores } = lines.at(-1);
+  const all = Deno.readTextFileSync(path).trimEnd().split("\n").map((line) => JSON.parse(line));
+  const lines = all.filter(({ kind }) => kind === "step");
+  const { kind, step, scores } = all.at(-1);
   assert.deepEqual([kind, step], ["evaluation", 8]);
   assert.deepEqual(Object.keys(scores), ["primary", "auxiliary", "both"]);
   const supervised = ["supervisedPrimary", "supervisedAuxiliary"];
@@ -106,7 +115,7 @@ Deno.test("train ends its metrics with the scores, and leaves out losses that it
     "contrast",
   ]);
   // No term that has a part in the loss was left out; γ and β are 2.
-  for (const { loss, lossTerms } of lines.slice(0, -1)) {
+  for (const { loss, lossTerms } of lines) {
     const sum = Object.entries(lossTerms as Record<string, number>)
       .reduce((sum, [name, part]) => sum + (name.startsWith("supervised") ? part : 2 * part), 0);
     assert.ok(Math.abs(loss - sum) < 1e-5 * loss, `${loss} is not ${sum}`);
@@ -114,8 +123,6 @@ Deno.test("train ends its metrics with the scores, and leaves out losses that it
 });
 
 Deno.test("data split prints the command that trains on its lists", async () => {
-  const split = await runCommand(folder, ["data", "split", "videos", "my lists"]);
-  assert.equal(split.code, 1, split.stdout);
   const made = await runCommand(folder, [
     "data",
     "split",
@@ -136,8 +143,8 @@ Deno.test("data split prints the command that trains on its lists", async () => 
   const path = join(folder, "runs/split/config.json");
   const { data } = JSON.parse(await Deno.readTextFile(path));
   assert.deepEqual(
-    [data.source, data.testList, data.labelsPerClass],
-    ["my lists/train.txt", "my lists/test.txt", 2],
+    [data.source, data.testList],
+    ["my lists/train.txt", "my lists/test.txt"],
   );
   const scores = await runCommand(folder, [
     "evaluate",
@@ -182,6 +189,7 @@ Deno.test("train computes losses that some pseudo-labels and the contrast take p
 });
 
 Deno.test("evaluate prints the table that train printed", async () => {
+  await Deno.remove(join(folder, "runs/first/results.json"));
   const whole = await runCommand(folder, ["train", "--resume", "first"]);
   assert.equal(whole.code, 0, whole.stderr);
   assert.match(whole.stderr, /Resuming after step 8\n/);

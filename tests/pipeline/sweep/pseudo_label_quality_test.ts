@@ -24,12 +24,13 @@ Deno.test("pseudoLabelQuality() is over the first and last tenth of the steps wi
   assert.equal(first.primary!.right, 0.25);
   assert.equal(last.primary!.maskRate.toFixed(6), "0.700000");
   assert.equal(last.primary!.right, 1);
+  assert.deepEqual([first.primary!.judged, last.primary!.judged], [12, 10]);
 });
 
 Deno.test("pseudoLabelQuality() knows no share of right ones without true labels", () => {
   const gate = { auxiliary: { maskRate: 0.5, judged: 0, right: 0 } };
   assert.deepEqual(pseudoLabelQuality([line(1, gate)])!.last, {
-    auxiliary: { maskRate: 0.5, right: null },
+    auxiliary: { maskRate: 0.5, right: null, judged: 0 },
   });
   assert.equal(pseudoLabelQuality([line(1)]), undefined);
 });

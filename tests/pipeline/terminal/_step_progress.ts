@@ -4,8 +4,14 @@ import type { StepProgress } from "../../../pipeline/terminal/step_progress.ts";
 export const PROGRESS: StepProgress = {
   step: 20,
   totalSteps: 400,
-  loss: 2.3456,
-  lossTerms: { supervised: 1.2, pseudo: 0.05 },
-  maskRates: { "A→Z": 0.1, "Z→A": 0.456 },
-  pace: { clipsPerSecond: 38.24, secondsPerStep: 0.5, waitingShare: 0.03 },
+  recent: {
+    loss: 2.3456,
+    lossTerms: { supervised: 1.2, pseudo: 0.05 },
+    pseudoLabels: {
+      primary: { used: 0.1, right: 0.75 },
+      auxiliary: { used: 0.456, right: undefined },
+    },
+    pace: { clipsPerSecond: 38.24, waitingShare: 0.03 },
+  },
+  remaining: { seconds: 190, unmeasuredSteps: 0 },
 };

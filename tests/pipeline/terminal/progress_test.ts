@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { setTimeout as delay } from "node:timers/promises";
 import { Progress } from "../../../pipeline/terminal/progress.ts";
 import { PROGRESS } from "./_step_progress.ts";
 
@@ -60,6 +61,63 @@ Deno.test("Progress.clear() removes a temporary line", () => {
   progress.end();
   assert.equal(text(), "\r\x1b[Kevaluating 6/6\r\x1b[K");
 });
+
+Deno.test("Progress writes a line after some silence where none can be rewritten", () => {
+  const { terminal, text } = recorder(false);
+  let now = 0;
+  const progress = new Progress(terminal, { now: () => now });
+  progress.show("evaluating 1/9");
+  now = 19_000;
+  progress.step({ ...PROGRESS, step: 3 });
+  progress.show("evaluating 2/9");
+  assert.equal(text(), "");
+  now = 20_000;
+  progress.show("evaluating 3/9");
+  progress.show("evaluating 4/9");
+  now = 40_000;
+  progress.step({ ...PROGRESS, step: 4 });
+  assert.match(text(), /^evaluating 3\/9\nstep   4\/400  [^\n]*\n$/);
+});
+
+Deno.test("Progress.watch() describes on an interactive terminal what is done in a silence", async () => {
+  const { terminal, text } = recorder(true);
+  let now = 0;
+  const progress = new Progress(terminal, { now: () => now, lookMilliseconds: 1 });
+  {
+    using _watch = progress.watch(() => `computing ${now / 1000}`);
+    // Nothing else is shown, so at once.
+    await until(() => text().endsWith("computing 0"));
+    now = 1000;
+    await until(() => text().endsWith("computing 1"));
+    progress.step({ ...PROGRESS, step: 3 });
+    now = 2000;
+    progress.step({ ...PROGRESS, step: 4 });
+    const shown = text();
+    await delay(20);
+    assert.equal(text(), shown);
+    now = 32_000;
+    await until(() => text().endsWith("computing 32"));
+  }
+  // A description is not left behind as if it were a result.
+  progress.end();
+  assert.ok(text().endsWith("computing 32\r\x1b[K"), text());
+});
+
+Deno.test("Progress.watch() writes a line where none can be rewritten, every half minute", async () => {
+  const { terminal, text } = recorder(false);
+  let now = 0;
+  const progress = new Progress(terminal, { now: () => now, lookMilliseconds: 1 });
+  using _watch = progress.watch(() => `computing ${now / 1000}`);
+  now = 29_000;
+  await delay(20);
+  assert.equal(text(), "");
+  for (now of [30_000, 59_000, 60_000]) await delay(20);
+  assert.equal(text(), "computing 30\ncomputing 60\n");
+});
+
+async function until(happened: () => boolean): Promise<void> {
+  while (!happened()) await delay(1);
+}
 
 function recorder(interactive: boolean, columns = 80) {
   let written = "";

@@ -11,24 +11,23 @@ Deno.test("StepClock splits the time into device, data and pauses", () => {
   spend(500);
   clock.enter("device");
   spend(1500);
-  assert.deepEqual(clock.finishStep(24), { device: 1.5, data: 0.5, pause: 1 });
-  assert.deepEqual(clock.pace, { clipsPerSecond: 12, secondsPerStep: 2, waitingShare: 0.25 });
+  assert.deepEqual(clock.finishStep(), { device: 1.5, data: 0.5, pause: 1 });
   const before = clock.enter("pause");
   spend(3000);
   clock.enter(before);
   assert.deepEqual(clock.total, { device: 1.5, data: 0.5, pause: 4 });
 });
 
-Deno.test("StepClock averages its pace over the last steps only", () => {
+Deno.test("StepClock knows what is done now and for how long", () => {
   let now = 0;
-  const clock = new StepClock({ window: 2, now: () => now });
-  assert.deepEqual(clock.pace, { clipsPerSecond: 0, secondsPerStep: 0, waitingShare: 0 });
+  const clock = new StepClock({ now: () => now });
   clock.enter("device");
-  for (const milliseconds of [9000, 1000, 3000]) {
-    now += milliseconds;
-    clock.finishStep(8);
-  }
-  assert.deepEqual(clock.pace, { clipsPerSecond: 4, secondsPerStep: 2, waitingShare: 0 });
+  now = 7000;
+  clock.finishStep();
+  now = 8000;
+  assert.deepEqual(clock.current, { activity: "device", seconds: 8 });
+  clock.enter("data");
+  assert.deepEqual(clock.current, { activity: "data", seconds: 0 });
 });
 
 Deno.test("StepClock accounts for every millisecond, whatever the phases", () => {

@@ -32,15 +32,16 @@ Deno.test("stepMetrics() counts the steps done and keeps the losses that the ste
   const metrics = stepMetrics(STEP, ["supervisedPrimary", "pseudoPrimary"]);
   assert.deepEqual([metrics.step, metrics.loss], [5, 1.5]);
   assert.deepEqual(metrics.lossTerms, { supervisedPrimary: 1, pseudoPrimary: 0.5 });
-  assert.deepEqual([metrics.maskRates, metrics.gate], [{}, undefined]);
+  assert.equal(metrics.gate, undefined);
 });
 
-Deno.test("stepMetrics() names mask rates by who labels for whom", () => {
+Deno.test("stepMetrics() measures the pseudo-labels by the network that learns from them", () => {
   const withGate = (gate: NonNullable<MeasuredStep["result"]["gate"]>) =>
     stepMetrics({ ...STEP, result: { ...STEP.result, gate } }, []);
   const alone = withGate({ pseudo: { primary: judged(1) } });
-  assert.deepEqual(alone.maskRates, { "Z→Z": 0.5 });
+  assert.deepEqual([alone.gate?.primary.maskRate, alone.gate?.auxiliary], [0.5, undefined]);
   const pair = withGate({ pseudo: { primary: judged(2), auxiliary: judged(0) }, agreement: 0.25 });
-  assert.deepEqual(pair.maskRates, { "A→Z": 1, "Z→A": 0 });
+  assert.deepEqual([pair.gate?.primary.maskRate, pair.gate?.auxiliary?.maskRate], [1, 0]);
+  assert.deepEqual([pair.gate?.primary.judged, pair.gate?.primary.right], [2, 1]);
   assert.equal(pair.agreement, 0.25);
 });

@@ -36,6 +36,7 @@ Deno.test("divideVideos() keeps the labels that a published split names", async 
     split: "ucf101-1pct",
     labeled: 3,
     unlabeled: 2,
+    validation: 0,
     test: 1,
     sha256,
     missing: ["gone"],
@@ -46,6 +47,45 @@ Deno.test("divideVideos() chooses labels by the seed if there is no published sp
   const { labeled, record } = divideVideos(await load(set("labelsPerClass", 1)), MANIFEST);
   assert.deepEqual(labeled.map(({ label }) => label), [0, 1]);
   assert.deepEqual([record.split, record.labeled, record.unlabeled], [null, 1 + 1, 3]);
+});
+
+Deno.test("divideVideos() holds a share of each class's labels out for validation, by the seed", async () => {
+  const train = Array.from({ length: 30 }, (_, index) => video(`v${index}`, index < 20 ? 0 : 1));
+  const manifest = { ...MANIFEST, train: [...train, video("w", null)] };
+  const fields = [set("labelsPerClass", 8), set("validationShare", 0.25)];
+  const scored = { path: "evaluate.everySteps", value: 5 };
+  const { config } = await loadConfig("motion_small", [...fields, scored]);
+  const { labeled, unlabeled, validation, record } = divideVideos(config, manifest);
+  assert.deepEqual(validation.map(({ label }) => label).sort(), [0, 0, 1, 1]);
+  assert.deepEqual([record.labeled, record.unlabeled, record.validation], [12, 15, 4]);
+  // The videos whose labels count without a validation share, divided: all others stay unlabeled.
+  const whole = divideVideos(await load(set("labelsPerClass", 8)), manifest);
+  const ids = (videos: readonly { readonly id: string }[]) => videos.map(({ id }) => id).sort();
+  assert.deepEqual(ids([...labeled, ...validation]), ids(whole.labeled));
+  assert.deepEqual(ids(unlabeled), ids(whole.unlabeled));
+  assert.deepEqual(divideVideos(config, manifest).validation, validation);
+  const other = divideVideos({ ...config, seed: 1 }, manifest);
+  assert.notDeepEqual(ids(other.validation), ids(validation));
+});
+
+Deno.test("divideVideos() names the class with too few labels for a validation share", async () => {
+  const fields = [set("labelsPerClass", 1), set("validationShare", 0.25)];
+  const { config } = await loadConfig("motion_small", [
+    ...fields,
+    { path: "evaluate.everySteps", value: 5 },
+  ]);
+  assert.throws(
+    () => divideVideos(config, MANIFEST),
+    /class 'jump' has 1 labeled training video, too few to hold any back for validation/,
+  );
+});
+
+Deno.test("divideVideos() uses all labels if none are to be hidden", async () => {
+  const { data, ...others } = await load();
+  const { labelsPerClass: _, ...unlimited } = data;
+  const { labeled, unlabeled } = divideVideos({ ...others, data: unlimited }, MANIFEST);
+  assert.deepEqual(labeled.map(({ id }) => id), ["a", "b", "c", "d"]);
+  assert.deepEqual(unlabeled.map(({ id }) => id), ["e"]);
 });
 
 Deno.test("data.split replaces labelsPerClass of what is below it, and the other way round", async () => {
@@ -86,5 +126,8 @@ Deno.test("data refuses what a published split does not go with", async () => {
 
 Deno.test("divideVideos() names the class with too few labels", async () => {
   const config = await load(set("labelsPerClass", 3));
-  assert.throws(() => divideVideos(config, MANIFEST), /class 'jump' has only 2 labeled/);
+  assert.throws(
+    () => divideVideos(config, MANIFEST),
+    /Cannot keep 3 labels per class as .*: 'jump' has 2, 'run' has 2\./,
+  );
 });

@@ -1,0 +1,64 @@
+import { originalSizes } from "../../datasets/mod.ts";
+import type { Config } from "../config/config.ts";
+import { describeChance } from "../evaluation/describe_chance.ts";
+import type { MetricsLine } from "../run/metrics_file.ts";
+import type { TrainResults } from "../run/results.ts";
+import { pseudoLabelQuality } from "../sweep/pseudo_label_quality.ts";
+import { formatPercent } from "../terminal/format_percent.ts";
+import { quoteForShell } from "./quote_for_shell.ts";
+
+/** What {@linkcode describeEnding} looks at. */
+export interface Ending {
+  readonly config: Config;
+  readonly results: TrainResults;
+  /** All lines of the run's metrics. */
+  readonly metrics: readonly MetricsLine[];
+}
+
+/** Says what a finished run is worth and what would help; nothing that was not measured. */
+export async function describeEnding({ config, results, metrics }: Ending): Promise<string[]> {
+  const sentences = [
+    describeUnclear(results),
+    describePseudoLabels(metrics),
+    await describeWaiting(config, results),
+  ];
+  return sentences.flatMap((sentence) => sentence ?? []);
+}
+
+function describeUnclear({ scores }: TrainResults): string | undefined {
+  const chance = describeChance(scores);
+  if (chance === undefined) return undefined;
+  return `${chance}\n  More labels or steps, larger clips, or trained weights (--from) may help`;
+}
+
+/** Pseudo-labels that must be known as right or wrong before anything is said about them. */
+const LEAST_JUDGED = 20;
+
+/** Says how many pseudo-labels were right if more than half of those for a network were wrong. */
+function describePseudoLabels(metrics: readonly MetricsLine[]): string | undefined {
+  const last = pseudoLabelQuality(metrics)?.last ?? {};
+  const wrong = Object.entries(last).flatMap(([network, { right, judged }]) =>
+    right !== null && right < 0.5 && judged >= LEAST_JUDGED
+      ? `${formatPercent(right)} of the pseudo-labels for the ${network} network`
+      : []
+  );
+  if (wrong.length === 0) return undefined;
+  return `Only ${wrong.join(" and ")} were right in the last tenth of the steps\n` +
+    "  More labels, or trained weights (--from), would help";
+}
+
+/** Share of the steps' time from which on waiting for data is worth a word. */
+const MUCH_WAITING = 0.3;
+
+async function describeWaiting(
+  { data: { source } }: Config,
+  { run: { waitingShare } }: TrainResults,
+): Promise<string | undefined> {
+  if (waitingShare < MUCH_WAITING || source === "motion") return undefined;
+  // Prepared videos are quick to load already.
+  if ((await originalSizes(source)).size > 0) return undefined;
+  return `Waited for data ${
+    formatPercent(waitingShare)
+  } of the time; this makes videos that load ` +
+    `faster, for --data FOLDER:\n  deno task data prepare ${quoteForShell(source)} FOLDER`;
+}

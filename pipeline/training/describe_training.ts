@@ -1,0 +1,87 @@
+import type { Model } from "../../models/mod.ts";
+import { networksOf } from "../../operators/mod.ts";
+import { formatBytes } from "../terminal/format_bytes.ts";
+import { formatPercent } from "../terminal/format_percent.ts";
+import type { Phase } from "./phase.ts";
+import type { StepMemory } from "./prepare_phases.ts";
+import type { TrainingRun } from "./training_run.ts";
+
+/** What {@linkcode describeTraining} describes. */
+export type DescribedTraining = Pick<
+  TrainingRun,
+  "config" | "networks" | "phases" | "totalSteps" | "precision" | "videos" | "method"
+>;
+
+/** Says before the first step what is trained: lines about networks, steps and validation. */
+export function describeTraining(training: DescribedTraining): string[] {
+  return [
+    ...describeNetworks(training),
+    ...describeSteps(training),
+    ...describeValidationVideos(training),
+  ];
+}
+
+/** Says how much memory a step takes. */
+export function describeMemory(
+  { bytes, room }: StepMemory,
+  { data }: DescribedTraining["config"],
+): string {
+  const cache = formatBytes(data.cacheMebibytes * 2 ** 20);
+  const free = room === undefined ? "" : `, ${formatBytes(room)} free`;
+  return `Memory: about ${formatBytes(bytes)} for a step, up to ${cache} for decoded videos${free}`;
+}
+
+function describeNetworks({ config: { clip, ...config }, networks }: DescribedTraining): string[] {
+  return networksOf(networks).map((network) => {
+    const choice = config[network];
+    const name = typeof choice === "string" ? choice : choice.kind;
+    const count = formatMillions(countParameters(networks[network]!));
+    const { frames } = clip[network];
+    return `Network ${network}: ${name}, ${count} parameters, ${frames} frames of ` +
+      `${clip.size}×${clip.size} pixels`;
+  });
+}
+
+function countParameters({ parameters }: Model): number {
+  const sizes = parameters.map(({ shape }) =>
+    shape.reduce((product: number, size: number) => product * size, 1)
+  );
+  return sizes.reduce((sum, size) => sum + size, 0);
+}
+
+/** "0.52 million" or "31.6 million". */
+function formatMillions(count: number): string {
+  const millions = count / 1e6;
+  return `${millions < 1 ? Number(millions.toPrecision(2)) : millions.toFixed(1)} million`;
+}
+
+function describeSteps({ config, phases, totalSteps, precision }: DescribedTraining): string[] {
+  const { accumulate } = config.schedule;
+  const inParts = accumulate === 1 ? "" : `, each computed in ${accumulate} parts`;
+  return [
+    `Steps: ${totalSteps} in ${precision}${inParts}`,
+    ...phases.map((phase) => `  ${describePhase(phase, config.method.name)}`),
+  ];
+}
+
+function describePhase({ from, to, order, losses }: Phase, method: string): string {
+  const { labeledPerBatch, ratio } = order;
+  const name = losses.every((loss) => loss.startsWith("supervised")) ? "supervised" : method;
+  const clips = ratio === 0
+    ? `${labeledPerBatch} labeled clips`
+    : `${labeledPerBatch} labeled and ${labeledPerBatch * ratio} unlabeled clips`;
+  return `steps ${from + 1} to ${to}: ${name}, ${clips} each`;
+}
+
+function describeValidationVideos({ config, videos }: DescribedTraining): string[] {
+  const { everySteps, patience } = config.evaluate;
+  const count = videos.validation.length;
+  if (everySteps === undefined || count === 0) return [];
+  const interval = everySteps === 1 ? "each step" : `every ${everySteps} steps`;
+  const lines = [
+    `Validation: ${count} labeled videos held out, scored after ${interval} (one is ` +
+    `${formatPercent(1 / count)})`,
+  ];
+  if (patience !== undefined) lines.push(`  ends after ${patience} scores without a higher one`);
+  return lines;
+}

@@ -1,0 +1,132 @@
+import type { TrainingState } from "../../operators/mod.ts";
+import { memoryRoom, type Precision, tensorsOf } from "../../runtime/mod.ts";
+import { formatBytes } from "../terminal/format_bytes.ts";
+import { type CompiledPhases, compilePhases } from "./compile_phases.ts";
+import { stepForm } from "./step_form.ts";
+import type { TrainingRun } from "./training_run.ts";
+
+/** How much memory the steps of a run take. */
+export interface StepMemory {
+  /** Bytes of the tensors of a step: its clips, the networks' state, and what it computes. */
+  readonly bytes: number;
+  /** Bytes that tensors may take; undefined if that is not known. */
+  readonly room: number | undefined;
+}
+
+/**
+ * Traces the steps that a run still takes, before any video is decoded, and returns the memory of
+ * the largest. What is traced is what the run takes later.
+ *
+ * @throws {Error} If a step does not fit into memory; it names the settings that fit, if any do.
+ */
+export async function preparePhases(
+  compiled: CompiledPhases,
+  training: TrainingRun,
+): Promise<StepMemory> {
+  const { learner } = training;
+  return await learner.use((state) => {
+    const memory = measure(compiled, { training, state });
+    const { room, peakBytes } = memory;
+    if (room !== undefined && peakBytes > room) {
+      throw new Error(describeMisfit({ training, state }, { room, peakBytes }));
+    }
+    return memory;
+  });
+}
+
+/** What is measured. */
+interface Measured {
+  readonly training: TrainingRun;
+  readonly state: TrainingState;
+}
+
+interface Measurement extends StepMemory {
+  /** Bytes of what a step computes, which its room is compared with. */
+  readonly peakBytes: number;
+}
+
+function measure({ phases }: CompiledPhases, { training, state }: Measured): Measurement {
+  const { config, learner } = training;
+  const steps = phases.filter(({ to }) => to > learner.steps).map(({ compute, order }) => {
+    const form = stepForm(config, { state, order });
+    const { peakBytes } = compute.prepare(form);
+    return { peakBytes, bytes: peakBytes + bytesOf(form.state) + bytesOf(form.batch) };
+  });
+  return {
+    peakBytes: Math.max(0, ...steps.map(({ peakBytes }) => peakBytes)),
+    bytes: Math.max(0, ...steps.map(({ bytes }) => bytes)),
+    room: memoryRoom(),
+  };
+}
+
+/** All types of a step's tensors have four bytes a value. */
+const BYTES_PER_VALUE = 4;
+
+function bytesOf(tree: Parameters<typeof tensorsOf>[0]): number {
+  return tensorsOf(tree).reduce((bytes, { size }) => bytes + size * BYTES_PER_VALUE, 0);
+}
+
+/** Memory that a step needs, and that there is. */
+interface Misfit {
+  readonly peakBytes: number;
+  readonly room: number;
+}
+
+function describeMisfit(measured: Measured, { peakBytes, room }: Misfit): string {
+  const problem = "Cannot train as a step must fit into memory: it needs about " +
+    `${formatBytes(peakBytes)}, and there is room for ${formatBytes(room)}`;
+  const remedy = findRemedy(measured, { peakBytes, room });
+  if (remedy !== undefined) {
+    const { options, bytes } = remedy;
+    return `${problem}. This fits, with about ${formatBytes(bytes)}: ${options}`;
+  }
+  return `${problem}. No schedule.accumulate and no precision is enough: make the clips smaller ` +
+    "(clip.size), or take smaller networks";
+}
+
+/** Options of the command line with which a step fits. */
+interface Remedy {
+  readonly options: string;
+  /** Bytes of what a step then computes. */
+  readonly bytes: number;
+}
+
+/** Tries a step in more and more parts, first in the precision as it is, then in bf16. */
+function findRemedy(
+  { training, state }: Measured,
+  { peakBytes, room }: Misfit,
+): Remedy | undefined {
+  const { schedule } = training.config;
+  const least = schedule.accumulate * peakBytes / room;
+  const precisions: readonly Precision[] = training.precision === "bf16"
+    ? ["bf16"]
+    : [training.precision, "bf16"];
+  for (const precision of precisions) {
+    const isOther = precision !== training.precision;
+    for (const accumulate of partsOf(training)) {
+      // Half the memory at best in bf16; a step in parts is at best that much smaller.
+      if (accumulate < (isOther ? least / 2 : least)) continue;
+      const config = { ...training.config, schedule: { ...schedule, accumulate } };
+      const changed = { ...training, config, precision };
+      using compiled = compilePhases(changed);
+      const { peakBytes: bytes } = measure(compiled, { training: changed, state });
+      if (bytes > room) continue;
+      const parts = accumulate === schedule.accumulate
+        ? []
+        : [`--set schedule.accumulate=${accumulate}`];
+      return { options: [...parts, ...isOther ? ["--precision bf16"] : []].join(" "), bytes };
+    }
+  }
+  return undefined;
+}
+
+/** The numbers of parts that a step can be computed in, from the present one on. */
+function partsOf({ config, method, order }: Pick<TrainingRun, "config" | "method" | "order">) {
+  const { labeledPerStep, accumulate } = config.schedule;
+  const leastUnlabeled = method.losses.includes("contrast") ? 2 : 0;
+  const counts = Array.from({ length: labeledPerStep }, (_, index) => index + 1);
+  return counts.filter((count) =>
+    count >= accumulate && labeledPerStep % count === 0 &&
+    labeledPerStep / count * order.ratio >= leastUnlabeled
+  );
+}

@@ -1,0 +1,79 @@
+import type { GateMetrics, PerNetwork } from "../../operators/mod.ts";
+import type { PseudoLabelShares, RecentSteps } from "../terminal/step_progress.ts";
+import type { ActivitySeconds } from "./step_clock.ts";
+
+/** The numbers of one step. */
+export interface StepSample {
+  readonly loss: number;
+  /** Terms of the loss by name: the same in all steps of a phase. */
+  readonly lossTerms: Readonly<Record<string, number>>;
+  /** Measures of the pseudo-labels; undefined if the step had none. */
+  readonly gate: PerNetwork<GateMetrics> | undefined;
+  /** Number of clips. */
+  readonly clips: number;
+  readonly seconds: ActivitySeconds;
+}
+
+/** Steps that are averaged over. */
+const WINDOW = 20;
+
+/** Averages the numbers of the last 20 steps; those of an earlier phase are forgotten. */
+export class RecentMeans {
+  #phase: unknown;
+  #samples: StepSample[] = [];
+
+  /**
+   * Adds a step and returns the means over the last ones.
+   *
+   * @param phase The phase of the step, compared by identity.
+   */
+  add(phase: unknown, sample: StepSample): RecentSteps {
+    if (phase !== this.#phase) this.#samples = [];
+    this.#phase = phase;
+    this.#samples = [...this.#samples, sample].slice(-WINDOW);
+    const mean = (valueOf: (sample: StepSample) => number) =>
+      sum(this.#samples.map(valueOf)) / this.#samples.length;
+    const device = mean(({ seconds }) => seconds.device);
+    const data = mean(({ seconds }) => seconds.data);
+    const busy = device + data;
+    return {
+      loss: mean(({ loss }) => loss),
+      lossTerms: mapValues(
+        sample.lossTerms,
+        (_, name) => mean(({ lossTerms }) => lossTerms[name] ?? 0),
+      ),
+      pseudoLabels: this.#pseudoLabels(),
+      pace: {
+        clipsPerSecond: busy === 0 ? 0 : mean(({ clips }) => clips) / busy,
+        waitingShare: busy === 0 ? 0 : data / busy,
+      },
+    };
+  }
+
+  #pseudoLabels(): RecentSteps["pseudoLabels"] {
+    const gates = this.#samples.flatMap(({ gate }) => gate ?? []);
+    return mapValues(gates[0] ?? {}, (_, network) => {
+      const metrics = gates.flatMap((gate) => gate[network as keyof typeof gate] ?? []);
+      const judged = sum(metrics.map((gate) => gate.judged));
+      const right = sum(metrics.map((gate) => gate.right));
+      return {
+        used: sum(metrics.map(({ maskRate }) => maskRate)) / metrics.length,
+        right: judged === 0 ? undefined : right / judged,
+      } satisfies PseudoLabelShares;
+    });
+  }
+}
+
+function mapValues<Value, Mapped>(
+  record: Readonly<Record<string, Value>>,
+  change: (value: Value, name: string) => Mapped,
+): Record<string, Mapped> {
+  const entries = Object.entries(record).map(([name, value]) =>
+    [name, change(value, name)] as const
+  );
+  return Object.fromEntries(entries);
+}
+
+function sum(values: readonly number[]): number {
+  return values.reduce((total, value) => total + value, 0);
+}

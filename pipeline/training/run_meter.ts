@@ -1,0 +1,67 @@
+import type { RunCosts } from "../run/results.ts";
+import type { MetricsLine } from "../run/metrics_file.ts";
+import { StepClock } from "./step_clock.ts";
+
+/** What a run has cost, as a line of `metrics.jsonl` has it. */
+interface TotalCosts {
+  /** Seconds of all its parts. */
+  readonly seconds: number;
+  /** Seconds of the steps on the device. */
+  readonly deviceSeconds: number;
+  /** Seconds in which the device waited for data. */
+  readonly dataSeconds: number;
+  /** Maximum resident memory of a process, in bytes. */
+  readonly peakResidentBytes: number;
+}
+
+const NOTHING: TotalCosts = { seconds: 0, deviceSeconds: 0, dataSeconds: 0, peakResidentBytes: 0 };
+
+/**
+ * Measures what a run costs, over all its parts: what it had cost at the checkpoint from which it
+ * was resumed, and since then. Steps that are taken again after a crash count once.
+ */
+export class RunMeter {
+  /** Measures where the time goes. */
+  readonly clock = new StepClock();
+  readonly #before: TotalCosts;
+  readonly #startedAt: number;
+  #peakResidentBytes: number;
+
+  /**
+   * Continues after earlier parts of the run.
+   *
+   * @param lines The metrics of the earlier parts; their last line about costs counts.
+   * @param startedAt When this part was started, by `performance.now`.
+   */
+  constructor(lines: readonly MetricsLine[], startedAt: number) {
+    const { kind: _kind, step: _step, ...costs } = lines.findLast(({ kind }) => kind === "costs") ??
+      { kind: "costs", step: 0 };
+    this.#before = { ...NOTHING, ...costs };
+    this.#startedAt = startedAt;
+    this.#peakResidentBytes = this.#before.peakResidentBytes;
+  }
+
+  /** Looks at the memory that the process uses now. */
+  measureMemory(): void {
+    this.#peakResidentBytes = Math.max(this.#peakResidentBytes, Deno.memoryUsage().rss);
+  }
+
+  /** What the run has cost so far, to be continued from. */
+  get total(): TotalCosts {
+    this.measureMemory();
+    const { device, data } = this.clock.total;
+    return {
+      seconds: this.#before.seconds + (performance.now() - this.#startedAt) / 1000,
+      deviceSeconds: this.#before.deviceSeconds + device,
+      dataSeconds: this.#before.dataSeconds + data,
+      peakResidentBytes: this.#peakResidentBytes,
+    };
+  }
+
+  /** What the run has cost so far, as its results have it. */
+  get costs(): RunCosts {
+    const { seconds, deviceSeconds, dataSeconds, peakResidentBytes } = this.total;
+    const busy = deviceSeconds + dataSeconds;
+    return { seconds, waitingShare: busy > 0 ? dataSeconds / busy : 0, peakResidentBytes };
+  }
+}

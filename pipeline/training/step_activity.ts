@@ -1,0 +1,69 @@
+import { formatDuration } from "../terminal/format_duration.ts";
+import { phaseOf, type PhaseOrder } from "./phase.ts";
+import type { StepClock } from "./step_clock.ts";
+
+/** What {@linkcode StepActivity} looks at. */
+export interface StepActivityOptions {
+  readonly clock: StepClock;
+  /** The phases of the run, one after the other. */
+  readonly phases: readonly PhaseOrder[];
+  /** Steps of the whole run. */
+  readonly totalSteps: number;
+  /** Returns the number of steps done. */
+  readonly steps: () => number;
+}
+
+/** Describes what a training is doing in the step under way. */
+export class StepActivity {
+  readonly #options: StepActivityOptions;
+  readonly #firstStep: number;
+  #decoded = 0;
+
+  /** Starts before any clip of the next step is decoded. */
+  constructor(options: StepActivityOptions) {
+    this.#options = options;
+    this.#firstStep = options.steps();
+  }
+
+  /** Counts a clip that was decoded. */
+  addClip(): void {
+    this.#decoded++;
+  }
+
+  /** Returns one line: "step 1/200: decoding, 12 of 24 clips (0:07)". */
+  describe(): string {
+    const { clock, totalSteps, steps } = this.#options;
+    const { activity, seconds } = clock.current;
+    const step = Math.min(steps() + 1, totalSteps);
+    const work = {
+      data: () => this.#describeDecoding(),
+      device: () => this.#isFirstOfPhase() ? "preparing and computing" : "computing",
+      pause: () => "writing a checkpoint",
+    };
+    return `step ${step}/${totalSteps}: ${work[activity]()} (${formatDuration(seconds)})`;
+  }
+
+  #describeDecoding(): string {
+    const step = this.#options.steps();
+    const needed = this.#clipsOf(step);
+    const ready = Math.min(needed, Math.max(0, this.#decoded - this.#clipsBefore(step)));
+    return `decoding, ${ready} of ${needed} clips`;
+  }
+
+  #isFirstOfPhase(): boolean {
+    const step = this.#options.steps();
+    return step === this.#firstStep || step === phaseOf(step, this.#options.phases).from;
+  }
+
+  /** Clips of the steps before one, from the first step of this process on. */
+  #clipsBefore(step: number): number {
+    let clips = 0;
+    for (let earlier = this.#firstStep; earlier < step; earlier++) clips += this.#clipsOf(earlier);
+    return clips;
+  }
+
+  #clipsOf(step: number): number {
+    const { labeledPerBatch, ratio } = phaseOf(step, this.#options.phases).order;
+    return labeledPerBatch * (1 + ratio);
+  }
+}

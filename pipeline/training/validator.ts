@@ -1,0 +1,62 @@
+import { type Classifier, compileClassifier } from "../evaluation/classify_videos.ts";
+import { answerVideos } from "../evaluation/answer_videos.ts";
+import type { ResultScores } from "../run/results.ts";
+import { BrokenVideos } from "../videos/broken_videos.ts";
+import type { TrainingRun } from "./training_run.ts";
+
+/**
+ * Scores the networks on the validation videos while they are trained. Nothing that it does changes
+ * what is learned. Owns compiled functions: dispose it.
+ */
+export class Validator implements Disposable {
+  readonly #training: TrainingRun;
+  readonly #broken: BrokenVideos;
+  readonly #classifier: Classifier;
+
+  /** Compiles the networks; they are traced at the first scores. */
+  constructor(training: TrainingRun) {
+    const { config, videos: { validation }, progress, networks } = training;
+    this.#training = training;
+    this.#classifier = compileClassifier(config, networks);
+    this.#broken = new BrokenVideos({
+      videos: validation,
+      purpose: "validation videos",
+      share: config.data.failureShare,
+      notify: (line) => progress.note(line),
+    });
+  }
+
+  /** Whether the networks are to be scored after a number of steps. */
+  isDue(steps: number): boolean {
+    const { config: { evaluate: { everySteps } }, totalSteps } = this.#training;
+    if (everySteps === undefined || steps === 0) return false;
+    return steps % everySteps === 0 || steps === totalSteps;
+  }
+
+  /**
+   * Scores the networks as they are now.
+   *
+   * @throws The signal's reason when it aborts.
+   * @throws {Error} If too many of the videos are broken.
+   */
+  async score(): Promise<ResultScores> {
+    const { config, videos: { classes, validation }, learner, progress } = this.#training;
+    const { scores } = await learner.use((state) =>
+      answerVideos(config, {
+        ...this.#training,
+        state,
+        classes,
+        videos: validation,
+        broken: this.#broken,
+        classifier: this.#classifier,
+        onVideo: (videos) => progress.show(`validating ${videos}/${validation.length}`),
+      })
+    );
+    return scores;
+  }
+
+  /** Frees the compiled functions. */
+  [Symbol.dispose](): void {
+    this.#classifier[Symbol.dispose]();
+  }
+}
