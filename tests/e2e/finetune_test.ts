@@ -6,9 +6,10 @@ import { checkpointsOf, makeSmallSet, metricsOf } from "./_small_set.ts";
 
 let folder = "";
 
-const train = (...words: string[]) => runCommand(folder, ["train", ...words]);
+/** Runs `deno task train` with options in one text. */
+const train = (options: string) => runCommand(folder, ["train", ...options.split(" ")]);
 
-/** Requires that a command has succeeded, and returns what it told people. */
+/** Requires that a command has succeeded, and returns its lines for people. */
 function notesOf({ code, stderr }: Outcome): string {
   assert.equal(code, 0, stderr);
   return stderr;
@@ -44,7 +45,7 @@ Deno.test.beforeAll(async () => {
       await Deno.writeFile(join(folder, "videos", part, "copy", name), bytes);
     }
   }
-  notesOf(await train("--config", "small.json", "--name", "parent", "--steps", "3"));
+  notesOf(await train("--config small.json --name parent --steps 3"));
 });
 
 Deno.test.afterAll(() => Deno.remove(folder, { recursive: true }));
@@ -53,18 +54,8 @@ Deno.test("train --from RUN takes its weights to other classes, with a new class
   // At a rate of nearly zero what is loaded is what is left.
   const notes = notesOf(
     await train(
-      "--from",
-      "parent",
-      "--data",
-      "others",
-      "--labels-per-class",
-      "2",
-      "--steps",
-      "1",
-      ...[
-        ...["--name", "child", "--set", "optimizer.learningRate=1e-30"],
-        ...["--set", "optimizer.momentum=0"],
-      ],
+      "--from parent --data others --labels-per-class 2 --steps 1 --name child " +
+        "--set optimizer.learningRate=1e-30 --set optimizer.momentum=0",
     ),
   );
   assert.match(notes, /^primary: Slow ResNet .*starts new for 2/m);
@@ -88,17 +79,8 @@ Deno.test("train --from FILE chooses the network, the clips and the method by th
   const weights = "runs/parent/primary.safetensors";
   const notes = notesOf(
     await train(
-      "--from",
-      weights,
-      "--data",
-      "others",
-      "--labels-per-class",
-      "2",
-      "--steps",
-      "1",
-      ...[
-        ...["--name", "file", "--freeze", "blocks.0", "--freeze", "blocks.1"],
-      ],
+      `--from ${weights} --data others --labels-per-class 2 --steps 1 --name file ` +
+        "--freeze blocks.0 --freeze blocks.1",
     ),
   );
   assert.match(
@@ -119,17 +101,18 @@ Deno.test("train --from FILE chooses the network, the clips and the method by th
 });
 
 Deno.test("train --from RUN trains on with the same classifier, and is resumed without the run", async () => {
-  const options = ["--from", "parent", "--steps", "4", "--name", "longer"];
-  const notes = notesOf(await train(...options));
+  const notes = notesOf(await train("--from parent --steps 4 --name longer"));
   assert.match(notes, /^primary: Slow ResNet .*: 32 of 32 tensors$/m);
   assert.equal(metricsOf(folder, "longer").length, 4);
   await Deno.rename(join(folder, "runs/parent"), join(folder, "parent"));
+  // As if it had been stopped after the last checkpoint but one.
+  await Deno.remove(join(folder, "runs/longer/results.json"));
   await Deno.remove(
     join(folder, "runs/longer/checkpoints", checkpointsOf(folder, "longer").at(-1)!),
   );
-  const resumed = notesOf(await train("--resume", "longer"));
+  const resumed = notesOf(await train("--resume longer"));
   assert.match(resumed, /^Resuming after step 3$/m);
-  const other = await train("--resume", "longer", "--set", "optimizer.learningRate=0.5");
+  const other = await train("--resume longer --set optimizer.learningRate=0.5");
   assert.equal(other.code, 1);
   assert.match(
     other.stderr,
@@ -139,35 +122,38 @@ Deno.test("train --from RUN trains on with the same classifier, and is resumed w
 });
 
 Deno.test("a configuration that names its weights refuses others", async () => {
-  notesOf(await train("--from", "parent", "--steps", "1", "--name", "first"));
+  notesOf(await train("--from parent --steps 1 --name first"));
   const path = join(folder, "again.json");
   await Deno.copyFile(join(folder, "runs/first/config.json"), path);
-  notesOf(await train("--config", path, "--name", "again"));
+  notesOf(await train(`--config ${path} --name again`));
   const config = JSON.parse(await Deno.readTextFile(path));
   config.weights.primary = "runs/first/primary.safetensors";
   await Deno.writeTextFile(path, JSON.stringify(config));
-  const { code, stderr } = await train("--config", path, "--name", "changed");
+  const { code, stderr } = await train(`--config ${path} --name changed`);
   assert.equal(code, 1);
   assert.match(stderr, /weights\.primary must be the file of SHA-256 [0-9a-f]{64}, as the config/);
 });
 
-const REFUSED: readonly (readonly [words: readonly string[], message: RegExp])[] = [
+const REFUSED: readonly (readonly [options: string, message: RegExp])[] = [
   [
     ["--from", "nosuch"],
     /Cannot start from nosuch as it must be a file of weights or a run: there /,
   ],
-  [["--from", "no/such.pth"], /: there is no file .*no\/such\.pth$/m],
+  ["--from no/such.pth", /: there is no file .*no\/such\.pth$/m],
   [
     ["--from", "parent", "--freeze", "blocks.9"],
     /nothing begins with blocks\.9; the primary networ/,
   ],
-  [["--from", "small.json", "--data", "others"], /Cannot read 'small\.json'/],
-  [["--from", "parent", "--resume", "parent"], /option '--resume \[run\]' cannot be used with/],
+  ["--from small.json --data others", /Cannot read 'small\.json'/],
+  ["--from parent --resume parent", /option '--resume \[run\]' cannot be used with/],
 ];
 
-Deno.test.each(REFUSED)("train %j is refused before any video is read", async (words, message) => {
-  const { code, stderr } = await train(...words);
-  assert.notEqual(code, 0);
-  assert.match(stderr, message);
-  assert.doesNotMatch(stderr, /classes \(/);
-});
+Deno.test.each(REFUSED)(
+  "train %s is refused before any video is read",
+  async (options, message) => {
+    const { code, stderr } = await train(options);
+    assert.notEqual(code, 0);
+    assert.match(stderr, message);
+    assert.doesNotMatch(stderr, /classes \(/);
+  },
+);

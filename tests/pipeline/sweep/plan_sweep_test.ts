@@ -96,3 +96,12 @@ Deno.test("gridPath() takes the name of a grid of the program, or a path", async
   assert.equal(gridPath("motion_longer.jsonc"), "motion_longer.jsonc");
   assert.equal(gridPath("mine/grid.json"), "mine/grid.json");
 });
+
+Deno.test("planSweep() puts the seed into text, and the command line's data into all runs", async () => {
+  const path = gridPath("finetune_few");
+  const overrides = [{ path: "data.source", value: "mine.txt" }];
+  const { runs } = await planSweep(path, "s", { overrides });
+  assert.ok(runs.every(({ config }) => config.data.source === "mine.txt"));
+  const fineTuned = runs.find(({ name }) => name === "s-ActNetFormer-fine-tuned-2-labels-seed-3");
+  assert.match(fineTuned!.config.weights.auxiliary!, /-seed-3\/auxiliary\.safetensors$/);
+});
