@@ -136,12 +136,12 @@ Deno.test("a configuration that names its weights refuses others", async () => {
 
 const REFUSED: readonly (readonly [options: string, message: RegExp])[] = [
   [
-    ["--from", "nosuch"],
+    "--from nosuch",
     /Cannot start from nosuch as it must be a file of weights or a run: there /,
   ],
   ["--from no/such.pth", /: there is no file .*no\/such\.pth$/m],
   [
-    ["--from", "parent", "--freeze", "blocks.9"],
+    "--from parent --freeze blocks.9",
     /nothing begins with blocks\.9; the primary networ/,
   ],
   ["--from small.json --data others", /Cannot read 'small\.json'/],
