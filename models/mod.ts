@@ -8,7 +8,9 @@ export { cosineSchedule, type CosineScheduleOptions } from "./learning/cosine_sc
 export { createModel } from "./networks/create_model.ts";
 export { decayedBySpec } from "./learning/decayed_by_spec.ts";
 export { type GradientClip, gradientClip } from "./learning/gradient_clip.ts";
+export { freeze } from "./networks/freeze.ts";
 export { initialize } from "./networks/initialize.ts";
+export { layerRates } from "./learning/layer_rates.ts";
 export { linearRamp } from "./learning/linear_ramp.ts";
 export { describeNetwork } from "./weights/describe_network.ts";
 export type { LoadReport } from "./weights/load_report.ts";

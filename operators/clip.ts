@@ -56,6 +56,9 @@ export interface FrameIndices {
   readonly auxiliary?: readonly number[];
 }
 
+/** One number for all color channels, or one for each. */
+export type PerChannel = number | readonly [red: number, green: number, blue: number];
+
 /** A part of a frame, in pixels of the frame; edges may lie between pixels. */
 export interface CropBox {
   /** Distance from the upper edge of the frame. */

@@ -4,6 +4,7 @@ import { americanOption } from "./commands/american_option.ts";
 import { addDataCommands, type Finish } from "./commands/add_data_commands.ts";
 import { addRunsCommands } from "./commands/add_runs_commands.ts";
 import { addFieldOptions, type FieldOptionValues } from "./commands/add_field_options.ts";
+import { addWeightsCommands } from "./commands/add_weights_commands.ts";
 import { HELP_GROUPS, helpText } from "./commands/help_text.ts";
 import { readCount, readNames } from "./commands/option_readers.ts";
 import { COMPARED_METHODS } from "./comparison/compared_methods.ts";
@@ -62,6 +63,7 @@ export function buildProgram(finish: Finish): Command {
   addSweep(program, finish, showHelp);
   addCompare(program, finish);
   addDataCommands(program, finish);
+  addWeightsCommands(program, finish);
   addSetup(program, finish);
   addDoctor(program, finish);
   addHelp(program, showHelp);
@@ -117,6 +119,8 @@ function addInit(program: Command, finish: Finish): void {
 interface TrainValues extends FieldOptionValues {
   readonly config?: string;
   readonly name?: string;
+  readonly from?: string;
+  readonly fromAuxiliary?: string;
   readonly resume?: string | true;
 }
 
@@ -133,11 +137,15 @@ function addTrain(program: Command, finish: Finish, showHelp: ShowHelp): void {
     .description("Trains a pair of networks; without options, on the built-in videos.")
     .optionsGroup(HELP_GROUPS.run)
     .option("--name <name>", "name of the run (default: the configuration's name and a number)")
-    .addOption(resume.conflicts(["config", "name"]).helpGroup(HELP_GROUPS.run))
+    .option("--from <weights>", "file of weights or a run that the networks start from")
+    .option("--from-auxiliary <weights>", "the same for the auxiliary network alone")
+    .addOption(
+      resume.conflicts(["config", "name", "from", "fromAuxiliary"]).helpGroup(HELP_GROUPS.run),
+    )
     .optionsGroup(HELP_GROUPS.configuration)
     .option(
       "--config <config>",
-      "JSON file, name of a preset, or list to list these (default: chosen by --data)",
+      "JSON file, name of a preset, or list to list these (default: chosen by --data or --from)",
     )
     .addHelpText("after", helpText("train"));
   addFieldOptions(command).action(async (values: TrainValues) => {
@@ -214,13 +222,13 @@ const COMPARE_FIELDS = [
   "precision",
 ];
 
-interface SweepValues {
+interface SweepValues extends FieldOptionValues {
   readonly name?: string;
   readonly output?: string;
 }
 
 function addSweep(program: Command, finish: Finish, showHelp: ShowHelp): void {
-  program.command("sweep")
+  const command = program.command("sweep")
     .summary("train all settings of a grid")
     .description(
       "Trains all settings of a grid, one after another, and writes tables and figures of the results. " +
@@ -233,7 +241,8 @@ function addSweep(program: Command, finish: Finish, showHelp: ShowHelp): void {
     .optionsGroup(HELP_GROUPS.output)
     .option("--name <name>", "first part of the names of the runs (default: the grid's name)")
     .option("--output <folder>", "folder for the results (default: runs/<name>)")
-    .addHelpText("after", helpText("sweep"))
+    .addHelpText("after", helpText("sweep"));
+  addFieldOptions(command, ["data.source", "data.testList"])
     .action(async (grid: string, values: SweepValues) => {
       if (grid === "list") return await showHelp("grids");
       const { sweepCommand } = await import("./commands/sweep.ts");

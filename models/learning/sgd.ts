@@ -9,6 +9,19 @@ export interface SgdOptions {
   readonly weightDecay: number;
   /** Which parameters decay, by name; {@linkcode decayedBySpec} gives the usual ones. */
   readonly isDecayed: (name: string) => boolean;
+  /**
+   * Which parameters stay as they are, by name: they need no gradient and have no momentum.
+   *
+   * @default none
+   */
+  readonly isFrozen?: ((name: string) => boolean) | undefined;
+  /**
+   * Factor of the learning rate, by the parameter's name; {@linkcode layerRates} gives the usual
+   * ones.
+   *
+   * @default 1 for all
+   */
+  readonly rateFactor?: ((name: string) => number) | undefined;
 }
 
 /** Parameters and momentum buffers after a step. */
@@ -33,12 +46,14 @@ export interface SgdScalars {
 
 /** Stochastic gradient descent as two pure functions. */
 export interface Sgd {
-  /** Returns momentum buffers of zeros for all parameters; the caller's to dispose. */
+  /** Returns momentum buffers of zeros for all that is trained; the caller's to dispose. */
   initialize(parameters: Parameters): Parameters;
   /**
-   * Takes one step; returns new tensors, and the old ones stay the caller's.
+   * Takes one step; returns new tensors, and the old ones stay the caller's. A frozen parameter is
+   * returned as a clone.
    *
-   * @throws {ReferenceError} If a parameter has no momentum buffer or no gradient.
+   * @throws {ReferenceError} If a parameter that is not frozen has no momentum buffer or no
+   * gradient.
    */
   update(
     parameters: Parameters,
@@ -68,10 +83,13 @@ export interface Sgd {
  * ```
  */
 export function sgd(options: SgdOptions): Sgd {
+  const { isFrozen = () => false } = options;
   return {
     initialize: (parameters) =>
       Object.fromEntries(
-        Object.entries(parameters).map(([name, parameter]) => [name, tf.zerosLike(parameter)]),
+        Object.entries(parameters)
+          .filter(([name]) => !isFrozen(name))
+          .map(([name, parameter]) => [name, tf.zerosLike(parameter)]),
       ),
     update: (parameters, momentum, gradients, scalars) =>
       tidyTree(() => takeStep({ parameters, momentum, gradients }, scalars, options)),
@@ -86,7 +104,7 @@ interface StepInput extends SgdStep {
 function takeStep(
   { parameters, momentum, gradients }: StepInput,
   { learningRate, gradientFactor }: SgdScalars,
-  options: SgdOptions,
+  { isFrozen = () => false, rateFactor = () => 1, ...options }: SgdOptions,
 ): SgdStep {
   const updated: Record<string, tf.Tensor> = {};
   const velocities: Record<string, tf.Tensor> = {};
@@ -94,7 +112,12 @@ function takeStep(
   const decay = tf.scalar(options.weightDecay);
   const noDecay = tf.scalar(0);
   const factor = gradientFactor ?? tf.scalar(1);
+  const rates = new Map([[1, learningRate]]);
   for (const [name, parameter] of Object.entries(parameters)) {
+    if (isFrozen(name)) {
+      updated[name] = parameter.clone();
+      continue;
+    }
     const velocity = momentum[name];
     const gradient = gradients[name];
     if (velocity === undefined || gradient === undefined) {
@@ -110,12 +133,21 @@ function takeStep(
       factor,
       options.isDecayed(name) ? decay : noDecay,
       momentumFactor,
-      learningRate,
+      scaledRate(rates, rateFactor(name)),
     );
     velocities[name] = tf.reshape(newVelocity, parameter.shape);
     updated[name] = tf.reshape(newParameter, parameter.shape);
   }
   return { parameters: updated, momentum: velocities };
+}
+
+/** Returns the learning rate times a factor; parameters of the same factor share a tensor. */
+function scaledRate(rates: Map<number, tf.Scalar>, factor: number): tf.Scalar {
+  const known = rates.get(factor);
+  if (known !== undefined) return known;
+  const scaled = tf.mul<tf.Scalar>(rates.get(1)!, factor);
+  rates.set(factor, scaled);
+  return scaled;
 }
 
 /** Updates the momentum buffer and the value of one parameter, as vectors. */

@@ -54,6 +54,13 @@ export class ForwardPass {
     return tensorNamed<T>(this.#input.parameters, name);
   }
 
+  /** Whether the pass trains no parameter whose name starts with `prefix`. */
+  isFrozen(prefix: string): boolean {
+    const { frozen, parameters } = this.#input;
+    if (frozen === undefined || frozen.size === 0) return false;
+    return Object.keys(parameters).every((name) => !name.startsWith(prefix) || frozen.has(name));
+  }
+
   /** Applies the linear layer `name`. */
   linear<T extends tf.Tensor>(
     x: T,
@@ -88,15 +95,14 @@ export class ForwardPass {
 
   /** Applies the batch norm `name`. */
   batchNorm(x: tf.Tensor5D, name: string): tf.Tensor5D {
-    return this.#updateStatistics(name, (norm) => batchNorm(x, norm, this.#input.training));
+    return this.#updateStatistics(name, (norm, training) => batchNorm(x, norm, training));
   }
 
   /** Applies the batch norm `name`, adds `addend` if given, and applies ReLU. */
   rectifiedBatchNorm(x: tf.Tensor5D, name: string, addend?: tf.Tensor5D): tf.Tensor5D {
-    const { training } = this.#input;
     return this.#updateStatistics(
       name,
-      (norm) => rectifiedBatchNorm(x, norm, { training, addend }),
+      (norm, training) => rectifiedBatchNorm(x, norm, { training, addend }),
     );
   }
 
@@ -105,10 +111,9 @@ export class ForwardPass {
    */
   normalizedConvolution(x: tf.Tensor5D, norm: string, name: string, stride: number): tf.Tensor5D {
     const filter = this.parameter<tf.Tensor5D>(`${name}.weight`);
-    const { training } = this.#input;
     return this.#updateStatistics(
       norm,
-      (parameters) => normalizedConvolution(x, parameters, filter, { stride, training }),
+      (parameters, training) => normalizedConvolution(x, parameters, filter, { stride, training }),
     );
   }
 
@@ -127,25 +132,28 @@ export class ForwardPass {
   }
 
   /**
-   * Calls `run` with the batch norm `name` and, in training, keeps the statistics that it returns.
+   * Calls `run` with the batch norm `name` and whether it is trained; in training, keeps the
+   * statistics that it returns.
    */
   #updateStatistics(
     name: string,
-    run: (parameters: BatchNormParameters) => BatchNormResult,
+    run: (parameters: BatchNormParameters, training: boolean) => BatchNormResult,
   ): tf.Tensor5D {
     const mean = `${name}.running_mean`;
     const variance = `${name}.running_var`;
-    const { statistics, training, statisticsMomentum: momentum } = this.#input;
+    const { statistics, training, frozen, statisticsMomentum: momentum } = this.#input;
+    const isFrozen = frozen?.has(`${name}.weight`) ?? false;
     const result = run({
       weight: this.parameter(`${name}.weight`),
       bias: this.parameter(`${name}.bias`),
       runningMean: tensorNamed(statistics, mean),
       runningVariance: tensorNamed(statistics, variance),
       momentum,
-    });
+    }, training && !isFrozen);
     if (training) {
-      this.#updatedStatistics[mean] = result.runningMean;
-      this.#updatedStatistics[variance] = result.runningVariance;
+      const { runningMean, runningVariance } = result;
+      this.#updatedStatistics[mean] = isFrozen ? runningMean.clone() : runningMean;
+      this.#updatedStatistics[variance] = isFrozen ? runningVariance.clone() : runningVariance;
     }
     return result.output;
   }

@@ -26,6 +26,13 @@ export interface ForwardInput extends ModelState {
    * @default 0.1
    */
   readonly statisticsMomentum?: number | undefined;
+  /**
+   * Names of parameters that are not trained. A norm whose scale is one of them works as in
+   * evaluation, and so do the dropouts of a block that has no other parameters.
+   *
+   * @default none
+   */
+  readonly frozen?: ReadonlySet<string> | undefined;
   /** int32 [2]: seed of a training pass; needed by networks with dropout or drop-path. */
   readonly randomSeed?: tf.Tensor1D | undefined;
 }
@@ -34,7 +41,10 @@ export interface ForwardInput extends ModelState {
 export interface ForwardOutput {
   /** [batch, classes], before the softmax. */
   readonly logits: tf.Tensor2D;
-  /** In training the updated statistics, as new tensors; otherwise those passed in. */
+  /**
+   * In training the statistics as new tensors, updated unless their norm is frozen; otherwise those
+   * passed in.
+   */
   readonly statistics: Parameters;
 }
 

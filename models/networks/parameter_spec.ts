@@ -21,6 +21,12 @@ export interface ParameterSpec {
   /** Whether weight decay applies: to weights of convolutions and linear layers. */
   readonly decayed: boolean;
   /**
+   * Whether it stays as it is in training.
+   *
+   * @default false
+   */
+  readonly frozen?: boolean;
+  /**
    * What the rows of an embedding [1, rows, width] are if their number depends on the clips: the
    * class token and then a square of `spatial` positions, or `temporal` positions.
    */

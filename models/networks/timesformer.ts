@@ -1,6 +1,6 @@
 import { tf } from "../../runtime/mod.ts";
 import { ForwardPass } from "./_forward_pass.ts";
-import { block, lastBlock } from "./_timesformer_block.ts";
+import { block, type BlockPass, lastBlock } from "./_timesformer_block.ts";
 import { embed } from "./_timesformer_embed.ts";
 import { initialize } from "./initialize.ts";
 import type { ForwardInput, ForwardOutput, Model } from "./model.ts";
@@ -48,12 +48,18 @@ function forward(input: ForwardInput, config: TimeSformerConfig): ForwardOutput 
   const pass = new ForwardPass(input);
   let tokens = embed(pass, input.clips, config);
   for (let index = 0; index + 1 < config.depth; index++) {
-    tokens = block(tokens, { pass, index, config });
+    tokens = block(tokens, blockPass(pass, index, config));
   }
-  const classToken = lastBlock(tokens, { pass, index: config.depth - 1, config });
+  const classToken = lastBlock(tokens, blockPass(pass, config.depth - 1, config));
   const features = tf.reshape<tf.Rank.R2>(classToken, [-1, config.width]);
   return {
     logits: pass.layerNormLinear(features, "norm", "head"),
     statistics: pass.statistics,
   };
+}
+
+/** Returns the pass of one block: without dropout and drop-path if nothing in it is trained. */
+function blockPass(pass: ForwardPass, index: number, config: TimeSformerConfig): BlockPass {
+  if (!pass.isFrozen(`blocks.${index}.`)) return { pass, index, config };
+  return { pass, index, config: { ...config, dropout: 0, dropPath: 0 } };
 }

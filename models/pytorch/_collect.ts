@@ -92,7 +92,10 @@ class Collector {
     const shown = [name, ...copies.map(([key]) => key)].slice(0, ENTRIES_SHOWN)
       .map((key) => `'${key}'`).join(", ");
     throw this.#options.fail(
-      `it holds ${copies.length + 1} sets of tensors (${shown}), and which is wanted is not known`,
+      `it holds ${
+        copies.length + 1
+      } sets of tensors (${shown}), and which is wanted is not known: openWeights() takes its name as 'entry', and deno task ` +
+        "weights convert by --entry",
     );
   }
 

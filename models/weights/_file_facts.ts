@@ -107,7 +107,7 @@ function readMmaction2(metadata: TensorFile["metadata"]): Found {
   if (stride !== undefined) found.clip = { frames: Number(frames), stride: Number(stride) };
   const [mean, std] = ["mean", "std"].map((key) =>
     new RegExp(`\\b${key}=[[(]\\s*([\\d., \\n]+?),?\\s*[\\])]`).exec(cfg)?.[1]
-      ?.split(",").map((value) => Number(value) / 255)
+      ?.split(",").map((value) => Math.round(Number(value) / 255 * 1e6) / 1e6)
   );
   if (mean?.length === 3 && std?.length === 3) {
     found.normalization = {
@@ -174,11 +174,16 @@ function usualNormalization(
   const usual = usualOf(file, source);
   if (usual !== undefined) {
     notes.push(
-      `pixels normalized by mean ${usual.mean} and deviation ${usual.std}, as ` +
-        `is usual for ${source}`,
+      `pixels normalized as is usual for ${source}: by mean ${brief(usual.mean)} and deviation ` +
+        brief(usual.std),
     );
   }
   return usual;
+}
+
+/** Writes three numbers, or one if they are equal. */
+function brief(values: readonly number[]): string {
+  return new Set(values).size === 1 ? String(values[0]) : values.join(", ");
 }
 
 function usualOf(file: TensorFile, source: WeightSource): PixelNormalization | undefined {

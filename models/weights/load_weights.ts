@@ -55,6 +55,7 @@ export interface LoadedWeights extends ModelState {
  * ViT, temporal attention starts as a copy of spatial attention, and what follows it at zero, as in
  * TimeSformer's own code (`load_pretrained` in helpers.py).
  *
+ * @param source Path of the file, or an open file, which stays the caller's.
  * @throws {WeightsError} If tensors are missing, of another shape or type, there more than once, or
  * in the model's modules without being the model's: all in one message.
  * @throws {TensorFileError} If the file cannot be read, or holds NaN or infinity.
@@ -73,16 +74,25 @@ export interface LoadedWeights extends ModelState {
  * ```
  */
 export async function loadWeights(
-  path: string,
+  source: string | TensorFile,
   model: Model,
-  { resizeEmbeddings = false, classNames, seed = 0 }: LoadWeightsOptions = {},
+  options: LoadWeightsOptions = {},
 ): Promise<LoadedWeights> {
-  using file = await openWeights(path);
+  if (typeof source !== "string") return await loadFrom(source, model, options);
+  using file = await openWeights(source);
+  return await loadFrom(file, model, options);
+}
+
+async function loadFrom(
+  file: TensorFile,
+  model: Model,
+  { resizeEmbeddings = false, classNames, seed = 0 }: LoadWeightsOptions,
+): Promise<LoadedWeights> {
   const freshClassifier = classNames !== undefined &&
     !await isClassifierFor(file, model, classNames);
   const match = matchTensors(file, model, { resizeEmbeddings, freshClassifier });
   if (match.problems.length > 0) {
-    throw new WeightsError(path, model.name, match.problems, await describeOther(file, model));
+    throw new WeightsError(file.path, model.name, match.problems, await describeNetworkOf(file));
   }
   const source = renamed(file, match.names);
   const parameters = await readOrStart(source, { match, specs: model.parameters, seed });
@@ -112,7 +122,7 @@ async function isClassifierFor(
 }
 
 /** Returns the title of the file's network, if it is a known one. */
-async function describeOther(file: TensorFile, _model: Model): Promise<string | undefined> {
+async function describeNetworkOf(file: TensorFile): Promise<string | undefined> {
   try {
     return (await recognizeNetwork(file)).title;
   } catch (error) {

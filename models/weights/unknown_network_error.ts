@@ -15,6 +15,8 @@ export class UnknownNetworkError extends Error {
   override readonly name = "UnknownNetworkError";
   /** Path of the file. */
   readonly path: string;
+  /** What the file holds, as far as that is known. */
+  readonly reason: string;
 
   /**
    * Creates the error for a file.
@@ -25,6 +27,7 @@ export class UnknownNetworkError extends Error {
   constructor(path: string, reason: string) {
     super(`Cannot recognize the network in '${path}': ${reason}. ${SUPPORTED}`);
     this.path = path;
+    this.reason = reason;
   }
 }
 

@@ -1,17 +1,27 @@
 import { tf, tidyTree, uploadUint8 } from "../../runtime/mod.ts";
-import type { PlannedClip, SpatialPlan, StrongPlan } from "../clip.ts";
+import type { PerChannel, PlannedClip, SpatialPlan, StrongPlan } from "../clip.ts";
 import { applyStrongOperation } from "./apply_strong_operation.ts";
 import { cropFrames } from "./crop_frames.ts";
 import type { ClipPair } from "./step_batch.ts";
 
+/** How levels from 0 to 255 become what a network sees. */
+export interface Normalization {
+  /** Subtracted from values scaled to 0…1. */
+  readonly mean: PerChannel;
+  /** What they are then divided by. */
+  readonly std: PerChannel;
+}
+
 /** Options of {@linkcode viewsToDevice}. */
-export interface PixelOptions {
+export interface PixelOptions extends Normalization {
   /** Side of the square the network sees, in pixels. */
   readonly size: number;
-  /** Subtracted from values scaled to 0…1. */
-  readonly mean: number;
-  /** What they are then divided by. */
-  readonly std: number;
+  /**
+   * Normalization of the auxiliary network's frames.
+   *
+   * @default that of the primary network's
+   */
+  readonly auxiliary?: Normalization | undefined;
 }
 
 /** The parts of a clip that are sent to the device. */
@@ -66,7 +76,7 @@ export function viewsToDevice<View extends string>(
         const levels = runs.map(({ from, to, frames }) =>
           viewOf(frames, plans.slice(from, to), options.size)
         );
-        return toClipPair(normalize(tf.concat(levels), options), first);
+        return toClipPair(tf.concat(levels), first, options);
       });
       return [view, pair] as const;
     });
@@ -131,12 +141,40 @@ function applyStrongOperations(cropped: tf.Tensor4D, plans: readonly StrongPlan[
   }));
 }
 
-function normalize(levels: tf.Tensor4D, { mean, std }: PixelOptions): tf.Tensor4D {
-  return levels.mul(1 / (255 * std)).sub(mean / std);
+/** Whether two normalizations give the same numbers. */
+function isEqual(one: Normalization, two: Normalization): boolean {
+  return `${one.mean}/${one.std}` === `${two.mean}/${two.std}`;
 }
 
-/** Divides the frames `[clips × frames, size, size, 3]` of equal clips between the networks. */
-function toClipPair(frames: tf.Tensor4D, { indices }: FramesOfClip): ClipPair {
+function normalize<Levels extends tf.Tensor>(
+  levels: Levels,
+  { mean, std }: Normalization,
+): Levels {
+  if (typeof mean === "number" && typeof std === "number") {
+    return levels.mul(1 / (255 * std)).sub(mean / std);
+  }
+  const means = channelsOf(mean);
+  const stds = channelsOf(std);
+  const factors = tf.tensor1d(stds.map((value) => 1 / (255 * value)));
+  const offsets = tf.tensor1d(means.map((value, channel) => value / stds[channel]!));
+  return levels.mul<Levels>(factors).sub(offsets);
+}
+
+function channelsOf(value: PerChannel): readonly [number, number, number] {
+  return typeof value === "number" ? [value, value, value] : value;
+}
+
+/**
+ * Divides the frames `[clips × frames, size, size, 3]` of equal clips between the networks, each
+ * with its normalization.
+ */
+function toClipPair(
+  levels: tf.Tensor4D,
+  { indices }: FramesOfClip,
+  { auxiliary: other, ...options }: PixelOptions,
+): ClipPair {
+  const isShared = other === undefined || isEqual(other, options);
+  const frames = isShared ? normalize(levels, options) : levels;
   const [count, ...size] = frames.shape;
   const primaryFrames = indices.primary.length;
   const auxiliaryFrames = indices.auxiliary?.length ?? 0;
@@ -147,7 +185,9 @@ function toClipPair(frames: tf.Tensor4D, { indices }: FramesOfClip): ClipPair {
     ...size,
   ];
   const clips = frames.reshape<tf.Tensor5D>(shape);
-  if (auxiliaryFrames === 0) return { primary: clips };
-  const [primary, auxiliary] = tf.split(clips, [primaryFrames, auxiliaryFrames], 1);
-  return { primary: primary as tf.Tensor5D, auxiliary: auxiliary as tf.Tensor5D };
+  if (auxiliaryFrames === 0) return { primary: isShared ? clips : normalize(clips, options) };
+  const [primary, auxiliary] = tf.split<tf.Tensor5D>(clips, [primaryFrames, auxiliaryFrames], 1);
+  return isShared
+    ? { primary: primary!, auxiliary: auxiliary! }
+    : { primary: normalize(primary!, options), auxiliary: normalize(auxiliary!, other) };
 }

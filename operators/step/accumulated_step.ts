@@ -86,7 +86,7 @@ async function accumulateAll<Result extends WithStatistics>(
 ): Promise<MicroStepOutput<Result>> {
   let gradients = mapNetworks(
     state,
-    ({ parameters }) => mapTensors(parameters, (tensor) => tf.zerosLike(tensor)),
+    ({ momentum }) => mapTensors(momentum, (tensor) => tf.zerosLike(tensor)),
   );
   let statistics = mapNetworks(state, (network) => network.statistics);
   const results: Omit<Result, "statistics">[] = [];

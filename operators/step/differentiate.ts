@@ -17,7 +17,7 @@ export type WithLoss = {
 export type Differentiated<Result> = StepInput & {
   /** What the pipeline emitted. */
   readonly result: Result;
-  /** For every parameter of every network, by its name. */
+  /** For every parameter of every network that has a momentum, by its name. */
   readonly gradients: PerNetwork<Parameters>;
 };
 
@@ -32,7 +32,8 @@ export type Differentiated<Result> = StepInput & {
  *
  * The pipeline is subscribed once for each step, under the gradient tape. Within that call it must
  * emit one value with a scalar `loss` and complete. It may contain any synchronous operators;
- * whatever else they emit, in records and lists of tensors, is the `result`.
+ * whatever else they emit, in records and lists of tensors, is the `result`. Parameters without a
+ * momentum are frozen: no gradient is computed for them.
  *
  * - Order: that of `map`. Synchronous, reads no values, so it can be compiled.
  * - Cancellation: that of `map`.
@@ -90,12 +91,14 @@ export function differentiate<Result extends WithLoss>(
   });
 }
 
-/** Returns the parameters of all networks in one list. */
+/** Returns the parameters of all networks that are trained, in one list. */
 function parametersOf(state: TrainingState) {
-  return networksOf(state).flatMap((network) =>
-    Object.entries(state[network]?.parameters ?? {})
-      .map(([name, tensor]) => ({ network, name, tensor }))
-  );
+  return networksOf(state).flatMap((network) => {
+    const { parameters, momentum } = state[network]!;
+    return Object.entries(parameters)
+      .filter(([name]) => name in momentum)
+      .map(([name, tensor]) => ({ network, name, tensor }));
+  });
 }
 
 /**

@@ -7,7 +7,7 @@ export type NetworkState = {
   readonly parameters: Parameters;
   /** Running statistics of batch norm, by name. */
   readonly statistics: Parameters;
-  /** Momentum of each weight. */
+  /** Momentum of each weight; those that are frozen have none. */
   readonly momentum: Parameters;
   /** Moving averages of parameters and statistics, by name; absent if none are kept. */
   readonly ema?: Parameters;

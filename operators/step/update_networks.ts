@@ -118,6 +118,15 @@ function updateNetwork(
     );
   }
   const current = { ...next.parameters, ...statistics };
-  const ema = updateEma(state.ema, current, options.emaDecay);
-  return { state: { ...next, ema }, norm };
+  const trained = Object.entries(state.ema).filter(([name]) => isTrained(name, state));
+  const averages = updateEma(Object.fromEntries(trained), current, options.emaDecay);
+  // In the same order, as a step in place writes one tensor after the other.
+  const ema = Object.entries(state.ema)
+    .map(([name, average]) => [name, averages[name] ?? average.clone()] as const);
+  return { state: { ...next, ema: Object.fromEntries(ema) }, norm };
+}
+
+/** Whether a step changes a tensor: a weight with a momentum, or a statistic of a norm with one. */
+function isTrained(name: string, { momentum }: NetworkState): boolean {
+  return name.replace(/\.running_(?:mean|var)$/, ".weight") in momentum;
 }

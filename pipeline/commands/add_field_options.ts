@@ -98,6 +98,14 @@ const FIELD_OPTIONS: readonly FieldOption[] = [
     group: HELP_GROUPS.training,
   },
   {
+    flags: "--freeze <prefix>",
+    field: "optimizer.frozen",
+    description: "keep the parameters as they are whose names begin with this (repeatable)",
+    unset: "none",
+    group: HELP_GROUPS.training,
+    isList: true,
+  },
+  {
     flags: "--evaluate-every <steps>",
     field: "evaluate.everySteps",
     description: "steps between two scores on the validation videos; the best weights are used",

@@ -28,7 +28,7 @@ export async function describeEnding({ config, results, metrics }: Ending): Prom
 function describeUnclear({ scores }: TrainResults): string | undefined {
   const chance = describeChance(scores);
   if (chance === undefined) return undefined;
-  return `${chance}. More labels or steps, larger clips, or trained weights (--from) may help`;
+  return `${chance}\n  More labels or steps, larger clips, or trained weights (--from) may help`;
 }
 
 /** Pseudo-labels that must be known as right or wrong before anything is said about them. */
@@ -43,8 +43,8 @@ function describePseudoLabels(metrics: readonly MetricsLine[]): string | undefin
       : []
   );
   if (wrong.length === 0) return undefined;
-  return `Only ${wrong.join(" and ")} were right in the last tenth of the steps: more labels, or ` +
-    "trained weights (--from), would help";
+  return `Only ${wrong.join(" and ")} were right in the last tenth of the steps\n` +
+    "  More labels, or trained weights (--from), would help";
 }
 
 /** Share of the steps' time from which on waiting for data is worth a word. */
@@ -57,8 +57,8 @@ async function describeWaiting(
   if (waitingShare < MUCH_WAITING || source === "motion") return undefined;
   // Prepared videos are quick to load already.
   if ((await originalSizes(source)).size > 0) return undefined;
-  return `Waited for data ${formatPercent(waitingShare)} of the time: \`deno task data prepare ` +
-    `${
-      quoteForShell(source)
-    } FOLDER\` makes videos that load faster; then train with --data FOLDER`;
+  return `Waited for data ${
+    formatPercent(waitingShare)
+  } of the time; this makes videos that load ` +
+    `faster, for --data FOLDER:\n  deno task data prepare ${quoteForShell(source)} FOLDER`;
 }

@@ -1,4 +1,5 @@
 import type { Override } from "../config/config.ts";
+import { describeChance } from "../evaluation/describe_chance.ts";
 import { findRunFolder } from "../run/find_run_folder.ts";
 import { formatScores } from "./format_scores.ts";
 import { readRunConfig } from "./read_run_config.ts";
@@ -30,6 +31,8 @@ export async function evaluateCommand(options: EvaluateCommandOptions): Promise<
       onScores({ classes, scores }) {
         work.progress.end();
         console.log(formatScores(classes, scores, { markdown }));
+        const chance = describeChance(scores);
+        if (chance !== undefined) work.progress.note(chance);
       },
     });
     return 0;

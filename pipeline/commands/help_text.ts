@@ -67,6 +67,8 @@ Examples:
   deno task train --method ./mine.ts
   deno task train --data videos/mine --labels-per-class 5
   deno task train --data videos/mine --set optimizer.learningRate=0.05
+  deno task train --data videos/mine --from SLOW_8x8_R50.pyth --freeze blocks.0
+  deno task train --from motion_small-0001 --steps 500
   deno task train --data videos/ucf101 --config ucf101_1pct_actnetformer
   deno task train --resume
   deno task train --config list`,
@@ -151,6 +153,26 @@ Examples:
   deno task data check videos/mine
   deno task data prepare videos/mine videos/mine-prepared
   deno task data check --help                         the options of a command`,
+
+  weights: `
+Read are safetensors and PyTorch's files (.pth, .pt, .pyth, .ckpt, .bin), also in
+several parts. Nothing in them is executed.
+
+Examples:
+  deno task weights inspect SLOW_8x8_R50.pyth
+  deno task weights convert SLOW_8x8_R50.pyth slow_r50.safetensors`,
+
+  inspect: `
+Examples:
+  deno task weights inspect SLOW_8x8_R50.pyth
+  deno task weights inspect models/timesformer-base-finetuned-k400`,
+
+  convert: `
+Of a network for images, the network for clips is written that training makes of it.
+
+Examples:
+  deno task weights convert SLOW_8x8_R50.pyth slow_r50.safetensors
+  deno task weights convert checkpoint.pth averaged.safetensors --entry model_ema`,
 
   make: `
 Examples:

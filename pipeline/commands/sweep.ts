@@ -1,4 +1,5 @@
 import { join } from "node:path";
+import type { Override } from "../config/config.ts";
 import { requirePlainName } from "../run/require_plain_name.ts";
 import { writeAtomically } from "../run/write_atomically.ts";
 import { collectRuns } from "../sweep/collect_runs.ts";
@@ -17,6 +18,8 @@ export interface SweepCommandOptions {
   readonly name?: string | undefined;
   /** Folder for the results; `runs/<name>` if omitted. */
   readonly output?: string | undefined;
+  /** Fields set on the command line, for all runs. */
+  readonly overrides?: readonly Override[] | undefined;
 }
 
 /**
@@ -34,7 +37,7 @@ export interface SweepCommandOptions {
 export async function sweepCommand(options: SweepCommandOptions): Promise<number> {
   const name = options.name ?? sweepNameOf(options.grid);
   requirePlainName(name);
-  const plan = await planSweep(gridPath(options.grid), name);
+  const plan = await planSweep(gridPath(options.grid), name, options);
   const output = options.output ?? join(homePath("runs"), name);
   await Deno.mkdir(output, { recursive: true });
   // Before the first run, so that an output that cannot be written is known before hours of work.

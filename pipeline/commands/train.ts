@@ -4,6 +4,7 @@ import { createRunFolder } from "../run/create_run_folder.ts";
 import { findRunFolder } from "../run/find_run_folder.ts";
 import type { RunFolder } from "../run/run_folder.ts";
 import type { RunLog } from "../run/run_log.ts";
+import type { StartConfig } from "../start/load_start_config.ts";
 import { INTERRUPTED } from "../terminal/interrupt.ts";
 import type { WorkOptions } from "../terminal/work_options.ts";
 import { describeEnding } from "./describe_ending.ts";
@@ -22,6 +23,10 @@ export interface TrainCommandOptions {
   readonly config?: string | undefined;
   /** Name of the new run. */
   readonly name?: string | undefined;
+  /** File of weights that the primary network starts from, or a run whose networks go on. */
+  readonly from?: string | undefined;
+  /** The same for the auxiliary network alone. */
+  readonly fromAuxiliary?: string | undefined;
   /** Name of the run to resume; `true` for the newest. */
   readonly resume?: string | true | undefined;
   /** Fields set on the command line. */
@@ -32,6 +37,8 @@ export interface TrainCommandOptions {
 interface HeldRun {
   readonly run: RunFolder;
   readonly config: Config;
+  /** Lines for people about how the configuration came about. */
+  readonly notes: readonly string[];
 }
 
 /**
@@ -98,11 +105,12 @@ interface TrainRunOptions extends WorkOptions {
 }
 
 async function trainRun(
-  { run, config }: HeldRun,
+  { run, config, notes }: HeldRun,
   { isResumed, log, ...work }: TrainRunOptions,
 ): Promise<number> {
   const { progress } = work;
   progress.note(`Run folder ${run.path}`);
+  for (const note of notes) progress.note(note);
   const { train } = await import("../training/train.ts");
   const outcome = await train(config, {
     ...work,
@@ -138,15 +146,18 @@ async function trainRun(
 /** Finds and holds the run to resume. */
 async function resumeRun({ resume, overrides }: TrainCommandOptions): Promise<HeldRun> {
   const run = findRunFolder(resume === true ? undefined : resume).hold();
-  return { run, config: await readRunConfig(run, overrides) };
+  return { run, config: await readRunConfig(run, overrides), notes: [] };
 }
 
 /** Makes and holds a new run, with its configuration written. */
-async function createRun(
-  { config: source, name, overrides }: TrainCommandOptions,
-): Promise<HeldRun> {
-  const loaded = await loadConfig(source ?? presetFor(overrides), overrides);
-  const config = withWholePaths(loaded.config);
+async function createRun(options: TrainCommandOptions): Promise<HeldRun> {
+  const { config: source, from, fromAuxiliary, name, overrides } = options;
+  const isStarted = from !== undefined || fromAuxiliary !== undefined;
+  const loaded = isStarted
+    ? await loadStart(options)
+    : { ...await loadConfig(source ?? presetFor(overrides), overrides), notes: [] };
+  const whole = withWholePaths(loaded.config);
+  const config = hasWeights(whole) ? await addOrigins(whole) : whole;
   const run = createRunFolder(name ?? { preset: loaded.name });
   try {
     await run.writeConfig(config);
@@ -155,5 +166,20 @@ async function createRun(
     run[Symbol.dispose]();
     throw error;
   }
-  return { run, config };
+  return { run, config, notes: loaded.notes };
+}
+
+/** Loaded only if needed, as it loads tfjs. */
+async function loadStart(options: TrainCommandOptions): Promise<StartConfig> {
+  const { loadStartConfig } = await import("../start/load_start_config.ts");
+  return await loadStartConfig(options);
+}
+
+async function addOrigins(config: Config): Promise<Config> {
+  const { withOrigins } = await import("../start/with_origins.ts");
+  return await withOrigins(config);
+}
+
+function hasWeights({ weights: { primary, auxiliary } }: Config): boolean {
+  return primary !== undefined || auxiliary !== undefined;
 }

@@ -1,3 +1,4 @@
+import { type Config, parseConfig } from "../config/config.ts";
 import { findRunFolder } from "../run/find_run_folder.ts";
 import type { RunFolder } from "../run/run_folder.ts";
 import { RunFolderError } from "../run/run_folder_error.ts";
@@ -51,13 +52,20 @@ async function stateOf({ name, config }: PlannedRun): Promise<RunState> {
     throw error;
   }
   const existing = await readRunConfig(run);
-  if (JSON.stringify(existing) !== JSON.stringify(withWholePaths(config))) {
+  if (JSON.stringify(withoutOrigins(existing)) !== JSON.stringify(withWholePaths(config))) {
     throw new RunFolderError(
       `Cannot sweep as ${run.path} must be a run of the same configuration: it is a run of another ` +
         "one; remove it, or give the sweep another --name",
     );
   }
   return await run.readResults() === undefined ? "interrupted" : "finished";
+}
+
+/** A run's configuration without what the program has added when the run started. */
+function withoutOrigins({ weights, ...config }: Config): unknown {
+  const { primaryOrigin: _primary, auxiliaryOrigin: _auxiliary, ...files } = weights;
+  // In the order of a parsed configuration.
+  return parseConfig({ ...config, weights: files }, "of an existing run");
 }
 
 async function trainRun(

@@ -70,7 +70,7 @@ export function parseConfig(raw: unknown, origin: string): Config {
 
 /** Describes fields that do not fit together, though each is valid by itself. */
 function misfitsOf(config: Config): ConfigIssue[] {
-  const { clip, primary, auxiliary } = config;
+  const { clip, primary, auxiliary, schedule } = config;
   const decodingMisfit = clip.decodeShortSide < clip.size
     ? `must be at least clip.size ${clip.size}`
     : undefined;
@@ -78,6 +78,11 @@ function misfitsOf(config: Config): ConfigIssue[] {
     { path: "clip.decodeShortSide", misfit: decodingMisfit, value: clip.decodeShortSide },
     { path: "primary", misfit: misfitOf(primary, clip.size), value: primary },
     { path: "auxiliary", misfit: misfitOf(auxiliary, clip.size), value: auxiliary },
+    {
+      path: "schedule.accumulate",
+      misfit: accumulateMisfit(schedule),
+      value: schedule.accumulate,
+    },
   ];
   const misfits = fields.flatMap(({ path, misfit, value }) =>
     misfit === undefined ? [] : { path, message: withValue(misfit, value) }
@@ -119,6 +124,17 @@ function describeConfigIssue(issue: v.BaseIssue<unknown>): ConfigIssue {
 
 function isAboutKey({ type, path }: v.BaseIssue<unknown>): boolean {
   return type === "strict_object" && path !== undefined && path.at(-1)?.origin === "key";
+}
+
+/** Requires that a step divides into equal parts. */
+function accumulateMisfit(
+  { labeledPerStep, accumulate }: Config["schedule"],
+): string | undefined {
+  if (labeledPerStep % accumulate === 0) return undefined;
+  const counts = Array.from({ length: labeledPerStep }, (_, index) => index + 1);
+  const divisors = counts.filter((count) => labeledPerStep % count === 0);
+  return `must divide schedule.labeledPerStep, which is ${labeledPerStep} (take one of ` +
+    `${divisors.join(", ")})`;
 }
 
 /** Turns a complaint of the schema into the rest of a sentence about the field. */

@@ -1,6 +1,23 @@
+import type { PerChannel } from "../../operators/clip.ts";
 import type { ModelChoice } from "./models.ts";
 import type { DataConfig } from "./data_config.ts";
 import type { ViewsConfig } from "./views_config.ts";
+
+/** `clip.normalization`: how levels become what the networks see: (level / 255 - mean) / std. */
+export interface NormalizationConfig {
+  /**
+   * Subtracted from levels scaled to 0…1: one number, or one for each color channel.
+   *
+   * @default 0.45
+   */
+  readonly mean: PerChannel;
+  /**
+   * What they are then divided by.
+   *
+   * @default 0.225
+   */
+  readonly std: PerChannel;
+}
 
 /** Clip of one network. Strides count frames at 30 per second, whatever the file's own rate. */
 export interface ClipRateConfig {
@@ -11,6 +28,8 @@ export interface ClipRateConfig {
    * / 30 seconds.
    */
   readonly stride: number;
+  /** How pixels are normalized for this network, if otherwise than `clip.normalization` says. */
+  readonly normalization?: NormalizationConfig;
 }
 
 /** `clip`: what the networks see of a video at a time. */
@@ -26,14 +45,36 @@ export interface ClipConfig {
   readonly primary: ClipRateConfig;
   /** Clip of the auxiliary network: the higher frame rate. */
   readonly auxiliary: ClipRateConfig;
+  /**
+   * How pixels are normalized: as the weights were trained that the networks start from. The
+   * default is that of PySlowFast, PyTorchVideo and TimeSformer.
+   */
+  readonly normalization: NormalizationConfig;
+}
+
+/** What a file of initial weights was when a run started from it. */
+export interface WeightsOrigin {
+  /** SHA-256 of the file, in hexadecimal digits. */
+  readonly sha256: string;
+  /** Name of the run whose weights they are; absent for other files. */
+  readonly run?: string;
+  /** Steps of that run. */
+  readonly step?: number;
 }
 
 /** `weights`: files of initial weights. */
 export interface WeightsConfig {
-  /** File for the primary network; if omitted, it starts from random values, as in the paper. */
+  /**
+   * File for the primary network, or a checkpoint of a run; if omitted, it starts from random
+   * values, as in the paper.
+   */
   readonly primary?: string;
   /** File for the auxiliary network. */
   readonly auxiliary?: string;
+  /** Written by the program: what the primary network's file was. Another file is refused. */
+  readonly primaryOrigin?: WeightsOrigin;
+  /** Written by the program: what the auxiliary network's file was. Another file is refused. */
+  readonly auxiliaryOrigin?: WeightsOrigin;
 }
 
 /** `method`: which losses the networks are trained by. */
@@ -120,6 +161,18 @@ export interface OptimizerConfig {
    * @default 40
    */
   readonly maxGradientNorm: number;
+  /**
+   * Parameters that stay as they are, by the beginning of their names: `blocks.0` is the stem of a
+   * ResNet and the first block of a TimeSformer, `primary.blocks.0` only that of the primary
+   * network. Norms among them keep their statistics. None if omitted.
+   */
+  readonly frozen?: readonly string[];
+  /**
+   * Factor of the learning rate from each layer to the one below it, such as 0.75: the head learns
+   * at the full rate, the stem slowest. A layer is the stem or a stage of a ResNet, the embeddings
+   * or a block of a TimeSformer. All learn at the same rate if omitted.
+   */
+  readonly layerDecay?: number;
   /**
    * Decay of the exponential moving averages (EMA) of weights and statistics, such as 0.999. The
    * averages are then evaluated, and saved for use. There are none if omitted.
@@ -236,9 +289,9 @@ export interface Config {
   /** The network that teaches it. */
   readonly auxiliary: ModelChoice;
   /**
-   * Safetensors files of initial weights, with the official PyTorch names, behind the prefix of any
-   * wrapper, and the same number of classes. Embeddings for clips of another size or number of
-   * frames are resized.
+   * Files of initial weights, of this program or of those that docs/weights.md lists. Embeddings
+   * for clips of another size or number of frames are resized; the classifier starts new unless the
+   * file says that it is for the same classes.
    */
   readonly weights: WeightsConfig;
   /** Which losses the networks are trained by. */

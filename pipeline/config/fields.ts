@@ -66,6 +66,15 @@ export function range(limits: NumberLimits = {}) {
   );
 }
 
+/** Schema of a number within limits, or of one for each color channel. */
+export function perChannel(limits: NumberLimits = {}) {
+  const description = describeNumber("a number", limits);
+  const message = `must be ${description}, or a list of three`;
+  const value = numberWhere(`${description}, or a list of three`, (value) => fits(value, limits));
+  const values = v.strictTuple([value, value, value], message);
+  return v.lazy((input) => Array.isArray(input) ? values : value);
+}
+
 /** Schema of an object with exactly these fields; any other key is refused by name. */
 export function section<const Entries extends v.ObjectEntries>(entries: Entries) {
   const fields = fieldsOf(entries);

@@ -1,14 +1,20 @@
 import * as v from "valibot";
 import type { Config } from "./config_type.ts";
 import { dataSchema } from "./data_schema.ts";
-import { number, oneOf, section, text, whole, wordOrModule } from "./fields.ts";
+import { number, oneOf, perChannel, section, text, whole, wordOrModule } from "./fields.ts";
 import { modelSchema } from "./models.ts";
 import { viewsSchema } from "./views_schema.ts";
+
+const normalizationSchema = section({
+  mean: v.optional(perChannel({ max: 1 }), 0.45),
+  std: v.optional(perChannel({ aboveMin: true, max: 1 }), 0.225),
+});
 
 /** Clip of one network. Strides count frames at 30 per second, whatever the file's own rate. */
 const rateSchema = section({
   frames: whole({ min: 1 }),
   stride: whole({ min: 1 }),
+  normalization: v.exactOptional(normalizationSchema),
 });
 
 const clipSchema = section({
@@ -16,11 +22,22 @@ const clipSchema = section({
   decodeShortSide: whole({ min: 8 }),
   primary: rateSchema,
   auxiliary: rateSchema,
+  normalization: v.optional(normalizationSchema, {}),
+});
+
+const SHA256 = "must be a SHA-256 of 64 hexadecimal digits";
+
+const originSchema = section({
+  sha256: v.pipe(v.string(SHA256), v.regex(/^[0-9a-f]{64}$/, SHA256)),
+  run: v.exactOptional(text()),
+  step: v.exactOptional(whole()),
 });
 
 const weightsSchema = section({
   primary: v.exactOptional(text()),
   auxiliary: v.exactOptional(text()),
+  primaryOrigin: v.exactOptional(originSchema),
+  auxiliaryOrigin: v.exactOptional(originSchema),
 });
 
 const METHOD_NAMES = ["actnetformer", "cmpl", "fixmatch", "supervised"] as const;
@@ -38,6 +55,8 @@ const methodSchema = section({
   rampShare: v.optional(number({ max: 1 }), 0.1),
 });
 
+const FROZEN = "must be a list of the beginnings of parameter names, such as blocks.0";
+
 const optimizerSchema = section({
   learningRate: v.optional(number({ aboveMin: true }), 0.02),
   auxiliaryLearningRate: v.exactOptional(number({ aboveMin: true })),
@@ -45,11 +64,12 @@ const optimizerSchema = section({
   weightDecay: v.optional(number(), 1e-3),
   warmupShare: v.optional(number({ max: 1 }), 0.1),
   maxGradientNorm: v.optional(number({ aboveMin: true }), 40),
+  frozen: v.exactOptional(v.array(text(), FROZEN)),
+  layerDecay: v.exactOptional(number({ aboveMin: true, max: 1 })),
   emaDecay: v.exactOptional(number({ max: 0.999_999 })),
 });
 
 const STEPS_OR_EPOCHS = "must have either steps or epochs";
-const EQUAL_MICRO_BATCHES = "must have a labeledPerStep that is a multiple of accumulate";
 
 const scheduleSchema = v.pipe(
   section({
@@ -61,10 +81,6 @@ const scheduleSchema = v.pipe(
     preciseBatches: v.exactOptional(whole({ min: 1 })),
   }),
   v.check(({ steps, epochs }) => (steps === undefined) !== (epochs === undefined), STEPS_OR_EPOCHS),
-  v.check(
-    ({ labeledPerStep, accumulate }) => labeledPerStep % accumulate === 0,
-    EQUAL_MICRO_BATCHES,
-  ),
 );
 
 const evaluateSchema = section({

@@ -5,12 +5,15 @@ import { type DescribedFile, describeFiles } from "./describe_files.ts";
 import { namedFile, namesIn } from "./named_files.ts";
 import { readJsonc } from "./read_jsonc.ts";
 
-/** Fields of which only one may be set: setting one removes the other from what it overrides. */
+/** Setting the first of two fields removes the second from what it overrides. */
 export const EXCLUSIVE: ReadonlyMap<string, string> = new Map([
   ["schedule.steps", "schedule.epochs"],
   ["schedule.epochs", "schedule.steps"],
   ["data.split", "data.labelsPerClass"],
   ["data.labelsPerClass", "data.split"],
+  // What a file was says nothing about another one.
+  ["weights.primary", "weights.primaryOrigin"],
+  ["weights.auxiliary", "weights.auxiliaryOrigin"],
 ]);
 
 const PRESETS = decodeURIComponent(new URL("presets/", import.meta.url).pathname);

@@ -2,6 +2,7 @@ import { createModel, type Model } from "../../models/mod.ts";
 import type { PerNetwork } from "../../operators/mod.ts";
 import type { Config } from "../config/config.ts";
 import { completeModel } from "./complete_model.ts";
+import { freezeByPrefix } from "./freeze_by_prefix.ts";
 
 /** Options of {@linkcode createNetworks}. */
 export interface CreateNetworksOptions {
@@ -13,13 +14,20 @@ export interface CreateNetworksOptions {
 
 /**
  * Creates the networks that a configuration trains; the auxiliary one only if its method has two.
+ *
+ * @throws {ConfigError} If nothing has the beginning of a name that is to be frozen, or a network
+ * would have nothing left to train.
  */
 export function createNetworks(
   config: Config,
   { dual, classes }: CreateNetworksOptions,
 ): PerNetwork<Model> {
-  const primary = createNetwork(config, "primary", classes);
-  return dual ? { primary, auxiliary: createNetwork(config, "auxiliary", classes) } : { primary };
+  const pair = {
+    primary: createNetwork(config, "primary", classes),
+    auxiliary: createNetwork(config, "auxiliary", classes),
+  };
+  const { primary, auxiliary } = freezeByPrefix(pair, config.optimizer.frozen);
+  return dual ? { primary, auxiliary } : { primary };
 }
 
 function createNetwork(

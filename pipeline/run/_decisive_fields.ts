@@ -18,6 +18,12 @@ const FREE_FIELDS = [
   "data.missingShare",
 ];
 
+/** Fields that were added later, with the values that every run had before. */
+export const ADDED_FIELDS: Readonly<Record<string, unknown>> = {
+  "clip.normalization.mean": 0.45,
+  "clip.normalization.std": 0.225,
+};
+
 /** Free fields of a run that is not scored during its training. */
 const FREE_WITHOUT_SCORES = ["evaluate", "data.validationShare"];
 

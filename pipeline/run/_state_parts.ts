@@ -15,6 +15,14 @@ export function specsOf(
   { parameters, statistics }: Model,
   part: StatePart,
 ): readonly ParameterSpec[] {
-  if (part === "ema") return [...parameters, ...statistics];
-  return part === "statistics" ? statistics : parameters;
+  switch (part) {
+    case "parameters":
+      return parameters;
+    case "statistics":
+      return statistics;
+    case "momentum":
+      return parameters.filter(({ frozen }) => frozen !== true);
+    case "ema":
+      return [...parameters, ...statistics];
+  }
 }

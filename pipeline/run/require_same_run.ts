@@ -1,5 +1,6 @@
+import { basename, dirname } from "node:path";
 import type { Config } from "../config/config.ts";
-import { decisiveFields } from "./_decisive_fields.ts";
+import { ADDED_FIELDS, decisiveFields } from "./_decisive_fields.ts";
 import { CheckpointError } from "./checkpoint_error.ts";
 import { hasPresentDraws } from "./checkpoint_state.ts";
 import { describeClassDifference } from "./describe_class_difference.ts";
@@ -25,16 +26,21 @@ export function requireSameRun(
   { path, state }: Pick<Checkpoint, "path" | "state">,
   { config, classes, videos }: CurrentRun,
 ): void {
-  const differences = fieldDifferences(state.config, decisiveFields(config));
+  const differences = fieldDifferences(
+    { ...ADDED_FIELDS, ...state.config },
+    decisiveFields(config),
+  );
   const classDifference = describeClassDifference(state.classes, classes);
   if (classDifference !== undefined) differences.push(classDifference);
   if (state.videos !== videos) differences.push("the videos or their labels have changed");
   if (!hasPresentDraws(state)) differences.push("the program's random draws have changed");
   if (differences.length === 0) return;
+  const name = basename(dirname(dirname(path)));
   throw new CheckpointError(
     path,
     `Cannot resume from ${path} as configuration and videos must be the same: ` +
-      `${differences.join("; ")}. Start a new run instead`,
+      `${differences.join("; ")}. To train on from its weights in a new run: ` +
+      `deno task train --from ${name}, with these changes`,
   );
 }
 

@@ -5,29 +5,41 @@ import {
   stateToEvaluate,
   type TrainingState,
 } from "../../operators/mod.ts";
+import type { Config } from "../config/config.ts";
 import { explainFullDisk, RESUME_HINT } from "./explain_full_disk.ts";
 import type { RunFolder } from "./run_folder.ts";
+import { weightsMetadata } from "./weights_metadata.ts";
 
 /** Networks and what they have learned. */
 export interface TrainedNetworks {
   readonly networks: PerNetwork<Model>;
   readonly state: TrainingState;
+  readonly config: Config;
+  /** Names of the classes, in the order of the classifiers. */
+  readonly classes: readonly string[];
 }
 
 /**
  * Writes each network's weights, or their moving averages if there are any, into the run's folder,
- * in PyTorch's layout.
+ * in PyTorch's layout, with the names of the classes and how clips are made.
  *
  * @throws {DiskFullError} If the disk is full.
  */
 export async function saveNetworks(
   run: RunFolder,
-  { networks, state }: TrainedNetworks,
+  { networks, state, config, classes }: TrainedNetworks,
 ): Promise<void> {
   for (const network of networksOf(networks)) {
     const path = run.weights(network);
+    const model = networks[network]!;
+    const metadata = weightsMetadata(config, {
+      role: network,
+      network: model.config,
+      classes,
+      run: run.name,
+    });
     try {
-      await saveWeights(path, networks[network]!, stateToEvaluate(state[network]!));
+      await saveWeights(path, model, stateToEvaluate(state[network]!), metadata);
     } catch (error) {
       throw explainFullDisk(path, error, RESUME_HINT);
     }

@@ -45,7 +45,7 @@ const axisSchema = v.exactOptional(v.pipe(v.array(number(), VALUES), v.nonEmpty(
 const rowSchema = section({
   /** What the table calls it. */
   name: text(),
-  /** Fields that make the setting, by dotted path. */
+  /** Fields that make the setting, by dotted path; in text `{seed}` stands for the run's seed. */
   set: fieldsSchema,
 });
 

@@ -65,10 +65,17 @@ export interface SweepPlan {
  *
  * @param path JSON file of the grid.
  * @param name Name of the sweep; the names of its runs begin with it.
+ * @param options.overrides Fields set on the command line, for all runs.
  * @throws {ConfigError} If the file is not a grid, or a setting not a configuration.
  */
-export async function planSweep(path: string, name: string): Promise<SweepPlan> {
-  const grid = await readGrid(path);
+export async function planSweep(
+  path: string,
+  name: string,
+  { overrides = [] }: { readonly overrides?: readonly Override[] | undefined } = {},
+): Promise<SweepPlan> {
+  const { set, ...others } = await readGrid(path);
+  const given = Object.fromEntries(overrides.map(({ path, value }) => [path, value]));
+  const grid = { ...others, set: { ...set, ...given } };
   const isPreset = presetNames().includes(grid.config);
   const config = isPreset ? grid.config : join(dirname(path), grid.config);
   return await planGrid({ ...grid, config }, { name, source: `the grid ${path}` });
@@ -142,7 +149,10 @@ class RunPlanner {
     const fields = overridesOf({ ...this.#grid.set, ...set });
     return this.#grid.seeds.map((seed) => {
       const name = [this.#sweep, slug(setting), `seed-${seed}`].join("-");
-      const overrides = [...fields, { path: "seed", value: seed }];
+      const overrides = [...fields.map((field) => withSeed(field, seed)), {
+        path: "seed",
+        value: seed,
+      }];
       const config = parseConfig(applyOverrides(this.#source, overrides), `of ${name}`);
       const key = JSON.stringify(config);
       const run = this.#runs.get(key) ?? { name, seed, overrides, config };
@@ -170,6 +180,12 @@ function requireDistinct(runs: readonly PlannedRun[], source: string): void {
     }
     names.add(name);
   }
+}
+
+/** Puts the seed in place of `{seed}` in a text, such as the path of a run of the same seed. */
+function withSeed({ path, value }: Override, seed: number): Override {
+  const isText = typeof value === "string";
+  return { path, value: isText ? value.replaceAll("{seed}", String(seed)) : value };
 }
 
 function overridesOf(set: Readonly<Record<string, unknown>>): Override[] {

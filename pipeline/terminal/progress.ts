@@ -29,15 +29,18 @@ export interface ProgressOptions {
 /** Minimum time between two drawings. */
 const REDRAW_MILLISECONDS = 100;
 
-/** Maximum time without a line while something is being done. */
-const SILENCE_MILLISECONDS = 30_000;
+/** Time without a line, where none can be rewritten, after which the next news is one. */
+const QUIET_MILLISECONDS = 20_000;
+
+/** Maximum time without a line, if there is no news; shorter where lines are rewritten. */
+const SILENCE_MILLISECONDS = { plain: 30_000, interactive: 10_000 } as const;
 
 /** Carriage return, then erase to the end of the line. */
 const CLEAR_LINE = "\r\x1b[K";
 
 /**
  * Shows a run's progress: on an interactive terminal one line, rewritten at most ten times a
- * second, else a plain line every few steps, at the last one, and after half a minute of silence.
+ * second, else a plain line every few steps, at the last one, and after some silence.
  *
  * @example
  * ```ts
@@ -83,7 +86,8 @@ export class Progress {
   step(progress: StepProgress): void {
     if (!this.#terminal.interactive) {
       const { step, totalSteps } = progress;
-      const isDue = step % this.#everySteps === 0 || step === totalSteps || this.#isSilent();
+      const isDue = step % this.#everySteps === 0 || step === totalSteps ||
+        this.#silence >= QUIET_MILLISECONDS;
       if (isDue) this.#write(`${formatProgress(progress)}\n`);
       return;
     }
@@ -92,23 +96,26 @@ export class Progress {
 
   /**
    * Shows a temporary text, such as what is being evaluated. Terminals that cannot remove it again
-   * get it as a line after half a minute of silence.
+   * get it as a line after twenty seconds of silence.
    */
   show(text: string): void {
     if (this.#terminal.interactive) this.#rewrite(text.slice(0, this.#terminal.columns() - 1));
-    else if (this.#isSilent()) this.#write(`${text}\n`);
+    else if (this.#silence >= QUIET_MILLISECONDS) this.#write(`${text}\n`);
   }
 
   /**
    * Shows, until it is disposed, what is being done whenever nothing else is shown: at once on an
-   * interactive terminal without a progress line, else after half a minute of silence.
+   * interactive terminal without a progress line, after ten seconds of silence on one with a line,
+   * and after half a minute where lines cannot be rewritten.
    *
    * @param describe Returns one line about what is being done now.
    */
   watch(describe: () => string): Disposable {
     const timer = setInterval(() => {
       const isFree = this.#line === "" || this.#isDescription;
-      if (!isFree && !this.#isSilent()) return;
+      const limit = SILENCE_MILLISECONDS[this.#terminal.interactive ? "interactive" : "plain"];
+      const isDue = this.#silence >= limit || (this.#terminal.interactive && isFree);
+      if (!isDue) return;
       this.show(describe());
       this.#isDescription = this.#line !== "";
     }, this.#lookMilliseconds);
@@ -150,8 +157,9 @@ export class Progress {
     this.#write(`${CLEAR_LINE}${this.#line}`);
   }
 
-  #isSilent(): boolean {
-    return this.#now() - this.#shownAt >= SILENCE_MILLISECONDS;
+  /** Milliseconds since anything was shown. */
+  get #silence(): number {
+    return this.#now() - this.#shownAt;
   }
 
   #write(text: string): void {

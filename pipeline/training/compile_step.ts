@@ -41,7 +41,7 @@ export function compileStep({ microBatches, ...options }: CompileStepOptions): C
   return Object.assign(step, {
     prepare(input: StepInput): FunctionMemory {
       const { state, schedule } = input;
-      const gradients = mapNetworks(state, ({ parameters }) => parameters);
+      const gradients = mapNetworks(state, ({ momentum }) => momentum);
       const statistics = mapNetworks(state, (network) => network.statistics);
       const memory = [
         accumulate.prepare({ ...input, gradients }),

@@ -12,11 +12,11 @@ export type DescribedTraining = Pick<
   "config" | "networks" | "phases" | "totalSteps" | "precision" | "videos" | "method"
 >;
 
-/** Says before the first step what is trained: a line for each of networks, steps, validation. */
+/** Says before the first step what is trained: lines about networks, steps and validation. */
 export function describeTraining(training: DescribedTraining): string[] {
   return [
-    describeNetworks(training),
-    describeSteps(training),
+    ...describeNetworks(training),
+    ...describeSteps(training),
     ...describeValidationVideos(training),
   ];
 }
@@ -26,22 +26,20 @@ export function describeMemory(
   { bytes, room }: StepMemory,
   { data }: DescribedTraining["config"],
 ): string {
-  const cache = data.cacheMebibytes * 2 ** 20;
-  const free = room === undefined ? "" : `; ${formatBytes(room)} are free`;
-  return `Memory: about ${formatBytes(bytes)} for the tensors of a step, and up to ` +
-    `${formatBytes(cache)} for decoded videos${free}`;
+  const cache = formatBytes(data.cacheMebibytes * 2 ** 20);
+  const free = room === undefined ? "" : `, ${formatBytes(room)} free`;
+  return `Memory: about ${formatBytes(bytes)} for a step, up to ${cache} for decoded videos${free}`;
 }
 
-function describeNetworks({ config: { clip, ...config }, networks }: DescribedTraining): string {
-  const described = networksOf(networks).map((network) => {
+function describeNetworks({ config: { clip, ...config }, networks }: DescribedTraining): string[] {
+  return networksOf(networks).map((network) => {
     const choice = config[network];
     const name = typeof choice === "string" ? choice : choice.kind;
-    const count = countParameters(networks[network]!);
-    return `${network} ${name} (${formatMillions(count)} parameters, ${
-      clip[network].frames
-    } frames of ${clip.size}×${clip.size} pixels)`;
+    const count = formatMillions(countParameters(networks[network]!));
+    const { frames } = clip[network];
+    return `Network ${network}: ${name}, ${count} parameters, ${frames} frames of ` +
+      `${clip.size}×${clip.size} pixels`;
   });
-  return `Networks: ${described.join(", ")}`;
 }
 
 function countParameters({ parameters }: Model): number {
@@ -51,19 +49,19 @@ function countParameters({ parameters }: Model): number {
   return sizes.reduce((sum, size) => sum + size, 0);
 }
 
-/** "0.52 million" or "32.5 million". */
+/** "0.52 million" or "31.6 million". */
 function formatMillions(count: number): string {
   const millions = count / 1e6;
-  return `${millions < 1 ? millions.toPrecision(2) : millions.toFixed(1)} million`;
+  return `${millions < 1 ? Number(millions.toPrecision(2)) : millions.toFixed(1)} million`;
 }
 
-function describeSteps(
-  { config, phases, totalSteps, precision }: DescribedTraining,
-): string {
-  const parts = phases.map((phase) => describePhase(phase, config.method.name));
+function describeSteps({ config, phases, totalSteps, precision }: DescribedTraining): string[] {
   const { accumulate } = config.schedule;
   const inParts = accumulate === 1 ? "" : `, each computed in ${accumulate} parts`;
-  return `Steps: ${totalSteps} in ${precision}${inParts}: ${parts.join(", then ")}`;
+  return [
+    `Steps: ${totalSteps} in ${precision}${inParts}`,
+    ...phases.map((phase) => `  ${describePhase(phase, config.method.name)}`),
+  ];
 }
 
 function describePhase({ from, to, order, losses }: Phase, method: string): string {
@@ -72,18 +70,18 @@ function describePhase({ from, to, order, losses }: Phase, method: string): stri
   const clips = ratio === 0
     ? `${labeledPerBatch} labeled clips`
     : `${labeledPerBatch} labeled and ${labeledPerBatch * ratio} unlabeled clips`;
-  return `${to - from} ${name} of ${clips}`;
+  return `steps ${from + 1} to ${to}: ${name}, ${clips} each`;
 }
 
 function describeValidationVideos({ config, videos }: DescribedTraining): string[] {
   const { everySteps, patience } = config.evaluate;
   const count = videos.validation.length;
   if (everySteps === undefined || count === 0) return [];
-  const end = patience === undefined ? "" : `; ends after ${patience} scores without a higher one`;
-  return [
-    `Validation: ${count} labeled videos held out of the training, scored ` +
-    `${everySteps === 1 ? "after every step" : `every ${everySteps} steps`}; one of them is ${
-      formatPercent(1 / count)
-    }${end}`,
+  const interval = everySteps === 1 ? "each step" : `every ${everySteps} steps`;
+  const lines = [
+    `Validation: ${count} labeled videos held out, scored after ${interval} (one is ` +
+    `${formatPercent(1 / count)})`,
   ];
+  if (patience !== undefined) lines.push(`  ends after ${patience} scores without a higher one`);
+  return lines;
 }

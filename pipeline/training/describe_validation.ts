@@ -8,30 +8,26 @@ export interface ValidationOutcome extends ValidationState {
 }
 
 /**
- * Says in one line how the networks did on the validation videos: "validation after step 40: top-1
- * 66.7 % (primary 58.3 %, auxiliary 66.7 %; 12 videos), the best so far".
+ * Says in one line how the networks did on the validation videos: "step 40: validation top-1 66.7 %
+ * (primary 58.3, auxiliary 66.7), the best so far".
  */
 export function describeValidation(
   results: ResultScores,
   { step, best, withoutGain, patience }: ValidationOutcome,
 ): string {
   const { both, ...alone } = results;
-  const decisive = both ?? results["primary"];
-  const videos = `${decisive?.videos ?? 0} video${decisive?.videos === 1 ? "" : "s"}`;
-  const parts = both === undefined
-    ? []
-    : [Object.entries(alone).map(([name, { top1 }]) => `${name} ${percent(top1)}`).join(", ")];
-  const details = [...parts, videos].join("; ");
+  const top1 = (both ?? results["primary"])?.top1 ?? 0;
+  const parts = Object.entries(alone).map(([name, scores]) => `${name} ${percent(scores.top1)}`);
+  const details = both === undefined ? "" : ` (${parts.join(", ")})`;
   const comparison = best.step === step
     ? "the best so far"
-    : `best ${percent(best.top1)} after step ${best.step}`;
+    : `the best is ${percent(best.top1)} after step ${best.step}`;
   const waiting = patience === undefined || withoutGain === 0
     ? ""
-    : `; ${withoutGain} of ${patience} without a higher score`;
-  return `validation after step ${step}: top-1 ${percent(decisive?.top1 ?? 0)} (${details}), ` +
-    `${comparison}${waiting}`;
+    : `; ${withoutGain} of ${patience} without a gain`;
+  return `step ${step}: validation top-1 ${percent(top1)} %${details}, ${comparison}${waiting}`;
 }
 
 function percent(share: number): string {
-  return `${(100 * share).toFixed(1)} %`;
+  return (100 * share).toFixed(1);
 }

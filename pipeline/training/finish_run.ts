@@ -87,7 +87,7 @@ async function replaceStatistics(training: TrainingRun, batches: number): Promis
 async function evaluateRun(training: TrainingRun, recorder: RunRecorder): Promise<TrainResults> {
   const { config, run, networks, learner, videos } = training;
   return await learner.use(async (state) => {
-    await saveNetworks(run, { networks, state });
+    await saveNetworks(run, { networks, state, config, classes: videos.classes });
     const scores = await scoreVideos(config, { ...training, state });
     await recorder.evaluation(scores);
     return { classes: videos.classes, scores, steps: learner.steps, run: recorder.costs };

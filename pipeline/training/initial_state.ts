@@ -18,8 +18,13 @@ export function initialState(
   seed: number,
 ): TrainingState {
   return mapNetworks(networks, (model, network): NetworkState => {
-    const { parameters, statistics } = model.initialize(network === "primary" ? seed : ~seed >>> 0);
+    const { parameters, statistics } = model.initialize(seedOf(network, seed));
     const momentum = optimizers[network]!.initialize(parameters);
     return { parameters, statistics, momentum };
   });
+}
+
+/** Returns the seed of a network's initial values: each network draws its own. */
+export function seedOf(network: keyof PerNetwork<unknown>, seed: number): number {
+  return network === "primary" ? seed : ~seed >>> 0;
 }

@@ -2,11 +2,14 @@ import { loadWeights, type ModelState } from "../../models/mod.ts";
 import { mapNetworks, networksOf, startEma, type TrainingState } from "../../operators/mod.ts";
 import { disposeTree } from "../../runtime/mod.ts";
 import type { Config } from "../config/config.ts";
-import { initialState, type TrainableNetworks } from "./initial_state.ts";
+import { openInitialWeights } from "../run/open_initial_weights.ts";
+import { initialState, seedOf, type TrainableNetworks } from "./initial_state.ts";
 
 /** Options of {@linkcode loadInitialState}. */
 export interface InitialStateOptions extends TrainableNetworks {
-  /** Called with a line for people about weights that were not loaded as they are. */
+  /** Names of the classes, in the order of the labels. */
+  readonly classes: readonly string[];
+  /** Called with a line for people about what was loaded of a file. */
   readonly notify: (line: string) => void;
 }
 
@@ -25,7 +28,7 @@ export async function loadInitialState(
   { seed, weights, optimizer }: Config,
   options: InitialStateOptions,
 ): Promise<TrainingState> {
-  const loaded = await loadNetworks(weights, options);
+  const loaded = await loadNetworks(weights, seed, options);
   const state = mapNetworks(initialState(options, seed), (fresh, network) => {
     const replacement = loaded[network];
     if (replacement === undefined) return fresh;
@@ -38,17 +41,19 @@ export async function loadInitialState(
 
 async function loadNetworks(
   paths: Config["weights"],
-  { networks, notify }: InitialStateOptions,
+  seed: number,
+  { networks, classes, notify }: InitialStateOptions,
 ): Promise<LoadedWeights> {
   const loaded: LoadedWeights = {};
   try {
-    for (const network of networksOf(networks)) {
-      const path = paths[network];
+    for (const role of networksOf(networks)) {
+      const path = paths[role];
       if (path === undefined) continue;
-      const options = { resizeEmbeddings: true };
-      const { report, ...state } = await loadWeights(path, networks[network]!, options);
-      loaded[network] = state;
-      notify(report.summary);
+      using file = await openInitialWeights(path, role);
+      const options = { resizeEmbeddings: true, classNames: classes, seed: seedOf(role, seed) };
+      const { report, ...state } = await loadWeights(file, networks[role]!, options);
+      loaded[role] = state;
+      notify(`${role}: ${report.summary}`);
     }
     return loaded;
   } catch (error) {

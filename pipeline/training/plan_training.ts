@@ -11,6 +11,7 @@ import { findVideos } from "../videos/find_videos.ts";
 import { resumeVideos } from "../videos/resume_videos.ts";
 import { summarizeVideos } from "../videos/summarize_videos.ts";
 import type { VideoSet } from "../videos/video_set.ts";
+import { withoutLearned } from "../videos/without_learned.ts";
 import { createCredits } from "./create_credits.ts";
 import { countSteps } from "./step_schedule.ts";
 import { videoOrder } from "./video_order.ts";
@@ -36,7 +37,8 @@ export interface TrainingPlan {
 }
 
 /**
- * Plans a training: finds its method and its videos, which a resumed run has kept.
+ * Plans a training: finds its method and its videos, which a resumed run has kept. A run that starts
+ * from another run's weights is not tested on what these have learned from.
  *
  * @throws {Error} If the method cannot train on the videos.
  * @throws {ManifestError} If something is wrong with the data.
@@ -58,7 +60,8 @@ export async function planTraining(config: Config, options: PlanOptions): Promis
 
 /** Finds the videos of a new run, divides them, and shows the user how they were understood. */
 async function divideFound(config: Config, options: PlanOptions): Promise<VideoSet> {
-  const manifest = await findVideos(config, options);
+  const found = await findVideos(config, options);
+  const manifest = await withoutLearned(config, found, options);
   const videos = divideVideos(config, manifest);
   const { labeled, unlabeled, test } = videos.record;
   const { classes, testSource } = manifest;

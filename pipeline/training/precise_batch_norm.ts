@@ -64,7 +64,7 @@ type Input = { readonly states: PerNetwork<ModelState>; readonly views: ClipPair
  * as many clips as a step, or one of its micro-batches, has videos. It is computed in float32, as
  * evaluation is. The batches are a phase after those of the training, so that no clip has the draws
  * of a training clip; nothing depends on the earlier statistics, so a repetition gives the same
- * result. A network without batch norm is not run.
+ * result. Frozen norms keep their statistics. A network without other norms is not run.
  *
  * @returns The state with the new statistics, the caller's to dispose; its other tensors are
  * clones.
@@ -76,8 +76,9 @@ export async function preciseBatchNorm(
 ): Promise<TrainingState> {
   const measured: WithBatchNorm<PopulationStatistics> = {};
   for (const network of networksOf(options.networks)) {
-    const { statistics } = options.networks[network]!;
-    if (statistics.length > 0) measured[network] = new PopulationStatistics();
+    if (trainedStatistics(options.networks[network]!).length > 0) {
+      measured[network] = new PopulationStatistics();
+    }
   }
   if (Object.keys(measured).length > 0) await measure(measured, config, options);
   return mapNetworks(
@@ -179,10 +180,19 @@ function batchStatistics(networks: PerNetwork<Model>, measured: WithBatchNorm<un
         // Dropout comes after the last batch norm, so its draws do not matter.
         randomSeed: tf.tensor1d([0, 0], "int32"),
       });
-      statistics[network] = output.statistics;
+      statistics[network] = Object.fromEntries(
+        trainedStatistics(networks[network]!).map((name) => [name, output.statistics[name]!]),
+      );
     }
     return statistics;
   };
+}
+
+/** Names of a network's statistics, without those of frozen norms. */
+function trainedStatistics({ parameters, statistics }: Model): string[] {
+  const frozen = new Set(parameters.filter(({ frozen }) => frozen).map(({ name }) => name));
+  return statistics.map(({ name }) => name)
+    .filter((name) => !frozen.has(name.replace(/\.running_(?:mean|var)$/, ".weight")));
 }
 
 /** A copy of a state, with new statistics in the tensors that evaluation reads. */

@@ -75,6 +75,8 @@ export async function train(config: Config, options: TrainOptions): Promise<Trai
   // cannot be read.
   requireMachine(thisMachine());
   if (!options.resume) await requireWeightFiles(config);
+  // Also at once: names in `optimizer.frozen` that there are not.
+  createNetworks(config, { dual: true, classes: 1 });
   const startedAt = performance.now();
 
   // 1. What is trained, on which videos, and the checkpoint it resumes from.
@@ -90,7 +92,12 @@ export async function train(config: Config, options: TrainOptions): Promise<Trai
   const networks = createNetworks(config, { dual: plan.method.dual, classes });
   const trainable = { networks, optimizers: createOptimizers(networks, config.optimizer) };
   const notify = (line: string) => options.progress.note(line);
-  using learner = await createLearner(config, { ...trainable, checkpoint, notify });
+  using learner = await createLearner(config, {
+    ...trainable,
+    classes: plan.videos.classes,
+    checkpoint,
+    notify,
+  });
   const training: TrainingRun = {
     ...options,
     ...plan,

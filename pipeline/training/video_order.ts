@@ -23,9 +23,10 @@ export function videoOrder(
   const contrasted = labeledPerStep / accumulate * unlabeledPerLabeled;
   if (method.losses.includes("contrast") && contrasted < 2) {
     throw new Error(
-      `Cannot train by ${config.method.name} as each part of a step must hold at least 2 unlabeled ` +
-        `clips to contrast: current value is ${contrasted} (schedule.labeledPerStep / ` +
-        "schedule.accumulate × schedule.unlabeledPerLabeled)",
+      `Cannot train by ${config.method.name} as its contrastive loss must have at least 2 unlabeled ` +
+        `clips in each part of a step: current value is ${contrasted} (schedule.labeledPerStep ` +
+        `${labeledPerStep} / schedule.accumulate ${accumulate} × schedule.unlabeledPerLabeled ` +
+        `${unlabeledPerLabeled}); --method cmpl trains without it`,
     );
   }
   if (method.unlabeled && videos.unlabeled.length === 0) {

@@ -2,6 +2,7 @@ import { firstValueFrom, of } from "rxjs";
 import {
   type DecodedWindow,
   labeledViews,
+  type PerChannel,
   type PlannedClip,
   type Role,
   slowFast,
@@ -23,7 +24,7 @@ import {
   type SheetView,
   type ViewKind,
 } from "./draw_contact_sheet.ts";
-import { MEAN, pixelOptions, STD } from "./pixel_options.ts";
+import { pixelOptions } from "./pixel_options.ts";
 import { startWork } from "./start_work.ts";
 import { viewOptions } from "./view_options.ts";
 
@@ -112,7 +113,10 @@ interface ViewSource {
 function viewOf(kind: ViewKind, name: string, { clip, plan, config }: ViewSource): SheetView {
   const { pair } = viewsToDevice([clip], { pair: [plan] }, pixelOptions(config));
   const framesOf = (network: "primary" | "auxiliary"): SheetFrames => ({
-    pixels: levelsOf(pair[network]!),
+    pixels: levelsOf(
+      pair[network]!,
+      config.clip[network].normalization ?? config.clip.normalization,
+    ),
     seconds: clip.indices[network]!.map((index) => index / clip.framesPerSecond),
   });
   const clips = { primary: framesOf("primary"), auxiliary: framesOf("auxiliary") };
@@ -121,9 +125,20 @@ function viewOf(kind: ViewKind, name: string, { clip, plan, config }: ViewSource
 }
 
 /** The pixels before normalization, 0 to 255. */
-function levelsOf(clip: tf.Tensor5D): Uint8Array {
-  const levels = tf.tidy(() => clip.mul(STD).add(MEAN).mul(255).round().clipByValue(0, 255));
+function levelsOf(
+  clip: tf.Tensor5D,
+  { mean, std }: Config["clip"]["normalization"],
+): Uint8Array {
+  const levels = tf.tidy(() => {
+    const unit = clip.mul(tensorOf(std)).add(tensorOf(mean));
+    return unit.mul(255).round().clipByValue(0, 255);
+  });
   const bytes = Uint8Array.from(levels.dataSync());
   levels.dispose();
   return bytes;
+}
+
+/** A tensor that multiplies or adds to [..., 3]. */
+function tensorOf(value: PerChannel): tf.Tensor {
+  return typeof value === "number" ? tf.scalar(value) : tf.tensor1d([...value]);
 }

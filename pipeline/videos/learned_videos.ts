@@ -1,4 +1,4 @@
-import type { KeptVideos, VideoContent } from "../run/kept_videos.ts";
+import type { KeptVideos, VideoContent, VideoPart } from "../run/kept_videos.ts";
 
 /** A video that may be one that a run has learned from. */
 export interface Candidate extends VideoContent {
@@ -15,10 +15,17 @@ export class LearnedVideos {
   readonly #contents = new Set<string>();
   readonly #sizes = new Map<string, number>();
 
-  /** Starts with the training videos among those that a run keeps. */
-  constructor({ videos }: KeptVideos) {
+  /**
+   * Starts with the training videos among those that a run keeps.
+   *
+   * @param isMeant Which parts of the run's videos count, if others than those it has learned from.
+   */
+  constructor(
+    { videos }: KeptVideos,
+    isMeant: (part: VideoPart) => boolean = (part) => part !== "test",
+  ) {
     for (const video of videos) {
-      if (video.part === "test") continue;
+      if (!isMeant(video.part)) continue;
       const { id, fingerprint } = video;
       if (fingerprint !== null) this.#contents.add(fingerprint);
       this.#sizes.set(id.normalize("NFC"), sizeOf(video));

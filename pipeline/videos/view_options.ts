@@ -1,13 +1,13 @@
 import {
   autoAugment,
   dropoutPolicy,
+  type PerChannel,
   randAugment,
   type StrongPolicy,
   type StrongViewOptions,
   type WeakViewOptions,
 } from "../../operators/mod.ts";
 import type { Config } from "../config/config.ts";
-import { MEAN } from "./pixel_options.ts";
 
 /** How a run draws its views. */
 export interface ViewOptions {
@@ -20,7 +20,8 @@ export interface ViewOptions {
 }
 
 /** Reads from a configuration how views are drawn. */
-export function viewOptions({ seed, clip: { size }, views }: Config): ViewOptions {
+export function viewOptions({ seed, clip, views }: Config): ViewOptions {
+  const { size } = clip;
   const spatial = ({ scale, flip }: Config["views"]["weak"]): WeakViewOptions => ({
     seed,
     flip,
@@ -28,7 +29,7 @@ export function viewOptions({ seed, clip: { size }, views }: Config): ViewOption
     shortSide: [scale[0] * size, scale[1] * size],
   });
   const weak = spatial(views.weak);
-  const policy = strongPolicy(views.strong);
+  const policy = strongPolicy(views.strong, clip.normalization);
   return {
     labeled: spatial(views.labeled),
     weak,
@@ -36,7 +37,10 @@ export function viewOptions({ seed, clip: { size }, views }: Config): ViewOption
   };
 }
 
-function strongPolicy(strong: Config["views"]["strong"]): StrongPolicy {
+function strongPolicy(
+  strong: Config["views"]["strong"],
+  { mean }: Config["clip"]["normalization"],
+): StrongPolicy {
   const { only: operations, count, magnitude } = strong;
   switch (strong.policy) {
     case "autoaugment":
@@ -47,7 +51,13 @@ function strongPolicy(strong: Config["views"]["strong"]): StrongPolicy {
       return dropoutPolicy({
         channels: strong.dropChannels,
         pixels: strong.dropPixels,
-        fill: Math.round(255 * MEAN),
+        fill: Math.round(255 * meanOf(mean)),
       });
   }
+}
+
+/** The gray level of a mean: what the network sees as about zero in all channels. */
+function meanOf(mean: PerChannel): number {
+  if (typeof mean === "number") return mean;
+  return mean.reduce((sum, channel) => sum + channel, 0) / mean.length;
 }

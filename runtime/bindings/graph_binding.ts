@@ -108,7 +108,7 @@ export class GraphBinding implements OpBinding {
       }
     });
     const result = this.#output("Identity", operation, 0);
-    this.#memory.record("Identity", [id], [result]);
+    this.#memory.record("Identity", [id, ...others], [result]);
     return result;
   }
 

@@ -10,6 +10,12 @@ interface Buffer {
   lastUse: number;
 }
 
+/** An op of the graph: what it reads, and what it makes. */
+interface RecordedOp {
+  readonly inputs: readonly number[];
+  readonly outputs: readonly number[];
+}
+
 /** Ops whose result lies in the memory of their first input. */
 const VIEWS: ReadonlySet<string> = new Set(["ExpandDims", "Identity", "Reshape", "StopGradient"]);
 
@@ -20,39 +26,63 @@ const VIEWS: ReadonlySet<string> = new Set(["ExpandDims", "Identity", "Reshape",
  * internally are not counted.
  */
 export class GraphMemory {
-  readonly #buffers = new Map<number, Buffer>();
-  #ops = 0;
+  readonly #tensors = new Map<number, TensorMetadata>();
+  readonly #ops: (RecordedOp & { readonly name: string })[] = [];
 
-  /** Records an op, in the order of tracing. Tensors that no op made are not counted. */
+  /**
+   * Records an op, in the order of tracing. Tensors that no op made are not counted.
+   *
+   * @param inputs What it reads or has to wait for.
+   */
   record(
     name: string,
     inputs: readonly number[],
     outputs: readonly TensorMetadata[],
   ): void {
-    const op = this.#ops++;
-    for (const id of inputs) {
-      const buffer = this.#buffers.get(id);
-      if (buffer !== undefined) buffer.lastUse = op;
-    }
-    if (VIEWS.has(name)) {
-      const [viewed] = inputs.map((id) => this.#buffers.get(id));
-      const [view] = outputs;
-      if (viewed !== undefined && view !== undefined) this.#buffers.set(view.id, viewed);
-      return;
-    }
-    for (const output of outputs) {
-      this.#buffers.set(output.id, { bytes: bytesOf(output), madeBy: op, lastUse: op });
-    }
+    for (const output of outputs) this.#tensors.set(output.id, output);
+    this.#ops.push({ name, inputs, outputs: outputs.map(({ id }) => id) });
   }
 
   /**
    * Returns the maximum of bytes held at once if each tensor is freed after its last use, `results`
-   * never.
+   * never. Ops that no result depends on are not counted, as TensorFlow leaves them out.
    */
   peakBytes(results: readonly number[]): number {
-    const changes = new Float64Array(this.#ops + 1);
-    const kept = new Set(results.map((id) => this.#buffers.get(id)));
-    for (const buffer of new Set(this.#buffers.values())) {
+    const needed = this.#neededFor(results);
+    const buffers = new Map<number, Buffer>();
+    this.#ops.forEach(({ name, inputs, outputs }, op) => {
+      if (!needed.has(op)) return;
+      for (const id of inputs) {
+        const buffer = buffers.get(id);
+        if (buffer !== undefined) buffer.lastUse = op;
+      }
+      const viewed = VIEWS.has(name) ? buffers.get(inputs[0]!) : undefined;
+      for (const id of outputs) {
+        const own = { bytes: bytesOf(this.#tensors.get(id)!), madeBy: op, lastUse: op };
+        if (!VIEWS.has(name)) buffers.set(id, own);
+        else if (viewed !== undefined) buffers.set(id, viewed);
+      }
+    });
+    return this.#peakOf(buffers, results);
+  }
+
+  /** Returns the numbers of the ops that some results depend on. */
+  #neededFor(results: readonly number[]): Set<number> {
+    const wanted = new Set(results);
+    const needed = new Set<number>();
+    for (let op = this.#ops.length - 1; op >= 0; op--) {
+      const { inputs, outputs } = this.#ops[op]!;
+      if (!outputs.some((id) => wanted.has(id))) continue;
+      needed.add(op);
+      for (const id of inputs) wanted.add(id);
+    }
+    return needed;
+  }
+
+  #peakOf(buffers: ReadonlyMap<number, Buffer>, results: readonly number[]): number {
+    const changes = new Float64Array(this.#ops.length + 1);
+    const kept = new Set(results.map((id) => buffers.get(id)));
+    for (const buffer of new Set(buffers.values())) {
       changes[buffer.madeBy]! += buffer.bytes;
       if (!kept.has(buffer)) changes[buffer.lastUse + 1]! -= buffer.bytes;
     }

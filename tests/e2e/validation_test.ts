@@ -98,10 +98,16 @@ Deno.test("train scores the validation videos, and uses the best weights at the 
   const step = bestStep(lines);
   const best = checkpointsOf(folder, WHOLE).filter((name) => name.startsWith("best"));
   assert.deepEqual(best, [bestFile(step)]);
-  assert.match(whole.stderr, /^Validation: 3 labeled videos held out of the training, scored/m);
-  assert.match(whole.stderr, /^validation after step 6: top-1 [\d.]+ % \(primary .*; 3 videos\)/m);
+  assert.match(
+    whole.stderr,
+    /^Validation: 3 labeled videos held out, scored after every 3 steps \(one is 33 %\)/m,
+  );
+  assert.match(
+    whole.stderr,
+    /^step 6: validation top-1 [\d.]+ % \(primary [\d.]+, auxiliary [\d.]+\), the best /m,
+  );
   const using = new RegExp(
-    `^Using the best weights: those after step ${step}, with a top-1 of`,
+    `^Using the best weights: step ${step}, top-1 `,
     "m",
   );
   assert.match(whole.stderr, using);
@@ -133,7 +139,7 @@ Deno.test("train, evaluate and predict use the best weights, not the last", asyn
   await Deno.remove(join(folderOf("six"), "step-000008.safetensors"));
 
   const trained = await runCommand(folder, ["train", "--resume", name]);
-  const using = /^Using the best weights: those after step 6, with a top-1 of 100\.0 %/m;
+  const using = /^Using the best weights: step 6, top-1 100\.0 %/m;
   assert.match(trained.stderr, using);
   const six = await runCommand(folder, ["evaluate", "--run", "six"]);
   const evaluated = await runCommand(folder, ["evaluate", "--run", name]);

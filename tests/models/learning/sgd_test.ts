@@ -75,3 +75,41 @@ Deno.test("sgd() and gradientClip() fused give what they give op by op", () => {
     assert.ok(Math.abs(whole!.norm.dataSync()[0]! - exact) <= 1e-5 * exact);
   });
 });
+
+Deno.test("sgd() leaves frozen parameters alone, without momentum, gradient or decay", () => {
+  tf.tidy(() => {
+    const optimizer = sgd({
+      momentum: 0.5,
+      weightDecay: 0.25,
+      isDecayed: () => true,
+      isFrozen: (name) => name === "stem",
+    });
+    const parameters = { stem: tf.tensor1d([3]), head: tf.tensor1d([2]) };
+    const momentum = optimizer.initialize(parameters);
+    assert.deepEqual(Object.keys(momentum), ["head"]);
+    const gradients = { head: tf.tensor1d([1]) };
+    const step = optimizer.update(parameters, momentum, gradients, { learningRate: tf.scalar(1) });
+    assert.deepEqual(step.parameters.stem!.arraySync(), [3]);
+    assert.notEqual(step.parameters.stem, parameters.stem);
+    assert.deepEqual(step.parameters.head!.arraySync(), [0.5]);
+    assert.deepEqual(Object.keys(step.momentum), ["head"]);
+  });
+});
+
+Deno.test("sgd() multiplies the learning rate by the parameter's factor", () => {
+  tf.tidy(() => {
+    const optimizer = sgd({
+      momentum: 0,
+      weightDecay: 0,
+      isDecayed: () => true,
+      rateFactor: (name) => name === "stem" ? 0.25 : 1,
+    });
+    const parameters = { stem: tf.tensor1d([2]), head: tf.tensor1d([2]) };
+    const gradients = { stem: tf.tensor1d([4]), head: tf.tensor1d([4]) };
+    const step = optimizer.update(parameters, optimizer.initialize(parameters), gradients, {
+      learningRate: tf.scalar(0.5),
+    });
+    assert.deepEqual(step.parameters.stem!.arraySync(), [1.5]);
+    assert.deepEqual(step.parameters.head!.arraySync(), [0]);
+  });
+});

@@ -56,3 +56,26 @@ tensorTest("viewsToDevice() refuses an empty list of clips", () => {
     message: "Cannot make views as 'clips' must not be empty",
   });
 });
+
+tensorTest(
+  "viewsToDevice() normalizes each color channel, and each network, by its own numbers",
+  () => {
+    const plans = { view: [{ box: { top: 0, left: 0, height: 4, width: 6 }, flip: false }] };
+    const levels = { size: 2, mean: 0, std: 1 / 255 };
+    const mean = [0.1, 0.2, 0.3] as const;
+    const std = [0.5, 0.25, 0.2] as const;
+    const [raw, shared, own] = [
+      levels,
+      { size: 2, mean, std },
+      { ...levels, auxiliary: { mean, std: 0.5 } },
+    ].map((options) => viewsToDevice([clip("a")], plans, options).view);
+    const expected = (values: ArrayLike<number>, stds: readonly number[]) =>
+      Array.from(values, (level, index) => (level / 255 - mean[index % 3]!) / stds[index % 3]!);
+    assertNear([...shared!.primary.dataSync()], expected(raw!.primary.dataSync(), std));
+    assertNear([...shared!.auxiliary!.dataSync()], expected(raw!.auxiliary!.dataSync(), std));
+    assert.deepEqual(own!.primary.dataSync(), raw!.primary.dataSync());
+    const halves = [0.5, 0.5, 0.5];
+    assertNear([...own!.auxiliary!.dataSync()], expected(raw!.auxiliary!.dataSync(), halves));
+    disposeTree([raw!, shared!, own!]);
+  },
+);

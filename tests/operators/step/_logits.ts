@@ -39,10 +39,13 @@ export function stepOf(
   const isLearned = (view: string) => learned.some((name) => name === view);
   const stateOf = (views: ViewLogits): NetworkState => {
     const entries = Object.entries<tf.Tensor>(views);
+    const parameters = entries.filter(([view]) => isLearned(view));
     return {
-      parameters: Object.fromEntries(entries.filter(([view]) => isLearned(view))),
+      parameters: Object.fromEntries(parameters),
       statistics: Object.fromEntries(entries.filter(([view]) => !isLearned(view))),
-      momentum: {},
+      momentum: Object.fromEntries(
+        parameters.map(([view, tensor]) => [view, tf.zerosLike(tensor)]),
+      ),
     };
   };
   return {

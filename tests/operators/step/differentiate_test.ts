@@ -16,7 +16,7 @@ function step(): StepInput {
   const state = (name: string, value: number[]) => ({
     parameters: { [name]: tf.tensor1d(value) },
     statistics: {},
-    momentum: {},
+    momentum: { [name]: tf.zeros([value.length]) },
   });
   const primary = state("p", [1, 2]);
   const auxiliary = state("q", [3, 4]);

@@ -53,3 +53,11 @@ Deno.test("addFieldOptions() adds only the wanted options, and --set", async () 
   assert.equal((await overridesOf(words, ["seed"])).length, 2);
   await assert.rejects(overridesOf(["--steps", "1"], ["seed"]), /unknown option '--steps'/);
 });
+
+Deno.test("addFieldOptions() collects the prefixes of --freeze in a list", async () => {
+  const overrides = await overridesOf(["--freeze", "blocks.0", "--freeze", "primary.blocks.1"]);
+  assert.deepEqual(overrides.at(-1), {
+    path: "optimizer.frozen",
+    value: ["blocks.0", "primary.blocks.1"],
+  });
+});

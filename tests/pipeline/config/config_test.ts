@@ -128,7 +128,7 @@ Deno.test("parseConfig() wants micro-batches of equal size", () => {
   assert.deepEqual([1, 2, 8].map(accumulated), [1, 2, 8]);
   assert.throws(
     () => accumulated(3),
-    /schedule must have a labeledPerStep that is a multiple of accumulate/,
+    /schedule\.accumulate must divide schedule\.labeledPerStep, which is 8 \(take one of 1, 2, 4, 8\): current value is 3$/,
   );
   assert.throws(() => accumulated(0), /schedule.accumulate must be a whole number of at least 1/);
 });

@@ -62,9 +62,25 @@ Deno.test("requireSameRun() refuses a checkpoint of a version that drew other cl
   const { draws: _, ...before } = stateAt(7);
   const state = parseCheckpointState("path", JSON.stringify(before));
   const current = { config, classes: CLASSES, videos: "hash" };
-  assert.throws(() => requireSameRun({ path: "path", state }, current), {
+  const path = "runs/one/checkpoints/step-000007.safetensors";
+  assert.throws(() => requireSameRun({ path, state }, current), {
     name: "CheckpointError",
-    message: "Cannot resume from path as configuration and videos must be the same: " +
-      "the program's random draws have changed. Start a new run instead",
+    message: `Cannot resume from ${path} as configuration and videos must be the same: ` +
+      "the program's random draws have changed. To train on from its weights in a new run: " +
+      "deno task train --from one, with these changes",
   });
+});
+
+Deno.test("requireSameRun() knows what fields were before they could be set", () => {
+  const state = stateAt(7);
+  const fields = Object.entries(state.config).filter(([path]) => !path.includes("normalization"));
+  const before = { ...state, config: Object.fromEntries(fields) };
+  const current = { config, classes: CLASSES, videos: "hash" };
+  assert.doesNotThrow(() => requireSameRun({ path: "path", state: before }, current));
+  const overrides = [{ path: "clip.normalization.mean", value: 0.5 }];
+  const changed = { ...current, config: parseConfig(applyOverrides(config, overrides), "test") };
+  assert.throws(
+    () => requireSameRun({ path: "path", state: before }, changed),
+    /clip\.normalization\.mean was 0\.45, is 0\.5/,
+  );
 });

@@ -68,6 +68,8 @@ Deno.test("planSweep() plans the grids of the project", async () => {
     kinetics400_1pct: 14 + 6,
     ucf101_1pct: 6,
     motion_methods: 7 * 3,
+    finetune_few: 8 * 3,
+    finetune_pretrain: 3,
     motion_longer: 2,
     ucf101_5_methods: 6 * 3,
   };
@@ -93,4 +95,13 @@ Deno.test("gridPath() takes the name of a grid of the program, or a path", async
   assert.ok((await Deno.stat(gridPath("motion_longer"))).isFile);
   assert.equal(gridPath("motion_longer.jsonc"), "motion_longer.jsonc");
   assert.equal(gridPath("mine/grid.json"), "mine/grid.json");
+});
+
+Deno.test("planSweep() puts the seed into text, and the command line's data into all runs", async () => {
+  const path = gridPath("finetune_few");
+  const overrides = [{ path: "data.source", value: "mine.txt" }];
+  const { runs } = await planSweep(path, "s", { overrides });
+  assert.ok(runs.every(({ config }) => config.data.source === "mine.txt"));
+  const fineTuned = runs.find(({ name }) => name === "s-ActNetFormer-fine-tuned-2-labels-seed-3");
+  assert.match(fineTuned!.config.weights.auxiliary!, /-seed-3\/auxiliary\.safetensors$/);
 });

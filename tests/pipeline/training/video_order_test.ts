@@ -37,6 +37,7 @@ Deno.test("videoOrder() refuses contrast within parts of one unlabeled clip", as
     { path: "schedule.unlabeledPerLabeled", value: 1 },
   );
   assert.throws(() => videoOrder(config, { method: METHODS.actnetformer, videos: VIDEOS }), {
-    message: /each part of a step must hold at least 2 unlabeled clips .*: current value is 1 /,
+    message:
+      /its contrastive loss must have at least 2 unlabeled clips in each part of a step: current value is 1 \(schedule\.labeledPerStep 2 \/ schedule\.accumulate 2 × schedule\.unlabeledPerLabeled 1\)/,
   });
 });

@@ -36,3 +36,12 @@ Deno.test("GraphMemory.peakBytes() counts a view with its tensor, and a view of 
   assert.equal(memory.peakBytes([6]), 120);
   assert.equal(memory.peakBytes([4, 6]), 120);
 });
+
+Deno.test("GraphMemory.peakBytes() leaves out ops that no result depends on", () => {
+  const memory = new GraphMemory();
+  memory.record("Exp", [1], [tensor(2, 100)]);
+  memory.record("Conv2D", [2], [tensor(3, 1000)]);
+  memory.record("Exp", [2], [tensor(4, 100)]);
+  assert.equal(memory.peakBytes([4]), 200);
+  assert.equal(memory.peakBytes([4, 3]), 1200);
+});

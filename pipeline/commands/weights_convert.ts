@@ -1,0 +1,79 @@
+import { basename } from "node:path";
+import project from "../../deno.json" with { type: "json" };
+import {
+  createModel,
+  loadWeights,
+  openWeights,
+  type RecognizedNetwork,
+  recognizeNetwork,
+  saveWeights,
+} from "../../models/mod.ts";
+import { disposeTree, startTensorFlow } from "../../runtime/mod.ts";
+
+/** Options of `deno task weights convert`. */
+export interface WeightsConvertCommandOptions {
+  /** File, index or folder. */
+  readonly path: string;
+  /** The file to write. */
+  readonly output: string;
+  /** Entry of a PyTorch checkpoint. */
+  readonly entry?: string | undefined;
+}
+
+/** Frames of a second that strides are counted in. */
+const FRAMES_PER_SECOND = 30;
+
+/**
+ * Writes the weights of a file as safetensors under their official names, with what is known of the
+ * network, and returns the exit code.
+ *
+ * @throws {RangeError} If the output exists, or the file has no classifier.
+ */
+export async function weightsConvertCommand(
+  { path, output, entry }: WeightsConvertCommandOptions,
+): Promise<number> {
+  await requireFree(output);
+  using file = await openWeights(path, { entry });
+  const recognized = await recognizeNetwork(file);
+  const { classes, notes } = recognized;
+  if (classes === undefined) {
+    throw new RangeError(
+      `Cannot convert ${path} as it must have a classifier: it has none. ` +
+        "Training makes one: deno task train --from FILE",
+    );
+  }
+  await startTensorFlow();
+  const model = createModel({ ...recognized.config, classes });
+  const { report, ...state } = await loadWeights(file, model);
+  try {
+    await saveWeights(output, model, state, metadataOf(recognized, path));
+  } finally {
+    disposeTree(state);
+  }
+  console.log(`${report.summary}\nWritten: ${output}`);
+  for (const note of notes) console.error(`note: ${note}`);
+  return 0;
+}
+
+async function requireFree(output: string): Promise<void> {
+  try {
+    await Deno.lstat(output);
+  } catch (error) {
+    if (error instanceof Deno.errors.NotFound) return;
+    throw error;
+  }
+  throw new RangeError(`Cannot write ${output} as it must be a new file: it exists`);
+}
+
+function metadataOf(recognized: RecognizedNetwork, path: string): Record<string, string> {
+  const { config, classes, classNames, clip, normalization, source } = recognized;
+  const metadata: Record<string, string> = {
+    actnetformer: project.version,
+    converted: `${basename(path)} (${source})`,
+    network: JSON.stringify({ ...config, classes }),
+    clip: JSON.stringify({ ...clip, fps: FRAMES_PER_SECOND }),
+  };
+  if (classNames !== undefined) metadata.classes = JSON.stringify(classNames);
+  if (normalization !== undefined) metadata.normalization = JSON.stringify(normalization);
+  return metadata;
+}

@@ -1,0 +1,147 @@
+import { describeNetwork, type PixelNormalization } from "../../models/mod.ts";
+import { isRecord } from "../config/is_record.ts";
+import type { Override } from "../config/parse_override.ts";
+import type { NetworkRole, Start, StartWeights } from "./find_start.ts";
+import { isNetwork, networkChoice } from "./network_choice.ts";
+
+/** What follows from the weights that a run starts from. */
+export interface StartConsequences {
+  /** Fields of the configuration. */
+  readonly overrides: readonly Override[];
+  /** A line for people about each that could be unexpected. */
+  readonly notes: readonly string[];
+}
+
+/** Options of {@linkcode startOverrides}. */
+export interface StartOverridesOptions {
+  /** The configuration as written. */
+  readonly raw: unknown;
+  /** Whether the user chose the configuration: it then decides the clips and the method. */
+  readonly isChosen: boolean;
+  /** Fields set on the command line, which win. */
+  readonly overrides: readonly Override[];
+}
+
+const ROLES = ["primary", "auxiliary"] as const;
+
+/**
+ * Returns what follows from the weights that a run starts from: the networks, the normalization of
+ * pixels, and, unless the user or a run decides them, the clips of files of this program and a
+ * method for a single network if only the primary one has weights.
+ */
+export function startOverrides(start: Start, options: StartOverridesOptions): StartConsequences {
+  const parts = ROLES.flatMap((role) => {
+    const weights = start[role];
+    return weights === undefined ? [] : [weightsOf(role, weights, options)];
+  });
+  const isFree = start.parent === undefined && !options.isChosen;
+  const freeParts = isFree ? [clipsOf(start), methodOf(start, options)] : [];
+  const all = [...parts, normalizationOf(start, options.raw), ...freeParts];
+  return {
+    overrides: all.flatMap(({ overrides }) => overrides),
+    notes: all.flatMap(({ notes }) => notes),
+  };
+}
+
+function weightsOf(
+  role: NetworkRole,
+  { path, recognized: { config, title, notes } }: StartWeights,
+  { raw }: StartOverridesOptions,
+): StartConsequences {
+  const configured = isRecord(raw) ? raw[role] : undefined;
+  const isConfigured = isNetwork(configured, config);
+  const choice = networkChoice(config, configured);
+  const line = `The ${role} network is a ${title}, as in ${path}`;
+  return {
+    overrides: [{ path: role, value: choice }, { path: `weights.${role}`, value: path }],
+    notes: [
+      ...isConfigured ? [] : [line],
+      // The normalization has a line of its own.
+      ...notes.filter((note) => !note.startsWith("pixels normalized")),
+    ],
+  };
+}
+
+/**
+ * The normalization of the primary network's weights for both networks, unless the auxiliary's need
+ * another one.
+ */
+function normalizationOf({ primary, auxiliary }: Start, raw: unknown): StartConsequences {
+  const clip = isRecord(raw) && isRecord(raw.clip) ? raw.clip : {};
+  const configured = isRecord(clip.normalization) ? clip.normalization : {};
+  const { mean = 0.45, std = 0.225 } = configured;
+  const notes = [primary, auxiliary].flatMap((weights) =>
+    weights === undefined || weights.recognized.normalization !== undefined ? [] : [
+      `${weights.path} does not say how pixels were normalized: taken to be by mean ${mean} and ` +
+      `deviation ${std} (clip.normalization)`,
+    ]
+  );
+  const shared = fieldsOf(primary?.recognized.normalization) ?? { mean, std };
+  const own = fieldsOf(auxiliary?.recognized.normalization);
+  const overrides: Override[] = [{ path: "clip.normalization", value: shared }];
+  notes.push(describe("Pixels", shared));
+  if (own !== undefined && JSON.stringify(own) !== JSON.stringify(shared)) {
+    overrides.push({ path: "clip.auxiliary.normalization", value: own });
+    notes.push(describe("Pixels of the auxiliary network", own));
+  } else {
+    overrides.push({ path: "clip.auxiliary.normalization", value: undefined });
+  }
+  return { overrides, notes };
+}
+
+/** The normalization as a configuration has it: one number if the channels are equal. */
+function fieldsOf(normalization: PixelNormalization | undefined) {
+  if (normalization === undefined) return undefined;
+  const one = ([red, green, blue]: readonly [number, number, number]) =>
+    red === green && green === blue ? red : [red, green, blue];
+  return { mean: one(normalization.mean), std: one(normalization.std) };
+}
+
+function describe(pixels: string, { mean, std }: { mean: unknown; std: unknown }): string {
+  return `${pixels} are normalized by mean ${mean} and deviation ${std}, as for the weights`;
+}
+
+/** Shares of the clip's size between the decoded frame and the crop: 256 to 224 pixels. */
+const DECODED_SHARE = 256 / 224;
+
+/** The clips that a network of this program was trained on. */
+function clipsOf(start: Start): StartConsequences {
+  const overrides: Override[] = [];
+  const notes: string[] = [];
+  for (const role of ROLES) {
+    const weights = start[role];
+    if (weights?.recognized.source !== "ActNetFormer") continue;
+    const { size, frames, stride } = weights.recognized.clip;
+    if (size === undefined || frames === undefined || stride === undefined) continue;
+    overrides.push(
+      { path: "clip.size", value: size },
+      { path: "clip.decodeShortSide", value: Math.ceil(size * DECODED_SHARE) },
+      { path: `clip.${role}.frames`, value: frames },
+      { path: `clip.${role}.stride`, value: stride },
+    );
+    notes.push(
+      `Clips of the ${role} network as those it was trained on: ${frames} frames, stride ` +
+        `${stride}, ${size} pixels`,
+    );
+  }
+  return { overrides, notes };
+}
+
+/** A single network if only one has weights: labels of a fresh one would mislead the other. */
+function methodOf(
+  { primary, auxiliary }: Start,
+  { overrides }: StartOverridesOptions,
+): StartConsequences {
+  const isGiven = overrides.some(({ path }) => path === "method.name");
+  if (isGiven || primary === undefined || auxiliary !== undefined) {
+    return { overrides: [], notes: [] };
+  }
+  const title = describeNetwork(primary.recognized.config);
+  return {
+    overrides: [{ path: "method.name", value: "fixmatch" }],
+    notes: [
+      `Method fixmatch, which trains the ${title} alone: give --from-auxiliary FILE to train a ` +
+      "pair, or a --method",
+    ],
+  };
+}
