@@ -101,7 +101,7 @@ it.
 
 Examples:
   deno task weights convert SLOW_8x8_R50.pyth slow_r50.safetensors
-  deno task weights convert checkpoint.pth averaged.safetensors --entry model_ema`,
+  deno task weights convert checkpoint.pth ema.safetensors --entry model_ema`,
 
   make: `
 Examples:

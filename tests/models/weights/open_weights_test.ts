@@ -107,9 +107,9 @@ const DAMAGES: readonly (readonly [string, Change, RegExp])[] = [
   ["no list of tensors", writeIndex(undefined), /it has no 'weight_map'/],
   ["an empty list of tensors", writeIndex({}), /it has no 'weight_map'/],
   ["a part elsewhere", writeIndex({ a: "../model.safetensors" }), /must be beside it, and "\.\./],
-  ["a part that is no name", writeIndex({ a: 1 }), /must be beside it, and 1 is not/],
+  ["a part without a name", writeIndex({ a: 1 }), /must be beside it, and 1 is not/],
   [
-    "an index that is no JSON",
+    "an index that is not JSON",
     (folder) => Deno.writeTextFile(join(folder, "model.safetensors.index.json"), "<html>"),
     /it is not JSON/,
   ],
