@@ -54,7 +54,7 @@ Deno.test("openWeights() opens parts that torch wrote", () =>
     assert.deepEqual(await file.read("double"), Float64Array.of(0.1, -2.5));
   }));
 
-Deno.test("openWeights() tells the format by the content, whatever the name", () =>
+Deno.test("openWeights() recognizes the format by the content, whatever the name", () =>
   withFolder(async (folder) => {
     const path = join(folder, "weights.safetensors");
     for (const name of ["protocol_2.pth", "legacy_4.pth", "caffe2.pkl"]) {
