@@ -1,6 +1,6 @@
-import { label } from "./_label_videos.ts";
-import type { FoundVideos } from "./_layout.ts";
-import { noteMissing } from "./_missing_files.ts";
+import type { FoundVideos } from "../_found_videos.ts";
+import { label } from "../labels/_label_videos.ts";
+import { noteMissing } from "../lists/_missing_files.ts";
 import type { Manifest, VideoEntry } from "../manifest.ts";
 import { holdOut } from "../splits/hold_out.ts";
 import { pluralize } from "../_words.ts";

@@ -1,6 +1,6 @@
+import type { FoundVideos, NamedVideo } from "../_found_videos.ts";
 import { refuseDuplicates } from "./_duplicates.ts";
 import { checkManifest, finishManifest, type FinishManifestOptions } from "./_finish_manifest.ts";
-import type { FoundVideos, NamedVideo } from "./_layout.ts";
 import { readListFiles } from "./_list_files.ts";
 import { readFolder, type ReadFolderOptions } from "./_read_folder.ts";
 import { readPublished } from "./_read_published.ts";

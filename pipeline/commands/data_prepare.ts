@@ -1,6 +1,5 @@
 import { dirname, join, resolve } from "node:path";
 import {
-  type LayoutName,
   type Manifest,
   type PreparedVideo,
   prepareVideos,
@@ -11,36 +10,17 @@ import { explainFullDisk } from "../run/explain_full_disk.ts";
 import type { WorkOptions } from "../terminal/work_options.ts";
 import { findFfmpeg } from "../videos/find_ffmpeg.ts";
 import { summarizeManifest } from "../videos/summarize_manifest.ts";
+import type { DataOptions } from "./data_options.ts";
 import { formatLoadingSpeed, formatPrepared } from "./format_prepared.ts";
 import { quoteForShell } from "./quote_for_shell.ts";
 import { withProgress } from "./with_progress.ts";
 
 /** Options of `deno task data prepare`. */
-export interface DataPrepareCommandOptions {
-  /** Folder or list of videos. */
-  readonly data: string;
+export interface DataPrepareCommandOptions extends DataOptions {
   /** Folder for the prepared videos. */
   readonly folder: string;
   /** Short side in pixels; smaller videos keep their size. */
   readonly shortSide: number;
-  /** List of test videos. */
-  readonly testList?: string | undefined;
-  /** Published split that says how the videos are used. */
-  readonly split?: string | undefined;
-  /**
-   * Maximum share of the listed videos that may have no file, 0 to 1.
-   *
-   * @default 0.05
-   */
-  readonly missingShare?: number | undefined;
-  /** Layout of the data's folder; if omitted, the first one that fits. */
-  readonly layout?: LayoutName | undefined;
-  /**
-   * Whether classes of an official list or published split without a video are left out.
-   *
-   * @default false
-   */
-  readonly presentClassesOnly?: boolean | undefined;
 }
 
 /** Number of windows by which loading is timed. */

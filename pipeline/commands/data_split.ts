@@ -1,15 +1,15 @@
 import { join } from "node:path";
-import { chooseLabeled, type LayoutName, readManifest } from "../../datasets/mod.ts";
+import { chooseLabeled, readManifest } from "../../datasets/mod.ts";
 import { formatClassList } from "../../datasets/splits/format_class_list.ts";
 import { formatVideoList } from "../../datasets/splits/format_video_list.ts";
 import { writeAtomically } from "../run/write_atomically.ts";
 import { summarizeManifest } from "../videos/summarize_manifest.ts";
+import type { DataOptions } from "./data_options.ts";
 import { quoteForShell } from "./quote_for_shell.ts";
 
 /** Options of `deno task data split`. */
-export interface DataSplitCommandOptions {
-  /** Folder or list of videos. */
-  readonly data: string;
+export interface DataSplitCommandOptions
+  extends Pick<DataOptions, "data" | "layout" | "presentClassesOnly"> {
   /** Folder for `train.txt`, `test.txt` and `classes.txt`. */
   readonly output: string;
   /** Number of videos per class that keep their label. */
@@ -18,14 +18,6 @@ export interface DataSplitCommandOptions {
   readonly testShare: number;
   /** Seed of both choices. */
   readonly seed: number;
-  /** Layout of the data's folder; if omitted, the first one that fits. */
-  readonly layout?: LayoutName | undefined;
-  /**
-   * Whether classes of an official list or published split without a video are left out.
-   *
-   * @default false
-   */
-  readonly presentClassesOnly?: boolean | undefined;
 }
 
 /**

@@ -1,6 +1,6 @@
 import { join } from "node:path";
-import type { OfficialLists } from "./_layout.ts";
-import { readWords } from "./_read_text.ts";
+import type { OfficialLists } from "./_official_lists.ts";
+import { readWords } from "../lists/_read_text.ts";
 import type { ListedVideo } from "../splits/read_published_split.ts";
 import { pluralize } from "../_words.ts";
 import { compareStrings } from "../_compare_strings.ts";

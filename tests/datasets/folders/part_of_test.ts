@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
-import { partOf } from "../../../datasets/layouts/_part_of.ts";
+import { partOf } from "../../../datasets/folders/_part_of.ts";
 
 const WORDS = {
   train: ["train", "training", "trainval", "labeled", "train labeled", "labeled train"],

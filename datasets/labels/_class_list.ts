@@ -1,5 +1,5 @@
 import { dirname, join, resolve } from "node:path";
-import { readText, splitLines } from "./_read_text.ts";
+import { readText, splitLines } from "../lists/_read_text.ts";
 import { compareStrings } from "../_compare_strings.ts";
 import { ManifestError } from "../manifest_error.ts";
 import { quotedList } from "../_words.ts";

@@ -1,12 +1,13 @@
+import type { NamedClasses } from "./_named_classes.ts";
+import type { NamedSplit } from "../_found_videos.ts";
 import { readClassList } from "./_class_list.ts";
 import { nameByClassList } from "./_name_by_class_list.ts";
 import { nameByFolders } from "./_name_by_folders.ts";
-import type { ListedFile } from "./_listed_files.ts";
+import type { ListedFile } from "../lists/_listed_files.ts";
 import { describeLine } from "./_describe_line.ts";
 import { isNumber } from "./_is_number.ts";
 import { isNoLabel } from "./_is_no_label.ts";
 import { noteOtherFolders } from "./_note_other_folders.ts";
-import type { ListedSplit, NamedClasses } from "./_listed_split.ts";
 import { comparableName } from "./_comparable_name.ts";
 import { ManifestError } from "../manifest_error.ts";
 import { compareStrings } from "../_compare_strings.ts";
@@ -25,7 +26,7 @@ import { compareStrings } from "../_compare_strings.ts";
  * @throws {ManifestError} If numbers have no certain meaning, or the folders contradict them.
  */
 export async function nameClasses(
-  lists: ListedSplit,
+  lists: NamedSplit<ListedFile>,
   ...files: readonly [string, ...string[]]
 ): Promise<NamedClasses> {
   const { train, test } = lists;
@@ -55,7 +56,7 @@ function refuseNoLabel(labeled: readonly ListedFile[]): void {
  *
  * @throws {ManifestError} If two names of training are alike, so that one may be a slip.
  */
-function nameByNames({ train, test }: ListedSplit): NamedClasses {
+function nameByNames({ train, test }: NamedSplit<ListedFile>): NamedClasses {
   const firstByName = new Map<string, ListedFile>();
   for (const video of train) {
     if (video.className === null) continue;

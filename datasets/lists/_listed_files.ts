@@ -1,7 +1,7 @@
 import { isAbsolute, join, relative, resolve, sep } from "node:path";
+import type { NamedVideo } from "../_found_videos.ts";
 import { explainMissing } from "./_explain_missing.ts";
 import { findFiles } from "./_find_files.ts";
-import type { NamedVideo } from "./_layout.ts";
 import type { Reading } from "./_list_line.ts";
 import { refuseManyMissing } from "./_missing_files.ts";
 import type { ListRow } from "./_parse_list.ts";

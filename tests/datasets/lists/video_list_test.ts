@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { join } from "node:path";
 import { ManifestError } from "../../../datasets/mod.ts";
-import { readVideoList } from "../../../datasets/layouts/_video_list.ts";
+import { readVideoList } from "../../../datasets/lists/_video_list.ts";
 import { withFolder } from "../../_temporary_folder.ts";
 import { testInFolder } from "../_fixtures.ts";
 import { makeFiles } from "../_manifests.ts";

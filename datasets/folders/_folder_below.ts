@@ -1,6 +1,6 @@
 import { join } from "node:path";
+import type { NamedVideo } from "../_found_videos.ts";
 import { type FolderTree, videoPaths } from "./_folder_tree.ts";
-import type { NamedVideo } from "./_layout.ts";
 
 /** A folder below the root of a data set. */
 export interface FolderBelow {

@@ -1,11 +1,11 @@
+import type { NamedSplit } from "../_found_videos.ts";
 import type { ListedFile } from "./_listed_files.ts";
-import type { ListedSplit } from "./_listed_split.ts";
-import { partOf } from "./_part_of.ts";
+import { partOf } from "../folders/_part_of.ts";
 import { ManifestError } from "../manifest_error.ts";
 import { pluralize, quotedList } from "../_words.ts";
 
 /** The videos of a list with a column of parts. */
-export interface DividedList extends ListedSplit {
+export interface DividedList extends NamedSplit<ListedFile> {
   /** One line for each thing a user should know. */
   readonly notes: readonly string[];
 }

@@ -1,12 +1,12 @@
 import { basename, join } from "node:path";
-import type { OfficialLists } from "./_layout.ts";
-import { parseCsv } from "./_parse_csv.ts";
+import type { OfficialLists } from "./_official_lists.ts";
+import { parseCsv } from "../lists/_parse_csv.ts";
 import { underscored } from "./_video_index.ts";
 import type { ListedVideo } from "../splits/read_published_split.ts";
 import { pluralize, quotedList } from "../_words.ts";
 import { compareStrings } from "../_compare_strings.ts";
 import { ManifestError } from "../manifest_error.ts";
-import { readText } from "./_read_text.ts";
+import { readText } from "../lists/_read_text.ts";
 
 /** Columns without which a CSV is not one of Kinetics; tests come without labels. */
 const NEEDED_COLUMNS = ["youtube_id", "time_start", "time_end"] as const;

@@ -1,5 +1,5 @@
+import type { NamedVideo } from "../_found_videos.ts";
 import { compareStrings } from "../_compare_strings.ts";
-import type { NamedVideo } from "./_layout.ts";
 import type { VideoEntry } from "../manifest.ts";
 import { ManifestError } from "../manifest_error.ts";
 import { quotedList } from "../_words.ts";

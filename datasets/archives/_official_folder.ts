@@ -1,8 +1,10 @@
 import { join } from "node:path";
-import type { FolderTree } from "./_folder_tree.ts";
+import type { DataFolder } from "../folders/_data_folder.ts";
+import type { FoundVideos } from "../_found_videos.ts";
+import type { OfficialLists } from "./_official_lists.ts";
+import type { FolderTree } from "../folders/_folder_tree.ts";
 import { isHmdbList, readHmdbLists } from "./_hmdb_lists.ts";
 import { isKineticsCsv, readKineticsAnnotations } from "./_kinetics_annotations.ts";
-import type { DataFolder, FoundVideos, LayoutOptions, OfficialLists } from "./_layout.ts";
 import { takePresentClasses } from "./_present_classes.ts";
 import { areUcfLists, readUcfLists } from "./_ucf_lists.ts";
 import { VideoIndex } from "./_video_index.ts";
@@ -11,6 +13,14 @@ import { quotedList } from "../_words.ts";
 
 /** How many folders below the data set's its lists may be. */
 const MAXIMUM_DEPTH = 3;
+
+/** Options of {@linkcode readOfficialFolder}. */
+export interface OfficialFolderOptions {
+  /** Largest share of the listed videos that may have no file, 0 to 1. */
+  readonly missingShare: number;
+  /** Whether classes of which no listed video has a file are left out. */
+  readonly presentClassesOnly: boolean;
+}
 
 /**
  * Reads a folder with the lists that come with UCF-101, HMDB-51 or Kinetics, in it or up to three
@@ -21,7 +31,7 @@ const MAXIMUM_DEPTH = 3;
  */
 export async function readOfficialFolder(
   { root, readTree }: DataFolder,
-  { missingShare, presentClassesOnly }: LayoutOptions,
+  { missingShare, presentClassesOnly }: OfficialFolderOptions,
 ): Promise<FoundVideos | null> {
   const tree = await readTree();
   const lists = await readLists(root, tree);

@@ -1,4 +1,4 @@
-import type { ListedFile } from "./_listed_files.ts";
+import type { ListedFile } from "../lists/_listed_files.ts";
 import { byComparableName, classFolderOf } from "./_class_folder_of.ts";
 import { comparableName } from "./_comparable_name.ts";
 import { describeLine } from "./_describe_line.ts";

@@ -1,4 +1,4 @@
-import { partOf } from "./_part_of.ts";
+import { partOf } from "../folders/_part_of.ts";
 
 /** What programs write where a value is missing. */
 const MISSING_VALUE = /^(?:-\d+(?:\.0+)?|nan|<na>|n\/a|null|\?+)$/i;

@@ -1,4 +1,4 @@
-import type { ListedFile } from "./_listed_files.ts";
+import type { ListedFile } from "../lists/_listed_files.ts";
 import { describeLine } from "./_describe_line.ts";
 import { ManifestError } from "../manifest_error.ts";
 

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { parseCsv } from "../../../datasets/layouts/_parse_csv.ts";
+import { parseCsv } from "../../../datasets/lists/_parse_csv.ts";
 import { ManifestError } from "../../../datasets/mod.ts";
 
 Deno.test("parseCsv() reads commas, quotes and line breaks in quoted fields", () => {

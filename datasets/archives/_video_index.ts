@@ -1,8 +1,8 @@
 import { join } from "node:path";
-import { type FolderTree, videoPaths } from "./_folder_tree.ts";
-import type { NamedVideo } from "./_layout.ts";
-import type { PresentVideos } from "./_listed_files.ts";
-import { refuseManyMissing } from "./_missing_files.ts";
+import type { NamedVideo } from "../_found_videos.ts";
+import { type FolderTree, videoPaths } from "../folders/_folder_tree.ts";
+import type { PresentVideos } from "../lists/_listed_files.ts";
+import { refuseManyMissing } from "../lists/_missing_files.ts";
 import { ManifestError } from "../manifest_error.ts";
 import type { ListedVideo } from "../splits/read_published_split.ts";
 import { hasVideoExtension } from "../_video_extension.ts";

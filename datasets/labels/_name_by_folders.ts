@@ -1,9 +1,10 @@
-import type { ListedFile } from "./_listed_files.ts";
+import type { NamedClasses } from "./_named_classes.ts";
+import type { NamedSplit } from "../_found_videos.ts";
+import type { ListedFile } from "../lists/_listed_files.ts";
 import { describeLine } from "./_describe_line.ts";
 import { byComparableName, classFolderOf } from "./_class_folder_of.ts";
 import { folderOf } from "./_folder_of.ts";
 import { isNumber } from "./_is_number.ts";
-import type { ListedSplit, NamedClasses } from "./_listed_split.ts";
 import { NumberedClasses } from "./_numbered_classes.ts";
 import { ManifestError } from "../manifest_error.ts";
 import { compareStrings } from "../_compare_strings.ts";
@@ -18,7 +19,7 @@ const REMEDY = "use names throughout, or put a file classes.txt with lines 'NUMB
  * @throws {ManifestError} If names and numbers are mixed and the folders do not say which number is
  * which name, if numbers are left out, or if a video has not the number of its folder.
  */
-export function nameByFolders({ train, test }: ListedSplit): NamedClasses {
+export function nameByFolders({ train, test }: NamedSplit<ListedFile>): NamedClasses {
   refuseMixed(train);
   refuseMixed(test ?? []);
   const trainHasNumbers = train.some(({ className }) => isNumber(className));
@@ -46,7 +47,10 @@ function refuseMixed(videos: readonly ListedFile[]): void {
 }
 
 /** One list has names, the other numbers: the folders in which named videos are decide. */
-function nameByNamedFolders(lists: ListedSplit, named: readonly ListedFile[]): NamedClasses {
+function nameByNamedFolders(
+  lists: NamedSplit<ListedFile>,
+  named: readonly ListedFile[],
+): NamedClasses {
   const classByFolder = new Map<string, string | null>();
   for (const video of named) {
     const folder = folderOf(video);
@@ -104,7 +108,7 @@ function majorityOf(numbers: readonly number[]): number | null {
 }
 
 function nameByOwnFolders(
-  { train, test }: ListedSplit,
+  { train, test }: NamedSplit<ListedFile>,
   folders: ReadonlyMap<number, string>,
 ): NamedClasses {
   const classNames = byComparableName(folders.values());
@@ -132,7 +136,7 @@ function numberOf(folder: string, folders: ReadonlyMap<number, string>): number 
 }
 
 /** @throws {ManifestError} If numbers are left out. */
-function keepNumbers({ train, test }: ListedSplit): NamedClasses {
+function keepNumbers({ train, test }: NamedSplit<ListedFile>): NamedClasses {
   const rename = (video: ListedFile): ListedFile =>
     video.className === null ? video : { ...video, className: String(Number(video.className)) };
   const named = train.map(rename);

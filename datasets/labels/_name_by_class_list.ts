@@ -1,9 +1,10 @@
+import type { NamedClasses } from "./_named_classes.ts";
+import type { NamedSplit } from "../_found_videos.ts";
 import { byComparableName, classFolderOf } from "./_class_folder_of.ts";
 import type { ClassList } from "./_class_list.ts";
-import type { ListedFile } from "./_listed_files.ts";
+import type { ListedFile } from "../lists/_listed_files.ts";
 import { describeLine } from "./_describe_line.ts";
 import { isNumber } from "./_is_number.ts";
-import type { ListedSplit, NamedClasses } from "./_listed_split.ts";
 import { comparableName } from "./_comparable_name.ts";
 import { ManifestError } from "../manifest_error.ts";
 
@@ -18,7 +19,7 @@ type Numbering = ReadonlyMap<number, string>;
  * @throws {ManifestError} If a label is not in the class list, no way fits or two do, or a video is
  * in the folder of another class.
  */
-export function nameByClassList(lists: ListedSplit, classList: ClassList): NamedClasses {
+export function nameByClassList(lists: NamedSplit<ListedFile>, classList: ClassList): NamedClasses {
   const { train, test } = lists;
   const names = new Set(classList.names);
   const numbered = [...train, ...test ?? []].filter(({ className }) =>
