@@ -1,4 +1,4 @@
-import { isAbsolute, join, relative, resolve, sep } from "node:path";
+import { isAbsolute, join } from "node:path";
 import type { NamedVideo } from "../_found_videos.ts";
 import { explainMissing } from "./_explain_missing.ts";
 import { findFiles } from "./_find_files.ts";
@@ -6,6 +6,7 @@ import type { Reading } from "./_list_line.ts";
 import { refuseManyMissing } from "./_missing_files.ts";
 import type { ListRow } from "./_parse_list.ts";
 import { ManifestError } from "../manifest_error.ts";
+import { relativePath } from "../_relative_path.ts";
 import { hasVideoExtension } from "../_video_extension.ts";
 import { quotedList } from "../_words.ts";
 
@@ -80,7 +81,7 @@ interface MissingRow extends Reading {
 
 function missingRow({ line, usual }: ListRow, { list, root }: TakePresentOptions): MissingRow {
   if (usual.path === "") throw new ManifestError(list, `line ${line} has no path`);
-  return { ...usual, id: idOf(pathIn(root, usual.path), root), line };
+  return { ...usual, id: relativePath(pathIn(root, usual.path), root), line };
 }
 
 /** A way to read a line, and where its video is then. */
@@ -126,7 +127,14 @@ function chooseReading(
     throw new ManifestError(list, `line ${line} '${shorten(text)}': ${doubtful.problem}`);
   }
   const path = files.get(clear.target) ?? clear.target;
-  return { id: idOf(path, root), path, className: clear.label, part: clear.part, list, line };
+  return {
+    id: relativePath(path, root),
+    path,
+    className: clear.label,
+    part: clear.part,
+    list,
+    line,
+  };
 }
 
 /** Returns a line for the user about comments that may have been meant as videos. */
@@ -173,11 +181,6 @@ function refuseTwice(
 
 function pathIn(root: string, written: string): string {
   return isAbsolute(written) ? written : join(root, written);
-}
-
-/** Returns a path relative to the root, with forward slashes. */
-function idOf(path: string, root: string): string {
-  return relative(resolve(root), resolve(path)).split(sep).join("/");
 }
 
 /** Shortens what is too long for a message. */

@@ -36,17 +36,11 @@ const TIMED_WINDOWS = 20;
  * @throws {RangeError} If the folder cannot be used.
  */
 export async function dataPrepareCommand(options: DataPrepareCommandOptions): Promise<number> {
-  const { data, folder, testList, split, missingShare, layout, presentClassesOnly } = options;
+  const { data, folder, split, missingShare, presentClassesOnly } = options;
   const stopping = "Stopping. Finished videos are kept; run the same command again to continue.";
   return await withProgress(stopping, async (work) => {
     requireOwnVideos(data);
-    const manifest = await readManifest(data, {
-      split,
-      missingShare,
-      testList,
-      layout,
-      presentClassesOnly,
-    });
+    const manifest = await readManifest(data, options);
     await requireOutside(data, folder);
     for (const note of manifest.notes) work.progress.note(note);
     work.progress.note(summarizeManifest(manifest));
@@ -126,11 +120,13 @@ async function realPath(path: string): Promise<string> {
 }
 
 /** Returns what identifies a data set, so that no other one is prepared into its folder. */
-async function originOf({ data, testList, split }: DataPrepareCommandOptions) {
+async function originOf({ data, testList, split, unlabeled = [] }: DataPrepareCommandOptions) {
+  const unlabeledPaths = await Promise.all(unlabeled.map((path) => Deno.realPath(path)));
   return {
     data: await Deno.realPath(data),
     testList: testList === undefined ? null : await Deno.realPath(testList),
     split: split ?? null,
+    unlabeled: unlabeled.length === 0 ? null : unlabeledPaths.join(", "),
   };
 }
 
@@ -158,13 +154,15 @@ async function reportLoadingSpeed(
 }
 
 function trainCommandLine(options: DataPrepareCommandOptions): string {
-  const { folder, split, missingShare, presentClassesOnly } = options;
+  const { folder, split, missingShare, presentClassesOnly, unlabeled = [] } = options;
   const words = ["--data", folder];
   // Published splits are looked up again, by name.
   if (split !== undefined) words.push("--split", split);
   if (split !== undefined && missingShare !== undefined) {
     words.push("--set", `data.missingShare=${missingShare}`);
   }
+  // The lists of the split do not name them.
+  if (split !== undefined && unlabeled.length > 0) words.push("--unlabeled", folder);
   if (split !== undefined && presentClassesOnly === true) words.push("--present-classes-only");
   return `deno task train ${words.map(quoteForShell).join(" ")}`;
 }
