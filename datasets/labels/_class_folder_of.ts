@@ -1,5 +1,5 @@
 import type { NamedVideo } from "../_found_videos.ts";
-import { comparableName } from "./_comparable_name.ts";
+import { comparableName } from "./comparable_name.ts";
 
 /**
  * Returns the class that the nearest folder above a video names, as in `run/v1/a.avi`; undefined if

@@ -2,6 +2,7 @@ import type { NamedVideo } from "../_found_videos.ts";
 import { compareStrings } from "../_compare_strings.ts";
 import type { VideoEntry } from "../manifest.ts";
 import { ManifestError } from "../manifest_error.ts";
+import { didYouMean } from "../did_you_mean.ts";
 import { quotedList } from "../_words.ts";
 
 /**
@@ -21,7 +22,7 @@ export function label(
     throw new ManifestError(
       path,
       `unknown class ${quotedList([...names])}, of '${first.id}' for example: training has ` +
-        quotedList(classes),
+        quotedList(classes) + didYouMean(first.className ?? "", classes),
     );
   }
   const entries = videos.map(({ id, path, className }): VideoEntry => ({

@@ -5,7 +5,7 @@ import type { ClassList } from "./_class_list.ts";
 import type { ListedFile } from "../lists/_listed_files.ts";
 import { describeLine } from "./_describe_line.ts";
 import { isNumber } from "./_is_number.ts";
-import { comparableName } from "./_comparable_name.ts";
+import { comparableName } from "./comparable_name.ts";
 import { ManifestError } from "../manifest_error.ts";
 
 /** The classes by their numbers. */

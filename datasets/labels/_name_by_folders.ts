@@ -156,8 +156,36 @@ function keepNumbers({ train, test }: NamedSplit<ListedFile>): NamedClasses {
     train: named,
     test: test?.map(rename) ?? null,
     classes: numbers.map(String),
-    notes: noteSharedFolders(train),
+    notes: [
+      ...noteNumbers(numbers),
+      ...noteLowestNumber(numbers, test ?? []),
+      ...noteSharedFolders(train),
+    ],
   };
+}
+
+/** Returns a line for the user about classes that have no names. */
+function noteNumbers(numbers: readonly number[]): string[] {
+  return [
+    `classes are called by their numbers, ${numbers[0]} to ${numbers.at(-1)}; a file classes.txt ` +
+    "beside the list, with one name a line, names them",
+  ];
+}
+
+/**
+ * Returns a line for the user if the test has videos of all classes but the lowest number, as if it
+ * counted from another number than training.
+ */
+function noteLowestNumber(numbers: readonly number[], test: readonly ListedFile[]): string[] {
+  const tested = new Set(test.map(({ className }) => Number(className)));
+  const [lowest = 0, ...others] = numbers;
+  if (others.length === 0 || tested.has(lowest) || !others.every((number) => tested.has(number))) {
+    return [];
+  }
+  return [
+    `no test video has the class '${lowest}', but each other class has one: make sure that both ` +
+    "lists count the classes from the same number",
+  ];
 }
 
 /** Returns a line for the user if folders do not go with the numbers; none if they may. */
@@ -169,7 +197,7 @@ function noteSharedFolders(train: readonly ListedFile[]): string[] {
     const other = others.find(({ className }) => Number(className) !== Number(first?.className));
     if (first === undefined || other === undefined) continue;
     return [
-      `classes are called by their numbers: videos of the folder '${folder}' have several, ` +
+      `videos of the folder '${folder}' have several numbers, ` +
       `'${first.className}' on line ${first.line} and '${other.className}' on line ${other.line}`,
     ];
   }

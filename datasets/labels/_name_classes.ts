@@ -7,8 +7,9 @@ import type { ListedFile } from "../lists/_listed_files.ts";
 import { describeLine } from "./_describe_line.ts";
 import { isNumber } from "./_is_number.ts";
 import { isNoLabel } from "./_is_no_label.ts";
+import { refuseUnknownClasses } from "./_refuse_unknown_classes.ts";
 import { noteOtherFolders } from "./_note_other_folders.ts";
-import { comparableName } from "./_comparable_name.ts";
+import { comparableName } from "./comparable_name.ts";
 import { ManifestError } from "../manifest_error.ts";
 import { compareStrings } from "../_compare_strings.ts";
 
@@ -23,7 +24,8 @@ import { compareStrings } from "../_compare_strings.ts";
  * numbers.
  *
  * @param files The lists.
- * @throws {ManifestError} If numbers have no certain meaning, or the folders contradict them.
+ * @throws {ManifestError} If numbers have no certain meaning, the folders contradict them, or a test
+ * video has a class that training does not have.
  */
 export async function nameClasses(
   lists: NamedSplit<ListedFile>,
@@ -35,7 +37,16 @@ export async function nameClasses(
     throw new ManifestError(files[0], "no training video is labeled");
   }
   refuseNoLabel(labeled);
-  if (!labeled.some(({ className }) => isNumber(className))) return nameByNames(lists);
+  const hasNumbers = labeled.some(({ className }) => isNumber(className));
+  const named = hasNumbers ? await nameNumbers(lists, files) : nameByNames(lists);
+  refuseUnknownClasses(named.test ?? [], named.classes);
+  return named;
+}
+
+async function nameNumbers(
+  lists: NamedSplit<ListedFile>,
+  files: readonly string[],
+): Promise<NamedClasses> {
   const classList = await readClassList(...files);
   return classList === null ? nameByFolders(lists) : nameByClassList(lists, classList);
 }
@@ -46,7 +57,7 @@ function refuseNoLabel(labeled: readonly ListedFile[]): void {
   if (video === undefined) return;
   throw new ManifestError(
     video.list,
-    `label '${video.className}' is not a class; leave out the label of a video that has none`,
+    `line ${video.line} has the label '${video.className}', which is not a class; leave out the label of a video that has none`,
   );
 }
 

@@ -1,6 +1,6 @@
 import type { ListedFile } from "../lists/_listed_files.ts";
 import { byComparableName, classFolderOf } from "./_class_folder_of.ts";
-import { comparableName } from "./_comparable_name.ts";
+import { comparableName } from "./comparable_name.ts";
 import { describeLine } from "./_describe_line.ts";
 import { pluralize } from "../_words.ts";
 

@@ -37,7 +37,7 @@ export async function readClassFolders(
     train: videos,
     test: null,
     classes,
-    notes: [...noteIgnoredFiles(tree.otherCount), ...noteUnreadLists(tree)],
+    notes: [...noteIgnoredFiles(tree), ...noteUnreadLists(tree)],
     missing: [],
     labeled: null,
   };

@@ -43,7 +43,7 @@ export function readDividedClasses(
     testSource: "from the class folders",
     classes,
     notes: [
-      ...noteIgnoredFiles(folder.tree.otherCount),
+      ...noteIgnoredFiles(folder.tree),
       ...noteUnreadLists(folder.tree),
       ...Object.entries(counts).filter(([, count]) => count > 0)
         .map(([which, count]) => `left ${pluralize(count, "video")} ${which} unused`),

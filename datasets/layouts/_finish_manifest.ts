@@ -50,7 +50,11 @@ function holdTestOut(
   options: FinishManifestOptions & { readonly classes: readonly string[] },
 ): Pick<Manifest, "train" | "test" | "testSource" | "notes"> {
   const { train, test, leftOut } = holdOut(videos, options);
-  const notes = [`held ${test.length} of ${pluralize(videos.length, "video")} out for the test`];
+  const labeledCount = videos.filter(({ label }) => label !== null).length;
+  const notes = [
+    `held out ${test.length} of ${pluralize(labeledCount, "labeled video")} ` +
+    `(about ${Number((100 * options.testShare).toFixed(2))} % of each class) for the test`,
+  ];
   notes.push(...noteTestSources(leftOut.length));
   return { train, test, testSource: "held out", notes };
 }

@@ -29,6 +29,7 @@ export async function readListFiles(
   const { notes, ...named } = await nameClasses(lists, list, ...files);
   return {
     ...named,
+    testSource: divided.test === null ? undefined : `of ${list}`,
     labeled: null,
     notes: [...listed.notes, ...divided.notes, ...test?.notes ?? [], ...notes],
     missing: [...listed.missing, ...test?.missing ?? []],

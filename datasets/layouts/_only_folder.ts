@@ -1,7 +1,7 @@
 import { join } from "node:path";
 import { type DataFolder, openDataFolder } from "../folders/_data_folder.ts";
 import { foldersWithVideos, type FolderTree } from "../folders/_folder_tree.ts";
-import { INDEX_FILE } from "./_index_csv.ts";
+import { hasIndex } from "./_index_folder.ts";
 import { onlyFolderWithVideos } from "../folders/_only_folder_with_videos.ts";
 import { PREPARED_DATABASE } from "../database/_read_database.ts";
 
@@ -18,5 +18,5 @@ export async function onlyFolder({ root, readTree }: DataFolder): Promise<DataFo
 
 function isDivided(tree: FolderTree): boolean {
   return foldersWithVideos(tree).length > 0 ||
-    [INDEX_FILE, PREPARED_DATABASE].some((name) => tree.otherFiles.includes(name));
+    hasIndex(tree.otherFiles) || tree.otherFiles.includes(PREPARED_DATABASE);
 }

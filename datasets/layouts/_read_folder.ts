@@ -2,7 +2,7 @@ import type { FoundVideos } from "../_found_videos.ts";
 import type { Layout, LayoutOptions } from "./_layout.ts";
 import { readClassFolders } from "./_class_folders.ts";
 import { openDataFolder } from "../folders/_data_folder.ts";
-import { readIndexCsv } from "./_index_csv.ts";
+import { readIndexFolder } from "./_index_folder.ts";
 import { readOfficialFolder } from "../archives/_official_folder.ts";
 import { onlyFolder } from "./_only_folder.ts";
 import { readPreparedFolder } from "./_prepared_folder.ts";
@@ -13,7 +13,7 @@ import { ManifestError } from "../manifest_error.ts";
 
 const LAYOUTS: Readonly<Record<LayoutName, Layout>> = {
   prepared: readPreparedFolder,
-  index: readIndexCsv,
+  index: readIndexFolder,
   official: readOfficialFolder,
   "split-folders": readSplitFolders,
   "class-folders": readClassFolders,

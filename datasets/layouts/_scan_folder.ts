@@ -1,6 +1,6 @@
 import type { NamedVideo } from "../_found_videos.ts";
 import { isArchive } from "./_is_archive.ts";
-import { comparableName } from "../labels/_comparable_name.ts";
+import { comparableName } from "../labels/comparable_name.ts";
 import { type FolderBelow, folderIn, pathOf, takeVideos } from "../folders/_folder_below.ts";
 import type { FolderTree } from "../folders/_folder_tree.ts";
 import { listNamesIn } from "./_unread_lists.ts";

@@ -67,7 +67,7 @@ function besideUnlabeled(folder: FolderBelow, parts: readonly PartFolder[]): Fou
     train: [...videos, ...parts.flatMap((part) => takeVideos(part.folder, null))],
     test: null,
     classes,
-    notes: [...noteIgnoredFiles(folder.tree.otherCount), ...noteUnreadLists(folder.tree)],
+    notes: [...noteIgnoredFiles(folder.tree), ...noteUnreadLists(folder.tree)],
     missing: [],
     labeled: null,
   };
@@ -82,7 +82,6 @@ function readParts(folder: FolderBelow, { parts, isStated }: PartsOptions): Foun
   refuseEmptyParts(folder, parts);
   const train = scanTraining(folder, { parts, isStated });
   const unlabeled = parts.filter(({ part }) => part === "unlabeled");
-  const ignoredFiles = parts.reduce((sum, part) => sum + part.folder.tree.otherCount, 0);
   const testing = {
     test: onlyOf("test", { folder, parts }),
     val: onlyOf("val", { folder, parts }),
@@ -93,7 +92,7 @@ function readParts(folder: FolderBelow, { parts, isStated }: PartsOptions): Foun
     test: test?.videos ?? null,
     testSource: test?.source,
     classes: train.classes,
-    notes: [...noteIgnoredFiles(ignoredFiles), ...test?.notes ?? []],
+    notes: [...noteIgnoredFiles(...parts.map((part) => part.folder.tree)), ...test?.notes ?? []],
     missing: [],
     labeled: null,
   };

@@ -1,13 +1,14 @@
-import { resolve } from "node:path";
+import { dirname, resolve } from "node:path";
 import type { FoundVideos, NamedVideo } from "../_found_videos.ts";
 import type { ListedFile, ListedFiles } from "../lists/_listed_files.ts";
 import { describeLine } from "../labels/_describe_line.ts";
 import { isNumber } from "../labels/_is_number.ts";
 import { noteOtherFolders } from "../labels/_note_other_folders.ts";
+import { refuseUnknownClasses } from "../labels/_refuse_unknown_classes.ts";
 import { NumberedClasses } from "../labels/_numbered_classes.ts";
 import { partOf } from "../folders/_part_of.ts";
 import { readVideoList, type ReadVideoListOptions } from "../lists/_video_list.ts";
-import { comparableName } from "../labels/_comparable_name.ts";
+import { comparableName } from "../labels/comparable_name.ts";
 import { ManifestError } from "../manifest_error.ts";
 
 /** Options of {@linkcode takeTestList}. */
@@ -31,6 +32,7 @@ export async function takeTestList(
   const { videos, missing, notes } = await readTestVideos(list, options);
   const test = nameTestVideos(videos, all);
   const knownPaths = new Set(all.map(({ path }) => resolve(path)));
+  refuseUnknownClasses(test, found.classes);
   const others = test.filter(({ path }) => !knownPaths.has(resolve(path)));
   const testPaths = new Set(test.map(({ path }) => resolve(path)));
   return {
@@ -52,7 +54,9 @@ export async function readTestVideos(
   list: string,
   options: ReadVideoListOptions,
 ): Promise<ListedFiles> {
-  const listed = await readVideoList(list, options);
+  // Many lists are written for the folder that they are in.
+  const folders = [options.root, dirname(list)];
+  const listed = await readVideoList(list, { ...options, folders });
   const training = listed.videos.find(({ part = "" }) =>
     ["train", "unlabeled"].includes(partOf(part) ?? "")
   );

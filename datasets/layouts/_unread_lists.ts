@@ -2,7 +2,8 @@ import type { FolderTree } from "../folders/_folder_tree.ts";
 import { quotedList } from "../_words.ts";
 
 /** Files that are probably lists of videos: "train.csv", "labels.txt". */
-const LIST_NAME = /(?:train|test|val|label|annotation|list|index|split|meta).*\.(?:csv|tsv|txt)$/i;
+const LIST_NAME =
+  /(?:train|test|val|label|annotation|list|index|split|meta).*\.(?:csv|tsv|txt|jsonl?)$/i;
 
 /** Returns the names of files in a folder that are probably lists of videos. */
 export function listNamesIn({ otherFiles }: FolderTree): string[] {

@@ -52,7 +52,9 @@ async function adviseOn(
     }'; write capitals as the name has them`;
   }
   const elsewhere = await findElsewhere(path, { list, root });
-  if (elsewhere === null) return "";
+  if (elsewhere === null) {
+    return /\s/.test(path) ? "; a path or label with blanks may have to be in quotes" : "";
+  }
   const written = relative(resolve(root), elsewhere);
   return `: it is at '${elsewhere}', which must be written as '${written}', relative to ` +
     `'${resolve(root)}'`;

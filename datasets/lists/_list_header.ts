@@ -1,19 +1,8 @@
-import type { CsvRow } from "./_parse_csv_rows.ts";
+import { COLUMN_TITLES, comparableTitle } from "./_column_titles.ts";
+import { type CsvRow, parseCsvRows } from "./_parse_csv_rows.ts";
+import { splitLines } from "./_read_text.ts";
 import { ManifestError } from "../manifest_error.ts";
 import { hasVideoExtension } from "../_video_extension.ts";
-
-/** Titles of columns as people write them, in small letters; the first one present counts. */
-const PATH_TITLES = [
-  "path paths videopath filepath relpath relativepath clippath file files filename videofile",
-  "video videos videoname clip clips clipname name videoid",
-].join(" ").split(" ");
-
-const CLASS_TITLES = [
-  "class classname labelname categoryname actionname category action activity label labels",
-  "actionlabel tag target classid labelid classindex labelindex classidx labelidx",
-].join(" ").split(" ");
-
-const PART_TITLES = ["split", "subset", "part", "partition", "set"];
 
 /** What a column holds that numbers classes: a number, also below zero where there is none. */
 const NUMBER_OR_NOTHING = /^-?\d*(?:\.0+)?$/;
@@ -28,37 +17,51 @@ export interface ListHeader {
   readonly titles: readonly string[];
 }
 
-/**
- * Finds the columns in the first line of a list; null if it names none, but is a video's.
- *
- * @param list The list, for messages.
- * @throws {ManifestError} If it names columns, but none for the path.
- */
-export function parseHeader(line: string, list: string): ListHeader | null {
+/** Finds the columns in the first line of a list by their titles; null if it names none. */
+export function parseHeader(line: string): ListHeader | null {
   for (const delimiter of DELIMITERS) {
     // "Video Path;Clip Label" has other separators than blanks.
     if (delimiter === " " && /[,;\t]/.test(line)) return null;
-    const fields = delimiter === " " ? line.trim().split(/\s+/) : line.split(delimiter);
-    const titles = fields.map((field) => field.trim().replace(/^"(.*)"$/, "$1").trim());
+    const titles = titlesIn(line, delimiter);
     // A line that names a file is a video's, also if its label is "video class".
     if (titles.some(hasVideoExtension)) return null;
-    const names = titles.map(comparable);
+    const names = titles.map(comparableTitle);
     const has = (known: readonly string[]) => known.some((title) => names.includes(title));
-    const namesLabel = has(CLASS_TITLES) || has(PART_TITLES);
-    if (has(PATH_TITLES) && (namesLabel || names.length === 1)) return { delimiter, titles };
-    if (delimiter !== " " && has(CLASS_TITLES) && titles.length > 1 && titles.every(isTitle)) {
-      throw new ManifestError(
-        list,
-        `its first line '${line.trim()}' names columns, but none is called 'path' or 'file'`,
-      );
-    }
+    const namesLabel = has(COLUMN_TITLES.class) || has(COLUMN_TITLES.part);
+    if (has(COLUMN_TITLES.path) && (namesLabel || names.length === 1)) return { delimiter, titles };
   }
   return null;
 }
 
+/**
+ * Requires that the first line of a list without a column for the path names no other columns.
+ *
+ * @param list The list, for messages.
+ * @throws {ManifestError} If it does.
+ */
+export function refuseTitles(line: string, list: string): void {
+  for (const delimiter of DELIMITERS) {
+    const titles = titlesIn(line, delimiter);
+    const namesClass = titles.map(comparableTitle)
+      .some((title) => COLUMN_TITLES.class.includes(title));
+    if (delimiter === " " || titles.length < 2 || !namesClass || !titles.every(isTitle)) continue;
+    throw new ManifestError(
+      list,
+      `its first line '${line.trim()}' names columns, but none is called 'path' or 'file'`,
+    );
+  }
+}
+
+function titlesIn(line: string, delimiter: string): string[] {
+  const fields = delimiter === " " ? line.trim().split(/\s+/) : line.split(delimiter);
+  const titles = fields.map((field) => field.trim().replace(/^"(.*)"$/, "$1").trim());
+  // Spreadsheets end lines with the separators of empty columns.
+  return titles.slice(0, titles.findLastIndex((title) => title !== "") + 1);
+}
+
 /** Whether a field can be a title: it has neither the signs of paths nor is a number. */
 function isTitle(field: string): boolean {
-  return /^[a-z][\w -]*$/i.test(field);
+  return /^\p{L}[\p{L}\p{M}\d_ -]*$/u.test(field);
 }
 
 /** The columns of a list, as indexes into its fields; -1 for a column that it does not have. */
@@ -66,6 +69,44 @@ export interface ListColumns {
   readonly path: number;
   readonly label: number;
   readonly part: number;
+}
+
+/** A header with titles that are not known, and what the rows below it show. */
+export interface GuessedHeader extends ListHeader {
+  readonly columns: ListColumns;
+}
+
+/**
+ * Finds columns with other titles than the known ones, as in another language: the only column in
+ * which all lines but the first name videos holds the paths, and one other the labels.
+ *
+ * @param text The list from its first line on.
+ * @param list The list, for messages.
+ * @returns Null if the first line is not one of titles.
+ * @throws {ManifestError} If it is, but there are more columns.
+ */
+export function guessHeader(text: string, list: string): GuessedHeader | null {
+  const [line = ""] = splitLines(text);
+  for (const delimiter of DELIMITERS) {
+    const titles = titlesIn(line, delimiter);
+    if (delimiter === " " || titles.length < 2 || !titles.every(isTitle)) continue;
+    const [, ...rows] = parseCsvRows(text, { path: list, delimiter });
+    const fieldsOf = (column: number) => rows.map(({ fields }) => fields[column]?.text ?? "");
+    const columns = titles.map((_, column) => column);
+    const paths = columns.filter((column) => fieldsOf(column).every(hasVideoExtension));
+    const [path] = paths;
+    if (rows.length === 0 || path === undefined || paths.length > 1) continue;
+    const [label = -1, ...others] = columns.filter((column) =>
+      column !== path && fieldsOf(column).some((field) => field !== "")
+    );
+    if (others.length === 0) return { delimiter, titles, columns: { path, label, part: -1 } };
+    throw new ManifestError(
+      list,
+      `the titles in its first line '${line.trim()}' are not known: call the columns 'path', ` +
+        "'class' and 'split'; others are ignored",
+    );
+  }
+  return null;
 }
 
 /**
@@ -80,12 +121,14 @@ export function chooseColumns(
   rows: readonly CsvRow[],
   list: string,
 ): ListColumns {
-  const names = titles.map(comparable);
-  const columnsOf = (known: readonly string[]) =>
-    known.flatMap((title) => names.includes(title) ? [names.indexOf(title)] : []);
-  const [path = -1] = columnsOf(PATH_TITLES);
-  const [part = -1] = columnsOf(PART_TITLES);
-  const classes = columnsOf(CLASS_TITLES).filter((column) => column !== path && column !== part);
+  const names = titles.map(comparableTitle);
+  const columnsOf = (known: readonly string[]) => [
+    ...new Set(known.flatMap((title) => names.includes(title) ? [names.indexOf(title)] : [])),
+  ];
+  const [path = -1] = columnsOf(COLUMN_TITLES.path);
+  const [part = -1] = columnsOf(COLUMN_TITLES.part);
+  const classes = columnsOf(COLUMN_TITLES.class)
+    .filter((column) => column !== path && column !== part);
   const named = classes.filter((column) =>
     rows.some(({ fields }) => !NUMBER_OR_NOTHING.test(fields[column]?.text ?? ""))
   );
@@ -100,9 +143,4 @@ export function chooseColumns(
     );
   }
   return { path, label, part };
-}
-
-/** Writes a title without capitals, blanks and signs: "Video_Path" as "videopath". */
-function comparable(title: string): string {
-  return title.toLowerCase().replace(/[^a-z]/g, "");
 }

@@ -2,7 +2,8 @@ import type { NamedSplit } from "../_found_videos.ts";
 import type { ListedFile } from "./_listed_files.ts";
 import { partOf } from "../folders/_part_of.ts";
 import { ManifestError } from "../manifest_error.ts";
-import { pluralize, quotedList } from "../_words.ts";
+import { didYouMean } from "../did_you_mean.ts";
+import { pluralize } from "../_words.ts";
 
 /** The videos of a list with a column of parts. */
 export interface DividedList extends NamedSplit<ListedFile> {
@@ -18,11 +19,13 @@ export interface DividedList extends NamedSplit<ListedFile> {
  */
 export function divideByPart(videos: readonly ListedFile[], list: string): DividedList {
   const parts = Map.groupBy(videos, ({ part = "" }) => part === "" ? "train" : partOf(part));
-  const unknown = new Set(parts.get(null)?.map(({ part = "" }) => part));
-  if (unknown.size > 0) {
+  const [unknown] = parts.get(null) ?? [];
+  if (unknown !== undefined) {
+    const { part = "", line } = unknown;
     throw new ManifestError(
       list,
-      `its column 'split' must hold train, test or val: it has ${quotedList([...unknown])}`,
+      `line ${line} has '${part}' as split: it must be train, test, val or unlabeled` +
+        didYouMean(part, ["train", "test", "val", "unlabeled"]),
     );
   }
   const unlabeled = parts.get("unlabeled") ?? [];

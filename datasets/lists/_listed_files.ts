@@ -8,7 +8,7 @@ import type { ListRow } from "./_parse_list.ts";
 import { ManifestError } from "../manifest_error.ts";
 import { relativePath } from "../_relative_path.ts";
 import { hasVideoExtension } from "../_video_extension.ts";
-import { quotedList } from "../_words.ts";
+import { pluralize } from "../_words.ts";
 
 /** A video of a list; its `className` is the label as written. */
 export interface ListedFile extends NamedVideo {
@@ -38,8 +38,13 @@ export interface ListedFiles extends PresentVideos<ListedFile> {
 export interface TakePresentOptions {
   /** The list's path, for messages. */
   readonly list: string;
-  /** Folder that paths are relative to. */
+  /** Folder that ids are relative to. */
   readonly root: string;
+  /**
+   * Folders that paths may be relative to: the first one counts in which there is any of the files.
+   * It is the root if omitted.
+   */
+  readonly folders?: readonly string[] | undefined;
   /** Largest share of the videos that may have no file, 0 to 1. */
   readonly missingShare: number;
 }
@@ -55,33 +60,37 @@ export async function takePresent(
   rows: readonly ListRow[],
   options: TakePresentOptions,
 ): Promise<ListedFiles> {
-  const { list, root, missingShare } = options;
-  const chosen = await chooseReadings(rows, options);
-  const videos = chosen.filter((video) => video !== null);
+  const { list, root, folders = [root], missingShare } = options;
+  const [folder = root] = folders;
+  const { chosen, folderNotes } = await chooseFolder(rows, options);
+  const present = chosen.filter((video) => video !== null);
+  const { videos, notes } = takeOnce(present, list);
   const missing = rows
     .filter(({ isComment }, index) => chosen[index] === null && !isComment)
     .map((row) => missingRow(row, options));
   const total = videos.length + missing.length;
   if (total === 0) throw new ManifestError(list, "it names no video");
-  refuseTwice(list, [...videos, ...missing]);
   const written = missing.map(({ path }) => path);
   const [first] = missing;
   const hint = first === undefined || missing.length <= missingShare * total
     ? undefined
-    : await explainMissing(first, { list, root });
+    : await explainMissing(first, { list, root: folder });
   refuseManyMissing(list, { what: "videos", missing: written, total, missingShare, hint });
-  return { videos, missing: written, notes: noteComments(rows, videos) };
+  return {
+    videos,
+    missing: written,
+    notes: [...folderNotes, ...notes, ...noteComments(rows, present)],
+  };
 }
 
 /** A line whose file is missing, as it is most usually read. */
 interface MissingRow extends Reading {
-  readonly id: string;
   readonly line: number;
 }
 
-function missingRow({ line, usual }: ListRow, { list, root }: TakePresentOptions): MissingRow {
+function missingRow({ line, usual }: ListRow, { list }: TakePresentOptions): MissingRow {
   if (usual.path === "") throw new ManifestError(list, `line ${line} has no path`);
-  return { ...usual, id: relativePath(pathIn(root, usual.path), root), line };
+  return { ...usual, line };
 }
 
 /** A way to read a line, and where its video is then. */
@@ -89,14 +98,43 @@ interface Candidate extends Reading {
   readonly target: string;
 }
 
+/** How each line is read, and where paths count from if that is not the usual folder. */
+interface ChosenReadings {
+  readonly chosen: readonly (ListedFile | null)[];
+  readonly folderNotes: readonly string[];
+}
+
+async function chooseFolder(
+  rows: readonly ListRow[],
+  options: TakePresentOptions,
+): Promise<ChosenReadings> {
+  const { list, root, folders = [root] } = options;
+  const [usual = root, ...others] = folders;
+  const chosen = await chooseReadings(rows, { ...options, folder: usual });
+  if (chosen.some((video) => video !== null)) return { chosen, folderNotes: [] };
+  for (const folder of others) {
+    const found = await chooseReadings(rows, { ...options, folder });
+    if (found.every((video) => video === null)) continue;
+    const note =
+      `paths in '${list}' count from '${folder}', as none leads to a file from '${usual}'`;
+    return { chosen: found, folderNotes: [note] };
+  }
+  return { chosen, folderNotes: [] };
+}
+
+interface ReadingOptions extends TakePresentOptions {
+  /** Folder that paths are relative to. */
+  readonly folder: string;
+}
+
 /** Chooses how each line is read: null if there is no file in any way. */
 async function chooseReadings(
   rows: readonly ListRow[],
-  options: TakePresentOptions,
+  options: ReadingOptions,
 ): Promise<(ListedFile | null)[]> {
   const toCandidate = (reading: Reading) => ({
     ...reading,
-    target: reading.path === "" ? "" : pathIn(options.root, reading.path),
+    target: reading.path === "" ? "" : pathIn(options.folder, reading.path),
   });
   const usual = rows.map((row) => toCandidate(row.usual));
   const files = new Map(await findFiles(usual.map(({ target }) => target)));
@@ -159,24 +197,44 @@ function looksLikeVideo({ usual: { path } }: ListRow): boolean {
   return /^#\S/.test(path) && hasVideoExtension(path);
 }
 
-/** Throws one error for all videos that are listed more than once. */
-function refuseTwice(
+/**
+ * Takes each video once, and notes those that are listed again.
+ *
+ * @throws {ManifestError} If a video is listed again with another label or part.
+ */
+function takeOnce(
+  present: readonly ListedFile[],
   list: string,
-  videos: readonly { readonly id: string; readonly line: number }[],
-): void {
-  const lines = new Map<string, number>();
-  const twice: string[] = [];
-  const where: string[] = [];
-  for (const { id, line } of videos) {
-    const earlier = lines.get(id);
-    if (earlier !== undefined) {
-      twice.push(id);
-      where.push(`${earlier} and ${line}`);
+): Pick<ListedFiles, "videos" | "notes"> {
+  const firstById = new Map<string, ListedFile>();
+  const repeated: ListedFile[] = [];
+  for (const video of present) {
+    const first = firstById.get(video.id);
+    if (first === undefined) {
+      firstById.set(video.id, video);
+      continue;
     }
-    lines.set(id, line);
+    if (first.className === video.className && first.part === video.part) {
+      repeated.push(video);
+      continue;
+    }
+    throw new ManifestError(
+      list,
+      `lines ${first.line} and ${video.line} name '${video.id}', ${describe(first)} and ` +
+        `${describe(video)}: leave one of them`,
+    );
   }
-  if (twice.length === 0) return;
-  throw new ManifestError(list, `it names ${quotedList(twice)} twice (lines ${where[0]})`);
+  const [again] = repeated;
+  const notes = again === undefined ? [] : [
+    `${pluralize(repeated.length, "line")} of '${list}' a second time, '${again.id}' on line ` +
+    `${again.line} for example: taken once`,
+  ];
+  return { videos: [...firstById.values()], notes };
+}
+
+function describe({ className, part = "" }: ListedFile): string {
+  const label = className === null ? "without a label" : `with the label '${className}'`;
+  return part === "" ? label : `${label} for '${part}'`;
 }
 
 function pathIn(root: string, written: string): string {

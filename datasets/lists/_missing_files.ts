@@ -19,6 +19,10 @@ export interface MissingVideos {
 export function refuseManyMissing(path: string, videos: MissingVideos): void {
   const { missing, total, missingShare, what, hint } = videos;
   if (missing.length <= missingShare * total) return;
+  if (missing.length === total && hint !== undefined) {
+    const none = total === 1 ? "its video has no file" : `none of its ${total} ${what} has a file`;
+    throw new ManifestError(path, `${none}; ${hint}`);
+  }
   const have = missing.length === 1 ? "has" : "have";
   const percent = Number((missingShare * 100).toFixed(2));
   throw new ManifestError(

@@ -1,8 +1,17 @@
-import { chooseColumns, type ListColumns, type ListHeader, parseHeader } from "./_list_header.ts";
+import { type JsonTable, parseJsonTable } from "./_json_table.ts";
+import {
+  chooseColumns,
+  guessHeader,
+  type ListColumns,
+  type ListHeader,
+  parseHeader,
+  refuseTitles,
+} from "./_list_header.ts";
 import { type Reading, readingsOf } from "./_list_line.ts";
 import { type CsvRow, parseCsvRows } from "./_parse_csv_rows.ts";
 import { splitLines } from "./_read_text.ts";
 import { ManifestError } from "../manifest_error.ts";
+import { quotedList } from "../_words.ts";
 
 /** A line of a list that is not blank. */
 export interface ListRow {
@@ -23,40 +32,60 @@ export interface ParsedList {
   readonly rows: readonly ListRow[];
   /** The columns that its first line names; null if it names none. */
   readonly columns: ListColumns | null;
+  /** One line for each thing a user should know. */
+  readonly notes: readonly string[];
 }
 
 /**
- * Parses a list of videos: lines "path label", or a table with a header. How a line is meant may
+ * Parses a list of videos: lines "path label", a table with a header, or JSON objects. How a line is meant may
  * depend on which files there are, so each has several readings.
  *
  * @param list The list's path, for messages.
  * @throws {ManifestError} If quotes are wrong, or the columns are not clear.
  */
 export function parseList(text: string, list: string): ParsedList {
-  refuseJson(text, list);
+  const json = parseJsonTable(text, list);
+  if (json !== null) return parseJsonList(json, list);
   const lines = splitLines(text);
   const first = lines.findIndex((line) => line.trim() !== "" && !isComment(line));
-  const header = parseHeader(lines[first] ?? "", list);
-  if (header === null) return { rows: parseLines(lines, 0), columns: null };
-  if (header.delimiter !== " ") {
-    return parseTable(text.slice(offsetOf(text, first)), { ...header, list, first });
+  const line = lines[first] ?? "";
+  // Excel names the separator so, for itself.
+  if (SEPARATOR_LINE.test(line)) {
+    return parseList(lines.map((other, index) => index === first ? "" : other).join("\n"), list);
   }
-  return { rows: parseLines(lines, first + 1), columns: columnsOfWords(header, list) };
+  const table = text.slice(offsetOf(text, first));
+  const header = parseHeader(line);
+  if (header?.delimiter === " ") {
+    return { rows: parseLines(lines, first + 1), columns: columnsOfWords(header, list), notes: [] };
+  }
+  if (header !== null) return { ...parseTable(table, { ...header, list, first }), notes: [] };
+  const guessed = guessHeader(table, list);
+  if (guessed !== null) {
+    const note = `took line ${first + 1} of '${list}', '${line.trim()}', for the titles of columns`;
+    return { ...parseTable(table, { ...guessed, list, first }), notes: [note] };
+  }
+  refuseTitles(line, list);
+  return { rows: parseLines(lines, 0), columns: null, notes: [] };
 }
 
-/** @throws {ManifestError} If a text is JSON, as some tools write lists. */
-function refuseJson(text: string, list: string): void {
-  if (!/^\s*[[{]/.test(text)) return;
-  try {
-    JSON.parse(text);
-  } catch (error) {
-    if (error instanceof SyntaxError) return;
-    throw error;
+/** The first line by which Excel learns what separates columns. */
+const SEPARATOR_LINE = /^\s*"?sep=.?"?\s*$/i;
+
+/** @throws {ManifestError} If the objects have no key for the path. */
+function parseJsonList({ titles, rows }: JsonTable, list: string): ParsedList {
+  const columns = chooseColumns(titles, rows, list);
+  if (columns.path < 0) {
+    const named = quotedList(titles);
+    throw new ManifestError(
+      list,
+      `its objects have the keys ${named}, but none is called 'path' or 'file_name'`,
+    );
   }
-  throw new ManifestError(
-    list,
-    "it must have a line 'path label' for each video, or be a table 'path,class': it is JSON",
-  );
+  return {
+    columns,
+    rows: rows.map((row) => toListRow(row, { columns, titles, separator: ", ", linesBefore: 0 })),
+    notes: [],
+  };
 }
 
 /** Returns where a line begins. */
@@ -99,20 +128,37 @@ interface TableOptions extends ListHeader {
   readonly list: string;
   /** Lines before the header. */
   readonly first: number;
+  /** The columns, if the titles do not say which they are. */
+  readonly columns?: ListColumns;
 }
 
-function parseTable(text: string, { titles, delimiter, list, first }: TableOptions): ParsedList {
+function parseTable(
+  text: string,
+  { titles, delimiter, list, first, ...guessed }: TableOptions,
+): Pick<ParsedList, "rows" | "columns"> {
   const [, ...rows] = parseCsvRows(text, { path: list, delimiter });
-  const columns = chooseColumns(titles, rows, list);
+  const columns = guessed.columns ?? chooseColumns(titles, rows, list);
+  const options = { columns, titles, separator: delimiter, linesBefore: first };
+  return { columns, rows: rows.map((row) => toListRow(row, options)) };
+}
+
+interface ListRowOptions {
+  readonly columns: ListColumns;
+  readonly titles: readonly string[];
+  /** Between fields, for messages. */
+  readonly separator: string;
+  /** Lines before the table. */
+  readonly linesBefore: number;
+}
+
+function toListRow(row: CsvRow, options: ListRowOptions): ListRow {
+  const { columns, titles, separator, linesBefore } = options;
   return {
-    columns,
-    rows: rows.map((row) => ({
-      line: row.line + first,
-      text: row.fields.map((field) => field.text).join(delimiter),
-      usual: readRow(row, columns, titles),
-      otherReadings: () => [],
-      isComment: isCommentRow(row),
-    })),
+    line: row.line + linesBefore,
+    text: row.fields.map((field) => field.text).join(separator),
+    usual: readRow(row, columns, titles),
+    otherReadings: () => [],
+    isComment: isCommentRow(row),
   };
 }
 

@@ -1,4 +1,5 @@
 import { hasTestVideos, PUBLISHED_SPLITS, type PublishedSplitName } from "./published_splits.ts";
+import { didYouMean } from "../did_you_mean.ts";
 import { ManifestError } from "../manifest_error.ts";
 
 /** A video as a published list names it. */
@@ -49,7 +50,8 @@ export async function readPublishedSplit(name: string, path: string): Promise<Pu
   if (known === undefined) {
     throw new ManifestError(
       path,
-      `there is no published split '${name}': known are ${PUBLISHED_SPLITS.join(", ")}`,
+      `there is no published split '${name}': known are ${PUBLISHED_SPLITS.join(", ")}` +
+        didYouMean(name, PUBLISHED_SPLITS),
     );
   }
   const [dataset, list = ""] = known.split("-");

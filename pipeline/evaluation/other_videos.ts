@@ -1,4 +1,6 @@
 import { type Manifest, ManifestError } from "../../datasets/mod.ts";
+import { didYouMean } from "../../datasets/did_you_mean.ts";
+import { comparableName } from "../../datasets/labels/comparable_name.ts";
 import type { Config } from "../config/config.ts";
 import type { KeptVideos } from "../run/kept_videos.ts";
 import type { WorkOptions } from "../terminal/work_options.ts";
@@ -22,7 +24,7 @@ export async function otherVideos(
 ): Promise<TestSet> {
   const { source } = config.data;
   const { classes, train, test } = await findOthers(config, kept, options);
-  const labelOf = labelsByName(kept.classes, classes, source);
+  const { labelOf, notes } = labelsByName(kept.classes, classes, source);
   const videos = test.filter(hasLabel).map((video) => ({ ...video, label: labelOf[video.label]! }));
   const contents = await readContents(videos, { source, ...options });
   const learned = new LearnedVideos(kept);
@@ -32,6 +34,7 @@ export async function otherVideos(
   const namesakes = left.filter(({ id }) => learned.hasName(id));
   const unlabeled = train.filter(({ label }) => label === null);
   const { progress } = options;
+  for (const note of notes) progress.note(note);
   if (unlabeled.length > 0) {
     progress.note(`without a label, so not tested: ${listNames(unlabeled, "video")}`);
   }
@@ -72,24 +75,49 @@ async function findOthers(
   }, { ...options, whole: isWhole });
 }
 
+/** What the labels of other data are called in a run. */
+interface OtherLabels {
+  /** The run's label for each label of the data. */
+  readonly labelOf: readonly number[];
+  /** A line for the user about classes that the data writes otherwise. */
+  readonly notes: readonly string[];
+}
+
 /**
- * Returns the run's label for each label of the data: that of the class of the same name.
+ * Finds the run's class for each class of the data: that of the same name, or the only one that
+ * differs in capitals, blanks and the like.
  *
- * @throws {ManifestError} If the run has no class of that name.
+ * @throws {ManifestError} If the run has no such class.
  */
 function labelsByName(
   trained: readonly string[],
   classes: readonly string[],
   source: string,
-): number[] {
-  const labels = new Map(trained.map((name, label) => [name.normalize("NFC"), label]));
-  const unknown = classes.filter((name) => !labels.has(name.normalize("NFC")));
-  if (unknown.length === 0) return classes.map((name) => labels.get(name.normalize("NFC"))!);
-  throw new ManifestError(
-    source,
-    `its classes must be among the ${trained.length} that the run was trained on ` +
-      `(${quote(trained)}): ${quote(unknown)} ${unknown.length === 1 ? "is" : "are"} not`,
+): OtherLabels {
+  const byForm = Map.groupBy(trained, comparableName);
+  const nameOf = (name: string): string | undefined => {
+    const alike = byForm.get(comparableName(name)) ?? [];
+    const same = alike.find((other) => other.normalize("NFC") === name.normalize("NFC"));
+    return same ?? (alike.length === 1 ? alike[0] : undefined);
+  };
+  const names = classes.flatMap((name) => nameOf(name) ?? []);
+  const unknown = classes.filter((name) => nameOf(name) === undefined);
+  const [first] = unknown;
+  if (first !== undefined) {
+    throw new ManifestError(
+      source,
+      `its classes must be among the ${trained.length} that the run was trained on ` +
+        `(${quote(trained)}): ${quote(unknown)} ${unknown.length === 1 ? "is" : "are"} not` +
+        didYouMean(first, trained),
+    );
+  }
+  const renamed = classes.flatMap((name, index) =>
+    name.normalize("NFC") === names[index]?.normalize("NFC") ? [] : `'${name}' as '${names[index]}'`
   );
+  return {
+    labelOf: names.map((name) => trained.indexOf(name)),
+    notes: renamed.length === 0 ? [] : [`took the class ${renamed.join(", ")} of the run`],
+  };
 }
 
 /** Class names that a message shows. */

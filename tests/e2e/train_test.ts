@@ -47,7 +47,7 @@ Deno.test("train makes the built-in videos, trains on them and prints a table", 
   assert.ok(stderr.startsWith("Run folder runs/motion\n"), stderr);
   assert.match(
     stderr,
-    /^8 classes \(bounce, nod, orbit, \.\.\.\), .* test videos from test\/\nstep /m,
+    /^8 classes \(bounce, nod, orbit, \.\.\.\), .* test videos from test\/\nLabels: bounce 2, .* a label that is hidden\nstep /m,
   );
   assert.match(stderr, /step 2\/2 {2}loss \d/);
 });

@@ -25,6 +25,8 @@ interface Case {
   readonly train: string;
   readonly test: string;
   readonly note?: string;
+  /** The lowest and highest number by which classes are called. */
+  readonly numbers?: readonly [number, number];
 }
 
 const READ: Readonly<Record<string, Case>> = {
@@ -51,23 +53,31 @@ const READ: Readonly<Record<string, Case>> = {
     classes: "0 1",
     train: "flat/1=0 flat/2=1",
     test: "flat/3=1",
+    numbers: [0, 1],
+    note:
+      "no test video has the class '0', but each other class has one: make sure that both lists " +
+      "count the classes from the same number",
   },
   "numbers that count from 1": {
-    files: { "train.txt": listOf("1 flat/1", "2 flat/2"), "test.txt": listOf("2 flat/3") },
+    files: {
+      "train.txt": listOf("1 flat/1", "2 flat/2"),
+      "test.txt": listOf("2 flat/3", "1 flat/4"),
+    },
     classes: "1 2",
     train: "flat/1=1 flat/2=2",
-    test: "flat/3=2",
+    test: "flat/3=2 flat/4=1",
+    numbers: [1, 2],
   },
   "numbers that do not go with the folders, with a note": {
     files: {
       "train.txt": listOf("0 run/1 walk/1", "1 walk/2"),
-      "test.txt": listOf("1 run/2"),
+      "test.txt": listOf("0 run/2"),
     },
     classes: "0 1",
     train: "run/1=0 walk/1=0 walk/2=1",
-    test: "run/2=1",
-    note: "classes are called by their numbers: videos of the folder 'walk' have several, '0' on " +
-      "line 2 and '1' on line 3",
+    test: "run/2=0",
+    numbers: [0, 1],
+    note: "videos of the folder 'walk' have several numbers, '0' on line 2 and '1' on line 3",
   },
   "numbers as classInd.txt states them": {
     files: {
@@ -208,7 +218,13 @@ for (const [what, expected] of Object.entries(READ)) {
       assert.equal(classOf(train).join(" "), expected.train);
       assert.equal(classOf(test).join(" "), expected.test);
       const note = expected.note?.replaceAll("FOLDER", folder);
-      assert.deepEqual(notes, note === undefined ? [] : [note]);
+      const numbers = expected.numbers?.join(" to ");
+      const aboutNumbers = `classes are called by their numbers, ${numbers}; a file classes.txt ` +
+        "beside the list, with one name a line, names them";
+      assert.deepEqual(notes, [
+        ...numbers === undefined ? [] : [aboutNumbers],
+        ...note === undefined ? [] : [note],
+      ]);
     }));
 }
 
@@ -274,20 +290,33 @@ const REFUSED: Readonly<
   },
   "a number that training does not have": {
     files: { "train.txt": listOf("1 flat/1", "2 flat/2"), "test.txt": listOf("0 flat/3") },
-    why: "train.txt: unknown class '0', of 'flat/3.avi' for example: training has '1', '2'",
+    why:
+      "test.txt: line 1: class '0' is not among the training classes '1', '2'; do both lists count " +
+      "classes from the same number?",
+  },
+  "a name that training does not have": {
+    files: {
+      "train.txt": listOf("fight flat/1", "normal flat/2"),
+      "test.txt": listOf("normal flat/3", "fihgt flat/4"),
+    },
+    why:
+      "test.txt: line 2: class 'fihgt' is not among the training classes 'fight', 'normal'; did " +
+      "you mean fight?",
   },
   "a number below zero": {
     files: { "train.txt": listOf("0 run/1", "-1 walk/1") },
-    why: "train.txt: label '-1' is not a class; leave out the label of a video that has none",
+    why:
+      "train.txt: line 2 has the label '-1', which is not a class; leave out the label of a video that has none",
   },
   "a missing value for a label": {
     files: { "train.txt": "path,label\nrun/1.avi,run\nwalk/1.avi,walk\nflat/1.avi,NaN\n" },
-    why: "train.txt: label 'NaN' is not a class; leave out the label of a video that has none",
+    why:
+      "train.txt: line 4 has the label 'NaN', which is not a class; leave out the label of a video that has none",
   },
   "the label 'unlabeled'": {
     files: { "train.txt": listOf("run run/1", "walk walk/1", "Unlabeled flat/1") },
     why:
-      "train.txt: label 'Unlabeled' is not a class; leave out the label of a video that has none",
+      "train.txt: line 3 has the label 'Unlabeled', which is not a class; leave out the label of a video that has none",
   },
   "numbers that a class list without numbers leaves open": {
     files: { "classes.txt": "a\nb\nc\n", "train.txt": listOf("1 flat/1", "2 flat/2") },

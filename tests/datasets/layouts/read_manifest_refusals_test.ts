@@ -27,7 +27,7 @@ testInFolder("readManifest() says in one line what is wrong", async (folder) => 
   await makeFiles(folder, {
     "blank.txt": "# nothing\n\n",
     "missing.txt": [1, 2, 3, 4, 5].map((n) => `data/a/${n}.mp4 a\n`).join(""),
-    "twice.txt": "data/a/1.mp4 a\ndata/a/1.mp4 a\n",
+    "twice.txt": "data/a/1.mp4 a\ndata/a/1.mp4 b\n",
     "none.txt": "data/a/1.mp4\n",
     "train.txt": "data/a/1.mp4 a\ndata/b/1.mp4 b\n",
     "unknown.txt": "data/c/1.mp4 cc\n",
@@ -44,12 +44,15 @@ testInFolder("readManifest() says in one line what is wrong", async (folder) => 
       "'data/a/2.mp4', 'data/a/3.mp4', 'data/a/4.mp4' and 1 more; line 2 was read as the path " +
       "'data/a/2.mp4' with the label 'a', and looked for as " + `'${join(data, "a/2.mp4")}'`,
   );
-  await assertFails(list("twice.txt"), "it names 'data/a/1.mp4' twice (lines 1 and 2)");
+  await assertFails(
+    list("twice.txt"),
+    "lines 1 and 2 name 'data/a/1.mp4', with the label 'a' and with the label 'b': leave one of them",
+  );
   await assertFails(list("none.txt"), "no training video is labeled");
   const withTest = (name: string) => ({ testList: list(name) });
   await assertFails(
     list("train.txt"),
-    "unknown class 'cc', of 'data/c/1.mp4' for example: training has 'a', 'b'",
+    "line 1: class 'cc' is not among the training classes 'a', 'b'",
     withTest("unknown.txt"),
   );
   await assertFails(
@@ -63,9 +66,12 @@ testInFolder("readManifest() says in one line what is wrong", async (folder) => 
     withTest("unlabeled.txt"),
   );
   await assertFails(list("train.txt"), "the file does not exist", withTest("nowhere.txt"));
-  await assertFails(list("header"), "its first line must name the columns 'path' and 'class'");
+  await assertFails(
+    list("header"),
+    "its first line must name the columns 'path' and 'class': it is 'path,film'",
+  );
   await assertFails(
     list("split"),
-    "its column 'split' must hold train, test or val: it has 'dove'",
+    "line 2 has 'dove' as split: it must be train, test, val or unlabeled",
   );
 });

@@ -28,8 +28,8 @@ testInFolder(
     assert.deepEqual(manifest.train.at(-1)?.id, "unlabeled.mp4");
     assert.equal(manifest.train.at(-1)?.label, null);
     assert.deepEqual(manifest.notes, [
-      "ignored 1 file that is not a video",
-      "held 12 of 61 videos out for the test",
+      "ignored 1 file that is not a video: notes.txt",
+      "held out 12 of 60 labeled videos (about 20 % of each class) for the test",
     ]);
     assert.deepEqual(await readManifest(folder, { seed: 3 }), manifest);
     assert.notDeepEqual((await readManifest(folder, { seed: 4 })).test, manifest.test);
@@ -58,7 +58,7 @@ testInFolder(
       [...unlabeled.filter((id) => !tested.has(source({ id }))), "v_Lunges_g01.avi"].sort(),
     );
     assert.deepEqual(manifest.notes, [
-      "held 4 of 14 videos out for the test",
+      "held out 4 of 8 labeled videos (about 50 % of each class) for the test",
       "left 2 unlabeled videos unused, of the same source as a test video",
     ]);
   },

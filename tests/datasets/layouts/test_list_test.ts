@@ -112,3 +112,32 @@ testInFolder("readManifest() takes class folders called 1 and 2 for names", asyn
     { testList: join(folder, "wrong.txt") },
   );
 });
+
+testInFolder(
+  "readManifest() reads paths that count from the folder of a test list",
+  async (folder) => {
+    await makeFiles(folder, VIDEOS);
+    await makeFiles(folder, { "test.txt": "data/JumpRope/1.avi JumpRope\n" });
+    const testList = join(folder, "test.txt");
+    const { test, notes } = await readManifest(join(folder, "data"), { testList });
+    assert.deepEqual(lines(test), ["JumpRope/1.avi 0"]);
+    assert.deepEqual(notes, [
+      `paths in '${testList}' count from '${folder}', as none leads to a file from ` +
+      `'${join(folder, "data")}'`,
+    ]);
+  },
+);
+
+testInFolder(
+  "readManifest() names the line of a class that training does not have",
+  async (folder) => {
+    await makeFiles(folder, VIDEOS);
+    await makeFiles(folder, { "test.txt": "# a list\n4.avi JumpRoep\n" });
+    await assertFails(
+      join(folder, "data"),
+      "line 2: class 'JumpRoep' is not among the training classes 'JumpRope', 'JumpingJack'; did you " +
+        "mean JumpRope?",
+      { testList: join(folder, "test.txt") },
+    );
+  },
+);

@@ -101,6 +101,29 @@ const READ: readonly (readonly [string, string, readonly string[]])[] = [
   ]],
   ["a header as Keras writes it", "video_name,tag\nrun/a.avi,run\n", ["run/a.avi=run"]],
   ["numbers if there are no names", "path,label_id\nrun/a.avi,7\n", ["run/a.avi=7"]],
+  ["titles in German, from Excel", "\uFEFFDatei;Klasse\r\nrun/a.avi;Straßen Kampf\r\n", [
+    "run/a.avi=Straßen Kampf",
+  ]],
+  ["titles in French, after the line for Excel", "sep=;\nCatégorie;Fichier\nx y;run/a.avi\n", [
+    "run/a.avi=x y",
+  ]],
+  ["titles in Portuguese", "arquivo,rótulo\nrun/a.avi,x\n", ["run/a.avi=x"]],
+  ["titles in Russian", "Файл;Класс\nrun/a.avi;x\n", ["run/a.avi=x"]],
+  ["titles in Chinese", "类别,文件名\nx,run/a.avi\n", ["run/a.avi=x"]],
+  ["titles in Japanese", "ファイル名\tラベル\nrun/a.avi\tx\n", ["run/a.avi=x"]],
+  ["titles in Korean", "파일,라벨\nrun/a.avi,x\n", ["run/a.avi=x"]],
+  [
+    "JSON lines",
+    '{"file_name": "run/a.avi", "label": "a b", "fps": [1]}\n{"file_name":"run/b.avi"}\n',
+    [
+      "run/a.avi=a b",
+      "run/b.avi=null",
+    ],
+  ],
+  ["JSON objects in an array", '[\n{"label": 3, "path": "run/a.avi"},\n{"path": "c, d.avi"}]', [
+    "run/a.avi=3",
+    "c, d.avi=null",
+  ]],
   ["one column", "filename\nrun/a.avi\nrun/b.avi\n", ["run/a.avi=null", "run/b.avi=null"]],
 ];
 
@@ -160,44 +183,56 @@ const REFUSED: readonly (readonly [string, string, string])[] = [
   [
     "folders of frames",
     "frames/1 29 0\n",
-    "1 of the 1 videos has no file, and at most 0 % may be missing (missingShare): 'frames/1 29'; " +
-    "line 1 was read as the path 'frames/1 29' with the label '0', and looked for as " +
+    "its video has no file; line 1 was read as the path 'frames/1 29' with the label '0', and looked for as " +
     "'FOLDER/frames/1 29': 'frames/1' is a folder, but only files of videos are read, not folders " +
     "of frames",
   ],
   [
     "names without their extension",
     "run/a run\n",
-    "1 of the 1 videos has no file, and at most 0 % may be missing (missingShare): 'run/a'; line 1 " +
-    "was read as the path 'run/a' with the label 'run', and looked for as 'FOLDER/run/a': there is " +
+    "its video has no file; line 1 was read as the path 'run/a' with the label 'run', and looked for as 'FOLDER/run/a': there is " +
     "'a.avi'; write names with their extension",
   ],
   [
     "other capitals",
     "Run\\A.AVI run\n",
-    "1 of the 1 videos has no file, and at most 0 % may be missing (missingShare): 'Run\\A.AVI'; " +
-    "line 1 was read as the path 'Run\\A.AVI' with the label 'run', and looked for as " +
+    "its video has no file; line 1 was read as the path 'Run\\A.AVI' with the label 'run', and looked for as " +
     "'FOLDER/Run\\A.AVI': there is 'run/a.avi'; write capitals as the name has them",
   ],
   [
     "paths from another folder",
     "a.avi run\n",
-    "1 of the 1 videos has no file, and at most 0 % may be missing (missingShare): 'a.avi'; line 1 " +
-    "was read as the path 'a.avi' with the label 'run', and looked for as 'FOLDER/a.avi': it is at " +
+    "its video has no file; line 1 was read as the path 'a.avi' with the label 'run', and looked for as 'FOLDER/a.avi': it is at " +
     "'FOLDER/run/a.avi', which must be written as 'run/a.avi', relative to 'FOLDER'",
   ],
   [
     "paths of another machine",
     "C:\\data\\run\\a.avi run\n",
-    "1 of the 1 videos has no file, and at most 0 % may be missing (missingShare): " +
-    "'C:\\data\\run\\a.avi'; line 1 was read as the path 'C:\\data\\run\\a.avi' with the label " +
+    "its video has no file; line 1 was read as the path 'C:\\data\\run\\a.avi' with the label " +
     "'run', and looked for as 'FOLDER/C:\\data\\run\\a.avi': it is at 'FOLDER/run/a.avi', which must " +
     "be written as 'run/a.avi', relative to 'FOLDER'",
   ],
   [
-    "JSON",
-    '[{"id": "1", "label": "run"}]',
-    "it must have a line 'path label' for each video, or be a table 'path,class': it is JSON",
+    "JSON without objects",
+    '["run/a.avi", "run/b.avi"]',
+    'it is JSON, but not a list of objects such as {"file_name": "a.mp4", "label": "run"}, one a line ' +
+    "or in an array",
+  ],
+  [
+    "JSON without a path",
+    '[{"number": 1, "label": "run"}]',
+    "its objects have the keys 'number', 'label', but none is called 'path' or 'file_name'",
+  ],
+  [
+    "a line that is not JSON as the others are",
+    '{"file_name": "run/a.avi"}\n\nrun/b.avi run\n',
+    "line 3 must be a JSON object, as line 1 is: it is 'run/b.avi run'",
+  ],
+  [
+    "several columns with unknown titles",
+    "Tiedosto;Luokka;Pvm\nrun/a.avi;x;1\nrun/b.avi;y;2\n",
+    "the titles in its first line 'Tiedosto;Luokka;Pvm' are not known: call the columns 'path', " +
+    "'class' and 'split'; others are ignored",
   ],
   [
     "titles without a path",
@@ -206,7 +241,23 @@ const REFUSED: readonly (readonly [string, string, string])[] = [
     "'path' or 'file'",
   ],
   ["nothing", "# only a comment\n\n", "it names no video"],
-  ["a path twice", "run/a.avi 0\n./run/a.avi 1\n", "it names 'run/a.avi' twice (lines 1 and 2)"],
+  [
+    "a path with two labels",
+    "run/a.avi 0\n./run/a.avi 1\n",
+    "lines 1 and 2 name 'run/a.avi', with the label '0' and with the label '1': leave one of them",
+  ],
+  [
+    "a path in two parts",
+    "path,class,split\nrun/a.avi,x,train\nrun/a.avi,x,test\n",
+    "lines 2 and 3 name 'run/a.avi', with the label 'x' for 'train' and with the label 'x' for " +
+    "'test': leave one of them",
+  ],
+  [
+    "blanks that may belong to a path",
+    "gone place/a b\n",
+    "its video has no file; line 1 was read as the path 'gone place/a' with the label 'b', and looked " +
+    "for as 'FOLDER/gone place/a'; a path or label with blanks may have to be in quotes",
+  ],
   ["no path", "path,label\n,run\n", "line 2 has no path"],
   [
     "two columns of names",
@@ -273,4 +324,37 @@ testInFolder("readVideoList() notes a comment that may be a video", async (folde
   assert.deepEqual(notes, [
     "took line 2 '#20_gone.avi clap' for a comment, as there is no file of that name",
   ]);
+});
+
+testInFolder("readVideoList() guesses columns with unknown titles, and says so", async (folder) => {
+  await makeFiles(folder, FILES);
+  const list = join(folder, "list.csv");
+  await Deno.writeTextFile(list, "Luokka;Tiedosto;\nx y;run/a.avi;\n;run/b.avi;\n");
+  const { videos, notes } = await readVideoList(list, { root: folder, missingShare: 0 });
+  assert.deepEqual(videos.map(({ id, className, line }) => [id, className, line]), [
+    ["run/a.avi", "x y", 2],
+    ["run/b.avi", null, 3],
+  ]);
+  assert.deepEqual(notes, [
+    `took line 1 of '${list}', 'Luokka;Tiedosto;', for the titles of columns`,
+  ]);
+});
+
+testInFolder("readVideoList() takes a video once that is listed again", async (folder) => {
+  await makeFiles(folder, FILES);
+  const list = join(folder, "list.txt");
+  await Deno.writeTextFile(list, "run/a.avi x\nrun/b.avi y\n./run/a.avi x\n");
+  const { videos, notes } = await readVideoList(list, { root: folder, missingShare: 0 });
+  assert.deepEqual(videos.map(({ id }) => id), ["run/a.avi", "run/b.avi"]);
+  assert.deepEqual(notes, [
+    `1 line of '${list}' a second time, 'run/a.avi' on line 3 for example: taken once`,
+  ]);
+});
+
+testInFolder("readVideoList() names the line of an object in JSON", async (folder) => {
+  await makeFiles(folder, FILES);
+  const list = join(folder, "list.json");
+  await Deno.writeTextFile(list, '[\n  {"path": "run/a.avi"},\n  {"path": "run/b.avi"}\n]\n');
+  const { videos } = await readVideoList(list, { root: folder, missingShare: 0 });
+  assert.deepEqual(videos.map(({ line }) => line), [2, 3]);
 });

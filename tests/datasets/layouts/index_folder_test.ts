@@ -91,3 +91,63 @@ testInFolder("readManifest() compares index.csv with folders and test lists", as
     `'${join(folder, "index.csv")}'; used as listed`,
   ]);
 });
+
+testInFolder("readManifest() reads the metadata of Hugging Face", async (folder) => {
+  await makeFiles(folder, ["1.mp4", "2.mp4", "deep/3.mp4"]);
+  const objects = ["1.mp4 run train", "2.mp4 walk train", "deep/3.mp4 run test"].map((line) => {
+    const [file_name, label, split] = line.split(" ");
+    return JSON.stringify({ file_name, label, split });
+  });
+  await makeFiles(folder, { "metadata.jsonl": objects.join("\n") });
+  const manifest = await readManifest(folder);
+  assert.deepEqual(lines(manifest.train), ["1.mp4 0", "2.mp4 1"]);
+  assert.deepEqual(lines(manifest.test), ["deep/3.mp4 0"]);
+  assert.equal(manifest.testSource, "of metadata.jsonl");
+});
+
+testInFolder("readManifest() reads parts that have a table each", async (folder) => {
+  await makeFiles(folder, ["train/1.mp4", "train/2.mp4", "test/3.mp4", "unlabeled/4.mp4"]);
+  await makeFiles(folder, {
+    "train/metadata.csv": "file_name,label\n1.mp4,run\n2.mp4,walk\n",
+    "test/metadata.jsonl": '{"file_name": "3.mp4", "label": "walk"}\n',
+  });
+  const manifest = await readManifest(folder);
+  assert.deepEqual(lines(manifest.train), [
+    "train/1.mp4 0",
+    "train/2.mp4 1",
+    "unlabeled/4.mp4 null",
+  ]);
+  assert.deepEqual(lines(manifest.test), ["test/3.mp4 1"]);
+  await Deno.remove(join(folder, "test/metadata.jsonl"));
+  await assertFails(
+    folder,
+    "its folder 'test' has no table of its videos (metadata.csv, metadata.jsonl), as other parts have",
+  );
+});
+
+testInFolder("readManifest() divides a table by the parts that its paths name", async (folder) => {
+  await makeFiles(folder, ["train/1.mp4", "train/2.mp4", "val/3.mp4"]);
+  await makeFiles(folder, {
+    "metadata.csv": "file_name,label\ntrain/1.mp4,run\ntrain/2.mp4,walk\nval/3.mp4,run\n",
+  });
+  const manifest = await readManifest(folder);
+  assert.deepEqual(lines(manifest.test), ["val/3.mp4 0"]);
+});
+
+testInFolder(
+  "readManifest() leaves other metadata alone, and refuses two tables",
+  async (folder) => {
+    await makeFiles(folder, ["run/1.mp4", "run/2.mp4", "walk/3.mp4", "walk/4.mp4"]);
+    await makeFiles(folder, { "metadata.csv": "key,value\nlicense,free\n" });
+    assert.deepEqual((await readManifest(folder)).classes, ["run", "walk"]);
+    const table = "path,class\nrun/1.mp4,run\nwalk/3.mp4,walk\n";
+    await makeFiles(folder, { "index.csv": table, "metadata.csv": table });
+    await assertFails(
+      folder,
+      `its videos are named by '${join(folder, "index.csv")}', '${
+        join(folder, "metadata.csv")
+      }': ` +
+        "leave one of them",
+    );
+  },
+);
