@@ -75,3 +75,17 @@ testInFolder("findDuplicates() finds equal files, not those that differ inside",
   const short = await findDuplicates(videos, (group) => group.some(({ name }) => name === "e"));
   assert.deepEqual(namesOf(short), [["d", "e"]]);
 });
+
+testInFolder("readManifest() refuses a test video that is added as unlabeled", async (folder) => {
+  const data = join(folder, "data");
+  await Deno.mkdir(data);
+  await encodeVideos(data, ["train/a/1.avi", "train/b/1.avi", "test/a/2.avi", "test/b/1.avi"]);
+  await Deno.mkdir(join(folder, "more"));
+  await Deno.copyFile(join(data, "test/b/1.avi"), join(folder, "more/copy.avi"));
+  await assertFails(
+    data,
+    "1 test video among the training videos under another name, with the same content byte by " +
+      `byte: 'test/b/1.avi' as '../more/copy.avi'; ${WHY}`,
+    { unlabeled: [join(folder, "more")] },
+  );
+});

@@ -50,8 +50,15 @@ export async function writeVideo(path: string, content: string): Promise<void> {
   await Deno.writeTextFile(path, content);
 }
 
-/** Makes `videos` with five videos of each of two classes, and a run that has started on them. */
-export async function startRun(folder: string): Promise<KeptRun> {
+/**
+ * Makes `videos` with five videos of each of two classes, and a run that has started on them.
+ *
+ * @param data Fields of the configuration's `data`.
+ */
+export async function startRun(
+  folder: string,
+  data: Readonly<Record<string, unknown>> = {},
+): Promise<KeptRun> {
   for (const name of ["run", "walk"]) {
     for (const index of [1, 2, 3, 4, 5]) {
       const path = join(folder, "videos", name, `${index}.mp4`);
@@ -60,7 +67,7 @@ export async function startRun(folder: string): Promise<KeptRun> {
   }
   const run = new RunFolder(join(folder, "runs/one"));
   run.tryCreate();
-  const config = await configOf(folder);
+  const config = await configOf(folder, data);
   const work = collectNotes();
   const videos = divideVideos(config, await findVideos(config, work));
   await keepVideos(config, videos, { ...work, run });

@@ -109,6 +109,13 @@ const CHANGES: Readonly<Record<string, readonly [change: Change, expected: Expec
     },
     { scored: () => ["walk/b.mp4"], notes: [] },
   ],
+  "other data writes a class with other letters": [
+    async ({ folder }) => {
+      await writeVideo(join(folder, "other/Walk/b.mp4"), "new b");
+      return { source: join(folder, "other") };
+    },
+    { scored: () => ["Walk/b.mp4"], notes: [/^took the class 'Walk' as 'walk' of the run$/] },
+  ],
   "other data holds training videos under other names": [
     async (run) => {
       await copy(run, run.training[0]!, "other/run/a.mp4");
@@ -158,11 +165,11 @@ for (const [name, [change, { scored, notes }]] of Object.entries(CHANGES)) {
       const { classes, test } = await chooseTestVideos(config, { ...work, run: kept.run });
       assert.deepEqual(test.map(({ id }) => id).sort(), [...scored(kept)].sort());
       for (const { id, path, label } of test) {
-        assert.equal(classes[label], id.split("/").at(-2));
+        assert.equal(classes[label], id.split("/").at(-2)?.toLowerCase());
         assert.ok((await Deno.stat(path)).isFile);
       }
       assert.deepEqual(classes, ["run", "walk"]);
-      const shown = work.lines.filter((line) => !line.startsWith("held "));
+      const shown = work.lines.filter((line) => !line.startsWith("held out "));
       for (const [index, pattern] of notes.entries()) assert.match(shown[index] ?? "", pattern);
       if (notes.length > 0) assert.equal(shown.length, notes.length, shown.join("\n"));
     }));
@@ -196,7 +203,14 @@ const REFUSALS: Readonly<Record<string, readonly [change: Change, message: RegEx
       await writeVideo(join(folder, "other/swim/a.mp4"), "new b");
       return { source: join(folder, "other") };
     },
-    /its classes must be among the 2 .* \('run', 'walk'\): 'swim' is not/,
+    /its classes must be among the 2 .* \('run', 'walk'\): 'swim' is not$/,
+  ],
+  "a mistyped class": [
+    async ({ folder }) => {
+      await writeVideo(join(folder, "other/walkk/a.mp4"), "new b");
+      return { source: join(folder, "other") };
+    },
+    /'walkk' is not; did you mean walk\?$/,
   ],
   "a list that cannot be read": [
     async ({ run }) => await Deno.writeTextFile(join(run.path, "videos.jsonl.gz"), "x"),
@@ -220,6 +234,23 @@ for (const [name, [change, message]] of Object.entries(REFUSALS)) {
       await assert.rejects(choosing, { message });
     }));
 }
+
+Deno.test("chooseTestVideos() does without the unlabeled videos from elsewhere", () =>
+  withFolder(async (folder) => {
+    await writeVideo(join(folder, "more/u.mp4"), "u");
+    const data = { unlabeled: [join(folder, "more")] };
+    const { run, test, training } = await startRun(folder, data);
+    assert.ok(training.includes("../more/u.mp4"));
+    await Deno.remove(join(folder, "more"), { recursive: true });
+    const work = collectNotes();
+    const chosen = await chooseTestVideos(await configOf(folder, data), { ...work, run });
+    assert.deepEqual(chosen.test.map(({ id }) => id).sort(), test);
+    await writeVideo(join(folder, "other/run/a.mp4"), "new a");
+    const other = { ...data, source: join(folder, "other") };
+    const others = await chooseTestVideos(await configOf(folder, other), { ...work, run });
+    assert.deepEqual(others.test.map(({ id }) => id), ["run/a.mp4"]);
+    assert.deepEqual(work.lines.filter((line) => !line.startsWith("held out ")), []);
+  }));
 
 Deno.test("chooseTestVideos() takes a run of an earlier version whose videos are unchanged", () =>
   withFolder(async (folder) => {

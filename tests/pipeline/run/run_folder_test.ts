@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { join } from "node:path";
+import { readManifest } from "../../../datasets/mod.ts";
 import { createRunFolder } from "../../../pipeline/run/create_run_folder.ts";
 import { MetricsFile } from "../../../pipeline/run/metrics_file.ts";
 import { RunFolder } from "../../../pipeline/run/run_folder.ts";
@@ -122,4 +123,24 @@ async function holdInChild(path: string): Promise<string> {
   const { stdout, stderr } = await command.output();
   const said = new TextDecoder().decode(stdout).trim();
   return said === "" ? new TextDecoder().decode(stderr) : said;
+}
+
+for (const classes of [["run", 'say "hi", twice'], ["7", "3"]]) {
+  Deno.test(`RunFolder.writeLabeled() writes a list that is read back, of ${classes}`, () =>
+    withFolder(async (root) => {
+      using folder = createRunFolder("mine", { root });
+      const videos = ["a", "b", "c", "d"].map((id, index) => {
+        const path = join(root, `${id} x.mp4`);
+        Deno.writeTextFileSync(path, id);
+        return { id, path, label: index % 2 };
+      });
+      await folder.writeLabeled(videos, classes);
+      const list = join(folder.path, "labeled.txt");
+      const manifest = await readManifest(list, { whole: true });
+      assert.deepEqual([...manifest.classes].sort(), [...classes].sort());
+      assert.deepEqual(
+        manifest.test.map(({ path, label }) => [path, manifest.classes[label ?? -1]]),
+        videos.map(({ path, label }) => [path, classes[label]]),
+      );
+    }));
 }

@@ -90,3 +90,19 @@ Deno.test("resumeVideos() goes without a test video that is gone, and says so", 
     assert.deepEqual(videos.test.map(({ id }) => id), test.slice(1));
     assert.match(work.lines.join("\n"), /^gone: 1 test video/);
   }));
+
+Deno.test("resumeVideos() finds the unlabeled videos from elsewhere, which must be there", () =>
+  withFolder(async (folder) => {
+    for (const name of ["u", "v"]) await writeVideo(join(folder, "more", `${name}.mp4`), name);
+    const data = { unlabeled: [join(folder, "more")] };
+    const { run, training } = await startRun(folder, data);
+    const config = await configOf(folder, data);
+    const kept = (await run.readVideos())!;
+    const videos = await resumeVideos(config, kept, collectNotes());
+    const ids = [...videos.labeled, ...videos.unlabeled].map(({ id }) => id).sort();
+    assert.deepEqual(ids, training);
+    await Deno.remove(join(folder, "more/u.mp4"));
+    await assert.rejects(resumeVideos(config, kept, collectNotes()), {
+      message: /1 training video \('..\/more\/u.mp4'\) of the run are gone/,
+    });
+  }));
