@@ -5,7 +5,7 @@ import { type FolderBelow, folderIn, pathOf, takeVideos } from "../folders/_fold
 import type { FolderTree } from "../folders/_folder_tree.ts";
 import { listNamesIn } from "./_unread_lists.ts";
 import { ManifestError } from "../manifest_error.ts";
-import { quotedList } from "../_words.ts";
+import { pluralize, quotedList } from "../_words.ts";
 
 /** The videos in a folder of class folders. */
 export interface FolderScan {
@@ -51,10 +51,10 @@ export function scanFolder(folder: FolderBelow): FolderScan {
 
 function refuseWithoutFolders(path: string, tree: FolderTree): never {
   const hint = hintFor(tree);
-  throw new ManifestError(
-    path,
-    `it must hold one folder of videos for each class, or a list${hint}`,
-  );
+  const needed = tree.videos.length === 0
+    ? "it must hold one folder of videos for each class, or a list"
+    : `it holds ${pluralize(tree.videos.length, "video")} but no folder for each class`;
+  throw new ManifestError(path, needed + hint);
 }
 
 /** Returns what may have to be done with the files of a folder without folders; "" if nothing. */
@@ -67,7 +67,11 @@ function hintFor(tree: FolderTree): string {
       "folders; unpack it by a program that makes them, such as 7z";
   }
   const lists = listNamesIn(tree);
-  return lists.length === 0 ? "" : `: if ${quotedList(lists)} is one, give it as the data (--data)`;
+  if (lists.length > 0) return `: if ${quotedList(lists)} is a list, give it as the data (--data)`;
+  return tree.videos.length === 0
+    ? ""
+    : ": name their classes in a list or an index.csv, or, if they have no labels, add them to " +
+      "labeled ones by 'unlabeled' (--unlabeled)";
 }
 
 function refuseAlike(path: string, classes: readonly string[]): void {

@@ -2,7 +2,8 @@
  * The layouts of a data set's folder, in the order in which they are tried:
  *
  * - `prepared`: `prepareVideos()` wrote it,
- * - `index`: an `index.csv` names the videos,
+ * - `index`: a table names the videos: `index.csv`, `metadata.csv` or `metadata.jsonl`, also one in
+ *   each folder of a part,
  * - `official`: it has the lists of UCF-101 or HMDB-51, or the annotations of Kinetics,
  * - `split-folders`: a folder for the training videos and usually others for the test and for
  *   unlabeled videos, each of class folders, or these folders in each class folder,

@@ -73,7 +73,8 @@ export interface ReadManifestOptions {
  * `data` is one of
  * - a folder that {@linkcode prepareVideos} wrote: its videos have the ids, classes and division of
  *   the original,
- * - a folder with an `index.csv` (columns path, class and optionally split),
+ * - a folder with a table of its videos, `index.csv`, `metadata.csv` or `metadata.jsonl` (columns
+ *   path, class and optionally split), or with one in each of its parts,
  * - a folder with the official lists of UCF-101 or HMDB-51 (split 1) or the annotations of
  *   Kinetics, in it or up to three folders below, and the videos anywhere below,
  * - a folder with `train/` and optionally `test/`, `val/` and `unlabeled/`, named in any case and
@@ -82,8 +83,8 @@ export interface ReadManifestOptions {
  * - a folder of class folders, and optionally `unlabeled/`,
  * - a folder that holds nothing but one of these,
  * - a list file with a line "path label" for each video, or a table with a header (columns path,
- *   class and optionally split): separated by blanks, tabs, commas or semicolons, in quotes where
- *   that is needed. The label is a class name, a number, or omitted for unlabeled videos. Paths are
+ *   class and optionally split), or JSON objects: separated by blanks, tabs, commas or semicolons,
+ *   in quotes where that is needed. The label is a class name, a number, or omitted for unlabeled videos. Paths are
  *   relative to the list's folder,
  * - a database `NAME.sqlite` that {@linkcode indexManifest} wrote for any of these; no video is
  *   opened.

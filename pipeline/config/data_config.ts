@@ -32,8 +32,8 @@ export interface MotionConfig {
 /** `data`: which videos there are, and which of them keep their label. */
 export interface DataConfig {
   /**
-   * `motion` for the built-in videos; else a folder of videos, a list file of lines `path label`,
-   * or a database.
+   * `motion` for the built-in videos; else a folder of videos, a list file of lines `path label`
+   * or of a table, or a database.
    *
    * @default "motion"
    */

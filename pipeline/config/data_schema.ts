@@ -20,7 +20,7 @@ export const dataSchema = v.pipe(
     layout: v.exactOptional(oneOf(LAYOUT_NAMES)),
     presentClassesOnly: v.optional(v.boolean("must be true or false"), false),
     motion: v.optional(motionSchema, {}),
-    labelsPerClass: v.exactOptional(whole({ min: 1 })),
+    labelsPerClass: v.exactOptional(whole({ min: 1, ifOmitted: "all labels are used" })),
     holdOutShare: v.optional(number({ aboveMin: true, max: 0.9 }), 0.2),
     cacheMebibytes: v.optional(whole(), 1024),
     missingShare: v.optional(number({ max: 1 }), 0.05),

@@ -20,6 +20,8 @@ export interface NumberLimits {
    * @default Infinity
    */
   readonly max?: number;
+  /** What happens without the field, for the message: "all labels are used". */
+  readonly ifOmitted?: string;
 }
 
 /** Schema of a finite number within limits. */
@@ -29,8 +31,10 @@ export function number(limits: NumberLimits = {}) {
 
 /** Schema of a whole number within limits. */
 export function whole(limits: NumberLimits = {}) {
+  const { ifOmitted } = limits;
+  const hint = ifOmitted === undefined ? "" : `, or omitted so that ${ifOmitted}`;
   return numberWhere(
-    describeNumber("a whole number", limits),
+    describeNumber("a whole number", limits) + hint,
     (value) => Number.isSafeInteger(value) && fits(value, limits),
   );
 }

@@ -33,7 +33,7 @@ const MISTAKES: readonly (readonly [words: string, message: RegExp])[] = [
   ["--data nowhere", /'nowhere': it does not exist/],
   [
     "--data small.json",
-    /Cannot read videos from 'small\.json': it must have a line 'path label' .*: it is JSON$/,
+    /Cannot read videos from 'small\.json': its objects have the keys .* but none is called 'path'/,
   ],
   [
     "--split ucf101-2pct",
@@ -57,14 +57,17 @@ const MISTAKES: readonly (readonly [words: string, message: RegExp])[] = [
   ],
   ["--layout index --data small.json", /'small\.json': a layout can be given only with a folder$/],
   ["--layout index --data videos", /'videos': it does not have the layout 'index'$/],
-  ["--data videos/train/mandelbrot", /it must hold one folder of videos for each class/],
+  [
+    "--data videos/train/mandelbrot",
+    /it holds 4 videos but no folder for each class: .*--unlabeled/,
+  ],
   [
     "--labels-per-class 5",
     /keep 5 labels per class as .*: 'mandelbrot' has 4, .* all labels are used$/,
   ],
   [
     "--labels-per-class 0",
-    /data\.labelsPerClass must be a whole number of at least 1: current value is 0$/,
+    /data\.labelsPerClass must be a whole number of at least 1, or omitted so that all labels are used: current/,
   ],
   ["--method best", /method\.name must be one of actnetformer, cmpl, .*: current value is "best"$/],
   ["--steps 1.5", /schedule\.steps must be a whole number of at least 1: current value is 1\.5$/],

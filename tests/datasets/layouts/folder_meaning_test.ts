@@ -258,7 +258,7 @@ const CASES: readonly Case[] = [
   {
     name: "training videos without classes",
     files: "train/{a,b}.avi test/{a,b}.avi",
-    is: /train': it must hold one folder of videos for each class/,
+    is: /train': it holds \d+ videos? but no folder for each class: name their classes in a list/,
   },
   {
     name: "test videos without classes",
@@ -308,12 +308,13 @@ const CASES: readonly Case[] = [
   {
     name: "a list beside videos",
     files: "{a,b,c}.avi labels.csv",
-    is: /for each class, or a list: if 'labels\.csv' is one, give it as the data \(--data\)$/,
+    is: /no folder for each class: if 'labels\.csv' is a list, give it as the data \(--data\)$/,
   },
   {
     name: "names with the backslashes of Windows",
     files: "{run,walk}%5Ca.avi",
-    is: /or a list: 'run\\a\.avi' has backslashes in its name where an archive made on Windows/,
+    is:
+      /for each class: 'run\\a\.avi' has backslashes in its name where an archive made on Windows/,
   },
   { name: "nothing", files: "notes.txt", is: /it must hold one folder of videos for each class/ },
   // What the user states.
