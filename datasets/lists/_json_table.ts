@@ -5,7 +5,7 @@ import { ManifestError } from "../manifest_error.ts";
 
 /** A list of JSON objects as a table. */
 export interface JsonTable {
-  /** The keys of the objects. */
+  /** The keys of the objects, but those of lists and objects. */
   readonly titles: readonly string[];
   readonly rows: readonly CsvRow[];
 }
@@ -28,7 +28,11 @@ export function parseJsonTable(text: string, list: string): JsonTable | null {
   if (!/^\s*[[{]/.test(text)) return null;
   const records = readLines(text, list) ?? readArray(text, list);
   if (records === null) return null;
-  const titles = [...new Set(records.flatMap(({ values }) => Object.keys(values)))];
+  const titles = [
+    ...new Set(
+      records.flatMap(({ values }) => Object.keys(values).filter((key) => isSimple(values[key]))),
+    ),
+  ];
   const rows = records.map(({ values, line }) => ({
     fields: titles.map((title) => ({ text: textOf(values[title]), isQuoted: true })),
     line,
@@ -83,7 +87,11 @@ function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
   return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
-/** Returns a value as a field of a table; lists and objects are of no use there. */
+/** Whether a value is one of a table, which lists and objects are not. */
+function isSimple(value: unknown): boolean {
+  return value === null || typeof value !== "object";
+}
+
 function textOf(value: unknown): string {
-  return value === undefined || value === null || typeof value === "object" ? "" : String(value);
+  return value === undefined || value === null || !isSimple(value) ? "" : String(value);
 }

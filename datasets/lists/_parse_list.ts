@@ -75,11 +75,8 @@ const SEPARATOR_LINE = /^\s*"?sep=.?"?\s*$/i;
 function parseJsonList({ titles, rows }: JsonTable, list: string): ParsedList {
   const columns = chooseColumns(titles, rows, list);
   if (columns.path < 0) {
-    const named = quotedList(titles);
-    throw new ManifestError(
-      list,
-      `its objects have the keys ${named}, but none is called 'path' or 'file_name'`,
-    );
+    const keys = titles.length === 0 ? "" : `: their keys are ${quotedList(titles)}`;
+    throw new ManifestError(list, `its objects must have a key 'path' or 'file_name'${keys}`);
   }
   return {
     columns,

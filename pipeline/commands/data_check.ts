@@ -9,7 +9,9 @@ import {
 } from "../../datasets/mod.ts";
 import type { WorkOptions } from "../terminal/work_options.ts";
 import { type CheckedVideo, CheckReport } from "../videos/check_report.ts";
+import { countedLabels } from "../videos/counted_labels.ts";
 import { describeDuplicates } from "../videos/describe_duplicates.ts";
+import { describeLabels } from "../videos/describe_labels.ts";
 import { describeLength } from "../videos/describe_length.ts";
 import { findFfmpeg } from "../videos/find_ffmpeg.ts";
 import { summarizeManifest } from "../videos/summarize_manifest.ts";
@@ -48,6 +50,7 @@ export async function dataCheckCommand(options: DataCheckCommandOptions): Promis
     : "Stopping. The report is kept; run the same command again to continue.";
   return await withProgress(stopping, async (work) => {
     work.progress.note(summarizeManifest(manifest));
+    work.progress.note(describeLabels(countedLabels(manifest)));
     for (const id of manifest.missing) report?.addMissing(id);
     const counts = await checkVideos(manifest, report, work);
     for (const line of await describeDuplicates(manifest, counts.brokenPaths)) console.log(line);

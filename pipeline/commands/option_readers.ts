@@ -1,5 +1,4 @@
 import { InvalidArgumentError } from "commander";
-import { suggest } from "../../datasets/suggest.ts";
 import { LAYOUT_NAMES, type LayoutName } from "../../datasets/layouts/layout_names.ts";
 
 /**
@@ -42,7 +41,5 @@ export function readNames(text: string): string[] {
 export function readLayoutName(text: string): LayoutName {
   const name = LAYOUT_NAMES.find((known) => known === text);
   if (name !== undefined) return name;
-  const meant = suggest(text, LAYOUT_NAMES);
-  const hint = meant === undefined ? "" : ` (Did you mean ${meant}?)`;
-  throw new InvalidArgumentError(`It must be one of ${LAYOUT_NAMES.join(", ")}${hint}.`);
+  throw new InvalidArgumentError(`It must be one of ${LAYOUT_NAMES.join(", ")}.`);
 }

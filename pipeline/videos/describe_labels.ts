@@ -4,14 +4,15 @@ import { countLabels } from "./count_labels.ts";
 /** Classes whose counts are listed one by one. */
 const LISTED_CLASSES = 10;
 
+/** What {@linkcode describeLabels} counts. */
+export type LabelCounts = Pick<VideoSet, "classes" | "labeled" | "unlabeled">;
+
 /**
  * Says how many labels each class has, and how many training videos have none: "Labels: fight 10,
  * normal 6; 100 videos without". Of many classes only the range and the extremes are named. Labels
  * that are known but not used are counted too.
  */
-export function describeLabels(
-  { classes, labeled, unlabeled }: Pick<VideoSet, "classes" | "labeled" | "unlabeled">,
-): string {
+export function describeLabels({ classes, labeled, unlabeled }: LabelCounts): string {
   const counts = countLabels(labeled);
   const byClass = classes.map((name, label) => ({ name, count: counts.get(label) ?? 0 }));
   const hidden = unlabeled.filter(({ label }) => label !== null).length;

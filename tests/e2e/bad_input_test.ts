@@ -33,7 +33,7 @@ const MISTAKES: readonly (readonly [words: string, message: RegExp])[] = [
   ["--data nowhere", /'nowhere': it does not exist/],
   [
     "--data small.json",
-    /Cannot read videos from 'small\.json': its objects have the keys .* but none is called 'path'/,
+    /Cannot read videos from 'small\.json': its objects must have a key 'path' or 'file_name'$/,
   ],
   [
     "--split ucf101-2pct",

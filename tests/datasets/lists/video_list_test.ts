@@ -221,7 +221,7 @@ const REFUSED: readonly (readonly [string, string, string])[] = [
   [
     "JSON without a path",
     '[{"number": 1, "label": "run"}]',
-    "its objects have the keys 'number', 'label', but none is called 'path' or 'file_name'",
+    "its objects must have a key 'path' or 'file_name': their keys are 'number', 'label'",
   ],
   [
     "a line that is not JSON as the others are",

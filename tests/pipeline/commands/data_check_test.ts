@@ -22,7 +22,9 @@ Deno.test("data check counts the videos of a sound data set", () =>
     const { code, stdout, stderr } = await runCli(["data", "check", data]);
     const counts = "16 training and 8 test videos: 0 broken, 0 damaged\n";
     const summary = "8 classes (bounce, nod, orbit, ...), 16 labeled training videos, " +
-      "8 test videos from test/\n";
+      "8 test videos from test/\n" +
+      "Labels: bounce 2, nod 2, orbit 2, pulse 2, shake 2, slide 2, sweep 2, zoom 2; " +
+      "no videos without\n";
     assert.deepEqual([code, stdout, stderr], [0, counts, summary]);
   }));
 
