@@ -1,6 +1,7 @@
 import { Command, CommanderError, Help, Option } from "commander";
 import { endProcess } from "../runtime/ffi/end_process.ts";
 import { addDataCommands, type Finish } from "./commands/add_data_commands.ts";
+import { addRunsCommands } from "./commands/add_runs_commands.ts";
 import { addFieldOptions, type FieldOptionValues } from "./commands/add_field_options.ts";
 import { HELP_GROUPS, helpText } from "./commands/help_text.ts";
 import { readCount, readNames } from "./commands/option_readers.ts";
@@ -46,6 +47,7 @@ export function buildProgram(finish: Finish): Command {
   addTrain(program, finish);
   addEvaluate(program, finish);
   addPredict(program, finish);
+  addRunsCommands(program, finish);
   addSweep(program, finish);
   addCompare(program, finish);
   addDataCommands(program, finish);
@@ -54,12 +56,10 @@ export function buildProgram(finish: Finish): Command {
   return program.addHelpText("after", helpText("main"));
 }
 
-/**
- * Hides the only option, `--help`, of commands that have subcommands: the list of these comes
- * first.
- */
+/** Hides `--help` of commands that only have subcommands: the list of these comes first. */
 function visibleOptions(command: Command): Option[] {
-  return command.commands.length > 0 ? [] : new Help().visibleOptions(command);
+  const options = new Help().visibleOptions(command);
+  return command.commands.length > 0 && command.options.length === 0 ? [] : options;
 }
 
 interface TrainValues extends FieldOptionValues {

@@ -46,6 +46,31 @@ export function device(): Device {
   return current;
 }
 
+/** What tensors are computed with. */
+export interface DeviceInUse {
+  /** TensorFlow's version. */
+  readonly version: string;
+  /** Where ops run if they can. */
+  readonly kind: "cpu" | "gpu";
+}
+
+/**
+ * Returns what tensors are computed with; null if TensorFlow has not been started.
+ *
+ * @example
+ * ```ts
+ * import assert from "node:assert/strict";
+ * import { deviceInUse, startTensorFlow } from "@actnetformer/deno/runtime";
+ *
+ * await startTensorFlow({ device: "cpu" });
+ * assert.equal(deviceInUse()?.kind, "cpu");
+ * ```
+ */
+export function deviceInUse(): DeviceInUse | null {
+  if (current === undefined) return null;
+  return { version: current.library.version, kind: current.kind };
+}
+
 /**
  * Opens TensorFlow's library and makes it tfjs's backend. Only `startTensorFlow` calls it, once.
  */

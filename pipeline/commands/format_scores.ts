@@ -1,5 +1,6 @@
 import type { ResultScores, Scores } from "../run/results.ts";
 import { formatTable, type TableOptions } from "../terminal/format_table.ts";
+import { percent } from "../terminal/percent.ts";
 
 /** With five classes or fewer every answer is among the five most probable. */
 const CLASSES_WITHOUT_TOP5 = 5;
@@ -25,9 +26,4 @@ export function formatScores(
   }
   const header = [`${scores[0]?.videos ?? 0} test videos`, ...names];
   return formatTable({ header, rows }, options);
-}
-
-/** Formats a share, 0 to 1, as percent with one digit after the point; `-` for NaN. */
-export function percent(share: number): string {
-  return Number.isNaN(share) ? "-" : (share * 100).toFixed(1);
 }

@@ -68,6 +68,34 @@ Examples:
   deno task predict --top 1 videos/*.mp4
   deno task predict --run motion_small-0001 clip.mp4`,
 
+  runs: `
+Examples:
+  deno task runs
+  deno task runs --json
+  deno task runs compare first second
+  deno task runs tag second "twice the labels"
+  deno task runs remove first second`,
+
+  compare: `
+Examples:
+  deno task runs compare first second
+  deno task runs compare first second third --json`,
+
+  curves: `
+Examples:
+  deno task runs curves
+  deno task runs curves first second`,
+
+  tag: `
+Examples:
+  deno task runs tag second "twice the labels"
+  deno task runs tag second`,
+
+  remove: `
+Examples:
+  deno task runs remove first second
+  deno task runs remove first --yes`,
+
   sweep: `
 The grids that come with the program are the files of pipeline/sweep/grids/.
 

@@ -2,13 +2,16 @@ import { type Config, loadConfig, type Override } from "../config/config.ts";
 import { createRunFolder } from "../run/create_run_folder.ts";
 import { findRunFolder } from "../run/find_run_folder.ts";
 import type { RunFolder } from "../run/run_folder.ts";
+import type { RunLog } from "../run/run_log.ts";
 import { INTERRUPTED } from "../terminal/interrupt.ts";
 import type { WorkOptions } from "../terminal/work_options.ts";
 import { formatRunCosts } from "./format_run_costs.ts";
 import { formatScores } from "./format_scores.ts";
 import { presetFor } from "./preset_for.ts";
+import { quoteForShell } from "./quote_for_shell.ts";
 import { readRunConfig } from "./read_run_config.ts";
 import { withProgress } from "./with_progress.ts";
+import { withRunRecord } from "./with_run_record.ts";
 import { withWholePaths } from "./with_whole_paths.ts";
 
 /** Options of `deno task train`. */
@@ -45,7 +48,10 @@ export async function trainCommand(options: TrainCommandOptions): Promise<number
   const stopping = "Stopping; a checkpoint keeps what was learned. " +
     "Press Ctrl-C again to stop at once.";
   try {
-    return await withProgress(stopping, (work) => trainRun(held, isResumed, work));
+    return await withRunRecord(run, (log) => {
+      const logged = { log: (text: string) => log.write(text) };
+      return withProgress(stopping, (work) => trainRun(held, { ...work, isResumed, log }), logged);
+    });
   } finally {
     if (!isResumed && run.removeIfUnused()) {
       console.error(`Removed ${run.path}, as nothing was recorded in it`);
@@ -53,10 +59,14 @@ export async function trainCommand(options: TrainCommandOptions): Promise<number
   }
 }
 
+interface TrainRunOptions extends WorkOptions {
+  readonly isResumed: boolean;
+  readonly log: RunLog;
+}
+
 async function trainRun(
   { run, config }: HeldRun,
-  isResumed: boolean,
-  work: WorkOptions,
+  { isResumed, log, ...work }: TrainRunOptions,
 ): Promise<number> {
   const { progress } = work;
   progress.note(`Run folder ${run.path}`);
@@ -67,12 +77,14 @@ async function trainRun(
     resume: isResumed,
     onScores({ classes, scores }) {
       progress.end();
-      console.log(formatScores(classes, scores));
+      const table = formatScores(classes, scores);
+      console.log(table);
+      log.write(table);
     },
   });
   progress.end();
   if (outcome.kind === "interrupted") {
-    const command = `deno task train --resume ${run.name}`;
+    const command = `deno task train --resume ${quoteForShell(run.reference)}`;
     progress.note(`Stopped after step ${outcome.step}; resume with: ${command}`);
     return INTERRUPTED;
   }

@@ -3,6 +3,12 @@ import { processTerminal } from "../terminal/process_terminal.ts";
 import { Progress } from "../terminal/progress.ts";
 import type { WorkOptions } from "../terminal/work_options.ts";
 
+/** Options of {@linkcode withProgress}. */
+export interface WithProgressOptions {
+  /** Called with each permanent line but those of steps. */
+  readonly log?: ((text: string) => void) | undefined;
+}
+
 /**
  * Runs work that shows progress and can be interrupted.
  *
@@ -12,8 +18,9 @@ import type { WorkOptions } from "../terminal/work_options.ts";
 export async function withProgress(
   stopping: string,
   work: (options: WorkOptions) => Promise<number>,
+  { log }: WithProgressOptions = {},
 ): Promise<number> {
-  const progress = new Progress(processTerminal());
+  const progress = new Progress(processTerminal(), { log });
   using interrupt = listenForInterrupt(() => progress.note(stopping));
   try {
     return await work({ signal: interrupt.signal, progress });

@@ -1,4 +1,5 @@
 import type { Config } from "../config/config.ts";
+import { leavesOf } from "../config/leaves_of.ts";
 
 /** Fields that may change when a run is resumed without changing what is learned. */
 const FREE_FIELDS = [
@@ -19,19 +20,9 @@ const FREE_FIELDS = [
 
 /** The fields of a configuration that decide what is learned, by dotted path; lists stay whole. */
 export function decisiveFields(config: Config): Record<string, unknown> {
-  return Object.fromEntries([...leavesOf(config, "")].filter(([path]) => !isFree(path)));
+  return Object.fromEntries([...leavesOf(config)].filter(([path]) => !isFree(path)));
 }
 
 function isFree(path: string): boolean {
   return FREE_FIELDS.some((field) => path === field || path.startsWith(`${field}.`));
-}
-
-function* leavesOf(value: unknown, path: string): Generator<[path: string, value: unknown]> {
-  if (typeof value !== "object" || value === null || Array.isArray(value)) {
-    yield [path, value];
-    return;
-  }
-  for (const [key, inner] of Object.entries(value)) {
-    yield* leavesOf(inner, path === "" ? key : `${path}.${key}`);
-  }
 }

@@ -37,3 +37,12 @@ export async function readBytesIfPresent(path: string): Promise<Uint8Array | und
     throw error;
   }
 }
+
+/** Removes a file, if there is one. */
+export async function removeIfPresent(path: string): Promise<void> {
+  try {
+    await Deno.remove(path);
+  } catch (error) {
+    if (!(error instanceof Deno.errors.NotFound)) throw error;
+  }
+}

@@ -1,9 +1,9 @@
 import { join } from "node:path";
-import { homePath } from "../terminal/home_folder.ts";
 import { listIfPresent } from "./_if_present.ts";
 import { requirePlainName } from "./require_plain_name.ts";
 import { RunFolder, type RunFolderOptions } from "./run_folder.ts";
 import { RunFolderError } from "./run_folder_error.ts";
+import { runsFolder } from "./runs_folder.ts";
 
 /**
  * Makes a new run folder and holds it.
@@ -24,7 +24,7 @@ import { RunFolderError } from "./run_folder_error.ts";
  */
 export function createRunFolder(
   name: string | { readonly preset: string },
-  { root = homePath("runs") }: RunFolderOptions = {},
+  { root = runsFolder() }: RunFolderOptions = {},
 ): RunFolder {
   if (typeof name !== "string") return createNumbered(name.preset, root);
   requirePlainName(name);
@@ -32,7 +32,7 @@ export function createRunFolder(
   if (run.tryCreate()) return run.hold();
   throw new RunFolderError(
     `Cannot create the run ${run.path} as its name must be new: it exists already; ` +
-      `resume it by --resume ${name}, or choose another --name`,
+      `resume it by --resume ${run.reference}, or choose another --name`,
   );
 }
 

@@ -1,8 +1,9 @@
-import { join } from "node:path";
-import { homePath } from "../terminal/home_folder.ts";
-import { listIfPresent } from "./_if_present.ts";
+import { basename, resolve } from "node:path";
+import { didYouMean } from "../../datasets/did_you_mean.ts";
+import { listRunFolders } from "./list_run_folders.ts";
 import { RunFolder, type RunFolderOptions } from "./run_folder.ts";
 import { RunFolderError } from "./run_folder_error.ts";
+import { runsFolder } from "./runs_folder.ts";
 
 /** Names of runs that an error message lists. */
 const NAMES_SHOWN = 8;
@@ -19,34 +20,51 @@ const NAMES_SHOWN = 8;
  * using run = createRunFolder("first", { root });
  * await run.writeConfig({});
  * assert.equal(findRunFolder(undefined, { root }).name, "first");
+ * assert.equal(findRunFolder(`${root}/first/`).name, "first");
  * ```
  *
- * @param name Name of the run; if omitted, the run that was started last.
+ * @param run Name of the run, or the path of its folder, which has a slash; if omitted, the run
+ * that was started last.
  * @throws {RunFolderError} If there is none.
  */
 export function findRunFolder(
-  name?: string,
-  { root = homePath("runs") }: RunFolderOptions = {},
+  run?: string,
+  { root = runsFolder() }: RunFolderOptions = {},
 ): RunFolder {
-  const runs = listRuns(root);
-  const found = name === undefined ? runs.at(-1) : runs.find((run) => run.name === name);
-  if (found !== undefined) return found;
-  if (name === undefined) {
-    throw new RunFolderError(`Cannot find a run as '${root}/' must hold one: it is empty`);
+  const runs = listRunFolders(root);
+  if (run === undefined) {
+    const newest = runs.at(-1);
+    if (newest !== undefined) return newest;
+    throw new RunFolderError(
+      `Cannot find a run as there are none in ${
+        resolve(root)
+      } yet: start one with: deno task train`,
+    );
   }
-  const names = runs.slice(-NAMES_SHOWN).map((run) => run.name);
-  const content = names.length === 0 ? "it is empty" : `it holds ${names.join(", ")}`;
-  throw new RunFolderError(`Cannot find the run ${name} as '${root}/' must hold it: ${content}`);
+  if (/[/\\]/.test(run)) return atPath(run, runs);
+  const named = runs.find(({ name }) => name === run);
+  if (named !== undefined) return named;
+  throw new RunFolderError(
+    `Cannot find the run ${run} as there is none of that name in ${resolve(root)}` +
+      describeRuns(run, runs),
+  );
 }
 
-/** The runs in a folder, the one started last at the end. */
-function listRuns(root: string): RunFolder[] {
-  const runs: { readonly run: RunFolder; readonly startedAt: number }[] = [];
-  for (const { name, isDirectory } of listIfPresent(root)) {
-    const run = new RunFolder(join(root, name));
-    const startedAt = isDirectory ? run.startedAt() : undefined;
-    if (startedAt !== undefined) runs.push({ run, startedAt: startedAt.getTime() });
-  }
-  runs.sort((a, b) => a.startedAt - b.startedAt || (a.run.name < b.run.name ? -1 : 1));
-  return runs.map(({ run }) => run);
+/** Finds the run whose folder is at a path. */
+function atPath(path: string, runs: readonly RunFolder[]): RunFolder {
+  const run = new RunFolder(resolve(path));
+  if (run.startedAt() !== undefined) return run;
+  throw new RunFolderError(
+    `Cannot find the run ${path} as ${run.path} must be the folder of a run: it has no config.json` +
+      didYouMean(basename(run.path), runs.map(({ name }) => name)),
+  );
+}
+
+/** The end of the message about a name that no run has. */
+function describeRuns(name: string, runs: readonly RunFolder[]): string {
+  if (runs.length === 0) return " yet: start one with: deno task train";
+  const names = runs.map((run) => run.name);
+  const shown = names.slice(-NAMES_SHOWN).join(", ");
+  const others = names.length > NAMES_SHOWN ? "the newest are" : "there are";
+  return `: ${others} ${shown}${didYouMean(name, names)}`;
 }

@@ -7,7 +7,7 @@ import { writeAtomically } from "./write_atomically.ts";
 /** One line of `metrics.jsonl`. */
 export interface MetricsLine {
   /** What the line is about. */
-  readonly kind: "step" | "evaluation";
+  readonly kind: "step" | "validation" | "evaluation";
   /** Steps done when it was written. */
   readonly step: number;
   /** Further numbers; anything JSON can hold. NaN and infinities are written as null. */

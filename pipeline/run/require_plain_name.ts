@@ -9,6 +9,9 @@ import { RunFolderError } from "./run_folder_error.ts";
 export function requirePlainName(name: string): void {
   if (/^[A-Za-z0-9][\w.-]*$/.test(name)) return;
   throw new RunFolderError(
-    `Cannot use the run name as it must be letters, digits, "_", "-" and ".": current value is ${name}`,
+    `Cannot name a run ${
+      JSON.stringify(name)
+    } as a name may hold only letters, digits, "_", "-" and ` +
+      '".", and starts with a letter or digit',
   );
 }

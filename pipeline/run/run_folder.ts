@@ -1,13 +1,16 @@
-import { basename, join } from "node:path";
-import { listIfPresent, readTextIfPresent, statIfPresent } from "./_if_present.ts";
+import { basename, dirname, join, resolve } from "node:path";
+import { listIfPresent, readTextIfPresent, removeIfPresent, statIfPresent } from "./_if_present.ts";
 import { explainFullDisk } from "./explain_full_disk.ts";
 import { type KeptVideos, readKeptVideos, writeKeptVideos } from "./kept_videos.ts";
 import { type MetricsLine, readMetrics } from "./metrics_file.ts";
 import { parseJson } from "./parse_json.ts";
 import type { TrainResults } from "./results.ts";
 import { RunFolderError } from "./run_folder_error.ts";
+import type { RunRecord } from "./run_record.ts";
+import { runsFolder } from "./runs_folder.ts";
 import { writeAtomically } from "./write_atomically.ts";
 
+const RECORD = "run.json";
 const CONFIG = "config.json";
 const SPLIT = "split.json";
 const VIDEOS = "videos.jsonl.gz";
@@ -17,6 +20,9 @@ const RESULTS = "results.json";
 const PREDICTIONS = "predictions.jsonl";
 const CONFUSION_TABLE = "confusion.csv";
 const CONFUSION_IMAGE = "confusion.svg";
+const CURVES = "curves.svg";
+const LOG = "log.txt";
+const TAG = "tag.txt";
 const LOCK = "lock";
 
 /** Options of {@linkcode createRunFolder} and {@linkcode findRunFolder}. */
@@ -24,16 +30,18 @@ export interface RunFolderOptions {
   /**
    * Folder that holds the run folders.
    *
-   * @default "runs"
+   * @default runs in the project
    */
   readonly root?: string | undefined;
 }
 
 /**
- * A run's folder. Only this class knows the names of the files in it: `config.json`, `split.json`,
- * `videos.jsonl.gz`, `metrics.jsonl`, `checkpoints/`, and at the end `results.json`, the networks' weights
- * (`primary.safetensors`, `auxiliary.safetensors`) and the evaluation (`predictions.jsonl`,
- * `confusion.csv`, `confusion.svg`). A process must hold the folder before it writes to it.
+ * A run's folder. Only this class knows the names of the files in it: `run.json`, `config.json`,
+ * `split.json`, `videos.jsonl.gz`, `metrics.jsonl`, `log.txt`, `checkpoints/`, a copy of the
+ * method's own file (`method.ts`), the user's tag (`tag.txt`), and at the end `curves.svg`,
+ * `results.json`, the networks' weights (`primary.safetensors`, `auxiliary.safetensors`) and the
+ * evaluation (`predictions.jsonl`, `confusion.csv`, `confusion.svg`). A process must hold the
+ * folder before it writes to it; only the tag may be written at any time.
  *
  * @example
  * ```ts
@@ -105,9 +113,23 @@ export class RunFolder implements Disposable {
     await Deno.remove(path);
   }
 
+  /** Whether a process holds the folder. */
+  isHeld(): boolean {
+    if (statIfPresent(join(this.path, LOCK)) === undefined) return false;
+    using lock = Deno.openSync(join(this.path, LOCK), { read: true });
+    // Shared, so that two processes that only ask do not meet each other.
+    return !lock.tryLockSync(false);
+  }
+
   /** The run's name: the last part of its path. */
   get name(): string {
-    return basename(this.path);
+    return basename(resolve(this.path));
+  }
+
+  /** What a command line calls the run: its name, or its path if it is elsewhere than others. */
+  get reference(): string {
+    const path = resolve(this.path);
+    return dirname(path) === runsFolder() ? basename(path) : path;
   }
 
   /** Folder of the checkpoints. */
@@ -123,6 +145,25 @@ export class RunFolder implements Disposable {
   /** File of the predictions for the test videos: one JSON object a line. */
   get predictions(): string {
     return join(this.path, PREDICTIONS);
+  }
+
+  /** File of what the run's commands have shown. */
+  get log(): string {
+    return join(this.path, LOG);
+  }
+
+  /** File of the metrics as curves. */
+  get curves(): string {
+    return join(this.path, CURVES);
+  }
+
+  /**
+   * File of the copy of the user's own method.
+   *
+   * @param ending That of the original file, such as `.ts`.
+   */
+  methodCopy(ending: string): string {
+    return join(this.path, `method${ending}`);
   }
 
   /** File of the confusion matrix as a table. */
@@ -146,6 +187,21 @@ export class RunFolder implements Disposable {
     return config === undefined ? undefined : config.mtime ?? new Date(0);
   }
 
+  /** When the metrics last changed, or before there are any, the configuration. */
+  changedAt(): Date {
+    return statIfPresent(this.metrics)?.mtime ?? this.startedAt() ?? new Date(0);
+  }
+
+  /**
+   * Removes the folder, which this process must hold.
+   *
+   * @throws {Error} If it does not.
+   */
+  async remove(): Promise<void> {
+    if (this.#lock === undefined) throw new Error("Cannot remove a run as it must be held first");
+    await Deno.remove(this.path, { recursive: true });
+  }
+
   /**
    * Writes the resolved configuration. The file's time stays that of the first writing, when the
    * run was started.
@@ -161,6 +217,28 @@ export class RunFolder implements Disposable {
   async readConfig(): Promise<unknown> {
     const path = join(this.path, CONFIG);
     return parseJson(path, await Deno.readTextFile(path));
+  }
+
+  /** Writes what was run when, and on what. */
+  async writeRecord(record: RunRecord): Promise<void> {
+    await writeJson(join(this.path, RECORD), record);
+  }
+
+  /** Reads what {@linkcode RunFolder.writeRecord} wrote; undefined in runs of earlier versions. */
+  async readRecord(): Promise<RunRecord | undefined> {
+    return await readJsonIfPresent(join(this.path, RECORD)) as RunRecord | undefined;
+  }
+
+  /** Writes the user's tag, a remark on the run; an empty one removes it. */
+  async writeTag(text: string): Promise<void> {
+    const path = join(this.path, TAG);
+    if (text === "") await removeIfPresent(path);
+    else await writeAtomically(path, (temporary) => Deno.writeTextFile(temporary, `${text}\n`));
+  }
+
+  /** Reads the user's tag, a remark on the run; undefined if there is none. */
+  async readTag(): Promise<string | undefined> {
+    return (await readTextIfPresent(join(this.path, TAG)))?.trim();
   }
 
   /** Writes which videos the run trains and is tested on, in short, with their hash. */

@@ -1,6 +1,6 @@
 import { join } from "node:path";
-import type { ResultScores } from "../run/results.ts";
 import { RunFolder } from "../run/run_folder.ts";
+import { sharesOf } from "../run/shares_of.ts";
 import type { PlannedRun, SweepPlan } from "./plan_sweep.ts";
 import { pseudoLabelQuality, type PseudoLabelStages } from "./pseudo_label_quality.ts";
 
@@ -44,11 +44,4 @@ async function collectRun(run: PlannedRun, root: string): Promise<SweepRun | und
     top5: sharesOf(results.scores, "top5"),
     pseudoLabels: pseudoLabelQuality(metrics),
   };
-}
-
-/** One share of the scores, by who answers. */
-function sharesOf(scores: ResultScores, key: "top1" | "top5"): Record<string, number> {
-  return Object.fromEntries(
-    Object.entries(scores).map(([answerer, score]) => [answerer, score[key]]),
-  );
 }

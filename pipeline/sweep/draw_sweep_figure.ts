@@ -2,6 +2,7 @@ import { axisTicks } from "../pictures/axis_ticks.ts";
 import { BASELINE_BELOW_MIDDLE } from "../pictures/measures.ts";
 import { svgElement, svgPath, svgText } from "../pictures/svg.ts";
 import { svgDocument } from "../pictures/svg_document.ts";
+import { percent } from "../terminal/percent.ts";
 import {
   BASELINES,
   besideMark,
@@ -195,8 +196,4 @@ function describePoints(points: readonly SweepPoint[]): string {
     return `${label}: ${percent(mean)} %${extent}`;
   });
   return `${describeRuns(points)}. ${values.join("; ")}.`;
-}
-
-function percent(share: number): string {
-  return (100 * share).toFixed(1);
 }

@@ -1,4 +1,5 @@
 import { formatTable } from "../terminal/format_table.ts";
+import { percent } from "../terminal/percent.ts";
 import type { SweepRun } from "./collect_runs.ts";
 import { drawSweepFigure, type SweepPoint } from "./draw_sweep_figure.ts";
 import { AXES } from "./grid.ts";
@@ -77,8 +78,4 @@ function formatSpread(spread: Spread | undefined): string {
   if (spread === undefined) return "-";
   const { mean, low, high, runs } = spread;
   return runs === 1 ? percent(mean) : `${percent(mean)} (${percent(low)} to ${percent(high)})`;
-}
-
-function percent(share: number): string {
-  return (100 * share).toFixed(1);
 }

@@ -1,7 +1,4 @@
-/**
- * A table of text: a header, and rows of as many cells. The first column holds names, the others
- * numbers.
- */
+/** A table of text: a header, and rows of as many cells. */
 export interface Table {
   /** Titles of the columns. */
   readonly header: readonly string[];
@@ -17,6 +14,13 @@ export interface TableOptions {
    * @default false
    */
   readonly markdown?: boolean;
+  /**
+   * Number of columns, from the left, that hold words; the others hold numbers, which are aligned
+   * at their right.
+   *
+   * @default 1
+   */
+  readonly words?: number;
 }
 
 /** A Markdown table needs three dashes in its rule. */
@@ -29,7 +33,7 @@ const MIN_WIDTH = 3;
  */
 export function formatTable(
   { header, rows }: Table,
-  { markdown = false }: TableOptions = {},
+  { markdown = false, words = 1 }: TableOptions = {},
 ): string {
   for (const row of rows) {
     if (row.length === header.length) continue;
@@ -43,11 +47,11 @@ export function formatTable(
     return Math.max(MIN_WIDTH, ...cells.map(lengthOf));
   });
   const formatRow = (cells: readonly string[]) => {
-    const padded = cells.map((cell, column) => pad(cell, widths[column] ?? 0, column > 0));
+    const padded = cells.map((cell, column) => pad(cell, widths[column] ?? 0, column >= words));
     return markdown ? `| ${padded.join(" | ")} |` : padded.join("  ").trimEnd();
   };
   const rule = widths.map((width, column) =>
-    markdown && column > 0 ? `${"-".repeat(width - 1)}:` : "-".repeat(width)
+    markdown && column >= words ? `${"-".repeat(width - 1)}:` : "-".repeat(width)
   );
   return [header, rule, ...rows].map(formatRow).join("\n");
 }

@@ -16,6 +16,8 @@ export interface ProgressOptions {
    * @default performance.now
    */
   readonly now?: () => number;
+  /** Called with each permanent line but those of steps, to keep them. */
+  readonly log?: ((text: string) => void) | undefined;
 }
 
 /** Minimum time between two drawings. */
@@ -44,17 +46,19 @@ export class Progress {
   readonly #terminal: Terminal;
   readonly #everySteps: number;
   readonly #now: () => number;
+  readonly #log: (text: string) => void;
   #line = "";
   #drawnAt = -Infinity;
 
   /** Starts without a progress line on the terminal. */
   constructor(
     terminal: Terminal,
-    { everySteps = 20, now = () => performance.now() }: ProgressOptions = {},
+    { everySteps = 20, now = () => performance.now(), log = () => {} }: ProgressOptions = {},
   ) {
     this.#terminal = terminal;
     this.#everySteps = everySteps;
     this.#now = now;
+    this.#log = log;
   }
 
   /** Shows the progress of a run. */
@@ -80,6 +84,7 @@ export class Progress {
   note(text: string): void {
     if (this.#line !== "") this.#terminal.write(CLEAR_LINE);
     this.#terminal.write(`${text}\n`);
+    this.#log(text);
     if (this.#line !== "") this.#draw();
   }
 

@@ -2,6 +2,7 @@ import type { Credits, RatioTicketsOptions } from "../../operators/mod.ts";
 import type { Config } from "../config/config.ts";
 import { findMethod } from "../method/find_method.ts";
 import type { Method } from "../method/method.ts";
+import { keepMethod } from "../run/keep_method.ts";
 import type { RunFolder } from "../run/run_folder.ts";
 import type { WorkOptions } from "../terminal/work_options.ts";
 import { divideVideos } from "../videos/divide_videos.ts";
@@ -38,9 +39,11 @@ export interface TrainingPlan {
  *
  * @throws {Error} If the method cannot train on the videos.
  * @throws {ManifestError} If something is wrong with the data.
+ * @throws {RunFolderError} If the run is resumed and the file of its method has changed.
  */
 export async function planTraining(config: Config, options: PlanOptions): Promise<TrainingPlan> {
   const method = await findMethod(config.method.name);
+  await keepMethod(options.run, config.method.name, options);
   const kept = options.resume ? await options.run.readVideos() : undefined;
   const videos = kept === undefined
     ? await divideFound(config, options)

@@ -23,7 +23,7 @@ export interface Outcome {
   readonly stderr: string;
 }
 
-const TASKS: Readonly<Record<string, unknown>> =
+const TASKS: Readonly<Record<string, { readonly command: string }>> =
   JSON.parse(Deno.readTextFileSync(`${ROOT}deno.json`)).tasks;
 
 /**
@@ -119,8 +119,8 @@ function environment(): Record<string, string> {
 
 function commandOf([task = "", ...rest]: readonly string[]): string[] {
   const definition = TASKS[task];
-  if (typeof definition !== "string") throw new Error(`deno.json has no task ${task}`);
-  const [deno, verb, ...words] = definition.split(" ");
+  if (definition === undefined) throw new Error(`deno.json has no task ${task}`);
+  const [deno, verb, ...words] = definition.command.split(" ");
   if (deno !== "deno" || verb !== "run") throw new Error(`the task ${task} is not a deno run`);
   const absolute = words.map((word) => word === "pipeline/cli.ts" ? ROOT + word : word);
   return [verb, "--quiet", "--no-prompt", ...absolute, ...rest];

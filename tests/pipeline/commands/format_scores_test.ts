@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { formatScores, percent } from "../../../pipeline/commands/format_scores.ts";
+import { formatScores } from "../../../pipeline/commands/format_scores.ts";
 import { ConfusionCounts } from "../../../pipeline/evaluation/confusion_counts.ts";
 
 Deno.test("formatScores() shows a row for each class, and top-5 only for more than five classes", () => {
@@ -16,8 +16,4 @@ Deno.test("formatScores() shows a row for each class, and top-5 only for more th
   const many = new ConfusionCounts(6);
   many.add(5, [0, 0, 0, 0, 0, 1]);
   assert.ok(formatScores([..."abcdef"], { primary: many.scores }).includes("top-5 %"));
-});
-
-Deno.test("percent() has one digit, and a dash for a class without videos", () => {
-  assert.deepEqual([0, 0.8125, 1, NaN].map(percent), ["0.0", "81.3", "100.0", "-"]);
 });

@@ -27,7 +27,7 @@ Deno.test("createRunFolder() refuses a name in use and says how to resume", () =
     using _folder = createRunFolder("mine", { root });
     assert.throws(() => createRunFolder("mine", { root }), (error) => {
       assert.ok(error instanceof RunFolderError);
-      assert.ok(error.message.includes("--resume mine"));
+      assert.ok(error.message.includes(`--resume ${root}/mine`));
       return true;
     });
   }));

@@ -110,6 +110,41 @@ Deno.test("RunFolder.readResults() and readMetrics() read what the run left", ()
     assert.deepEqual(await run.readMetrics(), [{ kind: "step", step: 1, loss: 2 }]);
   }));
 
+Deno.test("RunFolder.isHeld() says whether a process holds the folder", () =>
+  withFolder((root) => {
+    const folder = createRunFolder("mine", { root });
+    assert.equal(new RunFolder(folder.path).isHeld(), true);
+    folder[Symbol.dispose]();
+    assert.equal(new RunFolder(folder.path).isHeld(), false);
+    assert.equal(new RunFolder(join(root, "none")).isHeld(), false);
+    // Asking does not hold it.
+    using _held = new RunFolder(folder.path).hold();
+  }));
+
+Deno.test("RunFolder.remove() removes only a run that is held", () =>
+  withFolder(async (root) => {
+    using folder = createRunFolder("mine", { root });
+    await assert.rejects(new RunFolder(folder.path).remove(), /as it must be held first/);
+    await folder.remove();
+    assert.deepEqual([...Deno.readDirSync(root)], []);
+  }));
+
+Deno.test("RunFolder.writeTag() keeps a tag, which an empty one removes", () =>
+  withFolder(async (root) => {
+    using folder = createRunFolder("mine", { root });
+    assert.equal(await folder.readTag(), undefined);
+    await folder.writeTag("good");
+    assert.equal(await folder.readTag(), "good");
+    await folder.writeTag("");
+    await folder.writeTag("");
+    assert.equal(await folder.readTag(), undefined);
+  }));
+
+Deno.test("RunFolder.reference names a run that is not in runs/ by its path", () => {
+  assert.equal(new RunFolder("runs/mine").reference, "mine");
+  assert.equal(new RunFolder("/elsewhere/mine/").reference, "/elsewhere/mine");
+});
+
 async function holdInChild(path: string): Promise<string> {
   const module = new URL("../../../pipeline/run/run_folder.ts", import.meta.url);
   const code = `import { RunFolder } from ${JSON.stringify(module.href)};

@@ -1,0 +1,87 @@
+import type { Command } from "commander";
+import type { Finish } from "./add_data_commands.ts";
+import { HELP_GROUPS, helpText } from "./help_text.ts";
+
+interface OutputValues {
+  readonly json?: boolean;
+}
+
+/** Adds `runs` with its subcommands to a program. */
+export function addRunsCommands(program: Command, finish: Finish): void {
+  const runs = program.command("runs")
+    .summary("list, compare and remove runs")
+    .description("Lists the runs, the newest last. Scores are top-1 of the primary network.")
+    .usage("[options]\n       deno task runs <command> [options]")
+    .helpCommand(false)
+    .optionsGroup(HELP_GROUPS.output)
+    .option("--json", "print JSON, with more fields (default: a table)")
+    .addHelpText("after", helpText("runs"))
+    .action(async ({ json = false }: OutputValues) => {
+      const { runsListCommand } = await import("./runs_list.ts");
+      finish(await runsListCommand({ json }));
+    });
+  addCompare(runs, finish);
+  addCurves(runs, finish);
+  addTag(runs, finish);
+  addRemove(runs, finish);
+}
+
+function addCompare(runs: Command, finish: Finish): void {
+  runs.command("compare")
+    .summary("show runs side by side")
+    .description(
+      "Shows runs side by side: in which settings they differ, how far they got, and their scores.",
+    )
+    .argument("<runs...>", "names or paths of the runs")
+    .optionsGroup(HELP_GROUPS.output)
+    .option("--json", "print JSON (default: a table)")
+    .addHelpText("after", helpText("compare"))
+    .action(async (names: string[], { json = false }: OutputValues) => {
+      const { runsCompareCommand } = await import("./runs_compare.ts");
+      finish(await runsCompareCommand({ runs: names, json }));
+    });
+}
+
+function addCurves(runs: Command, finish: Finish): void {
+  runs.command("curves")
+    .summary("draw the curves of runs again")
+    .description(
+      "Draws losses, pseudo-labels, scores and learning rates into curves.svg in the run's folder, " +
+        "which training also does at its end. A run that is being trained can be drawn, too.",
+    )
+    .argument("[runs...]", "names or paths of the runs (default: the newest)")
+    .addHelpText("after", helpText("curves"))
+    .action(async (names: string[]) => {
+      const { runsCurvesCommand } = await import("./runs_curves.ts");
+      finish(await runsCurvesCommand({ runs: names }));
+    });
+}
+
+function addTag(runs: Command, finish: Finish): void {
+  runs.command("tag")
+    .summary("write a remark on a run")
+    .description(
+      "Writes a remark on a run, which the list of runs shows; without a text, removes it.",
+    )
+    .argument("<run>", "name or path of the run")
+    .argument("[text...]", "the remark")
+    .addHelpText("after", helpText("tag"))
+    .action(async (run: string, words: string[]) => {
+      const { runsTagCommand } = await import("./runs_tag.ts");
+      finish(await runsTagCommand({ run, words }));
+    });
+}
+
+function addRemove(runs: Command, finish: Finish): void {
+  runs.command("remove")
+    .summary("remove runs")
+    .description("Removes runs with all their files. A run that is being trained is refused.")
+    .argument("<runs...>", "names or paths of the runs")
+    .optionsGroup(HELP_GROUPS.run)
+    .option("--yes", "remove without asking (default: ask)")
+    .addHelpText("after", helpText("remove"))
+    .action(async (names: string[], { yes = false }: { yes?: boolean }) => {
+      const { runsRemoveCommand } = await import("./runs_remove.ts");
+      finish(await runsRemoveCommand({ runs: names, yes }));
+    });
+}

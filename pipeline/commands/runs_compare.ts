@@ -1,0 +1,23 @@
+import { findRunFolder } from "../run/find_run_folder.ts";
+import { compareRuns } from "../runs/compare_runs.ts";
+import { formatComparison } from "../runs/format_comparison.ts";
+
+/** Options of `deno task runs compare`. */
+export interface RunsCompareCommandOptions {
+  /** Names or paths of the runs. */
+  readonly runs: readonly string[];
+  /** Whether to print JSON. */
+  readonly json: boolean;
+}
+
+/**
+ * Prints what differs in the configurations of runs, and how well they do, side by side.
+ *
+ * @returns The exit code.
+ * @throws {RunFolderError} If there is no such run.
+ */
+export async function runsCompareCommand(options: RunsCompareCommandOptions): Promise<number> {
+  const comparison = await compareRuns(options.runs.map((run) => findRunFolder(run)));
+  console.log(options.json ? JSON.stringify(comparison, null, 2) : formatComparison(comparison));
+  return 0;
+}

@@ -1,0 +1,20 @@
+import { findRunFolder } from "../run/find_run_folder.ts";
+
+/** Options of `deno task runs tag`. */
+export interface RunsTagCommandOptions {
+  /** Name or path of the run. */
+  readonly run: string;
+  /** The words of the remark; none removes it. */
+  readonly words: readonly string[];
+}
+
+/**
+ * Writes a remark on a run, which the list of runs shows.
+ *
+ * @returns The exit code.
+ * @throws {RunFolderError} If there is no such run.
+ */
+export async function runsTagCommand({ run, words }: RunsTagCommandOptions): Promise<number> {
+  await findRunFolder(run).writeTag(words.join(" ").replaceAll(/\s+/g, " ").trim());
+  return 0;
+}

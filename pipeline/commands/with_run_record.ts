@@ -1,0 +1,89 @@
+import { describeHost } from "../program/describe_host.ts";
+import { describeLibraries } from "../program/describe_libraries.ts";
+import { describeProgram } from "../program/describe_program.ts";
+import type { RunFolder } from "../run/run_folder.ts";
+import { RunLog } from "../run/run_log.ts";
+import type { RunPart } from "../run/run_record.ts";
+import { writeCurves } from "../runs/write_curves.ts";
+import { INTERRUPTED } from "../terminal/interrupt.ts";
+import { reportError } from "../terminal/report_error.ts";
+import { quoteForShell } from "./quote_for_shell.ts";
+
+/** Options of {@linkcode withRunRecord}. */
+export interface RunRecordOptions {
+  /** The run whose weights a new run starts from, by name or path. */
+  readonly parent?: string | undefined;
+}
+
+/**
+ * Runs work on a run that this process holds, and keeps in the run's folder what was done: the
+ * record (`run.json`), what was shown (`log.txt`), and at the end the curves (`curves.svg`).
+ *
+ * @param work Gets the log; returns the command's exit code.
+ * @returns The exit code of the work.
+ * @throws {DiskFullError} If the disk is full.
+ */
+export async function withRunRecord(
+  run: RunFolder,
+  work: (log: RunLog) => Promise<number>,
+  { parent }: RunRecordOptions = {},
+): Promise<number> {
+  using log = new RunLog(run.log);
+  const started = startPart();
+  log.write(`$ ${started.command}`);
+  const before = await run.readRecord() ?? { parent, parts: [] };
+  const keep = async (part: RunPart) => {
+    await run.writeRecord({ ...before, parts: [...before.parts, part] });
+  };
+  await keep(started);
+  const outcome = await outcomeOf(() => work(log));
+  try {
+    await keep(await endPart(started, outcome));
+    await writeCurves(run);
+  } catch (error) {
+    // What ended the work is what the user must see; the disk may be full by now.
+    if (!("error" in outcome)) throw error;
+    console.error(reportError(error, false).text);
+  }
+  if ("exitCode" in outcome) return outcome.exitCode;
+  log.write(reportError(outcome.error, false).text);
+  throw outcome.error;
+}
+
+/** How work ended: with an exit code, or by an error. */
+type Outcome = { readonly exitCode: number } | { readonly error: unknown };
+
+async function outcomeOf(work: () => Promise<number>): Promise<Outcome> {
+  try {
+    return { exitCode: await work() };
+  } catch (error) {
+    return { error };
+  }
+}
+
+function startPart(): RunPart {
+  return {
+    state: "running",
+    command: ["deno", "task", ...Deno.args].map(quoteForShell).join(" "),
+    folder: Deno.cwd(),
+    startedAt: new Date().toISOString(),
+    endedAt: null,
+    program: describeProgram(),
+    deno: Deno.version.deno,
+    libraries: null,
+    host: describeHost(),
+  };
+}
+
+async function endPart(started: RunPart, outcome: Outcome): Promise<RunPart> {
+  const ended = {
+    ...started,
+    endedAt: new Date().toISOString(),
+    libraries: await describeLibraries(),
+  };
+  if ("error" in outcome) {
+    const reason = reportError(outcome.error, false).text.replace(/^error: /, "");
+    return { ...ended, state: "failed", reason };
+  }
+  return { ...ended, state: outcome.exitCode === INTERRUPTED ? "interrupted" : "finished" };
+}

@@ -1,0 +1,42 @@
+import { extname, resolve } from "node:path";
+import { readBytesIfPresent } from "./_if_present.ts";
+import type { RunFolder } from "./run_folder.ts";
+import { RunFolderError } from "./run_folder_error.ts";
+import { writeAtomically } from "./write_atomically.ts";
+
+/** Options of {@linkcode keepMethod}. */
+export interface KeepMethodOptions {
+  /** Whether the run is resumed, which must train by the same method. */
+  readonly resume: boolean;
+}
+
+/**
+ * Copies the file of a user's own method into the run's folder. Modules that it imports are not
+ * copied.
+ *
+ * @param name As in `method.name`.
+ * @throws {RunFolderError} If the run is resumed and the file has changed.
+ * @throws {DiskFullError} If the disk is full.
+ */
+export async function keepMethod(
+  run: RunFolder,
+  name: string,
+  { resume }: KeepMethodOptions,
+): Promise<void> {
+  const ending = extname(name);
+  // Methods that come with the program have names without an ending.
+  if (ending === "") return;
+  const path = resolve(name);
+  const copy = run.methodCopy(ending);
+  const bytes = await Deno.readFile(path);
+  const kept = resume ? await readBytesIfPresent(copy) : undefined;
+  if (kept === undefined) {
+    await writeAtomically(copy, (temporary) => Deno.writeFile(temporary, bytes));
+    return;
+  }
+  if (bytes.length === kept.length && bytes.every((byte, index) => byte === kept[index])) return;
+  throw new RunFolderError(
+    `Cannot resume ${run.path} as its method must be the same: ${path} differs from ${copy}. ` +
+      "Start a new run instead",
+  );
+}
