@@ -12,6 +12,12 @@ export interface AxisTicksOptions {
   readonly min: number;
   /** Largest tick allowed. */
   readonly max: number;
+  /**
+   * Smallest range that is shown: of equal values, too.
+   *
+   * @default 1
+   */
+  readonly smallestRange?: number;
 }
 
 /** About how many distances the ticks divide the range of the values into. */
@@ -20,14 +26,14 @@ const DISTANCES = 4;
 /** Space kept above and below the values, as a share of their range. */
 const PADDING = 0.1;
 
-/** Smallest range that is shown: of equal values, too. */
-const SMALLEST_RANGE = 1;
-
 /** Chooses round numbers, at least two, from below the lowest to above the highest value. */
-export function axisTicks(values: readonly number[], { min, max }: AxisTicksOptions): AxisTicks {
+export function axisTicks(
+  values: readonly number[],
+  { min, max, smallestRange = 1 }: AxisTicksOptions,
+): AxisTicks {
   const low = Math.min(...values);
   const high = Math.max(...values);
-  const range = Math.max(high - low, SMALLEST_RANGE);
+  const range = Math.max(high - low, smallestRange);
   const step = roundStep(range / DISTANCES);
   const padding = PADDING * range;
   const first = Math.max(Math.round(min / step), Math.floor((low - padding) / step));

@@ -15,7 +15,8 @@ export interface SvgDocumentOptions {
 /**
  * The colors, by class: `paper` and `ink` are background and text, `muted` is text beside the
  * point, `rule` are thin lines, `void` is where there is nothing, `accent` is what the picture is
- * about and `on-accent` is text on it; `halo` keeps lines away from a text.
+ * about and `on-accent` is text on it; `halo` keeps lines away from a text. `first` to `fourth` set
+ * the color of curves, `curve`, and of points, `dot`.
  */
 const STYLE = `
 svg { font-family: system-ui, "DejaVu Sans", sans-serif; }
@@ -30,6 +31,13 @@ svg { font-family: system-ui, "DejaVu Sans", sans-serif; }
 .on-accent { fill: #ffffff; }
 .halo { paint-order: stroke; stroke: #ffffff; stroke-width: 4; stroke-linejoin: round; }
 .bold { font-weight: 600; }
+.first { color: #0a4a9e; }
+.second { color: #bc4c00; }
+.third { color: #1a7f37; }
+.fourth { color: #8250df; }
+.curve { fill: none; stroke: currentColor; stroke-width: 1.5; stroke-linejoin: round; }
+.dashed { stroke-dasharray: 5 3; }
+.dot { fill: currentColor; }
 .through { pointer-events: none; }
 @media (prefers-color-scheme: dark) {
   .paper { fill: #0d1117; }
@@ -42,6 +50,10 @@ svg { font-family: system-ui, "DejaVu Sans", sans-serif; }
   .accent-line { stroke: #79c0ff; }
   .on-accent { fill: #0d1117; }
   .halo { stroke: #0d1117; }
+  .first { color: #79c0ff; }
+  .second { color: #ffa657; }
+  .third { color: #56d364; }
+  .fourth { color: #d2a8ff; }
 }
 `;
 

@@ -1,0 +1,164 @@
+import type { MetricsLine } from "../run/metrics_file.ts";
+import type { Curve, CurvePanel, CurvePoint } from "./curve_panel.ts";
+import { validationScores } from "./validation_scores.ts";
+
+/** About how many points a curve has: as many as can be told apart. */
+const POINTS = 120;
+
+/** Names of the terms of the loss, by what `metrics.jsonl` calls them. */
+const TERMS: Readonly<Record<string, readonly [name: string, isDashed: boolean]>> = {
+  supervisedPrimary: ["supervised", false],
+  supervisedAuxiliary: ["supervised", true],
+  pseudoPrimary: ["pseudo-labels", false],
+  pseudoAuxiliary: ["pseudo-labels", true],
+  contrast: ["contrast", false],
+};
+
+/** The fields of a step's line that the curves show. */
+interface StepLine {
+  readonly step: number;
+  readonly loss: number | null;
+  readonly lossTerms?: Readonly<Record<string, number | null>>;
+  readonly learningRate?: Readonly<Record<string, number>>;
+  readonly gate?: Readonly<Record<string, Gate>>;
+}
+
+interface Gate {
+  readonly maskRate: number;
+  readonly judged: number;
+  readonly right: number;
+}
+
+/** Steps in a row, over which a curve's point is the mean. */
+type Stretch = readonly StepLine[];
+
+/**
+ * Turns the metrics of a run into panels of curves: losses, pseudo-labels, scores over the
+ * validation videos, and learning rates. Values of steps are means over stretches of steps; a panel
+ * without values is omitted.
+ */
+export function curvePanels(metrics: readonly MetricsLine[]): CurvePanel[] {
+  const steps = metrics.filter(({ kind }) => kind === "step") as unknown as StepLine[];
+  const stretches = divide(steps, stepsPerPoint(steps.length));
+  const panels: CurvePanel[] = [
+    { title: "Loss", unit: "none", hasDots: false, curves: lossCurves(stretches) },
+    {
+      title: "Pseudo-labels (%)",
+      unit: "percent",
+      hasDots: false,
+      curves: pseudoLabelCurves(stretches),
+    },
+    {
+      title: "Validation videos, top-1 (%)",
+      unit: "percent",
+      hasDots: true,
+      curves: scoreCurves(metrics),
+    },
+    { title: "Learning rate", unit: "none", hasDots: false, curves: rateCurves(stretches) },
+  ];
+  return panels.map((panel) => ({
+    ...panel,
+    curves: panel.curves.filter(({ points }) => points.length > 0),
+  })).filter(({ curves }) => curves.length > 0);
+}
+
+/** Returns how many steps are averaged into a point. */
+export function stepsPerPoint(steps: number): number {
+  return Math.ceil(steps / POINTS);
+}
+
+function divide(steps: Stretch, length: number): Stretch[] {
+  const count = steps.length === 0 ? 0 : Math.ceil(steps.length / length);
+  return Array.from({ length: count }, (_, index) => {
+    return steps.slice(index * length, (index + 1) * length);
+  });
+}
+
+/** The mean of a number of each step; a stretch in which no step has it has no point. */
+function meanCurve(
+  stretches: readonly Stretch[],
+  valueOf: (line: StepLine) => number | null | undefined,
+): CurvePoint[] {
+  return stretches.flatMap((stretch) => {
+    const values = stretch.map(valueOf).filter((value) => typeof value === "number");
+    if (values.length === 0) return [];
+    return { step: lastStep(stretch), value: sum(values) / values.length };
+  });
+}
+
+function lossCurves(stretches: readonly Stretch[]): Curve[] {
+  const terms = Object.entries(TERMS).map(([term, [name, isDashed]]) => ({
+    name,
+    isDashed,
+    points: meanCurve(stretches, ({ lossTerms }) => lossTerms?.[term]),
+  }));
+  const total = { name: "total", isDashed: false, points: meanCurve(stretches, lossOf) };
+  return [total, ...terms];
+}
+
+function lossOf({ loss }: StepLine): number | null {
+  return loss;
+}
+
+function pseudoLabelCurves(stretches: readonly Stretch[]): Curve[] {
+  return networksOf(stretches, ({ gate }) => gate).flatMap((network) => {
+    const isDashed = network === "auxiliary";
+    const used = meanCurve(stretches, ({ gate }) => gate?.[network]?.maskRate);
+    return [
+      { name: "used", isDashed, points: inPercent(used) },
+      { name: "right, of those used", isDashed, points: inPercent(rightCurve(stretches, network)) },
+    ];
+  });
+}
+
+/** The share of a network's pseudo-labels that are right, where any was judged. */
+function rightCurve(stretches: readonly Stretch[], network: string): CurvePoint[] {
+  return stretches.flatMap((stretch) => {
+    const gates = stretch.flatMap(({ gate }) => gate?.[network] ?? []);
+    const judged = sum(gates.map((gate) => gate.judged));
+    if (judged === 0) return [];
+    return { step: lastStep(stretch), value: sum(gates.map(({ right }) => right)) / judged };
+  });
+}
+
+function scoreCurves(metrics: readonly MetricsLine[]): Curve[] {
+  const scores = validationScores(metrics);
+  const answerers = [...new Set(scores.flatMap(({ top1 }) => Object.keys(top1)))];
+  return answerers.map((who) => {
+    const points = scores.flatMap(({ step, top1 }) => {
+      const value = top1[who];
+      return value === undefined ? [] : [{ step, value }];
+    });
+    const name = who === "both" ? "both networks" : "one network";
+    return { name, isDashed: who === "auxiliary", points: inPercent(points) };
+  });
+}
+
+function rateCurves(stretches: readonly Stretch[]): Curve[] {
+  return networksOf(stretches, ({ learningRate }) => learningRate).map((network) => ({
+    name: "learning rate",
+    isDashed: network === "auxiliary",
+    points: meanCurve(stretches, ({ learningRate }) => learningRate?.[network]),
+  }));
+}
+
+/** The networks that a field of the steps has, in their order. */
+function networksOf(
+  stretches: readonly Stretch[],
+  field: (line: StepLine) => Readonly<Record<string, unknown>> | undefined,
+): string[] {
+  const steps = stretches.flat();
+  return [...new Set(steps.flatMap((line) => Object.keys(field(line) ?? {})))];
+}
+
+function lastStep(stretch: Stretch): number {
+  return stretch.at(-1)?.step ?? 0;
+}
+
+function inPercent(points: readonly CurvePoint[]): CurvePoint[] {
+  return points.map(({ step, value }) => ({ step, value: 100 * value }));
+}
+
+function sum(values: readonly number[]): number {
+  return values.reduce((total, value) => total + value, 0);
+}
