@@ -6,6 +6,7 @@ import { addFieldOptions, type FieldOptionValues } from "./commands/add_field_op
 import { HELP_GROUPS, helpText } from "./commands/help_text.ts";
 import { readCount, readNames } from "./commands/option_readers.ts";
 import { COMPARED_METHODS } from "./comparison/compared_methods.ts";
+import { explainUsageError } from "./help/explain_usage_error.ts";
 import { enterUserFolder } from "./terminal/home_folder.ts";
 import { reportError } from "./terminal/report_error.ts";
 
@@ -25,6 +26,10 @@ export async function main(words: readonly string[]): Promise<number> {
     exitCode = code;
   };
   try {
+    if (words.includes("--version")) {
+      const { versionCommand } = await import("./commands/version.ts");
+      return versionCommand();
+    }
     await buildProgram(finish).parseAsync([...words], { from: "user" });
     return exitCode;
   } catch (error) {
@@ -44,16 +49,30 @@ export function buildProgram(finish: Finish): Command {
     .configureHelp({ visibleOptions })
     // Not earlier: help needs no permission.
     .hook("preAction", enterUserFolder);
-  addTrain(program, finish);
+  const showHelp = async (...words: readonly string[]) => {
+    const { helpCommand } = await import("./commands/help.ts");
+    finish(await helpCommand({ program, words }));
+  };
+  addTrain(program, finish, showHelp);
   addEvaluate(program, finish);
   addPredict(program, finish);
   addRunsCommands(program, finish);
-  addSweep(program, finish);
+  addSweep(program, finish, showHelp);
   addCompare(program, finish);
   addDataCommands(program, finish);
   addSetup(program, finish);
   addDoctor(program, finish);
+  addHelp(program, showHelp);
+  explainUsage(program);
   return program.addHelpText("after", helpText("main"));
+}
+
+/** Makes a command, and those below it, say what to write instead of what they refuse. */
+function explainUsage(command: Command): void {
+  command.configureOutput({
+    outputError: (text, write) => write(explainUsageError(text, command)),
+  });
+  for (const below of command.commands) explainUsage(below);
 }
 
 /** Hides `--help` of commands that only have subcommands: the list of these comes first. */
@@ -68,8 +87,14 @@ interface TrainValues extends FieldOptionValues {
   readonly resume?: string | true;
 }
 
-function addTrain(program: Command, finish: Finish): void {
-  const resume = new Option("--resume [run]", "resume an interrupted run (default: the newest)");
+/** Shows help on a command or topic. */
+type ShowHelp = (...words: readonly string[]) => Promise<void>;
+
+function addTrain(program: Command, finish: Finish, showHelp: ShowHelp): void {
+  const resume = new Option(
+    "--resume [run]",
+    "resume an interrupted run, by name or path (default: the newest)",
+  );
   const command = program.command("train")
     .summary("train a pair of networks")
     .description("Trains a pair of networks; without options, on the built-in videos.")
@@ -77,9 +102,13 @@ function addTrain(program: Command, finish: Finish): void {
     .option("--name <name>", "name of the run (default: the configuration's name and a number)")
     .addOption(resume.conflicts(["config", "name"]).helpGroup(HELP_GROUPS.run))
     .optionsGroup(HELP_GROUPS.configuration)
-    .option("--config <config>", "JSON file, or name of a preset (default: chosen by --data)")
+    .option(
+      "--config <config>",
+      "JSON file, name of a preset, or list to list these (default: chosen by --data)",
+    )
     .addHelpText("after", helpText("train"));
   addFieldOptions(command).action(async (values: TrainValues) => {
+    if (values.config === "list") return await showHelp("presets");
     const { trainCommand } = await import("./commands/train.ts");
     finish(await trainCommand({ ...values, overrides: values.overrides ?? [] }));
   });
@@ -95,9 +124,9 @@ function addEvaluate(program: Command, finish: Finish): void {
     .summary("test a run's networks")
     .description("Tests the networks of a run and prints a table of scores.")
     .optionsGroup(HELP_GROUPS.run)
-    .option("--run <name>", "name of the run (default: the newest)")
+    .option("--run <name>", "name or path of the run (default: the newest)")
     .optionsGroup(HELP_GROUPS.output)
-    .option("--markdown", "print the table as Markdown")
+    .option("--markdown", "print the table as Markdown (default: as text)")
     .addHelpText("after", helpText("evaluate"));
   const fields = [
     "data.source",
@@ -106,7 +135,7 @@ function addEvaluate(program: Command, finish: Finish): void {
     "data.presentClassesOnly",
     "device",
   ];
-  addFieldOptions(command, fields).action(async (values: EvaluateValues) => {
+  addFieldOptions(command, fields, { base: "run" }).action(async (values: EvaluateValues) => {
     const { evaluateCommand } = await import("./commands/evaluate.ts");
     const { markdown = false, overrides = [] } = values;
     finish(await evaluateCommand({ ...values, markdown, overrides }));
@@ -124,11 +153,14 @@ function addPredict(program: Command, finish: Finish): void {
     .description("Prints the most probable classes of each video.")
     .argument("<videos...>", "video files")
     .optionsGroup(HELP_GROUPS.run)
-    .option("--run <name>", "run whose primary network is used (default: the newest)")
+    .option(
+      "--run <name>",
+      "run whose primary network is used, by name or path (default: the newest)",
+    )
     .optionsGroup(HELP_GROUPS.output)
     .option("--top <count>", "number of classes to print for each video", readCount, 5)
     .addHelpText("after", helpText("predict"));
-  addFieldOptions(command, ["device"])
+  addFieldOptions(command, ["device"], { base: "run" })
     .action(async (videos: string[], values: PredictValues) => {
       const { predictCommand } = await import("./commands/predict.ts");
       finish(await predictCommand({ ...values, videos, overrides: values.overrides ?? [] }));
@@ -154,19 +186,23 @@ interface SweepValues {
   readonly output?: string;
 }
 
-function addSweep(program: Command, finish: Finish): void {
+function addSweep(program: Command, finish: Finish, showHelp: ShowHelp): void {
   program.command("sweep")
     .summary("train all settings of a grid")
     .description(
       "Trains all settings of a grid, one after another, and writes tables and figures of the results. " +
         "If interrupted, run the same command again to continue.",
     )
-    .argument("<grid>", "JSON file, or name of a grid that comes with the program")
+    .argument(
+      "<grid>",
+      "JSON file, name of a grid that comes with the program, or list to list these",
+    )
     .optionsGroup(HELP_GROUPS.output)
     .option("--name <name>", "first part of the names of the runs (default: the grid's name)")
     .option("--output <folder>", "folder for the results (default: runs/<name>)")
     .addHelpText("after", helpText("sweep"))
     .action(async (grid: string, values: SweepValues) => {
+      if (grid === "list") return await showHelp("grids");
       const { sweepCommand } = await import("./commands/sweep.ts");
       finish(await sweepCommand({ ...values, grid }));
     });
@@ -209,7 +245,8 @@ function addSetup(program: Command, finish: Finish): void {
     .summary("download TensorFlow now")
     .description("Downloads TensorFlow now rather than on first use (274 MB).")
     .optionsGroup(HELP_GROUPS.device)
-    .option("--gpu", "also download what NVIDIA GPUs need (several GB)")
+    .option("--gpu", "also download what NVIDIA GPUs need, several GB (default: for the processor)")
+    .addHelpText("after", helpText("setup"))
     .action(async ({ gpu = false }: { gpu?: boolean }) => {
       const { setupCommand } = await import("./commands/setup.ts");
       finish(await setupCommand({ gpu }));
@@ -220,10 +257,20 @@ function addDoctor(program: Command, finish: Finish): void {
   program.command("doctor")
     .summary("check the installation")
     .description("Shows what is installed, what is missing, and how to fix it.")
+    .addHelpText("after", helpText("doctor"))
     .action(async () => {
       const { doctorCommand } = await import("./commands/doctor.ts");
       finish(await doctorCommand());
     });
+}
+
+function addHelp(program: Command, showHelp: ShowHelp): void {
+  program.command("help")
+    .summary("help on a command, the presets, the grids or a setting")
+    .description("Shows help: an overview, or on one command, topic or setting.")
+    .argument("[topic...]", "a command, presets, grids, settings, or a setting (default: overview)")
+    .addHelpText("after", helpText("help"))
+    .action(async (words: string[]) => await showHelp(...words));
 }
 
 /** Prints an error and returns the exit code. */

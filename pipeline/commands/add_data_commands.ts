@@ -63,7 +63,7 @@ function addCheck(data: Command, finish: Finish): void {
     .option(
       "--report <file>",
       "also write one line of JSON for each video; if interrupted, run the same command again to " +
-        "continue the report",
+        "continue the report (default: no report)",
     )
     .addHelpText("after", helpText("check"));
   addManifestOptions(command).action(async (path: string, values: CheckValues) => {
@@ -170,10 +170,14 @@ function addIndex(data: Command, finish: Finish): void {
 /** Adds the options that say how the data's folder is read. */
 function addFolderOptions(command: Command): Command {
   const { layout, presentClassesOnly } = FOLDER_OPTIONS;
-  const option = new Option(layout.flags, layout.description).argParser(readLayoutName);
+  const option = new Option(layout.flags, `${layout.description} (default: the first that fits)`)
+    .argParser(readLayoutName);
   return command
     .addOption(option.helpGroup(HELP_GROUPS.data))
-    .option(presentClassesOnly.flags, presentClassesOnly.description);
+    .option(
+      presentClassesOnly.flags,
+      `${presentClassesOnly.description} (default: refuse them)`,
+    );
 }
 
 /** Adds the options that say which videos there are. */
@@ -183,8 +187,8 @@ function addManifestOptions(command: Command): Command {
     "share of the listed videos that may have no file, 0 to 1 (default: 0.05)",
   );
   command.optionsGroup(HELP_GROUPS.data)
-    .option("--test-list <file>", "list file of the test videos")
-    .option("--split <name>", "published split of the videos, such as ucf101-1pct");
+    .option("--test-list <file>", "list file of the test videos (default: as <data> divides them)")
+    .option("--split <name>", "published split of the videos, such as ucf101-1pct (default: none)");
   return addFolderOptions(command)
     .addOption(missingShare.argParser(readNumber).helpGroup(HELP_GROUPS.data));
 }

@@ -10,6 +10,8 @@ interface FieldOption {
   readonly field: string;
   /** What it is, for `--help`. */
   readonly description: string;
+  /** What holds without it, unless the configuration says otherwise, for `--help`. */
+  readonly unset: string;
   /** Heading under which `--help` lists it. */
   readonly group: string;
 }
@@ -20,66 +22,82 @@ const FIELD_OPTIONS: readonly FieldOption[] = [
     field: "data.source",
     description: 'folder of videos, list file, database of "data index", or "motion" ' +
       "for the built-in videos",
+    unset: "motion",
     group: HELP_GROUPS.data,
   },
   {
     flags: "--test-list <file>",
     field: "data.testList",
     description: "list file of the test videos",
+    unset: "as --data divides them",
     group: HELP_GROUPS.data,
   },
   {
     flags: "--split <name>",
     field: "data.split",
     description: "published split of the videos, such as ucf101-1pct",
+    unset: "none",
     group: HELP_GROUPS.data,
   },
-  { ...FOLDER_OPTIONS.layout, field: "data.layout", group: HELP_GROUPS.data },
+  {
+    ...FOLDER_OPTIONS.layout,
+    field: "data.layout",
+    unset: "the first that fits",
+    group: HELP_GROUPS.data,
+  },
   {
     ...FOLDER_OPTIONS.presentClassesOnly,
     field: "data.presentClassesOnly",
+    unset: "refuse them",
     group: HELP_GROUPS.data,
   },
   {
     flags: "--labels-per-class <count>",
     field: "data.labelsPerClass",
     description: "number of labeled videos to use per class; the others count as unlabeled",
+    unset: "5 in most presets",
     group: HELP_GROUPS.data,
   },
   {
     flags: "--method <name>",
     field: "method.name",
-    description: "actnetformer, cmpl, fixmatch, supervised, or the path of a module (./name.ts)",
+    description: "actnetformer, cmpl, fixmatch, supervised, or a file with your own (./name.ts)",
+    unset: "actnetformer in most presets",
     group: HELP_GROUPS.training,
   },
   {
     flags: "--steps <count>",
     field: "schedule.steps",
     description: "number of training steps",
+    unset: "the preset's",
     group: HELP_GROUPS.training,
   },
   {
     flags: "--epochs <count>",
     field: "schedule.epochs",
     description: "number of passes over the unlabeled videos, instead of --steps",
+    unset: "the preset's",
     group: HELP_GROUPS.training,
   },
   {
     flags: "--seed <number>",
     field: "seed",
     description: "seed of all random choices",
+    unset: "0",
     group: HELP_GROUPS.training,
   },
   {
     flags: "--device <name>",
     field: "device",
     description: "cpu, gpu, or auto: a GPU if there is a usable one",
+    unset: "auto",
     group: HELP_GROUPS.device,
   },
   {
     flags: "--precision <name>",
     field: "precision",
     description: "float32, bf16, or auto: bf16 if the hardware has it",
+    unset: "float32",
     group: HELP_GROUPS.device,
   },
 ];
@@ -90,25 +108,40 @@ export interface FieldOptionValues {
   readonly overrides?: readonly Override[];
 }
 
+/** Options of {@linkcode addFieldOptions}. */
+export interface AddFieldOptionsOptions {
+  /**
+   * Whose values hold without an option, for `--help`.
+   *
+   * @default "preset"
+   */
+  readonly base?: "preset" | "run" | undefined;
+}
+
 /**
  * Adds `--set path=value` and the named options for single fields to a command. All of them end up,
  * in the order of the command line, in the parsed option `overrides`.
  *
  * @param fields Fields that get an option of their own; all known ones if omitted.
  */
-export function addFieldOptions(command: Command, fields?: readonly string[]): Command {
+export function addFieldOptions(
+  command: Command,
+  fields?: readonly string[],
+  { base = "preset" }: AddFieldOptionsOptions = {},
+): Command {
   const overrides: Override[] = [];
   const collect = (override: Override) => {
     overrides.push(override);
     return overrides;
   };
-  const description = "set any field of the configuration (repeatable)";
+  const description = "set any field of the configuration (repeatable; deno task help settings)";
   const set = new Option("--set <path=value>", description)
     .argParser((text) => collect(parseOverride(text)));
   command.addOption(set.helpGroup(HELP_GROUPS.configuration));
-  for (const { flags, field, description, group } of FIELD_OPTIONS) {
+  for (const { flags, field, description, unset, group } of FIELD_OPTIONS) {
     if (fields !== undefined && !fields.includes(field)) continue;
-    const option = new Option(flags, description)
+    const value = base === "run" ? "the run's" : unset;
+    const option = new Option(flags, `${description} (default: ${value})`)
       .argParser((text: string | undefined) =>
         collect({ path: field, value: readField(field, text) })
       );

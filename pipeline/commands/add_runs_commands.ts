@@ -35,7 +35,7 @@ function addCompare(runs: Command, finish: Finish): void {
     .argument("<runs...>", "names or paths of the runs")
     .optionsGroup(HELP_GROUPS.output)
     .option("--json", "print JSON (default: a table)")
-    .addHelpText("after", helpText("compare"))
+    .addHelpText("after", helpText("runsCompare"))
     .action(async (names: string[], { json = false }: OutputValues) => {
       const { runsCompareCommand } = await import("./runs_compare.ts");
       finish(await runsCompareCommand({ runs: names, json }));

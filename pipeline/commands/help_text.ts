@@ -30,23 +30,36 @@ Examples:
   deno task train --data FOLDER --labels-per-class 5  on your own videos
   deno task evaluate                                  the newest run
   deno task predict clip.mp4
-  deno task train --help                              the options of a command`,
+  deno task help train                                the options of a command
+  deno task help presets                              ready configurations
+  deno task help settings                             all settings
+  deno task help --version                            the version of this program`,
+
+  help: `
+Examples:
+  deno task help
+  deno task help data check
+  deno task help presets
+  deno task help optimizer
+  deno task help schedule.accumulate`,
 
   train: `
-Options that are not given keep the values of the configuration. Its fields are
-described in pipeline/config/config_type.ts; the presets are
-in pipeline/config/presets/. The default preset is motion_small for the built-in
-videos, and ucf101_5_small for other videos.
+Options that are not given keep the values of the configuration:
+deno task help presets lists ready ones, deno task help settings all fields. The
+default preset is motion_small for the built-in videos, and ucf101_5_small for
+other videos. --method also takes the file of a method of your own.
 
 A run is written to runs/<name>/. Ctrl-C stops it after writing a checkpoint.
 
 Examples:
   deno task train
   deno task train --steps 500 --method supervised
+  deno task train --method ./mine.ts
   deno task train --data videos/mine --labels-per-class 5
   deno task train --data videos/mine --set optimizer.learningRate=0.05
   deno task train --data videos/ucf101 --config ucf101_1pct_actnetformer
-  deno task train --resume`,
+  deno task train --resume
+  deno task train --config list`,
 
   evaluate: `
 A run is tested on the videos that it held out, however its folder has changed
@@ -76,7 +89,7 @@ Examples:
   deno task runs tag second "twice the labels"
   deno task runs remove first second`,
 
-  compare: `
+  runsCompare: `
 Examples:
   deno task runs compare first second
   deno task runs compare first second third --json`,
@@ -97,9 +110,10 @@ Examples:
   deno task runs remove first --yes`,
 
   sweep: `
-The grids that come with the program are the files of pipeline/sweep/grids/.
+A grid is a JSON file; those of pipeline/sweep/grids/ are examples.
 
 Examples:
+  deno task sweep list
   deno task sweep motion_methods
   deno task sweep my_grid.json --name trial --output results`,
 
@@ -111,6 +125,15 @@ worth its time; one that is not may still get ahead with more steps.
 Examples:
   deno task compare --data videos/mine --labels-per-class 5
   deno task compare --data videos/mine --methods supervised,fixmatch --seeds 5`,
+
+  setup: `
+Examples:
+  deno task setup
+  deno task setup --gpu`,
+
+  doctor: `
+Examples:
+  deno task doctor`,
 
   data: `
 Examples:

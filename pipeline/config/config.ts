@@ -5,8 +5,10 @@ import { misfitOf } from "./models.ts";
 import { applyOverrides } from "./apply_overrides.ts";
 import type { Override } from "./parse_override.ts";
 import type { Config } from "./config_type.ts";
+import { listSettings } from "./list_settings.ts";
 import { configSchema } from "./schema.ts";
 import { readConfigSource } from "./source.ts";
+import { suggestSetting } from "./suggest_setting.ts";
 
 export { applyOverrides } from "./apply_overrides.ts";
 export { type Override, parseOverride } from "./parse_override.ts";
@@ -59,7 +61,7 @@ export async function loadConfig(
 export function parseConfig(raw: unknown, origin: string): Config {
   const result = v.safeParse(configSchema, raw);
   if (!result.success) {
-    throw new ConfigError(`the config ${origin}`, result.issues.map(describeIssue));
+    throw new ConfigError(`the config ${origin}`, result.issues.map(describeConfigIssue));
   }
   const misfits = misfitsOf(result.output);
   if (misfits.length > 0) throw new ConfigError(`the config ${origin}`, misfits);
@@ -81,12 +83,26 @@ function misfitsOf({ clip, primary, auxiliary }: Config): ConfigIssue[] {
   );
 }
 
+/** Describes an issue; of an unknown key that another section has, says which one. */
+function describeConfigIssue(issue: v.BaseIssue<unknown>): ConfigIssue {
+  const { path, message } = describeIssue(issue);
+  // A key that is missing is about a key, too.
+  const isUnclear = message.startsWith("is an unknown key") && !message.includes("did you mean");
+  const meant = isUnclear
+    ? suggestSetting(path, listSettings().map((setting) => setting.path))
+    : undefined;
+  return { path, message: meant === undefined ? message : `${message}; did you mean ${meant}?` };
+}
+
+function isAboutKey({ type, path }: v.BaseIssue<unknown>): boolean {
+  return type === "strict_object" && path !== undefined && path.at(-1)?.origin === "key";
+}
+
 /** Turns a complaint of the schema into the rest of a sentence about the field. */
 export function describeIssue(issue: v.BaseIssue<unknown>): ConfigIssue {
   const path = v.getDotPath(issue) ?? "";
-  const isAboutKey = issue.type === "strict_object" && issue.path !== undefined &&
-    issue.path.at(-1)?.origin === "key";
-  return { path, message: isAboutKey ? issue.message : withValue(issue.message, issue.input) };
+  const isComplete = isAboutKey(issue);
+  return { path, message: isComplete ? issue.message : withValue(issue.message, issue.input) };
 }
 
 const LONGEST_VALUE = 80;

@@ -1,4 +1,5 @@
 import * as v from "valibot";
+import { didYouMean } from "../../datasets/did_you_mean.ts";
 
 /** Limits of a number field. */
 export interface NumberLimits {
@@ -87,7 +88,10 @@ function sectionMessage(
   received: string,
 ): string {
   if (expected === "never") {
-    return `is an unknown key: allowed are ${Object.keys(entries).join(", ")}`;
+    const keys = Object.keys(entries);
+    // A schema writes the key in quotes.
+    const meant = didYouMean(received.replaceAll('"', ""), keys);
+    return `is an unknown key: allowed are ${keys.join(", ")}${meant}`;
   }
   if (received === "undefined") return "is missing";
   return `must be an object with the fields ${Object.keys(entries).join(", ")}`;

@@ -1,4 +1,6 @@
+import { basename, resolve } from "node:path";
 import { parse, type ParseError, printParseErrorCode } from "jsonc-parser";
+import { didYouMean } from "../../datasets/did_you_mean.ts";
 import { ConfigError } from "./config_error.ts";
 
 /** Options of {@linkcode readJsonc}. */
@@ -7,8 +9,8 @@ export interface ReadJsoncOptions {
   readonly source: string;
   /** What the named files that come with the program are, for messages: `preset`. */
   readonly kind: string;
-  /** Their folder. */
-  readonly folder: string;
+  /** Returns their names. */
+  readonly names: () => readonly string[];
 }
 
 /**
@@ -43,29 +45,32 @@ async function readText(path: string, options: ReadJsoncOptions): Promise<string
 
 async function readBytes(
   path: string,
-  { source, kind, folder }: ReadJsoncOptions,
+  { source, kind, names }: ReadJsoncOptions,
 ): Promise<Uint8Array> {
   try {
     return await Deno.readFile(path);
   } catch (cause) {
-    const found = describeMissing(cause, kind);
+    const found = describeMissing(cause, { kind, path: resolve(path) });
     if (found === undefined) throw cause;
-    const message =
-      `must be the path of a JSON file or the name of a ${kind}: ${found}; the ${kind}s ` +
-      `are in ${folder}`;
+    const meant = didYouMean(basename(path), names()) || ".";
+    const message = `must be the name of a ${kind} or the path of a JSON file: ${found}${meant} ` +
+      `All ${kind}s: deno task help ${kind}s`;
     throw new ConfigError(source, [{ path: "", message }], { cause });
   }
 }
 
 /** Describes what is at a path that is not a file; undefined for every other error. */
-function describeMissing(error: unknown, kind: string): string | undefined {
+function describeMissing(
+  error: unknown,
+  { kind, path }: { readonly kind: string; readonly path: string },
+): string | undefined {
   if (error instanceof Deno.errors.IsADirectory) return "it is a folder";
   const code = error instanceof Error && "code" in error ? error.code : undefined;
   if (code === "ENAMETOOLONG") return "no file can have so long a name";
   if (code === "ELOOP") return "its symbolic links lead in a circle";
   const isMissing = error instanceof Deno.errors.NotFound ||
     error instanceof Deno.errors.NotADirectory;
-  return isMissing ? `there is no file or ${kind} of that name` : undefined;
+  return isMissing ? `there is no ${kind} of that name, and no file ${path}` : undefined;
 }
 
 /** Line and column of a character, both counted from 1. */

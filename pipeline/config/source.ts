@@ -1,6 +1,7 @@
 import { dirname, isAbsolute, join } from "node:path";
 import { ConfigError } from "./config_error.ts";
 import { isRecord } from "./is_record.ts";
+import { type DescribedFile, describeFiles } from "./describe_files.ts";
 import { namedFile, namesIn } from "./named_files.ts";
 import { readJsonc } from "./read_jsonc.ts";
 
@@ -17,6 +18,11 @@ const PRESETS = decodeURIComponent(new URL("presets/", import.meta.url).pathname
 /** Returns the names of the configurations in `pipeline/config/presets/`, sorted. */
 export function presetNames(): string[] {
   return namesIn(PRESETS);
+}
+
+/** Describes the presets, those that extend no other one first. */
+export async function describePresets(): Promise<DescribedFile[]> {
+  return await describeFiles(PRESETS, { kind: "preset", names: presetNames });
 }
 
 /**
@@ -47,7 +53,7 @@ async function readExtended(
   const raw = await readJsonc(path, {
     source: `the config ${source}`,
     kind: "preset",
-    folder: "pipeline/config/presets/",
+    names: presetNames,
   });
   if (!isRecord(raw) || !("extends" in raw)) return raw;
   const { extends: base, ...fields } = raw;

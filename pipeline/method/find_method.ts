@@ -23,7 +23,7 @@ const methodSchema = v.object({
  *
  * const method = await findMethod("cmpl");
  * assert.ok(method.dual);
- * await assert.rejects(findMethod("./missing.ts"), /as it must be a module/);
+ * await assert.rejects(findMethod("./missing.ts"), /as there is no such file/);
  * ```
  *
  * @param name As in `method.name`; a path is relative to the current folder.
@@ -38,7 +38,7 @@ export async function findMethod(name: string): Promise<Method> {
   const [issue] = result.issues;
   const field = v.getDotPath(issue);
   throw new Error(
-    `Cannot use method ${name} as its default export must be a Method: ` +
+    `Cannot use the method ${name} as its default export must be a Method: ` +
       (field === null ? issue.message : `${field}: ${issue.message}`),
   );
 }
@@ -48,11 +48,17 @@ function isBuiltIn(name: string): name is keyof Methods {
 }
 
 async function loadModule(name: string): Promise<{ readonly default?: unknown }> {
+  const path = resolve(name);
+  const { href } = pathToFileURL(path);
   try {
-    return await import(pathToFileURL(resolve(name)).href);
+    return await import(href);
   } catch (cause) {
     const reason = cause instanceof Error ? cause.message : String(cause);
-    const message = `Cannot use method ${name} as it must be a module: ${reason}`;
+    // Not one that it imports.
+    const isMissing = reason.startsWith(`Module not found "${href}"`);
+    const message = isMissing
+      ? `Cannot use the method ${name} as there is no such file: ${path}`
+      : `Cannot use the method ${name} as it must be a module: ${reason}`;
     throw new Error(message, { cause });
   }
 }

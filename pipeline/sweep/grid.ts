@@ -3,6 +3,7 @@ import { describeIssue } from "../config/config.ts";
 import { ConfigError } from "../config/config_error.ts";
 import { number, section, text, whole } from "../config/fields.ts";
 import { readJsonc } from "../config/read_jsonc.ts";
+import { gridNames } from "./grid_path.ts";
 
 /** The hyper-parameters of the paper's figure 3, each by the name a grid gives it. */
 export const AXES = {
@@ -91,7 +92,7 @@ export type Grid = v.InferOutput<typeof gridSchema>;
  */
 export async function readGrid(path: string): Promise<Grid> {
   const source = `the grid ${path}`;
-  const raw = await readJsonc(path, { source, kind: "grid", folder: "pipeline/sweep/grids/" });
+  const raw = await readJsonc(path, { source, kind: "grid", names: gridNames });
   const result = v.safeParse(gridSchema, raw);
   if (result.success) return result.output;
   throw new ConfigError(source, result.issues.map(describeIssue));

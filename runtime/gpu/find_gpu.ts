@@ -161,8 +161,7 @@ export function unusedGpu({ what, remedy }: GpuObstacle): string {
 /** Creates the error for a GPU that was asked for and cannot be used. */
 export function gpuError({ what, remedy }: GpuObstacle): ProvisionError {
   return new ProvisionError(
-    `Cannot start TensorFlow as 'device' must be one that can be used: ` +
-      `current value is gpu, but ${what}`,
+    `Cannot compute on the device gpu as ${what}`,
     { attempts: [], remedies: [remedy] },
   );
 }

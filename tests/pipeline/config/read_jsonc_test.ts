@@ -5,12 +5,14 @@ import { ConfigError } from "../../../pipeline/config/config_error.ts";
 import { readJsonc } from "../../../pipeline/config/read_jsonc.ts";
 import { withFolder } from "../../_temporary_folder.ts";
 
+const OPTIONS = { source: "the file", kind: "preset", names: () => ["small", "published"] };
+
 /** Reads a file with a text. */
 async function read(text: string): Promise<unknown> {
   return await withFolder(async (folder) => {
     const path = join(folder, "file.jsonc");
     await Deno.writeTextFile(path, text);
-    return await readJsonc(path, { source: "the file", kind: "preset", folder: "presets/" });
+    return await readJsonc(path, OPTIONS);
   });
 }
 
@@ -50,16 +52,17 @@ Deno.test.each([
 
 Deno.test("readJsonc() refuses a missing file and a folder", () =>
   withFolder(async (folder) => {
-    const options = { source: "the file", kind: "preset", folder: "presets/" };
     const refused =
-      "Cannot use the file as it must be the path of a JSON file or the name of a preset";
-    await assert.rejects(readJsonc(join(folder, "none"), options), {
+      "Cannot use the file as it must be the name of a preset or the path of a JSON file";
+    const path = join(folder, "smal");
+    await assert.rejects(readJsonc(path, OPTIONS), {
       name: "ConfigError",
-      message: `${refused}: there is no file or preset of that name; the presets are in presets/`,
+      message: `${refused}: there is no preset of that name, and no file ${path}; ` +
+        "did you mean small? All presets: deno task help presets",
     });
-    await assert.rejects(readJsonc(folder, options), {
+    await assert.rejects(readJsonc(folder, OPTIONS), {
       name: "ConfigError",
-      message: `${refused}: it is a folder; the presets are in presets/`,
+      message: `${refused}: it is a folder. All presets: deno task help presets`,
     });
   }));
 
@@ -75,8 +78,7 @@ Deno.test.each([
   withFolder(async (folder) => {
     const path = join(folder, "file.jsonc");
     await Deno.writeFile(path, new Uint8Array(bytes));
-    const options = { source: "the file", kind: "preset", folder: "presets/" };
-    await assert.rejects(readJsonc(path, options), {
+    await assert.rejects(readJsonc(path, OPTIONS), {
       name: "ConfigError",
       message: /^Cannot use the file as it must be JSON text in UTF-8: it is in another encoding/,
     });
@@ -84,11 +86,10 @@ Deno.test.each([
 
 Deno.test("readJsonc() says why a name leads to no file", () =>
   withFolder(async (folder) => {
-    const options = { source: "the file", kind: "preset", folder: "presets/" };
     await Deno.symlink("loop", join(folder, "loop"));
     const reasons = { "loop": /lead in a circle/, ["x".repeat(300)]: /so long a name/ };
     for (const [name, message] of Object.entries(reasons)) {
-      await assert.rejects(readJsonc(join(folder, name), options), {
+      await assert.rejects(readJsonc(join(folder, name), OPTIONS), {
         name: "ConfigError",
         message,
       });

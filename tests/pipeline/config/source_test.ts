@@ -87,6 +87,6 @@ Deno.test("readConfigSource() refuses what cannot be extended", () =>
     await assert.rejects(readConfigSource(path("list.json")), message);
     await assert.rejects(
       readConfigSource(path("none.json")),
-      /the config nothing as it must be the path of a JSON file or the name of a preset/,
+      /the config nothing as it must be the name of a preset or the path of a JSON file/,
     );
   }));
