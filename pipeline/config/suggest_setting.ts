@@ -2,7 +2,7 @@ import { suggest } from "../../datasets/suggest.ts";
 
 /**
  * Returns the setting that someone most probably meant who wrote a path that no setting has:
- * `optimizer.learningRate` for `learningRate` or `optimiser.learningRate`; undefined if none is
+ * `optimizer.learningRate` for `learningRate` or `optim.learningRate`; undefined if none is
  * similar.
  *
  * @param path Dotted path, or its last name.

@@ -10,6 +10,11 @@ const COMMANDS = [
   "train",
   "evaluate",
   "predict",
+  "runs",
+  "runs compare",
+  "runs curves",
+  "runs tag",
+  "runs remove",
   "sweep",
   "compare",
   "setup",
@@ -21,6 +26,7 @@ const COMMANDS = [
   "data sheet",
   "data split",
   "data index",
+  "help",
 ];
 
 for (const command of COMMANDS) {
@@ -53,6 +59,13 @@ const MISTAKES: Readonly<Record<1 | 2, readonly string[]>> = {
     "setup gpu",
     "predict",
     "predict a.mp4 --top x",
+    "train --lr 0.1",
+    "train --foo",
+    "xyz",
+    "runs compar a b",
+    "runs tag",
+    "help data chek",
+    "help learningRat",
     "data split a b --test-share x",
     "compare --methods a,,b",
   ],
@@ -67,6 +80,11 @@ const MISTAKES: Readonly<Record<1 | 2, readonly string[]>> = {
     "train --name ../x",
     "train --resume",
     "train --resume a",
+    "train --resume runs/a",
+    "train --method ./mine.ts --data somewhere",
+    "train --set learningRate=1",
+    "train --config motion",
+    "runs remove a",
     "evaluate",
     "predict a.mp4",
     "sweep none",
@@ -85,10 +103,28 @@ for (const expectedCode of [2, 1] as const) {
         assert.ok(!/^\s+at |This is a bug/m.test(outcome.stderr), outcome.stderr);
         if (expectedCode === 1) assert.equal(outcome.stderr.trimEnd().split("\n").length, 1);
         assert.deepEqual([...Deno.readDirSync(folder)], []);
-        await assertTextSnapshot(context, `refused: ${words}`, outcome.stderr);
+        const stderr = outcome.stderr.replaceAll(Deno.realPathSync(folder), "FOLDER");
+        await assertTextSnapshot(context, `refused: ${words}`, stderr);
       }));
   }
 }
+
+Deno.test("main() prints the versions, whatever the command", () =>
+  withFolder(async (folder) => {
+    const { code, stdout } = await runCli(["train", "--version"], { folder });
+    assert.equal(code, 0);
+    assert.match(stdout, /^ActNetFormer \d+\.\d+\.\d+.*\nDeno [\d.]+\nTensorFlow [\d.]+\n$/);
+  }));
+
+Deno.test("main() lists the presets and grids for --config list and sweep list", () =>
+  withFolder(async (folder) => {
+    for (const words of [["train", "--config", "list"], ["sweep", "list"]]) {
+      const { code, stdout } = await runCli(words, { folder });
+      assert.equal(code, 0);
+      assert.match(stdout, /^(?:motion_small|motion_methods) {2,}\S/m);
+    }
+    assert.deepEqual([...Deno.readDirSync(folder)], []);
+  }));
 
 Deno.test({
   name: "train leaves no run if the disk has no room for its configuration",

@@ -7,7 +7,7 @@ const SETTINGS = listSettings().map(({ path }) => path);
 const CASES: Readonly<Record<string, string | undefined>> = {
   "learningRate": "optimizer.learningRate",
   "learnRate": "optimizer.learningRate",
-  "optimiser.learningRate": "optimizer.learningRate",
+  "optimzer.learningRate": "optimizer.learningRate",
   "schedule.stepps": "schedule.steps",
   "accumulate": "schedule.accumulate",
   "xyz": undefined,

@@ -33,3 +33,16 @@ Deno.test("explainUsageError() shows the usage if arguments are missing", () => 
   const text = explainUsageError("error: missing required argument 'videos'\n", predict!);
   assert.match(text, /^error: missing .*\nusage: deno task predict \[options\] <videos\.\.\.>\n$/);
 });
+
+Deno.test("explainUsageError() names the subcommand that was meant", () => {
+  const runs = buildProgram(() => {}).commands.find((below) => below.name() === "runs");
+  const message = (words: string) => `error: too many arguments for 'runs'. Expected 0 ${words}.\n`;
+  assert.equal(
+    explainUsageError(message("arguments but got 3: compar, a, b"), runs!),
+    "error: unknown command 'compar'\n(Did you mean compare?)\n",
+  );
+  assert.equal(
+    explainUsageError(message("arguments but got 1: xyz"), runs!),
+    "error: unknown command 'xyz'\n(There are: compare, curves, tag, remove)\n",
+  );
+});
