@@ -33,7 +33,7 @@ Examples:
   deno task help train                                the options of a command
   deno task help presets                              ready configurations
   deno task help settings                             all settings
-  deno task help --version                            the version of this program`,
+  deno task help --version                            which version this is`,
 
   help: `
 Examples:

@@ -9,15 +9,14 @@ import { suggest } from "../../datasets/suggest.ts";
  * @param settings The dotted paths of all settings.
  */
 export function suggestSetting(path: string, settings: readonly string[]): string | undefined {
-  const named = Map.groupBy(settings, lastName);
   const name = lastName(path);
-  const [only, ...others] = named.get(name) ?? [];
+  const [only, ...others] = settings.filter((setting) => lastName(setting) === name);
   // A name that several sections have says too little.
   if (only !== undefined && others.length === 0) return only;
-  const similar = suggest(path, settings);
-  if (similar !== undefined || path.includes(".")) return similar;
-  const [found] = named.get(suggest(name, named.keys()) ?? "") ?? [];
-  return found;
+  const section = path.slice(0, -name.length);
+  const neighbors = settings.filter((setting) => setting.startsWith(section));
+  const meant = suggest(name, neighbors.map(lastName));
+  return neighbors.find((setting) => lastName(setting) === meant);
 }
 
 function lastName(path: string): string {

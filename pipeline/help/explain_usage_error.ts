@@ -1,6 +1,9 @@
 import type { Command } from "commander";
 import { OPTION_HABITS } from "./option_habits.ts";
 
+/** The first letters of a word, which say which one is meant. */
+const MEANING_LETTERS = 3;
+
 /** A problem with the number of arguments. */
 const ARGUMENT_PROBLEM = /missing required argument|too many arguments/;
 
@@ -12,6 +15,9 @@ const ARGUMENT_PROBLEM = /missing required argument|too many arguments/;
  * @param command The command that it is about.
  */
 export function explainUsageError(text: string, command: Command): string {
+  const [, excess] = /too many arguments.* got \d+: ([^,]*?)[,.]/.exec(text) ?? [];
+  // Of a command that does something by itself, commander takes a mistyped one below it so.
+  if (excess !== undefined && command.commands.length > 0) return unknownCommand(excess, command);
   if (ARGUMENT_PROBLEM.test(text)) return `${text}usage: ${usageOf(command)}\n`;
   const [message = "", unknown = ""] = /^.*unknown option '--?([\w-]+)(?:=.*)?'/.exec(text) ?? [];
   const replacement = replacementOf(unknown, command);
@@ -21,6 +27,13 @@ export function explainUsageError(text: string, command: Command): string {
     ? "deno task help lists the commands"
     : `${nameOf(command)} --help lists the ${command.commands.length > 0 ? "commands" : "options"}`;
   return `${text}(${help})\n`;
+}
+
+function unknownCommand(word: string, command: Command): string {
+  const names = command.commands.map((below) => below.name());
+  const meant = names.find((name) => name.startsWith(word.slice(0, MEANING_LETTERS)));
+  const hint = meant === undefined ? `There are: ${names.join(", ")}` : `Did you mean ${meant}?`;
+  return `error: unknown command '${word}'\n(${hint})\n`;
 }
 
 /** What to write instead of an option of other programs; undefined if it is not one. */

@@ -12,6 +12,6 @@ export function requirePlainName(name: string): void {
     `Cannot name a run ${
       JSON.stringify(name)
     } as a name may hold only letters, digits, "_", "-" and ` +
-      '".", and starts with a letter or digit',
+      '".", the first a letter or digit',
   );
 }

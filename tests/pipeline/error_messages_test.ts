@@ -195,7 +195,7 @@ for (const [className, mistakes] of Object.entries(MISTAKES)) {
         await assertTextSnapshot(
           context,
           `${className}: ${mistake}`,
-          text.replaceAll(folder, "FOLDER"),
+          text.replaceAll(folder, "FOLDER").replaceAll(Deno.cwd(), "CURRENT"),
         );
       }));
   }
