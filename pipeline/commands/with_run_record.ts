@@ -32,13 +32,15 @@ export async function withRunRecord(
   const started = startPart();
   log.write(`$ ${started.command}`);
   const before = await run.readRecord() ?? { parent, parts: [] };
-  const keep = async (part: RunPart) => {
-    await run.writeRecord({ ...before, parts: [...before.parts, part] });
+  const keep = async (...added: readonly RunPart[]) => {
+    await run.writeRecord({ ...before, parts: [...before.parts, ...added] });
   };
   await keep(started);
   const outcome = await outcomeOf(() => work(log));
   try {
-    await keep(await endPart(started, outcome));
+    const ended = await endPart(started, outcome);
+    // A run that refuses to be resumed stays what it was.
+    await (ended.state === "failed" && ended.libraries === null ? keep() : keep(ended));
     await writeCurves(run);
   } catch (error) {
     // What ended the work is what the user must see; the disk may be full by now.

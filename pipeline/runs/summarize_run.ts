@@ -83,9 +83,11 @@ interface RunTimes {
 /** Minutes of all parts of a run; null if they are unknown. */
 function minutesOf(record: RunRecord | undefined, { results, changedAt }: RunTimes): number | null {
   if (record === undefined) return results === undefined ? null : results.run.seconds / 60;
-  const milliseconds = record.parts.map(({ startedAt, endedAt }) => {
-    const end = endedAt === null ? changedAt : new Date(endedAt);
-    return Math.max(0, end.getTime() - new Date(startedAt).getTime());
+  const milliseconds = record.parts.map(({ startedAt, endedAt }, index) => {
+    // A part that was ended from outside ended before the next one.
+    const latest = Date.parse(record.parts[index + 1]?.startedAt ?? changedAt.toISOString());
+    const end = endedAt === null ? Math.min(latest, changedAt.getTime()) : Date.parse(endedAt);
+    return Math.max(0, end - Date.parse(startedAt));
   });
   return milliseconds.reduce((sum, part) => sum + part, 0) / MILLISECONDS_PER_MINUTE;
 }

@@ -80,7 +80,7 @@ const MISTAKES: readonly (readonly [words: string, message: RegExp])[] = [
   ["--data /dev/null", /'\/dev\/null': it must be a folder or a list$/],
   [
     "--config videos",
-    /the config videos as it must be the path of a JSON file or the name of a preset/,
+    /the config videos as it must be the name of a preset or the path of a JSON file/,
   ],
 ];
 
@@ -270,7 +270,7 @@ Deno.test("evaluate refuses a run whose only checkpoint is damaged, or that has 
   const evaluate = () => runCommand(folder, ["evaluate", "--run", "damaged"]);
   requireRefusal(
     await evaluate(),
-    /Cannot use runs\/damaged as it must have a checkpoint: it has none yet/,
+    /Cannot use \S+\/runs\/damaged as it must have a checkpoint: it has none yet/,
   );
   const [name = ""] = checkpointsOf(folder, SOUND);
   const bytes = await Deno.readFile(join(folder, "runs", SOUND, "checkpoints", name));

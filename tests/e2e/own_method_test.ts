@@ -45,6 +45,8 @@ Deno.test("train --method takes a module from anywhere, which evaluate and predi
     ...["--steps", "2", "--set", "method.supervisedShare=0"],
   ]);
   assert.equal(trained.code, 0, trained.stderr);
+  const copy = await Deno.readTextFile(join(folder, "runs/own/method.ts"));
+  assert.equal(copy, SOURCE);
   const rates = metricsOf(folder, "own").map(({ maskRates }) => maskRates);
   assert.deepEqual(rates, [{ "A→Z": 1, "Z→A": 1 }, { "A→Z": 1, "Z→A": 1 }]);
   const evaluated = await runCommand(folder, ["evaluate", "--run", "own"]);

@@ -75,6 +75,6 @@ Deno.test("sweep trains each setting once, resumes where it stopped, and reports
     assert.equal(other.code, 1);
     assert.match(
       other.stderr,
-      /^error: Cannot sweep as runs\/tiny-delta-0\.2-seed-3 must be a run of the same configuration/m,
+      /^error: Cannot sweep as \S+\/runs\/tiny-delta-0\.2-seed-3 must be a run of the same configuration/m,
     );
   }));

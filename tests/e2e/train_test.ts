@@ -44,12 +44,26 @@ Deno.test("train makes the built-in videos, trains on them and prints a table", 
   ]);
   assert.equal(code, 0, stderr);
   assert.match(stdout, /^8 test videos +primary +auxiliary +both\n/);
-  assert.ok(stderr.startsWith("Run folder runs/motion\n"), stderr);
+  assert.ok(stderr.startsWith(`Run folder ${folder}/runs/motion\n`), stderr);
   assert.match(
     stderr,
     /^8 classes \(bounce, nod, orbit, \.\.\.\), .* test videos from test\/\nstep /m,
   );
   assert.match(stderr, /step 2\/2 {2}loss \d/);
+});
+
+Deno.test("train keeps its record, what it showed, and its curves", async () => {
+  const run = join(folder, "runs/first");
+  const { parts } = JSON.parse(await Deno.readTextFile(join(run, "run.json")));
+  const [{ state, command, startedAt, endedAt, libraries, program }, ...resumed] = parts;
+  assert.deepEqual([state, libraries.device, resumed], ["finished", "cpu", []]);
+  assert.match(command, /^deno task train .*--name first/);
+  assert.ok(Date.parse(startedAt) < Date.parse(endedAt));
+  assert.match(program.version, /^\d+\.\d+\.\d+$/);
+  const log = await Deno.readTextFile(join(run, "log.txt"));
+  assert.match(log, /^\S+Z {2}\$ deno task train .*\n\S+Z {2}Run folder /);
+  assert.match(log, /Z {2}\d+ test videos +primary/);
+  assert.match(await Deno.readTextFile(join(run, "curves.svg")), /^<svg /);
 });
 
 Deno.test("train leaves configuration, metrics, checkpoints and results in its folder", async () => {
@@ -265,12 +279,12 @@ for (const [method, lossTerms, columns] of METHODS) {
 Deno.test("train refuses a run that another process is training", async () => {
   await using training = new CommandLine(folder, ["train", "--config", "small.json"]);
   await training.until(() => training.stderr.includes("\n"));
-  const name = /Run folder runs\/(\S+)/.exec(training.stderr)?.[1] ?? "";
+  const name = /Run folder \S+\/runs\/(\S+)/.exec(training.stderr)?.[1] ?? "";
   const second = await runCommand(folder, ["train", "--resume", name]);
   assert.equal(second.code, 1);
   assert.equal(
     second.stderr,
-    `error: Cannot use runs/${name} as no other process may be using it: one is; ` +
+    `error: Cannot use ${folder}/runs/${name} as no other process may be using it: one is; ` +
       "wait for it or stop it\n",
   );
   assert.equal((await training.end()).code, 0);

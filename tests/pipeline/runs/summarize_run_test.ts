@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { join } from "node:path";
+import type { RunPart } from "../../../pipeline/run/run_record.ts";
 import { RunFolder } from "../../../pipeline/run/run_folder.ts";
 import { summarizeRun } from "../../../pipeline/runs/summarize_run.ts";
 import { withFolder } from "../../_temporary_folder.ts";
@@ -52,6 +53,10 @@ Deno.test("summarizeRun() counts the minutes of a killed run up to its last step
     await Deno.utime(held.metrics, lastStep, lastStep);
     const { state, minutes } = await summarizeRun(new RunFolder(held.path));
     assert.deepEqual([state, minutes], ["stopped", 2]);
+    const killed = { startedAt: "2026-01-01T09:00:00.000Z", state: "running", endedAt: null };
+    using resumed = await trainedRun(root, "rb", { parts: [killed as Partial<RunPart>, {}] });
+    // It ended at the latest when the next part was started.
+    assert.equal((await summarizeRun(resumed)).minutes, 60 + 3);
   }));
 
 Deno.test("summarizeRun() reads runs without a record, and those that have just started", () =>
