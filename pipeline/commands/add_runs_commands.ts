@@ -22,6 +22,7 @@ export function addRunsCommands(program: Command, finish: Finish): void {
     });
   addCompare(runs, finish);
   addCurves(runs, finish);
+  addTensorBoard(runs, finish);
   addTag(runs, finish);
   addRemove(runs, finish);
 }
@@ -54,6 +55,21 @@ function addCurves(runs: Command, finish: Finish): void {
     .action(async (names: string[]) => {
       const { runsCurvesCommand } = await import("./runs_curves.ts");
       finish(await runsCurvesCommand({ runs: names }));
+    });
+}
+
+function addTensorBoard(runs: Command, finish: Finish): void {
+  runs.command("tensorboard")
+    .summary("write files for TensorBoard")
+    .description(
+      "Writes all numbers of the metrics into an event file for TensorBoard, into the folder " +
+        "tensorboard of each run. Call it again to add later steps.",
+    )
+    .argument("[runs...]", "names or paths of the runs (default: all)")
+    .addHelpText("after", helpText("tensorboard"))
+    .action(async (names: string[]) => {
+      const { runsTensorBoardCommand } = await import("./runs_tensorboard.ts");
+      finish(await runsTensorBoardCommand({ runs: names }));
     });
 }
 

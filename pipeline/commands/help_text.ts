@@ -99,6 +99,11 @@ Examples:
   deno task runs curves
   deno task runs curves first second`,
 
+  tensorboard: `
+Examples:
+  deno task runs tensorboard
+  tensorboard --logdir runs`,
+
   tag: `
 Examples:
   deno task runs tag second "twice the labels"

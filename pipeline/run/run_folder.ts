@@ -22,6 +22,7 @@ const CONFUSION_TABLE = "confusion.csv";
 const CONFUSION_IMAGE = "confusion.svg";
 const CURVES = "curves.svg";
 const LOG = "log.txt";
+const TENSORBOARD = "tensorboard";
 const TAG = "tag.txt";
 const LOCK = "lock";
 
@@ -155,6 +156,11 @@ export class RunFolder implements Disposable {
   /** File of the metrics as curves. */
   get curves(): string {
     return join(this.path, CURVES);
+  }
+
+  /** Folder of the metrics as TensorBoard reads them. */
+  get tensorBoard(): string {
+    return join(this.path, TENSORBOARD);
   }
 
   /**

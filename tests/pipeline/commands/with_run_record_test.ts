@@ -21,7 +21,7 @@ Deno.test("withRunRecord() adds a part for each time that the run is trained", (
     assert.equal(record?.parent, "r0");
     assert.deepEqual(record?.parts.map(({ state }) => state), ["interrupted", "finished"]);
     const log = await Deno.readTextFile(run.log);
-    assert.match(log, /^\S+ {2}\$ deno task .*\n\S+ {2}a line\n\S+ {2}\$ deno task /);
+    assert.match(log, /^\S+ {2}\$ deno task.*\n\S+ {2}a line\n\S+ {2}\$ deno task/);
   }));
 
 Deno.test("withRunRecord() leaves the record of a run that refuses to be resumed", () =>
