@@ -64,7 +64,6 @@ const MISTAKES: Readonly<Record<1 | 2, readonly string[]>> = {
     "train --foo",
     "xyz",
     "runs compar a b",
-    "runs tensorboard",
     "runs tag",
     "help data chek",
     "help learningRat",

@@ -43,6 +43,6 @@ Deno.test("explainUsageError() names the subcommand that was meant", () => {
   );
   assert.equal(
     explainUsageError(message("arguments but got 1: xyz"), runs!),
-    "error: unknown command 'xyz'\n(There are: compare, curves, tag, remove)\n",
+    "error: unknown command 'xyz'\n(There are: compare, curves, tensorboard, tag, remove)\n",
   );
 });
