@@ -52,6 +52,13 @@ export type {
   VideoPart,
 } from "./run/kept_videos.ts";
 export { RunFolder, type RunFolderOptions } from "./run/run_folder.ts";
+export type {
+  ProgramVersion,
+  RunHost,
+  RunLibraries,
+  RunPart,
+  RunRecord,
+} from "./run/run_record.ts";
 export { RunFolderError } from "./run/run_folder_error.ts";
 export { processTerminal } from "./terminal/process_terminal.ts";
 export { Progress, type ProgressOptions } from "./terminal/progress.ts";

@@ -1,5 +1,6 @@
 import { formatDuration } from "../terminal/format_duration.ts";
 import { formatTable } from "../terminal/format_table.ts";
+import { percent } from "../terminal/percent.ts";
 import type { JudgedMethod, Judgement } from "./judge_methods.ts";
 import type { Difference } from "./paired_difference.ts";
 
@@ -41,8 +42,4 @@ function signed(share: number): string {
   const points = percent(share);
   if (Number(points) === 0) return "0.0";
   return share > 0 ? `+${points}` : points;
-}
-
-function percent(share: number): string {
-  return (100 * share).toFixed(1);
 }
