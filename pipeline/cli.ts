@@ -284,8 +284,8 @@ function addCompare(program: Command, finish: Finish): void {
 
 function addSetup(program: Command, finish: Finish): void {
   program.command("setup")
-    .summary("download TensorFlow now")
-    .description("Downloads TensorFlow now rather than on first use (274 MB).")
+    .summary("download TensorFlow and ffmpeg now")
+    .description("Downloads TensorFlow (274 MB) and ffmpeg (68 MB) now rather than on first use.")
     .optionsGroup(HELP_GROUPS.device)
     .option("--gpu", "also download what NVIDIA GPUs need, several GB (default: for the processor)")
     .addHelpText("after", helpText("setup"))
@@ -299,10 +299,11 @@ function addDoctor(program: Command, finish: Finish): void {
   program.command("doctor")
     .summary("check the installation")
     .description("Shows what is installed, what is missing, and how to fix it.")
+    .argument("[data]", "folder or list of videos: also whether ffmpeg has their codecs")
     .addHelpText("after", helpText("doctor"))
-    .action(async () => {
+    .action(async (data: string | undefined) => {
       const { doctorCommand } = await import("./commands/doctor.ts");
-      finish(await doctorCommand());
+      finish(await doctorCommand(data));
     });
 }
 
