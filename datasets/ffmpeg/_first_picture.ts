@@ -13,7 +13,7 @@ export async function readFirstTick(
   signal?: AbortSignal,
 ): Promise<number | null> {
   const outcome = await runFfmpeg(ffmpegPath, [
-    ...["-nostdin", "-hide_banner", "-nostats", "-threads", "1", "-copyts", "-an", "-sn", "-dn"],
+    ...["-hide_banner", "-threads", "1", "-copyts", "-an", "-sn", "-dn"],
     ...["-i", `file:${path}`, "-map", "0:V:0", "-vf", "showinfo", "-frames:v", "1"],
     ...["-f", "null", "-"],
   ], signal);

@@ -52,7 +52,7 @@ export async function readOrientation(
   signal?: AbortSignal,
 ): Promise<Orientation> {
   const { stdout } = await runFfmpeg(ffmpegPath, [
-    ...["-nostdin", "-v", "error", "-i", `file:${path}`, "-map", "0:V:0", "-c", "copy"],
+    ...["-v", "error", "-i", `file:${path}`, "-map", "0:V:0", "-c", "copy"],
     ...["-frames:v", "1", "-map_metadata", "-1", "-strict", "-2", "-f", "mov"],
     ...["-movflags", "frag_keyframe+empty_moov", "pipe:1"],
   ], signal);

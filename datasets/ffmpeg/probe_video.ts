@@ -39,7 +39,7 @@ export async function probeVideo(
   signal?: AbortSignal,
 ): Promise<VideoProbe> {
   const { text, ...output } = await runFfmpegForText(ffmpegPath, [
-    ...["-nostdin", "-hide_banner", "-nostats", "-v", "level+info", "-copyts", "-an", "-sn", "-dn"],
+    ...["-hide_banner", "-v", "level+info", "-copyts", "-an", "-sn", "-dn"],
     // With the packets before the first key frame: some decoders show their pictures.
     ...["-i", `file:${path}`, "-map", "0:V:0", "-c", "copy", "-copyinkf"],
     // Written in blocks, not line by line.
@@ -77,7 +77,7 @@ export async function probeVideo(
 
 /** Removes the level from each line that ffmpeg wrote, and returns those about errors as well. */
 function splitLevels(stderr: string): { readonly all: string; readonly errors: string } {
-  const lines = stderr.split(/\r?\n/).map((line) => {
+  const lines = stderr.split(/[\r\n]+/).map((line) => {
     const [, prefix = "", level, message] = /^(\[[^\]]* @ [^\]]*\] )?\[(\w+)\] (.*)$/.exec(line) ??
       [];
     return { level, text: message === undefined ? line : prefix + message };
@@ -114,7 +114,7 @@ async function decodedDuration(
   signal: AbortSignal | undefined,
 ): Promise<number> {
   const outcome = await runFfmpegForText(ffmpegPath, [
-    ...["-nostdin", "-v", "error", "-threads", "1", "-i", `file:${path}`],
+    ...["-v", "error", "-threads", "1", "-i", `file:${path}`],
     ...["-map", "0:V:0", "-f", "null", "-progress", "pipe:1", "-"],
   ], signal);
   // A single image may last no time.

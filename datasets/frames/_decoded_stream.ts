@@ -136,7 +136,7 @@ function decodeArguments(plan: DecodePlan, start: DecodingStart): string[] {
     "setpts=N",
   ];
   return [
-    ...["-nostdin", "-v", "error", "-threads", "1", ...TIMELINE_ARGUMENTS],
+    ...["-v", "error", "-threads", "1", ...TIMELINE_ARGUMENTS],
     // Not "accurate" seeking: that drops the image which began before the start and is still shown.
     ...(start === null ? [] : ["-noaccurate_seek", "-ss", start.seekSec.toFixed(6)]),
     ...["-an", "-sn", "-dn", "-i", `file:${path}`],

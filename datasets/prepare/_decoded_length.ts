@@ -35,7 +35,7 @@ export async function decodedLength(
   { transcoder: { ffmpegPath, keepTimes }, probe, signal }: DecodedLengthOptions,
 ): Promise<DecodedLength> {
   const outcome = await runFfmpegForText(ffmpegPath, [
-    ...["-nostdin", "-v", "error", "-threads", "1", ...TIMELINE_ARGUMENTS],
+    ...["-v", "error", "-threads", "1", ...TIMELINE_ARGUMENTS],
     ...["-an", "-sn", "-dn", "-i", `file:${path}`, "-map", "0:V:0", "-filter_threads", "1"],
     ...["-vf", `${timelineFilter(probe.clock)},scale=w=2:h=2:flags=neighbor`, ...keepTimes],
     ...["-enc_time_base", `1/${TICKS_PER_SECOND}`, "-f", "framecrc", "pipe:1"],

@@ -112,7 +112,7 @@ async function encode(
     "setsar=1",
   ];
   const { exitCode, stderr } = await runFfmpeg(transcoder.ffmpegPath, [
-    ...["-nostdin", "-v", "error", "-y", "-threads", "1", ...TIMELINE_ARGUMENTS],
+    ...["-v", "error", "-y", "-threads", "1", ...TIMELINE_ARGUMENTS],
     ...["-an", "-sn", "-dn", "-i", `file:${path}`],
     ...["-map", "0:V:0", "-map_metadata", "-1", "-map_chapters", "-1", "-filter_threads", "1"],
     ...["-vf", filters.join(","), ...transcoder.keepTimes],
