@@ -5,6 +5,7 @@ import {
   LONGEST_HEADER,
   readEbmlElement,
 } from "./_ebml.ts";
+import { FileReader } from "./_file_reader.ts";
 import { type Orientation, UPRIGHT } from "./_orientation.ts";
 
 /** Names of elements in the specification of Matroska. */
@@ -50,10 +51,10 @@ export async function readMatroskaOrientation(path: string): Promise<Orientation
 
 /** Returns the description of all tracks: the first part of its kind in the first segment. */
 async function readTracks(path: string): Promise<Uint8Array | null> {
-  using file = await Deno.open(path, { read: true });
+  using file = await FileReader.open(path);
   let position = 0;
   for (;;) {
-    const element = readEbmlElement(await readAt(file, position, LONGEST_HEADER), position);
+    const element = readEbmlElement(await file.read(position, LONGEST_HEADER), position);
     if (element === null) return null;
     const { id, start, length } = element;
     if (id === ID.segment) {
@@ -61,24 +62,12 @@ async function readTracks(path: string): Promise<Uint8Array | null> {
     } else if (length === null) {
       return null;
     } else if (id === ID.tracks) {
-      const content = await readAt(file, start, Math.min(length, MAX_TRACKS_BYTES));
+      const content = await file.read(start, Math.min(length, MAX_TRACKS_BYTES));
       return content.byteLength === length ? content : null;
     } else {
       position = start + length;
     }
   }
-}
-
-async function readAt(file: Deno.FsFile, position: number, length: number): Promise<Uint8Array> {
-  await file.seek(position, Deno.SeekMode.Start);
-  const bytes = new Uint8Array(length);
-  let filled = 0;
-  while (filled < length) {
-    const count = await file.read(bytes.subarray(filled));
-    if (count === null) break;
-    filled += count;
-  }
-  return bytes.subarray(0, filled);
 }
 
 function orientationOf(track: Uint8Array): Orientation {

@@ -114,7 +114,8 @@ function findTrackMatrix(mov: Uint8Array): number | null {
   return offset + 4 * IDENTITY.length <= mov.byteLength ? offset : null;
 }
 
-function indexOfText(bytes: Uint8Array, text: string): number {
+/** Returns where an ASCII text begins in bytes; -1 if it is not in them. */
+export function indexOfText(bytes: Uint8Array, text: string): number {
   const codes = [...text].map((character) => character.charCodeAt(0));
   return bytes.findIndex((_, index) => codes.every((code, shift) => bytes[index + shift] === code));
 }

@@ -15,6 +15,13 @@ export interface ReadClockOptions {
   readonly signal: AbortSignal | undefined;
 }
 
+/** What {@linkcode readClock} returns. */
+export interface ReadClock {
+  readonly clock: VideoClock;
+  /** Length of the pictures in seconds; null if only decoding shows it. */
+  readonly durationSec: number | null;
+}
+
 /** Containers whose clock starts again where recordings are joined: broadcasts and DVDs. */
 const BROADCASTS: ReadonlySet<string> = new Set(["mpegts", "mpeg"]);
 
@@ -64,21 +71,20 @@ const REORDERING_SEC = 3 / 23;
 export async function readClock(
   { tickSec, packets }: PacketList,
   options: ReadClockOptions,
-): Promise<{ readonly clock: VideoClock; readonly durationSec: number }> {
+): Promise<ReadClock> {
   const { container } = options;
   const isBroadcast = BROADCASTS.has(container);
   const maxStepSec = isBroadcast ? MAX_STEP_SEC.broadcast : MAX_STEP_SEC.other;
   const maxStep = maxStepSec / tickSec;
   const canSeek = SEEKABLE.has(container) && hasUnbrokenClock(packets, maxStep) &&
     isOrderedNearly(packets);
-  const isCut = packets[0]?.isKey === false;
-  const firstTick = canSeek || isCut ? await findFirstTick(packets, options) : null;
+  const firstTick = canSeek ? await findFirstTick(packets, options) : null;
   const shown = shownPackets(packets, firstTick);
   const [first] = shown;
   if (!canSeek || firstTick === null || first?.isKey !== true) {
     const shownFirst = first?.pts ?? first?.dts ?? 0;
     const clock = { tickSec, maxStepSec, firstTick: shownFirst, keyFrames: [] };
-    return { clock, durationSec: sumOfSteps(shown, maxStep) * tickSec };
+    return { clock, durationSec: null };
   }
   const pictures = placePictures(shown, firstTick);
   const clock = {
@@ -87,7 +93,8 @@ export async function readClock(
     firstTick,
     keyFrames: findKeyFrames(pictures, { ...options, isBroadcast, tickSec }),
   };
-  return { clock, durationSec: (endOf(pictures) - firstTick) * tickSec };
+  const durationSec = (endOf(pictures) - firstTick) * tickSec;
+  return { clock, durationSec: durationSec > 0 ? durationSec : null };
 }
 
 function findKeyFrames(
@@ -200,22 +207,17 @@ function endOf(pictures: readonly Picture[]): number {
     }
   }
   const step = Number.isFinite(beforeLast) ? last.tick - beforeLast : 0;
-  // Some programs write one tick where they do not know how long the last picture is shown.
-  return last.tick + (last.duration > 1 ? last.duration : Math.max(step, last.duration));
+  return last.tick + lastDuration({ duration: last.duration, step });
 }
 
-/** Returns the length in ticks by the rule of the time line, where the clock has breaks. */
-function sumOfSteps(packets: readonly Packet[], maxStep: number): number {
-  let sum = 0;
-  let lastStep = packets[0]?.duration ?? 0;
-  for (const [index, { dts, duration }] of packets.entries()) {
-    const next = packets[index + 1]?.dts ?? null;
-    const step = dts === null || next === null ? 0 : next - dts;
-    if (step > 0 && step <= maxStep) lastStep = step;
-    else if (duration > 0) lastStep = duration;
-    sum += lastStep;
-  }
-  return sum;
+/**
+ * Returns how long the last picture is shown, in ticks: what its packet says, or as long as the one
+ * before. Some programs write one tick where they do not know it.
+ */
+export function lastDuration(
+  { duration, step }: { readonly duration: number; readonly step: number },
+): number {
+  return duration > 1 ? duration : Math.max(step, duration);
 }
 
 function thin(pictures: readonly Picture[], tickSec: number): Picture[] {

@@ -43,10 +43,3 @@ export async function runFfmpegForText(
   const { stdout, ...outcome } = await runFfmpeg(ffmpegPath, args, signal);
   return { ...outcome, text: new TextDecoder().decode(stdout) };
 }
-
-/** Returns the last time, in seconds, that ffmpeg wrote for `-progress`; 0 if it wrote none. */
-export function lastProgressTime(progress: string): number {
-  const times = [...progress.matchAll(/^out_time=(\d+):(\d\d):(\d\d\.\d+)/gm)];
-  const [, hours = 0, minutes = 0, seconds = 0] = times.at(-1) ?? [];
-  return Number(hours) * 3600 + Number(minutes) * 60 + Number(seconds);
-}

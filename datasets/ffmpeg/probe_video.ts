@@ -1,15 +1,21 @@
+import { decodedLength } from "./_decoded_length.ts";
 import { diagnose, type FfmpegOutcome, messageLines } from "./_diagnose.ts";
 import { readMatroskaOrientation } from "./_matroska_orientation.ts";
 import { type Orientation, readOrientation, UPRIGHT } from "./_orientation.ts";
-import { parsePackets } from "./_parse_packets.ts";
+import { type PacketList, parsePackets } from "./_parse_packets.ts";
 import { DecodeError } from "./decode_error.ts";
 import { type ParsedProbe, parseProbe } from "./_parse_probe.ts";
-import { readClock } from "./_read_clock.ts";
-import { lastProgressTime, runFfmpegForText } from "./_run_ffmpeg.ts";
-import type { VideoProbe } from "./video_probe.ts";
+import { lastDuration, readClock } from "./_read_clock.ts";
+import { hasSecondRecording } from "./_second_recording.ts";
+import { runFfmpegForText } from "./_run_ffmpeg.ts";
+import { USUAL_STEP_SEC } from "./_timeline.ts";
+import type { VideoClock, VideoProbe } from "./video_probe.ts";
 
 /** ffmpeg's name of the container whose header is read here: ffmpeg 4.1 sees no turn in it. */
 const MATROSKA = "matroska,webm";
+
+/** What a newer ffmpeg writes as it reads the next recording in a Matroska file. */
+const READS_ON = "File extends beyond end of segment";
 
 /** Levels of the lines in which ffmpeg complains. */
 const ERRORS: ReadonlySet<string> = new Set(["error", "fatal", "panic"]);
@@ -19,7 +25,7 @@ const ERRORS: ReadonlySet<string> = new Set(["error", "fatal", "panic"]);
  * decoding can start. Reads the whole file, but decodes nothing: the length is that of the
  * pictures, whatever the container claims. Starts ffmpeg once (a bundled ffmpeg often has no
  * ffprobe beside it), and once more for each of these: a display matrix, time stamps that do not
- * show which picture comes first, no time stamps at all (the video is then decoded).
+ * show which picture comes first, or how long the video is (it is then decoded).
  *
  * @example
  * ```ts
@@ -69,8 +75,12 @@ export async function probeVideo(
   const orientation = await findOrientation(path, { parsed, ffmpegPath, signal });
   const problems = messageLines(errors, path);
   if (orientation === null) problems.push("its Matroska header does not show how it is turned");
+  if (!all.includes(READS_ON) && await hasSecondRecording(path, container)) {
+    problems.push("another recording follows in the file, which this ffmpeg does not read");
+  }
   return {
-    durationSec: durationSec > 0 ? durationSec : await decodedDuration(path, ffmpegPath, signal),
+    durationSec: durationSec ??
+      await decodedDuration(path, { ...facts, clock, packetList, ffmpegPath, signal }),
     ...facts,
     ...(orientation ?? UPRIGHT),
     ...displaySize(facts, orientation ?? UPRIGHT),
@@ -125,18 +135,21 @@ async function diagnoseStreams(path: string, outcome: FfmpegOutcome): Promise<De
   return await diagnose(path, { ...outcome, stderr });
 }
 
-/** Decodes a video whose packets show no length once and returns the time at which it ends. */
+/** Decodes a video whose packets do not show its length, and returns when its last image ends. */
 async function decodedDuration(
   path: string,
-  ffmpegPath: string,
-  signal: AbortSignal | undefined,
+  { clock, packetList, framesPerSecond, ffmpegPath, signal }: {
+    readonly clock: VideoClock;
+    readonly packetList: PacketList;
+    readonly framesPerSecond: number | null;
+    readonly ffmpegPath: string;
+    readonly signal: AbortSignal | undefined;
+  },
 ): Promise<number> {
-  const outcome = await runFfmpegForText(ffmpegPath, [
-    ...["-v", "error", "-threads", "1", "-i", `file:${path}`],
-    ...["-map", "0:V:0", "-f", "null", "-progress", "pipe:1", "-"],
-  ], signal);
-  // A single image may last no time.
-  if (/^frame=\s*[1-9]/m.test(outcome.text)) return lastProgressTime(outcome.text);
-  const stderr = messageLines(outcome.stderr, path).join("\n");
-  throw await diagnose(path, { ...outcome, stderr });
+  const { lastFrameSec, lastStepSec } = await decodedLength(path, { ffmpegPath, clock, signal });
+  const { packets, tickSec } = packetList;
+  const duration = packets.at(-1)?.duration ?? 0;
+  const lastDurationSec = tickSec * lastDuration({ duration, step: lastStepSec / tickSec });
+  const usualSec = framesPerSecond === null ? USUAL_STEP_SEC : 1 / framesPerSecond;
+  return lastFrameSec + (lastDurationSec > 0 ? lastDurationSec : usualSec);
 }

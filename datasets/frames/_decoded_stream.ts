@@ -1,11 +1,10 @@
 import type { DecodingStart } from "./_decoding_starts.ts";
-import { TIMELINE_ARGUMENTS, timelineFilter, unbrokenTimelineFilter } from "./_timeline.ts";
 import type { ClipWindow } from "./clip_window.ts";
 import type { Dimensions } from "./frame_dimensions.ts";
-import { gridFrameCount } from "./grid_frame_count.ts";
 import { diagnose, type FfmpegOutcome, messageLines } from "../ffmpeg/_diagnose.ts";
 import { FfmpegProcess } from "../ffmpeg/_ffmpeg_process.ts";
 import { orientationFilters } from "../ffmpeg/_orientation.ts";
+import { TIMELINE_ARGUMENTS, timelineFilter, unbrokenTimelineFilter } from "../ffmpeg/_timeline.ts";
 import type { VideoProbe } from "../ffmpeg/video_probe.ts";
 import { pluralize } from "../_words.ts";
 
@@ -108,16 +107,14 @@ export class DecodedStream implements AsyncDisposable, Dimensions {
 }
 
 /**
- * Returns what is wrong with the frames of a plan in one line with the path; none if nothing is.
- * What is wrong with the file counts if its last frame is among them.
+ * Returns what is wrong with the frames of a plan, or with their file, in one line with the path;
+ * none if nothing is.
  *
  * @param complaints What ffmpeg complained about as it decoded them.
  */
 export function warningsOf(plan: DecodePlan, complaints: readonly string[]): readonly string[] {
-  const { path, probe, framesPerSecond, startFrame, frameCount } = plan;
-  const gridFrames = gridFrameCount(probe.durationSec, framesPerSecond);
-  const reachesEnd = startFrame + frameCount >= gridFrames;
-  const lines = [...(reachesEnd ? probe.problems : []), ...complaints];
+  const { path, probe } = plan;
+  const lines = [...probe.problems, ...complaints];
   const last = lines.at(-1);
   if (last === undefined) return [];
   const others = lines.length - 1;

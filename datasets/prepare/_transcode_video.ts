@@ -1,12 +1,13 @@
-import { decodedLength } from "./_decoded_length.ts";
+import { setLastDuration } from "./_set_last_duration.ts";
 import { transcodedDimensions } from "./_transcoded_dimensions.ts";
-import { TICKS_PER_SECOND, type Transcoder } from "./_transcoder.ts";
+import type { Transcoder } from "./_transcoder.ts";
 import { transcodingProblem } from "./_transcoding_problem.ts";
+import { decodedLength, TICKS_PER_SECOND } from "../ffmpeg/_decoded_length.ts";
 import { messageLines } from "../ffmpeg/_diagnose.ts";
 import { clearOrientation, orientationFilters } from "../ffmpeg/_orientation.ts";
 import { probeVideo } from "../ffmpeg/probe_video.ts";
 import { runFfmpeg } from "../ffmpeg/_run_ffmpeg.ts";
-import { TIMELINE_ARGUMENTS, timelineFilter } from "../frames/_timeline.ts";
+import { TIMELINE_ARGUMENTS, timelineFilter } from "../ffmpeg/_timeline.ts";
 import type { Dimensions } from "../frames/frame_dimensions.ts";
 import type { VideoProbe } from "../ffmpeg/video_probe.ts";
 import { writeDurably } from "../write_durably.ts";
@@ -65,7 +66,7 @@ export interface TranscodeOptions {
  * Each frame keeps its time on the time line of `openFrames`. Uses one thread.
  *
  * The result gets its name only after it was decoded again and found to hold as many frames as the
- * source over the same time.
+ * source over the same time, and to last as long.
  *
  * @returns What ffmpeg complained about in the source, one line each; empty for an intact video.
  * @throws {DecodeError} If the source gives no frame.
@@ -80,12 +81,13 @@ export async function transcodeVideo(
 ): Promise<readonly string[]> {
   const { transcoder, shortSide, signal } = options;
   const probe = await probeVideo(path, transcoder.ffmpegPath, signal);
-  const source = await decodedLength(path, { transcoder, probe, signal });
+  const source = await decodedLength(path, { ...transcoder, clock: probe.clock, signal });
   const dimensions = transcodedDimensions(probe, shortSide);
   await writeDurably(target, async (temporaryPath) => {
     await encode(path, temporaryPath, { transcoder, probe, dimensions, signal });
     if (probe.rotation !== 0 || probe.mirrored) await clearOrientation(temporaryPath);
-    const expected = { source, dimensions };
+    await setLastDuration(temporaryPath, probe.durationSec - source.lastFrameSec);
+    const expected = { source: { ...source, durationSec: probe.durationSec }, dimensions };
     const problem = await transcodingProblem(temporaryPath, { ...expected, transcoder, signal });
     if (problem !== null) throw new TranscodeError(path, problem);
   });

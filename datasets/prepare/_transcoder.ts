@@ -1,12 +1,6 @@
 import { FfmpegError } from "../ffmpeg/ffmpeg_error.ts";
 import { runFfmpegForText } from "../ffmpeg/_run_ffmpeg.ts";
 
-/**
- * The unit in which times are written: a frame lasts a whole number of ticks at 24, 25, 30 … frames
- * per second, and at 1000/1001 of these rates.
- */
-export const TICKS_PER_SECOND = 240_000;
-
 /** An ffmpeg that writes H.264. */
 export interface Transcoder {
   /** The ffmpeg executable. */

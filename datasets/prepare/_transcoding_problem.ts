@@ -1,17 +1,19 @@
-import { type DecodedLength, decodedLength } from "./_decoded_length.ts";
+import { type DecodedLength, decodedLength } from "../ffmpeg/_decoded_length.ts";
 import type { Transcoder } from "./_transcoder.ts";
 import { DecodeError } from "../ffmpeg/decode_error.ts";
 import { probeVideo } from "../ffmpeg/probe_video.ts";
 import type { Dimensions } from "../frames/frame_dimensions.ts";
 import type { VideoProbe } from "../ffmpeg/video_probe.ts";
 
-/** How much the time of the last frame may differ from the source's, by rounding. */
+/** How much the last frame's time, and the length, may differ from the source's, by rounding. */
 const TOLERANCE_SEC = 0.01;
 
 /** What a transcoded video must hold. */
 export interface ExpectedVideo {
   /** What its source held. */
-  readonly source: Pick<DecodedLength, "frameCount" | "lastFrameSec">;
+  readonly source:
+    & Pick<DecodedLength, "frameCount" | "lastFrameSec">
+    & Pick<VideoProbe, "durationSec">;
   /** Its size. */
   readonly dimensions: Dimensions;
 }
@@ -35,7 +37,7 @@ export async function transcodingProblem(
 ): Promise<string | null> {
   try {
     const probe = await probeVideo(path, transcoder.ffmpegPath, signal);
-    const result = await decodedLength(path, { transcoder, probe, signal });
+    const result = await decodedLength(path, { ...transcoder, clock: probe.clock, signal });
     return differenceOf({ ...result, ...probe }, expected);
   } catch (error) {
     // Not rethrown: that would blame the source.
@@ -45,10 +47,10 @@ export async function transcodingProblem(
 }
 
 function differenceOf(
-  result: DecodedLength & Pick<VideoProbe, "displayWidth" | "displayHeight">,
+  result: DecodedLength & Pick<VideoProbe, "displayWidth" | "displayHeight" | "durationSec">,
   { source, dimensions: { width, height } }: ExpectedVideo,
 ): string | null {
-  const { displayWidth, displayHeight, frameCount, lastFrameSec, complaints } = result;
+  const { displayWidth, displayHeight, frameCount, lastFrameSec, durationSec, complaints } = result;
   if (displayWidth !== width || displayHeight !== height) {
     return `the result is ${displayWidth}x${displayHeight} instead of ${width}x${height}`;
   }
@@ -58,6 +60,11 @@ function differenceOf(
   if (Math.abs(lastFrameSec - source.lastFrameSec) > TOLERANCE_SEC) {
     const [result, expected] = [lastFrameSec, source.lastFrameSec].map((time) => time.toFixed(3));
     return `the result's last frame begins at ${result} s, the source's at ${expected} s`;
+  }
+  if (Math.abs(durationSec - source.durationSec) > TOLERANCE_SEC) {
+    return `the result lasts ${durationSec.toFixed(3)} s, the source ${
+      source.durationSec.toFixed(3)
+    } s`;
   }
   const [complaint] = complaints;
   return complaint === undefined ? null : `the result decodes with errors: ${complaint}`;

@@ -66,7 +66,8 @@ for (const [why, [list, container]] of Object.entries(UNSEEKABLE)) {
   Deno.test(`readClock() names no key frames for ${why}`, async () => {
     const { clock, durationSec } = await read(list, container);
     assert.deepEqual(clock.keyFrames, []);
-    assert.equal(durationSec.toFixed(3), "4.000");
+    // Only decoding shows it.
+    assert.equal(durationSec, null);
   });
 }
 

@@ -74,6 +74,23 @@ testInFolder("transcodeVideo() keeps each frame at its time", async (folder) => 
   await assertSameColors(late, 25);
 });
 
+testInFolder("transcodeVideo() keeps how long the last frame is shown", async (folder) => {
+  const ffmpegPath = await ffmpegUnderTest();
+  // Distances of 3 and 4 hundredths of a second in turns, and a bare stream whose times are guessed.
+  const gif = join(folder, "a.gif");
+  await runFfmpeg(["-f", "lavfi", "-i", "testsrc2=s=32x24:d=1.01:r=30", gif]);
+  const bare = join(folder, "a.m2v");
+  await runFfmpeg(["-f", "lavfi", "-i", "testsrc2=s=32x24:d=1:r=25", "-bf", "2", bare]);
+  const uneven = { frames: 20, times: "setpts='(N*N/20+N)/25/TB'" };
+  const slower = await encodeGray(join(folder, "slower.mkv"), uneven);
+  for (const source of [gif, bare, slower]) {
+    const { durationSec } = await probeVideo(source, ffmpegPath);
+    const prepared = await probeVideo(await transcode(source), ffmpegPath);
+    assert.equal(prepared.durationSec.toFixed(3), durationSec.toFixed(3), source);
+    assert.equal(prepared.claimedSec?.toFixed(1), durationSec.toFixed(1), source);
+  }
+});
+
 testInFolder("transcodeVideo() keeps colors in whatever form they are stored", async (folder) => {
   const color = ["-f", "lavfi", "-i", "color=0xC82840:s=32x24:d=0.2"];
   for (const [matrix, range] of [["bt709", "pc"], ["bt709", "tv"], ["smpte170m", "pc"]] as const) {

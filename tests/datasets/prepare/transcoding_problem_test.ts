@@ -8,7 +8,7 @@ import { transcode, transcoderUnderTest } from "./_transcode.ts";
 testInFolder("transcodingProblem() finds what is wrong with a result", async (folder) => {
   const transcoder = await transcoderUnderTest();
   const target = await transcode(await encodeGray(join(folder, "video.mkv"), { frames: 50 }));
-  const source = { frameCount: 50, lastFrameSec: 49 / 25 };
+  const source = { frameCount: 50, lastFrameSec: 49 / 25, durationSec: 2 };
   const dimensions = { width: 32, height: 24 };
   const problem = (changes: object) =>
     transcodingProblem(target, { source, dimensions, ...changes, transcoder });
@@ -20,6 +20,10 @@ testInFolder("transcodingProblem() finds what is wrong with a result", async (fo
   assert.match(
     await problem({ source: { ...source, lastFrameSec: 3 } }) ?? "",
     /begins at 1\.960 s, the source's at 3\.000 s$/,
+  );
+  assert.equal(
+    await problem({ source: { ...source, durationSec: 2.1 } }),
+    "the result lasts 2.000 s, the source 2.100 s",
   );
   assert.equal(
     await problem({ dimensions: { width: 64, height: 24 } }),

@@ -1,4 +1,4 @@
-import type { VideoClock } from "../ffmpeg/video_probe.ts";
+import type { VideoClock } from "./video_probe.ts";
 
 /**
  * Arguments before ffmpeg's input: time stamps and images as they are in the file, and one chain of
@@ -8,7 +8,7 @@ import type { VideoClock } from "../ffmpeg/video_probe.ts";
 export const TIMELINE_ARGUMENTS = ["-copyts", "-reinit_filter", "0", "-noautorotate"] as const;
 
 /** Distance of two pictures if nothing says it. */
-const USUAL_STEP_SEC = 0.04;
+export const USUAL_STEP_SEC = 0.04;
 
 /**
  * Returns the filter of ffmpeg that puts decoded pictures on their time line, in a video that is

@@ -1,9 +1,14 @@
-import type { VideoProbe } from "../ffmpeg/video_probe.ts";
-import { TIMELINE_ARGUMENTS, timelineFilter } from "../frames/_timeline.ts";
-import { TICKS_PER_SECOND, type Transcoder } from "./_transcoder.ts";
-import { diagnose, messageLines } from "../ffmpeg/_diagnose.ts";
-import { parsePackets } from "../ffmpeg/_parse_packets.ts";
-import { runFfmpegForText } from "../ffmpeg/_run_ffmpeg.ts";
+import { diagnose, messageLines } from "./_diagnose.ts";
+import { parsePackets } from "./_parse_packets.ts";
+import { runFfmpegForText } from "./_run_ffmpeg.ts";
+import { TIMELINE_ARGUMENTS, timelineFilter } from "./_timeline.ts";
+import type { VideoClock } from "./video_probe.ts";
+
+/**
+ * The unit in which times are written: a frame lasts a whole number of ticks at 24, 25, 30 … frames
+ * per second, and at 1000/1001 of these rates.
+ */
+export const TICKS_PER_SECOND = 240_000;
 
 /** What a video held when it was decoded from start to end. */
 export interface DecodedLength {
@@ -11,15 +16,22 @@ export interface DecodedLength {
   readonly frameCount: number;
   /** When the last frame begins, in seconds after the first one. */
   readonly lastFrameSec: number;
+  /** How long after the one before the last frame begins, in seconds; 0 for a single one. */
+  readonly lastStepSec: number;
   /** What ffmpeg complained about; empty for an intact video. */
   readonly complaints: readonly string[];
 }
 
 /** Options of {@linkcode decodedLength}. */
 export interface DecodedLengthOptions {
-  readonly transcoder: Transcoder;
-  /** What `probeVideo` returned. */
-  readonly probe: VideoProbe;
+  readonly ffmpegPath: string;
+  /** How the video's time stamps are read. */
+  readonly clock: Pick<VideoClock, "maxStepSec">;
+  /**
+   * ffmpeg's arguments that keep frames which are shown at one time.
+   * @default []
+   */
+  readonly keepTimes?: readonly string[];
   /** Stops ffmpeg. */
   readonly signal?: AbortSignal | undefined;
 }
@@ -32,20 +44,25 @@ export interface DecodedLengthOptions {
  */
 export async function decodedLength(
   path: string,
-  { transcoder: { ffmpegPath, keepTimes }, probe, signal }: DecodedLengthOptions,
+  { ffmpegPath, clock, keepTimes = [], signal }: DecodedLengthOptions,
 ): Promise<DecodedLength> {
   const outcome = await runFfmpegForText(ffmpegPath, [
     ...["-v", "error", "-threads", "1", ...TIMELINE_ARGUMENTS],
     ...["-an", "-sn", "-dn", "-i", `file:${path}`, "-map", "0:V:0", "-filter_threads", "1"],
-    ...["-vf", `${timelineFilter(probe.clock)},scale=w=2:h=2:flags=neighbor`, ...keepTimes],
+    ...["-vf", `${timelineFilter(clock)},scale=w=2:h=2:flags=neighbor`, ...keepTimes],
     ...["-enc_time_base", `1/${TICKS_PER_SECOND}`, "-f", "framecrc", "pipe:1"],
   ], signal);
   const { tickSec, packets } = parsePackets(outcome.text);
   const last = packets.at(-1);
-  if (last === undefined) throw await diagnose(path, outcome);
+  if (last === undefined) {
+    const stderr = messageLines(outcome.stderr, path).join("\n");
+    throw await diagnose(path, { ...outcome, stderr });
+  }
   const complaints = messageLines(outcome.stderr, path);
   if (complaints.length === 0 && outcome.exitCode !== 0) {
     complaints.push(`it decodes with exit status ${outcome.exitCode}`);
   }
-  return { frameCount: packets.length, lastFrameSec: (last.pts ?? 0) * tickSec, complaints };
+  const lastFrameSec = (last.pts ?? 0) * tickSec;
+  const lastStepSec = lastFrameSec - (packets.at(-2)?.pts ?? last.pts ?? 0) * tickSec;
+  return { frameCount: packets.length, lastFrameSec, lastStepSec, complaints };
 }
