@@ -9,7 +9,7 @@ export type { DeviceOptions } from "./device.ts";
 export type { DeviceRequest } from "./gpu/mod.ts";
 export { TensorFlowError } from "./ffi/library.ts";
 export { FusedKernel, type KernelOutput } from "./fused_kernel.ts";
-export { type ProvisionAttempt, ProvisionError } from "./install/provision_error.ts";
+export { type ProvisionAttempt, ProvisionError } from "./wheels/provision_error.ts";
 export { mixedPrecision } from "./mixed_precision.ts";
 export { fastestPrecision, type Precision } from "./precision.ts";
 export { nativeOp } from "./native_op.ts";

@@ -1,100 +1,112 @@
 import { createRequire } from "node:module";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { isFile } from "../_is_file.ts";
-import { messageLine } from "./_message_line.ts";
+import { checkFile, type FileDigest } from "../../runtime/wheels/check_file.ts";
+import { fetchFile } from "../../runtime/wheels/fetch_file.ts";
+import type { ReportProgress } from "../../runtime/wheels/progress.ts";
+
+/** A packed binary of a release of ffmpeg-static. */
+export interface StaticDownload extends FileDigest {
+  /** Address, relative to that of all releases. */
+  readonly address: string;
+}
 
 /** Options of {@linkcode installStaticBinary}. */
 export interface StaticInstallOptions {
-  /** Folder in the user's cache for the binary; it is created. */
-  readonly directory: string;
-  /** Longest time the package's installer may run, in milliseconds. */
+  /** Path that the binary gets. */
+  readonly path: string;
+  /** Address of all releases. */
+  readonly releases: string;
+  readonly download: StaticDownload;
+  /** Longest time the download may take, in milliseconds. */
   readonly limitMilliseconds: number;
-  /**
-   * Environment variables to add for the installer.
-   * @default {}
-   */
-  readonly environment?: Readonly<Record<string, string>> | undefined;
+  /** Called with the progress. */
+  readonly report: ReportProgress;
 }
 
 const require = createRequire(import.meta.url);
 
+/** Where the package itself looks for its releases, unless the variable names another address. */
+const RELEASES = "https://github.com/eugeneware/ffmpeg-static/releases/download";
+
 /** Short, as other binaries are tried next: on a slow network the user does not wait longer. */
 const LIMIT_MILLISECONDS = 20_000;
 
+/** The binaries of the package's version in deno.json, ffmpeg 6.1.1, by system and processor. */
+const DOWNLOADS: ReadonlyMap<string, StaticDownload> = new Map([
+  ["linux x86_64", {
+    address: "b6.1.1/ffmpeg-linux-x64.gz",
+    bytes: 29_354_986,
+    sha256: "bfe8a8fc511530457b528c48d77b5737527b504a3797a9bc4866aeca69c2dffa",
+  }],
+  ["linux aarch64", {
+    address: "b6.1.1/ffmpeg-linux-arm64.gz",
+    bytes: 25_568_691,
+    sha256: "754a678672298bc68156adff58aa7385a592c2b30b1d0ae8750c45c915c4bac0",
+  }],
+]);
+
 /**
- * Returns the path of the binary of the npm package ffmpeg-static: in the package's folder if npm's
- * installer put it there, otherwise in the user's cache, where the package's own installer
- * downloads it. The download is tried once for each cache.
+ * Returns the path of the binary of ffmpeg-static: in the package's folder if npm's installer put it
+ * there, otherwise in the user's cache.
  *
  * @param directory Folder in the user's cache.
- * @throws {Error} If there is no binary for this machine, or fetching it failed now or earlier.
+ * @throws {Error} If there is none.
  */
 export async function findStaticBinary(directory: string): Promise<string> {
   // The package's types name the module where CommonJS exports the value.
   const { default: path } = await import("ffmpeg-static") as unknown as { default: string | null };
   if (path === null) throw new Error(`it has none for ${Deno.build.os} ${Deno.build.arch}`);
   if (await isFile(path)) return path;
-  return await installStaticBinary({ directory, limitMilliseconds: LIMIT_MILLISECONDS });
+  const downloaded = staticBinaryPath(directory);
+  if (await isFile(downloaded)) return downloaded;
+  throw new Error(`there is no file ${downloaded}`);
 }
 
 /**
- * Runs the installer of ffmpeg-static, unless this cache already holds its binary or its failure.
+ * Downloads the binary of ffmpeg-static for this machine.
  *
- * @returns Path of the binary.
- * @throws {Error} If the installer fails now or failed earlier.
+ * @param path Path that it gets; the folder exists.
+ * @param report Called with the progress.
+ * @throws {Error} If there is none, or it cannot be downloaded, or its checksum is wrong.
  */
-export async function installStaticBinary(options: StaticInstallOptions): Promise<string> {
-  const { version } = require("ffmpeg-static/package.json") as { version: string };
-  const installed = join(options.directory, `ffmpeg-static-${version}`);
-  const failure = `${installed}.failure`;
-  await Deno.mkdir(options.directory, { recursive: true });
-  // The system releases this lock when its owner ends, in whatever way.
-  using lock = await Deno.open(`${installed}.lock`, { create: true, write: true });
-  await lock.lock(true);
-  if (await isFile(installed)) return installed;
-  if (await isFile(failure)) {
-    const reason = await Deno.readTextFile(failure);
-    throw new Error(`its installer failed earlier (${reason}); remove ${failure} to try again`);
-  }
-  // The failure is written down before the attempt, so that an attempt that was killed counts too.
-  await Deno.writeTextFile(failure, "it was stopped before its end");
-  const partial = await Deno.makeTempDir({ dir: options.directory, suffix: ".partial" });
-  try {
-    const binary = join(partial, "ffmpeg");
-    await runInstaller(binary, options);
-    await Deno.rename(binary, installed);
-    await Deno.remove(failure);
-    return installed;
-  } catch (error) {
-    await Deno.writeTextFile(failure, messageLine(error));
-    throw new Error(`its installer fails: ${messageLine(error)}`, { cause: error });
-  } finally {
-    await Deno.remove(partial, { recursive: true });
-  }
+export async function fetchStaticBinary(path: string, report: ReportProgress): Promise<void> {
+  const machine = `${Deno.build.os} ${Deno.build.arch}`;
+  const download = DOWNLOADS.get(machine);
+  if (download === undefined) throw new Error(`no checksum of one for ${machine} is known`);
+  const releases = Deno.env.get("FFMPEG_BINARIES_URL") || RELEASES;
+  const limitMilliseconds = LIMIT_MILLISECONDS;
+  await installStaticBinary({ path, releases, download, limitMilliseconds, report });
 }
 
-async function runInstaller(
-  binary: string,
-  options: StaticInstallOptions,
-): Promise<void> {
-  const limit = AbortSignal.timeout(options.limitMilliseconds);
-  const { success, code, stderr } = await new Deno.Command(Deno.execPath(), {
-    args: [
-      "run",
-      ...["--quiet", "--no-prompt"],
-      ...["--allow-read", "--allow-write", "--allow-net", "--allow-env", "--allow-sys"],
-      new URL("_run_static_installer.ts", import.meta.url).href,
-    ],
-    // FFMPEG_BIN is where ffmpeg-static puts the binary instead of the package's folder.
-    env: { ...options.environment, FFMPEG_BIN: binary, NO_COLOR: "1" },
-    stdin: "null",
-    stdout: "null",
-    stderr: "piped",
-    signal: limit,
-  }).output();
-  if (limit.aborted) throw new Error(`it took longer than ${options.limitMilliseconds / 1000} s`);
-  if (!success || !await isFile(binary)) {
-    const firstLine = new TextDecoder().decode(stderr).trim().split("\n", 1)[0];
-    throw new Error(firstLine || `exit code ${code}`);
+/** Returns the path of the binary in a folder of the user's cache: it names the package's version. */
+export function staticBinaryPath(directory: string): string {
+  const { version } = require("ffmpeg-static/package.json") as { version: string };
+  return join(directory, `ffmpeg-static-${version}`);
+}
+
+/**
+ * Downloads a packed binary, checks and unpacks it. The file appears complete or not at all.
+ *
+ * @throws {Error} If that fails.
+ */
+export async function installStaticBinary(options: StaticInstallOptions): Promise<void> {
+  const { path, releases, download, limitMilliseconds, report } = options;
+  const partial = await Deno.makeTempDir({ dir: dirname(path), suffix: ".partial" });
+  try {
+    const packed = join(partial, "ffmpeg.gz");
+    await fetchFile(new URL(`${releases}/${download.address}`), packed, {
+      limitMilliseconds,
+      report: (doneBytes) =>
+        report({ stage: "downloading", doneBytes, totalBytes: download.bytes }),
+    });
+    await checkFile(packed, download);
+    const binary = join(partial, "ffmpeg");
+    const source = await Deno.open(packed, { read: true });
+    const target = await Deno.open(binary, { write: true, createNew: true, mode: 0o755 });
+    await source.readable.pipeThrough(new DecompressionStream("gzip")).pipeTo(target.writable);
+    await Deno.rename(binary, path);
+  } finally {
+    await Deno.remove(partial, { recursive: true });
   }
 }

@@ -1,9 +1,9 @@
 import { join } from "node:path";
-import { cacheDirectory } from "../install/cache_directory.ts";
+import { cacheDirectory } from "../wheels/cache_directory.ts";
 import { locateTensorFlow, type TensorFlowLibraries } from "../install/locate_tensorflow.ts";
 import type { Machine } from "../install/machine.ts";
 import { defaultLocateOptions, requireMachine } from "../install/provision.ts";
-import { ProvisionError } from "../install/provision_error.ts";
+import { ProvisionError } from "../wheels/provision_error.ts";
 import { CUDA_BUILD } from "./cuda_packages.ts";
 
 /**

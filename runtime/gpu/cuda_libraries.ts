@@ -1,7 +1,7 @@
 import { dirname, join } from "node:path";
 import { keepLoaded } from "../ffi/keep_loaded.ts";
 import { isOlder } from "../install/is_older.ts";
-import { reasonOf } from "../install/provision_error.ts";
+import { reasonOf } from "../wheels/provision_error.ts";
 import { CUDA_PACKAGES, type CudaLibrary, OLDEST_RELEASES } from "./cuda_packages.ts";
 import { findLibrary, type LibrarySearch, releaseOf } from "./library_search.ts";
 

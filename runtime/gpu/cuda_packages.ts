@@ -1,4 +1,5 @@
-import { FRAMEWORK_FILE, LIBRARY_FILE, TENSORFLOW_VERSION, type Wheel } from "../install/wheel.ts";
+import { FRAMEWORK_FILE, LIBRARY_FILE, TENSORFLOW_VERSION } from "../install/tensorflow_wheel.ts";
+import type { Wheel } from "../wheels/wheel.ts";
 
 /** A shared library that TensorFlow or another CUDA library opens by its name. */
 export interface CudaLibrary {

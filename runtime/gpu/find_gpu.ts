@@ -2,7 +2,7 @@ import { dirname } from "node:path";
 import type { TensorFlowLibraries } from "../install/locate_tensorflow.ts";
 import type { Machine } from "../install/machine.ts";
 import { requireMachine } from "../install/provision.ts";
-import { ProvisionError } from "../install/provision_error.ts";
+import { ProvisionError } from "../wheels/provision_error.ts";
 import { askDriver, type DriverAnswer } from "./ask_driver.ts";
 import { hasCudaBuild, locateCudaBuild } from "./cuda_build.ts";
 import { findCudaLibraries, type FoundLibrary, openLibraries } from "./cuda_libraries.ts";

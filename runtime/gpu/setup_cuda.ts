@@ -1,9 +1,9 @@
 import { dirname, join } from "node:path";
-import { requireFreeSpace } from "../install/free_space.ts";
-import { holdsMembers, installWheel } from "../install/install_wheel.ts";
-import type { ReportProgress } from "../install/progress.ts";
-import { ProvisionError, reasonOf } from "../install/provision_error.ts";
-import type { Wheel } from "../install/wheel.ts";
+import { requireFreeSpace } from "../wheels/free_space.ts";
+import { holdsMembers, installWheel } from "../wheels/install_wheel.ts";
+import type { ReportProgress } from "../wheels/progress.ts";
+import { ProvisionError, reasonOf } from "../wheels/provision_error.ts";
+import type { Wheel } from "../wheels/wheel.ts";
 import { BUILD_FOLDER } from "./cuda_build.ts";
 import { findOnSystem } from "./cuda_libraries.ts";
 import type { CudaPackage } from "./cuda_packages.ts";

@@ -1,16 +1,16 @@
 import { join, resolve } from "node:path";
 import type { LibraryPaths } from "../ffi/library.ts";
-import { holdsMembers } from "./install_wheel.ts";
-import { type ProvisionAttempt, ProvisionError, reasonOf } from "./provision_error.ts";
-import { runPython } from "./run_python.ts";
+import { holdsMembers } from "../wheels/install_wheel.ts";
+import { type ProvisionAttempt, ProvisionError, reasonOf } from "../wheels/provision_error.ts";
+import { runPython } from "../wheels/run_python.ts";
 import { tensorFlowVersion } from "./tensorflow_version.ts";
 import {
   FRAMEWORK_FILE,
   isFittingVersion,
   LIBRARY_FILE,
   TENSORFLOW_VERSION,
-  type Wheel,
-} from "./wheel.ts";
+} from "./tensorflow_wheel.ts";
+import type { Wheel } from "../wheels/wheel.ts";
 
 /** TensorFlow's two C libraries, and where they were found. */
 export interface TensorFlowLibraries extends LibraryPaths {

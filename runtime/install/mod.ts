@@ -3,8 +3,8 @@
  *
  * @module
  */
-export { cacheDirectory } from "./cache_directory.ts";
-export { bytesToInstall, freeBytes } from "./free_space.ts";
+export { cacheDirectory } from "../wheels/cache_directory.ts";
+export { bytesToInstall, freeBytes } from "../wheels/free_space.ts";
 export { isOlder } from "./is_older.ts";
 export {
   type LocateOptions,
@@ -17,8 +17,8 @@ export {
   type InstallStage,
   type ReportProgress,
   writeProgress,
-} from "./progress.ts";
-export { type ProvisionAttempt, ProvisionError } from "./provision_error.ts";
+} from "../wheels/progress.ts";
+export { type ProvisionAttempt, ProvisionError } from "../wheels/provision_error.ts";
 export {
   defaultLocateOptions,
   type ProvisionOptions,
@@ -26,4 +26,4 @@ export {
   requireMachine,
 } from "./provision.ts";
 export { tensorFlowVersion } from "./tensorflow_version.ts";
-export { TENSORFLOW_VERSION } from "./wheel.ts";
+export { TENSORFLOW_VERSION } from "./tensorflow_wheel.ts";

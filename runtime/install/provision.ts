@@ -1,6 +1,6 @@
 import { join } from "node:path";
-import { cacheDirectory } from "./cache_directory.ts";
-import { installWheel } from "./install_wheel.ts";
+import { cacheDirectory } from "../wheels/cache_directory.ts";
+import { installWheel } from "../wheels/install_wheel.ts";
 import {
   librariesIn,
   type LocateOptions,
@@ -8,9 +8,10 @@ import {
   type TensorFlowLibraries,
 } from "./locate_tensorflow.ts";
 import { type Machine, thisMachine, unsupportedReason } from "./machine.ts";
-import { type ReportProgress, writeProgress } from "./progress.ts";
-import { type ProvisionAttempt, ProvisionError, reasonOf } from "./provision_error.ts";
-import { pinnedWheel, TENSORFLOW_VERSION, type Wheel } from "./wheel.ts";
+import { type ReportProgress, writeProgress } from "../wheels/progress.ts";
+import { type ProvisionAttempt, ProvisionError, reasonOf } from "../wheels/provision_error.ts";
+import { pinnedWheel, TENSORFLOW_VERSION } from "./tensorflow_wheel.ts";
+import type { Wheel } from "../wheels/wheel.ts";
 
 /** Options of {@linkcode provisionTensorFlow}. */
 export interface ProvisionOptions {

@@ -6,7 +6,7 @@ import { ProvisionError } from "../../../runtime/install/mod.ts";
 import { installCuda, planCuda } from "../../../runtime/gpu/setup_cuda.ts";
 import { withFolder } from "../../_temporary_folder.ts";
 import { writeBroken } from "./_broken_library.ts";
-import { PackageIndex, standInWheel } from "../install/_stand_in.ts";
+import { PackageIndex, standInWheel } from "../wheels/_stand_in.ts";
 
 const NOWHERE: LibrarySearch = { directories: [], listed: new Map() };
 

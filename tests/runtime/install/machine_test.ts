@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { type Machine, thisMachine, unsupportedReason } from "../../../runtime/install/machine.ts";
 import { requireMachine } from "../../../runtime/install/provision.ts";
-import { ProvisionError } from "../../../runtime/install/provision_error.ts";
+import { ProvisionError } from "../../../runtime/wheels/provision_error.ts";
 import "../../_libc.ts";
 
 const FIT: Machine = {

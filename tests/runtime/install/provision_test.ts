@@ -12,15 +12,15 @@ import {
   provisionFrom,
   type ProvisionSettings,
 } from "../../../runtime/install/provision.ts";
-import { ProvisionError } from "../../../runtime/install/provision_error.ts";
+import { ProvisionError } from "../../../runtime/wheels/provision_error.ts";
 import {
   FRAMEWORK_FILE,
   LIBRARY_FILE,
   TENSORFLOW_VERSION,
-} from "../../../runtime/install/wheel.ts";
+} from "../../../runtime/install/tensorflow_wheel.ts";
 import "../../_libc.ts";
 import { withFolder } from "../../_temporary_folder.ts";
-import { PackageIndex, standInWheel } from "./_stand_in.ts";
+import { PackageIndex, standInWheel } from "../wheels/_stand_in.ts";
 
 /** For tests that ask the real library for its version: it stays open until the process ends. */
 const OPENS_LIBRARY = { sanitizeResources: false };

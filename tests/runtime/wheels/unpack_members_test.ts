@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { join } from "node:path";
 import fc from "fast-check";
-import { unpackMembers } from "../../../runtime/install/unpack_members.ts";
+import { unpackMembers } from "../../../runtime/wheels/unpack_members.ts";
 import { withFolder } from "../../_temporary_folder.ts";
 import { zip, type ZipFile } from "./_zip.ts";
 

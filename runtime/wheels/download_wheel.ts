@@ -1,8 +1,7 @@
 import { join } from "node:path";
-import { reasonOf } from "./provision_error.ts";
+import { fetchFile, request } from "./fetch_file.ts";
 import { runPython } from "./run_python.ts";
 import type { Wheel } from "./wheel.ts";
-import { writeAll } from "./write_all.ts";
 
 /** Options of {@linkcode downloadWithPip} and {@linkcode downloadWithFetch}. */
 export interface DownloadOptions {
@@ -20,8 +19,8 @@ export interface DownloadOptions {
 /** The public Python package index. */
 const PYPI_URL = "https://pypi.org/simple/";
 
-/** Time without new data after which a download counts as failed. */
-const IDLE_LIMIT_MILLISECONDS = 60_000;
+/** Time in which the index must list the files of a project. */
+const PAGE_LIMIT_MILLISECONDS = 60_000;
 
 /** Time between two measurements of pip's file. */
 const POLL_MILLISECONDS = 300;
@@ -71,47 +70,14 @@ export async function downloadWithPip(
  */
 export async function downloadWithFetch(wheel: Wheel, options: DownloadOptions): Promise<string> {
   const pageUrl = new URL(`${wheel.project}/`, options.indexUrl ?? PYPI_URL);
-  const idle = new AbortController();
-  let timer: ReturnType<typeof setTimeout> | undefined;
-  function restartIdleLimit(): void {
-    clearTimeout(timer);
-    timer = setTimeout(
-      () => idle.abort(new Error(`no data for ${IDLE_LIMIT_MILLISECONDS / 1000} s`)),
-      IDLE_LIMIT_MILLISECONDS,
-    );
-  }
-  restartIdleLimit();
-  try {
-    const page = await request(pageUrl, idle.signal, "application/vnd.pypi.simple.v1+json");
-    const fileUrl = fileAddress(await page.json(), wheel, pageUrl);
-    const response = await request(fileUrl, idle.signal);
-    const path = join(options.directory, wheel.fileName);
-    using file = await Deno.open(path, { write: true, createNew: true });
-    let received = 0;
-    for await (const chunk of response.body ?? []) {
-      restartIdleLimit();
-      await writeAll(file, chunk);
-      received += chunk.length;
-      options.report(received);
-    }
-    return path;
-  } finally {
-    clearTimeout(timer);
-  }
-}
-
-async function request(url: URL, signal: AbortSignal, accept = "*/*"): Promise<Response> {
-  let response: Response;
-  try {
-    response = await fetch(url, { signal, headers: { accept } });
-  } catch (error) {
-    throw new Error(`${url.host} does not answer (${reasonOf(error)})`, { cause: error });
-  }
-  if (!response.ok) {
-    await response.body?.cancel();
-    throw new Error(`${url.href} answers ${response.status} ${response.statusText}`);
-  }
-  return response;
+  const page = await request(pageUrl, {
+    signal: AbortSignal.timeout(PAGE_LIMIT_MILLISECONDS),
+    accept: "application/vnd.pypi.simple.v1+json",
+  });
+  const fileUrl = fileAddress(await page.json(), wheel, pageUrl);
+  const path = join(options.directory, wheel.fileName);
+  await fetchFile(fileUrl, path, options);
+  return path;
 }
 
 function fileAddress(page: unknown, wheel: Wheel, pageUrl: URL): URL {

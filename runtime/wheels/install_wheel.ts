@@ -1,5 +1,5 @@
-import { createHash } from "node:crypto";
 import { dirname, join } from "node:path";
+import { checkFile } from "./check_file.ts";
 import { downloadWithFetch, downloadWithPip } from "./download_wheel.ts";
 import { bytesUnpacked, requireFreeSpace } from "./free_space.ts";
 import type { ReportProgress } from "./progress.ts";
@@ -99,7 +99,7 @@ async function download(
         options.report({ stage: "downloading", doneBytes, totalBytes: wheel.bytes });
       report(0);
       const path = await run(wheel, { ...options, directory, report });
-      await checkWheel(path, wheel);
+      await checkFile(path, wheel);
       return { path, source };
     } catch (error) {
       attempts.push({ source, reason: reasonOf(error) });
@@ -110,20 +110,6 @@ async function download(
     `Cannot download ${wheel.fileName} as every way of downloading it failed`,
     { attempts, remedies: [] },
   );
-}
-
-async function checkWheel(path: string, wheel: Wheel): Promise<void> {
-  const { size } = await Deno.stat(path);
-  if (size !== wheel.bytes) {
-    throw new Error(`the download has ${size} bytes instead of ${wheel.bytes}`);
-  }
-  const hash = createHash("sha256");
-  using file = await Deno.open(path, { read: true });
-  for await (const chunk of file.readable) hash.update(chunk);
-  const sha256 = hash.digest("hex");
-  if (sha256 !== wheel.sha256) {
-    throw new Error(`the download's SHA-256 is ${sha256} instead of ${wheel.sha256}`);
-  }
 }
 
 async function removePartials(directory: string): Promise<void> {

@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
 import { join } from "node:path";
-import { holdsMembers, installWheel } from "../../../runtime/install/install_wheel.ts";
-import type { InstallProgress } from "../../../runtime/install/progress.ts";
-import { ProvisionError } from "../../../runtime/install/provision_error.ts";
-import type { Wheel } from "../../../runtime/install/wheel.ts";
+import { holdsMembers, installWheel } from "../../../runtime/wheels/install_wheel.ts";
+import type { InstallProgress } from "../../../runtime/wheels/progress.ts";
+import { ProvisionError } from "../../../runtime/wheels/provision_error.ts";
+import type { Wheel } from "../../../runtime/wheels/wheel.ts";
 import { type Delivery, PackageIndex, type StandIn, standInWheel } from "./_stand_in.ts";
 
 const NO_PYTHON = "/nowhere/python3";

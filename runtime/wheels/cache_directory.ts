@@ -10,8 +10,8 @@ export interface CacheEnvironment {
 
 /**
  * Returns the project's folder in the user's cache: `$XDG_CACHE_HOME/actnetformer`, otherwise
- * `~/.cache/actnetformer` (`~/Library/Caches/actnetformer` on macOS). Does not create it.
- * `datasets/ffmpeg/` follows the same rule.
+ * `~/.cache/actnetformer` (`~/Library/Caches/actnetformer` on macOS, `%LOCALAPPDATA%/actnetformer`
+ * on Windows). Does not create it.
  *
  * @throws {Deno.errors.NotFound} If neither `XDG_CACHE_HOME` nor `HOME` is set.
  */
@@ -19,12 +19,14 @@ export function cacheDirectory(environment: CacheEnvironment = processEnvironmen
   // The XDG rules say that a relative path is to be ignored.
   const base = environment.variable("XDG_CACHE_HOME");
   if (base !== undefined && base.startsWith("/")) return join(base, "actnetformer");
-  const home = environment.variable("HOME");
+  const isWindows = environment.os === "windows";
+  const home = environment.variable(isWindows ? "LOCALAPPDATA" : "HOME");
   if (home === undefined || home === "") {
     throw new Deno.errors.NotFound(
       "Cannot find the user's cache as 'HOME' or 'XDG_CACHE_HOME' must be set: current value is undefined",
     );
   }
+  if (isWindows) return join(home, "actnetformer");
   const caches = environment.os === "darwin" ? ["Library", "Caches"] : [".cache"];
   return join(home, ...caches, "actnetformer");
 }

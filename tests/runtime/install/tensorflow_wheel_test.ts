@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { isFittingVersion, pinnedWheel } from "../../../runtime/install/wheel.ts";
+import { isFittingVersion, pinnedWheel } from "../../../runtime/install/tensorflow_wheel.ts";
 
 Deno.test.each(["x86_64", "aarch64"])(
   "pinnedWheel() has a wheel for %s whose name agrees with its fields",

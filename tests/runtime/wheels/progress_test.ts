@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { writeProgress } from "../../../runtime/install/progress.ts";
+import { writeProgress } from "../../../runtime/wheels/progress.ts";
 
 Deno.test("writeProgress() rewrites one line on a terminal", () => {
   assert.deepEqual(written(true), [

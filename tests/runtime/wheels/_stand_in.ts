@@ -1,5 +1,5 @@
 import { createHash, randomBytes } from "node:crypto";
-import type { Wheel } from "../../../runtime/install/wheel.ts";
+import type { Wheel } from "../../../runtime/wheels/wheel.ts";
 import { zip } from "./_zip.ts";
 
 /** A small wheel that replaces TensorFlow's. */
