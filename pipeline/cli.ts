@@ -206,8 +206,8 @@ function addCompare(program: Command, finish: Finish): void {
 
 function addSetup(program: Command, finish: Finish): void {
   program.command("setup")
-    .summary("download TensorFlow now")
-    .description("Downloads TensorFlow now rather than on first use (274 MB).")
+    .summary("download TensorFlow and ffmpeg now")
+    .description("Downloads TensorFlow (274 MB) and ffmpeg (68 MB) now rather than on first use.")
     .optionsGroup(HELP_GROUPS.device)
     .option("--gpu", "also download what NVIDIA GPUs need (several GB)")
     .action(async ({ gpu = false }: { gpu?: boolean }) => {
@@ -220,9 +220,10 @@ function addDoctor(program: Command, finish: Finish): void {
   program.command("doctor")
     .summary("check the installation")
     .description("Shows what is installed, what is missing, and how to fix it.")
-    .action(async () => {
+    .argument("[data]", "folder or list of videos: also whether ffmpeg has their codecs")
+    .action(async (data: string | undefined) => {
       const { doctorCommand } = await import("./commands/doctor.ts");
-      finish(await doctorCommand());
+      finish(await doctorCommand(data));
     });
 }
 

@@ -3,5 +3,6 @@
  *
  * @module
  */
+export { decodableCodecs } from "./decodable_codecs.ts";
 export { type FfmpegAttempt, FfmpegError, type FfmpegErrorDetails } from "./ffmpeg_error.ts";
-export { type Ffmpeg, locateFfmpeg } from "./locate_ffmpeg.ts";
+export { type Ffmpeg, locateFfmpeg, type LocateFfmpegOptions } from "./locate_ffmpeg.ts";

@@ -1,13 +1,15 @@
 import { type DoctorComponent, type DoctorReport, examine } from "../doctor/examine.ts";
+import type { DoctorVideos } from "../doctor/examine_videos.ts";
 import { gpuRows } from "../doctor/examine_gpu.ts";
 
 /**
  * Examines this machine and prints what is installed, what is missing and how to fix it.
  *
+ * @param data Folder or list of videos whose codecs ffmpeg must have.
  * @returns The exit code: 1 if something is missing without which nothing runs, else 0.
  */
-export async function doctorCommand(): Promise<number> {
-  const report = await examine();
+export async function doctorCommand(data?: string): Promise<number> {
+  const report = await examine(data);
   console.log(formatReport(report));
   return exitCodeOf(report);
 }
@@ -42,6 +44,7 @@ function rowsOf(report: DoctorReport): [name: string, value: string][] {
   ];
   if (gpu !== null) rows.push(...gpuRows(gpu));
   rows.push(["ffmpeg", describe(report.ffmpeg)]);
+  if (report.videos !== null) rows.push(["Videos", describeVideos(report.videos)]);
   for (const { path, bytes } of report.caches) {
     rows.push(["Cache", `${path}: ${(bytes / 1e6).toFixed(1)} MB`]);
   }
@@ -50,6 +53,11 @@ function rowsOf(report: DoctorReport): [name: string, value: string][] {
 
 function describe({ version, path, source }: DoctorComponent): string {
   return version === null ? source : `${version} from ${source}: ${path}`;
+}
+
+function describeVideos({ count, codecs }: DoctorVideos): string {
+  const parts = Array.from(codecs, ([codec, number]) => `${codec} ${number}`);
+  return [String(count), ...(parts.length === 0 ? [] : [parts.join(", ")])].join(": ");
 }
 
 function gibibytes(bytes: number): string {

@@ -1,3 +1,4 @@
+import { locateFfmpeg } from "../../datasets/ffmpeg/mod.ts";
 import {
   CUDA_BUILD,
   CUDA_PACKAGES,
@@ -24,10 +25,18 @@ export interface SetupCommandOptions {
   readonly gpu: boolean;
 }
 
-/** Downloads TensorFlow unless it is there, prints where it is, and returns the exit code. */
+/**
+ * Downloads TensorFlow and ffmpeg unless they are there, prints where they are, and returns the exit
+ * code. What could not be downloaded earlier is tried again.
+ *
+ * @throws {ProvisionError} If TensorFlow cannot be had.
+ * @throws {FfmpegError} If there is no ffmpeg.
+ */
 export async function setupCommand({ gpu }: SetupCommandOptions): Promise<number> {
   const { library, source } = await provisionTensorFlow();
   console.log(`TensorFlow ${TENSORFLOW_VERSION} for the processor, from ${source}: ${library}`);
+  const ffmpeg = await locateFfmpeg({ downloads: "again" });
+  console.log(`ffmpeg ${ffmpeg.version}, from ${ffmpeg.source}: ${ffmpeg.path}`);
   if (gpu) await setUpGpu();
   return 0;
 }

@@ -16,6 +16,7 @@ import {
   thisMachine,
 } from "../../runtime/install/mod.ts";
 import { examineGpu, judgeGpu } from "./examine_gpu.ts";
+import { type DoctorVideos, examineVideos, judgeVideos } from "./examine_videos.ts";
 import type { DoctorProblem } from "./problem.ts";
 
 /** A component that the program needs, as found on this machine. */
@@ -67,6 +68,8 @@ export interface DoctorReport {
   readonly gpu: GpuFacts | null;
   /** The ffmpeg program. */
   readonly ffmpeg: DoctorComponent;
+  /** The videos of the data set that was named; null if none was, or it cannot be read. */
+  readonly videos: DoctorVideos | null;
   /** The folders that the program keeps in the user's cache. */
   readonly caches: readonly DoctorCache[];
   /** Everything that is wrong. */
@@ -75,6 +78,9 @@ export interface DoctorReport {
 
 /** The version that the program is tested with; older ones lack functions that it calls. */
 const OLDEST_DENO = "2.9.0";
+
+/** Versions before this one are named as old. */
+const PRESENT_FFMPEG = "5.0";
 
 /** Memory that training the built-in preset may need. */
 const MEMORY_BYTES = 4 * 2 ** 30;
@@ -94,10 +100,12 @@ const FEATURES: ReadonlyMap<string, string> = new Map([
 ]);
 
 /**
- * Examines this machine: what the program needs, where it is, and how to fix each problem. Does not
- * download TensorFlow, but loads an installed one into this process to read its version.
+ * Examines this machine: what the program needs, where it is, and how to fix each problem. Downloads
+ * nothing, but loads an installed TensorFlow into this process to read its version.
+ *
+ * @param data Folder or list of videos that ffmpeg must be able to decode.
  */
-export async function examine(): Promise<DoctorReport> {
+export async function examine(data?: string): Promise<DoctorReport> {
   const machine = thisMachine();
   const { total, available } = Deno.systemMemoryInfo();
   const problems: DoctorProblem[] = [];
@@ -109,6 +117,7 @@ export async function examine(): Promise<DoctorReport> {
   note(judgeProcessor(machine));
   const gpu = await examineGpu(machine);
   if (gpu !== null) note(judgeGpu(gpu));
+  const ffmpeg = await examineFfmpeg(note);
   return {
     deno: Deno.version.deno,
     machine,
@@ -116,7 +125,8 @@ export async function examine(): Promise<DoctorReport> {
     memory: { totalBytes: total, availableBytes: available },
     tensorflow: await examineTensorFlow(machine, note),
     gpu,
-    ffmpeg: await examineFfmpeg(note),
+    ffmpeg,
+    videos: data === undefined ? null : await examineData(data, ffmpeg, note),
     caches: await measureCaches(),
     problems,
   };
@@ -206,10 +216,41 @@ async function judgeDisk(neededBytes: number): Promise<DoctorProblem | null> {
 
 async function examineFfmpeg(note: Note): Promise<DoctorComponent> {
   try {
-    return await locateFfmpeg();
+    const ffmpeg = await locateFfmpeg({ downloads: "never" });
+    note(judgeFfmpeg(ffmpeg.version));
+    return ffmpeg;
   } catch (error) {
     note({ what: messageOf(error), remedy: "", fatal: true });
     return { version: null, path: null, source: "not usable" };
+  }
+}
+
+/** Returns the problem with a version of ffmpeg, if any. */
+export function judgeFfmpeg(version: string): DoctorProblem | null {
+  const [, release] = /^n?(\d+\.\d+)/.exec(version) ?? [];
+  if (release === undefined || !isOlder(release, PRESENT_FFMPEG)) return null;
+  return {
+    what:
+      `ffmpeg ${version} is old: it lacks newer codecs, and ends at the first of the recordings ` +
+      "that were joined in a Matroska file",
+    remedy: "Run 'deno task setup', which fetches a newer one if it can, or install one.",
+    fatal: false,
+  };
+}
+
+async function examineData(
+  data: string,
+  { path, version }: DoctorComponent,
+  note: Note,
+): Promise<DoctorVideos | null> {
+  if (path === null || version === null) return null;
+  try {
+    const videos = await examineVideos(data, path);
+    for (const problem of judgeVideos(videos, version)) note(problem);
+    return videos;
+  } catch (error) {
+    note({ what: messageOf(error), remedy: "", fatal: true });
+    return null;
   }
 }
 

@@ -13,6 +13,12 @@ export const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   bench: ["runtime", "models", "datasets", "operators", "pipeline", "tests"],
 };
 
+/**
+ * Rooms that every folder of the product may import: downloads of checked wheels. They load no
+ * TensorFlow, and nothing of the product but each other.
+ */
+export const OPEN_ROOMS: readonly string[] = ["runtime/wheels"];
+
 /** npm packages that only some folders may import. */
 export const PACKAGE_HOMES: Readonly<Record<string, readonly string[]>> = {
   "@tensorflow/tfjs": ["runtime"],
@@ -72,6 +78,8 @@ function mayImport(file: string, target: string, packages: readonly string[]): b
     const name = target.slice("npm:".length);
     return packages.includes(name) && (PACKAGE_HOMES[name]?.includes(folder) ?? true);
   }
+  if (isInOpenRoom(file) && !isInOpenRoom(target)) return false;
+  if (isInOpenRoom(target)) return true;
   const targetFolder = topFolder(target);
   return targetFolder === folder || (MAY_IMPORT[folder]?.includes(targetFolder) ?? false);
 }
@@ -148,7 +156,12 @@ export function startProblems(graph: ModuleGraph, program: string): string[] {
 }
 
 function isTensorFlow(target: string): boolean {
+  if (isInOpenRoom(target)) return false;
   return target.startsWith("npm:@tensorflow/") || topFolder(target) === "runtime";
+}
+
+function isInOpenRoom(path: string): boolean {
+  return OPEN_ROOMS.some((room) => path.startsWith(`${room}/`));
 }
 
 /** The graph of files alone, type imports included. */

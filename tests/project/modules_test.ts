@@ -53,6 +53,7 @@ Deno.test("importProblems() finds imports that the tables forbid, and only those
   ]);
   const forbidden: readonly [file: string, target: string][] = [
     ["datasets/motion/a.ts", "runtime/mod.ts"],
+    ["runtime/wheels/a.ts", "runtime/install/a.ts"],
     ["operators/a.ts", "pipeline/config/config.ts"],
     ["operators/a.ts", "tests/_sources.ts"],
     ["models/a.ts", "npm:@tensorflow/tfjs"],
@@ -68,6 +69,8 @@ Deno.test("importProblems() finds imports that the tables forbid, and only those
     ["operators/a.ts", "models/mod.ts"],
     ["operators/deep/a.ts", "npm:rxjs"],
     ["runtime/ffi/a.ts", "runtime/start.ts"],
+    ["datasets/ffmpeg/a.ts", "runtime/wheels/a.ts"],
+    ["runtime/wheels/a.ts", "runtime/wheels/b.ts"],
     ["runtime/a.ts", "node:path"],
     ["tests/a_test.ts", "npm:fast-check"],
   ];

@@ -83,3 +83,28 @@ Deno.test("locateFfmpegIn() reports all it tried and what to do", async () => {
 function place(source: string, path: string) {
   return { source, find: () => Promise.resolve(path) };
 }
+
+Deno.test("locateFfmpegIn() downloads only what is not there, and only if it may", async () => {
+  await withFolder(async (folder) => {
+    const fetched = await writeScript(folder, "fetched", "echo ffmpeg version 9.2");
+    const last = await writeScript(folder, "last", "echo ffmpeg version 4.1");
+    const calls: boolean[] = [];
+    const sources = [
+      {
+        source: "wheel",
+        find: () => Promise.reject(new Error("not there")),
+        install: (retries: boolean) => {
+          calls.push(retries);
+          return Promise.resolve(fetched);
+        },
+      },
+      place("last", last),
+    ];
+    const sourceOf = async (downloads?: "never" | "once" | "again") =>
+      (await locateFfmpegIn(undefined, sources, { downloads })).source;
+    assert.equal(await sourceOf("never"), "last");
+    assert.equal(await sourceOf(), "wheel");
+    assert.equal(await sourceOf("again"), "wheel");
+    assert.deepEqual(calls, [false, true]);
+  });
+});

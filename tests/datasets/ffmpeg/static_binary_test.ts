@@ -1,95 +1,74 @@
 import assert from "node:assert/strict";
+import { createHash } from "node:crypto";
+import { join } from "node:path";
 import { gzipSync } from "node:zlib";
 import { ffmpegVersion } from "../../../datasets/ffmpeg/_ffmpeg_version.ts";
-import { installStaticBinary } from "../../../datasets/ffmpeg/_static_binary.ts";
+import { findStaticBinary, installStaticBinary } from "../../../datasets/ffmpeg/_static_binary.ts";
+import { withFolder } from "../../_temporary_folder.ts";
 
-Deno.test("installStaticBinary() runs the package's own installer once, for calls at the same time", async () => {
-  await using place = await Place.make(() => new Response(PACKED));
-  const [path, samePath] = await Promise.all([place.install(), place.install()]);
-  assert.equal(samePath, path);
-  assert.equal(await ffmpegVersion(path), "9.1");
-  assert.equal(place.downloads, 1);
-  assert.deepEqual(place.names(), [NAME, `${NAME}.lock`]);
-});
-
-Deno.test("installStaticBinary() remembers that it failed", async () => {
-  await using place = await Place.make(() => new Response(null, { status: 404 }));
-  await assert.rejects(place.install(), /^Error: its installer fails: /);
-  const downloads = place.downloads;
-  await assert.rejects(
-    place.install(),
-    /^Error: its installer failed earlier \(.*\); remove .*failure/,
-  );
-  assert.equal(place.downloads, downloads);
-  assert.deepEqual(place.names(), [`${NAME}.failure`, `${NAME}.lock`]);
-});
-
-Deno.test("installStaticBinary() gives up on a download that takes too long", async () => {
-  const stalled = new ReadableStream({ start: (body) => body.enqueue(PACKED) });
-  await using place = await Place.make(() => new Response(stalled));
-  await assert.rejects(place.install(1500), /it took longer than 1.5 s/);
-  assert.deepEqual(place.names(), [`${NAME}.failure`, `${NAME}.lock`]);
-});
-
-const NAME = "ffmpeg-static-5.3.0";
 const PACKED = new Uint8Array(gzipSync("#!/bin/sh\necho ffmpeg version 9.1\n"));
+const DOWNLOAD = {
+  address: "b9/ffmpeg.gz",
+  bytes: PACKED.byteLength,
+  sha256: createHash("sha256").update(PACKED).digest("hex"),
+};
 
-/** Where Deno keeps its npm packages: it would follow a changed XDG_CACHE_HOME. */
-const DENO_DIR = denoDirectory();
+Deno.test("installStaticBinary() unpacks a binary that runs", async () => {
+  await withServer(() => new Response(PACKED), async (folder, releases) => {
+    const path = await install(folder, releases);
+    assert.equal(await ffmpegVersion(path), "9.1");
+    assert.deepEqual(namesIn(folder), ["ffmpeg"]);
+  });
+});
 
-function denoDirectory(): string {
-  const { stdout } = new Deno.Command(Deno.execPath(), { args: ["info", "--json"] }).outputSync();
-  return JSON.parse(new TextDecoder().decode(stdout)).denoDir;
+/** Answers that are refused. */
+const REFUSED: Readonly<Record<string, [() => Response, RegExp]>> = {
+  "an error": [() => new Response(null, { status: 404 }), /answers 404/],
+  "a shorter file": [() => new Response(PACKED.slice(0, 10)), /has 10 bytes instead of/],
+  "another file": [() => new Response(PACKED.map((byte) => byte ^ 1)), /SHA-256 is/],
+  "nothing more after its start": [
+    () => new Response(new ReadableStream({ start: (body) => body.enqueue(PACKED.slice(0, 9)) })),
+    /it took longer than 0\.5 s/,
+  ],
+};
+
+for (const [name, [answer, reason]] of Object.entries(REFUSED)) {
+  Deno.test(`installStaticBinary() refuses ${name}, and leaves nothing behind`, async () => {
+    await withServer(answer, async (folder, releases) => {
+      await assert.rejects(install(folder, releases), reason);
+      assert.deepEqual(namesIn(folder), []);
+    });
+  });
 }
 
-/** A cache to install into and a server in place of the one that ffmpeg-static downloads from. */
-class Place implements AsyncDisposable {
-  /** How often the binary was asked for. */
-  downloads = 0;
-  readonly #directory: string;
-  readonly #stop = new AbortController();
-  readonly #server: Deno.HttpServer<Deno.NetAddr>;
+Deno.test("findStaticBinary() finds what was downloaded", async () => {
+  await withFolder(async (folder) => {
+    await assert.rejects(findStaticBinary(folder), /there is no file .*ffmpeg-static-5\.3\.0$/);
+    const path = join(folder, "ffmpeg-static-5.3.0");
+    await Deno.writeTextFile(path, "");
+    assert.equal(await findStaticBinary(folder), path);
+  });
+});
 
-  private constructor(directory: string, answer: () => Response) {
-    this.#directory = directory;
-    this.#server = Deno.serve({
-      hostname: "127.0.0.1",
-      port: 0,
-      signal: this.#stop.signal,
-      onListen: () => {},
-    }, (request) => {
-      if (!request.url.endsWith(".gz")) return new Response("text");
-      this.downloads++;
-      return answer();
-    });
-  }
+async function install(folder: string, releases: string): Promise<string> {
+  const path = join(folder, "ffmpeg");
+  const limitMilliseconds = 500;
+  await installStaticBinary({ path, releases, download: DOWNLOAD, limitMilliseconds, report() {} });
+  return path;
+}
 
-  static async make(answer: () => Response): Promise<Place> {
-    return new Place(await Deno.makeTempDir(), answer);
-  }
+function namesIn(folder: string): string[] {
+  return [...Deno.readDirSync(folder)].map(({ name }) => name);
+}
 
-  install(limitMilliseconds = 60_000): Promise<string> {
-    return installStaticBinary({
-      directory: this.#directory,
-      limitMilliseconds,
-      environment: {
-        FFMPEG_BINARIES_URL: `http://127.0.0.1:${this.#server.addr.port}`,
-        // The package's installer keeps what it downloads by address in a cache of its own.
-        XDG_CACHE_HOME: `${this.#directory}/package`,
-        DENO_DIR,
-      },
-    });
-  }
-
-  /** Names in the cache, but for the folder of the package's own cache. */
-  names(): string[] {
-    return [...Deno.readDirSync(this.#directory)].map(({ name }) => name)
-      .filter((name) => name !== "package").sort();
-  }
-
-  async [Symbol.asyncDispose](): Promise<void> {
-    this.#stop.abort();
-    await this.#server.finished;
-    await Deno.remove(this.#directory, { recursive: true });
-  }
+/** Runs a body with an empty folder, and a server in place of the one with the releases. */
+async function withServer(
+  answer: () => Response,
+  body: (folder: string, releases: string) => Promise<void>,
+): Promise<void> {
+  const onListen = () => {};
+  await using server = Deno.serve({ hostname: "127.0.0.1", port: 0, onListen }, (request) => {
+    return request.url.endsWith("/b9/ffmpeg.gz") ? answer() : new Response(null, { status: 500 });
+  });
+  await withFolder((folder) => body(folder, `http://127.0.0.1:${server.addr.port}`));
 }

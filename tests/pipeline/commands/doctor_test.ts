@@ -1,10 +1,12 @@
 import assert from "node:assert/strict";
+import { join } from "node:path";
 import "../../_libc.ts";
 import { locateFfmpeg } from "../../../datasets/ffmpeg/mod.ts";
 import { exitCodeOf, formatReport } from "../../../pipeline/commands/doctor.ts";
 import type { DoctorReport } from "../../../pipeline/doctor/examine.ts";
 import { provisionTensorFlow } from "../../../runtime/install/mod.ts";
 import { runCli } from "../_command_line.ts";
+import { encodeVideos } from "../../datasets/_fixtures.ts";
 import { withFolder } from "../../_temporary_folder.ts";
 
 Deno.test("doctor ends with 0 and names the real library and ffmpeg", async () => {
@@ -30,6 +32,19 @@ Deno.test("doctor ends with 1 and says what to do when nothing is usable", async
   assert.match(text, /Problem: Cannot use TensorFlow as 'LIBTENSORFLOW_DIR'/);
   assert.match(text, /Problem: Cannot read videos as 'FFMPEG_PATH'/);
 });
+
+Deno.test("doctor names the codecs of videos, and those that it cannot read", () =>
+  withFolder(async (folder) => {
+    await encodeVideos(folder, ["run/a.mkv", "run/b.mkv", "sit/c.mkv", "sit/d.mkv"]);
+    await Deno.writeTextFile(join(folder, "sit", "e.mkv"), "no video");
+    const { code, text } = await runDoctor({}, [folder]);
+    assert.equal(code, 0, text);
+    assert.match(text, /^Videos {6}5: ffv1 4$/m);
+    assert.match(
+      text,
+      /^Warning: ffmpeg \S+ cannot read 1 of the 5 videos, for example '.*e\.mkv'/m,
+    );
+  }));
 
 Deno.test("doctor does not download TensorFlow", () =>
   withFolder(async (folder) => {
@@ -59,11 +74,19 @@ const REPORT: DoctorReport = {
     libraries: [],
   },
   ffmpeg: { version: "6.1", path: "/bin/ffmpeg", source: "PATH" },
+  videos: null,
   caches: [{ path: "/cache/ffmpeg", bytes: 1_500_000 }],
   problems: [],
 };
 
 Deno.test("formatReport() prints a line for each thing", () => {
+  const videos = {
+    count: 3,
+    codecs: new Map([["h264", 2], ["vp9", 1]]),
+    missing: [],
+    unreadable: [],
+  };
+  assert.match(formatReport({ ...REPORT, videos }), /^Videos {6}3: h264 2, vp9 1$/m);
   assert.deepEqual(formatReport(REPORT).split("\n"), [
     "Deno        2.9.6",
     "System      linux x86_64, glibc 2.36",
@@ -94,9 +117,10 @@ Deno.test("exitCodeOf() is 1 only for a fatal problem", () => {
 /** Runs `doctor` in a process of its own. */
 async function runDoctor(
   environment: Readonly<Record<string, string>>,
+  args: readonly string[] = [],
 ): Promise<{ code: number; text: string }> {
   const denoDir = Deno.env.get("DENO_DIR") ?? await denoDirectory();
-  const { code, stdout, stderr } = await runCli(["doctor"], {
+  const { code, stdout, stderr } = await runCli(["doctor", ...args], {
     environment: { DENO_DIR: denoDir, ...environment },
   });
   return { code, text: stdout + stderr };
