@@ -114,8 +114,24 @@ export class FrameCache {
    * @throws {DecodeError} If the video cannot be probed.
    */
   async gridFrames(video: CacheableVideo, signal?: AbortSignal): Promise<number> {
-    const { durationSec } = await this.#probe(video, signal);
+    const { durationSec } = await this.probe(video, signal);
     return gridFrameCount(durationSec, this.#options.framesPerSecond);
+  }
+
+  /**
+   * Returns what is known about a video; probes it once.
+   *
+   * @throws {DecodeError} If the video cannot be probed.
+   */
+  async probe(
+    { path, probe: given }: CacheableVideo,
+    signal?: AbortSignal,
+  ): Promise<VideoProbe> {
+    const known = this.#probes.get(path);
+    if (known !== undefined) return known;
+    const probe = given ?? await probeVideo(path, this.#options.ffmpegPath, signal);
+    this.#probes.set(path, probe);
+    return probe;
   }
 
   /**
@@ -139,7 +155,7 @@ export class FrameCache {
       return cutWindow(cached, window);
     }
     const { path } = video;
-    const probe = await this.#probe(video, signal);
+    const probe = await this.probe(video, signal);
     const seeks = !this.#decodedFromStart.has(path);
     const options = { ...this.#options, probe, seeks, clip: window };
     const { window: decoded, seekingFailed } = await findWindow(path, options, signal);
@@ -168,7 +184,7 @@ export class FrameCache {
 
   async #decodeWhole(source: CacheableVideo, signal: AbortSignal): Promise<CachedVideo | null> {
     const { path } = source;
-    const probe = await this.#probe(source, signal);
+    const probe = await this.probe(source, signal);
     const { width, height } = frameDimensions(this.#options.size, probe);
     const frameBytes = width * height * 3;
     const expectedFrames = gridFrameCount(probe.durationSec, this.#options.framesPerSecond);
@@ -218,17 +234,6 @@ export class FrameCache {
     }
     this.#bytesHeld += bytes;
     return true;
-  }
-
-  async #probe(
-    { path, probe: given }: CacheableVideo,
-    signal: AbortSignal | undefined,
-  ): Promise<VideoProbe> {
-    const known = this.#probes.get(path);
-    if (known !== undefined) return known;
-    const probe = given ?? await probeVideo(path, this.#options.ffmpegPath, signal);
-    this.#probes.set(path, probe);
-    return probe;
   }
 }
 

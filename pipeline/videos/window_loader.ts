@@ -7,6 +7,7 @@ import {
   type Ticket,
 } from "../../operators/mod.ts";
 import type { Config } from "../config/config.ts";
+import { describeLength } from "./describe_length.ts";
 
 const MEBIBYTE = 2 ** 20;
 
@@ -20,8 +21,9 @@ export interface WindowLoaderOptions {
 
 /**
  * Decodes the windows that a run looks at, and keeps whole videos in memory while they fit into
- * `data.cacheMebibytes`. Notifies once of each damaged video: one that gives frames although
- * something is wrong with it.
+ * `data.cacheMebibytes`. Notifies once of each damaged video, one that gives frames although
+ * something is wrong with it, and of each whose container claims another length, as `data check`
+ * does.
  */
 export class WindowLoader {
   readonly #cache: FrameCache;
@@ -29,6 +31,8 @@ export class WindowLoader {
   readonly #seed: number;
   readonly #notify: (line: string) => void;
   readonly #damaged = new Set<string>();
+  /** Paths of the videos whose claimed length was looked at. */
+  readonly #measured = new Set<string>();
 
   /** Starts with nothing in memory. */
   constructor(config: Config, { ffmpegPath, notify }: WindowLoaderOptions) {
@@ -50,7 +54,7 @@ export class WindowLoader {
 
   /** The window of a training clip, at a start drawn from the seed and the ticket. */
   async training(ticket: Ticket, signal: AbortSignal): Promise<DecodedWindow> {
-    const gridFrames = await this.#cache.gridFrames(ticket.video, signal);
+    const gridFrames = await this.#measure(ticket, signal);
     const draw = drawsForTicket(ticket, "window", this.#seed).uniform(0, 1);
     const lengths = { gridFrames, windowFrames: this.#grid.frameCount };
     return await this.#load(ticket, trainingWindow(lengths, draw), signal);
@@ -58,11 +62,21 @@ export class WindowLoader {
 
   /** The windows of a test video, spread evenly from its start to its end. */
   async test(ticket: Ticket, clips: number, signal: AbortSignal): Promise<DecodedWindow[]> {
-    const gridFrames = await this.#cache.gridFrames(ticket.video, signal);
+    const gridFrames = await this.#measure(ticket, signal);
     const windows = testWindows({ gridFrames, windowFrames: this.#grid.frameCount }, clips);
     const loaded: DecodedWindow[] = [];
     for (const window of windows) loaded.push(await this.#load(ticket, window, signal));
     return loaded;
+  }
+
+  /** Returns a video's length in grid frames, and notifies if its container claims another. */
+  async #measure({ video }: Ticket, signal: AbortSignal): Promise<number> {
+    if (!this.#measured.has(video.path)) {
+      this.#measured.add(video.path);
+      const note = describeLength(await this.#cache.probe(video, signal));
+      if (note !== undefined) this.#notify(`note: ${video.path}: ${note}`);
+    }
+    return await this.#cache.gridFrames(video, signal);
   }
 
   async #load(ticket: Ticket, window: ClipWindow, signal: AbortSignal): Promise<DecodedWindow> {
