@@ -77,6 +77,14 @@ export function orientationFilters({ rotation, mirrored }: Orientation): readonl
   return found.filters;
 }
 
+/** Returns the size that an image of a given size has before it is turned. */
+export function storedDimensions(
+  { width, height }: { readonly width: number; readonly height: number },
+  { rotation }: Pick<Orientation, "rotation">,
+): { readonly width: number; readonly height: number } {
+  return rotation % 180 === 90 ? { width: height, height: width } : { width, height };
+}
+
 /**
  * Makes a MOV or MP4 file that `runFfmpeg` wrote show its images as they are stored. An older
  * ffmpeg copies the source's matrix into the result although its images are upright already.

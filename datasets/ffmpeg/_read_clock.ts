@@ -76,8 +76,8 @@ export async function readClock(
   const isBroadcast = BROADCASTS.has(container);
   const maxStepSec = isBroadcast ? MAX_STEP_SEC.broadcast : MAX_STEP_SEC.other;
   const maxStep = maxStepSec / tickSec;
-  const canSeek = SEEKABLE.has(container) && hasUnbrokenClock(packets, maxStep) &&
-    isOrderedNearly(packets);
+  const canSeek = SEEKABLE.has(container) && !isTimedOneOff(options) &&
+    hasUnbrokenClock(packets, maxStep) && isOrderedNearly(packets);
   const firstTick = canSeek ? await findFirstTick(packets, options) : null;
   const shown = shownPackets(packets, firstTick);
   const [first] = shown;
@@ -120,6 +120,11 @@ interface Picture {
   readonly tick: number;
   /** The same, or the latest possible time if the packet does not say it. */
   readonly latestTick: number;
+}
+
+/** Whether each picture but the first is decoded with the time of the next packet. */
+function isTimedOneOff({ container, codec }: Pick<ReadClockOptions, "container" | "codec">) {
+  return container === "avi" && codec === "mpeg1video";
 }
 
 /**

@@ -3,7 +3,7 @@ import type { ClipWindow } from "./clip_window.ts";
 import type { Dimensions } from "./frame_dimensions.ts";
 import { diagnose, type FfmpegOutcome, messageLines } from "../ffmpeg/_diagnose.ts";
 import { FfmpegProcess } from "../ffmpeg/_ffmpeg_process.ts";
-import { orientationFilters } from "../ffmpeg/_orientation.ts";
+import { orientationFilters, storedDimensions } from "../ffmpeg/_orientation.ts";
 import { TIMELINE_ARGUMENTS, timelineFilter, unbrokenTimelineFilter } from "../ffmpeg/_timeline.ts";
 import type { VideoProbe } from "../ffmpeg/video_probe.ts";
 import { pluralize } from "../_words.ts";
@@ -127,8 +127,9 @@ function decodeArguments(plan: DecodePlan, start: DecodingStart): string[] {
   const filters = [
     ...(start === null ? [timelineFilter(probe.clock)] : seekFilters(plan, start)),
     ...(needsLastImage(plan, start) ? lastingGridFilters(plan) : gridFilters(plan)),
-    ...orientationFilters(probe),
+    // Scaled before they are turned: only the scaler accepts images of several sizes.
     scaleFilter(plan),
+    ...orientationFilters(probe),
     // Renumbered from 0, else the raw output would repeat the first frame up to the start time.
     "setpts=N",
   ];
@@ -189,6 +190,12 @@ function gridFilters({ framesPerSecond, startFrame }: DecodePlan, startSec = 0):
   ];
 }
 
-function scaleFilter({ dimensions: { width, height } }: DecodePlan): string {
-  return `scale=w=${width}:h=${height}:flags=bilinear+accurate_rnd+full_chroma_int+bitexact`;
+/**
+ * Images that keep their height get their colors, stored at half of it, by another kernel: for those
+ * ffmpeg 9.0 does something else than older versions with the bilinear one.
+ */
+function scaleFilter({ dimensions, probe }: DecodePlan): string {
+  const { width, height } = storedDimensions(dimensions, probe);
+  const kernel = height === probe.codedHeight ? "bicubic" : "bilinear";
+  return `scale=w=${width}:h=${height}:flags=${kernel}+accurate_rnd+full_chroma_int+bitexact`;
 }

@@ -4,7 +4,7 @@ import type { Transcoder } from "./_transcoder.ts";
 import { transcodingProblem } from "./_transcoding_problem.ts";
 import { decodedLength, TICKS_PER_SECOND } from "../ffmpeg/_decoded_length.ts";
 import { messageLines } from "../ffmpeg/_diagnose.ts";
-import { clearOrientation, orientationFilters } from "../ffmpeg/_orientation.ts";
+import { clearOrientation, orientationFilters, storedDimensions } from "../ffmpeg/_orientation.ts";
 import { probeVideo } from "../ffmpeg/probe_video.ts";
 import { runFfmpeg } from "../ffmpeg/_run_ffmpeg.ts";
 import { TIMELINE_ARGUMENTS, timelineFilter } from "../ffmpeg/_timeline.ts";
@@ -104,12 +104,13 @@ interface EncodeOptions {
 async function encode(
   path: string,
   target: string,
-  { transcoder, probe, dimensions: { width, height }, signal }: EncodeOptions,
+  { transcoder, probe, dimensions, signal }: EncodeOptions,
 ): Promise<void> {
+  const { width, height } = storedDimensions(dimensions, probe);
   const filters = [
     timelineFilter(probe.clock),
-    ...orientationFilters(probe),
     `scale=w=${width}:h=${height}:${SCALER}`,
+    ...orientationFilters(probe),
     ONE_COLOR_SPACE,
     "setsar=1",
   ];
