@@ -105,3 +105,42 @@ testInFolder(
     }
   },
 );
+
+testInFolder("MPEG-1 in AVI shows its last image", async (folder) => {
+  const path = await encodeNumbered(join(folder, "a.avi"), {
+    frames: 50,
+    rate: "25",
+    output: ["-c:v", "mpeg1video", "-q:v", "2", "-bf", "2"],
+  });
+  const frames = await decodeWhole(path, 25);
+  assert.equal(numberOf(frames.at(-1) ?? new Uint8Array(0)), 49);
+  await assertWindowsAgree(path, 25, 7);
+  await transcode(path);
+});
+
+testInFolder("A turned video whose size changes is right from any start", async (folder) => {
+  const parts: Uint8Array<ArrayBuffer>[] = [];
+  for (const [size, start] of [["96x64", 0], ["64x96", 50]] as const) {
+    const part = join(folder, `${size}.h264`);
+    const source = `testsrc=s=${size}:r=25:d=4,trim=start_frame=${start}:end_frame=${start + 50}`;
+    await runFfmpeg([
+      ...["-f", "lavfi", "-i", source, "-c:v", "libx264", "-bf", "0", "-g", "10"],
+      ...["-pix_fmt", "yuv420p", part],
+    ]);
+    parts.push(await Deno.readFile(part));
+  }
+  const stream = join(folder, "joined.h264");
+  await Deno.writeFile(stream, new Uint8Array(await new Blob(parts).arrayBuffer()));
+  const stored = join(folder, "stored.mp4");
+  await runFfmpeg(["-r", "25", "-i", stream, "-c", "copy", "-bsf:v", "dump_extra", stored]);
+  const bytes = await Deno.readFile(stored);
+  const header = new TextDecoder("latin1").decode(bytes).indexOf("tkhd");
+  const view = new DataView(bytes.buffer, header + 44);
+  const quarterTurn = [[0, 0], [1, 0x10000], [3, -0x10000], [4, 0]] as const;
+  for (const [index, value] of quarterTurn) view.setInt32(4 * index, value);
+  const path = join(folder, "turned.mp4");
+  await Deno.writeFile(path, bytes);
+  assert.equal((await probeVideo(path, await ffmpegUnderTest())).rotation, 90);
+  assert.equal((await decodeWhole(path, 25)).length, 100);
+  await assertWindowsAgree(path, 25, 9);
+});
