@@ -1,6 +1,6 @@
 import { describeProgram } from "../program/describe_program.ts";
 import { formatVersion } from "../program/format_version.ts";
-import { TENSORFLOW_VERSION } from "../../runtime/install/wheel.ts";
+import { TENSORFLOW_VERSION } from "../../runtime/install/tensorflow_wheel.ts";
 
 /** Prints the versions of this program and of what it runs on, and returns the exit code. */
 export function versionCommand(): number {

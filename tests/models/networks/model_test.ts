@@ -164,7 +164,7 @@ Deno.test.each(MODELS)("%s is read back from its weight file bit for bit", async
       assert.deepEqual(loaded[part][name]!.dataSync(), tensor.dataSync());
     }
   }
-  tf.dispose([{ ...state }, { ...loaded }]);
+  tf.dispose([{ ...state }, loaded.parameters, loaded.statistics]);
   await Deno.remove(path);
   assert.equal(tf.memory().numTensors, before);
 });
