@@ -137,8 +137,14 @@ function addTrain(program: Command, finish: Finish, showHelp: ShowHelp): void {
     .description("Trains a pair of networks; without options, on the built-in videos.")
     .optionsGroup(HELP_GROUPS.run)
     .option("--name <name>", "name of the run (default: the configuration's name and a number)")
-    .option("--from <weights>", "file of weights or a run that the networks start from")
-    .option("--from-auxiliary <weights>", "the same for the auxiliary network alone")
+    .option(
+      "--from <weights>",
+      "file of weights or a run that the networks start from (default: random weights)",
+    )
+    .option(
+      "--from-auxiliary <weights>",
+      "the same for the auxiliary network alone (default: as --from)",
+    )
     .addOption(
       resume.conflicts(["config", "name", "from", "fromAuxiliary"]).helpGroup(HELP_GROUPS.run),
     )

@@ -3,7 +3,7 @@ import type { Finish } from "./add_data_commands.ts";
 import { HELP_GROUPS, helpText } from "./help_text.ts";
 
 const ENTRY = "entry of a PyTorch checkpoint that has the tensors, if several have some, such as " +
-  "model_ema";
+  "model_ema (default: the one that has some)";
 
 interface WeightsValues {
   readonly entry?: string;

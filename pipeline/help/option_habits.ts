@@ -48,6 +48,14 @@ export const OPTION_HABITS: Readonly<Record<string, readonly string[]>> = {
   ...sameFor(["save-every", "save-steps", "checkpoint-every", "checkpoint-period"], [
     "--set checkpoint.everySteps=100",
   ]),
+  ...sameFor(["eval-every", "eval-steps", "eval-period", "eval-interval", "val-interval"], [
+    "--evaluate-every 100",
+  ]),
+  ...sameFor(["early-stopping", "early-stopping-patience"], ["--patience 5"]),
+  ...sameFor(["val-share", "val-split", "validation-split"], ["--validation-share 0.2"]),
+  ...sameFor(["frozen-stages", "frozen", "freeze-layers", "freeze-backbone"], [
+    "--freeze blocks.0",
+  ]),
   ...sameFor(["gpu", "gpus", "cuda", "ngpus"], ["--device gpu"]),
   ...sameFor(["cpu", "no-cuda"], ["--device cpu"]),
   ...sameFor(["fp16", "bf16", "amp", "mixed-precision", "half"], ["--precision bf16"]),
