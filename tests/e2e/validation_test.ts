@@ -153,7 +153,7 @@ Deno.test("train, evaluate and predict use the best weights, not the last", asyn
 
   const predicted = await runCommand(folder, ["predict", "--run", name, VIDEO]);
   assert.match(predicted.stderr, using);
-  // Without the file, the user is told and gets the last.
+  // Without the file, the last is used, with a note.
   await Deno.remove(join(folderOf(name), bestFile(6)));
   const without = await runCommand(folder, ["predict", "--run", name, VIDEO]);
   assert.match(without.stderr, /^skipped: .*best-000006\.safetensors/m);
