@@ -115,6 +115,20 @@ Deno.test("Progress.watch() writes a line where none can be rewritten, every hal
   assert.equal(text(), "computing 30\ncomputing 60\n");
 });
 
+Deno.test("Progress.watch() describes the innermost of what is done", async () => {
+  const { terminal, text } = recorder(true);
+  let now = 0;
+  const progress = new Progress(terminal, { now: () => now, lookMilliseconds: 1 });
+  using _outer = progress.watch(() => "training");
+  {
+    using _inner = progress.watch(() => "validating");
+    await until(() => text().includes("validating"));
+    assert.ok(!text().includes("training"));
+  }
+  now = 1000;
+  await until(() => text().endsWith("training"));
+});
+
 async function until(happened: () => boolean): Promise<void> {
   while (!happened()) await delay(1);
 }
