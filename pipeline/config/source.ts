@@ -1,16 +1,9 @@
 import { dirname, isAbsolute, join } from "node:path";
 import { ConfigError } from "./config_error.ts";
+import { EXCLUSIVE } from "./exclusive_fields.ts";
 import { isRecord } from "./is_record.ts";
 import { namedFile, namesIn } from "./named_files.ts";
 import { readJsonc } from "./read_jsonc.ts";
-
-/** Fields of which only one may be set: setting one removes the other from what it overrides. */
-export const EXCLUSIVE: ReadonlyMap<string, string> = new Map([
-  ["schedule.steps", "schedule.epochs"],
-  ["schedule.epochs", "schedule.steps"],
-  ["data.split", "data.labelsPerClass"],
-  ["data.labelsPerClass", "data.split"],
-]);
 
 const PRESETS = decodeURIComponent(new URL("presets/", import.meta.url).pathname);
 
