@@ -7,7 +7,8 @@ export interface Candidate extends VideoContent {
 }
 
 /**
- * The training videos of a run, labeled and unlabeled, by what identifies them wherever they are. A
+ * The training videos of a run, labeled and unlabeled, and those of its validation, by which the best
+ * weights were chosen, by what identifies them wherever they are. A
  * video is one of them if it has the same content, whatever its name, or the same id and size; a
  * prepared copy counts with the size of its original.
  */
@@ -15,7 +16,7 @@ export class LearnedVideos {
   readonly #contents = new Set<string>();
   readonly #sizes = new Map<string, number>();
 
-  /** Starts with the training videos among those that a run keeps. */
+  /** Starts with all but the test videos among those that a run keeps. */
   constructor({ videos }: KeptVideos) {
     for (const video of videos) {
       if (video.part === "test") continue;

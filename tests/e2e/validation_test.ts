@@ -3,6 +3,7 @@ import { Buffer } from "node:buffer";
 import { join } from "node:path";
 import { type Checkpoint, openCheckpoint } from "../../pipeline/run/open_checkpoint.ts";
 import type { ValidationState } from "../../pipeline/run/checkpoint_state.ts";
+import { RunFolder } from "../../pipeline/run/run_folder.ts";
 import {
   type CheckpointContent,
   saveBestCheckpoint,
@@ -95,6 +96,10 @@ Deno.test("train scores the validation videos, and uses the best weights at the 
     assert.deepEqual(Object.keys(scores), ["primary", "auxiliary", "both"]);
     assert.ok(Object.values(scores).every(({ top1 }) => [0, 1, 2, 3].includes(top1 * 3)));
   }
+  const kept = await new RunFolder(join(folder, "runs", WHOLE)).readVideos();
+  const partsOf = Map.groupBy(kept?.videos ?? [], ({ part }) => part);
+  assert.deepEqual(partsOf.get("validation")?.map(({ label }) => label).sort(), [0, 1, 2]);
+  assert.deepEqual([partsOf.get("labeled")?.length, partsOf.get("unlabeled")?.length], [6, 3]);
   const step = bestStep(lines);
   const best = checkpointsOf(folder, WHOLE).filter((name) => name.startsWith("best"));
   assert.deepEqual(best, [bestFile(step)]);
