@@ -43,8 +43,7 @@ Deno.test("describeEnding() says what is not clearly better than chance", async 
 
 Deno.test("describeEnding() says how many pseudo-labels were right if most were wrong", async () => {
   const [sentence] = await endingOf({}, { metrics: [stepWith(100, 44)] });
-  const share =
-    "Only 44 % of the pseudo-labels for the primary network were right in the last tenth";
+  const share = "Less than half of the pseudo-labels were right at the end: 44 % (for primary)\n";
   assert.ok(sentence?.startsWith(share), sentence);
   // Nothing follows from a few of them, nor from those whose labels nobody knows.
   assert.deepEqual(await endingOf({}, { metrics: [stepWith(19, 0)] }), []);
