@@ -71,7 +71,8 @@ export function importProblems(graph: ModuleGraph, packages: readonly string[]):
 
 function mayImport(file: string, target: string, packages: readonly string[]): boolean {
   const folder = topFolder(file);
-  if (target.startsWith("node:")) return true;
+  // deno.json has the program's version.
+  if (target.startsWith("node:") || target === "deno.json") return true;
   if (target.startsWith("npm:")) {
     const name = target.slice("npm:".length);
     return packages.includes(name) && (PACKAGE_HOMES[name]?.includes(folder) ?? true);
