@@ -38,7 +38,7 @@ export type {
 } from "./networks/model.ts";
 export type { ModelConfig } from "./networks/model_config.ts";
 export { MODEL_NAMES, type ModelName, NAMED_CONFIGS } from "./networks/named_configs.ts";
-export { openWeights } from "./weights/open_weights.ts";
+export { openWeights, type OpenWeightsOptions } from "./weights/open_weights.ts";
 export { officialShape } from "./weights/official_layout.ts";
 export type { Initializer, ParameterSpec } from "./networks/parameter_spec.ts";
 export { PopulationStatistics, type StatisticsValues } from "./learning/population_statistics.ts";

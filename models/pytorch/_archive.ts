@@ -135,7 +135,16 @@ function checksumOf(file: RandomAccessFile, { start, length }: ByteRange): numbe
   return checksum;
 }
 
+/** What yauzl says of an archive whose directory, which is at its end, is missing. */
+const NO_DIRECTORY = /^End of central directory record signature not found/;
+
 function damaged(file: RandomAccessFile, reason: string, cause?: unknown): Error {
+  if (cause instanceof Error && NO_DIRECTORY.test(cause.message)) {
+    return file.error(
+      "its end is missing. A download or copy of it broke off: get the whole file",
+      { cause },
+    );
+  }
   const detail = cause instanceof Error ? ` (${cause.message.slice(0, 120)})` : "";
   return file.error(`${reason}${detail}. Get the whole file again`, { cause });
 }

@@ -13,7 +13,7 @@ import {
   TensorRef,
 } from "./_pickle_values.ts";
 import { typeOfName, typeOfNumpy } from "./_torch_types.ts";
-import { ORDERED_DICTIONARY } from "./_unpickle.ts";
+import { ORDERED_DICTIONARY } from "./_pickle_steps.ts";
 
 /** What a builder needs of the file. */
 export interface BuilderTools {

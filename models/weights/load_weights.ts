@@ -3,6 +3,7 @@ import { initialize } from "../networks/initialize.ts";
 import type { Model, ModelState, Parameters } from "../networks/model.ts";
 import type { ParameterSpec } from "../networks/parameter_spec.ts";
 import { type TensorFile, TensorFileError, type TensorValues } from "../safetensors/mod.ts";
+import { describeNetwork } from "./describe_network.ts";
 import { readFileFacts } from "./_file_facts.ts";
 import { matchTensors, type TensorMatch } from "./_match_tensors.ts";
 import { reportLoad } from "./_report_load.ts";
@@ -92,7 +93,12 @@ async function loadFrom(
     !await isClassifierFor(file, model, classNames);
   const match = matchTensors(file, model, { resizeEmbeddings, freshClassifier });
   if (match.problems.length > 0) {
-    throw new WeightsError(file.path, model.name, match.problems, await describeNetworkOf(file));
+    throw new WeightsError(
+      file.path,
+      model.name,
+      match.problems,
+      await describeDifference(file, model),
+    );
   }
   const source = renamed(file, match.names);
   const parameters = await readOrStart(source, { match, specs: model.parameters, seed });
@@ -121,10 +127,12 @@ async function isClassifierFor(
     inFile.every((name, index) => name === classNames[index]);
 }
 
-/** Returns the title of the file's network, if it is a known one. */
-async function describeNetworkOf(file: TensorFile): Promise<string | undefined> {
+/** Returns what the file's network is and what the model is, if both have a name of their own. */
+async function describeDifference(file: TensorFile, model: Model): Promise<string | undefined> {
+  const wanted = describeNetwork(model.config);
   try {
-    return (await recognizeNetwork(file)).title;
+    const { title } = await recognizeNetwork(file);
+    return title === wanted ? undefined : `it holds a ${title}, the model is a ${wanted}`;
   } catch (error) {
     if (error instanceof UnknownNetworkError) return undefined;
     throw error;

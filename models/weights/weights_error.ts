@@ -40,18 +40,18 @@ export class WeightsError extends Error {
    * @param path Path of the file.
    * @param model Name of the model.
    * @param problems What does not fit, tensor by tensor.
-   * @param found The network that the file holds, if it is a known one.
+   * @param difference What the file's network is and what the model is, if that is known.
    */
   constructor(
     path: string,
     model: string,
     problems: readonly WeightsProblem[],
-    found?: string,
+    difference?: string,
   ) {
     const kinds = Object.keys(KIND_WORDS) as WeightsProblem["kind"][];
     const parts = kinds.flatMap((kind) => summarize(kind, problems) ?? []);
-    const holds = found === undefined ? "" : `it holds a ${found}; `;
-    super(`Cannot load '${path}' into ${model}: ${holds}${parts.join("; ")}`);
+    const reasons = difference === undefined ? parts : [difference, ...parts];
+    super(`Cannot load '${path}' into ${model}: ${reasons.join("; ")}`);
     this.path = path;
     this.problems = problems;
   }

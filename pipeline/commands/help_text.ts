@@ -98,8 +98,8 @@ Examples:
   deno task data check --help                         the options of a command`,
 
   weights: `
-Read are safetensors and PyTorch's files (.pth, .pt, .pyth, .ckpt, .bin), also in
-several parts. Nothing in them is executed.
+Read are safetensors and PyTorch's files (.pth, .pt, .pyth, .ckpt, .bin), also
+in several parts. Nothing in them is executed. More: docs/weights.md
 
 Examples:
   deno task weights inspect SLOW_8x8_R50.pyth
@@ -111,11 +111,12 @@ Examples:
   deno task weights inspect models/timesformer-base-finetuned-k400`,
 
   convert: `
-Of a network for images, the network for clips is written that training makes of it.
+Of a network for images, the network for clips is written that training makes of
+it.
 
 Examples:
   deno task weights convert SLOW_8x8_R50.pyth slow_r50.safetensors
-  deno task weights convert checkpoint.pth averaged.safetensors --entry model_ema`,
+  deno task weights convert checkpoint.pth ema.safetensors --entry model_ema`,
 
   make: `
 Examples:

@@ -1,5 +1,4 @@
 import { basename } from "node:path";
-import project from "../../deno.json" with { type: "json" };
 import {
   createModel,
   loadWeights,
@@ -9,6 +8,7 @@ import {
   saveWeights,
 } from "../../models/mod.ts";
 import { disposeTree, startTensorFlow } from "../../runtime/mod.ts";
+import { PROGRAM_VERSION } from "../program/program_version.ts";
 
 /** Options of `deno task weights convert`. */
 export interface WeightsConvertCommandOptions {
@@ -68,7 +68,7 @@ async function requireFree(output: string): Promise<void> {
 function metadataOf(recognized: RecognizedNetwork, path: string): Record<string, string> {
   const { config, classes, classNames, clip, normalization, source } = recognized;
   const metadata: Record<string, string> = {
-    actnetformer: project.version,
+    actnetformer: PROGRAM_VERSION,
     converted: `${basename(path)} (${source})`,
     network: JSON.stringify({ ...config, classes }),
     clip: JSON.stringify({ ...clip, fps: FRAMES_PER_SECOND }),

@@ -4,6 +4,8 @@ import { chooseLabeled, DecodeError, FfmpegError, readManifest } from "../../dat
 import { TranscodeError } from "../../datasets/prepare/_transcode_video.ts";
 import { SafetensorsReader } from "../../models/safetensors/safetensors_reader.ts";
 import { writeSafetensors } from "../../models/safetensors/write_safetensors.ts";
+import { openWeights } from "../../models/weights/open_weights.ts";
+import { recognizeNetwork } from "../../models/weights/recognize_network.ts";
 import { WeightsError } from "../../models/weights/weights_error.ts";
 import { loadConfig, parseOverride } from "../../pipeline/config/config.ts";
 import { openCheckpoint } from "../../pipeline/run/open_checkpoint.ts";
@@ -15,6 +17,7 @@ import { EXPECTED_ERRORS, reportError } from "../../pipeline/terminal/report_err
 import { NonFiniteLossError } from "../../pipeline/training/non_finite_loss_error.ts";
 import { ProvisionError } from "../../runtime/install/mod.ts";
 import { assertTextSnapshot } from "./_snapshot.ts";
+import { ROOT } from "../_sources.ts";
 import { withFolder } from "../_temporary_folder.ts";
 
 /** Does something in a folder that a user may do wrong. */
@@ -174,6 +177,39 @@ const MISTAKES: Readonly<Record<string, Readonly<Record<string, Mistake>>>> = {
           { kind: "unexpected", text: "head.bias" },
         ]),
       );
+    },
+  },
+  UnknownNetworkError: {
+    "other network": async (folder) => {
+      const path = join(folder, "x3d.safetensors");
+      const name = "blocks.0.conv.conv_t.weight";
+      const read = () => new Float32Array(1);
+      await writeSafetensors(path, [{ name, dtype: "F32", shape: [1], read }]);
+      using file = await openWeights(path);
+      await recognizeNetwork(file);
+    },
+  },
+  TensorFileError: {
+    "missing": async (folder) => {
+      using _file = await openWeights(join(folder, "weights.pth"));
+    },
+    "other format": async (folder) => {
+      const path = join(folder, "weights.pth");
+      await Deno.writeTextFile(path, "<!DOCTYPE html><html>Sign in</html>");
+      using _file = await openWeights(path);
+    },
+  },
+  PyTorchError: {
+    "cut off": async (folder) => {
+      const whole = await Deno.readFile(`${ROOT}tests/fixtures/pytorch/protocol_2.pth`);
+      const path = join(folder, "weights.pth");
+      await Deno.writeFile(path, whole.subarray(0, 3000));
+      using _file = await openWeights(path);
+    },
+    "whole network": async (folder) => {
+      const path = join(folder, "model.pt");
+      await Deno.copyFile(`${ROOT}tests/fixtures/pytorch/module.pth`, path);
+      using _file = await openWeights(path);
     },
   },
   SafetensorsError: {

@@ -39,22 +39,22 @@ const FORMATS: readonly (readonly [string, Uint8Array | string, RegExp])[] = [
   [
     "a PyTorch checkpoint",
     zip("archive/data.pkl"),
-    /^it is a PyTorch checkpoint, .* since 1\.6\. .*torch\.load\(.*weights_only=True\).* FOLDER\/weights\.bin FOLDER\/weights\.safetensors$/,
+    /^it is a PyTorch checkpoint, .* since 1\.6\. openWeights\(\) reads it$/,
   ],
   [
     "a PyTorch checkpoint of before 1.6",
     bytesOf("\x80\x02\x8a\nl\xfc\x9cF\xf9 j\xa8P\x19.\x80\x02M\xe9\x03."),
-    /^it is a PyTorch checkpoint, .* before 1\.6\. .*weights_only=True/,
+    /^it is a PyTorch checkpoint, .* before 1\.6\. openWeights\(\) reads it$/,
   ],
   [
     "TorchScript",
     zip("net/data.pkl....net/constants.pkl"),
-    /^it is a TorchScript archive\. .*torch\.jit\.load/,
+    /^it is a TorchScript archive\. It holds a program\. Save model\.state_dict\(\)/,
   ],
-  ["an .npz", zip("weight.npy"), /^it is a NumPy archive.*np\.load/],
+  ["an .npz", zip("weight.npy"), /^it is a NumPy archive/],
   ["an .npy", bytesOf("\x93NUMPY\x01\0v\0{'descr': '<f8'"), /^it is a NumPy array/],
   ["a .keras", zip("config.json....model.weights.h5"), /^it is a Keras model/],
-  ["another zip", zip("weights/model.safetensors"), /^it is a zip archive\. .*unzip FOLDER/],
+  ["another zip", zip("weights/model.safetensors"), /^it is a zip archive\. Unpack it/],
   [
     "another pickle",
     bytesOf("\x80\x04\x95\xab\0\0\0\0"),
@@ -71,16 +71,20 @@ const FORMATS: readonly (readonly [string, Uint8Array | string, RegExp])[] = [
   ["ONNX with a producer", bytesOf("\x08\x0e\x12\x07pytorch"), /^it is an ONNX model/],
   ["ONNX without a producer", bytesOf("\x08\x07:#\x12\x01g"), /^it is an ONNX model/],
   ["GGUF", bytesOf("GGUF\x03\0\0\0"), /^it is a GGUF file/],
-  ["gzip", bytesOf("\x1f\x8b\x08\x08"), /gzip -dc FOLDER\/weights\.bin > FOLDER\/weights\.safet/],
-  ["bzip2", bytesOf("BZh91AY"), /bzip2 -dc/],
-  ["xz", bytesOf("\xfd7zXZ\0"), /xz -dc/],
-  ["zstd", bytesOf("\x28\xb5\x2f\xfd"), /zstd -dc/],
+  [
+    "gzip",
+    bytesOf("\x1f\x8b\x08\x08"),
+    /^it is compressed with gzip\. Unpack it, and give the file of weights in it$/,
+  ],
+  ["bzip2", bytesOf("BZh91AY"), /compressed with bzip2\. Unpack it/],
+  ["xz", bytesOf("\xfd7zXZ\0"), /compressed with xz\. Unpack it/],
+  ["zstd", bytesOf("\x28\xb5\x2f\xfd"), /compressed with zstd\. Unpack it/],
   ["7-Zip", bytesOf("7z\xbc\xaf\x27\x1c"), /^it is a 7-Zip archive/],
   ["RAR", bytesOf("Rar!\x1a\x07"), /^it is a RAR archive/],
   [
     "tar",
     bytesOf(`${"model.safetensors".padEnd(257, "\0")}ustar`),
-    /^it is a tar archive.*tar -xf/,
+    /^it is a tar archive\. Unpack it/,
   ],
   ["a download of zeros", new Uint8Array(4096), /^it is a file that begins with zeros/],
   [
@@ -112,12 +116,12 @@ const FORMATS: readonly (readonly [string, Uint8Array | string, RegExp])[] = [
   [
     "an index of shards",
     '{"weight_map":{"a":"m-1-of-2.safetensors","b":"m-2-of-2.safetensors","c":"m-1-of-2.safetensors"}}',
-    /^it is the index of a checkpoint in 2 files \(m-1-of-2\.safetensors, m-2-of-2\.safetensors\)\. .*load_file/,
+    /^it is the index of a checkpoint in 2 files \(m-1-of-2\.safetensors, m-2-of-2\.safetensors\)\. openWeights\(\)/,
   ],
   [
     "an index of PyTorch shards",
     '{"weight_map": {"a": "p-1-of-1.bin"}}',
-    /^it is the index of a PyTorch checkpoint in 1 file \(p-1-of-1\.bin\)\. .*torch\.load/,
+    /^it is the index of a PyTorch checkpoint in 1 file \(p-1-of-1\.bin\)\. openWeights\(\)/,
   ],
   ["a server's text", "Entry not found", /^it is text that begins with "Entry not found"/],
   [
@@ -134,19 +138,10 @@ Deno.test.each(FORMATS)(
   },
 );
 
-Deno.test.each([
-  ["a.pth", "FOLDER/a.pth FOLDER/a.safetensors"],
-  ["a.safetensors", "FOLDER/a.safetensors FOLDER/a.converted.safetensors"],
-  ["a.safetensors.bin", "FOLDER/a.safetensors.bin FOLDER/a.safetensors"],
-  ["it's.pth", "'FOLDER/it'\\''s.pth' 'FOLDER/it'\\''s.safetensors'"],
-])("SafetensorsReader names paths in the command for %s", async (name, paths) => {
-  assert.ok((await refusalOf(zip("a/data.pkl"), name)).endsWith(` ${paths}`));
-});
-
-Deno.test("SafetensorsReader refuses any bytes in one line of at most 700 characters", () =>
+Deno.test("SafetensorsReader refuses any bytes in one line of at most 400 characters", () =>
   fc.assert(
     fc.asyncProperty(fc.uint8Array({ maxLength: 64 }), async (bytes) => {
-      assert.ok((await refusalOf(bytes)).length < 700);
+      assert.ok((await refusalOf(bytes)).length < 400);
     }),
     { numRuns: 200 },
   ));
