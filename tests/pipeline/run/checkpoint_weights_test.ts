@@ -57,7 +57,7 @@ Deno.test("openInitialWeights() reads the networks of a checkpoint as files of w
     assert.equal((await primary.read("blocks.0.conv.weight"))[0], first);
     const recognized = await recognizeNetwork(primary);
     assert.deepEqual([recognized.source, recognized.classNames], ["ActNetFormer", CLASSES]);
-    assert.deepEqual(recognized.clip, { size: 32, frames: 4, stride: 8, fps: 30 });
+    assert.deepEqual(recognized.clip, { size: 32, frames: 4, stride: 8 });
     assert.deepEqual(recognized.normalization!.std, [0.225, 0.225, 0.225]);
     assert.equal(primary.metadata.run, "one");
     using auxiliary = await openInitialWeights(path, "auxiliary");
