@@ -1,4 +1,5 @@
 import type { DecodingStart } from "./_decoding_starts.ts";
+import { gridFilters, scaleFilter } from "./_grid_filters.ts";
 import { TIMELINE_ARGUMENTS, timelineFilter, unbrokenTimelineFilter } from "./_timeline.ts";
 import type { ClipWindow } from "./clip_window.ts";
 import type { Dimensions } from "./frame_dimensions.ts";
@@ -8,9 +9,6 @@ import { FfmpegProcess } from "../ffmpeg/_ffmpeg_process.ts";
 import { orientationFilters } from "../ffmpeg/_orientation.ts";
 import type { VideoProbe } from "../ffmpeg/video_probe.ts";
 import { pluralize } from "../_words.ts";
-
-/** Resolution of the clock by which images are put on the grid. */
-const TICKS_PER_FRAME = 10_000;
 
 /** Before this time from the end further images surely come. */
 const LAST_PART_SEC = 1;
@@ -131,7 +129,7 @@ function decodeArguments(plan: DecodePlan, start: DecodingStart): string[] {
     ...(start === null ? [timelineFilter(probe.clock)] : seekFilters(plan, start)),
     ...(needsLastImage(plan, start) ? lastingGridFilters(plan) : gridFilters(plan)),
     ...orientationFilters(probe),
-    scaleFilter(plan),
+    scaleFilter(plan.dimensions),
     // Renumbered from 0, else the raw output would repeat the first frame up to the start time.
     "setpts=N",
   ];
@@ -178,20 +176,4 @@ function lastingGridFilters(plan: DecodePlan): string[] {
   if (plan.probe.framesPerSecond !== null) return [KEEP_LAST_IMAGE, ...gridFilters(plan)];
   const startSec = -1 / plan.framesPerSecond;
   return [...gridFilters(plan, startSec), KEEP_LAST_IMAGE, "select='gte(n,1)'"];
-}
-
-/** @param startSec When the grid begins, in seconds after the first frame wanted. */
-function gridFilters({ framesPerSecond, startFrame }: DecodePlan, startSec = 0): string[] {
-  return [
-    // A clock in which a grid frame is a whole number of ticks, counted from the first frame wanted.
-    // Otherwise fps would round the start, and an image near the middle between two grid frames
-    // could change sides.
-    `settb=expr=1/(${framesPerSecond}*${TICKS_PER_FRAME})`,
-    `setpts=PTS-${startFrame * TICKS_PER_FRAME}`,
-    `fps=fps=${framesPerSecond}:round=near:start_time=${startSec.toFixed(6)}`,
-  ];
-}
-
-function scaleFilter({ dimensions: { width, height } }: DecodePlan): string {
-  return `scale=w=${width}:h=${height}:flags=bilinear+accurate_rnd+full_chroma_int+bitexact`;
 }
