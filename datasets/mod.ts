@@ -27,6 +27,7 @@ export type * from "./frames/video_stream.ts";
 export * from "./in_parallel.ts";
 export * from "./layouts/layout_names.ts";
 export * from "./layouts/read_manifest.ts";
+export * from "./list_videos.ts";
 export * from "./manifest.ts";
 export * from "./manifest_error.ts";
 export * from "./motion/mod.ts";

@@ -5,3 +5,5 @@
  */
 export { type FfmpegAttempt, FfmpegError, type FfmpegErrorDetails } from "./ffmpeg_error.ts";
 export { type Ffmpeg, locateFfmpeg } from "./locate_ffmpeg.ts";
+export { burnCaptions, type BurnCaptionsOptions } from "./burn_captions.ts";
+export { type CaptionedInput, describeInput } from "./describe_input.ts";

@@ -22,7 +22,12 @@ const AUXILIARY = "auxiliary/";
  * @throws {CheckpointError} If it belongs to another model.
  */
 export async function readTrained(config: Config, checkpoint: Checkpoint): Promise<Trained> {
-  const dual = checkpoint.file.tensors.keys().some((name) => name.startsWith(AUXILIARY));
+  const dual = hasAuxiliary(checkpoint);
   const networks = createNetworks(config, { dual, classes: checkpoint.state.classes.length });
   return { networks, state: await readState(networks, checkpoint) };
+}
+
+/** Whether a checkpoint holds an auxiliary network beside the primary one. */
+export function hasAuxiliary({ file }: Checkpoint): boolean {
+  return file.tensors.keys().some((name) => name.startsWith(AUXILIARY));
 }
