@@ -32,7 +32,9 @@ export async function openTrained({ run, progress }: TrainedOptions): Promise<Ch
     ({ message }) => progress.note(`skipped: ${message}`),
   );
   if (checkpoint !== undefined) return checkpoint;
-  throw new RunFolderError(
-    `Cannot use ${run.path} as it must have a checkpoint: it has none yet; train it first`,
-  );
+  const state = run.isHeld()
+    ? "it is being trained and has none yet"
+    : "it was stopped before its first one; resume it with: " +
+      `deno task train --resume ${run.name}`;
+  throw new RunFolderError(`Cannot use ${run.path} as it must have a checkpoint: ${state}`);
 }

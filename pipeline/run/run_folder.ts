@@ -105,6 +105,14 @@ export class RunFolder implements Disposable {
     await Deno.remove(path);
   }
 
+  /** Whether a process holds the folder. */
+  isHeld(): boolean {
+    if (statIfPresent(join(this.path, LOCK)) === undefined) return false;
+    using lock = Deno.openSync(join(this.path, LOCK), { read: true });
+    // Shared, so that two processes that only ask do not meet each other.
+    return !lock.tryLockSync(false);
+  }
+
   /** The run's name: the last part of its path. */
   get name(): string {
     return basename(this.path);
