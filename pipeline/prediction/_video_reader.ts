@@ -1,5 +1,5 @@
 import { bufferCount, concatAll, concatMap, lastValueFrom, type Observable } from "rxjs";
-import { DecodeError, type FrameSourceOptions } from "../../datasets/mod.ts";
+import { DecodeError } from "../../datasets/mod.ts";
 import { Credits, decode, paced, PendingWork, release } from "../../operators/mod.ts";
 import type { Config } from "../config/config.ts";
 import { ClipClassifier } from "../evaluation/clip_classifier.ts";
@@ -87,20 +87,30 @@ export class VideoReader implements AsyncDisposable {
   }
 
   async #start(input: VideoInput, stopped: AbortSignal): Promise<StartedVideo> {
-    const { config, plan, ffmpegPath, isLearned, signal } = this.#looking;
-    const source: FrameSourceOptions = {
-      ffmpegPath,
-      framesPerSecond: plan.framesPerSecond,
-      size: { shortSide: config.clip.decodeShortSide },
-    };
-    // Ctrl-C ends a live video, whose last window is then still looked at.
-    const ending = input.isLive ? stopped : AbortSignal.any([stopped, signal]);
-    const opened = await openInput(input, source, ending);
+    const { signal } = this.#looking;
+    // The decoder outlives the start, after which it is closed, not stopped.
+    const ending = new AbortController();
+    const stop = () => ending.abort(stopped.reason);
+    stopped.addEventListener("abort", stop);
+    try {
+      // Ctrl-C ends a live video, whose last window is then still looked at.
+      const ends = input.isLive ? ending.signal : AbortSignal.any([ending.signal, signal]);
+      return await this.#open(input, ends);
+    } finally {
+      stopped.removeEventListener("abort", stop);
+    }
+  }
+
+  async #open(input: VideoInput, ends: AbortSignal): Promise<StartedVideo> {
+    const { config, plan, ffmpegPath, isLearned } = this.#looking;
+    const { framesPerSecond, wholeFrames } = plan;
+    const size = { shortSide: config.clip.decodeShortSide };
+    const opened = await openInput(input, { ffmpegPath, framesPerSecond, size }, ends);
     this.#opened.add(opened);
     const trainedOn = await isLearned(input);
     if (input.isLive) return { ...opened, trainedOn, head: [], isWhole: false };
-    const head = await readHead(opened.frames, plan.wholeFrames + 1);
-    return { ...opened, trainedOn, head, isWhole: head.length <= plan.wholeFrames };
+    const head = await readHead(opened.frames, wholeFrames + 1);
+    return { ...opened, trainedOn, head, isWhole: head.length <= wholeFrames };
   }
 
   async #answer(items: readonly (StartedVideo | Prediction)[]): Promise<Prediction[]> {
