@@ -1,8 +1,7 @@
 import { messageLines } from "./_diagnose.ts";
 import { FfmpegProcess } from "./_ffmpeg_process.ts";
-import { lastProgressTime } from "./_run_ffmpeg.ts";
+import { lastProgressTime, runFfmpegForText } from "./_run_ffmpeg.ts";
 import { describeInput } from "./describe_input.ts";
-import type { Ffmpeg } from "./locate_ffmpeg.ts";
 
 /** What {@linkcode burnCaptions} draws, and where. */
 export interface BurnCaptionsOptions {
@@ -14,8 +13,8 @@ export interface BurnCaptionsOptions {
   readonly output: string;
   /** ffmpeg's name of its container: mp4, mov or matroska. */
   readonly container: string;
-  /** The ffmpeg to run. */
-  readonly ffmpeg: Pick<Ffmpeg, "path" | "version">;
+  /** The ffmpeg executable. */
+  readonly ffmpegPath: string;
   /** Called with the time in the video, in seconds, that is written. */
   readonly onProgress?: ((seconds: number) => void) | undefined;
 }
@@ -42,9 +41,11 @@ export async function burnCaptions(
   options: BurnCaptionsOptions,
   signal?: AbortSignal,
 ): Promise<void> {
-  const { output, ffmpeg, onProgress } = options;
-  const { sound } = await describeInput(path, ffmpeg.path, signal);
-  await using process = new FfmpegProcess(ffmpeg.path, burnArguments(path, options, sound), signal);
+  const { ffmpegPath, onProgress } = options;
+  const { sound } = await describeInput(path, ffmpegPath, signal);
+  const timing = await passthrough(ffmpegPath, signal);
+  const args = burnArguments(path, options, { sound, timing });
+  await using process = new FfmpegProcess(ffmpegPath, args, signal);
   const decoder = new TextDecoder();
   let progress = "";
   for (;;) {
@@ -57,13 +58,15 @@ export async function burnCaptions(
   const { exitCode, stderr } = await process.end();
   if (exitCode === 0) return;
   const reason = messageLines(stderr, path).at(-1) ?? `exit status ${exitCode}`;
-  throw new Error(`Cannot write '${output}' as ffmpeg (${ffmpeg.path}) failed: ${reason}`);
+  throw new Error(
+    `Cannot draw captions into '${path}' as ffmpeg (${ffmpegPath}) failed: ${reason}`,
+  );
 }
 
 function burnArguments(
   path: string,
-  { captions, fonts, output, container, ffmpeg }: BurnCaptionsOptions,
-  sound: readonly string[],
+  { captions, fonts, output, container }: BurnCaptionsOptions,
+  { sound, timing }: { readonly sound: readonly string[]; readonly timing: readonly string[] },
 ): string[] {
   const filters = [
     `ass=filename=${escapeValue(captions)}:fontsdir=${escapeValue(fonts)}`,
@@ -73,7 +76,7 @@ function burnArguments(
   const isKept = sound.every((codec) => KEPT_SOUND.has(codec));
   return [
     ...["-v", "error", "-y", "-i", `file:${path}`, "-map", "0:V:0", "-map", "0:a?"],
-    ...["-vf", filters.join(","), ...passthrough(ffmpeg.version)],
+    ...["-vf", filters.join(","), ...timing],
     ...["-enc_time_base", `1:${TICKS_PER_SECOND}`, "-video_track_timescale", `${TICKS_PER_SECOND}`],
     ...["-c:v", "libx264", "-preset", "veryfast", "-crf", "18", "-pix_fmt", "yuv420p"],
     ...["-c:a", ...(isKept ? ["copy"] : ["aac", "-b:a", "192k"])],
@@ -82,10 +85,9 @@ function burnArguments(
 }
 
 /** All images at their own times, none doubled or left out; the option has another name since 5.1. */
-function passthrough(version: string): string[] {
-  const [, major, minor] = /^n?(\d+)\.(\d+)/.exec(version) ?? [];
-  const isOld = major !== undefined && Number(major) + Number(minor) / 10 < 5.1;
-  return [isOld ? "-vsync" : "-fps_mode", "passthrough"];
+async function passthrough(ffmpegPath: string, signal?: AbortSignal): Promise<string[]> {
+  const { text } = await runFfmpegForText(ffmpegPath, ["-hide_banner", "-h", "long"], signal);
+  return [/^-fps_mode/m.test(text) ? "-fps_mode" : "-vsync", "passthrough"];
 }
 
 /** Escapes a value for the description of a filter, which is parsed twice. */

@@ -160,7 +160,7 @@ async function annotate(
     path: source.path,
     output,
     signal,
-    ffmpeg: await locateFfmpeg(),
+    ffmpegPath: (await locateFfmpeg()).path,
     onProgress: (seconds) =>
       progress.show(`drawing into ${name} ${formatDuration(seconds)} of ${length}`),
   });

@@ -6,7 +6,9 @@ import {
   openFrames,
   openStream,
   probeVideo,
+  type VideoAddress,
   type VideoBytes,
+  type VideoStream,
 } from "../../datasets/mod.ts";
 import { examineBytes } from "./_video_bytes.ts";
 import type { VideoInput } from "./video_input.ts";
@@ -38,11 +40,61 @@ export async function openInput(
       return { input, ...await openFile(source.path, options, signal) };
     case "bytes":
       return { input, ...await openBytes(source, options, signal) };
-    default: {
-      const frames = await openStream(source, options, signal);
-      return { input, frames, seconds: null, close: () => frames.close() };
-    }
+    case "camera":
+      return { input, ...await openAsItComes(source, options, signal) };
+    case "address":
+      return /^https?:/i.test(source.address)
+        ? { input, ...await openWeb(source, options, signal) }
+        : { input, ...await openAsItComes(source, options, signal) };
   }
+}
+
+async function openAsItComes(
+  source: VideoStream,
+  options: FrameSourceOptions,
+  signal: AbortSignal,
+) {
+  const frames = await openStream(source, options, signal);
+  return { frames, seconds: null, close: () => frames.close() };
+}
+
+/**
+ * A file behind a web address is downloaded here, as many servers allow no seeking, and an ffmpeg
+ * may have no TLS; a playlist is left to ffmpeg.
+ */
+async function openWeb(source: VideoAddress, options: FrameSourceOptions, signal: AbortSignal) {
+  const { address } = source;
+  const response = await fetchFrom(address, signal);
+  if (isPlaylist(response)) {
+    await response.body?.cancel();
+    return await openAsItComes(source, options, signal);
+  }
+  const bytes = response.body ?? new Blob().stream();
+  return await openBytes({ kind: "bytes", name: address, bytes }, options, signal);
+}
+
+/** @throws {DecodeError} If the server does not give the file. */
+async function fetchFrom(address: string, signal: AbortSignal): Promise<Response> {
+  const details = { path: address, exitCode: null, stderr: "" };
+  let response: Response;
+  try {
+    response = await fetch(address, { signal });
+  } catch (cause) {
+    signal.throwIfAborted();
+    throw new DecodeError("the server cannot be reached", { ...details, cause });
+  }
+  if (response.ok) return response;
+  await response.body?.cancel();
+  throw new DecodeError(
+    `the server answers ${response.status} ${response.statusText}`.trimEnd(),
+    details,
+  );
+}
+
+/** Whether a response is the list of the parts of a video (HLS or DASH). */
+function isPlaylist({ headers, url }: Response): boolean {
+  const type = headers.get("content-type") ?? "";
+  return /mpegurl|dash\+xml/i.test(type) || /\.(?:m3u8?|mpd)$/i.test(new URL(url).pathname);
 }
 
 async function openFile(path: string, options: FrameSourceOptions, signal: AbortSignal) {
@@ -54,10 +106,7 @@ async function openFile(path: string, options: FrameSourceOptions, signal: Abort
 /** Bytes that cannot be decoded as they come are stored in a file first. */
 async function openBytes(source: VideoBytes, options: FrameSourceOptions, signal: AbortSignal) {
   const { bytes, needsFile } = await examineBytes(source.bytes);
-  if (!needsFile) {
-    const frames = await openStream({ ...source, bytes }, options, signal);
-    return { frames, seconds: null, close: () => frames.close() };
-  }
+  if (!needsFile) return await openAsItComes({ ...source, bytes }, options, signal);
   const path = await Deno.makeTempFile({ prefix: "actnetformer-" });
   const remove = async () => await Deno.remove(path).catch(ignoreMissing);
   try {

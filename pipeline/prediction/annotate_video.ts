@@ -1,5 +1,5 @@
 import { extname, join } from "node:path";
-import { burnCaptions, describeInput, type Ffmpeg } from "../../datasets/mod.ts";
+import { burnCaptions, describeInput } from "../../datasets/mod.ts";
 import { writeAtomically } from "../run/write_atomically.ts";
 import { CAPTION_FONT, captionFontFolder } from "./_caption_font.ts";
 import { captionsOf } from "./captions_of.ts";
@@ -19,8 +19,8 @@ export interface AnnotateOptions {
   readonly path: string;
   /** File to write; its extension is one of {@linkcode ANNOTATED_CONTAINERS}. */
   readonly output: string;
-  /** The ffmpeg to run. */
-  readonly ffmpeg: Pick<Ffmpeg, "path" | "version">;
+  /** The ffmpeg executable. */
+  readonly ffmpegPath: string;
   /** Ends ffmpeg and rejects with the signal's reason. */
   readonly signal: AbortSignal;
   /** Called with the time in the video, in seconds, that is written. */
@@ -36,10 +36,10 @@ export interface AnnotateOptions {
  * @throws {unknown} If the signal is aborted: its reason.
  */
 export async function annotateVideo(answer: Answer, options: AnnotateOptions): Promise<void> {
-  const { path, output, ffmpeg, signal, onProgress } = options;
+  const { path, output, ffmpegPath, signal, onProgress } = options;
   const container = ANNOTATED_CONTAINERS.get(extname(output).toLowerCase()) ?? "mp4";
   const fonts = await captionFontFolder();
-  const { width, height, startSec } = await describeInput(path, ffmpeg.path, signal);
+  const { width, height, startSec } = await describeInput(path, ffmpegPath, signal);
   const folder = await Deno.makeTempDir({ prefix: "actnetformer-" });
   try {
     const captions = join(folder, "captions.ass");
@@ -50,7 +50,7 @@ export async function annotateVideo(answer: Answer, options: AnnotateOptions): P
     await writeAtomically(output, (temporary) =>
       burnCaptions(
         path,
-        { captions, fonts, output: temporary, container, ffmpeg, onProgress },
+        { captions, fonts, output: temporary, container, ffmpegPath, onProgress },
         signal,
       ));
   } finally {

@@ -13,8 +13,8 @@ export function describeAnswering({ run, step, network, plan }: Answering): stri
   const every = `windows of ${seconds(frameCount)} every ${seconds(distance)}`;
   const looking = wholeFrames === 0
     ? `${every}, ${pluralize(crops, "crop")} each`
-    : `${pluralize(clips, "clip")} of ${pluralize(crops, "crop")} each, ` +
-      `in videos over ${seconds(wholeFrames)} ${every}`;
+    : `${pluralize(clips, "clip")} of ${pluralize(crops, "crop")} each; ` +
+      `videos over ${seconds(wholeFrames)}: ${every}`;
   return `Answers by ${NETWORKS[network]} of ${run.name}, step ${step}; ${looking}`;
 }
 
