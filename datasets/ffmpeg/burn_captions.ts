@@ -32,6 +32,16 @@ const TICKS_PER_SECOND = 90_000;
  * Draws captions into a video. All its images keep their times, and its sound stays; the images are
  * compressed again as H.264.
  *
+ * @example
+ * ```ts
+ * import assert from "node:assert/strict";
+ * import { burnCaptions, DecodeError, locateFfmpeg } from "@actnetformer/deno/datasets";
+ *
+ * const { path: ffmpegPath } = await locateFfmpeg();
+ * const files = { captions: "a.ass", fonts: "fonts", output: "b.mp4", container: "mp4" };
+ * await assert.rejects(burnCaptions("none.mp4", { ...files, ffmpegPath }), DecodeError);
+ * ```
+ *
  * @throws {DecodeError} If the video cannot be decoded.
  * @throws {Error} If ffmpeg cannot draw or write; the message ends with what it printed.
  * @throws {unknown} If the signal is aborted: its reason, when ffmpeg has ended.

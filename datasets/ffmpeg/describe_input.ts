@@ -16,6 +16,19 @@ export interface CaptionedInput {
 /**
  * Finds out what captions must know of a video.
  *
+ * @example
+ * ```ts
+ * import assert from "node:assert/strict";
+ * import { describeInput, encodeVideo, locateFfmpeg } from "@actnetformer/deno/datasets";
+ *
+ * const { path: ffmpegPath } = await locateFfmpeg();
+ * const path = `${await Deno.makeTempDir()}/black.mp4`;
+ * const frames = new Uint8Array(5 * 32 * 16 * 3);
+ * await encodeVideo({ frames, width: 32, height: 16, framesPerSecond: 10, path, ffmpegPath });
+ * const { width, startSec, sound } = await describeInput(path, ffmpegPath);
+ * assert.deepEqual([width, startSec, sound], [32, 0, []]);
+ * ```
+ *
  * @throws {DecodeError} If no image can be decoded.
  */
 export async function describeInput(
