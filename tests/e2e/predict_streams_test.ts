@@ -81,7 +81,7 @@ Deno.test("predict() answers for each moment of a live video, and its end is the
   const stdin = new ReadableStream<Uint8Array>({
     async pull(controller) {
       await new Promise((resolve) => setTimeout(resolve, 10));
-      controller.enqueue(bytes);
+      controller.enqueue(bytes.slice());
     },
   });
   const inputs = await findInputs(["-"], { stdin, live: true });
