@@ -110,7 +110,8 @@ async function openBytes(source: VideoBytes, options: FrameSourceOptions, signal
   const path = await Deno.makeTempFile({ prefix: "actnetformer-" });
   const remove = async () => await Deno.remove(path).catch(ignoreMissing);
   try {
-    await Deno.writeFile(path, bytes, { signal });
+    const file = await Deno.open(path, { write: true });
+    await bytes.pipeTo(file.writable, { signal });
     const { close, ...opened } = await openFile(path, options, signal);
     return { ...opened, close: () => close().finally(remove) };
   } catch (error) {
