@@ -6,7 +6,7 @@ import { addRunsCommands } from "./commands/add_runs_commands.ts";
 import { addFieldOptions, type FieldOptionValues } from "./commands/add_field_options.ts";
 import { addWeightsCommands } from "./commands/add_weights_commands.ts";
 import { HELP_GROUPS, helpText } from "./commands/help_text.ts";
-import { readCount, readNames } from "./commands/option_readers.ts";
+import { readCount, readNames, readPositive, readShare } from "./commands/option_readers.ts";
 import { COMPARED_METHODS } from "./comparison/compared_methods.ts";
 import { explainUsageError } from "./help/explain_usage_error.ts";
 import { enterUserFolder } from "./terminal/home_folder.ts";
@@ -191,26 +191,64 @@ function addEvaluate(program: Command, finish: Finish): void {
 
 interface PredictValues extends FieldOptionValues {
   readonly run?: string;
+  readonly network: "primary" | "auxiliary" | "both";
+  readonly every?: number;
+  readonly segments?: boolean;
+  readonly threshold?: number;
+  readonly live?: boolean;
   readonly top: number;
+  readonly json?: boolean;
+  readonly csv?: boolean;
+  readonly srt?: boolean;
+  readonly output?: string;
+  readonly annotate?: string;
 }
 
 function addPredict(program: Command, finish: Finish): void {
+  const network = new Option("--network <name>", "network that answers")
+    .choices(["primary", "auxiliary", "both"]).default("primary");
+  const formats = ["json", "csv", "srt"] as const;
+  const format = (name: (typeof formats)[number], description: string) =>
+    new Option(`--${name}`, description).conflicts(formats.filter((other) => other !== name));
   const command = program.command("predict")
     .summary("classify videos")
-    .description("Prints the most probable classes of each video.")
-    .argument("<videos...>", "video files")
+    .description(
+      "Says what is seen in videos; long ones are divided into segments with start and end.",
+    )
+    .argument("<videos...>", "files, folders, 'patterns*', @lists, addresses, /dev/video0, or -")
+    .showHelpAfterError("Usage: deno task predict [options] <videos...>")
     .optionsGroup(HELP_GROUPS.run)
     .option(
       "--run <name>",
-      "run whose primary network is used, by name or path (default: the newest)",
+      "run whose networks answer, by name or path (default: the newest with a checkpoint)",
+    )
+    .addOption(network)
+    .optionsGroup(HELP_GROUPS.videos)
+    .option("--every <seconds>", "time between windows (default: half a window)", readPositive)
+    .option("--segments", "divide short videos into segments, too (default: only long ones)")
+    .option(
+      "--threshold <share>",
+      "moments of a lower probability have no class (default: all have one)",
+      readShare,
+    )
+    .option(
+      "--live",
+      "addresses and standard input have no end; Ctrl-C ends them (default: they have one)",
     )
     .optionsGroup(HELP_GROUPS.output)
     .option("--top <count>", "number of classes to print for each video", readCount, 5)
+    .addOption(format("json", "one JSON object a line for each video"))
+    .addOption(format("csv", "a table of the segments"))
+    .addOption(format("srt", "the segments as subtitles"))
+    .option("--output <path>", "write to a file, or one for each video to a folder/")
+    .option("--annotate <path>", "write a copy of the video with captions: a file, or a folder/")
     .addHelpText("after", helpText("predict"));
   addFieldOptions(command, ["device"], { base: "run" })
     .action(async (videos: string[], values: PredictValues) => {
       const { predictCommand } = await import("./commands/predict.ts");
-      finish(await predictCommand({ ...values, videos, overrides: values.overrides ?? [] }));
+      const format = formats.find((name) => values[name] === true);
+      const { overrides = [] } = values;
+      finish(await predictCommand({ ...values, videos, format, overrides }));
     });
 }
 

@@ -34,11 +34,17 @@ export function messageLines(stderr: string, path: string): string[] {
       .replace(/^(\[[^\]]* @ [^\]]*\] *)+/, "")
       .replace(/^(Error opening input(?: files)?: )+/, "")
       .replace(`file:${path}: `, "")
+      .replace(`${path}: `, "")
       .trim()
   ).filter((line) => line !== "");
 }
 
-function reasonOf({ exitCode, stderr }: FfmpegOutcome, path: string): string {
+/**
+ * Returns why ffmpeg gave no frame, in one line.
+ *
+ * @param path The file, or another name under which ffmpeg opened the video.
+ */
+export function reasonOf({ exitCode, stderr }: FfmpegOutcome, path: string): string {
   if (/matches no streams/.test(stderr)) return "no video stream";
   if (/moov atom not found/.test(stderr)) return "moov atom not found";
   const decoder = /Decoder \(codec (\w+)\) not found|[Nn]o decoder for (\w+)/.exec(stderr);

@@ -39,17 +39,25 @@ export class FfmpegProcess {
   readonly #outcome: Promise<FfmpegOutcome>;
   readonly #signal: AbortSignal | undefined;
   readonly #firstOutput = Promise.withResolvers<void>();
+  readonly #feeding = new AbortController();
   #ended = false;
 
   /**
    * Starts ffmpeg.
    *
+   * @param input What ffmpeg reads at `pipe:0`; if omitted, its stdin is empty.
    * @throws {unknown} If the signal is aborted already: its reason.
    */
-  constructor(ffmpegPath: string, args: readonly string[], signal?: AbortSignal) {
+  constructor(
+    ffmpegPath: string,
+    args: readonly string[],
+    signal?: AbortSignal,
+    input?: ReadableStream<Uint8Array>,
+  ) {
     signal?.throwIfAborted();
     this.#signal = signal;
-    this.#child = spawn(ffmpegPath, args);
+    this.#child = spawn(ffmpegPath, args, input === undefined ? "null" : "piped");
+    if (input !== undefined) this.#feed(input);
     this.#reader = this.#child.stdout.getReader({ mode: "byob" });
     this.#outcome = this.#watch();
     // The outcome is awaited by close() or end(); a rejection before that must not be "unhandled".
@@ -102,12 +110,19 @@ export class FfmpegProcess {
   async close(): Promise<void> {
     this.#signal?.removeEventListener("abort", this.#kill);
     this.#kill();
+    this.#feeding.abort();
     await this.#reader.cancel();
     await this.#outcome;
   }
 
   [Symbol.asyncDispose](): Promise<void> {
     return this.close();
+  }
+
+  /** Gives ffmpeg its input as fast as it takes it. */
+  #feed(input: ReadableStream<Uint8Array>): void {
+    // ffmpeg may end before its input: its exit status says why, the broken pipe does not.
+    input.pipeTo(this.#child.stdin, { signal: this.#feeding.signal }).catch(() => {});
   }
 
   async #throwIfAborted(): Promise<void> {
@@ -159,11 +174,15 @@ async function waitForSignals(): Promise<void> {
   }
 }
 
-function spawn(ffmpegPath: string, args: readonly string[]): Deno.ChildProcess {
+function spawn(
+  ffmpegPath: string,
+  args: readonly string[],
+  stdin: "null" | "piped",
+): Deno.ChildProcess {
   try {
     return new Deno.Command(ffmpegPath, {
       args: [...args],
-      stdin: "null",
+      stdin,
       stdout: "piped",
       stderr: "piped",
     }).spawn();

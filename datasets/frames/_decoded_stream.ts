@@ -1,4 +1,5 @@
 import type { DecodingStart } from "./_decoding_starts.ts";
+import { gridFilters, scaleFilter } from "./_grid_filters.ts";
 import type { ClipWindow } from "./clip_window.ts";
 import type { Dimensions } from "./frame_dimensions.ts";
 import { diagnose, type FfmpegOutcome, messageLines } from "../ffmpeg/_diagnose.ts";
@@ -7,9 +8,6 @@ import { orientationFilters, storedDimensions } from "../ffmpeg/_orientation.ts"
 import { TIMELINE_ARGUMENTS, timelineFilter, unbrokenTimelineFilter } from "../ffmpeg/_timeline.ts";
 import type { VideoProbe } from "../ffmpeg/video_probe.ts";
 import { pluralize } from "../_words.ts";
-
-/** Resolution of the clock by which images are put on the grid. */
-const TICKS_PER_FRAME = 10_000;
 
 /** Before this time from the end further images surely come. */
 const LAST_PART_SEC = 1;
@@ -128,7 +126,7 @@ function decodeArguments(plan: DecodePlan, start: DecodingStart): string[] {
     ...(start === null ? [timelineFilter(probe.clock)] : seekFilters(plan, start)),
     ...(needsLastImage(plan, start) ? lastingGridFilters(plan) : gridFilters(plan)),
     // Scaled before they are turned: only the scaler accepts images of several sizes.
-    scaleFilter(plan),
+    scaleFilter(storedDimensions(plan.dimensions, probe), kernelOf(plan)),
     ...orientationFilters(probe),
     // Renumbered from 0, else the raw output would repeat the first frame up to the start time.
     "setpts=N",
@@ -178,24 +176,11 @@ function lastingGridFilters(plan: DecodePlan): string[] {
   return [...gridFilters(plan, startSec), KEEP_LAST_IMAGE, "select='gte(n,1)'"];
 }
 
-/** @param startSec When the grid begins, in seconds after the first frame wanted. */
-function gridFilters({ framesPerSecond, startFrame }: DecodePlan, startSec = 0): string[] {
-  return [
-    // A clock in which a grid frame is a whole number of ticks, counted from the first frame wanted.
-    // Otherwise fps would round the start, and an image near the middle between two grid frames
-    // could change sides.
-    `settb=expr=1/(${framesPerSecond}*${TICKS_PER_FRAME})`,
-    `setpts=PTS-${startFrame * TICKS_PER_FRAME}`,
-    `fps=fps=${framesPerSecond}:round=near:start_time=${startSec.toFixed(6)}`,
-  ];
-}
-
 /**
  * Images that keep their height get their colors, stored at half of it, by another kernel: for those
  * ffmpeg 9.0 does something else than older versions with the bilinear one.
  */
-function scaleFilter({ dimensions, probe }: DecodePlan): string {
-  const { width, height } = storedDimensions(dimensions, probe);
-  const kernel = height === probe.codedHeight ? "bicubic" : "bilinear";
-  return `scale=w=${width}:h=${height}:flags=${kernel}+accurate_rnd+full_chroma_int+bitexact`;
+function kernelOf({ dimensions, probe }: DecodePlan): "bicubic" | "bilinear" {
+  const { height } = storedDimensions(dimensions, probe);
+  return height === probe.codedHeight ? "bicubic" : "bilinear";
 }

@@ -47,7 +47,8 @@ export function frameDimensions(
     : { width: Math.round(displayWidth * scale), height: shortSide };
 }
 
-function checkFrameSize(size: FrameSize): void {
+/** @throws {RangeError} If a side is not a positive integer. */
+export function checkFrameSize(size: FrameSize): void {
   for (const [name, value] of Object.entries(size)) {
     if (!Number.isInteger(value) || value < 1) {
       throw new RangeError(

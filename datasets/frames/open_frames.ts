@@ -74,15 +74,19 @@ export async function openFrames(
   signal?: AbortSignal,
 ): Promise<FrameSource> {
   const { ffmpegPath, framesPerSecond, size } = options;
-  if (!(framesPerSecond > 0 && framesPerSecond <= 1000)) {
-    throw new RangeError(
-      "Cannot decode frames as 'framesPerSecond' must be a number above 0 and at most 1000: " +
-        `current value is ${framesPerSecond}`,
-    );
-  }
+  checkFrameRate(framesPerSecond);
   const probe = options.probe ?? await probeVideo(path, ffmpegPath, signal);
   const dimensions = frameDimensions(size, probe);
   const frameCount = gridFrameCount(probe.durationSec, framesPerSecond);
   const grid = { framesPerSecond, startFrame: 0, frameCount, dimensions };
   return new DecodedStream({ path, ffmpegPath, ...grid, probe, signal }, null);
+}
+
+/** @throws {RangeError} If a frame rate is out of range. */
+export function checkFrameRate(framesPerSecond: number): void {
+  if (framesPerSecond > 0 && framesPerSecond <= 1000) return;
+  throw new RangeError(
+    "Cannot decode frames as 'framesPerSecond' must be a number above 0 and at most 1000: " +
+      `current value is ${framesPerSecond}`,
+  );
 }

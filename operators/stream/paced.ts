@@ -1,8 +1,9 @@
 import { Observable, type Subscriber } from "rxjs";
+import { AsyncReader } from "./_async_reader.ts";
 import type { Credits } from "./credits.ts";
 
 /**
- * Reads items from an iterable, one for each credit that is available.
+ * Reads items from an iterable, also an asynchronous one, one for each credit that is available.
  *
  * ```text
  *  items     [a b c d e]                 nothing is read ahead
@@ -15,7 +16,8 @@ import type { Credits } from "./credits.ts";
  *   iterable may be endless, and at most `credits.capacity` items are in flight.
  * - Completion: as soon as the iterable has ended, even if items are still in flight.
  * - Cancellation: reads no more and ends the iterable (`return()` of a generator). The credits of
- *   items in flight are given back by {@linkcode release} at the end of the stream.
+ *   items in flight are given back by {@linkcode release} at the end of the stream. An asynchronous
+ *   generator that waits ends when that is over: whoever owns what it reads from closes that.
  * - Errors: those of the iterable; an Error if credits are in flight at the subscription, since two
  *   streams with one counter would take each other's credits.
  * - Ownership: keeps nothing.
@@ -36,7 +38,10 @@ import type { Credits } from "./credits.ts";
  * assert.deepEqual(letters, ["a", "b", "c"]);
  * ```
  */
-export function paced<T>(items: Iterable<T>, credits: Credits): Observable<T> {
+export function paced<T>(
+  items: Iterable<T> | AsyncIterable<T>,
+  credits: Credits,
+): Observable<T> {
   return new Observable<T>((subscriber) => {
     if (credits.inFlight > 0) {
       subscriber.error(
@@ -47,8 +52,17 @@ export function paced<T>(items: Iterable<T>, credits: Credits): Observable<T> {
       );
       return;
     }
-    new Reader(items[Symbol.iterator](), credits, subscriber).start();
+    if (isAsynchronous(items)) {
+      new AsyncReader(items[Symbol.asyncIterator](), credits, subscriber).start();
+    } else {
+      new Reader(items[Symbol.iterator](), credits, subscriber).start();
+    }
   });
+}
+
+function isAsynchronous<T>(items: Iterable<T> | AsyncIterable<T>): items is AsyncIterable<T> {
+  // Not every iterable is an object: a text is none.
+  return typeof items === "object" && Symbol.asyncIterator in items;
 }
 
 /** Reads for one subscription. */

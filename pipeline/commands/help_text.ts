@@ -1,6 +1,7 @@
 /** Headings under which `--help` lists options. */
 export const HELP_GROUPS = {
   run: "Run:",
+  videos: "Videos:",
   output: "Output:",
   configuration: "Configuration:",
   data: "Data:",
@@ -86,12 +87,18 @@ Examples:
   deno task evaluate --set evaluate.clips=10`,
 
   predict: `
-Options that are not given keep the values of the run's configuration.
+A video that the clips of a test cover gets one answer; a longer one is looked
+at through windows, which are merged into segments (docs/predict.md). Options
+that are not given keep the values of the run's configuration. The exit code is
+1 if a video could not be read.
 
 Examples:
   deno task predict clip.mp4
-  deno task predict --top 1 videos/*.mp4
-  deno task predict --run motion_small-0001 clip.mp4`,
+  deno task predict --run motion_small-0001 --network both videos/
+  deno task predict match.mp4 --output match.srt --annotate labeled.mp4
+  deno task predict 'videos/*.mp4' --json --output answers.jsonl
+  deno task predict rtsp://camera.local/stream --csv
+  cat clip.mp4 | deno task predict -`,
 
   runs: `
 Examples:

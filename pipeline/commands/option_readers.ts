@@ -34,6 +34,28 @@ export function readNames(text: string): string[] {
 }
 
 /**
+ * Reads a number above 0 from the command line.
+ *
+ * @throws {InvalidArgumentError} If the text is anything else.
+ */
+export function readPositive(text: string): number {
+  const value = readNumber(text);
+  if (value > 0) return value;
+  throw new InvalidArgumentError("It must be above 0.");
+}
+
+/**
+ * Reads a number from 0 to 1 from the command line.
+ *
+ * @throws {InvalidArgumentError} If the text is anything else.
+ */
+export function readShare(text: string): number {
+  const value = readNumber(text);
+  if (value >= 0 && value <= 1) return value;
+  throw new InvalidArgumentError("It must be a number from 0 to 1.");
+}
+
+/**
  * Reads the name of a layout from the command line.
  *
  * @throws {InvalidArgumentError} If the text is anything else.

@@ -1,54 +1,169 @@
+import { extname } from "node:path";
+import { locateFfmpeg } from "../../datasets/mod.ts";
 import type { Override } from "../config/config.ts";
-import { mostProbable } from "../evaluation/most_probable.ts";
-import type { Prediction } from "../evaluation/predict.ts";
-import { findRunFolder } from "../run/find_run_folder.ts";
+import { ANNOTATED_CONTAINERS, annotateVideo } from "../prediction/annotate_video.ts";
+import type { AnsweringNetwork } from "../prediction/answer_by.ts";
+import { type AnswerFormat, AnswerWriter } from "../prediction/answer_writer.ts";
+import { describeAnswering } from "../prediction/describe_answering.ts";
+import { findInputs } from "../prediction/find_inputs.ts";
+import { outputPlan } from "../prediction/output_plan.ts";
+import type { Answer } from "../prediction/prediction.ts";
+import type { VideoInput } from "../prediction/video_input.ts";
+import { findUsableRun } from "../run/find_usable_run.ts";
+import { formatDuration } from "../terminal/format_duration.ts";
+import type { WorkOptions } from "../terminal/work_options.ts";
 import { readRunConfig } from "./read_run_config.ts";
 import { withProgress } from "./with_progress.ts";
 
 /** Options of `deno task predict`. */
 export interface PredictCommandOptions {
-  /** Files of the videos. */
+  /** Files, folders, patterns, lists, addresses, cameras, or `-` for standard input. */
   readonly videos: readonly string[];
-  /** Name of the run whose primary network is used; the newest if omitted. */
+  /** Name of the run whose networks answer; if omitted, the newest that has a checkpoint. */
   readonly run?: string | undefined;
-  /** Number of classes to print for each video. */
+  /** Which network answers. */
+  readonly network: AnsweringNetwork;
+  /** Seconds from one window of a long video to the next. */
+  readonly every?: number | undefined;
+  /** Whether short videos are divided into segments, too. */
+  readonly segments?: boolean | undefined;
+  /** Below this probability a moment has no class. */
+  readonly threshold?: number | undefined;
+  /** Whether addresses and standard input have no end. */
+  readonly live?: boolean | undefined;
+  /** Number of classes that text names for a video. */
   readonly top: number;
+  /** How answers are written; if omitted, as the ending of `output` says, else as text. */
+  readonly format?: AnswerFormat | undefined;
+  /** File or folder for the answers; if omitted, they are printed. */
+  readonly output?: string | undefined;
+  /** File or folder for copies of the videos with captions. */
+  readonly annotate?: string | undefined;
   /** Fields set on the command line. */
   readonly overrides: readonly Override[];
 }
 
+/** Formats by the endings of the files that hold them. */
+const FORMATS: ReadonlyMap<string, AnswerFormat> = new Map([
+  [".json", "json"],
+  [".jsonl", "json"],
+  [".csv", "csv"],
+  [".srt", "srt"],
+]);
+
+/** Endings of a video's file in a folder of answers. */
+const EXTENSIONS: Readonly<Record<AnswerFormat, string>> = {
+  text: ".txt",
+  json: ".json",
+  csv: ".csv",
+  srt: ".srt",
+};
+
 /**
- * Prints the most probable classes of each video.
+ * Classifies videos and writes what is found: lines for people, JSON, a table, subtitles, or copies
+ * of the videos with captions.
  *
  * @returns The exit code: 1 if a video could not be read; all others are still classified.
  */
 export async function predictCommand(options: PredictCommandOptions): Promise<number> {
-  const { videos, top, overrides } = options;
-  const run = findRunFolder(options.run);
-  const config = await readRunConfig(run, overrides);
   return await withProgress("Stopping. Press Ctrl-C again to stop at once.", async (work) => {
-    const { predict } = await import("../evaluation/predict.ts");
+    const notify = (line: string) => work.progress.note(line);
+    const run = findUsableRun(options.run, { notify });
+    const config = await readRunConfig(run, options.overrides);
+    const inputs = await findInputs(options.videos, options);
+    const writer = await createWriter(inputs, options);
+    const annotations = await planAnnotations(inputs, options);
+    const { predict } = await import("../prediction/predict.ts");
     let exitCode = 0;
-    const onPrediction = (prediction: Prediction) => {
-      if ("problem" in prediction) {
-        work.progress.note(`${prediction.path}: ${prediction.problem}`);
-        exitCode = 1;
-      } else {
-        console.log(formatPrediction(prediction, top));
-      }
-    };
-    await predict(config, videos, { ...work, run, onPrediction });
+    await predict(config, inputs, {
+      ...work,
+      ...options,
+      run,
+      everySec: options.every,
+      onStart(answering) {
+        notify(describeAnswering(answering));
+        writer.start(answering);
+      },
+      onMoment: (input, moment, isNew) => writer.addMoment(input, moment, isNew),
+      async onPrediction(prediction) {
+        work.progress.clear();
+        if ("problem" in prediction) {
+          notify(`${prediction.input.name}: ${prediction.problem}`);
+          exitCode = 1;
+        }
+        await writer.add(prediction);
+        if (!("problem" in prediction)) await annotate(prediction, annotations, work);
+      },
+    });
+    await writer.finish();
+    for (const file of writer.written) notify(`Wrote ${file}`);
     return exitCode;
   });
 }
 
-/** Formats one line: the video's path, then its most probable classes with their probabilities. */
-export function formatPrediction(
-  { path, classes }: Extract<Prediction, { classes: unknown }>,
-  top: number,
-): string {
-  const best = mostProbable(classes.map(({ probability }) => probability), top);
-  const answers = best.flatMap((index) => classes[index] ?? [])
-    .map(({ name, probability }) => `${name} ${(probability * 100).toFixed(1)}%`);
-  return `${path}: ${answers.join(", ")}`;
+async function createWriter(
+  inputs: readonly VideoInput[],
+  { format: given, output, top }: PredictCommandOptions,
+): Promise<AnswerWriter> {
+  const format = given ?? FORMATS.get(extname(output ?? "").toLowerCase()) ?? "text";
+  if (output === undefined && format === "srt" && inputs.length > 1) {
+    throw new TypeError(
+      "Cannot print subtitles as they must be of one video: there are " +
+        `${inputs.length}; --output FOLDER/ writes a file for each`,
+    );
+  }
+  const files = output === undefined ? undefined : await outputPlan(inputs, {
+    path: output,
+    extension: EXTENSIONS[format],
+    what: format === "srt" ? "subtitles" : "answers",
+    holdsSeveral: format !== "srt",
+  });
+  return new AnswerWriter({ format, top, files, print: (line) => console.log(line) });
+}
+
+/** The files of the copies with captions. */
+async function planAnnotations(
+  inputs: readonly VideoInput[],
+  { annotate }: PredictCommandOptions,
+): Promise<ReadonlyMap<VideoInput, string>> {
+  if (annotate === undefined) return new Map();
+  const stream = inputs.find(({ source }) => source.kind !== "file");
+  if (stream !== undefined) {
+    throw new TypeError(
+      `Cannot draw into '${stream.name}' as it must be a file, which is read again: it is a stream`,
+    );
+  }
+  const files = await outputPlan(inputs, {
+    path: annotate,
+    extension: ".mp4",
+    what: "videos",
+    holdsSeveral: false,
+  });
+  const other = files.values().find((file) => !ANNOTATED_CONTAINERS.has(extname(file)));
+  if (other === undefined) return files;
+  throw new TypeError(
+    `Cannot write the video ${other} as its name must end with one of ` +
+      `${[...ANNOTATED_CONTAINERS.keys()].join(", ")}: it does not`,
+  );
+}
+
+async function annotate(
+  answer: Answer,
+  files: ReadonlyMap<VideoInput, string>,
+  { progress, signal }: WorkOptions,
+): Promise<void> {
+  const output = files.get(answer.input);
+  const { source, name } = answer.input;
+  if (output === undefined || source.kind !== "file") return;
+  const length = formatDuration(answer.seconds);
+  await annotateVideo(answer, {
+    path: source.path,
+    output,
+    signal,
+    ffmpegPath: (await locateFfmpeg()).path,
+    onProgress: (seconds) =>
+      progress.show(`drawing into ${name} ${formatDuration(seconds)} of ${length}`),
+  });
+  progress.clear();
+  progress.note(`Wrote ${output}`);
 }

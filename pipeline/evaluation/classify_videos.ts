@@ -1,27 +1,21 @@
 import { bufferCount, concatAll, concatMap, from, lastValueFrom, tap, toArray } from "rxjs";
 import type { Model } from "../../models/mod.ts";
 import {
-  type ClipPair,
   Credits,
   decode,
-  mapNetworks,
   paced,
   PendingWork,
   type PerNetwork,
   type PlannedClip,
   release,
   slowFast,
-  stateToEvaluate,
-  testCrops,
   type Ticket,
   type TrainingState,
   type VideoSource,
-  viewsToDevice,
 } from "../../operators/mod.ts";
-import { compile, type CompiledFunction, disposeTree, tf } from "../../runtime/mod.ts";
 import type { Config } from "../config/config.ts";
-import { pixelOptions } from "../videos/pixel_options.ts";
 import type { WindowLoader } from "../videos/window_loader.ts";
+import { type ClipAnswer, ClipClassifier, type CompiledNetworks } from "./clip_classifier.ts";
 
 /** Videos that are decoded, or wait, while others are on the device. */
 const VIDEOS_AHEAD = 3;
@@ -37,27 +31,17 @@ export interface ClassifyOptions<Video extends VideoSource> {
   /** Called for each other video, in the order of the videos. */
   readonly onClassified: (classified: ClassifiedVideo<Video>) => void;
   readonly signal: AbortSignal;
-  /** What computes, for calls with the same networks; compiled for this one if omitted. */
-  readonly classifier?: Classifier | undefined;
+  /** For calls with the same networks; compiled for this one if omitted. */
+  readonly compiled?: CompiledNetworks | undefined;
 }
 
-/** Networks that classify, compiled. */
-export type Classifier = CompiledFunction<ClassifierInput, PerNetwork<tf.Tensor2D>>;
-
-/** A video and its class probabilities according to each network. */
-export interface ClassifiedVideo<Video> {
+/** A video and what the networks say about it: means over its views. */
+export interface ClassifiedVideo<Video> extends ClipAnswer {
   readonly video: Video;
-  readonly probabilities: PerNetwork<Float32Array>;
 }
 
 /** A video's clips, from its start to its end. */
 type Clips = readonly PlannedClip[];
-
-/** What the compiled function takes. */
-type ClassifierInput = {
-  readonly states: PerNetwork<ReturnType<typeof stateToEvaluate>>;
-  readonly views: ClipPair;
-};
 
 /**
  * Classifies videos: clips spread evenly over each, square crops of each clip, softmax averaged
@@ -72,24 +56,19 @@ export async function classifyVideos<Video extends VideoSource>(
   config: Config,
   options: ClassifyOptions<Video>,
 ): Promise<void> {
-  const { networks, state, onClassified, signal } = options;
-  const { videosAtOnce } = config.evaluate;
+  const { onClassified, signal } = options;
+  const { clips, videosAtOnce } = config.evaluate;
   const credits = new Credits(VIDEOS_AHEAD + videosAtOnce);
   const pendingWork = new PendingWork();
-  const states = mapNetworks(state, stateToEvaluate);
-  using owned = new DisposableStack();
-  const forward = options.classifier ?? owned.use(compileClassifier(config, networks));
+  using classifier = new ClipClassifier(config, { ...options, clips, pendingWork });
 
   async function classify(videos: readonly Clips[]): Promise<ClassifiedVideo<Video>[]> {
     signal.throwIfAborted();
-    const views = tf.tidy(() => testViews(videos.flat(), config));
-    pendingWork.start();
-    try {
-      return readAnswers<Video>(videos, await forward({ states, views }));
-    } finally {
-      disposeTree(views);
-      pendingWork.end();
-    }
+    const answers = await classifier.classify(videos.flat());
+    return answers.map((answer, index) => {
+      const video = videos[index]![0]!.ticket.video as Video;
+      return { video, ...answer };
+    });
   }
 
   const classified = testClips(config, { ...options, credits, pendingWork }).pipe(
@@ -104,11 +83,6 @@ export async function classifyVideos<Video extends VideoSource>(
   } finally {
     await pendingWork.settled();
   }
-}
-
-/** Compiles networks for {@linkcode classifyVideos}. Dispose them when no call is under way. */
-export function compileClassifier(config: Config, networks: PerNetwork<Model>): Classifier {
-  return compile(meanSoftmax(networks, config));
 }
 
 /** What {@linkcode testClips} works with. */
@@ -141,59 +115,4 @@ function testClips<Video extends VideoSource>(config: Config, options: TestClips
 
 function ticketOf(video: VideoSource, position: number): Ticket {
   return { video, position, phase: 0, epoch: 0, repeat: 0, role: "unlabeled" };
-}
-
-/** Waits for the device, reads what it computed for some videos, and frees it. */
-function readAnswers<Video extends VideoSource>(
-  videos: readonly Clips[],
-  outputs: PerNetwork<tf.Tensor>,
-): ClassifiedVideo<Video>[] {
-  try {
-    const values = mapNetworks(outputs, (output) => output.dataSync<"float32">());
-    return videos.map(([clip], index) => ({
-      video: clip!.ticket.video as Video,
-      probabilities: mapNetworks(values, (all) => {
-        const classes = all.length / videos.length;
-        return all.slice(index * classes, (index + 1) * classes);
-      }),
-    }));
-  } finally {
-    disposeTree(outputs);
-  }
-}
-
-/** All views of some videos in one batch: of each crop position all clips of all videos. */
-function testViews(clips: Clips, config: Config): ClipPair {
-  const { crops } = config.evaluate;
-  const cropsOfClips = clips.map((clip) => cropPlans(clip, crops));
-  const plans = Object.fromEntries(
-    Array.from({ length: crops }, (_, position) => [
-      `crop ${position}`,
-      cropsOfClips.map((plansOfClip) => plansOfClip[position]!),
-    ]),
-  );
-  const views = viewsToDevice(clips, plans, pixelOptions(config));
-  const joined = (network: keyof ClipPair) =>
-    tf.concat(Object.values(views).map((view) => view[network]!));
-  return { primary: joined("primary"), auxiliary: joined("auxiliary") };
-}
-
-/** The squares of {@linkcode testCrops}, or the middle one alone. */
-function cropPlans(clip: PlannedClip, count: 1 | 3) {
-  const crops = testCrops(clip);
-  return count === 1 ? [crops[1]] : crops;
-}
-
-/**
- * Class probabilities `[videos, classes]` of each network, averaged over the views of each video.
- */
-function meanSoftmax(networks: PerNetwork<Model>, { evaluate }: Config) {
-  return ({ states, views }: ClassifierInput): PerNetwork<tf.Tensor2D> =>
-    mapNetworks(networks, (model, network) => {
-      const clips = views[network]!;
-      const { logits } = model.forward({ ...states[network]!, clips, training: false });
-      const [, classes] = logits.shape as [number, number];
-      const byView = tf.softmax(logits).reshape([evaluate.crops, -1, evaluate.clips, classes]);
-      return tf.mean(byView, [0, 2]) as tf.Tensor2D;
-    });
 }

@@ -34,9 +34,11 @@ export async function openTrained({ run, progress }: TrainedOptions): Promise<Ch
   const onBroken = ({ message }: CheckpointError) => progress.note(`skipped: ${message}`);
   const newest = await openNewestCheckpoint(run.checkpoints, onBroken);
   if (newest === undefined) {
-    throw new RunFolderError(
-      `Cannot use ${run.path} as it must have a checkpoint: it has none yet; train it first`,
-    );
+    const state = run.isHeld()
+      ? "it is being trained and has none yet"
+      : "it was stopped before its first one; resume it with: " +
+        `deno task train --resume ${run.reference}`;
+    throw new RunFolderError(`Cannot use ${run.path} as it must have a checkpoint: ${state}`);
   }
   const { validation } = newest.state;
   if (validation === undefined) return newest;

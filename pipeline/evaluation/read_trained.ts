@@ -2,7 +2,6 @@ import type { Model } from "../../models/mod.ts";
 import type { PerNetwork, TrainingState } from "../../operators/mod.ts";
 import type { Config } from "../config/config.ts";
 import { createNetworks } from "../method/create_networks.ts";
-import { findMethod } from "../method/find_method.ts";
 import type { Checkpoint } from "../run/open_checkpoint.ts";
 import { readState } from "../run/read_state.ts";
 
@@ -13,13 +12,22 @@ export interface Trained {
   readonly state: TrainingState;
 }
 
+/** What the names of the auxiliary network's tensors start with in a checkpoint. */
+const AUXILIARY = "auxiliary/";
+
 /**
- * Reads what a run has learned from its checkpoint.
+ * Reads what a run has learned from its checkpoint, whose tensors say which networks there are: the
+ * module of a user's own method is not needed.
  *
  * @throws {CheckpointError} If it belongs to another model.
  */
 export async function readTrained(config: Config, checkpoint: Checkpoint): Promise<Trained> {
-  const { dual } = await findMethod(config.method.name);
+  const dual = hasAuxiliary(checkpoint);
   const networks = createNetworks(config, { dual, classes: checkpoint.state.classes.length });
   return { networks, state: await readState(networks, checkpoint) };
+}
+
+/** Whether a checkpoint holds an auxiliary network beside the primary one. */
+export function hasAuxiliary({ file }: Checkpoint): boolean {
+  return file.tensors.keys().some((name) => name.startsWith(AUXILIARY));
 }

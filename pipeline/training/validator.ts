@@ -1,4 +1,4 @@
-import { type Classifier, compileClassifier } from "../evaluation/classify_videos.ts";
+import { type CompiledNetworks, compileNetworks } from "../evaluation/clip_classifier.ts";
 import { answerVideos } from "../evaluation/answer_videos.ts";
 import type { ResultScores } from "../run/results.ts";
 import { BrokenVideos } from "../videos/broken_videos.ts";
@@ -11,13 +11,13 @@ import type { TrainingRun } from "./training_run.ts";
 export class Validator implements Disposable {
   readonly #training: TrainingRun;
   readonly #broken: BrokenVideos;
-  readonly #classifier: Classifier;
+  readonly #compiled: CompiledNetworks;
 
   /** Compiles the networks; they are traced at the first scores. */
   constructor(training: TrainingRun) {
     const { config, videos: { validation }, progress, networks } = training;
     this.#training = training;
-    this.#classifier = compileClassifier(config, networks);
+    this.#compiled = compileNetworks(config, { networks, clips: config.evaluate.clips });
     this.#broken = new BrokenVideos({
       videos: validation,
       purpose: "validation videos",
@@ -51,7 +51,7 @@ export class Validator implements Disposable {
         classes,
         videos: validation,
         broken: this.#broken,
-        classifier: this.#classifier,
+        compiled: this.#compiled,
         onVideo(videos) {
           done = videos;
           progress.show(describe());
@@ -63,6 +63,6 @@ export class Validator implements Disposable {
 
   /** Frees the compiled functions. */
   [Symbol.dispose](): void {
-    this.#classifier[Symbol.dispose]();
+    this.#compiled[Symbol.dispose]();
   }
 }

@@ -1,13 +1,10 @@
-import { requireMachine, thisMachine } from "../../runtime/install/mod.ts";
-import { startTensorFlow } from "../../runtime/mod.ts";
 import type { Config } from "../config/config.ts";
 import type { WorkOptions } from "../terminal/work_options.ts";
-import { findFfmpeg } from "./find_ffmpeg.ts";
+import { startPrograms } from "./start_programs.ts";
 import { WindowLoader } from "./window_loader.ts";
 
 /**
- * Starts what training, evaluation, prediction and the contact sheet need: ffmpeg, then TensorFlow.
- * Either may be downloaded on first use, so call this after everything that can fail without them.
+ * Starts what training, evaluation and the contact sheet need, as {@linkcode startPrograms} does.
  *
  * @returns The loader that decodes the videos' windows.
  * @throws {ProvisionError} If this machine cannot run TensorFlow, or TensorFlow cannot be
@@ -15,9 +12,6 @@ import { WindowLoader } from "./window_loader.ts";
  * @throws {FfmpegError} If there is no ffmpeg.
  */
 export async function startWork(config: Config, options: WorkOptions): Promise<WindowLoader> {
-  requireMachine(thisMachine());
-  const notify = (line: string) => options.progress.note(line);
-  const ffmpeg = await findFfmpeg(options);
-  await startTensorFlow({ device: config.device, notify });
-  return new WindowLoader(config, { ffmpegPath: ffmpeg.path, notify });
+  const { path: ffmpegPath } = await startPrograms(config, options);
+  return new WindowLoader(config, { ffmpegPath, notify: (line) => options.progress.note(line) });
 }

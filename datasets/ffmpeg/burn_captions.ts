@@ -1,0 +1,107 @@
+import { messageLines } from "./_diagnose.ts";
+import { FfmpegProcess } from "./_ffmpeg_process.ts";
+import { lastProgressTime, runFfmpegForText } from "./_run_ffmpeg.ts";
+import { describeInput } from "./describe_input.ts";
+
+/** What {@linkcode burnCaptions} draws, and where. */
+export interface BurnCaptionsOptions {
+  /** File of the captions (`.ass`). */
+  readonly captions: string;
+  /** Folder of the fonts that they name. */
+  readonly fonts: string;
+  /** File to write; an existing one is replaced. */
+  readonly output: string;
+  /** ffmpeg's name of its container: mp4, mov or matroska. */
+  readonly container: string;
+  /** The ffmpeg executable. */
+  readonly ffmpegPath: string;
+  /** Called with the time in the video, in seconds, that is written. */
+  readonly onProgress?: ((seconds: number) => void) | undefined;
+}
+
+/** Sound that MP4, MOV and Matroska hold as it is, by every ffmpeg; other sound becomes AAC. */
+const KEPT_SOUND: ReadonlySet<string> = new Set(["aac", "mp3", "ac3", "eac3", "alac"]);
+
+/** Bytes of progress read at a time. */
+const PROGRESS_BYTES = 64;
+
+/** Ticks of a second in which images are timed: exact for 24, 25, 30, 50 and 60, and for 30/1.001. */
+const TICKS_PER_SECOND = 90_000;
+
+/**
+ * Draws captions into a video. All its images keep their times, and its sound stays; the images are
+ * compressed again as H.264.
+ *
+ * @example
+ * ```ts
+ * import assert from "node:assert/strict";
+ * import { burnCaptions, DecodeError, locateFfmpeg } from "@actnetformer/deno/datasets";
+ *
+ * const { path: ffmpegPath } = await locateFfmpeg();
+ * const files = { captions: "a.ass", fonts: "fonts", output: "b.mp4", container: "mp4" };
+ * await assert.rejects(burnCaptions("none.mp4", { ...files, ffmpegPath }), DecodeError);
+ * ```
+ *
+ * @throws {DecodeError} If the video cannot be decoded.
+ * @throws {Error} If ffmpeg cannot draw or write; the message ends with what it printed.
+ * @throws {unknown} If the signal is aborted: its reason, when ffmpeg has ended.
+ */
+export async function burnCaptions(
+  path: string,
+  options: BurnCaptionsOptions,
+  signal?: AbortSignal,
+): Promise<void> {
+  const { ffmpegPath, onProgress } = options;
+  const { sound } = await describeInput(path, ffmpegPath, signal);
+  const timing = await passthrough(ffmpegPath, signal);
+  const args = burnArguments(path, options, { sound, timing });
+  await using process = new FfmpegProcess(ffmpegPath, args, signal);
+  const decoder = new TextDecoder();
+  let progress = "";
+  for (;;) {
+    const chunk = await process.fill(PROGRESS_BYTES);
+    progress += decoder.decode(chunk, { stream: true });
+    onProgress?.(lastProgressTime(progress));
+    if (chunk.byteLength < PROGRESS_BYTES) break;
+    progress = progress.slice(-4 * PROGRESS_BYTES);
+  }
+  const { exitCode, stderr } = await process.end();
+  if (exitCode === 0) return;
+  const reason = messageLines(stderr, path).at(-1) ?? `exit status ${exitCode}`;
+  throw new Error(
+    `Cannot draw captions into '${path}' as ffmpeg (${ffmpegPath}) failed: ${reason}`,
+  );
+}
+
+function burnArguments(
+  path: string,
+  { captions, fonts, output, container }: BurnCaptionsOptions,
+  { sound, timing }: { readonly sound: readonly string[]; readonly timing: readonly string[] },
+): string[] {
+  const filters = [
+    `ass=filename=${escapeValue(captions)}:fontsdir=${escapeValue(fonts)}`,
+    // H.264 in its usual form has even sides.
+    "pad=ceil(iw/2)*2:ceil(ih/2)*2",
+  ];
+  const isKept = sound.every((codec) => KEPT_SOUND.has(codec));
+  return [
+    ...["-v", "error", "-y", "-i", `file:${path}`, "-map", "0:V:0", "-map", "0:a?"],
+    ...["-vf", filters.join(","), ...timing],
+    ...["-enc_time_base", `1:${TICKS_PER_SECOND}`, "-video_track_timescale", `${TICKS_PER_SECOND}`],
+    ...["-c:v", "libx264", "-preset", "veryfast", "-crf", "18", "-pix_fmt", "yuv420p"],
+    ...["-c:a", ...(isKept ? ["copy"] : ["aac", "-b:a", "192k"])],
+    ...["-progress", "pipe:1", "-f", container, `file:${output}`],
+  ];
+}
+
+/** All images at their own times, none doubled or left out; the option has another name since 5.1. */
+async function passthrough(ffmpegPath: string, signal?: AbortSignal): Promise<string[]> {
+  const { text } = await runFfmpegForText(ffmpegPath, ["-hide_banner", "-h", "long"], signal);
+  return [/^-fps_mode/m.test(text) ? "-fps_mode" : "-vsync", "passthrough"];
+}
+
+/** Escapes a value for the description of a filter, which is parsed twice. */
+function escapeValue(value: string): string {
+  const once = value.replaceAll(/[\\':]/g, "\\$&");
+  return once.replaceAll(/[\\'[\],;]/g, "\\$&");
+}

@@ -1,0 +1,208 @@
+import { type FfmpegOutcome, messageLines, reasonOf } from "../ffmpeg/_diagnose.ts";
+import { FfmpegProcess } from "../ffmpeg/_ffmpeg_process.ts";
+import { DecodeError } from "../ffmpeg/decode_error.ts";
+import { gridFilters, scaleFilter } from "./_grid_filters.ts";
+import { streamArguments } from "./_stream_arguments.ts";
+import { timelineFilter } from "../ffmpeg/_timeline.ts";
+import { checkFrameSize, type FrameSize } from "./frame_dimensions.ts";
+import { checkFrameRate, type FrameSource, type FrameSourceOptions } from "./open_frames.ts";
+import type { VideoStream } from "./video_stream.ts";
+
+/** A longer step ahead from image to image is a break in the clock. */
+const MAX_STEP_SEC = 3600;
+
+/** Longest header of an image in bytes. */
+const MAX_HEADER_BYTES = 32;
+
+/** Exit status of a program that crashed. */
+const SEGMENTATION_FAULT = 139;
+
+/** Static builds of ffmpeg 4.1 do that. */
+const LOOKUP_CRASH = "this ffmpeg crashed, as old static builds do when they look up a host: set " +
+  "FFMPEG_PATH to a newer one, or write the host's number";
+
+/**
+ * Starts decoding a stream, as a pull source like {@linkcode openFrames}, and waits for its first
+ * frame. Nothing is known of a stream before it comes, neither its length nor its key frames: it
+ * ends with its last image, and is turned upright as ffmpeg does it by itself.
+ *
+ * @example An address that ffmpeg must not read
+ * ```ts
+ * import assert from "node:assert/strict";
+ * import { locateFfmpeg, openStream } from "@actnetformer/deno/datasets";
+ *
+ * const { path: ffmpegPath } = await locateFfmpeg();
+ * const stream = { kind: "address", address: "file:///etc/passwd" } as const;
+ * const grid = { framesPerSecond: 10, size: { shortSide: 8 }, ffmpegPath };
+ * await assert.rejects(openStream(stream, grid), RangeError);
+ * ```
+ *
+ * @throws {DecodeError} If no frame can be decoded; from `read()` if images change their size.
+ * @throws {RangeError} If an option is out of range, or an address has another protocol.
+ * @throws {unknown} If the signal is aborted: its reason, when ffmpeg has ended.
+ */
+export async function openStream(
+  stream: VideoStream,
+  options: Omit<FrameSourceOptions, "probe">,
+  signal?: AbortSignal,
+): Promise<FrameSource> {
+  const { ffmpegPath, framesPerSecond, size } = options;
+  checkFrameRate(framesPerSecond);
+  checkFrameSize(size);
+  const args = decodeArguments(stream, options);
+  const bytes = stream.kind === "bytes" ? stream.bytes : undefined;
+  const process = new FfmpegProcess(ffmpegPath, args, signal, bytes);
+  try {
+    return new StreamFrames(stream, process, await readFirst(stream, process));
+  } catch (error) {
+    await process.close();
+    throw error;
+  }
+}
+
+function decodeArguments(
+  stream: VideoStream,
+  { framesPerSecond, size }: Omit<FrameSourceOptions, "probe">,
+): string[] {
+  const filters = [
+    timelineFilter({ maxStepSec: MAX_STEP_SEC }),
+    ...gridFilters({ framesPerSecond, startFrame: 0 }),
+    scaleFilter(sizeExpressions(size), "bilinear"),
+    // Renumbered from 0, else the first frame would be repeated up to its time.
+    "setpts=N",
+  ];
+  return [
+    ...["-v", "error", "-threads", "1", "-reinit_filter", "0"],
+    ...["-an", "-sn", "-dn", ...streamArguments(stream)],
+    ...["-map", "0:V:0", "-filter_threads", "1", "-vf", filters.join(",")],
+    ...["-r", String(framesPerSecond)],
+    // Each image has a header with its size, which is not known before.
+    ...["-f", "image2pipe", "-c:v", "ppm", "-pix_fmt", "rgb24", "pipe:1"],
+  ];
+}
+
+/** The size of `frameDimensions()` in ffmpeg's words: it alone knows that of the images. */
+function sizeExpressions(size: FrameSize) {
+  if (!("shortSide" in size)) return size;
+  const { shortSide } = size;
+  return {
+    width: `if(lte(iw*sar,ih),${shortSide},round(${shortSide}*iw*sar/ih))`,
+    height: `if(lte(iw*sar,ih),round(${shortSide}*ih/(iw*sar)),${shortSide})`,
+  };
+}
+
+/** The first image with its header. */
+interface FirstImage {
+  readonly header: Uint8Array;
+  readonly width: number;
+  readonly height: number;
+  readonly pixels: Uint8Array;
+}
+
+async function readFirst(stream: VideoStream, process: FfmpegProcess): Promise<FirstImage> {
+  const header = await readHeader(process);
+  if (header.length === 0) throw streamError(stream, await process.end());
+  const [, width, height] = /^P6\n(\d+) (\d+)\n255\n$/.exec(new TextDecoder().decode(header)) ?? [];
+  const size = { width: Number(width), height: Number(height) };
+  const pixels = await process.fill(size.width * size.height * 3);
+  return { header, ...size, pixels };
+}
+
+/** Reads up to the third line feed; less if the stream ends before. */
+async function readHeader(process: FfmpegProcess): Promise<Uint8Array> {
+  const header: number[] = [];
+  let lines = 0;
+  while (lines < 3 && header.length < MAX_HEADER_BYTES) {
+    const [byte] = await process.fill(1);
+    if (byte === undefined) break;
+    header.push(byte);
+    if (byte === 0x0a) lines++;
+  }
+  return Uint8Array.from(header);
+}
+
+/** Returns the error of a stream that gave no frame. */
+function streamError(stream: VideoStream, outcome: FfmpegOutcome): DecodeError {
+  const crashed = stream.kind === "address" && outcome.exitCode === SEGMENTATION_FAULT;
+  const reason = crashed ? LOOKUP_CRASH : reasonOf(outcome, inputOf(stream));
+  return new DecodeError(reason, { path: nameOf(stream), ...outcome });
+}
+
+/** What ffmpeg calls a stream in its messages. */
+function inputOf(stream: VideoStream): string {
+  return stream.kind === "bytes" ? "pipe:0" : nameOf(stream);
+}
+
+function nameOf(stream: VideoStream): string {
+  switch (stream.kind) {
+    case "bytes":
+      return stream.name;
+    case "camera":
+      return stream.device;
+    case "address":
+      return stream.address;
+  }
+}
+
+/** The frames of an open stream. Owns its process. */
+class StreamFrames implements FrameSource {
+  readonly width: number;
+  readonly height: number;
+  readonly #stream: VideoStream;
+  readonly #process: FfmpegProcess;
+  readonly #header: Uint8Array;
+  #first: Uint8Array | null;
+  #complaints: readonly string[] = [];
+  #finished = false;
+
+  constructor(stream: VideoStream, process: FfmpegProcess, first: FirstImage) {
+    this.width = first.width;
+    this.height = first.height;
+    this.#stream = stream;
+    this.#process = process;
+    this.#header = first.header;
+    this.#first = first.pixels;
+  }
+
+  get warnings(): readonly string[] {
+    const [last] = this.#complaints.slice(-1);
+    return last === undefined ? [] : [`'${nameOf(this.#stream)}' decodes with errors: ${last}`];
+  }
+
+  async read(): Promise<Uint8Array | null> {
+    const first = this.#first;
+    this.#first = null;
+    if (first !== null) return first;
+    if (this.#finished) return null;
+    const headerBytes = this.#header.length;
+    const length = headerBytes + this.width * this.height * 3;
+    const image = await this.#process.fill(length);
+    if (image.byteLength > 0) this.#requireHeader(image);
+    if (image.byteLength === length) return image.subarray(headerBytes);
+    // Half an image at the end means that ffmpeg died while writing it: it is dropped.
+    this.#finished = true;
+    const { stderr } = await this.#process.end();
+    this.#complaints = messageLines(stderr, inputOf(this.#stream));
+    return null;
+  }
+
+  async close(): Promise<void> {
+    this.#finished = true;
+    this.#first = null;
+    await this.#process.close();
+  }
+
+  [Symbol.asyncDispose](): Promise<void> {
+    return this.close();
+  }
+
+  #requireHeader(image: Uint8Array): void {
+    const header = image.subarray(0, this.#header.length);
+    if (header.every((byte, index) => byte === this.#header[index])) return;
+    throw new DecodeError("its images change their size", {
+      path: nameOf(this.#stream),
+      exitCode: null,
+      stderr: "",
+    });
+  }
+}

@@ -1,0 +1,175 @@
+import type { Model } from "../../models/mod.ts";
+import {
+  type ClipPair,
+  mapNetworks,
+  type PendingWork,
+  type PerNetwork,
+  type PlannedClip,
+  stateToEvaluate,
+  testCrops,
+  type TrainingState,
+  viewsToDevice,
+} from "../../operators/mod.ts";
+import { compile, type CompiledFunction, disposeTree, tf } from "../../runtime/mod.ts";
+import type { Config } from "../config/config.ts";
+import { pixelOptions } from "../videos/pixel_options.ts";
+
+/** What a {@linkcode ClipClassifier} works with. */
+export interface ClipClassifierOptions {
+  readonly networks: PerNetwork<Model>;
+  /** Must outlive the classifier. */
+  readonly state: TrainingState;
+  /** Clips whose probabilities are averaged into one answer. */
+  readonly clips: number;
+  /** Counts the work on the device. */
+  readonly pendingWork: PendingWork;
+  /**
+   * The networks, compiled by {@linkcode compileNetworks} for as many clips; the caller's to dispose.
+   * If omitted, they are compiled here.
+   */
+  readonly compiled?: CompiledNetworks | undefined;
+}
+
+/** What compiled networks take. */
+type Input = {
+  readonly states: PerNetwork<ReturnType<typeof stateToEvaluate>>;
+  readonly views: ClipPair;
+};
+
+/** What they return: means over the views of each answer. */
+type Means = {
+  /** `[answers, classes]`. */
+  readonly probabilities: PerNetwork<tf.Tensor2D>;
+  /** `[answers, features]`. */
+  readonly features: PerNetwork<tf.Tensor2D>;
+};
+
+/** Networks that answer for clips, compiled. Dispose them when no call is under way. */
+export type CompiledNetworks = CompiledFunction<Input, Means>;
+
+/** What each network says about some clips: means over all of their crops. */
+export interface ClipAnswer {
+  /** `[classes]`. */
+  readonly probabilities: PerNetwork<Float32Array>;
+  /** `[features]`: what the network's last layer reads. */
+  readonly features: PerNetwork<Float32Array>;
+}
+
+/**
+ * Networks that answer for clips: softmax of the square crops of each clip, averaged over the crops
+ * and over each `clips` clips. How many clips go to the device at once changes no probability but
+ * for rounding.
+ */
+export class ClipClassifier implements Disposable {
+  readonly #config: Config;
+  readonly #clips: number;
+  readonly #pendingWork: PendingWork;
+  readonly #states: Input["states"];
+  readonly #forward: CompiledNetworks;
+  readonly #owned = new DisposableStack();
+
+  /** Traces nothing before the first clips. */
+  constructor(config: Config, options: ClipClassifierOptions) {
+    const { networks, state, clips, pendingWork, compiled } = options;
+    this.#config = config;
+    this.#clips = clips;
+    this.#pendingWork = pendingWork;
+    this.#states = mapNetworks(state, stateToEvaluate);
+    this.#forward = compiled ?? this.#owned.use(compileNetworks(config, { networks, clips }));
+  }
+
+  /**
+   * Returns one answer for each `clips` clips.
+   *
+   * @param planned At least one; a multiple of `clips`.
+   */
+  async classify(planned: readonly PlannedClip[]): Promise<ClipAnswer[]> {
+    const views = tf.tidy(() => testViews(planned, this.#config));
+    this.#pendingWork.start();
+    try {
+      const outputs = await this.#forward({ states: this.#states, views });
+      return readAnswers(outputs, planned.length / this.#clips);
+    } finally {
+      disposeTree(views);
+      this.#pendingWork.end();
+    }
+  }
+
+  /** Frees what was compiled here. */
+  [Symbol.dispose](): void {
+    this.#owned.dispose();
+  }
+}
+
+/** Compiles networks for a {@linkcode ClipClassifier}. */
+export function compileNetworks(
+  { evaluate: { crops } }: Config,
+  { networks, clips }: Pick<ClipClassifierOptions, "networks" | "clips">,
+): CompiledNetworks {
+  return compile(meanAnswers(networks, { crops, clips }));
+}
+
+/** Waits for the device, reads what it computed, and frees it. */
+function readAnswers(outputs: Means, count: number): ClipAnswer[] {
+  try {
+    const read = (tensors: PerNetwork<tf.Tensor2D>) =>
+      mapNetworks(tensors, (tensor) => tensor.dataSync<"float32">());
+    const probabilities = read(outputs.probabilities);
+    const features = read(outputs.features);
+    return Array.from({ length: count }, (_, index) => {
+      const partOf = (values: Float32Array) => {
+        const length = values.length / count;
+        return values.slice(index * length, (index + 1) * length);
+      };
+      return {
+        probabilities: mapNetworks(probabilities, partOf),
+        features: mapNetworks(features, partOf),
+      };
+    });
+  } finally {
+    disposeTree(outputs);
+  }
+}
+
+/** All views of some clips in one batch: of each crop position all clips. */
+function testViews(clips: readonly PlannedClip[], config: Config): ClipPair {
+  const { crops } = config.evaluate;
+  const cropsOfClips = clips.map((clip) => cropPlans(clip, crops));
+  const plans = Object.fromEntries(
+    Array.from({ length: crops }, (_, position) => [
+      `crop ${position}`,
+      cropsOfClips.map((plansOfClip) => plansOfClip[position]!),
+    ]),
+  );
+  const views = viewsToDevice(clips, plans, pixelOptions(config));
+  const joined = (network: keyof ClipPair) =>
+    tf.concat(Object.values(views).map((view) => view[network]!));
+  return { primary: joined("primary"), auxiliary: joined("auxiliary") };
+}
+
+/** The squares of {@linkcode testCrops}, or the middle one alone. */
+function cropPlans(clip: PlannedClip, count: 1 | 3) {
+  const crops = testCrops(clip);
+  return count === 1 ? [crops[1]] : crops;
+}
+
+/** Class probabilities and features of each network, averaged over the views of each answer. */
+function meanAnswers(
+  networks: PerNetwork<Model>,
+  { crops, clips: clipsOfAnswer }: { readonly crops: number; readonly clips: number },
+) {
+  const meanOfViews = (values: tf.Tensor2D): tf.Tensor2D => {
+    const byView = values.reshape([crops, -1, clipsOfAnswer, values.shape[1]]);
+    return tf.mean(byView, [0, 2]);
+  };
+  return ({ states, views }: Input): Means => {
+    const outputs = mapNetworks(networks, (model, network) => {
+      const clips = views[network]!;
+      return model.forward({ ...states[network]!, clips, training: false });
+    });
+    return {
+      probabilities: mapNetworks(outputs, ({ logits }) => meanOfViews(tf.softmax(logits))),
+      features: mapNetworks(outputs, ({ features }) => meanOfViews(features)),
+    };
+  };
+}

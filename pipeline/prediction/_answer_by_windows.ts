@@ -1,0 +1,70 @@
+import { bufferCount, concatAll, concatMap, lastValueFrom, map, tap } from "rxjs";
+import { Credits, paced, type PlannedClip, release, slowFast } from "../../operators/mod.ts";
+import { answerOf } from "./_answer_of.ts";
+import { SlidingWindows } from "./_sliding_windows.ts";
+import { decodedWindow, readerOf, type StartedVideo } from "./_started_video.ts";
+import type { Looking } from "./_looking.ts";
+import { type FinalMoment, WindowScores } from "./_window_scores.ts";
+import { answerBy } from "./answer_by.ts";
+import type { Answer } from "./prediction.ts";
+
+/**
+ * Answers for a long video by windows, in one pass: while some of them are on the device, as many
+ * are decoded.
+ *
+ * @throws {DecodeError} If it has no frame.
+ * @throws {unknown} If the signal is aborted and the video is not live: its reason.
+ */
+export async function answerByWindows(video: StartedVideo, looking: Looking): Promise<Answer> {
+  const { config: { clip, seed, evaluate }, plan, rule, signal } = looking;
+  const { isLive } = video.input;
+  // The answer for what happens now must not wait for further windows.
+  const batch = isLive ? 1 : evaluate.videosAtOnce * plan.clips;
+  const credits = new Credits(2 * batch);
+  const windows = new SlidingWindows(readerOf(video, isLive ? signal : undefined), plan);
+  const scores = new WindowScores(plan, rule);
+  const scored = paced(windows, credits).pipe(
+    map((window) => decodedWindow(video, window, looking)),
+    slowFast({ ...clip, seed, training: false }),
+    bufferCount(batch),
+    concatMap((clips) => classify(clips, video, looking)),
+    concatAll(),
+    tap(({ startFrame, probabilities }) =>
+      showMoments(scores.add(startFrame, probabilities), video, looking)
+    ),
+    release(credits, () => 1),
+  );
+  await lastValueFrom(scored, { defaultValue: undefined });
+  showMoments(scores.finish(windows.framesRead), video, looking);
+  return answerOf(video, scores, looking);
+}
+
+interface ScoredWindow {
+  readonly startFrame: number;
+  readonly probabilities: Float32Array;
+}
+
+async function classify(
+  clips: readonly PlannedClip[],
+  { input }: StartedVideo,
+  { windows, network, signal }: Looking,
+): Promise<ScoredWindow[]> {
+  if (!input.isLive) signal.throwIfAborted();
+  const classified = await windows.classify(clips);
+  return clips.map(({ ticket }, index) => ({
+    startFrame: ticket.position,
+    probabilities: answerBy(network, classified[index]!),
+  }));
+}
+
+function showMoments(
+  moments: readonly FinalMoment[],
+  { input, seconds }: StartedVideo,
+  { videosProgress, onMoment }: Looking,
+): void {
+  for (const { moment, isNew } of moments) if (input.isLive) onMoment?.(input, moment, isNew);
+  const last = moments.at(-1)?.moment;
+  if (last === undefined) return;
+  const text = last.class ?? "unsure";
+  videosProgress.showMoment(input.name, last.end, { length: seconds, text });
+}

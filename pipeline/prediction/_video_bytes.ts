@@ -1,0 +1,50 @@
+import { isIndexLast } from "./_index_position.ts";
+
+/** Bytes of a video as they come, of which it is known whether they can be decoded so. */
+export interface ExaminedBytes {
+  /** All of them. */
+  readonly bytes: ReadableStream<Uint8Array>;
+  /** Whether they must be in a file to be decoded. */
+  readonly needsFile: boolean;
+}
+
+/** Reads the beginning of a video's bytes to know whether they can be decoded as they come. */
+export async function examineBytes(bytes: ReadableStream<Uint8Array>): Promise<ExaminedBytes> {
+  const reader = bytes.getReader();
+  let head = new Uint8Array();
+  let answer: boolean | null = null;
+  while (answer === null) {
+    const { value, done } = await reader.read();
+    if (done) break;
+    head = joinBytes(head, value);
+    answer = isIndexLast(head);
+  }
+  return { needsFile: answer === true, bytes: streamOf(head, reader) };
+}
+
+function joinBytes(first: Uint8Array, second: Uint8Array): Uint8Array<ArrayBuffer> {
+  const joined = new Uint8Array(first.byteLength + second.byteLength);
+  joined.set(first);
+  joined.set(second, first.byteLength);
+  return joined;
+}
+
+/** A stream of what was read already and of what is left. */
+function streamOf(
+  head: Uint8Array,
+  reader: ReadableStreamDefaultReader<Uint8Array>,
+): ReadableStream<Uint8Array> {
+  return new ReadableStream({
+    start(controller) {
+      if (head.byteLength > 0) controller.enqueue(head);
+    },
+    async pull(controller) {
+      const { value, done } = await reader.read();
+      if (done) controller.close();
+      else controller.enqueue(value);
+    },
+    async cancel(reason) {
+      await reader.cancel(reason);
+    },
+  });
+}

@@ -1,0 +1,175 @@
+import { glob } from "node:fs/promises";
+import { basename, dirname, extname, relative, resolve } from "node:path";
+import { listVideos, STREAM_PROTOCOLS } from "../../datasets/mod.ts";
+import type { VideoInput } from "./video_input.ts";
+
+/** Options of {@linkcode findInputs}. */
+export interface FindInputsOptions {
+  /**
+   * Whether addresses and standard input have no end; cameras, and protocols of live video, never
+   * have.
+   *
+   * @default false
+   */
+  readonly live?: boolean | undefined;
+  /**
+   * What `-` stands for.
+   *
+   * @default standard input
+   */
+  readonly stdin?: ReadableStream<Uint8Array> | undefined;
+}
+
+/** Protocols of an address behind which there may be a file with an end. */
+const WITH_END: ReadonlySet<string> = new Set(["http", "https", "tcp", "srt"]);
+
+/** The camera devices of Linux. */
+const CAMERA = /^\/dev\/video\d+$/;
+
+/**
+ * Finds the videos that words of a command line name: files, folders (with the folders in them),
+ * patterns such as `'clips/*.mp4'`, lists (`@FILE`, one path a line), addresses, cameras
+ * (`/dev/video0`), and `-` for standard input. A file need not be there yet.
+ *
+ * @example
+ * ```ts
+ * import assert from "node:assert/strict";
+ * import { findInputs } from "@actnetformer/deno/pipeline";
+ *
+ * const [file, camera] = await findInputs(["a.mp4", "/dev/video0"]);
+ * assert.deepEqual(file?.source, { kind: "file", path: "a.mp4" });
+ * assert.ok(camera?.isLive);
+ * ```
+ *
+ * @throws {TypeError} If a folder, pattern or list names no video, an address has a protocol that
+ * is not read, or standard input is named twice.
+ */
+export async function findInputs(
+  words: readonly string[],
+  options: FindInputsOptions = {},
+): Promise<VideoInput[]> {
+  const inputs: VideoInput[] = [];
+  for (const word of words) inputs.push(...await inputsOf(word, options));
+  if (inputs.filter(({ source }) => source.kind === "bytes").length > 1) {
+    throw new TypeError("Cannot read standard input as it must be named once: it is named again");
+  }
+  return inputs;
+}
+
+async function inputsOf(word: string, options: FindInputsOptions): Promise<VideoInput[]> {
+  if (word === "-" || word === "/dev/stdin") return [standardInput(word, options)];
+  if (CAMERA.test(word)) return [camera(word)];
+  const [, protocol] = /^([a-z][a-z0-9+.-]*):\/\//i.exec(word) ?? [];
+  if (protocol !== undefined) return [address(word, protocol.toLowerCase(), options)];
+  if (word.startsWith("@")) return await listed(word.slice(1));
+  const info = await statIfPresent(word);
+  if (info?.isDirectory) return await inFolder(word);
+  if (info === undefined && /[*?[{]/.test(word)) return await matching(word);
+  if (info?.isFifo) return [await pipe(word, options)];
+  return [file(word)];
+}
+
+function standardInput(name: string, { live = false, stdin }: FindInputsOptions): VideoInput {
+  const bytes = stdin ?? Deno.stdin.readable;
+  return { name, outputName: "stdin", source: { kind: "bytes", name, bytes }, isLive: live };
+}
+
+async function pipe(path: string, { live = false }: FindInputsOptions): Promise<VideoInput> {
+  const { readable: bytes } = await Deno.open(path);
+  return {
+    name: path,
+    outputName: basename(path),
+    source: { kind: "bytes", name: path, bytes },
+    isLive: live,
+  };
+}
+
+function camera(device: string): VideoInput {
+  return {
+    name: device,
+    outputName: basename(device),
+    source: { kind: "camera", device },
+    isLive: true,
+  };
+}
+
+function address(
+  word: string,
+  protocol: string,
+  { live = false }: FindInputsOptions,
+): VideoInput {
+  if (!STREAM_PROTOCOLS.has(protocol)) {
+    throw new TypeError(
+      `Cannot read '${word}' as its protocol must be one of ` +
+        `${[...STREAM_PROTOCOLS.keys()].join(", ")}: current value is ${protocol}`,
+    );
+  }
+  const { hostname, pathname } = new URL(word);
+  return {
+    name: word,
+    outputName: stemOf(basename(decodeURIComponent(pathname))) || hostname,
+    source: { kind: "address", address: word },
+    isLive: live || !WITH_END.has(protocol),
+  };
+}
+
+function file(path: string, outputName = stemOf(basename(path))): VideoInput {
+  return { name: path, outputName, source: { kind: "file", path }, isLive: false };
+}
+
+function stemOf(name: string): string {
+  return name.slice(0, name.length - extname(name).length);
+}
+
+async function inFolder(folder: string): Promise<VideoInput[]> {
+  const paths = await listVideos(folder);
+  if (paths.length === 0) {
+    throw new TypeError(
+      `Cannot find videos in ${resolve(folder)} as it must hold files with the extension of a ` +
+        "video: it holds none",
+    );
+  }
+  return paths.map((path) => file(path, stemOf(relative(folder, path))));
+}
+
+async function matching(pattern: string): Promise<VideoInput[]> {
+  const paths: string[] = [];
+  for await (const path of glob(pattern)) {
+    if ((await Deno.stat(path)).isFile) paths.push(path);
+  }
+  if (paths.length === 0) {
+    throw new TypeError(
+      `Cannot find videos by the pattern '${pattern}' as a file must match it: none does in ` +
+        `${Deno.cwd()}`,
+    );
+  }
+  return paths.sort().map((path) => file(path));
+}
+
+/** Names in a list are files and nothing else: an address counts only on the command line. */
+async function listed(list: string): Promise<VideoInput[]> {
+  if (await statIfPresent(list) === undefined) {
+    throw new TypeError(
+      `Cannot read the list ${resolve(list)} as it must exist: there is no such file`,
+    );
+  }
+  const lines = (await Deno.readTextFile(list)).split(/\r?\n/).map((line) => line.trim());
+  const names = lines.filter((line) => line !== "" && !line.startsWith("#"));
+  if (names.length === 0) {
+    throw new TypeError(
+      `Cannot find videos in the list ${resolve(list)} as it must name one a line: it is empty`,
+    );
+  }
+  return names.map((name) => file(resolve(dirname(list), name)));
+}
+
+async function statIfPresent(path: string): Promise<Deno.FileInfo | undefined> {
+  try {
+    return await Deno.stat(path);
+  } catch (error) {
+    if (error instanceof Deno.errors.NotFound || error instanceof Deno.errors.NotADirectory) {
+      return undefined;
+    }
+    throw error;
+  }
+}

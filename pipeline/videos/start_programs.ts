@@ -1,0 +1,22 @@
+import type { Ffmpeg } from "../../datasets/mod.ts";
+import { requireMachine, thisMachine } from "../../runtime/install/mod.ts";
+import { startTensorFlow } from "../../runtime/mod.ts";
+import type { Config } from "../config/config.ts";
+import type { WorkOptions } from "../terminal/work_options.ts";
+import { findFfmpeg } from "./find_ffmpeg.ts";
+
+/**
+ * Starts what all work on videos needs: ffmpeg, then TensorFlow. Either may be downloaded on first
+ * use, so call this after everything that can fail without them.
+ *
+ * @throws {ProvisionError} If this machine cannot run TensorFlow, or TensorFlow cannot be
+ * downloaded.
+ * @throws {FfmpegError} If there is no ffmpeg.
+ */
+export async function startPrograms(config: Config, options: WorkOptions): Promise<Ffmpeg> {
+  requireMachine(thisMachine());
+  const ffmpeg = await findFfmpeg(options);
+  const notify = (line: string) => options.progress.note(line);
+  await startTensorFlow({ device: config.device, notify });
+  return ffmpeg;
+}

@@ -1,0 +1,136 @@
+import "../_tensorflow.ts";
+import assert from "node:assert/strict";
+import { join } from "node:path";
+import type { Config } from "../../pipeline/config/config.ts";
+import { findInputs } from "../../pipeline/prediction/find_inputs.ts";
+import { predict } from "../../pipeline/prediction/predict.ts";
+import type { PredictOptions } from "../../pipeline/prediction/predict_options.ts";
+import type { Answer, Segment } from "../../pipeline/prediction/prediction.ts";
+import type { VideoInput } from "../../pipeline/prediction/video_input.ts";
+import { RunFolder } from "../../pipeline/run/run_folder.ts";
+import { Progress } from "../../pipeline/terminal/progress.ts";
+import { assertNoChildLeft, runFfmpeg } from "../datasets/_fixtures.ts";
+import { runCommand } from "./_command_line.ts";
+import { makeSmallSet, smallConfig } from "./_small_set.ts";
+
+let folder = "";
+let config: Config;
+
+Deno.test.beforeAll(async () => {
+  folder = await makeSmallSet();
+  config = await smallConfig(folder);
+  const { code, stderr } = await runCommand(folder, [
+    ...["train", "--config", "small.json", "--name", "first", "--steps", "3"],
+  ]);
+  assert.equal(code, 0, stderr);
+  const source = ["-f", "lavfi", "-i", "mandelbrot=size=24x16:rate=30", "-t", "6", "-c:v", "mpeg4"];
+  const paths = ["last.mp4", "a.mkv", "a.ts"].map((name) => join(folder, name));
+  for (const path of paths) await runFfmpeg([...source, path]);
+});
+
+Deno.test.afterAll(async () => {
+  await Deno.remove(folder, { recursive: true });
+});
+
+/** Answers for videos by the run, which must all be read. */
+async function answersFor(
+  inputs: readonly VideoInput[],
+  options: Partial<PredictOptions> = {},
+): Promise<Answer[]> {
+  const answers: Answer[] = [];
+  await predict(config, inputs, {
+    run: new RunFolder(join(folder, "runs/first")),
+    progress: new Progress({ interactive: false, columns: () => 80, write() {} }),
+    signal: new AbortController().signal,
+    ...options,
+    onPrediction(prediction) {
+      if ("problem" in prediction) assert.fail(prediction.problem);
+      answers.push(prediction);
+    },
+  });
+  return answers;
+}
+
+function textOf({ segments, seconds }: Answer): string {
+  const line = ({ start, end, class: name, probability }: Segment) =>
+    `${start}-${end} ${name} ${probability.toFixed(3)}`;
+  return [`${seconds}`, ...segments.map(line)].join("\n");
+}
+
+Deno.test("predict() finds the same in a file, in its bytes and behind an address", async () => {
+  const path = join(folder, "last.mp4");
+  const [expected] = await answersFor(await findInputs([path]));
+  const body = (request: Request) =>
+    Deno.readFile(join(folder, new URL(request.url).pathname)).then((bytes) => new Response(bytes));
+  const server = Deno.serve({ port: 0, hostname: "127.0.0.1", onListen() {} }, body);
+  for (const name of ["last.mp4", "a.mkv"]) {
+    const stdin = (await Deno.open(join(folder, name))).readable;
+    const words = ["-", `http://127.0.0.1:${server.addr.port}/${name}`];
+    for (const answer of await answersFor(await findInputs(words, { stdin }))) {
+      assert.equal(textOf(answer), textOf(expected!), name);
+      assert.equal(answer.trainedOn, null);
+    }
+  }
+  await server.shutdown();
+});
+
+Deno.test("predict() answers for each moment of a live video, and its end is the user's", async () => {
+  const bytes = await Deno.readFile(join(folder, "a.ts"));
+  // The same recording again and again.
+  const stdin = new ReadableStream<Uint8Array>({
+    async pull(controller) {
+      await new Promise((resolve) => setTimeout(resolve, 10));
+      controller.enqueue(bytes.slice());
+    },
+  });
+  const inputs = await findInputs(["-"], { stdin, live: true });
+  const abort = new AbortController();
+  const moments: Segment[] = [];
+  const [answer] = await answersFor(inputs, {
+    signal: abort.signal,
+    onMoment(_, moment) {
+      moments.push(moment);
+      if (moment.end >= 3) abort.abort(new DOMException("Interrupted", "AbortError"));
+    },
+  });
+  assert.ok(moments.length >= 8);
+  for (const [index, { start }] of moments.entries()) {
+    assert.equal(start, index === 0 ? 0 : moments[index - 1]!.end);
+  }
+  assert.equal(answer!.segments.at(-1)!.end, moments.at(-1)!.end);
+  assertNoChildLeft();
+});
+
+Deno.test("predict() divides short videos on request, and a long one as seldom as asked", async () => {
+  const [path] = [join(folder, "videos/test/testsrc/0.avi")];
+  const [divided] = await answersFor(await findInputs([path]), { segments: true });
+  assert.equal(divided!.isWhole, false);
+  const long = await findInputs([join(folder, "a.mkv")]);
+  const [dense] = await answersFor(long);
+  const [sparse] = await answersFor(long, { everySec: 2 });
+  assert.ok(dense!.windows > 15 && sparse!.windows <= 4);
+  assert.equal(sparse!.seconds, dense!.seconds);
+});
+
+Deno.test("predict() answers by each network, and by both", async () => {
+  const inputs = await findInputs([join(folder, "a.mkv")]);
+  const [primary] = await answersFor(inputs);
+  const [auxiliary] = await answersFor(inputs, { network: "auxiliary" });
+  const [both] = await answersFor(inputs, { network: "both" });
+  for (const [index, { probability }] of both!.classes.entries()) {
+    const mean = (primary!.classes[index]!.probability + auxiliary!.classes[index]!.probability) /
+      2;
+    assert.ok(Math.abs(probability - mean) < 1e-5);
+  }
+});
+
+Deno.test("predict() ends with the signal, its decoders too", async () => {
+  const abort = new AbortController();
+  const inputs = await findInputs([join(folder, "a.mkv"), join(folder, "last.mp4")]);
+  const answers = answersFor(inputs, {
+    signal: abort.signal,
+    onStart: () => abort.abort(new Error("enough")),
+  });
+  await assert.rejects(answers, /enough/);
+  assertNoChildLeft();
+});

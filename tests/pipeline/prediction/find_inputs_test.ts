@@ -1,0 +1,78 @@
+import assert from "node:assert/strict";
+import { join } from "node:path";
+import { findInputs } from "../../../pipeline/prediction/find_inputs.ts";
+import { withFolder } from "../../_temporary_folder.ts";
+
+async function makeFiles(folder: string, names: readonly string[]): Promise<void> {
+  for (const name of names) {
+    await Deno.mkdir(join(folder, name, ".."), { recursive: true });
+    await Deno.writeTextFile(join(folder, name), "");
+  }
+}
+
+Deno.test("findInputs() finds files, folders, patterns and lists", () =>
+  withFolder(async (folder) => {
+    await makeFiles(folder, ["b/x.mp4", "b/c/y.AVI", "b/notes.txt", "b/.hidden.mp4", "a [1].mp4"]);
+    await Deno.writeTextFile(join(folder, "list.txt"), "# clips\n\nb/x.mp4\r\nhttp://a/b.mp4\n");
+    const cases: readonly (readonly [string, readonly string[], readonly string[]])[] = [
+      ["b", ["b/c/y.AVI", "b/x.mp4"], ["c/y", "x"]],
+      ["b/*.mp4", ["b/x.mp4"], ["x"]],
+      ["a [1].mp4", ["a [1].mp4"], ["a [1]"]],
+      ["none.mp4", ["none.mp4"], ["none"]],
+      ["b/notes.txt", ["b/notes.txt"], ["notes"]],
+    ];
+    for (const [word, paths, outputNames] of cases) {
+      const inputs = await findInputs([join(folder, word)]);
+      const found = inputs.map(({ source }) => source.kind === "file" ? source.path : "");
+      assert.deepEqual(found, paths.map((path) => join(folder, path)), word);
+      assert.deepEqual(inputs.map(({ outputName }) => outputName), outputNames, word);
+    }
+    const listed = await findInputs([`@${join(folder, "list.txt")}`]);
+    assert.deepEqual(listed.map(({ source }) => source), [
+      { kind: "file", path: join(folder, "b/x.mp4") },
+      // A name in a list is never an address.
+      { kind: "file", path: join(folder, "http:/a/b.mp4") },
+    ]);
+  }));
+
+Deno.test("findInputs() knows streams, and which of them have no end", async () => {
+  const stdin = new ReadableStream<Uint8Array>();
+  const cases: readonly (readonly [string, string, string, boolean])[] = [
+    ["-", "bytes", "stdin", false],
+    ["/dev/stdin", "bytes", "stdin", false],
+    ["/dev/video0", "camera", "video0", true],
+    ["http://a.b/c/d%20e.mp4?x=1", "address", "d e", false],
+    ["HTTPS://a.b/", "address", "a.b", false],
+    ["rtsp://a.b:554/live", "address", "live", true],
+    ["udp://239.0.0.1:1234", "address", "239.0.0.1", true],
+  ];
+  for (const [word, kind, outputName, isLive] of cases) {
+    const [input] = await findInputs([word], { stdin });
+    assert.deepEqual([input?.source.kind, input?.outputName, input?.isLive], [
+      kind,
+      outputName,
+      isLive,
+    ]);
+    const [live] = await findInputs([word], { stdin, live: true });
+    assert.ok(live?.isLive);
+  }
+});
+
+Deno.test("findInputs() refuses what names no video", () =>
+  withFolder(async (folder) => {
+    await makeFiles(folder, ["empty/notes.txt", "list.txt"]);
+    const cases: readonly (readonly [readonly string[], RegExp])[] = [
+      [[join(folder, "empty")], /Cannot find videos in .*empty as it must hold files/],
+      [[join(folder, "*.avi")], /Cannot find videos by the pattern .* none does/],
+      [[`@${join(folder, "list.txt")}`], /it is empty/],
+      [[`@${join(folder, "none.txt")}`], /there is no such file/],
+      [["ftp://a/b.mp4"], /its protocol must be one of http, .*: current value is ftp/],
+      [["file:///etc/passwd"], /its protocol must be one of/],
+      [["concat://a"], /its protocol must be one of/],
+      [["-", "-"], /it must be named once/],
+    ];
+    for (const [words, message] of cases) {
+      const stdin = new ReadableStream<Uint8Array>();
+      await assert.rejects(findInputs(words, { stdin }), message);
+    }
+  }));
