@@ -34,6 +34,10 @@ export interface ForwardInput extends ModelState {
 export interface ForwardOutput {
   /** [batch, classes], before the softmax. */
   readonly logits: tf.Tensor2D;
+  /**
+   * [batch, features]: what the last layer reads, before its normalization and after its dropout.
+   */
+  readonly features: tf.Tensor2D;
   /** In training the updated statistics, as new tensors; otherwise those passed in. */
   readonly statistics: Parameters;
 }

@@ -39,10 +39,13 @@ export interface ClassifyOptions<Video extends VideoSource> {
   readonly signal: AbortSignal;
 }
 
-/** A video and its class probabilities according to each network. */
+/** A video and what each network says about it: means over its views. */
 export interface ClassifiedVideo<Video> {
   readonly video: Video;
+  /** `[classes]`. */
   readonly probabilities: PerNetwork<Float32Array>;
+  /** `[features]`: what the network's last layer reads. */
+  readonly features: PerNetwork<Float32Array>;
 }
 
 /** A video's clips, from its start to its end. */
@@ -52,6 +55,14 @@ type Clips = readonly PlannedClip[];
 type Input = {
   readonly states: PerNetwork<ReturnType<typeof stateToEvaluate>>;
   readonly views: ClipPair;
+};
+
+/** What the compiled function returns: means over the views of each video. */
+type Means = {
+  /** `[videos, classes]`. */
+  readonly probabilities: PerNetwork<tf.Tensor2D>;
+  /** `[videos, features]`. */
+  readonly features: PerNetwork<tf.Tensor2D>;
 };
 
 /**
@@ -72,7 +83,7 @@ export async function classifyVideos<Video extends VideoSource>(
   const credits = new Credits(VIDEOS_AHEAD + videosAtOnce);
   const pendingWork = new PendingWork();
   const states = mapNetworks(state, stateToEvaluate);
-  using forward = compile(meanSoftmax(networks, config));
+  using forward = compile(meanAnswers(networks, config));
 
   async function classify(videos: readonly Clips[]): Promise<ClassifiedVideo<Video>[]> {
     signal.throwIfAborted();
@@ -135,20 +146,28 @@ function ticketOf(video: VideoSource, position: number): Ticket {
 /** Waits for the device, reads what it computed for some videos, and frees it. */
 function readAnswers<Video extends VideoSource>(
   videos: readonly Clips[],
-  outputs: PerNetwork<tf.Tensor>,
+  means: Means,
 ): ClassifiedVideo<Video>[] {
   try {
-    const values = mapNetworks(outputs, (output) => output.dataSync<"float32">());
+    const probabilities = mapNetworks(means.probabilities, readRows);
+    const features = mapNetworks(means.features, readRows);
     return videos.map(([clip], index) => ({
       video: clip!.ticket.video as Video,
-      probabilities: mapNetworks(values, (all) => {
-        const classes = all.length / videos.length;
-        return all.slice(index * classes, (index + 1) * classes);
-      }),
+      probabilities: mapNetworks(probabilities, (rows) => rows[index]!),
+      features: mapNetworks(features, (rows) => rows[index]!),
     }));
   } finally {
-    disposeTree(outputs);
+    disposeTree(means);
   }
+}
+
+function readRows(matrix: tf.Tensor2D): Float32Array[] {
+  const [rows, columns] = matrix.shape;
+  const values = matrix.dataSync<"float32">();
+  return Array.from(
+    { length: rows },
+    (_, row) => values.slice(row * columns, (row + 1) * columns),
+  );
 }
 
 /** All views of some videos in one batch: of each crop position all clips of all videos. */
@@ -173,16 +192,20 @@ function cropPlans(clip: PlannedClip, count: 1 | 3) {
   return count === 1 ? [crops[1]] : crops;
 }
 
-/**
- * Class probabilities `[videos, classes]` of each network, averaged over the views of each video.
- */
-function meanSoftmax(networks: PerNetwork<Model>, { evaluate }: Config) {
-  return ({ states, views }: Input): PerNetwork<tf.Tensor2D> =>
-    mapNetworks(networks, (model, network) => {
+/** Class probabilities and features of each network, averaged over the views of each video. */
+function meanAnswers(networks: PerNetwork<Model>, { evaluate }: Config) {
+  const meanOfViews = (values: tf.Tensor2D): tf.Tensor2D => {
+    const byView = values.reshape([evaluate.crops, -1, evaluate.clips, values.shape[1]]);
+    return tf.mean(byView, [0, 2]);
+  };
+  return ({ states, views }: Input): Means => {
+    const outputs = mapNetworks(networks, (model, network) => {
       const clips = views[network]!;
-      const { logits } = model.forward({ ...states[network]!, clips, training: false });
-      const [, classes] = logits.shape as [number, number];
-      const byView = tf.softmax(logits).reshape([evaluate.crops, -1, evaluate.clips, classes]);
-      return tf.mean(byView, [0, 2]) as tf.Tensor2D;
+      return model.forward({ ...states[network]!, clips, training: false });
     });
+    return {
+      probabilities: mapNetworks(outputs, ({ logits }) => meanOfViews(tf.softmax(logits))),
+      features: mapNetworks(outputs, ({ features }) => meanOfViews(features)),
+    };
+  };
 }
