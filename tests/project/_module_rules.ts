@@ -22,9 +22,11 @@ export const PACKAGE_HOMES: Readonly<Record<string, readonly string[]>> = {
   "commander": ["pipeline", "tests"],
   "csv-parse": ["datasets"],
   "d3-dsv": ["pipeline"],
+  "d3-scale": ["pipeline"],
   "valibot": ["pipeline", "tests"],
   "fast-check": ["tests"],
   "fast-png": ["pipeline", "tests"],
+  "fastest-levenshtein": ["datasets"],
   "jasmine-core": ["tests"],
   "yauzl": ["runtime"],
 };
