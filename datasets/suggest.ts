@@ -28,9 +28,3 @@ export function suggest(written: string, words: Iterable<string>): string | unde
   const longer = candidates.filter(({ word }) => word.toLowerCase().startsWith(wanted));
   return longer.length === 1 ? longer[0]?.word : undefined;
 }
-
-/** Returns a question for the end of a message, such as `; did you mean run?`; empty without a suggestion. */
-export function didYouMean(written: string, words: Iterable<string>): string {
-  const word = suggest(written, words);
-  return word === undefined ? "" : `; did you mean ${word}?`;
-}

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
-import { didYouMean, suggest } from "../../datasets/suggest.ts";
+import { suggest } from "../../datasets/suggest.ts";
 
 const WORDS = ["learningRate", "fight", "normal", "motion_small", "ra", "rb", "ucf101_5_small"];
 
@@ -30,9 +30,4 @@ Deno.test("suggest() finds a word with one letter changed", () => {
     const written = `${meant.slice(0, at)}0${meant.slice(at + 1)}`;
     assert.equal(suggest(written, ["0000000000000000", meant]), meant);
   }));
-});
-
-Deno.test("didYouMean() ends a message, or adds nothing", () => {
-  assert.equal(didYouMean("figth", WORDS), "; did you mean fight?");
-  assert.equal(didYouMean("jump", WORDS), "");
 });
