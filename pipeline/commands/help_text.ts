@@ -68,6 +68,24 @@ Examples:
   deno task predict --top 1 videos/*.mp4
   deno task predict --run motion_small-0001 clip.mp4`,
 
+  suggest: `
+Suggested are videos that the networks are least sure about, alone or because they
+disagree, spread so that they differ. They are written to runs/<run>/suggestions/.
+
+Examples:
+  deno task suggest
+  deno task suggest --run motion_small-0001 --count 24
+  deno task label`,
+
+  label: `
+Each answer is saved at once; the same command continues later. At the end, and with
+Ctrl-C, lists are written and the command is printed that trains on them.
+
+Examples:
+  deno task label
+  deno task label --run motion_small-0001
+  deno task label --labels runs/motion_small-0001/suggestions/suggestions.csv`,
+
   sweep: `
 The grids that come with the program are the files of pipeline/sweep/grids/.
 

@@ -1,0 +1,90 @@
+import { dirname, join } from "node:path";
+import type { Override } from "../config/config.ts";
+import { findRunFolder } from "../run/find_run_folder.ts";
+import { RunFolder } from "../run/run_folder.ts";
+import { AnswersFile } from "../suggestion/answers_file.ts";
+import { findPool } from "../suggestion/find_pool.ts";
+import { labelHandler, type WrittenLists } from "../suggestion/label_handler.ts";
+import { parseAnswers } from "../suggestion/parse_answers.ts";
+import { serveLabels } from "../suggestion/serve_labels.ts";
+import { SuggestionsFolder } from "../suggestion/suggestions_folder.ts";
+import { type TrainingLists, writeTrainingLists } from "../suggestion/write_training_lists.ts";
+import { quoteForShell } from "./quote_for_shell.ts";
+import { readRunConfig } from "./read_run_config.ts";
+import { withProgress } from "./with_progress.ts";
+
+/** Options of `deno task label`. */
+export interface LabelCommandOptions {
+  /** Name of the run whose suggestions are labeled; the newest if omitted. */
+  readonly run?: string | undefined;
+  /** Folder of the suggestions; that in the run's folder if omitted. */
+  readonly suggestions?: string | undefined;
+  /** Table of labels to take instead of showing the page. */
+  readonly labels?: string | undefined;
+  /** Port of the page; 0 for any that is free. */
+  readonly port: number;
+  /** Fields set on the command line. */
+  readonly overrides: readonly Override[];
+}
+
+/**
+ * Takes labels for unlabeled videos of a run: from a page in the browser that shows the suggested
+ * ones, or from a table. At the end writes lists to train on, and prints the command that does.
+ *
+ * @returns The exit code.
+ */
+export async function labelCommand(options: LabelCommandOptions): Promise<number> {
+  const { labels, port, overrides } = options;
+  const { run, folder } = await findSuggestions(options);
+  const config = await readRunConfig(run, overrides);
+  return await withProgress("Stopping; all labels are saved.", async (work) => {
+    const set = labels === undefined ? await folder.readSet() : undefined;
+    const pool = await findPool(config, { ...work, run });
+    using _held = folder.hold();
+    const file = await AnswersFile.open(folder.labels, pool.classes);
+    const writeLists = async () => {
+      const { answers } = file;
+      return describeLists(await writeTrainingLists(pool, { folder: folder.path, answers }));
+    };
+    if (labels !== undefined) {
+      const text = await Deno.readTextFile(labels);
+      const { classes } = pool;
+      await file.change(parseAnswers(text, { file: labels, folder: dirname(labels), classes }));
+    }
+    if (set !== undefined) {
+      const handler = labelHandler({ folder, set, file, writeLists, run: run.name });
+      const onListen = (address: string) =>
+        console.log(`Open ${address} to label ${set.suggestions.length} videos; Ctrl-C ends`);
+      await serveLabels(handler, { port, signal: work.signal, onListen });
+    }
+    if (file.answers.size === 0) return 0;
+    const { summary, command } = await writeLists();
+    console.log(`${summary}. To train on them:\n${command}`);
+    return 0;
+  });
+}
+
+async function findSuggestions(
+  { run: name, suggestions }: LabelCommandOptions,
+): Promise<{ readonly run: RunFolder; readonly folder: SuggestionsFolder }> {
+  if (suggestions !== undefined) {
+    const folder = new SuggestionsFolder(suggestions);
+    const { run } = await folder.readSet();
+    return { run: new RunFolder(run), folder };
+  }
+  const run = findRunFolder(name);
+  return { run, folder: new SuggestionsFolder(join(run.path, "suggestions")) };
+}
+
+function describeLists(lists: TrainingLists): WrittenLists {
+  const { labeled, added, unlabeled, leftOut, tested, train, test } = lists;
+  const parts = [
+    `${labeled} labeled training videos (${added} of them new)`,
+    `${unlabeled} unlabeled`,
+    `${tested} test videos`,
+  ];
+  if (leftOut > 0) parts.push(`${leftOut} left out as they show none of the classes`);
+  const words = ["--data", train, ...(test === undefined ? [] : ["--test-list", test])];
+  const command = `deno task train ${words.map(quoteForShell).join(" ")}`;
+  return { summary: parts.join(", "), command };
+}

@@ -1,0 +1,138 @@
+import type { VideoEntry } from "../../datasets/mod.ts";
+import { disposeTree } from "../../runtime/mod.ts";
+import type { Config } from "../config/config.ts";
+import { answersOf } from "../evaluation/answers_of.ts";
+import { type ClassifiedVideo, classifyVideos } from "../evaluation/classify_videos.ts";
+import { mostProbable } from "../evaluation/most_probable.ts";
+import { openTrained, type TrainedOptions } from "../evaluation/open_trained.ts";
+import { readTrained } from "../evaluation/read_trained.ts";
+import type { ClassProbability } from "../evaluation/record_prediction.ts";
+import { CheckpointError } from "../run/checkpoint_error.ts";
+import { describeClassDifference } from "../run/describe_class_difference.ts";
+import { BrokenVideos } from "../videos/broken_videos.ts";
+import { startWork } from "../videos/start_work.ts";
+import { chooseSpread } from "./choose_spread.ts";
+import { embedVideos } from "./embed_videos.ts";
+import type { Pool } from "./find_pool.ts";
+import { measureUncertainty } from "./measure_uncertainty.ts";
+import type { NetworkAnswer, Suggestion } from "./suggestion.ts";
+import { withoutCopies } from "./without_copies.ts";
+
+/** Options of {@linkcode suggestVideos}. */
+export interface SuggestOptions extends TrainedOptions {
+  /** The run's videos, as {@linkcode findPool} finds them. */
+  readonly pool: Pool;
+  /** Number of videos to suggest. */
+  readonly count: number;
+  /** Seed of the clusters. */
+  readonly seed: number;
+}
+
+/** Classes that a suggestion names: one for each number key. */
+const GUESSES = 9;
+
+/** A video that could be read. */
+type Classified = ClassifiedVideo<VideoEntry>;
+
+/**
+ * Suggests which unlabeled videos of a run to label next: those that its networks are least sure
+ * about, alone or because they disagree ({@linkcode measureUncertainty}), spread over the clusters
+ * of the networks' features ({@linkcode chooseSpread}). The same run, videos, count and seed give
+ * the same suggestions.
+ *
+ * @returns The most uncertain first; fewer than `count` only if there are fewer videos.
+ * @throws {RunFolderError} If the run has no checkpoint yet.
+ * @throws {CheckpointError} If its checkpoints are broken, or belong to another model.
+ */
+export async function suggestVideos(
+  config: Config,
+  options: SuggestOptions,
+): Promise<Suggestion[]> {
+  const { pool: { classes, unlabeled }, count, seed, progress, signal } = options;
+  using checkpoint = await openTrained(options);
+  const difference = describeClassDifference(checkpoint.state.classes, classes);
+  if (difference !== undefined) {
+    throw new CheckpointError(
+      checkpoint.path,
+      `Cannot suggest videos by ${checkpoint.path} as its classes must be those of the run's ` +
+        `videos: ${difference}`,
+    );
+  }
+  if (unlabeled.length === 0) {
+    throw new Error(
+      `Cannot suggest videos by ${options.run.path} as there must be unlabeled videos: the run ` +
+        "and its data have none",
+    );
+  }
+  const videos = await withoutCopies(unlabeled, { ...options, source: config.data.source });
+  const loader = await startWork(config, options);
+  const trained = await readTrained(config, checkpoint);
+  const broken = new BrokenVideos({
+    videos,
+    purpose: "unlabeled videos",
+    share: config.data.failureShare,
+    notify: (line) => progress.note(line),
+  });
+  const classified: Classified[] = [];
+  try {
+    await classifyVideos(config, {
+      ...trained,
+      loader,
+      videos,
+      signal,
+      onBroken: (video, error) => broken.add(video, error),
+      onClassified(video) {
+        classified.push(video);
+        progress.show(`looking at unlabeled videos ${classified.length}/${videos.length}`);
+      },
+    });
+  } finally {
+    disposeTree(trained.state);
+  }
+  progress.clear();
+  broken.summarize(loader.damaged);
+  return chooseSuggestions(classified, { classes, count, seed });
+}
+
+/** What {@linkcode chooseSuggestions} works with. */
+interface ChoiceOptions {
+  readonly classes: readonly string[];
+  readonly count: number;
+  readonly seed: number;
+}
+
+function chooseSuggestions(
+  classified: readonly Classified[],
+  { classes, count, seed }: ChoiceOptions,
+): Suggestion[] {
+  const points = embedVideos(classified.map(({ features }) => features));
+  const uncertainties = classified.map(({ probabilities }) => measureUncertainty(probabilities));
+  const candidates = uncertainties.map(({ total }, index) => ({
+    score: total,
+    point: points[index]!,
+  }));
+  return chooseSpread(candidates, { count, seed }).map((index) => {
+    const { video: { id, path }, probabilities } = classified[index]!;
+    const { both, ...answers } = answersOf(probabilities);
+    return {
+      id,
+      path,
+      uncertainty: uncertainties[index]!,
+      guesses: topClasses(both ?? probabilities.primary, { classes, count: GUESSES }),
+      answers: Object.entries(answers).map(([network, values]): NetworkAnswer => ({
+        network: network === "auxiliary" ? "auxiliary" : "primary",
+        ...topClasses(values, { classes, count: 1 })[0]!,
+      })),
+    };
+  });
+}
+
+function topClasses(
+  probabilities: Float32Array,
+  { classes, count }: { readonly classes: readonly string[]; readonly count: number },
+): ClassProbability[] {
+  return mostProbable(probabilities, count).map((label) => ({
+    class: classes[label]!,
+    probability: probabilities[label]!,
+  }));
+}

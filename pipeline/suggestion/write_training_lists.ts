@@ -1,0 +1,87 @@
+import { join } from "node:path";
+import type { VideoEntry } from "../../datasets/mod.ts";
+import { formatClassList } from "../../datasets/splits/format_class_list.ts";
+import { formatVideoList } from "../../datasets/splits/format_video_list.ts";
+import { writeAtomically } from "../run/write_atomically.ts";
+import type { Answer } from "./answer.ts";
+import type { Pool } from "./find_pool.ts";
+
+/** Lists of videos to train on and to test, in files. */
+export interface TrainingLists {
+  /** The list of the training videos. */
+  readonly train: string;
+  /** The list of the test videos; undefined if there are none. */
+  readonly test: string | undefined;
+  /** Training videos with a label, those that a person has labeled included. */
+  readonly labeled: number;
+  /** Training videos that a person has labeled. */
+  readonly added: number;
+  /** Training videos without a label. */
+  readonly unlabeled: number;
+  /** Videos that are left out, as they show none of the classes. */
+  readonly leftOut: number;
+  /** Test videos. */
+  readonly tested: number;
+}
+
+/** Options of {@linkcode writeTrainingLists}. */
+export interface TrainingListsOptions {
+  /** Folder for `train.csv`, `test.csv` and `classes.txt`, which must exist. */
+  readonly folder: string;
+  /** By the whole paths of their videos. */
+  readonly answers: ReadonlyMap<string, Answer>;
+}
+
+/**
+ * Writes lists that `--data` and `--test-list` read: all training videos of a run, with their labels
+ * and those that a person has given; and its test videos. Videos that show none of the classes are
+ * left out.
+ *
+ * @throws {Error} If a video of the answers is not an unlabeled video of the run.
+ * @throws {DiskFullError} If the disk is full.
+ */
+export async function writeTrainingLists(
+  { classes, labeled, unlabeled, test }: Pool,
+  { folder, answers }: TrainingListsOptions,
+): Promise<TrainingLists> {
+  requireUnlabeled(answers, unlabeled);
+  const kindOf = ({ path }: VideoEntry) => answers.get(path)?.kind ?? "skip";
+  const added = unlabeled.flatMap((video) => {
+    const answer = answers.get(video.path);
+    return answer?.kind === "class" ? { ...video, label: classes.indexOf(answer.class) } : [];
+  });
+  const left = unlabeled.filter((video) => kindOf(video) === "skip");
+  const leftOut = unlabeled.filter((video) => kindOf(video) === "none");
+  const train = join(folder, "train.csv");
+  const testList = join(folder, "test.csv");
+  await writeText(join(folder, "classes.txt"), formatClassList(classes));
+  const training = [...labeled, ...added, ...left];
+  await writeText(train, formatVideoList(training, { folder, classes }));
+  await writeText(testList, formatVideoList(test, { folder, classes }));
+  return {
+    train,
+    test: test.length === 0 ? undefined : testList,
+    labeled: labeled.length + added.length,
+    added: added.length,
+    unlabeled: left.length,
+    leftOut: leftOut.length,
+    tested: test.length,
+  };
+}
+
+function requireUnlabeled(
+  answers: ReadonlyMap<string, Answer>,
+  unlabeled: readonly VideoEntry[],
+): void {
+  const paths = new Set(unlabeled.map(({ path }) => path));
+  const stranger = answers.keys().find((path) => !paths.has(path));
+  if (stranger === undefined) return;
+  throw new Error(
+    "Cannot list training videos as those that were labeled must be unlabeled videos of the run " +
+      `that are there: current value is ${stranger}`,
+  );
+}
+
+async function writeText(path: string, text: string): Promise<void> {
+  await writeAtomically(path, (temporary) => Deno.writeTextFile(temporary, text));
+}
