@@ -39,7 +39,7 @@ export type KeyAction =
 /** Classes that have a key. */
 const KEYS = 9;
 
-const ACTIONS: Readonly<Record<string, KeyAction>> = {
+const ACTIONS: ReadonlyMap<string, KeyAction> = new Map(Object.entries<KeyAction>({
   " ": { kind: "play" },
   "/": { kind: "search" },
   ArrowLeft: { kind: "back" },
@@ -47,7 +47,7 @@ const ACTIONS: Readonly<Record<string, KeyAction>> = {
   n: { kind: "answer", answer: { kind: "none" } },
   s: { kind: "answer", answer: { kind: "skip" } },
   u: { kind: "undo" },
-};
+}));
 
 /** Whether there are more classes than keys for them. */
 export function hasManyClasses(classes: readonly string[]): boolean {
@@ -87,7 +87,7 @@ export function keyOf(index: number): string {
 export function actionOf(key: string, classes: readonly string[]): KeyAction | undefined {
   const name = /^[1-9]$/.test(key) ? classes[Number(key) - 1] : undefined;
   if (name !== undefined) return { kind: "answer", answer: { kind: "class", class: name } };
-  return ACTIONS[key.length === 1 ? key.toLowerCase() : key];
+  return ACTIONS.get(key.length === 1 ? key.toLowerCase() : key);
 }
 
 /**
