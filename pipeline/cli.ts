@@ -1,5 +1,6 @@
 import { Command, CommanderError, Help, Option } from "commander";
 import { endProcess } from "../runtime/ffi/end_process.ts";
+import { americanOption } from "./commands/american_option.ts";
 import { addDataCommands, type Finish } from "./commands/add_data_commands.ts";
 import { addFieldOptions, type FieldOptionValues } from "./commands/add_field_options.ts";
 import { HELP_GROUPS, helpText } from "./commands/help_text.ts";
@@ -23,7 +24,7 @@ export async function main(words: readonly string[]): Promise<number> {
     exitCode = code;
   };
   try {
-    await buildProgram(finish).parseAsync([...words], { from: "user" });
+    await buildProgram(finish).parseAsync(words.map(americanOption), { from: "user" });
     return exitCode;
   } catch (error) {
     if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : USAGE_ERROR;

@@ -1,4 +1,6 @@
-import type { DataFolder, FoundVideos, LayoutOptions } from "./_layout.ts";
+import type { DataFolder } from "../folders/_data_folder.ts";
+import type { FoundVideos } from "../_found_videos.ts";
+import type { LayoutOptions } from "./_layout.ts";
 import { onlyFolder } from "./_only_folder.ts";
 import { noteIgnoredFiles } from "./_note_ignored_files.ts";
 import { refuseNumberedShares } from "./_part_folders.ts";

@@ -1,8 +1,8 @@
-import { foldersWithVideos, type FolderTree } from "./_folder_tree.ts";
-import type { FoundVideos, NamedVideo } from "./_layout.ts";
+import type { FoundVideos, NamedVideo } from "../_found_videos.ts";
+import { foldersWithVideos, type FolderTree } from "../folders/_folder_tree.ts";
 import { partsIn, refusePartsBelow } from "./_part_folders.ts";
-import type { Part } from "./_part_of.ts";
-import { type FolderBelow, folderIn, takeVideos } from "./_folder_below.ts";
+import type { Part } from "../folders/_part_of.ts";
+import { type FolderBelow, folderIn, takeVideos } from "../folders/_folder_below.ts";
 import { noteIgnoredFiles } from "./_note_ignored_files.ts";
 import { scanFolder } from "./_scan_folder.ts";
 import { noteUnreadLists } from "./_unread_lists.ts";

@@ -1,6 +1,6 @@
-import { label } from "./_label_videos.ts";
-import type { FoundVideos } from "./_layout.ts";
-import { noteMissing } from "./_missing_files.ts";
+import type { FoundVideos } from "../_found_videos.ts";
+import { label } from "../labels/_label_videos.ts";
+import { noteMissing } from "../lists/_missing_files.ts";
 import type { Manifest, VideoEntry } from "../manifest.ts";
 import { holdOut } from "../splits/hold_out.ts";
 import { pluralize } from "../_words.ts";
@@ -51,11 +51,14 @@ function holdTestOut(
 ): Pick<Manifest, "train" | "test" | "testSource" | "notes"> {
   const { train, test, leftOut } = holdOut(videos, options);
   const notes = [`held ${test.length} of ${pluralize(videos.length, "video")} out for the test`];
-  if (leftOut.length > 0) {
-    const unlabeled = pluralize(leftOut.length, "unlabeled video");
-    notes.push(`left ${unlabeled} unused, of the same source as a test video`);
-  }
+  notes.push(...noteTestSources(leftOut.length));
   return { train, test, testSource: "held out", notes };
+}
+
+/** Returns a line about unlabeled cuts of the sources of test videos; none if there are none. */
+export function noteTestSources(count: number): string[] {
+  if (count === 0) return [];
+  return [`left ${pluralize(count, "unlabeled video")} unused, of the same source as a test video`];
 }
 
 /** Refuses a single class: whatever is learned, its accuracy is 100 %. */

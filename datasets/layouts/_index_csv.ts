@@ -1,10 +1,12 @@
 import { join } from "node:path";
-import type { DataFolder, FoundVideos, LayoutOptions } from "./_layout.ts";
-import { takePresent } from "./_listed_files.ts";
-import { divideByPart } from "./_list_parts.ts";
-import { nameClasses } from "./_name_classes.ts";
-import { parseList } from "./_parse_list.ts";
-import { readText } from "./_read_text.ts";
+import type { DataFolder } from "../folders/_data_folder.ts";
+import type { FoundVideos } from "../_found_videos.ts";
+import type { LayoutOptions } from "./_layout.ts";
+import { takePresent } from "../lists/_listed_files.ts";
+import { divideByPart } from "../lists/_list_parts.ts";
+import { nameClasses } from "../labels/_name_classes.ts";
+import { parseList } from "../lists/_parse_list.ts";
+import { readText } from "../lists/_read_text.ts";
 import { ManifestError } from "../manifest_error.ts";
 
 /** Name of the file that names the videos of a folder. */

@@ -1,10 +1,10 @@
 import { dirname } from "node:path";
-import type { FoundVideos } from "./_layout.ts";
-import { divideByPart } from "./_list_parts.ts";
-import { nameClasses } from "./_name_classes.ts";
+import type { FoundVideos } from "../_found_videos.ts";
+import { divideByPart } from "../lists/_list_parts.ts";
+import { nameClasses } from "../labels/_name_classes.ts";
 import type { ReadFolderOptions } from "./_read_folder.ts";
 import { readTestVideos } from "./_test_list.ts";
-import { readVideoList } from "./_video_list.ts";
+import { readVideoList } from "../lists/_video_list.ts";
 import { ManifestError } from "../manifest_error.ts";
 
 /**

@@ -1,9 +1,8 @@
 import { join } from "node:path";
-import { openDataFolder } from "./_data_folder.ts";
-import { foldersWithVideos, type FolderTree } from "./_folder_tree.ts";
+import { type DataFolder, openDataFolder } from "../folders/_data_folder.ts";
+import { foldersWithVideos, type FolderTree } from "../folders/_folder_tree.ts";
 import { INDEX_FILE } from "./_index_csv.ts";
-import type { DataFolder } from "./_layout.ts";
-import { onlyFolderWithVideos } from "./_only_folder_with_videos.ts";
+import { onlyFolderWithVideos } from "../folders/_only_folder_with_videos.ts";
 import { PREPARED_DATABASE } from "../database/_read_database.ts";
 
 /**

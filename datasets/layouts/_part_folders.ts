@@ -1,8 +1,8 @@
-import { foldersWithVideos, type FolderTree } from "./_folder_tree.ts";
-import { onlyFolderWithVideos } from "./_only_folder_with_videos.ts";
-import { type Part, partOf } from "./_part_of.ts";
+import { foldersWithVideos, type FolderTree } from "../folders/_folder_tree.ts";
+import { onlyFolderWithVideos } from "../folders/_only_folder_with_videos.ts";
+import { type Part, partOf } from "../folders/_part_of.ts";
 import { partsAmong } from "./_parts_among.ts";
-import { type FolderBelow, folderIn } from "./_folder_below.ts";
+import { type FolderBelow, folderIn } from "../folders/_folder_below.ts";
 import { ManifestError } from "../manifest_error.ts";
 import { quotedList } from "../_words.ts";
 

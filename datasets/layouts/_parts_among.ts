@@ -1,4 +1,4 @@
-import { type Part, partOf } from "./_part_of.ts";
+import { type Part, partOf } from "../folders/_part_of.ts";
 
 /** Between the words of a folder's name: "ucf101_train", "trainA". */
 const WORD_LIMIT = /[\s_.-]+|(?<=[a-z])(?=[A-Z])/;

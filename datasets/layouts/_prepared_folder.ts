@@ -1,6 +1,7 @@
 import { join } from "node:path";
-import type { DataFolder, FoundVideos, NamedVideo } from "./_layout.ts";
-import { noteMissing } from "./_missing_files.ts";
+import type { DataFolder } from "../folders/_data_folder.ts";
+import type { FoundVideos, NamedVideo } from "../_found_videos.ts";
+import { noteMissing } from "../lists/_missing_files.ts";
 import { PREPARED_DATABASE, readDatabase } from "../database/_read_database.ts";
 import type { VideoEntry } from "../manifest.ts";
 

@@ -1,8 +1,9 @@
+import type { FoundVideos } from "../_found_videos.ts";
+import type { Layout, LayoutOptions } from "./_layout.ts";
 import { readClassFolders } from "./_class_folders.ts";
-import { openDataFolder } from "./_data_folder.ts";
+import { openDataFolder } from "../folders/_data_folder.ts";
 import { readIndexCsv } from "./_index_csv.ts";
-import type { FoundVideos, Layout, LayoutOptions } from "./_layout.ts";
-import { readOfficialFolder } from "./_official_folder.ts";
+import { readOfficialFolder } from "../archives/_official_folder.ts";
 import { onlyFolder } from "./_only_folder.ts";
 import { readPreparedFolder } from "./_prepared_folder.ts";
 import { readSplitFolders } from "./_split_folders.ts";

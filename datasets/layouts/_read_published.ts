@@ -1,10 +1,10 @@
 import { resolve } from "node:path";
-import type { FoundVideos, NamedVideo } from "./_layout.ts";
-import type { PresentVideos } from "./_listed_files.ts";
+import type { FoundVideos, NamedVideo } from "../_found_videos.ts";
+import type { PresentVideos } from "../lists/_listed_files.ts";
 import { readFolder, type ReadFolderOptions } from "./_read_folder.ts";
-import { readFolderTree } from "./_folder_tree.ts";
-import { takePresentClasses } from "./_present_classes.ts";
-import { underscored, VideoIndex } from "./_video_index.ts";
+import { readFolderTree } from "../folders/_folder_tree.ts";
+import { takePresentClasses } from "../archives/_present_classes.ts";
+import { underscored, VideoIndex } from "../archives/_video_index.ts";
 import { ManifestError } from "../manifest_error.ts";
 import {
   type ListedVideo,

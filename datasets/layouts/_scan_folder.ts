@@ -1,8 +1,8 @@
+import type { NamedVideo } from "../_found_videos.ts";
 import { isArchive } from "./_is_archive.ts";
-import { comparableName } from "./_comparable_name.ts";
-import { type FolderBelow, folderIn, pathOf, takeVideos } from "./_folder_below.ts";
-import type { FolderTree } from "./_folder_tree.ts";
-import type { NamedVideo } from "./_layout.ts";
+import { comparableName } from "../labels/_comparable_name.ts";
+import { type FolderBelow, folderIn, pathOf, takeVideos } from "../folders/_folder_below.ts";
+import type { FolderTree } from "../folders/_folder_tree.ts";
 import { listNamesIn } from "./_unread_lists.ts";
 import { ManifestError } from "../manifest_error.ts";
 import { quotedList } from "../_words.ts";

@@ -1,8 +1,10 @@
 import { join } from "node:path";
+import type { DataFolder } from "../folders/_data_folder.ts";
+import type { FoundVideos } from "../_found_videos.ts";
+import type { LayoutOptions } from "./_layout.ts";
 import { readDividedClasses } from "./_divided_classes.ts";
-import { foldersWithVideos } from "./_folder_tree.ts";
-import type { DataFolder, FoundVideos, LayoutOptions } from "./_layout.ts";
-import { type Part, partOf } from "./_part_of.ts";
+import { foldersWithVideos } from "../folders/_folder_tree.ts";
+import { type Part, partOf } from "../folders/_part_of.ts";
 import {
   emptyParts,
   findParts,
@@ -13,7 +15,7 @@ import {
   refuseNumberedShares,
   refusePartsBelow,
 } from "./_part_folders.ts";
-import { type FolderBelow, takeVideos } from "./_folder_below.ts";
+import { type FolderBelow, takeVideos } from "../folders/_folder_below.ts";
 import { noteIgnoredFiles } from "./_note_ignored_files.ts";
 import { type FolderScan, scanFolder } from "./_scan_folder.ts";
 import { takeTestVideos } from "./_test_folder.ts";

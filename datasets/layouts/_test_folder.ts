@@ -1,8 +1,8 @@
-import { foldersWithVideos } from "./_folder_tree.ts";
-import type { NamedVideo } from "./_layout.ts";
+import type { NamedVideo } from "../_found_videos.ts";
+import { foldersWithVideos } from "../folders/_folder_tree.ts";
 import { folderOfClasses, refusePartsBelow } from "./_part_folders.ts";
-import { comparableName } from "./_comparable_name.ts";
-import { type FolderBelow, folderIn, pathOf, takeVideos } from "./_folder_below.ts";
+import { comparableName } from "../labels/_comparable_name.ts";
+import { type FolderBelow, folderIn, pathOf, takeVideos } from "../folders/_folder_below.ts";
 import { ManifestError } from "../manifest_error.ts";
 import { pluralize, quotedList } from "../_words.ts";
 

@@ -1,13 +1,13 @@
 import { resolve } from "node:path";
-import type { FoundVideos, NamedVideo } from "./_layout.ts";
-import type { ListedFile, ListedFiles } from "./_listed_files.ts";
-import { describeLine } from "./_describe_line.ts";
-import { isNumber } from "./_is_number.ts";
-import { noteOtherFolders } from "./_note_other_folders.ts";
-import { NumberedClasses } from "./_numbered_classes.ts";
-import { partOf } from "./_part_of.ts";
-import { readVideoList, type ReadVideoListOptions } from "./_video_list.ts";
-import { comparableName } from "./_comparable_name.ts";
+import type { FoundVideos, NamedVideo } from "../_found_videos.ts";
+import type { ListedFile, ListedFiles } from "../lists/_listed_files.ts";
+import { describeLine } from "../labels/_describe_line.ts";
+import { isNumber } from "../labels/_is_number.ts";
+import { noteOtherFolders } from "../labels/_note_other_folders.ts";
+import { NumberedClasses } from "../labels/_numbered_classes.ts";
+import { partOf } from "../folders/_part_of.ts";
+import { readVideoList, type ReadVideoListOptions } from "../lists/_video_list.ts";
+import { comparableName } from "../labels/_comparable_name.ts";
 import { ManifestError } from "../manifest_error.ts";
 
 /** Options of {@linkcode takeTestList}. */

@@ -1,4 +1,4 @@
-import type { FolderTree } from "./_folder_tree.ts";
+import type { FolderTree } from "../folders/_folder_tree.ts";
 import { quotedList } from "../_words.ts";
 
 /** Files that are probably lists of videos: "train.csv", "labels.txt". */

@@ -1,14 +1,15 @@
+import { dirname } from "node:path";
+import type { FoundVideos, NamedVideo } from "../_found_videos.ts";
 import { refuseDuplicates } from "./_duplicates.ts";
-import { checkManifest, finishManifest, type FinishManifestOptions } from "./_finish_manifest.ts";
-import type { FoundVideos, NamedVideo } from "./_layout.ts";
+import { checkManifest, finishManifest } from "./_finish_manifest.ts";
 import { readListFiles } from "./_list_files.ts";
-import { readFolder, type ReadFolderOptions } from "./_read_folder.ts";
+import { readFolder } from "./_read_folder.ts";
 import { readPublished } from "./_read_published.ts";
-import { isArchive } from "./_is_archive.ts";
+import { statData } from "./_stat_data.ts";
+import { addUnlabeled } from "./_unlabeled_videos.ts";
 import type { LayoutName } from "./layout_names.ts";
 import { isDatabase, readDatabase } from "../database/_read_database.ts";
 import type { Manifest } from "../manifest.ts";
-import { hasVideoExtension } from "../_video_extension.ts";
 import { ManifestError } from "../manifest_error.ts";
 
 /** Options of {@linkcode readManifest}. */
@@ -18,6 +19,13 @@ export interface ReadManifestOptions {
    * list. If omitted, the data's own split is used, or a share is held out.
    */
   readonly testList?: string | undefined;
+  /**
+   * More training videos without labels: folders, of which all videos are taken, lists, whose paths
+   * are relative to their own folders, and databases. Videos that the data has already are not
+   * added.
+   * @default []
+   */
+  readonly unlabeled?: readonly string[] | undefined;
   /**
    * Share of each class held out for the test if nothing says which videos are, in (0, 1).
    * @default 0.2
@@ -117,36 +125,57 @@ export async function readManifest(
   data: string,
   options: ReadManifestOptions = {},
 ): Promise<Manifest> {
-  const { missingShare = 0.05, testShare = 0.2, seed = 0, presentClassesOnly = false } = options;
-  const { testList, split, layout, whole = false } = options;
+  const { missingShare = 0.05, unlabeled = [], whole = false } = options;
   if (!(missingShare >= 0 && missingShare <= 1)) {
     throw new RangeError(
       `Cannot read videos as 'missingShare' must be from 0 to 1: current value is ${missingShare}`,
     );
   }
   const { isFile } = await statData(data);
-  if (isFile && layout !== undefined) {
+  if (isFile && options.layout !== undefined) {
     throw new ManifestError(data, "a layout can be given only with a folder");
   }
-  if (isFile && isDatabase(data)) {
-    const manifest = readIndexed(data, { testList, split });
-    return whole ? joinParts(manifest) : manifest;
-  }
-  const found = await findVideos(data, { ...options, isFile, missingShare, presentClassesOnly });
-  if (whole) return readWhole(found, { path: data, testShare, seed });
-  const manifest = found.manifest ?? finishManifest(found, { path: data, testShare, seed });
-  checkManifest(manifest, data);
+  const { manifest, isIndexed } = isFile && isDatabase(data)
+    ? { manifest: readIndexed(data, options), isIndexed: true }
+    : await readFound(data, { ...options, isFile, missingShare });
+  const complete = unlabeled.length === 0 ? manifest : await addUnlabeled(manifest, unlabeled, {
+    root: isFile ? dirname(data) : data,
+    missingShare,
+  });
+  if (whole) return joinParts(complete);
+  checkManifest(complete, data);
   // A database was checked when it was made: its files are not opened again.
-  if (found.manifest === undefined) await refuseDuplicates(manifest, data);
-  return manifest;
+  if (!isIndexed || unlabeled.length > 0) await refuseDuplicates(complete, data);
+  return complete;
 }
 
-/** Finishes the manifest of a data set without dividing it. */
-function readWhole(found: FoundVideos, options: FinishManifestOptions): Manifest {
-  if (found.manifest !== undefined) return joinParts(found.manifest);
+/** A data set as it was found, before it is checked. */
+interface FoundManifest {
+  readonly manifest: Manifest;
+  /** Whether it is from a database. */
+  readonly isIndexed: boolean;
+}
+
+interface FindVideosOptions extends ReadManifestOptions {
+  readonly isFile: boolean;
+  readonly missingShare: number;
+}
+
+async function readFound(data: string, options: FindVideosOptions): Promise<FoundManifest> {
+  const { testShare = 0.2, seed = 0, whole = false } = options;
+  const found = await findVideos(data, options);
+  if (found.manifest !== undefined) return { manifest: found.manifest, isIndexed: true };
+  const undivided = whole ? withoutDivision(found) : found;
+  return {
+    manifest: finishManifest(undivided, { path: data, testShare, seed }),
+    isIndexed: false,
+  };
+}
+
+/** Makes all videos training videos, so that nothing is held out of them. */
+function withoutDivision(found: FoundVideos): FoundVideos {
   const train = [...found.train, ...found.test ?? []];
-  const classes = withClassesOf(train, found.classes);
-  return joinParts(finishManifest({ ...found, train, classes, test: [] }, options));
+  return { ...found, train, test: [], classes: withClassesOf(train, found.classes) };
 }
 
 /** Adds the classes that only test videos have. */
@@ -175,41 +204,15 @@ function readIndexed(
   if (testList !== undefined) {
     throw new ManifestError(file, "a test list cannot be given with a database, which has its own");
   }
-  const manifest = readDatabase(file, split);
-  checkManifest(manifest, file);
-  return manifest;
-}
-
-interface FindVideosOptions extends ReadFolderOptions {
-  readonly isFile: boolean;
-  readonly split?: string | undefined;
+  return readDatabase(file, split);
 }
 
 async function findVideos(data: string, options: FindVideosOptions): Promise<FoundVideos> {
-  const { isFile, split, testList } = options;
+  const { isFile, split, testList, presentClassesOnly = false } = options;
   const read = isFile ? readListFiles : readFolder;
+  const folderOptions = { ...options, presentClassesOnly };
   const found = split === undefined
-    ? await read(data, options)
-    : await readPublished(data, { ...options, split });
+    ? await read(data, folderOptions)
+    : await readPublished(data, { ...folderOptions, split });
   return testList === undefined ? found : { ...found, testSource: `of ${testList}` };
-}
-
-async function statData(data: string): Promise<Deno.FileInfo> {
-  let info: Deno.FileInfo;
-  try {
-    info = await Deno.stat(data);
-  } catch (cause) {
-    if (!(cause instanceof Deno.errors.NotFound)) throw cause;
-    throw new ManifestError(data, "it does not exist", { cause });
-  }
-  if (info.isFile && hasVideoExtension(data)) {
-    throw new ManifestError(data, "it must be a folder or a list, not a single video");
-  }
-  if (info.isFile && isArchive(data)) {
-    throw new ManifestError(data, "it must be a folder or a list: unpack the archive first");
-  }
-  if (!info.isFile && !info.isDirectory) {
-    throw new ManifestError(data, "it must be a folder or a list");
-  }
-  return info;
 }

@@ -144,8 +144,10 @@ function refuseOtherSettings(
   settings: PreparedSettings,
 ): void {
   for (const [name, value] of Object.entries(settings)) {
-    if (started[name] === value) continue;
-    const wanted = started[name] ?? "absent";
+    // Folders of earlier versions do not have all settings.
+    const before = started[name] ?? null;
+    if (before === value) continue;
+    const wanted = before ?? "absent";
     throw new RangeError(
       `Cannot resume preparing '${folder}' as '${name}' must be ${wanted}, as at its start: ` +
         `current value is ${value ?? "absent"}`,

@@ -3,7 +3,6 @@ import { shuffled } from "./_shuffled.ts";
 import { TooFewLabelsError } from "./too_few_labels_error.ts";
 import { compareStrings } from "../_compare_strings.ts";
 import type { VideoEntry } from "../manifest.ts";
-import { pluralize } from "../_words.ts";
 
 /** Options of {@linkcode chooseLabeled}: how many labels to keep. */
 export interface ChooseLabeledOptions {
@@ -48,16 +47,30 @@ export function chooseLabeled(
   const sorted = [...train].sort((left, right) => compareStrings(left.id, right.id));
   const byLabel = Map.groupBy(sorted, ({ label }) => label);
   const chosen = new Set<string>();
+  const counts = classes.map((name, label) => ({ name, count: byLabel.get(label)?.length ?? 0 }));
+  refuseTooFew(counts, labelsPerClass);
   for (const [label, className] of classes.entries()) {
     const members = byLabel.get(label) ?? [];
-    if (members.length < labelsPerClass) {
-      throw new TooFewLabelsError(
-        `Cannot keep ${labelsPerClass} labels a class as class '${className}' has only ` +
-          pluralize(members.length, "labeled training video"),
-      );
-    }
     const order = shuffled(members, { seed, key: className });
     for (const { id } of order.slice(0, labelsPerClass)) chosen.add(id);
   }
   return divideLabeled(sorted, chosen);
+}
+
+/** Classes that the message names. */
+const NAMED_CLASSES = 3;
+
+function refuseTooFew(
+  counts: readonly { readonly name: string; readonly count: number }[],
+  labelsPerClass: number,
+): void {
+  const tooFew = counts.filter(({ count }) => count < labelsPerClass);
+  if (tooFew.length === 0) return;
+  const named = tooFew.slice(0, NAMED_CLASSES).map(({ name, count }) => `'${name}' has ${count}`);
+  if (tooFew.length > NAMED_CLASSES) named.push(`${tooFew.length - NAMED_CLASSES} more have fewer`);
+  throw new TooFewLabelsError(
+    `Cannot keep ${labelsPerClass} labels per class as each class must have as many labeled ` +
+      `training videos: ${named.join(", ")}. Without a number (--labels-per-class, ` +
+      "data.labelsPerClass) all labels are used",
+  );
 }

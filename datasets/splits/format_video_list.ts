@@ -1,5 +1,5 @@
-import { relative, resolve, sep } from "node:path";
 import { quoteField } from "./_quote_field.ts";
+import { relativePath } from "../_relative_path.ts";
 import type { VideoEntry } from "../manifest.ts";
 
 /** Options of {@linkcode formatVideoList}. */
@@ -23,7 +23,7 @@ export function formatVideoList(
   { folder, classes }: FormatVideoListOptions,
 ): string {
   const lines = videos.map(({ path, label }) => {
-    const listedPath = relative(resolve(folder), resolve(path)).split(sep).join("/");
+    const listedPath = relativePath(path, folder);
     const className = label === null ? undefined : classes[label];
     return `${quoteField(listedPath)},${className === undefined ? "" : quoteField(className)}\n`;
   });

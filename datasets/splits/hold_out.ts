@@ -1,4 +1,5 @@
 import { shuffled } from "./_shuffled.ts";
+import { sourceOf } from "./_source_of.ts";
 import { compareStrings } from "../_compare_strings.ts";
 import type { VideoEntry } from "../manifest.ts";
 import { ManifestError } from "../manifest_error.ts";
@@ -103,12 +104,4 @@ function chooseGroups(
 /** Returns the group of a video among those of its class. */
 function groupOf(video: VideoEntry): string {
   return /_g\d+$/.exec(sourceOf(video) ?? "")?.[0] ?? video.id;
-}
-
-/**
- * Returns the part of a name that all cuts of a source share ("v_Lunges_g07"), if it names a group.
- */
-function sourceOf({ id }: VideoEntry): string | undefined {
-  const name = id.slice(id.lastIndexOf("/") + 1);
-  return /^.*?_g\d+(?=_)/s.exec(name)?.[0];
 }

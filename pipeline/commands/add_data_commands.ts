@@ -18,6 +18,7 @@ interface ManifestValues extends FolderValues {
   readonly testList?: string;
   readonly split?: string;
   readonly missingShare?: number;
+  readonly unlabeled?: readonly string[];
 }
 
 /** Adds `data` with its subcommands to a program. */
@@ -123,7 +124,7 @@ function addSheet(data: Command, finish: Finish): void {
 }
 
 interface SplitValues extends FolderValues {
-  readonly labelsPerClass: number;
+  readonly labelsPerClass?: number;
   readonly testShare: number;
   readonly seed: number;
 }
@@ -136,7 +137,11 @@ function addSplit(data: Command, finish: Finish): void {
     .argument("<output>", "folder for train.txt, test.txt and classes.txt")
     .optionsGroup(HELP_GROUPS.data);
   addFolderOptions(command)
-    .option("--labels-per-class <count>", "number of labeled videos per class", readCount, 5)
+    .option(
+      "--labels-per-class <count>",
+      "number of labels to keep per class (default: all)",
+      readCount,
+    )
     .option(
       "--test-share <share>",
       "share of each class that becomes test videos, 0 to 1, if <data> has none of its own",
@@ -178,13 +183,19 @@ function addFolderOptions(command: Command): Command {
 
 /** Adds the options that say which videos there are. */
 function addManifestOptions(command: Command): Command {
+  const { unlabeled } = FOLDER_OPTIONS;
   const missingShare = new Option(
     "--missing-share <share>",
     "share of the listed videos that may have no file, 0 to 1 (default: 0.05)",
   );
   command.optionsGroup(HELP_GROUPS.data)
     .option("--test-list <file>", "list file of the test videos")
-    .option("--split <name>", "published split of the videos, such as ucf101-1pct");
+    .option("--split <name>", "published split of the videos, such as ucf101-1pct")
+    .option(
+      unlabeled.flags,
+      unlabeled.description,
+      (path: string, earlier: readonly string[] = []) => [...earlier, path],
+    );
   return addFolderOptions(command)
     .addOption(missingShare.argParser(readNumber).helpGroup(HELP_GROUPS.data));
 }

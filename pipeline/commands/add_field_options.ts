@@ -12,6 +12,8 @@ interface FieldOption {
   readonly description: string;
   /** Heading under which `--help` lists it. */
   readonly group: string;
+  /** Whether it may be given several times, for the entries of a list. */
+  readonly isList?: true;
 }
 
 const FIELD_OPTIONS: readonly FieldOption[] = [
@@ -29,6 +31,12 @@ const FIELD_OPTIONS: readonly FieldOption[] = [
     group: HELP_GROUPS.data,
   },
   {
+    ...FOLDER_OPTIONS.unlabeled,
+    field: "data.unlabeled",
+    group: HELP_GROUPS.data,
+    isList: true,
+  },
+  {
     flags: "--split <name>",
     field: "data.split",
     description: "published split of the videos, such as ucf101-1pct",
@@ -43,7 +51,7 @@ const FIELD_OPTIONS: readonly FieldOption[] = [
   {
     flags: "--labels-per-class <count>",
     field: "data.labelsPerClass",
-    description: "number of labeled videos to use per class; the others count as unlabeled",
+    description: "number of labels to use per class, the others are hidden (default: all)",
     group: HELP_GROUPS.data,
   },
   {
@@ -106,20 +114,26 @@ export function addFieldOptions(command: Command, fields?: readonly string[]): C
   const set = new Option("--set <path=value>", description)
     .argParser((text) => collect(parseOverride(text)));
   command.addOption(set.helpGroup(HELP_GROUPS.configuration));
-  for (const { flags, field, description, group } of FIELD_OPTIONS) {
+  for (const { flags, field, description, group, isList = false } of FIELD_OPTIONS) {
     if (fields !== undefined && !fields.includes(field)) continue;
-    const option = new Option(flags, description)
-      .argParser((text: string | undefined) =>
-        collect({ path: field, value: readField(field, text) })
-      );
-    command.addOption(option.helpGroup(group));
+    const add = (text: string | undefined) => {
+      const value = readField(field, text);
+      const earlier = overrides.findLast(({ path }) => path === field)?.value;
+      const list = [...Array.isArray(earlier) ? earlier : [], value];
+      return collect({ path: field, value: isList ? list : value });
+    };
+    command.addOption(new Option(flags, description).argParser(add).helpGroup(group));
   }
   return command.hook("preAction", () => {
     command.setOptionValue("overrides", overrides);
   });
 }
 
-const PATH_FIELDS: ReadonlySet<string> = new Set(["data.source", "data.testList"]);
+const PATH_FIELDS: ReadonlySet<string> = new Set([
+  "data.source",
+  "data.testList",
+  "data.unlabeled",
+]);
 
 /**
  * Paths stay text even if they look like a number; other values are read like those of `--set`. An

@@ -2,7 +2,6 @@ import {
   DecodeError,
   fileStamp,
   inParallel,
-  type LayoutName,
   type Manifest,
   openFrames,
   probeVideo,
@@ -14,30 +13,11 @@ import { describeDuplicates } from "../videos/describe_duplicates.ts";
 import { describeLength } from "../videos/describe_length.ts";
 import { findFfmpeg } from "../videos/find_ffmpeg.ts";
 import { summarizeManifest } from "../videos/summarize_manifest.ts";
+import type { DataOptions } from "./data_options.ts";
 import { withProgress } from "./with_progress.ts";
 
 /** Options of `deno task data check`. */
-export interface DataCheckCommandOptions {
-  /** Folder or list of videos. */
-  readonly data: string;
-  /** List of test videos. */
-  readonly testList?: string | undefined;
-  /** Published split whose videos to check. */
-  readonly split?: string | undefined;
-  /**
-   * Maximum share of the listed videos that may have no file, 0 to 1.
-   *
-   * @default 0.05
-   */
-  readonly missingShare?: number | undefined;
-  /** Layout of the data's folder; if omitted, the first one that fits. */
-  readonly layout?: LayoutName | undefined;
-  /**
-   * Whether classes of an official list or published split without a video are left out.
-   *
-   * @default false
-   */
-  readonly presentClassesOnly?: boolean | undefined;
+export interface DataCheckCommandOptions extends DataOptions {
   /** File for one line of JSON for each video; the report of an earlier check is continued. */
   readonly report?: string | undefined;
 }

@@ -1,32 +1,13 @@
-import { indexManifest, type LayoutName, readManifest } from "../../datasets/mod.ts";
+import { indexManifest, readManifest } from "../../datasets/mod.ts";
 import { findFfmpeg } from "../videos/find_ffmpeg.ts";
 import { summarizeManifest } from "../videos/summarize_manifest.ts";
+import type { DataOptions } from "./data_options.ts";
 import { withProgress } from "./with_progress.ts";
 
 /** Options of `deno task data index`. */
-export interface DataIndexCommandOptions {
-  /** Folder or list of videos. */
-  readonly data: string;
+export interface DataIndexCommandOptions extends DataOptions {
   /** The database to write, `NAME.sqlite`. */
   readonly file: string;
-  /** List of test videos. */
-  readonly testList?: string | undefined;
-  /** Published split that says how the videos are used. */
-  readonly split?: string | undefined;
-  /**
-   * Maximum share of the listed videos that may have no file, 0 to 1.
-   *
-   * @default 0.05
-   */
-  readonly missingShare?: number | undefined;
-  /** Layout of the data's folder; if omitted, the first one that fits. */
-  readonly layout?: LayoutName | undefined;
-  /**
-   * Whether classes of an official list or published split without a video are left out.
-   *
-   * @default false
-   */
-  readonly presentClassesOnly?: boolean | undefined;
 }
 
 /**

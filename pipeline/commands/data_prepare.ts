@@ -1,6 +1,5 @@
 import { dirname, join, resolve } from "node:path";
 import {
-  type LayoutName,
   type Manifest,
   type PreparedVideo,
   prepareVideos,
@@ -11,36 +10,17 @@ import { explainFullDisk } from "../run/explain_full_disk.ts";
 import type { WorkOptions } from "../terminal/work_options.ts";
 import { findFfmpeg } from "../videos/find_ffmpeg.ts";
 import { summarizeManifest } from "../videos/summarize_manifest.ts";
+import type { DataOptions } from "./data_options.ts";
 import { formatLoadingSpeed, formatPrepared } from "./format_prepared.ts";
 import { quoteForShell } from "./quote_for_shell.ts";
 import { withProgress } from "./with_progress.ts";
 
 /** Options of `deno task data prepare`. */
-export interface DataPrepareCommandOptions {
-  /** Folder or list of videos. */
-  readonly data: string;
+export interface DataPrepareCommandOptions extends DataOptions {
   /** Folder for the prepared videos. */
   readonly folder: string;
   /** Short side in pixels; smaller videos keep their size. */
   readonly shortSide: number;
-  /** List of test videos. */
-  readonly testList?: string | undefined;
-  /** Published split that says how the videos are used. */
-  readonly split?: string | undefined;
-  /**
-   * Maximum share of the listed videos that may have no file, 0 to 1.
-   *
-   * @default 0.05
-   */
-  readonly missingShare?: number | undefined;
-  /** Layout of the data's folder; if omitted, the first one that fits. */
-  readonly layout?: LayoutName | undefined;
-  /**
-   * Whether classes of an official list or published split without a video are left out.
-   *
-   * @default false
-   */
-  readonly presentClassesOnly?: boolean | undefined;
 }
 
 /** Number of windows by which loading is timed. */
@@ -56,17 +36,11 @@ const TIMED_WINDOWS = 20;
  * @throws {RangeError} If the folder cannot be used.
  */
 export async function dataPrepareCommand(options: DataPrepareCommandOptions): Promise<number> {
-  const { data, folder, testList, split, missingShare, layout, presentClassesOnly } = options;
+  const { data, folder, split, missingShare, presentClassesOnly } = options;
   const stopping = "Stopping. Finished videos are kept; run the same command again to continue.";
   return await withProgress(stopping, async (work) => {
     requireOwnVideos(data);
-    const manifest = await readManifest(data, {
-      split,
-      missingShare,
-      testList,
-      layout,
-      presentClassesOnly,
-    });
+    const manifest = await readManifest(data, options);
     await requireOutside(data, folder);
     for (const note of manifest.notes) work.progress.note(note);
     work.progress.note(summarizeManifest(manifest));
@@ -146,11 +120,13 @@ async function realPath(path: string): Promise<string> {
 }
 
 /** Returns what identifies a data set, so that no other one is prepared into its folder. */
-async function originOf({ data, testList, split }: DataPrepareCommandOptions) {
+async function originOf({ data, testList, split, unlabeled = [] }: DataPrepareCommandOptions) {
+  const unlabeledPaths = await Promise.all(unlabeled.map((path) => Deno.realPath(path)));
   return {
     data: await Deno.realPath(data),
     testList: testList === undefined ? null : await Deno.realPath(testList),
     split: split ?? null,
+    unlabeled: unlabeled.length === 0 ? null : unlabeledPaths.join(", "),
   };
 }
 
@@ -178,13 +154,15 @@ async function reportLoadingSpeed(
 }
 
 function trainCommandLine(options: DataPrepareCommandOptions): string {
-  const { folder, split, missingShare, presentClassesOnly } = options;
+  const { folder, split, missingShare, presentClassesOnly, unlabeled = [] } = options;
   const words = ["--data", folder];
   // Published splits are looked up again, by name.
   if (split !== undefined) words.push("--split", split);
   if (split !== undefined && missingShare !== undefined) {
     words.push("--set", `data.missingShare=${missingShare}`);
   }
+  // The lists of the split do not name them.
+  if (split !== undefined && unlabeled.length > 0) words.push("--unlabeled", folder);
   if (split !== undefined && presentClassesOnly === true) words.push("--present-classes-only");
   return `deno task train ${words.map(quoteForShell).join(" ")}`;
 }

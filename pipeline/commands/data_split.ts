@@ -1,31 +1,23 @@
 import { join } from "node:path";
-import { chooseLabeled, type LayoutName, readManifest } from "../../datasets/mod.ts";
+import { chooseLabeled, divideLabeled, readManifest } from "../../datasets/mod.ts";
 import { formatClassList } from "../../datasets/splits/format_class_list.ts";
 import { formatVideoList } from "../../datasets/splits/format_video_list.ts";
 import { writeAtomically } from "../run/write_atomically.ts";
 import { summarizeManifest } from "../videos/summarize_manifest.ts";
+import type { DataOptions } from "./data_options.ts";
 import { quoteForShell } from "./quote_for_shell.ts";
 
 /** Options of `deno task data split`. */
-export interface DataSplitCommandOptions {
-  /** Folder or list of videos. */
-  readonly data: string;
+export interface DataSplitCommandOptions
+  extends Pick<DataOptions, "data" | "layout" | "presentClassesOnly"> {
   /** Folder for `train.txt`, `test.txt` and `classes.txt`. */
   readonly output: string;
-  /** Number of videos per class that keep their label. */
-  readonly labelsPerClass: number;
+  /** Number of videos per class that keep their label; all if omitted. */
+  readonly labelsPerClass?: number | undefined;
   /** Share of each class that becomes test videos if the data set has none, 0 to 1. */
   readonly testShare: number;
   /** Seed of both choices. */
   readonly seed: number;
-  /** Layout of the data's folder; if omitted, the first one that fits. */
-  readonly layout?: LayoutName | undefined;
-  /**
-   * Whether classes of an official list or published split without a video are left out.
-   *
-   * @default false
-   */
-  readonly presentClassesOnly?: boolean | undefined;
 }
 
 /**
@@ -45,7 +37,9 @@ export async function dataSplitCommand(options: DataSplitCommandOptions): Promis
   const manifest = await readManifest(data, manifestOptions);
   console.log(summarizeManifest(manifest));
   const { classes, train, test } = manifest;
-  const { labeled, unlabeled } = chooseLabeled(train, { classes, labelsPerClass, seed });
+  const { labeled, unlabeled } = labelsPerClass === undefined
+    ? divideLabeled(train, new Set(train.map(({ id }) => id)))
+    : chooseLabeled(train, { classes, labelsPerClass, seed });
   await Deno.mkdir(output, { recursive: true });
   const trainList = join(output, "train.txt");
   const testList = join(output, "test.txt");
@@ -55,11 +49,7 @@ export async function dataSplitCommand(options: DataSplitCommandOptions): Promis
     await writeText(path, formatVideoList(videos, { folder: output, classes }));
     console.log(`${path}: ${videos.length} videos`);
   }
-  const words = [
-    ...["--data", trainList],
-    ...["--test-list", testList],
-    ...["--labels-per-class", String(labelsPerClass)],
-  ];
+  const words = ["--data", trainList, "--test-list", testList];
   console.log(`${labeled.length} of the training videos keep their label. To train on them:`);
   console.log(`deno task train ${words.map(quoteForShell).join(" ")}`);
   return 0;

@@ -16,6 +16,10 @@ export const FOLDER_OPTIONS = {
     description: "layout of the folder, if its names leave it open: prepared, index, official, " +
       "split-folders (such as train and test) or class-folders",
   },
+  unlabeled: {
+    flags: "--unlabeled <path>",
+    description: "folder or list of more training videos, without labels (repeatable)",
+  },
   presentClassesOnly: {
     flags: "--present-classes-only",
     description: "leave out the classes of an official list or published split that have no video",

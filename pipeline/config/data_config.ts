@@ -41,6 +41,13 @@ export interface DataConfig {
   /** List file of the test videos; if omitted, the source determines them. */
   readonly testList?: string;
   /**
+   * Folders, lists and databases of more training videos, whose labels are not used; paths in a
+   * list count from its folder.
+   *
+   * @default []
+   */
+  readonly unlabeled: readonly string[];
+  /**
    * Published split that says which videos are labeled, unlabeled and for testing; the source is
    * a folder.
    */
@@ -61,8 +68,8 @@ export interface DataConfig {
   /** The built-in videos; used only if the source is `motion`. */
   readonly motion: MotionConfig;
   /**
-   * Number of training videos per class whose label is used; the others are unlabeled. 5 if
-   * omitted, unless there is a `split`, which names its labeled videos.
+   * Number of training videos per class whose label is used; the labels of the others are hidden.
+   * If omitted, every label is used, or those that a `split` names.
    */
   readonly labelsPerClass?: number;
   /**

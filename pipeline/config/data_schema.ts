@@ -10,13 +10,12 @@ const motionSchema = section({
   seed: v.optional(whole({ max: 0x7fff_ffff }), 0),
 });
 
-const LABELS_PER_CLASS = 5;
-
 /** Schema of `data`: which videos there are, and which of them keep their label. */
 export const dataSchema = v.pipe(
   section({
     source: v.optional(text(), "motion"),
     testList: v.exactOptional(text()),
+    unlabeled: v.optional(v.array(text(), "must be a list of paths"), []),
     split: v.exactOptional(oneOf(PUBLISHED_SPLITS)),
     layout: v.exactOptional(oneOf(LAYOUT_NAMES)),
     presentClassesOnly: v.optional(v.boolean("must be true or false"), false),
@@ -43,7 +42,8 @@ export const dataSchema = v.pipe(
     ({ split, testList }) => split === undefined || testList === undefined || !hasTestVideos(split),
     "must have only one of split and testList, as this split names its test videos",
   ),
-  v.transform((data) =>
-    data.split === undefined ? { labelsPerClass: LABELS_PER_CLASS, ...data } : data
+  v.check(
+    ({ unlabeled, source }) => unlabeled.length === 0 || source !== "motion",
+    "must have a folder or list of videos as source if it has unlabeled ones",
   ),
 );

@@ -6,6 +6,7 @@ import { isRecord } from "./is_record.ts";
 const PATH_FIELDS: ReadonlyMap<string, RegExp> = new Map([
   ["data.source", /^(?!motion$)/],
   ["data.testList", /^/],
+  ["data.unlabeled", /^/],
   ["weights.primary", /^/],
   ["weights.auxiliary", /^/],
   // Built-in methods have names without an ending.
@@ -23,8 +24,11 @@ export function wholePaths(raw: unknown, folder: string): unknown {
       (section, key) => isRecord(section) ? section[key] : undefined,
       raw,
     );
-    if (typeof value !== "string" || value === "" || !pattern.test(value)) continue;
-    config = applyOverrides(config, [{ path, value: resolve(folder, value) }]);
+    const complete = (text: unknown) =>
+      typeof text === "string" && text !== "" && pattern.test(text) ? resolve(folder, text) : text;
+    if (value === undefined) continue;
+    const completed = Array.isArray(value) ? value.map(complete) : complete(value);
+    config = applyOverrides(config, [{ path, value: completed }]);
   }
   return config;
 }

@@ -1,6 +1,6 @@
 import { ManifestError } from "../../datasets/mod.ts";
 import type { Config } from "../config/config.ts";
-import type { KeptVideo, KeptVideos, VideoContent } from "../run/kept_videos.ts";
+import type { KeptVideo, KeptVideos, VideoContent, VideoPart } from "../run/kept_videos.ts";
 import type { WorkOptions } from "../terminal/work_options.ts";
 import { findVideos } from "../videos/find_videos.ts";
 import { listNames } from "../videos/list_names.ts";
@@ -31,13 +31,15 @@ export async function heldOutVideos(
   options: WorkOptions,
 ): Promise<TestSet> {
   const { source } = config.data;
-  const { classes, train, test } = await findVideos(config, { ...options, whole: true });
+  // The unlabeled videos from elsewhere need not be there for the test.
+  const own = { ...config, data: { ...config.data, unlabeled: [] } };
+  const { classes, train, test } = await findVideos(own, { ...options, whole: true });
   const match = await matchVideos(kept.videos, [...train, ...test], { source, ...options });
   const heldOut = await readHeldOut(match, classes, { source, ...options });
   const learned = new LearnedVideos(kept);
   const isLearned = (held: HeldOutVideo) =>
     hasChanged(held) && learned.has({ id: held.video.id, ...held.content });
-  const notes = [...matchNotes(match), ...changeNotes(heldOut, { kept, isLearned })];
+  const notes = [...matchNotes(match, config), ...changeNotes(heldOut, { kept, isLearned })];
   for (const note of notes) options.progress.note(note);
   const left = heldOut.filter((held) => !isLearned(held)).map(({ video }) => video);
   if (left.length > 0) return { classes: kept.classes, test: left };
@@ -66,10 +68,11 @@ function hasChanged({ kept, content }: HeldOutVideo): boolean {
 }
 
 /** What is new in the data, gone from it, or has another name. */
-function matchNotes({ added, gone, renamed }: VideoMatch): string[] {
+function matchNotes({ added, gone, renamed }: VideoMatch, { data }: Config): string[] {
   const notes: string[] = [];
   const goneTest = gone.filter(({ part }) => part === "test");
-  const goneTraining = gone.filter(({ part }) => part !== "test");
+  const isLookedFor = (part: VideoPart) => part === "labeled" || data.unlabeled.length === 0;
+  const goneTraining = gone.filter(({ part }) => part !== "test" && isLookedFor(part));
   const renamedTest = renamed.filter(({ part }) => part === "test");
   if (added.length > 0) {
     notes.push(

@@ -65,6 +65,7 @@ async function findOthers(
     ...config,
     data: {
       ...data,
+      unlabeled: [],
       ...(givenList === undefined ? {} : { testList: givenList }),
       ...(givenSplit === undefined ? {} : { split: givenSplit }),
     },

@@ -10,6 +10,7 @@ const FREE_FIELDS = [
   // The videos themselves are compared, wherever they are.
   "data.source",
   "data.testList",
+  "data.unlabeled",
   "data.layout",
   "data.presentClassesOnly",
   "data.cacheMebibytes",

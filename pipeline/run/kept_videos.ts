@@ -35,7 +35,7 @@ export interface KeptSource {
   readonly testList: string | null;
   /** `data.split`; null if there is none. */
   readonly split: string | null;
-  /** `data.labelsPerClass`; null if the split names the labeled videos. */
+  /** `data.labelsPerClass`; null if every label is used, or the split names the labeled videos. */
   readonly labelsPerClass: number | null;
   /** `data.holdOutShare`. */
   readonly holdOutShare: number;

@@ -1,4 +1,7 @@
 import { basename, join } from "node:path";
+import type { VideoEntry } from "../../datasets/manifest.ts";
+import { formatClassList } from "../../datasets/splits/format_class_list.ts";
+import { formatVideoList } from "../../datasets/splits/format_video_list.ts";
 import { listIfPresent, readTextIfPresent, statIfPresent } from "./_if_present.ts";
 import { explainFullDisk } from "./explain_full_disk.ts";
 import { type KeptVideos, readKeptVideos, writeKeptVideos } from "./kept_videos.ts";
@@ -11,6 +14,8 @@ import { writeAtomically } from "./write_atomically.ts";
 const CONFIG = "config.json";
 const SPLIT = "split.json";
 const VIDEOS = "videos.jsonl.gz";
+const LABELED = "labeled.txt";
+const CLASSES = "classes.txt";
 const METRICS = "metrics.jsonl";
 const CHECKPOINTS = "checkpoints";
 const RESULTS = "results.json";
@@ -31,7 +36,7 @@ export interface RunFolderOptions {
 
 /**
  * A run's folder. Only this class knows the names of the files in it: `config.json`, `split.json`,
- * `videos.jsonl.gz`, `metrics.jsonl`, `checkpoints/`, and at the end `results.json`, the networks' weights
+ * `videos.jsonl.gz`, `labeled.txt`, `metrics.jsonl`, `checkpoints/`, and at the end `results.json`, the networks' weights
  * (`primary.safetensors`, `auxiliary.safetensors`) and the evaluation (`predictions.jsonl`,
  * `confusion.csv`, `confusion.svg`). A process must hold the folder before it writes to it.
  *
@@ -188,6 +193,20 @@ export class RunFolder implements Disposable {
     return await readKeptVideos(join(this.path, VIDEOS));
   }
 
+  /**
+   * Writes which videos are labeled, as a list for people that `--data` reads too.
+   *
+   * @param videos The labeled training videos.
+   * @param classes The class names, which labels are indexes into.
+   */
+  async writeLabeled(videos: readonly VideoEntry[], classes: readonly string[]): Promise<void> {
+    const list = formatVideoList(videos, { folder: this.path, classes });
+    await writeText(join(this.path, LABELED), list);
+    // Else the list's numbers would not be names when it is read.
+    if (!classes.some((name) => /^\d+$/.test(name))) return;
+    await writeText(join(this.path, CLASSES), formatClassList(classes));
+  }
+
   /** Writes the final results. */
   async writeResults(results: TrainResults): Promise<void> {
     await writeJson(join(this.path, RESULTS), results);
@@ -235,7 +254,10 @@ function makeFolders(path: string): void {
 }
 
 async function writeJson(path: string, value: unknown): Promise<void> {
-  const text = `${JSON.stringify(value, null, 2)}\n`;
+  await writeText(path, `${JSON.stringify(value, null, 2)}\n`);
+}
+
+async function writeText(path: string, text: string): Promise<void> {
   await writeAtomically(path, (temporary) => Deno.writeTextFile(temporary, text));
 }
 

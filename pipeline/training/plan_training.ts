@@ -4,6 +4,7 @@ import { findMethod } from "../method/find_method.ts";
 import type { Method } from "../method/method.ts";
 import type { RunFolder } from "../run/run_folder.ts";
 import type { WorkOptions } from "../terminal/work_options.ts";
+import { describeLabels } from "../videos/describe_labels.ts";
 import { divideVideos } from "../videos/divide_videos.ts";
 import { findVideos } from "../videos/find_videos.ts";
 import { resumeVideos } from "../videos/resume_videos.ts";
@@ -59,5 +60,6 @@ async function divideFound(config: Config, options: PlanOptions): Promise<VideoS
   const { labeled, unlabeled, test } = videos.record;
   const { classes, testSource } = manifest;
   options.progress.note(summarizeVideos({ classes, labeled, unlabeled, test, testSource }));
+  options.progress.note(describeLabels(videos));
   return videos;
 }

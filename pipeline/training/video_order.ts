@@ -1,6 +1,7 @@
 import type { RatioTicketsOptions } from "../../operators/mod.ts";
 import type { Config } from "../config/config.ts";
 import type { Method } from "../method/method.ts";
+import { describeLackOfUnlabeled } from "../videos/describe_lack_of_unlabeled.ts";
 import type { VideoSet } from "../videos/video_set.ts";
 
 /** What {@linkcode videoOrder} orders. */
@@ -28,10 +29,7 @@ export function videoOrder(
     );
   }
   if (method.unlabeled && videos.unlabeled.length === 0) {
-    throw new Error(
-      `Cannot train by ${config.method.name} as it must have unlabeled videos: current value is 0; ` +
-        "keep fewer labels (data.labelsPerClass) or train by the method supervised",
-    );
+    throw new Error(describeLackOfUnlabeled(config.method.name, videos.labeled));
   }
   return {
     labeled: videos.labeled,

@@ -32,6 +32,7 @@ export async function findVideos(
       missingShare: data.missingShare,
       split: data.split,
       testList: data.testList,
+      unlabeled: data.unlabeled,
       layout: data.layout,
       presentClassesOnly: data.presentClassesOnly,
       whole,

@@ -31,6 +31,7 @@ export async function keepVideos(
   const { source } = config.data;
   const contents = await readContents(entries.map(({ video }) => video), { source, ...options });
   await run.writeSplit(record);
+  await run.writeLabeled(labeled, classes);
   await run.writeVideos({
     data: keptSource(config),
     classes,

@@ -22,7 +22,7 @@ export interface VideoSet extends TestSet {
 
 /** Which videos a run trains and is tested on, in short. */
 export interface SplitRecord {
-  /** The published split; null if the configuration's seed chose the labels. */
+  /** The published split; null if there is none. */
   readonly split: string | null;
   /** Number of labeled training videos. */
   readonly labeled: number;

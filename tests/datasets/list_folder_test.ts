@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { join } from "node:path";
-import { readFolderTree, videoPaths } from "../../datasets/layouts/_folder_tree.ts";
+import { readFolderTree, videoPaths } from "../../datasets/folders/_folder_tree.ts";
 import { listFolder } from "../../datasets/_list_folder.ts";
 import { ManifestError } from "../../datasets/mod.ts";
 import { testInFolder } from "./_fixtures.ts";

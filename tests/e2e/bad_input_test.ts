@@ -58,7 +58,10 @@ const MISTAKES: readonly (readonly [words: string, message: RegExp])[] = [
   ["--layout index --data small.json", /'small\.json': a layout can be given only with a folder$/],
   ["--layout index --data videos", /'videos': it does not have the layout 'index'$/],
   ["--data videos/train/mandelbrot", /it must hold one folder of videos for each class/],
-  ["--labels-per-class 5", /labels a class as class 'mandelbrot' has only 4 labeled/],
+  [
+    "--labels-per-class 5",
+    /keep 5 labels per class as .*: 'mandelbrot' has 4, .* all labels are used$/,
+  ],
   [
     "--labels-per-class 0",
     /data\.labelsPerClass must be a whole number of at least 1: current value is 0$/,
@@ -76,7 +79,10 @@ const MISTAKES: readonly (readonly [words: string, message: RegExp])[] = [
   ],
   ["--set auxiliary.patch=5", /auxiliary must have a patch that divides clip\.size/],
   ["--set credits=5", /'credits' must suffice for a step of 6 clips: current value is 5/],
-  ["--labels-per-class 4", /actnetformer as it must have unlabeled videos: current value is 0;/],
+  [
+    "--labels-per-class 4",
+    /unlabeled videos: current value is 0, as all 12 training videos are labeled\./,
+  ],
   ["--data /dev/null", /'\/dev\/null': it must be a folder or a list$/],
   [
     "--config videos",

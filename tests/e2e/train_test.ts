@@ -114,8 +114,6 @@ Deno.test("train ends its metrics with the scores, and leaves out losses that it
 });
 
 Deno.test("data split prints the command that trains on its lists", async () => {
-  const split = await runCommand(folder, ["data", "split", "videos", "my lists"]);
-  assert.equal(split.code, 1, split.stdout);
   const made = await runCommand(folder, [
     "data",
     "split",
@@ -136,8 +134,8 @@ Deno.test("data split prints the command that trains on its lists", async () => 
   const path = join(folder, "runs/split/config.json");
   const { data } = JSON.parse(await Deno.readTextFile(path));
   assert.deepEqual(
-    [data.source, data.testList, data.labelsPerClass],
-    ["my lists/train.txt", "my lists/test.txt", 2],
+    [data.source, data.testList],
+    ["my lists/train.txt", "my lists/test.txt"],
   );
   const scores = await runCommand(folder, [
     "evaluate",

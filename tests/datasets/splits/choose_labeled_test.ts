@@ -67,11 +67,16 @@ Deno.test("chooseLabeled() names the class with too few videos", () => {
   assert.throws(
     () => chooseLabeled(few, { classes: CLASSES, labelsPerClass: 5, seed: 0 }),
     new TooFewLabelsError(
-      "Cannot keep 5 labels a class as class 'run' has only 3 labeled training videos",
+      "Cannot keep 5 labels per class as each class must have as many labeled training videos: " +
+        "'run' has 3. Without a number (--labels-per-class, data.labelsPerClass) all labels are used",
     ),
   );
   assert.throws(
     () => chooseLabeled(TRAIN, { classes: CLASSES, labelsPerClass: 0, seed: 0 }),
     RangeError,
+  );
+  assert.throws(
+    () => chooseLabeled([], { classes: ["a", "b", "c", "d", "e"], labelsPerClass: 1, seed: 0 }),
+    /: 'a' has 0, 'b' has 0, 'c' has 0, 2 more have fewer\. /,
   );
 });

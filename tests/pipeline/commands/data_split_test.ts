@@ -16,7 +16,7 @@ Deno.test("data split writes lists, and prints the command to train on them", ()
       `${trainList}: 16 videos`,
       `${testList}: 8 videos`,
       "8 of the training videos keep their label. To train on them:",
-      `deno task train --data ${trainList} --test-list ${testList} --labels-per-class 1`,
+      `deno task train --data ${trainList} --test-list ${testList}`,
     ]);
     const { classes, train, test } = await readManifest(trainList, { testList });
     assert.deepEqual([classes.length, train.length, test.length], [8, 16, 8]);

@@ -25,7 +25,8 @@ Deno.test("videoOrder() refuses a method that has no unlabeled videos", async ()
   const config = await load({ path: "method.name", value: "fixmatch" });
   const videos = { ...VIDEOS, unlabeled: [] };
   assert.throws(() => videoOrder(config, { method: METHODS.fixmatch, videos }), {
-    message: /^Cannot train by fixmatch as it must have unlabeled videos: current value is 0; /,
+    message:
+      /^Cannot train by fixmatch as it must have unlabeled videos: current value is 0, as all 1 /,
   });
 });
 

@@ -48,6 +48,14 @@ Deno.test("divideVideos() chooses labels by the seed if there is no published sp
   assert.deepEqual([record.split, record.labeled, record.unlabeled], [null, 1 + 1, 3]);
 });
 
+Deno.test("divideVideos() uses all labels if none are to be hidden", async () => {
+  const { data, ...others } = await load();
+  const { labelsPerClass: _, ...unlimited } = data;
+  const { labeled, unlabeled } = divideVideos({ ...others, data: unlimited }, MANIFEST);
+  assert.deepEqual(labeled.map(({ id }) => id), ["a", "b", "c", "d"]);
+  assert.deepEqual(unlabeled.map(({ id }) => id), ["e"]);
+});
+
 Deno.test("data.split replaces labelsPerClass of what is below it, and the other way round", async () => {
   assert.equal((await load()).data.labelsPerClass, 5);
   const other = await load(
@@ -86,5 +94,8 @@ Deno.test("data refuses what a published split does not go with", async () => {
 
 Deno.test("divideVideos() names the class with too few labels", async () => {
   const config = await load(set("labelsPerClass", 3));
-  assert.throws(() => divideVideos(config, MANIFEST), /class 'jump' has only 2 labeled/);
+  assert.throws(
+    () => divideVideos(config, MANIFEST),
+    /Cannot keep 3 labels per class as .*: 'jump' has 2, 'run' has 2\./,
+  );
 });

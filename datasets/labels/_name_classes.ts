@@ -1,0 +1,87 @@
+import type { NamedClasses } from "./_named_classes.ts";
+import type { NamedSplit } from "../_found_videos.ts";
+import { readClassList } from "./_class_list.ts";
+import { nameByClassList } from "./_name_by_class_list.ts";
+import { nameByFolders } from "./_name_by_folders.ts";
+import type { ListedFile } from "../lists/_listed_files.ts";
+import { describeLine } from "./_describe_line.ts";
+import { isNumber } from "./_is_number.ts";
+import { isNoLabel } from "./_is_no_label.ts";
+import { noteOtherFolders } from "./_note_other_folders.ts";
+import { comparableName } from "./_comparable_name.ts";
+import { ManifestError } from "../manifest_error.ts";
+import { compareStrings } from "../_compare_strings.ts";
+
+/**
+ * Gives the videos of lists their classes by name. Labels are names, or numbers that
+ *
+ * - a class list beside the list states, or
+ * - the folders of the videos name, if most videos of each have a number of its own, or
+ * - count from 0 or 1 without gaps: then the numbers are the names.
+ *
+ * A list with names and numbers is refused without a class list, which is read only if there are
+ * numbers.
+ *
+ * @param files The lists.
+ * @throws {ManifestError} If numbers have no certain meaning, or the folders contradict them.
+ */
+export async function nameClasses(
+  lists: NamedSplit<ListedFile>,
+  ...files: readonly [string, ...string[]]
+): Promise<NamedClasses> {
+  const { train, test } = lists;
+  const labeled = [...train, ...test ?? []].filter(({ className }) => className !== null);
+  if (train.every(({ className }) => className === null)) {
+    throw new ManifestError(files[0], "no training video is labeled");
+  }
+  refuseNoLabel(labeled);
+  if (!labeled.some(({ className }) => isNumber(className))) return nameByNames(lists);
+  const classList = await readClassList(...files);
+  return classList === null ? nameByFolders(lists) : nameByClassList(lists, classList);
+}
+
+/** @throws {ManifestError} If a label says that there is none, instead of being left out. */
+function refuseNoLabel(labeled: readonly ListedFile[]): void {
+  const video = labeled.find(({ className }) => isNoLabel(className ?? ""));
+  if (video === undefined) return;
+  throw new ManifestError(
+    video.list,
+    `label '${video.className}' is not a class; leave out the label of a video that has none`,
+  );
+}
+
+/**
+ * Names are used as training writes them first: a test list may write them otherwise, as may the two
+ * normal forms of Unicode.
+ *
+ * @throws {ManifestError} If two names of training are alike, so that one may be a slip.
+ */
+function nameByNames({ train, test }: NamedSplit<ListedFile>): NamedClasses {
+  const firstByName = new Map<string, ListedFile>();
+  for (const video of train) {
+    if (video.className === null) continue;
+    const name = comparableName(video.className);
+    const first = firstByName.get(name) ?? video;
+    firstByName.set(name, first);
+    if (video.className.normalize("NFC") !== first.className?.normalize("NFC")) {
+      throw new ManifestError(
+        video.list,
+        `${
+          describeLine(video)
+        }, but line ${first.line} writes it '${first.className}': write one ` +
+          "class in one way",
+      );
+    }
+  }
+  const rename = (video: ListedFile): ListedFile => {
+    const first = firstByName.get(comparableName(video.className ?? ""));
+    return { ...video, className: first?.className ?? video.className };
+  };
+  const named = { train: train.map(rename), test: test?.map(rename) ?? null };
+  const classes = new Set(named.train.flatMap(({ className }) => className ?? []));
+  return {
+    ...named,
+    classes: [...classes].sort(compareStrings),
+    notes: noteOtherFolders([...named.train, ...named.test ?? []], [...classes]),
+  };
+}

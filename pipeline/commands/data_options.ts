@@ -1,0 +1,7 @@
+import type { ReadManifestOptions } from "../../datasets/mod.ts";
+
+/** Options of the commands that read a data set. */
+export interface DataOptions extends Omit<ReadManifestOptions, "testShare" | "seed" | "whole"> {
+  /** Folder or list of videos. */
+  readonly data: string;
+}
