@@ -89,7 +89,8 @@ async function compareChoices(
     const folder = resolve(first.path, "choices", slug);
     const labels = await trueLabels(choice, base, { perClass: added, seed });
     await Deno.mkdir(folder, { recursive: true });
-    const lists = await writeTrainingLists(base.pool, { folder, answers: labels });
+    const { pool, config } = base;
+    const lists = await writeTrainingLists(pool, { folder, config, answers: labels });
     const listWords = ["--data", lists.train, "--test-list", join(folder, "test.csv")];
     const run = await trainRun(`${name}-${slug}-${seed}`, [...listWords, ...common]);
     const classes = new Set(labels.values().map((answer) => answer.class));

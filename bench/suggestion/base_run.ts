@@ -1,4 +1,5 @@
 import type { VideoEntry } from "../../datasets/mod.ts";
+import type { Config } from "../../pipeline/config/config.ts";
 import { readRunConfig } from "../../pipeline/commands/read_run_config.ts";
 import type { RunFolder } from "../../pipeline/run/run_folder.ts";
 import { findPool, type Pool } from "../../pipeline/suggestion/find_pool.ts";
@@ -8,6 +9,7 @@ import type { ChoiceSource } from "./choices.ts";
 
 /** A trained run, with the labels that it did not use. */
 export interface BaseRun {
+  readonly config: Config;
   /** Its videos. */
   readonly pool: Pool;
   /** Its unlabeled videos, with their true labels. */
@@ -35,6 +37,7 @@ export async function openBaseRun(run: RunFolder, work: WorkOptions): Promise<Ba
     );
   }
   return {
+    config,
     pool,
     truth,
     suggest: (count) => suggestVideos(config, { ...work, run, pool, count, seed: config.seed }),

@@ -44,7 +44,8 @@ export async function labelCommand(options: LabelCommandOptions): Promise<number
     const file = await AnswersFile.open(folder.labels, pool.classes);
     const writeLists = async () => {
       const { answers } = file;
-      return describeLists(await writeTrainingLists(pool, { folder: folder.path, answers }));
+      const options = { folder: folder.path, config, answers };
+      return describeLists(await writeTrainingLists(pool, options));
     };
     if (labels !== undefined) {
       const text = await Deno.readTextFile(labels);
@@ -54,7 +55,9 @@ export async function labelCommand(options: LabelCommandOptions): Promise<number
     if (set !== undefined) {
       const handler = labelHandler({ folder, set, file, writeLists, run: run.name });
       const onListen = (address: string) =>
-        console.log(`Open ${address} to label ${set.suggestions.length} videos; Ctrl-C ends`);
+        work.progress.note(
+          `Open ${address} to label ${set.suggestions.length} videos; Ctrl-C ends`,
+        );
       await serveLabels(handler, { port, signal: work.signal, onListen });
     }
     if (file.answers.size === 0) return 0;
@@ -77,14 +80,15 @@ async function findSuggestions(
 }
 
 function describeLists(lists: TrainingLists): WrittenLists {
-  const { labeled, added, unlabeled, leftOut, tested, train, test } = lists;
+  const { labeled, added, unlabeled, leftOut, tested, config, train, test } = lists;
   const parts = [
     `${labeled} labeled training videos (${added} of them new)`,
     `${unlabeled} unlabeled`,
     `${tested} test videos`,
   ];
   if (leftOut > 0) parts.push(`${leftOut} left out as they show none of the classes`);
-  const words = ["--data", train, ...(test === undefined ? [] : ["--test-list", test])];
+  const words = ["--config", config, "--data", train];
+  if (test !== undefined) words.push("--test-list", test);
   const command = `deno task train ${words.map(quoteForShell).join(" ")}`;
   return { summary: parts.join(", "), command };
 }

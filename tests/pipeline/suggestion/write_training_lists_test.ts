@@ -1,11 +1,12 @@
 import assert from "node:assert/strict";
 import { join } from "node:path";
 import { readManifest, type VideoEntry } from "../../../datasets/mod.ts";
+import { loadConfig } from "../../../pipeline/config/config.ts";
 import type { Answer } from "../../../pipeline/suggestion/answer.ts";
 import type { Pool } from "../../../pipeline/suggestion/find_pool.ts";
 import { writeTrainingLists } from "../../../pipeline/suggestion/write_training_lists.ts";
 import { withFolder } from "../../_temporary_folder.ts";
-import { writeVideo } from "../evaluation/_kept_run.ts";
+import { configOf, writeVideo } from "../evaluation/_kept_run.ts";
 
 const CLASSES = ["10", "street fight"];
 
@@ -35,8 +36,12 @@ Deno.test("writeTrainingLists() writes lists that are read back with all labels"
       [pathOf(1), { kind: "none" }],
       [pathOf(2), { kind: "skip" }],
     ]);
-    const lists = await writeTrainingLists(pool, { folder, answers });
-    const { train, test, ...counts } = lists;
+    const lists = await writeTrainingLists(pool, {
+      folder,
+      config: await configOf(folder),
+      answers,
+    });
+    const { train, test, config, ...counts } = lists;
     assert.deepEqual(counts, { labeled: 3, added: 1, unlabeled: 2, leftOut: 1, tested: 2 });
     const manifest = await readManifest(train, { testList: test });
     assert.deepEqual(manifest.classes, CLASSES);
@@ -51,14 +56,18 @@ Deno.test("writeTrainingLists() writes lists that are read back with all labels"
       [pathOf(3), null],
     ]);
     assert.deepEqual(manifest.test.map(({ path }) => path), pool.test.map(({ path }) => path));
+    const { config: next } = await loadConfig(config);
+    assert.equal(next.data.labelsPerClass, undefined);
+    assert.deepEqual(next.primary, (await configOf(folder)).primary);
   }));
 
 Deno.test("writeTrainingLists() refuses a label of another video", () =>
   withFolder(async (folder) => {
     const pool = await makePool(folder);
     const answers = new Map([[pool.test[0]!.path, { kind: "skip" } as const]]);
+    const config = await configOf(folder);
     await assert.rejects(
-      writeTrainingLists(pool, { folder, answers }),
+      writeTrainingLists(pool, { folder, config, answers }),
       /must be unlabeled videos of the run that are there: current value is .*t\.mp4$/,
     );
   }));
@@ -66,6 +75,10 @@ Deno.test("writeTrainingLists() refuses a label of another video", () =>
 Deno.test("writeTrainingLists() names no test list if there are no test videos", () =>
   withFolder(async (folder) => {
     const pool = { ...await makePool(folder), test: [] };
-    const lists = await writeTrainingLists(pool, { folder, answers: new Map() });
+    const lists = await writeTrainingLists(pool, {
+      folder,
+      config: await configOf(folder),
+      answers: new Map(),
+    });
     assert.deepEqual([lists.test, lists.tested], [undefined, 0]);
   }));
