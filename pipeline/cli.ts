@@ -154,10 +154,12 @@ function addSuggest(program: Command, finish: Finish): void {
     .optionsGroup(HELP_GROUPS.output)
     .option("--output <folder>", "folder for the suggestions (default: that of the run)")
     .addHelpText("after", helpText("suggest"));
-  addFieldOptions(command, ["data.source", "device"]).action(async (values: SuggestValues) => {
-    const { suggestCommand } = await import("./commands/suggest.ts");
-    finish(await suggestCommand({ ...values, overrides: values.overrides ?? [] }));
-  });
+  addFieldOptions(command, ["data.source", "data.unlabeled", "device"]).action(
+    async (values: SuggestValues) => {
+      const { suggestCommand } = await import("./commands/suggest.ts");
+      finish(await suggestCommand({ ...values, overrides: values.overrides ?? [] }));
+    },
+  );
 }
 
 interface LabelValues extends FieldOptionValues {
@@ -181,10 +183,12 @@ function addLabel(program: Command, finish: Finish): void {
     .option("--labels <file>", "take the labels of a table instead: columns path and class")
     .option("--port <number>", "port of the page, on this machine alone", readPort, 8765)
     .addHelpText("after", helpText("label"));
-  addFieldOptions(command, ["data.source"]).action(async (values: LabelValues) => {
-    const { labelCommand } = await import("./commands/label.ts");
-    finish(await labelCommand({ ...values, overrides: values.overrides ?? [] }));
-  });
+  addFieldOptions(command, ["data.source", "data.unlabeled"]).action(
+    async (values: LabelValues) => {
+      const { labelCommand } = await import("./commands/label.ts");
+      finish(await labelCommand({ ...values, overrides: values.overrides ?? [] }));
+    },
+  );
 }
 
 interface SweepValues {

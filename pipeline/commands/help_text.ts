@@ -73,17 +73,19 @@ Examples:
   deno task predict --run motion_small-0001 clip.mp4`,
 
   suggest: `
-Suggested are videos that the networks are least sure about, alone or because they
-disagree, spread so that they differ. They are written to runs/<run>/suggestions/.
+Suggested are videos that the networks are least sure about, alone or because
+they disagree, spread so that they differ: among the unlabeled videos of the
+run, and those of --unlabeled. They are written to runs/<run>/suggestions/.
 
 Examples:
   deno task suggest
   deno task suggest --run motion_small-0001 --count 24
+  deno task suggest --unlabeled videos/new
   deno task label`,
 
   label: `
-Each answer is saved at once; the same command continues later. At the end, and with
-Ctrl-C, lists are written and the command is printed that trains on them.
+Each answer is saved at once; the same command continues later. Ctrl-C ends it:
+it writes lists of the videos, and prints the command that trains on them.
 
 Examples:
   deno task label

@@ -3,10 +3,12 @@ import type { Override } from "../config/config.ts";
 import { findRunFolder } from "../run/find_run_folder.ts";
 import { RunFolder } from "../run/run_folder.ts";
 import { AnswersFile } from "../suggestion/answers_file.ts";
-import { findPool } from "../suggestion/find_pool.ts";
+import { findPool, type Pool } from "../suggestion/find_pool.ts";
 import { labelHandler, type WrittenLists } from "../suggestion/label_handler.ts";
 import { parseAnswers } from "../suggestion/parse_answers.ts";
 import { serveLabels } from "../suggestion/serve_labels.ts";
+import { requireUnlabeled } from "../suggestion/require_unlabeled.ts";
+import type { SuggestionSet } from "../suggestion/suggestion.ts";
 import { SuggestionsFolder } from "../suggestion/suggestions_folder.ts";
 import { type TrainingLists, writeTrainingLists } from "../suggestion/write_training_lists.ts";
 import { quoteForShell } from "./quote_for_shell.ts";
@@ -35,29 +37,22 @@ export interface LabelCommandOptions {
  */
 export async function labelCommand(options: LabelCommandOptions): Promise<number> {
   const { labels, port, overrides } = options;
-  const { run, folder } = await findSuggestions(options);
-  const config = await readRunConfig(run, overrides);
+  const { run, folder, set } = await findSuggestions(options);
+  const config = await readRunConfig(run, [...placesOf(set), ...overrides]);
   return await withProgress("Stopping; all labels are saved.", async (work) => {
-    const set = labels === undefined ? await folder.readSet() : undefined;
     const pool = await findPool(config, { ...work, run });
     using _held = folder.hold();
     const file = await AnswersFile.open(folder.labels, pool.classes);
     const writeLists = async () => {
-      const { answers } = file;
-      const options = { folder: folder.path, config, answers };
-      return describeLists(await writeTrainingLists(pool, options));
+      const lists = { folder: folder.path, config, answers: file.answers };
+      return describeLists(await writeTrainingLists(pool, lists));
     };
     if (labels !== undefined) {
-      const text = await Deno.readTextFile(labels);
-      const { classes } = pool;
-      await file.change(parseAnswers(text, { file: labels, folder: dirname(labels), classes }));
-    }
-    if (set !== undefined) {
+      await takeTable(labels, { file, pool });
+    } else if (set !== undefined) {
       const handler = labelHandler({ folder, set, file, writeLists, run: run.name });
-      const onListen = (address: string) =>
-        work.progress.note(
-          `Open ${address} to label ${set.suggestions.length} videos; Ctrl-C ends`,
-        );
+      const what = `to label ${set.suggestions.length} videos; Ctrl-C ends`;
+      const onListen = (address: string) => work.progress.note(`Open ${address} ${what}`);
       await serveLabels(handler, { port, signal: work.signal, onListen });
     }
     if (file.answers.size === 0) return 0;
@@ -67,16 +62,45 @@ export async function labelCommand(options: LabelCommandOptions): Promise<number
   });
 }
 
+/** What is labeled. */
+interface FoundSuggestions {
+  readonly run: RunFolder;
+  readonly folder: SuggestionsFolder;
+  /** Undefined if nothing was suggested, and a table names the videos. */
+  readonly set: SuggestionSet | undefined;
+}
+
 async function findSuggestions(
-  { run: name, suggestions }: LabelCommandOptions,
-): Promise<{ readonly run: RunFolder; readonly folder: SuggestionsFolder }> {
+  { run: name, suggestions, labels }: LabelCommandOptions,
+): Promise<FoundSuggestions> {
   if (suggestions !== undefined) {
     const folder = new SuggestionsFolder(suggestions);
-    const { run } = await folder.readSet();
-    return { run: new RunFolder(run), folder };
+    const set = await folder.readSet();
+    return { run: new RunFolder(set.run), folder, set };
   }
   const run = findRunFolder(name);
-  return { run, folder: new SuggestionsFolder(join(run.path, "suggestions")) };
+  const folder = new SuggestionsFolder(join(run.path, "suggestions"));
+  const isNeeded = labels === undefined || !folder.isEmpty;
+  return { run, folder, set: isNeeded ? await folder.readSet() : undefined };
+}
+
+/** Finds the videos where they were when they were suggested. */
+function placesOf(set: SuggestionSet | undefined): Override[] {
+  if (set === undefined) return [];
+  const { source, unlabeled } = set;
+  return [{ path: "data.source", value: source }, { path: "data.unlabeled", value: unlabeled }];
+}
+
+/** Keeps the labels of a table. */
+async function takeTable(
+  table: string,
+  { file, pool }: { readonly file: AnswersFile; readonly pool: Pool },
+): Promise<void> {
+  const text = await Deno.readTextFile(table);
+  const folder = dirname(table);
+  const answers = parseAnswers(text, { file: table, folder, classes: pool.classes });
+  requireUnlabeled(answers.keys(), pool.unlabeled);
+  await file.change(answers);
 }
 
 function describeLists(lists: TrainingLists): WrittenLists {

@@ -41,7 +41,9 @@ export async function suggestCommand(options: SuggestCommandOptions): Promise<nu
     const { writeSuggestions } = await import("../suggestion/write_suggestions.ts");
     const pool = await findPool(config, { ...work, run });
     const suggestions = await suggestVideos(config, { ...work, run, pool, count, seed });
-    await writeSuggestions(suggestions, { ...work, run, folder, classes: pool.classes });
+    const { data } = config;
+    const { classes } = pool;
+    await writeSuggestions(suggestions, { ...work, run, folder, classes, data });
     for (const suggestion of suggestions) {
       const reason = `${describeReason(suggestion)}: ${describeAnswers(suggestion)}`;
       console.log(`${suggestion.path}: ${reason}`);

@@ -30,6 +30,10 @@ export interface ShownSuggestion extends Suggestion {
 export interface SuggestionSet {
   /** Whole path of the run's folder. */
   readonly run: string;
+  /** `data.source` that the videos were found by; a path is whole. */
+  readonly source: string;
+  /** `data.unlabeled` that they were found by; paths are whole. */
+  readonly unlabeled: readonly string[];
   /** Class names of the run. */
   readonly classes: readonly string[];
   /** The most uncertain first. */

@@ -13,6 +13,8 @@ const probability = { class: v.string(), probability: number };
 const setSchema = v.object({
   version: v.literal(VERSION),
   run: v.string(),
+  source: v.string(),
+  unlabeled: v.array(v.string()),
   classes: v.array(v.string()),
   suggestions: v.array(v.object({
     id: v.string(),
@@ -87,6 +89,11 @@ export class SuggestionsFolder implements Disposable {
     return this;
   }
 
+  /** Whether there are no suggestions. */
+  get isEmpty(): boolean {
+    return !exists(this.#set);
+  }
+
   /**
    * Removes earlier suggestions, unless a person has labeled any.
    *
@@ -115,7 +122,7 @@ export class SuggestionsFolder implements Disposable {
    * @throws {Error} If there are no suggestions, or the file is broken.
    */
   async readSet(): Promise<SuggestionSet> {
-    if (!exists(this.#set)) {
+    if (this.isEmpty) {
       throw new Error(
         `Cannot label the videos of ${this.path} as it must hold suggestions: it has none; ` +
           "make them by: deno task suggest",

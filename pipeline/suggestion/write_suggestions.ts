@@ -1,6 +1,7 @@
 import { Buffer } from "node:buffer";
 import { resolve } from "node:path";
 import { inParallel } from "../../datasets/mod.ts";
+import type { Config } from "../config/config.ts";
 import type { RunFolder } from "../run/run_folder.ts";
 import type { WorkOptions } from "../terminal/work_options.ts";
 import { findFfmpeg } from "../videos/find_ffmpeg.ts";
@@ -16,6 +17,8 @@ export interface WriteSuggestionsOptions extends WorkOptions {
   readonly run: RunFolder;
   /** Its class names. */
   readonly classes: readonly string[];
+  /** Says where its videos are. */
+  readonly data: Pick<Config["data"], "source" | "unlabeled">;
   /** Where the suggestions go; held by this process, and cleared. */
   readonly folder: SuggestionsFolder;
 }
@@ -34,7 +37,7 @@ export async function writeSuggestions(
   suggestions: readonly Suggestion[],
   options: WriteSuggestionsOptions,
 ): Promise<void> {
-  const { run, classes, folder, signal, progress } = options;
+  const { run, classes, data, folder, signal, progress } = options;
   const { path: ffmpegPath } = await findFfmpeg(options);
   let done = 0;
   const shown = await inParallel(
@@ -59,7 +62,13 @@ export async function writeSuggestions(
   }));
   await folder.writeText(folder.sheet, drawSuggestions(sheet, { run: run.name }));
   await folder.writeText(folder.table, suggestionTable(suggestions));
-  await folder.writeSet({ run: resolve(run.path), classes, suggestions: shown });
+  await folder.writeSet({
+    run: resolve(run.path),
+    source: data.source === "motion" ? data.source : resolve(data.source),
+    unlabeled: data.unlabeled.map((path) => resolve(path)),
+    classes,
+    suggestions: shown,
+  });
 }
 
 /** Reads frames at equal distances from a preview, as `data:` URLs. */

@@ -7,6 +7,7 @@ import { wholePaths } from "../config/whole_paths.ts";
 import { writeAtomically } from "../run/write_atomically.ts";
 import type { Answer } from "./answer.ts";
 import type { Pool } from "./find_pool.ts";
+import { requireUnlabeled } from "./require_unlabeled.ts";
 
 /** Lists of videos to train on and to test, in files. */
 export interface TrainingLists {
@@ -51,7 +52,7 @@ export async function writeTrainingLists(
   { classes, labeled, unlabeled, test }: Pool,
   { folder, answers, config }: TrainingListsOptions,
 ): Promise<TrainingLists> {
-  requireUnlabeled(answers, unlabeled);
+  requireUnlabeled(answers.keys(), unlabeled);
   const kindOf = ({ path }: VideoEntry) => answers.get(path)?.kind ?? "skip";
   const added = unlabeled.flatMap((video) => {
     const answer = answers.get(video.path);
@@ -84,19 +85,6 @@ function withoutVideos(config: Config): unknown {
   const { cacheMebibytes, failureShare, missingShare, motion } = config.data;
   const data = { cacheMebibytes, failureShare, missingShare, motion };
   return wholePaths({ ...config, data }, Deno.cwd());
-}
-
-function requireUnlabeled(
-  answers: ReadonlyMap<string, Answer>,
-  unlabeled: readonly VideoEntry[],
-): void {
-  const paths = new Set(unlabeled.map(({ path }) => path));
-  const stranger = answers.keys().find((path) => !paths.has(path));
-  if (stranger === undefined) return;
-  throw new Error(
-    "Cannot list training videos as those that were labeled must be unlabeled videos of the run " +
-      `that are there: current value is ${stranger}`,
-  );
 }
 
 async function writeText(path: string, text: string): Promise<void> {

@@ -18,7 +18,12 @@ Deno.test.afterAll(() => Deno.remove(folder, { recursive: true }));
 
 /** The paths of suggested videos: what standard output has before the reason. */
 async function suggest(...words: readonly string[]): Promise<string[]> {
-  const { code, stdout, stderr } = await runCommand(folder, ["suggest", "--run", "first", ...words]);
+  const { code, stdout, stderr } = await runCommand(folder, [
+    "suggest",
+    "--run",
+    "first",
+    ...words,
+  ]);
   assert.equal(code, 0, stderr);
   return stdout.trimEnd().split("\n").map((line) => {
     const [, path, reason] = /^(.*?): (.*: primary \w+ \d+ %, auxiliary \w+ \d+ %)$/.exec(line) ??

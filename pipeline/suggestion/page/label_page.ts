@@ -276,7 +276,10 @@ function classItem(name: string, index: number): HTMLLIElement {
   button.type = "button";
   button.ariaPressed = String(answer?.kind === "class" && answer.class === name);
   const percent = guess === undefined ? "" : `${(100 * guess.probability).toFixed(0)} %`;
-  button.append(element("kbd", keyOf(index)), element("span", name), element("span", percent));
+  // Digits go to the search while there is one.
+  const isSearched = page.search.value !== "";
+  const key = isSearched ? (index === 0 ? "Enter" : "") : keyOf(index);
+  button.append(element("kbd", key), element("span", name), element("span", percent));
   button.lastElementChild?.classList.add("probability");
   button.addEventListener("click", () => {
     act({ kind: "answer", answer: { kind: "class", class: name } });

@@ -4,7 +4,6 @@ import type { NetworkAnswer, Suggestion } from "../../../pipeline/suggestion/sug
 export function suggestionOf(
   id: string,
   answers: Partial<Record<NetworkAnswer["network"], readonly [name: string, probability: number]>>,
-  total = 0.9,
 ): Suggestion {
   const named = Object.entries(answers).map(([network, [name, probability]]) => ({
     network: network as NetworkAnswer["network"],
@@ -14,7 +13,7 @@ export function suggestionOf(
   return {
     id,
     path: `/videos/${id}`,
-    uncertainty: { total, doubt: total, disagreement: 0 },
+    uncertainty: { total: 0.9, doubt: 0.8, disagreement: 0.1 },
     guesses: named.map((answer) => ({ class: answer.class, probability: answer.probability })),
     answers: named,
   };

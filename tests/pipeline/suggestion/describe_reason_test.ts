@@ -10,13 +10,17 @@ for (
       suggestionOf("a", { primary: ["run", 0.9], auxiliary: ["walk", 0.9] }),
     ],
     [
+      "the networks are unsure, and disagree",
+      suggestionOf("a", { primary: ["run", 0.4], auxiliary: ["walk", 0.9] }),
+    ],
+    [
       "both networks are unsure",
       suggestionOf("a", { primary: ["run", 0.4], auxiliary: ["run", 0.3] }),
     ],
     ["the network is unsure", suggestionOf("a", { primary: ["run", 0.4] })],
     [
       "both networks are rather sure, but no video among these is like it",
-      suggestionOf("a", { primary: ["run", 0.99], auxiliary: ["run", 0.98] }, 0.05),
+      suggestionOf("a", { primary: ["run", 0.99], auxiliary: ["run", 0.98] }),
     ],
   ] as const
 ) {

@@ -1,5 +1,4 @@
 import assert from "node:assert/strict";
-import { join } from "node:path";
 import { AnswersFile } from "../../../pipeline/suggestion/answers_file.ts";
 import { labelHandler } from "../../../pipeline/suggestion/label_handler.ts";
 import type { PageState } from "../../../pipeline/suggestion/page/labeling.ts";
@@ -13,6 +12,14 @@ const SUGGESTIONS = ["a.mp4", "b.mp4"].map((name) => ({
   ...suggestionOf(name, { primary: ["run", 0.6], auxiliary: ["walk", 0.5] }),
   preview: { frames: 1, seconds: 0.1 },
 }));
+
+const SET = {
+  run: "/runs/one",
+  source: "/videos",
+  unlabeled: [],
+  classes: CLASSES,
+  suggestions: SUGGESTIONS,
+};
 
 /** What a test asks, and where the labels go. */
 interface Session {
@@ -36,7 +43,7 @@ function withSession(work: (session: Session) => Promise<void>): Promise<void> {
     await Deno.writeTextFile(folder.frame(0, 0), "an image");
     const handler = labelHandler({
       folder,
-      set: { run: join(path, "runs/one"), classes: CLASSES, suggestions: SUGGESTIONS },
+      set: SET,
       run: "one",
       file: await AnswersFile.open(folder.labels, CLASSES),
       writeLists: () => Promise.resolve({ summary: "2 labeled", command: "deno task train" }),

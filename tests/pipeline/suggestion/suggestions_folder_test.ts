@@ -7,6 +7,8 @@ import { suggestionOf } from "./_suggestions.ts";
 
 const SET: SuggestionSet = {
   run: "/runs/one",
+  source: "/videos",
+  unlabeled: [],
   classes: ["run", "walk"],
   suggestions: [{
     ...suggestionOf("a.mp4", { primary: ["run", 0.6], auxiliary: ["walk", 0.5] }),

@@ -68,7 +68,7 @@ Deno.test("writeTrainingLists() refuses a label of another video", () =>
     const config = await configOf(folder);
     await assert.rejects(
       writeTrainingLists(pool, { folder, config, answers }),
-      /must be unlabeled videos of the run that are there: current value is .*t\.mp4$/,
+      /must be of unlabeled videos of the run that are there: current value is .*t\.mp4$/,
     );
   }));
 

@@ -71,6 +71,8 @@ function testPage(name: string, work: (session: Session) => Promise<void>): void
 
 const SET = {
   run: "/runs/one",
+  source: "/videos",
+  unlabeled: [],
   classes: CLASSES,
   suggestions: NAMES.map((name) => ({
     ...suggestionOf(name, { primary: ["class 7", 0.6], auxiliary: ["class 3", 0.5] }),
