@@ -2,7 +2,7 @@ import { join, resolve } from "node:path";
 import { parseArgs } from "node:util";
 import { withProgress } from "../pipeline/commands/with_progress.ts";
 import type { RunFolder } from "../pipeline/run/run_folder.ts";
-import type { Answer } from "../pipeline/suggestion/answer.ts";
+import type { Answer } from "../pipeline/suggestion/page/answer.ts";
 import { writeTrainingLists } from "../pipeline/suggestion/write_training_lists.ts";
 import { formatTable } from "../pipeline/terminal/format_table.ts";
 import type { WorkOptions } from "../pipeline/terminal/work_options.ts";

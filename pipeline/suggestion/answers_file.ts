@@ -2,7 +2,7 @@ import { dirname } from "node:path";
 // @ts-types="@types/d3-dsv"
 import { csvFormatRows } from "d3-dsv";
 import { writeAtomically } from "../run/write_atomically.ts";
-import type { Answer } from "./answer.ts";
+import type { Answer } from "./page/answer.ts";
 import { parseAnswers } from "./parse_answers.ts";
 
 /** Answers about videos by the whole paths of their files; null removes an answer. */

@@ -1,4 +1,4 @@
-import type { Answer } from "./answer.ts";
+import type { Answer } from "./page/answer.ts";
 import type { AnswersFile } from "./answers_file.ts";
 import { describeAnswers } from "./describe_answers.ts";
 import { describeReason } from "./describe_reason.ts";

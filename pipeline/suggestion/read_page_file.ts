@@ -10,7 +10,7 @@ export interface PageFile {
 const FILES: Readonly<Record<string, string>> = {
   "": "text/html",
   "label_page.css": "text/css",
-  "label_page.ts": "text/javascript",
+  "label_page.js": "text/javascript",
   "labeling.ts": "text/javascript",
 };
 

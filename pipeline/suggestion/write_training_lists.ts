@@ -5,7 +5,7 @@ import { formatVideoList } from "../../datasets/splits/format_video_list.ts";
 import type { Config } from "../config/config.ts";
 import { wholePaths } from "../config/whole_paths.ts";
 import { writeAtomically } from "../run/write_atomically.ts";
-import type { Answer } from "./answer.ts";
+import type { Answer } from "./page/answer.ts";
 import type { Pool } from "./find_pool.ts";
 import { requireUnlabeled } from "./require_unlabeled.ts";
 

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import type { Answer } from "../answer.ts";
+import type { Answer } from "./answer.ts";
 
 /** A video as the page shows it. */
 export interface PageVideo {

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { join } from "node:path";
 import { DiskFullError } from "../../../pipeline/run/disk_full_error.ts";
 import { AnswersFile } from "../../../pipeline/suggestion/answers_file.ts";
-import type { Answer } from "../../../pipeline/suggestion/answer.ts";
+import type { Answer } from "../../../pipeline/suggestion/page/answer.ts";
 import { withFolder } from "../../_temporary_folder.ts";
 import { canMount, withSmallDisk } from "../_small_disk.ts";
 

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { join } from "node:path";
 import { readManifest, type VideoEntry } from "../../../datasets/mod.ts";
 import { loadConfig } from "../../../pipeline/config/config.ts";
-import type { Answer } from "../../../pipeline/suggestion/answer.ts";
+import type { Answer } from "../../../pipeline/suggestion/page/answer.ts";
 import type { Pool } from "../../../pipeline/suggestion/find_pool.ts";
 import { writeTrainingLists } from "../../../pipeline/suggestion/write_training_lists.ts";
 import { withFolder } from "../../_temporary_folder.ts";

@@ -1,71 +1,58 @@
 /**
  * The page for labeling in the browser: shows the state that the program sends, and sends answers.
+ * It is JavaScript because the types of a browser's elements contradict Deno's own.
  *
  * @module
  */
-/// <reference lib="dom" />
-import type { Answer } from "../answer.ts";
+
 import {
   actionOf,
   describeSpeed,
   findClasses,
   hasManyClasses,
-  type KeyAction,
   keyOf,
   nextOpen,
   orderClasses,
-  type PageState,
 } from "./labeling.ts";
-
-/** What the program answers when it has written the lists. */
-interface WrittenLists {
-  readonly summary: string;
-  readonly command: string;
-}
-
-/** An answer that was given, and what it replaced. */
-interface Change {
-  readonly video: number;
-  readonly before: Answer | null;
-}
 
 /** Frames of the previews shown in a second. */
 const FRAMES_PER_SECOND = 10;
 
 const page = {
   run: find("run"),
-  progress: find<HTMLProgressElement>("progress"),
+  progress: find("progress"),
   count: find("count"),
   problem: find("problem"),
   finish: find("finish"),
   lists: find("lists"),
   summary: find("summary"),
   command: find("command"),
-  screen: find<HTMLCanvasElement>("screen"),
-  position: find<HTMLProgressElement>("position"),
+  screen: find("screen"),
+  position: find("position"),
   number: find("number"),
   name: find("name"),
   reason: find("reason"),
   length: find("length"),
-  search: find<HTMLInputElement>("search"),
+  search: find("search"),
   searchHint: find("search-hint"),
   classes: find("classes"),
   none: find("none"),
   skip: find("skip"),
 };
 
-const { run, classes, videos, answers: answersAtStart } = await request<PageState>("state");
+const { run, classes, videos, answers: answersAtStart } = await request("state");
 /** What the program has saved. */
 let saved = answersAtStart;
 /** What is shown: also what is still being saved. */
 let answers = [...saved];
 let current = nextOpen(answers, -1);
-let images: readonly HTMLImageElement[] = [];
+let images = [];
 let frame = 0;
 let isPlaying = true;
 let saving = Promise.resolve();
 let unsaved = 0;
-const changes: Change[] = [];
+/** Answers that can be taken back: the video of each, and its answer before. */
+const changes = [];
 
 page.run.textContent = run;
 page.progress.max = videos.length;
@@ -76,12 +63,12 @@ listen();
 showVideo();
 setInterval(playFrame, 1000 / FRAMES_PER_SECOND);
 
-function find<T extends HTMLElement = HTMLElement>(id: string): T {
-  return document.getElementById(id) as T;
+function find(id) {
+  return document.getElementById(id);
 }
 
 /** Asks the program, with JSON if there is something to send. */
-async function request<T>(path: string, value?: unknown): Promise<T> {
+async function request(path, value) {
   const response = await fetch(
     path,
     value === undefined ? {} : {
@@ -94,7 +81,7 @@ async function request<T>(path: string, value?: unknown): Promise<T> {
   return await response.json();
 }
 
-function listen(): void {
+function listen() {
   document.addEventListener("keydown", pressKey);
   page.search.addEventListener("input", showClasses);
   page.screen.addEventListener("click", () => act({ kind: "play" }));
@@ -110,7 +97,7 @@ function listen(): void {
   });
 }
 
-function pressKey(event: KeyboardEvent): void {
+function pressKey(event) {
   if (event.ctrlKey || event.metaKey || event.altKey) return;
   if (event.target === page.search) return typeInSearch(event);
   const isOnButton = event.target instanceof HTMLButtonElement;
@@ -121,7 +108,7 @@ function pressKey(event: KeyboardEvent): void {
   act(action);
 }
 
-function typeInSearch(event: KeyboardEvent): void {
+function typeInSearch(event) {
   const [first] = listedClasses();
   if (event.key === "Escape") endSearch();
   if (event.key !== "Enter" || first === undefined) return;
@@ -129,13 +116,13 @@ function typeInSearch(event: KeyboardEvent): void {
   act({ kind: "answer", answer: { kind: "class", class: first } });
 }
 
-function endSearch(): void {
+function endSearch() {
   page.search.value = "";
   page.search.blur();
   showClasses();
 }
 
-function act(action: KeyAction): void {
+function act(action) {
   switch (action.kind) {
     case "answer":
       changes.push({ video: current, before: answers[current] ?? null });
@@ -144,8 +131,7 @@ function act(action: KeyAction): void {
     case "undo":
       return undo();
     case "play":
-      isPlaying = !isPlaying;
-      return;
+      return play(!isPlaying);
     case "search":
       return page.search.focus();
     case "back":
@@ -155,7 +141,7 @@ function act(action: KeyAction): void {
   }
 }
 
-function undo(): void {
+function undo() {
   const change = changes.pop();
   if (change === undefined) return;
   save(change.video, change.before);
@@ -163,13 +149,13 @@ function undo(): void {
 }
 
 /** Shows an answer at once, and saves it after those before it. */
-function save(video: number, answer: Answer | null): void {
+function save(video, answer) {
   answers[video] = answer;
   page.lists.hidden = true;
   unsaved++;
   saving = saving.then(async () => {
     try {
-      saved = await request<PageState["answers"]>("answers", { video, answer });
+      saved = await request("answers", { video, answer });
       page.problem.hidden = true;
     } catch (error) {
       showProblem(error);
@@ -181,10 +167,10 @@ function save(video: number, answer: Answer | null): void {
   showAnswers();
 }
 
-async function refresh(): Promise<void> {
+async function refresh() {
   await saving;
   try {
-    const state = await request<PageState>("state");
+    const state = await request("state");
     if (unsaved > 0) return;
     saved = state.answers;
     answers = [...saved];
@@ -194,10 +180,10 @@ async function refresh(): Promise<void> {
   }
 }
 
-async function writeLists(): Promise<void> {
+async function writeLists() {
   await saving;
   try {
-    const { summary, command } = await request<WrittenLists>("lists", {});
+    const { summary, command } = await request("lists", {});
     page.summary.textContent = summary;
     page.command.textContent = command;
     page.lists.hidden = false;
@@ -206,30 +192,31 @@ async function writeLists(): Promise<void> {
   }
 }
 
-async function copyCommand(): Promise<void> {
+async function copyCommand() {
   await navigator.clipboard.writeText(page.command.textContent ?? "");
 }
 
-function showProblem(error: unknown): void {
-  const reason = error instanceof TypeError
-    ? "deno task label does not answer; is it still running?"
-    : String(error instanceof Error ? error.message : error);
-  page.problem.textContent = `Not saved: ${reason}`;
+function showProblem(error) {
+  // What fetch() throws if there is no answer.
+  const isLost = error instanceof TypeError;
+  page.problem.textContent = isLost
+    ? "Not saved: deno task label does not answer; is it still running?"
+    : error.message;
   page.problem.hidden = false;
 }
 
-function moveTo(video: number): void {
+function moveTo(video) {
   if (video === current) return;
   current = video;
   showVideo();
 }
 
-function showVideo(): void {
+function showVideo() {
   const video = videos[current];
   if (video === undefined) return;
   images = Array.from({ length: video.frames }, (_, index) => loadFrame(index));
   frame = 0;
-  isPlaying = true;
+  play(true);
   page.position.max = Math.max(1, video.frames - 1);
   page.number.textContent = `${current + 1}.`;
   page.name.textContent = video.name;
@@ -239,7 +226,12 @@ function showVideo(): void {
   showAnswers();
 }
 
-function loadFrame(index: number): HTMLImageElement {
+function play(isWanted) {
+  isPlaying = isWanted;
+  page.screen.ariaLabel = isPlaying ? "Video, playing" : "Video, paused";
+}
+
+function loadFrame(index) {
   const image = new Image();
   image.src = `frames/${current}/${index}`;
   if (index === 0) image.addEventListener("load", playFrame);
@@ -247,7 +239,7 @@ function loadFrame(index: number): HTMLImageElement {
 }
 
 /** Draws a frame when it is there, and moves on to the next one. */
-function playFrame(): void {
+function playFrame() {
   const image = images[frame];
   if (image === undefined || !image.complete || image.naturalWidth === 0) return;
   page.screen.width = image.naturalWidth;
@@ -258,18 +250,18 @@ function playFrame(): void {
 }
 
 /** The classes in the order in which they are listed, as far as the search leaves them. */
-function listedClasses(): string[] {
+function listedClasses() {
   const video = videos[current];
   const ordered = video === undefined ? [...classes] : orderClasses(classes, video);
   const text = page.search.value;
   return text.trim() === "" ? ordered : findClasses(text, ordered);
 }
 
-function showClasses(): void {
+function showClasses() {
   page.classes.replaceChildren(...listedClasses().map(classItem));
 }
 
-function classItem(name: string, index: number): HTMLLIElement {
+function classItem(name, index) {
   const guess = videos[current]?.guesses.find((guess) => guess.class === name);
   const answer = answers[current];
   const button = document.createElement("button");
@@ -278,7 +270,8 @@ function classItem(name: string, index: number): HTMLLIElement {
   const percent = guess === undefined ? "" : `${(100 * guess.probability).toFixed(0)} %`;
   // Digits go to the search while there is one.
   const isSearched = page.search.value !== "";
-  const key = isSearched ? (index === 0 ? "Enter" : "") : keyOf(index);
+  const searchKey = index === 0 ? "Enter" : "";
+  const key = isSearched ? searchKey : keyOf(index);
   button.append(element("kbd", key), element("span", name), element("span", percent));
   button.lastElementChild?.classList.add("probability");
   button.addEventListener("click", () => {
@@ -289,13 +282,13 @@ function classItem(name: string, index: number): HTMLLIElement {
   return item;
 }
 
-function element(tag: string, text: string): HTMLElement {
+function element(tag, text) {
   const created = document.createElement(tag);
   created.textContent = text;
   return created;
 }
 
-function showAnswers(): void {
+function showAnswers() {
   const answered = answers.filter((answer) => answer !== null).length;
   page.progress.value = answered;
   page.count.textContent = `${answered} of ${videos.length} answered` +
