@@ -1,7 +1,7 @@
 import { resolve } from "node:path";
 import type { VideoEntry } from "../../datasets/mod.ts";
 import type { Config } from "../config/config.ts";
-import type { KeptVideos, VideoPart } from "../run/kept_videos.ts";
+import type { KeptVideo, KeptVideos, VideoPart } from "../run/kept_videos.ts";
 import type { RunFolder } from "../run/run_folder.ts";
 import { RunFolderError } from "../run/run_folder_error.ts";
 import type { WorkOptions } from "../terminal/work_options.ts";
@@ -36,38 +36,19 @@ export interface FindPoolOptions extends WorkOptions {
  */
 export async function findPool(config: Config, options: FindPoolOptions): Promise<Pool> {
   const { source } = config.data;
-  const kept = await options.run.readVideos();
-  if (kept === undefined) {
-    throw new RunFolderError(
-      `Cannot find the videos of ${options.run.path} as it must keep them: it is of an earlier ` +
-        "version or was not started; train again",
-    );
-  }
+  const kept = await readKept(options.run);
   const { train, test: labeled } = await findVideos(config, { ...options, whole: true });
-  const match = await matchVideos(kept.videos, [...train, ...labeled], { source, ...options });
-  const { present, gone, added } = match;
-  const newUnlabeled = added.filter(({ label }) => label === null);
-  const newLabeled = added.filter(({ label }) => label !== null);
-  const newVideos = await withoutCopies(newUnlabeled, kept, { source, ...options });
-  const { progress } = options;
-  if (gone.length > 0) progress.note(`gone: ${listNames(gone, "video")}`);
-  if (newVideos.length > 0) {
-    progress.note(
-      `${listNames(newVideos, "unlabeled video")} came after the run was started: used`,
-    );
-  }
-  if (newLabeled.length > 0) {
-    progress.note(
-      `${listNames(newLabeled, "labeled video")} came after the run was started: not used`,
-    );
-  }
+  const videos = [...train, ...labeled];
+  const { present, gone, added } = await matchVideos(kept.videos, videos, { source, ...options });
+  const newVideos = await divideNew(added, kept, { source, ...options });
+  for (const note of notesOf(gone, newVideos)) options.progress.note(note);
   const membersOf = (part: VideoPart): VideoEntry[] =>
     kept.videos.flatMap((video) => {
       const current = present.get(video);
       if (video.part !== part || current === undefined) return [];
       return { ...current, path: resolve(current.path), label: video.label };
     });
-  const unlabeled = [...membersOf("unlabeled"), ...newVideos];
+  const unlabeled = [...membersOf("unlabeled"), ...newVideos.used];
   return {
     classes: kept.classes,
     labeled: membersOf("labeled"),
@@ -76,13 +57,49 @@ export async function findPool(config: Config, options: FindPoolOptions): Promis
   };
 }
 
-/** Returns the videos whose content is not that of a video of the run: it may be a test video. */
-async function withoutCopies(
-  videos: readonly VideoEntry[],
+async function readKept(run: RunFolder): Promise<KeptVideos> {
+  const kept = await run.readVideos();
+  if (kept !== undefined) return kept;
+  throw new RunFolderError(
+    `Cannot find the videos of ${run.path} as it must keep them: it is of an earlier version or ` +
+      "was not started; train again",
+  );
+}
+
+/** Videos that came after a run was started. */
+interface NewVideos {
+  /** Unlabeled ones. */
+  readonly used: readonly VideoEntry[];
+  /** Unlabeled ones whose content is that of a video of the run, which may be a test video. */
+  readonly copies: readonly VideoEntry[];
+  /** Labeled ones. */
+  readonly labeled: readonly VideoEntry[];
+}
+
+async function divideNew(
+  added: readonly VideoEntry[],
   kept: KeptVideos,
   options: ReadContentsOptions,
-): Promise<VideoEntry[]> {
-  const known = new Set(kept.videos.map(({ fingerprint }) => fingerprint));
-  const contents = await readContents(videos, options);
-  return videos.filter((_, index) => !known.has(contents[index]?.fingerprint ?? null));
+): Promise<NewVideos> {
+  const known = new Set(kept.videos.flatMap(({ fingerprint }) => fingerprint ?? []));
+  const unlabeled = added.filter(({ label }) => label === null);
+  const contents = await readContents(unlabeled, options);
+  const isCopy = contents.map(({ fingerprint }) => fingerprint !== null && known.has(fingerprint));
+  return {
+    used: unlabeled.filter((_, index) => !isCopy[index]),
+    copies: unlabeled.filter((_, index) => isCopy[index]),
+    labeled: added.filter(({ label }) => label !== null),
+  };
+}
+
+function notesOf(gone: readonly KeptVideo[], { used, copies, labeled }: NewVideos): string[] {
+  const notes: string[] = [];
+  const later = "came after the run was started";
+  if (gone.length > 0) notes.push(`gone: ${listNames(gone, "video")}`);
+  if (copies.length > 0) {
+    notes.push(`copies of videos of the run: ${listNames(copies, "video")}: left out`);
+  }
+  if (used.length > 0) notes.push(`${listNames(used, "unlabeled video")} ${later}: used`);
+  if (labeled.length > 0) notes.push(`${listNames(labeled, "labeled video")} ${later}: not used`);
+  return notes;
 }

@@ -41,6 +41,7 @@ type Classified = ClassifiedVideo<VideoEntry>;
  * the same suggestions.
  *
  * @returns The most uncertain first; fewer than `count` only if there are fewer videos.
+ * @throws {Error} If there are no unlabeled videos.
  * @throws {RunFolderError} If the run has no checkpoint yet.
  * @throws {CheckpointError} If its checkpoints are broken, or belong to another model.
  */
@@ -49,6 +50,12 @@ export async function suggestVideos(
   options: SuggestOptions,
 ): Promise<Suggestion[]> {
   const { pool: { classes, unlabeled }, count, seed, progress, signal } = options;
+  if (unlabeled.length === 0) {
+    throw new Error(
+      `Cannot suggest videos by ${options.run.path} as there must be unlabeled videos: the run ` +
+        "and its data have none",
+    );
+  }
   using checkpoint = await openTrained(options);
   const difference = describeClassDifference(checkpoint.state.classes, classes);
   if (difference !== undefined) {
@@ -56,12 +63,6 @@ export async function suggestVideos(
       checkpoint.path,
       `Cannot suggest videos by ${checkpoint.path} as its classes must be those of the run's ` +
         `videos: ${difference}`,
-    );
-  }
-  if (unlabeled.length === 0) {
-    throw new Error(
-      `Cannot suggest videos by ${options.run.path} as there must be unlabeled videos: the run ` +
-        "and its data have none",
     );
   }
   const videos = await withoutCopies(unlabeled, { ...options, source: config.data.source });

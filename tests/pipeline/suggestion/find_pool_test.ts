@@ -67,12 +67,10 @@ Deno.test("findPool() adds unlabeled videos that came later, but no copies of te
     const notes = collectNotes();
     const pool = await findPool(config, { ...notes, run });
     assert.deepEqual(pool.unlabeled.map(({ id }) => id), ["c.mp4", "new.mp4"]);
-    assert.ok(
-      notes.lines.some((line) =>
-        line === "1 unlabeled video ('new.mp4') came after the run was started: used"
-      ),
-      notes.lines.join("\n"),
-    );
+    assert.deepEqual(notes.lines, [
+      "copies of videos of the run: 1 video ('copy.mp4'): left out",
+      "1 unlabeled video ('new.mp4') came after the run was started: used",
+    ]);
   }));
 
 Deno.test("findPool() refuses a run that does not keep its videos", () =>
