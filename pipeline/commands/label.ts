@@ -1,4 +1,4 @@
-import { dirname, join } from "node:path";
+import { dirname } from "node:path";
 import type { Override } from "../config/config.ts";
 import { findRunFolder } from "../run/find_run_folder.ts";
 import { RunFolder } from "../run/run_folder.ts";
@@ -79,7 +79,7 @@ async function findSuggestions(
     return { run: new RunFolder(set.run), folder, set };
   }
   const run = findRunFolder(name);
-  const folder = new SuggestionsFolder(join(run.path, "suggestions"));
+  const folder = SuggestionsFolder.ofRun(run);
   const isNeeded = labels === undefined || !folder.isEmpty;
   return { run, folder, set: isNeeded ? await folder.readSet() : undefined };
 }

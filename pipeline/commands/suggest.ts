@@ -1,4 +1,3 @@
-import { join } from "node:path";
 import type { Override } from "../config/config.ts";
 import { findRunFolder } from "../run/find_run_folder.ts";
 import { describeAnswers } from "../suggestion/describe_answers.ts";
@@ -32,8 +31,11 @@ export async function suggestCommand(options: SuggestCommandOptions): Promise<nu
   const { count, seed, overrides } = options;
   const run = findRunFolder(options.run);
   const config = await readRunConfig(run, overrides);
-  using folder = new SuggestionsFolder(options.output ?? join(run.path, "suggestions")).hold();
-  folder.clear();
+  const { output } = options;
+  using folder = output === undefined
+    ? SuggestionsFolder.ofRun(run)
+    : new SuggestionsFolder(output);
+  folder.hold().clear();
   return await withProgress("Stopping. Press Ctrl-C again to stop at once.", async (work) => {
     const { progress } = work;
     const { findPool } = await import("../suggestion/find_pool.ts");
@@ -51,9 +53,7 @@ export async function suggestCommand(options: SuggestCommandOptions): Promise<nu
     if (suggestions.length < count) {
       progress.note(`${suggestions.length} unlabeled videos are all that there are`);
     }
-    const words = options.output === undefined
-      ? ["--run", run.name]
-      : ["--suggestions", options.output];
+    const words = output === undefined ? ["--run", run.name] : ["--suggestions", folder.path];
     progress.note(`Contact sheet: ${folder.sheet}`);
     progress.note(`As a table: ${folder.table}`);
     progress.note(`To label them: deno task label ${words.map(quoteForShell).join(" ")}`);

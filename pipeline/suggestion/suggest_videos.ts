@@ -5,12 +5,15 @@ import { answersOf } from "../evaluation/answers_of.ts";
 import { type ClassifiedVideo, classifyVideos } from "../evaluation/classify_videos.ts";
 import { mostProbable } from "../evaluation/most_probable.ts";
 import { openTrained, type TrainedOptions } from "../evaluation/open_trained.ts";
-import { readTrained } from "../evaluation/read_trained.ts";
+import { readTrained, type Trained } from "../evaluation/read_trained.ts";
 import type { ClassProbability } from "../evaluation/record_prediction.ts";
 import { CheckpointError } from "../run/checkpoint_error.ts";
 import { describeClassDifference } from "../run/describe_class_difference.ts";
+import type { Checkpoint } from "../run/open_checkpoint.ts";
+import type { WorkOptions } from "../terminal/work_options.ts";
 import { BrokenVideos } from "../videos/broken_videos.ts";
 import { startWork } from "../videos/start_work.ts";
+import type { WindowLoader } from "../videos/window_loader.ts";
 import { chooseSpread } from "./choose_spread.ts";
 import { embedVideos } from "./embed_videos.ts";
 import type { Pool } from "./find_pool.ts";
@@ -49,25 +52,46 @@ export async function suggestVideos(
   config: Config,
   options: SuggestOptions,
 ): Promise<Suggestion[]> {
-  const { pool: { classes, unlabeled }, count, seed, progress, signal } = options;
+  const { pool: { classes, unlabeled }, run, count, seed } = options;
   if (unlabeled.length === 0) {
     throw new Error(
-      `Cannot suggest videos by ${options.run.path} as there must be unlabeled videos: the run ` +
-        "and its data have none",
+      `Cannot suggest videos by ${run.path} as there must be unlabeled videos: the run and its ` +
+        "data have none",
     );
   }
   using checkpoint = await openTrained(options);
-  const difference = describeClassDifference(checkpoint.state.classes, classes);
-  if (difference !== undefined) {
-    throw new CheckpointError(
-      checkpoint.path,
-      `Cannot suggest videos by ${checkpoint.path} as its classes must be those of the run's ` +
-        `videos: ${difference}`,
-    );
-  }
+  requireClasses(checkpoint, classes);
   const videos = await withoutCopies(unlabeled, { ...options, source: config.data.source });
   const loader = await startWork(config, options);
   const trained = await readTrained(config, checkpoint);
+  try {
+    const classified = await classifyAll(config, { ...options, ...trained, loader, videos });
+    return chooseSuggestions(classified, { classes, count, seed });
+  } finally {
+    disposeTree(trained.state);
+  }
+}
+
+/** A checkpoint from elsewhere in a run's folder would give its answers other names. */
+function requireClasses({ path, state }: Checkpoint, classes: readonly string[]): void {
+  const difference = describeClassDifference(state.classes, classes);
+  if (difference === undefined) return;
+  throw new CheckpointError(
+    path,
+    `Cannot suggest videos by ${path} as its classes must be those of the run's videos: ` +
+      difference,
+  );
+}
+
+/** What {@linkcode classifyAll} works with. */
+interface ClassifyAllOptions extends WorkOptions, Trained {
+  readonly loader: WindowLoader;
+  readonly videos: readonly VideoEntry[];
+}
+
+/** Classifies the videos that can be read. */
+async function classifyAll(config: Config, options: ClassifyAllOptions): Promise<Classified[]> {
+  const { videos, loader, progress } = options;
   const broken = new BrokenVideos({
     videos,
     purpose: "unlabeled videos",
@@ -75,24 +99,17 @@ export async function suggestVideos(
     notify: (line) => progress.note(line),
   });
   const classified: Classified[] = [];
-  try {
-    await classifyVideos(config, {
-      ...trained,
-      loader,
-      videos,
-      signal,
-      onBroken: (video, error) => broken.add(video, error),
-      onClassified(video) {
-        classified.push(video);
-        progress.show(`looking at unlabeled videos ${classified.length}/${videos.length}`);
-      },
-    });
-  } finally {
-    disposeTree(trained.state);
-  }
+  await classifyVideos(config, {
+    ...options,
+    onBroken: (video, error) => broken.add(video, error),
+    onClassified(video) {
+      classified.push(video);
+      progress.show(`looking at unlabeled videos ${classified.length}/${videos.length}`);
+    },
+  });
   progress.clear();
   broken.summarize(loader.damaged);
-  return chooseSuggestions(classified, { classes, count, seed });
+  return classified;
 }
 
 /** What {@linkcode chooseSuggestions} works with. */

@@ -1,6 +1,7 @@
 import { join, resolve } from "node:path";
 import * as v from "valibot";
 import { parseJson } from "../run/parse_json.ts";
+import type { RunFolder } from "../run/run_folder.ts";
 import { writeAtomically } from "../run/write_atomically.ts";
 import type { SuggestionSet } from "./suggestion.ts";
 
@@ -38,6 +39,11 @@ export class SuggestionsFolder implements Disposable {
   /** Names a folder, without reading or making anything yet. */
   constructor(path: string) {
     this.path = resolve(path);
+  }
+
+  /** Names the folder of a run's suggestions, in the run's folder. */
+  static ofRun(run: RunFolder): SuggestionsFolder {
+    return new SuggestionsFolder(join(run.path, "suggestions"));
   }
 
   /** File of the suggestions as a table. */
