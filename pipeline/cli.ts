@@ -4,7 +4,9 @@ import { americanOption } from "./commands/american_option.ts";
 import { addDataCommands, type Finish } from "./commands/add_data_commands.ts";
 import { addFieldOptions, type FieldOptionValues } from "./commands/add_field_options.ts";
 import { HELP_GROUPS, helpText } from "./commands/help_text.ts";
-import { readCount, readNumber, readPort } from "./commands/option_readers.ts";
+import { addSuggestCommands } from "./commands/add_suggest_commands.ts";
+import { readCount, readNames } from "./commands/option_readers.ts";
+import { COMPARED_METHODS } from "./comparison/compared_methods.ts";
 import { enterUserFolder } from "./terminal/home_folder.ts";
 import { reportError } from "./terminal/report_error.ts";
 
@@ -46,9 +48,9 @@ export function buildProgram(finish: Finish): Command {
   addTrain(program, finish);
   addEvaluate(program, finish);
   addPredict(program, finish);
-  addSuggest(program, finish);
-  addLabel(program, finish);
+  addSuggestCommands(program, finish);
   addSweep(program, finish);
+  addCompare(program, finish);
   addDataCommands(program, finish);
   addSetup(program, finish);
   addDoctor(program, finish);
@@ -136,60 +138,19 @@ function addPredict(program: Command, finish: Finish): void {
     });
 }
 
-interface SuggestValues extends FieldOptionValues {
-  readonly run?: string;
-  readonly count: number;
-  readonly seed: number;
-  readonly output?: string;
-}
-
-function addSuggest(program: Command, finish: Finish): void {
-  const command = program.command("suggest")
-    .summary("find the videos to label next")
-    .description("Finds the unlabeled videos of a run whose label would help most.")
-    .optionsGroup(HELP_GROUPS.run)
-    .option("--run <name>", "run whose networks are asked (default: the newest)")
-    .option("--count <number>", "number of videos to suggest", readCount, 20)
-    .option("--seed <number>", "seed of the clusters that they are spread over", readNumber, 0)
-    .optionsGroup(HELP_GROUPS.output)
-    .option("--output <folder>", "folder for the suggestions (default: that of the run)")
-    .addHelpText("after", helpText("suggest"));
-  addFieldOptions(command, ["data.source", "data.unlabeled", "device"]).action(
-    async (values: SuggestValues) => {
-      const { suggestCommand } = await import("./commands/suggest.ts");
-      finish(await suggestCommand({ ...values, overrides: values.overrides ?? [] }));
-    },
-  );
-}
-
-interface LabelValues extends FieldOptionValues {
-  readonly run?: string;
-  readonly suggestions?: string;
-  readonly labels?: string;
-  readonly port: number;
-}
-
-function addLabel(program: Command, finish: Finish): void {
-  const suggestions = new Option(
-    "--suggestions <folder>",
-    "what suggest --output was given (default: that of the run)",
-  );
-  const command = program.command("label")
-    .summary("label suggested videos in the browser")
-    .description("Shows suggested videos in the browser, to label them by keyboard.")
-    .optionsGroup(HELP_GROUPS.run)
-    .option("--run <name>", "run that has suggested them (default: the newest)")
-    .addOption(suggestions.conflicts(["run"]).helpGroup(HELP_GROUPS.run))
-    .option("--labels <file>", "take the labels of a table instead: columns path and class")
-    .option("--port <number>", "port of the page, on this machine alone", readPort, 8765)
-    .addHelpText("after", helpText("label"));
-  addFieldOptions(command, ["data.source", "data.unlabeled"]).action(
-    async (values: LabelValues) => {
-      const { labelCommand } = await import("./commands/label.ts");
-      finish(await labelCommand({ ...values, overrides: values.overrides ?? [] }));
-    },
-  );
-}
+/** The fields that a comparison has options for: all but the method and the seed. */
+const COMPARE_FIELDS = [
+  "data.source",
+  "data.testList",
+  "data.split",
+  "data.layout",
+  "data.presentClassesOnly",
+  "data.labelsPerClass",
+  "schedule.steps",
+  "schedule.epochs",
+  "device",
+  "precision",
+];
 
 interface SweepValues {
   readonly name?: string;
@@ -212,6 +173,38 @@ function addSweep(program: Command, finish: Finish): void {
       const { sweepCommand } = await import("./commands/sweep.ts");
       finish(await sweepCommand({ ...values, grid }));
     });
+}
+
+interface CompareValues extends FieldOptionValues {
+  readonly config?: string;
+  readonly methods: readonly string[];
+  readonly seeds: number;
+  readonly name?: string;
+}
+
+function addCompare(program: Command, finish: Finish): void {
+  const command = program.command("compare")
+    .summary("find out which method is worth its time")
+    .description(
+      "Trains several methods briefly on the same data and prints which one is worth its time, with " +
+        "95 % intervals. If interrupted, run the same command again to continue.",
+    )
+    .optionsGroup(HELP_GROUPS.run)
+    .addOption(
+      new Option("--methods <names>", "methods to compare, separated by commas")
+        .argParser(readNames)
+        .default(COMPARED_METHODS, COMPARED_METHODS.join(","))
+        .helpGroup(HELP_GROUPS.run),
+    )
+    .option("--seeds <count>", "number of runs of each method", readCount, 3)
+    .option("--name <name>", "first part of the names of the runs (default: compare-<data>)")
+    .optionsGroup(HELP_GROUPS.configuration)
+    .option("--config <config>", "JSON file, or name of a preset (default: chosen by --data)")
+    .addHelpText("after", helpText("compare"));
+  addFieldOptions(command, COMPARE_FIELDS).action(async (values: CompareValues) => {
+    const { compareCommand } = await import("./commands/compare.ts");
+    finish(await compareCommand({ ...values, overrides: values.overrides ?? [] }));
+  });
 }
 
 function addSetup(program: Command, finish: Finish): void {

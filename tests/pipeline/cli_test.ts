@@ -13,6 +13,7 @@ const COMMANDS = [
   "suggest",
   "label",
   "sweep",
+  "compare",
   "setup",
   "doctor",
   "data",
@@ -58,6 +59,7 @@ const MISTAKES: Readonly<Record<1 | 2, readonly string[]>> = {
     "label --port 70000",
     "label --run a --suggestions b",
     "data split a b --test-share x",
+    "compare --methods a,,b",
   ],
   1: [
     "train --device tpu",
