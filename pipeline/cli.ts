@@ -6,6 +6,7 @@ import { addRunsCommands } from "./commands/add_runs_commands.ts";
 import { addFieldOptions, type FieldOptionValues } from "./commands/add_field_options.ts";
 import { addWeightsCommands } from "./commands/add_weights_commands.ts";
 import { HELP_GROUPS, helpText } from "./commands/help_text.ts";
+import { addSuggestCommands } from "./commands/add_suggest_commands.ts";
 import { readCount, readNames, readPositive, readShare } from "./commands/option_readers.ts";
 import { COMPARED_METHODS } from "./comparison/compared_methods.ts";
 import { explainUsageError } from "./help/explain_usage_error.ts";
@@ -60,6 +61,7 @@ export function buildProgram(finish: Finish): Command {
   addEvaluate(program, finish);
   addPredict(program, finish);
   addRunsCommands(program, finish);
+  addSuggestCommands(program, finish);
   addSweep(program, finish, showHelp);
   addCompare(program, finish);
   addDataCommands(program, finish);
@@ -256,6 +258,7 @@ function addPredict(program: Command, finish: Finish): void {
 const COMPARE_FIELDS = [
   "data.source",
   "data.testList",
+  "data.unlabeled",
   "data.split",
   "data.layout",
   "data.presentClassesOnly",

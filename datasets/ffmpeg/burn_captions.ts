@@ -1,6 +1,6 @@
 import { messageLines } from "./_diagnose.ts";
 import { FfmpegProcess } from "./_ffmpeg_process.ts";
-import { lastProgressTime, runFfmpegForText } from "./_run_ffmpeg.ts";
+import { runFfmpegForText } from "./_run_ffmpeg.ts";
 import { describeInput } from "./describe_input.ts";
 
 /** What {@linkcode burnCaptions} draws, and where. */
@@ -104,4 +104,11 @@ async function passthrough(ffmpegPath: string, signal?: AbortSignal): Promise<st
 function escapeValue(value: string): string {
   const once = value.replaceAll(/[\\':]/g, "\\$&");
   return once.replaceAll(/[\\'[\],;]/g, "\\$&");
+}
+
+/** Returns the last time, in seconds, that ffmpeg wrote for `-progress`; 0 if it wrote none. */
+function lastProgressTime(progress: string): number {
+  const times = [...progress.matchAll(/^out_time=(\d+):(\d\d):(\d\d\.\d+)/gm)];
+  const [, hours = 0, minutes = 0, seconds = 0] = times.at(-1) ?? [];
+  return Number(hours) * 3600 + Number(minutes) * 60 + Number(seconds);
 }

@@ -42,6 +42,10 @@ export interface ForwardOutput {
   /** [batch, classes], before the softmax. */
   readonly logits: tf.Tensor2D;
   /**
+   * [batch, features]: what the last layer reads, before its normalization and after its dropout.
+   */
+  readonly features: tf.Tensor2D;
+  /**
    * In training the statistics as new tensors, updated unless their norm is frozen; otherwise those
    * passed in.
    */

@@ -86,7 +86,8 @@ function forward(
   let x = stem(pass, input.clips, plan.stem, config.stemPool);
   for (const block of plan.stages.flat()) x = residualBlock(pass, x, block);
   const features = pass.drop(globalAveragePool(x), { rate: config.dropout, index: 0 });
-  return { logits: pass.linear(features, plan.head), statistics: pass.statistics };
+  const logits = pass.linear(features, plan.head);
+  return { logits, features, statistics: pass.statistics };
 }
 
 /** Applies convolution, normalization, ReLU and, if `pool`, the max-pool. */

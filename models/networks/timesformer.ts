@@ -54,6 +54,7 @@ function forward(input: ForwardInput, config: TimeSformerConfig): ForwardOutput 
   const features = tf.reshape<tf.Rank.R2>(classToken, [-1, config.width]);
   return {
     logits: pass.layerNormLinear(features, "norm", "head"),
+    features,
     statistics: pass.statistics,
   };
 }

@@ -133,6 +133,26 @@ Examples:
   deno task runs remove first second
   deno task runs remove first --yes`,
 
+  suggest: `
+Suggested are videos that the networks are least sure about, alone or because
+they disagree, spread so that they differ: among the unlabeled videos of the
+run, and those of --unlabeled. They are written to runs/<run>/suggestions/.
+
+Examples:
+  deno task suggest
+  deno task suggest --run motion_small-0001 --count 24
+  deno task suggest --unlabeled videos/new
+  deno task label`,
+
+  label: `
+Each answer is saved at once; the same command continues later. Ctrl-C ends it:
+it writes lists of the videos, and prints the command that trains on them.
+
+Examples:
+  deno task label
+  deno task label --run motion_small-0001
+  deno task label --labels runs/motion_small-0001/suggestions/suggestions.csv`,
+
   sweep: `
 A grid is a JSON file; those of pipeline/sweep/grids/ are examples.
 

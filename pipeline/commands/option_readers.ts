@@ -1,6 +1,8 @@
 import { InvalidArgumentError } from "commander";
 import { LAYOUT_NAMES, type LayoutName } from "../../datasets/layouts/layout_names.ts";
 
+const MAX_PORT = 65535;
+
 /**
  * Reads a whole number of at least 1 from the command line.
  *
@@ -9,6 +11,16 @@ import { LAYOUT_NAMES, type LayoutName } from "../../datasets/layouts/layout_nam
 export function readCount(text: string): number {
   if (/^[1-9]\d*$/.test(text)) return Number(text);
   throw new InvalidArgumentError("It must be a whole number of at least 1.");
+}
+
+/**
+ * Reads a port of this machine from the command line, or 0.
+ *
+ * @throws {InvalidArgumentError} If the text is anything else.
+ */
+export function readPort(text: string): number {
+  if (/^\d+$/.test(text) && Number(text) <= MAX_PORT) return Number(text);
+  throw new InvalidArgumentError(`It must be a whole number from 0 to ${MAX_PORT}.`);
 }
 
 /**

@@ -53,7 +53,7 @@ async function classify(
   const classified = await windows.classify(clips);
   return clips.map(({ ticket }, index) => ({
     startFrame: ticket.position,
-    probabilities: answerBy(network, classified[index]!),
+    probabilities: answerBy(network, classified[index]!.probabilities),
   }));
 }
 

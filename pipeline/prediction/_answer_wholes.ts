@@ -21,7 +21,7 @@ export async function answerWholes(
   for (const video of videos) clips.push(...await testClips(video, looking));
   const classified = await looking.wholes.classify(clips);
   for (const [index, video] of videos.entries()) {
-    const probabilities = answerBy(looking.network, classified[index]!);
+    const probabilities = answerBy(looking.network, classified[index]!.probabilities);
     const whole = { from: 0, to: video.head.length, probabilities };
     const segments = [segmentOf(whole, looking.rule)];
     answers.set(

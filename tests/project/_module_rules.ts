@@ -34,6 +34,7 @@ export const PACKAGE_HOMES: Readonly<Record<string, readonly string[]>> = {
   "fast-png": ["pipeline", "tests"],
   "fastest-levenshtein": ["datasets"],
   "jasmine-core": ["tests"],
+  "playwright-core": ["tests"],
   "yauzl": ["runtime", "models"],
 };
 

@@ -180,9 +180,25 @@ Deno.test.each(MODELS)(
     assert.deepEqual(output.logits.arraySync(), without.arraySync());
     assert.equal(output.statistics, statistics);
     assert.deepEqual(output.logits.shape, [3, 3]);
-    tf.dispose([without, output.logits, { parameters, statistics, clips, seed }, { ...rest }]);
+    tf.dispose([without, output.logits, output.features, { parameters, statistics, clips, seed }, {
+      ...rest,
+    }]);
   },
 );
+
+Deno.test("forward() returns the features that the last layer of a ResNet reads", () => {
+  const model = createModel(RESNET);
+  const { parameters, statistics, clips } = inputsFor(RESNET);
+  const input = { parameters, statistics, clips: clips as tf.Tensor5D, training: false };
+  const [weight, bias] = model.parameters.slice(-2).map(({ name }) => parameters[name]!);
+  const difference = tf.tidy(() => {
+    const { logits, features } = model.forward(input);
+    const expected = tf.matMul(features, weight as tf.Tensor2D, false, true).add(bias!);
+    return tf.max(tf.abs(tf.sub(logits, expected))).arraySync() as number;
+  });
+  assert.ok(difference < 1e-5, `off by ${difference}`);
+  tf.dispose([parameters, statistics, clips]);
+});
 
 Deno.test("forward() refuses a training pass with dropout but without a seed", () => {
   const model = createModel(RESNET);

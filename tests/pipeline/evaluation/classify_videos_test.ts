@@ -72,15 +72,20 @@ function networksOf(config: Config) {
 }
 
 type Trained = ReturnType<typeof networksOf>;
-type Answers = readonly { readonly primary: number[]; readonly auxiliary: number[] }[];
+
+/** What each network says about a video: its probabilities, then its features. */
+interface Answer {
+  readonly primary: number[];
+  readonly auxiliary: number[];
+}
 
 async function loaderOf(config: Config): Promise<WindowLoader> {
   const { path } = await locateFfmpeg();
   return new WindowLoader(config, { ffmpegPath: path, notify: () => {} });
 }
 
-async function classify(config: Config, trained: Trained): Promise<Map<string, Answers[number]>> {
-  const seen: [string, Answers[number]][] = [];
+async function classify(config: Config, trained: Trained): Promise<Map<string, Answer>> {
+  const seen: [string, Answer][] = [];
   const broken: string[] = [];
   await classifyVideos(config, {
     ...trained,
@@ -88,8 +93,11 @@ async function classify(config: Config, trained: Trained): Promise<Map<string, A
     loader: await loaderOf(config),
     signal: new AbortController().signal,
     onBroken: ({ id }) => broken.push(id),
-    onClassified: ({ video, probabilities: { primary, auxiliary } }) =>
-      seen.push([video.id, { primary: [...primary], auxiliary: [...auxiliary!] }]),
+    onClassified: ({ video, probabilities, features }) =>
+      seen.push([video.id, {
+        primary: [...probabilities.primary, ...features.primary],
+        auxiliary: [...probabilities.auxiliary!, ...features.auxiliary!],
+      }]),
   });
   assert.deepEqual(broken, [BROKEN]);
   const order = videos.map(({ id }) => id).filter((id) => id !== BROKEN);
@@ -98,7 +106,7 @@ async function classify(config: Config, trained: Trained): Promise<Map<string, A
 }
 
 /**
- * The paper's protocol spelled out: each view alone, op by op; the mean of the softmax on the host.
+ * The paper's protocol spelled out: each view alone, op by op; the means on the host.
  */
 async function oneViewAtATime(config: Config, { networks, state }: Trained, video: VideoSource) {
   const ticket = { video, phase: 0, epoch: 0, position: 0, repeat: 0, role: "unlabeled" } as const;
@@ -113,16 +121,17 @@ async function oneViewAtATime(config: Config, { networks, state }: Trained, vide
   );
   assert.equal(views.length, 15);
   const means = mapNetworks(networks, (model, network) => {
-    const sums: number[] = CLASSES.map(() => 0);
-    for (const view of views) {
-      const probabilities = tf.tidy(() => {
+    const answers = views.map((view) =>
+      tf.tidy(() => {
         const clips = view[network]!;
-        const { logits } = model.forward({ ...state[network]!, clips, training: false });
-        return tf.softmax(logits).dataSync<"float32">();
-      });
-      probabilities.forEach((value, index) => sums[index]! += value);
-    }
-    return sums.map((sum) => sum / views.length);
+        const output = model.forward({ ...state[network]!, clips, training: false });
+        const probabilities = tf.softmax(output.logits).dataSync<"float32">();
+        return [...probabilities, ...output.features.dataSync<"float32">()];
+      })
+    );
+    return answers[0]!.map((_, index) =>
+      answers.reduce((sum, answer) => sum + answer[index]!, 0) / views.length
+    );
   });
   disposeTree(views);
   return means;
@@ -133,7 +142,7 @@ function largestDifference(actual: readonly number[], expected: readonly number[
   return Math.max(...actual.map((value, index) => Math.abs(value - expected[index]!)));
 }
 
-Deno.test("classifyVideos() is the mean of the softmax over 5 clips and 3 crops, whatever the batch", async () => {
+Deno.test("classifyVideos() is the mean of softmax and features over 5 clips and 3 crops, whatever the batch", async () => {
   const protocol = await smallConfig(folder, { "evaluate.clips": 5, "evaluate.crops": 3 });
   const assertNoLeaks = watchTensors();
   const trained = networksOf(protocol);

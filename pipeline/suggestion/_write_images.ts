@@ -1,0 +1,61 @@
+import { join } from "node:path";
+import type { ImageSize } from "../pictures/png_data_url.ts";
+
+/** Options of {@linkcode writeImages}. */
+export interface WriteImagesOptions extends ImageSize {
+  /** Folder for `0.jpg`, `1.jpg`, …, which must exist. */
+  readonly folder: string;
+  /** The ffmpeg executable. */
+  readonly ffmpegPath: string;
+  /** Ends ffmpeg and rejects with the signal's reason. */
+  readonly signal: AbortSignal;
+}
+
+/** Of JPEG in ffmpeg, from 2 (best) to 31. */
+const QUALITY = "4";
+
+/**
+ * Writes frames as JPEG images.
+ *
+ * @param frames Each uint8 RGB `[height, width, 3]`.
+ * @throws {Error} If ffmpeg cannot be started or fails; the message ends with what it printed.
+ * @throws The signal's reason when it aborts.
+ */
+export async function writeImages(
+  frames: readonly Uint8Array[],
+  { width, height, folder, ffmpegPath, signal }: WriteImagesOptions,
+): Promise<void> {
+  signal.throwIfAborted();
+  const ffmpeg = new Deno.Command(ffmpegPath, {
+    args: [
+      ...["-nostdin", "-v", "error", "-f", "rawvideo", "-pixel_format", "rgb24"],
+      ...["-video_size", `${width}x${height}`, "-i", "pipe:0"],
+      ...[
+        "-pix_fmt",
+        "yuvj420p",
+        "-q:v",
+        QUALITY,
+        "-start_number",
+        "0",
+        join(folder.replaceAll("%", "%%"), "%d.jpg"),
+      ],
+    ],
+    stdin: "piped",
+    stdout: "null",
+    stderr: "piped",
+    signal,
+    // Ctrl-C in a terminal reaches a whole process group, but only `signal` may stop this.
+    detached: true,
+  }).spawn();
+  const [, { success, stderr }] = await Promise.all([
+    // ffmpeg closes its input early when it fails: what it printed says why.
+    ReadableStream.from(frames).pipeTo(ffmpeg.stdin).catch(() => {}),
+    ffmpeg.output(),
+  ]);
+  signal.throwIfAborted();
+  if (success) return;
+  throw new Error(
+    `Cannot write images into '${folder}' as ffmpeg (${ffmpegPath}) failed: ` +
+      new TextDecoder().decode(stderr).trim(),
+  );
+}

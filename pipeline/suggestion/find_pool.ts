@@ -1,0 +1,105 @@
+import { resolve } from "node:path";
+import type { VideoEntry } from "../../datasets/mod.ts";
+import type { Config } from "../config/config.ts";
+import type { KeptVideo, KeptVideos, VideoPart } from "../run/kept_videos.ts";
+import type { RunFolder } from "../run/run_folder.ts";
+import { RunFolderError } from "../run/run_folder_error.ts";
+import type { WorkOptions } from "../terminal/work_options.ts";
+import { findVideos } from "../videos/find_videos.ts";
+import { listNames } from "../videos/list_names.ts";
+import { matchVideos } from "../videos/match_videos.ts";
+import { readContents, type ReadContentsOptions } from "../videos/read_contents.ts";
+
+/** The videos of a run that are there now; paths are whole. */
+export interface Pool {
+  /** Class names; a label is an index into them. */
+  readonly classes: readonly string[];
+  /** Training videos with their labels. */
+  readonly labeled: readonly VideoEntry[];
+  /** The other training videos, and unlabeled ones that came after the training; without labels. */
+  readonly unlabeled: readonly VideoEntry[];
+  /** Test videos with their labels. */
+  readonly test: readonly VideoEntry[];
+}
+
+/** Options of {@linkcode findPool}. */
+export interface FindPoolOptions extends WorkOptions {
+  readonly run: RunFolder;
+}
+
+/**
+ * Returns the videos of a run, wherever they are now, and the unlabeled ones that came after it.
+ * Notifies the user of those that are gone, and of new ones that are not used.
+ *
+ * @throws {RunFolderError} If the run does not keep its videos, as those of earlier versions.
+ * @throws {ManifestError} If something is wrong with the data.
+ */
+export async function findPool(config: Config, options: FindPoolOptions): Promise<Pool> {
+  const { source } = config.data;
+  const kept = await readKept(options.run);
+  const { train, test: labeled } = await findVideos(config, { ...options, whole: true });
+  const videos = [...train, ...labeled];
+  const { present, gone, added } = await matchVideos(kept.videos, videos, { source, ...options });
+  const newVideos = await divideNew(added, kept, { source, ...options });
+  for (const note of notesOf(gone, newVideos)) options.progress.note(note);
+  const membersOf = (part: VideoPart): VideoEntry[] =>
+    kept.videos.flatMap((video) => {
+      const current = present.get(video);
+      if (video.part !== part || current === undefined) return [];
+      return { ...current, path: resolve(current.path), label: video.label };
+    });
+  const unlabeled = [...membersOf("unlabeled"), ...newVideos.used];
+  return {
+    classes: kept.classes,
+    labeled: membersOf("labeled"),
+    unlabeled: unlabeled.map((video) => ({ ...video, path: resolve(video.path), label: null })),
+    test: membersOf("test"),
+  };
+}
+
+async function readKept(run: RunFolder): Promise<KeptVideos> {
+  const kept = await run.readVideos();
+  if (kept !== undefined) return kept;
+  throw new RunFolderError(
+    `Cannot find the videos of ${run.path} as it must keep them: it is of an earlier version or ` +
+      "was not started; train again",
+  );
+}
+
+/** Videos that came after a run was started. */
+interface NewVideos {
+  /** Unlabeled ones. */
+  readonly used: readonly VideoEntry[];
+  /** Unlabeled ones whose content is that of a video of the run, which may be a test video. */
+  readonly copies: readonly VideoEntry[];
+  /** Labeled ones. */
+  readonly labeled: readonly VideoEntry[];
+}
+
+async function divideNew(
+  added: readonly VideoEntry[],
+  kept: KeptVideos,
+  options: ReadContentsOptions,
+): Promise<NewVideos> {
+  const known = new Set(kept.videos.flatMap(({ fingerprint }) => fingerprint ?? []));
+  const unlabeled = added.filter(({ label }) => label === null);
+  const contents = await readContents(unlabeled, options);
+  const isCopy = contents.map(({ fingerprint }) => fingerprint !== null && known.has(fingerprint));
+  return {
+    used: unlabeled.filter((_, index) => !isCopy[index]),
+    copies: unlabeled.filter((_, index) => isCopy[index]),
+    labeled: added.filter(({ label }) => label !== null),
+  };
+}
+
+function notesOf(gone: readonly KeptVideo[], { used, copies, labeled }: NewVideos): string[] {
+  const notes: string[] = [];
+  const later = "came after the run was started";
+  if (gone.length > 0) notes.push(`gone: ${listNames(gone, "video")}`);
+  if (copies.length > 0) {
+    notes.push(`copies of videos of the run: ${listNames(copies, "video")}: left out`);
+  }
+  if (used.length > 0) notes.push(`${listNames(used, "unlabeled video")} ${later}: used`);
+  if (labeled.length > 0) notes.push(`${listNames(labeled, "labeled video")} ${later}: not used`);
+  return notes;
+}

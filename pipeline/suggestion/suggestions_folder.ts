@@ -1,0 +1,174 @@
+import { join, resolve } from "node:path";
+import * as v from "valibot";
+import { parseJson } from "../run/parse_json.ts";
+import type { RunFolder } from "../run/run_folder.ts";
+import { writeAtomically } from "../run/write_atomically.ts";
+import type { SuggestionSet } from "./suggestion.ts";
+
+/** Version of the file; another is refused. */
+const VERSION = 1;
+
+const number = v.pipe(v.number(), v.finite());
+const probability = { class: v.string(), probability: number };
+
+const setSchema = v.object({
+  version: v.literal(VERSION),
+  run: v.string(),
+  source: v.string(),
+  unlabeled: v.array(v.string()),
+  classes: v.array(v.string()),
+  suggestions: v.array(v.object({
+    id: v.string(),
+    path: v.string(),
+    uncertainty: v.object({ total: number, doubt: number, disagreement: number }),
+    guesses: v.array(v.object(probability)),
+    answers: v.array(v.object({ network: v.picklist(["primary", "auxiliary"]), ...probability })),
+    preview: v.object({ frames: number, seconds: number }),
+  })),
+});
+
+/**
+ * A folder of suggestions. Only this class knows the names of the files in it: `suggestions.json`,
+ * `suggestions.csv`, `sheet.svg`, `previews/`, `labels.csv`, and the lists to train on.
+ */
+export class SuggestionsFolder implements Disposable {
+  /** Whole path of the folder. */
+  readonly path: string;
+  #lock: Deno.FsFile | undefined;
+
+  /** Names a folder, without reading or making anything yet. */
+  constructor(path: string) {
+    this.path = resolve(path);
+  }
+
+  /** Names the folder of a run's suggestions, in the run's folder. */
+  static ofRun(run: RunFolder): SuggestionsFolder {
+    return new SuggestionsFolder(join(run.path, "suggestions"));
+  }
+
+  /** File of the suggestions as a table. */
+  get table(): string {
+    return join(this.path, "suggestions.csv");
+  }
+
+  /** File of the image of all suggested videos. */
+  get sheet(): string {
+    return join(this.path, "sheet.svg");
+  }
+
+  /** File of what a person has answered. */
+  get labels(): string {
+    return join(this.path, "labels.csv");
+  }
+
+  /** Folder of all previews. */
+  get previews(): string {
+    return join(this.path, "previews");
+  }
+
+  /** Folder of the preview of a suggestion, counted from 0. */
+  preview(index: number): string {
+    return join(this.previews, String(index));
+  }
+
+  /** File of a frame of a preview, both counted from 0. */
+  frame(index: number, frame: number): string {
+    return join(this.preview(index), `${frame}.jpg`);
+  }
+
+  /**
+   * Makes the folder if there is none, and holds it: other processes cannot until this object is
+   * disposed or the process ends.
+   *
+   * @throws {Error} If another process holds it.
+   */
+  hold(): this {
+    Deno.mkdirSync(this.path, { recursive: true });
+    const lock = Deno.openSync(join(this.path, "lock"), { create: true, write: true });
+    if (!lock.tryLockSync(true)) {
+      lock.close();
+      throw new Error(
+        `Cannot use ${this.path} as no other process may be using it: one is; stop it first`,
+      );
+    }
+    this.#lock = lock;
+    return this;
+  }
+
+  /** Whether there are no suggestions. */
+  get isEmpty(): boolean {
+    return !exists(this.#set);
+  }
+
+  /**
+   * Removes earlier suggestions, unless a person has labeled any.
+   *
+   * @throws {Error} If there are labels.
+   */
+  clear(): void {
+    if (exists(this.labels)) {
+      throw new Error(
+        `Cannot suggest into ${this.path} as nobody may have labeled videos there: labels.csv ` +
+          "holds labels; train on them first, or give another --output",
+      );
+    }
+    for (const path of [this.#set, this.table, this.sheet, this.previews]) {
+      if (exists(path)) Deno.removeSync(path, { recursive: true });
+    }
+  }
+
+  /** Writes the suggestions; last, as those with this file are complete. */
+  async writeSet(set: SuggestionSet): Promise<void> {
+    await this.writeText(this.#set, `${JSON.stringify({ version: VERSION, ...set }, null, 2)}\n`);
+  }
+
+  /**
+   * Reads what {@linkcode SuggestionsFolder.writeSet} wrote.
+   *
+   * @throws {Error} If there are no suggestions, or the file is broken.
+   */
+  async readSet(): Promise<SuggestionSet> {
+    if (this.isEmpty) {
+      throw new Error(
+        `Cannot label the videos of ${this.path} as it must hold suggestions: it has none; ` +
+          "make them by: deno task suggest",
+      );
+    }
+    const result = v.safeParse(setSchema, parseJson(this.#set, await Deno.readTextFile(this.#set)));
+    if (result.success) return result.output;
+    const [issue] = result.issues;
+    throw new Error(
+      `Cannot read ${this.#set} as it must be what deno task suggest of this version wrote: ` +
+        `${v.getDotPath(issue)}: ${issue.message}`,
+    );
+  }
+
+  /**
+   * Writes a file of the folder, whole or not at all.
+   *
+   * @throws {DiskFullError} If the disk is full.
+   */
+  async writeText(path: string, text: string): Promise<void> {
+    await writeAtomically(path, (temporary) => Deno.writeTextFile(temporary, text));
+  }
+
+  get #set(): string {
+    return join(this.path, "suggestions.json");
+  }
+
+  /** Releases the folder; harmless if it is not held. */
+  [Symbol.dispose](): void {
+    this.#lock?.close();
+    this.#lock = undefined;
+  }
+}
+
+function exists(path: string): boolean {
+  try {
+    Deno.statSync(path);
+    return true;
+  } catch (error) {
+    if (error instanceof Deno.errors.NotFound) return false;
+    throw error;
+  }
+}

@@ -1,0 +1,111 @@
+import assert from "node:assert/strict";
+import { join } from "node:path";
+import { CommandLine, runCommand } from "./_command_line.ts";
+import { CLASSES, makeSmallSet, TEST_VIDEOS, TRAINING_VIDEOS } from "./_small_set.ts";
+
+const LABELED = 2 * CLASSES.length;
+
+let folder = "";
+
+Deno.test.beforeAll(async () => {
+  folder = await makeSmallSet();
+  const train = ["train", "--config", "small.json", "--name", "first", "--steps", "4"];
+  const { code, stderr } = await runCommand(folder, train);
+  assert.equal(code, 0, stderr);
+});
+
+Deno.test.afterAll(() => Deno.remove(folder, { recursive: true }));
+
+/** The paths of suggested videos: what standard output has before the reason. */
+async function suggest(...words: readonly string[]): Promise<string[]> {
+  const { code, stdout, stderr } = await runCommand(folder, [
+    "suggest",
+    "--run",
+    "first",
+    ...words,
+  ]);
+  assert.equal(code, 0, stderr);
+  return stdout.trimEnd().split("\n").map((line) => {
+    const [, path, reason] = /^(.*?): (.*: primary \w+ \d+ %, auxiliary \w+ \d+ %)$/.exec(line) ??
+      [];
+    assert.ok(path !== undefined && reason !== undefined, line);
+    return path;
+  });
+}
+
+Deno.test("suggest lists unlabeled videos, the same each time, and shows them", async () => {
+  const paths = await suggest("--count", "4");
+  assert.equal(new Set(paths).size, 4);
+  const suggestions = join(folder, "runs/first/suggestions");
+  const table = await Deno.readTextFile(join(suggestions, "suggestions.csv"));
+  assert.deepEqual(table.trimEnd().split("\n").slice(1).map((line) => line.split(",")[0]), paths);
+  const sheet = await Deno.readTextFile(join(suggestions, "sheet.svg"));
+  assert.equal(sheet.split("<image ").length - 1, 16);
+  assert.deepEqual(await suggest("--count", "4", "--output", "again"), paths);
+});
+
+Deno.test("suggest gives all unlabeled videos if there are fewer than wanted", async () => {
+  const { code, stdout, stderr } = await runCommand(
+    folder,
+    ["suggest", "--run", "first", "--count", "99", "--output", "all"],
+  );
+  assert.equal(code, 0, stderr);
+  const count = TRAINING_VIDEOS - LABELED;
+  assert.equal(stdout.trimEnd().split("\n").length, count);
+  assert.match(stderr, new RegExp(`^${count} unlabeled videos are all that there are$`, "m"));
+  assert.match(stderr, /^To label them: deno task label --suggestions \/.*\/all$/m);
+});
+
+Deno.test("label shows a page, keeps what was answered, and prints how to train on it", async () => {
+  const paths = await suggest("--count", "3", "--output", "three");
+  const words = ["label", "--suggestions", "three", "--port", "0"];
+  {
+    await using command = new CommandLine(folder, words);
+    let address: string | undefined;
+    await command.until(() => {
+      address = /^Open (http:\S+) to label 3 videos/m.exec(command.stderr)?.[1];
+      return address !== undefined;
+    });
+    for (const [video, name] of [[0, "testsrc"], [2, "mandelbrot"]] as const) {
+      const reply = await fetch(`${address}answers`, {
+        method: "POST",
+        headers: { "Content-Type": "application/json" },
+        body: JSON.stringify({ video, answer: { kind: "class", class: name } }),
+      });
+      assert.equal(reply.status, 200, await reply.text());
+    }
+    command.kill("SIGINT");
+    const { code, stdout, stderr } = await command.end();
+    assert.equal(code, 0, stderr);
+    const [summary, line] = stdout.trimEnd().split("\n");
+    assert.equal(
+      summary,
+      `${LABELED + 2} labeled training videos (2 of them new), 4 unlabeled, ` +
+        `${TEST_VIDEOS} test videos. To train on them:`,
+    );
+    const trained = await runCommand(folder, [...line!.split(" ").slice(2), "--name", "second"]);
+    assert.equal(trained.code, 0, trained.stderr);
+    assert.match(trained.stderr, new RegExp(`${LABELED + 2} labeled and 4 unlabeled`));
+    assert.match(trained.stderr, /^step 4\/4 /m);
+  }
+  const labels = await Deno.readTextFile(join(folder, "three/labels.csv"));
+  assert.equal(
+    labels,
+    `path,class,answer\n${paths[0]},testsrc,class\n${paths[2]},mandelbrot,class\n`,
+  );
+  const { code, stderr } = await runCommand(folder, ["suggest", "--output", "three"]);
+  assert.equal(code, 1);
+  assert.match(stderr, /as nobody may have labeled videos there/);
+});
+
+Deno.test("label takes the labels of a table instead", async () => {
+  await suggest("--count", "2", "--output", "table");
+  const path = join(folder, "table/suggestions.csv");
+  const table = await Deno.readTextFile(path);
+  await Deno.writeTextFile(path, table.replace(",,", ",smptebars,"));
+  const words = ["label", "--suggestions", "table", "--labels", "table/suggestions.csv"];
+  const { code, stdout, stderr } = await runCommand(folder, words);
+  assert.equal(code, 0, stderr);
+  assert.match(stdout, /^7 labeled training videos \(1 of them new\), 5 unlabeled, /);
+  assert.match(stdout, /\ndeno task train --config \S+ --data \S+ --test-list \S+\n$/);
+});
