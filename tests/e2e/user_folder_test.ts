@@ -76,6 +76,6 @@ Deno.test("runs are kept in the project, and their paths hold in every folder", 
     const evaluated = await task(project, ["evaluate", "--run", "a"]);
     assert.equal(evaluated.stdout, trained.stdout, evaluated.stderr);
     const predicted = await task(join(mine, "run"), ["predict", "a.avi", "--run", "a"]);
-    assert.match(predicted.stdout, /^a\.avi: \w+ \d/, predicted.stderr);
+    assert.match(predicted.stdout, /^a\.avi: .*\w+ \d+\.\d%/, predicted.stderr);
     assert.deepEqual([...Deno.readDirSync(mine)].map(({ name }) => name).sort(), ["run", "walk"]);
   }));
