@@ -4,7 +4,8 @@ import { addDataCommands, type Finish } from "./commands/add_data_commands.ts";
 import { addFieldOptions, type FieldOptionValues } from "./commands/add_field_options.ts";
 import { addWeightsCommands } from "./commands/add_weights_commands.ts";
 import { HELP_GROUPS, helpText } from "./commands/help_text.ts";
-import { readCount } from "./commands/option_readers.ts";
+import { readCount, readNames } from "./commands/option_readers.ts";
+import { COMPARED_METHODS } from "./comparison/compared_methods.ts";
 import { enterUserFolder } from "./terminal/home_folder.ts";
 import { reportError } from "./terminal/report_error.ts";
 
@@ -47,6 +48,7 @@ export function buildProgram(finish: Finish): Command {
   addEvaluate(program, finish);
   addPredict(program, finish);
   addSweep(program, finish);
+  addCompare(program, finish);
   addDataCommands(program, finish);
   addWeightsCommands(program, finish);
   addSetup(program, finish);
@@ -135,6 +137,20 @@ function addPredict(program: Command, finish: Finish): void {
     });
 }
 
+/** The fields that a comparison has options for: all but the method and the seed. */
+const COMPARE_FIELDS = [
+  "data.source",
+  "data.testList",
+  "data.split",
+  "data.layout",
+  "data.presentClassesOnly",
+  "data.labelsPerClass",
+  "schedule.steps",
+  "schedule.epochs",
+  "device",
+  "precision",
+];
+
 interface SweepValues {
   readonly name?: string;
   readonly output?: string;
@@ -156,6 +172,38 @@ function addSweep(program: Command, finish: Finish): void {
       const { sweepCommand } = await import("./commands/sweep.ts");
       finish(await sweepCommand({ ...values, grid }));
     });
+}
+
+interface CompareValues extends FieldOptionValues {
+  readonly config?: string;
+  readonly methods: readonly string[];
+  readonly seeds: number;
+  readonly name?: string;
+}
+
+function addCompare(program: Command, finish: Finish): void {
+  const command = program.command("compare")
+    .summary("find out which method is worth its time")
+    .description(
+      "Trains several methods briefly on the same data and prints which one is worth its time, with " +
+        "95 % intervals. If interrupted, run the same command again to continue.",
+    )
+    .optionsGroup(HELP_GROUPS.run)
+    .addOption(
+      new Option("--methods <names>", "methods to compare, separated by commas")
+        .argParser(readNames)
+        .default(COMPARED_METHODS, COMPARED_METHODS.join(","))
+        .helpGroup(HELP_GROUPS.run),
+    )
+    .option("--seeds <count>", "number of runs of each method", readCount, 3)
+    .option("--name <name>", "first part of the names of the runs (default: compare-<data>)")
+    .optionsGroup(HELP_GROUPS.configuration)
+    .option("--config <config>", "JSON file, or name of a preset (default: chosen by --data)")
+    .addHelpText("after", helpText("compare"));
+  addFieldOptions(command, COMPARE_FIELDS).action(async (values: CompareValues) => {
+    const { compareCommand } = await import("./commands/compare.ts");
+    finish(await compareCommand({ ...values, overrides: values.overrides ?? [] }));
+  });
 }
 
 function addSetup(program: Command, finish: Finish): void {

@@ -48,10 +48,8 @@ export function lastBlock(tokens: Tokens, blockPass: BlockPass): tf.Tensor3D {
 }
 
 /** Returns `patches` plus the attention of each patch over the same patch of all frames. */
-function temporalAttention(
-  patches: tf.Tensor4D,
-  { pass, index, config }: BlockPass,
-): tf.Tensor4D {
+function temporalAttention(patches: tf.Tensor4D, blockPass: BlockPass): tf.Tensor4D {
+  const { pass, index, config } = blockPass;
   const name = `blocks.${index}`;
   const queriesKeysValues = pass.layerNormLinear(
     patches,
@@ -63,11 +61,7 @@ function temporalAttention(
     rate: config.dropout,
     index: blockDropoutIndex(index, "temporalAttention"),
   });
-  const residual = pass.drop(projected, {
-    rate: dropPathRate(index, config),
-    index: blockDropoutIndex(index, "temporalPath"),
-    sharedAxes: [1, 3],
-  });
+  const residual = dropPath(projected, blockPass, { path: "temporalPath", sharedAxes: [1, 3] });
   return tf.add(patches, pass.linear(residual, `${name}.temporal_fc`));
 }
 
@@ -80,9 +74,10 @@ function temporalAttention(
  */
 function spatialAttention(
   { classToken, patches }: Tokens,
-  { pass, index, config }: BlockPass,
+  blockPass: BlockPass,
   outputs: number = patches.shape[2] + 1,
 ): tf.Tensor4D {
+  const { pass, index, config } = blockPass;
   const name = `blocks.${index}`;
   const [batch, frames, patchCount, width] = patches.shape;
   // Added to zeros rather than tiled: the gradient of a broadcast addition is a single op.
@@ -100,16 +95,13 @@ function spatialAttention(
     rate: config.dropout,
     index: blockDropoutIndex(index, "spatialAttention"),
   });
-  const residual = pass.drop(projected, {
-    rate: dropPathRate(index, config),
-    index: blockDropoutIndex(index, "spatialPath"),
-    sharedAxes: [1, 2, 3],
-  });
+  const residual = dropPath(projected, blockPass, { path: "spatialPath", sharedAxes: [1, 2, 3] });
   return tf.reshape(residual, [batch, frames, outputs, width]);
 }
 
 /** Returns `x` plus the MLP of two layers. */
-function mlp(x: tf.Tensor3D, { pass, index, config }: BlockPass): tf.Tensor3D {
+function mlp(x: tf.Tensor3D, blockPass: BlockPass): tf.Tensor3D {
+  const { pass, index, config } = blockPass;
   const name = `blocks.${index}`;
   const { dropout: rate } = config;
   const hidden = pass.layerNormLinear(x, `${name}.norm2`, `${name}.mlp.fc1`);
@@ -118,12 +110,24 @@ function mlp(x: tf.Tensor3D, { pass, index, config }: BlockPass): tf.Tensor3D {
     index: blockDropoutIndex(index, "mlpHidden"),
   });
   const dropped = pass.drop(output, { rate, index: blockDropoutIndex(index, "mlpOutput") });
-  const residual = pass.drop(dropped, {
-    rate: dropPathRate(index, config),
-    index: blockDropoutIndex(index, "mlpPath"),
-    sharedAxes: [1, 2],
-  });
-  return tf.add(x, residual);
+  return tf.add(x, dropPath(dropped, blockPass, { path: "mlpPath", sharedAxes: [1, 2] }));
+}
+
+interface DropPathOptions {
+  /** Which of the block's three residual paths. */
+  readonly path: "temporalPath" | "spatialPath" | "mlpPath";
+  /** Axes along which a path is dropped as a whole. */
+  readonly sharedAxes: readonly number[];
+}
+
+/** Drops a residual path of the block, as a whole for each index of the other axes, by its rate. */
+function dropPath<Rank extends tf.Rank>(
+  residual: tf.Tensor<Rank>,
+  { pass, index, config }: BlockPass,
+  { path, sharedAxes }: DropPathOptions,
+): tf.Tensor<Rank> {
+  const rate = dropPathRate(index, config);
+  return pass.drop(residual, { rate, index: blockDropoutIndex(index, path), sharedAxes });
 }
 
 /**

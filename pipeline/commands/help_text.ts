@@ -75,6 +75,15 @@ Examples:
   deno task sweep motion_methods
   deno task sweep my_grid.json --name trial --output results`,
 
+  compare: `
+Each run takes a quarter of the configuration's steps, unless --steps or
+--epochs is given. Short runs favor simple methods: one that is ahead already is
+worth its time; one that is not may still get ahead with more steps.
+
+Examples:
+  deno task compare --data videos/mine --labels-per-class 5
+  deno task compare --data videos/mine --methods supervised,fixmatch --seeds 5`,
+
   data: `
 Examples:
   deno task data make

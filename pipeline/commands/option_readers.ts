@@ -23,6 +23,17 @@ export function readNumber(text: string): number {
 }
 
 /**
+ * Reads names that are separated by commas from the command line.
+ *
+ * @throws {InvalidArgumentError} If one is empty or there twice.
+ */
+export function readNames(text: string): string[] {
+  const names = text.split(",").map((name) => name.trim());
+  if (!names.includes("") && new Set(names).size === names.length) return names;
+  throw new InvalidArgumentError("It must be different names, separated by commas.");
+}
+
+/**
  * Reads the name of a layout from the command line.
  *
  * @throws {InvalidArgumentError} If the text is anything else.

@@ -6,6 +6,7 @@ import { INTERRUPTED } from "../terminal/interrupt.ts";
 import type { WorkOptions } from "../terminal/work_options.ts";
 import { formatRunCosts } from "./format_run_costs.ts";
 import { formatScores } from "./format_scores.ts";
+import { presetFor } from "./preset_for.ts";
 import { readRunConfig } from "./read_run_config.ts";
 import { withProgress } from "./with_progress.ts";
 import { withWholePaths } from "./with_whole_paths.ts";
@@ -101,13 +102,4 @@ async function createRun(
     throw error;
   }
   return { run, config };
-}
-
-/**
- * Returns the preset for the data: the one for the built-in videos, or the one for small real
- * videos.
- */
-function presetFor(overrides: readonly Override[]): string {
-  const source = overrides.findLast(({ path }) => path === "data.source")?.value ?? "motion";
-  return source === "motion" ? "motion_small" : "ucf101_5_small";
 }

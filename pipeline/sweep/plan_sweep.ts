@@ -61,8 +61,7 @@ export interface SweepPlan {
 }
 
 /**
- * Reads a grid and plans its runs. Settings that give the same configuration share their runs, as
- * the paper's setting is a point of every figure.
+ * Reads a grid and plans its runs.
  *
  * @param path JSON file of the grid.
  * @param name Name of the sweep; the names of its runs begin with it.
@@ -72,6 +71,29 @@ export async function planSweep(path: string, name: string): Promise<SweepPlan> 
   const grid = await readGrid(path);
   const isPreset = presetNames().includes(grid.config);
   const config = isPreset ? grid.config : join(dirname(path), grid.config);
+  return await planGrid({ ...grid, config }, { name, source: `the grid ${path}` });
+}
+
+/** What {@linkcode planGrid} needs to know beside the grid. */
+export interface PlanGridOptions {
+  /** Name of the sweep; the names of its runs begin with it. */
+  readonly name: string;
+  /** What an error calls the grid. */
+  readonly source: string;
+}
+
+/**
+ * Plans the runs of a grid. Settings that give the same configuration share their runs, as the
+ * paper's setting is a point of every figure.
+ *
+ * @param grid Its configuration is a preset, or a path from the current folder.
+ * @throws {ConfigError} If a setting is not a configuration.
+ */
+export async function planGrid(
+  grid: Grid,
+  { name, source }: PlanGridOptions,
+): Promise<SweepPlan> {
+  const { about, config } = grid;
   const planner = new RunPlanner(name, grid, await readConfigSource(config));
   const figures = axesOf(grid).map(({ axis, values }) => ({
     axis,
@@ -87,8 +109,8 @@ export async function planSweep(path: string, name: string): Promise<SweepPlan> 
       runs: planner.plan(`${table}-${row.name}`, row.set),
     })),
   }));
-  requireDistinct(planner.runs, path);
-  return { about: grid.about, config, runs: planner.runs, figures, tables };
+  requireDistinct(planner.runs, source);
+  return { about, config, runs: planner.runs, figures, tables };
 }
 
 /** Returns the name of a sweep whose grid is in a file. */
@@ -139,12 +161,12 @@ function axesOf({ figures }: Grid): { axis: AxisName; values: readonly number[] 
 }
 
 /** Two settings of one name would train into one folder. */
-function requireDistinct(runs: readonly PlannedRun[], path: string): void {
+function requireDistinct(runs: readonly PlannedRun[], source: string): void {
   const names = new Set<string>();
   for (const { name } of runs) {
     if (names.has(name)) {
       const message = `must have different names for its settings: ${name} is there twice`;
-      throw new ConfigError(`the grid ${path}`, [{ path: "", message }]);
+      throw new ConfigError(source, [{ path: "", message }]);
     }
     names.add(name);
   }
@@ -154,7 +176,7 @@ function overridesOf(set: Readonly<Record<string, unknown>>): Override[] {
   return Object.entries(set).map(([path, value]) => ({ path, value }));
 }
 
-/** A text as part of the name of a run folder. */
-function slug(text: string): string {
+/** Returns a text as part of the name of a run folder. */
+export function slug(text: string): string {
   return text.replace(/[^A-Za-z0-9_.]+/g, "-").replace(/^[-.]+|-+$/g, "");
 }

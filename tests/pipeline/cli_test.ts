@@ -11,6 +11,7 @@ const COMMANDS = [
   "evaluate",
   "predict",
   "sweep",
+  "compare",
   "setup",
   "doctor",
   "data",
@@ -56,6 +57,7 @@ const MISTAKES: Readonly<Record<1 | 2, readonly string[]>> = {
     "predict",
     "predict a.mp4 --top x",
     "data split a b --test-share x",
+    "compare --methods a,,b",
   ],
   1: [
     "train --device tpu",

@@ -1,0 +1,69 @@
+import { findRunFolder } from "../run/find_run_folder.ts";
+import type { RunFolder } from "../run/run_folder.ts";
+import { RunFolderError } from "../run/run_folder_error.ts";
+import type { PlannedRun, SweepPlan } from "../sweep/plan_sweep.ts";
+import { NonFiniteLossError } from "../training/non_finite_loss_error.ts";
+import { readRunConfig } from "./read_run_config.ts";
+import { trainCommand } from "./train.ts";
+import { withWholePaths } from "./with_whole_paths.ts";
+
+/**
+ * Trains the runs of a plan, one after another. Skips finished runs and resumes interrupted ones,
+ * so the same plan continues where it was stopped. A run whose loss is no longer a finite number is
+ * reported and skipped; any other error ends the work.
+ *
+ * @param afterRun Called after each run.
+ * @returns The exit code: that of a run that did not end with 0, else 1 if a run has no result.
+ * @throws {RunFolderError} If a run's folder holds a run of another configuration.
+ */
+export async function trainPlannedRuns(
+  { runs, config }: SweepPlan,
+  afterRun: () => Promise<void>,
+): Promise<number> {
+  const diverged: string[] = [];
+  for (const [index, run] of runs.entries()) {
+    const state = await stateOf(run);
+    if (state === "finished") continue;
+    console.error(`Run ${index + 1} of ${runs.length}: ${run.name}`);
+    try {
+      const exitCode = await trainRun(run, { state, config });
+      if (exitCode !== 0) return exitCode;
+    } catch (error) {
+      if (!(error instanceof NonFiniteLossError)) throw error;
+      console.error(error.message);
+      diverged.push(run.name);
+    }
+    await afterRun();
+  }
+  if (diverged.length === 0) return 0;
+  console.error(`Runs without a result, as their loss was not finite: ${diverged.join(", ")}`);
+  return 1;
+}
+
+type RunState = "new" | "interrupted" | "finished";
+
+async function stateOf({ name, config }: PlannedRun): Promise<RunState> {
+  let run: RunFolder;
+  try {
+    run = findRunFolder(name);
+  } catch (error) {
+    if (error instanceof RunFolderError) return "new";
+    throw error;
+  }
+  const existing = await readRunConfig(run);
+  if (JSON.stringify(existing) !== JSON.stringify(withWholePaths(config))) {
+    throw new RunFolderError(
+      `Cannot sweep as ${run.path} must be a run of the same configuration: it is a run of another ` +
+        "one; remove it, or give the sweep another --name",
+    );
+  }
+  return await run.readResults() === undefined ? "interrupted" : "finished";
+}
+
+async function trainRun(
+  { name, overrides }: PlannedRun,
+  { state, config }: { readonly state: RunState; readonly config: string },
+): Promise<number> {
+  if (state === "interrupted") return await trainCommand({ resume: name, overrides: [] });
+  return await trainCommand({ config, name, overrides });
+}

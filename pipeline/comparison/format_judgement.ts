@@ -1,0 +1,48 @@
+import { formatDuration } from "../terminal/format_duration.ts";
+import { formatTable } from "../terminal/format_table.ts";
+import type { JudgedMethod, Judgement } from "./judge_methods.ts";
+import type { Difference } from "./paired_difference.ts";
+
+/** Formats a table of the methods and the sentence that says which one to take. */
+export function formatJudgement({ methods, choice }: Judgement): string {
+  const [cheapest] = methods;
+  const rows = methods.map(({ name, accuracy, gain, seconds }) => [
+    name,
+    percent(accuracy),
+    gain === undefined ? "-" : `${signed(gain.mean)} (${signed(gain.low)} to ${signed(gain.high)})`,
+    formatDuration(seconds),
+  ]);
+  const header = ["method", "top-1 %", `against ${cheapest!.name}`, "time of a run"];
+  return `${formatTable({ header, rows })}\n\n${describeChoice(methods, choice)}`;
+}
+
+function describeChoice(methods: readonly JudgedMethod[], choice: JudgedMethod): string {
+  const [cheapest] = methods;
+  const others = methods.filter(({ name }) => name !== choice.name);
+  if (others.length === 0) return `Only ${choice.name} was tried.`;
+  const { gain } = choice;
+  if (gain !== undefined) {
+    const times = (choice.seconds / cheapest!.seconds).toFixed(1);
+    return `Take ${choice.name}: ${signed(gain.mean)} points against ${cheapest!.name}, in ` +
+      `${times} times its time.\n${describeProof(gain)}`;
+  }
+  const proof = others.find((method) => method.gain !== undefined)?.gain;
+  return `Take ${choice.name}: no other method is clearly better, and it takes the least time.\n` +
+    (proof === undefined ? "" : describeProof(proof));
+}
+
+/** Says what the numbers rest on. */
+function describeProof({ seeds, videos }: Difference): string {
+  const seedNoun = seeds === 1 ? "seed" : "seeds";
+  return `Shown by ${videos} test videos and ${seeds} ${seedNoun}; in parentheses the 95 % interval.`;
+}
+
+function signed(share: number): string {
+  const points = percent(share);
+  if (Number(points) === 0) return "0.0";
+  return share > 0 ? `+${points}` : points;
+}
+
+function percent(share: number): string {
+  return (100 * share).toFixed(1);
+}

@@ -1,0 +1,72 @@
+import { type AnswersBySeed, type Difference, pairedDifference } from "./paired_difference.ts";
+
+/** A method that was trained and tested. */
+export interface TriedMethod {
+  /** Its name. */
+  readonly name: string;
+  /** What its primary network answered. */
+  readonly answers: AnswersBySeed;
+  /** Mean time of a run, in seconds. */
+  readonly seconds: number;
+}
+
+/** A method, and how it did beside the cheapest one. */
+export interface JudgedMethod extends TriedMethod {
+  /** Mean accuracy over all seeds and videos, 0 to 1. */
+  readonly accuracy: number;
+  /** Its accuracy minus that of the cheapest method; undefined for that method itself. */
+  readonly gain: Difference | undefined;
+}
+
+/** Which method is worth its time. */
+export interface Judgement {
+  /** The cheapest first. */
+  readonly methods: readonly JudgedMethod[];
+  /** The method to take: the cheapest one that no other is clearly better than. */
+  readonly choice: JudgedMethod;
+}
+
+/**
+ * Judges methods by their answers for the test videos that all have answered: takes the cheapest one that no other is
+ * clearly better than. A method is clearly better if the whole 95 % interval of its gain is above
+ * zero.
+ *
+ * @throws {RangeError} If there is none, or two have no test video in common.
+ */
+export function judgeMethods(tried: readonly TriedMethod[]): Judgement {
+  const sorted = onCommonVideos(tried).toSorted((a, b) => a.seconds - b.seconds);
+  const [cheapest] = sorted;
+  if (cheapest === undefined) throw new RangeError("Cannot judge methods as one must be tried");
+  const methods = sorted.map((method): JudgedMethod => ({
+    ...method,
+    accuracy: accuracyOf(method.answers),
+    gain: method === cheapest ? undefined : pairedDifference(method.answers, cheapest.answers),
+  }));
+  const choice = methods.find((method) => !methods.some((other) => isClearlyBetter(other, method)));
+  // No method is clearly better than the one of the highest accuracy, so there is a choice.
+  return { methods, choice: choice! };
+}
+
+function isClearlyBetter(one: JudgedMethod, other: JudgedMethod): boolean {
+  return one.accuracy > other.accuracy && pairedDifference(one.answers, other.answers).low > 0;
+}
+
+/** The methods with their answers for the seeds and videos that all of them have. */
+function onCommonVideos(tried: readonly TriedMethod[]): TriedMethod[] {
+  const hasAnswer = (seed: number, video: string) =>
+    tried.every(({ answers }) => answers.get(seed)?.has(video));
+  return tried.map((method) => {
+    const answers = new Map(
+      method.answers.entries().map(([seed, bySeed]) => {
+        const common = bySeed.entries().filter(([video]) => hasAnswer(seed, video));
+        return [seed, new Map(common)];
+      }),
+    );
+    return { ...method, answers };
+  });
+}
+
+function accuracyOf(answers: AnswersBySeed): number {
+  const all = [...answers.values()].flatMap((bySeed) => [...bySeed.values()]);
+  return all.filter(Boolean).length / all.length;
+}

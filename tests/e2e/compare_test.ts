@@ -1,0 +1,39 @@
+import assert from "node:assert/strict";
+import { join } from "node:path";
+import { withFolder } from "../_temporary_folder.ts";
+import { runCommand } from "./_command_line.ts";
+
+const TINY = {
+  extends: "motion_small",
+  data: { labelsPerClass: 1, motion: { trainPerClass: 2, testPerClass: 1 } },
+  method: { supervisedShare: 0 },
+  schedule: { steps: 8, labeledPerStep: 2, unlabeledPerLabeled: 1 },
+  evaluate: { clips: 1, crops: 1 },
+};
+
+Deno.test("compare trains each method a quarter as long, judges them, and continues", () =>
+  withFolder(async (folder) => {
+    await Deno.writeTextFile(join(folder, "tiny.json"), JSON.stringify(TINY));
+    const words = ["--config", "tiny.json", "--methods", "supervised,fixmatch", "--seeds", "1"];
+    const compare = () => runCommand(folder, ["compare", ...words]);
+
+    const first = await compare();
+    assert.equal(first.code, 0, first.stderr);
+    assert.match(
+      first.stderr,
+      /^2 runs: supervised, fixmatch, each with 1 seed and 2 steps$/m,
+    );
+    assert.match(first.stdout, /^method +top-1 % +against \w+ +time of a run$/m);
+    assert.match(first.stdout, /^Take \w+: [^\n]+\nShown by 8 test videos and 1 seed;/m);
+    const runs = [...Deno.readDirSync(join(folder, "runs"))].map(({ name }) => name).sort();
+    const names = [
+      "compare-motion-methods-fixmatch-seed-0",
+      "compare-motion-methods-supervised-seed-0",
+    ];
+    assert.deepEqual(runs, names);
+
+    const again = await compare();
+    assert.equal(again.code, 0);
+    assert.ok(first.stdout.endsWith(again.stdout), again.stdout);
+    assert.doesNotMatch(again.stderr, /^step /m);
+  }));

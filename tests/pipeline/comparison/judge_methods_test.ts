@@ -1,0 +1,54 @@
+import assert from "node:assert/strict";
+import { formatJudgement } from "../../../pipeline/comparison/format_judgement.ts";
+import { judgeMethods } from "../../../pipeline/comparison/judge_methods.ts";
+import { answersOf } from "./_answers.ts";
+
+/** Answers for 100 videos with two seeds, of which the first `right` are right. */
+function answers(right: number) {
+  const text = "1".repeat(right) + "0".repeat(100 - right);
+  return answersOf(text, text);
+}
+
+const SUPERVISED = { name: "supervised", answers: answers(50), seconds: 60 };
+
+Deno.test("judgeMethods() takes a method that is clearly better", () => {
+  const better = { name: "fixmatch", answers: answers(65), seconds: 180 };
+  const judgement = judgeMethods([better, SUPERVISED]);
+  assert.equal(judgement.choice.name, "fixmatch");
+  const text = formatJudgement(judgement);
+  assert.match(text, /^supervised +50\.0 +- +1:00$/m);
+  assert.match(text, /^fixmatch +65\.0 +\+15\.0 \(\+\S+ to \+\S+\) +3:00$/m);
+  assert.match(
+    text,
+    /^Take fixmatch: \+15\.0 points against supervised, in 3\.0 times its time\./m,
+  );
+  assert.match(text, /100 test videos and 2 seeds/);
+});
+
+Deno.test("judgeMethods() takes the cheapest if no other is clearly better", () => {
+  const similar = { name: "fixmatch", answers: answers(51), seconds: 180 };
+  const judgement = judgeMethods([similar, SUPERVISED]);
+  assert.equal(judgement.choice.name, "supervised");
+  assert.match(formatJudgement(judgement), /^Take supervised: no other method is clearly better/m);
+});
+
+Deno.test("judgeMethods() takes the cheaper of two that are better", () => {
+  const fixmatch = { name: "fixmatch", answers: answers(70), seconds: 180 };
+  const dearer = { name: "actnetformer", answers: answers(71), seconds: 300 };
+  assert.equal(judgeMethods([dearer, SUPERVISED, fixmatch]).choice.name, "fixmatch");
+});
+
+Deno.test("judgeMethods() counts only videos that all methods answered", () => {
+  const partly = { name: "fixmatch", answers: answersOf("--11"), seconds: 2 };
+  const cheap = { name: "supervised", answers: answersOf("1100"), seconds: 1 };
+  const { methods } = judgeMethods([partly, cheap]);
+  assert.deepEqual(methods.map(({ accuracy }) => accuracy), [0, 1]);
+});
+
+Deno.test("formatJudgement() of a single method has nothing to compare", () => {
+  assert.match(formatJudgement(judgeMethods([SUPERVISED])), /Only supervised was tried\.$/);
+});
+
+Deno.test("judgeMethods() refuses no method at all", () => {
+  assert.throws(() => judgeMethods([]), RangeError);
+});
