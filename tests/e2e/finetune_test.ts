@@ -110,14 +110,14 @@ Deno.test("train --from RUN trains on with the same classifier, and is resumed w
   await Deno.remove(
     join(folder, "runs/longer/checkpoints", checkpointsOf(folder, "longer").at(-1)!),
   );
-  const resumed = notesOf(await train("--resume longer"));
-  assert.match(resumed, /^Resuming after step 3$/m);
   const other = await train("--resume longer --set optimizer.learningRate=0.5");
   assert.equal(other.code, 1);
   assert.match(
     other.stderr,
     /To train on from its weights in a new run: deno task train --from lon/,
   );
+  const resumed = notesOf(await train("--resume longer"));
+  assert.match(resumed, /^Resuming after step 3$/m);
   await Deno.rename(join(folder, "parent"), join(folder, "runs/parent"));
 });
 

@@ -77,10 +77,10 @@ const FILES: readonly (readonly [name: string, content: string, message: RegExp]
   [
     "new.pth",
     "PK\x03\x04\0\0\x08\x08\0\0\0\0\0\0archive/data.pkl",
-    /PyTorch.* new\.pth new\.safet/,
+    /Cannot read 'new\.pth' as a PyTorch file: its end is missing/,
   ],
-  ["page.safetensors", "<!doctype html>", /'page\.safetensors' as safetensors: it is a web page/],
-  ["empty.safetensors", "", /'empty\.safetensors' as safetensors: it is empty/],
+  ["page.safetensors", "<!doctype html>", /'page\.safetensors' as weights: it is a web page/],
+  ["empty.safetensors", "", /'empty\.safetensors' as weights: it is empty/],
 ];
 
 Deno.test.each(FILES)(
