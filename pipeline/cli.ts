@@ -239,11 +239,17 @@ function addPredict(program: Command, finish: Finish): void {
     )
     .optionsGroup(HELP_GROUPS.output)
     .option("--top <count>", "number of classes to print for each video", readCount, 5)
-    .addOption(format("json", "one JSON object a line for each video"))
-    .addOption(format("csv", "a table of the segments"))
-    .addOption(format("srt", "the segments as subtitles"))
-    .option("--output <path>", "write to a file, or one for each video to a folder/")
-    .option("--annotate <path>", "write a copy of the video with captions: a file, or a folder/")
+    .addOption(format("json", "one JSON object a line for each video (default: text)"))
+    .addOption(format("csv", "a table of the segments (default: text)"))
+    .addOption(format("srt", "the segments as subtitles (default: text)"))
+    .option(
+      "--output <path>",
+      "write to a file, or one for each video to a folder/ (default: stdout)",
+    )
+    .option(
+      "--annotate <path>",
+      "write a copy of the video with captions: a file, or a folder/ (default: none)",
+    )
     .addHelpText("after", helpText("predict"));
   addFieldOptions(command, ["device"], { base: "run" })
     .action(async (videos: string[], values: PredictValues) => {

@@ -54,7 +54,10 @@ function addLabel(program: Command, finish: Finish): void {
     .optionsGroup(HELP_GROUPS.run)
     .option("--run <name>", "run that has suggested them (default: the newest)")
     .addOption(suggestions.conflicts(["run"]).helpGroup(HELP_GROUPS.run))
-    .option("--labels <file>", "take the labels of a table instead: columns path and class")
+    .option(
+      "--labels <file>",
+      "take the labels of a table instead: columns path and class (default: the page)",
+    )
     .option("--port <number>", "port of the page, on this machine alone", readPort, 8765)
     .addHelpText("after", helpText("label"));
   addFieldOptions(command, ["data.source", "data.unlabeled"]).action(
