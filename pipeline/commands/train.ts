@@ -81,9 +81,9 @@ const STOPPING = "Stopping; a checkpoint keeps what was learned.";
 
 const AGAIN = "Press Ctrl-C again to stop at once.";
 
-function describeTrained({ name }: RunFolder): string {
+function describeTrained({ reference }: RunFolder): string {
   return "Stopping the evaluation; training is complete. Evaluate later with: " +
-    `deno task evaluate --run ${name}`;
+    `deno task evaluate --run ${quoteForShell(reference)}`;
 }
 
 /** Says that there is nothing to resume, if the run is finished; it then stays as it is. */
@@ -91,10 +91,11 @@ async function describeFinished(run: RunFolder): Promise<string | undefined> {
   const results = await run.readResults();
   // A run whose checkpoints were removed can be started again.
   if (results === undefined || listCheckpoints(run.checkpoints).length === 0) return undefined;
-  const { name } = run;
+  const reference = quoteForShell(run.reference);
   const steps = (await run.readMetrics()).findLast(({ kind }) => kind === "step")?.step ?? 0;
-  return `Run ${name} is finished (${steps} steps). Evaluate: deno task evaluate --run ${name}; ` +
-    `train on: deno task train --from ${name} --steps ${steps}`;
+  return `Run ${run.name} is finished (${steps} steps). ` +
+    `Evaluate: deno task evaluate --run ${reference}; ` +
+    `train on: deno task train --from ${reference} --steps ${steps}`;
 }
 
 /** What {@linkcode trainRun} works with. */
@@ -130,7 +131,9 @@ async function trainRun(
     return INTERRUPTED;
   }
   if (outcome.kind === "trained") {
-    progress.note(`Trained; evaluate with: deno task evaluate --run ${run.name}`);
+    progress.note(
+      `Trained; evaluate with: deno task evaluate --run ${quoteForShell(run.reference)}`,
+    );
     return INTERRUPTED;
   }
   const { results } = outcome;
@@ -139,7 +142,7 @@ async function trainRun(
   const ending = await describeEnding({ config, results, metrics: await run.readMetrics() });
   for (const sentence of ending) progress.note(sentence);
   progress.note(`Weights, scores and answers: ${run.path}`);
-  progress.note(`Next: deno task predict --run ${run.name} VIDEO`);
+  progress.note(`Next: deno task predict --run ${quoteForShell(run.reference)} VIDEO`);
   return 0;
 }
 

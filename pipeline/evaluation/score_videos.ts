@@ -25,7 +25,7 @@ export async function scoreVideos(config: Config, options: ScoreOptions): Promis
     purpose: "test videos",
     share: config.data.failureShare,
     notify: (line) => progress.note(line),
-    hint: `deno task evaluate --run ${run.name} --set data.failureShare=0.5 scores the others`,
+    hint: `deno task evaluate --run ${run.reference} --set data.failureShare=0.5 scores the others`,
   });
   let done = 0;
   const describe = () => `evaluating ${done}/${test.length}`;

@@ -222,7 +222,7 @@ export class RunRecorder implements Disposable {
     }
     const [newest] = listCheckpoints(run.checkpoints);
     if (newest === undefined) return;
-    const command = `deno task train --resume ${run.name}`;
+    const command = `deno task train --resume ${run.reference}`;
     progress.note(`Kept what was learned up to step ${this.#savedSteps}; resume with: ${command}`);
   }
 
