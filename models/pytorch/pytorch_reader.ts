@@ -59,7 +59,9 @@ export class PyTorchReader implements TensorFile {
 
   private constructor(file: RandomAccessFile, content: Content, collected: Collected) {
     this.path = file.path;
-    this.tensors = collected.tensors;
+    this.tensors = new Map(
+      collected.tensors.entries().map(([name, { dtype, shape }]) => [name, { dtype, shape }]),
+    );
     this.metadata = collected.metadata;
     this.#file = file;
     this.#content = content;
