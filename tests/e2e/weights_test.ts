@@ -17,7 +17,7 @@ const trainFrom = (weights: string, name: string) =>
 function requireRefusal({ code, stdout, stderr }: Outcome, message: RegExp): void {
   assert.deepEqual([code, stdout], [1, ""], stderr);
   const lines = stderr.trimEnd().split("\n").filter((line) =>
-    !/^(?:Removed |Run folder |\d+ classes |Labels: )/.test(line)
+    !/^(?:Removed |Run folder |\d+ classes |Labels: |\S+ is of run )/.test(line)
   );
   assert.equal(lines.length, 1, stderr);
   assert.match(lines[0]!, message);
