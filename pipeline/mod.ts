@@ -55,7 +55,13 @@ export { RunFolder, type RunFolderOptions } from "./run/run_folder.ts";
 export { RunFolderError } from "./run/run_folder_error.ts";
 export { processTerminal } from "./terminal/process_terminal.ts";
 export { Progress, type ProgressOptions } from "./terminal/progress.ts";
-export type { Pace, StepProgress } from "./terminal/step_progress.ts";
+export type {
+  Pace,
+  PseudoLabelShares,
+  RecentSteps,
+  RemainingTime,
+  StepProgress,
+} from "./terminal/step_progress.ts";
 export type { Terminal } from "./terminal/terminal.ts";
 export type { WorkOptions } from "./terminal/work_options.ts";
 export { type NonFiniteLoss, NonFiniteLossError } from "./training/non_finite_loss_error.ts";

@@ -34,16 +34,19 @@ function describeUnclear({ scores }: TrainResults): string | undefined {
 /** Pseudo-labels that must be known as right or wrong before anything is said about them. */
 const LEAST_JUDGED = 20;
 
-/** Says how many pseudo-labels were right if more than half of those for a network were wrong. */
+/**
+ * Says how many pseudo-labels were right over the last tenth of the steps that had any, if more than
+ * half of those for a network were wrong.
+ */
 function describePseudoLabels(metrics: readonly MetricsLine[]): string | undefined {
   const last = pseudoLabelQuality(metrics)?.last ?? {};
   const wrong = Object.entries(last).flatMap(([network, { right, judged }]) =>
     right !== null && right < 0.5 && judged >= LEAST_JUDGED
-      ? `${formatPercent(right)} of the pseudo-labels for the ${network} network`
+      ? `${formatPercent(right)} (for ${network})`
       : []
   );
   if (wrong.length === 0) return undefined;
-  return `Only ${wrong.join(" and ")} were right in the last tenth of the steps\n` +
+  return `Less than half of the pseudo-labels were right at the end: ${wrong.join(", ")}\n` +
     "  More labels, or trained weights (--from), would help";
 }
 

@@ -1,6 +1,6 @@
 import { isRecord } from "./is_record.ts";
 import type { Override } from "./parse_override.ts";
-import { EXCLUSIVE } from "./source.ts";
+import { EXCLUSIVE } from "./exclusive_fields.ts";
 
 /**
  * Returns a copy of a raw configuration with some fields replaced. Steps replace epochs and vice

@@ -1,19 +1,9 @@
 import { dirname, isAbsolute, join } from "node:path";
 import { ConfigError } from "./config_error.ts";
+import { EXCLUSIVE } from "./exclusive_fields.ts";
 import { isRecord } from "./is_record.ts";
 import { namedFile, namesIn } from "./named_files.ts";
 import { readJsonc } from "./read_jsonc.ts";
-
-/** Setting the first of two fields removes the second from what it overrides. */
-export const EXCLUSIVE: ReadonlyMap<string, string> = new Map([
-  ["schedule.steps", "schedule.epochs"],
-  ["schedule.epochs", "schedule.steps"],
-  ["data.split", "data.labelsPerClass"],
-  ["data.labelsPerClass", "data.split"],
-  // What a file was says nothing about another one.
-  ["weights.primary", "weights.primaryOrigin"],
-  ["weights.auxiliary", "weights.auxiliaryOrigin"],
-]);
 
 const PRESETS = decodeURIComponent(new URL("presets/", import.meta.url).pathname);
 

@@ -27,12 +27,18 @@ export async function scoreVideos(config: Config, options: ScoreOptions): Promis
     notify: (line) => progress.note(line),
     hint: `deno task evaluate --run ${run.name} --set data.failureShare=0.5 scores the others`,
   });
+  let done = 0;
+  const describe = () => `evaluating ${done}/${test.length}`;
+  using _watch = progress.watch(describe);
   const { scores, predictions } = await answerVideos(config, {
     ...options,
     classes,
     videos: test,
     broken,
-    onVideo: (videos) => progress.show(`evaluating ${videos}/${test.length}`),
+    onVideo(videos) {
+      done = videos;
+      progress.show(describe());
+    },
   });
   progress.clear();
   broken.summarize(loader.damaged);

@@ -61,6 +61,8 @@ export class Progress {
   /** Whether the line is a description of {@linkcode Progress.watch}. */
   #isDescription = false;
   #drawnAt = -Infinity;
+  /** What {@linkcode Progress.watch} shows, the innermost last. */
+  #descriptions: (() => string)[] = [];
   /** When anything was last shown. */
   #shownAt: number;
 
@@ -101,20 +103,22 @@ export class Progress {
   /**
    * Shows, until it is disposed, what is being done whenever nothing else is shown: at once on an
    * interactive terminal without a progress line, after ten seconds of silence on one with a line,
-   * and after half a minute where lines cannot be rewritten.
+   * and after half a minute where lines cannot be rewritten. Of several, the last counts: it is a
+   * part of what the others describe.
    *
    * @param describe Returns one line about what is being done now.
    */
   watch(describe: () => string): Disposable {
+    this.#descriptions.push(describe);
     const timer = setInterval(() => {
-      const isFree = this.#line === "" || this.#isDescription;
-      const limit = SILENCE_MILLISECONDS[this.#terminal.interactive ? "interactive" : "plain"];
-      const isDue = this.#silence >= limit || (this.#terminal.interactive && isFree);
-      if (!isDue) return;
-      this.show(describe());
-      this.#isDescription = this.#line !== "";
+      if (this.#descriptions.at(-1) === describe) this.#look(describe);
     }, this.#lookMilliseconds);
-    return { [Symbol.dispose]: () => clearInterval(timer) };
+    return {
+      [Symbol.dispose]: () => {
+        clearInterval(timer);
+        this.#descriptions = this.#descriptions.filter((other) => other !== describe);
+      },
+    };
   }
 
   /** Writes permanent lines, above the progress line. */
@@ -138,6 +142,15 @@ export class Progress {
     this.#draw();
     this.#write("\n");
     this.#line = "";
+  }
+
+  #look(describe: () => string): void {
+    const { interactive } = this.#terminal;
+    const isFree = this.#line === "" || this.#isDescription;
+    const limit = SILENCE_MILLISECONDS[interactive ? "interactive" : "plain"];
+    if (this.#silence < limit && !(interactive && isFree)) return;
+    this.show(describe());
+    this.#isDescription = this.#line !== "";
   }
 
   #rewrite(line: string): void {

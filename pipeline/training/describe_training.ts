@@ -60,17 +60,39 @@ function describeSteps({ config, phases, totalSteps, precision }: DescribedTrain
   const inParts = accumulate === 1 ? "" : `, each computed in ${accumulate} parts`;
   return [
     `Steps: ${totalSteps} in ${precision}${inParts}`,
-    ...phases.map((phase) => `  ${describePhase(phase, config.method.name)}`),
+    ...kindsOf(phases, config.method.name).map(({ from, to, kind }) =>
+      `  steps ${from + 1} to ${to}: ${kind}`
+    ),
   ];
 }
 
-function describePhase({ from, to, order, losses }: Phase, method: string): string {
+/** Steps of one kind, as of a phase. */
+interface KindOfSteps {
+  readonly from: number;
+  readonly to: number;
+  readonly kind: string;
+}
+
+/** The kinds of steps; those of a method that uses labels alone are one, in whatever phase. */
+function kindsOf(phases: readonly Phase[], method: string): KindOfSteps[] {
+  const kinds: KindOfSteps[] = [];
+  for (const phase of phases) {
+    const { from, to } = phase;
+    const kind = describeKind(phase, method);
+    const last = kinds.at(-1);
+    if (last?.kind === kind) kinds.splice(-1, 1, { ...last, to });
+    else kinds.push({ from, to, kind });
+  }
+  return kinds;
+}
+
+function describeKind({ order, losses }: Phase, method: string): string {
   const { labeledPerBatch, ratio } = order;
   const name = losses.every((loss) => loss.startsWith("supervised")) ? "supervised" : method;
   const clips = ratio === 0
     ? `${labeledPerBatch} labeled clips`
     : `${labeledPerBatch} labeled and ${labeledPerBatch * ratio} unlabeled clips`;
-  return `steps ${from + 1} to ${to}: ${name}, ${clips} each`;
+  return `${name}, ${clips} each`;
 }
 
 function describeValidationVideos({ config, videos }: DescribedTraining): string[] {

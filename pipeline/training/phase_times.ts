@@ -1,7 +1,7 @@
 import type { RemainingTime } from "../terminal/step_progress.ts";
 import { phaseOf, type PhaseOrder } from "./phase.ts";
 
-/** The time of steps by phase: their number and their seconds. */
+/** The time of steps of one kind: their number and their seconds. */
 interface MeasuredTime {
   steps: number;
   seconds: number;
@@ -9,11 +9,14 @@ interface MeasuredTime {
 
 /**
  * Measures how long the steps of each phase take, and estimates the remaining time. The first step
- * of a phase does not count, as TensorFlow prepares the function in it.
+ * of a phase does not count, as TensorFlow prepares the function in it. Phases with the same number
+ * of clips a step are of one kind: those of a method that uses labels alone.
  */
 export class PhaseTimes {
   readonly #phases: readonly PhaseOrder[];
-  readonly #measured = new Map<PhaseOrder, MeasuredTime>();
+  readonly #started = new Set<PhaseOrder>();
+  /** By the unlabeled clips for each labeled one. */
+  readonly #measured = new Map<number, MeasuredTime>();
 
   /** @param phases The phases of the run, one after the other. */
   constructor(phases: readonly PhaseOrder[]) {
@@ -28,13 +31,15 @@ export class PhaseTimes {
    */
   add(step: number, seconds: number): void {
     const phase = phaseOf(step, this.#phases);
-    const measured = this.#measured.get(phase);
-    if (measured === undefined) {
-      this.#measured.set(phase, { steps: 0, seconds: 0 });
+    if (!this.#started.has(phase)) {
+      this.#started.add(phase);
       return;
     }
+    const { ratio } = phase.order;
+    const measured = this.#measured.get(ratio) ?? { steps: 0, seconds: 0 };
     measured.steps++;
     measured.seconds += seconds;
+    this.#measured.set(ratio, measured);
   }
 
   /**
@@ -47,8 +52,8 @@ export class PhaseTimes {
     let unmeasuredSteps = 0;
     for (const phase of this.#phases) {
       const steps = Math.max(0, phase.to - Math.max(done, phase.from));
-      const measured = this.#measured.get(phase);
-      if (measured === undefined || measured.steps === 0) unmeasuredSteps += steps;
+      const measured = this.#measured.get(phase.order.ratio);
+      if (measured === undefined) unmeasuredSteps += steps;
       else seconds += steps * measured.seconds / measured.steps;
     }
     return { seconds, unmeasuredSteps };

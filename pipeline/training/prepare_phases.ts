@@ -1,7 +1,7 @@
 import type { TrainingState } from "../../operators/mod.ts";
 import { memoryRoom, type Precision, tensorsOf } from "../../runtime/mod.ts";
 import { formatBytes } from "../terminal/format_bytes.ts";
-import { type CompiledPhases, compilePhases } from "./compile_phases.ts";
+import { type CompilablePhases, type CompiledPhases, compilePhases } from "./compile_phases.ts";
 import { stepForm } from "./step_form.ts";
 import type { TrainingRun } from "./training_run.ts";
 
@@ -13,6 +13,21 @@ export interface StepMemory {
   readonly room: number | undefined;
 }
 
+/** What {@linkcode preparePhases} prepares steps of. */
+export type PreparedTraining =
+  & CompilablePhases
+  & Pick<TrainingRun, "learner" | "method" | "order">;
+
+/** Options of {@linkcode preparePhases}. */
+export interface PreparePhasesOptions {
+  /**
+   * Bytes that tensors may take; undefined if that is not known.
+   *
+   * @default that of the machine
+   */
+  readonly room?: number | undefined;
+}
+
 /**
  * Traces the steps that a run still takes, before any video is decoded, and returns the memory of
  * the largest. What is traced is what the run takes later.
@@ -21,26 +36,26 @@ export interface StepMemory {
  */
 export async function preparePhases(
   compiled: CompiledPhases,
-  training: TrainingRun,
+  training: PreparedTraining,
+  { room = memoryRoom() }: PreparePhasesOptions = {},
 ): Promise<StepMemory> {
   const { learner } = training;
   return await learner.use((state) => {
-    const memory = measure(compiled, { training, state });
-    const { room, peakBytes } = memory;
+    const { peakBytes, bytes } = measure(compiled, { training, state });
     if (room !== undefined && peakBytes > room) {
       throw new Error(describeMisfit({ training, state }, { room, peakBytes }));
     }
-    return memory;
+    return { bytes, room };
   });
 }
 
 /** What is measured. */
 interface Measured {
-  readonly training: TrainingRun;
+  readonly training: PreparedTraining;
   readonly state: TrainingState;
 }
 
-interface Measurement extends StepMemory {
+interface Measurement extends Pick<StepMemory, "bytes"> {
   /** Bytes of what a step computes, which its room is compared with. */
   readonly peakBytes: number;
 }
@@ -55,7 +70,6 @@ function measure({ phases }: CompiledPhases, { training, state }: Measured): Mea
   return {
     peakBytes: Math.max(0, ...steps.map(({ peakBytes }) => peakBytes)),
     bytes: Math.max(0, ...steps.map(({ bytes }) => bytes)),
-    room: memoryRoom(),
   };
 }
 
@@ -121,7 +135,7 @@ function findRemedy(
 }
 
 /** The numbers of parts that a step can be computed in, from the present one on. */
-function partsOf({ config, method, order }: Pick<TrainingRun, "config" | "method" | "order">) {
+function partsOf({ config, method, order }: PreparedTraining): number[] {
   const { labeledPerStep, accumulate } = config.schedule;
   const leastUnlabeled = method.losses.includes("contrast") ? 2 : 0;
   const counts = Array.from({ length: labeledPerStep }, (_, index) => index + 1);

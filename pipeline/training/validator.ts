@@ -41,6 +41,9 @@ export class Validator implements Disposable {
    */
   async score(): Promise<ResultScores> {
     const { config, videos: { classes, validation }, learner, progress } = this.#training;
+    let done = 0;
+    const describe = () => `validating ${done}/${validation.length}`;
+    using _watch = progress.watch(describe);
     const { scores } = await learner.use((state) =>
       answerVideos(config, {
         ...this.#training,
@@ -49,7 +52,10 @@ export class Validator implements Disposable {
         videos: validation,
         broken: this.#broken,
         classifier: this.#classifier,
-        onVideo: (videos) => progress.show(`validating ${videos}/${validation.length}`),
+        onVideo(videos) {
+          done = videos;
+          progress.show(describe());
+        },
       })
     );
     return scores;

@@ -1,7 +1,8 @@
 import type { Config } from "../config/config.ts";
-import type { KeptSource, VideoPart } from "../run/kept_videos.ts";
+import type { KeptSource, VideoContent, VideoPart } from "../run/kept_videos.ts";
 import type { RunFolder } from "../run/run_folder.ts";
 import type { WorkOptions } from "../terminal/work_options.ts";
+import { listNames } from "./list_names.ts";
 import { readContents } from "./read_contents.ts";
 import type { VideoSet } from "./video_set.ts";
 
@@ -30,6 +31,10 @@ export async function keepVideos(
   );
   const { source } = config.data;
   const contents = await readContents(entries.map(({ video }) => video), { source, ...options });
+  noteLearned(
+    entries.map(({ part, video }, index) => ({ part, ...video, ...contents[index]! })),
+    options,
+  );
   await run.writeSplit(record);
   await run.writeLabeled(labeled, classes);
   await run.writeVideos({
@@ -42,6 +47,24 @@ export async function keepVideos(
       ...contents[index]!,
     })),
   });
+}
+
+/** Notifies the user of validation videos whose scores mean nothing. */
+function noteLearned(
+  videos: readonly (VideoContent & { readonly part: VideoPart; readonly id: string })[],
+  { progress }: WorkOptions,
+): void {
+  const isTraining = ({ part }: { readonly part: VideoPart }) =>
+    part === "labeled" || part === "unlabeled";
+  const trained = new Set(videos.filter(isTraining).map(({ fingerprint }) => fingerprint));
+  const shared = videos.filter(({ part, fingerprint }) =>
+    part === "validation" && fingerprint !== null && trained.has(fingerprint)
+  );
+  if (shared.length === 0) return;
+  progress.note(
+    `with the content of a training video: ${listNames(shared, "validation video")}: scored ` +
+      "nevertheless, so the scores are too high",
+  );
 }
 
 /** Returns what a configuration says about which videos there are. */

@@ -7,7 +7,8 @@ export interface Candidate extends VideoContent {
 }
 
 /**
- * The training videos of a run, labeled and unlabeled, by what identifies them wherever they are. A
+ * The training videos of a run, labeled and unlabeled, and those of its validation, by which the best
+ * weights were chosen, by what identifies them wherever they are. A
  * video is one of them if it has the same content, whatever its name, or the same id and size; a
  * prepared copy counts with the size of its original.
  */

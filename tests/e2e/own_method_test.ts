@@ -24,6 +24,25 @@ const SOURCE = [
   "",
 ].join("\n");
 
+/** Methods that write a line whenever a step is traced. */
+const TRACED = ["dual", "single"].map((kind) => ({
+  kind,
+  source: [
+    'import { confidenceGate, dualForward, mergeLosses, selfGate } from "@actnetformer/deno/operators";',
+    'import { pipe, tap } from "rxjs";',
+    "",
+    `const gate = ${kind === "dual" ? "confidenceGate" : "selfGate"}({ threshold: 0.5 });`,
+    'const traced = tap(() => console.error("traced"));',
+    "export default {",
+    "  pipeline: (networks) => pipe(traced, dualForward(networks), gate, mergeLosses()),",
+    `  dual: ${kind === "dual"},`,
+    "  unlabeled: true,",
+    '  losses: ["supervisedPrimary", "pseudoPrimary"],',
+    "};",
+    "",
+  ].join("\n"),
+}));
+
 let folder = "";
 let method = "";
 
@@ -68,6 +87,25 @@ Deno.test("deno check, called in the checkout, knows the types of a method from 
   assert.equal(mistaken.code, 1);
   assert.match(mistaken.stderr, /'number' is not assignable to type 'boolean'/);
 });
+
+for (const { kind, source } of TRACED) {
+  for (const accumulate of [1, 2]) {
+    Deno.test(`train traces the step of a ${kind} method in ${accumulate} parts once, before decoding`, async () => {
+      const path = join(method, "..", `${kind}.ts`);
+      await Deno.writeTextFile(path, source);
+      const { code, stderr } = await runCommand(folder, [
+        "train",
+        ...["--config", "small.json", "--method", path, "--name", `${kind}-${accumulate}`],
+        ...["--steps", "2", "--set", "method.supervisedShare=0"],
+        ...["--set", `schedule.accumulate=${accumulate}`],
+      ]);
+      assert.equal(code, 0, stderr);
+      const lines = stderr.split("\n").filter((line) => /^(traced|Memory|step)/.test(line));
+      const kinds = lines.map((line) => line.split(/\W/)[0]);
+      assert.deepEqual(kinds, ["traced", "Memory", "step"], stderr);
+    });
+  }
+}
 
 /** Of the primary and the auxiliary network, from the gate of a line of the metrics. */
 function maskRatesOf(gate: unknown): number[] {

@@ -3,6 +3,7 @@ import { Buffer } from "node:buffer";
 import { join } from "node:path";
 import { type Checkpoint, openCheckpoint } from "../../pipeline/run/open_checkpoint.ts";
 import type { ValidationState } from "../../pipeline/run/checkpoint_state.ts";
+import { RunFolder } from "../../pipeline/run/run_folder.ts";
 import {
   type CheckpointContent,
   saveBestCheckpoint,
@@ -95,6 +96,10 @@ Deno.test("train scores the validation videos, and uses the best weights at the 
     assert.deepEqual(Object.keys(scores), ["primary", "auxiliary", "both"]);
     assert.ok(Object.values(scores).every(({ top1 }) => [0, 1, 2, 3].includes(top1 * 3)));
   }
+  const kept = await new RunFolder(join(folder, "runs", WHOLE)).readVideos();
+  const partsOf = Map.groupBy(kept?.videos ?? [], ({ part }) => part);
+  assert.deepEqual(partsOf.get("validation")?.map(({ label }) => label).sort(), [0, 1, 2]);
+  assert.deepEqual([partsOf.get("labeled")?.length, partsOf.get("unlabeled")?.length], [6, 3]);
   const step = bestStep(lines);
   const best = checkpointsOf(folder, WHOLE).filter((name) => name.startsWith("best"));
   assert.deepEqual(best, [bestFile(step)]);
@@ -153,7 +158,7 @@ Deno.test("train, evaluate and predict use the best weights, not the last", asyn
 
   const predicted = await runCommand(folder, ["predict", "--run", name, VIDEO]);
   assert.match(predicted.stderr, using);
-  // Without the file, the user is told and gets the last.
+  // Without the file, the last is used, with a note.
   await Deno.remove(join(folderOf(name), bestFile(6)));
   const without = await runCommand(folder, ["predict", "--run", name, VIDEO]);
   assert.match(without.stderr, /^skipped: .*best-000006\.safetensors/m);

@@ -2,6 +2,8 @@ import assert from "node:assert/strict";
 import {
   compile,
   disposeTree,
+  memoryRoom,
+  shapeOnly,
   tensorsOf,
   type TensorTree,
   tf,
@@ -208,4 +210,46 @@ Deno.test("compile() with XLA returns what the function returns op by op, gradie
   });
   disposeTree([fused, eager, inputs]);
   assertNoLeaks();
+});
+
+Deno.test("compile().prepare() traces what calls of the same form run", async () => {
+  let traces = 0;
+  using compiled = compile((inputs: ReturnType<typeof example>) => {
+    traces++;
+    return step(inputs);
+  });
+  const assertNoLeaks = watchTensors();
+  const form = {
+    weights: shapeOnly<tf.Rank.R2>([2, 2]),
+    inputs: shapeOnly<tf.Rank.R2>([3, 2]),
+  };
+  const { peakBytes } = compiled.prepare(form);
+  assert.deepEqual(compiled.prepare(form), { peakBytes });
+  const inputs = example();
+  const traced = await compiled(inputs);
+  assert.equal(traces, 1);
+  const eager = tf.tidy(() => step(inputs));
+  assert.deepEqual(traced.weights.arraySync(), eager.weights.arraySync());
+  disposeTree([inputs, traced, eager]);
+  assertNoLeaks();
+});
+
+Deno.test("compile().prepare() measures what would never fit, without refusing it", async () => {
+  using compiled = compile((x: tf.Tensor) => tf.sum(tf.exp(tf.mul(x, 2))));
+  // 4 PB: two such tensors are held at once.
+  const elements = 1e15;
+  const { peakBytes } = compiled.prepare(shapeOnly<tf.Rank.R1>([elements]));
+  assert.ok(peakBytes >= 2 * 4 * elements);
+  const room = memoryRoom();
+  assert.ok(room !== undefined && room < peakBytes);
+  const small = tf.zeros([4]);
+  const result = await compiled(small);
+  assert.equal(result.arraySync(), 4);
+  disposeTree([small, result]);
+});
+
+Deno.test("compile().prepare() refuses a disposed function", () => {
+  const compiled = compile((x: tf.Tensor) => tf.mul(x, 2));
+  compiled[Symbol.dispose]();
+  assert.throws(() => compiled.prepare(shapeOnly<tf.Rank.R1>([2])), /was disposed/);
 });

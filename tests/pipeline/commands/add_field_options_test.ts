@@ -61,3 +61,16 @@ Deno.test("addFieldOptions() collects the prefixes of --freeze in a list", async
     value: ["blocks.0", "primary.blocks.1"],
   });
 });
+
+Deno.test("addFieldOptions() refuses two fields of which the last would win without a word", async () => {
+  const pairs = [
+    {
+      words: ["--epochs", "2", "--steps", "5"],
+      names: /--epochs and --steps: current value is both/,
+    },
+    { words: ["--set", "schedule.steps=5", "--epochs", "2"], names: /--steps and --epochs/ },
+    { words: ["--split", "ucf101-1pct", "--labels-per-class", "5"], names: /--split and --labels/ },
+  ];
+  for (const { words, names } of pairs) await assert.rejects(overridesOf(words), names);
+  await assert.doesNotReject(overridesOf(["--steps", "5", "--steps", "6"]));
+});

@@ -26,6 +26,19 @@ Deno.test("MetricsFile.open() cuts the evaluation, which a resumed run does agai
     assert.deepEqual((await readMetrics(path)).map(({ kind }) => kind), ["step", "evaluation"]);
   }));
 
+Deno.test("MetricsFile.open() keeps scores and costs up to the step from which a run resumes", () =>
+  withFolder(async (folder) => {
+    const path = join(folder, "metrics.jsonl");
+    const lines: MetricsLine[] = [1, 2].flatMap((step) => [
+      { kind: "step", step },
+      { kind: "validation", step, scores: {} },
+      { kind: "costs", step, seconds: step },
+    ]);
+    await write(path, 0, lines);
+    await write(path, 1, []);
+    assert.deepEqual(await readMetrics(path), lines.slice(0, 3));
+  }));
+
 Deno.test("MetricsFile writes numbers that JSON lacks as null", () =>
   withFolder(async (folder) => {
     const path = join(folder, "metrics.jsonl");

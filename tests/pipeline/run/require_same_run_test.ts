@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { CLASSES, config, stateAt } from "./_checkpoints.ts";
 import { applyOverrides, parseConfig } from "../../../pipeline/config/config.ts";
 import { CheckpointError } from "../../../pipeline/run/checkpoint_error.ts";
-import { parseCheckpointState } from "../../../pipeline/run/checkpoint_state.ts";
+import { checkpointState, parseCheckpointState } from "../../../pipeline/run/checkpoint_state.ts";
 import { requireSameRun } from "../../../pipeline/run/require_same_run.ts";
 
 Deno.test("requireSameRun() allows changes that do not affect what is learned", () => {
@@ -82,5 +82,39 @@ Deno.test("requireSameRun() knows what fields were before they could be set", ()
   assert.throws(
     () => requireSameRun({ path: "path", state: before }, changed),
     /clip\.normalization\.mean was 0\.45, is 0\.5/,
+  );
+});
+
+Deno.test("requireSameRun() holds what decides the best weights of a run that is scored", () => {
+  const withFields = (fields: Readonly<Record<string, unknown>>) => {
+    const overrides = Object.entries(fields).map(([path, value]) => ({ path, value }));
+    return parseConfig(applyOverrides(config, overrides), "test");
+  };
+  const scored = { "data.validationShare": 0.2, "evaluate.everySteps": 5 };
+  const state = checkpointState(withFields(scored), {
+    step: 7,
+    classes: CLASSES,
+    videos: "hash",
+    brokenVideos: [],
+  });
+  const resume = (fields: Readonly<Record<string, unknown>>) =>
+    requireSameRun({ path: "path", state }, {
+      config: withFields({ ...scored, ...fields }),
+      classes: CLASSES,
+      videos: "hash",
+    });
+  assert.doesNotThrow(() => resume({ "evaluate.videosAtOnce": 4 }));
+  for (const field of ["evaluate.clips", "evaluate.everySteps", "evaluate.patience"]) {
+    assert.throws(() => resume({ [field]: 2 }), new RegExp(`${field} was .*, is 2`));
+  }
+  // A run that was not scored cannot begin with it.
+  assert.throws(
+    () =>
+      requireSameRun({ path: "path", state: stateAt(7) }, {
+        config: withFields(scored),
+        classes: CLASSES,
+        videos: "hash",
+      }),
+    /evaluate\.everySteps was not set, is 5/,
   );
 });

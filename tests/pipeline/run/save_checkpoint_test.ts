@@ -5,7 +5,8 @@ import { DiskFullError } from "../../../pipeline/run/disk_full_error.ts";
 import { listCheckpoints } from "../../../pipeline/run/list_checkpoints.ts";
 import { openCheckpoint } from "../../../pipeline/run/open_checkpoint.ts";
 import { requireTensors } from "../../../pipeline/run/require_tensors.ts";
-import { saveCheckpoint } from "../../../pipeline/run/save_checkpoint.ts";
+import { openBestCheckpoint } from "../../../pipeline/run/open_best_checkpoint.ts";
+import { saveBestCheckpoint, saveCheckpoint } from "../../../pipeline/run/save_checkpoint.ts";
 import { canMount, withSmallDisk } from "../_small_disk.ts";
 import { withFolder } from "../../_temporary_folder.ts";
 
@@ -18,6 +19,42 @@ Deno.test("saveCheckpoint() keeps the newest two and clears what a killed proces
     const names = [...Deno.readDirSync(folder)].map(({ name }) => name).sort();
     assert.deepEqual(names, ["step-000099.safetensors", "step-1000000.safetensors"]);
     assert.deepEqual(listCheckpoints(folder).map((path) => basename(path)), names.toReversed());
+  }));
+
+/** The state after a step of a run whose best weights are those of another. */
+function scoredAt(step: number, best: number) {
+  const validation = { step, best: { step: best, top1: 0.5 }, withoutGain: 0 };
+  return { ...stateAt(step), validation };
+}
+
+Deno.test("saveCheckpoint() keeps the best weights that a checkpoint names, and no others", () =>
+  withFolder(async (folder) => {
+    const tensors = TENSORS;
+    const names = () => [...Deno.readDirSync(folder)].map(({ name }) => name).sort();
+    await saveBestCheckpoint(folder, { state: scoredAt(2, 2), tensors });
+    await saveCheckpoint(folder, { state: scoredAt(3, 2), tensors });
+    // A run that is killed now resumes after step 3, and needs those of step 2.
+    await saveBestCheckpoint(folder, { state: scoredAt(4, 4), tensors });
+    assert.deepEqual(names(), [
+      "best-000002.safetensors",
+      "best-000004.safetensors",
+      "step-000003.safetensors",
+    ]);
+    await saveCheckpoint(folder, { state: scoredAt(5, 4), tensors });
+    await saveCheckpoint(folder, { state: scoredAt(6, 4), tensors });
+    assert.deepEqual(names(), [
+      "best-000004.safetensors",
+      "step-000005.safetensors",
+      "step-000006.safetensors",
+    ]);
+    const noBroken = () => assert.fail();
+    using best = await openBestCheckpoint(folder, scoredAt(6, 4).validation, noBroken);
+    assert.equal(best?.state.step, 4);
+    const messages: string[] = [];
+    const { validation } = scoredAt(6, 2);
+    const gone = await openBestCheckpoint(folder, validation, (e) => messages.push(e.message));
+    assert.equal(gone, undefined);
+    assert.match(messages.join(), /best-000002/);
   }));
 
 Deno.test({

@@ -76,7 +76,7 @@ Deno.test("Progress writes a line after some silence where none can be rewritten
   progress.show("evaluating 4/9");
   now = 40_000;
   progress.step({ ...PROGRESS, step: 4 });
-  assert.match(text(), /^evaluating 3\/9\nstep   4\/400  [^\n]*\n$/);
+  assert.match(text(), /^evaluating 3\/9\nstep {3}4\/400 {2}[^\n]*\n$/);
 });
 
 Deno.test("Progress.watch() describes on an interactive terminal what is done in a silence", async () => {
@@ -113,6 +113,20 @@ Deno.test("Progress.watch() writes a line where none can be rewritten, every hal
   assert.equal(text(), "");
   for (now of [30_000, 59_000, 60_000]) await delay(20);
   assert.equal(text(), "computing 30\ncomputing 60\n");
+});
+
+Deno.test("Progress.watch() describes the innermost of what is done", async () => {
+  const { terminal, text } = recorder(true);
+  let now = 0;
+  const progress = new Progress(terminal, { now: () => now, lookMilliseconds: 1 });
+  using _outer = progress.watch(() => "training");
+  {
+    using _inner = progress.watch(() => "validating");
+    await until(() => text().includes("validating"));
+    assert.ok(!text().includes("training"));
+  }
+  now = 1000;
+  await until(() => text().endsWith("training"));
 });
 
 async function until(happened: () => boolean): Promise<void> {

@@ -20,7 +20,7 @@ Deno.test("afterValidation() keeps the highest score, of equal ones the last", (
   const states = statesOf([0.5, 0.7, 0.6, 0.7, 0.4].map((top1) => ({ primary: of(top1) })));
   assert.deepEqual(states.map(({ best }) => best.step), [1, 2, 2, 4, 4]);
   assert.deepEqual(states.map(({ best }) => best.top1), [0.5, 0.7, 0.7, 0.7, 0.7]);
-  // An equal score is no gain, or a run at its limit would never end.
+  // An equal score does not count as one, or a run at its limit would never end.
   assert.deepEqual(states.map(({ withoutGain }) => withoutGain), [0, 0, 1, 2, 3]);
 });
 

@@ -2,7 +2,10 @@ import assert from "node:assert/strict";
 import { PhaseTimes } from "../../../pipeline/training/phase_times.ts";
 
 const order = { labeled: [], unlabeled: [], labeledPerBatch: 1, ratio: 0, seed: 0 };
-const PHASES = [{ from: 0, to: 10, order }, { from: 10, to: 30, order }];
+const PHASES = [
+  { from: 0, to: 10, order },
+  { from: 10, to: 30, order: { ...order, ratio: 5 } },
+];
 
 Deno.test("PhaseTimes knows nothing before the second step of a phase", () => {
   const times = new PhaseTimes(PHASES);
@@ -24,6 +27,13 @@ Deno.test("PhaseTimes takes each phase's own mean, and says what it has not meas
   times.add(11, 5);
   assert.deepEqual(times.remaining(12), { seconds: 90, unmeasuredSteps: 0 });
   assert.deepEqual(times.remaining(30), { seconds: 0, unmeasuredSteps: 0 });
+});
+
+Deno.test("PhaseTimes expects the same of phases whose steps have the same clips", () => {
+  const times = new PhaseTimes([{ from: 0, to: 10, order }, { from: 10, to: 30, order }]);
+  times.add(0, 60);
+  times.add(1, 2);
+  assert.deepEqual(times.remaining(2), { seconds: 56, unmeasuredSteps: 0 });
 });
 
 Deno.test("PhaseTimes of a resumed run measures from there", () => {

@@ -27,6 +27,7 @@ const LEARNED = new LearnedVideos({
     video("labeled", "run/broken.mp4", null),
     // As macOS writes it: the accent is a character of its own.
     video("labeled", "run/e\u0301.mp4", "400 dd"),
+    video("validation", "run/4.mp4", "600 ff"),
     video("test", "run/3.mp4", "500 ee"),
   ],
 });
@@ -41,6 +42,7 @@ const CASES = [
   ["a prepared copy", "run/1.mp4", "10 ff", 100, true],
   ["the original of a prepared video", "run/prepared.mp4", "300 ff", null, true],
   ["another prepared copy of the same original", "run/prepared.mp4", "29 ff", 300, true],
+  ["a validation video", "run/4.mp4", "600 ff", null, true],
   ["a test video", "run/3.mp4", "500 ee", null, false],
   ["a file that cannot be read", "run/broken.mp4", null, null, false],
   ["an id in another normal form", "run/\u00e9.mp4", "400 ff", null, true],
