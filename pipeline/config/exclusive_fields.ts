@@ -1,4 +1,4 @@
-/** Fields of which only one may be set: setting one removes the other from what it overrides. */
+/** Setting the first of two fields removes the second from what it overrides. */
 export const EXCLUSIVE: ReadonlyMap<string, string> = new Map([
   ["schedule.steps", "schedule.epochs"],
   ["schedule.epochs", "schedule.steps"],
