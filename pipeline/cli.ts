@@ -140,6 +140,7 @@ function addPredict(program: Command, finish: Finish): void {
 const COMPARE_FIELDS = [
   "data.source",
   "data.testList",
+  "data.unlabeled",
   "data.split",
   "data.layout",
   "data.presentClassesOnly",
