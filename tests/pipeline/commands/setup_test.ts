@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { locateFfmpeg } from "../../../datasets/mod.ts";
 import { describeCudaPlan } from "../../../pipeline/commands/setup.ts";
 import { CUDA_BUILD, CUDA_PACKAGES, planCuda } from "../../../runtime/gpu/mod.ts";
 import { provisionTensorFlow } from "../../../runtime/install/mod.ts";
@@ -6,13 +7,15 @@ import { runCli } from "../_command_line.ts";
 import { withFolder } from "../../_temporary_folder.ts";
 import "../../_libc.ts";
 
-Deno.test("setup prints where TensorFlow is", async () => {
+Deno.test("setup prints where TensorFlow and ffmpeg are", async () => {
   const { library, source } = await provisionTensorFlow();
+  const ffmpeg = await locateFfmpeg();
   const { code, stdout } = await runCli(["setup"]);
   assert.equal(code, 0);
   assert.equal(
     stdout,
-    `TensorFlow 2.21.0 for the processor, from ${source}: ${library}\n`,
+    `TensorFlow 2.21.0 for the processor, from ${source}: ${library}\n` +
+      `ffmpeg ${ffmpeg.version}, from ${ffmpeg.source}: ${ffmpeg.path}\n`,
   );
 });
 

@@ -25,7 +25,7 @@ Deno.test("planSweep() trains the setting that all figures share once for each s
 });
 
 const REFUSED: readonly (readonly [grid: unknown, part: RegExp])[] = [
-  [{ ...PAPER_GRID, config: "nothing" }, /must be the path of a JSON file or the name of a preset/],
+  [{ ...PAPER_GRID, config: "nothing" }, /must be the name of a preset or the path of a JSON file/],
   [{ ...PAPER_GRID, extra: 1 }, /extra is an unknown key/],
   [{ ...PAPER_GRID, seeds: [] }, /seeds must be a list with at least one seed/],
   [
