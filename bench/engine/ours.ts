@@ -60,9 +60,9 @@ async function readInput(
   }
   const labels = tf.tensor1d(await file.read("labels") as Int32Array, "int32");
   const state = await mapNetworksInTurn(models, async (network, model) => {
-    const loaded = await loadWeights(join(folder, `${network}.safetensors`), model);
-    const momentum = optimizer[network]!.initialize(loaded.parameters);
-    return { ...loaded, momentum };
+    const path = join(folder, `${network}.safetensors`);
+    const { parameters, statistics } = await loadWeights(path, model);
+    return { parameters, statistics, momentum: optimizer[network]!.initialize(parameters) };
   });
   return {
     state,

@@ -141,7 +141,10 @@ testInFolder(
     for (const startFrame of [0, 10, 16, 25, 50]) {
       const window = { startFrame, frameCount: 8 };
       const loaded = await roomy.loadWindow(video, window);
-      assert.deepEqual(loaded, await none.loadWindow(video, window));
+      const again = await none.loadWindow(video, window);
+      // What else an ffmpeg of today complains about, which decodes ahead, is a matter of chance.
+      assert.deepEqual({ ...loaded, warnings: [] }, { ...again, warnings: [] });
+      assert.equal(again.warnings.length, loaded.warnings.length);
       warnings += loaded.warnings.length;
     }
     assert.ok(warnings > 0);

@@ -62,7 +62,7 @@ Deno.test("readPublishedSplit() lists the known names if given another", async (
       error.message,
       "Cannot read videos from 'data': there is no published split 'ucf101-2pct': known are " +
         "ucf101-1pct, ucf101-10pct, hmdb51-40pct, hmdb51-50pct, hmdb51-60pct, kinetics400-1pct, " +
-        "kinetics400-10pct",
+        "kinetics400-10pct; did you mean ucf101-1pct?",
     );
     return true;
   });

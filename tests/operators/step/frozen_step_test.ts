@@ -136,7 +136,9 @@ tensorTest("a training pass in which all but the head is frozen equals evaluatio
   );
   assert.deepEqual(hostValues(trained!.logits), hostValues(evaluated!.logits));
   assert.deepEqual(hostValues(trained!.statistics), hostValues(state.statistics));
-  disposeTree([input, state.parameters, state.statistics, evaluated!.logits, { ...trained! }]);
+  disposeTree([input, state.parameters, state.statistics, evaluated!.logits, evaluated!.features, {
+    ...trained!,
+  }]);
 });
 
 tensorTest("a frozen block of a TimeSformer drops no path", () => {
