@@ -45,7 +45,7 @@ export async function labelCommand(options: LabelCommandOptions): Promise<number
     const file = await AnswersFile.open(folder.labels, pool.classes);
     const writeLists = async () => {
       const lists = { folder: folder.path, config, answers: file.answers };
-      return describeLists(await writeTrainingLists(pool, lists));
+      return describeLists(await writeTrainingLists(pool, lists), run);
     };
     if (labels !== undefined) {
       await takeTable(labels, { file, pool });
@@ -56,8 +56,9 @@ export async function labelCommand(options: LabelCommandOptions): Promise<number
       await serveLabels(handler, { port, signal: work.signal, onListen });
     }
     if (file.answers.size === 0) return 0;
-    const { summary, command } = await writeLists();
-    console.log(`${summary}. To train on them:\n${command}`);
+    const { summary, command, continuing } = await writeLists();
+    console.log(`${summary}. To train on them from the start:\n${command}`);
+    console.log(`To train the networks of the run on:\n${continuing}`);
     return 0;
   });
 }
@@ -103,7 +104,11 @@ async function takeTable(
   await file.change(answers);
 }
 
-function describeLists(lists: TrainingLists): WrittenLists {
+/** Says what was written, and the commands that train with it. */
+function describeLists(
+  lists: TrainingLists,
+  run: RunFolder,
+): WrittenLists & { readonly continuing: string } {
   const { labeled, added, unlabeled, leftOut, tested, config, train, test } = lists;
   const parts = [
     `${labeled} labeled training videos (${added} of them new)`,
@@ -111,8 +116,14 @@ function describeLists(lists: TrainingLists): WrittenLists {
     `${tested} test videos`,
   ];
   if (leftOut > 0) parts.push(`${leftOut} left out as they show none of the classes`);
-  const words = ["--config", config, "--data", train];
-  if (test !== undefined) words.push("--test-list", test);
-  const command = `deno task train ${words.map(quoteForShell).join(" ")}`;
-  return { summary: parts.join(", "), command };
+  const data = ["--data", train, ...test === undefined ? [] : ["--test-list", test]];
+  return {
+    summary: parts.join(", "),
+    command: trainCommand("--config", config, ...data),
+    continuing: trainCommand("--from", run.reference, ...data),
+  };
+}
+
+function trainCommand(...words: readonly string[]): string {
+  return `deno task train ${words.map(quoteForShell).join(" ")}`;
 }

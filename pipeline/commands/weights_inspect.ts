@@ -4,7 +4,7 @@ import { openWeights } from "../../models/weights/open_weights.ts";
 import { recognizeNetwork } from "../../models/weights/recognize_network.ts";
 import type { RecognizedNetwork } from "../../models/weights/recognized_network.ts";
 import { UnknownNetworkError } from "../../models/weights/unknown_network_error.ts";
-import { presetsWith } from "../weights/presets_with.ts";
+import { presetsWith } from "../start/presets_with.ts";
 
 /** Options of `deno task weights inspect`. */
 export interface WeightsInspectCommandOptions {

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { NAMED_CONFIGS } from "../../../models/mod.ts";
-import { presetsWith } from "../../../pipeline/weights/presets_with.ts";
+import { presetsWith } from "../../../pipeline/start/presets_with.ts";
 
 Deno.test("presetsWith() finds presets by the network, whatever its clips and classes", async () => {
   const slow = await presetsWith({ ...NAMED_CONFIGS.slow_r50, dropout: 0 });
