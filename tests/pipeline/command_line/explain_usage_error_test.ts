@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { buildProgram } from "../../../pipeline/cli.ts";
-import { explainUsageError } from "../../../pipeline/help/explain_usage_error.ts";
+import { explainUsageError } from "../../../pipeline/command_line/explain_usage_error.ts";
 
 /** Commander's message, the command, and what is added. */
 const CASES: readonly (readonly [message: string, command: string, added: string])[] = [

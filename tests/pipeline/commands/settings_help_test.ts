@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { settingsHelp } from "../../../pipeline/help/settings_help.ts";
+import { settingsHelp } from "../../../pipeline/commands/settings_help.ts";
 
 const PAGE = `# Settings
 

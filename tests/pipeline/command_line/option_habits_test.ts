@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { buildProgram } from "../../../pipeline/cli.ts";
 import { listSettings } from "../../../pipeline/config/list_settings.ts";
-import { OPTION_HABITS } from "../../../pipeline/help/option_habits.ts";
+import { OPTION_HABITS } from "../../../pipeline/command_line/option_habits.ts";
 import { allCommands } from "./_commands.ts";
 
 const OPTIONS = new Set(

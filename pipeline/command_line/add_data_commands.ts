@@ -1,25 +1,54 @@
-import { type Command, Option } from "commander";
+import type { Command } from "commander";
 import { addFieldOptions, type FieldOptionValues } from "./add_field_options.ts";
-import type { LayoutName } from "../../datasets/layouts/layout_names.ts";
-import { FOLDER_OPTIONS, HELP_GROUPS, helpText } from "./help_text.ts";
-import { readCount, readLayoutName, readNumber } from "./option_readers.ts";
+import {
+  addFolderOptions,
+  addManifestOptions,
+  type FolderValues,
+  type ManifestValues,
+} from "./add_manifest_options.ts";
+import type { Finish } from "./finish.ts";
+import { HELP_GROUPS } from "./help_groups.ts";
+import { readCount, readNumber } from "./option_readers.ts";
 
-/** Takes the exit code of the command that ran. */
-export type Finish = (exitCode: number) => void;
+const DATA_NOTES = `
+Examples:
+  deno task data make
+  deno task data check videos/mine
+  deno task data prepare videos/mine videos/mine-prepared
+  deno task data check --help                         the options of a command`;
 
-/** Values of the options that say how the data's folder is read. */
-interface FolderValues {
-  readonly layout?: LayoutName;
-  readonly presentClassesOnly?: boolean;
-}
+const MAKE_NOTES = `
+Examples:
+  deno task data make
+  deno task data make videos --set data.motion.trainPerClass=10`;
 
-/** Values of the options that say which videos there are. */
-interface ManifestValues extends FolderValues {
-  readonly testList?: string;
-  readonly split?: string;
-  readonly missingShare?: number;
-  readonly unlabeled?: readonly string[];
-}
+const CHECK_NOTES = `
+Examples:
+  deno task data check videos/mine
+  deno task data check videos/vehicles --layout class-folders
+  deno task data check videos/ucf101 --split ucf101-1pct --report report.jsonl`;
+
+const PREPARE_NOTES = `
+Examples:
+  deno task data prepare videos/mine videos/mine-prepared
+  deno task train --data videos/mine-prepared`;
+
+const SHEET_NOTES = `
+Options that are not given keep the values of the configuration.
+
+Examples:
+  deno task data sheet clip.mp4
+  deno task data sheet clip.mp4 --config published --output views.svg`;
+
+const SPLIT_NOTES = `
+Examples:
+  deno task data split videos/mine lists
+  deno task train --data lists/train.txt --test-list lists/test.txt`;
+
+const INDEX_NOTES = `
+Examples:
+  deno task data index videos/ucf101 ucf101.sqlite --split ucf101-1pct
+  deno task train --data ucf101.sqlite --split ucf101-1pct`;
 
 /** Adds `data` with its subcommands to a program. */
 export function addDataCommands(program: Command, finish: Finish): void {
@@ -28,7 +57,7 @@ export function addDataCommands(program: Command, finish: Finish): void {
     .description("Makes, checks, prepares and splits sets of videos.")
     .usage("<command> [options]")
     .helpCommand(false)
-    .addHelpText("after", helpText("data"));
+    .addHelpText("after", DATA_NOTES);
   addMake(data, finish);
   addCheck(data, finish);
   addPrepare(data, finish);
@@ -42,10 +71,10 @@ function addMake(data: Command, finish: Finish): void {
     .summary("make the built-in videos")
     .description("Makes the built-in videos, which training also does when it needs them.")
     .argument("[folder]", "folder for the videos (default: data in the project)")
-    .addHelpText("after", helpText("make"));
+    .addHelpText("after", MAKE_NOTES);
   addFieldOptions(command, []).action(
     async (folder: string | undefined, values: FieldOptionValues) => {
-      const { dataMakeCommand } = await import("./data_make.ts");
+      const { dataMakeCommand } = await import("../commands/data_make.ts");
       finish(await dataMakeCommand({ folder, overrides: values.overrides ?? [] }));
     },
   );
@@ -66,9 +95,9 @@ function addCheck(data: Command, finish: Finish): void {
       "also write one line of JSON for each video; if interrupted, run the same command again to " +
         "continue the report (default: no report)",
     )
-    .addHelpText("after", helpText("check"));
+    .addHelpText("after", CHECK_NOTES);
   addManifestOptions(command).action(async (path: string, values: CheckValues) => {
-    const { dataCheckCommand } = await import("./data_check.ts");
+    const { dataCheckCommand } = await import("../commands/data_check.ts");
     finish(await dataCheckCommand({ ...values, data: path }));
   });
 }
@@ -93,10 +122,10 @@ function addPrepare(data: Command, finish: Finish): void {
       readCount,
       256,
     )
-    .addHelpText("after", helpText("prepare"));
+    .addHelpText("after", PREPARE_NOTES);
   addManifestOptions(command)
     .action(async (path: string, folder: string, values: PrepareValues) => {
-      const { dataPrepareCommand } = await import("./data_prepare.ts");
+      const { dataPrepareCommand } = await import("../commands/data_prepare.ts");
       finish(await dataPrepareCommand({ ...values, data: path, folder }));
     });
 }
@@ -115,10 +144,10 @@ function addSheet(data: Command, finish: Finish): void {
     .option("--output <file>", "SVG file to write", "sheet.svg")
     .optionsGroup(HELP_GROUPS.configuration)
     .option("--config <config>", "JSON file, or name of a preset", "motion_small")
-    .addHelpText("after", helpText("sheet"));
+    .addHelpText("after", SHEET_NOTES);
   addFieldOptions(command, ["seed", "device"])
     .action(async (video: string, values: SheetValues) => {
-      const { dataSheetCommand } = await import("./data_sheet.ts");
+      const { dataSheetCommand } = await import("../commands/data_sheet.ts");
       finish(await dataSheetCommand({ ...values, video, overrides: values.overrides ?? [] }));
     });
 }
@@ -149,9 +178,9 @@ function addSplit(data: Command, finish: Finish): void {
       0.2,
     )
     .option("--seed <number>", "seed of the random choice", readNumber, 0)
-    .addHelpText("after", helpText("split"))
+    .addHelpText("after", SPLIT_NOTES)
     .action(async (path: string, output: string, values: SplitValues) => {
-      const { dataSplitCommand } = await import("./data_split.ts");
+      const { dataSplitCommand } = await import("../commands/data_split.ts");
       finish(await dataSplitCommand({ ...values, data: path, output }));
     });
 }
@@ -165,41 +194,9 @@ function addIndex(data: Command, finish: Finish): void {
     )
     .argument("<data>", "folder of videos, or list file")
     .argument("<file>", "database to write (NAME.sqlite), to be used as --data")
-    .addHelpText("after", helpText("index"));
+    .addHelpText("after", INDEX_NOTES);
   addManifestOptions(command).action(async (path: string, file: string, values: ManifestValues) => {
-    const { dataIndexCommand } = await import("./data_index.ts");
+    const { dataIndexCommand } = await import("../commands/data_index.ts");
     finish(await dataIndexCommand({ ...values, data: path, file }));
   });
-}
-
-/** Adds the options that say how the data's folder is read. */
-function addFolderOptions(command: Command): Command {
-  const { layout, presentClassesOnly } = FOLDER_OPTIONS;
-  const option = new Option(layout.flags, `${layout.description} (default: the first that fits)`)
-    .argParser(readLayoutName);
-  return command
-    .addOption(option.helpGroup(HELP_GROUPS.data))
-    .option(
-      presentClassesOnly.flags,
-      `${presentClassesOnly.description} (default: refuse them)`,
-    );
-}
-
-/** Adds the options that say which videos there are. */
-function addManifestOptions(command: Command): Command {
-  const { unlabeled } = FOLDER_OPTIONS;
-  const missingShare = new Option(
-    "--missing-share <share>",
-    "share of the listed videos that may have no file, 0 to 1 (default: 0.05)",
-  );
-  command.optionsGroup(HELP_GROUPS.data)
-    .option("--test-list <file>", "list file of the test videos (default: as <data> divides them)")
-    .option("--split <name>", "published split of the videos, such as ucf101-1pct (default: none)")
-    .option(
-      unlabeled.flags,
-      `${unlabeled.description} (default: none)`,
-      (path: string, earlier: readonly string[] = []) => [...earlier, path],
-    );
-  return addFolderOptions(command)
-    .addOption(missingShare.argParser(readNumber).helpGroup(HELP_GROUPS.data));
 }

@@ -1,6 +1,39 @@
 import type { Command } from "commander";
-import type { Finish } from "./add_data_commands.ts";
-import { HELP_GROUPS, helpText } from "./help_text.ts";
+import type { Finish } from "./finish.ts";
+import { HELP_GROUPS } from "./help_groups.ts";
+
+const RUNS_NOTES = `
+Examples:
+  deno task runs
+  deno task runs --json
+  deno task runs compare first second
+  deno task runs tag second "twice the labels"
+  deno task runs remove first second`;
+
+const RUNS_COMPARE_NOTES = `
+Examples:
+  deno task runs compare first second
+  deno task runs compare first second third --json`;
+
+const CURVES_NOTES = `
+Examples:
+  deno task runs curves
+  deno task runs curves first second`;
+
+const TENSORBOARD_NOTES = `
+Examples:
+  deno task runs tensorboard
+  tensorboard --logdir runs`;
+
+const TAG_NOTES = `
+Examples:
+  deno task runs tag second "twice the labels"
+  deno task runs tag second`;
+
+const REMOVE_NOTES = `
+Examples:
+  deno task runs remove first second
+  deno task runs remove first --yes`;
 
 interface OutputValues {
   readonly json?: boolean;
@@ -15,9 +48,9 @@ export function addRunsCommands(program: Command, finish: Finish): void {
     .helpCommand(false)
     .optionsGroup(HELP_GROUPS.output)
     .option("--json", "print JSON, with more fields (default: a table)")
-    .addHelpText("after", helpText("runs"))
+    .addHelpText("after", RUNS_NOTES)
     .action(async ({ json = false }: OutputValues) => {
-      const { runsListCommand } = await import("./runs_list.ts");
+      const { runsListCommand } = await import("../commands/runs_list.ts");
       finish(await runsListCommand({ json }));
     });
   addCompare(runs, finish);
@@ -36,9 +69,9 @@ function addCompare(runs: Command, finish: Finish): void {
     .argument("<runs...>", "names or paths of the runs")
     .optionsGroup(HELP_GROUPS.output)
     .option("--json", "print JSON (default: a table)")
-    .addHelpText("after", helpText("runsCompare"))
+    .addHelpText("after", RUNS_COMPARE_NOTES)
     .action(async (names: string[], { json = false }: OutputValues) => {
-      const { runsCompareCommand } = await import("./runs_compare.ts");
+      const { runsCompareCommand } = await import("../commands/runs_compare.ts");
       finish(await runsCompareCommand({ runs: names, json }));
     });
 }
@@ -51,9 +84,9 @@ function addCurves(runs: Command, finish: Finish): void {
         "which training also does at its end. A run that is being trained can be drawn, too.",
     )
     .argument("[runs...]", "names or paths of the runs (default: the newest)")
-    .addHelpText("after", helpText("curves"))
+    .addHelpText("after", CURVES_NOTES)
     .action(async (names: string[]) => {
-      const { runsCurvesCommand } = await import("./runs_curves.ts");
+      const { runsCurvesCommand } = await import("../commands/runs_curves.ts");
       finish(await runsCurvesCommand({ runs: names }));
     });
 }
@@ -66,9 +99,9 @@ function addTensorBoard(runs: Command, finish: Finish): void {
         "tensorboard of each run. Call it again to add later steps.",
     )
     .argument("[runs...]", "names or paths of the runs (default: all)")
-    .addHelpText("after", helpText("tensorboard"))
+    .addHelpText("after", TENSORBOARD_NOTES)
     .action(async (names: string[]) => {
-      const { runsTensorBoardCommand } = await import("./runs_tensorboard.ts");
+      const { runsTensorBoardCommand } = await import("../commands/runs_tensorboard.ts");
       finish(await runsTensorBoardCommand({ runs: names }));
     });
 }
@@ -81,9 +114,9 @@ function addTag(runs: Command, finish: Finish): void {
     )
     .argument("<run>", "name or path of the run")
     .argument("[text...]", "the remark")
-    .addHelpText("after", helpText("tag"))
+    .addHelpText("after", TAG_NOTES)
     .action(async (run: string, words: string[]) => {
-      const { runsTagCommand } = await import("./runs_tag.ts");
+      const { runsTagCommand } = await import("../commands/runs_tag.ts");
       finish(await runsTagCommand({ run, words }));
     });
 }
@@ -95,9 +128,9 @@ function addRemove(runs: Command, finish: Finish): void {
     .argument("<runs...>", "names or paths of the runs")
     .optionsGroup(HELP_GROUPS.run)
     .option("--yes", "remove without asking (default: ask)")
-    .addHelpText("after", helpText("remove"))
+    .addHelpText("after", REMOVE_NOTES)
     .action(async (names: string[], { yes = false }: { yes?: boolean }) => {
-      const { runsRemoveCommand } = await import("./runs_remove.ts");
+      const { runsRemoveCommand } = await import("../commands/runs_remove.ts");
       finish(await runsRemoveCommand({ runs: names, yes }));
     });
 }

@@ -2,7 +2,8 @@ import { type Command, Option } from "commander";
 import { ConfigError } from "../config/config_error.ts";
 import { type Override, parseOverride } from "../config/parse_override.ts";
 import { EXCLUSIVE } from "../config/exclusive_fields.ts";
-import { FOLDER_OPTIONS, HELP_GROUPS } from "./help_text.ts";
+import { FOLDER_OPTIONS } from "./folder_options.ts";
+import { HELP_GROUPS } from "./help_groups.ts";
 
 /** An option that sets one field of the configuration. */
 interface FieldOption {

@@ -1,6 +1,27 @@
 import type { Command } from "commander";
-import type { Finish } from "./add_data_commands.ts";
-import { HELP_GROUPS, helpText } from "./help_text.ts";
+import type { Finish } from "./finish.ts";
+import { HELP_GROUPS } from "./help_groups.ts";
+
+const WEIGHTS_NOTES = `
+Read are safetensors and PyTorch's files (.pth, .pt, .pyth, .ckpt, .bin), also
+in several parts. Nothing in them is executed. More: docs/weights.md
+
+Examples:
+  deno task weights inspect SLOW_8x8_R50.pyth
+  deno task weights convert SLOW_8x8_R50.pyth slow_r50.safetensors`;
+
+const INSPECT_NOTES = `
+Examples:
+  deno task weights inspect SLOW_8x8_R50.pyth
+  deno task weights inspect models/timesformer-base-finetuned-k400`;
+
+const CONVERT_NOTES = `
+Of a network for images, the network for clips is written that training makes of
+it.
+
+Examples:
+  deno task weights convert SLOW_8x8_R50.pyth slow_r50.safetensors
+  deno task weights convert checkpoint.pth ema.safetensors --entry model_ema`;
 
 const ENTRY = "entry of a PyTorch checkpoint that has the tensors, if several have some, such as " +
   "model_ema (default: the one that has some)";
@@ -16,7 +37,7 @@ export function addWeightsCommands(program: Command, finish: Finish): void {
     .description("Shows what a file of weights holds, and converts it.")
     .usage("<command> [options]")
     .helpCommand(false)
-    .addHelpText("after", helpText("weights"));
+    .addHelpText("after", WEIGHTS_NOTES);
   addInspect(weights, finish);
   addConvert(weights, finish);
 }
@@ -28,9 +49,9 @@ function addInspect(weights: Command, finish: Finish): void {
     .argument("<file>", "file of weights, index of its parts, or folder with one of these")
     .optionsGroup(HELP_GROUPS.output)
     .option("--entry <name>", ENTRY)
-    .addHelpText("after", helpText("inspect"))
+    .addHelpText("after", INSPECT_NOTES)
     .action(async (path: string, values: WeightsValues) => {
-      const { weightsInspectCommand } = await import("./weights_inspect.ts");
+      const { weightsInspectCommand } = await import("../commands/weights_inspect.ts");
       finish(await weightsInspectCommand({ ...values, path }));
     });
 }
@@ -46,9 +67,9 @@ function addConvert(weights: Command, finish: Finish): void {
     .argument("<output>", "new safetensors file")
     .optionsGroup(HELP_GROUPS.output)
     .option("--entry <name>", ENTRY)
-    .addHelpText("after", helpText("convert"))
+    .addHelpText("after", CONVERT_NOTES)
     .action(async (path: string, output: string, values: WeightsValues) => {
-      const { weightsConvertCommand } = await import("./weights_convert.ts");
+      const { weightsConvertCommand } = await import("../commands/weights_convert.ts");
       finish(await weightsConvertCommand({ ...values, path, output }));
     });
 }

@@ -3,7 +3,7 @@ import {
   readCount,
   readLayoutName,
   readNumber,
-} from "../../../pipeline/commands/option_readers.ts";
+} from "../../../pipeline/command_line/option_readers.ts";
 
 Deno.test("readCount() reads whole numbers of at least 1", () => {
   assert.deepEqual(["1", "25"].map(readCount), [1, 25]);

@@ -3,7 +3,7 @@ import { Command } from "commander";
 import {
   addFieldOptions,
   type FieldOptionValues,
-} from "../../../pipeline/commands/add_field_options.ts";
+} from "../../../pipeline/command_line/add_field_options.ts";
 import type { Override } from "../../../pipeline/config/config.ts";
 
 /** The overrides that the words of a command line set. */

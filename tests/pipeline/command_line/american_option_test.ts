@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { americanOption } from "../../../pipeline/commands/american_option.ts";
+import { americanOption } from "../../../pipeline/command_line/american_option.ts";
 
 Deno.test("americanOption() changes the spelling of options alone", () => {
   const british = ["un", "lab", "elled"].join("");
