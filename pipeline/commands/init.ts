@@ -9,6 +9,7 @@ import { type ExaminedVideos, examineVideos } from "../proposal/examine_videos.t
 import { formatConfig } from "../proposal/format_config.ts";
 import { proposeFields } from "../proposal/propose_fields.ts";
 import { slug } from "../sweep/plan_sweep.ts";
+import { taskCommand } from "../terminal/task_command.ts";
 import type { WorkOptions } from "../terminal/work_options.ts";
 import { type MeasuredSteps, measureSteps } from "../training/measure_steps.ts";
 import { countSteps } from "../training/step_schedule.ts";
@@ -20,7 +21,6 @@ import { findVideos } from "../videos/find_videos.ts";
 import { startWork } from "../videos/start_work.ts";
 import { summarizeManifest } from "../videos/summarize_manifest.ts";
 import type { VideoSet } from "../videos/video_set.ts";
-import { quoteForShell } from "./quote_for_shell.ts";
 import { withProgress } from "./with_progress.ts";
 
 /** Options of `deno task init`. */
@@ -67,7 +67,7 @@ export async function initCommand(options: InitCommandOptions): Promise<number> 
     const { config: whole } = await loadConfig(PRESET, fields);
     console.log(describeMeasured(whole, await measure(whole, { ...work, videos })));
     console.log(describeFineTuning(source));
-    const command = `deno task train --config ${quoteForShell(path)}`;
+    const command = taskCommand("train", "--config", path);
     await Deno.writeTextFile(path, formatConfig({ about, preset: PRESET, fields, command }));
     console.log(`Wrote ${resolve(path)}, which extends ${PRESET}. Next:\n${command}`);
     return 0;
@@ -107,7 +107,7 @@ async function measure(
 
 function describeFineTuning(source: string): string {
   return "Networks that were trained on many videos before need far fewer labels: " +
-    `\ndeno task train --data ${quoteForShell(source)} --from FILE   (docs/finetuning.md)\n`;
+    `\n${taskCommand("train", "--data", source, "--from", "FILE")}   (docs/finetuning.md)\n`;
 }
 
 function requireNew(path: string): void {

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { quoteForShell } from "../../../pipeline/commands/quote_for_shell.ts";
+import { quoteForShell } from "../../../pipeline/terminal/quote_for_shell.ts";
 
 Deno.test.each([
   ["videos/mine-2.txt", "videos/mine-2.txt"],
