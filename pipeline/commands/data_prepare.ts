@@ -6,7 +6,7 @@ import {
   readManifest,
 } from "../../datasets/mod.ts";
 import { loadConfig } from "../config/config.ts";
-import { explainFullDisk } from "../run/explain_full_disk.ts";
+import { explainFullDisk } from "../files/explain_full_disk.ts";
 import { taskCommand } from "../terminal/task_command.ts";
 import type { WorkOptions } from "../terminal/work_options.ts";
 import { findFfmpeg } from "../videos/find_ffmpeg.ts";

@@ -2,7 +2,7 @@ import { join } from "node:path";
 import { chooseLabeled, divideLabeled, readManifest } from "../../datasets/mod.ts";
 import { formatClassList } from "../../datasets/splits/format_class_list.ts";
 import { formatVideoList } from "../../datasets/splits/format_video_list.ts";
-import { writeAtomically } from "../run/write_atomically.ts";
+import { writeText } from "../files/write_text.ts";
 import { taskCommand } from "../terminal/task_command.ts";
 import { summarizeManifest } from "../videos/summarize_manifest.ts";
 import type { DataOptions } from "./data_options.ts";
@@ -52,8 +52,4 @@ export async function dataSplitCommand(options: DataSplitCommandOptions): Promis
   console.log(`${labeled.length} of the training videos keep their label. To train on them:`);
   console.log(taskCommand("train", "--data", trainList, "--test-list", testList));
   return 0;
-}
-
-async function writeText(path: string, text: string): Promise<void> {
-  await writeAtomically(path, (temporary) => Deno.writeTextFile(temporary, text));
 }

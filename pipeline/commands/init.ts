@@ -2,9 +2,11 @@ import { basename, resolve } from "node:path";
 import type { Manifest } from "../../datasets/mod.ts";
 import { type Config, loadConfig, type Override } from "../config/config.ts";
 import { ConfigError } from "../config/config_error.ts";
-import { describeMeasured } from "../proposal/describe_measured.ts";
+import { statIfPresent } from "../files/stat_if_present.ts";
+import { writeText } from "../files/write_text.ts";
 import { findMethod } from "../method/find_method.ts";
 import { describeExamined } from "../proposal/describe_examined.ts";
+import { describeMeasured } from "../proposal/describe_measured.ts";
 import { type ExaminedVideos, examineVideos } from "../proposal/examine_videos.ts";
 import { formatConfig } from "../proposal/format_config.ts";
 import { proposeFields } from "../proposal/propose_fields.ts";
@@ -68,7 +70,7 @@ export async function initCommand(options: InitCommandOptions): Promise<number> 
     console.log(describeMeasured(whole, await measure(whole, { ...work, videos })));
     console.log(describeFineTuning(source));
     const command = taskCommand("train", "--config", path);
-    await Deno.writeTextFile(path, formatConfig({ about, preset: PRESET, fields, command }));
+    await writeText(path, formatConfig({ about, preset: PRESET, fields, command }));
     console.log(`Wrote ${resolve(path)}, which extends ${PRESET}. Next:\n${command}`);
     return 0;
   });
@@ -111,17 +113,7 @@ function describeFineTuning(source: string): string {
 }
 
 function requireNew(path: string): void {
-  if (!isPresent(path)) return;
+  if (statIfPresent(path) === undefined) return;
   const message = `must be a new file: ${resolve(path)} exists; give another --output`;
   throw new ConfigError("the file to write", [{ path: "", message }]);
-}
-
-function isPresent(path: string): boolean {
-  try {
-    Deno.statSync(path);
-    return true;
-  } catch (error) {
-    if (error instanceof Deno.errors.NotFound) return false;
-    throw error;
-  }
 }

@@ -1,5 +1,5 @@
 import { findRunFolder } from "../run/find_run_folder.ts";
-import { folderBytes } from "../run/folder_bytes.ts";
+import { folderBytes } from "../files/folder_bytes.ts";
 import type { RunFolder } from "../run/run_folder.ts";
 import { RunFolderError } from "../run/run_folder_error.ts";
 

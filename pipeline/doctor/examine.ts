@@ -15,6 +15,8 @@ import {
   tensorFlowVersion,
   thisMachine,
 } from "../../runtime/install/mod.ts";
+import { folderBytes } from "../files/folder_bytes.ts";
+import { listIfPresent } from "../files/list_if_present.ts";
 import { examineGpu, judgeGpu } from "./examine_gpu.ts";
 import { type DoctorVideos, examineVideos, judgeVideos } from "./examine_videos.ts";
 import type { DoctorProblem } from "./problem.ts";
@@ -254,32 +256,14 @@ async function examineData(
   }
 }
 
-async function measureCaches(): Promise<{ path: string; bytes: number }[]> {
+function measureCaches(): DoctorCache[] {
   const directory = cacheDirectory();
-  const caches: { path: string; bytes: number }[] = [];
-  for (const entry of await entriesOf(directory)) {
-    const path = join(directory, entry.name);
-    if (entry.isDirectory) caches.push({ path, bytes: await bytesIn(path) });
+  const caches: DoctorCache[] = [];
+  for (const { name, isDirectory } of listIfPresent(directory)) {
+    const path = join(directory, name);
+    if (isDirectory) caches.push({ path, bytes: folderBytes(path) });
   }
   return caches.sort((a, b) => a.path < b.path ? -1 : 1);
-}
-
-async function bytesIn(directory: string): Promise<number> {
-  let bytes = 0;
-  for (const entry of await entriesOf(directory)) {
-    const path = join(directory, entry.name);
-    bytes += entry.isDirectory ? await bytesIn(path) : (await Deno.lstat(path)).size;
-  }
-  return bytes;
-}
-
-async function entriesOf(directory: string): Promise<Deno.DirEntry[]> {
-  try {
-    return await Array.fromAsync(Deno.readDir(directory));
-  } catch (error) {
-    if (error instanceof Deno.errors.NotFound) return [];
-    throw error;
-  }
 }
 
 function messageOf(error: unknown): string {

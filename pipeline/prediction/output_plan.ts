@@ -1,4 +1,5 @@
 import { dirname, join, resolve } from "node:path";
+import { statIfPresent } from "../files/stat_if_present.ts";
 import type { VideoInput } from "./video_input.ts";
 
 /** What files are written for videos. */
@@ -22,7 +23,7 @@ export async function outputPlan(
   inputs: readonly VideoInput[],
   { path, extension, what, holdsSeveral }: OutputRequest,
 ): Promise<ReadonlyMap<VideoInput, string>> {
-  const isFolder = path.endsWith("/") || await isDirectory(path);
+  const isFolder = path.endsWith("/") || isDirectory(path);
   if (!isFolder && !holdsSeveral && inputs.length > 1) {
     throw new TypeError(
       `Cannot write ${what} of ${inputs.length} videos to '${path}' as it must be a folder: ` +
@@ -36,7 +37,7 @@ export async function outputPlan(
   refuseInputs(plan, what);
   for (const folder of new Set(plan.values().map((file) => dirname(file)))) {
     if (isFolder) await Deno.mkdir(folder, { recursive: true });
-    else await requireFolder(folder, path);
+    else requireFolder(folder, path);
   }
   return plan;
 }
@@ -66,18 +67,13 @@ function refuseInputs(plan: ReadonlyMap<VideoInput, string>, what: string): void
   );
 }
 
-async function requireFolder(folder: string, path: string): Promise<void> {
-  if (await isDirectory(folder)) return;
+function requireFolder(folder: string, path: string): void {
+  if (isDirectory(folder)) return;
   throw new TypeError(
     `Cannot write '${path}' as its folder must exist: there is no folder ${resolve(folder)}`,
   );
 }
 
-async function isDirectory(path: string): Promise<boolean> {
-  try {
-    return (await Deno.stat(path)).isDirectory;
-  } catch (error) {
-    if (error instanceof Deno.errors.NotFound) return false;
-    throw error;
-  }
+function isDirectory(path: string): boolean {
+  return statIfPresent(path)?.isDirectory ?? false;
 }

@@ -1,5 +1,5 @@
 import * as v from "valibot";
-import { folderBytes } from "../run/folder_bytes.ts";
+import { folderBytes } from "../files/folder_bytes.ts";
 import type { TrainResults } from "../run/results.ts";
 import type { RunFolder } from "../run/run_folder.ts";
 import { RunFolderError } from "../run/run_folder_error.ts";

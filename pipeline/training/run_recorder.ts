@@ -5,7 +5,7 @@ import {
   type TrainedStep,
 } from "../../operators/mod.ts";
 import { checkpointState, type ValidationState } from "../run/checkpoint_state.ts";
-import { DiskFullError } from "../run/disk_full_error.ts";
+import { DiskFullError } from "../files/disk_full_error.ts";
 import { listCheckpoints } from "../run/list_checkpoints.ts";
 import { MetricsFile } from "../run/metrics_file.ts";
 import type { ResultScores, RunCosts } from "../run/results.ts";

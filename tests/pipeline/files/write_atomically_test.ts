@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { join } from "node:path";
-import { DiskFullError } from "../../../pipeline/run/disk_full_error.ts";
-import { writeAtomically } from "../../../pipeline/run/write_atomically.ts";
+import { DiskFullError } from "../../../pipeline/files/disk_full_error.ts";
+import { writeAtomically } from "../../../pipeline/files/write_atomically.ts";
 import { canMount, withSmallDisk } from "../_small_disk.ts";
 import { withFolder } from "../../_temporary_folder.ts";
 

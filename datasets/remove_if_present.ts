@@ -1,4 +1,4 @@
-import { leadsNowhere } from "./_is_file.ts";
+import { leadsNowhere } from "./leads_nowhere.ts";
 
 /** Removes a file that need not exist. */
 export async function removeIfPresent(path: string): Promise<void> {

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
-import { DiskFullError } from "../../../pipeline/run/disk_full_error.ts";
-import { explainFullDisk } from "../../../pipeline/run/explain_full_disk.ts";
+import { DiskFullError } from "../../../pipeline/files/disk_full_error.ts";
+import { explainFullDisk } from "../../../pipeline/files/explain_full_disk.ts";
 
 Deno.test("explainFullDisk() explains every way in which a disk can be full", () => {
   for (const field of [{ code: "ENOSPC" }, { code: "EDQUOT" }, { errcode: 13 }]) {
