@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
-import { binomialTail } from "../../../pipeline/evaluation/binomial_tail.ts";
+import { binomialTail } from "../../../pipeline/numbers/binomial_tail.ts";
 
 /** Computed with fractions, the last one with logarithms of factorials. */
 const KNOWN = [

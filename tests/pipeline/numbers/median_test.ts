@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { median } from "../../../pipeline/videos/median.ts";
+import { median } from "../../../pipeline/numbers/median.ts";
 
 Deno.test("median() is the middle, or the mean of the two in the middle", () => {
   assert.equal(median([9, 1, 2]), 2);
