@@ -1,6 +1,7 @@
-import { type DoctorComponent, type DoctorReport, examine } from "../doctor/examine.ts";
+import { examine } from "../doctor/examine.ts";
 import { gpuRows } from "../doctor/examine_gpu.ts";
 import type { DoctorVideos } from "../doctor/examine_videos.ts";
+import type { DoctorComponent, DoctorReport } from "../doctor/report.ts";
 import { formatBytes } from "../terminal/format_bytes.ts";
 import { formatMegabytes } from "../terminal/format_megabytes.ts";
 

@@ -115,7 +115,7 @@ async function createWriter(
   const files = output === undefined ? undefined : await outputPlan(inputs, {
     path: output,
     extension: EXTENSIONS[format],
-    what: format === "srt" ? "subtitles" : "answers",
+    content: format === "srt" ? "subtitles" : "answers",
     holdsSeveral: format !== "srt",
   });
   return new AnswerWriter({ format, top, files, print: (line) => console.log(line) });
@@ -136,7 +136,7 @@ async function planAnnotations(
   const files = await outputPlan(inputs, {
     path: annotate,
     extension: ".mp4",
-    what: "videos",
+    content: "videos",
     holdsSeveral: false,
   });
   const other = files.values().find((file) => !ANNOTATED_CONTAINERS.has(extname(file)));

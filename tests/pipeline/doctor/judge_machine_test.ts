@@ -1,11 +1,7 @@
 import assert from "node:assert/strict";
-import {
-  judgeDeno,
-  judgeFfmpeg,
-  judgeMemory,
-  judgeProcessor,
-} from "../../../pipeline/doctor/examine.ts";
 import { judgeVideos } from "../../../pipeline/doctor/examine_videos.ts";
+import { judgeFfmpeg } from "../../../pipeline/doctor/judge_ffmpeg.ts";
+import { judgeDeno, judgeMemory, judgeProcessor } from "../../../pipeline/doctor/judge_machine.ts";
 import type { Machine } from "../../../runtime/install/mod.ts";
 
 Deno.test("judgeDeno() accepts 2.9 and newer", () => {
