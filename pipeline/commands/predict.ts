@@ -139,10 +139,10 @@ async function planAnnotations(
     content: "videos",
     holdsSeveral: false,
   });
-  const other = files.values().find((file) => !ANNOTATED_CONTAINERS.has(extname(file)));
-  if (other === undefined) return files;
+  const unsuited = files.values().find((file) => !ANNOTATED_CONTAINERS.has(extname(file)));
+  if (unsuited === undefined) return files;
   throw new TypeError(
-    `Cannot write the video ${other} as its name must end with one of ` +
+    `Cannot write the video ${unsuited} as its name must end with one of ` +
       `${[...ANNOTATED_CONTAINERS.keys()].join(", ")}: it does not`,
   );
 }

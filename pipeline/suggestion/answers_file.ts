@@ -1,7 +1,7 @@
 import { dirname } from "node:path";
-import { readTextIfPresent } from "../files/read_if_present.ts";
 // @ts-types="@types/d3-dsv"
 import { csvFormatRows } from "d3-dsv";
+import { readTextIfPresent } from "../files/read_if_present.ts";
 import { writeText } from "../files/write_text.ts";
 import type { Answer } from "./page/answer.ts";
 import { parseAnswers } from "./parse_answers.ts";
