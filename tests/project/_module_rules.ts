@@ -1,4 +1,4 @@
-import { dirname } from "node:path";
+import { basename, dirname } from "node:path";
 import { findCircles, type Graph, reachable, shortestPath } from "./_circles.ts";
 import type { ImportedModule, ModuleGraph } from "./_module_graph.ts";
 
@@ -87,6 +87,8 @@ function mayImport(file: string, target: string, packages: readonly string[]): b
   if (isInOpenRoom(file) && !isInOpenRoom(target)) return false;
   if (isInOpenRoom(target)) return true;
   const targetFolder = topFolder(target);
+  const isPrivate = PRODUCT_FOLDERS.includes(folder) && basename(target).startsWith("_");
+  if (isPrivate && targetFolder !== folder) return false;
   return targetFolder === folder || (MAY_IMPORT[folder]?.includes(targetFolder) ?? false);
 }
 
