@@ -8,12 +8,16 @@ export function listIfPresent(folder: string): Deno.DirEntry[] {
   }
 }
 
-/** What the system knows of a file or folder; undefined if there is none. */
+/**
+ * What the system knows of a file or folder; undefined if there is none, also because a part of its
+ * path is a file.
+ */
 export function statIfPresent(path: string): Deno.FileInfo | undefined {
   try {
     return Deno.statSync(path);
   } catch (error) {
     if (error instanceof Deno.errors.NotFound) return undefined;
+    if (error instanceof Deno.errors.NotADirectory) return undefined;
     throw error;
   }
 }
