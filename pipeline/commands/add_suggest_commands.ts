@@ -28,7 +28,7 @@ function addSuggest(program: Command, finish: Finish): void {
     .optionsGroup(HELP_GROUPS.output)
     .option("--output <folder>", "folder for the suggestions (default: that of the run)")
     .addHelpText("after", helpText("suggest"));
-  addFieldOptions(command, ["data.source", "data.unlabeled", "device"]).action(
+  addFieldOptions(command, ["data.source", "data.unlabeled", "device"], { base: "run" }).action(
     async (values: SuggestValues) => {
       const { suggestCommand } = await import("./suggest.ts");
       finish(await suggestCommand({ ...values, overrides: values.overrides ?? [] }));
@@ -60,7 +60,7 @@ function addLabel(program: Command, finish: Finish): void {
     )
     .option("--port <number>", "port of the page, on this machine alone", readPort, 8765)
     .addHelpText("after", helpText("label"));
-  addFieldOptions(command, ["data.source", "data.unlabeled"]).action(
+  addFieldOptions(command, ["data.source", "data.unlabeled"], { base: "run" }).action(
     async (values: LabelValues) => {
       const { labelCommand } = await import("./label.ts");
       finish(await labelCommand({ ...values, overrides: values.overrides ?? [] }));
