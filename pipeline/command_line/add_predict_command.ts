@@ -45,7 +45,6 @@ export function addPredictCommand(program: Command, finish: Finish): void {
       "Says what is seen in videos; long ones are divided into segments with start and end.",
     )
     .argument("<videos...>", "files, folders, 'patterns*', @lists, addresses, /dev/video0, or -")
-    .showHelpAfterError("Usage: deno task predict [options] <videos...>")
     .optionsGroup(HELP_GROUPS.run)
     .option(
       "--run <name>",

@@ -20,6 +20,20 @@ Deno.test("findPool() returns a run's videos by part, the unlabeled ones without
     assert.deepEqual(notes.lines, []);
   }));
 
+Deno.test("findPool() has the labels that a run held out to score its training", () =>
+  withFolder(async (folder) => {
+    const { run } = await startRun(folder);
+    const kept = (await run.readVideos())!;
+    const [heldOut] = kept.videos.filter(({ part }) => part === "labeled");
+    const videos = kept.videos.map((video) =>
+      video === heldOut ? { ...video, part: "validation" } as const : video
+    );
+    await run.writeVideos({ ...kept, videos });
+    const pool = await findPool(await configOf(folder), { ...collectNotes(), run });
+    assert.equal(pool.labeled.length, 2);
+    assert.ok(pool.labeled.some(({ id, label }) => id === heldOut!.id && label === heldOut!.label));
+  }));
+
 Deno.test("findPool() finds a renamed video, and says which are gone and which came later", () =>
   withFolder(async (folder) => {
     const { run } = await startRun(folder);
