@@ -14,7 +14,7 @@ import { readContents, type ReadContentsOptions } from "../videos/read_contents.
 export interface Pool {
   /** Class names; a label is an index into them. */
   readonly classes: readonly string[];
-  /** Training videos with their labels. */
+  /** Training and validation videos with their labels: a new training divides them by itself. */
   readonly labeled: readonly VideoEntry[];
   /** The other training videos, and unlabeled ones that came after the training; without labels. */
   readonly unlabeled: readonly VideoEntry[];
@@ -51,7 +51,7 @@ export async function findPool(config: Config, options: FindPoolOptions): Promis
   const unlabeled = [...membersOf("unlabeled"), ...newVideos.used];
   return {
     classes: kept.classes,
-    labeled: membersOf("labeled"),
+    labeled: [...membersOf("labeled"), ...membersOf("validation")],
     unlabeled: unlabeled.map((video) => ({ ...video, path: resolve(video.path), label: null })),
     test: membersOf("test"),
   };
