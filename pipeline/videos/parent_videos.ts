@@ -19,7 +19,7 @@ export interface ParentVideos {
  */
 export async function readParentVideos(
   { weights }: Pick<Config, "weights">,
-  { progress }: WorkOptions,
+  { progress }: Pick<WorkOptions, "progress">,
 ): Promise<ParentVideos[]> {
   const parents = new Map<string, ParentVideos>();
   const files = filesOf(weights);

@@ -90,8 +90,8 @@ function isAmong(
   parents: readonly ParentVideos[],
   isMeant: ConstructorParameters<typeof LearnedVideos>[1],
 ): (known: KnownVideo) => boolean {
-  const kept = parents.map(({ videos }) => new LearnedVideos(videos, isMeant));
-  return ({ video: { id }, content }) => kept.some((videos) => videos.has({ id, ...content }));
+  const kept = new LearnedVideos(parents.map(({ videos }) => videos), isMeant);
+  return ({ video: { id }, content }) => kept.has({ id, ...content });
 }
 
 function sorted(known: readonly KnownVideo[]): VideoEntry[] {
