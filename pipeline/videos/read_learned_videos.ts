@@ -11,8 +11,8 @@ import { readParentVideos } from "./parent_videos.ts";
 export async function readLearnedVideos(
   config: Pick<Config, "weights">,
   kept: KeptVideos,
-  options: Pick<WorkOptions, "progress">,
+  { progress }: Pick<WorkOptions, "progress">,
 ): Promise<LearnedVideos> {
-  const parents = await readParentVideos(config, options);
+  const parents = await readParentVideos(config, (line) => progress.note(line));
   return new LearnedVideos([kept, ...parents.map(({ videos }) => videos)]);
 }

@@ -23,7 +23,7 @@ export async function withoutLearned(
   manifest: Manifest,
   options: WorkOptions,
 ): Promise<Manifest> {
-  const parents = await readParentVideos(config, options);
+  const parents = await readParentVideos(config, (line) => options.progress.note(line));
   if (parents.length === 0) return manifest;
   const { source } = config.data;
   const videos = [...manifest.train, ...manifest.test];
