@@ -106,7 +106,7 @@ async function measure(
 }
 
 function describeFineTuning(source: string): string {
-  return "Networks that were trained on many videos before need far fewer labels: " +
+  return "Networks that were trained on many videos before need far fewer labels:" +
     `\ndeno task train --data ${quoteForShell(source)} --from FILE   (docs/finetuning.md)\n`;
 }
 
