@@ -32,8 +32,8 @@ export async function heldOutVideos(
 ): Promise<TestSet> {
   const { source } = config.data;
   // The unlabeled videos from elsewhere need not be there for the test.
-  const own = { ...config, data: { ...config.data, unlabeled: [] } };
-  const { classes, train, test } = await findVideos(own, { ...options, whole: true });
+  const ownData = { ...config, data: { ...config.data, unlabeled: [] } };
+  const { classes, train, test } = await findVideos(ownData, { ...options, whole: true });
   const match = await matchVideos(kept.videos, [...train, ...test], { source, ...options });
   const heldOut = await readHeldOut(match, classes, { source, ...options });
   const learned = new LearnedVideos(kept);

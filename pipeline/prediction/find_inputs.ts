@@ -1,6 +1,7 @@
 import { glob } from "node:fs/promises";
 import { basename, dirname, extname, relative, resolve } from "node:path";
 import { listVideos, STREAM_PROTOCOLS } from "../../datasets/mod.ts";
+import { statIfPresent } from "../files/stat_if_present.ts";
 import type { VideoInput } from "./video_input.ts";
 
 /** Options of {@linkcode findInputs}. */
@@ -62,7 +63,7 @@ async function inputsOf(word: string, options: FindInputsOptions): Promise<Video
   const [, protocol] = /^([a-z][a-z0-9+.-]*):\/\//i.exec(word) ?? [];
   if (protocol !== undefined) return [address(word, protocol.toLowerCase(), options)];
   if (word.startsWith("@")) return await listed(word.slice(1));
-  const info = await statIfPresent(word);
+  const info = statIfPresent(word);
   if (info?.isDirectory) return await inFolder(word);
   if (info === undefined && /[*?[{]/.test(word)) return await matching(word);
   if (info?.isFifo) return [await pipe(word, options)];
@@ -148,7 +149,7 @@ async function matching(pattern: string): Promise<VideoInput[]> {
 
 /** Names in a list are files and nothing else: an address counts only on the command line. */
 async function listed(list: string): Promise<VideoInput[]> {
-  if (await statIfPresent(list) === undefined) {
+  if (statIfPresent(list) === undefined) {
     throw new TypeError(
       `Cannot read the list ${resolve(list)} as it must exist: there is no such file`,
     );
@@ -161,15 +162,4 @@ async function listed(list: string): Promise<VideoInput[]> {
     );
   }
   return names.map((name) => file(resolve(dirname(list), name)));
-}
-
-async function statIfPresent(path: string): Promise<Deno.FileInfo | undefined> {
-  try {
-    return await Deno.stat(path);
-  } catch (error) {
-    if (error instanceof Deno.errors.NotFound || error instanceof Deno.errors.NotADirectory) {
-      return undefined;
-    }
-    throw error;
-  }
 }

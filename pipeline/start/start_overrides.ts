@@ -77,12 +77,12 @@ function normalizationOf({ primary, auxiliary }: Start, raw: unknown): StartCons
     ]
   );
   const shared = fieldsOf(primary?.recognized.normalization) ?? { mean, std };
-  const own = fieldsOf(auxiliary?.recognized.normalization);
+  const auxiliaryPixels = fieldsOf(auxiliary?.recognized.normalization);
   const overrides: Override[] = [{ path: "clip.normalization", value: shared }];
   notes.push(describe("Pixels", shared));
-  if (own !== undefined && JSON.stringify(own) !== JSON.stringify(shared)) {
-    overrides.push({ path: "clip.auxiliary.normalization", value: own });
-    notes.push(describe("Pixels of the auxiliary network", own));
+  if (auxiliaryPixels !== undefined && JSON.stringify(auxiliaryPixels) !== JSON.stringify(shared)) {
+    overrides.push({ path: "clip.auxiliary.normalization", value: auxiliaryPixels });
+    notes.push(describe("Pixels of the auxiliary network", auxiliaryPixels));
   } else {
     overrides.push({ path: "clip.auxiliary.normalization", value: undefined });
   }
@@ -92,9 +92,9 @@ function normalizationOf({ primary, auxiliary }: Start, raw: unknown): StartCons
 /** The normalization as a configuration has it: one number if the channels are equal. */
 function fieldsOf(normalization: PixelNormalization | undefined) {
   if (normalization === undefined) return undefined;
-  const one = ([red, green, blue]: readonly [number, number, number]) =>
+  const merged = ([red, green, blue]: readonly [number, number, number]) =>
     red === green && green === blue ? red : [red, green, blue];
-  return { mean: one(normalization.mean), std: one(normalization.std) };
+  return { mean: merged(normalization.mean), std: merged(normalization.std) };
 }
 
 function describe(pixels: string, { mean, std }: { mean: unknown; std: unknown }): string {

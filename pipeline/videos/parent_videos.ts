@@ -1,5 +1,5 @@
 import type { Config } from "../config/config.ts";
-import type { WeightsOrigin } from "../config/config_type.ts";
+import type { WeightsOrigin } from "../config/input_config.ts";
 import type { KeptVideos } from "../run/kept_videos.ts";
 import { runOfWeights } from "../run/run_of_weights.ts";
 import { wholePaths } from "../config/whole_paths.ts";

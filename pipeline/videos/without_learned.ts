@@ -59,7 +59,9 @@ function divide(
   const train = known.slice(0, manifest.train.length);
   const test = known.slice(manifest.train.length);
   const fromTest = test.filter(learned);
-  const fromTrain = train.filter((each) => hasLabel(each.video) && tested(each) && !learned(each));
+  const fromTrain = train.filter((entry) =>
+    hasLabel(entry.video) && tested(entry) && !learned(entry)
+  );
   const runs = parents.map(({ run }) => run).join(", ");
   const isHeldOut = manifest.testSource === "held out";
   const describe = (moved: readonly KnownVideo[], noun: string) =>
@@ -77,8 +79,8 @@ function divide(
   const movedToTrain = isHeldOut ? fromTest : [];
   const movedToTest = isHeldOut ? fromTrain : [];
   return {
-    train: sorted([...train.filter((each) => !movedToTest.includes(each)), ...movedToTrain]),
-    test: sorted([...test.filter((each) => !fromTest.includes(each)), ...movedToTest]),
+    train: sorted([...train.filter((entry) => !movedToTest.includes(entry)), ...movedToTrain]),
+    test: sorted([...test.filter((entry) => !fromTest.includes(entry)), ...movedToTest]),
     labeled: manifest.labeled === null
       ? null
       : new Set([...manifest.labeled, ...movedToTrain.map(({ video }) => video.id)]),
