@@ -1,7 +1,9 @@
 import { basename, resolve } from "node:path";
 import type { Manifest } from "../../datasets/mod.ts";
-import { type Config, loadConfig, type Override } from "../config/config.ts";
+import { applyOverrides, type Config, loadConfig, type Override } from "../config/config.ts";
 import { ConfigError } from "../config/config_error.ts";
+import { leavesOf } from "../config/leaves_of.ts";
+import { wholePaths } from "../config/whole_paths.ts";
 import { statIfPresent } from "../files/stat_if_present.ts";
 import { writeText } from "../files/write_text.ts";
 import { findMethod } from "../method/find_method.ts";
@@ -53,7 +55,7 @@ export async function initCommand(options: InitCommandOptions): Promise<number> 
   const source = resolve(options.data);
   const path = options.output ?? `${slug(basename(source)) || "videos"}.jsonc`;
   requireNew(path);
-  const given = [{ path: "data.source", value: source }, ...options.overrides];
+  const given = withWholeFiles([{ path: "data.source", value: source }, ...options.overrides]);
   const { config } = await loadConfig(PRESET, given);
   return await withProgress("Stopping; nothing was written.", async (work) => {
     const manifest = await findVideos(config, work);
@@ -64,7 +66,8 @@ export async function initCommand(options: InitCommandOptions): Promise<number> 
       ...describeExamined(await examine(manifest, work)),
     ];
     console.log(about.join("\n"));
-    const proposed = proposeFields(videos, config.schedule.steps!);
+    const steps = stepsOf(config, videos);
+    const proposed = proposeFields(videos, { steps, given: options.overrides });
     const fields = [...given.map((field) => ({ ...field, why: "as given" })), ...proposed];
     const { config: whole } = await loadConfig(PRESET, fields);
     console.log(describeMeasured(whole, await measure(whole, { ...work, videos })));
@@ -74,6 +77,20 @@ export async function initCommand(options: InitCommandOptions): Promise<number> 
     console.log(`Wrote ${resolve(path)}, which extends ${PRESET}. Next:\n${command}`);
     return 0;
   });
+}
+
+/** Names files by their whole paths: the configuration may be written into another folder. */
+function withWholeFiles(given: readonly Override[]): Override[] {
+  return given.flatMap((override) => {
+    const raw = wholePaths(applyOverrides({}, [override]), Deno.cwd());
+    return Array.from(leavesOf(raw), ([path, value]) => ({ path, value }));
+  });
+}
+
+/** Returns the number of steps, of epochs as many as all labeled videos take. */
+function stepsOf({ schedule }: Config, { labeled }: VideoSet): number {
+  const { steps, epochs = 1, labeledPerStep } = schedule;
+  return steps ?? epochs * Math.max(1, Math.floor(labeled.length / labeledPerStep));
 }
 
 async function examine(

@@ -44,6 +44,10 @@ export const dataSchema = v.pipe(
     "must have only one of split and testList, as this split names its test videos",
   ),
   v.check(
+    ({ testList, source }) => testList === undefined || source !== "motion",
+    "must have a folder or list of videos as source if it has a testList (--data, --test-list)",
+  ),
+  v.check(
     ({ unlabeled, source }) => unlabeled.length === 0 || source !== "motion",
     "must have a folder or list of videos as source if it has unlabeled ones",
   ),

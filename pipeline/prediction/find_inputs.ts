@@ -105,13 +105,30 @@ function address(
         `${[...STREAM_PROTOCOLS.keys()].join(", ")}: current value is ${protocol}`,
     );
   }
-  const { hostname, pathname } = new URL(word);
   return {
     name: word,
-    outputName: stemOf(basename(decodeURIComponent(pathname))) || hostname,
+    outputName: nameInAddress(word),
     source: { kind: "address", address: word },
     isLive: live || !WITH_END.has(protocol),
   };
+}
+
+/** Returns what the files of an address are called: as its last part, or as its host. */
+function nameInAddress(address: string): string {
+  // ffmpeg reads addresses that are no URLs, such as udp://@:1234.
+  const url = URL.parse(address);
+  const last = basename(decoded(url?.pathname ?? "")).replaceAll("\0", "");
+  return stemOf(last) || url?.hostname || "stream";
+}
+
+/** Decodes what is written with percent signs, unless one of them stands for itself. */
+function decoded(path: string): string {
+  try {
+    return decodeURIComponent(path);
+  } catch (error) {
+    if (error instanceof URIError) return path;
+    throw error;
+  }
 }
 
 function file(path: string, outputName = stemOf(basename(path))): VideoInput {

@@ -83,7 +83,7 @@ export async function writeTrainingLists(
 
 /** The fields of a configuration but those that say which videos there are; paths are whole. */
 function withoutVideos(config: Config): unknown {
-  const { cacheMebibytes, failureShare, missingShare, motion } = config.data;
-  const data = { cacheMebibytes, failureShare, missingShare, motion };
+  const { cacheMebibytes, failureShare, missingShare, validationShare, motion } = config.data;
+  const data = { cacheMebibytes, failureShare, missingShare, validationShare, motion };
   return wholePaths({ ...config, data }, Deno.cwd());
 }

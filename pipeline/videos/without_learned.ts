@@ -23,7 +23,7 @@ export async function withoutLearned(
   manifest: Manifest,
   options: WorkOptions,
 ): Promise<Manifest> {
-  const parents = await readParentVideos(config, options);
+  const parents = await readParentVideos(config, (line) => options.progress.note(line));
   if (parents.length === 0) return manifest;
   const { source } = config.data;
   const videos = [...manifest.train, ...manifest.test];
@@ -92,8 +92,8 @@ function isAmong(
   parents: readonly ParentVideos[],
   isMeant: ConstructorParameters<typeof LearnedVideos>[1],
 ): (known: KnownVideo) => boolean {
-  const kept = parents.map(({ videos }) => new LearnedVideos(videos, isMeant));
-  return ({ video: { id }, content }) => kept.some((videos) => videos.has({ id, ...content }));
+  const kept = new LearnedVideos(parents.map(({ videos }) => videos), isMeant);
+  return ({ video: { id }, content }) => kept.has({ id, ...content });
 }
 
 function sorted(known: readonly KnownVideo[]): VideoEntry[] {

@@ -20,6 +20,18 @@ Deno.test("findPool() returns a run's videos by part, the unlabeled ones without
     assert.deepEqual(notes.lines, []);
   }));
 
+Deno.test("findPool() counts validation videos as labeled: their labels are not lost", () =>
+  withFolder(async (folder) => {
+    const data = { labelsPerClass: 2, validationShare: 0.5 };
+    const { run } = await startRun(folder, data);
+    const kept = (await run.readVideos())!.videos;
+    const labeled = kept.filter(({ part }) => part === "labeled" || part === "validation");
+    assert.ok(labeled.some(({ part }) => part === "validation"));
+    const pool = await findPool(await configOf(folder, data), { ...collectNotes(), run });
+    const idsOf = (videos: readonly { readonly id: string }[]) => videos.map(({ id }) => id).sort();
+    assert.deepEqual(idsOf(pool.labeled), idsOf(labeled));
+  }));
+
 Deno.test("findPool() finds a renamed video, and says which are gone and which came later", () =>
   withFolder(async (folder) => {
     const { run } = await startRun(folder);
