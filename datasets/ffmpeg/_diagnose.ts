@@ -20,6 +20,7 @@ export async function diagnose(path: string, outcome: FfmpegOutcome): Promise<De
       : `the file cannot be read (${(cause as Error).message})`;
     return new DecodeError(reason, { ...details, cause });
   }
+  if (info.isDirectory) return new DecodeError("it is a folder", details);
   if (!info.isFile) return new DecodeError("it is not a file", details);
   if (info.size === 0) return new DecodeError("the file is empty", details);
   return new DecodeError(reasonOf(outcome, path), details);

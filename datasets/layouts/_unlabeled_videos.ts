@@ -9,7 +9,7 @@ import { noteMissing } from "../lists/_missing_files.ts";
 import { readVideoList } from "../lists/_video_list.ts";
 import type { Manifest, VideoEntry } from "../manifest.ts";
 import { ManifestError } from "../manifest_error.ts";
-import { sourceOf } from "../splits/_source_of.ts";
+import { sourceOf } from "../splits/source_of.ts";
 import { compareStrings } from "../_compare_strings.ts";
 import { relativePath } from "../_relative_path.ts";
 import { pluralize } from "../_words.ts";

@@ -1,5 +1,5 @@
 import { shuffled } from "./_shuffled.ts";
-import { sourceOf } from "./_source_of.ts";
+import { sourceOf } from "./source_of.ts";
 import { compareStrings } from "../_compare_strings.ts";
 import type { VideoEntry } from "../manifest.ts";
 import { ManifestError } from "../manifest_error.ts";

@@ -43,7 +43,10 @@ interface OutputValues {
 export function addRunsCommands(program: Command, finish: Finish): void {
   const runs = program.command("runs")
     .summary("list, compare and remove runs")
-    .description("Lists the runs, the newest last. Scores are top-1 of the primary network.")
+    .description(
+      "Lists the runs, the newest last. Scores are top-1: of the primary network over the test " +
+        "videos, of both networks over the validation videos.",
+    )
     .usage("[options]\n       deno task runs <command> [options]")
     .helpCommand(false)
     .optionsGroup(HELP_GROUPS.output)

@@ -45,10 +45,12 @@ function replacementOf(unknown: string, command: Command): string | undefined {
   return replacement?.startsWith("--") ? `Here it is: ${replacement}` : replacement;
 }
 
-/** Whether a command has the option that a text starts with. */
+/** Whether a command has the option that a text starts with, and it has that effect there. */
 function has(command: Command, text: string): boolean {
   const [flag] = text.split(" ");
-  return command.options.some(({ long }) => long === flag);
+  const options = new Set(command.options.map(({ long }) => long));
+  // The networks and the training of a run that there is already stay what they are.
+  return options.has(flag) && !(flag === "--set" && options.has("--run"));
 }
 
 function usageOf(command: Command): string {

@@ -1,4 +1,5 @@
 import type { Command } from "commander";
+import { suggest } from "../../datasets/suggest.ts";
 import { listSettings } from "../config/list_settings.ts";
 import { describePresets } from "../config/source.ts";
 import { suggestSetting } from "../config/suggest_setting.ts";
@@ -40,12 +41,14 @@ async function helpOnTopic([topic = "", path, ...others]: readonly string[]) {
 }
 
 function refuse(program: Command, topic: string): never {
-  const meant = suggestSetting(topic, listSettings().map(({ path }) => path));
+  const commands = program.commands.map((command) => command.name());
+  const topics = [...commands, "presets", "grids", "settings"];
+  const meant = suggest(topic, topics) ??
+    suggestSetting(topic, listSettings().map(({ path }) => path));
   const question = meant === undefined ? "" : `; did you mean ${meant}?`;
-  const topics = [...program.commands.map((command) => command.name()), "presets", "grids"];
   program.error(
     `error: no help on '${topic}': it is not a command, a topic or a setting${question}\n` +
-      `(There is help on ${topics.join(", ")}, settings)`,
+      `(There is help on ${topics.join(", ")})`,
   );
 }
 

@@ -125,7 +125,7 @@ async function measure(
 }
 
 function describeFineTuning(source: string): string {
-  return "Networks that were trained on many videos before need far fewer labels: " +
+  return "Networks that were trained on many videos before need far fewer labels:" +
     `\n${taskCommand("train", "--data", source, "--from", "FILE")}   (docs/finetuning.md)\n`;
 }
 

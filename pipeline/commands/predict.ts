@@ -70,7 +70,7 @@ export async function predictCommand(options: PredictCommandOptions): Promise<nu
     const notify = (line: string) => work.progress.note(line);
     const run = findUsableRun(options.run, { notify });
     const config = await readRunConfig(run, options.overrides);
-    const inputs = await findInputs(options.videos, options);
+    const inputs = await findInputs(options.videos, { ...options, notify });
     const writer = await createWriter(inputs, options);
     const annotations = await planAnnotations(inputs, options);
     const { predict } = await import("../prediction/predict.ts");

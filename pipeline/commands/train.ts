@@ -68,7 +68,7 @@ export async function trainCommand(options: TrainCommandOptions): Promise<number
       const logged = { log: (text: string) => log.write(text) };
       const options = { isResumed, onTrained, log };
       return withProgress(stopping, (work) => trainRun(held, { ...work, ...options }), logged);
-    });
+    }, { parent: parentOf(held.config) });
   } finally {
     if (!isResumed && run.removeIfUnused()) {
       console.error(`Removed ${run.path}, as nothing was recorded in it`);
@@ -142,6 +142,11 @@ async function trainRun(
   progress.note(`Weights, scores and answers: ${run.path}`);
   progress.note(`Next: ${taskCommand("predict", "--run", run.reference, "VIDEO")}`);
   return 0;
+}
+
+/** Returns the run whose weights a run starts from; undefined if there is none. */
+function parentOf({ weights: { primaryOrigin, auxiliaryOrigin } }: Config): string | undefined {
+  return primaryOrigin?.run ?? auxiliaryOrigin?.run;
 }
 
 /** Finds and holds the run to resume. */

@@ -1,5 +1,6 @@
 import { basename } from "node:path";
 import * as v from "valibot";
+import { didYouMean } from "../../datasets/did_you_mean.ts";
 import { ConfigError, type ConfigIssue } from "./config_error.ts";
 import { misfitOf } from "./models.ts";
 import { applyOverrides } from "./apply_overrides.ts";
@@ -140,8 +141,16 @@ function accumulateMisfit(
 /** Turns a complaint of the schema into the rest of a sentence about the field. */
 export function describeIssue(issue: v.BaseIssue<unknown>): ConfigIssue {
   const path = v.getDotPath(issue) ?? "";
-  const isComplete = isAboutKey(issue);
-  return { path, message: isComplete ? issue.message : withValue(issue.message, issue.input) };
+  const isComplete = isAboutKey(issue) || issue.message.includes(": current value is");
+  if (isComplete) return { path, message: issue.message };
+  return { path, message: withValue(issue.message, issue.input) + meantWord(issue) };
+}
+
+/** Asks whether one of the words was meant that a field can have. */
+function meantWord({ message, input }: v.BaseIssue<unknown>): string {
+  const [, words] = /^must be one of (.+?)(?:, or |$)/.exec(message) ?? [];
+  if (words === undefined || typeof input !== "string") return "";
+  return didYouMean(input, words.split(", "));
 }
 
 const LONGEST_VALUE = 80;

@@ -29,19 +29,21 @@ export const dataSchema = v.pipe(
   }),
   v.check(
     ({ split, labelsPerClass }) => split === undefined || labelsPerClass === undefined,
-    "must have only one of split and labelsPerClass, as a split names its labeled videos",
+    "must have only one of split and labelsPerClass, as a split names its labeled videos: current value is both",
   ),
   v.check(
     ({ split, source }) => split === undefined || source !== "motion",
-    "must have a folder of videos as source if it has a split, as the built-in videos have none",
+    "must have a folder of videos as source if it has a split, as the built-in videos have none: " +
+      "current value is motion",
   ),
   v.check(
     ({ layout, source }) => layout === undefined || source !== "motion",
-    "must have a folder of videos as source if it has a layout",
+    "must have a folder of videos as source if it has a layout: current value is motion",
   ),
   v.check(
     ({ split, testList }) => split === undefined || testList === undefined || !hasTestVideos(split),
-    "must have only one of split and testList, as this split names its test videos",
+    "must have only one of split and testList, as this split names its test videos: " +
+      "current value is both",
   ),
   v.check(
     ({ testList, source }) => testList === undefined || source !== "motion",
@@ -49,6 +51,7 @@ export const dataSchema = v.pipe(
   ),
   v.check(
     ({ unlabeled, source }) => unlabeled.length === 0 || source !== "motion",
-    "must have a folder or list of videos as source if it has unlabeled ones",
+    "must have a folder or list of videos as source if it has unlabeled ones (--data FOLDER): " +
+      "current value is motion",
   ),
 );

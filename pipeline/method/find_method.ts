@@ -57,7 +57,8 @@ async function loadModule(name: string): Promise<{ readonly default?: unknown }>
     // Not one that it imports.
     const isMissing = reason.startsWith(`Module not found "${href}"`);
     const message = isMissing
-      ? `Cannot use the method ${name} as there is no such file: ${path}`
+      ? `Cannot use the method ${name} as there is no such file` +
+        (name === path ? "" : `: ${path}`)
       : `Cannot use the method ${name} as it must be a module: ${reason}`;
     throw new Error(message, { cause });
   }

@@ -1,5 +1,6 @@
 import { glob } from "node:fs/promises";
-import { basename, dirname, extname, relative, resolve } from "node:path";
+import { basename, extname, relative, resolve } from "node:path";
+import { readListPaths } from "../../datasets/lists/read_list_paths.ts";
 import { listVideos, STREAM_PROTOCOLS } from "../../datasets/mod.ts";
 import { statIfPresent } from "../files/stat_if_present.ts";
 import type { VideoInput } from "./video_input.ts";
@@ -19,18 +20,23 @@ export interface FindInputsOptions {
    * @default standard input
    */
   readonly stdin?: ReadableStream<Uint8Array> | undefined;
+  /** Called with one line for each thing a user should know of a list. */
+  readonly notify?: ((line: string) => void) | undefined;
 }
 
 /** Protocols of an address behind which there may be a file with an end. */
 const WITH_END: ReadonlySet<string> = new Set(["http", "https", "tcp", "srt"]);
+
+/** Names of files that are lists and never videos. */
+const TABLE = /\.(?:csv|tsv|jsonl)$/i;
 
 /** The camera devices of Linux. */
 const CAMERA = /^\/dev\/video\d+$/;
 
 /**
  * Finds the videos that words of a command line name: files, folders (with the folders in them),
- * patterns such as `'clips/*.mp4'`, lists (`@FILE`, one path a line), addresses, cameras
- * (`/dev/video0`), and `-` for standard input. A file need not be there yet.
+ * patterns such as `'clips/*.mp4'`, lists (`@FILE`, as those of a training; labels are ignored),
+ * addresses, cameras (`/dev/video0`), and `-` for standard input. A file need not be there yet.
  *
  * @example
  * ```ts
@@ -42,8 +48,9 @@ const CAMERA = /^\/dev\/video\d+$/;
  * assert.ok(camera?.isLive);
  * ```
  *
- * @throws {TypeError} If a folder, pattern or list names no video, an address has a protocol that
- * is not read, or standard input is named twice.
+ * @throws {TypeError} If a folder, pattern or list names no video, a list is named without `@`, an
+ * address has a protocol that is not read, or standard input is named twice.
+ * @throws {ManifestError} If a list cannot be read.
  */
 export async function findInputs(
   words: readonly string[],
@@ -62,11 +69,17 @@ async function inputsOf(word: string, options: FindInputsOptions): Promise<Video
   if (CAMERA.test(word)) return [camera(word)];
   const [, protocol] = /^([a-z][a-z0-9+.-]*):\/\//i.exec(word) ?? [];
   if (protocol !== undefined) return [address(word, protocol.toLowerCase(), options)];
-  if (word.startsWith("@")) return await listed(word.slice(1));
+  if (word.startsWith("@")) return await listed(word.slice(1), options);
   const info = statIfPresent(word);
   if (info?.isDirectory) return await inFolder(word);
   if (info === undefined && /[*?[{]/.test(word)) return await matching(word);
   if (info?.isFifo) return [await pipe(word, options)];
+  if (info !== undefined && TABLE.test(word)) {
+    throw new TypeError(
+      `Cannot classify ${resolve(word)} as it must be a video: it is a list; @${word} means the ` +
+        "videos that it names",
+    );
+  }
   return [file(word)];
 }
 
@@ -165,18 +178,18 @@ async function matching(pattern: string): Promise<VideoInput[]> {
 }
 
 /** Names in a list are files and nothing else: an address counts only on the command line. */
-async function listed(list: string): Promise<VideoInput[]> {
+async function listed(list: string, { notify }: FindInputsOptions): Promise<VideoInput[]> {
   if (statIfPresent(list) === undefined) {
     throw new TypeError(
       `Cannot read the list ${resolve(list)} as it must exist: there is no such file`,
     );
   }
-  const lines = (await Deno.readTextFile(list)).split(/\r?\n/).map((line) => line.trim());
-  const names = lines.filter((line) => line !== "" && !line.startsWith("#"));
-  if (names.length === 0) {
+  const { paths, notes } = await readListPaths(list);
+  for (const note of notes) notify?.(note);
+  if (paths.length === 0) {
     throw new TypeError(
       `Cannot find videos in the list ${resolve(list)} as it must name one a line: it is empty`,
     );
   }
-  return names.map((name) => file(resolve(dirname(list), name)));
+  return paths.map((path) => file(path));
 }

@@ -37,7 +37,10 @@ const NOTES: readonly Column[] = [
   { title: "tag", cell: ({ tag }) => tag ?? NONE },
 ];
 
-/** Formats runs as a table, one a line. Scores are top-1 of the primary network. */
+/**
+ * Formats runs as a table, one a line. Scores are top-1: over the test videos of the primary
+ * network, over the validation videos those by which the best weights are kept.
+ */
 export function formatRuns(runs: readonly RunSummary[]): string {
   const shown = ({ title, cell }: Column) =>
     !OPTIONAL.has(title) || runs.some((run) => cell(run) !== NONE);

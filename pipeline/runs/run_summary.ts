@@ -33,7 +33,10 @@ export interface RunSummary {
   readonly steps: number;
   /** Steps of the whole run; null if the configuration counts epochs and the run has not finished. */
   readonly totalSteps: number | null;
-  /** Highest top-1 of the primary network over the validation videos, 0 to 1; null without any. */
+  /**
+   * Highest top-1 over the validation videos, 0 to 1, by which the best weights are kept: of both
+   * networks together if there are two; null without any.
+   */
   readonly bestValidation: number | null;
   /** The last one. */
   readonly lastValidation: number | null;

@@ -36,7 +36,7 @@ export async function summarizeRun(run: RunFolder): Promise<RunSummary> {
   const metrics = await run.readMetrics();
   const isHeld = run.isHeld();
   const steps = metrics.findLast(({ kind }) => kind === "step")?.step ?? 0;
-  const validation = validationScores(metrics).map(({ top1 }) => top1.primary ?? 0);
+  const validation = validationScores(metrics).map(({ top1 }) => top1.both ?? top1.primary ?? 0);
   return {
     name: run.name,
     path: run.path,

@@ -49,7 +49,7 @@ function describeSteps({ config, phases, totalSteps, precision }: DescribedTrain
   return [
     `Steps: ${totalSteps} in ${precision}${inParts}`,
     ...kindsOf(phases, config.method.name).map(({ from, to, kind }) =>
-      `  steps ${from + 1} to ${to}: ${kind}`
+      to - from === 1 ? `  step ${to}: ${kind}` : `  steps ${from + 1} to ${to}: ${kind}`
     ),
   ];
 }

@@ -21,7 +21,7 @@ export function describeValidation(
   const parts = Object.entries(alone).map(([name, scores]) => `${name} ${percent(scores.top1)}`);
   const details = both === undefined ? "" : ` (${parts.join(", ")})`;
   const comparison = best.step === step
-    ? "the best so far"
+    ? withoutGain === 0 ? "the best so far" : "as good as the best so far"
     : `the best is ${percent(best.top1)} after step ${best.step}`;
   const waiting = patience === undefined || withoutGain === 0
     ? ""

@@ -69,7 +69,9 @@ export class BrokenVideos {
   summarize(damaged: ReadonlySet<string>): void {
     const { videos, purpose, notify } = this.#options;
     const used = videos.filter(({ path }) => damaged.has(path)).length;
-    if (this.#ids.size > 0) notify(`${this.#ids.size} of ${videos.length} ${purpose} were skipped`);
-    if (used > 0) notify(`${used} of ${videos.length} ${purpose} were damaged, and used`);
+    const describe = (count: number) =>
+      `${count} of ${videos.length} ${purpose} ${count === 1 ? "was" : "were"}`;
+    if (this.#ids.size > 0) notify(`${describe(this.#ids.size)} skipped`);
+    if (used > 0) notify(`${describe(used)} damaged, and used`);
   }
 }

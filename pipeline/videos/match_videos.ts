@@ -1,4 +1,5 @@
 import type { VideoEntry } from "../../datasets/mod.ts";
+import { sourceOf } from "../../datasets/splits/source_of.ts";
 import type { KeptVideo } from "../run/kept_videos.ts";
 import { readContents, type ReadContentsOptions } from "./read_contents.ts";
 
@@ -10,7 +11,7 @@ export interface VideoMatch {
   readonly renamed: readonly KeptVideo[];
   /** Videos of the run that are no longer there. */
   readonly gone: readonly KeptVideo[];
-  /** Videos that the run does not have. */
+  /** Videos that the run does not have, without those that were left out when it was started. */
   readonly added: readonly VideoEntry[];
 }
 
@@ -41,8 +42,19 @@ export async function matchVideos(
     present: new Map([...present, ...renamed]),
     renamed: [...renamed.keys()],
     gone: missing.filter((video) => !renamed.has(video)),
-    added: unknown.filter((video) => !taken.has(video)),
+    added: withoutTestSources(unknown.filter((video) => !taken.has(video)), kept),
   };
+}
+
+/** Leaves out unlabeled cuts of the sources of test videos, as the division of the videos does. */
+function withoutTestSources(
+  videos: readonly VideoEntry[],
+  kept: readonly KeptVideo[],
+): VideoEntry[] {
+  const test = kept.filter(({ part }) => part === "test");
+  const testSources = new Set(test.map(sourceOf));
+  testSources.delete(undefined);
+  return videos.filter((video) => video.label !== null || !testSources.has(sourceOf(video)));
 }
 
 async function findByContent(

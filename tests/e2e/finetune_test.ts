@@ -73,6 +73,8 @@ Deno.test("train --from RUN takes its weights to other classes, with a new class
   assert.match(weights.primaryOrigin.sha256, /^[0-9a-f]{64}$/);
   assert.deepEqual(clip, configOf("parent").clip);
   assert.equal(basename(data.source), "others");
+  const record = JSON.parse(Deno.readTextFileSync(join(folder, "runs/child/run.json")));
+  assert.equal(record.parent, "parent");
 });
 
 Deno.test("train --from FILE chooses the network, the clips and the method by the file", async () => {

@@ -148,7 +148,7 @@ testInFolder("decodeWindow() names file and reason in one line", async (folder) 
   const expected = [
     [join(folder, "missing.mp4"), "the file does not exist"],
     [empty, "the file is empty"],
-    [folder, "it is not a file"],
+    [folder, "it is a folder"],
     [text, "moov atom not found"],
   ] as const;
   for (const [path, reason] of expected) {

@@ -7,6 +7,8 @@ const CASES: readonly (readonly [message: string, command: string, added: string
   ["unknown option '--lr'", "train", "Here it is: --set optimizer.learningRate=0.01"],
   ["unknown option '--batch_size=8'", "train", "Here it is: --set schedule.labeledPerStep=4"],
   ["unknown option '--workers'", "train", "videos are decoded on all processors"],
+  // The network of a run stays what it is.
+  ["unknown option '--network'", "evaluate", "deno task evaluate --help lists the options"],
   // The command has no such option.
   ["unknown option '--out'", "doctor", "deno task doctor --help lists the options"],
   ["unknown option '--constructor'", "train", "deno task train --help lists the options"],

@@ -35,6 +35,29 @@ Deno.test("findInputs() finds files, folders, patterns and lists", () =>
     ]);
   }));
 
+Deno.test("findInputs() reads the lists of a training, and ignores the labels", () =>
+  withFolder(async (folder) => {
+    await makeFiles(folder, ["my videos/a 1.mp4", "my videos/b.mp4", "c, d.mp4"]);
+    const lists: Readonly<Record<string, string>> = {
+      "table.csv":
+        "\ufeffDatei;Klasse\r\nmy videos/a 1.mp4;high dive\r\nmy videos/b.mp4;\r\nc, d.mp4;run",
+      "lines.txt": 'my videos/a 1.mp4 high dive\n"my videos/b.mp4" "run"\nc, d.mp4\n',
+      "lines.jsonl": '{"file_name":"my videos/a 1.mp4","label":"x"}\n' +
+        '{"file_name":"my videos/b.mp4"}\n{"file_name":"c, d.mp4"}\n',
+    };
+    for (const [name, text] of Object.entries(lists)) {
+      await Deno.writeTextFile(join(folder, name), text);
+      const inputs = await findInputs([`@${join(folder, name)}`]);
+      const paths = inputs.map(({ source }) => source.kind === "file" ? source.path : "");
+      assert.deepEqual(
+        paths,
+        ["my videos/a 1.mp4", "my videos/b.mp4", "c, d.mp4"].map((path) => join(folder, path)),
+        name,
+      );
+    }
+    await assert.rejects(findInputs([join(folder, "table.csv")]), /it is a list; @.*table\.csv/);
+  }));
+
 Deno.test("findInputs() knows streams, and which of them have no end", async () => {
   const stdin = new ReadableStream<Uint8Array>();
   const cases: readonly (readonly [string, string, string, boolean])[] = [

@@ -44,6 +44,17 @@ Deno.test("summarizeRun() gathers what a run's files say", () =>
     });
   }));
 
+Deno.test("summarizeRun() has the validation scores by which the best weights are kept", () =>
+  withFolder(async (root) => {
+    const line = (step: number, primary: number, both: number) => {
+      const scores = { primary: { top1: primary, top5: 1 }, both: { top1: both, top5: 1 } };
+      return { kind: "validation", step, scores } as const;
+    };
+    using run = await trainedRun(root, "ra", { metrics: [line(1, 0.75, 0.5), line(2, 0, 0.25)] });
+    const { bestValidation, lastValidation } = await summarizeRun(run);
+    assert.deepEqual([bestValidation, lastValidation], [0.5, 0.25]);
+  }));
+
 Deno.test("summarizeRun() counts the minutes of a killed run up to its last step", () =>
   withFolder(async (root) => {
     const parts = [{ state: "running" as const, endedAt: null }];

@@ -61,6 +61,21 @@ Deno.test("writeTrainingLists() writes lists that are read back with all labels"
     assert.deepEqual(next.primary, (await configOf(folder)).primary);
   }));
 
+Deno.test("writeTrainingLists() writes a configuration that scores the training as the run did", () =>
+  withFolder(async (folder) => {
+    const pool = await makePool(folder);
+    const { data, evaluate, ...others } = await configOf(folder);
+    const config = {
+      ...others,
+      data: { ...data, validationShare: 0.3 },
+      evaluate: { ...evaluate, everySteps: 4 },
+    };
+    const lists = await writeTrainingLists(pool, { folder, config, answers: new Map() });
+    const { config: next } = await loadConfig(lists.config);
+    assert.equal(next.data.validationShare, 0.3);
+    assert.deepEqual(next.evaluate, config.evaluate);
+  }));
+
 Deno.test("writeTrainingLists() refuses a label of another video", () =>
   withFolder(async (folder) => {
     const pool = await makePool(folder);

@@ -41,6 +41,10 @@ Deno.test("describeValidation() says how the networks did, and how long without 
     describeValidation(scores, { ...state, patience: 3 }),
     "step 40: validation top-1 60.0 % (primary 50.0, auxiliary 70.0), the best so far",
   );
+  assert.equal(
+    describeValidation({ primary: of(0.6) }, { ...state, withoutGain: 1, patience: 3 }),
+    "step 40: validation top-1 60.0 %, as good as the best so far; 1 of 3 without a gain",
+  );
   const later = { step: 60, best: { step: 40, top1: 0.65 }, withoutGain: 1 };
   assert.equal(
     describeValidation({ primary: of(0.6) }, { ...later, patience: 3 }),
