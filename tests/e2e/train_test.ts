@@ -189,7 +189,7 @@ Deno.test("train reports a damaged video once, uses it, and counts it separately
   assert.equal(code, 0, stderr);
   const notes = stderr.split("\n").filter((line) => line.startsWith(`damaged: ${path}: `));
   assert.equal(notes.length, 1, stderr);
-  assert.ok(stderr.includes("\n1 of 13 training videos were damaged, and used\n"), stderr);
+  assert.ok(stderr.includes("\n1 of 13 training videos was damaged, and used\n"), stderr);
   assert.ok(!stderr.includes("skipped"), stderr);
 });
 
@@ -317,5 +317,5 @@ Deno.test("train skips a broken video with one line, counts it and continues", a
   const notes = stderr.split("\n").filter((line) => line.includes(path));
   assert.equal(notes.length, 1, stderr);
   assert.match(notes[0]!, /^skipped: Cannot decode 'videos\/train\/testsrc\/broken.avi': \S/);
-  assert.ok(stderr.includes("\n1 of 13 training videos were skipped\n"), stderr);
+  assert.ok(stderr.includes("\n1 of 13 training videos was skipped\n"), stderr);
 });
