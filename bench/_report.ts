@@ -1,6 +1,6 @@
 import { cpus } from "node:os";
 import { fileURLToPath } from "node:url";
-import { writeAtomically } from "../pipeline/run/write_atomically.ts";
+import { writeAtomically } from "../pipeline/files/write_atomically.ts";
 
 /** The machine and the runtime that a report was measured with. */
 export interface Setting {

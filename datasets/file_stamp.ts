@@ -1,4 +1,4 @@
-import { leadsNowhere } from "./_is_file.ts";
+import { leadsNowhere } from "./leads_nowhere.ts";
 
 /** The size and time of a file, to find out later whether it has changed. */
 export interface FileStamp {

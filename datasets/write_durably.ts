@@ -1,5 +1,5 @@
 import { dirname, join } from "node:path";
-import { removeIfPresent } from "./_remove_if_present.ts";
+import { removeIfPresent } from "./remove_if_present.ts";
 
 /**
  * Writes a file that is complete once it has its final name, even after a power cut: it is written

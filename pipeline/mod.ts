@@ -23,6 +23,7 @@
 export { loadConfig, type LoadedConfig, type Override } from "./config/config.ts";
 export type * from "./config/config_type.ts";
 export type * from "./config/data_config.ts";
+export type * from "./config/input_config.ts";
 export type * from "./config/views_config.ts";
 export { ConfigError, type ConfigIssue } from "./config/config_error.ts";
 export type { ModelChoice } from "./config/models.ts";
@@ -41,7 +42,7 @@ export type { Answer, ClassAnswer, Failure, Prediction, Segment } from "./predic
 export type { VideoFile, VideoInput } from "./prediction/video_input.ts";
 export { CheckpointError } from "./run/checkpoint_error.ts";
 export { createRunFolder } from "./run/create_run_folder.ts";
-export { DiskFullError } from "./run/disk_full_error.ts";
+export { DiskFullError } from "./files/disk_full_error.ts";
 export { findRunFolder } from "./run/find_run_folder.ts";
 export type { MetricsLine } from "./run/metrics_file.ts";
 export type {
@@ -58,7 +59,9 @@ export type {
   VideoContent,
   VideoPart,
 } from "./run/kept_videos.ts";
-export { RunFolder, type RunFolderOptions } from "./run/run_folder.ts";
+export { RunFiles } from "./run/run_files.ts";
+export { RunFolder } from "./run/run_folder.ts";
+export type { RunFolderOptions } from "./run/run_folder_options.ts";
 export type {
   ProgramVersion,
   RunHost,

@@ -1,5 +1,5 @@
 import { join } from "node:path";
-import { median } from "../../pipeline/videos/median.ts";
+import { median } from "../../pipeline/numbers/median.ts";
 import type { EngineCase, Variant } from "./cases.ts";
 import { Contender, type TimedStep } from "./contender.ts";
 import { prepareCase } from "./prepare_case.ts";

@@ -53,7 +53,9 @@ function holdTestOut(
   const labeledCount = videos.filter(({ label }) => label !== null).length;
   const notes = [
     `held out ${test.length} of ${pluralize(labeledCount, "labeled video")} ` +
-    `(about ${Number((100 * options.testShare).toFixed(2))} % of each class) for the test`,
+    `(${
+      Number((100 * options.testShare).toFixed(2))
+    } % of each class, but at least one) for the test`,
   ];
   notes.push(...noteTestSources(leftOut.length));
   return { train, test, testSource: "held out", notes };

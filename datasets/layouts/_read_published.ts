@@ -30,23 +30,12 @@ export async function readPublished(
   root: string,
   options: ReadPublishedOptions,
 ): Promise<FoundVideos> {
-  const { testList, missingShare, layout, presentClassesOnly } = options;
+  const { missingShare, presentClassesOnly } = options;
   const split = await readPublishedSplit(options.split, root);
   if ((await Deno.stat(root)).isFile) {
     throw new ManifestError(root, `it must be a folder, to find the videos of ${split.name} in`);
   }
-  if (split.test !== null && testList !== undefined) {
-    throw new ManifestError(
-      root,
-      `a test list cannot be given with the split ${split.name}, which has its own`,
-    );
-  }
-  if (split.test !== null && layout !== undefined) {
-    throw new ManifestError(
-      root,
-      `a layout cannot be given with the split ${split.name}, which names all its videos`,
-    );
-  }
+  if (split.test !== null) refuseOwnTest(root, split, options);
   const index = new VideoIndex(root, await readFolderTree(root));
   const listed = [...split.labeled, ...split.unlabeled ?? [], ...split.test ?? []];
   const { classes } = split;
@@ -74,6 +63,22 @@ export async function readPublished(
     missing: [...new Set(missing)],
     labeled: new Set(labeled.videos.map(({ id }) => id)),
   };
+}
+
+/** Refuses options that say what a split says itself. */
+function refuseOwnTest(
+  root: string,
+  { name }: PublishedSplit,
+  { testList, layout }: ReadPublishedOptions,
+): void {
+  if (testList !== undefined) {
+    const problem = `a test list cannot be given with the split ${name}, which has its own`;
+    throw new ManifestError(root, problem);
+  }
+  if (layout !== undefined) {
+    const problem = `a layout cannot be given with the split ${name}, which names all its videos`;
+    throw new ManifestError(root, problem);
+  }
 }
 
 interface ReadOthersOptions extends ReadFolderOptions {

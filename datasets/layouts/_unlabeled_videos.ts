@@ -1,5 +1,6 @@
 import { dirname, join, resolve } from "node:path";
 import { noteTestSources } from "./_finish_manifest.ts";
+import { findPreparedCopies } from "./find_prepared_copies.ts";
 import { statData } from "./_stat_data.ts";
 import { isDatabase, readDatabase } from "../database/_read_database.ts";
 import { readFolderTree, videoPaths } from "../folders/_folder_tree.ts";
@@ -59,13 +60,20 @@ export async function addUnlabeled(
       ids.add(video.id);
       known.add(resolve(video.path));
     }
-    const usable = fresh.filter((video) => !testSources.has(sourceOf(video) ?? ""));
+    const copies = await findPreparedCopies(fresh, {
+      data: options.root,
+      test: manifest.test,
+      source: path,
+    });
+    const others = fresh.filter((video) => !copies.has(video));
+    const usable = others.filter((video) => !testSources.has(sourceOf(video) ?? ""));
     added.push(...usable);
     missing.push(...found.missing);
     notes.push(
       ...found.notes,
       ...noteKnown(found.videos.length - fresh.length, path),
-      ...noteTestSources(fresh.length - usable.length),
+      ...noteCopies(copies.size, path),
+      ...noteTestSources(others.length - usable.length),
     );
   }
   const train = [...manifest.train, ...added];
@@ -148,6 +156,14 @@ function refuseNamesake({ id, path }: VideoEntry, ids: ReadonlySet<string>): voi
 function noteKnown(count: number, path: string): string[] {
   if (count === 0) return [];
   return [`${pluralize(count, "video")} of '${path}' in the data already: not added`];
+}
+
+function noteCopies(count: number, path: string): string[] {
+  if (count === 0) return [];
+  return [
+    `left ${pluralize(count, "video")} of '${path}' unused: test videos before or after their ` +
+    "preparation",
+  ];
 }
 
 function noteLabels(count: number, list: string): string[] {

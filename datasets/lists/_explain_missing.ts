@@ -1,7 +1,8 @@
 import { basename, dirname, isAbsolute, join, relative, resolve } from "node:path";
 import type { Reading } from "./_list_line.ts";
 import { Spellings } from "./_spellings.ts";
-import { isFile, leadsNowhere } from "../_is_file.ts";
+import { isFile } from "../_is_file.ts";
+import { leadsNowhere } from "../leads_nowhere.ts";
 
 /** Folders above a list in which its videos are looked for. */
 const FOLDERS_ABOVE = 3;

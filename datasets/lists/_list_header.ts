@@ -1,8 +1,10 @@
 import { COLUMN_TITLES, comparableTitle } from "./_column_titles.ts";
 import { type CsvRow, parseCsvRows } from "./_parse_csv_rows.ts";
 import { splitLines } from "./_read_text.ts";
+import { partOf } from "../folders/_part_of.ts";
 import { ManifestError } from "../manifest_error.ts";
 import { hasVideoExtension } from "../_video_extension.ts";
+import { quotedList } from "../_words.ts";
 
 /** What a column holds that numbers classes: a number, also below zero where there is none. */
 const NUMBER_OR_NOTHING = /^-?\d*(?:\.0+)?$/;
@@ -111,10 +113,12 @@ export function guessHeader(text: string, list: string): GuessedHeader | null {
 
 /**
  * Chooses the columns that are read. Of several columns for the class one with names is taken, not
- * one with their numbers.
+ * one with their numbers. Whatever its title, a column that says of each video whether it is for
+ * training or for the test is the one of the parts: test videos must not be trained on.
  *
  * @param list The list, for messages.
- * @throws {ManifestError} If there are several columns for the class, each with names.
+ * @throws {ManifestError} If there are several columns for the class, each with names, or for the
+ * parts.
  */
 export function chooseColumns(
   titles: readonly string[],
@@ -126,7 +130,8 @@ export function chooseColumns(
     ...new Set(known.flatMap((title) => names.includes(title) ? [names.indexOf(title)] : [])),
   ];
   const [path = -1] = columnsOf(COLUMN_TITLES.path);
-  const [part = -1] = columnsOf(COLUMN_TITLES.part);
+  const [titled] = columnsOf(COLUMN_TITLES.part);
+  const part = titled ?? findParts(titles, rows, list) ?? -1;
   const classes = columnsOf(COLUMN_TITLES.class)
     .filter((column) => column !== path && column !== part);
   const named = classes.filter((column) =>
@@ -143,4 +148,43 @@ export function chooseColumns(
     );
   }
   return { path, label, part };
+}
+
+/** Finds the column in which all fields name a part, training and another one, or are empty. */
+function findParts(
+  titles: readonly string[],
+  rows: readonly CsvRow[],
+  list: string,
+): number | undefined {
+  const tableRows = rows.filter(({ fields: [first] }) => first?.text.startsWith("#") !== true);
+  const [found, other] = titles.keys().filter((column) => {
+    const names = tableRows.map(({ fields }) => fields[column]?.text ?? "");
+    const parts = new Set(names.filter((name) => name !== "").map(partOf));
+    return parts.has("train") && (parts.has("test") || parts.has("val")) && !parts.has(null);
+  });
+  if (found === undefined || other === undefined) return found;
+  throw new ManifestError(
+    list,
+    `its columns '${titles[found]}' and '${
+      titles[other]
+    }' both say which videos are for the test: ` +
+      "leave one out, or call the one that is meant 'split'",
+  );
+}
+
+/** Titles of columns that say which part of a video is meant, as `comparableTitle()` writes them. */
+const TIMES = /^(?:time|frame)?(?:start|end|begin|stop)(?:time|frame|sec|seconds)?$/;
+
+/**
+ * Returns a line about columns that say from when to when something is shown; none if there are none.
+ *
+ * @param list The list, for the line.
+ */
+export function noteTimes(titles: readonly string[], list: string): string[] {
+  const unused = titles.filter((title) => TIMES.test(comparableTitle(title)));
+  if (unused.length === 0) return [];
+  return [
+    `${unused.length === 1 ? "column" : "columns"} ${quotedList(unused)} of '${list}' not used: ` +
+    "each video is taken as a whole; cut it if only a part shows its class",
+  ];
 }

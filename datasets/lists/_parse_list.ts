@@ -4,6 +4,7 @@ import {
   guessHeader,
   type ListColumns,
   type ListHeader,
+  noteTimes,
   parseHeader,
   refuseTitles,
 } from "./_list_header.ts";
@@ -58,7 +59,10 @@ export function parseList(text: string, list: string): ParsedList {
   if (header?.delimiter === " ") {
     return { rows: parseLines(lines, first + 1), columns: columnsOfWords(header, list), notes: [] };
   }
-  if (header !== null) return { ...parseTable(table, { ...header, list, first }), notes: [] };
+  if (header !== null) {
+    const notes = noteTimes(header.titles, list);
+    return { ...parseTable(table, { ...header, list, first }), notes };
+  }
   const guessed = guessHeader(table, list);
   if (guessed !== null) {
     const note = `took line ${first + 1} of '${list}', '${line.trim()}', for the titles of columns`;
@@ -81,7 +85,7 @@ function parseJsonList({ titles, rows }: JsonTable, list: string): ParsedList {
   return {
     columns,
     rows: rows.map((row) => toListRow(row, { columns, titles, separator: ", ", linesBefore: 0 })),
-    notes: [],
+    notes: noteTimes(titles, list),
   };
 }
 

@@ -4,7 +4,7 @@ import { openTables, readAbout, TABLES_VERSION, writeAbout } from "../database/_
 import { PREPARED_DATABASE } from "../database/_read_database.ts";
 import { selectRows } from "../database/_select_rows.ts";
 import { type FileStamp, fileStamp } from "../file_stamp.ts";
-import { removeIfPresent } from "../_remove_if_present.ts";
+import { removeIfPresent } from "../remove_if_present.ts";
 
 /**
  * What prepared videos depend on besides the videos themselves: by name, for example the short

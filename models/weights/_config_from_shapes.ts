@@ -108,6 +108,26 @@ function partsOf(prefix: string): string[] {
 }
 
 function resNetOf(shapes: Shapes): ShapedNetwork {
+  const { width, stemKernel } = slowStemOf(shapes);
+  const depths = depthsOf(shapes);
+  const config: Omit<SlowResNetConfig, "classes"> = {
+    kind: "slow-resnet",
+    block: shapes.shape("blocks.1.res_blocks.0.branch2.conv_c.weight") ? "bottleneck" : "basic",
+    width,
+    stemKernel,
+    stemStride: 2,
+    stemPool: true,
+    depths,
+    temporalKernels: slowKernelsOf(shapes, depths),
+    spatialStrides: [1, 2, 2, 2],
+    dropout: 0.5,
+  };
+  const classifier = shapes.classifier(`blocks.${depths.length + 1}.proj.weight`);
+  return { config, classes: classifier?.[0] };
+}
+
+/** The stem, which must be that of a Slow network: other ones have strides that are not known. */
+function slowStemOf(shapes: Shapes): { readonly width: number; readonly stemKernel: number } {
   const stem = shapes.shape(ANCHORS["slow-resnet"])!;
   const [width, channels, ...kernel] = stem as [number, number, ...number[]];
   const [stemKernel] = kernel.slice(-1) as [number];
@@ -125,7 +145,11 @@ function resNetOf(shapes: Shapes): ShapedNetwork {
         "not known",
     );
   }
-  const depths = depthsOf(shapes);
+  return { width, stemKernel };
+}
+
+/** Frames that the stages' kernels cover, which must be those of a Slow network. */
+function slowKernelsOf(shapes: Shapes, depths: readonly number[]): readonly number[] {
   const temporalKernels = shapes.fromImages
     ? SLOW_KERNELS
     : depths.map((depth, stage) => temporalKernelOf(shapes, stage, depth));
@@ -136,20 +160,7 @@ function resNetOf(shapes: Shapes): ShapedNetwork {
         `${SLOW_KERNELS.join(", ")}: a C2D or I3D, which may pool over time`,
     );
   }
-  const config: Omit<SlowResNetConfig, "classes"> = {
-    kind: "slow-resnet",
-    block: shapes.shape("blocks.1.res_blocks.0.branch2.conv_c.weight") ? "bottleneck" : "basic",
-    width,
-    stemKernel,
-    stemStride: 2,
-    stemPool: true,
-    depths,
-    temporalKernels,
-    spatialStrides: [1, 2, 2, 2],
-    dropout: 0.5,
-  };
-  const classifier = shapes.classifier(`blocks.${depths.length + 1}.proj.weight`);
-  return { config, classes: classifier?.[0] };
+  return temporalKernels;
 }
 
 function depthsOf({ shape }: Shapes): number[] {

@@ -42,7 +42,7 @@ const PROBLEMS_SHOWN = 3;
  * ```
  */
 export async function recognizeNetwork(file: TensorFile): Promise<RecognizedNetwork> {
-  const unsupported = describeUnsupported(file.tensors);
+  const unsupported = describeUnsupported(file.tensors) ?? describeChannels(file.metadata);
   if (unsupported !== undefined) throw new UnknownNetworkError(file.path, unsupported);
   const official = officialNames(file.tensors.keys(), file.metadata);
   const facts = await readFileFacts(file, official.source);
@@ -60,6 +60,16 @@ export async function recognizeNetwork(file: TensorFile): Promise<RecognizedNetw
     normalization: facts.normalization,
     notes,
   };
+}
+
+/** Signs in the configuration of PySlowFast and of MMAction2 that blue comes first. */
+const BLUE_FIRST = /^ {2}REVERSE_INPUT_CHANNEL: true$|\bto_bgr=True\b/m;
+
+/** Says that a network was trained on other channels than it would be shown here. */
+function describeChannels(metadata: TensorFile["metadata"]): string | undefined {
+  const configs = [metadata.cfg, metadata["meta.cfg"], metadata["meta.config"]];
+  if (!configs.some((config) => config !== undefined && BLUE_FIRST.test(config))) return undefined;
+  return "it was trained on the channels blue, green, red, but here clips are red, green, blue";
 }
 
 /** What is known of a file before its clips are. */

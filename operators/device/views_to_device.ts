@@ -142,8 +142,8 @@ function applyStrongOperations(cropped: tf.Tensor4D, plans: readonly StrongPlan[
 }
 
 /** Whether two normalizations give the same numbers. */
-function isEqual(one: Normalization, two: Normalization): boolean {
-  return `${one.mean}/${one.std}` === `${two.mean}/${two.std}`;
+function isEqual(first: Normalization, second: Normalization): boolean {
+  return `${first.mean}/${first.std}` === `${second.mean}/${second.std}`;
 }
 
 function normalize<Levels extends tf.Tensor>(

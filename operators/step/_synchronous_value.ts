@@ -7,11 +7,11 @@ import type { Observable } from "rxjs";
  * record it are open only until the subscription returns.
  *
  * @param source Must emit one value and complete, both synchronously.
- * @param what The name of the pipeline in error messages.
+ * @param pipelineName The name of the pipeline in error messages.
  * @throws {TypeError} If the source emits nothing, more than one value, or later. An error of the
  * source is thrown as it is.
  */
-export function synchronousValue<T>(source: Observable<T>, what: string): T {
+export function synchronousValue<T>(source: Observable<T>, pipelineName: string): T {
   const values: T[] = [];
   const errors: unknown[] = [];
   let isCompleted = false;
@@ -25,13 +25,13 @@ export function synchronousValue<T>(source: Observable<T>, what: string): T {
   if (errors.length > 0) throw errors[0];
   if (!isCompleted) {
     throw new TypeError(
-      `Cannot run ${what} as it must complete synchronously: it was still running when its ` +
+      `Cannot run ${pipelineName} as it must complete synchronously: it was still running when its ` +
         "subscription returned (a delay, a scheduler or a Promise in it?)",
     );
   }
   if (values.length !== 1) {
     throw new TypeError(
-      `Cannot run ${what} as it must emit one value for each input: ` +
+      `Cannot run ${pipelineName} as it must emit one value for each input: ` +
         `current value is ${values.length}`,
     );
   }

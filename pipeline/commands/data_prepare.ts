@@ -6,13 +6,13 @@ import {
   readManifest,
 } from "../../datasets/mod.ts";
 import { loadConfig } from "../config/config.ts";
-import { explainFullDisk } from "../run/explain_full_disk.ts";
+import { explainFullDisk } from "../files/explain_full_disk.ts";
+import { taskCommand } from "../terminal/task_command.ts";
 import type { WorkOptions } from "../terminal/work_options.ts";
 import { findFfmpeg } from "../videos/find_ffmpeg.ts";
 import { summarizeManifest } from "../videos/summarize_manifest.ts";
 import type { DataOptions } from "./data_options.ts";
 import { formatLoadingSpeed, formatPrepared } from "./format_prepared.ts";
-import { quoteForShell } from "./quote_for_shell.ts";
 import { withProgress } from "./with_progress.ts";
 
 /** Options of `deno task data prepare`. */
@@ -155,7 +155,7 @@ async function reportLoadingSpeed(
 
 function trainCommandLine(options: DataPrepareCommandOptions): string {
   const { folder, split, missingShare, presentClassesOnly, unlabeled = [] } = options;
-  const words = ["--data", folder];
+  const words = ["train", "--data", folder];
   // Published splits are looked up again, by name.
   if (split !== undefined) words.push("--split", split);
   if (split !== undefined && missingShare !== undefined) {
@@ -164,5 +164,5 @@ function trainCommandLine(options: DataPrepareCommandOptions): string {
   // The lists of the split do not name them.
   if (split !== undefined && unlabeled.length > 0) words.push("--unlabeled", folder);
   if (split !== undefined && presentClassesOnly === true) words.push("--present-classes-only");
-  return `deno task train ${words.map(quoteForShell).join(" ")}`;
+  return taskCommand(...words);
 }

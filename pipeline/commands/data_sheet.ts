@@ -1,5 +1,5 @@
 import { loadConfig, type Override } from "../config/config.ts";
-import { writeAtomically } from "../run/write_atomically.ts";
+import { writeText } from "../files/write_text.ts";
 import { withProgress } from "./with_progress.ts";
 
 /** Options of `deno task data sheet`. */
@@ -27,7 +27,7 @@ export async function dataSheetCommand(options: DataSheetCommandOptions): Promis
     const { contactSheet } = await import("../videos/contact_sheet.ts");
     const sheet = await contactSheet(config, video, work);
     work.progress.end();
-    await writeAtomically(output, (path) => Deno.writeTextFile(path, sheet));
+    await writeText(output, sheet);
     console.log(`Contact sheet: ${output}`);
     return 0;
   });

@@ -2,10 +2,10 @@ import { join } from "node:path";
 import { chooseLabeled, divideLabeled, readManifest } from "../../datasets/mod.ts";
 import { formatClassList } from "../../datasets/splits/format_class_list.ts";
 import { formatVideoList } from "../../datasets/splits/format_video_list.ts";
-import { writeAtomically } from "../run/write_atomically.ts";
+import { writeText } from "../files/write_text.ts";
+import { taskCommand } from "../terminal/task_command.ts";
 import { summarizeManifest } from "../videos/summarize_manifest.ts";
 import type { DataOptions } from "./data_options.ts";
-import { quoteForShell } from "./quote_for_shell.ts";
 
 /** Options of `deno task data split`. */
 export interface DataSplitCommandOptions
@@ -49,12 +49,7 @@ export async function dataSplitCommand(options: DataSplitCommandOptions): Promis
     await writeText(path, formatVideoList(videos, { folder: output, classes }));
     console.log(`${path}: ${videos.length} videos`);
   }
-  const words = ["--data", trainList, "--test-list", testList];
   console.log(`${labeled.length} of the training videos keep their label. To train on them:`);
-  console.log(`deno task train ${words.map(quoteForShell).join(" ")}`);
+  console.log(taskCommand("train", "--data", trainList, "--test-list", testList));
   return 0;
-}
-
-async function writeText(path: string, text: string): Promise<void> {
-  await writeAtomically(path, (temporary) => Deno.writeTextFile(temporary, text));
 }

@@ -5,7 +5,7 @@ import type { MetricsLine } from "../run/metrics_file.ts";
 import type { TrainResults } from "../run/results.ts";
 import { pseudoLabelQuality } from "../sweep/pseudo_label_quality.ts";
 import { formatPercent } from "../terminal/format_percent.ts";
-import { quoteForShell } from "./quote_for_shell.ts";
+import { taskCommand } from "../terminal/task_command.ts";
 
 /** What {@linkcode describeEnding} looks at. */
 export interface Ending {
@@ -63,5 +63,5 @@ async function describeWaiting(
   return `Waited for data ${
     formatPercent(waitingShare)
   } of the time; this makes videos that load ` +
-    `faster, for --data FOLDER:\n  deno task data prepare ${quoteForShell(source)} FOLDER`;
+    `faster, for --data FOLDER:\n  ${taskCommand("data", "prepare", source, "FOLDER")}`;
 }

@@ -1,6 +1,9 @@
-import { type DoctorComponent, type DoctorReport, examine } from "../doctor/examine.ts";
-import type { DoctorVideos } from "../doctor/examine_videos.ts";
+import { examine } from "../doctor/examine.ts";
 import { gpuRows } from "../doctor/examine_gpu.ts";
+import type { DoctorVideos } from "../doctor/examine_videos.ts";
+import type { DoctorComponent, DoctorReport } from "../doctor/report.ts";
+import { formatBytes } from "../terminal/format_bytes.ts";
+import { formatMegabytes } from "../terminal/format_megabytes.ts";
 
 /**
  * Examines this machine and prints what is installed, what is missing and how to fix it.
@@ -39,14 +42,14 @@ function rowsOf(report: DoctorReport): [name: string, value: string][] {
     ["Deno", report.deno],
     ["System", `${machine.os} ${machine.arch}${glibc}`],
     ["Processor", `${processor.name}, ${processor.cores} cores (${features})`],
-    ["Memory", `${gibibytes(memory.totalBytes)}, ${gibibytes(memory.availableBytes)} free`],
+    ["Memory", `${formatBytes(memory.totalBytes)}, ${formatBytes(memory.availableBytes)} free`],
     ["TensorFlow", describe(report.tensorflow)],
   ];
   if (gpu !== null) rows.push(...gpuRows(gpu));
   rows.push(["ffmpeg", describe(report.ffmpeg)]);
   if (report.videos !== null) rows.push(["Videos", describeVideos(report.videos)]);
   for (const { path, bytes } of report.caches) {
-    rows.push(["Cache", `${path}: ${(bytes / 1e6).toFixed(1)} MB`]);
+    rows.push(["Cache", `${path}: ${formatMegabytes(bytes)}`]);
   }
   return rows;
 }
@@ -58,8 +61,4 @@ function describe({ version, path, source }: DoctorComponent): string {
 function describeVideos({ count, codecs }: DoctorVideos): string {
   const parts = Array.from(codecs, ([codec, number]) => `${codec} ${number}`);
   return [String(count), ...(parts.length === 0 ? [] : [parts.join(", ")])].join(": ");
-}
-
-function gibibytes(bytes: number): string {
-  return `${(bytes / 2 ** 30).toFixed(1)} GiB`;
 }

@@ -1,4 +1,6 @@
 import type { PreparedVideo } from "../../datasets/mod.ts";
+import { sum } from "../numbers/sum.ts";
+import { formatMegabytes } from "../terminal/format_megabytes.ts";
 import type { LoadingSpeed } from "../videos/measure_loading.ts";
 
 /** Formats how many videos were prepared, and their size before and after, as two lines. */
@@ -12,10 +14,10 @@ export function formatPrepared(videos: readonly PreparedVideo[]): string {
   ];
   const details = counts.filter(([count]) => count > 0)
     .map(([count, description]) => `, ${count} ${description}`);
-  const before = prepared.reduce((sum, { originalBytes }) => sum + originalBytes, 0);
-  const after = prepared.reduce((sum, { preparedBytes }) => sum + preparedBytes, 0);
+  const before = sum(prepared.map(({ originalBytes }) => originalBytes));
+  const after = sum(prepared.map(({ preparedBytes }) => preparedBytes));
   return `${prepared.length} of ${videos.length} videos prepared${details.join("")}\n` +
-    `Size: ${megabytes(before)} before, ${megabytes(after)} after`;
+    `Size: ${formatMegabytes(before)} before, ${formatMegabytes(after)} after`;
 }
 
 /** Formats how long loading takes before and after. */
@@ -27,10 +29,6 @@ export function formatLoadingSpeed(speed: LoadingSpeed): string {
     `prepared videos: ${ratio} times as fast (medians of ${windows})`;
   if (originalSec > preparedSec) return line;
   return `${line}\nThe prepared videos load no faster: train on the originals instead.`;
-}
-
-function megabytes(bytes: number): string {
-  return `${(bytes / 1e6).toFixed(1)} MB`;
 }
 
 function milliseconds(seconds: number): string {

@@ -3,8 +3,8 @@ import { suggest } from "../../datasets/suggest.ts";
 import { listSettings } from "../config/list_settings.ts";
 import { describePresets } from "../config/source.ts";
 import { suggestSetting } from "../config/suggest_setting.ts";
-import { formatFiles } from "../help/format_files.ts";
-import { settingsHelp } from "../help/settings_help.ts";
+import { formatFiles } from "./format_files.ts";
+import { settingsHelp } from "./settings_help.ts";
 import { describeGrids } from "../sweep/grid_path.ts";
 
 /** Options of `deno task help`. */

@@ -1,14 +1,19 @@
 import { basename, resolve } from "node:path";
 import type { Manifest } from "../../datasets/mod.ts";
-import { type Config, loadConfig, type Override } from "../config/config.ts";
+import { applyOverrides, type Config, loadConfig, type Override } from "../config/config.ts";
 import { ConfigError } from "../config/config_error.ts";
-import { describeMeasured } from "../proposal/describe_measured.ts";
+import { leavesOf } from "../config/leaves_of.ts";
+import { wholePaths } from "../config/whole_paths.ts";
+import { statIfPresent } from "../files/stat_if_present.ts";
+import { writeText } from "../files/write_text.ts";
 import { findMethod } from "../method/find_method.ts";
 import { describeExamined } from "../proposal/describe_examined.ts";
+import { describeMeasured } from "../proposal/describe_measured.ts";
 import { type ExaminedVideos, examineVideos } from "../proposal/examine_videos.ts";
 import { formatConfig } from "../proposal/format_config.ts";
 import { proposeFields } from "../proposal/propose_fields.ts";
 import { slug } from "../sweep/plan_sweep.ts";
+import { taskCommand } from "../terminal/task_command.ts";
 import type { WorkOptions } from "../terminal/work_options.ts";
 import { type MeasuredSteps, measureSteps } from "../training/measure_steps.ts";
 import { countSteps } from "../training/step_schedule.ts";
@@ -20,7 +25,6 @@ import { findVideos } from "../videos/find_videos.ts";
 import { startWork } from "../videos/start_work.ts";
 import { summarizeManifest } from "../videos/summarize_manifest.ts";
 import type { VideoSet } from "../videos/video_set.ts";
-import { quoteForShell } from "./quote_for_shell.ts";
 import { withProgress } from "./with_progress.ts";
 
 /** Options of `deno task init`. */
@@ -51,7 +55,7 @@ export async function initCommand(options: InitCommandOptions): Promise<number> 
   const source = resolve(options.data);
   const path = options.output ?? `${slug(basename(source)) || "videos"}.jsonc`;
   requireNew(path);
-  const given = [{ path: "data.source", value: source }, ...options.overrides];
+  const given = withWholeFiles([{ path: "data.source", value: source }, ...options.overrides]);
   const { config } = await loadConfig(PRESET, given);
   return await withProgress("Stopping; nothing was written.", async (work) => {
     const manifest = await findVideos(config, work);
@@ -62,16 +66,31 @@ export async function initCommand(options: InitCommandOptions): Promise<number> 
       ...describeExamined(await examine(manifest, work)),
     ];
     console.log(about.join("\n"));
-    const proposed = proposeFields(videos, config.schedule.steps!);
+    const steps = stepsOf(config, videos);
+    const proposed = proposeFields(videos, { steps, given: options.overrides });
     const fields = [...given.map((field) => ({ ...field, why: "as given" })), ...proposed];
     const { config: whole } = await loadConfig(PRESET, fields);
     console.log(describeMeasured(whole, await measure(whole, { ...work, videos })));
     console.log(describeFineTuning(source));
-    const command = `deno task train --config ${quoteForShell(path)}`;
-    await Deno.writeTextFile(path, formatConfig({ about, preset: PRESET, fields, command }));
+    const command = taskCommand("train", "--config", path);
+    await writeText(path, formatConfig({ about, preset: PRESET, fields, command }));
     console.log(`Wrote ${resolve(path)}, which extends ${PRESET}. Next:\n${command}`);
     return 0;
   });
+}
+
+/** Names files by their whole paths: the configuration may be written into another folder. */
+function withWholeFiles(given: readonly Override[]): Override[] {
+  return given.flatMap((override) => {
+    const raw = wholePaths(applyOverrides({}, [override]), Deno.cwd());
+    return Array.from(leavesOf(raw), ([path, value]) => ({ path, value }));
+  });
+}
+
+/** Returns the number of steps, of epochs as many as all labeled videos take. */
+function stepsOf({ schedule }: Config, { labeled }: VideoSet): number {
+  const { steps, epochs = 1, labeledPerStep } = schedule;
+  return steps ?? epochs * Math.max(1, Math.floor(labeled.length / labeledPerStep));
 }
 
 async function examine(
@@ -107,21 +126,11 @@ async function measure(
 
 function describeFineTuning(source: string): string {
   return "Networks that were trained on many videos before need far fewer labels:" +
-    `\ndeno task train --data ${quoteForShell(source)} --from FILE   (docs/finetuning.md)\n`;
+    `\n${taskCommand("train", "--data", source, "--from", "FILE")}   (docs/finetuning.md)\n`;
 }
 
 function requireNew(path: string): void {
-  if (!isPresent(path)) return;
+  if (statIfPresent(path) === undefined) return;
   const message = `must be a new file: ${resolve(path)} exists; give another --output`;
   throw new ConfigError("the file to write", [{ path: "", message }]);
-}
-
-function isPresent(path: string): boolean {
-  try {
-    Deno.statSync(path);
-    return true;
-  } catch (error) {
-    if (error instanceof Deno.errors.NotFound) return false;
-    throw error;
-  }
 }

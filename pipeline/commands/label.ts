@@ -11,7 +11,7 @@ import { requireUnlabeled } from "../suggestion/require_unlabeled.ts";
 import type { SuggestionSet } from "../suggestion/suggestion.ts";
 import { SuggestionsFolder } from "../suggestion/suggestions_folder.ts";
 import { type TrainingLists, writeTrainingLists } from "../suggestion/write_training_lists.ts";
-import { quoteForShell } from "./quote_for_shell.ts";
+import { taskCommand } from "../terminal/task_command.ts";
 import { readRunConfig } from "./read_run_config.ts";
 import { withProgress } from "./with_progress.ts";
 
@@ -119,11 +119,7 @@ function describeLists(
   const data = ["--data", train, ...test === undefined ? [] : ["--test-list", test]];
   return {
     summary: parts.join(", "),
-    command: trainCommand("--config", config, ...data),
-    continuing: trainCommand("--from", run.reference, ...data),
+    command: taskCommand("train", "--config", config, ...data),
+    continuing: taskCommand("train", "--from", run.reference, ...data),
   };
-}
-
-function trainCommand(...words: readonly string[]): string {
-  return `deno task train ${words.map(quoteForShell).join(" ")}`;
 }

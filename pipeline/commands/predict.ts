@@ -115,7 +115,7 @@ async function createWriter(
   const files = output === undefined ? undefined : await outputPlan(inputs, {
     path: output,
     extension: EXTENSIONS[format],
-    what: format === "srt" ? "subtitles" : "answers",
+    content: format === "srt" ? "subtitles" : "answers",
     holdsSeveral: format !== "srt",
   });
   return new AnswerWriter({ format, top, files, print: (line) => console.log(line) });
@@ -136,13 +136,13 @@ async function planAnnotations(
   const files = await outputPlan(inputs, {
     path: annotate,
     extension: ".mp4",
-    what: "videos",
+    content: "videos",
     holdsSeveral: false,
   });
-  const other = files.values().find((file) => !ANNOTATED_CONTAINERS.has(extname(file)));
-  if (other === undefined) return files;
+  const unsuited = files.values().find((file) => !ANNOTATED_CONTAINERS.has(extname(file)));
+  if (unsuited === undefined) return files;
   throw new TypeError(
-    `Cannot write the video ${other} as its name must end with one of ` +
+    `Cannot write the video ${unsuited} as its name must end with one of ` +
       `${[...ANNOTATED_CONTAINERS.keys()].join(", ")}: it does not`,
   );
 }

@@ -1,7 +1,8 @@
+import { folderBytes } from "../files/folder_bytes.ts";
 import { findRunFolder } from "../run/find_run_folder.ts";
-import { folderBytes } from "../run/folder_bytes.ts";
 import type { RunFolder } from "../run/run_folder.ts";
 import { RunFolderError } from "../run/run_folder_error.ts";
+import { formatMegabytes } from "../terminal/format_megabytes.ts";
 
 /** Options of `deno task runs remove`. */
 export interface RunsRemoveCommandOptions {
@@ -37,10 +38,6 @@ function agrees(folders: readonly RunFolder[]): boolean {
       "Cannot ask before runs are removed as standard input is not a terminal: add --yes",
     );
   }
-  const sizes = folders.map((run) => `${run.path} (${megabytes(folderBytes(run.path))} MB)`);
+  const sizes = folders.map((run) => `${run.path} (${formatMegabytes(folderBytes(run.path))})`);
   return confirm(`Remove ${sizes.join(", ")}?`);
-}
-
-function megabytes(bytes: number): string {
-  return (bytes / 1e6).toFixed(1);
 }

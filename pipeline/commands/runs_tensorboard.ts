@@ -3,7 +3,7 @@ import { listRunFolders } from "../run/list_run_folders.ts";
 import { RunFolderError } from "../run/run_folder_error.ts";
 import { runsFolder } from "../run/runs_folder.ts";
 import { writeTensorBoard } from "../runs/write_tensorboard.ts";
-import { quoteForShell } from "./quote_for_shell.ts";
+import { quoteForShell } from "../terminal/quote_for_shell.ts";
 
 /** Options of `deno task runs tensorboard`. */
 export interface RunsTensorBoardCommandOptions {

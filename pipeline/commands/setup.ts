@@ -16,6 +16,7 @@ import {
   thisMachine,
   writeProgress,
 } from "../../runtime/install/mod.ts";
+import { sum } from "../numbers/sum.ts";
 
 /** Options of `deno task setup`. */
 export interface SetupCommandOptions {
@@ -59,7 +60,7 @@ const UNTESTED =
 
 /** Describes, in lines, what of CUDA is installed and what will be downloaded. */
 export function describeCudaPlan({ missing, installed, onSystem }: CudaPlan): string[] {
-  const bytes = missing.reduce((sum, { wheel }) => sum + wheel.bytes, 0);
+  const bytes = sum(missing.map(({ wheel }) => wheel.bytes));
   const lines = [
     ...onSystem.map(({ set, directory }) => `${set}: the system's, in ${directory}`),
     ...installed.map(({ wheel }) => `${wheel.project} ${wheel.version}: already installed`),

@@ -3,7 +3,7 @@ import { findRunFolder } from "../run/find_run_folder.ts";
 import { describeAnswers } from "../suggestion/describe_answers.ts";
 import { describeReason } from "../suggestion/describe_reason.ts";
 import { SuggestionsFolder } from "../suggestion/suggestions_folder.ts";
-import { quoteForShell } from "./quote_for_shell.ts";
+import { taskCommand } from "../terminal/task_command.ts";
 import { readRunConfig } from "./read_run_config.ts";
 import { withProgress } from "./with_progress.ts";
 
@@ -53,10 +53,10 @@ export async function suggestCommand(options: SuggestCommandOptions): Promise<nu
     if (suggestions.length < count) {
       progress.note(`${suggestions.length} unlabeled videos are all that there are`);
     }
-    const words = output === undefined ? ["--run", run.name] : ["--suggestions", folder.path];
+    const words = output === undefined ? ["--run", run.reference] : ["--suggestions", folder.path];
     progress.note(`Contact sheet: ${folder.sheet}`);
     progress.note(`As a table: ${folder.table}`);
-    progress.note(`To label them: deno task label ${words.map(quoteForShell).join(" ")}`);
+    progress.note(`To label them: ${taskCommand("label", ...words)}`);
     return 0;
   });
 }

@@ -1,7 +1,7 @@
 import { join } from "node:path";
 import type { Override } from "../config/config.ts";
+import { writeText } from "../files/write_text.ts";
 import { requirePlainName } from "../run/require_plain_name.ts";
-import { writeAtomically } from "../run/write_atomically.ts";
 import { collectRuns } from "../sweep/collect_runs.ts";
 import { gridPath } from "../sweep/grid_path.ts";
 import { planSweep, sweepNameOf, type SweepPlan } from "../sweep/plan_sweep.ts";
@@ -55,6 +55,6 @@ async function reportOf(name: string, plan: SweepPlan): Promise<Record<string, s
 
 async function writeReport(name: string, plan: SweepPlan, output: string): Promise<void> {
   for (const [file, content] of Object.entries(await reportOf(name, plan))) {
-    await writeAtomically(join(output, file), (path) => Deno.writeTextFile(path, content));
+    await writeText(join(output, file), content);
   }
 }

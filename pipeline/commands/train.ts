@@ -6,12 +6,12 @@ import type { RunFolder } from "../run/run_folder.ts";
 import type { RunLog } from "../run/run_log.ts";
 import type { StartConfig } from "../start/load_start_config.ts";
 import { INTERRUPTED } from "../terminal/interrupt.ts";
+import { taskCommand } from "../terminal/task_command.ts";
 import type { WorkOptions } from "../terminal/work_options.ts";
 import { describeEnding } from "./describe_ending.ts";
 import { formatRunCosts } from "./format_run_costs.ts";
 import { formatScores } from "./format_scores.ts";
 import { presetFor } from "./preset_for.ts";
-import { quoteForShell } from "./quote_for_shell.ts";
 import { readRunConfig } from "./read_run_config.ts";
 import { withProgress } from "./with_progress.ts";
 import { withRunRecord } from "./with_run_record.ts";
@@ -83,7 +83,7 @@ const AGAIN = "Press Ctrl-C again to stop at once.";
 
 function describeTrained({ reference }: RunFolder): string {
   return "Stopping the evaluation; training is complete. Evaluate later with: " +
-    `deno task evaluate --run ${quoteForShell(reference)}`;
+    taskCommand("evaluate", "--run", reference);
 }
 
 /** Says that there is nothing to resume, if the run is finished; it then stays as it is. */
@@ -91,11 +91,10 @@ async function describeFinished(run: RunFolder): Promise<string | undefined> {
   const results = await run.readResults();
   // A run whose checkpoints were removed can be started again.
   if (results === undefined || listCheckpoints(run.checkpoints).length === 0) return undefined;
-  const reference = quoteForShell(run.reference);
   const steps = (await run.readMetrics()).findLast(({ kind }) => kind === "step")?.step ?? 0;
   return `Run ${run.name} is finished (${steps} steps). ` +
-    `Evaluate: deno task evaluate --run ${reference}; ` +
-    `train on: deno task train --from ${reference} --steps ${steps}`;
+    `Evaluate: ${taskCommand("evaluate", "--run", run.reference)}; ` +
+    `train on: ${taskCommand("train", "--from", run.reference, "--steps", String(steps))}`;
 }
 
 /** What {@linkcode trainRun} works with. */
@@ -126,14 +125,13 @@ async function trainRun(
   });
   progress.end();
   if (outcome.kind === "interrupted") {
-    const command = `deno task train --resume ${quoteForShell(run.reference)}`;
+    const command = taskCommand("train", "--resume", run.reference);
     progress.note(`Stopped after step ${outcome.step}; resume with: ${command}`);
     return INTERRUPTED;
   }
   if (outcome.kind === "trained") {
-    progress.note(
-      `Trained; evaluate with: deno task evaluate --run ${quoteForShell(run.reference)}`,
-    );
+    const command = taskCommand("evaluate", "--run", run.reference);
+    progress.note(`Trained; evaluate with: ${command}`);
     return INTERRUPTED;
   }
   const { results } = outcome;
@@ -142,7 +140,7 @@ async function trainRun(
   const ending = await describeEnding({ config, results, metrics: await run.readMetrics() });
   for (const sentence of ending) progress.note(sentence);
   progress.note(`Weights, scores and answers: ${run.path}`);
-  progress.note(`Next: deno task predict --run ${quoteForShell(run.reference)} VIDEO`);
+  progress.note(`Next: ${taskCommand("predict", "--run", run.reference, "VIDEO")}`);
   return 0;
 }
 

@@ -6,12 +6,14 @@ import type { PlannedRun, SweepPlan } from "../sweep/plan_sweep.ts";
 import { NonFiniteLossError } from "../training/non_finite_loss_error.ts";
 import { readRunConfig } from "./read_run_config.ts";
 import { trainCommand } from "./train.ts";
+import { withProgress } from "./with_progress.ts";
 import { withWholePaths } from "./with_whole_paths.ts";
 
 /**
  * Trains the runs of a plan, one after another. Skips finished runs and resumes interrupted ones,
- * so the same plan continues where it was stopped. A run whose loss is no longer a finite number is
- * reported and skipped; any other error ends the work.
+ * so the same plan continues where it was stopped. Before the first, requires that all new ones can
+ * be trained. A run whose loss is no longer a finite number is reported and skipped; any other error
+ * ends the work.
  *
  * @param afterRun Called after each run.
  * @returns The exit code: that of a run that did not end with 0, else 1 if a run has no result.
@@ -21,6 +23,8 @@ export async function trainPlannedRuns(
   { runs, config }: SweepPlan,
   afterRun: () => Promise<void>,
 ): Promise<number> {
+  const refused = await requireNewTrainable(runs);
+  if (refused !== 0) return refused;
   const diverged: string[] = [];
   for (const [index, run] of runs.entries()) {
     const state = await stateOf(run);
@@ -39,6 +43,18 @@ export async function trainPlannedRuns(
   if (diverged.length === 0) return 0;
   console.error(`Runs without a result, as their loss was not finite: ${diverged.join(", ")}`);
   return 1;
+}
+
+/** Returns the exit code: 0 unless it was interrupted. */
+async function requireNewTrainable(runs: readonly PlannedRun[]): Promise<number> {
+  const configs: Config[] = [];
+  for (const run of runs) if (await stateOf(run) === "new") configs.push(run.config);
+  if (configs.length === 0) return 0;
+  const { requireTrainable } = await import("../training/require_trainable.ts");
+  return await withProgress("Stopping.", async (work) => {
+    await requireTrainable(configs, work);
+    return 0;
+  });
 }
 
 type RunState = "new" | "interrupted" | "finished";

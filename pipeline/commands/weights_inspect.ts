@@ -4,7 +4,9 @@ import { openWeights } from "../../models/weights/open_weights.ts";
 import { recognizeNetwork } from "../../models/weights/recognize_network.ts";
 import type { RecognizedNetwork } from "../../models/weights/recognized_network.ts";
 import { UnknownNetworkError } from "../../models/weights/unknown_network_error.ts";
+import { countParameters } from "../method/count_parameters.ts";
 import { presetsWith } from "../start/presets_with.ts";
+import { formatCount } from "../terminal/format_count.ts";
 
 /** Options of `deno task weights inspect`. */
 export interface WeightsInspectCommandOptions {
@@ -61,13 +63,12 @@ async function networkRows(file: TensorFile): Promise<Row[]> {
 
 async function describe(recognized: RecognizedNetwork): Promise<Row[]> {
   const { title, source, fromImages, notes, config, classes } = recognized;
-  const { parameters } = createModel({ ...config, classes: classes ?? 0 });
-  const count = parameters.reduce((sum, { shape }) => sum + shape.reduce((a, b) => a * b, 1), 0);
+  const model = createModel({ ...config, classes: classes ?? 0 });
   const origin = fromImages
     ? `${source}, a network for images, which becomes one for clips`
     : source;
   return [
-    ["Network", `${title}, ${count.toLocaleString("en-US")} parameters`],
+    ["Network", `${title}, ${formatCount(countParameters(model))} parameters`],
     ["Named by", origin],
     ["Classes", describeClasses(recognized)],
     ["Clips", describeClip(recognized)],

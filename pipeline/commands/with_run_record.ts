@@ -7,7 +7,7 @@ import type { RunPart } from "../run/run_record.ts";
 import { writeCurves } from "../runs/write_curves.ts";
 import { INTERRUPTED } from "../terminal/interrupt.ts";
 import { reportError } from "../terminal/report_error.ts";
-import { quoteForShell } from "./quote_for_shell.ts";
+import { taskCommand } from "../terminal/task_command.ts";
 
 /** Options of {@linkcode withRunRecord}. */
 export interface RunRecordOptions {
@@ -66,7 +66,7 @@ async function outcomeOf(work: () => Promise<number>): Promise<Outcome> {
 function startPart(): RunPart {
   return {
     state: "running",
-    command: ["deno", "task", ...Deno.args].map(quoteForShell).join(" "),
+    command: taskCommand(...Deno.args),
     folder: Deno.cwd(),
     startedAt: new Date().toISOString(),
     endedAt: null,

@@ -42,13 +42,14 @@ export function judgeMethods(tried: readonly TriedMethod[]): Judgement {
     accuracy: accuracyOf(method.answers),
     gain: method === cheapest ? undefined : pairedDifference(method.answers, cheapest.answers),
   }));
-  const choice = methods.find((method) => !methods.some((other) => isClearlyBetter(other, method)));
+  const choice = methods.find((method) => !methods.some((rival) => isClearlyBetter(rival, method)));
   // No method is clearly better than the one of the highest accuracy, so there is a choice.
   return { methods, choice: choice! };
 }
 
-function isClearlyBetter(one: JudgedMethod, other: JudgedMethod): boolean {
-  return one.accuracy > other.accuracy && pairedDifference(one.answers, other.answers).low > 0;
+function isClearlyBetter(method: JudgedMethod, rival: JudgedMethod): boolean {
+  return method.accuracy > rival.accuracy &&
+    pairedDifference(method.answers, rival.answers).low > 0;
 }
 
 /** The methods with their answers for the seeds and videos that all of them have. */

@@ -1,5 +1,6 @@
 import { uniformInt } from "pure-rand/distribution/uniformInt";
 import { xoroshiro128plus } from "pure-rand/generator/xoroshiro128plus";
+import { mean } from "../numbers/mean.ts";
 
 /** Whether each test video was answered right, by seed and then by the video's identity. */
 export type AnswersBySeed = ReadonlyMap<number, ReadonlyMap<string, boolean>>;
@@ -48,7 +49,7 @@ export function pairedDifference(first: AnswersBySeed, second: AnswersBySeed): D
   const means = bootstrap(rows, videos);
   const tail = Math.floor(DRAWS * OUTSIDE / 2);
   return {
-    mean: meanOf(rows.flatMap((row) => [...row].filter((value) => !Number.isNaN(value)))),
+    mean: mean(rows.flatMap((row) => [...row].filter((value) => !Number.isNaN(value)))),
     low: means[tail]!,
     high: means[DRAWS - 1 - tail]!,
     seeds: rows.length,
@@ -100,8 +101,4 @@ function bootstrap(rows: readonly Float64Array[], videos: number): Float64Array 
     means[draw] = count === 0 ? 0 : sum / count;
   }
   return means.sort();
-}
-
-function meanOf(values: readonly number[]): number {
-  return values.reduce((sum, value) => sum + value, 0) / values.length;
 }

@@ -1,4 +1,5 @@
 import { join } from "node:path";
+import { readPredictions } from "../evaluation/read_predictions.ts";
 import type { RecordedPrediction } from "../evaluation/record_prediction.ts";
 import { RunFolder } from "../run/run_folder.ts";
 import type { PlannedSetting, SweepPlan } from "../sweep/plan_sweep.ts";
@@ -26,17 +27,15 @@ async function readMethod(
     const folder = new RunFolder(join(root, name));
     const results = await folder.readResults();
     if (results === undefined) continue;
-    answers.set(seed, await readAnswers(folder.predictions));
+    answers.set(seed, judge(await readPredictions(folder)));
     seconds += results.run.seconds;
   }
   return { name: label, answers, seconds: seconds / answers.size };
 }
 
 /** Whether the primary network's most probable class is the video's, by the video's identity. */
-async function readAnswers(path: string): Promise<ReadonlyMap<string, boolean>> {
-  const lines = (await Deno.readTextFile(path)).trimEnd().split("\n");
-  return new Map(lines.map((line) => {
-    const { video, label, answers } = JSON.parse(line) as RecordedPrediction;
-    return [video, answers.primary?.[0]?.class === label];
-  }));
+function judge(predictions: readonly RecordedPrediction[]): ReadonlyMap<string, boolean> {
+  return new Map(
+    predictions.map(({ video, label, answers }) => [video, answers.primary?.[0]?.class === label]),
+  );
 }

@@ -46,6 +46,10 @@ export const dataSchema = v.pipe(
       "current value is both",
   ),
   v.check(
+    ({ testList, source }) => testList === undefined || source !== "motion",
+    "must have a folder or list of videos as source if it has a testList (--data, --test-list)",
+  ),
+  v.check(
     ({ unlabeled, source }) => unlabeled.length === 0 || source !== "motion",
     "must have a folder or list of videos as source if it has unlabeled ones (--data FOLDER): " +
       "current value is motion",

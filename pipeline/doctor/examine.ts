@@ -1,13 +1,10 @@
 import { cpus } from "node:os";
 import { join } from "node:path";
 import { locateFfmpeg } from "../../datasets/ffmpeg/mod.ts";
-import type { GpuFacts } from "../../runtime/gpu/mod.ts";
 import {
   bytesToInstall,
   cacheDirectory,
   defaultLocateOptions,
-  freeBytes,
-  isOlder,
   locateTensorFlow,
   type Machine,
   ProvisionError,
@@ -15,75 +12,14 @@ import {
   tensorFlowVersion,
   thisMachine,
 } from "../../runtime/install/mod.ts";
+import { folderBytes } from "../files/folder_bytes.ts";
+import { listIfPresent } from "../files/list_if_present.ts";
 import { examineGpu, judgeGpu } from "./examine_gpu.ts";
 import { type DoctorVideos, examineVideos, judgeVideos } from "./examine_videos.ts";
+import { judgeFfmpeg } from "./judge_ffmpeg.ts";
+import { judgeDeno, judgeDisk, judgeMemory, judgeProcessor } from "./judge_machine.ts";
 import type { DoctorProblem } from "./problem.ts";
-
-/** A component that the program needs, as found on this machine. */
-export interface DoctorComponent {
-  /** Version that it reports; null if it is not installed or does not work. */
-  readonly version: string | null;
-  /** Path of its file; null if it is not installed. */
-  readonly path: string | null;
-  /** Where it was found, or what will happen instead, in words. */
-  readonly source: string;
-}
-
-/** The processor of this machine. */
-export interface DoctorProcessor {
-  /** Name that the processor reports. */
-  readonly name: string;
-  /** Number of cores. */
-  readonly cores: number;
-  /** Which of the features that TensorFlow's fast kernels use it has, the best last. */
-  readonly features: readonly string[];
-}
-
-/** A folder in the user's cache. */
-export interface DoctorCache {
-  /** Path of the folder. */
-  readonly path: string;
-  /** Size of all its files. */
-  readonly bytes: number;
-}
-
-/** Result of {@linkcode examine}. */
-export interface DoctorReport {
-  /** Deno's version. */
-  readonly deno: string;
-  /** The operating system and the kind of processor. */
-  readonly machine: Machine;
-  /** The processor. */
-  readonly processor: DoctorProcessor;
-  /** The memory. */
-  readonly memory: {
-    /** Size of the memory. */
-    readonly totalBytes: number;
-    /** How much of it is free. */
-    readonly availableBytes: number;
-  };
-  /** TensorFlow's library. */
-  readonly tensorflow: DoctorComponent;
-  /** NVIDIA GPUs; null if TensorFlow does not run at all. */
-  readonly gpu: GpuFacts | null;
-  /** The ffmpeg program. */
-  readonly ffmpeg: DoctorComponent;
-  /** The videos of the data set that was named; null if none was, or it cannot be read. */
-  readonly videos: DoctorVideos | null;
-  /** The folders that the program keeps in the user's cache. */
-  readonly caches: readonly DoctorCache[];
-  /** Everything that is wrong. */
-  readonly problems: readonly DoctorProblem[];
-}
-
-/** The version that the program is tested with; older ones lack functions that it calls. */
-const OLDEST_DENO = "2.9.0";
-
-/** Versions before this one are named as old. */
-const PRESENT_FFMPEG = "5.0";
-
-/** Memory that training the built-in preset may need. */
-const MEMORY_BYTES = 4 * 2 ** 30;
+import type { DoctorCache, DoctorComponent, DoctorProcessor, DoctorReport } from "./report.ts";
 
 /**
  * Names of the processor features that TensorFlow has kernels for, by their flag in /proc/cpuinfo.
@@ -127,7 +63,7 @@ export async function examine(data?: string): Promise<DoctorReport> {
     gpu,
     ffmpeg,
     videos: data === undefined ? null : await examineData(data, ffmpeg, note),
-    caches: await measureCaches(),
+    caches: measureCaches(),
     problems,
   };
 }
@@ -140,39 +76,6 @@ function examineProcessor({ flags }: Machine): DoctorProcessor {
     name: cpus()[0]?.model ?? "unknown",
     cores: navigator.hardwareConcurrency,
     features: [...FEATURES].filter(([flag]) => flags?.has(flag)).map(([, name]) => name),
-  };
-}
-
-/** Returns the problem with a version of Deno, if any. */
-export function judgeDeno(version: string): DoctorProblem | null {
-  if (!isOlder(version, OLDEST_DENO)) return null;
-  return {
-    what: `Deno ${version} is older than ${OLDEST_DENO}`,
-    remedy: "Run 'deno upgrade', or start commands with 'npx -y deno@2.9.6 task'.",
-    fatal: true,
-  };
-}
-
-/** Returns the problem with an amount of free memory, if any. */
-export function judgeMemory(availableBytes: number): DoctorProblem | null {
-  if (availableBytes >= MEMORY_BYTES) return null;
-  const free = Math.floor(availableBytes / 2 ** 20);
-  const needed = MEMORY_BYTES / 2 ** 20;
-  return {
-    what: `only ${free} MiB of memory are free, but training may need ${needed} MiB`,
-    remedy:
-      "Close other programs, or train with smaller batches (--set schedule.labeledPerStep=2).",
-    fatal: false,
-  };
-}
-
-/** Returns the problem with a processor's features, if any. */
-export function judgeProcessor({ arch, flags }: Machine): DoctorProblem | null {
-  if (arch !== "x86_64" || flags === null || flags.has("avx2")) return null;
-  return {
-    what: "the processor has no AVX2, so training is several times slower",
-    remedy: "Use a newer machine; for a virtual machine, select the host's processor model.",
-    fatal: false,
   };
 }
 
@@ -189,29 +92,15 @@ async function examineTensorFlow(machine: Machine, note: Note): Promise<DoctorCo
     const source = `will be downloaded on first use (${megabytes} MB)`;
     return { version: null, path: null, source };
   } catch (error) {
-    const what = error instanceof ProvisionError
+    const problem = error instanceof ProvisionError
       ? error.message
       : `Cannot load TensorFlow ${TENSORFLOW_VERSION}: ${messageOf(error)}`;
-    const remedy = /libstdc\+\+|libgcc/.test(what)
+    const remedy = /libstdc\+\+|libgcc/.test(problem)
       ? "Install the C++ runtime (Debian and Ubuntu: 'apt-get install libstdc++6')."
       : "";
-    note({ what, remedy, fatal: true });
+    note({ what: problem, remedy, fatal: true });
     return { version: null, path: null, source: "not usable" };
   }
-}
-
-async function judgeDisk(neededBytes: number): Promise<DoctorProblem | null> {
-  const directory = cacheDirectory();
-  const bytes = await freeBytes(directory);
-  if (bytes >= neededBytes) return null;
-  const free = Math.floor(bytes / 1e6);
-  const needed = Math.ceil(neededBytes / 1e6);
-  return {
-    what:
-      `the disk of ${directory} has ${free} MB of free space, but TensorFlow needs ${needed} MB`,
-    remedy: "Free some space, or set XDG_CACHE_HOME to a folder on another disk.",
-    fatal: true,
-  };
 }
 
 async function examineFfmpeg(note: Note): Promise<DoctorComponent> {
@@ -223,19 +112,6 @@ async function examineFfmpeg(note: Note): Promise<DoctorComponent> {
     note({ what: messageOf(error), remedy: "", fatal: true });
     return { version: null, path: null, source: "not usable" };
   }
-}
-
-/** Returns the problem with a version of ffmpeg, if any. */
-export function judgeFfmpeg(version: string): DoctorProblem | null {
-  const [, release] = /^n?(\d+\.\d+)/.exec(version) ?? [];
-  if (release === undefined || !isOlder(release, PRESENT_FFMPEG)) return null;
-  return {
-    what:
-      `ffmpeg ${version} is old: it lacks newer codecs, and ends at the first of the recordings ` +
-      "that were joined in a Matroska file",
-    remedy: "Run 'deno task setup', which fetches a newer one if it can, or install one.",
-    fatal: false,
-  };
 }
 
 async function examineData(
@@ -254,32 +130,14 @@ async function examineData(
   }
 }
 
-async function measureCaches(): Promise<{ path: string; bytes: number }[]> {
+function measureCaches(): DoctorCache[] {
   const directory = cacheDirectory();
-  const caches: { path: string; bytes: number }[] = [];
-  for (const entry of await entriesOf(directory)) {
-    const path = join(directory, entry.name);
-    if (entry.isDirectory) caches.push({ path, bytes: await bytesIn(path) });
+  const caches: DoctorCache[] = [];
+  for (const { name, isDirectory } of listIfPresent(directory)) {
+    const path = join(directory, name);
+    if (isDirectory) caches.push({ path, bytes: folderBytes(path) });
   }
   return caches.sort((a, b) => a.path < b.path ? -1 : 1);
-}
-
-async function bytesIn(directory: string): Promise<number> {
-  let bytes = 0;
-  for (const entry of await entriesOf(directory)) {
-    const path = join(directory, entry.name);
-    bytes += entry.isDirectory ? await bytesIn(path) : (await Deno.lstat(path)).size;
-  }
-  return bytes;
-}
-
-async function entriesOf(directory: string): Promise<Deno.DirEntry[]> {
-  try {
-    return await Array.fromAsync(Deno.readDir(directory));
-  } catch (error) {
-    if (error instanceof Deno.errors.NotFound) return [];
-    throw error;
-  }
 }
 
 function messageOf(error: unknown): string {

@@ -1,5 +1,6 @@
 import { findGpu, type GpuFacts, gpuObstacle } from "../../runtime/gpu/mod.ts";
 import { type Machine, ProvisionError } from "../../runtime/install/mod.ts";
+import { formatBytes } from "../terminal/format_bytes.ts";
 import type { DoctorProblem } from "./problem.ts";
 
 /**
@@ -33,7 +34,7 @@ export function gpuRows({ driver, answer, build, libraries }: GpuFacts): [string
   if (!driver.present) return [["GPU", "no NVIDIA GPU"]];
   const rows: [string, string][] = (answer?.gpus ?? []).map(({ name, bytes }) => [
     "GPU",
-    `${name}, ${(bytes / 2 ** 30).toFixed(1)} GiB`,
+    `${name}, ${formatBytes(bytes)}`,
   ]);
   if (rows.length === 0) rows.push(["GPU", "NVIDIA, not usable"]);
   const release = driver.version ?? "release unknown";

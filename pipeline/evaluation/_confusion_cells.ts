@@ -1,14 +1,9 @@
 import { BASELINE_BELOW_MIDDLE, GAP, SMALL_SIZE, TEXT_SIZE } from "../pictures/measures.ts";
 import { svgElement, svgPath, svgText, svgTooltip } from "../pictures/svg.ts";
 import { textWidth } from "../pictures/text_width.ts";
+import { formatPercent } from "../terminal/format_percent.ts";
 import type { NameOptions } from "./_confusion_frame.ts";
-import {
-  type ConfusionLayout,
-  type ConfusionRow,
-  inkOn,
-  opacity,
-  percent,
-} from "./_confusion_layout.ts";
+import { type ConfusionLayout, type ConfusionRow, inkOn, opacity } from "./_confusion_layout.ts";
 
 /** Side of a cell from which there is room for the share below the count, in pixels. */
 const CELL_WITH_SHARE = 44;
@@ -49,7 +44,7 @@ export function drawRow(row: ConfusionRow, { classes, index, layout }: RowOption
     const { left, top, cell } = layout;
     const place = { x: left + predicted * cell, y: top + index * cell };
     const answer = predicted === index ? "right" : `taken for ${classes[predicted]}`;
-    const tooltip = `${row.name} ${answer}: ${count} of ${row.videos} (${percent(share)})`;
+    const tooltip = `${row.name} ${answer}: ${count} of ${row.videos} (${formatPercent(share)})`;
     const rectangle = svgElement(
       "rect",
       { ...place, width: cell, height: cell, class: "accent", "fill-opacity": opacity(share) },
@@ -83,6 +78,6 @@ function drawNumbers(count: number, share: number, { x, y, side }: Cell): string
   const shareY = countY + SMALL_SIZE + GAP / 2;
   return [
     countText,
-    svgText(percent(share), { ...attributes, y: shareY, "font-size": SMALL_SIZE }),
+    svgText(formatPercent(share), { ...attributes, y: shareY, "font-size": SMALL_SIZE }),
   ];
 }

@@ -1,6 +1,7 @@
 import { BASELINE_BELOW_MIDDLE, GAP, MARGIN, SMALL_SIZE, TEXT_SIZE } from "../pictures/measures.ts";
 import { svgElement, svgText, svgTooltip } from "../pictures/svg.ts";
 import { textWidth } from "../pictures/text_width.ts";
+import { formatPercent } from "../terminal/format_percent.ts";
 import {
   COLUMNS_TITLE,
   type ConfusionLayout,
@@ -9,7 +10,6 @@ import {
   inkOn,
   LEGEND_TOP,
   opacity,
-  percent,
   ROWS_TITLE,
   SWATCH,
 } from "./_confusion_layout.ts";
@@ -55,7 +55,7 @@ function drawSwatch(share: number, index: number): string[] {
   const place = { ...SWATCH, x: left, y: LEGEND_TOP };
   return [
     svgElement("rect", { ...place, class: "accent", "fill-opacity": opacity(share) }),
-    svgText(percent(share), {
+    svgText(formatPercent(share), {
       class: inkOn(share),
       x: left + SWATCH.width / 2,
       y: LEGEND_MIDDLE + BASELINE_BELOW_MIDDLE * SMALL_SIZE,
@@ -98,7 +98,7 @@ export function drawRowName(
   const right = row.counts[index] ?? 0;
   const tooltip = row.videos === 0
     ? `${row.name}: no test video`
-    : `${row.name}: ${right} of ${row.videos} right (${percent(right / row.videos)})`;
+    : `${row.name}: ${right} of ${row.videos} right (${formatPercent(right / row.videos)})`;
   const text = svgText(shown, {
     class: "ink",
     x: left - GAP,

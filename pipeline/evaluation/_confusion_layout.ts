@@ -87,7 +87,3 @@ export function opacity(share: number): number {
 export function inkOn(share: number): string {
   return share >= INVERTED_FROM ? "on-accent" : "ink";
 }
-
-export function percent(share: number): string {
-  return `${Math.round(100 * share)} %`;
-}

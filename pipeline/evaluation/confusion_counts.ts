@@ -1,3 +1,4 @@
+import { sum } from "../numbers/sum.ts";
 import type { Scores } from "../run/results.ts";
 import { mostProbable } from "./most_probable.ts";
 
@@ -53,8 +54,4 @@ export class ConfusionCounts {
       confusion: this.#counts.map((row) => [...row]),
     };
   }
-}
-
-function sum(values: readonly number[]): number {
-  return values.reduce((total, value) => total + value, 0);
 }

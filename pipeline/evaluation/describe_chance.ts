@@ -1,5 +1,8 @@
+import { binomialTail } from "../numbers/binomial_tail.ts";
+import { sum } from "../numbers/sum.ts";
 import type { ResultScores, Scores } from "../run/results.ts";
-import { binomialTail } from "./binomial_tail.ts";
+import { formatPercent } from "../terminal/format_percent.ts";
+import { percent } from "../terminal/percent.ts";
 
 /**
  * Scores count as better than chance if always giving the most frequent answer would be right as
@@ -19,14 +22,14 @@ export function describeChance(results: ResultScores): string | undefined {
   const [, { videos }] = first;
   const chance = chanceOf(first[1]);
   const deviation = Math.sqrt(chance * (1 - chance) / videos);
-  const names = unclear.map(([name, { top1 }]) => `${name} ${(100 * top1).toFixed(1)} %`);
-  return `Not clearly better than chance (${Math.round(100 * chance)} %; ${videos} test videos, ` +
+  const names = unclear.map(([name, { top1 }]) => `${name} ${percent(top1)} %`);
+  return `Not clearly better than chance (${formatPercent(chance)}; ${videos} test videos, ` +
     `± ${Math.round(100 * deviation)}): ${names.join(", ")}`;
 }
 
 /** The share of the most frequent class among the videos. */
 function chanceOf({ confusion, videos }: Scores): number {
-  const totals = confusion.map((row) => row.reduce((total, count) => total + count, 0));
+  const totals = confusion.map(sum);
   return Math.max(0, ...totals) / videos;
 }
 

@@ -1,3 +1,4 @@
+import { sum } from "../numbers/sum.ts";
 import { MARGIN, TEXT_SIZE, TITLE_SIZE } from "../pictures/measures.ts";
 import { svgText } from "../pictures/svg.ts";
 import { svgDocument } from "../pictures/svg_document.ts";
@@ -39,7 +40,7 @@ export function drawConfusion(
   const rows = confusion.map((counts, label): ConfusionRow => ({
     name: classes[label] ?? String(label),
     counts,
-    videos: counts.reduce((sum, count) => sum + count, 0),
+    videos: sum(counts),
   }));
   const names = classes.map((name) => shortenText(name, LONGEST_NAME));
   const layout = layOutConfusion(names);
@@ -69,7 +70,7 @@ function drawTitle(title: string): string {
 
 /** What the picture shows, in words. */
 function describe(rows: readonly ConfusionRow[]): string {
-  const videos = rows.reduce((sum, row) => sum + row.videos, 0);
+  const videos = sum(rows.map((row) => row.videos));
   const mistakes = rows.flatMap((row, label) =>
     row.counts.flatMap((count, predicted) => {
       if (predicted === label || count === 0) return [];

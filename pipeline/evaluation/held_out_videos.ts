@@ -7,7 +7,7 @@ import { listNames } from "../videos/list_names.ts";
 import { matchVideos, type VideoMatch } from "../videos/match_videos.ts";
 import { readContents } from "../videos/read_contents.ts";
 import type { TestSet } from "../videos/video_set.ts";
-import { LearnedVideos } from "../videos/learned_videos.ts";
+import { readLearnedVideos } from "../videos/read_learned_videos.ts";
 
 /** A test video of a run, and what it is now. */
 interface HeldOutVideo {
@@ -32,11 +32,11 @@ export async function heldOutVideos(
 ): Promise<TestSet> {
   const { source } = config.data;
   // The unlabeled videos from elsewhere need not be there for the test.
-  const own = { ...config, data: { ...config.data, unlabeled: [] } };
-  const { classes, train, test } = await findVideos(own, { ...options, whole: true });
+  const ownData = { ...config, data: { ...config.data, unlabeled: [] } };
+  const { classes, train, test } = await findVideos(ownData, { ...options, whole: true });
   const match = await matchVideos(kept.videos, [...train, ...test], { source, ...options });
   const heldOut = await readHeldOut(match, classes, { source, ...options });
-  const learned = new LearnedVideos(kept);
+  const learned = await readLearnedVideos(config, kept, options);
   const isLearned = (held: HeldOutVideo) =>
     hasChanged(held) && learned.has({ id: held.video.id, ...held.content });
   const notes = [...matchNotes(match, config), ...changeNotes(heldOut, { kept, isLearned })];

@@ -6,6 +6,7 @@ import { openNewestCheckpoint } from "../run/open_newest_checkpoint.ts";
 import type { EvaluationResults } from "../run/results.ts";
 import type { RunFolder } from "../run/run_folder.ts";
 import { RunFolderError } from "../run/run_folder_error.ts";
+import { taskCommand } from "../terminal/task_command.ts";
 import type { WorkOptions } from "../terminal/work_options.ts";
 
 /** Options of evaluation and prediction, which use what a run has learned. */
@@ -37,7 +38,7 @@ export async function openTrained({ run, progress }: TrainedOptions): Promise<Ch
     const state = run.isHeld()
       ? "it is being trained and has none yet"
       : "it was stopped before its first one; resume it with: " +
-        `deno task train --resume ${run.reference}`;
+        taskCommand("train", "--resume", run.reference);
     throw new RunFolderError(`Cannot use ${run.path} as it must have a checkpoint: ${state}`);
   }
   const { validation } = newest.state;

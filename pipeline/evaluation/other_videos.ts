@@ -9,11 +9,12 @@ import { hasLabel } from "../videos/has_label.ts";
 import { listNames } from "../videos/list_names.ts";
 import { readContents } from "../videos/read_contents.ts";
 import type { TestSet } from "../videos/video_set.ts";
-import { LearnedVideos } from "../videos/learned_videos.ts";
+import { readLearnedVideos } from "../videos/read_learned_videos.ts";
 
 /**
  * Returns the labeled videos of other data than a run's, those of a test list or split only if one
- * is given, without those that the run has learned from. Notifies the user of what is left out.
+ * is given, without those that the run, or one whose weights it started from, has learned from.
+ * Notifies the user of what is left out.
  *
  * @throws {ManifestError} If a class is not one of the run's, or no video is left.
  */
@@ -27,7 +28,7 @@ export async function otherVideos(
   const { labelOf, notes } = labelsByName(kept.classes, classes, source);
   const videos = test.filter(hasLabel).map((video) => ({ ...video, label: labelOf[video.label]! }));
   const contents = await readContents(videos, { source, ...options });
-  const learned = new LearnedVideos(kept);
+  const learned = await readLearnedVideos(config, kept, options);
   const isLearned = videos.map(({ id }, index) => learned.has({ id, ...contents[index]! }));
   const left = videos.filter((_, index) => !isLearned[index]);
   const leftOut = videos.filter((_, index) => isLearned[index]);

@@ -1,5 +1,6 @@
 import type { Config } from "../config/config.ts";
 import type { ResultScores } from "../run/results.ts";
+import { taskCommand } from "../terminal/task_command.ts";
 import { BrokenVideos } from "../videos/broken_videos.ts";
 import type { TestSet } from "../videos/video_set.ts";
 import type { WindowLoader } from "../videos/window_loader.ts";
@@ -20,12 +21,14 @@ export interface ScoreOptions extends TrainedOptions, ScoringOptions, Trained {
  */
 export async function scoreVideos(config: Config, options: ScoreOptions): Promise<ResultScores> {
   const { videos: { classes, test }, progress, run, loader } = options;
+  const words = ["--run", run.reference, "--set", "data.failureShare=0.5"];
+  const command = taskCommand("evaluate", ...words);
   const broken = new BrokenVideos({
     videos: test,
     purpose: "test videos",
     share: config.data.failureShare,
     notify: (line) => progress.note(line),
-    hint: `deno task evaluate --run ${run.reference} --set data.failureShare=0.5 scores the others`,
+    hint: `${command} scores the others`,
   });
   let done = 0;
   const describe = () => `evaluating ${done}/${test.length}`;

@@ -1,6 +1,7 @@
+import { writeText } from "../files/write_text.ts";
 import type { ResultScores } from "../run/results.ts";
 import type { RunFolder } from "../run/run_folder.ts";
-import { writeAtomically } from "../run/write_atomically.ts";
+import { percent } from "../terminal/percent.ts";
 import { confusionCsv } from "./confusion_csv.ts";
 import { drawConfusion } from "./draw_confusion.ts";
 import type { RecordedPrediction } from "./record_prediction.ts";
@@ -26,15 +27,11 @@ export interface Evaluation {
 export async function writeEvaluation(run: RunFolder, evaluation: Evaluation): Promise<void> {
   const { classes, scores: { primary }, predictions } = evaluation;
   const lines = predictions.map((prediction) => `${JSON.stringify(prediction)}\n`);
-  await writeText(run.predictions, lines.join(""));
+  await writeText(run.predictions, lines.join(""), HINT);
   // No test video could be read, or there is none.
   if (primary === undefined) return;
-  await writeText(run.confusionTable, confusionCsv(classes, primary.confusion));
+  await writeText(run.confusionTable, confusionCsv(classes, primary.confusion), HINT);
   const title = "Answers of the primary network: " +
-    `${primary.videos} test videos, top-1 ${(100 * primary.top1).toFixed(1)} %`;
-  await writeText(run.confusionImage, drawConfusion(primary, { classes, title }));
-}
-
-async function writeText(path: string, text: string): Promise<void> {
-  await writeAtomically(path, (temporary) => Deno.writeTextFile(temporary, text), HINT);
+    `${primary.videos} test videos, top-1 ${percent(primary.top1)} %`;
+  await writeText(run.confusionImage, drawConfusion(primary, { classes, title }), HINT);
 }

@@ -1,6 +1,6 @@
 import { extname, join } from "node:path";
 import { burnCaptions, describeInput } from "../../datasets/mod.ts";
-import { writeAtomically } from "../run/write_atomically.ts";
+import { writeAtomically } from "../files/write_atomically.ts";
 import { CAPTION_FONT, captionFontFolder } from "./_caption_font.ts";
 import { captionsOf } from "./captions_of.ts";
 import type { Answer } from "./prediction.ts";

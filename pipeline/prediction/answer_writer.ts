@@ -1,4 +1,4 @@
-import { writeAtomically } from "../run/write_atomically.ts";
+import { writeText } from "../files/write_text.ts";
 import { clockTime } from "./clock_time.ts";
 import { CSV_HEADER, csvOf } from "./csv_of.ts";
 import { jsonOf, momentJson } from "./json_of.ts";
@@ -108,7 +108,7 @@ export class AnswerWriter {
     this.#texts.delete(file);
     const header = this.#options.format === "csv" ? [CSV_HEADER] : [];
     const text = `${[...header, ...texts].join("\n")}\n`;
-    await writeAtomically(file, (temporary) => Deno.writeTextFile(temporary, text));
+    await writeText(file, text);
     this.#written.add(file);
   }
 

@@ -2,6 +2,7 @@ import { glob } from "node:fs/promises";
 import { basename, extname, relative, resolve } from "node:path";
 import { readListPaths } from "../../datasets/lists/read_list_paths.ts";
 import { listVideos, STREAM_PROTOCOLS } from "../../datasets/mod.ts";
+import { statIfPresent } from "../files/stat_if_present.ts";
 import type { VideoInput } from "./video_input.ts";
 
 /** Options of {@linkcode findInputs}. */
@@ -69,7 +70,7 @@ async function inputsOf(word: string, options: FindInputsOptions): Promise<Video
   const [, protocol] = /^([a-z][a-z0-9+.-]*):\/\//i.exec(word) ?? [];
   if (protocol !== undefined) return [address(word, protocol.toLowerCase(), options)];
   if (word.startsWith("@")) return await listed(word.slice(1), options);
-  const info = await statIfPresent(word);
+  const info = statIfPresent(word);
   if (info?.isDirectory) return await inFolder(word);
   if (info === undefined && /[*?[{]/.test(word)) return await matching(word);
   if (info?.isFifo) return [await pipe(word, options)];
@@ -117,13 +118,30 @@ function address(
         `${[...STREAM_PROTOCOLS.keys()].join(", ")}: current value is ${protocol}`,
     );
   }
-  const { hostname, pathname } = new URL(word);
   return {
     name: word,
-    outputName: stemOf(basename(decodeURIComponent(pathname))) || hostname,
+    outputName: nameInAddress(word),
     source: { kind: "address", address: word },
     isLive: live || !WITH_END.has(protocol),
   };
+}
+
+/** Returns what the files of an address are called: as its last part, or as its host. */
+function nameInAddress(address: string): string {
+  // ffmpeg reads addresses that are no URLs, such as udp://@:1234.
+  const url = URL.parse(address);
+  const last = basename(decoded(url?.pathname ?? "")).replaceAll("\0", "");
+  return stemOf(last) || url?.hostname || "stream";
+}
+
+/** Decodes what is written with percent signs, unless one of them stands for itself. */
+function decoded(path: string): string {
+  try {
+    return decodeURIComponent(path);
+  } catch (error) {
+    if (error instanceof URIError) return path;
+    throw error;
+  }
 }
 
 function file(path: string, outputName = stemOf(basename(path))): VideoInput {
@@ -161,7 +179,7 @@ async function matching(pattern: string): Promise<VideoInput[]> {
 
 /** Names in a list are files and nothing else: an address counts only on the command line. */
 async function listed(list: string, { notify }: FindInputsOptions): Promise<VideoInput[]> {
-  if (await statIfPresent(list) === undefined) {
+  if (statIfPresent(list) === undefined) {
     throw new TypeError(
       `Cannot read the list ${resolve(list)} as it must exist: there is no such file`,
     );
@@ -174,15 +192,4 @@ async function listed(list: string, { notify }: FindInputsOptions): Promise<Vide
     );
   }
   return paths.map((path) => file(path));
-}
-
-async function statIfPresent(path: string): Promise<Deno.FileInfo | undefined> {
-  try {
-    return await Deno.stat(path);
-  } catch (error) {
-    if (error instanceof Deno.errors.NotFound || error instanceof Deno.errors.NotADirectory) {
-      return undefined;
-    }
-    throw error;
-  }
 }

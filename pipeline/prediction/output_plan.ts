@@ -1,4 +1,5 @@
 import { dirname, join, resolve } from "node:path";
+import { statIfPresent } from "../files/stat_if_present.ts";
 import type { VideoInput } from "./video_input.ts";
 
 /** What files are written for videos. */
@@ -8,7 +9,7 @@ export interface OutputRequest {
   /** Ending of each video's file in a folder, with its dot. */
   readonly extension: string;
   /** What is written, for messages: "subtitles". */
-  readonly what: string;
+  readonly content: string;
   /** Whether one file can be about several videos. */
   readonly holdsSeveral: boolean;
 }
@@ -20,34 +21,34 @@ export interface OutputRequest {
  */
 export async function outputPlan(
   inputs: readonly VideoInput[],
-  { path, extension, what, holdsSeveral }: OutputRequest,
+  { path, extension, content, holdsSeveral }: OutputRequest,
 ): Promise<ReadonlyMap<VideoInput, string>> {
-  const isFolder = path.endsWith("/") || await isDirectory(path);
+  const isFolder = path.endsWith("/") || isDirectory(path);
   if (!isFolder && !holdsSeveral && inputs.length > 1) {
     throw new TypeError(
-      `Cannot write ${what} of ${inputs.length} videos to '${path}' as it must be a folder: ` +
+      `Cannot write ${content} of ${inputs.length} videos to '${path}' as it must be a folder: ` +
         `write '${path}/' to make one`,
     );
   }
   const plan = new Map(inputs.map((input) => {
     return [input, isFolder ? join(path, `${input.outputName}${extension}`) : path] as const;
   }));
-  if (isFolder) refuseShared(plan, what);
-  refuseInputs(plan, what);
+  if (isFolder) refuseShared(plan, content);
+  refuseInputs(plan, content);
   for (const folder of new Set(plan.values().map((file) => dirname(file)))) {
     if (isFolder) await Deno.mkdir(folder, { recursive: true });
-    else await requireFolder(folder, path);
+    else requireFolder(folder, path);
   }
   return plan;
 }
 
-function refuseShared(plan: ReadonlyMap<VideoInput, string>, what: string): void {
+function refuseShared(plan: ReadonlyMap<VideoInput, string>, content: string): void {
   const names = new Map<string, string>();
   for (const [{ name }, file] of plan) {
-    const other = names.get(file);
-    if (other !== undefined) {
+    const earlier = names.get(file);
+    if (earlier !== undefined) {
       throw new TypeError(
-        `Cannot write ${what} to ${file} as it must be that of one video: '${other}' and ` +
+        `Cannot write ${content} to ${file} as it must be that of one video: '${earlier}' and ` +
           `'${name}' have the same name`,
       );
     }
@@ -55,29 +56,24 @@ function refuseShared(plan: ReadonlyMap<VideoInput, string>, what: string): void
   }
 }
 
-function refuseInputs(plan: ReadonlyMap<VideoInput, string>, what: string): void {
+function refuseInputs(plan: ReadonlyMap<VideoInput, string>, content: string): void {
   const read = new Set(
     [...plan.keys()].flatMap(({ source }) => source.kind === "file" ? [resolve(source.path)] : []),
   );
   const taken = plan.values().find((file) => read.has(resolve(file)));
   if (taken === undefined) return;
   throw new TypeError(
-    `Cannot write ${what} to ${taken} as it must be another file than the videos: it is one of them`,
+    `Cannot write ${content} to ${taken} as it must be another file than the videos: it is one of them`,
   );
 }
 
-async function requireFolder(folder: string, path: string): Promise<void> {
-  if (await isDirectory(folder)) return;
+function requireFolder(folder: string, path: string): void {
+  if (isDirectory(folder)) return;
   throw new TypeError(
     `Cannot write '${path}' as its folder must exist: there is no folder ${resolve(folder)}`,
   );
 }
 
-async function isDirectory(path: string): Promise<boolean> {
-  try {
-    return (await Deno.stat(path)).isDirectory;
-  } catch (error) {
-    if (error instanceof Deno.errors.NotFound) return false;
-    throw error;
-  }
+function isDirectory(path: string): boolean {
+  return statIfPresent(path)?.isDirectory ?? false;
 }

@@ -6,7 +6,8 @@ import { hasAuxiliary, readTrained } from "../evaluation/read_trained.ts";
 import type { Checkpoint } from "../run/open_checkpoint.ts";
 import type { RunFolder } from "../run/run_folder.ts";
 import { RunFolderError } from "../run/run_folder_error.ts";
-import { LearnedVideos } from "../videos/learned_videos.ts";
+import type { LearnedVideos } from "../videos/learned_videos.ts";
+import { readLearnedVideos } from "../videos/read_learned_videos.ts";
 import { startPrograms } from "../videos/start_programs.ts";
 import type { AnsweringNetwork } from "./answer_by.ts";
 import { planLooking } from "./looking_plan.ts";
@@ -54,7 +55,7 @@ export async function predict(
   using checkpoint = await openTrained(options);
   requireNetwork(network, run, checkpoint);
   const { classes, step } = checkpoint.state;
-  const learned = await learnedVideos(run);
+  const learned = await learnedVideos(config, options);
   const { path: ffmpegPath } = await startPrograms(config, options);
   const { networks, state } = await readTrained(config, checkpoint);
   onStart?.({ run, step, network, classes, plan });
@@ -97,10 +98,13 @@ function requireNetwork(
   );
 }
 
-/** The videos that a run was trained on; undefined if it does not keep them. */
-async function learnedVideos(run: RunFolder): Promise<LearnedVideos | undefined> {
-  const kept = await run.readVideos();
-  return kept === undefined ? undefined : new LearnedVideos(kept);
+/** The videos that a run's weights have learned from; undefined if it does not keep its own. */
+async function learnedVideos(
+  config: Config,
+  options: PredictOptions,
+): Promise<LearnedVideos | undefined> {
+  const kept = await options.run.readVideos();
+  return kept === undefined ? undefined : await readLearnedVideos(config, kept, options);
 }
 
 /** Whether a run was trained on a video, by its content; null if that cannot be known. */

@@ -26,7 +26,7 @@ export function textOf(answer: Answer, { top }: { readonly top: number }): strin
 }
 
 /** Formats a segment, its times as wide as that of the end of the video. */
-export function segmentLine(segment: Segment, seconds: number): string {
+function segmentLine(segment: Segment, seconds: number): string {
   const width = clockTime(seconds, { digits: 1 }).length;
   const [start, end] = [segment.start, segment.end].map((time) =>
     clockTime(time, { digits: 1 }).padStart(width)

@@ -1,5 +1,6 @@
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { statIfPresent } from "../files/stat_if_present.ts";
 
 /** The commit of a clone. */
 export interface Commit {
@@ -17,7 +18,7 @@ export interface Commit {
  */
 export function findCommit(root: string | null = projectFolder()): Commit | null {
   // A project inside of another one's clone has no commit of its own.
-  if (root === null || !exists(join(root, ".git"))) return null;
+  if (root === null || statIfPresent(join(root, ".git")) === undefined) return null;
   const output = runGit(root, ["status", "--porcelain=v2", "--branch", "--untracked-files=no"]);
   const [, hash] = /^# branch\.oid ([0-9a-f]{40,})$/m.exec(output ?? "") ?? [];
   if (output === null || hash === undefined) return null;
@@ -41,16 +42,6 @@ function runGit(root: string, words: readonly string[]): string | null {
     return success ? new TextDecoder().decode(stdout) : null;
   } catch (error) {
     if (error instanceof Deno.errors.NotFound) return null;
-    throw error;
-  }
-}
-
-function exists(path: string): boolean {
-  try {
-    Deno.statSync(path);
-    return true;
-  } catch (error) {
-    if (error instanceof Deno.errors.NotFound) return false;
     throw error;
   }
 }

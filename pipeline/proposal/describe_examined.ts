@@ -1,4 +1,4 @@
-import { median } from "../videos/median.ts";
+import { median } from "../numbers/median.ts";
 import type { ExaminedVideos, UnreadableVideo } from "./examine_videos.ts";
 
 /** Sizes and unreadable files that are named; the others are counted. */

@@ -1,5 +1,5 @@
 import { DecodeError, inParallel, probeVideo, type VideoProbe } from "../../datasets/mod.ts";
-import { spread } from "../videos/spread.ts";
+import { pickEvenly } from "../videos/pick_evenly.ts";
 
 /** A video file that cannot be read. */
 export interface UnreadableVideo {
@@ -39,7 +39,7 @@ export async function examineVideos(
   paths: readonly string[],
   { ffmpegPath, limit, onProgress, signal }: ExamineVideosOptions,
 ): Promise<ExaminedVideos> {
-  const chosen = spread(paths, limit);
+  const chosen = pickEvenly(paths, limit);
   const unreadable: UnreadableVideo[] = [];
   let done = 0;
   const probes = await inParallel(chosen, navigator.hardwareConcurrency, async (path) => {

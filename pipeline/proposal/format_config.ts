@@ -1,3 +1,4 @@
+import { applyOverrides } from "../config/config.ts";
 import type { ProposedField } from "./propose_fields.ts";
 
 /** What {@linkcode formatConfig} writes. */
@@ -15,15 +16,7 @@ export interface ProposedConfig {
 /** Formats a configuration with comments, as a file for `--config`. */
 export function formatConfig(proposed: ProposedConfig): string {
   const { about, preset, fields, command } = proposed;
-  const sections = Map.groupBy(fields, ({ path }) => path.split(".")[0]!);
-  const entries = [...sections].map(([section, members]) => {
-    const lines = members.flatMap(({ path, value, why }, index) => [
-      `    // ${why}`,
-      `    ${JSON.stringify(path.slice(section.length + 1))}: ${JSON.stringify(value)}` +
-      (index < members.length - 1 ? "," : ""),
-    ]);
-    return `  ${JSON.stringify(section)}: {\n${lines.join("\n")}\n  }`;
-  });
+  const members = fields.map(({ path, ...field }) => ({ ...field, keys: path.split(".") }));
   return [
     ...about.map((line) => `// ${line}`),
     "//",
@@ -32,9 +25,34 @@ export function formatConfig(proposed: ProposedConfig): string {
     "{",
     [
       `  // What is not set here is as in this preset.\n  "extends": ${JSON.stringify(preset)}`,
-      ...entries,
+      ...formatMembers(members, "  "),
     ].join(",\n"),
     "}",
     "",
   ].join("\n");
+}
+
+/** A field within a section. */
+interface Member extends Pick<ProposedField, "value" | "why"> {
+  /** The keys that lead to it. */
+  readonly keys: readonly string[];
+}
+
+/** Formats the fields of a section, those of its own sections within them. */
+function formatMembers(members: readonly Member[], indent: string): string[] {
+  const groups = Map.groupBy(members, ({ keys }) => keys[0]!);
+  return Array.from(groups, ([key, group]) => formatMember(key, group, indent));
+}
+
+function formatMember(key: string, group: readonly Member[], indent: string): string {
+  const name = `${indent}${JSON.stringify(key)}`;
+  const whole = group.findLast(({ keys }) => keys.length === 1);
+  if (whole === undefined) {
+    const inner = group.map(({ keys, ...member }) => ({ ...member, keys: keys.slice(1) }));
+    return `${name}: {\n${formatMembers(inner, `${indent}  `).join(",\n")}\n${indent}}`;
+  }
+  // One that is set several times has the value that the last one leaves.
+  const overrides = group.map(({ keys, value }) => ({ path: keys.join("."), value }));
+  const { [key]: value } = applyOverrides({}, overrides) as Readonly<Record<string, unknown>>;
+  return `${indent}// ${whole.why}\n${name}: ${JSON.stringify(value)}`;
 }

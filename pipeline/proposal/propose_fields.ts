@@ -17,17 +17,29 @@ const VALIDATION_SHARE = 0.2;
 /** How often the networks are then scored. */
 const SCORES = 10;
 
+/** Options of {@linkcode proposeFields}. */
+export interface ProposeFieldsOptions {
+  /** Number of steps of the run. */
+  readonly steps: number;
+  /**
+   * Fields that the user gives, for which nothing is proposed.
+   *
+   * @default []
+   */
+  readonly given?: readonly Override[] | undefined;
+}
+
 /**
  * Proposes the fields of a configuration that follow from the videos: the method, and a validation
  * share if there are enough labels to spare some.
- *
- * @param steps Number of steps of the run.
  */
 export function proposeFields(
   { classes, labeled, unlabeled }: Pick<VideoSet, "classes" | "labeled" | "unlabeled">,
-  steps: number,
+  { steps, given = [] }: ProposeFieldsOptions,
 ): ProposedField[] {
-  const fields: ProposedField[] = [proposeMethod(unlabeled.length)];
+  const isGiven = (...paths: readonly string[]) => given.some(({ path }) => paths.includes(path));
+  const fields: ProposedField[] = isGiven("method.name") ? [] : [proposeMethod(unlabeled.length)];
+  if (isGiven("data.validationShare", "evaluate.everySteps")) return fields;
   const counts = countLabels(labeled);
   const fewest = Math.min(...classes.map((_, label) => counts.get(label) ?? 0));
   if (fewest >= LEAST_LABELS) {

@@ -1,8 +1,9 @@
 import { join } from "node:path";
-import { listIfPresent } from "./_if_present.ts";
+import { listIfPresent } from "../files/list_if_present.ts";
 import { requirePlainName } from "./require_plain_name.ts";
-import { RunFolder, type RunFolderOptions } from "./run_folder.ts";
+import { RunFolder } from "./run_folder.ts";
 import { RunFolderError } from "./run_folder_error.ts";
+import type { RunFolderOptions } from "./run_folder_options.ts";
 import { runsFolder } from "./runs_folder.ts";
 
 /**

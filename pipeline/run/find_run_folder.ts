@@ -1,8 +1,9 @@
 import { basename, resolve } from "node:path";
 import { didYouMean } from "../../datasets/did_you_mean.ts";
 import { listRunFolders } from "./list_run_folders.ts";
-import { RunFolder, type RunFolderOptions } from "./run_folder.ts";
+import { RunFolder } from "./run_folder.ts";
 import { RunFolderError } from "./run_folder_error.ts";
+import type { RunFolderOptions } from "./run_folder_options.ts";
 import { runsFolder } from "./runs_folder.ts";
 
 /** Names of runs that an error message lists. */

@@ -1,8 +1,9 @@
 import { findRunFolder } from "./find_run_folder.ts";
 import { listCheckpoints } from "./list_checkpoints.ts";
 import { listRunFolders } from "./list_run_folders.ts";
-import type { RunFolder, RunFolderOptions } from "./run_folder.ts";
+import type { RunFolder } from "./run_folder.ts";
 import { RunFolderError } from "./run_folder_error.ts";
+import type { RunFolderOptions } from "./run_folder_options.ts";
 
 /** Options of {@linkcode findUsableRun}. */
 export interface FindUsableRunOptions extends RunFolderOptions {

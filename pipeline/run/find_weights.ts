@@ -1,5 +1,6 @@
 import { join } from "node:path";
-import { listIfPresent, statIfPresent } from "./_if_present.ts";
+import { listIfPresent } from "../files/list_if_present.ts";
+import { statIfPresent } from "../files/stat_if_present.ts";
 import { CheckpointError } from "./checkpoint_error.ts";
 import { type Checkpoint, openCheckpoint } from "./open_checkpoint.ts";
 import { openNewestCheckpoint } from "./open_newest_checkpoint.ts";

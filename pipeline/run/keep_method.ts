@@ -1,8 +1,8 @@
 import { extname, resolve } from "node:path";
-import { readBytesIfPresent } from "./_if_present.ts";
+import { readBytesIfPresent } from "../files/read_if_present.ts";
+import { writeAtomically } from "../files/write_atomically.ts";
 import type { RunFolder } from "./run_folder.ts";
 import { RunFolderError } from "./run_folder_error.ts";
-import { writeAtomically } from "./write_atomically.ts";
 
 /** Options of {@linkcode keepMethod}. */
 export interface KeepMethodOptions {

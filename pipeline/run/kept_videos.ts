@@ -1,7 +1,7 @@
 import { gunzipSync, gzipSync } from "node:zlib";
-import { readBytesIfPresent } from "./_if_present.ts";
+import { readBytesIfPresent } from "../files/read_if_present.ts";
+import { writeAtomically } from "../files/write_atomically.ts";
 import { RunFolderError } from "./run_folder_error.ts";
-import { writeAtomically } from "./write_atomically.ts";
 
 /** Version of the file; another is refused. */
 const VERSION = 1;

@@ -1,5 +1,5 @@
 import { join } from "node:path";
-import { listIfPresent } from "./_if_present.ts";
+import { listIfPresent } from "../files/list_if_present.ts";
 
 /** Lists the paths of the checkpoints in a folder, the newest first; none if the folder is gone. */
 export function listCheckpoints(folder: string): string[] {

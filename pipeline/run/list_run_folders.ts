@@ -1,5 +1,5 @@
 import { join } from "node:path";
-import { listIfPresent } from "./_if_present.ts";
+import { listIfPresent } from "../files/list_if_present.ts";
 import { RunFolder } from "./run_folder.ts";
 import { runsFolder } from "./runs_folder.ts";
 

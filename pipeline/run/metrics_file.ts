@@ -1,8 +1,8 @@
 import { writeAllSync } from "../../datasets/write_all_sync.ts";
-import { readTextIfPresent } from "./_if_present.ts";
-import { explainFullDisk, RESUME_HINT } from "./explain_full_disk.ts";
+import { explainFullDisk, RESUME_HINT } from "../files/explain_full_disk.ts";
+import { readTextIfPresent } from "../files/read_if_present.ts";
+import { writeText } from "../files/write_text.ts";
 import { parseJson } from "./parse_json.ts";
-import { writeAtomically } from "./write_atomically.ts";
 
 /** One line of `metrics.jsonl`. */
 export interface MetricsLine {
@@ -45,7 +45,7 @@ export class MetricsFile implements Disposable {
       .filter((line) => KEPT_LINE.test(line) && stepOf(line) <= step);
     const kept = lines.map((line) => `${line}\n`).join("");
     if (kept !== before) {
-      await writeAtomically(path, (temporary) => Deno.writeTextFile(temporary, kept));
+      await writeText(path, kept);
     }
     return new MetricsFile(path);
   }

@@ -1,10 +1,12 @@
-import { basename, dirname } from "node:path";
+import { dirname } from "node:path";
 import type { Config } from "../config/config.ts";
+import { taskCommand } from "../terminal/task_command.ts";
 import { ADDED_FIELDS, decisiveFields } from "./_decisive_fields.ts";
 import { CheckpointError } from "./checkpoint_error.ts";
 import { hasPresentDraws } from "./checkpoint_state.ts";
 import { describeClassDifference } from "./describe_class_difference.ts";
 import type { Checkpoint } from "./open_checkpoint.ts";
+import { RunFolder } from "./run_folder.ts";
 
 /** What a run would be trained on if it were resumed now. */
 export interface CurrentRun {
@@ -35,12 +37,12 @@ export function requireSameRun(
   if (state.videos !== videos) differences.push("the videos or their labels have changed");
   if (!hasPresentDraws(state)) differences.push("the program's random draws have changed");
   if (differences.length === 0) return;
-  const name = basename(dirname(dirname(path)));
+  const run = new RunFolder(dirname(dirname(path)));
   throw new CheckpointError(
     path,
     `Cannot resume from ${path} as configuration and videos must be the same: ` +
       `${differences.join("; ")}. To train on from its weights in a new run: ` +
-      `deno task train --from ${name}, with these changes`,
+      `${taskCommand("train", "--from", run.reference)}, with these changes`,
   );
 }
 

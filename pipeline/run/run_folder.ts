@@ -1,17 +1,22 @@
-import { basename, dirname, join, resolve } from "node:path";
+import { join } from "node:path";
 import type { VideoEntry } from "../../datasets/manifest.ts";
+import { removeIfPresent } from "../../datasets/remove_if_present.ts";
 import { formatClassList } from "../../datasets/splits/format_class_list.ts";
 import { formatVideoList } from "../../datasets/splits/format_video_list.ts";
-import { listIfPresent, readTextIfPresent, removeIfPresent, statIfPresent } from "./_if_present.ts";
-import { explainFullDisk } from "./explain_full_disk.ts";
+import { explainFullDisk } from "../files/explain_full_disk.ts";
+import { FolderLock } from "../files/folder_lock.ts";
+import { listIfPresent } from "../files/list_if_present.ts";
+import { readTextIfPresent } from "../files/read_if_present.ts";
+import { statIfPresent } from "../files/stat_if_present.ts";
+import { writeJson } from "../files/write_json.ts";
+import { writeText } from "../files/write_text.ts";
 import { type KeptVideos, readKeptVideos, writeKeptVideos } from "./kept_videos.ts";
 import { type MetricsLine, readMetrics } from "./metrics_file.ts";
 import { parseJson } from "./parse_json.ts";
 import type { TrainResults } from "./results.ts";
+import { RunFiles } from "./run_files.ts";
 import { RunFolderError } from "./run_folder_error.ts";
 import type { RunRecord } from "./run_record.ts";
-import { runsFolder } from "./runs_folder.ts";
-import { writeAtomically } from "./write_atomically.ts";
 
 const RECORD = "run.json";
 const CONFIG = "config.json";
@@ -19,36 +24,17 @@ const SPLIT = "split.json";
 const VIDEOS = "videos.jsonl.gz";
 const LABELED = "labeled.txt";
 const CLASSES = "classes.txt";
-const METRICS = "metrics.jsonl";
-const CHECKPOINTS = "checkpoints";
 const RESULTS = "results.json";
-const PREDICTIONS = "predictions.jsonl";
-const CONFUSION_TABLE = "confusion.csv";
-const CONFUSION_IMAGE = "confusion.svg";
-const CURVES = "curves.svg";
-const LOG = "log.txt";
-const TENSORBOARD = "tensorboard";
 const TAG = "tag.txt";
-const LOCK = "lock";
-
-/** Options of {@linkcode createRunFolder} and {@linkcode findRunFolder}. */
-export interface RunFolderOptions {
-  /**
-   * Folder that holds the run folders.
-   *
-   * @default runs in the project
-   */
-  readonly root?: string | undefined;
-}
 
 /**
- * A run's folder. Only this class knows the names of the files in it: `run.json`, `config.json`,
- * `split.json`, `videos.jsonl.gz`, `labeled.txt`, `metrics.jsonl`, `log.txt`, `checkpoints/`, a
- * copy of the method's own file (`method.ts`), the user's tag (`tag.txt`), and at the end
- * `curves.svg`, `results.json`, the networks' weights (`primary.safetensors`,
- * `auxiliary.safetensors`) and the evaluation (`predictions.jsonl`, `confusion.csv`,
- * `confusion.svg`). A process must hold the folder before it writes to it; only the tag may be
- * written at any time.
+ * A run's folder. Only this class and {@linkcode RunFiles} know the names of the files in it:
+ * `run.json`, `config.json`, `split.json`, `videos.jsonl.gz`, `labeled.txt`, `metrics.jsonl`,
+ * `log.txt`, `checkpoints/`, a copy of the method's own file (`method.ts`), the user's tag
+ * (`tag.txt`), and at the end `curves.svg`, `results.json`, the networks' weights
+ * (`primary.safetensors`, `auxiliary.safetensors`) and the evaluation (`predictions.jsonl`,
+ * `confusion.csv`, `confusion.svg`). A process must hold the folder before it writes to it; only
+ * the tag may be written at any time.
  *
  * @example
  * ```ts
@@ -60,19 +46,8 @@ export interface RunFolderOptions {
  * assert.equal(await run.readResults(), undefined);
  * ```
  */
-export class RunFolder implements Disposable {
-  /** Path of the folder. */
-  readonly path: string;
-  #lock: Deno.FsFile | undefined;
-
-  /**
-   * Names a folder, without reading or making anything yet.
-   *
-   * @param path Path of the folder.
-   */
-  constructor(path: string) {
-    this.path = path;
-  }
+export class RunFolder extends RunFiles implements Disposable {
+  #lock: FolderLock | undefined;
 
   /**
    * Makes the folder and the one for checkpoints in it, and missing folders above it.
@@ -98,10 +73,8 @@ export class RunFolder implements Disposable {
    * @throws {RunFolderError} If another process holds it.
    */
   hold(): this {
-    // The operating system releases the lock however the process ends, so no run stays locked.
-    const lock = Deno.openSync(join(this.path, LOCK), { create: true, write: true });
-    if (!lock.tryLockSync(true)) {
-      lock.close();
+    const lock = FolderLock.tryHold(this.path);
+    if (lock === undefined) {
       throw new RunFolderError(
         `Cannot use ${this.path} as no other process may be using it: one is; ` +
           "wait for it or stop it",
@@ -122,75 +95,7 @@ export class RunFolder implements Disposable {
 
   /** Whether a process holds the folder. */
   isHeld(): boolean {
-    if (statIfPresent(join(this.path, LOCK)) === undefined) return false;
-    using lock = Deno.openSync(join(this.path, LOCK), { read: true });
-    // Shared, so that two processes that only ask do not meet each other.
-    return !lock.tryLockSync(false);
-  }
-
-  /** The run's name: the last part of its path. */
-  get name(): string {
-    return basename(resolve(this.path));
-  }
-
-  /** What a command line calls the run: its name, or its path if it is elsewhere than others. */
-  get reference(): string {
-    const path = resolve(this.path);
-    return dirname(path) === runsFolder() ? basename(path) : path;
-  }
-
-  /** Folder of the checkpoints. */
-  get checkpoints(): string {
-    return join(this.path, CHECKPOINTS);
-  }
-
-  /** File of the metrics: one JSON object a line. */
-  get metrics(): string {
-    return join(this.path, METRICS);
-  }
-
-  /** File of the predictions for the test videos: one JSON object a line. */
-  get predictions(): string {
-    return join(this.path, PREDICTIONS);
-  }
-
-  /** File of what the run's commands have shown. */
-  get log(): string {
-    return join(this.path, LOG);
-  }
-
-  /** File of the metrics as curves. */
-  get curves(): string {
-    return join(this.path, CURVES);
-  }
-
-  /** Folder of the metrics as TensorBoard reads them. */
-  get tensorBoard(): string {
-    return join(this.path, TENSORBOARD);
-  }
-
-  /**
-   * File of the copy of the user's own method.
-   *
-   * @param ending That of the original file, such as `.ts`.
-   */
-  methodCopy(ending: string): string {
-    return join(this.path, `method${ending}`);
-  }
-
-  /** File of the confusion matrix as a table. */
-  get confusionTable(): string {
-    return join(this.path, CONFUSION_TABLE);
-  }
-
-  /** File of the confusion matrix as an image. */
-  get confusionImage(): string {
-    return join(this.path, CONFUSION_IMAGE);
-  }
-
-  /** File of a network's weights, as the official PyTorch code names and lays them out. */
-  weights(network: "primary" | "auxiliary"): string {
-    return join(this.path, `${network}.safetensors`);
+    return FolderLock.isHeld(this.path);
   }
 
   /** When the run was started: the time of its configuration; undefined if it has none. */
@@ -245,7 +150,7 @@ export class RunFolder implements Disposable {
   async writeTag(text: string): Promise<void> {
     const path = join(this.path, TAG);
     if (text === "") await removeIfPresent(path);
-    else await writeAtomically(path, (temporary) => Deno.writeTextFile(temporary, `${text}\n`));
+    else await writeText(path, `${text}\n`);
   }
 
   /** Reads the user's tag, a remark on the run; undefined if there is none. */
@@ -322,7 +227,7 @@ export class RunFolder implements Disposable {
 
   /** Releases the folder; harmless if it is not held. */
   [Symbol.dispose](): void {
-    this.#lock?.close();
+    this.#lock?.[Symbol.dispose]();
     this.#lock = undefined;
   }
 }
@@ -336,14 +241,6 @@ function makeFolders(path: string): void {
     const message = `Cannot make runs in ${path} as it must be a folder: it is a file`;
     throw new RunFolderError(message, { cause });
   }
-}
-
-async function writeJson(path: string, value: unknown): Promise<void> {
-  await writeText(path, `${JSON.stringify(value, null, 2)}\n`);
-}
-
-async function writeText(path: string, text: string): Promise<void> {
-  await writeAtomically(path, (temporary) => Deno.writeTextFile(temporary, text));
 }
 
 async function readJsonIfPresent(path: string): Promise<unknown> {

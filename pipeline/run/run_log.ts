@@ -1,5 +1,5 @@
 import { writeAllSync } from "../../datasets/write_all_sync.ts";
-import { explainFullDisk } from "./explain_full_disk.ts";
+import { explainFullDisk } from "../files/explain_full_disk.ts";
 
 /**
  * What a run's commands have shown, as a file: every permanent line, with the time. Lines are

@@ -4,7 +4,7 @@ import { type TensorToWrite, writeSafetensors } from "../../models/safetensors/m
 import { CHECKSUM, STATE_KEY } from "./_checkpoint_format.ts";
 import { checkpointName } from "./checkpoint_name.ts";
 import type { CheckpointState } from "./checkpoint_state.ts";
-import { explainFullDisk } from "./explain_full_disk.ts";
+import { explainFullDisk } from "../files/explain_full_disk.ts";
 import { listCheckpoints } from "./list_checkpoints.ts";
 
 const CHECKPOINTS_KEPT = 2;

@@ -6,7 +6,7 @@ import {
   type TrainingState,
 } from "../../operators/mod.ts";
 import type { Config } from "../config/config.ts";
-import { explainFullDisk, RESUME_HINT } from "./explain_full_disk.ts";
+import { explainFullDisk, RESUME_HINT } from "../files/explain_full_disk.ts";
 import type { RunFolder } from "./run_folder.ts";
 import { weightsMetadata } from "./weights_metadata.ts";
 

@@ -1,13 +1,13 @@
 import { MARGIN } from "../pictures/measures.ts";
 
 /** Panels beside each other. */
-export const COLUMNS = 2;
+const COLUMNS = 2;
 
 /** Size of a panel with its texts, in pixels. */
-export const PANEL = { width: 430, height: 270 } as const;
+const PANEL = { width: 430, height: 270 } as const;
 
 /** Space between panels, in pixels. */
-export const PANEL_GAP = 24;
+const PANEL_GAP = 24;
 
 /** Edges of the plot, in pixels from the panel's corner. */
 export const PLOT = { left: 52, right: 422, top: 44, bottom: 236 } as const;

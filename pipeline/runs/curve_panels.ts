@@ -1,3 +1,4 @@
+import { sum } from "../numbers/sum.ts";
 import type { MetricsLine } from "../run/metrics_file.ts";
 import type { Curve, CurvePanel, CurvePoint } from "./curve_panel.ts";
 import { validationScores } from "./validation_scores.ts";
@@ -157,8 +158,4 @@ function lastStep(stretch: Stretch): number {
 
 function inPercent(points: readonly CurvePoint[]): CurvePoint[] {
   return points.map(({ step, value }) => ({ step, value: 100 * value }));
-}
-
-function sum(values: readonly number[]): number {
-  return values.reduce((total, value) => total + value, 0);
 }

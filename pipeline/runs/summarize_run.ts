@@ -1,5 +1,6 @@
 import * as v from "valibot";
-import { folderBytes } from "../run/folder_bytes.ts";
+import { folderBytes } from "../files/folder_bytes.ts";
+import { sum } from "../numbers/sum.ts";
 import type { TrainResults } from "../run/results.ts";
 import type { RunFolder } from "../run/run_folder.ts";
 import { RunFolderError } from "../run/run_folder_error.ts";
@@ -89,5 +90,5 @@ function minutesOf(record: RunRecord | undefined, { results, changedAt }: RunTim
     const end = endedAt === null ? Math.min(latest, changedAt.getTime()) : Date.parse(endedAt);
     return Math.max(0, end - Date.parse(startedAt));
   });
-  return milliseconds.reduce((sum, part) => sum + part, 0) / MILLISECONDS_PER_MINUTE;
+  return sum(milliseconds) / MILLISECONDS_PER_MINUTE;
 }

@@ -1,5 +1,5 @@
+import { writeText } from "../files/write_text.ts";
 import type { RunFolder } from "../run/run_folder.ts";
-import { writeAtomically } from "../run/write_atomically.ts";
 import { curvePanels, stepsPerPoint } from "./curve_panels.ts";
 import { drawCurves } from "./draw_curves.ts";
 
@@ -21,6 +21,6 @@ export async function writeCurves(run: RunFolder): Promise<boolean> {
     title: run.name,
     subtitle: `Solid: primary network; dashed: auxiliary network.${means}`,
   });
-  await writeAtomically(run.curves, (temporary) => Deno.writeTextFile(temporary, svg));
+  await writeText(run.curves, svg);
   return true;
 }

@@ -1,7 +1,7 @@
 import { join } from "node:path";
 import type { MetricsLine } from "../run/metrics_file.ts";
 import type { RunFolder } from "../run/run_folder.ts";
-import { writeAtomically } from "../run/write_atomically.ts";
+import { writeAtomically } from "../files/write_atomically.ts";
 import { isRecord } from "../config/is_record.ts";
 import { encodeEvents, type Scalar, type ScalarEvent } from "./_event_records.ts";
 

@@ -1,5 +1,6 @@
 import { join, resolve } from "node:path";
 import { type RecognizedNetwork, recognizeNetwork } from "../../models/mod.ts";
+import { statIfPresent } from "../files/stat_if_present.ts";
 import { findRunFolder } from "../run/find_run_folder.ts";
 import { findWeights } from "../run/find_weights.ts";
 import { openInitialWeights } from "../run/open_initial_weights.ts";
@@ -76,8 +77,8 @@ async function findFiles(name: string, notify: (line: string) => void): Promise<
 
 /** Returns the run of a name or path; undefined if a file or folder of weights has that path. */
 function findRun(name: string): RunFolder | undefined {
-  const atPath = statOf(name);
-  if (atPath?.isDirectory && statOf(join(name, "checkpoints")) !== undefined) {
+  const atPath = statIfPresent(name);
+  if (atPath?.isDirectory && statIfPresent(join(name, "checkpoints")) !== undefined) {
     return new RunFolder(name);
   }
   const named = runNamed(name);
@@ -110,17 +111,6 @@ function runNamed(name: string): RunFolder | RunFolderError {
 /** Whether a text is a path or the name of a file rather than of a run. */
 function isPath(name: string): boolean {
   return /[/\\]|\.(?:safetensors|pth|pt|pyth|bin|json)$/.test(name);
-}
-
-function statOf(path: string): Deno.FileInfo | undefined {
-  try {
-    return Deno.statSync(path);
-  } catch (error) {
-    if (error instanceof Deno.errors.NotFound || error instanceof Deno.errors.NotADirectory) {
-      return undefined;
-    }
-    throw error;
-  }
 }
 
 async function recognize(path: string, role: NetworkRole): Promise<StartWeights> {

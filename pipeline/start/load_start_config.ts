@@ -69,10 +69,10 @@ async function readBase(start: Start, options: StartConfigOptions): Promise<Base
   const name = source === undefined
     ? parent!.name.replace(/-\d+$/, "")
     : basename(source).replace(/\.jsonc?$/, "");
-  const own = source === undefined ? {} : await readConfigSource(source);
-  if (parent === undefined) return { raw: own, name };
+  const written = source === undefined ? {} : await readConfigSource(source);
+  if (parent === undefined) return { raw: written, name };
   const stored = await readStored(parent);
-  const raw = source === undefined ? stored : own;
+  const raw = source === undefined ? stored : written;
   const isGiven = overrides.some(({ path }) => path === "data.source");
   const data = isRecord(raw) && isRecord(raw.data) ? raw.data : {};
   if (isGiven) return { raw: { ...raw as object, data: lastingOf(data) }, name };
@@ -80,7 +80,7 @@ async function readBase(start: Start, options: StartConfigOptions): Promise<Base
   return { raw: isNamed ? raw : { ...raw as object, data: { ...stored.data, ...data } }, name };
 }
 
-/** The configuration of a run, without its own parents. */
+/** The configuration of a run, without its written parents. */
 async function readStored(
   run: RunFolder,
 ): Promise<{ readonly data: Readonly<Record<string, unknown>> }> {

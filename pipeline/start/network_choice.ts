@@ -32,11 +32,11 @@ export function isNetwork(configured: unknown, network: Network): boolean {
   return result.success && typeof result.output === "object" && isSame(result.output, network);
 }
 
-function isSame(one: object, two: object): boolean {
-  return describe(one) === describe(two);
+function isSame(first: object, second: object): boolean {
+  return describe(first) === describe(second);
 }
 
 function describe(network: object): string {
   const fields = Object.entries(network).filter(([field]) => !OPEN_FIELDS.includes(field));
-  return JSON.stringify(fields.sort(([one], [two]) => one < two ? -1 : 1));
+  return JSON.stringify(fields.sort(([first], [second]) => first < second ? -1 : 1));
 }

@@ -64,37 +64,65 @@ function weightsOf(
 
 /**
  * The normalization of the primary network's weights for both networks, unless the auxiliary's need
- * another one.
+ * another one. Weights that do not say theirs keep what is configured for their network.
  */
-function normalizationOf({ primary, auxiliary }: Start, raw: unknown): StartConsequences {
+function normalizationOf(start: Start, raw: unknown): StartConsequences {
   const clip = isRecord(raw) && isRecord(raw.clip) ? raw.clip : {};
-  const configured = isRecord(clip.normalization) ? clip.normalization : {};
-  const { mean = 0.45, std = 0.225 } = configured;
-  const notes = [primary, auxiliary].flatMap((weights) =>
-    weights === undefined || weights.recognized.normalization !== undefined ? [] : [
+  const notes: string[] = [];
+  const neededBy = (role: NetworkRole) => {
+    const weights = start[role];
+    if (weights === undefined) return undefined;
+    const known = fieldsOf(weights.recognized.normalization);
+    if (known !== undefined) return known;
+    const { mean, std } = configuredFor(role, clip);
+    notes.push(
       `${weights.path} does not say how pixels were normalized: taken to be by mean ${mean} and ` +
-      `deviation ${std} (clip.normalization)`,
-    ]
-  );
-  const shared = fieldsOf(primary?.recognized.normalization) ?? { mean, std };
-  const own = fieldsOf(auxiliary?.recognized.normalization);
+        `deviation ${std} (clip.normalization)`,
+    );
+    return { mean, std };
+  };
+  const primaryPixels = neededBy("primary");
+  const auxiliaryPixels = neededBy("auxiliary");
+  const shared = primaryPixels ?? configuredFor(undefined, clip);
   const overrides: Override[] = [{ path: "clip.normalization", value: shared }];
+  // One of its own in the configuration would win.
+  if (primaryPixels !== undefined && hasOwn("primary", clip)) {
+    overrides.push({ path: "clip.primary.normalization", value: undefined });
+  }
   notes.push(describe("Pixels", shared));
-  if (own !== undefined && JSON.stringify(own) !== JSON.stringify(shared)) {
-    overrides.push({ path: "clip.auxiliary.normalization", value: own });
-    notes.push(describe("Pixels of the auxiliary network", own));
+  if (auxiliaryPixels !== undefined && JSON.stringify(auxiliaryPixels) !== JSON.stringify(shared)) {
+    overrides.push({ path: "clip.auxiliary.normalization", value: auxiliaryPixels });
+    notes.push(describe("Pixels of the auxiliary network", auxiliaryPixels));
   } else {
     overrides.push({ path: "clip.auxiliary.normalization", value: undefined });
   }
   return { overrides, notes };
 }
 
+/** The normalization that is configured for a network, or for both if none is given. */
+function configuredFor(
+  role: NetworkRole | undefined,
+  clip: Readonly<Record<string, unknown>>,
+): { readonly mean: unknown; readonly std: unknown } {
+  const part = role === undefined ? undefined : clip[role];
+  const own = isRecord(part) ? part.normalization : undefined;
+  const chosen = own ?? clip.normalization;
+  const { mean = 0.45, std = 0.225 } = isRecord(chosen) ? chosen : {};
+  return { mean, std };
+}
+
+/** Whether a network has a normalization of its own in the configuration. */
+function hasOwn(role: NetworkRole, clip: Readonly<Record<string, unknown>>): boolean {
+  const part = clip[role];
+  return isRecord(part) && part.normalization !== undefined;
+}
+
 /** The normalization as a configuration has it: one number if the channels are equal. */
 function fieldsOf(normalization: PixelNormalization | undefined) {
   if (normalization === undefined) return undefined;
-  const one = ([red, green, blue]: readonly [number, number, number]) =>
+  const merged = ([red, green, blue]: readonly [number, number, number]) =>
     red === green && green === blue ? red : [red, green, blue];
-  return { mean: one(normalization.mean), std: one(normalization.std) };
+  return { mean: merged(normalization.mean), std: merged(normalization.std) };
 }
 
 function describe(pixels: string, { mean, std }: { mean: unknown; std: unknown }): string {

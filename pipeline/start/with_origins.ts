@@ -3,7 +3,7 @@ import { basename } from "node:path";
 import { openWeights } from "../../models/mod.ts";
 import type { Config } from "../config/config.ts";
 import { ConfigError } from "../config/config_error.ts";
-import type { WeightsOrigin } from "../config/config_type.ts";
+import type { WeightsOrigin } from "../config/input_config.ts";
 import { runOfWeights } from "../run/run_of_weights.ts";
 
 /**

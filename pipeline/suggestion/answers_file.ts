@@ -1,7 +1,8 @@
 import { dirname } from "node:path";
 // @ts-types="@types/d3-dsv"
 import { csvFormatRows } from "d3-dsv";
-import { writeAtomically } from "../run/write_atomically.ts";
+import { readTextIfPresent } from "../files/read_if_present.ts";
+import { writeText } from "../files/write_text.ts";
 import type { Answer } from "./page/answer.ts";
 import { parseAnswers } from "./parse_answers.ts";
 
@@ -56,7 +57,7 @@ export class AnswersFile {
       else answers.set(path, answer);
     }
     const text = formatAnswers(answers);
-    await writeAtomically(this.#path, (temporary) => Deno.writeTextFile(temporary, text));
+    await writeText(this.#path, text);
     this.#answers = answers;
   }
 }
@@ -74,11 +75,7 @@ async function readAnswers(
   path: string,
   classes: readonly string[],
 ): Promise<ReadonlyMap<string, Answer>> {
-  try {
-    const text = await Deno.readTextFile(path);
-    return parseAnswers(text, { file: path, folder: dirname(path), classes });
-  } catch (error) {
-    if (error instanceof Deno.errors.NotFound) return new Map();
-    throw error;
-  }
+  const text = await readTextIfPresent(path);
+  if (text === undefined) return new Map();
+  return parseAnswers(text, { file: path, folder: dirname(path), classes });
 }

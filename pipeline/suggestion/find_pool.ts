@@ -1,5 +1,6 @@
 import { resolve } from "node:path";
 import type { VideoEntry } from "../../datasets/mod.ts";
+import { findPreparedCopies } from "../../datasets/layouts/find_prepared_copies.ts";
 import type { Config } from "../config/config.ts";
 import type { KeptVideo, KeptVideos, VideoPart } from "../run/kept_videos.ts";
 import type { RunFolder } from "../run/run_folder.ts";
@@ -14,7 +15,7 @@ import { readContents, type ReadContentsOptions } from "../videos/read_contents.
 export interface Pool {
   /** Class names; a label is an index into them. */
   readonly classes: readonly string[];
-  /** Training videos with their labels, and those held out to score the training. */
+  /** Training and validation videos with their labels: a new training divides them by itself. */
   readonly labeled: readonly VideoEntry[];
   /** The other training videos, and unlabeled ones that came after the training; without labels. */
   readonly unlabeled: readonly VideoEntry[];
@@ -40,7 +41,10 @@ export async function findPool(config: Config, options: FindPoolOptions): Promis
   const { train, test: labeled } = await findVideos(config, { ...options, whole: true });
   const videos = [...train, ...labeled];
   const { present, gone, added } = await matchVideos(kept.videos, videos, { source, ...options });
-  const newVideos = await divideNew(added, kept, { source, ...options });
+  const tested = [...present].flatMap(([{ part }, video]) => part === "test" ? [video] : []);
+  const prepared = await findPrepared(added, tested, config);
+  const fresh = added.filter((video) => !prepared.has(video));
+  const newVideos = await divideNew(fresh, kept, { source, ...options });
   for (const note of notesOf(gone, newVideos)) options.progress.note(note);
   const membersOf = (part: VideoPart): VideoEntry[] =>
     kept.videos.flatMap((video) => {
@@ -64,6 +68,21 @@ async function readKept(run: RunFolder): Promise<KeptVideos> {
     `Cannot find the videos of ${run.path} as it must keep them: it is of an earlier version or ` +
       "was not started; train again",
   );
+}
+
+/** Finds unlabeled videos that are test videos before or after their preparation. */
+async function findPrepared(
+  added: readonly VideoEntry[],
+  test: readonly VideoEntry[],
+  { data }: Config,
+): Promise<ReadonlySet<VideoEntry>> {
+  const unlabeled = added.filter(({ label }) => label === null);
+  const copies = await Promise.all(
+    data.unlabeled.map((source) =>
+      findPreparedCopies(unlabeled, { data: data.source, test, source })
+    ),
+  );
+  return copies.reduce((all, some) => all.union(some), new Set<VideoEntry>());
 }
 
 /** Videos that came after a run was started. */

@@ -1,8 +1,10 @@
 import { join, resolve } from "node:path";
 import * as v from "valibot";
+import { FolderLock } from "../files/folder_lock.ts";
+import { statIfPresent } from "../files/stat_if_present.ts";
+import { writeJson } from "../files/write_json.ts";
 import { parseJson } from "../run/parse_json.ts";
 import type { RunFolder } from "../run/run_folder.ts";
-import { writeAtomically } from "../run/write_atomically.ts";
 import type { SuggestionSet } from "./suggestion.ts";
 
 /** Version of the file; another is refused. */
@@ -34,7 +36,7 @@ const setSchema = v.object({
 export class SuggestionsFolder implements Disposable {
   /** Whole path of the folder. */
   readonly path: string;
-  #lock: Deno.FsFile | undefined;
+  #lock: FolderLock | undefined;
 
   /** Names a folder, without reading or making anything yet. */
   constructor(path: string) {
@@ -84,9 +86,8 @@ export class SuggestionsFolder implements Disposable {
    */
   hold(): this {
     Deno.mkdirSync(this.path, { recursive: true });
-    const lock = Deno.openSync(join(this.path, "lock"), { create: true, write: true });
-    if (!lock.tryLockSync(true)) {
-      lock.close();
+    const lock = FolderLock.tryHold(this.path);
+    if (lock === undefined) {
       throw new Error(
         `Cannot use ${this.path} as no other process may be using it: one is; stop it first`,
       );
@@ -97,7 +98,7 @@ export class SuggestionsFolder implements Disposable {
 
   /** Whether there are no suggestions. */
   get isEmpty(): boolean {
-    return !exists(this.#set);
+    return statIfPresent(this.#set) === undefined;
   }
 
   /**
@@ -106,20 +107,20 @@ export class SuggestionsFolder implements Disposable {
    * @throws {Error} If there are labels.
    */
   clear(): void {
-    if (exists(this.labels)) {
+    if (statIfPresent(this.labels) !== undefined) {
       throw new Error(
         `Cannot suggest into ${this.path} as nobody may have labeled videos there: labels.csv ` +
           "holds labels; train on them first, or give another --output",
       );
     }
     for (const path of [this.#set, this.table, this.sheet, this.previews]) {
-      if (exists(path)) Deno.removeSync(path, { recursive: true });
+      if (statIfPresent(path) !== undefined) Deno.removeSync(path, { recursive: true });
     }
   }
 
   /** Writes the suggestions; last, as those with this file are complete. */
   async writeSet(set: SuggestionSet): Promise<void> {
-    await this.writeText(this.#set, `${JSON.stringify({ version: VERSION, ...set }, null, 2)}\n`);
+    await writeJson(this.#set, { version: VERSION, ...set });
   }
 
   /**
@@ -143,32 +144,13 @@ export class SuggestionsFolder implements Disposable {
     );
   }
 
-  /**
-   * Writes a file of the folder, whole or not at all.
-   *
-   * @throws {DiskFullError} If the disk is full.
-   */
-  async writeText(path: string, text: string): Promise<void> {
-    await writeAtomically(path, (temporary) => Deno.writeTextFile(temporary, text));
-  }
-
   get #set(): string {
     return join(this.path, "suggestions.json");
   }
 
   /** Releases the folder; harmless if it is not held. */
   [Symbol.dispose](): void {
-    this.#lock?.close();
+    this.#lock?.[Symbol.dispose]();
     this.#lock = undefined;
-  }
-}
-
-function exists(path: string): boolean {
-  try {
-    Deno.statSync(path);
-    return true;
-  } catch (error) {
-    if (error instanceof Deno.errors.NotFound) return false;
-    throw error;
   }
 }

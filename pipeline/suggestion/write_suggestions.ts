@@ -2,14 +2,15 @@ import { Buffer } from "node:buffer";
 import { resolve } from "node:path";
 import { inParallel } from "../../datasets/mod.ts";
 import type { Config } from "../config/config.ts";
+import { writeText } from "../files/write_text.ts";
 import type { RunFolder } from "../run/run_folder.ts";
 import type { WorkOptions } from "../terminal/work_options.ts";
 import { findFfmpeg } from "../videos/find_ffmpeg.ts";
 import { drawSuggestions } from "./draw_suggestions.ts";
 import { makePreview } from "./make_preview.ts";
 import type { ShownSuggestion, Suggestion } from "./suggestion.ts";
-import type { SuggestionsFolder } from "./suggestions_folder.ts";
 import { suggestionTable } from "./suggestion_table.ts";
+import type { SuggestionsFolder } from "./suggestions_folder.ts";
 
 /** Options of {@linkcode writeSuggestions}. */
 export interface WriteSuggestionsOptions extends WorkOptions {
@@ -60,8 +61,8 @@ export async function writeSuggestions(
     ...suggestion,
     frames: await readSheetFrames(index, suggestion, folder),
   }));
-  await folder.writeText(folder.sheet, drawSuggestions(sheet, { run: run.name }));
-  await folder.writeText(folder.table, suggestionTable(suggestions));
+  await writeText(folder.sheet, drawSuggestions(sheet, { run: run.name }));
+  await writeText(folder.table, suggestionTable(suggestions));
   await folder.writeSet({
     run: resolve(run.path),
     source: data.source === "motion" ? data.source : resolve(data.source),

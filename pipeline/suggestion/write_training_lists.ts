@@ -4,9 +4,10 @@ import { formatClassList } from "../../datasets/splits/format_class_list.ts";
 import { formatVideoList } from "../../datasets/splits/format_video_list.ts";
 import type { Config } from "../config/config.ts";
 import { wholePaths } from "../config/whole_paths.ts";
-import { writeAtomically } from "../run/write_atomically.ts";
-import type { Answer } from "./page/answer.ts";
+import { writeJson } from "../files/write_json.ts";
+import { writeText } from "../files/write_text.ts";
 import type { Pool } from "./find_pool.ts";
+import type { Answer } from "./page/answer.ts";
 import { requireUnlabeled } from "./require_unlabeled.ts";
 
 /** Lists of videos to train on and to test, in files. */
@@ -67,7 +68,7 @@ export async function writeTrainingLists(
   const training = [...labeled, ...added, ...left];
   await writeText(train, formatVideoList(training, { folder, classes }));
   await writeText(testList, formatVideoList(test, { folder, classes }));
-  await writeText(configFile, `${JSON.stringify(withoutVideos(config), null, 2)}\n`);
+  await writeJson(configFile, withoutVideos(config));
   return {
     train,
     test: test.length === 0 ? undefined : testList,
@@ -85,8 +86,4 @@ function withoutVideos(config: Config): unknown {
   const { cacheMebibytes, failureShare, missingShare, validationShare, motion } = config.data;
   const data = { cacheMebibytes, failureShare, missingShare, validationShare, motion };
   return wholePaths({ ...config, data }, Deno.cwd());
-}
-
-async function writeText(path: string, text: string): Promise<void> {
-  await writeAtomically(path, (temporary) => Deno.writeTextFile(temporary, text));
 }

@@ -1,3 +1,4 @@
+import { sum } from "../numbers/sum.ts";
 import type { MetricsLine } from "../run/metrics_file.ts";
 
 /** What the gate let through over a stretch of steps. */
@@ -56,8 +57,4 @@ function qualityOver(steps: readonly StepGate[]): QualityByNetwork {
     const maskRate = sum(gates.map((gate) => gate.maskRate)) / steps.length;
     return [network, { maskRate, right: judged === 0 ? null : right / judged, judged }];
   }));
-}
-
-function sum(values: readonly number[]): number {
-  return values.reduce((total, value) => total + value, 0);
 }

@@ -1,3 +1,4 @@
+import { mean } from "../numbers/mean.ts";
 import type { SweepRun } from "./collect_runs.ts";
 import type { PlannedSetting } from "./plan_sweep.ts";
 
@@ -28,7 +29,7 @@ export function spreadOf(
   const values = finished.flatMap(({ name, top1 }) => names.has(name) ? top1[answerer] ?? [] : []);
   if (values.length === 0) return undefined;
   return {
-    mean: values.reduce((sum, value) => sum + value, 0) / values.length,
+    mean: mean(values),
     low: Math.min(...values),
     high: Math.max(...values),
     runs: values.length,

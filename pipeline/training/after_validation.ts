@@ -28,6 +28,6 @@ export function afterValidation(
 }
 
 /** Returns the score by which weights are compared; 0 if no video could be read. */
-export function decisiveTop1({ both, primary }: ResultScores): number {
+function decisiveTop1({ both, primary }: ResultScores): number {
   return (both ?? primary)?.top1 ?? 0;
 }

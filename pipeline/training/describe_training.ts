@@ -1,6 +1,7 @@
-import type { Model } from "../../models/mod.ts";
 import { networksOf } from "../../operators/mod.ts";
+import { countParameters } from "../method/count_parameters.ts";
 import { formatBytes } from "../terminal/format_bytes.ts";
+import { formatMillions } from "../terminal/format_millions.ts";
 import { formatPercent } from "../terminal/format_percent.ts";
 import type { Phase } from "./phase.ts";
 import type { StepMemory } from "./prepare_phases.ts";
@@ -40,19 +41,6 @@ function describeNetworks({ config: { clip, ...config }, networks }: DescribedTr
     return `Network ${network}: ${name}, ${count} parameters, ${frames} frames of ` +
       `${clip.size}×${clip.size} pixels`;
   });
-}
-
-function countParameters({ parameters }: Model): number {
-  const sizes = parameters.map(({ shape }) =>
-    shape.reduce((product: number, size: number) => product * size, 1)
-  );
-  return sizes.reduce((sum, size) => sum + size, 0);
-}
-
-/** "0.52 million" or "31.6 million". */
-function formatMillions(count: number): string {
-  const millions = count / 1e6;
-  return `${millions < 1 ? Number(millions.toPrecision(2)) : millions.toFixed(1)} million`;
 }
 
 function describeSteps({ config, phases, totalSteps, precision }: DescribedTraining): string[] {

@@ -1,5 +1,6 @@
 import type { ValidationState } from "../run/checkpoint_state.ts";
 import type { ResultScores } from "../run/results.ts";
+import { percent } from "../terminal/percent.ts";
 
 /** What {@linkcode describeValidation} describes beside the scores. */
 export interface ValidationOutcome extends ValidationState {
@@ -26,8 +27,4 @@ export function describeValidation(
     ? ""
     : `; ${withoutGain} of ${patience} without a gain`;
   return `step ${step}: validation top-1 ${percent(top1)} %${details}, ${comparison}${waiting}`;
-}
-
-function percent(share: number): string {
-  return (100 * share).toFixed(1);
 }

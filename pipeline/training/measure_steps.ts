@@ -9,12 +9,14 @@ import {
   withTensors,
 } from "../../runtime/mod.ts";
 import type { Config } from "../config/config.ts";
+import { countParameters } from "../method/count_parameters.ts";
 import { createNetworks } from "../method/create_networks.ts";
+import { sum } from "../numbers/sum.ts";
 import { type CompiledPhase, compilePhases } from "./compile_phases.ts";
 import { createOptimizers } from "./create_optimizers.ts";
 import { initialState } from "./initial_state.ts";
-import type { TrainingPlan } from "./plan_training.ts";
 import { planPhases } from "./plan_phases.ts";
+import type { TrainingPlan } from "./plan_training.ts";
 import { stepForm } from "./step_form.ts";
 
 /** Time and memory of a run's steps. */
@@ -66,8 +68,7 @@ export async function measureSteps(
   for (const phase of fits ? compiled.phases : []) {
     seconds += (phase.to - phase.from) * await secondsOf(phase, measured);
   }
-  const parameters = Object.values(networks).flatMap((network) => network.parameters)
-    .reduce((sum, { shape }) => sum + shape.reduce((product, size) => product * size, 1), 0);
+  const parameters = sum(Object.values(networks).map(countParameters));
   return { steps: plan.totalSteps, seconds, peakBytes, fits, parameters };
 }
 

@@ -1,4 +1,5 @@
 import type { GateMetrics, PerNetwork } from "../../operators/mod.ts";
+import { sum } from "../numbers/sum.ts";
 import type { PseudoLabelShares, RecentSteps } from "../terminal/step_progress.ts";
 import type { ActivitySeconds } from "./step_clock.ts";
 
@@ -72,8 +73,4 @@ function mapValues<Value, Mapped>(
     [name, change(value, name)] as const
   );
   return Object.fromEntries(entries);
-}
-
-function sum(values: readonly number[]): number {
-  return values.reduce((total, value) => total + value, 0);
 }

@@ -5,7 +5,7 @@ import {
   type TrainedStep,
 } from "../../operators/mod.ts";
 import { checkpointState, type ValidationState } from "../run/checkpoint_state.ts";
-import { DiskFullError } from "../run/disk_full_error.ts";
+import { DiskFullError } from "../files/disk_full_error.ts";
 import { listCheckpoints } from "../run/list_checkpoints.ts";
 import { MetricsFile } from "../run/metrics_file.ts";
 import type { ResultScores, RunCosts } from "../run/results.ts";
@@ -16,6 +16,7 @@ import {
 } from "../run/save_checkpoint.ts";
 import { stateToWrite } from "../run/state_to_write.ts";
 import { reportError } from "../terminal/report_error.ts";
+import { taskCommand } from "../terminal/task_command.ts";
 import { afterValidation } from "./after_validation.ts";
 import { describeValidation } from "./describe_validation.ts";
 import { NonFiniteLossError } from "./non_finite_loss_error.ts";
@@ -222,7 +223,7 @@ export class RunRecorder implements Disposable {
     }
     const [newest] = listCheckpoints(run.checkpoints);
     if (newest === undefined) return;
-    const command = `deno task train --resume ${run.reference}`;
+    const command = taskCommand("train", "--resume", run.reference);
     progress.note(`Kept what was learned up to step ${this.#savedSteps}; resume with: ${command}`);
   }
 

@@ -74,7 +74,8 @@ export async function train(config: Config, options: TrainOptions): Promise<Trai
   // At once, so that no videos are made on a machine that cannot train on them, or for weights that
   // cannot be read.
   requireMachine(thisMachine());
-  if (!options.resume) await requireWeightFiles(config);
+  const notify = (line: string) => options.progress.note(line);
+  if (!options.resume) await requireWeightFiles(config, notify);
   // Also at once: names in `optimizer.frozen` that there are not.
   createNetworks(config, { dual: true, classes: 1 });
   const startedAt = performance.now();
@@ -91,7 +92,6 @@ export async function train(config: Config, options: TrainOptions): Promise<Trai
   const classes = plan.videos.classes.length;
   const networks = createNetworks(config, { dual: plan.method.dual, classes });
   const trainable = { networks, optimizers: createOptimizers(networks, config.optimizer) };
-  const notify = (line: string) => options.progress.note(line);
   using learner = await createLearner(config, {
     ...trainable,
     classes: plan.videos.classes,

@@ -1,5 +1,6 @@
-import type { VideoSet } from "./video_set.ts";
+import { formatCount } from "../terminal/format_count.ts";
 import { countLabels } from "./count_labels.ts";
+import type { VideoSet } from "./video_set.ts";
 
 /** Classes whose counts are listed one by one. */
 const LISTED_CLASSES = 10;
@@ -40,8 +41,4 @@ function describeCounts(classes: readonly ClassCount[]): string {
   }
   return `${formatCount(fewest.count)} (${fewest.name}) to ${formatCount(most.count)} ` +
     `(${most.name}) in each of ${classes.length} classes`;
-}
-
-function formatCount(count: number): string {
-  return count.toLocaleString("en-US");
 }

@@ -22,7 +22,7 @@ export interface FindVideosOptions extends WorkOptions {
  * @throws {ManifestError} If something is wrong with the data.
  */
 export async function findVideos(
-  { data }: Config,
+  { data }: Pick<Config, "data">,
   { whole = false, ...options }: FindVideosOptions,
 ): Promise<Manifest> {
   const manifest = data.source === "motion"

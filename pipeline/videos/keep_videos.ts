@@ -1,8 +1,11 @@
+import type { VideoEntry } from "../../datasets/mod.ts";
 import type { Config } from "../config/config.ts";
 import type { KeptSource, VideoContent, VideoPart } from "../run/kept_videos.ts";
 import type { RunFolder } from "../run/run_folder.ts";
 import type { WorkOptions } from "../terminal/work_options.ts";
+import { LearnedVideos } from "./learned_videos.ts";
 import { listNames } from "./list_names.ts";
+import { type ParentVideos, readParentVideos } from "./parent_videos.ts";
 import { readContents } from "./read_contents.ts";
 import type { VideoSet } from "./video_set.ts";
 
@@ -10,6 +13,14 @@ import type { VideoSet } from "./video_set.ts";
 export interface KeepVideosOptions extends WorkOptions {
   /** The run's folder, held by this process. */
   readonly run: RunFolder;
+}
+
+/** A video with what the run uses it for. */
+type UsedVideo = VideoEntry & VideoContent & { readonly part: VideoPart };
+
+/** Whether networks are trained on a part; by the validation only their best weights are chosen. */
+function isTrained(part: VideoPart): boolean {
+  return part === "labeled" || part === "unlabeled";
 }
 
 /**
@@ -31,10 +42,15 @@ export async function keepVideos(
   );
   const { source } = config.data;
   const contents = await readContents(entries.map(({ video }) => video), { source, ...options });
-  noteLearned(
-    entries.map(({ part, video }, index) => ({ part, ...video, ...contents[index]! })),
-    options,
-  );
+  const described = entries.map(({ part, video }, index) => ({
+    part,
+    ...video,
+    ...contents[index]!,
+  }));
+  noteLearned(described, options);
+  // Runs whose videos are not known have been named when the videos were divided.
+  const parents = await readParentVideos(config, () => {});
+  noteLearnedBefore(described, parents, options);
   await run.writeSplit(record);
   await run.writeLabeled(labeled, classes);
   await run.writeVideos({
@@ -50,13 +66,9 @@ export async function keepVideos(
 }
 
 /** Notifies the user of validation videos whose scores mean nothing. */
-function noteLearned(
-  videos: readonly (VideoContent & { readonly part: VideoPart; readonly id: string })[],
-  { progress }: WorkOptions,
-): void {
-  const isTraining = ({ part }: { readonly part: VideoPart }) =>
-    part === "labeled" || part === "unlabeled";
-  const trained = new Set(videos.filter(isTraining).map(({ fingerprint }) => fingerprint));
+function noteLearned(videos: readonly UsedVideo[], { progress }: WorkOptions): void {
+  const training = videos.filter(({ part }) => isTrained(part));
+  const trained = new Set(training.map(({ fingerprint }) => fingerprint));
   const shared = videos.filter(({ part, fingerprint }) =>
     part === "validation" && fingerprint !== null && trained.has(fingerprint)
   );
@@ -64,6 +76,22 @@ function noteLearned(
   progress.note(
     `with the content of a training video: ${listNames(shared, "validation video")}: scored ` +
       "nevertheless, so the scores are too high",
+  );
+}
+
+/** Notifies the user of validation videos that the weights know before the first step. */
+function noteLearnedBefore(
+  videos: readonly UsedVideo[],
+  parents: readonly ParentVideos[],
+  { progress }: WorkOptions,
+): void {
+  const learned = new LearnedVideos(parents.map((parent) => parent.videos), isTrained);
+  const shared = videos.filter((video) => video.part === "validation" && learned.has(video));
+  if (shared.length === 0) return;
+  progress.note(
+    `${parents.map(({ run }) => run).join(", ")} has learned from ` +
+      `${listNames(shared, "validation video")}: scored nevertheless, so the scores are too high ` +
+      "and the best weights may be chosen wrongly",
   );
 }
 

@@ -7,38 +7,40 @@ export interface Candidate extends VideoContent {
 }
 
 /**
- * The training videos of a run, labeled and unlabeled, and those of its validation, by which the best
+ * The training videos of runs, labeled and unlabeled, and those of their validation, by which the best
  * weights were chosen, by what identifies them wherever they are. A
  * video is one of them if it has the same content, whatever its name, or the same id and size; a
  * prepared copy counts with the size of its original.
  */
 export class LearnedVideos {
   readonly #contents = new Set<string>();
-  readonly #sizes = new Map<string, number>();
+  /** By id: the sizes of all files that had it. */
+  readonly #sizes = new Map<string, Set<number>>();
 
   /**
-   * Starts with the training videos among those that a run keeps.
+   * Starts with the training videos among those that some runs keep.
    *
-   * @param isMeant Which parts of the run's videos count, if others than those it has learned from.
+   * @param isMeant Which parts of the runs' videos count, if others than those learned from.
    */
   constructor(
-    { videos }: KeptVideos,
+    runs: readonly KeptVideos[],
     isMeant: (part: VideoPart) => boolean = (part) => part !== "test",
   ) {
-    for (const video of videos) {
+    for (const video of runs.flatMap(({ videos }) => videos)) {
       if (!isMeant(video.part)) continue;
       const { id, fingerprint } = video;
       if (fingerprint !== null) this.#contents.add(fingerprint);
-      this.#sizes.set(id.normalize("NFC"), sizeOf(video));
+      const name = id.normalize("NFC");
+      this.#sizes.set(name, (this.#sizes.get(name) ?? new Set()).add(sizeOf(video)));
     }
   }
 
-  /** Whether the run has learned from a video. */
+  /** Whether a run has learned from a video. */
   has(video: Candidate): boolean {
     const { id, fingerprint } = video;
     if (fingerprint === null) return false;
     return this.#contents.has(fingerprint) ||
-      this.#sizes.get(id.normalize("NFC")) === sizeOf(video);
+      this.#sizes.get(id.normalize("NFC"))?.has(sizeOf(video)) === true;
   }
 
   /** Whether a training video has this id. */

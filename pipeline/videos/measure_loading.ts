@@ -7,8 +7,8 @@ import {
 } from "../../datasets/mod.ts";
 import { decodingGrid, drawsFor } from "../../operators/mod.ts";
 import type { Config } from "../config/config.ts";
-import { median } from "./median.ts";
-import { spread } from "./spread.ts";
+import { median } from "../numbers/median.ts";
+import { pickEvenly } from "./pick_evenly.ts";
 
 /** A video in two files. */
 export interface VideoPair {
@@ -58,7 +58,7 @@ export async function measureLoading(
   pairs: readonly VideoPair[],
   options: MeasureLoadingOptions,
 ): Promise<LoadingSpeed> {
-  const chosen = spread(pairs, options.windows);
+  const chosen = pickEvenly(pairs, options.windows);
   const times = { original: [] as number[], prepared: [] as number[] };
   for (const pair of chosen) {
     const { original, prepared } = await windowsOf(pair, options);

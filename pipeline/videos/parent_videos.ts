@@ -1,10 +1,9 @@
 import type { Config } from "../config/config.ts";
-import type { WeightsOrigin } from "../config/config_type.ts";
+import type { WeightsOrigin } from "../config/input_config.ts";
 import type { KeptVideos } from "../run/kept_videos.ts";
 import { runOfWeights } from "../run/run_of_weights.ts";
 import { wholePaths } from "../config/whole_paths.ts";
 import { homeIfElsewhere } from "../terminal/home_folder.ts";
-import type { WorkOptions } from "../terminal/work_options.ts";
 
 /** The videos of a run whose weights another run starts from. */
 export interface ParentVideos {
@@ -15,18 +14,19 @@ export interface ParentVideos {
 
 /**
  * Reads the videos of all runs whose weights a run starts from, directly or through other runs.
- * Notifies the user of runs whose videos are not known.
+ *
+ * @param notify Called with a line for people about each run whose videos are not known.
  */
 export async function readParentVideos(
   { weights }: Pick<Config, "weights">,
-  { progress }: WorkOptions,
+  notify: (line: string) => void,
 ): Promise<ParentVideos[]> {
   const parents = new Map<string, ParentVideos>();
   const files = filesOf(weights);
   for (const { path, origin } of files) {
     const run = runOfWeights(path);
     if (run === undefined && origin?.run !== undefined) {
-      progress.note(
+      notify(
         `${path} is of run ${origin.run} but not in its folder, so its videos are not known: test ` +
           "videos may be among those that it has learned from",
       );
@@ -34,7 +34,7 @@ export async function readParentVideos(
     if (run === undefined || parents.has(run.path)) continue;
     const videos = await run.readVideos();
     if (videos === undefined) {
-      progress.note(
+      notify(
         `${run.path}, whose weights are used, keeps no list of its videos: test videos may be ` +
           "among those that it has learned from",
       );

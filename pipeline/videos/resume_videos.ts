@@ -75,7 +75,7 @@ async function findChanged(
 ): Promise<ChangedVideos> {
   const pairs = [...present];
   const contents = await readContents(pairs.map(([, current]) => current), options);
-  const trained = new LearnedVideos(kept);
+  const trained = new LearnedVideos([kept]);
   const learned: KeptVideo[] = [];
   const others: KeptVideo[] = [];
   for (const [index, [video]] of pairs.entries()) {

@@ -1,3 +1,4 @@
+import { formatCount } from "../terminal/format_count.ts";
 /** What was understood of a data set, by {@linkcode summarizeVideos}. */
 export interface UnderstoodVideos {
   /** Class names. */
@@ -33,8 +34,4 @@ export function summarizeVideos(videos: UnderstoodVideos): string {
 
 function countOf(count: number, noun: string, plural = `${noun}s`): string {
   return `${formatCount(count)} ${count === 1 ? noun : plural}`;
-}
-
-function formatCount(count: number): string {
-  return count.toLocaleString("en-US");
 }

@@ -8,6 +8,7 @@ import {
   type WeakViewOptions,
 } from "../../operators/mod.ts";
 import type { Config } from "../config/config.ts";
+import { mean as meanOf } from "../numbers/mean.ts";
 
 /** How a run draws its views. */
 export interface ViewOptions {
@@ -51,13 +52,13 @@ function strongPolicy(
       return dropoutPolicy({
         channels: strong.dropChannels,
         pixels: strong.dropPixels,
-        fill: Math.round(255 * meanOf(mean)),
+        fill: Math.round(255 * grayOf(mean)),
       });
   }
 }
 
 /** The gray level of a mean: what the network sees as about zero in all channels. */
-function meanOf(mean: PerChannel): number {
-  if (typeof mean === "number") return mean;
-  return mean.reduce((sum, channel) => sum + channel, 0) / mean.length;
+function grayOf(channels: PerChannel): number {
+  if (typeof channels === "number") return channels;
+  return meanOf(channels);
 }

@@ -23,7 +23,7 @@ export async function withoutLearned(
   manifest: Manifest,
   options: WorkOptions,
 ): Promise<Manifest> {
-  const parents = await readParentVideos(config, options);
+  const parents = await readParentVideos(config, (line) => options.progress.note(line));
   if (parents.length === 0) return manifest;
   const { source } = config.data;
   const videos = [...manifest.train, ...manifest.test];
@@ -59,7 +59,9 @@ function divide(
   const train = known.slice(0, manifest.train.length);
   const test = known.slice(manifest.train.length);
   const fromTest = test.filter(learned);
-  const fromTrain = train.filter((each) => hasLabel(each.video) && tested(each) && !learned(each));
+  const fromTrain = train.filter((entry) =>
+    hasLabel(entry.video) && tested(entry) && !learned(entry)
+  );
   const runs = parents.map(({ run }) => run).join(", ");
   const isHeldOut = manifest.testSource === "held out";
   const describe = (moved: readonly KnownVideo[], noun: string) =>
@@ -77,8 +79,8 @@ function divide(
   const movedToTrain = isHeldOut ? fromTest : [];
   const movedToTest = isHeldOut ? fromTrain : [];
   return {
-    train: sorted([...train.filter((each) => !movedToTest.includes(each)), ...movedToTrain]),
-    test: sorted([...test.filter((each) => !fromTest.includes(each)), ...movedToTest]),
+    train: sorted([...train.filter((entry) => !movedToTest.includes(entry)), ...movedToTrain]),
+    test: sorted([...test.filter((entry) => !fromTest.includes(entry)), ...movedToTest]),
     labeled: manifest.labeled === null
       ? null
       : new Set([...manifest.labeled, ...movedToTrain.map(({ video }) => video.id)]),
@@ -90,8 +92,8 @@ function isAmong(
   parents: readonly ParentVideos[],
   isMeant: ConstructorParameters<typeof LearnedVideos>[1],
 ): (known: KnownVideo) => boolean {
-  const kept = parents.map(({ videos }) => new LearnedVideos(videos, isMeant));
-  return ({ video: { id }, content }) => kept.some((videos) => videos.has({ id, ...content }));
+  const kept = new LearnedVideos(parents.map(({ videos }) => videos), isMeant);
+  return ({ video: { id }, content }) => kept.has({ id, ...content });
 }
 
 function sorted(known: readonly KnownVideo[]): VideoEntry[] {

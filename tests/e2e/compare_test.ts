@@ -37,3 +37,15 @@ Deno.test("compare trains each method a quarter as long, judges them, and contin
     assert.ok(first.stdout.endsWith(again.stdout), again.stdout);
     assert.doesNotMatch(again.stderr, /^step /m);
   }));
+
+Deno.test("compare refuses a method that cannot train before it trains any", () =>
+  withFolder(async (folder) => {
+    const data = { ...TINY.data, labelsPerClass: 2 };
+    await Deno.writeTextFile(join(folder, "tiny.json"), JSON.stringify({ ...TINY, data }));
+    const words = ["--config", "tiny.json", "--methods", "supervised,fixmatch", "--seeds", "1"];
+    const { code, stderr } = await runCommand(folder, ["compare", ...words]);
+    assert.equal(code, 1);
+    assert.match(stderr, /Cannot train by fixmatch as it must have unlabeled videos/);
+    assert.doesNotMatch(stderr, /^Run 1 of/m);
+    assert.throws(() => Deno.statSync(join(folder, "runs")), Deno.errors.NotFound);
+  }));

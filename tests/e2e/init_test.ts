@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { join } from "node:path";
+import { loadConfig } from "../../pipeline/config/config.ts";
 import { withFolder } from "../_temporary_folder.ts";
 import { runFfmpeg } from "../datasets/_fixtures.ts";
 import { runCommand } from "./_command_line.ts";
@@ -29,7 +30,7 @@ Deno.test("init looks at videos, measures a step, and writes what train takes", 
       /^Files: 8; 1 cannot be read: \S* ?\S*own videos\/run\/9\.avi \(/m,
       /^Lengths: 1 s$/m,
       /^Sizes: 32×24$/m,
-      /^Training: \d\.\d million parameters, 64×64 pixels; a step needs about \d+ MiB, all \d+ steps /m,
+      /^Training: \d+\.\d+ million parameters, 64×64 pixels; a step needs about \d+ MiB, all \d+ steps /m,
       /^Wrote \S+\/own-videos\.jsonc, which extends ucf101_5_small\. Next:$/m,
       /^deno task train --config own-videos\.jsonc$/m,
     ];
@@ -38,6 +39,16 @@ Deno.test("init looks at videos, measures a step, and writes what train takes", 
     const words = ["train", "--config", "own-videos.jsonc", "--steps", "1", "--name", "first"];
     const trained = await runCommand(folder, words);
     assert.equal(trained.code, 0, trained.stderr);
+
+    await makeVideos(join(folder, "more"), { others: 1 });
+    await Deno.mkdir(join(folder, "configs"));
+    const given = ["--unlabeled", "more", "--set", "method.name=fixmatch", "--set", "seed=3"];
+    const output = "configs/second.jsonc";
+    const second = await runCommand(folder, ["init", "own videos", ...given, "--output", output]);
+    assert.equal(second.code, 0, second.stderr);
+    const { config } = await loadConfig(join(folder, output));
+    assert.deepEqual([config.method.name, config.seed], ["fixmatch", 3]);
+    assert.deepEqual(config.data.unlabeled, [join(await Deno.realPath(folder), "more")]);
 
     const again = await runCommand(folder, ["init", "own videos"]);
     assert.equal(again.code, 1);

@@ -61,6 +61,8 @@ Deno.test("a run is tested and resumed on its own videos after the folder has gr
   const { stderr } = await succeed("evaluate", "--run", "one");
   assert.deepEqual(await tested(), before);
   assert.match(stderr, /^6 videos \('mandelbrot\/8.avi', .*\) came after .*: not tested; to test/m);
+  // As before its end: a finished run is not resumed at all.
+  await Deno.remove(join(folder, "runs/one/results.json"));
   const resumed = await succeed("train", "--resume", "one");
   assert.deepEqual(await tested(), before);
   assert.match(resumed.stderr, /^6 videos .* came after the run was started: not used$/m);

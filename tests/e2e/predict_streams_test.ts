@@ -23,7 +23,7 @@ Deno.test.beforeAll(async () => {
     ...["train", "--config", "small.json", "--name", "first", "--steps", "3"],
   ]);
   assert.equal(code, 0, stderr);
-  const source = ["-f", "lavfi", "-i", "mandelbrot=size=24x16:rate=30", "-t", "6", "-c:v", "mpeg4"];
+  const source = ["-f", "lavfi", "-i", "mandelbrot=size=36x24:rate=30", "-t", "6", "-c:v", "mpeg4"];
   const paths = ["last.mp4", "a.mkv", "a.ts"].map((name) => join(folder, name));
   for (const path of paths) await runFfmpeg([...source, path]);
 });

@@ -16,6 +16,7 @@ Deno.test({
       const { code, stdout, stderr } = await runCommand(folder, [
         "train",
         ...["--data", join(DATA.path, "ucf101-5"), "--steps", "2", "--name", "real"],
+        ...["--labels-per-class", "5"],
         ...["--set", "clip.size=32", "--set", "clip.decodeShortSide=40"],
         ...["--set", "schedule.labeledPerStep=1", "--set", "schedule.unlabeledPerLabeled=2"],
         ...["--set", "evaluate.clips=1", "--set", "evaluate.crops=1"],

@@ -81,7 +81,7 @@ Deno.test("label shows a page, keeps what was answered, and prints how to train 
     assert.equal(
       summary,
       `${LABELED + 2} labeled training videos (2 of them new), 4 unlabeled, ` +
-        `${TEST_VIDEOS} test videos. To train on them:`,
+        `${TEST_VIDEOS} test videos. To train on them from the start:`,
     );
     const trained = await runCommand(folder, [...line!.split(" ").slice(2), "--name", "second"]);
     assert.equal(trained.code, 0, trained.stderr);
@@ -107,5 +107,8 @@ Deno.test("label takes the labels of a table instead", async () => {
   const { code, stdout, stderr } = await runCommand(folder, words);
   assert.equal(code, 0, stderr);
   assert.match(stdout, /^7 labeled training videos \(1 of them new\), 5 unlabeled, /);
-  assert.match(stdout, /\ndeno task train --config \S+ --data \S+ --test-list \S+\n$/);
+  assert.match(
+    stdout,
+    /\ndeno task train --config \S+ --data \S+ --test-list \S+\nTo train .*:\ndeno task train --from first --data \S+ --test-list \S+\n$/,
+  );
 });

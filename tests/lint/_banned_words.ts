@@ -6,7 +6,7 @@ export interface BannedWord {
 }
 
 /** Words that readers stumble over, and spellings that are not American. */
-export const BANNED_WORDS: readonly BannedWord[] = [
+const BANNED_WORDS: readonly BannedWord[] = [
   { pattern: /\banew\b/i, instead: "again" },
   { pattern: /\b(?:go|goes|going|gone|went) on with\b/i, instead: "resume or continue" },
   { pattern: /\bon the way back\b/i, instead: "in the backward pass" },

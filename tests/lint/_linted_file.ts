@@ -4,7 +4,7 @@ import { fileURLToPath } from "node:url";
 const ROOT = fileURLToPath(new URL("../../", import.meta.url));
 
 /** The path of a linted file, relative to the root. */
-export function lintedPath({ filename }: Deno.lint.RuleContext): string {
+function lintedPath({ filename }: Deno.lint.RuleContext): string {
   return filename.startsWith("/") ? relative(ROOT, filename) : filename;
 }
 

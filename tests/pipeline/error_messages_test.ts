@@ -9,7 +9,7 @@ import { recognizeNetwork } from "../../models/weights/recognize_network.ts";
 import { WeightsError } from "../../models/weights/weights_error.ts";
 import { loadConfig, parseOverride } from "../../pipeline/config/config.ts";
 import { openCheckpoint } from "../../pipeline/run/open_checkpoint.ts";
-import { explainFullDisk } from "../../pipeline/run/explain_full_disk.ts";
+import { explainFullDisk } from "../../pipeline/files/explain_full_disk.ts";
 import { createRunFolder } from "../../pipeline/run/create_run_folder.ts";
 import { findRunFolder } from "../../pipeline/run/find_run_folder.ts";
 import { planSweep } from "../../pipeline/sweep/plan_sweep.ts";

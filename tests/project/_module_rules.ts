@@ -1,9 +1,9 @@
-import { dirname } from "node:path";
+import { basename, dirname } from "node:path";
 import { findCircles, type Graph, reachable, shortestPath } from "./_circles.ts";
 import type { ImportedModule, ModuleGraph } from "./_module_graph.ts";
 
 /** The folders that each folder may import from, besides itself: the table in ARCHITECTURE.md. */
-export const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
+const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   runtime: [],
   models: ["runtime"],
   datasets: [],
@@ -17,7 +17,7 @@ export const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
  * Rooms that every folder of the product may import: downloads of checked wheels. They load no
  * TensorFlow, and nothing of the product but each other.
  */
-export const OPEN_ROOMS: readonly string[] = ["runtime/wheels"];
+const OPEN_ROOMS: readonly string[] = ["runtime/wheels"];
 
 /** npm packages that only some folders may import. */
 export const PACKAGE_HOMES: Readonly<Record<string, readonly string[]>> = {
@@ -41,7 +41,7 @@ export const PACKAGE_HOMES: Readonly<Record<string, readonly string[]>> = {
 /**
  * Folders whose files load neither TensorFlow nor the runtime, so that they need no FFI permission.
  */
-export const WITHOUT_TENSORFLOW: readonly string[] = [
+const WITHOUT_TENSORFLOW: readonly string[] = [
   "datasets",
   "models/pytorch",
   "models/safetensors",
@@ -54,7 +54,7 @@ export const WITHOUT_TENSORFLOW: readonly string[] = [
 /**
  * The npm packages that the command line loads at its start; each command loads what else it needs.
  */
-export const LOADED_AT_START: readonly string[] = [
+const LOADED_AT_START: readonly string[] = [
   "npm:commander",
 ];
 
@@ -87,6 +87,8 @@ function mayImport(file: string, target: string, packages: readonly string[]): b
   if (isInOpenRoom(file) && !isInOpenRoom(target)) return false;
   if (isInOpenRoom(target)) return true;
   const targetFolder = topFolder(target);
+  const isPrivate = PRODUCT_FOLDERS.includes(folder) && basename(target).startsWith("_");
+  if (isPrivate && targetFolder !== folder) return false;
   return targetFolder === folder || (MAY_IMPORT[folder]?.includes(targetFolder) ?? false);
 }
 

@@ -12,6 +12,7 @@ export const SETTINGS_PAGE = "docs/settings.md";
 const SOURCES = [
   "pipeline/config/config_type.ts",
   "pipeline/config/data_config.ts",
+  "pipeline/config/input_config.ts",
   "pipeline/config/views_config.ts",
   "models/networks/slow_resnet_config.ts",
   "models/networks/timesformer_config.ts",

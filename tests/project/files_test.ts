@@ -76,3 +76,25 @@ Deno.test("no source names a path of somebody's machine", () => {
   );
   assert.deepEqual(found, []);
 });
+
+Deno.test("what a file exports as a function, class or constant, another file names", () => {
+  const words = new Map(
+    sourceFiles().map((path) => [path, new Set(readSource(path).match(/\w+/g))]),
+  );
+  const unused = sourceFiles().flatMap((path) => {
+    const exported = readSource(path)
+      .matchAll(/^export (?:async )?(?:function\*?|class|const) (\w+)/gm)
+      .map(([, name = ""]) => name);
+    const isNamed = (name: string) =>
+      words.entries().some(([file, named]) => file !== path && named.has(name));
+    return [...exported].filter((name) => !isNamed(name)).map((name) => `${path}: ${name}`);
+  });
+  assert.deepEqual(unused, []);
+});
+
+Deno.test("docs/README.md lists every page", () => {
+  const pages = Array.from(Deno.readDirSync(`${ROOT}/docs`), ({ name }) => name)
+    .filter((name) => name.endsWith(".md") && name !== "README.md");
+  const list = readSource("docs/README.md");
+  assert.deepEqual(pages.filter((name) => !list.includes(`(${name})`)), []);
+});

@@ -29,7 +29,7 @@ testInFolder(
     assert.equal(manifest.train.at(-1)?.label, null);
     assert.deepEqual(manifest.notes, [
       "ignored 1 file that is not a video: notes.txt",
-      "held out 12 of 60 labeled videos (about 20 % of each class) for the test",
+      "held out 12 of 60 labeled videos (20 % of each class, but at least one) for the test",
     ]);
     assert.deepEqual(await readManifest(folder, { seed: 3 }), manifest);
     assert.notDeepEqual((await readManifest(folder, { seed: 4 })).test, manifest.test);
@@ -58,7 +58,7 @@ testInFolder(
       [...unlabeled.filter((id) => !tested.has(source({ id }))), "v_Lunges_g01.avi"].sort(),
     );
     assert.deepEqual(manifest.notes, [
-      "held out 4 of 8 labeled videos (about 50 % of each class) for the test",
+      "held out 4 of 8 labeled videos (50 % of each class, but at least one) for the test",
       "left 2 unlabeled videos unused, of the same source as a test video",
     ]);
   },

@@ -18,7 +18,7 @@ export const EXPECTED: Readonly<Record<string, Readonly<Record<string, ExpectedT
   .parse(Deno.readTextFileSync(`${FIXTURES}values.json`));
 
 /** Types that torch writes in the fixtures and that are not read here. */
-export const NOT_READ: readonly string[] = ["uint16"];
+const NOT_READ: readonly string[] = ["uint16"];
 
 /** Requires that a file holds what torch reads. */
 export async function requireExpected(

@@ -231,3 +231,15 @@ Deno.test("recognizeNetwork() recognizes a network without a classifier", async 
   const { classes, title } = await recognizeNetwork(fileOf(tensors));
   assert.deepEqual([classes, title], [undefined, "Slow R50"]);
 });
+
+const BLUE_FIRST = [
+  ["PySlowFast", { cfg: "DATA:\n  NUM_FRAMES: 8\n  REVERSE_INPUT_CHANNEL: true\n" }],
+  ["MMAction2", { "meta.config": "img_norm_cfg = dict(mean=[104, 117, 128], to_bgr=True)" }],
+] as const;
+
+for (const [library, metadata] of BLUE_FIRST) {
+  Deno.test(`recognizeNetwork() refuses channels in another order, as ${library} says it`, async () => {
+    const file = fileOf(tensorsOf({ ...R50, classes: 2, width: 4 }), { metadata });
+    await assert.rejects(recognizeNetwork(file), /trained on the channels blue, green, red, but/);
+  });
+}

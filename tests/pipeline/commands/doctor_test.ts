@@ -3,7 +3,7 @@ import { join } from "node:path";
 import "../../_libc.ts";
 import { locateFfmpeg } from "../../../datasets/ffmpeg/mod.ts";
 import { exitCodeOf, formatReport } from "../../../pipeline/commands/doctor.ts";
-import type { DoctorReport } from "../../../pipeline/doctor/examine.ts";
+import type { DoctorReport } from "../../../pipeline/doctor/report.ts";
 import { provisionTensorFlow } from "../../../runtime/install/mod.ts";
 import { runCli } from "../_command_line.ts";
 import { encodeVideos } from "../../datasets/_fixtures.ts";

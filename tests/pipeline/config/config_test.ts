@@ -43,6 +43,7 @@ const SLOW = {
 };
 
 const REFUSED: readonly (readonly [path: string, value: unknown, part: string])[] = [
+  ["data", { testList: "test.txt" }, "must have a folder or list of videos as source if it has a"],
   ["optimizer.learnRate", 1, "is an unknown key: allowed are learningRate"],
   ["extra", 1, "is an unknown key: allowed are about, seed"],
   ["method.threshold", 1.5, "must be a number from 0 to 1: current value is 1.5"],

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { describePresets } from "../../../pipeline/config/source.ts";
-import { formatFiles } from "../../../pipeline/help/format_files.ts";
+import { formatFiles } from "../../../pipeline/commands/format_files.ts";
 import { describeGrids } from "../../../pipeline/sweep/grid_path.ts";
 
 Deno.test("every preset and grid says in one line what it is for", async () => {

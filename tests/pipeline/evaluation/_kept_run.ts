@@ -1,5 +1,5 @@
 import { dirname, join } from "node:path";
-import { type Config, loadConfig } from "../../../pipeline/config/config.ts";
+import { type Config, loadConfig, type Override } from "../../../pipeline/config/config.ts";
 import { RunFolder } from "../../../pipeline/run/run_folder.ts";
 import { Progress } from "../../../pipeline/terminal/progress.ts";
 import type { WorkOptions } from "../../../pipeline/terminal/work_options.ts";
@@ -37,10 +37,11 @@ export async function configOf(
   data: Readonly<Record<string, unknown>> = {},
 ): Promise<Config> {
   const fields = { source: join(folder, "videos"), labelsPerClass: 1, ...data };
-  const overrides = Object.entries(fields).map(([name, value]) => ({
+  const overrides: Override[] = Object.entries(fields).map(([name, value]) => ({
     path: `data.${name}`,
     value,
   }));
+  if ("validationShare" in data) overrides.push({ path: "evaluate.everySteps", value: 2 });
   return (await loadConfig("motion_small", overrides)).config;
 }
 

@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { join } from "node:path";
 import { chooseTestVideos } from "../../../pipeline/evaluation/choose_test_videos.ts";
 import fc from "fast-check";
+import { RunFolder } from "../../../pipeline/run/run_folder.ts";
 import { withFolder } from "../../_temporary_folder.ts";
 import { collectNotes, configOf, type KeptRun, startRun, writeVideo } from "./_kept_run.ts";
 
@@ -321,3 +322,22 @@ Deno.test("chooseTestVideos() chooses no content of the training, whatever happe
     { numRuns: 60 },
   );
 });
+
+Deno.test("chooseTestVideos() leaves out what the run before has learned from", () =>
+  withFolder(async (folder) => {
+    const parent = await startRun(folder);
+    await parent.run.writeConfig(await configOf(folder));
+    const child = new RunFolder(join(folder, "runs/two"));
+    child.tryCreate();
+    await child.writeVideos({ ...(await parent.run.readVideos())!, videos: [] });
+    await copy(parent, parent.training[0]!, "others/run/copy.mp4");
+    await writeVideo(join(folder, "others/run/new.mp4"), "new");
+    await writeVideo(join(folder, "others/walk/new.mp4"), "other");
+    const notes = collectNotes();
+    const { test } = await chooseTestVideos({
+      ...await configOf(folder, { source: join(folder, "others") }),
+      weights: { primary: join(parent.run.checkpoints, "step-000008.safetensors") },
+    }, { ...notes, run: child });
+    assert.deepEqual(test.map(({ id }) => id), ["run/new.mp4", "walk/new.mp4"]);
+    assert.match(notes.lines.join("\n"), /^left out, as the run has learned from them: 1 video/m);
+  }));

@@ -26,7 +26,7 @@ Deno.test("AnswerWriter writes one file at the end, or one for each video at onc
     const one = await outputPlan(INPUTS, {
       path: join(folder, "answers.csv"),
       extension: ".csv",
-      what: "answers",
+      content: "answers",
       holdsSeveral: true,
     });
     const writer = new AnswerWriter({ format: "csv", top: 2, files: one, print: assert.fail });
@@ -48,7 +48,7 @@ Deno.test("AnswerWriter writes one file at the end, or one for each video at onc
     const many = await outputPlan(INPUTS, {
       path: join(folder, "subtitles/"),
       extension: ".srt",
-      what: "subtitles",
+      content: "subtitles",
       holdsSeveral: false,
     });
     const srt = new AnswerWriter({ format: "srt", top: 2, files: many, print: assert.fail });
@@ -73,7 +73,7 @@ Deno.test("AnswerWriter prints moments of a live video, in text those at which t
 
 Deno.test("outputPlan() refuses files that would be lost", () =>
   withFolder(async (folder) => {
-    const request = { extension: ".mp4", what: "videos", holdsSeveral: false };
+    const request = { extension: ".mp4", content: "videos", holdsSeveral: false };
     const video = join(folder, "a.mp4");
     await Deno.writeTextFile(video, "");
     const cases: readonly (readonly [readonly string[], string, RegExp])[] = [

@@ -99,3 +99,19 @@ Deno.test("findInputs() refuses what names no video", () =>
       await assert.rejects(findInputs(words, { stdin }), message);
     }
   }));
+
+const NAMES = [
+  ["http://host/a%20b.mp4", "a b"],
+  ["http://host/100%.mp4", "100%"],
+  ["http://host/%00.mp4", ".mp4"],
+  ["rtsp://host:554", "host"],
+  ["udp://@:1234", "stream"],
+  ["http://host:99999/a.mp4", "stream"],
+] as const;
+
+for (const [address, name] of NAMES) {
+  Deno.test(`findInputs() names the files of ${address}`, async () => {
+    const [input] = await findInputs([address]);
+    assert.equal(input?.outputName, name);
+  });
+}

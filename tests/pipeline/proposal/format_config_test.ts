@@ -54,3 +54,19 @@ Deno.test("formatConfig() writes what train reads, a reason above each field", (
     assert.equal(config.method.name, "supervised");
     assert.equal(config.clip.size, 64);
   }));
+
+Deno.test("formatConfig() writes fields without a section, in inner sections and set twice", () =>
+  withFolder(async (folder) => {
+    const path = join(folder, "mine.jsonc");
+    const fields = [
+      { path: "seed", value: 3, why: "as given" },
+      { path: "clip.primary.frames", value: 2, why: "as given" },
+      { path: "clip.primary.stride", value: 4, why: "as given" },
+      { path: "clip.size", value: 32, why: "as given" },
+      { path: "seed", value: 4, why: "as given" },
+    ];
+    await Deno.writeTextFile(path, formatConfig({ ...PROPOSED, fields }));
+    const { config } = await loadConfig(path);
+    const { primary, size } = config.clip;
+    assert.deepEqual([config.seed, primary.frames, primary.stride, size], [4, 2, 4, 32]);
+  }));

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import type { VideoEntry } from "../../../datasets/mod.ts";
+import type { Override } from "../../../pipeline/config/config.ts";
 import { proposeFields } from "../../../pipeline/proposal/propose_fields.ts";
 
 const CLASSES = ["fight", "normal"];
@@ -13,8 +14,12 @@ function videos(...counts: readonly number[]): VideoEntry[] {
   );
 }
 
-function proposed(labeled: readonly VideoEntry[], unlabeled: readonly VideoEntry[]) {
-  const fields = proposeFields({ classes: CLASSES, labeled, unlabeled }, 805);
+function proposed(
+  labeled: readonly VideoEntry[],
+  unlabeled: readonly VideoEntry[],
+  given: readonly Override[] = [],
+) {
+  const fields = proposeFields({ classes: CLASSES, labeled, unlabeled }, { steps: 805, given });
   return Object.fromEntries(fields.map(({ path, value }) => [path, value]));
 }
 
@@ -31,4 +36,14 @@ Deno.test("proposeFields() holds labels out for validation if each class has ten
   });
   assert.equal("data.validationShare" in proposed(videos(9, 30), []), false);
   assert.equal("data.validationShare" in proposed(videos(30), []), false);
+});
+
+Deno.test("proposeFields() proposes nothing for what the user gives", () => {
+  const method = { path: "method.name", value: "fixmatch" };
+  const share = { path: "data.validationShare", value: 0.3 };
+  const names = (...given: readonly Override[]) =>
+    Object.keys(proposed(videos(10, 30), videos(1), given));
+  assert.deepEqual(names(method), ["data.validationShare", "evaluate.everySteps"]);
+  assert.deepEqual(names(share), ["method.name"]);
+  assert.deepEqual(names(method, share), []);
 });

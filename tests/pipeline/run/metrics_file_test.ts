@@ -4,7 +4,7 @@ import fc from "fast-check";
 import { MetricsFile, type MetricsLine, readMetrics } from "../../../pipeline/run/metrics_file.ts";
 import { canMount, withSmallDisk } from "../_small_disk.ts";
 import { withFolder } from "../../_temporary_folder.ts";
-import { DiskFullError } from "../../../pipeline/run/disk_full_error.ts";
+import { DiskFullError } from "../../../pipeline/files/disk_full_error.ts";
 
 Deno.test("MetricsFile appends lines that readMetrics() gives back", () =>
   withFolder(async (folder) => {

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { basename, join } from "node:path";
 import { stateAt, tensor, TENSORS } from "./_checkpoints.ts";
-import { DiskFullError } from "../../../pipeline/run/disk_full_error.ts";
+import { DiskFullError } from "../../../pipeline/files/disk_full_error.ts";
 import { listCheckpoints } from "../../../pipeline/run/list_checkpoints.ts";
 import { openCheckpoint } from "../../../pipeline/run/open_checkpoint.ts";
 import { requireTensors } from "../../../pipeline/run/require_tensors.ts";

@@ -45,8 +45,13 @@ const RAW = {
   auxiliary: "slow_r18",
 };
 
-function fieldsOf(start: Start, isChosen = false, overrides: readonly Override[] = []) {
-  const { overrides: all, notes } = startOverrides(start, { raw: RAW, isChosen, overrides });
+function fieldsOf(
+  start: Start,
+  isChosen = false,
+  overrides: readonly Override[] = [],
+  raw: unknown = RAW,
+) {
+  const { overrides: all, notes } = startOverrides(start, { raw, isChosen, overrides });
   return { notes, config: applyOverrides({}, all) as Record<string, Record<string, unknown>> };
 }
 
@@ -76,6 +81,32 @@ Deno.test("startOverrides() says that a normalization is not known", () => {
   const { config, notes } = fieldsOf(startOf(primary));
   assert.deepEqual(config.clip?.normalization, { mean: 0.45, std: 0.225 });
   assert.match(notes.join("\n"), /^one\.pth does not say how pixels were normalized: taken to be/m);
+});
+
+const WITH_OWN = { clip: { primary: { frames: 8, normalization: { mean: 0.5, std: 0.5 } } } };
+
+Deno.test("startOverrides() replaces a normalization that is configured for the primary network", () => {
+  const start = startOf(recognized(SLOW_R50, { normalization: IMAGENET }));
+  const { overrides } = startOverrides(start, { raw: WITH_OWN, isChosen: true, overrides: [] });
+  const { clip } = applyOverrides(WITH_OWN, overrides) as { readonly clip: unknown };
+  assert.deepEqual(clip, { normalization: IMAGENET, primary: { frames: 8 }, auxiliary: {} });
+});
+
+Deno.test("startOverrides() takes what is configured for weights that do not say it", () => {
+  const unknown = { normalization: undefined };
+  const primary = startOf(recognized(SLOW_R50, unknown));
+  const { config } = fieldsOf(primary, true, [], WITH_OWN);
+  assert.deepEqual(config.clip?.normalization, { mean: 0.5, std: 0.5 });
+  const pair = startOf(
+    recognized(SLOW_R50, { normalization: IMAGENET }),
+    recognized(VIT_B, unknown),
+  );
+  const { config: paired, notes } = fieldsOf(pair);
+  assert.deepEqual(paired.clip, {
+    normalization: IMAGENET,
+    auxiliary: { normalization: { mean: 0.45, std: 0.225 } },
+  });
+  assert.match(notes.join("\n"), /^two\.pth does not say .* mean 0\.45 and deviation 0\.225/m);
 });
 
 Deno.test("startOverrides() trains the only network that has weights, unless the user decides", () => {

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { join } from "node:path";
-import { DiskFullError } from "../../../pipeline/run/disk_full_error.ts";
+import { DiskFullError } from "../../../pipeline/files/disk_full_error.ts";
 import { AnswersFile } from "../../../pipeline/suggestion/answers_file.ts";
 import type { Answer } from "../../../pipeline/suggestion/page/answer.ts";
 import { withFolder } from "../../_temporary_folder.ts";

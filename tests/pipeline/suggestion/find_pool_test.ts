@@ -20,18 +20,16 @@ Deno.test("findPool() returns a run's videos by part, the unlabeled ones without
     assert.deepEqual(notes.lines, []);
   }));
 
-Deno.test("findPool() has the labels that a run held out to score its training", () =>
+Deno.test("findPool() counts validation videos as labeled: their labels are not lost", () =>
   withFolder(async (folder) => {
-    const { run } = await startRun(folder);
-    const kept = (await run.readVideos())!;
-    const [heldOut] = kept.videos.filter(({ part }) => part === "labeled");
-    const videos = kept.videos.map((video) =>
-      video === heldOut ? { ...video, part: "validation" } as const : video
-    );
-    await run.writeVideos({ ...kept, videos });
-    const pool = await findPool(await configOf(folder), { ...collectNotes(), run });
-    assert.equal(pool.labeled.length, 2);
-    assert.ok(pool.labeled.some(({ id, label }) => id === heldOut!.id && label === heldOut!.label));
+    const data = { labelsPerClass: 2, validationShare: 0.5 };
+    const { run } = await startRun(folder, data);
+    const kept = (await run.readVideos())!.videos;
+    const labeled = kept.filter(({ part }) => part === "labeled" || part === "validation");
+    assert.ok(labeled.some(({ part }) => part === "validation"));
+    const pool = await findPool(await configOf(folder, data), { ...collectNotes(), run });
+    const idsOf = (videos: readonly { readonly id: string }[]) => videos.map(({ id }) => id).sort();
+    assert.deepEqual(idsOf(pool.labeled), idsOf(labeled));
   }));
 
 Deno.test("findPool() finds a renamed video, and says which are gone and which came later", () =>

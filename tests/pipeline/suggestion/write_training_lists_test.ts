@@ -97,3 +97,14 @@ Deno.test("writeTrainingLists() names no test list if there are no test videos",
     });
     assert.deepEqual([lists.test, lists.tested], [undefined, 0]);
   }));
+
+Deno.test("writeTrainingLists() keeps the share that the run held out to score it", () =>
+  withFolder(async (folder) => {
+    const lists = await writeTrainingLists(await makePool(folder), {
+      folder,
+      config: await configOf(folder, { validationShare: 0.25 }),
+      answers: new Map(),
+    });
+    const { config } = await loadConfig(lists.config);
+    assert.deepEqual([config.data.validationShare, config.evaluate.everySteps], [0.25, 2]);
+  }));

@@ -17,7 +17,7 @@ const video = (
   originalBytes: number | null = null,
 ): KeptVideo => ({ part, id, label: 0, fingerprint, originalBytes });
 
-const LEARNED = new LearnedVideos({
+const LEARNED = new LearnedVideos([{
   data: DATA,
   classes: ["run"],
   videos: [
@@ -30,13 +30,19 @@ const LEARNED = new LearnedVideos({
     video("validation", "run/4.mp4", "600 ff"),
     video("test", "run/3.mp4", "500 ee"),
   ],
-});
+}, {
+  data: DATA,
+  classes: ["run"],
+  videos: [video("labeled", "run/1.mp4", "700 aa"), video("labeled", "run/5.mp4", "800 bb")],
+}]);
 
 const CASES = [
   ["the same file", "run/1.mp4", "100 aa", null, true],
   ["an unlabeled training video", "run/2.mp4", "200 bb", null, true],
   ["the same content under another name", "walk/9.mp4", "100 aa", null, true],
   ["the same id and size, another content", "run/1.mp4", "100 ff", null, true],
+  ["a video of another run", "walk/5.mp4", "800 bb", null, true],
+  ["an id of two runs, with the size in the other one", "run/1.mp4", "700 ff", null, true],
   ["the same id, another content and size", "run/1.mp4", "101 ff", null, false],
   ["another id of the same size", "run/9.mp4", "100 ff", null, false],
   ["a prepared copy", "run/1.mp4", "10 ff", 100, true],

@@ -1,0 +1,2 @@
+/** Shows help on a command or topic. */
+export type ShowHelp = (...words: readonly string[]) => Promise<void>;

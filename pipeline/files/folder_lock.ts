@@ -1,0 +1,36 @@
+import { join } from "node:path";
+import { statIfPresent } from "./stat_if_present.ts";
+
+const LOCK = "lock";
+
+/** Holds a folder: other processes cannot until it is disposed or the process ends. */
+export class FolderLock implements Disposable {
+  // The operating system releases the lock however the process ends, so no folder stays locked.
+  readonly #file: Deno.FsFile;
+
+  private constructor(file: Deno.FsFile) {
+    this.#file = file;
+  }
+
+  /** Holds a folder; returns undefined if another process does. */
+  static tryHold(folder: string): FolderLock | undefined {
+    const file = Deno.openSync(join(folder, LOCK), { create: true, write: true });
+    if (file.tryLockSync(true)) return new FolderLock(file);
+    file.close();
+    return undefined;
+  }
+
+  /** Whether a process holds a folder. */
+  static isHeld(folder: string): boolean {
+    const path = join(folder, LOCK);
+    if (statIfPresent(path) === undefined) return false;
+    using file = Deno.openSync(path, { read: true });
+    // Shared, so that two processes that only ask do not meet each other.
+    return !file.tryLockSync(false);
+  }
+
+  /** Releases the folder. */
+  [Symbol.dispose](): void {
+    this.#file.close();
+  }
+}

@@ -1,0 +1,92 @@
+import { basename, dirname, join, resolve } from "node:path";
+import { runsFolder } from "./runs_folder.ts";
+
+/**
+ * What a run's folder is called, and the paths of the files in it that others read and write.
+ *
+ * @example
+ * ```ts
+ * import assert from "node:assert/strict";
+ * import { RunFiles } from "@actnetformer/deno/pipeline";
+ *
+ * assert.equal(new RunFiles("runs/mine").metrics, "runs/mine/metrics.jsonl");
+ * ```
+ */
+export class RunFiles {
+  /** Path of the folder. */
+  readonly path: string;
+
+  /**
+   * Names a folder, without reading or making anything yet.
+   *
+   * @param path Path of the folder.
+   */
+  constructor(path: string) {
+    this.path = path;
+  }
+
+  /** The run's name: the last part of its path. */
+  get name(): string {
+    return basename(resolve(this.path));
+  }
+
+  /** What a command line calls the run: its name, or its path if it is elsewhere than others. */
+  get reference(): string {
+    const path = resolve(this.path);
+    return dirname(path) === runsFolder() ? basename(path) : path;
+  }
+
+  /** Folder of the checkpoints. */
+  get checkpoints(): string {
+    return join(this.path, "checkpoints");
+  }
+
+  /** File of the metrics: one JSON object a line. */
+  get metrics(): string {
+    return join(this.path, "metrics.jsonl");
+  }
+
+  /** File of the predictions for the test videos: one JSON object a line. */
+  get predictions(): string {
+    return join(this.path, "predictions.jsonl");
+  }
+
+  /** File of what the run's commands have shown. */
+  get log(): string {
+    return join(this.path, "log.txt");
+  }
+
+  /** File of the metrics as curves. */
+  get curves(): string {
+    return join(this.path, "curves.svg");
+  }
+
+  /** Folder of the metrics as TensorBoard reads them. */
+  get tensorBoard(): string {
+    return join(this.path, "tensorboard");
+  }
+
+  /**
+   * File of the copy of the user's own method.
+   *
+   * @param ending That of the original file, such as `.ts`.
+   */
+  methodCopy(ending: string): string {
+    return join(this.path, `method${ending}`);
+  }
+
+  /** File of the confusion matrix as a table. */
+  get confusionTable(): string {
+    return join(this.path, "confusion.csv");
+  }
+
+  /** File of the confusion matrix as an image. */
+  get confusionImage(): string {
+    return join(this.path, "confusion.svg");
+  }
+
+  /** File of a network's weights, as the official PyTorch code names and lays them out. */
+  weights(network: "primary" | "auxiliary"): string {
+    return join(this.path, `${network}.safetensors`);
+  }
+}
