@@ -183,7 +183,7 @@ Deno.test("evaluate reports broken test videos, and refuses too many", async () 
     few.stderr,
     /^other files than in the training: 1 test video .*: tested as they are$/m,
   );
-  assert.match(few.stderr, /^skipped: .*1\.avi.*\n1 of 6 test videos were skipped\n/m);
+  assert.match(few.stderr, /^skipped: .*1\.avi.*\n1 of 6 test videos was skipped\n/m);
   assert.match(few.stdout, /^5 test videos/);
   requireRefusal(many, /at most 10 % of the 6 test videos.*--run .* --set data\.failureShare=0\.5/);
 });

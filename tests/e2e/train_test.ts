@@ -51,7 +51,7 @@ Deno.test("train makes the built-in videos, trains on them and prints a table", 
   );
   const summary = [
     /^Network primary: slow-resnet, 0\.002 million parameters, 2 frames of 16×16 pixels\nNetwork aux/m,
-    /^Steps: 2 in float32\n {2}steps 1 to 1: supervised, 2 labeled clips each\n {2}steps 2 to 2: actnetformer, /m,
+    /^Steps: 2 in float32\n {2}step 1: supervised, 2 labeled clips each\n {2}step 2: actnetformer, /m,
     /^Memory: about \d+ MiB for a step, up to 1\.0 GiB for decoded videos, [\d.]+ GiB free\nstep /m,
     /^Not clearly better than chance \(13 %; 8 test videos, ± 12\): primary /m,
   ];
@@ -189,7 +189,7 @@ Deno.test("train reports a damaged video once, uses it, and counts it separately
   assert.equal(code, 0, stderr);
   const notes = stderr.split("\n").filter((line) => line.startsWith(`damaged: ${path}: `));
   assert.equal(notes.length, 1, stderr);
-  assert.ok(stderr.includes("\n1 of 13 training videos were damaged, and used\n"), stderr);
+  assert.ok(stderr.includes("\n1 of 13 training videos was damaged, and used\n"), stderr);
   assert.ok(!stderr.includes("skipped"), stderr);
 });
 
@@ -317,5 +317,5 @@ Deno.test("train skips a broken video with one line, counts it and continues", a
   const notes = stderr.split("\n").filter((line) => line.includes(path));
   assert.equal(notes.length, 1, stderr);
   assert.match(notes[0]!, /^skipped: Cannot decode 'videos\/train\/testsrc\/broken.avi': \S/);
-  assert.ok(stderr.includes("\n1 of 13 training videos were skipped\n"), stderr);
+  assert.ok(stderr.includes("\n1 of 13 training videos was skipped\n"), stderr);
 });

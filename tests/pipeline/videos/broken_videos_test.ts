@@ -50,7 +50,7 @@ Deno.test("BrokenVideos.summarize() counts broken and damaged videos, if there a
   const { broken, notes } = brokenVideos({ known: ["a"] });
   broken.summarize(new Set(["/b", "/c"]));
   assert.deepEqual(notes, [
-    "1 of 4 test videos were skipped",
+    "1 of 4 test videos was skipped",
     "2 of 4 test videos were damaged, and used",
   ]);
 });
