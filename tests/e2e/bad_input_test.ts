@@ -37,7 +37,7 @@ const MISTAKES: readonly (readonly [words: string, message: RegExp])[] = [
   ],
   [
     "--split ucf101-2pct",
-    /data\.split must be one of ucf101-1pct, .*: current value is "ucf101-2pct"$/,
+    /data\.split must be one of ucf101-1pct, .*: current value is "ucf101-2pct"; did you mean ucf101-1pct\?$/,
   ],
   [
     "--split ucf101-1pct",
