@@ -29,11 +29,11 @@ export function isIndex(path: string): boolean {
  * @throws {TensorFileError} If a folder has none or several, or a shard has no index.
  */
 export async function findWeightFile(path: string): Promise<string> {
-  if (await isFolder(path)) return await findInFolder(path);
+  if ((await statIfPresent(path))?.isDirectory) return await findInFolder(path);
   const [, stem, number, total, end] = SHARD.exec(basename(path)) ?? [];
   if (stem === undefined) return path;
   const index = join(dirname(path), `${stem}${end}.index.json`);
-  if (await exists(index)) return index;
+  if (await statIfPresent(index) !== undefined) return index;
   throw new TensorFileError(
     path,
     `it is part ${Number(number)} of ${Number(total)}, and the index of the parts is not beside ` +
@@ -41,23 +41,13 @@ export async function findWeightFile(path: string): Promise<string> {
   );
 }
 
-async function isFolder(path: string): Promise<boolean> {
+/** Returns undefined for a path that leads nowhere: the readers say what is wrong with it. */
+async function statIfPresent(path: string): Promise<Deno.FileInfo | undefined> {
   try {
-    return (await Deno.stat(path)).isDirectory;
+    return await Deno.stat(path);
   } catch (error) {
-    // The readers say what is wrong with a path that leads nowhere.
-    if (error instanceof Deno.errors.NotFound) return false;
-    if (error instanceof Deno.errors.NotADirectory) return false;
-    throw error;
-  }
-}
-
-async function exists(path: string): Promise<boolean> {
-  try {
-    await Deno.stat(path);
-    return true;
-  } catch (error) {
-    if (error instanceof Deno.errors.NotFound) return false;
+    if (error instanceof Deno.errors.NotFound) return undefined;
+    if (error instanceof Deno.errors.NotADirectory) return undefined;
     throw error;
   }
 }
