@@ -1,3 +1,5 @@
+import { feedFfmpeg } from "../ffmpeg/feed_ffmpeg.ts";
+
 /** Options of {@linkcode encodeVideo}: raw frames, and where to write them. */
 export interface EncodeVideoOptions {
   /** RGB bytes, `[frames, height, width, 3]`. */
@@ -36,10 +38,9 @@ export interface EncodeVideoOptions {
  * @throws {unknown} If the signal is aborted: its reason, when ffmpeg has ended.
  */
 export async function encodeVideo(options: EncodeVideoOptions): Promise<void> {
-  const { path, ffmpegPath, signal } = options;
-  signal?.throwIfAborted();
+  const { frames, path, ffmpegPath, signal } = options;
   try {
-    await runEncoder(options);
+    await feedFfmpeg(encoderArguments(options), { ffmpegPath, input: [frames], signal });
   } catch (cause) {
     signal?.throwIfAborted();
     const reason = cause instanceof Error ? cause.message : String(cause);
@@ -47,56 +48,6 @@ export async function encodeVideo(options: EncodeVideoOptions): Promise<void> {
       `Cannot write '${path}' as ffmpeg (${ffmpegPath}) with the encoder libx264rgb failed: ${reason}`,
       { cause },
     );
-  }
-  signal?.throwIfAborted();
-}
-
-async function runEncoder(options: EncodeVideoOptions): Promise<void> {
-  const { frames, ffmpegPath, signal } = options;
-  const ffmpeg = new Deno.Command(ffmpegPath, {
-    args: encoderArguments(options),
-    stdin: "piped",
-    stdout: "null",
-    stderr: "piped",
-    // In a process group of its own: Ctrl-C in a terminal reaches a whole group, but only `signal`
-    // may stop this file. When this process ends, ffmpeg ends with its input.
-    detached: true,
-  }).spawn();
-  const stop = () => kill(ffmpeg);
-  signal?.addEventListener("abort", stop, { once: true });
-  try {
-    const [{ code, stderr }] = await Promise.all([
-      ffmpeg.output(),
-      writeInput(ffmpeg.stdin, frames),
-    ]);
-    if (code === 0) return;
-    const printed = new TextDecoder().decode(stderr).trim();
-    throw new Error(`ffmpeg ended with status ${code}: ${printed}`);
-  } finally {
-    signal?.removeEventListener("abort", stop);
-  }
-}
-
-async function writeInput(
-  stdin: WritableStream<Uint8Array>,
-  frames: Uint8Array,
-): Promise<void> {
-  const writer = stdin.getWriter();
-  try {
-    await writer.write(frames);
-    await writer.close();
-  } catch {
-    // ffmpeg closes its input early when it fails; its exit status says why, the broken pipe does
-    // not.
-  }
-}
-
-function kill(process: Deno.ChildProcess): void {
-  try {
-    process.kill("SIGKILL");
-  } catch (error) {
-    // It ended by itself a moment ago.
-    if (!(error instanceof TypeError)) throw error;
   }
 }
 

@@ -1,4 +1,5 @@
 import { join } from "node:path";
+import { feedFfmpeg } from "../../datasets/ffmpeg/feed_ffmpeg.ts";
 import type { ImageSize } from "../pictures/png_data_url.ts";
 
 /** Options of {@linkcode writeImages}. */
@@ -25,37 +26,20 @@ export async function writeImages(
   frames: readonly Uint8Array[],
   { width, height, folder, ffmpegPath, signal }: WriteImagesOptions,
 ): Promise<void> {
-  signal.throwIfAborted();
-  const ffmpeg = new Deno.Command(ffmpegPath, {
-    args: [
-      ...["-nostdin", "-v", "error", "-f", "rawvideo", "-pixel_format", "rgb24"],
-      ...["-video_size", `${width}x${height}`, "-i", "pipe:0"],
-      ...[
-        "-pix_fmt",
-        "yuvj420p",
-        "-q:v",
-        QUALITY,
-        "-start_number",
-        "0",
-        join(folder.replaceAll("%", "%%"), "%d.jpg"),
-      ],
-    ],
-    stdin: "piped",
-    stdout: "null",
-    stderr: "piped",
-    signal,
-    // Ctrl-C in a terminal reaches a whole process group, but only `signal` may stop this.
-    detached: true,
-  }).spawn();
-  const [, { success, stderr }] = await Promise.all([
-    // ffmpeg closes its input early when it fails: what it printed says why.
-    ReadableStream.from(frames).pipeTo(ffmpeg.stdin).catch(() => {}),
-    ffmpeg.output(),
-  ]);
-  signal.throwIfAborted();
-  if (success) return;
-  throw new Error(
-    `Cannot write images into '${folder}' as ffmpeg (${ffmpegPath}) failed: ` +
-      new TextDecoder().decode(stderr).trim(),
-  );
+  const args = [
+    ...["-v", "error", "-f", "rawvideo", "-pixel_format", "rgb24"],
+    ...["-video_size", `${width}x${height}`, "-i", "pipe:0"],
+    ...["-pix_fmt", "yuvj420p", "-q:v", QUALITY, "-start_number", "0"],
+    join(folder.replaceAll("%", "%%"), "%d.jpg"),
+  ];
+  try {
+    await feedFfmpeg(args, { ffmpegPath, input: frames, signal });
+  } catch (cause) {
+    signal.throwIfAborted();
+    const reason = cause instanceof Error ? cause.message : String(cause);
+    throw new Error(
+      `Cannot write images into '${folder}' as ffmpeg (${ffmpegPath}) failed: ${reason}`,
+      { cause },
+    );
+  }
 }
