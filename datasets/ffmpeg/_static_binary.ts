@@ -93,12 +93,15 @@ export function staticBinaryPath(directory: string): string {
 export async function installStaticBinary(options: StaticInstallOptions): Promise<void> {
   const { path, releases, download, limitMilliseconds, report } = options;
   const partial = await Deno.makeTempDir({ dir: dirname(path), suffix: ".partial" });
+  const reportBytes = (doneBytes: number) =>
+    report({ stage: "downloading", doneBytes, totalBytes: download.bytes });
   try {
     const packed = join(partial, "ffmpeg.gz");
+    // Before the first byte, as a network that gives no answer takes the whole limit.
+    reportBytes(0);
     await fetchFile(new URL(`${releases}/${download.address}`), packed, {
       limitMilliseconds,
-      report: (doneBytes) =>
-        report({ stage: "downloading", doneBytes, totalBytes: download.bytes }),
+      report: reportBytes,
     });
     await checkFile(packed, download);
     const binary = join(partial, "ffmpeg");

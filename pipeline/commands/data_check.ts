@@ -2,6 +2,7 @@ import {
   DecodeError,
   fileStamp,
   inParallel,
+  locateFfmpeg,
   type Manifest,
   openFrames,
   probeVideo,
@@ -13,7 +14,6 @@ import { countedLabels } from "../videos/counted_labels.ts";
 import { describeDuplicates } from "../videos/describe_duplicates.ts";
 import { describeLabels } from "../videos/describe_labels.ts";
 import { describeLength } from "../videos/describe_length.ts";
-import { findFfmpeg } from "../videos/find_ffmpeg.ts";
 import { summarizeManifest } from "../videos/summarize_manifest.ts";
 import type { DataOptions } from "./data_options.ts";
 import { withProgress } from "./with_progress.ts";
@@ -73,7 +73,7 @@ async function checkVideos(
   work: WorkOptions,
 ): Promise<CheckCounts> {
   const { signal, progress } = work;
-  const { path: ffmpegPath } = await findFfmpeg(work);
+  const { path: ffmpegPath } = await locateFfmpeg();
   const videos = [...train, ...test];
   const counts: CheckCounts = { damaged: 0, checkedEarlier: 0, brokenPaths: new Set() };
   let done = 0;

@@ -1,5 +1,4 @@
-import { indexManifest, readManifest } from "../../datasets/mod.ts";
-import { findFfmpeg } from "../videos/find_ffmpeg.ts";
+import { indexManifest, locateFfmpeg, readManifest } from "../../datasets/mod.ts";
 import { summarizeManifest } from "../videos/summarize_manifest.ts";
 import type { DataOptions } from "./data_options.ts";
 import { withProgress } from "./with_progress.ts";
@@ -26,7 +25,7 @@ export async function dataIndexCommand(options: DataIndexCommandOptions): Promis
     const manifest = await readManifest(data, manifestOptions);
     for (const note of manifest.notes) progress.note(note);
     progress.note(summarizeManifest(manifest));
-    const { path: ffmpegPath } = await findFfmpeg(work);
+    const { path: ffmpegPath } = await locateFfmpeg();
     const total = manifest.train.length + manifest.test.length;
     const counts = { done: 0, unchanged: 0, broken: 0 };
     await indexManifest(manifest, {

@@ -1,7 +1,6 @@
-import { makeMotionDataset } from "../../datasets/mod.ts";
+import { locateFfmpeg, makeMotionDataset } from "../../datasets/mod.ts";
 import { loadConfig, type Override } from "../config/config.ts";
 import { homePath } from "../terminal/home_folder.ts";
-import { findFfmpeg } from "../videos/find_ffmpeg.ts";
 import { withProgress } from "./with_progress.ts";
 
 /** Options of `deno task data make`. */
@@ -20,7 +19,7 @@ export async function dataMakeCommand(
   const stopping = "Stopping. Finished videos are kept; run the same command again to continue.";
   return await withProgress(stopping, async (work) => {
     const { signal, progress } = work;
-    const { path: ffmpegPath } = await findFfmpeg(work);
+    const { path: ffmpegPath } = await locateFfmpeg();
     const { trainFolder, testFolder } = await makeMotionDataset({
       ...config.data.motion,
       folder,

@@ -1,5 +1,6 @@
 import { dirname, join, resolve } from "node:path";
 import {
+  locateFfmpeg,
   type Manifest,
   type PreparedVideo,
   prepareVideos,
@@ -9,7 +10,6 @@ import { loadConfig } from "../config/config.ts";
 import { explainFullDisk } from "../files/explain_full_disk.ts";
 import { taskCommand } from "../terminal/task_command.ts";
 import type { WorkOptions } from "../terminal/work_options.ts";
-import { findFfmpeg } from "../videos/find_ffmpeg.ts";
 import { summarizeManifest } from "../videos/summarize_manifest.ts";
 import type { DataOptions } from "./data_options.ts";
 import { formatLoadingSpeed, formatPrepared } from "./format_prepared.ts";
@@ -44,7 +44,7 @@ export async function dataPrepareCommand(options: DataPrepareCommandOptions): Pr
     await requireOutside(data, folder);
     for (const note of manifest.notes) work.progress.note(note);
     work.progress.note(summarizeManifest(manifest));
-    const { path: ffmpegPath } = await findFfmpeg(work);
+    const { path: ffmpegPath } = await locateFfmpeg();
     const videos = await prepareAll(manifest, ffmpegPath, { ...work, ...options });
     work.progress.end();
     console.log(formatPrepared(videos));

@@ -1,5 +1,5 @@
 import { basename, resolve } from "node:path";
-import type { Manifest } from "../../datasets/mod.ts";
+import { locateFfmpeg, type Manifest } from "../../datasets/mod.ts";
 import { applyOverrides, type Config, loadConfig, type Override } from "../config/config.ts";
 import { ConfigError } from "../config/config_error.ts";
 import { leavesOf } from "../config/leaves_of.ts";
@@ -20,7 +20,6 @@ import { countSteps } from "../training/step_schedule.ts";
 import { videoOrder } from "../training/video_order.ts";
 import { describeLabels } from "../videos/describe_labels.ts";
 import { divideVideos } from "../videos/divide_videos.ts";
-import { findFfmpeg } from "../videos/find_ffmpeg.ts";
 import { findVideos } from "../videos/find_videos.ts";
 import { startWork } from "../videos/start_work.ts";
 import { summarizeManifest } from "../videos/summarize_manifest.ts";
@@ -97,7 +96,7 @@ async function examine(
   { train, test }: Manifest,
   { progress, signal }: WorkOptions,
 ): Promise<ExaminedVideos> {
-  const { path: ffmpegPath } = await findFfmpeg({ progress });
+  const { path: ffmpegPath } = await locateFfmpeg();
   const examined = await examineVideos([...train, ...test].map((video) => video.path), {
     ffmpegPath,
     limit: LIMIT,

@@ -1,11 +1,10 @@
 import { Buffer } from "node:buffer";
 import { resolve } from "node:path";
-import { inParallel } from "../../datasets/mod.ts";
+import { inParallel, locateFfmpeg } from "../../datasets/mod.ts";
 import type { Config } from "../config/config.ts";
 import { writeText } from "../files/write_text.ts";
 import type { RunFolder } from "../run/run_folder.ts";
 import type { WorkOptions } from "../terminal/work_options.ts";
-import { findFfmpeg } from "../videos/find_ffmpeg.ts";
 import { drawSuggestions } from "./draw_suggestions.ts";
 import { makePreview } from "./make_preview.ts";
 import type { ShownSuggestion, Suggestion } from "./suggestion.ts";
@@ -39,7 +38,7 @@ export async function writeSuggestions(
   options: WriteSuggestionsOptions,
 ): Promise<void> {
   const { run, classes, data, folder, signal, progress } = options;
-  const { path: ffmpegPath } = await findFfmpeg(options);
+  const { path: ffmpegPath } = await locateFfmpeg();
   let done = 0;
   const shown = await inParallel(
     [...suggestions.entries()],

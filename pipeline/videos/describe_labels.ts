@@ -17,11 +17,17 @@ export function describeLabels({ classes, labeled, unlabeled }: LabelCounts): st
   const counts = countLabels(labeled);
   const byClass = classes.map((name, label) => ({ name, count: counts.get(label) ?? 0 }));
   const hidden = unlabeled.filter(({ label }) => label !== null).length;
-  const kept = hidden === 0 ? "" : `, of which ${formatCount(hidden)} have a label that is hidden`;
   const others = unlabeled.length === 0
     ? "no videos without"
-    : `${formatCount(unlabeled.length)} video${unlabeled.length === 1 ? "" : "s"} without${kept}`;
+    : `${formatCount(unlabeled.length)} video${unlabeled.length === 1 ? "" : "s"} without` +
+      describeHidden(hidden, unlabeled.length);
   return `Labels: ${describeCounts(byClass)}; ${others}`;
+}
+
+function describeHidden(hidden: number, unlabeled: number): string {
+  if (hidden === 0) return "";
+  if (hidden < unlabeled) return `, of which ${formatCount(hidden)} have a label that is hidden`;
+  return hidden === 1 ? ", as its label is hidden" : ", as their labels are hidden";
 }
 
 interface ClassCount {

@@ -1,9 +1,13 @@
 import { join } from "node:path";
-import { makeMotionDataset, type Manifest, readManifest } from "../../datasets/mod.ts";
+import {
+  locateFfmpeg,
+  makeMotionDataset,
+  type Manifest,
+  readManifest,
+} from "../../datasets/mod.ts";
 import type { Config } from "../config/config.ts";
 import { homePath } from "../terminal/home_folder.ts";
 import type { WorkOptions } from "../terminal/work_options.ts";
-import { findFfmpeg } from "./find_ffmpeg.ts";
 
 /** Options of {@linkcode findVideos}. */
 export interface FindVideosOptions extends WorkOptions {
@@ -46,7 +50,7 @@ async function motionManifest(
   motion: Config["data"]["motion"],
   { whole, ...options }: FindVideosOptions,
 ): Promise<Manifest> {
-  const { path: ffmpegPath } = await findFfmpeg(options);
+  const { path: ffmpegPath } = await locateFfmpeg();
   const { progress, signal } = options;
   const { trainFolder } = await makeMotionDataset({
     ...motion,

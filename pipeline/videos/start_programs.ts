@@ -1,9 +1,8 @@
-import type { Ffmpeg } from "../../datasets/mod.ts";
+import { type Ffmpeg, locateFfmpeg } from "../../datasets/mod.ts";
 import { requireMachine, thisMachine } from "../../runtime/install/mod.ts";
 import { startTensorFlow } from "../../runtime/mod.ts";
 import type { Config } from "../config/config.ts";
 import type { WorkOptions } from "../terminal/work_options.ts";
-import { findFfmpeg } from "./find_ffmpeg.ts";
 
 /**
  * Starts what all work on videos needs: ffmpeg, then TensorFlow. Either may be downloaded on first
@@ -15,7 +14,7 @@ import { findFfmpeg } from "./find_ffmpeg.ts";
  */
 export async function startPrograms(config: Config, options: WorkOptions): Promise<Ffmpeg> {
   requireMachine(thisMachine());
-  const ffmpeg = await findFfmpeg(options);
+  const ffmpeg = await locateFfmpeg();
   const notify = (line: string) => options.progress.note(line);
   await startTensorFlow({ device: config.device, notify });
   return ffmpeg;

@@ -24,6 +24,10 @@ Deno.test("describeLabels() says that labels are hidden", () => {
     describeLabels({ classes: ["a"], labeled: videosOf([0]), unlabeled: videosOf([0, 0, null]) }),
     "Labels: a 1; 3 videos without, of which 2 have a label that is hidden",
   );
+  assert.equal(
+    describeLabels({ classes: ["a"], labeled: videosOf([0]), unlabeled: videosOf([0, 0]) }),
+    "Labels: a 1; 2 videos without, as their labels are hidden",
+  );
 });
 
 Deno.test("describeLabels() names of many classes only the extremes", () => {
