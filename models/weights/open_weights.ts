@@ -1,4 +1,3 @@
-import { PyTorchReader } from "../pytorch/pytorch_reader.ts";
 import { pytorchFormat } from "../pytorch/pytorch_format.ts";
 import { isSafetensors } from "../safetensors/is_safetensors.ts";
 import { SafetensorsReader } from "../safetensors/safetensors_reader.ts";
@@ -56,8 +55,11 @@ async function openSingle(path: string, options: OpenWeightsOptions): Promise<Te
   switch (await formatOf(path)) {
     case "safetensors":
       return await SafetensorsReader.open(path);
-    case "PyTorch":
+    case "PyTorch": {
+      // Loaded only for such files.
+      const { PyTorchReader } = await import("../pytorch/pytorch_reader.ts");
       return await PyTorchReader.open(path, options);
+    }
   }
 }
 

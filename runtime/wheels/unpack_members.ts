@@ -1,7 +1,7 @@
 import { dirname, join } from "node:path";
 import type { WheelMember } from "./wheel.ts";
 import { writeAll } from "./write_all.ts";
-import { ZipArchive, type ZipEntry } from "./zip_archive.ts";
+import type { ZipArchive, ZipEntry } from "./zip_archive.ts";
 
 /**
  * Unpacks some members of a zip archive into a folder, a chunk at a time, and syncs each to disk.
@@ -20,6 +20,8 @@ export async function unpackMembers(
     readonly report: (writtenBytes: number) => void;
   },
 ): Promise<void> {
+  // Loaded only here: almost every start finds what it needs already unpacked.
+  const { ZipArchive } = await import("./zip_archive.ts");
   using file = await Deno.open(archivePath, { read: true });
   const archive = await ZipArchive.read(file);
   let written = 0;
