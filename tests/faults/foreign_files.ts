@@ -1,0 +1,6 @@
+import type { FaultGroup } from "./_fault.ts";
+
+export const FOREIGN_FILE_FAULTS: FaultGroup = {
+  title: "Run folders, weights and lists from elsewhere",
+  faults: [],
+};
