@@ -1,4 +1,5 @@
-import { readFirstTick } from "./_first_picture.ts";
+import { readFirstTicks } from "./_first_pictures.ts";
+import { hidesReordering } from "./_hidden_reordering.ts";
 import type { Packet, PacketList } from "./_parse_packets.ts";
 import type { KeyFrame, VideoClock } from "./video_probe.ts";
 
@@ -77,7 +78,8 @@ export async function readClock(
   const maxStepSec = isBroadcast ? MAX_STEP_SEC.broadcast : MAX_STEP_SEC.other;
   const maxStep = maxStepSec / tickSec;
   const canSeek = SEEKABLE.has(container) && !isTimedOneOff(options) &&
-    hasUnbrokenClock(packets, maxStep) && isOrderedNearly(packets);
+    hasUnbrokenClock(packets, maxStep) && isOrderedNearly(packets) &&
+    !await hidesReordering(packets, options);
   const firstTick = canSeek ? await findFirstTick(packets, options) : null;
   const shown = shownPackets(packets, firstTick);
   const [first] = shown;
@@ -174,7 +176,8 @@ async function findFirstTick(
     if (isShownFirst) return pts;
     if (pts === null && dts !== null && ONE_PICTURE_LATE.has(codec)) return dts + duration;
   }
-  return await readFirstTick(path, ffmpegPath, signal);
+  const [tick = null] = await readFirstTicks(path, { ffmpegPath, count: 1, signal });
+  return tick;
 }
 
 /**

@@ -1,5 +1,6 @@
 import { LONGEST_HEADER, readEbmlElement } from "./_ebml.ts";
 import { FileReader } from "./_file_reader.ts";
+import { readMovBox } from "./_mov_box.ts";
 
 /** Where the next part of a container begins, and whether this one begins a recording. */
 interface Part {
@@ -27,7 +28,7 @@ const READERS: ReadonlyMap<string, ReadPart> = new Map([
 /** The name by which the header of an ASF file (WMV) begins. */
 const ASF_HEADER = "3026b2758e66cf11a6d900aa0062ce6c";
 
-/** The largest number of bytes that a part of ASF or MOV may have. */
+/** The largest number of bytes that a part of ASF may have. */
 const MAX_BYTES = BigInt(Number.MAX_SAFE_INTEGER);
 
 /**
@@ -79,21 +80,11 @@ async function readMatroskaPart(file: FileReader, position: number): Promise<Par
   return { beginsRecording: element.id === 0x18538067, end: element.start + element.length };
 }
 
-/**
- * A box: its length, its name, and perhaps a longer length. Fragments end the search: ffmpeg reads
- * them all, also those of further recordings.
- */
+/** A box. Fragments end the search: ffmpeg reads them all, also those of further recordings. */
 async function readMovPart(file: FileReader, position: number): Promise<Part | null> {
-  const head = await file.read(position, 16);
-  if (head.byteLength < 8) return null;
-  const view = viewOf(head);
-  const short = view.getUint32(0);
-  const isLong = short === 1 && head.byteLength === 16;
-  const length = isLong ? view.getBigUint64(8) : BigInt(short);
-  if (length < 8n || length > MAX_BYTES) return null;
-  const name = new TextDecoder("latin1").decode(head.subarray(4, 8));
-  if (name === "moof") return null;
-  return { beginsRecording: name === "moov", end: position + Number(length) };
+  const box = await readMovBox(file, position);
+  if (box === null || box.name === "moof") return null;
+  return { beginsRecording: box.name === "moov", end: box.end };
 }
 
 function viewOf(bytes: Uint8Array): DataView {

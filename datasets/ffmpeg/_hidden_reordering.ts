@@ -1,0 +1,54 @@
+import { readFirstTicks } from "./_first_pictures.ts";
+import { saysDecodingOrder } from "./_h264_order.ts";
+import type { Packet } from "./_parse_packets.ts";
+
+/** Codecs whose pictures may be shown in another order than they are decoded in. */
+const REORDERING: ReadonlySet<string> = new Set([
+  "h264",
+  "hevc",
+  "mpeg1video",
+  "mpeg2video",
+  "mpeg4",
+  "vc1",
+  "vvc",
+  "wmv3",
+]);
+
+/** ffmpeg's name of the containers that are read here to learn the order of H.264. */
+const MOV = "mov,mp4,m4a,3gp,3g2,mj2";
+
+/** How many pictures are decoded to see their order: a few groups of B-frames of any encoder. */
+const TRIAL_PICTURES = 48;
+
+/** What {@linkcode hidesReordering} needs besides the packets. */
+export interface HidesReorderingOptions {
+  readonly path: string;
+  readonly ffmpegPath: string;
+  readonly container: string;
+  readonly codec: string;
+  readonly signal: AbortSignal | undefined;
+}
+
+/**
+ * Whether pictures are shown in another order than the time stamps say, as these are the times of
+ * decoding (the container lost the others). ffmpeg then guesses times from the pictures that it has
+ * decoded so far, so that they depend on where decoding started.
+ *
+ * Where the time stamps could be either, and the H.264 settings in an MP4 file do not say the
+ * order, the first pictures are decoded.
+ *
+ * @throws {unknown} If the signal is aborted: its reason, when ffmpeg has ended.
+ */
+export async function hidesReordering(
+  packets: readonly Packet[],
+  { path, ffmpegPath, container, codec, signal }: HidesReorderingOptions,
+): Promise<boolean> {
+  if (!REORDERING.has(codec)) return false;
+  // There is nothing to seek to.
+  if (packets.filter(({ isKey }) => isKey).length < 2) return false;
+  if (packets.some(({ pts, dts }) => pts === null || pts !== dts)) return false;
+  if (container === MOV && codec === "h264" && await saysDecodingOrder(path)) return false;
+  const ticks = await readFirstTicks(path, { ffmpegPath, count: TRIAL_PICTURES, signal });
+  const expected = packets.slice(0, TRIAL_PICTURES).map(({ pts }) => pts);
+  return expected.some((tick, index) => tick !== ticks[index]);
+}
