@@ -1,8 +1,11 @@
 import { networksOf } from "../../operators/mod.ts";
 import { countParameters } from "../method/count_parameters.ts";
 import { formatBytes } from "../terminal/format_bytes.ts";
+import { formatCount } from "../terminal/format_count.ts";
+import { formatDuration } from "../terminal/format_duration.ts";
 import { formatMillions } from "../terminal/format_millions.ts";
 import { formatPercent } from "../terminal/format_percent.ts";
+import type { RemainingTime } from "../terminal/step_progress.ts";
 import type { Phase } from "./phase.ts";
 import type { StepMemory } from "./prepare_phases.ts";
 import type { TrainingRun } from "./training_run.ts";
@@ -30,6 +33,17 @@ export function describeMemory(
   const cache = formatBytes(data.cacheMebibytes * 2 ** 20);
   const free = room === undefined ? "" : `, ${formatBytes(room)} free`;
   return `Memory: about ${formatBytes(bytes)} for a step, up to ${cache} for decoded videos${free}`;
+}
+
+/** Says how long the remaining steps take, without waiting for videos and without scores. */
+export function describeTime(
+  { seconds, unmeasuredSteps }: RemainingTime,
+  steps: number,
+): string {
+  const which = unmeasuredSteps === 0
+    ? `${formatCount(steps)} steps`
+    : `${formatCount(steps - unmeasuredSteps)} of ${formatCount(steps)} steps`;
+  return `Time: about ${formatDuration(seconds)} for ${which}, as tried on black clips`;
 }
 
 function describeNetworks({ config: { clip, ...config }, networks }: DescribedTraining): string[] {

@@ -1,13 +1,5 @@
 import { Learner } from "../../operators/mod.ts";
-import {
-  disposeTree,
-  fastestPrecision,
-  memoryRoom,
-  tensorsOf,
-  type TensorTree,
-  tf,
-  withTensors,
-} from "../../runtime/mod.ts";
+import { fastestPrecision, memoryRoom } from "../../runtime/mod.ts";
 import type { Config } from "../config/config.ts";
 import { countParameters } from "../method/count_parameters.ts";
 import { createNetworks } from "../method/create_networks.ts";
@@ -18,6 +10,7 @@ import { initialState } from "./initial_state.ts";
 import { planPhases } from "./plan_phases.ts";
 import type { TrainingPlan } from "./plan_training.ts";
 import { stepForm } from "./step_form.ts";
+import { timeSteps, type TimeStepsOptions } from "./time_steps.ts";
 
 /** Time and memory of a run's steps. */
 export interface MeasuredSteps {
@@ -38,12 +31,9 @@ export type MeasuredPlan =
   & Pick<TrainingPlan, "method" | "order" | "totalSteps">
   & { readonly classes: number };
 
-/** Steps of each phase that are timed; the one before them prepares the function. */
-const TIMED_STEPS = 2;
-
 /**
- * Measures how long a run's steps take and how much memory, without any video: takes a few steps of
- * each phase on black clips. The device must be started.
+ * Measures how long a run's steps take and how much memory, without any video: takes steps of each
+ * kind on black clips. The device must be started.
  *
  * @throws The signal's reason when it aborts.
  */
@@ -64,56 +54,25 @@ export async function measureSteps(
     peakBytes = Math.max(peakBytes, await memoryOf(phase, measured));
   }
   const fits = peakBytes <= (memoryRoom() ?? Infinity);
-  let seconds = fits ? 0 : NaN;
-  for (const phase of fits ? compiled.phases : []) {
-    seconds += (phase.to - phase.from) * await secondsOf(phase, measured);
-  }
+  const seconds = fits ? await secondsOf(compiled.phases, measured) : NaN;
   const parameters = sum(Object.values(networks).map(countParameters));
   return { steps: plan.totalSteps, seconds, peakBytes, fits, parameters };
 }
 
-interface Measured {
-  readonly config: Config;
-  readonly learner: Learner;
-  readonly signal: AbortSignal;
+/** Returns the time of all steps. */
+async function secondsOf(
+  phases: readonly CompiledPhase[],
+  measured: TimeStepsOptions,
+): Promise<number> {
+  const seconds = await timeSteps(phases, measured);
+  return sum(phases.map(({ from, to, order }) => (to - from) * (seconds.get(order.ratio) ?? NaN)));
 }
 
 async function memoryOf(
   { order, compute }: CompiledPhase,
-  { config, learner }: Measured,
+  { config, learner }: TimeStepsOptions,
 ): Promise<number> {
   return await learner.use((state) =>
     compute.prepare(stepForm(config, { state, order })).peakBytes
   );
-}
-
-/** Returns the mean time of a step. */
-async function secondsOf(
-  { order, compute }: CompiledPhase,
-  { config, learner, signal }: Measured,
-): Promise<number> {
-  // The step as a whole, which is computed in parts if it is configured so.
-  const whole = { ...config, schedule: { ...config.schedule, accumulate: 1 } };
-  let startedAt = performance.now();
-  for (let step = 0; step <= TIMED_STEPS; step++) {
-    signal.throwIfAborted();
-    if (step === 1) startedAt = performance.now();
-    const { state, ...metrics } = await learner.use(async (state) => {
-      const { batch, schedule } = stepForm(whole, { state, order });
-      const values = withZeros({ batch, schedule });
-      try {
-        return await compute({ state, ...values });
-      } finally {
-        disposeTree(values);
-      }
-    });
-    learner.advance(state);
-    disposeTree(metrics as TensorTree);
-  }
-  return (performance.now() - startedAt) / 1000 / TIMED_STEPS;
-}
-
-/** Returns tensors of the same form, with values. */
-function withZeros<Tree extends TensorTree>(form: Tree): Tree {
-  return withTensors(form, tensorsOf(form).map(({ shape, dtype }) => tf.zeros(shape, dtype)));
 }

@@ -1,5 +1,6 @@
 import type { RemainingTime } from "../terminal/step_progress.ts";
 import { phaseOf, type PhaseOrder } from "./phase.ts";
+import type { StepSeconds } from "./time_steps.ts";
 
 /** The time of steps of one kind: their number and their seconds. */
 interface MeasuredTime {
@@ -17,10 +18,16 @@ export class PhaseTimes {
   readonly #started = new Set<PhaseOrder>();
   /** By the unlabeled clips for each labeled one. */
   readonly #measured = new Map<number, MeasuredTime>();
+  #expected: StepSeconds = new Map();
 
   /** @param phases The phases of the run, one after the other. */
   constructor(phases: readonly PhaseOrder[]) {
     this.#phases = phases;
+  }
+
+  /** Takes the time of a step of each kind until such a step has been measured. */
+  expect(seconds: StepSeconds): void {
+    this.#expected = seconds;
   }
 
   /**
@@ -52,10 +59,15 @@ export class PhaseTimes {
     let unmeasuredSteps = 0;
     for (const phase of this.#phases) {
       const steps = Math.max(0, phase.to - Math.max(done, phase.from));
-      const measured = this.#measured.get(phase.order.ratio);
-      if (measured === undefined) unmeasuredSteps += steps;
-      else seconds += steps * measured.seconds / measured.steps;
+      const stepSeconds = this.#secondsOf(phase);
+      if (stepSeconds === undefined) unmeasuredSteps += steps;
+      else seconds += steps * stepSeconds;
     }
     return { seconds, unmeasuredSteps };
+  }
+
+  #secondsOf({ order: { ratio } }: PhaseOrder): number | undefined {
+    const measured = this.#measured.get(ratio);
+    return measured === undefined ? this.#expected.get(ratio) : measured.seconds / measured.steps;
   }
 }

@@ -16,6 +16,7 @@ import {
 } from "../run/save_checkpoint.ts";
 import { stateToWrite } from "../run/state_to_write.ts";
 import { reportError } from "../terminal/report_error.ts";
+import type { RemainingTime } from "../terminal/step_progress.ts";
 import { taskCommand } from "../terminal/task_command.ts";
 import { afterValidation } from "./after_validation.ts";
 import { describeValidation } from "./describe_validation.ts";
@@ -27,6 +28,7 @@ import { requireFinite } from "./require_finite.ts";
 import { RunMeter } from "./run_meter.ts";
 import type { StepClock } from "./step_clock.ts";
 import { stepMetrics } from "./step_metrics.ts";
+import type { StepSeconds } from "./time_steps.ts";
 import type { TrainingRun } from "./training_run.ts";
 import { Validator } from "./validator.ts";
 
@@ -94,6 +96,16 @@ export class RunRecorder implements Disposable {
     const { learner, totalSteps, config: { evaluate: { patience } } } = this.#training;
     if (patience === undefined || this.#validation === undefined) return false;
     return this.#validation.withoutGain >= patience && learner.steps < totalSteps;
+  }
+
+  /**
+   * Takes the time of a step of each kind until such a step has been recorded.
+   *
+   * @returns The expected time of the remaining steps.
+   */
+  expectTimes(seconds: StepSeconds): RemainingTime {
+    this.#times.expect(seconds);
+    return this.#times.remaining(this.#training.learner.steps);
   }
 
   /**

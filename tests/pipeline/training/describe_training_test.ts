@@ -2,7 +2,11 @@ import assert from "node:assert/strict";
 import { loadConfig } from "../../../pipeline/config/config.ts";
 import { createNetworks } from "../../../pipeline/method/create_networks.ts";
 import { METHODS } from "../../../pipeline/method/methods.ts";
-import { describeMemory, describeTraining } from "../../../pipeline/training/describe_training.ts";
+import {
+  describeMemory,
+  describeTime,
+  describeTraining,
+} from "../../../pipeline/training/describe_training.ts";
 import { planPhases } from "../../../pipeline/training/plan_phases.ts";
 
 const video = (id: string) => ({ id, path: id, label: 0 });
@@ -80,5 +84,16 @@ Deno.test("describeMemory() says what a step takes, and what is free if that is 
   assert.equal(
     describeMemory({ bytes: 89 * 2 ** 20, room: undefined }, config),
     "Memory: about 89 MiB for a step, up to 1.0 GiB for decoded videos",
+  );
+});
+
+Deno.test("describeTime() says how long the steps take whose kind was tried", () => {
+  assert.equal(
+    describeTime({ seconds: 245, unmeasuredSteps: 0 }, 1600),
+    "Time: about 4:05 for 1,600 steps, as tried on black clips",
+  );
+  assert.equal(
+    describeTime({ seconds: 7300, unmeasuredSteps: 10 }, 1600),
+    "Time: about 2:01:40 for 1,590 of 1,600 steps, as tried on black clips",
   );
 });

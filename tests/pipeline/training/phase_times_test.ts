@@ -42,3 +42,13 @@ Deno.test("PhaseTimes of a resumed run measures from there", () => {
   times.add(21, 4);
   assert.deepEqual(times.remaining(22), { seconds: 32, unmeasuredSteps: 0 });
 });
+
+Deno.test("PhaseTimes takes what is expected of a kind until it has measured a step of it", () => {
+  const times = new PhaseTimes(PHASES);
+  times.expect(new Map([[5, 3]]));
+  assert.deepEqual(times.remaining(0), { seconds: 60, unmeasuredSteps: 10 });
+  times.add(10, 60);
+  assert.deepEqual(times.remaining(11), { seconds: 57, unmeasuredSteps: 0 });
+  times.add(11, 5);
+  assert.deepEqual(times.remaining(12), { seconds: 90, unmeasuredSteps: 0 });
+});

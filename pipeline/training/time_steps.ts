@@ -1,0 +1,63 @@
+import type { Learner } from "../../operators/mod.ts";
+import { disposeTree, tensorsOf, type TensorTree, tf, withTensors } from "../../runtime/mod.ts";
+import type { Config } from "../config/config.ts";
+import type { CompiledPhase } from "./compile_phases.ts";
+import { stepForm } from "./step_form.ts";
+
+/** Options of {@linkcode timeSteps}. */
+export interface TimeStepsOptions {
+  readonly config: Config;
+  /** Is advanced by the steps: not the one that is trained. */
+  readonly learner: Learner;
+  readonly signal: AbortSignal;
+}
+
+/** Seconds of a step by its kind: the unlabeled clips for each labeled one. */
+export type StepSeconds = ReadonlyMap<number, number>;
+
+/**
+ * Measures how long a step of each kind takes, without any video: of the first phase of a kind it
+ * takes a step on black clips, after one in which TensorFlow prepares the function.
+ *
+ * @throws The signal's reason when it aborts.
+ */
+export async function timeSteps(
+  phases: readonly CompiledPhase[],
+  options: TimeStepsOptions,
+): Promise<StepSeconds> {
+  const seconds = new Map<number, number>();
+  for (const phase of phases) {
+    const { ratio } = phase.order;
+    if (seconds.has(ratio)) continue;
+    await takeStep(phase, options);
+    const startedAt = performance.now();
+    await takeStep(phase, options);
+    seconds.set(ratio, (performance.now() - startedAt) / 1000);
+  }
+  return seconds;
+}
+
+async function takeStep(
+  { order, compute }: CompiledPhase,
+  { config, learner, signal }: TimeStepsOptions,
+): Promise<void> {
+  signal.throwIfAborted();
+  // The step as a whole, which is computed in parts if it is configured so.
+  const whole = { ...config, schedule: { ...config.schedule, accumulate: 1 } };
+  const { state, ...metrics } = await learner.use(async (state) => {
+    const { batch, schedule } = stepForm(whole, { state, order });
+    const values = withZeros({ batch, schedule });
+    try {
+      return await compute({ state, ...values });
+    } finally {
+      disposeTree(values);
+    }
+  });
+  learner.advance(state);
+  disposeTree(metrics as TensorTree);
+}
+
+/** Returns tensors of the same form, with values. */
+function withZeros<Tree extends TensorTree>(form: Tree): Tree {
+  return withTensors(form, tensorsOf(form).map(({ shape, dtype }) => tf.zeros(shape, dtype)));
+}
