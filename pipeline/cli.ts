@@ -8,6 +8,7 @@ import { addHelpCommand } from "./command_line/add_help_command.ts";
 import { addInitCommand } from "./command_line/add_init_command.ts";
 import { addLabelCommand } from "./command_line/add_label_command.ts";
 import { addPredictCommand } from "./command_line/add_predict_command.ts";
+import { addReportCommand } from "./command_line/add_report_command.ts";
 import { addRunsCommands } from "./command_line/add_runs_commands.ts";
 import { addSetupCommand } from "./command_line/add_setup_command.ts";
 import { addSuggestCommand } from "./command_line/add_suggest_command.ts";
@@ -80,6 +81,7 @@ export function buildProgram(finish: Finish): Command {
   addEvaluateCommand(program, finish);
   addPredictCommand(program, finish);
   addRunsCommands(program, finish);
+  addReportCommand(program, finish);
   addSuggestCommand(program, finish);
   addLabelCommand(program, finish);
   addSweepCommand(program, finish, showHelp);

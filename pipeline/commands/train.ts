@@ -8,7 +8,7 @@ import type { StartConfig } from "../start/load_start_config.ts";
 import { INTERRUPTED } from "../terminal/interrupt.ts";
 import { taskCommand } from "../terminal/task_command.ts";
 import type { WorkOptions } from "../terminal/work_options.ts";
-import { describeEnding } from "./describe_ending.ts";
+import { describeEnding } from "../report/describe_ending.ts";
 import { formatRunCosts } from "./format_run_costs.ts";
 import { formatScores } from "./format_scores.ts";
 import { presetFor } from "./preset_for.ts";
@@ -139,7 +139,7 @@ async function trainRun(
   progress.note(formatRunCosts(results.run));
   const ending = await describeEnding({ config, results, metrics: await run.readMetrics() });
   for (const sentence of ending) progress.note(sentence);
-  progress.note(`Weights, scores and answers: ${run.path}`);
+  progress.note(`Weights, scores and answers: ${run.path}; open report.html there`);
   progress.note(`Next: ${taskCommand("predict", "--run", run.reference, "VIDEO")}`);
   return 0;
 }

@@ -61,6 +61,11 @@ export class RunFiles {
     return join(this.path, "curves.svg");
   }
 
+  /** File of the report, which stands alone. */
+  get report(): string {
+    return join(this.path, "report.html");
+  }
+
   /** Folder of the metrics as TensorBoard reads them. */
   get tensorBoard(): string {
     return join(this.path, "tensorboard");

@@ -1,5 +1,5 @@
 import { type FrameSource, openFrames, probeVideo } from "../../datasets/mod.ts";
-import { writeImages } from "./_write_images.ts";
+import { writeImages } from "../pictures/write_images.ts";
 
 /** Options of {@linkcode makePreview}. */
 export interface MakePreviewOptions {

@@ -60,6 +60,24 @@ Deno.test("train keeps its record, what it showed, and its curves", async () => 
   assert.match(log, /^\S+Z {2}\$ deno task train .*\n\S+Z {2}Run folder /);
   assert.match(log, /Z {2}\d+ test videos +primary/);
   assert.match(await Deno.readTextFile(join(run, "curves.svg")), /^<svg /);
+  assert.match(await Deno.readTextFile(join(run, "report.html")), /^<!DOCTYPE html>/);
+});
+
+Deno.test("report writes a run's report again, with frames of mistakes", async () => {
+  const path = join(folder, "runs/first/report.html");
+  await Deno.remove(path);
+  const { code, stdout, stderr } = await runCommand(folder, ["report", "first"]);
+  assert.deepEqual([code, stdout], [0, `${path}\n`], stderr);
+  assert.match(await Deno.readTextFile(path), /<img src="data:image\/jpeg;base64,/);
+});
+
+Deno.test("report compares runs", async () => {
+  const words = ["report", "first", "motion", "--output", "both.html"];
+  const { code, stderr } = await runCommand(folder, words);
+  assert.equal(code, 0, stderr);
+  const page = await Deno.readTextFile(join(folder, "both.html"));
+  assert.match(page, /<h2>Differences to first<\/h2>/);
+  assert.match(page, /<th scope="row">schedule\.steps<\/th><td class="">8<\/td>/);
 });
 
 Deno.test("train leaves configuration, metrics, checkpoints and results in its folder", async () => {

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { describeEnding } from "../../../pipeline/commands/describe_ending.ts";
+import { describeEnding } from "../../../pipeline/report/describe_ending.ts";
 import { loadConfig } from "../../../pipeline/config/config.ts";
 import type { MetricsLine } from "../../../pipeline/run/metrics_file.ts";
 import type { TrainResults } from "../../../pipeline/run/results.ts";

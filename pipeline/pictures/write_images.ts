@@ -1,6 +1,6 @@
 import { join } from "node:path";
 import { feedFfmpeg } from "../../datasets/ffmpeg/feed_ffmpeg.ts";
-import type { ImageSize } from "../pictures/png_data_url.ts";
+import type { ImageSize } from "./png_data_url.ts";
 
 /** Options of {@linkcode writeImages}. */
 export interface WriteImagesOptions extends ImageSize {

@@ -1,0 +1,56 @@
+import { resolve } from "node:path";
+import { writeText } from "../files/write_text.ts";
+import { compareAnswers } from "../report/compare_answers.ts";
+import { comparisonPage } from "../report/comparison_page.ts";
+import { writeReport } from "../report/write_report.ts";
+import { findRunFolder } from "../run/find_run_folder.ts";
+import type { RunFolder } from "../run/run_folder.ts";
+import { RunFolderError } from "../run/run_folder_error.ts";
+import { compareRuns } from "../runs/compare_runs.ts";
+import { writeCurves } from "../runs/write_curves.ts";
+import { readRunConfig } from "./read_run_config.ts";
+import { withProgress } from "./with_progress.ts";
+
+/** Options of `deno task report`. */
+export interface ReportCommandOptions {
+  /** Names or paths of the runs; the newest if there are none. */
+  readonly runs: readonly string[];
+  /** File for the comparison of several runs. */
+  readonly output: string;
+}
+
+/**
+ * Writes the report of a run into its folder, or a comparison of several runs into a file.
+ *
+ * @returns The exit code.
+ * @throws {RunFolderError} If there is no such run, or it is not finished.
+ */
+export async function reportCommand({ runs, output }: ReportCommandOptions): Promise<number> {
+  const folders = runs.length === 0 ? [findRunFolder()] : runs.map((run) => findRunFolder(run));
+  const [run] = folders;
+  if (folders.length > 1 || run === undefined) return await compare(folders, output);
+  return await withProgress("Stopping. Press Ctrl-C again to stop at once.", async (work) => {
+    await writeCurves(run);
+    await writeReport(run, { ...work, config: await readRunConfig(run) });
+    console.log(run.report);
+    return 0;
+  });
+}
+
+async function compare(folders: readonly RunFolder[], output: string): Promise<number> {
+  for (const { path } of await unfinished(folders)) {
+    throw new RunFolderError(
+      `Cannot compare ${path} as it must be finished: it has no results yet`,
+    );
+  }
+  const comparison = await compareRuns(folders);
+  const answers = await compareAnswers(folders);
+  await writeText(output, comparisonPage({ ...comparison, answers }));
+  console.log(resolve(output));
+  return 0;
+}
+
+async function unfinished(folders: readonly RunFolder[]): Promise<RunFolder[]> {
+  const results = await Promise.all(folders.map((run) => run.readResults()));
+  return folders.filter((_, index) => results[index] === undefined);
+}

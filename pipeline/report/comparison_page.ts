@@ -1,0 +1,71 @@
+import type { RunComparison } from "../runs/compare_runs.ts";
+import type { RunSummary } from "../runs/run_summary.ts";
+import { formatCount } from "../terminal/format_count.ts";
+import { percent } from "../terminal/percent.ts";
+import type { ComparedAnswers } from "./compare_answers.ts";
+import { type HtmlPart, markup } from "./html.ts";
+import { htmlDocument } from "./html_document.ts";
+import { htmlTable } from "./html_table.ts";
+
+/** What a comparison of runs shows. */
+export interface ComparisonReport extends RunComparison {
+  readonly answers: readonly ComparedAnswers[];
+}
+
+/** Written where there is no value. */
+const NONE = "–";
+
+/** Writes a comparison of runs as one HTML file. */
+export function comparisonPage({ runs, differences, answers }: ComparisonReport): string {
+  const names = runs.map(({ name }) => name);
+  const title = `Comparison of ${names.join(", ")}`;
+  return htmlDocument(title, [
+    markup`<h1>${title}</h1>`,
+    htmlTable({ header: ["", ...names], rows: resultRows(runs), isNumeric: true }),
+    markup`<h2>Differences to ${names[0]}</h2>`,
+    markup`
+      <p
+        class="muted">Top-1 over the test videos that both runs were tested on, in points, and the 95 % interval of a bootstrap over the videos. Training again with another seed may differ by more: this compares these weights.</p>
+    `,
+    answers.length === 0 ? markup`<p>No video was answered by two of the runs.</p>` : htmlTable({
+      header: ["answered by", ...names.slice(1)],
+      rows: answers.map(({ who, gains }) => [who, ...gains.slice(1).map(describeGain)]),
+    }),
+    markup`<h2>Differences of the settings</h2>`,
+    describeSettings(names, differences),
+  ]);
+}
+
+function resultRows(runs: readonly RunSummary[]): HtmlPart[][] {
+  const answerers = [...new Set(runs.flatMap(({ test }) => Object.keys(test ?? {})))];
+  return [
+    ...answerers.map((who) => [
+      `test top-1 %, ${who}`,
+      ...runs.map(({ test }) => percent(test?.[who] ?? null)),
+    ]),
+    ["steps", ...runs.map(({ steps }) => formatCount(steps))],
+    ["labeled videos", ...runs.map(({ labeled }) => labeled ?? NONE)],
+    ["minutes", ...runs.map(({ minutes }) => minutes?.toFixed(1) ?? NONE)],
+  ];
+}
+
+function describeGain(gain: ComparedAnswers["gains"][number]): string {
+  if (gain === undefined) return NONE;
+  const points = (share: number) => `${share > 0 ? "+" : ""}${(100 * share).toFixed(1)}`;
+  if (gain.low === 0 && gain.high === 0) return `right on the same of ${gain.videos} videos`;
+  const isClear = gain.low > 0 || gain.high < 0;
+  const interval = `${points(gain.low)} to ${points(gain.high)}; ${gain.videos} videos`;
+  return `${points(gain.mean)} (${interval}): ${isClear ? "clear" : "not clear"}`;
+}
+
+function describeSettings(
+  names: readonly string[],
+  differences: RunComparison["differences"],
+): HtmlPart {
+  const rows = Object.entries(differences).map(([field, values]) => [
+    field,
+    ...values.map((value) => typeof value === "string" ? value : JSON.stringify(value)),
+  ]);
+  if (rows.length === 0) return markup`<p>The settings are the same.</p>`;
+  return htmlTable({ header: ["setting", ...names], rows });
+}

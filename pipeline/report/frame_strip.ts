@@ -1,0 +1,88 @@
+import { Buffer } from "node:buffer";
+import { join } from "node:path";
+import { decodeWindow, fileFingerprint, probeVideo } from "../../datasets/mod.ts";
+import { writeImages } from "../pictures/write_images.ts";
+
+/** Frames of a video, from its start to its end. */
+export interface FrameStrip {
+  /** JPEG images as `data:` URLs. */
+  readonly images: readonly string[];
+  /** When each of them is shown, in seconds. */
+  readonly seconds: readonly number[];
+  /** Width of an image divided by its height. */
+  readonly aspect: number;
+}
+
+/** Options of {@linkcode readFrameStrip}. */
+export interface FrameStripOptions {
+  readonly ffmpegPath: string;
+  readonly signal: AbortSignal;
+  /** What the file must be, as `fileFingerprint()` computes it; null if that is not known. */
+  readonly fingerprint: string | null;
+}
+
+/** Number of frames. */
+const FRAMES = 5;
+
+/** Short side of the frames, in pixels. */
+const SHORT_SIDE = 96;
+
+/** The grid that single frames are read from. */
+const FRAMES_PER_SECOND = 30;
+
+/**
+ * Reads frames at equal distances from a video. Each is sought, so that a long video takes no longer
+ * than a short one.
+ *
+ * @throws {Error} If the file is another one than that which was tested.
+ * @throws {DecodeError} If the video cannot be read.
+ * @throws The signal's reason when it aborts.
+ */
+export async function readFrameStrip(
+  path: string,
+  { ffmpegPath, signal, fingerprint }: FrameStripOptions,
+): Promise<FrameStrip> {
+  if (fingerprint !== null && await fileFingerprint(path) !== fingerprint) {
+    throw new Error("the file has changed since the test");
+  }
+  const probe = await probeVideo(path, ffmpegPath, signal);
+  const times = Array.from(
+    { length: FRAMES },
+    (_, index) => probe.durationSec * (index + 0.5) / FRAMES,
+  );
+  const frames: Uint8Array[] = [];
+  let size = { width: 0, height: 0 };
+  for (const startSec of times) {
+    const { frames: frame, width, height } = await decodeWindow(path, {
+      ffmpegPath,
+      probe,
+      startSec,
+      durationSec: 1 / FRAMES_PER_SECOND,
+      framesPerSecond: FRAMES_PER_SECOND,
+      size: { shortSide: SHORT_SIDE },
+    }, signal);
+    frames.push(frame);
+    size = { width, height };
+  }
+  const images = await encodeJpegs(frames, { ...size, ffmpegPath, signal });
+  return { images, seconds: times, aspect: size.width / size.height };
+}
+
+async function encodeJpegs(
+  frames: readonly Uint8Array[],
+  options: Pick<FrameStripOptions, "ffmpegPath" | "signal"> & {
+    readonly width: number;
+    readonly height: number;
+  },
+): Promise<string[]> {
+  const folder = await Deno.makeTempDir();
+  try {
+    await writeImages(frames, { ...options, folder });
+    return await Promise.all(frames.map(async (_, index) => {
+      const bytes = await Deno.readFile(join(folder, `${index}.jpg`));
+      return `data:image/jpeg;base64,${Buffer.from(bytes).toString("base64")}`;
+    }));
+  } finally {
+    await Deno.remove(folder, { recursive: true });
+  }
+}

@@ -1,0 +1,204 @@
+import { Buffer } from "node:buffer";
+import { drawConfusion } from "../evaluation/draw_confusion.ts";
+import { wilsonInterval } from "../numbers/wilson_interval.ts";
+import { formatVersion } from "../program/format_version.ts";
+import type { Scores } from "../run/results.ts";
+import type { RunPart } from "../run/run_record.ts";
+import { formatBytes } from "../terminal/format_bytes.ts";
+import { formatCount } from "../terminal/format_count.ts";
+import { formatDuration } from "../terminal/format_duration.ts";
+import { formatPercent } from "../terminal/format_percent.ts";
+import { percent } from "../terminal/percent.ts";
+import { type ClassRow, classRows } from "./class_rows.ts";
+import { type Html, type HtmlPart, markup } from "./html.ts";
+import { htmlDocument } from "./html_document.ts";
+import { htmlTable } from "./html_table.ts";
+import type { RunReport, ShownMistake } from "./run_report.ts";
+import { mainAnswerer } from "./main_answerer.ts";
+
+/** Rows of the table of classes that are always shown; the others can be unfolded. */
+const WORST_CLASSES = 10;
+
+const INTERVAL = "The interval says which accuracies over all such videos are likely (95 %), for " +
+  "these weights.";
+
+const ABOUT_MISTAKES = "The label may be wrong, too, or two classes alike.";
+
+/** Writes the report of a run as one HTML file. */
+export function reportPage(report: RunReport): string {
+  const { name, tag } = report;
+  return htmlDocument(`Report of run ${name}`, [
+    markup`<h1>Report of run ${name}</h1>`,
+    tag === undefined ? undefined : markup`<p>${tag}</p>`,
+    describeTest(report),
+    section("Curves", picture(report.curves, "Losses, scores and rates over the steps")),
+    section("Confusion matrix", describeConfusion(report)),
+    describeClasses(report),
+    describeMistakes(report),
+    describeOrigin(report),
+  ]);
+}
+
+function section(title: string, content: HtmlPart): HtmlPart {
+  return content === undefined ? undefined : markup`<h2>${title}</h2>${content}`;
+}
+
+function note(text: string): Html {
+  return markup`<p class="muted">${text}</p>`;
+}
+
+/** What the reader can unfold. */
+function details(summary: string, content: Html): Html {
+  return markup`<details><summary>${summary}</summary>${content}</details>`;
+}
+
+/** An SVG file as an image, so that its styles are its own. */
+function picture(svg: string | undefined, description: string): Html | undefined {
+  if (svg === undefined) return undefined;
+  const url = `data:image/svg+xml;base64,${Buffer.from(svg).toString("base64")}`;
+  return markup`<img src="${url}" alt="${description}">`;
+}
+
+function describeConfusion({ results: { scores, classes } }: RunReport): Html | undefined {
+  const who = mainAnswerer(scores);
+  const score = who === undefined ? undefined : scores[who];
+  if (who === undefined || score === undefined) return undefined;
+  const title = `As answered by ${describeAnswerer(who)}`;
+  return picture(drawConfusion(score, { classes, title }), "True classes against answers");
+}
+
+function describeTest({ results: { scores }, remarks }: RunReport): HtmlPart {
+  const rows = Object.entries(scores).map(([who, score]) => [
+    who,
+    percent(score.top1),
+    describeInterval(score),
+    percent(score.top5),
+  ]);
+  const [first] = Object.values(scores);
+  return [
+    note(`${formatCount(first?.videos ?? 0)} test videos. ${INTERVAL}`),
+    htmlTable({
+      header: ["answered by", "top-1 %", "95 % interval", "top-5 %"],
+      rows,
+      isNumeric: true,
+    }),
+    remarks.map((remark) => markup`<p>${remark}</p>`),
+  ];
+}
+
+function describeInterval({ top1, videos }: Scores): string {
+  const { low, high } = wilsonInterval(top1, videos);
+  return `${percent(low)} to ${percent(high)}`;
+}
+
+function describeClasses({ results: { scores, classes } }: RunReport): HtmlPart {
+  const who = mainAnswerer(scores);
+  const score = who === undefined ? undefined : scores[who];
+  if (who === undefined || score === undefined) return undefined;
+  const rows = classRows(score, classes);
+  const table = (shown: readonly ClassRow[]) =>
+    htmlTable({
+      header: ["class", "right", "test videos", "most often taken for"],
+      rows: shown.map(({ name, right, videos, mistakenFor }) => [
+        name,
+        `${right} (${formatPercent(right / videos)})`,
+        videos,
+        mistakenFor === undefined ? "" : `${mistakenFor.name} (${mistakenFor.videos})`,
+      ]),
+    });
+  const others = rows.slice(WORST_CLASSES);
+  return section("Classes, the worst first", [
+    note(`As answered by ${describeAnswerer(who)}.`),
+    table(rows.slice(0, WORST_CLASSES)),
+    others.length === 0 ? undefined : details(`${others.length} more`, table(others)),
+  ]);
+}
+
+function describeMistakes({ mistakes, results: { scores } }: RunReport): HtmlPart {
+  const who = mainAnswerer(scores);
+  if (mistakes.length === 0 || who === undefined) return undefined;
+  return section("Surest mistakes", [
+    note(`The surest wrong answers of ${describeAnswerer(who)}. ${ABOUT_MISTAKES}`),
+    mistakes.map(describeMistake),
+  ]);
+}
+
+function describeMistake({ video, label, wrong, answers, strip }: ShownMistake): Html {
+  const all = Object.entries(answers).map(([who, [best]]) =>
+    best === undefined ? "" : `${who}: ${best.class} ${formatPercent(best.probability)}`
+  );
+  const sureness = formatPercent(wrong.probability);
+  return markup`<div class="mistake">
+<p><strong>${wrong.class}</strong> with ${sureness}; it is <strong>${label}</strong></p>
+${describeStrip(strip, video)}
+${note(`${video}. ${all.join(", ")}`)}
+</div>`;
+}
+
+function describeStrip(strip: ShownMistake["strip"], video: string): Html {
+  if (typeof strip === "string") return markup`<p class="problem">No frames: ${strip}</p>`;
+  const images = strip.images.map((image, index) => {
+    const time = `${(strip.seconds[index] ?? 0).toFixed(2)} s`;
+    return markup`<img src="${image}" alt="${video} at ${time}" title="${time}">`;
+  });
+  return markup`<div class="strip" tabindex="0">${images}</div>`;
+}
+
+/** How the run came about, and the commands that repeat it. */
+function describeOrigin(report: RunReport): HtmlPart {
+  const { parts, config, split, results: { run }, steps, parent } = report;
+  const last = parts.at(-1);
+  const facts: [string, string | undefined][] = [
+    ["steps", formatCount(steps)],
+    [
+      "time",
+      `${formatDuration(run.seconds)}, ${formatPercent(run.waitingShare)} of it waiting ` +
+      "for videos",
+    ],
+    ["memory", formatBytes(run.peakResidentBytes)],
+    ["videos", describeSplit(split)],
+    ["hash of the videos", typeof split.sha256 === "string" ? split.sha256 : undefined],
+    ["started from", parent],
+    ["started", parts[0]?.startedAt],
+    ["parts", parts.length > 1 ? `${parts.length}; it was resumed` : undefined],
+    ...describePart(last),
+  ];
+  const rows = facts.filter(([, value]) => value !== undefined);
+  const commands = parts.map(({ folder, command }) => `cd ${folder}\n${command}`).join("\n");
+  return [
+    section("How it came about", htmlTable({ header: ["", ""], rows })),
+    commands === ""
+      ? undefined
+      : markup`<p>The command, and the folder in which it was given:</p><pre>${commands}</pre>`,
+    details("The whole configuration", markup`<pre>${JSON.stringify(config, null, 2)}</pre>`),
+  ];
+}
+
+function describePart(part: RunPart | undefined): [string, string | undefined][] {
+  if (part === undefined) return [];
+  const { program, deno, libraries, host } = part;
+  return [
+    ["ActNetFormer", formatVersion(program)],
+    ["Deno", deno],
+    ["TensorFlow", libraries === null ? undefined : `${libraries.tensorflow}, ${libraries.device}`],
+    ["ffmpeg", libraries?.ffmpeg],
+    [
+      "computed on",
+      `${host.system}, ${host.processor}, ${host.threads} threads, ` +
+      formatBytes(host.memoryBytes),
+    ],
+  ];
+}
+
+function describeSplit(split: RunReport["split"]): string {
+  const parts = ["labeled", "unlabeled", "validation", "test"];
+  const counts = parts.flatMap((part) => {
+    const count = split[part];
+    return typeof count === "number" && count > 0 ? `${formatCount(count)} ${part}` : [];
+  });
+  return counts.join(", ");
+}
+
+function describeAnswerer(who: string): string {
+  return who === "both" ? "both networks together" : `the ${who} network`;
+}

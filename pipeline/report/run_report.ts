@@ -1,0 +1,34 @@
+import type { RunPart } from "../run/run_record.ts";
+import type { TrainResults } from "../run/results.ts";
+import type { FrameStrip } from "./frame_strip.ts";
+import type { Mistake } from "./find_mistakes.ts";
+
+/** What a run's report shows. */
+export interface RunReport {
+  readonly name: string;
+  /** The user's remark. */
+  readonly tag: string | undefined;
+  readonly results: TrainResults;
+  /** Steps that were taken. */
+  readonly steps: number;
+  /** The whole configuration. */
+  readonly config: unknown;
+  /** From the first start to the end; none in runs of earlier versions. */
+  readonly parts: readonly RunPart[];
+  /** The run whose weights it started from. */
+  readonly parent: string | undefined;
+  /** Which videos were used, in short, and their hash; as `split.json` has it. */
+  readonly split: Readonly<Record<string, unknown>>;
+  /** The curves as SVG; undefined if there are none. */
+  readonly curves: string | undefined;
+  /** Sentences about what the result is worth. */
+  readonly remarks: readonly string[];
+  /** The mistakes of which the classifier was most sure. */
+  readonly mistakes: readonly ShownMistake[];
+}
+
+/** A mistake with frames of its video. */
+export interface ShownMistake extends Mistake {
+  /** The frames, or why there are none. */
+  readonly strip: FrameStrip | string;
+}

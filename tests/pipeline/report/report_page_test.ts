@@ -1,0 +1,37 @@
+import assert from "node:assert/strict";
+import { reportPage } from "../../../pipeline/report/report_page.ts";
+import { REPORT } from "./_reported_run.ts";
+
+const page = reportPage(REPORT);
+
+Deno.test("reportPage() shows scores, classes, mistakes, and how the run came about", () => {
+  const expected = [
+    '<th scope="row">both</th><td class="number">50.0</td><td class="number">15.0 to 85.0</td>',
+    "Not clearly better than chance",
+    '<th scope="row">b</th><td class="">0 (0 %)</td><td class="">2</td>',
+    "with 90 %; it is <strong>b</strong>",
+    "at 1.25 s",
+    "No frames: the video is not there any more",
+    "12 labeled, 1,500 unlabeled, 4 test",
+    "0.1.0 (commit 0123456789)",
+    "cd /videos\ndeno task train",
+  ];
+  for (const text of expected) assert.ok(page.includes(text), `${text}\n${page}`);
+});
+
+Deno.test("reportPage() loads nothing and runs no script, whatever the texts are", () => {
+  assert.doesNotMatch(page, /<(script|link|iframe|object|embed)/i);
+  assert.match(page, /content="default-src 'none'; img-src data:; style-src 'unsafe-inline'"/);
+  const sources = Array.from(page.matchAll(/(?:src|href)="([^"]*)"/g), ([, url = ""]) => url);
+  assert.ok(sources.length >= 3);
+  for (const url of sources) assert.match(url, /^data:image\/(jpeg|svg\+xml);base64,/);
+});
+
+Deno.test("reportPage() of a run of one network and of earlier versions", () => {
+  const { primary } = REPORT.results.scores;
+  const results = { ...REPORT.results, scores: primary === undefined ? {} : { primary } };
+  const old = { ...REPORT, results, parts: [], parent: undefined, split: {}, curves: undefined };
+  assert.match(reportPage(old), /As answered by the primary network/);
+  const untested = { ...old, results: { ...results, scores: {} }, mistakes: [] };
+  assert.match(reportPage(untested), /0 test videos/);
+});
