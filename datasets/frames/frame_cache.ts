@@ -23,6 +23,12 @@ export interface FrameCacheOptions {
   readonly size: FrameSize;
   /** Maximum bytes of all frames held or being decoded into the cache. 0: decode each window. */
   readonly budgetBytes: number;
+  /**
+   * How long ffmpeg may be silent while it is waited for, in seconds.
+   *
+   * @default 60
+   */
+  readonly silenceSec?: number | undefined;
 }
 
 /**
@@ -129,7 +135,8 @@ export class FrameCache {
   ): Promise<VideoProbe> {
     const known = this.#probes.get(path);
     if (known !== undefined) return known;
-    const probe = given ?? await probeVideo(path, this.#options.ffmpegPath, signal);
+    const { ffmpegPath, silenceSec } = this.#options;
+    const probe = given ?? await probeVideo(path, ffmpegPath, signal, { silenceSec });
     this.#probes.set(path, probe);
     return probe;
   }
