@@ -85,7 +85,7 @@ export class FfmpegRun implements AsyncDisposable {
    */
   get outcome(): FfmpegOutcome {
     if (this.#outcome !== undefined) return this.#outcome;
-    throw new Error("Cannot tell how ffmpeg ended as it must be read to its end: it was not");
+    throw new Error("Cannot say how ffmpeg ended as it must be read to its end: it was not");
   }
 
   /**

@@ -80,6 +80,8 @@ export class FrameCache {
   readonly #options: FrameCacheOptions;
   readonly #videos = new Map<string, CachedVideo>();
   readonly #probes = new Map<string, VideoProbe>();
+  /** Why videos could not be probed: it may have taken long to find out. */
+  readonly #probeErrors = new Map<string, DecodeError>();
   /** Paths of videos that did not decode from start to end without complaints. */
   readonly #damaged = new Set<string>();
   /** Paths of videos in which seeking did not help: it is not tried again. */
@@ -136,9 +138,16 @@ export class FrameCache {
     const known = this.#probes.get(path);
     if (known !== undefined) return known;
     const { ffmpegPath, silenceSec } = this.#options;
-    const probe = given ?? await probeVideo(path, ffmpegPath, signal, { silenceSec });
-    this.#probes.set(path, probe);
-    return probe;
+    const failure = this.#probeErrors.get(path);
+    if (failure !== undefined) throw failure;
+    try {
+      const probe = given ?? await probeVideo(path, ffmpegPath, signal, { silenceSec });
+      this.#probes.set(path, probe);
+      return probe;
+    } catch (error) {
+      if (error instanceof DecodeError) this.#probeErrors.set(path, error);
+      throw error;
+    }
   }
 
   /**
