@@ -117,9 +117,11 @@ export class FfmpegRun implements AsyncDisposable {
    */
   error(what: string, { exitCode, stderr }: FfmpegEnding = UNKNOWN_ENDING): Error {
     const { ffmpegPath, video } = this.#options;
-    return video === undefined
-      ? new Error(`Cannot use ffmpeg at '${ffmpegPath}' as it must work: it ${what}`)
-      : new DecodeError(`ffmpeg ${what}`, { path: video, exitCode, stderr });
+    if (video !== undefined) {
+      return new DecodeError(`ffmpeg ${what}`, { path: video, exitCode, stderr });
+    }
+    const cause = new Error(`it ${what}`);
+    return new Error(`Cannot use ffmpeg at '${ffmpegPath}' as it must work: it ${what}`, { cause });
   }
 
   /** Kills ffmpeg if it runs and waits until it has ended. May be called again. */

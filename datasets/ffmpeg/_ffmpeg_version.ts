@@ -7,8 +7,6 @@ const OLDEST = { release: [4, 1], filters: [7, 40] } as const;
 /** The program does nothing yet but start. */
 const SILENCE_SEC = 10;
 
-const MAX_BYTES = 2 ** 20;
-
 /**
  * Runs a program with `-version` and reads ffmpeg's version from its first line.
  *
@@ -32,7 +30,7 @@ export async function ffmpegVersion(path: string, silenceSec = SILENCE_SEC): Pro
 }
 
 async function runVersion(path: string, silenceSec: number) {
-  const options = { ffmpegPath: path, args: ["-version"], maxBytes: MAX_BYTES, silenceSec };
+  const options = { ffmpegPath: path, args: ["-version"], maxMebibytes: 1, silenceSec };
   try {
     return await runFfmpegForText(options);
   } catch (error) {

@@ -9,17 +9,17 @@ export interface FfmpegOutput extends FfmpegOutcome {
 /** Options of {@linkcode runFfmpeg}. */
 export interface RunFfmpegOptions extends FfmpegRunOptions {
   /**
-   * Most bytes of stdout: a list of packets has sixty for each.
+   * Most MiB of stdout: a list of packets has sixty bytes for each.
    *
-   * @default 2 ** 28
+   * @default 128
    */
-  readonly maxBytes?: number | undefined;
+  readonly maxMebibytes?: number | undefined;
 }
 
 /** Bytes read at a time: the size of a pipe on Linux. */
 const CHUNK_BYTES = 65536;
 
-const MAX_BYTES = 2 ** 28;
+const MAX_MEBIBYTES = 128;
 
 /**
  * Runs ffmpeg to its end and returns all of stdout with the outcome.
@@ -29,14 +29,14 @@ const MAX_BYTES = 2 ** 28;
  * @throws {unknown} If the signal is aborted: its reason, when ffmpeg has ended.
  */
 export async function runFfmpeg(options: RunFfmpegOptions): Promise<FfmpegOutput> {
-  const { maxBytes = MAX_BYTES } = options;
+  const { maxMebibytes = MAX_MEBIBYTES } = options;
   await using run = new FfmpegRun(options);
   const chunks: Uint8Array<ArrayBuffer>[] = [];
   let bytes = 0;
   for (;;) {
     const chunk = await run.fill(CHUNK_BYTES);
     bytes += chunk.byteLength;
-    if (bytes > maxBytes) throw run.error(`wrote more than ${maxBytes} bytes`);
+    if (bytes > maxMebibytes * 2 ** 20) throw run.error(`wrote more than ${maxMebibytes} MiB`);
     chunks.push(new Uint8Array(chunk));
     if (chunk.byteLength < CHUNK_BYTES) break;
   }

@@ -1,6 +1,6 @@
 import { messageLines } from "./_diagnose.ts";
 import { FfmpegRun } from "./_ffmpeg_run.ts";
-import { heartbeatFilter } from "./_heartbeat.ts";
+import { heartbeat } from "./_heartbeat.ts";
 import { runFfmpegForText } from "./_run_ffmpeg.ts";
 import { describeInput } from "./describe_input.ts";
 
@@ -83,7 +83,7 @@ function burnArguments(
     `ass=filename=${escapeValue(captions)}:fontsdir=${escapeValue(fonts)}`,
     // H.264 in its usual form has even sides.
     "pad=ceil(iw/2)*2:ceil(ih/2)*2",
-    heartbeatFilter(),
+    `setpts='PTS+${heartbeat()}'`,
   ];
   const isKept = sound.every((codec) => KEPT_SOUND.has(codec));
   return [
