@@ -93,7 +93,7 @@ for (const at of ["probe", "decode"] as const) {
   }
 }
 
-testInFolder("FrameCache asks once about a video that is no file", async (folder) => {
+testInFolder("FrameCache asks once about a pipe in place of a video", async (folder) => {
   const path = join(folder, "pipe.mp4");
   await new Deno.Command("mkfifo", { args: [path] }).output();
   const ffmpegPath = await writeFakeFfmpeg(folder, { at: "probe", does: ":" });
