@@ -1,13 +1,12 @@
 import { diagnose } from "./_diagnose.ts";
+import type { FfmpegWork } from "./_ffmpeg_run.ts";
 import { runFfmpeg } from "./_run_ffmpeg.ts";
 
 /** Options of {@linkcode readFirstTicks}. */
-export interface FirstTicksOptions {
+export interface FirstTicksOptions extends FfmpegWork {
   readonly ffmpegPath: string;
   /** How many pictures are decoded. */
   readonly count: number;
-  /** Stops ffmpeg. */
-  readonly signal?: AbortSignal | undefined;
 }
 
 /**
@@ -19,13 +18,14 @@ export interface FirstTicksOptions {
  */
 export async function readFirstTicks(
   path: string,
-  { ffmpegPath, count, signal }: FirstTicksOptions,
+  { ffmpegPath, count, ...work }: FirstTicksOptions,
 ): Promise<(number | null)[]> {
-  const outcome = await runFfmpeg(ffmpegPath, [
+  const args = [
     ...["-hide_banner", "-threads", "1", "-copyts", "-an", "-sn", "-dn"],
     ...["-i", `file:${path}`, "-map", "0:V:0", "-vf", "showinfo", "-frames:v", String(count)],
     ...["-f", "null", "-"],
-  ], signal);
+  ];
+  const outcome = await runFfmpeg({ ...work, ffmpegPath, args, video: path });
   const lines = outcome.stderr.matchAll(/showinfo.* n: *\d+ pts: *(\S+)/g);
   const ticks = Array.from(lines, ([, text]) => Number(text));
   if (ticks.length === 0) throw await diagnose(path, outcome);

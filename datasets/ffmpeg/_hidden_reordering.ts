@@ -1,3 +1,4 @@
+import type { FfmpegWork } from "./_ffmpeg_run.ts";
 import { readFirstTicks } from "./_first_pictures.ts";
 import { saysDecodingOrder } from "./_h264_order.ts";
 import type { Packet } from "./_parse_packets.ts";
@@ -21,12 +22,11 @@ const MOV = "mov,mp4,m4a,3gp,3g2,mj2";
 const TRIAL_PICTURES = 48;
 
 /** What {@linkcode hidesReordering} needs besides the packets. */
-export interface HidesReorderingOptions {
+export interface HidesReorderingOptions extends FfmpegWork {
   readonly path: string;
   readonly ffmpegPath: string;
   readonly container: string;
   readonly codec: string;
-  readonly signal: AbortSignal | undefined;
 }
 
 /**
@@ -41,14 +41,14 @@ export interface HidesReorderingOptions {
  */
 export async function hidesReordering(
   packets: readonly Packet[],
-  { path, ffmpegPath, container, codec, signal }: HidesReorderingOptions,
+  { path, container, codec, ...work }: HidesReorderingOptions,
 ): Promise<boolean> {
   if (!REORDERING.has(codec)) return false;
   // There is nothing to seek to.
   if (packets.filter(({ isKey }) => isKey).length < 2) return false;
   if (packets.some(({ pts, dts }) => pts === null || pts !== dts)) return false;
   if (container === MOV && codec === "h264" && await saysDecodingOrder(path)) return false;
-  const ticks = await readFirstTicks(path, { ffmpegPath, count: TRIAL_PICTURES, signal });
+  const ticks = await readFirstTicks(path, { ...work, count: TRIAL_PICTURES });
   const expected = packets.slice(0, TRIAL_PICTURES).map(({ pts }) => pts);
   return expected.some((tick, index) => tick !== ticks[index]);
 }
