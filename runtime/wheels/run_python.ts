@@ -8,6 +8,8 @@ export interface PythonCommand {
   readonly directory: string;
   /** Environment variables to add. */
   readonly environment?: Record<string, string>;
+  /** Ends it. */
+  readonly signal?: AbortSignal;
 }
 
 /**
@@ -16,6 +18,7 @@ export interface PythonCommand {
  * @returns What it wrote to standard output.
  * @throws {Error} If there is no such Python, or it fails; the message is the last line of its
  * error output.
+ * @throws {unknown} If the signal is aborted: its reason.
  */
 export async function runPython(command: PythonCommand): Promise<string> {
   let output: Deno.CommandOutput;
@@ -27,11 +30,13 @@ export async function runPython(command: PythonCommand): Promise<string> {
       stdin: "null",
       stdout: "piped",
       stderr: "piped",
+      ...(command.signal === undefined ? {} : { signal: command.signal }),
     }).output();
   } catch (error) {
     if (!(error instanceof Deno.errors.NotFound)) throw error;
     throw new Error(`there is no ${command.python}`, { cause: error });
   }
+  command.signal?.throwIfAborted();
   const decoder = new TextDecoder();
   if (output.success) return decoder.decode(output.stdout);
   const lines = decoder.decode(output.stderr).trim().split("\n").map((line) => line.trim());

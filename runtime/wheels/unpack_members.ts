@@ -33,7 +33,6 @@ export async function unpackMembers(
       written += bytes;
       options.report(written);
     });
-    if (member.executable) await Deno.chmod(path, 0o755);
   }
 }
 
