@@ -2,10 +2,9 @@ import { dirname, join } from "node:path";
 import { keepLoaded } from "../ffi/keep_loaded.ts";
 import { isOlder } from "../install/is_older.ts";
 import { ChangedFileError } from "../wheels/changed_file_error.ts";
-import { findMisfit } from "../wheels/find_misfit.ts";
 import type { PinnedFolder } from "../wheels/pinned_folder.ts";
 import { reasonOf } from "../wheels/provision_error.ts";
-import { requireUnchanged } from "../wheels/require_unchanged.ts";
+import { requireInstalled } from "../wheels/require_installed.ts";
 import { CUDA_SETUP } from "./cuda_build.ts";
 import { CUDA_PACKAGES, type CudaLibrary, OLDEST_RELEASES } from "./cuda_packages.ts";
 import { findLibrary, type LibrarySearch, releaseOf } from "./library_search.ts";
@@ -65,16 +64,15 @@ export async function findCudaLibraries(
   return found;
 }
 
-/** Returns what was changed in an installed package, in words; null if nothing was. */
+/** Returns what is wrong with an installed package, in words; null if nothing is. */
 async function findChange(folder: PinnedFolder): Promise<string | null> {
-  const misfit = await findMisfit(folder);
-  if (misfit !== null) return misfit;
   try {
-    await requireUnchanged(folder);
+    await requireInstalled(folder);
     return null;
   } catch (error) {
-    if (!(error instanceof ChangedFileError)) throw error;
-    return `${error.message}. ${error.remedy}`;
+    return error instanceof ChangedFileError
+      ? `${error.message}. ${error.remedy}`
+      : reasonOf(error);
   }
 }
 

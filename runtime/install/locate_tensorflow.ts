@@ -1,11 +1,10 @@
 import { join, resolve } from "node:path";
 import type { LibraryPaths } from "../ffi/library.ts";
 import { ChangedFileError } from "../wheels/changed_file_error.ts";
-import { findMisfit } from "../wheels/find_misfit.ts";
 import type { PinnedFolder } from "../wheels/pinned_folder.ts";
 import type { ReportProgress } from "../wheels/progress.ts";
 import { type ProvisionAttempt, ProvisionError, reasonOf } from "../wheels/provision_error.ts";
-import { requireUnchanged } from "../wheels/require_unchanged.ts";
+import { requireInstalled } from "../wheels/require_installed.ts";
 import { runPython } from "../wheels/run_python.ts";
 import { changedLibraryError } from "./changed_library_error.ts";
 import { requireWholeLibrary } from "./require_whole_library.ts";
@@ -130,9 +129,7 @@ async function inNamedDirectory(directory: string): Promise<TensorFlowLibraries>
 
 async function inCache(options: LocateOptions): Promise<TensorFlowLibraries> {
   const folder = cacheFolder(options);
-  const misfit = await findMisfit(folder);
-  if (misfit !== null) throw new Error(misfit);
-  await requireUnchanged(folder, options.report);
+  await requireInstalled(folder, options.report);
   return librariesInCache(folder, "cache");
 }
 

@@ -15,7 +15,7 @@ export class ChangedFileError extends Error {
     path: string,
     { folder, reason }: { readonly folder: PinnedFolder; readonly reason: string },
   ) {
-    super(`${path} was changed after it had been installed: ${reason}`);
+    super(`Cannot use ${path} as it must be as it was installed: ${reason}`);
     this.remedy = `Remove the folder ${folder.path} and run '${folder.command}'.`;
   }
 }
