@@ -45,6 +45,7 @@ export async function downloadWithPip(
   wheel: Wheel,
   options: DownloadOptions & { readonly python: string },
 ): Promise<string> {
+  const python = await findInterpreter(options);
   using watch = new DownloadWatch({ ...options, bytes: wheel.bytes });
   const timer = setInterval(() => {
     const bytes = largestFile(options.directory);
@@ -53,7 +54,7 @@ export async function downloadWithPip(
   }, POLL_MILLISECONDS);
   try {
     await runPython({
-      python: options.python,
+      python,
       args: [
         ...["-m", "pip", "download", "--quiet", "--no-input", "--disable-pip-version-check"],
         ...["--no-deps", "--only-binary=:all:", "--platform", wheel.platform],
@@ -72,6 +73,14 @@ export async function downloadWithPip(
     clearInterval(timer);
   }
   return join(options.directory, wheel.fileName);
+}
+
+/** Returns Python itself: behind the name may be a script, whose end does not end it. */
+async function findInterpreter(
+  { python, directory }: { readonly python: string; readonly directory: string },
+): Promise<string> {
+  const args = ["-c", "import sys; print(sys.executable)"];
+  return (await runPython({ python, args, directory })).trim();
 }
 
 /**

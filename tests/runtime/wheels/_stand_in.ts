@@ -126,7 +126,7 @@ export class PackageIndex implements AsyncDisposable {
       case "longer":
         return new Response(new Uint8Array(bytes.length + 1));
       case "endless":
-        return new Response(startedBody(half, (body) => body.enqueue(half.slice())));
+        return new Response(this.#endlessBody(half));
       case "a byte at a time":
         return new Response(drippingBody());
       case "elsewhere, unencrypted":
@@ -144,6 +144,19 @@ export class PackageIndex implements AsyncDisposable {
       case "refused":
         return new Response(null, { status: 503 });
     }
+  }
+
+  /** Ends with the server, as the server waits for its answers. */
+  #endlessBody(part: Uint8Array<ArrayBuffer>): ReadableStream<Uint8Array<ArrayBuffer>> {
+    const { signal } = this.#stop;
+    return new ReadableStream({
+      async pull(body) {
+        // A moment for other tasks, of which the end of the client is one.
+        await new Promise((resolve) => setTimeout(resolve));
+        if (signal.aborted) body.close();
+        else body.enqueue(part.slice());
+      },
+    });
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
