@@ -53,7 +53,7 @@ Deno.test("docs/operations.md has a row for each set of permissions", () => {
 
 /** Ways to the network. */
 const SOCKETS = [
-  'await fetch("http://127.0.0.1:9/")',
+  'await fetch("http://127.0.0.1:8000/")',
   'await Deno.connect({ hostname: "127.0.0.1", port: 9 })',
   "Deno.listen({ port: 0 })",
   'await Deno.resolveDns("example.org", "A")',
