@@ -65,8 +65,11 @@ function refusedDownload(
       await using index = new PackageIndex(standIn, delivery);
       const directory = join(folder, "library");
       const installing = installWheel(standIn.wheel, {
-        ...{ directory, indexUrl: index.url, python: "/nowhere/python3", report() {} },
         ...limits,
+        directory,
+        indexUrl: index.url,
+        python: "/nowhere/python3",
+        report() {},
       });
       const error = await installing.then(() => null, (reason: unknown) => reason);
       assert.ok(error instanceof ProvisionError);
