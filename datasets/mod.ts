@@ -41,3 +41,5 @@ export * from "./splits/hold_out.ts";
 export * from "./splits/published_splits.ts";
 export * from "./splits/read_published_split.ts";
 export * from "./splits/too_few_labels_error.ts";
+export type { FileDigest } from "../runtime/wheels/check_file.ts";
+export type { PinnedFile, PinnedFolder } from "../runtime/wheels/pinned_folder.ts";

@@ -21,6 +21,7 @@ import type { Finish } from "./command_line/finish.ts";
 import { HELP_GROUPS } from "./command_line/help_groups.ts";
 import { enterUserFolder } from "./terminal/home_folder.ts";
 import { reportError } from "./terminal/report_error.ts";
+import { usePlainConsole } from "./terminal/use_plain_console.ts";
 
 const FAILURE = 1;
 const USAGE_ERROR = 2;
@@ -122,6 +123,7 @@ function reportUncaught(event: ErrorEvent | PromiseRejectionEvent): void {
 }
 
 if (import.meta.main) {
+  usePlainConsole();
   globalThis.addEventListener("error", reportUncaught);
   globalThis.addEventListener("unhandledrejection", reportUncaught);
   endProcess(await main(Deno.args));

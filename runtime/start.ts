@@ -1,4 +1,4 @@
-import { device, type DeviceOptions, openDevice } from "./device.ts";
+import { device, type DeviceOptions, openDevice, type OpenDeviceOptions } from "./device.ts";
 import {
   chooseDevice,
   type DeviceRequest,
@@ -7,6 +7,8 @@ import {
   type GpuObstacle,
   unusedGpu,
 } from "./gpu/mod.ts";
+import { checkLibraries } from "./install/check_libraries.ts";
+import type { TensorFlowLibraries } from "./install/locate_tensorflow.ts";
 import { thisMachine } from "./install/machine.ts";
 import { provisionTensorFlow } from "./install/provision.ts";
 
@@ -39,8 +41,8 @@ let started: {
  * once before any tensor is made; a second call waits for the first, or returns at once if that has
  * finished. After a failure the next call tries again.
  *
- * @throws {ProvisionError} If the library can be neither found nor downloaded, or `device` is "gpu"
- * and no GPU can be used.
+ * @throws {ProvisionError} If the library can be neither found nor downloaded, was changed in the
+ * user's cache, or `device` is "gpu" and no GPU can be used.
  * @throws {RangeError} If `threads` is not an integer from 1 to 127, or `threads` or `device`
  * differs from the first call.
  *
@@ -93,15 +95,25 @@ async function start(
   try {
     const gpu = request === "cpu" ? null : await findUsableGpu(request, notify);
     if (gpu === null) {
-      await openDevice(await provisionTensorFlow(), { threads, gpuCapability: null });
+      await open(await provisionTensorFlow(), { threads, gpuCapability: null });
       return;
     }
-    await openDevice(gpu.build, { threads, gpuCapability: gpu.capability });
+    await open(gpu.build, { threads, gpuCapability: gpu.capability });
     if (device().kind === "gpu") return;
     if (request === "gpu") throw gpuError(NO_GPU_LISTED);
     notify(unusedGpu(NO_GPU_LISTED));
   } catch (error) {
     started = undefined;
+    throw error;
+  }
+}
+
+/** Opens the libraries; if that fails, finds out whether they were changed. */
+async function open(libraries: TensorFlowLibraries, options: OpenDeviceOptions): Promise<void> {
+  try {
+    await openDevice(libraries, options);
+  } catch (error) {
+    await checkLibraries(libraries);
     throw error;
   }
 }

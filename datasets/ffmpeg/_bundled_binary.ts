@@ -1,69 +1,84 @@
 import { createRequire } from "node:module";
-import { dirname, join } from "node:path";
 import { arch, platform } from "node:os";
+import { dirname, join } from "node:path";
+import type { FileDigest } from "../../runtime/wheels/check_file.ts";
+import { installFolder } from "../../runtime/wheels/install_folder.ts";
+import type { PinnedFolder } from "../../runtime/wheels/pinned_folder.ts";
+import { machineName, PROGRAM, programFolder } from "./_pinned_program.ts";
 
 const require = createRequire(import.meta.url);
 
+/** The binaries in the packages that @ffmpeg-installer/ffmpeg 1.1.0 names. */
+const BINARIES: ReadonlyMap<string, FileDigest> = new Map([
+  ["linux x86_64", {
+    bytes: 68_174_760,
+    sha256: "6d0c625dbd3f604ed2618981ba6fee7e29678855ab741d654cfc9effb0226624",
+  }],
+  ["linux aarch64", {
+    bytes: 32_808_336,
+    sha256: "115a825e246078acf820ea2afcaf1b3ff87f1b93f7035ecad38d3223cca55297",
+  }],
+  ["darwin x86_64", {
+    bytes: 70_990_320,
+    sha256: "69bddbabda0d4fbedf98fb01b6f964ee1c8346987ef7f6e70055b95339a78b17",
+  }],
+  ["darwin aarch64", {
+    bytes: 36_766_920,
+    sha256: "a2ad6f0fc42a3c8f5183ef1d53e906d6bb35478d14a6b67175c30ce6c17e9214",
+  }],
+  ["windows x86_64", {
+    bytes: 64_458_752,
+    sha256: "c8abc49e7be62dde8e12972af373959e0076a7b8dc8040eb45978e0608f8781e",
+  }],
+]);
+
+/** Returns the binary for this machine; null if the content of none is known. */
+export function bundledBinary(): FileDigest | null {
+  return BINARIES.get(machineName()) ?? null;
+}
+
 /**
- * Returns the path of the binary that the npm package @ffmpeg-installer/ffmpeg contains.
+ * Returns the folder of the binary.
+ *
+ * @param directory Folder in the user's cache.
+ */
+export function bundledFolder(directory: string, binary: FileDigest): PinnedFolder {
+  return programFolder(join(directory, "ffmpeg-installer-1.1.0"), binary);
+}
+
+/**
+ * Copies the binary that the npm package @ffmpeg-installer/ffmpeg contains into the user's cache,
+ * if it is the pinned one: in npm's cache it may not be executable.
  *
  * The package's own search finds it in a node_modules folder only, so its package for this platform
- * is resolved here, from the installer package as Node does. If the file in npm's cache is not
- * executable, an executable copy is put into the user's cache.
+ * is resolved here, from the installer package as Node does.
  *
- * @param directory Folder in the user's cache for the copy.
- * @throws {Error} If it has no binary for this machine.
+ * @throws {Error} If it has no binary for this machine, or another one.
  */
-export async function findBundledBinary(directory: string): Promise<string> {
+export async function installBundledBinary(folder: PinnedFolder): Promise<void> {
+  const original = await packagedBinary();
+  await installFolder(folder.path, {
+    files: folder.files,
+    neededBytes: folder.files.reduce((sum, { bytes }) => sum + bytes, 0),
+    report: () => {},
+    async make(target) {
+      await Deno.copyFile(original, join(target, PROGRAM));
+      return original;
+    },
+  });
+}
+
+async function packagedBinary(): Promise<string> {
   // Only a package that is imported by name is sure to be in Deno's npm cache.
   await import("@ffmpeg-installer/ffmpeg/package.json", { with: { type: "json" } });
   const platformPackage = `@ffmpeg-installer/${platform()}-${arch()}`;
   const requireFromPackage = createRequire(
     require.resolve("@ffmpeg-installer/ffmpeg/package.json"),
   );
-  let manifestPath: string;
+  const name = platform() === "win32" ? "ffmpeg.exe" : "ffmpeg";
   try {
-    manifestPath = requireFromPackage.resolve(`${platformPackage}/package.json`);
+    return join(dirname(requireFromPackage.resolve(`${platformPackage}/package.json`)), name);
   } catch (error) {
     throw new Error(`there is no npm package ${platformPackage}`, { cause: error });
-  }
-  const name = platform() === "win32" ? "ffmpeg.exe" : "ffmpeg";
-  const { version } = JSON.parse(await Deno.readTextFile(manifestPath));
-  return await runnableCopy(
-    join(dirname(manifestPath), name),
-    join(directory, `ffmpeg-installer-${version}`),
-  );
-}
-
-/**
- * Returns the path of a program that may be executed: the original if its mode says so, or a copy.
- *
- * @param original Path of the program.
- * @param copy Path of the copy; its folder is created.
- */
-export async function runnableCopy(original: string, copy: string): Promise<string> {
-  const { mode, size } = await Deno.stat(original);
-  if (mode === null || (mode & 0o111) !== 0) return original;
-  if (await sizeOf(copy) === size) return copy;
-  await Deno.mkdir(dirname(copy), { recursive: true });
-  // Under another name until it is complete: several processes may do this at once.
-  const partial = `${copy}.${crypto.randomUUID()}.partial`;
-  try {
-    await Deno.copyFile(original, partial);
-    await Deno.chmod(partial, 0o755);
-    await Deno.rename(partial, copy);
-  } catch (error) {
-    await Deno.remove(partial).catch(() => {});
-    throw error;
-  }
-  return copy;
-}
-
-async function sizeOf(path: string): Promise<number | null> {
-  try {
-    return (await Deno.stat(path)).size;
-  } catch (error) {
-    if (error instanceof Deno.errors.NotFound) return null;
-    throw error;
   }
 }

@@ -1,47 +1,57 @@
 import { dirname } from "node:path";
 import { isFile } from "../_is_file.ts";
+import { removeIfPresent } from "../remove_if_present.ts";
+import { findMisfit } from "../../runtime/wheels/find_misfit.ts";
+import type { PinnedFolder } from "../../runtime/wheels/pinned_folder.ts";
 import { messageLine } from "./_message_line.ts";
+import { programPath } from "./_pinned_program.ts";
 
 /** Options of {@linkcode installOnce}. */
 export interface InstallOnceOptions {
-  /** Path that the program gets in the user's cache. */
-  readonly path: string;
-  /** Path of the files beside it that remember what was tried, without their endings. */
-  readonly record: string;
-  /** Puts the program there. */
+  /** Puts the program into its folder. */
   readonly install: () => Promise<void>;
   /** Whether to try again what failed in this cache. */
   readonly retries: boolean;
 }
 
 /**
- * Installs a program into the user's cache. It is tried once for each cache: others are used
+ * Installs a program into its folder of the user's cache. It is tried once for each cache: others are used
  * instead, and without a network the user would wait each time. Of several processes, one installs
  * and the others wait for it.
  *
  * @throws {Error} If it fails now or failed earlier.
  */
 export async function installOnce(
-  { path, record, install, retries }: InstallOnceOptions,
+  folder: PinnedFolder,
+  { install, retries }: InstallOnceOptions,
 ): Promise<string> {
-  const failure = `${record}.failure`;
-  await Deno.mkdir(dirname(record), { recursive: true });
+  const failure = `${folder.path}.failure`;
+  await Deno.mkdir(dirname(folder.path), { recursive: true });
   // The system releases this lock when its owner ends, in whatever way.
-  using lock = await Deno.open(`${record}.once`, { create: true, write: true });
+  using lock = await Deno.open(`${folder.path}.once`, { create: true, write: true });
   await lock.lock(true);
-  if (await isFile(path)) return path;
+  const path = programPath(folder);
+  if (await findMisfit(folder) === null) return path;
   if (!retries && await isFile(failure)) {
     const reason = await Deno.readTextFile(failure);
     throw new Error(`its download failed earlier (${reason}); 'deno task setup' tries it again`);
   }
+  // A command without network says nothing about one that has it.
+  const remembers = await mayConnect();
   // The failure is written down before the attempt, so that an attempt that was killed counts too.
-  await Deno.writeTextFile(failure, "it was stopped before its end");
+  if (remembers) await Deno.writeTextFile(failure, "it was stopped before its end");
   try {
     await install();
-    await Deno.remove(failure);
+    await removeIfPresent(failure);
     return path;
   } catch (error) {
-    await Deno.writeTextFile(failure, messageLine(error));
+    if (remembers) await Deno.writeTextFile(failure, messageLine(error));
     throw new Error(`its download fails: ${messageLine(error)}`, { cause: error });
   }
+}
+
+/** Whether this process may reach the public Python package index. */
+async function mayConnect(): Promise<boolean> {
+  const permission = { name: "net", host: "pypi.org:443" } as const;
+  return (await Deno.permissions.query(permission)).state === "granted";
 }

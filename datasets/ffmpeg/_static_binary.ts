@@ -1,115 +1,151 @@
-import { createRequire } from "node:module";
-import { dirname, join } from "node:path";
+import { join } from "node:path";
 import { isFile } from "../_is_file.ts";
 import { checkFile, type FileDigest } from "../../runtime/wheels/check_file.ts";
+import type { DownloadLimits } from "../../runtime/wheels/download_watch.ts";
 import { fetchFile } from "../../runtime/wheels/fetch_file.ts";
+import { installFolder } from "../../runtime/wheels/install_folder.ts";
+import type { PinnedFolder } from "../../runtime/wheels/pinned_folder.ts";
 import type { ReportProgress } from "../../runtime/wheels/progress.ts";
+import { machineName, PROGRAM, programFolder } from "./_pinned_program.ts";
 
-/** A packed binary of a release of ffmpeg-static. */
-export interface StaticDownload extends FileDigest {
-  /** Address, relative to that of all releases. */
+/** A binary of a release of ffmpeg-static. */
+export interface StaticBinary {
+  /** Address of the packed binary, relative to that of all releases. */
   readonly address: string;
+  /** The packed binary. */
+  readonly packed: FileDigest;
+  /** The binary itself. */
+  readonly program: FileDigest;
 }
 
 /** Options of {@linkcode installStaticBinary}. */
-export interface StaticInstallOptions {
-  /** Path that the binary gets. */
-  readonly path: string;
+export interface StaticInstallOptions extends Omit<DownloadLimits, "bytes"> {
+  /** The binary to install. */
+  readonly binary: StaticBinary;
   /** Address of all releases. */
   readonly releases: string;
-  readonly download: StaticDownload;
-  /** Longest time the download may take, in milliseconds. */
-  readonly limitMilliseconds: number;
   /** Called with the progress. */
   readonly report: ReportProgress;
 }
 
-const require = createRequire(import.meta.url);
-
 /** Where the package itself looks for its releases, unless the variable names another address. */
 const RELEASES = "https://github.com/eugeneware/ffmpeg-static/releases/download";
+
+/** The release of the package's version in deno.json. */
+const RELEASE = "b6.1.1";
 
 /** Short, as other binaries are tried next: on a slow network the user does not wait longer. */
 const LIMIT_MILLISECONDS = 20_000;
 
-/** The binaries of the package's version in deno.json, ffmpeg 6.1.1, by system and processor. */
-const DOWNLOADS: ReadonlyMap<string, StaticDownload> = new Map([
+/**
+ * The binaries of the release, by system and processor. Those for Linux are, byte for byte, the
+ * ffmpeg 7.0.2 in the wheels of imageio-ffmpeg 0.6.0.
+ */
+const BINARIES: ReadonlyMap<string, StaticBinary> = new Map([
   ["linux x86_64", {
-    address: "b6.1.1/ffmpeg-linux-x64.gz",
-    bytes: 29_354_986,
-    sha256: "bfe8a8fc511530457b528c48d77b5737527b504a3797a9bc4866aeca69c2dffa",
+    address: `${RELEASE}/ffmpeg-linux-x64.gz`,
+    packed: {
+      bytes: 29_354_986,
+      sha256: "bfe8a8fc511530457b528c48d77b5737527b504a3797a9bc4866aeca69c2dffa",
+    },
+    program: {
+      bytes: 79_826_272,
+      sha256: "e7e7fb30477f717e6f55f9180a70386c62677ef8a4d4d1a5d948f4098aa3eb99",
+    },
   }],
   ["linux aarch64", {
-    address: "b6.1.1/ffmpeg-linux-arm64.gz",
-    bytes: 25_568_691,
-    sha256: "754a678672298bc68156adff58aa7385a592c2b30b1d0ae8750c45c915c4bac0",
+    address: `${RELEASE}/ffmpeg-linux-arm64.gz`,
+    packed: {
+      bytes: 25_568_691,
+      sha256: "754a678672298bc68156adff58aa7385a592c2b30b1d0ae8750c45c915c4bac0",
+    },
+    program: {
+      bytes: 51_134_160,
+      sha256: "6bb182d0d75d23028db82e9e4f723ca69b853d055698486e6984ddb2c06fb8ce",
+    },
   }],
 ]);
 
+/** Returns the binary of ffmpeg-static for this machine; null if the content of none is known. */
+export function staticBinary(): StaticBinary | null {
+  return BINARIES.get(machineName()) ?? null;
+}
+
 /**
- * Returns the path of the binary of ffmpeg-static: in the package's folder if npm's installer put it
- * there, otherwise in the user's cache.
+ * Returns the folder of the binary.
  *
  * @param directory Folder in the user's cache.
- * @throws {Error} If there is none.
  */
-export async function findStaticBinary(directory: string): Promise<string> {
-  // The package's types name the module where CommonJS exports the value.
-  const { default: path } = await import("ffmpeg-static") as unknown as { default: string | null };
-  if (path === null) throw new Error(`it has none for ${Deno.build.os} ${Deno.build.arch}`);
-  if (await isFile(path)) return path;
-  const downloaded = staticBinaryPath(directory);
-  if (await isFile(downloaded)) return downloaded;
-  throw new Error(`there is no file ${downloaded}`);
+export function staticFolder(directory: string, { program }: StaticBinary): PinnedFolder {
+  return programFolder(join(directory, `ffmpeg-static-${RELEASE}`), program);
 }
 
 /**
- * Downloads the binary of ffmpeg-static for this machine.
+ * Installs the binary of ffmpeg-static for this machine: that in the package's folder, if npm's
+ * installer put the same one there, otherwise a download.
  *
- * @param path Path that it gets; the folder exists.
- * @param report Called with the progress.
- * @throws {Error} If there is none, or it cannot be downloaded, or its checksum is wrong.
+ * @throws {Error} If it cannot be downloaded, or its checksum is wrong.
  */
-export async function fetchStaticBinary(path: string, report: ReportProgress): Promise<void> {
-  const machine = `${Deno.build.os} ${Deno.build.arch}`;
-  const download = DOWNLOADS.get(machine);
-  if (download === undefined) throw new Error(`no checksum of one for ${machine} is known`);
+export async function fetchStaticBinary(
+  folder: PinnedFolder,
+  options: Pick<StaticInstallOptions, "binary" | "report">,
+): Promise<void> {
+  if (await installPackageBinary(folder, options)) return;
   const releases = Deno.env.get("FFMPEG_BINARIES_URL") || RELEASES;
   const limitMilliseconds = LIMIT_MILLISECONDS;
-  await installStaticBinary({ path, releases, download, limitMilliseconds, report });
+  await installStaticBinary(folder, { ...options, releases, limitMilliseconds });
 }
 
-/** Returns the path of the binary in a folder of the user's cache: it names the package's version. */
-export function staticBinaryPath(directory: string): string {
-  const { version } = require("ffmpeg-static/package.json") as { version: string };
-  return join(directory, `ffmpeg-static-${version}`);
+/** @returns Whether the package has the binary: npm's installer does not check what it downloads. */
+async function installPackageBinary(
+  folder: PinnedFolder,
+  { binary: { program }, report }: Pick<StaticInstallOptions, "binary" | "report">,
+): Promise<boolean> {
+  // The package's types name the module where CommonJS exports the value.
+  const { default: path } = await import("ffmpeg-static") as unknown as { default: string | null };
+  if (path === null || !await isFile(path)) return false;
+  try {
+    await checkFile(path, program);
+  } catch {
+    // Another one than this release's: the download is next.
+    return false;
+  }
+  const neededBytes = program.bytes;
+  const make = async (target: string) => {
+    await Deno.copyFile(path, join(target, PROGRAM));
+    return "npm";
+  };
+  await installFolder(folder.path, { files: folder.files, neededBytes, report, make });
+  return true;
 }
 
 /**
- * Downloads a packed binary, checks and unpacks it. The file appears complete or not at all.
+ * Downloads a packed binary, checks and unpacks it.
  *
  * @throws {Error} If that fails.
  */
-export async function installStaticBinary(options: StaticInstallOptions): Promise<void> {
-  const { path, releases, download, limitMilliseconds, report } = options;
-  const partial = await Deno.makeTempDir({ dir: dirname(path), suffix: ".partial" });
+export async function installStaticBinary(
+  folder: PinnedFolder,
+  { binary, releases, report, ...limits }: StaticInstallOptions,
+): Promise<void> {
+  const { address, packed, program } = binary;
   const reportBytes = (doneBytes: number) =>
-    report({ stage: "downloading", doneBytes, totalBytes: download.bytes });
-  try {
-    const packed = join(partial, "ffmpeg.gz");
-    // Before the first byte, as a network that gives no answer takes the whole limit.
-    reportBytes(0);
-    await fetchFile(new URL(`${releases}/${download.address}`), packed, {
-      limitMilliseconds,
-      report: reportBytes,
-    });
-    await checkFile(packed, download);
-    const binary = join(partial, "ffmpeg");
-    const source = await Deno.open(packed, { read: true });
-    const target = await Deno.open(binary, { write: true, createNew: true, mode: 0o755 });
-    await source.readable.pipeThrough(new DecompressionStream("gzip")).pipeTo(target.writable);
-    await Deno.rename(binary, path);
-  } finally {
-    await Deno.remove(partial, { recursive: true });
-  }
+    report({ stage: "downloading", doneBytes, totalBytes: packed.bytes });
+  await installFolder(folder.path, {
+    files: folder.files,
+    neededBytes: packed.bytes + program.bytes,
+    report,
+    async make(target, work) {
+      const path = join(work, "ffmpeg.gz");
+      // Before the first byte, as a network that gives no answer takes the whole limit.
+      reportBytes(0);
+      const options = { ...limits, bytes: packed.bytes, report: reportBytes };
+      await fetchFile(new URL(`${releases}/${address}`), path, options);
+      await checkFile(path, packed);
+      const source = await Deno.open(path, { read: true });
+      const file = await Deno.open(join(target, PROGRAM), { write: true, createNew: true });
+      await source.readable.pipeThrough(new DecompressionStream("gzip")).pipeTo(file.writable);
+      return releases;
+    },
+  });
 }

@@ -1,13 +1,17 @@
 import { join } from "node:path";
-import { isFile } from "../_is_file.ts";
 import { cacheDirectory } from "../../runtime/wheels/cache_directory.ts";
-import { writeProgress } from "../../runtime/wheels/progress.ts";
-import { findBundledBinary } from "./_bundled_binary.ts";
+import { ChangedFileError } from "../../runtime/wheels/changed_file_error.ts";
+import { checkFolder } from "../../runtime/wheels/check_folder.ts";
+import { findMisfit } from "../../runtime/wheels/find_misfit.ts";
+import type { PinnedFolder } from "../../runtime/wheels/pinned_folder.ts";
+import { type ReportProgress, writeProgress } from "../../runtime/wheels/progress.ts";
+import { bundledBinary, bundledFolder, installBundledBinary } from "./_bundled_binary.ts";
 import { type FfmpegAttempt, FfmpegError } from "./ffmpeg_error.ts";
 import { ffmpegVersion } from "./_ffmpeg_version.ts";
 import { installOnce } from "./_install_once.ts";
-import { fetchStaticBinary, findStaticBinary, staticBinaryPath } from "./_static_binary.ts";
-import { imageioWheel, installWheelBinary, wheelBinaryPaths } from "./_wheel_binary.ts";
+import { findPinnedProgram, machineName } from "./_pinned_program.ts";
+import { fetchStaticBinary, staticBinary, staticFolder } from "./_static_binary.ts";
+import { imageioWheel, installWheelBinary, wheelFolder } from "./_wheel_binary.ts";
 import { messageLine } from "./_message_line.ts";
 import { findOnPath } from "./_find_on_path.ts";
 
@@ -22,6 +26,8 @@ export interface Ffmpeg {
    * "npm:@ffmpeg-installer/ffmpeg".
    */
   readonly source: string;
+  /** The folder in the user's cache that it is in; undefined if it is elsewhere. */
+  readonly folder?: PinnedFolder | undefined;
 }
 
 /** A source of ffmpeg. */
@@ -35,6 +41,8 @@ export interface FfmpegSource {
   readonly find: () => Promise<string>;
   /** Downloads the binary and returns its path. */
   readonly install?: ((retries: boolean) => Promise<string>) | undefined;
+  /** Returns the folder in the user's cache that it is in, if it is in one. */
+  readonly folder?: (() => PinnedFolder) | undefined;
 }
 
 /** Options of {@linkcode locateFfmpeg}. */
@@ -53,8 +61,8 @@ let located: Promise<Ffmpeg> | undefined;
 /**
  * Finds an ffmpeg that runs. Tries FFMPEG_PATH, the binary of npm:ffmpeg-static, PATH, the binary of
  * the Python package imageio-ffmpeg, and that of npm:@ffmpeg-installer/ffmpeg, which is of 2018. Of
- * these the first and the second package's are downloaded into the user's cache if they can be, and
- * checked against their pinned SHA-256. Looks once in each process.
+ * these the packages' are installed into the user's cache if they have their pinned SHA-256, the
+ * first and the second after a download. Looks once in each process.
  *
  * @example
  * ```ts
@@ -66,8 +74,8 @@ let located: Promise<Ffmpeg> | undefined;
  * assert.match(version, /\d/);
  * ```
  *
- * @throws {FfmpegError} If FFMPEG_PATH is set and does not name a working ffmpeg, or no source has
- * one.
+ * @throws {FfmpegError} If FFMPEG_PATH is set and does not name a working ffmpeg, no source has one,
+ * or one in the user's cache was changed after it had been installed.
  */
 export function locateFfmpeg(options: LocateFfmpegOptions = {}): Promise<Ffmpeg> {
   const search = () =>
@@ -82,7 +90,7 @@ export function locateFfmpeg(options: LocateFfmpegOptions = {}): Promise<Ffmpeg>
  *
  * @param namedPath Value of FFMPEG_PATH; undefined if it is not set.
  * @param sources The sources tried if it is not set, in order.
- * @throws {FfmpegError} If none has a working ffmpeg.
+ * @throws {FfmpegError} If none has a working ffmpeg, or an installed one was changed.
  */
 export async function locateFfmpegIn(
   namedPath: string | undefined,
@@ -91,17 +99,19 @@ export async function locateFfmpegIn(
 ): Promise<Ffmpeg> {
   if (namedPath !== undefined) return await atNamedPath(namedPath);
   const attempts: FfmpegAttempt[] = [];
-  for (const { source, find, install } of sources) {
+  for (const candidate of sources) {
+    const { source, find, install } = candidate;
     try {
-      return await usable(source, await find());
+      return await usable(candidate, await find());
     } catch (error) {
+      if (error instanceof ChangedFileError) throw changedProgramError(source, error);
       if (install === undefined || downloads === "never") {
         attempts.push({ source, reason: messageLine(error) });
         continue;
       }
     }
     try {
-      return await usable(source, await install(downloads === "again"));
+      return await usable(candidate, await install(downloads === "again"));
     } catch (error) {
       attempts.push({ source, reason: messageLine(error) });
     }
@@ -112,8 +122,22 @@ export async function locateFfmpegIn(
   });
 }
 
-async function usable(source: string, path: string): Promise<Ffmpeg> {
-  return { path, version: await ffmpegVersion(path), source };
+/** @throws {ChangedFileError} If it does not run because it was changed. */
+async function usable({ source, folder }: FfmpegSource, path: string): Promise<Ffmpeg> {
+  try {
+    const found = { path, version: await ffmpegVersion(path), source };
+    return folder === undefined ? found : { ...found, folder: folder() };
+  } catch (error) {
+    if (folder !== undefined) await checkFolder(folder());
+    throw error;
+  }
+}
+
+function changedProgramError(source: string, error: ChangedFileError): FfmpegError {
+  return new FfmpegError(
+    "Cannot read videos as ffmpeg must be as it was installed: it was changed",
+    { attempts: [{ source, reason: error.message }], remedy: error.remedy },
+  );
 }
 
 async function atNamedPath(path: string): Promise<Ffmpeg> {
@@ -133,39 +157,75 @@ async function atNamedPath(path: string): Promise<Ffmpeg> {
 
 function defaultSources(): FfmpegSource[] {
   return [
-    {
-      source: "npm:ffmpeg-static",
-      find: () => findStaticBinary(ffmpegDirectory()),
-      install: (retries) => {
-        const path = staticBinaryPath(ffmpegDirectory());
-        const install = () => fetchStaticBinary(path, writeProgress("ffmpeg 6.1.1"));
-        return installOnce({ path, record: path, install, retries });
-      },
-    },
+    staticSource(),
     { source: "PATH", find: () => findOnPath(Deno.env.get("PATH") ?? "") },
-    {
-      source: "PyPI:imageio-ffmpeg",
-      find: async () => {
-        const { program } = wheelBinaryPaths(ffmpegDirectory());
-        if (await isFile(program)) return program;
-        throw new Error(`there is no file ${program}`);
-      },
-      install: installFromWheel,
-    },
-    { source: "npm:@ffmpeg-installer/ffmpeg", find: () => findBundledBinary(ffmpegDirectory()) },
+    wheelSource(),
+    bundledSource(),
   ];
 }
 
-async function installFromWheel(retries: boolean): Promise<string> {
-  const { folder, program } = wheelBinaryPaths(ffmpegDirectory());
-  const settings = {
-    folder,
-    wheel: imageioWheel(),
-    python: "python3",
-    report: writeProgress("ffmpeg 9.0.2"),
+function staticSource(): FfmpegSource {
+  const source = "npm:ffmpeg-static";
+  const binary = staticBinary();
+  if (binary === null) return unknownSource(source);
+  return pinnedSource(source, () => staticFolder(ffmpegDirectory(), binary), {
+    title: "ffmpeg 7.0.2",
+    install: (folder, report) => fetchStaticBinary(folder, { binary, report }),
+  });
+}
+
+function wheelSource(): FfmpegSource {
+  const source = "PyPI:imageio-ffmpeg";
+  const wheel = imageioWheel();
+  if (wheel === null) return unknownSource(source);
+  return pinnedSource(source, () => wheelFolder(ffmpegDirectory(), wheel), {
+    title: "ffmpeg 9.0.2",
+    install: (folder, report) => installWheelBinary(folder, { wheel, python: "python3", report }),
+  });
+}
+
+function bundledSource(): FfmpegSource {
+  const source = "npm:@ffmpeg-installer/ffmpeg";
+  const binary = bundledBinary();
+  if (binary === null) return unknownSource(source);
+  const folderOf = () => bundledFolder(ffmpegDirectory(), binary);
+  const find = async () => {
+    const folder = folderOf();
+    if ((await findMisfit(folder))?.isMissing) await installBundledBinary(folder);
+    return await findPinnedProgram(folder);
   };
-  const install = () => installWheelBinary(settings);
-  return await installOnce({ path: program, record: folder, install, retries });
+  return { source, folder: folderOf, find };
+}
+
+/** What is downloaded from a source. */
+interface PinnedDownload {
+  /** What is installed, for the progress. */
+  readonly title: string;
+  /** Puts the program into its folder. */
+  readonly install: (folder: PinnedFolder, report: ReportProgress) => Promise<void>;
+}
+
+function pinnedSource(
+  source: string,
+  folderOf: () => PinnedFolder,
+  { title, install }: PinnedDownload,
+): FfmpegSource {
+  return {
+    source,
+    folder: folderOf,
+    find: async () => await findPinnedProgram(folderOf()),
+    install: async (retries) => {
+      const folder = folderOf();
+      const run = () => install(folder, writeProgress(title));
+      return await installOnce(folder, { install: run, retries });
+    },
+  };
+}
+
+/** A source that has no program for this machine whose content is known. */
+function unknownSource(source: string): FfmpegSource {
+  const reason = `no checksum of one for ${machineName()} is known`;
+  return { source, find: () => Promise.reject(new Error(reason)) };
 }
 
 /** Returns the folder for ffmpeg binaries in the user's cache. */

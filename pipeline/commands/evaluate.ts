@@ -1,6 +1,7 @@
 import type { Override } from "../config/config.ts";
 import { describeChance } from "../evaluation/describe_chance.ts";
 import { findRunFolder } from "../run/find_run_folder.ts";
+import { requireOwnFiles } from "../run/require_own_files.ts";
 import { formatScores } from "./format_scores.ts";
 import { readRunConfig } from "./read_run_config.ts";
 import { withProgress } from "./with_progress.ts";
@@ -22,6 +23,7 @@ export interface EvaluateCommandOptions {
 export async function evaluateCommand(options: EvaluateCommandOptions): Promise<number> {
   const { markdown, overrides } = options;
   const run = findRunFolder(options.run);
+  requireOwnFiles(run.path);
   const config = await readRunConfig(run, overrides);
   return await withProgress("Stopping. Press Ctrl-C again to stop at once.", async (work) => {
     const { evaluate } = await import("../evaluation/evaluate.ts");

@@ -1,6 +1,7 @@
 import { dirname } from "node:path";
 import type { Override } from "../config/config.ts";
 import { findRunFolder } from "../run/find_run_folder.ts";
+import { requireOwnFiles } from "../run/require_own_files.ts";
 import { RunFolder } from "../run/run_folder.ts";
 import { AnswersFile } from "../suggestion/answers_file.ts";
 import { findPool, type Pool } from "../suggestion/find_pool.ts";
@@ -41,6 +42,7 @@ export async function labelCommand(options: LabelCommandOptions): Promise<number
   const config = await readRunConfig(run, [...placesOf(set), ...overrides]);
   return await withProgress("Stopping; all labels are saved.", async (work) => {
     const pool = await findPool(config, { ...work, run });
+    requireOwnFiles(folder.path);
     using _held = folder.hold();
     const file = await AnswersFile.open(folder.labels, pool.classes);
     const writeLists = async () => {

@@ -1,4 +1,5 @@
 import { findRunFolder } from "../run/find_run_folder.ts";
+import { requireOwnFiles } from "../run/require_own_files.ts";
 import { RunFolderError } from "../run/run_folder_error.ts";
 import { writeCurves } from "../runs/write_curves.ts";
 
@@ -17,6 +18,7 @@ export interface RunsCurvesCommandOptions {
 export async function runsCurvesCommand({ runs }: RunsCurvesCommandOptions): Promise<number> {
   const folders = runs.length === 0 ? [findRunFolder()] : runs.map((run) => findRunFolder(run));
   for (const run of folders) {
+    requireOwnFiles(run.path);
     if (!await writeCurves(run)) {
       throw new RunFolderError(
         `Cannot draw the curves of ${run.path} as it must have metrics: it has taken no step yet`,

@@ -1,4 +1,5 @@
 import { findRunFolder } from "../run/find_run_folder.ts";
+import { requireOwnFiles } from "../run/require_own_files.ts";
 
 /** Options of `deno task runs tag`. */
 export interface RunsTagCommandOptions {
@@ -15,6 +16,8 @@ export interface RunsTagCommandOptions {
  * @throws {RunFolderError} If there is no such run.
  */
 export async function runsTagCommand({ run, words }: RunsTagCommandOptions): Promise<number> {
-  await findRunFolder(run).writeTag(words.join(" ").replaceAll(/\s+/g, " ").trim());
+  const folder = findRunFolder(run);
+  requireOwnFiles(folder.path);
+  await folder.writeTag(words.join(" ").replaceAll(/\s+/g, " ").trim());
   return 0;
 }

@@ -1,5 +1,6 @@
 import { findRunFolder } from "../run/find_run_folder.ts";
 import { listRunFolders } from "../run/list_run_folders.ts";
+import { requireOwnFiles } from "../run/require_own_files.ts";
 import { RunFolderError } from "../run/run_folder_error.ts";
 import { runsFolder } from "../run/runs_folder.ts";
 import { writeTensorBoard } from "../runs/write_tensorboard.ts";
@@ -23,6 +24,7 @@ export async function runsTensorBoardCommand(
   const folders = runs.length === 0 ? listRunFolders() : runs.map((run) => findRunFolder(run));
   const written: string[] = [];
   for (const run of folders) {
+    requireOwnFiles(run.path);
     const folder = await writeTensorBoard(run);
     if (folder === undefined) console.error(`${run.path} has no metrics yet`);
     else written.push(folder);

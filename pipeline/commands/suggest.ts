@@ -1,5 +1,6 @@
 import type { Override } from "../config/config.ts";
 import { findRunFolder } from "../run/find_run_folder.ts";
+import { requireOwnFiles } from "../run/require_own_files.ts";
 import { describeAnswers } from "../suggestion/describe_answers.ts";
 import { describeReason } from "../suggestion/describe_reason.ts";
 import { SuggestionsFolder } from "../suggestion/suggestions_folder.ts";
@@ -35,6 +36,7 @@ export async function suggestCommand(options: SuggestCommandOptions): Promise<nu
   using folder = output === undefined
     ? SuggestionsFolder.ofRun(run)
     : new SuggestionsFolder(output);
+  requireOwnFiles(folder.path);
   folder.hold().clear();
   return await withProgress("Stopping. Press Ctrl-C again to stop at once.", async (work) => {
     const { progress } = work;

@@ -2,6 +2,8 @@ import { type Config, loadConfig, type Override } from "../config/config.ts";
 import { listCheckpoints } from "../run/list_checkpoints.ts";
 import { createRunFolder } from "../run/create_run_folder.ts";
 import { findRunFolder } from "../run/find_run_folder.ts";
+import { requireMethodNamed, runOfConfig } from "../run/require_method_named.ts";
+import { requireOwnFiles } from "../run/require_own_files.ts";
 import type { RunFolder } from "../run/run_folder.ts";
 import type { RunLog } from "../run/run_log.ts";
 import type { StartConfig } from "../start/load_start_config.ts";
@@ -151,17 +153,25 @@ function parentOf({ weights: { primaryOrigin, auxiliaryOrigin } }: Config): stri
 
 /** Finds and holds the run to resume. */
 async function resumeRun({ resume, overrides }: TrainCommandOptions): Promise<HeldRun> {
-  const run = findRunFolder(resume === true ? undefined : resume).hold();
-  return { run, config: await readRunConfig(run, overrides), notes: [] };
+  const run = findRunFolder(resume === true ? undefined : resume);
+  requireOwnFiles(run.path);
+  const config = await readRunConfig(run, overrides);
+  await requireMethodNamed(run, config, { overrides, action: `resume ${run.path}` });
+  return { run: run.hold(), config, notes: [] };
 }
 
 /** Makes and holds a new run, with its configuration written. */
 async function createRun(options: TrainCommandOptions): Promise<HeldRun> {
   const { config: source, from, fromAuxiliary, name, overrides } = options;
   const isStarted = from !== undefined || fromAuxiliary !== undefined;
-  const loaded = isStarted
+  const loaded: StartConfig = isStarted
     ? await loadStart(options)
     : { ...await loadConfig(source ?? presetFor(overrides), overrides), notes: [] };
+  const origin = source === undefined ? loaded.parent : runOfConfig(source);
+  if (origin !== undefined) {
+    const action = `train as ${origin.path}`;
+    await requireMethodNamed(origin, loaded.config, { overrides, action });
+  }
   const whole = withWholePaths(loaded.config);
   const config = hasWeights(whole) ? await addOrigins(whole) : whole;
   const run = createRunFolder(name ?? { preset: loaded.name });

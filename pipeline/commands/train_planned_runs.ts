@@ -85,9 +85,13 @@ function withoutOrigins({ weights, ...config }: Config): unknown {
 }
 
 async function trainRun(
-  { name, overrides }: PlannedRun,
+  { name, overrides, config: planned }: PlannedRun,
   { state, config }: { readonly state: RunState; readonly config: string },
 ): Promise<number> {
-  if (state === "interrupted") return await trainCommand({ resume: name, overrides: [] });
+  if (state === "interrupted") {
+    // The plan names the method, which may be a module.
+    const method = { path: "method.name", value: planned.method.name };
+    return await trainCommand({ resume: name, overrides: [method] });
+  }
   return await trainCommand({ config, name, overrides });
 }

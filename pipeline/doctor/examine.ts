@@ -4,6 +4,7 @@ import { locateFfmpeg } from "../../datasets/ffmpeg/mod.ts";
 import {
   bytesToInstall,
   cacheDirectory,
+  checkLibraries,
   defaultLocateOptions,
   locateTensorFlow,
   type Machine,
@@ -11,14 +12,17 @@ import {
   TENSORFLOW_VERSION,
   tensorFlowVersion,
   thisMachine,
+  writeProgress,
 } from "../../runtime/install/mod.ts";
+import { ChangedFileError } from "../../runtime/wheels/changed_file_error.ts";
+import { checkFolder } from "../../runtime/wheels/check_folder.ts";
 import { folderBytes } from "../files/folder_bytes.ts";
 import { listIfPresent } from "../files/list_if_present.ts";
 import { examineGpu, judgeGpu } from "./examine_gpu.ts";
 import { type DoctorVideos, examineVideos, judgeVideos } from "./examine_videos.ts";
 import { judgeFfmpeg } from "./judge_ffmpeg.ts";
 import { judgeDeno, judgeDisk, judgeMemory, judgeProcessor } from "./judge_machine.ts";
-import type { DoctorProblem } from "./problem.ts";
+import type { DoctorProblem, Note } from "./problem.ts";
 import type { DoctorCache, DoctorComponent, DoctorProcessor, DoctorReport } from "./report.ts";
 
 /**
@@ -37,7 +41,8 @@ const FEATURES: ReadonlyMap<string, string> = new Map([
 
 /**
  * Examines this machine: what the program needs, where it is, and how to fix each problem. Downloads
- * nothing, but loads an installed TensorFlow into this process to read its version.
+ * nothing, but compares what was installed with what it must be, and loads an installed TensorFlow
+ * into this process to read its version.
  *
  * @param data Folder or list of videos that ffmpeg must be able to decode.
  */
@@ -51,7 +56,7 @@ export async function examine(data?: string): Promise<DoctorReport> {
   note(judgeDeno(Deno.version.deno));
   note(judgeMemory(available));
   note(judgeProcessor(machine));
-  const gpu = await examineGpu(machine);
+  const gpu = await examineGpu(machine, note);
   if (gpu !== null) note(judgeGpu(gpu));
   const ffmpeg = await examineFfmpeg(note);
   return {
@@ -68,9 +73,6 @@ export async function examine(data?: string): Promise<DoctorReport> {
   };
 }
 
-/** Adds a problem, if there is one, to the report. */
-type Note = (problem: DoctorProblem | null) => void;
-
 function examineProcessor({ flags }: Machine): DoctorProcessor {
   return {
     name: cpus()[0]?.model ?? "unknown",
@@ -81,9 +83,11 @@ function examineProcessor({ flags }: Machine): DoctorProcessor {
 
 async function examineTensorFlow(machine: Machine, note: Note): Promise<DoctorComponent> {
   try {
-    const options = defaultLocateOptions(machine);
+    const report = writeProgress(`TensorFlow ${TENSORFLOW_VERSION}`);
+    const options = { ...defaultLocateOptions(machine), report };
     const { libraries } = await locateTensorFlow(options);
     if (libraries !== null) {
+      await checkLibraries(libraries, report);
       const version = tensorFlowVersion(libraries);
       return { version, path: libraries.library, source: libraries.source };
     }
@@ -107,9 +111,11 @@ async function examineFfmpeg(note: Note): Promise<DoctorComponent> {
   try {
     const ffmpeg = await locateFfmpeg({ downloads: "never" });
     note(judgeFfmpeg(ffmpeg.version));
+    if (ffmpeg.folder !== undefined) await checkFolder(ffmpeg.folder);
     return ffmpeg;
   } catch (error) {
-    note({ what: messageOf(error), remedy: "", fatal: true });
+    const remedy = error instanceof ChangedFileError ? error.remedy : "";
+    note({ what: messageOf(error), remedy, fatal: true });
     return { version: null, path: null, source: "not usable" };
   }
 }

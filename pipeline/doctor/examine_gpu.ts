@@ -1,21 +1,44 @@
-import { findGpu, type GpuFacts, gpuObstacle } from "../../runtime/gpu/mod.ts";
-import { type Machine, ProvisionError } from "../../runtime/install/mod.ts";
+import {
+  checkCudaFolders,
+  CUDA_BUILD,
+  CUDA_PACKAGES,
+  cudaDirectory,
+  findGpu,
+  type GpuFacts,
+  gpuObstacle,
+} from "../../runtime/gpu/mod.ts";
+import { type Machine, ProvisionError, writeProgress } from "../../runtime/install/mod.ts";
+import { ChangedFileError } from "../../runtime/wheels/changed_file_error.ts";
 import { formatBytes } from "../terminal/format_bytes.ts";
-import type { DoctorProblem } from "./problem.ts";
+import type { DoctorProblem, Note } from "./problem.ts";
 
 /**
  * Examines the GPU: starts its driver and opens the CUDA libraries in this process, to see whether
- * they work.
+ * they work, after those that were installed have been compared with what they must be.
  *
- * @returns What was found; null if TensorFlow cannot be used at all.
+ * @returns What was found; null if TensorFlow, or its CUDA build, cannot be used at all.
  */
-export async function examineGpu(machine: Machine): Promise<GpuFacts | null> {
+export async function examineGpu(machine: Machine, note: Note): Promise<GpuFacts | null> {
   try {
-    return await findGpu(machine);
+    const facts = await findGpu(machine);
+    if (facts.build?.folder !== undefined) await examineCuda(note);
+    return facts;
   } catch (error) {
-    if (error instanceof ProvisionError) return null;
-    throw error;
+    if (!(error instanceof ProvisionError)) throw error;
+    // What else is wrong is wrong with the build for the processor, too.
+    const isChanged = error.cause instanceof ChangedFileError;
+    if (isChanged) note({ what: error.message, remedy: "", fatal: true });
+    return null;
   }
+}
+
+async function examineCuda(note: Note): Promise<void> {
+  const changed = await checkCudaFolders(cudaDirectory(), {
+    build: CUDA_BUILD,
+    packages: CUDA_PACKAGES,
+    reporter: writeProgress,
+  });
+  for (const { message, remedy } of changed) note({ what: message, remedy, fatal: true });
 }
 
 /** Returns the problem with a machine's GPU, if it has one. */

@@ -7,3 +7,6 @@ export interface DoctorProblem {
   /** Whether nothing runs before it is fixed. */
   readonly fatal: boolean;
 }
+
+/** Adds a problem, if there is one, to the report. */
+export type Note = (problem: DoctorProblem | null) => void;

@@ -14,7 +14,9 @@ export class FolderLock implements Disposable {
 
   /** Holds a folder; returns undefined if another process does. */
   static tryHold(folder: string): FolderLock | undefined {
-    const file = Deno.openSync(join(folder, LOCK), { create: true, write: true });
+    const path = join(folder, LOCK);
+    requireNoLink(path);
+    const file = Deno.openSync(path, { create: true, write: true });
     if (file.tryLockSync(true)) return new FolderLock(file);
     file.close();
     return undefined;
@@ -33,4 +35,15 @@ export class FolderLock implements Disposable {
   [Symbol.dispose](): void {
     this.#file.close();
   }
+}
+
+/** A file would be made where a link leads to. */
+function requireNoLink(path: string): void {
+  try {
+    if (!Deno.lstatSync(path).isSymlink) return;
+  } catch (error) {
+    if (error instanceof Deno.errors.NotFound) return;
+    throw error;
+  }
+  throw new Error(`Cannot hold a folder as ${path} must be a file: it is a link to elsewhere`);
 }

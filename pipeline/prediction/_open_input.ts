@@ -10,6 +10,7 @@ import {
   type VideoBytes,
   type VideoStream,
 } from "../../datasets/mod.ts";
+import { type AddressAnswer, fetchAddress } from "./_fetch_address.ts";
 import { examineBytes } from "./_video_bytes.ts";
 import type { VideoInput } from "./video_input.ts";
 
@@ -64,37 +65,18 @@ async function openAsItComes(
  */
 async function openWeb(source: VideoAddress, options: FrameSourceOptions, signal: AbortSignal) {
   const { address } = source;
-  const response = await fetchFrom(address, signal);
-  if (isPlaylist(response)) {
-    await response.body?.cancel();
+  const answer = await fetchAddress(address, signal);
+  if (isPlaylist(answer)) {
+    await answer.body.cancel();
     return await openAsItComes(source, options, signal);
   }
-  const bytes = response.body ?? new Blob().stream();
-  return await openBytes({ kind: "bytes", name: address, bytes }, options, signal);
+  return await openBytes({ kind: "bytes", name: address, bytes: answer.body }, options, signal);
 }
 
-/** @throws {DecodeError} If the server does not give the file. */
-async function fetchFrom(address: string, signal: AbortSignal): Promise<Response> {
-  const details = { path: address, exitCode: null, stderr: "" };
-  let response: Response;
-  try {
-    response = await fetch(address, { signal });
-  } catch (cause) {
-    signal.throwIfAborted();
-    throw new DecodeError("the server cannot be reached", { ...details, cause });
-  }
-  if (response.ok) return response;
-  await response.body?.cancel();
-  throw new DecodeError(
-    `the server answers ${response.status} ${response.statusText}`.trimEnd(),
-    details,
-  );
-}
-
-/** Whether a response is the list of the parts of a video (HLS or DASH). */
-function isPlaylist({ headers, url }: Response): boolean {
-  const type = headers.get("content-type") ?? "";
-  return /mpegurl|dash\+xml/i.test(type) || /\.(?:m3u8?|mpd)$/i.test(new URL(url).pathname);
+/** Whether an answer is the list of the parts of a video (HLS or DASH). */
+function isPlaylist({ contentType, url }: AddressAnswer): boolean {
+  return /mpegurl|dash\+xml/i.test(contentType) ||
+    /\.(?:m3u8?|mpd)$/i.test(new URL(url).pathname);
 }
 
 async function openFile(path: string, options: FrameSourceOptions, signal: AbortSignal) {

@@ -28,7 +28,9 @@ export async function keepMethod(
   if (ending === "") return;
   const path = resolve(name);
   const copy = run.methodCopy(ending);
-  const bytes = await Deno.readFile(path);
+  const bytes = await readBytesIfPresent(path);
+  // That it is missing is said where it is loaded.
+  if (bytes === undefined) return;
   const kept = resume ? await readBytesIfPresent(copy) : undefined;
   if (kept === undefined) {
     await writeAtomically(copy, (temporary) => Deno.writeFile(temporary, bytes));

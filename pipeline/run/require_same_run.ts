@@ -1,4 +1,4 @@
-import { dirname } from "node:path";
+import { dirname, extname } from "node:path";
 import type { Config } from "../config/config.ts";
 import { taskCommand } from "../terminal/task_command.ts";
 import { ADDED_FIELDS, decisiveFields } from "./_decisive_fields.ts";
@@ -53,9 +53,15 @@ function fieldDifferences(
 ): string[] {
   const differences: string[] = [];
   for (const field of new Set([...Object.keys(before), ...Object.keys(now)])) {
+    if (field === "method.name" && isModule(before[field]) && isModule(now[field])) continue;
     const was = JSON.stringify(before[field]);
     const is = JSON.stringify(now[field]);
     if (was !== is) differences.push(`${field} was ${was ?? "not set"}, is ${is ?? "not set"}`);
   }
   return differences;
+}
+
+/** Whether a method is a file, of which not the path counts but the content: see keepMethod(). */
+function isModule(name: unknown): boolean {
+  return typeof name === "string" && extname(name) !== "";
 }

@@ -20,6 +20,8 @@ export interface StartConfigOptions extends StartNames {
 export interface StartConfig extends LoadedConfig {
   /** A line for people about each thing that follows from the weights. */
   readonly notes: readonly string[];
+  /** The run whose weights they are; undefined for a file. */
+  readonly parent?: RunFolder | undefined;
 }
 
 /** Clips from which the preset is one for pretrained networks, in pixels. */
@@ -55,6 +57,7 @@ export async function loadStartConfig(options: StartConfigOptions): Promise<Star
     config: parseConfig(applyOverrides(raw, all), `of a run that starts from ${sourceOf(options)}`),
     name,
     notes: [...skipped, ...consequences.notes],
+    parent: start.parent,
   };
 }
 

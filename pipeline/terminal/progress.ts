@@ -1,4 +1,5 @@
 import { formatProgress } from "./format_progress.ts";
+import { plainText } from "./plain_text.ts";
 import type { StepProgress } from "./step_progress.ts";
 import type { Terminal } from "./terminal.ts";
 
@@ -101,8 +102,9 @@ export class Progress {
    * get it as a line after twenty seconds of silence.
    */
   show(text: string): void {
-    if (this.#terminal.interactive) this.#rewrite(text.slice(0, this.#terminal.columns() - 1));
-    else if (this.#silence >= QUIET_MILLISECONDS) this.#write(`${text}\n`);
+    const plain = plainText(text);
+    if (this.#terminal.interactive) this.#rewrite(plain.slice(0, this.#terminal.columns() - 1));
+    else if (this.#silence >= QUIET_MILLISECONDS) this.#write(`${plain}\n`);
   }
 
   /**
@@ -128,9 +130,10 @@ export class Progress {
 
   /** Writes permanent lines, above the progress line. */
   note(text: string): void {
+    const plain = plainText(text);
     if (this.#line !== "") this.#write(CLEAR_LINE);
-    this.#write(`${text}\n`);
-    this.#log(text);
+    this.#write(`${plain}\n`);
+    this.#log(plain);
     if (this.#line !== "") this.#draw();
   }
 

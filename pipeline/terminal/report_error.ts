@@ -17,6 +17,7 @@ export const EXPECTED_ERRORS: ReadonlySet<string> = new Set([
   "TranscodeError",
   "FfmpegError",
   "ProvisionError",
+  "ChangedFileError",
   "WeightsError",
   "SafetensorsError",
   "PyTorchError",

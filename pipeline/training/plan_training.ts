@@ -45,8 +45,9 @@ export interface TrainingPlan {
  * @throws {RunFolderError} If the run is resumed and the file of its method has changed.
  */
 export async function planTraining(config: Config, options: PlanOptions): Promise<TrainingPlan> {
-  const method = await findMethod(config.method.name);
+  // Before it runs: that of a resumed run must be the same.
   await keepMethod(options.run, config.method.name, options);
+  const method = await findMethod(config.method.name);
   const kept = options.resume ? await options.run.readVideos() : undefined;
   const videos = kept === undefined
     ? await divideFound(config, options)

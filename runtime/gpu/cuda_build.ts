@@ -17,6 +17,9 @@ export function cudaDirectory(): string {
 /** Folder of the CUDA build's two libraries inside {@linkcode cudaDirectory}. */
 export const BUILD_FOLDER = "tensorflow";
 
+/** Command that installs the CUDA build and the libraries that it needs. */
+export const CUDA_SETUP = "deno task setup --gpu";
+
 /** Whether there is a CUDA build of TensorFlow for a machine. */
 export function hasCudaBuild({ os, arch }: Pick<Machine, "os" | "arch">): boolean {
   return os === "linux" && arch === "x86_64";
@@ -52,6 +55,7 @@ export async function locateCudaBuild(machine: Machine): Promise<TensorFlowLibra
     ...options,
     cacheDirectory: () => join(cudaDirectory(), BUILD_FOLDER),
     wheel: CUDA_BUILD,
+    command: CUDA_SETUP,
     packages: ["tensorflow"],
   });
   return libraries;

@@ -1,7 +1,11 @@
 import { dirname, join } from "node:path";
 import { keepLoaded } from "../ffi/keep_loaded.ts";
 import { isOlder } from "../install/is_older.ts";
+import { ChangedFileError } from "../wheels/changed_file_error.ts";
+import type { PinnedFolder } from "../wheels/pinned_folder.ts";
 import { reasonOf } from "../wheels/provision_error.ts";
+import { requireInstalled } from "../wheels/require_installed.ts";
+import { CUDA_SETUP } from "./cuda_build.ts";
 import { CUDA_PACKAGES, type CudaLibrary, OLDEST_RELEASES } from "./cuda_packages.ts";
 import { findLibrary, type LibrarySearch, releaseOf } from "./library_search.ts";
 
@@ -21,6 +25,16 @@ function packagesBeside(libraryDirectory: string): string {
   return join(dirname(libraryDirectory), "nvidia");
 }
 
+/** Options of {@linkcode findCudaLibraries}. */
+export interface FindCudaOptions {
+  /**
+   * Whether the packages beside TensorFlow are those that this program has installed.
+   *
+   * @default false
+   */
+  readonly isOurs?: boolean | undefined;
+}
+
 /**
  * Looks for all CUDA libraries, each first in NVIDIA's packages beside TensorFlow, then on the
  * system.
@@ -31,17 +45,35 @@ function packagesBeside(libraryDirectory: string): string {
 export async function findCudaLibraries(
   libraryDirectory: string,
   system: LibrarySearch,
+  { isOurs = false }: FindCudaOptions = {},
 ): Promise<FoundLibrary[]> {
   const packages = packagesBeside(libraryDirectory);
-  const found = CUDA_PACKAGES.map(({ folder, libraries }) =>
-    libraries.map(async (library) => {
-      const directories = [join(packages, folder, "lib")];
+  const found: FoundLibrary[] = [];
+  for (const { folder, libraries, wheel } of CUDA_PACKAGES) {
+    const installed = { path: join(packages, folder), files: wheel.members, command: CUDA_SETUP };
+    const change = isOurs ? await findChange(installed) : null;
+    for (const library of libraries) {
+      const directories = [join(installed.path, "lib")];
       const path = await findLibrary(library.name, { directories, listed: new Map() });
-      if (path !== null) return { ...library, path, problem: null };
-      return { ...library, ...await findOnSystem(library.name, system) };
-    })
-  );
-  return await Promise.all(found.flat());
+      const location = path === null
+        ? await findOnSystem(library.name, system)
+        : { path, problem: change };
+      found.push({ ...library, ...location });
+    }
+  }
+  return found;
+}
+
+/** Returns what is wrong with an installed package, in words; null if nothing is. */
+async function findChange(folder: PinnedFolder): Promise<string | null> {
+  try {
+    await requireInstalled(folder);
+    return null;
+  } catch (error) {
+    return error instanceof ChangedFileError
+      ? `${error.message}. ${error.remedy}`
+      : reasonOf(error);
+  }
 }
 
 /** Looks for a library on the system; one that is too old has a problem. */

@@ -52,7 +52,10 @@ export async function findGpu(machine: Machine): Promise<GpuFacts> {
   }
   const answer = askDriver(driver.library);
   const build = await locateCudaBuild(machine);
-  const libraries = build === null ? [] : await findCudaLibraries(dirname(build.library), system);
+  const isOurs = build?.folder !== undefined;
+  const libraries = build === null
+    ? []
+    : await findCudaLibraries(dirname(build.library), system, { isOurs });
   return { machine, driver, answer, build, libraries: openLibraries(libraries) };
 }
 

@@ -4,6 +4,7 @@
  * @module
  */
 export type { DriverAnswer, NvidiaGpu } from "./ask_driver.ts";
+export { checkCudaFolders, type CheckCudaOptions } from "./check_cuda_folders.ts";
 export { cudaDirectory, requireCudaMachine } from "./cuda_build.ts";
 export type { FoundLibrary } from "./cuda_libraries.ts";
 export { CUDA_BUILD, CUDA_PACKAGES, type CudaLibrary, type CudaPackage } from "./cuda_packages.ts";

@@ -1,6 +1,7 @@
 import { dirname, join } from "node:path";
-import { requireFreeSpace } from "../wheels/free_space.ts";
-import { holdsMembers, installWheel } from "../wheels/install_wheel.ts";
+import { findMisfit } from "../wheels/find_misfit.ts";
+import { bytesToInstall, requireFreeSpace } from "../wheels/free_space.ts";
+import { installWheel } from "../wheels/install_wheel.ts";
 import type { ReportProgress } from "../wheels/progress.ts";
 import { ProvisionError, reasonOf } from "../wheels/provision_error.ts";
 import type { Wheel } from "../wheels/wheel.ts";
@@ -58,7 +59,8 @@ export async function planCuda(
     })),
   ];
   for (const { set, ...part } of parts) {
-    if (await holdsMembers(part.directory, part.wheel)) installed.push(part);
+    const files = { path: part.directory, files: part.wheel.members };
+    if (await findMisfit(files) === null) installed.push(part);
     else if (set === null || !sets.has(set)) missing.push(part);
   }
   const onSystem = [...sets].map(([set, directory]) => ({ set, directory }));
@@ -93,7 +95,8 @@ export async function installCuda(
   const [first] = missing;
   if (first === undefined) return;
   try {
-    await requireFreeSpace(dirname(first.directory), ...missing.map(({ wheel }) => wheel));
+    const neededBytes = bytesToInstall(...missing.map(({ wheel }) => wheel));
+    await requireFreeSpace(dirname(first.directory), neededBytes);
   } catch (error) {
     throw notSetUp("the disk has no room for it", error, NEEDS_ROOM);
   }

@@ -1,8 +1,13 @@
 import { join, resolve } from "node:path";
 import type { LibraryPaths } from "../ffi/library.ts";
-import { holdsMembers } from "../wheels/install_wheel.ts";
+import { ChangedFileError } from "../wheels/changed_file_error.ts";
+import type { PinnedFolder } from "../wheels/pinned_folder.ts";
+import type { ReportProgress } from "../wheels/progress.ts";
 import { type ProvisionAttempt, ProvisionError, reasonOf } from "../wheels/provision_error.ts";
+import { requireInstalled } from "../wheels/require_installed.ts";
 import { runPython } from "../wheels/run_python.ts";
+import { changedLibraryError } from "./changed_library_error.ts";
+import { requireWholeLibrary } from "./require_whole_library.ts";
 import { tensorFlowVersion } from "./tensorflow_version.ts";
 import {
   FRAMEWORK_FILE,
@@ -16,6 +21,8 @@ import type { Wheel } from "../wheels/wheel.ts";
 export interface TensorFlowLibraries extends LibraryPaths {
   /** Where they were found: "LIBTENSORFLOW_DIR", "cache", "Python package tensorflow 2.21.0" … */
   readonly source: string;
+  /** The folder in the user's cache that they are in; undefined if they are elsewhere. */
+  readonly folder?: PinnedFolder | undefined;
 }
 
 /** Options of {@linkcode locateTensorFlow}. */
@@ -29,6 +36,14 @@ export interface LocateOptions {
   readonly cacheDirectory: () => string;
   /** Wheel whose members the cache holds. */
   readonly wheel: Wheel;
+  /**
+   * Command that installs the wheel again.
+   *
+   * @default "deno task setup"
+   */
+  readonly command?: string | undefined;
+  /** Called with the progress where the libraries in the cache are read to check them. */
+  readonly report?: ReportProgress | undefined;
   /** Python to ask for an installed TensorFlow, for example "python3". */
   readonly python: string;
   /**
@@ -45,7 +60,8 @@ export interface LocateOptions {
  *
  * @returns The libraries, or null if there are none, and why the locations searched before them
  * failed.
- * @throws {ProvisionError} If LIBTENSORFLOW_DIR is set and does not hold a fitting TensorFlow.
+ * @throws {ProvisionError} If LIBTENSORFLOW_DIR is set and does not hold a fitting TensorFlow, or
+ * the libraries in the cache were changed after they had been installed.
  */
 export async function locateTensorFlow(
   options: LocateOptions,
@@ -62,14 +78,26 @@ export async function locateTensorFlow(
     try {
       return { libraries: await find(), attempts };
     } catch (error) {
+      if (error instanceof ChangedFileError) throw changedLibraryError(error);
       attempts.push({ source, reason: reasonOf(error) });
     }
   }
   return { libraries: null, attempts };
 }
 
-/** Returns the paths of both libraries in a folder. */
-export function librariesIn(directory: string, source: string): TensorFlowLibraries {
+/** Returns the folder of the wheel's libraries in the user's cache. */
+export function cacheFolder(
+  { cacheDirectory, wheel, command = "deno task setup" }: LocateOptions,
+): PinnedFolder {
+  return { path: cacheDirectory(), files: wheel.members, command };
+}
+
+/** Returns both libraries in a folder of the user's cache. */
+export function librariesInCache(folder: PinnedFolder, source: string): TensorFlowLibraries {
+  return { ...librariesIn(folder.path, source), folder };
+}
+
+function librariesIn(directory: string, source: string): TensorFlowLibraries {
   return {
     framework: join(directory, FRAMEWORK_FILE),
     library: join(directory, LIBRARY_FILE),
@@ -99,10 +127,10 @@ async function inNamedDirectory(directory: string): Promise<TensorFlowLibraries>
   return libraries;
 }
 
-async function inCache({ cacheDirectory, wheel }: LocateOptions): Promise<TensorFlowLibraries> {
-  const directory = cacheDirectory();
-  if (await holdsMembers(directory, wheel)) return librariesIn(directory, "cache");
-  throw new Error(`${directory} does not hold it`);
+async function inCache(options: LocateOptions): Promise<TensorFlowLibraries> {
+  const folder = cacheFolder(options);
+  await requireInstalled(folder, options.report);
+  return librariesInCache(folder, "cache");
 }
 
 /** Prints where an installed TensorFlow is without importing it, which would take seconds. */
@@ -144,10 +172,11 @@ async function inPythonPackage(
 async function requireFiles({ framework, library }: TensorFlowLibraries): Promise<void> {
   for (const path of [framework, library]) {
     try {
-      if ((await Deno.stat(path)).isFile) continue;
+      if (!(await Deno.stat(path)).isFile) throw new Error(`${path} is not a file`);
     } catch (error) {
       if (!(error instanceof Deno.errors.NotFound)) throw error;
+      throw new Error(`there is no file ${path}`);
     }
-    throw new Error(`there is no file ${path}`);
+    await requireWholeLibrary(path);
   }
 }

@@ -2,7 +2,8 @@ import { join } from "node:path";
 import { cacheDirectory } from "../wheels/cache_directory.ts";
 import { installWheel } from "../wheels/install_wheel.ts";
 import {
-  librariesIn,
+  cacheFolder,
+  librariesInCache,
   type LocateOptions,
   locateTensorFlow,
   type TensorFlowLibraries,
@@ -34,8 +35,8 @@ export interface ProvisionSettings extends LocateOptions {
  * MB). Safe to run in several processes at once.
  *
  * @throws {ProvisionError} If this machine cannot run TensorFlow, LIBTENSORFLOW_DIR is set but does
- * not hold a fitting TensorFlow, or every way fails; the message lists what was tried and what to
- * do.
+ * not hold a fitting TensorFlow, the libraries in the cache were changed after they had been
+ * installed, or every way fails; the message lists what was tried and what to do.
  */
 export async function provisionTensorFlow(
   options: ProvisionOptions = {},
@@ -88,9 +89,9 @@ export async function provisionFrom(settings: ProvisionSettings): Promise<Tensor
   const { libraries, attempts } = await locateTensorFlow(settings);
   if (libraries !== null) return libraries;
   try {
-    const directory = settings.cacheDirectory();
-    const source = await installWheel(settings.wheel, { ...settings, directory });
-    return librariesIn(directory, source);
+    const folder = cacheFolder(settings);
+    const source = await installWheel(settings.wheel, { ...settings, directory: folder.path });
+    return librariesInCache(folder, source);
   } catch (error) {
     throw notProvisioned(settings.wheel, [...attempts, ...attemptsOf(error)], error);
   }
@@ -113,7 +114,8 @@ function notProvisioned(
     {
       attempts,
       remedies: [
-        `Connect to the network once, or run 'python3 -m pip install ${wheel.project}==${wheel.version}'.`,
+        "Connect to the network once and run 'deno task setup', or run " +
+        `'python3 -m pip install ${wheel.project}==${wheel.version}'.`,
         "Or copy libtensorflow_framework.so.2 and libtensorflow_cc.so.2 from that wheel into a folder, " +
         "and let LIBTENSORFLOW_DIR name it.",
       ],

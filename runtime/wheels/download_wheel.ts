@@ -1,5 +1,7 @@
 import { join } from "node:path";
-import { fetchFile, request } from "./fetch_file.ts";
+import { DownloadWatch } from "./download_watch.ts";
+import { fetchFile } from "./fetch_file.ts";
+import { request } from "./request.ts";
 import { runPython } from "./run_python.ts";
 import type { Wheel } from "./wheel.ts";
 
@@ -14,6 +16,10 @@ export interface DownloadOptions {
   readonly indexUrl?: string | undefined;
   /** Called with the bytes downloaded so far. */
   readonly report: (downloadedBytes: number) => void;
+  /** See `DownloadLimits.silenceMilliseconds`. */
+  readonly silenceMilliseconds?: number | undefined;
+  /** See `DownloadLimits.limitMilliseconds`. */
+  readonly limitMilliseconds?: number | undefined;
 }
 
 /** The public Python package index. */
@@ -22,6 +28,9 @@ const PYPI_URL = "https://pypi.org/simple/";
 /** Time in which the index must list the files of a project. */
 const PAGE_LIMIT_MILLISECONDS = 60_000;
 
+/** Maximum length of that list: the longest on PyPI have a few megabytes. */
+const PAGE_LIMIT_BYTES = 1 << 26;
+
 /** Time between two measurements of pip's file. */
 const POLL_MILLISECONDS = 300;
 
@@ -29,19 +38,23 @@ const POLL_MILLISECONDS = 300;
  * Downloads a wheel with pip, which uses the user's mirror, certificates and cache.
  *
  * @returns Path of the wheel, its content unchecked.
- * @throws {Error} If there is no Python, or it has no pip, or pip fails; the message is pip's own.
+ * @throws {Error} If there is no Python, or it has no pip, or pip fails, with its own message; or
+ * the download is too slow or too long.
  */
 export async function downloadWithPip(
   wheel: Wheel,
   options: DownloadOptions & { readonly python: string },
 ): Promise<string> {
-  const timer = setInterval(
-    () => options.report(largestFile(options.directory)),
-    POLL_MILLISECONDS,
-  );
+  const python = await findInterpreter(options);
+  using watch = new DownloadWatch({ ...options, bytes: wheel.bytes });
+  const timer = setInterval(() => {
+    const bytes = largestFile(options.directory);
+    watch.update(bytes);
+    options.report(bytes);
+  }, POLL_MILLISECONDS);
   try {
     await runPython({
-      python: options.python,
+      python,
       args: [
         ...["-m", "pip", "download", "--quiet", "--no-input", "--disable-pip-version-check"],
         ...["--no-deps", "--only-binary=:all:", "--platform", wheel.platform],
@@ -54,11 +67,20 @@ export async function downloadWithPip(
       directory: options.directory,
       // pip's own temporary files grow and vanish together with this download.
       environment: { TMPDIR: options.directory },
+      signal: watch.signal,
     });
   } finally {
     clearInterval(timer);
   }
   return join(options.directory, wheel.fileName);
+}
+
+/** Returns Python itself: behind the name may be a script, whose end does not end it. */
+async function findInterpreter(
+  { python, directory }: { readonly python: string; readonly directory: string },
+): Promise<string> {
+  const args = ["-c", "import sys; print(sys.executable)"];
+  return (await runPython({ python, args, directory })).trim();
 }
 
 /**
@@ -74,10 +96,24 @@ export async function downloadWithFetch(wheel: Wheel, options: DownloadOptions):
     signal: AbortSignal.timeout(PAGE_LIMIT_MILLISECONDS),
     accept: "application/vnd.pypi.simple.v1+json",
   });
-  const fileUrl = fileAddress(await page.json(), wheel, pageUrl);
+  const fileUrl = fileAddress(JSON.parse(await readText(page)), wheel, pageUrl);
   const path = join(options.directory, wheel.fileName);
-  await fetchFile(fileUrl, path, options);
+  await fetchFile(fileUrl, path, { ...options, bytes: wheel.bytes });
   return path;
+}
+
+/** Reads a page, which may be endless. */
+async function readText({ body, url }: Response): Promise<string> {
+  const chunks: Uint8Array<ArrayBuffer>[] = [];
+  let bytes = 0;
+  for await (const chunk of body ?? []) {
+    bytes += chunk.length;
+    if (bytes > PAGE_LIMIT_BYTES) {
+      throw new Error(`${url} is longer than ${PAGE_LIMIT_BYTES} bytes`);
+    }
+    chunks.push(chunk);
+  }
+  return await new Blob(chunks).text();
 }
 
 function fileAddress(page: unknown, wheel: Wheel, pageUrl: URL): URL {

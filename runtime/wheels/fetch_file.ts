@@ -1,87 +1,39 @@
-import { reasonOf } from "./provision_error.ts";
+import { type DownloadLimits, DownloadWatch } from "./download_watch.ts";
+import { request } from "./request.ts";
 import { writeAll } from "./write_all.ts";
 
-/** Time without new data after which a download counts as failed. */
-const IDLE_LIMIT_MILLISECONDS = 60_000;
-
 /** Options of {@linkcode fetchFile}. */
-export interface FetchFileOptions {
+export interface FetchFileOptions extends DownloadLimits {
   /** Called with the bytes downloaded so far. */
   readonly report: (downloadedBytes: number) => void;
-  /**
-   * Longest time the whole download may take, in milliseconds; if omitted, only a pause of a minute
-   * ends it.
-   */
-  readonly limitMilliseconds?: number | undefined;
 }
 
 /**
- * Downloads a file over HTTP into a new file.
+ * Downloads a file over HTTPS into a new file.
  *
- * @throws {Error} If the server does not answer, answers with an error, or the transfer is
- * interrupted or too slow.
+ * @throws {Error} If the server does not answer, answers with an error or another length, or the
+ * transfer is interrupted, too slow or too long.
  */
 export async function fetchFile(url: URL, path: string, options: FetchFileOptions): Promise<void> {
-  const { report, limitMilliseconds } = options;
-  const idle = new AbortController();
-  let timer: ReturnType<typeof setTimeout> | undefined;
-  function restartIdleLimit(): void {
-    clearTimeout(timer);
-    timer = setTimeout(
-      () => idle.abort(new Error(`no data for ${IDLE_LIMIT_MILLISECONDS / 1000} s`)),
-      IDLE_LIMIT_MILLISECONDS,
-    );
-  }
-  const total = limitMilliseconds === undefined ? undefined : setTimeout(
-    () => idle.abort(new Error(`it took longer than ${limitMilliseconds / 1000} s`)),
-    limitMilliseconds,
-  );
-  restartIdleLimit();
-  try {
-    const response = await request(url, { signal: idle.signal });
-    using file = await Deno.open(path, { write: true, createNew: true });
-    let received = 0;
-    for await (const chunk of response.body ?? []) {
-      restartIdleLimit();
-      await writeAll(file, chunk);
-      received += chunk.length;
-      report(received);
-    }
-  } finally {
-    clearTimeout(timer);
-    clearTimeout(total);
+  using watch = new DownloadWatch(options);
+  const response = await request(url, { signal: watch.signal });
+  requireLength(response, options.bytes);
+  using file = await Deno.open(path, { write: true, createNew: true });
+  let received = 0;
+  for await (const chunk of response.body ?? []) {
+    received += chunk.length;
+    watch.update(received);
+    watch.signal.throwIfAborted();
+    await writeAll(file, chunk);
+    options.report(received);
   }
 }
 
-/** Options of {@linkcode request}. */
-export interface RequestOptions {
-  /** Ends the request. */
-  readonly signal: AbortSignal;
-  /**
-   * Types of content that are understood.
-   * @default "*\/*"
-   */
-  readonly accept?: string | undefined;
-}
-
-/**
- * Requests a document.
- *
- * @throws {Error} If the server does not answer, or answers with an error.
- */
-export async function request(
-  url: URL,
-  { signal, accept = "*/*" }: RequestOptions,
-): Promise<Response> {
-  let response: Response;
-  try {
-    response = await fetch(url, { signal, headers: { accept } });
-  } catch (error) {
-    throw new Error(`${url.host} does not answer (${reasonOf(error)})`, { cause: error });
-  }
-  if (!response.ok) {
-    await response.body?.cancel();
-    throw new Error(`${url.href} answers ${response.status} ${response.statusText}`);
-  }
-  return response;
+/** Refuses a wrong length before the content comes. */
+function requireLength({ headers, body }: Response, bytes: number): void {
+  const length = headers.get("content-length");
+  // That of an encoded content is another one.
+  if (length === null || headers.has("content-encoding") || Number(length) === bytes) return;
+  body?.cancel();
+  throw new Error(`the server offers ${length} bytes instead of ${bytes}`);
 }

@@ -29,20 +29,16 @@ export function bytesUnpacked({ members }: Wheel): number {
 }
 
 /**
- * Requires room for wheels that are installed one after the other.
+ * Requires room on the disk that holds a folder.
  *
  * @throws {Error} If there is too little; the message names the folder, what is needed and what is
  * free.
  */
-export async function requireFreeSpace(
-  directory: string,
-  ...wheels: readonly Wheel[]
-): Promise<void> {
-  const needed = bytesToInstall(...wheels);
+export async function requireFreeSpace(directory: string, neededBytes: number): Promise<void> {
   const free = await freeBytes(directory);
-  if (free >= needed) return;
+  if (free >= neededBytes) return;
   throw new Error(
-    `${directory} needs ${Math.ceil(needed / 1e6)} MB of free space, and has ` +
+    `${directory} needs ${Math.ceil(neededBytes / 1e6)} MB of free space, and has ` +
       `${Math.floor(free / 1e6)} MB`,
   );
 }

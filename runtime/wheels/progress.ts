@@ -1,5 +1,5 @@
 /** What the installer is doing. */
-export type InstallStage = "waiting" | "downloading" | "unpacking";
+export type InstallStage = "waiting" | "downloading" | "unpacking" | "checking";
 
 /** One report of the installer's progress. */
 export interface InstallProgress {
@@ -17,6 +17,7 @@ const STAGE_WORDS: Readonly<Record<InstallStage, string>> = {
   waiting: "another process is installing it, waiting",
   downloading: "downloading",
   unpacking: "unpacking",
+  checking: "checking",
 };
 
 /** What {@linkcode writeProgress} writes to: standard error, or a replacement for it in tests. */
@@ -47,7 +48,7 @@ export function writeProgress(title: string, stream: ProgressStream = Deno.stder
 }
 
 function isFinished({ stage, doneBytes, totalBytes }: InstallProgress): boolean {
-  return stage === "unpacking" && doneBytes === totalBytes;
+  return (stage === "unpacking" || stage === "checking") && doneBytes === totalBytes;
 }
 
 /** Returns for example " 51 of 200 MB, 25 %". */

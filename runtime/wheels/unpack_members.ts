@@ -3,6 +3,9 @@ import type { WheelMember } from "./wheel.ts";
 import { writeAll } from "./write_all.ts";
 import type { ZipArchive, ZipEntry } from "./zip_archive.ts";
 
+/** What must be known of a member to unpack it. */
+type UnpackedMember = Pick<WheelMember, "path" | "fileName" | "bytes">;
+
 /**
  * Unpacks some members of a zip archive into a folder, a chunk at a time, and syncs each to disk.
  *
@@ -16,7 +19,7 @@ export async function unpackMembers(
   archivePath: string,
   directory: string,
   options: {
-    readonly members: readonly WheelMember[];
+    readonly members: readonly UnpackedMember[];
     readonly report: (writtenBytes: number) => void;
   },
 ): Promise<void> {
@@ -33,11 +36,10 @@ export async function unpackMembers(
       written += bytes;
       options.report(written);
     });
-    if (member.executable) await Deno.chmod(path, 0o755);
   }
 }
 
-function entryOf({ path, bytes }: WheelMember, archive: ZipArchive): ZipEntry {
+function entryOf({ path, bytes }: UnpackedMember, archive: ZipArchive): ZipEntry {
   const entry = archive.entry(path);
   if (entry !== undefined && entry.uncompressedSize === bytes) return entry;
   throw new RangeError(

@@ -1,17 +1,9 @@
+import type { PinnedFile } from "./pinned_folder.ts";
+
 /** A file to unpack from a wheel. */
-export interface WheelMember {
+export interface WheelMember extends PinnedFile {
   /** Path inside the wheel. */
   readonly path: string;
-  /** Name on disk, with the folders above it if any. */
-  readonly fileName: string;
-  /** Length in bytes after unpacking. */
-  readonly bytes: number;
-  /**
-   * Whether it is a program.
-   *
-   * @default false
-   */
-  readonly executable?: boolean;
 }
 
 /** One exact Python wheel, and the files that are needed from it. */

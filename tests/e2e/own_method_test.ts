@@ -75,6 +75,40 @@ Deno.test("train --method takes a module from anywhere, which evaluate and predi
   assert.equal(predicted.code, 0, predicted.stderr);
 });
 
+Deno.test("a run's method runs only if the command names it", async () => {
+  const canary = join(folder, "canary");
+  const harmful = `Deno.writeTextFileSync(${JSON.stringify(canary)}, "");\n`;
+  const run = ["--run", "own"];
+  const copy = join(folder, "runs/own/method.ts");
+  await Deno.writeTextFile(method, harmful + SOURCE);
+  await Deno.writeTextFile(copy, harmful + SOURCE);
+  for (
+    const words of [
+      ["evaluate", ...run],
+      ["predict", ...run, "videos/test/testsrc/0.avi"],
+      ["suggest", ...run, "--count", "1"],
+      ["runs", "compare", "own"],
+      ["runs", "curves", "own"],
+    ]
+  ) {
+    const { code, stderr } = await runCommand(folder, words);
+    assert.equal(code, 0, `${words.join(" ")}: ${stderr}`);
+  }
+  for (const words of [["--resume", "own"], ["--from", "own", "--steps", "1"]]) {
+    const { code, stderr } = await runCommand(folder, ["train", ...words]);
+    assert.equal(code, 1);
+    assert.match(stderr, /its method must be named on the command line/);
+    assert.match(stderr, /SHA-256 [0-9a-f]{64}\)\. If you trust it, add --method \/.*\/sure\.ts$/m);
+  }
+  await assert.rejects(Deno.stat(canary), Deno.errors.NotFound);
+  // The newest checkpoint is that of the end: what is left of the run is its evaluation.
+  await Deno.remove(join(folder, "runs/own/results.json"));
+  const resumed = await runCommand(folder, ["train", "--resume", "own", "--method", copy]);
+  assert.equal(resumed.code, 0, resumed.stderr);
+  await Deno.stat(canary);
+  await Deno.writeTextFile(method, SOURCE);
+});
+
 Deno.test("deno check, called in the checkout, knows the types of a method from anywhere", async () => {
   const check = async () => {
     const args = ["check", "--quiet", method];

@@ -1,32 +1,32 @@
 import assert from "node:assert/strict";
-import { join } from "node:path";
-import { findBundledBinary, runnableCopy } from "../../../datasets/ffmpeg/_bundled_binary.ts";
+import {
+  bundledBinary,
+  bundledFolder,
+  installBundledBinary,
+} from "../../../datasets/ffmpeg/_bundled_binary.ts";
 import { ffmpegVersion } from "../../../datasets/ffmpeg/_ffmpeg_version.ts";
+import { findPinnedProgram } from "../../../datasets/ffmpeg/_pinned_program.ts";
 import { withFolder } from "../../_temporary_folder.ts";
-import { writeScript } from "./_scripts.ts";
 
-Deno.test("findBundledBinary() gives the binary that the npm package carries", async () => {
-  await withFolder(async (folder) => {
-    assert.match(await ffmpegVersion(await findBundledBinary(folder)), /\S/);
+Deno.test("installBundledBinary() copies the binary that the npm package carries", async () => {
+  await withFolder(async (directory) => {
+    const binary = bundledBinary();
+    assert.ok(binary !== null);
+    const folder = bundledFolder(directory, binary);
+    await Promise.all([installBundledBinary(folder), installBundledBinary(folder)]);
+    assert.match(await ffmpegVersion(await findPinnedProgram(folder)), /\S/);
   });
 });
 
-Deno.test("runnableCopy() copies only a program that may not be executed, and only once", async () => {
-  await withFolder(async (folder) => {
-    const original = await writeScript(folder, "original", "echo ffmpeg version 9.1");
-    const copy = join(folder, "cache", "copy");
-    assert.equal(await runnableCopy(original, copy), original);
-    await Deno.chmod(original, 0o644);
-    assert.deepEqual(await Promise.all([1, 2].map(() => runnableCopy(original, copy))), [
-      copy,
-      copy,
-    ]);
-    assert.equal(await ffmpegVersion(copy), "9.1");
-    const { mtime } = await Deno.stat(copy);
-    assert.equal(await runnableCopy(original, copy), copy);
-    assert.deepEqual((await Deno.stat(copy)).mtime, mtime);
-    assert.deepEqual([...Deno.readDirSync(join(folder, "cache"))].map(({ name }) => name), [
-      "copy",
-    ]);
+Deno.test("installBundledBinary() refuses another binary than the pinned one", async () => {
+  await withFolder(async (directory) => {
+    const binary = bundledBinary();
+    assert.ok(binary !== null);
+    const folder = bundledFolder(directory, { ...binary, sha256: "0".repeat(64) });
+    await assert.rejects(
+      installBundledBinary(folder),
+      /its SHA-256 is [0-9a-f]{64} instead of 0+$/,
+    );
+    await assert.rejects(findPinnedProgram(folder), /there is no file/);
   });
 });

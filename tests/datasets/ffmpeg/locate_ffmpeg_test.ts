@@ -3,6 +3,8 @@ import { join } from "node:path";
 import { FfmpegError, locateFfmpeg } from "../../../datasets/ffmpeg/mod.ts";
 import { ffmpegVersion } from "../../../datasets/ffmpeg/_ffmpeg_version.ts";
 import { locateFfmpegIn } from "../../../datasets/ffmpeg/locate_ffmpeg.ts";
+import { findPinnedProgram, programFolder } from "../../../datasets/ffmpeg/_pinned_program.ts";
+import { sha256Of } from "../../runtime/wheels/_stand_in.ts";
 import { withFolder } from "../../_temporary_folder.ts";
 import { writeScript } from "./_scripts.ts";
 
@@ -106,5 +108,32 @@ Deno.test("locateFfmpegIn() downloads only what is not there, and only if it may
     assert.equal(await sourceOf(), "wheel");
     assert.equal(await sourceOf("again"), "wheel");
     assert.deepEqual(calls, [false, true]);
+  });
+});
+
+Deno.test("locateFfmpegIn() names an installed ffmpeg that was changed, and tries no other source", async () => {
+  await withFolder(async (directory) => {
+    const content = new TextEncoder().encode("#!/bin/sh\necho ffmpeg version 9.1\n");
+    const folder = programFolder(directory, { bytes: content.length, sha256: sha256Of(content) });
+    const path = await writeScript(directory, "ffmpeg", "echo ffmpeg version 9.1");
+    await Deno.writeFile(path, content);
+    const sources = [
+      { source: "cache", folder: () => folder, find: () => findPinnedProgram(folder) },
+      place("other", path),
+    ];
+    assert.deepEqual((await locateFfmpegIn(undefined, sources)).folder, folder);
+    // With the length and the time of before: it is read when it does not run.
+    const { mtime } = await Deno.stat(path);
+    await Deno.writeFile(path, content.map((byte) => byte ^ 1));
+    await Deno.utime(path, mtime!, mtime!);
+    await assert.rejects(locateFfmpegIn(undefined, sources), (error) => {
+      assert.ok(error instanceof FfmpegError);
+      assert.match(error.message, /^Cannot read videos as ffmpeg must be as it was installed/);
+      assert.match(error.attempts[0]?.reason ?? "", /its SHA-256 is [0-9a-f]{64} instead of/);
+      assert.ok(
+        error.message.includes(`Remove the folder ${directory} and run 'deno task setup'.`),
+      );
+      return true;
+    });
   });
 });

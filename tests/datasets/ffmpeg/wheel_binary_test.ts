@@ -1,14 +1,13 @@
 import assert from "node:assert/strict";
-import { createHash } from "node:crypto";
-import { join } from "node:path";
 import { ffmpegVersion } from "../../../datasets/ffmpeg/_ffmpeg_version.ts";
+import { findPinnedProgram } from "../../../datasets/ffmpeg/_pinned_program.ts";
 import {
   imageioWheel,
   installWheelBinary,
-  wheelBinaryPaths,
+  wheelFolder,
 } from "../../../datasets/ffmpeg/_wheel_binary.ts";
 import type { Wheel } from "../../../runtime/wheels/wheel.ts";
-import { PackageIndex, type StandIn } from "../../runtime/wheels/_stand_in.ts";
+import { PackageIndex, sha256Of, type StandIn } from "../../runtime/wheels/_stand_in.ts";
 import { zip } from "../../runtime/wheels/_zip.ts";
 import { withFolder } from "../../_temporary_folder.ts";
 
@@ -24,8 +23,14 @@ function standIn(): StandIn {
     pythonVersion: "3.11",
     platform: "any",
     bytes: bytes.length,
-    sha256: createHash("sha256").update(bytes).digest("hex"),
-    members: [{ path, fileName: "ffmpeg", bytes: content.length, executable: true }],
+    sha256: sha256Of(bytes),
+    members: [{
+      path,
+      fileName: "ffmpeg",
+      bytes: content.length,
+      sha256: sha256Of(content),
+      executable: true,
+    }],
   };
   return { wheel, bytes, members: new Map([["ffmpeg", content]]) };
 }
@@ -34,10 +39,10 @@ Deno.test("installWheelBinary() unpacks a program that runs", async () => {
   await withFolder(async (directory) => {
     const { wheel, ...content } = standIn();
     await using index = new PackageIndex({ wheel, ...content });
-    const { folder, program } = wheelBinaryPaths(directory);
-    const settings = { folder, wheel, python: "no python", indexUrl: index.url, report() {} };
-    await installWheelBinary(settings);
-    assert.equal(await ffmpegVersion(program), "9.1");
+    const folder = wheelFolder(directory, wheel);
+    const settings = { wheel, python: "no python", indexUrl: index.url, report() {} };
+    await installWheelBinary(folder, settings);
+    assert.equal(await ffmpegVersion(await findPinnedProgram(folder)), "9.1");
   });
 });
 
@@ -45,13 +50,11 @@ Deno.test("installWheelBinary() says in one line why each way failed", async () 
   await withFolder(async (directory) => {
     const { wheel, ...content } = standIn();
     await using index = new PackageIndex({ wheel, ...content }, "other content");
-    const folder = join(directory, "ffmpeg");
-    const settings = { folder, python: "no python", indexUrl: index.url, report() {} };
+    const settings = { wheel, python: "no python", indexUrl: index.url, report() {} };
     await assert.rejects(
-      installWheelBinary({ ...settings, wheel }),
-      /^Error: pip download: there is no no python; HTTPS from .*: the download's SHA-256 is/,
+      installWheelBinary(wheelFolder(directory, wheel), settings),
+      /^Error: pip download: there is no no python; HTTPS from .*: its SHA-256 is/,
     );
-    await assert.rejects(installWheelBinary({ ...settings, wheel: null }), /there is none for/);
   });
 });
 

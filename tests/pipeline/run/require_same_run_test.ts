@@ -21,6 +21,20 @@ Deno.test("requireSameRun() allows changes that do not affect what is learned", 
   assert.doesNotThrow(() => requireSameRun({ path: "path", state: stateAt(7) }, current));
 });
 
+Deno.test("requireSameRun() allows another path of a method's file, but not another method", () => {
+  const namedBy = (value: string) =>
+    parseConfig(applyOverrides(config, [{ path: "method.name", value }]), "test");
+  const before = namedBy("/theirs/mine.ts");
+  const saved = { ...stateAt(7).config, "method.name": before.method.name };
+  const state = { ...stateAt(7), config: saved };
+  const check = (name: string) => {
+    const current = { config: namedBy(name), classes: CLASSES, videos: "hash" };
+    requireSameRun({ path: "path", state }, current);
+  };
+  assert.doesNotThrow(() => check("runs/own/method.ts"));
+  assert.throws(() => check("cmpl"), /method\.name was "\/theirs\/mine\.ts", is "cmpl"/);
+});
+
 Deno.test("requireSameRun() names each change that does", () => {
   const { primary } = config;
   assert.ok(typeof primary === "object" && "depths" in primary);

@@ -29,6 +29,22 @@ Deno.test("findCudaLibraries() looks beside TensorFlow first, then on the system
     });
   }));
 
+Deno.test("findCudaLibraries() refuses what this program installed and was changed", () =>
+  withFolder(async (folder) => {
+    const system = { directories: [], listed: new Map() };
+    const path = join(folder, "nvidia", "cufft", "lib", "libcufft.so.11");
+    await writeBroken(path);
+    const found = await findCudaLibraries(join(folder, "tensorflow"), system, { isOurs: true });
+    assert.deepEqual(found.find(({ name }) => name === "libcufft.so.11"), {
+      name: "libcufft.so.11",
+      required: true,
+      path,
+      problem: `Cannot use ${path} as it must be as it was installed: it has 13 bytes instead of ` +
+        `291507928. Remove the folder ${join(folder, "nvidia", "cufft")} and run ` +
+        "'deno task setup --gpu'.",
+    });
+  }));
+
 Deno.test.each(
   [
     ["takes", "9.10.2"],

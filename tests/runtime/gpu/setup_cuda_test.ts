@@ -81,7 +81,10 @@ Deno.test("installCuda() continues where it was interrupted", () =>
 Deno.test("installCuda() requires room for everything before the first download", () =>
   withFolder(async (folder) => {
     await using index = new PackageIndex(STAND_IN);
-    const huge = { ...STAND_IN.wheel, members: [{ path: "x", fileName: "x", bytes: 2 ** 60 }] };
+    const huge = {
+      ...STAND_IN.wheel,
+      members: [{ path: "x", fileName: "x", bytes: 2 ** 60, sha256: "" }],
+    };
     const plan = await planCuda({
       root: folder,
       build: STAND_IN.wheel,

@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { dirname, join } from "node:path";
 import {
   cacheDirectory as userCacheDirectory,
+  checkLibraries,
   locateTensorFlow,
   provisionTensorFlow,
   tensorFlowVersion,
@@ -21,6 +22,7 @@ import {
 import "../../_libc.ts";
 import { withFolder } from "../../_temporary_folder.ts";
 import { PackageIndex, standInWheel } from "../wheels/_stand_in.ts";
+import { elfLibrary } from "./_elf.ts";
 
 /** For tests that ask the real library for its version: it stays open until the process ends. */
 const OPENS_LIBRARY = { sanitizeResources: false };
@@ -39,7 +41,7 @@ Deno.test("provisionFrom() takes LIBTENSORFLOW_DIR before the cache", OPENS_LIBR
   });
 });
 
-Deno.test.each(["missing", "empty", "not a library"])(
+Deno.test.each(["missing", "empty", "not a library", "cut off"])(
   "provisionFrom() refuses LIBTENSORFLOW_DIR (%s) and stops there",
   (state) =>
     withFolder(async (folder) => {
@@ -48,6 +50,11 @@ Deno.test.each(["missing", "empty", "not a library"])(
       if (state === "not a library") {
         for (const name of [FRAMEWORK_FILE, LIBRARY_FILE]) {
           await Deno.writeTextFile(join(libraryDirectory, name), "not a library");
+        }
+      }
+      if (state === "cut off") {
+        for (const name of [FRAMEWORK_FILE, LIBRARY_FILE]) {
+          await Deno.writeFile(join(libraryDirectory, name), elfLibrary({ missingBytes: 1 }));
         }
       }
       await using index = new PackageIndex(STAND_IN);
@@ -77,6 +84,38 @@ Deno.test("provisionFrom() downloads once, then takes the cache", async () => {
     assert.equal(index.downloads, 1);
   });
 });
+
+const CHANGES: readonly [string, (bytes: Uint8Array) => Uint8Array, RegExp][] = [
+  ["cut off", (bytes) => bytes.slice(0, 1000), /it has 1000 bytes instead of 300000/],
+  ["changed", (bytes) => bytes.map((byte) => byte ^ 1), /its SHA-256 is [0-9a-f]{64} instead of/],
+];
+
+Deno.test.each(CHANGES)(
+  "provisionFrom() names a library in the cache that was %s, and its folder",
+  (_, change, reason) =>
+    withFolder(async (folder) => {
+      await using index = new PackageIndex(STAND_IN);
+      const here = settings(folder, { indexUrl: index.url });
+      const { folder: installed } = await provisionFrom(here);
+      const path = join(installed!.path, "first.so");
+      await Deno.writeFile(path, change(await Deno.readFile(path)));
+      await Deno.utime(path, 1, 1);
+      for (
+        const check of [() => provisionFrom(here), () => checkLibraries({ folder: installed })]
+      ) {
+        await assert.rejects(check, (error) => {
+          assert.ok(error instanceof ProvisionError);
+          assert.match(error.message, reason);
+          assert.ok(error.message.includes(`Remove the folder ${installed!.path} and run`));
+          return true;
+        });
+      }
+      assert.equal(index.downloads, 1);
+      await Deno.remove(installed!.path, { recursive: true });
+      await provisionFrom(here);
+      assert.equal(index.downloads, 2);
+    }),
+);
 
 Deno.test({
   name:
@@ -232,7 +271,7 @@ async function pythonWithPackage(folder: string, name: string, version: string):
   await Deno.mkdir(join(packages, "tensorflow"), { recursive: true });
   await Deno.writeTextFile(join(packages, "tensorflow", "__init__.py"), "raise SystemExit(1)");
   for (const file of [FRAMEWORK_FILE, LIBRARY_FILE]) {
-    await Deno.writeTextFile(join(packages, "tensorflow", file), "");
+    await Deno.writeFile(join(packages, "tensorflow", file), elfLibrary());
   }
   const information = join(packages, `${name.replace("-", "_")}-${version}.dist-info`);
   await Deno.mkdir(information);

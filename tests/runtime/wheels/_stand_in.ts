@@ -42,18 +42,35 @@ export function standInWheel(): StandIn {
     pythonVersion: "3.11",
     platform: "manylinux_2_27_x86_64",
     bytes: bytes.length,
-    sha256: createHash("sha256").update(bytes).digest("hex"),
+    sha256: sha256Of(bytes),
     members: [...members].map(([fileName, content]) => ({
       path: `stand_in/${fileName}`,
       fileName,
       bytes: content.length,
+      sha256: sha256Of(content),
     })),
   };
   return { wheel, bytes, members };
 }
 
+/** Returns the SHA-256 of bytes, lower-case hexadecimal. */
+export function sha256Of(bytes: Uint8Array): string {
+  return createHash("sha256").update(bytes).digest("hex");
+}
+
 /** How {@linkcode PackageIndex} sends the wheel. */
-export type Delivery = "whole" | "shorter" | "broken off" | "stalled" | "other content" | "refused";
+export type Delivery =
+  | "whole"
+  | "shorter"
+  | "longer"
+  | "endless"
+  | "broken off"
+  | "stalled"
+  | "a byte at a time"
+  | "other content"
+  | "elsewhere, unencrypted"
+  | "in a circle"
+  | "refused";
 
 /** A package index on this machine that offers one wheel and counts its downloads. */
 export class PackageIndex implements AsyncDisposable {
@@ -106,6 +123,16 @@ export class PackageIndex implements AsyncDisposable {
         return new Response(bytes);
       case "shorter":
         return new Response(half);
+      case "longer":
+        return new Response(new Uint8Array(bytes.length + 1));
+      case "endless":
+        return new Response(this.#endlessBody(half));
+      case "a byte at a time":
+        return new Response(drippingBody());
+      case "elsewhere, unencrypted":
+        return Response.redirect("http://files.example/stand-in.whl", 302);
+      case "in a circle":
+        return new Response(null, { status: 307, headers: { location: "#" } });
       case "broken off":
         return new Response(startedBody(half, (body) => body.close()), {
           headers: { "content-length": String(bytes.length) },
@@ -117,6 +144,19 @@ export class PackageIndex implements AsyncDisposable {
       case "refused":
         return new Response(null, { status: 503 });
     }
+  }
+
+  /** Ends with the server, as the server waits for its answers. */
+  #endlessBody(part: Uint8Array<ArrayBuffer>): ReadableStream<Uint8Array<ArrayBuffer>> {
+    const { signal } = this.#stop;
+    return new ReadableStream({
+      async pull(body) {
+        // A moment for other tasks, of which the end of the client is one.
+        await new Promise((resolve) => setTimeout(resolve));
+        if (signal.aborted) body.close();
+        else body.enqueue(part.slice());
+      },
+    });
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
@@ -135,6 +175,19 @@ function startedBody(
       if (sent) return then(body);
       sent = true;
       body.enqueue(start);
+    },
+  });
+}
+
+/** Never silent, never done. */
+function drippingBody(): ReadableStream<Uint8Array<ArrayBuffer>> {
+  let timer: ReturnType<typeof setInterval> | undefined;
+  return new ReadableStream({
+    start(body) {
+      timer = setInterval(() => body.enqueue(new Uint8Array(1)), 20);
+    },
+    cancel() {
+      clearInterval(timer);
     },
   });
 }

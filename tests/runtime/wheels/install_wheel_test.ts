@@ -1,8 +1,10 @@
 import assert from "node:assert/strict";
 import { join } from "node:path";
-import { holdsMembers, installWheel } from "../../../runtime/wheels/install_wheel.ts";
+import { findMisfit } from "../../../runtime/wheels/find_misfit.ts";
+import { installWheel, type InstallWheelOptions } from "../../../runtime/wheels/install_wheel.ts";
 import type { InstallProgress } from "../../../runtime/wheels/progress.ts";
 import { ProvisionError } from "../../../runtime/wheels/provision_error.ts";
+import { requireInstalled } from "../../../runtime/wheels/require_installed.ts";
 import type { Wheel } from "../../../runtime/wheels/wheel.ts";
 import { type Delivery, PackageIndex, type StandIn, standInWheel } from "./_stand_in.ts";
 
@@ -26,6 +28,20 @@ Deno.test({
   },
 });
 
+Deno.test({
+  name: "installWheel() ends a pip whose download never ends",
+  ignore: !await hasPip(),
+  async fn() {
+    await using place = await Place.make("endless");
+    await assert.rejects(place.install({ python: "python3" }), (error) => {
+      assert.ok(error instanceof ProvisionError);
+      assert.match(error.attempts[0]?.reason ?? "", /^it is longer than \d+ bytes$/);
+      return true;
+    });
+    assert.deepEqual(await place.names(), ["stand-in.lock"]);
+  },
+});
+
 Deno.test("installWheel() reports growing bytes that end at the whole", async () => {
   await using place = await Place.make();
   const reports: InstallProgress[] = [];
@@ -38,17 +54,32 @@ Deno.test("installWheel() reports growing bytes that end at the whole", async ()
 });
 
 const REFUSALS: readonly [Delivery, RegExp][] = [
-  ["other content", /SHA-256 is [0-9a-f]{64} instead of/],
-  ["shorter", /the download has \d+ bytes instead of/],
+  ["other content", /^its SHA-256 is [0-9a-f]{64} instead of/],
+  ["shorter", /^the server offers \d+ bytes instead of/],
+  ["longer", /^the server offers \d+ bytes instead of/],
+  ["endless", /^it is longer than \d+ bytes/],
+  ["stalled", /^no data for 0\.3 s/],
+  ["a byte at a time", /^it took longer than 1 s/],
+  [
+    "elsewhere, unencrypted",
+    /^the address http:\/\/files\.example\/stand-in\.whl, to which 127\.0\.0\.1:\d+ leads, must be https/,
+  ],
+  ["in a circle", /leads to more than 10 other addresses/],
   ["broken off", /body|connection/],
   ["refused", /answers 503/],
 ];
+
+/** Where the normal limits would take minutes. */
+const LIMITS: Partial<Record<Delivery, Partial<InstallWheelOptions>>> = {
+  "stalled": { silenceMilliseconds: 300 },
+  "a byte at a time": { limitMilliseconds: 1000 },
+};
 
 Deno.test.each(REFUSALS)(
   "installWheel() refuses a download (%s), and can be repeated",
   async (delivery, reason) => {
     await using place = await Place.make(delivery);
-    await assert.rejects(place.install(), (error) => {
+    await assert.rejects(place.install(LIMITS[delivery]), (error) => {
       assert.ok(error instanceof ProvisionError);
       const [pip, https] = error.attempts;
       assert.equal(error.attempts.length, 2);
@@ -103,7 +134,8 @@ Deno.test("installWheel() replaces a folder that is not complete", async () => {
   await using place = await Place.make();
   await Deno.mkdir(place.directory);
   await Deno.writeTextFile(join(place.directory, "first.so"), "short");
-  assert.equal(await holdsMembers(place.directory, place.standIn.wheel), false);
+  const files = place.standIn.wheel.members;
+  assert.equal((await findMisfit({ path: place.directory, files }))?.isMissing, false);
   await place.install();
   await place.assertInstalled();
 });
@@ -111,10 +143,12 @@ Deno.test("installWheel() replaces a folder that is not complete", async () => {
 Deno.test("installWheel() requires free space before it downloads", async () => {
   await using place = await Place.make();
   const { wheel } = place.standIn;
-  const huge: Wheel = { ...wheel, members: [{ path: "x", fileName: "x", bytes: 2 ** 60 }] };
+  const huge: Wheel = { ...wheel, members: [HUGE_MEMBER] };
   await assert.rejects(place.install({ wheel: huge }), /MB of free space, and has \d+ MB/);
   assert.equal(place.index.downloads, 0);
 });
+
+const HUGE_MEMBER = { path: "x", fileName: "x", bytes: 2 ** 60, sha256: "" };
 
 /** A folder to install into and an index to install from. */
 class Place implements AsyncDisposable {
@@ -140,13 +174,11 @@ class Place implements AsyncDisposable {
   }
 
   install(
-    { wheel = this.standIn.wheel, python = NO_PYTHON, report = () => {} }: {
+    { wheel = this.standIn.wheel, ...options }: Partial<InstallWheelOptions> & {
       wheel?: Wheel;
-      python?: string;
-      report?: (progress: InstallProgress) => void;
     } = {},
   ): Promise<string> {
-    return installWheel(wheel, { ...this.options, python, report });
+    return installWheel(wheel, { ...this.options, report: () => {}, ...options });
   }
 
   process(): Deno.ChildProcess {
@@ -174,13 +206,15 @@ class Place implements AsyncDisposable {
     assert.deepEqual(await this.names(), ["stand-in", "stand-in.lock"]);
     const { members, wheel } = this.standIn;
     assert.deepEqual(this.files(this.directory).sort(), [
+      join(this.directory, "checked.txt"),
       join(this.directory, "first.so"),
       join(this.directory, "second.so"),
     ]);
     for (const [fileName, content] of members) {
       assert.deepEqual(await Deno.readFile(join(this.directory, fileName)), content);
     }
-    assert.ok(await holdsMembers(this.directory, wheel));
+    const folder = { path: this.directory, files: wheel.members, command: "deno task setup" };
+    await requireInstalled(folder, () => assert.fail("the files were read again"));
   }
 
   async [Symbol.asyncDispose](): Promise<void> {

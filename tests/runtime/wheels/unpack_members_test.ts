@@ -24,15 +24,13 @@ Deno.test("unpackMembers() returns any contents, stored or deflated, zip64 or no
 
 const FILE: ZipFile = { path: "folder/file", content: crypto.getRandomValues(new Uint8Array(999)) };
 
-Deno.test("unpackMembers() makes the folders of a name, and lets programs run", () =>
+Deno.test("unpackMembers() makes the folders of a name", () =>
   withFolder(async (directory) => {
     const archive = join(directory, "archive.zip");
-    const content = new TextEncoder().encode("#!/bin/sh\necho runs\n");
-    await Deno.writeFile(archive, zip([{ path: "a/b", content }]));
-    const member = { path: "a/b", fileName: "bin/deep/b", bytes: content.length, executable: true };
+    await Deno.writeFile(archive, zip([FILE]));
+    const member = { path: FILE.path, fileName: "bin/deep/b", bytes: FILE.content.length };
     await unpackMembers(archive, directory, { members: [member], report: () => {} });
-    const { stdout } = await new Deno.Command(join(directory, "bin", "deep", "b")).output();
-    assert.equal(new TextDecoder().decode(stdout), "runs\n");
+    assert.deepEqual(await Deno.readFile(join(directory, "bin", "deep", "b")), FILE.content);
   }));
 
 Deno.test("unpackMembers() refuses an archive without the member", async () => {

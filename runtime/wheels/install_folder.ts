@@ -1,0 +1,105 @@
+import { dirname, join } from "node:path";
+import { checkFile } from "./check_file.ts";
+import { markChecked } from "./checked_mark.ts";
+import { findMisfit } from "./find_misfit.ts";
+import { requireFreeSpace } from "./free_space.ts";
+import type { PinnedFile } from "./pinned_folder.ts";
+import type { ReportProgress } from "./progress.ts";
+import { reasonOf } from "./provision_error.ts";
+import { removeIfPresent } from "./remove_if_present.ts";
+
+/** Options of {@linkcode installFolder}. */
+export interface InstallFolderOptions {
+  /** What the folder is to hold. */
+  readonly files: readonly PinnedFile[];
+  /** Bytes of disk that it takes until it is installed. */
+  readonly neededBytes: number;
+  /** Called with the progress. */
+  readonly report: ReportProgress;
+  /**
+   * Puts the files into an empty folder.
+   *
+   * @param work Another empty folder, for what is removed at the end.
+   * @returns Where they are from, in words.
+   */
+  readonly make: (folder: string, work: string) => Promise<string>;
+}
+
+const PARTIAL_SUFFIX = ".partial";
+
+/**
+ * Installs files into a folder that appears complete or not at all, and only if each has the pinned
+ * SHA-256. Of several processes, one installs and the others wait for it. Leftovers of killed
+ * processes are removed.
+ *
+ * @param directory Path of the folder; its parent is created.
+ * @returns Where the files are from; "cache" if another process installed them meanwhile.
+ * @throws {Error} If the disk has too little room, a file is another, or `make` fails.
+ */
+export async function installFolder(
+  directory: string,
+  options: InstallFolderOptions,
+): Promise<string> {
+  const { files, neededBytes, report } = options;
+  const parent = dirname(directory);
+  await Deno.mkdir(parent, { recursive: true });
+  // The system releases this lock when its owner ends, however it ends.
+  using lock = await Deno.open(`${directory}.lock`, { create: true, write: true });
+  if (!await lock.tryLock(true)) {
+    report({ stage: "waiting", doneBytes: 0, totalBytes: 0 });
+    await lock.lock(true);
+  }
+  if (await findMisfit({ path: directory, files }) === null) return "cache";
+  await removePartials(directory);
+  await requireFreeSpace(parent, neededBytes);
+  const partial = `${directory}.${crypto.randomUUID()}${PARTIAL_SUFFIX}`;
+  try {
+    return await installInto(directory, partial, options);
+  } finally {
+    await removeIfPresent(partial);
+  }
+}
+
+async function installInto(
+  directory: string,
+  partial: string,
+  { files, make }: InstallFolderOptions,
+): Promise<string> {
+  const [folder, work] = [join(partial, "files"), join(partial, "work")];
+  for (const path of [folder, work]) await Deno.mkdir(path, { recursive: true });
+  const source = await make(folder, work);
+  for (const file of files) await checkInstalled(folder, file);
+  await markChecked({ path: folder, files });
+  // An incomplete folder of that name: rename() would not replace it.
+  await removeIfPresent(directory);
+  await syncDirectory(folder);
+  await Deno.rename(folder, directory);
+  await syncDirectory(dirname(directory));
+  return source;
+}
+
+async function checkInstalled(folder: string, file: PinnedFile): Promise<void> {
+  const path = join(folder, file.fileName);
+  try {
+    await checkFile(path, file);
+  } catch (error) {
+    throw new Error(`Cannot install ${file.fileName}: ${reasonOf(error)}`, { cause: error });
+  }
+  if (file.executable) await Deno.chmod(path, 0o755);
+}
+
+async function removePartials(directory: string): Promise<void> {
+  const parent = dirname(directory);
+  for await (const { name } of Deno.readDir(parent)) {
+    const path = join(parent, name);
+    if (path.startsWith(`${directory}.`) && name.endsWith(PARTIAL_SUFFIX)) {
+      await removeIfPresent(path);
+    }
+  }
+}
+
+/** Makes new names in a folder survive a power cut. */
+async function syncDirectory(path: string): Promise<void> {
+  using directory = await Deno.open(path, { read: true });
+  await directory.sync();
+}
