@@ -45,11 +45,20 @@ export function messageLines(stderr: string, path: string): string[] {
  *
  * @param path The file, or another name under which ffmpeg opened the video.
  */
-export function reasonOf({ exitCode, stderr }: FfmpegOutcome, path: string): string {
+export function reasonOf({ exitCode, stderr: text }: FfmpegOutcome, path: string): string {
+  const stderr = text.replaceAll(`file:${path}`, "");
   if (/matches no streams/.test(stderr)) return "no video stream";
   if (/moov atom not found/.test(stderr)) return "moov atom not found";
+  if (/Format not on whitelist/.test(stderr)) return formatReason(stderr);
   const decoder = /Decoder \(codec (\w+)\) not found|[Nn]o decoder for (\w+)/.exec(stderr);
   if (decoder !== null) return `this ffmpeg has no decoder for ${decoder[1] ?? decoder[2]}`;
   const lines = messageLines(stderr, path);
   return lines.at(-1) ?? `ffmpeg gave no frames and no reason (exit status ${exitCode})`;
+}
+
+/** Returns why a format is refused that is not one of videos; older versions of ffmpeg name it. */
+function formatReason(stderr: string): string {
+  const name = /^\[([\w,]+) @ \w+\] (?:\[\w+\] )?Format not on whitelist/m.exec(stderr)?.[1];
+  const current = name === undefined ? "another one, such as a playlist" : `'${name}'`;
+  return `its format must be one that holds images and opens no other files: current value is ${current}`;
 }

@@ -1,5 +1,9 @@
 import { diagnose } from "./_diagnose.ts";
+import { fileInput } from "./_file_input.ts";
 import { runFfmpeg } from "./_run_ffmpeg.ts";
+
+/** What the filter `showinfo` writes about the first picture. */
+const FIRST_SHOWN = /^\[Parsed_showinfo_0 @ \w+\] n: *0 pts: *(\S+)/gm;
 
 /**
  * Decodes a video's first picture and returns its time stamp in ticks; null if it has none.
@@ -13,11 +17,13 @@ export async function readFirstTick(
   signal?: AbortSignal,
 ): Promise<number | null> {
   const outcome = await runFfmpeg(ffmpegPath, [
-    ...["-hide_banner", "-threads", "1", "-copyts", "-an", "-sn", "-dn"],
-    ...["-i", `file:${path}`, "-map", "0:V:0", "-vf", "showinfo", "-frames:v", "1"],
+    ...["-threads", "1", "-copyts", "-an", "-sn", "-dn"],
+    ...fileInput(path),
+    ...["-map", "0:V:0", "-vf", "showinfo", "-frames:v", "1"],
     ...["-f", "null", "-"],
   ], signal);
-  const shown = /showinfo.* n: *0 pts: *(\S+)/.exec(outcome.stderr)?.[1];
+  // The last one, as tags of the file that look like it come before.
+  const shown = [...outcome.stderr.matchAll(FIRST_SHOWN)].at(-1)?.[1];
   if (shown === undefined) throw await diagnose(path, outcome);
   const tick = Number(shown);
   return Number.isInteger(tick) ? tick : null;

@@ -1,3 +1,4 @@
+import { fileInput } from "./_file_input.ts";
 import { runFfmpeg } from "./_run_ffmpeg.ts";
 import type { VideoProbe } from "./video_probe.ts";
 import { writeAllSync } from "../write_all_sync.ts";
@@ -52,7 +53,7 @@ export async function readOrientation(
   signal?: AbortSignal,
 ): Promise<Orientation> {
   const { stdout } = await runFfmpeg(ffmpegPath, [
-    ...["-v", "error", "-i", `file:${path}`, "-map", "0:V:0", "-c", "copy"],
+    ...["-v", "error", ...fileInput(path), "-map", "0:V:0", "-c", "copy"],
     ...["-frames:v", "1", "-map_metadata", "-1", "-strict", "-2", "-f", "mov"],
     ...["-movflags", "frag_keyframe+empty_moov", "pipe:1"],
   ], signal);

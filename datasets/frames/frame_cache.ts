@@ -7,6 +7,7 @@ import { frameDimensions, type FrameSize } from "./frame_dimensions.ts";
 import { gridFrameCount } from "./grid_frame_count.ts";
 import { openFrames } from "./open_frames.ts";
 import { DecodeError } from "../ffmpeg/decode_error.ts";
+import { requireBounds } from "../ffmpeg/_require_bounds.ts";
 import { probeVideo } from "../ffmpeg/probe_video.ts";
 import type { VideoProbe } from "../ffmpeg/video_probe.ts";
 
@@ -76,6 +77,8 @@ export class FrameCache {
   readonly #probes = new Map<string, VideoProbe>();
   /** Paths of videos that did not decode from start to end without complaints. */
   readonly #damaged = new Set<string>();
+  /** Why videos cannot be probed, by path: they are not probed again. */
+  readonly #broken = new Map<string, DecodeError>();
   /** Paths of videos in which seeking did not help: it is not tried again. */
   readonly #decodedFromStart = new Set<string>();
   readonly #loading = new Map<string, SharedTask<CachedVideo | null>>();
@@ -119,9 +122,9 @@ export class FrameCache {
   }
 
   /**
-   * Returns what is known about a video; probes it once.
+   * Returns what is known about a video; probes it once, also if that fails.
    *
-   * @throws {DecodeError} If the video cannot be probed.
+   * @throws {DecodeError} If the video cannot be probed, or is past {@linkcode VIDEO_BOUNDS}.
    */
   async probe(
     { path, probe: given }: CacheableVideo,
@@ -129,9 +132,17 @@ export class FrameCache {
   ): Promise<VideoProbe> {
     const known = this.#probes.get(path);
     if (known !== undefined) return known;
-    const probe = given ?? await probeVideo(path, this.#options.ffmpegPath, signal);
-    this.#probes.set(path, probe);
-    return probe;
+    const broken = this.#broken.get(path);
+    if (broken !== undefined) throw broken;
+    try {
+      const probe = given ?? await probeVideo(path, this.#options.ffmpegPath, signal);
+      requireBounds(path, probe);
+      this.#probes.set(path, probe);
+      return probe;
+    } catch (error) {
+      if (error instanceof DecodeError) this.#broken.set(path, error);
+      throw error;
+    }
   }
 
   /**

@@ -1,5 +1,7 @@
 import { type FfmpegOutcome, messageLines, reasonOf } from "../ffmpeg/_diagnose.ts";
 import { FfmpegProcess } from "../ffmpeg/_ffmpeg_process.ts";
+import { requireBounds } from "../ffmpeg/_require_bounds.ts";
+import { VIDEO_BOUNDS } from "../ffmpeg/video_bounds.ts";
 import { DecodeError } from "../ffmpeg/decode_error.ts";
 import { gridFilters, scaleFilter } from "./_grid_filters.ts";
 import { streamArguments } from "./_stream_arguments.ts";
@@ -53,7 +55,7 @@ export async function openStream(
   const bytes = stream.kind === "bytes" ? stream.bytes : undefined;
   const process = new FfmpegProcess(ffmpegPath, args, signal, bytes);
   try {
-    return new StreamFrames(stream, process, await readFirst(stream, process));
+    return new StreamFrames(stream, process, await readFirst(stream, process, size));
   } catch (error) {
     await process.close();
     throw error;
@@ -66,8 +68,10 @@ function decodeArguments(
 ): string[] {
   const filters = [
     timelineFilter({ maxStepSec: MAX_STEP_SEC }),
-    ...gridFilters({ framesPerSecond, startFrame: 0 }),
+    // Before images are repeated: ffmpeg 9 holds all repetitions of one that stays for long, which
+    // then are one image.
     scaleFilter(sizeExpressions(size), "bilinear"),
+    ...gridFilters({ framesPerSecond, startFrame: 0 }),
     // Renumbered from 0, else the first frame would be repeated up to its time.
     "setpts=N",
   ];
@@ -81,13 +85,17 @@ function decodeArguments(
   ];
 }
 
-/** The size of `frameDimensions()` in ffmpeg's words: it alone knows that of the images. */
+/**
+ * The size of `frameDimensions()` in ffmpeg's words: it alone knows that of the images. Where they
+ * are past the bounds, the size is just past them too.
+ */
 function sizeExpressions(size: FrameSize) {
   if (!("shortSide" in size)) return size;
   const { shortSide } = size;
+  const longest = VIDEO_BOUNDS.sideRatio * shortSide + 1;
   return {
-    width: `if(lte(iw*sar,ih),${shortSide},round(${shortSide}*iw*sar/ih))`,
-    height: `if(lte(iw*sar,ih),round(${shortSide}*ih/(iw*sar)),${shortSide})`,
+    width: `if(lte(iw*sar,ih),${shortSide},min(${longest},round(${shortSide}*iw*sar/ih)))`,
+    height: `if(lte(iw*sar,ih),min(${longest},round(${shortSide}*ih/(iw*sar))),${shortSide})`,
   };
 }
 
@@ -99,11 +107,18 @@ interface FirstImage {
   readonly pixels: Uint8Array;
 }
 
-async function readFirst(stream: VideoStream, process: FfmpegProcess): Promise<FirstImage> {
+async function readFirst(
+  stream: VideoStream,
+  process: FfmpegProcess,
+  wanted: FrameSize,
+): Promise<FirstImage> {
   const header = await readHeader(process);
   if (header.length === 0) throw streamError(stream, await process.end());
   const [, width, height] = /^P6\n(\d+) (\d+)\n255\n$/.exec(new TextDecoder().decode(header)) ?? [];
   const size = { width: Number(width), height: Number(height) };
+  if ("shortSide" in wanted) {
+    requireBounds(nameOf(stream), { displayWidth: size.width, displayHeight: size.height });
+  }
   const pixels = await process.fill(size.width * size.height * 3);
   return { header, ...size, pixels };
 }
