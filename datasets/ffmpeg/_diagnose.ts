@@ -1,3 +1,4 @@
+import { withoutName } from "./_without_name.ts";
 import { DecodeError } from "./decode_error.ts";
 
 /** How a run of ffmpeg ended. */
@@ -30,11 +31,10 @@ export async function diagnose(path: string, outcome: FfmpegOutcome): Promise<De
  * Returns the lines of ffmpeg's stderr without its `[decoder @ 0x…]` prefixes and the file's name.
  */
 export function messageLines(stderr: string, path: string): string[] {
-  return stderr.split(/[\r\n]+/).map((line) =>
+  return withoutName(stderr, path).split(/[\r\n]+/).map((line) =>
     line
       .replace(/^(\[[^\]]* @ [^\]]*\] *)+/, "")
       .replace(/^(Error opening input(?: files)?: )+/, "")
-      .replace(`file:${path}: `, "")
       .replace(`${path}: `, "")
       .trim()
   ).filter((line) => line !== "");
@@ -46,7 +46,7 @@ export function messageLines(stderr: string, path: string): string[] {
  * @param path The file, or another name under which ffmpeg opened the video.
  */
 export function reasonOf({ exitCode, stderr: text }: FfmpegOutcome, path: string): string {
-  const stderr = text.replaceAll(`file:${path}`, "");
+  const stderr = withoutName(text, path);
   if (/matches no streams/.test(stderr)) return "no video stream";
   if (/moov atom not found/.test(stderr)) return "moov atom not found";
   if (/Format not on whitelist/.test(stderr)) return formatReason(stderr);

@@ -21,10 +21,6 @@ const OUTPUT = "[info] Output #0, framecrc, to 'pipe:1':";
 const DURATION =
   /^\[info\] {3}Duration: (N\/A|[-:.\d]+)(?:, start: (-?\d+\.\d+))?, bitrate: (?:N\/A|-?\d+ kb\/s)$/;
 
-/** Control characters that ffmpeg writes as question marks. */
-// deno-lint-ignore no-control-regex
-const NOT_WRITTEN = /[\x00-\x07\x0e-\x1f]/g;
-
 /**
  * Parses what `ffmpeg -v level+info -i` says about a file that it copies with
  * {@linkcode WITHOUT_TAGS}.
@@ -55,12 +51,6 @@ export function parseProbe(text: string): ParsedProbe | null {
     claimedSec: parseDuration(duration[1] ?? ""),
     ...describeOutput(lines.slice(output + 1)),
   };
-}
-
-/** Removes a file's name from the line with which ffmpeg introduces it. */
-export function withoutName(stderr: string, path: string): string {
-  const name = `file:${path}`.replaceAll(NOT_WRITTEN, "?");
-  return stderr.replace(`, from '${name}':`, () => ", from '':");
 }
 
 function describeOutput(

@@ -1,7 +1,7 @@
 import { diagnose } from "./_diagnose.ts";
 import { fileInput } from "./_file_input.ts";
-import { withoutName } from "./_parse_probe.ts";
 import { runFfmpegForText } from "./_run_ffmpeg.ts";
+import { withoutName } from "./_without_name.ts";
 
 /** The shown size of a video, and when its first image comes in its file. */
 export interface CaptionedInput {

@@ -5,12 +5,13 @@ import { type Orientation, readOrientation, UPRIGHT } from "./_orientation.ts";
 import type { PacketList } from "./_parse_packets.ts";
 import { DecodeError } from "./decode_error.ts";
 import { fileInput } from "./_file_input.ts";
-import { type ParsedProbe, parseProbe, WITHOUT_TAGS, withoutName } from "./_parse_probe.ts";
+import { type ParsedProbe, parseProbe, WITHOUT_TAGS } from "./_parse_probe.ts";
 import { longestStep } from "./_longest_step.ts";
 import { lastDuration, readClock } from "./_read_clock.ts";
 import { readPackets } from "./_read_packets.ts";
 import { requireBounds } from "./_require_bounds.ts";
 import { hasSecondRecording } from "./_second_recording.ts";
+import { withoutName } from "./_without_name.ts";
 import { USUAL_STEP_SEC } from "./_timeline.ts";
 import type { VideoClock, VideoProbe } from "./video_probe.ts";
 

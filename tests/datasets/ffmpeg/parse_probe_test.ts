@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
-import { parseProbe, withoutName } from "../../../datasets/ffmpeg/_parse_probe.ts";
+import { parseProbe } from "../../../datasets/ffmpeg/_parse_probe.ts";
+import { withoutName } from "../../../datasets/ffmpeg/_without_name.ts";
 
 const OUTPUT_OF_2018 = `[info] Input #0, mov,mp4,m4a,3gp,3g2,mj2, from 'file:a.mp4':
 [info]   Metadata:
