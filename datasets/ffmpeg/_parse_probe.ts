@@ -31,7 +31,7 @@ const DURATION =
  * file and comes last; and of the file's length there must be one line.
  *
  * @param text What ffmpeg wrote, with the levels of its messages and {@linkcode withoutName}.
- * @returns Null if it cannot be told what ffmpeg says itself.
+ * @returns Null if it is not clear what ffmpeg says itself.
  */
 export function parseProbe(text: string): ParsedProbe | null {
   const lines = text.split(/\r?\n/);

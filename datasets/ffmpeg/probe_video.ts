@@ -21,7 +21,7 @@ const MATROSKA = "matroska,webm";
 /** What a newer ffmpeg writes as it reads the next recording in a Matroska file. */
 const READS_ON = "File extends beyond end of segment";
 
-/** Why a file is refused whose text cannot be told from what ffmpeg says. */
+/** Why a file is refused whose own text looks like what ffmpeg says. */
 const UNCLEAR = "its path must be short, and its tags must not look like lines of ffmpeg: " +
   "what ffmpeg says of it is not clear";
 

@@ -81,7 +81,7 @@ testInFolder("probeVideo() reads no fact from a file's tags", async (folder) => 
 });
 
 testInFolder(
-  "probeVideo() refuses a file with a tag that cannot be told from ffmpeg's own lines",
+  "probeVideo() refuses a file with a tag that looks like ffmpeg's own lines",
   async (folder) => {
     const plain = await encodeFormula(join(folder, "a.mkv"), { frames: 2, framesPerSecond: 10 });
     const path = await withTags(plain, join(folder, "b.mkv"), { [`A\n${FORGED_LENGTH}\n`]: "x" });

@@ -63,7 +63,7 @@ Deno.test("parseProbe() reads no fact from a name", () => {
   assert.deepEqual(parse(text, name), parse(OUTPUT_OF_2018));
 });
 
-Deno.test("parseProbe() tells nothing if two lines may be ffmpeg's own", () => {
+Deno.test("parseProbe() returns null if two lines may be ffmpeg's own", () => {
   const line = "[info]   Duration: 09:00:00.00, start: 5.000000, bitrate: 1 kb/s";
   assert.equal(parse(OUTPUT_OF_2018.replace("[info]   Metadata:", line)), null);
   const input = "[info] Input #0, avi, from '':";
