@@ -175,6 +175,7 @@ async function decodedDuration(
   const { packets, tickSec } = packetList;
   const duration = packets.at(-1)?.duration ?? 0;
   const lastDurationSec = tickSec * lastDuration({ duration, step: lastStepSec / tickSec });
-  const usualSec = framesPerSecond === null ? USUAL_STEP_SEC : 1 / framesPerSecond;
+  const isRateKnown = framesPerSecond !== null && framesPerSecond > 0;
+  const usualSec = isRateKnown ? 1 / framesPerSecond : USUAL_STEP_SEC;
   return lastFrameSec + (lastDurationSec > 0 ? lastDurationSec : usualSec);
 }
