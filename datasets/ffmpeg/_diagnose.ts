@@ -8,6 +8,10 @@ export interface FfmpegOutcome {
   readonly stderr: string;
 }
 
+/** Why a file is refused that may open others. */
+const NO_VIDEO_FORMAT =
+  "its format must be one that holds images and opens no other files, not a playlist or a script";
+
 /** Returns the error of a file that gave no frame, from the file itself and what ffmpeg wrote. */
 export async function diagnose(path: string, outcome: FfmpegOutcome): Promise<DecodeError> {
   const { exitCode, stderr } = outcome;
@@ -49,16 +53,9 @@ export function reasonOf({ exitCode, stderr: text }: FfmpegOutcome, path: string
   const stderr = withoutName(text, path);
   if (/matches no streams/.test(stderr)) return "no video stream";
   if (/moov atom not found/.test(stderr)) return "moov atom not found";
-  if (/Format not on whitelist/.test(stderr)) return formatReason(stderr);
+  if (/Format not on whitelist/.test(stderr)) return NO_VIDEO_FORMAT;
   const decoder = /Decoder \(codec (\w+)\) not found|[Nn]o decoder for (\w+)/.exec(stderr);
   if (decoder !== null) return `this ffmpeg has no decoder for ${decoder[1] ?? decoder[2]}`;
   const lines = messageLines(stderr, path);
   return lines.at(-1) ?? `ffmpeg gave no frames and no reason (exit status ${exitCode})`;
-}
-
-/** Returns why a format is refused that is not one of videos; older versions of ffmpeg name it. */
-function formatReason(stderr: string): string {
-  const name = /^\[([\w,]+) @ \w+\] (?:\[\w+\] )?Format not on whitelist/m.exec(stderr)?.[1];
-  const current = name === undefined ? "another one, such as a playlist" : `'${name}'`;
-  return `its format must be one that holds images and opens no other files: current value is ${current}`;
 }

@@ -20,8 +20,8 @@ export const VIDEO_BOUNDS = {
   sideRatio: 20,
   /** Maximum length of the images in seconds: a week. */
   durationSec: 604_800,
-  /** Maximum number of packets of compressed data, which are usually images: a day at 97 a second. */
-  packets: 2 ** 23,
+  /** Maximum number of packets of compressed data, which are usually images: a day at 69 a second. */
+  packets: 6_000_000,
   /** Maximum frame rate; a container that claims a higher one counts as one that claims none. */
   framesPerSecond: 1000,
 } as const;

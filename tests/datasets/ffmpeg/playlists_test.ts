@@ -71,15 +71,12 @@ testInFolder("probeVideo() takes a pattern of numbered images for a name", async
   await assert.rejects(probing, isRefused);
 });
 
-testInFolder("probeVideo() names the format that it refuses", async (folder) => {
+testInFolder("probeVideo() says what is wrong with a playlist", async (folder) => {
   const [first] = playlists("secret.ts", "").filter(({ name }) => name === "ffconcat");
   assert.ok(first !== undefined);
   const path = await writePlaylist(folder, first, "mp4");
   await assert.rejects(probeVideo(path, await ffmpegUnderTest()), {
-    message: new RegExp(
-      "its format must be one that holds images and opens no other files: current value is " +
-        "('concat'|another one, such as a playlist)$",
-    ),
+    message: /its format must be one that holds images and opens no other files, not a playlist/,
   });
 });
 

@@ -7,13 +7,12 @@ const LISTING = "while :; do cat /proc/[0-9]*/stat 2>/dev/null; echo end; sleep 
 /** A process, as `/proc` describes it. */
 interface ListedProcess {
   readonly id: number;
-  readonly name: string;
   readonly parent: number;
   readonly bytes: number;
 }
 
 /**
- * Watches how much memory the ffmpeg processes below this one take (on Linux). Dispose it.
+ * Watches how much memory the child processes of this one take (on Linux). Dispose it.
  */
 export class ProcessMemory implements AsyncDisposable {
   readonly #lister = new Deno.Command("sh", {
@@ -36,7 +35,9 @@ export class ProcessMemory implements AsyncDisposable {
       const lists = (text + part).split("end\n");
       text = lists.pop() ?? "";
       for (const list of lists) {
-        const bytes = descendants(list).reduce((sum, process) => sum + process.bytes, 0);
+        const children = list.split("\n").flatMap(parseProcess)
+          .filter(({ parent, id }) => parent === Deno.pid && id !== this.#lister.pid);
+        const bytes = children.reduce((sum, child) => sum + child.bytes, 0);
         this.peakBytes = Math.max(this.peakBytes, bytes);
       }
     }
@@ -49,19 +50,12 @@ export class ProcessMemory implements AsyncDisposable {
   }
 }
 
-/** Returns the ffmpeg processes that this one has started. */
-function descendants(list: string): ListedProcess[] {
-  const processes = list.split("\n").flatMap(parseProcess);
-  return processes.filter(({ parent, name }) => parent === Deno.pid && name.startsWith("ffmpeg"));
-}
-
 function parseProcess(line: string): ListedProcess[] {
-  const [, id, name = "", rest] = /^(\d+) \((.*)\) (.*)$/.exec(line) ?? [];
+  const [, id, rest] = /^(\d+) \(.*\) (.*)$/.exec(line) ?? [];
   if (rest === undefined) return [];
   const fields = rest.split(" ");
   return [{
     id: Number(id),
-    name,
     parent: Number(fields[1]),
     bytes: Number(fields[21]) * PAGE_BYTES,
   }];
