@@ -1,4 +1,5 @@
 import { diagnose, messageLines } from "./_diagnose.ts";
+import type { FfmpegWork } from "./_ffmpeg_run.ts";
 import { fileInput } from "./_file_input.ts";
 import { readPackets } from "./_read_packets.ts";
 import { TIMELINE_ARGUMENTS, timelineFilter } from "./_timeline.ts";
@@ -23,7 +24,7 @@ export interface DecodedLength {
 }
 
 /** Options of {@linkcode decodedLength}. */
-export interface DecodedLengthOptions {
+export interface DecodedLengthOptions extends FfmpegWork {
   readonly ffmpegPath: string;
   /** How the video's time stamps are read. */
   readonly clock: Pick<VideoClock, "maxStepSec">;
@@ -32,8 +33,6 @@ export interface DecodedLengthOptions {
    * @default []
    */
   readonly keepTimes?: readonly string[];
-  /** Stops ffmpeg. */
-  readonly signal?: AbortSignal | undefined;
 }
 
 /**
@@ -44,7 +43,7 @@ export interface DecodedLengthOptions {
  */
 export async function decodedLength(
   path: string,
-  { ffmpegPath, clock, keepTimes = [], signal }: DecodedLengthOptions,
+  { ffmpegPath, clock, keepTimes = [], ...work }: DecodedLengthOptions,
 ): Promise<DecodedLength> {
   const args = [
     ...["-v", "error", "-threads", "1", ...TIMELINE_ARGUMENTS],
@@ -52,7 +51,7 @@ export async function decodedLength(
     ...["-vf", `${timelineFilter(clock)},scale=w=2:h=2:flags=neighbor`, ...keepTimes],
     ...["-enc_time_base", `1/${TICKS_PER_SECOND}`, "-f", "framecrc", "pipe:1"],
   ];
-  const { parser, ...outcome } = await readPackets(path, { ffmpegPath, args, signal });
+  const { parser, ...outcome } = await readPackets(path, { ...work, ffmpegPath, args });
   const { tickSec, packets } = parser.list;
   const last = packets.at(-1);
   if (last === undefined) {

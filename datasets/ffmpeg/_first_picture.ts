@@ -1,4 +1,5 @@
 import { diagnose } from "./_diagnose.ts";
+import type { FfmpegWork } from "./_ffmpeg_run.ts";
 import { fileInput } from "./_file_input.ts";
 import { runFfmpeg } from "./_run_ffmpeg.ts";
 
@@ -14,14 +15,15 @@ const FIRST_SHOWN = /^\[Parsed_showinfo_0 @ \w+\] n: *0 pts: *(\S+)/gm;
 export async function readFirstTick(
   path: string,
   ffmpegPath: string,
-  signal?: AbortSignal,
+  work: FfmpegWork = {},
 ): Promise<number | null> {
-  const outcome = await runFfmpeg(ffmpegPath, [
+  const args = [
     ...["-threads", "1", "-copyts", "-an", "-sn", "-dn"],
     ...fileInput(path),
     ...["-map", "0:V:0", "-vf", "showinfo", "-frames:v", "1"],
     ...["-f", "null", "-"],
-  ], signal);
+  ];
+  const outcome = await runFfmpeg({ ...work, ffmpegPath, args, video: path });
   // The last one, as tags of the file that look like it come before.
   const shown = [...outcome.stderr.matchAll(FIRST_SHOWN)].at(-1)?.[1];
   if (shown === undefined) throw await diagnose(path, outcome);

@@ -1,14 +1,13 @@
 import type { FfmpegOutcome } from "./_diagnose.ts";
-import { FfmpegProcess } from "./_ffmpeg_process.ts";
+import { FfmpegRun, type FfmpegWork } from "./_ffmpeg_run.ts";
 import { PacketParser } from "./_parse_packets.ts";
 import { requirePackets } from "./_require_bounds.ts";
 
 /** What {@linkcode readPackets} works with. */
-export interface ReadPacketsOptions {
+export interface ReadPacketsOptions extends FfmpegWork {
   readonly ffmpegPath: string;
   /** Arguments with which ffmpeg writes the format `framecrc` on stdout. */
   readonly args: readonly string[];
-  readonly signal?: AbortSignal | undefined;
 }
 
 /** How ffmpeg ended, with all that it wrote about packets. */
@@ -23,21 +22,22 @@ const CHUNK_BYTES = 65536;
  * Runs ffmpeg to its end and parses the packets that it writes as they come, so that only these are
  * in memory.
  *
- * @throws {DecodeError} If there are too many.
+ * @throws {DecodeError} If there are too many, or ffmpeg is silent for too long or crashes.
+ * @throws {Error} If signals end ffmpeg again and again.
  * @throws {unknown} If the signal is aborted: its reason, when ffmpeg has ended.
  */
 export async function readPackets(
   path: string,
-  { ffmpegPath, args, signal }: ReadPacketsOptions,
+  options: ReadPacketsOptions,
 ): Promise<ReadPackets> {
-  await using process = new FfmpegProcess(ffmpegPath, args, signal);
+  await using run = new FfmpegRun({ ...options, video: path });
   const parser = new PacketParser();
   for (;;) {
-    const chunk = await process.fill(CHUNK_BYTES);
+    const chunk = await run.fill(CHUNK_BYTES);
     // The lines are ASCII: no character is cut in two.
     parser.push(new TextDecoder().decode(chunk));
     requirePackets(path, parser.count);
     if (chunk.byteLength < CHUNK_BYTES) break;
   }
-  return { ...await process.end(), parser };
+  return { ...run.outcome, parser };
 }

@@ -45,10 +45,11 @@ export async function describeInput(
   ffmpegPath: string,
   signal?: AbortSignal,
 ): Promise<CaptionedInput> {
-  const outcome = await runFfmpegForText(ffmpegPath, [
+  const args = [
     ...["-hide_banner", "-v", "level+info", "-threads", "1", ...fileInput(path)],
     ...["-map", "0:V:0", "-vf", "showinfo", "-frames:v", "1", "-f", "null", "-"],
-  ], signal);
+  ];
+  const outcome = await runFfmpegForText({ ffmpegPath, args, video: path, signal });
   const stderr = withoutName(outcome.stderr, path);
   // The last one, as tags of the file that look like it come before.
   const [, startSec, width, height] = [...stderr.matchAll(FIRST_SHOWN)].at(-1) ?? [];

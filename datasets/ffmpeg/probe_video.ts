@@ -12,6 +12,7 @@ import { readPackets } from "./_read_packets.ts";
 import { requireBounds } from "./_require_bounds.ts";
 import { hasSecondRecording } from "./_second_recording.ts";
 import { withoutName } from "./_without_name.ts";
+import type { FfmpegWork } from "./_ffmpeg_run.ts";
 import { USUAL_STEP_SEC } from "./_timeline.ts";
 import type { VideoClock, VideoProbe } from "./video_probe.ts";
 
@@ -27,6 +28,16 @@ const UNCLEAR = "its path must be short, and its tags must not look like lines o
 
 /** Levels of the lines in which ffmpeg complains. */
 const ERRORS: ReadonlySet<string> = new Set(["error", "fatal", "panic"]);
+
+/** Options of {@linkcode probeVideo}. */
+export interface ProbeVideoOptions {
+  /**
+   * How long ffmpeg may be silent while it is waited for, in seconds.
+   *
+   * @default 60
+   */
+  readonly silenceSec?: number | undefined;
+}
 
 /**
  * Finds out a video's length, size, orientation, pixel aspect, frame rate and codec, and where
@@ -49,14 +60,17 @@ const ERRORS: ReadonlySet<string> = new Set(["error", "fatal", "panic"]);
  * ```
  *
  * @throws {DecodeError} If the file is missing, empty, not a video, without a picture, or past
- * {@linkcode VIDEO_BOUNDS}.
+ * {@linkcode VIDEO_BOUNDS}, or ffmpeg is silent or crashes at it.
+ * @throws {Error} If ffmpeg cannot be started, or signals end it again and again.
  * @throws {unknown} If the signal is aborted: its reason, when ffmpeg has ended.
  */
 export async function probeVideo(
   path: string,
   ffmpegPath: string,
   signal?: AbortSignal,
+  { silenceSec }: ProbeVideoOptions = {},
 ): Promise<VideoProbe> {
+  const work = { silenceSec, signal };
   const args = [
     ...["-hide_banner", "-v", "level+info", "-copyts", "-an", "-sn", "-dn"],
     // With the packets before the first key frame: some decoders show their pictures.
@@ -64,7 +78,7 @@ export async function probeVideo(
     // Written in blocks, not line by line.
     ...["-flush_packets", "0", "-f", "framecrc", "pipe:1"],
   ];
-  const { parser, ...output } = await readPackets(path, { ffmpegPath, args, signal });
+  const { parser, ...output } = await readPackets(path, { ...work, ffmpegPath, args });
   const stderr = withoutName(output.stderr, path);
   const { all, errors } = splitLevels(stderr);
   const outcome = { ...output, stderr: all };
@@ -84,11 +98,11 @@ export async function probeVideo(
     container,
     codec,
     fileStartSec,
-    signal,
+    ...work,
   });
   const longestStepSec = longestStep(packetList, stamps);
   const clock = longestStepSec === undefined ? stamps : { ...stamps, longestStepSec };
-  const orientation = await findOrientation(path, { parsed, ffmpegPath, signal });
+  const orientation = await findOrientation(path, { parsed, ffmpegPath, ...work });
   const problems = messageLines(errors, path);
   if (orientation === null) problems.push("its Matroska header does not show how it is turned");
   if (!all.includes(READS_ON) && await hasSecondRecording(path, container)) {
@@ -96,7 +110,7 @@ export async function probeVideo(
   }
   const probe = {
     durationSec: durationSec ??
-      await decodedDuration(path, { ...facts, clock, packetList, ffmpegPath, signal }),
+      await decodedDuration(path, { ...facts, clock, packetList, ffmpegPath, ...work }),
     ...facts,
     ...(orientation ?? UPRIGHT),
     ...displaySize(facts, orientation ?? UPRIGHT),
@@ -111,14 +125,13 @@ export async function probeVideo(
 /** Returns how a video is turned and mirrored; null if its container hides it. */
 async function findOrientation(
   path: string,
-  { parsed: { container, hasDisplayMatrix }, ffmpegPath, signal }: {
+  { parsed: { container, hasDisplayMatrix }, ffmpegPath, ...work }: FfmpegWork & {
     readonly parsed: ParsedProbe;
     readonly ffmpegPath: string;
-    readonly signal: AbortSignal | undefined;
   },
 ): Promise<Orientation | null> {
   if (container === MATROSKA) return await readMatroskaOrientation(path);
-  return hasDisplayMatrix ? await readOrientation(path, ffmpegPath, signal) : UPRIGHT;
+  return hasDisplayMatrix ? await readOrientation(path, ffmpegPath, work) : UPRIGHT;
 }
 
 /** Removes the level from each line that ffmpeg wrote, and returns those about errors as well. */
@@ -163,15 +176,14 @@ async function diagnoseStreams(path: string, outcome: FfmpegOutcome): Promise<De
 /** Decodes a video whose packets do not show its length, and returns when its last image ends. */
 async function decodedDuration(
   path: string,
-  { clock, packetList, framesPerSecond, ffmpegPath, signal }: {
+  { clock, packetList, framesPerSecond, ...decoding }: FfmpegWork & {
     readonly clock: VideoClock;
     readonly packetList: PacketList;
     readonly framesPerSecond: number | null;
     readonly ffmpegPath: string;
-    readonly signal: AbortSignal | undefined;
   },
 ): Promise<number> {
-  const { lastFrameSec, lastStepSec } = await decodedLength(path, { ffmpegPath, clock, signal });
+  const { lastFrameSec, lastStepSec } = await decodedLength(path, { clock, ...decoding });
   const { packets, tickSec } = packetList;
   const duration = packets.at(-1)?.duration ?? 0;
   const lastDurationSec = tickSec * lastDuration({ duration, step: lastStepSec / tickSec });

@@ -24,6 +24,12 @@ export interface FrameCacheOptions {
   readonly size: FrameSize;
   /** Maximum bytes of all frames held or being decoded into the cache. 0: decode each window. */
   readonly budgetBytes: number;
+  /**
+   * How long ffmpeg may be silent while it is waited for, in seconds.
+   *
+   * @default 60
+   */
+  readonly silenceSec?: number | undefined;
 }
 
 /**
@@ -75,10 +81,10 @@ export class FrameCache {
   readonly #options: FrameCacheOptions;
   readonly #videos = new Map<string, CachedVideo>();
   readonly #probes = new Map<string, VideoProbe>();
+  /** Why videos could not be probed: it may have taken long to find out. */
+  readonly #probeErrors = new Map<string, DecodeError>();
   /** Paths of videos that did not decode from start to end without complaints. */
   readonly #damaged = new Set<string>();
-  /** Why videos cannot be probed, by path: they are not probed again. */
-  readonly #broken = new Map<string, DecodeError>();
   /** Paths of videos in which seeking did not help: it is not tried again. */
   readonly #decodedFromStart = new Set<string>();
   readonly #loading = new Map<string, SharedTask<CachedVideo | null>>();
@@ -132,15 +138,16 @@ export class FrameCache {
   ): Promise<VideoProbe> {
     const known = this.#probes.get(path);
     if (known !== undefined) return known;
-    const broken = this.#broken.get(path);
-    if (broken !== undefined) throw broken;
+    const { ffmpegPath, silenceSec } = this.#options;
+    const failure = this.#probeErrors.get(path);
+    if (failure !== undefined) throw failure;
     try {
-      const probe = given ?? await probeVideo(path, this.#options.ffmpegPath, signal);
+      const probe = given ?? await probeVideo(path, ffmpegPath, signal, { silenceSec });
       requireBounds(path, probe);
       this.#probes.set(path, probe);
       return probe;
     } catch (error) {
-      if (error instanceof DecodeError) this.#broken.set(path, error);
+      if (error instanceof DecodeError) this.#probeErrors.set(path, error);
       throw error;
     }
   }
