@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { assertNoChildLeft, WITHOUT_PROC } from "../_fixtures.ts";
-import { checkDamagedVideos } from "./check_damaged_videos.ts";
+import { checkDamagedVideos } from "./_check_damaged_videos.ts";
 
 /** More than any of the small videos takes, and less than one whose claims are believed. */
 const MAX_BYTES = 1.5 * 2 ** 30;

@@ -2,7 +2,7 @@
  * Damages small videos of all usual containers, and loads a training window of each as a run does.
  * By hand, for example a thousand from seed 1 on:
  *
- *     deno run -A tests/datasets/frames/check_damaged_videos.ts 1000 1
+ *     deno run -A tests/datasets/frames/_check_damaged_videos.ts 1000 1
  *
  * @module
  */
