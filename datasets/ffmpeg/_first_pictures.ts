@@ -1,6 +1,10 @@
 import { diagnose } from "./_diagnose.ts";
 import type { FfmpegWork } from "./_ffmpeg_run.ts";
+import { fileInput } from "./_file_input.ts";
 import { runFfmpeg } from "./_run_ffmpeg.ts";
+
+/** What the filter `showinfo` writes about a picture: its number and its time stamp. */
+const SHOWN = /^\[Parsed_showinfo_0 @ \w+\] n: *(\d+) pts: *(\S+)/gm;
 
 /** Options of {@linkcode readFirstTicks}. */
 export interface FirstTicksOptions extends FfmpegWork {
@@ -21,13 +25,19 @@ export async function readFirstTicks(
   { ffmpegPath, count, ...work }: FirstTicksOptions,
 ): Promise<(number | null)[]> {
   const args = [
-    ...["-hide_banner", "-threads", "1", "-copyts", "-an", "-sn", "-dn"],
-    ...["-i", `file:${path}`, "-map", "0:V:0", "-vf", "showinfo", "-frames:v", String(count)],
+    ...["-threads", "1", "-copyts", "-an", "-sn", "-dn"],
+    ...fileInput(path),
+    ...["-map", "0:V:0", "-vf", "showinfo", "-frames:v", String(count)],
     ...["-f", "null", "-"],
   ];
   const outcome = await runFfmpeg({ ...work, ffmpegPath, args, video: path });
-  const lines = outcome.stderr.matchAll(/showinfo.* n: *\d+ pts: *(\S+)/g);
-  const ticks = Array.from(lines, ([, text]) => Number(text));
-  if (ticks.length === 0) throw await diagnose(path, outcome);
-  return ticks.slice(0, count).map((tick) => Number.isInteger(tick) ? tick : null);
+  const lines = Array.from(
+    outcome.stderr.matchAll(SHOWN),
+    ([, number, tick]) => ({ number, tick }),
+  );
+  // From the last beginning on, as tags of the file that look like it come before.
+  const start = lines.findLastIndex(({ number }) => number === "0");
+  if (start < 0) throw await diagnose(path, outcome);
+  const ticks = lines.slice(start, start + count).map(({ tick }) => Number(tick));
+  return ticks.map((tick) => Number.isInteger(tick) ? tick : null);
 }
