@@ -41,12 +41,16 @@ const CASES: readonly (readonly [string, number, Shape, readonly string[]])[] = 
   ["one window", 3, { frameCount: 3, hop: 1 }, ["0: 0,1,2"]],
   ["overlapping", 5, { frameCount: 3, hop: 2 }, ["0: 0,1,2", "2: 2,3,4"]],
   ["the last ends with the video", 6, { frameCount: 3, hop: 2 }, [
-    ...["0: 0,1,2", "2: 2,3,4", "3: 3,4,5"],
+    "0: 0,1,2",
+    "2: 2,3,4",
+    "3: 3,4,5",
   ]],
   ["with gaps", 7, { frameCount: 2, hop: 4 }, ["0: 0,1", "4: 4,5", "5: 5,6"]],
   ["without a hop they follow each other", 4, { frameCount: 2 }, ["0: 0,1", "2: 2,3"]],
   ["with a stride", 8, { frameCount: 3, stride: 2, hop: 2 }, [
-    ...["0: 0,2,4", "2: 2,4,6", "3: 3,5,7"],
+    "0: 0,2,4",
+    "2: 2,4,6",
+    "3: 3,5,7",
   ]],
   ["with a stride, following each other", 6, { frameCount: 2, stride: 2 }, ["0: 0,2", "3: 3,5"]],
   ["with a stride, shorter than a window", 4, { frameCount: 4, stride: 2 }, ["0: 0,2,3,3"]],
