@@ -17,7 +17,8 @@ import { marbles } from "../_checklist.ts";
 /** Credits that are all taken, so that those of skipped items can be given back. */
 function lent(): Credits {
   const credits = new Credits(20);
-  while (credits.take());
+  const lease = credits.open();
+  while (lease.take());
   return credits;
 }
 
