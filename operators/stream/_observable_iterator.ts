@@ -141,7 +141,9 @@ export class ObservableIterator<T> implements AsyncIterator<T> {
     try {
       this.#consumption?.finish(held.value);
     } catch (error) {
-      this.#end({ failure: { error } });
+      // Also if the source has ended by itself meanwhile.
+      this.#ending = { failure: { error } };
+      this.#stopped.next();
     }
   }
 

@@ -13,10 +13,10 @@ export interface EachValueFromOptions {
  * values wait, up to a stated number, and one more is an error, not a silent loss.
  *
  * ```text
- *  source     a-b-c-d-e              pushes whether somebody asks or not
+ *  source     a-b-c-d                pushes whether somebody asks or not
  *             eachValueFrom(source, { capacity: 2 })
- *  next()     1-------2-3-4
- *  values     a-------b-c-#          e came while c and d waited … see Errors
+ *  next()     1---------2-3-4
+ *  values     a---------b-c-#        there was no room for d while b and c waited
  * ```
  *
  * - Order: kept. Each iteration subscribes to the source, at its first request.

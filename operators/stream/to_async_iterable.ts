@@ -17,7 +17,8 @@ import type { Credits } from "./credits.ts";
  *
  * - Order: kept. Each iteration subscribes to the stream, at its first request.
  * - Bound: the values that wait, and the one in the consumer's hands, hold their credits. A value is
- *   in its hands until it asks for another one, so several requests at a time let as many values go.
+ *   in the consumer's hands until another one is asked for: of several requests at a time only the
+ *   last one's value holds credits.
  * - Completion: after the last value, when all credits were taken back.
  * - Cancellation: `break` in a loop, or `return()` of the iterator, also while a value is awaited:
  *   unsubscribes at once and takes all credits back. What the stream's operators do after that, such
