@@ -36,6 +36,7 @@ export * from "./frames/windows.ts";
 export * from "./in_parallel.ts";
 export * from "./layouts/layout_names.ts";
 export * from "./layouts/read_manifest.ts";
+export type * from "./layouts/read_manifest_options.ts";
 export * from "./list_videos.ts";
 export * from "./manifest.ts";
 export * from "./manifest_error.ts";

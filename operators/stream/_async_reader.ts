@@ -1,4 +1,4 @@
-import type { Subscriber } from "rxjs";
+import type { Subscriber } from "../_rxjs.ts";
 import type { Reading } from "./_start_reading.ts";
 
 /** Reads an asynchronous iterator for one subscription, one item at a time. */

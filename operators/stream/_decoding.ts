@@ -8,7 +8,7 @@ import {
   type Subscription,
   takeUntil,
   timer,
-} from "rxjs";
+} from "../_rxjs.ts";
 import { listen } from "../_listen.ts";
 import { timerMilliseconds } from "./_timer_milliseconds.ts";
 import type { Worker, WorkerPool } from "./_worker_pool.ts";

@@ -1,4 +1,4 @@
-import { type Observable, Subject, takeUntil } from "rxjs";
+import { type Observable, Subject, takeUntil } from "../_rxjs.ts";
 
 /** What becomes of the values of one iteration. */
 export interface Consumption<T> {
@@ -141,8 +141,8 @@ export class ObservableIterator<T> implements AsyncIterator<T> {
     try {
       this.#consumption?.finish(held.value);
     } catch (error) {
-      // Also if the source has ended by itself meanwhile.
-      this.#ending = { failure: { error } };
+      // Also if the source has ended by itself meanwhile; if it has failed, that came first.
+      if (this.#ending?.failure === undefined) this.#ending = { failure: { error } };
       this.#stopped.next();
     }
   }

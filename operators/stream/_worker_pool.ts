@@ -1,4 +1,4 @@
-import { type Observable, Subject } from "rxjs";
+import { type Observable, Subject } from "../_rxjs.ts";
 
 /** A worker that runs. */
 export interface Worker<Item> {

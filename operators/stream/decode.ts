@@ -1,4 +1,4 @@
-import { Observable, type OperatorFunction } from "rxjs";
+import { Observable, type OperatorFunction } from "../_rxjs.ts";
 import { Decoding } from "./_decoding.ts";
 import { WorkerPool } from "./_worker_pool.ts";
 import type { Credits } from "./credits.ts";

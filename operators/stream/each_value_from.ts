@@ -1,4 +1,4 @@
-import type { Observable } from "rxjs";
+import type { Observable } from "../_rxjs.ts";
 import { ObservableIterator } from "./_observable_iterator.ts";
 
 /** Options of {@linkcode eachValueFrom}. */

@@ -1,4 +1,4 @@
-import { isObservable, Observable, type Subscriber } from "rxjs";
+import { isObservable, Observable, type Subscriber } from "../_rxjs.ts";
 import { AsyncReader } from "./_async_reader.ts";
 import { type Reading, startReading } from "./_start_reading.ts";
 import { streamIterator } from "./_stream_iterator.ts";

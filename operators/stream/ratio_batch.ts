@@ -1,4 +1,4 @@
-import { Observable, type OperatorFunction, type Subscriber } from "rxjs";
+import { Observable, type OperatorFunction, type Subscriber } from "../_rxjs.ts";
 import { listen } from "../_listen.ts";
 import type { Role, Ticket } from "../clip.ts";
 import type { CreditLease } from "./credit_lease.ts";

@@ -1,4 +1,4 @@
-import type { Observable } from "rxjs";
+import type { Observable } from "../_rxjs.ts";
 import { freeHeld, type Held, heldByItself } from "./_held.ts";
 import { type Consumption, ObservableIterator } from "./_observable_iterator.ts";
 import type { Credits } from "./credits.ts";
