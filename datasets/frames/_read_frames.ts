@@ -17,6 +17,12 @@ export interface FramesOptions {
    */
   readonly ffmpegPath?: string | undefined;
   /**
+   * How long ffmpeg may be silent while a frame is awaited, in seconds: then a DecodeError says so.
+   *
+   * @default 60
+   */
+  readonly silenceSec?: number | undefined;
+  /**
    * Kills ffmpeg; the iteration then fails with the signal's reason.
    *
    * @default the iteration ends by itself or by its consumer
@@ -37,9 +43,10 @@ export async function* readFrames(
   options: FramesOptions,
   signal: AbortSignal,
 ): AsyncGenerator<Frame> {
-  const { framesPerSecond, size, onWarning } = options;
+  const { framesPerSecond, size, silenceSec, onWarning } = options;
   const ffmpegPath = options.ffmpegPath ?? (await locateFfmpeg()).path;
-  await using opened = await openVideo(video, { framesPerSecond, size, ffmpegPath }, signal);
+  const grid = { framesPerSecond, size, silenceSec, ffmpegPath };
+  await using opened = await openVideo(video, grid, signal);
   for (let frame = await opened.read(); frame !== null; frame = await opened.read()) yield frame;
   for (const warning of opened.warnings) onWarning?.(warning);
 }

@@ -67,7 +67,8 @@ async function openFile(
   { stored, ...options }: FrameSourceOptions & { readonly stored?: StoredBytes | undefined },
   signal?: AbortSignal,
 ): Promise<OpenedVideo> {
-  const probe = options.probe ?? await probeVideo(path, options.ffmpegPath, signal);
+  const { ffmpegPath, silenceSec } = options;
+  const probe = options.probe ?? await probeVideo(path, ffmpegPath, signal, { silenceSec });
   const frames = await openFrames(path, { ...options, probe }, signal);
   return new NumberedFrames(frames, { ...options, durationSec: probe.durationSec, stored });
 }
