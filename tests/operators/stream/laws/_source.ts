@@ -65,7 +65,21 @@ class Opening {
   }
 
   iterator(): Iterator<number> {
-    return { next: () => this.#next(), return: () => this.#return() };
+    return {
+      next: () => {
+        this.#isReading = true;
+        try {
+          return this.#next();
+        } finally {
+          this.#isReading = false;
+        }
+      },
+      return: () => {
+        // A generator throws then.
+        this.#options.violations.check(!this.#isReading, "returned while it is read");
+        return this.#return();
+      },
+    };
   }
 
   asyncIterator(scheduler: fc.Scheduler): AsyncIterator<number> {

@@ -30,6 +30,8 @@ const EXAMPLE = fc.record({
   givenBackAtOnce: fc.uniqueArray(fc.nat({ max: 9 })),
   /** The item at which the subscriber unsubscribes. */
   unsubscribesAt: sometimes(fc.nat({ max: 9 })),
+  /** The item whose reading unsubscribes. */
+  unsubscribesInRead: sometimes(fc.nat({ max: 9 })),
 });
 
 type Example = typeof EXAMPLE extends fc.Arbitrary<infer T> ? T : never;
@@ -42,6 +44,7 @@ class Stream {
   readonly violations = new Violations();
   state: "reading" | "completed" | "failed" | "unsubscribed" = "reading";
   givenBack = 0;
+  #isAccepting = false;
   readonly #example: Example;
   /** Ends the stream also inside the call that subscribes. */
   readonly #left = new Subject<void>();
@@ -60,7 +63,7 @@ class Stream {
     paced(this.source.iterable, this.credits).pipe(takeUntil(this.#left)).subscribe({
       next: (item) => this.#accept(item),
       error: () => this.state = "failed",
-      complete: () => this.state = this.state === "reading" ? "completed" : this.state,
+      complete: () => this.#complete(),
     });
   }
 
@@ -75,9 +78,21 @@ class Stream {
 
   #accept(item: number): void {
     this.violations.check(this.state === "reading", "an item after the end");
+    this.violations.check(!this.#isAccepting, "an item inside the call of another one");
+    this.#isAccepting = true;
     this.seen.push(item);
     if (this.#example.givenBackAtOnce.includes(item)) this.#giveBack(1);
     if (item === this.#example.unsubscribesAt) this.#unsubscribe();
+    this.#isAccepting = false;
+  }
+
+  #complete(): void {
+    if (this.state !== "reading") return;
+    this.state = "completed";
+    const again = paced([], this.credits).subscribe({
+      error: () => this.violations.check(false, "refused after the end"),
+    });
+    again.unsubscribe();
   }
 
   #giveBack(count: number): void {
@@ -95,6 +110,7 @@ class Stream {
   #checkRead(index: number): void {
     const inFlight = index - this.givenBack;
     this.violations.check(inFlight < this.#example.capacity, "read without a credit");
+    if (index === this.#example.unsubscribesInRead) this.#unsubscribe();
   }
 }
 
