@@ -145,14 +145,12 @@ export class Decoding<Item, Result> {
   #settle(worker: RunningWorker<Item>, conclude: () => void): void {
     if (!this.#workers.has(worker)) return;
     this.#endWorker(worker);
-    if (this.#failure !== null) {
-      this.#reportFailure();
-    } else if (!this.#subscriber.closed) {
-      conclude();
-      this.#startWaiting();
-      this.#emit();
-    }
+    const isOpen = this.#failure === null && !this.#subscriber.closed;
+    if (isOpen) conclude();
+    // The next worker starts before results are emitted; it may be one of another subscription.
     this.#options.pool.announceChange();
+    if (isOpen) this.#emit();
+    else this.#reportFailure();
   }
 
   #decide(slot: Slot<Item, Result>, error: unknown): void {

@@ -5,14 +5,14 @@ import { WORK, type Work } from "./_workers.ts";
 /** What is done with a stream so that it is subscribed more than once, or in part. */
 export type Repetition =
   | { readonly kind: "none" }
-  | { readonly kind: "take" | "repeat" | "retry"; readonly count: number };
+  | { readonly kind: "take" | "take, repeat" | "repeat" | "retry"; readonly count: number };
 
 /** What somebody does to a running stream from outside. */
 export interface Interference {
   /** Steps of the scheduler before it. */
   readonly afterSteps: number;
   /** `rival` subscribes another stream with the same credits. */
-  readonly kind: "unsubscribe" | "rival";
+  readonly kind: "unsubscribe" | "restart" | "rival";
 }
 
 /** A stream: source, paced(), decode(), a device that takes batches, release(). */
@@ -43,14 +43,14 @@ export interface StreamProgram {
 const REPETITION: fc.Arbitrary<Repetition> = fc.oneof(
   { weight: 2, arbitrary: fc.constant({ kind: "none" } as const) },
   fc.record({
-    kind: fc.constantFrom("take", "repeat", "retry"),
+    kind: fc.constantFrom("take", "take, repeat", "repeat", "retry"),
     count: fc.integer({ min: 1, max: 4 }),
   }),
 );
 
 const INTERFERENCE: fc.Arbitrary<Interference> = fc.record({
   afterSteps: fc.nat({ max: 12 }),
-  kind: fc.constantFrom("unsubscribe", "rival", "rival", "rival"),
+  kind: fc.constantFrom("unsubscribe", "restart", "rival", "rival"),
 });
 
 export const STREAM_PROGRAM: fc.Arbitrary<StreamProgram> = fc.integer({ min: 1, max: 5 })

@@ -8,7 +8,7 @@ export interface Work {
   readonly kind: "promise" | "observable" | "instant";
   /** Failures that are answered by a replacement, before the last attempt. */
   readonly replacements: number;
-  readonly last: "ok" | "skip" | "fail";
+  readonly last: "ok" | "skip" | "fail" | "cannot decide";
   /** Whether its Promise ends as soon as it is aborted. */
   readonly obeysAbort: boolean;
 }
@@ -19,10 +19,15 @@ export const WORK: fc.Arbitrary<Work> = fc.record({
   last: fc.oneof(
     { weight: 6, arbitrary: fc.constant("ok") },
     { weight: 2, arbitrary: fc.constant("skip") },
-    { weight: 1, arbitrary: fc.constant("fail") },
+    { weight: 1, arbitrary: fc.constantFrom("fail", "cannot decide") },
   ),
   obeysAbort: fc.boolean(),
 });
+
+/** Whether the work ends the stream. */
+export function isFatal({ last }: Work): boolean {
+  return last === "fail" || last === "cannot decide";
+}
 
 /** An item to work on. */
 export interface Item {
@@ -72,6 +77,7 @@ export class Workers {
     if (replacements > 0) {
       return { replacement: { id, work: { ...work, replacements: replacements - 1 } } };
     }
+    if (last === "cannot decide") throw new Error(`cannot decide about ${id}`);
     return last === "skip" ? "skip" : "fail";
   }
 

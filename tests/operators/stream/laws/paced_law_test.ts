@@ -110,6 +110,7 @@ class Stream {
   #checkRead(index: number): void {
     const inFlight = index - this.givenBack;
     this.violations.check(inFlight < this.#example.capacity, "read without a credit");
+    this.violations.check(this.state === "reading", "read after the end");
     if (index === this.#example.unsubscribesInRead) this.#unsubscribe();
   }
 }

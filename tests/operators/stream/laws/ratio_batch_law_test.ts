@@ -19,6 +19,8 @@ const EXAMPLE = fc.record({
   spare: fc.nat({ max: 6 }),
   clips: fc.array(fc.constantFrom<Role>("labeled", "unlabeled", "unlabeled"), { maxLength: 40 }),
   ending: fc.constantFrom("completed", "failed", "unsubscribed"),
+  /** Whether the receiver keeps its batches; else it gives their credits back at once. */
+  keepsBatches: fc.boolean(),
   /** The subscriber takes this many batches and leaves inside the call. */
   wanted: fc.integer({ min: 1, max: 12 }),
 });
@@ -74,6 +76,9 @@ class Run {
   readonly source = new Subject<{ readonly ticket: Ticket; readonly number: number }>();
   readonly batches: Batch[] = [];
   state: "open" | "completed" | "failed" | "unsubscribed" = "open";
+  creditsAtCompletion: number | null = null;
+  /** Credits of batches that the receiver keeps. */
+  #lent = 0;
   #subscription: Subscription | undefined;
 
   constructor(example: Example) {
@@ -90,12 +95,13 @@ class Run {
     this.#subscription = batches.subscribe({
       next: (batch) => this.#accept(batch),
       error: () => this.state = "failed",
-      complete: () => this.state = "completed",
+      complete: () => this.#complete(),
     });
   }
 
-  send(number: number, role: Role): void {
-    assert.ok(this.credits.lease?.take(), "the contract holds more than the credits");
+  /** Sends a clip, and returns whether there was a credit for it. */
+  send(number: number, role: Role): boolean {
+    if (!this.credits.lease?.take()) return false;
     this.source.next({ ticket: ticket(`${number}`, role), number });
     const { clips } = this.#example;
     const { batches, fails, left } = contract({
@@ -104,8 +110,9 @@ class Run {
     });
     assert.deepEqual(this.batches, batches);
     assert.equal(this.state === "failed", fails);
-    // Nothing but the collected clips holds a credit; at its end ratioBatch() gives them back.
-    assert.equal(this.credits.inFlight, this.state === "open" ? left : 0);
+    // The collected clips hold credits until the end; those of batches are the receiver's.
+    assert.equal(this.credits.inFlight - this.#lent, this.state === "open" ? left : 0);
+    return true;
   }
 
   end(): void {
@@ -120,11 +127,25 @@ class Run {
     assert.equal(this.state, ending);
   }
 
+  checkEnd(): void {
+    assert.deepEqual([this.credits.inFlight, this.source.observed], [this.#lent, false]);
+    // What take() ends is still emitting.
+    const { wanted } = this.#example;
+    if (this.batches.length < wanted) assert.ok(!this.creditsAtCompletion, "kept at completion");
+  }
+
   #accept(batch: ClipBatch<{ readonly ticket: Ticket; readonly number: number }>): void {
     const labeled = batch.labeled.map(({ number }) => number);
     const unlabeled = batch.unlabeled.map(({ number }) => number);
     this.batches.push({ labeled, unlabeled });
-    this.credits.giveBack(labeled.length + unlabeled.length);
+    const count = labeled.length + unlabeled.length;
+    if (this.#example.keepsBatches) this.#lent += count;
+    else this.credits.giveBack(count);
+  }
+
+  #complete(): void {
+    this.state = "completed";
+    this.creditsAtCompletion = this.credits.inFlight - this.#lent;
   }
 }
 
@@ -135,9 +156,9 @@ law(
     const run = new Run(example);
     run.start();
     for (const [number, role] of example.clips.entries()) {
-      if (run.state === "open") run.send(number, role);
+      if (run.state !== "open" || !run.send(number, role)) break;
     }
     run.end();
-    assert.deepEqual([run.credits.inFlight, run.source.observed], [0, false]);
+    run.checkEnd();
   },
 );

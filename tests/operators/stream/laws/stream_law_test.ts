@@ -6,7 +6,7 @@ import {
   finalize,
   map,
   type MonoTypeOperatorFunction,
-  type Observable,
+  Observable,
   pipe,
   repeat,
   retry,
@@ -25,6 +25,7 @@ import {
   release,
   type WorkerFailure,
 } from "../../../../operators/stream/mod.ts";
+import { listen } from "../../../../operators/_listen.ts";
 import { law, runAll, runOne } from "./_law.ts";
 import { Source } from "./_source.ts";
 import {
@@ -34,13 +35,17 @@ import {
   type StreamProgram,
 } from "./_stream_program.ts";
 import { Violations } from "./_violations.ts";
-import { type Item, type Work, Workers } from "./_workers.ts";
+import { isFatal, type Item, type Work, Workers } from "./_workers.ts";
 
 /** Openings of the source in which things fail. */
 const FAILING_OPENINGS = 2;
 
+/** How often a stream is repeated that take() has ended. */
+const TAKES = 2;
+
 /** The errors that a program makes happen. */
-const EXPECTED_ERROR = /^(cannot work on|the (source|device) is broken|Cannot start a stream)/;
+const EXPECTED_ERROR =
+  /^(cannot (work on|decide about)|the (source|device) is broken|Cannot start a stream)/;
 
 /**
  * Keeps account of the items between the source and release() for one subscription, without knowing
@@ -153,6 +158,7 @@ class Run {
       const decoded = paced(this.source.iterable, credits).pipe(
         map((index) => this.#itemOf(index)),
         decoding,
+        notNested(this.violations),
         tap((id) => ledger.pass(id)),
         finalize(() => ledger.endDecoding()),
       );
@@ -191,10 +197,10 @@ class Run {
 
   interfere({ kind }: Interference): void {
     if (kind === "rival") this.#startRival();
-    if (kind === "unsubscribe") {
-      this.#subscription?.unsubscribe();
-      if (this.state === "running") this.state = "unsubscribed";
-    }
+    if (kind === "rival") return;
+    this.#subscription?.unsubscribe();
+    if (this.state === "running") this.state = "unsubscribed";
+    if (kind === "restart") this.start();
   }
 
   /** Ends, and in the same call starts again if the program wants that. */
@@ -251,7 +257,7 @@ function idOf(index: number, opening: number): string {
 }
 
 function workOf(work: Work, opening: number): Work {
-  if (opening < FAILING_OPENINGS || work.last !== "fail") return work;
+  if (opening < FAILING_OPENINGS || !isFatal(work)) return work;
   return { ...work, last: "ok" };
 }
 
@@ -260,10 +266,29 @@ function repeated<T>({ kind, ...options }: Repetition & { readonly count?: numbe
   const operators: Record<Repetition["kind"], MonoTypeOperatorFunction<T>> = {
     none: pipe(),
     take: take(count),
+    "take, repeat": pipe(take(count), repeat(TAKES)),
     repeat: repeat(count),
     retry: retry(count),
   };
   return operators[kind];
+}
+
+/** Checks that no value comes inside the call of another one, which would grow the stack. */
+function notNested<T>(violations: Violations): MonoTypeOperatorFunction<T> {
+  return (source) =>
+    new Observable<T>((subscriber) => {
+      let isInside = false;
+      listen(source, subscriber, {
+        next(value) {
+          violations.check(!isInside, "a value inside the call of another one");
+          isInside = true;
+          subscriber.next(value);
+          isInside = false;
+        },
+        error: (error) => subscriber.error(error),
+        complete: () => subscriber.complete(),
+      });
+    });
 }
 
 /** What the contract says of one opening of the source. */
@@ -275,12 +300,13 @@ function contract(
   const sourceEnd = opening < FAILING_OPENINGS && (sourceFailsAt ?? Infinity) <= works.length
     ? sourceFailsAt!
     : null;
-  const failing = work.slice(0, sourceEnd ?? undefined).findIndex(({ last }) => last === "fail");
+  const failing = work.slice(0, sourceEnd ?? undefined).findIndex(isFatal);
   const end = failing === -1 ? sourceEnd ?? works.length : failing;
   const ids = [...work.keys()].filter((index) => index < end && work[index]!.last === "ok")
     .map((index) => idOf(index, opening));
   const fails = failing !== -1 || sourceEnd !== null;
-  if (inside.kind !== "take" || ids.length < inside.count) return { ids, fails };
+  const isTaken = inside.kind === "take" || inside.kind === "take, repeat";
+  if (!isTaken || ids.length < inside.count) return { ids, fails };
   return { ids: ids.slice(0, inside.count), fails };
 }
 
@@ -300,6 +326,7 @@ function checkDelivery(program: StreamProgram, ledger: Ledger): void {
   assert.deepEqual(ids, inOrder);
   const { kind, count } = { count: 1, ...program.inside };
   if (isCompleted && kind === "repeat") assert.equal(openings, count);
+  if (isCompleted && kind === "take, repeat") assert.equal(openings, TAKES);
   if (isCompleted && kind === "retry") assert.ok(openings <= count + 1);
   if (isCompleted && (kind === "none" || kind === "take")) assert.equal(openings, 1);
 }
