@@ -8,6 +8,8 @@ export class AsyncReader<T> {
   readonly #subscriber: Subscriber<T>;
   #hasEnded = false;
   #isReading = false;
+  /** Whether a credit was taken for an item that has not come yet. */
+  #awaitsItem = false;
 
   constructor(iterator: AsyncIterator<T>, reading: Reading, subscriber: Subscriber<T>) {
     this.#iterator = iterator;
@@ -24,6 +26,7 @@ export class AsyncReader<T> {
     if (this.#isReading || this.#hasEnded || this.#subscriber.closed) return;
     if (!this.#reading.take()) return;
     this.#isReading = true;
+    this.#awaitsItem = true;
     this.#iterator.next().then(
       (result) => this.#accept(result),
       (error) => this.#end(() => this.#subscriber.error(error)),
@@ -36,6 +39,7 @@ export class AsyncReader<T> {
       this.#end(() => this.#subscriber.complete());
       return;
     }
+    this.#awaitsItem = false;
     this.#subscriber.next(result.value);
     // Not before: a credit that comes back meanwhile must not start a second read.
     this.#isReading = false;
@@ -54,7 +58,7 @@ export class AsyncReader<T> {
   #stop(): void {
     if (this.#hasEnded) return;
     this.#hasEnded = true;
-    if (this.#isReading) this.#reading.giveBack();
+    if (this.#awaitsItem) this.#reading.giveBack();
     // Nobody waits for it any more: a failure is reported as an unhandled rejection.
     this.#iterator.return?.();
   }

@@ -5,7 +5,7 @@ import {
   single,
   Subject,
   type Subscriber,
-  type Subscription,
+  Subscription,
   takeUntil,
   timer,
 } from "../_rxjs.ts";
@@ -29,6 +29,13 @@ interface Slot<Item, Result> {
   outcome: { readonly result: Result } | "skipped" | null;
 }
 
+/** A worker of this subscription. */
+interface RunningWorker<Item> extends Worker<Item> {
+  /** Whether unsubscribing ends it; a Promise ends by itself. */
+  isObservable: boolean;
+  readonly subscription: Subscription;
+}
+
 /** The workers and results of one subscription. */
 export class Decoding<Item, Result> {
   readonly #load: DecodeWorker<Item, Result>;
@@ -40,7 +47,7 @@ export class Decoding<Item, Result> {
   readonly #order: Slot<Item, Result>[] = [];
   /** The positions of `#order` whose work has not started. */
   readonly #waiting: Slot<Item, Result>[] = [];
-  readonly #workers = new Set<Worker<Item>>();
+  readonly #workers = new Set<RunningWorker<Item>>();
   /** Of the stream that the items come from; null until the first one, or if they are not paced. */
   #lease: CreditLease | null = null;
   #sourceCompleted = false;
@@ -99,37 +106,51 @@ export class Decoding<Item, Result> {
   #run(slot: Slot<Item, Result>): void {
     let outcome: Slot<Item, Result>["outcome"] = null;
     const worker = this.#startWorker(slot.item);
-    defer(() => {
-      const work = this.#load(slot.item, this.#cancellation.signal);
-      return isObservable(work) ? work.pipe(takeUntil(this.#stopped)) : work;
-    }).pipe(single()).subscribe({
-      next: (result) => outcome = { result },
-      error: (error) => this.#settle(worker, () => this.#decide(slot, error)),
-      complete: () => this.#settle(worker, () => slot.outcome = outcome),
+    const work = defer(() => {
+      const started = this.#load(slot.item, this.#cancellation.signal);
+      worker.isObservable = isObservable(started);
+      return started;
     });
+    worker.subscription.add(
+      work.pipe(single()).subscribe({
+        next: (result) => outcome = { result },
+        error: (error) => this.#settle(worker, () => this.#decide(slot, error)),
+        complete: () => this.#settle(worker, () => slot.outcome = outcome),
+      }),
+    );
+    // The worker itself may have ended the stream while it started.
+    if (this.#hasStopped) {
+      this.#abortWorkers();
+      this.#reportFailure();
+    }
   }
 
-  #startWorker(item: Item): Worker<Item> {
-    const worker = this.#options.pool.start(item);
+  #startWorker(item: Item): RunningWorker<Item> {
+    const subscription = new Subscription();
+    const worker = { item, isAborted: false, isObservable: false, subscription };
+    this.#options.pool.start(worker);
     this.#workers.add(worker);
     this.#options.pendingWork?.start();
     this.#lease?.startWork();
     return worker;
   }
 
-  #settle(worker: Worker<Item>, conclude: () => void): void {
+  #endWorker(worker: RunningWorker<Item>): void {
     this.#options.pool.end(worker);
     this.#workers.delete(worker);
     this.#lease?.endWork();
     this.#options.pendingWork?.end();
-    if (this.#failure !== null) {
-      if (this.#workers.size === 0) this.#subscriber.error(this.#failure.error);
-    } else if (!this.#subscriber.closed) {
-      conclude();
-      this.#startWaiting();
-      this.#emit();
-    }
+  }
+
+  #settle(worker: RunningWorker<Item>, conclude: () => void): void {
+    if (!this.#workers.has(worker)) return;
+    this.#endWorker(worker);
+    const isOpen = this.#failure === null && !this.#subscriber.closed;
+    if (isOpen) conclude();
+    // The next worker starts before results are emitted; it may be one of another subscription.
     this.#options.pool.announceChange();
+    if (isOpen) this.#emit();
+    else this.#reportFailure();
   }
 
   #decide(slot: Slot<Item, Result>, error: unknown): void {
@@ -171,12 +192,16 @@ export class Decoding<Item, Result> {
   #fail(error: unknown): void {
     this.#failure ??= { error };
     this.#stop();
-    if (this.#workers.size === 0) {
-      this.#subscriber.error(this.#failure.error);
-      return;
-    }
+    this.#reportFailure();
+    if (this.#workers.size === 0) return;
     const cause = this.#failure.error;
     this.#limitWait(() => Array.from(this.#workers, ({ item }) => item), { cause });
+  }
+
+  #reportFailure(): void {
+    if (this.#failure !== null && this.#workers.size === 0) {
+      this.#subscriber.error(this.#failure.error);
+    }
   }
 
   /** Limits the time that items wait for aborted workers of earlier subscriptions. */
@@ -210,11 +235,20 @@ export class Decoding<Item, Result> {
     const dropped = this.#order.filter(({ outcome }) => outcome !== "skipped").length;
     this.#waiting.length = 0;
     this.#order.length = 0;
-    for (const worker of this.#workers) worker.isAborted = true;
-    this.#cancellation.abort();
+    this.#abortWorkers();
     this.#stopped.next();
     // Not before: the source must not read another item for them.
     this.#lease?.giveBackDropped(dropped);
     this.#options.pool.announceChange();
+  }
+
+  #abortWorkers(): void {
+    for (const worker of this.#workers) worker.isAborted = true;
+    this.#cancellation.abort();
+    for (const worker of this.#workers) {
+      if (!worker.isObservable) continue;
+      worker.subscription.unsubscribe();
+      this.#endWorker(worker);
+    }
   }
 }

@@ -33,10 +33,8 @@ export class WorkerPool<Item> {
     return workers.map(({ item }) => item);
   }
 
-  start(item: Item): Worker<Item> {
-    const worker = { item, isAborted: false };
+  start(worker: Worker<Item>): void {
     this.#running.add(worker);
-    return worker;
   }
 
   end(worker: Worker<Item>): void {
