@@ -1,6 +1,13 @@
 /**
- * Data sets: which videos there are, how they are divided into training and test, and their frames
- * on demand. Loads no TensorFlow.
+ * Videos and sets of them. Loads no TensorFlow, and nothing that an import does not use.
+ *
+ * - Decoding on demand: {@linkcode frames} and {@linkcode windows} of whole videos, files and live;
+ *   {@linkcode decodeWindow} for one part of a file, {@linkcode FrameCache} for many of them;
+ *   {@linkcode openVideo} and {@linkcode probeVideo} beneath.
+ * - Writing: {@linkcode encodeVideo}, {@linkcode burnCaptions}, {@linkcode prepareVideos}.
+ * - Data sets: {@linkcode readManifest} finds videos, labels and the test in a folder, a list or a
+ *   database; {@linkcode holdOut}, {@linkcode divideLabeled} and the published splits divide them.
+ * - {@linkcode locateFfmpeg} finds the ffmpeg; {@linkcode DecodeError} says why a video gave no frame.
  *
  * @module
  */

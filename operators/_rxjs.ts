@@ -13,6 +13,6 @@ export { single } from "rxjs/internal/operators/single";
 export { takeUntil } from "rxjs/internal/operators/takeUntil";
 export { Subject } from "rxjs/internal/Subject";
 export type { Subscriber } from "rxjs/internal/Subscriber";
-export type { Subscription } from "rxjs/internal/Subscription";
+export { Subscription } from "rxjs/internal/Subscription";
 export type { Observer, OperatorFunction } from "rxjs/internal/types";
 export { isObservable } from "rxjs/internal/util/isObservable";
