@@ -19,6 +19,7 @@ export * from "./batches_per_epoch.ts";
 export { CreditLease, type CreditReader } from "./credit_lease.ts";
 export * from "./credits.ts";
 export * from "./decode.ts";
+export type * from "./decode_options.ts";
 export * from "./each_value_from.ts";
 export type { Held } from "./_held.ts";
 export * from "./paced.ts";

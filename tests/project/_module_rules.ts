@@ -77,7 +77,7 @@ const LOADED_BY_ENTRY: Readonly<Record<string, readonly string[]>> = {
   ],
   "operators/stream/mod.ts": [...FOR_DRAWS, "npm:rxjs"],
   "operators/views/mod.ts": [...FOR_DRAWS, "npm:rxjs"],
-  "models/safetensors/mod.ts": ["node:buffer"],
+  "models/safetensors/mod.ts": ["node:buffer", "node:path"],
 };
 
 /** The only file through which `operators/stream` and `operators/views` load RxJS: parts of it. */
