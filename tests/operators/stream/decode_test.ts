@@ -281,6 +281,24 @@ Deno.test("decode() ends an Observable's work before it reports an error", () =>
   assert.deepEqual(log, ["ended", "reported"]);
 });
 
+Deno.test("decode() ends a worker that ends the stream while it starts", () => {
+  for (const isFailing of [true, false]) {
+    const log: string[] = [];
+    const pendingWork = new PendingWork();
+    const items = new Subject<string>();
+    const subscription = items.pipe(
+      decode(() => {
+        if (isFailing) items.error(new Error("broken"));
+        else subscription.unsubscribe();
+        return NEVER.pipe(finalize(() => log.push("ended")));
+      }, { concurrency: 1, credits: lent(), pendingWork }),
+    ).subscribe({ error: ({ message }) => log.push(message) });
+    items.next("a");
+    assert.deepEqual(log, isFailing ? ["ended", "broken"] : ["ended"]);
+    assert.equal(pendingWork.running, 0);
+  }
+});
+
 Deno.test("decode() gives back the credits of all that it drops", () => {
   const credits = lent();
   const items = new Subject<string>();

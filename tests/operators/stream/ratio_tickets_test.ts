@@ -27,3 +27,11 @@ Deno.test("ratioTickets() follows each labeled video by its unlabeled ones", () 
   assert.notDeepEqual(idsOf(tickets, "labeled"), idsOf(nextPhase, "labeled"));
   assert.ok(nextPhase.every(({ phase }) => phase === 1));
 });
+
+Deno.test("ratioTickets() gives the order that earlier versions gave", () => {
+  const order = { labeledPerBatch: 1, ratio: 2, seed: 1 };
+  const lists = { labeled: videos("l", 3), unlabeled: videos("u", 5) };
+  const tickets = ratioTickets({ ...order, ...lists }, { phase: 0, from: 0, to: 6 });
+  const ids = Array.from(tickets, ({ video }) => video.id);
+  assert.equal(ids.join(" "), "l1 u4 u0 l2 u1 u2 l0 u3 u4 l1 u2 u4 l2 u1 u3 l0 u0 u2");
+});

@@ -49,6 +49,7 @@ class Open implements Command {
       leases.push(lease);
       notices.push(0);
       lease.read({ onCredit: () => notices[stream]!++, onError() {} });
+      assert.throws(() => lease.read({ onCredit: assert.fail, onError() {} }), /no other one/);
       model.streams.push(0);
     }
     compare(model, { credits, leases });
@@ -122,7 +123,12 @@ function compare(model: Model, { credits, leases }: Pick<Counter, "credits" | "l
   assert.equal(credits.inFlight, model.inFlight);
   assert.equal(credits.available, model.capacity - model.inFlight);
   assert.equal(credits.lease, model.isOpen ? leases.at(-1)! : null);
-  assert.deepEqual(leases.map(({ isClosed }) => isClosed), model.streams.map((s) => s === null));
+  const states = leases.map(({ isClosed, inFlight }) => ({ isClosed, inFlight }));
+  const expected = model.streams.map((inFlight) => ({
+    isClosed: inFlight === null,
+    inFlight: inFlight ?? 0,
+  }));
+  assert.deepEqual(states, expected);
 }
 
 const ARGUMENTS = [fc.nat({ max: 5 }), fc.nat({ max: 4 })] as const;
