@@ -1,4 +1,4 @@
-import { type Observable, type Observer, Subject, type Subscriber, takeUntil } from "rxjs";
+import { type Observable, type Observer, Subject, type Subscriber, takeUntil } from "./_rxjs.ts";
 
 /**
  * Subscribes to the source of an operator on behalf of the operator's subscriber.

@@ -1,6 +1,7 @@
 import type { ClipWindow } from "./clip_window.ts";
 import type { DecodedFrames } from "./decoded_frames.ts";
 import type { Dimensions } from "./frame_dimensions.ts";
+import { joinPixels } from "./_join_pixels.ts";
 
 /** Decoded frames of one video. */
 export interface FrameList extends Dimensions {
@@ -38,14 +39,9 @@ export function placeWindow(
 /** Copies frames into one window of `frameCount`; the last one repeats until it is full. */
 export function assembleWindow(video: FrameList, frameCount: number): DecodedFrames {
   const { path, frames, width, height, warnings } = video;
-  const frameBytes = width * height * 3;
-  const window = new Uint8Array(frameCount * frameBytes);
-  for (let index = 0; index < frameCount; index++) {
-    const frame = frames[Math.min(index, frames.length - 1)];
-    if (frame === undefined) {
-      throw new Error(`Cannot cut a window from '${path}' as it must have frames: it has none`);
-    }
-    window.set(frame, index * frameBytes);
+  if (frames.length === 0) {
+    throw new Error(`Cannot cut a window from '${path}' as it must have frames: it has none`);
   }
-  return { frames: window, frameCount, width, height, warnings };
+  const pixels = joinPixels(frames, { count: frameCount, stride: 1 });
+  return { frames: pixels, frameCount, width, height, warnings };
 }

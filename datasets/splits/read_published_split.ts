@@ -1,5 +1,4 @@
 import { hasTestVideos, PUBLISHED_SPLITS, type PublishedSplitName } from "./published_splits.ts";
-import { didYouMean } from "../did_you_mean.ts";
 import { ManifestError } from "../manifest_error.ts";
 
 /** A video as a published list names it. */
@@ -48,6 +47,7 @@ export interface PublishedSplit {
 export async function readPublishedSplit(name: string, path: string): Promise<PublishedSplit> {
   const known = PUBLISHED_SPLITS.find((published) => published === name);
   if (known === undefined) {
+    const { didYouMean } = await import("../did_you_mean.ts");
     throw new ManifestError(
       path,
       `there is no published split '${name}': known are ${PUBLISHED_SPLITS.join(", ")}` +

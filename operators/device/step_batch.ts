@@ -1,7 +1,7 @@
 import type { tf } from "../../runtime/mod.ts";
 import { Lease } from "../_lease.ts";
 import type { Ticket } from "../clip.ts";
-import type { Held } from "../stream/release.ts";
+import type { Held } from "../stream/_held.ts";
 
 /** The same views of the same videos at both frame rates, normalized. */
 export type ClipPair = {

@@ -1,4 +1,4 @@
-import { map, type OperatorFunction } from "rxjs";
+import { map, type OperatorFunction } from "../_rxjs.ts";
 import type { DecodedWindow, FrameIndices, PlannedClip } from "../clip.ts";
 import { drawsForTicket } from "../draws_for_ticket.ts";
 import {

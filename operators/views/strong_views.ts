@@ -1,4 +1,4 @@
-import { map, type OperatorFunction } from "rxjs";
+import { map, type OperatorFunction } from "../_rxjs.ts";
 import type { PlannedClip, StrongOperation } from "../clip.ts";
 import type { Draws } from "../draws_for.ts";
 import { drawsForTicket } from "../draws_for_ticket.ts";

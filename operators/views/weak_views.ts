@@ -1,4 +1,4 @@
-import { map, type OperatorFunction } from "rxjs";
+import { map, type OperatorFunction } from "../_rxjs.ts";
 import type { PlannedClip } from "../clip.ts";
 import { drawsForTicket } from "../draws_for_ticket.ts";
 import { checkWeakViewOptions, drawSpatialPlan, type WeakViewOptions } from "./_spatial_plan.ts";

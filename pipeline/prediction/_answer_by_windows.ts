@@ -1,8 +1,8 @@
 import { bufferCount, concatAll, concatMap, lastValueFrom, map, tap } from "rxjs";
+import { slidingWindows } from "../../datasets/mod.ts";
 import { Credits, paced, type PlannedClip, release, slowFast } from "../../operators/mod.ts";
 import { answerOf } from "./_answer_of.ts";
-import { SlidingWindows } from "./_sliding_windows.ts";
-import { decodedWindow, readerOf, type StartedVideo } from "./_started_video.ts";
+import { decodedWindow, StartedFrames, type StartedVideo } from "./_started_video.ts";
 import type { Looking } from "./_looking.ts";
 import { type FinalMoment, WindowScores } from "./_window_scores.ts";
 import { answerBy } from "./answer_by.ts";
@@ -20,11 +20,13 @@ export async function answerByWindows(video: StartedVideo, looking: Looking): Pr
   const { isLive } = video.input;
   // The answer for what happens now must not wait for further windows.
   const batch = isLive ? 1 : evaluate.videosAtOnce * plan.clips;
-  const credits = new Credits(2 * batch);
-  const windows = new SlidingWindows(readerOf(video, isLive ? signal : undefined), plan);
+  // The device may take any time for a batch.
+  const credits = new Credits(2 * batch, { stalledAfterSec: Infinity });
+  const frames = new StartedFrames(video, isLive ? signal : undefined);
+  const windows = slidingWindows(frames, { frameCount: plan.frameCount, hop: plan.step });
   const scores = new WindowScores(plan, rule);
   const scored = paced(windows, credits).pipe(
-    map((window) => decodedWindow(video, window, looking)),
+    map((window) => decodedWindow(video, window)),
     slowFast({ ...clip, seed, training: false }),
     bufferCount(batch),
     concatMap((clips) => classify(clips, video, looking)),
@@ -32,10 +34,10 @@ export async function answerByWindows(video: StartedVideo, looking: Looking): Pr
     tap(({ startFrame, probabilities }) =>
       showMoments(scores.add(startFrame, probabilities), video, looking)
     ),
-    release(credits, () => 1),
+    release(credits),
   );
   await lastValueFrom(scored, { defaultValue: undefined });
-  showMoments(scores.finish(windows.framesRead), video, looking);
+  showMoments(scores.finish(frames.framesRead), video, looking);
   return answerOf(video, scores, looking);
 }
 
@@ -59,12 +61,12 @@ async function classify(
 
 function showMoments(
   moments: readonly FinalMoment[],
-  { input, seconds }: StartedVideo,
+  { input, opened }: StartedVideo,
   { videosProgress, onMoment }: Looking,
 ): void {
   for (const { moment, isNew } of moments) if (input.isLive) onMoment?.(input, moment, isNew);
   const last = moments.at(-1)?.moment;
   if (last === undefined) return;
   const text = last.class ?? "unsure";
-  videosProgress.showMoment(input.name, last.end, { length: seconds, text });
+  videosProgress.showMoment(input.name, last.end, { length: opened.durationSec, text });
 }

@@ -1,9 +1,8 @@
 import { from, lastValueFrom, map, toArray } from "rxjs";
-import { testWindows } from "../../datasets/mod.ts";
+import { joinFrames, testWindows } from "../../datasets/mod.ts";
 import { type PlannedClip, slowFast } from "../../operators/mod.ts";
 import { answerOf } from "./_answer_of.ts";
 import { segmentOf } from "./_segments.ts";
-import { joinFrames } from "./_sliding_windows.ts";
 import { decodedWindow, type StartedVideo } from "./_started_video.ts";
 import type { Looking } from "./_looking.ts";
 import { answerBy } from "./answer_by.ts";
@@ -40,7 +39,7 @@ async function testClips(video: StartedVideo, looking: Looking): Promise<Planned
   const planned = from(testWindows(lengths, clips)).pipe(
     map(({ startFrame }) => {
       const shown = video.head.slice(startFrame, startFrame + frameCount);
-      return decodedWindow(video, { startFrame, frames: joinFrames(shown, frameCount) }, looking);
+      return decodedWindow(video, joinFrames(shown, { frameCount }));
     }),
     slowFast({ ...clip, seed, training: false }),
     toArray(),

@@ -1,15 +1,5 @@
-import { DecodeError } from "../../datasets/mod.ts";
+import { type AddressAnswer, DecodeError } from "../../datasets/mod.ts";
 import type { AddressHead } from "./_address_process.ts";
-
-/** What a server answers. */
-export interface AddressAnswer {
-  /** Type of the content; empty if the server does not say. */
-  readonly contentType: string;
-  /** The address that the request led to. */
-  readonly url: string;
-  /** The content. Ends the download if it is canceled. */
-  readonly body: ReadableStream<Uint8Array<ArrayBuffer>>;
-}
 
 /** Length of a head that is believed. */
 const HEAD_BYTES = 1 << 16;
@@ -23,16 +13,16 @@ const NEWLINE = 10;
  * @throws {DecodeError} If the server does not give the file.
  * @throws {unknown} If the signal is aborted: its reason.
  */
-export async function fetchAddress(address: string, signal: AbortSignal): Promise<AddressAnswer> {
-  signal.throwIfAborted();
+export async function fetchAddress(address: string, signal?: AbortSignal): Promise<AddressAnswer> {
+  signal?.throwIfAborted();
   const child = spawn(address);
   const stop = () => kill(child);
-  signal.addEventListener("abort", stop, { once: true });
-  const output = new AddressOutput(child, () => signal.removeEventListener("abort", stop));
+  signal?.addEventListener("abort", stop, { once: true });
+  const output = new AddressOutput(child, () => signal?.removeEventListener("abort", stop));
   const head = await output.readHead();
   if (head?.ok) return { ...head, body: output.body() };
   await output.end();
-  signal.throwIfAborted();
+  signal?.throwIfAborted();
   const reason = head === undefined
     ? "the server cannot be reached"
     : `the server answers ${head.status} ${head.statusText}`.trimEnd();

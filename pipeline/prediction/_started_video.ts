@@ -1,67 +1,80 @@
+import type { Frame, OpenedVideo, VideoWindow } from "../../datasets/mod.ts";
 import type { DecodedWindow } from "../../operators/mod.ts";
-import type { OpenedInput } from "./_open_input.ts";
-import type { FrameReader } from "./_sliding_windows.ts";
-import type { LookingPlan } from "./looking_plan.ts";
+import type { VideoInput } from "./video_input.ts";
 
 /** A video whose first frames were read. */
-export interface StartedVideo extends OpenedInput {
+export interface StartedVideo {
+  readonly input: VideoInput;
+  readonly opened: OpenedVideo;
   /** Whether the run was trained on it; null if that is not known. */
   readonly trainedOn: boolean | null;
   /** The first frames; all of them if it is looked at as a whole. */
-  readonly head: readonly Uint8Array[];
+  readonly head: readonly Frame[];
   /** Whether it is looked at as a whole. */
   readonly isWhole: boolean;
 }
 
 /** Reads the first frames of a video, fewer if it ends before. */
-export async function readHead(reader: FrameReader, count: number): Promise<Uint8Array[]> {
-  const head: Uint8Array[] = [];
+export async function readHead(video: OpenedVideo, count: number): Promise<Frame[]> {
+  const head: Frame[] = [];
   while (head.length < count) {
-    const frame = await reader.read();
+    const frame = await video.read();
     if (frame === null) break;
     head.push(frame);
   }
   return head;
 }
 
-/**
- * Returns a reader of all frames of a video, the first ones included.
- *
- * @param end Aborted when the user ends a live video.
- */
-export function readerOf({ head, frames }: StartedVideo, end?: AbortSignal): FrameReader {
-  const waiting = [...head];
-  const ended = Promise.withResolvers<null>();
-  end?.addEventListener("abort", () => ended.resolve(null));
-  return {
-    async read() {
-      const first = waiting.shift();
-      if (first !== undefined) return first;
-      if (end === undefined) return await frames.read();
-      if (end.aborted) return null;
-      const next = frames.read();
-      // Ctrl-C stops ffmpeg as well, and what it says then is no reason.
-      next.catch(() => {});
-      return await Promise.race([ended.promise, next]);
-    },
-  };
+/** All frames of a video, the first ones included; can be read once. */
+export class StartedFrames implements AsyncIterable<Frame> {
+  readonly #video: StartedVideo;
+  readonly #end: AbortSignal | undefined;
+  #framesRead = 0;
+
+  /**
+   * Reads nothing yet.
+   *
+   * @param end Aborted when the user ends a live video.
+   */
+  constructor(video: StartedVideo, end?: AbortSignal) {
+    this.#video = video;
+    this.#end = end;
+  }
+
+  /** Frames read so far; after the end, those of the video. */
+  get framesRead(): number {
+    return this.#framesRead;
+  }
+
+  async *[Symbol.asyncIterator](): AsyncGenerator<Frame> {
+    for (const frame of this.#video.head) {
+      this.#framesRead++;
+      yield frame;
+    }
+    for (let frame = await this.#read(); frame !== null; frame = await this.#read()) {
+      this.#framesRead++;
+      yield frame;
+    }
+  }
+
+  /** Returns the next frame, or null after the last and when the user ends the video. */
+  #read(): Promise<Frame | null> {
+    const end = this.#end;
+    const { opened } = this.#video;
+    if (end === undefined) return opened.read();
+    if (end.aborted) return Promise.resolve(null);
+    const { promise, resolve, reject } = Promise.withResolvers<Frame | null>();
+    const stop = () => resolve(null);
+    end.addEventListener("abort", stop);
+    // Ctrl-C stops ffmpeg as well, and what it says after that is no reason.
+    opened.read().then(resolve, reject);
+    return promise.finally(() => end.removeEventListener("abort", stop));
+  }
 }
 
 /** Returns a window as operators take it; its ticket's position is its first frame. */
-export function decodedWindow(
-  { input, frames: { width, height } }: StartedVideo,
-  { startFrame, frames }: { readonly startFrame: number; readonly frames: Uint8Array },
-  { plan }: { readonly plan: LookingPlan },
-): DecodedWindow {
+export function decodedWindow({ input }: StartedVideo, window: VideoWindow): DecodedWindow {
   const video = { id: input.name, path: input.name, label: null };
-  const showing = { phase: 0, epoch: 0, position: startFrame, repeat: 0 };
-  const { frameCount, framesPerSecond } = plan;
-  return {
-    ticket: { video, ...showing, role: "unlabeled" },
-    frames,
-    frameCount,
-    width,
-    height,
-    framesPerSecond,
-  };
+  const showing = { phase: 0, epoch: 0, position: window.startFrame, repeat: 0 };
+  return { ticket: { video, ...showing, role: "unlabeled" }, ...window };
 }

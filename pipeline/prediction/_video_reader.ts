@@ -1,12 +1,12 @@
 import { bufferCount, concatAll, concatMap, lastValueFrom, type Observable } from "rxjs";
-import { DecodeError } from "../../datasets/mod.ts";
+import { DecodeError, type OpenedVideo, openVideo } from "../../datasets/mod.ts";
+import { fetchAddress } from "./_fetch_address.ts";
 import { Credits, decode, paced, PendingWork, release } from "../../operators/mod.ts";
 import type { Config } from "../config/config.ts";
 import { ClipClassifier } from "../evaluation/clip_classifier.ts";
 import { answerByWindows } from "./_answer_by_windows.ts";
 import { answerWholes } from "./_answer_wholes.ts";
 import type { Looking, VideoReaderOptions } from "./_looking.ts";
-import { type OpenedInput, openInput } from "./_open_input.ts";
 import { PredictionProgress } from "./_prediction_progress.ts";
 import { readHead, type StartedVideo } from "./_started_video.ts";
 import type { Prediction } from "./prediction.ts";
@@ -19,7 +19,7 @@ const VIDEOS_AHEAD = 3;
 export class VideoReader implements AsyncDisposable {
   readonly #looking: Looking;
   readonly #pendingWork = new PendingWork();
-  readonly #opened = new Set<OpenedInput>();
+  readonly #opened = new Set<OpenedVideo>();
 
   /** Decodes and compiles nothing yet. */
   constructor(config: Config, options: VideoReaderOptions & { readonly videos: number }) {
@@ -41,20 +41,21 @@ export class VideoReader implements AsyncDisposable {
    */
   async readAll(inputs: readonly VideoInput[]): Promise<void> {
     const { config: { evaluate: { videosAtOnce } } } = this.#looking;
-    const credits = new Credits(VIDEOS_AHEAD + videosAtOnce);
+    // A video may be long, or live.
+    const credits = new Credits(VIDEOS_AHEAD + videosAtOnce, { stalledAfterSec: Infinity });
     const answers = this.#startVideos(inputs, credits).pipe(
       bufferCount(videosAtOnce),
       concatMap((videos) => this.#answer(videos)),
       concatAll(),
       concatMap(async (prediction) => await this.#report(prediction)),
-      release(credits, () => 1),
+      release(credits),
     );
     await lastValueFrom(answers, { defaultValue: undefined });
   }
 
   /** Stops what still runs and waits until it has ended. */
   async [Symbol.asyncDispose](): Promise<void> {
-    for (const { close } of this.#opened) await close();
+    for (const opened of this.#opened) await opened.close();
     await this.#pendingWork.settled();
     this.#looking.wholes[Symbol.dispose]();
     this.#looking.windows[Symbol.dispose]();
@@ -111,20 +112,22 @@ export class VideoReader implements AsyncDisposable {
     const size = { shortSide: config.clip.decodeShortSide };
     const silenceSec = config.data.silenceSeconds;
     const grid = { ffmpegPath, framesPerSecond, size, silenceSec };
-    const opened = await openInput(input, grid, ends);
+    const { source } = input;
+    const video = source.kind === "file" ? source.path : source;
+    const opened = await openVideo(video, { ...grid, fetchAddress }, ends);
     this.#opened.add(opened);
     const trainedOn = await isLearned(input);
-    if (input.isLive) return { ...opened, trainedOn, head: [], isWhole: false };
-    const head = await readHead(opened.frames, wholeFrames + 1);
-    return { ...opened, trainedOn, head, isWhole: head.length <= wholeFrames };
+    if (input.isLive) return { input, opened, trainedOn, head: [], isWhole: false };
+    const head = await readHead(opened, wholeFrames + 1);
+    return { input, opened, trainedOn, head, isWhole: head.length <= wholeFrames };
   }
 
   async #answer(items: readonly (StartedVideo | Prediction)[]): Promise<Prediction[]> {
-    const started = items.filter((item) => "frames" in item);
+    const started = items.filter((item) => "opened" in item);
     const answers = await answerWholes(started.filter(({ isWhole }) => isWhole), this.#looking);
     const predictions: Prediction[] = [];
     for (const item of items) {
-      predictions.push("frames" in item ? answers.get(item) ?? await this.#watch(item) : item);
+      predictions.push("opened" in item ? answers.get(item) ?? await this.#watch(item) : item);
     }
     for (const video of started) await this.#close(video);
     return predictions;
@@ -141,9 +144,9 @@ export class VideoReader implements AsyncDisposable {
   }
 
   async #close(video: StartedVideo): Promise<void> {
-    const [warning] = video.frames.warnings;
+    const [warning] = video.opened.warnings;
     if (warning !== undefined) this.#looking.progress.note(`damaged: ${warning}`);
-    await video.close();
+    await video.opened.close();
   }
 
   async #report(prediction: Prediction): Promise<Prediction> {

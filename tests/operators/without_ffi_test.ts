@@ -15,7 +15,7 @@ Deno.test("operators/stream, operators/views and datasets serve another project 
     await copyFile(new URL("_stream_program.ts", import.meta.url), join(folder, "main.ts"));
     const video = await encodeFormula(join(folder, "a.mkv"), { frames: 20, framesPerSecond: 30 });
     const ffmpeg = await ffmpegUnderTest();
-    const permissions = [`--allow-run=${ffmpeg}`, `--allow-read=${folder}`];
+    const permissions = [`--allow-run=${ffmpeg}`, `--allow-read=${folder},${ffmpeg}`];
     const { success, stdout, stderr } = await new Deno.Command(Deno.execPath(), {
       args: ["run", "--quiet", "--no-prompt", ...permissions, "main.ts", ffmpeg, video],
       cwd: folder,

@@ -58,6 +58,31 @@ const LOADED_AT_START: readonly string[] = [
   "npm:commander",
 ];
 
+/** Packages that draws need, beside RxJS. */
+const FOR_DRAWS = ["node:crypto", "npm:pure-rand"];
+
+/**
+ * The packages, and modules of Node, that entries of the library load at once; they load what else
+ * they need when it is used. Other projects pay for each of these at their start: a package in
+ * CommonJS costs 30 ms.
+ */
+const LOADED_BY_ENTRY: Readonly<Record<string, readonly string[]>> = {
+  "datasets/mod.ts": [
+    ...FOR_DRAWS,
+    "node:fs/promises",
+    "node:module",
+    "node:os",
+    "node:path",
+    "node:sqlite",
+  ],
+  "operators/stream/mod.ts": [...FOR_DRAWS, "npm:rxjs"],
+  "operators/views/mod.ts": [...FOR_DRAWS, "npm:rxjs"],
+  "models/safetensors/mod.ts": ["node:buffer", "node:path"],
+};
+
+/** The only file through which `operators/stream` and `operators/views` load RxJS: parts of it. */
+const RXJS_PARTS = "operators/_rxjs.ts";
+
 /** Folders in which no circles of rooms may be. */
 const PRODUCT_FOLDERS = ["runtime", "models", "datasets", "operators", "pipeline"];
 
@@ -161,6 +186,24 @@ export function startProblems(graph: ModuleGraph, program: string): string[] {
   return [...reachable(loads, [program])]
     .filter((target) => target.startsWith("npm:") && !LOADED_AT_START.includes(target))
     .map((target) => shortestPath(loads, program, target)?.join(" → ") ?? target);
+}
+
+/**
+ * Lists what entries of the library load at once beyond {@linkcode LOADED_BY_ENTRY}, and files that
+ * load all of RxJS where its parts suffice.
+ */
+export function entryProblems(graph: ModuleGraph): string[] {
+  const loads = loadGraph(graph, ({ dynamic }) => !dynamic);
+  return Object.entries(LOADED_BY_ENTRY).flatMap(([entry, allowed]) => {
+    const loaded = [...reachable(loads, [entry])];
+    const unwanted = loaded
+      .filter((target) => /^(?:npm|node):/.test(target) && !allowed.includes(target))
+      .map((target) => shortestPath(loads, entry, target)?.join(" → ") ?? target);
+    const whole = loaded
+      .filter((file) => file !== RXJS_PARTS && loads.get(file)?.has("npm:rxjs"))
+      .map((file) => `${entry} loads all of RxJS: ${file} must import ${RXJS_PARTS}`);
+    return [...unwanted, ...whole];
+  });
 }
 
 function isTensorFlow(target: string): boolean {

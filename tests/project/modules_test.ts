@@ -3,6 +3,7 @@ import { dirname, join } from "node:path";
 import { readSource, ROOT, sourceFiles } from "../_sources.ts";
 import { type ImportedModule, type ModuleGraph, readModuleGraph } from "./_module_graph.ts";
 import {
+  entryProblems,
   fileCircles,
   importProblems,
   PACKAGE_HOMES,
@@ -43,6 +44,10 @@ Deno.test("the folders that promise it load no TensorFlow", () => {
 
 Deno.test("the command line starts with few packages", () => {
   assertNone(startProblems(graph, "pipeline/cli.ts"));
+});
+
+Deno.test("the entries of the library load few packages", () => {
+  assertNone(entryProblems(graph));
 });
 
 Deno.test("importProblems() finds imports that the tables forbid, and only those", () => {
@@ -131,6 +136,22 @@ Deno.test("startProblems() follows neither dynamic imports nor those of types", 
   });
   assert.deepEqual(startProblems(files, "pipeline/cli.ts"), [
     "pipeline/cli.ts → pipeline/a.ts → npm:fast-png",
+  ]);
+});
+
+Deno.test("entryProblems() finds what is loaded at once, and RxJS as a whole", () => {
+  const files = graphOf({
+    "datasets/mod.ts": ["datasets/a.ts", "dynamic datasets/b.ts"],
+    "datasets/a.ts": ["node:path", "npm:csv-parse"],
+    "datasets/b.ts": ["npm:yauzl"],
+    "operators/stream/mod.ts": ["operators/_rxjs.ts", "operators/stream/a.ts"],
+    "operators/_rxjs.ts": ["npm:rxjs"],
+    "operators/stream/a.ts": ["type npm:rxjs", "npm:rxjs"],
+    "operators/views/mod.ts": ["operators/_rxjs.ts", "type npm:rxjs"],
+  });
+  assert.deepEqual(entryProblems(files), [
+    "datasets/mod.ts → datasets/a.ts → npm:csv-parse",
+    "operators/stream/mod.ts loads all of RxJS: operators/stream/a.ts must import operators/_rxjs.ts",
   ]);
 });
 

@@ -1,5 +1,8 @@
 import { isIndexLast } from "./_index_position.ts";
 
+/** How much of a video is read to find its index. */
+const MAX_HEAD_BYTES = 1024 ** 2;
+
 /** Bytes of a video as they come, of which it is known whether they can be decoded so. */
 export interface ExaminedBytes {
   /** All of them. */
@@ -8,12 +11,32 @@ export interface ExaminedBytes {
   readonly needsFile: boolean;
 }
 
-/** Reads the beginning of a video's bytes to know whether they can be decoded as they come. */
-export async function examineBytes(bytes: ReadableStream<Uint8Array>): Promise<ExaminedBytes> {
+/**
+ * Reads the beginning of a video's bytes to know whether they can be decoded as they come.
+ *
+ * @throws {unknown} If the signal is aborted: its reason.
+ */
+export async function examineBytes(
+  bytes: ReadableStream<Uint8Array>,
+  signal?: AbortSignal,
+): Promise<ExaminedBytes> {
+  signal?.throwIfAborted();
   const reader = bytes.getReader();
+  // Ends a read of bytes that do not come.
+  const stop = () => void reader.cancel(signal?.reason).catch(() => {});
+  signal?.addEventListener("abort", stop);
+  const examined = await examine(reader)
+    .finally(() => signal?.removeEventListener("abort", stop));
+  signal?.throwIfAborted();
+  return examined;
+}
+
+async function examine(reader: ReadableStreamDefaultReader<Uint8Array>): Promise<ExaminedBytes> {
   let head = new Uint8Array();
   let answer: boolean | null = null;
   while (answer === null) {
+    // A file can always be decoded.
+    if (head.byteLength > MAX_HEAD_BYTES) return { needsFile: true, bytes: streamOf(head, reader) };
     const { value, done } = await reader.read();
     if (done) break;
     head = joinBytes(head, value);

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
-import { isIndexLast } from "../../../pipeline/prediction/_index_position.ts";
-import { examineBytes } from "../../../pipeline/prediction/_video_bytes.ts";
+import { isIndexLast } from "../../../datasets/frames/_index_position.ts";
+import { examineBytes } from "../../../datasets/frames/_video_bytes.ts";
 
 /** Boxes of an MP4 file: a header and as many zeros as its length says. */
 function boxes(...sizes: readonly (readonly [string, number])[]): Uint8Array<ArrayBuffer> {

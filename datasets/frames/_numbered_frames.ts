@@ -1,0 +1,60 @@
+import type { Frame } from "./frame.ts";
+import type { FrameSource } from "./open_frames.ts";
+import type { OpenedVideo } from "./opened_video.ts";
+
+/** What is known about a video besides its frames. */
+export interface NumberedFramesOptions {
+  /** Frames per second of the time grid. */
+  readonly framesPerSecond: number;
+  /** Length of the video in seconds; null for a stream. */
+  readonly durationSec: number | null;
+  /** Disposed when the frames are closed. */
+  readonly stored?: AsyncDisposable | undefined;
+}
+
+/** Frames with their positions and times. Owns their source. */
+export class NumberedFrames implements OpenedVideo {
+  readonly durationSec: number | null;
+  readonly #source: FrameSource;
+  readonly #options: NumberedFramesOptions;
+  #framesRead = 0;
+
+  constructor(source: FrameSource, options: NumberedFramesOptions) {
+    this.durationSec = options.durationSec;
+    this.#source = source;
+    this.#options = options;
+  }
+
+  get width(): number {
+    return this.#source.width;
+  }
+
+  get height(): number {
+    return this.#source.height;
+  }
+
+  get warnings(): readonly string[] {
+    return this.#source.warnings;
+  }
+
+  async read(): Promise<Frame | null> {
+    const { framesPerSecond } = this.#options;
+    const { width, height } = this;
+    const pixels = await this.#source.read();
+    if (pixels === null) return null;
+    const index = this.#framesRead++;
+    return { pixels, width, height, index, timeSec: index / framesPerSecond, framesPerSecond };
+  }
+
+  async close(): Promise<void> {
+    try {
+      await this.#source.close();
+    } finally {
+      await this.#options.stored?.[Symbol.asyncDispose]();
+    }
+  }
+
+  [Symbol.asyncDispose](): Promise<void> {
+    return this.close();
+  }
+}
