@@ -21,6 +21,8 @@ export class WorkersStillRunningError extends Error {
   readonly items: readonly unknown[];
 
   /**
+   * Creates the error for workers that still run.
+   *
    * @param items What the workers work on; at least one.
    * @param abortLimitSec Seconds since their abort.
    * @param options Its `cause` is the error that the stream failed with.
