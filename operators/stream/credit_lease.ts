@@ -1,3 +1,4 @@
+import { closedError, inUseError } from "./_credit_errors.ts";
 import { StallWatch, type StallWatchOptions } from "./_stall_watch.ts";
 
 /** What reads the source of a stream, for {@linkcode CreditLease.read}. */
@@ -146,19 +147,4 @@ export class CreditLease {
   #closeIfUnused(): void {
     if (this.#closesWhenUnused && this.#reader === null && this.#inFlight === 0) this.close();
   }
-}
-
-/** The error of a second stream, or a second reader, on the same credits. */
-export function inUseError(inFlight: number, capacity: number): Error {
-  return new Error(
-    "Cannot start a stream as no other one may use its credits: " +
-      `current value is one with ${inFlight} of ${capacity} credits in flight`,
-  );
-}
-
-function closedError(): Error {
-  return new Error(
-    "Cannot read on as release() must be the only one that subscribes to the stream before it: " +
-      "current value is a source that is read after release() has ended (share() goes after it)",
-  );
 }

@@ -1,4 +1,5 @@
-import { CreditLease, inUseError } from "./credit_lease.ts";
+import { inUseError } from "./_credit_errors.ts";
+import { CreditLease } from "./credit_lease.ts";
 
 /** Options of {@linkcode Credits}. */
 export interface CreditsOptions {

@@ -6,7 +6,7 @@ import {
   map,
   mergeMap,
   NEVER,
-  type Observable,
+  Observable,
   of,
   Subject,
   take,
@@ -297,6 +297,21 @@ Deno.test("decode() ends a worker that ends the stream while it starts", () => {
     assert.deepEqual(log, isFailing ? ["ended", "broken"] : ["ended"]);
     assert.equal(pendingWork.running, 0);
   }
+});
+
+Deno.test("decode() ends an Observable that ends the stream as it is subscribed, once", () => {
+  const pendingWork = new PendingWork();
+  const items = new Subject<string>();
+  const work = new Observable<string>((subscriber) => {
+    items.error(new Error("broken"));
+    subscriber.next("too late");
+    subscriber.complete();
+  });
+  const seen: string[] = [];
+  items.pipe(decode(() => work, { concurrency: 1, credits: lent(), pendingWork }))
+    .subscribe({ next: (result) => seen.push(result), error: ({ message }) => seen.push(message) });
+  items.next("a");
+  assert.deepEqual([seen, pendingWork.running], [["broken"], 0]);
 });
 
 Deno.test("decode() gives back the credits of all that it drops", () => {

@@ -27,6 +27,8 @@ export interface StreamProgram {
   readonly sourceFailsAt: number | null;
   /** Items that the device takes at a time, at most the credits. */
   readonly batch: number;
+  /** Whether the device answers inside the call; else the scheduler decides when. */
+  readonly isDeviceInstant: boolean;
   /** The batch that the device fails at, once; never if null. */
   readonly deviceFailsAt: number | null;
   /** Between decode() and the device. */
@@ -63,6 +65,7 @@ export const STREAM_PROGRAM: fc.Arbitrary<StreamProgram> = fc.integer({ min: 1, 
       works: fc.array(WORK, { maxLength: 10 }),
       sourceFailsAt: sometimes(fc.nat({ max: 8 })),
       batch: fc.integer({ min: 1, max: capacity }),
+      isDeviceInstant: fc.boolean(),
       deviceFailsAt: sometimes(fc.nat({ max: 4 })),
       inside: REPETITION,
       outside: REPETITION,

@@ -4,9 +4,11 @@ import {
   concatMap,
   defer,
   finalize,
+  from,
   map,
   type MonoTypeOperatorFunction,
   Observable,
+  of,
   pipe,
   repeat,
   retry,
@@ -244,11 +246,17 @@ class Run {
     return decision;
   }
 
-  async #use(ids: string[]): Promise<string[]> {
-    const { scheduler, deviceFailsAt } = this.#program;
-    await scheduler.schedule(Promise.resolve(), `use ${ids}`);
-    if (this.#deviceBatches++ === deviceFailsAt) throw new Error("the device is broken");
-    return ids;
+  #use(ids: string[]): Observable<string[]> {
+    const { scheduler, isDeviceInstant } = this.#program;
+    const time: Observable<unknown> = isDeviceInstant
+      ? of(null)
+      : defer(() => from(scheduler.schedule(Promise.resolve(), `use ${ids}`)));
+    return time.pipe(map(() => {
+      const batch = this.#deviceBatches;
+      this.#deviceBatches++;
+      if (batch === this.#program.deviceFailsAt) throw new Error("the device is broken");
+      return ids;
+    }));
   }
 }
 
