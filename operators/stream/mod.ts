@@ -9,6 +9,7 @@ export * from "../draws_for.ts";
 export * from "../draws_for_ticket.ts";
 export * from "./batches_per_epoch.ts";
 export * from "./credits.ts";
+export * from "./credits_for.ts";
 export * from "./decode.ts";
 export * from "./paced.ts";
 export * from "./pending_work.ts";

@@ -242,6 +242,9 @@ export interface Config {
    * @default "float32"
    */
   readonly precision: "float32" | "bf16" | "auto";
-  /** Maximum number of videos between the source and the device; those of two steps if omitted. */
+  /**
+   * Maximum number of videos between the source and the device; if omitted, those of three steps and
+   * four for each core, which keeps decoders and device at work.
+   */
   readonly credits?: number;
 }

@@ -1,9 +1,9 @@
-import { Credits, type RatioTicketsOptions } from "../../operators/mod.ts";
+import { Credits, creditsFor, type RatioTicketsOptions } from "../../operators/mod.ts";
 import type { Config } from "../config/config.ts";
 
 /**
- * Creates the credits of a run: as configured, else enough for two steps, so that the clips of one
- * are decoded while those of the other are on the device.
+ * Creates the credits of a run: as configured, else as many as keep both the device and a decoder
+ * for each core at work.
  *
  * @throws {RangeError} If they are too few for one step.
  */
@@ -11,11 +11,12 @@ export function createCredits(
   config: Config,
   { labeledPerBatch, ratio }: RatioTicketsOptions,
 ): Credits {
-  const perStep = labeledPerBatch * (1 + ratio);
-  const { credits = 2 * perStep } = config;
-  if (credits >= perStep) return new Credits(credits);
+  const batch = labeledPerBatch * (1 + ratio);
+  const concurrency = navigator.hardwareConcurrency;
+  const { credits = creditsFor({ batch, concurrency }) } = config;
+  if (credits >= batch) return new Credits(credits);
   throw new RangeError(
-    `Cannot train as 'credits' must suffice for a step of ${perStep} clips: ` +
+    `Cannot train as 'credits' must suffice for a step of ${batch} clips: ` +
       `current value is ${credits}`,
   );
 }
