@@ -14,7 +14,8 @@ export function createCredits(
   const batch = labeledPerBatch * (1 + ratio);
   const concurrency = navigator.hardwareConcurrency;
   const { credits = creditsFor({ batch, concurrency }) } = config;
-  if (credits >= batch) return new Credits(credits);
+  // A step takes any time, also for what follows it: scores on validation videos, a checkpoint.
+  if (credits >= batch) return new Credits(credits, { stalledAfterSec: Infinity });
   throw new RangeError(
     `Cannot train as 'credits' must suffice for a step of ${batch} clips: ` +
       `current value is ${credits}`,
