@@ -44,8 +44,9 @@ const QUICK: Extent = { videos: 48, files: 6, steps: 1, rounds: 1 };
  * a stuttering device: by credits, by a plain `mergeMap`, and by IxJS, against the ideal. Then real
  * videos: our decoding against bare ffmpeg processes that do the same work. Takes ten minutes.
  *
- * Options: `--quick` (a few videos, nothing is written), `--videos N`, `--rounds N`, `--note TEXT`
- * (written to the results file). The tables of docs/operators.md are drawn again at the end.
+ * Options: `--quick` (a few videos, nothing is written), `--videos N` (simulated ones), `--steps N`
+ * and `--rounds N` (of real ones), `--note TEXT` (written to the results file). The tables of
+ * docs/operators.md are drawn again at the end.
  */
 export async function bench(): Promise<void> {
   const { quick, note, extent } = readOptions(Deno.args.slice(1));
@@ -88,6 +89,7 @@ function readOptions(args: readonly string[]) {
     options: {
       quick: { type: "boolean", default: false },
       videos: { type: "string" },
+      steps: { type: "string" },
       rounds: { type: "string" },
       note: { type: "string" },
     },
@@ -97,6 +99,7 @@ function readOptions(args: readonly string[]) {
   const extent: Extent = {
     ...usual,
     videos: Number(values.videos ?? usual.videos),
+    steps: Number(values.steps ?? usual.steps),
     rounds: Number(values.rounds ?? usual.rounds),
   };
   return { quick, note, extent };
