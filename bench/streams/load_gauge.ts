@@ -1,5 +1,5 @@
 import type { Ticket } from "../../operators/stream/mod.ts";
-import type { StreamCase, StreamedClip } from "./contenders.ts";
+import type { StreamCase, StreamedClip } from "./stream_case.ts";
 
 /** The load of a stream between its source and its device. */
 export interface StreamLoad {

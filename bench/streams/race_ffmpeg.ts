@@ -1,7 +1,7 @@
 import { join } from "node:path";
 import { creditsFor, ratioTickets } from "../../operators/mod.ts";
 import { type BareOutput, recordArguments, runBare } from "./bare_ffmpeg.ts";
-import { runContender, type StreamCase, videosPerStep } from "./contenders.ts";
+import { runContender } from "./contenders.ts";
 import {
   FRAMES_PER_WINDOW,
   orderOf,
@@ -10,6 +10,7 @@ import {
   type VideoKind,
   windowDecoder,
 } from "./real_videos.ts";
+import { type StreamCase, videosPerStep } from "./stream_case.ts";
 
 /** What is raced. */
 export interface RaceOptions {

@@ -14,7 +14,7 @@ import {
   type RatioTicketsOptions,
   type Ticket,
 } from "../../operators/mod.ts";
-import type { StreamCase } from "./contenders.ts";
+import type { StreamCase } from "./stream_case.ts";
 
 const SEED = 1;
 

@@ -1,5 +1,5 @@
 import { creditsFor, drawsFor, ratioTickets, type Ticket } from "../../operators/stream/mod.ts";
-import type { StreamCase, StreamedClip } from "./contenders.ts";
+import type { StreamCase, StreamedClip } from "./stream_case.ts";
 
 /** Videos of a step: four labeled ones with five unlabeled ones each. */
 const LABELED_PER_STEP = 4;

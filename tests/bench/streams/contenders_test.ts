@@ -1,10 +1,5 @@
 import assert from "node:assert/strict";
-import {
-  type ContenderName,
-  CONTENDERS,
-  runContender,
-  type StreamCase,
-} from "../../../bench/streams/contenders.ts";
+import { type ContenderName, CONTENDERS, runContender } from "../../../bench/streams/contenders.ts";
 import {
   CREDITS,
   type DeviceName,
@@ -13,6 +8,7 @@ import {
   idealVideosPerSec,
   simulatedCase,
 } from "../../../bench/streams/simulated_case.ts";
+import type { StreamCase } from "../../../bench/streams/stream_case.ts";
 import { VirtualClock } from "./_virtual_clock.ts";
 
 /** Some 2,400 videos. */

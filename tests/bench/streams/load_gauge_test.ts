@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import type { StreamCase } from "../../../bench/streams/contenders.ts";
+import type { StreamCase } from "../../../bench/streams/stream_case.ts";
 import { LoadGauge } from "../../../bench/streams/load_gauge.ts";
 import type { Ticket } from "../../../operators/stream/mod.ts";
 
