@@ -1,7 +1,7 @@
 import { drawResults } from "./engine/draw_results.ts";
 import { readEngineResults } from "./engine/results.ts";
 import { speedTable } from "./engine/speed_table.ts";
-import { drawStream, readStreamRows } from "./stream/draw_stream.ts";
+import { drawStreams, readStreamsReport } from "./streams/draw_streams.ts";
 
 /**
  * Draws the chart and the tables of the pages again from bench/results/, without measuring
@@ -10,6 +10,6 @@ import { drawStream, readStreamRows } from "./stream/draw_stream.ts";
 export async function bench(): Promise<void> {
   const results = await readEngineResults();
   console.log(speedTable(results));
-  const paths = [...await drawResults(results), await drawStream(await readStreamRows())];
+  const paths = [...await drawResults(results), await drawStreams(await readStreamsReport())];
   for (const path of paths) console.log(`wrote ${path}`);
 }

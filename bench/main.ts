@@ -8,7 +8,7 @@
 const TOPICS: Readonly<Record<string, () => Promise<{ bench: () => Promise<void> }>>> = {
   engine: () => import("./engine_bench.ts"),
   chart: () => import("./chart_bench.ts"),
-  stream: () => import("./stream_bench.ts"),
+  streams: () => import("./streams_bench.ts"),
   manifest: () => import("./manifest_bench.ts"),
   suggestion: () => import("./suggestion_bench.ts"),
   "small-op": () => import("./small_op_bench.ts"),

@@ -13,13 +13,18 @@ export interface ToDeviceOptions extends PixelOptions {
   readonly seed: number;
 }
 
+/** One in use, and the next one ready. */
+const MAX_BATCHES = 2;
+
 /** Key of the draws of `randomSeed`; another spelling gives other seeds. */
 const DRAW_KEY = "step";
 
 const MAX_INT32 = 2 ** 31 - 1;
 
 /**
- * Sends the clips of a step to the device and makes their views there.
+ * Sends the clips of a step to the device and makes their views there, at most two batches at a
+ * time. However many credits there are, further clips wait as they were decoded, in less memory and
+ * none of the device's.
  *
  * ```text
  *  batches    ---a------b|
@@ -28,14 +33,15 @@ const MAX_INT32 = 2 ** 31 - 1;
  *  disposed      -----A------B       by the end of the stream, usually release()
  * ```
  *
- * - Order: kept; computes inside the call of its source, without waiting for the device.
+ * - Order: kept; computes inside the call of its source, or the one that disposes of the batch
+ *   before the last, without waiting for the device.
  * - Completion: when the source has completed and every batch has been disposed, so that an owner
  *   able to free them exists until the end.
- * - Cancellation: disposes every batch that is not disposed yet. A batch in use is freed when its
- *   use ends.
+ * - Cancellation: disposes every batch that is not disposed yet, and drops the clips that wait. A
+ *   batch in use is freed when its use ends.
  * - Errors: of the source; a TypeError for a clip without the views of its role or a labeled clip
- *   without a label; a RangeError for a batch without labeled clips. All batches are disposed
- *   before an error is passed on.
+ *   without a label; a RangeError for a batch without labeled clips. All batches are disposed, and
+ *   the clips that wait are dropped, before an error is passed on.
  * - Ownership: owns the batches it emits together with their receiver; either may dispose them.
  *
  * @example
@@ -65,11 +71,13 @@ export function toDevice(
     });
 }
 
-/** The batches of one subscription that are not disposed yet. */
+/** The batches of one subscription that are not disposed yet, and those that wait. */
 class Sender {
   readonly #options: ToDeviceOptions;
   readonly #subscriber: Subscriber<StepBatch>;
   readonly #alive = new Set<StepBatch>();
+  readonly #waiting: ClipBatch<PlannedClip>[] = [];
+  #isSending = false;
   #sourceCompleted = false;
 
   constructor(options: ToDeviceOptions, subscriber: Subscriber<StepBatch>) {
@@ -79,7 +87,10 @@ class Sender {
 
   start(source: Observable<ClipBatch<PlannedClip>>): void {
     listen(source, this.#subscriber, {
-      next: (clips) => this.#send(clips),
+      next: (clips) => {
+        this.#waiting.push(clips);
+        this.#sendWaiting();
+      },
       error: (error) => this.#fail(error),
       complete: () => {
         this.#sourceCompleted = true;
@@ -87,6 +98,19 @@ class Sender {
       },
     });
     this.#subscriber.add(() => this.#disposeAll());
+  }
+
+  #sendWaiting(): void {
+    // A batch emitted below may be disposed at once: the running loop will see it.
+    if (this.#isSending) return;
+    this.#isSending = true;
+    while (this.#alive.size < MAX_BATCHES) {
+      const clips = this.#waiting.shift();
+      if (clips === undefined) break;
+      this.#send(clips);
+    }
+    this.#isSending = false;
+    this.#completeIfEmpty();
   }
 
   #send(clips: ClipBatch<PlannedClip>): void {
@@ -99,7 +123,7 @@ class Sender {
       const batch = new StepBatch(tensors, tickets, () => {
         disposeTree(tensors);
         this.#alive.delete(batch);
-        this.#completeIfEmpty();
+        this.#sendWaiting();
       });
       this.#alive.add(batch);
       this.#subscriber.next(batch);
@@ -109,7 +133,8 @@ class Sender {
   }
 
   #completeIfEmpty(): void {
-    if (this.#sourceCompleted && this.#alive.size === 0) this.#subscriber.complete();
+    const isEmpty = this.#alive.size + this.#waiting.length === 0;
+    if (this.#sourceCompleted && isEmpty) this.#subscriber.complete();
   }
 
   #fail(error: unknown): void {
@@ -120,6 +145,7 @@ class Sender {
   #disposeAll(): void {
     // Otherwise freeing the last batch would complete the stream.
     this.#sourceCompleted = false;
+    this.#waiting.length = 0;
     for (const batch of this.#alive) batch[Symbol.dispose]();
   }
 }

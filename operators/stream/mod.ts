@@ -18,6 +18,7 @@ export * from "../draws_for_ticket.ts";
 export * from "./batches_per_epoch.ts";
 export { CreditLease, type CreditReader } from "./credit_lease.ts";
 export * from "./credits.ts";
+export * from "./credits_for.ts";
 export * from "./decode.ts";
 export type * from "./decode_options.ts";
 export * from "./each_value_from.ts";

@@ -243,8 +243,8 @@ export interface Config {
    */
   readonly precision: "float32" | "bf16" | "auto";
   /**
-   * Maximum number of videos between the source and the device; if omitted, those of two steps and
-   * two for each processor.
+   * Maximum number of videos between the source and the device; if omitted, those of three steps and
+   * four for each core, which keeps decoders and device at work.
    */
   readonly credits?: number;
 }

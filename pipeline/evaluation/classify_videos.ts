@@ -17,8 +17,8 @@ import type { Config } from "../config/config.ts";
 import type { WindowLoader } from "../videos/window_loader.ts";
 import { type ClipAnswer, ClipClassifier, type CompiledNetworks } from "./clip_classifier.ts";
 
-/** Videos that are decoded, or wait, while others are on the device. */
-const VIDEOS_AHEAD = 3;
+/** Videos that are decoded, one on each core, or wait, while others are on the device. */
+const VIDEOS_AHEAD = navigator.hardwareConcurrency + 1;
 
 /** What {@linkcode classifyVideos} works with. */
 export interface ClassifyOptions<Video extends VideoSource> {

@@ -12,8 +12,8 @@ import { readHead, type StartedVideo } from "./_started_video.ts";
 import type { Prediction } from "./prediction.ts";
 import type { VideoInput } from "./video_input.ts";
 
-/** Videos that are opened, or wait, while others are on the device. */
-const VIDEOS_AHEAD = 3;
+/** Videos that are opened, one on each core, or wait, while others are on the device. */
+const VIDEOS_AHEAD = navigator.hardwareConcurrency + 1;
 
 /** Looks at videos, each in one pass, and answers for them. Owns their decoders. */
 export class VideoReader implements AsyncDisposable {

@@ -1,9 +1,9 @@
-import { Credits, type RatioTicketsOptions } from "../../operators/mod.ts";
+import { Credits, creditsFor, type RatioTicketsOptions } from "../../operators/mod.ts";
 import type { Config } from "../config/config.ts";
-import { defaultCredits } from "./default_credits.ts";
 
 /**
- * Creates the credits of a run: as configured, else by {@linkcode defaultCredits}.
+ * Creates the credits of a run: as configured, else as many as keep both the device and a decoder
+ * for each core at work.
  *
  * @throws {RangeError} If they are too few for one step.
  */
@@ -11,12 +11,13 @@ export function createCredits(
   config: Config,
   { labeledPerBatch, ratio }: RatioTicketsOptions,
 ): Credits {
-  const perStep = labeledPerBatch * (1 + ratio);
-  const { credits = defaultCredits(perStep, navigator.hardwareConcurrency) } = config;
+  const batch = labeledPerBatch * (1 + ratio);
+  const concurrency = navigator.hardwareConcurrency;
+  const { credits = creditsFor({ batch, concurrency }) } = config;
   // A step takes any time, also for what follows it: scores on validation videos, a checkpoint.
-  if (credits >= perStep) return new Credits(credits, { stalledAfterSec: Infinity });
+  if (credits >= batch) return new Credits(credits, { stalledAfterSec: Infinity });
   throw new RangeError(
-    `Cannot train as 'credits' must suffice for a step of ${perStep} clips: ` +
+    `Cannot train as 'credits' must suffice for a step of ${batch} clips: ` +
       `current value is ${credits}`,
   );
 }

@@ -33,6 +33,7 @@ export const PACKAGE_HOMES: Readonly<Record<string, readonly string[]>> = {
   "fast-check": ["tests"],
   "fast-png": ["pipeline", "tests"],
   "fastest-levenshtein": ["datasets"],
+  "ix": ["bench"],
   "jasmine-core": ["tests"],
   "playwright-core": ["tests"],
   "yauzl": ["runtime", "models"],

@@ -70,6 +70,35 @@ tensorTest(
     }),
 );
 
+tensorTest("toDevice() has two batches on the device, however many wait", async () => {
+  const source = new Subject<ClipBatch<PlannedClip>>();
+  const log: string[] = [];
+  const batches: StepBatch[] = [];
+  source.pipe(toDevice({ ...DEVICE, seed: 0 })).subscribe({
+    next: (batch) => {
+      batches.push(batch);
+      log.push(batch.tickets.labeled[0]!.video.id);
+    },
+    complete: () => log.push("end"),
+  });
+  for (const id of ["a", "b", "c", "d"]) {
+    source.next({ labeled: [labeledClip(id)], unlabeled: [] });
+  }
+  source.complete();
+  assert.deepEqual(log, ["a", "b"]);
+  const [first, second] = batches as [StepBatch, StepBatch];
+  // A batch whose tensors are still in use leaves no room.
+  const use = first.use(() => Promise.resolve());
+  disposed(first);
+  assert.deepEqual(log, ["a", "b"]);
+  await use;
+  assert.deepEqual(log, ["a", "b", "c"]);
+  disposed(second);
+  assert.deepEqual(log, ["a", "b", "c", "d"]);
+  batches.slice(2).forEach(disposed);
+  assert.deepEqual(log, ["a", "b", "c", "d", "end"]);
+});
+
 /** Sends one batch, looks at its tensors, and disposes it. */
 function look<T>(
   clips: ClipBatch<PlannedClip>,
@@ -130,8 +159,7 @@ for (const end of ["error", "unsubscribe"] as const) {
     const log: unknown[] = [];
     const subscription = source.pipe(toDevice({ ...DEVICE, seed: 0 }))
       .subscribe({ error: (error) => log.push(error, tf.memory().numTensors - before) });
-    source.next(batchOfClips());
-    source.next(batchOfClips());
+    for (let batch = 0; batch < 4; batch++) source.next(batchOfClips());
     assert.ok(tf.memory().numTensors > before);
     if (end === "error") source.error("broken");
     else subscription.unsubscribe();

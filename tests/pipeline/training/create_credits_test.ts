@@ -1,14 +1,14 @@
 import assert from "node:assert/strict";
+import { creditsFor } from "../../../operators/mod.ts";
 import { loadConfig } from "../../../pipeline/config/config.ts";
 import { createCredits } from "../../../pipeline/training/create_credits.ts";
-import { defaultCredits } from "../../../pipeline/training/default_credits.ts";
 
 const ORDER = { labeled: [], unlabeled: [], labeledPerBatch: 2, ratio: 3, seed: 0 };
 
-Deno.test("createCredits() has room by default, or for as many clips as configured", async () => {
+Deno.test("createCredits() keeps a decoder a core at work, or takes what is configured", async () => {
   const { config } = await loadConfig("motion_small");
-  const { capacity } = createCredits(config, ORDER);
-  assert.equal(capacity, defaultCredits(8, navigator.hardwareConcurrency));
+  const concurrency = navigator.hardwareConcurrency;
+  assert.equal(createCredits(config, ORDER).capacity, creditsFor({ batch: 8, concurrency }));
   assert.equal(createCredits({ ...config, credits: 9 }, ORDER).capacity, 9);
 });
 

@@ -18,6 +18,7 @@ const VIDEOS = {
   test: [],
   validation: ["1", "2", "3", "4"].map(video),
   hash: "",
+  gone: new Set<string>(),
   record: {
     split: null,
     labeled: 0,

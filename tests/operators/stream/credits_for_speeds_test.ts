@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
-import { defaultCredits } from "../../../pipeline/training/default_credits.ts";
 import { drawsFor } from "../../../operators/draws_for.ts";
+import { creditsFor } from "../../../operators/stream/mod.ts";
 import { efficiency, type Simulation } from "./_simulation.ts";
 
 const STEPS = 60;
@@ -22,8 +22,8 @@ function simulation(decoders: number, batch: number, speed: number): Simulation 
 
 for (const decoders of [2, 4, 8, 16]) {
   for (const batch of [6, 24]) {
-    Deno.test(`defaultCredits() feed devices of any speed from ${decoders} decoders, ${batch} clips a step`, () => {
-      const capacity = defaultCredits(batch, decoders);
+    Deno.test(`creditsFor() feeds devices of any speed from ${decoders} decoders, ${batch} clips a step`, () => {
+      const capacity = creditsFor({ batch, concurrency: decoders });
       for (const speed of [0.1, 0.8, 1, 1.25, 4]) {
         const share = efficiency(simulation(decoders, batch, speed), capacity);
         assert.ok(share >= 0.93, `${share} of the ideal for a device of ${speed}`);
@@ -42,6 +42,8 @@ Deno.test("no affordable number of credits makes up for pauses as long as many s
     ...simulation(2, 24, 1),
     stepTime: (step: number) => 24 / 2 * (step % 30 === 29 ? 20.5 : 0.5) * 30 / 35,
   };
-  const [normal, double] = [1, 2].map((times) => efficiency(paused, times * defaultCredits(24, 2)));
+  const [normal, double] = [1, 2].map((times) =>
+    efficiency(paused, times * creditsFor({ batch: 24, concurrency: 2 }))
+  );
   assert.ok(double! - normal! < 0.05);
 });
