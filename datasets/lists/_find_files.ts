@@ -1,4 +1,5 @@
 import { basename, dirname } from "node:path";
+import { PATH_LIMIT } from "./_path_limit.ts";
 import { namesIn, Spellings } from "./_spellings.ts";
 import { inParallel } from "../in_parallel.ts";
 import { isFile } from "../_is_file.ts";
@@ -18,9 +19,8 @@ const CONCURRENCY = 32;
 export async function findFiles(paths: readonly string[]): Promise<ReadonlyMap<string, string>> {
   const found = new Map<string, string>();
   const unlisted: string[] = [];
-  const wanted = new Set(paths);
-  // A line without a path.
-  wanted.delete("");
+  // A line may have no path, or one that no file can have.
+  const wanted = new Set(paths.filter((path) => path !== "" && path.length <= PATH_LIMIT));
   const folders = [...Map.groupBy(wanted, (path) => dirname(path))];
   await inParallel(folders, CONCURRENCY, async ([folder, pathsInside]) => {
     const listed = new Set(await namesIn(folder, (entry) => entry.isFile));

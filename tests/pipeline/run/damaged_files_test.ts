@@ -44,7 +44,7 @@ const DAMAGED: Readonly<Record<string, readonly (readonly [text: string, message
     ['{"classes":["a"],"scores":{}}', /as run must be there: it is missing/],
     [`{"classes":["a"],"scores":{"x":{"top1":"1",${SCORES}}},${COSTS}}`, /as scores\.x\.top1 must/],
     [`{"classes":["a","b"],"scores":{"x":{"top1":1,${SCORES}}},${COSTS}}`, /scores of each class/],
-    ["[".repeat(1e6) + "]".repeat(1e6), /line 1 has more than 100 lists and objects/],
+    ["[".repeat(1e6) + "]".repeat(1e6), /it has more than 100 lists and objects/],
     [JSON.stringify({ classes: "y".repeat(1e6) }), /^.{0,300}$/],
   ],
   "run.json": [
