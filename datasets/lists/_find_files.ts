@@ -20,7 +20,7 @@ export async function findFiles(paths: readonly string[]): Promise<ReadonlyMap<s
   const found = new Map<string, string>();
   const unlisted: string[] = [];
   // A line may have no path, or one that no file can have.
-  const wanted = new Set(paths.filter((path) => path !== "" && path.length <= PATH_LIMIT));
+  const wanted = new Set(paths.filter(canBePath));
   const folders = [...Map.groupBy(wanted, (path) => dirname(path))];
   await inParallel(folders, CONCURRENCY, async ([folder, pathsInside]) => {
     const listed = new Set(await namesIn(folder, (entry) => entry.isFile));
@@ -35,6 +35,10 @@ export async function findFiles(paths: readonly string[]): Promise<ReadonlyMap<s
     if (file !== null) found.set(path, file);
   });
   return found;
+}
+
+function canBePath(text: string): boolean {
+  return text !== "" && text.length <= PATH_LIMIT && !text.includes("\0");
 }
 
 async function findWrittenOtherwise(path: string, normalForms: Spellings): Promise<string | null> {
