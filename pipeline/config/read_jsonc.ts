@@ -1,6 +1,8 @@
 import { basename, resolve } from "node:path";
-import { parse, type ParseError, printParseErrorCode } from "jsonc-parser";
+import { parse, type ParseError, printParseErrorCode, stripComments } from "jsonc-parser";
+import { checkJson } from "../../datasets/check_json.ts";
 import { didYouMean } from "../../datasets/did_you_mean.ts";
+import { readBounded } from "../../datasets/read_bounded.ts";
 import { ConfigError } from "./config_error.ts";
 
 /** Options of {@linkcode readJsonc}. */
@@ -21,6 +23,7 @@ export interface ReadJsoncOptions {
  */
 export async function readJsonc(path: string, options: ReadJsoncOptions): Promise<unknown> {
   const text = await readText(path, options);
+  requirePlain(text, options);
   const errors: ParseError[] = [];
   const value: unknown = parse(text, errors, { allowTrailingComma: true });
   const [error] = errors;
@@ -28,6 +31,26 @@ export async function readJsonc(path: string, options: ReadJsoncOptions): Promis
   const { line, column } = positionOf(text, error.offset);
   const message = `must be JSON: line ${line}, column ${column}: ${describe(error)}`;
   throw new ConfigError(options.source, [{ path: "", message }]);
+}
+
+/**
+ * Requires what the parser does not: that no object has a key twice, and that objects are not nested
+ * without end, for which it would call itself.
+ */
+function requirePlain(text: string, { source }: ReadJsoncOptions): void {
+  try {
+    checkJson(stripComments(text), refuseReservedKey);
+  } catch (cause) {
+    if (!(cause instanceof SyntaxError)) throw cause;
+    throw new ConfigError(source, [{ path: "", message: `must be JSON: ${cause.message}` }], {
+      cause,
+    });
+  }
+}
+
+/** The parser would take it for what the object inherits from, so that its fields counted unseen. */
+function refuseReservedKey(key: string): void {
+  if (key === "__proto__") throw new SyntaxError("it has the key '__proto__', which is reserved");
 }
 
 async function readText(path: string, options: ReadJsoncOptions): Promise<string> {
@@ -48,7 +71,7 @@ async function readBytes(
   { source, kind, names }: ReadJsoncOptions,
 ): Promise<Uint8Array> {
   try {
-    return await Deno.readFile(path);
+    return await readBounded(path);
   } catch (cause) {
     const found = describeMissing(cause, { kind, path: resolve(path) });
     if (found === undefined) throw cause;

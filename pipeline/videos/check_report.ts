@@ -125,10 +125,19 @@ function requireVideo(path: string, line: string): CheckedVideo | MissingVideo {
 
 function parseLine(line: string): CheckedVideo | MissingVideo | null {
   try {
-    const video = JSON.parse(line);
-    return typeof video?.path === "string" && typeof video.state === "string" ? video : null;
+    const video: unknown = JSON.parse(line);
+    return isVideo(video) ? video : null;
   } catch (error) {
     if (error instanceof SyntaxError) return null;
     throw error;
   }
+}
+
+function isVideo(value: unknown): value is CheckedVideo | MissingVideo {
+  if (typeof value !== "object" || value === null || !("path" in value)) return false;
+  const { path, state, why, bytes, modified } = value as Readonly<Record<string, unknown>>;
+  if (typeof path !== "string") return false;
+  if (state === "missing") return true;
+  return ["ok", "damaged", "broken"].includes(String(state)) && typeof bytes === "number" &&
+    typeof modified === "number" && (why === undefined || typeof why === "string");
 }
