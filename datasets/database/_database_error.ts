@@ -20,6 +20,11 @@ export function databaseError(file: string, error: unknown): unknown {
     return new ManifestError(file, problem, { cause: error });
   }
   if (message.includes(file)) return error;
-  const named = new Error(`${message}: use '${file}'`, { cause: error });
+  const named = new Error(`${message}: ${operationOf(message)} '${file}'`, { cause: error });
   return Object.assign(named, { code, errcode: "errcode" in error ? error.errcode : undefined });
+}
+
+/** What was asked of the system, as its own errors name it. */
+function operationOf(message: string): string {
+  return /full$|readonly/.test(message) ? "write" : "use";
 }

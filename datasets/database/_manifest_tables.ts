@@ -105,7 +105,7 @@ export function openTables(file: string, { create }: { readonly create: boolean 
   try {
     // What a foreign file defines is not run beyond what SQLite itself needs.
     database.exec("PRAGMA trusted_schema = OFF");
-    refuseForeignTables(database, file);
+    refuseForeignTables(database, { file, create });
     if (create) createTables(database, file);
     refuseOtherVersion(database, file);
     requireTables(database, file, ["files", "videos"]);
@@ -196,11 +196,17 @@ function isOwnTable(
     [...expected].every(([name, type]) => found.get(name)?.type === type);
 }
 
-function refuseForeignTables(database: DatabaseSync, file: string): void {
+function refuseForeignTables(
+  database: DatabaseSync,
+  { file, create }: { readonly file: string; readonly create: boolean },
+): void {
   const query = "SELECT name FROM sqlite_schema WHERE type IN ('table', 'view')";
   const columns = { name: "text" } as const;
   const rows = selectRows<{ name: string }>(database, query, { file, columns });
   const names = rows.map(({ name }) => name);
+  if (names.length === 0 && !create) {
+    throw new ManifestError(file, "it is not finished: run 'data index' again to complete it");
+  }
   if (names.length > 0 && !names.includes("about")) {
     throw new ManifestError(file, "it is a database that belongs to another program");
   }

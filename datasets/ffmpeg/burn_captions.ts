@@ -1,3 +1,4 @@
+import { fullDiskError } from "./full_disk_error.ts";
 import { messageLines } from "./_diagnose.ts";
 import { FfmpegProcess } from "./_ffmpeg_process.ts";
 import { runFfmpegForText } from "./_run_ffmpeg.ts";
@@ -67,6 +68,8 @@ export async function burnCaptions(
   }
   const { exitCode, stderr } = await process.end();
   if (exitCode === 0) return;
+  const fullDisk = fullDiskError(stderr, options.output);
+  if (fullDisk !== undefined) throw fullDisk;
   const reason = messageLines(stderr, path).at(-1) ?? `exit status ${exitCode}`;
   throw new Error(
     `Cannot draw captions into '${path}' as ffmpeg (${ffmpegPath}) failed: ${reason}`,
