@@ -9,6 +9,9 @@ import { RunFolderError } from "./run_folder_error.ts";
 /** Version of the file; another is refused. */
 const VERSION = 1;
 
+/** Code of what zlib says of more bytes than it may give. */
+const TOO_LARGE = "ERR_BUFFER_TOO_LARGE";
+
 /** Bytes of the unpacked list, at most: two million videos have fewer. */
 const UNPACKED_LIMIT = 2 ** 28;
 
@@ -140,9 +143,11 @@ function unpack(path: string, bytes: Uint8Array): string {
     const unpacked = gunzipSync(bytes, { maxOutputLength: UNPACKED_LIMIT });
     return new TextDecoder("utf-8", { fatal: true }).decode(unpacked);
   } catch (cause) {
-    const reason = cause instanceof Error ? cause.message : String(cause);
+    const reason = cause instanceof Error && "code" in cause && cause.code === TOO_LARGE
+      ? `it unpacks to more than ${UNPACKED_LIMIT / 2 ** 20} MiB`
+      : `it is broken (${cause instanceof Error ? cause.message : String(cause)})`;
     throw new RunFolderError(
-      `Cannot read ${path} as it must be the run's list of videos: it is broken (${reason})`,
+      `Cannot read ${path} as it must be the run's list of videos: ${reason}`,
       { cause },
     );
   }

@@ -38,7 +38,9 @@ function jsonOf(text: string, options: ParseJsonOptions<unknown>): unknown {
     return parseJsonText(text);
   } catch (cause) {
     if (!(cause instanceof SyntaxError)) throw cause;
-    const problem = `it must be JSON, as this program wrote it: ${cause.message}`;
+    // The line that it names is one of the text, not of the file.
+    const reason = cause.message.replace(/ \(line \d+ column \d+\)$/, "");
+    const problem = `it must be JSON, as this program wrote it: ${reason}`;
     throw damage(problem, options, { cause });
   }
 }
