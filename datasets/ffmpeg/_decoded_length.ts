@@ -1,5 +1,6 @@
 import { diagnose, messageLines } from "./_diagnose.ts";
 import { parsePackets } from "./_parse_packets.ts";
+import type { FfmpegWork } from "./_ffmpeg_run.ts";
 import { runFfmpegForText } from "./_run_ffmpeg.ts";
 import { TIMELINE_ARGUMENTS, timelineFilter } from "./_timeline.ts";
 import type { VideoClock } from "./video_probe.ts";
@@ -23,7 +24,7 @@ export interface DecodedLength {
 }
 
 /** Options of {@linkcode decodedLength}. */
-export interface DecodedLengthOptions {
+export interface DecodedLengthOptions extends FfmpegWork {
   readonly ffmpegPath: string;
   /** How the video's time stamps are read. */
   readonly clock: Pick<VideoClock, "maxStepSec">;
@@ -32,8 +33,6 @@ export interface DecodedLengthOptions {
    * @default []
    */
   readonly keepTimes?: readonly string[];
-  /** Stops ffmpeg. */
-  readonly signal?: AbortSignal | undefined;
 }
 
 /**
@@ -44,14 +43,15 @@ export interface DecodedLengthOptions {
  */
 export async function decodedLength(
   path: string,
-  { ffmpegPath, clock, keepTimes = [], signal }: DecodedLengthOptions,
+  { ffmpegPath, clock, keepTimes = [], ...work }: DecodedLengthOptions,
 ): Promise<DecodedLength> {
-  const outcome = await runFfmpegForText(ffmpegPath, [
+  const args = [
     ...["-v", "error", "-threads", "1", ...TIMELINE_ARGUMENTS],
     ...["-an", "-sn", "-dn", "-i", `file:${path}`, "-map", "0:V:0", "-filter_threads", "1"],
     ...["-vf", `${timelineFilter(clock)},scale=w=2:h=2:flags=neighbor`, ...keepTimes],
     ...["-enc_time_base", `1/${TICKS_PER_SECOND}`, "-f", "framecrc", "pipe:1"],
-  ], signal);
+  ];
+  const outcome = await runFfmpegForText({ ...work, ffmpegPath, args, video: path });
   const { tickSec, packets } = parsePackets(outcome.text);
   const last = packets.at(-1);
   if (last === undefined) {

@@ -1,10 +1,16 @@
+import { endingSignal } from "./_ending_signal.ts";
 import type { FfmpegOutcome } from "./_diagnose.ts";
+import { lastImageNumber, withoutHeartbeats } from "./_heartbeat.ts";
+import { isScript } from "./_is_script.ts";
+import { KeptText } from "./_kept_text.ts";
+import { settledWithin } from "./_settled_within.ts";
+import { SilenceWatch } from "./_silence_watch.ts";
+import { watchedInput } from "./_watched_input.ts";
 
-/**
- * How much of the start and of the end of ffmpeg's stderr is kept, in UTF-16 units: enough for a
- * long description of streams, and for why it ended. A broken file can make ffmpeg write lines
- * without end.
- */
+/** How long ffmpeg may be silent while it is waited for, in seconds, if nothing else is said. */
+export const DEFAULT_SILENCE_SEC = 60;
+
+/** Enough of stderr for a long description of streams, and for why ffmpeg ended. */
 const KEPT_STDERR_LENGTH = 65536;
 
 /**
@@ -19,119 +25,211 @@ const SIGNAL_WAIT = { milliseconds: 50, times: 2 };
  */
 const STDERR_DELAY_MILLISECONDS = 20;
 
+/** How long a pipe may stay open behind the process that it belongs to: another one may hold it. */
+const PIPE_MILLISECONDS = 1000;
+
+/** How long a killed process may take to end: one that waits for a lost disk does not. */
+const KILL_MILLISECONDS = 5000;
+
+/** How an {@linkcode FfmpegProcess} runs. */
+export interface FfmpegProcessOptions {
+  /** What ffmpeg reads at `pipe:0`; if omitted, its stdin is empty. */
+  readonly input?: ReadableStream<Uint8Array> | undefined;
+  /**
+   * Whether what comes on stdout is what is asked for, and so shows that ffmpeg works; if not, as
+   * for `-progress`, which some versions write whatever happens, only stderr shows it.
+   *
+   * @default true
+   */
+  readonly stdoutShowsWork?: boolean | undefined;
+  /** @default DEFAULT_SILENCE_SEC */
+  readonly silenceSec?: number | undefined;
+  /** Makes the error for a silence. */
+  readonly silenceError: (what: string, stderr: string) => Error;
+  readonly signal?: AbortSignal | undefined;
+}
+
+/** How a process ended. */
+export interface ProcessOutcome extends FfmpegOutcome {
+  /** Name of the signal that ended it; null if it ended by itself. */
+  readonly endedBy: string | null;
+}
+
 /**
  * One running ffmpeg whose stdout is pulled. Nothing is read ahead: while nobody calls `fill`, the
  * pipe fills up (64 KiB on Linux) and ffmpeg waits.
  *
- * Owns the child process. `close()` kills it and settles when it has ended; so does an abort. When
- * this process dies, ffmpeg ends at its next write, to a pipe that nobody reads.
+ * Silence has a limit, which counts only while we wait for ffmpeg, and ffmpeg not for us: each `fill`
+ * must have all its bytes within it, unless stderr shows that images are decoded.
+ *
+ * Owns the child process. `close()` kills it and settles when it has ended, at most a few seconds
+ * later; so does an abort. When this process dies, ffmpeg ends at its next write, to a pipe that
+ * nobody reads.
  *
  * Its stdin is empty, so that `-nostdin` is needless: to look that name up among all options of all
  * codecs takes ffmpeg 0.3 ms, as does every option that begins with "no".
  *
- * It stays in our process group, so Ctrl-C in a terminal stops it as well: `end()` then blames no
- * video. (A process group of its own would cost a fork of this process for each start, and steps
- * took five times as long while videos were decoded.)
+ * It stays in our process group, so Ctrl-C in a terminal stops it as well: `end()` then reports our
+ * own reason. (A process group of its own would cost a fork of this process for each start, and
+ * steps took five times as long while videos were decoded.) A script in place of ffmpeg gets a group
+ * of its own: it starts other programs, which would outlive it.
  */
-export class FfmpegProcess {
+export class FfmpegProcess implements AsyncDisposable {
   readonly #child: Deno.ChildProcess;
-  readonly #reader: ReadableStreamBYOBReader;
-  readonly #outcome: Promise<FfmpegOutcome>;
-  readonly #signal: AbortSignal | undefined;
+  readonly #hasGroup: boolean;
+  readonly #options: FfmpegProcessOptions;
+  readonly #stdout: ReadableStreamBYOBReader;
+  readonly #stderr: ReadableStreamDefaultReader<Uint8Array>;
+  readonly #stderrText = new KeptText(KEPT_STDERR_LENGTH);
+  readonly #watch: SilenceWatch;
+  readonly #outcome: Promise<ProcessOutcome>;
   readonly #firstOutput = Promise.withResolvers<void>();
+  readonly #givenUp = Promise.withResolvers<void>();
   readonly #feeding = new AbortController();
+  #lastImage: string | undefined;
   #ended = false;
+  #closing: Promise<void> | undefined;
+  #silence: Error | undefined;
+  /** Bytes of the last `fill` so far. */
+  #filled = 0;
 
   /**
    * Starts ffmpeg.
    *
-   * @param input What ffmpeg reads at `pipe:0`; if omitted, its stdin is empty.
    * @throws {unknown} If the signal is aborted already: its reason.
    */
-  constructor(
-    ffmpegPath: string,
-    args: readonly string[],
-    signal?: AbortSignal,
-    input?: ReadableStream<Uint8Array>,
-  ) {
+  constructor(ffmpegPath: string, args: readonly string[], options: FfmpegProcessOptions) {
+    const { input, silenceSec = DEFAULT_SILENCE_SEC, signal } = options;
     signal?.throwIfAborted();
-    this.#signal = signal;
-    this.#child = spawn(ffmpegPath, args, input === undefined ? "null" : "piped");
+    this.#options = options;
+    this.#hasGroup = isScript(ffmpegPath);
+    const stdin = input === undefined ? "null" : "piped";
+    this.#child = spawn(ffmpegPath, args, { stdin, detached: this.#hasGroup });
+    this.#watch = new SilenceWatch(silenceSec, () => this.#endSilence(silenceSec));
     if (input !== undefined) this.#feed(input);
-    this.#reader = this.#child.stdout.getReader({ mode: "byob" });
-    this.#outcome = this.#watch();
+    this.#stdout = this.#child.stdout.getReader({ mode: "byob" });
+    this.#stderr = this.#child.stderr.getReader();
+    this.#outcome = this.#findOutcome();
     // The outcome is awaited by close() or end(); a rejection before that must not be "unhandled".
     this.#outcome.catch(() => {});
-    signal?.addEventListener("abort", this.#kill);
+    signal?.addEventListener("abort", this.#abort);
   }
 
   /**
    * Reads until `length` bytes are there or stdout ends; returns what it got (fewer bytes only at
    * the end).
    *
+   * @throws {Error} If that takes longer than the limit.
    * @throws {unknown} If the signal is aborted: its reason, when the process has ended.
    */
   async fill(length: number): Promise<Uint8Array> {
+    if (this.#options.stdoutShowsWork !== false) this.#watch.hear();
+    this.#watch.startWaiting();
+    try {
+      return await this.#fill(length);
+    } finally {
+      this.#watch.stopWaiting();
+    }
+  }
+
+  async #fill(length: number): Promise<Uint8Array> {
     let view = new Uint8Array(length);
-    let filled = 0;
-    while (filled < length) {
-      const chunk = await this.#reader.read(view.subarray(filled));
+    this.#filled = 0;
+    while (this.#filled < length) {
+      const chunk = await this.#stdout.read(view.subarray(this.#filled));
       this.#firstOutput.resolve();
-      await this.#throwIfAborted();
+      if (this.#isStopped) await this.#throwReason();
       // Closed by someone else in the middle of a read: the buffer does not come back.
       if (chunk.value === undefined) return new Uint8Array(0);
       // A byte reader hands the buffer over and back: the old view is detached.
       view = new Uint8Array(chunk.value.buffer, 0, length);
       if (chunk.done) break;
-      filled += chunk.value.byteLength;
+      this.#filled += chunk.value.byteLength;
     }
-    return view.subarray(0, filled);
+    return view.subarray(0, this.#filled);
   }
 
   /**
    * Waits for ffmpeg to end by itself. Call it after stdout has ended.
    *
-   * @throws {Error} If it was stopped by a signal that is not ours.
+   * @throws {Error} If that takes longer than the limit.
+   * @throws {unknown} If the signal is aborted: its reason, when the process has ended.
    */
-  async end(): Promise<FfmpegOutcome> {
-    const outcome = await this.#outcome;
+  async end(): Promise<ProcessOutcome> {
+    this.#filled = 0;
+    this.#watch.hear();
+    this.#watch.startWaiting();
+    const outcome = await Promise.race([this.#outcome, this.#givenUp.promise]);
+    this.#watch.stopWaiting();
     // Ctrl-C reached this process too: its own listeners decide what it means for the work. What
     // ffmpeg says then is no reason: stopped while it opens a file, it ends like at a broken one.
-    if (outcome.exitCode !== 0) await waitForSignals();
-    await this.#throwIfAborted();
-    if (isStopped(outcome)) {
-      throw new Error("Cannot decode further as ffmpeg was stopped by a signal");
-    }
+    if (outcome?.exitCode !== 0) await waitForSignals();
+    if (this.#isStopped) await this.#throwReason();
     await this.close();
+    if (outcome === undefined) throw new Error("Cannot wait for ffmpeg as it was closed");
     return outcome;
   }
 
-  /** Kills ffmpeg if it runs and waits until it has ended. May be called again. */
-  async close(): Promise<void> {
-    this.#signal?.removeEventListener("abort", this.#kill);
-    this.#kill();
-    this.#feeding.abort();
-    await this.#reader.cancel();
-    await this.#outcome;
+  /**
+   * Kills ffmpeg if it runs and waits until it has ended, for a few seconds. May be called again.
+   */
+  close(): Promise<void> {
+    this.#closing ??= this.#shutDown();
+    return this.#closing;
   }
 
   [Symbol.asyncDispose](): Promise<void> {
     return this.close();
   }
 
+  async #shutDown(): Promise<void> {
+    this.#options.signal?.removeEventListener("abort", this.#abort);
+    this.#watch[Symbol.dispose]();
+    this.#kill();
+    this.#feeding.abort();
+    // Also ends a read under way.
+    await this.#stdout.cancel();
+    if (await settledWithin(this.#outcome, PIPE_MILLISECONDS + KILL_MILLISECONDS)) return;
+    this.#child.unref();
+    this.#givenUp.resolve();
+    await this.#stderr.cancel();
+  }
+
+  /** Whether our side ended it, and why is known. */
+  get #isStopped(): boolean {
+    return this.#silence !== undefined || this.#options.signal?.aborted === true;
+  }
+
+  async #throwReason(): Promise<never> {
+    await this.close();
+    this.#options.signal?.throwIfAborted();
+    throw this.#silence;
+  }
+
+  readonly #abort = (): void => {
+    this.close().catch(() => {});
+  };
+
+  #endSilence(silenceSec: number): void {
+    if (this.#isStopped || this.#closing !== undefined) return;
+    const isSilent = this.#filled === 0 || this.#options.stdoutShowsWork === false;
+    const what = isSilent
+      ? `was silent for ${silenceSec} s`
+      : `gave only ${this.#filled} bytes in ${silenceSec} s`;
+    this.#silence = this.#options.silenceError(what, this.#stderrText.toString());
+    this.#abort();
+  }
+
   /** Gives ffmpeg its input as fast as it takes it. */
   #feed(input: ReadableStream<Uint8Array>): void {
     // ffmpeg may end before its input: its exit status says why, the broken pipe does not.
-    input.pipeTo(this.#child.stdin, { signal: this.#feeding.signal }).catch(() => {});
+    watchedInput(input, this.#watch)
+      .pipeTo(this.#child.stdin, { signal: this.#feeding.signal })
+      .catch(() => {});
   }
 
-  async #throwIfAborted(): Promise<void> {
-    if (this.#signal?.aborted !== true) return;
-    await this.close();
-    this.#signal.throwIfAborted();
-  }
-
-  readonly #kill = (): void => {
+  #kill(): void {
+    if (this.#hasGroup && killGroup(this.#child.pid)) return;
     if (this.#ended) return;
     try {
       this.#child.kill("SIGKILL");
@@ -139,16 +237,20 @@ export class FfmpegProcess {
       // It ended by itself a moment ago, and its status is still on the way to us.
       if (!(error instanceof TypeError)) throw error;
     }
-  };
+  }
 
-  async #watch(): Promise<FfmpegOutcome> {
+  async #findOutcome(): Promise<ProcessOutcome> {
     const ending = this.#child.status.finally(() => {
       this.#ended = true;
       this.#firstOutput.resolve();
     });
     await this.#waitBeforeStderr();
-    const [stderr, status] = await Promise.all([readEnds(this.#child.stderr), ending]);
-    return { exitCode: status.code, stderr };
+    const reading = this.#readStderr();
+    const { code: exitCode, signal } = await ending;
+    if (!await settledWithin(reading, PIPE_MILLISECONDS)) await this.#stderr.cancel();
+    await reading;
+    const stderr = withoutHeartbeats(this.#stderrText.toString());
+    return { exitCode, stderr, endedBy: endingSignal({ exitCode, signal, stderr }) };
   }
 
   async #waitBeforeStderr(): Promise<void> {
@@ -156,16 +258,17 @@ export class FfmpegProcess {
     await this.#firstOutput.promise;
     clearTimeout(timer);
   }
-}
 
-/**
- * Whether a signal ended ffmpeg. On its first ones it cleans up and exits with 255, and what it
- * writes then is no reason ("Error marking filters as finished", or nothing). Of the errors of its
- * own only "Operation not permitted" (-1) has that status.
- */
-function isStopped({ exitCode, stderr }: FfmpegOutcome): boolean {
-  if ([130, 143].includes(exitCode)) return true;
-  return exitCode === 255 && !stderr.includes("Operation not permitted");
+  async #readStderr(): Promise<void> {
+    for (;;) {
+      const { done, value } = await this.#stderr.read();
+      if (done) return;
+      const image = lastImageNumber(this.#stderrText.add(value));
+      if (image === undefined || image === this.#lastImage) continue;
+      this.#lastImage = image;
+      this.#watch.hear();
+    }
+  }
 }
 
 async function waitForSignals(): Promise<void> {
@@ -177,14 +280,14 @@ async function waitForSignals(): Promise<void> {
 function spawn(
   ffmpegPath: string,
   args: readonly string[],
-  stdin: "null" | "piped",
+  options: { readonly stdin: "null" | "piped"; readonly detached: boolean },
 ): Deno.ChildProcess {
   try {
     return new Deno.Command(ffmpegPath, {
       args: [...args],
-      stdin,
       stdout: "piped",
       stderr: "piped",
+      ...options,
     }).spawn();
   } catch (cause) {
     // Not a DecodeError: the video is not to blame, and any other would fail too.
@@ -193,16 +296,14 @@ function spawn(
   }
 }
 
-/** Reads a stream of text and returns its start and its end. */
-async function readEnds(stream: ReadableStream<Uint8Array>): Promise<string> {
-  const decoder = new TextDecoder();
-  let head = "";
-  let tail = "";
-  for await (const chunk of stream) {
-    const text = decoder.decode(chunk, { stream: true });
-    const room = KEPT_STDERR_LENGTH - head.length;
-    head += text.slice(0, room);
-    tail = (tail + text.slice(room)).slice(-KEPT_STDERR_LENGTH);
+/** Kills all processes of a group; returns false if this program may only kill its own children. */
+function killGroup(id: number): boolean {
+  try {
+    Deno.kill(-id, "SIGKILL");
+    return true;
+  } catch (error) {
+    if (error instanceof Deno.errors.NotFound) return true;
+    if (error instanceof Deno.errors.NotCapable) return false;
+    throw error;
   }
-  return head + tail;
 }

@@ -1,4 +1,5 @@
 import { diagnose } from "./_diagnose.ts";
+import type { FfmpegWork } from "./_ffmpeg_run.ts";
 import { runFfmpeg } from "./_run_ffmpeg.ts";
 
 /**
@@ -10,13 +11,14 @@ import { runFfmpeg } from "./_run_ffmpeg.ts";
 export async function readFirstTick(
   path: string,
   ffmpegPath: string,
-  signal?: AbortSignal,
+  work: FfmpegWork = {},
 ): Promise<number | null> {
-  const outcome = await runFfmpeg(ffmpegPath, [
+  const args = [
     ...["-hide_banner", "-threads", "1", "-copyts", "-an", "-sn", "-dn"],
     ...["-i", `file:${path}`, "-map", "0:V:0", "-vf", "showinfo", "-frames:v", "1"],
     ...["-f", "null", "-"],
-  ], signal);
+  ];
+  const outcome = await runFfmpeg({ ...work, ffmpegPath, args, video: path });
   const shown = /showinfo.* n: *0 pts: *(\S+)/.exec(outcome.stderr)?.[1];
   if (shown === undefined) throw await diagnose(path, outcome);
   const tick = Number(shown);

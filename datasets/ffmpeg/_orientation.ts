@@ -1,3 +1,4 @@
+import type { FfmpegWork } from "./_ffmpeg_run.ts";
 import { runFfmpeg } from "./_run_ffmpeg.ts";
 import type { VideoProbe } from "./video_probe.ts";
 import { writeAllSync } from "../write_all_sync.ts";
@@ -49,13 +50,14 @@ const TOLERANCE = 1 / 57;
 export async function readOrientation(
   path: string,
   ffmpegPath: string,
-  signal?: AbortSignal,
+  work: FfmpegWork = {},
 ): Promise<Orientation> {
-  const { stdout } = await runFfmpeg(ffmpegPath, [
+  const args = [
     ...["-v", "error", "-i", `file:${path}`, "-map", "0:V:0", "-c", "copy"],
     ...["-frames:v", "1", "-map_metadata", "-1", "-strict", "-2", "-f", "mov"],
     ...["-movflags", "frag_keyframe+empty_moov", "pipe:1"],
-  ], signal);
+  ];
+  const { stdout } = await runFfmpeg({ ...work, ffmpegPath, args, video: path });
   const matrix = readTrackMatrix(stdout);
   if (matrix === null) return UPRIGHT;
   const scale = Math.max(...matrix.map(Math.abs));

@@ -1,9 +1,10 @@
 import { readFirstTick } from "./_first_picture.ts";
+import type { FfmpegWork } from "./_ffmpeg_run.ts";
 import type { Packet, PacketList } from "./_parse_packets.ts";
 import type { KeyFrame, VideoClock } from "./video_probe.ts";
 
 /** What {@linkcode readClock} needs besides the packets. */
-export interface ReadClockOptions {
+export interface ReadClockOptions extends FfmpegWork {
   readonly path: string;
   readonly ffmpegPath: string;
   /** ffmpeg's names of the container. */
@@ -12,7 +13,6 @@ export interface ReadClockOptions {
   readonly codec: string;
   /** Time of the file's start in seconds. */
   readonly fileStartSec: number;
-  readonly signal: AbortSignal | undefined;
 }
 
 /** What {@linkcode readClock} returns. */
@@ -164,7 +164,7 @@ function shownPackets(packets: readonly Packet[], firstTick: number | null): rea
 
 async function findFirstTick(
   packets: readonly Packet[],
-  { path, ffmpegPath, codec, signal }: ReadClockOptions,
+  { path, ffmpegPath, codec, silenceSec, signal }: ReadClockOptions,
 ): Promise<number | null> {
   const [first] = packets;
   if (first?.isKey === true && packets.every(({ isDiscarded }) => !isDiscarded)) {
@@ -174,7 +174,7 @@ async function findFirstTick(
     if (isShownFirst) return pts;
     if (pts === null && dts !== null && ONE_PICTURE_LATE.has(codec)) return dts + duration;
   }
-  return await readFirstTick(path, ffmpegPath, signal);
+  return await readFirstTick(path, ffmpegPath, { silenceSec, signal });
 }
 
 /**

@@ -1,6 +1,7 @@
 import { fullDiskError } from "./full_disk_error.ts";
 import { messageLines } from "./_diagnose.ts";
-import { FfmpegProcess } from "./_ffmpeg_process.ts";
+import { FfmpegRun } from "./_ffmpeg_run.ts";
+import { heartbeat } from "./_heartbeat.ts";
 import { runFfmpegForText } from "./_run_ffmpeg.ts";
 import { describeInput } from "./describe_input.ts";
 
@@ -56,17 +57,17 @@ export async function burnCaptions(
   const { sound } = await describeInput(path, ffmpegPath, signal);
   const timing = await passthrough(ffmpegPath, signal);
   const args = burnArguments(path, options, { sound, timing });
-  await using process = new FfmpegProcess(ffmpegPath, args, signal);
+  await using run = new FfmpegRun({ ffmpegPath, args, video: path, givesData: false, signal });
   const decoder = new TextDecoder();
   let progress = "";
   for (;;) {
-    const chunk = await process.fill(PROGRESS_BYTES);
+    const chunk = await run.fill(PROGRESS_BYTES);
     progress += decoder.decode(chunk, { stream: true });
     onProgress?.(lastProgressTime(progress));
     if (chunk.byteLength < PROGRESS_BYTES) break;
     progress = progress.slice(-4 * PROGRESS_BYTES);
   }
-  const { exitCode, stderr } = await process.end();
+  const { exitCode, stderr } = run.outcome;
   if (exitCode === 0) return;
   const fullDisk = fullDiskError(stderr, options.output);
   if (fullDisk !== undefined) throw fullDisk;
@@ -85,6 +86,7 @@ function burnArguments(
     `ass=filename=${escapeValue(captions)}:fontsdir=${escapeValue(fonts)}`,
     // H.264 in its usual form has even sides.
     "pad=ceil(iw/2)*2:ceil(ih/2)*2",
+    `setpts='PTS+${heartbeat()}'`,
   ];
   const isKept = sound.every((codec) => KEPT_SOUND.has(codec));
   return [
@@ -99,7 +101,8 @@ function burnArguments(
 
 /** All images at their own times, none doubled or left out; the option has another name since 5.1. */
 async function passthrough(ffmpegPath: string, signal?: AbortSignal): Promise<string[]> {
-  const { text } = await runFfmpegForText(ffmpegPath, ["-hide_banner", "-h", "long"], signal);
+  const args = ["-hide_banner", "-h", "long"];
+  const { text } = await runFfmpegForText({ ffmpegPath, args, signal });
   return [/^-fps_mode/m.test(text) ? "-fps_mode" : "-vsync", "passthrough"];
 }
 

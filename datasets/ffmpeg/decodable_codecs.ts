@@ -15,7 +15,10 @@ import { runFfmpegForText } from "./_run_ffmpeg.ts";
  * @throws {Error} If it lists none.
  */
 export async function decodableCodecs(ffmpegPath: string): Promise<ReadonlySet<string>> {
-  const { text } = await runFfmpegForText(ffmpegPath, ["-hide_banner", "-codecs"]);
+  const { text } = await runFfmpegForText({
+    ffmpegPath,
+    args: ["-hide_banner", "-codecs"],
+  });
   // For example " DEV.LS h264                 H.264 / AVC": it can be decoded, encoded, is for video.
   const names = [...text.matchAll(/^ D.V\S* (\S+)/gm)].map(([, name]) => name ?? "");
   if (names.length > 0) return new Set(names);

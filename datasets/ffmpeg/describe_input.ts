@@ -36,10 +36,11 @@ export async function describeInput(
   ffmpegPath: string,
   signal?: AbortSignal,
 ): Promise<CaptionedInput> {
-  const outcome = await runFfmpegForText(ffmpegPath, [
+  const args = [
     ...["-hide_banner", "-threads", "1", "-i", `file:${path}`],
     ...["-map", "0:V:0", "-vf", "showinfo", "-frames:v", "1", "-f", "null", "-"],
-  ], signal);
+  ];
+  const outcome = await runFfmpegForText({ ffmpegPath, args, video: path, signal });
   const { stderr } = outcome;
   const [, startSec] = /showinfo.* pts_time:\s*(-?[\d.]+)/.exec(stderr) ?? [];
   const [, width, height] = /showinfo.* s:(\d+)x(\d+)/.exec(stderr) ?? [];

@@ -1,3 +1,5 @@
+import { runFfmpeg } from "./_run_ffmpeg.ts";
+
 /** Options of {@linkcode feedFfmpeg}. */
 export interface FeedFfmpegOptions {
   /** The ffmpeg program to run. */
@@ -8,48 +10,30 @@ export interface FeedFfmpegOptions {
   readonly signal?: AbortSignal | undefined;
 }
 
+/** Bytes that ffmpeg is given at a time: that it takes them shows that it works. */
+const CHUNK_BYTES = 2 ** 20;
+
 /**
  * Runs ffmpeg on bytes that it reads from its standard input, to files that its arguments name.
  *
- * @throws {Error} If ffmpeg cannot be started or fails; the message ends with what it printed.
+ * @throws {Error} If ffmpeg cannot be started, is silent, or fails; the message ends with what it
+ * printed.
  * @throws {unknown} If the signal is aborted: its reason, when ffmpeg has ended.
  */
 export async function feedFfmpeg(
   args: readonly string[],
-  { ffmpegPath, input, signal }: FeedFfmpegOptions,
+  { input, ...options }: FeedFfmpegOptions,
 ): Promise<void> {
-  signal?.throwIfAborted();
-  const ffmpeg = new Deno.Command(ffmpegPath, {
-    args: [...args],
-    stdin: "piped",
-    stdout: "null",
-    stderr: "piped",
-    // In a process group of its own: Ctrl-C in a terminal reaches a whole group, but only `signal`
-    // may stop this file. When this process ends, ffmpeg ends with its input.
-    detached: true,
-  }).spawn();
-  const stop = () => kill(ffmpeg);
-  signal?.addEventListener("abort", stop, { once: true });
-  try {
-    const [{ code, stderr }] = await Promise.all([
-      ffmpeg.output(),
-      // ffmpeg closes its input early when it fails; its exit status says why, the broken pipe does
-      // not.
-      ReadableStream.from(input).pipeTo(ffmpeg.stdin).catch(() => {}),
-    ]);
-    signal?.throwIfAborted();
-    if (code === 0) return;
-    throw new Error(`ffmpeg ended with status ${code}: ${new TextDecoder().decode(stderr).trim()}`);
-  } finally {
-    signal?.removeEventListener("abort", stop);
-  }
+  const openInput = () => ReadableStream.from(chunksOf(input));
+  const { exitCode, stderr } = await runFfmpeg({ ...options, args, openInput });
+  if (exitCode === 0) return;
+  throw new Error(`ffmpeg ended with status ${exitCode}: ${stderr.trim()}`);
 }
 
-function kill(process: Deno.ChildProcess): void {
-  try {
-    process.kill("SIGKILL");
-  } catch (error) {
-    // It ended by itself a moment ago.
-    if (!(error instanceof TypeError)) throw error;
+function* chunksOf(parts: readonly Uint8Array[]): Iterable<Uint8Array> {
+  for (const part of parts) {
+    for (let start = 0; start < part.byteLength; start += CHUNK_BYTES) {
+      yield part.subarray(start, start + CHUNK_BYTES);
+    }
   }
 }

@@ -7,6 +7,7 @@ import { DecodeError } from "./decode_error.ts";
 import { type ParsedProbe, parseProbe } from "./_parse_probe.ts";
 import { lastDuration, readClock } from "./_read_clock.ts";
 import { hasSecondRecording } from "./_second_recording.ts";
+import type { FfmpegWork } from "./_ffmpeg_run.ts";
 import { runFfmpegForText } from "./_run_ffmpeg.ts";
 import { USUAL_STEP_SEC } from "./_timeline.ts";
 import type { VideoClock, VideoProbe } from "./video_probe.ts";
@@ -19,6 +20,16 @@ const READS_ON = "File extends beyond end of segment";
 
 /** Levels of the lines in which ffmpeg complains. */
 const ERRORS: ReadonlySet<string> = new Set(["error", "fatal", "panic"]);
+
+/** Options of {@linkcode probeVideo}. */
+export interface ProbeVideoOptions {
+  /**
+   * How long ffmpeg may be silent while it is waited for, in seconds.
+   *
+   * @default 60
+   */
+  readonly silenceSec?: number | undefined;
+}
 
 /**
  * Finds out a video's length, size, orientation, pixel aspect, frame rate and codec, and where
@@ -40,21 +51,26 @@ const ERRORS: ReadonlySet<string> = new Set(["error", "fatal", "panic"]);
  * assert.deepEqual([durationSec, displayWidth, codec], [0.5, 32, "h264"]);
  * ```
  *
- * @throws {DecodeError} If the file is missing, empty, not a video or without a picture.
+ * @throws {DecodeError} If the file is missing, empty, not a video or without a picture, or ffmpeg
+ * is silent or crashes at it.
+ * @throws {Error} If ffmpeg cannot be started, or signals end it again and again.
  * @throws {unknown} If the signal is aborted: its reason, when ffmpeg has ended.
  */
 export async function probeVideo(
   path: string,
   ffmpegPath: string,
   signal?: AbortSignal,
+  { silenceSec }: ProbeVideoOptions = {},
 ): Promise<VideoProbe> {
-  const { text, ...output } = await runFfmpegForText(ffmpegPath, [
+  const work = { silenceSec, signal };
+  const args = [
     ...["-hide_banner", "-v", "level+info", "-copyts", "-an", "-sn", "-dn"],
     // With the packets before the first key frame: some decoders show their pictures.
     ...["-i", `file:${path}`, "-map", "0:V:0", "-c", "copy", "-copyinkf"],
     // Written in blocks, not line by line.
     ...["-flush_packets", "0", "-f", "framecrc", "pipe:1"],
-  ], signal);
+  ];
+  const { text, ...output } = await runFfmpegForText({ ...work, ffmpegPath, args, video: path });
   const { all, errors } = splitLevels(output.stderr);
   const outcome = { ...output, stderr: all };
   const parsed = parseProbe(all);
@@ -70,9 +86,9 @@ export async function probeVideo(
     container,
     codec: facts.codec,
     fileStartSec,
-    signal,
+    ...work,
   });
-  const orientation = await findOrientation(path, { parsed, ffmpegPath, signal });
+  const orientation = await findOrientation(path, { parsed, ffmpegPath, ...work });
   const problems = messageLines(errors, path);
   if (orientation === null) problems.push("its Matroska header does not show how it is turned");
   if (!all.includes(READS_ON) && await hasSecondRecording(path, container)) {
@@ -80,7 +96,7 @@ export async function probeVideo(
   }
   return {
     durationSec: durationSec ??
-      await decodedDuration(path, { ...facts, clock, packetList, ffmpegPath, signal }),
+      await decodedDuration(path, { ...facts, clock, packetList, ffmpegPath, ...work }),
     ...facts,
     ...(orientation ?? UPRIGHT),
     ...displaySize(facts, orientation ?? UPRIGHT),
@@ -93,14 +109,13 @@ export async function probeVideo(
 /** Returns how a video is turned and mirrored; null if its container hides it. */
 async function findOrientation(
   path: string,
-  { parsed: { container, hasDisplayMatrix }, ffmpegPath, signal }: {
+  { parsed: { container, hasDisplayMatrix }, ffmpegPath, ...work }: FfmpegWork & {
     readonly parsed: ParsedProbe;
     readonly ffmpegPath: string;
-    readonly signal: AbortSignal | undefined;
   },
 ): Promise<Orientation | null> {
   if (container === MATROSKA) return await readMatroskaOrientation(path);
-  return hasDisplayMatrix ? await readOrientation(path, ffmpegPath, signal) : UPRIGHT;
+  return hasDisplayMatrix ? await readOrientation(path, ffmpegPath, work) : UPRIGHT;
 }
 
 /** Removes the level from each line that ffmpeg wrote, and returns those about errors as well. */
@@ -138,15 +153,14 @@ async function diagnoseStreams(path: string, outcome: FfmpegOutcome): Promise<De
 /** Decodes a video whose packets do not show its length, and returns when its last image ends. */
 async function decodedDuration(
   path: string,
-  { clock, packetList, framesPerSecond, ffmpegPath, signal }: {
+  { clock, packetList, framesPerSecond, ...decoding }: FfmpegWork & {
     readonly clock: VideoClock;
     readonly packetList: PacketList;
     readonly framesPerSecond: number | null;
     readonly ffmpegPath: string;
-    readonly signal: AbortSignal | undefined;
   },
 ): Promise<number> {
-  const { lastFrameSec, lastStepSec } = await decodedLength(path, { ffmpegPath, clock, signal });
+  const { lastFrameSec, lastStepSec } = await decodedLength(path, { clock, ...decoding });
   const { packets, tickSec } = packetList;
   const duration = packets.at(-1)?.duration ?? 0;
   const lastDurationSec = tickSec * lastDuration({ duration, step: lastStepSec / tickSec });

@@ -3,7 +3,7 @@ import { gridFilters, scaleFilter } from "./_grid_filters.ts";
 import type { ClipWindow } from "./clip_window.ts";
 import type { Dimensions } from "./frame_dimensions.ts";
 import { diagnose, type FfmpegOutcome, messageLines } from "../ffmpeg/_diagnose.ts";
-import { FfmpegProcess } from "../ffmpeg/_ffmpeg_process.ts";
+import { FfmpegRun, type FfmpegWork } from "../ffmpeg/_ffmpeg_run.ts";
 import { orientationFilters, storedDimensions } from "../ffmpeg/_orientation.ts";
 import { TIMELINE_ARGUMENTS, timelineFilter, unbrokenTimelineFilter } from "../ffmpeg/_timeline.ts";
 import type { VideoProbe } from "../ffmpeg/video_probe.ts";
@@ -13,14 +13,13 @@ import { pluralize } from "../_words.ts";
 const LAST_PART_SEC = 1;
 
 /** What to decode of a video, on which grid, and by which program. */
-export interface DecodePlan extends ClipWindow {
+export interface DecodePlan extends ClipWindow, FfmpegWork {
   readonly path: string;
   readonly ffmpegPath: string;
   readonly framesPerSecond: number;
   /** Size of the frames. */
   readonly dimensions: Dimensions;
   readonly probe: VideoProbe;
-  readonly signal?: AbortSignal | undefined;
 }
 
 /**
@@ -34,7 +33,7 @@ export class DecodedStream implements AsyncDisposable, Dimensions {
   readonly height: number;
   readonly #plan: DecodePlan;
   readonly #start: DecodingStart;
-  readonly #process: FfmpegProcess;
+  readonly #run: FfmpegRun;
   #complaints: readonly string[] = [];
   #framesRead = 0;
   #finished = false;
@@ -49,7 +48,9 @@ export class DecodedStream implements AsyncDisposable, Dimensions {
     this.height = plan.dimensions.height;
     this.#plan = plan;
     this.#start = start;
-    this.#process = new FfmpegProcess(plan.ffmpegPath, decodeArguments(plan, start), plan.signal);
+    const { path, ffmpegPath, silenceSec, signal } = plan;
+    const args = decodeArguments(plan, start);
+    this.#run = new FfmpegRun({ ffmpegPath, args, video: path, silenceSec, signal });
   }
 
   /** Lines that ffmpeg complained with; complete once `read()` returned null. */
@@ -65,27 +66,37 @@ export class DecodedStream implements AsyncDisposable, Dimensions {
   /**
    * Returns the next frame, uint8 RGB `[height, width, 3]`, or null after the last.
    *
-   * @throws {DecodeError} If there is no frame from the file's start on.
+   * @throws {DecodeError} If there is no frame from the file's start on, or ffmpeg is silent or
+   * crashes, or gives more frames than it was asked for.
+   * @throws {Error} If signals end ffmpeg again and again.
    * @throws {unknown} If the signal is aborted: its reason, when ffmpeg has ended.
    */
   async read(): Promise<Uint8Array | null> {
     if (this.#finished) return null;
-    const frameBytes = this.width * this.height * 3;
-    const frame = await this.#process.fill(frameBytes);
-    if (frame.byteLength === frameBytes) {
+    const { frameCount } = this.#plan;
+    const isComplete = this.#framesRead === frameCount;
+    // All frames are here: a further byte is one too many.
+    const wanted = isComplete ? 1 : this.width * this.height * 3;
+    const bytes = await this.#run.fill(wanted);
+    if (bytes.byteLength === wanted) {
+      if (isComplete) {
+        throw this.#run.error(`gave more than the ${frameCount} frames it was to give`);
+      }
       this.#framesRead++;
-      return frame;
+      return bytes;
     }
-    // Half a frame at the end means that ffmpeg died while writing it: it is dropped.
+    // Half a frame at the end means that ffmpeg gave up while writing it: it is dropped.
+    if (this.#finished) return null;
     this.#finished = true;
-    await this.#finish(await this.#process.end());
+    await this.#run.close();
+    await this.#finish(this.#run.outcome);
     return null;
   }
 
   /** Kills ffmpeg and waits until it has ended. May be called again. */
   async close(): Promise<void> {
     this.#finished = true;
-    await this.#process.close();
+    await this.#run.close();
   }
 
   [Symbol.asyncDispose](): Promise<void> {

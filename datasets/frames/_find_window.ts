@@ -5,10 +5,11 @@ import type { ClipWindow } from "./clip_window.ts";
 import type { DecodedFrames } from "./decoded_frames.ts";
 import { frameDimensions, type FrameSize } from "./frame_dimensions.ts";
 import { gridFrameCount } from "./grid_frame_count.ts";
+import type { FfmpegWork } from "../ffmpeg/_ffmpeg_run.ts";
 import type { KeyFrame, VideoProbe } from "../ffmpeg/video_probe.ts";
 
 /** Options of {@linkcode findWindow}. */
-export interface FindWindowOptions {
+export interface FindWindowOptions extends Pick<FfmpegWork, "silenceSec"> {
   /** The ffmpeg executable. */
   readonly ffmpegPath: string;
   /** Frames per second of the time grid. */
@@ -33,7 +34,8 @@ export interface FoundWindow {
  * starts that gives its frames without a complaint. From the file's start complaints are the
  * video's own; after seeking they may come from where decoding started.
  *
- * @throws {DecodeError} If no frame can be decoded.
+ * @throws {DecodeError} If no frame can be decoded, or ffmpeg is silent or crashes.
+ * @throws {Error} If signals end ffmpeg again and again.
  * @throws {unknown} If the signal is aborted: its reason, when ffmpeg has ended.
  */
 export async function findWindow(

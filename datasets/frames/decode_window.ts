@@ -20,6 +20,12 @@ export interface DecodeWindowOptions {
    * What {@linkcode probeVideo} returned, if it is known; if omitted, the video is probed first.
    */
   readonly probe?: VideoProbe | undefined;
+  /**
+   * How long ffmpeg may be silent while it is waited for, in seconds.
+   *
+   * @default 60
+   */
+  readonly silenceSec?: number | undefined;
 }
 
 /**
@@ -49,7 +55,8 @@ export interface DecodeWindowOptions {
  * assert.equal((await decodeWindow(path, grid)).frameCount, 5);
  * ```
  *
- * @throws {DecodeError} If no frame can be decoded.
+ * @throws {DecodeError} If no frame can be decoded, or ffmpeg is silent or crashes.
+ * @throws {Error} If ffmpeg cannot be started, or signals end it again and again.
  * @throws {RangeError} If an option is out of range.
  * @throws {unknown} If the signal is aborted: its reason, when ffmpeg has ended.
  */
@@ -58,7 +65,7 @@ export async function decodeWindow(
   options: DecodeWindowOptions,
   signal?: AbortSignal,
 ): Promise<DecodedFrames> {
-  const { startSec, durationSec, framesPerSecond, size, ffmpegPath } = options;
+  const { startSec, durationSec, framesPerSecond, size, ffmpegPath, silenceSec } = options;
   if (!(startSec >= 0 && Number.isFinite(startSec))) {
     throw new RangeError(
       `Cannot decode a window as 'startSec' must be at least 0: current value is ${startSec}`,
@@ -72,8 +79,8 @@ export async function decodeWindow(
     );
   }
   const clip = { startFrame: Math.round(startSec * framesPerSecond), frameCount };
-  const probe = options.probe ?? await probeVideo(path, ffmpegPath, signal);
-  const grid = { ffmpegPath, framesPerSecond, size };
+  const probe = options.probe ?? await probeVideo(path, ffmpegPath, signal, { silenceSec });
+  const grid = { ffmpegPath, framesPerSecond, size, silenceSec };
   const { window } = await findWindow(path, { ...grid, probe, clip, seeks: true }, signal);
   return window;
 }

@@ -23,6 +23,12 @@ export interface FrameCacheOptions {
   readonly size: FrameSize;
   /** Maximum bytes of all frames held or being decoded into the cache. 0: decode each window. */
   readonly budgetBytes: number;
+  /**
+   * How long ffmpeg may be silent while it is waited for, in seconds.
+   *
+   * @default 60
+   */
+  readonly silenceSec?: number | undefined;
 }
 
 /**
@@ -74,6 +80,8 @@ export class FrameCache {
   readonly #options: FrameCacheOptions;
   readonly #videos = new Map<string, CachedVideo>();
   readonly #probes = new Map<string, VideoProbe>();
+  /** Why videos could not be probed: it may have taken long to find out. */
+  readonly #probeErrors = new Map<string, DecodeError>();
   /** Paths of videos that did not decode from start to end without complaints. */
   readonly #damaged = new Set<string>();
   /** Paths of videos in which seeking did not help: it is not tried again. */
@@ -129,9 +137,17 @@ export class FrameCache {
   ): Promise<VideoProbe> {
     const known = this.#probes.get(path);
     if (known !== undefined) return known;
-    const probe = given ?? await probeVideo(path, this.#options.ffmpegPath, signal);
-    this.#probes.set(path, probe);
-    return probe;
+    const { ffmpegPath, silenceSec } = this.#options;
+    const failure = this.#probeErrors.get(path);
+    if (failure !== undefined) throw failure;
+    try {
+      const probe = given ?? await probeVideo(path, ffmpegPath, signal, { silenceSec });
+      this.#probes.set(path, probe);
+      return probe;
+    } catch (error) {
+      if (error instanceof DecodeError) this.#probeErrors.set(path, error);
+      throw error;
+    }
   }
 
   /**

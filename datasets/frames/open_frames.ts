@@ -16,6 +16,12 @@ export interface FrameSourceOptions {
    * What {@linkcode probeVideo} returned, if it is known; if omitted, the video is probed first.
    */
   readonly probe?: VideoProbe | undefined;
+  /**
+   * How long ffmpeg may be silent while it is waited for, in seconds.
+   *
+   * @default 60
+   */
+  readonly silenceSec?: number | undefined;
 }
 
 /**
@@ -64,7 +70,9 @@ export interface FrameSource extends AsyncDisposable, Dimensions {
  * assert.deepEqual(await source.read(), new Uint8Array(16 * 16 * 3).fill(128));
  * ```
  *
- * @throws {DecodeError} If the file cannot be probed; from `read()` if no frame can be decoded.
+ * @throws {DecodeError} If the file cannot be probed; from `read()` if no frame can be decoded, or
+ * ffmpeg is silent or crashes.
+ * @throws {Error} If ffmpeg cannot be started, or signals end it again and again.
  * @throws {RangeError} If an option is out of range.
  * @throws {unknown} If the signal is aborted: its reason, when ffmpeg has ended.
  */
@@ -73,13 +81,13 @@ export async function openFrames(
   options: FrameSourceOptions,
   signal?: AbortSignal,
 ): Promise<FrameSource> {
-  const { ffmpegPath, framesPerSecond, size } = options;
+  const { ffmpegPath, framesPerSecond, size, silenceSec } = options;
   checkFrameRate(framesPerSecond);
-  const probe = options.probe ?? await probeVideo(path, ffmpegPath, signal);
+  const probe = options.probe ?? await probeVideo(path, ffmpegPath, signal, { silenceSec });
   const dimensions = frameDimensions(size, probe);
   const frameCount = gridFrameCount(probe.durationSec, framesPerSecond);
   const grid = { framesPerSecond, startFrame: 0, frameCount, dimensions };
-  return new DecodedStream({ path, ffmpegPath, ...grid, probe, signal }, null);
+  return new DecodedStream({ path, ffmpegPath, ...grid, probe, silenceSec, signal }, null);
 }
 
 /** @throws {RangeError} If a frame rate is out of range. */

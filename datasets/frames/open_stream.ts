@@ -1,5 +1,5 @@
 import { type FfmpegOutcome, messageLines, reasonOf } from "../ffmpeg/_diagnose.ts";
-import { FfmpegProcess } from "../ffmpeg/_ffmpeg_process.ts";
+import { FfmpegRun } from "../ffmpeg/_ffmpeg_run.ts";
 import { DecodeError } from "../ffmpeg/decode_error.ts";
 import { gridFilters, scaleFilter } from "./_grid_filters.ts";
 import { streamArguments } from "./_stream_arguments.ts";
@@ -37,7 +37,9 @@ const LOOKUP_CRASH = "this ffmpeg crashed, as old static builds do when they loo
  * await assert.rejects(openStream(stream, grid), RangeError);
  * ```
  *
- * @throws {DecodeError} If no frame can be decoded; from `read()` if images change their size.
+ * @throws {DecodeError} If no frame can be decoded; from `read()` if images change their size, or
+ * ffmpeg is silent or crashes. (While `bytes` give nothing, that is not ffmpeg's silence.)
+ * @throws {Error} If ffmpeg cannot be started, or a signal ends it.
  * @throws {RangeError} If an option is out of range, or an address has another protocol.
  * @throws {unknown} If the signal is aborted: its reason, when ffmpeg has ended.
  */
@@ -46,17 +48,24 @@ export async function openStream(
   options: Omit<FrameSourceOptions, "probe">,
   signal?: AbortSignal,
 ): Promise<FrameSource> {
-  const { ffmpegPath, framesPerSecond, size } = options;
+  const { ffmpegPath, framesPerSecond, size, silenceSec } = options;
   checkFrameRate(framesPerSecond);
   checkFrameSize(size);
   const args = decodeArguments(stream, options);
-  const bytes = stream.kind === "bytes" ? stream.bytes : undefined;
-  const process = new FfmpegProcess(ffmpegPath, args, signal, bytes);
+  const run = new FfmpegRun({
+    ffmpegPath,
+    args,
+    video: nameOf(stream),
+    openInput: stream.kind === "bytes" ? () => stream.bytes : undefined,
+    isLive: true,
+    silenceSec,
+    signal,
+  });
   try {
-    return new StreamFrames(stream, process, await readFirst(stream, process));
+    return new StreamFrames(stream, run, await readFirst(stream, run));
   } catch (error) {
-    await process.close();
-    throw error;
+    await run.close();
+    throw explainCrash(error, stream);
   }
 }
 
@@ -99,21 +108,22 @@ interface FirstImage {
   readonly pixels: Uint8Array;
 }
 
-async function readFirst(stream: VideoStream, process: FfmpegProcess): Promise<FirstImage> {
-  const header = await readHeader(process);
-  if (header.length === 0) throw streamError(stream, await process.end());
+async function readFirst(stream: VideoStream, run: FfmpegRun): Promise<FirstImage> {
+  const header = await readHeader(run);
+  if (header.length === 0) throw streamError(stream, run.outcome);
   const [, width, height] = /^P6\n(\d+) (\d+)\n255\n$/.exec(new TextDecoder().decode(header)) ?? [];
+  if (width === undefined) throw run.error("gave something else than images");
   const size = { width: Number(width), height: Number(height) };
-  const pixels = await process.fill(size.width * size.height * 3);
+  const pixels = await run.fill(size.width * size.height * 3);
   return { header, ...size, pixels };
 }
 
 /** Reads up to the third line feed; less if the stream ends before. */
-async function readHeader(process: FfmpegProcess): Promise<Uint8Array> {
+async function readHeader(run: FfmpegRun): Promise<Uint8Array> {
   const header: number[] = [];
   let lines = 0;
   while (lines < 3 && header.length < MAX_HEADER_BYTES) {
-    const [byte] = await process.fill(1);
+    const [byte] = await run.fill(1);
     if (byte === undefined) break;
     header.push(byte);
     if (byte === 0x0a) lines++;
@@ -123,9 +133,15 @@ async function readHeader(process: FfmpegProcess): Promise<Uint8Array> {
 
 /** Returns the error of a stream that gave no frame. */
 function streamError(stream: VideoStream, outcome: FfmpegOutcome): DecodeError {
-  const crashed = stream.kind === "address" && outcome.exitCode === SEGMENTATION_FAULT;
-  const reason = crashed ? LOOKUP_CRASH : reasonOf(outcome, inputOf(stream));
-  return new DecodeError(reason, { path: nameOf(stream), ...outcome });
+  return new DecodeError(reasonOf(outcome, inputOf(stream)), { path: nameOf(stream), ...outcome });
+}
+
+/** Says why ffmpeg crashed before the first frame, where that is known. */
+function explainCrash(error: unknown, stream: VideoStream): unknown {
+  const isCrash = error instanceof DecodeError && error.exitCode === SEGMENTATION_FAULT;
+  if (stream.kind !== "address" || !isCrash) return error;
+  const { path, exitCode, stderr } = error;
+  return new DecodeError(LOOKUP_CRASH, { path, exitCode, stderr, cause: error });
 }
 
 /** What ffmpeg calls a stream in its messages. */
@@ -149,17 +165,17 @@ class StreamFrames implements FrameSource {
   readonly width: number;
   readonly height: number;
   readonly #stream: VideoStream;
-  readonly #process: FfmpegProcess;
+  readonly #run: FfmpegRun;
   readonly #header: Uint8Array;
   #first: Uint8Array | null;
   #complaints: readonly string[] = [];
   #finished = false;
 
-  constructor(stream: VideoStream, process: FfmpegProcess, first: FirstImage) {
+  constructor(stream: VideoStream, run: FfmpegRun, first: FirstImage) {
     this.width = first.width;
     this.height = first.height;
     this.#stream = stream;
-    this.#process = process;
+    this.#run = run;
     this.#header = first.header;
     this.#first = first.pixels;
   }
@@ -176,12 +192,14 @@ class StreamFrames implements FrameSource {
     if (this.#finished) return null;
     const headerBytes = this.#header.length;
     const length = headerBytes + this.width * this.height * 3;
-    const image = await this.#process.fill(length);
+    const image = await this.#run.fill(length);
     if (image.byteLength > 0) this.#requireHeader(image);
     if (image.byteLength === length) return image.subarray(headerBytes);
-    // Half an image at the end means that ffmpeg died while writing it: it is dropped.
+    // Half an image at the end means that ffmpeg gave up while writing it: it is dropped.
+    if (this.#finished) return null;
     this.#finished = true;
-    const { stderr } = await this.#process.end();
+    await this.#run.close();
+    const { stderr } = this.#run.outcome;
     this.#complaints = messageLines(stderr, inputOf(this.#stream));
     return null;
   }
@@ -189,7 +207,7 @@ class StreamFrames implements FrameSource {
   async close(): Promise<void> {
     this.#finished = true;
     this.#first = null;
-    await this.#process.close();
+    await this.#run.close();
   }
 
   [Symbol.asyncDispose](): Promise<void> {

@@ -115,7 +115,7 @@ async function encode(
     ONE_COLOR_SPACE,
     "setsar=1",
   ];
-  const { exitCode, stderr } = await runFfmpeg(transcoder.ffmpegPath, [
+  const args = [
     ...["-v", "error", "-y", "-threads", "1", ...TIMELINE_ARGUMENTS],
     ...["-an", "-sn", "-dn", "-i", `file:${path}`],
     ...["-map", "0:V:0", "-map_metadata", "-1", "-map_chapters", "-1", "-filter_threads", "1"],
@@ -126,7 +126,9 @@ async function encode(
     ...["-movflags", "+faststart"],
     // An older ffmpeg gives the last frame one tick, which an edit list in milliseconds cuts off.
     ...["-use_editlist", "0", "-f", "mp4", `file:${target}`],
-  ], signal);
+  ];
+  const { ffmpegPath } = transcoder;
+  const { exitCode, stderr } = await runFfmpeg({ ffmpegPath, args, video: path, signal });
   const fullDisk = fullDiskError(stderr, target);
   if (fullDisk !== undefined) throw fullDisk;
   if (exitCode === 0) return;

@@ -20,7 +20,8 @@ export async function findTranscoder(
   signal?: AbortSignal,
 ): Promise<Transcoder> {
   const readHelp = async (topic: string) => {
-    const { text } = await runFfmpegForText(ffmpegPath, ["-hide_banner", "-h", topic], signal);
+    const args = ["-hide_banner", "-h", topic];
+    const { text } = await runFfmpegForText({ ffmpegPath, args, signal });
     return text;
   };
   const encoderHelp = await readHelp("encoder=libx264");

@@ -1,4 +1,15 @@
-import { concatMap, dematerialize, from, map, materialize, of, type OperatorFunction } from "rxjs";
+import {
+  concatMap,
+  defer,
+  dematerialize,
+  EMPTY,
+  from,
+  map,
+  materialize,
+  of,
+  type OperatorFunction,
+  tap,
+} from "rxjs";
 import { disposeTree, type TensorTree, tf } from "../../runtime/mod.ts";
 import { type HostValues, hostValues } from "../device/host_values.ts";
 import type { StepBatch } from "../device/step_batch.ts";
@@ -70,8 +81,9 @@ export interface TrainedStep<Result> {
  *   credits.
  * - Cancellation: a running step runs to its end, `afterStep` included, and the learner takes over
  *   its state, as it may work in place; only `pendingWork.settled()` reports it.
- * - Errors: of the source, after the steps on the batches before it; of the schedule; of a step,
- *   which leaves the learner as it was; of `afterStep`, when the learner has taken the step.
+ * - Errors: of the source, after the step under way; batches that wait then are not taken, as their
+ *   owner has freed them ({@linkcode toDevice}). Of the schedule; of a step, which leaves the learner
+ *   as it was; of `afterStep`, when the learner has taken the step.
  * - Ownership: the learner owns the state. Batches are passed on with their tensors, for
  *   {@linkcode release} to free. The tensors of a step's result are read and freed here.
  *
@@ -102,17 +114,24 @@ export function trainSteps<Result extends WithStatistics>(
   }
 
   return (batches) =>
-    batches.pipe(
-      // An error of the source waits for the steps before it.
-      materialize(),
-      concatMap((notification) => {
-        if (notification.kind !== "N") return of(notification);
-        pendingWork?.start();
-        const taken = take(notification.value).finally(() => pendingWork?.end());
-        return from(taken).pipe(map((value) => ({ kind: "N" as const, value })));
-      }),
-      dematerialize(),
-    );
+    defer(() => {
+      let hasFailed = false;
+      return batches.pipe(
+        // An error of the source waits for the step under way.
+        materialize(),
+        tap(({ kind }) => {
+          hasFailed ||= kind === "E";
+        }),
+        concatMap((notification) => {
+          if (notification.kind !== "N") return of(notification);
+          if (hasFailed) return EMPTY;
+          pendingWork?.start();
+          const taken = take(notification.value).finally(() => pendingWork?.end());
+          return from(taken).pipe(map((value) => ({ kind: "N" as const, value })));
+        }),
+        dematerialize(),
+      );
+    });
 }
 
 async function takeStep<Result extends WithStatistics>(

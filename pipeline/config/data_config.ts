@@ -103,4 +103,13 @@ export interface DataConfig {
    * @default 0.1
    */
   readonly failureShare: number;
+  /**
+   * How long ffmpeg may be silent while it is waited for, in seconds; then the video counts as one
+   * that fails to decode. A frame, or a part of a video's description, must come within that time.
+   * It does not count while nobody reads, nor while ffmpeg decodes what comes before the first
+   * frame, or waits for standard input.
+   *
+   * @default 60
+   */
+  readonly silenceSeconds: number;
 }

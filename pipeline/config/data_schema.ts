@@ -26,6 +26,7 @@ export const dataSchema = v.pipe(
     cacheMebibytes: v.optional(whole(), 1024),
     missingShare: v.optional(number({ max: 1 }), 0.05),
     failureShare: v.optional(number({ max: 1 }), 0.1),
+    silenceSeconds: v.optional(number({ aboveMin: true }), 60),
   }),
   v.check(
     ({ split, labelsPerClass }) => split === undefined || labelsPerClass === undefined,

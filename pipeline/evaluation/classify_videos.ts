@@ -96,17 +96,20 @@ function testClips<Video extends VideoSource>(config: Config, options: TestClips
   const { loader, videos, credits, pendingWork, signal, onBroken } = options;
   const { clip, seed, evaluate } = config;
   return paced(videos.map(ticketOf), credits).pipe(
-    decode((ticket, aborted) => loader.test(ticket, evaluate.clips, aborted), {
-      credits,
-      pendingWork,
-      concurrency: navigator.hardwareConcurrency,
-      onFailure({ item, error }) {
-        // A decoder that was stopped says nothing about its video.
-        signal.throwIfAborted();
-        onBroken(item.video as Video, error);
-        return "skip";
+    decode(
+      (ticket, aborted) => loader.test(ticket, evaluate.clips, AbortSignal.any([aborted, signal])),
+      {
+        credits,
+        pendingWork,
+        concurrency: navigator.hardwareConcurrency,
+        onFailure({ item, error }) {
+          // A decoder that was stopped says nothing about its video.
+          signal.throwIfAborted();
+          onBroken(item.video as Video, error);
+          return "skip";
+        },
       },
-    }),
+    ),
     concatMap((windows) =>
       from(windows).pipe(slowFast({ ...clip, seed, training: false }), toArray())
     ),

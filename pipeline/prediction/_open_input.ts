@@ -98,7 +98,8 @@ function isPlaylist({ headers, url }: Response): boolean {
 }
 
 async function openFile(path: string, options: FrameSourceOptions, signal: AbortSignal) {
-  const probe = await probeVideo(path, options.ffmpegPath, signal);
+  const { ffmpegPath, silenceSec } = options;
+  const probe = await probeVideo(path, ffmpegPath, signal, { silenceSec });
   const frames = await openFrames(path, { ...options, probe }, signal);
   return { frames, seconds: probe.durationSec, close: () => frames.close() };
 }

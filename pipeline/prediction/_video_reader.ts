@@ -92,12 +92,16 @@ export class VideoReader implements AsyncDisposable {
     const ending = new AbortController();
     const stop = () => ending.abort(stopped.reason);
     stopped.addEventListener("abort", stop);
+    // There is no window yet that could still be looked at.
+    const interrupt = () => ending.abort(signal.reason);
+    signal.addEventListener("abort", interrupt);
     try {
       // Ctrl-C ends a live video, whose last window is then still looked at.
       const ends = input.isLive ? ending.signal : AbortSignal.any([ending.signal, signal]);
       return await this.#open(input, ends);
     } finally {
       stopped.removeEventListener("abort", stop);
+      signal.removeEventListener("abort", interrupt);
     }
   }
 
@@ -105,7 +109,9 @@ export class VideoReader implements AsyncDisposable {
     const { config, plan, ffmpegPath, isLearned } = this.#looking;
     const { framesPerSecond, wholeFrames } = plan;
     const size = { shortSide: config.clip.decodeShortSide };
-    const opened = await openInput(input, { ffmpegPath, framesPerSecond, size }, ends);
+    const silenceSec = config.data.silenceSeconds;
+    const grid = { ffmpegPath, framesPerSecond, size, silenceSec };
+    const opened = await openInput(input, grid, ends);
     this.#opened.add(opened);
     const trainedOn = await isLearned(input);
     if (input.isLive) return { ...opened, trainedOn, head: [], isWhole: false };

@@ -16,6 +16,7 @@ const FREE_FIELDS = [
   "data.cacheMebibytes",
   "data.failureShare",
   "data.missingShare",
+  "data.silenceSeconds",
 ];
 
 /** Fields that were added later, with the values that every run had before. */

@@ -26,7 +26,13 @@ export interface StartConfig extends LoadedConfig {
 const LARGE_CLIPS = 112;
 
 /** Fields of `data` that go on to count when a run is trained on other data. */
-const LASTING_DATA = ["holdOutShare", "validationShare", "cacheMebibytes", "failureShare"];
+const LASTING_DATA = [
+  "holdOutShare",
+  "validationShare",
+  "cacheMebibytes",
+  "failureShare",
+  "silenceSeconds",
+];
 
 /**
  * Loads the configuration of a run that starts from weights: that of the run whose weights they

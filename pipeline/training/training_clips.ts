@@ -51,7 +51,8 @@ export function trainingClips(
   const replace = replacementTicket(order, seed);
   const views = viewOptions(config);
   return paced(tickets, credits).pipe(
-    decode((ticket, aborted) => loader.training(ticket, aborted), {
+    // An interrupt ends the decoders too: their clips are for later steps than the one under way.
+    decode((ticket, aborted) => loader.training(ticket, AbortSignal.any([aborted, signal])), {
       credits,
       pendingWork,
       concurrency: navigator.hardwareConcurrency,

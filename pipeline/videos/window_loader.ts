@@ -44,6 +44,7 @@ export class WindowLoader {
       framesPerSecond: this.#grid.framesPerSecond,
       size: { shortSide: config.clip.decodeShortSide },
       budgetBytes: config.data.cacheMebibytes * MEBIBYTE,
+      silenceSec: config.data.silenceSeconds,
     });
   }
 

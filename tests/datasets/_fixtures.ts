@@ -112,13 +112,6 @@ export function childProcesses(): string[] {
 /** Why processes cannot be looked at here, for the name of a test; empty where they can. */
 export const WITHOUT_PROC = Deno.build.os === "linux" ? "" : " (skipped: there is no /proc)";
 
-/**
- * Names of the children that Ctrl-C in a terminal would not reach. Empty where there is no /proc.
- */
-export function childrenOutOfReach(): string[] {
-  return children().filter(({ inOurGroup }) => !inOurGroup).map(({ name }) => name);
-}
-
 function children() {
   if (Deno.build.os !== "linux") return [];
   // A shell reads, for Deno itself may only with all permissions. Its first line is its own
@@ -128,13 +121,10 @@ function children() {
   }).outputSync();
   const [shell = "", ...lines] = new TextDecoder().decode(stdout).split("\n");
   const processes = lines.flatMap((line) => {
-    const found = /^(\d+) \((.*)\) (\S) (\d+) (\d+)/.exec(line);
+    const found = /^(\d+) \((.*)\) (\S) (\d+)/.exec(line);
     if (found === null) return [];
-    const [, id, name, state, parent, group] = found;
-    return [{ id, name: name ?? "", state, parent, group }];
+    const [, id, name, state, parent] = found;
+    return [{ id, name, state, parent }];
   });
-  const ours = processes.find(({ id }) => id === String(Deno.pid));
-  return processes
-    .filter(({ id, parent }) => parent === String(Deno.pid) && id !== shell)
-    .map(({ group, ...child }) => ({ ...child, inOurGroup: group === ours?.group }));
+  return processes.filter(({ id, parent }) => parent === String(Deno.pid) && id !== shell);
 }

@@ -13,9 +13,10 @@ export async function checkDamaged(
   bytes: Uint8Array,
 ): Promise<"read" | "refused"> {
   return await withFolder(async (folder) => {
-    for (const [name, text] of Object.entries(beside)) {
+    for (const [name, content] of Object.entries(beside)) {
       await Deno.mkdir(dirname(join(folder, name)), { recursive: true });
-      await Deno.writeTextFile(join(folder, name), text);
+      const text = typeof content === "string" ? new TextEncoder().encode(content) : content;
+      await Deno.writeFile(join(folder, name), text);
     }
     const path = join(folder, file);
     await Deno.writeFile(path, pack(bytes));

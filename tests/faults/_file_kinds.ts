@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
 import { gzipSync } from "node:zlib";
 import { readManifest } from "../../datasets/mod.ts";
-import { recognizeNetwork } from "../../models/weights/recognize_network.ts";
+import { readFileFacts } from "../../models/weights/_file_facts.ts";
 import { openWeights, SafetensorsReader, writeSafetensors } from "../../models/mod.ts";
 import { formatScores } from "../../pipeline/commands/format_scores.ts";
 import { loadConfig } from "../../pipeline/config/config.ts";
@@ -32,7 +32,7 @@ export interface FileKind {
   readonly content: string | Uint8Array;
   /** Its name, and of what lies beside it. */
   readonly file: string;
-  readonly beside?: Readonly<Record<string, string>>;
+  readonly beside?: Readonly<Record<string, string | Uint8Array<ArrayBuffer>>>;
   /** Writes the file otherwise than as it is. */
   readonly pack?: (content: Uint8Array) => Uint8Array<ArrayBuffer>;
   /** Reads it and uses what it holds, as the program does. */
@@ -204,7 +204,9 @@ const VIDEOS: Readonly<Record<string, string>> = Object.fromEntries(
 
 /** A data set of which a list or a class list is damaged. */
 function list(name: string, content: string, file = "list.txt"): FileKind {
-  return { name, file, content, beside: VIDEOS, use: (path) => readManifest(path) };
+  // Where a missing file may be is looked for in many folders.
+  const use = (path: string) => readManifest(path, { missingShare: 1 });
+  return { name, file, content, beside: VIDEOS, use };
 }
 
 const ROWS = [["a.mp4", "run"], ["b.mp4", "walk"], ["c.mp4", "run"], ["d.mp4", "walk"]] as const;
@@ -317,6 +319,9 @@ async function readAll(path: string): Promise<Map<string, unknown>> {
   return tensors;
 }
 
+/** Name of the only part of a network. */
+const PART = "model-00001-of-00001.safetensors";
+
 /** Makes the kinds that must be written before they can be damaged, in a folder of their own. */
 async function binaryKinds(folder: string): Promise<FileKind[]> {
   const weights = join(folder, "weights.safetensors");
@@ -351,7 +356,8 @@ async function binaryKinds(folder: string): Promise<FileKind[]> {
     {
       name: "index of weights in parts",
       file: "model.safetensors.index.json",
-      content: '{"metadata":{},"weight_map":{"a":"model-00001-of-00001.safetensors"}}',
+      content: `{"metadata":{},"weight_map":{"a":"${PART}"}}`,
+      beside: { [PART]: await Deno.readFile(weights) },
       use: readAll,
     },
     {
@@ -373,7 +379,7 @@ async function binaryKinds(folder: string): Promise<FileKind[]> {
       pack: packMetadata,
       async use(path) {
         using file = await SafetensorsReader.open(path);
-        return await recognizeNetwork(file);
+        return await readFileFacts(file, "ActNetFormer");
       },
     },
     {
@@ -400,7 +406,7 @@ async function binaryKinds(folder: string): Promise<FileKind[]> {
 function packMetadata(content: Uint8Array): Uint8Array<ArrayBuffer> {
   const network = new TextDecoder().decode(content);
   const header = new TextEncoder().encode(JSON.stringify({
-    __metadata__: { actnetformer: "0.1.0", network, classes: '["a","b"]', clip: network },
+    __metadata__: { actnetformer: "0.1.0", network, classes: '["a","b"]' },
     "model.cls_token": { dtype: "F32", shape: [1, 1, 1], data_offsets: [0, 4] },
   }));
   const bytes = new Uint8Array(8 + header.length + 4);

@@ -123,6 +123,26 @@ tensorTest("trainSteps() reports the running step before an error of its source"
   assert.deepEqual([reported, learner.steps], [["step 0"], 1]);
 });
 
+tensorTest("trainSteps() takes no batch that waits when the source fails", async () => {
+  using learner = newLearner();
+  using batch = batchOfNoise();
+  using waiting = batchOfNoise();
+  const { paused, started, resume } = pausedStep();
+  const batches = new Subject<StepBatch>();
+  const ended = lastValueFrom(
+    batches.pipe(trainSteps<Merged>({ learner, schedule, step: paused })),
+  );
+  batches.next(batch);
+  batches.next(waiting);
+  await started;
+  // As toDevice() does at an error.
+  waiting[Symbol.dispose]();
+  batches.error(new Error("no more videos"));
+  resume();
+  await assert.rejects(ended, /no more videos/);
+  assert.equal(learner.steps, 1);
+});
+
 tensorTest(
   "trainSteps() fails with what a step or its schedule throws, and leaves the learner as it was",
   async () => {

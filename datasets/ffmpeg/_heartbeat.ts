@@ -1,0 +1,39 @@
+/** How often a working filter says so. */
+const INTERVAL_SEC = 5;
+
+/** It looks at the clock once in so many images, so that this costs nothing. */
+const IMAGES = 8;
+
+/** The level of an error in ffmpeg's expressions: it is written whatever `-v` says. */
+const ERROR_LEVEL = 16;
+
+/** Numbers of images are written after it, so that nothing else looks like them. */
+const MARK = 8e15;
+
+/** A line of the expression below; newer versions of ffmpeg write who says it. */
+const LINES = /(?:\[Eval @ \w+\] *)?8\d{15}\.000000\r?\n?/g;
+
+/** The number of an image, of the expression or of ffmpeg's own statistics. */
+const IMAGE_NUMBERS = /\b8(\d{15})\.000000|frame= *(\d+)/g;
+
+/**
+ * Returns an expression of ffmpeg's filter `setpts` that is zero, and writes the number of the image
+ * on stderr every few seconds: a sign that images are decoded where none of them comes out, as before
+ * the part of a video that is asked for. Uses variable 9.
+ */
+export function heartbeat(intervalSec = INTERVAL_SEC): string {
+  return `0*if(mod(N,${IMAGES}),0,if(eq(N,0),st(9,time(0)),` +
+    `if(gt(time(0),ld(9)+${intervalSec}),st(9,time(0)+0*print(${MARK}+N,${ERROR_LEVEL})))))`;
+}
+
+/** Returns the number of the last image that a part of stderr names; undefined if it names none. */
+export function lastImageNumber(stderr: string): string | undefined {
+  let last: string | undefined;
+  for (const [, marked, counted] of stderr.matchAll(IMAGE_NUMBERS)) last = marked ?? counted;
+  return last;
+}
+
+/** Removes the lines of the expression from what ffmpeg wrote on stderr. */
+export function withoutHeartbeats(stderr: string): string {
+  return stderr.replaceAll(LINES, "");
+}

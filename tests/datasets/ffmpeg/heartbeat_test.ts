@@ -1,0 +1,37 @@
+import assert from "node:assert/strict";
+import {
+  heartbeat,
+  lastImageNumber,
+  withoutHeartbeats,
+} from "../../../datasets/ffmpeg/_heartbeat.ts";
+import { ffmpegUnderTest } from "../_fixtures.ts";
+
+/** Runs ffmpeg on a second of images and returns its stderr. */
+async function complaintsOf(filter: string): Promise<string> {
+  const input = ["-f", "lavfi", "-i", "testsrc2=size=16x16:rate=100:duration=1"];
+  const { stderr } = await new Deno.Command(await ffmpegUnderTest(), {
+    args: ["-v", "error", ...input, "-vf", filter, "-f", "null", "-"],
+    stdin: "null",
+  }).output();
+  return new TextDecoder().decode(stderr);
+}
+
+Deno.test("heartbeat() names images that ffmpeg has decoded", async () => {
+  const stderr = await complaintsOf(`setpts='PTS+${heartbeat(0)}'`);
+  assert.match(lastImageNumber(stderr) ?? "none", /^0+\d+$/);
+  assert.equal(withoutHeartbeats(stderr), "");
+});
+
+Deno.test("heartbeat() is silent in a short video", async () => {
+  assert.equal(await complaintsOf(`setpts='PTS+${heartbeat()}'`), "");
+});
+
+Deno.test("lastImageNumber() reads ffmpeg's statistics, and nothing else", () => {
+  assert.equal(lastImageNumber("[info] frame=    1 fps=0.0\r[info] frame=  250 fps=0.0\r"), "250");
+  assert.equal(lastImageNumber("Stream #0:0: Video: mpeg4, 8000 kb/s, 25.000000 fps"), undefined);
+});
+
+Deno.test("withoutHeartbeats() keeps what ffmpeg complains about", () => {
+  const beats = "[Eval @ 0x7ffd] 8000000000000096.000000\n8000000000000104.000000\n";
+  assert.equal(withoutHeartbeats(`first\n${beats}second\n`), "first\nsecond\n");
+});

@@ -1,0 +1,131 @@
+import assert from "node:assert/strict";
+import { join } from "node:path";
+import { type Misbehavior, writeFakeFfmpeg } from "../datasets/ffmpeg/_fake_ffmpeg.ts";
+import { withFolder } from "../_temporary_folder.ts";
+import { CommandLine, type Outcome, runCommand } from "./_command_line.ts";
+import { ffmpegsIn } from "./_processes.ts";
+import { checkpointsOf, makeSmallSet, metricsOf, sameCheckpoints } from "./_small_set.ts";
+
+/** A run that nothing disturbed. */
+const WHOLE = "whole";
+
+/** More than two steps of clips are on their way; each is decoded again. */
+const FIELDS = ["schedule.steps=4", "credits=18", "data.cacheMebibytes=0"];
+
+let folder = "";
+
+/** Starts a run whose ffmpeg misbehaves. */
+function start(name: string, ffmpegPath?: string): CommandLine {
+  const fields = FIELDS.flatMap((field) => ["--set", field]);
+  const words = ["train", "--config", "small.json", "--name", name, ...fields];
+  const environment = ffmpegPath === undefined ? {} : { FFMPEG_PATH: ffmpegPath };
+  return new CommandLine(folder, words, { environment });
+}
+
+async function withFake(
+  misbehavior: Misbehavior,
+  work: (ffmpegPath: string) => Promise<void>,
+): Promise<void> {
+  await withFolder(async (place) => await work(await writeFakeFfmpeg(place, misbehavior)));
+}
+
+async function requireResumed(name: string): Promise<void> {
+  const { code, stderr } = await runCommand(folder, ["train", "--resume", name]);
+  assert.equal(code, 0, stderr);
+  requireSameRun(name);
+}
+
+function requireSameRun(name: string): void {
+  assert.deepEqual(metricsOf(folder, name), metricsOf(folder, WHOLE));
+  assert.ok(sameCheckpoints(folder, name, WHOLE), "other weights");
+}
+
+function requireNoVerdict({ stderr }: Outcome): void {
+  assert.doesNotMatch(stderr, /skipped|damaged|broken|bug/);
+}
+
+Deno.test.beforeAll(async () => {
+  folder = await makeSmallSet();
+  await using command = start(WHOLE);
+  const { code, stderr } = await command.end();
+  assert.equal(code, 0, stderr);
+});
+
+Deno.test.afterAll(() => Deno.remove(folder, { recursive: true }));
+
+for (const signal of ["KILL", "TERM", "SEGV"]) {
+  Deno.test(`train learns the same if SIG${signal} ends its ffmpeg now and then`, () => {
+    const does = `"$FFMPEG" "$@" | head -c 3000; kill -${signal} $$`;
+    return withFake({ at: "decode", does, times: 2 }, async (ffmpegPath) => {
+      const name = `disturbed-${signal.toLowerCase()}`;
+      await using command = start(name, ffmpegPath);
+      const outcome = await command.end();
+      assert.equal(outcome.code, 0, outcome.stderr);
+      requireNoVerdict(outcome);
+      requireSameRun(name);
+    });
+  });
+}
+
+for (const signal of ["KILL", "TERM"]) {
+  Deno.test(`train ends with one error if SIG${signal} ends ffmpeg each time, and resumes`, () => {
+    const does = `kill -${signal} $$`;
+    return withFake({ at: "decode", video: "testsrc/2", does }, async (ffmpegPath) => {
+      const name = `stopped-${signal.toLowerCase()}`;
+      await using command = start(name, ffmpegPath);
+      const outcome = await command.end();
+      assert.equal(outcome.code, 1, outcome.stderr);
+      assert.match(outcome.stderr, new RegExp(`^error: .*3 times .*\\(SIG${signal}\\)`, "m"));
+      requireNoVerdict(outcome);
+      await requireResumed(name);
+    });
+  });
+}
+
+Deno.test("train stops at Ctrl-C although ffmpeg hangs, and resumes to the same", () => {
+  const does = 'tail -n 0 -f "$0"; exit';
+  return withFake({ at: "decode", video: "testsrc/1", does }, async (ffmpegPath) => {
+    const name = "hanging";
+    await using command = start(name, ffmpegPath);
+    await command.until(async () => (await ffmpegsIn(ffmpegPath)).length >= 2);
+    command.kill("SIGINT");
+    const outcome = await command.end();
+    assert.deepEqual([outcome.code, await ffmpegsIn(ffmpegPath)], [130, []], outcome.stderr);
+    requireNoVerdict(outcome);
+    // Whatever was done by then is kept.
+    const done = metricsOf(folder, name).length;
+    if (done > 0) assert.equal(checkpointsOf(folder, name).length > 0, true);
+    if (done > 0) await requireResumed(name);
+  });
+});
+
+for (const task of ["evaluate", "predict"]) {
+  Deno.test(`${task} stops at Ctrl-C although ffmpeg hangs`, () => {
+    const does = 'tail -n 0 -f "$0"; exit';
+    return withFake({ at: "decode", does }, async (ffmpegPath) => {
+      const words = task === "predict" ? ["videos/test/testsrc/1.avi"] : [];
+      const environment = { FFMPEG_PATH: ffmpegPath };
+      await using command = new CommandLine(folder, [task, "--run", WHOLE, ...words], {
+        environment,
+      });
+      await command.until(async () => (await ffmpegsIn(ffmpegPath)).length >= 2);
+      command.kill("SIGINT");
+      const { code, stderr } = await command.end();
+      assert.deepEqual([code, await ffmpegsIn(ffmpegPath)], [130, []], stderr);
+    });
+  });
+}
+
+Deno.test("predict names a video at which ffmpeg is silent, and answers for the others", () =>
+  withFake({ at: "decode", video: "testsrc/1", does: "sleep 1000" }, async (ffmpegPath) => {
+    const videos = [0, 1].map((number) => join("videos/test/testsrc", `${number}.avi`));
+    const limit = ["--set", "data.silenceSeconds=1"];
+    const words = ["predict", "--run", WHOLE, ...limit, ...videos];
+    await using command = new CommandLine(folder, words, {
+      environment: { FFMPEG_PATH: ffmpegPath },
+    });
+    const { code, stdout, stderr } = await command.end();
+    assert.equal(code, 1, stderr);
+    assert.match(stderr, /^videos\/test\/testsrc\/1\.avi: ffmpeg was silent for 1 s$/m);
+    assert.match(stdout, /0\.avi/);
+  }));
