@@ -1,30 +1,32 @@
 import type { Subscriber } from "rxjs";
-import type { Credits } from "./credits.ts";
+import type { Reading } from "./_start_reading.ts";
 
 /** Reads an asynchronous iterator for one subscription, one item at a time. */
 export class AsyncReader<T> {
   readonly #iterator: AsyncIterator<T>;
-  readonly #credits: Credits;
+  readonly #reading: Reading;
   readonly #subscriber: Subscriber<T>;
   #hasEnded = false;
   #isReading = false;
+  /** Whether a credit was taken for an item that has not come yet. */
+  #awaitsItem = false;
 
-  constructor(iterator: AsyncIterator<T>, credits: Credits, subscriber: Subscriber<T>) {
+  constructor(iterator: AsyncIterator<T>, reading: Reading, subscriber: Subscriber<T>) {
     this.#iterator = iterator;
-    this.#credits = credits;
+    this.#reading = reading;
     this.#subscriber = subscriber;
   }
 
   start(): void {
-    this.#subscriber.add(this.#credits.returned.subscribe(() => this.#pull()));
     this.#subscriber.add(() => this.#stop());
-    this.#pull();
+    this.pull();
   }
 
-  #pull(): void {
+  pull(): void {
     if (this.#isReading || this.#hasEnded || this.#subscriber.closed) return;
-    if (!this.#credits.take()) return;
+    if (!this.#reading.take()) return;
     this.#isReading = true;
+    this.#awaitsItem = true;
     this.#iterator.next().then(
       (result) => this.#accept(result),
       (error) => this.#end(() => this.#subscriber.error(error)),
@@ -37,23 +39,26 @@ export class AsyncReader<T> {
       this.#end(() => this.#subscriber.complete());
       return;
     }
+    this.#awaitsItem = false;
     this.#subscriber.next(result.value);
     // Not before: a credit that comes back meanwhile must not start a second read.
     this.#isReading = false;
-    this.#pull();
+    this.pull();
   }
 
   /** Ends the reading and gives back the credit that was taken for an item that does not exist. */
   #end(notify: () => void): void {
     if (this.#hasEnded) return;
     this.#hasEnded = true;
-    this.#credits.giveBack();
+    this.#reading.giveBack();
+    this.#reading.stop();
     notify();
   }
 
   #stop(): void {
     if (this.#hasEnded) return;
     this.#hasEnded = true;
+    if (this.#awaitsItem) this.#reading.giveBack();
     // Its result comes when nobody waits for it any more.
     this.#iterator.return?.().catch(() => {});
   }

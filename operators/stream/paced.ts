@@ -1,5 +1,6 @@
 import { Observable, type Subscriber } from "rxjs";
 import { AsyncReader } from "./_async_reader.ts";
+import { type Reading, startReading } from "./_start_reading.ts";
 import type { Credits } from "./credits.ts";
 
 /**
@@ -18,12 +19,18 @@ import type { Credits } from "./credits.ts";
  * - Cancellation: reads no more and ends the iterable (`return()` of a generator). The credits of
  *   items in flight are given back by {@linkcode release} at the end of the stream. An asynchronous
  *   generator that waits ends when that is over: whoever owns what it reads from closes that.
- * - Errors: those of the iterable; an Error if credits are in flight at the subscription, since two
- *   streams with one counter would take each other's credits.
+ * - Errors: those of the iterable; an Error if another `paced` reads for the same credits, since the
+ *   two would take each other's: the first one is not touched; an Error if `release` has ended and
+ *   this source is still read, as no credit can come back.
+ * - Repetition: after its end a source may be read again for the same stream, as by `repeat` or
+ *   `concat`, while items of the first reading are in flight. Operators that drop what they hold
+ *   when they are unsubscribed lose its credits, except for `decode` and `ratioBatch`, which give
+ *   them back. So `retry` and `repeat` are best put after `release`.
  * - Ownership: keeps nothing.
  *
  * @param items Read from the start for each subscription.
- * @param credits Used by this stream only.
+ * @param credits Used by this stream only. If no credit comes back for a time, its `onStalled` is
+ * called.
  *
  * @example
  * ```ts
@@ -34,7 +41,7 @@ import type { Credits } from "./credits.ts";
  * const letters: string[] = [];
  * paced("abc", credits).subscribe((letter) => letters.push(letter));
  * assert.deepEqual(letters, ["a", "b"]);
- * credits.giveBack();
+ * credits.giveBack(2);
  * assert.deepEqual(letters, ["a", "b", "c"]);
  * ```
  */
@@ -43,19 +50,19 @@ export function paced<T>(
   credits: Credits,
 ): Observable<T> {
   return new Observable<T>((subscriber) => {
-    if (credits.inFlight > 0) {
-      subscriber.error(
-        new Error(
-          "Cannot start a paced stream as all credits must be available: " +
-            `current value is ${credits.inFlight} of ${credits.capacity} in flight`,
-        ),
-      );
-      return;
-    }
-    if (isAsynchronous(items)) {
-      new AsyncReader(items[Symbol.asyncIterator](), credits, subscriber).start();
-    } else {
-      new Reader(items[Symbol.iterator](), credits, subscriber).start();
+    try {
+      const reading = startReading(credits, {
+        onCredit: () => reader.pull(),
+        onError: (error) => subscriber.error(error),
+      });
+      // Added first: credits that later operators give back at the end cause no further read.
+      subscriber.add(() => reading.stop());
+      const reader = isAsynchronous(items)
+        ? new AsyncReader(items[Symbol.asyncIterator](), reading, subscriber)
+        : new Reader(items[Symbol.iterator](), reading, subscriber);
+      reader.start();
+    } catch (error) {
+      subscriber.error(error);
     }
   });
 }
@@ -68,31 +75,32 @@ function isAsynchronous<T>(items: Iterable<T> | AsyncIterable<T>): items is Asyn
 /** Reads for one subscription. */
 class Reader<T> {
   readonly #iterator: Iterator<T>;
-  readonly #credits: Credits;
+  readonly #reading: Reading;
   readonly #subscriber: Subscriber<T>;
   #hasEnded = false;
   #isReading = false;
   #isPulling = false;
 
-  constructor(iterator: Iterator<T>, credits: Credits, subscriber: Subscriber<T>) {
+  constructor(iterator: Iterator<T>, reading: Reading, subscriber: Subscriber<T>) {
     this.#iterator = iterator;
-    this.#credits = credits;
+    this.#reading = reading;
     this.#subscriber = subscriber;
   }
 
   start(): void {
-    this.#subscriber.add(this.#credits.returned.subscribe(() => this.#pull()));
     this.#subscriber.add(() => this.#stop());
-    this.#pull();
+    this.pull();
   }
 
-  #pull(): void {
+  pull(): void {
     // The credit of an item emitted below may be given back at once: the running loop will see it.
     if (this.#isPulling) return;
     this.#isPulling = true;
-    while (!this.#hasEnded && !this.#subscriber.closed && this.#credits.take()) {
+    while (!this.#hasEnded && !this.#subscriber.closed && this.#reading.take()) {
       const result = this.#read();
-      if (result !== null) this.#subscriber.next(result.value);
+      if (result === null) break;
+      if (this.#subscriber.closed) this.#reading.giveBack();
+      else this.#subscriber.next(result.value);
     }
     this.#isPulling = false;
     if (this.#subscriber.closed) this.#stop();
@@ -117,11 +125,12 @@ class Reader<T> {
   /** Ends the reading and gives back the credit that was taken for an item that does not exist. */
   #end(): void {
     this.#hasEnded = true;
-    this.#credits.giveBack();
+    this.#reading.giveBack();
+    this.#reading.stop();
   }
 
   #stop(): void {
-    // A generator that is being read cannot be ended: #pull() ends it after the read.
+    // A generator that is being read cannot be ended: pull() ends it after the read.
     if (this.#hasEnded || this.#isReading) return;
     this.#hasEnded = true;
     this.#iterator.return?.();

@@ -1,6 +1,7 @@
 import { Observable, type OperatorFunction, type Subscriber } from "rxjs";
 import { listen } from "../_listen.ts";
 import type { Role, Ticket } from "../clip.ts";
+import type { CreditLease } from "./credit_lease.ts";
 import type { Credits } from "./credits.ts";
 
 /** The clips of one training step, each list in the order of arrival. */
@@ -35,7 +36,7 @@ export interface RatioBatchOptions {
  * - Order: kept within each role. If the roles arrive in the pattern of {@linkcode ratioTickets}, a
  *   batch never waits for a clip of the next one, so credits for a single batch suffice.
  * - Completion: clips that do not fill a batch are dropped; ratioTickets fills every batch.
- * - Cancellation: the collected clips are dropped.
+ * - Cancellation: the collected clips are dropped. Credits of dropped clips go back.
  * - Errors: of the source; a RangeError if clips hold every credit and still make no batch, since
  *   it would wait forever, or if a later ratio does not suit.
  * - Ownership: holds fewer clips than the capacity of the credits.
@@ -73,8 +74,12 @@ export function ratioBatch<Clip extends { readonly ticket: Ticket }>(
       listen(source, subscriber, {
         next: (clip) => collector.add(clip),
         error: (error) => subscriber.error(error),
-        complete: () => subscriber.complete(),
+        complete() {
+          collector.clear();
+          subscriber.complete();
+        },
       });
+      // Added last: the source must not read another item for the credits of these clips.
       subscriber.add(() => collector.clear());
     });
 }
@@ -109,6 +114,8 @@ class Collector<Clip extends { readonly ticket: Ticket }> {
   /** Of the batch that is being gathered; undefined until its first clip. */
   #wanted: Readonly<Record<Role, number>> | undefined;
   #batches = 0;
+  /** Of the stream that the clips come from; null until the first one, or if they are not paced. */
+  #lease: CreditLease | null = null;
 
   constructor(options: RatioBatchOptions, subscriber: Subscriber<ClipBatch<Clip>>) {
     this.#options = options;
@@ -116,6 +123,7 @@ class Collector<Clip extends { readonly ticket: Ticket }> {
   }
 
   add(clip: Clip): void {
+    this.#lease ??= this.#options.credits.lease;
     this.#clips[clip.ticket.role].push(clip);
     try {
       this.#emitIfFull();
@@ -124,9 +132,13 @@ class Collector<Clip extends { readonly ticket: Ticket }> {
     }
   }
 
+  /** Drops what is collected. */
   clear(): void {
-    this.#clips.labeled.length = 0;
-    this.#clips.unlabeled.length = 0;
+    const { labeled, unlabeled } = this.#clips;
+    const dropped = labeled.length + unlabeled.length;
+    labeled.length = 0;
+    unlabeled.length = 0;
+    this.#lease?.giveBackDropped(dropped);
   }
 
   #emitIfFull(): void {

@@ -58,7 +58,8 @@ export async function classifyVideos<Video extends VideoSource>(
 ): Promise<void> {
   const { onClassified, signal } = options;
   const { clips, videosAtOnce } = config.evaluate;
-  const credits = new Credits(VIDEOS_AHEAD + videosAtOnce);
+  // The device may take any time for a batch.
+  const credits = new Credits(VIDEOS_AHEAD + videosAtOnce, { stalledAfterSec: Infinity });
   const pendingWork = new PendingWork();
   using classifier = new ClipClassifier(config, { ...options, clips, pendingWork });
 
@@ -76,7 +77,7 @@ export async function classifyVideos<Video extends VideoSource>(
     concatMap(classify),
     concatAll(),
     tap(onClassified),
-    release(credits, () => 1),
+    release(credits),
   );
   try {
     await lastValueFrom(classified, { defaultValue: undefined });

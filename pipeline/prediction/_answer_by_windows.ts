@@ -20,7 +20,8 @@ export async function answerByWindows(video: StartedVideo, looking: Looking): Pr
   const { isLive } = video.input;
   // The answer for what happens now must not wait for further windows.
   const batch = isLive ? 1 : evaluate.videosAtOnce * plan.clips;
-  const credits = new Credits(2 * batch);
+  // The device may take any time for a batch.
+  const credits = new Credits(2 * batch, { stalledAfterSec: Infinity });
   const windows = new SlidingWindows(readerOf(video, isLive ? signal : undefined), plan);
   const scores = new WindowScores(plan, rule);
   const scored = paced(windows, credits).pipe(
@@ -32,7 +33,7 @@ export async function answerByWindows(video: StartedVideo, looking: Looking): Pr
     tap(({ startFrame, probabilities }) =>
       showMoments(scores.add(startFrame, probabilities), video, looking)
     ),
-    release(credits, () => 1),
+    release(credits),
   );
   await lastValueFrom(scored, { defaultValue: undefined });
   showMoments(scores.finish(windows.framesRead), video, looking);

@@ -41,13 +41,14 @@ export class VideoReader implements AsyncDisposable {
    */
   async readAll(inputs: readonly VideoInput[]): Promise<void> {
     const { config: { evaluate: { videosAtOnce } } } = this.#looking;
-    const credits = new Credits(VIDEOS_AHEAD + videosAtOnce);
+    // A video may be long, or live.
+    const credits = new Credits(VIDEOS_AHEAD + videosAtOnce, { stalledAfterSec: Infinity });
     const answers = this.#startVideos(inputs, credits).pipe(
       bufferCount(videosAtOnce),
       concatMap((videos) => this.#answer(videos)),
       concatAll(),
       concatMap(async (prediction) => await this.#report(prediction)),
-      release(credits, () => 1),
+      release(credits),
     );
     await lastValueFrom(answers, { defaultValue: undefined });
   }

@@ -13,7 +13,8 @@ export function createCredits(
 ): Credits {
   const perStep = labeledPerBatch * (1 + ratio);
   const { credits = 2 * perStep } = config;
-  if (credits >= perStep) return new Credits(credits);
+  // A step takes any time, also for what follows it: scores on validation videos, a checkpoint.
+  if (credits >= perStep) return new Credits(credits, { stalledAfterSec: Infinity });
   throw new RangeError(
     `Cannot train as 'credits' must suffice for a step of ${perStep} clips: ` +
       `current value is ${credits}`,

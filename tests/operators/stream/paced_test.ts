@@ -130,7 +130,8 @@ Deno.test("paced() refuses a second stream on the same credits", () => {
   const messages: string[] = [];
   paced([1], credits).subscribe({ error: ({ message }) => messages.push(message) });
   assert.deepEqual(messages, [
-    "Cannot start a paced stream as all credits must be available: current value is 2 of 2 in flight",
+    "Cannot start a stream as no other one may use its credits: " +
+    "current value is one with 2 of 2 credits in flight",
   ]);
   first.unsubscribe();
 });
