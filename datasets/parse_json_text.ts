@@ -1,4 +1,4 @@
-import { checkJson } from "./check_json.ts";
+import { jsonProblem } from "./json_problem.ts";
 
 /**
  * Parses a text as JSON that means one thing: no object has a key twice, and lists and objects are
@@ -8,6 +8,7 @@ import { checkJson } from "./check_json.ts";
  */
 export function parseJsonText(text: string): unknown {
   const value: unknown = JSON.parse(text);
-  checkJson(text);
+  const problem = jsonProblem(text);
+  if (problem !== undefined) throw new SyntaxError(problem);
   return value;
 }

@@ -2,7 +2,7 @@ import { parseTree } from "jsonc-parser";
 import type { CsvRow } from "./_parse_csv_rows.ts";
 import { splitLines } from "./_read_text.ts";
 import { ManifestError } from "../manifest_error.ts";
-import { checkJson } from "../check_json.ts";
+import { jsonProblem } from "../json_problem.ts";
 import { shorten } from "../shorten.ts";
 import { quotedList } from "../_words.ts";
 
@@ -122,14 +122,9 @@ function parseJson(text: string, { list, line }: JsonSource): unknown {
     if (error instanceof SyntaxError) return undefined;
     throw error;
   }
-  try {
-    checkJson(text);
-  } catch (cause) {
-    if (!(cause instanceof SyntaxError)) throw cause;
-    const where = line === undefined ? "" : `line ${line}: `;
-    throw new ManifestError(list, where + cause.message, { cause });
-  }
-  return value;
+  const problem = jsonProblem(text);
+  if (problem === undefined) return value;
+  throw new ManifestError(list, line === undefined ? problem : `line ${line}: ${problem}`);
 }
 
 /** A number may be too large to be exact. */

@@ -1,6 +1,6 @@
 import { basename, resolve } from "node:path";
 import { parse, type ParseError, printParseErrorCode, stripComments } from "jsonc-parser";
-import { checkJson } from "../../datasets/check_json.ts";
+import { jsonProblem } from "../../datasets/json_problem.ts";
 import { didYouMean } from "../../datasets/did_you_mean.ts";
 import { readBounded } from "../../datasets/read_bounded.ts";
 import { ConfigError } from "./config_error.ts";
@@ -38,20 +38,13 @@ export async function readJsonc(path: string, options: ReadJsoncOptions): Promis
  * without end, for which it would call itself.
  */
 function requirePlain(text: string, { source }: ReadJsoncOptions): void {
-  try {
-    checkJson(stripComments(text), refuseReservedKey);
-  } catch (cause) {
-    if (!(cause instanceof SyntaxError)) throw cause;
-    throw new ConfigError(source, [{ path: "", message: `must be JSON: ${cause.message}` }], {
-      cause,
-    });
-  }
+  const problem = jsonProblem(stripComments(text), RESERVED_KEY);
+  if (problem === undefined) return;
+  throw new ConfigError(source, [{ path: "", message: `must be JSON: ${problem}` }]);
 }
 
-/** The parser would take it for what the object inherits from, so that its fields counted unseen. */
-function refuseReservedKey(key: string): void {
-  if (key === "__proto__") throw new SyntaxError("it has the key '__proto__', which is reserved");
-}
+/** The parser would take its value for what the object inherits, so that fields counted unseen. */
+const RESERVED_KEY = "__proto__";
 
 async function readText(path: string, options: ReadJsoncOptions): Promise<string> {
   const bytes = await readBytes(path, options);

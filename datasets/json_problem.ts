@@ -12,13 +12,13 @@ const [LIST_START, LIST_END, OBJECT_START, OBJECT_END] = [..."[]{}"].map((sign) 
 );
 
 /**
- * Requires of a text in JSON, as `JSON.parse` does not, that no object has a key twice and that lists
- * and objects are not nested without end. Takes time in proportion to its length.
+ * Says what is wrong with a text in JSON that `JSON.parse` takes: an object has a key twice, or lists
+ * and objects are nested without end. Takes time in proportion to its length.
  *
- * @param onKey Called with each key.
- * @throws {SyntaxError} If one has.
+ * @param reserved A key that no object may have; none if omitted.
+ * @returns As the rest of "… as"; undefined if nothing is wrong.
  */
-export function checkJson(text: string, onKey: (key: string) => void = () => {}): void {
+export function jsonProblem(text: string, reserved?: string): string | undefined {
   const keysOfOpen: Set<string>[] = [];
   let lastString = "";
   for (let position = 0; position < text.length; position++) {
@@ -29,14 +29,18 @@ export function checkJson(text: string, onKey: (key: string) => void = () => {})
         position = end - 1;
         break;
       }
-      case COLON:
-        addKey(keysOfOpen.at(-1), lastString, onKey);
+      case COLON: {
+        const key = keyOf(lastString);
+        const keys = keysOfOpen.at(-1);
+        if (key === reserved) return `it has the key '${key}', which is reserved`;
+        if (keys?.has(key)) return `it has the key '${shorten(key)}' twice in one object`;
+        keys?.add(key);
         break;
+      }
       case LIST_START:
       case OBJECT_START:
         if (keysOfOpen.push(new Set()) > DEPTH_LIMIT) {
-          const problem = `it has more than ${DEPTH_LIMIT} lists and objects in one another`;
-          throw new SyntaxError(problem);
+          return `it has more than ${DEPTH_LIMIT} lists and objects in one another`;
         }
         break;
       case LIST_END:
@@ -44,6 +48,7 @@ export function checkJson(text: string, onKey: (key: string) => void = () => {})
         keysOfOpen.pop();
     }
   }
+  return undefined;
 }
 
 /** Returns the position behind the quote that closes a string. */
@@ -55,13 +60,13 @@ function endOfString(text: string, start: number): number {
   return position + 1;
 }
 
-function addKey(
-  keys: Set<string> | undefined,
-  written: string,
-  onKey: (key: string) => void,
-): void {
-  const key = written.includes("\\") ? String(JSON.parse(written)) : written.slice(1, -1);
-  onKey(key);
-  if (keys?.has(key)) throw new SyntaxError(`it has the key '${shorten(key)}' twice in one object`);
-  keys?.add(key);
+function keyOf(written: string): string {
+  if (!written.includes("\\")) return written.slice(1, -1);
+  try {
+    return String(JSON.parse(written));
+  } catch (error) {
+    // Comments may have anything in them.
+    if (error instanceof SyntaxError) return written;
+    throw error;
+  }
 }
