@@ -1,7 +1,6 @@
 import { basename, dirname, join } from "node:path";
 import type { TensorFile } from "../safetensors/mod.ts";
 import { TensorFileError } from "../tensor_files/tensor_file_error.ts";
-import { readOwnFact } from "./_own_facts.ts";
 import type { ModelConfig } from "../networks/model_config.ts";
 import type { PixelNormalization, TrainedClip, WeightSource } from "./recognized_network.ts";
 
@@ -46,7 +45,7 @@ export async function readFileFacts(file: TensorFile, source: WeightSource): Pro
     ...await readHuggingFace(file.path, source),
     ...readPySlowFast(file.metadata.cfg),
     ...readMmaction2(file),
-    ...readOwn(file),
+    ...await readOwn(file),
   };
   return {
     network: found.network,
@@ -60,8 +59,10 @@ export async function readFileFacts(file: TensorFile, source: WeightSource): Pro
 }
 
 /** Reads what this program writes. */
-function readOwn({ path, metadata }: TensorFile): Found {
+async function readOwn({ path, metadata }: TensorFile): Promise<Found> {
   if (metadata.actnetformer === undefined) return {};
+  // Loaded when needed: few files are of this program.
+  const { readOwnFact } = await import("./_own_facts.ts");
   const found: Found = {};
   const network = readOwnFact(path, metadata, "network");
   if (network !== undefined) found.network = network;
