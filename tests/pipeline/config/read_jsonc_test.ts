@@ -102,8 +102,8 @@ for (
     ["a key twice", '{\n  "seed": 1,\n  "seed": 2\n}', /must be JSON: it has the key 'seed' twice/],
     ["brackets without end", "[".repeat(1e5) + "]".repeat(1e5), /lists and objects in one another/],
     ["a reserved key", '{"__proto__": {"seed": 5}}', /the key '__proto__', which is reserved/],
-    ["a million unknown keys", () => {
-      const keys = Array.from({ length: 1e6 }, (_, index) => `"k${index}":1`);
+    ["200,000 unknown keys", () => {
+      const keys = Array.from({ length: 2e5 }, (_, index) => `"k${index}":1`);
       return `{"extends":"motion_small",${keys.join()}}`;
     }, /is an unknown key/],
   ] as const
