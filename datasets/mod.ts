@@ -8,6 +8,7 @@ export * from "./database/index_manifest.ts";
 export * from "./ffmpeg/decode_error.ts";
 export * from "./ffmpeg/mod.ts";
 export * from "./ffmpeg/probe_video.ts";
+export * from "./ffmpeg/video_bounds.ts";
 export * from "./ffmpeg/video_probe.ts";
 export { fileFingerprint } from "./file_fingerprint.ts";
 export * from "./file_stamp.ts";

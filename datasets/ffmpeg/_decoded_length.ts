@@ -1,7 +1,7 @@
 import { diagnose, messageLines } from "./_diagnose.ts";
-import { parsePackets } from "./_parse_packets.ts";
 import type { FfmpegWork } from "./_ffmpeg_run.ts";
-import { runFfmpegForText } from "./_run_ffmpeg.ts";
+import { fileInput } from "./_file_input.ts";
+import { readPackets } from "./_read_packets.ts";
 import { TIMELINE_ARGUMENTS, timelineFilter } from "./_timeline.ts";
 import type { VideoClock } from "./video_probe.ts";
 
@@ -47,12 +47,12 @@ export async function decodedLength(
 ): Promise<DecodedLength> {
   const args = [
     ...["-v", "error", "-threads", "1", ...TIMELINE_ARGUMENTS],
-    ...["-an", "-sn", "-dn", "-i", `file:${path}`, "-map", "0:V:0", "-filter_threads", "1"],
+    ...["-an", "-sn", "-dn", ...fileInput(path), "-map", "0:V:0", "-filter_threads", "1"],
     ...["-vf", `${timelineFilter(clock)},scale=w=2:h=2:flags=neighbor`, ...keepTimes],
     ...["-enc_time_base", `1/${TICKS_PER_SECOND}`, "-f", "framecrc", "pipe:1"],
   ];
-  const outcome = await runFfmpegForText({ ...work, ffmpegPath, args, video: path });
-  const { tickSec, packets } = parsePackets(outcome.text);
+  const { parser, ...outcome } = await readPackets(path, { ...work, ffmpegPath, args });
+  const { tickSec, packets } = parser.list;
   const last = packets.at(-1);
   if (last === undefined) {
     const stderr = messageLines(outcome.stderr, path).join("\n");

@@ -1,3 +1,4 @@
+import { withoutName } from "./_without_name.ts";
 import { DecodeError } from "./decode_error.ts";
 
 /** How a run of ffmpeg ended. */
@@ -6,6 +7,10 @@ export interface FfmpegOutcome {
   /** The first and the last lines that it wrote on stderr. */
   readonly stderr: string;
 }
+
+/** Why a file is refused that may open others. */
+const NO_VIDEO_FORMAT =
+  "its format must be one that holds images and opens no other files, not a playlist or a script";
 
 /** Returns the error of a file that gave no frame, from the file itself and what ffmpeg wrote. */
 export async function diagnose(path: string, outcome: FfmpegOutcome): Promise<DecodeError> {
@@ -30,11 +35,10 @@ export async function diagnose(path: string, outcome: FfmpegOutcome): Promise<De
  * Returns the lines of ffmpeg's stderr without its `[decoder @ 0x…]` prefixes and the file's name.
  */
 export function messageLines(stderr: string, path: string): string[] {
-  return stderr.split(/[\r\n]+/).map((line) =>
+  return withoutName(stderr, path).split(/[\r\n]+/).map((line) =>
     line
       .replace(/^(\[[^\]]* @ [^\]]*\] *)+/, "")
       .replace(/^(Error opening input(?: files)?: )+/, "")
-      .replace(`file:${path}: `, "")
       .replace(`${path}: `, "")
       .trim()
   ).filter((line) => line !== "");
@@ -45,9 +49,11 @@ export function messageLines(stderr: string, path: string): string[] {
  *
  * @param path The file, or another name under which ffmpeg opened the video.
  */
-export function reasonOf({ exitCode, stderr }: FfmpegOutcome, path: string): string {
+export function reasonOf({ exitCode, stderr: text }: FfmpegOutcome, path: string): string {
+  const stderr = withoutName(text, path);
   if (/matches no streams/.test(stderr)) return "no video stream";
   if (/moov atom not found/.test(stderr)) return "moov atom not found";
+  if (/Format not on whitelist/.test(stderr)) return NO_VIDEO_FORMAT;
   const decoder = /Decoder \(codec (\w+)\) not found|[Nn]o decoder for (\w+)/.exec(stderr);
   if (decoder !== null) return `this ffmpeg has no decoder for ${decoder[1] ?? decoder[2]}`;
   const lines = messageLines(stderr, path);

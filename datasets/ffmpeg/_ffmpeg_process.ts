@@ -1,10 +1,10 @@
 import { endingSignal } from "./_ending_signal.ts";
 import type { FfmpegOutcome } from "./_diagnose.ts";
 import { lastImageNumber, withoutHeartbeats } from "./_heartbeat.ts";
-import { isScript } from "./_is_script.ts";
 import { KeptText } from "./_kept_text.ts";
 import { settledWithin } from "./_settled_within.ts";
 import { SilenceWatch } from "./_silence_watch.ts";
+import { startProgram } from "./_start_program.ts";
 import { watchedInput } from "./_watched_input.ts";
 
 /** How long ffmpeg may be silent while it is waited for, in seconds, if nothing else is said. */
@@ -71,12 +71,11 @@ export interface ProcessOutcome extends FfmpegOutcome {
  *
  * It stays in our process group, so Ctrl-C in a terminal stops it as well: `end()` then reports our
  * own reason. (A process group of its own would cost a fork of this process for each start, and
- * steps took five times as long while videos were decoded.) A script in place of ffmpeg gets a group
- * of its own: it starts other programs, which would outlive it.
+ * steps took five times as long while videos were decoded.)
  */
 export class FfmpegProcess implements AsyncDisposable {
   readonly #child: Deno.ChildProcess;
-  readonly #hasGroup: boolean;
+  readonly #kill: () => void;
   readonly #options: FfmpegProcessOptions;
   readonly #stdout: ReadableStreamBYOBReader;
   readonly #stderr: ReadableStreamDefaultReader<Uint8Array>;
@@ -87,7 +86,6 @@ export class FfmpegProcess implements AsyncDisposable {
   readonly #givenUp = Promise.withResolvers<void>();
   readonly #feeding = new AbortController();
   #lastImage: string | undefined;
-  #ended = false;
   #closing: Promise<void> | undefined;
   #silence: Error | undefined;
   /** Bytes of the last `fill` so far. */
@@ -102,13 +100,14 @@ export class FfmpegProcess implements AsyncDisposable {
     const { input, silenceSec = DEFAULT_SILENCE_SEC, signal } = options;
     signal?.throwIfAborted();
     this.#options = options;
-    this.#hasGroup = isScript(ffmpegPath);
     const stdin = input === undefined ? "null" : "piped";
-    this.#child = spawn(ffmpegPath, args, { stdin, detached: this.#hasGroup });
+    const { child, kill } = startProgram(ffmpegPath, args, stdin);
+    this.#child = child;
+    this.#kill = kill;
     this.#watch = new SilenceWatch(silenceSec, () => this.#endSilence(silenceSec));
     if (input !== undefined) this.#feed(input);
-    this.#stdout = this.#child.stdout.getReader({ mode: "byob" });
-    this.#stderr = this.#child.stderr.getReader();
+    this.#stdout = child.stdout.getReader({ mode: "byob" });
+    this.#stderr = child.stderr.getReader();
     this.#outcome = this.#findOutcome();
     // The outcome is awaited by close() or end(); a rejection before that must not be "unhandled".
     this.#outcome.catch(() => {});
@@ -228,22 +227,8 @@ export class FfmpegProcess implements AsyncDisposable {
       .catch(() => {});
   }
 
-  #kill(): void {
-    if (this.#hasGroup && killGroup(this.#child.pid)) return;
-    if (this.#ended) return;
-    try {
-      this.#child.kill("SIGKILL");
-    } catch (error) {
-      // It ended by itself a moment ago, and its status is still on the way to us.
-      if (!(error instanceof TypeError)) throw error;
-    }
-  }
-
   async #findOutcome(): Promise<ProcessOutcome> {
-    const ending = this.#child.status.finally(() => {
-      this.#ended = true;
-      this.#firstOutput.resolve();
-    });
+    const ending = this.#child.status.finally(this.#firstOutput.resolve);
     await this.#waitBeforeStderr();
     const reading = this.#readStderr();
     const { code: exitCode, signal } = await ending;
@@ -274,36 +259,5 @@ export class FfmpegProcess implements AsyncDisposable {
 async function waitForSignals(): Promise<void> {
   for (let time = 0; time < SIGNAL_WAIT.times; time++) {
     await new Promise((resolve) => setTimeout(resolve, SIGNAL_WAIT.milliseconds));
-  }
-}
-
-function spawn(
-  ffmpegPath: string,
-  args: readonly string[],
-  options: { readonly stdin: "null" | "piped"; readonly detached: boolean },
-): Deno.ChildProcess {
-  try {
-    return new Deno.Command(ffmpegPath, {
-      args: [...args],
-      stdout: "piped",
-      stderr: "piped",
-      ...options,
-    }).spawn();
-  } catch (cause) {
-    // Not a DecodeError: the video is not to blame, and any other would fail too.
-    const reason = cause instanceof Error ? cause.message : String(cause);
-    throw new Error(`Cannot start ffmpeg at '${ffmpegPath}': ${reason}`, { cause });
-  }
-}
-
-/** Kills all processes of a group; returns false if this program may only kill its own children. */
-function killGroup(id: number): boolean {
-  try {
-    Deno.kill(-id, "SIGKILL");
-    return true;
-  } catch (error) {
-    if (error instanceof Deno.errors.NotFound) return true;
-    if (error instanceof Deno.errors.NotCapable) return false;
-    throw error;
   }
 }

@@ -26,7 +26,7 @@ const ID = {
 const VIDEO_TRACK = 1;
 
 /** The maximum length of a description of tracks that is read: usual ones have a kilobyte. */
-const MAX_TRACKS_BYTES = 1 << 24;
+const MAX_TRACKS_BYTES = 1 << 20;
 
 /** Degrees by which a turn may differ from a quarter. */
 const TOLERANCE_DEGREES = 1;

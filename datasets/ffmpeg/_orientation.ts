@@ -1,4 +1,5 @@
 import type { FfmpegWork } from "./_ffmpeg_run.ts";
+import { fileInput } from "./_file_input.ts";
 import { runFfmpeg } from "./_run_ffmpeg.ts";
 import type { VideoProbe } from "./video_probe.ts";
 import { writeAllSync } from "../write_all_sync.ts";
@@ -53,7 +54,7 @@ export async function readOrientation(
   work: FfmpegWork = {},
 ): Promise<Orientation> {
   const args = [
-    ...["-v", "error", "-i", `file:${path}`, "-map", "0:V:0", "-c", "copy"],
+    ...["-v", "error", ...fileInput(path), "-map", "0:V:0", "-c", "copy"],
     ...["-frames:v", "1", "-map_metadata", "-1", "-strict", "-2", "-f", "mov"],
     ...["-movflags", "frag_keyframe+empty_moov", "pipe:1"],
   ];

@@ -19,6 +19,18 @@ export interface PacketList {
   readonly packets: readonly Packet[];
 }
 
+/** What is said about a video stream before its packets. */
+export interface StreamHeader {
+  /** ffmpeg's name of the codec. */
+  readonly codec: string;
+  /** Width of the stored images in pixels. */
+  readonly width: number;
+  /** Height of the stored images in pixels. */
+  readonly height: number;
+  /** Width of a pixel divided by its height; 1 if unknown. */
+  readonly pixelAspect: number;
+}
+
 /** What ffmpeg writes for a time stamp that it does not know. */
 const UNKNOWN = "-9223372036854775808";
 
@@ -26,14 +38,59 @@ const UNKNOWN = "-9223372036854775808";
 const FLAGS = { key: 1, discard: 4 };
 
 /**
- * Parses what ffmpeg's format `framecrc` writes for a stream that it copies.
- *
- * @returns The packets; without any, if nothing was written.
+ * Parses what ffmpeg's format `framecrc` writes for a stream that it copies, as it comes. Nothing in
+ * it is text of the video's file: neither names nor tags can pretend to be a line.
  */
-export function parsePackets(text: string): PacketList {
-  const [, numerator = 1, denominator = 1] = /^#tb 0: (\d+)\/(\d+)/m.exec(text) ?? [];
-  const lines = text.split("\n").filter((line) => /^0,/.test(line));
-  return { tickSec: Number(numerator) / Number(denominator), packets: lines.map(parsePacket) };
+export class PacketParser {
+  readonly #packets: Packet[] = [];
+  /** The lines before the packets, which begin with `#`. */
+  readonly #header: string[] = [];
+  /** The start of a line whose end has not come. */
+  #unfinished = "";
+
+  /** Takes the next part of the text. */
+  push(text: string): void {
+    const lines = (this.#unfinished + text).split("\n");
+    this.#unfinished = lines.pop() ?? "";
+    for (const line of lines) {
+      if (line.startsWith("#")) this.#header.push(line);
+      else if (line.startsWith("0,")) this.#packets.push(parsePacket(line));
+    }
+  }
+
+  /** Number of packets so far. */
+  get count(): number {
+    return this.#packets.length;
+  }
+
+  /** The packets so far. */
+  get list(): PacketList {
+    const tick = this.#value("tb", /^(\d+)\/(\d+)$/);
+    const tickSec = tick === null ? 1 : Number(tick[1]) / Number(tick[2]);
+    return { tickSec, packets: this.#packets };
+  }
+
+  /** What was written about the stream; null if it has no images, or nothing was written. */
+  get stream(): StreamHeader | null {
+    const [, codec] = this.#value("codec_id", /^(\w+)$/) ?? [];
+    const [, width, height] = this.#value("dimensions", /^(\d+)x(\d+)$/) ?? [];
+    if (codec === undefined || !(Number(width) > 0 && Number(height) > 0)) return null;
+    const [, numerator, denominator] = this.#value("sar", /^(\d+)\/(\d+)$/) ?? [];
+    const pixelAspect = Number(numerator) / Number(denominator);
+    const isKnown = Number.isFinite(pixelAspect) && pixelAspect > 0;
+    return {
+      codec,
+      width: Number(width),
+      height: Number(height),
+      pixelAspect: isKnown ? pixelAspect : 1,
+    };
+  }
+
+  #value(name: string, pattern: RegExp): RegExpExecArray | null {
+    const start = `#${name} 0: `;
+    const line = this.#header.find((line) => line.startsWith(start));
+    return line === undefined ? null : pattern.exec(line.slice(start.length).trim());
+  }
 }
 
 function parsePacket(line: string): Packet {

@@ -132,12 +132,18 @@ function isTimedOneOff({ container, codec }: Pick<ReadClockOptions, "container" 
  * shown at one time. (Where the clock jumps back, ffmpeg gives the packets after it one time.)
  */
 function hasUnbrokenClock(packets: readonly Packet[], maxStep: number): boolean {
-  const shownAt = packets.map(({ dts, pts }) => pts ?? dts);
-  if (packets.length === 0 || new Set(shownAt).size < packets.length) return false;
+  if (packets.length === 0 || hasEqualTimes(packets)) return false;
   return packets.every(({ dts }, index) => {
     const previous = index === 0 ? dts : packets[index - 1]?.dts ?? null;
     return dts !== null && previous !== null && dts >= previous && dts - previous <= maxStep;
   });
+}
+
+/** Sorted, not in a set: a recording of a day has millions of packets. */
+function hasEqualTimes(packets: readonly Packet[]): boolean {
+  const shownAt = Float64Array.from(packets, ({ dts, pts }) => pts ?? dts ?? NaN).sort();
+  const unknown = packets.length - shownAt.findLastIndex((tick) => !Number.isNaN(tick)) - 1;
+  return unknown > 1 || shownAt.some((tick, index) => tick === shownAt[index - 1]);
 }
 
 /**
@@ -145,10 +151,13 @@ function hasUnbrokenClock(packets: readonly Packet[], maxStep: number): boolean 
  * times, from the pictures that it has decoded so far.
  */
 function isOrderedNearly(packets: readonly Packet[]): boolean {
-  const times = packets.map(({ pts }) => pts).filter((pts) => pts !== null);
-  const sorted = times.toSorted((first, second) => first - second);
-  const rankOf = new Map(sorted.map((pts, rank) => [pts, rank]));
-  return times.every((pts, index) => Math.abs((rankOf.get(pts) ?? 0) - index) <= MAX_REORDERED);
+  const times = Float64Array.from(packets, ({ pts }) => pts ?? NaN).filter((pts) => !isNaN(pts));
+  const sorted = times.toSorted();
+  // No two are equal.
+  return times.every((pts, index) => {
+    const start = Math.max(0, index - MAX_REORDERED);
+    return sorted.subarray(start, index + MAX_REORDERED + 1).includes(pts);
+  });
 }
 
 /**

@@ -1,6 +1,7 @@
 import { fullDiskError } from "./full_disk_error.ts";
 import { messageLines } from "./_diagnose.ts";
 import { FfmpegRun } from "./_ffmpeg_run.ts";
+import { fileInput } from "./_file_input.ts";
 import { heartbeat } from "./_heartbeat.ts";
 import { runFfmpegForText } from "./_run_ffmpeg.ts";
 import { describeInput } from "./describe_input.ts";
@@ -90,7 +91,7 @@ function burnArguments(
   ];
   const isKept = sound.every((codec) => KEPT_SOUND.has(codec));
   return [
-    ...["-v", "error", "-y", "-i", `file:${path}`, "-map", "0:V:0", "-map", "0:a?"],
+    ...["-v", "error", "-y", ...fileInput(path), "-map", "0:V:0", "-map", "0:a?"],
     ...["-vf", filters.join(","), ...timing],
     ...["-enc_time_base", `1:${TICKS_PER_SECOND}`, "-video_track_timescale", `${TICKS_PER_SECOND}`],
     ...["-c:v", "libx264", "-preset", "veryfast", "-crf", "18", "-pix_fmt", "yuv420p"],

@@ -1,5 +1,7 @@
 import { diagnose } from "./_diagnose.ts";
+import { fileInput } from "./_file_input.ts";
 import { runFfmpegForText } from "./_run_ffmpeg.ts";
+import { withoutName } from "./_without_name.ts";
 
 /** The shown size of a video, and when its first image comes in its file. */
 export interface CaptionedInput {
@@ -12,6 +14,13 @@ export interface CaptionedInput {
   /** ffmpeg's names of the codecs of its sound tracks. */
   readonly sound: readonly string[];
 }
+
+/** What the filter `showinfo` writes about the first image. */
+const FIRST_SHOWN =
+  /^\[Parsed_showinfo_0 @ \w+\] \[info\] n: *0 .* pts_time: *(-?[\d.]+) .* s:(\d+)x(\d+) /gm;
+
+/** How a sound track is described. */
+const SOUND = /^\[info\] +Stream #0:\d+(?:\[\w+\])?(?:\(\w+\))?: Audio: (\w+)/gm;
 
 /**
  * Finds out what captions must know of a video.
@@ -37,17 +46,15 @@ export async function describeInput(
   signal?: AbortSignal,
 ): Promise<CaptionedInput> {
   const args = [
-    ...["-hide_banner", "-threads", "1", "-i", `file:${path}`],
+    ...["-hide_banner", "-v", "level+info", "-threads", "1", ...fileInput(path)],
     ...["-map", "0:V:0", "-vf", "showinfo", "-frames:v", "1", "-f", "null", "-"],
   ];
   const outcome = await runFfmpegForText({ ffmpegPath, args, video: path, signal });
-  const { stderr } = outcome;
-  const [, startSec] = /showinfo.* pts_time:\s*(-?[\d.]+)/.exec(stderr) ?? [];
-  const [, width, height] = /showinfo.* s:(\d+)x(\d+)/.exec(stderr) ?? [];
+  const stderr = withoutName(outcome.stderr, path);
+  // The last one, as tags of the file that look like it come before.
+  const [, startSec, width, height] = [...stderr.matchAll(FIRST_SHOWN)].at(-1) ?? [];
   if (startSec === undefined || width === undefined) throw await diagnose(path, outcome);
-  const [input = ""] = stderr.split(/^Output #0/m, 1);
-  const sound = [...input.matchAll(/^\s*Stream #0:.*: Audio: (\w+)/gm)].map(([, name = ""]) =>
-    name
-  );
+  const [input = ""] = stderr.split(/^\[info\] Output #0/m, 1);
+  const sound = [...input.matchAll(SOUND)].map(([, name = ""]) => name);
   return { width: Number(width), height: Number(height), startSec: Number(startSec), sound };
 }

@@ -2,13 +2,17 @@ import { decodedLength } from "./_decoded_length.ts";
 import { diagnose, type FfmpegOutcome, messageLines } from "./_diagnose.ts";
 import { readMatroskaOrientation } from "./_matroska_orientation.ts";
 import { type Orientation, readOrientation, UPRIGHT } from "./_orientation.ts";
-import { type PacketList, parsePackets } from "./_parse_packets.ts";
+import type { PacketList } from "./_parse_packets.ts";
 import { DecodeError } from "./decode_error.ts";
-import { type ParsedProbe, parseProbe } from "./_parse_probe.ts";
+import { fileInput } from "./_file_input.ts";
+import { type ParsedProbe, parseProbe, WITHOUT_TAGS } from "./_parse_probe.ts";
+import { longestStep } from "./_longest_step.ts";
 import { lastDuration, readClock } from "./_read_clock.ts";
+import { readPackets } from "./_read_packets.ts";
+import { requireBounds } from "./_require_bounds.ts";
 import { hasSecondRecording } from "./_second_recording.ts";
+import { withoutName } from "./_without_name.ts";
 import type { FfmpegWork } from "./_ffmpeg_run.ts";
-import { runFfmpegForText } from "./_run_ffmpeg.ts";
 import { USUAL_STEP_SEC } from "./_timeline.ts";
 import type { VideoClock, VideoProbe } from "./video_probe.ts";
 
@@ -17,6 +21,10 @@ const MATROSKA = "matroska,webm";
 
 /** What a newer ffmpeg writes as it reads the next recording in a Matroska file. */
 const READS_ON = "File extends beyond end of segment";
+
+/** Why a file is refused whose own text looks like what ffmpeg says. */
+const UNCLEAR = "its path must be short, and its tags must not look like lines of ffmpeg: " +
+  "what ffmpeg says of it is not clear";
 
 /** Levels of the lines in which ffmpeg complains. */
 const ERRORS: ReadonlySet<string> = new Set(["error", "fatal", "panic"]);
@@ -51,8 +59,8 @@ export interface ProbeVideoOptions {
  * assert.deepEqual([durationSec, displayWidth, codec], [0.5, 32, "h264"]);
  * ```
  *
- * @throws {DecodeError} If the file is missing, empty, not a video or without a picture, or ffmpeg
- * is silent or crashes at it.
+ * @throws {DecodeError} If the file is missing, empty, not a video, without a picture, or past
+ * {@linkcode VIDEO_BOUNDS}, or ffmpeg is silent or crashes at it.
  * @throws {Error} If ffmpeg cannot be started, or signals end it again and again.
  * @throws {unknown} If the signal is aborted: its reason, when ffmpeg has ended.
  */
@@ -66,35 +74,41 @@ export async function probeVideo(
   const args = [
     ...["-hide_banner", "-v", "level+info", "-copyts", "-an", "-sn", "-dn"],
     // With the packets before the first key frame: some decoders show their pictures.
-    ...["-i", `file:${path}`, "-map", "0:V:0", "-c", "copy", "-copyinkf"],
+    ...[...fileInput(path), "-map", "0:V:0", ...WITHOUT_TAGS, "-c", "copy", "-copyinkf"],
     // Written in blocks, not line by line.
     ...["-flush_packets", "0", "-f", "framecrc", "pipe:1"],
   ];
-  const { text, ...output } = await runFfmpegForText({ ...work, ffmpegPath, args, video: path });
-  const { all, errors } = splitLevels(output.stderr);
+  const { parser, ...output } = await readPackets(path, { ...work, ffmpegPath, args });
+  const stderr = withoutName(output.stderr, path);
+  const { all, errors } = splitLevels(stderr);
   const outcome = { ...output, stderr: all };
-  const parsed = parseProbe(all);
-  if (parsed === null) throw await diagnoseStreams(path, outcome);
-  const { fileStartSec, container, hasDisplayMatrix: _, ...facts } = parsed;
-  const packetList = parsePackets(text);
-  if (packetList.packets.length === 0) {
-    throw new DecodeError("its video stream is empty", { path, ...outcome });
+  const { stream, list: packetList } = parser;
+  if (stream === null || packetList.packets.length === 0) {
+    throw await diagnoseStreams(path, outcome);
   }
-  const { clock, durationSec } = await readClock(packetList, {
+  const parsed = parseProbe(stderr);
+  if (parsed === null) throw new DecodeError(UNCLEAR, { path, ...outcome });
+  const { fileStartSec, container, hasDisplayMatrix: _, ...claims } = parsed;
+  const { codec, width: codedWidth, height: codedHeight, pixelAspect } = stream;
+  const facts = { ...claims, codec, codedWidth, codedHeight, pixelAspect };
+  requireBounds(path, facts);
+  const { clock: stamps, durationSec } = await readClock(packetList, {
     path,
     ffmpegPath,
     container,
-    codec: facts.codec,
+    codec,
     fileStartSec,
     ...work,
   });
+  const longestStepSec = longestStep(packetList, stamps);
+  const clock = longestStepSec === undefined ? stamps : { ...stamps, longestStepSec };
   const orientation = await findOrientation(path, { parsed, ffmpegPath, ...work });
   const problems = messageLines(errors, path);
   if (orientation === null) problems.push("its Matroska header does not show how it is turned");
   if (!all.includes(READS_ON) && await hasSecondRecording(path, container)) {
     problems.push("another recording follows in the file, which this ffmpeg does not read");
   }
-  return {
+  const probe = {
     durationSec: durationSec ??
       await decodedDuration(path, { ...facts, clock, packetList, ffmpegPath, ...work }),
     ...facts,
@@ -104,6 +118,8 @@ export async function probeVideo(
     // In a damaged file a seek may find what decoding from the start does not.
     clock: problems.length === 0 ? clock : { ...clock, keyFrames: [] },
   };
+  requireBounds(path, probe);
+  return probe;
 }
 
 /** Returns how a video is turned and mirrored; null if its container hides it. */
@@ -132,7 +148,7 @@ function splitLevels(stderr: string): { readonly all: string; readonly errors: s
 
 function displaySize(
   { codedWidth, codedHeight, pixelAspect }: Pick<
-    ParsedProbe,
+    VideoProbe,
     "codedWidth" | "codedHeight" | "pixelAspect"
   >,
   { rotation }: Pick<VideoProbe, "rotation">,
@@ -145,9 +161,16 @@ function displaySize(
 
 /** Returns the error of a file in whose description there is no video. */
 async function diagnoseStreams(path: string, outcome: FfmpegOutcome): Promise<DecodeError> {
-  const isOpened = /^Input #0,/m.test(outcome.stderr);
-  const stderr = isOpened ? "Stream map matches no streams" : outcome.stderr;
-  return await diagnose(path, { ...outcome, stderr });
+  const { stderr } = outcome;
+  const isOpened = /^Input #0,/m.test(stderr);
+  const hasVideo = /^ *Stream #0:.*: Video: (?!.*\(attached pic\))/m.test(stderr);
+  if (isOpened && hasVideo) {
+    return new DecodeError("its video stream is empty", { path, ...outcome });
+  }
+  return await diagnose(path, {
+    ...outcome,
+    stderr: isOpened ? "Stream map matches no streams" : stderr,
+  });
 }
 
 /** Decodes a video whose packets do not show its length, and returns when its last image ends. */
@@ -164,6 +187,7 @@ async function decodedDuration(
   const { packets, tickSec } = packetList;
   const duration = packets.at(-1)?.duration ?? 0;
   const lastDurationSec = tickSec * lastDuration({ duration, step: lastStepSec / tickSec });
-  const usualSec = framesPerSecond === null ? USUAL_STEP_SEC : 1 / framesPerSecond;
+  const isRateKnown = framesPerSecond !== null && framesPerSecond > 0;
+  const usualSec = isRateKnown ? 1 / framesPerSecond : USUAL_STEP_SEC;
   return lastFrameSec + (lastDurationSec > 0 ? lastDurationSec : usualSec);
 }

@@ -21,7 +21,7 @@ export interface VideoProbe {
   readonly displayWidth: number;
   /** Height as shown, in square pixels (may be fractional): after pixel aspect and rotation. */
   readonly displayHeight: number;
-  /** Average frame rate as the container claims it, or null if it does not. */
+  /** Average frame rate as the container claims it; null if it does not, or claims above 1000. */
   readonly framesPerSecond: number | null;
   /** ffmpeg's name of the codec, for example "h264". */
   readonly codec: string;
@@ -37,6 +37,11 @@ export interface VideoClock {
   readonly tickSec: number;
   /** Longest step ahead from picture to picture, in seconds; a longer one is a break. */
   readonly maxStepSec: number;
+  /**
+   * Longest step ahead that is not a break, in seconds, if it is longer than ten: an image is shown
+   * for that long, and repeated on a time grid.
+   */
+  readonly longestStepSec?: number | undefined;
   /** The first picture's time stamp in ticks. */
   readonly firstTick: number;
   /**

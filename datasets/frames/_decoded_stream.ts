@@ -4,6 +4,7 @@ import type { ClipWindow } from "./clip_window.ts";
 import type { Dimensions } from "./frame_dimensions.ts";
 import { diagnose, type FfmpegOutcome, messageLines } from "../ffmpeg/_diagnose.ts";
 import { FfmpegRun, type FfmpegWork } from "../ffmpeg/_ffmpeg_run.ts";
+import { fileInput } from "../ffmpeg/_file_input.ts";
 import { orientationFilters, storedDimensions } from "../ffmpeg/_orientation.ts";
 import { TIMELINE_ARGUMENTS, timelineFilter, unbrokenTimelineFilter } from "../ffmpeg/_timeline.ts";
 import type { VideoProbe } from "../ffmpeg/video_probe.ts";
@@ -133,11 +134,19 @@ export function warningsOf(plan: DecodePlan, complaints: readonly string[]): rea
 
 function decodeArguments(plan: DecodePlan, start: DecodingStart): string[] {
   const { path, framesPerSecond, frameCount, probe } = plan;
+  // Scaled before they are turned: only the scaler accepts images of several sizes.
+  const scale = scaleFilter(storedDimensions(plan.dimensions, probe), kernelOf(plan));
+  const grid = [
+    ...(needsLastImage(plan, start) ? lastingGridFilters(plan) : gridFilters(plan)),
+    // Ends there by itself: ffmpeg 9 would first make all frames of the image that is shown then.
+    `trim=end_frame=${frameCount}`,
+  ];
+  // Images that stay for long are scaled before they are repeated: ffmpeg 9 holds all repetitions,
+  // which then are one image. Others are scaled afterwards, without those that the grid leaves out.
+  const isRepeatedLong = probe.clock.longestStepSec !== undefined;
   const filters = [
     ...(start === null ? [timelineFilter(probe.clock)] : seekFilters(plan, start)),
-    ...(needsLastImage(plan, start) ? lastingGridFilters(plan) : gridFilters(plan)),
-    // Scaled before they are turned: only the scaler accepts images of several sizes.
-    scaleFilter(storedDimensions(plan.dimensions, probe), kernelOf(plan)),
+    ...(isRepeatedLong ? [scale, ...grid] : [...grid, scale]),
     ...orientationFilters(probe),
     // Renumbered from 0, else the raw output would repeat the first frame up to the start time.
     "setpts=N",
@@ -146,7 +155,7 @@ function decodeArguments(plan: DecodePlan, start: DecodingStart): string[] {
     ...["-v", "error", "-threads", "1", ...TIMELINE_ARGUMENTS],
     // Not "accurate" seeking: that drops the image which began before the start and is still shown.
     ...(start === null ? [] : ["-noaccurate_seek", "-ss", start.seekSec.toFixed(6)]),
-    ...["-an", "-sn", "-dn", "-i", `file:${path}`],
+    ...["-an", "-sn", "-dn", ...fileInput(path)],
     // The first video stream that is not a cover picture.
     ...["-map", "0:V:0", "-filter_threads", "1", "-vf", filters.join(",")],
     ...["-r", String(framesPerSecond), "-frames:v", String(frameCount)],

@@ -7,6 +7,7 @@ import { frameDimensions, type FrameSize } from "./frame_dimensions.ts";
 import { gridFrameCount } from "./grid_frame_count.ts";
 import { openFrames } from "./open_frames.ts";
 import { DecodeError } from "../ffmpeg/decode_error.ts";
+import { requireBounds } from "../ffmpeg/_require_bounds.ts";
 import { probeVideo } from "../ffmpeg/probe_video.ts";
 import type { VideoProbe } from "../ffmpeg/video_probe.ts";
 
@@ -127,9 +128,9 @@ export class FrameCache {
   }
 
   /**
-   * Returns what is known about a video; probes it once.
+   * Returns what is known about a video; probes it once, also if that fails.
    *
-   * @throws {DecodeError} If the video cannot be probed.
+   * @throws {DecodeError} If the video cannot be probed, or is past {@linkcode VIDEO_BOUNDS}.
    */
   async probe(
     { path, probe: given }: CacheableVideo,
@@ -142,6 +143,7 @@ export class FrameCache {
     if (failure !== undefined) throw failure;
     try {
       const probe = given ?? await probeVideo(path, ffmpegPath, signal, { silenceSec });
+      requireBounds(path, probe);
       this.#probes.set(path, probe);
       return probe;
     } catch (error) {

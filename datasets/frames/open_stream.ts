@@ -1,5 +1,7 @@
 import { type FfmpegOutcome, messageLines, reasonOf } from "../ffmpeg/_diagnose.ts";
 import { FfmpegRun } from "../ffmpeg/_ffmpeg_run.ts";
+import { requireBounds } from "../ffmpeg/_require_bounds.ts";
+import { VIDEO_BOUNDS } from "../ffmpeg/video_bounds.ts";
 import { DecodeError } from "../ffmpeg/decode_error.ts";
 import { gridFilters, scaleFilter } from "./_grid_filters.ts";
 import { streamArguments } from "./_stream_arguments.ts";
@@ -62,7 +64,7 @@ export async function openStream(
     signal,
   });
   try {
-    return new StreamFrames(stream, run, await readFirst(stream, run));
+    return new StreamFrames(stream, run, await readFirst(stream, run, size));
   } catch (error) {
     await run.close();
     throw explainCrash(error, stream);
@@ -75,8 +77,10 @@ function decodeArguments(
 ): string[] {
   const filters = [
     timelineFilter({ maxStepSec: MAX_STEP_SEC }),
-    ...gridFilters({ framesPerSecond, startFrame: 0 }),
+    // Before images are repeated: ffmpeg 9 holds all repetitions of one that stays for long, which
+    // then are one image.
     scaleFilter(sizeExpressions(size), "bilinear"),
+    ...gridFilters({ framesPerSecond, startFrame: 0 }),
     // Renumbered from 0, else the first frame would be repeated up to its time.
     "setpts=N",
   ];
@@ -90,13 +94,17 @@ function decodeArguments(
   ];
 }
 
-/** The size of `frameDimensions()` in ffmpeg's words: it alone knows that of the images. */
+/**
+ * The size of `frameDimensions()` in ffmpeg's words: it alone knows that of the images. Where they
+ * are past the bounds, the size is just past them too.
+ */
 function sizeExpressions(size: FrameSize) {
   if (!("shortSide" in size)) return size;
   const { shortSide } = size;
+  const longest = VIDEO_BOUNDS.sideRatio * shortSide + 1;
   return {
-    width: `if(lte(iw*sar,ih),${shortSide},round(${shortSide}*iw*sar/ih))`,
-    height: `if(lte(iw*sar,ih),round(${shortSide}*ih/(iw*sar)),${shortSide})`,
+    width: `if(lte(iw*sar,ih),${shortSide},min(${longest},round(${shortSide}*iw*sar/ih)))`,
+    height: `if(lte(iw*sar,ih),min(${longest},round(${shortSide}*ih/(iw*sar))),${shortSide})`,
   };
 }
 
@@ -108,12 +116,19 @@ interface FirstImage {
   readonly pixels: Uint8Array;
 }
 
-async function readFirst(stream: VideoStream, run: FfmpegRun): Promise<FirstImage> {
+async function readFirst(
+  stream: VideoStream,
+  run: FfmpegRun,
+  wanted: FrameSize,
+): Promise<FirstImage> {
   const header = await readHeader(run);
   if (header.length === 0) throw streamError(stream, run.outcome);
   const [, width, height] = /^P6\n(\d+) (\d+)\n255\n$/.exec(new TextDecoder().decode(header)) ?? [];
   if (width === undefined) throw run.error("gave something else than images");
   const size = { width: Number(width), height: Number(height) };
+  if ("shortSide" in wanted) {
+    requireBounds(nameOf(stream), { displayWidth: size.width, displayHeight: size.height });
+  }
   const pixels = await run.fill(size.width * size.height * 3);
   return { header, ...size, pixels };
 }

@@ -4,6 +4,7 @@ import { transcodedDimensions } from "./_transcoded_dimensions.ts";
 import type { Transcoder } from "./_transcoder.ts";
 import { transcodingProblem } from "./_transcoding_problem.ts";
 import { decodedLength, TICKS_PER_SECOND } from "../ffmpeg/_decoded_length.ts";
+import { fileInput } from "../ffmpeg/_file_input.ts";
 import { messageLines } from "../ffmpeg/_diagnose.ts";
 import { clearOrientation, orientationFilters, storedDimensions } from "../ffmpeg/_orientation.ts";
 import { probeVideo } from "../ffmpeg/probe_video.ts";
@@ -117,7 +118,7 @@ async function encode(
   ];
   const args = [
     ...["-v", "error", "-y", "-threads", "1", ...TIMELINE_ARGUMENTS],
-    ...["-an", "-sn", "-dn", "-i", `file:${path}`],
+    ...["-an", "-sn", "-dn", ...fileInput(path)],
     ...["-map", "0:V:0", "-map_metadata", "-1", "-map_chapters", "-1", "-filter_threads", "1"],
     ...["-vf", filters.join(","), ...transcoder.keepTimes],
     ...["-enc_time_base", `1/${TICKS_PER_SECOND}`],

@@ -86,7 +86,7 @@ export async function train(config: Config, options: TrainOptions): Promise<Trai
   if (!plan.isKept) await keepVideos(config, plan.videos, options);
 
   // 2. The device, after the videos: their problems are reported before a large download.
-  const loader = await startWork(config, options);
+  const loader = await startWork(config, { ...options, gone: plan.videos.gone });
 
   // 3. The networks and what they have learned so far.
   const classes = plan.videos.classes.length;

@@ -38,7 +38,16 @@ export function divideVideos(config: Config, manifest: Manifest): VideoSet {
     ...video,
     label: hiddenLabels.get(video.id) ?? null,
   }));
-  return { classes, labeled, unlabeled: withHiddenLabels, validation, test, hash, record };
+  return {
+    classes,
+    labeled,
+    unlabeled: withHiddenLabels,
+    validation,
+    test,
+    gone: new Set(),
+    hash,
+    record,
+  };
 }
 
 /** What {@linkcode holdOutValidation} divides. */

@@ -12,10 +12,10 @@ import type { VideoSet } from "./video_set.ts";
 
 /**
  * Returns the videos of a run that is resumed: those that it keeps, wherever they are now, except
- * test videos that have become training videos. Notifies the user of what has changed since it was
- * started.
+ * test videos that are gone or have become training videos. Training videos that are gone remain in
+ * their order, and are broken ones. Notifies the user of what has changed since it was started.
  *
- * @throws {ManifestError} If a training video is gone.
+ * @throws {ManifestError} If more training or validation videos are gone than may be broken.
  */
 export async function resumeVideos(
   config: Config,
@@ -31,16 +31,16 @@ export async function resumeVideos(
     source,
     ...options,
   });
-  requireTraining(match, source);
+  requireMost(match, kept, config);
   const changed = await findChanged(match, kept, { source, ...options });
   for (const note of [...notesOf(match), ...changeNotes(changed)]) options.progress.note(note);
   const learned = new Set(changed.learned);
   const membersOf = (part: VideoPart): VideoEntry[] =>
     kept.videos.flatMap((video) => {
-      const current = match.present.get(video);
+      if (video.part !== part || learned.has(video)) return [];
       const { id, label } = video;
-      const isUsed = video.part === part && !learned.has(video);
-      return isUsed && current !== undefined ? [{ ...current, id, label }] : [];
+      const current = match.present.get(video) ?? (part === "test" ? undefined : { path: id });
+      return current === undefined ? [] : [{ ...current, id, label }];
     });
   const labeled = membersOf("labeled");
   const unlabeled = membersOf("unlabeled");
@@ -57,7 +57,8 @@ export async function resumeVideos(
     sha256: hashSplit({ labeled, unlabeled, test }),
     missing,
   };
-  return { classes: kept.classes, labeled, unlabeled, validation, test, hash, record };
+  const gone = new Set(match.gone.map(({ id }) => id));
+  return { classes: kept.classes, labeled, unlabeled, validation, test, gone, hash, record };
 }
 
 /** The videos of a run whose files have another content than when it was started. */
@@ -103,15 +104,34 @@ function changeNotes({ learned, others }: ChangedVideos): string[] {
   return notes;
 }
 
-function requireTraining({ gone }: VideoMatch, source: string): void {
-  const training = gone.filter(({ part }) => part !== "test");
-  if (training.length === 0) return;
-  throw new ManifestError(
-    source,
-    `${listNames(training, "training video")} of the run are gone, without which it cannot be ` +
-      "resumed to the same result: put them back, or start a new run",
-  );
+/**
+ * Refuses to resume where so many videos are gone that their folder is more likely not mounted, or
+ * another one. No more may be gone than may be broken.
+ */
+function requireMost(
+  { gone }: VideoMatch,
+  { videos }: KeptVideos,
+  { data: { source, failureShare } }: Config,
+): void {
+  for (const [kind, isMeant] of KINDS) {
+    const missing = gone.filter(({ part }) => isMeant(part));
+    const { length: total } = videos.filter(({ part }) => isMeant(part));
+    if (missing.length <= failureShare * total) continue;
+    const percent = Number((failureShare * 100).toFixed(1));
+    throw new ManifestError(
+      source,
+      `at most ${percent} % of the run's ${total} ${kind}s may be gone (data.failureShare): ` +
+        `current value is ${listNames(missing, kind)}; put them back, for example by mounting ` +
+        "their disk, or start a new run",
+    );
+  }
 }
+
+/** The kinds of videos that a run is trained by, and their parts. */
+const KINDS: readonly (readonly [kind: string, isMeant: (part: VideoPart) => boolean])[] = [
+  ["training video", (part) => part === "labeled" || part === "unlabeled"],
+  ["validation video", (part) => part === "validation"],
+];
 
 function notesOf({ gone, renamed, added }: VideoMatch): string[] {
   const notes: string[] = [];
@@ -119,6 +139,15 @@ function notesOf({ gone, renamed, added }: VideoMatch): string[] {
     notes.push(`${listNames(added, "video")} came after the run was started: not used`);
   }
   if (renamed.length > 0) notes.push(`found under another name: ${listNames(renamed, "video")}`);
-  if (gone.length > 0) notes.push(`gone: ${listNames(gone, "test video")}`);
+  const tested = gone.filter(({ part }) => part === "test");
+  if (tested.length > 0) notes.push(`gone: ${listNames(tested, "test video")}`);
+  for (const [kind, isMeant] of KINDS) {
+    const missing = gone.filter(({ part }) => isMeant(part));
+    if (missing.length === 0) continue;
+    notes.push(
+      `gone: ${listNames(missing, kind)}: skipped like broken ones, so the result is another one ` +
+        "than with them",
+    );
+  }
   return notes;
 }

@@ -16,6 +16,8 @@ export interface VideoSet extends TestSet {
   readonly validation: readonly (VideoEntry & { readonly label: number })[];
   /** The other training videos. Those whose label is known carry it, for metrics only. */
   readonly unlabeled: readonly VideoEntry[];
+  /** Ids of the videos among all these whose files are gone since the run was started. */
+  readonly gone: ReadonlySet<string>;
   /** Hash of the choice of labeled and unlabeled videos. */
   readonly hash: string;
   /** What the run's folder keeps about the division. */

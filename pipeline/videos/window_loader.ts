@@ -1,4 +1,10 @@
-import { type ClipWindow, FrameCache, testWindows, trainingWindow } from "../../datasets/mod.ts";
+import {
+  type ClipWindow,
+  DecodeError,
+  FrameCache,
+  testWindows,
+  trainingWindow,
+} from "../../datasets/mod.ts";
 import {
   type DecodedWindow,
   type DecodingGrid,
@@ -17,6 +23,12 @@ export interface WindowLoaderOptions {
   readonly ffmpegPath: string;
   /** Shows the user a line. */
   readonly notify: (line: string) => void;
+  /**
+   * Ids of videos whose files are gone, which are broken.
+   *
+   * @default none
+   */
+  readonly gone?: ReadonlySet<string> | undefined;
 }
 
 /**
@@ -30,13 +42,18 @@ export class WindowLoader {
   readonly #grid: DecodingGrid;
   readonly #seed: number;
   readonly #notify: (line: string) => void;
+  readonly #gone: ReadonlySet<string>;
   readonly #damaged = new Set<string>();
   /** Paths of the videos whose claimed length was looked at. */
   readonly #measured = new Set<string>();
 
   /** Starts with nothing in memory. */
-  constructor(config: Config, { ffmpegPath, notify }: WindowLoaderOptions) {
+  constructor(
+    config: Config,
+    { ffmpegPath, notify, gone = new Set() }: WindowLoaderOptions,
+  ) {
     this.#notify = notify;
+    this.#gone = gone;
     this.#seed = config.seed;
     this.#grid = decodingGrid(config.clip);
     this.#cache = new FrameCache({
@@ -72,6 +89,10 @@ export class WindowLoader {
 
   /** Returns a video's length in grid frames, and notifies if its container claims another. */
   async #measure({ video }: Ticket, signal: AbortSignal): Promise<number> {
+    if (this.#gone.has(video.id)) {
+      const details = { path: video.path, exitCode: null, stderr: "" };
+      throw new DecodeError("it is gone since the run was started", details);
+    }
     if (!this.#measured.has(video.path)) {
       this.#measured.add(video.path);
       const note = describeLength(await this.#cache.probe(video, signal));

@@ -58,7 +58,24 @@ for (const [name, [change, note]] of Object.entries(CHANGES)) {
     }));
 }
 
-Deno.test("resumeVideos() refuses to resume without a training video", () =>
+Deno.test("resumeVideos() keeps the order of the training videos without one that is gone", () =>
+  withFolder(async (folder) => {
+    const data = { failureShare: 0.2 };
+    const { run, training } = await startRun(folder, data);
+    const config = await configOf(folder, data);
+    const before = divideVideos(config, await findVideos(config, collectNotes()));
+    await Deno.remove(join(folder, "videos", training[0]!));
+    const work = collectNotes();
+    const videos = await resumeVideos(config, (await run.readVideos())!, work);
+    assert.deepEqual([...videos.gone], [training[0]]);
+    const idsOf = ({ labeled, unlabeled }: typeof videos) =>
+      [...labeled, ...unlabeled].map(({ id }) => id);
+    assert.deepEqual(idsOf(videos), idsOf(before));
+    assert.deepEqual([videos.hash, videos.record], [before.hash, before.record]);
+    assert.match(work.lines.join("\n"), /^gone: 1 training video \('run.*'\): skipped like broken/);
+  }));
+
+Deno.test("resumeVideos() refuses if more training videos are gone than may be broken", () =>
   withFolder(async (folder) => {
     const { run, training } = await startRun(folder);
     await Deno.remove(join(folder, "videos", training[0]!));
@@ -67,7 +84,19 @@ Deno.test("resumeVideos() refuses to resume without a training video", () =>
     await assert.rejects(resuming, {
       name: "ManifestError",
       message:
-        /1 training video \('run.*'\) of the run are gone, without which it cannot be resumed/,
+        /at most 10 % of the run's 8 training videos may be gone .*: current value is 1 training video \('run.*'\); put them back/,
+    });
+  }));
+
+Deno.test("resumeVideos() refuses if more validation videos are gone than may be broken", () =>
+  withFolder(async (folder) => {
+    const data = { validationShare: 0.3, labelsPerClass: undefined, failureShare: 0.2 };
+    const { run } = await startRun(folder, data);
+    const kept = (await run.readVideos())!;
+    const { id } = kept.videos.find(({ part }) => part === "validation")!;
+    await Deno.remove(join(folder, "videos", id));
+    await assert.rejects(resumeVideos(await configOf(folder, data), kept, collectNotes()), {
+      message: /validation videos may be gone .*: current value is 1 validation video/,
     });
   }));
 
@@ -93,7 +122,7 @@ Deno.test("resumeVideos() goes without a test video that is gone, and says so", 
 
 Deno.test("resumeVideos() finds the unlabeled videos from elsewhere, which must be there", () =>
   withFolder(async (folder) => {
-    for (const name of ["u", "v"]) await writeVideo(join(folder, "more", `${name}.mp4`), name);
+    for (const name of ["u", "v", "w"]) await writeVideo(join(folder, "more", `${name}.mp4`), name);
     const data = { unlabeled: [join(folder, "more")] };
     const { run, training } = await startRun(folder, data);
     const config = await configOf(folder, data);
@@ -101,8 +130,8 @@ Deno.test("resumeVideos() finds the unlabeled videos from elsewhere, which must 
     const videos = await resumeVideos(config, kept, collectNotes());
     const ids = [...videos.labeled, ...videos.unlabeled].map(({ id }) => id).sort();
     assert.deepEqual(ids, training);
-    await Deno.remove(join(folder, "more/u.mp4"));
+    for (const name of ["u", "v"]) await Deno.remove(join(folder, `more/${name}.mp4`));
     await assert.rejects(resumeVideos(config, kept, collectNotes()), {
-      message: /1 training video \('..\/more\/u.mp4'\) of the run are gone/,
+      message: /may be gone .*: current value is 2 training videos \('..\/more\/u.mp4'/,
     });
   }));

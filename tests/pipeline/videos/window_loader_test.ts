@@ -6,6 +6,23 @@ import { loadConfig } from "../../../pipeline/config/config.ts";
 
 const IMAGES = ["-f", "lavfi", "-i", "testsrc=s=32x24:r=10:d=1"];
 
+testInFolder("WindowLoader takes a video that is gone for a broken one", async (folder) => {
+  const path = join(folder, "a.flv");
+  await runFfmpeg([...IMAGES, path]);
+  const { config } = await loadConfig("ucf101_5_small");
+  const options = { ffmpegPath: await ffmpegUnderTest(), notify: () => {}, gone: new Set(["a"]) };
+  const loader = new WindowLoader(config, options);
+  const video = { path, label: 0, id: "a" };
+  const ticket = { video, phase: 0, epoch: 0, position: 0, repeat: 0, role: "labeled" } as const;
+  const { signal } = new AbortController();
+  for (const work of [loader.training(ticket, signal), loader.test(ticket, 1, signal)]) {
+    await assert.rejects(work, {
+      name: "DecodeError",
+      message: `Cannot decode '${path}': it is gone since the run was started`,
+    });
+  }
+});
+
 testInFolder("WindowLoader notes once what data check says of a video", async (folder) => {
   const lines: string[] = [];
   const { config } = await loadConfig("ucf101_5_small");
