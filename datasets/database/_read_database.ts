@@ -15,6 +15,8 @@ import { shorten } from "../shorten.ts";
 import { fingerprintOf } from "../file_fingerprint.ts";
 import type { Manifest, VideoEntry } from "../manifest.ts";
 import { ManifestError } from "../manifest_error.ts";
+import { DecodeError } from "../ffmpeg/decode_error.ts";
+import { requireBounds } from "../ffmpeg/_require_bounds.ts";
 import type { VideoProbe } from "../ffmpeg/video_probe.ts";
 
 /** Name of the database in a folder of prepared videos. */
@@ -195,7 +197,21 @@ function pathResolver(file: string): (path: string) => string {
   return (path) => path.startsWith("../") ? join(folder, path) : prefix + path;
 }
 
-/** Returns what ffmpeg reported about a file; undefined if it cannot be decoded. */
+/** Whether what a database says of a video is what a probe could give. */
+function isWithinBounds(path: string, probe: VideoProbe): boolean {
+  try {
+    requireBounds(path, probe);
+    return true;
+  } catch (error) {
+    if (error instanceof DecodeError) return false;
+    throw error;
+  }
+}
+
+/**
+ * Returns what ffmpeg reported about a file; undefined if it cannot be decoded, or what is written is
+ * past all bounds: the file itself is asked then.
+ */
 function probeOf(row: SelectedRow, file: string): VideoProbe | undefined {
   const { duration_sec, coded_width, coded_height, display_width, display_height } = row;
   const { rotation, pixel_aspect, codec, clock } = row;
@@ -204,7 +220,7 @@ function probeOf(row: SelectedRow, file: string): VideoProbe | undefined {
     display_width === null || display_height === null || rotation === null ||
     pixel_aspect === null || codec === null || clock === null
   ) return undefined;
-  return {
+  const probe: VideoProbe = {
     durationSec: duration_sec,
     claimedSec: row.claimed_sec,
     codedWidth: coded_width,
@@ -222,4 +238,5 @@ function probeOf(row: SelectedRow, file: string): VideoProbe | undefined {
     }),
     clock: parseClock(clock, { file, path: shorten(row.path) }),
   };
+  return isWithinBounds(row.path, probe) ? probe : undefined;
 }

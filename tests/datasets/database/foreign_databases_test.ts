@@ -170,6 +170,12 @@ for (const [name, sql] of Object.entries(ODD)) {
   });
 }
 
+Deno.test("readManifest() believes no size past all bounds: the file is asked itself", () =>
+  withDatabase([TABLES, VIDEOS, "UPDATE files SET coded_width = 1000000000000"], async (file) => {
+    const { train } = await readManifest(file);
+    assert.deepEqual(train.map(({ probe }) => probe), [undefined, undefined]);
+  }));
+
 Deno.test("readManifest() reads what only the log beside a database has", () =>
   withFolder(async (folder) => {
     const file = make(folder, TABLES, VIDEOS, "PRAGMA journal_mode = WAL");

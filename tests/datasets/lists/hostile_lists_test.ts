@@ -9,7 +9,7 @@ import { withFolder } from "../../_temporary_folder.ts";
 
 const MILLION = 1_000_000;
 
-/** Texts that need time in the square of their length where each position is looked at anew. */
+/** Texts that need time in the square of their length where each position is looked at again. */
 const HOSTILE: Readonly<Record<string, string>> = {
   "blanks": `x${" ".repeat(MILLION)}\ta`,
   "blanks behind a path": `a.mp4${" ".repeat(MILLION)}run x`,
