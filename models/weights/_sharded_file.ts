@@ -102,8 +102,10 @@ function plainName(path: string, file: unknown): string {
   );
 }
 
+/** Writes a value so that it fits into a message; what is in a list or object is left out. */
 function describe(file: unknown): string {
-  return typeof file === "string" ? JSON.stringify(shorten(file)) : "what it names";
+  if (typeof file === "object" && file !== null) return "a list or object";
+  return typeof file === "string" ? JSON.stringify(shorten(file)) : String(file);
 }
 
 /** Returns the open file of each tensor. */
