@@ -1,3 +1,5 @@
+import { shortenMiddle } from "./shorten_middle.ts";
+
 /**
  * Thrown when a data set cannot be used as it is; the message says on one line what to correct.
  *
@@ -23,7 +25,7 @@ export class ManifestError extends Error {
    * @param problem What is wrong with it, in one line.
    */
   constructor(path: string, problem: string, options: ErrorOptions = {}) {
-    super(`Cannot read videos from '${path}': ${problem}`, options);
+    super(`Cannot read videos from '${path}': ${shortenMiddle(problem)}`, options);
     this.path = path;
   }
 }

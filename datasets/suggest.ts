@@ -3,6 +3,9 @@ import { distance } from "fastest-levenshtein";
 /** Changed letters that a mistyped word may have, as a share of its length. */
 const CHANGED_SHARE = 0.4;
 
+/** Letters of a word, at most; a longer text is not a mistyped word. */
+const LONGEST_WORD = 100;
+
 /** Length from which the start of a word says which one is meant. */
 const SHORTEST_START = 3;
 
@@ -16,15 +19,20 @@ const SHORTEST_START = 3;
  */
 export function suggest(written: string, words: Iterable<string>): string | undefined {
   const wanted = written.toLowerCase();
-  const candidates = [...words].map((word) => ({
-    word,
-    changes: distance(wanted, word.toLowerCase()),
-  }));
-  const fewest = Math.min(...candidates.map(({ changes }) => changes));
-  if (fewest <= CHANGED_SHARE * wanted.length) {
-    return candidates.find(({ changes }) => changes === fewest)?.word;
+  if (wanted.length > LONGEST_WORD) return undefined;
+  const longer: string[] = [];
+  let fewest = Math.floor(CHANGED_SHARE * wanted.length) + 1;
+  let nearest: string | undefined;
+  for (const word of words) {
+    const known = word.toLowerCase();
+    if (known.startsWith(wanted)) longer.push(word);
+    // At least as many letters are changed as one is longer than the other.
+    if (Math.abs(known.length - wanted.length) >= fewest) continue;
+    const changes = distance(wanted, known);
+    if (changes >= fewest) continue;
+    fewest = changes;
+    nearest = word;
   }
-  if (wanted.length < SHORTEST_START) return undefined;
-  const longer = candidates.filter(({ word }) => word.toLowerCase().startsWith(wanted));
-  return longer.length === 1 ? longer[0]?.word : undefined;
+  if (nearest !== undefined || wanted.length < SHORTEST_START) return nearest;
+  return longer.length === 1 ? longer[0] : undefined;
 }

@@ -44,7 +44,7 @@ export { CheckpointError } from "./run/checkpoint_error.ts";
 export { createRunFolder } from "./run/create_run_folder.ts";
 export { DiskFullError } from "./files/disk_full_error.ts";
 export { findRunFolder } from "./run/find_run_folder.ts";
-export type { MetricsLine } from "./run/metrics_file.ts";
+export type { GateLine, MetricsLine } from "./run/metrics_line.ts";
 export type {
   EvaluationResults,
   ResultScores,

@@ -10,6 +10,7 @@ import {
   writeAbout,
 } from "./_manifest_tables.ts";
 import { clockText } from "./_clock_text.ts";
+import { databaseError } from "./_database_error.ts";
 import { selectRows } from "./_select_rows.ts";
 import { DecodeError } from "../ffmpeg/decode_error.ts";
 import { probeVideo } from "../ffmpeg/probe_video.ts";
@@ -77,16 +78,29 @@ export async function indexManifest(
   manifest: Manifest,
   options: IndexManifestOptions,
 ): Promise<void> {
-  const { file, concurrency, signal, onVideo } = options;
+  const { file } = options;
   if (!file.endsWith(DATABASE_ENDING)) {
     throw new RangeError(
       `Cannot index videos as 'file' must end in ${DATABASE_ENDING}: current value is ${file}`,
     );
   }
   using database = openTables(file, { create: true });
+  try {
+    await fillTables(database, manifest, options);
+  } catch (error) {
+    throw databaseError(file, error);
+  }
+}
+
+async function fillTables(
+  database: DatabaseSync,
+  manifest: Manifest,
+  options: IndexManifestOptions,
+): Promise<void> {
+  const { file, concurrency, signal, onVideo } = options;
   writeAbout(database, "version", TABLES_VERSION);
   writeAbout(database, "finished", "no");
-  const knownFiles = readKnownFiles(database);
+  const knownFiles = readKnownFiles(database, file);
   const writeFile = fileWriter(database);
   database.exec("BEGIN");
   try {
@@ -105,7 +119,8 @@ export async function indexManifest(
     });
     writeVideos(database, manifest, options);
   } finally {
-    database.exec("COMMIT");
+    // A full disk may have ended the transaction.
+    if (database.isTransaction) database.exec("COMMIT");
   }
 }
 
@@ -168,9 +183,11 @@ const VIDEO_COLUMNS = ["id", "path", "part", "label", "labeled"];
 
 type KnownFile = Pick<FileRow, "path" | "bytes" | "modified" | "problem">;
 
-function readKnownFiles(database: DatabaseSync): Map<string, KnownFile> {
+function readKnownFiles(database: DatabaseSync, file: string): Map<string, KnownFile> {
   const query = "SELECT path, bytes, modified, problem FROM files";
-  return new Map(selectRows<KnownFile>(database, query).map((file) => [file.path, file]));
+  const columns = { path: "text", bytes: "whole", modified: "whole", problem: "text?" } as const;
+  const rows = selectRows<KnownFile>(database, query, { file, columns });
+  return new Map(rows.map((known) => [known.path, known]));
 }
 
 /** Returns a function that writes a row of `files`, and commits every so often. */
@@ -204,6 +221,7 @@ function writeVideos(
     classes,
     notes,
     missing,
+    videos: train.length + test.length,
     split: split ?? null,
     testSource: testSource ?? null,
   };

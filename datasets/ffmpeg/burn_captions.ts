@@ -1,3 +1,4 @@
+import { fullDiskError } from "./full_disk_error.ts";
 import { messageLines } from "./_diagnose.ts";
 import { FfmpegRun } from "./_ffmpeg_run.ts";
 import { fileInput } from "./_file_input.ts";
@@ -69,6 +70,8 @@ export async function burnCaptions(
   }
   const { exitCode, stderr } = run.outcome;
   if (exitCode === 0) return;
+  const fullDisk = fullDiskError(stderr, options.output);
+  if (fullDisk !== undefined) throw fullDisk;
   const reason = messageLines(stderr, path).at(-1) ?? `exit status ${exitCode}`;
   throw new Error(
     `Cannot draw captions into '${path}' as ffmpeg (${ffmpegPath}) failed: ${reason}`,

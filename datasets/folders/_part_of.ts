@@ -34,12 +34,16 @@ const TRAIN_BESIDE = new RegExp(
   "^train(?:ing)?(?=label|un|no|without)|(?<=^(?:label|un|no|without).+)train(?:ing)?$",
 );
 
+/** Characters of a folder's name, at most. */
+const LONGEST_NAME = 255;
+
 /**
  * Returns the part of a data set that a folder is named after, in any case and with the usual
  * synonyms and separators ("Train", "test_set", "validation", "videos-val", "Unlabeled Videos");
  * null if it is named after something else.
  */
 export function partOf(folderName: string): Part | null {
+  if (folderName.length > LONGEST_NAME) return null;
   let name = folderName.normalize("NFKC").toLowerCase().replace(/[\s_.\-()[\]]+/g, "")
     // British English doubles the l.
     .replace(/label+ed/, "labeled");

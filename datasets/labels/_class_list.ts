@@ -1,4 +1,5 @@
 import { dirname, join, resolve } from "node:path";
+import { lengthAtEnd } from "../lists/_length_at_end.ts";
 import { readText, splitLines } from "../lists/_read_text.ts";
 import { compareStrings } from "../_compare_strings.ts";
 import { ManifestError } from "../manifest_error.ts";
@@ -56,29 +57,59 @@ export async function readClassList(...lists: readonly string[]): Promise<ClassL
 function parseClassList(text: string, path: string): ClassList {
   const lines = splitLines(text).map((line) => line.trim())
     .filter((line) => line !== "" && !line.startsWith("#"));
-  const numbered = parseNumbered(lines, /^(?<number>\d+)[\s,;:.]+(?<name>\S.*)$/) ??
-    parseNumbered(lines, /^(?<name>.*\S)[\s,;:]+(?<number>\d+)$/);
+  const numbered = parseNumbered(lines, numberFirst) ?? parseNumbered(lines, numberLast);
   const classList = numbered ?? { names: lines.map(unquoted), numbers: null };
-  const twice = classList.names.filter((name, index) => classList.names.indexOf(name) < index);
+  const twice = repeatedIn(classList.names);
   if (twice.length > 0) {
     throw new ManifestError(path, `it names the class ${quotedList(twice)} twice`);
   }
   return { path, ...classList };
 }
 
+/** Returns the names that are there more than once. */
+function repeatedIn(names: readonly string[]): string[] {
+  const seen = new Set<string>();
+  const repeated = new Set<string>();
+  for (const name of names) {
+    if (seen.has(name)) repeated.add(name);
+    seen.add(name);
+  }
+  return [...repeated];
+}
+
+/** A class as a line names it. */
+interface NumberedName {
+  readonly name: string;
+  readonly number: number;
+}
+
+/** Parses "NUMBER NAME". */
+function numberFirst(line: string): NumberedName | null {
+  const [, number, name] = /^(\d+)[\s,;:.]+(\S.*)$/.exec(line) ?? [];
+  return name === undefined ? null : { name: unquoted(name), number: Number(number) };
+}
+
+/** Parses "NAME NUMBER". */
+function numberLast(line: string): NumberedName | null {
+  const digits = lengthAtEnd(line, /\d/);
+  const numberStart = line.length - digits;
+  const separators = lengthAtEnd(line, /[\s,;:]/, numberStart);
+  const name = line.slice(0, numberStart - separators);
+  if (digits === 0 || separators === 0 || name === "") return null;
+  return { name: unquoted(name), number: Number(line.slice(numberStart)) };
+}
+
 /** Parses numbered lines; null if not all lines are, or they are names that have numbers. */
 function parseNumbered(
   lines: readonly string[],
-  pattern: RegExp,
+  parse: (line: string) => NumberedName | null,
 ): Pick<ClassList, "names" | "numbers"> | null {
-  const hasTitles = !pattern.test(lines[0] ?? "") && TITLES.test(lines[0] ?? "");
-  const matches = lines.slice(hasTitles ? 1 : 0).map((line) => pattern.exec(line)?.groups);
-  const classes = matches.flatMap((groups) =>
-    groups === undefined
-      ? []
-      : [{ name: unquoted(groups.name ?? ""), number: Number(groups.number) }]
-  ).sort((left, right) => left.number - right.number);
-  const isNumbering = classes.length === matches.length &&
+  const [first = ""] = lines;
+  const hasTitles = parse(first) === null && TITLES.test(first);
+  const numbered = lines.slice(hasTitles ? 1 : 0);
+  const classes = numbered.flatMap((line) => parse(line) ?? [])
+    .sort((left, right) => left.number - right.number);
+  const isNumbering = classes.length === numbered.length &&
     new Set(classes.map(({ number }) => number)).size === classes.length &&
     new Set(classes.map(({ name }) => name)).size === classes.length;
   if (!isNumbering || classes.length === 0) return null;
@@ -87,6 +118,8 @@ function parseNumbered(
 
 /** Returns a name without the quotes around it, in which a quote is written twice. */
 function unquoted(text: string): string {
-  const inside = /^"((?:[^"]|"")*)"$/.exec(text)?.[1];
-  return inside === undefined ? text : inside.replaceAll('""', '"');
+  const isQuoted = text.length > 1 && text.startsWith('"') && text.endsWith('"');
+  const inside = text.slice(1, -1);
+  const isWhole = isQuoted && !inside.replaceAll('""', "").includes('"');
+  return isWhole ? inside.replaceAll('""', '"') : text;
 }

@@ -2,6 +2,7 @@ import { isNumber } from "./_is_number.ts";
 import { didYouMean } from "../did_you_mean.ts";
 import type { ListedFile } from "../lists/_listed_files.ts";
 import { ManifestError } from "../manifest_error.ts";
+import { shorten } from "../shorten.ts";
 import { quotedList } from "../_words.ts";
 
 /**
@@ -22,7 +23,9 @@ export function refuseUnknownClasses(
     : didYouMean(className ?? "", classes);
   throw new ManifestError(
     list,
-    `line ${line}: class '${className}' is not among the training classes ${quotedList(classes)}` +
+    `line ${line}: class '${shorten(className ?? "")}' is not among the training classes ${
+      quotedList(classes)
+    }` +
       advice,
   );
 }

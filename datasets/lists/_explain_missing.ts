@@ -1,8 +1,10 @@
 import { basename, dirname, isAbsolute, join, relative, resolve } from "node:path";
 import type { Reading } from "./_list_line.ts";
+import { PATH_LIMIT } from "./_path_limit.ts";
 import { Spellings } from "./_spellings.ts";
 import { isFile } from "../_is_file.ts";
 import { leadsNowhere } from "../leads_nowhere.ts";
+import { shorten } from "../shorten.ts";
 
 /** Folders above a list in which its videos are looked for. */
 const FOLDERS_ABOVE = 3;
@@ -28,8 +30,11 @@ export async function explainMissing(
   options: ExplainMissingOptions,
 ): Promise<string> {
   const target = isAbsolute(path) ? path : resolve(options.root, path);
-  const labelText = label === null ? "without a label" : `with the label '${label}'`;
-  const reading = `line ${line} was read as the path '${path}' ${labelText}`;
+  const labelText = label === null ? "without a label" : `with the label '${shorten(label)}'`;
+  const reading = `line ${line} was read as the path '${shorten(path)}' ${labelText}`;
+  if (path.length > PATH_LIMIT) {
+    return `${reading}, but a path has at most ${PATH_LIMIT} characters: this one has ${path.length}`;
+  }
   const advice = await adviseOn(path, target, options);
   const doubt = problem === undefined ? "" : `, but ${problem}`;
   return `${reading}${doubt}, and looked for as '${target}'${advice}`;

@@ -1,4 +1,5 @@
 import { basename, dirname } from "node:path";
+import { PATH_LIMIT } from "./_path_limit.ts";
 import { namesIn, Spellings } from "./_spellings.ts";
 import { inParallel } from "../in_parallel.ts";
 import { isFile } from "../_is_file.ts";
@@ -18,9 +19,8 @@ const CONCURRENCY = 32;
 export async function findFiles(paths: readonly string[]): Promise<ReadonlyMap<string, string>> {
   const found = new Map<string, string>();
   const unlisted: string[] = [];
-  const wanted = new Set(paths);
-  // A line without a path.
-  wanted.delete("");
+  // A line may have no path, or one that no file can have.
+  const wanted = new Set(paths.filter(canBePath));
   const folders = [...Map.groupBy(wanted, (path) => dirname(path))];
   await inParallel(folders, CONCURRENCY, async ([folder, pathsInside]) => {
     const listed = new Set(await namesIn(folder, (entry) => entry.isFile));
@@ -35,6 +35,10 @@ export async function findFiles(paths: readonly string[]): Promise<ReadonlyMap<s
     if (file !== null) found.set(path, file);
   });
   return found;
+}
+
+function canBePath(text: string): boolean {
+  return text !== "" && text.length <= PATH_LIMIT && !text.includes("\0");
 }
 
 async function findWrittenOtherwise(path: string, normalForms: Spellings): Promise<string | null> {

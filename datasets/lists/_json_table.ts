@@ -1,7 +1,10 @@
-import { getNodeValue, parseTree } from "jsonc-parser";
+import { parseTree } from "jsonc-parser";
 import type { CsvRow } from "./_parse_csv_rows.ts";
 import { splitLines } from "./_read_text.ts";
 import { ManifestError } from "../manifest_error.ts";
+import { jsonProblem } from "../json_problem.ts";
+import { shorten } from "../shorten.ts";
+import { quotedList } from "../_words.ts";
 
 /** A list of JSON objects as a table. */
 export interface JsonTable {
@@ -9,6 +12,9 @@ export interface JsonTable {
   readonly titles: readonly string[];
   readonly rows: readonly CsvRow[];
 }
+
+/** Fields of a table, at most: the objects by their different keys. */
+const FIELDS_LIMIT = 50_000_000;
 
 /** An object with simple values, and the line on which it begins, from 1. */
 interface JsonRecord {
@@ -28,16 +34,30 @@ export function parseJsonTable(text: string, list: string): JsonTable | null {
   if (!/^\s*[[{]/.test(text)) return null;
   const records = readLines(text, list) ?? readArray(text, list);
   if (records === null) return null;
-  const titles = [
-    ...new Set(
-      records.flatMap(({ values }) => Object.keys(values).filter((key) => isSimple(values[key]))),
-    ),
-  ];
+  const titles = [...titlesOf(records)];
+  if (titles.length * records.length > FIELDS_LIMIT) {
+    throw new ManifestError(
+      list,
+      `its ${records.length} objects have ${titles.length} different keys, ${
+        quotedList(titles)
+      }: ` +
+        "leave out those that do not say path, class or split",
+    );
+  }
   const rows = records.map(({ values, line }) => ({
-    fields: titles.map((title) => ({ text: textOf(values[title]), isQuoted: true })),
+    fields: titles.map((title) => ({ text: textOf(values, title), isQuoted: true })),
     line,
   }));
   return { titles, rows };
+}
+
+/** Returns the keys of simple values. */
+function titlesOf(records: readonly JsonRecord[]): Set<string> {
+  const titles = new Set<string>();
+  for (const { values } of records) {
+    for (const [key, value] of Object.entries(values)) if (isSimple(value)) titles.add(key);
+  }
+  return titles;
 }
 
 /** Reads an object a line; null if the first line is none. */
@@ -45,27 +65,36 @@ function readLines(text: string, list: string): JsonRecord[] | null {
   const lines = splitLines(text).map((line, index) => ({ text: line.trim(), line: index + 1 }))
     .filter((line) => line.text !== "");
   const [first] = lines;
-  if (first === undefined || !isObject(parseJson(first.text))) return null;
+  if (first === undefined || !isObject(parseJson(first.text, { list, line: first.line }))) {
+    return null;
+  }
   return lines.map((line) => {
-    const values = parseJson(line.text);
+    const values = parseJson(line.text, { list, line: line.line });
     if (isObject(values)) return { values, line: line.line };
     throw new ManifestError(
       list,
-      `line ${line.line} must be a JSON object, as line ${first.line} is: it is '${line.text}'`,
+      `line ${line.line} must be a JSON object, as line ${first.line} is: it is '${
+        shorten(line.text)
+      }'`,
     );
   });
 }
 
 /** Reads an array of objects; null if the text is not JSON. */
 function readArray(text: string, list: string): JsonRecord[] | null {
-  const whole = parseJson(text);
+  const whole = parseJson(text, { list });
   if (whole === undefined) return null;
   const entries = parseTree(text)?.children ?? [];
-  const records = entries.map((entry) => ({
-    values: getNodeValue(entry) as unknown,
-    line: splitLines(text.slice(0, entry.offset)).length,
-  }));
-  if (Array.isArray(whole) && whole.every(isObject)) return records as JsonRecord[];
+  let line = 1;
+  let end = 0;
+  const lines = entries.map((entry) => {
+    line += splitLines(text.slice(end, entry.offset)).length - 1;
+    end = entry.offset;
+    return line;
+  });
+  if (Array.isArray(whole) && whole.every(isObject)) {
+    return whole.map((values, index) => ({ values, line: lines[index] ?? 1 }));
+  }
   throw new ManifestError(
     list,
     "it is JSON, but not a list of objects such as " +
@@ -73,14 +102,42 @@ function readArray(text: string, list: string): JsonRecord[] | null {
   );
 }
 
-/** Returns the value of a text in JSON; undefined if it is not JSON. */
-function parseJson(text: string): unknown {
+/** Where a text in JSON is from, for messages. */
+interface JsonSource {
+  readonly list: string;
+  /** The line that it is. */
+  readonly line?: number | undefined;
+}
+
+/**
+ * Returns the value of a text in JSON; undefined if it is not JSON.
+ *
+ * @throws {ManifestError} If an object has a key twice, or there are too many in one another.
+ */
+function parseJson(text: string, { list, line }: JsonSource): unknown {
+  let value: unknown;
   try {
-    return JSON.parse(text);
+    value = LARGE_NUMBER.test(text) ? JSON.parse(text, keepLargeNumber) : JSON.parse(text);
   } catch (error) {
     if (error instanceof SyntaxError) return undefined;
     throw error;
   }
+  const problem = jsonProblem(text);
+  if (problem === undefined) return value;
+  throw new ManifestError(list, line === undefined ? problem : `line ${line}: ${problem}`);
+}
+
+/** A number may be too large to be exact. */
+const LARGE_NUMBER = /\d{16}|\d[eE]/;
+
+/** Keeps a number as it is written that would become another one, as two labels would one. */
+function keepLargeNumber(
+  _key: string,
+  value: unknown,
+  context?: { readonly source?: string },
+): unknown {
+  const isOther = typeof value === "number" && Math.abs(value) > Number.MAX_SAFE_INTEGER;
+  return isOther ? context?.source ?? value : value;
 }
 
 function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
@@ -92,6 +149,7 @@ function isSimple(value: unknown): boolean {
   return value === null || typeof value !== "object";
 }
 
-function textOf(value: unknown): string {
+function textOf(values: JsonRecord["values"], title: string): string {
+  const value = Object.hasOwn(values, title) ? values[title] : undefined;
   return value === undefined || value === null || !isSimple(value) ? "" : String(value);
 }

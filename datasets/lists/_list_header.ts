@@ -1,8 +1,9 @@
 import { COLUMN_TITLES, comparableTitle } from "./_column_titles.ts";
 import { type CsvRow, parseCsvRows } from "./_parse_csv_rows.ts";
 import { splitLines } from "./_read_text.ts";
-import { partOf } from "../folders/_part_of.ts";
+import { type Part, partOf } from "../folders/_part_of.ts";
 import { ManifestError } from "../manifest_error.ts";
+import { shorten } from "../shorten.ts";
 import { hasVideoExtension } from "../_video_extension.ts";
 import { quotedList } from "../_words.ts";
 
@@ -49,7 +50,7 @@ export function refuseTitles(line: string, list: string): void {
     if (delimiter === " " || titles.length < 2 || !namesClass || !titles.every(isTitle)) continue;
     throw new ManifestError(
       list,
-      `its first line '${line.trim()}' names columns, but none is called 'path' or 'file'`,
+      `its first line '${shorten(line.trim())}' names columns, but none is called 'path' or 'file'`,
     );
   }
 }
@@ -93,22 +94,50 @@ export function guessHeader(text: string, list: string): GuessedHeader | null {
     const titles = titlesIn(line, delimiter);
     if (delimiter === " " || titles.length < 2 || !titles.every(isTitle)) continue;
     const [, ...rows] = parseCsvRows(text, { path: list, delimiter });
-    const fieldsOf = (column: number) => rows.map(({ fields }) => fields[column]?.text ?? "");
-    const columns = titles.map((_, column) => column);
-    const paths = columns.filter((column) => fieldsOf(column).every(hasVideoExtension));
+    const columns = describeColumns(rows, titles.length);
+    const paths = columns.filter(({ videos }) => videos === rows.length);
     const [path] = paths;
     if (rows.length === 0 || path === undefined || paths.length > 1) continue;
-    const [label = -1, ...others] = columns.filter((column) =>
-      column !== path && fieldsOf(column).some((field) => field !== "")
+    const [label = NO_COLUMN, ...others] = columns.filter((column) =>
+      column !== path && column.filled > 0
     );
-    if (others.length === 0) return { delimiter, titles, columns: { path, label, part: -1 } };
+    if (others.length === 0) {
+      return { delimiter, titles, columns: { path: path.index, label: label.index, part: -1 } };
+    }
     throw new ManifestError(
       list,
-      `the titles in its first line '${line.trim()}' are not known: call the columns 'path', ` +
+      `the titles in its first line '${
+        shorten(line.trim())
+      }' are not known: call the columns 'path', ` +
         "'class' and 'split'; others are ignored",
     );
   }
   return null;
+}
+
+/** What the rows of a list have in a column. */
+interface ColumnFacts {
+  readonly index: number;
+  /** Fields that are not empty. */
+  filled: number;
+  /** Fields that name a video. */
+  videos: number;
+}
+
+const NO_COLUMN: ColumnFacts = { index: -1, filled: 0, videos: 0 };
+
+/** Looks at each field once: rows may be shorter than the titles. */
+function describeColumns(rows: readonly CsvRow[], count: number): ColumnFacts[] {
+  const columns = Array.from({ length: count }, (_, index) => ({ ...NO_COLUMN, index }));
+  for (const { fields } of rows) {
+    for (const [index, { text }] of fields.entries()) {
+      const column = columns[index];
+      if (column === undefined) break;
+      if (text !== "") column.filled++;
+      if (hasVideoExtension(text)) column.videos++;
+    }
+  }
+  return columns;
 }
 
 /**
@@ -156,10 +185,16 @@ function findParts(
   rows: readonly CsvRow[],
   list: string,
 ): number | undefined {
-  const tableRows = rows.filter(({ fields: [first] }) => first?.text.startsWith("#") !== true);
-  const [found, other] = titles.keys().filter((column) => {
-    const names = tableRows.map(({ fields }) => fields[column]?.text ?? "");
-    const parts = new Set(names.filter((name) => name !== "").map(partOf));
+  const partsOfColumns = titles.map(() => new Set<Part | null>());
+  for (const { fields } of rows) {
+    if (fields[0]?.text.startsWith("#") === true) continue;
+    // Of the fields that are there: rows may be shorter than the titles.
+    for (const [column, { text }] of fields.entries()) {
+      if (text !== "") partsOfColumns[column]?.add(partOf(text));
+    }
+  }
+  const [found, other] = partsOfColumns.keys().filter((column) => {
+    const parts = partsOfColumns[column] ?? new Set();
     return parts.has("train") && (parts.has("test") || parts.has("val")) && !parts.has(null);
   });
   if (found === undefined || other === undefined) return found;

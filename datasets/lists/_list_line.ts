@@ -1,3 +1,5 @@
+import { lengthAtEnd } from "./_length_at_end.ts";
+import { PATH_LIMIT } from "./_path_limit.ts";
 import { hasVideoExtension, VIDEO_NAME_END } from "../_video_extension.ts";
 
 /** A way to read a line of a list. */
@@ -17,6 +19,9 @@ const QUOTED = /^"((?:[^"]|"")*)"/;
 
 /** Between path and label: a comma, semicolon or tab with any blanks around it, or only blanks. */
 const SEPARATOR = /^[ ]*([,;\t])[ ]*|^\s+/;
+
+/** Ways to read a line, at most; a line of a hundred names has as many. */
+const READINGS_LIMIT = 32;
 
 /** A comment behind a label. */
 const COMMENT = /(?:^|\s)#(?:\s.*)?$/s;
@@ -38,7 +43,8 @@ export function* readingsOf(line: string): Generator<Reading, undefined> {
   }
   const tried = new Set<number>();
   for (const end of pathEnds(text)) {
-    if (end <= 0 || tried.has(end)) continue;
+    if (end <= 0 || tried.has(end) || tried.size === READINGS_LIMIT) continue;
+    if (end > PATH_LIMIT && tried.size > 0) continue;
     tried.add(end);
     yield toReading(text.slice(0, end), text.slice(end));
   }
@@ -54,18 +60,25 @@ function* pathEnds(text: string): Generator<number, undefined> {
   yield text.indexOf("\t");
   yield text.indexOf(";");
   yield text.lastIndexOf(",");
-  yield text.search(/\s+\S+$/);
+  yield startOfBlanks(text, text.length - lengthAtEnd(text, /\S/));
   yield text.indexOf(",");
-  yield text.search(/\s+#(\s|$)/);
+  yield startOfBlanks(text, text.search(/(?<=\s)#(\s|$)/));
   yield text.search(/\s/);
   yield text.length;
 }
 
+/** Returns where the blanks begin that end at a position; -1 if there are none. */
+function startOfBlanks(text: string, end: number): number {
+  const length = lengthAtEnd(text, /\s/, end);
+  return length === 0 ? -1 : end - length;
+}
+
 function toReading(path: string, rest: string): Reading {
   const separator = SEPARATOR.exec(rest);
+  const written = rest.slice(separator?.[0].length ?? 0).trim();
   // Spreadsheets end lines with the separators of empty columns.
-  const ending = separator?.[1] === undefined ? /$/ : /[\s,;]*$/;
-  const behind = rest.slice(separator?.[0].length ?? 0).trim().replace(ending, "");
+  const ending = separator?.[1] === undefined ? 0 : lengthAtEnd(written, /[\s,;]/);
+  const behind = written.slice(0, written.length - ending);
   const inQuotes = QUOTED.exec(behind);
   if (inQuotes !== null) {
     const afterQuotes = behind.slice(inQuotes[0].length);

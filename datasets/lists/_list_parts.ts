@@ -3,6 +3,7 @@ import type { ListedFile } from "./_listed_files.ts";
 import { partOf } from "../folders/_part_of.ts";
 import { ManifestError } from "../manifest_error.ts";
 import { didYouMean } from "../did_you_mean.ts";
+import { shorten } from "../shorten.ts";
 import { pluralize } from "../_words.ts";
 
 /** The videos of a list with a column of parts. */
@@ -24,7 +25,7 @@ export function divideByPart(videos: readonly ListedFile[], list: string): Divid
     const { part = "", line } = unknown;
     throw new ManifestError(
       list,
-      `line ${line} has '${part}' as split: it must be train, test, val or unlabeled` +
+      `line ${line} has '${shorten(part)}' as split: it must be train, test, val or unlabeled` +
         didYouMean(part, ["train", "test", "val", "unlabeled"]),
     );
   }

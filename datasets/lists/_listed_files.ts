@@ -8,6 +8,7 @@ import type { ListRow } from "./_parse_list.ts";
 import { ManifestError } from "../manifest_error.ts";
 import { relativePath } from "../_relative_path.ts";
 import { hasVideoExtension } from "../_video_extension.ts";
+import { shorten } from "../shorten.ts";
 import { pluralize } from "../_words.ts";
 
 /** A video of a list; its `className` is the label as written. */
@@ -220,28 +221,25 @@ function takeOnce(
     }
     throw new ManifestError(
       list,
-      `lines ${first.line} and ${video.line} name '${video.id}', ${describe(first)} and ` +
+      `lines ${first.line} and ${video.line} name '${shorten(video.id)}', ${describe(first)} and ` +
         `${describe(video)}: leave one of them`,
     );
   }
   const [again] = repeated;
   const notes = again === undefined ? [] : [
-    `${pluralize(repeated.length, "line")} of '${list}' a second time, '${again.id}' on line ` +
+    `${pluralize(repeated.length, "line")} of '${list}' a second time, '${
+      shorten(again.id)
+    }' on line ` +
     `${again.line} for example: taken once`,
   ];
   return { videos: [...firstById.values()], notes };
 }
 
 function describe({ className, part = "" }: ListedFile): string {
-  const label = className === null ? "without a label" : `with the label '${className}'`;
-  return part === "" ? label : `${label} for '${part}'`;
+  const label = className === null ? "without a label" : `with the label '${shorten(className)}'`;
+  return part === "" ? label : `${label} for '${shorten(part)}'`;
 }
 
 function pathIn(root: string, written: string): string {
   return isAbsolute(written) ? written : join(root, written);
-}
-
-/** Shortens what is too long for a message. */
-function shorten(text: string): string {
-  return text.length > 100 ? `${text.slice(0, 97)}...` : text;
 }

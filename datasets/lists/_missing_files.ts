@@ -40,8 +40,5 @@ export function noteMissing(missing: readonly string[]): string[] {
 
 /** Quotes the first few names in order, shortening those that are too long for a message. */
 function sortedList(names: readonly string[]): string {
-  const shortened = [...names].sort().map((name) =>
-    name.length > 100 ? `${name.slice(0, 97)}...` : name
-  );
-  return quotedList(shortened, 3);
+  return quotedList([...names].sort(), 3);
 }

@@ -12,7 +12,11 @@ import { type Reading, readingsOf } from "./_list_line.ts";
 import { type CsvRow, parseCsvRows } from "./_parse_csv_rows.ts";
 import { splitLines } from "./_read_text.ts";
 import { ManifestError } from "../manifest_error.ts";
+import { shorten } from "../shorten.ts";
 import { quotedList } from "../_words.ts";
+
+/** Characters of a line "path label", at most. */
+const LINE_LIMIT = 16_384;
 
 /** A line of a list that is not blank. */
 export interface ListRow {
@@ -47,17 +51,14 @@ export interface ParsedList {
 export function parseList(text: string, list: string): ParsedList {
   const json = parseJsonTable(text, list);
   if (json !== null) return parseJsonList(json, list);
-  const lines = splitLines(text);
-  const first = lines.findIndex((line) => line.trim() !== "" && !isComment(line));
+  const lines = withoutSeparatorLine(splitLines(text));
+  const first = lines.findIndex(isText);
   const line = lines[first] ?? "";
-  // Excel names the separator so, for itself.
-  if (SEPARATOR_LINE.test(line)) {
-    return parseList(lines.map((other, index) => index === first ? "" : other).join("\n"), list);
-  }
   const table = text.slice(offsetOf(text, first));
   const header = parseHeader(line);
   if (header?.delimiter === " ") {
-    return { rows: parseLines(lines, first + 1), columns: columnsOfWords(header, list), notes: [] };
+    const rows = parseLines(lines, { start: first + 1, list });
+    return { rows, columns: columnsOfWords(header, list), notes: [] };
   }
   if (header !== null) {
     const notes = noteTimes(header.titles, list);
@@ -65,15 +66,28 @@ export function parseList(text: string, list: string): ParsedList {
   }
   const guessed = guessHeader(table, list);
   if (guessed !== null) {
-    const note = `took line ${first + 1} of '${list}', '${line.trim()}', for the titles of columns`;
+    const note = `took line ${first + 1} of '${list}', '${
+      shorten(line.trim())
+    }', for the titles of columns`;
     return { ...parseTable(table, { ...guessed, list, first }), notes: [note] };
   }
   refuseTitles(line, list);
-  return { rows: parseLines(lines, 0), columns: null, notes: [] };
+  return { rows: parseLines(lines, { start: 0, list }), columns: null, notes: [] };
 }
 
 /** The first line by which Excel learns what separates columns. */
 const SEPARATOR_LINE = /^\s*"?sep=.?"?\s*$/i;
+
+/** Blanks a first line in which Excel names the separator, for itself. */
+function withoutSeparatorLine(lines: string[]): string[] {
+  const first = lines.findIndex(isText);
+  return SEPARATOR_LINE.test(lines[first] ?? "") ? lines.with(first, "") : lines;
+}
+
+/** Whether a line is neither blank nor a comment. */
+function isText(line: string): boolean {
+  return line.trim() !== "" && !isComment(line);
+}
 
 /** @throws {ManifestError} If the objects have no key for the path. */
 function parseJsonList({ titles, rows }: JsonTable, list: string): ParsedList {
@@ -99,12 +113,30 @@ function isComment(line: string): boolean {
   return line.trimStart().startsWith("#");
 }
 
-function parseLines(lines: readonly string[], start: number): ListRow[] {
+/** Where {@linkcode parseLines} begins to read. */
+interface ParseLinesOptions {
+  readonly start: number;
+  readonly list: string;
+}
+
+/** @throws {ManifestError} If a line is longer than a path and a label can be. */
+function parseLines(
+  lines: readonly string[],
+  { start, list }: ParseLinesOptions,
+): ListRow[] {
   return lines.slice(start).flatMap((text, index) => {
+    const line = start + index + 1;
+    if (text.length > LINE_LIMIT) {
+      if (isComment(text)) return [];
+      const problem =
+        `line ${line} has ${text.length} characters, but a path and a label have at ` +
+        `most ${LINE_LIMIT}: it begins with '${shorten(text)}'`;
+      throw new ManifestError(list, problem);
+    }
     const { value: usual } = readingsOf(text).next();
     if (usual === undefined) return [];
     return [{
-      line: start + index + 1,
+      line,
       text,
       usual,
       // Computed again, for few lines are read in another way than the usual one.
@@ -121,7 +153,9 @@ function columnsOfWords({ titles }: ListHeader, list: string): ListColumns {
   if (isPlain) return columns;
   throw new ManifestError(
     list,
-    `the columns '${titles.join(" ")}' of its first line must be separated by commas or tabs`,
+    `the columns '${
+      shorten(titles.join(" "))
+    }' of its first line must be separated by commas or tabs`,
   );
 }
 

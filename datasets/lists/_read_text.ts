@@ -1,4 +1,6 @@
 import { ManifestError } from "../manifest_error.ts";
+import { readBounded } from "../read_bounded.ts";
+import { shorten } from "../shorten.ts";
 
 /** Encodings by the byte order mark with which a text in them begins; all others are UTF-8. */
 const MARKED_ENCODINGS = [
@@ -55,13 +57,15 @@ export async function readWords(path: string): Promise<string[][]> {
 function describeEncoding(bytes: Uint8Array, encoding: string): string {
   const lines = splitLines(new TextDecoder(encoding).decode(bytes));
   const index = lines.findIndex((line) => line.includes(REPLACEMENT));
-  return `it must be text in UTF-8: line ${index + 1} is '${lines[index]}'; save it as UTF-8, or ` +
+  return `it must be text in UTF-8: line ${index + 1} is '${
+    shorten(lines[index] ?? "")
+  }'; save it as UTF-8, or ` +
     "convert it with iconv";
 }
 
 async function readBytes(path: string): Promise<Uint8Array> {
   try {
-    return await Deno.readFile(path);
+    return await readBounded(path);
   } catch (cause) {
     if (cause instanceof Deno.errors.IsADirectory) {
       throw new ManifestError(path, "it must be a file: it is a folder", { cause });

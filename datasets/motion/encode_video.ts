@@ -1,3 +1,4 @@
+import { fullDiskError } from "../ffmpeg/full_disk_error.ts";
 import { feedFfmpeg } from "../ffmpeg/feed_ffmpeg.ts";
 
 /** Options of {@linkcode encodeVideo}: raw frames, and where to write them. */
@@ -44,7 +45,7 @@ export async function encodeVideo(options: EncodeVideoOptions): Promise<void> {
   } catch (cause) {
     signal?.throwIfAborted();
     const reason = cause instanceof Error ? cause.message : String(cause);
-    throw new Error(
+    throw fullDiskError(reason, path) ?? new Error(
       `Cannot write '${path}' as ffmpeg (${ffmpegPath}) with the encoder libx264rgb failed: ${reason}`,
       { cause },
     );

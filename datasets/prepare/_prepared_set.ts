@@ -1,9 +1,19 @@
 import type { DatabaseSync } from "node:sqlite";
-import { join } from "node:path";
-import { openTables, readAbout, TABLES_VERSION, writeAbout } from "../database/_manifest_tables.ts";
+import { join, resolve } from "node:path";
+import { databaseError } from "../database/_database_error.ts";
+import { parseJsonColumn } from "../database/_json_column.ts";
+import {
+  openTables,
+  readAbout,
+  requireTables,
+  TABLES_VERSION,
+  writeAbout,
+} from "../database/_manifest_tables.ts";
 import { PREPARED_DATABASE } from "../database/_read_database.ts";
-import { selectRows } from "../database/_select_rows.ts";
+import { type Columns, selectRows } from "../database/_select_rows.ts";
 import { type FileStamp, fileStamp } from "../file_stamp.ts";
+import { ManifestError } from "../manifest_error.ts";
+import { shorten } from "../shorten.ts";
 import { removeIfPresent } from "../remove_if_present.ts";
 
 /**
@@ -26,6 +36,17 @@ export interface PreparedRow extends FileStamp {
   readonly why: string | null;
 }
 
+const COLUMNS: Columns<PreparedRow> = {
+  id: "text",
+  path: "text",
+  bytes: "whole",
+  modified: "whole",
+  prepared_bytes: "whole",
+  prepared_modified: "whole",
+  state: "text",
+  why: "text?",
+};
+
 const CREATE_SOURCES = `
   CREATE TABLE IF NOT EXISTS sources (
     id TEXT PRIMARY KEY, path TEXT NOT NULL, bytes INTEGER NOT NULL, modified INTEGER NOT NULL,
@@ -42,8 +63,11 @@ export class PreparedSet implements Disposable {
   readonly #folder: string;
   readonly #database: DatabaseSync;
 
-  private constructor(folder: string, database: DatabaseSync) {
+  readonly #file: string;
+
+  private constructor(folder: string, file: string, database: DatabaseSync) {
     this.#folder = folder;
+    this.#file = file;
     this.#database = database;
   }
 
@@ -56,19 +80,24 @@ export class PreparedSet implements Disposable {
   static async open(folder: string, settings: PreparedSettings): Promise<PreparedSet> {
     await refuseForeignFolder(folder);
     await Deno.mkdir(folder, { recursive: true });
-    const database = openTables(join(folder, PREPARED_DATABASE), { create: true });
+    const file = join(folder, PREPARED_DATABASE);
+    const database = openTables(file, { create: true });
     try {
-      const started = readAbout(database).get("prepared");
-      if (started !== undefined) refuseOtherSettings(folder, JSON.parse(started), settings);
+      const started = readAbout(database, file).get("prepared");
+      if (started !== undefined) {
+        const what = "'prepared'";
+        refuseOtherSettings(folder, parseJsonColumn(started, isSettings, { file, what }), settings);
+      }
       database.exec(CREATE_SOURCES);
+      requireTables(database, file, ["sources"]);
       writeAbout(database, "version", TABLES_VERSION);
       writeAbout(database, "prepared", JSON.stringify(settings));
       // Until all videos are done, training refuses it.
       writeAbout(database, "finished", "no");
-      return new PreparedSet(folder, database);
+      return new PreparedSet(folder, file, database);
     } catch (error) {
       database.close();
-      throw error;
+      throw databaseError(file, error);
     }
   }
 
@@ -80,7 +109,11 @@ export class PreparedSet implements Disposable {
     source: Pick<PreparedRow, "id" | "path" | "bytes" | "modified">,
   ): Promise<PreparedRow | undefined> {
     const query = "SELECT * FROM sources WHERE id = ?";
-    const [row] = selectRows<PreparedRow>(this.#database, query, source.id);
+    const [row] = selectRows<PreparedRow>(this.#database, query, {
+      file: this.#file,
+      values: [source.id],
+      columns: COLUMNS,
+    });
     if (row?.bytes !== source.bytes || row.modified !== source.modified) return undefined;
     if (row.path !== source.path) return undefined;
     const prepared = await fileStamp(join(this.#folder, row.path));
@@ -104,11 +137,25 @@ export class PreparedSet implements Disposable {
   async removeAllBut(paths: ReadonlyMap<string, string>): Promise<void> {
     const kept = new Set(paths.values());
     const query = "SELECT id, path FROM sources";
-    const rows = [...selectRows<Pick<PreparedRow, "id" | "path">>(this.#database, query)];
+    const rows = selectRows<Pick<PreparedRow, "id" | "path">>(this.#database, query, {
+      file: this.#file,
+      columns: { id: "text", path: "text" },
+    });
     for (const { id, path } of rows) {
+      this.#requireInside(path);
       if (!kept.has(path)) await removeIfPresent(join(this.#folder, path));
       if (!paths.has(id)) this.#database.prepare("DELETE FROM sources WHERE id = ?").run(id);
     }
+  }
+
+  /** Requires that a path does not lead out of the folder: files are removed by it. */
+  #requireInside(path: string): void {
+    const folder = resolve(this.#folder);
+    if (resolve(folder, path).startsWith(join(folder, "/"))) return;
+    throw new ManifestError(
+      this.#file,
+      `it is damaged: it names '${shorten(path)}', which is not in its folder`,
+    );
   }
 
   /** Closes the database. */
@@ -136,6 +183,13 @@ async function namesIn(folder: string): Promise<string[]> {
     if (!(error instanceof Deno.errors.NotFound)) throw error;
   }
   return names;
+}
+
+function isSettings(value: unknown): value is PreparedSettings {
+  return typeof value === "object" && value !== null && !Array.isArray(value) &&
+    Object.values(value).every((setting) =>
+      setting === null || typeof setting === "string" || typeof setting === "number"
+    );
 }
 
 function refuseOtherSettings(

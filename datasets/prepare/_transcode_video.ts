@@ -1,3 +1,4 @@
+import { fullDiskError } from "../ffmpeg/full_disk_error.ts";
 import { setLastDuration } from "./_set_last_duration.ts";
 import { transcodedDimensions } from "./_transcoded_dimensions.ts";
 import type { Transcoder } from "./_transcoder.ts";
@@ -129,9 +130,8 @@ async function encode(
   ];
   const { ffmpegPath } = transcoder;
   const { exitCode, stderr } = await runFfmpeg({ ffmpegPath, args, video: path, signal });
-  if (/No space left on device|Disk quota exceeded/.test(stderr)) {
-    throw Object.assign(new Error("No space left on device"), { code: "ENOSPC" });
-  }
+  const fullDisk = fullDiskError(stderr, target);
+  if (fullDisk !== undefined) throw fullDisk;
   if (exitCode === 0) return;
   // The source's complaints come first; the last line is why ffmpeg gave up.
   const reason = messageLines(stderr, path).at(-1);

@@ -1,6 +1,6 @@
 import { join } from "node:path";
 import { isFile } from "../_is_file.ts";
-import { openTables, readAbout } from "../database/_manifest_tables.ts";
+import { openTables, readAbout, requireTables } from "../database/_manifest_tables.ts";
 import { PREPARED_DATABASE } from "../database/_read_database.ts";
 import { selectRows } from "../database/_select_rows.ts";
 
@@ -24,7 +24,12 @@ export async function originalSizes(data: string): Promise<ReadonlyMap<string, n
   if (!await isFile(file)) return new Map();
   using database = openTables(file, { create: false });
   // Else it was only indexed under that name.
-  if (!readAbout(database).has("prepared")) return new Map();
-  const rows = selectRows<{ id: string; bytes: number }>(database, "SELECT id, bytes FROM sources");
-  return new Map(Array.from(rows, ({ id, bytes }) => [id, bytes]));
+  if (!readAbout(database, file).has("prepared")) return new Map();
+  requireTables(database, file, ["sources"]);
+  const rows = selectRows<{ id: string; bytes: number }>(
+    database,
+    "SELECT id, bytes FROM sources",
+    { file, columns: { id: "text", bytes: "whole" } },
+  );
+  return new Map(rows.map(({ id, bytes }) => [id, bytes]));
 }

@@ -1,4 +1,5 @@
 import { ELEMENT_BYTES, type ElementType } from "../tensor_files/element_type.ts";
+import { shorten } from "../tensor_files/shorten.ts";
 import type { TensorInfo } from "../tensor_files/tensor_file.ts";
 import { SafetensorsError } from "./safetensors_error.ts";
 
@@ -44,7 +45,7 @@ export function parseHeader(path: string, bytes: Uint8Array, fileSize: number): 
   for (const [name, { start, length }] of inOrder) {
     if (start !== end) {
       const relation = start < end ? "overlaps the tensor before it" : "leaves a gap before it";
-      throw damage(path, `tensor '${name}' ${relation}`);
+      throw damage(path, `tensor '${shorten(name)}' ${relation}`);
     }
     end += length;
   }
@@ -79,7 +80,7 @@ function parseJson(path: string, bytes: Uint8Array): Record<string, unknown> {
   }
   const repeated = firstRepeatedKey(text);
   if (repeated !== undefined) {
-    throw damage(path, `its header names '${repeated}' twice`);
+    throw damage(path, `its header names '${shorten(repeated)}' twice`);
   }
   return value;
 }
@@ -91,22 +92,28 @@ function checkMetadata(path: string, value: unknown): Readonly<Record<string, st
   return value as Record<string, string>;
 }
 
-function checkEntry(path: string, name: string, value: unknown, dataStart: number): TensorEntry {
+function checkEntry(
+  path: string,
+  writtenName: string,
+  value: unknown,
+  dataStart: number,
+): TensorEntry {
+  const name = shorten(writtenName);
   if (!isRecord(value)) throw damage(path, `tensor '${name}' is not an object`);
   const { dtype, shape, data_offsets: offsets } = value;
   if (typeof dtype !== "string" || !Object.hasOwn(ELEMENT_BYTES, dtype)) {
     throw new SafetensorsError(
       path,
-      `tensor '${name}' has the type ${JSON.stringify(dtype)}; known are ${
+      `tensor '${name}' has the type ${describeValue(dtype)}; known are ${
         Object.keys(ELEMENT_BYTES).join(", ")
       }`,
     );
   }
   if (!isCountList(shape)) {
-    throw damage(path, `tensor '${name}' has the shape ${JSON.stringify(shape)}`);
+    throw damage(path, `tensor '${name}' has the shape ${describeValue(shape)}`);
   }
   if (!isCountList(offsets) || offsets.length !== 2) {
-    throw damage(path, `tensor '${name}' has offsets ${JSON.stringify(offsets)}`);
+    throw damage(path, `tensor '${name}' has offsets ${describeValue(offsets)}`);
   }
   const [first, last] = offsets as [number, number];
   const elementType = dtype as ElementType;
@@ -114,9 +121,9 @@ function checkEntry(path: string, name: string, value: unknown, dataStart: numbe
   if (last - first !== length) {
     throw damage(
       path,
-      `tensor '${name}', ${dtype} of shape [${shape}], needs ${length} bytes but its offsets span ${
-        last - first
-      }`,
+      `tensor '${name}', ${dtype} of shape [${
+        shorten(String(shape))
+      }], needs ${length} bytes but its offsets span ${last - first}`,
     );
   }
   return { dtype: elementType, shape, start: dataStart + first, length };
@@ -136,25 +143,45 @@ function isCountList(value: unknown): value is number[] {
   return Array.isArray(value) && value.every((entry) => Number.isSafeInteger(entry) && entry >= 0);
 }
 
+/** Writes a value so that it fits into a message, whatever it is. */
+function describeValue(value: unknown): string {
+  if (typeof value === "object" && value !== null) {
+    // Without what is in it: that may be nested deeper than the stack.
+    return Array.isArray(value) && value.every((item) => typeof item !== "object")
+      ? shorten(JSON.stringify(value))
+      : "a list or object";
+  }
+  return shorten(JSON.stringify(value) ?? "none");
+}
+
 /** Finds a key that an object has twice: `JSON.parse` silently keeps the last of them. */
 function firstRepeatedKey(json: string): string | undefined {
   const open: Set<string>[] = [];
-  for (const [token, colon] of keysAndBraces(json)) {
-    if (token === "{") open.push(new Set());
-    else if (token === "}") open.pop();
-    else if (colon !== undefined) {
-      const key = JSON.parse(token) as string;
-      const keys = open.at(-1)!;
-      if (keys.has(key)) return key;
-      keys.add(key);
+  let lastString = '""';
+  // A regular expression for strings would run out of stack in a long one.
+  for (let position = 0; position < json.length; position++) {
+    const sign = json[position];
+    if (sign === "{") open.push(new Set());
+    if (sign === "}") open.pop();
+    if (sign === '"') {
+      const end = endOfString(json, position);
+      lastString = json.slice(position, end);
+      position = end - 1;
     }
+    const keys = open.at(-1);
+    if (sign !== ":" || keys === undefined) continue;
+    const key = String(JSON.parse(lastString));
+    if (keys.has(key)) return key;
+    keys.add(key);
   }
   return undefined;
 }
 
-/** Yields each brace, and each string together with the colon after it if it is a key. */
-function* keysAndBraces(json: string): Generator<[string, string | undefined]> {
-  for (const match of json.matchAll(/[{}]|("(?:[^"\\]|\\.)*")(\s*:)?/g)) {
-    yield [match[1] ?? match[0], match[2]];
+/** Returns the position behind the quote that closes a string. */
+function endOfString(json: string, start: number): number {
+  let position = start + 1;
+  while (position < json.length && json[position] !== '"') {
+    position += json[position] === "\\" ? 2 : 1;
   }
+  return position + 1;
 }

@@ -1,5 +1,6 @@
 import { basename, dirname, join } from "node:path";
 import type { TensorFile } from "../safetensors/mod.ts";
+import { TensorFileError } from "../tensor_files/tensor_file_error.ts";
 import type { ModelConfig } from "../networks/model_config.ts";
 import type { PixelNormalization, TrainedClip, WeightSource } from "./recognized_network.ts";
 
@@ -43,8 +44,8 @@ export async function readFileFacts(file: TensorFile, source: WeightSource): Pro
   const found: Found = {
     ...await readHuggingFace(file.path, source),
     ...readPySlowFast(file.metadata.cfg),
-    ...readMmaction2(file.metadata),
-    ...readOwn(file.metadata),
+    ...readMmaction2(file),
+    ...await readOwn(file),
   };
   return {
     network: found.network,
@@ -58,15 +59,19 @@ export async function readFileFacts(file: TensorFile, source: WeightSource): Pro
 }
 
 /** Reads what this program writes. */
-function readOwn(metadata: TensorFile["metadata"]): Found {
+async function readOwn({ path, metadata }: TensorFile): Promise<Found> {
   if (metadata.actnetformer === undefined) return {};
+  // Loaded when needed: few files are of this program.
+  const { readOwnFact } = await import("./_own_facts.ts");
   const found: Found = {};
-  if (metadata.network !== undefined) found.network = JSON.parse(metadata.network);
-  if (metadata.classes !== undefined) found.classNames = JSON.parse(metadata.classes);
-  if (metadata.clip !== undefined) found.clip = JSON.parse(metadata.clip);
-  if (metadata.normalization !== undefined) {
-    found.normalization = JSON.parse(metadata.normalization);
-  }
+  const network = readOwnFact(path, metadata, "network");
+  if (network !== undefined) found.network = network;
+  const classNames = readOwnFact(path, metadata, "classes");
+  if (classNames !== undefined) found.classNames = classNames;
+  const clip = readOwnFact(path, metadata, "clip");
+  if (clip !== undefined) found.clip = clip;
+  const normalization = readOwnFact(path, metadata, "normalization");
+  if (normalization !== undefined) found.normalization = normalization;
   return found;
 }
 
@@ -97,17 +102,19 @@ function readPySlowFast(cfg: string | undefined): Found {
 }
 
 /** Reads what MMAction2 keeps in a checkpoint: names of classes, and its configuration in Python. */
-function readMmaction2(metadata: TensorFile["metadata"]): Found {
+function readMmaction2({ metadata }: TensorFile): Found {
   const found: Found = {};
-  const classes = metadata["meta.dataset_meta.classes"] ?? metadata["meta.CLASSES"];
-  if (classes !== undefined) found.classNames = JSON.parse(classes);
+  const classes = textsIn(metadata["meta.dataset_meta.classes"] ?? metadata["meta.CLASSES"]);
+  if (classes !== undefined) found.classNames = classes;
   const cfg = metadata["meta.cfg"] ?? metadata["meta.config"];
   if (cfg === undefined) return found;
-  const [, frames, stride] = /clip_len=(\d+),\s*frame_interval=(\d+)/.exec(cfg) ?? [];
+  const [, frames, stride] = /clip_len=(\d{1,6}),\s{0,99}frame_interval=(\d{1,6})/.exec(cfg) ?? [];
   if (stride !== undefined) found.clip = { frames: Number(frames), stride: Number(stride) };
   const [mean, std] = ["mean", "std"].map((key) =>
-    new RegExp(`\\b${key}=[[(]\\s*([\\d., \\n]+?),?\\s*[\\])]`).exec(cfg)?.[1]
-      ?.split(",").map((value) => Math.round(Number(value) / 255 * 1e6) / 1e6)
+    new RegExp(`\\b${key}=[[(]([\\d., \\n]{5,200})[\\])]`).exec(cfg)?.[1]
+      ?.split(",").filter((value) => value.trim() !== "").map((value) =>
+        Math.round(Number(value) / 255 * 1e6) / 1e6
+      )
   );
   if (mean?.length === 3 && std?.length === 3) {
     found.normalization = {
@@ -116,6 +123,13 @@ function readMmaction2(metadata: TensorFile["metadata"]): Found {
     };
   }
   return found;
+}
+
+/** Returns the texts that a list in JSON has; undefined if it is not such a list. */
+function textsIn(json: string | undefined): string[] | undefined {
+  const value = json === undefined ? undefined : parseJson(json);
+  const isTexts = Array.isArray(value) && value.every((item) => typeof item === "string");
+  return isTexts ? value : undefined;
 }
 
 /** Reads the files that Hugging Face's hub has beside the weights. */
@@ -139,15 +153,42 @@ async function readHuggingFace(path: string, source: WeightSource): Promise<Foun
 
 /** Reads a JSON object; returns an empty one if there is no such file. */
 async function readJson(path: string): Promise<Record<string, unknown>> {
-  let text: string;
+  const text = await readTextBeside(path);
+  const value = text === undefined ? {} : parseJson(text);
+  if (isRecord(value)) return value;
+  throw new TensorFileError(
+    path,
+    "it is beside weights, of which it should say more, but it is not a JSON object. Get it " +
+      "again, or move it away",
+    { format: "a configuration" },
+  );
+}
+
+/** Bytes of a configuration, at most. */
+const CONFIG_LIMIT = 64 * 2 ** 20;
+
+/** Reads a file beside the weights; undefined if there is none. */
+async function readTextBeside(path: string): Promise<string | undefined> {
   try {
-    text = await Deno.readTextFile(path);
+    const { size } = await Deno.stat(path);
+    if (size <= CONFIG_LIMIT) return await Deno.readTextFile(path);
   } catch (error) {
-    if (error instanceof Deno.errors.NotFound) return {};
+    if (error instanceof Deno.errors.NotFound) return undefined;
     throw error;
   }
-  const value: unknown = JSON.parse(text);
-  return isRecord(value) ? value : {};
+  throw new TensorFileError(path, "it is longer than any configuration", {
+    format: "a configuration",
+  });
+}
+
+/** Returns undefined if a text is not JSON. */
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch (error) {
+    if (error instanceof SyntaxError) return undefined;
+    throw error;
+  }
 }
 
 function isRecord(value: unknown): value is Record<string, unknown> {

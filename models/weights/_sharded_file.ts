@@ -1,10 +1,14 @@
 import { basename, dirname, join } from "node:path";
 import type { TensorFile, TensorInfo } from "../tensor_files/tensor_file.ts";
+import { shorten } from "../tensor_files/shorten.ts";
 import { TensorFileError } from "../tensor_files/tensor_file_error.ts";
 import type { TensorValues } from "../tensor_files/tensor_values.ts";
 
 /** Names that a message shows. */
 const NAMES_SHOWN = 3;
+
+/** Characters of a file's name, at most. */
+const LONGEST_NAME = 255;
 
 /** A network's tensors in several files, with an index that says which tensor is in which. */
 export class ShardedFile implements TensorFile {
@@ -89,13 +93,19 @@ function isRecord(value: unknown): value is Record<string, unknown> {
 
 /** Requires the name of a file beside the index. */
 function plainName(path: string, file: unknown): string {
-  if (typeof file === "string" && file !== "" && basename(file) === file && !/^\.+$/.test(file)) {
-    return file;
-  }
+  const isPlain = typeof file === "string" && file !== "" && basename(file) === file &&
+    !/^\.+$/.test(file) && file.length <= LONGEST_NAME && !file.includes("\0");
+  if (isPlain) return file;
   throw new TensorFileError(
     path,
-    `the files that it names must be beside it, and ${JSON.stringify(file)} is not`,
+    `the files that it names must be beside it, and ${describe(file)} is not`,
   );
+}
+
+/** Writes a value so that it fits into a message; what is in a list or object is left out. */
+function describe(file: unknown): string {
+  if (typeof file === "object" && file !== null) return "a list or object";
+  return typeof file === "string" ? JSON.stringify(shorten(file)) : String(file);
 }
 
 /** Returns the open file of each tensor. */

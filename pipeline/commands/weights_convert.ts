@@ -1,4 +1,5 @@
 import { basename } from "node:path";
+import { explainFullDisk } from "../files/explain_full_disk.ts";
 import {
   createModel,
   loadWeights,
@@ -47,6 +48,8 @@ export async function weightsConvertCommand(
   const { report, ...state } = await loadWeights(file, model);
   try {
     await saveWeights(output, model, state, metadataOf(recognized, path));
+  } catch (error) {
+    throw explainFullDisk(output, error);
   } finally {
     disposeTree(state);
   }

@@ -1,3 +1,9 @@
+import { shorten } from "../../datasets/shorten.ts";
+import { shortenMiddle } from "../../datasets/shorten_middle.ts";
+
+/** Mistakes that a message shows. */
+const ISSUES_SHOWN = 20;
+
 /** Something that is wrong in a configuration. */
 export interface ConfigIssue {
   /** Dotted path of the field, such as `optimizer.learningRate`; empty for the file as a whole. */
@@ -36,7 +42,11 @@ export class ConfigError extends Error {
 }
 
 function describeIssues(issues: readonly ConfigIssue[]): string {
-  const lines = issues.map(({ path, message }) => `${path === "" ? "it" : path} ${message}`);
+  const lines = issues.slice(0, ISSUES_SHOWN).map(({ path, message }) =>
+    shortenMiddle(`${path === "" ? "it" : shorten(path)} ${message}`)
+  );
   if (lines.length === 1) return lines.join();
-  return `it has ${lines.length} mistakes:\n  ${lines.join("\n  ")}`;
+  const more = issues.length - lines.length;
+  if (more > 0) lines.push(`and ${more} more`);
+  return `it has ${issues.length} mistakes:\n  ${lines.join("\n  ")}`;
 }

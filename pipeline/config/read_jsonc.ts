@@ -1,6 +1,8 @@
 import { basename, resolve } from "node:path";
-import { parse, type ParseError, printParseErrorCode } from "jsonc-parser";
+import { parse, type ParseError, printParseErrorCode, stripComments } from "jsonc-parser";
+import { jsonProblem } from "../../datasets/json_problem.ts";
 import { didYouMean } from "../../datasets/did_you_mean.ts";
+import { readBounded } from "../../datasets/read_bounded.ts";
 import { ConfigError } from "./config_error.ts";
 
 /** Options of {@linkcode readJsonc}. */
@@ -21,6 +23,7 @@ export interface ReadJsoncOptions {
  */
 export async function readJsonc(path: string, options: ReadJsoncOptions): Promise<unknown> {
   const text = await readText(path, options);
+  requirePlain(text, options);
   const errors: ParseError[] = [];
   const value: unknown = parse(text, errors, { allowTrailingComma: true });
   const [error] = errors;
@@ -29,6 +32,19 @@ export async function readJsonc(path: string, options: ReadJsoncOptions): Promis
   const message = `must be JSON: line ${line}, column ${column}: ${describe(error)}`;
   throw new ConfigError(options.source, [{ path: "", message }]);
 }
+
+/**
+ * Requires what the parser does not: that no object has a key twice, and that objects are not nested
+ * without end, for which it would call itself.
+ */
+function requirePlain(text: string, { source }: ReadJsoncOptions): void {
+  const problem = jsonProblem(stripComments(text), RESERVED_KEY);
+  if (problem === undefined) return;
+  throw new ConfigError(source, [{ path: "", message: `must be JSON: ${problem}` }]);
+}
+
+/** The parser would take its value for what the object inherits, so that fields counted unseen. */
+const RESERVED_KEY = "__proto__";
 
 async function readText(path: string, options: ReadJsoncOptions): Promise<string> {
   const bytes = await readBytes(path, options);
@@ -48,7 +64,7 @@ async function readBytes(
   { source, kind, names }: ReadJsoncOptions,
 ): Promise<Uint8Array> {
   try {
-    return await Deno.readFile(path);
+    return await readBounded(path);
   } catch (cause) {
     const found = describeMissing(cause, { kind, path: resolve(path) });
     if (found === undefined) throw cause;

@@ -26,6 +26,8 @@ export function explainFullDisk(path: string, error: unknown, hint?: string): un
 
 function isFullDisk(error: Error): boolean {
   if ("errcode" in error && error.errcode === FULL_DATABASE) return true;
+  // Not every error of SQLite has its number.
+  if (error.message.startsWith("database or disk is full")) return true;
   return "code" in error && typeof error.code === "string" && FULL_CODES.has(error.code);
 }
 

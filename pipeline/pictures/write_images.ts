@@ -1,3 +1,4 @@
+import { fullDiskError } from "../../datasets/ffmpeg/full_disk_error.ts";
 import { join } from "node:path";
 import { feedFfmpeg } from "../../datasets/ffmpeg/feed_ffmpeg.ts";
 import type { ImageSize } from "./png_data_url.ts";
@@ -37,7 +38,7 @@ export async function writeImages(
   } catch (cause) {
     signal.throwIfAborted();
     const reason = cause instanceof Error ? cause.message : String(cause);
-    throw new Error(
+    throw fullDiskError(reason, folder) ?? new Error(
       `Cannot write images into '${folder}' as ffmpeg (${ffmpegPath}) failed: ${reason}`,
       { cause },
     );

@@ -1,7 +1,7 @@
 import { originalSizes } from "../../datasets/mod.ts";
 import type { Config } from "../config/config.ts";
 import { describeChance } from "../evaluation/describe_chance.ts";
-import type { MetricsLine } from "../run/metrics_file.ts";
+import type { MetricsLine } from "../run/metrics_line.ts";
 import type { TrainResults } from "../run/results.ts";
 import { pseudoLabelQuality } from "../sweep/pseudo_label_quality.ts";
 import { formatPercent } from "../terminal/format_percent.ts";

@@ -2,14 +2,15 @@ import * as v from "valibot";
 import type { Config } from "../config/config.ts";
 import { decisiveFields } from "./_decisive_fields.ts";
 import { CheckpointError } from "./checkpoint_error.ts";
+import { count, share } from "./number_schemas.ts";
+import { parseJson } from "./parse_json.ts";
+import { RunFolderError } from "./run_folder_error.ts";
 
 /** Version of the files written; another is refused. */
 const VERSION = 1;
 
 /** Revision of what random draws are derived from; files from before it was kept have 1. */
 const DRAWS_REVISION = 2;
-
-const count = v.pipe(v.number(), v.safeInteger(), v.minValue(0));
 
 /** Scores on the validation videos up to a step. */
 const validationSchema = v.object({
@@ -20,7 +21,7 @@ const validationSchema = v.object({
     /** Steps done. */
     step: count,
     /** Share of the videos whose most probable class was theirs, 0 to 1. */
-    top1: v.number(),
+    top1: share,
   }),
   /** Number of the last scores in a row that were not higher than all before them. */
   withoutGain: count,
@@ -72,12 +73,10 @@ export function hasPresentDraws({ draws }: Pick<CheckpointState, "draws">): bool
  * @throws {CheckpointError} If the text is not a state, or is one of another version.
  */
 export function parseCheckpointState(path: string, text: string): CheckpointState {
-  const result = v.safeParse(stateSchema, JSON.parse(text));
-  if (result.success) return result.output;
-  const [issue] = result.issues;
-  throw new CheckpointError(
-    path,
-    `Cannot open ${path} as it must be of this version of the program: ` +
-      `${v.getDotPath(issue)}: ${issue.message}`,
-  );
+  try {
+    return parseJson(text, { path, schema: stateSchema });
+  } catch (cause) {
+    if (!(cause instanceof RunFolderError)) throw cause;
+    throw new CheckpointError(path, cause.message, { cause });
+  }
 }

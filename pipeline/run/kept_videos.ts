@@ -1,10 +1,19 @@
 import { gunzipSync, gzipSync } from "node:zlib";
+import * as v from "valibot";
 import { readBytesIfPresent } from "../files/read_if_present.ts";
 import { writeAtomically } from "../files/write_atomically.ts";
+import { count, finite } from "./number_schemas.ts";
+import { parseJson } from "./parse_json.ts";
 import { RunFolderError } from "./run_folder_error.ts";
 
 /** Version of the file; another is refused. */
 const VERSION = 1;
+
+/** Code of what zlib says of more bytes than it may give. */
+const TOO_LARGE = "ERR_BUFFER_TOO_LARGE";
+
+/** Bytes of the unpacked list, at most: two million videos have fewer. */
+const UNPACKED_LIMIT = 2 ** 28;
 
 /** What a run uses a video for. */
 export type VideoPart = "labeled" | "unlabeled" | "validation" | "test";
@@ -51,13 +60,28 @@ export interface KeptVideos {
   readonly videos: readonly KeptVideo[];
 }
 
-type VideoLine = [
-  part: VideoPart,
-  label: number | null,
-  fingerprint: string | null,
-  originalBytes: number | null,
-  id: string,
-];
+/** A video as a line of the file, which is shorter than an object. */
+const lineSchema = v.strictTuple([
+  v.picklist(["labeled", "unlabeled", "validation", "test"]),
+  v.nullable(count),
+  v.nullable(v.string()),
+  v.nullable(count),
+  v.string(),
+]);
+
+type VideoLine = v.InferOutput<typeof lineSchema>;
+
+const headerSchema = v.object({
+  version: v.literal(VERSION),
+  data: v.object({
+    source: v.string(),
+    testList: v.nullable(v.string()),
+    split: v.nullable(v.string()),
+    labelsPerClass: v.nullable(count),
+    holdOutShare: finite,
+  }),
+  classes: v.array(v.string()),
+});
 
 /**
  * Writes a run's videos as gzip of JSON lines: 240,000 videos are about 9 MB.
@@ -84,27 +108,46 @@ export async function writeKeptVideos(path: string, kept: KeptVideos): Promise<v
 export async function readKeptVideos(path: string): Promise<KeptVideos | undefined> {
   const bytes = await readBytesIfPresent(path);
   if (bytes === undefined) return undefined;
-  const [header, ...lines] = unpack(path, bytes);
-  const { version, data, classes } = header as KeptVideos & { readonly version: number };
-  if (version !== VERSION) {
-    throw new RunFolderError(
-      `Cannot read ${path} as it must be of version ${VERSION}: current value is ${version}`,
-    );
-  }
-  const videos = (lines as VideoLine[]).map((
-    [part, label, fingerprint, originalBytes, id],
-  ): KeptVideo => ({ part, label, fingerprint, originalBytes, id }));
+  const [first = "", ...lines] = unpack(path, bytes).split("\n");
+  const { data, classes } = parseJson(first, { path, line: 1, schema: headerSchema });
+  const videos = lines.flatMap((text, index) => {
+    return text === "" ? [] : [parseVideo(text, { path, line: index + 2, classes })];
+  });
   return { data, classes, videos };
 }
 
-function unpack(path: string, bytes: Uint8Array): unknown[] {
-  try {
-    const text = gunzipSync(bytes).toString();
-    return text.trimEnd().split("\n").map((line): unknown => JSON.parse(line));
-  } catch (cause) {
-    const reason = cause instanceof Error ? cause.message : String(cause);
+function parseVideo(
+  text: string,
+  { path, line, classes }: {
+    readonly path: string;
+    readonly line: number;
+    readonly classes: readonly string[];
+  },
+): KeptVideo {
+  const [part, label, fingerprint, originalBytes, id] = parseJson(text, {
+    path,
+    line,
+    schema: lineSchema,
+  });
+  if (label !== null && label >= classes.length) {
     throw new RunFolderError(
-      `Cannot read ${path} as it must be the run's list of videos: it is broken (${reason})`,
+      `Cannot read line ${line} of ${path} as its label must be one of ${classes.length} classes: ` +
+        `current value is ${label}`,
+    );
+  }
+  return { part, label, fingerprint, originalBytes, id };
+}
+
+function unpack(path: string, bytes: Uint8Array): string {
+  try {
+    const unpacked = gunzipSync(bytes, { maxOutputLength: UNPACKED_LIMIT });
+    return new TextDecoder("utf-8", { fatal: true }).decode(unpacked);
+  } catch (cause) {
+    const reason = cause instanceof Error && "code" in cause && cause.code === TOO_LARGE
+      ? `it unpacks to more than ${UNPACKED_LIMIT / 2 ** 20} MiB`
+      : `it is broken (${cause instanceof Error ? cause.message : String(cause)})`;
+    throw new RunFolderError(
+      `Cannot read ${path} as it must be the run's list of videos: ${reason}`,
       { cause },
     );
   }

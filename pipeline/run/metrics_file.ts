@@ -2,20 +2,19 @@ import { writeAllSync } from "../../datasets/write_all_sync.ts";
 import { explainFullDisk, RESUME_HINT } from "../files/explain_full_disk.ts";
 import { readTextIfPresent } from "../files/read_if_present.ts";
 import { writeText } from "../files/write_text.ts";
+import { type MetricsLine, metricsLineSchema } from "./metrics_line.ts";
 import { parseJson } from "./parse_json.ts";
+import { RunFolderError } from "./run_folder_error.ts";
 
-/** One line of `metrics.jsonl`. */
-export interface MetricsLine {
-  /** What the line is about. */
-  readonly kind: "step" | "validation" | "costs" | "evaluation";
-  /** Steps done when it was written. */
-  readonly step: number;
-  /** Further numbers; anything JSON can hold. NaN and infinities are written as null. */
-  readonly [name: string]: unknown;
-}
+/** What a resumed run does again after its last step. */
+const REPEATED_KIND = "evaluation";
 
-/** How each line starts that a resumed run does not write again. */
-const KEPT_LINE = /^\{"kind":"(?:step|validation|costs)",/;
+/** What a decoder puts in the position of bytes that are not text. The metrics hold none. */
+const REPLACEMENT = "\uFFFD";
+
+/** What to do about a line that something else has damaged. */
+const REMEDY =
+  "Copy the file from a backup, or remove the line: only curves and costs lack it then";
 
 /**
  * A run's metrics on disk, one JSON object a line. Each line is handed to the operating system
@@ -35,15 +34,19 @@ export class MetricsFile implements Disposable {
 
   /**
    * Opens the file to append to it. First removes what a run that resumes from `step` will write
-   * again: lines of later steps, the evaluation at the end, and an unfinished last line.
+   * again: lines of later steps, the evaluation at the end, and an unfinished last line. What follows
+   * the lines up to its step was not synced, so a power cut may have damaged it.
    *
+   * @throws {RunFolderError} If a line before is damaged.
    * @throws {DiskFullError} If the disk is full.
    */
   static async open(path: string, step: number): Promise<MetricsFile> {
-    const before = await readTextIfPresent(path) ?? "";
-    const lines = before.split("\n")
-      .filter((line) => KEPT_LINE.test(line) && stepOf(line) <= step);
-    const kept = lines.map((line) => `${line}\n`).join("");
+    const before = await readTextIfPresent(path, { fatal: false }) ?? "";
+    const lines = readLines(path, before);
+    const last = lines.findLastIndex(({ value }) => isKept(value, step));
+    const kept = lines.slice(0, last + 1)
+      .filter((line) => isKept(requireWhole(line), step))
+      .map(({ text }) => `${text}\n`).join("");
     if (kept !== before) {
       await writeText(path, kept);
     }
@@ -85,18 +88,59 @@ export class MetricsFile implements Disposable {
 }
 
 /**
- * Reads all finished lines of a metrics file; none if there is no file.
+ * Reads all finished lines of a metrics file; none if there is no file. The last line is unfinished
+ * if the run was killed while it wrote it.
  *
- * @throws {RunFolderError} If a line is broken.
+ * @throws {RunFolderError} If another line is damaged; the message names it.
  */
 export async function readMetrics(path: string): Promise<MetricsLine[]> {
-  const lines = (await readTextIfPresent(path) ?? "").split("\n");
-  return lines.filter((line) => stepOf(line) < Infinity).map((line) => parseJson(path, line))
-    .map((line) => line as MetricsLine);
+  // A kill may have cut the last character.
+  const text = await readTextIfPresent(path, { fatal: false });
+  const lines = readLines(path, text ?? "");
+  return lines.map(requireWhole);
 }
 
-/** The step a line belongs to; Infinity for an unfinished line. */
-function stepOf(line: string): number {
-  const [, step] = /^\{"kind":"\w+","step":(\d+)(?:,.*)?\}$/.exec(line) ?? [];
-  return step === undefined ? Infinity : Number(step);
+/** A line that is not blank, and what it says or why it cannot be read. */
+interface ReadLine {
+  readonly text: string;
+  readonly value: MetricsLine | RunFolderError;
+}
+
+/** Reads each line, but a last one that has no end and is not whole. */
+function readLines(path: string, text: string): ReadLine[] {
+  const texts = text.split("\n");
+  const lines = texts.flatMap((text, index) => {
+    if (text.trim() === "") return [];
+    return [{ text, value: parseLine(text, { path, line: index + 1 }) }];
+  });
+  const isUnfinished = !text.endsWith("\n") && lines.at(-1)?.value instanceof RunFolderError;
+  return isUnfinished ? lines.slice(0, -1) : lines;
+}
+
+function parseLine(
+  text: string,
+  where: { readonly path: string; readonly line: number },
+): MetricsLine | RunFolderError {
+  if (text.includes(REPLACEMENT)) {
+    const { line, path } = where;
+    return new RunFolderError(
+      `Cannot read line ${line} of ${path} as it must be text in UTF-8: it is not. ${REMEDY}`,
+    );
+  }
+  try {
+    return parseJson(text, { ...where, schema: metricsLineSchema, remedy: REMEDY });
+  } catch (error) {
+    if (error instanceof RunFolderError) return error;
+    throw error;
+  }
+}
+
+/** Whether a line is one that a run which resumes from a step does not write again. */
+function isKept(value: ReadLine["value"], step: number): boolean {
+  return !(value instanceof RunFolderError) && value.kind !== REPEATED_KIND && value.step <= step;
+}
+
+function requireWhole({ value }: ReadLine): MetricsLine {
+  if (value instanceof RunFolderError) throw value;
+  return value;
 }

@@ -1,3 +1,4 @@
+import { basename } from "node:path";
 import { crc32 } from "node:zlib";
 import { SafetensorsError, SafetensorsReader } from "../../models/safetensors/mod.ts";
 import { CHECKSUM, STATE_KEY } from "./_checkpoint_format.ts";
@@ -42,11 +43,24 @@ export async function openCheckpoint(path: string): Promise<Checkpoint> {
       );
     }
     const state = parseCheckpointState(path, text);
+    requireNamedStep(path, state);
     return { path, state, file, [Symbol.dispose]: () => file[Symbol.dispose]() };
   } catch (error) {
     file[Symbol.dispose]();
     throw error;
   }
+}
+
+/** Requires that a file whose name says a step holds the state after it. */
+function requireNamedStep(path: string, { step }: CheckpointState): void {
+  const [, named] = /^(?:step|best)-(\d+)\.safetensors$/.exec(basename(path)) ?? [];
+  if (named === undefined || Number(named) === step) return;
+  throw new CheckpointError(
+    path,
+    `Cannot open ${path} as it must be of step ${
+      Number(named)
+    }, as its name says: it is of ${step}`,
+  );
 }
 
 async function openReader(path: string): Promise<SafetensorsReader> {

@@ -1,4 +1,5 @@
 import { join } from "node:path";
+import * as v from "valibot";
 import type { VideoEntry } from "../../datasets/manifest.ts";
 import { removeIfPresent } from "../../datasets/remove_if_present.ts";
 import { formatClassList } from "../../datasets/splits/format_class_list.ts";
@@ -11,12 +12,15 @@ import { statIfPresent } from "../files/stat_if_present.ts";
 import { writeJson } from "../files/write_json.ts";
 import { writeText } from "../files/write_text.ts";
 import { type KeptVideos, readKeptVideos, writeKeptVideos } from "./kept_videos.ts";
-import { type MetricsLine, readMetrics } from "./metrics_file.ts";
-import { parseJson } from "./parse_json.ts";
+import { readMetrics } from "./metrics_file.ts";
+import type { MetricsLine } from "./metrics_line.ts";
+import { readJson } from "./read_json.ts";
 import type { TrainResults } from "./results.ts";
+import { resultsSchema } from "./results_schema.ts";
 import { RunFiles } from "./run_files.ts";
 import { RunFolderError } from "./run_folder_error.ts";
 import type { RunRecord } from "./run_record.ts";
+import { runRecordSchema } from "./run_record_schema.ts";
 
 const RECORD = "run.json";
 const CONFIG = "config.json";
@@ -133,7 +137,9 @@ export class RunFolder extends RunFiles implements Disposable {
   /** Reads the configuration that {@linkcode RunFolder.writeConfig} wrote. */
   async readConfig(): Promise<unknown> {
     const path = join(this.path, CONFIG);
-    return parseJson(path, await Deno.readTextFile(path));
+    const config = await readJson(path, v.unknown());
+    if (config !== undefined) return config;
+    throw new RunFolderError(`Cannot read ${path} as a run must have it: there is no such file`);
   }
 
   /** Writes what was run when, and on what. */
@@ -143,7 +149,7 @@ export class RunFolder extends RunFiles implements Disposable {
 
   /** Reads what {@linkcode RunFolder.writeRecord} wrote; undefined in runs of earlier versions. */
   async readRecord(): Promise<RunRecord | undefined> {
-    return await readJsonIfPresent(join(this.path, RECORD)) as RunRecord | undefined;
+    return await readJson(join(this.path, RECORD), runRecordSchema);
   }
 
   /** Writes the user's tag, a remark on the run; an empty one removes it. */
@@ -155,7 +161,7 @@ export class RunFolder extends RunFiles implements Disposable {
 
   /** Reads the user's tag, a remark on the run; undefined if there is none. */
   async readTag(): Promise<string | undefined> {
-    return (await readTextIfPresent(join(this.path, TAG)))?.trim();
+    return (await readTextIfPresent(join(this.path, TAG), { fatal: false }))?.trim();
   }
 
   /** Writes which videos the run trains and is tested on, in short, with their hash. */
@@ -165,7 +171,7 @@ export class RunFolder extends RunFiles implements Disposable {
 
   /** Reads what {@linkcode RunFolder.writeSplit} wrote; undefined if nothing was. */
   async readSplit(): Promise<unknown> {
-    return await readJsonIfPresent(join(this.path, SPLIT));
+    return await readJson(join(this.path, SPLIT), v.unknown());
   }
 
   /** Writes which videos the run trains and is tested on, each by its identity. */
@@ -204,7 +210,7 @@ export class RunFolder extends RunFiles implements Disposable {
 
   /** Reads the final results; undefined if the run is not finished. */
   async readResults(): Promise<TrainResults | undefined> {
-    return await readJsonIfPresent(join(this.path, RESULTS)) as TrainResults | undefined;
+    return await readJson(join(this.path, RESULTS), resultsSchema);
   }
 
   /** Reads all finished lines of the metrics; none if nothing was recorded yet. */
@@ -241,9 +247,4 @@ function makeFolders(path: string): void {
     const message = `Cannot make runs in ${path} as it must be a folder: it is a file`;
     throw new RunFolderError(message, { cause });
   }
-}
-
-async function readJsonIfPresent(path: string): Promise<unknown> {
-  const text = await readTextIfPresent(path);
-  return text === undefined ? undefined : parseJson(path, text);
 }

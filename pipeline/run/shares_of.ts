@@ -1,9 +1,7 @@
-import type { ResultScores } from "./results.ts";
-
 /** Returns one share of scores, by who answers. */
-export function sharesOf(
-  scores: Readonly<Record<string, Pick<ResultScores[string], "top1" | "top5">>>,
-  key: "top1" | "top5",
+export function sharesOf<Share extends string>(
+  scores: Readonly<Record<string, Readonly<Record<Share, number>>>>,
+  name: Share,
 ): Record<string, number> {
-  return Object.fromEntries(Object.entries(scores).map(([who, score]) => [who, score[key]]));
+  return Object.fromEntries(Object.entries(scores).map(([who, score]) => [who, score[name]]));
 }

@@ -1,5 +1,5 @@
 import { sum } from "../numbers/sum.ts";
-import type { MetricsLine } from "../run/metrics_file.ts";
+import type { MetricsLine } from "../run/metrics_line.ts";
 import type { Curve, CurvePanel, CurvePoint } from "./curve_panel.ts";
 import { validationScores } from "./validation_scores.ts";
 
@@ -15,23 +15,8 @@ const TERMS: Readonly<Record<string, readonly [name: string, isDashed: boolean]>
   contrast: ["contrast", false],
 };
 
-/** The fields of a step's line that the curves show. */
-interface StepLine {
-  readonly step: number;
-  readonly loss: number | null;
-  readonly lossTerms?: Readonly<Record<string, number | null>>;
-  readonly learningRate?: Readonly<Record<string, number>>;
-  readonly gate?: Readonly<Record<string, Gate>>;
-}
-
-interface Gate {
-  readonly maskRate: number;
-  readonly judged: number;
-  readonly right: number;
-}
-
 /** Steps in a row, over which a curve's point is the mean. */
-type Stretch = readonly StepLine[];
+type Stretch = readonly MetricsLine[];
 
 /**
  * Turns the metrics of a run into panels of curves: losses, pseudo-labels, scores over the
@@ -39,7 +24,7 @@ type Stretch = readonly StepLine[];
  * without values is omitted.
  */
 export function curvePanels(metrics: readonly MetricsLine[]): CurvePanel[] {
-  const steps = metrics.filter(({ kind }) => kind === "step") as unknown as StepLine[];
+  const steps = metrics.filter(({ kind }) => kind === "step");
   const stretches = divide(steps, stepsPerPoint(steps.length));
   const panels: CurvePanel[] = [
     { title: "Loss", unit: "none", hasDots: false, curves: lossCurves(stretches) },
@@ -78,7 +63,7 @@ function divide(steps: Stretch, length: number): Stretch[] {
 /** The mean of a number of each step; a stretch in which no step has it has no point. */
 function meanCurve(
   stretches: readonly Stretch[],
-  valueOf: (line: StepLine) => number | null | undefined,
+  valueOf: (line: MetricsLine) => number | null | undefined,
 ): CurvePoint[] {
   return stretches.flatMap((stretch) => {
     const values = stretch.map(valueOf).filter((value) => typeof value === "number");
@@ -97,7 +82,7 @@ function lossCurves(stretches: readonly Stretch[]): Curve[] {
   return [total, ...terms];
 }
 
-function lossOf({ loss }: StepLine): number | null {
+function lossOf({ loss }: MetricsLine): number | null | undefined {
   return loss;
 }
 
@@ -146,7 +131,7 @@ function rateCurves(stretches: readonly Stretch[]): Curve[] {
 /** The networks that a field of the steps has, in their order. */
 function networksOf(
   stretches: readonly Stretch[],
-  field: (line: StepLine) => Readonly<Record<string, unknown>> | undefined,
+  field: (line: MetricsLine) => Readonly<Record<string, unknown>> | undefined,
 ): string[] {
   const steps = stretches.flat();
   return [...new Set(steps.flatMap((line) => Object.keys(field(line) ?? {})))];

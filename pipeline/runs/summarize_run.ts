@@ -52,7 +52,9 @@ export async function summarizeRun(run: RunFolder): Promise<RunSummary> {
     unlabeled: split?.unlabeled ?? null,
     steps,
     totalSteps: config.schedule.steps ?? (results === undefined ? null : steps),
-    bestValidation: validation.length === 0 ? null : Math.max(...validation),
+    bestValidation: validation.length === 0
+      ? null
+      : validation.reduce((best, score) => Math.max(best, score)),
     lastValidation: validation.at(-1) ?? null,
     test: results === undefined ? null : sharesOf(results.scores, "top1"),
     bytes: folderBytes(run.path),

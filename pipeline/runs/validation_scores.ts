@@ -1,5 +1,4 @@
-import type { MetricsLine } from "../run/metrics_file.ts";
-import type { ResultScores } from "../run/results.ts";
+import type { MetricsLine } from "../run/metrics_line.ts";
 import { sharesOf } from "../run/shares_of.ts";
 
 /** Top-1 over the validation or test videos after some steps, 0 to 1, by who answers. */
@@ -12,8 +11,8 @@ export interface StepScores {
 
 /** Returns the scores over the validation videos that a run's metrics have, in their order. */
 export function validationScores(metrics: readonly MetricsLine[]): StepScores[] {
-  return metrics.filter(({ kind }) => kind === "validation").map(({ step, scores }) => ({
+  return metrics.filter(({ kind }) => kind === "validation").map(({ step, scores = {} }) => ({
     step,
-    top1: sharesOf(scores as ResultScores, "top1"),
+    top1: sharesOf(scores, "top1"),
   }));
 }

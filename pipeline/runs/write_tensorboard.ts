@@ -1,5 +1,5 @@
 import { join } from "node:path";
-import type { MetricsLine } from "../run/metrics_file.ts";
+import type { MetricsLine } from "../run/metrics_line.ts";
 import type { RunFolder } from "../run/run_folder.ts";
 import { writeAtomically } from "../files/write_atomically.ts";
 import { isRecord } from "../config/is_record.ts";
@@ -43,10 +43,9 @@ export async function writeTensorBoard(run: RunFolder): Promise<string | undefin
 function eventsOf(metrics: readonly MetricsLine[], startedAt: number): ScalarEvent[] {
   let wallTime = startedAt;
   return metrics.map((line) => {
-    const { seconds = {}, ...numbers } = line as MetricsLine & {
-      readonly seconds?: Readonly<Record<string, number>>;
-    };
-    for (const part of Object.values(seconds)) wallTime += part;
+    const { seconds = {}, ...numbers } = line;
+    const parts = typeof seconds === "number" ? {} : seconds;
+    for (const part of Object.values(parts)) wallTime += part;
     const prefix = line.kind === "step" ? "" : line.kind;
     const scalars = [...scalarsOf(numbers, prefix), ...scalarsOf(seconds, "seconds")];
     return { wallTime, step: line.step, scalars };

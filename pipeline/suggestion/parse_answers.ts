@@ -2,6 +2,7 @@ import { resolve } from "node:path";
 // @ts-types="@types/d3-dsv"
 import { dsvFormat } from "d3-dsv";
 import { didYouMean } from "../../datasets/did_you_mean.ts";
+import { shorten } from "../../datasets/shorten.ts";
 import type { Answer } from "./page/answer.ts";
 
 /** Options of {@linkcode parseAnswers}. */
@@ -32,19 +33,22 @@ export function parseAnswers(text: string, options: ParseAnswersOptions): Map<st
   if (!columns.includes("path") || !columns.includes("class")) {
     throw new Error(
       `Cannot read labels from ${file} as its first line must name the columns 'path' and ` +
-        `'class': current value is ${JSON.stringify(titles.join(" | "))}`,
+        `'class': current value is ${JSON.stringify(shorten(titles.join(" | ")))}`,
     );
   }
+  const classes = new Map(options.classes.map((name) => [name.normalize("NFC"), name]));
   const answers = new Map<string, Answer>();
   for (const [index, row] of rows.entries()) {
     const fieldOf = (column: string) => row[columns.indexOf(column)]?.trim() ?? "";
     const where = `${file}, line ${index + 2}`;
     const fields = { className: fieldOf("class"), kind: fieldOf("answer") };
-    const answer = readAnswer(fields, { where, classes: options.classes });
+    const answer = readAnswer(fields, { where, classes });
     if (answer === undefined) continue;
     const path = resolve(folder, fieldOf("path"));
     if (answers.has(path)) {
-      throw new Error(`Cannot read ${where} as each video must be named once: ${path} is again`);
+      throw new Error(
+        `Cannot read ${where} as each video must be named once: ${shorten(path)} is again`,
+      );
     }
     answers.set(path, answer);
   }
@@ -60,20 +64,20 @@ function splitTable(text: string): string[][] {
 /** Returns undefined if a row says nothing. */
 function readAnswer(
   { className, kind }: { readonly className: string; readonly kind: string },
-  { where, classes }: { readonly where: string; readonly classes: readonly string[] },
+  { where, classes }: { readonly where: string; readonly classes: ReadonlyMap<string, string> },
 ): Answer | undefined {
   if (className === "" && (kind === "none" || kind === "skip")) return { kind };
   if (className === "" && kind === "") return undefined;
   if (kind !== "" && kind !== "class") {
     throw new Error(
       `Cannot read ${where} as its answer must be class, none or skip, the last two without a ` +
-        `class: current value is ${kind} with class '${className}'`,
+        `class: current value is ${shorten(kind)} with class '${shorten(className)}'`,
     );
   }
-  const known = classes.find((name) => name.normalize("NFC") === className.normalize("NFC"));
+  const known = classes.get(className.normalize("NFC"));
   if (known !== undefined) return { kind: "class", class: known };
   throw new Error(
-    `Cannot read ${where} as its class must be one of the run's: current value is '${className}'` +
-      didYouMean(className, classes),
+    `Cannot read ${where} as its class must be one of the run's: current value is ` +
+      `'${shorten(className)}'` + didYouMean(className, classes.values()),
   );
 }

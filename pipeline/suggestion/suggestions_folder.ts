@@ -3,15 +3,15 @@ import * as v from "valibot";
 import { FolderLock } from "../files/folder_lock.ts";
 import { statIfPresent } from "../files/stat_if_present.ts";
 import { writeJson } from "../files/write_json.ts";
-import { parseJson } from "../run/parse_json.ts";
+import { readJson } from "../run/read_json.ts";
+import { count, finite, share } from "../run/number_schemas.ts";
 import type { RunFolder } from "../run/run_folder.ts";
 import type { SuggestionSet } from "./suggestion.ts";
 
 /** Version of the file; another is refused. */
 const VERSION = 1;
 
-const number = v.pipe(v.number(), v.finite());
-const probability = { class: v.string(), probability: number };
+const probability = { class: v.string(), probability: share };
 
 const setSchema = v.object({
   version: v.literal(VERSION),
@@ -22,10 +22,10 @@ const setSchema = v.object({
   suggestions: v.array(v.object({
     id: v.string(),
     path: v.string(),
-    uncertainty: v.object({ total: number, doubt: number, disagreement: number }),
+    uncertainty: v.object({ total: finite, doubt: finite, disagreement: finite }),
     guesses: v.array(v.object(probability)),
     answers: v.array(v.object({ network: v.picklist(["primary", "auxiliary"]), ...probability })),
-    preview: v.object({ frames: number, seconds: number }),
+    preview: v.object({ frames: count, seconds: finite }),
   })),
 });
 
@@ -129,19 +129,14 @@ export class SuggestionsFolder implements Disposable {
    * @throws {Error} If there are no suggestions, or the file is broken.
    */
   async readSet(): Promise<SuggestionSet> {
-    if (this.isEmpty) {
+    const set = await readJson(this.#set, setSchema);
+    if (set === undefined) {
       throw new Error(
         `Cannot label the videos of ${this.path} as it must hold suggestions: it has none; ` +
           "make them by: deno task suggest",
       );
     }
-    const result = v.safeParse(setSchema, parseJson(this.#set, await Deno.readTextFile(this.#set)));
-    if (result.success) return result.output;
-    const [issue] = result.issues;
-    throw new Error(
-      `Cannot read ${this.#set} as it must be what deno task suggest of this version wrote: ` +
-        `${v.getDotPath(issue)}: ${issue.message}`,
-    );
+    return set;
   }
 
   get #set(): string {

@@ -1,5 +1,5 @@
 import { sum } from "../numbers/sum.ts";
-import type { MetricsLine } from "../run/metrics_file.ts";
+import type { MetricsLine } from "../run/metrics_line.ts";
 
 /** What the gate let through over a stretch of steps. */
 export interface PseudoLabelQuality {
@@ -22,24 +22,15 @@ export interface PseudoLabelStages {
   readonly last: QualityByNetwork;
 }
 
-/** What the gate of one step saw of a network's pseudo-labels. */
-interface NetworkGate {
-  readonly maskRate: number;
-  /** Pseudo-labels whose true label is known. */
-  readonly judged: number;
-  /** Those of them that are right. */
-  readonly right: number;
-}
-
-/** The gate of one step by network, as a metrics line has it. */
-type StepGate = Readonly<Record<string, NetworkGate>>;
+/** The gate of one step by network. */
+type StepGate = NonNullable<MetricsLine["gate"]>;
 
 /**
  * Returns the quality of a run's pseudo-labels over the first and the last tenth of the steps that
  * had any; undefined if no step had.
  */
 export function pseudoLabelQuality(lines: readonly MetricsLine[]): PseudoLabelStages | undefined {
-  const gates = lines.flatMap(({ gate }) => gate === undefined ? [] : [gate as StepGate]);
+  const gates = lines.flatMap(({ gate }) => gate === undefined ? [] : [gate]);
   if (gates.length === 0) return undefined;
   const tenth = Math.ceil(gates.length / 10);
   return {

@@ -1,5 +1,5 @@
 import type { RunCosts } from "../run/results.ts";
-import type { MetricsLine } from "../run/metrics_file.ts";
+import type { MetricsLine } from "../run/metrics_line.ts";
 import { StepClock } from "./step_clock.ts";
 
 /** What a run has cost, as a line of `metrics.jsonl` has it. */
@@ -15,6 +15,17 @@ interface TotalCosts {
 }
 
 const NOTHING: TotalCosts = { seconds: 0, deviceSeconds: 0, dataSeconds: 0, peakResidentBytes: 0 };
+
+function totalOf(
+  { seconds, deviceSeconds = 0, dataSeconds = 0, peakResidentBytes = 0 }: MetricsLine,
+): TotalCosts {
+  return {
+    seconds: typeof seconds === "number" ? seconds : 0,
+    deviceSeconds,
+    dataSeconds,
+    peakResidentBytes,
+  };
+}
 
 /**
  * Measures what a run costs, over all its parts: what it had cost at the checkpoint from which it
@@ -34,9 +45,8 @@ export class RunMeter {
    * @param startedAt When this part was started, by `performance.now`.
    */
   constructor(lines: readonly MetricsLine[], startedAt: number) {
-    const { kind: _kind, step: _step, ...costs } = lines.findLast(({ kind }) => kind === "costs") ??
-      { kind: "costs", step: 0 };
-    this.#before = { ...NOTHING, ...costs };
+    const costs = lines.findLast(({ kind }) => kind === "costs");
+    this.#before = costs === undefined ? NOTHING : totalOf(costs);
     this.#startedAt = startedAt;
     this.#peakResidentBytes = this.#before.peakResidentBytes;
   }

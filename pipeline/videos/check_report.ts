@@ -1,4 +1,5 @@
 import type { FileStamp } from "../../datasets/mod.ts";
+import { explainFullDisk } from "../files/explain_full_disk.ts";
 import { writeAllSync } from "../../datasets/write_all_sync.ts";
 
 /** What a check found out about a video, for one state of its file. */
@@ -28,10 +29,16 @@ const SHOWN_CHARACTERS = 60;
  * resumed. If a video was checked twice because it has changed, the last line counts.
  */
 export class CheckReport implements Disposable {
+  readonly #path: string;
   readonly #file: Deno.FsFile;
   readonly #known: Map<string, CheckedVideo | MissingVideo>;
 
-  private constructor(file: Deno.FsFile, known: Map<string, CheckedVideo | MissingVideo>) {
+  private constructor(
+    path: string,
+    file: Deno.FsFile,
+    known: Map<string, CheckedVideo | MissingVideo>,
+  ) {
+    this.#path = path;
     this.#file = file;
     this.#known = known;
   }
@@ -48,7 +55,7 @@ export class CheckReport implements Disposable {
       // A line that was cut off when the process was killed is removed; its video is checked again.
       file.truncateSync(length);
       file.seekSync(0, Deno.SeekMode.End);
-      return new CheckReport(file, known);
+      return new CheckReport(path, file, known);
     } catch (error) {
       file.close();
       throw error;
@@ -74,7 +81,11 @@ export class CheckReport implements Disposable {
 
   #append(video: CheckedVideo | MissingVideo): void {
     const line = new TextEncoder().encode(`${JSON.stringify(video)}\n`);
-    writeAllSync(this.#file, line);
+    try {
+      writeAllSync(this.#file, line);
+    } catch (error) {
+      throw explainFullDisk(this.#path, error);
+    }
   }
 
   /** Closes the file. */
@@ -125,10 +136,19 @@ function requireVideo(path: string, line: string): CheckedVideo | MissingVideo {
 
 function parseLine(line: string): CheckedVideo | MissingVideo | null {
   try {
-    const video = JSON.parse(line);
-    return typeof video?.path === "string" && typeof video.state === "string" ? video : null;
+    const video: unknown = JSON.parse(line);
+    return isVideo(video) ? video : null;
   } catch (error) {
     if (error instanceof SyntaxError) return null;
     throw error;
   }
+}
+
+function isVideo(value: unknown): value is CheckedVideo | MissingVideo {
+  if (typeof value !== "object" || value === null || !("path" in value)) return false;
+  const { path, state, why, bytes, modified } = value as Readonly<Record<string, unknown>>;
+  if (typeof path !== "string") return false;
+  if (state === "missing") return true;
+  return ["ok", "damaged", "broken"].includes(String(state)) && typeof bytes === "number" &&
+    typeof modified === "number" && (why === undefined || typeof why === "string");
 }

@@ -5,6 +5,9 @@ export interface Fault {
   /** What the program then does, in one sentence. `inject` checks it. */
   readonly outcome: string;
 
+  /** Whether this machine lets it happen; always if omitted. Else its test is skipped. */
+  readonly isPossible?: () => Promise<boolean>;
+
   /**
    * Makes the fault happen to the program itself, and fails if the outcome is another one.
    *

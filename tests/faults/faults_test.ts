@@ -7,9 +7,13 @@ const rows = parseRows(readMarkedSection(readSource(FAULT_PAGE), FAULT_SECTION) 
 
 for (const { title, faults } of FAULT_GROUPS) {
   for (const fault of faults) {
-    Deno.test(`${title}: ${fault.fault}; if only the page differs: deno task docs:faults`, async () => {
-      const row = await runFault(fault);
-      assert.deepEqual(rows.find((written) => written.fault === row.fault), row);
+    Deno.test({
+      name: `${title}: ${fault.fault}; if only the page differs: deno task docs:faults`,
+      ignore: await fault.isPossible?.() === false,
+      fn: async () => {
+        const row = await runFault(fault);
+        assert.deepEqual(rows.find((written) => written.fault === row.fault), row);
+      },
     });
   }
 }

@@ -29,7 +29,7 @@ export const PACKAGE_HOMES: Readonly<Record<string, readonly string[]>> = {
   "csv-parse": ["datasets"],
   "d3-dsv": ["pipeline"],
   "d3-scale": ["pipeline"],
-  "valibot": ["pipeline", "tests"],
+  "valibot": ["models", "pipeline", "tests"],
   "fast-check": ["tests"],
   "fast-png": ["pipeline", "tests"],
   "fastest-levenshtein": ["datasets"],

@@ -176,3 +176,44 @@ Deno.test("SafetensorsReader accepts equal keys of different objects, and braces
     assert.deepEqual([...reader.tensors.keys()], ['a{"}', "b"]);
   });
 });
+
+/** Writes a file that has a header and nothing else. */
+async function writeHeader(folder: string, header: string): Promise<string> {
+  const text = new TextEncoder().encode(header);
+  const bytes = new Uint8Array(8 + text.length);
+  new DataView(bytes.buffer).setBigUint64(0, BigInt(text.length), true);
+  bytes.set(text, 8);
+  const path = join(folder, "x.safetensors");
+  await Deno.writeFile(path, bytes);
+  return path;
+}
+
+Deno.test("SafetensorsReader refuses headers of any length and depth by a short message", () =>
+  withFolder(async (folder) => {
+    const deep = `${"[".repeat(1e5)}${"]".repeat(1e5)}`;
+    for (
+      const header of [
+        `{"${"x".repeat(1e7)}":3}`,
+        `{"${"x".repeat(1e6)}":1,"${"x".repeat(1e6)}":2}`,
+        `{"x":{"dtype":${deep},"shape":[1],"data_offsets":[0,4]}}`,
+        `{"x":{"dtype":"F32","shape":${deep},"data_offsets":[0,4]}}`,
+        `{"x":{"dtype":"F32","shape":[${"1,".repeat(1e6)}1],"data_offsets":[0,8]}}`,
+        `{"x":{"dtype":"${"F".repeat(1e6)}","shape":[1],"data_offsets":[0,4]}}`,
+      ]
+    ) {
+      await assert.rejects(SafetensorsReader.open(await writeHeader(folder, header)), (error) => {
+        assert.ok(error instanceof SafetensorsError, Deno.inspect(error).slice(0, 500));
+        assert.ok(error.message.length < 500, error.message.slice(0, 600));
+        return true;
+      });
+    }
+  }));
+
+Deno.test("SafetensorsReader opens a file of 20,000 empty tensors with long names", () =>
+  withFolder(async (folder) => {
+    const names = Array.from({ length: 20_000 }, (_, index) => `layer.${index}.${"x".repeat(50)}"`);
+    const tensor = { dtype: "F32", shape: [0], data_offsets: [0, 0] };
+    const header = JSON.stringify(Object.fromEntries(names.map((name) => [name, tensor])));
+    using file = await SafetensorsReader.open(await writeHeader(folder, header));
+    assert.equal(file.tensors.size, names.length);
+  }));

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { join } from "node:path";
 import fc from "fast-check";
+import { loadConfig } from "../../../pipeline/config/config.ts";
 import { ConfigError } from "../../../pipeline/config/config_error.ts";
 import { readJsonc } from "../../../pipeline/config/read_jsonc.ts";
 import { withFolder } from "../../_temporary_folder.ts";
@@ -94,4 +95,37 @@ Deno.test("readJsonc() says why a name leads to no file", () =>
         message,
       });
     }
+  }));
+
+for (
+  const [name, text, message] of [
+    ["a key twice", '{\n  "seed": 1,\n  "seed": 2\n}', /must be JSON: it has the key 'seed' twice/],
+    ["brackets without end", "[".repeat(1e5) + "]".repeat(1e5), /lists and objects in one another/],
+    ["a reserved key", '{"__proto__": {"seed": 5}}', /the key '__proto__', which is reserved/],
+    ["200,000 unknown keys", () => {
+      const keys = Array.from({ length: 2e5 }, (_, index) => `"k${index}":1`);
+      return `{"extends":"motion_small",${keys.join()}}`;
+    }, /is an unknown key/],
+  ] as const
+) {
+  Deno.test(`loadConfig() refuses ${name} by a short message`, () =>
+    withFolder(async (folder) => {
+      const path = join(folder, "own.jsonc");
+      await Deno.writeTextFile(path, typeof text === "string" ? text : text());
+      await assert.rejects(loadConfig(path), (error) => {
+        assert.ok(error instanceof ConfigError, Deno.inspect(error).slice(0, 500));
+        assert.match(error.message, message);
+        assert.ok(error.message.length < 1000, error.message.slice(0, 2000));
+        return true;
+      });
+    }));
+}
+
+Deno.test("loadConfig() reads what only looks like a key twice", () =>
+  withFolder(async (folder) => {
+    const path = join(folder, "own.jsonc");
+    const text =
+      '\uFEFF{ // "seed": 1, "a": [[[ " \n "extends": "motion_small", /* "seed": */ "seed": 2, }';
+    await Deno.writeTextFile(path, text);
+    assert.equal((await loadConfig(path)).config.seed, 2);
   }));

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { describeEnding } from "../../../pipeline/report/describe_ending.ts";
 import { loadConfig } from "../../../pipeline/config/config.ts";
-import type { MetricsLine } from "../../../pipeline/run/metrics_file.ts";
+import type { MetricsLine } from "../../../pipeline/run/metrics_line.ts";
 import type { TrainResults } from "../../../pipeline/run/results.ts";
 
 const CLEAR = { videos: 40, top1: 1, top5: 1, perClass: [1, 1], confusion: [[20, 0], [0, 20]] };

@@ -93,7 +93,7 @@ Deno.test("findWeights() takes the best checkpoint, the last, or what the run le
   withFolder(async (folder) => {
     const { run, path } = await runWith(folder);
     assert.deepEqual(await findWeights(run, unexpected), { primary: path, auxiliary: path });
-    const best = join(run.checkpoints, "best-000003.safetensors");
+    const best = path.replace("step-", "best-");
     await Deno.copyFile(path, best);
     assert.deepEqual(await findWeights(run, unexpected), { primary: best, auxiliary: best });
     await Deno.truncate(best, 100);

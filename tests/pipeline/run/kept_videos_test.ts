@@ -24,7 +24,7 @@ Deno.test("readKeptVideos() reads what writeKeptVideos() wrote", () =>
     const videos = IDS.map((id, index): KeptVideo => ({
       part: index % 2 === 0 ? "labeled" : "test",
       id,
-      label: index === 0 ? null : index,
+      label: index === 0 ? null : index % 2,
       fingerprint: index === 1 ? null : `${index} 0123456789abcdef`,
       originalBytes: index === 2 ? 7 : null,
     }));

@@ -1,7 +1,8 @@
 import assert from "node:assert/strict";
 import { join } from "node:path";
 import fc from "fast-check";
-import { MetricsFile, type MetricsLine, readMetrics } from "../../../pipeline/run/metrics_file.ts";
+import { MetricsFile, readMetrics } from "../../../pipeline/run/metrics_file.ts";
+import type { MetricsLine } from "../../../pipeline/run/metrics_line.ts";
 import { canMount, withSmallDisk } from "../_small_disk.ts";
 import { withFolder } from "../../_temporary_folder.ts";
 import { DiskFullError } from "../../../pipeline/files/disk_full_error.ts";

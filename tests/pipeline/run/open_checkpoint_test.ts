@@ -51,3 +51,18 @@ Deno.test("openCheckpoint() refuses a weight file", () =>
       message: /must be a checkpoint: it has no checksum$/,
     });
   }));
+
+Deno.test("openCheckpoint() refuses the state of another step than the name says", () =>
+  withFolder(async (folder) => {
+    const path = await saveCheckpoint(folder, { state: stateAt(1e9), tensors: TENSORS });
+    const named = join(folder, "step-000007.safetensors");
+    await Deno.rename(path, named);
+    await assert.rejects(openCheckpoint(named), {
+      name: "CheckpointError",
+      message: /must be of step 7, as its name says: it is of 1000000000$/,
+    });
+    // A person may give a file any other name.
+    await Deno.rename(named, join(folder, "mine.safetensors"));
+    using checkpoint = await openCheckpoint(join(folder, "mine.safetensors"));
+    assert.equal(checkpoint.state.step, 1e9);
+  }));

@@ -1,5 +1,6 @@
 import { createRunFolder } from "../../../pipeline/run/create_run_folder.ts";
-import { MetricsFile, type MetricsLine } from "../../../pipeline/run/metrics_file.ts";
+import { MetricsFile } from "../../../pipeline/run/metrics_file.ts";
+import type { MetricsLine } from "../../../pipeline/run/metrics_line.ts";
 import type { TrainResults } from "../../../pipeline/run/results.ts";
 import type { RunFolder } from "../../../pipeline/run/run_folder.ts";
 import type { RunPart } from "../../../pipeline/run/run_record.ts";

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import type { MetricsLine } from "../../../pipeline/run/metrics_file.ts";
+import type { MetricsLine } from "../../../pipeline/run/metrics_line.ts";
 import { curvePanels, stepsPerPoint } from "../../../pipeline/runs/curve_panels.ts";
 
 /** A step in the phase with pseudo-labels. */

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { join } from "node:path";
-import type { MetricsLine } from "../../../pipeline/run/metrics_file.ts";
+import type { MetricsLine } from "../../../pipeline/run/metrics_line.ts";
 import { writeTensorBoard } from "../../../pipeline/runs/write_tensorboard.ts";
 import { withFolder } from "../../_temporary_folder.ts";
 import { trainedRun } from "./_trained_run.ts";

@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
-import type { MetricsLine } from "../../../pipeline/run/metrics_file.ts";
+import type { MetricsLine } from "../../../pipeline/run/metrics_line.ts";
 import { pseudoLabelQuality } from "../../../pipeline/sweep/pseudo_label_quality.ts";
 
-function line(step: number, gate?: unknown): MetricsLine {
+function line(step: number, gate?: MetricsLine["gate"]): MetricsLine {
   return gate === undefined ? { kind: "step", step } : { kind: "step", step, gate };
 }
 

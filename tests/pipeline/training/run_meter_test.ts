@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import type { MetricsLine } from "../../../pipeline/run/metrics_file.ts";
+import type { MetricsLine } from "../../../pipeline/run/metrics_line.ts";
 import { RunMeter } from "../../../pipeline/training/run_meter.ts";
 
 Deno.test("RunMeter adds to what the earlier parts of a run have cost", () => {

@@ -1,0 +1,187 @@
+import assert from "node:assert/strict";
+import { join } from "node:path";
+import { gzipSync } from "node:zlib";
+import { MetricsFile, readMetrics } from "../../../pipeline/run/metrics_file.ts";
+import { readKeptVideos } from "../../../pipeline/run/kept_videos.ts";
+import { RunFolder } from "../../../pipeline/run/run_folder.ts";
+import { RunFolderError } from "../../../pipeline/run/run_folder_error.ts";
+import { withFolder } from "../../_temporary_folder.ts";
+
+/** Reads a file of a run that holds a text. */
+function readText(name: string, text: string, read: (run: RunFolder) => Promise<unknown>) {
+  return withFolder(async (folder) => {
+    await Deno.writeTextFile(join(folder, name), text);
+    return await read(new RunFolder(folder));
+  });
+}
+
+const STEP = '{"kind":"step","step":1,"loss":2}';
+const SCORES = '"videos":1,"top5":1,"perClass":[1],"confusion":[[1]]';
+const COSTS = '"run":{"seconds":1,"waitingShare":0,"peakResidentBytes":1}';
+
+/** What is in a file, and what is said about it. */
+const DAMAGED: Readonly<Record<string, readonly (readonly [text: string, message: RegExp])[]>> = {
+  "metrics.jsonl": [
+    [`${STEP}\n{"kind":"st\n${STEP}\n`, /^Cannot read line 2 of .* as it must be JSON/],
+    [`${STEP}\n\0\0\0\n${STEP}\n`, /^Cannot read line 2 of .* as it must be JSON/],
+    [
+      `${STEP}\n\n\n[]\n`,
+      /^Cannot read line 4 of .* as kind must be there: it is missing/,
+    ],
+    ['{"kind":"step","step":-1}\n', /line 1 of .* as step must be at least 0: current value is -1/],
+    ['{"kind":"step","step":9007199254740993}\n', /as step must be a whole number/],
+    ['{"kind":"step","step":1,"loss":1e400}\n', /as loss must be a finite number.* is Infinity/],
+    ['{"kind":"step","step":1,"loss":"2"}\n', /as loss must be a number.* is "2"/],
+    ['{"kind":"step","step":1,"gate":{"primary":3}}\n', /as gate\.primary must be an object/],
+    [`{"kind":"step","step":1,"x":${"[".repeat(1e5)}${"]".repeat(1e5)}}\n`, /in one another/],
+    ['{"kind":"validation","step":1,"scores":{"both":{"top1":2}}}\n', /top1 must be at most 1/],
+    [`${STEP.slice(0, -1)}\n${"x".repeat(1e7)}`, /^.{0,400}$/],
+  ],
+  "results.json": [
+    ["", /results\.json as it must be JSON/],
+    ["[]", /as classes must be there: it is missing/],
+    ["null", /as it must be an object: current value is null/],
+    ['{"classes":["a"],"scores":{}}', /as run must be there: it is missing/],
+    [`{"classes":["a"],"scores":{"x":{"top1":"1",${SCORES}}},${COSTS}}`, /as scores\.x\.top1 must/],
+    [`{"classes":["a","b"],"scores":{"x":{"top1":1,${SCORES}}},${COSTS}}`, /scores of each class/],
+    ["[".repeat(1e6) + "]".repeat(1e6), /it has more than 100 lists and objects/],
+    [JSON.stringify({ classes: "y".repeat(1e6) }), /^.{0,300}$/],
+  ],
+  "run.json": [
+    ['{"parts":{}}', /as parts must be a list: current value is an object/],
+    ['{"parts":[{"state":"flying"}]}', /as parts\.0\.state must be .*: current value is "flying"/],
+    [
+      '{"parts":[{"state":"failed","command":"","folder":"","startedAt":"soon"}]}',
+      /as parts\.0\.startedAt must be a date as ISO 8601 writes it: current value is "soon"/,
+    ],
+  ],
+  "predictions.jsonl": [
+    ['{"video":"a","label":"b","answers":{}}\n{"video":1}\n', /line 2 of .* as video must be text/],
+    [
+      '{"video":"a","label":"b","answers":{"x":[{}]}}\n',
+      /as answers\.x\.0\.class must be there: it is missing/,
+    ],
+  ],
+  "split.json": [["{", /split\.json as it must be JSON/]],
+  "config.json": [
+    ["\xff", /config\.json as it must be JSON/],
+    ["[".repeat(1e5) + "]".repeat(1e5), /in one another/],
+  ],
+};
+
+const READERS: Readonly<Record<string, (run: RunFolder) => Promise<unknown>>> = {
+  "metrics.jsonl": (run) => run.readMetrics(),
+  "results.json": (run) => run.readResults(),
+  "run.json": (run) => run.readRecord(),
+  "split.json": (run) => run.readSplit(),
+  "config.json": (run) => run.readConfig(),
+  "predictions.jsonl": async (run) => {
+    const { readPredictions } = await import("../../../pipeline/evaluation/read_predictions.ts");
+    return await readPredictions(run);
+  },
+};
+
+for (const [name, cases] of Object.entries(DAMAGED)) {
+  Deno.test(`RunFolder says in one line what is wrong in ${name}`, async () => {
+    for (const [text, message] of cases) {
+      await assert.rejects(readText(name, text, READERS[name]!), (error) => {
+        assert.ok(error instanceof RunFolderError, Deno.inspect(error));
+        assert.match(error.message, message);
+        assert.ok(error.message.length < 500, error.message.slice(0, 1000));
+        return true;
+      });
+    }
+  });
+}
+
+/** Odd, but what a person or another program may have made of a sound file. */
+const ODD: readonly (readonly [name: string, text: string, value: unknown])[] = [
+  ["metrics.jsonl", "", []],
+  ["metrics.jsonl", "\n", []],
+  ["metrics.jsonl", `${STEP}\n{"kind":"step","st`, [JSON.parse(STEP)]],
+  ["metrics.jsonl", STEP, [JSON.parse(STEP)]],
+  ["metrics.jsonl", `\uFEFF${STEP}\r\n\r\n`, [JSON.parse(STEP)]],
+  ["metrics.jsonl", '{"step":1, "loss":null, "kind":"step"}\n', [
+    { kind: "step", step: 1, loss: null },
+  ]],
+  ["metrics.jsonl", `${STEP.replace("2", '{"a":[[1]]}').replace("loss", "more")}\n`, [
+    { kind: "step", step: 1, more: { a: [[1]] } },
+  ]],
+  ["config.json", '\uFEFF{"seed": 1, "ö\\ud800": "__proto__"}', {
+    seed: 1,
+    "ö\ud800": "__proto__",
+  }],
+  ["split.json", "3", 3],
+  ["results.json", `{"classes":["a"],"scores":{},${COSTS},"later":1}`, {
+    classes: ["a"],
+    scores: {},
+    run: { seconds: 1, waitingShare: 0, peakResidentBytes: 1 },
+  }],
+  ["results.json", `{"classes":[],"scores":{},${COSTS}}`.replace('"run"', '"steps":3,"run"'), {
+    classes: [],
+    scores: {},
+    steps: 3,
+    run: { seconds: 1, waitingShare: 0, peakResidentBytes: 1 },
+  }],
+  ["predictions.jsonl", "\n", []],
+  ["run.json", '{"parts":[]}', { parts: [] }],
+];
+
+Deno.test("RunFolder reads files that are odd, but sound", async () => {
+  for (const [name, text, value] of ODD) {
+    assert.deepEqual(await readText(name, text, READERS[name]!), value);
+  }
+});
+
+Deno.test("RunFolder.readResults() reads a class without a video as NaN", async () => {
+  const scores = `"videos":1,"top1":1,"top5":1,"perClass":[null],"confusion":[[0]]`;
+  const text = `{"classes":["a"],"scores":{"x":{${scores}}},${COSTS}}`;
+  const results = await readText("results.json", text, (run) => run.readResults());
+  assert.match(JSON.stringify(results), /"perClass":\[null\]/);
+  assert.ok(Deno.inspect(results).includes("NaN"));
+});
+
+Deno.test("MetricsFile.open() drops what a power cut damaged after the checkpoint, not before", () =>
+  withFolder(async (folder) => {
+    const path = join(folder, "metrics.jsonl");
+    const lines = [1, 2, 3].map((step) => `{"kind":"step","step":${step}}\n`);
+    await Deno.writeTextFile(path, lines.toSpliced(2, 0, "\0\0\n").join(""));
+    await assert.rejects(readMetrics(path), /line 3 of/);
+    await assert.rejects(MetricsFile.open(path, 3), /line 3 of .*Copy the file from a backup/);
+    (await MetricsFile.open(path, 2))[Symbol.dispose]();
+    assert.equal(await Deno.readTextFile(path), lines.slice(0, 2).join(""));
+  }));
+
+const HEADER = JSON.stringify({
+  version: 1,
+  data: { source: "v", testList: null, split: null, labelsPerClass: null, holdOutShare: 0.2 },
+  classes: ["a"],
+});
+
+const DAMAGED_LISTS: readonly (readonly [content: Uint8Array, message: RegExp])[] = [
+  [new Uint8Array(0), /it is broken/],
+  [gzipSync(""), /line 1 of .* as it must be JSON/],
+  [gzipSync("{}"), /line 1 of .* as version must be there: it is missing/],
+  [gzipSync(`${HEADER}\n{}\n`), /line 2 of .* must be a list: current value is an object/],
+  [
+    gzipSync(`${HEADER}\n["labeled",1,null,null,"a"]\n`),
+    /line 2 .* label must be one of 1 classes/,
+  ],
+  [gzipSync(`${HEADER}\n["labeled",-1,null,null,"a"]\n`), /line 2 of .* as 1 must be at least 0/],
+  [gzipSync(`${HEADER}\n["other",0,null,null,"a"]\n`), /line 2 of .* as 0 must be/],
+  [gzipSync(HEADER).subarray(0, 40), /it is broken \(unexpected end of file\)/],
+  [gzipSync(new Uint8Array(2 ** 28 + 1)), /it unpacks to more than 256 MiB$/],
+];
+
+Deno.test("readKeptVideos() refuses broken lists, and one that is unpacked without end", () =>
+  withFolder(async (folder) => {
+    const path = join(folder, "videos.jsonl.gz");
+    for (const [content, message] of DAMAGED_LISTS) {
+      await Deno.writeFile(path, content);
+      await assert.rejects(readKeptVideos(path), (error) => {
+        assert.ok(error instanceof RunFolderError, Deno.inspect(error));
+        assert.match(error.message, message);
+        return true;
+      });
+    }
+  }));
