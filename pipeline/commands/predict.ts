@@ -11,6 +11,7 @@ import type { Answer } from "../prediction/prediction.ts";
 import type { VideoInput } from "../prediction/video_input.ts";
 import { findUsableRun } from "../run/find_usable_run.ts";
 import { formatDuration } from "../terminal/format_duration.ts";
+import { printLine } from "../terminal/print_line.ts";
 import type { WorkOptions } from "../terminal/work_options.ts";
 import { readRunConfig } from "./read_run_config.ts";
 import { withProgress } from "./with_progress.ts";
@@ -66,7 +67,7 @@ const EXTENSIONS: Readonly<Record<AnswerFormat, string>> = {
  * @returns The exit code: 1 if a video could not be read; all others are still classified.
  */
 export async function predictCommand(options: PredictCommandOptions): Promise<number> {
-  return await withProgress("Stopping. Press Ctrl-C again to stop at once.", async (work) => {
+  return await withProgress({ first: "Stopping." }, async (work) => {
     const notify = (line: string) => work.progress.note(line);
     const run = findUsableRun(options.run, { notify });
     const config = await readRunConfig(run, options.overrides);
@@ -118,7 +119,7 @@ async function createWriter(
     content: format === "srt" ? "subtitles" : "answers",
     holdsSeveral: format !== "srt",
   });
-  return new AnswerWriter({ format, top, files, print: (line) => console.log(line) });
+  return new AnswerWriter({ format, top, files, print: printLine });
 }
 
 /** The files of the copies with captions. */

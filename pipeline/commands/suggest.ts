@@ -36,7 +36,7 @@ export async function suggestCommand(options: SuggestCommandOptions): Promise<nu
     ? SuggestionsFolder.ofRun(run)
     : new SuggestionsFolder(output);
   folder.hold().clear();
-  return await withProgress("Stopping. Press Ctrl-C again to stop at once.", async (work) => {
+  return await withProgress({ first: "Stopping." }, async (work) => {
     const { progress } = work;
     const { findPool } = await import("../suggestion/find_pool.ts");
     const { suggestVideos } = await import("../suggestion/suggest_videos.ts");

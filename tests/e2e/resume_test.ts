@@ -99,7 +99,7 @@ Deno.test("train --resume skips a damaged checkpoint and half-written files", as
   await Deno.remove(join(run, "results.json"));
   const newest = join(run, "checkpoints/step-000008.safetensors");
   await Deno.truncate(newest, newestCheckpoint(folder, name).length / 2);
-  await Deno.writeTextFile(join(run, "checkpoints/step-000009.safetensors.0.partial"), "half");
+  await Deno.writeTextFile(join(run, "checkpoints/step-000009.safetensors.00000000-0000-0000-0000-000000000000.partial"), "half");
   await Deno.writeTextFile(join(run, "metrics.jsonl"), '{"kind":"step","st', { append: true });
   await using command = resume(name);
   const outcome = await command.end();
@@ -182,7 +182,7 @@ Deno.test("train ends at once at the second Ctrl-C, in the middle of a step", as
   await using command = start(name, large.flatMap((field) => ["--set", field]));
   await command.until(() => steps(name) >= 1);
   command.kill("SIGINT");
-  await command.until(() => command.stderr.includes("Press Ctrl-C again to stop at once"));
+  await command.until(() => command.stderr.includes("Press Ctrl-C again to end at once"));
   command.kill("SIGINT");
   const { code, stderr } = await command.end();
   assert.equal(code, 130, stderr);

@@ -17,14 +17,18 @@ Deno.test("createRunFolder() takes the next free number", () =>
 
 Deno.test("createRunFolder() numbers on past gaps and other presets' runs", () =>
   withFolder((root) => {
-    for (const name of ["a-0007", "a-x", "ab-0009", "a"]) Deno.mkdirSync(join(root, name));
+    for (const name of ["a-0007", "a-x", "ab-0009", "a"]) {
+      Deno.mkdirSync(join(root, name));
+      Deno.writeTextFileSync(join(root, name, "config.json"), "{}");
+    }
     using folder = createRunFolder({ preset: "a" }, { root });
     assert.equal(folder.name, "a-0008");
   }));
 
 Deno.test("createRunFolder() refuses a name in use and says how to resume", () =>
-  withFolder((root) => {
-    using _folder = createRunFolder("mine", { root });
+  withFolder(async (root) => {
+    using folder = createRunFolder("mine", { root });
+    await folder.writeConfig({});
     assert.throws(() => createRunFolder("mine", { root }), (error) => {
       assert.ok(error instanceof RunFolderError);
       assert.ok(error.message.includes(`--resume ${root}/mine`));

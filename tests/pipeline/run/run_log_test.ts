@@ -7,7 +7,10 @@ Deno.test("RunLog appends lines with their time", () =>
   withFolder(async (folder) => {
     const path = join(folder, "log.txt");
     for (const [minute, text] of ["first\n\nlast", "resumed\n"].entries()) {
-      using log = new RunLog(path, () => new Date(Date.UTC(2026, 0, 1, 10, minute)));
+      using log = new RunLog(path, {
+        now: () => new Date(Date.UTC(2026, 0, 1, 10, minute)),
+        onProblem: assert.fail,
+      });
       log.write(text);
     }
     assert.equal(

@@ -7,7 +7,11 @@ const PROGRAM = `
   JSON.stringify(`file://${ROOT}pipeline/terminal/interrupt.ts`)
 };
   const timer = setInterval(() => {}, 1000);
-  using interrupt = listenForInterrupt(() => console.log("stopping"));
+  using interrupt = listenForInterrupt(() => {
+    console.log("stopping");
+    // Longer than a second of the event loop, by when a second signal counts.
+    if (Deno.args[0] === "stubborn") setTimeout(() => console.log("waited"), 1500);
+  });
   console.log("ready");
   await new Promise((resolve) => interrupt.signal.addEventListener("abort", resolve));
   if (Deno.args[0] === "stubborn") await new Promise(() => {});
