@@ -104,8 +104,19 @@ export async function indexManifest(
       onVideo?.({ path: video.path, problem: facts.problem, isNew: true });
     });
     writeVideos(database, manifest, options);
-  } finally {
+  } catch (error) {
+    keepRows(database);
+    throw error;
+  }
+  database.exec("COMMIT");
+}
+
+/** Commits what was written before an error; if that fails, the error itself says why. */
+function keepRows(database: DatabaseSync): void {
+  try {
     database.exec("COMMIT");
+  } catch (error) {
+    if (!(error instanceof Error && "errcode" in error)) throw error;
   }
 }
 

@@ -35,7 +35,7 @@ export async function suggestCommand(options: SuggestCommandOptions): Promise<nu
   using folder = output === undefined
     ? SuggestionsFolder.ofRun(run)
     : new SuggestionsFolder(output);
-  folder.hold().clear();
+  folder.hold().requireUnlabeled();
   return await withProgress({ first: "Stopping." }, async (work) => {
     const { progress } = work;
     const { findPool } = await import("../suggestion/find_pool.ts");
@@ -45,6 +45,8 @@ export async function suggestCommand(options: SuggestCommandOptions): Promise<nu
     const suggestions = await suggestVideos(config, { ...work, run, pool, count, seed });
     const { data } = config;
     const { classes } = pool;
+    // Only now, so that the earlier ones are kept if this is stopped.
+    folder.clear();
     await writeSuggestions(suggestions, { ...work, run, folder, classes, data });
     for (const suggestion of suggestions) {
       const reason = `${describeReason(suggestion)}: ${describeAnswers(suggestion)}`;

@@ -6,6 +6,7 @@ import type { RunFolder } from "../run/run_folder.ts";
 import type { RunLog } from "../run/run_log.ts";
 import type { StartConfig } from "../start/load_start_config.ts";
 import { INTERRUPTED, listenForInterrupt } from "../terminal/interrupt.ts";
+import { reportError } from "../terminal/report_error.ts";
 import { ResultOutput } from "../terminal/result_output.ts";
 import { showLine } from "../terminal/show_line.ts";
 import { taskCommand } from "../terminal/task_command.ts";
@@ -33,6 +34,12 @@ export interface TrainCommandOptions {
   readonly resume?: string | true | undefined;
   /** Fields set on the command line. */
   readonly overrides: readonly Override[];
+  /**
+   * Prints the table. The caller then requires that it was printed.
+   *
+   * @default one of this command, which fails if it was not
+   */
+  readonly output?: ResultOutput | undefined;
 }
 
 /** A run that is held by this process, and its configuration. */
@@ -67,19 +74,17 @@ export async function trainCommand(options: TrainCommandOptions): Promise<number
   const onTrained = () => {
     isTrained = true;
   };
-  const output = new ResultOutput();
+  const output = options.output ?? new ResultOutput();
   try {
     const exitCode = await withRunRecord(run, (log) => {
       const logged = { log: (text: string) => log.write(text) };
       const options = { isResumed, onTrained, log, output };
       return withProgress(stopping, (work) => trainRun(held, { ...work, ...options }), logged);
     }, { parent: parentOf(held.config) });
-    output.requirePrinted();
+    if (options.output === undefined) output.requirePrinted();
     return exitCode;
   } finally {
-    if (!isResumed && run.removeIfUnused()) {
-      showLine(`Removed ${run.path}, as nothing was recorded in it`);
-    }
+    if (!isResumed) removeIfUnused(run);
   }
 }
 
@@ -177,11 +182,20 @@ async function createRun(options: TrainCommandOptions): Promise<HeldRun> {
   try {
     await run.writeConfig(config);
   } catch (error) {
-    run.removeIfUnused();
+    removeIfUnused(run);
     run[Symbol.dispose]();
     throw error;
   }
   return { run, config, notes: loaded.notes };
+}
+
+/** If that fails, what has ended the run is what the user must see. */
+function removeIfUnused(run: RunFolder): void {
+  try {
+    if (run.removeIfUnused()) showLine(`Removed ${run.path}, as nothing was recorded in it`);
+  } catch (error) {
+    showLine(reportError(error, false).text);
+  }
 }
 
 /** Loaded only if needed, as it loads tfjs. */

@@ -4,6 +4,7 @@ import type { RunFolder } from "../run/run_folder.ts";
 import { RunFolderError } from "../run/run_folder_error.ts";
 import type { PlannedRun, SweepPlan } from "../sweep/plan_sweep.ts";
 import { INTERRUPTED, listenForInterrupt } from "../terminal/interrupt.ts";
+import { ResultOutput } from "../terminal/result_output.ts";
 import { showLine } from "../terminal/show_line.ts";
 import { NonFiniteLossError } from "../training/non_finite_loss_error.ts";
 import { readRunConfig } from "./read_run_config.ts";
@@ -34,13 +35,15 @@ export async function trainPlannedRuns(
   const refused = await requireNewTrainable(runs);
   if (refused !== 0) return refused;
   const diverged: string[] = [];
+  // What cannot be printed keeps no run from being trained.
+  const output = new ResultOutput();
   for (const [index, run] of runs.entries()) {
     const state = await stateOf(run);
     if (state === "finished") continue;
     if (interrupt.signal.aborted) return INTERRUPTED;
     showLine(`Run ${index + 1} of ${runs.length}: ${run.name}`);
     try {
-      const exitCode = await trainRun(run, { state, config });
+      const exitCode = await trainRun(run, { state, config, output });
       if (exitCode !== 0) return exitCode;
     } catch (error) {
       if (!(error instanceof NonFiniteLossError)) throw error;
@@ -49,6 +52,7 @@ export async function trainPlannedRuns(
     }
     await afterRun();
   }
+  output.requirePrinted();
   if (diverged.length === 0) return 0;
   showLine(`Runs without a result, as their loss was not finite: ${diverged.join(", ")}`);
   return 1;
@@ -93,10 +97,16 @@ function withoutOrigins({ weights, ...config }: Config): unknown {
   return parseConfig({ ...config, weights: files }, "of an existing run");
 }
 
+interface PlannedRunOptions {
+  readonly state: RunState;
+  readonly config: string;
+  readonly output: ResultOutput;
+}
+
 async function trainRun(
   { name, overrides }: PlannedRun,
-  { state, config }: { readonly state: RunState; readonly config: string },
+  { state, config, output }: PlannedRunOptions,
 ): Promise<number> {
-  if (state === "interrupted") return await trainCommand({ resume: name, overrides: [] });
-  return await trainCommand({ config, name, overrides });
+  if (state === "interrupted") return await trainCommand({ resume: name, overrides: [], output });
+  return await trainCommand({ config, name, overrides, output });
 }

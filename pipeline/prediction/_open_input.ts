@@ -1,4 +1,4 @@
-import { resolve } from "node:path";
+import { join, resolve } from "node:path";
 import {
   DecodeError,
   type FrameSource,
@@ -10,6 +10,7 @@ import {
   type VideoBytes,
   type VideoStream,
 } from "../../datasets/mod.ts";
+import { TemporaryFolder } from "../files/temporary_folder.ts";
 import { examineBytes } from "./_video_bytes.ts";
 import type { VideoInput } from "./video_input.ts";
 
@@ -107,21 +108,14 @@ async function openFile(path: string, options: FrameSourceOptions, signal: Abort
 async function openBytes(source: VideoBytes, options: FrameSourceOptions, signal: AbortSignal) {
   const { bytes, needsFile } = await examineBytes(source.bytes);
   if (!needsFile) return await openAsItComes({ ...source, bytes }, options, signal);
-  const path = await Deno.makeTempFile({ prefix: "actnetformer-" });
-  const remove = async () => await Deno.remove(path).catch(ignoreMissing);
-  try {
-    const file = await Deno.open(path, { write: true });
-    await bytes.pipeTo(file.writable, { signal });
-    const { close, ...opened } = await openFile(path, options, signal);
-    return { ...opened, close: () => close().finally(remove) };
-  } catch (error) {
-    await remove();
-    throw error;
-  }
-}
-
-function ignoreMissing(error: unknown): void {
-  if (!(error instanceof Deno.errors.NotFound)) throw error;
+  using cleanup = new DisposableStack();
+  const folder = cleanup.use(TemporaryFolder.make());
+  const path = join(folder.path, "video");
+  const file = await Deno.open(path, { write: true, createNew: true });
+  await bytes.pipeTo(file.writable, { signal });
+  const { close, ...opened } = await openFile(path, options, signal);
+  const kept = cleanup.move();
+  return { ...opened, close: () => close().finally(() => kept.dispose()) };
 }
 
 /** @throws {DecodeError} If there is no file, with the path where it was looked for. */

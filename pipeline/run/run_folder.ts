@@ -4,6 +4,7 @@ import { removeIfPresent } from "../../datasets/remove_if_present.ts";
 import { formatClassList } from "../../datasets/splits/format_class_list.ts";
 import { formatVideoList } from "../../datasets/splits/format_video_list.ts";
 import { isLeftover } from "../../runtime/files/is_leftover.ts";
+import { removeLeftovers } from "../../runtime/files/remove_leftovers.ts";
 import { explainFullDisk } from "../files/explain_full_disk.ts";
 import { FolderLock, LOCK } from "../files/folder_lock.ts";
 import { listIfPresent } from "../files/list_if_present.ts";
@@ -130,6 +131,7 @@ export class RunFolder extends RunFiles implements Disposable {
     this.#lock = lock;
     // A run whose checkpoints were removed can be started again.
     Deno.mkdirSync(this.checkpoints, { recursive: true });
+    for (const folder of [this.path, this.checkpoints]) removeLeftovers(folder);
     return this;
   }
 

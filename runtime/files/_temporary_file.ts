@@ -1,5 +1,5 @@
 import { dirname, join, resolve } from "node:path";
-import { isLeftover } from "./is_leftover.ts";
+import { removeLeftovers } from "./remove_leftovers.ts";
 import { tryLock } from "./_try_lock.ts";
 
 /** Folders in which this process has removed what earlier ones left. */
@@ -25,7 +25,7 @@ export class TemporaryFile implements Disposable {
    * before.
    */
   static beside(finalPath: string): TemporaryFile {
-    removeLeftovers(dirname(finalPath));
+    cleanOnce(dirname(finalPath));
     while (true) {
       const temporary = new TemporaryFile(finalPath);
       if (temporary.#tryMake()) return temporary;
@@ -66,27 +66,6 @@ export class TemporaryFile implements Disposable {
   }
 }
 
-/** Removes half-written files that no process is writing any more; once in each folder. */
-function removeLeftovers(folder: string): void {
-  const key = resolve(folder);
-  if (cleaned.has(key)) return;
-  cleaned.add(key);
-  for (const { name, isFile } of Deno.readDirSync(folder)) {
-    if (isFile && isLeftover(name)) removeUnlocked(join(folder, name));
-  }
-}
-
-function removeUnlocked(path: string): void {
-  try {
-    using file = Deno.openSync(path, { write: true });
-    if (tryLock(file) === "held") Deno.removeSync(path);
-  } catch (error) {
-    // Another process has removed it, or it belongs to another user.
-    if (error instanceof Deno.errors.NotFound) return;
-    if (!(error instanceof Deno.errors.PermissionDenied)) throw error;
-  }
-}
-
 function isThere(path: string): boolean {
   try {
     return Deno.lstatSync(path).isFile;
@@ -94,4 +73,11 @@ function isThere(path: string): boolean {
     if (error instanceof Deno.errors.NotFound) return false;
     throw error;
   }
+}
+
+function cleanOnce(folder: string): void {
+  const path = resolve(folder);
+  if (cleaned.has(path)) return;
+  cleaned.add(path);
+  removeLeftovers(path);
 }

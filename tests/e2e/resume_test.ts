@@ -99,7 +99,10 @@ Deno.test("train --resume skips a damaged checkpoint and half-written files", as
   await Deno.remove(join(run, "results.json"));
   const newest = join(run, "checkpoints/step-000008.safetensors");
   await Deno.truncate(newest, newestCheckpoint(folder, name).length / 2);
-  await Deno.writeTextFile(join(run, "checkpoints/step-000009.safetensors.00000000-0000-0000-0000-000000000000.partial"), "half");
+  await Deno.writeTextFile(
+    join(run, "checkpoints/step-000009.safetensors.00000000-0000-0000-0000-000000000000.partial"),
+    "half",
+  );
   await Deno.writeTextFile(join(run, "metrics.jsonl"), '{"kind":"step","st', { append: true });
   await using command = resume(name);
   const outcome = await command.end();
