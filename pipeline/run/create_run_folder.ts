@@ -1,4 +1,5 @@
 import { join } from "node:path";
+import { statIfPresent } from "../files/stat_if_present.ts";
 import { listRunFolders } from "./list_run_folders.ts";
 import { requirePlainName } from "./require_plain_name.ts";
 import { RunFolder } from "./run_folder.ts";
@@ -42,11 +43,14 @@ function describeTaken(run: RunFolder): string {
   if (run.startedAt() !== undefined) {
     return `it exists already; resume it by --resume ${run.reference}, or choose another --name`;
   }
+  return `${describeUnstarted(run)}; choose another --name`;
+}
+
+function describeUnstarted(run: RunFolder): string {
+  if (statIfPresent(run.path)?.isFile) return "there is a file of that name";
   const { leftInside } = run;
-  const what = leftInside === undefined
-    ? "another process is starting it"
-    : `its folder holds ${leftInside}, but no configuration`;
-  return `${what}; choose another --name`;
+  if (leftInside === undefined) return "another process is starting it";
+  return `its folder holds ${leftInside}, but no configuration`;
 }
 
 function createNumbered(preset: string, root: string): RunFolder {
