@@ -1,7 +1,6 @@
 import assert from "node:assert/strict";
 import { join } from "node:path";
 import { runFfmpeg } from "../datasets/_fixtures.ts";
-import { ROOT } from "../_sources.ts";
 import { withFolder } from "../_temporary_folder.ts";
 import type { Outcome } from "./_command_line.ts";
 import { linkProject } from "./_linked_project.ts";
