@@ -15,6 +15,7 @@ import {
 import { runCommand } from "../e2e/_command_line.ts";
 
 const STOPPING = /^Stopping; a checkpoint/;
+const STOPPING_LINE = /^Stopping; a checkpoint.*$/m;
 
 /** A training that signals stop after its first step. */
 function stoppedBy(fault: string, signals: readonly Deno.Signal[]): Fault {
@@ -39,16 +40,19 @@ const SECOND_INTERRUPT: Fault = {
   outcome: "The program ends at once, in the middle of the step; no checkpoint is written.",
   async inject(folder) {
     await prepareTraining(folder);
-    // Networks whose steps are slow.
-    const large = ["clip.size=64", "clip.decodeShortSide=64", "primary.width=64"];
+    // Networks whose steps take seconds.
+    const large = ["clip.size=128", "clip.decodeShortSide=128", "primary.width=64"];
     await using command = startTraining(folder, ...large);
     await command.until(() => stepsOf(folder, RUN) >= 1);
     command.kill("SIGINT");
+    await command.until(() => STOPPING_LINE.test(command.stderr));
     await new Promise((resolve) => setTimeout(resolve, 1500));
     command.kill("SIGINT");
     const { code, stderr } = await command.end();
     assert.equal(code, 130, stderr);
-    return "";
+    assert.ok(!stderr.includes("Stopped after"), stderr);
+    assert.deepEqual(checkpointsOf(folder, RUN), []);
+    return lineOf(stderr, STOPPING);
   },
 };
 
