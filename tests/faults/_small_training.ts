@@ -21,10 +21,9 @@ export async function prepareTraining(folder: string): Promise<void> {
   await Deno.remove(set);
 }
 
-/** Starts a small training whose every step decodes its videos again, with further fields set. */
-export function startTraining(folder: string, ...fields: readonly string[]): CommandLine {
-  const words = ["data.cacheMebibytes=0", ...fields].flatMap((field) => ["--set", field]);
-  return new CommandLine(folder, [...TRAIN_WORDS, ...words]);
+/** Starts a small training whose every step decodes its videos again. */
+export function startTraining(folder: string): CommandLine {
+  return new CommandLine(folder, [...TRAIN_WORDS, "--set", "data.cacheMebibytes=0"]);
 }
 
 /** Runs a command that is killed at one of its operations on files. */

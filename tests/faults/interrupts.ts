@@ -3,6 +3,7 @@ import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { checkpointsOf, metricsOf } from "../e2e/_small_set.ts";
 import { requireNothingLost, stepsOf } from "../e2e/_stopped_run.ts";
+import { ROOT } from "../_sources.ts";
 import type { Fault, FaultGroup } from "./_fault.ts";
 import {
   killAtOperation,
@@ -12,7 +13,7 @@ import {
   startTraining,
   TRAIN_WORDS,
 } from "./_small_training.ts";
-import { runCommand } from "../e2e/_command_line.ts";
+import { CommandLine, runCommand } from "../e2e/_command_line.ts";
 
 const STOPPING = /^Stopping; a checkpoint/;
 const STOPPING_LINE = /^Stopping; a checkpoint.*$/m;
@@ -37,12 +38,11 @@ function stoppedBy(fault: string, signals: readonly Deno.Signal[]): Fault {
 
 const SECOND_INTERRUPT: Fault = {
   fault: "a second Ctrl-C, at least a second after the first",
-  outcome: "The program ends at once, in the middle of the step; no checkpoint is written.",
+  outcome: "The program ends at once, whatever it waits for, here a disk that does not answer.",
   async inject(folder) {
     await prepareTraining(folder);
-    // Networks whose steps take seconds.
-    const large = ["clip.size=128", "clip.decodeShortSide=128", "primary.width=64"];
-    await using command = startTraining(folder, ...large);
+    const preload = `${ROOT}tests/e2e/_hanging_disk.ts`;
+    await using command = new CommandLine(folder, TRAIN_WORDS, { preload });
     await command.until(() => stepsOf(folder, RUN) >= 1);
     command.kill("SIGINT");
     await command.until(() => STOPPING_LINE.test(command.stderr));
