@@ -56,7 +56,7 @@ const ANSWERERS = ["primary", "auxiliary", "both"] as const;
  */
 export async function bench(): Promise<void> {
   const options = readOptions(Deno.args.slice(1));
-  Deno.exitCode = await withProgress("Stopping.", async (work) => {
+  Deno.exitCode = await withProgress({ first: "Stopping." }, async (work) => {
     const { seeds, words, labels, added, note } = options;
     const rows: BenchRow[] = [];
     for (const seed of seeds) rows.push(...await compareChoices(seed, options, work));

@@ -21,6 +21,7 @@ import type { Finish } from "./command_line/finish.ts";
 import { HELP_GROUPS } from "./command_line/help_groups.ts";
 import { enterUserFolder } from "./terminal/home_folder.ts";
 import { reportError } from "./terminal/report_error.ts";
+import { showLine } from "./terminal/show_line.ts";
 import { usePlainConsole } from "./terminal/use_plain_console.ts";
 
 const FAILURE = 1;
@@ -112,7 +113,7 @@ function visibleOptions(command: Command): Option[] {
 
 /** Prints an error and returns the exit code. */
 function report(error: unknown): number {
-  console.error(reportError(error, Deno.env.get("ACTNETFORMER_DEBUG") === "1").text);
+  showLine(reportError(error, Deno.env.get("ACTNETFORMER_DEBUG") === "1").text);
   return FAILURE;
 }
 

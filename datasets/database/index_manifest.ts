@@ -118,9 +118,21 @@ async function fillTables(
       onVideo?.({ path: video.path, problem: facts.problem, isNew: true });
     });
     writeVideos(database, manifest, options);
-  } finally {
-    // A full disk may have ended the transaction.
-    if (database.isTransaction) database.exec("COMMIT");
+  } catch (error) {
+    keepRows(database);
+    throw error;
+  }
+  database.exec("COMMIT");
+}
+
+/** Commits what was written before an error; if that fails, the error itself says why. */
+function keepRows(database: DatabaseSync): void {
+  // A full disk may have ended the transaction.
+  if (!database.isTransaction) return;
+  try {
+    database.exec("COMMIT");
+  } catch (error) {
+    if (!(error instanceof Error && "errcode" in error)) throw error;
   }
 }
 

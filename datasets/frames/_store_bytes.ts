@@ -1,4 +1,6 @@
-import { removeIfPresent } from "../remove_if_present.ts";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { TemporaryFile } from "../../runtime/files/temporary_file.ts";
 
 /** Bytes in a temporary file, which is removed when they are disposed. */
 export interface StoredBytes extends AsyncDisposable {
@@ -6,7 +8,8 @@ export interface StoredBytes extends AsyncDisposable {
 }
 
 /**
- * Writes bytes into a temporary file.
+ * Writes bytes into a temporary file. One that a killed process has left is removed at the first
+ * call.
  *
  * @throws {unknown} If the signal is aborted: its reason, when the file is removed.
  */
@@ -14,13 +17,17 @@ export async function storeBytes(
   bytes: ReadableStream<Uint8Array>,
   signal?: AbortSignal,
 ): Promise<StoredBytes> {
-  const path = await Deno.makeTempFile({ prefix: "actnetformer-" });
+  const temporary = TemporaryFile.beside(join(tmpdir(), "video"));
+  const remove = async () => {
+    await temporary.remove();
+    temporary[Symbol.dispose]();
+  };
   try {
-    const file = await Deno.open(path, { write: true });
+    const file = await Deno.open(temporary.path, { write: true });
     await bytes.pipeTo(file.writable, signal === undefined ? {} : { signal });
   } catch (error) {
-    await removeIfPresent(path);
+    await remove();
     throw error;
   }
-  return { path, [Symbol.asyncDispose]: () => removeIfPresent(path) };
+  return { path: temporary.path, [Symbol.asyncDispose]: remove };
 }

@@ -12,7 +12,7 @@ import { drawMotionVideo } from "./draw_motion_video.ts";
 import { encodeVideo } from "./encode_video.ts";
 import { isFile } from "../_is_file.ts";
 import { inParallel } from "../in_parallel.ts";
-import { syncFolder, writeDurably } from "../write_durably.ts";
+import { syncFolder, writeDurably } from "../../runtime/files/write_durably.ts";
 
 /** Options of {@linkcode makeMotionDataset}: what to make, and where. */
 export interface MakeMotionDatasetOptions {

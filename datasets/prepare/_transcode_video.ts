@@ -12,7 +12,7 @@ import { runFfmpeg } from "../ffmpeg/_run_ffmpeg.ts";
 import { TIMELINE_ARGUMENTS, timelineFilter } from "../ffmpeg/_timeline.ts";
 import type { Dimensions } from "../frames/frame_dimensions.ts";
 import type { VideoProbe } from "../ffmpeg/video_probe.ts";
-import { writeDurably } from "../write_durably.ts";
+import { writeDurably } from "../../runtime/files/write_durably.ts";
 
 /** The encoding in words: a folder that was prepared with another one is refused. */
 export const ENCODING = "H.264 crf 18 veryfast fastdecode, key frame every 0.5 s, no B-frames";

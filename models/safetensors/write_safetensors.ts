@@ -1,4 +1,5 @@
 import { dirname } from "node:path";
+import { syncFolder, writeDurably } from "../../runtime/files/write_durably.ts";
 import { ELEMENT_BYTES } from "../tensor_files/element_type.ts";
 import type { TensorValues } from "../tensor_files/tensor_values.ts";
 import { HEADER_LIMIT, LENGTH_BYTES } from "./_header.ts";
@@ -51,23 +52,12 @@ export async function writeSafetensors(
   // Wide elements first, so that every tensor starts at a multiple of its element's size.
   const ordered = [...tensors].sort((a, b) => ELEMENT_BYTES[b.dtype] - ELEMENT_BYTES[a.dtype]);
   const header = headerOf(ordered, metadata);
-  const temporary = `${path}.${crypto.randomUUID()}.partial`;
-  const file = await Deno.open(temporary, { createNew: true, write: true });
-  try {
-    try {
-      await writeAll(file, header);
-      for (const tensor of ordered) await writeAll(file, checkedBytes(tensor, await tensor.read()));
-      await file.sync();
-    } finally {
-      file.close();
-    }
-    await Deno.rename(temporary, path);
-  } catch (error) {
-    // If the file cannot be removed either, the first error still is the one that says why.
-    await Deno.remove(temporary).catch(() => {});
-    throw error;
-  }
-  await syncFolderOf(path);
+  await writeDurably(path, async (temporaryPath) => {
+    using file = await Deno.open(temporaryPath, { write: true });
+    await writeAll(file, header);
+    for (const tensor of ordered) await writeAll(file, checkedBytes(tensor, await tensor.read()));
+  });
+  await syncFolder(dirname(path));
 }
 
 function headerOf(
@@ -131,11 +121,4 @@ function checkedBytes(tensor: TensorToWrite, values: TensorValues): Uint8Array {
 async function writeAll(file: Deno.FsFile, bytes: Uint8Array): Promise<void> {
   let written = 0;
   while (written < bytes.length) written += await file.write(bytes.subarray(written));
-}
-
-/** Syncs the folder, so that the new name survives a power cut. Windows cannot open folders. */
-async function syncFolderOf(path: string): Promise<void> {
-  if (Deno.build.os === "windows") return;
-  using folder = await Deno.open(dirname(path));
-  await folder.sync();
 }

@@ -8,6 +8,7 @@ import { requirePlainName } from "../run/require_plain_name.ts";
 import { slug } from "../sweep/plan_sweep.ts";
 import { homePath } from "../terminal/home_folder.ts";
 import { INTERRUPTED } from "../terminal/interrupt.ts";
+import { showLine } from "../terminal/show_line.ts";
 import { presetFor } from "./preset_for.ts";
 import { trainPlannedRuns } from "./train_planned_runs.ts";
 
@@ -49,7 +50,7 @@ export async function compareCommand(options: CompareCommandOptions): Promise<nu
     seeds,
     overrides: [...overrides, shortened(loaded.config.schedule, overrides)],
   });
-  console.error(
+  showLine(
     `${plan.runs.length} runs: ${methods.join(", ")}, each with ${seeds} ` +
       `${seeds === 1 ? "seed" : "seeds"} and ${describeLength(plan.runs[0]!.config.schedule)}`,
   );

@@ -45,10 +45,10 @@ export async function dataCheckCommand(options: DataCheckCommandOptions): Promis
   const { data, report: reportPath, ...manifestOptions } = options;
   const manifest = await readManifest(data, manifestOptions);
   using report = reportPath === undefined ? undefined : CheckReport.open(reportPath);
-  const stopping = report === undefined
+  const first = report === undefined
     ? "Stopping."
     : "Stopping. The report is kept; run the same command again to continue.";
-  return await withProgress(stopping, async (work) => {
+  return await withProgress({ first }, async (work) => {
     work.progress.note(summarizeManifest(manifest));
     work.progress.note(describeLabels(countedLabels(manifest)));
     for (const id of manifest.missing) report?.addMissing(id);

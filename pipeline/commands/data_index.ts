@@ -19,8 +19,8 @@ export interface DataIndexCommandOptions extends DataOptions {
 export async function dataIndexCommand(options: DataIndexCommandOptions): Promise<number> {
   const { data, file, ...manifestOptions } = options;
   const { split } = manifestOptions;
-  const stopping = "Stopping. Indexed videos are kept; run the same command again to continue.";
-  return await withProgress(stopping, async (work) => {
+  const first = "Stopping. Indexed videos are kept; run the same command again to continue.";
+  return await withProgress({ first }, async (work) => {
     const { signal, progress } = work;
     const manifest = await readManifest(data, manifestOptions);
     for (const note of manifest.notes) progress.note(note);

@@ -16,8 +16,8 @@ export async function dataMakeCommand(
   { folder = homePath("data"), overrides }: DataMakeCommandOptions,
 ): Promise<number> {
   const { config } = await loadConfig("motion_small", overrides);
-  const stopping = "Stopping. Finished videos are kept; run the same command again to continue.";
-  return await withProgress(stopping, async (work) => {
+  const first = "Stopping. Finished videos are kept; run the same command again to continue.";
+  return await withProgress({ first }, async (work) => {
     const { signal, progress } = work;
     const { path: ffmpegPath } = await locateFfmpeg();
     const { trainFolder, testFolder } = await makeMotionDataset({

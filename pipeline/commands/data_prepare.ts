@@ -37,8 +37,8 @@ const TIMED_WINDOWS = 20;
  */
 export async function dataPrepareCommand(options: DataPrepareCommandOptions): Promise<number> {
   const { data, folder, split, missingShare, presentClassesOnly } = options;
-  const stopping = "Stopping. Finished videos are kept; run the same command again to continue.";
-  return await withProgress(stopping, async (work) => {
+  const first = "Stopping. Finished videos are kept; run the same command again to continue.";
+  return await withProgress({ first }, async (work) => {
     requireOwnVideos(data);
     const manifest = await readManifest(data, options);
     await requireOutside(data, folder);

@@ -23,7 +23,7 @@ export interface DataSheetCommandOptions {
 export async function dataSheetCommand(options: DataSheetCommandOptions): Promise<number> {
   const { video, output } = options;
   const { config } = await loadConfig(options.config, options.overrides);
-  return await withProgress("Stopping.", async (work) => {
+  return await withProgress({ first: "Stopping; nothing is written." }, async (work) => {
     const { contactSheet } = await import("../videos/contact_sheet.ts");
     const sheet = await contactSheet(config, video, work);
     work.progress.end();

@@ -2,6 +2,7 @@ import type { Override } from "../config/config.ts";
 import { describeChance } from "../evaluation/describe_chance.ts";
 import { findRunFolder } from "../run/find_run_folder.ts";
 import { requireOwnFiles } from "../run/require_own_files.ts";
+import { ResultOutput } from "../terminal/result_output.ts";
 import { formatScores } from "./format_scores.ts";
 import { readRunConfig } from "./read_run_config.ts";
 import { withProgress } from "./with_progress.ts";
@@ -25,18 +26,20 @@ export async function evaluateCommand(options: EvaluateCommandOptions): Promise<
   const run = findRunFolder(options.run);
   requireOwnFiles(run.path);
   const config = await readRunConfig(run, overrides);
-  return await withProgress("Stopping. Press Ctrl-C again to stop at once.", async (work) => {
+  const output = new ResultOutput();
+  return await withProgress({ first: "Stopping; nothing is written." }, async (work) => {
     const { evaluate } = await import("../evaluation/evaluate.ts");
     await evaluate(config, {
       ...work,
       run,
       onScores({ classes, scores }) {
         work.progress.end();
-        console.log(formatScores(classes, scores, { markdown }));
+        output.print(formatScores(classes, scores, { markdown }));
         const chance = describeChance(scores);
         if (chance !== undefined) work.progress.note(chance);
       },
     });
+    output.requirePrinted();
     return 0;
   });
 }

@@ -56,7 +56,7 @@ export async function initCommand(options: InitCommandOptions): Promise<number> 
   requireNew(path);
   const given = withWholeFiles([{ path: "data.source", value: source }, ...options.overrides]);
   const { config } = await loadConfig(PRESET, given);
-  return await withProgress("Stopping; nothing was written.", async (work) => {
+  return await withProgress({ first: "Stopping; nothing was written." }, async (work) => {
     const manifest = await findVideos(config, work);
     const videos = divideVideos(config, manifest);
     const about = [

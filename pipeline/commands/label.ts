@@ -30,6 +30,11 @@ export interface LabelCommandOptions {
   readonly overrides: readonly Override[];
 }
 
+const STOPPING = {
+  first: "Stopping; all labels are saved.",
+  lost: "without the lists to train on",
+};
+
 /**
  * Takes labels for unlabeled videos of a run: from a page in the browser that shows the suggested
  * ones, or from a table. At the end writes lists to train on, and prints the command that does.
@@ -40,7 +45,7 @@ export async function labelCommand(options: LabelCommandOptions): Promise<number
   const { labels, port, overrides } = options;
   const { run, folder, set } = await findSuggestions(options);
   const config = await readRunConfig(run, [...placesOf(set), ...overrides]);
-  return await withProgress("Stopping; all labels are saved.", async (work) => {
+  return await withProgress(STOPPING, async (work) => {
     const pool = await findPool(config, { ...work, run });
     requireOwnFiles(folder.path);
     using _held = folder.hold();

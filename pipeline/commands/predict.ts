@@ -11,9 +11,10 @@ import type { Answer } from "../prediction/prediction.ts";
 import type { VideoInput } from "../prediction/video_input.ts";
 import { findUsableRun } from "../run/find_usable_run.ts";
 import { formatDuration } from "../terminal/format_duration.ts";
+import { printLine } from "../terminal/print_line.ts";
 import type { WorkOptions } from "../terminal/work_options.ts";
 import { readRunConfig } from "./read_run_config.ts";
-import { withProgress } from "./with_progress.ts";
+import { type Stopping, withProgress } from "./with_progress.ts";
 
 /** Options of `deno task predict`. */
 export interface PredictCommandOptions {
@@ -66,7 +67,7 @@ const EXTENSIONS: Readonly<Record<AnswerFormat, string>> = {
  * @returns The exit code: 1 if a video could not be read; all others are still classified.
  */
 export async function predictCommand(options: PredictCommandOptions): Promise<number> {
-  return await withProgress("Stopping. Press Ctrl-C again to stop at once.", async (work) => {
+  return await withProgress(describeStopping(options), async (work) => {
     const notify = (line: string) => work.progress.note(line);
     const run = findUsableRun(options.run, { notify });
     const config = await readRunConfig(run, options.overrides);
@@ -75,7 +76,7 @@ export async function predictCommand(options: PredictCommandOptions): Promise<nu
     const annotations = await planAnnotations(inputs, options);
     const { predict } = await import("../prediction/predict.ts");
     let exitCode = 0;
-    await predict(config, inputs, {
+    const answering = predict(config, inputs, {
       ...work,
       ...options,
       run,
@@ -95,10 +96,25 @@ export async function predictCommand(options: PredictCommandOptions): Promise<nu
         if (!("problem" in prediction)) await annotate(prediction, annotations, work);
       },
     });
+    await answering.catch(async (error) => {
+      if (work.signal.aborted) await finishEarly(writer, notify);
+      throw error;
+    });
     await writer.finish();
     for (const file of writer.written) notify(`Wrote ${file}`);
     return exitCode;
   });
+}
+
+function describeStopping({ output }: PredictCommandOptions): Stopping {
+  if (output === undefined) return { first: "Stopping." };
+  return { first: "Stopping; the answers so far are written.", lost: "without them" };
+}
+
+/** Writes the answers that there are when the user has stopped the work. */
+async function finishEarly(writer: AnswerWriter, notify: (line: string) => void): Promise<void> {
+  await writer.finish();
+  for (const file of writer.written) notify(`Wrote ${file}, with the answers so far`);
 }
 
 async function createWriter(
@@ -118,7 +134,7 @@ async function createWriter(
     content: format === "srt" ? "subtitles" : "answers",
     holdsSeveral: format !== "srt",
   });
-  return new AnswerWriter({ format, top, files, print: (line) => console.log(line) });
+  return new AnswerWriter({ format, top, files, print: printLine });
 }
 
 /** The files of the copies with captions. */

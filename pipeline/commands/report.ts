@@ -29,7 +29,7 @@ export async function reportCommand({ runs, output }: ReportCommandOptions): Pro
   const folders = runs.length === 0 ? [findRunFolder()] : runs.map((run) => findRunFolder(run));
   const [run] = folders;
   if (folders.length > 1 || run === undefined) return await compare(folders, output);
-  return await withProgress("Stopping. Press Ctrl-C again to stop at once.", async (work) => {
+  return await withProgress({ first: "Stopping." }, async (work) => {
     await writeCurves(run);
     await writeReport(run, { ...work, config: await readRunConfig(run) });
     console.log(run.report);

@@ -4,6 +4,7 @@ import { formatRuns } from "../runs/format_runs.ts";
 import { summarizeRun } from "../runs/summarize_run.ts";
 import type { RunSummary } from "../runs/run_summary.ts";
 import { reportError } from "../terminal/report_error.ts";
+import { showLine } from "../terminal/show_line.ts";
 
 /** Options of `deno task runs`. */
 export interface RunsListCommandOptions {
@@ -23,14 +24,14 @@ export async function runsListCommand({ json }: RunsListCommandOptions): Promise
     try {
       summaries.push(await summarizeRun(run));
     } catch (error) {
-      console.error(reportError(error, false).text);
+      showLine(reportError(error, false).text);
       exitCode = 1;
     }
   }
   if (json) console.log(JSON.stringify(summaries, null, 2));
   else if (summaries.length > 0) console.log(formatRuns(summaries));
   else if (exitCode === 0) {
-    console.error(`No runs in ${runsFolder()} yet; start one with: deno task train`);
+    showLine(`No runs in ${runsFolder()} yet; start one with: deno task train`);
   }
   return exitCode;
 }

@@ -5,6 +5,7 @@ import { RunFolderError } from "../run/run_folder_error.ts";
 import { runsFolder } from "../run/runs_folder.ts";
 import { writeTensorBoard } from "../runs/write_tensorboard.ts";
 import { quoteForShell } from "../terminal/quote_for_shell.ts";
+import { showLine } from "../terminal/show_line.ts";
 
 /** Options of `deno task runs tensorboard`. */
 export interface RunsTensorBoardCommandOptions {
@@ -26,7 +27,7 @@ export async function runsTensorBoardCommand(
   for (const run of folders) {
     requireOwnFiles(run.path);
     const folder = await writeTensorBoard(run);
-    if (folder === undefined) console.error(`${run.path} has no metrics yet`);
+    if (folder === undefined) showLine(`${run.path} has no metrics yet`);
     else written.push(folder);
   }
   const [first] = written;
@@ -37,6 +38,6 @@ export async function runsTensorBoardCommand(
   }
   for (const folder of written) console.log(folder);
   const shown = written.length === 1 ? first : runsFolder();
-  console.error(`To see them: tensorboard --logdir ${quoteForShell(shown)}`);
+  showLine(`To see them: tensorboard --logdir ${quoteForShell(shown)}`);
   return 0;
 }

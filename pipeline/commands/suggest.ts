@@ -37,8 +37,8 @@ export async function suggestCommand(options: SuggestCommandOptions): Promise<nu
     ? SuggestionsFolder.ofRun(run)
     : new SuggestionsFolder(output);
   requireOwnFiles(folder.path);
-  folder.hold().clear();
-  return await withProgress("Stopping. Press Ctrl-C again to stop at once.", async (work) => {
+  folder.hold().requireUnlabeled();
+  return await withProgress({ first: "Stopping." }, async (work) => {
     const { progress } = work;
     const { findPool } = await import("../suggestion/find_pool.ts");
     const { suggestVideos } = await import("../suggestion/suggest_videos.ts");
@@ -47,6 +47,8 @@ export async function suggestCommand(options: SuggestCommandOptions): Promise<nu
     const suggestions = await suggestVideos(config, { ...work, run, pool, count, seed });
     const { data } = config;
     const { classes } = pool;
+    // Only now, so that the earlier ones are kept if this is stopped.
+    folder.clear();
     await writeSuggestions(suggestions, { ...work, run, folder, classes, data });
     for (const suggestion of suggestions) {
       const reason = `${describeReason(suggestion)}: ${describeAnswers(suggestion)}`;

@@ -8,6 +8,7 @@ import { planSweep, sweepNameOf, type SweepPlan } from "../sweep/plan_sweep.ts";
 import { reportFiles } from "../sweep/report_files.ts";
 import { homePath } from "../terminal/home_folder.ts";
 import { INTERRUPTED } from "../terminal/interrupt.ts";
+import { showLine } from "../terminal/show_line.ts";
 import { trainPlannedRuns } from "./train_planned_runs.ts";
 
 /** Options of `deno task sweep`. */
@@ -45,7 +46,7 @@ export async function sweepCommand(options: SweepCommandOptions): Promise<number
   const exitCode = await trainPlannedRuns(plan, () => writeReport(name, plan, output));
   if (exitCode === INTERRUPTED) return exitCode;
   console.log((await reportOf(name, plan))["report.md"]);
-  console.error(`Results: ${output}`);
+  showLine(`Results: ${output}`);
   return exitCode;
 }
 

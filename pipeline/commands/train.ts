@@ -7,7 +7,10 @@ import { requireOwnFiles } from "../run/require_own_files.ts";
 import type { RunFolder } from "../run/run_folder.ts";
 import type { RunLog } from "../run/run_log.ts";
 import type { StartConfig } from "../start/load_start_config.ts";
-import { INTERRUPTED } from "../terminal/interrupt.ts";
+import { INTERRUPTED, listenForInterrupt } from "../terminal/interrupt.ts";
+import { reportError } from "../terminal/report_error.ts";
+import { ResultOutput } from "../terminal/result_output.ts";
+import { showLine } from "../terminal/show_line.ts";
 import { taskCommand } from "../terminal/task_command.ts";
 import type { WorkOptions } from "../terminal/work_options.ts";
 import { describeEnding } from "../report/describe_ending.ts";
@@ -33,6 +36,12 @@ export interface TrainCommandOptions {
   readonly resume?: string | true | undefined;
   /** Fields set on the command line. */
   readonly overrides: readonly Override[];
+  /**
+   * Prints the table. The caller then requires that it was printed.
+   *
+   * @default one of this command, which fails if it was not
+   */
+  readonly output?: ResultOutput | undefined;
 }
 
 /** A run that is held by this process, and its configuration. */
@@ -52,40 +61,44 @@ interface HeldRun {
  * @throws {RunFolderError} If there is no run to resume, or one of the new run's name.
  */
 export async function trainCommand(options: TrainCommandOptions): Promise<number> {
+  // Until the record is written, after the work itself has stopped.
+  using _interrupt = listenForInterrupt();
   const isResumed = options.resume !== undefined;
   const held = isResumed ? await resumeRun(options) : await createRun(options);
   using run = held.run;
   const finished = isResumed ? await describeFinished(run) : undefined;
   if (finished !== undefined) {
-    console.error(finished);
+    showLine(finished);
     return 0;
   }
   let isTrained = false;
-  const stopping = () => isTrained ? `${describeTrained(run)}. ${AGAIN}` : `${STOPPING} ${AGAIN}`;
+  const stopping = () => isTrained ? { first: describeTrained(run) } : STOPPING;
   const onTrained = () => {
     isTrained = true;
   };
+  const output = options.output ?? new ResultOutput();
   try {
-    return await withRunRecord(run, (log) => {
+    const exitCode = await withRunRecord(run, (log) => {
       const logged = { log: (text: string) => log.write(text) };
-      const options = { isResumed, onTrained, log };
+      const options = { isResumed, onTrained, log, output };
       return withProgress(stopping, (work) => trainRun(held, { ...work, ...options }), logged);
     }, { parent: parentOf(held.config) });
+    if (options.output === undefined) output.requirePrinted();
+    return exitCode;
   } finally {
-    if (!isResumed && run.removeIfUnused()) {
-      console.error(`Removed ${run.path}, as nothing was recorded in it`);
-    }
+    if (!isResumed) removeIfUnused(run);
   }
 }
 
 /** True at any time until the last step: while the videos are made, in a step. */
-const STOPPING = "Stopping; a checkpoint keeps what was learned.";
-
-const AGAIN = "Press Ctrl-C again to stop at once.";
+const STOPPING = {
+  first: "Stopping; a checkpoint keeps what was learned.",
+  lost: "without that checkpoint",
+};
 
 function describeTrained({ reference }: RunFolder): string {
-  return "Stopping the evaluation; training is complete. Evaluate later with: " +
-    taskCommand("evaluate", "--run", reference);
+  const command = taskCommand("evaluate", "--run", reference);
+  return `Stopping the evaluation; training is complete. Evaluate later with: ${command}.`;
 }
 
 /** Says that there is nothing to resume, if the run is finished; it then stays as it is. */
@@ -104,11 +117,12 @@ interface TrainRunOptions extends WorkOptions {
   readonly isResumed: boolean;
   readonly onTrained: () => void;
   readonly log: RunLog;
+  readonly output: ResultOutput;
 }
 
 async function trainRun(
   { run, config, notes }: HeldRun,
-  { isResumed, log, ...work }: TrainRunOptions,
+  { isResumed, log, output, ...work }: TrainRunOptions,
 ): Promise<number> {
   const { progress } = work;
   progress.note(`Run folder ${run.path}`);
@@ -121,7 +135,7 @@ async function trainRun(
     onScores({ classes, scores }) {
       progress.end();
       const table = formatScores(classes, scores);
-      console.log(table);
+      output.print(table);
       log.write(table);
     },
   });
@@ -178,11 +192,20 @@ async function createRun(options: TrainCommandOptions): Promise<HeldRun> {
   try {
     await run.writeConfig(config);
   } catch (error) {
-    run.removeIfUnused();
+    removeIfUnused(run);
     run[Symbol.dispose]();
     throw error;
   }
   return { run, config, notes: loaded.notes };
+}
+
+/** If that fails, what has ended the run is what the user must see. */
+function removeIfUnused(run: RunFolder): void {
+  try {
+    if (run.removeIfUnused()) showLine(`Removed ${run.path}, as nothing was recorded in it`);
+  } catch (error) {
+    showLine(reportError(error, false).text);
+  }
 }
 
 /** Loaded only if needed, as it loads tfjs. */

@@ -3,11 +3,18 @@ import { findRunFolder } from "../run/find_run_folder.ts";
 import type { RunFolder } from "../run/run_folder.ts";
 import { RunFolderError } from "../run/run_folder_error.ts";
 import type { PlannedRun, SweepPlan } from "../sweep/plan_sweep.ts";
+import { INTERRUPTED, listenForInterrupt } from "../terminal/interrupt.ts";
+import { ResultOutput } from "../terminal/result_output.ts";
+import { showLine } from "../terminal/show_line.ts";
 import { NonFiniteLossError } from "../training/non_finite_loss_error.ts";
 import { readRunConfig } from "./read_run_config.ts";
 import { trainCommand } from "./train.ts";
 import { withProgress } from "./with_progress.ts";
 import { withWholePaths } from "./with_whole_paths.ts";
+
+const STOPPING = {
+  first: "Stopping; the same command continues.",
+};
 
 /**
  * Trains the runs of a plan, one after another. Skips finished runs and resumes interrupted ones,
@@ -23,25 +30,31 @@ export async function trainPlannedRuns(
   { runs, config }: SweepPlan,
   afterRun: () => Promise<void>,
 ): Promise<number> {
+  // Also between two runs, where nothing else listens.
+  using interrupt = listenForInterrupt(() => showLine(STOPPING.first));
   const refused = await requireNewTrainable(runs);
   if (refused !== 0) return refused;
   const diverged: string[] = [];
+  // What cannot be printed keeps no run from being trained.
+  const output = new ResultOutput();
   for (const [index, run] of runs.entries()) {
     const state = await stateOf(run);
     if (state === "finished") continue;
-    console.error(`Run ${index + 1} of ${runs.length}: ${run.name}`);
+    if (interrupt.signal.aborted) return INTERRUPTED;
+    showLine(`Run ${index + 1} of ${runs.length}: ${run.name}`);
     try {
-      const exitCode = await trainRun(run, { state, config });
+      const exitCode = await trainRun(run, { state, config, output });
       if (exitCode !== 0) return exitCode;
     } catch (error) {
       if (!(error instanceof NonFiniteLossError)) throw error;
-      console.error(error.message);
+      showLine(error.message);
       diverged.push(run.name);
     }
     await afterRun();
   }
+  output.requirePrinted();
   if (diverged.length === 0) return 0;
-  console.error(`Runs without a result, as their loss was not finite: ${diverged.join(", ")}`);
+  showLine(`Runs without a result, as their loss was not finite: ${diverged.join(", ")}`);
   return 1;
 }
 
@@ -51,7 +64,7 @@ async function requireNewTrainable(runs: readonly PlannedRun[]): Promise<number>
   for (const run of runs) if (await stateOf(run) === "new") configs.push(run.config);
   if (configs.length === 0) return 0;
   const { requireTrainable } = await import("../training/require_trainable.ts");
-  return await withProgress("Stopping.", async (work) => {
+  return await withProgress(STOPPING, async (work) => {
     await requireTrainable(configs, work);
     return 0;
   });
@@ -84,14 +97,20 @@ function withoutOrigins({ weights, ...config }: Config): unknown {
   return parseConfig({ ...config, weights: files }, "of an existing run");
 }
 
+interface PlannedRunOptions {
+  readonly state: RunState;
+  readonly config: string;
+  readonly output: ResultOutput;
+}
+
 async function trainRun(
   { name, overrides, config: planned }: PlannedRun,
-  { state, config }: { readonly state: RunState; readonly config: string },
+  { state, config, output }: PlannedRunOptions,
 ): Promise<number> {
   if (state === "interrupted") {
     // The plan names the method, which may be a module.
     const method = { path: "method.name", value: planned.method.name };
-    return await trainCommand({ resume: name, overrides: [method] });
+    return await trainCommand({ resume: name, overrides: [method], output });
   }
-  return await trainCommand({ config, name, overrides });
+  return await trainCommand({ config, name, overrides, output });
 }

@@ -10,6 +10,7 @@ import {
 } from "../../models/mod.ts";
 import { disposeTree, startTensorFlow } from "../../runtime/mod.ts";
 import { PROGRAM_VERSION } from "../program/program_version.ts";
+import { showLine } from "../terminal/show_line.ts";
 
 /** Options of `deno task weights convert`. */
 export interface WeightsConvertCommandOptions {
@@ -54,7 +55,7 @@ export async function weightsConvertCommand(
     disposeTree(state);
   }
   console.log(`${report.summary}\nWritten: ${output}`);
-  for (const note of notes) console.error(`note: ${note}`);
+  for (const note of notes) showLine(`note: ${note}`);
   return 0;
 }
 

@@ -8,6 +8,7 @@ import { writeCurves } from "../runs/write_curves.ts";
 import { Progress } from "../terminal/progress.ts";
 import { INTERRUPTED } from "../terminal/interrupt.ts";
 import { reportError } from "../terminal/report_error.ts";
+import { showLine } from "../terminal/show_line.ts";
 import { taskCommand } from "../terminal/task_command.ts";
 import { readRunConfig } from "./read_run_config.ts";
 
@@ -31,7 +32,7 @@ export async function withRunRecord(
   work: (log: RunLog) => Promise<number>,
   { parent }: RunRecordOptions = {},
 ): Promise<number> {
-  using log = new RunLog(run.log);
+  using log = new RunLog(run.log, { onProblem: showLine });
   const started = startPart();
   log.write(`$ ${started.command}`);
   const before = await run.readRecord() ?? { parent, parts: [] };
@@ -49,7 +50,7 @@ export async function withRunRecord(
   } catch (error) {
     // What ended the work is what the user must see; the disk may be full by now.
     if (!("error" in outcome)) throw error;
-    console.error(reportError(error, false).text);
+    showLine(reportError(error, false).text);
   }
   if ("exitCode" in outcome) return outcome.exitCode;
   log.write(reportError(outcome.error, false).text);

@@ -1,7 +1,8 @@
 import { join } from "node:path";
 import { statIfPresent } from "./stat_if_present.ts";
 
-const LOCK = "lock";
+/** Name of the file in a folder by which it is held. */
+export const LOCK = "lock";
 
 /** Holds a folder: other processes cannot until it is disposed or the process ends. */
 export class FolderLock implements Disposable {
@@ -12,12 +13,14 @@ export class FolderLock implements Disposable {
     this.#file = file;
   }
 
-  /** Holds a folder; returns undefined if another process does. */
+  /**
+   * Holds a folder; returns undefined if another process does, or has removed it in the meantime.
+   */
   static tryHold(folder: string): FolderLock | undefined {
     const path = join(folder, LOCK);
     requireNoLink(path);
     const file = Deno.openSync(path, { create: true, write: true });
-    if (file.tryLockSync(true)) return new FolderLock(file);
+    if (file.tryLockSync(true) && isSameFile(file, path)) return new FolderLock(file);
     file.close();
     return undefined;
   }
@@ -46,4 +49,11 @@ function requireNoLink(path: string): void {
     throw error;
   }
   throw new Error(`Cannot hold a folder as ${path} must be a file: it is a link to elsewhere`);
+}
+
+/** Whether an open file is still the one at its path. */
+function isSameFile(file: Deno.FsFile, path: string): boolean {
+  const current = statIfPresent(path);
+  const opened = file.statSync();
+  return current !== undefined && current.ino === opened.ino && current.dev === opened.dev;
 }

@@ -1,5 +1,5 @@
 import { dirname } from "node:path";
-import { syncFolder, writeDurably } from "../../datasets/write_durably.ts";
+import { syncFolder, writeDurably } from "../../runtime/files/write_durably.ts";
 import { explainFullDisk } from "./explain_full_disk.ts";
 
 /**

@@ -1,5 +1,6 @@
 import { extname, join } from "node:path";
 import { burnCaptions, describeInput } from "../../datasets/mod.ts";
+import { TemporaryFolder } from "../files/temporary_folder.ts";
 import { writeAtomically } from "../files/write_atomically.ts";
 import { CAPTION_FONT, captionFontFolder } from "./_caption_font.ts";
 import { captionsOf } from "./captions_of.ts";
@@ -54,20 +55,16 @@ export async function annotateVideo(answer: Answer, options: AnnotateOptions): P
   const container = ANNOTATED_CONTAINERS.get(extname(output).toLowerCase()) ?? "mp4";
   const fonts = await captionFontFolder();
   const { width, height, startSec } = await describeInput(path, ffmpegPath, signal);
-  const folder = await Deno.makeTempDir({ prefix: "actnetformer-" });
-  try {
-    const captions = join(folder, "captions.ass");
-    await Deno.writeTextFile(
-      captions,
-      captionsOf(answer, { width, height, startSec, font: CAPTION_FONT }),
-    );
-    await writeAtomically(output, (temporary) =>
-      burnCaptions(
-        path,
-        { captions, fonts, output: temporary, container, ffmpegPath, onProgress },
-        signal,
-      ));
-  } finally {
-    await Deno.remove(folder, { recursive: true });
-  }
+  using folder = TemporaryFolder.make();
+  const captions = join(folder.path, "captions.ass");
+  await Deno.writeTextFile(
+    captions,
+    captionsOf(answer, { width, height, startSec, font: CAPTION_FONT }),
+  );
+  await writeAtomically(output, (temporary) =>
+    burnCaptions(
+      path,
+      { captions, fonts, output: temporary, container, ffmpegPath, onProgress },
+      signal,
+    ));
 }

@@ -1,11 +1,13 @@
-import { join } from "node:path";
+import { basename, join } from "node:path";
 import * as v from "valibot";
 import type { VideoEntry } from "../../datasets/manifest.ts";
 import { removeIfPresent } from "../../datasets/remove_if_present.ts";
 import { formatClassList } from "../../datasets/splits/format_class_list.ts";
 import { formatVideoList } from "../../datasets/splits/format_video_list.ts";
+import { isLeftover } from "../../runtime/files/is_leftover.ts";
+import { removeLeftovers } from "../../runtime/files/remove_leftovers.ts";
 import { explainFullDisk } from "../files/explain_full_disk.ts";
-import { FolderLock } from "../files/folder_lock.ts";
+import { FolderLock, LOCK } from "../files/folder_lock.ts";
 import { listIfPresent } from "../files/list_if_present.ts";
 import { readTextIfPresent } from "../files/read_if_present.ts";
 import { statIfPresent } from "../files/stat_if_present.ts";
@@ -30,6 +32,21 @@ const LABELED = "labeled.txt";
 const CLASSES = "classes.txt";
 const RESULTS = "results.json";
 const TAG = "tag.txt";
+const LOG = "log.txt";
+
+/**
+ * Files of a run's first moments besides its configuration. Some are left if the removal of a run
+ * that recorded nothing was stopped.
+ */
+const FIRST_FILES: ReadonlySet<string> = new Set([
+  LOCK,
+  RECORD,
+  SPLIT,
+  VIDEOS,
+  LABELED,
+  CLASSES,
+  LOG,
+]);
 
 /**
  * A run's folder. Only this class and {@linkcode RunFiles} know the names of the files in it:
@@ -54,21 +71,52 @@ export class RunFolder extends RunFiles implements Disposable {
   #lock: FolderLock | undefined;
 
   /**
-   * Makes the folder and the one for checkpoints in it, and missing folders above it.
+   * Starts a new run: makes the folder and missing folders above it, and holds it. A folder without
+   * configuration that nobody holds is taken over, as a run that was stopped in its first moments
+   * leaves it; so is an empty one.
    *
-   * @returns Whether it was made: `false` if there is such a folder or file already.
+   * @returns Whether this process now holds it: `false` if there is a run, a folder with anything
+   * else in it, or a file.
    * @throws {DiskFullError} If the disk is full.
    */
-  tryCreate(): boolean {
+  tryStart(): boolean {
     try {
       makeFolders(join(this.path, ".."));
-      Deno.mkdirSync(this.path);
-      Deno.mkdirSync(this.checkpoints);
-      return true;
+      if (!tryMakeFolder(this.path)) return false;
+      const lock = FolderLock.tryHold(this.path);
+      // Looked at only now, as another process may have started it meanwhile.
+      if (lock !== undefined && this.leftInside === undefined) {
+        this.#takeOver(lock);
+        return true;
+      }
+      lock?.[Symbol.dispose]();
+      return false;
     } catch (error) {
-      if (error instanceof Deno.errors.AlreadyExists) return false;
+      // Another process has removed it meanwhile.
+      if (error instanceof Deno.errors.NotFound) return false;
       throw explainFullDisk(this.path, error);
     }
+  }
+
+  /**
+   * Name of a file in the folder that a run in its first moments has not left; undefined if there is
+   * none. Its metrics and checkpoints belong to later moments.
+   */
+  get leftInside(): string | undefined {
+    const checkpoints = basename(this.checkpoints);
+    if (listIfPresent(this.checkpoints).length > 0) return checkpoints;
+    return listIfPresent(this.path).find(({ name }) =>
+      name !== checkpoints && !FIRST_FILES.has(name) && !isLeftover(name)
+    )?.name;
+  }
+
+  /** Makes the folder that of a new run. */
+  #takeOver(lock: FolderLock): void {
+    this.#lock = lock;
+    for (const { name } of listIfPresent(this.path)) {
+      if (name !== LOCK) Deno.removeSync(join(this.path, name), { recursive: true });
+    }
+    Deno.mkdirSync(this.checkpoints);
   }
 
   /**
@@ -87,6 +135,7 @@ export class RunFolder extends RunFiles implements Disposable {
     this.#lock = lock;
     // A run whose checkpoints were removed can be started again.
     Deno.mkdirSync(this.checkpoints, { recursive: true });
+    for (const folder of [this.path, this.checkpoints]) removeLeftovers(folder);
     return this;
   }
 
@@ -236,6 +285,16 @@ export class RunFolder extends RunFiles implements Disposable {
     this.#lock?.[Symbol.dispose]();
     this.#lock = undefined;
   }
+}
+
+/** Makes a folder unless there is one; returns false if there is a file. */
+function tryMakeFolder(path: string): boolean {
+  try {
+    Deno.mkdirSync(path);
+  } catch (error) {
+    if (!(error instanceof Deno.errors.AlreadyExists)) throw error;
+  }
+  return Deno.statSync(path).isDirectory;
 }
 
 /** Makes a folder and those above it; a file in its place is an error of its own. */

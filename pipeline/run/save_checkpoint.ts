@@ -21,8 +21,6 @@ export interface CheckpointContent {
  * Writes a checkpoint, whole or not at all, then removes all but the newest two and those of best
  * weights that it does not name.
  *
- * The caller holds the run folder, so half-written files found beside it belong to no process.
- *
  * @param folder Folder of the checkpoints.
  * @returns The path of the file, `step-000123.safetensors`.
  * @throws {DiskFullError} If the disk is full; it names the checkpoint that is kept.
@@ -36,8 +34,7 @@ export async function saveCheckpoint(
   const best = content.state.validation?.best.step;
   const bestName = best === undefined ? undefined : checkpointName("best", best);
   for (const { name } of Deno.readDirSync(folder)) {
-    const isOldBest = name.startsWith("best-") && name !== bestName;
-    if (isOldBest || name.endsWith(".partial")) Deno.removeSync(join(folder, name));
+    if (name.startsWith("best-") && name !== bestName) Deno.removeSync(join(folder, name));
   }
   for (const old of listCheckpoints(folder).slice(CHECKPOINTS_KEPT)) Deno.removeSync(old);
   return path;

@@ -1,5 +1,6 @@
 import { join, resolve } from "node:path";
 import * as v from "valibot";
+import { removeLeftovers } from "../../runtime/files/remove_leftovers.ts";
 import { FolderLock } from "../files/folder_lock.ts";
 import { statIfPresent } from "../files/stat_if_present.ts";
 import { writeJson } from "../files/write_json.ts";
@@ -93,6 +94,7 @@ export class SuggestionsFolder implements Disposable {
       );
     }
     this.#lock = lock;
+    removeLeftovers(this.path);
     return this;
   }
 
@@ -102,17 +104,21 @@ export class SuggestionsFolder implements Disposable {
   }
 
   /**
-   * Removes earlier suggestions, unless a person has labeled any.
+   * Requires that a person has labeled none of the suggestions.
    *
    * @throws {Error} If there are labels.
    */
-  clear(): void {
+  requireUnlabeled(): void {
     if (statIfPresent(this.labels) !== undefined) {
       throw new Error(
         `Cannot suggest into ${this.path} as nobody may have labeled videos there: labels.csv ` +
           "holds labels; train on them first, or give another --output",
       );
     }
+  }
+
+  /** Removes earlier suggestions. */
+  clear(): void {
     for (const path of [this.#set, this.table, this.sheet, this.previews]) {
       if (statIfPresent(path) !== undefined) Deno.removeSync(path, { recursive: true });
     }

@@ -1,11 +1,12 @@
-import { writeAllSync } from "../../datasets/write_all_sync.ts";
+import { showText } from "./show_text.ts";
 import type { Terminal } from "./terminal.ts";
 
 /** Columns of a terminal that reports none. */
 const DEFAULT_COLUMNS = 80;
 
 /**
- * Returns the terminal behind standard error, for progress; results go to standard output.
+ * Returns the terminal behind standard error, for progress; results go to standard output. Text that
+ * cannot be written is dropped.
  *
  * @example
  * ```ts
@@ -16,13 +17,19 @@ const DEFAULT_COLUMNS = 80;
  * ```
  */
 export function processTerminal(): Terminal {
-  const encoder = new TextEncoder();
   return {
     interactive: Deno.stderr.isTerminal(),
-    // Some terminals report 0.
-    columns: () => Deno.consoleSize().columns || DEFAULT_COLUMNS,
-    write(text) {
-      writeAllSync(Deno.stderr, encoder.encode(text));
-    },
+    columns,
+    write: showText,
   };
+}
+
+function columns(): number {
+  try {
+    // Some terminals report 0.
+    return Deno.consoleSize().columns || DEFAULT_COLUMNS;
+  } catch {
+    // A terminal that was closed meanwhile has none.
+    return DEFAULT_COLUMNS;
+  }
 }

@@ -45,11 +45,13 @@ export interface ErrorReport {
 
 /**
  * Converts anything thrown into text for the terminal: only the message for expected errors, an
- * explanation for those of the operating system; others are called a bug.
+ * explanation for those of the operating system; others are called a bug. Of several errors, the
+ * first is reported: those of cleaning up after it follow from it.
  *
  * @param debug Whether to append the stack.
  */
-export function reportError(error: unknown, debug: boolean): ErrorReport {
+export function reportError(thrown: unknown, debug: boolean): ErrorReport {
+  const error = firstOf(thrown);
   if (!(error instanceof Error)) {
     return { text: `error: ${String(error)}\nThis is a bug.`, bug: true };
   }
@@ -74,6 +76,13 @@ export function reportError(error: unknown, debug: boolean): ErrorReport {
     ? "This is a bug."
     : "This is a bug; set ACTNETFORMER_DEBUG=1 to see where it happened.";
   return { text: `error: ${error.message || error.name}\n${hint}${stack}`, bug: true };
+}
+
+/** The error that came first, of those that were thrown together. */
+function firstOf(error: unknown): unknown {
+  if (error instanceof SuppressedError) return firstOf(error.suppressed);
+  if (error instanceof AggregateError && error.errors.length > 0) return firstOf(error.errors[0]);
+  return error;
 }
 
 function isExpected(error: Error): boolean {

@@ -224,15 +224,29 @@ export class RunRecorder implements Disposable {
    */
   async rescue(error: unknown): Promise<void> {
     if (error instanceof DiskFullError || error instanceof NonFiniteLossError) return;
-    const { learner, progress, run } = this.#training;
-    // A step that failed halfway is not recorded, and its weights may be unreadable.
-    if (learner.steps > this.#savedSteps && learner.steps === this.#recordedSteps) {
-      try {
-        await this.save();
-      } catch (failure) {
-        progress.note(reportError(failure, false).text.replace(/^error: /, ""));
-      }
+    // Neither may hide the first error.
+    await this.#noteFailure(() => this.#saveRecorded());
+    await this.#noteFailure(() => this.#describeKept());
+  }
+
+  async #noteFailure(work: () => Promise<void> | void): Promise<void> {
+    try {
+      await work();
+    } catch (failure) {
+      this.#training.progress.note(reportError(failure, false).text.replace(/^error: /, ""));
     }
+  }
+
+  /** A step that failed halfway is not recorded, and its weights may be unreadable. */
+  async #saveRecorded(): Promise<void> {
+    const { learner } = this.#training;
+    if (learner.steps > this.#savedSteps && learner.steps === this.#recordedSteps) {
+      await this.save();
+    }
+  }
+
+  #describeKept(): void {
+    const { progress, run } = this.#training;
     const [newest] = listCheckpoints(run.checkpoints);
     if (newest === undefined) return;
     const command = taskCommand("train", "--resume", run.reference);

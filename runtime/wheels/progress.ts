@@ -43,8 +43,17 @@ export function writeProgress(title: string, stream: ProgressStream = Deno.stder
     lastLine = line;
     // The cursor stays at the start of the line, so that an error message overwrites it.
     const text = terminal ? `\x1b[K${line}${isFinished(progress) ? "\n" : "\r"}` : `${line}\n`;
-    stream.writeSync(encoder.encode(text));
+    writeIfPossible(stream, encoder.encode(text));
   };
+}
+
+/** A line that cannot be written, as on a full disk or a closed terminal, ends no download. */
+function writeIfPossible(stream: ProgressStream, bytes: Uint8Array): void {
+  try {
+    stream.writeSync(bytes);
+  } catch (error) {
+    if (!(error instanceof Error && "code" in error)) throw error;
+  }
 }
 
 function isFinished({ stage, doneBytes, totalBytes }: InstallProgress): boolean {

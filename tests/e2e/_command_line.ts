@@ -14,6 +14,12 @@ export interface CommandLineOptions {
    * @default {}
    */
   readonly environment?: Readonly<Record<string, string>>;
+  /**
+   * A module that is loaded before the program.
+   *
+   * @default none
+   */
+  readonly preload?: string | undefined;
 }
 
 /** How a command ended. */
@@ -41,10 +47,10 @@ export class CommandLine implements AsyncDisposable {
   constructor(
     folder: string,
     words: readonly string[],
-    { ownGroup = false, environment: added = {} }: CommandLineOptions = {},
+    { ownGroup = false, environment: added = {}, preload }: CommandLineOptions = {},
   ) {
     this.#child = new Deno.Command(Deno.execPath(), {
-      args: commandOf(words),
+      args: commandOf(words, preload),
       cwd: folder,
       clearEnv: true,
       env: { ...environment(), ...added },
@@ -117,11 +123,12 @@ function environment(): Record<string, string> {
   return { ...inherited, NO_COLOR: "1" };
 }
 
-function commandOf([task = "", ...rest]: readonly string[]): string[] {
+function commandOf([task = "", ...rest]: readonly string[], preload?: string): string[] {
   const definition = TASKS[task];
   if (definition === undefined) throw new Error(`deno.json has no task ${task}`);
   const [deno, verb, ...words] = definition.command.split(" ");
   if (deno !== "deno" || verb !== "run") throw new Error(`the task ${task} is not a deno run`);
   const absolute = words.map((word) => word === "pipeline/cli.ts" ? ROOT + word : word);
-  return [verb, "--quiet", "--no-prompt", ...absolute, ...rest];
+  const before = preload === undefined ? [] : [`--preload=${preload}`];
+  return [verb, "--quiet", "--no-prompt", ...before, ...absolute, ...rest];
 }

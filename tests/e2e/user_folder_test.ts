@@ -1,18 +1,15 @@
 import assert from "node:assert/strict";
 import { join } from "node:path";
 import { runFfmpeg } from "../datasets/_fixtures.ts";
-import { ROOT } from "../_sources.ts";
 import { withFolder } from "../_temporary_folder.ts";
 import type { Outcome } from "./_command_line.ts";
-
-/** What a project needs to run its commands. */
-const PARTS = ["deno.json", "deno.lock", "datasets", "models", "operators", "pipeline", "runtime"];
+import { linkProject } from "./_linked_project.ts";
 
 /** Makes a project of links in a folder, and in it `mine` with a video in each of two classes. */
 async function makeProject(folder: string): Promise<string> {
   const project = join(folder, "project");
   await Deno.mkdir(project);
-  for (const name of PARTS) await Deno.symlink(`${ROOT}${name}`, join(project, name));
+  await linkProject(project);
   for (const path of ["mine/run", "mine/walk"]) {
     await Deno.mkdir(join(project, path), { recursive: true });
     const videos = ["a.avi", "b.avi"].flatMap((name, index) => [

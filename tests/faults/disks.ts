@@ -1,7 +1,83 @@
-import type { FaultGroup } from "./_fault.ts";
+import assert from "node:assert/strict";
+import { existsSync } from "node:fs";
+import { join } from "node:path";
+import { runCommand } from "../e2e/_command_line.ts";
+import { linkProject } from "../e2e/_linked_project.ts";
+import { runCli } from "../pipeline/_command_line.ts";
+import type { Fault, FaultGroup } from "./_fault.ts";
 import { FULL_DISK_FAULTS } from "./_full_disk.ts";
+import { lineOf, prepareTraining, RUN, TRAIN_WORDS } from "./_small_training.ts";
+
+/** Runs a small training by a shell, whose redirections make the fault. */
+async function trainInShell(folder: string, redirection: string) {
+  await prepareTraining(folder);
+  await linkProject(folder);
+  const { INIT_CWD: _, ...environment } = Deno.env.toObject();
+  const { code, stderr } = await new Deno.Command("sh", {
+    args: ["-c", `deno task --quiet ${TRAIN_WORDS.join(" ")} ${redirection}`],
+    cwd: folder,
+    clearEnv: true,
+    env: { ...environment, NO_COLOR: "1" },
+  }).output();
+  assert.ok(existsSync(join(folder, "runs", RUN, "results.json")));
+  return { code, stderr: new TextDecoder().decode(stderr) };
+}
+
+/** A training that does not notice that what it shows cannot be written. */
+function unseen(fault: string, redirection: string): Fault {
+  return {
+    fault,
+    outcome: "What is shown is dropped; the run goes on and ends as always.",
+    async inject(folder) {
+      const { code, stderr } = await trainInShell(folder, redirection);
+      assert.equal(code, 0, stderr);
+      return stderr;
+    },
+  };
+}
+
+const FULL_OUTPUT: Fault = {
+  fault: "standard output on a full disk (`deno task train > /full/table`)",
+  outcome: "All files of the run are written, then the exit code is 1.",
+  async inject(folder) {
+    const { code, stderr } = await trainInShell(folder, "> /dev/full");
+    assert.equal(code, 1, stderr);
+    return lineOf(stderr, /^error: /);
+  },
+};
+
+const RUNS_IS_A_FILE: Fault = {
+  fault: "a file where the runs belong",
+  outcome: "Refused before any work.",
+  async inject(folder) {
+    await Deno.writeTextFile(join(folder, "runs"), "");
+    const { code, stderr } = await runCli(["train", "--name", RUN], { folder });
+    assert.equal(code, 1, stderr);
+    return lineOf(stderr, /^error: /);
+  },
+};
+
+const FOREIGN_FOLDER: Fault = {
+  fault: "a folder with other files that has the name of a new run",
+  outcome: "Refused before any work; the folder stays as it is.",
+  async inject(folder) {
+    const notes = join(folder, "runs", RUN, "notes.txt");
+    await Deno.mkdir(join(folder, "runs", RUN), { recursive: true });
+    await Deno.writeTextFile(notes, "mine");
+    const { code, stderr } = await runCommand(folder, ["train", "--name", RUN]);
+    assert.deepEqual([code, await Deno.readTextFile(notes)], [1, "mine"]);
+    return lineOf(stderr, /^error: /);
+  },
+};
 
 export const DISK_FAULTS: FaultGroup = {
-  title: "Disks",
-  faults: [...FULL_DISK_FAULTS],
+  title: "Disks and standard streams",
+  faults: [
+    unseen("standard error on a full disk (`deno task train 2> /full/log`)", "2> /dev/full"),
+    unseen("standard error is closed (`deno task train 2>&-`)", "2>&-"),
+    FULL_OUTPUT,
+    RUNS_IS_A_FILE,
+    FOREIGN_FOLDER,
+    ...FULL_DISK_FAULTS,
+  ],
 };

@@ -4,6 +4,5 @@ import { FOREIGN_CODE_FAULTS } from "./_foreign_code.ts";
 
 export const FOREIGN_FILE_FAULTS: FaultGroup = {
   title: "Run folders, weights and lists from elsewhere",
-  faults: [...FOREIGN_CODE_FAULTS],
-  faults: [...DAMAGED_FILE_FAULTS],
+  faults: [...FOREIGN_CODE_FAULTS, ...DAMAGED_FILE_FAULTS],
 };

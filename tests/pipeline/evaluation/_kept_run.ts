@@ -67,7 +67,7 @@ export async function startRun(
     }
   }
   const run = new RunFolder(join(folder, "runs/one"));
-  run.tryCreate();
+  Deno.mkdirSync(run.checkpoints, { recursive: true });
   const config = await configOf(folder, data);
   const work = collectNotes();
   const videos = divideVideos(config, await findVideos(config, work));

@@ -44,7 +44,7 @@ Deno.test("describeEnding() says what is not clearly better than chance", async 
 Deno.test("describeEnding() says how many pseudo-labels were right if most were wrong", async () => {
   const [sentence] = await endingOf({}, { metrics: [stepWith(100, 44)] });
   const share = "Less than half of the pseudo-labels were right at the end: 44 % (for primary)\n";
-  assert.ok(sentence?.startsWith(share), sentence);
+  assert.ok(sentence?.startsWith(share), String(sentence));
   // Nothing follows from a few of them, nor from those whose labels nobody knows.
   assert.deepEqual(await endingOf({}, { metrics: [stepWith(19, 0)] }), []);
   assert.deepEqual(await endingOf({}, { metrics: [stepWith(0, 0)] }), []);

@@ -23,7 +23,7 @@ async function runWith(
   { dual = true, averaged = false }: { readonly dual?: boolean; readonly averaged?: boolean } = {},
 ): Promise<{ readonly run: RunFolder; readonly path: string; readonly first: number }> {
   const run = new RunFolder(join(folder, "runs/one"));
-  run.tryCreate();
+  Deno.mkdirSync(run.checkpoints, { recursive: true });
   await run.writeConfig(config);
   const networks = createNetworks(config, { dual, classes: CLASSES.length });
   const optimizers = createOptimizers(networks, config.optimizer);

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { join } from "node:path";
+import { basename, join } from "node:path";
 import { createRunFolder } from "../../../pipeline/run/create_run_folder.ts";
 import { RunFolderError } from "../../../pipeline/run/run_folder_error.ts";
 import { withFolder } from "../../_temporary_folder.ts";
@@ -17,14 +17,18 @@ Deno.test("createRunFolder() takes the next free number", () =>
 
 Deno.test("createRunFolder() numbers on past gaps and other presets' runs", () =>
   withFolder((root) => {
-    for (const name of ["a-0007", "a-x", "ab-0009", "a"]) Deno.mkdirSync(join(root, name));
+    for (const name of ["a-0007", "a-x", "ab-0009", "a"]) {
+      Deno.mkdirSync(join(root, name));
+      Deno.writeTextFileSync(join(root, name, "config.json"), "{}");
+    }
     using folder = createRunFolder({ preset: "a" }, { root });
     assert.equal(folder.name, "a-0008");
   }));
 
 Deno.test("createRunFolder() refuses a name in use and says how to resume", () =>
-  withFolder((root) => {
-    using _folder = createRunFolder("mine", { root });
+  withFolder(async (root) => {
+    using folder = createRunFolder("mine", { root });
+    await folder.writeConfig({});
     assert.throws(() => createRunFolder("mine", { root }), (error) => {
       assert.ok(error instanceof RunFolderError);
       assert.ok(error.message.includes(`--resume ${root}/mine`));
@@ -38,4 +42,61 @@ Deno.test("createRunFolder() refuses names that would leave the folder", () =>
       assert.throws(() => createRunFolder(name, { root }), RunFolderError);
     }
     assert.deepEqual([...Deno.readDirSync(root)], []);
+  }));
+
+/** Files of a run that was stopped before its configuration was written, or while it was removed. */
+const FIRST_MOMENTS: readonly (readonly string[])[] = [
+  [],
+  ["lock"],
+  ["checkpoints/"],
+  ["lock", "checkpoints/", ".01234567-89ab-4cde-8f01-23456789abcd.partial"],
+  ["lock", "checkpoints/", "run.json", "log.txt", "split.json"],
+];
+
+for (const files of FIRST_MOMENTS) {
+  Deno.test(`createRunFolder() takes a folder over that holds only: ${files.join(", ")}`, () =>
+    withFolder((root) => {
+      Deno.mkdirSync(join(root, "mine"));
+      for (const file of files) {
+        const path = join(root, "mine", file);
+        if (file.endsWith("/")) Deno.mkdirSync(path);
+        else Deno.writeTextFileSync(path, "");
+      }
+      using run = createRunFolder("mine", { root });
+      const names = [...Deno.readDirSync(run.path)].map(({ name }) => name).sort();
+      assert.deepEqual(names, ["checkpoints", "lock"]);
+    }));
+}
+
+Deno.test("createRunFolder() takes over the folder of a number", () =>
+  withFolder((root) => {
+    Deno.mkdirSync(join(root, "a-0001"));
+    using run = createRunFolder({ preset: "a" }, { root });
+    assert.equal(run.name, "a-0001");
+    using next = createRunFolder({ preset: "a" }, { root });
+    assert.equal(next.name, "a-0002");
+  }));
+
+Deno.test("createRunFolder() takes over no folder that a process holds, or with other files", () =>
+  withFolder((root) => {
+    using _run = createRunFolder("held", { root });
+    assert.throws(() => createRunFolder("held", { root }), {
+      name: "RunFolderError",
+      message: /as its name must be new: another process is starting it; choose another --name$/,
+    });
+    for (const file of ["report.md", "checkpoints/step-000001.safetensors", "metrics.jsonl"]) {
+      const folder = join(root, file.replaceAll(/\W/g, "-"));
+      Deno.mkdirSync(join(folder, "checkpoints"), { recursive: true });
+      Deno.writeTextFileSync(join(folder, file), "");
+      const name = basename(folder);
+      assert.throws(() => createRunFolder(name, { root }), {
+        name: "RunFolderError",
+        message: /: its folder holds (?:report\.md|checkpoints|metrics\.jsonl), but no config/,
+      });
+      assert.ok(Deno.statSync(join(folder, file)).isFile);
+    }
+    Deno.writeTextFileSync(join(root, "file"), "");
+    assert.throws(() => createRunFolder("file", { root }), {
+      message: /: there is a file of that name; choose another --name$/,
+    });
   }));

@@ -74,10 +74,10 @@ Deno.test("RunFolder.requireWritable() leaves nothing behind", () =>
     assert.equal(folder.removeIfUnused(), false);
   }));
 
-Deno.test("RunFolder.tryCreate() refuses a file where the runs belong", () =>
+Deno.test("RunFolder.tryStart() refuses a file where the runs belong", () =>
   withFolder(async (root) => {
     await Deno.writeTextFile(join(root, "runs"), "");
-    assert.throws(() => new RunFolder(join(root, "runs/mine")).tryCreate(), {
+    assert.throws(() => new RunFolder(join(root, "runs/mine")).tryStart(), {
       name: "RunFolderError",
       message: /^Cannot make runs in .*runs as it must be a folder: it is a file$/,
     });

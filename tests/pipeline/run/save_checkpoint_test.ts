@@ -12,7 +12,10 @@ import { withFolder } from "../../_temporary_folder.ts";
 
 Deno.test("saveCheckpoint() keeps the newest two and clears what a killed process left", () =>
   withFolder(async (folder) => {
-    await Deno.writeTextFile(join(folder, "step-000009.safetensors.0.partial"), "half");
+    await Deno.writeTextFile(
+      join(folder, "step-000009.safetensors.00000000-0000-0000-0000-000000000000.partial"),
+      "half",
+    );
     for (const step of [5, 99, 1_000_000]) {
       await saveCheckpoint(folder, { state: stateAt(step), tensors: TENSORS });
     }

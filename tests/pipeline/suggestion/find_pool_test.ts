@@ -68,7 +68,7 @@ Deno.test("findPool() adds unlabeled videos that came later, but no copies of te
     const { findVideos } = await import("../../../pipeline/videos/find_videos.ts");
     const { keepVideos } = await import("../../../pipeline/videos/keep_videos.ts");
     const run = new RunFolder(join(folder, "runs/two"));
-    run.tryCreate();
+    Deno.mkdirSync(run.checkpoints, { recursive: true });
     const work = collectNotes();
     const videos = divideVideos(config, await findVideos(config, work));
     await keepVideos(config, videos, { ...work, run });
@@ -89,7 +89,7 @@ Deno.test("findPool() refuses a run that does not keep its videos", () =>
   withFolder(async (folder) => {
     await startRun(folder);
     const run = new RunFolder(join(folder, "runs/two"));
-    run.tryCreate();
+    Deno.mkdirSync(run.checkpoints, { recursive: true });
     await assert.rejects(
       async () => await findPool(await configOf(folder), { ...collectNotes(), run }),
       /must keep them: it is of an earlier version or was not started; train again$/,

@@ -57,6 +57,6 @@ Deno.test("SuggestionsFolder removes earlier suggestions, but no labels", () =>
     folder.clear();
     await folder.writeSet(SET);
     await Deno.writeTextFile(folder.labels, "path,class,answer\n");
-    assert.throws(() => folder.clear(), /as nobody may have labeled videos there/);
+    assert.throws(() => folder.requireUnlabeled(), /as nobody may have labeled videos there/);
     assert.deepEqual((await folder.readSet()).classes, SET.classes);
   }));

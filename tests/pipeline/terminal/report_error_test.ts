@@ -67,3 +67,17 @@ Deno.test("reportError() shows stack and cause for debugging", () => {
     assert.ok(text.includes(part), text);
   }
 });
+
+Deno.test("reportError() reports the first of errors that came together", () => {
+  const first = new Error("Cannot write a.txt as the disk must have room: it is full");
+  const second = new Error("Cannot remove a.txt as it must exist: it does not");
+  const together = [
+    new SuppressedError(second, first),
+    new SuppressedError(second, new SuppressedError(second, first)),
+    new AggregateError([first, second]),
+    new SuppressedError(second, new AggregateError([first, second])),
+  ];
+  for (const error of together) {
+    assert.deepEqual(reportError(error, false), { text: `error: ${first.message}`, bug: false });
+  }
+});

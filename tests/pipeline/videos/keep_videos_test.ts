@@ -18,7 +18,7 @@ for (const [name, before, learned] of CASES) {
       const parent = await startRun(folder, before);
       await parent.run.writeConfig(await configOf(folder, before));
       const run = new RunFolder(join(folder, "runs/two"));
-      run.tryCreate();
+      Deno.mkdirSync(run.checkpoints, { recursive: true });
       const config = {
         ...await configOf(folder, { labelsPerClass: 3, validationShare: 0.3 }),
         weights: { primary: join(parent.run.checkpoints, "step-000008.safetensors") },

@@ -111,7 +111,7 @@ Deno.test("withoutLearned() knows the runs before the run before", () =>
     const { kept, config } = await startChild(folder);
     const source = await writeOthers(folder, kept);
     const middle = new RunFolder(join(folder, "runs/two"));
-    middle.tryCreate();
+    Deno.mkdirSync(middle.checkpoints, { recursive: true });
     await middle.writeConfig(config);
     await middle.writeVideos({ ...(await kept.run.readVideos())!, videos: [] });
     const grandchild = startingFrom(middle, { ...config, data: { ...config.data, source } });
@@ -151,7 +151,7 @@ Deno.test("withoutLearned() says whose videos are not known", () =>
       /copied\.safetensors is of run far but not in its folder, so its vid/,
     );
     const old = new RunFolder(join(folder, "runs/old"));
-    old.tryCreate();
+    Deno.mkdirSync(old.checkpoints, { recursive: true });
     await old.writeConfig(config);
     const { lines: others } = await divide(startingFrom(old, config));
     assert.match(others.join(), /runs\/old, whose weights are used, keeps no list of its videos/);

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { join } from "node:path";
-import { writeDurably } from "../../datasets/write_durably.ts";
-import { testInFolder } from "./_fixtures.ts";
+import { writeDurably } from "../../../runtime/files/write_durably.ts";
+import { testInFolder } from "../../datasets/_fixtures.ts";
 
 testInFolder("writeDurably() gives a file its name only when it is complete", async (folder) => {
   const path = join(folder, "a.txt");

@@ -1,27 +1,28 @@
-import { dirname, join } from "node:path";
-import { removeIfPresent } from "./remove_if_present.ts";
+import { TemporaryFile } from "./temporary_file.ts";
 
 /**
  * Writes a file that is complete once it has its final name, even after a power cut: it is written
  * under a temporary name beside it, synced, then renamed. For the name itself to survive, call
  * {@linkcode syncFolder}.
  *
+ * What a process that was killed has left half written in the folder is removed, at the first call
+ * for the folder.
+ *
  * @param path File to write; its folder must exist.
- * @param write Writes the content to the path it is given.
+ * @param write Writes the content to the path that it is given, where there is an empty file.
  */
 export async function writeDurably(
   path: string,
   write: (temporaryPath: string) => Promise<void> | void,
 ): Promise<void> {
-  // Without the name of the file, which may be as long as a name may be.
-  const temporaryPath = join(dirname(path), `.${crypto.randomUUID()}.partial`);
+  using temporary = TemporaryFile.beside(path);
   try {
-    await write(temporaryPath);
-    await sync(temporaryPath, { read: true, write: true });
-    await Deno.rename(temporaryPath, path);
+    await write(temporary.path);
+    await sync(temporary.path, { read: true, write: true });
+    await Deno.rename(temporary.path, path);
   } catch (error) {
-    await removeIfPresent(temporaryPath);
-    throw error;
+    await temporary.remove();
+    throw temporary.named(error);
   }
 }
 

@@ -1,0 +1,66 @@
+import { dirname, join } from "node:path";
+import { FolderLock, LOCK } from "./folder_lock.ts";
+import { listIfPresent } from "./list_if_present.ts";
+import { statIfPresent } from "./stat_if_present.ts";
+
+/** Start of the names of all temporary folders. */
+const PREFIX = "actnetformer-";
+
+/**
+ * A folder for files that only this process needs, in the system's folder of temporary files.
+ * Disposing removes it. One that a killed process has left is removed when the next one is made.
+ */
+export class TemporaryFolder implements Disposable {
+  /** Path of the folder. */
+  readonly path: string;
+  readonly #lock: FolderLock;
+
+  private constructor(path: string, lock: FolderLock) {
+    this.path = path;
+    this.#lock = lock;
+  }
+
+  /** Makes a folder, and removes those that no process holds. */
+  static make(): TemporaryFolder {
+    while (true) {
+      const path = Deno.makeTempDirSync({ prefix: PREFIX });
+      const lock = FolderLock.tryHold(path);
+      // Another process may have taken it for left over before it was held.
+      if (lock === undefined) continue;
+      removeLeftFolders(dirname(path));
+      return new TemporaryFolder(path, lock);
+    }
+  }
+
+  /**
+   * Removes the folder. If that fails, a later process does: an error must not hide that of the work
+   * in it.
+   */
+  [Symbol.dispose](): void {
+    try {
+      Deno.removeSync(this.path, { recursive: true });
+    } catch (error) {
+      if (!(error instanceof Error && "code" in error)) throw error;
+    } finally {
+      this.#lock[Symbol.dispose]();
+    }
+  }
+}
+
+function removeLeftFolders(root: string): void {
+  for (const { name, isDirectory } of listIfPresent(root)) {
+    if (isDirectory && name.startsWith(PREFIX)) removeIfLeft(join(root, name));
+  }
+}
+
+function removeIfLeft(path: string): void {
+  try {
+    // Without the file it is only just being made, or belongs to an earlier version.
+    if (statIfPresent(join(path, LOCK)) === undefined || FolderLock.isHeld(path)) return;
+    Deno.removeSync(path, { recursive: true });
+  } catch (error) {
+    // Another process has removed it, or it belongs to another user.
+    if (error instanceof Deno.errors.NotFound) return;
+    if (!(error instanceof Deno.errors.PermissionDenied)) throw error;
+  }
+}

@@ -1,0 +1,24 @@
+import { join } from "node:path";
+import { tryLock } from "./_try_lock.ts";
+import { isLeftover } from "./is_leftover.ts";
+
+/**
+ * Removes what processes that were killed have left half written in a folder, not in those below it.
+ * A file that a process is writing is locked, and stays.
+ */
+export function removeLeftovers(folder: string): void {
+  for (const { name, isFile } of Deno.readDirSync(folder)) {
+    if (isFile && isLeftover(name)) removeUnlocked(join(folder, name));
+  }
+}
+
+function removeUnlocked(path: string): void {
+  try {
+    using file = Deno.openSync(path, { write: true });
+    if (tryLock(file) === "held") Deno.removeSync(path);
+  } catch (error) {
+    // Another process has removed it, or it belongs to another user.
+    if (error instanceof Deno.errors.NotFound) return;
+    if (!(error instanceof Deno.errors.PermissionDenied)) throw error;
+  }
+}
