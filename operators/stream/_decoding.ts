@@ -13,7 +13,7 @@ import { listen } from "../_listen.ts";
 import { timerMilliseconds } from "./_timer_milliseconds.ts";
 import type { Worker, WorkerPool } from "./_worker_pool.ts";
 import type { CreditLease } from "./credit_lease.ts";
-import type { DecodeOptions, DecodeWorker } from "./decode.ts";
+import type { DecodeOptions, DecodeWorker } from "./decode_options.ts";
 import { WorkersStillRunningError } from "./workers_still_running_error.ts";
 
 /** What {@linkcode Decoding} works with. */

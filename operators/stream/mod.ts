@@ -11,6 +11,7 @@ export * from "./batches_per_epoch.ts";
 export * from "./credit_lease.ts";
 export * from "./credits.ts";
 export * from "./decode.ts";
+export type * from "./decode_options.ts";
 export * from "./paced.ts";
 export * from "./pending_work.ts";
 export * from "./ratio_batch.ts";
