@@ -15,7 +15,7 @@ export interface Simulation {
 }
 
 /** Runs a stream of clips in virtual time and returns how long it took. */
-export function simulate(simulation: Simulation, capacity: number): number {
+function simulate(simulation: Simulation, capacity: number): number {
   const { decoders, decodingTime, batch, stepTime, steps } = simulation;
   const clock = new VirtualTimeScheduler();
   const credits = new Credits(capacity, { stalledAfterSec: Infinity });

@@ -182,6 +182,7 @@ class Run {
 
   start(): void {
     this.#starts++;
+    const start = this.#starts;
     this.state = "running";
     const subscription = this.#stream.subscribe({
       next: () => {
@@ -194,7 +195,8 @@ class Run {
       },
       complete: () => this.#end("completed"),
     });
-    if (this.state === "running") this.#subscription = subscription;
+    // If the end has started the stream again, that subscription is already here.
+    if (start === this.#starts) this.#subscription = subscription;
   }
 
   interfere({ kind }: Interference): void {
