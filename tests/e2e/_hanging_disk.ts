@@ -4,6 +4,10 @@
  *
  * @module
  */
-// Keeps the process alive while it waits.
-setInterval(() => {}, 1000);
-Object.defineProperty(Deno.FsFile.prototype, "syncData", { value: () => new Promise(() => {}) });
+function hang(): Promise<never> {
+  // Keeps the process alive; started only here, as Deno waits for timers of a module loaded before.
+  setInterval(() => {}, 1000);
+  return new Promise(() => {});
+}
+
+Object.defineProperty(Deno.FsFile.prototype, "syncData", { value: hang });
