@@ -1,5 +1,4 @@
 import type { DatabaseSync, SQLInputValue } from "node:sqlite";
-import { statSync } from "node:fs";
 import { databaseError } from "./_database_error.ts";
 import { ManifestError } from "../manifest_error.ts";
 import { shorten } from "../shorten.ts";
@@ -65,29 +64,15 @@ function readAll(
 
 /** Bytes of a database with what was not moved into it yet; a row has one at least. */
 function bytesOf(file: string): number {
-  const sizes = [file, `${file}-wal`, `${file}-journal`].map((path) =>
-    statSync(path, { throwIfNoEntry: false })?.size ?? 0
-  );
+  const sizes = [file, `${file}-wal`, `${file}-journal`].map(sizeIfPresent);
   return sizes.reduce((total, size) => total + size, 1);
 }
 
-function isOfType(value: unknown, type: ColumnType): boolean {
-  if (value === null) return type.endsWith("?");
-  if (type.startsWith("text")) return typeof value === "string";
-  return type.startsWith("whole") ? Number.isSafeInteger(value) : typeof value === "number";
-}
-
-interface WrongValue {
-  readonly row: number;
-  readonly column: string;
-  readonly type: ColumnType;
-  readonly value: unknown;
-}
-
-function wrongValue(file: string, { row, column, type, value }: WrongValue): ManifestError {
-  const is = typeof value === "string" ? `'${shorten(value)}'` : String(value);
-  return new ManifestError(
-    file,
-    `it is damaged: row ${row} has ${is} as ${column}, which must be ${type.replace("?", "")}`,
-  );
+function sizeIfPresent(path: string): number {
+  try {
+    return Deno.statSync(path).size;
+  } catch (error) {
+    if (error instanceof Deno.errors.NotFound) return 0;
+    throw error;
+  }
 }

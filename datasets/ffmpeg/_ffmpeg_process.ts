@@ -8,7 +8,7 @@ import { startProgram } from "./_start_program.ts";
 import { watchedInput } from "./_watched_input.ts";
 
 /** How long ffmpeg may be silent while it is waited for, in seconds, if nothing else is said. */
-export const DEFAULT_SILENCE_SEC = 60;
+const DEFAULT_SILENCE_SEC = 60;
 
 /** Enough of stderr for a long description of streams, and for why ffmpeg ended. */
 const KEPT_STDERR_LENGTH = 65536;

@@ -1,12 +1,12 @@
 import { withFolder } from "../_temporary_folder.ts";
 import type { Fault, FaultGroup, FaultRow } from "./_fault.ts";
-import { DISK_FAULTS } from "./disks.ts";
-import { DOWNLOAD_FAULTS } from "./downloads.ts";
-import { FFMPEG_FAULTS } from "./ffmpeg.ts";
-import { FOREIGN_FILE_FAULTS } from "./foreign_files.ts";
-import { INTERRUPT_FAULTS } from "./interrupts.ts";
-import { STREAM_FAULTS } from "./streams.ts";
-import { VIDEO_FAULTS } from "./videos.ts";
+import { DISK_FAULTS } from "./_disks.ts";
+import { DOWNLOAD_FAULTS } from "./_downloads.ts";
+import { FFMPEG_FAULTS } from "./_ffmpeg.ts";
+import { FOREIGN_FILE_FAULTS } from "./_foreign_files.ts";
+import { INTERRUPT_FAULTS } from "./_interrupts.ts";
+import { STREAM_FAULTS } from "./_streams.ts";
+import { VIDEO_FAULTS } from "./_videos.ts";
 
 /** The page that holds the table, relative to the root, and the name of its section there. */
 export const FAULT_PAGE = "docs/operations.md";
