@@ -76,3 +76,24 @@ function sizeIfPresent(path: string): number {
     throw error;
   }
 }
+
+function isOfType(value: unknown, type: ColumnType): boolean {
+  if (value === null) return type.endsWith("?");
+  if (type.startsWith("text")) return typeof value === "string";
+  return type.startsWith("whole") ? Number.isSafeInteger(value) : typeof value === "number";
+}
+
+interface WrongValue {
+  readonly row: number;
+  readonly column: string;
+  readonly type: ColumnType;
+  readonly value: unknown;
+}
+
+function wrongValue(file: string, { row, column, type, value }: WrongValue): ManifestError {
+  const is = typeof value === "string" ? `'${shorten(value)}'` : String(value);
+  return new ManifestError(
+    file,
+    `it is damaged: row ${row} has ${is} as ${column}, which must be ${type.replace("?", "")}`,
+  );
+}
