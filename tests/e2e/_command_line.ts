@@ -86,6 +86,17 @@ export class CommandLine implements AsyncDisposable {
     this.#child.kill(signal);
   }
 
+  /**
+   * Sends a signal again and again until the command ends: a second one counts only after a second
+   * in which the program's event loop has run.
+   */
+  async insist(signal: Deno.Signal): Promise<void> {
+    while (!this.#ended) {
+      this.kill(signal);
+      await new Promise((resolve) => setTimeout(resolve, 500));
+    }
+  }
+
   /** Sends a signal to the whole process group, as Ctrl-C in a terminal does. */
   killGroup(signal: Deno.Signal): void {
     Deno.kill(-this.#child.pid, signal);

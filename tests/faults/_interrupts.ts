@@ -46,8 +46,7 @@ const SECOND_INTERRUPT: Fault = {
     await command.until(() => stepsOf(folder, RUN) >= 1);
     command.kill("SIGINT");
     await command.until(() => STOPPING_LINE.test(command.stderr));
-    await new Promise((resolve) => setTimeout(resolve, 1500));
-    command.kill("SIGINT");
+    await command.insist("SIGINT");
     const { code, stderr } = await command.end();
     assert.equal(code, 130, stderr);
     assert.ok(!stderr.includes("Stopped after"), stderr);
