@@ -15,6 +15,9 @@ export interface ReadPackets extends FfmpegOutcome {
   readonly parser: PacketParser;
 }
 
+/** Most bytes before the packets, and of the line of one packet. */
+const MAX_BYTES = { header: 1 << 20, packet: 128 };
+
 /** Bytes read at a time: the size of a pipe on Linux. */
 const CHUNK_BYTES = 65536;
 
@@ -22,7 +25,7 @@ const CHUNK_BYTES = 65536;
  * Runs ffmpeg to its end and parses the packets that it writes as they come, so that only these are
  * in memory.
  *
- * @throws {DecodeError} If there are too many, or ffmpeg is silent for too long or crashes.
+ * @throws {DecodeError} If there are too many, or ffmpeg writes something else, is silent for too long or crashes.
  * @throws {Error} If signals end ffmpeg again and again.
  * @throws {unknown} If the signal is aborted: its reason, when ffmpeg has ended.
  */
@@ -32,11 +35,15 @@ export async function readPackets(
 ): Promise<ReadPackets> {
   await using run = new FfmpegRun({ ...options, video: path });
   const parser = new PacketParser();
+  let bytes = 0;
   for (;;) {
     const chunk = await run.fill(CHUNK_BYTES);
     // The lines are ASCII: no character is cut in two.
     parser.push(new TextDecoder().decode(chunk));
     requirePackets(path, parser.count);
+    bytes += chunk.byteLength;
+    const maxBytes = MAX_BYTES.header + MAX_BYTES.packet * parser.count;
+    if (bytes > maxBytes) throw run.error("wrote something other than a list of packets");
     if (chunk.byteLength < CHUNK_BYTES) break;
   }
   return { ...run.outcome, parser };

@@ -55,7 +55,7 @@ export const FFMPEG_FAULTS: FaultGroup = {
     },
     {
       fault: "It writes without end in place of a video's description",
-      outcome: "It is killed after 128 MiB, and the video counts as broken.",
+      outcome: "It is killed at once, and the video counts as broken.",
       inject: (folder) => checkWith(folder, { at: "probe", does: "yes packets" }),
     },
     {

@@ -33,7 +33,11 @@ const BROKEN: readonly (Misbehavior & { readonly reason: string })[] = [
     does: '"$FFMPEG" "$@"; yes frames',
     reason: "ffmpeg gave more than the 5 frames it was to give",
   },
-  { at: "probe", does: "yes packets", reason: "ffmpeg wrote more than 128 MiB" },
+  {
+    at: "probe",
+    does: "yes packets",
+    reason: "ffmpeg wrote something other than a list of packets",
+  },
   { at: "probe", does: "kill -SEGV $$", reason: "ffmpeg crashed 3 times \\(SIGSEGV\\)" },
   { at: "decode", does: "kill -ABRT $$", reason: "ffmpeg crashed 3 times \\(SIGABRT\\)" },
   {
