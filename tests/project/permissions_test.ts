@@ -81,3 +81,56 @@ for (const set of ["help", "files", "compute"]) {
     });
   });
 }
+
+/** Waits for a signal, as commands do. */
+const INTERRUPTED = `
+import { listenForInterrupt } from "${ROOT}pipeline/terminal/interrupt.ts";
+using interrupt = listenForInterrupt(() => console.log("stopping"));
+console.log("ready");
+await new Promise((resolve) => {
+  const timer = setTimeout(resolve, 60_000);
+  interrupt.signal.addEventListener("abort", () => {
+    clearTimeout(timer);
+    resolve();
+  });
+});`;
+
+for (const set of ["files", "compute", "label", "download"]) {
+  Deno.test(`commands with the permissions "${set}" stop when their terminal closes`, async () => {
+    await withFolder(async (folder) => {
+      await using command = await startScript(folder, set, INTERRUPTED);
+      const lines = command.stdout.pipeThrough(new TextDecoderStream());
+      let written = "";
+      for await (const text of lines) {
+        if (written === "") command.kill("SIGHUP");
+        written += text;
+      }
+      assert.equal(written, "ready\nstopping\n");
+      assert.equal((await command.status).code, 0);
+    });
+  });
+}
+
+Deno.test(`commands with the permissions "compute" can store a video that comes as bytes`, async () => {
+  await withFolder(async (folder) => {
+    const code = `
+import { storeBytes } from "${ROOT}datasets/frames/_store_bytes.ts";
+await using stored = await storeBytes(new Blob(["abc"]).stream());
+console.log(await Deno.readTextFile(stored.path));`;
+    await using command = await startScript(folder, "compute", code);
+    assert.equal(await new Response(command.stdout).text(), "abc\n");
+    assert.equal((await command.status).code, 0);
+  });
+});
+
+async function startScript(folder: string, set: string, code: string): Promise<Deno.ChildProcess> {
+  const script = `${folder}/script.ts`;
+  await Deno.writeTextFile(script, code);
+  const options = [`--config=${ROOT}deno.json`, `-P=${set}`, "--no-prompt", "--no-check"];
+  return new Deno.Command(Deno.execPath(), {
+    args: ["run", "--quiet", ...options, script],
+    stdin: "null",
+    stdout: "piped",
+    stderr: "inherit",
+  }).spawn();
+}
