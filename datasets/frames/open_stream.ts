@@ -124,12 +124,15 @@ async function readFirst(
   const header = await readHeader(run);
   if (header.length === 0) throw streamError(stream, run.outcome);
   const [, width, height] = /^P6\n(\d+) (\d+)\n255\n$/.exec(new TextDecoder().decode(header)) ?? [];
-  if (width === undefined) throw run.error("gave something else than images");
+  if (width === undefined) throw run.error("gave something other than images");
   const size = { width: Number(width), height: Number(height) };
   if ("shortSide" in wanted) {
     requireBounds(nameOf(stream), { displayWidth: size.width, displayHeight: size.height });
   }
-  const pixels = await run.fill(size.width * size.height * 3);
+  const length = size.width * size.height * 3;
+  const pixels = await run.fill(length);
+  // Half an image is none.
+  if (pixels.byteLength < length) throw streamError(stream, run.outcome);
   return { header, ...size, pixels };
 }
 

@@ -1,6 +1,7 @@
 import { Buffer } from "node:buffer";
 import { join } from "node:path";
 import { decodeWindow, fileFingerprint, probeVideo } from "../../datasets/mod.ts";
+import { TemporaryFolder } from "../files/temporary_folder.ts";
 import { writeImages } from "../pictures/write_images.ts";
 
 /** Frames of a video, from its start to its end. */
@@ -16,6 +17,8 @@ export interface FrameStrip {
 /** Options of {@linkcode readFrameStrip}. */
 export interface FrameStripOptions {
   readonly ffmpegPath: string;
+  /** How long ffmpeg may be silent, in seconds. */
+  readonly silenceSec: number;
   readonly signal: AbortSignal;
   /** What the file must be, as `fileFingerprint()` computes it; null if that is not known. */
   readonly fingerprint: string | null;
@@ -36,16 +39,16 @@ const FRAMES_PER_SECOND = 30;
  *
  * @throws {Error} If the file is another one than that which was tested.
  * @throws {DecodeError} If the video cannot be read.
- * @throws The signal's reason when it aborts.
+ * @throws {unknown} If the signal is aborted: its reason.
  */
 export async function readFrameStrip(
   path: string,
-  { ffmpegPath, signal, fingerprint }: FrameStripOptions,
+  { ffmpegPath, silenceSec, signal, fingerprint }: FrameStripOptions,
 ): Promise<FrameStrip> {
   if (fingerprint !== null && await fileFingerprint(path) !== fingerprint) {
     throw new Error("the file has changed since the test");
   }
-  const probe = await probeVideo(path, ffmpegPath, signal);
+  const probe = await probeVideo(path, ffmpegPath, signal, { silenceSec });
   const times = Array.from(
     { length: FRAMES },
     (_, index) => probe.durationSec * (index + 0.5) / FRAMES,
@@ -55,6 +58,7 @@ export async function readFrameStrip(
   for (const startSec of times) {
     const { frames: frame, width, height } = await decodeWindow(path, {
       ffmpegPath,
+      silenceSec,
       probe,
       startSec,
       durationSec: 1 / FRAMES_PER_SECOND,
@@ -75,14 +79,10 @@ async function encodeJpegs(
     readonly height: number;
   },
 ): Promise<string[]> {
-  const folder = await Deno.makeTempDir();
-  try {
-    await writeImages(frames, { ...options, folder });
-    return await Promise.all(frames.map(async (_, index) => {
-      const bytes = await Deno.readFile(join(folder, `${index}.jpg`));
-      return `data:image/jpeg;base64,${Buffer.from(bytes).toString("base64")}`;
-    }));
-  } finally {
-    await Deno.remove(folder, { recursive: true });
-  }
+  using folder = TemporaryFolder.make();
+  await writeImages(frames, { ...options, folder: folder.path });
+  return await Promise.all(frames.map(async (_, index) => {
+    const bytes = await Deno.readFile(join(folder.path, `${index}.jpg`));
+    return `data:image/jpeg;base64,${Buffer.from(bytes).toString("base64")}`;
+  }));
 }

@@ -30,7 +30,7 @@ export interface WriteReportOptions extends WorkOptions {
  * @throws {RunFolderError} If the run is not finished, or a file of it is broken.
  * @throws {ManifestError} If its videos cannot be found any more.
  * @throws {DiskFullError} If the disk is full.
- * @throws The signal's reason when it aborts.
+ * @throws {unknown} If the signal is aborted: its reason.
  */
 export async function writeReport(run: RunFolder, options: WriteReportOptions): Promise<void> {
   const { config } = options;
@@ -69,6 +69,7 @@ async function showMistakes(
   if (mistakes.length === 0) return [];
   const { config, run, signal, progress } = options;
   const { path: ffmpegPath } = await locateFfmpeg();
+  const silenceSec = config.data.silenceSeconds;
   const { train, test } = await findVideos(config, { signal, progress, whole: true });
   const paths = new Map([...train, ...test].map(({ id, path }) => [id, path]));
   const kept = await run.readVideos();
@@ -78,7 +79,7 @@ async function showMistakes(
     if (path === undefined) return "the video is not there any more";
     const fingerprint = fingerprints.get(video) ?? null;
     try {
-      return await readFrameStrip(path, { ffmpegPath, signal, fingerprint });
+      return await readFrameStrip(path, { ffmpegPath, silenceSec, signal, fingerprint });
     } catch (error) {
       signal.throwIfAborted();
       return error instanceof Error ? error.message : String(error);
