@@ -53,13 +53,12 @@ export async function openCheckpoint(path: string): Promise<Checkpoint> {
 
 /** Requires that a file whose name says a step holds the state after it. */
 function requireNamedStep(path: string, { step }: CheckpointState): void {
-  const [, named] = /^(?:step|best)-(\d+)\.safetensors$/.exec(basename(path)) ?? [];
-  if (named === undefined || Number(named) === step) return;
+  const [, digits] = /^(?:step|best)-(\d+)\.safetensors$/.exec(basename(path)) ?? [];
+  const named = Number(digits ?? step);
+  if (named === step) return;
   throw new CheckpointError(
     path,
-    `Cannot open ${path} as it must be of step ${
-      Number(named)
-    }, as its name says: it is of ${step}`,
+    `Cannot open ${path} as it must be of step ${named}, as its name says: it is of ${step}`,
   );
 }
 

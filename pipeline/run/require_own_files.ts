@@ -1,4 +1,5 @@
 import { join } from "node:path";
+import { listIfPresent } from "../files/list_if_present.ts";
 import { RunFolderError } from "./run_folder_error.ts";
 
 /**
@@ -17,19 +18,10 @@ export function requireOwnFiles(folder: string): void {
 }
 
 function findLink(folder: string): string | undefined {
-  for (const { name, isSymlink, isDirectory } of entriesOf(folder)) {
+  for (const { name, isSymlink, isDirectory } of listIfPresent(folder)) {
     const path = join(folder, name);
     const link = isSymlink ? path : isDirectory ? findLink(path) : undefined;
     if (link !== undefined) return link;
   }
   return undefined;
-}
-
-function entriesOf(folder: string): Deno.DirEntry[] {
-  try {
-    return [...Deno.readDirSync(folder)];
-  } catch (error) {
-    if (error instanceof Deno.errors.NotFound) return [];
-    throw error;
-  }
 }
