@@ -49,13 +49,19 @@ const FIRST_FILES: ReadonlySet<string> = new Set([
 ]);
 
 /**
+ * Names of the copy of the user's own method, which is kept before it runs. It is not removed with
+ * the others: a user may have put the method there.
+ */
+const METHOD_COPY = /^method\.[^.]+$/;
+
+/**
  * A run's folder. Only this class and {@linkcode RunFiles} know the names of the files in it:
  * `run.json`, `config.json`, `split.json`, `videos.jsonl.gz`, `labeled.txt`, `metrics.jsonl`,
  * `log.txt`, `checkpoints/`, a copy of the method's own file (`method.ts`), the user's tag
- * (`tag.txt`), and at the end `curves.svg`, `results.json`, the networks' weights
- * (`primary.safetensors`, `auxiliary.safetensors`) and the evaluation (`predictions.jsonl`,
- * `confusion.csv`, `confusion.svg`). A process must hold the folder before it writes to it; only
- * the tag may be written at any time.
+ * (`tag.txt`), and at the end `curves.svg`, `report.html`, `results.json`, the
+ * networks' weights (`primary.safetensors`, `auxiliary.safetensors`) and the evaluation
+ * (`predictions.jsonl`, `confusion.csv`, `confusion.svg`). A process must hold the folder before it
+ * writes to it; only the tag may be written at any time.
  *
  * @example
  * ```ts
@@ -105,16 +111,20 @@ export class RunFolder extends RunFiles implements Disposable {
   get leftInside(): string | undefined {
     const checkpoints = basename(this.checkpoints);
     if (listIfPresent(this.checkpoints).length > 0) return checkpoints;
-    return listIfPresent(this.path).find(({ name }) =>
-      name !== checkpoints && !FIRST_FILES.has(name) && !isLeftover(name)
-    )?.name;
+    const names = listIfPresent(this.path).map(({ name }) => name);
+    // Only beside the record, which is written before it.
+    const isMethod = (name: string) => names.includes(RECORD) && METHOD_COPY.test(name);
+    return names.find((name) =>
+      name !== checkpoints && !FIRST_FILES.has(name) && !isLeftover(name) && !isMethod(name)
+    );
   }
 
   /** Makes the folder that of a new run. */
   #takeOver(lock: FolderLock): void {
     this.#lock = lock;
     for (const { name } of listIfPresent(this.path)) {
-      if (name !== LOCK) Deno.removeSync(join(this.path, name), { recursive: true });
+      if (name === LOCK || METHOD_COPY.test(name)) continue;
+      Deno.removeSync(join(this.path, name), { recursive: true });
     }
     Deno.mkdirSync(this.checkpoints);
   }

@@ -68,6 +68,18 @@ for (const files of FIRST_MOMENTS) {
     }));
 }
 
+Deno.test("createRunFolder() takes over a folder with the copy of a method, which it keeps", () =>
+  withFolder((root) => {
+    const folder = join(root, "mine");
+    Deno.mkdirSync(folder);
+    Deno.writeTextFileSync(join(folder, "method.ts"), "export default 1;");
+    // Without a record it is a file of the user's.
+    assert.throws(() => createRunFolder("mine", { root }), /its folder holds method\.ts/);
+    Deno.writeTextFileSync(join(folder, "run.json"), "{}");
+    using run = createRunFolder("mine", { root });
+    assert.equal(Deno.readTextFileSync(run.methodCopy(".ts")), "export default 1;");
+  }));
+
 Deno.test("createRunFolder() takes over the folder of a number", () =>
   withFolder((root) => {
     Deno.mkdirSync(join(root, "a-0001"));
