@@ -15,9 +15,9 @@ export interface InstallOnceOptions {
 }
 
 /**
- * Installs a program into its folder of the user's cache. It is tried once for each cache: others are used
- * instead, and without a network the user would wait each time. Of several processes, one installs
- * and the others wait for it.
+ * Installs a program into its folder of the user's cache. It is tried once for each cache: others
+ * are used instead, and without a network the user would wait each time. Of several processes, one
+ * installs and the others wait for it.
  *
  * @throws {Error} If it fails now or failed earlier.
  */

@@ -36,7 +36,8 @@ export async function checkCudaFolders(
   const changed: ChangedFileError[] = [];
   for (const { wheel, path } of parts) {
     const folder: PinnedFolder = { path, files: wheel.members, command: CUDA_SETUP };
-    if (await findMisfit(folder) !== null) continue;
+    // A folder that was not installed.
+    if ((await findMisfit(folder))?.isMissing) continue;
     try {
       await checkFolder(folder, reporter(`${wheel.project} ${wheel.version}`));
     } catch (error) {

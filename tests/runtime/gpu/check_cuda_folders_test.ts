@@ -31,5 +31,7 @@ Deno.test("checkCudaFolders() names the changed files of what is installed", () 
     const [change, ...others] = await check();
     assert.deepEqual(others, []);
     assert.ok(change?.message.startsWith(`Cannot use ${path} as it must be as it was installed`));
+    await Deno.truncate(path, 1);
+    assert.match((await check())[0]?.message ?? "", /: it has 1 bytes instead of \d+$/);
     assert.match(change?.remedy ?? "", /nvidia\/a and run 'deno task setup --gpu'\.$/);
   }));
