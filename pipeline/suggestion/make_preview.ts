@@ -7,6 +7,12 @@ export interface MakePreviewOptions {
   readonly folder: string;
   /** The ffmpeg executable. */
   readonly ffmpegPath: string;
+  /**
+   * How long ffmpeg may be silent, in seconds.
+   *
+   * @default 60
+   */
+  readonly silenceSec?: number | undefined;
   /** Ends ffmpeg and rejects with the signal's reason. */
   readonly signal: AbortSignal;
 }
@@ -35,12 +41,13 @@ const SHORT_SIDE = 240;
  */
 export async function makePreview(
   path: string,
-  { folder, ffmpegPath, signal }: MakePreviewOptions,
+  { folder, ffmpegPath, silenceSec, signal }: MakePreviewOptions,
 ): Promise<Preview> {
-  const probe = await probeVideo(path, ffmpegPath, signal);
+  const probe = await probeVideo(path, ffmpegPath, signal, { silenceSec });
   const seconds = probe.durationSec;
   const framesPerSecond = Math.min(FRAMES_PER_SECOND, MOST_FRAMES / seconds);
-  const grid = { ffmpegPath, framesPerSecond, size: { shortSide: SHORT_SIDE }, probe };
+  const size = { shortSide: SHORT_SIDE };
+  const grid = { ffmpegPath, framesPerSecond, size, probe, silenceSec };
   await using source = await openFrames(path, grid, signal);
   const frames = await readFrames(source);
   const { width, height } = source;

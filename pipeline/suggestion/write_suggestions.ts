@@ -17,8 +17,8 @@ export interface WriteSuggestionsOptions extends WorkOptions {
   readonly run: RunFolder;
   /** Its class names. */
   readonly classes: readonly string[];
-  /** Says where its videos are. */
-  readonly data: Pick<Config["data"], "source" | "unlabeled">;
+  /** Says where its videos are, and how long ffmpeg may be silent at one. */
+  readonly data: Pick<Config["data"], "source" | "unlabeled" | "silenceSeconds">;
   /** Where the suggestions go; held by this process, and cleared. */
   readonly folder: SuggestionsFolder;
 }
@@ -49,6 +49,7 @@ export async function writeSuggestions(
       const preview = await makePreview(suggestion.path, {
         folder: previewFolder,
         ffmpegPath,
+        silenceSec: data.silenceSeconds,
         signal,
       });
       progress.show(`making previews ${++done}/${suggestions.length}`);
