@@ -87,7 +87,8 @@ export class FfmpegProcess implements AsyncDisposable {
   readonly #feeding = new AbortController();
   #lastImage: string | undefined;
   #closing: Promise<void> | undefined;
-  #silence: Error | undefined;
+  /** Why this side ended it, if not by the signal. */
+  #failure: { readonly error: unknown } | undefined;
   /** Bytes of the last `fill` so far. */
   #filled = 0;
 
@@ -119,6 +120,7 @@ export class FfmpegProcess implements AsyncDisposable {
    * the end).
    *
    * @throws {Error} If that takes longer than the limit.
+   * @throws {unknown} If the input fails: its error.
    * @throws {unknown} If the signal is aborted: its reason, when the process has ended.
    */
   async fill(length: number): Promise<Uint8Array> {
@@ -152,6 +154,7 @@ export class FfmpegProcess implements AsyncDisposable {
    * Waits for ffmpeg to end by itself. Call it after stdout has ended.
    *
    * @throws {Error} If that takes longer than the limit.
+   * @throws {unknown} If the input fails: its error.
    * @throws {unknown} If the signal is aborted: its reason, when the process has ended.
    */
   async end(): Promise<ProcessOutcome> {
@@ -196,13 +199,13 @@ export class FfmpegProcess implements AsyncDisposable {
 
   /** Whether our side ended it, and why is known. */
   get #isStopped(): boolean {
-    return this.#silence !== undefined || this.#options.signal?.aborted === true;
+    return this.#failure !== undefined || this.#options.signal?.aborted === true;
   }
 
   async #throwReason(): Promise<never> {
     await this.close();
     this.#options.signal?.throwIfAborted();
-    throw this.#silence;
+    throw this.#failure?.error;
   }
 
   readonly #abort = (): void => {
@@ -210,19 +213,23 @@ export class FfmpegProcess implements AsyncDisposable {
   };
 
   #endSilence(silenceSec: number): void {
-    if (this.#isStopped || this.#closing !== undefined) return;
     const isSilent = this.#filled === 0 || this.#options.stdoutShowsWork === false;
     const what = isSilent
       ? `was silent for ${silenceSec} s`
       : `gave only ${this.#filled} bytes in ${silenceSec} s`;
-    this.#silence = this.#options.silenceError(what, this.#stderrText.toString());
+    this.#fail(this.#options.silenceError(what, this.#stderrText.toString()));
+  }
+
+  #fail(error: unknown): void {
+    if (this.#isStopped || this.#closing !== undefined) return;
+    this.#failure = { error };
     this.#abort();
   }
 
   /** Gives ffmpeg its input as fast as it takes it. */
   #feed(input: ReadableStream<Uint8Array>): void {
     // ffmpeg may end before its input: its exit status says why, the broken pipe does not.
-    watchedInput(input, this.#watch)
+    watchedInput(input, { watch: this.#watch, onError: (error) => this.#fail(error) })
       .pipeTo(this.#child.stdin, { signal: this.#feeding.signal })
       .catch(() => {});
   }

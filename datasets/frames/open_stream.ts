@@ -42,6 +42,7 @@ const LOOKUP_CRASH = "this ffmpeg crashed, as old static builds do when they loo
  * @throws {DecodeError} If no frame can be decoded; from `read()` if images change their size, or
  * ffmpeg is silent or crashes. (While `bytes` give nothing, that is not ffmpeg's silence.)
  * @throws {Error} If ffmpeg cannot be started, or a signal ends it.
+ * @throws {unknown} If `bytes` fail: their error, as what came before is not the whole video.
  * @throws {RangeError} If an option is out of range, or an address has another protocol.
  * @throws {unknown} If the signal is aborted: its reason, when ffmpeg has ended.
  */

@@ -18,7 +18,8 @@ export async function fetchAddress(address: string, signal?: AbortSignal): Promi
   const child = spawn(address);
   const stop = () => kill(child);
   signal?.addEventListener("abort", stop, { once: true });
-  const output = new AddressOutput(child, () => signal?.removeEventListener("abort", stop));
+  const onEnd = () => signal?.removeEventListener("abort", stop);
+  const output = new AddressOutput(child, { address, onEnd });
   const head = await output.readHead();
   if (head?.ok) return { ...head, body: output.body() };
   await output.end();
@@ -26,19 +27,28 @@ export async function fetchAddress(address: string, signal?: AbortSignal): Promi
   const reason = head === undefined
     ? "the server cannot be reached"
     : `the server answers ${head.status} ${head.statusText}`.trimEnd();
-  throw new DecodeError(reason, { path: address, exitCode: null, stderr: "" });
+  throw decodeError(address, reason);
+}
+
+function decodeError(address: string, reason: string): DecodeError {
+  return new DecodeError(reason, { path: address, exitCode: null, stderr: "" });
 }
 
 /** What the process writes. */
 class AddressOutput {
+  readonly #address: string;
   readonly #child: Deno.ChildProcess;
   readonly #reader: ReadableStreamDefaultReader<Uint8Array<ArrayBuffer>>;
   readonly #onEnd: () => void;
   /** What was read after the head. */
   #first = new Uint8Array(0);
 
-  /** @param onEnd Called when the process has ended. */
-  constructor(child: Deno.ChildProcess, onEnd: () => void) {
+  /** @param options.onEnd Called when the process has ended. */
+  constructor(
+    child: Deno.ChildProcess,
+    { address, onEnd }: { readonly address: string; readonly onEnd: () => void },
+  ) {
+    this.#address = address;
     this.#child = child;
     this.#reader = child.stdout.getReader();
     this.#onEnd = onEnd;
@@ -68,7 +78,7 @@ class AddressOutput {
       const { success } = await this.#child.status;
       await this.end();
       if (success) body.close();
-      else body.error(new Error("the server ended the download too early"));
+      else body.error(decodeError(this.#address, "the server ended the download too early"));
     };
     const first = this.#first;
     return new ReadableStream({

@@ -221,6 +221,22 @@ testInFolder("openVideo() names the stream, not the temporary file, and removes 
   assert.deepEqual(left, []);
 });
 
+testInFolder("frames() of bytes that fail ends with their error", async (folder) => {
+  const path = join(folder, "a.ts");
+  await runFfmpeg(["-f", "lavfi", "-i", "testsrc=size=36x24:rate=10", "-t", "2", path]);
+  const whole = await Deno.readFile(path);
+  const parts = [whole.subarray(0, whole.length / 2)].values();
+  const bytes = new ReadableStream<Uint8Array>({
+    pull(controller) {
+      const { done, value } = parts.next();
+      if (done) controller.error(new Error("connection lost"));
+      else controller.enqueue(value);
+    },
+  });
+  const shown = frames({ kind: "bytes", name: "-", bytes }, await gridOf());
+  await assert.rejects(Array.fromAsync(shown), /^Error: connection lost$/);
+});
+
 /** Returns the names of the temporary files that work leaves. */
 async function filesLeftBy(work: () => Promise<void>): Promise<string[]> {
   const usual = Deno.env.get("TMPDIR");
