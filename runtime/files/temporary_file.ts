@@ -60,9 +60,10 @@ export class TemporaryFile implements Disposable {
     await Deno.remove(this.path).catch(() => {});
   }
 
-  /** Gives up the lock. */
+  /** Gives up the lock. May be called again. */
   [Symbol.dispose](): void {
     this.#file?.close();
+    this.#file = undefined;
   }
 }
 
