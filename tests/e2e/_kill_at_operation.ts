@@ -1,11 +1,11 @@
 /**
  * Loaded before the program: counts its operations on files, and kills the process at the one whose
- * number KILL_AT_OPERATION names. Of a write, half of the
- * bytes have been written then.
+ * number is the search of the module's URL (`?7`). Of a write, half of the bytes have been written
+ * then.
  *
  * @module
  */
-const killAt = Number(Deno.env.get("KILL_AT_OPERATION"));
+const killAt = Number(new URL(import.meta.url).search.slice(1));
 let operations = 0;
 
 /** Functions of `Deno` that change files. */

@@ -16,7 +16,7 @@ import {
 } from "./_stopped_run.ts";
 import { HAS_NPX, HAS_TERMINALS, TerminalCommand } from "./_terminal.ts";
 
-const KILL_AT_OPERATION = `${ROOT}tests/e2e/_kill_at_operation.ts`;
+const KILL_AT_OPERATION = `file://${ROOT}tests/e2e/_kill_at_operation.ts`;
 
 /** A small disk on which nothing more can be written. */
 const FULL_KIBIBYTES = 16;
@@ -147,9 +147,8 @@ Deno.test("train killed at single operations on files gives the same, and leaves
   const name = "operations";
   // Its folder, its lock, its configuration, the videos, metrics, a checkpoint; then whatever comes.
   for (const operation of [2, 3, 7, 8, 15, 50, 70, 85, 60, 250]) {
-    const environment = { KILL_AT_OPERATION: String(operation) };
-    const options = { preload: KILL_AT_OPERATION, environment };
-    await using command = new CommandLine(folder, wordsFor(name), options);
+    const preload = `${KILL_AT_OPERATION}?${operation}`;
+    await using command = new CommandLine(folder, wordsFor(name), { preload });
     const { code, stderr } = await command.end();
     assert.equal(code, 137, stderr);
   }

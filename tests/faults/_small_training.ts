@@ -7,7 +7,7 @@ import { ROOT } from "../_sources.ts";
 export const RUN = "mine";
 
 /** Loaded before the program, kills it at an operation on files. */
-const KILL_AT_OPERATION = `${ROOT}tests/e2e/_kill_at_operation.ts`;
+const KILL_AT_OPERATION = `file://${ROOT}tests/e2e/_kill_at_operation.ts`;
 
 /** Words of a small training on the videos of {@linkcode prepareTraining}. */
 export const TRAIN_WORDS = ["train", "--config", "small.json", "--data", "videos", "--name", RUN];
@@ -32,8 +32,8 @@ export async function killAtOperation(
   words: readonly string[],
   operation: number,
 ): Promise<void> {
-  const environment = { KILL_AT_OPERATION: String(operation) };
-  await using command = new CommandLine(folder, words, { preload: KILL_AT_OPERATION, environment });
+  const preload = `${KILL_AT_OPERATION}?${operation}`;
+  await using command = new CommandLine(folder, words, { preload });
   const { code, stderr } = await command.end();
   if (code !== 137) throw new Error(`not killed at operation ${operation}: ${code}\n${stderr}`);
 }
