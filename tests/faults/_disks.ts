@@ -27,7 +27,7 @@ async function trainInShell(folder: string, redirection: string) {
 function unseen(fault: string, redirection: string): Fault {
   return {
     fault,
-    outcome: "What is shown is dropped; the run goes on and ends as always.",
+    outcome: "What is shown is dropped; the run continues and ends as always.",
     async inject(folder) {
       const { code, stderr } = await trainInShell(folder, redirection);
       assert.equal(code, 0, stderr);

@@ -45,7 +45,7 @@ async function refusalOf(words: readonly string[], folder: string): Promise<stri
 
 const INDEX: Fault = {
   fault: "the disk is full while a database of videos is written",
-  outcome: "Exit code 1; the same command goes on once there is room.",
+  outcome: "Exit code 1; the same command continues once there is room.",
   isPossible: canMount,
   async inject(folder) {
     await makeVideos(join(folder, "videos"));

@@ -95,7 +95,7 @@ await new Promise((resolve) => {
   });
 });`;
 
-for (const set of ["files", "compute", "label", "download"]) {
+for (const set of ["compute", "label", "download"]) {
   Deno.test(`commands with the permissions "${set}" stop when their terminal closes`, async () => {
     await withFolder(async (folder) => {
       await using command = await startScript(folder, set, INTERRUPTED);
