@@ -7,8 +7,18 @@ import { isLeftover } from "./is_leftover.ts";
  * A file that a process is writing is locked, and stays.
  */
 export function removeLeftovers(folder: string): void {
-  for (const { name, isFile } of Deno.readDirSync(folder)) {
+  for (const { name, isFile } of entriesOf(folder)) {
     if (isFile && isLeftover(name)) removeUnlocked(join(folder, name));
+  }
+}
+
+/** What is in a folder; nothing if there is none, which whoever writes there reports. */
+function entriesOf(folder: string): Deno.DirEntry[] {
+  try {
+    return [...Deno.readDirSync(folder)];
+  } catch (error) {
+    if (error instanceof Deno.errors.NotFound) return [];
+    throw error;
   }
 }
 

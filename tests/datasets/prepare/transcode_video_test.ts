@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { join } from "node:path";
 import { DecodeError, openFrames, probeVideo } from "../../../datasets/mod.ts";
-import { TranscodeError, transcodeVideo } from "../../../datasets/prepare/_transcode_video.ts";
+import { transcodeVideo } from "../../../datasets/prepare/_transcode_video.ts";
 import { assertNoChildLeft, ffmpegUnderTest, runFfmpeg, testInFolder } from "../_fixtures.ts";
 import { encodeGray } from "../_gray_videos.ts";
 import { transcode, transcoderUnderTest } from "./_transcode.ts";
@@ -138,7 +138,7 @@ testInFolder("transcodeVideo() leaves no file that it could not finish", async (
   const sound = join(folder, "sound.mp4");
   await runFfmpeg(["-f", "lavfi", "-i", "testsrc=s=640x480:d=20", "-c:v", "mpeg4", sound]);
   const nowhere = join(folder, "missing", "target.mp4");
-  await assert.rejects(transcodeVideo(sound, nowhere, options), TranscodeError);
+  await assert.rejects(transcodeVideo(sound, nowhere, options), { name: "NotFound" });
 
   const abort = new AbortController();
   using watcher = Deno.watchFs(folder);
