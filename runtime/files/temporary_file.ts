@@ -46,7 +46,8 @@ export class TemporaryFile implements Disposable {
 
   /** Returns an error of the system with the name of the final file, which a user knows. */
   named(error: unknown): unknown {
-    if (error instanceof Error) {
+    // That of a DOMException, as of an abort, cannot be set.
+    if (error instanceof Error && error.message.includes(this.path)) {
       error.message = error.message.replaceAll(this.path, this.#finalPath);
     }
     return error;
