@@ -45,6 +45,15 @@ function messageOf(error: unknown): string {
 }
 
 function describeItem(item: unknown): string {
-  const text = typeof item === "string" ? item : JSON.stringify(item) ?? String(item);
+  const text = typeof item === "string" ? item : textOf(item);
   return `'${text.length > MAX_CHARACTERS ? text.slice(0, MAX_CHARACTERS) + "…" : text}'`;
+}
+
+function textOf(item: unknown): string {
+  try {
+    return JSON.stringify(item) ?? String(item);
+  } catch {
+    // A circle, or a number that JSON does not have: this message must not hide the error it is about.
+    return String(item);
+  }
 }

@@ -13,3 +13,10 @@ Deno.test("WorkersStillRunningError names what runs in a few characters, and the
       "(the stream failed with: broken file)",
   );
 });
+
+Deno.test("WorkersStillRunningError names items that JSON cannot hold", () => {
+  const circle: Record<string, unknown> = {};
+  circle.self = circle;
+  const { message } = new WorkersStillRunningError([circle, 7n], 10);
+  assert.match(message, /2 still running, on '\[object Object\]', '7'/);
+});
