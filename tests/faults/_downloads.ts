@@ -9,6 +9,9 @@ import { CommandLine } from "../e2e/_command_line.ts";
 import { type Delivery, PackageIndex, standInWheel } from "../runtime/wheels/_stand_in.ts";
 import type { Fault, FaultGroup } from "./_fault.ts";
 
+/** Asked here, as the C library that tells the processor's features stays loaded. */
+const LOCATE_OPTIONS = defaultLocateOptions(thisMachine());
+
 export const DOWNLOAD_FAULTS: FaultGroup = {
   title: "Downloads and libraries",
   faults: [
@@ -28,7 +31,7 @@ export const DOWNLOAD_FAULTS: FaultGroup = {
       fault: "TensorFlow's library is cut off",
       outcome: "It is not loaded, which would end the process; the folder to remove is named.",
       async inject(folder) {
-        const { wheel } = defaultLocateOptions(thisMachine());
+        const { wheel } = LOCATE_OPTIONS;
         const name = `${wheel.version}-${Deno.build.os}-${Deno.build.arch}`;
         const library = join(folder, "actnetformer/tensorflow", name, wheel.members[1]!.fileName);
         await writeZeros(
