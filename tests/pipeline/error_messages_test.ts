@@ -17,6 +17,7 @@ import { EXPECTED_ERRORS, reportError } from "../../pipeline/terminal/report_err
 import { NonFiniteLossError } from "../../pipeline/training/non_finite_loss_error.ts";
 import { ProvisionError } from "../../runtime/install/mod.ts";
 import { assertTextSnapshot } from "./_snapshot.ts";
+import { ChangedFileError } from "../../runtime/wheels/changed_file_error.ts";
 import { ROOT } from "../_sources.ts";
 import { withFolder } from "../_temporary_folder.ts";
 
@@ -103,6 +104,7 @@ const MISTAKES: Readonly<Record<string, Readonly<Record<string, Mistake>>>> = {
     },
     "name in use": (folder) => {
       using _run = createRunFolder("here", { root: folder });
+      Deno.writeTextFileSync(join(folder, "here", "config.json"), "{}");
       createRunFolder("here", { root: folder });
     },
     "wrong name": (folder) => createRunFolder("../x", { root: folder }),
@@ -211,6 +213,15 @@ const MISTAKES: Readonly<Record<string, Readonly<Record<string, Mistake>>>> = {
       await Deno.copyFile(`${ROOT}tests/fixtures/pytorch/module.pth`, path);
       using _file = await openWeights(path);
     },
+  },
+  ChangedFileError: {
+    "cut off": (folder) =>
+      fail(
+        new ChangedFileError(`${folder}/ffmpeg`, {
+          folder: { path: folder, command: "deno task setup", files: [] },
+          reason: "it has 5 bytes instead of 10",
+        }),
+      ),
   },
   SafetensorsError: {
     "cut off": async (folder) => {
