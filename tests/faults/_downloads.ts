@@ -9,7 +9,7 @@ import { CommandLine } from "../e2e/_command_line.ts";
 import { type Delivery, PackageIndex, standInWheel } from "../runtime/wheels/_stand_in.ts";
 import type { Fault, FaultGroup } from "./_fault.ts";
 
-/** Asked here, as the C library that tells the processor's features stays loaded. */
+/** Asked here, as the C library that knows the processor's features stays loaded. */
 const LOCATE_OPTIONS = defaultLocateOptions(thisMachine());
 
 export const DOWNLOAD_FAULTS: FaultGroup = {
