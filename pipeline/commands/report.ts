@@ -2,6 +2,7 @@ import { resolve } from "node:path";
 import { writeText } from "../files/write_text.ts";
 import { compareAnswers } from "../report/compare_answers.ts";
 import { comparisonPage } from "../report/comparison_page.ts";
+import { findTestedVideos } from "../report/find_tested_videos.ts";
 import { writeReport } from "../report/write_report.ts";
 import { findRunFolder } from "../run/find_run_folder.ts";
 import type { RunFolder } from "../run/run_folder.ts";
@@ -31,7 +32,9 @@ export async function reportCommand({ runs, output }: ReportCommandOptions): Pro
   if (folders.length > 1 || run === undefined) return await compare(folders, output);
   return await withProgress({ first: "Stopping." }, async (work) => {
     await writeCurves(run);
-    await writeReport(run, { ...work, config: await readRunConfig(run) });
+    const config = await readRunConfig(run);
+    const videos = await findTestedVideos(run, { ...work, config });
+    await writeReport(run, { config, videos, signal: work.signal });
     console.log(run.report);
     return 0;
   });

@@ -13,6 +13,7 @@ import { ResultOutput } from "../terminal/result_output.ts";
 import { showLine } from "../terminal/show_line.ts";
 import { taskCommand } from "../terminal/task_command.ts";
 import type { WorkOptions } from "../terminal/work_options.ts";
+import type { TrainOutcome } from "../training/train.ts";
 import { describeEnding } from "../report/describe_ending.ts";
 import { formatRunCosts } from "./format_run_costs.ts";
 import { formatScores } from "./format_scores.ts";
@@ -77,12 +78,18 @@ export async function trainCommand(options: TrainCommandOptions): Promise<number
     isTrained = true;
   };
   const output = options.output ?? new ResultOutput();
+  let tested: FinishedTraining["test"] | undefined;
   try {
-    const exitCode = await withRunRecord(run, (log) => {
+    let exitCode = await withRunRecord(run, (log) => {
       const logged = { log: (text: string) => log.write(text) };
       const options = { isResumed, onTrained, log, output };
-      return withProgress(stopping, (work) => trainRun(held, { ...work, ...options }), logged);
+      return withProgress(stopping, async (work) => {
+        tested = await trainRun(held, { ...work, ...options });
+        return tested === undefined ? INTERRUPTED : 0;
+      }, logged);
     }, { parent: parentOf(held.config) });
+    // Last, as it shows the record as well.
+    if (tested !== undefined) exitCode = await reportRun(held, tested);
     if (options.output === undefined) output.requirePrinted();
     return exitCode;
   } finally {
@@ -112,6 +119,9 @@ async function describeFinished(run: RunFolder): Promise<string | undefined> {
     `train on: ${taskCommand("train", "--from", run.reference, "--steps", String(steps))}`;
 }
 
+/** A training that was tested at its end. */
+type FinishedTraining = Extract<TrainOutcome, { readonly kind: "finished" }>;
+
 /** What {@linkcode trainRun} works with. */
 interface TrainRunOptions extends WorkOptions {
   readonly isResumed: boolean;
@@ -120,10 +130,11 @@ interface TrainRunOptions extends WorkOptions {
   readonly output: ResultOutput;
 }
 
+/** Trains, and returns the videos that the run was tested on; undefined if it was interrupted. */
 async function trainRun(
   { run, config, notes }: HeldRun,
   { isResumed, log, output, ...work }: TrainRunOptions,
-): Promise<number> {
+): Promise<FinishedTraining["test"] | undefined> {
   const { progress } = work;
   progress.note(`Run folder ${run.path}`);
   for (const note of notes) progress.note(note);
@@ -143,21 +154,36 @@ async function trainRun(
   if (outcome.kind === "interrupted") {
     const command = taskCommand("train", "--resume", run.reference);
     progress.note(`Stopped after step ${outcome.step}; resume with: ${command}`);
-    return INTERRUPTED;
+    return undefined;
   }
   if (outcome.kind === "trained") {
     const command = taskCommand("evaluate", "--run", run.reference);
     progress.note(`Trained; evaluate with: ${command}`);
-    return INTERRUPTED;
+    return undefined;
   }
-  const { results } = outcome;
+  const { results, test } = outcome;
   await run.writeResults(results);
   progress.note(formatRunCosts(results.run));
   const ending = await describeEnding({ config, results, metrics: await run.readMetrics() });
   for (const sentence of ending) progress.note(sentence);
-  progress.note(`Weights, scores and answers: ${run.path}; open report.html there`);
+  progress.note(`Weights, scores, answers and report: ${run.path}`);
   progress.note(`Next: ${taskCommand("predict", "--run", run.reference, "VIDEO")}`);
-  return 0;
+  return test;
+}
+
+/** Writes the report of a run that was just tested. */
+async function reportRun(
+  { run, config }: HeldRun,
+  tested: FinishedTraining["test"],
+): Promise<number> {
+  const command = taskCommand("report", run.reference);
+  const first = `Stopping; the run is complete. Write its report later with: ${command}.`;
+  return await withProgress({ first }, async ({ signal }) => {
+    const { writeReport } = await import("../report/write_report.ts");
+    const videos = tested.map(({ id, path }) => ({ id, path, fingerprint: null }));
+    await writeReport(run, { config, videos, signal });
+    return 0;
+  });
 }
 
 /** Returns the run whose weights a run starts from; undefined if there is none. */

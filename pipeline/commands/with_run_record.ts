@@ -5,12 +5,10 @@ import type { RunFolder } from "../run/run_folder.ts";
 import { RunLog } from "../run/run_log.ts";
 import type { RunPart } from "../run/run_record.ts";
 import { writeCurves } from "../runs/write_curves.ts";
-import { Progress } from "../terminal/progress.ts";
 import { INTERRUPTED } from "../terminal/interrupt.ts";
 import { reportError } from "../terminal/report_error.ts";
 import { showLine } from "../terminal/show_line.ts";
 import { taskCommand } from "../terminal/task_command.ts";
-import { readRunConfig } from "./read_run_config.ts";
 
 /** Options of {@linkcode withRunRecord}. */
 export interface RunRecordOptions {
@@ -20,8 +18,7 @@ export interface RunRecordOptions {
 
 /**
  * Runs work on a run that this process holds, and keeps in the run's folder what was done: the
- * record (`run.json`), what was shown (`log.txt`), and at the end the curves (`curves.svg`) and, if it
- * is finished, the report (`report.html`).
+ * record (`run.json`), what was shown (`log.txt`), and at the end the curves (`curves.svg`).
  *
  * @param work Gets the log; returns the command's exit code.
  * @returns The exit code of the work.
@@ -46,7 +43,6 @@ export async function withRunRecord(
     // A run that refuses to be resumed stays what it was.
     await (ended.state === "failed" && ended.libraries === null ? keep() : keep(ended));
     await writeCurves(run);
-    if (await run.readResults() !== undefined) await writeQuietly(run);
   } catch (error) {
     // What ended the work is what the user must see; the disk may be full by now.
     if (!("error" in outcome)) throw error;
@@ -55,16 +51,6 @@ export async function withRunRecord(
   if ("exitCode" in outcome) return outcome.exitCode;
   log.write(reportError(outcome.error, false).text);
   throw outcome.error;
-}
-
-/** Writes the report of a finished run; all that there is to say about it has been shown. */
-async function writeQuietly(run: RunFolder): Promise<void> {
-  const { writeReport } = await import("../report/write_report.ts");
-  await writeReport(run, {
-    config: await readRunConfig(run),
-    progress: new Progress({ interactive: false, columns: () => 80, write: () => {} }),
-    signal: new AbortController().signal,
-  });
 }
 
 /** How work ended: with an exit code, or by an error. */

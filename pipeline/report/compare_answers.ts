@@ -6,7 +6,10 @@ import type { RunFolder } from "../run/run_folder.ts";
 export interface ComparedAnswers {
   /** Who answered. */
   readonly who: string;
-  /** For each run its accuracy minus the first one's, over the videos that both were tested on; undefined if there are none, and for the first. */
+  /**
+   * For each run its accuracy minus the first one's, over the videos that both were tested on;
+   * undefined if there are none, and for the first.
+   */
   readonly gains: readonly (Difference | undefined)[];
 }
 

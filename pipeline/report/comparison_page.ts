@@ -3,9 +3,10 @@ import type { RunSummary } from "../runs/run_summary.ts";
 import { formatCount } from "../terminal/format_count.ts";
 import { percent } from "../terminal/percent.ts";
 import type { ComparedAnswers } from "./compare_answers.ts";
-import { type HtmlPart, markup } from "./html.ts";
+import { type Html, type HtmlPart, markup } from "./html.ts";
 import { htmlDocument } from "./html_document.ts";
 import { htmlTable } from "./html_table.ts";
+import { note } from "./note.ts";
 
 /** What a comparison of runs shows. */
 export interface ComparisonReport extends RunComparison {
@@ -15,6 +16,11 @@ export interface ComparisonReport extends RunComparison {
 /** Written where there is no value. */
 const NONE = "–";
 
+const ABOUT_GAINS =
+  "Top-1 over the test videos that both runs were tested on, in points, and the " +
+  "95 % interval of a bootstrap over the videos. Training again with another seed may differ by " +
+  "more: this compares these weights.";
+
 /** Writes a comparison of runs as one HTML file. */
 export function comparisonPage({ runs, differences, answers }: ComparisonReport): string {
   const names = runs.map(({ name }) => name);
@@ -23,14 +29,8 @@ export function comparisonPage({ runs, differences, answers }: ComparisonReport)
     markup`<h1>${title}</h1>`,
     htmlTable({ header: ["", ...names], rows: resultRows(runs), isNumeric: true }),
     markup`<h2>Differences to ${names[0]}</h2>`,
-    markup`
-      <p
-        class="muted">Top-1 over the test videos that both runs were tested on, in points, and the 95 % interval of a bootstrap over the videos. Training again with another seed may differ by more: this compares these weights.</p>
-    `,
-    answers.length === 0 ? markup`<p>No video was answered by two of the runs.</p>` : htmlTable({
-      header: ["answered by", ...names.slice(1)],
-      rows: answers.map(({ who, gains }) => [who, ...gains.slice(1).map(describeGain)]),
-    }),
+    note(ABOUT_GAINS),
+    describeGains(names, answers),
     markup`<h2>Differences of the settings</h2>`,
     describeSettings(names, differences),
   ]);
@@ -49,10 +49,23 @@ function resultRows(runs: readonly RunSummary[]): HtmlPart[][] {
   ];
 }
 
+function describeGains(
+  names: readonly string[],
+  answers: ComparisonReport["answers"],
+): Html {
+  if (answers.length === 0) return markup`<p>No video was answered by two of the runs.</p>`;
+  return htmlTable({
+    header: ["answered by", ...names.slice(1)],
+    rows: answers.map(({ who, gains }) => [who, ...gains.slice(1).map(describeGain)]),
+  });
+}
+
 function describeGain(gain: ComparedAnswers["gains"][number]): string {
   if (gain === undefined) return NONE;
   const points = (share: number) => `${share > 0 ? "+" : ""}${(100 * share).toFixed(1)}`;
-  if (gain.low === 0 && gain.high === 0) return `right on the same of ${gain.videos} videos`;
+  if (gain.mean === 0 && gain.low === 0 && gain.high === 0) {
+    return `right on the same of ${gain.videos} videos`;
+  }
   const isClear = gain.low > 0 || gain.high < 0;
   const interval = `${points(gain.low)} to ${points(gain.high)}; ${gain.videos} videos`;
   return `${points(gain.mean)} (${interval}): ${isClear ? "clear" : "not clear"}`;

@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { decodeWindow, fileFingerprint, probeVideo } from "../../datasets/mod.ts";
 import { TemporaryFolder } from "../files/temporary_folder.ts";
 import { writeImages } from "../pictures/write_images.ts";
+import type { TestedVideo } from "./tested_video.ts";
 
 /** Frames of a video, from its start to its end. */
 export interface FrameStrip {
@@ -10,8 +11,6 @@ export interface FrameStrip {
   readonly images: readonly string[];
   /** When each of them is shown, in seconds. */
   readonly seconds: readonly number[];
-  /** Width of an image divided by its height. */
-  readonly aspect: number;
 }
 
 /** Options of {@linkcode readFrameStrip}. */
@@ -20,8 +19,6 @@ export interface FrameStripOptions {
   /** How long ffmpeg may be silent, in seconds. */
   readonly silenceSec: number;
   readonly signal: AbortSignal;
-  /** What the file must be, as `fileFingerprint()` computes it; null if that is not known. */
-  readonly fingerprint: string | null;
 }
 
 /** Number of frames. */
@@ -42,8 +39,8 @@ const FRAMES_PER_SECOND = 30;
  * @throws {unknown} If the signal is aborted: its reason.
  */
 export async function readFrameStrip(
-  path: string,
-  { ffmpegPath, silenceSec, signal, fingerprint }: FrameStripOptions,
+  { path, fingerprint }: TestedVideo,
+  { ffmpegPath, silenceSec, signal }: FrameStripOptions,
 ): Promise<FrameStrip> {
   if (fingerprint !== null && await fileFingerprint(path) !== fingerprint) {
     throw new Error("the file has changed since the test");
@@ -69,7 +66,7 @@ export async function readFrameStrip(
     size = { width, height };
   }
   const images = await encodeJpegs(frames, { ...size, ffmpegPath, signal });
-  return { images, seconds: times, aspect: size.width / size.height };
+  return { images, seconds: times };
 }
 
 async function encodeJpegs(

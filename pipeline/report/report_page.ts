@@ -13,8 +13,9 @@ import { type ClassRow, classRows } from "./class_rows.ts";
 import { type Html, type HtmlPart, markup } from "./html.ts";
 import { htmlDocument } from "./html_document.ts";
 import { htmlTable } from "./html_table.ts";
-import type { RunReport, ShownMistake } from "./run_report.ts";
 import { mainAnswerer } from "./main_answerer.ts";
+import { note } from "./note.ts";
+import type { RunReport, ShownMistake } from "./run_report.ts";
 
 /** Rows of the table of classes that are always shown; the others can be unfolded. */
 const WORST_CLASSES = 10;
@@ -41,10 +42,6 @@ export function reportPage(report: RunReport): string {
 
 function section(title: string, content: HtmlPart): HtmlPart {
   return content === undefined ? undefined : markup`<h2>${title}</h2>${content}`;
-}
-
-function note(text: string): Html {
-  return markup`<p class="muted">${text}</p>`;
 }
 
 /** What the reader can unfold. */

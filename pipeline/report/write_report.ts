@@ -5,22 +5,24 @@ import { readTextIfPresent } from "../files/read_if_present.ts";
 import { writeText } from "../files/write_text.ts";
 import type { RunFolder } from "../run/run_folder.ts";
 import { RunFolderError } from "../run/run_folder_error.ts";
-import type { WorkOptions } from "../terminal/work_options.ts";
-import { findVideos } from "../videos/find_videos.ts";
 import { describeEnding } from "./describe_ending.ts";
 import { findMistakes, type Mistake } from "./find_mistakes.ts";
 import { type FrameStrip, readFrameStrip } from "./frame_strip.ts";
 import { mainAnswerer } from "./main_answerer.ts";
 import { reportPage } from "./report_page.ts";
 import type { ShownMistake } from "./run_report.ts";
+import type { TestedVideo } from "./tested_video.ts";
 
 /** Mistakes that a report shows. */
 const MISTAKES = 8;
 
 /** Options of {@linkcode writeReport}. */
-export interface WriteReportOptions extends WorkOptions {
+export interface WriteReportOptions {
   /** The run's configuration, with paths as they are now. */
   readonly config: Config;
+  /** The videos that it was tested on; others may be among them. */
+  readonly videos: readonly TestedVideo[];
+  readonly signal: AbortSignal;
 }
 
 /**
@@ -28,7 +30,6 @@ export interface WriteReportOptions extends WorkOptions {
  * mistakes with frames of their videos, and how it came about.
  *
  * @throws {RunFolderError} If the run is not finished, or a file of it is broken.
- * @throws {ManifestError} If its videos cannot be found any more.
  * @throws {DiskFullError} If the disk is full.
  * @throws {unknown} If the signal is aborted: its reason.
  */
@@ -56,7 +57,7 @@ export async function writeReport(run: RunFolder, options: WriteReportOptions): 
     split: (await run.readSplit() ?? {}) as Readonly<Record<string, unknown>>,
     curves: await readTextIfPresent(run.curves),
     remarks: await describeEnding({ config, results, metrics }),
-    mistakes: await showMistakes(mistakes, { ...options, run }),
+    mistakes: await showMistakes(mistakes, options),
   });
   await writeText(run.report, page);
 }
@@ -64,22 +65,17 @@ export async function writeReport(run: RunFolder, options: WriteReportOptions): 
 /** Adds frames to mistakes. */
 async function showMistakes(
   mistakes: readonly Mistake[],
-  options: WriteReportOptions & { readonly run: RunFolder },
+  { config, videos, signal }: WriteReportOptions,
 ): Promise<ShownMistake[]> {
   if (mistakes.length === 0) return [];
-  const { config, run, signal, progress } = options;
   const { path: ffmpegPath } = await locateFfmpeg();
   const silenceSec = config.data.silenceSeconds;
-  const { train, test } = await findVideos(config, { signal, progress, whole: true });
-  const paths = new Map([...train, ...test].map(({ id, path }) => [id, path]));
-  const kept = await run.readVideos();
-  const fingerprints = new Map(kept?.videos.map(({ id, fingerprint }) => [id, fingerprint]));
-  const showStrip = async ({ video }: Mistake): Promise<FrameStrip | string> => {
-    const path = paths.get(video);
-    if (path === undefined) return "the video is not there any more";
-    const fingerprint = fingerprints.get(video) ?? null;
+  const byId = new Map(videos.map((video) => [video.id, video]));
+  const showStrip = async (id: string): Promise<FrameStrip | string> => {
+    const video = byId.get(id);
+    if (video === undefined) return "the video is not there any more";
     try {
-      return await readFrameStrip(path, { ffmpegPath, silenceSec, signal, fingerprint });
+      return await readFrameStrip(video, { ffmpegPath, silenceSec, signal });
     } catch (error) {
       signal.throwIfAborted();
       return error instanceof Error ? error.message : String(error);
@@ -87,6 +83,6 @@ async function showMistakes(
   };
   return await inParallel(mistakes, navigator.hardwareConcurrency, async (mistake) => ({
     ...mistake,
-    strip: await showStrip(mistake),
+    strip: await showStrip(mistake.video),
   }));
 }

@@ -13,6 +13,7 @@ import type { TrainResults } from "../run/results.ts";
 import { BrokenVideos } from "../videos/broken_videos.ts";
 import { keepVideos } from "../videos/keep_videos.ts";
 import { startWork } from "../videos/start_work.ts";
+import type { VideoSet } from "../videos/video_set.ts";
 import { isInterrupt } from "./_is_interrupt.ts";
 import { clipStream } from "./clip_stream.ts";
 import { type CompiledPhases, compilePhases } from "./compile_phases.ts";
@@ -45,7 +46,12 @@ export interface TrainOptions extends PlanOptions, ScoringOptions {
 export type TrainOutcome =
   | { readonly kind: "interrupted"; readonly step: number }
   | { readonly kind: "trained" }
-  | { readonly kind: "finished"; readonly results: TrainResults };
+  | {
+    readonly kind: "finished";
+    readonly results: TrainResults;
+    /** The videos that it was tested on. */
+    readonly test: VideoSet["test"];
+  };
 
 /**
  * Trains as configured, evaluates at the end, and keeps everything in the run's folder. When the
@@ -123,7 +129,8 @@ export async function train(config: Config, options: TrainOptions): Promise<Trai
   if (!recorder.isDone) return { kind: "interrupted", step: learner.steps };
   options.onTrained?.();
   const results = await finishRun(training, recorder);
-  return results === undefined ? { kind: "trained" } : { kind: "finished", results };
+  if (results === undefined) return { kind: "trained" };
+  return { kind: "finished", results, test: plan.videos.test };
 }
 
 /** Opens the newest checkpoint of the run to resume; returns undefined if it has none yet. */

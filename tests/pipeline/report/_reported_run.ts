@@ -16,7 +16,7 @@ const MISTAKE: ShownMistake = {
   label: "b",
   wrong: { class: HOSTILE, probability: 0.9 },
   answers: { both: [{ class: HOSTILE, probability: 0.9 }] },
-  strip: { images: ["data:image/jpeg;base64,AAAA"], seconds: [1.25], aspect: 1 },
+  strip: { images: ["data:image/jpeg;base64,AAAA"], seconds: [1.25] },
 };
 
 /** A report whose texts come from someone else. */
