@@ -35,7 +35,7 @@ export type MeasuredPlan =
  * Measures how long a run's steps take and how much memory, without any video: takes steps of each
  * kind on black clips. The device must be started.
  *
- * @throws The signal's reason when it aborts.
+ * @throws {unknown} If the signal is aborted: its reason.
  */
 export async function measureSteps(
   config: Config,
