@@ -15,7 +15,7 @@ import {
   saveCheckpoint,
 } from "../run/save_checkpoint.ts";
 import { stateToWrite } from "../run/state_to_write.ts";
-import { reportError } from "../terminal/report_error.ts";
+import { describeError } from "../terminal/describe_error.ts";
 import type { RemainingTime } from "../terminal/step_progress.ts";
 import { taskCommand } from "../terminal/task_command.ts";
 import { afterValidation } from "./after_validation.ts";
@@ -233,7 +233,7 @@ export class RunRecorder implements Disposable {
     try {
       await work();
     } catch (failure) {
-      this.#training.progress.note(reportError(failure, false).text.replace(/^error: /, ""));
+      this.#training.progress.note(describeError(failure));
     }
   }
 
