@@ -10,11 +10,18 @@ export function formatJudgement({ methods, choice }: Judgement): string {
   const rows = methods.map(({ name, accuracy, gain, seconds }) => [
     name,
     percent(accuracy),
-    gain === undefined ? "-" : `${signed(gain.mean)} (${signed(gain.low)} to ${signed(gain.high)})`,
+    gain === undefined ? "-" : describeGain(gain),
     formatDuration(seconds),
   ]);
   const header = ["method", "top-1 %", `against ${cheapest!.name}`, "time of a run"];
   return `${formatTable({ header, rows })}\n\n${describeChoice(methods, choice)}`;
+}
+
+/** Says how much more of the answers are right, in points. */
+function describeGain({ mean, low, high }: Difference): string {
+  // Not only rounded: each draw of videos and seeds gives none.
+  if (mean === 0 && low === 0 && high === 0) return "right for the same videos";
+  return `${signed(mean)} (${signed(low)} to ${signed(high)})`;
 }
 
 function describeChoice(methods: readonly JudgedMethod[], choice: JudgedMethod): string {

@@ -1,13 +1,21 @@
+import { locateCudaBuild } from "../../runtime/gpu/cuda_build.ts";
 import {
   checkCudaFolders,
   CUDA_BUILD,
   CUDA_PACKAGES,
   cudaDirectory,
   findGpu,
+  findNvidiaDriver,
   type GpuFacts,
   gpuObstacle,
+  systemLibrarySearch,
 } from "../../runtime/gpu/mod.ts";
-import { type Machine, ProvisionError, writeProgress } from "../../runtime/install/mod.ts";
+import {
+  type Machine,
+  ProvisionError,
+  requireMachine,
+  writeProgress,
+} from "../../runtime/install/mod.ts";
 import { ChangedFileError } from "../../runtime/wheels/changed_file_error.ts";
 import { formatBytes } from "../terminal/format_bytes.ts";
 import type { DoctorProblem, Note } from "./problem.ts";
@@ -20,9 +28,9 @@ import type { DoctorProblem, Note } from "./problem.ts";
  */
 export async function examineGpu(machine: Machine, note: Note): Promise<GpuFacts | null> {
   try {
-    const facts = await findGpu(machine);
-    if (facts.build?.folder !== undefined) await examineCuda(note);
-    return facts;
+    // A changed library may end this process when it is opened, before anything is reported.
+    if (await hasInstalledBuild(machine) && await hasChanged(note)) return null;
+    return await findGpu(machine);
   } catch (error) {
     if (!(error instanceof ProvisionError)) throw error;
     // What else is wrong is wrong with the build for the processor, too.
@@ -32,13 +40,22 @@ export async function examineGpu(machine: Machine, note: Note): Promise<GpuFacts
   }
 }
 
-async function examineCuda(note: Note): Promise<void> {
+/** Whether there is a driver for a CUDA build that `deno task setup --gpu` has installed. */
+async function hasInstalledBuild(machine: Machine): Promise<boolean> {
+  requireMachine(machine);
+  const { library } = await findNvidiaDriver(await systemLibrarySearch());
+  return library !== null && (await locateCudaBuild(machine))?.folder !== undefined;
+}
+
+/** Whether a file of the CUDA libraries is not what was installed; notes each. */
+async function hasChanged(note: Note): Promise<boolean> {
   const changed = await checkCudaFolders(cudaDirectory(), {
     build: CUDA_BUILD,
     packages: CUDA_PACKAGES,
     reporter: writeProgress,
   });
   for (const { message, remedy } of changed) note({ what: message, remedy, fatal: true });
+  return changed.length > 0;
 }
 
 /** Returns the problem with a machine's GPU, if it has one. */

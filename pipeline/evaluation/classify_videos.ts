@@ -50,7 +50,7 @@ type Clips = readonly PlannedClip[];
  *
  * When it returns or throws, no decoder runs and the device is done with the state.
  *
- * @throws The signal's reason when it aborts, and what the callbacks throw.
+ * @throws {unknown} If the signal is aborted: its reason. If a callback throws: its error.
  */
 export async function classifyVideos<Video extends VideoSource>(
   config: Config,

@@ -1,16 +1,25 @@
 import { join } from "node:path";
+import { tryLock } from "../../runtime/files/try_lock.ts";
 import { statIfPresent } from "./stat_if_present.ts";
 
 /** Name of the file in a folder by which it is held. */
 export const LOCK = "lock";
 
-/** Holds a folder: other processes cannot until it is disposed or the process ends. */
+/**
+ * Holds a folder: other processes cannot until it is disposed or the process ends.
+ *
+ * Where the file system has no locks, as some of those in networks, nobody can know who works in a
+ * folder: everybody who asks holds it, and it counts as held.
+ */
 export class FolderLock implements Disposable {
   // The operating system releases the lock however the process ends, so no folder stays locked.
   readonly #file: Deno.FsFile;
+  /** Whether no other process can hold the folder: not where the file system has no locks. */
+  readonly isExclusive: boolean;
 
-  private constructor(file: Deno.FsFile) {
+  private constructor(file: Deno.FsFile, isExclusive: boolean) {
     this.#file = file;
+    this.isExclusive = isExclusive;
   }
 
   /**
@@ -20,18 +29,21 @@ export class FolderLock implements Disposable {
     const path = join(folder, LOCK);
     requireNoLink(path);
     const file = Deno.openSync(path, { create: true, write: true });
-    if (file.tryLockSync(true) && isSameFile(file, path)) return new FolderLock(file);
+    const outcome = tryLock(file);
+    if (outcome !== "taken" && isSameFile(file, path)) {
+      return new FolderLock(file, outcome === "held");
+    }
     file.close();
     return undefined;
   }
 
-  /** Whether a process holds a folder. */
+  /** Whether a process holds a folder, or may hold it. */
   static isHeld(folder: string): boolean {
     const path = join(folder, LOCK);
     if (statIfPresent(path) === undefined) return false;
     using file = Deno.openSync(path, { read: true });
     // Shared, so that two processes that only ask do not meet each other.
-    return !file.tryLockSync(false);
+    return tryLock(file, false) !== "held";
   }
 
   /** Releases the folder. */

@@ -1,7 +1,6 @@
 import { dirname, join } from "node:path";
 import { FolderLock, LOCK } from "./folder_lock.ts";
 import { listIfPresent } from "./list_if_present.ts";
-import { statIfPresent } from "./stat_if_present.ts";
 
 /** Start of the names of all temporary folders. */
 const PREFIX = "actnetformer-";
@@ -56,10 +55,11 @@ function removeLeftFolders(root: string): void {
 function removeIfLeft(path: string): void {
   try {
     // Without the file it is only just being made, or belongs to an earlier version.
-    if (statIfPresent(join(path, LOCK)) === undefined || FolderLock.isHeld(path)) return;
-    Deno.removeSync(path, { recursive: true });
+    if (!Deno.lstatSync(join(path, LOCK)).isFile) return;
+    using lock = FolderLock.tryHold(path);
+    if (lock?.isExclusive) Deno.removeSync(path, { recursive: true });
   } catch (error) {
-    // Another process has removed it, or it belongs to another user.
+    // It has no such file, another process has removed it, or it belongs to another user.
     if (error instanceof Deno.errors.NotFound) return;
     if (!(error instanceof Deno.errors.PermissionDenied)) throw error;
   }

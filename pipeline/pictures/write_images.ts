@@ -21,7 +21,7 @@ const QUALITY = "4";
  *
  * @param frames Each uint8 RGB `[height, width, 3]`.
  * @throws {Error} If ffmpeg cannot be started or fails; the message ends with what it printed.
- * @throws The signal's reason when it aborts.
+ * @throws {unknown} If the signal is aborted: its reason.
  */
 export async function writeImages(
   frames: readonly Uint8Array[],

@@ -1,5 +1,6 @@
 import { join } from "node:path";
 import { statIfPresent } from "../files/stat_if_present.ts";
+import { findForeignFile } from "./find_foreign_file.ts";
 import { listRunFolders } from "./list_run_folders.ts";
 import { requirePlainName } from "./require_plain_name.ts";
 import { RunFolder } from "./run_folder.ts";
@@ -48,9 +49,9 @@ function describeTaken(run: RunFolder): string {
 
 function describeUnstarted(run: RunFolder): string {
   if (statIfPresent(run.path)?.isFile) return "there is a file of that name";
-  const { leftInside } = run;
-  if (leftInside === undefined) return "another process is starting it";
-  return `its folder holds ${leftInside}, but no configuration`;
+  const foreign = findForeignFile(run);
+  if (foreign === undefined) return "another process is starting it";
+  return `its folder holds ${foreign}, but no configuration`;
 }
 
 function createNumbered(preset: string, root: string): RunFolder {

@@ -4,6 +4,7 @@ import type { Config, Override } from "../config/config.ts";
 import { readBytesIfPresent } from "../files/read_if_present.ts";
 import { statIfPresent } from "../files/stat_if_present.ts";
 import { quoteForShell } from "../terminal/quote_for_shell.ts";
+import { RUN_FILE_NAMES } from "./_run_file_names.ts";
 import { RunFolder } from "./run_folder.ts";
 import { RunFolderError } from "./run_folder_error.ts";
 
@@ -46,7 +47,7 @@ export async function requireMethodNamed(
 
 /** Returns the run whose own configuration a file is; undefined for other files and presets. */
 export function runOfConfig(source: string): RunFolder | undefined {
-  if (basename(source) !== "config.json") return undefined;
+  if (basename(source) !== RUN_FILE_NAMES.config) return undefined;
   const run = new RunFolder(dirname(source));
   const isRun = statIfPresent(run.checkpoints) !== undefined ||
     statIfPresent(run.metrics) !== undefined;

@@ -1,4 +1,5 @@
 import { basename, dirname, join, resolve } from "node:path";
+import { RUN_FILE_NAMES } from "./_run_file_names.ts";
 import { runsFolder } from "./runs_folder.ts";
 
 /**
@@ -38,37 +39,37 @@ export class RunFiles {
 
   /** Folder of the checkpoints. */
   get checkpoints(): string {
-    return join(this.path, "checkpoints");
+    return join(this.path, RUN_FILE_NAMES.checkpoints);
   }
 
   /** File of the metrics: one JSON object a line. */
   get metrics(): string {
-    return join(this.path, "metrics.jsonl");
+    return join(this.path, RUN_FILE_NAMES.metrics);
   }
 
   /** File of the predictions for the test videos: one JSON object a line. */
   get predictions(): string {
-    return join(this.path, "predictions.jsonl");
+    return join(this.path, RUN_FILE_NAMES.predictions);
   }
 
   /** File of what the run's commands have shown. */
   get log(): string {
-    return join(this.path, "log.txt");
+    return join(this.path, RUN_FILE_NAMES.log);
   }
 
   /** File of the metrics as curves. */
   get curves(): string {
-    return join(this.path, "curves.svg");
+    return join(this.path, RUN_FILE_NAMES.curves);
   }
 
   /** File of the report, which stands alone. */
   get report(): string {
-    return join(this.path, "report.html");
+    return join(this.path, RUN_FILE_NAMES.report);
   }
 
   /** Folder of the metrics as TensorBoard reads them. */
   get tensorBoard(): string {
-    return join(this.path, "tensorboard");
+    return join(this.path, RUN_FILE_NAMES.tensorBoard);
   }
 
   /**
@@ -82,12 +83,12 @@ export class RunFiles {
 
   /** File of the confusion matrix as a table. */
   get confusionTable(): string {
-    return join(this.path, "confusion.csv");
+    return join(this.path, RUN_FILE_NAMES.confusionTable);
   }
 
   /** File of the confusion matrix as an image. */
   get confusionImage(): string {
-    return join(this.path, "confusion.svg");
+    return join(this.path, RUN_FILE_NAMES.confusionImage);
   }
 
   /** File of a network's weights, as the official PyTorch code names and lays them out. */

@@ -1,18 +1,18 @@
-import { basename, join } from "node:path";
+import { join } from "node:path";
 import * as v from "valibot";
 import type { VideoEntry } from "../../datasets/manifest.ts";
 import { removeIfPresent } from "../../datasets/remove_if_present.ts";
 import { formatClassList } from "../../datasets/splits/format_class_list.ts";
 import { formatVideoList } from "../../datasets/splits/format_video_list.ts";
-import { isLeftover } from "../../runtime/files/is_leftover.ts";
 import { removeLeftovers } from "../../runtime/files/remove_leftovers.ts";
-import { explainFullDisk } from "../files/explain_full_disk.ts";
-import { FolderLock, LOCK } from "../files/folder_lock.ts";
+import { FolderLock } from "../files/folder_lock.ts";
 import { listIfPresent } from "../files/list_if_present.ts";
 import { readTextIfPresent } from "../files/read_if_present.ts";
 import { statIfPresent } from "../files/stat_if_present.ts";
 import { writeJson } from "../files/write_json.ts";
 import { writeText } from "../files/write_text.ts";
+import { RUN_FILE_NAMES } from "./_run_file_names.ts";
+import { holdNewFolder } from "./hold_new_folder.ts";
 import { type KeptVideos, readKeptVideos, writeKeptVideos } from "./kept_videos.ts";
 import { readMetrics } from "./metrics_file.ts";
 import type { MetricsLine } from "./metrics_line.ts";
@@ -24,38 +24,8 @@ import { RunFolderError } from "./run_folder_error.ts";
 import type { RunRecord } from "./run_record.ts";
 import { runRecordSchema } from "./run_record_schema.ts";
 
-const RECORD = "run.json";
-const CONFIG = "config.json";
-const SPLIT = "split.json";
-const VIDEOS = "videos.jsonl.gz";
-const LABELED = "labeled.txt";
-const CLASSES = "classes.txt";
-const RESULTS = "results.json";
-const TAG = "tag.txt";
-const LOG = "log.txt";
-
 /**
- * Files of a run's first moments besides its configuration. Some are left if the removal of a run
- * that recorded nothing was stopped.
- */
-const FIRST_FILES: ReadonlySet<string> = new Set([
-  LOCK,
-  RECORD,
-  SPLIT,
-  VIDEOS,
-  LABELED,
-  CLASSES,
-  LOG,
-]);
-
-/**
- * Names of the copy of the user's own method, which is kept before it runs. It is not removed with
- * the others: a user may have put the method there.
- */
-const METHOD_COPY = /^method\.[^.]+$/;
-
-/**
- * A run's folder. Only this class and {@linkcode RunFiles} know the names of the files in it:
+ * A run's folder. Others get the names of the files in it from this class and {@linkcode RunFiles}:
  * `run.json`, `config.json`, `split.json`, `videos.jsonl.gz`, `labeled.txt`, `metrics.jsonl`,
  * `log.txt`, `checkpoints/`, a copy of the method's own file (`method.ts`), the user's tag
  * (`tag.txt`), and at the end `curves.svg`, `report.html`, `results.json`, the
@@ -86,47 +56,8 @@ export class RunFolder extends RunFiles implements Disposable {
    * @throws {DiskFullError} If the disk is full.
    */
   tryStart(): boolean {
-    try {
-      makeFolders(join(this.path, ".."));
-      if (!tryMakeFolder(this.path)) return false;
-      const lock = FolderLock.tryHold(this.path);
-      // Looked at only now, as another process may have started it meanwhile.
-      if (lock !== undefined && this.leftInside === undefined) {
-        this.#takeOver(lock);
-        return true;
-      }
-      lock?.[Symbol.dispose]();
-      return false;
-    } catch (error) {
-      // Another process has removed it meanwhile.
-      if (error instanceof Deno.errors.NotFound) return false;
-      throw explainFullDisk(this.path, error);
-    }
-  }
-
-  /**
-   * Name of a file in the folder that a run in its first moments has not left; undefined if there is
-   * none. Its metrics and checkpoints belong to later moments.
-   */
-  get leftInside(): string | undefined {
-    const checkpoints = basename(this.checkpoints);
-    if (listIfPresent(this.checkpoints).length > 0) return checkpoints;
-    const names = listIfPresent(this.path).map(({ name }) => name);
-    // Only beside the record, which is written before it.
-    const isMethod = (name: string) => names.includes(RECORD) && METHOD_COPY.test(name);
-    return names.find((name) =>
-      name !== checkpoints && !FIRST_FILES.has(name) && !isLeftover(name) && !isMethod(name)
-    );
-  }
-
-  /** Makes the folder that of a new run. */
-  #takeOver(lock: FolderLock): void {
-    this.#lock = lock;
-    for (const { name } of listIfPresent(this.path)) {
-      if (name === LOCK || METHOD_COPY.test(name)) continue;
-      Deno.removeSync(join(this.path, name), { recursive: true });
-    }
-    Deno.mkdirSync(this.checkpoints);
+    this.#lock = holdNewFolder(this);
+    return this.#lock !== undefined;
   }
 
   /**
@@ -163,7 +94,7 @@ export class RunFolder extends RunFiles implements Disposable {
 
   /** When the run was started: the time of its configuration; undefined if it has none. */
   startedAt(): Date | undefined {
-    const config = statIfPresent(join(this.path, CONFIG));
+    const config = statIfPresent(join(this.path, RUN_FILE_NAMES.config));
     return config === undefined ? undefined : config.mtime ?? new Date(0);
   }
 
@@ -187,7 +118,7 @@ export class RunFolder extends RunFiles implements Disposable {
    * run was started.
    */
   async writeConfig(config: unknown): Promise<void> {
-    const path = join(this.path, CONFIG);
+    const path = join(this.path, RUN_FILE_NAMES.config);
     const writtenAt = statIfPresent(path)?.mtime ?? null;
     await writeJson(path, config);
     if (writtenAt !== null) await Deno.utime(path, writtenAt, writtenAt);
@@ -195,7 +126,7 @@ export class RunFolder extends RunFiles implements Disposable {
 
   /** Reads the configuration that {@linkcode RunFolder.writeConfig} wrote. */
   async readConfig(): Promise<unknown> {
-    const path = join(this.path, CONFIG);
+    const path = join(this.path, RUN_FILE_NAMES.config);
     const config = await readJson(path, v.unknown());
     if (config !== undefined) return config;
     throw new RunFolderError(`Cannot read ${path} as a run must have it: there is no such file`);
@@ -203,39 +134,39 @@ export class RunFolder extends RunFiles implements Disposable {
 
   /** Writes what was run when, and on what. */
   async writeRecord(record: RunRecord): Promise<void> {
-    await writeJson(join(this.path, RECORD), record);
+    await writeJson(join(this.path, RUN_FILE_NAMES.record), record);
   }
 
   /** Reads what {@linkcode RunFolder.writeRecord} wrote; undefined in runs of earlier versions. */
   async readRecord(): Promise<RunRecord | undefined> {
-    return await readJson(join(this.path, RECORD), runRecordSchema);
+    return await readJson(join(this.path, RUN_FILE_NAMES.record), runRecordSchema);
   }
 
   /** Writes the user's tag, a remark on the run; an empty one removes it. */
   async writeTag(text: string): Promise<void> {
-    const path = join(this.path, TAG);
+    const path = join(this.path, RUN_FILE_NAMES.tag);
     if (text === "") await removeIfPresent(path);
     else await writeText(path, `${text}\n`);
   }
 
   /** Reads the user's tag, a remark on the run; undefined if there is none. */
   async readTag(): Promise<string | undefined> {
-    return (await readTextIfPresent(join(this.path, TAG), { fatal: false }))?.trim();
+    return (await readTextIfPresent(join(this.path, RUN_FILE_NAMES.tag), { fatal: false }))?.trim();
   }
 
   /** Writes which videos the run trains and is tested on, in short, with their hash. */
   async writeSplit(record: unknown): Promise<void> {
-    await writeJson(join(this.path, SPLIT), record);
+    await writeJson(join(this.path, RUN_FILE_NAMES.split), record);
   }
 
   /** Reads what {@linkcode RunFolder.writeSplit} wrote; undefined if nothing was. */
   async readSplit(): Promise<unknown> {
-    return await readJson(join(this.path, SPLIT), v.unknown());
+    return await readJson(join(this.path, RUN_FILE_NAMES.split), v.unknown());
   }
 
   /** Writes which videos the run trains and is tested on, each by its identity. */
   async writeVideos(kept: KeptVideos): Promise<void> {
-    await writeKeptVideos(join(this.path, VIDEOS), kept);
+    await writeKeptVideos(join(this.path, RUN_FILE_NAMES.videos), kept);
   }
 
   /**
@@ -245,7 +176,7 @@ export class RunFolder extends RunFiles implements Disposable {
    * @throws {RunFolderError} If the file is broken.
    */
   async readVideos(): Promise<KeptVideos | undefined> {
-    return await readKeptVideos(join(this.path, VIDEOS));
+    return await readKeptVideos(join(this.path, RUN_FILE_NAMES.videos));
   }
 
   /**
@@ -256,20 +187,20 @@ export class RunFolder extends RunFiles implements Disposable {
    */
   async writeLabeled(videos: readonly VideoEntry[], classes: readonly string[]): Promise<void> {
     const list = formatVideoList(videos, { folder: this.path, classes });
-    await writeText(join(this.path, LABELED), list);
+    await writeText(join(this.path, RUN_FILE_NAMES.labeled), list);
     // Else the list's numbers would not be names when it is read.
     if (!classes.some((name) => /^\d+$/.test(name))) return;
-    await writeText(join(this.path, CLASSES), formatClassList(classes));
+    await writeText(join(this.path, RUN_FILE_NAMES.classes), formatClassList(classes));
   }
 
   /** Writes the final results. */
   async writeResults(results: TrainResults): Promise<void> {
-    await writeJson(join(this.path, RESULTS), results);
+    await writeJson(join(this.path, RUN_FILE_NAMES.results), results);
   }
 
   /** Reads the final results; undefined if the run is not finished. */
   async readResults(): Promise<TrainResults | undefined> {
-    return await readJson(join(this.path, RESULTS), resultsSchema);
+    return await readJson(join(this.path, RUN_FILE_NAMES.results), resultsSchema);
   }
 
   /** Reads all finished lines of the metrics; none if nothing was recorded yet. */
@@ -294,26 +225,5 @@ export class RunFolder extends RunFiles implements Disposable {
   [Symbol.dispose](): void {
     this.#lock?.[Symbol.dispose]();
     this.#lock = undefined;
-  }
-}
-
-/** Makes a folder unless there is one; returns false if there is a file. */
-function tryMakeFolder(path: string): boolean {
-  try {
-    Deno.mkdirSync(path);
-  } catch (error) {
-    if (!(error instanceof Deno.errors.AlreadyExists)) throw error;
-  }
-  return Deno.statSync(path).isDirectory;
-}
-
-/** Makes a folder and those above it; a file in its place is an error of its own. */
-function makeFolders(path: string): void {
-  try {
-    Deno.mkdirSync(path, { recursive: true });
-  } catch (cause) {
-    if (!(cause instanceof Deno.errors.AlreadyExists)) throw cause;
-    const message = `Cannot make runs in ${path} as it must be a folder: it is a file`;
-    throw new RunFolderError(message, { cause });
   }
 }

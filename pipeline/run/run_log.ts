@@ -1,6 +1,6 @@
 import { writeAllSync } from "../../datasets/write_all_sync.ts";
 import { explainFullDisk } from "../files/explain_full_disk.ts";
-import { reportError } from "../terminal/report_error.ts";
+import { describeError } from "../terminal/describe_error.ts";
 
 /** Options of {@linkcode RunLog}. */
 export interface RunLogOptions {
@@ -57,8 +57,8 @@ export class RunLog implements Disposable {
   #report(error: unknown): void {
     if (this.#isReported) return;
     this.#isReported = true;
-    const { text } = reportError(explainFullDisk(this.#path, error), false);
-    this.#onProblem(`${text.replace(/^error: /, "")}. Lines of the log are missing`);
+    const problem = describeError(explainFullDisk(this.#path, error));
+    this.#onProblem(`${problem}. Lines of the log are missing`);
   }
 
   /** Closes the file. */

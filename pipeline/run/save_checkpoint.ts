@@ -5,6 +5,7 @@ import { CHECKSUM, STATE_KEY } from "./_checkpoint_format.ts";
 import { checkpointName } from "./checkpoint_name.ts";
 import type { CheckpointState } from "./checkpoint_state.ts";
 import { explainFullDisk } from "../files/explain_full_disk.ts";
+import { listIfPresent } from "../files/list_if_present.ts";
 import { listCheckpoints } from "./list_checkpoints.ts";
 
 const CHECKPOINTS_KEPT = 2;
@@ -33,7 +34,7 @@ export async function saveCheckpoint(
   await writeCheckpoint(path, content);
   const best = content.state.validation?.best.step;
   const bestName = best === undefined ? undefined : checkpointName("best", best);
-  for (const { name } of Deno.readDirSync(folder)) {
+  for (const { name } of listIfPresent(folder)) {
     if (name.startsWith("best-") && name !== bestName) Deno.removeSync(join(folder, name));
   }
   for (const old of listCheckpoints(folder).slice(CHECKPOINTS_KEPT)) Deno.removeSync(old);

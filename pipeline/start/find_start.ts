@@ -1,4 +1,4 @@
-import { join, resolve } from "node:path";
+import { resolve } from "node:path";
 import { type RecognizedNetwork, recognizeNetwork } from "../../models/mod.ts";
 import { statIfPresent } from "../files/stat_if_present.ts";
 import { findRunFolder } from "../run/find_run_folder.ts";
@@ -78,9 +78,8 @@ async function findFiles(name: string, notify: (line: string) => void): Promise<
 /** Returns the run of a name or path; undefined if a file or folder of weights has that path. */
 function findRun(name: string): RunFolder | undefined {
   const atPath = statIfPresent(name);
-  if (atPath?.isDirectory && statIfPresent(join(name, "checkpoints")) !== undefined) {
-    return new RunFolder(name);
-  }
+  const folder = new RunFolder(name);
+  if (atPath?.isDirectory && statIfPresent(folder.checkpoints) !== undefined) return folder;
   const named = runNamed(name);
   const isNamed = named instanceof RunFolder;
   if (atPath === undefined) {

@@ -1,17 +1,19 @@
 import { writeAllSync } from "../../datasets/write_all_sync.ts";
+import { plainText } from "./plain_text.ts";
 
 /** Milliseconds between two tries to write where a reader is slow. */
 const RETRY_MILLISECONDS = 10;
 
 /**
- * Writes a line of results on standard output. Unlike `console.log`, it fails when nobody reads the
- * output any more, and waits where a pipe that does not block is full.
+ * Writes a line of results on standard output, as {@linkcode plainText} returns it. Unlike
+ * `console.log`, it fails when nobody reads the output any more, and waits where a pipe that does not
+ * block is full.
  *
  * @throws {Error} If it cannot be written, with the system's code, as EPIPE or ENOSPC.
  */
 export function printLine(line: string): void {
   try {
-    writeAllSync({ writeSync: writeWaiting }, new TextEncoder().encode(`${line}\n`));
+    writeAllSync({ writeSync: writeWaiting }, new TextEncoder().encode(`${plainText(line)}\n`));
   } catch (error) {
     if (!(error instanceof Error && "code" in error)) throw error;
     const { message, code } = error;

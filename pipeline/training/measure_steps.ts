@@ -7,6 +7,7 @@ import { sum } from "../numbers/sum.ts";
 import { type CompiledPhase, compilePhases } from "./compile_phases.ts";
 import { createOptimizers } from "./create_optimizers.ts";
 import { initialState } from "./initial_state.ts";
+import { PhaseTimes } from "./phase_times.ts";
 import { planPhases } from "./plan_phases.ts";
 import type { TrainingPlan } from "./plan_training.ts";
 import { stepForm } from "./step_form.ts";
@@ -35,7 +36,7 @@ export type MeasuredPlan =
  * Measures how long a run's steps take and how much memory, without any video: takes steps of each
  * kind on black clips. The device must be started.
  *
- * @throws The signal's reason when it aborts.
+ * @throws {unknown} If the signal is aborted: its reason.
  */
 export async function measureSteps(
   config: Config,
@@ -64,8 +65,9 @@ async function secondsOf(
   phases: readonly CompiledPhase[],
   measured: TimeStepsOptions,
 ): Promise<number> {
-  const seconds = await timeSteps(phases, measured);
-  return sum(phases.map(({ from, to, order }) => (to - from) * (seconds.get(order.ratio) ?? NaN)));
+  const times = new PhaseTimes(phases);
+  times.expect(await timeSteps(phases, measured));
+  return times.remaining(0).seconds;
 }
 
 async function memoryOf(

@@ -68,7 +68,7 @@ type Input = { readonly states: PerNetwork<ModelState>; readonly views: ClipPair
  *
  * @returns The state with the new statistics, the caller's to dispose; its other tensors are
  * clones.
- * @throws The signal's reason when it aborts, and what reading the videos throws.
+ * @throws {unknown} If the signal is aborted: its reason. If a video cannot be read: that error.
  */
 export async function preciseBatchNorm(
   config: Config,

@@ -15,7 +15,7 @@ import {
   saveCheckpoint,
 } from "../run/save_checkpoint.ts";
 import { stateToWrite } from "../run/state_to_write.ts";
-import { reportError } from "../terminal/report_error.ts";
+import { describeError } from "../terminal/describe_error.ts";
 import type { RemainingTime } from "../terminal/step_progress.ts";
 import { taskCommand } from "../terminal/task_command.ts";
 import { afterValidation } from "./after_validation.ts";
@@ -113,7 +113,7 @@ export class RunRecorder implements Disposable {
    *
    * @throws {NonFiniteLossError} If the step gave a loss or gradient that is not finite.
    * @throws {DiskFullError} If the disk is full.
-   * @throws The signal's reason, if it aborts while the networks are scored.
+   * @throws {unknown} If the signal is aborted while the networks are scored: its reason.
    */
   async step(trained: TrainedStep<Merged>): Promise<void> {
     const { config, progress, phases, totalSteps } = this.#training;
@@ -144,7 +144,7 @@ export class RunRecorder implements Disposable {
    *
    * @returns Whether they were scored.
    * @throws {DiskFullError} If the disk is full.
-   * @throws The signal's reason when it aborts.
+   * @throws {unknown} If the signal is aborted: its reason.
    */
   async validateIfDue(): Promise<boolean> {
     const { learner, run, progress, config: { evaluate } } = this.#training;
@@ -233,7 +233,7 @@ export class RunRecorder implements Disposable {
     try {
       await work();
     } catch (failure) {
-      this.#training.progress.note(reportError(failure, false).text.replace(/^error: /, ""));
+      this.#training.progress.note(describeError(failure));
     }
   }
 

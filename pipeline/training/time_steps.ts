@@ -19,7 +19,7 @@ export type StepSeconds = ReadonlyMap<number, number>;
  * Measures how long a step of each kind takes, without any video: of the first phase of a kind it
  * takes a step on black clips, after one in which TensorFlow prepares the function.
  *
- * @throws The signal's reason when it aborts.
+ * @throws {unknown} If the signal is aborted: its reason.
  */
 export async function timeSteps(
   phases: readonly CompiledPhase[],

@@ -36,7 +36,7 @@ export class Validator implements Disposable {
   /**
    * Scores the networks as they are now.
    *
-   * @throws The signal's reason when it aborts.
+   * @throws {unknown} If the signal is aborted: its reason.
    * @throws {Error} If too many of the videos are broken.
    */
   async score(): Promise<ResultScores> {

@@ -1,5 +1,5 @@
 import { join } from "node:path";
-import { tryLock } from "./_try_lock.ts";
+import { tryLock } from "./try_lock.ts";
 import { isLeftover } from "./is_leftover.ts";
 
 /**

@@ -1,6 +1,6 @@
 import { dirname, join, resolve } from "node:path";
 import { removeLeftovers } from "./remove_leftovers.ts";
-import { tryLock } from "./_try_lock.ts";
+import { tryLock } from "./try_lock.ts";
 
 /** Folders in which this process has removed what earlier ones left. */
 const cleaned = new Set<string>();

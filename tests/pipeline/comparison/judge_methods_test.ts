@@ -38,6 +38,18 @@ Deno.test("judgeMethods() takes the cheaper of two that are better", () => {
   assert.equal(judgeMethods([dearer, SUPERVISED, fixmatch]).choice.name, "fixmatch");
 });
 
+Deno.test("formatJudgement() says that two methods answer alike", () => {
+  const alike = { name: "fixmatch", answers: answers(50), seconds: 180 };
+  const text = formatJudgement(judgeMethods([alike, SUPERVISED]));
+  assert.match(text, /^fixmatch +50\.0 +right for the same videos +3:00$/m);
+  assert.match(text, /^Take supervised: no other method is clearly better/m);
+  // A difference that is rounded to nothing is one.
+  const [first, ...others] = "1".repeat(5000);
+  const nearly = { ...alike, answers: answersOf(["0", ...others].join("")) };
+  const all = { ...SUPERVISED, answers: answersOf([first, ...others].join("")) };
+  assert.match(formatJudgement(judgeMethods([nearly, all])), / 0\.0 \(-0\.1 to 0\.0\) /);
+});
+
 Deno.test("judgeMethods() counts only videos that all methods answered", () => {
   const partly = { name: "fixmatch", answers: answersOf("--11"), seconds: 2 };
   const cheap = { name: "supervised", answers: answersOf("1100"), seconds: 1 };

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { FolderLock } from "../../../pipeline/files/folder_lock.ts";
 import { withFolder } from "../../_temporary_folder.ts";
+import { withLockError } from "../_lock_error.ts";
 
 Deno.test("FolderLock holds a folder until it is disposed", async () => {
   await withFolder((folder) => {
@@ -10,5 +11,23 @@ Deno.test("FolderLock holds a folder until it is disposed", async () => {
     assert.equal(FolderLock.tryHold(folder), undefined);
     lock?.[Symbol.dispose]();
     assert.equal(FolderLock.isHeld(folder), false);
+  });
+});
+
+Deno.test("FolderLock.tryHold() gives everybody a folder of a file system without locks", async () => {
+  await withFolder((folder) =>
+    withLockError("ENOLCK", () => {
+      using first = FolderLock.tryHold(folder);
+      using second = FolderLock.tryHold(folder);
+      assert.deepEqual([first?.isExclusive, second?.isExclusive], [false, false]);
+      assert.ok(FolderLock.isHeld(folder));
+    })
+  );
+});
+
+Deno.test("FolderLock passes other errors of locking on", async () => {
+  await withFolder((folder) => {
+    FolderLock.tryHold(folder)?.[Symbol.dispose]();
+    withLockError("EIO", () => assert.throws(() => FolderLock.isHeld(folder), /EIO/));
   });
 });

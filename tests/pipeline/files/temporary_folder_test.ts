@@ -18,17 +18,21 @@ Deno.test("TemporaryFolder.make() removes folders that no process holds, and no 
   const root = dirname(held.path);
   const left = join(root, `actnetformer-${crypto.randomUUID()}`);
   const foreign = join(root, `actnetformer-${crypto.randomUUID()}`);
-  for (const folder of [left, foreign]) await Deno.mkdir(folder);
+  const linked = join(root, `actnetformer-${crypto.randomUUID()}`);
+  for (const folder of [left, foreign, linked]) await Deno.mkdir(folder);
   try {
+    await Deno.symlink("elsewhere", join(linked, "lock"));
     await Deno.writeTextFile(join(left, "lock"), "");
     await Deno.writeTextFile(join(left, "video"), "half");
     using _next = TemporaryFolder.make();
-    assert.deepEqual([left, foreign, held.path].map((path) => existsSync(path)), [
+    assert.deepEqual([left, foreign, linked, held.path].map((path) => existsSync(path)), [
       false,
+      true,
       true,
       true,
     ]);
   } finally {
     await Deno.remove(foreign);
+    await Deno.remove(linked, { recursive: true });
   }
 });

@@ -3,6 +3,7 @@ import { basename, join } from "node:path";
 import { createRunFolder } from "../../../pipeline/run/create_run_folder.ts";
 import { RunFolderError } from "../../../pipeline/run/run_folder_error.ts";
 import { withFolder } from "../../_temporary_folder.ts";
+import { withLockError } from "../_lock_error.ts";
 
 Deno.test("createRunFolder() takes the next free number", () =>
   withFolder(async (root) => {
@@ -112,3 +113,12 @@ Deno.test("createRunFolder() takes over no folder that a process holds, or with 
       message: /: there is a file of that name; choose another --name$/,
     });
   }));
+
+Deno.test("createRunFolder() takes over no folder where the file system has no locks", async () =>
+  await withFolder((root) =>
+    withLockError("ENOLCK", () => {
+      Deno.mkdirSync(join(root, "a-0001"));
+      using run = createRunFolder({ preset: "a" }, { root });
+      assert.equal(run.name, "a-0002");
+    })
+  ));
