@@ -6,6 +6,7 @@ import { RunLog } from "../run/run_log.ts";
 import type { RunPart } from "../run/run_record.ts";
 import { writeCurves } from "../runs/write_curves.ts";
 import { INTERRUPTED } from "../terminal/interrupt.ts";
+import { describeError } from "../terminal/describe_error.ts";
 import { reportError } from "../terminal/report_error.ts";
 import { showLine } from "../terminal/show_line.ts";
 import { taskCommand } from "../terminal/task_command.ts";
@@ -85,7 +86,7 @@ async function endPart(started: RunPart, outcome: Outcome): Promise<RunPart> {
     libraries: await describeLibraries(),
   };
   if ("error" in outcome) {
-    const reason = reportError(outcome.error, false).text.replace(/^error: /, "");
+    const reason = describeError(outcome.error);
     return { ...ended, state: "failed", reason };
   }
   return { ...ended, state: outcome.exitCode === INTERRUPTED ? "interrupted" : "finished" };
