@@ -6,15 +6,7 @@ import { RunFolder } from "../../pipeline/run/run_folder.ts";
 import { runCli } from "../pipeline/_command_line.ts";
 import { trainedRun } from "../pipeline/runs/_trained_run.ts";
 import type { Fault } from "./_fault.ts";
-
-/** Runs a command that must fail with one line about an error, and returns that line. */
-async function refusalOf(words: readonly string[], folder: string): Promise<string> {
-  const { code, stderr } = await runCli(words, { folder });
-  assert.equal(code, 1, stderr);
-  const lines = stderr.split("\n").filter((line) => line.startsWith("error: "));
-  assert.equal(lines.length, 1, stderr);
-  return lines.join();
-}
+import { errorOf, refusalOf } from "./_seen.ts";
 
 /** Makes a list of videos that a command is given. */
 async function refusalOfList(content: string | Uint8Array, folder: string): Promise<string> {
@@ -65,11 +57,7 @@ const BOMB: Fault = {
     const parts = new Blob(Array.from({ length: 16 }, () => part));
     const path = join(folder, "videos.jsonl.gz");
     await Deno.writeFile(path, new Uint8Array(await parts.arrayBuffer()));
-    let message = "";
-    await assert.rejects(new RunFolder(folder).readVideos(), (error) => {
-      message = (error as Error).message;
-      return true;
-    });
+    const { message } = await errorOf(new RunFolder(folder).readVideos());
     return `error: ${message}`;
   },
 };

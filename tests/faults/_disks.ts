@@ -3,10 +3,10 @@ import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { runCommand } from "../e2e/_command_line.ts";
 import { linkProject } from "../e2e/_linked_project.ts";
-import { runCli } from "../pipeline/_command_line.ts";
 import type { Fault, FaultGroup } from "./_fault.ts";
 import { FULL_DISK_FAULTS } from "./_full_disk.ts";
-import { lineOf, prepareTraining, RUN, TRAIN_WORDS } from "./_small_training.ts";
+import { lineOf, refusalOf } from "./_seen.ts";
+import { prepareTraining, RUN, TRAIN_WORDS } from "./_small_training.ts";
 
 /** Runs a small training by a shell, whose redirections make the fault. */
 async function trainInShell(folder: string, redirection: string) {
@@ -51,9 +51,7 @@ const RUNS_IS_A_FILE: Fault = {
   outcome: "Refused before any work.",
   async inject(folder) {
     await Deno.writeTextFile(join(folder, "runs"), "");
-    const { code, stderr } = await runCli(["train", "--name", RUN], { folder });
-    assert.equal(code, 1, stderr);
-    return lineOf(stderr, /^error: /);
+    return await refusalOf(["train", "--name", RUN], folder);
   },
 };
 

@@ -4,9 +4,9 @@ import { annotateVideo } from "../../pipeline/prediction/annotate_video.ts";
 import { findInputs } from "../../pipeline/prediction/find_inputs.ts";
 import { reportError } from "../../pipeline/terminal/report_error.ts";
 import { encodeFormula, ffmpegUnderTest } from "../datasets/_fixtures.ts";
-import { runCli } from "../pipeline/_command_line.ts";
 import { canMount, withSmallDisk } from "../pipeline/_small_disk.ts";
 import type { Fault } from "./_fault.ts";
+import { errorOf, refusalOf } from "./_seen.ts";
 
 /** Makes a small data set. */
 async function makeVideos(folder: string): Promise<void> {
@@ -32,15 +32,6 @@ async function onFullDisk(
     assert.ok(!names.some((name) => name.endsWith(".partial")), names.join());
   }, kibibytes);
   return seen;
-}
-
-/** Runs a command that must fail with one line about an error, and returns that line. */
-async function refusalOf(words: readonly string[], folder: string): Promise<string> {
-  const { code, stderr } = await runCli(words, { folder });
-  assert.equal(code, 1, stderr);
-  const lines = stderr.split("\n").filter((line) => line.startsWith("error: "));
-  assert.equal(lines.length, 1, stderr);
-  return lines.join();
 }
 
 const INDEX: Fault = {
@@ -102,13 +93,8 @@ const LABELED_COPY: Fault = {
         { ...answer, classes: [] },
         { path, output, ffmpegPath, signal },
       );
-      let text = "";
-      await assert.rejects(annotating, (error) => {
-        const report = reportError(error, false);
-        assert.equal(report.bug, false, report.text);
-        text = report.text;
-        return true;
-      });
+      const { text, bug } = reportError(await errorOf(annotating), false);
+      assert.equal(bug, false, text);
       assert.deepEqual([...Deno.readDirSync(disk)], []);
       return text;
     });

@@ -5,9 +5,9 @@ import { checkpointsOf, metricsOf } from "../e2e/_small_set.ts";
 import { requireNothingLost, stepsOf } from "../e2e/_stopped_run.ts";
 import { ROOT } from "../_sources.ts";
 import type { Fault, FaultGroup } from "./_fault.ts";
+import { lineOf } from "./_seen.ts";
 import {
   killAtOperation,
-  lineOf,
   prepareTraining,
   RUN,
   startTraining,

@@ -37,13 +37,3 @@ export async function killAtOperation(
   const { code, stderr } = await command.end();
   if (code !== 137) throw new Error(`not killed at operation ${operation}: ${code}\n${stderr}`);
 }
-
-/** The one line of what a command has shown that matches. */
-export function lineOf(text: string, pattern: RegExp): string {
-  const lines = text.split("\n").filter((line) => pattern.test(line));
-  const [line] = lines;
-  if (line === undefined || lines.length > 1) {
-    throw new Error(`${lines.length} lines match ${pattern}:\n${text}`);
-  }
-  return line;
-}

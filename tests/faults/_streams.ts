@@ -26,16 +26,12 @@ import {
   type Ticket,
 } from "../../operators/stream/mod.ts";
 import type { Fault, FaultGroup } from "./_fault.ts";
+import { errorOf } from "./_seen.ts";
 
 /** Returns the message of the error that a stream ends with. */
 async function messageOf(stream: Observable<unknown>): Promise<string> {
-  try {
-    await lastValueFrom(stream, { defaultValue: undefined });
-  } catch (error) {
-    assert.ok(error instanceof Error);
-    return error.message;
-  }
-  assert.fail("the stream did not fail");
+  const { message } = await errorOf(lastValueFrom(stream, { defaultValue: undefined }));
+  return message;
 }
 
 const secondStream: Fault = {
