@@ -37,7 +37,7 @@ function unseen(fault: string, redirection: string): Fault {
 }
 
 const FULL_OUTPUT: Fault = {
-  fault: "standard output on a full disk (`deno task train > /full/table`)",
+  fault: "Standard output on a full disk (`deno task train > /full/table`)",
   outcome: "All files of the run are written, then the exit code is 1.",
   async inject(folder) {
     const { code, stderr } = await trainInShell(folder, "> /dev/full");
@@ -47,7 +47,7 @@ const FULL_OUTPUT: Fault = {
 };
 
 const RUNS_IS_A_FILE: Fault = {
-  fault: "a file where the runs belong",
+  fault: "A file where the runs belong",
   outcome: "Refused before any work.",
   async inject(folder) {
     await Deno.writeTextFile(join(folder, "runs"), "");
@@ -56,7 +56,7 @@ const RUNS_IS_A_FILE: Fault = {
 };
 
 const FOREIGN_FOLDER: Fault = {
-  fault: "a folder with other files that has the name of a new run",
+  fault: "A folder with other files that has the name of a new run",
   outcome: "Refused before any work; the folder stays as it is.",
   async inject(folder) {
     const notes = join(folder, "runs", RUN, "notes.txt");
@@ -71,8 +71,8 @@ const FOREIGN_FOLDER: Fault = {
 export const DISK_FAULTS: FaultGroup = {
   title: "Disks and standard streams",
   faults: [
-    unseen("standard error on a full disk (`deno task train 2> /full/log`)", "2> /dev/full"),
-    unseen("standard error is closed (`deno task train 2>&-`)", "2>&-"),
+    unseen("Standard error on a full disk (`deno task train 2> /full/log`)", "2> /dev/full"),
+    unseen("Standard error is closed (`deno task train 2>&-`)", "2>&-"),
     FULL_OUTPUT,
     RUNS_IS_A_FILE,
     FOREIGN_FOLDER,

@@ -35,7 +35,7 @@ async function onFullDisk(
 }
 
 const INDEX: Fault = {
-  fault: "the disk is full while a database of videos is written",
+  fault: "The disk is full while a database of videos is written",
   outcome: "Exit code 1; the same command continues once there is room.",
   isPossible: canMount,
   async inject(folder) {
@@ -49,7 +49,7 @@ const INDEX: Fault = {
 };
 
 const REPORT: Fault = {
-  fault: "the disk is full while `data check` writes its report",
+  fault: "The disk is full while `data check` writes its report",
   outcome: "Exit code 1; the lines that are there are kept.",
   isPossible: canMount,
   async inject(folder) {
@@ -63,7 +63,7 @@ const REPORT: Fault = {
 };
 
 const MADE_VIDEOS: Fault = {
-  fault: "the disk is full while ffmpeg writes videos (`data make`, `data prepare`)",
+  fault: "The disk is full while ffmpeg writes videos (`data make`, `data prepare`)",
   outcome: "Exit code 1; no half-written video is left, whole ones are kept.",
   isPossible: canMount,
   inject: (folder) =>
@@ -75,7 +75,7 @@ const MADE_VIDEOS: Fault = {
 };
 
 const LABELED_COPY: Fault = {
-  fault: "the disk is full while `predict --annotate` writes the labeled copy",
+  fault: "The disk is full while `predict --annotate` writes the labeled copy",
   outcome: "Exit code 1; no half-written copy is left.",
   isPossible: canMount,
   async inject(folder) {

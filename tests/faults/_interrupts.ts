@@ -37,7 +37,7 @@ function stoppedBy(fault: string, signals: readonly Deno.Signal[]): Fault {
 }
 
 const SECOND_INTERRUPT: Fault = {
-  fault: "a second Ctrl-C, at least a second after the first",
+  fault: "A second Ctrl-C, at least a second after the first",
   outcome: "The program ends at once, whatever it waits for, here a disk that does not answer.",
   async inject(folder) {
     await prepareTraining(folder);
@@ -56,7 +56,7 @@ const SECOND_INTERRUPT: Fault = {
 };
 
 const FIRST_MOMENTS: Fault = {
-  fault: "kill -9 in the first moments of a run, before its configuration is written",
+  fault: "`kill -9` in the first moments of a run, before its configuration is written",
   outcome: "The same command starts the run again, in the same folder.",
   async inject(folder) {
     await prepareTraining(folder);
@@ -71,7 +71,7 @@ const FIRST_MOMENTS: Fault = {
 };
 
 const IN_A_CHECKPOINT: Fault = {
-  fault: "kill -9 while a checkpoint is written",
+  fault: "`kill -9` while a checkpoint is written",
   outcome:
     "`--resume` continues from the checkpoint before, or the start; the half-written file is " +
     "removed.",
@@ -94,7 +94,7 @@ export const INTERRUPT_FAULTS: FaultGroup = {
     stoppedBy("Ctrl-C, also where it arrives twice, as under `deno task`", ["SIGINT", "SIGINT"]),
     SECOND_INTERRUPT,
     stoppedBy("SIGTERM, as `kill` or a cluster's scheduler sends it", ["SIGTERM"]),
-    stoppedBy("the terminal is closed, or its connection lost (SIGHUP)", ["SIGHUP", "SIGHUP"]),
+    stoppedBy("The terminal is closed, or its connection lost (SIGHUP)", ["SIGHUP", "SIGHUP"]),
     FIRST_MOMENTS,
     IN_A_CHECKPOINT,
   ],
