@@ -3,6 +3,7 @@ import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { runCommand } from "../e2e/_command_line.ts";
 import { linkProject } from "../e2e/_linked_project.ts";
+import { runInShell } from "../e2e/_shell.ts";
 import type { Fault, FaultGroup } from "./_fault.ts";
 import { FULL_DISK_FAULTS } from "./_full_disk.ts";
 import { lineOf, refusalOf } from "./_seen.ts";
@@ -12,15 +13,9 @@ import { prepareTraining, RUN, TRAIN_WORDS } from "./_small_training.ts";
 async function trainInShell(folder: string, redirection: string) {
   await prepareTraining(folder);
   await linkProject(folder);
-  const { INIT_CWD: _, ...environment } = Deno.env.toObject();
-  const { code, stderr } = await new Deno.Command("sh", {
-    args: ["-c", `deno task --quiet ${TRAIN_WORDS.join(" ")} ${redirection}`],
-    cwd: folder,
-    clearEnv: true,
-    env: { ...environment, NO_COLOR: "1" },
-  }).output();
-  assert.ok(existsSync(join(folder, "runs", RUN, "results.json")));
-  return { code, stderr: new TextDecoder().decode(stderr) };
+  const ended = await runInShell(folder, TRAIN_WORDS, redirection);
+  assert.ok(existsSync(join(folder, "runs", RUN, "results.json")), ended.stderr);
+  return ended;
 }
 
 /** A training that does not notice that what it shows cannot be written. */

@@ -2,17 +2,11 @@ import assert from "node:assert/strict";
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { checkpointsOf, metricsOf } from "../e2e/_small_set.ts";
-import { requireNothingLost, stepsOf } from "../e2e/_stopped_run.ts";
+import { killAtOperation, requireNothingLost, stepsOf } from "../e2e/_stopped_run.ts";
 import { ROOT } from "../_sources.ts";
 import type { Fault, FaultGroup } from "./_fault.ts";
 import { lineOf } from "./_seen.ts";
-import {
-  killAtOperation,
-  prepareTraining,
-  RUN,
-  startTraining,
-  TRAIN_WORDS,
-} from "./_small_training.ts";
+import { prepareTraining, RUN, startTraining, TRAIN_WORDS } from "./_small_training.ts";
 import { CommandLine, runCommand } from "../e2e/_command_line.ts";
 
 const STOPPING = /^Stopping; a checkpoint/;
