@@ -37,7 +37,7 @@ interface Extent {
 
 const WHOLE: Extent = { videos: 10_000, files: 24, steps: 10, rounds: 5 };
 
-const QUICK: Extent = { videos: 48, files: 6, steps: 1, rounds: 1 };
+const QUICK: Extent = { videos: 48, files: 3, steps: 1, rounds: 1 };
 
 /**
  * Measures streams of videos to a device. First 10,000 simulated videos each to a fast, a slow and

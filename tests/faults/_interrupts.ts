@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { existsSync } from "node:fs";
 import { join } from "node:path";
+import { ffmpegsGone } from "../e2e/_processes.ts";
 import { checkpointsOf, metricsOf } from "../e2e/_small_set.ts";
 import { killAtOperation, requireNothingLost, stepsOf } from "../e2e/_stopped_run.ts";
 import { ROOT } from "../_sources.ts";
@@ -45,6 +46,7 @@ const SECOND_INTERRUPT: Fault = {
     assert.equal(code, 130, stderr);
     assert.ok(!stderr.includes("Stopped after"), stderr);
     assert.deepEqual(checkpointsOf(folder, RUN), []);
+    await ffmpegsGone(folder);
     return lineOf(stderr, STOPPING);
   },
 };
