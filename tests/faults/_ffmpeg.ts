@@ -22,7 +22,7 @@ export const FFMPEG_FAULTS: FaultGroup = {
       async inject(folder) {
         const { code, stderr } = await trainWith(folder, {
           at: "decode",
-          video: "testsrc/0.avi",
+          video: "train/testsrc/0.avi",
           does: "sleep 1000",
         }, ["--set", "data.silenceSeconds=1"]);
         assert.equal(code, 0, stderr);
