@@ -3,7 +3,7 @@ import type { Reading } from "./_list_line.ts";
 import { PATH_LIMIT } from "./_path_limit.ts";
 import { Spellings } from "./_spellings.ts";
 import { isFile } from "../_is_file.ts";
-import { leadsNowhere } from "../leads_nowhere.ts";
+import { leadsNowhere } from "../../runtime/files/leads_nowhere.ts";
 import { shorten } from "../shorten.ts";
 
 /** Folders above a list in which its videos are looked for. */

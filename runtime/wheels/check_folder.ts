@@ -3,7 +3,7 @@ import { ChangedFileError } from "./changed_file_error.ts";
 import { checkFile } from "./check_file.ts";
 import type { PinnedFolder } from "./pinned_folder.ts";
 import type { ReportProgress } from "./progress.ts";
-import { reasonOf } from "./provision_error.ts";
+import { reasonOf } from "./reason_of.ts";
 
 /**
  * Reads all files of an installed folder and compares them with what was installed there, which

@@ -23,6 +23,7 @@ import { readGrid } from "../../pipeline/sweep/grid.ts";
 import { pseudoLabelQuality } from "../../pipeline/sweep/pseudo_label_quality.ts";
 import { RunMeter } from "../../pipeline/training/run_meter.ts";
 import { CheckReport } from "../../pipeline/videos/check_report.ts";
+import { CREATE_TABLES } from "../datasets/database/_create_tables.ts";
 import { stateAt, TENSORS } from "../pipeline/run/_checkpoints.ts";
 
 /** A kind of file that the program reads. */
@@ -419,18 +420,7 @@ function makeDatabase(path: string): void {
   using database = new DatabaseSync(path);
   database.exec(`
     PRAGMA page_size = 512;
-    CREATE TABLE about (name TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT;
-    CREATE TABLE files (
-      path TEXT PRIMARY KEY, bytes INTEGER NOT NULL, modified INTEGER NOT NULL,
-      ends_sha256 TEXT NOT NULL, problem TEXT,
-      duration_sec REAL, claimed_sec REAL, frames_per_second REAL, coded_width INTEGER,
-      coded_height INTEGER, display_width REAL, display_height REAL, rotation INTEGER,
-      mirrored INTEGER, pixel_aspect REAL, codec TEXT, problems TEXT, clock TEXT
-    ) STRICT, WITHOUT ROWID;
-    CREATE TABLE videos (
-      id TEXT PRIMARY KEY, path TEXT NOT NULL, part TEXT NOT NULL, label INTEGER,
-      labeled INTEGER NOT NULL
-    ) STRICT, WITHOUT ROWID;
+    ${CREATE_TABLES}
     INSERT INTO about VALUES ('version', '2'), ('finished', 'yes'), ('classes', '["a","b"]'),
       ('notes', '[]'), ('missing', '[]'), ('split', 'null'), ('testSource', 'null'),
       ('videos', '60');
