@@ -4,7 +4,7 @@ import { syncFolder } from "../files/write_durably.ts";
 import { checkFile } from "./check_file.ts";
 import { markChecked } from "./checked_mark.ts";
 import { findMisfit } from "./find_misfit.ts";
-import { requireFreeSpace } from "./free_space.ts";
+import { bytesOf, requireFreeSpace } from "./free_space.ts";
 import type { PinnedFile } from "./pinned_folder.ts";
 import type { ReportProgress } from "./progress.ts";
 import { reasonOf } from "./reason_of.ts";
@@ -13,8 +13,12 @@ import { reasonOf } from "./reason_of.ts";
 export interface InstallFolderOptions {
   /** What the folder is to hold. */
   readonly files: readonly PinnedFile[];
-  /** Bytes of disk that it takes until it is installed. */
-  readonly neededBytes: number;
+  /**
+   * Bytes of disk that `make` takes besides the files, until they are installed.
+   *
+   * @default 0
+   */
+  readonly workBytes?: number | undefined;
   /** Called with the progress. */
   readonly report: ReportProgress;
   /**
@@ -41,7 +45,7 @@ export async function installFolder(
   directory: string,
   options: InstallFolderOptions,
 ): Promise<string> {
-  const { files, neededBytes, report } = options;
+  const { files, workBytes = 0, report } = options;
   const parent = dirname(directory);
   await Deno.mkdir(parent, { recursive: true });
   // The system releases this lock when its owner ends, however it ends.
@@ -52,7 +56,7 @@ export async function installFolder(
   }
   if (await findMisfit({ path: directory, files }) === null) return "cache";
   await removePartials(directory);
-  await requireFreeSpace(parent, neededBytes);
+  await requireFreeSpace(parent, workBytes + bytesOf(files));
   const partial = `${directory}.${crypto.randomUUID()}${PARTIAL_SUFFIX}`;
   try {
     return await installInto(directory, partial, options);
