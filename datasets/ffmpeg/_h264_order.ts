@@ -26,9 +26,7 @@ type BoxContent = Pick<MovBox, "start" | "end">;
 const MAX_SETTINGS_BYTES = 4096;
 
 /** Profiles whose settings say the color format and the bits of a sample as well. */
-const HIGH_PROFILES: ReadonlySet<number> = new Set([
-  ...[100, 110, 122, 244, 44, 83, 86, 118, 128, 138, 139, 134, 135],
-]);
+const HIGH_PROFILES: ReadonlySet<number> = new Set([100, 110, 122, 244, 44, 83, 86, 118, 128]);
 
 /** The color format that has one flag more. */
 const CHROMA_444 = 3;

@@ -4,7 +4,7 @@ import { PATH_LIMIT } from "./_path_limit.ts";
 import { Spellings } from "./_spellings.ts";
 import { isFile } from "../_is_file.ts";
 import { leadsNowhere } from "../../runtime/files/leads_nowhere.ts";
-import { shorten } from "../shorten.ts";
+import { shorten } from "../../runtime/text/shorten.ts";
 
 /** Folders above a list in which its videos are looked for. */
 const FOLDERS_ABOVE = 3;

@@ -13,7 +13,7 @@ import { PREPARED_DATABASE } from "../database/_read_database.ts";
 import { type Columns, selectRows } from "../database/_select_rows.ts";
 import { type FileStamp, fileStamp } from "../file_stamp.ts";
 import { ManifestError } from "../manifest_error.ts";
-import { shorten } from "../shorten.ts";
+import { shorten } from "../../runtime/text/shorten.ts";
 import { removeIfPresent } from "../../runtime/files/remove_if_present.ts";
 
 /**
