@@ -37,7 +37,7 @@ interface Extent {
 
 const WHOLE: Extent = { videos: 10_000, files: 24, steps: 10, rounds: 5 };
 
-const QUICK: Extent = { videos: 48, files: 6, steps: 1, rounds: 1 };
+const QUICK: Extent = { videos: 48, files: 3, steps: 1, rounds: 1 };
 
 /**
  * Measures streams of videos to a device. First 10,000 simulated videos each to a fast, a slow and
@@ -82,7 +82,11 @@ function loadNow(): number {
   return lastMinute;
 }
 
-/** The options of the bench from its arguments. */
+/**
+ * The options of the bench from its arguments.
+ *
+ * @throws {RangeError} If a number is not a positive integer.
+ */
 function readOptions(args: readonly string[]) {
   const { values } = parseArgs({
     args: [...args],
@@ -102,6 +106,12 @@ function readOptions(args: readonly string[]) {
     steps: Number(values.steps ?? usual.steps),
     rounds: Number(values.rounds ?? usual.rounds),
   };
+  for (const [name, value] of Object.entries(extent)) {
+    if (Number.isInteger(value) && value >= 1) continue;
+    throw new RangeError(
+      `Cannot measure streams as '${name}' must be a positive integer: current value is ${value}`,
+    );
+  }
   return { quick, note, extent };
 }
 

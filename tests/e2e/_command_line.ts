@@ -1,4 +1,5 @@
 import { ROOT } from "../_sources.ts";
+import { userEnvironment } from "./_user_environment.ts";
 
 /** How a command is started. */
 export interface CommandLineOptions {
@@ -47,13 +48,13 @@ export class CommandLine implements AsyncDisposable {
   constructor(
     folder: string,
     words: readonly string[],
-    { ownGroup = false, environment: added = {}, preload }: CommandLineOptions = {},
+    { ownGroup = false, environment = {}, preload }: CommandLineOptions = {},
   ) {
     this.#child = new Deno.Command(Deno.execPath(), {
       args: commandOf(words, preload),
       cwd: folder,
       clearEnv: true,
-      env: { ...environment(), ...added },
+      env: { ...userEnvironment(), ...environment },
       detached: ownGroup,
       stdin: "null",
       stdout: "piped",
@@ -126,12 +127,6 @@ export class CommandLine implements AsyncDisposable {
 export async function runCommand(folder: string, words: readonly string[]): Promise<Outcome> {
   await using command = new CommandLine(folder, words);
   return await command.end();
-}
-
-/** A user's environment; without what TensorFlow's start in this process has set. */
-function environment(): Record<string, string> {
-  const { TF_CPP_MIN_LOG_LEVEL: _, ...inherited } = Deno.env.toObject();
-  return { ...inherited, NO_COLOR: "1" };
 }
 
 function commandOf([task = "", ...rest]: readonly string[], preload?: string): string[] {

@@ -1,7 +1,9 @@
 import assert from "node:assert/strict";
 import { existsSync } from "node:fs";
 import { join } from "node:path";
+import { ROOT } from "../_sources.ts";
 import { RunFolder } from "../../pipeline/run/run_folder.ts";
+import { CommandLine } from "./_command_line.ts";
 import { checkpointsOf, metricsOf, newestCheckpoint, sameCheckpoints } from "./_small_set.ts";
 
 /** Name of the run of a folder that nothing disturbed. */
@@ -15,6 +17,18 @@ export function stepsOf(folder: string, run: string): number {
 /** Whether a run has its configuration, without which there is nothing to resume. */
 export function isStarted(folder: string, run: string): boolean {
   return existsSync(join(folder, "runs", run, "config.json"));
+}
+
+/** Runs a command that is killed at one of its operations on files, counted from 1. */
+export async function killAtOperation(
+  folder: string,
+  words: readonly string[],
+  operation: number,
+): Promise<void> {
+  const preload = `file://${ROOT}tests/e2e/_kill_at_operation.ts?${operation}`;
+  await using command = new CommandLine(folder, words, { preload });
+  const { code, stderr } = await command.end();
+  assert.equal(code, 137, `not killed at operation ${operation}:\n${stderr}`);
 }
 
 /** Waits until no process holds a run: a launcher may end before the program. */

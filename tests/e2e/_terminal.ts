@@ -1,3 +1,5 @@
+import { userEnvironment } from "./_user_environment.ts";
+
 /**
  * Runs the command that its arguments name in a terminal of its own and passes on what it writes.
  * "press" on standard input presses Ctrl-C, "close" closes the terminal. Ends with the exit status.
@@ -56,13 +58,11 @@ export class TerminalCommand implements AsyncDisposable {
 
   /** Starts a command in a folder. */
   constructor(folder: string, words: readonly string[]) {
-    // Deno keeps the folder of a task around it, as of that which runs the tests.
-    const { INIT_CWD: _, TF_CPP_MIN_LOG_LEVEL: _level, ...environment } = Deno.env.toObject();
     this.#child = new Deno.Command("python3", {
       args: ["-c", PROGRAM, ...words],
       cwd: folder,
       clearEnv: true,
-      env: { ...environment, NO_COLOR: "1" },
+      env: userEnvironment(),
       stdin: "piped",
       stdout: "piped",
     }).spawn();

@@ -4,10 +4,8 @@ import { type Misbehavior, writeFakeFfmpeg } from "../datasets/ffmpeg/_fake_ffmp
 import { withFolder } from "../_temporary_folder.ts";
 import { CommandLine, type Outcome, runCommand } from "./_command_line.ts";
 import { ffmpegsIn } from "./_processes.ts";
-import { checkpointsOf, makeSmallSet, metricsOf, sameCheckpoints } from "./_small_set.ts";
-
-/** A run that nothing disturbed. */
-const WHOLE = "whole";
+import { makeSmallSet } from "./_small_set.ts";
+import { requireNothingLost, requireSameAsWhole, WHOLE } from "./_stopped_run.ts";
 
 /** More than two steps of clips are on their way; each is decoded again. */
 const FIELDS = ["schedule.steps=4", "credits=18", "data.cacheMebibytes=0"];
@@ -32,12 +30,7 @@ async function withFake(
 async function requireResumed(name: string): Promise<void> {
   const { code, stderr } = await runCommand(folder, ["train", "--resume", name]);
   assert.equal(code, 0, stderr);
-  requireSameRun(name);
-}
-
-function requireSameRun(name: string): void {
-  assert.deepEqual(metricsOf(folder, name), metricsOf(folder, WHOLE));
-  assert.ok(sameCheckpoints(folder, name, WHOLE), "other weights");
+  requireSameAsWhole(folder, name, stderr);
 }
 
 function requireNoVerdict({ stderr }: Outcome): void {
@@ -62,7 +55,7 @@ for (const signal of ["KILL", "TERM", "SEGV"]) {
       const outcome = await command.end();
       assert.equal(outcome.code, 0, outcome.stderr);
       requireNoVerdict(outcome);
-      requireSameRun(name);
+      requireSameAsWhole(folder, name, outcome.stderr);
     });
   });
 }
@@ -92,10 +85,8 @@ Deno.test("train stops at Ctrl-C although ffmpeg hangs, and resumes to the same"
     const outcome = await command.end();
     assert.deepEqual([outcome.code, await ffmpegsIn(ffmpegPath)], [130, []], outcome.stderr);
     requireNoVerdict(outcome);
-    // Whatever was done by then is kept.
-    const done = metricsOf(folder, name).length;
-    if (done > 0) assert.equal(checkpointsOf(folder, name).length > 0, true);
-    if (done > 0) await requireResumed(name);
+    requireNothingLost(folder, name, outcome.stderr);
+    await requireResumed(name);
   });
 });
 

@@ -2,7 +2,6 @@ import assert from "node:assert/strict";
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { locateFfmpeg } from "../../datasets/mod.ts";
-import { ROOT } from "../_sources.ts";
 import { copyFolder } from "../_copy_folder.ts";
 import { runFfmpeg } from "../datasets/_fixtures.ts";
 import { openCheckpoint } from "../../pipeline/run/open_checkpoint.ts";
@@ -177,20 +176,6 @@ Deno.test("train --resume keeps what was set on the command line", async () => {
   assert.equal((await command.end()).code, 0);
   const path = join(folder, "runs", name, "config.json");
   assert.equal(JSON.parse(await Deno.readTextFile(path)).evaluate.crops, 3);
-});
-
-Deno.test("train ends at once at the second Ctrl-C, whatever it waits for", async () => {
-  const name = "stopped";
-  const preload = `${ROOT}tests/e2e/_hanging_disk.ts`;
-  await using command = start(name, [], { preload });
-  await command.until(() => steps(name) >= 1);
-  command.kill("SIGINT");
-  await command.until(() => command.stderr.includes("Press Ctrl-C again to end at once"));
-  await command.insist("SIGINT");
-  const { code, stderr } = await command.end();
-  assert.equal(code, 130, stderr);
-  assert.ok(!stderr.includes("Stopped after"), stderr);
-  await ffmpegsGone(folder);
 });
 
 Deno.test("train killed while ffmpeg decodes leaves no ffmpeg behind", () =>

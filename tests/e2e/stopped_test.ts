@@ -1,22 +1,21 @@
 import assert from "node:assert/strict";
 import { existsSync } from "node:fs";
 import { join } from "node:path";
-import { ROOT } from "../_sources.ts";
 import { canMount, withSmallDisk } from "../pipeline/_small_disk.ts";
 import { CommandLine, type Outcome } from "./_command_line.ts";
 import { linkProject } from "./_linked_project.ts";
+import { runInShell } from "./_shell.ts";
 import { makeSmallSet } from "./_small_set.ts";
 import {
   isLetGo,
   isStarted,
+  killAtOperation,
   requireNothingLost,
   requireSameAsWhole,
   stepsOf,
   WHOLE,
 } from "./_stopped_run.ts";
 import { HAS_NPX, HAS_TERMINALS, TerminalCommand } from "./_terminal.ts";
-
-const KILL_AT_OPERATION = `file://${ROOT}tests/e2e/_kill_at_operation.ts`;
 
 /** A small disk on which nothing more can be written. */
 const FULL_KIBIBYTES = 16;
@@ -43,18 +42,9 @@ async function requireSameResult(name: string): Promise<void> {
   requireSameAsWhole(folder, name, stderr);
 }
 
-/** Runs a training by a shell, for its redirections. */
+/** Trains under redirections of a shell; returns the exit code. */
 async function trainInShell(name: string, redirection: string): Promise<number> {
-  const words = ["deno", "task", "--quiet", ...wordsFor(name)].join(" ");
-  const { INIT_CWD: _, ...environment } = Deno.env.toObject();
-  const { code } = await new Deno.Command("sh", {
-    args: ["-c", `${words} ${redirection}`],
-    cwd: folder,
-    clearEnv: true,
-    env: environment,
-    stdout: "null",
-    stderr: "null",
-  }).output();
+  const { code } = await runInShell(folder, wordsFor(name), redirection);
   return code;
 }
 
@@ -147,10 +137,7 @@ Deno.test("train killed at single operations on files gives the same, and leaves
   const name = "operations";
   // Its folder, its lock, its configuration, the videos, metrics, a checkpoint; then whatever comes.
   for (const operation of [2, 3, 7, 8, 15, 50, 70, 85, 60, 250]) {
-    const preload = `${KILL_AT_OPERATION}?${operation}`;
-    await using command = new CommandLine(folder, wordsFor(name), { preload });
-    const { code, stderr } = await command.end();
-    assert.equal(code, 137, stderr);
+    await killAtOperation(folder, wordsFor(name), operation);
   }
   await requireSameResult(name);
 });

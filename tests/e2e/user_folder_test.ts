@@ -4,6 +4,7 @@ import { runFfmpeg } from "../datasets/_fixtures.ts";
 import { withFolder } from "../_temporary_folder.ts";
 import type { Outcome } from "./_command_line.ts";
 import { linkProject } from "./_linked_project.ts";
+import { userEnvironment } from "./_user_environment.ts";
 
 /** Makes a project of links in a folder, and in it `mine` with a video in each of two classes. */
 async function makeProject(folder: string): Promise<string> {
@@ -25,13 +26,11 @@ async function makeProject(folder: string): Promise<string> {
 
 /** Runs `deno task` in a folder, as a user does. */
 async function task(cwd: string, words: readonly string[]): Promise<Outcome> {
-  // Deno keeps the folder of a task around it, as of that which runs the tests.
-  const { INIT_CWD: _, ...environment } = Deno.env.toObject();
   const { code, stdout, stderr } = await new Deno.Command(Deno.execPath(), {
     args: ["task", "--quiet", ...words],
     cwd,
     clearEnv: true,
-    env: { ...environment, NO_COLOR: "1" },
+    env: userEnvironment(),
   }).output();
   const decoder = new TextDecoder();
   return { code, stdout: decoder.decode(stdout), stderr: decoder.decode(stderr) };

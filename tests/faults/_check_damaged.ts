@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { dirname, join } from "node:path";
 import { reportError } from "../../pipeline/terminal/report_error.ts";
 import { withFolder } from "../_temporary_folder.ts";
-import type { FileKind } from "./_file_kinds.ts";
+import type { FileKind } from "./_file_kind.ts";
 
 /** Characters of a message, at most. */
 const LONGEST_MESSAGE = 3000;

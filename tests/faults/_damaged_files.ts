@@ -6,15 +6,7 @@ import { RunFolder } from "../../pipeline/run/run_folder.ts";
 import { runCli } from "../pipeline/_command_line.ts";
 import { trainedRun } from "../pipeline/runs/_trained_run.ts";
 import type { Fault } from "./_fault.ts";
-
-/** Runs a command that must fail with one line about an error, and returns that line. */
-async function refusalOf(words: readonly string[], folder: string): Promise<string> {
-  const { code, stderr } = await runCli(words, { folder });
-  assert.equal(code, 1, stderr);
-  const lines = stderr.split("\n").filter((line) => line.startsWith("error: "));
-  assert.equal(lines.length, 1, stderr);
-  return lines.join();
-}
+import { errorOf, refusalOf } from "./_seen.ts";
 
 /** Makes a list of videos that a command is given. */
 async function refusalOfList(content: string | Uint8Array, folder: string): Promise<string> {
@@ -30,7 +22,7 @@ async function makeRun(folder: string, name: string): Promise<RunFolder> {
 }
 
 const METRICS: Fault = {
-  fault: "a line in the middle of a run's `metrics.jsonl` is damaged",
+  fault: "A line in the middle of a run's `metrics.jsonl` is damaged",
   outcome: "The line is named, never passed over; other runs are listed. A last line without its " +
     "end, as a kill leaves it, is normal.",
   async inject(folder) {
@@ -47,7 +39,7 @@ const METRICS: Fault = {
 };
 
 const RESULTS: Fault = {
-  fault: "a run's `results.json` holds something else",
+  fault: "A run's `results.json` holds something else",
   outcome: "The field is named, and what it must be.",
   async inject(folder) {
     const run = await makeRun(folder, "foreign");
@@ -58,42 +50,38 @@ const RESULTS: Fault = {
 };
 
 const BOMB: Fault = {
-  fault: "a run's `videos.jsonl.gz` of a megabyte that unpacks to a gigabyte",
+  fault: "A run's `videos.jsonl.gz` of a megabyte that unpacks to a gigabyte",
   outcome: "Refused after 256 MiB.",
   async inject(folder) {
     const part = new Uint8Array(gzipSync(new Uint8Array(2 ** 26)));
     const parts = new Blob(Array.from({ length: 16 }, () => part));
     const path = join(folder, "videos.jsonl.gz");
     await Deno.writeFile(path, new Uint8Array(await parts.arrayBuffer()));
-    let message = "";
-    await assert.rejects(new RunFolder(folder).readVideos(), (error) => {
-      message = (error as Error).message;
-      return true;
-    });
+    const { message } = await errorOf(new RunFolder(folder).readVideos());
     return `error: ${message}`;
   },
 };
 
 const LONG_LINE: Fault = {
-  fault: "a list with a line of a million characters",
+  fault: "A list with a line of a million characters",
   outcome: "Refused at once; the line is named, not shown.",
   inject: (folder) => refusalOfList(`a.mp4 run\n${" ,;".repeat(350_000)}x\n`, folder),
 };
 
 const ENCODING: Fault = {
-  fault: "a list in another encoding than UTF-8",
+  fault: "A list in another encoding than UTF-8",
   outcome: "The first line that shows it is named. (UTF-16 is read by its byte order mark.)",
   inject: (folder) => refusalOfList(new Uint8Array([0x5a, 0xfc, 0x2e, 0x6d, 0x70, 0x34]), folder),
 };
 
 const KEY_TWICE: Fault = {
-  fault: "a list of JSON objects in which one has a key twice",
+  fault: "A list of JSON objects in which one has a key twice",
   outcome: "Refused, as it is not clear which value is meant.",
   inject: (folder) => refusalOfList('{"path":"a.mp4","label":"run","label":"walk"}\n', folder),
 };
 
 const NESTED: Fault = {
-  fault: "a configuration of 100,000 brackets in one another",
+  fault: "A configuration of 100,000 brackets in one another",
   outcome: "Refused by one line.",
   async inject(folder) {
     const brackets = 100_000;
@@ -104,7 +92,7 @@ const NESTED: Fault = {
 };
 
 const ENDLESS_VIEW: Fault = {
-  fault: "a database of videos whose table is a view that never ends",
+  fault: "A database of videos whose table is a view that never ends",
   outcome: "Only tables as this program makes them are read.",
   async inject(folder) {
     {
@@ -121,7 +109,7 @@ const ENDLESS_VIEW: Fault = {
 };
 
 const HEADER: Fault = {
-  fault: "weights whose header names more bytes than there are",
+  fault: "Weights whose header names more bytes than there are",
   outcome: "No more than the file has is read.",
   async inject(folder) {
     const header = JSON.stringify({

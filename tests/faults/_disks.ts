@@ -3,24 +3,19 @@ import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { runCommand } from "../e2e/_command_line.ts";
 import { linkProject } from "../e2e/_linked_project.ts";
-import { runCli } from "../pipeline/_command_line.ts";
+import { runInShell } from "../e2e/_shell.ts";
 import type { Fault, FaultGroup } from "./_fault.ts";
 import { FULL_DISK_FAULTS } from "./_full_disk.ts";
-import { lineOf, prepareTraining, RUN, TRAIN_WORDS } from "./_small_training.ts";
+import { lineOf, refusalOf } from "./_seen.ts";
+import { prepareTraining, RUN, TRAIN_WORDS } from "./_small_training.ts";
 
 /** Runs a small training by a shell, whose redirections make the fault. */
 async function trainInShell(folder: string, redirection: string) {
   await prepareTraining(folder);
   await linkProject(folder);
-  const { INIT_CWD: _, ...environment } = Deno.env.toObject();
-  const { code, stderr } = await new Deno.Command("sh", {
-    args: ["-c", `deno task --quiet ${TRAIN_WORDS.join(" ")} ${redirection}`],
-    cwd: folder,
-    clearEnv: true,
-    env: { ...environment, NO_COLOR: "1" },
-  }).output();
-  assert.ok(existsSync(join(folder, "runs", RUN, "results.json")));
-  return { code, stderr: new TextDecoder().decode(stderr) };
+  const ended = await runInShell(folder, TRAIN_WORDS, redirection);
+  assert.ok(existsSync(join(folder, "runs", RUN, "results.json")), ended.stderr);
+  return ended;
 }
 
 /** A training that does not notice that what it shows cannot be written. */
@@ -37,7 +32,7 @@ function unseen(fault: string, redirection: string): Fault {
 }
 
 const FULL_OUTPUT: Fault = {
-  fault: "standard output on a full disk (`deno task train > /full/table`)",
+  fault: "Standard output on a full disk (`deno task train > /full/table`)",
   outcome: "All files of the run are written, then the exit code is 1.",
   async inject(folder) {
     const { code, stderr } = await trainInShell(folder, "> /dev/full");
@@ -47,18 +42,16 @@ const FULL_OUTPUT: Fault = {
 };
 
 const RUNS_IS_A_FILE: Fault = {
-  fault: "a file where the runs belong",
+  fault: "A file where the runs belong",
   outcome: "Refused before any work.",
   async inject(folder) {
     await Deno.writeTextFile(join(folder, "runs"), "");
-    const { code, stderr } = await runCli(["train", "--name", RUN], { folder });
-    assert.equal(code, 1, stderr);
-    return lineOf(stderr, /^error: /);
+    return await refusalOf(["train", "--name", RUN], folder);
   },
 };
 
 const FOREIGN_FOLDER: Fault = {
-  fault: "a folder with other files that has the name of a new run",
+  fault: "A folder with other files that has the name of a new run",
   outcome: "Refused before any work; the folder stays as it is.",
   async inject(folder) {
     const notes = join(folder, "runs", RUN, "notes.txt");
@@ -73,8 +66,8 @@ const FOREIGN_FOLDER: Fault = {
 export const DISK_FAULTS: FaultGroup = {
   title: "Disks and standard streams",
   faults: [
-    unseen("standard error on a full disk (`deno task train 2> /full/log`)", "2> /dev/full"),
-    unseen("standard error is closed (`deno task train 2>&-`)", "2>&-"),
+    unseen("Standard error on a full disk (`deno task train 2> /full/log`)", "2> /dev/full"),
+    unseen("Standard error is closed (`deno task train 2>&-`)", "2>&-"),
     FULL_OUTPUT,
     RUNS_IS_A_FILE,
     FOREIGN_FOLDER,

@@ -8,6 +8,7 @@ import { ProvisionError } from "../../runtime/wheels/provision_error.ts";
 import { CommandLine } from "../e2e/_command_line.ts";
 import { type Delivery, PackageIndex, standInWheel } from "../runtime/wheels/_stand_in.ts";
 import type { Fault, FaultGroup } from "./_fault.ts";
+import { errorOf } from "./_seen.ts";
 
 /** Asked here, as the C library that knows the processor's features stays loaded. */
 const LOCATE_OPTIONS = defaultLocateOptions(thisMachine());
@@ -74,7 +75,7 @@ function refusedDownload(
         python: "/nowhere/python3",
         report() {},
       });
-      const error = await installing.then(() => null, (reason: unknown) => reason);
+      const error = await errorOf(installing);
       assert.ok(error instanceof ProvisionError);
       assert.deepEqual([...Deno.readDirSync(folder)].map(({ name }) => name), ["library.lock"]);
       const { source, reason } = error.attempts.at(-1)!;

@@ -8,6 +8,10 @@ import { ffmpegsIn } from "../e2e/_processes.ts";
 import { makeSmallSet } from "../e2e/_small_set.ts";
 import { runCli } from "../pipeline/_command_line.ts";
 import type { FaultGroup } from "./_fault.ts";
+import { errorOf, lineOf } from "./_seen.ts";
+
+/** Four frames. */
+const GRID = { framesPerSecond: 10, size: { shortSide: 16 }, startSec: 0, durationSec: 0.4 };
 
 export const FFMPEG_FAULTS: FaultGroup = {
   title: "ffmpeg",
@@ -44,13 +48,10 @@ export const FFMPEG_FAULTS: FaultGroup = {
           at: "decode",
           does: "printf x; sleep 0.3; printf x; sleep 1000",
         });
-        const grid = {
-          framesPerSecond: 10,
-          size: { shortSide: 16 },
-          startSec: 0,
-          durationSec: 0.4,
-        };
-        return await messageOf(decodeWindow(path, { ...grid, ffmpegPath, silenceSec: 1 }));
+        const { message } = await errorOf(
+          decodeWindow(path, { ...GRID, ffmpegPath, silenceSec: 1 }),
+        );
+        return message;
       },
     },
     {
@@ -92,14 +93,8 @@ export const FFMPEG_FAULTS: FaultGroup = {
           does: '"$FFMPEG" "$@" | head -c 1500; kill -TERM $$',
           times: 2,
         });
-        const grid = {
-          framesPerSecond: 10,
-          size: { shortSide: 16 },
-          startSec: 0,
-          durationSec: 0.4,
-        };
-        const disturbed = await decodeWindow(path, { ...grid, ffmpegPath });
-        assert.deepEqual(disturbed, await decodeWindow(path, { ...grid, ffmpegPath }));
+        const disturbed = await decodeWindow(path, { ...GRID, ffmpegPath });
+        assert.deepEqual(disturbed, await decodeWindow(path, { ...GRID, ffmpegPath }));
         return disturbed.warnings.join();
       },
     },
@@ -171,21 +166,4 @@ async function checkWith(folder: string, misbehavior: Misbehavior): Promise<stri
   });
   assert.equal(code, 1, stderr);
   return lineOf(stderr, /^broken: /);
-}
-
-/** Returns the only line of a text that matches. */
-function lineOf(text: string, pattern: RegExp): string {
-  const lines = text.split("\n").filter((line) => pattern.test(line));
-  assert.equal(lines.length, 1, text);
-  return lines[0] ?? "";
-}
-
-async function messageOf(work: Promise<unknown>): Promise<string> {
-  try {
-    await work;
-  } catch (error) {
-    assert.ok(error instanceof Error);
-    return error.message;
-  }
-  return assert.fail("it did not fail");
 }

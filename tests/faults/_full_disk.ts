@@ -4,9 +4,9 @@ import { annotateVideo } from "../../pipeline/prediction/annotate_video.ts";
 import { findInputs } from "../../pipeline/prediction/find_inputs.ts";
 import { reportError } from "../../pipeline/terminal/report_error.ts";
 import { encodeFormula, ffmpegUnderTest } from "../datasets/_fixtures.ts";
-import { runCli } from "../pipeline/_command_line.ts";
 import { canMount, withSmallDisk } from "../pipeline/_small_disk.ts";
 import type { Fault } from "./_fault.ts";
+import { errorOf, refusalOf } from "./_seen.ts";
 
 /** Makes a small data set. */
 async function makeVideos(folder: string): Promise<void> {
@@ -34,17 +34,8 @@ async function onFullDisk(
   return seen;
 }
 
-/** Runs a command that must fail with one line about an error, and returns that line. */
-async function refusalOf(words: readonly string[], folder: string): Promise<string> {
-  const { code, stderr } = await runCli(words, { folder });
-  assert.equal(code, 1, stderr);
-  const lines = stderr.split("\n").filter((line) => line.startsWith("error: "));
-  assert.equal(lines.length, 1, stderr);
-  return lines.join();
-}
-
 const INDEX: Fault = {
-  fault: "the disk is full while a database of videos is written",
+  fault: "The disk is full while a database of videos is written",
   outcome: "Exit code 1; the same command continues once there is room.",
   isPossible: canMount,
   async inject(folder) {
@@ -58,7 +49,7 @@ const INDEX: Fault = {
 };
 
 const REPORT: Fault = {
-  fault: "the disk is full while `data check` writes its report",
+  fault: "The disk is full while `data check` writes its report",
   outcome: "Exit code 1; the lines that are there are kept.",
   isPossible: canMount,
   async inject(folder) {
@@ -72,7 +63,7 @@ const REPORT: Fault = {
 };
 
 const MADE_VIDEOS: Fault = {
-  fault: "the disk is full while ffmpeg writes videos (`data make`, `data prepare`)",
+  fault: "The disk is full while ffmpeg writes videos (`data make`, `data prepare`)",
   outcome: "Exit code 1; no half-written video is left, whole ones are kept.",
   isPossible: canMount,
   inject: (folder) =>
@@ -84,7 +75,7 @@ const MADE_VIDEOS: Fault = {
 };
 
 const LABELED_COPY: Fault = {
-  fault: "the disk is full while `predict --annotate` writes the labeled copy",
+  fault: "The disk is full while `predict --annotate` writes the labeled copy",
   outcome: "Exit code 1; no half-written copy is left.",
   isPossible: canMount,
   async inject(folder) {
@@ -102,13 +93,8 @@ const LABELED_COPY: Fault = {
         { ...answer, classes: [] },
         { path, output, ffmpegPath, signal },
       );
-      let text = "";
-      await assert.rejects(annotating, (error) => {
-        const report = reportError(error, false);
-        assert.equal(report.bug, false, report.text);
-        text = report.text;
-        return true;
-      });
+      const { text, bug } = reportError(await errorOf(annotating), false);
+      assert.equal(bug, false, text);
       assert.deepEqual([...Deno.readDirSync(disk)], []);
       return text;
     });

@@ -1,18 +1,13 @@
 import assert from "node:assert/strict";
 import { existsSync } from "node:fs";
 import { join } from "node:path";
+import { ffmpegsGone } from "../e2e/_processes.ts";
 import { checkpointsOf, metricsOf } from "../e2e/_small_set.ts";
-import { requireNothingLost, stepsOf } from "../e2e/_stopped_run.ts";
+import { killAtOperation, requireNothingLost, stepsOf } from "../e2e/_stopped_run.ts";
 import { ROOT } from "../_sources.ts";
 import type { Fault, FaultGroup } from "./_fault.ts";
-import {
-  killAtOperation,
-  lineOf,
-  prepareTraining,
-  RUN,
-  startTraining,
-  TRAIN_WORDS,
-} from "./_small_training.ts";
+import { lineOf } from "./_seen.ts";
+import { prepareTraining, RUN, startTraining, TRAIN_WORDS } from "./_small_training.ts";
 import { CommandLine, runCommand } from "../e2e/_command_line.ts";
 
 const STOPPING = /^Stopping; a checkpoint/;
@@ -37,7 +32,7 @@ function stoppedBy(fault: string, signals: readonly Deno.Signal[]): Fault {
 }
 
 const SECOND_INTERRUPT: Fault = {
-  fault: "a second Ctrl-C, at least a second after the first",
+  fault: "A second Ctrl-C, at least a second after the first",
   outcome: "The program ends at once, whatever it waits for, here a disk that does not answer.",
   async inject(folder) {
     await prepareTraining(folder);
@@ -51,12 +46,13 @@ const SECOND_INTERRUPT: Fault = {
     assert.equal(code, 130, stderr);
     assert.ok(!stderr.includes("Stopped after"), stderr);
     assert.deepEqual(checkpointsOf(folder, RUN), []);
+    await ffmpegsGone(folder);
     return lineOf(stderr, STOPPING);
   },
 };
 
 const FIRST_MOMENTS: Fault = {
-  fault: "kill -9 in the first moments of a run, before its configuration is written",
+  fault: "`kill -9` in the first moments of a run, before its configuration is written",
   outcome: "The same command starts the run again, in the same folder.",
   async inject(folder) {
     await prepareTraining(folder);
@@ -71,7 +67,7 @@ const FIRST_MOMENTS: Fault = {
 };
 
 const IN_A_CHECKPOINT: Fault = {
-  fault: "kill -9 while a checkpoint is written",
+  fault: "`kill -9` while a checkpoint is written",
   outcome:
     "`--resume` continues from the checkpoint before, or the start; the half-written file is " +
     "removed.",
@@ -94,7 +90,7 @@ export const INTERRUPT_FAULTS: FaultGroup = {
     stoppedBy("Ctrl-C, also where it arrives twice, as under `deno task`", ["SIGINT", "SIGINT"]),
     SECOND_INTERRUPT,
     stoppedBy("SIGTERM, as `kill` or a cluster's scheduler sends it", ["SIGTERM"]),
-    stoppedBy("the terminal is closed, or its connection lost (SIGHUP)", ["SIGHUP", "SIGHUP"]),
+    stoppedBy("The terminal is closed, or its connection lost (SIGHUP)", ["SIGHUP", "SIGHUP"]),
     FIRST_MOMENTS,
     IN_A_CHECKPOINT,
   ],

@@ -1,13 +1,9 @@
 import { join } from "node:path";
 import { CommandLine } from "../e2e/_command_line.ts";
 import { makeSmallSet } from "../e2e/_small_set.ts";
-import { ROOT } from "../_sources.ts";
 
 /** Name of the run that {@linkcode startTraining} starts. */
 export const RUN = "mine";
-
-/** Loaded before the program, kills it at an operation on files. */
-const KILL_AT_OPERATION = `file://${ROOT}tests/e2e/_kill_at_operation.ts`;
 
 /** Words of a small training on the videos of {@linkcode prepareTraining}. */
 export const TRAIN_WORDS = ["train", "--config", "small.json", "--data", "videos", "--name", RUN];
@@ -24,26 +20,4 @@ export async function prepareTraining(folder: string): Promise<void> {
 /** Starts a small training whose every step decodes its videos again. */
 export function startTraining(folder: string): CommandLine {
   return new CommandLine(folder, [...TRAIN_WORDS, "--set", "data.cacheMebibytes=0"]);
-}
-
-/** Runs a command that is killed at one of its operations on files. */
-export async function killAtOperation(
-  folder: string,
-  words: readonly string[],
-  operation: number,
-): Promise<void> {
-  const preload = `${KILL_AT_OPERATION}?${operation}`;
-  await using command = new CommandLine(folder, words, { preload });
-  const { code, stderr } = await command.end();
-  if (code !== 137) throw new Error(`not killed at operation ${operation}: ${code}\n${stderr}`);
-}
-
-/** The one line of what a command has shown that matches. */
-export function lineOf(text: string, pattern: RegExp): string {
-  const lines = text.split("\n").filter((line) => pattern.test(line));
-  const [line] = lines;
-  if (line === undefined || lines.length > 1) {
-    throw new Error(`${lines.length} lines match ${pattern}:\n${text}`);
-  }
-  return line;
 }

@@ -26,20 +26,16 @@ import {
   type Ticket,
 } from "../../operators/stream/mod.ts";
 import type { Fault, FaultGroup } from "./_fault.ts";
+import { errorOf } from "./_seen.ts";
 
 /** Returns the message of the error that a stream ends with. */
 async function messageOf(stream: Observable<unknown>): Promise<string> {
-  try {
-    await lastValueFrom(stream, { defaultValue: undefined });
-  } catch (error) {
-    assert.ok(error instanceof Error);
-    return error.message;
-  }
-  assert.fail("the stream did not fail");
+  const { message } = await errorOf(lastValueFrom(stream, { defaultValue: undefined }));
+  return message;
 }
 
 const secondStream: Fault = {
-  fault: "two streams use one `Credits` at the same time",
+  fault: "Two streams use one `Credits` at the same time",
   outcome: "The second one fails at its start; the first one loses nothing and continues.",
   async inject() {
     const credits = new Credits(2);
@@ -57,7 +53,7 @@ const secondStream: Fault = {
 };
 
 const droppedItems: Fault = {
-  fault: "a `filter()` between `paced` and `release` drops items and their credits",
+  fault: "A `filter()` between `paced` and `release` drops items and their credits",
   outcome: "Once nothing has moved for `stalledAfterSec` (60), that is written as a warning; a " +
     "stream whose `onStalled` throws fails.",
   async inject() {
@@ -76,7 +72,7 @@ const droppedItems: Fault = {
 };
 
 const deafWorker: Fault = {
-  fault: "a worker of `decode` fails, and another one ignores its abort",
+  fault: "A worker of `decode` fails, and another one ignores its abort",
   outcome: "The error is reported after `abortLimitSec` (10) and names what still runs, which " +
     "`PendingWork` still counts.",
   async inject() {
@@ -148,7 +144,7 @@ const blockedRetry: Fault = {
 };
 
 const sharedSource: Fault = {
-  fault: "somebody else reads a shared source after `release` has ended",
+  fault: "Somebody else reads a shared source after `release` has ended",
   outcome: "The source fails, as no credit can come back.",
   async inject() {
     const credits = new Credits(2);
@@ -176,7 +172,7 @@ const tooManyCredits: Fault = {
 };
 
 const impossibleBatch: Fault = {
-  fault: "clips hold every credit, and still a batch of `ratioBatch` is not full",
+  fault: "Clips hold every credit, and still a batch of `ratioBatch` is not full",
   outcome: "The stream fails at once, as it would wait forever.",
   async inject() {
     const credits = new Credits(3);
@@ -194,7 +190,7 @@ const impossibleBatch: Fault = {
 };
 
 const brokenSource: Fault = {
-  fault: "the iterable that `paced` reads throws",
+  fault: "The iterable that `paced` reads throws",
   outcome: "The running workers are aborted, all credits are back, then the error is passed on.",
   async inject() {
     const credits = new Credits(2);

@@ -5,6 +5,7 @@ import { resumeVideos } from "../../pipeline/videos/resume_videos.ts";
 import { collectNotes, configOf, startRun } from "../pipeline/evaluation/_kept_run.ts";
 import type { Fault, FaultGroup } from "./_fault.ts";
 import { checkFolder, makeClasses, makeVideo, patchNumbers, requireBroken } from "./_odd_videos.ts";
+import { errorOf } from "./_seen.ts";
 
 const BROKEN = "The video is broken: it is named, and another one takes its position.";
 
@@ -129,13 +130,9 @@ const RESUMED: readonly Fault[] = [
     fault: "Many training videos are gone, as where a disk is not mounted",
     outcome: "The run is not resumed, and can be when they are back.",
     async inject(folder) {
-      let message = "";
-      await assert.rejects(resumeWithout(folder, 4), (error) => {
-        assert.ok(error instanceof ManifestError);
-        message = error.message;
-        return true;
-      });
-      return message;
+      const error = await errorOf(resumeWithout(folder, 4));
+      assert.ok(error instanceof ManifestError);
+      return error.message;
     },
   },
 ];

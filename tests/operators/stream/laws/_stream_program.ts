@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { sometimes } from "./_law.ts";
-import { WORK, type Work } from "./_workers.ts";
+import { isFatal, WORK, type Work } from "./_workers.ts";
 
 /** What is done with a stream so that it is subscribed more than once, or in part. */
 export type Repetition =
@@ -74,3 +74,20 @@ export const STREAM_PROGRAM: fc.Arbitrary<StreamProgram> = fc.integer({ min: 1, 
       interferences: fc.array(INTERFERENCE, { maxLength: 2 }),
     })
   );
+
+/** Openings of the source in which things fail. */
+export const FAILING_OPENINGS = 2;
+
+/** How often a stream is repeated that take() has ended. */
+export const TAKES = 2;
+
+/** Names an item of one opening of the source. */
+export function idOf(index: number, opening: number): string {
+  return `${opening}.${index}`;
+}
+
+/** How the work on an item goes in one opening: what fails does so in the first ones. */
+export function workOf(work: Work, opening: number): Work {
+  if (opening < FAILING_OPENINGS || !isFatal(work)) return work;
+  return { ...work, last: "ok" };
+}
