@@ -1,4 +1,4 @@
-import { leadsNowhere } from "./leads_nowhere.ts";
+import { leadsNowhere } from "../runtime/files/leads_nowhere.ts";
 
 /** Whether a path leads to a file, through symbolic links. */
 export async function isFile(path: string): Promise<boolean> {

@@ -1,6 +1,6 @@
 import { join } from "node:path";
 import { compareStrings } from "./_compare_strings.ts";
-import { leadsNowhere } from "./leads_nowhere.ts";
+import { leadsNowhere } from "../runtime/files/leads_nowhere.ts";
 import { isLitter } from "./_is_litter.ts";
 import { ManifestError } from "./manifest_error.ts";
 import { hasVideoExtension } from "./_video_extension.ts";

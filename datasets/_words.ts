@@ -1,4 +1,4 @@
-import { shorten } from "./shorten.ts";
+import { shorten } from "../runtime/text/shorten.ts";
 
 /** Returns "1 video", "2 videos": a count and its noun. */
 export function pluralize(count: number, noun: string): string {

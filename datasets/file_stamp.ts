@@ -1,4 +1,4 @@
-import { leadsNowhere } from "./leads_nowhere.ts";
+import { leadsNowhere } from "../runtime/files/leads_nowhere.ts";
 
 /** The size and time of a file, to find out later whether it has changed. */
 export interface FileStamp {

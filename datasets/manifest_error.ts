@@ -1,4 +1,4 @@
-import { shortenMiddle } from "./shorten_middle.ts";
+import { shortenMiddle } from "../runtime/text/shorten_middle.ts";
 
 /**
  * Thrown when a data set cannot be used as it is; the message says on one line what to correct.

@@ -1,4 +1,4 @@
-import { leadsNowhere } from "./leads_nowhere.ts";
+import { leadsNowhere } from "../runtime/files/leads_nowhere.ts";
 
 const MEBIBYTE = 2 ** 20;
 

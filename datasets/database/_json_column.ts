@@ -1,4 +1,4 @@
-import { parseJsonText } from "../parse_json_text.ts";
+import { parseJsonText } from "../../runtime/text/parse_json_text.ts";
 import { ManifestError } from "../manifest_error.ts";
 
 /** A check of the value of a column in JSON. */

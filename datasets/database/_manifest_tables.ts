@@ -1,7 +1,7 @@
 import { DatabaseSync } from "node:sqlite";
 import { selectRows } from "./_select_rows.ts";
 import { ManifestError } from "../manifest_error.ts";
-import { shorten } from "../shorten.ts";
+import { shorten } from "../../runtime/text/shorten.ts";
 import { databaseError } from "./_database_error.ts";
 
 /** Version of the tables; a database of another version is refused. */

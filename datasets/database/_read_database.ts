@@ -11,7 +11,7 @@ import {
 import { parseClock } from "./_clock_text.ts";
 import { isTextList, isTextOrNull, type JsonCheck, parseJsonColumn } from "./_json_column.ts";
 import { type Columns, selectRows } from "./_select_rows.ts";
-import { shorten } from "../shorten.ts";
+import { shorten } from "../../runtime/text/shorten.ts";
 import { fingerprintOf } from "../file_fingerprint.ts";
 import type { Manifest, VideoEntry } from "../manifest.ts";
 import { ManifestError } from "../manifest_error.ts";

@@ -1,7 +1,7 @@
 import type { DatabaseSync, SQLInputValue } from "node:sqlite";
 import { databaseError } from "./_database_error.ts";
 import { ManifestError } from "../manifest_error.ts";
-import { shorten } from "../shorten.ts";
+import { shorten } from "../../runtime/text/shorten.ts";
 
 /** What a column holds; with a question mark also null. */
 export type ColumnType = "text" | "whole" | "number" | "text?" | "whole?" | "number?";

@@ -2,9 +2,8 @@ import { createRequire } from "node:module";
 import { arch, platform } from "node:os";
 import { dirname, join } from "node:path";
 import type { FileDigest } from "../../runtime/wheels/check_file.ts";
-import { installFolder } from "../../runtime/wheels/install_folder.ts";
 import type { PinnedFolder } from "../../runtime/wheels/pinned_folder.ts";
-import { machineName, PROGRAM, programFolder } from "./_pinned_program.ts";
+import { installCopy, machineName, programFolder } from "./_pinned_program.ts";
 
 const require = createRequire(import.meta.url);
 
@@ -56,16 +55,7 @@ export function bundledFolder(directory: string, binary: FileDigest): PinnedFold
  * @throws {Error} If it has no binary for this machine, or another one.
  */
 export async function installBundledBinary(folder: PinnedFolder): Promise<void> {
-  const original = await packagedBinary();
-  await installFolder(folder.path, {
-    files: folder.files,
-    neededBytes: folder.files.reduce((sum, { bytes }) => sum + bytes, 0),
-    report: () => {},
-    async make(target) {
-      await Deno.copyFile(original, join(target, PROGRAM));
-      return original;
-    },
-  });
+  await installCopy(folder, await packagedBinary());
 }
 
 async function packagedBinary(): Promise<string> {

@@ -1,4 +1,4 @@
-import { messageLine } from "./_message_line.ts";
+import { reasonOf } from "../../runtime/wheels/reason_of.ts";
 import { runFfmpegForText } from "./_run_ffmpeg.ts";
 
 /** The oldest ffmpeg that has all filters used here, and the version of its filters. */
@@ -37,7 +37,7 @@ async function runVersion(path: string, silenceSec: number) {
     const cause = error instanceof Error && error.cause !== undefined ? error.cause : error;
     if (cause instanceof Deno.errors.NotCapable) throw cause;
     if (cause instanceof Deno.errors.NotFound) throw new Error(`there is no program ${path}`);
-    throw new Error(`${path} does not run (${messageLine(cause)})`);
+    throw new Error(`${path} does not run (${reasonOf(cause)})`);
   }
 }
 

@@ -16,6 +16,12 @@ const SETTINGS_PATH: readonly { readonly name: string; readonly headBytes: numbe
   { name: "avcC", headBytes: 0 },
 ];
 
+/** Boxes of one name that are looked into, at most: ffmpeg itself reads no more video streams. */
+const MAX_BOXES = 1000;
+
+/** Where the content of a box is in the file. */
+type BoxContent = Pick<MovBox, "start" | "end">;
+
 /** More bytes than the settings of any encoder have. */
 const MAX_SETTINGS_BYTES = 4096;
 
@@ -37,51 +43,50 @@ const DECODING_ORDER = 2;
  */
 export async function saysDecodingOrder(path: string): Promise<boolean> {
   using file = await FileReader.open(path);
-  const boxes = await findSettings(file);
-  const settings = await Promise.all(
-    boxes.map(({ start, end }) =>
-      file.read(start, Math.min(end - start, MAX_SETTINGS_BYTES)).then((bytes) => bytes.slice())
-    ),
-  );
-  return settings.length > 0 && settings.every((bytes) => orderType(bytes) === DECODING_ORDER);
-}
-
-async function findSettings(file: FileReader): Promise<MovBox[]> {
-  let parents = [{ start: 0, end: Infinity }];
-  for (const { name, headBytes } of SETTINGS_PATH) {
-    const found: MovBox[] = [];
-    for (const parent of parents) found.push(...await findBoxes(file, name, parent));
-    parents = found.map(({ start, end }) => ({ start: start + headBytes, end }));
-    if (name === SETTINGS_PATH.at(-1)?.name) return found;
+  const settings = await findSettings(file);
+  for (const { start, end } of settings) {
+    const bytes = await file.read(start, Math.min(end - start, MAX_SETTINGS_BYTES));
+    if (orderType(bytes) !== DECODING_ORDER) return false;
   }
-  return [];
+  return settings.length > 0;
 }
 
-async function findBoxes(
-  file: FileReader,
-  name: string,
-  parent: Pick<MovBox, "start" | "end">,
-): Promise<MovBox[]> {
-  const found: MovBox[] = [];
-  let position = parent.start;
-  while (position < parent.end) {
+/** Finds the settings of all H.264 in a file; none if there are too many. */
+async function findSettings(file: FileReader): Promise<BoxContent[]> {
+  let parents: BoxContent[] = [{ start: 0, end: Infinity }];
+  for (const { name, headBytes } of SETTINGS_PATH) {
+    const found: BoxContent[] = [];
+    for (const parent of parents) {
+      for await (const box of boxesIn(file, parent)) {
+        if (box.name === name) found.push({ start: box.start + headBytes, end: box.end });
+        if (found.length > MAX_BOXES) return [];
+      }
+    }
+    parents = found;
+  }
+  return parents;
+}
+
+/** Yields the boxes in a part of a file. Fragments end the search: settings come before them. */
+async function* boxesIn(file: FileReader, { start, end }: BoxContent): AsyncGenerator<MovBox> {
+  let position = start;
+  while (position < end) {
     const box = await readMovBox(file, position);
-    if (box === null) break;
-    if (box.name === name) found.push(box);
+    if (box === null || box.name === "moof") return;
+    yield box;
     position = box.end;
   }
-  return found;
 }
 
 /**
- * Returns the `pic_order_cnt_type` of the first sequence parameter set in the content of a box
- * `avcC` (ISO/IEC 14496-15, 5.3.3); null if it has none.
+ * Returns the `pic_order_cnt_type` of the sequence parameter set in the content of a box `avcC`
+ * (ISO/IEC 14496-15, 5.3.3); null if it has none, or several, which may differ.
  */
 function orderType(settings: Uint8Array): number | null {
   const count = (settings[5] ?? 0) & 0x1f;
   const length = (settings[6] ?? 0) << 8 | (settings[7] ?? 0);
   const unit = settings.subarray(8, 8 + length);
-  if (count === 0 || unit.byteLength < length || length < 5) return null;
+  if (count !== 1 || unit.byteLength < length || length < 5) return null;
   const bits = new BitReader(withoutEmulation(unit));
   bits.read(8);
   const profile = bits.read(8);

@@ -1,5 +1,5 @@
 import type { FfmpegWork } from "./_ffmpeg_run.ts";
-import { readFirstTicks } from "./_first_pictures.ts";
+import { readFirstTicks } from "./_read_first_ticks.ts";
 import { saysDecodingOrder } from "./_h264_order.ts";
 import type { Packet } from "./_parse_packets.ts";
 

@@ -1,9 +1,9 @@
 import { dirname } from "node:path";
 import { isFile } from "../_is_file.ts";
-import { removeIfPresent } from "../remove_if_present.ts";
+import { removeIfPresent } from "../../runtime/files/remove_if_present.ts";
 import { findMisfit } from "../../runtime/wheels/find_misfit.ts";
 import type { PinnedFolder } from "../../runtime/wheels/pinned_folder.ts";
-import { messageLine } from "./_message_line.ts";
+import { reasonOf } from "../../runtime/wheels/reason_of.ts";
 import { programPath } from "./_pinned_program.ts";
 
 /** Options of {@linkcode installOnce}. */
@@ -45,8 +45,8 @@ export async function installOnce(
     await removeIfPresent(failure);
     return path;
   } catch (error) {
-    if (remembers) await Deno.writeTextFile(failure, messageLine(error));
-    throw new Error(`its download fails: ${messageLine(error)}`, { cause: error });
+    if (remembers) await Deno.writeTextFile(failure, reasonOf(error));
+    throw new Error(`its download fails: ${reasonOf(error)}`, { cause: error });
   }
 }
 

@@ -21,7 +21,8 @@ export async function readMovBox(file: FileReader, position: number): Promise<Mo
   const short = view.getUint32(0);
   const isLong = short === 1 && head.byteLength === 16;
   const length = isLong ? view.getBigUint64(8) : BigInt(short);
-  if (length < 8n || length > MAX_BYTES) return null;
+  const headBytes = isLong ? 16 : 8;
+  if (length < headBytes || length > MAX_BYTES) return null;
   const name = new TextDecoder("latin1").decode(head.subarray(4, 8));
-  return { name, start: position + (isLong ? 16 : 8), end: position + Number(length) };
+  return { name, start: position + headBytes, end: position + Number(length) };
 }

@@ -1,5 +1,6 @@
 import { join } from "node:path";
 import type { FileDigest } from "../../runtime/wheels/check_file.ts";
+import { installFolder } from "../../runtime/wheels/install_folder.ts";
 import type { PinnedFolder } from "../../runtime/wheels/pinned_folder.ts";
 import { requireInstalled } from "../../runtime/wheels/require_installed.ts";
 
@@ -29,6 +30,22 @@ export function programPath(folder: PinnedFolder): string {
 export async function findPinnedProgram(folder: PinnedFolder): Promise<string> {
   await requireInstalled(folder);
   return programPath(folder);
+}
+
+/**
+ * Installs a copy of a program into its folder, if it is the pinned one.
+ *
+ * @throws {Error} If it is another, or cannot be copied.
+ */
+export async function installCopy(folder: PinnedFolder, original: string): Promise<void> {
+  await installFolder(folder.path, {
+    files: folder.files,
+    report: () => {},
+    async make(target) {
+      await Deno.copyFile(original, join(target, PROGRAM));
+      return original;
+    },
+  });
 }
 
 /** Returns the words for this machine in tables of programs: "linux x86_64". */

@@ -1,5 +1,5 @@
 import type { FfmpegWork } from "./_ffmpeg_run.ts";
-import { readFirstTicks } from "./_first_pictures.ts";
+import { readFirstTicks } from "./_read_first_ticks.ts";
 import { hidesReordering } from "./_hidden_reordering.ts";
 import type { Packet, PacketList } from "./_parse_packets.ts";
 import type { KeyFrame, VideoClock } from "./video_probe.ts";

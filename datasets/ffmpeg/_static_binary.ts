@@ -6,7 +6,7 @@ import { fetchFile } from "../../runtime/wheels/fetch_file.ts";
 import { installFolder } from "../../runtime/wheels/install_folder.ts";
 import type { PinnedFolder } from "../../runtime/wheels/pinned_folder.ts";
 import type { ReportProgress } from "../../runtime/wheels/progress.ts";
-import { machineName, PROGRAM, programFolder } from "./_pinned_program.ts";
+import { installCopy, machineName, PROGRAM, programFolder } from "./_pinned_program.ts";
 
 /** A binary of a release of ffmpeg-static. */
 export interface StaticBinary {
@@ -90,7 +90,7 @@ export async function fetchStaticBinary(
   folder: PinnedFolder,
   options: Pick<StaticInstallOptions, "binary" | "report">,
 ): Promise<void> {
-  if (await installPackageBinary(folder, options)) return;
+  if (await installPackageBinary(folder, options.binary)) return;
   const releases = Deno.env.get("FFMPEG_BINARIES_URL") || RELEASES;
   const limitMilliseconds = LIMIT_MILLISECONDS;
   await installStaticBinary(folder, { ...options, releases, limitMilliseconds });
@@ -99,7 +99,7 @@ export async function fetchStaticBinary(
 /** @returns Whether the package has the binary: npm's installer does not check what it downloads. */
 async function installPackageBinary(
   folder: PinnedFolder,
-  { binary: { program }, report }: Pick<StaticInstallOptions, "binary" | "report">,
+  { program }: StaticBinary,
 ): Promise<boolean> {
   // The package's types name the module where CommonJS exports the value.
   const { default: path } = await import("ffmpeg-static") as unknown as { default: string | null };
@@ -110,12 +110,7 @@ async function installPackageBinary(
     // Another one than this release's: the download is next.
     return false;
   }
-  const neededBytes = program.bytes;
-  const make = async (target: string) => {
-    await Deno.copyFile(path, join(target, PROGRAM));
-    return "npm";
-  };
-  await installFolder(folder.path, { files: folder.files, neededBytes, report, make });
+  await installCopy(folder, path);
   return true;
 }
 
@@ -128,12 +123,12 @@ export async function installStaticBinary(
   folder: PinnedFolder,
   { binary, releases, report, ...limits }: StaticInstallOptions,
 ): Promise<void> {
-  const { address, packed, program } = binary;
+  const { address, packed } = binary;
   const reportBytes = (doneBytes: number) =>
     report({ stage: "downloading", doneBytes, totalBytes: packed.bytes });
   await installFolder(folder.path, {
     files: folder.files,
-    neededBytes: packed.bytes + program.bytes,
+    workBytes: packed.bytes,
     report,
     async make(target, work) {
       const path = join(work, "ffmpeg.gz");

@@ -5,6 +5,7 @@ import { checkFolder } from "../../runtime/wheels/check_folder.ts";
 import { findMisfit } from "../../runtime/wheels/find_misfit.ts";
 import type { PinnedFolder } from "../../runtime/wheels/pinned_folder.ts";
 import { type ReportProgress, writeProgress } from "../../runtime/wheels/progress.ts";
+import { reasonOf } from "../../runtime/wheels/reason_of.ts";
 import { bundledBinary, bundledFolder, installBundledBinary } from "./_bundled_binary.ts";
 import { type FfmpegAttempt, FfmpegError } from "./ffmpeg_error.ts";
 import { ffmpegVersion } from "./_ffmpeg_version.ts";
@@ -12,7 +13,6 @@ import { installOnce } from "./_install_once.ts";
 import { findPinnedProgram, machineName } from "./_pinned_program.ts";
 import { fetchStaticBinary, staticBinary, staticFolder } from "./_static_binary.ts";
 import { imageioWheel, installWheelBinary, wheelFolder } from "./_wheel_binary.ts";
-import { messageLine } from "./_message_line.ts";
 import { findOnPath } from "./_find_on_path.ts";
 
 /** A usable ffmpeg. */
@@ -106,14 +106,14 @@ export async function locateFfmpegIn(
     } catch (error) {
       if (error instanceof ChangedFileError) throw changedProgramError(source, error);
       if (install === undefined || downloads === "never") {
-        attempts.push({ source, reason: messageLine(error) });
+        attempts.push({ source, reason: reasonOf(error) });
         continue;
       }
     }
     try {
       return await usable(candidate, await install(downloads === "again"));
     } catch (error) {
-      attempts.push({ source, reason: messageLine(error) });
+      attempts.push({ source, reason: reasonOf(error) });
     }
   }
   throw new FfmpegError("Cannot read videos as ffmpeg must be on this machine", {
@@ -148,7 +148,7 @@ async function atNamedPath(path: string): Promise<Ffmpeg> {
     throw new FfmpegError(
       `Cannot read videos as 'FFMPEG_PATH' must name a working ffmpeg: current value is '${path}'`,
       {
-        attempts: [{ source, reason: messageLine(error) }],
+        attempts: [{ source, reason: reasonOf(error) }],
         remedy: "Set FFMPEG_PATH to the ffmpeg program, or unset it to search for one.",
       },
     );

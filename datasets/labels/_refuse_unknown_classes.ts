@@ -2,7 +2,7 @@ import { isNumber } from "./_is_number.ts";
 import { didYouMean } from "../did_you_mean.ts";
 import type { ListedFile } from "../lists/_listed_files.ts";
 import { ManifestError } from "../manifest_error.ts";
-import { shorten } from "../shorten.ts";
+import { shorten } from "../../runtime/text/shorten.ts";
 import { quotedList } from "../_words.ts";
 
 /**

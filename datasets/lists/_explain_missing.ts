@@ -3,8 +3,8 @@ import type { Reading } from "./_list_line.ts";
 import { PATH_LIMIT } from "./_path_limit.ts";
 import { Spellings } from "./_spellings.ts";
 import { isFile } from "../_is_file.ts";
-import { leadsNowhere } from "../leads_nowhere.ts";
-import { shorten } from "../shorten.ts";
+import { leadsNowhere } from "../../runtime/files/leads_nowhere.ts";
+import { shorten } from "../../runtime/text/shorten.ts";
 
 /** Folders above a list in which its videos are looked for. */
 const FOLDERS_ABOVE = 3;

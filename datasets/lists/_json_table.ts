@@ -2,8 +2,8 @@ import { parseTree } from "jsonc-parser";
 import type { CsvRow } from "./_parse_csv_rows.ts";
 import { splitLines } from "./_read_text.ts";
 import { ManifestError } from "../manifest_error.ts";
-import { jsonProblem } from "../json_problem.ts";
-import { shorten } from "../shorten.ts";
+import { jsonProblem } from "../../runtime/text/json_problem.ts";
+import { shorten } from "../../runtime/text/shorten.ts";
 import { quotedList } from "../_words.ts";
 
 /** A list of JSON objects as a table. */

@@ -3,7 +3,7 @@ import { type CsvRow, parseCsvRows } from "./_parse_csv_rows.ts";
 import { splitLines } from "./_read_text.ts";
 import { type Part, partOf } from "../folders/_part_of.ts";
 import { ManifestError } from "../manifest_error.ts";
-import { shorten } from "../shorten.ts";
+import { shorten } from "../../runtime/text/shorten.ts";
 import { hasVideoExtension } from "../_video_extension.ts";
 import { quotedList } from "../_words.ts";
 

@@ -3,7 +3,7 @@ import type { ListedFile } from "./_listed_files.ts";
 import { partOf } from "../folders/_part_of.ts";
 import { ManifestError } from "../manifest_error.ts";
 import { didYouMean } from "../did_you_mean.ts";
-import { shorten } from "../shorten.ts";
+import { shorten } from "../../runtime/text/shorten.ts";
 import { pluralize } from "../_words.ts";
 
 /** The videos of a list with a column of parts. */

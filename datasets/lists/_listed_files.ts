@@ -8,7 +8,7 @@ import type { ListRow } from "./_parse_list.ts";
 import { ManifestError } from "../manifest_error.ts";
 import { relativePath } from "../_relative_path.ts";
 import { hasVideoExtension } from "../_video_extension.ts";
-import { shorten } from "../shorten.ts";
+import { shorten } from "../../runtime/text/shorten.ts";
 import { pluralize } from "../_words.ts";
 
 /** A video of a list; its `className` is the label as written. */

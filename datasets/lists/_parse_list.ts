@@ -12,7 +12,7 @@ import { type Reading, readingsOf } from "./_list_line.ts";
 import { type CsvRow, parseCsvRows } from "./_parse_csv_rows.ts";
 import { splitLines } from "./_read_text.ts";
 import { ManifestError } from "../manifest_error.ts";
-import { shorten } from "../shorten.ts";
+import { shorten } from "../../runtime/text/shorten.ts";
 import { quotedList } from "../_words.ts";
 
 /** Characters of a line "path label", at most. */

@@ -1,6 +1,6 @@
 import { ManifestError } from "../manifest_error.ts";
 import { readBounded } from "../read_bounded.ts";
-import { shorten } from "../shorten.ts";
+import { shorten } from "../../runtime/text/shorten.ts";
 
 /** Encodings by the byte order mark with which a text in them begins; all others are UTF-8. */
 const MARKED_ENCODINGS = [

@@ -1,5 +1,5 @@
 import { basename, dirname, join } from "node:path";
-import { leadsNowhere } from "../leads_nowhere.ts";
+import { leadsNowhere } from "../../runtime/files/leads_nowhere.ts";
 
 /** Names in a folder by their form. */
 type NamesByForm = ReadonlyMap<string, readonly string[]>;

@@ -13,8 +13,8 @@ import { PREPARED_DATABASE } from "../database/_read_database.ts";
 import { type Columns, selectRows } from "../database/_select_rows.ts";
 import { type FileStamp, fileStamp } from "../file_stamp.ts";
 import { ManifestError } from "../manifest_error.ts";
-import { shorten } from "../shorten.ts";
-import { removeIfPresent } from "../remove_if_present.ts";
+import { shorten } from "../../runtime/text/shorten.ts";
+import { removeIfPresent } from "../../runtime/files/remove_if_present.ts";
 
 /**
  * What prepared videos depend on besides the videos themselves: by name, for example the short

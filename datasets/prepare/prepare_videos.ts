@@ -9,7 +9,7 @@ import { DecodeError } from "../ffmpeg/decode_error.ts";
 import { fileStamp } from "../file_stamp.ts";
 import { inParallel } from "../in_parallel.ts";
 import type { Manifest, VideoEntry } from "../manifest.ts";
-import { removeIfPresent } from "../remove_if_present.ts";
+import { removeIfPresent } from "../../runtime/files/remove_if_present.ts";
 import { pluralize, quotedList } from "../_words.ts";
 
 /** Options of {@linkcode prepareVideos}. */

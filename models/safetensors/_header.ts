@@ -1,5 +1,6 @@
 import { ELEMENT_BYTES, type ElementType } from "../tensor_files/element_type.ts";
-import { shorten } from "../tensor_files/shorten.ts";
+import { jsonProblem } from "../../runtime/text/json_problem.ts";
+import { shorten } from "../../runtime/text/shorten.ts";
 import type { TensorInfo } from "../tensor_files/tensor_file.ts";
 import { SafetensorsError } from "./safetensors_error.ts";
 
@@ -78,10 +79,8 @@ function parseJson(path: string, bytes: Uint8Array): Record<string, unknown> {
   if (!isRecord(value) || !text.startsWith("{")) {
     throw damage(path, "its header is not a JSON object");
   }
-  const repeated = firstRepeatedKey(text);
-  if (repeated !== undefined) {
-    throw damage(path, `its header names '${shorten(repeated)}' twice`);
-  }
+  const problem = jsonProblem(text);
+  if (problem !== undefined) throw damage(path, `its header cannot be read as ${problem}`);
   return value;
 }
 
@@ -152,36 +151,4 @@ function describeValue(value: unknown): string {
       : "a list or object";
   }
   return shorten(JSON.stringify(value) ?? "none");
-}
-
-/** Finds a key that an object has twice: `JSON.parse` silently keeps the last of them. */
-function firstRepeatedKey(json: string): string | undefined {
-  const open: Set<string>[] = [];
-  let lastString = '""';
-  // A regular expression for strings would run out of stack in a long one.
-  for (let position = 0; position < json.length; position++) {
-    const sign = json[position];
-    if (sign === "{") open.push(new Set());
-    if (sign === "}") open.pop();
-    if (sign === '"') {
-      const end = endOfString(json, position);
-      lastString = json.slice(position, end);
-      position = end - 1;
-    }
-    const keys = open.at(-1);
-    if (sign !== ":" || keys === undefined) continue;
-    const key = String(JSON.parse(lastString));
-    if (keys.has(key)) return key;
-    keys.add(key);
-  }
-  return undefined;
-}
-
-/** Returns the position behind the quote that closes a string. */
-function endOfString(json: string, start: number): number {
-  let position = start + 1;
-  while (position < json.length && json[position] !== '"') {
-    position += json[position] === "\\" ? 2 : 1;
-  }
-  return position + 1;
 }

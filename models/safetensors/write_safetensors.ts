@@ -1,4 +1,5 @@
 import { dirname } from "node:path";
+import { writeAll } from "../../runtime/files/write_all.ts";
 import { syncFolder, writeDurably } from "../../runtime/files/write_durably.ts";
 import { ELEMENT_BYTES } from "../tensor_files/element_type.ts";
 import type { TensorValues } from "../tensor_files/tensor_values.ts";
@@ -116,9 +117,4 @@ function checkedBytes(tensor: TensorToWrite, values: TensorValues): Uint8Array {
     );
   }
   return new Uint8Array(values.buffer, values.byteOffset, values.byteLength);
-}
-
-async function writeAll(file: Deno.FsFile, bytes: Uint8Array): Promise<void> {
-  let written = 0;
-  while (written < bytes.length) written += await file.write(bytes.subarray(written));
 }

@@ -1,4 +1,5 @@
 import { join } from "node:path";
+import { leadsNowhere } from "../../runtime/files/leads_nowhere.ts";
 import type { TensorFileErrorClass } from "./tensor_file_error.ts";
 
 /** Files of a folder that a message shows. */
@@ -20,20 +21,16 @@ async function statOf(path: string, ErrorClass: TensorFileErrorClass): Promise<D
   try {
     return await Deno.stat(path);
   } catch (cause) {
-    if (!isAbsence(cause)) throw cause;
+    if (!leadsNowhere(cause)) throw cause;
     throw new ErrorClass(path, `there is no such file${await hintFor(path)}`, { cause });
   }
-}
-
-function isAbsence(error: unknown): boolean {
-  return error instanceof Deno.errors.NotFound || error instanceof Deno.errors.NotADirectory;
 }
 
 async function linkTargetOf(path: string): Promise<string | undefined> {
   try {
     return await Deno.readLink(path);
   } catch (error) {
-    if (isAbsence(error)) return undefined;
+    if (leadsNowhere(error)) return undefined;
     throw error;
   }
 }

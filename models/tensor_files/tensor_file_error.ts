@@ -1,3 +1,5 @@
+import { shortenMiddle } from "../../runtime/text/shorten_middle.ts";
+
 /**
  * Thrown when a file of weights cannot be read: it is missing, damaged or of an unknown format.
  *
@@ -22,18 +24,12 @@ export class TensorFileError extends Error {
    * @param reason What is wrong with it.
    */
   constructor(path: string, reason: string, options: TensorFileErrorOptions = {}) {
-    super(`Cannot read '${path}' as ${options.format ?? "weights"}: ${bounded(reason)}`, options);
+    super(
+      `Cannot read '${path}' as ${options.format ?? "weights"}: ${shortenMiddle(reason)}`,
+      options,
+    );
     this.path = path;
   }
-}
-
-/** Characters of a reason, at most, and of those the last ones, which say what to do. */
-const [LIMIT, END] = [1200, 400];
-
-/** Leaves out the middle of a reason that holds too much of a file's own text. */
-function bounded(reason: string): string {
-  if (reason.length <= LIMIT) return reason;
-  return `${reason.slice(0, LIMIT - END)} [...] ${reason.slice(-END)}`;
 }
 
 /** Options of {@linkcode TensorFileError}. */

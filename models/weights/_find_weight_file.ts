@@ -1,4 +1,5 @@
 import { basename, dirname, join } from "node:path";
+import { leadsNowhere } from "../../runtime/files/leads_nowhere.ts";
 import { TensorFileError } from "../tensor_files/tensor_file_error.ts";
 
 /** Names of weights in the folders of Hugging Face's hub, the first that is there is taken. */
@@ -46,8 +47,7 @@ async function statIfPresent(path: string): Promise<Deno.FileInfo | undefined> {
   try {
     return await Deno.stat(path);
   } catch (error) {
-    if (error instanceof Deno.errors.NotFound) return undefined;
-    if (error instanceof Deno.errors.NotADirectory) return undefined;
+    if (leadsNowhere(error)) return undefined;
     throw error;
   }
 }

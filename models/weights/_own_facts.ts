@@ -1,6 +1,6 @@
 import * as v from "valibot";
 import type { ModelConfig } from "../networks/model_config.ts";
-import { shorten } from "../tensor_files/shorten.ts";
+import { shorten } from "../../runtime/text/shorten.ts";
 import { TensorFileError } from "../tensor_files/tensor_file_error.ts";
 
 /** Extent of anything in a network, at most; a forged one would need memory without end. */

@@ -1,6 +1,6 @@
 import { basename, dirname, join } from "node:path";
 import type { TensorFile, TensorInfo } from "../tensor_files/tensor_file.ts";
-import { shorten } from "../tensor_files/shorten.ts";
+import { shorten } from "../../runtime/text/shorten.ts";
 import { TensorFileError } from "../tensor_files/tensor_file_error.ts";
 import type { TensorValues } from "../tensor_files/tensor_values.ts";
 

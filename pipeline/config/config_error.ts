@@ -1,5 +1,5 @@
-import { shorten } from "../../datasets/shorten.ts";
-import { shortenMiddle } from "../../datasets/shorten_middle.ts";
+import { shorten } from "../../runtime/text/shorten.ts";
+import { shortenMiddle } from "../../runtime/text/shorten_middle.ts";
 
 /** Mistakes that a message shows. */
 const ISSUES_SHOWN = 20;

@@ -1,6 +1,6 @@
 import { basename, resolve } from "node:path";
 import { parse, type ParseError, printParseErrorCode, stripComments } from "jsonc-parser";
-import { jsonProblem } from "../../datasets/json_problem.ts";
+import { jsonProblem } from "../../runtime/text/json_problem.ts";
 import { didYouMean } from "../../datasets/did_you_mean.ts";
 import { readBounded } from "../../datasets/read_bounded.ts";
 import { ConfigError } from "./config_error.ts";

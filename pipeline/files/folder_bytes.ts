@@ -1,5 +1,5 @@
 import { join } from "node:path";
-import { leadsNowhere } from "../../datasets/leads_nowhere.ts";
+import { leadsNowhere } from "../../runtime/files/leads_nowhere.ts";
 import { listIfPresent } from "./list_if_present.ts";
 
 /** Returns the size of all files in a folder, those in folders of it included. */

@@ -1,4 +1,4 @@
-import { leadsNowhere } from "../../datasets/leads_nowhere.ts";
+import { leadsNowhere } from "../../runtime/files/leads_nowhere.ts";
 
 /** What the system knows of a file or folder; undefined if there is none. */
 export function statIfPresent(path: string): Deno.FileInfo | undefined {

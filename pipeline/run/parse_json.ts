@@ -1,6 +1,6 @@
 import * as v from "valibot";
-import { parseJsonText } from "../../datasets/parse_json_text.ts";
-import { shorten } from "../../datasets/shorten.ts";
+import { parseJsonText } from "../../runtime/text/parse_json_text.ts";
+import { shorten } from "../../runtime/text/shorten.ts";
 import { RunFolderError } from "./run_folder_error.ts";
 
 /** Characters of a value that a message shows. */

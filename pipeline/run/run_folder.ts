@@ -1,7 +1,7 @@
 import { join } from "node:path";
 import * as v from "valibot";
 import type { VideoEntry } from "../../datasets/manifest.ts";
-import { removeIfPresent } from "../../datasets/remove_if_present.ts";
+import { removeIfPresent } from "../../runtime/files/remove_if_present.ts";
 import { formatClassList } from "../../datasets/splits/format_class_list.ts";
 import { formatVideoList } from "../../datasets/splits/format_video_list.ts";
 import { removeLeftovers } from "../../runtime/files/remove_leftovers.ts";

@@ -2,7 +2,7 @@ import { resolve } from "node:path";
 // @ts-types="@types/d3-dsv"
 import { dsvFormat } from "d3-dsv";
 import { didYouMean } from "../../datasets/did_you_mean.ts";
-import { shorten } from "../../datasets/shorten.ts";
+import { shorten } from "../../runtime/text/shorten.ts";
 import type { Answer } from "./page/answer.ts";
 
 /** Options of {@linkcode parseAnswers}. */

@@ -1,4 +1,4 @@
-import { reasonOf } from "../wheels/provision_error.ts";
+import { reasonOf } from "../wheels/reason_of.ts";
 
 /** A GPU, as NVIDIA's driver describes it. */
 export interface NvidiaGpu {

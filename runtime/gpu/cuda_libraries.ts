@@ -3,7 +3,7 @@ import { keepLoaded } from "../ffi/keep_loaded.ts";
 import { isOlder } from "../install/is_older.ts";
 import { ChangedFileError } from "../wheels/changed_file_error.ts";
 import type { PinnedFolder } from "../wheels/pinned_folder.ts";
-import { reasonOf } from "../wheels/provision_error.ts";
+import { reasonOf } from "../wheels/reason_of.ts";
 import { requireInstalled } from "../wheels/require_installed.ts";
 import { CUDA_SETUP } from "./cuda_build.ts";
 import { CUDA_PACKAGES, type CudaLibrary, OLDEST_RELEASES } from "./cuda_packages.ts";

@@ -1,4 +1,5 @@
 import { basename, join } from "node:path";
+import { leadsNowhere } from "../files/leads_nowhere.ts";
 
 /** Where {@linkcode findLibrary} looks for shared libraries. */
 export interface LibrarySearch {
@@ -92,6 +93,5 @@ async function namesIn(directory: string): Promise<string[]> {
 
 /** Whether an error says that a path does not exist or may not be read. */
 function isAbsence(error: unknown): boolean {
-  return error instanceof Deno.errors.NotFound || error instanceof Deno.errors.NotADirectory ||
-    error instanceof Deno.errors.PermissionDenied;
+  return leadsNowhere(error) || error instanceof Deno.errors.PermissionDenied;
 }

@@ -10,7 +10,8 @@ import {
 } from "./locate_tensorflow.ts";
 import { type Machine, thisMachine, unsupportedReason } from "./machine.ts";
 import { type ReportProgress, writeProgress } from "../wheels/progress.ts";
-import { type ProvisionAttempt, ProvisionError, reasonOf } from "../wheels/provision_error.ts";
+import { type ProvisionAttempt, ProvisionError } from "../wheels/provision_error.ts";
+import { reasonOf } from "../wheels/reason_of.ts";
 import { pinnedWheel, TENSORFLOW_VERSION } from "./tensorflow_wheel.ts";
 import type { Wheel } from "../wheels/wheel.ts";
 

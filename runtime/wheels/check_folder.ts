@@ -1,9 +1,10 @@
 import { join } from "node:path";
 import { ChangedFileError } from "./changed_file_error.ts";
 import { checkFile } from "./check_file.ts";
+import { bytesOf } from "./free_space.ts";
 import type { PinnedFolder } from "./pinned_folder.ts";
 import type { ReportProgress } from "./progress.ts";
-import { reasonOf } from "./provision_error.ts";
+import { reasonOf } from "./reason_of.ts";
 
 /**
  * Reads all files of an installed folder and compares them with what was installed there, which
@@ -16,7 +17,7 @@ export async function checkFolder(
   folder: PinnedFolder,
   report: ReportProgress = () => {},
 ): Promise<void> {
-  const totalBytes = folder.files.reduce((sum, { bytes }) => sum + bytes, 0);
+  const totalBytes = bytesOf(folder.files);
   let checkedBytes = 0;
   for (const file of folder.files) {
     const path = join(folder.path, file.fileName);

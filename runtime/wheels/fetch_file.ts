@@ -1,6 +1,6 @@
 import { type DownloadLimits, DownloadWatch } from "./download_watch.ts";
 import { request } from "./request.ts";
-import { writeAll } from "./write_all.ts";
+import { writeAll } from "../files/write_all.ts";
 
 /** Options of {@linkcode fetchFile}. */
 export interface FetchFileOptions extends DownloadLimits {

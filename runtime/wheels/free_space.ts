@@ -1,5 +1,6 @@
 import { statfs } from "node:fs/promises";
 import { dirname } from "node:path";
+import type { PinnedFile } from "./pinned_folder.ts";
 import type { Wheel } from "./wheel.ts";
 
 /** Returns the free bytes on the disk that holds a folder, or will hold it once it exists. */
@@ -20,12 +21,12 @@ export async function freeBytes(directory: string): Promise<number> {
  */
 export function bytesToInstall(...wheels: readonly Wheel[]): number {
   return Math.max(0, ...wheels.map(({ bytes }) => bytes)) +
-    wheels.reduce((sum, wheel) => sum + bytesUnpacked(wheel), 0);
+    bytesOf(wheels.flatMap(({ members }) => members));
 }
 
-/** Returns the bytes of disk that the members of a wheel take. */
-export function bytesUnpacked({ members }: Wheel): number {
-  return members.reduce((sum, { bytes }) => sum + bytes, 0);
+/** Returns the bytes that files have together. */
+export function bytesOf(files: readonly Pick<PinnedFile, "bytes">[]): number {
+  return files.reduce((sum, { bytes }) => sum + bytes, 0);
 }
 
 /**

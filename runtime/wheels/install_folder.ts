@@ -1,19 +1,24 @@
 import { dirname, join } from "node:path";
+import { removeIfPresent } from "../files/remove_if_present.ts";
+import { syncFolder } from "../files/write_durably.ts";
 import { checkFile } from "./check_file.ts";
 import { markChecked } from "./checked_mark.ts";
 import { findMisfit } from "./find_misfit.ts";
-import { requireFreeSpace } from "./free_space.ts";
+import { bytesOf, requireFreeSpace } from "./free_space.ts";
 import type { PinnedFile } from "./pinned_folder.ts";
 import type { ReportProgress } from "./progress.ts";
-import { reasonOf } from "./provision_error.ts";
-import { removeIfPresent } from "./remove_if_present.ts";
+import { reasonOf } from "./reason_of.ts";
 
 /** Options of {@linkcode installFolder}. */
 export interface InstallFolderOptions {
   /** What the folder is to hold. */
   readonly files: readonly PinnedFile[];
-  /** Bytes of disk that it takes until it is installed. */
-  readonly neededBytes: number;
+  /**
+   * Bytes of disk that `make` takes besides the files, until they are installed.
+   *
+   * @default 0
+   */
+  readonly workBytes?: number | undefined;
   /** Called with the progress. */
   readonly report: ReportProgress;
   /**
@@ -40,7 +45,7 @@ export async function installFolder(
   directory: string,
   options: InstallFolderOptions,
 ): Promise<string> {
-  const { files, neededBytes, report } = options;
+  const { files, workBytes = 0, report } = options;
   const parent = dirname(directory);
   await Deno.mkdir(parent, { recursive: true });
   // The system releases this lock when its owner ends, however it ends.
@@ -51,12 +56,12 @@ export async function installFolder(
   }
   if (await findMisfit({ path: directory, files }) === null) return "cache";
   await removePartials(directory);
-  await requireFreeSpace(parent, neededBytes);
+  await requireFreeSpace(parent, workBytes + bytesOf(files));
   const partial = `${directory}.${crypto.randomUUID()}${PARTIAL_SUFFIX}`;
   try {
     return await installInto(directory, partial, options);
   } finally {
-    await removeIfPresent(partial);
+    await removeIfPresent(partial, { recursive: true });
   }
 }
 
@@ -71,10 +76,10 @@ async function installInto(
   for (const file of files) await checkInstalled(folder, file);
   await markChecked({ path: folder, files });
   // An incomplete folder of that name: rename() would not replace it.
-  await removeIfPresent(directory);
-  await syncDirectory(folder);
+  await removeIfPresent(directory, { recursive: true });
+  await syncFolder(folder);
   await Deno.rename(folder, directory);
-  await syncDirectory(dirname(directory));
+  await syncFolder(dirname(directory));
   return source;
 }
 
@@ -93,13 +98,7 @@ async function removePartials(directory: string): Promise<void> {
   for await (const { name } of Deno.readDir(parent)) {
     const path = join(parent, name);
     if (path.startsWith(`${directory}.`) && name.endsWith(PARTIAL_SUFFIX)) {
-      await removeIfPresent(path);
+      await removeIfPresent(path, { recursive: true });
     }
   }
-}
-
-/** Makes new names in a folder survive a power cut. */
-async function syncDirectory(path: string): Promise<void> {
-  using directory = await Deno.open(path, { read: true });
-  await directory.sync();
 }

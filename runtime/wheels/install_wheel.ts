@@ -1,11 +1,12 @@
 import { join } from "node:path";
 import { checkFile } from "./check_file.ts";
 import { downloadWithFetch, downloadWithPip } from "./download_wheel.ts";
-import { bytesToInstall, bytesUnpacked } from "./free_space.ts";
+import { bytesOf } from "./free_space.ts";
 import { installFolder } from "./install_folder.ts";
 import type { ReportProgress } from "./progress.ts";
-import { type ProvisionAttempt, ProvisionError, reasonOf } from "./provision_error.ts";
-import { removeIfPresent } from "./remove_if_present.ts";
+import { type ProvisionAttempt, ProvisionError } from "./provision_error.ts";
+import { reasonOf } from "./reason_of.ts";
+import { removeIfPresent } from "../files/remove_if_present.ts";
 import { unpackMembers } from "./unpack_members.ts";
 import type { Wheel } from "./wheel.ts";
 
@@ -35,10 +36,10 @@ export interface InstallWheelOptions {
  */
 export async function installWheel(wheel: Wheel, options: InstallWheelOptions): Promise<string> {
   const { directory, report } = options;
-  const totalBytes = bytesUnpacked(wheel);
+  const totalBytes = bytesOf(wheel.members);
   return await installFolder(directory, {
     files: wheel.members,
-    neededBytes: bytesToInstall(wheel),
+    workBytes: wheel.bytes,
     report,
     async make(folder, work) {
       const { path, source } = await download(wheel, work, options);
@@ -73,7 +74,7 @@ async function download(
       return { path, source };
     } catch (error) {
       attempts.push({ source, reason: reasonOf(error) });
-      await removeIfPresent(directory);
+      await removeIfPresent(directory, { recursive: true });
     }
   }
   throw new ProvisionError(

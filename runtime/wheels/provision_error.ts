@@ -57,9 +57,3 @@ export class ProvisionError extends Error {
     this.remedies = details.remedies;
   }
 }
-
-/** Returns the first line of an error's message. */
-export function reasonOf(error: unknown): string {
-  const message = error instanceof Error ? error.message : String(error);
-  return message.split("\n", 1)[0] ?? message;
-}

@@ -1,4 +1,4 @@
-import { reasonOf } from "./provision_error.ts";
+import { reasonOf } from "./reason_of.ts";
 
 /** Options of {@linkcode request}. */
 export interface RequestOptions {

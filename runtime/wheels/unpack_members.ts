@@ -1,6 +1,6 @@
 import { dirname, join } from "node:path";
 import type { WheelMember } from "./wheel.ts";
-import { writeAll } from "./write_all.ts";
+import { writeAll } from "../files/write_all.ts";
 import type { ZipArchive, ZipEntry } from "./zip_archive.ts";
 
 /** What must be known of a member to unpack it. */

@@ -2,7 +2,7 @@ import { Buffer } from "node:buffer";
 import { Readable } from "node:stream";
 import { crc32 } from "node:zlib";
 import yauzl from "yauzl";
-import { reasonOf } from "./provision_error.ts";
+import { reasonOf } from "./reason_of.ts";
 
 /** A file of a zip archive, as the archive's directory describes it. */
 export interface ZipEntry {

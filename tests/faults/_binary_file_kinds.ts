@@ -5,6 +5,7 @@ import { readFileFacts } from "../../models/weights/_file_facts.ts";
 import { openWeights, SafetensorsReader, writeSafetensors } from "../../models/mod.ts";
 import { openCheckpoint } from "../../pipeline/run/open_checkpoint.ts";
 import { saveCheckpoint } from "../../pipeline/run/save_checkpoint.ts";
+import { CREATE_TABLES } from "../datasets/database/_create_tables.ts";
 import { stateAt, TENSORS } from "../pipeline/run/_checkpoints.ts";
 import type { FileKind } from "./_file_kind.ts";
 
@@ -116,18 +117,7 @@ function makeDatabase(path: string): void {
   using database = new DatabaseSync(path);
   database.exec(`
     PRAGMA page_size = 512;
-    CREATE TABLE about (name TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT;
-    CREATE TABLE files (
-      path TEXT PRIMARY KEY, bytes INTEGER NOT NULL, modified INTEGER NOT NULL,
-      ends_sha256 TEXT NOT NULL, problem TEXT,
-      duration_sec REAL, claimed_sec REAL, frames_per_second REAL, coded_width INTEGER,
-      coded_height INTEGER, display_width REAL, display_height REAL, rotation INTEGER,
-      mirrored INTEGER, pixel_aspect REAL, codec TEXT, problems TEXT, clock TEXT
-    ) STRICT, WITHOUT ROWID;
-    CREATE TABLE videos (
-      id TEXT PRIMARY KEY, path TEXT NOT NULL, part TEXT NOT NULL, label INTEGER,
-      labeled INTEGER NOT NULL
-    ) STRICT, WITHOUT ROWID;
+    ${CREATE_TABLES}
     INSERT INTO about VALUES ('version', '2'), ('finished', 'yes'), ('classes', '["a","b"]'),
       ('notes', '[]'), ('missing', '[]'), ('split', 'null'), ('testSource', 'null'),
       ('videos', '60');

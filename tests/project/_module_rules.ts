@@ -14,10 +14,11 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
 };
 
 /**
- * Rooms that every folder of the product may import: files that are written whole, and downloads of
- * checked wheels. They load no TensorFlow, and nothing of the product but each other.
+ * Rooms that every folder of the product may import: files that are written whole, texts of somebody
+ * else, and downloads of checked wheels. They load no TensorFlow, and nothing of the product but each
+ * other.
  */
-const OPEN_ROOMS: readonly string[] = ["runtime/files", "runtime/wheels"];
+const OPEN_ROOMS: readonly string[] = ["runtime/files", "runtime/text", "runtime/wheels"];
 
 /** npm packages that only some folders may import. */
 export const PACKAGE_HOMES: Readonly<Record<string, readonly string[]>> = {

@@ -64,12 +64,19 @@ for (const [name, { output, isReordered }] of Object.entries(VIDEOS)) {
   );
 }
 
+const TWO_TRACKS = ["-map", "0:v", "-map", "0:v"];
+
 /** What x264 is asked for, and whether its settings say that pictures are shown as decoded. */
 const SETTINGS: Readonly<Record<string, { readonly output: string[]; readonly says: boolean }>> = {
   "without B-frames": { output: ["-bf", "0"], says: true },
   "without B-frames, in 4:4:4": { output: ["-bf", "0", "-pix_fmt", "yuv444p"], says: true },
   "with scaling lists": { output: ["-bf", "0", "-x264-params", "cqm=jvt"], says: true },
   "with B-frames": { output: ["-bf", "2"], says: false },
+  "in two tracks without B-frames": { output: [...TWO_TRACKS, "-bf", "0"], says: true },
+  "in two tracks, of which one has B-frames": {
+    output: [...TWO_TRACKS, "-bf:v:0", "0", "-bf:v:1", "2"],
+    says: false,
+  },
 };
 
 for (const [name, { output, says }] of Object.entries(SETTINGS)) {

@@ -71,12 +71,12 @@ const DAMAGED: readonly (readonly [string, Uint8Array, RegExp])[] = [
   [
     "a name twice",
     fileOf(`{"a":${tensor(0, 4)},"a":${tensor(0, 4)}}`, new Uint8Array(4)),
-    /names 'a' twice/,
+    /cannot be read as it has the key 'a' twice/,
   ],
   [
     "a name twice, escaped",
     fileOf(`{"a":${tensor(0, 4)},"\\u0061":${tensor(0, 4)}}`, new Uint8Array(4)),
-    /names 'a' twice/,
+    /cannot be read as it has the key 'a' twice/,
   ],
   [
     "overlap",

@@ -147,7 +147,9 @@ Deno.test("openWeights() says what another file is", () =>
       name: "TensorFileError",
       message: /model\.onnx' as weights: it is an ONNX model\. /,
     });
-    await assert.rejects(openWeights(join(folder, "a.pth")), {
-      message: /a\.pth' as weights: there is no such file$/,
-    });
+    for (const name of ["a", "too_long".repeat(99)]) {
+      await assert.rejects(openWeights(join(folder, `${name}.pth`)), {
+        message: new RegExp(`${name}\\.pth' as weights: there is no such file$`),
+      });
+    }
   }));

@@ -19,6 +19,11 @@ const REFUSED: readonly [string, Uint8Array, RegExp][] = [
     /is cut off: it has 70 bytes of at least 120$/,
   ],
   ["of ten bytes", elfLibrary().slice(0, 10), /is not a library for 64-bit Linux$/],
+  [
+    "whose header is damaged",
+    elfLibrary().with(54, 57),
+    /is not a library for 64-bit Linux$/,
+  ],
   ["that is empty", new Uint8Array(0), /is not a library for 64-bit Linux$/],
   ["that is text", new Uint8Array(1000).fill(65), /is not a library for 64-bit Linux$/],
 ];

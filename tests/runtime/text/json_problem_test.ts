@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
-import { jsonProblem } from "../../datasets/json_problem.ts";
-import { parseJsonText } from "../../datasets/parse_json_text.ts";
+import { jsonProblem } from "../../../runtime/text/json_problem.ts";
+import { parseJsonText } from "../../../runtime/text/parse_json_text.ts";
 
 Deno.test("jsonProblem() finds nothing in whatever JSON.stringify() writes", () =>
   fc.assert(fc.property(fc.jsonValue(), fc.constantFrom(0, 1, "\t"), (value, indent) => {
