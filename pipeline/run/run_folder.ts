@@ -38,8 +38,8 @@ import { runRecordSchema } from "./run_record_schema.ts";
  * import assert from "node:assert/strict";
  * import { RunFolder } from "@actnetformer/deno/pipeline";
  *
- * const run = new RunFolder("runs/motion_small-0001");
- * assert.equal(run.name, "motion_small-0001");
+ * const run = new RunFolder(`${await Deno.makeTempDir()}/first`);
+ * assert.equal(run.name, "first");
  * assert.equal(await run.readResults(), undefined);
  * ```
  */

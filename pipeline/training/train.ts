@@ -1,4 +1,5 @@
 import { lastValueFrom, takeWhile } from "rxjs";
+import type { VideoEntry } from "../../datasets/mod.ts";
 import { Learner, PendingWork, release, trainSteps } from "../../operators/mod.ts";
 import { requireMachine, thisMachine } from "../../runtime/install/mod.ts";
 import { fastestPrecision, type Precision } from "../../runtime/mod.ts";
@@ -13,7 +14,6 @@ import type { TrainResults } from "../run/results.ts";
 import { BrokenVideos } from "../videos/broken_videos.ts";
 import { keepVideos } from "../videos/keep_videos.ts";
 import { startWork } from "../videos/start_work.ts";
-import type { VideoSet } from "../videos/video_set.ts";
 import { isInterrupt } from "./_is_interrupt.ts";
 import { clipStream } from "./clip_stream.ts";
 import { type CompiledPhases, compilePhases } from "./compile_phases.ts";
@@ -50,7 +50,7 @@ export type TrainOutcome =
     readonly kind: "finished";
     readonly results: TrainResults;
     /** The videos that it was tested on. */
-    readonly test: VideoSet["test"];
+    readonly test: readonly VideoEntry[];
   };
 
 /**

@@ -50,12 +50,12 @@ Deno.test("doctor does not download TensorFlow", () =>
   withFolder(async (folder) => {
     const ffmpeg = await locateFfmpeg();
     // Without a PATH there is no Python whose package could serve.
-    const { code, text } = await runDoctor({
+    // The exit code is not looked at: a disk with too little space for TensorFlow is a problem.
+    const { text } = await runDoctor({
       XDG_CACHE_HOME: folder,
       FFMPEG_PATH: ffmpeg.path,
       PATH: "/nowhere",
     });
-    assert.equal(code, 0, text);
     assert.match(text, /TensorFlow {2}will be downloaded on first use \(27\d MB\)/);
     assert.deepEqual([...Deno.readDirSync(folder)], []);
   }));
