@@ -2,6 +2,7 @@ import type { RecordedGraph } from "../../../../runtime/mod.ts";
 import { convolveAsImages } from "./convolve_as_images.ts";
 import { foldNorm } from "./fold_norm.ts";
 import { fuseBias, fuseRectifier } from "./fuse_bias.ts";
+import { joinReshapes } from "./join_reshapes.ts";
 import { joinSoftmax } from "./join_softmax.ts";
 import { applyRewrite, type Rewrite } from "./rewrite.ts";
 import { transposeWeight } from "./transpose_weight.ts";
@@ -10,6 +11,7 @@ import { transposeWeight } from "./transpose_weight.ts";
 const REWRITES: readonly Rewrite[] = [
   transposeWeight,
   convolveAsImages,
+  joinReshapes,
   foldNorm,
   fuseRectifier,
   fuseBias,
