@@ -6,12 +6,6 @@ export interface CanvasImage extends Dimensions {
   readonly data: Uint8ClampedArray;
 }
 
-/** A decoded frame of a video. */
-export interface PixelFrame extends Dimensions {
-  /** RGB, `[height, width, 3]`, from 0 to 255. */
-  readonly pixels: Uint8Array;
-}
-
 /** What one pixel of the result is made of, along one axis. */
 interface Taps {
   /** Positions of the pixels that it is a mean of. */
@@ -24,8 +18,10 @@ interface Taps {
  * Scales an image as the program does by ffmpeg: each pixel is the mean of those around it, with
  * weights that fall in a straight line; an image that shrinks is averaged over as many more. A
  * browser's own scaling skips pixels, and differs from one browser to another.
+ *
+ * @returns RGB, `[height, width, 3]`.
  */
-export function scaleFrame(image: CanvasImage, { width, height }: Dimensions): PixelFrame {
+export function scaleFrame(image: CanvasImage, { width, height }: Dimensions): Uint8Array {
   const rows = scaleRows(image, tapsOf(image.width, width));
   const pixels = new Uint8Array(height * width * 3);
   const stride = width * 3;
@@ -40,7 +36,7 @@ export function scaleFrame(image: CanvasImage, { width, height }: Dimensions): P
       pixels[row * stride + index] = Math.round(sums[index]!);
     }
   }
-  return { pixels, width, height };
+  return pixels;
 }
 
 /** Scales each row to a new width: `[image.height, taps.length, 3]`. */

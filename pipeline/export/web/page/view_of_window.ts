@@ -1,16 +1,17 @@
+import type { VideoWindow } from "../../../../datasets/frames/join_frames.ts";
 import type { CropBox } from "../../../../operators/clip.ts";
-import type { ExportedInput } from "../../export_facts.ts";
-import type { PixelFrame } from "./scale_frame.ts";
 
 /** What a network sees of a window. */
 export interface ViewOptions {
+  /** Which frames of the window it takes. */
+  readonly frameIndices: readonly number[];
   /** The square that is cut from each frame. */
   readonly box: CropBox;
   /** Side of the square that the network sees, in pixels. */
   readonly size: number;
 }
 
-/** Where a pixel of the view lies between two pixels of a frame, along one axis. */
+/** Where a sample lies between two pixels of a frame, along one axis. */
 interface Sample {
   readonly before: number;
   readonly after: number;
@@ -19,52 +20,34 @@ interface Sample {
 }
 
 /**
- * Makes what a network sees of a window, as the program does for its tests: the frames that it
- * takes, a square of each, scaled.
+ * Makes what a network sees of a window, as the program does in its tests: the frames that it takes,
+ * a square of each, scaled: one bilinear sampling that repeats the edge of the frame.
  *
- * @param window The frames of the window, of one size.
  * @returns `[frames, size, size, 3]`, from 0 to 255: the model normalizes them itself.
  */
 export function viewOfWindow(
-  window: readonly PixelFrame[],
-  { frameIndices }: Pick<ExportedInput, "frameIndices">,
-  { box, size }: ViewOptions,
+  { frames, width, height }: Pick<VideoWindow, "frames" | "width" | "height">,
+  { frameIndices, box, size }: ViewOptions,
 ): Float32Array {
-  const view = new Float32Array(frameIndices.length * size * size * 3);
-  for (const [position, index] of frameIndices.entries()) {
-    const frame = window[index];
-    if (frame === undefined) {
-      throw new RangeError(
-        `Cannot make a view as the window must have a frame ${index}: it has ${window.length}`,
-      );
-    }
-    const target = view.subarray(position * size * size * 3, (position + 1) * size * size * 3);
-    sampleSquare(frame, { box, size }, target);
-  }
-  return view;
-}
-
-/** Writes a square of a frame in another size: bilinear, past its ends the frame's edge repeats. */
-function sampleSquare(
-  { pixels, width, height }: PixelFrame,
-  { box, size }: ViewOptions,
-  target: Float32Array,
-): void {
   const rows = samplesOf(box.top, { length: box.height, extent: height, count: size });
   const columns = samplesOf(box.left, { length: box.width, extent: width, count: size });
+  const view = new Float32Array(frameIndices.length * size * size * 3);
   let index = 0;
-  for (const row of rows) {
-    const upper = row.before * width;
-    const lower = row.after * width;
-    for (const column of columns) {
-      for (let channel = 0; channel < 3; channel++) {
-        const at = (start: number, position: number) => pixels[(start + position) * 3 + channel]!;
-        const above = mix(at(upper, column.before), at(upper, column.after), column.share);
-        const below = mix(at(lower, column.before), at(lower, column.after), column.share);
-        target[index++] = mix(above, below, row.share);
+  for (const frame of frameIndices) {
+    for (const row of rows) {
+      const upper = (frame * height + row.before) * width;
+      const lower = (frame * height + row.after) * width;
+      for (const column of columns) {
+        for (let channel = 0; channel < 3; channel++) {
+          const level = (start: number, x: number) => frames[(start + x) * 3 + channel]!;
+          const above = mix(level(upper, column.before), level(upper, column.after), column.share);
+          const below = mix(level(lower, column.before), level(lower, column.after), column.share);
+          view[index++] = mix(above, below, row.share);
+        }
       }
     }
   }
+  return view;
 }
 
 function mix(before: number, after: number, share: number): number {
