@@ -52,6 +52,7 @@ export async function describeModel(
         name: isPair ? role : "clips",
         network: role,
         config: model.config,
+        axes: ["batch", "frames", "height", "width", "channels"],
         shape: [-1, config.clip[role].frames, size, size, 3],
         levels: { minimum: 0, maximum: 255, channels: "RGB" },
         frameIndices: indices[role]!,

@@ -9,9 +9,11 @@ export interface ExportedInput {
   readonly network: "primary" | "auxiliary";
   /** The network as data; its kind, and what makes it large or small. */
   readonly config: ModelConfig;
-  /** `[batch, frames, height, width, 3]`, float32; -1 is any number of clips. */
-  readonly shape: readonly [-1, frames: number, height: number, width: number, 3];
-  /** What the values are: levels as in image files, and the order of the channels. */
+  /** What each axis is. */
+  readonly axes: readonly ("batch" | "frames" | "height" | "width" | "channels")[];
+  /** Extent of each axis; -1 for any number of clips. Values are float32. */
+  readonly shape: readonly [number, number, number, number, number];
+  /** What values it has, before they are normalized, and the order of the channels. */
   readonly levels: { readonly minimum: 0; readonly maximum: 255; readonly channels: "RGB" };
   /** Indices of its frames in the window, see {@linkcode ExportedSampling}. */
   readonly frameIndices: readonly number[];
@@ -81,3 +83,9 @@ export interface ExportFacts {
   /** How its clips are taken from a video. */
   readonly sampling: ExportedSampling;
 }
+
+/** Key of the facts, as JSON, in a model's metadata. */
+export const FACTS_KEY = "preprocessing";
+
+/** Name of the file of the facts in the folder of a model. */
+export const FACTS_FILE = `${FACTS_KEY}.json`;
