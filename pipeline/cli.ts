@@ -2,6 +2,7 @@ import { Command, CommanderError, Help, Option } from "commander";
 import { endProcess } from "../runtime/ffi/end_process.ts";
 import { addCompareCommand } from "./command_line/add_compare_command.ts";
 import { addDataCommands } from "./command_line/add_data_commands.ts";
+import { addDemoCommand } from "./command_line/add_demo_command.ts";
 import { addDoctorCommand } from "./command_line/add_doctor_command.ts";
 import { addEvaluateCommand } from "./command_line/add_evaluate_command.ts";
 import { addExportCommand } from "./command_line/add_export_command.ts";
@@ -84,6 +85,7 @@ export function buildProgram(finish: Finish): Command {
   addEvaluateCommand(program, finish);
   addPredictCommand(program, finish);
   addExportCommand(program, finish);
+  addDemoCommand(program, finish);
   addRunsCommands(program, finish);
   addReportCommand(program, finish);
   addSuggestCommand(program, finish);

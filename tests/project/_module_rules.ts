@@ -23,7 +23,11 @@ const OPEN_ROOMS: readonly string[] = ["runtime/files", "runtime/text", "runtime
 /** npm packages that only some folders may import. */
 export const PACKAGE_HOMES: Readonly<Record<string, readonly string[]>> = {
   "@tensorflow/tfjs": ["runtime"],
-  "@tensorflow/tfjs-core": ["tests"],
+  "@tensorflow/tfjs-backend-cpu": ["pipeline"],
+  "@tensorflow/tfjs-backend-wasm": ["pipeline"],
+  "@tensorflow/tfjs-backend-webgpu": ["pipeline"],
+  "@tensorflow/tfjs-converter": ["pipeline"],
+  "@tensorflow/tfjs-core": ["pipeline", "tests"],
   "@tensorflow/tfjs-node-gpu": ["runtime"],
   "rxjs": ["operators", "pipeline", "tests", "bench"],
   "commander": ["pipeline", "tests"],

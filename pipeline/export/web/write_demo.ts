@@ -1,8 +1,10 @@
 import { dirname, join } from "node:path";
+import type { RecordedGraph } from "../../../runtime/mod.ts";
+import { writeFolder } from "../../files/write_folder.ts";
+import { writeJson } from "../../files/write_json.ts";
 import { readPageFile } from "../../local_page/read_page_file.ts";
 import { paletteCss } from "../../pictures/palette_css.ts";
-import type { ExportFacts } from "../export_facts.ts";
-import { recordModel, type TrainedModel } from "../record_model.ts";
+import { type ExportFacts, FACTS_FILE } from "../export_facts.ts";
 import { collectModules } from "./collect_modules.ts";
 import { copyLibraries } from "./copy_libraries.ts";
 import { encodeGraphModel } from "./graph_model.ts";
@@ -12,43 +14,41 @@ import { writeGraphModel } from "./write_graph_model.ts";
 /** The module that the page starts with. */
 const PAGE_MODULE = "pipeline/export/web/page/demo_page.js";
 
-/** Files that are copied as they are. */
-const PAGE_FILES = ["index.html", "demo_page.css"];
-
-/** What is written. */
-export interface DemoModel {
-  readonly facts: ExportFacts;
-  readonly networks: readonly TrainedModel[];
-}
+/** Files that are copied as they are, by where they are put. */
+const PAGE_FILES: Readonly<Record<string, string>> = {
+  "index.html": "index.html",
+  "demo_page.css": "demo_page.css",
+  "vendor/LICENSE.txt": "LICENSE.txt",
+};
 
 /**
  * Writes a folder that any server for files can serve: a model for TensorFlow.js, and a page that
  * looks at videos with it. It loads nothing from elsewhere.
  *
- * @param folder One that is there and empty.
- * @returns Bytes of the model.
+ * @param path A new folder.
+ * @param graph What the networks compute.
+ * @throws {DiskFullError} If the disk is full.
  */
 export async function writeDemo(
-  { facts, networks }: DemoModel,
-  folder: string,
-): Promise<number> {
-  for (const name of ["model", "vendor"]) await Deno.mkdir(join(folder, name));
-  const graph = rewriteForWeb(recordModel(networks, facts));
-  const bytes = await writeGraphModel(encodeGraphModel(graph), join(folder, "model"));
-  await Deno.writeTextFile(join(folder, "facts.json"), JSON.stringify(facts, null, 2));
-  await copyLibraries(join(folder, "vendor"));
-  await copyText("LICENSE.txt", join(folder, "vendor", "LICENSE.txt"));
-  for (const name of PAGE_FILES) await copyText(name, join(folder, name));
-  await Deno.writeTextFile(join(folder, "palette.css"), paletteCss());
-  for (const [path, text] of await collectModules(PAGE_MODULE)) {
-    const target = join(folder, "modules", path);
-    await Deno.mkdir(dirname(target), { recursive: true });
-    await Deno.writeTextFile(target, text);
-  }
-  return bytes;
-}
-
-async function copyText(name: string, target: string): Promise<void> {
-  const { text } = await readPageFile(new URL(`page/${name}`, import.meta.url));
-  await Deno.writeTextFile(target, text);
+  path: string,
+  graph: RecordedGraph,
+  facts: ExportFacts,
+): Promise<void> {
+  const model = encodeGraphModel(rewriteForWeb(graph));
+  await writeFolder(path, async (folder) => {
+    for (const name of ["model", "vendor"]) await Deno.mkdir(join(folder, name));
+    await writeGraphModel(model, join(folder, "model"));
+    await writeJson(join(folder, FACTS_FILE), facts);
+    await copyLibraries(join(folder, "vendor"));
+    for (const [name, source] of Object.entries(PAGE_FILES)) {
+      const { text } = await readPageFile(new URL(`page/${source}`, import.meta.url));
+      await Deno.writeTextFile(join(folder, name), text);
+    }
+    await Deno.writeTextFile(join(folder, "palette.css"), paletteCss());
+    for (const [name, text] of await collectModules(PAGE_MODULE)) {
+      const target = join(folder, "modules", name);
+      await Deno.mkdir(dirname(target), { recursive: true });
+      await Deno.writeTextFile(target, text);
+    }
+  });
 }

@@ -8,12 +8,11 @@ const SHARD_BYTES = 4 * 2 ** 20;
  * Writes a graph for TensorFlow.js: `model.json`, and its weights in files beside it.
  *
  * @param folder One that is there.
- * @returns Bytes of all files.
  */
 export async function writeGraphModel(
   { topology, manifest, weights }: GraphModel,
   folder: string,
-): Promise<number> {
+): Promise<void> {
   const shards = await new Blob([...weights]).arrayBuffer();
   const count = Math.max(1, Math.ceil(shards.byteLength / SHARD_BYTES));
   const paths = Array.from({ length: count }, (_, index) => {
@@ -25,5 +24,4 @@ export async function writeGraphModel(
   }
   const model = JSON.stringify({ ...topology, weightsManifest: [{ paths, weights: manifest }] });
   await Deno.writeTextFile(join(folder, "model.json"), model);
-  return shards.byteLength + model.length;
 }

@@ -50,8 +50,8 @@ listen();
 await useBackend(new URLSearchParams(location.search).get("backend") ?? "wasm");
 
 async function loadFacts() {
-  const response = await fetch("facts.json");
-  if (!response.ok) throw new Error(`Cannot load facts.json: ${response.status}`);
+  const response = await fetch("preprocessing.json");
+  if (!response.ok) throw new Error(`Cannot load preprocessing.json: ${response.status}`);
   const loaded = await response.json();
   const { run, classes, inputs } = loaded;
   const kinds = inputs.map(({ config }) => config.kind).join(" and ");
