@@ -1,10 +1,12 @@
 import type { RecordedGraph } from "../../../../runtime/mod.ts";
 import { convolveAsImages } from "./convolve_as_images.ts";
+import { flattenBroadcast } from "./flatten_broadcast.ts";
 import { foldNorm } from "./fold_norm.ts";
 import { fuseBias, fuseRectifier } from "./fuse_bias.ts";
 import { joinReshapes } from "./join_reshapes.ts";
 import { joinSoftmax } from "./join_softmax.ts";
 import { applyRewrite, type Rewrite } from "./rewrite.ts";
+import { splitPad } from "./split_pad.ts";
 import { transposeWeight } from "./transpose_weight.ts";
 
 /** In the order in which they are applied: later ones build on what earlier ones leave. */
@@ -16,6 +18,9 @@ const REWRITES: readonly Rewrite[] = [
   fuseRectifier,
   fuseBias,
   joinSoftmax,
+  flattenBroadcast,
+  splitPad,
+  joinReshapes,
 ];
 
 /**
