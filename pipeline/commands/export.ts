@@ -77,7 +77,7 @@ async function write(output: string, { format, model, config }: Exported): Promi
     }
     case "web": {
       const { writeDemo } = await import("../export/web/write_demo.ts");
-      return await writeDemo(output, graph, model.facts);
+      return await writeDemo(output, graph, model);
     }
   }
 }

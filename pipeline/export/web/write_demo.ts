@@ -4,7 +4,9 @@ import { writeFolder } from "../../files/write_folder.ts";
 import { writeJson } from "../../files/write_json.ts";
 import { readPageFile } from "../../local_page/read_page_file.ts";
 import { paletteCss } from "../../pictures/palette_css.ts";
-import { type ExportFacts, FACTS_FILE } from "../export_facts.ts";
+import { FACTS_FILE } from "../export_facts.ts";
+import type { RunModel } from "../run_model.ts";
+import { checkOf } from "./check_of.ts";
 import { collectModules } from "./collect_modules.ts";
 import { copyLibraries } from "./copy_libraries.ts";
 import { encodeGraphModel } from "./graph_model.ts";
@@ -27,18 +29,21 @@ const PAGE_FILES: Readonly<Record<string, string>> = {
  *
  * @param path A new folder.
  * @param graph What the networks compute.
+ * @param model The networks, for numbers by which the page checks what a browser computes.
  * @throws {DiskFullError} If the disk is full.
  */
 export async function writeDemo(
   path: string,
   graph: RecordedGraph,
-  facts: ExportFacts,
+  model: Pick<RunModel, "networks" | "facts">,
 ): Promise<void> {
-  const model = encodeGraphModel(rewriteForWeb(graph));
+  const graphModel = encodeGraphModel(rewriteForWeb(graph));
+  const check = checkOf(model);
   await writeFolder(path, async (folder) => {
     for (const name of ["model", "vendor"]) await Deno.mkdir(join(folder, name));
-    await writeGraphModel(model, join(folder, "model"));
-    await writeJson(join(folder, FACTS_FILE), facts);
+    await writeGraphModel(graphModel, join(folder, "model"));
+    await writeJson(join(folder, FACTS_FILE), model.facts);
+    await writeJson(join(folder, "check.json"), check);
     await copyLibraries(join(folder, "vendor"));
     for (const [name, source] of Object.entries(PAGE_FILES)) {
       const { text } = await readPageFile(new URL(`page/${source}`, import.meta.url));

@@ -5,6 +5,8 @@
  * @module
  */
 
+import { checkLevels } from "./check_levels.ts";
+import { describeDifference } from "./describe_difference.ts";
 import { viewOfWindow } from "./view_of_window.ts";
 
 /** Scripts of a backend. */
@@ -20,6 +22,8 @@ const MAX_THREADS = 8;
 let model;
 let inputs;
 let outputs;
+/** What the graphics card has complained about; it fails silently, with zeros. */
+let complaint;
 
 globalThis.onmessage = async ({ data: { id, kind, ...options } }) => {
   try {
@@ -45,14 +49,33 @@ async function load({ base, backend, facts }) {
   }
   if (!await tf.setBackend(backend)) throw new Error(`the ${backend} backend does not start`);
   await tf.ready();
+  if (backend === "webgpu") {
+    tf.backend().device.addEventListener("uncapturederror", ({ error }) => {
+      complaint ??= error.message;
+    });
+  }
   const onProgress = (share) => globalThis.postMessage({ kind: "progress", share });
   model = await tf.loadGraphModel(new URL("model/model.json", base).href, { onProgress });
   inputs = facts.inputs;
   outputs = facts.outputs.slice(0, inputs.length);
+  globalThis.postMessage({ kind: "progress", share: 1 });
+  await checkNumbers(new URL("check.json", base));
   return {
     description: await describeBackend(backend),
     seconds: (performance.now() - startedAt) / 1000,
   };
+}
+
+/** Requires that the backend computes what the program has computed. */
+async function checkNumbers(address) {
+  const expected = await (await fetch(address)).json();
+  const { tf } = globalThis;
+  const feeds = inputs.map(({ name, shape: [, ...extents] }) => {
+    const shape = [1, ...extents];
+    return [name, tf.tensor(checkLevels(tf.util.sizeFromShape(shape)), shape)];
+  });
+  const problem = describeDifference(await run(feeds), expected.logits);
+  if (problem !== undefined) throw new Error(problem);
 }
 
 /** Says why a backend cannot be used, before it is loaded. */
@@ -94,9 +117,16 @@ async function classify({ window, boxes, size }) {
     const shape = [frameIndices.length, size, size, 3];
     return [name, tf.tidy(() => tf.stack(views.map((view) => tf.tensor(view, shape))))];
   });
+  return { logits: await run(feeds), milliseconds: performance.now() - startedAt };
+}
+
+/** Computes the logits of clips, by input, and frees the clips. */
+async function run(feeds) {
+  const { tf } = globalThis;
   const results = model.execute(Object.fromEntries(feeds), outputs);
   const tensors = Array.isArray(results) ? results : [results];
   const logits = await Promise.all(tensors.map((tensor) => tensor.data()));
   tf.dispose([...feeds.map(([, feed]) => feed), ...tensors]);
-  return { logits, milliseconds: performance.now() - startedAt };
+  if (complaint !== undefined) throw new Error(`its graphics card cannot compute: ${complaint}`);
+  return logits;
 }
