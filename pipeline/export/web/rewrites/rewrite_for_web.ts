@@ -2,6 +2,7 @@ import type { RecordedGraph } from "../../../../runtime/mod.ts";
 import { convolveAsImages } from "./convolve_as_images.ts";
 import { flattenBroadcast } from "./flatten_broadcast.ts";
 import { foldNorm } from "./fold_norm.ts";
+import { foldTranspose } from "./fold_transpose.ts";
 import { fuseBias, fuseRectifier } from "./fuse_bias.ts";
 import { joinReshapes } from "./join_reshapes.ts";
 import { joinSoftmax } from "./join_softmax.ts";
@@ -20,6 +21,7 @@ const REWRITES: readonly Rewrite[] = [
   joinSoftmax,
   flattenBroadcast,
   splitPad,
+  foldTranspose,
   joinReshapes,
 ];
 
