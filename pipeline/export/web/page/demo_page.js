@@ -64,6 +64,8 @@ function listen() {
   page.file.addEventListener("change", () => {
     const [file] = page.file.files;
     if (file !== undefined) start((signal) => lookAtFile(file, signal));
+    // The same file may be chosen again.
+    page.file.value = "";
   });
   page.camera.addEventListener("click", () => start(lookThroughCamera));
   page.stop.addEventListener("click", () => looking.abort());
@@ -133,16 +135,26 @@ async function start(look) {
   showProblem("");
   page.networks.replaceChildren();
   page.segments.hidden = true;
-  page.hint.hidden = true;
-  page.video.hidden = false;
+  page.position.hidden = true;
+  showVideo(true);
   page.stop.disabled = false;
   ended = look(signal).catch((error) => {
-    if (!signal.aborted) showProblem(error.message);
     page.status.textContent = signal.aborted ? "Stopped" : "";
+    if (signal.aborted) return;
+    showProblem(error.message);
+    showVideo(false);
   }).finally(() => {
     page.stop.disabled = true;
   });
   await ended;
+}
+
+/** Shows the video, or what can be done instead. */
+function showVideo(isShown) {
+  page.video.hidden = !isShown;
+  page.hint.hidden = isShown;
+  page.drop.classList.toggle("full", isShown);
+  if (!isShown) page.name.textContent = "";
 }
 
 /** Answers for a video as `predict` does: a short one as a whole, a longer one by windows. */
@@ -200,7 +212,6 @@ async function answerByWindows(frames, { count, signal }) {
 /** Answers for what the camera shows, as often as the networks can, by the middle of the image. */
 async function lookThroughCamera(signal) {
   page.name.textContent = "Camera";
-  page.position.hidden = true;
   page.status.textContent = "Waits for the camera";
   try {
     await openCamera(page.video, signal);
@@ -209,10 +220,16 @@ async function lookThroughCamera(signal) {
   }
   const camera = new CameraWindow(page.video, sampling, signal);
   const seconds = plan.frameCount / plan.framesPerSecond;
-  page.status.textContent = `Watches; answers are for the last ${seconds.toFixed(1)} s`;
+  page.name.textContent = `Camera: what it has shown in the last ${seconds.toFixed(1)} s`;
+  page.status.textContent = "Watches";
+  let shown;
   while (!signal.aborted) {
-    const window = await camera.next();
-    showAnswers(await classify(window, ["middle"], signal), { isFinal: false });
+    const answers = await classify(await camera.next(), ["middle"], signal);
+    const [label] = mostProbable(answers[0].probabilities, 1);
+    showAnswers(answers, { isFinal: false });
+    // Screen readers read it: only what is new.
+    if (label !== shown) page.status.textContent = classes[label];
+    shown = label;
   }
 }
 
