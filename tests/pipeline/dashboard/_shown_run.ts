@@ -11,7 +11,7 @@ import { collectNotes, configOf } from "../evaluation/_kept_run.ts";
 import { trainedRun } from "../runs/_trained_run.ts";
 
 /** A run that the dashboard shows, and the dashboard. */
-export interface Session {
+export interface ShownRun {
   readonly run: RunFolder;
   /** What addresses call the run. */
   readonly key: string;
@@ -29,7 +29,7 @@ const ANSWERS = [["run", "walk"], ["walk", "walk"], ["run", "walk"]] as const;
 const CLASSES = ["run", "walk"];
 
 /** Shows a run that was tested on three videos: `run/0.mp4`, `walk/1.mp4`, `run/2.mp4`. */
-export function withShownRun(work: (session: Session) => Promise<void>): Promise<void> {
+export function withShownRun(work: (session: ShownRun) => Promise<void>): Promise<void> {
   return withFolder(async (folder) => {
     const videos = join(folder, "videos");
     const metrics = [{ kind: "step", step: 1, loss: 3 }, {
