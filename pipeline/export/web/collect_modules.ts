@@ -1,4 +1,4 @@
-import { readPageFile } from "../../local_page/read_page_file.ts";
+import { readSource } from "./read_source.ts";
 
 /** Names of modules in a module: those that it imports, and workers that it starts. */
 const NAMES = /(?<=\bfrom ")\.[^"]+(?=")|(?<=new URL\(")[^"]+(?=", import\.meta\.url)/g;
@@ -19,7 +19,7 @@ export async function collectModules(path: string): Promise<ReadonlyMap<string, 
   for (let url = waiting.pop(); url !== undefined; url = waiting.pop()) {
     const name = scriptName(url.href.slice(ROOT.href.length));
     if (modules.has(name)) continue;
-    const { text } = await readPageFile(url);
+    const text = await readSource(url);
     modules.set(name, text.replace(NAMES, scriptName));
     for (const [imported] of text.matchAll(NAMES)) waiting.push(new URL(imported, url));
   }

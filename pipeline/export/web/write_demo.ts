@@ -2,7 +2,6 @@ import { dirname, join } from "node:path";
 import type { RecordedGraph } from "../../../runtime/mod.ts";
 import { writeFolder } from "../../files/write_folder.ts";
 import { writeJson } from "../../files/write_json.ts";
-import { readPageFile } from "../../local_page/read_page_file.ts";
 import { paletteCss } from "../../pictures/palette_css.ts";
 import { FACTS_FILE } from "../export_facts.ts";
 import type { RunModel } from "../run_model.ts";
@@ -10,6 +9,7 @@ import { checkOf } from "./check_of.ts";
 import { collectModules } from "./collect_modules.ts";
 import { copyLibraries } from "./copy_libraries.ts";
 import { encodeGraphModel } from "./graph_model.ts";
+import { readSource } from "./read_source.ts";
 import { rewriteForWeb } from "./rewrites/rewrite_for_web.ts";
 import { writeGraphModel } from "./write_graph_model.ts";
 
@@ -46,7 +46,7 @@ export async function writeDemo(
     await writeJson(join(folder, "check.json"), check);
     await copyLibraries(join(folder, "vendor"));
     for (const [name, source] of Object.entries(PAGE_FILES)) {
-      const { text } = await readPageFile(new URL(`page/${source}`, import.meta.url));
+      const text = await readSource(new URL(`page/${source}`, import.meta.url));
       await Deno.writeTextFile(join(folder, name), text);
     }
     await Deno.writeTextFile(join(folder, "palette.css"), paletteCss());
