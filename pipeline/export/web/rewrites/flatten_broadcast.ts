@@ -2,14 +2,14 @@ import type { RecordedNode } from "../../../../runtime/mod.ts";
 import type { GraphIndex } from "./graph_index.ts";
 import { floatNode, formOf, reshapeNodes } from "./new_nodes.ts";
 
-/** Ops that combine a tensor with one value for each channel. */
-const CHANNEL_OPS: ReadonlySet<string> = new Set(["Add", "Mul", "Sub"]);
+/** Ops that combine two tensors. */
+const COMBINING: ReadonlySet<string> = new Set(["Add", "Mul", "Sub"]);
 
 /** The highest rank for which all backends have sound kernels. */
 const SOUND_RANK = 4;
 
 /**
- * Combines a tensor of many axes with a value for each channel as a matrix. The WebGPU backend's
+ * Combines a tensor of many axes with a value, or one for each channel, as a matrix. The WebGPU backend's
  * kernel for more than four axes is not valid, so that all results would be zero.
  */
 export function flattenBroadcast(
@@ -19,10 +19,10 @@ export function flattenBroadcast(
   const { shape } = formOf(node);
   const source = graph.input(node, 0);
   const channels = graph.floats(node, 1);
-  if (!CHANNEL_OPS.has(node.op) || shape.length <= SOUND_RANK || source === undefined) {
+  if (!COMBINING.has(node.op) || shape.length <= SOUND_RANK || source === undefined) {
     return undefined;
   }
-  if (channels?.shape.length !== 1) return undefined;
+  if (channels === undefined || channels.shape.length > 1) return undefined;
   const rows = [-1, shape.at(-1)!];
   const flat = reshapeNodes(`${node.name}/rows`, rows, source);
   const combined = floatNode({ ...node, name: `${node.name}/flat` }, rows, [flat[1]]);

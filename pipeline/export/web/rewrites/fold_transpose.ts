@@ -16,16 +16,17 @@ export function foldTranspose(node: RecordedNode, graph: GraphIndex): RecordedNo
   if (node.op !== "Transpose" || source === undefined || !(order instanceof Int32Array)) {
     return undefined;
   }
-  const { shape } = formOf(source);
   const axes = [...order];
   if (axes.length <= FAST_RANK) return undefined;
   if (groupsOf(axes).length <= FAST_RANK) return moveGroups(node.name, axes, source);
-  const [front] = axes as [number, ...number[]];
-  const others = shape.map((_, axis) => axis).filter((axis) => axis !== front);
-  const first = moveGroups(`${node.name}/front`, [front, ...others], source);
-  const second = axes.map((axis) => axis === front ? 0 : others.indexOf(axis) + 1);
-  if (groupsOf(second).length > FAST_RANK) return undefined;
-  return [...first, ...moveGroups(node.name, second, first.at(-1)!)];
+  for (const [position, axis] of axes.entries()) {
+    const first = [...axes.keys()].filter((other) => other !== axis).toSpliced(position, 0, axis);
+    const second = axes.map((other) => first.indexOf(other));
+    if ([first, second].some((move) => groupsOf(move).length > FAST_RANK)) continue;
+    const moved = moveGroups(`${node.name}/first`, first, source);
+    return [...moved, ...moveGroups(node.name, second, moved.at(-1)!)];
+  }
+  return undefined;
 }
 
 /** Axes that follow each other before and after, in the order after. */
