@@ -95,8 +95,11 @@ testInBrowser("deno task demo serves a page that answers as predict does", async
   assert.equal((await demo.end()).code, 0);
 });
 
-Deno.test("deno task demo refuses a folder that is no export", async () => {
+Deno.test("deno task demo refuses a folder that export has not written", async () => {
   const { code, stderr } = await runCommand(folder, ["demo", "videos"]);
   assert.equal(code, 1);
-  assert.match(stderr, /^error: Cannot show 'videos' as it must be a folder that "deno task export/);
+  assert.match(
+    stderr,
+    /^error: Cannot show 'videos' as it must be a folder that "deno task export/,
+  );
 });

@@ -1,8 +1,8 @@
-import {
-  type Endpoint,
-  type OpAttribute,
-  type RecordedGraph,
-  type RecordedNode,
+import type {
+  Endpoint,
+  OpAttribute,
+  RecordedGraph,
+  RecordedNode,
 } from "../../../runtime/mod.ts";
 import { constantBytes } from "../constant_bytes.ts";
 

@@ -116,7 +116,7 @@ function eventOf(video, name, signal) {
 /** Says why a video cannot be played. */
 function problemOf({ code, message }) {
   if (code === MediaError.MEDIA_ERR_SRC_NOT_SUPPORTED) {
-    return "this browser cannot play it: it is no video, or of a codec that the browser lacks. " +
+    return "this browser cannot play it: it is not a video, or its codec is one that the browser lacks. " +
       "MP4 with H.264 and WebM play in most browsers";
   }
   if (code === MediaError.MEDIA_ERR_DECODE) return `it is damaged (${message})`;

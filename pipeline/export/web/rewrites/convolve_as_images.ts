@@ -1,5 +1,5 @@
 import { attr, type RecordedNode } from "../../../../runtime/mod.ts";
-import { endpointOf, type FloatConstant, type GraphIndex } from "./graph_index.ts";
+import type { FloatConstant, GraphIndex } from "./graph_index.ts";
 import {
   attributeOf,
   floatConstant,

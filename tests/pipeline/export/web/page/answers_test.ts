@@ -1,11 +1,15 @@
 import assert from "node:assert/strict";
+import { loadConfig } from "../../../../../pipeline/config/config.ts";
+import { describeModel } from "../../../../../pipeline/export/describe_model.ts";
 import { boxesOf } from "../../../../../pipeline/export/web/page/boxes_of.ts";
 import { describeDifference } from "../../../../../pipeline/export/web/page/describe_difference.ts";
+import { lookingPlanOf } from "../../../../../pipeline/export/web/page/looking_plan_of.ts";
 import {
   AnswerMeans,
   networkAnswers,
 } from "../../../../../pipeline/export/web/page/network_answers.ts";
 import { Speed } from "../../../../../pipeline/export/web/page/speed.ts";
+import { planLooking } from "../../../../../pipeline/prediction/looking_plan.ts";
 import type { ExportedInput } from "../../../../../pipeline/export/export_facts.ts";
 
 const CLASSES = ["jump", "walk"];
@@ -81,3 +85,12 @@ Deno.test("Speed says how fast the newest windows were", () => {
     "160 frames per second through the networks, 10 windows; a window takes 100 ms",
   );
 });
+
+Deno.test("lookingPlanOf() is the plan of predict", async () => {
+  const { config } = await loadConfig("motion_small");
+  const described = { networks: [], run: RUN, answer: "primary", classes: CLASSES } as const;
+  const { sampling } = await describeModel(config, described);
+  assert.deepEqual(lookingPlanOf(sampling), planLooking(config));
+});
+
+const RUN = { name: "first", step: 1, checkpoint: "", videos: "" };
