@@ -4,6 +4,8 @@ import {
   type Endpoint,
   type RecordedGraph,
   type RecordedNode,
+  type RecordedTensor,
+  type RecordedValues,
 } from "../../runtime/mod.ts";
 
 /** Batches of the two recordings that {@linkcode openBatch} compares. */
@@ -56,7 +58,7 @@ class BatchOpener {
   }
 
   #addConstant(first: RecordedNode, second: RecordedNode): void {
-    const [{ shape, dtype }] = first.outputs as [RecordedNode["outputs"][number]];
+    const [{ shape, dtype }] = first.outputs as [RecordedTensor];
     const [one, other] = [valuesOf(first), valuesOf(second)];
     const otherShape = second.outputs[0]!.shape;
     if (`${shape}` === `${otherShape}`) {
@@ -95,20 +97,20 @@ class BatchOpener {
     }
   }
 
-  #constant({ node: name }: Endpoint): Numbers {
+  #constant({ node: name }: Endpoint): RecordedValues {
     return valuesOf(this.nodes.find((node) => node.name === name)!);
   }
 
   /** Adds a constant's only row, and its sum with zeros of the shape `[batch, 1, …]`. */
   #addRepeatedRow(node: RecordedNode, [one, other]: Pair): void {
-    const [{ shape, dtype }] = node.outputs as [RecordedNode["outputs"][number]];
+    const [{ shape, dtype }] = node.outputs as [RecordedTensor];
     const length = one.length / FIRST_BATCH;
     const row = one.slice(0, length);
     if (row.some((value, index) => value !== other[index])) throw unknownWay(node.op, node.name);
     const rowNode = {
       ...node,
       name: `${node.name}_row`,
-      values: row as Float32Array<ArrayBuffer>,
+      values: row,
       outputs: [{ shape: [1, ...shape.slice(1)], dtype }],
     };
     const ones = shape.slice(1).map(() => 1);
@@ -185,19 +187,15 @@ class BatchOpener {
   }
 }
 
-/** Values of constants that can be compared one by one. */
-type Numbers = Float32Array | Int32Array | Uint8Array;
-
 /** A constant's values in both recordings. */
-type Pair = readonly [Numbers, Numbers];
+type Pair = readonly [RecordedValues, RecordedValues];
 
 function endpointOf({ name }: RecordedNode): Endpoint {
   return { node: name, output: 0 };
 }
 
-function valuesOf({ values, name, op }: RecordedNode): Numbers {
-  if (values instanceof Float32Array || values instanceof Int32Array) return values;
-  if (values instanceof Uint8Array) return values;
+function valuesOf({ values, name, op }: RecordedNode): RecordedValues {
+  if (values !== undefined) return values;
   throw unknownWay(op, name);
 }
 
@@ -220,7 +218,7 @@ function openAttributes({ op, attributes }: RecordedNode, shape: readonly number
 }
 
 /** Whether all rows along the first axis are alike. */
-function hasEqualRows(values: Numbers, shape: readonly number[]): boolean {
+function hasEqualRows(values: RecordedValues, shape: readonly number[]): boolean {
   const length = values.length / (shape[0] ?? 1);
   return values.every((value, index) => value === values[index % length]);
 }

@@ -6,9 +6,10 @@ import { readSource, ROOT } from "../_sources.ts";
 const SETS: Readonly<Record<string, readonly string[]>> = {
   help: ["help"],
   files: ["runs"],
-  compute: ["doctor", "evaluate", "predict", "report", "suggest", "weights"],
+  compute: ["doctor", "evaluate", "export", "predict", "report", "suggest", "weights"],
   label: ["label"],
   dashboard: ["dashboard"],
+  demo: ["demo"],
   download: ["compare", "data", "init", "setup", "sweep", "train"],
 };
 
@@ -19,6 +20,7 @@ const UNLIMITED: Readonly<Record<string, readonly string[]>> = {
   compute: ["read", "write", "run", "ffi"],
   label: ["read", "write", "run"],
   dashboard: ["read", "run"],
+  demo: ["read"],
   download: ["read", "write", "run", "ffi"],
 };
 

@@ -1,12 +1,12 @@
 import { join } from "node:path";
-import type { ModelState } from "../../../models/mod.ts";
+import type { Model, ModelState } from "../../../models/mod.ts";
 import { networksOf, normalizeLevels } from "../../../operators/mod.ts";
 import { type Config, loadConfig } from "../../../pipeline/config/config.ts";
 import { describeModel } from "../../../pipeline/export/describe_model.ts";
 import type { RunModel } from "../../../pipeline/export/run_model.ts";
 import { createNetworks } from "../../../pipeline/method/create_networks.ts";
 import type { AnsweringNetwork } from "../../../pipeline/prediction/answer_by.ts";
-import { disposeTree, tf } from "../../../runtime/mod.ts";
+import { disposeTree, tf, tidyTree } from "../../../runtime/mod.ts";
 
 /** Clips of a batch. */
 export const BATCH = 3;
@@ -62,7 +62,7 @@ export async function tinyModel(
   ]);
   const pair = createNetworks(config, { dual: true, classes: CLASSES.length });
   const networks = networksOf(pair).filter((role) => answer === "both" || role === answer)
-    .map((role) => ({ role, model: pair[role]!, state: randomState(pair[role]!.initialize(1)) }));
+    .map((role) => ({ role, model: pair[role]!, state: randomState(pair[role]!) }));
   const run = { name: "first", step: 7, checkpoint: "0".repeat(64), videos: "a".repeat(12) };
   const facts = await describeModel(config, { answer, networks, run, classes: CLASSES });
   const free = () => disposeTree(networks.map(({ state }) => state));
@@ -70,7 +70,7 @@ export async function tinyModel(
 }
 
 /** Returns a state without the zeros and ones of a fresh network, which would hide what is wrong. */
-function randomState(fresh: ModelState): ModelState {
+function randomState(model: Model): ModelState {
   let seed = 1;
   const noisy = (tensors: ModelState["parameters"]) =>
     Object.fromEntries(
@@ -79,10 +79,10 @@ function randomState(fresh: ModelState): ModelState {
         return [name, tf.add(tensor, noise)];
       }),
     );
-  return tf.tidy(() => ({
-    parameters: noisy(fresh.parameters),
-    statistics: noisy(fresh.statistics),
-  }));
+  return tidyTree(() => {
+    const { parameters, statistics } = model.initialize(1);
+    return { parameters: noisy(parameters), statistics: noisy(statistics) };
+  });
 }
 
 /** What others must compute. */
