@@ -41,7 +41,7 @@ export class GraphIndex {
 /** A constant of float32. */
 export interface FloatConstant {
   readonly endpoint: Endpoint;
-  readonly shape: number[];
+  readonly shape: readonly number[];
   readonly values: Float32Array;
 }
 

@@ -14,7 +14,7 @@ export function attributeOf({ attributes }: RecordedNode, name: string): unknown
 /** Makes a constant of float32. */
 export function floatConstant(
   name: string,
-  shape: number[],
+  shape: readonly number[],
   values: Float32Array<ArrayBuffer>,
 ): RecordedNode {
   const dtype = DataType.float32;
@@ -25,7 +25,7 @@ export function floatConstant(
 /** Makes a constant of int32. */
 export function integerConstant(
   name: string,
-  shape: number[],
+  shape: readonly number[],
   values: readonly number[],
 ): RecordedNode {
   const dtype = DataType.int32;
@@ -42,7 +42,7 @@ export function integerConstant(
 /** Makes a node of float32 that reads others. */
 export function floatNode(
   node: Pick<RecordedNode, "name" | "op" | "attributes">,
-  shape: number[],
+  shape: readonly number[],
   inputs: readonly RecordedNode[],
 ): RecordedNode {
   return {
@@ -55,7 +55,7 @@ export function floatNode(
 /** Makes the nodes that give a tensor another shape, the constant first. */
 export function reshapeNodes(
   name: string,
-  shape: number[],
+  shape: readonly number[],
   input: RecordedNode,
 ): [extents: RecordedNode, reshaped: RecordedNode] {
   const extents = integerConstant(`${name}/shape`, [shape.length], shape);

@@ -56,7 +56,7 @@ function pairsOf(paddings: Int32Array): Pair[] {
 
 interface PadOptions {
   /** Shape of the result. */
-  readonly shape: number[];
+  readonly shape: readonly number[];
   readonly paddings: readonly Pair[];
 }
 
