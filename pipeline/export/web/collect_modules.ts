@@ -15,18 +15,22 @@ const ROOT = new URL("../../../", import.meta.url);
  */
 export async function collectModules(path: string): Promise<ReadonlyMap<string, string>> {
   const modules = new Map<string, string>();
-  const waiting = [new URL(path, ROOT)];
-  for (let url = waiting.pop(); url !== undefined; url = waiting.pop()) {
-    const name = scriptName(url.href.slice(ROOT.href.length));
-    if (modules.has(name)) continue;
-    const text = await readSource(url);
+  const waiting = new Set([new URL(path, ROOT).href]);
+  // A set gives what is added meanwhile, too, and each once.
+  for (const href of waiting) {
+    const name = scriptName(href.slice(ROOT.href.length));
+    if (modules.has(name)) throw new Error(`Cannot name two modules ${name}`);
+    const text = await readSource(new URL(href));
     modules.set(name, text.replace(NAMES, scriptName));
-    for (const [imported] of text.matchAll(NAMES)) waiting.push(new URL(imported, url));
+    for (const [imported] of text.matchAll(NAMES)) waiting.add(new URL(imported, href).href);
   }
   return modules;
 }
 
-/** Servers take `.ts` for a format of videos. */
+/**
+ * Returns the name of a module in the folder: servers take `.ts` for a format of videos, and some
+ * leave out files whose name starts with an underscore.
+ */
 function scriptName(name: string): string {
-  return name.replace(/\.ts$/, ".js");
+  return name.replace(/\.ts$/, ".js").replace(/_(?=[^/]*$)(?<=(?:^|\/)_)/, "");
 }

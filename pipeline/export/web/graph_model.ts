@@ -1,9 +1,4 @@
-import type {
-  Endpoint,
-  OpAttribute,
-  RecordedGraph,
-  RecordedNode,
-} from "../../../runtime/mod.ts";
+import type { Endpoint, OpAttribute, RecordedGraph, RecordedNode } from "../../../runtime/mod.ts";
 import { constantBytes } from "../constant_bytes.ts";
 
 /** A graph in the format of TensorFlow.js: what its `model.json` says, and the weights. */
