@@ -4,7 +4,7 @@ import type { Page } from "playwright-core";
 import type { Answer } from "../../../../pipeline/suggestion/page/answer.ts";
 import { AnswersFile } from "../../../../pipeline/suggestion/answers_file.ts";
 import { labelHandler, type WrittenLists } from "../../../../pipeline/suggestion/label_handler.ts";
-import { serveLabels } from "../../../../pipeline/suggestion/serve_labels.ts";
+import { servePage } from "../../../../pipeline/local_page/serve_page.ts";
 import { SuggestionsFolder } from "../../../../pipeline/suggestion/suggestions_folder.ts";
 import { testInBrowser } from "../../../_browser.ts";
 import { withFolder } from "../../../_temporary_folder.ts";
@@ -76,7 +76,7 @@ async function writeFrames(folder: SuggestionsFolder): Promise<void> {
 async function serve(handler: (request: Request) => Promise<Response>) {
   const controller = new AbortController();
   const { promise, resolve } = Promise.withResolvers<string>();
-  const served = serveLabels(handler, {
+  const served = servePage(handler, {
     port: 0,
     signal: controller.signal,
     onListen: resolve,
