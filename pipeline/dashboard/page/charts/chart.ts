@@ -89,7 +89,7 @@ export class Chart {
     return {
       width: this.#width,
       height: HEIGHT,
-      padding: [8, 8, 0, 0],
+      padding: [8, 16, 0, 0],
       legend: { show: false },
       scales: { x: { time: false }, y: { range: rangeFor(this.#options.unit) } },
       axes: [axis({ size: 28 }), this.#valueAxis()],

@@ -23,6 +23,8 @@ export class ChartsSection {
   readonly #onRange: (range: StepRange) => void;
   #panels = new Map<string, ChartPanel>();
   #range: StepRange = null;
+  /** The step whose values are shown; null for the last one, also when the run goes ahead. */
+  #step: number | null = null;
 
   /** @param onRange Called when the reader wants to see other steps. */
   constructor(onRange: (range: StepRange) => void) {
@@ -72,12 +74,9 @@ export class ChartsSection {
     if (document.activeElement !== this.#from) this.#from.value = String(from);
     if (document.activeElement !== this.#to) this.#to.value = String(to);
     this.#whole.disabled = this.#range === null;
-    // The slider stays at the end as long as it is there, so that the values are the last ones.
-    const isAtEnd = this.#slider.value === this.#slider.max;
     this.#slider.min = String(from);
     this.#slider.max = String(to);
-    if (isAtEnd) this.#slider.value = String(to);
-    this.#showStep(isAtEnd ? null : this.#slider.valueAsNumber);
+    this.#showStep();
   }
 
   #readRange(): void {
@@ -96,15 +95,19 @@ export class ChartsSection {
   }
 
   #mark(step: number | null): void {
-    if (step !== null) this.#slider.value = String(step);
-    else if (document.activeElement !== this.#slider) this.#slider.value = this.#slider.max;
-    this.#showStep(step);
+    if (step === this.#step) return;
+    this.#step = step;
+    this.#showStep();
     for (const panel of this.#panels.values()) panel.mark(step);
   }
 
-  #showStep(step: number | null): void {
-    const text = step === null ? "the last" : formatNumber(step);
+  #showStep(): void {
+    this.#slider.value = this.#step === null ? this.#slider.max : String(this.#step);
+    const text = this.#step === null ? "the last" : formatNumber(this.#step);
     setText(this.#shownStep, text);
-    this.#slider.setAttribute("aria-valuetext", step === null ? "the last step" : `step ${text}`);
+    this.#slider.setAttribute(
+      "aria-valuetext",
+      this.#step === null ? "the last step" : `step ${text}`,
+    );
   }
 }
