@@ -61,6 +61,8 @@ class Dashboard {
   readonly #views = new ViewsSection();
   readonly #evaluation = new EvaluationSection((error) => this.#showProblem(error));
   readonly #settings = new SettingsSection();
+  readonly #waiting = findElement("waiting");
+  readonly #parts = findElement("run-parts");
   readonly #problem = findElement("problem");
   readonly #announcement = findElement("announcement");
   readonly #refresher = new Refresher({
@@ -73,7 +75,7 @@ class Dashboard {
   });
   #connected: ConnectionState = "connecting";
   #runs: readonly ListedRun[] = [];
-  #chosen: ChosenRuns = readChosenRuns(location.hash);
+  #chosen: ChosenRuns = readChosenRuns(location.search);
   #range: StepRange = null;
   readonly #series = new Map<string, SeriesAnswer>();
   readonly #details = new Map<string, RunDetails>();
@@ -81,7 +83,6 @@ class Dashboard {
   #heard = "";
 
   start(): void {
-    addEventListener("hashchange", () => this.#readAddress());
     this.#connection.start();
   }
 
@@ -137,15 +138,17 @@ class Dashboard {
   }
 
   #refreshSeries(key: string): void {
-    this.#refresher.request(`series of ${key}`, async () => {
-      const range = this.#range === null ? {} : {
-        from: String(this.#range.from),
-        to: String(this.#range.to),
-      };
-      const query = new URLSearchParams({ points: String(POINTS), ...range });
-      this.#series.set(key, await askServer<SeriesAnswer>(`runs/${key}/series?${query}`));
-      this.#showCurves();
-    });
+    this.#refresher.request(`series of ${key}`, () => this.#readSeries(key));
+  }
+
+  async #readSeries(key: string): Promise<void> {
+    const query = new URLSearchParams({ points: String(POINTS) });
+    if (this.#range !== null) {
+      query.set("from", String(this.#range.from));
+      query.set("to", String(this.#range.to));
+    }
+    this.#series.set(key, await askServer<SeriesAnswer>(`runs/${key}/series?${query}`));
+    this.#showCurves();
   }
 
   #refreshDetails(key: string): void {
@@ -185,7 +188,7 @@ class Dashboard {
   #choose(chosen: ChosenRuns): void {
     const isOther = chosen.current !== this.#chosen.current;
     this.#chosen = chosen;
-    history.replaceState(null, "", writeChosenRuns(chosen));
+    history.replaceState(null, "", writeChosenRuns(chosen) + location.hash);
     if (isOther) {
       this.#streamState = null;
       this.#heard = "";
@@ -195,23 +198,17 @@ class Dashboard {
     this.#refreshChosen();
   }
 
-  #readAddress(): void {
-    // Links to parts of the page have no such names.
-    if (!location.hash.includes("run=")) return;
-    this.#choose(keepKnownRuns(readChosenRuns(location.hash), this.#runs));
-  }
-
   #setRange(range: StepRange): void {
     this.#range = range;
     for (const key of this.#chosen.shown) {
-      this.#refresher.forget(`series of ${key}`);
-      this.#refreshSeries(key);
+      this.#refresher.requestNow(`series of ${key}`, () => this.#readSeries(key));
     }
   }
 
   #showRuns(): void {
-    setText(findElement("runs-count"), String(this.#runs.length));
     this.#table.show(this.#runs, this.#chosen);
+    this.#waiting.hidden = true;
+    this.#parts.hidden = this.#runs.length === 0;
     if (this.#runs.length === 0) this.#header.showNone();
     this.#showHeader();
   }

@@ -6,6 +6,7 @@ import { alignCurves } from "./align_curves.ts";
 import type { Curve } from "./curves_of.ts";
 import { formatValue } from "./format_value.ts";
 import type { PanelUnit } from "./list_panels.ts";
+import { valueLimit } from "./value_limit.ts";
 
 /** Options of {@linkcode Chart}. */
 export interface ChartOptions {
@@ -55,7 +56,7 @@ export class Chart {
   /** Shows curves in place of those before. */
   show(curves: readonly Curve[]): void {
     this.#curves = curves;
-    const looks = JSON.stringify(curves.map(({ style, steps }) => [style, isShort(steps)]));
+    const looks = JSON.stringify(curves.map(({ style, mean }) => [style, isShort(mean)]));
     if (looks === this.#looks) {
       this.#plot?.setData(dataOf(curves));
     } else {
@@ -89,9 +90,9 @@ export class Chart {
     return {
       width: this.#width,
       height: HEIGHT,
-      padding: [8, 16, 0, 0],
+      padding: [8, 24, 0, 0],
       legend: { show: false },
-      scales: { x: { time: false }, y: { range: rangeFor(this.#options.unit) } },
+      scales: { x: { time: false }, y: { range: (_plot, min, max) => this.#range(min, max) } },
       axes: [axis({ size: 28 }), this.#valueAxis()],
       series: [{}, ...this.#curves.flatMap(seriesOf)],
       bands: this.#curves.map((curve, index) => bandOf(curve, index)),
@@ -105,6 +106,13 @@ export class Chart {
         setSelect: [(plot) => this.#select(plot)],
       },
     };
+  }
+
+  /** Shares are shown from 0 to 1, so that charts can be compared. */
+  #range(min: number | null, max: number | null): uPlot.Range.MinMax {
+    if (this.#options.unit === "share") return [0, 1];
+    const highest = Math.min(max ?? 1, valueLimit(this.#curves));
+    return uPlot.rangeNum(Math.min(min ?? 0, highest), highest, 0.1, true);
   }
 
   #valueAxis(): uPlot.Axis {
@@ -136,14 +144,16 @@ function dataOf(curves: readonly Curve[]): uPlot.AlignedData {
 }
 
 /** The line of a curve, and the edges of its band, which are not drawn. */
-function seriesOf({ name, style, steps }: Curve): uPlot.Series[] {
+function seriesOf({ name, style, mean }: Curve): uPlot.Series[] {
   const edge: uPlot.Series = { width: 0, points: { show: false } };
   const line: uPlot.Series = {
     label: name,
     stroke: () => colorOf(style.color),
     width: 1.75,
     dash: [...style.dash],
-    points: { show: isShort(steps), size: 5 },
+    // Only some steps have pseudo-labels that can be judged.
+    spanGaps: true,
+    points: { show: isShort(mean), size: 5 },
   };
   return [line, edge, edge];
 }
@@ -164,16 +174,10 @@ function axis({ size }: { readonly size: number }): uPlot.Axis {
   };
 }
 
-/** Shares are shown from 0 to 1, so that charts can be compared. */
-function rangeFor(unit: PanelUnit): uPlot.Scale.Range {
-  if (unit === "share") return [0, 1];
-  return (_plot, min, max) => uPlot.rangeNum(min ?? 0, max ?? 1, 0.1, true);
-}
-
 function colorOf(name: string): string {
   return getComputedStyle(document.documentElement).getPropertyValue(name).trim();
 }
 
-function isShort(steps: readonly number[]): boolean {
-  return steps.length < FEW_VALUES;
+function isShort(values: Curve["mean"]): boolean {
+  return values.filter((value) => value !== null).length < FEW_VALUES;
 }

@@ -7,6 +7,7 @@ import { formatValue } from "./format_value.ts";
 import type { Panel } from "./list_panels.ts";
 import { swatchOf } from "./swatch_of.ts";
 import { valueAt } from "./value_at.ts";
+import { valueLimit } from "./value_limit.ts";
 
 /** A curve's button in the legend, which shows or hides it. */
 interface LegendEntry {
@@ -19,6 +20,7 @@ export class ChartPanel {
   readonly element: HTMLElement;
   readonly #panel: Panel;
   readonly #chart: Chart;
+  readonly #note = createElement("p", { class: "note", hidden: true });
   readonly #legend = createElement("ul", { class: "legend" });
   readonly #choice = createElement("select", { hidden: true });
   readonly #hidden = new Set<string>();
@@ -41,7 +43,14 @@ export class ChartPanel {
       createElement("h3", {}, panel.title),
       this.#choice,
     );
-    this.element = createElement("figure", { class: "panel" }, head, plot, this.#legend);
+    this.element = createElement(
+      "figure",
+      { class: "panel" },
+      head,
+      plot,
+      this.#note,
+      this.#legend,
+    );
     this.#chart = new Chart(plot, { ...options, unit: panel.unit });
   }
 
@@ -72,8 +81,18 @@ export class ChartPanel {
       this.#drawLegend(curves);
     }
     this.#showValues();
-    this.#chart.show(curves.filter(({ name }) => !this.#hidden.has(name)));
+    const shown = curves.filter(({ name }) => !this.#hidden.has(name));
+    this.#chart.show(shown);
     this.#chart.mark(this.#step);
+    this.#showLimit(shown);
+  }
+
+  #showLimit(curves: readonly Curve[]): void {
+    const { unit } = this.#panel;
+    const values = curves.flatMap(({ max }) => max.filter((value) => value !== null));
+    const highest = values.reduce((best, value) => Math.max(best, value), -Infinity);
+    this.#note.hidden = unit === "share" || highest <= valueLimit(curves);
+    setText(this.#note, `Single values are higher, up to ${formatValue(highest, unit)}.`);
   }
 
   #drawLegend(curves: readonly Curve[]): void {

@@ -66,7 +66,7 @@ const RULES: readonly PanelRule[] = [
     pattern: /^gate\.(?<name>.+)\.right$/,
   },
   {
-    title: "Mean confidence, and agreement of the networks",
+    title: "Mean confidence and agreement",
     unit: "share",
     table: "steps",
     pattern: /^(?:gate\.(?<name>.+)\.confidence|agreement)$/,
@@ -105,7 +105,7 @@ const RULES: readonly PanelRule[] = [
 ];
 
 /** Columns of the steps that no reader looks for as a curve. */
-const NOT_DRAWN = /^gate\.|^step$/;
+const NOT_DRAWN = /^gate\.|^(?:step|epoch)$/;
 
 /**
  * Lists the panels for what any of the runs has measured; numbers that only a user's own code writes

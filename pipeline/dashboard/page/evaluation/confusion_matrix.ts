@@ -4,6 +4,7 @@ import { createSvg } from "../dom/create_svg.ts";
 import { findElement } from "../dom/find_element.ts";
 import { onResize } from "../dom/on_resize.ts";
 import { setText } from "../dom/set_text.ts";
+import { cellInk } from "./cell_ink.ts";
 import { type ConfusionCell, confusionCell } from "./confusion_cell.ts";
 import { describeCell } from "./describe_cell.ts";
 import { layoutMatrix, type MatrixLayout } from "./matrix_layout.ts";
@@ -15,12 +16,6 @@ const MOVES: ReadonlyMap<string, readonly [rows: number, columns: number]> = new
   ["ArrowLeft", [0, -1]],
   ["ArrowRight", [0, 1]],
 ]);
-
-/** Opacity of the smallest share that is not zero. */
-const FAINTEST = 0.08;
-
-/** Share of a row from which its cell is dark, so that its count is written in the other color. */
-const DARK_SHARE = 0.5;
 
 /** A matrix whose cells are chosen by the mouse, or by the arrow keys. */
 export class ConfusionMatrix {
@@ -145,18 +140,18 @@ function drawRow(
   const total = row.reduce((sum, count) => sum + count, 0);
   return row.flatMap((count, answer) => {
     if (count === 0) return [];
-    const share = count / total;
+    const { opacity, isInverted } = cellInk(count / total);
     const place = { x: left + answer * cell, y: top + label * cell };
     const box = createSvg("rect", {
       ...place,
       width: cell,
       height: cell,
       class: answer === label ? "right" : "wrong",
-      "fill-opacity": FAINTEST + (1 - FAINTEST) * share,
+      "fill-opacity": opacity,
     });
     if (!hasCounts) return [box];
     const middle = { x: place.x + cell / 2, y: place.y + cell / 2 + 4 };
-    const ink = share > DARK_SHARE ? "count on-dark" : "count";
+    const ink = isInverted ? "count inverted" : "count";
     return [box, createSvg("text", { ...middle, class: ink }, String(count))];
   });
 }

@@ -6,9 +6,9 @@ export interface ChosenRuns {
   readonly current: string | null;
 }
 
-/** Reads the choice from the part of the page's address behind `#`. */
-export function readChosenRuns(hash: string): ChosenRuns {
-  const fields = new URLSearchParams(hash.replace(/^#/, ""));
+/** Reads the choice from the part of the page's address behind `?`. */
+export function readChosenRuns(query: string): ChosenRuns {
+  const fields = new URLSearchParams(query);
   const current = fields.get("run");
   const others = fields.getAll("with").filter((key) => key !== current);
   return { shown: current === null ? others : [current, ...others], current };
@@ -18,7 +18,7 @@ export function readChosenRuns(hash: string): ChosenRuns {
 export function writeChosenRuns({ shown, current }: ChosenRuns): string {
   const others = shown.filter((key) => key !== current).map((key) => ["with", key]);
   const fields = current === null ? others : [["run", current], ...others];
-  return `#${new URLSearchParams(fields)}`;
+  return `?${new URLSearchParams(fields)}`;
 }
 
 /** Shows the curves of a run, or hides them; those of the current run are always shown. */

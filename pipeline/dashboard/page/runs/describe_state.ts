@@ -14,7 +14,7 @@ export function describeState({ state, steps, problem }: ListedRun): string {
   const reason = problem === null ? "" : `: ${problem}`;
   switch (state) {
     case "running":
-      return steps === 0 ? "Prepares its first step" : "Trains";
+      return steps === 0 ? "Prepares its first step" : "";
     case "finished":
       return `Finished${reason}`;
     case "interrupted":

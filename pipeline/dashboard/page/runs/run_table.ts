@@ -4,6 +4,7 @@ import { curveStyle } from "../charts/curve_style.ts";
 import { swatchOf } from "../charts/swatch_of.ts";
 import { createElement } from "../dom/create_element.ts";
 import { findElement } from "../dom/find_element.ts";
+import { setText } from "../dom/set_text.ts";
 import { formatNumber } from "../text/format_number.ts";
 import { formatPercent } from "../text/format_percent.ts";
 import type { ChosenRuns } from "./chosen_runs.ts";
@@ -23,6 +24,8 @@ export class RunTable {
   readonly #empty = findElement("runs-empty");
   readonly #table = findElement("runs-table");
   readonly #rows = findElement("runs-rows");
+  readonly #count = findElement("runs-count");
+  readonly #details = findElement("runs-details", HTMLDetailsElement);
   #shown = "";
 
   constructor(options: RunTableOptions) {
@@ -35,7 +38,10 @@ export class RunTable {
     this.#table.hidden = runs.length === 0;
     const shown = JSON.stringify([runs, chosen]);
     if (shown === this.#shown) return;
+    // A list of one run is seen in the header already.
+    if (this.#shown === "") this.#details.open = runs.length !== 1;
     this.#shown = shown;
+    setText(this.#count, String(runs.length));
     const focused = document.activeElement?.id;
     this.#rows.replaceChildren(...runs.map((run, index) => this.#row(run, { index, chosen })));
     if (focused?.startsWith(ID)) document.getElementById(focused)?.focus();

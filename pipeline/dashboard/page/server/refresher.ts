@@ -12,6 +12,7 @@ interface Turn {
   isRunning: boolean;
   /** The work that waits, if there is some: the one that was asked for last. */
   next: (() => Promise<void>) | undefined;
+  timer: ReturnType<typeof setTimeout> | undefined;
 }
 
 /**
@@ -26,30 +27,40 @@ export class Refresher {
     this.#options = options;
   }
 
-  /** Does the work of this name now, or when it is its turn. */
+  /** Does the work of this name when its pause is over. */
   request(name: string, work: () => Promise<void>): void {
-    const turn = this.#turns.get(name) ??
-      { startedAt: -Infinity, isRunning: false, next: undefined };
-    this.#turns.set(name, turn);
-    const isPlanned = turn.next !== undefined;
+    const turn = this.#turnOf(name);
     turn.next = work;
-    if (!isPlanned && !turn.isRunning) this.#plan(turn);
+    this.#plan(turn);
   }
 
-  /** Forgets the pause of a name: what is asked for next is done at once. */
-  forget(name: string): void {
-    const turn = this.#turns.get(name);
-    if (turn !== undefined) turn.startedAt = -Infinity;
+  /** Does the work of this name without a pause, as somebody waits for it. */
+  requestNow(name: string, work: () => Promise<void>): void {
+    const turn = this.#turnOf(name);
+    turn.startedAt = -Infinity;
+    clearTimeout(turn.timer);
+    turn.timer = undefined;
+    this.request(name, work);
+  }
+
+  #turnOf(name: string): Turn {
+    const known = this.#turns.get(name);
+    if (known !== undefined) return known;
+    const turn = { startedAt: -Infinity, isRunning: false, next: undefined, timer: undefined };
+    this.#turns.set(name, turn);
+    return turn;
   }
 
   #plan(turn: Turn): void {
+    if (turn.isRunning || turn.timer !== undefined) return;
     const pause = turn.startedAt + this.#options.pauseMs - performance.now();
     if (pause <= 0) void this.#run(turn);
-    else setTimeout(() => this.#run(turn), pause);
+    else turn.timer = setTimeout(() => this.#run(turn), pause);
   }
 
   async #run(turn: Turn): Promise<void> {
     const work = turn.next;
+    turn.timer = undefined;
     turn.next = undefined;
     if (work === undefined) return;
     turn.isRunning = true;

@@ -55,7 +55,10 @@ const BEND = 8;
 
 /** Shares of the width, or heights in pixels: with clips, and without. */
 const WIDTHS = { operator: [10, 7], edge: [8, 2.5] } as const;
-const HEIGHTS = { operator: [46, 34], edge: [42, 16] } as const;
+const HEIGHTS = { operator: [56, 34], edge: [42, 16] } as const;
+
+/** Height of the names of operators above their clips there. */
+const NARROW_HEAD = 22;
 
 /** Left edge of the clips where the stream flows from top to bottom. */
 const NAMES_WIDTH = 132;
@@ -102,11 +105,12 @@ function layoutNarrow(width: number): StreamLayout {
   const stations = STREAM_STATIONS.map((station): PlacedStation => {
     const box = { x: MARGIN, y, width: right - MARGIN, height: sizeOf(station, HEIGHTS) };
     y += box.height;
+    const head = station.kind === "operator" ? NARROW_HEAD : PADDING;
     const clips = {
       x: NAMES_WIDTH,
-      y: box.y + PADDING,
+      y: box.y + head,
       width: right - NAMES_WIDTH - PADDING,
-      height: box.height - 2 * PADDING,
+      height: box.height - head - PADDING,
     };
     return { station, ...box, clips };
   });

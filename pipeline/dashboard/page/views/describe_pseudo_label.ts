@@ -38,7 +38,9 @@ function describe(
   const giver = isPair ? otherOf(learner) : learner;
   return {
     answer: `${giver} says ${name}, ${formatPercent(confidence)} sure`,
-    verdict: passed ? `passed: ${isPair ? learner : "it"} learns from it` : "held back by the gate",
+    verdict: passed
+      ? isPair ? `passed: ${learner} learns from it` : "passed: the network learns from it"
+      : "held back by the gate",
     passed,
     isRight: label === null ? null : name === label,
   };

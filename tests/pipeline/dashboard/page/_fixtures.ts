@@ -173,7 +173,9 @@ export function viewsOf(): SeenViews {
 
 /** Scores in which "nod" is often taken for "zoom". */
 export function evaluationOf(): EvaluationAnswer {
-  const confusion = CLASSES.map((_, label) => CLASSES.map((_, answer) => label === answer ? 8 : 0));
+  const confusion: number[][] = CLASSES.map((_, label) =>
+    CLASSES.map((_, answer) => label === answer ? 8 : 0)
+  );
   confusion[1] = [0, 3, 0, 0, 0, 0, 0, 5];
   const scores = {
     videos: 64,
