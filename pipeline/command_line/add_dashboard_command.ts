@@ -1,4 +1,4 @@
-import type { Command } from "commander";
+import { type Command, Option } from "commander";
 import type { Finish } from "./finish.ts";
 import { HELP_GROUPS } from "./help_groups.ts";
 import { readPort } from "./option_readers.ts";
@@ -15,6 +15,11 @@ Examples:
   deno task dashboard --port 9000
   deno task train --dashboard`;
 
+interface DashboardValues {
+  readonly port?: number;
+  readonly beside?: boolean;
+}
+
 /** Adds `dashboard` to a program. */
 export function addDashboardCommand(program: Command, finish: Finish): void {
   program.command("dashboard")
@@ -27,9 +32,10 @@ export function addDashboardCommand(program: Command, finish: Finish): void {
       "port of the page, on this machine alone (default: 8766, or the next free one)",
       readPort,
     )
+    .addOption(new Option("--beside", "end with the training that has started it").hideHelp())
     .addHelpText("after", NOTES)
-    .action(async (runs: string[], { port }: { readonly port?: number }) => {
+    .action(async (runs: string[], { port, beside = false }: DashboardValues) => {
       const { dashboardCommand } = await import("../commands/dashboard.ts");
-      finish(await dashboardCommand({ runs, port }));
+      finish(await dashboardCommand({ runs, port, beside }));
     });
 }

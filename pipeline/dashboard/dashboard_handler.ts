@@ -1,5 +1,6 @@
 import type { Observable } from "rxjs";
 import { answerJson } from "../local_page/answer_json.ts";
+import { answerText } from "../local_page/answer_text.ts";
 import { guardRequests } from "../local_page/guard_requests.ts";
 import { refuse } from "../local_page/refuse.ts";
 import { requirePlainFiles } from "../run/require_plain_files.ts";
@@ -116,7 +117,7 @@ class Dashboard {
     }
     const series = this.#series.get(run.path) ?? new RunSeries(run.metrics);
     this.#series.set(run.path, series);
-    return answerJson(await series.answer(range));
+    return answerText(await series.answer(range), { type: "application/json" });
   }
 
   async #sendVideos(run: RunFolder, query: URLSearchParams): Promise<Response> {
