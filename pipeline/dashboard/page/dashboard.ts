@@ -92,7 +92,9 @@ class Dashboard {
     switch (event.what) {
       case "connected":
         this.#problem.hidden = true;
-        return this.#refreshAll();
+        this.#refreshRuns();
+        this.#refreshChosen();
+        return this.#refresher.endPauses();
       case "runs":
         return this.#refreshRuns();
       case "series":
@@ -109,19 +111,14 @@ class Dashboard {
     }
   }
 
-  #refreshAll(): void {
-    this.#refreshRuns();
-    this.#refreshChosen();
-  }
-
   #refreshRuns(): void {
     this.#refresher.request("runs", async () => {
       const { runs } = await askServer<RunList>("runs");
       this.#announceChanges(runs);
       this.#runs = runs;
       const chosen = keepKnownRuns(this.#chosen, runs);
-      if (JSON.stringify(chosen) === JSON.stringify(this.#chosen)) this.#showRuns();
-      else this.#choose(chosen);
+      if (JSON.stringify(chosen) !== JSON.stringify(this.#chosen)) return this.#choose(chosen);
+      this.#showRuns();
       for (const key of this.#chosen.shown) this.#refreshDetails(key);
     });
   }
@@ -138,17 +135,15 @@ class Dashboard {
   }
 
   #refreshSeries(key: string): void {
-    this.#refresher.request(`series of ${key}`, () => this.#readSeries(key));
-  }
-
-  async #readSeries(key: string): Promise<void> {
-    const query = new URLSearchParams({ points: String(POINTS) });
-    if (this.#range !== null) {
-      query.set("from", String(this.#range.from));
-      query.set("to", String(this.#range.to));
-    }
-    this.#series.set(key, await askServer<SeriesAnswer>(`runs/${key}/series?${query}`));
-    this.#showCurves();
+    this.#refresher.request(`series of ${key}`, async () => {
+      const query = new URLSearchParams({ points: String(POINTS) });
+      if (this.#range !== null) {
+        query.set("from", String(this.#range.from));
+        query.set("to", String(this.#range.to));
+      }
+      this.#series.set(key, await askServer<SeriesAnswer>(`runs/${key}/series?${query}`));
+      this.#showCurves();
+    });
   }
 
   #refreshDetails(key: string): void {
@@ -200,9 +195,8 @@ class Dashboard {
 
   #setRange(range: StepRange): void {
     this.#range = range;
-    for (const key of this.#chosen.shown) {
-      this.#refresher.requestNow(`series of ${key}`, () => this.#readSeries(key));
-    }
+    for (const key of this.#chosen.shown) this.#refreshSeries(key);
+    this.#refresher.endPauses();
   }
 
   #showRuns(): void {

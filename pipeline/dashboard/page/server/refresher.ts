@@ -34,13 +34,14 @@ export class Refresher {
     this.#plan(turn);
   }
 
-  /** Does the work of this name without a pause, as somebody waits for it. */
-  requestNow(name: string, work: () => Promise<void>): void {
-    const turn = this.#turnOf(name);
-    turn.startedAt = -Infinity;
-    clearTimeout(turn.timer);
-    turn.timer = undefined;
-    this.request(name, work);
+  /** Ends all pauses, as somebody waits: what is planned is done now. */
+  endPauses(): void {
+    for (const turn of this.#turns.values()) {
+      turn.startedAt = -Infinity;
+      clearTimeout(turn.timer);
+      turn.timer = undefined;
+      if (turn.next !== undefined) this.#plan(turn);
+    }
   }
 
   #turnOf(name: string): Turn {

@@ -1,20 +1,7 @@
-import { createRequire, stripTypeScriptTypes } from "node:module";
-import { extname, join } from "node:path";
+import { answerDashboardFile } from "../../../../pipeline/dashboard/answer_dashboard_file.ts";
 import type { LiveEvent } from "../../../../pipeline/dashboard/api.ts";
 import { PAGE_HEADERS } from "../../../../pipeline/local_page/page_headers.ts";
 import { servePage } from "../../../../pipeline/local_page/serve_page.ts";
-import { paletteCss } from "../../../../pipeline/pictures/palette_css.ts";
-
-const PAGE = join(import.meta.dirname ?? "", "../../../../pipeline/dashboard/page");
-
-const TYPES: Readonly<Record<string, string>> = {
-  ".html": "text/html",
-  ".css": "text/css",
-  ".js": "text/javascript",
-  ".ts": "text/javascript",
-};
-
-const require = createRequire(import.meta.url);
 
 /**
  * Serves the dashboard's page with answers that a test makes up: the page sees the same as of the
@@ -75,7 +62,7 @@ export class PageServer implements AsyncDisposable {
     const { pathname, search } = new URL(request.url);
     if (pathname === "/api/events") return this.#listen();
     if (pathname.startsWith("/api/")) return this.#answer(pathname.slice("/api/".length), search);
-    return await sendFile(pathname);
+    return await answerDashboardFile(pathname);
   }
 
   #answer(path: string, search: string): Response {
@@ -100,26 +87,4 @@ export class PageServer implements AsyncDisposable {
       headers: { ...PAGE_HEADERS, "Content-Type": "text/event-stream" },
     });
   }
-}
-
-async function sendFile(pathname: string): Promise<Response> {
-  const path = pathname === "/" ? "dashboard.html" : pathname.replace(/^\/page\//, "");
-  const text = await readFile(path);
-  const ending = extname(path);
-  return new Response(ending === ".ts" ? stripTypeScriptTypes(text) : text, {
-    headers: { ...PAGE_HEADERS, "Content-Type": `${TYPES[ending]}; charset=utf-8` },
-  });
-}
-
-async function readFile(path: string): Promise<string> {
-  if (path === "palette.css") return paletteCss();
-  // Only a package that is imported by name is sure to be in Deno's npm cache.
-  if (path.startsWith("uplot")) await import("uplot");
-  if (path === "uplot.js") {
-    return await Deno.readTextFile(require.resolve("uplot/dist/uPlot.esm.js"));
-  }
-  if (path === "uplot.css") {
-    return await Deno.readTextFile(require.resolve("uplot/dist/uPlot.min.css"));
-  }
-  return await Deno.readTextFile(join(PAGE, path));
 }
