@@ -17,6 +17,12 @@ export interface ChartOptions {
   readonly onSelect: (from: number, to: number) => void;
 }
 
+/** The steps that charts show, the same in all of them. */
+export interface ShownSteps {
+  readonly from: number;
+  readonly to: number;
+}
+
 const HEIGHT = 190;
 
 /** Width of the numbers beside the chart. */
@@ -24,6 +30,9 @@ const AXIS_WIDTH = 60;
 
 /** Curves with fewer values show them as points. */
 const FEW_VALUES = 30;
+
+/** Distances of the lines of a chart of bytes. */
+const POWERS_OF_TWO = Array.from({ length: 50 }, (_, power) => 2 ** power);
 
 /** Opacity of bands, as two hexadecimal digits behind a color. */
 const BAND_OPACITY = "2b";
@@ -36,6 +45,7 @@ export class Chart {
   readonly #options: ChartOptions;
   #plot: uPlot | undefined;
   #curves: readonly Curve[] = [];
+  #steps: ShownSteps = { from: 0, to: 1 };
   #looks = "";
   #width = 0;
   #isPointed = false;
@@ -53,9 +63,14 @@ export class Chart {
     });
   }
 
-  /** Shows curves in place of those before. */
-  show(curves: readonly Curve[]): void {
+  /**
+   * Shows curves in place of those before.
+   *
+   * @param range The steps from the left edge to the right one.
+   */
+  show(curves: readonly Curve[], range: ShownSteps): void {
     this.#curves = curves;
+    this.#steps = range;
     const looks = JSON.stringify(curves.map(({ style, mean }) => [style, isShort(mean)]));
     if (looks === this.#looks) {
       this.#plot?.setData(dataOf(curves));
@@ -92,7 +107,10 @@ export class Chart {
       height: HEIGHT,
       padding: [8, 24, 0, 0],
       legend: { show: false },
-      scales: { x: { time: false }, y: { range: (_plot, min, max) => this.#range(min, max) } },
+      scales: {
+        x: { time: false, range: () => [this.#steps.from, this.#steps.to] },
+        y: { range: (_plot, min, max) => this.#range(min, max) },
+      },
       axes: [axis({ size: 28 }), this.#valueAxis()],
       series: [{}, ...this.#curves.flatMap(seriesOf)],
       bands: this.#curves.map((curve, index) => bandOf(curve, index)),
@@ -119,6 +137,7 @@ export class Chart {
     const { unit } = this.#options;
     return {
       ...axis({ size: AXIS_WIDTH }),
+      ...(unit === "bytes" ? { incrs: POWERS_OF_TWO } : {}),
       values: (_plot, values) => values.map((value) => formatValue(value, unit)),
     };
   }

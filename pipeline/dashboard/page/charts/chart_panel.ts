@@ -1,7 +1,7 @@
 /// <reference lib="dom" />
 import { createElement } from "../dom/create_element.ts";
 import { setText } from "../dom/set_text.ts";
-import { Chart, type ChartOptions } from "./chart.ts";
+import { Chart, type ChartOptions, type ShownSteps } from "./chart.ts";
 import { type Curve, type CurveRun, curvesOf } from "./curves_of.ts";
 import { formatValue } from "./format_value.ts";
 import type { Panel } from "./list_panels.ts";
@@ -25,6 +25,7 @@ export class ChartPanel {
   readonly #choice = createElement("select", { hidden: true });
   readonly #hidden = new Set<string>();
   #runs: readonly CurveRun[] = [];
+  #steps: ShownSteps = { from: 0, to: 1 };
   #entries: readonly LegendEntry[] = [];
   #step: number | null = null;
 
@@ -55,8 +56,9 @@ export class ChartPanel {
   }
 
   /** Shows the curves of runs. */
-  show(runs: readonly CurveRun[]): void {
+  show(runs: readonly CurveRun[], steps: ShownSteps): void {
     this.#runs = runs;
+    this.#steps = steps;
     this.#choice.hidden = runs.length < 2 || this.#panel.quantities.length < 2;
     this.#update();
   }
@@ -82,7 +84,7 @@ export class ChartPanel {
     }
     this.#showValues();
     const shown = curves.filter(({ name }) => !this.#hidden.has(name));
-    this.#chart.show(shown);
+    this.#chart.show(shown, this.#steps);
     this.#chart.mark(this.#step);
     this.#showLimit(shown);
   }

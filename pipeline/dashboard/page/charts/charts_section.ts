@@ -3,12 +3,13 @@ import type { SeriesAnswer } from "../../api.ts";
 import { findElement } from "../dom/find_element.ts";
 import { setText } from "../dom/set_text.ts";
 import { formatNumber } from "../text/format_number.ts";
+import type { ShownSteps } from "./chart.ts";
 import { ChartPanel } from "./chart_panel.ts";
 import type { CurveRun } from "./curves_of.ts";
 import { listPanels, type Panel } from "./list_panels.ts";
 
 /** The steps whose curves are shown; null for the whole run. */
-export type StepRange = { readonly from: number; readonly to: number } | null;
+export type StepRange = ShownSteps | null;
 
 /** Shows the curves of all runs that are chosen. */
 export class ChartsSection {
@@ -41,8 +42,9 @@ export class ChartsSection {
     this.#empty.hidden = panels.length > 0;
     this.#tools.hidden = panels.length === 0;
     this.#showPanels(panels);
-    for (const panel of this.#panels.values()) panel.show(runs);
-    this.#showRange(runs.map(({ series }) => series));
+    if (panels.length === 0) return;
+    const steps = this.#showRange(runs.map(({ series }) => series));
+    for (const panel of this.#panels.values()) panel.show(runs, steps);
   }
 
   #showPanels(panels: readonly Panel[]): void {
@@ -63,7 +65,7 @@ export class ChartsSection {
     });
   }
 
-  #showRange(series: readonly SeriesAnswer[]): void {
+  #showRange(series: readonly SeriesAnswer[]): ShownSteps {
     const first = Math.min(...series.map(({ firstStep }) => firstStep));
     const last = Math.max(...series.map(({ lastStep }) => lastStep));
     for (const field of [this.#from, this.#to]) {
@@ -77,6 +79,7 @@ export class ChartsSection {
     this.#slider.min = String(from);
     this.#slider.max = String(to);
     this.#showStep();
+    return { from, to };
   }
 
   #readRange(): void {
@@ -103,7 +106,7 @@ export class ChartsSection {
 
   #showStep(): void {
     this.#slider.value = this.#step === null ? this.#slider.max : String(this.#step);
-    const text = this.#step === null ? "the last" : formatNumber(this.#step);
+    const text = this.#step === null ? "last" : formatNumber(this.#step);
     setText(this.#shownStep, text);
     this.#slider.setAttribute(
       "aria-valuetext",

@@ -59,8 +59,12 @@ function drawFigure(
     { class: "panel" },
     createElement("figcaption", {}, createElement("h3", {}, `Labels for the ${network} network`)),
     draw(histogram, { ...options, label: `${about}. ${describe(histogram, options)}` }),
-    createElement("p", { class: "muted" }, about),
+    createElement("p", { class: "note" }, `${about}; the highest bar is ${highestOf(histogram)}`),
   );
+}
+
+function highestOf({ bars }: ConfidenceHistogram): string {
+  return formatPercent(Math.max(...bars.map(({ share }) => share)));
 }
 
 /** Says what the bars show. */

@@ -45,7 +45,6 @@ export class StreamSection {
       `${describeTotals(state)} The process uses ${formatBytes(state.residentBytes)} of memory.`,
     );
     setText(this.#dots, describeDots(state));
-    this.#shown.classList.toggle("over", isOver);
     this.#picture.show(state);
     this.#showNumbers(state);
   }

@@ -78,8 +78,21 @@ function stripsOf({ video, views }: SeenClip): HTMLElement[] {
         "div",
         { class: "strip" },
         createElement("span", { class: "caption" }, `${name}, ${speed}`),
-        createElement("img", { src: strip, alt }),
+        stripImage(strip, alt),
       );
     });
   });
+}
+
+/** Height of the frames in pixels, in which they are neither tiny nor blurred. */
+const STRIP_HEIGHT = 56;
+
+/** An image whose size is known only when it is loaded; narrow pages show it smaller. */
+function stripImage(src: string, alt: string): HTMLImageElement {
+  const image = createElement("img", { alt, height: STRIP_HEIGHT });
+  image.addEventListener("load", () => {
+    image.width = Math.round(image.naturalWidth * STRIP_HEIGHT / image.naturalHeight);
+  });
+  image.src = src;
+  return image;
 }

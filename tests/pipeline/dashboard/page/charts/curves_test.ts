@@ -96,7 +96,12 @@ Deno.test("valueLimit() cuts a few values that hide the others, and nothing else
 Deno.test("formatValue() writes values in their unit", () => {
   assert.deepEqual(
     [formatValue(0.5, "share"), formatValue(2 ** 30, "bytes"), formatValue(0.5, "seconds")],
-    ["50 %", "1.0 GiB", "0.5 s"],
+    ["50 %", "1.0 GiB", "500 ms"],
+  );
+  const seconds = [0, 0.00037123, 0.09148, 1.23456, 60];
+  assert.deepEqual(
+    seconds.map((value) => formatValue(value, "seconds")),
+    ["0 s", "0.371 ms", "91.5 ms", "1.23 s", "60 s"],
   );
   assert.equal(formatValue(1234.5, "number"), "1,235");
 });
