@@ -10,7 +10,6 @@ import type {
   ListedRun,
   LiveEvent,
   RunDetails,
-  RunList,
   SeriesAnswer,
   StreamAnswer,
   ViewsAnswer,
@@ -19,7 +18,6 @@ import { ChartsSection, type StepRange } from "./charts/charts_section.ts";
 import { ConfidenceSection } from "./charts/confidence_section.ts";
 import { curveStyle } from "./charts/curve_style.ts";
 import { findElement } from "./dom/find_element.ts";
-import { setText } from "./dom/set_text.ts";
 import { EvaluationSection } from "./evaluation/evaluation_section.ts";
 import {
   type ChosenRuns,
@@ -29,26 +27,18 @@ import {
   toggleRun,
   writeChosenRuns,
 } from "./runs/chosen_runs.ts";
-import { describeState } from "./runs/describe_state.ts";
+import { describeChanges } from "./runs/describe_changes.ts";
 import { RunHeader } from "./runs/run_header.ts";
 import { RunTable } from "./runs/run_table.ts";
-import { timeLeft } from "./runs/time_left.ts";
-import { askServer } from "./server/ask_server.ts";
 import { Connection, type ConnectionState } from "./server/connection.ts";
-import { Refresher } from "./server/refresher.ts";
-import { UnreachableError } from "./server/unreachable_error.ts";
+import { Messages } from "./server/messages.ts";
+import { RunRequests } from "./server/run_requests.ts";
 import { SettingsSection } from "./settings/settings_section.ts";
 import { describeBalance } from "./stream/describe_stream.ts";
 import { StreamSection } from "./stream/stream_section.ts";
-import { formatNumber } from "./text/format_number.ts";
 import { ViewsSection } from "./views/views_section.ts";
 
-/** Points of each curve: about as many as there are pixels for. */
-const POINTS = 300;
-
-/** Time between two requests for the same thing. */
-const PAUSE_MS = 2500;
-
+/** What is known of the runs, and the parts of the page that show it. */
 class Dashboard {
   readonly #header = new RunHeader();
   readonly #table = new RunTable({
@@ -59,16 +49,12 @@ class Dashboard {
   readonly #charts = new ChartsSection((range) => this.#setRange(range));
   readonly #confidence = new ConfidenceSection();
   readonly #views = new ViewsSection();
-  readonly #evaluation = new EvaluationSection((error) => this.#showProblem(error));
+  readonly #messages = new Messages();
+  readonly #requests = new RunRequests((error) => this.#messages.showProblem(error));
+  readonly #evaluation = new EvaluationSection((error) => this.#messages.showProblem(error));
   readonly #settings = new SettingsSection();
   readonly #waiting = findElement("waiting");
   readonly #parts = findElement("run-parts");
-  readonly #problem = findElement("problem");
-  readonly #announcement = findElement("announcement");
-  readonly #refresher = new Refresher({
-    pauseMs: PAUSE_MS,
-    onError: (error) => this.#showProblem(error),
-  });
   readonly #connection = new Connection({
     onEvent: (event) => this.#hear(event),
     onState: (state) => this.#showConnection(state),
@@ -91,10 +77,10 @@ class Dashboard {
     const { current, shown } = this.#chosen;
     switch (event.what) {
       case "connected":
-        this.#problem.hidden = true;
+        this.#messages.hideProblem();
         this.#refreshRuns();
         this.#refreshChosen();
-        return this.#refresher.endPauses();
+        return this.#requests.hurry();
       case "runs":
         return this.#refreshRuns();
       case "series":
@@ -108,13 +94,16 @@ class Dashboard {
         return;
       case "evaluation":
         if (event.run === current) this.#refreshEvaluation();
+        return;
+      case "problem":
+        if (shown.includes(event.run)) this.#messages.showProblem(new Error(event.problem));
     }
   }
 
   #refreshRuns(): void {
-    this.#refresher.request("runs", async () => {
-      const { runs } = await askServer<RunList>("runs");
-      this.#announceChanges(runs);
+    this.#requests.runs(({ runs }) => {
+      const changes = describeChanges(this.#runs, runs);
+      if (changes !== "") this.#messages.announce(changes);
       this.#runs = runs;
       const chosen = keepKnownRuns(this.#chosen, runs);
       if (JSON.stringify(chosen) !== JSON.stringify(this.#chosen)) return this.#choose(chosen);
@@ -135,20 +124,16 @@ class Dashboard {
   }
 
   #refreshSeries(key: string): void {
-    this.#refresher.request(`series of ${key}`, async () => {
-      const query = new URLSearchParams({ points: String(POINTS) });
-      if (this.#range !== null) {
-        query.set("from", String(this.#range.from));
-        query.set("to", String(this.#range.to));
-      }
-      this.#series.set(key, await askServer<SeriesAnswer>(`runs/${key}/series?${query}`));
+    const show = (series: SeriesAnswer) => {
+      this.#series.set(key, series);
       this.#showCurves();
-    });
+    };
+    this.#requests.series(key, { range: this.#range, show });
   }
 
   #refreshDetails(key: string): void {
-    this.#refresher.request(`details of ${key}`, async () => {
-      this.#details.set(key, await askServer<RunDetails>(`runs/${key}`));
+    this.#requests.details(key, (details) => {
+      this.#details.set(key, details);
       this.#showSettings();
       this.#showConfidence();
     });
@@ -173,8 +158,7 @@ class Dashboard {
   #refreshCurrent<T>(what: string, show: (answer: T, run: ListedRun) => void): void {
     const key = this.#chosen.current;
     if (key === null) return;
-    this.#refresher.request(`${what} of ${key}`, async () => {
-      const answer = await askServer<T>(`runs/${key}/${what}`);
+    this.#requests.part<T>(`runs/${key}/${what}`, (answer) => {
       const run = this.#currentRun();
       if (run?.key === key) show(answer, run);
     });
@@ -196,7 +180,7 @@ class Dashboard {
   #setRange(range: StepRange): void {
     this.#range = range;
     for (const key of this.#chosen.shown) this.#refreshSeries(key);
-    this.#refresher.endPauses();
+    this.#requests.hurry();
   }
 
   #showRuns(): void {
@@ -211,11 +195,7 @@ class Dashboard {
     const run = this.#currentRun();
     if (run === undefined) return;
     const steps = Math.max(run.steps, this.#streamState?.step ?? 0);
-    const series = this.#series.get(run.key);
-    const secondsLeft = series === undefined || run.totalSteps === null
-      ? null
-      : timeLeft(series, run.totalSteps - steps);
-    this.#header.show(run, { steps, secondsLeft });
+    this.#header.show(run, { steps, series: this.#series.get(run.key) });
   }
 
   #showStream(state: StreamAnswer): void {
@@ -226,7 +206,7 @@ class Dashboard {
     this.#showHeader();
     if (state === null || state.balance === null) return;
     const balance = describeBalance(state);
-    if (this.#heard !== "" && balance !== this.#heard) this.#announce(balance);
+    if (this.#heard !== "" && balance !== this.#heard) this.#messages.announce(balance);
     this.#heard = balance;
   }
 
@@ -255,35 +235,13 @@ class Dashboard {
     if (current !== undefined) this.#settings.show(current, shown);
   }
 
-  #announceChanges(runs: readonly ListedRun[]): void {
-    for (const run of runs) {
-      const before = this.#runs.find(({ key }) => key === run.key);
-      if (before !== undefined && before.state !== run.state) {
-        this.#announce(`Run ${run.name}: ${describeState(run)}, step ${formatNumber(run.steps)}`);
-      }
-    }
-  }
-
   #showConnection(state: ConnectionState): void {
     const before = this.#connected;
     if (state === before) return;
     this.#connected = state;
     this.#header.showConnection(state);
-    if (state === "lost") this.#announce("The connection to the program is lost.");
-    if (state === "live" && before === "lost") this.#announce("Connected again.");
-  }
-
-  /** Says something to readers who do not see what changes: rarely, and only what matters. */
-  #announce(text: string): void {
-    setText(this.#announcement, text);
-  }
-
-  #showProblem(error: unknown): void {
-    // The header says so, and whatever was asked for is asked for again later.
-    if (error instanceof UnreachableError) return;
-    setText(this.#problem, error instanceof Error ? error.message : String(error));
-    this.#problem.hidden = false;
-    if (error instanceof TypeError) throw error;
+    if (state === "lost") this.#messages.announce("The connection to the program is lost.");
+    if (state === "live" && before === "lost") this.#messages.announce("Connected again.");
   }
 
   #currentRun(): ListedRun | undefined {

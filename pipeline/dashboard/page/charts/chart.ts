@@ -55,7 +55,6 @@ export class Chart {
     this.#host = host;
     this.#options = options;
     onResize(host, (width) => this.#resize(width));
-    matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => this.#rebuild());
     host.addEventListener("pointerenter", () => this.#isPointed = true);
     host.addEventListener("pointerleave", () => {
       this.#isPointed = false;
@@ -78,6 +77,11 @@ export class Chart {
       this.#looks = looks;
       this.#rebuild();
     }
+  }
+
+  /** Draws the curves again, in the colors of the page as they are now. */
+  redraw(): void {
+    this.#plot?.redraw();
   }
 
   /** Marks a step; null marks none. */

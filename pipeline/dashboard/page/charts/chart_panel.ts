@@ -63,6 +63,11 @@ export class ChartPanel {
     this.#update();
   }
 
+  /** Draws the curves again, in the colors of the page as they are now. */
+  redraw(): void {
+    this.#chart.redraw();
+  }
+
   /** Shows the values at a step; null for the last ones. */
   mark(step: number | null): void {
     this.#step = step;

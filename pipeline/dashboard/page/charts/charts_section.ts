@@ -34,6 +34,7 @@ export class ChartsSection {
     this.#to.addEventListener("change", () => this.#readRange());
     this.#whole.addEventListener("click", () => this.#setRange(null));
     this.#slider.addEventListener("input", () => this.#readSlider());
+    matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => this.#redraw());
   }
 
   /** Shows the curves of runs; without any, says why. */
@@ -63,6 +64,10 @@ export class ChartsSection {
       onPoint: (step) => this.#mark(step),
       onSelect: (from, to) => this.#setRange({ from, to }),
     });
+  }
+
+  #redraw(): void {
+    for (const panel of this.#panels.values()) panel.redraw();
   }
 
   #showRange(series: readonly SeriesAnswer[]): ShownSteps {

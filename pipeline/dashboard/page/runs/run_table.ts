@@ -39,7 +39,7 @@ export class RunTable {
     const shown = JSON.stringify([runs, chosen]);
     if (shown === this.#shown) return;
     // A list of one run is seen in the header already.
-    if (this.#shown === "") this.#details.open = runs.length !== 1;
+    if (this.#shown === "" || runs.length === 0) this.#details.open = runs.length !== 1;
     this.#shown = shown;
     setText(this.#count, String(runs.length));
     const focused = document.activeElement?.id;

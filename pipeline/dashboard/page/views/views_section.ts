@@ -1,6 +1,6 @@
 /// <reference lib="dom" />
 import type { ListedRun, ViewsAnswer } from "../../api.ts";
-import type { SeenClip } from "../../../run/seen_views.ts";
+import type { SeenClip, SeenViews } from "../../../run/seen_views.ts";
 import { createElement } from "../dom/create_element.ts";
 import { findElement } from "../dom/find_element.ts";
 import { setText } from "../dom/set_text.ts";
@@ -29,7 +29,7 @@ export class ViewsSection {
   /** Shows clips, or says why there are none. */
   show(run: ListedRun, views: ViewsAnswer): void {
     const shown = `${run.key} ${views?.time}`;
-    setText(this.#about, views === null ? describeAbsence(run) : describeViews(views.step));
+    setText(this.#about, views === null ? describeAbsence(run) : describeViews(views));
     if (shown === this.#shown) return;
     this.#shown = shown;
     this.#grid.replaceChildren(...(views?.clips ?? []).map(clipCard));
@@ -42,9 +42,12 @@ function describeAbsence({ state }: ListedRun): string {
     : "This run has no record of its views.";
 }
 
-function describeViews(step: number): string {
-  return `Clips of step ${formatNumber(step)}, as the networks saw them. The network at the low ` +
-    "frame rate (primary) sees the slow clip, the other one (auxiliary) the fast clip.";
+function describeViews({ step, clips }: SeenViews): string {
+  const text = `Clips of step ${formatNumber(step)}, as the networks saw them.`;
+  const isPair = clips.some(({ views }) => VIEWS.some(([view]) => views[view]?.auxiliary));
+  return isPair
+    ? `${text} The primary network sees the slow clip, the auxiliary one the fast clip.`
+    : text;
 }
 
 function clipCard(clip: SeenClip): HTMLElement {

@@ -38,6 +38,9 @@ function testPage(name: string, work: (session: Session) => Promise<void>): void
       return page;
     };
     await work({ server, open, complaints });
+    // What the browser writes when the server is away, or refuses something.
+    const other = complaints.filter((text) => !/^Failed to load resource|net::ERR_/.test(text));
+    assert.deepEqual(other, []);
   });
 }
 
@@ -155,6 +158,29 @@ testPage(
     assert.ok(server.asked.includes("runs/b/series?points=300&from=1&to=50"), server.asked.join());
     await page.reload();
     await loss.getByRole("button", { name: "run-b" }).waitFor();
+  },
+);
+
+testPage(
+  "the mouse shows the values of a step, and draws a range of steps",
+  async ({ server, open }) => {
+    const page = await open();
+    const canvas = page.locator("#charts-grid .u-over").first();
+    await canvas.hover({ position: { x: 150, y: 60 } });
+    const shown = page.locator("#charts-shown-step");
+    await shown.getByText(/^\d+$/).waitFor();
+    await page.mouse.move(0, 0);
+    await shown.getByText("last", { exact: true }).waitFor();
+    const { x, y } = await canvas.boundingBox() ?? { x: 0, y: 0 };
+    await page.mouse.move(x + 120, y + 60);
+    await page.mouse.down();
+    await page.mouse.move(x + 220, y + 60, { steps: 4 });
+    server.asked.length = 0;
+    await page.mouse.up();
+    await page.locator("#charts-whole:enabled").waitFor();
+    assert.match(server.asked.join(), /^runs\/a\/series\?points=300&from=\d+&to=\d+$/);
+    await page.click("#charts-whole");
+    await page.locator("#charts-whole:disabled").waitFor();
   },
 );
 
