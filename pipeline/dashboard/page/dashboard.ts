@@ -15,7 +15,7 @@ import type {
   ViewsAnswer,
 } from "../api.ts";
 import { ChartsSection, type StepRange } from "./charts/charts_section.ts";
-import { ConfidenceSection } from "./charts/confidence_section.ts";
+import { ConfidencePanels } from "./charts/confidence_panels.ts";
 import { curveStyle } from "./charts/curve_style.ts";
 import { findElement } from "./dom/find_element.ts";
 import { EvaluationSection } from "./evaluation/evaluation_section.ts";
@@ -47,7 +47,7 @@ class Dashboard {
   });
   readonly #stream = new StreamSection();
   readonly #charts = new ChartsSection((range) => this.#setRange(range));
-  readonly #confidence = new ConfidenceSection();
+  readonly #confidence = new ConfidencePanels();
   readonly #views = new ViewsSection();
   readonly #messages = new Messages();
   readonly #requests = new RunRequests((error) => this.#messages.showProblem(error));
@@ -223,10 +223,11 @@ class Dashboard {
   }
 
   #showConfidence(): void {
-    const key = this.#chosen.current ?? "";
-    const series = this.#series.get(key);
-    if (series === undefined) return;
-    this.#confidence.show(series, this.#details.get(key)?.threshold ?? null);
+    const run = this.#currentRun();
+    const series = this.#series.get(run?.key ?? "");
+    if (run === undefined || series === undefined) return;
+    const threshold = this.#details.get(run.key)?.threshold ?? null;
+    this.#confidence.show(series, { run: run.name, threshold });
   }
 
   #showSettings(): void {

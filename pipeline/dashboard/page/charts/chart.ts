@@ -1,6 +1,6 @@
 /// <reference lib="dom" />
 // @ts-types="uplot"
-import uPlot from "../uplot.js";
+import uPlot from "./uplot.js";
 import { onResize } from "../dom/on_resize.ts";
 import { alignCurves } from "./align_curves.ts";
 import type { Curve } from "./curves_of.ts";
