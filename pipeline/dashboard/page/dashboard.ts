@@ -14,7 +14,7 @@ import type {
   StreamAnswer,
   ViewsAnswer,
 } from "../api.ts";
-import { ChartsSection, type StepRange } from "./charts/charts_section.ts";
+import { ChartsSection } from "./charts/charts_section.ts";
 import { ConfidencePanels } from "./charts/confidence_panels.ts";
 import { curveStyle } from "./charts/curve_style.ts";
 import { findElement } from "./dom/find_element.ts";
@@ -46,7 +46,7 @@ class Dashboard {
     onOpen: (key) => this.#choose(openRun(this.#chosen, key)),
   });
   readonly #stream = new StreamSection();
-  readonly #charts = new ChartsSection((range) => this.#setRange(range));
+  readonly #charts = new ChartsSection(() => this.#showOtherSteps());
   readonly #confidence = new ConfidencePanels();
   readonly #views = new ViewsSection();
   readonly #messages = new Messages();
@@ -62,7 +62,6 @@ class Dashboard {
   #connected: ConnectionState = "connecting";
   #runs: readonly ListedRun[] = [];
   #chosen: ChosenRuns = readChosenRuns(location.search);
-  #range: StepRange = null;
   readonly #series = new Map<string, SeriesAnswer>();
   readonly #details = new Map<string, RunDetails>();
   #streamState: StreamAnswer = null;
@@ -128,7 +127,7 @@ class Dashboard {
       this.#series.set(key, series);
       this.#showCurves();
     };
-    this.#requests.series(key, { range: this.#range, show });
+    this.#requests.series(key, { range: this.#charts.range, show });
   }
 
   #refreshDetails(key: string): void {
@@ -169,6 +168,7 @@ class Dashboard {
     this.#chosen = chosen;
     history.replaceState(null, "", writeChosenRuns(chosen) + location.hash);
     if (isOther) {
+      this.#charts.reset();
       this.#streamState = null;
       this.#heard = "";
     }
@@ -177,8 +177,7 @@ class Dashboard {
     this.#refreshChosen();
   }
 
-  #setRange(range: StepRange): void {
-    this.#range = range;
+  #showOtherSteps(): void {
     for (const key of this.#chosen.shown) this.#refreshSeries(key);
     this.#requests.hurry();
   }

@@ -82,7 +82,7 @@ function describe(
     (best, bar) => bar.share > best.share ? bar : best,
     bars[0] ?? NO_BAR,
   );
-  const most = `Most have a confidence from ${highest.from.toFixed(2)} to ` +
+  const most = `The highest bar is from ${highest.from.toFixed(2)} to ` +
     `${highest.to.toFixed(2)}: ${formatPercent(highest.share)}.`;
   if (threshold === null) return most;
   return `${most} The threshold is ${threshold}; whole bars above it hold ${formatPercent(share)}.`;

@@ -156,6 +156,8 @@ testPage(
     await page.keyboard.press("Enter");
     await page.locator("#charts-whole:enabled").waitFor();
     assert.ok(server.asked.includes("runs/b/series?points=300&from=1&to=50"), server.asked.join());
+    await page.getByRole("button", { name: "run-b" }).first().click();
+    await page.locator("#charts-whole:disabled").waitFor();
     await page.reload();
     await loss.getByRole("button", { name: "run-b" }).waitFor();
   },
