@@ -2,7 +2,7 @@ import { writeAllSync } from "../../datasets/write_all_sync.ts";
 import { explainFullDisk, RESUME_HINT } from "../files/explain_full_disk.ts";
 import { readTextIfPresent } from "../files/read_if_present.ts";
 import { writeText } from "../files/write_text.ts";
-import { type MetricsLine, metricsLineSchema } from "./metrics_line.ts";
+import { METRICS_VERSION, type MetricsLine, metricsLineSchema } from "./metrics_line.ts";
 import { parseJson } from "./parse_json.ts";
 import { RunFolderError } from "./run_folder_error.ts";
 
@@ -60,7 +60,8 @@ export class MetricsFile implements Disposable {
    */
   append(line: MetricsLine): void {
     const { kind, step, ...numbers } = line;
-    const bytes = this.#encoder.encode(`${JSON.stringify({ kind, step, ...numbers })}\n`);
+    const text = JSON.stringify({ version: METRICS_VERSION, kind, step, ...numbers });
+    const bytes = this.#encoder.encode(`${text}\n`);
     try {
       writeAllSync(this.#file, bytes);
     } catch (error) {
