@@ -56,9 +56,10 @@ export class MetricsFile implements Disposable {
   /**
    * Appends a line.
    *
+   * @returns Its text.
    * @throws {DiskFullError} If the disk is full.
    */
-  append(line: MetricsLine): void {
+  append(line: MetricsLine): string {
     const { kind, step, ...numbers } = line;
     const text = JSON.stringify({ version: METRICS_VERSION, kind, step, ...numbers });
     const bytes = this.#encoder.encode(`${text}\n`);
@@ -67,6 +68,7 @@ export class MetricsFile implements Disposable {
     } catch (error) {
       throw explainFullDisk(this.#path, error, RESUME_HINT);
     }
+    return text;
   }
 
   /**

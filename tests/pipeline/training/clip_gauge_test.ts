@@ -36,7 +36,7 @@ interface Course {
   readonly steps: number;
   /** How the decoders end, in the order of their starts; then all are done. */
   readonly decoders: readonly Ending[];
-  /** The step that fails, if it comes to that. */
+  /** The step that fails, if the stream gets so far. */
   readonly failingStep: number;
   /** What the user does at some time, if anything. */
   readonly stop: "interrupt" | "unsubscribe" | null;
