@@ -2,6 +2,7 @@ import type { Model } from "./model.ts";
 import type { ModelConfig } from "./model_config.ts";
 import { type ModelName, NAMED_CONFIGS } from "./named_configs.ts";
 import { slowResNet } from "./slow_resnet.ts";
+import { slowFastResNet } from "./slowfast_resnet.ts";
 import { timeSformer } from "./timesformer.ts";
 
 /**
@@ -29,6 +30,8 @@ function fromConfig(config: ModelConfig, name: string): Model {
   switch (config.kind) {
     case "slow-resnet":
       return slowResNet(config, name);
+    case "slowfast-resnet":
+      return slowFastResNet(config, name);
     case "timesformer":
       return timeSformer(config, name);
   }

@@ -1,5 +1,6 @@
 import type { SlowResNetConfig } from "./slow_resnet_config.ts";
+import type { SlowFastConfig } from "./slowfast_resnet_config.ts";
 import type { TimeSformerConfig } from "./timesformer_config.ts";
 
 /** A network as plain data. */
-export type ModelConfig = SlowResNetConfig | TimeSformerConfig;
+export type ModelConfig = SlowResNetConfig | SlowFastConfig | TimeSformerConfig;

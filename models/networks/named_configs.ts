@@ -1,5 +1,6 @@
 import type { ModelConfig } from "./model_config.ts";
 import type { SlowResNetConfig } from "./slow_resnet_config.ts";
+import type { SlowFastConfig } from "./slowfast_resnet_config.ts";
 import type { TimeSformerConfig } from "./timesformer_config.ts";
 
 const SLOW_R50: SlowResNetConfig = {
@@ -14,6 +15,18 @@ const SLOW_R50: SlowResNetConfig = {
   temporalKernels: [1, 1, 3, 3],
   spatialStrides: [1, 2, 2, 2],
   dropout: 0.5,
+};
+
+const { temporalKernels: SLOW_KERNELS, ...STAGES } = SLOW_R50;
+
+const SLOWFAST_R50: SlowFastConfig = {
+  ...STAGES,
+  kind: "slowfast-resnet",
+  frameRatio: 4,
+  channelRatio: 8,
+  fusionKernel: 7,
+  slowKernels: SLOW_KERNELS,
+  fastKernels: [3, 3, 3, 3],
 };
 
 const TIMESFORMER_VIT_S: TimeSformerConfig = {
@@ -47,6 +60,8 @@ export const NAMED_CONFIGS = {
   slow_r50: SLOW_R50,
   /** The same network with basic blocks: 20.2 million parameters. */
   slow_r18: { ...SLOW_R50, block: "basic", depths: [2, 2, 2, 2] },
+  /** PySlowFast's and PyTorchVideo's SlowFast R50 8×8: 34,566,488 parameters. */
+  slowfast_r50: SLOWFAST_R50,
   /** Divided space-time, ViT-S: 30,702,352 parameters. */
   timesformer_vit_s: TIMESFORMER_VIT_S,
   /** Divided space-time, ViT-B: 121,566,352 parameters. */

@@ -1,4 +1,5 @@
 import type { SlowResNetConfig } from "../networks/slow_resnet_config.ts";
+import type { SlowFastConfig } from "../networks/slowfast_resnet_config.ts";
 import type { TimeSformerConfig } from "../networks/timesformer_config.ts";
 
 /**
@@ -19,6 +20,7 @@ export type WeightSource =
 /** A network as plain data, without the number of classes. */
 export type NetworkWithoutClasses =
   | Omit<SlowResNetConfig, "classes">
+  | Omit<SlowFastConfig, "classes">
   | Omit<TimeSformerConfig, "classes">;
 
 /** What the clips were that a network was trained on. */

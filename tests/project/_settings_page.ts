@@ -15,12 +15,14 @@ const SOURCES = [
   "pipeline/config/input_config.ts",
   "pipeline/config/views_config.ts",
   "models/networks/slow_resnet_config.ts",
+  "models/networks/slowfast_resnet_config.ts",
   "models/networks/timesformer_config.ts",
 ];
 
 /** Interfaces of the networks that are given as data, by their `kind`. */
 const NETWORKS: Readonly<Record<string, string>> = {
   "slow-resnet": "SlowResNetConfig",
+  "slowfast-resnet": "SlowFastConfig",
   "timesformer": "TimeSformerConfig",
 };
 
