@@ -16,18 +16,25 @@ export function stem(
   return pool ? maxPool(active) : active;
 }
 
-/** Computes ReLU(shortcut(x) + layers(x)), with a ReLU between layers. */
-export function residualBlock(pass: ForwardPass, x: tf.Tensor5D, block: BlockPlan): tf.Tensor5D {
-  const [firstLayer, ...laterLayers] = block.layers;
-  let branch = pass.convolution(x, firstLayer.convolution, firstLayer.stride);
+/**
+ * Computes ReLU(shortcut(x) + layers(x)), with a ReLU between layers.
+ *
+ * @param branchInput What the layers get instead of `x`.
+ */
+export function residualBlock(
+  pass: ForwardPass,
+  x: tf.Tensor5D,
+  { layers: [firstLayer, ...laterLayers], shortcut }: BlockPlan,
+  branchInput: tf.Tensor5D = x,
+): tf.Tensor5D {
+  let branch = pass.convolution(branchInput, firstLayer);
   let pendingNorm = firstLayer.norm;
   for (const layer of laterLayers) {
-    branch = pass.normalizedConvolution(branch, pendingNorm, layer.convolution, layer.stride);
+    branch = pass.normalizedConvolution(branch, pendingNorm, layer);
     pendingNorm = layer.norm;
   }
-  const { shortcut } = block;
   const identity = shortcut === undefined
     ? x
-    : pass.batchNorm(pass.convolution(x, shortcut.convolution, shortcut.stride), shortcut.norm);
+    : pass.batchNorm(pass.convolution(x, shortcut), shortcut.norm);
   return pass.rectifiedBatchNorm(branch, pendingNorm, identity);
 }

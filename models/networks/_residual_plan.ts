@@ -17,18 +17,52 @@ export interface LayerPlan {
   readonly channels: readonly [number, number];
   /** Step in pixels. */
   readonly stride: 1 | 2;
+  /**
+   * Step in frames.
+   *
+   * @default 1
+   */
+  readonly frameStride?: 1 | 2 | undefined;
 }
 
 /** A residual block: its layers, and the projection beside them if shapes differ. */
 export interface BlockPlan {
   readonly layers: readonly [LayerPlan, ...LayerPlan[]];
   readonly shortcut: LayerPlan | undefined;
+  /** Whether the official state dict has the shortcut before the layers. */
+  readonly shortcutFirst: boolean;
 }
+
+/** Names of a convolution and its batch normalization. */
+export type LayerNames = Pick<LayerPlan, "convolution" | "norm">;
+
+/** How a library names the parts of residual blocks. */
+export interface BlockNames {
+  /** Whether its state dicts have the shortcut before the layers. */
+  readonly shortcutFirst: boolean;
+  /** Returns the names of a layer of the block `block`; layers are counted from 0. */
+  layer(block: string, layer: number): LayerNames;
+  /** Returns the names of the shortcut of the block `block`. */
+  shortcut(block: string): LayerNames;
+}
+
+/** Names of PyTorchVideo. */
+export const PYTORCHVIDEO_NAMES: BlockNames = {
+  shortcutFirst: true,
+  layer: (block, layer) => ({
+    convolution: `${block}.branch2.conv_${"abc"[layer]}`,
+    norm: `${block}.branch2.norm_${"abc"[layer]}`,
+  }),
+  shortcut: (block) => ({
+    convolution: `${block}.branch1_conv`,
+    norm: `${block}.branch1_norm`,
+  }),
+};
 
 /** The blocks of one stage, and how wide they are. */
 export interface StageOptions {
-  /** `bottleneck`: T×1×1, 1×3×3, 1×1×1; `basic`: T×3×3, 1×3×3. */
-  readonly block: "bottleneck" | "basic";
+  /** `bottleneck`: T×1×1, 1×3×3, 1×1×1; `basic`: T×3×3, 1×3×3; `full`: T×3×3, T×3×3. */
+  readonly block: "bottleneck" | "basic" | "full";
   /** Number of blocks. */
   readonly depth: number;
   /** Channels of the first block's input, between its layers, and of each block's output. */
@@ -37,65 +71,76 @@ export interface StageOptions {
   readonly temporalKernel: number;
   /** Step in pixels of the first block. */
   readonly stride: 1 | 2;
+  /**
+   * Step in frames of the first block, which must not be a bottleneck.
+   *
+   * @default 1
+   */
+  readonly frameStride?: 1 | 2 | undefined;
+  /** How the parts of a block are named. */
+  readonly names: BlockNames;
 }
 
 /**
  * Plans the residual blocks of a stage.
  *
- * @param name Beginning of their names: "blocks.1".
+ * @param name Beginning of the blocks' names, before their number: "blocks.1.res_blocks".
  */
 export function planStage(name: string, options: StageOptions): BlockPlan[] {
   const { depth, channels } = options;
-  return Array.from({ length: depth }, (_, index) => {
-    const isFirst = index === 0;
-    return planBlock(`${name}.res_blocks.${index}`, {
-      ...options,
-      channels: isFirst ? channels : { ...channels, input: channels.output },
-      stride: isFirst ? options.stride : 1,
-    });
-  });
+  return Array.from({ length: depth }, (_, index) =>
+    planBlock(
+      `${name}.${index}`,
+      index === 0 ? options : {
+        ...options,
+        channels: { ...channels, input: channels.output },
+        stride: 1,
+        frameStride: 1,
+      },
+    ));
 }
 
-function planBlock(
-  name: string,
-  { block, channels: { input, inner, output }, temporalKernel, stride }: StageOptions,
-): BlockPlan {
-  const layer = (
-    letter: string,
-    { kernel, channels, stride = 1 }: Pick<LayerPlan, "kernel" | "channels"> & { stride?: 1 | 2 },
-  ): LayerPlan => ({
-    convolution: `${name}.branch2.conv_${letter}`,
-    norm: `${name}.branch2.norm_${letter}`,
-    kernel,
-    channels,
-    stride,
-  });
-  const layers: BlockPlan["layers"] = block === "bottleneck"
-    ? [
-      layer("a", { kernel: [temporalKernel, 1, 1], channels: [input, inner] }),
-      layer("b", { kernel: [1, 3, 3], channels: [inner, inner], stride }),
-      layer("c", { kernel: [1, 1, 1], channels: [inner, output] }),
-    ]
-    : [
-      layer("a", { kernel: [temporalKernel, 3, 3], channels: [input, inner], stride }),
-      layer("b", { kernel: [1, 3, 3], channels: [inner, output] }),
-    ];
-  if (input === output && stride === 1) return { layers, shortcut: undefined };
-  const shortcut: LayerPlan = {
-    convolution: `${name}.branch1_conv`,
-    norm: `${name}.branch1_norm`,
-    kernel: [1, 1, 1],
-    channels: [input, output],
-    stride,
+function planBlock(name: string, options: StageOptions): BlockPlan {
+  const { names, channels: { input, output }, stride, frameStride = 1 } = options;
+  const layers = shapesOf(options).map((shape, index) => ({
+    ...names.layer(name, index),
+    ...shape,
+  }));
+  const isProjected = input !== output || stride > 1 || frameStride > 1;
+  const shortcut: LayerPlan | undefined = isProjected
+    ? { ...names.shortcut(name), kernel: [1, 1, 1], channels: [input, output], stride, frameStride }
+    : undefined;
+  return {
+    layers: layers as [LayerPlan, ...LayerPlan[]],
+    shortcut,
+    shortcutFirst: names.shortcutFirst,
   };
-  return { layers, shortcut };
+}
+
+/** Returns what the layers of a block are, apart from their names. */
+function shapesOf(
+  { block, channels: { input, inner, output }, temporalKernel, stride, frameStride }: StageOptions,
+): Omit<LayerPlan, keyof LayerNames>[] {
+  if (block === "bottleneck") {
+    return [
+      { kernel: [temporalKernel, 1, 1], channels: [input, inner], stride: 1 },
+      { kernel: [1, 3, 3], channels: [inner, inner], stride },
+      { kernel: [1, 1, 1], channels: [inner, output], stride: 1 },
+    ];
+  }
+  const lastFrames = block === "full" ? temporalKernel : 1;
+  return [
+    { kernel: [temporalKernel, 3, 3], channels: [input, inner], stride, frameStride },
+    { kernel: [lastFrames, 3, 3], channels: [inner, output], stride: 1 },
+  ];
 }
 
 /** Returns the layers of blocks, in the order of the official state dict. */
 export function layersOf(blocks: readonly BlockPlan[]): LayerPlan[] {
-  return blocks.flatMap(({ layers, shortcut }) =>
-    shortcut === undefined ? [...layers] : [shortcut, ...layers]
-  );
+  return blocks.flatMap(({ layers, shortcut, shortcutFirst }) => {
+    if (shortcut === undefined) return layers;
+    return shortcutFirst ? [shortcut, ...layers] : [...layers, shortcut];
+  });
 }
 
 /** Returns the specs of a layer's parameters. */
@@ -108,12 +153,16 @@ export function layerSpecs(
 }
 
 /**
- * Returns the specs of the parameters of blocks. Each block starts as the identity: the last scale
- * of its residual branch is zero.
+ * Returns the specs of the parameters of blocks.
+ *
+ * @param lastScale Initial scale at the end of each residual branch; 0 lets each block start as the
+ * identity.
  */
-export function blockSpecs(blocks: readonly BlockPlan[]): ParameterSpec[] {
+export function blockSpecs(blocks: readonly BlockPlan[], lastScale: 0 | 1): ParameterSpec[] {
   return blocks.flatMap((block) =>
-    layersOf([block]).flatMap((layer) => layerSpecs(layer, layer === block.layers.at(-1) ? 0 : 1))
+    layersOf([block]).flatMap((layer) =>
+      layerSpecs(layer, layer === block.layers.at(-1) ? lastScale : 1)
+    )
   );
 }
 

@@ -51,7 +51,7 @@ export function slowResNet(config: SlowResNetConfig, name: string = config.kind)
 function parameterSpecs(plan: SlowResNetPlan, config: SlowResNetConfig): ParameterSpec[] {
   return [
     ...layerSpecs(plan.stem),
-    ...blockSpecs(plan.stages.flat()),
+    ...blockSpecs(plan.stages.flat(), 0),
     ...linearSpecs(plan.head, [plan.features, config.classes], 0.01),
   ];
 }

@@ -3,6 +3,7 @@ import {
   byStage,
   type LayerPlan,
   planStage,
+  PYTORCHVIDEO_NAMES,
   requireOdd,
   requireSameStages,
 } from "./_residual_plan.ts";
@@ -64,12 +65,13 @@ export function planSlowResNet(config: SlowResNetConfig): SlowResNetPlan {
     const inner = width * 2 ** stage;
     const channels = { input: features, inner, output: inner * expansion };
     features = channels.output;
-    return planStage(`blocks.${stage + 1}`, {
+    return planStage(`blocks.${stage + 1}.res_blocks`, {
       block: config.block,
       depth,
       channels,
       temporalKernel: config.temporalKernels[stage]!,
       stride: config.spatialStrides[stage]!,
+      names: PYTORCHVIDEO_NAMES,
     });
   });
   return { stem, stages, features, head: `blocks.${depths.length + 1}.proj` };

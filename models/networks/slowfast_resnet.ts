@@ -63,8 +63,8 @@ function parameterSpecs(
   { classes }: SlowFastConfig,
 ): ParameterSpec[] {
   const stages = slow.stages.flatMap((blocks, stage) => [
-    ...blockSpecs(blocks),
-    ...blockSpecs(fast.stages[stage]!),
+    ...blockSpecs(blocks, 0),
+    ...blockSpecs(fast.stages[stage]!, 0),
     ...fusions.slice(stage + 1, stage + 2).flatMap((fusion) => layerSpecs(fusion)),
   ]);
   return [

@@ -3,6 +3,7 @@ import {
   byStage,
   type LayerPlan,
   planStage,
+  PYTORCHVIDEO_NAMES,
   requireOdd,
   requireSameStages,
 } from "./_residual_plan.ts";
@@ -131,12 +132,13 @@ function planPathway(
     const inner = width * 2 ** stage;
     const channels = { input: inputOf(features), inner, output: inner * expansion };
     features = channels.output;
-    return planStage(nameOf(stage + 1), {
+    return planStage(`${nameOf(stage + 1)}.res_blocks`, {
       block,
       depth,
       channels,
       temporalKernel: temporalKernels[stage]!,
       stride: spatialStrides[stage]!,
+      names: PYTORCHVIDEO_NAMES,
     });
   });
   return { stem, stages, features };
