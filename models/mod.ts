@@ -68,6 +68,10 @@ export {
 } from "./safetensors/mod.ts";
 export { saveWeights } from "./weights/save_weights.ts";
 export { type Sgd, sgd, type SgdOptions, type SgdScalars, type SgdStep } from "./learning/sgd.ts";
+export { r3dResNet } from "./networks/r3d_resnet.ts";
+export type { R3dConfig } from "./networks/r3d_resnet_config.ts";
+export { tsmResNet } from "./networks/tsm_resnet.ts";
+export type { TsmConfig } from "./networks/tsm_resnet_config.ts";
 export { slowFastResNet } from "./networks/slowfast_resnet.ts";
 export { type SlowFastConfig, slowFrames } from "./networks/slowfast_resnet_config.ts";
 export { slowResNet } from "./networks/slow_resnet.ts";

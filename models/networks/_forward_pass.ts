@@ -1,4 +1,4 @@
-import type { tf } from "../../runtime/mod.ts";
+import { tf } from "../../runtime/mod.ts";
 import {
   batchNorm,
   type BatchNormParameters,
@@ -107,12 +107,18 @@ export class ForwardPass {
     return geluLinear(x, this.parameter(`${name}.weight`), this.parameter(`${name}.bias`));
   }
 
+  /** Returns the weight of the convolution `name`; one of images covers one frame. */
+  filter(name: string): tf.Tensor5D {
+    const weight = this.parameter<tf.Tensor5D>(`${name}.weight`);
+    return weight.rank === 5 ? weight : tf.expandDims<tf.Tensor5D>(weight);
+  }
+
   /** Applies a convolution. */
   convolution(
     x: tf.Tensor5D,
     { convolution: name, stride, frameStride }: ConvolutionLayer,
   ): tf.Tensor5D {
-    return convolution(x, this.parameter(`${name}.weight`), { stride, frameStride });
+    return convolution(x, this.filter(name), { stride, frameStride });
   }
 
   /** Applies the batch norm `name`. */
@@ -134,7 +140,7 @@ export class ForwardPass {
     norm: string,
     { convolution: name, stride, frameStride }: ConvolutionLayer,
   ): tf.Tensor5D {
-    const filter = this.parameter<tf.Tensor5D>(`${name}.weight`);
+    const filter = this.filter(name);
     return this.#updateStatistics(
       norm,
       (parameters, training) =>

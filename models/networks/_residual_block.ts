@@ -10,7 +10,7 @@ export function stem(
   layer: LayerPlan,
   pool: boolean,
 ): tf.Tensor5D {
-  const filter = pass.parameter<tf.Tensor5D>(`${layer.convolution}.weight`);
+  const filter = pass.filter(layer.convolution);
   const convolved = convolution(clips, filter, { stride: layer.stride, inputGradient: false });
   const active = pass.rectifiedBatchNorm(convolved, layer.norm);
   return pool ? maxPool(active) : active;

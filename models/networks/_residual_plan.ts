@@ -11,8 +11,8 @@ export interface LayerPlan {
   readonly convolution: string;
   /** Name of the batch normalization. */
   readonly norm: string;
-  /** [frames, height, width]. */
-  readonly kernel: readonly [number, number, number];
+  /** [frames, height, width], or [height, width] where it officially covers one image. */
+  readonly kernel: readonly number[];
   /** [in, out]. */
   readonly channels: readonly [number, number];
   /** Step in pixels. */
@@ -79,6 +79,12 @@ export interface StageOptions {
   readonly frameStride?: 1 | 2 | undefined;
   /** How the parts of a block are named. */
   readonly names: BlockNames;
+  /**
+   * Whether the kernels officially cover one image.
+   *
+   * @default false
+   */
+  readonly isFlat?: boolean | undefined;
 }
 
 /**
@@ -101,14 +107,22 @@ export function planStage(name: string, options: StageOptions): BlockPlan[] {
 }
 
 function planBlock(name: string, options: StageOptions): BlockPlan {
-  const { names, channels: { input, output }, stride, frameStride = 1 } = options;
-  const layers = shapesOf(options).map((shape, index) => ({
+  const { names, channels: { input, output }, stride, frameStride = 1, isFlat = false } = options;
+  const kernelOf = (kernel: readonly number[]) => isFlat ? kernel.slice(1) : kernel;
+  const layers = shapesOf(options).map(({ kernel, ...shape }, index) => ({
     ...names.layer(name, index),
+    kernel: kernelOf(kernel),
     ...shape,
   }));
   const isProjected = input !== output || stride > 1 || frameStride > 1;
   const shortcut: LayerPlan | undefined = isProjected
-    ? { ...names.shortcut(name), kernel: [1, 1, 1], channels: [input, output], stride, frameStride }
+    ? {
+      ...names.shortcut(name),
+      kernel: kernelOf([1, 1, 1]),
+      channels: [input, output],
+      stride,
+      frameStride,
+    }
     : undefined;
   return {
     layers: layers as [LayerPlan, ...LayerPlan[]],

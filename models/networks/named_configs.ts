@@ -1,7 +1,9 @@
 import type { ModelConfig } from "./model_config.ts";
+import type { R3dConfig } from "./r3d_resnet_config.ts";
 import type { SlowResNetConfig } from "./slow_resnet_config.ts";
 import type { SlowFastConfig } from "./slowfast_resnet_config.ts";
 import type { TimeSformerConfig } from "./timesformer_config.ts";
+import type { TsmConfig } from "./tsm_resnet_config.ts";
 
 const SLOW_R50: SlowResNetConfig = {
   kind: "slow-resnet",
@@ -27,6 +29,22 @@ const SLOWFAST_R50: SlowFastConfig = {
   fusionKernel: 7,
   slowKernels: SLOW_KERNELS,
   fastKernels: [3, 3, 3, 3],
+};
+
+const { block: _, ...PLAIN_STAGES } = { ...STAGES, depths: [2, 2, 2, 2] };
+
+const R3D_18: R3dConfig = {
+  ...PLAIN_STAGES,
+  kind: "r3d-resnet",
+  temporalStrides: [1, 2, 2, 2],
+  temporalPool: true,
+};
+
+const TSM_R18: TsmConfig = {
+  ...PLAIN_STAGES,
+  kind: "tsm-resnet",
+  shiftDivisor: 8,
+  shiftIdentity: false,
 };
 
 const TIMESFORMER_VIT_S: TimeSformerConfig = {
@@ -62,6 +80,10 @@ export const NAMED_CONFIGS = {
   slow_r18: { ...SLOW_R50, block: "basic", depths: [2, 2, 2, 2] },
   /** PySlowFast's and PyTorchVideo's SlowFast R50 8×8: 34,566,488 parameters. */
   slowfast_r50: SLOWFAST_R50,
+  /** The R3D-18 of Learning from Temporal Gradient: 33,371,472 parameters. */
+  r3d_18: R3D_18,
+  /** The Temporal Shift Module on torchvision's ResNet-18: 11,381,712 parameters. */
+  tsm_r18: TSM_R18,
   /** Divided space-time, ViT-S: 30,702,352 parameters. */
   timesformer_vit_s: TIMESFORMER_VIT_S,
   /** Divided space-time, ViT-B: 121,566,352 parameters. */

@@ -119,6 +119,6 @@ function fuse(
   { convolution: name, norm }: LayerPlan,
   frameStride: number,
 ): tf.Tensor5D {
-  const lateral = convolution(fast, pass.parameter(`${name}.weight`), { frameStride });
+  const lateral = convolution(fast, pass.filter(name), { frameStride });
   return tf.concat([slow, pass.rectifiedBatchNorm(lateral, norm)], 4);
 }

@@ -1,6 +1,7 @@
 import type { SlowResNetConfig } from "../networks/slow_resnet_config.ts";
 import type { SlowFastConfig } from "../networks/slowfast_resnet_config.ts";
 import type { TimeSformerConfig } from "../networks/timesformer_config.ts";
+import type { TsmConfig } from "../networks/tsm_resnet_config.ts";
 import type { TensorFile } from "../safetensors/mod.ts";
 import type { FileFacts } from "./_file_facts.ts";
 import type { OfficialNames } from "./_official_names.ts";
@@ -64,6 +65,8 @@ export function configFromShapes(
 const NETWORKS = {
   "slow-resnet": resNetOf,
   "slowfast-resnet": slowFastOf,
+  "r3d-resnet": r3dOf,
+  "tsm-resnet": tsmOf,
   "timesformer": timeSformerOf,
 };
 
@@ -71,11 +74,13 @@ const NETWORKS = {
 const ANCHORS = {
   "slow-resnet": "blocks.0.conv.weight",
   "slowfast-resnet": "blocks.0.multipathway_blocks.0.conv.weight",
+  "r3d-resnet": "backbone.layer1.0.conv1.conv.weight",
+  "tsm-resnet": "base_model.layer1.0.conv1.net.weight",
   "timesformer": "patch_embed.proj.weight",
 } as const;
 
 function findBody(file: TensorFile, official: OfficialNames, facts: FileFacts) {
-  const bodies = (["slow-resnet", "slowfast-resnet", "timesformer"] as const).flatMap((kind) =>
+  const bodies = (Object.keys(ANCHORS) as (keyof typeof ANCHORS)[]).flatMap((kind) =>
     [...official.names.keys()]
       .filter((name) => name === ANCHORS[kind] || name.endsWith(`.${ANCHORS[kind]}`))
       .map((name) => ({ kind, prefix: name.slice(0, name.length - ANCHORS[kind].length) }))
@@ -158,6 +163,41 @@ function slowFastOf(shapes: Shapes): ShapedNetwork {
   };
   const classifier = shapes.classifier(`blocks.${depths.length + 2}.proj.weight`);
   return { config, classes: classifier?.[0] };
+}
+
+/** Only files of this program have its names: MMAction2's own become those of a Slow network. */
+function r3dOf(shapes: Shapes): ShapedNetwork {
+  throw unknown(shapes, "it looks like an R3D network, and does not say its strides in frames");
+}
+
+function tsmOf(shapes: Shapes): ShapedNetwork {
+  const { width, stemKernel } = stemOf(shapes, "base_model.conv1.weight");
+  const depths: number[] = [];
+  const hasBlock = (block: number) => {
+    const name = `base_model.layer${depths.length + 1}.${block}.conv1.net.weight`;
+    return shapes.shape(name) !== undefined;
+  };
+  while (hasBlock(0)) {
+    let depth = 1;
+    while (hasBlock(depth)) depth++;
+    depths.push(depth);
+  }
+  if (shapes.shape("base_model.layer1.0.conv3.weight") !== undefined) {
+    throw unknown(shapes, "it is a TSM of bottleneck blocks");
+  }
+  const config: Omit<TsmConfig, "classes"> = {
+    kind: "tsm-resnet",
+    width,
+    stemKernel,
+    stemStride: 2,
+    stemPool: true,
+    depths,
+    spatialStrides: [1, 2, 2, 2],
+    shiftDivisor: 8,
+    shiftIdentity: false,
+    dropout: 0.5,
+  };
+  return { config, classes: shapes.classifier("new_fc.weight")?.[0] };
 }
 
 /** Returns the beginning of the names of a stage, counted from 0. */

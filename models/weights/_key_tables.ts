@@ -189,4 +189,5 @@ export const KEY_TABLES: readonly KeyTable[] = [
 export const OFFICIAL_SIGNS: readonly (readonly [RegExp, WeightSource])[] = [
   [/(?:^|\.)blocks\.0\.temporal_attn\.qkv\.weight$/, "TimeSformer"],
   [/(?:^|\.)blocks\.0\.attn\.qkv\.weight$/, "timm"],
+  [/(?:^|\.)base_model\.layer1\.0\.conv1\.net\.weight$/, "TSM"],
 ];

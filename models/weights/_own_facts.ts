@@ -19,7 +19,6 @@ const triple = v.tuple([finite, finite, finite]);
 /** What the ResNets have in common. */
 const stages = {
   classes: extent,
-  block: v.picklist(["bottleneck", "basic"]),
   width: extent,
   stemKernel: extent,
   stemStride: stride,
@@ -28,22 +27,37 @@ const stages = {
   spatialStrides: v.pipe(v.array(stride), v.maxLength(STAGES)),
   dropout: share,
 };
+const block = v.picklist(["bottleneck", "basic"]);
 const kernels = v.pipe(v.array(extent), v.maxLength(STAGES));
 
 const networkSchema: v.GenericSchema<unknown, ModelConfig> = v.variant("kind", [
   v.object({
     kind: v.literal("slow-resnet"),
     ...stages,
+    block,
     temporalKernels: kernels,
   }),
   v.object({
     kind: v.literal("slowfast-resnet"),
     ...stages,
+    block,
     frameRatio: extent,
     channelRatio: extent,
     fusionKernel: extent,
     slowKernels: kernels,
     fastKernels: kernels,
+  }),
+  v.object({
+    kind: v.literal("r3d-resnet"),
+    ...stages,
+    temporalStrides: v.pipe(v.array(stride), v.maxLength(STAGES)),
+    temporalPool: v.boolean(),
+  }),
+  v.object({
+    kind: v.literal("tsm-resnet"),
+    ...stages,
+    shiftDivisor: extent,
+    shiftIdentity: v.boolean(),
   }),
   v.object({
     kind: v.literal("timesformer"),

@@ -49,6 +49,14 @@ export function describeNetwork(config: ModelConfig | NetworkWithoutClasses): st
         "channel ratio": [config.channelRatio],
         "fusion kernel": [config.fusionKernel],
       });
+    case "r3d-resnet":
+      return describeResNet("R3D", { ...config, block: "basic" }, {
+        "temporal strides": config.temporalStrides,
+      });
+    case "tsm-resnet":
+      return describeResNet("TSM", { ...config, block: "basic" }, {
+        "shift divisor": [config.shiftDivisor],
+      });
     case "timesformer":
       return describeTimeSformer(config);
   }
@@ -61,6 +69,8 @@ const USUAL_NUMBERS: Readonly<Record<string, string>> = {
   "frame ratio": "4",
   "channel ratio": "8",
   "fusion kernel": "7",
+  "temporal strides": "1-2-2-2",
+  "shift divisor": "8",
 };
 
 function describeResNet(

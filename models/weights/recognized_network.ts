@@ -1,6 +1,4 @@
-import type { SlowResNetConfig } from "../networks/slow_resnet_config.ts";
-import type { SlowFastConfig } from "../networks/slowfast_resnet_config.ts";
-import type { TimeSformerConfig } from "../networks/timesformer_config.ts";
+import type { ModelConfig } from "../networks/model_config.ts";
 
 /**
  * Who named the tensors of a weight file. `ActNetFormer` is this program, which says so in the
@@ -14,14 +12,15 @@ export type WeightSource =
   | "MMAction2"
   | "TimeSformer"
   | "Hugging Face"
+  | "TSM"
   | "timm"
   | "torchvision";
 
 /** A network as plain data, without the number of classes. */
-export type NetworkWithoutClasses =
-  | Omit<SlowResNetConfig, "classes">
-  | Omit<SlowFastConfig, "classes">
-  | Omit<TimeSformerConfig, "classes">;
+export type NetworkWithoutClasses = WithoutClasses<ModelConfig>;
+
+/** Leaves the number of classes out of each kind of network. */
+type WithoutClasses<Config> = Config extends ModelConfig ? Omit<Config, "classes"> : never;
 
 /** What the clips were that a network was trained on. */
 export interface TrainedClip {

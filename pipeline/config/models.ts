@@ -1,8 +1,11 @@
 import * as v from "valibot";
 import { MODEL_NAMES, type ModelName, NAMED_CONFIGS } from "../../models/networks/named_configs.ts";
+import type { ModelConfig } from "../../models/networks/model_config.ts";
+import type { R3dConfig } from "../../models/networks/r3d_resnet_config.ts";
 import type { SlowResNetConfig } from "../../models/networks/slow_resnet_config.ts";
 import type { SlowFastConfig } from "../../models/networks/slowfast_resnet_config.ts";
 import type { TimeSformerConfig } from "../../models/networks/timesformer_config.ts";
+import type { TsmConfig } from "../../models/networks/tsm_resnet_config.ts";
 import { fieldsOf, number, whole } from "./fields.ts";
 
 /**
@@ -12,6 +15,8 @@ export type ModelChoice =
   | ModelName
   | Omit<SlowResNetConfig, "classes">
   | Omit<SlowFastConfig, "classes">
+  | Omit<R3dConfig, "classes">
+  | Omit<TsmConfig, "classes">
   | Omit<TimeSformerConfig, "classes" | "size" | "frames">;
 
 const stride = v.picklist([1, 2], "must be 1 or 2");
@@ -19,10 +24,6 @@ const STAGES = "must be a list of one number for each stage";
 
 /** What the ResNets have in common. */
 const resNetFields = {
-  /**
-   * `bottleneck` (T×1×1, 1×3×3, 1×1×1 to four times the width) or `basic` (T×3×3, 1×3×3) blocks.
-   */
-  block: v.picklist(["bottleneck", "basic"], "must be one of bottleneck, basic"),
   /** Channels after the stem; stage i works at width · 2^i. */
   width: whole({ min: 1 }),
   /** Height and width of the stem's kernel, in pixels; odd. */
@@ -39,8 +40,12 @@ const resNetFields = {
   dropout: v.optional(number({ max: 1 }), 0.5),
 };
 
+/** `bottleneck` (T×1×1, 1×3×3, 1×1×1 to four times the width) or `basic` (T×3×3, 1×3×3) blocks. */
+const block = v.picklist(["bottleneck", "basic"], "must be one of bottleneck, basic");
+
 const slowResNetSchema = fieldsOf({
   kind: v.literal("slow-resnet"),
+  block,
   ...resNetFields,
   /** Frames of the first kernel of each stage's blocks; odd. */
   temporalKernels: v.array(odd(), STAGES),
@@ -48,6 +53,7 @@ const slowResNetSchema = fieldsOf({
 
 const slowFastSchema = fieldsOf({
   kind: v.literal("slowfast-resnet"),
+  block,
   ...resNetFields,
   /** Frames of the fast pathway for each frame of the slow one; divides the clip's frames. */
   frameRatio: v.optional(whole({ min: 1 }), 4),
@@ -59,6 +65,24 @@ const slowFastSchema = fieldsOf({
   slowKernels: v.array(odd(), STAGES),
   /** The same in the fast pathway. */
   fastKernels: v.array(odd(), STAGES),
+});
+
+const r3dSchema = fieldsOf({
+  kind: v.literal("r3d-resnet"),
+  ...resNetFields,
+  /** Step in frames of the first block of each stage. */
+  temporalStrides: v.array(stride, STAGES),
+  /** Whether a 2×1×1 max-pool of stride 2 follows the first stage. */
+  temporalPool: v.optional(v.boolean("must be true or false"), true),
+});
+
+const tsmSchema = fieldsOf({
+  kind: v.literal("tsm-resnet"),
+  ...resNetFields,
+  /** One part in this many of the channels comes from the next frame, one from the one before. */
+  shiftDivisor: v.optional(whole({ min: 2 }), 8),
+  /** Whether the shortcuts of blocks get the exchanged channels, too, as in TCL's code. */
+  shiftIdentity: v.optional(v.boolean("must be true or false"), false),
 });
 
 const timeSformerSchema = fieldsOf({
@@ -92,14 +116,20 @@ const timeSformerSchema = fieldsOf({
 
 const NAME_OR_OBJECT = `must be one of ${MODEL_NAMES.join(", ")}, or an object with a kind`;
 
+/** Kinds of networks that can be given as data. */
+const KINDS: readonly ModelConfig["kind"][] = [
+  "slow-resnet",
+  "slowfast-resnet",
+  "r3d-resnet",
+  "tsm-resnet",
+  "timesformer",
+];
+
 const nameSchema = v.picklist(MODEL_NAMES, NAME_OR_OBJECT);
 const objectSchema = v.variant(
   "kind",
-  [slowResNetSchema, slowFastSchema, timeSformerSchema],
-  ({ expected }) =>
-    expected === "Object"
-      ? NAME_OR_OBJECT
-      : "must be one of slow-resnet, slowfast-resnet, timesformer",
+  [slowResNetSchema, slowFastSchema, r3dSchema, tsmSchema, timeSformerSchema],
+  ({ expected }) => expected === "Object" ? NAME_OR_OBJECT : `must be one of ${KINDS.join(", ")}`,
 );
 
 /** Schema of one network of the pair. */
@@ -127,6 +157,14 @@ export function misfitOf(choice: ModelChoice, { size, frames }: ModelClips): str
     case "slow-resnet": {
       const { depths, temporalKernels, spatialStrides } = model;
       return misfitOfStages({ depths, temporalKernels, spatialStrides });
+    }
+    case "r3d-resnet": {
+      const { depths, spatialStrides, temporalStrides } = model;
+      return misfitOfStages({ depths, spatialStrides, temporalStrides });
+    }
+    case "tsm-resnet": {
+      const { depths, spatialStrides } = model;
+      return misfitOfStages({ depths, spatialStrides });
     }
     case "slowfast-resnet": {
       const { depths, slowKernels, fastKernels, spatialStrides } = model;

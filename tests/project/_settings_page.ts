@@ -16,6 +16,8 @@ const SOURCES = [
   "pipeline/config/views_config.ts",
   "models/networks/slow_resnet_config.ts",
   "models/networks/slowfast_resnet_config.ts",
+  "models/networks/r3d_resnet_config.ts",
+  "models/networks/tsm_resnet_config.ts",
   "models/networks/timesformer_config.ts",
 ];
 
@@ -23,6 +25,8 @@ const SOURCES = [
 const NETWORKS: Readonly<Record<string, string>> = {
   "slow-resnet": "SlowResNetConfig",
   "slowfast-resnet": "SlowFastConfig",
+  "r3d-resnet": "R3dConfig",
+  "tsm-resnet": "TsmConfig",
   "timesformer": "TimeSformerConfig",
 };
 

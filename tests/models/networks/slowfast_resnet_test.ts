@@ -13,9 +13,9 @@ import "../../_tensorflow.ts";
 const SLOWFAST_TINY: SlowFastConfig = {
   ...NAMED_CONFIGS.slowfast_r50,
   classes: 5,
-  width: 8,
+  width: 4,
   depths: [1, 1, 1, 1],
-  channelRatio: 4,
+  channelRatio: 2,
   dropout: 0,
 };
 
@@ -44,7 +44,7 @@ Deno.test.each(
     [{ fastKernels: [3] }, /'depths', 'slowKernels', 'fastKernels' and 'spatialStrides' must be/],
     [{ fusionKernel: 4 }, /'fusionKernel' must be odd: current value is 4/],
     [{ slowKernels: [1, 2, 3, 3] }, /'slowKernels\[1\]' must be odd: current value is 2/],
-    [{ channelRatio: 3 }, /'channelRatio' must divide 'width': current values are 3 and 8/],
+    [{ channelRatio: 3 }, /'channelRatio' must divide 'width': current values are 3 and 4/],
   ] as const,
 )("slowFastResNet() refuses %o", (change, message) => {
   assert.throws(() => slowFastResNet({ ...SLOWFAST_TINY, ...change }), message);

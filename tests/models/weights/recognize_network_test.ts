@@ -75,13 +75,24 @@ const TITLES = {
   slow_r50: "Slow R50",
   slow_r18: "Slow R18",
   slowfast_r50: "SlowFast R50",
+  r3d_18: "R3D R18",
+  tsm_r18: "TSM R18",
   timesformer_vit_s: "TimeSformer ViT-S",
   timesformer_vit_b: "TimeSformer ViT-B",
 };
 
-Deno.test.each(MODEL_NAMES)("recognizeNetwork() recognizes %s by its shapes", async (name) => {
+/** Whose names are the official ones, by the kind of network. */
+const SOURCES: Readonly<Record<string, string>> = {
+  "timesformer": "TimeSformer",
+  "tsm-resnet": "TSM",
+};
+
+/** R3D's strides are not in its shapes. */
+const RECOGNIZED = MODEL_NAMES.filter((name) => name !== "r3d_18");
+
+Deno.test.each(RECOGNIZED)("recognizeNetwork() recognizes %s by its shapes", async (name) => {
   const config = NAMED_CONFIGS[name];
-  const source = config.kind === "timesformer" ? "TimeSformer" : "PyTorchVideo";
+  const source = SOURCES[config.kind] ?? "PyTorchVideo";
   for (const prefix of ["", "module.model."]) {
     const file = fileOf(renamed(config, (tensor) => prefix + tensor));
     const recognized = await recognizeNetwork(file);
@@ -187,6 +198,17 @@ Deno.test("recognizeNetwork() believes what this program writes", async () => {
   assert.deepEqual(recognized.normalization, { mean: [0, 0, 0], std: [1, 1, 1] });
   assert.equal(recognized.clip.stride, 4);
 });
+
+Deno.test.each(["r3d_18", "tsm_r18", "slowfast_r50"] as const)(
+  "recognizeNetwork() believes what this program writes of %s",
+  async (name) => {
+    const config = NAMED_CONFIGS[name];
+    const metadata = { actnetformer: "0.1.0", network: JSON.stringify(config) };
+    const recognized = await recognizeNetwork(fileOf(tensorsOf(config), { metadata }));
+    const expected = { config, title: TITLES[name], source: "ActNetFormer" };
+    assert.deepEqual(summaryOf(recognized), expected);
+  },
+);
 
 const { slow_r50: R50, timesformer_vit_s: VIT_S } = NAMED_CONFIGS;
 

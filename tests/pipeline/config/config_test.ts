@@ -65,7 +65,11 @@ const REFUSED: readonly (readonly [path: string, value: unknown, part: string])[
   ["auxiliary", { ...TINY, heads: 3 }, "heads that divide its width"],
   ["primary", { ...SLOW, depths: [1, 1] }, "of equal length"],
   ["primary", { ...SLOW, temporalKernels: [2] }, "must be an odd whole number: current value is 2"],
-  ["auxiliary", { depth: 1 }, "must be one of slow-resnet, slowfast-resnet, timesformer"],
+  [
+    "auxiliary",
+    { depth: 1 },
+    "must be one of slow-resnet, slowfast-resnet, r3d-resnet, tsm-resnet, timesformer",
+  ],
   ["data.motion.size", 33, "must be even: current value is 33"],
   ["views.strong.only", [], "a list with at least one operation"],
   ["views.strong.only", ["turn"], "must be one of autocontrast"],
