@@ -69,6 +69,7 @@ export {
 export { saveWeights } from "./weights/save_weights.ts";
 export { type Sgd, sgd, type SgdOptions, type SgdScalars, type SgdStep } from "./learning/sgd.ts";
 export { r3dResNet } from "./networks/r3d_resnet.ts";
+export type { ResNetStages } from "./networks/resnet_stages.ts";
 export type { R3dConfig } from "./networks/r3d_resnet_config.ts";
 export { tsmResNet } from "./networks/tsm_resnet.ts";
 export type { TsmConfig } from "./networks/tsm_resnet_config.ts";

@@ -6,10 +6,10 @@ import {
   requireOdd,
   requireSameStages,
 } from "./_residual_plan.ts";
-import type { SlowResNetConfig } from "./slow_resnet_config.ts";
+import type { ResNetStages } from "./resnet_stages.ts";
 
 /** A 3D ResNet of full 3×3×3 kernels with steps in frames, as plain data. */
-export interface R3dConfig extends Omit<SlowResNetConfig, "kind" | "block" | "temporalKernels"> {
+export interface R3dConfig extends ResNetStages {
   /** Distinguishes the config from those of other networks. */
   readonly kind: "r3d-resnet";
   /** Step in frames of the first block of each stage. */

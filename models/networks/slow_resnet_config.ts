@@ -7,31 +7,16 @@ import {
   requireOdd,
   requireSameStages,
 } from "./_residual_plan.ts";
+import type { ResNetStages } from "./resnet_stages.ts";
 
 /** A Slow-only 3D ResNet as plain data. */
-export interface SlowResNetConfig {
+export interface SlowResNetConfig extends ResNetStages {
   /** Distinguishes the config from those of other networks. */
   readonly kind: "slow-resnet";
-  /** Length of the logits. */
-  readonly classes: number;
   /** `bottleneck`: T×1×1, 1×3×3, 1×1×1 to four times the width; `basic`: T×3×3, 1×3×3. */
   readonly block: "bottleneck" | "basic";
-  /** Channels after the stem; stage i works at `width · 2^i`. */
-  readonly width: number;
-  /** Extent of the stem's kernel in pixels, odd; it covers one frame. */
-  readonly stemKernel: number;
-  /** Step of the stem's kernel in pixels. */
-  readonly stemStride: 1 | 2;
-  /** Whether a 1×3×3 max-pool of stride 2 follows the stem. */
-  readonly stemPool: boolean;
-  /** Number of blocks of each stage. */
-  readonly depths: readonly number[];
   /** Extent in frames, odd, of the first kernel of each stage's blocks. */
   readonly temporalKernels: readonly number[];
-  /** Step in pixels of the first block of each stage. */
-  readonly spatialStrides: readonly (1 | 2)[];
-  /** Share of pooled features dropped before the classifier in training. */
-  readonly dropout: number;
 }
 
 /** The layers of a network, from which both its parameters and its forward pass are made. */

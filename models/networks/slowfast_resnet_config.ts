@@ -7,15 +7,17 @@ import {
   requireOdd,
   requireSameStages,
 } from "./_residual_plan.ts";
-import type { SlowResNetConfig } from "./slow_resnet_config.ts";
+import type { ResNetStages } from "./resnet_stages.ts";
 
 /**
  * A SlowFast network as plain data: a slow pathway, which sees few of a clip's frames, and a fast one
  * with few channels, which sees all of them.
  */
-export interface SlowFastConfig extends Omit<SlowResNetConfig, "kind" | "temporalKernels"> {
+export interface SlowFastConfig extends ResNetStages {
   /** Distinguishes the config from those of other networks. */
   readonly kind: "slowfast-resnet";
+  /** `bottleneck`: T×1×1, 1×3×3, 1×1×1 to four times the width; `basic`: T×3×3, 1×3×3. */
+  readonly block: "bottleneck" | "basic";
   /** Frames of the fast pathway for each frame of the slow one (α). */
   readonly frameRatio: number;
   /** Channels of the slow pathway for each channel of the fast one (1/β). */

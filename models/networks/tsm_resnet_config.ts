@@ -6,10 +6,10 @@ import {
   requireOdd,
   requireSameStages,
 } from "./_residual_plan.ts";
-import type { SlowResNetConfig } from "./slow_resnet_config.ts";
+import type { ResNetStages } from "./resnet_stages.ts";
 
 /** A 2D ResNet whose blocks exchange channels between neighboring frames, as plain data. */
-export interface TsmConfig extends Omit<SlowResNetConfig, "kind" | "block" | "temporalKernels"> {
+export interface TsmConfig extends ResNetStages {
   /** Distinguishes the config from those of other networks. */
   readonly kind: "tsm-resnet";
   /** One part in this many of the channels comes from the next frame, one from the one before. */

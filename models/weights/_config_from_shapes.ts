@@ -203,9 +203,18 @@ function tsmOf(shapes: Shapes): ShapedNetwork {
 /** Returns the beginning of the names of a stage, counted from 0. */
 type StageName = (stage: number) => string;
 
-const stageOfResNet: StageName = (stage) => `blocks.${stage + 1}`;
-const stageOfSlow: StageName = (stage) => `blocks.${stage + 1}.multipathway_blocks.0`;
-const stageOfFast: StageName = (stage) => `blocks.${stage + 1}.multipathway_blocks.1`;
+function stageOfResNet(stage: number): string {
+  return `blocks.${stage + 1}`;
+}
+
+function stageOfSlow(stage: number): string {
+  return `blocks.${stage + 1}.multipathway_blocks.0`;
+}
+
+function stageOfFast(stage: number): string {
+  return `blocks.${stage + 1}.multipathway_blocks.1`;
+}
+
 const stemOfFast = "blocks.0.multipathway_blocks.1.conv.weight";
 
 /** The published networks whose fusion covers 7 frames have this ratio of frames; others vary. */

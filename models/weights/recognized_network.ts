@@ -1,4 +1,8 @@
-import type { ModelConfig } from "../networks/model_config.ts";
+import type { R3dConfig } from "../networks/r3d_resnet_config.ts";
+import type { SlowResNetConfig } from "../networks/slow_resnet_config.ts";
+import type { SlowFastConfig } from "../networks/slowfast_resnet_config.ts";
+import type { TimeSformerConfig } from "../networks/timesformer_config.ts";
+import type { TsmConfig } from "../networks/tsm_resnet_config.ts";
 
 /**
  * Who named the tensors of a weight file. `ActNetFormer` is this program, which says so in the
@@ -17,10 +21,12 @@ export type WeightSource =
   | "torchvision";
 
 /** A network as plain data, without the number of classes. */
-export type NetworkWithoutClasses = WithoutClasses<ModelConfig>;
-
-/** Leaves the number of classes out of each kind of network. */
-type WithoutClasses<Config> = Config extends ModelConfig ? Omit<Config, "classes"> : never;
+export type NetworkWithoutClasses =
+  | Omit<SlowResNetConfig, "classes">
+  | Omit<SlowFastConfig, "classes">
+  | Omit<R3dConfig, "classes">
+  | Omit<TsmConfig, "classes">
+  | Omit<TimeSformerConfig, "classes">;
 
 /** What the clips were that a network was trained on. */
 export interface TrainedClip {
