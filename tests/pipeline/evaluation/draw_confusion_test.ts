@@ -60,7 +60,7 @@ Deno.test("drawConfusion() makes a cell the darker, the larger its share of the 
   ].map((tooltip) => numberOf(cells.get(tooltip)!, "fill-opacity"));
   assert.deepEqual(opacities, opacities.toSorted((first, second) => first - second));
   assert.equal(new Set(opacities).size, opacities.length);
-  assert.equal(cells.get("<b>&: no test video")!.attributes.class, "void");
+  assert.equal(cells.get("<b>&: no test video")!.attributes.class, "field");
 });
 
 Deno.test("drawConfusion() puts rows below and columns beside each other, in their order", () => {

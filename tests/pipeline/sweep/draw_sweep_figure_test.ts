@@ -37,8 +37,22 @@ Deno.test("drawSweepFigure() puts higher shares higher, from left to right, insi
 
 Deno.test("drawSweepFigure() writes title, axes, means, values and what a point is", () => {
   const texts = textsOf(draw(THREE));
-  const expected = ["a < b & c", "weight γ", "top-1 accuracy (%)", "one seed", "18", "20"]
-    .concat("18.1", "19.1", "17.1", "1", "2", "4");
+  const expected = [
+    "a < b & c: top-1 accuracy by weight γ",
+    "weight γ",
+    "test videos answered right (top-1 accuracy, %)",
+  ]
+    .concat(
+      "A point is the result of one seed.",
+      "17",
+      "19",
+      "18.1",
+      "19.1",
+      "17.1",
+      "1",
+      "2",
+      "4",
+    );
   for (const text of expected) assert.ok(texts.includes(text), `${text} of ${texts}`);
 });
 
@@ -52,7 +66,7 @@ Deno.test("drawSweepFigure() says in words what it shows", () => {
   assert.equal(title!.text, "a < b & c: top-1 accuracy by weight γ");
   assert.equal(
     description!.text,
-    "mean of 2 to 3 seeds; bars from the lowest to the highest. " +
+    "mean of 2 to 3 seeds; its bar reaches from the lowest to the highest of them. " +
       "1: 18.0 % (17.0 to 19.0); 2: 20.0 % (20.0 to 20.0).",
   );
 });
@@ -92,7 +106,7 @@ for (const [name, shares] of Object.entries(SHAPES)) {
       label: String(share),
       spread: spread(share, share - 0.01, share + 0.02, 3),
     })));
-    assert.ok(textsOf(svg).includes("mean of 3 seeds; bars from the lowest to the highest"));
+    assert.match(textsOf(svg).join(" "), /mean of 3 seeds; its bar reaches/);
     const boxes = elementsOf(svg, "text")
       .filter(({ attributes }) => attributes.class!.split(" ").includes("halo"))
       .map(boxOf);

@@ -1,33 +1,12 @@
+import { SMALL_SIZE } from "../pictures/measures.ts";
+import type { PlotArea } from "../pictures/plot.ts";
 import { textWidth } from "../pictures/text_width.ts";
-
-/** Size of a figure, in pixels. */
-export const SIZE = { width: 480, height: 340 } as const;
-
-/** Edges of the plot, in pixels. */
-export const PLOT = { left: 64, right: 464, top: 64, bottom: 284 } as const;
-
-/** Middle of the plot, in pixels. */
-export const PLOT_MIDDLE = {
-  x: (PLOT.left + PLOT.right) / 2,
-  y: (PLOT.top + PLOT.bottom) / 2,
-} as const;
-
-/** Size of the font of everything but the title, in pixels. */
-export const TEXT_SIZE = 12;
-
-/** Baselines of the lines of text above and below the plot, in pixels. */
-export const BASELINES = {
-  title: 20,
-  runs: 38,
-  labels: PLOT.bottom + 18,
-  axisTitle: SIZE.height - 14,
-} as const;
 
 /** Distance from a point, or the end of its bar, to the number beside it, in pixels. */
 const NUMBER_GAP = { above: 8, below: 16, aside: 8, asideAbove: 7, asideBelow: 15 } as const;
 
 /** Widest number. */
-const NUMBER_WIDTH = textWidth("99.9", TEXT_SIZE);
+const NUMBER_WIDTH = textWidth("99.9", SMALL_SIZE);
 
 /** A point in the picture, in pixels. */
 export interface Mark {
@@ -45,10 +24,13 @@ export interface TextPosition {
   readonly "text-anchor": "start" | "middle" | "end";
 }
 
-/** Heights of the points on both sides, in pixels; undefined where there is none. */
-export interface Neighbors {
+/** What is around a point, in pixels. */
+export interface BesideMarkOptions {
+  /** Height of the point before it; undefined where there is none. */
   readonly before: number | undefined;
+  /** Height of the point after it; undefined where there is none. */
   readonly after: number | undefined;
+  readonly area: PlotArea;
 }
 
 /**
@@ -56,13 +38,13 @@ export interface Neighbors {
  */
 export function besideMark(
   { x, mean, upper, lower }: Mark,
-  { before, after }: Neighbors,
+  { before, after, area }: BesideMarkOptions,
 ): TextPosition {
   // The curve is treated as if it went straight on at its ends.
   const risesToLeft = before === undefined ? (after ?? -Infinity) > mean : before < mean;
   const risesToRight = after === undefined ? (before ?? -Infinity) > mean : after < mean;
   const isDip = risesToLeft && risesToRight;
-  if (isDip && lower + NUMBER_GAP.below <= PLOT.bottom) {
+  if (isDip && lower + NUMBER_GAP.below <= area.bottom) {
     return { x, y: lower + NUMBER_GAP.below, "text-anchor": "middle" };
   }
   if (risesToLeft === risesToRight) {
@@ -71,7 +53,7 @@ export function besideMark(
   const left = x - NUMBER_GAP.aside;
   const right = x + NUMBER_GAP.aside;
   if (risesToLeft) return { x: right, y: mean - NUMBER_GAP.asideAbove, "text-anchor": "start" };
-  return left - NUMBER_WIDTH > PLOT.left
+  return left - NUMBER_WIDTH > area.left
     ? { x: left, y: mean - NUMBER_GAP.asideAbove, "text-anchor": "end" }
     : { x: right, y: mean + NUMBER_GAP.asideBelow, "text-anchor": "start" };
 }
