@@ -1,6 +1,8 @@
 /** A number or a name beside an axis. */
 export interface Tick {
   readonly text: string;
+  /** Written below the text of a horizontal axis. */
+  readonly detail?: string;
   readonly value: number;
 }
 

@@ -38,10 +38,11 @@ export function plot({ width, height, x, y, draw }: PlotOptions): Part {
   const widths = y.ticks.map(({ text }) => textWidth(text, SMALL_SIZE));
   const before = Math.max(LEAST_LEFT, ...widths) + GAP;
   const after = textWidth(x.ticks.at(-1)?.text ?? "", SMALL_SIZE) / 2;
+  const below = x.ticks.some(({ detail }) => detail !== undefined) ? 3 * LINE : 2 * LINE;
   const above = y.title === "" ? LINE / 2 : LINE + GAP;
   return {
     width,
-    height: above + height + 2 * LINE + GAP / 2,
+    height: above + height + below + GAP / 2,
     draw: (corner, upper) => {
       const left = corner + before;
       const right = corner + width - after;
@@ -60,6 +61,13 @@ export function plot({ width, height, x, y, draw }: PlotOptions): Part {
         ...(y.title === "" ? [] : [svgText(y.title, title)]),
         ...drawVerticalAxis(y, area),
         ...drawHorizontalAxis(x, area),
+        svgText(x.title, {
+          class: "muted",
+          x: (left + right) / 2,
+          y: bottom + below - LINE / 2 + BASELINE_BELOW_MIDDLE * SMALL_SIZE,
+          "font-size": SMALL_SIZE,
+          "text-anchor": "middle",
+        }),
         ...draw(area),
       ];
     },
@@ -84,14 +92,12 @@ function drawVerticalAxis({ ticks }: Axis, area: PlotArea): string[] {
   ];
 }
 
-function drawHorizontalAxis(
-  { ticks, title }: Axis,
-  { left, right, bottom, x }: PlotArea,
-): string[] {
-  const middle = { "font-size": SMALL_SIZE, "text-anchor": "middle" };
+function drawHorizontalAxis({ ticks }: Axis, { bottom, x }: PlotArea): string[] {
   const y = bottom + GAP / 2 + SMALL_SIZE;
-  return [
-    ...ticks.map(({ text, value }) => svgText(text, { class: "ink", x: x(value), y, ...middle })),
-    svgText(title, { class: "muted", x: (left + right) / 2, y: y + LINE, ...middle }),
-  ];
+  return ticks.flatMap(({ text, detail, value }) => {
+    const middle = { x: x(value), "font-size": SMALL_SIZE, "text-anchor": "middle" };
+    const written = svgText(text, { class: "ink", y, ...middle });
+    if (detail === undefined) return [written];
+    return [written, svgText(detail, { class: "accent bold", y: y + LINE, ...middle })];
+  });
 }

@@ -25,7 +25,6 @@ const LEAST_LINE = 420;
 /** What the classes of elements look like, whatever the colors are. */
 const SHAPES = `
 svg { font-family: system-ui, "DejaVu Sans", sans-serif; }
-.halo { paint-order: stroke; stroke-width: 4; stroke-linejoin: round; }
 .bold { font-weight: 600; }
 .curve { fill: none; stroke: currentColor; stroke-width: 1.5; stroke-linejoin: round; }
 .dashed { stroke-dasharray: 5 3; }
@@ -36,8 +35,8 @@ svg { font-family: system-ui, "DejaVu Sans", sans-serif; }
 /**
  * Writes an SVG file: one that stands alone, follows the reader's light or dark color scheme on a
  * background of its own, and says in words what it shows. Its elements have their colors by class:
- * the names of {@linkcode PALETTE} fill, `axis` and `rule` are thin lines, `halo` keeps lines away
- * from a text, and `series-1` to `series-6` set the color of curves, `curve`, and of points, `dot`.
+ * the names of {@linkcode PALETTE} fill, `axis` and `rule` are thin lines, and
+ * `series-1` to `series-6` set the color of curves, `curve`, and of points, `dot`.
  */
 export function svgDocument(
   { title, explanation = [], description }: SvgDocumentOptions,
@@ -85,12 +84,10 @@ function colorsOf(scheme: keyof SchemeColor): string {
       ? `.${name} { color: ${color[scheme]}; }`
       : `.${name} { fill: ${color[scheme]}; }`
   );
-  const { rule, muted, paper, accent } = PALETTE;
+  const { rule, muted } = PALETTE;
   return [
     ...filled,
     `.rule { fill: none; stroke: ${rule[scheme]}; }`,
     `.axis { fill: none; stroke: ${muted[scheme]}; }`,
-    `.accent-line { fill: none; stroke: ${accent[scheme]}; }`,
-    `.halo { stroke: ${paper[scheme]}; }`,
   ].join("\n");
 }

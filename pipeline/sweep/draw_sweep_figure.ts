@@ -1,11 +1,9 @@
 import type { Axis } from "../pictures/axis.ts";
-import { SMALL_SIZE } from "../pictures/measures.ts";
 import { numberAxis } from "../pictures/number_axis.ts";
 import { plot, type PlotArea } from "../pictures/plot.ts";
-import { svgElement, svgPath, svgText } from "../pictures/svg.ts";
+import { svgElement, svgPath } from "../pictures/svg.ts";
 import { svgDocument } from "../pictures/svg_document.ts";
 import { percent } from "../terminal/percent.ts";
-import { besideMark, type Mark } from "./_beside_mark.ts";
 import type { Spread } from "./spread.ts";
 
 /**
@@ -31,7 +29,8 @@ export interface SweepPoint {
 /** In pixels. */
 const SIZE = { width: 520, height: 220 } as const;
 
-const POINT_RADIUS = 4;
+/** Of a point, in pixels. */
+const RADIUS = 4;
 
 /** Half the width of the ends of a bar, in pixels. */
 const CAP = 4;
@@ -60,48 +59,37 @@ export function drawSweepFigure({ title, axisTitle, points }: SweepFigure): stri
   }, content);
 }
 
-/** The values at equal distances. */
+/** The values at equal distances, each with its mean. */
 function valueAxis(title: string, points: readonly SweepPoint[]): Axis {
   return {
     title,
-    ticks: points.map(({ label }, value) => ({ text: label, value })),
+    ticks: points.map(({ label, spread }, value) => ({
+      text: label,
+      detail: `${percent(spread.mean)} %`,
+      value,
+    })),
     share: (value) => (value + 0.5) / points.length,
   };
 }
 
-/** The line from point to point, their bars, the points on top, and their means. */
-function drawPoints(points: readonly SweepPoint[], area: PlotArea): string[] {
-  const marks = points.map(({ spread }, index): Mark => ({
-    x: area.x(index),
-    mean: area.y(100 * spread.mean),
-    upper: area.y(100 * spread.high),
-    lower: area.y(100 * spread.low),
-  }));
-  const line = svgPath(...marks.flatMap(({ x, mean }) => [x, mean]));
+/** The line from mean to mean, bars, and the means on top. */
+function drawPoints(points: readonly SweepPoint[], { x, y }: PlotArea): string[] {
+  const line = svgPath(...points.flatMap(({ spread }, index) => [x(index), y(100 * spread.mean)]));
+  const bars = points.flatMap(({ spread: { low, high } }, index) => {
+    // Nothing where lowest and highest are the same.
+    if (low === high) return [];
+    const ends = [y(100 * low), y(100 * high)] as const;
+    const caps = ends.map((end) => svgPath("M", x(index) - CAP, end, "h", 2 * CAP));
+    const d = [svgPath("M", x(index), ends[0], "V", ends[1]), ...caps].join(" ");
+    return [svgElement("path", { class: "curve series-1", d })];
+  });
   return [
     svgElement("polyline", { class: "curve series-1", points: line }),
-    ...marks.flatMap(drawBar),
-    ...marks.map(({ x, mean }) =>
-      svgElement("circle", { class: "accent", cx: x, cy: mean, r: POINT_RADIUS })
+    ...bars,
+    ...points.map(({ spread }, index) =>
+      svgElement("circle", { class: "accent", cx: x(index), cy: y(100 * spread.mean), r: RADIUS })
     ),
-    ...marks.map((mark, index) => {
-      const before = marks[index - 1]?.mean;
-      const after = marks[index + 1]?.mean;
-      return svgText(percent(points[index]?.spread.mean ?? null), {
-        class: "ink halo",
-        ...besideMark(mark, { before, after, area }),
-        "font-size": SMALL_SIZE,
-      });
-    }),
   ];
-}
-
-/** A bar with its ends; none where lowest and highest are the same. */
-function drawBar({ x, upper, lower }: Mark): string[] {
-  if (upper === lower) return [];
-  const ends = [upper, lower].map((end) => svgPath("M", x - CAP, end, "h", 2 * CAP));
-  const path = [svgPath("M", x, upper, "V", lower), ...ends].join(" ");
-  return [svgElement("path", { class: "accent-line", d: path })];
 }
 
 /** What a point and its bar are. */
