@@ -49,6 +49,7 @@ export class RunRecorder implements Disposable {
   /** Steps done at the last checkpoint. */
   #savedSteps: number;
   #validation: ValidationState | undefined;
+  #waitingShare: number | undefined;
 
   private constructor(training: TrainingRun, metrics: MetricsFile, meter: RunMeter) {
     const { learner, order, phases, validation } = training;
@@ -83,6 +84,11 @@ export class RunRecorder implements Disposable {
   /** Scores on the validation videos so far; undefined before the first. */
   get validation(): ValidationState | undefined {
     return this.#validation;
+  }
+
+  /** Share of the last steps' time that they waited for data; undefined before the first step. */
+  get waitingShare(): number | undefined {
+    return this.#waitingShare;
   }
 
   /** Whether the run ends here, at its last step or early. */
@@ -128,12 +134,9 @@ export class RunRecorder implements Disposable {
     this.#meter.measureMemory();
     this.#times.add(trained.step, seconds.device + seconds.data + seconds.pause);
     const { clips } = trained.batch;
-    progress.step({
-      step,
-      totalSteps,
-      recent: this.#recent.add(phase, { ...numbers, clips, seconds }),
-      remaining: this.#times.remaining(step),
-    });
+    const recent = this.#recent.add(phase, { ...numbers, clips, seconds });
+    this.#waitingShare = recent.pace.waitingShare;
+    progress.step({ step, totalSteps, recent, remaining: this.#times.remaining(step) });
     await this.validateIfDue();
     if (step % config.checkpoint.everySteps === 0 || this.isDone) await this.save();
   }
