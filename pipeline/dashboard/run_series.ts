@@ -5,6 +5,7 @@ import { type Bucket, type BucketOptions, bucketRows } from "./bucket_rows.ts";
 import { MetricsTail } from "./metrics_tail.ts";
 import type { NumberColumn } from "./number_column.ts";
 import { NumberTable } from "./number_table.ts";
+import { RecentItems } from "./recent_items.ts";
 import { summarizeValues } from "./summarize_values.ts";
 
 /** What a line is about. */
@@ -20,6 +21,16 @@ const JUDGED = /^gate\..+\.judged$/;
 /** An element of a network's list of clips by confidence. */
 const HISTOGRAM = /^gate\.(.+)\.histogram\.(\d+)$/;
 
+/** Answers that are kept, for as many windows of different widths and ranges. */
+const KEPT_ANSWERS = 4;
+
+/** An answer as it was made. */
+interface MadeAnswer {
+  /** That of the series. */
+  readonly version: number;
+  readonly json: string;
+}
+
 /** Counts the files that were read, and those that were read again as they had changed. */
 let generations = 0;
 
@@ -34,6 +45,9 @@ export class RunSeries {
   #damage: string | undefined;
   #damagedLines = 0;
   #update: Promise<void> | undefined;
+  /** Changes with each line that is read. */
+  #version = 0;
+  readonly #answers = new RecentItems<MadeAnswer>({ limit: KEPT_ANSWERS });
 
   /** @param path The metrics; there may be none yet. */
   constructor(path: string) {
@@ -44,12 +58,22 @@ export class RunSeries {
   }
 
   /**
-   * Returns the numbers of some steps.
+   * Returns the numbers of some steps as the JSON of a {@linkcode SeriesAnswer}. It is made once for
+   * all who ask for the same, as the open pages do when there is a new step.
    *
    * @throws {RangeError} If the file is not one of lines.
    */
-  async answer(options: BucketOptions): Promise<SeriesAnswer> {
-    await this.update();
+  async answer(options: BucketOptions): Promise<string> {
+    await this.#readNew();
+    const key = Object.values(options).join(" ");
+    const made = this.#answers.get(key);
+    if (made?.version === this.#version) return made.json;
+    const json = JSON.stringify(this.#summarize(options));
+    this.#answers.set(key, { version: this.#version, json });
+    return json;
+  }
+
+  #summarize(options: BucketOptions): SeriesAnswer {
     const { step, validation, costs, evaluation } = this.#tables;
     const buckets = bucketRows(step, options);
     return {
@@ -66,7 +90,7 @@ export class RunSeries {
   }
 
   /** Reads what the file has gained; those who ask meanwhile wait for the same. */
-  async update(): Promise<void> {
+  async #readNew(): Promise<void> {
     this.#update ??= this.#tail.update().finally(() => {
       this.#update = undefined;
     });
@@ -84,6 +108,7 @@ export class RunSeries {
   }
 
   #reset(): void {
+    this.#version++;
     this.#tables = newTables();
     this.#generation = ++generations;
     this.#damage = undefined;
@@ -91,6 +116,7 @@ export class RunSeries {
   }
 
   #addLine(text: string, line: number): void {
+    this.#version++;
     try {
       const { kind, step, fields } = readLine(text);
       this.#tables[kind].add(step, fields);
