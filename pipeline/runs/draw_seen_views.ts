@@ -19,6 +19,9 @@ const ROWS = { primary: "slow", auxiliary: "fast" } as const;
 /** Width of what a row is called, in pixels. */
 const NAME_WIDTH = 52;
 
+/** About how high frames are drawn, in pixels. */
+const STRIP_HEIGHT = 64;
+
 /** Average characters that a line has room for. */
 const LONGEST_LINE = 80;
 
@@ -69,9 +72,11 @@ function lineOf(text: string, look = "muted"): Part {
   return textLine(shortenText(text, LONGEST_LINE), { look });
 }
 
-/** Frames in a row at their own size. */
+/** Frames in a row, small ones enlarged. */
 function stripPart(url: string): Part {
-  return image(url, pngSize(pngBytes(url)));
+  const { width, height } = pngSize(pngBytes(url));
+  const scale = Math.max(1, Math.round(STRIP_HEIGHT / height));
+  return image(url, { width: scale * width, height: scale * height, isPixelated: scale > 1 });
 }
 
 /** The bytes of an image in a `data:` URL. */

@@ -3,8 +3,11 @@ import { pngDataUrl } from "../../../pipeline/pictures/png_data_url.ts";
 import { drawSeenViews } from "../../../pipeline/runs/draw_seen_views.ts";
 import { elementsOf, numberOf, readSvg, textsOf } from "../pictures/_read_svg.ts";
 
+/** Frames as high as they are drawn. */
+const HEIGHT = 64;
+
 function strip(width: number): string {
-  return pngDataUrl(new Uint8Array(width * 4 * 3), { width, height: 4 });
+  return pngDataUrl(new Uint8Array(width * HEIGHT * 3), { width, height: HEIGHT });
 }
 
 Deno.test("drawSeenViews() shows the frames of each view by network, and what the gate did", () => {
