@@ -8,15 +8,17 @@ import { svgElement, svgText } from "../pictures/svg.ts";
 import { svgDocument } from "../pictures/svg_document.ts";
 import type { Scores } from "../run/results.ts";
 import { formatPercent } from "../terminal/format_percent.ts";
+import { percent } from "../terminal/percent.ts";
 import { cellLook } from "./_cell_look.ts";
+import { describeAnswerer } from "./describe_answerer.ts";
 import { confusionMatrix, type ConfusionRow } from "./_confusion_matrix.ts";
 
 /** Options of {@linkcode drawConfusion}. */
 export interface DrawConfusionOptions {
   /** Names of the classes. */
   readonly classes: readonly string[];
-  /** Written above the matrix. */
-  readonly title: string;
+  /** Who answered, as results name it: `primary`, `auxiliary` or `both`. */
+  readonly who: string;
 }
 
 /** What the description lists of the most frequent mistakes. */
@@ -35,8 +37,8 @@ const SWATCH = { width: 44, height: 20 } as const;
  * cell or a name. Rows of classes without a video are gray.
  */
 export function drawConfusion(
-  { confusion }: Pick<Scores, "confusion">,
-  { classes, title }: DrawConfusionOptions,
+  { confusion, videos, top1 }: Pick<Scores, "confusion" | "videos" | "top1">,
+  { classes, who }: DrawConfusionOptions,
 ): string {
   const rows = confusion.map((counts, label): ConfusionRow => ({
     name: classes[label] ?? String(label),
@@ -50,7 +52,7 @@ export function drawConfusion(
   }
   const content = [legend(entries, { width: LEGEND_WIDTH }), confusionMatrix(rows, classes)];
   return svgDocument({
-    title,
+    title: `Answers of ${describeAnswerer(who)}: ${videos} test videos, top-1 ${percent(top1)} %`,
     explanation: [
       "A row is a true class, a column the class that was answered: right answers are on the " +
       "diagonal. Numbers count test videos.",

@@ -4,7 +4,6 @@ import type { RunFolder } from "../run/run_folder.ts";
 import { writeAtomically } from "../files/write_atomically.ts";
 import { isRecord } from "../config/is_record.ts";
 import { drawConfusion } from "../evaluation/draw_confusion.ts";
-import { percent } from "../terminal/percent.ts";
 import { drawSeenViews } from "./draw_seen_views.ts";
 import { encodeEvents, type StepEvent, type Summary } from "./_event_records.ts";
 import { svgToPng } from "./_svg_to_png.ts";
@@ -102,9 +101,8 @@ async function imageEvents(run: RunFolder, events: readonly StepEvent[]): Promis
     images.push({ wallTime, step: views.step, summaries: [{ tag: "views", png }] });
   }
   for (const [who, score] of Object.entries(results?.scores ?? {})) {
-    const title = `Answers of ${who}: ${score.videos} test videos, top-1 ${percent(score.top1)} %`;
     const classes = results?.classes ?? [];
-    const png = await svgToPng(drawConfusion(score, { classes, title }));
+    const png = await svgToPng(drawConfusion(score, { classes, who }));
     images.push({ ...last, summaries: [{ tag: `evaluation/confusion/${who}`, png }] });
   }
   return images;

@@ -10,7 +10,6 @@ import { writeTensorBoard } from "../../../pipeline/runs/write_tensorboard.ts";
 import { findPython, runPython } from "../../_python.ts";
 import { numberOf, readSvg } from "../pictures/_read_svg.ts";
 import { withFolder } from "../../_temporary_folder.ts";
-import { percent } from "../../../pipeline/terminal/percent.ts";
 import { trainedRun } from "./_trained_run.ts";
 
 const METRICS: readonly MetricsLine[] = [
@@ -149,18 +148,18 @@ Deno.test({
       ]);
       const sizes = {
         "views": sizeOf(drawSeenViews(VIEWS)),
-        "evaluation/confusion/primary": sizeOf(drawMatrix("primary", 0.5)),
+        "evaluation/confusion/primary": sizeOf(
+          drawConfusion({ confusion: [[10]], videos: 10, top1: 0.5 }, {
+            classes: ["a"],
+            who: "primary",
+          }),
+        ),
       };
       for (const [tag, size] of Object.entries(sizes)) {
         assert.deepEqual(images[tag], [[1, ...size, ...size]], tag);
       }
     }),
 });
-
-function drawMatrix(who: string, top1: number): string {
-  const title = `Answers of ${who}: 10 test videos, top-1 ${percent(top1)} %`;
-  return drawConfusion({ confusion: [[10]] }, { classes: ["a"], title });
-}
 
 function sizeOf(svg: string): number[] {
   const drawn = readSvg(svg);
