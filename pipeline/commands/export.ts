@@ -78,11 +78,11 @@ async function write(output: string, { format, model, config }: Exported): Promi
   }
 }
 
-function describeWritten(output: string, { facts, networks }: RunModel): string {
+function describeWritten(output: string, { facts }: RunModel): string {
   const size = formatMegabytes(
     Deno.statSync(output).isFile ? Deno.statSync(output).size : folderBytes(output),
   );
-  const names = networks.map(({ role, model }) => `${role} (${model.name})`).join(" and ");
+  const names = facts.inputs.map(({ architecture }) => architecture).join(" and ");
   return `Written: ${output}, ${size}: ${names} of ${facts.run.name} after step ` +
     `${facts.run.step}, ${facts.classes.length} classes`;
 }

@@ -1,5 +1,5 @@
 import { firstValueFrom, of } from "rxjs";
-import type { Model } from "../../models/mod.ts";
+import { describeNetwork, type Model } from "../../models/mod.ts";
 import {
   decodingGrid,
   type FrameIndices,
@@ -51,6 +51,7 @@ export async function describeModel(
       return {
         name: isPair ? role : "clips",
         network: role,
+        architecture: describeNetwork(model.config),
         config: model.config,
         axes: ["batch", "frames", "height", "width", "channels"],
         shape: [-1, config.clip[role].frames, size, size, 3],

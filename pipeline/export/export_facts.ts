@@ -7,7 +7,9 @@ export interface ExportedInput {
   readonly name: string;
   /** Which network of the run reads it. */
   readonly network: "primary" | "auxiliary";
-  /** The network as data; its kind, and what makes it large or small. */
+  /** Name of the network for people, such as "Slow R50". */
+  readonly architecture: string;
+  /** The network as data: its kind, and what makes it large or small. */
   readonly config: ModelConfig;
   /** What each axis is. */
   readonly axes: readonly ("batch" | "frames" | "height" | "width" | "channels")[];

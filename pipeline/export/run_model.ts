@@ -42,7 +42,7 @@ export async function readRunModel(config: Config, options: RunModelOptions): Pr
     );
   }
   requireMachine(thisMachine());
-  await startTensorFlow({ device: "cpu", notify: (line) => progress.note(line) });
+  await startTensorFlow({ notify: (line) => progress.note(line) });
   const { networks, state } = await readTrained(config, checkpoint);
   const roles = answer === "both" ? ["primary", "auxiliary"] as const : [answer];
   const trained = roles.map((role): TrainedModel => {
