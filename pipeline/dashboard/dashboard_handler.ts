@@ -5,6 +5,7 @@ import { guardRequests } from "../local_page/guard_requests.ts";
 import { refuse } from "../local_page/refuse.ts";
 import { requirePlainFiles } from "../run/require_plain_files.ts";
 import type { RunFolder } from "../run/run_folder.ts";
+import { BusyError } from "./busy_error.ts";
 import { answerDashboardFile } from "./answer_dashboard_file.ts";
 import type { LiveEvent, RunList } from "./api.ts";
 import { describeRun } from "./describe_run.ts";
@@ -16,7 +17,6 @@ import { readCell } from "./read_cell.ts";
 import { readRange } from "./read_range.ts";
 import { RunSeries } from "./run_series.ts";
 import { VideoPreviews, type VideoPreviewsOptions } from "./video_previews.ts";
-import { BusyError } from "./work_queue.ts";
 import { watchRuns } from "./watch_runs.ts";
 
 /** Options of {@linkcode dashboardHandler}. */

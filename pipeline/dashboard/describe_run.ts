@@ -3,7 +3,7 @@ import type { RunFolder } from "../run/run_folder.ts";
 import type { RunPart } from "../run/run_record.ts";
 import { readOverview } from "../runs/read_overview.ts";
 import type { RunDetails } from "./api.ts";
-import { describeListed } from "./list_run.ts";
+import { describeListed } from "./describe_listed.ts";
 
 /**
  * Reads all that is known of a run without its metrics and videos.

@@ -107,10 +107,11 @@ export class VideoPreviews {
       return new Map(videos.map((video) => [video.id, video]));
     } catch (cause) {
       if (!(cause instanceof Deno.errors.NotCapable)) throw cause;
-      const problem =
-        "Cannot show the built-in videos as they must be there: they are not any more";
-      const command = taskCommand("data", "make");
-      throw new RunFolderError(`${problem}; to make them: ${command}`, { cause });
+      throw new RunFolderError(
+        "Cannot show the built-in videos as they must be there: they are not any more; make them " +
+          `with: ${taskCommand("data", "make")}`,
+        { cause },
+      );
     }
   }
 }

@@ -1,7 +1,4 @@
-/** Thrown when a {@linkcode WorkQueue} has more work than it takes. */
-export class BusyError extends Error {
-  override readonly name = "BusyError";
-}
+import { BusyError } from "./busy_error.ts";
 
 /** Options of {@linkcode WorkQueue}. */
 export interface WorkQueueOptions {
