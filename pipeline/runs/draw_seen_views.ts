@@ -9,12 +9,10 @@ import { svgDocument } from "../pictures/svg_document.ts";
 import { textLine } from "../pictures/text_line.ts";
 import { shortenText } from "../pictures/text_width.ts";
 import type { OfferedLabel, SeenClip, SeenViews } from "../run/seen_views.ts";
+import { CLIP_WORDS } from "../videos/clip_words.ts";
 import { formatPercent } from "../terminal/format_percent.ts";
 
 const NETWORKS = ["primary", "auxiliary"] as const;
-
-/** What the rows of a clip are called. */
-const ROWS = { primary: "slow", auxiliary: "fast" } as const;
 
 /** Width of what a row is called, in pixels. */
 const NAME_WIDTH = 52;
@@ -35,8 +33,7 @@ export function drawSeenViews({ step, clips }: SeenViews): string {
     explanation: [
       "N: a labeled clip. W: the weak view of an unlabeled clip, changed as little; pseudo-labels " +
       "are the answers to it. S: its strong view, changed by random operations.",
-      "Slow: frames far apart, for the primary network. Fast: frames closer together, for the " +
-      "auxiliary network.",
+      CLIP_WORDS.explanation,
     ],
     description: `${listed.join("; ")}.`,
   }, below(clips.map(clipPart), 2 * GAP));
@@ -53,7 +50,7 @@ function clipPart({ video, role, label, views, pseudoLabels }: SeenClip): Part {
     NETWORKS.flatMap((network) => {
       const strip = views[view]?.[network];
       if (strip === undefined) return [];
-      const name = { ...textLine(`${view} ${ROWS[network]}`), width: NAME_WIDTH };
+      const name = { ...textLine(`${view} ${CLIP_WORDS[network]}`), width: NAME_WIDTH };
       return [beside([name, stripPart(strip)], { align: "middle" })];
     })
   );

@@ -9,7 +9,7 @@ import { svgElement, svgText } from "../pictures/svg.ts";
 import { svgDocument } from "../pictures/svg_document.ts";
 import { textBlock } from "../pictures/text_block.ts";
 import { textLine } from "../pictures/text_line.ts";
-import { textWidth } from "../pictures/text_width.ts";
+import { CLIP_WORDS } from "./clip_words.ts";
 
 /** What a view is used for. */
 export type ViewKind = "labeled" | "weak" | "strong" | "test";
@@ -61,7 +61,7 @@ const KINDS: Readonly<Record<ViewKind, KindWords>> = {
   labeled: {
     letter: "N",
     title: "labeled clip",
-    use: "cropped at random, perhaps flipped; the networks learn the label of the video from it.",
+    use: "Cropped at random, perhaps flipped; the networks learn the label of the video from it.",
   },
   weak: {
     letter: "W",
@@ -73,24 +73,27 @@ const KINDS: Readonly<Record<ViewKind, KindWords>> = {
   strong: {
     letter: "S",
     title: "strong view of the same clip",
-    use: "another crop, then changed by random operations. The networks learn the pseudo-label " +
+    use: "Another crop, then changed by random operations. The networks learn the pseudo-label " +
       "from it.",
   },
   test: {
     letter: "T",
     title: "test clip",
-    use: "from the middle of the video; nothing is random.",
+    use: "From the middle of the video; nothing is random.",
   },
 };
 
-/** What the rows of a view are, in their order. */
-const CLIPS = { primary: "slow", auxiliary: "fast" } as const;
+/** The rows of a view. */
+const NETWORKS = ["primary", "auxiliary"] as const;
 
 /** Sides in pixels: small frames are enlarged to about the one, large ones reduced to the other. */
 const TILE_SIDE = { enlarged: 64, largest: 128 } as const;
 
 /** Red, green and blue. */
 const CHANNELS = 3;
+
+/** Width of what a row is called, in pixels. */
+const NAME_WIDTH = 42;
 
 /** Space between two tiles, in pixels. */
 const TILE_GAP = 4;
@@ -134,8 +137,7 @@ function tileSide(size: number): number {
 /** How the frames and numbers of a sheet are to be read. */
 function explain({ size, frame }: ContactSheet, side: number): string[] {
   return [
-    "Slow: frames far apart, for the primary network. Fast: frames closer together, for the " +
-    "auxiliary network. Below a frame: its time from the start of the window that was decoded.",
+    `${CLIP_WORDS.explanation} Below a frame: its time from the start of the window that was decoded.`,
     `Frames of ${size} × ${size} pixels, cut out of ${frame.width} × ${frame.height}` +
     `${describeScale(side / size)}. Crops: width × height at (left, top).`,
   ];
@@ -178,10 +180,9 @@ interface FrameSides {
 
 /** What was drawn for a view, its slow clip, and its fast clip. */
 function viewPart(view: SheetView, sides: FrameSides): Part {
-  const nameWidth = Math.max(...Object.values(CLIPS).map((name) => textWidth(name, TEXT_SIZE)));
-  const clips = (["primary", "auxiliary"] as const).map((network) => {
-    const name = { ...textLine(CLIPS[network]), width: nameWidth };
-    return beside([name, framesPart(view[network], sides)], { gap: GAP });
+  const clips = NETWORKS.map((network) => {
+    const name = { ...textLine(CLIP_WORDS[network]), width: NAME_WIDTH };
+    return beside([name, framesPart(view[network], sides)]);
   });
   return below([textLine(`${view.name}: ${view.details}`), ...clips]);
 }
