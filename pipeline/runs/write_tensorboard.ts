@@ -9,7 +9,16 @@ import { encodeEvents, type StepEvent, type Summary } from "./_event_records.ts"
 import { svgToPng } from "./_svg_to_png.ts";
 
 /** Fields of a line that are not drawn: what it is about, and counts behind other numbers. */
-const OMITTED = new Set(["kind", "step", "epoch", "maskRates", "histogram", "judged", "right"]);
+const OMITTED = new Set([
+  "version",
+  "kind",
+  "step",
+  "epoch",
+  "maskRates",
+  "histogram",
+  "judged",
+  "right",
+]);
 
 /** Names that TensorBoard shows instead of those of `metrics.jsonl`. */
 const NAMES: Readonly<Record<string, string>> = {

@@ -4,6 +4,8 @@ import { requireMachine, thisMachine } from "../../runtime/install/mod.ts";
 import { fastestPrecision, type Precision } from "../../runtime/mod.ts";
 import type { Config } from "../config/config.ts";
 import type { ScoringOptions } from "../evaluation/open_trained.ts";
+import type { Hooks } from "../hooks/hooks.ts";
+import { RunHooks } from "../hooks/run_hooks.ts";
 import { createNetworks } from "../method/create_networks.ts";
 import type { Checkpoint } from "../run/open_checkpoint.ts";
 import { openNewestCheckpoint } from "../run/open_newest_checkpoint.ts";
@@ -28,6 +30,12 @@ import type { TrainingRun } from "./training_run.ts";
 export interface TrainOptions extends PlanOptions, ScoringOptions {
   /** Called when the last step has been taken, before the evaluation. */
   readonly onTrained?: (() => void) | undefined;
+  /**
+   * Called after each step and at the end.
+   *
+   * @default no calls
+   */
+  readonly hooks?: Hooks | undefined;
 }
 
 /** How training ended: interrupted in its steps or, when these were done, in its evaluation. */
@@ -109,16 +117,40 @@ export async function train(config: Config, options: TrainOptions): Promise<Trai
     phases: planPhases(config, { ...plan, networks }),
     broken: brokenTrainingVideos(plan, { ...options, checkpoint }),
     pendingWork: new PendingWork(),
+    hooks: createHooks(config, options),
   };
   using recorder = await RunRecorder.open(training);
+  try {
+    // 4. The steps, then the evaluation.
+    const outcome = await trainAndEvaluate(training, { recorder, onTrained: options.onTrained });
+    await training.hooks.end(outcome.kind === "finished" ? "finished" : "interrupted");
+    return outcome;
+  } catch (error) {
+    await training.hooks.end("failed");
+    throw error;
+  }
+}
 
-  // 4. The steps, then the evaluation.
+function createHooks(config: Config, { hooks, run, progress }: TrainOptions): RunHooks {
+  const { name, path } = run;
+  return new RunHooks(hooks, { name, path, config, notify: (line) => progress.note(line) });
+}
+
+/** What {@linkcode trainAndEvaluate} works with. */
+interface TrainAndEvaluateOptions extends Pick<TrainOptions, "onTrained"> {
+  readonly recorder: RunRecorder;
+}
+
+async function trainAndEvaluate(
+  training: TrainingRun,
+  { recorder, onTrained }: TrainAndEvaluateOptions,
+): Promise<TrainOutcome> {
   await takeSteps(training, recorder);
-  if (!recorder.isDone) return { kind: "interrupted", step: learner.steps };
-  options.onTrained?.();
+  if (!recorder.isDone) return { kind: "interrupted", step: training.learner.steps };
+  onTrained?.();
   const results = await finishRun(training, recorder);
   if (results === undefined) return { kind: "trained" };
-  return { kind: "finished", results, test: plan.videos.test };
+  return { kind: "finished", results, test: training.videos.test };
 }
 
 /** Opens the newest checkpoint of the run to resume; returns undefined if it has none yet. */
