@@ -29,6 +29,7 @@ export { ConfigError, type ConfigIssue } from "./config/config_error.ts";
 export type { ModelChoice } from "./config/models.ts";
 export { evaluate, type EvaluateOptions } from "./evaluation/evaluate.ts";
 export type { ScoringOptions, TrainedOptions } from "./evaluation/open_trained.ts";
+export type { HookedRun, Hooks, TrainingEnding } from "./hooks/hooks.ts";
 export { findMethod } from "./method/find_method.ts";
 export type { LossName, Method } from "./method/method.ts";
 export { METHODS, type Methods } from "./method/methods.ts";
@@ -70,6 +71,8 @@ export type {
   RunRecord,
 } from "./run/run_record.ts";
 export { RunFolderError } from "./run/run_folder_error.ts";
+export type { FrameStrips, OfferedLabel, SeenClip, SeenViews } from "./run/seen_views.ts";
+export type { ClipCounts, EdgeClips, StreamBalance, StreamState } from "./run/stream_state.ts";
 export { processTerminal } from "./terminal/process_terminal.ts";
 export { Progress, type ProgressOptions } from "./terminal/progress.ts";
 export type {
