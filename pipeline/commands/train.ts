@@ -2,6 +2,8 @@ import { type Config, loadConfig, type Override } from "../config/config.ts";
 import { listCheckpoints } from "../run/list_checkpoints.ts";
 import { createRunFolder } from "../run/create_run_folder.ts";
 import { findRunFolder } from "../run/find_run_folder.ts";
+import type { Hooks } from "../hooks/hooks.ts";
+import { loadHooks } from "../hooks/load_hooks.ts";
 import { requireMethodNamed, runOfConfig } from "../run/require_method_named.ts";
 import { requireOwnFiles } from "../run/require_own_files.ts";
 import type { RunFolder } from "../run/run_folder.ts";
@@ -41,6 +43,8 @@ export interface TrainCommandOptions {
    * @default false
    */
   readonly dashboard?: boolean | undefined;
+  /** Path of a module that is called after each step. */
+  readonly hooks?: string | undefined;
   /** Fields set on the command line. */
   readonly overrides: readonly Override[];
   /**
@@ -70,6 +74,7 @@ interface HeldRun {
 export async function trainCommand(options: TrainCommandOptions): Promise<number> {
   // Until the record is written, after the work itself has stopped.
   using _interrupt = listenForInterrupt();
+  const hooks = options.hooks === undefined ? undefined : await loadHooks(options.hooks);
   const isResumed = options.resume !== undefined;
   const held = isResumed ? await resumeRun(options) : await createRun(options);
   using run = held.run;
@@ -85,13 +90,12 @@ export async function trainCommand(options: TrainCommandOptions): Promise<number
   };
   const output = options.output ?? new ResultOutput();
   let tested: FinishedTraining["test"] | undefined;
-  await using pages = new AsyncDisposableStack();
   try {
     let exitCode = await withRunRecord(run, (log) => {
       const logged = { log: (text: string) => log.write(text) };
-      const training = { isResumed, onTrained, log, output };
+      const training = { isResumed, onTrained, log, output, hooks };
       return withProgress(stopping, async (work) => {
-        if (options.dashboard) pages.use(await openDashboard(run, work));
+        await using _page = options.dashboard ? await openDashboard(run, work) : undefined;
         tested = await trainRun(held, { ...work, ...training });
         return tested === undefined ? INTERRUPTED : 0;
       }, logged);
@@ -136,6 +140,7 @@ interface TrainRunOptions extends WorkOptions {
   readonly onTrained: () => void;
   readonly log: RunLog;
   readonly output: ResultOutput;
+  readonly hooks: Hooks | undefined;
 }
 
 /** Trains, and returns the videos that the run was tested on; undefined if it was interrupted. */

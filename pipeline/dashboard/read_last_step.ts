@@ -17,10 +17,10 @@ export async function readLastStep(path: string): Promise<number> {
 
 /** The step of a line about one; 0 of others, and of the first one, whose start may be cut off. */
 function stepOf(line: string): number {
-  if (!line.startsWith('{"kind":"step"')) return 0;
   try {
     const value: unknown = JSON.parse(line);
-    return isRecord(value) && typeof value.step === "number" ? value.step : 0;
+    const isStep = isRecord(value) && value.kind === "step" && typeof value.step === "number";
+    return isStep ? Number(value.step) : 0;
   } catch (error) {
     // The last line may not be finished, and the series report a damaged one.
     if (error instanceof SyntaxError) return 0;

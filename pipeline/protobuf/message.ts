@@ -45,6 +45,14 @@ export class Message {
     return this.#key(field, WIRE.double).#append(content);
   }
 
+  /** Adds numbers of 64 bits in one field. */
+  doubles(field: number, values: readonly number[]): this {
+    const content = new Uint8Array(8 * values.length);
+    const view = new DataView(content.buffer);
+    values.forEach((value, index) => view.setFloat64(8 * index, value, true));
+    return this.bytes(field, content);
+  }
+
   /** Adds bytes, which must not be changed afterwards. */
   bytes(field: number, content: Uint8Array<ArrayBuffer>): this {
     return this.#key(field, WIRE.bytes).#append(varint(BigInt(content.length))).#append(content);

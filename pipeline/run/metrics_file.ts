@@ -2,7 +2,7 @@ import { writeAllSync } from "../../datasets/write_all_sync.ts";
 import { explainFullDisk, RESUME_HINT } from "../files/explain_full_disk.ts";
 import { readTextIfPresent } from "../files/read_if_present.ts";
 import { writeText } from "../files/write_text.ts";
-import type { MetricsLine } from "./metrics_line.ts";
+import { METRICS_VERSION, type MetricsLine } from "./metrics_line.ts";
 import { parseMetricsLine } from "./parse_metrics_line.ts";
 import { RunFolderError } from "./run_folder_error.ts";
 
@@ -49,16 +49,19 @@ export class MetricsFile implements Disposable {
   /**
    * Appends a line.
    *
+   * @returns Its text.
    * @throws {DiskFullError} If the disk is full.
    */
-  append(line: MetricsLine): void {
+  append(line: MetricsLine): string {
     const { kind, step, ...numbers } = line;
-    const bytes = this.#encoder.encode(`${JSON.stringify({ kind, step, ...numbers })}\n`);
+    const text = JSON.stringify({ version: METRICS_VERSION, kind, step, ...numbers });
+    const bytes = this.#encoder.encode(`${text}\n`);
     try {
       writeAllSync(this.#file, bytes);
     } catch (error) {
       throw explainFullDisk(this.#path, error, RESUME_HINT);
     }
+    return text;
   }
 
   /**

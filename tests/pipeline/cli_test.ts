@@ -20,6 +20,7 @@ const COMMANDS = [
   "runs tag",
   "runs remove",
   "report",
+  "dashboard",
   "suggest",
   "label",
   "sweep",

@@ -22,6 +22,7 @@ const OPEN_ROOMS: readonly string[] = ["runtime/files", "runtime/text", "runtime
 
 /** npm packages that only some folders may import. */
 export const PACKAGE_HOMES: Readonly<Record<string, readonly string[]>> = {
+  "@resvg/resvg-wasm": ["pipeline"],
   "@tensorflow/tfjs": ["runtime"],
   "@tensorflow/tfjs-backend-cpu": ["pipeline"],
   "@tensorflow/tfjs-backend-wasm": ["pipeline"],
@@ -31,6 +32,7 @@ export const PACKAGE_HOMES: Readonly<Record<string, readonly string[]>> = {
   "@tensorflow/tfjs-node-gpu": ["runtime"],
   "rxjs": ["operators", "pipeline", "tests", "bench"],
   "commander": ["pipeline", "tests"],
+  "axe-core": ["tests"],
   "csv-parse": ["datasets"],
   "d3-dsv": ["pipeline"],
   "d3-scale": ["pipeline"],
@@ -41,6 +43,7 @@ export const PACKAGE_HOMES: Readonly<Record<string, readonly string[]>> = {
   "ix": ["bench"],
   "jasmine-core": ["tests"],
   "playwright-core": ["tests"],
+  "uplot": ["pipeline"],
   "yauzl": ["runtime", "models"],
 };
 

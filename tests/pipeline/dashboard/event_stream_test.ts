@@ -15,13 +15,18 @@ Deno.test("eventStream() says that it is there, then sends events and signs of l
   });
   assert.equal(headers.get("Content-Type"), "text/event-stream");
   events.next({ what: "series", run: "a" });
-  setTimeout(() => end.abort(), 35);
-  const text = await new Response(body).text();
-  assert.equal(
-    text,
-    'retry: 1000\n\ndata: {"what":"connected"}\n\ndata: {"what":"series","run":"a"}\n\n' +
-      ": still here\n\n",
-  );
+  let text = "";
+  for await (const part of body!.pipeThrough(new TextDecoderStream())) {
+    text += part;
+    if (text.includes("still here")) end.abort();
+  }
+  const [retry, connected, series, heartbeat] = text.split("\n\n");
+  assert.deepEqual([retry, connected, series, heartbeat], [
+    "retry: 1000",
+    'data: {"what":"connected"}',
+    'data: {"what":"series","run":"a"}',
+    ": still here",
+  ]);
   assert.ok(!events.observed);
 });
 

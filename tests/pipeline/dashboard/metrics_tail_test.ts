@@ -60,7 +60,7 @@ Deno.test("MetricsTail starts again when the file was replaced, as by a resumed 
     assert.deepEqual(await read(), ["reset", "1 a", "2 b", "3 C", "4 d"]);
   }));
 
-Deno.test("MetricsTail starts again when the same file was cut, or written anew and longer", () =>
+Deno.test("MetricsTail starts again when the same file was cut, or written again and longer", () =>
   withTail(async ({ path, read }) => {
     await Deno.writeTextFile(path, "a\nb\n");
     await read();
