@@ -23,7 +23,7 @@ export function addDemoCommand(program: Command, finish: Finish): void {
     .description("Serves the page that export has written for the web to this machine.")
     .argument("<folder>", "folder that export has written, whose name ends with web")
     .optionsGroup(HELP_GROUPS.output)
-    .option("--port <number>", "port of the page, on this machine alone", readPort, 8766)
+    .option("--port <number>", "port of the page, on this machine alone", readPort, 8767)
     .addHelpText("after", NOTES)
     .action(async (folder: string, { port }: DemoValues) => {
       const { demoCommand } = await import("../commands/demo.ts");

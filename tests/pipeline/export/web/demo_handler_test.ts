@@ -4,7 +4,7 @@ import { demoHandler } from "../../../../pipeline/export/web/demo_handler.ts";
 import { withFolder } from "../../../_temporary_folder.ts";
 
 /** Asks a handler for a path as it is: `new URL()` would tidy it up. */
-async function get(folder: string, path: string, host = "127.0.0.1:8766"): Promise<Response> {
+async function get(folder: string, path: string, host = "127.0.0.1:8767"): Promise<Response> {
   return await demoHandler(folder)(new Request(`http://${host}/${path}`));
 }
 
