@@ -10,6 +10,7 @@ import { slidingWindows } from "../../../../datasets/frames/sliding_windows.ts";
 import { testWindows } from "../../../../datasets/frames/test_windows.ts";
 import { mostProbable } from "../../../evaluation/most_probable.ts";
 import { WindowScores } from "../../../prediction/_window_scores.ts";
+import { networkSection, percent, segmentRow } from "./answer_elements.js";
 import { boxesOf } from "./boxes_of.ts";
 import { CameraWindow } from "./camera_window.js";
 import { lookingPlanOf } from "./looking_plan_of.ts";
@@ -17,15 +18,6 @@ import { ModelRunner } from "./model_runner.js";
 import { AnswerMeans, networkAnswers } from "./network_answers.ts";
 import { Speed } from "./speed.ts";
 import { framesOfVideo, openCamera, openVideoFile } from "./video_frames.js";
-
-/** Classes shown for each network. */
-const SHOWN_CLASSES = 5;
-
-const TITLES = {
-  primary: "Primary network",
-  auxiliary: "Auxiliary network",
-  both: "Both networks",
-};
 
 const BACKENDS = { wasm: "WebAssembly", webgpu: "WebGPU", cpu: "JavaScript" };
 
@@ -247,61 +239,19 @@ async function classify(window, crops, signal) {
 }
 
 function showAnswers(answers, { isFinal }) {
-  page.networks.replaceChildren(...answers.map(networkSection));
+  page.networks.replaceChildren(...answers.map((answer) => networkSection(answer, facts)));
   if (!isFinal) return;
   const [{ probabilities }] = answers;
   const [label] = mostProbable(probabilities, 1);
   page.status.textContent = `${classes[label]}, ${percent(probabilities[label])}`;
 }
 
-function networkSection({ network, probabilities }) {
-  const kind = facts.inputs.find((input) => input.network === network)?.config.kind;
-  const section = make("section", { className: "network" });
-  section.dataset.network = network;
-  section.append(
-    make("h2", { textContent: TITLES[network] + (kind === undefined ? "" : `: ${kind}`) }),
-    make("ol"),
-  );
-  for (const label of mostProbable(probabilities, SHOWN_CLASSES)) {
-    const item = make("li");
-    const bar = make("progress", { max: 1, value: probabilities[label] });
-    bar.ariaHidden = "true";
-    item.append(
-      make("span", { className: "label", textContent: classes[label] }),
-      make("span", { className: "number", textContent: percent(probabilities[label]) }),
-      bar,
-    );
-    section.lastChild.append(item);
-  }
-  return section;
-}
-
 function showSegments(segments) {
   page.segments.hidden = segments.length === 0;
-  const rows = segments.map(({ start, end, class: name, probability }) => {
-    const row = make("tr");
-    for (const text of [clock(start), clock(end), name]) {
-      row.append(make("td", { textContent: text }));
-    }
-    row.append(make("td", { className: "number", textContent: percent(probability) }));
-    return row;
-  });
-  page.segments.tBodies[0].replaceChildren(...rows);
+  page.segments.tBodies[0].replaceChildren(...segments.map(segmentRow));
 }
 
 function showProblem(text) {
   page.problem.textContent = text;
   page.problem.hidden = text === "";
-}
-
-function make(name, fields = {}) {
-  return Object.assign(document.createElement(name), fields);
-}
-
-function percent(share) {
-  return `${(100 * share).toFixed(1)} %`;
-}
-
-function clock(seconds) {
-  return `${Math.floor(seconds / 60)}:${(seconds % 60).toFixed(1).padStart(4, "0")}`;
 }
