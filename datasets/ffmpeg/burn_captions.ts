@@ -86,11 +86,13 @@ export async function burnCaptions(
   const input = await describeInput(path, ffmpegPath, signal);
   const timing = await passthrough(ffmpegPath, signal);
   const args = burnArguments(path, options, { ...input, timing });
-  const openInput = options.overlay?.open;
   await using run = new FfmpegRun({
-    ...{ ffmpegPath, args, openInput, signal },
+    ffmpegPath,
+    args,
+    openInput: options.overlay?.open,
     video: path,
     givesData: false,
+    signal,
   });
   const decoder = new TextDecoder();
   let progress = "";

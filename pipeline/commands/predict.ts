@@ -73,8 +73,9 @@ export async function predictCommand(options: PredictCommandOptions): Promise<nu
     const { VideoCopies } = await import("../prediction/video_copies.ts");
     const looking = { everySec: options.every, segments: options.segments };
     await using copies = await VideoCopies.plan(config, inputs, {
-      ...{ annotate: options.annotate, explain: options.explain },
       ...work,
+      annotate: options.annotate,
+      explain: options.explain,
       ...looking,
     });
     const { predict } = await import("../prediction/predict.ts");

@@ -34,7 +34,10 @@ export function frameHeat(clips: readonly ClipHeat[], frame: number): FrameHeat 
     const distance = frames[after]! - frames[before]!;
     const share = distance === 0 ? 0 : (frame - frames[before]!) / distance;
     return clip.crops.map((crop) => ({
-      ...{ box: crop.box, side, grid, size },
+      box: crop.box,
+      side,
+      grid,
+      size,
       cells: blend(cellsOf(crop, before, side), cellsOf(crop, after, side), share),
     }));
   });

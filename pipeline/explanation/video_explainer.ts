@@ -176,7 +176,9 @@ export class VideoExplainer implements AsyncDisposable {
     const { framesPerSecond, frameCount } = decodingGrid(clip);
     const frames = countFrames(
       framesOf(path, {
-        ...{ ffmpegPath, framesPerSecond, signal },
+        ffmpegPath,
+        framesPerSecond,
+        signal,
         size: { shortSide: clip.decodeShortSide },
         silenceSec: data.silenceSeconds,
       }),

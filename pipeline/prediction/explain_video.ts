@@ -49,9 +49,14 @@ export async function explainVideo(answer: Answer, options: ExplainVideoOptions)
   const heat = heatSize(input);
   const writing = writeCaptioned(answer, {
     ...options,
-    ...{ width: networks.length * width, height, startSec, header },
+    width: networks.length * width,
+    height,
+    startSec,
+    header,
     overlay: {
-      ...{ enlargement, framesPerSecond, startSec },
+      enlargement,
+      framesPerSecond,
+      startSec,
       copies: networks.length,
       header: header.height,
       width: networks.length * heat.width,
