@@ -10,6 +10,9 @@ export interface ProjectPointsOptions {
   readonly signal: AbortSignal;
 }
 
+/** How near points of a group may be, of 1: enough that they do not cover one another. */
+const MIN_DISTANCE = 0.5;
+
 /** A point of a map: 0 to 1 from left to right, and from top to bottom. */
 export type MapPoint = readonly [x: number, y: number];
 
@@ -31,6 +34,7 @@ export async function projectPoints(
   const distances = neighbors.map((found) => [0, ...found.distances]);
   const umap = new UMAP({
     nNeighbors: indexes[0]!.length,
+    minDist: MIN_DISTANCE,
     random: () => draws.uniform(0, 1),
   });
   umap.setPrecomputedKNN(indexes, distances);

@@ -21,7 +21,7 @@ const ABOUT_MAP =
 
 const ABOUT_AGREEMENT =
   "Measured on the features themselves, not on the map. The higher the share, " +
-  "the better the features tell the classes apart.";
+  "the better the features tell the classes apart; cuts of one recording raise it, too.";
 
 const HOW_TO =
   "Point at a video to see it, or choose one and walk through them with the arrow keys.";
@@ -141,7 +141,7 @@ function legend({ classes, videos }: VideoMap, who: string): Html {
   return markup`<div class="controls">
 <fieldset><legend>Show</legend>
 <label><input type="checkbox" id="mistakes" autocomplete="off"><i class="sample wrong"></i> mistakes only <span class="muted">${mistakes}</span></label>
-<span class="zooms">${zooms}</span></fieldset>
+<span class="zooms">zoom ${zooms}</span></fieldset>
 <fieldset><legend>True classes; check some to pick them out</legend>
 <div class="classes">${rows}</div>
 ${

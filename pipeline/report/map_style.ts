@@ -20,12 +20,12 @@ export const MAP_ZOOMS = [1, 2, 4] as const;
  */
 const STYLE = `
 .map {
-  --about: 17rem; --point: 11px;
+  --about: 18.5rem; --point: 11px;
   position: relative; display: grid; gap: 0.75rem 1.25rem; margin: 0.75rem 0;
   grid-template-columns: minmax(0, 1fr) 17rem; grid-template-rows: var(--about) auto;
 }
 .map.many { --point: 8px; }
-.plot { grid-row: 1 / 3; aspect-ratio: 1; overflow: auto; border: 1px solid var(--rule); border-radius: 0.4rem; }
+.plot { grid-area: 1 / 1 / 3 / 2; aspect-ratio: 1; overflow: auto; border: 1px solid var(--rule); border-radius: 0.4rem; }
 .field { display: grid; width: 100%; aspect-ratio: 1; padding: 1.25rem; }
 .point, .name { grid-area: 1 / 1; justify-self: start; align-self: start; margin: var(--y) 0 0 var(--x); }
 .point {
@@ -40,8 +40,8 @@ const STYLE = `
 .wrong::before, .sample.wrong { border-radius: 0; transform: rotate(45deg) scale(1.05); }
 .sample.wrong { color: var(--muted); }
 .point:hover, .point:focus-visible, .point:checked { z-index: 2; outline: 2px solid var(--ink); outline-offset: 2px; }
-.name { z-index: 1; display: none; transform: translate(-50%, -50%); font-size: 0.8rem; font-weight: 600; pointer-events: none; white-space: nowrap; color: var(--ink); text-shadow: 0 0 3px var(--paper), 0 0 3px var(--paper), 0 0 5px var(--paper), 0 0 8px var(--paper); }
-.named .name { display: block; }
+.map .name { z-index: 1; display: none; transform: translate(-50%, -50%); font-size: 0.8rem; font-weight: 600; pointer-events: none; white-space: nowrap; color: var(--ink); text-shadow: 0 0 3px var(--paper), 0 0 3px var(--paper), 0 0 5px var(--paper), 0 0 8px var(--paper); }
+.map.named .name { display: block; }
 .choose, .card { position: absolute; top: 0; right: 0; width: 17rem; height: var(--about); overflow: auto; padding: 0.6rem 0.75rem; border: 1px solid var(--rule); border-radius: 0.4rem; background: var(--field); overflow-wrap: anywhere; font-size: 0.9rem; }
 .choose { color: var(--muted); }
 .card { display: none; z-index: 3; }
@@ -49,7 +49,7 @@ const STYLE = `
 .card p { white-space: normal; }
 .point:checked + .card { display: block; }
 .point:hover + .card { display: block; z-index: 4; }
-.controls { grid-column: 2; min-width: 0; font-size: 0.9rem; }
+.controls { grid-area: 2 / 2; min-width: 0; font-size: 0.9rem; }
 .controls fieldset { margin: 0 0 0.75rem; padding: 0.3rem 0.75rem 0.5rem; border: 1px solid var(--rule); border-radius: 0.4rem; min-width: 0; }
 .controls label { display: block; overflow-wrap: anywhere; }
 .controls .zooms label { display: inline-block; margin-right: 0.75rem; }
@@ -60,8 +60,8 @@ const STYLE = `
 .map:has(.pick:checked) .name { display: none; }
 @media (max-width: 48rem) {
   .map { --about: 9.5rem; grid-template-columns: minmax(0, 1fr); grid-template-rows: var(--about) auto auto; }
-  .plot { grid-row: 2; }
-  .controls { grid-column: 1; }
+  .plot { grid-area: 2 / 1; }
+  .controls { grid-area: 3 / 1; }
   .choose, .card { width: 100%; }
   .card img { float: left; width: 107px; height: 80px; margin-right: 0.75rem; }
 }
