@@ -1,7 +1,5 @@
-import { Buffer } from "node:buffer";
-import { join } from "node:path";
-import { TemporaryFolder } from "../files/temporary_folder.ts";
-import { writeImages, type WriteImagesOptions } from "./write_images.ts";
+import { encodeJpegs, type EncodeJpegsOptions } from "./encode_jpegs.ts";
+import { jpegDataUrl } from "./jpeg_data_url.ts";
 
 /**
  * Encodes frames as JPEG images in `data:` URLs, so that a page can contain them.
@@ -12,14 +10,8 @@ import { writeImages, type WriteImagesOptions } from "./write_images.ts";
  */
 export async function jpegDataUrls(
   frames: readonly Uint8Array[],
-  options: Omit<WriteImagesOptions, "folder">,
+  options: EncodeJpegsOptions,
 ): Promise<string[]> {
-  using folder = TemporaryFolder.make();
-  await writeImages(frames, { ...options, folder: folder.path });
-  const urls: string[] = [];
-  for (const index of frames.keys()) {
-    const bytes = await Deno.readFile(join(folder.path, `${index}.jpg`));
-    urls.push(`data:image/jpeg;base64,${Buffer.from(bytes).toString("base64")}`);
-  }
-  return urls;
+  const images = await encodeJpegs(frames, options);
+  return images.map(jpegDataUrl);
 }
