@@ -10,10 +10,12 @@ import { formatDuration } from "../terminal/format_duration.ts";
 import { formatPercent } from "../terminal/format_percent.ts";
 import { percent } from "../terminal/percent.ts";
 import { type ClassRow, classRows } from "./class_rows.ts";
+import { describeVideoMap } from "./describe_video_map.ts";
 import { type Html, type HtmlPart, markup } from "./html.ts";
 import { htmlDocument } from "./html_document.ts";
 import { htmlTable } from "./html_table.ts";
 import { mainAnswerer } from "./main_answerer.ts";
+import { mapStyle } from "./map_style.ts";
 import { note } from "./note.ts";
 import type { RunReport, ShownMistake } from "./run_report.ts";
 
@@ -27,7 +29,8 @@ const ABOUT_MISTAKES = "The label may be wrong, too, or two classes alike.";
 
 /** Writes the report of a run as one HTML file. */
 export function reportPage(report: RunReport): string {
-  const { name, tag } = report;
+  const { name, tag, map } = report;
+  const style = typeof map === "string" ? "" : mapStyle(map.classes.length);
   return htmlDocument(`Report of run ${name}`, [
     markup`<h1>Report of run ${name}</h1>`,
     tag === undefined ? undefined : markup`<p>${tag}</p>`,
@@ -36,8 +39,9 @@ export function reportPage(report: RunReport): string {
     section("Confusion matrix", describeConfusion(report)),
     describeClasses(report),
     describeMistakes(report),
+    describeMap(report),
     describeOrigin(report),
-  ]);
+  ], style);
 }
 
 function section(title: string, content: HtmlPart): HtmlPart {
@@ -139,6 +143,15 @@ function describeStrip(strip: ShownMistake["strip"], video: string): Html {
     return markup`<img src="${image}" alt="${video} at ${time}" title="${time}">`;
   });
   return markup`<div class="strip" tabindex="0">${images}</div>`;
+}
+
+function describeMap({ map, results: { scores } }: RunReport): HtmlPart {
+  const who = mainAnswerer(scores);
+  if (who === undefined) return undefined;
+  const content = typeof map === "string"
+    ? markup`<p>Left out: ${map}</p>`
+    : describeVideoMap(map, who);
+  return section("Map of the tested videos", content);
 }
 
 /** How the run came about, and the commands that repeat it. */

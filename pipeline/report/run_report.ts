@@ -2,6 +2,7 @@ import type { RunPart } from "../run/run_record.ts";
 import type { TrainResults } from "../run/results.ts";
 import type { FrameStrip } from "./frame_strip.ts";
 import type { Mistake } from "./find_mistakes.ts";
+import type { VideoMap } from "./video_map.ts";
 
 /** What a run's report shows. */
 export interface RunReport {
@@ -25,6 +26,8 @@ export interface RunReport {
   readonly remarks: readonly string[];
   /** The mistakes of which the classifier was most sure. */
   readonly mistakes: readonly ShownMistake[];
+  /** The tested videos by their features, or why they are not shown. */
+  readonly map: VideoMap | string;
 }
 
 /** A mistake with frames of its video. */

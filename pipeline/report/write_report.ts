@@ -8,6 +8,7 @@ import { RunFolderError } from "../run/run_folder_error.ts";
 import { describeEnding } from "./describe_ending.ts";
 import { findMistakes, type Mistake } from "./find_mistakes.ts";
 import { type FrameStrip, readFrameStrip } from "./frame_strip.ts";
+import { makeVideoMap } from "./make_video_map.ts";
 import { mainAnswerer } from "./main_answerer.ts";
 import { reportPage } from "./report_page.ts";
 import type { ShownMistake } from "./run_report.ts";
@@ -27,20 +28,21 @@ export interface WriteReportOptions {
 
 /**
  * Writes the report of a finished run into its folder: scores, curves, confusion matrix, classes,
- * mistakes with frames of their videos, and how it came about.
+ * mistakes with frames of their videos, a map of the tested videos, and how it came about.
  *
  * @throws {RunFolderError} If the run is not finished, or a file of it is broken.
  * @throws {DiskFullError} If the disk is full.
  * @throws {unknown} If the signal is aborted: its reason.
  */
 export async function writeReport(run: RunFolder, options: WriteReportOptions): Promise<void> {
-  const { config } = options;
+  const { config, signal } = options;
   const results = await run.readResults();
   if (results === undefined) {
     throw new RunFolderError(
       `Cannot write a report of ${run.path} as it must be finished: it has no results yet`,
     );
   }
+  const { classes } = results;
   const metrics = await run.readMetrics();
   const record = await run.readRecord();
   const who = mainAnswerer(results.scores);
@@ -58,6 +60,7 @@ export async function writeReport(run: RunFolder, options: WriteReportOptions): 
     curves: await readTextIfPresent(run.curves),
     remarks: await describeEnding({ config, results, metrics }),
     mistakes: await showMistakes(mistakes, options),
+    map: await makeVideoMap(run, { predictions, classes, seed: config.seed, signal }),
   });
   await writeText(run.report, page);
 }

@@ -7,6 +7,7 @@ export const RUN_FILE_NAMES = {
   labeled: "labeled.txt",
   classes: "classes.txt",
   metrics: "metrics.jsonl",
+  live: "live",
   checkpoints: "checkpoints",
   log: "log.txt",
   tag: "tag.txt",
@@ -16,6 +17,7 @@ export const RUN_FILE_NAMES = {
   predictions: "predictions.jsonl",
   confusionTable: "confusion.csv",
   confusionImage: "confusion.svg",
+  embeddings: "embeddings.safetensors",
   tensorBoard: "tensorboard",
 } as const;
 

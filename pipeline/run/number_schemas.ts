@@ -21,3 +21,9 @@ export const share = v.pipe(amount, v.maxValue(1, "must be at most 1"));
 
 /** Schema of a share of nothing, which is NaN and null in JSON, or of something. */
 export const shareOrNaN = v.pipe(v.nullable(share), v.transform((value) => value ?? NaN));
+
+/** Schema of a point in time. */
+export const dateText = v.pipe(
+  v.string(),
+  v.check((text) => !Number.isNaN(Date.parse(text)), "must be a date as ISO 8601 writes it"),
+);

@@ -1,6 +1,6 @@
 import type * as v from "valibot";
 import { readTextIfPresent } from "../files/read_if_present.ts";
-import { parseJson } from "./parse_json.ts";
+import { parseJson, type ParseJsonOptions } from "./parse_json.ts";
 
 /**
  * Reads a file of JSON that this program has written, and checks that it is what was written.
@@ -12,7 +12,8 @@ import { parseJson } from "./parse_json.ts";
 export async function readJson<const Schema extends v.GenericSchema>(
   path: string,
   schema: Schema,
+  options: Pick<ParseJsonOptions<Schema>, "remedy"> = {},
 ): Promise<v.InferOutput<Schema> | undefined> {
   const text = await readTextIfPresent(path);
-  return text === undefined ? undefined : parseJson(text, { path, schema });
+  return text === undefined ? undefined : parseJson(text, { ...options, path, schema });
 }

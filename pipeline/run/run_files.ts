@@ -47,6 +47,21 @@ export class RunFiles {
     return join(this.path, RUN_FILE_NAMES.metrics);
   }
 
+  /** Folder of what a training shows of itself while it runs. */
+  get live(): string {
+    return join(this.path, RUN_FILE_NAMES.live);
+  }
+
+  /** File of what the stream of the training is doing. */
+  get liveStream(): string {
+    return join(this.live, "stream.json");
+  }
+
+  /** File of clips as the networks saw them. */
+  get liveViews(): string {
+    return join(this.live, "views.json");
+  }
+
   /** File of the predictions for the test videos: one JSON object a line. */
   get predictions(): string {
     return join(this.path, RUN_FILE_NAMES.predictions);
@@ -89,6 +104,11 @@ export class RunFiles {
   /** File of the confusion matrix as an image. */
   get confusionImage(): string {
     return join(this.path, RUN_FILE_NAMES.confusionImage);
+  }
+
+  /** File of the features of tested videos, and of thumbnails of them. */
+  get embeddings(): string {
+    return join(this.path, RUN_FILE_NAMES.embeddings);
   }
 
   /** File of a network's weights, as the official PyTorch code names and lays them out. */

@@ -17,12 +17,15 @@ import { type KeptVideos, readKeptVideos, writeKeptVideos } from "./kept_videos.
 import { readMetrics } from "./metrics_file.ts";
 import type { MetricsLine } from "./metrics_line.ts";
 import { readJson } from "./read_json.ts";
+import { readLiveFile } from "./read_live_file.ts";
 import type { TrainResults } from "./results.ts";
 import { resultsSchema } from "./results_schema.ts";
 import { RunFiles } from "./run_files.ts";
 import { RunFolderError } from "./run_folder_error.ts";
 import type { RunRecord } from "./run_record.ts";
 import { runRecordSchema } from "./run_record_schema.ts";
+import { type SeenViews, seenViewsSchema } from "./seen_views.ts";
+import { type StreamState, streamStateSchema } from "./stream_state.ts";
 
 /**
  * A run's folder. Others get the names of the files in it from this class and {@linkcode RunFiles}:
@@ -30,8 +33,8 @@ import { runRecordSchema } from "./run_record_schema.ts";
  * `log.txt`, `checkpoints/`, a copy of the method's own file (`method.ts`), the user's tag
  * (`tag.txt`), and at the end `curves.svg`, `report.html`, `results.json`, the
  * networks' weights (`primary.safetensors`, `auxiliary.safetensors`) and the evaluation
- * (`predictions.jsonl`, `confusion.csv`, `confusion.svg`). A process must hold the folder before it
- * writes to it; only the tag may be written at any time.
+ * (`predictions.jsonl`, `embeddings.safetensors`, `confusion.csv`, `confusion.svg`). A process must
+ * hold the folder before it writes to it; only the tag may be written at any time.
  *
  * @example
  * ```ts
@@ -206,6 +209,26 @@ export class RunFolder extends RunFiles implements Disposable {
   /** Reads all finished lines of the metrics; none if nothing was recorded yet. */
   async readMetrics(): Promise<MetricsLine[]> {
     return await readMetrics(this.metrics);
+  }
+
+  /**
+   * Reads what the stream of the training is doing, or was when it ended; undefined if no training
+   * of this version has taken a step.
+   *
+   * @throws {RunFolderError} If the file is broken.
+   */
+  async readStream(): Promise<StreamState | undefined> {
+    return await readLiveFile(this.liveStream, streamStateSchema);
+  }
+
+  /**
+   * Reads clips of a late step as the networks saw them; undefined if no training of this version
+   * has taken a step.
+   *
+   * @throws {RunFolderError} If the file is broken.
+   */
+  async readViews(): Promise<SeenViews | undefined> {
+    return await readLiveFile(this.liveViews, seenViewsSchema);
   }
 
   /**

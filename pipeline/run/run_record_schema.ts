@@ -1,11 +1,6 @@
 import * as v from "valibot";
-import { amount, count } from "./number_schemas.ts";
+import { amount, count, dateText } from "./number_schemas.ts";
 import type { RunRecord } from "./run_record.ts";
-
-const date = v.pipe(
-  v.string(),
-  v.check((text) => !Number.isNaN(Date.parse(text)), "must be a date as ISO 8601 writes it"),
-);
 
 /** Schema of `run.json`. */
 export const runRecordSchema: v.GenericSchema<unknown, RunRecord> = v.object({
@@ -15,8 +10,8 @@ export const runRecordSchema: v.GenericSchema<unknown, RunRecord> = v.object({
     reason: v.optional(v.string()),
     command: v.string(),
     folder: v.string(),
-    startedAt: date,
-    endedAt: v.nullable(date),
+    startedAt: dateText,
+    endedAt: v.nullable(dateText),
     program: v.object({
       version: v.string(),
       commit: v.nullable(v.string()),

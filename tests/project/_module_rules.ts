@@ -38,6 +38,7 @@ export const PACKAGE_HOMES: Readonly<Record<string, readonly string[]>> = {
   "ix": ["bench"],
   "jasmine-core": ["tests"],
   "playwright-core": ["tests"],
+  "umap-js": ["pipeline"],
   "yauzl": ["runtime", "models"],
 };
 

@@ -1,7 +1,13 @@
-/** Options of {@linkcode serveLabels}. */
-export interface ServeLabelsOptions {
+/** Options of {@linkcode servePage}. */
+export interface ServePageOptions {
   /** Port on this machine; 0 for any that is free. */
   readonly port: number;
+  /**
+   * How many ports after it are tried if other programs use those before.
+   *
+   * @default 0
+   */
+  readonly otherPorts?: number | undefined;
   /** Ends the serving. */
   readonly signal: AbortSignal;
   /** Called with the address of the page when it can be opened. */
@@ -12,13 +18,13 @@ export interface ServeLabelsOptions {
 const HOSTNAME = "127.0.0.1";
 
 /**
- * Serves the page for labeling to this machine alone, until the signal aborts.
+ * Serves a page to this machine alone, until the signal aborts.
  *
- * @throws {Error} If another program uses the port.
+ * @throws {Error} If other programs use the ports.
  */
-export async function serveLabels(
+export async function servePage(
   handler: (request: Request) => Promise<Response>,
-  { port, signal, onListen }: ServeLabelsOptions,
+  { port, otherPorts = 0, signal, onListen }: ServePageOptions,
 ): Promise<void> {
   try {
     await using server = Deno.serve({
@@ -30,6 +36,10 @@ export async function serveLabels(
     await server.finished;
   } catch (cause) {
     if (!(cause instanceof Deno.errors.AddrInUse)) throw cause;
+    if (otherPorts > 0) {
+      const next = { port: port + 1, otherPorts: otherPorts - 1 };
+      return await servePage(handler, { ...next, signal, onListen });
+    }
     throw new Error(
       `Cannot show the page as port ${port} must be free: another program uses it; ` +
         "give another --port",

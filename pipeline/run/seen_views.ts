@@ -1,0 +1,91 @@
+import * as v from "valibot";
+import type { PerNetwork } from "../../operators/step/per_network.ts";
+import { count, dateText, share } from "./number_schemas.ts";
+
+/** Frames of a view in a row, as the networks see them: PNG images as `data:` URLs. */
+export type FrameStrips = PerNetwork<string>;
+
+/** The pseudo-label that a network is offered for a clip. */
+export interface OfferedLabel {
+  /** Name of its class. */
+  readonly class: string;
+  /** Its probability, 0 to 1. */
+  readonly confidence: number;
+  /** Whether the gate let it pass, so that the network learned from it. */
+  readonly passed: boolean;
+}
+
+/** One clip of a step as the networks saw it. */
+export interface SeenClip {
+  /** Identity of its video in the data set. */
+  readonly video: string;
+  /** Whether the step used its label. */
+  readonly role: "labeled" | "unlabeled";
+  /** Name of its true class, which the step does not see if the clip is unlabeled; null if unknown. */
+  readonly label: string | null;
+  /** By view: N of a labeled clip, W (weak) and S (strong) of an unlabeled one. */
+  readonly views: {
+    readonly N?: FrameStrips | undefined;
+    readonly W?: FrameStrips | undefined;
+    readonly S?: FrameStrips | undefined;
+  };
+  /**
+   * Of an unlabeled clip: the pseudo-labels, by the network that learns from them, as in
+   * `metrics.jsonl`. With two networks that of `primary` is the auxiliary network's answer to the
+   * weak view, and the other way around. Absent without pseudo-labels.
+   */
+  readonly pseudoLabels?: PerNetwork<OfferedLabel> | undefined;
+}
+
+/** Some clips of one step as the networks saw them: `live/views.json`, replaced now and then. */
+export interface SeenViews {
+  /** Version of the file's format. */
+  readonly version: 1;
+  /** When it was written: a date as ISO 8601 writes it. */
+  readonly time: string;
+  /** Steps done, that of the clips included. */
+  readonly step: number;
+  /** A labeled clip and some unlabeled ones. */
+  readonly clips: readonly SeenClip[];
+}
+
+/** The maximum number of clips, and of characters of their texts and images. */
+const MAX_CLIPS = 16;
+const MAX_TEXT = 4096;
+const MAX_IMAGE = 2 ** 20;
+
+const text = v.pipe(v.string(), v.maxLength(MAX_TEXT, `must have at most ${MAX_TEXT} characters`));
+
+// A page shows it, so it must be nothing else.
+const pngImage = v.pipe(
+  v.string(),
+  v.maxLength(MAX_IMAGE, `must have at most ${MAX_IMAGE} characters`),
+  v.regex(/^data:image\/png;base64,[A-Za-z0-9+/]+={0,2}$/, "must be a PNG image as a data: URL"),
+);
+
+const strips = v.object({ primary: pngImage, auxiliary: v.exactOptional(pngImage) });
+
+const offeredLabel = v.object({ class: text, confidence: share, passed: v.boolean() });
+
+/** Schema of `live/views.json`. */
+export const seenViewsSchema: v.GenericSchema<unknown, SeenViews> = v.object({
+  version: v.literal(1),
+  time: dateText,
+  step: count,
+  clips: v.pipe(
+    v.array(v.object({
+      video: text,
+      role: v.picklist(["labeled", "unlabeled"]),
+      label: v.nullable(text),
+      views: v.object({
+        N: v.optional(strips),
+        W: v.optional(strips),
+        S: v.optional(strips),
+      }),
+      pseudoLabels: v.optional(
+        v.object({ primary: offeredLabel, auxiliary: v.exactOptional(offeredLabel) }),
+      ),
+    })),
+    v.maxLength(MAX_CLIPS, `must be at most ${MAX_CLIPS}`),
+  ),
+});
