@@ -1,4 +1,5 @@
 import type { RunReport, ShownMistake } from "../../../pipeline/report/run_report.ts";
+import { videoMapOf } from "./_video_map.ts";
 
 /** Text that would do harm in a page where it is not escaped. */
 export const HOSTILE = `<script>alert("x")</script>' onload='x`;
@@ -46,4 +47,9 @@ export const REPORT: RunReport = {
   curves: `<svg xmlns="http://www.w3.org/2000/svg"></svg>`,
   remarks: ["Not clearly better than chance"],
   mistakes: [MISTAKE, { ...MISTAKE, strip: "the video is not there any more" }],
+  map: videoMapOf({
+    classes: [HOSTILE, "b"],
+    count: 12,
+    name: (index) => `${HOSTILE}/${index}.mp4`,
+  }),
 };

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { reportPage } from "../../../pipeline/report/report_page.ts";
-import { REPORT } from "./_reported_run.ts";
+import { HOSTILE, REPORT } from "./_reported_run.ts";
 
 const page = reportPage(REPORT);
 
@@ -25,6 +25,22 @@ Deno.test("reportPage() loads nothing and runs no script, whatever the texts are
   const sources = Array.from(page.matchAll(/(?:src|href)="([^"]*)"/g), ([, url = ""]) => url);
   assert.ok(sources.length >= 3);
   for (const url of sources) assert.match(url, /^data:image\/(jpeg|svg\+xml);base64,/);
+});
+
+Deno.test("reportPage() has a point for each video of the map, and what it says in words", () => {
+  assert.equal(page.match(/<input type="radio" name="video"/g)?.length, 12);
+  assert.match(page, /12 of 24 tested videos, at equal distances in their list\. Of the 5 nearest/);
+  assert.match(page, /46 % are of its class; 25 % would be if the features said nothing/);
+  assert.match(
+    page,
+    /<strong>.*\/1\.mp4<\/strong><br>.* \(right\)<br>both: .* 50 %<br>primary: no answer/,
+  );
+});
+
+Deno.test("reportPage() says why there is no map", () => {
+  const without = reportPage({ ...REPORT, map: `too few: ${HOSTILE}` });
+  assert.match(without, /<h2>Map of the tested videos<\/h2><p>Left out: too few: &lt;script/);
+  assert.doesNotMatch(without, /\.point/);
 });
 
 Deno.test("reportPage() of a run of one network and of earlier versions", () => {
