@@ -12,6 +12,8 @@ export interface InstallOnceOptions {
   readonly install: () => Promise<void>;
   /** Whether to try again what failed in this cache. */
   readonly retries: boolean;
+  /** Aborted if the user stops it, which is no failure. */
+  readonly signal?: AbortSignal | undefined;
 }
 
 /**
@@ -20,10 +22,11 @@ export interface InstallOnceOptions {
  * installs and the others wait for it.
  *
  * @throws {Error} If it fails now or failed earlier.
+ * @throws {unknown} If the signal is aborted: its reason.
  */
 export async function installOnce(
   folder: PinnedFolder,
-  { install, retries }: InstallOnceOptions,
+  { install, retries, signal }: InstallOnceOptions,
 ): Promise<string> {
   const failure = `${folder.path}.failure`;
   await Deno.mkdir(dirname(folder.path), { recursive: true });
@@ -45,6 +48,8 @@ export async function installOnce(
     await removeIfPresent(failure);
     return path;
   } catch (error) {
+    if (signal?.aborted) await removeIfPresent(failure);
+    signal?.throwIfAborted();
     if (remembers) await Deno.writeTextFile(failure, reasonOf(error));
     throw new Error(`its download fails: ${reasonOf(error)}`, { cause: error });
   }

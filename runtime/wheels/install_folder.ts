@@ -21,6 +21,8 @@ export interface InstallFolderOptions {
   readonly workBytes?: number | undefined;
   /** Called with the progress. */
   readonly report: ReportProgress;
+  /** Ends the wait for another process, and what `make` does not end itself. */
+  readonly signal?: AbortSignal | undefined;
   /**
    * Puts the files into an empty folder.
    *
@@ -32,6 +34,9 @@ export interface InstallFolderOptions {
 
 const PARTIAL_SUFFIX = ".partial";
 
+/** Time between two looks whether another process is done. */
+const POLL_MILLISECONDS = 100;
+
 /**
  * Installs files into a folder that appears complete or not at all, and only if each has the pinned
  * SHA-256. Of several processes, one installs and the others wait for it. Leftovers of killed
@@ -40,19 +45,21 @@ const PARTIAL_SUFFIX = ".partial";
  * @param directory Path of the folder; its parent is created.
  * @returns Where the files are from; "cache" if another process installed them meanwhile.
  * @throws {Error} If the disk has too little room, a file is another, or `make` fails.
+ * @throws {unknown} If the signal is aborted: its reason.
  */
 export async function installFolder(
   directory: string,
   options: InstallFolderOptions,
 ): Promise<string> {
-  const { files, workBytes = 0, report } = options;
+  const { files, workBytes = 0, report, signal } = options;
+  signal?.throwIfAborted();
   const parent = dirname(directory);
   await Deno.mkdir(parent, { recursive: true });
   // The system releases this lock when its owner ends, however it ends.
   using lock = await Deno.open(`${directory}.lock`, { create: true, write: true });
   if (!await lock.tryLock(true)) {
     report({ stage: "waiting", doneBytes: 0, totalBytes: 0 });
-    await lock.lock(true);
+    await waitForLock(lock, signal);
   }
   if (await findMisfit({ path: directory, files }) === null) return "cache";
   await removePartials(directory);
@@ -65,15 +72,26 @@ export async function installFolder(
   }
 }
 
+/** Waits by looking again and again: nothing ends a wait in the system itself. */
+async function waitForLock(lock: Deno.FsFile, signal: AbortSignal | undefined): Promise<void> {
+  while (!await lock.tryLock(true)) {
+    await new Promise((resolve) => setTimeout(resolve, POLL_MILLISECONDS));
+    signal?.throwIfAborted();
+  }
+}
+
 async function installInto(
   directory: string,
   partial: string,
-  { files, make }: InstallFolderOptions,
+  { files, make, signal }: InstallFolderOptions,
 ): Promise<string> {
   const [folder, work] = [join(partial, "files"), join(partial, "work")];
   for (const path of [folder, work]) await Deno.mkdir(path, { recursive: true });
   const source = await make(folder, work);
-  for (const file of files) await checkInstalled(folder, file);
+  for (const file of files) {
+    signal?.throwIfAborted();
+    await checkInstalled(folder, file);
+  }
   await markChecked({ path: folder, files });
   // An incomplete folder of that name: rename() would not replace it.
   await removeIfPresent(directory, { recursive: true });
