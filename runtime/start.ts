@@ -27,7 +27,7 @@ export interface StartOptions extends DeviceOptions {
    * @default console.error
    */
   readonly notify?: ((line: string) => void) | undefined;
-  /** Ends a download, with the signal's reason; a start without one is not ended. */
+  /** Ends a download that the first call has started, with the signal's reason. */
   readonly signal?: AbortSignal | undefined;
 }
 

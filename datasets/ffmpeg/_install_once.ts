@@ -2,6 +2,7 @@ import { dirname } from "node:path";
 import { isFile } from "../_is_file.ts";
 import { removeIfPresent } from "../../runtime/files/remove_if_present.ts";
 import { findMisfit } from "../../runtime/wheels/find_misfit.ts";
+import { lockFile } from "../../runtime/wheels/lock_file.ts";
 import type { PinnedFolder } from "../../runtime/wheels/pinned_folder.ts";
 import { reasonOf } from "../../runtime/wheels/reason_of.ts";
 import { programPath } from "./_pinned_program.ts";
@@ -30,9 +31,7 @@ export async function installOnce(
 ): Promise<string> {
   const failure = `${folder.path}.failure`;
   await Deno.mkdir(dirname(folder.path), { recursive: true });
-  // The system releases this lock when its owner ends, in whatever way.
-  using lock = await Deno.open(`${folder.path}.once`, { create: true, write: true });
-  await lock.lock(true);
+  using _lock = await lockFile(`${folder.path}.once`, { signal });
   const path = programPath(folder);
   if (await findMisfit(folder) === null) return path;
   if (!retries && await isFile(failure)) {

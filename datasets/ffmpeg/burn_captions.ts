@@ -18,6 +18,12 @@ export interface BurnCaptionsOptions {
   readonly container: string;
   /** The ffmpeg executable. */
   readonly ffmpegPath: string;
+  /**
+   * How long ffmpeg may be silent, in seconds.
+   *
+   * @default 60
+   */
+  readonly silenceSec?: number | undefined;
   /** Called with the time in the video, in seconds, that is written. */
   readonly onProgress?: ((seconds: number) => void) | undefined;
 }
@@ -54,11 +60,18 @@ export async function burnCaptions(
   options: BurnCaptionsOptions,
   signal?: AbortSignal,
 ): Promise<void> {
-  const { ffmpegPath, onProgress } = options;
-  const { sound } = await describeInput(path, ffmpegPath, signal);
+  const { ffmpegPath, silenceSec, onProgress } = options;
+  const { sound } = await describeInput(path, ffmpegPath, signal, { silenceSec });
   const timing = await passthrough(ffmpegPath, signal);
   const args = burnArguments(path, options, { sound, timing });
-  await using run = new FfmpegRun({ ffmpegPath, args, video: path, givesData: false, signal });
+  await using run = new FfmpegRun({
+    ffmpegPath,
+    args,
+    video: path,
+    givesData: false,
+    silenceSec,
+    signal,
+  });
   const decoder = new TextDecoder();
   let progress = "";
   for (;;) {

@@ -71,6 +71,7 @@ export async function predictCommand(options: PredictCommandOptions): Promise<nu
     const notify = (line: string) => work.progress.note(line);
     const run = findUsableRun(options.run, { notify });
     const config = await readRunConfig(run, options.overrides);
+    const silenceSec = config.data.silenceSeconds;
     const inputs = await findInputs(options.videos, { ...options, notify });
     const writer = await createWriter(inputs, options);
     const annotations = await planAnnotations(inputs, options);
@@ -93,7 +94,9 @@ export async function predictCommand(options: PredictCommandOptions): Promise<nu
           exitCode = 1;
         }
         await writer.add(prediction);
-        if (!("problem" in prediction)) await annotate(prediction, annotations, work);
+        if (!("problem" in prediction)) {
+          await annotate(prediction, annotations, { ...work, silenceSec });
+        }
       },
     });
     await answering.catch(async (error) => {
@@ -166,7 +169,7 @@ async function planAnnotations(
 async function annotate(
   answer: Answer,
   files: ReadonlyMap<VideoInput, string>,
-  { progress, signal }: WorkOptions,
+  { progress, silenceSec, signal }: WorkOptions & { readonly silenceSec: number },
 ): Promise<void> {
   const output = files.get(answer.input);
   const { source, name } = answer.input;
@@ -177,6 +180,7 @@ async function annotate(
     output,
     signal,
     ffmpegPath: (await locateFfmpeg()).path,
+    silenceSec,
     onProgress: (seconds) =>
       progress.show(`drawing into ${name} ${formatDuration(seconds)} of ${length}`),
   });

@@ -22,6 +22,12 @@ export interface AnnotateOptions {
   readonly output: string;
   /** The ffmpeg executable. */
   readonly ffmpegPath: string;
+  /**
+   * How long ffmpeg may be silent, in seconds.
+   *
+   * @default 60
+   */
+  readonly silenceSec?: number | undefined;
   /** Ends ffmpeg and rejects with the signal's reason. */
   readonly signal: AbortSignal;
   /** Called with the time in the video, in seconds, that is written. */
@@ -51,10 +57,10 @@ export interface AnnotateOptions {
  * @throws {unknown} If the signal is aborted: its reason.
  */
 export async function annotateVideo(answer: Answer, options: AnnotateOptions): Promise<void> {
-  const { path, output, ffmpegPath, signal, onProgress } = options;
+  const { path, output, ffmpegPath, silenceSec, signal, onProgress } = options;
   const container = ANNOTATED_CONTAINERS.get(extname(output).toLowerCase()) ?? "mp4";
   const fonts = await captionFontFolder();
-  const { width, height, startSec } = await describeInput(path, ffmpegPath, signal);
+  const { width, height, startSec } = await describeInput(path, ffmpegPath, signal, { silenceSec });
   using folder = TemporaryFolder.make();
   const captions = join(folder.path, "captions.ass");
   await Deno.writeTextFile(
@@ -64,7 +70,7 @@ export async function annotateVideo(answer: Answer, options: AnnotateOptions): P
   await writeAtomically(output, (temporary) =>
     burnCaptions(
       path,
-      { captions, fonts, output: temporary, container, ffmpegPath, onProgress },
+      { captions, fonts, output: temporary, container, ffmpegPath, silenceSec, onProgress },
       signal,
     ));
 }

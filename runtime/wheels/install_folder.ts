@@ -5,6 +5,7 @@ import { checkFile } from "./check_file.ts";
 import { markChecked } from "./checked_mark.ts";
 import { findMisfit } from "./find_misfit.ts";
 import { bytesOf, requireFreeSpace } from "./free_space.ts";
+import { lockFile } from "./lock_file.ts";
 import type { PinnedFile } from "./pinned_folder.ts";
 import type { ReportProgress } from "./progress.ts";
 import { reasonOf } from "./reason_of.ts";
@@ -34,9 +35,6 @@ export interface InstallFolderOptions {
 
 const PARTIAL_SUFFIX = ".partial";
 
-/** Time between two looks whether another process is done. */
-const POLL_MILLISECONDS = 100;
-
 /**
  * Installs files into a folder that appears complete or not at all, and only if each has the pinned
  * SHA-256. Of several processes, one installs and the others wait for it. Leftovers of killed
@@ -52,15 +50,10 @@ export async function installFolder(
   options: InstallFolderOptions,
 ): Promise<string> {
   const { files, workBytes = 0, report, signal } = options;
-  signal?.throwIfAborted();
   const parent = dirname(directory);
   await Deno.mkdir(parent, { recursive: true });
-  // The system releases this lock when its owner ends, however it ends.
-  using lock = await Deno.open(`${directory}.lock`, { create: true, write: true });
-  if (!await lock.tryLock(true)) {
-    report({ stage: "waiting", doneBytes: 0, totalBytes: 0 });
-    await waitForLock(lock, signal);
-  }
+  const onWait = () => report({ stage: "waiting", doneBytes: 0, totalBytes: 0 });
+  using _lock = await lockFile(`${directory}.lock`, { onWait, signal });
   if (await findMisfit({ path: directory, files }) === null) return "cache";
   await removePartials(directory);
   await requireFreeSpace(parent, workBytes + bytesOf(files));
@@ -69,14 +62,6 @@ export async function installFolder(
     return await installInto(directory, partial, options);
   } finally {
     await removeIfPresent(partial, { recursive: true });
-  }
-}
-
-/** Waits by looking again and again: nothing ends a wait in the system itself. */
-async function waitForLock(lock: Deno.FsFile, signal: AbortSignal | undefined): Promise<void> {
-  while (!await lock.tryLock(true)) {
-    await new Promise((resolve) => setTimeout(resolve, POLL_MILLISECONDS));
-    signal?.throwIfAborted();
   }
 }
 
