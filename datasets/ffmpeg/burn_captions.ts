@@ -20,6 +20,12 @@ export interface BurnCaptionsOptions {
   readonly overlay?: VideoOverlay | undefined;
   /** The ffmpeg executable. */
   readonly ffmpegPath: string;
+  /**
+   * How long ffmpeg may be silent, in seconds.
+   *
+   * @default 60
+   */
+  readonly silenceSec?: number | undefined;
   /** Called with the time in the video, in seconds, that is written. */
   readonly onProgress?: ((seconds: number) => void) | undefined;
 }
@@ -82,8 +88,8 @@ export async function burnCaptions(
   options: BurnCaptionsOptions,
   signal?: AbortSignal,
 ): Promise<void> {
-  const { ffmpegPath, onProgress } = options;
-  const input = await describeInput(path, ffmpegPath, signal);
+  const { ffmpegPath, silenceSec, onProgress } = options;
+  const input = await describeInput(path, ffmpegPath, signal, { silenceSec });
   const timing = await passthrough(ffmpegPath, signal);
   const args = burnArguments(path, options, { ...input, timing });
   await using run = new FfmpegRun({
@@ -92,6 +98,7 @@ export async function burnCaptions(
     openInput: options.overlay?.open,
     video: path,
     givesData: false,
+    silenceSec,
     signal,
   });
   const decoder = new TextDecoder();

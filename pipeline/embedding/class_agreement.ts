@@ -1,5 +1,3 @@
-import type { Neighbors } from "./nearest_neighbors.ts";
-
 /** How much the neighbors of videos are of their class. */
 export interface ClassAgreement {
   /** Neighbors that are of the video's class, as a share of all neighbors, 0 to 1. */
@@ -24,18 +22,16 @@ export interface ClassNeighbors {
  * Measures how much nearest neighbors are of one class: the accuracy, over single neighbors, of a
  * classifier that asks them.
  *
- * @param neighbors Of each video at least one.
- * @param labels The class of each.
+ * @param neighbors Indexes of the neighbors of each video, at least one.
+ * @param labels The class of each video.
  */
 export function classAgreement(
-  neighbors: readonly Neighbors[],
+  neighbors: readonly (readonly number[])[],
   labels: readonly string[],
 ): ClassAgreement {
   const byClass = Map.groupBy(labels.keys(), (video) => labels[video]!);
   const classes = [...byClass].map(([name, videos]): ClassNeighbors => {
-    const found = videos.flatMap((video) =>
-      neighbors[video]!.indexes.map((index) => labels[index]!)
-    );
+    const found = videos.flatMap((video) => neighbors[video]!.map((index) => labels[index]!));
     const counts = Map.groupBy(found, (label) => label);
     const shareOf = (label: string) => (counts.get(label)?.length ?? 0) / found.length;
     const [next] = [...counts.keys()]

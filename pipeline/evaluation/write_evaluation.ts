@@ -1,4 +1,3 @@
-import { createHash } from "node:crypto";
 import { removeIfPresent } from "../../runtime/files/remove_if_present.ts";
 import { type EmbeddedVideo, writeEmbeddings } from "../embedding/embeddings_file.ts";
 import { writeText } from "../files/write_text.ts";
@@ -7,6 +6,7 @@ import type { RunFolder } from "../run/run_folder.ts";
 import { percent } from "../terminal/percent.ts";
 import { confusionCsv } from "./confusion_csv.ts";
 import { drawConfusion } from "./draw_confusion.ts";
+import { predictionsHash } from "./predictions_hash.ts";
 import type { RecordedPrediction } from "./record_prediction.ts";
 
 /** What to do about a full disk. */
@@ -36,8 +36,8 @@ export async function writeEvaluation(run: RunFolder, evaluation: Evaluation): P
   await writeText(run.predictions, lines, HINT);
   // No test video could be read, or there is none.
   if (primary === undefined) return await removeIfPresent(run.embeddings);
-  const hash = createHash("sha256").update(lines).digest("hex");
-  await writeEmbeddings(run.embeddings, { predictions: hash, videos: embedded });
+  const predictionsOfTest = predictionsHash(lines);
+  await writeEmbeddings(run.embeddings, { predictions: predictionsOfTest, videos: embedded });
   await writeText(run.confusionTable, confusionCsv(classes, primary.confusion), HINT);
   const title = "Answers of the primary network: " +
     `${primary.videos} test videos, top-1 ${percent(primary.top1)} %`;

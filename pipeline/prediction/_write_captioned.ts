@@ -15,7 +15,7 @@ export interface CaptionedOptions extends AnnotateOptions, Omit<CaptionOptions, 
 
 /** Writes a copy of a video with captions; the file has its name when it is whole. */
 export async function writeCaptioned(answer: Answer, options: CaptionedOptions): Promise<void> {
-  const { path, output, overlay, ffmpegPath, signal, onProgress } = options;
+  const { path, output, overlay, ffmpegPath, silenceSec, signal, onProgress } = options;
   const container = ANNOTATED_CONTAINERS.get(extname(output).toLowerCase()) ?? "mp4";
   const fonts = await captionFontFolder();
   using folder = TemporaryFolder.make();
@@ -24,7 +24,16 @@ export async function writeCaptioned(answer: Answer, options: CaptionedOptions):
   await writeAtomically(output, (temporary) =>
     burnCaptions(
       path,
-      { captions, fonts, output: temporary, container, overlay, ffmpegPath, onProgress },
+      {
+        captions,
+        fonts,
+        output: temporary,
+        container,
+        overlay,
+        ffmpegPath,
+        silenceSec,
+        onProgress,
+      },
       signal,
     ));
 }

@@ -14,6 +14,12 @@ export interface AnnotateOptions {
   readonly output: string;
   /** The ffmpeg executable. */
   readonly ffmpegPath: string;
+  /**
+   * How long ffmpeg may be silent, in seconds.
+   *
+   * @default 60
+   */
+  readonly silenceSec?: number | undefined;
   /** Ends ffmpeg and rejects with the signal's reason. */
   readonly signal: AbortSignal;
   /** Called with the time in the video, in seconds, that is written. */

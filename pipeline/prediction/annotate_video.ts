@@ -26,7 +26,7 @@ import { writeCaptioned } from "./_write_captioned.ts";
  * @throws {unknown} If the signal is aborted: its reason.
  */
 export async function annotateVideo(answer: Answer, options: AnnotateOptions): Promise<void> {
-  const { path, ffmpegPath, signal } = options;
-  const input = await describeInput(path, ffmpegPath, signal);
+  const { path, ffmpegPath, silenceSec, signal } = options;
+  const input = await describeInput(path, ffmpegPath, signal, { silenceSec });
   await writeCaptioned(answer, { ...options, ...input });
 }

@@ -36,9 +36,9 @@ const SCALE_COLORS = 32;
  * @throws {unknown} If the signal is aborted: its reason.
  */
 export async function explainVideo(answer: Answer, options: ExplainVideoOptions): Promise<void> {
-  const { path, explainer, ffmpegPath, signal } = options;
+  const { path, explainer, ffmpegPath, silenceSec, signal } = options;
   const { framesPerSecond, networks } = explainer;
-  const { startSec, ...input } = await describeInput(path, ffmpegPath, signal);
+  const { startSec, ...input } = await describeInput(path, ffmpegPath, signal, { silenceSec });
   const enlargement = Math.max(1, Math.ceil(SHORT_SIDE / Math.min(input.width, input.height)));
   const [width, height] = [input.width * enlargement, input.height * enlargement];
   const header = {

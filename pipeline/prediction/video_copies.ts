@@ -96,6 +96,7 @@ export class VideoCopies implements AsyncDisposable {
       output,
       signal,
       ffmpegPath: (await locateFfmpeg()).path,
+      silenceSec: this.#config.data.silenceSeconds,
       onProgress: (time) =>
         progress.show(`drawing into ${name} ${formatDuration(time)} of ${length}`),
     });

@@ -2,7 +2,7 @@ import type { ClassAgreement } from "../embedding/class_agreement.ts";
 import type { ClassProbability } from "../evaluation/record_prediction.ts";
 import { formatCount } from "../terminal/format_count.ts";
 import { formatPercent } from "../terminal/format_percent.ts";
-import { Html, markup } from "./html.ts";
+import { type Html, markup } from "./html.ts";
 import { htmlTable } from "./html_table.ts";
 import { CLASS_LOOKS, MAP_ZOOMS } from "./map_style.ts";
 import { note } from "./note.ts";

@@ -1,4 +1,3 @@
-import { createHash } from "node:crypto";
 import { locateFfmpeg } from "../../datasets/mod.ts";
 import { classAgreement } from "../embedding/class_agreement.ts";
 import { embedVideos } from "../embedding/embed_videos.ts";
@@ -6,10 +5,12 @@ import { type EmbeddedVideo, readEmbeddings } from "../embedding/embeddings_file
 import { nearestNeighbors } from "../embedding/nearest_neighbors.ts";
 import { projectPoints } from "../embedding/project_points.ts";
 import { THUMBNAIL } from "../embedding/thumbnail.ts";
+import { predictionsHash } from "../evaluation/predictions_hash.ts";
 import type { RecordedPrediction } from "../evaluation/record_prediction.ts";
 import { readBytesIfPresent } from "../files/read_if_present.ts";
 import { jpegDataUrls } from "../pictures/jpeg_data_urls.ts";
 import type { RunFolder } from "../run/run_folder.ts";
+import { RunFolderError } from "../run/run_folder_error.ts";
 import { taskCommand } from "../terminal/task_command.ts";
 import type { VideoMap } from "./video_map.ts";
 
@@ -33,6 +34,9 @@ const NEAR = 14;
 /** Neighbors that are asked for their class. */
 const ASKED = 5;
 
+/** A tested video: what the networks saw, and what they answered. */
+type TestedVideo = EmbeddedVideo & RecordedPrediction;
+
 /**
  * Makes a map of the videos that a run was tested on, from what the test has left in its folder: the
  * same files and seed give the same map.
@@ -43,69 +47,74 @@ const ASKED = 5;
  */
 export async function makeVideoMap(
   run: RunFolder,
-  options: MakeVideoMapOptions,
+  { predictions, classes, seed, signal }: MakeVideoMapOptions,
 ): Promise<VideoMap | string> {
-  const { predictions, classes, seed, signal } = options;
-  const again = `evaluate it again for one: ${taskCommand("evaluate", "--run", run.reference)}`;
-  const embeddings = await readEmbeddings(run.embeddings);
-  if (embeddings === undefined) return `the run was tested without keeping features; ${again}`;
-  if (embeddings.predictions !== await hashOf(run.predictions)) {
-    return `the features kept are those of another test; ${again}`;
-  }
-  const known = new Map(predictions.map((prediction) => [prediction.video, prediction]));
-  const videos = inOrder(embeddings.videos, known, classes);
-  if (videos.length < LEAST_VIDEOS) {
-    return `${videos.length} tested videos are too few for one, which needs ${LEAST_VIDEOS}`;
-  }
-  const points = embedVideos(videos.map(({ features }) => features));
-  const neighbors = await nearestNeighbors(points, {
-    count: Math.min(NEAR, videos.length - 2),
-    signal,
-  });
-  const map = await projectPoints(neighbors, { seed, signal });
+  const tested = await readTested(run, predictions);
+  if (typeof tested === "string") return tested;
+  const videos = tested.toSorted(byClassAndName(classes));
   const labels = videos.map(({ label }) => label);
-  const asked = neighbors.map(({ indexes, distances }) => ({
-    indexes: indexes.slice(0, ASKED),
-    distances: distances.slice(0, ASKED),
-  }));
-  const thumbnails = await jpegDataUrls(videos.map(({ thumbnail }) => thumbnail), {
-    ...THUMBNAIL,
-    ffmpegPath: (await locateFfmpeg()).path,
-    signal,
-  });
+  const points = embedVideos(videos.map(({ features }) => features));
+  const count = Math.min(NEAR, videos.length - 2);
+  const neighbors = await nearestNeighbors(points, { count, signal });
+  const places = await projectPoints(neighbors, { seed, signal });
+  const thumbnails = await encodeThumbnails(videos, signal);
   const present = new Set(labels);
   return {
     videos: videos.map(({ video, label, answers }, index) => ({
       video,
       label,
       answers,
-      point: map[index]!,
+      point: places[index]!,
       thumbnail: thumbnails[index]!,
     })),
     tested: predictions.length,
     classes: classes.filter((name) => present.has(name)),
     neighbors: ASKED,
-    agreement: classAgreement(asked, labels),
+    agreement: classAgreement(neighbors.map(({ indexes }) => indexes.slice(0, ASKED)), labels),
   };
 }
 
-/** Joins features and answers; class after class, and in a class by name. */
-function inOrder(
-  embedded: readonly EmbeddedVideo[],
-  known: ReadonlyMap<string, RecordedPrediction>,
-  classes: readonly string[],
-): (EmbeddedVideo & RecordedPrediction)[] {
-  const videos = embedded.map((video) => {
-    const prediction = known.get(video.id);
-    if (prediction === undefined) throw new Error(`Cannot map ${video.id} as it was not answered`);
-    return { ...video, ...prediction };
+/** Reads the features of a test and joins them with its answers; returns why there are none. */
+async function readTested(
+  run: RunFolder,
+  predictions: readonly RecordedPrediction[],
+): Promise<TestedVideo[] | string> {
+  const again = `evaluate it again for one: ${taskCommand("evaluate", "--run", run.reference)}`;
+  const embeddings = await readEmbeddings(run.embeddings);
+  if (embeddings === undefined) return `the run was tested without keeping features; ${again}`;
+  const content = await readBytesIfPresent(run.predictions);
+  if (content === undefined || predictionsHash(content) !== embeddings.predictions) {
+    return `the features kept are those of another test; ${again}`;
+  }
+  const { videos } = embeddings;
+  if (videos.length < LEAST_VIDEOS) {
+    return `a map needs ${LEAST_VIDEOS} tested videos, and there are ${videos.length}`;
+  }
+  const answered = new Map(predictions.map((prediction) => [prediction.video, prediction]));
+  return videos.map((video) => {
+    const prediction = answered.get(video.id);
+    if (prediction !== undefined) return { ...video, ...prediction };
+    throw new RunFolderError(
+      `Cannot read ${run.embeddings} as its videos must be those of ${run.predictions}: ` +
+        `'${video.id}' is not one`,
+    );
   });
-  const order = new Map(classes.map((name, index) => [name, index]));
-  const rank = ({ label }: RecordedPrediction) => order.get(label) ?? classes.length;
-  return videos.sort((a, b) => rank(a) - rank(b) || (a.video < b.video ? -1 : 1));
 }
 
-async function hashOf(path: string): Promise<string | undefined> {
-  const bytes = await readBytesIfPresent(path);
-  return bytes === undefined ? undefined : createHash("sha256").update(bytes).digest("hex");
+async function encodeThumbnails(
+  videos: readonly TestedVideo[],
+  signal: AbortSignal,
+): Promise<string[]> {
+  const { path: ffmpegPath } = await locateFfmpeg();
+  const pixels = videos.map(({ thumbnail }) => thumbnail);
+  return await jpegDataUrls(pixels, { ...THUMBNAIL, ffmpegPath, signal });
+}
+
+/** Compares videos by the order of their classes, and in a class by name. */
+function byClassAndName(
+  classes: readonly string[],
+): (first: RecordedPrediction, second: RecordedPrediction) => number {
+  const order = new Map(classes.map((name, index) => [name, index]));
+  const rank = ({ label }: RecordedPrediction) => order.get(label) ?? classes.length;
+  return (first, second) => rank(first) - rank(second) || (first.video < second.video ? -1 : 1);
 }

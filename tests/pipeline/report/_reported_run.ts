@@ -1,5 +1,6 @@
 import type { ExplainedNetwork } from "../../../pipeline/explanation/explained_networks.ts";
 import type { RunReport, ShownMistake } from "../../../pipeline/report/run_report.ts";
+import { videoMapOf } from "./_video_map.ts";
 
 /** Text that would do harm in a page where it is not escaped. */
 export const HOSTILE = `<script>alert("x")</script>' onload='x`;
@@ -56,4 +57,9 @@ export const REPORT: RunReport = {
   remarks: ["Not clearly better than chance"],
   explained: [EXPLAINED],
   mistakes: [MISTAKE, { ...MISTAKE, strip: "the video is not there any more" }],
+  map: videoMapOf({
+    classes: [HOSTILE, "b"],
+    count: 12,
+    name: (index) => `${HOSTILE}/${index}.mp4`,
+  }),
 };

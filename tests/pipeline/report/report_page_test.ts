@@ -36,6 +36,22 @@ Deno.test("reportPage() says why it does not show what the networks look at", ()
   assert.doesNotMatch(text, /class="heat-scale"/);
 });
 
+Deno.test("reportPage() has a point for each video of the map, and what it says in words", () => {
+  assert.equal(page.match(/<input type="radio" name="video"/g)?.length, 12);
+  assert.match(page, /12 of 24 tested videos, at equal distances in their list\. Of the 5 nearest/);
+  assert.match(page, /46 % are of its class; 25 % would be if the features said nothing/);
+  assert.match(
+    page,
+    /<strong>.*\/1\.mp4<\/strong><br>.* \(right\)<br>both: .* 50 %<br>primary: no answer/,
+  );
+});
+
+Deno.test("reportPage() says why there is no map", () => {
+  const without = reportPage({ ...REPORT, map: `too few: ${HOSTILE}` });
+  assert.match(without, /<h2>Map of the tested videos<\/h2><p>Left out: too few: &lt;script/);
+  assert.doesNotMatch(without, /\.point/);
+});
+
 Deno.test("reportPage() of a run of one network and of earlier versions", () => {
   const { primary } = REPORT.results.scores;
   const results = { ...REPORT.results, scores: primary === undefined ? {} : { primary } };
