@@ -21,13 +21,13 @@ ${note(`${cells.join("; ")}. ${LIMITS}`)}`;
 }
 
 const READING =
-  "Below the frames, heat shows what each network looked at for the wrong answer, in the clips " +
-  "of the test: by Grad-CAM where there is evidence for the answered class, by attention rollout " +
-  "where attention goes, for whichever class. High is the most within a clip; parts that stay gray " +
-  "were not seen.";
+  "Below the frames: what each network looked at, as heat, in the clips of the test. Grad-CAM " +
+  "shows where it found evidence for the wrong answer; attention rollout where its attention went, " +
+  "which is the same for every answer. High is the most within a clip; parts without color were " +
+  "not seen.";
 
-const LIMITS = "Heat says where, not why, and nothing about how sure a network is; what lies " +
-  "between cells is interpolated.";
+const LIMITS = "Heat says where, not why, and not how sure a network is; what lies between the " +
+  "cells is interpolated.";
 
 /** Writes the strip of one network. */
 export function describeHeatStrip(

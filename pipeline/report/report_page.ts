@@ -119,9 +119,10 @@ function describeClasses({ results: { scores, classes } }: RunReport): HtmlPart 
 function describeMistakes({ mistakes, explained, results: { scores } }: RunReport): HtmlPart {
   const who = mainAnswerer(scores);
   if (mistakes.length === 0 || who === undefined) return undefined;
+  const hasHeat = typeof explained === "string" || mistakes.some(({ heat }) => heat.length > 0);
   return section("Surest mistakes", [
     note(`The surest wrong answers of ${describeAnswerer(who)}. ${ABOUT_MISTAKES}`),
-    describeHeat(explained),
+    hasHeat ? describeHeat(explained) : undefined,
     mistakes.map(describeMistake),
   ]);
 }
