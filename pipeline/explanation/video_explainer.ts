@@ -12,7 +12,7 @@ import { decodingGrid, mapNetworks, type PerNetwork, slowFast } from "../../oper
 import type { Config } from "../config/config.ts";
 import type { Trained } from "../evaluation/read_trained.ts";
 import { decodedWindow } from "../videos/decoded_window.ts";
-import { ClipExplainer } from "./clip_explainer.ts";
+import { ClipExplainer, type ExplainOptions } from "./clip_explainer.ts";
 import type { ClipHeat } from "./clip_heat.ts";
 import { type ExplainedNetwork, explainedNetworks } from "./explained_networks.ts";
 import { type FrameHeat, frameHeat } from "./frame_heat.ts";
@@ -58,6 +58,9 @@ export interface ExplainedTest {
   readonly clips: readonly PerNetwork<ClipHeat>[];
 }
 
+/** Bytes of the frames of a video that is decoded as a whole, at once, for the clips of a test. */
+const WHOLE_BYTES = 32 * 2 ** 20;
+
 /** Finds out what the networks of a run look at in videos. */
 export class VideoExplainer implements AsyncDisposable {
   /** How each network is explained, the primary one first. */
@@ -99,13 +102,14 @@ export class VideoExplainer implements AsyncDisposable {
       // No later window shows what is before this one.
       for (; index < window.startFrame; index++) yield this.#frame(index, clips, read);
       clips = clips.filter(({ primary }) => primary.window[1] >= index);
-      clips.push(await this.#explain(path, window, options.labelAt(middleOf(window))));
+      const label = options.labelAt(middleOf(window));
+      clips.push(await this.#explain(path, window, { label, frameCount: read.count }));
     }
     for (; index < read.count; index++) yield this.#frame(index, clips, read);
   }
 
   /**
-   * Explains the clips of a video that a test looks at; only these are decoded.
+   * Explains the clips of a video that a test looks at; of a long video, only these are decoded.
    *
    * @param label Index of the class whose answer is explained.
    * @throws {DecodeError} If it cannot be decoded.
@@ -117,16 +121,15 @@ export class VideoExplainer implements AsyncDisposable {
     const { framesPerSecond, frameCount: windowFrames } = decodingGrid(clip);
     const size = { shortSide: clip.decodeShortSide };
     const grid = { ffmpegPath, framesPerSecond, size, silenceSec: data.silenceSeconds };
-    const cache = new FrameCache({ ...grid, budgetBytes: 0 });
+    const cache = new FrameCache({ ...grid, budgetBytes: WHOLE_BYTES });
     const frameCount = await cache.gridFrames({ path }, signal);
     const clips: PerNetwork<ClipHeat>[] = [];
     for (const window of testWindows({ gridFrames: frameCount, windowFrames }, evaluate.clips)) {
       const loaded = await cache.loadWindow({ path }, window, signal);
       const { startFrame } = window;
       const startSec = startFrame / framesPerSecond;
-      clips.push(
-        await this.#explain(path, { ...loaded, framesPerSecond, startFrame, startSec }, label),
-      );
+      const found = { ...loaded, framesPerSecond, startFrame, startSec };
+      clips.push(await this.#explain(path, found, { label, frameCount }));
     }
     return { framesPerSecond, frameCount, clips };
   }
@@ -156,14 +159,14 @@ export class VideoExplainer implements AsyncDisposable {
   async #explain(
     path: string,
     window: VideoWindow,
-    label: number | null,
+    options: ExplainOptions,
   ): Promise<PerNetwork<ClipHeat>> {
     this.#options.signal.throwIfAborted();
     const { clip, seed } = this.#config;
     const planned = of(decodedWindow(path, window)).pipe(
       slowFast({ ...clip, seed, training: false }),
     );
-    return await this.#clips.explain(await lastValueFrom(planned), label);
+    return await this.#clips.explain(await lastValueFrom(planned), options);
   }
 
   async *#windows(
