@@ -6,6 +6,7 @@ import {
   joinFrames,
   slidingWindows,
   testWindows,
+  type VideoProbe,
   type VideoWindow,
 } from "../../datasets/mod.ts";
 import { decodingGrid, mapNetworks, type PerNetwork, slowFast } from "../../operators/mod.ts";
@@ -56,10 +57,12 @@ export interface ExplainedTest {
   /** Frames of the video on the time grid. */
   readonly frameCount: number;
   readonly clips: readonly PerNetwork<ClipHeat>[];
+  /** What is known of the video. */
+  readonly probe: VideoProbe;
 }
 
-/** Bytes of the frames of a video that is decoded as a whole, at once, for the clips of a test. */
-const WHOLE_BYTES = 32 * 2 ** 20;
+/** Bytes of the frames of a video up to which all of it is decoded at once, for parts of it. */
+export const WHOLE_BYTES = 32 * 2 ** 20;
 
 /** Finds out what the networks of a run look at in videos. */
 export class VideoExplainer implements AsyncDisposable {
@@ -131,7 +134,7 @@ export class VideoExplainer implements AsyncDisposable {
       const found = { ...loaded, framesPerSecond, startFrame, startSec };
       clips.push(await this.#explain(path, found, { label, frameCount }));
     }
-    return { framesPerSecond, frameCount, clips };
+    return { framesPerSecond, frameCount, clips, probe: await cache.probe({ path }, signal) };
   }
 
   /** Resolves when the device is done with the networks, also after work was stopped. */
