@@ -1,6 +1,7 @@
 import { Command, CommanderError, Help, Option } from "commander";
 import { endProcess } from "../runtime/ffi/end_process.ts";
 import { addCompareCommand } from "./command_line/add_compare_command.ts";
+import { addDashboardCommand } from "./command_line/add_dashboard_command.ts";
 import { addDataCommands } from "./command_line/add_data_commands.ts";
 import { addDoctorCommand } from "./command_line/add_doctor_command.ts";
 import { addEvaluateCommand } from "./command_line/add_evaluate_command.ts";
@@ -84,6 +85,7 @@ export function buildProgram(finish: Finish): Command {
   addPredictCommand(program, finish);
   addRunsCommands(program, finish);
   addReportCommand(program, finish);
+  addDashboardCommand(program, finish);
   addSuggestCommand(program, finish);
   addLabelCommand(program, finish);
   addSweepCommand(program, finish, showHelp);

@@ -6,7 +6,16 @@ import { isRecord } from "../config/is_record.ts";
 import { encodeEvents, type Scalar, type ScalarEvent } from "./_event_records.ts";
 
 /** Fields of a line that are not drawn: what it is about, and counts behind other numbers. */
-const OMITTED = new Set(["kind", "step", "epoch", "maskRates", "histogram", "judged", "right"]);
+const OMITTED = new Set([
+  "version",
+  "kind",
+  "step",
+  "epoch",
+  "maskRates",
+  "histogram",
+  "judged",
+  "right",
+]);
 
 /** Names that TensorBoard shows instead of those of `metrics.jsonl`. */
 const NAMES: Readonly<Record<string, string>> = {

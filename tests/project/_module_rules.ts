@@ -27,6 +27,7 @@ export const PACKAGE_HOMES: Readonly<Record<string, readonly string[]>> = {
   "@tensorflow/tfjs-node-gpu": ["runtime"],
   "rxjs": ["operators", "pipeline", "tests", "bench"],
   "commander": ["pipeline", "tests"],
+  "axe-core": ["tests"],
   "csv-parse": ["datasets"],
   "d3-dsv": ["pipeline"],
   "d3-scale": ["pipeline"],
@@ -38,6 +39,7 @@ export const PACKAGE_HOMES: Readonly<Record<string, readonly string[]>> = {
   "jasmine-core": ["tests"],
   "playwright-core": ["tests"],
   "umap-js": ["pipeline"],
+  "uplot": ["pipeline"],
   "yauzl": ["runtime", "models"],
 };
 
