@@ -1,5 +1,6 @@
-import { decodeWindow, fileFingerprint, probeVideo } from "../../datasets/mod.ts";
 import { jpegDataUrls } from "../pictures/jpeg_data_urls.ts";
+import { readFramesAt } from "../videos/read_frames_at.ts";
+import { requireTestedFile } from "./require_tested_file.ts";
 import type { TestedVideo } from "./tested_video.ts";
 
 /** Frames of a video, from its start to its end. */
@@ -18,50 +19,36 @@ export interface FrameStripOptions {
   readonly signal: AbortSignal;
 }
 
-/** Number of frames. */
-const FRAMES = 5;
+/** Number of frames of a strip. */
+export const STRIP_FRAMES = 5;
 
-/** Short side of the frames, in pixels. */
-const SHORT_SIDE = 96;
-
-/** The grid that single frames are read from. */
-const FRAMES_PER_SECOND = 30;
+/** Short side of the frames of a strip, in pixels. */
+export const STRIP_SHORT_SIDE = 96;
 
 /**
- * Reads frames at equal distances from a video. Each is sought, so that a long video takes no longer
- * than a short one.
+ * Reads frames at equal distances from a video.
  *
  * @throws {Error} If the file is another one than that which was tested.
  * @throws {DecodeError} If the video cannot be read.
  * @throws {unknown} If the signal is aborted: its reason.
  */
 export async function readFrameStrip(
-  { path, fingerprint }: TestedVideo,
-  { ffmpegPath, silenceSec, signal }: FrameStripOptions,
+  video: TestedVideo,
+  options: FrameStripOptions,
 ): Promise<FrameStrip> {
-  if (fingerprint !== null && await fileFingerprint(path) !== fingerprint) {
-    throw new Error("the file has changed since the test");
-  }
-  const probe = await probeVideo(path, ffmpegPath, signal, { silenceSec });
-  const times = Array.from(
-    { length: FRAMES },
-    (_, index) => probe.durationSec * (index + 0.5) / FRAMES,
+  await requireTestedFile(video);
+  const shown = await readFramesAt(video.path, timesOf, {
+    ...options,
+    shortSide: STRIP_SHORT_SIDE,
+  });
+  const { frames, seconds, width, height } = shown;
+  const images = await jpegDataUrls(frames, { ...options, width, height });
+  return { images, seconds };
+}
+
+function timesOf(durationSec: number): number[] {
+  return Array.from(
+    { length: STRIP_FRAMES },
+    (_, index) => durationSec * (index + 0.5) / STRIP_FRAMES,
   );
-  const frames: Uint8Array[] = [];
-  let size = { width: 0, height: 0 };
-  for (const startSec of times) {
-    const { frames: frame, width, height } = await decodeWindow(path, {
-      ffmpegPath,
-      silenceSec,
-      probe,
-      startSec,
-      durationSec: 1 / FRAMES_PER_SECOND,
-      framesPerSecond: FRAMES_PER_SECOND,
-      size: { shortSide: SHORT_SIDE },
-    }, signal);
-    frames.push(frame);
-    size = { width, height };
-  }
-  const images = await jpegDataUrls(frames, { ...size, ffmpegPath, signal });
-  return { images, seconds: times };
 }

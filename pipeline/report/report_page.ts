@@ -11,6 +11,7 @@ import { formatDuration } from "../terminal/format_duration.ts";
 import { formatPercent } from "../terminal/format_percent.ts";
 import { percent } from "../terminal/percent.ts";
 import { type ClassRow, classRows } from "./class_rows.ts";
+import { describeHeat, describeHeatStrip, heatStyle } from "./describe_heat.ts";
 import { describeVideoMap } from "./describe_video_map.ts";
 import { type Html, type HtmlPart, markup } from "./html.ts";
 import { htmlDocument } from "./html_document.ts";
@@ -31,7 +32,7 @@ const ABOUT_MISTAKES = "The label may be wrong, too, or two classes alike.";
 /** Writes the report of a run as one HTML file. */
 export function reportPage(report: RunReport): string {
   const { name, tag, map } = report;
-  const style = typeof map === "string" ? "" : mapStyle(map.classes.length);
+  const styles = [heatStyle(), typeof map === "string" ? "" : mapStyle(map.classes.length)];
   return htmlDocument(`Report of run ${name}`, [
     markup`<h1>Report of run ${name}</h1>`,
     tag === undefined ? undefined : markup`<p>${tag}</p>`,
@@ -42,7 +43,7 @@ export function reportPage(report: RunReport): string {
     describeMistakes(report),
     describeMap(report),
     describeOrigin(report),
-  ], style);
+  ], styles.join(""));
 }
 
 function section(title: string, content: HtmlPart): HtmlPart {
@@ -115,16 +116,18 @@ function describeClasses({ results: { scores, classes } }: RunReport): HtmlPart 
   ]);
 }
 
-function describeMistakes({ mistakes, results: { scores } }: RunReport): HtmlPart {
+function describeMistakes({ mistakes, explained, results: { scores } }: RunReport): HtmlPart {
   const who = mainAnswerer(scores);
   if (mistakes.length === 0 || who === undefined) return undefined;
+  const hasHeat = typeof explained === "string" || mistakes.some(({ heat }) => heat.length > 0);
   return section("Surest mistakes", [
     note(`The surest wrong answers of ${describeAnswerer(who)}. ${ABOUT_MISTAKES}`),
+    hasHeat ? describeHeat(explained) : undefined,
     mistakes.map(describeMistake),
   ]);
 }
 
-function describeMistake({ video, label, wrong, answers, strip }: ShownMistake): Html {
+function describeMistake({ video, label, wrong, answers, strip, heat }: ShownMistake): Html {
   const all = Object.entries(answers).map(([who, [best]]) =>
     best === undefined ? "" : `${who}: ${best.class} ${formatPercent(best.probability)}`
   );
@@ -132,6 +135,11 @@ function describeMistake({ video, label, wrong, answers, strip }: ShownMistake):
   return markup`<div class="mistake">
 <p><strong>${wrong.class}</strong> with ${sureness}; it is <strong>${label}</strong></p>
 ${describeStrip(strip, video)}
+${
+    typeof strip === "string"
+      ? []
+      : heat.map((network) => describeHeatStrip(network, { ...strip, video }))
+  }
 ${note(`${video}. ${all.join(", ")}`)}
 </div>`;
 }

@@ -1,5 +1,7 @@
 import type { RunPart } from "../run/run_record.ts";
 import type { TrainResults } from "../run/results.ts";
+import type { ExplainedNetwork } from "../explanation/explained_networks.ts";
+import type { HeatStrip } from "../explanation/heat_strips.ts";
 import type { FrameStrip } from "./frame_strip.ts";
 import type { Mistake } from "./find_mistakes.ts";
 import type { VideoMap } from "./video_map.ts";
@@ -26,6 +28,8 @@ export interface RunReport {
   readonly remarks: readonly string[];
   /** The mistakes of which the classifier was most sure. */
   readonly mistakes: readonly ShownMistake[];
+  /** The networks of which mistakes show what they look at, or why they do not. */
+  readonly explained: readonly ExplainedNetwork[] | string;
   /** The tested videos by their features, or why they are not shown. */
   readonly map: VideoMap | string;
 }
@@ -34,4 +38,6 @@ export interface RunReport {
 export interface ShownMistake extends Mistake {
   /** The frames, or why there are none. */
   readonly strip: FrameStrip | string;
+  /** What each network looks at in the same frames; none if that cannot be shown. */
+  readonly heat: readonly HeatStrip[];
 }

@@ -32,6 +32,7 @@ export const PACKAGE_HOMES: Readonly<Record<string, readonly string[]>> = {
   "csv-parse": ["datasets"],
   "d3-dsv": ["pipeline"],
   "d3-scale": ["pipeline"],
+  "d3-scale-chromatic": ["pipeline"],
   "valibot": ["models", "pipeline", "tests"],
   "fast-check": ["tests"],
   "fast-png": ["pipeline", "tests"],
