@@ -30,6 +30,7 @@ export type { ModelChoice } from "./config/models.ts";
 export { evaluate, type EvaluateOptions } from "./evaluation/evaluate.ts";
 export type { ScoringOptions, TrainedOptions } from "./evaluation/open_trained.ts";
 export type { Trained } from "./evaluation/read_trained.ts";
+export type { HookedRun, Hooks, TrainingEnding } from "./hooks/hooks.ts";
 export { findMethod } from "./method/find_method.ts";
 export type { LossName, Method } from "./method/method.ts";
 export { METHODS, type Methods } from "./method/methods.ts";

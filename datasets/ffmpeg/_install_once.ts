@@ -13,7 +13,7 @@ export interface InstallOnceOptions {
   readonly install: () => Promise<void>;
   /** Whether to try again what failed in this cache. */
   readonly retries: boolean;
-  /** Aborted if the user stops it, which is no failure. */
+  /** Aborted if the user stops it: that is not remembered as a failure. */
   readonly signal?: AbortSignal | undefined;
 }
 

@@ -116,6 +116,11 @@ export class FrameCache {
     return this.#videos.size;
   }
 
+  /** Whether a whole video is held. */
+  holds({ path }: CacheableVideo): boolean {
+    return this.#videos.has(path);
+  }
+
   /**
    * Returns a video's length in grid frames: that of its pictures, whether it is cached or not, so
    * that windows placed by it do not depend on what the cache holds.

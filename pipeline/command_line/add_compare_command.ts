@@ -1,6 +1,7 @@
 import { type Command, Option } from "commander";
 import { COMPARED_METHODS } from "../comparison/compared_methods.ts";
 import { addFieldOptions, type FieldOptionValues } from "./add_field_options.ts";
+import { addHooksOption, type HooksOptionValues } from "./add_hooks_option.ts";
 import type { Finish } from "./finish.ts";
 import { HELP_GROUPS } from "./help_groups.ts";
 import { readCount, readNames } from "./option_readers.ts";
@@ -29,7 +30,7 @@ const COMPARE_FIELDS = [
   "precision",
 ];
 
-interface CompareValues extends FieldOptionValues {
+interface CompareValues extends FieldOptionValues, HooksOptionValues {
   readonly config?: string;
   readonly methods: readonly string[];
   readonly seeds: number;
@@ -52,7 +53,8 @@ export function addCompareCommand(program: Command, finish: Finish): void {
         .helpGroup(HELP_GROUPS.run),
     )
     .option("--seeds <count>", "number of runs of each method", readCount, 3)
-    .option("--name <name>", "first part of the names of the runs (default: compare-<data>)")
+    .option("--name <name>", "first part of the names of the runs (default: compare-<data>)");
+  addHooksOption(command)
     .optionsGroup(HELP_GROUPS.configuration)
     .option("--config <config>", "JSON file, or name of a preset (default: chosen by --data)")
     .addHelpText("after", NOTES);

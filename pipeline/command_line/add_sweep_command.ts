@@ -1,5 +1,6 @@
 import type { Command } from "commander";
 import { addFieldOptions, type FieldOptionValues } from "./add_field_options.ts";
+import { addHooksOption, type HooksOptionValues } from "./add_hooks_option.ts";
 import type { Finish } from "./finish.ts";
 import { HELP_GROUPS } from "./help_groups.ts";
 import type { ShowHelp } from "./show_help.ts";
@@ -12,7 +13,7 @@ Examples:
   deno task sweep motion_methods
   deno task sweep my_grid.json --name trial --output results`;
 
-interface SweepValues extends FieldOptionValues {
+interface SweepValues extends FieldOptionValues, HooksOptionValues {
   readonly name?: string;
   readonly output?: string;
 }
@@ -32,8 +33,9 @@ export function addSweepCommand(program: Command, finish: Finish, showHelp: Show
     .optionsGroup(HELP_GROUPS.output)
     .option("--name <name>", "first part of the names of the runs (default: the grid's name)")
     .option("--output <folder>", "folder for the results (default: runs/<name>)")
+    .optionsGroup(HELP_GROUPS.run)
     .addHelpText("after", NOTES);
-  addFieldOptions(command, ["data.source", "data.testList"])
+  addFieldOptions(addHooksOption(command), ["data.source", "data.testList"])
     .action(async (grid: string, values: SweepValues) => {
       if (grid === "list") return await showHelp("grids");
       const { sweepCommand } = await import("../commands/sweep.ts");

@@ -1,5 +1,6 @@
 import { type Command, Option } from "commander";
 import { addFieldOptions, type FieldOptionValues } from "./add_field_options.ts";
+import { addHooksOption, type HooksOptionValues } from "./add_hooks_option.ts";
 import type { Finish } from "./finish.ts";
 import { HELP_GROUPS } from "./help_groups.ts";
 import type { ShowHelp } from "./show_help.ts";
@@ -15,7 +16,9 @@ A run is written to runs/<name>/. Ctrl-C stops it after writing a checkpoint.
 Examples:
   deno task train
   deno task train --steps 500 --method supervised
+  deno task train --dashboard
   deno task train --method ./mine.ts
+  deno task train --hooks docs/hooks/wandb.ts
   deno task train --data videos/mine --labels-per-class 5
   deno task train --data videos/mine --set optimizer.learningRate=0.05
   deno task train --data videos/mine --from SLOW_8x8_R50.pyth --freeze blocks.0
@@ -24,12 +27,13 @@ Examples:
   deno task train --resume
   deno task train --config list`;
 
-interface TrainValues extends FieldOptionValues {
+interface TrainValues extends FieldOptionValues, HooksOptionValues {
   readonly config?: string;
   readonly name?: string;
   readonly from?: string;
   readonly fromAuxiliary?: string;
   readonly resume?: string | true;
+  readonly dashboard?: boolean;
 }
 
 /** Adds `train` to a program. */
@@ -54,6 +58,8 @@ export function addTrainCommand(program: Command, finish: Finish, showHelp: Show
     .addOption(
       resume.conflicts(["config", "name", "from", "fromAuxiliary"]).helpGroup(HELP_GROUPS.run),
     )
+    .option("--dashboard", "show the run in the browser while it trains (default: off)");
+  addHooksOption(command)
     .optionsGroup(HELP_GROUPS.configuration)
     .option(
       "--config <config>",

@@ -22,6 +22,8 @@ export interface CompareCommandOptions {
   readonly seeds: number;
   /** Name of the comparison, with which the names of its runs start; the data's if omitted. */
   readonly name?: string | undefined;
+  /** Path of a module that is called after each step of each run. */
+  readonly hooks?: string | undefined;
   /** Fields set on the command line. */
   readonly overrides: readonly Override[];
 }
@@ -54,7 +56,7 @@ export async function compareCommand(options: CompareCommandOptions): Promise<nu
     `${plan.runs.length} runs: ${methods.join(", ")}, each with ${seeds} ` +
       `${seeds === 1 ? "seed" : "seeds"} and ${describeLength(plan.runs[0]!.config.schedule)}`,
   );
-  const exitCode = await trainPlannedRuns(plan, async () => {});
+  const exitCode = await trainPlannedRuns(plan, { hooks: options.hooks });
   if (exitCode === INTERRUPTED) return exitCode;
   const tried = await readTriedMethods(plan, homePath("runs"));
   if (tried.length > 0) console.log(formatJudgement(judgeMethods(tried)));

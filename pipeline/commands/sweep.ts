@@ -19,6 +19,8 @@ export interface SweepCommandOptions {
   readonly name?: string | undefined;
   /** Folder for the results; `runs/<name>` if omitted. */
   readonly output?: string | undefined;
+  /** Path of a module that is called after each step of each run. */
+  readonly hooks?: string | undefined;
   /** Fields set on the command line, for all runs. */
   readonly overrides?: readonly Override[] | undefined;
 }
@@ -43,7 +45,10 @@ export async function sweepCommand(options: SweepCommandOptions): Promise<number
   await Deno.mkdir(output, { recursive: true });
   // Before the first run, so that an output that cannot be written is known before hours of work.
   await writeReport(name, plan, output);
-  const exitCode = await trainPlannedRuns(plan, () => writeReport(name, plan, output));
+  const exitCode = await trainPlannedRuns(plan, {
+    hooks: options.hooks,
+    afterRun: () => writeReport(name, plan, output),
+  });
   if (exitCode === INTERRUPTED) return exitCode;
   console.log((await reportOf(name, plan))["report.md"]);
   showLine(`Results: ${output}`);

@@ -2,6 +2,8 @@ import { type Config, loadConfig, type Override } from "../config/config.ts";
 import { listCheckpoints } from "../run/list_checkpoints.ts";
 import { createRunFolder } from "../run/create_run_folder.ts";
 import { findRunFolder } from "../run/find_run_folder.ts";
+import type { Hooks } from "../hooks/hooks.ts";
+import { loadHooks } from "../hooks/load_hooks.ts";
 import { requireMethodNamed, runOfConfig } from "../run/require_method_named.ts";
 import { requireOwnFiles } from "../run/require_own_files.ts";
 import type { RunFolder } from "../run/run_folder.ts";
@@ -35,6 +37,14 @@ export interface TrainCommandOptions {
   readonly fromAuxiliary?: string | undefined;
   /** Name of the run to resume; `true` for the newest. */
   readonly resume?: string | true | undefined;
+  /**
+   * Whether the run is shown in the browser, as long as the command runs.
+   *
+   * @default false
+   */
+  readonly dashboard?: boolean | undefined;
+  /** Path of a module that is called after each step. */
+  readonly hooks?: string | undefined;
   /** Fields set on the command line. */
   readonly overrides: readonly Override[];
   /**
@@ -64,6 +74,7 @@ interface HeldRun {
 export async function trainCommand(options: TrainCommandOptions): Promise<number> {
   // Until the record is written, after the work itself has stopped.
   using _interrupt = listenForInterrupt();
+  const hooks = options.hooks === undefined ? undefined : await loadHooks(options.hooks);
   const isResumed = options.resume !== undefined;
   const held = isResumed ? await resumeRun(options) : await createRun(options);
   using run = held.run;
@@ -82,9 +93,10 @@ export async function trainCommand(options: TrainCommandOptions): Promise<number
   try {
     let exitCode = await withRunRecord(run, (log) => {
       const logged = { log: (text: string) => log.write(text) };
-      const options = { isResumed, onTrained, log, output };
+      const training = { isResumed, onTrained, log, output, hooks };
       return withProgress(stopping, async (work) => {
-        tested = await trainRun(held, { ...work, ...options });
+        await using _page = options.dashboard ? await openDashboard(run, work) : undefined;
+        tested = await trainRun(held, { ...work, ...training });
         return tested === undefined ? INTERRUPTED : 0;
       }, logged);
     }, { parent: parentOf(held.config) });
@@ -128,6 +140,7 @@ interface TrainRunOptions extends WorkOptions {
   readonly onTrained: () => void;
   readonly log: RunLog;
   readonly output: ResultOutput;
+  readonly hooks: Hooks | undefined;
 }
 
 /** Trains, and returns the videos that the run was tested on; undefined if it was interrupted. */
@@ -169,6 +182,15 @@ async function trainRun(
   progress.note(`Weights, scores, answers and report: ${run.path}`);
   progress.note(`Next: ${taskCommand("predict", "--run", run.reference, "VIDEO")}`);
   return test;
+}
+
+/** Loaded only if it is wanted. */
+async function openDashboard(
+  run: RunFolder,
+  { progress }: WorkOptions,
+): Promise<AsyncDisposable> {
+  const { startDashboard } = await import("../dashboard/start_dashboard.ts");
+  return startDashboard(run, { onLine: (line) => progress.note(line) });
 }
 
 /** Writes the report of a run that was just tested. */

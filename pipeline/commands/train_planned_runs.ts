@@ -16,19 +16,26 @@ const STOPPING = {
   first: "Stopping; the same command continues.",
 };
 
+/** Options of {@linkcode trainPlannedRuns}. */
+export interface TrainPlannedRunsOptions {
+  /** Path of a module that is called after each step of each run. */
+  readonly hooks?: string | undefined;
+  /** Called after each run. */
+  readonly afterRun?: (() => Promise<void>) | undefined;
+}
+
 /**
  * Trains the runs of a plan, one after another. Skips finished runs and resumes interrupted ones,
  * so the same plan continues where it was stopped. Before the first, requires that all new ones can
  * be trained. A run whose loss is no longer a finite number is reported and skipped; any other error
  * ends the work.
  *
- * @param afterRun Called after each run.
  * @returns The exit code: that of a run that did not end with 0, else 1 if a run has no result.
  * @throws {RunFolderError} If a run's folder holds a run of another configuration.
  */
 export async function trainPlannedRuns(
   { runs, config }: SweepPlan,
-  afterRun: () => Promise<void>,
+  { hooks, afterRun }: TrainPlannedRunsOptions = {},
 ): Promise<number> {
   // Also between two runs, where nothing else listens.
   using interrupt = listenForInterrupt(() => showLine(STOPPING.first));
@@ -43,14 +50,14 @@ export async function trainPlannedRuns(
     if (interrupt.signal.aborted) return INTERRUPTED;
     showLine(`Run ${index + 1} of ${runs.length}: ${run.name}`);
     try {
-      const exitCode = await trainRun(run, { state, config, output });
+      const exitCode = await trainRun(run, { state, config, output, hooks });
       if (exitCode !== 0) return exitCode;
     } catch (error) {
       if (!(error instanceof NonFiniteLossError)) throw error;
       showLine(error.message);
       diverged.push(run.name);
     }
-    await afterRun();
+    await afterRun?.();
   }
   output.requirePrinted();
   if (diverged.length === 0) return 0;
@@ -101,16 +108,17 @@ interface PlannedRunOptions {
   readonly state: RunState;
   readonly config: string;
   readonly output: ResultOutput;
+  readonly hooks: string | undefined;
 }
 
 async function trainRun(
   { name, overrides, config: planned }: PlannedRun,
-  { state, config, output }: PlannedRunOptions,
+  { state, config, output, hooks }: PlannedRunOptions,
 ): Promise<number> {
   if (state === "interrupted") {
     // The plan names the method, which may be a module.
     const method = { path: "method.name", value: planned.method.name };
-    return await trainCommand({ resume: name, overrides: [method], output });
+    return await trainCommand({ resume: name, overrides: [method], output, hooks });
   }
-  return await trainCommand({ config, name, overrides, output });
+  return await trainCommand({ config, name, overrides, output, hooks });
 }

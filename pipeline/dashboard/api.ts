@@ -201,4 +201,6 @@ export type LiveEvent =
   /** There are new views of a run. */
   | { readonly what: "views"; readonly run: string }
   /** A run was tested. */
-  | { readonly what: "evaluation"; readonly run: string };
+  | { readonly what: "evaluation"; readonly run: string }
+  /** What a run's training writes for others cannot be read; why, for the user. */
+  | { readonly what: "problem"; readonly run: string; readonly problem: string };

@@ -76,13 +76,13 @@ export class MetricsTail {
     for (;;) {
       const chunk = await readAt(file, { offset: this.#offset, length: CHUNK_BYTES });
       const end = chunk.lastIndexOf(NEWLINE) + 1;
+      this.#takeLines(chunk.subarray(0, end));
       if (chunk.length - end > MAX_LINE_BYTES) {
         throw new RangeError(
           `Cannot read line ${this.#lines + 1} of ${this.#path} as a line must have at most ` +
             `${MAX_LINE_BYTES} bytes: it has more`,
         );
       }
-      this.#takeLines(chunk.subarray(0, end));
       if (chunk.length < CHUNK_BYTES) return;
     }
   }

@@ -44,6 +44,11 @@ export class NumberTable {
     return this.#steps.at(row);
   }
 
+  /** The step of the last row; 0 if there is none. */
+  get lastStep(): number {
+    return this.#rows === 0 ? 0 : this.stepOf(this.#rows - 1);
+  }
+
   /** Returns the first row whose step is at least `step`; the number of rows if there is none. */
   rowFrom(step: number): number {
     let low = 0;
@@ -59,15 +64,9 @@ export class NumberTable {
   /**
    * Appends a row with all numbers of a line, those in fields of fields too.
    *
-   * @throws {RangeError} If the step is lower than that of the row before.
+   * @param step At least the last one.
    */
   add(step: number, line: Readonly<Record<string, unknown>>): void {
-    const last = this.stepOf(this.#rows - 1);
-    if (step < last) {
-      throw new RangeError(
-        `Cannot add a line as its step must be at least ${last}: current value is ${step}`,
-      );
-    }
     this.#addFields(line, this.#root, 0);
     this.#steps.set(this.#rows, step);
     this.#rows++;

@@ -3,7 +3,6 @@ import { type EmbeddedVideo, writeEmbeddings } from "../embedding/embeddings_fil
 import { writeText } from "../files/write_text.ts";
 import type { ResultScores } from "../run/results.ts";
 import type { RunFolder } from "../run/run_folder.ts";
-import { percent } from "../terminal/percent.ts";
 import { confusionCsv } from "./confusion_csv.ts";
 import { drawConfusion } from "./draw_confusion.ts";
 import { predictionsHash } from "./predictions_hash.ts";
@@ -39,7 +38,5 @@ export async function writeEvaluation(run: RunFolder, evaluation: Evaluation): P
   const predictionsOfTest = predictionsHash(lines);
   await writeEmbeddings(run.embeddings, { predictions: predictionsOfTest, videos: embedded });
   await writeText(run.confusionTable, confusionCsv(classes, primary.confusion), HINT);
-  const title = "Answers of the primary network: " +
-    `${primary.videos} test videos, top-1 ${percent(primary.top1)} %`;
-  await writeText(run.confusionImage, drawConfusion(primary, { classes, title }), HINT);
+  await writeText(run.confusionImage, drawConfusion(primary, { classes, who: "primary" }), HINT);
 }

@@ -1,4 +1,4 @@
-import { PAGE_HEADERS } from "./page_headers.ts";
+import { answerText } from "./answer_text.ts";
 
 /**
  * Makes the answer to a request that is not answered.
@@ -6,6 +6,5 @@ import { PAGE_HEADERS } from "./page_headers.ts";
  * @param reason Why, for the user.
  */
 export function refuse(status: number, reason: string): Response {
-  const headers = { ...PAGE_HEADERS, "Content-Type": "text/plain; charset=utf-8" };
-  return new Response(reason, { status, headers });
+  return answerText(reason, { type: "text/plain", status });
 }

@@ -1,6 +1,5 @@
-import { resolve } from "node:path";
-import { pathToFileURL } from "node:url";
 import * as v from "valibot";
+import { loadModule } from "../files/load_module.ts";
 import type { Method } from "./method.ts";
 import { METHODS, type Methods } from "./methods.ts";
 
@@ -31,7 +30,7 @@ const methodSchema = v.object({
  */
 export async function findMethod(name: string): Promise<Method> {
   if (isBuiltIn(name)) return METHODS[name];
-  const { default: method } = await loadModule(name);
+  const { default: method } = await loadModule(name, "method");
   const result = v.safeParse(methodSchema, method);
   // Not the schema's output, which is a copy without any further field that `this` may need.
   if (result.success) return method as Method;
@@ -45,21 +44,4 @@ export async function findMethod(name: string): Promise<Method> {
 
 function isBuiltIn(name: string): name is keyof Methods {
   return Object.hasOwn(METHODS, name);
-}
-
-async function loadModule(name: string): Promise<{ readonly default?: unknown }> {
-  const path = resolve(name);
-  const { href } = pathToFileURL(path);
-  try {
-    return await import(href);
-  } catch (cause) {
-    const reason = cause instanceof Error ? cause.message : String(cause);
-    // Not one that it imports.
-    const isMissing = reason.startsWith(`Module not found "${href}"`);
-    const message = isMissing
-      ? `Cannot use the method ${name} as there is no such file` +
-        (name === path ? "" : `: ${path}`)
-      : `Cannot use the method ${name} as it must be a module: ${reason}`;
-    throw new Error(message, { cause });
-  }
 }

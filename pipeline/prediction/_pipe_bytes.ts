@@ -10,18 +10,27 @@ export function pipeBytes(path: string): ReadableStream<Uint8Array> {
   return new ReadableStream<Uint8Array>({
     async pull(controller) {
       opening ??= Deno.open(path);
-      const file = await opening;
-      const bytes = new Uint8Array(CHUNK_BYTES);
-      const count = await file.read(bytes);
-      if (count !== null) return controller.enqueue(bytes.subarray(0, count));
-      file.close();
-      controller.close();
+      const bytes = await readSome(await opening);
+      if (bytes === null) controller.close();
+      else controller.enqueue(bytes);
     },
     async cancel() {
       if (opening === undefined) return;
       await endWait(path, opening);
     },
   }, { highWaterMark: 0 });
+}
+
+/** Reads what is there; at the end and at an error it closes the file. */
+async function readSome(file: Deno.FsFile): Promise<Uint8Array | null> {
+  const bytes = new Uint8Array(CHUNK_BYTES);
+  let count: number | null = null;
+  try {
+    count = await file.read(bytes);
+  } finally {
+    if (count === null) file.close();
+  }
+  return count === null ? null : bytes.subarray(0, count);
 }
 
 /**

@@ -29,7 +29,7 @@ const STYLE = `
 .field { display: grid; width: 100%; aspect-ratio: 1; padding: 1.25rem; }
 .point, .name { grid-area: 1 / 1; justify-self: start; align-self: start; margin: var(--y) 0 0 var(--x); }
 .point {
-  appearance: none; width: var(--point); height: var(--point); border-radius: 50%;
+  appearance: none; position: relative; width: var(--point); height: var(--point); border-radius: 50%;
   transform: translate(-50%, -50%); cursor: pointer;
 }
 .point::before, .sample {
@@ -39,7 +39,7 @@ const STYLE = `
 .sample { display: inline-block; --point: 12px; margin: 0 0.2rem; vertical-align: -1px; background: currentColor; }
 .wrong::before, .sample.wrong { border-radius: 0; transform: rotate(45deg) scale(1.05); }
 .sample.wrong { color: var(--muted); }
-.point:hover, .point:focus-visible, .point:checked { z-index: 2; outline: 2px solid var(--ink); outline-offset: 2px; }
+.point:hover, .point:focus-visible, .point:checked { z-index: 2; outline: 3px solid var(--ink); outline-offset: 4px; }
 .map .name { z-index: 1; display: none; transform: translate(-50%, -50%); font-size: 0.8rem; font-weight: 600; pointer-events: none; white-space: nowrap; color: var(--ink); text-shadow: 0 0 3px var(--paper), 0 0 3px var(--paper), 0 0 5px var(--paper), 0 0 8px var(--paper); }
 .map.named .name { display: block; }
 .choose, .card { position: absolute; top: 0; right: 0; width: 17rem; height: var(--about); overflow: auto; padding: 0.6rem 0.75rem; border: 1px solid var(--rule); border-radius: 0.4rem; background: var(--field); overflow-wrap: anywhere; font-size: 0.9rem; }
@@ -59,7 +59,7 @@ const STYLE = `
 .map:has(#mistakes:checked) .point:not(.wrong)::before { visibility: hidden; }
 .map:has(.pick:checked) .name { display: none; }
 @media (max-width: 48rem) {
-  .map { --about: 9.5rem; grid-template-columns: minmax(0, 1fr); grid-template-rows: var(--about) auto auto; }
+  .map { --about: 11.5rem; grid-template-columns: minmax(0, 1fr); grid-template-rows: var(--about) auto auto; }
   .plot { grid-area: 2 / 1; }
   .controls { grid-area: 3 / 1; }
   .choose, .card { width: 100%; }

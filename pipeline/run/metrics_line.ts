@@ -1,5 +1,8 @@
 import * as v from "valibot";
-import { count, finite, finiteOrNull, share } from "./number_schemas.ts";
+import { amount, count, finite, finiteOrNull, share } from "./number_schemas.ts";
+
+/** Version of the lines of `metrics.jsonl` that this program writes. */
+export const METRICS_VERSION = 1;
 
 /** Measures of the pseudo-labels that a network learned from in a step, as the metrics have them. */
 export interface GateLine {
@@ -11,24 +14,32 @@ export interface GateLine {
   readonly right: number;
   /** Mean confidence of all clips. */
   readonly confidence?: number;
-  /** Number of clips by confidence. */
+  /** Number of clips by confidence, in equal bins from 0 to 1. */
   readonly histogram?: readonly number[];
 }
 
 /** One line of `metrics.jsonl`. NaN and infinities are written as null. */
 export interface MetricsLine {
+  /** Version of the line's format; lines that were written before it was counted have none. */
+  readonly version?: number;
   /** What the line is about. */
   readonly kind: "step" | "validation" | "costs" | "evaluation";
   /** Steps done when it was written. */
   readonly step: number;
+  /** Of a step: its epoch, counted from 0. */
+  readonly epoch?: number;
   /** Of a step: its loss. */
   readonly loss?: number | null;
   /** Of a step: the terms of the loss. */
   readonly lossTerms?: Readonly<Record<string, number | null>>;
   /** Of a step: its pseudo-labels by the network that learned from them. */
   readonly gate?: Readonly<Record<string, GateLine>> | undefined;
+  /** Of a step: share of the unlabeled clips to which both networks give the same class. */
+  readonly agreement?: number | null | undefined;
   /** Of a step: by network. */
   readonly learningRate?: Readonly<Record<string, number | null>>;
+  /** Of a step: norm of the gradient by network, before it was scaled down. */
+  readonly gradientNorm?: Readonly<Record<string, number | null>>;
   /** Of a step: how long it took, by what was done. Of costs: how long the run took. */
   readonly seconds?: number | Readonly<Record<string, number>>;
   /** Of costs: seconds of the steps on the device. */
@@ -43,30 +54,42 @@ export interface MetricsLine {
   readonly [name: string]: unknown;
 }
 
-/** Schema of a line of `metrics.jsonl`. */
-export const metricsLineSchema: v.GenericSchema<unknown, MetricsLine> = v.looseObject({
-  kind: v.picklist(["step", "validation", "costs", "evaluation"]),
-  step: count,
-  loss: v.exactOptional(finiteOrNull),
-  lossTerms: v.exactOptional(v.record(v.string(), finiteOrNull)),
-  gate: v.optional(
-    v.record(
-      v.string(),
-      v.looseObject({
-        maskRate: share,
-        judged: count,
-        right: count,
-        confidence: v.exactOptional(finite),
-        histogram: v.exactOptional(v.array(count)),
-      }),
+/** Schema of the measures of pseudo-labels. */
+export const gateLineSchema = v.looseObject({
+  maskRate: share,
+  confidence: v.exactOptional(finite),
+  histogram: v.exactOptional(v.array(count)),
+  judged: count,
+  right: count,
+});
+
+const byName = v.record(v.string(), finiteOrNull);
+
+/** Schema of a line of `metrics.jsonl`: docs/metrics.md describes its fields. */
+export const metricsLineSchema = v.looseObject({
+  version: v.exactOptional(
+    v.pipe(
+      count,
+      v.check(
+        (version) => version === METRICS_VERSION,
+        `must be ${METRICS_VERSION}, or a later version of this program has written it`,
+      ),
     ),
   ),
-  learningRate: v.exactOptional(v.record(v.string(), finiteOrNull)),
+  kind: v.picklist(["step", "validation", "costs", "evaluation"]),
+  step: count,
+  epoch: v.exactOptional(count),
+  loss: v.exactOptional(finiteOrNull),
+  lossTerms: v.exactOptional(byName),
+  gate: v.optional(v.record(v.string(), gateLineSchema)),
+  agreement: v.optional(finiteOrNull),
+  learningRate: v.exactOptional(byName),
+  gradientNorm: v.exactOptional(byName),
   seconds: v.exactOptional(v.union([finite, v.record(v.string(), finite)])),
-  deviceSeconds: v.exactOptional(finite),
-  dataSeconds: v.exactOptional(finite),
-  peakResidentBytes: v.exactOptional(finite),
+  deviceSeconds: v.exactOptional(amount),
+  dataSeconds: v.exactOptional(amount),
+  peakResidentBytes: v.exactOptional(amount),
   scores: v.exactOptional(
     v.record(v.string(), v.looseObject({ top1: share, top5: v.exactOptional(share) })),
   ),
-});
+}) satisfies v.GenericSchema<unknown, MetricsLine>;

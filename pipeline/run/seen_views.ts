@@ -68,7 +68,7 @@ const strips = v.object({ primary: pngImage, auxiliary: v.exactOptional(pngImage
 const offeredLabel = v.object({ class: text, confidence: share, passed: v.boolean() });
 
 /** Schema of `live/views.json`. */
-export const seenViewsSchema: v.GenericSchema<unknown, SeenViews> = v.object({
+export const seenViewsSchema = v.object({
   version: v.literal(1),
   time: dateText,
   step: count,
@@ -88,4 +88,4 @@ export const seenViewsSchema: v.GenericSchema<unknown, SeenViews> = v.object({
     })),
     v.maxLength(MAX_CLIPS, `must be at most ${MAX_CLIPS}`),
   ),
-});
+}) satisfies v.GenericSchema<unknown, SeenViews>;

@@ -70,7 +70,7 @@ export interface StreamState {
 }
 
 /** Schema of `live/stream.json`. */
-export const streamStateSchema: v.GenericSchema<unknown, StreamState> = v.object({
+export const streamStateSchema = v.object({
   version: v.literal(1),
   time: dateText,
   process: count,
@@ -98,4 +98,4 @@ export const streamStateSchema: v.GenericSchema<unknown, StreamState> = v.object
   }),
   balance: v.nullable(v.picklist(["decode-bound", "device-bound", "balanced"])),
   residentBytes: amount,
-});
+}) satisfies v.GenericSchema<unknown, StreamState>;

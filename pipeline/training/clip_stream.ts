@@ -13,25 +13,20 @@ export interface ClipStreamOptions extends ClipSourceOptions {
   readonly phases: readonly PhaseOrder[];
   /** The first step to make a batch for, counted from 0. */
   readonly firstStep: number;
-  /**
-   * Called for each clip when it has been decoded.
-   *
-   * @default no calls
-   */
-  readonly onClip?: (() => void) | undefined;
 }
 
 /** Streams the batches of the training steps, on the device. */
 export function clipStream(config: Config, options: ClipStreamOptions): Observable<StepBatch> {
-  const { order, phases, firstStep, credits, onClip } = options;
+  const { order, phases, firstStep, credits, gauge } = options;
   return trainingClips(config, { ...options, tickets: phaseTickets(phases, firstStep) }).pipe(
-    tap(() => onClip?.()),
     strongViews(viewOptions(config).strong),
     ratioBatch({
       labeled: order.labeledPerBatch,
       credits,
       ratio: (batch) => phaseOf(firstStep + batch, phases).order.ratio,
     }),
+    tap(({ labeled, unlabeled }) => gauge?.completeBatch(labeled.length + unlabeled.length)),
     toDevice({ ...pixelOptions(config), seed: config.seed }),
+    tap(({ clips }) => gauge?.upload(clips)),
   );
 }

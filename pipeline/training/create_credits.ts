@@ -1,5 +1,6 @@
 import { Credits, creditsFor, type RatioTicketsOptions } from "../../operators/mod.ts";
 import type { Config } from "../config/config.ts";
+import { clipsPerStep } from "./clips_per_step.ts";
 
 /**
  * Creates the credits of a run: as configured, else as many as keep both the device and a decoder
@@ -7,11 +8,8 @@ import type { Config } from "../config/config.ts";
  *
  * @throws {RangeError} If they are too few for one step.
  */
-export function createCredits(
-  config: Config,
-  { labeledPerBatch, ratio }: RatioTicketsOptions,
-): Credits {
-  const batch = labeledPerBatch * (1 + ratio);
+export function createCredits(config: Config, order: RatioTicketsOptions): Credits {
+  const batch = clipsPerStep(order);
   const concurrency = navigator.hardwareConcurrency;
   const { credits = creditsFor({ batch, concurrency }) } = config;
   // A step takes any time, also for what follows it: scores on validation videos, a checkpoint.

@@ -49,6 +49,7 @@ export class RunRecorder implements Disposable {
   /** Steps done at the last checkpoint. */
   #savedSteps: number;
   #validation: ValidationState | undefined;
+  #waitingShare: number | undefined;
 
   private constructor(training: TrainingRun, metrics: MetricsFile, meter: RunMeter) {
     const { learner, order, phases, validation } = training;
@@ -85,6 +86,11 @@ export class RunRecorder implements Disposable {
     return this.#validation;
   }
 
+  /** Share of the last steps' time that they waited for data; undefined before the first step. */
+  get waitingShare(): number | undefined {
+    return this.#waitingShare;
+  }
+
   /** Whether the run ends here, at its last step or early. */
   get isDone(): boolean {
     const { learner, totalSteps } = this.#training;
@@ -113,7 +119,8 @@ export class RunRecorder implements Disposable {
    *
    * @throws {NonFiniteLossError} If the step gave a loss or gradient that is not finite.
    * @throws {DiskFullError} If the disk is full.
-   * @throws {unknown} If the signal is aborted while the networks are scored: its reason.
+   * @throws {unknown} If the signal is aborted while the networks are scored: its reason. What a
+   * hook throws.
    */
   async step(trained: TrainedStep<Merged>): Promise<void> {
     const { config, progress, phases, totalSteps } = this.#training;
@@ -123,17 +130,15 @@ export class RunRecorder implements Disposable {
     const phase = phaseOf(trained.step, phases);
     const { step, ...numbers } = stepMetrics(trained, phase.losses);
     const epoch = Math.floor(trained.step / this.#stepsPerEpoch);
-    this.#metrics.append({ kind: "step", step, epoch, ...numbers, seconds });
+    const line = this.#metrics.append({ kind: "step", step, epoch, ...numbers, seconds });
     this.#recordedSteps = step;
     this.#meter.measureMemory();
     this.#times.add(trained.step, seconds.device + seconds.data + seconds.pause);
     const { clips } = trained.batch;
-    progress.step({
-      step,
-      totalSteps,
-      recent: this.#recent.add(phase, { ...numbers, clips, seconds }),
-      remaining: this.#times.remaining(step),
-    });
+    const recent = this.#recent.add(phase, { ...numbers, clips, seconds });
+    this.#waitingShare = recent.pace.waitingShare;
+    progress.step({ step, totalSteps, recent, remaining: this.#times.remaining(step) });
+    await this.#callHook(line);
     await this.validateIfDue();
     if (step % config.checkpoint.everySteps === 0 || this.isDone) await this.save();
   }
@@ -144,7 +149,7 @@ export class RunRecorder implements Disposable {
    *
    * @returns Whether they were scored.
    * @throws {DiskFullError} If the disk is full.
-   * @throws {unknown} If the signal is aborted: its reason.
+   * @throws {unknown} If the signal is aborted: its reason. What a hook throws.
    */
   async validateIfDue(): Promise<boolean> {
     const { learner, run, progress, config: { evaluate } } = this.#training;
@@ -152,7 +157,11 @@ export class RunRecorder implements Disposable {
     if (!this.#validator.isDue(step) || this.#validation?.step === step) return false;
     const activity = this.clock.enter("pause");
     const results = await this.#validator.score();
-    this.#metrics.append({ kind: "validation", step, scores: shortScores(results) });
+    const line = this.#metrics.append({
+      kind: "validation",
+      step,
+      scores: shortScores(results),
+    });
     this.#validation = afterValidation(this.#validation, { step, scores: results });
     progress.clear();
     progress.note(
@@ -161,8 +170,18 @@ export class RunRecorder implements Disposable {
     if (this.#validation.best.step === step) {
       await this.#write((content) => saveBestCheckpoint(run.checkpoints, content));
     }
+    await this.#callHook(line);
     this.clock.enter(activity);
     return true;
+  }
+
+  /** The run pauses until the hook, if there is one, is done with a line. */
+  async #callHook(line: string): Promise<void> {
+    const { hooks } = this.#training;
+    if (!hooks.isPresent) return;
+    const activity = this.clock.enter("pause");
+    await hooks.step(line);
+    this.clock.enter(activity);
   }
 
   /**
@@ -260,8 +279,13 @@ export class RunRecorder implements Disposable {
    */
   async evaluation(results: ResultScores): Promise<void> {
     const step = this.#recordedSteps;
-    this.#metrics.append({ kind: "evaluation", step, scores: shortScores(results) });
+    const line = this.#metrics.append({
+      kind: "evaluation",
+      step,
+      scores: shortScores(results),
+    });
     await this.#metrics.sync();
+    await this.#training.hooks.lastStep(line);
   }
 
   /** What the run has cost so far, over all its parts. */

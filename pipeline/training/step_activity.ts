@@ -1,4 +1,5 @@
 import { formatDuration } from "../terminal/format_duration.ts";
+import { clipsPerStep } from "./clips_per_step.ts";
 import { phaseOf, type PhaseOrder } from "./phase.ts";
 import type { StepClock } from "./step_clock.ts";
 
@@ -11,23 +12,19 @@ export interface StepActivityOptions {
   readonly totalSteps: number;
   /** Returns the number of steps done. */
   readonly steps: () => number;
+  /** Returns the number of clips that were decoded in their turn, from the first step on. */
+  readonly decoded: () => number;
 }
 
 /** Describes what a training is doing in the step under way. */
 export class StepActivity {
   readonly #options: StepActivityOptions;
   readonly #firstStep: number;
-  #decoded = 0;
 
   /** Starts before any clip of the next step is decoded. */
   constructor(options: StepActivityOptions) {
     this.#options = options;
     this.#firstStep = options.steps();
-  }
-
-  /** Counts a clip that was decoded. */
-  addClip(): void {
-    this.#decoded++;
   }
 
   /** Returns one line: "step 1/200: decoding, 12 of 24 clips (0:07)". */
@@ -44,9 +41,10 @@ export class StepActivity {
   }
 
   #describeDecoding(): string {
-    const step = this.#options.steps();
+    const { steps, decoded } = this.#options;
+    const step = steps();
     const needed = this.#clipsOf(step);
-    const ready = Math.min(needed, Math.max(0, this.#decoded - this.#clipsBefore(step)));
+    const ready = Math.min(needed, Math.max(0, decoded() - this.#clipsBefore(step)));
     return `decoding, ${ready} of ${needed} clips`;
   }
 
@@ -63,7 +61,6 @@ export class StepActivity {
   }
 
   #clipsOf(step: number): number {
-    const { labeledPerBatch, ratio } = phaseOf(step, this.#options.phases).order;
-    return labeledPerBatch * (1 + ratio);
+    return clipsPerStep(phaseOf(step, this.#options.phases).order);
   }
 }

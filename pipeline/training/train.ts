@@ -1,10 +1,11 @@
-import { lastValueFrom, takeWhile } from "rxjs";
 import type { VideoEntry } from "../../datasets/mod.ts";
-import { Learner, PendingWork, release, trainSteps } from "../../operators/mod.ts";
+import { Learner, PendingWork } from "../../operators/mod.ts";
 import { requireMachine, thisMachine } from "../../runtime/install/mod.ts";
 import { fastestPrecision, type Precision } from "../../runtime/mod.ts";
 import type { Config } from "../config/config.ts";
 import type { ScoringOptions } from "../evaluation/open_trained.ts";
+import type { Hooks } from "../hooks/hooks.ts";
+import { RunHooks } from "../hooks/run_hooks.ts";
 import { createNetworks } from "../method/create_networks.ts";
 import type { Checkpoint } from "../run/open_checkpoint.ts";
 import { openNewestCheckpoint } from "../run/open_newest_checkpoint.ts";
@@ -15,31 +16,26 @@ import { BrokenVideos } from "../videos/broken_videos.ts";
 import { keepVideos } from "../videos/keep_videos.ts";
 import { startWork } from "../videos/start_work.ts";
 import { isInterrupt } from "./_is_interrupt.ts";
-import { clipStream } from "./clip_stream.ts";
-import { type CompiledPhases, compilePhases } from "./compile_phases.ts";
 import { createOptimizers } from "./create_optimizers.ts";
-import { describeMemory, describeTime, describeTraining } from "./describe_training.ts";
 import { finishRun } from "./finish_run.ts";
-import { initialState } from "./initial_state.ts";
 import { type InitialStateOptions, loadInitialState } from "./load_initial_state.ts";
-import { type Phase, phaseOf } from "./phase.ts";
 import { type PlanOptions, planTraining, type TrainingPlan } from "./plan_training.ts";
 import { planPhases } from "./plan_phases.ts";
 import { requireWeightFiles } from "./require_weight_files.ts";
-import { preparePhases } from "./prepare_phases.ts";
 import { RunRecorder } from "./run_recorder.ts";
-import { StepActivity } from "./step_activity.ts";
-import { stepSchedule } from "./step_schedule.ts";
-import { type StepSeconds, timeSteps } from "./time_steps.ts";
+import { streamSteps } from "./stream_steps.ts";
 import type { TrainingRun } from "./training_run.ts";
-
-/** From how many steps of a phase on two more are worth it, to say how long they take. */
-const WORTH_TRYING = 20;
 
 /** Options of {@linkcode train}. */
 export interface TrainOptions extends PlanOptions, ScoringOptions {
   /** Called when the last step has been taken, before the evaluation. */
   readonly onTrained?: (() => void) | undefined;
+  /**
+   * Called after each step and at the end.
+   *
+   * @default no calls
+   */
+  readonly hooks?: Hooks | undefined;
 }
 
 /** How training ended: interrupted in its steps or, when these were done, in its evaluation. */
@@ -121,16 +117,40 @@ export async function train(config: Config, options: TrainOptions): Promise<Trai
     phases: planPhases(config, { ...plan, networks }),
     broken: brokenTrainingVideos(plan, { ...options, checkpoint }),
     pendingWork: new PendingWork(),
+    hooks: createHooks(config, options),
   };
   using recorder = await RunRecorder.open(training);
+  try {
+    // 4. The steps, then the evaluation.
+    const outcome = await trainAndEvaluate(training, { recorder, onTrained: options.onTrained });
+    await training.hooks.end(outcome.kind === "finished" ? "finished" : "interrupted");
+    return outcome;
+  } catch (error) {
+    await training.hooks.end("failed");
+    throw error;
+  }
+}
 
-  // 4. The steps, then the evaluation.
+function createHooks(config: Config, { hooks, run, progress }: TrainOptions): RunHooks {
+  const { name, path } = run;
+  return new RunHooks(hooks, { name, path, config, notify: (line) => progress.note(line) });
+}
+
+/** What {@linkcode trainAndEvaluate} works with. */
+interface TrainAndEvaluateOptions extends Pick<TrainOptions, "onTrained"> {
+  readonly recorder: RunRecorder;
+}
+
+async function trainAndEvaluate(
+  training: TrainingRun,
+  { recorder, onTrained }: TrainAndEvaluateOptions,
+): Promise<TrainOutcome> {
   await takeSteps(training, recorder);
-  if (!recorder.isDone) return { kind: "interrupted", step: learner.steps };
-  options.onTrained?.();
+  if (!recorder.isDone) return { kind: "interrupted", step: training.learner.steps };
+  onTrained?.();
   const results = await finishRun(training, recorder);
   if (results === undefined) return { kind: "trained" };
-  return { kind: "finished", results, test: plan.videos.test };
+  return { kind: "finished", results, test: training.videos.test };
 }
 
 /** Opens the newest checkpoint of the run to resume; returns undefined if it has none yet. */
@@ -206,68 +226,4 @@ async function takeSteps(training: TrainingRun, recorder: RunRecorder): Promise<
     }
   }
   await recorder.saveIfNew();
-}
-
-async function streamSteps(training: TrainingRun, recorder: RunRecorder): Promise<void> {
-  const { config, method, totalSteps, phases, learner, credits, pendingWork, signal } = training;
-  const { clock } = recorder;
-  using compiled = compilePhases(training);
-  await announce(training, { compiled, recorder });
-  const activity = new StepActivity({ clock, phases, totalSteps, steps: () => learner.steps });
-  using _watch = training.progress.watch(() => activity.describe());
-  const firstStep = learner.steps;
-  clock.enter("data");
-  const onClip = () => activity.addClip();
-  const steps = clipStream(config, { ...training, firstStep, onClip }).pipe(
-    trainSteps({
-      learner,
-      pendingWork,
-      schedule: stepSchedule(config, { dual: method.dual, totalSteps }),
-      async step(input) {
-        signal.throwIfAborted();
-        clock.enter("device");
-        return await phaseOf(learner.steps, compiled.phases).compute(input);
-      },
-      // Awaited before the next step, so that a checkpoint and the metrics agree on the step.
-      afterStep: (trained) => recorder.step(trained),
-    }),
-    release(credits, ({ batch }) => batch),
-    takeWhile(() => !signal.aborted && !recorder.isDone),
-  );
-  // A checkpoint may be written only when no step is under way and none is being recorded.
-  await lastValueFrom(steps, { defaultValue: undefined }).finally(() => pendingWork.settled());
-}
-
-/** What {@linkcode announce} measures. */
-interface Announced {
-  readonly compiled: CompiledPhases;
-  readonly recorder: RunRecorder;
-}
-
-/** Shows what is trained, how much memory and time that takes, before any video is decoded. */
-async function announce(training: TrainingRun, { compiled, recorder }: Announced): Promise<void> {
-  const { config, progress, learner, totalSteps } = training;
-  for (const line of describeTraining(training)) progress.note(line);
-  progress.show("compiling the training step");
-  const memory = await preparePhases(compiled, training);
-  progress.clear();
-  progress.note(describeMemory(memory, config));
-  const time = recorder.expectTimes(await tryLongPhases(training, compiled));
-  progress.clear();
-  const steps = totalSteps - learner.steps;
-  if (time.unmeasuredSteps < steps) progress.note(describeTime(time, steps));
-}
-
-/** Measures the steps of which many are still to be taken, on other weights than those trained. */
-async function tryLongPhases(
-  training: TrainingRun,
-  { phases }: CompiledPhases,
-): Promise<StepSeconds> {
-  const { config, learner, signal, progress } = training;
-  const remaining = ({ from, to }: Phase) => to - Math.max(from, learner.steps);
-  const long = phases.filter((phase) => remaining(phase) >= WORTH_TRYING);
-  if (long.length === 0) return new Map();
-  progress.show("trying a training step");
-  using tried = new Learner(initialState(training, config.seed));
-  return await timeSteps(long, { config, learner: tried, signal });
 }

@@ -1,7 +1,8 @@
-import type { Observable } from "rxjs";
+import { type Observable, tap } from "rxjs";
 import {
   type Credits,
   decode,
+  type DecodedWindow,
   labeledViews,
   paced,
   type PendingWork,
@@ -18,6 +19,7 @@ import type { Config } from "../config/config.ts";
 import type { BrokenVideos } from "../videos/broken_videos.ts";
 import { viewOptions } from "../videos/view_options.ts";
 import type { WindowLoader } from "../videos/window_loader.ts";
+import type { ClipGauge } from "./clip_gauge.ts";
 
 /** What the streams of training clips work with. */
 export interface ClipSourceOptions {
@@ -33,6 +35,12 @@ export interface ClipSourceOptions {
   readonly pendingWork: PendingWork;
   /** Aborted when the user wants to stop. */
   readonly signal: AbortSignal;
+  /**
+   * Counts the clips on each edge.
+   *
+   * @default not counted
+   */
+  readonly gauge?: ClipGauge | undefined;
 }
 
 /** What {@linkcode trainingClips} works with. */
@@ -46,13 +54,23 @@ export function trainingClips(
   config: Config,
   options: TrainingClipsOptions,
 ): Observable<PlannedClip> {
-  const { tickets, order, loader, broken, credits, pendingWork, signal } = options;
+  const { tickets, order, loader, broken, credits, pendingWork, signal, gauge } = options;
   const { clip: { primary, auxiliary }, seed } = config;
   const replace = replacementTicket(order, seed);
   const views = viewOptions(config);
-  return paced(tickets, credits).pipe(
+
+  async function load(ticket: Ticket, aborted: AbortSignal): Promise<DecodedWindow> {
+    gauge?.startDecoding(aborted);
+    const fromCache = loader.holds(ticket);
     // An interrupt ends the decoders too: their clips are for later steps than the one under way.
-    decode((ticket, aborted) => loader.training(ticket, AbortSignal.any([aborted, signal])), {
+    const window = await loader.training(ticket, AbortSignal.any([aborted, signal]));
+    gauge?.finishDecoding({ fromCache });
+    return window;
+  }
+
+  return paced(tickets, credits).pipe(
+    tap(() => gauge?.take()),
+    decode(load, {
       credits,
       pendingWork,
       concurrency: navigator.hardwareConcurrency,
@@ -61,9 +79,11 @@ export function trainingClips(
         signal.throwIfAborted();
         broken.add(item.video, error);
         requireReadable(order[item.role], item.role, broken);
+        gauge?.replace();
         return { replacement: replace(item, attempt)! };
       },
     }),
+    tap({ next: () => gauge?.gather(), finalize: () => gauge?.endSource() }),
     // Single-network methods get the same windows and clips as the others, to be comparable.
     slowFast({ primary, auxiliary, seed, training: true }),
     labeledViews(views.labeled),

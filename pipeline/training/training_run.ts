@@ -2,6 +2,7 @@ import type { Learner } from "../../operators/mod.ts";
 import type { Precision } from "../../runtime/mod.ts";
 import type { Config } from "../config/config.ts";
 import type { ScoringOptions } from "../evaluation/open_trained.ts";
+import type { RunHooks } from "../hooks/run_hooks.ts";
 import type { Method } from "../method/method.ts";
 import type { ValidationState } from "../run/checkpoint_state.ts";
 import type { RunFolder } from "../run/run_folder.ts";
@@ -16,6 +17,8 @@ export interface TrainingRun extends ClipSourceOptions, TrainableNetworks, Scori
   readonly config: Config;
   /** The run's folder, held by this process. */
   readonly run: RunFolder;
+  /** Called after each step. */
+  readonly hooks: RunHooks;
   /** Where progress and remarks go. */
   readonly progress: Progress;
   readonly method: Method;

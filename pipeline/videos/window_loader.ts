@@ -70,6 +70,11 @@ export class WindowLoader {
     return this.#damaged;
   }
 
+  /** Whether a video is in memory, so that its windows need no ffmpeg. */
+  holds({ video }: Ticket): boolean {
+    return this.#cache.holds(video);
+  }
+
   /** The window of a training clip, at a start drawn from the seed and the ticket. */
   async training(ticket: Ticket, signal: AbortSignal): Promise<DecodedWindow> {
     const gridFrames = await this.#measure(ticket, signal);

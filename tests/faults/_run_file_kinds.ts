@@ -3,6 +3,9 @@ import { gzipSync } from "node:zlib";
 import { formatScores } from "../../pipeline/commands/format_scores.ts";
 import { describeChance } from "../../pipeline/evaluation/describe_chance.ts";
 import { readPredictions } from "../../pipeline/evaluation/read_predictions.ts";
+import { readLiveFile } from "../../pipeline/run/read_live_file.ts";
+import { seenViewsSchema } from "../../pipeline/run/seen_views.ts";
+import { streamStateSchema } from "../../pipeline/run/stream_state.ts";
 import { RunFolder } from "../../pipeline/run/run_folder.ts";
 import { curvePanels } from "../../pipeline/runs/curve_panels.ts";
 import { drawCurves } from "../../pipeline/runs/draw_curves.ts";
@@ -72,6 +75,36 @@ const KEPT = [
   ["test", 1, "12 cd", null, "c.mp4"],
 ].map((line) => JSON.stringify(line)).join("\n");
 
+const STREAM = {
+  version: 1,
+  time: "2026-01-01T10:00:00.000Z",
+  process: 7,
+  step: 3,
+  totalSteps: 9,
+  epoch: 0,
+  activity: "data",
+  activitySeconds: 0.5,
+  credits: { capacity: 8, inFlight: 1 },
+  clips: { queued: 1, decoding: 0, decoded: 0, batching: 0, ready: 0, onDevice: 0, training: 0 },
+  total: { taken: 4, decoded: 3, fromCache: 0, replaced: 0, trained: 3 },
+  balance: null,
+  residentBytes: 1e9,
+};
+
+const STRIPS = { primary: "data:image/png;base64,AAAA" };
+const VIEWS = {
+  version: 1,
+  time: "2026-01-01T10:00:00.000Z",
+  step: 3,
+  clips: [{
+    video: "a.mp4",
+    role: "unlabeled",
+    label: null,
+    views: { W: STRIPS, S: STRIPS },
+    pseudoLabels: { primary: { class: "walk", confidence: 0.5, passed: false } },
+  }],
+};
+
 const SUGGESTIONS = {
   version: 1,
   run: "r",
@@ -104,7 +137,7 @@ export const RUN_KINDS: readonly FileKind[] = [
     async use(path, folder) {
       const run = new RunFolder(folder);
       const metrics = await run.readMetrics();
-      drawCurves(curvePanels(metrics), { title: "run", subtitle: "two steps" });
+      drawCurves(curvePanels(metrics), { title: "run", explanation: ["two steps"] });
       pseudoLabelQuality(metrics);
       new RunMeter(metrics, 0);
       await writeTensorBoard(run);
@@ -165,6 +198,18 @@ export const RUN_KINDS: readonly FileKind[] = [
       }\n`
     ).join(""),
     use: (_path, folder) => readPredictions(new RunFolder(folder)),
+  },
+  {
+    name: "state of the stream",
+    file: "stream.json",
+    content: JSON.stringify(STREAM),
+    use: (path) => readLiveFile(path, streamStateSchema),
+  },
+  {
+    name: "clips as the networks saw them",
+    file: "views.json",
+    content: JSON.stringify(VIEWS),
+    use: (path) => readLiveFile(path, seenViewsSchema),
   },
   {
     name: "suggestions",

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { gzipSync } from "node:zlib";
 import { MetricsFile, readMetrics } from "../../../pipeline/run/metrics_file.ts";
 import { readKeptVideos } from "../../../pipeline/run/kept_videos.ts";
@@ -10,6 +10,7 @@ import { withFolder } from "../../_temporary_folder.ts";
 /** Reads a file of a run that holds a text. */
 function readText(name: string, text: string, read: (run: RunFolder) => Promise<unknown>) {
   return withFolder(async (folder) => {
+    await Deno.mkdir(dirname(join(folder, name)), { recursive: true });
     await Deno.writeTextFile(join(folder, name), text);
     return await read(new RunFolder(folder));
   });
@@ -18,6 +19,42 @@ function readText(name: string, text: string, read: (run: RunFolder) => Promise<
 const STEP = '{"kind":"step","step":1,"loss":2}';
 const SCORES = '"videos":1,"top5":1,"perClass":[1],"confusion":[[1]]';
 const COSTS = '"run":{"seconds":1,"waitingShare":0,"peakResidentBytes":1}';
+
+const STREAM = JSON.stringify({
+  version: 1,
+  time: "2026-01-01T10:00:00.000Z",
+  process: 7,
+  step: 3,
+  totalSteps: 9,
+  epoch: 0,
+  activity: "data",
+  activitySeconds: 0.5,
+  credits: { capacity: 8, inFlight: 1 },
+  clips: {
+    queued: 1,
+    decoding: 0,
+    decoded: 0,
+    batching: 0,
+    ready: 0,
+    onDevice: 0,
+    training: 0,
+  },
+  total: { taken: 4, decoded: 3, fromCache: 0, replaced: 0, trained: 3 },
+  balance: "decode-bound",
+  residentBytes: 1e9,
+});
+
+const VIEWS = JSON.stringify({
+  version: 1,
+  time: "2026-01-01T10:00:00.000Z",
+  step: 3,
+  clips: [{
+    video: "a.mp4",
+    role: "labeled",
+    label: "walk",
+    views: { N: { primary: "data:image/png;base64,AAAA" } },
+  }],
+});
 
 /** What is in a file, and what is said about it. */
 const DAMAGED: Readonly<Record<string, readonly (readonly [text: string, message: RegExp])[]>> = {
@@ -35,6 +72,10 @@ const DAMAGED: Readonly<Record<string, readonly (readonly [text: string, message
     ['{"kind":"step","step":1,"gate":{"primary":3}}\n', /as gate\.primary must be an object/],
     [`{"kind":"step","step":1,"x":${"[".repeat(1e5)}${"]".repeat(1e5)}}\n`, /in one another/],
     ['{"kind":"validation","step":1,"scores":{"both":{"top1":2}}}\n', /top1 must be at most 1/],
+    [
+      '{"version":2,"kind":"step","step":1}\n',
+      /as version must be 1, or a later .*: current value is 2/,
+    ],
     [`${STEP.slice(0, -1)}\n${"x".repeat(1e7)}`, /^.{0,400}$/],
   ],
   "results.json": [
@@ -69,10 +110,33 @@ const DAMAGED: Readonly<Record<string, readonly (readonly [text: string, message
   ],
 };
 
+/** Files that a run which trains writes again. */
+const LIVE: Readonly<Record<string, readonly (readonly [text: string, message: RegExp])[]>> = {
+  "live/stream.json": [
+    ['{"version":1', /stream\.json as it must be JSON.* Remove it: a run that trains writes it/],
+    ['{"version":2}', /as version must be 1: current value is 2/],
+    [STREAM.replace('"queued":1', '"queued":-1'), /as clips\.queued must be at least 0/],
+    [STREAM.replace("decode-bound", "unsure"), /as balance must be .* current value is "unsure"/],
+    [" ".repeat(2 ** 23 + 1), /as it must have at most 8 MiB: it has more/],
+  ],
+  "live/views.json": [
+    [VIEWS.replace("image/png", "text/html"), /as clips\.0\.views\.N\.primary must be a PNG image/],
+    [VIEWS.replace("AAAA", '\\" onload'), /as clips\.0\.views\.N\.primary must be a PNG image/],
+    [VIEWS.replace("a.mp4", "a".repeat(5000)), /as clips\.0\.video must have at most 4096/],
+    [VIEWS.replace('"labeled"', '"both"'), /as clips\.0\.role must be/],
+    [
+      JSON.stringify({ ...JSON.parse(VIEWS), clips: Array(17).fill(JSON.parse(VIEWS).clips[0]) }),
+      /as clips must be at most 16: current value is a list of 17/,
+    ],
+  ],
+};
+
 const READERS: Readonly<Record<string, (run: RunFolder) => Promise<unknown>>> = {
   "metrics.jsonl": (run) => run.readMetrics(),
   "results.json": (run) => run.readResults(),
   "run.json": (run) => run.readRecord(),
+  "live/stream.json": (run) => run.readStream(),
+  "live/views.json": (run) => run.readViews(),
   "split.json": (run) => run.readSplit(),
   "config.json": (run) => run.readConfig(),
   "predictions.jsonl": async (run) => {
@@ -81,7 +145,7 @@ const READERS: Readonly<Record<string, (run: RunFolder) => Promise<unknown>>> = 
   },
 };
 
-for (const [name, cases] of Object.entries(DAMAGED)) {
+for (const [name, cases] of Object.entries({ ...DAMAGED, ...LIVE })) {
   Deno.test(`RunFolder says in one line what is wrong in ${name}`, async () => {
     for (const [text, message] of cases) {
       await assert.rejects(readText(name, text, READERS[name]!), (error) => {
@@ -125,6 +189,8 @@ const ODD: readonly (readonly [name: string, text: string, value: unknown])[] = 
   }],
   ["predictions.jsonl", "\n", []],
   ["run.json", '{"parts":[]}', { parts: [] }],
+  ["live/stream.json", STREAM, JSON.parse(STREAM)],
+  ["live/views.json", VIEWS, JSON.parse(VIEWS)],
 ];
 
 Deno.test("RunFolder reads files that are odd, but sound", async () => {
@@ -185,3 +251,16 @@ Deno.test("readKeptVideos() refuses broken lists, and one that is unpacked witho
       });
     }
   }));
+
+Deno.test("RunFolder reads no live file that leads to elsewhere", async () => {
+  await withFolder(async (folder) => {
+    const run = new RunFolder(folder);
+    assert.equal(await run.readStream(), undefined);
+    await Deno.mkdir(run.live);
+    await Deno.writeTextFile(join(folder, "elsewhere"), STREAM);
+    await Deno.symlink(join(folder, "elsewhere"), run.liveStream);
+    await assert.rejects(run.readStream(), /as it must be a file: it is something else/);
+    await Deno.mkdir(run.liveViews);
+    await assert.rejects(run.readViews(), /as it must be a file: it is something else/);
+  });
+});

@@ -11,9 +11,9 @@ Deno.test("MetricsFile appends lines that readMetrics() gives back", () =>
   withFolder(async (folder) => {
     const path = join(folder, "metrics.jsonl");
     const lines: MetricsLine[] = [
-      { kind: "step", step: 1, loss: 2.5 },
-      { kind: "step", step: 2, lossTerms: { supervised: 1 } },
-      { kind: "evaluation", step: 2 },
+      { version: 1, kind: "step", step: 1, loss: 2.5 },
+      { version: 1, kind: "step", step: 2, lossTerms: { supervised: 1 } },
+      { version: 1, kind: "evaluation", step: 2 },
     ];
     await write(path, 0, lines);
     assert.deepEqual(await readMetrics(path), lines);
@@ -22,8 +22,8 @@ Deno.test("MetricsFile appends lines that readMetrics() gives back", () =>
 Deno.test("MetricsFile.open() cuts the evaluation, which a resumed run does again", () =>
   withFolder(async (folder) => {
     const path = join(folder, "metrics.jsonl");
-    await write(path, 0, [{ kind: "step", step: 1 }, { kind: "evaluation", step: 1 }]);
-    await write(path, 1, [{ kind: "evaluation", step: 1 }]);
+    await write(path, 0, [{ version: 1, kind: "step", step: 1 }, { kind: "evaluation", step: 1 }]);
+    await write(path, 1, [{ version: 1, kind: "evaluation", step: 1 }]);
     assert.deepEqual((await readMetrics(path)).map(({ kind }) => kind), ["step", "evaluation"]);
   }));
 
@@ -31,9 +31,9 @@ Deno.test("MetricsFile.open() keeps scores and costs up to the step from which a
   withFolder(async (folder) => {
     const path = join(folder, "metrics.jsonl");
     const lines: MetricsLine[] = [1, 2].flatMap((step) => [
-      { kind: "step", step },
-      { kind: "validation", step, scores: {} },
-      { kind: "costs", step, seconds: step },
+      { version: 1, kind: "step", step },
+      { version: 1, kind: "validation", step, scores: {} },
+      { version: 1, kind: "costs", step, seconds: step },
     ]);
     await write(path, 0, lines);
     await write(path, 1, []);
@@ -43,8 +43,16 @@ Deno.test("MetricsFile.open() keeps scores and costs up to the step from which a
 Deno.test("MetricsFile writes numbers that JSON lacks as null", () =>
   withFolder(async (folder) => {
     const path = join(folder, "metrics.jsonl");
-    await write(path, 0, [{ kind: "step", step: 1, loss: NaN }]);
-    assert.equal(Deno.readTextFileSync(path), '{"kind":"step","step":1,"loss":null}\n');
+    await write(path, 0, [{ version: 1, kind: "step", step: 1, loss: NaN }]);
+    assert.equal(Deno.readTextFileSync(path), '{"version":1,"kind":"step","step":1,"loss":null}\n');
+  }));
+
+Deno.test("readMetrics() reads lines that were written before their version was counted", () =>
+  withFolder(async (folder) => {
+    const path = join(folder, "metrics.jsonl");
+    await Deno.writeTextFile(path, '{"kind":"step","step":1,"loss":2}\n');
+    await write(path, 1, [{ kind: "step", step: 2 }]);
+    assert.deepEqual((await readMetrics(path)).map(({ version }) => version), [undefined, 1]);
   }));
 
 Deno.test("readMetrics() gives nothing if there is no file", () =>
@@ -56,6 +64,7 @@ Deno.test("MetricsFile.open() leaves each step once, wherever the run was killed
   withFolder(async (folder) => {
     const path = join(folder, "metrics.jsonl");
     const lines = Array.from({ length: 12 }, (_, index): MetricsLine => ({
+      version: 1,
       kind: "step",
       step: index + 1,
       loss: index / 3,
@@ -88,7 +97,12 @@ Deno.test({
     withFolder((folder) =>
       withSmallDisk(folder, async () => {
         const path = join(folder, "metrics.jsonl");
-        const line = (step: number): MetricsLine => ({ kind: "step", step, x: "x".repeat(1000) });
+        const line = (step: number): MetricsLine => ({
+          version: 1,
+          kind: "step",
+          step,
+          x: "x".repeat(1000),
+        });
         let step = 0;
         {
           using file = await MetricsFile.open(path, 0);

@@ -108,7 +108,7 @@ Deno.test("RunFolder.readResults() and readMetrics() read what the run left", ()
     using metrics = await MetricsFile.open(run.metrics, 0);
     metrics.append({ kind: "step", step: 1, loss: 2 });
     assert.deepEqual(await run.readResults(), results);
-    assert.deepEqual(await run.readMetrics(), [{ kind: "step", step: 1, loss: 2 }]);
+    assert.deepEqual(await run.readMetrics(), [{ version: 1, kind: "step", step: 1, loss: 2 }]);
   }));
 
 Deno.test("RunFolder.isHeld() says whether a process holds the folder", () =>

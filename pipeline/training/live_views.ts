@@ -1,0 +1,162 @@
+import {
+  type ClipPair,
+  mapNetworks,
+  type Merged,
+  type PerNetwork,
+  type PixelOptions,
+  type StepBatch,
+  type StepTensors,
+  type TrainedStep,
+} from "../../operators/mod.ts";
+import { pngDataUrl } from "../pictures/png_data_url.ts";
+import type { OfferedLabel, SeenClip, SeenViews } from "../run/seen_views.ts";
+import { LiveFile, type LiveFileOptions } from "./_live_file.ts";
+import { type ClipStrips, readClipStrips } from "./clip_strips.ts";
+
+/** What {@linkcode LiveViews} works with. */
+export interface LiveViewsOptions extends LiveFileOptions {
+  /** How the clips were normalized. */
+  readonly pixels: PixelOptions;
+  /** Class names, which labels are indexes into. */
+  readonly classes: readonly string[];
+  /**
+   * Returns the current time in milliseconds.
+   *
+   * @default performance.now
+   */
+  readonly now?: (() => number) | undefined;
+}
+
+/** A step whose clips can be shown. */
+export interface ShownStep extends Pick<TrainedStep<Merged>, "step"> {
+  readonly batch: Pick<StepBatch, "tickets" | "use">;
+  readonly result: Pick<TrainedStep<Merged>["result"], "gate">;
+}
+
+/** Number of clips of each role that are shown. */
+const SHOWN = { labeled: 1, unlabeled: 3 } as const;
+
+/** Milliseconds from one step that is shown to the next. */
+const EVERY_MILLISECONDS = 30_000;
+
+/**
+ * Writes some clips of a step as the networks saw them into `live/views.json`: of the first step,
+ * then of one every 30 seconds. Dispose it to wait until they are written.
+ */
+export class LiveViews implements AsyncDisposable {
+  readonly #options: LiveViewsOptions;
+  readonly #file: LiveFile;
+  readonly #now: () => number;
+  #shownAt = -Infinity;
+  #writing: Promise<void> | undefined;
+
+  /** Has shown nothing yet. */
+  constructor(path: string, options: LiveViewsOptions) {
+    this.#options = options;
+    this.#file = new LiveFile(path, options);
+    this.#now = options.now ?? (() => performance.now());
+  }
+
+  /**
+   * Shows the clips of a step if it is time. Reads them back from the device before it returns, as
+   * they are freed then; the rest is done later, in small parts.
+   */
+  show(step: ShownStep): void {
+    const now = this.#now();
+    if (this.#writing !== undefined || now - this.#shownAt < EVERY_MILLISECONDS) return;
+    this.#shownAt = now;
+    this.#writing = this.#file.write(() => seenViews(step, this.#options)).finally(() => {
+      this.#writing = undefined;
+    });
+  }
+
+  /** Waits for what is being written. */
+  async [Symbol.asyncDispose](): Promise<void> {
+    await this.#writing;
+  }
+}
+
+async function seenViews(
+  { step, batch, result }: ShownStep,
+  { pixels, classes }: LiveViewsOptions,
+): Promise<SeenViews> {
+  const strips = await batch.use((tensors) => readStrips(tensors, pixels));
+  const clips: SeenClip[] = [];
+  for (const [index, { video }] of batch.tickets.labeled.slice(0, SHOWN.labeled).entries()) {
+    const views = { N: await encode(strips.labeled, index) };
+    clips.push({ video: video.id, role: "labeled", label: nameOf(video.label, classes), views });
+  }
+  for (const [index, { video }] of batch.tickets.unlabeled.slice(0, SHOWN.unlabeled).entries()) {
+    clips.push({
+      video: video.id,
+      role: "unlabeled",
+      label: nameOf(video.label, classes),
+      views: { W: await encode(strips.weak, index), S: await encode(strips.strong, index) },
+      pseudoLabels: offeredLabels(result, { index, classes }),
+    });
+  }
+  return { version: 1, time: new Date().toISOString(), step: step + 1, clips };
+}
+
+/** Frames of the first clips, by the view. */
+type ViewStrips = Readonly<
+  Record<"labeled" | "weak" | "strong", PerNetwork<ClipStrips> | undefined>
+>;
+
+/** Waits for the device. */
+function readStrips({ labeled, weak, strong }: StepTensors, pixels: PixelOptions): ViewStrips {
+  const normalization = { primary: pixels, auxiliary: pixels.auxiliary ?? pixels };
+  const read = (pair: ClipPair | undefined, count: number) =>
+    pair === undefined
+      ? undefined
+      : mapNetworks(pair, (clips, network) => readClipStrips(clips, count, normalization[network]));
+  return {
+    labeled: read(labeled, SHOWN.labeled),
+    weak: read(weak, SHOWN.unlabeled),
+    strong: read(strong, SHOWN.unlabeled),
+  };
+}
+
+/** Encodes the images of one clip, each in its own turn of the event loop. */
+async function encode(
+  pair: PerNetwork<ClipStrips> | undefined,
+  index: number,
+): Promise<PerNetwork<string> | undefined> {
+  if (pair === undefined) return undefined;
+  const primary = await encodeStrip(pair.primary, index);
+  if (pair.auxiliary === undefined) return { primary };
+  return { primary, auxiliary: await encodeStrip(pair.auxiliary, index) };
+}
+
+async function encodeStrip({ strips, ...size }: ClipStrips, index: number): Promise<string> {
+  await new Promise((resolve) => setTimeout(resolve));
+  return pngDataUrl(strips[index]!, size);
+}
+
+/** What {@linkcode offeredLabels} looks for. */
+interface OfferedTo {
+  /** Of the clip among the unlabeled ones. */
+  readonly index: number;
+  readonly classes: readonly string[];
+}
+
+function offeredLabels(
+  { gate }: ShownStep["result"],
+  { index, classes }: OfferedTo,
+): PerNetwork<OfferedLabel> | undefined {
+  if (gate === undefined) return undefined;
+  return mapNetworks<PseudoLabels, OfferedLabel>(
+    gate.pseudo,
+    ({ labels, confidence, mask }) => ({
+      class: classes[labels[index]!]!,
+      confidence: confidence[index]!,
+      passed: mask[index] !== 0,
+    }),
+  );
+}
+
+type PseudoLabels = NonNullable<ShownStep["result"]["gate"]>["pseudo"]["primary"];
+
+function nameOf(label: number | null, classes: readonly string[]): string | null {
+  return label === null ? null : classes[label]!;
+}

@@ -1,0 +1,132 @@
+import { lastValueFrom, takeWhile, tap } from "rxjs";
+import { batchesPerEpoch, Learner, release, trainSteps } from "../../operators/mod.ts";
+import { pixelOptions } from "../videos/pixel_options.ts";
+import { ClipGauge } from "./clip_gauge.ts";
+import { clipStream } from "./clip_stream.ts";
+import { clipsPerStep } from "./clips_per_step.ts";
+import { type CompiledPhases, compilePhases } from "./compile_phases.ts";
+import { describeMemory, describeTime, describeTraining } from "./describe_training.ts";
+import { initialState } from "./initial_state.ts";
+import { LiveStream } from "./live_stream.ts";
+import { LiveViews } from "./live_views.ts";
+import { type Phase, phaseOf } from "./phase.ts";
+import { preparePhases } from "./prepare_phases.ts";
+import type { RunRecorder } from "./run_recorder.ts";
+import { StepActivity } from "./step_activity.ts";
+import { stepSchedule } from "./step_schedule.ts";
+import { type StepSeconds, timeSteps } from "./time_steps.ts";
+import type { TrainingRun } from "./training_run.ts";
+
+/** From how many steps of a phase on two more are worth it, to say how long they take. */
+const WORTH_TRYING = 20;
+
+/**
+ * Takes the remaining steps of a run as one stream: decodes, trains, records, until the last step
+ * or an interrupt. No step is under way when it is over.
+ *
+ * @throws {NonFiniteLossError} If a loss or gradient is no longer a number.
+ * @throws {DiskFullError} If the disk is full.
+ * @throws {unknown} If the signal is aborted in the middle of a step: its reason.
+ */
+export async function streamSteps(training: TrainingRun, recorder: RunRecorder): Promise<void> {
+  const { config, method, totalSteps, phases, learner, credits, pendingWork, signal } = training;
+  const { clock } = recorder;
+  const gauge = new ClipGauge();
+  await using _live = watchStream(training, { recorder, gauge });
+  await using views = watchViews(training);
+  using compiled = compilePhases(training);
+  await announce(training, { compiled, recorder });
+  const steps = () => learner.steps;
+  const decoded = () => gauge.gathered;
+  const activity = new StepActivity({ clock, phases, totalSteps, steps, decoded });
+  using _watch = training.progress.watch(() => activity.describe());
+  clock.enter("data");
+  const stream = clipStream(config, { ...training, firstStep: learner.steps, gauge }).pipe(
+    trainSteps({
+      learner,
+      pendingWork,
+      schedule: stepSchedule(config, { dual: method.dual, totalSteps }),
+      async step(input) {
+        signal.throwIfAborted();
+        clock.enter("device");
+        const phase = phaseOf(learner.steps, compiled.phases);
+        gauge.startStep(clipsPerStep(phase.order));
+        return await phase.compute(input);
+      },
+      // Awaited before the next step, so that a checkpoint and the metrics agree on the step.
+      async afterStep(trained) {
+        await recorder.step(trained);
+        views.show(trained);
+      },
+    }),
+    release(credits, ({ batch }) => batch),
+    tap({ next: ({ batch }) => gauge.finishStep(batch.clips), finalize: () => gauge.end() }),
+    takeWhile(() => !signal.aborted && !recorder.isDone),
+  );
+  // A checkpoint may be written only when no step is under way and none is being recorded.
+  await lastValueFrom(stream, { defaultValue: undefined }).finally(async () => {
+    await pendingWork.settled();
+    clock.enter("pause");
+  });
+}
+
+/** What {@linkcode watchStream} looks at. */
+interface WatchedStream {
+  readonly recorder: RunRecorder;
+  readonly gauge: ClipGauge;
+}
+
+function watchStream(training: TrainingRun, { recorder, gauge }: WatchedStream): LiveStream {
+  const { run, order, learner, progress } = training;
+  return new LiveStream(run.liveStream, {
+    ...training,
+    clock: recorder.clock,
+    gauge,
+    stepsPerEpoch: batchesPerEpoch(order),
+    steps: () => learner.steps,
+    waitingShare: () => recorder.waitingShare,
+    notify: (line) => progress.note(line),
+  });
+}
+
+function watchViews({ config, run, videos, progress }: TrainingRun): LiveViews {
+  return new LiveViews(run.liveViews, {
+    pixels: pixelOptions(config),
+    classes: videos.classes,
+    notify: (line) => progress.note(line),
+  });
+}
+
+/** What {@linkcode announce} measures. */
+interface Announced {
+  readonly compiled: CompiledPhases;
+  readonly recorder: RunRecorder;
+}
+
+/** Shows what is trained, how much memory and time that takes, before any video is decoded. */
+async function announce(training: TrainingRun, { compiled, recorder }: Announced): Promise<void> {
+  const { config, progress, learner, totalSteps } = training;
+  for (const line of describeTraining(training)) progress.note(line);
+  progress.show("compiling the training step");
+  const memory = await preparePhases(compiled, training);
+  progress.clear();
+  progress.note(describeMemory(memory, config));
+  const time = recorder.expectTimes(await tryLongPhases(training, compiled));
+  progress.clear();
+  const steps = totalSteps - learner.steps;
+  if (time.unmeasuredSteps < steps) progress.note(describeTime(time, steps));
+}
+
+/** Measures the steps of which many are still to be taken, on other weights than those trained. */
+async function tryLongPhases(
+  training: TrainingRun,
+  { phases }: CompiledPhases,
+): Promise<StepSeconds> {
+  const { config, learner, signal, progress } = training;
+  const remaining = ({ from, to }: Phase) => to - Math.max(from, learner.steps);
+  const long = phases.filter((phase) => remaining(phase) >= WORTH_TRYING);
+  if (long.length === 0) return new Map();
+  progress.show("trying a training step");
+  using tried = new Learner(initialState(training, config.seed));
+  return await timeSteps(long, { config, learner: tried, signal });
+}
