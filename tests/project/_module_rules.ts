@@ -36,6 +36,7 @@ export const PACKAGE_HOMES: Readonly<Record<string, readonly string[]>> = {
   "csv-parse": ["datasets"],
   "d3-dsv": ["pipeline"],
   "d3-scale": ["pipeline"],
+  "d3-scale-chromatic": ["pipeline"],
   "valibot": ["models", "pipeline", "tests"],
   "fast-check": ["tests"],
   "fast-png": ["pipeline", "tests"],
@@ -43,6 +44,7 @@ export const PACKAGE_HOMES: Readonly<Record<string, readonly string[]>> = {
   "ix": ["bench"],
   "jasmine-core": ["tests"],
   "playwright-core": ["tests"],
+  "umap-js": ["pipeline"],
   "uplot": ["pipeline"],
   "yauzl": ["runtime", "models"],
 };
