@@ -5,6 +5,7 @@ import { addDashboardCommand } from "./command_line/add_dashboard_command.ts";
 import { addDataCommands } from "./command_line/add_data_commands.ts";
 import { addDoctorCommand } from "./command_line/add_doctor_command.ts";
 import { addEvaluateCommand } from "./command_line/add_evaluate_command.ts";
+import { addExportCommand } from "./command_line/add_export_command.ts";
 import { addHelpCommand } from "./command_line/add_help_command.ts";
 import { addInitCommand } from "./command_line/add_init_command.ts";
 import { addLabelCommand } from "./command_line/add_label_command.ts";
@@ -83,6 +84,7 @@ export function buildProgram(finish: Finish): Command {
   addTrainCommand(program, finish, showHelp);
   addEvaluateCommand(program, finish);
   addPredictCommand(program, finish);
+  addExportCommand(program, finish);
   addRunsCommands(program, finish);
   addReportCommand(program, finish);
   addDashboardCommand(program, finish);

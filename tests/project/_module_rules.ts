@@ -22,6 +22,7 @@ const OPEN_ROOMS: readonly string[] = ["runtime/files", "runtime/text", "runtime
 
 /** npm packages that only some folders may import. */
 export const PACKAGE_HOMES: Readonly<Record<string, readonly string[]>> = {
+  "@resvg/resvg-wasm": ["pipeline"],
   "@tensorflow/tfjs": ["runtime"],
   "@tensorflow/tfjs-core": ["tests"],
   "@tensorflow/tfjs-node-gpu": ["runtime"],

@@ -47,6 +47,18 @@ export function contrast(first: string, second: string): number {
   return (Math.max(...luminances) + 0.05) / (Math.min(...luminances) + 0.05);
 }
 
+/** A color over another one, which shows through by what the opacity leaves. */
+export function blend(above: string, below: string, opacity: number): string {
+  const channels = [1, 3, 5].map((start) => {
+    const [upper, lower] = [above, below].map((color) =>
+      Number.parseInt(color.slice(start, start + 2), 16)
+    );
+    const mixed = Math.round(upper! * opacity + lower! * (1 - opacity));
+    return mixed.toString(16).padStart(2, "0");
+  });
+  return `#${channels.join("")}`;
+}
+
 /** A color as somebody sees it. */
 export function seenWith(vision: string, color: string): Rgb {
   const matrix = SEEN[vision];

@@ -64,3 +64,11 @@ Deno.test("paletteCss() has a variable for each color in both schemes", () => {
     assert.ok(dark.includes(` --${name}: ${color.dark};`), name);
   }
 });
+
+Deno.test("The hand-drawn image of the documentation has no color of its own", async () => {
+  const file = new URL("../../../docs/images/stream.svg", import.meta.url);
+  const known: readonly string[] = Object.values(PALETTE).flatMap((color) => Object.values(color));
+  const used = (await Deno.readTextFile(file)).match(/#[0-9a-f]{3,8}\b/g) ?? [];
+  assert.ok(used.length > 10);
+  assert.deepEqual(used.filter((color) => !known.includes(color)), []);
+});
