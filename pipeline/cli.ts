@@ -1,9 +1,11 @@
 import { Command, CommanderError, Help, Option } from "commander";
 import { endProcess } from "../runtime/ffi/end_process.ts";
 import { addCompareCommand } from "./command_line/add_compare_command.ts";
+import { addDashboardCommand } from "./command_line/add_dashboard_command.ts";
 import { addDataCommands } from "./command_line/add_data_commands.ts";
 import { addDoctorCommand } from "./command_line/add_doctor_command.ts";
 import { addEvaluateCommand } from "./command_line/add_evaluate_command.ts";
+import { addExportCommand } from "./command_line/add_export_command.ts";
 import { addHelpCommand } from "./command_line/add_help_command.ts";
 import { addInitCommand } from "./command_line/add_init_command.ts";
 import { addLabelCommand } from "./command_line/add_label_command.ts";
@@ -82,8 +84,10 @@ export function buildProgram(finish: Finish): Command {
   addTrainCommand(program, finish, showHelp);
   addEvaluateCommand(program, finish);
   addPredictCommand(program, finish);
+  addExportCommand(program, finish);
   addRunsCommands(program, finish);
   addReportCommand(program, finish);
+  addDashboardCommand(program, finish);
   addSuggestCommand(program, finish);
   addLabelCommand(program, finish);
   addSweepCommand(program, finish, showHelp);

@@ -111,32 +111,39 @@ class KernelTraces implements Kernel {
     if (traced === undefined) {
       tracedKernels++;
       const name = `${this.#name}_${tracedKernels}`;
-      const types = this.outputs.map((output) => {
-        if (output === "float32") return DataType.float32;
-        return output === "operand" ? operandType : typeOf(inputs, output);
-      });
-      traced = { name, pointer: this.#trace(name, inputs, types) };
+      traced = { name, pointer: this.#trace(name, inputs, operandType) };
       this.#traced.set(signature, traced);
     }
     return traced;
   }
 
-  #trace(name: string, inputs: readonly TensorForm[], types: readonly number[]): Pointer {
+  runByOps(inputs: readonly TensorMetadata[], operandType: OperandType): TensorMetadata[] {
     const { backend } = device();
+    let results: TensorMetadata[] = [];
+    tf.tidy(() => {
+      const wide = inputs.map((input) =>
+        backend.createOutputTensor(cast(backend.binding, input, DataType.float32))
+      );
+      const outputs = backend.getInputTensorIds(this.#compute(wide));
+      results = outputs.map((id, index) => {
+        const type = this.#typeOfOutput(index, inputs, operandType);
+        return cast(backend.binding, backend.binding.metadata(id), type);
+      });
+    });
+    return results;
+  }
+
+  #typeOfOutput(index: number, inputs: readonly TensorForm[], operandType: OperandType): number {
+    const output = this.outputs[index]!;
+    if (output === "float32") return DataType.float32;
+    return output === "operand" ? operandType : typeOf(inputs, output);
+  }
+
+  #trace(name: string, inputs: readonly TensorForm[], operandType: OperandType): Pointer {
     // XLA fuses what the kernel computes, so most of its tensors take no memory.
     const options = { name, inputs, mustFit: false };
     const { pointer } = trace(device(), options, (parameters) => {
-      let results: number[] = [];
-      tf.tidy(() => {
-        const wide = parameters.map((parameter) =>
-          backend.createOutputTensor(cast(backend.binding, parameter, DataType.float32))
-        );
-        const outputs = backend.getInputTensorIds(this.#compute(wide));
-        results = outputs.map((id, index) => {
-          return cast(backend.binding, backend.binding.metadata(id), types[index]!).id;
-        });
-      });
-      return results;
+      return this.runByOps(parameters, operandType).map(({ id }) => id);
     });
     return pointer;
   }

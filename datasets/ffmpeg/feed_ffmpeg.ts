@@ -14,8 +14,9 @@ export interface FeedFfmpegOptions {
 const CHUNK_BYTES = 2 ** 20;
 
 /**
- * Runs ffmpeg on bytes that it reads from its standard input, to files that its arguments name.
+ * Runs ffmpeg on bytes that it reads from its standard input.
  *
+ * @returns What it wrote on its standard output: nothing if its arguments name files.
  * @throws {Error} If ffmpeg cannot be started, is silent, or fails; the message ends with what it
  * printed.
  * @throws {unknown} If the signal is aborted: its reason, when ffmpeg has ended.
@@ -23,10 +24,10 @@ const CHUNK_BYTES = 2 ** 20;
 export async function feedFfmpeg(
   args: readonly string[],
   { input, ...options }: FeedFfmpegOptions,
-): Promise<void> {
+): Promise<Uint8Array> {
   const openInput = () => ReadableStream.from(chunksOf(input));
-  const { exitCode, stderr } = await runFfmpeg({ ...options, args, openInput });
-  if (exitCode === 0) return;
+  const { exitCode, stderr, stdout } = await runFfmpeg({ ...options, args, openInput });
+  if (exitCode === 0) return stdout;
   throw new Error(`ffmpeg ended with status ${exitCode}: ${stderr.trim()}`);
 }
 

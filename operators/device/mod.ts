@@ -8,4 +8,5 @@ export * from "./crop_frames.ts";
 export * from "./host_values.ts";
 export * from "./step_batch.ts";
 export * from "./to_device.ts";
+export * from "./normalize_levels.ts";
 export * from "./views_to_device.ts";

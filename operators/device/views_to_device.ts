@@ -1,16 +1,9 @@
 import { tf, tidyTree, uploadUint8 } from "../../runtime/mod.ts";
-import type { PerChannel, PlannedClip, SpatialPlan, StrongPlan } from "../clip.ts";
+import type { PlannedClip, SpatialPlan, StrongPlan } from "../clip.ts";
 import { applyStrongOperation } from "./apply_strong_operation.ts";
 import { cropFrames } from "./crop_frames.ts";
+import { type Normalization, normalizeLevels } from "./normalize_levels.ts";
 import type { ClipPair } from "./step_batch.ts";
-
-/** How levels from 0 to 255 become what a network sees. */
-export interface Normalization {
-  /** Subtracted from values scaled to 0…1. */
-  readonly mean: PerChannel;
-  /** What they are then divided by. */
-  readonly std: PerChannel;
-}
 
 /** Options of {@linkcode viewsToDevice}. */
 export interface PixelOptions extends Normalization {
@@ -146,24 +139,6 @@ function isEqual(first: Normalization, second: Normalization): boolean {
   return `${first.mean}/${first.std}` === `${second.mean}/${second.std}`;
 }
 
-function normalize<Levels extends tf.Tensor>(
-  levels: Levels,
-  { mean, std }: Normalization,
-): Levels {
-  if (typeof mean === "number" && typeof std === "number") {
-    return levels.mul(1 / (255 * std)).sub(mean / std);
-  }
-  const means = channelsOf(mean);
-  const stds = channelsOf(std);
-  const factors = tf.tensor1d(stds.map((value) => 1 / (255 * value)));
-  const offsets = tf.tensor1d(means.map((value, channel) => value / stds[channel]!));
-  return levels.mul<Levels>(factors).sub(offsets);
-}
-
-function channelsOf(value: PerChannel): readonly [number, number, number] {
-  return typeof value === "number" ? [value, value, value] : value;
-}
-
 /**
  * Divides the frames `[clips × frames, size, size, 3]` of equal clips between the networks, each
  * with its normalization.
@@ -174,7 +149,7 @@ function toClipPair(
   { auxiliary: other, ...options }: PixelOptions,
 ): ClipPair {
   const isShared = other === undefined || isEqual(other, options);
-  const frames = isShared ? normalize(levels, options) : levels;
+  const frames = isShared ? normalizeLevels(levels, options) : levels;
   const [count, ...size] = frames.shape;
   const primaryFrames = indices.primary.length;
   const auxiliaryFrames = indices.auxiliary?.length ?? 0;
@@ -185,9 +160,10 @@ function toClipPair(
     ...size,
   ];
   const clips = frames.reshape<tf.Tensor5D>(shape);
-  if (auxiliaryFrames === 0) return { primary: isShared ? clips : normalize(clips, options) };
+  if (auxiliaryFrames === 0) return { primary: isShared ? clips : normalizeLevels(clips, options) };
   const [primary, auxiliary] = tf.split<tf.Tensor5D>(clips, [primaryFrames, auxiliaryFrames], 1);
-  return isShared
-    ? { primary: primary!, auxiliary: auxiliary! }
-    : { primary: normalize(primary!, options), auxiliary: normalize(auxiliary!, other) };
+  return isShared ? { primary: primary!, auxiliary: auxiliary! } : {
+    primary: normalizeLevels(primary!, options),
+    auxiliary: normalizeLevels(auxiliary!, other),
+  };
 }

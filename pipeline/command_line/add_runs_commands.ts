@@ -98,8 +98,9 @@ function addTensorBoard(runs: Command, finish: Finish): void {
   runs.command("tensorboard")
     .summary("write files for TensorBoard")
     .description(
-      "Writes all numbers of the metrics into an event file for TensorBoard, into the folder " +
-        "tensorboard of each run. Call it again to add later steps.",
+      "Writes the metrics as curves and histograms, and the last views and the confusion matrices " +
+        "as images, into an event file for TensorBoard in the folder tensorboard of each run. Call " +
+        "it again to add later steps.",
     )
     .argument("[runs...]", "names or paths of the runs (default: all)")
     .addHelpText("after", TENSORBOARD_NOTES)

@@ -16,6 +16,7 @@ A run is written to runs/<name>/. Ctrl-C stops it after writing a checkpoint.
 Examples:
   deno task train
   deno task train --steps 500 --method supervised
+  deno task train --dashboard
   deno task train --method ./mine.ts
   deno task train --hooks docs/hooks/wandb.ts
   deno task train --data videos/mine --labels-per-class 5
@@ -32,6 +33,7 @@ interface TrainValues extends FieldOptionValues, HooksOptionValues {
   readonly from?: string;
   readonly fromAuxiliary?: string;
   readonly resume?: string | true;
+  readonly dashboard?: boolean;
 }
 
 /** Adds `train` to a program. */
@@ -55,7 +57,8 @@ export function addTrainCommand(program: Command, finish: Finish, showHelp: Show
     )
     .addOption(
       resume.conflicts(["config", "name", "from", "fromAuxiliary"]).helpGroup(HELP_GROUPS.run),
-    );
+    )
+    .option("--dashboard", "show the run in the browser while it trains (default: off)");
   addHooksOption(command)
     .optionsGroup(HELP_GROUPS.configuration)
     .option(

@@ -7,7 +7,7 @@ import { AnswersFile } from "../suggestion/answers_file.ts";
 import { findPool, type Pool } from "../suggestion/find_pool.ts";
 import { labelHandler, type WrittenLists } from "../suggestion/label_handler.ts";
 import { parseAnswers } from "../suggestion/parse_answers.ts";
-import { serveLabels } from "../suggestion/serve_labels.ts";
+import { servePage } from "../local_page/serve_page.ts";
 import { requireUnlabeled } from "../suggestion/require_unlabeled.ts";
 import type { SuggestionSet } from "../suggestion/suggestion.ts";
 import { SuggestionsFolder } from "../suggestion/suggestions_folder.ts";
@@ -60,7 +60,7 @@ export async function labelCommand(options: LabelCommandOptions): Promise<number
       const handler = labelHandler({ folder, set, file, writeLists, run: run.name });
       const what = `to label ${set.suggestions.length} videos; Ctrl-C ends`;
       const onListen = (address: string) => work.progress.note(`Open ${address} ${what}`);
-      await serveLabels(handler, { port, signal: work.signal, onListen });
+      await servePage(handler, { port, signal: work.signal, onListen });
     }
     if (file.answers.size === 0) return 0;
     const { summary, command, continuing } = await writeLists();

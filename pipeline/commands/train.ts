@@ -37,6 +37,12 @@ export interface TrainCommandOptions {
   readonly fromAuxiliary?: string | undefined;
   /** Name of the run to resume; `true` for the newest. */
   readonly resume?: string | true | undefined;
+  /**
+   * Whether the run is shown in the browser, as long as the command runs.
+   *
+   * @default false
+   */
+  readonly dashboard?: boolean | undefined;
   /** Path of a module that is called after each step. */
   readonly hooks?: string | undefined;
   /** Fields set on the command line. */
@@ -87,9 +93,10 @@ export async function trainCommand(options: TrainCommandOptions): Promise<number
   try {
     let exitCode = await withRunRecord(run, (log) => {
       const logged = { log: (text: string) => log.write(text) };
-      const options = { isResumed, onTrained, log, output, hooks };
+      const training = { isResumed, onTrained, log, output, hooks };
       return withProgress(stopping, async (work) => {
-        tested = await trainRun(held, { ...work, ...options });
+        await using _page = options.dashboard ? await openDashboard(run, work) : undefined;
+        tested = await trainRun(held, { ...work, ...training });
         return tested === undefined ? INTERRUPTED : 0;
       }, logged);
     }, { parent: parentOf(held.config) });
@@ -175,6 +182,15 @@ async function trainRun(
   progress.note(`Weights, scores, answers and report: ${run.path}`);
   progress.note(`Next: ${taskCommand("predict", "--run", run.reference, "VIDEO")}`);
   return test;
+}
+
+/** Loaded only if it is wanted. */
+async function openDashboard(
+  run: RunFolder,
+  { progress }: WorkOptions,
+): Promise<AsyncDisposable> {
+  const { startDashboard } = await import("../dashboard/start_dashboard.ts");
+  return startDashboard(run, { onLine: (line) => progress.note(line) });
 }
 
 /** Writes the report of a run that was just tested. */

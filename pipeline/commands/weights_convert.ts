@@ -1,5 +1,6 @@
 import { basename } from "node:path";
 import { explainFullDisk } from "../files/explain_full_disk.ts";
+import { requireNewPath } from "../files/require_new_path.ts";
 import {
   createModel,
   loadWeights,
@@ -34,7 +35,7 @@ const FRAMES_PER_SECOND = 30;
 export async function weightsConvertCommand(
   { path, output, entry }: WeightsConvertCommandOptions,
 ): Promise<number> {
-  await requireFree(output);
+  await requireNewPath(output);
   using file = await openWeights(path, { entry });
   const recognized = await recognizeNetwork(file);
   const { classes, notes } = recognized;
@@ -57,16 +58,6 @@ export async function weightsConvertCommand(
   console.log(`${report.summary}\nWritten: ${output}`);
   for (const note of notes) showLine(`note: ${note}`);
   return 0;
-}
-
-async function requireFree(output: string): Promise<void> {
-  try {
-    await Deno.lstat(output);
-  } catch (error) {
-    if (error instanceof Deno.errors.NotFound) return;
-    throw error;
-  }
-  throw new RangeError(`Cannot write ${output} as it must be a new file: it exists`);
 }
 
 function metadataOf(recognized: RecognizedNetwork, path: string): Record<string, string> {

@@ -1,31 +1,34 @@
 import { sum } from "../numbers/sum.ts";
-import { MARGIN, TEXT_SIZE, TITLE_SIZE } from "../pictures/measures.ts";
-import { svgText } from "../pictures/svg.ts";
+import { below } from "../pictures/below.ts";
+import { legend } from "../pictures/legend.ts";
+import { BASELINE_BELOW_MIDDLE, GAP, SMALL_SIZE } from "../pictures/measures.ts";
+import type { Part } from "../pictures/part.ts";
+import { rectangle } from "../pictures/rectangle.ts";
+import { svgElement, svgText } from "../pictures/svg.ts";
 import { svgDocument } from "../pictures/svg_document.ts";
-import { shortenText, textWidth } from "../pictures/text_width.ts";
 import type { Scores } from "../run/results.ts";
-import { drawGrid, drawRow } from "./_confusion_cells.ts";
-import { drawAxisTitles, drawColumnName, drawLegend, drawRowName } from "./_confusion_frame.ts";
-import {
-  COLUMNS_TITLE,
-  type ConfusionRow,
-  layOutConfusion,
-  ROWS_TITLE,
-} from "./_confusion_layout.ts";
+import { formatPercent } from "../terminal/format_percent.ts";
+import { percent } from "../terminal/percent.ts";
+import { cellLook } from "./_cell_look.ts";
+import { describeAnswerer } from "./describe_answerer.ts";
+import { confusionMatrix, type ConfusionRow } from "./_confusion_matrix.ts";
 
 /** Options of {@linkcode drawConfusion}. */
 export interface DrawConfusionOptions {
   /** Names of the classes. */
   readonly classes: readonly string[];
-  /** Written above the matrix. */
-  readonly title: string;
+  /** Who answered, as results name it: `primary`, `auxiliary` or `both`. */
+  readonly who: string;
 }
-
-/** Longest name in average characters; the tooltip has the whole. */
-const LONGEST_NAME = 32;
 
 /** What the description lists of the most frequent mistakes. */
 const NAMED_MISTAKES = 3;
+
+const LEGEND_SHARES = [0, 0.25, 0.5, 0.75, 1] as const;
+const LEGEND_WIDTH = 480;
+
+/** Size of a color of the legend, in pixels. */
+const SWATCH = { width: 44, height: 20 } as const;
 
 /**
  * Draws a confusion matrix as SVG: a row for each true class, a column for each most probable one;
@@ -34,38 +37,57 @@ const NAMED_MISTAKES = 3;
  * cell or a name. Rows of classes without a video are gray.
  */
 export function drawConfusion(
-  { confusion }: Pick<Scores, "confusion">,
-  { classes, title }: DrawConfusionOptions,
+  { confusion, videos, top1 }: Pick<Scores, "confusion" | "videos" | "top1">,
+  { classes, who }: DrawConfusionOptions,
 ): string {
   const rows = confusion.map((counts, label): ConfusionRow => ({
     name: classes[label] ?? String(label),
     counts,
     videos: sum(counts),
   }));
-  const names = classes.map((name) => shortenText(name, LONGEST_NAME));
-  const layout = layOutConfusion(names);
-  const legend = drawLegend(rows.some(({ videos }) => videos === 0));
-  const right = Math.max(
-    layout.left + Math.max(layout.side, textWidth(COLUMNS_TITLE, TEXT_SIZE)),
-    MARGIN + textWidth(title, TITLE_SIZE),
-    legend.right,
-  );
-  const bottom = layout.top + Math.max(layout.side, textWidth(ROWS_TITLE, TEXT_SIZE));
-  const size = { width: Math.ceil(right + MARGIN), height: Math.ceil(bottom + MARGIN) };
-  return svgDocument({ ...size, title, description: describe(rows) }, [
-    drawTitle(title),
-    ...legend.elements,
-    ...drawAxisTitles(layout),
-    ...rows.map((row, index) => drawRowName(row, names[index] ?? row.name, { index, layout })),
-    ...classes.map((name, index) => drawColumnName(name, names[index] ?? name, { index, layout })),
-    ...drawGrid(rows, layout),
-    ...rows.flatMap((row, index) => drawRow(row, { classes, index, layout })),
-  ]);
+  const entries = [{ sample: shareScale(), text: "of the videos of the true class" }];
+  if (rows.some(({ videos }) => videos === 0)) {
+    const square = rectangle({ width: SWATCH.height, height: SWATCH.height, look: "field" });
+    entries.push({ sample: square, text: "no test video" });
+  }
+  const content = [legend(entries, { width: LEGEND_WIDTH }), confusionMatrix(rows, classes)];
+  return svgDocument({
+    title: `Answers of ${describeAnswerer(who)}: ${videos} test videos, top-1 ${percent(top1)} %`,
+    explanation: [
+      "A row is a true class, a column the class that was answered: right answers are on the " +
+      "diagonal. Numbers count test videos.",
+    ],
+    description: describe(rows),
+  }, below(content, 2 * GAP));
 }
 
-function drawTitle(title: string): string {
-  const place = { x: MARGIN, y: MARGIN + TITLE_SIZE, "font-size": TITLE_SIZE };
-  return svgText(title, { class: "ink bold", ...place });
+/** Which color is which share. */
+function shareScale(): Part {
+  const width = LEGEND_SHARES.length * SWATCH.width;
+  return {
+    width,
+    height: SWATCH.height,
+    draw: (left, top) => [
+      ...LEGEND_SHARES.flatMap((share, index) =>
+        drawSwatch(share, left + index * SWATCH.width, top)
+      ),
+      svgElement("rect", { class: "rule", x: left, y: top, width, height: SWATCH.height }),
+    ],
+  };
+}
+
+function drawSwatch(share: number, x: number, y: number): string[] {
+  const { opacity, ink } = cellLook(share);
+  return [
+    svgElement("rect", { ...SWATCH, x, y, class: "accent", "fill-opacity": opacity }),
+    svgText(formatPercent(share), {
+      class: ink,
+      x: x + SWATCH.width / 2,
+      y: y + SWATCH.height / 2 + BASELINE_BELOW_MIDDLE * SMALL_SIZE,
+      "font-size": SMALL_SIZE,
+      "text-anchor": "middle",
+    }),
+  ];
 }
 
 /** What the picture shows, in words. */

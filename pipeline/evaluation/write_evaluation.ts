@@ -1,7 +1,6 @@
 import { writeText } from "../files/write_text.ts";
 import type { ResultScores } from "../run/results.ts";
 import type { RunFolder } from "../run/run_folder.ts";
-import { percent } from "../terminal/percent.ts";
 import { confusionCsv } from "./confusion_csv.ts";
 import { drawConfusion } from "./draw_confusion.ts";
 import type { RecordedPrediction } from "./record_prediction.ts";
@@ -31,7 +30,5 @@ export async function writeEvaluation(run: RunFolder, evaluation: Evaluation): P
   // No test video could be read, or there is none.
   if (primary === undefined) return;
   await writeText(run.confusionTable, confusionCsv(classes, primary.confusion), HINT);
-  const title = "Answers of the primary network: " +
-    `${primary.videos} test videos, top-1 ${percent(primary.top1)} %`;
-  await writeText(run.confusionImage, drawConfusion(primary, { classes, title }), HINT);
+  await writeText(run.confusionImage, drawConfusion(primary, { classes, who: "primary" }), HINT);
 }

@@ -11,7 +11,10 @@ export const TITLE_SIZE = 18;
 export const TEXT_SIZE = 13;
 
 /** Size of the font of numbers beside other things, in pixels. */
-export const SMALL_SIZE = 11;
+export const SMALL_SIZE = 12;
+
+/** Distance from a line of text to the next, in multiples of the font's size. */
+export const LINE_HEIGHT = 1.5;
 
 /**
  * Distance from the middle of a line of text down to its baseline, in multiples of the font's size.

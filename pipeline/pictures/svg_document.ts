@@ -1,77 +1,61 @@
+import { below } from "./below.ts";
+import { GAP, MARGIN, TITLE_SIZE } from "./measures.ts";
+import { PALETTE, type SchemeColor } from "./palette.ts";
+import type { Part } from "./part.ts";
 import { escapeXml, svgElement } from "./svg.ts";
+import { textBlock } from "./text_block.ts";
 
-/** Size of a picture, and what it shows in words. */
+/** What a picture shows, in words. */
 export interface SvgDocumentOptions {
-  /** In pixels. */
-  readonly width: number;
-  /** In pixels. */
-  readonly height: number;
-  /** Name of the picture, which screen readers read first. */
+  /** Name of the picture: written above it, and what screen readers read first. */
   readonly title: string;
+  /**
+   * How it is to be read: paragraphs below the title.
+   *
+   * @default []
+   */
+  readonly explanation?: readonly string[];
   /** What the picture shows, for those who cannot see it. */
   readonly description: string;
 }
 
-/**
- * The colors, by class: `paper` and `ink` are background and text, `muted` is text beside the
- * point, `rule` are thin lines, `void` is where there is nothing, `accent` is what the picture is
- * about and `on-accent` is text on it; `halo` keeps lines away from a text. `first` to `fourth` set
- * the color of curves, `curve`, and of points, `dot`.
- */
-const STYLE = `
+/** Width below which lines of text do not get, in pixels. */
+const LEAST_LINE = 420;
+
+/** What the classes of elements look like, whatever the colors are. */
+const SHAPES = `
 svg { font-family: system-ui, "DejaVu Sans", sans-serif; }
-.paper { fill: #ffffff; }
-.ink { fill: #1f2328; }
-.muted { fill: #59636e; }
-.rule { fill: none; stroke: #d1d9e0; }
-.axis { fill: none; stroke: #59636e; }
-.void { fill: #eaeef2; }
-.accent { fill: #0a4a9e; }
-.accent-line { fill: none; stroke: #0a4a9e; }
-.on-accent { fill: #ffffff; }
-.halo { paint-order: stroke; stroke: #ffffff; stroke-width: 4; stroke-linejoin: round; }
 .bold { font-weight: 600; }
-.first { color: #0a4a9e; }
-.second { color: #bc4c00; }
-.third { color: #1a7f37; }
-.fourth { color: #8250df; }
 .curve { fill: none; stroke: currentColor; stroke-width: 1.5; stroke-linejoin: round; }
 .dashed { stroke-dasharray: 5 3; }
 .dot { fill: currentColor; }
 .through { pointer-events: none; }
-@media (prefers-color-scheme: dark) {
-  .paper { fill: #0d1117; }
-  .ink { fill: #e6edf3; }
-  .muted { fill: #9198a1; }
-  .rule { stroke: #30363d; }
-  .axis { stroke: #9198a1; }
-  .void { fill: #21262d; }
-  .accent { fill: #79c0ff; }
-  .accent-line { stroke: #79c0ff; }
-  .on-accent { fill: #0d1117; }
-  .halo { stroke: #0d1117; }
-  .first { color: #79c0ff; }
-  .second { color: #ffa657; }
-  .third { color: #56d364; }
-  .fourth { color: #d2a8ff; }
-}
 `;
 
 /**
  * Writes an SVG file: one that stands alone, follows the reader's light or dark color scheme on a
- * background of its own, and says in words what it shows.
- *
- * @param content Elements, drawn in their order.
+ * background of its own, and says in words what it shows. Its elements have their colors by class:
+ * the names of {@linkcode PALETTE} fill, `axis` and `rule` are thin lines, and
+ * `series-1` to `series-6` set the color of curves, `curve`, and of points, `dot`.
  */
 export function svgDocument(
-  { width, height, title, description }: SvgDocumentOptions,
-  content: readonly string[],
+  { title, explanation = [], description }: SvgDocumentOptions,
+  content: Part,
 ): string {
+  const width = Math.max(LEAST_LINE, content.width);
+  const head = [
+    textBlock(title, { width, size: TITLE_SIZE, look: "ink bold" }),
+    ...explanation.map((text) => textBlock(text, { width, look: "muted" })),
+  ];
+  const page = below([below(head), content], 2 * GAP);
+  const size = {
+    width: Math.ceil(page.width + 2 * MARGIN),
+    height: Math.ceil(page.height + 2 * MARGIN),
+  };
   const attributes = {
     xmlns: "http://www.w3.org/2000/svg",
-    width,
-    height,
-    viewBox: `0 0 ${width} ${height}`,
+    ...size,
+    viewBox: `0 0 ${size.width} ${size.height}`,
     role: "graphics-document",
     "aria-labelledby": "title",
     "aria-describedby": "description",
@@ -80,10 +64,30 @@ export function svgDocument(
     "",
     svgElement("title", { id: "title" }, escapeXml(title)),
     svgElement("desc", { id: "description" }, escapeXml(description)),
-    svgElement("style", {}, STYLE),
-    svgElement("rect", { class: "paper", width, height }),
-    ...content,
+    svgElement("style", {}, styleSheet()),
+    svgElement("rect", { class: "paper", ...size }),
+    ...page.draw(MARGIN, MARGIN),
     "",
   ];
   return `${svgElement("svg", attributes, lines.join("\n"))}\n`;
+}
+
+/** Not by variables, as in pages: programs that are not browsers do not know them. */
+function styleSheet(): string {
+  const dark = `@media (prefers-color-scheme: dark) {\n${colorsOf("dark")}\n}\n`;
+  return `${SHAPES}${colorsOf("light")}\n${dark}`;
+}
+
+function colorsOf(scheme: keyof SchemeColor): string {
+  const filled = Object.entries(PALETTE).map(([name, color]) =>
+    name.startsWith("series-")
+      ? `.${name} { color: ${color[scheme]}; }`
+      : `.${name} { fill: ${color[scheme]}; }`
+  );
+  const { rule, muted } = PALETTE;
+  return [
+    ...filled,
+    `.rule { fill: none; stroke: ${rule[scheme]}; }`,
+    `.axis { fill: none; stroke: ${muted[scheme]}; }`,
+  ].join("\n");
 }

@@ -1,8 +1,5 @@
-import { Buffer } from "node:buffer";
-import { join } from "node:path";
 import { decodeWindow, fileFingerprint, probeVideo } from "../../datasets/mod.ts";
-import { TemporaryFolder } from "../files/temporary_folder.ts";
-import { writeImages } from "../pictures/write_images.ts";
+import { jpegDataUrls } from "../pictures/jpeg_data_urls.ts";
 import type { TestedVideo } from "./tested_video.ts";
 
 /** Frames of a video, from its start to its end. */
@@ -65,21 +62,6 @@ export async function readFrameStrip(
     frames.push(frame);
     size = { width, height };
   }
-  const images = await encodeJpegs(frames, { ...size, ffmpegPath, signal });
+  const images = await jpegDataUrls(frames, { ...size, ffmpegPath, signal });
   return { images, seconds: times };
-}
-
-async function encodeJpegs(
-  frames: readonly Uint8Array[],
-  options: Pick<FrameStripOptions, "ffmpegPath" | "signal"> & {
-    readonly width: number;
-    readonly height: number;
-  },
-): Promise<string[]> {
-  using folder = TemporaryFolder.make();
-  await writeImages(frames, { ...options, folder: folder.path });
-  return await Promise.all(frames.map(async (_, index) => {
-    const bytes = await Deno.readFile(join(folder.path, `${index}.jpg`));
-    return `data:image/jpeg;base64,${Buffer.from(bytes).toString("base64")}`;
-  }));
 }

@@ -1,18 +1,8 @@
+import { paletteCss } from "../pictures/palette_css.ts";
 import { Html, type HtmlPart, markup } from "./html.ts";
 
-/** The looks of all reports; it follows the reader's light or dark color scheme. */
+/** The looks of all reports. */
 const STYLE = `
-:root {
-  color-scheme: light dark;
-  --paper: #ffffff; --ink: #1f2328; --muted: #59636e; --rule: #d1d9e0; --field: #f6f8fa;
-  --accent: #0a4a9e; --problem: #a40e26;
-}
-@media (prefers-color-scheme: dark) {
-  :root {
-    --paper: #0d1117; --ink: #e6edf3; --muted: #9198a1; --rule: #30363d; --field: #161b22;
-    --accent: #79c0ff; --problem: #ff9492;
-  }
-}
 * { box-sizing: border-box; }
 body {
   max-width: 72rem; margin: 0 auto; padding: 1rem 1.5rem 4rem;
@@ -52,7 +42,7 @@ export function htmlDocument(title: string, content: HtmlPart): string {
 <meta http-equiv="Content-Security-Policy" content="${POLICY}">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <title>${title}</title>
-<style>${new Html(STYLE)}</style>
+<style>${new Html(paletteCss() + STYLE)}</style>
 </head>
 <body>
 <main>

@@ -1,4 +1,5 @@
 import { Buffer } from "node:buffer";
+import { describeAnswerer } from "../evaluation/describe_answerer.ts";
 import { drawConfusion } from "../evaluation/draw_confusion.ts";
 import { wilsonInterval } from "../numbers/wilson_interval.ts";
 import { formatVersion } from "../program/format_version.ts";
@@ -60,8 +61,7 @@ function describeConfusion({ results: { scores, classes } }: RunReport): Html | 
   const who = mainAnswerer(scores);
   const score = who === undefined ? undefined : scores[who];
   if (who === undefined || score === undefined) return undefined;
-  const title = `As answered by ${describeAnswerer(who)}`;
-  return picture(drawConfusion(score, { classes, title }), "True classes against answers");
+  return picture(drawConfusion(score, { classes, who }), "True classes against answers");
 }
 
 function describeTest({ results: { scores }, remarks }: RunReport): HtmlPart {
@@ -194,8 +194,4 @@ function describeSplit(split: RunReport["split"]): string {
     return typeof count === "number" && count > 0 ? `${formatCount(count)} ${part}` : [];
   });
   return counts.join(", ");
-}
-
-function describeAnswerer(who: string): string {
-  return who === "both" ? "both networks together" : `the ${who} network`;
 }

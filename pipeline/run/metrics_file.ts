@@ -2,19 +2,12 @@ import { writeAllSync } from "../../datasets/write_all_sync.ts";
 import { explainFullDisk, RESUME_HINT } from "../files/explain_full_disk.ts";
 import { readTextIfPresent } from "../files/read_if_present.ts";
 import { writeText } from "../files/write_text.ts";
-import { METRICS_VERSION, type MetricsLine, metricsLineSchema } from "./metrics_line.ts";
-import { parseJson } from "./parse_json.ts";
+import { METRICS_VERSION, type MetricsLine } from "./metrics_line.ts";
+import { parseMetricsLine } from "./parse_metrics_line.ts";
 import { RunFolderError } from "./run_folder_error.ts";
 
 /** What a resumed run does again after its last step. */
 const REPEATED_KIND = "evaluation";
-
-/** What a decoder puts in the position of bytes that are not text. The metrics hold none. */
-const REPLACEMENT = "\uFFFD";
-
-/** What to do about a line that something else has damaged. */
-const REMEDY =
-  "Copy the file from a backup, or remove the line: only curves and costs lack it then";
 
 /**
  * A run's metrics on disk, one JSON object a line. Each line is handed to the operating system
@@ -124,14 +117,8 @@ function parseLine(
   text: string,
   where: { readonly path: string; readonly line: number },
 ): MetricsLine | RunFolderError {
-  if (text.includes(REPLACEMENT)) {
-    const { line, path } = where;
-    return new RunFolderError(
-      `Cannot read line ${line} of ${path} as it must be text in UTF-8: it is not. ${REMEDY}`,
-    );
-  }
   try {
-    return parseJson(text, { ...where, schema: metricsLineSchema, remedy: REMEDY });
+    return parseMetricsLine(text, where);
   } catch (error) {
     if (error instanceof RunFolderError) return error;
     throw error;

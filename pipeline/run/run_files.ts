@@ -62,6 +62,11 @@ export class RunFiles {
     return join(this.live, "views.json");
   }
 
+  /** File of the final results. */
+  get results(): string {
+    return join(this.path, RUN_FILE_NAMES.results);
+  }
+
   /** File of the predictions for the test videos: one JSON object a line. */
   get predictions(): string {
     return join(this.path, RUN_FILE_NAMES.predictions);

@@ -198,12 +198,12 @@ export class RunFolder extends RunFiles implements Disposable {
 
   /** Writes the final results. */
   async writeResults(results: TrainResults): Promise<void> {
-    await writeJson(join(this.path, RUN_FILE_NAMES.results), results);
+    await writeJson(this.results, results);
   }
 
   /** Reads the final results; undefined if the run is not finished. */
   async readResults(): Promise<TrainResults | undefined> {
-    return await readJson(join(this.path, RUN_FILE_NAMES.results), resultsSchema);
+    return await readJson(this.results, resultsSchema);
   }
 
   /** Reads all finished lines of the metrics; none if nothing was recorded yet. */

@@ -1,92 +1,98 @@
-/** A number of a step, as TensorBoard draws it. */
-export interface Scalar {
-  /** Name of the curve: parts between slashes are groups. */
-  readonly tag: string;
-  readonly value: number;
+import { pngSize } from "../pictures/png_size.ts";
+import { Message } from "../protobuf/message.ts";
+
+/** What TensorBoard shows of a step under a name: parts of it between slashes are groups. */
+export type Summary =
+  | { readonly tag: string; readonly scalar: number }
+  | { readonly tag: string; readonly histogram: Histogram }
+  | { readonly tag: string; readonly png: Uint8Array<ArrayBuffer> };
+
+/** How many values there are of which size. */
+export interface Histogram {
+  /** The ends of all bins in rising order: one more than there are bins. */
+  readonly edges: readonly number[];
+  /** Number of values in each bin. */
+  readonly counts: readonly number[];
+  /** Mean of all values. */
+  readonly mean: number;
 }
 
 /** What TensorBoard knows of a step. */
-export interface ScalarEvent {
+export interface StepEvent {
   /** Seconds since 1970. */
   readonly wallTime: number;
   readonly step: number;
-  readonly scalars: readonly Scalar[];
+  readonly summaries: readonly Summary[];
 }
 
-/** Numbers of the fields of TensorFlow's messages: event.proto and summary.proto. */
+/** Numbers of the fields of TensorFlow's messages: event.proto, summary.proto and histogram.proto. */
 const FIELDS = {
   event: { wallTime: 1, step: 2, fileVersion: 3, summary: 5 },
   summary: { value: 1 },
-  value: { tag: 1, simpleValue: 2 },
+  value: { tag: 1, scalar: 2, image: 4, histogram: 5 },
+  image: { height: 1, width: 2, channels: 3, png: 4 },
+  histogram: { min: 1, max: 2, count: 3, sum: 4, bucketEnds: 6, buckets: 7 },
 } as const;
 
-/** Types of protocol buffers on the wire. */
-const WIRE = { varint: 0, double: 1, bytes: 2, float: 5 } as const;
+/** Red, green, blue and opacity: what the images have. */
+const CHANNELS = 4;
 
 /**
  * Encodes events as the content of an event file: TFRecord frames around protocol buffers.
  *
  * @param startedAt Seconds since 1970 at which the file starts.
  */
-export function encodeEvents(startedAt: number, events: readonly ScalarEvent[]): Uint8Array {
+export function encodeEvents(startedAt: number, events: readonly StepEvent[]): Uint8Array {
   const { wallTime, fileVersion } = FIELDS.event;
-  const version = concat([double(wallTime, startedAt), text(fileVersion, "brain.Event:2")]);
-  return concat([version, ...events.map(encodeEvent)].flatMap(frame));
+  const version = new Message().double(wallTime, startedAt).text(fileVersion, "brain.Event:2");
+  return join([version, ...events.map(encodeEvent)].flatMap(frame));
 }
 
-function encodeEvent({ wallTime, step, scalars }: ScalarEvent): Uint8Array {
-  const values = scalars.map(({ tag, value }) =>
-    bytes(
-      FIELDS.summary.value,
-      concat([text(FIELDS.value.tag, tag), float(FIELDS.value.simpleValue, value)]),
-    )
-  );
-  return concat([
-    double(FIELDS.event.wallTime, wallTime),
-    concat([key(FIELDS.event.step, WIRE.varint), varint(step)]),
-    bytes(FIELDS.event.summary, concat(values)),
-  ]);
+function encodeEvent({ wallTime, step, summaries }: StepEvent): Message {
+  const summary = new Message();
+  for (const value of summaries) summary.message(FIELDS.summary.value, encodeSummary(value));
+  return new Message()
+    .double(FIELDS.event.wallTime, wallTime)
+    .integer(FIELDS.event.step, step)
+    .message(FIELDS.event.summary, summary);
+}
+
+function encodeSummary(summary: Summary): Message {
+  const value = new Message().text(FIELDS.value.tag, summary.tag);
+  if ("scalar" in summary) return value.float(FIELDS.value.scalar, summary.scalar);
+  return "png" in summary
+    ? value.message(FIELDS.value.image, encodeImage(summary.png))
+    : value.message(FIELDS.value.histogram, encodeHistogram(summary.histogram));
+}
+
+function encodeImage(png: Uint8Array<ArrayBuffer>): Message {
+  const { width, height } = pngSize(png);
+  return new Message()
+    .integer(FIELDS.image.height, height)
+    .integer(FIELDS.image.width, width)
+    .integer(FIELDS.image.channels, CHANNELS)
+    .bytes(FIELDS.image.png, png);
+}
+
+/** Without the sum of squares, which is not known and not shown. */
+function encodeHistogram({ edges, counts, mean }: Histogram): Message {
+  const { min, max, count, sum, bucketEnds, buckets } = FIELDS.histogram;
+  const values = counts.reduce((total, inBin) => total + inBin, 0);
+  return new Message()
+    .double(min, edges[0] ?? 0)
+    .double(max, edges.at(-1) ?? 0)
+    .double(count, values)
+    .double(sum, mean * values)
+    .doubles(bucketEnds, edges.slice(1))
+    .doubles(buckets, counts);
 }
 
 /** A record as TFRecord frames it: its length and its bytes, each with a checksum. */
-function frame(record: Uint8Array): Uint8Array[] {
+function frame(message: Message): Uint8Array[] {
+  const record = message.toBytes();
   const length = new Uint8Array(8);
   new DataView(length.buffer).setBigUint64(0, BigInt(record.length), true);
   return [length, checksum(length), record, checksum(record)];
-}
-
-function key(field: number, wire: number): Uint8Array {
-  return varint(field << 3 | wire);
-}
-
-function varint(value: number): Uint8Array {
-  const digits: number[] = [];
-  let rest = value;
-  while (rest >= 0x80) {
-    digits.push(rest % 0x80 | 0x80);
-    rest = Math.floor(rest / 0x80);
-  }
-  return Uint8Array.from([...digits, rest]);
-}
-
-function bytes(field: number, content: Uint8Array): Uint8Array {
-  return concat([key(field, WIRE.bytes), varint(content.length), content]);
-}
-
-function text(field: number, content: string): Uint8Array {
-  return bytes(field, new TextEncoder().encode(content));
-}
-
-function double(field: number, value: number): Uint8Array {
-  const content = new Uint8Array(8);
-  new DataView(content.buffer).setFloat64(0, value, true);
-  return concat([key(field, WIRE.double), content]);
-}
-
-function float(field: number, value: number): Uint8Array {
-  const content = new Uint8Array(4);
-  new DataView(content.buffer).setFloat32(0, value, true);
-  return concat([key(field, WIRE.float), content]);
 }
 
 /** TFRecord's masked checksum of bytes, in its four bytes. */
@@ -114,7 +120,7 @@ function crc32c(content: Uint8Array): number {
   return ~crc >>> 0;
 }
 
-function concat(parts: readonly Uint8Array[]): Uint8Array {
+function join(parts: readonly Uint8Array[]): Uint8Array {
   const joined = new Uint8Array(parts.reduce((length, part) => length + part.length, 0));
   let offset = 0;
   for (const part of parts) {

@@ -9,6 +9,8 @@ export interface CurvePoint {
 export interface Curve {
   /** What it shows; curves of the same name have the same color. */
   readonly name: string;
+  /** What that is, in a few words for the legend. */
+  readonly meaning: string;
   /** Whether it is drawn dashed: what it shows is that of the auxiliary network. */
   readonly isDashed: boolean;
   /** By rising step; at least one. */

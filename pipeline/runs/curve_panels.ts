@@ -6,13 +6,27 @@ import { validationScores } from "./validation_scores.ts";
 /** About how many points a curve has: as many as can be told apart. */
 const POINTS = 120;
 
-/** Names of the terms of the loss, by what `metrics.jsonl` calls them. */
-const TERMS: Readonly<Record<string, readonly [name: string, isDashed: boolean]>> = {
-  supervisedPrimary: ["supervised", false],
-  supervisedAuxiliary: ["supervised", true],
-  pseudoPrimary: ["pseudo-labels", false],
-  pseudoAuxiliary: ["pseudo-labels", true],
-  contrast: ["contrast", false],
+/** A term of the loss, as it is drawn. */
+type Term = Pick<Curve, "name" | "meaning" | "isDashed">;
+
+const SUPERVISED = { name: "supervised", meaning: "on labeled clips" } as const;
+
+const PSEUDO = {
+  name: "pseudo-labels",
+  meaning: "on unlabeled clips that passed the gate",
+} as const;
+
+/** The terms of the loss, by what `metrics.jsonl` calls them. */
+const TERMS: Readonly<Record<string, Term>> = {
+  supervisedPrimary: { ...SUPERVISED, isDashed: false },
+  supervisedAuxiliary: { ...SUPERVISED, isDashed: true },
+  pseudoPrimary: { ...PSEUDO, isDashed: false },
+  pseudoAuxiliary: { ...PSEUDO, isDashed: true },
+  contrast: {
+    name: "contrast",
+    meaning: "small where the networks see a clip alike",
+    isDashed: false,
+  },
 };
 
 /** Steps in a row, over which a curve's point is the mean. */
@@ -35,7 +49,7 @@ export function curvePanels(metrics: readonly MetricsLine[]): CurvePanel[] {
       curves: pseudoLabelCurves(stretches),
     },
     {
-      title: "Validation videos, top-1 (%)",
+      title: "Validation videos answered right (top-1, %)",
       unit: "percent",
       hasDots: true,
       curves: scoreCurves(metrics),
@@ -73,12 +87,16 @@ function meanCurve(
 }
 
 function lossCurves(stretches: readonly Stretch[]): Curve[] {
-  const terms = Object.entries(TERMS).map(([term, [name, isDashed]]) => ({
-    name,
-    isDashed,
+  const terms = Object.entries(TERMS).map(([term, drawn]) => ({
+    ...drawn,
     points: meanCurve(stretches, ({ lossTerms }) => lossTerms?.[term]),
   }));
-  const total = { name: "total", isDashed: false, points: meanCurve(stretches, lossOf) };
+  const total: Curve = {
+    name: "total",
+    meaning: "the weighted sum of the terms, which is minimized",
+    isDashed: false,
+    points: meanCurve(stretches, lossOf),
+  };
   return [total, ...terms];
 }
 
@@ -91,8 +109,18 @@ function pseudoLabelCurves(stretches: readonly Stretch[]): Curve[] {
     const isDashed = network === "auxiliary";
     const used = meanCurve(stretches, ({ gate }) => gate?.[network]?.maskRate);
     return [
-      { name: "used", isDashed, points: inPercent(used) },
-      { name: "right, of those used", isDashed, points: inPercent(rightCurve(stretches, network)) },
+      {
+        name: "used",
+        meaning: "unlabeled clips with a label sure enough (mask rate)",
+        isDashed,
+        points: inPercent(used),
+      },
+      {
+        name: "right",
+        meaning: "of the used ones whose true label is known",
+        isDashed,
+        points: inPercent(rightCurve(stretches, network)),
+      },
     ];
   });
 }
@@ -115,14 +143,17 @@ function scoreCurves(metrics: readonly MetricsLine[]): Curve[] {
       const value = top1[who];
       return value === undefined ? [] : [{ step, value }];
     });
-    const name = who === "both" ? "both networks" : "one network";
-    return { name, isDashed: who === "auxiliary", points: inPercent(points) };
+    const named = who === "both"
+      ? { name: "both networks", meaning: "the mean of their probabilities" }
+      : { name: "one network", meaning: "alone" };
+    return { ...named, isDashed: who === "auxiliary", points: inPercent(points) };
   });
 }
 
 function rateCurves(stretches: readonly Stretch[]): Curve[] {
   return networksOf(stretches, ({ learningRate }) => learningRate).map((network) => ({
     name: "learning rate",
+    meaning: "size of a step along the gradient",
     isDashed: network === "auxiliary",
     points: meanCurve(stretches, ({ learningRate }) => learningRate?.[network]),
   }));

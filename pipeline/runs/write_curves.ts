@@ -16,10 +16,14 @@ export async function writeCurves(run: RunFolder): Promise<boolean> {
   if (panels.length === 0) return false;
   const steps = metrics.filter(({ kind }) => kind === "step").length;
   const length = stepsPerPoint(steps);
-  const means = length === 1 ? "" : ` A point is the mean of ${length} steps.`;
+  const means = length === 1 ? [] : [`A point is the mean of ${length} steps.`];
   const svg = drawCurves(panels, {
     title: run.name,
-    subtitle: `Solid: primary network; dashed: auxiliary network.${means}`,
+    explanation: [
+      "Solid lines: the primary network, which sees the slow clip, frames far apart. Dashed: the " +
+      "auxiliary network, which sees the fast clip, frames closer together.",
+      ...means,
+    ],
   });
   await writeText(run.curves, svg);
   return true;

@@ -1,9 +1,9 @@
-import { createHash } from "node:crypto";
 import { basename } from "node:path";
 import { openWeights } from "../../models/mod.ts";
 import type { Config } from "../config/config.ts";
 import { ConfigError } from "../config/config_error.ts";
 import type { WeightsOrigin } from "../config/input_config.ts";
+import { digestOfFile } from "../files/digest_of_file.ts";
 import { runOfWeights } from "../run/run_of_weights.ts";
 
 /**
@@ -34,7 +34,7 @@ async function originOf(
   const path = weights[role];
   if (path === undefined) return undefined;
   using file = await openWeights(path);
-  const sha256 = await digestOf(file.path);
+  const sha256 = await digestOfFile(file.path);
   const known = weights[`${role}Origin`];
   if (known === undefined) {
     const run = runOfWeights(path)?.name ?? file.metadata.run;
@@ -52,11 +52,4 @@ async function originOf(
       `must be the file of SHA-256 ${known.sha256}, as the configuration says: current value ` +
       `is ${path} of ${sha256}; to start from it anyway, add --set weights.${role}=${path}`,
   }]);
-}
-
-async function digestOf(path: string): Promise<string> {
-  const file = await Deno.open(path);
-  const hash = createHash("sha256");
-  for await (const chunk of file.readable) hash.update(chunk);
-  return hash.digest("hex");
 }

@@ -1,9 +1,15 @@
+import { answerJson } from "../local_page/answer_json.ts";
+import { answerPageFile } from "../local_page/answer_page_file.ts";
+import { answerText } from "../local_page/answer_text.ts";
+import { guardRequests } from "../local_page/guard_requests.ts";
+import { PAGE_HEADERS } from "../local_page/page_headers.ts";
+import { refuse } from "../local_page/refuse.ts";
+import { paletteCss } from "../pictures/palette_css.ts";
 import type { Answer } from "./page/answer.ts";
 import type { AnswersFile } from "./answers_file.ts";
 import { describeAnswers } from "./describe_answers.ts";
 import { describeReason } from "./describe_reason.ts";
 import type { PageState } from "./page/labeling.ts";
-import { readPageFile } from "./read_page_file.ts";
 import type { SuggestionSet } from "./suggestion.ts";
 import type { SuggestionsFolder } from "./suggestions_folder.ts";
 
@@ -26,58 +32,39 @@ export interface LabelHandlerOptions {
   readonly writeLists: () => Promise<WrittenLists>;
 }
 
-/** Names of this machine. A page of another name is one of a stranger that points here. */
-const HOSTS: ReadonlySet<string> = new Set(["127.0.0.1", "localhost", "[::1]"]);
-
-/** The page may load from here alone, and no other page may show it. */
-const HEADERS: Readonly<Record<string, string>> = {
-  "Content-Security-Policy":
-    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; " +
-    "connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
-  "Cache-Control": "no-store",
-  "Cross-Origin-Resource-Policy": "same-origin",
-  "Referrer-Policy": "no-referrer",
-  "X-Content-Type-Options": "nosniff",
-};
+/** Files of the page by the last part of their address. */
+const PAGE_FILES: ReadonlyMap<string, URL> = new Map([
+  ["", new URL("page/label_page.html", import.meta.url)],
+  ["label_page.css", new URL("page/label_page.css", import.meta.url)],
+  ["label_page.js", new URL("page/label_page.js", import.meta.url)],
+  ["labeling.ts", new URL("page/labeling.ts", import.meta.url)],
+]);
 
 /**
  * Answers the requests of the page for labeling. Videos are named by their numbers, never by paths.
- * Requests for another host name, and those that another page sends, are refused.
+ * See {@linkcode guardRequests} for what is refused.
  */
 export function labelHandler(
   options: LabelHandlerOptions,
 ): (request: Request) => Promise<Response> {
-  return async (request) => {
-    try {
-      return await respond(request, options);
-    } catch (error) {
-      return refuse(500, error instanceof Error ? error.message : String(error));
-    }
-  };
+  return guardRequests((request, url) => respond(request, url, options));
 }
 
-async function respond(request: Request, options: LabelHandlerOptions): Promise<Response> {
-  const url = new URL(request.url);
-  if (!HOSTS.has(url.hostname)) return refuse(403, "this page is for this machine alone");
+async function respond(
+  request: Request,
+  url: URL,
+  options: LabelHandlerOptions,
+): Promise<Response> {
   const path = url.pathname.slice(1);
-  if (request.method === "POST") {
-    const isOwn = isOwnPage(request, url);
-    return isOwn ? await post(path, request, options) : refuse(403, "another page has sent this");
-  }
-  if (request.method !== "GET") return refuse(405, `${request.method} is not answered`);
-  if (path === "state") return json(stateOf(options));
+  if (request.method === "POST") return await post(path, request, options);
+  if (path === "palette.css") return answerText(paletteCss(), { type: "text/css" });
+  if (path === "state") return answerJson(stateOf(options));
   const frame = /^frames\/(\d+)\/(\d+)$/.exec(path);
   if (frame !== null) return await sendFrame(Number(frame[1]), Number(frame[2]), options);
-  const file = await readPageFile(path);
-  if (file === undefined) return refuse(404, `there is no ${url.pathname}`);
-  return new Response(file.text, { headers: { ...HEADERS, "Content-Type": file.contentType } });
-}
-
-/** Browsers say which page sends something, and ask before a strange one sends JSON. */
-function isOwnPage(request: Request, url: URL): boolean {
-  const origin = request.headers.get("Origin");
-  return (origin === null || origin === url.origin) &&
-    request.headers.get("Content-Type") === "application/json";
+  const file = PAGE_FILES.get(path);
+  return file === undefined
+    ? refuse(404, `there is no ${url.pathname}`)
+    : await answerPageFile(file);
 }
 
 async function post(
@@ -85,7 +72,7 @@ async function post(
   request: Request,
   options: LabelHandlerOptions,
 ): Promise<Response> {
-  if (path === "lists") return json(await options.writeLists());
+  if (path === "lists") return answerJson(await options.writeLists());
   if (path !== "answers") return refuse(404, `nothing can be sent to /${path}`);
   const { set: { suggestions, classes }, file } = options;
   const sent = readSent(await request.text());
@@ -95,7 +82,7 @@ async function post(
     return refuse(400, "an answer must name a video and one of the classes, none or skip");
   }
   await file.change(new Map([[video.path, answer]]));
-  return json(stateOf(options).answers);
+  return answerJson(stateOf(options).answers);
 }
 
 /** Returns undefined if the text is not an object in JSON. */
@@ -143,13 +130,5 @@ async function sendFrame(
   const frames = set.suggestions[video]?.preview.frames ?? 0;
   if (frame >= frames) return refuse(404, `video ${video} has no frame ${frame}`);
   const bytes = await Deno.readFile(folder.frame(video, frame));
-  return new Response(bytes, { headers: { ...HEADERS, "Content-Type": "image/jpeg" } });
-}
-
-function json(value: unknown): Response {
-  return Response.json(value, { headers: HEADERS });
-}
-
-function refuse(status: number, reason: string): Response {
-  return new Response(reason, { status, headers: { ...HEADERS, "Content-Type": "text/plain" } });
+  return new Response(bytes, { headers: { ...PAGE_HEADERS, "Content-Type": "image/jpeg" } });
 }

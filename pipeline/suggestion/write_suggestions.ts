@@ -1,8 +1,8 @@
-import { Buffer } from "node:buffer";
 import { resolve } from "node:path";
 import { inParallel, locateFfmpeg } from "../../datasets/mod.ts";
 import type { Config } from "../config/config.ts";
 import { writeText } from "../files/write_text.ts";
+import { jpegDataUrl } from "../pictures/jpeg_data_url.ts";
 import type { RunFolder } from "../run/run_folder.ts";
 import type { WorkOptions } from "../terminal/work_options.ts";
 import { drawSuggestions } from "./draw_suggestions.ts";
@@ -83,7 +83,7 @@ async function readSheetFrames(
   for (let tile = 0; tile < count; tile++) {
     const frame = Math.floor((tile + 0.5) * frames / count);
     const bytes = await Deno.readFile(folder.frame(index, frame));
-    urls.push(`data:image/jpeg;base64,${Buffer.from(bytes).toString("base64")}`);
+    urls.push(jpegDataUrl(bytes));
   }
   return urls;
 }

@@ -28,20 +28,17 @@ import { pixelOptions } from "./pixel_options.ts";
 import { startWork } from "./start_work.ts";
 import { viewOptions } from "./view_options.ts";
 
-/** The kinds of view that a training draws at random. */
-type DrawnKind = Exclude<ViewKind, "test">;
-
 /** Options of {@linkcode contactSheet}. */
 export interface ContactSheetOptions extends WorkOptions {
   /**
-   * Views of each kind that are drawn.
+   * Views of each kind; of the crops of a test at the most three.
    *
-   * @default { labeled: 2, weak: 2, strong: 6 }
+   * @default { labeled: 2, weak: 2, strong: 6, test: 3 }
    */
-  readonly draws?: Readonly<Record<DrawnKind, number>> | undefined;
+  readonly draws?: Readonly<Record<ViewKind, number>> | undefined;
 }
 
-const DRAWS = { labeled: 2, weak: 2, strong: 6 } as const;
+const DRAWS = { labeled: 2, weak: 2, strong: 6, test: 3 } as const;
 
 /**
  * Draws a contact sheet of a video, as SVG: several draws of the views N, W and S, and the crops of
@@ -67,7 +64,7 @@ export async function contactSheet(
   }
   const [middle] = await loader.test(ticketOf(path, "unlabeled", 0), 1, signal);
   const window = middle!;
-  views.push(...await testViews(config, window));
+  views.push(...(await testViews(config, window)).slice(0, draws.test));
   return drawContactSheet({ path, size: config.clip.size, frame: window, views });
 }
 

@@ -1,16 +1,15 @@
 import { basename } from "node:path";
-import {
-  BASELINE_BELOW_MIDDLE,
-  GAP,
-  MARGIN,
-  SMALL_SIZE,
-  TEXT_SIZE,
-  TITLE_SIZE,
-} from "../pictures/measures.ts";
+import { below } from "../pictures/below.ts";
+import { beside } from "../pictures/beside.ts";
+import { image } from "../pictures/image.ts";
+import { BASELINE_BELOW_MIDDLE, GAP, SMALL_SIZE, TEXT_SIZE } from "../pictures/measures.ts";
+import type { Part } from "../pictures/part.ts";
 import { type ImageSize, pngDataUrl } from "../pictures/png_data_url.ts";
-import { escapeXml, svgElement, svgText, svgTooltip } from "../pictures/svg.ts";
+import { svgElement, svgText } from "../pictures/svg.ts";
 import { svgDocument } from "../pictures/svg_document.ts";
-import { textWidth } from "../pictures/text_width.ts";
+import { textBlock } from "../pictures/text_block.ts";
+import { textLine } from "../pictures/text_line.ts";
+import { CLIP_WORDS } from "./clip_words.ts";
 
 /** What a view is used for. */
 export type ViewKind = "labeled" | "weak" | "strong" | "test";
@@ -49,29 +48,43 @@ export interface ContactSheet {
   readonly views: readonly SheetView[];
 }
 
+/** A kind of view, as the sheet explains it. */
+interface KindWords {
+  /** As in the paper. */
+  readonly letter: string;
+  readonly title: string;
+  readonly use: string;
+}
+
 /** What the sheet says about each kind of view, in its order. */
-const KINDS: Readonly<Record<ViewKind, { letter: string; title: string; use: string }>> = {
+const KINDS: Readonly<Record<ViewKind, KindWords>> = {
   labeled: {
     letter: "N",
     title: "labeled clip",
-    use: "randomly cropped and flipped; the networks learn the video's label from it",
+    use: "Cropped at random, perhaps flipped; the networks learn the label of the video from it.",
   },
   weak: {
     letter: "W",
-    title: "unlabeled clip, weak view",
-    use: "randomly cropped and flipped; pseudo-labels are read from it",
+    title: "weak view of an unlabeled clip",
+    use:
+      "Changed as little as a labeled clip. What a network answers here, if it is sure enough, " +
+      "becomes the pseudo-label.",
   },
   strong: {
     letter: "S",
-    title: "unlabeled clip, strong view",
-    use: "a crop of its own, then operations; the networks learn the pseudo-label from it",
+    title: "strong view of the same clip",
+    use: "Another crop, then changed by random operations. The networks learn the pseudo-label " +
+      "from it.",
   },
   test: {
     letter: "T",
     title: "test clip",
-    use: "from the middle of the video; nothing is random",
+    use: "From the middle of the video; nothing is random.",
   },
 };
+
+/** The rows of a view. */
+const NETWORKS = ["primary", "auxiliary"] as const;
 
 /** Sides in pixels: small frames are enlarged to about the one, large ones reduced to the other. */
 const TILE_SIDE = { enlarged: 64, largest: 128 } as const;
@@ -79,44 +92,40 @@ const TILE_SIDE = { enlarged: 64, largest: 128 } as const;
 /** Red, green and blue. */
 const CHANNELS = 3;
 
+/** Width of what a row is called, in pixels. */
+const NAME_WIDTH = 42;
+
 /** Space between two tiles, in pixels. */
 const TILE_GAP = 4;
-
-/** Space between the slow and the fast clip, in pixels. */
-const GROUP_GAP = 24;
-
-/** Distance from a line of text to the next, in multiples of the font's size. */
-const LINE_HEIGHT = 1.5;
 
 /** Side of the square around a kind's letter, in pixels. */
 const BADGE_SIDE = 22;
 
+/** Least width of the lines that explain a kind, in pixels. */
+const LEAST_LINE = 560;
+
 /**
- * Draws a contact sheet as SVG that contains the frames as PNG. Each kind of view has a heading;
- * each view has a line that says what was drawn, then the frames of its slow and of its fast clip,
- * each with its time.
+ * Draws a contact sheet as SVG that contains the frames as PNG. Each kind of view has a heading that
+ * explains it; each view has a line that says what was drawn, then the frames of its slow clip and,
+ * below them, those of its fast clip, each with its time.
  */
 export function drawContactSheet(sheet: ContactSheet): string {
-  const { path, views } = sheet;
-  const writer = new SheetWriter(sheet);
-  const title = `Views of ${basename(path)} as the networks see them`;
-  writer.writeLine(title, { class: "ink bold", size: TITLE_SIZE });
-  for (const line of explain(sheet, writer.side)) {
-    writer.writeLine(line, { class: "muted", size: TEXT_SIZE });
-  }
+  const { path, views, size } = sheet;
+  const side = tileSide(size);
   const kinds = (Object.keys(KINDS) as ViewKind[])
     .map((kind) => ({ ...KINDS[kind], views: views.filter((view) => view.kind === kind) }))
     .filter((kind) => kind.views.length > 0);
-  for (const kind of kinds) {
-    writer.writeHeading(kind);
-    for (const view of kind.views) {
-      writer.writeLine(`${view.name}: ${view.details}`, { class: "ink", size: TEXT_SIZE });
-      writer.writeClips(view);
-    }
-  }
+  const clips = kinds.map((kind) => kind.views.map((view) => viewPart(view, { size, side })));
+  const width = Math.max(LEAST_LINE, ...clips.flat().map((part) => part.width));
+  const parts = kinds.map((kind, index) =>
+    below([headingPart(kind, width), ...(clips[index] ?? [])], GAP)
+  );
   const listed = kinds.map(({ letter, title, views }) => `${views.length} × ${letter}, ${title}`);
-  const description = `Frames of the slow and the fast clip of each view: ${listed.join("; ")}.`;
-  return writer.finish({ title, description });
+  return svgDocument({
+    title: `Views of ${basename(path)} as the networks see them`,
+    explanation: explain(sheet, side),
+    description: `Frames of the slow and the fast clip of each view: ${listed.join("; ")}.`,
+  }, below(parts, 2 * GAP));
 }
 
 /** Side of a frame in the sheet, in pixels: a whole multiple or fraction of its size. */
@@ -128,11 +137,9 @@ function tileSide(size: number): number {
 /** How the frames and numbers of a sheet are to be read. */
 function explain({ size, frame }: ContactSheet, side: number): string[] {
   return [
-    `${size} × ${size} pixels, cut out of decoded frames of ${frame.width} × ${frame.height}` +
-    describeScale(side / size),
-    "Left: the slow clip, for the primary network. Right: the fast clip, for the auxiliary network.",
-    "Crops: width × height at (left, top) of the decoded frame. Times: from the start of the window " +
-    "that was decoded.",
+    `${CLIP_WORDS.explanation} Below a frame: its time from the start of the window that was decoded.`,
+    `Frames of ${size} × ${size} pixels, cut out of ${frame.width} × ${frame.height}` +
+    `${describeScale(side / size)}. Crops: width × height at (left, top).`,
   ];
 }
 
@@ -141,97 +148,55 @@ function describeScale(scale: number): string {
   return scale < 1 ? `; shown at 1/${1 / scale} of their size, zoom in for every pixel` : "";
 }
 
-/** How a line looks. */
-interface LineOptions {
-  readonly class: string;
-  /** Of the font, in pixels. */
-  readonly size: number;
+/** The letter, the title and the use of a kind of view. */
+function headingPart({ letter, title, use }: KindWords, width: number): Part {
+  const words = textBlock(use, { width: width - BADGE_SIDE - GAP, look: "muted" });
+  const heading = textLine(title, { look: "ink bold" });
+  return beside([badgePart(letter), below([heading, words])], { gap: GAP });
 }
 
-/** Writes the parts of a sheet below one another. */
-class SheetWriter {
-  /** Side of a frame in the sheet, in pixels. */
-  readonly side: number;
-  readonly #size: number;
-  readonly #fastLeft: number;
-  readonly #elements: string[] = [];
-  /** Lower edge of what is written. */
-  #bottom = MARGIN;
-  /** Right edge of what is written. */
-  #right = MARGIN;
-
-  constructor({ size, views }: ContactSheet) {
-    this.side = tileSide(size);
-    this.#size = size;
-    const slowFrames = Math.max(...views.map(({ primary }) => primary.seconds.length));
-    this.#fastLeft = MARGIN + slowFrames * (this.side + TILE_GAP) - TILE_GAP + GROUP_GAP;
-  }
-
-  writeLine(text: string, options: LineOptions): void {
-    this.#write(text, { ...options, left: MARGIN, baseline: this.#bottom + options.size });
-    this.#bottom += LINE_HEIGHT * options.size;
-  }
-
-  /** Writes the letter, the title and the use of a kind of view. */
-  writeHeading({ letter, title, use }: typeof KINDS[ViewKind]): void {
-    const top = this.#bottom + 2 * GAP;
-    const baseline = top + BADGE_SIDE / 2 + BASELINE_BELOW_MIDDLE * TEXT_SIZE;
-    const square = { x: MARGIN, y: top, width: BADGE_SIDE, height: BADGE_SIDE, rx: BADGE_SIDE / 5 };
-    this.#elements.push(
-      svgElement("rect", { class: "accent", ...square }),
+function badgePart(letter: string): Part {
+  const size = { width: BADGE_SIDE, height: BADGE_SIDE };
+  return {
+    ...size,
+    draw: (x, y) => [
+      svgElement("rect", { class: "accent", x, y, ...size, rx: BADGE_SIDE / 5 }),
       svgText(letter, {
         class: "on-accent bold",
-        x: MARGIN + BADGE_SIDE / 2,
-        y: baseline,
+        x: x + BADGE_SIDE / 2,
+        y: y + BADGE_SIDE / 2 + BASELINE_BELOW_MIDDLE * TEXT_SIZE,
         "font-size": TEXT_SIZE,
         "text-anchor": "middle",
       }),
-    );
-    const parts = [
-      svgElement("tspan", { class: "ink bold" }, escapeXml(`${title}:`)),
-      svgElement("tspan", { class: "muted" }, escapeXml(` ${use}`)),
-    ];
-    const left = MARGIN + BADGE_SIDE + GAP;
-    const line = { x: left, y: baseline, "font-size": TEXT_SIZE };
-    this.#elements.push(svgElement("text", line, ...parts));
-    this.#right = Math.max(this.#right, left + textWidth(`${title}: ${use}`, TEXT_SIZE));
-    this.#bottom = top + BADGE_SIDE + GAP;
-  }
+    ],
+  };
+}
 
-  /** Writes the frames of a view, the slow clip on the left, the fast one on the right. */
-  writeClips({ primary, auxiliary }: SheetView): void {
-    this.#writeFrames(primary, { left: MARGIN, top: this.#bottom });
-    this.#writeFrames(auxiliary, { left: this.#fastLeft, top: this.#bottom });
-    this.#bottom += this.side + LINE_HEIGHT * SMALL_SIZE + GAP;
-  }
+/** Sides of a frame in pixels: its own, and the one that it is shown at. */
+interface FrameSides {
+  readonly size: number;
+  readonly side: number;
+}
 
-  #writeFrames({ pixels, seconds }: SheetFrames, place: { left: number; top: number }): void {
-    const { side } = this;
-    const size = { width: this.#size, height: this.#size };
-    const length = size.width * size.height * CHANNELS;
-    seconds.forEach((second, frame) => {
-      const left = place.left + frame * (side + TILE_GAP);
-      const time = `${second.toFixed(2)} s`;
-      const href = pngDataUrl(pixels.subarray(frame * length, (frame + 1) * length), size);
-      const tile = { x: left, y: place.top, width: side, height: side, href };
-      const style = side > size.width ? "image-rendering: pixelated" : undefined;
-      this.#elements.push(svgElement("image", { ...tile, style }, svgTooltip(time)));
-      const baseline = place.top + side + SMALL_SIZE;
-      this.#write(time, { class: "muted", size: SMALL_SIZE, left, baseline });
-      this.#right = Math.max(this.#right, left + side);
+/** What was drawn for a view, its slow clip, and its fast clip. */
+function viewPart(view: SheetView, sides: FrameSides): Part {
+  const clips = NETWORKS.map((network) => {
+    const name = { ...textLine(CLIP_WORDS[network]), width: NAME_WIDTH };
+    return beside([name, framesPart(view[network], sides)]);
+  });
+  return below([textLine(`${view.name}: ${view.details}`), ...clips]);
+}
+
+function framesPart({ pixels, seconds }: SheetFrames, { size, side }: FrameSides): Part {
+  const length = size * size * CHANNELS;
+  const frames = seconds.map((second, frame) => {
+    const content = pixels.subarray(frame * length, (frame + 1) * length);
+    const tile = image(pngDataUrl(content, { width: size, height: size }), {
+      width: side,
+      height: side,
+      isPixelated: side > size,
     });
-  }
-
-  /** The sheet as SVG file. */
-  finish(words: { readonly title: string; readonly description: string }): string {
-    const width = Math.ceil(this.#right + MARGIN);
-    const height = Math.ceil(this.#bottom + MARGIN);
-    return svgDocument({ width, height, ...words }, this.#elements);
-  }
-
-  #write(text: string, options: LineOptions & { left: number; baseline: number }): void {
-    const { class: name, size, left, baseline } = options;
-    this.#elements.push(svgText(text, { class: name, x: left, y: baseline, "font-size": size }));
-    this.#right = Math.max(this.#right, left + textWidth(text, size));
-  }
+    return below([tile, textLine(`${second.toFixed(2)} s`, { size: SMALL_SIZE, look: "muted" })]);
+  });
+  return beside(frames, { gap: TILE_GAP });
 }

@@ -84,6 +84,11 @@ export interface Kernel {
   readonly outputs: readonly unknown[];
   /** Returns the function for inputs of these forms; the first call with them traces it. */
   tracedFor(inputs: readonly TensorForm[], operandType: OperandType): TracedKernel;
+  /**
+   * Records the kernel op by op in the current binding, a graph's. The tensors that it gets are
+   * freed unless they belong to the graph.
+   */
+  runByOps(inputs: readonly TensorMetadata[], operandType: OperandType): TensorMetadata[];
 }
 
 /** A TensorFlow function made of a kernel, for inputs of one form. */

@@ -12,3 +12,6 @@ export const INPUTS_AFTER_LIST: Readonly<Record<string, number>> = {
 
 /** By op: index of its output of unknown shape, which only the op's own gradient reads. */
 export const OPAQUE_OUTPUTS: Readonly<Record<string, number>> = { FusedBatchNormV3: 5 };
+
+/** Ops that tfjs asks for without their type `T`: TensorFlow infers it from the first input. */
+export const INFERRED_TYPE: ReadonlySet<string> = new Set(["ExpandDims"]);

@@ -114,7 +114,8 @@ export class CommandLine implements AsyncDisposable {
   }
 
   async #collect(stream: ReadableStream<Uint8Array>): Promise<void> {
-    for await (const text of stream.pipeThrough(new TextDecoderStream())) this.#stderr += text;
+    const decoder = new TextDecoder();
+    for await (const bytes of stream) this.#stderr += decoder.decode(bytes, { stream: true });
   }
 
   async [Symbol.asyncDispose](): Promise<void> {

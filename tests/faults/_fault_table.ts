@@ -1,5 +1,6 @@
 import { withFolder } from "../_temporary_folder.ts";
 import type { Fault, FaultGroup, FaultRow } from "./_fault.ts";
+import { DASHBOARD_FAULTS } from "./_dashboard.ts";
 import { DISK_FAULTS } from "./_disks.ts";
 import { DOWNLOAD_FAULTS } from "./_downloads.ts";
 import { FFMPEG_FAULTS } from "./_ffmpeg.ts";
@@ -20,6 +21,7 @@ export const FAULT_GROUPS: readonly FaultGroup[] = [
   DISK_FAULTS,
   DOWNLOAD_FAULTS,
   FOREIGN_FILE_FAULTS,
+  DASHBOARD_FAULTS,
   STREAM_FAULTS,
 ];
 

@@ -137,7 +137,7 @@ export const RUN_KINDS: readonly FileKind[] = [
     async use(path, folder) {
       const run = new RunFolder(folder);
       const metrics = await run.readMetrics();
-      drawCurves(curvePanels(metrics), { title: "run", subtitle: "two steps" });
+      drawCurves(curvePanels(metrics), { title: "run", explanation: ["two steps"] });
       pseudoLabelQuality(metrics);
       new RunMeter(metrics, 0);
       await writeTensorBoard(run);

@@ -18,6 +18,7 @@ const COMMANDS = [
   "runs tag",
   "runs remove",
   "report",
+  "dashboard",
   "suggest",
   "label",
   "sweep",

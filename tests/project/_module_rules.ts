@@ -22,11 +22,13 @@ const OPEN_ROOMS: readonly string[] = ["runtime/files", "runtime/text", "runtime
 
 /** npm packages that only some folders may import. */
 export const PACKAGE_HOMES: Readonly<Record<string, readonly string[]>> = {
+  "@resvg/resvg-wasm": ["pipeline"],
   "@tensorflow/tfjs": ["runtime"],
   "@tensorflow/tfjs-core": ["tests"],
   "@tensorflow/tfjs-node-gpu": ["runtime"],
   "rxjs": ["operators", "pipeline", "tests", "bench"],
   "commander": ["pipeline", "tests"],
+  "axe-core": ["tests"],
   "csv-parse": ["datasets"],
   "d3-dsv": ["pipeline"],
   "d3-scale": ["pipeline"],
@@ -37,6 +39,7 @@ export const PACKAGE_HOMES: Readonly<Record<string, readonly string[]>> = {
   "ix": ["bench"],
   "jasmine-core": ["tests"],
   "playwright-core": ["tests"],
+  "uplot": ["pipeline"],
   "yauzl": ["runtime", "models"],
 };
 

@@ -8,6 +8,7 @@ const SETS: Readonly<Record<string, readonly string[]>> = {
   files: ["runs"],
   compute: ["doctor", "evaluate", "predict", "report", "suggest", "weights"],
   label: ["label"],
+  dashboard: ["dashboard"],
   download: ["compare", "data", "init", "setup", "sweep", "train"],
 };
 
@@ -17,6 +18,7 @@ const UNLIMITED: Readonly<Record<string, readonly string[]>> = {
   files: ["read", "write"],
   compute: ["read", "write", "run", "ffi"],
   label: ["read", "write", "run"],
+  dashboard: ["read", "run"],
   download: ["read", "write", "run", "ffi"],
 };
 
@@ -95,7 +97,7 @@ await new Promise((resolve) => {
   });
 });`;
 
-for (const set of ["compute", "label", "download"]) {
+for (const set of ["compute", "label", "dashboard", "download"]) {
   Deno.test(`commands with the permissions "${set}" stop when their terminal closes`, async () => {
     await withFolder(async (folder) => {
       await using command = await startScript(folder, set, INTERRUPTED);

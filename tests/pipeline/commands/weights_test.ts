@@ -60,5 +60,5 @@ Deno.test("weights convert writes a file that says what it holds", () =>
     );
     const again = await runCli(["weights", "convert", path, output]);
     assert.equal(again.code, 1);
-    assert.match(again.stderr, /^error: Cannot write \S+ as it must be a new file: it exists\n$/);
+    assert.match(again.stderr, /^error: Cannot write \S+ as it must be new: it exists\n$/);
   }));

@@ -13,7 +13,7 @@ const CLASSES = ["für Übung", "日本語", "<b>&"];
 const CONFUSION = [[3, 1, 0], [0, 2, 0], [0, 0, 0]];
 
 function draw(confusion = CONFUSION, classes = CLASSES): SvgElement {
-  return readSvg(drawConfusion({ confusion }, { classes, title: "the title" }));
+  return readSvg(drawConfusion({ confusion, videos: 6, top1: 5 / 6 }, { classes, who: "both" }));
 }
 
 /** The cells by their tooltip. */
@@ -30,8 +30,17 @@ function diagonal(count: number) {
 }
 
 Deno.test("drawConfusion() names title, axes and every class at its row and its column", () => {
-  const texts = textsOf(draw());
-  for (const text of ["the title", "true class", "most probable class", "no test video"]) {
+  const svg = draw();
+  const [title] = elementsOf(svg, "title");
+  assert.equal(title!.text, "Answers of both networks together: 6 test videos, top-1 83.3 %");
+  const texts = textsOf(svg);
+  for (
+    const text of [
+      "true class",
+      "most probable class",
+      "no test video",
+    ]
+  ) {
     assert.equal(texts.filter((found) => found === text).length, 1, text);
   }
   for (const name of CLASSES) assert.equal(texts.filter((text) => text === name).length, 2, name);
@@ -60,7 +69,7 @@ Deno.test("drawConfusion() makes a cell the darker, the larger its share of the 
   ].map((tooltip) => numberOf(cells.get(tooltip)!, "fill-opacity"));
   assert.deepEqual(opacities, opacities.toSorted((first, second) => first - second));
   assert.equal(new Set(opacities).size, opacities.length);
-  assert.equal(cells.get("<b>&: no test video")!.attributes.class, "void");
+  assert.equal(cells.get("<b>&: no test video")!.attributes.class, "field");
 });
 
 Deno.test("drawConfusion() puts rows below and columns beside each other, in their order", () => {

@@ -26,19 +26,34 @@ Deno.test("curvePanels() has a panel for each kind of numbers that the metrics h
       title: "Loss",
       unit: "none",
       hasDots: false,
-      curves: [{ name: "total", isDashed: false, points: [{ step: 1, value: 3 }] }],
+      curves: [{
+        name: "total",
+        meaning: "the weighted sum of the terms, which is minimized",
+        isDashed: false,
+        points: [{ step: 1, value: 3 }],
+      }],
     },
     {
-      title: "Validation videos, top-1 (%)",
+      title: "Validation videos answered right (top-1, %)",
       unit: "percent",
       hasDots: true,
-      curves: [{ name: "one network", isDashed: false, points: [{ step: 1, value: 50 }] }],
+      curves: [{
+        name: "one network",
+        meaning: "alone",
+        isDashed: false,
+        points: [{ step: 1, value: 50 }],
+      }],
     },
     {
       title: "Learning rate",
       unit: "none",
       hasDots: false,
-      curves: [{ name: "learning rate", isDashed: false, points: [{ step: 1, value: 0.1 }] }],
+      curves: [{
+        name: "learning rate",
+        meaning: "size of a step along the gradient",
+        isDashed: false,
+        points: [{ step: 1, value: 0.1 }],
+      }],
     },
   ]);
   assert.deepEqual(curvePanels([]), []);
@@ -53,9 +68,9 @@ Deno.test("curvePanels() shows what was used of the pseudo-labels, and of that w
   const right = [{ step: 2, value: 75 }];
   assert.deepEqual(points, [
     ["used", false, used],
-    ["right, of those used", false, right],
+    ["right", false, right],
     ["used", true, used],
-    ["right, of those used", true, right],
+    ["right", true, right],
   ]);
 });
 

@@ -9,8 +9,18 @@ const LOSS: CurvePanel = {
   unit: "none",
   hasDots: false,
   curves: [
-    { name: "total", isDashed: false, points: [{ step: 10, value: 4 }, { step: 20, value: 2 }] },
-    { name: "contrast", isDashed: true, points: [{ step: 10, value: 1 }, { step: 20, value: 1 }] },
+    {
+      name: "total",
+      meaning: "all",
+      isDashed: false,
+      points: [{ step: 10, value: 4 }, { step: 20, value: 2 }],
+    },
+    {
+      name: "contrast",
+      meaning: "alike",
+      isDashed: true,
+      points: [{ step: 10, value: 1 }, { step: 20, value: 1 }],
+    },
   ],
 };
 
@@ -18,21 +28,26 @@ const SCORES: CurvePanel = {
   title: "Scores (%)",
   unit: "percent",
   hasDots: true,
-  curves: [{ name: "one network", isDashed: false, points: [{ step: 20, value: 62.5 }] }],
+  curves: [{
+    name: "one network",
+    meaning: "alone",
+    isDashed: false,
+    points: [{ step: 20, value: 62.5 }],
+  }],
 };
 
-const HEAD = { title: "a < b", subtitle: "Solid: primary network." };
+const HEAD = { title: "a < b", explanation: ["Solid: primary network."] };
 
 Deno.test("drawCurves() writes titles, names and numbers, and says where the curves end", () => {
   const svg = readSvg(drawCurves([LOSS, SCORES], HEAD));
   const texts = textsOf(svg);
-  const expected = ["a < b", "Solid: primary network.", "Loss", "total", "contrast", "Scores (%)"]
-    .concat("one network", "steps", "0", "20", "40", "100", "10");
+  const expected = ["a < b", "Solid: primary network.", "Loss", "total: all", "contrast: alike"]
+    .concat("Scores (%)", "one network: alone", "steps", "0", "20", "40", "100", "10");
   for (const text of expected) assert.ok(texts.includes(text), `${text} of ${texts}`);
   const [description] = elementsOf(svg, "desc");
   assert.equal(
     description!.text,
-    "Solid: primary network. Loss at the end: total 2.00, contrast (auxiliary) 1.00. " +
+    "Loss at the end: total 2.00, contrast (auxiliary) 1.00. " +
       "Scores (%) at the end: one network 62.5.",
   );
 });
@@ -44,10 +59,13 @@ Deno.test("drawCurves() draws dots where there are few points, and dashes of the
   assert.equal(elementsOf(svg, "circle").length, 1);
 });
 
-Deno.test("drawCurves() needs no legend for a name that the title says", () => {
-  const curves = [{ ...LOSS.curves[0]!, name: "loss" }];
-  const texts = textsOf(readSvg(drawCurves([{ ...LOSS, curves }], HEAD)));
-  assert.ok(!texts.includes("loss"));
+Deno.test("drawCurves() gives curves of one name one color, and one line in the legend", () => {
+  const [total] = LOSS.curves;
+  const curves = [...LOSS.curves, { ...total!, isDashed: true }];
+  const svg = readSvg(drawCurves([{ ...LOSS, curves }], HEAD));
+  assert.deepEqual(textsOf(svg).filter((text) => text.startsWith("total")), ["total: all"]);
+  const colors = elementsOf(svg, "g").map(({ attributes }) => attributes.class);
+  assert.deepEqual(colors, ["series-1", "series-2", "series-1"]);
 });
 
 Deno.test("drawCurves() keeps all points inside the picture, lower values lower", () => {

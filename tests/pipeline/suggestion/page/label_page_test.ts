@@ -1,29 +1,18 @@
 import assert from "node:assert/strict";
-import { existsSync } from "node:fs";
-import { delimiter, join } from "node:path";
 import { encode } from "fast-png";
-import { type Browser, chromium, type Page } from "playwright-core";
+import type { Page } from "playwright-core";
 import type { Answer } from "../../../../pipeline/suggestion/page/answer.ts";
 import { AnswersFile } from "../../../../pipeline/suggestion/answers_file.ts";
 import { labelHandler, type WrittenLists } from "../../../../pipeline/suggestion/label_handler.ts";
-import { serveLabels } from "../../../../pipeline/suggestion/serve_labels.ts";
+import { servePage } from "../../../../pipeline/local_page/serve_page.ts";
 import { SuggestionsFolder } from "../../../../pipeline/suggestion/suggestions_folder.ts";
+import { testInBrowser } from "../../../_browser.ts";
 import { withFolder } from "../../../_temporary_folder.ts";
 import { suggestionOf } from "../_suggestions.ts";
 
 const CLASSES = Array.from({ length: 12 }, (_, index) => `class ${index}`).concat("street fight");
 
 const NAMES = ["a.mp4", "b.mp4", "c.mp4"];
-
-const browserPath = findBrowser();
-
-const SKIPPED = browserPath === undefined ? " (skipped: no Chromium is installed)" : "";
-
-function findBrowser(): string | undefined {
-  const folders = (Deno.env.get("PATH") ?? "").split(delimiter);
-  const names = ["chromium", "chromium-browser", "google-chrome"];
-  return names.flatMap((name) => folders.map((folder) => join(folder, name))).find(existsSync);
-}
 
 /** A page in a browser, and the program behind it. */
 interface Session {
@@ -36,36 +25,26 @@ interface Session {
   readonly stop: () => Promise<void>;
 }
 
-/** Opens the page for three videos in a browser; fails if its script throws. */
+/** Opens the page for three videos in a browser. */
 function testPage(name: string, work: (session: Session) => Promise<void>): void {
-  Deno.test({
-    name: name + SKIPPED,
-    ignore: browserPath === undefined,
-    fn: () =>
-      withFolder(async (path) => {
-        const folder = new SuggestionsFolder(path);
-        await writeFrames(folder);
-        const file = await AnswersFile.open(folder.labels, CLASSES);
-        const handler = labelHandler({ folder, file, run: "one", set: SET, writeLists });
-        const { address, stop } = await serve(handler);
-        const browser = await launch();
-        const errors: string[] = [];
-        const open = async () => {
-          const page = await browser.newPage();
-          page.on("pageerror", ({ message }) => errors.push(message));
-          await page.goto(address);
-          await page.waitForSelector("#classes button");
-          return page;
-        };
-        try {
-          await work({ page: await open(), open, file, stop });
-          assert.deepEqual(errors, []);
-        } finally {
-          await browser.close();
-          await stop();
-        }
-      }),
-  });
+  testInBrowser(name, (browser) =>
+    withFolder(async (path) => {
+      const folder = new SuggestionsFolder(path);
+      await writeFrames(folder);
+      const file = await AnswersFile.open(folder.labels, CLASSES);
+      const handler = labelHandler({ folder, file, run: "one", set: SET, writeLists });
+      const { address, stop } = await serve(handler);
+      const open = async () => {
+        const page = await browser.open(address);
+        await page.waitForSelector("#classes button");
+        return page;
+      };
+      try {
+        await work({ page: await open(), open, file, stop });
+      } finally {
+        await stop();
+      }
+    }));
 }
 
 const SET = {
@@ -97,7 +76,7 @@ async function writeFrames(folder: SuggestionsFolder): Promise<void> {
 async function serve(handler: (request: Request) => Promise<Response>) {
   const controller = new AbortController();
   const { promise, resolve } = Promise.withResolvers<string>();
-  const served = serveLabels(handler, {
+  const served = servePage(handler, {
     port: 0,
     signal: controller.signal,
     onListen: resolve,
@@ -107,11 +86,6 @@ async function serve(handler: (request: Request) => Promise<Response>) {
     await served;
   };
   return { address: await promise, stop };
-}
-
-async function launch(): Promise<Browser> {
-  // Tests may run as root, where Chromium has no sandbox.
-  return await chromium.launch({ executablePath: browserPath!, args: ["--no-sandbox"] });
 }
 
 /** Waits until the page says that so many answers are saved. */

@@ -1,0 +1,121 @@
+/// <reference lib="dom" />
+import type { SeriesAnswer } from "../../api.ts";
+import { findElement } from "../dom/find_element.ts";
+import { setText } from "../dom/set_text.ts";
+import { formatNumber } from "../text/format_number.ts";
+import type { ShownSteps } from "./chart.ts";
+import { ChartPanel } from "./chart_panel.ts";
+import type { CurveRun } from "./curves_of.ts";
+import { listPanels, type Panel } from "./list_panels.ts";
+
+/** The steps whose curves are shown; null for the whole run. */
+export type StepRange = ShownSteps | null;
+
+/** Shows the curves of all runs that are chosen. */
+export class ChartsSection {
+  readonly #empty = findElement("charts-empty");
+  readonly #tools = findElement("charts-tools");
+  readonly #grid = findElement("charts-grid");
+  readonly #from = findElement("charts-from", HTMLInputElement);
+  readonly #to = findElement("charts-to", HTMLInputElement);
+  readonly #whole = findElement("charts-whole", HTMLButtonElement);
+  readonly #slider = findElement("charts-step", HTMLInputElement);
+  readonly #shownStep = findElement("charts-shown-step");
+  readonly #onRange: (range: StepRange) => void;
+  #panels = new Map<string, ChartPanel>();
+  #range: StepRange = null;
+  /** The step whose values are shown; null for the last one, also when the run goes ahead. */
+  #step: number | null = null;
+
+  /** @param onRange Called when the reader wants to see other steps. */
+  constructor(onRange: (range: StepRange) => void) {
+    this.#onRange = onRange;
+    this.#from.addEventListener("change", () => this.#readRange());
+    this.#to.addEventListener("change", () => this.#readRange());
+    this.#whole.addEventListener("click", () => this.#setRange(null));
+    this.#slider.addEventListener("input", () => this.#readSlider());
+    matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => this.#redraw());
+  }
+
+  /** Shows the curves of runs; without any, says why. */
+  show(runs: readonly CurveRun[]): void {
+    const panels = listPanels(runs.map(({ series }) => series));
+    this.#empty.hidden = panels.length > 0;
+    this.#tools.hidden = panels.length === 0;
+    this.#showPanels(panels);
+    if (panels.length === 0) return;
+    const steps = this.#showRange(runs.map(({ series }) => series));
+    for (const panel of this.#panels.values()) panel.show(runs, steps);
+  }
+
+  #showPanels(panels: readonly Panel[]): void {
+    const key = (panel: Panel) => JSON.stringify(panel);
+    const keys = panels.map(key);
+    if (JSON.stringify(keys) === JSON.stringify([...this.#panels.keys()])) return;
+    this.#panels = new Map(panels.map((panel) => [
+      key(panel),
+      this.#panels.get(key(panel)) ?? this.#createPanel(panel),
+    ]));
+    this.#grid.replaceChildren(...Array.from(this.#panels.values(), ({ element }) => element));
+  }
+
+  #createPanel(panel: Panel): ChartPanel {
+    return new ChartPanel(panel, {
+      onPoint: (step) => this.#mark(step),
+      onSelect: (from, to) => this.#setRange({ from, to }),
+    });
+  }
+
+  #redraw(): void {
+    for (const panel of this.#panels.values()) panel.redraw();
+  }
+
+  #showRange(series: readonly SeriesAnswer[]): ShownSteps {
+    const first = Math.min(...series.map(({ firstStep }) => firstStep));
+    const last = Math.max(...series.map(({ lastStep }) => lastStep));
+    for (const field of [this.#from, this.#to]) {
+      field.min = String(first);
+      field.max = String(last);
+    }
+    const { from, to } = this.#range ?? { from: first, to: last };
+    if (document.activeElement !== this.#from) this.#from.value = String(from);
+    if (document.activeElement !== this.#to) this.#to.value = String(to);
+    this.#whole.disabled = this.#range === null;
+    this.#slider.min = String(from);
+    this.#slider.max = String(to);
+    this.#showStep();
+    return { from, to };
+  }
+
+  #readRange(): void {
+    const from = this.#from.valueAsNumber;
+    const to = this.#to.valueAsNumber;
+    if (Number.isInteger(from) && Number.isInteger(to) && from < to) this.#setRange({ from, to });
+  }
+
+  #setRange(range: StepRange): void {
+    this.#range = range;
+    this.#onRange(range);
+  }
+
+  #readSlider(): void {
+    this.#mark(this.#slider.value === this.#slider.max ? null : this.#slider.valueAsNumber);
+  }
+
+  #mark(step: number | null): void {
+    if (step === this.#step) return;
+    this.#step = step;
+    this.#showStep();
+    for (const panel of this.#panels.values()) panel.mark(step);
+  }
+
+  #showStep(): void {
+    this.#slider.value = this.#step === null ? this.#slider.max : String(this.#step);
+    const text = this.#step === null ? "last" : formatNumber(this.#step);
+    setText(this.#shownStep, text);
+    this.#slider.setAttribute(
+      "aria-valuetext",
+      this.#step === null ? "the last step" : `step ${text}`,
+    );
+  }
+}

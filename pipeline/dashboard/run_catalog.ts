@@ -1,0 +1,52 @@
+import { inParallel } from "../../datasets/in_parallel.ts";
+import { listRunFolders } from "../run/list_run_folders.ts";
+import type { RunFolder } from "../run/run_folder.ts";
+import type { ListedRun } from "./api.ts";
+import { changeStamp } from "./change_stamp.ts";
+import { listRun } from "./list_run.ts";
+import { runKey } from "./run_key.ts";
+
+/** Runs that are read at a time. */
+const CONCURRENCY = 8;
+
+/** A run as it was listed last. */
+interface CachedRun {
+  /** What changes when the run does. */
+  readonly stamp: string;
+  readonly listed: ListedRun;
+}
+
+/** Which runs are shown: some that are named, or all, with those that are started later. */
+export class RunCatalog {
+  readonly #named: readonly RunFolder[] | undefined;
+  #cached: ReadonlyMap<string, CachedRun> = new Map();
+
+  /** @param named The runs to show; if omitted, all in the folder of runs, as they are then. */
+  constructor(named?: readonly RunFolder[]) {
+    this.#named = named;
+  }
+
+  /** Returns the runs that there are now by their keys, the one started last first. */
+  folders(): ReadonlyMap<string, RunFolder> {
+    const folders = this.#named?.filter((run) => run.startedAt() !== undefined) ??
+      listRunFolders().reverse();
+    return new Map(folders.map((run) => [runKey(run), run]));
+  }
+
+  /** Returns the run of a key; undefined if there is none. */
+  find(key: string): RunFolder | undefined {
+    return this.folders().get(key);
+  }
+
+  /** Lists all runs; those whose files cannot be read with their problem. */
+  async list(): Promise<ListedRun[]> {
+    const entries = await inParallel([...this.folders()], CONCURRENCY, async ([key, run]) => {
+      const stamp = `${changeStamp(run.path)} ${changeStamp(run.metrics)} ${run.isHeld()}`;
+      const cached = this.#cached.get(key);
+      const listed = cached?.stamp === stamp ? cached.listed : await listRun(run);
+      return [key, { stamp, listed }] as const;
+    });
+    this.#cached = new Map(entries);
+    return entries.map(([, { listed }]) => listed);
+  }
+}

@@ -1,0 +1,9 @@
+import type { RecordedNode } from "../../runtime/mod.ts";
+
+/** Returns the bytes of a constant's values, which are not copied. */
+export function constantBytes({ name, values }: RecordedNode): Uint8Array<ArrayBuffer> {
+  if (ArrayBuffer.isView(values)) {
+    return new Uint8Array(values.buffer, values.byteOffset, values.byteLength);
+  }
+  throw new TypeError(`Cannot encode constant '${name}' as its values must be numbers`);
+}

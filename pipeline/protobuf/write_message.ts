@@ -1,0 +1,32 @@
+import { writeAll } from "../../runtime/files/write_all.ts";
+import { writeAtomically } from "../files/write_atomically.ts";
+import type { Message } from "./message.ts";
+
+/** Bytes that are collected before they are written. */
+const BUFFER_BYTES = 2 ** 20;
+
+/**
+ * Writes a message to a file, which has its name once it is whole.
+ *
+ * @throws {DiskFullError} If the disk is full.
+ */
+export async function writeMessage(path: string, { chunks }: Message): Promise<void> {
+  await writeAtomically(path, async (temporaryPath) => {
+    using file = await Deno.open(temporaryPath, { write: true });
+    const buffer = new Uint8Array(BUFFER_BYTES);
+    let filled = 0;
+    for (const chunk of chunks) {
+      if (filled + chunk.length > buffer.length) {
+        await writeAll(file, buffer.subarray(0, filled));
+        filled = 0;
+      }
+      if (chunk.length > buffer.length) {
+        await writeAll(file, chunk);
+      } else {
+        buffer.set(chunk, filled);
+        filled += chunk.length;
+      }
+    }
+    await writeAll(file, buffer.subarray(0, filled));
+  });
+}

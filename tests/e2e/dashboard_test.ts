@@ -1,0 +1,72 @@
+import assert from "node:assert/strict";
+import type { RunDetails, RunList, SeriesAnswer } from "../../pipeline/dashboard/api.ts";
+import { CommandLine } from "./_command_line.ts";
+import { makeSmallSet } from "./_small_set.ts";
+
+/** A line that says where the page is. */
+const ADDRESS = /^Open (http:\S+) /m;
+
+let folder = "";
+
+Deno.test.beforeAll(async () => {
+  folder = await makeSmallSet();
+});
+
+Deno.test.afterAll(() => Deno.remove(folder, { recursive: true }));
+
+async function addressOf(command: CommandLine): Promise<string> {
+  await command.until(() => ADDRESS.test(command.stderr));
+  return ADDRESS.exec(command.stderr)?.[1] ?? "";
+}
+
+async function ask<Answer>(address: string): Promise<Answer> {
+  const reply = await fetch(address);
+  assert.equal(reply.status, 200, address);
+  return await reply.json();
+}
+
+Deno.test("train --dashboard shows the run while it trains, and ends with it", async () => {
+  const train = ["train", "--config", "small.json", "--name", "first", "--steps", "4"];
+  await using command = new CommandLine(folder, [...train, "--dashboard"]);
+  const address = await addressOf(command);
+  const { runs: [run] }: RunList = await ask(`${address}api/runs`);
+  assert.deepEqual([run?.name, run?.state], ["first", "running"]);
+  const events = await fetch(`${address}api/events`);
+  let received = "";
+  const reading = readAll(events, (text) => received += text);
+  await command.until(() => received.includes('"what":"series"'));
+  const { code, stderr } = await command.end();
+  assert.equal(code, 0, stderr);
+  await reading;
+  await assert.rejects(fetch(address), TypeError);
+});
+
+/** Reads an answer until its server ends, however that comes. */
+async function readAll(reply: Response, onText: (text: string) => void): Promise<void> {
+  try {
+    for await (const text of reply.body!.pipeThrough(new TextDecoderStream())) onText(text);
+  } catch (error) {
+    if (!(error instanceof TypeError)) throw error;
+  }
+}
+
+Deno.test("dashboard shows the runs that there are, and ends by Ctrl-C while pages are open", async () => {
+  await using command = new CommandLine(folder, ["dashboard", "--port", "0"]);
+  const address = await addressOf(command);
+  const { runs: [run] }: RunList = await ask(`${address}api/runs`);
+  assert.equal(run?.state, "finished");
+  const details: RunDetails = await ask(`${address}api/runs/${run.key}`);
+  assert.equal(details.settings["schedule.steps"], 4);
+  const series: SeriesAnswer = await ask(`${address}api/runs/${run.key}/series`);
+  assert.deepEqual(series.steps.to, [1, 2, 3, 4]);
+  const preview: { readonly frames: readonly string[] } = await ask(
+    `${address}api/runs/${run.key}/videos/0`,
+  );
+  assert.equal(preview.frames.length, 15);
+  const events = await fetch(`${address}api/events`);
+  const reading = readAll(events, () => {});
+  command.kill("SIGINT");
+  const { code, stderr } = await command.end();
+  assert.equal(code, 0, stderr);
+  await reading;
+});

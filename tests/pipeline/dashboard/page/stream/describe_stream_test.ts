@@ -1,0 +1,56 @@
+import assert from "node:assert/strict";
+import {
+  describeActivity,
+  describeBalance,
+  describeTotals,
+  listStreamNumbers,
+} from "../../../../../pipeline/dashboard/page/stream/describe_stream.ts";
+import { STREAM_STATIONS } from "../../../../../pipeline/dashboard/page/stream/stream_station.ts";
+import { streamOf } from "../_fixtures.ts";
+
+for (
+  const [balance, text] of [
+    ["decode-bound", /^Decode-bound: the device waits/],
+    ["device-bound", /^Device-bound: decoded clips wait/],
+    ["balanced", /^Balanced/],
+    [null, /^No step is done yet/],
+  ] as const
+) {
+  Deno.test(`describeBalance() of ${balance}`, () => {
+    assert.match(describeBalance({ balance }), text);
+  });
+}
+
+Deno.test("describeActivity() says for how long", () => {
+  const texts = (["data", "device", "pause"] as const).map((activity) =>
+    describeActivity({ activity, activitySeconds: 2.04 })
+  );
+  assert.deepEqual(texts, [
+    "The step has waited for its clips for 2.0 s.",
+    "The device has computed for 2.0 s.",
+    "Between two steps for 2.0 s: validation, a checkpoint, or a record.",
+  ]);
+});
+
+Deno.test("describeTotals() names replaced videos only if there are some", () => {
+  const { total } = streamOf();
+  assert.match(describeTotals({ total }), /^1,500 clips taken, 1 in place of/);
+  assert.match(
+    describeTotals({ total: { ...total, replaced: 0 } }),
+    /^1,500 clips taken, 1,490 decoded \(900 of them from memory\), 1,452 trained on/,
+  );
+});
+
+Deno.test("listStreamNumbers() lists every clip in flight once", () => {
+  const state = streamOf();
+  const numbers = listStreamNumbers(state);
+  const clips = numbers.filter(({ name }) => name.startsWith("clips "));
+  const sum = clips.reduce((total, { count }) => total + count, 0);
+  assert.equal(sum, state.credits.inFlight);
+  assert.equal(clips.length, Object.keys(state.clips).length);
+});
+
+Deno.test("the stations hold each of the stream's counts once", () => {
+  const keys = STREAM_STATIONS.flatMap(({ clips }) => clips?.key ?? []);
+  assert.deepEqual(keys.toSorted(), Object.keys(streamOf().clips).toSorted());
+});
