@@ -17,6 +17,8 @@ import { type ClipStrips, readClipStrips } from "./clip_strips.ts";
 export interface LiveViewsOptions extends LiveFileOptions {
   /** How the clips were normalized. */
   readonly pixels: PixelOptions;
+  /** Whether there is an auxiliary network, which sees the clips too. */
+  readonly dual: boolean;
   /** Class names, which labels are indexes into. */
   readonly classes: readonly string[];
   /**
@@ -78,9 +80,9 @@ export class LiveViews implements AsyncDisposable {
 
 async function seenViews(
   { step, batch, result }: ShownStep,
-  { pixels, classes }: LiveViewsOptions,
+  { classes, ...options }: LiveViewsOptions,
 ): Promise<SeenViews> {
-  const strips = await batch.use((tensors) => readStrips(tensors, pixels));
+  const strips = await batch.use((tensors) => readStrips(tensors, options));
   const clips: SeenClip[] = [];
   for (const [index, { video }] of batch.tickets.labeled.slice(0, SHOWN.labeled).entries()) {
     const views = { N: await encode(strips.labeled, index) };
@@ -104,12 +106,20 @@ type ViewStrips = Readonly<
 >;
 
 /** Waits for the device. */
-function readStrips({ labeled, weak, strong }: StepTensors, pixels: PixelOptions): ViewStrips {
+function readStrips(
+  { labeled, weak, strong }: StepTensors,
+  { pixels, dual }: Pick<LiveViewsOptions, "pixels" | "dual">,
+): ViewStrips {
   const normalization = { primary: pixels, auxiliary: pixels.auxiliary ?? pixels };
-  const read = (pair: ClipPair | undefined, count: number) =>
-    pair === undefined
-      ? undefined
-      : mapNetworks(pair, (clips, network) => readClipStrips(clips, count, normalization[network]));
+  const read = (pair: ClipPair | undefined, count: number) => {
+    if (pair === undefined) return undefined;
+    // A batch has the clips of both frame rates, whoever sees them.
+    const seen = dual ? pair : { primary: pair.primary };
+    return mapNetworks(
+      seen,
+      (clips, network) => readClipStrips(clips, count, normalization[network]),
+    );
+  };
   return {
     labeled: read(labeled, SHOWN.labeled),
     weak: read(weak, SHOWN.unlabeled),

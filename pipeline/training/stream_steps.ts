@@ -89,9 +89,10 @@ function watchStream(training: TrainingRun, { recorder, gauge }: WatchedStream):
   });
 }
 
-function watchViews({ config, run, videos, progress }: TrainingRun): LiveViews {
+function watchViews({ config, run, method, videos, progress }: TrainingRun): LiveViews {
   return new LiveViews(run.liveViews, {
     pixels: pixelOptions(config),
+    dual: method.dual,
     classes: videos.classes,
     notify: (line) => progress.note(line),
   });

@@ -28,8 +28,17 @@ const ANSWERS = [["run", "walk"], ["walk", "walk"], ["run", "walk"]] as const;
 
 const CLASSES = ["run", "walk"];
 
+/** Options of {@linkcode withShownRun}. */
+export interface ShownRunOptions {
+  /** Settles when previews may be made. */
+  readonly gate?: Promise<void> | undefined;
+}
+
 /** Shows a run that was tested on three videos: `run/0.mp4`, `walk/1.mp4`, `run/2.mp4`. */
-export function withShownRun(work: (session: ShownRun) => Promise<void>): Promise<void> {
+export function withShownRun(
+  work: (session: ShownRun) => Promise<void>,
+  { gate = Promise.resolve() }: ShownRunOptions = {},
+): Promise<void> {
   return withFolder(async (folder) => {
     const videos = join(folder, "videos");
     const metrics = [{ kind: "step", step: 1, loss: 3 }, {
@@ -44,7 +53,10 @@ export function withShownRun(work: (session: ShownRun) => Promise<void>): Promis
       ...collectNotes(),
       signal: end.signal,
       catalog: new RunCatalog([run]),
-      readConfig: () => configOf(folder),
+      async readConfig() {
+        await gate;
+        return await configOf(folder);
+      },
     });
     const key = runKey(run);
     const ask = (path: string, init?: RequestInit) => {

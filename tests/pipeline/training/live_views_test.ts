@@ -44,6 +44,7 @@ Deno.test("LiveViews writes the clips of a step as the networks saw them", async
   const notes: string[] = [];
   await using views = new LiveViews(run.liveViews, {
     pixels: PIXELS,
+    dual: true,
     classes: ["walk", "run"],
     notify: (line) => notes.push(line),
   });
@@ -92,12 +93,36 @@ Deno.test("LiveViews writes the clips of a step as the networks saw them", async
   }
 });
 
+Deno.test("LiveViews shows only what a network sees", async () => {
+  using folder = TemporaryFolder.make();
+  const run = new RunFolder(folder.path);
+  const networks: unknown[] = [];
+  for (const dual of [false, true]) {
+    const views = new LiveViews(run.liveViews, {
+      pixels: PIXELS,
+      dual,
+      classes: ["walk", "run"],
+      notify: (line) => assert.fail(line),
+    });
+    using batch = noiseBatch(4);
+    views.show({ step: 0, batch, result: { gate: GATE } });
+    await views[Symbol.asyncDispose]();
+    const [labeled, unlabeled] = (await run.readViews())!.clips;
+    networks.push(
+      [labeled?.views.N, unlabeled?.views.S].map((strips) => Object.keys(strips ?? {})),
+    );
+  }
+  const both = ["primary", "auxiliary"];
+  assert.deepEqual(networks, [[["primary"], ["primary"]], [both, both]]);
+});
+
 Deno.test("LiveViews shows a step every 30 seconds, also one on labels alone", async () => {
   using folder = TemporaryFolder.make();
   const run = new RunFolder(folder.path);
   let now = 0;
   const views = new LiveViews(run.liveViews, {
     pixels: PIXELS,
+    dual: true,
     classes: ["walk", "run"],
     notify: (line) => assert.fail(line),
     now: () => now,

@@ -32,6 +32,7 @@ export class RunHeader {
   readonly #words = findElement("run-words");
   readonly #progress = findElement("run-progress", HTMLProgressElement);
   readonly #connection = findElement("connection");
+  readonly #lost = findElement("lost");
 
   /** Shows a run. */
   show(run: ListedRun, { steps, series }: RunProgress): void {
@@ -45,7 +46,7 @@ export class RunHeader {
     this.#progress.value = share;
     const isRunning = state === "running";
     setText(this.#left, isRunning ? describeTimeLeft(series, (totalSteps ?? 0) - steps) : "");
-    setText(this.#words, describeState(run));
+    setText(this.#words, describeState({ ...run, steps }));
     document.title = `${isRunning ? `${Math.floor(100 * share)} %, ` : ""}${name} – ActNetFormer`;
   }
 
@@ -58,6 +59,7 @@ export class RunHeader {
   showConnection(state: ConnectionState): void {
     setText(this.#connection, CONNECTION_WORDS[state]);
     this.#connection.className = `connection ${state}`;
+    this.#lost.hidden = state !== "lost";
   }
 }
 

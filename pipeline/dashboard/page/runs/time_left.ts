@@ -3,15 +3,16 @@ import type { SeriesAnswer } from "../../api.ts";
 /** What a step's time is divided into. */
 const PARTS = ["seconds.device", "seconds.data", "seconds.pause"] as const;
 
-/** Share of the buckets, the last ones, whose steps are taken as the pace. */
+/** Share of the buckets, the last ones, whose steps are taken as the pace; and their least number. */
 const RECENT = 0.1;
+const LEAST = 10;
 
 /** Estimates the seconds until a run is done from its last steps; null if it has none. */
 export function timeLeft(
   { steps }: Pick<SeriesAnswer, "steps">,
   stepsLeft: number,
 ): number | null {
-  const recent = Math.max(1, Math.round(steps.to.length * RECENT));
+  const recent = Math.max(LEAST, Math.round(steps.to.length * RECENT));
   let perStep = 0;
   let known = 0;
   for (const part of PARTS) {

@@ -20,9 +20,10 @@ export function describeBalance({ balance }: Pick<StreamState, "balance">): stri
 
 /** Says what the training waits for at this moment. */
 export function describeActivity(
-  { activity, activitySeconds }: Pick<StreamState, "activity" | "activitySeconds">,
+  { activity, activitySeconds, step }: Pick<StreamState, "activity" | "activitySeconds" | "step">,
 ): string {
   const time = formatDuration(activitySeconds);
+  if (activity === "pause" && step === 0) return `The first step has been prepared for ${time}.`;
   switch (activity) {
     case "data":
       return `The step has waited for its clips for ${time}.`;

@@ -125,6 +125,7 @@ testPage(
     await page.getByText("step 121 of 200").waitFor();
     await server.stop();
     await page.getByText("connection lost, trying again…").waitFor();
+    await page.getByText("deno task dashboard").waitFor();
     assert.match(await page.textContent("#announcement") ?? "", /is lost/);
     server.answers.set("runs/a/stream", streamOf({ step: 170 }));
     await server.start();

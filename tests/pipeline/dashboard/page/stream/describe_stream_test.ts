@@ -23,13 +23,17 @@ for (
 
 Deno.test("describeActivity() says for how long", () => {
   const texts = (["data", "device", "pause"] as const).map((activity) =>
-    describeActivity({ activity, activitySeconds: 2.04 })
+    describeActivity({ activity, activitySeconds: 2.04, step: 7 })
   );
   assert.deepEqual(texts, [
     "The step has waited for its clips for 2.0 s.",
     "The device has computed for 2.0 s.",
     "Between two steps for 2.0 s: validation, a checkpoint, or a record.",
   ]);
+  assert.equal(
+    describeActivity({ activity: "pause", activitySeconds: 15, step: 0 }),
+    "The first step has been prepared for 15 s.",
+  );
 });
 
 Deno.test("describeTotals() names replaced videos only if there are some", () => {
