@@ -70,6 +70,13 @@ export {
 } from "./safetensors/mod.ts";
 export { saveWeights } from "./weights/save_weights.ts";
 export { type Sgd, sgd, type SgdOptions, type SgdScalars, type SgdStep } from "./learning/sgd.ts";
+export { r3dResNet } from "./networks/r3d_resnet.ts";
+export type { ResNetStages } from "./networks/resnet_stages.ts";
+export type { R3dConfig } from "./networks/r3d_resnet_config.ts";
+export { tsmResNet } from "./networks/tsm_resnet.ts";
+export type { TsmConfig } from "./networks/tsm_resnet_config.ts";
+export { slowFastResNet } from "./networks/slowfast_resnet.ts";
+export { type SlowFastConfig, slowFrames } from "./networks/slowfast_resnet_config.ts";
 export { slowResNet } from "./networks/slow_resnet.ts";
 export type { SlowResNetConfig } from "./networks/slow_resnet_config.ts";
 export { tensorsToWrite } from "./weights/tensors_to_write.ts";

@@ -4,7 +4,7 @@ import type { Model } from "../networks/model.ts";
  * Returns a function that gives the factor of the learning rate by the parameter's name: `decay` to
  * the power of the number of layers above it, as BEiT's and timm's layer decay.
  *
- * A layer is the ResNet's stem or one of its stages, or the TimeSformer's embeddings or one of its
+ * A layer is a ResNet's stem or one of its stages, or the TimeSformer's embeddings or one of its
  * blocks. The head, with the final norm, is the uppermost: its factor is 1, so that a new head
  * learns faster than the network below it.
  *
@@ -25,14 +25,15 @@ export function layerRates(
   { config }: Pick<Model, "config">,
   decay: number,
 ): (name: string) => number {
-  const top = config.kind === "slow-resnet" ? config.depths.length + 1 : config.depth + 1;
+  const top = (config.kind === "timesformer" ? config.depth : config.depths.length) + 1;
   return (name) => decay ** (top - layerOf(name, config.kind, top));
 }
 
 /** The layer of a parameter, counted from 0 at the clips. */
 function layerOf(name: string, kind: Model["config"]["kind"], top: number): number {
   const index = /^blocks\.(\d+)\./.exec(name)?.[1];
-  if (kind === "slow-resnet") return Number(index);
+  // SlowFast's head has a number of its own behind the last stage and its pooling.
+  if (kind !== "timesformer") return Math.min(Number(index), top);
   if (index !== undefined) return Number(index) + 1;
   return /^(?:norm|head)\./.test(name) ? top : 0;
 }

@@ -6,6 +6,7 @@ import {
   type BatchNormParameters,
   type BatchNormResult,
   convolution,
+  type ConvolutionOptions,
   dropout,
   gelu,
   geluLinear,
@@ -31,16 +32,34 @@ export interface DropOptions {
   readonly sharedAxes?: readonly number[];
 }
 
+/** Options of {@linkcode ForwardPass}. */
+export interface ForwardPassOptions {
+  /**
+   * Added to the variances of batch norms before the square root.
+   *
+   * @default 1e-5
+   */
+  readonly epsilon?: number | undefined;
+}
+
+/** A convolution of a network: its name and its steps. */
+export interface ConvolutionLayer extends Pick<ConvolutionOptions, "stride" | "frameStride"> {
+  /** Name of the convolution. */
+  readonly convolution: string;
+}
+
 /**
  * One forward pass: looks up parameters by name and collects the updated batch-norm statistics, so
  * that a network applies its layers as `pass.linear(x, "head")`.
  */
 export class ForwardPass {
   readonly #input: ForwardInput;
+  readonly #options: ForwardPassOptions;
   readonly #updatedStatistics: Record<string, tf.Tensor> = {};
 
-  constructor(input: ForwardInput) {
+  constructor(input: ForwardInput, options: ForwardPassOptions = {}) {
     this.#input = input;
+    this.#options = options;
   }
 
   /** Statistics after this pass: the updated ones in training, otherwise those of the input. */
@@ -118,9 +137,18 @@ export class ForwardPass {
     return geluLinear(x, this.parameter(`${name}.weight`), this.parameter(`${name}.bias`));
   }
 
-  /** Applies the convolution `name`, in steps of `stride` pixels. */
-  convolution(x: tf.Tensor5D, name: string, stride: number): tf.Tensor5D {
-    return convolution(x, this.parameter(`${name}.weight`), { stride });
+  /** Returns the weight of the convolution `name`; one of images covers one frame. */
+  filter(name: string): tf.Tensor5D {
+    const weight = this.parameter<tf.Tensor5D>(`${name}.weight`);
+    return weight.rank === 5 ? weight : tf.expandDims<tf.Tensor5D>(weight);
+  }
+
+  /** Applies a convolution. */
+  convolution(
+    x: tf.Tensor5D,
+    { convolution: name, stride, frameStride }: ConvolutionLayer,
+  ): tf.Tensor5D {
+    return convolution(x, this.filter(name), { stride, frameStride });
   }
 
   /** Applies the batch norm `name`. */
@@ -136,14 +164,17 @@ export class ForwardPass {
     );
   }
 
-  /**
-   * Applies the batch norm `norm`, ReLU, and the convolution `name` in steps of `stride` pixels.
-   */
-  normalizedConvolution(x: tf.Tensor5D, norm: string, name: string, stride: number): tf.Tensor5D {
-    const filter = this.parameter<tf.Tensor5D>(`${name}.weight`);
+  /** Applies the batch norm `norm`, ReLU, and a convolution. */
+  normalizedConvolution(
+    x: tf.Tensor5D,
+    norm: string,
+    { convolution: name, stride, frameStride }: ConvolutionLayer,
+  ): tf.Tensor5D {
+    const filter = this.filter(name);
     return this.#updateStatistics(
       norm,
-      (parameters, training) => normalizedConvolution(x, parameters, filter, { stride, training }),
+      (parameters, training) =>
+        normalizedConvolution(x, parameters, filter, { stride, frameStride, training }),
     );
   }
 
@@ -179,6 +210,7 @@ export class ForwardPass {
       runningMean: tensorNamed(statistics, mean),
       runningVariance: tensorNamed(statistics, variance),
       momentum,
+      epsilon: this.#options.epsilon,
     }, training && !isFrozen);
     if (training) {
       const { runningMean, runningVariance } = result;

@@ -1,8 +1,11 @@
 import type { Model } from "./model.ts";
 import type { ModelConfig } from "./model_config.ts";
 import { type ModelName, NAMED_CONFIGS } from "./named_configs.ts";
+import { r3dResNet } from "./r3d_resnet.ts";
 import { slowResNet } from "./slow_resnet.ts";
+import { slowFastResNet } from "./slowfast_resnet.ts";
 import { timeSformer } from "./timesformer.ts";
+import { tsmResNet } from "./tsm_resnet.ts";
 
 /**
  * Creates the network that a config describes, or a published network by its name.
@@ -29,6 +32,12 @@ function fromConfig(config: ModelConfig, name: string): Model {
   switch (config.kind) {
     case "slow-resnet":
       return slowResNet(config, name);
+    case "slowfast-resnet":
+      return slowFastResNet(config, name);
+    case "r3d-resnet":
+      return r3dResNet(config, name);
+    case "tsm-resnet":
+      return tsmResNet(config, name);
     case "timesformer":
       return timeSformer(config, name);
   }

@@ -38,10 +38,10 @@ export interface ParameterSpec {
  */
 export function convolutionSpec(
   name: string,
-  kernel: readonly [number, number, number],
+  kernel: readonly number[],
   [input, output]: readonly [number, number],
 ): ParameterSpec {
-  const fanOut = output * kernel[0] * kernel[1] * kernel[2];
+  const fanOut = output * elementCount(kernel);
   return {
     name: `${name}.weight`,
     shape: [...kernel, input, output],

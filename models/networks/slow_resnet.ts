@@ -1,18 +1,11 @@
-import type { tf } from "../../runtime/mod.ts";
-import { convolution, globalAveragePool, maxPool } from "../../runtime/ops/mod.ts";
+import { globalAveragePool } from "../../runtime/ops/mod.ts";
 import { ForwardPass } from "./_forward_pass.ts";
+import { residualBlock, stem } from "./_residual_block.ts";
+import { blockSpecs, layersOf, layerSpecs, runningSpecs } from "./_residual_plan.ts";
 import { initialize } from "./initialize.ts";
 import type { ForwardInput, ForwardOutput, Model } from "./model.ts";
+import { linearSpecs, type ParameterSpec } from "./parameter_spec.ts";
 import {
-  convolutionSpec,
-  linearSpecs,
-  normSpecs,
-  type ParameterSpec,
-  statisticsSpecs,
-} from "./parameter_spec.ts";
-import {
-  type BlockPlan,
-  type LayerPlan,
   planSlowResNet,
   type SlowResNetConfig,
   type SlowResNetPlan,
@@ -40,9 +33,8 @@ import {
  */
 export function slowResNet(config: SlowResNetConfig, name: string = config.kind): Model {
   const plan = planSlowResNet(config);
-  const layers = [plan.stem, ...plan.stages.flat().flatMap(layersOf)];
   const parameters = parameterSpecs(plan, config);
-  const statistics = layers.flatMap(({ norm, channels }) => statisticsSpecs(norm, channels[1]));
+  const statistics = runningSpecs([plan.stem, ...layersOf(plan.stages.flat())]);
   return {
     name,
     config,
@@ -56,23 +48,10 @@ export function slowResNet(config: SlowResNetConfig, name: string = config.kind)
   };
 }
 
-function layersOf({ layers, shortcut }: BlockPlan): LayerPlan[] {
-  return shortcut === undefined ? [...layers] : [shortcut, ...layers];
-}
-
 function parameterSpecs(plan: SlowResNetPlan, config: SlowResNetConfig): ParameterSpec[] {
-  const layerSpecs = ({ convolution, norm, kernel, channels }: LayerPlan, scale = 1) => [
-    convolutionSpec(convolution, kernel, channels),
-    ...normSpecs(norm, channels[1], scale),
-  ];
   return [
     ...layerSpecs(plan.stem),
-    ...plan.stages.flat().flatMap((block) =>
-      layersOf(block).flatMap((layer) =>
-        // Each block starts as the identity: the last scale of its residual branch is zero.
-        layerSpecs(layer, layer === block.layers.at(-1) ? 0 : 1)
-      )
-    ),
+    ...blockSpecs(plan.stages.flat(), 0),
     ...linearSpecs(plan.head, [plan.features, config.classes], 0.01),
   ];
 }
@@ -89,33 +68,4 @@ function forward(
   const features = pass.drop(globalAveragePool(x), { rate: config.dropout, index: 0 });
   const logits = pass.linear(features, plan.head);
   return { logits, features, statistics: pass.statistics };
-}
-
-/** Applies convolution, normalization, ReLU and, if `pool`, the max-pool. */
-export function stem(
-  pass: ForwardPass,
-  clips: tf.Tensor5D,
-  layer: LayerPlan,
-  pool: boolean,
-): tf.Tensor5D {
-  const filter = pass.parameter<tf.Tensor5D>(`${layer.convolution}.weight`);
-  const convolved = convolution(clips, filter, { stride: layer.stride, inputGradient: false });
-  const active = pass.rectifiedBatchNorm(convolved, layer.norm);
-  return pool ? maxPool(active) : active;
-}
-
-/** Computes ReLU(shortcut(x) + layers(x)), with a ReLU between layers. */
-export function residualBlock(pass: ForwardPass, x: tf.Tensor5D, block: BlockPlan): tf.Tensor5D {
-  const [firstLayer, ...laterLayers] = block.layers;
-  let branch = pass.convolution(x, firstLayer.convolution, firstLayer.stride);
-  let pendingNorm = firstLayer.norm;
-  for (const layer of laterLayers) {
-    branch = pass.normalizedConvolution(branch, pendingNorm, layer.convolution, layer.stride);
-    pendingNorm = layer.norm;
-  }
-  const { shortcut } = block;
-  const identity = shortcut === undefined
-    ? x
-    : pass.batchNorm(pass.convolution(x, shortcut.convolution, shortcut.stride), shortcut.norm);
-  return pass.rectifiedBatchNorm(branch, pendingNorm, identity);
 }

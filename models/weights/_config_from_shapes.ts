@@ -1,5 +1,7 @@
 import type { SlowResNetConfig } from "../networks/slow_resnet_config.ts";
+import type { SlowFastConfig } from "../networks/slowfast_resnet_config.ts";
 import type { TimeSformerConfig } from "../networks/timesformer_config.ts";
+import type { TsmConfig } from "../networks/tsm_resnet_config.ts";
 import type { TensorFile } from "../safetensors/mod.ts";
 import type { FileFacts } from "./_file_facts.ts";
 import type { OfficialNames } from "./_official_names.ts";
@@ -57,17 +59,28 @@ export function configFromShapes(
     const { classes: _, ...config } = facts.network;
     return { config, classes: facts.network.classes };
   }
-  return kind === "slow-resnet" ? resNetOf(shapes) : timeSformerOf(shapes);
+  return NETWORKS[kind](shapes);
 }
+
+const NETWORKS = {
+  "slow-resnet": resNetOf,
+  "slowfast-resnet": slowFastOf,
+  "r3d-resnet": r3dOf,
+  "tsm-resnet": tsmOf,
+  "timesformer": timeSformerOf,
+};
 
 /** The tensor that every network of a kind has once. */
 const ANCHORS = {
   "slow-resnet": "blocks.0.conv.weight",
+  "slowfast-resnet": "blocks.0.multipathway_blocks.0.conv.weight",
+  "r3d-resnet": "backbone.layer1.0.conv1.conv.weight",
+  "tsm-resnet": "base_model.layer1.0.conv1.net.weight",
   "timesformer": "patch_embed.proj.weight",
 } as const;
 
 function findBody(file: TensorFile, official: OfficialNames, facts: FileFacts) {
-  const bodies = (["slow-resnet", "timesformer"] as const).flatMap((kind) =>
+  const bodies = (Object.keys(ANCHORS) as (keyof typeof ANCHORS)[]).flatMap((kind) =>
     [...official.names.keys()]
       .filter((name) => name === ANCHORS[kind] || name.endsWith(`.${ANCHORS[kind]}`))
       .map((name) => ({ kind, prefix: name.slice(0, name.length - ANCHORS[kind].length) }))
@@ -108,11 +121,11 @@ function partsOf(prefix: string): string[] {
 }
 
 function resNetOf(shapes: Shapes): ShapedNetwork {
-  const { width, stemKernel } = slowStemOf(shapes);
-  const depths = depthsOf(shapes);
+  const { width, stemKernel } = stemOf(shapes, ANCHORS["slow-resnet"]);
+  const depths = depthsOf(shapes, stageOfResNet);
   const config: Omit<SlowResNetConfig, "classes"> = {
     kind: "slow-resnet",
-    block: shapes.shape("blocks.1.res_blocks.0.branch2.conv_c.weight") ? "bottleneck" : "basic",
+    block: blockOf(shapes, stageOfResNet),
     width,
     stemKernel,
     stemStride: 2,
@@ -126,9 +139,109 @@ function resNetOf(shapes: Shapes): ShapedNetwork {
   return { config, classes: classifier?.[0] };
 }
 
-/** The stem, which must be that of a Slow network: other ones have strides that are not known. */
-function slowStemOf(shapes: Shapes): { readonly width: number; readonly stemKernel: number } {
-  const stem = shapes.shape(ANCHORS["slow-resnet"])!;
+function slowFastOf(shapes: Shapes): ShapedNetwork {
+  const { width, stemKernel } = stemOf(shapes, ANCHORS["slowfast-resnet"]);
+  const [narrow = 0] = shapes.shape(stemOfFast) ?? [];
+  const depths = depthsOf(shapes, stageOfSlow);
+  const fusion = shapes.shape("blocks.0.multipathway_fusion.conv_fast_to_slow.weight");
+  const fusionKernel = fusion?.[2] ?? 0;
+  const config: Omit<SlowFastConfig, "classes"> = {
+    kind: "slowfast-resnet",
+    block: blockOf(shapes, stageOfSlow),
+    width,
+    stemKernel,
+    stemStride: 2,
+    stemPool: true,
+    depths,
+    frameRatio: frameRatioOf(shapes, fusionKernel),
+    channelRatio: width / narrow,
+    fusionKernel,
+    slowKernels: depths.map((depth, stage) => temporalKernelOf(shapes, stageOfSlow(stage), depth)),
+    fastKernels: depths.map((depth, stage) => temporalKernelOf(shapes, stageOfFast(stage), depth)),
+    spatialStrides: [1, 2, 2, 2],
+    dropout: 0.5,
+  };
+  const classifier = shapes.classifier(`blocks.${depths.length + 2}.proj.weight`);
+  return { config, classes: classifier?.[0] };
+}
+
+/** Only files of this program have its names: MMAction2's own become those of a Slow network. */
+function r3dOf(shapes: Shapes): ShapedNetwork {
+  throw unknown(shapes, "it looks like an R3D network, and does not say its strides in frames");
+}
+
+function tsmOf(shapes: Shapes): ShapedNetwork {
+  const { width, stemKernel } = stemOf(shapes, "base_model.conv1.weight");
+  const depths: number[] = [];
+  const hasBlock = (block: number) => {
+    const name = `base_model.layer${depths.length + 1}.${block}.conv1.net.weight`;
+    return shapes.shape(name) !== undefined;
+  };
+  while (hasBlock(0)) {
+    let depth = 1;
+    while (hasBlock(depth)) depth++;
+    depths.push(depth);
+  }
+  if (shapes.shape("base_model.layer1.0.conv3.weight") !== undefined) {
+    throw unknown(shapes, "it is a TSM of bottleneck blocks");
+  }
+  const config: Omit<TsmConfig, "classes"> = {
+    kind: "tsm-resnet",
+    width,
+    stemKernel,
+    stemStride: 2,
+    stemPool: true,
+    depths,
+    spatialStrides: [1, 2, 2, 2],
+    shiftDivisor: 8,
+    shiftIdentity: false,
+    dropout: 0.5,
+  };
+  return { config, classes: shapes.classifier("new_fc.weight")?.[0] };
+}
+
+/** Returns the beginning of the names of a stage, counted from 0. */
+type StageName = (stage: number) => string;
+
+function stageOfResNet(stage: number): string {
+  return `blocks.${stage + 1}`;
+}
+
+function stageOfSlow(stage: number): string {
+  return `blocks.${stage + 1}.multipathway_blocks.0`;
+}
+
+function stageOfFast(stage: number): string {
+  return `blocks.${stage + 1}.multipathway_blocks.1`;
+}
+
+const stemOfFast = "blocks.0.multipathway_blocks.1.conv.weight";
+
+/** The published networks whose fusion covers 7 frames have this ratio of frames; others vary. */
+const FUSION_OF_USUAL_RATIO = 7;
+const USUAL_FRAME_RATIO = 4;
+
+function frameRatioOf(shapes: Shapes, fusionKernel: number): number {
+  if (shapes.facts.frameRatio !== undefined) return shapes.facts.frameRatio;
+  if (fusionKernel === FUSION_OF_USUAL_RATIO) return USUAL_FRAME_RATIO;
+  throw unknown(
+    shapes,
+    `it is a SlowFast whose fusion covers ${fusionKernel} frames and not ` +
+      `${FUSION_OF_USUAL_RATIO}, and nothing says its ratio of frames (ALPHA)`,
+  );
+}
+
+function blockOf({ shape }: Shapes, stageName: StageName): "bottleneck" | "basic" {
+  const third = shape(`${stageName(0)}.res_blocks.0.branch2.conv_c.weight`);
+  return third === undefined ? "basic" : "bottleneck";
+}
+
+/** The stem, which must be that of a Slow pathway: other ones have strides that are not known. */
+function stemOf(
+  shapes: Shapes,
+  name: string,
+): { readonly width: number; readonly stemKernel: number } {
+  const stem = shapes.shape(name)!;
   const [width, channels, ...kernel] = stem as [number, number, ...number[]];
   const [stemKernel] = kernel.slice(-1) as [number];
   const stemFrames = kernel.length === 3 ? kernel[0] : 1;
@@ -152,7 +265,7 @@ function slowStemOf(shapes: Shapes): { readonly width: number; readonly stemKern
 function slowKernelsOf(shapes: Shapes, depths: readonly number[]): readonly number[] {
   const temporalKernels = shapes.fromImages
     ? SLOW_KERNELS
-    : depths.map((depth, stage) => temporalKernelOf(shapes, stage, depth));
+    : depths.map((depth, stage) => temporalKernelOf(shapes, stageOfResNet(stage), depth));
   if (`${temporalKernels}` !== `${SLOW_KERNELS}`) {
     throw unknown(
       shapes,
@@ -163,29 +276,34 @@ function slowKernelsOf(shapes: Shapes, depths: readonly number[]): readonly numb
   return temporalKernels;
 }
 
-function depthsOf({ shape }: Shapes): number[] {
-  const firstKernel = (stage: number, block: number) =>
-    shape(`blocks.${stage}.res_blocks.${block}.branch2.conv_a.weight`);
+function depthsOf({ shape }: Shapes, stageName: StageName): number[] {
+  const hasBlock = (stage: number, block: number) =>
+    shape(firstKernel(stageName(stage), block)) !== undefined;
   const depths: number[] = [];
-  while (firstKernel(depths.length + 1, 0) !== undefined) {
+  while (hasBlock(depths.length, 0)) {
     let depth = 1;
-    while (firstKernel(depths.length + 1, depth) !== undefined) depth++;
+    while (hasBlock(depths.length, depth)) depth++;
     depths.push(depth);
   }
   return depths;
 }
 
-function temporalKernelOf(shapes: Shapes, stage: number, depth: number): number {
+/** Name of the first kernel of a block. */
+function firstKernel(stage: string, block: number): string {
+  return `${stage}.res_blocks.${block}.branch2.conv_a.weight`;
+}
+
+function temporalKernelOf(shapes: Shapes, stage: string, depth: number): number {
   const extents = Array.from(
     { length: depth },
-    (_, block) =>
-      shapes.shape(`blocks.${stage + 1}.res_blocks.${block}.branch2.conv_a.weight`)?.[2] ?? 0,
+    (_, block) => shapes.shape(firstKernel(stage, block))?.[2] ?? 0,
   );
   const [first = 0] = extents;
   if (extents.every((extent) => extent === first)) return first;
+  const number = /^blocks\.(\d+)/.exec(stage)?.[1];
   throw unknown(
     shapes,
-    `in stage ${stage + 1}, kernels cover ${extents.join(", ")} frames, as in an I3D`,
+    `in stage ${number}, kernels cover ${extents.join(", ")} frames, as in an I3D`,
   );
 }
 

@@ -15,6 +15,8 @@ export interface FileFacts {
   readonly heads: number | undefined;
   /** Name of the architecture in PySlowFast's configuration. */
   readonly architecture: string | undefined;
+  /** Frames of a SlowFast's fast pathway for each frame of the slow one. */
+  readonly frameRatio: number | undefined;
   /** Where a fact is from that the file itself does not state, a line for people each. */
   readonly notes: readonly string[];
 }
@@ -54,6 +56,7 @@ export async function readFileFacts(file: TensorFile, source: WeightSource): Pro
     normalization: found.normalization ?? usualNormalization(file, source, notes),
     heads: found.heads,
     architecture: found.architecture,
+    frameRatio: found.frameRatio,
     notes,
   };
 }
@@ -94,6 +97,8 @@ function readPySlowFast(cfg: string | undefined): Found {
       stride: stride === undefined ? undefined : Math.round(stride * USUAL_RATE / rate),
     },
   };
+  const frameRatio = number("ALPHA");
+  if (frameRatio !== undefined) found.frameRatio = frameRatio;
   const architecture = /^ {2}ARCH: (\w+)$/m.exec(cfg)?.[1];
   if (architecture !== undefined) found.architecture = architecture;
   const [mean, std] = [list("MEAN"), list("STD")];
@@ -200,7 +205,9 @@ function isTriple(value: unknown): value is [number, number, number] {
 }
 
 /** Returns the clip that a file's name says; undefined if it says none, or several. */
-export function clipInName(path: string): Required<Omit<TrainedClip, "size">> | undefined {
+export function clipInName(
+  path: string,
+): { readonly frames: number; readonly stride: number } | undefined {
   const [match, ...others] = [...basename(path).matchAll(CLIP_IN_NAME)];
   if (match === undefined || others.length > 0) return undefined;
   return { frames: Number(match[1]), stride: Number(match[2]) };

@@ -57,6 +57,27 @@ const PYSLOWFAST: readonly Rename[] = [
   [/(^|\.)head\.projection\./, "$1blocks.5.proj."],
 ];
 
+const PYSLOWFAST_TWO_PATHWAYS: readonly Rename[] = [
+  [/(^|\.)s1\.pathway(\d)_stem\.conv\./, "$1blocks.0.multipathway_blocks.$2.conv."],
+  [/(^|\.)s1\.pathway(\d)_stem\.bn\./, "$1blocks.0.multipathway_blocks.$2.norm."],
+  [
+    /(^|\.)s(\d+)\.pathway(\d)_res(\d+)\./,
+    (_, start, stage, pathway, block) =>
+      `${start}blocks.${Number(stage) - 1}.multipathway_blocks.${pathway}.res_blocks.${block}.`,
+  ],
+  [
+    /(^|\.)s(\d+)_fuse\.(conv_f2s|bn)\./,
+    (_, start, stage, part) =>
+      `${start}blocks.${Number(stage) - 1}.multipathway_fusion.` +
+      (part === "bn" ? "norm." : "conv_fast_to_slow."),
+  ],
+  [/\.branch1_bn\./, ".branch1_norm."],
+  [/\.branch1\./, ".branch1_conv."],
+  [/\.branch2\.([a-c])_bn\./, ".branch2.norm_$1."],
+  [/\.branch2\.([a-c])\./, ".branch2.conv_$1."],
+  [/(^|\.)head\.projection\./, "$1blocks.6.proj."],
+];
+
 const STAGES: Rename = [/(^|\.)layer(\d+)\.(\d+)\./, "$1blocks.$2.res_blocks.$3."];
 
 /** Names a block's layer by a letter, for which other libraries have a number. */
@@ -143,6 +164,11 @@ export const KEY_TABLES: readonly KeyTable[] = [
   },
   {
     source: "PySlowFast",
+    sign: /(?:^|\.)s1_fuse\.conv_f2s\.weight$/,
+    renames: PYSLOWFAST_TWO_PATHWAYS,
+  },
+  {
+    source: "PySlowFast",
     sign: /(?:^|\.)s1\.pathway0_stem\.conv\.weight$/,
     renames: PYSLOWFAST,
   },
@@ -163,4 +189,5 @@ export const KEY_TABLES: readonly KeyTable[] = [
 export const OFFICIAL_SIGNS: readonly (readonly [RegExp, WeightSource])[] = [
   [/(?:^|\.)blocks\.0\.temporal_attn\.qkv\.weight$/, "TimeSformer"],
   [/(?:^|\.)blocks\.0\.attn\.qkv\.weight$/, "timm"],
+  [/(?:^|\.)base_model\.layer1\.0\.conv1\.net\.weight$/, "TSM"],
 ];

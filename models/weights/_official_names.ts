@@ -36,6 +36,8 @@ export function officialNames(
 ): OfficialNames {
   const unwrapped = new Map<string, string>();
   for (const name of inFile) unwrapped.set(unwrap(name, unwrapped), name);
+  // Some official names are those that another library has for another network.
+  if (metadata.actnetformer !== undefined) return withSource(unwrapped, "ActNetFormer");
   const known = [...unwrapped.keys()];
   const table = KEY_TABLES.find(({ sign }) => known.some((name) => sign.test(name)));
   const names = table === undefined ? unwrapped : translateAll(unwrapped, table);
@@ -44,7 +46,7 @@ export function officialNames(
   }
   const [, source = "PyTorchVideo"] =
     OFFICIAL_SIGNS.find(([sign]) => known.some((name) => sign.test(name))) ?? [];
-  return withSource(names, metadata.actnetformer === undefined ? source : "ActNetFormer");
+  return withSource(names, source);
 }
 
 /** Returns a name without wrappers, unless another tensor has that name already. */

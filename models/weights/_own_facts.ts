@@ -16,19 +16,48 @@ const stride = v.picklist([1, 2]);
 const STAGES = 16;
 const triple = v.tuple([finite, finite, finite]);
 
+/** What the ResNets have in common. */
+const stages = {
+  classes: extent,
+  width: extent,
+  stemKernel: extent,
+  stemStride: stride,
+  stemPool: v.boolean(),
+  depths: v.pipe(v.array(depth), v.maxLength(STAGES)),
+  spatialStrides: v.pipe(v.array(stride), v.maxLength(STAGES)),
+  dropout: share,
+};
+const block = v.picklist(["bottleneck", "basic"]);
+const kernels = v.pipe(v.array(extent), v.maxLength(STAGES));
+
 const networkSchema: v.GenericSchema<unknown, ModelConfig> = v.variant("kind", [
   v.object({
     kind: v.literal("slow-resnet"),
-    classes: extent,
-    block: v.picklist(["bottleneck", "basic"]),
-    width: extent,
-    stemKernel: extent,
-    stemStride: stride,
-    stemPool: v.boolean(),
-    depths: v.pipe(v.array(depth), v.maxLength(STAGES)),
-    temporalKernels: v.pipe(v.array(extent), v.maxLength(STAGES)),
-    spatialStrides: v.pipe(v.array(stride), v.maxLength(STAGES)),
-    dropout: share,
+    ...stages,
+    block,
+    temporalKernels: kernels,
+  }),
+  v.object({
+    kind: v.literal("slowfast-resnet"),
+    ...stages,
+    block,
+    frameRatio: extent,
+    channelRatio: extent,
+    fusionKernel: extent,
+    slowKernels: kernels,
+    fastKernels: kernels,
+  }),
+  v.object({
+    kind: v.literal("r3d-resnet"),
+    ...stages,
+    temporalStrides: v.pipe(v.array(stride), v.maxLength(STAGES)),
+    temporalPool: v.boolean(),
+  }),
+  v.object({
+    kind: v.literal("tsm-resnet"),
+    ...stages,
+    shiftDivisor: extent,
+    shiftIdentity: v.boolean(),
   }),
   v.object({
     kind: v.literal("timesformer"),

@@ -3,8 +3,8 @@ import type { TensorInfo } from "../safetensors/mod.ts";
 /** Signs of networks that are known by their names, but not supported. */
 const SIGNS: readonly (readonly [sign: RegExp, what: string])[] = [
   [
-    /(?:^|\.)(?:s1_fuse\.|multipathway_blocks\.|pathway1_|slow_path\.|t_conv1_)|^t_(?:conv1|pool1)_/,
-    "a SlowFast with two pathways",
+    /(?:^|\.)(?:slow_path\.|t_conv1_)|^t_(?:conv1|pool1)_/,
+    "a SlowFast with names of MMAction2 or Caffe2",
   ],
   [/(?:^|\.)(?:roi_head|detection_head|bbox_head)\./, "a network that detects actions in boxes"],
   [/non_?local/, "a network with non-local blocks"],

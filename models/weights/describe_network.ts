@@ -1,3 +1,5 @@
+import type { SlowResNetConfig } from "../networks/slow_resnet_config.ts";
+import type { TimeSformerConfig } from "../networks/timesformer_config.ts";
 import type { ModelConfig } from "../networks/model_config.ts";
 import type { NetworkWithoutClasses } from "./recognized_network.ts";
 
@@ -20,7 +22,6 @@ const VIT_NAMES: Readonly<Record<string, string>> = {
 };
 
 const USUAL_WIDTH = 64;
-const USUAL_KERNELS = "1,1,3,3";
 const USUAL_PATCH = 16;
 
 /**
@@ -37,20 +38,64 @@ const USUAL_PATCH = 16;
  * ```
  */
 export function describeNetwork(config: ModelConfig | NetworkWithoutClasses): string {
-  const unusual: string[] = [];
-  if (config.kind === "slow-resnet") {
-    const depths = config.depths.join("-");
-    const name = RESNET_NAMES[`${config.block} ${depths}`];
-    if (name === undefined) unusual.push(`${config.block} blocks ${depths}`);
-    if (config.width !== USUAL_WIDTH) unusual.push(`width ${config.width}`);
-    if (`${config.temporalKernels}` !== USUAL_KERNELS) {
-      unusual.push(`temporal kernels ${config.temporalKernels.join("-")}`);
-    }
-    return withBrackets(`Slow ${name ?? "ResNet"}`, unusual);
+  switch (config.kind) {
+    case "slow-resnet":
+      return describeResNet("Slow", config, { "temporal kernels": config.temporalKernels });
+    case "slowfast-resnet":
+      return describeResNet("SlowFast", config, {
+        "temporal kernels": config.slowKernels,
+        "fast kernels": config.fastKernels,
+        "frame ratio": [config.frameRatio],
+        "channel ratio": [config.channelRatio],
+        "fusion kernel": [config.fusionKernel],
+      });
+    case "r3d-resnet":
+      return describeResNet("R3D", { ...config, block: "basic" }, {
+        "temporal strides": config.temporalStrides,
+      });
+    case "tsm-resnet":
+      return describeResNet("TSM", { ...config, block: "basic" }, {
+        "shift divisor": [config.shiftDivisor],
+      });
+    case "timesformer":
+      return describeTimeSformer(config);
   }
-  const name = VIT_NAMES[`${config.width} ${config.depth}`];
-  if (name === undefined) unusual.push(`width ${config.width}`, `depth ${config.depth}`);
-  if (config.patch !== USUAL_PATCH) unusual.push(`patch ${config.patch}`);
+}
+
+/** Numbers of the published ResNets, by what they are. */
+const USUAL_NUMBERS: Readonly<Record<string, string>> = {
+  "temporal kernels": "1-1-3-3",
+  "fast kernels": "3-3-3-3",
+  "frame ratio": "4",
+  "channel ratio": "8",
+  "fusion kernel": "7",
+  "temporal strides": "1-2-2-2",
+  "shift divisor": "8",
+};
+
+function describeResNet(
+  family: string,
+  { block, depths, width }: Pick<SlowResNetConfig, "block" | "depths" | "width">,
+  numbers: Readonly<Record<string, readonly number[]>>,
+): string {
+  const unusual: string[] = [];
+  const name = RESNET_NAMES[`${block} ${depths.join("-")}`];
+  if (name === undefined) unusual.push(`${block} blocks ${depths.join("-")}`);
+  if (width !== USUAL_WIDTH) unusual.push(`width ${width}`);
+  for (const [what, values] of Object.entries(numbers)) {
+    const text = values.join("-");
+    if (text !== USUAL_NUMBERS[what]) unusual.push(`${what} ${text}`);
+  }
+  return withBrackets(`${family} ${name ?? "ResNet"}`, unusual);
+}
+
+function describeTimeSformer(
+  { width, depth, patch }: Pick<TimeSformerConfig, "width" | "depth" | "patch">,
+): string {
+  const unusual: string[] = [];
+  const name = VIT_NAMES[`${width} ${depth}`];
+  if (name === undefined) unusual.push(`width ${width}`, `depth ${depth}`);
+  if (patch !== USUAL_PATCH) unusual.push(`patch ${patch}`);
   return withBrackets(name === undefined ? "TimeSformer" : `TimeSformer ${name}`, unusual);
 }
 

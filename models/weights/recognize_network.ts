@@ -89,7 +89,10 @@ function clipOf(path: string, { config, facts, official, notes }: Known): Traine
   const named = clipInName(path);
   if (named === undefined || (frames ?? named.frames) !== named.frames) return { size, frames };
   notes.push(`${named.frames} frames at stride ${named.stride}, by the file's name`);
-  return { size, ...named };
+  if (config.kind !== "slowfast-resnet") return { size, ...named };
+  // The names of SlowFast networks say what the slow pathway sees.
+  const { frameRatio } = config;
+  return { size, frames: named.frames * frameRatio, stride: named.stride / frameRatio };
 }
 
 /** Requires every tensor of the network, as the tensors that a config is derived from are few. */

@@ -1,5 +1,8 @@
+import type { R3dConfig } from "../networks/r3d_resnet_config.ts";
 import type { SlowResNetConfig } from "../networks/slow_resnet_config.ts";
+import type { SlowFastConfig } from "../networks/slowfast_resnet_config.ts";
 import type { TimeSformerConfig } from "../networks/timesformer_config.ts";
+import type { TsmConfig } from "../networks/tsm_resnet_config.ts";
 
 /**
  * Who named the tensors of a weight file. `ActNetFormer` is this program, which says so in the
@@ -13,12 +16,16 @@ export type WeightSource =
   | "MMAction2"
   | "TimeSformer"
   | "Hugging Face"
+  | "TSM"
   | "timm"
   | "torchvision";
 
 /** A network as plain data, without the number of classes. */
 export type NetworkWithoutClasses =
   | Omit<SlowResNetConfig, "classes">
+  | Omit<SlowFastConfig, "classes">
+  | Omit<R3dConfig, "classes">
+  | Omit<TsmConfig, "classes">
   | Omit<TimeSformerConfig, "classes">;
 
 /** What the clips were that a network was trained on. */

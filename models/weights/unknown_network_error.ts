@@ -33,5 +33,5 @@ export class UnknownNetworkError extends Error {
 
 /** The networks that are recognized. */
 const SUPPORTED = "Supported are Slow ResNets (of PyTorchVideo, PySlowFast or MMAction2), " +
-  "TimeSformers with divided attention (of facebookresearch, MMAction2 or Hugging Face), and as " +
+  "SlowFast (of the first two), TSM-ResNet-18 (of its authors), TimeSformers with divided attention (of facebookresearch, MMAction2 or Hugging Face), and as " +
   "a start for these, ViTs of timm and ResNets of torchvision";

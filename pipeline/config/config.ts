@@ -75,10 +75,11 @@ function misfitsOf(config: Config): ConfigIssue[] {
   const decodingMisfit = clip.decodeShortSide < clip.size
     ? `must be at least clip.size ${clip.size}`
     : undefined;
+  const clipsOf = (network: "primary" | "auxiliary") => ({ ...clip, ...clip[network] });
   const fields = [
     { path: "clip.decodeShortSide", misfit: decodingMisfit, value: clip.decodeShortSide },
-    { path: "primary", misfit: misfitOf(primary, clip.size), value: primary },
-    { path: "auxiliary", misfit: misfitOf(auxiliary, clip.size), value: auxiliary },
+    { path: "primary", misfit: misfitOf(primary, clipsOf("primary")), value: primary },
+    { path: "auxiliary", misfit: misfitOf(auxiliary, clipsOf("auxiliary")), value: auxiliary },
     {
       path: "schedule.accumulate",
       misfit: accumulateMisfit(schedule),

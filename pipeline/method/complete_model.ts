@@ -17,5 +17,5 @@ export function completeModel(
   { classes, size, frames }: ModelSurroundings,
 ): ModelConfig {
   const model = typeof choice === "string" ? NAMED_CONFIGS[choice] : choice;
-  return model.kind === "slow-resnet" ? { ...model, classes } : { ...model, classes, size, frames };
+  return model.kind === "timesformer" ? { ...model, classes, size, frames } : { ...model, classes };
 }

@@ -1,15 +1,11 @@
 import type { Axis } from "./axis.ts";
-import { BASELINE_BELOW_MIDDLE, GAP, LINE_HEIGHT, SMALL_SIZE } from "./measures.ts";
+import { BASELINE_BELOW_MIDDLE, GAP, LINE_HEIGHT, SMALL_SIZE, TEXT_SIZE } from "./measures.ts";
 import type { Part } from "./part.ts";
 import { svgElement, svgPath, svgText } from "./svg.ts";
 import { textWidth } from "./text_width.ts";
 
 /** Where values are in a picture, in pixels. */
-export interface PlotArea {
-  readonly left: number;
-  readonly right: number;
-  readonly top: number;
-  readonly bottom: number;
+export interface PlotScale {
   readonly x: (value: number) => number;
   readonly y: (value: number) => number;
 }
@@ -21,10 +17,10 @@ export interface PlotOptions {
   /** Of the vertical axis, in pixels. */
   readonly height: number;
   readonly x: Axis;
-  /** Its title is written above it; an empty one is omitted. */
+  /** Its title is written above it. */
   readonly y: Axis;
   /** Draws the values. */
-  readonly draw: (area: PlotArea) => readonly string[];
+  readonly draw: (scale: PlotScale) => readonly string[];
 }
 
 /** Room for the numbers beside the vertical axis: axes of plots below one another are in line. */
@@ -33,58 +29,67 @@ const LEAST_LEFT = 40;
 /** Height of a line of text. */
 const LINE = LINE_HEIGHT * SMALL_SIZE;
 
+/** Height of the title above the vertical axis. */
+const ABOVE = LINE_HEIGHT * TEXT_SIZE + GAP;
+
 /** Makes a plot: its axes, thin lines through it for each number of the vertical one, and values. */
 export function plot({ width, height, x, y, draw }: PlotOptions): Part {
   const widths = y.ticks.map(({ text }) => textWidth(text, SMALL_SIZE));
   const before = Math.max(LEAST_LEFT, ...widths) + GAP;
   const after = textWidth(x.ticks.at(-1)?.text ?? "", SMALL_SIZE) / 2;
-  const below = x.ticks.some(({ detail }) => detail !== undefined) ? 3 * LINE : 2 * LINE;
-  const above = y.title === "" ? LINE / 2 : LINE + GAP;
+  const rows = x.ticks.some(({ detail }) => detail !== undefined) ? 3 : 2;
   return {
     width,
-    height: above + height + below + GAP / 2,
+    height: ABOVE + height + GAP / 2 + rows * LINE,
     draw: (corner, upper) => {
       const left = corner + before;
       const right = corner + width - after;
-      const top = upper + above;
-      const bottom = top + height;
-      const area = {
-        left,
-        right,
-        top,
-        bottom,
+      const bottom = upper + ABOVE + height;
+      const scale = {
         x: (value: number) => left + (right - left) * x.share(value),
         y: (value: number) => bottom - height * y.share(value),
       };
-      const title = { class: "muted", x: corner, y: upper + SMALL_SIZE, "font-size": SMALL_SIZE };
+      const titleY = upper + TEXT_SIZE;
       return [
-        ...(y.title === "" ? [] : [svgText(y.title, title)]),
-        ...drawVerticalAxis(y, area),
-        ...drawHorizontalAxis(x, area),
-        svgText(x.title, {
-          class: "muted",
-          x: (left + right) / 2,
-          y: bottom + below - LINE / 2 + BASELINE_BELOW_MIDDLE * SMALL_SIZE,
-          "font-size": SMALL_SIZE,
-          "text-anchor": "middle",
+        svgText(y.title, { class: "ink bold", x: corner, y: titleY, "font-size": TEXT_SIZE }),
+        ...drawVerticalAxis(y, { left, right, scale }),
+        svgElement("path", {
+          class: "axis",
+          d: svgPath("M", left, bottom - height, "V", bottom, "H", right),
         }),
-        ...draw(area),
+        ...x.ticks.flatMap(({ text, detail, value }) => [
+          drawBelow(text, { x: scale.x(value), y: bottom, look: "ink" }),
+          ...(detail === undefined
+            ? []
+            : [drawBelow(detail, { x: scale.x(value), y: bottom + LINE, look: "accent bold" })]),
+        ]),
+        drawBelow(x.title, {
+          x: (left + right) / 2,
+          y: bottom + (rows - 1) * LINE,
+          look: "muted",
+        }),
+        ...draw(scale),
       ];
     },
   };
 }
 
-function drawVerticalAxis({ ticks }: Axis, area: PlotArea): string[] {
-  const { left, right, top, bottom } = area;
-  const rules = ticks.map(({ value }) => svgPath("M", left, area.y(value), "h", right - left));
+/** Where the thin lines begin and end, in pixels. */
+interface Rules {
+  readonly left: number;
+  readonly right: number;
+  readonly scale: PlotScale;
+}
+
+function drawVerticalAxis({ ticks }: Axis, { left, right, scale }: Rules): string[] {
+  const rules = ticks.map(({ value }) => svgPath("M", left, scale.y(value), "h", right - left));
   return [
     svgElement("path", { class: "rule", d: rules.join(" ") }),
-    svgElement("path", { class: "axis", d: svgPath("M", left, top, "V", bottom, "H", right) }),
     ...ticks.map(({ text, value }) =>
       svgText(text, {
         class: "ink",
         x: left - GAP,
-        y: area.y(value) + BASELINE_BELOW_MIDDLE * SMALL_SIZE,
+        y: scale.y(value) + BASELINE_BELOW_MIDDLE * SMALL_SIZE,
         "font-size": SMALL_SIZE,
         "text-anchor": "end",
       })
@@ -92,12 +97,12 @@ function drawVerticalAxis({ ticks }: Axis, area: PlotArea): string[] {
   ];
 }
 
-function drawHorizontalAxis({ ticks }: Axis, { bottom, x }: PlotArea): string[] {
-  const y = bottom + GAP / 2 + SMALL_SIZE;
-  return ticks.flatMap(({ text, detail, value }) => {
-    const middle = { x: x(value), "font-size": SMALL_SIZE, "text-anchor": "middle" };
-    const written = svgText(text, { class: "ink", y, ...middle });
-    if (detail === undefined) return [written];
-    return [written, svgText(detail, { class: "accent bold", y: y + LINE, ...middle })];
-  });
+/** Writes a line below a point. */
+function drawBelow(
+  text: string,
+  { x, y, look }: { readonly x: number; readonly y: number; readonly look: string },
+): string {
+  const baseline = y + GAP / 2 + SMALL_SIZE;
+  const size = { "font-size": SMALL_SIZE, "text-anchor": "middle" };
+  return svgText(text, { class: look, x, y: baseline, ...size });
 }

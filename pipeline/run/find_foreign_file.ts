@@ -16,6 +16,7 @@ const FIRST_FILES: ReadonlySet<string> = new Set([
   RUN_FILE_NAMES.labeled,
   RUN_FILE_NAMES.classes,
   RUN_FILE_NAMES.log,
+  RUN_FILE_NAMES.live,
 ]);
 
 /**

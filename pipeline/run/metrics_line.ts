@@ -55,7 +55,7 @@ export interface MetricsLine {
 }
 
 /** Schema of the measures of pseudo-labels. */
-export const gateLineSchema = v.looseObject({
+const gateLineSchema = v.looseObject({
   maskRate: share,
   confidence: v.exactOptional(finite),
   histogram: v.exactOptional(v.array(count)),

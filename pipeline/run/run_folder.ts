@@ -30,7 +30,7 @@ import { type StreamState, streamStateSchema } from "./stream_state.ts";
 /**
  * A run's folder. Others get the names of the files in it from this class and {@linkcode RunFiles}:
  * `run.json`, `config.json`, `split.json`, `videos.jsonl.gz`, `labeled.txt`, `metrics.jsonl`,
- * `log.txt`, `checkpoints/`, a copy of the method's own file (`method.ts`), the user's tag
+ * `live/`, `log.txt`, `checkpoints/`, a copy of the method's own file (`method.ts`), the user's tag
  * (`tag.txt`), and at the end `curves.svg`, `report.html`, `results.json`, the
  * networks' weights (`primary.safetensors`, `auxiliary.safetensors`) and the evaluation
  * (`predictions.jsonl`, `embeddings.safetensors`, `confusion.csv`, `confusion.svg`). A process must

@@ -6,10 +6,9 @@ import { legend } from "../pictures/legend.ts";
 import { GAP, MARGIN } from "../pictures/measures.ts";
 import { numberAxis } from "../pictures/number_axis.ts";
 import type { Part } from "../pictures/part.ts";
-import { plot, type PlotArea } from "../pictures/plot.ts";
+import { plot, type PlotScale } from "../pictures/plot.ts";
 import { svgElement, svgPath } from "../pictures/svg.ts";
 import { svgDocument } from "../pictures/svg_document.ts";
-import { textLine } from "../pictures/text_line.ts";
 import type { Curve, CurvePanel } from "./curve_panel.ts";
 
 /** What is written above the panels. */
@@ -65,15 +64,15 @@ function stepAxis(lastStep: number): Axis {
   return { title: "steps", ticks, share: (value) => scale(value) };
 }
 
-function valueAxis({ curves, unit }: CurvePanel): Axis {
-  if (unit === "percent") return numberAxis([0, 100], { title: "", min: 0, max: 100 });
+function valueAxis({ title, curves, unit }: CurvePanel): Axis {
+  if (unit === "percent") return numberAxis([0, 100], { title, min: 0, max: 100 });
   const values = curves.flatMap(({ points }) => points.map(({ value }) => value));
   const min = Math.min(0, ...values);
-  return numberAxis([0, ...values], { title: "", min, smallestRange: SMALLEST_RANGE });
+  return numberAxis([0, ...values], { title, min, smallestRange: SMALLEST_RANGE });
 }
 
 function panelPart(panel: CurvePanel, steps: Axis): Part {
-  const { curves, hasDots, title } = panel;
+  const { curves, hasDots } = panel;
   const meanings = new Map(curves.map(({ name, meaning }) => [name, meaning]));
   const names = [...meanings.keys()];
   const colorOf = (name: string) => `series-${names.indexOf(name) % COLORS + 1}`;
@@ -85,12 +84,12 @@ function panelPart(panel: CurvePanel, steps: Axis): Part {
     ...PANEL,
     x: steps,
     y: valueAxis(panel),
-    draw: (area) =>
+    draw: (scale) =>
       curves.map((curve) =>
-        svgElement("g", { class: colorOf(curve.name) }, ...drawCurve(curve, { area, hasDots }))
+        svgElement("g", { class: colorOf(curve.name) }, ...drawCurve(curve, { scale, hasDots }))
       ),
   });
-  return below([textLine(title, { look: "ink bold" }), values, legend(entries, PANEL)], GAP / 2);
+  return below([values, legend(entries, PANEL)], GAP);
 }
 
 function samplePart(color: string): Part {
@@ -104,12 +103,12 @@ function samplePart(color: string): Part {
 }
 
 interface DrawCurveOptions {
-  readonly area: PlotArea;
+  readonly scale: PlotScale;
   readonly hasDots: boolean;
 }
 
-function drawCurve({ points, isDashed }: Curve, { area, hasDots }: DrawCurveOptions): string[] {
-  const positions = points.map(({ step, value }) => ({ x: area.x(step), y: area.y(value) }));
+function drawCurve({ points, isDashed }: Curve, { scale, hasDots }: DrawCurveOptions): string[] {
+  const positions = points.map(({ step, value }) => ({ x: scale.x(step), y: scale.y(value) }));
   const line = svgElement("polyline", {
     class: isDashed ? "curve dashed" : "curve",
     points: svgPath(...positions.flatMap(({ x, y }) => [x, y])),

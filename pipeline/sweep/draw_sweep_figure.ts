@@ -1,6 +1,6 @@
 import type { Axis } from "../pictures/axis.ts";
 import { numberAxis } from "../pictures/number_axis.ts";
-import { plot, type PlotArea } from "../pictures/plot.ts";
+import { plot, type PlotScale } from "../pictures/plot.ts";
 import { svgElement, svgPath } from "../pictures/svg.ts";
 import { svgDocument } from "../pictures/svg_document.ts";
 import { percent } from "../terminal/percent.ts";
@@ -50,7 +50,7 @@ export function drawSweepFigure({ title, axisTitle, points }: SweepFigure): stri
       min: 0,
       max: 100,
     }),
-    draw: (area) => drawPoints(points, area),
+    draw: (scale) => drawPoints(points, scale),
   });
   return svgDocument({
     title: `${title}: top-1 accuracy by ${axisTitle}`,
@@ -73,7 +73,7 @@ function valueAxis(title: string, points: readonly SweepPoint[]): Axis {
 }
 
 /** The line from mean to mean, bars, and the means on top. */
-function drawPoints(points: readonly SweepPoint[], { x, y }: PlotArea): string[] {
+function drawPoints(points: readonly SweepPoint[], { x, y }: PlotScale): string[] {
   const line = svgPath(...points.flatMap(({ spread }, index) => [x(index), y(100 * spread.mean)]));
   const bars = points.flatMap(({ spread: { low, high } }, index) => {
     // Nothing where lowest and highest are the same.

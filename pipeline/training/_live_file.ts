@@ -27,7 +27,6 @@ export class LiveFile {
   async write(content: () => unknown): Promise<void> {
     try {
       await replaceFile(this.#path, JSON.stringify(await content()));
-      this.#hasFailed = false;
     } catch (error) {
       if (!this.#hasFailed) {
         this.#notify(

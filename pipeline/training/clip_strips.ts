@@ -28,28 +28,30 @@ export function readClipStrips(
   limit: number,
   normalization: Normalization,
 ): ClipStrips {
-  return tf.tidy(() => {
-    const [batch, frames, size] = clips.shape;
-    const count = Math.min(batch, limit);
-    const chosen = evenly(frames, FRAMES);
-    const factor = Math.max(1, Math.round(size / SIDE));
-    const side = Math.floor(size / factor);
+  const [batch, frames, size] = clips.shape;
+  const count = Math.min(batch, limit);
+  const chosen = evenly(frames, FRAMES);
+  const factor = Math.max(1, Math.round(size / SIDE));
+  const side = Math.floor(size / factor);
+  const pooled = tf.tidy(() => {
     const images = tf.gather(clips.slice(0, count), chosen, 1)
       .reshape<tf.Tensor4D>([count * chosen.length, size, size, 3]);
-    const levels = toLevels(tf.avgPool(images, factor, factor, "valid"), normalization);
-    // From frames below each other to frames beside each other.
-    const rows = levels.reshape([count, chosen.length, side, side, 3]).transpose([0, 2, 1, 3, 4]);
-    const bytes = Uint8Array.from(rows.dataSync());
-    const length = bytes.length / count;
-    return {
-      strips: Array.from(
-        { length: count },
-        (_, clip) => bytes.subarray(clip * length, (clip + 1) * length),
-      ),
-      height: side,
-      width: chosen.length * side,
-    };
+    return tf.avgPool(images, factor, factor, "valid");
   });
+  // Not within tidy(), which looks for tensors among a million numbers.
+  const values = pooled.dataSync();
+  pooled.dispose();
+  const length = values.length / count;
+  const shape = { frames: chosen.length, side };
+  return {
+    strips: Array.from(
+      { length: count },
+      (_, clip) =>
+        stripOf(values.subarray(clip * length, (clip + 1) * length), shape, normalization),
+    ),
+    height: side,
+    width: chosen.length * side,
+  };
 }
 
 /** Indexes from 0 below `length`, at most `count`, at equal distances. */
@@ -61,12 +63,37 @@ function evenly(length: number, count: number): number[] {
   );
 }
 
-/** Undoes a normalization. */
-function toLevels(images: tf.Tensor4D, { mean, std }: Normalization): tf.Tensor4D {
-  const levels = images.mul(perChannel(std)).add(perChannel(mean)).mul(255);
-  return levels.round().clipByValue(0, 255).cast("int32") as tf.Tensor4D;
+/** Form of the frames of a strip. */
+interface StripShape {
+  readonly frames: number;
+  readonly side: number;
 }
 
-function perChannel(value: PerChannel): tf.Tensor {
-  return typeof value === "number" ? tf.scalar(value) : tf.tensor1d([...value]);
+/** Puts normalized frames `[frames, side, side, 3]` beside each other, as levels. */
+function stripOf(
+  values: ArrayLike<number>,
+  { frames, side }: StripShape,
+  { mean, std }: Normalization,
+): Uint8Array {
+  // It rounds, and clips what lies outside of 0 to 255.
+  const levels = new Uint8ClampedArray(values.length);
+  const means = perChannel(mean);
+  const stds = perChannel(std);
+  const rowLength = side * 3;
+  let position = 0;
+  for (let row = 0; row < side; row++) {
+    for (let frame = 0; frame < frames; frame++) {
+      const start = (frame * side + row) * rowLength;
+      for (let index = 0; index < rowLength; index++) {
+        const channel = index % 3;
+        levels[position] = 255 * (values[start + index]! * stds[channel]! + means[channel]!);
+        position++;
+      }
+    }
+  }
+  return new Uint8Array(levels.buffer);
+}
+
+function perChannel(value: PerChannel): readonly number[] {
+  return typeof value === "number" ? [value, value, value] : value;
 }

@@ -67,7 +67,7 @@ const KINDS: Readonly<Record<ViewKind, KindWords>> = {
     letter: "W",
     title: "weak view of an unlabeled clip",
     use:
-      "changed as little as a labeled clip. What a network answers here, if it is sure enough, " +
+      "Changed as little as a labeled clip. What a network answers here, if it is sure enough, " +
       "becomes the pseudo-label.",
   },
   strong: {

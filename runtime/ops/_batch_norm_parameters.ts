@@ -1,6 +1,6 @@
 import type { tf } from "../tfjs.ts";
 
-/** Added to the variance before the square root: PyTorch's default. */
+/** Added to the variance before the square root, unless another value is given: PyTorch's default. */
 export const EPSILON = 1e-5;
 
 /** Parameters and statistics of a batch normalization; each tensor is [channels]. */
@@ -19,6 +19,12 @@ export interface BatchNormParameters {
    * @default 0.1
    */
   readonly momentum?: number | undefined;
+  /**
+   * Added to the variance before the square root.
+   *
+   * @default 1e-5
+   */
+  readonly epsilon?: number | undefined;
 }
 
 /** What batch normalization returns besides its values, each [channels]. */

@@ -39,15 +39,15 @@ export function usesNativeBatchNorm(): boolean {
 }
 
 function runningStatistics(
-  { runningMean, runningVariance }: BatchNormParameters,
+  { runningMean, runningVariance, epsilon }: BatchNormParameters,
 ): BatchStatistics {
-  const normalizedBy: NormalizedBy = [runningMean, inverseDeviationOf(runningVariance)];
+  const normalizedBy: NormalizedBy = [runningMean, inverseDeviationOf(runningVariance, epsilon)];
   return { runningMean, runningVariance, normalizedBy };
 }
 
 function stagedStatistics(
   x: tf.Tensor5D,
-  { runningMean, runningVariance, momentum = MOMENTUM }: BatchNormParameters,
+  { runningMean, runningVariance, momentum = MOMENTUM, epsilon }: BatchNormParameters,
 ): BatchStatistics {
   const rows = x.size / x.shape[4];
   const { mean, variance } = batchMoments(x);
@@ -55,13 +55,13 @@ function stagedStatistics(
   return {
     runningMean: mixed(runningMean, mean, momentum),
     runningVariance: mixed(runningVariance, unbiased, momentum),
-    normalizedBy: [mean, inverseDeviationOf(variance)],
+    normalizedBy: [mean, inverseDeviationOf(variance, epsilon)],
   };
 }
 
-function inverseDeviationOf(variance: tf.Tensor1D): tf.Tensor1D {
+function inverseDeviationOf(variance: tf.Tensor1D, epsilon = EPSILON): tf.Tensor1D {
   // TensorFlow's `Rsqrt` is off in the last digits.
-  return tf.div(1, tf.sqrt(tf.add(variance, EPSILON)));
+  return tf.div(1, tf.sqrt(tf.add(variance, epsilon)));
 }
 
 /** Computes (1 - share) · before + share · batch. */

@@ -12,11 +12,11 @@ import { matrixMultiply } from "./_matrix_multiply.ts";
 export interface ConvolutionKernel {
   /** Rank of its tensors: 2 for matrices, 4 for images, 5 for volumes. */
   readonly rank: 2 | 4 | 5;
-  /** Step in pixels. */
-  readonly stride: number;
+  /** Step along each axis between batch and channels; empty for matrices. */
+  readonly strides: readonly number[];
 }
 
-/** Convolves `input`, which must be padded already if the stride is above 1. */
+/** Convolves `input`, which must be padded already if a stride is above 1. */
 export function convolve(
   kernel: ConvolutionKernel,
   input: tf.Tensor,
@@ -53,7 +53,7 @@ export function convolveFilterGradient(
   if (kernel.rank === 4) {
     const shape = filterShape as Shape4;
     if (shape[2] >= CHANNELS_FOR_PRODUCTS) {
-      return filterGradientByProducts(kernel.stride, input, shape, outputGradient as tf.Tensor4D);
+      return filterGradientByProducts(kernel.strides, input, shape, outputGradient as tf.Tensor4D);
     }
   }
   const name = kernel.rank === 4 ? "Conv2DBackpropFilter" : "Conv3DBackpropFilterV2";
@@ -72,7 +72,7 @@ type Shape4 = [number, number, number, number];
 const CHANNELS_FOR_PRODUCTS = 256;
 
 function filterGradientByProducts(
-  stride: number,
+  [rowStride = 1, columnStride = 1]: readonly number[],
   input: tf.Tensor,
   [filterHeight, filterWidth, channels, features]: Shape4,
   outputGradient: tf.Tensor4D,
@@ -82,7 +82,14 @@ function filterGradientByProducts(
   // Otherwise a compiled function would run im2col of all layers in the forward pass, and keep the
   // results.
   const images = after(input, gradient);
-  const geometry = { filterHeight, filterWidth, stride, outputHeight, outputWidth };
+  const geometry = {
+    filterHeight,
+    filterWidth,
+    rowStride,
+    columnStride,
+    outputHeight,
+    outputWidth,
+  };
   const blocks = im2colKernel(geometry).run(images);
   const products = blocks.map((block) =>
     matrixMultiply<tf.Tensor>(block, gradient, { transposeLeft: true })
@@ -93,7 +100,8 @@ function filterGradientByProducts(
 interface Im2colGeometry {
   readonly filterHeight: number;
   readonly filterWidth: number;
-  readonly stride: number;
+  readonly rowStride: number;
+  readonly columnStride: number;
   readonly outputHeight: number;
   readonly outputWidth: number;
 }
@@ -119,11 +127,12 @@ function im2colKernel(geometry: Im2colGeometry): FusedKernel<[images: tf.Tensor]
 
 function im2colBlocks(
   images: tf.Tensor,
-  { filterHeight, filterWidth, stride, outputHeight, outputWidth }: Im2colGeometry,
+  { filterHeight, filterWidth, rowStride, columnStride, outputHeight, outputWidth }: Im2colGeometry,
 ): tf.Tensor[] {
   const [count, , , channels] = images.shape as Shape4;
-  const top = stride === 1 ? filterHeight >> 1 : 0;
-  const left = stride === 1 ? filterWidth >> 1 : 0;
+  const isPadded = rowStride > 1 || columnStride > 1;
+  const top = isPadded ? 0 : filterHeight >> 1;
+  const left = isPadded ? 0 : filterWidth >> 1;
   const padded = tf.pad(images, [[0, 0], [top, top], [left, left], [0, 0]]);
   return Array.from({ length: filterHeight * filterWidth }, (_, position) => {
     const row = Math.floor(position / filterWidth);
@@ -131,11 +140,11 @@ function im2colBlocks(
     const begin = [0, row, column, 0];
     const end = [
       count,
-      row + (outputHeight - 1) * stride + 1,
-      column + (outputWidth - 1) * stride + 1,
+      row + (outputHeight - 1) * rowStride + 1,
+      column + (outputWidth - 1) * columnStride + 1,
       channels,
     ];
-    const pixels = tf.stridedSlice(padded, begin, end, [1, stride, stride, 1]);
+    const pixels = tf.stridedSlice(padded, begin, end, [1, rowStride, columnStride, 1]);
     return tf.reshape(pixels, [-1, channels]);
   });
 }
@@ -145,13 +154,14 @@ function im2colBlocks(
  * kernels), and with EXPLICIT padding the gradients do not use oneDNN's kernels: at larger strides
  * the input must therefore be padded already.
  */
-function attributes({ rank, stride }: ConvolutionKernel): OpAttribute[] {
-  const padding = attr.string("padding", stride === 1 ? "SAME" : "VALID");
+function attributes({ rank, strides }: ConvolutionKernel): OpAttribute[] {
+  const isStrided = strides.some((stride) => stride > 1);
+  const padding = attr.string("padding", isStrided ? "VALID" : "SAME");
   if (rank === 4) {
     return [
       FLOAT,
       padding,
-      attr.ints("strides", [1, stride, stride, 1]),
+      attr.ints("strides", [1, ...strides, 1]),
       attr.ints("dilations", [1, 1, 1, 1]),
       attr.ints("explicit_paddings", []),
       attr.string("data_format", "NHWC"),
@@ -161,7 +171,7 @@ function attributes({ rank, stride }: ConvolutionKernel): OpAttribute[] {
   return [
     FLOAT,
     padding,
-    attr.ints("strides", [1, 1, stride, stride, 1]),
+    attr.ints("strides", [1, ...strides, 1]),
     attr.ints("dilations", [1, 1, 1, 1, 1]),
     attr.string("data_format", "NDHWC"),
   ];

@@ -25,6 +25,14 @@ export interface ConvolutionPlan {
  */
 export type Shape5 = [number, number, number, number, number];
 
+/** Steps between the outputs of a convolution. */
+export interface ConvolutionSteps {
+  /** Step in pixels. */
+  readonly stride: number;
+  /** Step in frames. */
+  readonly frameStride: number;
+}
+
 /**
  * Chooses the kernel of a convolution.
  *
@@ -33,8 +41,9 @@ export type Shape5 = [number, number, number, number, number];
 export function planConvolution(
   inputShape: Shape5,
   filterShape: Shape5,
-  stride: number,
+  steps: ConvolutionSteps,
 ): ConvolutionPlan {
+  const { stride, frameStride } = steps;
   const [batch, frames, height, width] = inputShape;
   const [depth, filterHeight, filterWidth, , features] = filterShape;
   if ([depth, filterHeight, filterWidth].some((extent) => extent % 2 === 0)) {
@@ -44,23 +53,27 @@ export function planConvolution(
   }
   const outputHeight = Math.ceil(height / stride);
   const outputWidth = Math.ceil(width / stride);
-  const result: Shape5 = [batch, frames, outputHeight, outputWidth, features];
+  const outputFrames = Math.ceil(frames / frameStride);
+  const result: Shape5 = [batch, outputFrames, outputHeight, outputWidth, features];
+  const isStrided = stride > 1 || frameStride > 1;
   // At stride 1 the kernel pads as PyTorch does (SAME); a filter of one value needs no padding.
-  const padding = stride === 1 || depth * filterHeight * filterWidth === 1
-    ? undefined
-    : [depth, filterHeight, filterWidth, 1].map(halfOnBothSides);
+  const needsPadding = isStrided && depth * filterHeight * filterWidth > 1;
+  const pad = (extents: readonly number[]) =>
+    needsPadding ? extents.map(halfOnBothSides) : undefined;
   if (filterHeight === 1 && filterWidth === 1 && stride === 1) {
-    return { ...planOverPixels(inputShape, filterShape), padding, result };
+    const padding = pad([1, depth, 1, 1]);
+    return { ...planOverPixels(inputShape, filterShape, frameStride), padding, result };
   }
-  if (depth === 1) {
+  if (depth === 1 && frameStride === 1) {
+    const padding = pad([1, filterHeight, filterWidth, 1]);
     return { ...planOverImages(inputShape, filterShape, stride), padding, result };
   }
   return {
-    kernel: { rank: 5, stride },
+    kernel: { rank: 5, strides: [frameStride, stride, stride] },
     input: inputShape,
     filter: filterShape,
     output: result,
-    padding: padding && [[0, 0], ...padding],
+    padding: pad([1, depth, filterHeight, filterWidth, 1]),
     result,
   };
 }
@@ -68,19 +81,28 @@ export function planConvolution(
 type ShapesOfKernel = Pick<ConvolutionPlan, "kernel" | "input" | "filter" | "output">;
 
 /**
- * A filter over one pixel: a matrix product, or if it has several frames, images of [frames,
- * pixels].
+ * A filter over one pixel: a matrix product, or if several frames matter, a convolution of images of
+ * [frames, pixels].
  */
 function planOverPixels(
   [batch, frames, height, width, channels]: Shape5,
   [depth, , , , features]: Shape5,
+  frameStride: number,
 ): ShapesOfKernel {
-  const pixels = depth === 1 ? [batch * frames * height * width] : [batch, frames, height * width];
+  if (depth === 1 && frameStride === 1) {
+    const rows = batch * frames * height * width;
+    return {
+      kernel: { rank: 2, strides: [] },
+      input: [rows, channels],
+      filter: [channels, features],
+      output: [rows, features],
+    };
+  }
   return {
-    kernel: { rank: depth === 1 ? 2 : 4, stride: 1 },
-    input: [...pixels, channels],
-    filter: depth === 1 ? [channels, features] : [depth, 1, channels, features],
-    output: [...pixels, features],
+    kernel: { rank: 4, strides: [frameStride, 1] },
+    input: [batch, frames, height * width, channels],
+    filter: [depth, 1, channels, features],
+    output: [batch, Math.ceil(frames / frameStride), height * width, features],
   };
 }
 
@@ -92,7 +114,7 @@ function planOverImages(
 ): ShapesOfKernel {
   const images = batch * frames;
   return {
-    kernel: { rank: 4, stride },
+    kernel: { rank: 4, strides: [stride, stride] },
     input: [images, height, width, channels],
     filter: [filterHeight, filterWidth, channels, features],
     output: [images, Math.ceil(height / stride), Math.ceil(width / stride), features],

@@ -17,11 +17,15 @@ export interface NativeParameters extends BatchNormParameters {
 /** Computes the statistics of `x` by cuDNN. */
 export function nativeStatistics(
   x: tf.Tensor5D,
-  { weight, bias, runningMean, runningVariance, momentum }: NativeParameters,
+  { weight, bias, runningMean, runningVariance, momentum, epsilon = EPSILON }: NativeParameters,
 ): BatchStatistics {
   const [value, ...statistics] = nativeOp(
     "FusedBatchNormV3",
-    [...ATTRIBUTES, attr.float("exponential_avg_factor", momentum)],
+    [
+      ...ATTRIBUTES,
+      attr.float("epsilon", epsilon),
+      attr.float("exponential_avg_factor", momentum),
+    ],
     [asImages(x), weight, bias, runningMean, runningVariance],
     6,
   );
@@ -47,7 +51,8 @@ export function nativeGradients(
 ): [x: tf.Tensor, weight: tf.Tensor, bias: tf.Tensor] {
   const [xGradient, weightGradient, biasGradient] = nativeOp(
     "FusedBatchNormGradV3",
-    ATTRIBUTES,
+    // The op reads the deviations of the forward pass, not this one.
+    [...ATTRIBUTES, attr.float("epsilon", EPSILON)],
     [asImages(dy), asImages(x), weight, ...normalizedBy],
     5,
   );
@@ -63,7 +68,6 @@ export function asImages(x: tf.Tensor5D): tf.Tensor4D {
 const ATTRIBUTES: readonly OpAttribute[] = [
   FLOAT,
   attr.type("U", "float32"),
-  attr.float("epsilon", EPSILON),
   attr.string("data_format", "NHWC"),
   attr.bool("is_training", true),
 ];

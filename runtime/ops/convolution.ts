@@ -11,11 +11,17 @@ import { differentiable } from "./_differentiable.ts";
 /** Options of {@linkcode convolution}. */
 export interface ConvolutionOptions {
   /**
-   * Step between output pixels; frames are never skipped.
+   * Step between output pixels.
    *
    * @default 1
    */
-  readonly stride?: number;
+  readonly stride?: number | undefined;
+  /**
+   * Step between output frames.
+   *
+   * @default 1
+   */
+  readonly frameStride?: number | undefined;
   /**
    * Whether the input gets a gradient: a network's first layer saves that work.
    *
@@ -34,7 +40,7 @@ export interface ConvolutionOptions {
  *
  * @param x [batch, frames, height, width, channels in]
  * @param filter [frames, height, width, channels in, channels out], odd extents
- * @returns [batch, frames, ⌈height / stride⌉, ⌈width / stride⌉, channels out]
+ * @returns [batch, ⌈frames / frameStride⌉, ⌈height / stride⌉, ⌈width / stride⌉, channels out]
  * @throws {RangeError} If an extent of the filter is even.
  *
  * @example
@@ -52,10 +58,10 @@ export interface ConvolutionOptions {
 export function convolution(
   x: tf.Tensor5D,
   filter: tf.Tensor5D,
-  { stride = 1, inputGradient = true }: ConvolutionOptions = {},
+  { stride = 1, frameStride = 1, inputGradient = true }: ConvolutionOptions = {},
 ): tf.Tensor5D {
   const { shape } = filter;
-  const plan = planConvolution(x.shape, shape, stride);
+  const plan = planConvolution(x.shape, shape, { stride, frameStride });
   const inputs = inputGradient ? [x, filter] : [filter];
   return differentiable<tf.Tensor5D, [input: tf.Tensor, filter: tf.Tensor]>(inputs, (save) => {
     const input = planInput(plan, x);

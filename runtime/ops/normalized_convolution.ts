@@ -16,7 +16,8 @@ import type { BatchNormResult } from "./batch_norm.ts";
 import type { ConvolutionOptions } from "./convolution.ts";
 
 /** Options of {@linkcode normalizedConvolution}. */
-export interface NormalizedConvolutionOptions extends Pick<ConvolutionOptions, "stride"> {
+export interface NormalizedConvolutionOptions
+  extends Pick<ConvolutionOptions, "stride" | "frameStride"> {
   /** Whether to normalize by the batch and update the running statistics. */
   readonly training: boolean;
 }
@@ -59,12 +60,12 @@ export function normalizedConvolution(
   x: tf.Tensor5D,
   parameters: BatchNormParameters,
   filter: tf.Tensor5D,
-  { stride = 1, training }: NormalizedConvolutionOptions,
+  { stride = 1, frameStride = 1, training }: NormalizedConvolutionOptions,
 ): BatchNormResult {
   const { weight, bias } = parameters;
   const { shape: inputShape } = x;
   const { shape: filterShape } = filter;
-  const plan = planConvolution(inputShape, filterShape, stride);
+  const plan = planConvolution(inputShape, filterShape, { stride, frameStride });
   return tidyTree(() => {
     const { normalizedBy, ...running } = batchStatistics(x, parameters, training);
     const output = differentiable<tf.Tensor5D, Saved>([x, weight, bias, filter], (save) => {

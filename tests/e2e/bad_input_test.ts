@@ -72,7 +72,7 @@ const MISTAKES: readonly (readonly [words: string, message: RegExp])[] = [
     "--set optimizer.momentum=lots",
     /optimizer\.momentum must be a number .*: current value is "lots"$/,
   ],
-  ["--set auxiliary.patch=5", /auxiliary must have a patch that divides clip\.size/],
+  ["--set auxiliary.patch=5", /auxiliary must have a patch \(5\) that divides clip\.size/],
   ["--set credits=5", /'credits' must suffice for a step of 6 clips: current value is 5/],
   [
     "--labels-per-class 4",

@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { type Misbehavior, writeFakeFfmpeg } from "../datasets/ffmpeg/_fake_ffmpeg.ts";
 import { withFolder } from "../_temporary_folder.ts";
 import { CommandLine, type Outcome, runCommand } from "./_command_line.ts";
-import { ffmpegsIn } from "./_processes.ts";
+import { ffmpegsGone, ffmpegsIn } from "./_processes.ts";
 import { makeSmallSet } from "./_small_set.ts";
 import { requireNothingLost, requireSameAsWhole, WHOLE } from "./_stopped_run.ts";
 
@@ -83,7 +83,9 @@ Deno.test("train stops at Ctrl-C although ffmpeg hangs, and resumes to the same"
     await command.until(async () => (await ffmpegsIn(ffmpegPath)).length >= 2);
     command.kill("SIGINT");
     const outcome = await command.end();
-    assert.deepEqual([outcome.code, await ffmpegsIn(ffmpegPath)], [130, []], outcome.stderr);
+    assert.equal(outcome.code, 130, outcome.stderr);
+    // A killed process that no processor is free for ends a little later.
+    await ffmpegsGone(ffmpegPath);
     requireNoVerdict(outcome);
     requireNothingLost(folder, name, outcome.stderr);
     await requireResumed(name);
@@ -102,7 +104,8 @@ for (const task of ["evaluate", "predict"]) {
       await command.until(async () => (await ffmpegsIn(ffmpegPath)).length >= 2);
       command.kill("SIGINT");
       const { code, stderr } = await command.end();
-      assert.deepEqual([code, await ffmpegsIn(ffmpegPath)], [130, []], stderr);
+      assert.equal(code, 130, stderr);
+      await ffmpegsGone(ffmpegPath);
     });
   });
 }

@@ -14,13 +14,20 @@ const SOURCES = [
   "pipeline/config/data_config.ts",
   "pipeline/config/input_config.ts",
   "pipeline/config/views_config.ts",
+  "models/networks/resnet_stages.ts",
   "models/networks/slow_resnet_config.ts",
+  "models/networks/slowfast_resnet_config.ts",
+  "models/networks/r3d_resnet_config.ts",
+  "models/networks/tsm_resnet_config.ts",
   "models/networks/timesformer_config.ts",
 ];
 
 /** Interfaces of the networks that are given as data, by their `kind`. */
 const NETWORKS: Readonly<Record<string, string>> = {
   "slow-resnet": "SlowResNetConfig",
+  "slowfast-resnet": "SlowFastConfig",
+  "r3d-resnet": "R3dConfig",
+  "tsm-resnet": "TsmConfig",
   "timesformer": "TimeSformerConfig",
 };
 
@@ -38,7 +45,11 @@ This page is written by \`deno task docs:settings\` from the types and the schem
 /** What \`deno doc --json\` writes of an interface, as far as it is used here. */
 interface InterfaceDoc {
   readonly jsDoc?: JsDoc;
-  readonly def: { readonly properties?: readonly PropertyDoc[] };
+  readonly def: {
+    readonly properties?: readonly PropertyDoc[];
+    /** The interfaces that it extends. */
+    readonly extends?: readonly { readonly repr: string }[];
+  };
 }
 
 interface PropertyDoc {
@@ -136,7 +147,9 @@ function interfaceOf(
 }
 
 function propertyOf(interfaces: Interfaces, name: string, key: string): PropertyDoc | undefined {
-  return interfaces.get(name)?.def.properties?.find((property) => property.name === key);
+  const { properties = [], extends: parents = [] } = interfaces.get(name)?.def ?? {};
+  return properties.find((property) => property.name === key) ??
+    parents.map(({ repr }) => propertyOf(interfaces, repr, key)).find(Boolean);
 }
 
 function oneLine(text: string): string {

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { slowResNet } from "../../../models/mod.ts";
 import { ForwardPass } from "../../../models/networks/_forward_pass.ts";
-import { residualBlock, stem } from "../../../models/networks/slow_resnet.ts";
+import { residualBlock, stem } from "../../../models/networks/_residual_block.ts";
 import { planSlowResNet } from "../../../models/networks/slow_resnet_config.ts";
 import { tf } from "../../../runtime/mod.ts";
 import { testParity } from "../_parity.ts";

@@ -74,13 +74,25 @@ function summaryOf({ config, classes, title, source }: RecognizedNetwork) {
 const TITLES = {
   slow_r50: "Slow R50",
   slow_r18: "Slow R18",
+  slowfast_r50: "SlowFast R50",
+  r3d_18: "R3D R18",
+  tsm_r18: "TSM R18",
   timesformer_vit_s: "TimeSformer ViT-S",
   timesformer_vit_b: "TimeSformer ViT-B",
 };
 
-Deno.test.each(MODEL_NAMES)("recognizeNetwork() recognizes %s by its shapes", async (name) => {
+/** Whose names are the official ones, by the kind of network. */
+const SOURCES: Readonly<Record<string, string>> = {
+  "timesformer": "TimeSformer",
+  "tsm-resnet": "TSM",
+};
+
+/** R3D's strides are not in its shapes. */
+const RECOGNIZED = MODEL_NAMES.filter((name) => name !== "r3d_18");
+
+Deno.test.each(RECOGNIZED)("recognizeNetwork() recognizes %s by its shapes", async (name) => {
   const config = NAMED_CONFIGS[name];
-  const source = config.kind === "timesformer" ? "TimeSformer" : "PyTorchVideo";
+  const source = SOURCES[config.kind] ?? "PyTorchVideo";
   for (const prefix of ["", "module.model."]) {
     const file = fileOf(renamed(config, (tensor) => prefix + tensor));
     const recognized = await recognizeNetwork(file);
@@ -102,6 +114,40 @@ Deno.test("recognizeNetwork() recognizes PySlowFast's names, and those of its fi
     const recognized = await recognizeNetwork(fileOf(tensors));
     assert.deepEqual(summaryOf(recognized), { config, title: "Slow R50", source: "PySlowFast" });
   }
+});
+
+/** Returns a SlowFast network's names as PySlowFast has them. */
+const pyslowfastTwoPathways: Rename = (name) =>
+  name.replace(/^blocks\.0\.multipathway_blocks\.(\d)\.conv\./, "s1.pathway$1_stem.conv.")
+    .replace(/^blocks\.0\.multipathway_blocks\.(\d)\.norm\./, "s1.pathway$1_stem.bn.")
+    .replace(
+      /^blocks\.(\d)\.multipathway_fusion\.(conv_fast_to_slow|norm)/,
+      (_, stage, part) => `s${Number(stage) + 1}_fuse.${part === "norm" ? "bn" : "conv_f2s"}`,
+    )
+    .replace(
+      /^blocks\.(\d)\.multipathway_blocks\.(\d)\.res_blocks\.(\d+)\./,
+      (_, stage, pathway, block) => `s${Number(stage) + 1}.pathway${pathway}_res${block}.`,
+    )
+    .replace("branch1_conv", "branch1").replace("branch1_norm", "branch1_bn")
+    .replace(/branch2\.conv_(.)/, "branch2.$1").replace(/branch2\.norm_(.)/, "branch2.$1_bn")
+    .replace("blocks.6.proj", "head.projection");
+
+Deno.test("recognizeNetwork() recognizes PySlowFast's SlowFast, and the fast clip by the name", async () => {
+  const { slowfast_r50: config } = NAMED_CONFIGS;
+  const tensors = renamed(config, pyslowfastTwoPathways);
+  const recognized = await recognizeNetwork(fileOf(tensors, { path: "SLOWFAST_8x8_R50.pyth" }));
+  assert.deepEqual(summaryOf(recognized), { config, title: "SlowFast R50", source: "PySlowFast" });
+  assert.deepEqual(recognized.clip, { size: undefined, frames: 32, stride: 2 });
+});
+
+Deno.test("recognizeNetwork() needs the ratio of frames of an unusual SlowFast", async () => {
+  const config = { ...NAMED_CONFIGS.slowfast_r50, fusionKernel: 5, frameRatio: 8 };
+  const tensors = renamed(config, pyslowfastTwoPathways);
+  await assert.rejects(recognizeNetwork(fileOf(tensors)), /fusion covers 5 frames and not 7/);
+  const cfg = "DATA:\n  NUM_FRAMES: 32\n  SAMPLING_RATE: 2\nSLOWFAST:\n  ALPHA: 8\n";
+  const recognized = await recognizeNetwork(fileOf(tensors, { metadata: { cfg } }));
+  assert.deepEqual({ ...recognized.config, classes: recognized.classes }, config);
+  assert.equal(recognized.title, "SlowFast R50 (frame ratio 8, fusion kernel 5)");
 });
 
 Deno.test.each([
@@ -153,6 +199,17 @@ Deno.test("recognizeNetwork() believes what this program writes", async () => {
   assert.equal(recognized.clip.stride, 4);
 });
 
+Deno.test.each(["r3d_18", "tsm_r18", "slowfast_r50"] as const)(
+  "recognizeNetwork() believes what this program writes of %s",
+  async (name) => {
+    const config = NAMED_CONFIGS[name];
+    const metadata = { actnetformer: "0.1.0", network: JSON.stringify(config) };
+    const recognized = await recognizeNetwork(fileOf(tensorsOf(config), { metadata }));
+    const expected = { config, title: TITLES[name], source: "ActNetFormer" };
+    assert.deepEqual(summaryOf(recognized), expected);
+  },
+);
+
 const { slow_r50: R50, timesformer_vit_s: VIT_S } = NAMED_CONFIGS;
 
 /** Tensors of a network with changes. */
@@ -172,9 +229,9 @@ const REFUSED: readonly (readonly [string, [string, readonly number[]][], RegExp
   ["no tensors", [], /it has no tensors/],
   ["other names", [["conv.weight", [1]]], /its 1 tensors have other names \(conv\.weight, …\)/],
   [
-    "SlowFast",
-    [["s1_fuse.conv_f2s.weight", [1]], ["s1.pathway0_stem.conv.weight", [64]]],
-    /looks like a SlowFast with two pathways \(s1_fuse\.conv_f2s\.weight\)/,
+    "MMAction2's SlowFast",
+    [["backbone.slow_path.conv1.conv.weight", [1]]],
+    /looks like a SlowFast with names of MMAction2 or Caffe2 \(backbone\.slow_path/,
   ],
   ["X3D", [["blocks.0.conv.conv_t.weight", [1]]], /looks like an X3D/],
   ["MViT", [["blocks.0.attn.pool_q.weight", [1]]], /looks like an MViT/],

@@ -23,6 +23,12 @@ Deno.test("listSettings() gives the defaults that the schema fills in", async ()
 
 Deno.test("listNetworkSettings() lists the fields of both kinds of networks", () => {
   const kinds = listNetworkSettings();
-  assert.deepEqual([...kinds.keys()], ["slow-resnet", "timesformer"]);
+  assert.deepEqual([...kinds.keys()], [
+    "slow-resnet",
+    "slowfast-resnet",
+    "r3d-resnet",
+    "tsm-resnet",
+    "timesformer",
+  ]);
   assert.ok(kinds.get("timesformer")?.some(({ path }) => path === "initialStd.linear"));
 });

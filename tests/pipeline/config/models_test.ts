@@ -3,10 +3,13 @@ import { MODEL_NAMES, NAMED_CONFIGS } from "../../../models/networks/named_confi
 import { misfitOf } from "../../../pipeline/config/models.ts";
 import { completeModel } from "../../../pipeline/method/complete_model.ts";
 
-Deno.test("misfitOf() accepts published networks; a transformer only if its patches divide the clip", () => {
+Deno.test("misfitOf() accepts published networks; a transformer only if its patches divide the clip, SlowFast only if its ratio divides the frames", () => {
   for (const name of MODEL_NAMES) {
-    assert.equal(misfitOf(name, 224), undefined);
-    assert.equal(misfitOf(name, 100) !== undefined, name.startsWith("timesformer"), name);
+    assert.equal(misfitOf(name, { size: 224, frames: 8 }), undefined);
+    const odd = misfitOf(name, { size: 100, frames: 8 });
+    assert.equal(odd !== undefined, name.startsWith("timesformer"), name);
+    const short = misfitOf(name, { size: 224, frames: 6 });
+    assert.equal(short !== undefined, name.startsWith("slowfast"), name);
   }
 });
 

@@ -5,6 +5,7 @@ import { LiveStream, type LiveStreamOptions } from "../../../pipeline/training/l
 import { StepClock } from "../../../pipeline/training/step_clock.ts";
 import { RunFolder } from "../../../pipeline/run/run_folder.ts";
 import { TemporaryFolder } from "../../../pipeline/files/temporary_folder.ts";
+import { canMount, withSmallDisk } from "../_small_disk.ts";
 
 function options(notes: string[]): LiveStreamOptions {
   return {
@@ -85,3 +86,34 @@ Deno.test("LiveStream says once that its file cannot be written, and ends nothin
     /^note: .*stream\.json is out of date, the training is not: .*there is a file of that name/,
   );
 });
+
+Deno.test({
+  name: "LiveStream on a full disk says so once, and continues when there is room",
+  ignore: !await canMount(),
+  async fn() {
+    using folder = TemporaryFolder.make();
+    await withSmallDisk(folder.path, async () => {
+      const run = new RunFolder(folder.path);
+      const big = join(folder.path, "big");
+      await Deno.mkdir(run.live);
+      await fill(big);
+      const notes: string[] = [];
+      const live = new LiveStream(run.liveStream, options(notes));
+      await until(() => notes.length > 0);
+      await Deno.remove(big);
+      await until(async () => await run.readStream() !== undefined);
+      await live[Symbol.asyncDispose]();
+      assert.equal(notes.length, 1);
+      assert.match(notes[0]!, /stream\.json is out of date, the training is not: .*(space|full)/i);
+    });
+  },
+});
+
+/** Writes a file until the disk is full. */
+async function fill(path: string): Promise<void> {
+  using file = await Deno.open(path, { write: true, create: true });
+  const block = new Uint8Array(512);
+  await assert.rejects(async () => {
+    while (true) await file.write(block);
+  });
+}

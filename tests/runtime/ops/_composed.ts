@@ -48,10 +48,16 @@ export function composedConvolution(
   x: tf.Tensor,
   filter: tf.Tensor5D,
   stride: number,
+  frameStride = 1,
 ): tf.Tensor5D {
   const [depth, height, width] = filter.shape;
   const padding = [1, depth, height, width, 1].map((extent): [number, number] => {
     return [extent >> 1, extent >> 1];
   });
-  return tf.conv3d(tf.pad(x, padding) as tf.Tensor5D, filter, [1, stride, stride], "valid");
+  return tf.conv3d(
+    tf.pad(x, padding) as tf.Tensor5D,
+    filter,
+    [frameStride, stride, stride],
+    "valid",
+  );
 }

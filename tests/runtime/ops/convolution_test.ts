@@ -50,6 +50,29 @@ Deno.test.each(
   }
 });
 
+Deno.test.each(
+  [
+    ["7×1×1 of stride 4", [7, 1, 1], 1, 4],
+    ["1×1×1 of stride 2", [1, 1, 1], 1, 2],
+    ["1×1×1 of stride 2 and 2 pixels", [1, 1, 1], 2, 2],
+    ["1×3×3 of stride 2 and 2 pixels", [1, 3, 3], 2, 2],
+    ["3×3×3 of stride 2", [3, 3, 3], 1, 2],
+    ["3×3×3 of stride 2 and 2 pixels", [3, 3, 3], 2, 2],
+  ] as const,
+)("convolution() over frames equals the composed one: %s", (_, kernel, stride, frameStride) => {
+  for (const frames of [1, 7, 8]) {
+    for (const channels of [3, 256]) {
+      assertSameGradients(
+        (x: tf.Tensor5D, filter: tf.Tensor5D) => convolution(x, filter, { stride, frameStride }),
+        (x: tf.Tensor5D, filter: tf.Tensor5D) => {
+          return composedConvolution(x, filter, stride, frameStride);
+        },
+        [[2, frames, 5, 4, channels], [...kernel, channels, 2]],
+      );
+    }
+  }
+});
+
 Deno.test.each(CASES)(
   "convolution() without input gradient has the same filter gradient: %s",
   (_, kernel, stride, size) => {
