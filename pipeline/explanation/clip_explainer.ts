@@ -24,6 +24,17 @@ export interface ClipExplainerOptions {
   readonly classes: number;
 }
 
+/** Of which answer, and of which video, a clip is explained. */
+export interface ExplainOptions {
+  /**
+   * Index of the class whose answer is explained; null for the one that each network itself holds
+   * most probable.
+   */
+  readonly label: number | null;
+  /** Frames of the video on the time grid, as far as they are known; after them the last repeats. */
+  readonly frameCount: number;
+}
+
 /** What compiled networks take. */
 type Input = {
   readonly states: PerNetwork<ReturnType<typeof stateToEvaluate>>;
@@ -61,11 +72,12 @@ export class ClipExplainer implements AsyncDisposable {
    * Returns what each network looks at in the crops of a clip that a test looks at.
    *
    * @param clip Its ticket's position is that of its first frame on the time grid of the video.
-   * @param label Index of the class whose answer is explained; null for the one that each network
-   * itself holds most probable.
    * @throws {TypeError} If a network does not report what its method needs.
    */
-  async explain(clip: PlannedClip, label: number | null): Promise<PerNetwork<ClipHeat>> {
+  async explain(
+    clip: PlannedClip,
+    { label, frameCount }: ExplainOptions,
+  ): Promise<PerNetwork<ClipHeat>> {
     const { classes } = this.#options;
     const { crops } = this.#config.evaluate;
     const views = tf.tidy(() => testViews([clip], this.#config));
@@ -77,7 +89,9 @@ export class ClipExplainer implements AsyncDisposable {
     this.#pendingWork.start();
     try {
       const relevance = await this.#compiled({ states: this.#states, views, explained });
-      return this.#heatsOf(clip, relevance);
+      return readHeat(relevance, (values, network) => {
+        return this.#heatOf(clip, values, { network, lastFrame: frameCount - 1 });
+      });
     } finally {
       disposeTree([views, explained]);
       this.#pendingWork.end();
@@ -95,19 +109,10 @@ export class ClipExplainer implements AsyncDisposable {
     this.#compiled[Symbol.dispose]();
   }
 
-  /** Reads what the device computed, and frees it. */
-  #heatsOf(clip: PlannedClip, relevance: Relevance): PerNetwork<ClipHeat> {
-    try {
-      return mapNetworks(relevance, (tensor, network) => this.#heatOf(clip, tensor, network));
-    } finally {
-      disposeTree(relevance);
-    }
-  }
-
   #heatOf(
     clip: PlannedClip,
     relevance: tf.Tensor4D,
-    network: keyof PerNetwork<unknown>,
+    { network, lastFrame }: { readonly network: keyof Relevance; readonly lastFrame: number },
   ): ClipHeat {
     const { size } = this.#config.clip;
     const { config } = this.#options.networks[network]!;
@@ -118,11 +123,11 @@ export class ClipExplainer implements AsyncDisposable {
     const cells = heat.length / crops;
     const { position } = clip.ticket;
     return {
-      window: [position, position + clip.frameCount - 1],
+      window: [position, Math.min(position + clip.frameCount - 1, lastFrame)],
       size,
       side,
       grid: featureGrid(config),
-      frames: clip.indices[network]!.map((index) => position + index),
+      frames: clip.indices[network]!.map((index) => Math.min(position + index, lastFrame)),
       crops: cropPlans(clip, this.#config.evaluate.crops).map(({ box }, crop) => ({
         box: {
           top: box.top / clip.height,
@@ -133,5 +138,17 @@ export class ClipExplainer implements AsyncDisposable {
         cells: heat.slice(crop * cells, (crop + 1) * cells),
       })),
     };
+  }
+}
+
+/** Reads what the device computed, and frees it. */
+function readHeat(
+  relevance: Relevance,
+  read: (values: tf.Tensor4D, network: keyof Relevance) => ClipHeat,
+): PerNetwork<ClipHeat> {
+  try {
+    return mapNetworks(relevance, read);
+  } finally {
+    disposeTree(relevance);
   }
 }

@@ -12,7 +12,10 @@ export interface FrameBox {
 export interface ClipHeat {
   /** First and last frame of the window that the clip was taken from, on the time grid. */
   readonly window: readonly [first: number, last: number];
-  /** The frames that the network sees: positions on the time grid of the video, rising. */
+  /**
+   * The frames that the network sees: positions on the time grid of the video, rising; the last one
+   * of a video that is shorter repeats.
+   */
   readonly frames: readonly number[];
   /** Side of the square that the network sees, in pixels. */
   readonly size: number;

@@ -1,12 +1,13 @@
+import { FrameCache, frameDimensions } from "../../datasets/mod.ts";
 import type { PerNetwork } from "../../operators/mod.ts";
 import { jpegDataUrls } from "../pictures/jpeg_data_urls.ts";
-import { type FramesAt, readFramesAt, type ReadFramesAtOptions } from "../videos/read_frames_at.ts";
+import type { ImageSize } from "../pictures/png_data_url.ts";
 import type { ClipHeat } from "./clip_heat.ts";
 import { drawHeat } from "./draw_heat.ts";
 import type { ExplainedNetwork } from "./explained_networks.ts";
 import { coversFrame, frameHeat } from "./frame_heat.ts";
 import { heatPlane } from "./heat_plane.ts";
-import type { ExplainedTest, VideoExplainer } from "./video_explainer.ts";
+import { type ExplainedTest, type VideoExplainer, WHOLE_BYTES } from "./video_explainer.ts";
 
 /** What one network looks at in the frames of a strip. */
 export interface HeatStrip {
@@ -26,11 +27,17 @@ export interface HeatStrips {
 }
 
 /** Options of {@linkcode readHeatStrips}. */
-export interface HeatStripsOptions extends ReadFramesAtOptions {
+export interface HeatStripsOptions {
   /** Index of the class whose answer is explained. */
   readonly label: number;
   /** Number of frames. */
   readonly frames: number;
+  /** Short side of the frames, in pixels. */
+  readonly shortSide: number;
+  readonly ffmpegPath: string;
+  /** How long ffmpeg may be silent, in seconds. */
+  readonly silenceSec: number;
+  readonly signal: AbortSignal;
 }
 
 /**
@@ -45,31 +52,46 @@ export async function readHeatStrips(
   explainer: VideoExplainer,
   options: HeatStripsOptions,
 ): Promise<HeatStrips> {
-  const { label, frames: count, ...reading } = options;
-  const explained = await explainer.test(path, label);
-  const { framesPerSecond, clips } = explained;
-  const positions = chooseFrames(explained, count);
-  const times = positions.map((frame) => frame / framesPerSecond);
-  const shown = await readFramesAt(path, () => times, reading);
-  const encode = (frames: readonly Uint8Array[]) =>
-    jpegDataUrls(frames, { ...reading, width: shown.width, height: shown.height });
-  const heat: HeatStrip[] = [];
-  for (const network of explainer.networks) {
-    const clipsOfNetwork = clips.flatMap((clip) => clip[network.network] ?? []);
-    const drawn = drawStrip(shown, clipsOfNetwork, positions);
-    heat.push({ explained: network, images: await encode(drawn) });
-  }
-  return { images: await encode(shown.frames), seconds: shown.seconds, heat };
+  const explained = await explainer.test(path, options.label);
+  const positions = chooseFrames(explained, options.frames);
+  const shown = await readFrames({ path, ...explained }, positions, options);
+  const strips = explainer.networks.map(({ network }) => {
+    const clips = explained.clips.flatMap((clip) => clip[network] ?? []);
+    return shown.frames.map((frame, index) =>
+      drawHeat(frame, heatPlane(frameHeat(clips, positions[index]!), shown))
+    );
+  });
+  const images = await jpegDataUrls([shown.frames, ...strips].flat(), { ...options, ...shown });
+  const stripAt = (index: number) =>
+    images.slice(index * positions.length, (index + 1) * positions.length);
+  return {
+    images: stripAt(0),
+    seconds: positions.map((frame) => frame / explained.framesPerSecond),
+    heat: explainer.networks.map((network, index) => {
+      return { explained: network, images: stripAt(index + 1) };
+    }),
+  };
 }
 
-function drawStrip(
-  shown: FramesAt,
-  clips: readonly ClipHeat[],
+/** Some frames of a video, each uint8 RGB `[height, width, 3]`. */
+interface ShownFrames extends ImageSize {
+  readonly frames: readonly Uint8Array[];
+}
+
+async function readFrames(
+  { path, probe, framesPerSecond }: ExplainedTest & { readonly path: string },
   positions: readonly number[],
-): Uint8Array[] {
-  return shown.frames.map((frame, index) =>
-    drawHeat(frame, heatPlane(frameHeat(clips, positions[index]!), shown))
-  );
+  { shortSide, ffmpegPath, silenceSec, signal }: HeatStripsOptions,
+): Promise<ShownFrames> {
+  const size = { shortSide };
+  const grid = { ffmpegPath, framesPerSecond, size, silenceSec };
+  const cache = new FrameCache({ ...grid, budgetBytes: WHOLE_BYTES });
+  const frames: Uint8Array[] = [];
+  for (const startFrame of positions) {
+    const window = { startFrame, frameCount: 1 };
+    frames.push((await cache.loadWindow({ path, probe }, window, signal)).frames);
+  }
+  return { frames, ...frameDimensions(size, probe) };
 }
 
 /** Chooses frames at equal distances, each the nearest one that all networks see. */

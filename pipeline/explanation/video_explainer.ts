@@ -6,13 +6,14 @@ import {
   joinFrames,
   slidingWindows,
   testWindows,
+  type VideoProbe,
   type VideoWindow,
 } from "../../datasets/mod.ts";
 import { decodingGrid, mapNetworks, type PerNetwork, slowFast } from "../../operators/mod.ts";
 import type { Config } from "../config/config.ts";
 import type { Trained } from "../evaluation/read_trained.ts";
 import { decodedWindow } from "../videos/decoded_window.ts";
-import { ClipExplainer } from "./clip_explainer.ts";
+import { ClipExplainer, type ExplainOptions } from "./clip_explainer.ts";
 import type { ClipHeat } from "./clip_heat.ts";
 import { type ExplainedNetwork, explainedNetworks } from "./explained_networks.ts";
 import { type FrameHeat, frameHeat } from "./frame_heat.ts";
@@ -56,7 +57,12 @@ export interface ExplainedTest {
   /** Frames of the video on the time grid. */
   readonly frameCount: number;
   readonly clips: readonly PerNetwork<ClipHeat>[];
+  /** What is known of the video. */
+  readonly probe: VideoProbe;
 }
+
+/** Bytes of the frames of a video up to which all of it is decoded at once, for parts of it. */
+export const WHOLE_BYTES = 32 * 2 ** 20;
 
 /** Finds out what the networks of a run look at in videos. */
 export class VideoExplainer implements AsyncDisposable {
@@ -99,13 +105,14 @@ export class VideoExplainer implements AsyncDisposable {
       // No later window shows what is before this one.
       for (; index < window.startFrame; index++) yield this.#frame(index, clips, read);
       clips = clips.filter(({ primary }) => primary.window[1] >= index);
-      clips.push(await this.#explain(path, window, options.labelAt(middleOf(window))));
+      const label = options.labelAt(middleOf(window));
+      clips.push(await this.#explain(path, window, { label, frameCount: read.count }));
     }
     for (; index < read.count; index++) yield this.#frame(index, clips, read);
   }
 
   /**
-   * Explains the clips of a video that a test looks at; only these are decoded.
+   * Explains the clips of a video that a test looks at; of a long video, only these are decoded.
    *
    * @param label Index of the class whose answer is explained.
    * @throws {DecodeError} If it cannot be decoded.
@@ -117,18 +124,17 @@ export class VideoExplainer implements AsyncDisposable {
     const { framesPerSecond, frameCount: windowFrames } = decodingGrid(clip);
     const size = { shortSide: clip.decodeShortSide };
     const grid = { ffmpegPath, framesPerSecond, size, silenceSec: data.silenceSeconds };
-    const cache = new FrameCache({ ...grid, budgetBytes: 0 });
+    const cache = new FrameCache({ ...grid, budgetBytes: WHOLE_BYTES });
     const frameCount = await cache.gridFrames({ path }, signal);
     const clips: PerNetwork<ClipHeat>[] = [];
     for (const window of testWindows({ gridFrames: frameCount, windowFrames }, evaluate.clips)) {
       const loaded = await cache.loadWindow({ path }, window, signal);
       const { startFrame } = window;
       const startSec = startFrame / framesPerSecond;
-      clips.push(
-        await this.#explain(path, { ...loaded, framesPerSecond, startFrame, startSec }, label),
-      );
+      const found = { ...loaded, framesPerSecond, startFrame, startSec };
+      clips.push(await this.#explain(path, found, { label, frameCount }));
     }
-    return { framesPerSecond, frameCount, clips };
+    return { framesPerSecond, frameCount, clips, probe: await cache.probe({ path }, signal) };
   }
 
   /** Resolves when the device is done with the networks, also after work was stopped. */
@@ -156,14 +162,14 @@ export class VideoExplainer implements AsyncDisposable {
   async #explain(
     path: string,
     window: VideoWindow,
-    label: number | null,
+    options: ExplainOptions,
   ): Promise<PerNetwork<ClipHeat>> {
     this.#options.signal.throwIfAborted();
     const { clip, seed } = this.#config;
     const planned = of(decodedWindow(path, window)).pipe(
       slowFast({ ...clip, seed, training: false }),
     );
-    return await this.#clips.explain(await lastValueFrom(planned), label);
+    return await this.#clips.explain(await lastValueFrom(planned), options);
   }
 
   async *#windows(

@@ -10,8 +10,8 @@ export interface CaptionHeader {
   readonly scale: readonly (readonly [red: number, green: number, blue: number])[];
 }
 
-/** Size of the letters, as a share of the video's height. */
-const TEXT_SHARE = 0.05;
+/** Size of the letters at most, as a share of the video's height, and of the width of a copy. */
+const TEXT_SHARE = { height: 0.05, width: 0.05 } as const;
 
 /** Space around, in sizes of the letters. */
 const MARGIN = 0.5;
@@ -19,19 +19,26 @@ const MARGIN = 0.5;
 /** Where the scale is, in sizes of the letters: after "low", and a little below the line's top. */
 const SCALE = { left: 2.5, width: 8, inset: 0.15 } as const;
 
+/** In pixels. */
+interface Size {
+  readonly width: number;
+  readonly height: number;
+}
+
 /** Lines of a header: two of a title, and the scale. */
 const HEADER_LINES = 3;
 
-/** Returns the height of a header above a video of some height, in pixels. */
-export function headerHeight(height: number): number {
-  const text = headerTextSize(height);
+/** Returns the height of a header above copies of some size, in pixels. */
+export function headerHeight(copy: Size): number {
+  const text = headerTextSize(copy);
   // H.264 in its usual form has even sides.
   return 2 * Math.ceil((HEADER_LINES * lineHeight(text) + MARGIN * text) / 2);
 }
 
-/** Returns the size of the letters in a header above a video of some height, in pixels. */
-export function headerTextSize(height: number): number {
-  return Math.max(SMALLEST_TEXT, Math.round(height * TEXT_SHARE));
+/** Returns the size of the letters in a header above copies of some size, in pixels. */
+export function headerTextSize({ width, height }: Size): number {
+  const largest = Math.min(height * TEXT_SHARE.height, width * TEXT_SHARE.width);
+  return Math.max(SMALLEST_TEXT, Math.round(largest));
 }
 
 function lineHeight(text: number): number {
@@ -41,18 +48,15 @@ function lineHeight(text: number): number {
 /**
  * Returns titles and scale, as they are drawn.
  *
- * @param size Of all copies together, without the header.
+ * @param copy Size of each copy, without the header.
  */
-export function headerParts(
-  { titles, scale }: CaptionHeader,
-  { width, height }: { readonly width: number; readonly height: number },
-): string[] {
-  const text = headerTextSize(height);
+export function headerParts({ titles, scale }: CaptionHeader, copy: Size): string[] {
+  const text = headerTextSize(copy);
   const margin = MARGIN * text;
   const lineTop = (line: number) => margin / 2 + line * lineHeight(text);
-  const written = titles.flatMap((lines, copy) =>
+  const written = titles.flatMap((lines, index) =>
     lines.map((title, line) => {
-      const left = copy * width / titles.length + margin;
+      const left = index * copy.width + margin;
       return textAt(left, lineTop(line), title);
     })
   );

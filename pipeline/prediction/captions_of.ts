@@ -54,11 +54,16 @@ export function captionsOf(
       ];
     }),
     eventOf(1, whole, "Bar", markOf(layout, seconds)),
-    ...(header === undefined ? [] : headerParts(header, options)).map((part) =>
+    ...(header === undefined ? [] : headerParts(header, copySize(options))).map((part) =>
       eventOf(0, whole, "Header", part)
     ),
   ];
   return [...headerOf(options, layout), ...events, ""].join("\n");
+}
+
+/** Size of each of the copies that lie side by side, in pixels. */
+function copySize({ width, height, header }: CaptionOptions) {
+  return { width: width / Math.max(1, header?.titles.length ?? 1), height };
 }
 
 /** Where things are, in pixels. */
@@ -79,11 +84,9 @@ function layoutOf({ width, height: videoHeight, header }: CaptionOptions): Layou
   return { text, bar, margin, left: margin, right: width - margin, top: height - margin - bar };
 }
 
-function headerOf(
-  { width, height, font, header }: CaptionOptions,
-  { text, bar, margin }: Layout,
-): string[] {
-  const small = headerTextSize(height);
+function headerOf(options: CaptionOptions, { text, bar, margin }: Layout): string[] {
+  const { width, height, font, header } = options;
+  const small = headerTextSize(copySize(options));
   const outline = Math.max(1, Math.round(text / 10));
   const common = "&H00FFFFFF,&H00FFFFFF,&H00000000,&H00000000";
   return [

@@ -42,7 +42,7 @@ export async function explainVideo(answer: Answer, options: ExplainVideoOptions)
   const enlargement = Math.max(1, Math.ceil(SHORT_SIDE / Math.min(input.width, input.height)));
   const [width, height] = [input.width * enlargement, input.height * enlargement];
   const header = {
-    height: headerHeight(height),
+    height: headerHeight({ width, height }),
     titles: networks.map(titleOf),
     scale: heatScale(SCALE_COLORS),
   };

@@ -73,6 +73,9 @@ Deno.test("report writes a run's report again, with frames of mistakes", async (
   assert.deepEqual([code, stdout], [0, `${path}\n`], stderr);
   const again = await Deno.readTextFile(path);
   assert.match(again, /<img src="data:image\/jpeg;base64,/);
+  for (const network of [/primary \(3D ResNet\), Grad-CAM: heat/, /auxiliary .*rollout: heat/]) {
+    assert.match(again, network);
+  }
   assert.ok(again === before, "the same bytes");
 });
 

@@ -111,7 +111,7 @@ function lightness(color: readonly number[]): number {
   return luminance > 0.008856 ? 116 * Math.cbrt(luminance) - 16 : 903.3 * luminance;
 }
 
-Deno.test("heatColor() is lighter the hotter, by equal steps, so that it can be told in gray", () => {
+Deno.test("heatColor() is lighter the hotter, by equal steps, also in gray", () => {
   const steps = Array.from({ length: 11 }, (_, index) => lightness(heatColor(index / 10)));
   for (const [index, value] of steps.entries()) {
     if (index === 0) continue;

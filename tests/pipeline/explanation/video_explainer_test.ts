@@ -108,7 +108,7 @@ Deno.test.each(
 });
 
 testInFolder(
-  "VideoExplainer.test() explains the clips of a test, and no evidence is no heat",
+  "VideoExplainer.test() explains the clips of a test, and evidence against it gives none",
   async (folder) => {
     const path = await makeVideo(folder);
     await withExplainer(async (explainer) => {
@@ -152,6 +152,37 @@ testInFolder(
         (_, frame) => frame < 8 || frame > 11 ? 3 : 0,
       );
       assert.deepEqual(layers, expected);
+    });
+  },
+);
+
+testInFolder(
+  "VideoExplainer.frames() explains the last frame of a video that ends within a clip",
+  async (folder) => {
+    const frames = new Uint8Array(2 * SIDE * SIDE * 3);
+    // Only the second frame has something bright, at the upper right.
+    for (let row = 0; row < SQUARE; row++) {
+      const end = ((SIDE + row + 1) * SIDE) * 3;
+      frames.fill(255, end - SQUARE * 3, end);
+    }
+    const path = join(folder, "short.mp4");
+    const size = { width: SIDE, height: SIDE };
+    const ffmpegPath = await ffmpegUnderTest();
+    await encodeVideo({ frames, ...size, framesPerSecond: 7.5, path, ffmpegPath });
+    await withExplainer(async (explainer) => {
+      for (const isWhole of [true, false]) {
+        const windows = { isWhole, step: 4, labelAt: () => 1 };
+        const [first, second, ...others] = await Array.fromAsync(explainer.frames(path, windows));
+        assert.equal(others.length, 0);
+        for (const network of ["primary", "auxiliary"] as const) {
+          const [before, after] = [first, second].map((frame) => {
+            return heatPlane(frame!.heat[network]!, size).values;
+          }) as [Float32Array, Float32Array];
+          assert.ok(after[SIDE - 3]! > 0.5, `${network}: ${after[SIDE - 3]}`);
+          assert.ok(before[SIDE - 3]! < after[SIDE - 3]!, `${network}: ${before[SIDE - 3]}`);
+          assert.ok(after[(SIDE - 1) * SIDE]! < 0.2, network);
+        }
+      }
     });
   },
 );
