@@ -15,8 +15,8 @@ export interface AttentionReadOut {
 }
 
 /**
- * Gets what a network computes on its way to the logits. A network calls what it has: the ResNet
- * `onFeatures`, the TimeSformer `onAttention`. Nothing is computed for what is not given.
+ * Gets what a network computes on its way to the logits. A network calls what it has: the ResNets
+ * of one pathway `onFeatures`, the TimeSformer `onAttention`. Nothing is computed for what is not given.
  */
 export interface ReadOut {
   /**

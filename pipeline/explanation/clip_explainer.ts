@@ -116,7 +116,10 @@ export class ClipExplainer implements AsyncDisposable {
   ): ClipHeat {
     const { size } = this.#config.clip;
     const { config } = this.#options.networks[network]!;
-    const [crops, , side] = relevance.shape;
+    const [crops, mapFrames, side] = relevance.shape;
+    const grid = featureGrid(config);
+    const [index = 0, next = index + 1] = clip.indices[network]!;
+    const step = next - index;
     const heat = normalizeHeat(relevance.dataSync<"float32">(), {
       fromSmallest: config.kind === "timesformer",
     });
@@ -126,8 +129,11 @@ export class ClipExplainer implements AsyncDisposable {
       window: [position, Math.min(position + clip.frameCount - 1, lastFrame)],
       size,
       side,
-      grid: featureGrid(config),
-      frames: clip.indices[network]!.map((index) => Math.min(position + index, lastFrame)),
+      grid,
+      frames: Array.from({ length: mapFrames }, (_, frame) => {
+        const seen = index + (grid.firstFrame + grid.framePitch * frame) * step;
+        return Math.min(position + seen, lastFrame);
+      }),
       crops: cropPlans(clip, this.#config.evaluate.crops).map(({ box }, crop) => ({
         box: {
           top: box.top / clip.height,

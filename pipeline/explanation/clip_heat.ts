@@ -13,14 +13,14 @@ export interface ClipHeat {
   /** First and last frame of the window that the clip was taken from, on the time grid. */
   readonly window: readonly [first: number, last: number];
   /**
-   * The frames that the network sees: positions on the time grid of the video, rising; the last one
-   * of a video that is shorter repeats.
+   * Where the frames of the map lie on the time grid of the video, rising: those that the network
+   * sees, or between them if it joins several; the last one of a video that is shorter repeats.
    */
   readonly frames: readonly number[];
   /** Side of the square that the network sees, in pixels. */
   readonly size: number;
   /** Where the cells lie in that square. */
-  readonly grid: FeatureGrid;
+  readonly grid: Pick<FeatureGrid, "first" | "pitch">;
   /** Number of rows, and of columns, of the cells of a frame. */
   readonly side: number;
   /** The squares of each frame that the network sees, with their heat. */

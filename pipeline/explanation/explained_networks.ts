@@ -15,17 +15,27 @@ export interface ExplainedNetwork {
 
 const KINDS = {
   "slow-resnet": "3D ResNet",
+  "slowfast-resnet": "SlowFast",
+  "r3d-resnet": "R3D",
+  "tsm-resnet": "TSM",
   "timesformer": "TimeSformer",
 } as const satisfies Readonly<Record<Model["config"]["kind"], string>>;
 
 /**
  * Returns how networks are explained, the primary one first.
  *
+ * @throws {TypeError} If one of them is a SlowFast network, which has no single map.
  * @param size Side of the square that they see, in pixels.
  */
 export function explainedNetworks(networks: PerNetwork<Model>, size: number): ExplainedNetwork[] {
   return networksOf(networks).map((network) => {
     const { config } = networks[network]!;
+    if (config.kind === "slowfast-resnet") {
+      throw new TypeError(
+        `Cannot explain the ${network} network as it must be a ResNet of one pathway or a ` +
+          "TimeSformer: it is a SlowFast network",
+      );
+    }
     return {
       network,
       kind: KINDS[config.kind],

@@ -1,4 +1,3 @@
-import type { FeatureGrid } from "../../models/mod.ts";
 import type { ClipHeat, CropHeat, FrameBox } from "./clip_heat.ts";
 
 /** What one network looks at in one square of one frame. */
@@ -8,7 +7,7 @@ export interface HeatLayer {
   readonly cells: Float32Array;
   readonly side: number;
   /** Where the cells lie in the square that the network sees. */
-  readonly grid: FeatureGrid;
+  readonly grid: ClipHeat["grid"];
   /** Side of that square, in pixels. */
   readonly size: number;
 }

@@ -21,6 +21,7 @@ export interface OpenedExplainer extends AsyncDisposable {
  * @param config The run's configuration, with paths as they are now.
  * @throws {RunFolderError} If the run has no checkpoint.
  * @throws {CheckpointError} If its checkpoints are broken, or belong to another model.
+ * @throws {TypeError} If one of its networks cannot be explained.
  * @throws {ProvisionError} If TensorFlow is not there and cannot be downloaded.
  * @throws {FfmpegError} If there is no ffmpeg.
  */
@@ -34,11 +35,17 @@ export async function openExplainer(
   const trained = await readTrained(config, checkpoint);
   const { classes } = checkpoint.state;
   const { signal } = work;
-  const explainer = new VideoExplainer(config, trained, {
-    ffmpegPath,
-    signal,
-    classes: classes.length,
-  });
+  let explainer: VideoExplainer;
+  try {
+    explainer = new VideoExplainer(config, trained, {
+      ffmpegPath,
+      signal,
+      classes: classes.length,
+    });
+  } catch (error) {
+    disposeTree(trained.state);
+    throw error;
+  }
   return {
     explainer,
     classes,

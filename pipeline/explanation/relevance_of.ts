@@ -6,6 +6,9 @@ import { type ExplainedPass, gradCam } from "./grad_cam.ts";
 /** What the methods are called, by the kind of network that they explain. */
 export const METHOD_NAMES = {
   "slow-resnet": "Grad-CAM",
+  "slowfast-resnet": "Grad-CAM",
+  "r3d-resnet": "Grad-CAM",
+  "tsm-resnet": "Grad-CAM",
   "timesformer": "attention rollout",
 } as const satisfies Readonly<Record<Model["config"]["kind"], string>>;
 
@@ -19,6 +22,9 @@ export const METHOD_NAMES = {
 export function relevanceOf(model: Model, pass: ExplainedPass): tf.Tensor4D {
   switch (model.config.kind) {
     case "slow-resnet":
+    case "slowfast-resnet":
+    case "r3d-resnet":
+    case "tsm-resnet":
       return gradCam(model, pass);
     case "timesformer": {
       const side = model.config.size / model.config.patch;

@@ -4,6 +4,7 @@ import {
   createModel,
   featureGrid,
   type ModelConfig,
+  NAMED_CONFIGS,
   type ReadOut,
   slowResNet,
   type SlowResNetConfig,
@@ -154,6 +155,38 @@ Deno.test.each(
 });
 
 Deno.test("featureGrid() says where the patches of a TimeSformer lie", () => {
-  assert.deepEqual(featureGrid(TRANSFORMER), { first: 3.5, pitch: 8 });
+  const frames = { firstFrame: 0, framePitch: 1 };
+  assert.deepEqual(featureGrid(TRANSFORMER), { first: 3.5, pitch: 8, ...frames });
   assert.throws(() => featureGrid({ ...TRANSFORMER, size: 20 }), RangeError);
+});
+
+Deno.test("featureGrid() says where the frames of an R3D's map lie, and refuses two pathways", () => {
+  const { r3d_18: r3d, tsm_r18: tsm, slowfast_r50: slowFast } = NAMED_CONFIGS;
+  assert.deepEqual(
+    featureGrid({ ...r3d, temporalStrides: [1, 2, 2, 2], temporalPool: false }),
+    { ...featureGrid(r3d), firstFrame: 0, framePitch: 8 },
+  );
+  // Each two frames are pooled: 0 and 1, 2 and 3.
+  const pooled = featureGrid({ ...r3d, temporalStrides: [1, 2, 1, 1], temporalPool: true });
+  assert.deepEqual([pooled.firstFrame, pooled.framePitch], [0.5, 4]);
+  assert.deepEqual(featureGrid(tsm), { first: 0, pitch: 32, firstFrame: 0, framePitch: 1 });
+  assert.throws(() => featureGrid(slowFast), /^TypeError: Cannot place the cells of a SlowFast/);
+});
+
+Deno.test.each(["r3d_18", "tsm_r18"] as const)("forward() of %s reports its features", (name) => {
+  withoutLeaks(() => {
+    const config = { ...NAMED_CONFIGS[name], width: 4, classes: 3 };
+    const model = createModel(config);
+    const clips = tf.zeros<tf.Rank.R5>([1, 8, 64, 64, 3]);
+    let frames = 0;
+    const onFeatures = (features: tf.Tensor5D) => {
+      const { pitch, framePitch } = featureGrid(config);
+      frames = features.shape[1];
+      assert.deepEqual(features.shape.slice(2, 4), [64 / pitch, 64 / pitch]);
+      assert.equal(frames, Math.ceil(8 / framePitch));
+      return features;
+    };
+    model.forward({ ...model.initialize(1), clips, training: false, readOut: { onFeatures } });
+    assert.ok(frames > 0);
+  });
 });
