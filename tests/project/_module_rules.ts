@@ -24,7 +24,11 @@ const OPEN_ROOMS: readonly string[] = ["runtime/files", "runtime/text", "runtime
 export const PACKAGE_HOMES: Readonly<Record<string, readonly string[]>> = {
   "@resvg/resvg-wasm": ["pipeline"],
   "@tensorflow/tfjs": ["runtime"],
-  "@tensorflow/tfjs-core": ["tests"],
+  "@tensorflow/tfjs-backend-cpu": ["pipeline"],
+  "@tensorflow/tfjs-backend-wasm": ["pipeline"],
+  "@tensorflow/tfjs-backend-webgpu": ["pipeline"],
+  "@tensorflow/tfjs-converter": ["pipeline"],
+  "@tensorflow/tfjs-core": ["pipeline", "tests"],
   "@tensorflow/tfjs-node-gpu": ["runtime"],
   "rxjs": ["operators", "pipeline", "tests", "bench"],
   "commander": ["pipeline", "tests"],
