@@ -2,7 +2,7 @@ import type { ClassAgreement } from "../embedding/class_agreement.ts";
 import type { ClassProbability } from "../evaluation/record_prediction.ts";
 import { formatCount } from "../terminal/format_count.ts";
 import { formatPercent } from "../terminal/format_percent.ts";
-import { type Html, markup } from "./html.ts";
+import { Html, type HtmlPart, markup } from "./html.ts";
 import { htmlTable } from "./html_table.ts";
 import { CLASS_LOOKS, MAP_ZOOMS } from "./map_style.ts";
 import { note } from "./note.ts";
@@ -38,7 +38,7 @@ export function describeVideoMap(map: VideoMap, who: string): Html {
   const isMany = videos.length > MANY_VIDEOS;
   const hasNames = classes.length <= FEW_CLASSES;
   const points = videos.map((video, index) =>
-    point(video, { index, who, look: looks.get(video.label) ?? 0 })
+    point(video, { index, who, look: looks.get(video.label)! })
   );
   return markup`${note(ABOUT_MAP)}
 <p id="map-summary">${summarize(map)}</p>
@@ -60,10 +60,9 @@ function summarize({ videos, tested, neighbors, agreement }: VideoMap): string {
     ? `All ${formatCount(tested)} tested videos`
     : `${formatCount(videos.length)} of ${formatCount(tested)} tested videos, at equal distances ` +
       "in their list";
-  return `${shown}. Of the ${neighbors} nearest neighbors of a video, ${
-    formatPercent(share)
-  } are ` +
-    `of its class; ${formatPercent(chance)} would be if the features said nothing about classes.`;
+  return `${shown}. Of the ${neighbors} nearest neighbors of a video, ` +
+    `${formatPercent(share)} are of its class; ${formatPercent(chance)} would be if the features ` +
+    "said nothing about classes.";
 }
 
 /** How a point is written. */
@@ -76,15 +75,14 @@ interface PointOptions {
 
 function point(video: MappedVideo, { index, who, look }: PointOptions): Html {
   const { label, answers } = video;
-  const isRight = answers[who]?.[0]?.class === label;
-  const kind = `point c${look}${isRight ? "" : " wrong"}`;
-  const input = markup`<input type="radio" name="video" class="${kind}" style="${
-    position(video.point)
-  }" aria-labelledby="v${index}" autocomplete="off">`;
+  const verdict = isRight(video, who) ? "right" : "mistake";
+  const kind = `point c${look}${verdict === "right" ? "" : " wrong"}`;
+  const place = position(video.point);
+  const input =
+    markup`<input type="radio" name="video" class="${kind}" style="${place}" aria-labelledby="v${index}" autocomplete="off">`;
   const given = Object.entries(answers).map(([name, [best]]) =>
     markup`<br>${name}: ${describeAnswer(best)}`
   );
-  const verdict = isRight ? "right" : "mistake";
   return markup`${input}<div class="card" id="v${index}"><img src="${video.thumbnail}" alt="" loading="lazy"><p><strong>${video.video}</strong><br>${label} (${verdict})${given}</p></div>
 `;
 }
@@ -102,10 +100,8 @@ function position([x, y]: MappedVideo["point"]): string {
 /** The name of each class, at the video in the middle of its own. */
 function names({ classes, videos }: VideoMap): Html[] {
   return classes.map((name, look) => {
-    const middle = middleOf(videos.filter(({ label }) => label === name));
-    return markup`<span class="name c${look}" style="${
-      position(middle)
-    }" aria-hidden="true">${name}</span>`;
+    const middle = position(middleOf(videos.filter(({ label }) => label === name)));
+    return markup`<span class="name c${look}" style="${middle}" aria-hidden="true">${name}</span>`;
   });
 }
 
@@ -124,32 +120,40 @@ function middleOf(videos: readonly MappedVideo[]): MappedVideo["point"] {
   return best;
 }
 
-function legend({ classes, videos }: VideoMap, who: string): Html {
-  const isMistake = ({ answers, label }: MappedVideo) => answers[who]?.[0]?.class !== label;
-  const mistakes = videos.filter(isMistake).length;
-  const counts = Map.groupBy(videos, ({ label }) => label);
-  const rows = classes.map((name, look) =>
-    markup`<label><input type="checkbox" class="pick" id="pick-${look}" autocomplete="off"><i class="sample c${look}"></i> ${name} <span class="muted">${
-      counts.get(name)!.length
-    }</span></label>`
-  );
+function legend(map: VideoMap, who: string): Html {
+  const mistakes = map.videos.filter((video) => !isRight(video, who)).length;
   const zooms = MAP_ZOOMS.map((zoom) =>
-    zoom === 1
-      ? markup`<label><input type="radio" name="zoom" id="zoom-1" autocomplete="off" checked> 1×</label>`
-      : markup`<label><input type="radio" name="zoom" id="zoom-${zoom}" autocomplete="off"> ${zoom}×</label>`
+    markup`<label><input type="radio" name="zoom" id="zoom-${zoom}" autocomplete="off"${
+      zoom === 1 ? CHECKED : undefined
+    }> ${zoom}×</label>`
   );
   return markup`<div class="controls">
 <fieldset><legend>Show</legend>
 <label><input type="checkbox" id="mistakes" autocomplete="off"><i class="sample wrong"></i> mistakes only <span class="muted">${mistakes}</span></label>
 <span class="zooms">zoom ${zooms}</span></fieldset>
 <fieldset><legend>True classes; check some to pick them out</legend>
-<div class="classes">${rows}</div>
-${
-    classes.length > CLASS_LOOKS
-      ? note(`Looks repeat after ${CLASS_LOOKS} classes: check a class to see it.`)
-      : undefined
-  }</fieldset>
+${classBoxes(map)}</fieldset>
 </div>`;
+}
+
+const CHECKED = new Html(" checked");
+
+/** The classes with their looks, each to be picked out. */
+function classBoxes({ classes, videos }: VideoMap): HtmlPart {
+  const byClass = Map.groupBy(videos, ({ label }) => label);
+  const boxes = classes.map((name, look) => {
+    const count = byClass.get(name)?.length ?? 0;
+    return markup`<label><input type="checkbox" class="pick" id="pick-${look}" autocomplete="off"><i class="sample c${look}"></i> ${name} <span class="muted">${count}</span></label>`;
+  });
+  const repeats = `Looks repeat after ${CLASS_LOOKS} classes: check a class to see it.`;
+  return [
+    markup`<div class="classes">${boxes}</div>`,
+    classes.length > CLASS_LOOKS ? note(repeats) : undefined,
+  ];
+}
+
+function isRight({ label, answers }: MappedVideo, who: string): boolean {
+  return answers[who]?.[0]?.class === label;
 }
 
 /** The same as text: which classes are apart, and which lie in one another. */

@@ -58,7 +58,6 @@ export async function makeVideoMap(
   const neighbors = await nearestNeighbors(points, { count, signal });
   const places = await projectPoints(neighbors, { seed, signal });
   const thumbnails = await encodeThumbnails(videos, signal);
-  const present = new Set(labels);
   return {
     videos: videos.map(({ video, label, answers }, index) => ({
       video,
@@ -68,7 +67,7 @@ export async function makeVideoMap(
       thumbnail: thumbnails[index]!,
     })),
     tested: predictions.length,
-    classes: classes.filter((name) => present.has(name)),
+    classes: [...new Set(labels)],
     neighbors: ASKED,
     agreement: classAgreement(neighbors.map(({ indexes }) => indexes.slice(0, ASKED)), labels),
   };

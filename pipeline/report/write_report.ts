@@ -15,14 +15,15 @@ const MISTAKES = 8;
 
 /**
  * Writes the report of a finished run into its folder: scores, curves, confusion matrix, classes,
- * mistakes with frames of their videos and what the networks look at in them, a map of the tested videos, and how it came about.
+ * mistakes with frames of their videos and what the networks look at in them, a map of the tested
+ * videos, and how it came about.
  *
  * @throws {RunFolderError} If the run is not finished, or a file of it is broken.
  * @throws {DiskFullError} If the disk is full.
  * @throws {unknown} If the signal is aborted: its reason.
  */
 export async function writeReport(run: RunFolder, options: ShowMistakesOptions): Promise<void> {
-  const { config, signal } = options;
+  const { config, progress, signal } = options;
   const results = await run.readResults();
   if (results === undefined) {
     throw new RunFolderError(
@@ -35,6 +36,10 @@ export async function writeReport(run: RunFolder, options: ShowMistakesOptions):
   const who = mainAnswerer(results.scores);
   const predictions = who === undefined ? [] : await readPredictions(run);
   const mistakes = findMistakes(predictions, who ?? "primary", MISTAKES);
+  const shown = await showMistakes(run, mistakes, options);
+  progress.show("report: map of the tested videos");
+  const map = await makeVideoMap(run, { predictions, classes, seed: config.seed, signal });
+  progress.clear();
   const page = reportPage({
     name: run.name,
     tag: await run.readTag(),
@@ -46,8 +51,8 @@ export async function writeReport(run: RunFolder, options: ShowMistakesOptions):
     split: (await run.readSplit() ?? {}) as Readonly<Record<string, unknown>>,
     curves: await readTextIfPresent(run.curves),
     remarks: await describeEnding({ config, results, metrics }),
-    ...await showMistakes(run, mistakes, options),
-    map: await makeVideoMap(run, { predictions, classes, seed: config.seed, signal }),
+    ...shown,
+    map,
   });
   await writeText(run.report, page);
 }

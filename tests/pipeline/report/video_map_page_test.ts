@@ -4,6 +4,7 @@ import { pathToFileURL } from "node:url";
 import type { BrowserContextOptions, Page } from "playwright-core";
 import { reportPage } from "../../../pipeline/report/report_page.ts";
 import type { VideoMap } from "../../../pipeline/report/video_map.ts";
+import { accessibilityFaults } from "../../_accessibility_faults.ts";
 import { testInBrowser } from "../../_browser.ts";
 import { withFolder } from "../../_temporary_folder.ts";
 import { HOSTILE, REPORT } from "./_reported_run.ts";
@@ -160,6 +161,15 @@ testMap("describeVideoMap() gives 18 classes different looks, light and dark", a
   await page.getByText("Looks repeat after 18 classes").waitFor();
 }, {
   map: videoMapOf({ classes: Array.from({ length: 20 }, (_, index) => `${index}`), count: 40 }),
+});
+
+testMap("reportPage() has no fault that axe finds, light and dark", async (page) => {
+  await pointOf(page, 4).click();
+  await page.evaluate("document.querySelectorAll('details').forEach((part) => part.open = true)");
+  for (const colorScheme of ["light", "dark"] as const) {
+    await page.emulateMedia({ colorScheme });
+    assert.deepEqual(await accessibilityFaults(page), [], colorScheme);
+  }
 });
 
 testMap("reportPage() runs nothing in a browser, whatever texts are", async (page) => {

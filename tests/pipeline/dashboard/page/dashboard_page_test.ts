@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
-import { createRequire } from "node:module";
 import type { BrowserContextOptions, Page } from "playwright-core";
 import type { ListedRun } from "../../../../pipeline/dashboard/api.ts";
+import { accessibilityFaults } from "../../../_accessibility_faults.ts";
 import { testInBrowser } from "../../../_browser.ts";
 import {
   detailsOf,
@@ -285,20 +285,7 @@ for (const [width, colorScheme] of [[360, "light"], [2560, "dark"]] as const) {
         "[document.documentElement.scrollWidth, document.documentElement.clientWidth]",
       );
       assert.ok(content <= window, `${content} pixels in ${window}`);
-      assert.deepEqual(await findFaults(page), []);
+      assert.deepEqual(await accessibilityFaults(page), []);
     },
-  );
-}
-
-/** What axe finds, with the elements. */
-async function findFaults(page: Page): Promise<string[]> {
-  await import("axe-core");
-  const { resolve } = createRequire(import.meta.url);
-  await page.evaluate(await Deno.readTextFile(resolve("axe-core/axe.min.js")));
-  const { violations } = await page.evaluate<{
-    violations: { id: string; nodes: { html: string; failureSummary: string }[] }[];
-  }>("axe.run()");
-  return violations.flatMap(({ id, nodes }) =>
-    nodes.map(({ html, failureSummary }) => `${id}: ${html} ${failureSummary}`)
   );
 }
