@@ -16,8 +16,13 @@ export { memoryRoom } from "./memory_room.ts";
 export { nativeOp } from "./native_op.ts";
 export type { TupleOf } from "./bindings/tuple_of.ts";
 export { type NamedTensors, recordGraph } from "./record_graph.ts";
-export type { TensorForm } from "./bindings/binding.ts";
-export type { Endpoint, RecordedGraph, RecordedNode } from "./recorded_graph.ts";
+export type {
+  Endpoint,
+  RecordedGraph,
+  RecordedNode,
+  RecordedTensor,
+  RecordedValues,
+} from "./recorded_graph.ts";
 export { shapeOnly } from "./shape_only.ts";
 export { uploadFloat32, uploadUint8 } from "./upload.ts";
 export {

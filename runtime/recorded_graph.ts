@@ -1,6 +1,4 @@
-import type { TensorForm } from "./bindings/binding.ts";
 import type { OpAttribute } from "./ffi/attributes.ts";
-import type { HostValues } from "./ffi/tensor_values.ts";
 
 /** One output of a node of a {@linkcode RecordedGraph}. */
 export interface Endpoint {
@@ -9,6 +7,20 @@ export interface Endpoint {
   /** Index among its outputs. */
   readonly output: number;
 }
+
+/** Shape and type of a tensor of a {@linkcode RecordedGraph}. */
+export interface RecordedTensor {
+  /** Its extents; one that is not fixed is -1. */
+  readonly shape: readonly number[];
+  /** One of {@linkcode DataType}. */
+  readonly dtype: number;
+}
+
+/** Values of a constant: float32, int32, or bytes for what else there is. */
+export type RecordedValues =
+  | Float32Array<ArrayBuffer>
+  | Int32Array<ArrayBuffer>
+  | Uint8Array<ArrayBuffer>;
 
 /** One op of a {@linkcode RecordedGraph}. */
 export interface RecordedNode {
@@ -20,10 +32,10 @@ export interface RecordedNode {
   readonly inputs: readonly Endpoint[];
   /** TensorFlow's attributes that are not at their defaults, and some that are. */
   readonly attributes: readonly OpAttribute[];
-  /** Shape and type of each output; an extent that is not fixed is -1. */
-  readonly outputs: readonly TensorForm[];
+  /** Its outputs. */
+  readonly outputs: readonly RecordedTensor[];
   /** Values of a constant. */
-  readonly values?: HostValues | undefined;
+  readonly values?: RecordedValues | undefined;
 }
 
 /** A function as plain data: TensorFlow's ops, in an order in which they can run. */

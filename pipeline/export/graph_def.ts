@@ -1,4 +1,10 @@
-import type { Endpoint, OpAttribute, RecordedGraph, RecordedNode } from "../../runtime/mod.ts";
+import type {
+  Endpoint,
+  OpAttribute,
+  RecordedGraph,
+  RecordedNode,
+  RecordedTensor,
+} from "../../runtime/mod.ts";
 import { Message } from "../protobuf/message.ts";
 import { constantBytes } from "./constant_bytes.ts";
 
@@ -87,7 +93,7 @@ function encodeSingle(
 }
 
 function encodeTensor(node: RecordedNode): Message {
-  const [{ shape, dtype }] = node.outputs as [RecordedNode["outputs"][number]];
+  const [{ shape, dtype }] = node.outputs as [RecordedTensor];
   return new Message()
     .integer(FIELDS.tensor.type, dtype)
     .message(FIELDS.tensor.shape, encodeShape(shape))

@@ -4,6 +4,7 @@ import {
   type Endpoint,
   type RecordedGraph,
   type RecordedNode,
+  type RecordedValues,
 } from "../../runtime/mod.ts";
 
 /** Batches of the two recordings that {@linkcode openBatch} compares. */
@@ -33,15 +34,18 @@ export function openBatch(first: RecordedGraph, second: RecordedGraph): Recorded
 /** Builds the graph for all batches, node by node. */
 class BatchOpener {
   readonly nodes: RecordedNode[] = [];
+  readonly #recorded: ReadonlyMap<string, RecordedNode>;
   readonly #clips: Endpoint;
   /** By the name of an integer constant: the index of the extent in it that follows the batch. */
   readonly #openExtents = new Map<string, number>();
   #zeros: Endpoint | undefined;
 
-  constructor(nodes: readonly RecordedNode[]) {
-    const input = nodes.find(({ op }) => op === "Placeholder");
+  /** @param recorded The nodes of the first recording. */
+  constructor(recorded: readonly RecordedNode[]) {
+    const input = recorded.find(({ op }) => op === "Placeholder");
     if (input === undefined) throw new TypeError("Cannot open a batch as there must be an input");
     this.#clips = endpointOf(input);
+    this.#recorded = new Map(recorded.map((node) => [node.name, node]));
   }
 
   add(first: RecordedNode, second: RecordedNode): void {
@@ -55,70 +59,72 @@ class BatchOpener {
     this.nodes.push({ ...first, outputs, attributes: openAttributes(first, outputs[0]!.shape) });
   }
 
-  #addConstant(first: RecordedNode, second: RecordedNode): void {
-    const [{ shape, dtype }] = first.outputs as [RecordedNode["outputs"][number]];
-    const [one, other] = [valuesOf(first), valuesOf(second)];
-    const otherShape = second.outputs[0]!.shape;
-    if (`${shape}` === `${otherShape}`) {
-      const index = one.findIndex((value, position) => value !== other[position]);
-      if (index < 0) this.nodes.push(first);
-      else this.nodes.push(this.#withOpenExtent(first, [one, other], index));
-    } else if (
-      dtype === DataType.float32 && hasEqualRows(one, shape) &&
-      hasEqualRows(other, otherShape)
-    ) {
-      this.#addRepeatedRow(first, [one, other]);
+  #addConstant(node: RecordedNode, second: RecordedNode): void {
+    const pair: Pair = [valuesOf(node), valuesOf(second)];
+    const shapes = [shapeOf(node), shapeOf(second)] as const;
+    if (`${shapes[0]}` === `${shapes[1]}`) {
+      const index = pair[0].findIndex((value, position) => value !== pair[1][position]);
+      this.nodes.push(index < 0 ? node : this.#withOpenExtent(node, pair, index));
+    } else if (isRepeated(pair[0], shapes[0]) && isForBatches(shapes)) {
+      this.#addRepeatedRow(node, pair);
     } else {
-      throw unknownWay(first.op, first.name);
+      throw unknownWay(node.op, node.name);
     }
   }
 
   /** Returns a constant of extents with -1 for the one that follows the batch. */
-  #withOpenExtent(node: RecordedNode, [one, other]: Pair, index: number): RecordedNode {
-    const follows = one[index]! * SECOND_BATCH === other[index]! * FIRST_BATCH;
-    const others = one.filter((_, position) => position !== index);
-    const isAlone = others.every((value, position) => {
-      return value >= 0 && value === other[position < index ? position : position + 1];
+  #withOpenExtent(node: RecordedNode, [extents, second]: Pair, index: number): RecordedNode {
+    const follows = extents[index]! * SECOND_BATCH === second[index]! * FIRST_BATCH;
+    const isAlone = extents.every((extent, position) => {
+      return position === index || (extent >= 0 && extent === second[position]);
     });
-    if (!(one instanceof Int32Array) || !follows || !isAlone) throw unknownWay(node.op, node.name);
+    if (!(extents instanceof Int32Array) || !follows || !isAlone) {
+      throw unknownWay(node.op, node.name);
+    }
     this.#openExtents.set(node.name, index);
-    return { ...node, values: Int32Array.from(one.with(index, -1)) };
+    return { ...node, values: Int32Array.from(extents.with(index, -1)) };
   }
 
   /** Requires that the ops that read an open extent take -1 for it. */
-  #requireOpenShapes({ op, name, inputs }: RecordedNode): void {
-    for (const [position, { node }] of inputs.entries()) {
-      const index = this.#openExtents.get(node);
-      if (index === undefined) continue;
+  #requireOpenShapes(node: RecordedNode): void {
+    for (const [position, input] of node.inputs.entries()) {
+      const axis = this.#openExtents.get(input.node);
+      if (axis === undefined) continue;
+      const { op, name } = node;
       if (OPEN_SHAPES[op] !== position) throw unknownWay(op, name);
-      if (op === "Slice" && this.#constant(inputs[1]!)[index] !== 0) throw unknownWay(op, name);
+      if (op === "Slice" && !this.#takesAll(node, axis)) throw unknownWay(op, name);
     }
   }
 
-  #constant({ node: name }: Endpoint): Numbers {
-    return valuesOf(this.nodes.find((node) => node.name === name)!);
+  /** Whether a slice takes all of an axis. */
+  #takesAll({ inputs, outputs }: RecordedNode, axis: number): boolean {
+    const [sliced, begin] = inputs as readonly [Endpoint, Endpoint];
+    const { shape } = this.#recorded.get(sliced.node)!.outputs[sliced.output]!;
+    const starts = valuesOf(this.#recorded.get(begin.node)!);
+    return starts[axis] === 0 && shape[axis] === outputs[0]!.shape[axis];
   }
 
   /** Adds a constant's only row, and its sum with zeros of the shape `[batch, 1, …]`. */
-  #addRepeatedRow(node: RecordedNode, [one, other]: Pair): void {
-    const [{ shape, dtype }] = node.outputs as [RecordedNode["outputs"][number]];
-    const length = one.length / FIRST_BATCH;
-    const row = one.slice(0, length);
-    if (row.some((value, index) => value !== other[index])) throw unknownWay(node.op, node.name);
+  #addRepeatedRow(node: RecordedNode, [values, second]: Pair): void {
+    const [, ...extents] = shapeOf(node);
+    const row = values.slice(0, values.length / FIRST_BATCH);
+    if (!second.every((value, index) => value === row[index % row.length])) {
+      throw unknownWay(node.op, node.name);
+    }
     const rowNode = {
       ...node,
       name: `${node.name}_row`,
-      values: row as Float32Array<ArrayBuffer>,
-      outputs: [{ shape: [1, ...shape.slice(1)], dtype }],
+      values: row,
+      outputs: [{ shape: [1, ...extents], dtype: DataType.float32 }],
     };
-    const ones = shape.slice(1).map(() => 1);
+    const ones = extents.map(() => 1);
     const zeros = this.#reshaped(this.#zerosOfClips(), { name: `${node.name}_zeros`, ones });
     this.nodes.push(rowNode, {
       name: node.name,
       op: "Add",
       inputs: [endpointOf(rowNode), zeros],
       attributes: [attr.type("T", "float32")],
-      outputs: [{ shape: [-1, ...shape.slice(1)], dtype }],
+      outputs: [{ shape: [-1, ...extents], dtype: DataType.float32 }],
     });
   }
 
@@ -185,19 +191,15 @@ class BatchOpener {
   }
 }
 
-/** Values of constants that can be compared one by one. */
-type Numbers = Float32Array | Int32Array | Uint8Array;
-
 /** A constant's values in both recordings. */
-type Pair = readonly [Numbers, Numbers];
+type Pair = readonly [RecordedValues, RecordedValues];
 
 function endpointOf({ name }: RecordedNode): Endpoint {
   return { node: name, output: 0 };
 }
 
-function valuesOf({ values, name, op }: RecordedNode): Numbers {
-  if (values instanceof Float32Array || values instanceof Int32Array) return values;
-  if (values instanceof Uint8Array) return values;
+function valuesOf({ values, name, op }: RecordedNode): RecordedValues {
+  if (values !== undefined) return values;
   throw unknownWay(op, name);
 }
 
@@ -219,9 +221,21 @@ function openAttributes({ op, attributes }: RecordedNode, shape: readonly number
   );
 }
 
-/** Whether all rows along the first axis are alike. */
-function hasEqualRows(values: Numbers, shape: readonly number[]): boolean {
-  const length = values.length / (shape[0] ?? 1);
+/** Returns the shape of a constant. */
+function shapeOf({ outputs }: RecordedNode): readonly number[] {
+  return outputs[0]!.shape;
+}
+
+/** Whether shapes are equal but for their first extents, which are the batches. */
+function isForBatches([first, second]: readonly [readonly number[], readonly number[]]): boolean {
+  return first[0] === FIRST_BATCH && second[0] === SECOND_BATCH &&
+    `${first.slice(1)}` === `${second.slice(1)}`;
+}
+
+/** Whether all rows of floats along the first axis are alike. */
+function isRepeated(values: RecordedValues, [count]: readonly number[]): boolean {
+  if (!(values instanceof Float32Array) || count === undefined) return false;
+  const length = values.length / count;
   return values.every((value, index) => value === values[index % length]);
 }
 

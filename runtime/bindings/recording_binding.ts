@@ -1,8 +1,8 @@
 import { attr, type OpAttribute } from "../ffi/attributes.ts";
-import { DataType } from "../ffi/data_types.ts";
+import { DataType, dataTypeName } from "../ffi/data_types.ts";
 import type { TensorFlowLibrary } from "../ffi/library.ts";
 import type { HostValues } from "../ffi/tensor_values.ts";
-import type { Endpoint, RecordedNode } from "../recorded_graph.ts";
+import type { Endpoint, RecordedNode, RecordedValues } from "../recorded_graph.ts";
 import {
   BINDING_CONSTANTS,
   type Kernel,
@@ -138,9 +138,19 @@ export class RecordingBinding implements OpBinding {
     return this.#eager.executeOp("Identity", attributes, [id], 1)[0];
   }
 
+  #valuesOf(id: number): RecordedValues {
+    const values = this.#eager.tensorDataSync(id);
+    if (isRecordable(values)) return values;
+    const { dtype } = this.#eager.metadata(id);
+    throw new TypeError(
+      "Cannot record a constant as its type must be float32, int32, uint8 or bool: " +
+        `current value is ${dataTypeName(dtype)}`,
+    );
+  }
+
   #capture(id: number): Constant {
     const { shape, dtype } = this.#eager.metadata(id);
-    const values = this.#eager.tensorDataSync(id);
+    const values = this.#valuesOf(id);
     const node = this.#add({
       op: "Const",
       inputs: [],
@@ -172,4 +182,9 @@ export class RecordingBinding implements OpBinding {
     this.nodes.push(named);
     return named;
   }
+}
+
+function isRecordable(values: HostValues): values is RecordedValues {
+  return values instanceof Float32Array || values instanceof Int32Array ||
+    values instanceof Uint8Array;
 }

@@ -5,6 +5,7 @@ import { findInputs } from "../../pipeline/prediction/find_inputs.ts";
 import { reportError } from "../../pipeline/terminal/report_error.ts";
 import { encodeFormula, ffmpegUnderTest } from "../datasets/_fixtures.ts";
 import { canMount, withSmallDisk } from "../pipeline/_small_disk.ts";
+import { writeTinyRun } from "../pipeline/export/_tiny_run.ts";
 import type { Fault } from "./_fault.ts";
 import { errorOf, refusalOf } from "./_seen.ts";
 
@@ -74,6 +75,21 @@ const MADE_VIDEOS: Fault = {
     }),
 };
 
+const EXPORTED_MODEL: Fault = {
+  fault: "The disk is full while `export` writes a model",
+  outcome: "Exit code 1; nothing of the model is left.",
+  isPossible: canMount,
+  async inject(folder) {
+    await writeTinyRun(join(folder, "run"), { dual: true });
+    return await onFullDisk(folder, 256, async (disk) => {
+      const words = ["export", "./run", "--output", join(disk, "saved_model")];
+      const line = await refusalOf(words, folder);
+      assert.deepEqual([...Deno.readDirSync(disk)], []);
+      return line;
+    });
+  },
+};
+
 const LABELED_COPY: Fault = {
   fault: "The disk is full while `predict --annotate` writes the labeled copy",
   outcome: "Exit code 1; no half-written copy is left.",
@@ -102,4 +118,10 @@ const LABELED_COPY: Fault = {
 };
 
 /** What writes to a disk that is full. */
-export const FULL_DISK_FAULTS: readonly Fault[] = [INDEX, REPORT, MADE_VIDEOS, LABELED_COPY];
+export const FULL_DISK_FAULTS: readonly Fault[] = [
+  INDEX,
+  REPORT,
+  MADE_VIDEOS,
+  EXPORTED_MODEL,
+  LABELED_COPY,
+];

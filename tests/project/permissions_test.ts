@@ -6,7 +6,7 @@ import { readSource, ROOT } from "../_sources.ts";
 const SETS: Readonly<Record<string, readonly string[]>> = {
   help: ["help"],
   files: ["runs"],
-  compute: ["doctor", "evaluate", "predict", "report", "suggest", "weights"],
+  compute: ["doctor", "evaluate", "export", "predict", "report", "suggest", "weights"],
   label: ["label"],
   dashboard: ["dashboard"],
   download: ["compare", "data", "init", "setup", "sweep", "train"],

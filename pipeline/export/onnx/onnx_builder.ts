@@ -3,7 +3,7 @@ import {
   type Endpoint,
   type RecordedGraph,
   type RecordedNode,
-  type TensorForm,
+  type RecordedTensor,
 } from "../../../runtime/mod.ts";
 import { Message } from "../../protobuf/message.ts";
 import { constantBytes } from "../constant_bytes.ts";
@@ -43,7 +43,7 @@ export class OnnxBuilder {
   }
 
   /** Returns a tensor's shape and type; an extent that is not fixed is -1. */
-  formOf(endpoint: Endpoint): TensorForm {
+  formOf(endpoint: Endpoint): RecordedTensor {
     return this.#node(endpoint).outputs[endpoint.output]!;
   }
 
@@ -111,7 +111,7 @@ export class OnnxBuilder {
   }
 
   #addConstant(node: RecordedNode): void {
-    const [{ shape, dtype }] = node.outputs as [TensorForm];
+    const [{ shape, dtype }] = node.outputs as [RecordedTensor];
     const type = elementType(dtype);
     this.#addInitializer(node.name, { shape, type, content: constantBytes(node) });
   }

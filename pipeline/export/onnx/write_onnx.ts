@@ -1,4 +1,4 @@
-import type { RecordedGraph, RecordedNode } from "../../../runtime/mod.ts";
+import type { RecordedGraph, RecordedNode, RecordedTensor } from "../../../runtime/mod.ts";
 import { PROGRAM_VERSION } from "../../program/program_version.ts";
 import { Message } from "../../protobuf/message.ts";
 import { writeMessage } from "../../protobuf/write_message.ts";
@@ -65,7 +65,7 @@ function convert(node: RecordedNode, builder: OnnxBuilder): readonly string[] {
   return typeof outputs === "string" ? [outputs] : outputs;
 }
 
-function encodeValue(name: string, { shape, dtype }: RecordedNode["outputs"][number]): Message {
+function encodeValue(name: string, { shape, dtype }: RecordedTensor): Message {
   const { value, type, tensorType, shape: shapeFields, dimension } = ONNX_FIELDS;
   const encodedShape = new Message();
   for (const extent of shape) {

@@ -2,7 +2,6 @@ import assert from "node:assert/strict";
 import { join } from "node:path";
 import { openWeights, recognizeNetwork } from "../../../models/mod.ts";
 import { withFolder } from "../../_temporary_folder.ts";
-import "../../_tensorflow.ts";
 import { runCli } from "../_command_line.ts";
 import { CLASSES, writeTinyRun } from "../export/_tiny_run.ts";
 

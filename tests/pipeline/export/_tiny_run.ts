@@ -5,6 +5,7 @@ import { RunFolder } from "../../../pipeline/run/run_folder.ts";
 import { saveCheckpoint } from "../../../pipeline/run/save_checkpoint.ts";
 import { stateToWrite } from "../../../pipeline/run/state_to_write.ts";
 import { disposeTree, tidyTree } from "../../../runtime/mod.ts";
+import "../../_tensorflow.ts";
 import type { Model } from "../../../models/mod.ts";
 
 /** Classes of the run. */

@@ -45,6 +45,11 @@ const UNKNOWN: Readonly<Record<string, (clips: tf.Tensor5D) => tf.Tensor>> = {
   "a factor": (clips) => clips.mul(clips.shape[0]),
   "rows that differ": (clips) => clips.add(tf.range(0, clips.shape[0]).reshape([-1, 1, 1, 1, 1])),
   "a start": (clips) => tf.slice(clips, clips.shape[0] - 1),
+  "half of an axis": (clips) => {
+    const [batch] = clips.shape;
+    return tf.slice(clips.reshape([batch * 4, 6, 6, 3]), [0, 0, 0, 0], [batch * 2, 6, 6, 3]);
+  },
+  "zeros along another axis": (clips) => clips.sum().add(tf.zeros([1, clips.shape[0]])),
   "a tile": (clips) => clips.tile([1, 1, 1, 1, clips.shape[0]]),
   "an attribute": (clips) => tf.unstack(clips)[0]!,
   "the number of ops": (clips) => clips.shape[0] === 2 ? clips.relu() : clips.relu().square(),
