@@ -32,7 +32,9 @@ export function addDashboardCommand(program: Command, finish: Finish): void {
       "port of the page, on this machine alone (default: 8766, or the next free one)",
       readPort,
     )
-    .addOption(new Option("--beside", "end with the training that has started it").hideHelp())
+    .addOption(
+      new Option("--beside", "end with the training that has started it (default: off)").hideHelp(),
+    )
     .addHelpText("after", NOTES)
     .action(async (runs: string[], { port, beside = false }: DashboardValues) => {
       const { dashboardCommand } = await import("../commands/dashboard.ts");

@@ -12,7 +12,7 @@ const OWN_FILE = /^\/page\/((?:[a-z0-9_]+\/)*[a-z0-9_]+\.(?:ts|css))$/;
 
 /** Files of the package for charts, by their address. */
 const UPLOT_FILES: ReadonlyMap<string, string> = new Map([
-  ["/page/uplot.js", "uplot/dist/uPlot.esm.js"],
+  ["/page/charts/uplot.js", "uplot/dist/uPlot.esm.js"],
   ["/page/uplot.css", "uplot/dist/uPlot.min.css"],
 ]);
 

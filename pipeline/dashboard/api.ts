@@ -4,7 +4,7 @@
  * | address                                           | answer                                |
  * | ------------------------------------------------- | ------------------------------------- |
  * | `/`, `/page/NAME`                                 | the page and its files                |
- * | `/page/uplot.js`, `/page/uplot.css`               | the library for charts                |
+ * | `/page/charts/uplot.js`, `/page/uplot.css`        | the library for charts                |
  * | `/api/events`                                     | server-sent {@linkcode LiveEvent}s    |
  * | `/api/runs`                                       | {@linkcode RunList}                   |
  * | `/api/runs/KEY`                                   | {@linkcode RunDetails}                |

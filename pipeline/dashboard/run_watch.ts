@@ -32,7 +32,7 @@ const PARTS = ["series", "stream", "views", "evaluation"] as const;
 /** Finds out what has changed in runs, by the times of their files, which costs next to nothing. */
 export class RunWatch {
   readonly #catalog: RunCatalog;
-  #seen: ReadonlyMap<string, RunStamps>;
+  #seen: ReadonlyMap<string, RunStamps> = new Map();
 
   /** What there is now is not reported. */
   constructor(catalog: RunCatalog) {
@@ -56,7 +56,7 @@ export class RunWatch {
   #look(): ReadonlyMap<string, RunStamps> {
     const stamps = new Map<string, RunStamps>();
     for (const [key, run] of this.#catalog.folders()) {
-      const now = look(run, this.#seen?.get(key));
+      const now = look(run, this.#seen.get(key));
       if (now !== undefined) stamps.set(key, now);
     }
     return stamps;

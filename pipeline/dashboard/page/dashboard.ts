@@ -14,8 +14,8 @@ import type {
   StreamAnswer,
   ViewsAnswer,
 } from "../api.ts";
-import { ChartsSection, type StepRange } from "./charts/charts_section.ts";
-import { ConfidenceSection } from "./charts/confidence_section.ts";
+import { ChartsSection } from "./charts/charts_section.ts";
+import { ConfidencePanels } from "./charts/confidence_panels.ts";
 import { curveStyle } from "./charts/curve_style.ts";
 import { findElement } from "./dom/find_element.ts";
 import { EvaluationSection } from "./evaluation/evaluation_section.ts";
@@ -46,8 +46,8 @@ class Dashboard {
     onOpen: (key) => this.#choose(openRun(this.#chosen, key)),
   });
   readonly #stream = new StreamSection();
-  readonly #charts = new ChartsSection((range) => this.#setRange(range));
-  readonly #confidence = new ConfidenceSection();
+  readonly #charts = new ChartsSection(() => this.#showOtherSteps());
+  readonly #confidence = new ConfidencePanels();
   readonly #views = new ViewsSection();
   readonly #messages = new Messages();
   readonly #requests = new RunRequests((error) => this.#messages.showProblem(error));
@@ -62,7 +62,6 @@ class Dashboard {
   #connected: ConnectionState = "connecting";
   #runs: readonly ListedRun[] = [];
   #chosen: ChosenRuns = readChosenRuns(location.search);
-  #range: StepRange = null;
   readonly #series = new Map<string, SeriesAnswer>();
   readonly #details = new Map<string, RunDetails>();
   #streamState: StreamAnswer = null;
@@ -128,7 +127,7 @@ class Dashboard {
       this.#series.set(key, series);
       this.#showCurves();
     };
-    this.#requests.series(key, { range: this.#range, show });
+    this.#requests.series(key, { range: this.#charts.range, show });
   }
 
   #refreshDetails(key: string): void {
@@ -169,6 +168,7 @@ class Dashboard {
     this.#chosen = chosen;
     history.replaceState(null, "", writeChosenRuns(chosen) + location.hash);
     if (isOther) {
+      this.#charts.reset();
       this.#streamState = null;
       this.#heard = "";
     }
@@ -177,8 +177,7 @@ class Dashboard {
     this.#refreshChosen();
   }
 
-  #setRange(range: StepRange): void {
-    this.#range = range;
+  #showOtherSteps(): void {
     for (const key of this.#chosen.shown) this.#refreshSeries(key);
     this.#requests.hurry();
   }
@@ -223,10 +222,11 @@ class Dashboard {
   }
 
   #showConfidence(): void {
-    const key = this.#chosen.current ?? "";
-    const series = this.#series.get(key);
-    if (series === undefined) return;
-    this.#confidence.show(series, this.#details.get(key)?.threshold ?? null);
+    const run = this.#currentRun();
+    const series = this.#series.get(run?.key ?? "");
+    if (run === undefined || series === undefined) return;
+    const threshold = this.#details.get(run.key)?.threshold ?? null;
+    this.#confidence.show(series, { run: run.name, threshold });
   }
 
   #showSettings(): void {

@@ -89,7 +89,7 @@ Deno.test("dashboardHandler() serves the page, its packages, and TypeScript with
   withShownRun(async ({ ask }) => {
     for (
       const [path, type, pattern] of [
-        ["/page/uplot.js", "text/javascript", /export \{ uPlot as default \}/],
+        ["/page/charts/uplot.js", "text/javascript", /export \{ uPlot as default \}/],
         ["/page/uplot.css", "text/css", /\.uplot/],
         ["/page/palette.css", "text/css", /--paper:/],
       ] as const

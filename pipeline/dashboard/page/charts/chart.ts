@@ -1,6 +1,6 @@
 /// <reference lib="dom" />
 // @ts-types="uplot"
-import uPlot from "../uplot.js";
+import uPlot from "./uplot.js";
 import { onResize } from "../dom/on_resize.ts";
 import { alignCurves } from "./align_curves.ts";
 import type { Curve } from "./curves_of.ts";
@@ -8,19 +8,19 @@ import { formatValue } from "./format_value.ts";
 import type { PanelUnit } from "./list_panels.ts";
 import { valueLimit } from "./value_limit.ts";
 
+/** The steps that charts show, the same in all of them. */
+export interface ShownSteps {
+  readonly from: number;
+  readonly to: number;
+}
+
 /** Options of {@linkcode Chart}. */
 export interface ChartOptions {
   readonly unit: PanelUnit;
   /** Called with the step under the mouse; null if it left. */
   readonly onPoint: (step: number | null) => void;
   /** Called with the range that was drawn with the mouse. */
-  readonly onSelect: (from: number, to: number) => void;
-}
-
-/** The steps that charts show, the same in all of them. */
-export interface ShownSteps {
-  readonly from: number;
-  readonly to: number;
+  readonly onSelect: (steps: ShownSteps) => void;
 }
 
 const HEIGHT = 190;
@@ -157,7 +157,8 @@ export class Chart {
     if (width === 0) return;
     plot.setSelect({ left: 0, top: 0, width: 0, height: 0 }, false);
     const from = Math.max(1, Math.floor(plot.posToVal(left, "x")));
-    this.#options.onSelect(from, Math.ceil(plot.posToVal(left + width, "x")));
+    const to = Math.ceil(plot.posToVal(left + width, "x"));
+    if (from < to) this.#options.onSelect({ from, to });
   }
 }
 

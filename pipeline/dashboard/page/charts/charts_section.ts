@@ -8,8 +8,7 @@ import { ChartPanel } from "./chart_panel.ts";
 import type { CurveRun } from "./curves_of.ts";
 import { listPanels, type Panel } from "./list_panels.ts";
 
-/** The steps whose curves are shown; null for the whole run. */
-export type StepRange = ShownSteps | null;
+const NO_STEPS = "No step is done yet; the curves begin with the first one.";
 
 /** Shows the curves of all runs that are chosen. */
 export class ChartsSection {
@@ -21,14 +20,14 @@ export class ChartsSection {
   readonly #whole = findElement("charts-whole", HTMLButtonElement);
   readonly #slider = findElement("charts-step", HTMLInputElement);
   readonly #shownStep = findElement("charts-shown-step");
-  readonly #onRange: (range: StepRange) => void;
+  readonly #onRange: () => void;
   #panels = new Map<string, ChartPanel>();
-  #range: StepRange = null;
+  #range: ShownSteps | null = null;
   /** The step whose values are shown; null for the last one, also when the run goes ahead. */
   #step: number | null = null;
 
-  /** @param onRange Called when the reader wants to see other steps. */
-  constructor(onRange: (range: StepRange) => void) {
+  /** @param onRange Called when the reader has chosen other steps. */
+  constructor(onRange: () => void) {
     this.#onRange = onRange;
     this.#from.addEventListener("change", () => this.#readRange());
     this.#to.addEventListener("change", () => this.#readRange());
@@ -37,13 +36,26 @@ export class ChartsSection {
     matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => this.#redraw());
   }
 
+  /** The steps that the reader has chosen; null for the whole run. */
+  get range(): ShownSteps | null {
+    return this.#range;
+  }
+
+  /** Forgets what the reader has chosen, as another run has other steps. */
+  reset(): void {
+    this.#range = null;
+    this.#step = null;
+  }
+
   /** Shows the curves of runs; without any, says why. */
   show(runs: readonly CurveRun[]): void {
     const panels = listPanels(runs.map(({ series }) => series));
+    const hasSteps = runs.some(({ series }) => series.lastStep > 0);
     this.#empty.hidden = panels.length > 0;
-    this.#tools.hidden = panels.length === 0;
+    setText(this.#empty, hasSteps ? "There are no numbers of these steps." : NO_STEPS);
+    this.#tools.hidden = !hasSteps;
     this.#showPanels(panels);
-    if (panels.length === 0) return;
+    if (!hasSteps) return;
     const steps = this.#showRange(runs.map(({ series }) => series));
     for (const panel of this.#panels.values()) panel.show(runs, steps);
   }
@@ -62,7 +74,7 @@ export class ChartsSection {
   #createPanel(panel: Panel): ChartPanel {
     return new ChartPanel(panel, {
       onPoint: (step) => this.#mark(step),
-      onSelect: (from, to) => this.#setRange({ from, to }),
+      onSelect: (steps) => this.#setRange(steps),
     });
   }
 
@@ -90,12 +102,15 @@ export class ChartsSection {
   #readRange(): void {
     const from = this.#from.valueAsNumber;
     const to = this.#to.valueAsNumber;
-    if (Number.isInteger(from) && Number.isInteger(to) && from < to) this.#setRange({ from, to });
+    const isRange = Number.isInteger(from) && Number.isInteger(to) && from < to;
+    this.#to.setCustomValidity(isRange ? "" : "The last step must be after the first one.");
+    if (isRange) this.#setRange({ from, to });
+    else this.#to.reportValidity();
   }
 
-  #setRange(range: StepRange): void {
+  #setRange(range: ShownSteps | null): void {
     this.#range = range;
-    this.#onRange(range);
+    this.#onRange();
   }
 
   #readSlider(): void {

@@ -123,10 +123,12 @@ export class ConfusionMatrix {
   }
 }
 
-function drawGrid({ left, top, cell }: MatrixLayout, classes: number): SVGPathElement {
+/** Draws lines between the cells; around small ones only, which they would hide. */
+function drawGrid({ left, top, cell, hasLines }: MatrixLayout, classes: number): SVGPathElement {
   const side = cell * classes;
-  const lines = Array.from({ length: classes + 1 }, (_, index) => {
-    const distance = index * cell;
+  const step = hasLines ? 1 : classes;
+  const lines = Array.from({ length: classes / step + 1 }, (_, index) => {
+    const distance = index * step * cell;
     return `M ${left} ${top + distance} h ${side} M ${left + distance} ${top} v ${side}`;
   });
   return createSvg("path", { d: lines.join(" "), class: "grid" });

@@ -10,6 +10,8 @@ export interface MatrixLayout {
   readonly height: number;
   /** Whether cells are large enough for their counts. */
   readonly hasCounts: boolean;
+  /** Whether cells are large enough for lines between them. */
+  readonly hasLines: boolean;
   /** The maximum number of characters of a name; 0 if there is no room for names. */
   readonly nameLength: number;
 }
@@ -17,7 +19,8 @@ export interface MatrixLayout {
 const LARGEST_CELL = 44;
 const SMALLEST_CELL = 4;
 
-/** Side of a cell from which there is room for a name beside it, and for its count. */
+/** Side of a cell from which there is room for lines, for a name beside it, and for its count. */
+const CELL_WITH_LINES = 8;
 const CELL_WITH_NAME = 11;
 const CELL_WITH_COUNT = 20;
 
@@ -47,6 +50,7 @@ export function layoutMatrix(classes: readonly string[], width: number): MatrixL
     width: left + side + 1,
     height: left + side + 1,
     hasCounts: cell >= CELL_WITH_COUNT,
+    hasLines: cell >= CELL_WITH_LINES,
     nameLength,
   };
 }

@@ -27,6 +27,7 @@ export class VideoList {
   readonly #title = findElement("videos-title");
   readonly #about = findElement("videos-about");
   readonly #list = findElement("videos-list");
+  readonly #wait = findElement("player-wait");
   readonly #player = new VideoPlayer();
   readonly #onError: (error: unknown) => void;
   #asked = 0;
@@ -50,7 +51,7 @@ export class VideoList {
     setText(this.#title, title);
     setText(this.#about, describeList(total, videos.length));
     const buttons = videos.map(({ number, name, probability }) => {
-      const text = `${name}, ${formatPercent(probability)}`;
+      const text = `${name}, ${formatPercent(probability)} sure`;
       const button = createElement("button", { type: "button", class: "link" }, text);
       button.addEventListener("click", () => this.#open(`runs/${run}/videos/${number}`, button));
       return button;
@@ -64,6 +65,7 @@ export class VideoList {
   hide(): void {
     this.#asked++;
     this.#player.hide();
+    this.#wait.hidden = true;
     this.#element.hidden = true;
   }
 
@@ -73,12 +75,15 @@ export class VideoList {
       other.removeAttribute("aria-current");
     }
     button.setAttribute("aria-current", "true");
+    this.#player.hide();
+    this.#wait.hidden = false;
     try {
       const preview = await askServer<VideoPreview>(path);
       if (asked === this.#asked) this.#player.show(preview);
     } catch (error) {
       this.#onError(error);
     }
+    if (asked === this.#asked) this.#wait.hidden = true;
   }
 }
 

@@ -70,8 +70,9 @@ export class Refresher {
       await work();
     } catch (error) {
       this.#options.onError(error);
+    } finally {
+      turn.isRunning = false;
+      if (turn.next !== undefined) this.#plan(turn);
     }
-    turn.isRunning = false;
-    if (turn.next !== undefined) this.#plan(turn);
   }
 }

@@ -7,9 +7,14 @@ function classNames(count: number): string[] {
 
 Deno.test("layoutMatrix() shows names and counts of few classes, neither of very many", () => {
   const few = layoutMatrix(classNames(8), 600);
-  assert.deepEqual([few.cell, few.hasCounts, few.nameLength], [44, true, 14]);
+  assert.deepEqual([few.cell, few.hasCounts, few.hasLines, few.nameLength], [44, true, true, 14]);
   const many = layoutMatrix(classNames(101), 600);
-  assert.deepEqual([many.cell, many.hasCounts, many.nameLength], [5, false, 0]);
+  assert.deepEqual([many.cell, many.hasCounts, many.hasLines, many.nameLength], [
+    5,
+    false,
+    false,
+    0,
+  ]);
 });
 
 for (const count of [1, 8, 24, 51, 101]) {

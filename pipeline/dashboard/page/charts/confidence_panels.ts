@@ -14,50 +14,54 @@ const HEIGHT = 150;
 const BASE = 126;
 const TOP = 18;
 
+/** What bars are of. */
+export interface ConfidenceOptions {
+  /** Name of the run. */
+  readonly run: string;
+  /** Confidence from which a pseudo-label is used; null if that is not known. */
+  readonly threshold: number | null;
+}
+
 /** Shows how sure the networks are of their pseudo-labels, and where the threshold is. */
-export class ConfidenceSection {
+export class ConfidencePanels {
   readonly #empty = findElement("confidence-empty");
   readonly #grid = findElement("confidence-grid");
   #shown = "";
 
   /** Shows the last steps of a run; without pseudo-labels, says so. */
-  show(series: SeriesAnswer, threshold: number | null): void {
+  show(series: SeriesAnswer, options: ConfidenceOptions): void {
     const networks = Object.keys(series.confidence);
     const histograms = networks.flatMap((network) => {
       const histogram = confidenceBars(series, network);
       return histogram === null ? [] : [{ network, histogram }];
     });
-    const hasSteps = series.steps.to.length > 0;
-    this.#empty.hidden = histograms.length > 0;
-    setText(
-      this.#empty,
-      hasSteps ? "This run makes no pseudo-labels in these steps." : "No step is done yet.",
-    );
-    const shown = JSON.stringify([histograms, threshold]);
+    this.#empty.hidden = histograms.length > 0 || series.steps.to.length === 0;
+    setText(this.#empty, "This run has made no pseudo-labels in these steps.");
+    const shown = JSON.stringify([histograms, options]);
     if (shown === this.#shown) return;
     this.#shown = shown;
     this.#grid.replaceChildren(
-      ...histograms.map(({ network, histogram }) => drawFigure(network, histogram, { threshold })),
+      ...histograms.map(({ network, histogram }) => drawFigure(network, histogram, options)),
     );
   }
-}
-
-interface ThresholdOptions {
-  readonly threshold: number | null;
 }
 
 function drawFigure(
   network: string,
   histogram: ConfidenceHistogram,
-  options: ThresholdOptions,
+  options: ConfidenceOptions,
 ): HTMLElement {
   const { clips, firstStep, lastStep } = histogram;
-  const about = `${countOf(clips, "clip")} of the steps ${formatNumber(firstStep)} to ` +
-    formatNumber(lastStep);
+  const about = `${countOf(clips, "clip")} of ${options.run}, steps ${formatNumber(firstStep)} ` +
+    `to ${formatNumber(lastStep)}`;
   return createElement(
     "figure",
     { class: "panel" },
-    createElement("figcaption", {}, createElement("h3", {}, `Labels for the ${network} network`)),
+    createElement(
+      "figcaption",
+      {},
+      createElement("h3", {}, `Confidence of the labels for the ${network} network`),
+    ),
     draw(histogram, { ...options, label: `${about}. ${describe(histogram, options)}` }),
     createElement("p", { class: "note" }, `${about}; the highest bar is ${highestOf(histogram)}`),
   );
@@ -68,14 +72,17 @@ function highestOf({ bars }: ConfidenceHistogram): string {
 }
 
 /** Says what the bars show. */
-function describe({ bars }: ConfidenceHistogram, { threshold }: ThresholdOptions): string {
+function describe(
+  { bars }: ConfidenceHistogram,
+  { threshold }: Pick<ConfidenceOptions, "threshold">,
+): string {
   const sure = bars.filter(({ from }) => from >= (threshold ?? 1) - 1e-6);
   const share = sure.reduce((sum, bar) => sum + bar.share, 0);
   const highest = bars.reduce(
     (best, bar) => bar.share > best.share ? bar : best,
     bars[0] ?? NO_BAR,
   );
-  const most = `Most have a confidence from ${highest.from.toFixed(2)} to ` +
+  const most = `The highest bar is from ${highest.from.toFixed(2)} to ` +
     `${highest.to.toFixed(2)}: ${formatPercent(highest.share)}.`;
   if (threshold === null) return most;
   return `${most} The threshold is ${threshold}; whole bars above it hold ${formatPercent(share)}.`;
@@ -85,7 +92,7 @@ const NO_BAR = { from: 0, to: 0, share: 0 };
 
 function draw(
   { bars }: ConfidenceHistogram,
-  { threshold, label }: ThresholdOptions & { readonly label: string },
+  { threshold, label }: Pick<ConfidenceOptions, "threshold"> & { readonly label: string },
 ): SVGSVGElement {
   const highest = Math.max(...bars.map(({ share }) => share));
   const drawn = bars.map(({ from, to, share }) => {
