@@ -8,6 +8,7 @@ export { cosineSchedule, type CosineScheduleOptions } from "./learning/cosine_sc
 export { createModel } from "./networks/create_model.ts";
 export { decayedBySpec } from "./learning/decayed_by_spec.ts";
 export { type GradientClip, gradientClip } from "./learning/gradient_clip.ts";
+export { type FeatureGrid, featureGrid } from "./networks/feature_grid.ts";
 export { freeze } from "./networks/freeze.ts";
 export { initialize } from "./networks/initialize.ts";
 export { layerRates } from "./learning/layer_rates.ts";
@@ -42,6 +43,7 @@ export { openWeights, type OpenWeightsOptions } from "./weights/open_weights.ts"
 export { officialShape } from "./weights/official_layout.ts";
 export type { Initializer, ParameterSpec } from "./networks/parameter_spec.ts";
 export { PopulationStatistics, type StatisticsValues } from "./learning/population_statistics.ts";
+export type { AttentionReadOut, ReadOut } from "./networks/read_out.ts";
 export { readTensors, type TensorSource } from "./weights/read_tensors.ts";
 export { recognizeNetwork } from "./weights/recognize_network.ts";
 export type {

@@ -3,6 +3,7 @@ import { endProcess } from "../runtime/ffi/end_process.ts";
 import { addCompareCommand } from "./command_line/add_compare_command.ts";
 import { addDashboardCommand } from "./command_line/add_dashboard_command.ts";
 import { addDataCommands } from "./command_line/add_data_commands.ts";
+import { addDemoCommand } from "./command_line/add_demo_command.ts";
 import { addDoctorCommand } from "./command_line/add_doctor_command.ts";
 import { addEvaluateCommand } from "./command_line/add_evaluate_command.ts";
 import { addExportCommand } from "./command_line/add_export_command.ts";
@@ -85,6 +86,7 @@ export function buildProgram(finish: Finish): Command {
   addEvaluateCommand(program, finish);
   addPredictCommand(program, finish);
   addExportCommand(program, finish);
+  addDemoCommand(program, finish);
   addRunsCommands(program, finish);
   addReportCommand(program, finish);
   addDashboardCommand(program, finish);

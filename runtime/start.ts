@@ -27,6 +27,8 @@ export interface StartOptions extends DeviceOptions {
    * @default console.error
    */
   readonly notify?: ((line: string) => void) | undefined;
+  /** Ends a download that the first call has started, with the signal's reason. */
+  readonly signal?: AbortSignal | undefined;
 }
 
 /** The running or finished start, and the options it was called with. */
@@ -45,6 +47,7 @@ let started: {
  * user's cache, or `device` is "gpu" and no GPU can be used.
  * @throws {RangeError} If `threads` is not an integer from 1 to 127, or `threads` or `device`
  * differs from the first call.
+ * @throws {unknown} If the signal is aborted while the library is downloaded: its reason.
  *
  * @example
  * ```ts
@@ -90,12 +93,12 @@ function requireSame(
 
 async function start(
   request: DeviceRequest,
-  { threads, notify = (line) => console.error(line) }: StartOptions,
+  { threads, notify = (line) => console.error(line), signal }: StartOptions,
 ): Promise<void> {
   try {
     const gpu = request === "cpu" ? null : await findUsableGpu(request, notify);
     if (gpu === null) {
-      await open(await provisionTensorFlow(), { threads, gpuCapability: null });
+      await open(await provisionTensorFlow({ signal }), { threads, gpuCapability: null });
       return;
     }
     await open(gpu.build, { threads, gpuCapability: gpu.capability });

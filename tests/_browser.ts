@@ -21,17 +21,31 @@ export interface TestBrowser {
   readonly open: (address: string, options?: BrowserContextOptions) => Promise<Page>;
 }
 
+/** Options of {@linkcode testInBrowser}. */
+export interface TestBrowserOptions {
+  /**
+   * Further arguments of Chromium's.
+   *
+   * @default none
+   */
+  readonly args?: readonly string[] | undefined;
+}
+
 /**
  * Declares a test in a real browser. It fails if a script of a page throws. Skipped with that reason
  * where no Chromium is installed.
  */
-export function testInBrowser(name: string, work: (browser: TestBrowser) => Promise<void>): void {
+export function testInBrowser(
+  name: string,
+  work: (browser: TestBrowser) => Promise<void>,
+  { args = [] }: TestBrowserOptions = {},
+): void {
   const reason = browserPath === undefined ? " (skipped: no Chromium is installed)" : "";
   Deno.test({
     name: name + reason,
     ignore: browserPath === undefined,
     fn: async () => {
-      const browser = await launch();
+      const browser = await launch(args);
       const errors: string[] = [];
       const open = async (address: string, options?: BrowserContextOptions) => {
         const page = await browser.newPage(options);
@@ -49,7 +63,7 @@ export function testInBrowser(name: string, work: (browser: TestBrowser) => Prom
   });
 }
 
-async function launch(): Promise<Browser> {
+async function launch(args: readonly string[]): Promise<Browser> {
   // Tests may run as root, where Chromium has no sandbox.
-  return await chromium.launch({ executablePath: browserPath!, args: ["--no-sandbox"] });
+  return await chromium.launch({ executablePath: browserPath!, args: ["--no-sandbox", ...args] });
 }

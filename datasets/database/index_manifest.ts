@@ -30,6 +30,12 @@ export interface IndexManifestOptions {
   readonly split?: string | undefined;
   /** Videos probed at a time. */
   readonly concurrency: number;
+  /**
+   * How long ffmpeg may be silent, in seconds.
+   *
+   * @default 60
+   */
+  readonly silenceSec?: number | undefined;
   /** Stops the work; what is done so far is kept. */
   readonly signal?: AbortSignal | undefined;
   /** Called after each video. */
@@ -142,11 +148,11 @@ type FileFacts = Omit<FileRow, "path" | "bytes" | "modified">;
 async function examine(
   { path }: VideoEntry,
   bytes: number,
-  { ffmpegPath, signal }: IndexManifestOptions,
+  { ffmpegPath, silenceSec, signal }: IndexManifestOptions,
 ): Promise<FileFacts> {
   const ends_sha256 = bytes === 0 ? "" : await digestOfEnds(path, bytes);
   try {
-    const probe = await probeVideo(path, ffmpegPath, signal);
+    const probe = await probeVideo(path, ffmpegPath, signal, { silenceSec });
     return { ends_sha256, problem: null, ...probeRow(probe) };
   } catch (error) {
     if (!(error instanceof DecodeError)) throw error;

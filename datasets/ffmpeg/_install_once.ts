@@ -2,6 +2,7 @@ import { dirname } from "node:path";
 import { isFile } from "../_is_file.ts";
 import { removeIfPresent } from "../../runtime/files/remove_if_present.ts";
 import { findMisfit } from "../../runtime/wheels/find_misfit.ts";
+import { lockFile } from "../../runtime/wheels/lock_file.ts";
 import type { PinnedFolder } from "../../runtime/wheels/pinned_folder.ts";
 import { reasonOf } from "../../runtime/wheels/reason_of.ts";
 import { programPath } from "./_pinned_program.ts";
@@ -12,6 +13,8 @@ export interface InstallOnceOptions {
   readonly install: () => Promise<void>;
   /** Whether to try again what failed in this cache. */
   readonly retries: boolean;
+  /** Aborted if the user stops it: that is not remembered as a failure. */
+  readonly signal?: AbortSignal | undefined;
 }
 
 /**
@@ -20,16 +23,15 @@ export interface InstallOnceOptions {
  * installs and the others wait for it.
  *
  * @throws {Error} If it fails now or failed earlier.
+ * @throws {unknown} If the signal is aborted: its reason.
  */
 export async function installOnce(
   folder: PinnedFolder,
-  { install, retries }: InstallOnceOptions,
+  { install, retries, signal }: InstallOnceOptions,
 ): Promise<string> {
   const failure = `${folder.path}.failure`;
   await Deno.mkdir(dirname(folder.path), { recursive: true });
-  // The system releases this lock when its owner ends, in whatever way.
-  using lock = await Deno.open(`${folder.path}.once`, { create: true, write: true });
-  await lock.lock(true);
+  using _lock = await lockFile(`${folder.path}.once`, { signal });
   const path = programPath(folder);
   if (await findMisfit(folder) === null) return path;
   if (!retries && await isFile(failure)) {
@@ -45,6 +47,8 @@ export async function installOnce(
     await removeIfPresent(failure);
     return path;
   } catch (error) {
+    if (signal?.aborted) await removeIfPresent(failure);
+    signal?.throwIfAborted();
     if (remembers) await Deno.writeTextFile(failure, reasonOf(error));
     throw new Error(`its download fails: ${reasonOf(error)}`, { cause: error });
   }

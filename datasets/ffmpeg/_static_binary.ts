@@ -88,7 +88,7 @@ export function staticFolder(directory: string, { program }: StaticBinary): Pinn
  */
 export async function fetchStaticBinary(
   folder: PinnedFolder,
-  options: Pick<StaticInstallOptions, "binary" | "report">,
+  options: Pick<StaticInstallOptions, "binary" | "report" | "signal">,
 ): Promise<void> {
   if (await installPackageBinary(folder, options.binary)) return;
   const releases = Deno.env.get("FFMPEG_BINARIES_URL") || RELEASES;
@@ -130,6 +130,7 @@ export async function installStaticBinary(
     files: folder.files,
     workBytes: packed.bytes,
     report,
+    signal: limits.signal,
     async make(target, work) {
       const path = join(work, "ffmpeg.gz");
       // Before the first byte, as a network that gives no answer takes the whole limit.

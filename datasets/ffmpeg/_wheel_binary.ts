@@ -61,6 +61,8 @@ export interface WheelBinaryOptions {
   readonly indexUrl?: string | undefined;
   /** Called with the progress. */
   readonly report: ReportProgress;
+  /** Ends it, with the signal's reason, when what it left half done is removed. */
+  readonly signal?: AbortSignal | undefined;
 }
 
 /**

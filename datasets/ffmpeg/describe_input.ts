@@ -44,12 +44,14 @@ export async function describeInput(
   path: string,
   ffmpegPath: string,
   signal?: AbortSignal,
+  { silenceSec }: { readonly silenceSec?: number | undefined } = {},
 ): Promise<CaptionedInput> {
   const args = [
     ...["-hide_banner", "-v", "level+info", "-threads", "1", ...fileInput(path)],
     ...["-map", "0:V:0", "-vf", "showinfo", "-frames:v", "1", "-f", "null", "-"],
   ];
-  const outcome = await runFfmpegForText({ ffmpegPath, args, video: path, signal });
+  const work = { ffmpegPath, args, video: path, silenceSec, signal };
+  const outcome = await runFfmpegForText(work);
   const stderr = withoutName(outcome.stderr, path);
   // The last one, as tags of the file that look like it come before.
   const [, startSec, width, height] = [...stderr.matchAll(FIRST_SHOWN)].at(-1) ?? [];

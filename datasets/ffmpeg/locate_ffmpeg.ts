@@ -40,7 +40,7 @@ export interface FfmpegSource {
    */
   readonly find: () => Promise<string>;
   /** Downloads the binary and returns its path. */
-  readonly install?: ((retries: boolean) => Promise<string>) | undefined;
+  readonly install?: ((retries: boolean, signal?: AbortSignal) => Promise<string>) | undefined;
   /** Returns the folder in the user's cache that it is in, if it is in one. */
   readonly folder?: (() => PinnedFolder) | undefined;
 }
@@ -54,6 +54,8 @@ export interface LocateFfmpegOptions {
    * @default "once"
    */
   readonly downloads?: "never" | "once" | "again" | undefined;
+  /** Ends a download, with the signal's reason; nothing half done is left. */
+  readonly signal?: AbortSignal | undefined;
 }
 
 let located: Promise<Ffmpeg> | undefined;
@@ -76,6 +78,7 @@ let located: Promise<Ffmpeg> | undefined;
  *
  * @throws {FfmpegError} If FFMPEG_PATH is set and does not name a working ffmpeg, no source has one,
  * or one in the user's cache was changed after it had been installed.
+ * @throws {unknown} If the signal is aborted while one is downloaded: its reason.
  */
 export function locateFfmpeg(options: LocateFfmpegOptions = {}): Promise<Ffmpeg> {
   const search = () =>
@@ -91,11 +94,12 @@ export function locateFfmpeg(options: LocateFfmpegOptions = {}): Promise<Ffmpeg>
  * @param namedPath Value of FFMPEG_PATH; undefined if it is not set.
  * @param sources The sources tried if it is not set, in order.
  * @throws {FfmpegError} If none has a working ffmpeg, or an installed one was changed.
+ * @throws {unknown} If the signal is aborted while one is downloaded: its reason.
  */
 export async function locateFfmpegIn(
   namedPath: string | undefined,
   sources: readonly FfmpegSource[],
-  { downloads = "once" }: LocateFfmpegOptions = {},
+  { downloads = "once", signal }: LocateFfmpegOptions = {},
 ): Promise<Ffmpeg> {
   if (namedPath !== undefined) return await atNamedPath(namedPath);
   const attempts: FfmpegAttempt[] = [];
@@ -111,8 +115,9 @@ export async function locateFfmpegIn(
       }
     }
     try {
-      return await usable(candidate, await install(downloads === "again"));
+      return await usable(candidate, await install(downloads === "again", signal));
     } catch (error) {
+      signal?.throwIfAborted();
       attempts.push({ source, reason: reasonOf(error) });
     }
   }
@@ -170,7 +175,7 @@ function staticSource(): FfmpegSource {
   if (binary === null) return unknownSource(source);
   return pinnedSource(source, () => staticFolder(ffmpegDirectory(), binary), {
     title: "ffmpeg 7.0.2",
-    install: (folder, report) => fetchStaticBinary(folder, { binary, report }),
+    install: (folder, work) => fetchStaticBinary(folder, { binary, ...work }),
   });
 }
 
@@ -180,7 +185,7 @@ function wheelSource(): FfmpegSource {
   if (wheel === null) return unknownSource(source);
   return pinnedSource(source, () => wheelFolder(ffmpegDirectory(), wheel), {
     title: "ffmpeg 9.0.2",
-    install: (folder, report) => installWheelBinary(folder, { wheel, python: "python3", report }),
+    install: (folder, work) => installWheelBinary(folder, { wheel, python: "python3", ...work }),
   });
 }
 
@@ -202,7 +207,13 @@ interface PinnedDownload {
   /** What is installed, for the progress. */
   readonly title: string;
   /** Puts the program into its folder. */
-  readonly install: (folder: PinnedFolder, report: ReportProgress) => Promise<void>;
+  readonly install: (folder: PinnedFolder, work: InstallWork) => Promise<void>;
+}
+
+/** How a program is installed. */
+interface InstallWork {
+  readonly report: ReportProgress;
+  readonly signal: AbortSignal | undefined;
 }
 
 function pinnedSource(
@@ -214,10 +225,10 @@ function pinnedSource(
     source,
     folder: folderOf,
     find: async () => await findPinnedProgram(folderOf()),
-    install: async (retries) => {
+    install: async (retries, signal) => {
       const folder = folderOf();
-      const run = () => install(folder, writeProgress(title));
-      return await installOnce(folder, { install: run, retries });
+      const run = () => install(folder, { report: writeProgress(title), signal });
+      return await installOnce(folder, { install: run, retries, signal });
     },
   };
 }

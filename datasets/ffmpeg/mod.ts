@@ -6,5 +6,5 @@
 export { decodableCodecs } from "./decodable_codecs.ts";
 export { type FfmpegAttempt, FfmpegError, type FfmpegErrorDetails } from "./ffmpeg_error.ts";
 export { type Ffmpeg, locateFfmpeg, type LocateFfmpegOptions } from "./locate_ffmpeg.ts";
-export { burnCaptions, type BurnCaptionsOptions } from "./burn_captions.ts";
+export { burnCaptions, type BurnCaptionsOptions, type VideoOverlay } from "./burn_captions.ts";
 export { type CaptionedInput, describeInput } from "./describe_input.ts";

@@ -58,6 +58,8 @@ export interface TranscodeOptions {
   readonly transcoder: Transcoder;
   /** Short side of the result in pixels; a smaller video keeps its size. */
   readonly shortSide: number;
+  /** How long ffmpeg may be silent, in seconds. */
+  readonly silenceSec?: number | undefined;
   /** Stops ffmpeg. */
   readonly signal?: AbortSignal | undefined;
 }
@@ -81,16 +83,18 @@ export async function transcodeVideo(
   target: string,
   options: TranscodeOptions,
 ): Promise<readonly string[]> {
-  const { transcoder, shortSide, signal } = options;
-  const probe = await probeVideo(path, transcoder.ffmpegPath, signal);
-  const source = await decodedLength(path, { ...transcoder, clock: probe.clock, signal });
+  const { transcoder, shortSide, silenceSec, signal } = options;
+  const work = { transcoder, silenceSec, signal };
+  const probe = await probeVideo(path, transcoder.ffmpegPath, signal, { silenceSec });
+  const decoding = { ...transcoder, clock: probe.clock, silenceSec, signal };
+  const source = await decodedLength(path, decoding);
   const dimensions = transcodedDimensions(probe, shortSide);
   await writeDurably(target, async (temporaryPath) => {
-    await encode(path, temporaryPath, { transcoder, probe, dimensions, signal });
+    await encode(path, temporaryPath, { ...work, probe, dimensions });
     if (probe.rotation !== 0 || probe.mirrored) await clearOrientation(temporaryPath);
     await setLastDuration(temporaryPath, probe.durationSec - source.lastFrameSec);
     const expected = { source: { ...source, durationSec: probe.durationSec }, dimensions };
-    const problem = await transcodingProblem(temporaryPath, { ...expected, transcoder, signal });
+    const problem = await transcodingProblem(temporaryPath, { ...expected, ...work });
     if (problem !== null) throw new TranscodeError(path, problem);
   });
   return source.complaints;
@@ -100,13 +104,14 @@ interface EncodeOptions {
   readonly transcoder: Transcoder;
   readonly probe: VideoProbe;
   readonly dimensions: Dimensions;
+  readonly silenceSec: number | undefined;
   readonly signal: AbortSignal | undefined;
 }
 
 async function encode(
   path: string,
   target: string,
-  { transcoder, probe, dimensions, signal }: EncodeOptions,
+  { transcoder, probe, dimensions, silenceSec, signal }: EncodeOptions,
 ): Promise<void> {
   const { width, height } = storedDimensions(dimensions, probe);
   const filters = [
@@ -129,7 +134,8 @@ async function encode(
     ...["-use_editlist", "0", "-f", "mp4", `file:${target}`],
   ];
   const { ffmpegPath } = transcoder;
-  const { exitCode, stderr } = await runFfmpeg({ ffmpegPath, args, video: path, signal });
+  const work = { ffmpegPath, args, video: path, silenceSec, signal };
+  const { exitCode, stderr } = await runFfmpeg(work);
   const fullDisk = fullDiskError(stderr, target);
   if (fullDisk !== undefined) throw fullDisk;
   if (exitCode === 0) return;

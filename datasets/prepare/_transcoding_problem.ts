@@ -22,6 +22,8 @@ export interface ExpectedVideo {
 export interface TranscodingProblemOptions extends ExpectedVideo {
   /** The ffmpeg that decodes it. */
   readonly transcoder: Transcoder;
+  /** How long ffmpeg may be silent, in seconds. */
+  readonly silenceSec?: number | undefined;
   /** Stops ffmpeg. */
   readonly signal?: AbortSignal | undefined;
 }
@@ -33,11 +35,12 @@ export interface TranscodingProblemOptions extends ExpectedVideo {
  */
 export async function transcodingProblem(
   path: string,
-  { transcoder, signal, ...expected }: TranscodingProblemOptions,
+  { transcoder, silenceSec, signal, ...expected }: TranscodingProblemOptions,
 ): Promise<string | null> {
   try {
-    const probe = await probeVideo(path, transcoder.ffmpegPath, signal);
-    const result = await decodedLength(path, { ...transcoder, clock: probe.clock, signal });
+    const probe = await probeVideo(path, transcoder.ffmpegPath, signal, { silenceSec });
+    const decoding = { ...transcoder, clock: probe.clock, silenceSec, signal };
+    const result = await decodedLength(path, decoding);
     return differenceOf({ ...result, ...probe }, expected);
   } catch (error) {
     // Not rethrown: that would blame the source.

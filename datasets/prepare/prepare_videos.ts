@@ -26,6 +26,12 @@ export interface PrepareVideosOptions {
   readonly split?: string | undefined;
   /** Videos transcoded at a time, each by one thread. */
   readonly concurrency: number;
+  /**
+   * How long ffmpeg may be silent, in seconds.
+   *
+   * @default 60
+   */
+  readonly silenceSec?: number | undefined;
   /** Stops the work; what is done so far is kept. */
   readonly signal?: AbortSignal | undefined;
   /** Called after each video. */
@@ -86,7 +92,7 @@ export async function prepareVideos(
   manifest: Manifest,
   options: PrepareVideosOptions,
 ): Promise<PreparedVideo[]> {
-  const { folder, ffmpegPath, shortSide, split, concurrency, signal } = options;
+  const { folder, ffmpegPath, shortSide, split, concurrency, silenceSec, signal } = options;
   if (!Number.isInteger(shortSide) || shortSide < 2 || shortSide % 2 !== 0) {
     throw new RangeError(
       `Cannot prepare videos as 'shortSide' must be even and at least 2: current value is ${shortSide}`,
@@ -100,6 +106,7 @@ export async function prepareVideos(
     ffmpegPath,
     split,
     concurrency,
+    silenceSec,
     signal,
   });
   return prepared;
@@ -166,11 +173,11 @@ function resultOf(
 async function transcode(
   original: VideoEntry,
   target: string,
-  { transcoder, shortSide, signal }: PrepareOptions,
+  { transcoder, shortSide, silenceSec, signal }: PrepareOptions,
 ): Promise<Outcome> {
   await Deno.mkdir(dirname(target), { recursive: true });
   try {
-    const options = { transcoder, shortSide, signal };
+    const options = { transcoder, shortSide, silenceSec, signal };
     const [complaint] = await transcodeVideo(original.path, target, options);
     return complaint === undefined
       ? { state: "ok", why: null }

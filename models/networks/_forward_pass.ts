@@ -1,5 +1,7 @@
 import { tf } from "../../runtime/mod.ts";
 import {
+  type AttentionOptions,
+  attentionWeights,
   batchNorm,
   type BatchNormParameters,
   type BatchNormResult,
@@ -14,6 +16,7 @@ import {
   rectifiedBatchNorm,
 } from "../../runtime/ops/mod.ts";
 import type { ForwardInput, Parameters } from "./model.ts";
+import type { AttentionReadOut } from "./read_out.ts";
 
 /** Options of {@linkcode ForwardPass.drop}: one dropout layer of a network. */
 export interface DropOptions {
@@ -78,6 +81,33 @@ export class ForwardPass {
     const { frozen, parameters } = this.#input;
     if (frozen === undefined || frozen.size === 0) return false;
     return Object.keys(parameters).every((name) => !name.startsWith(prefix) || frozen.has(name));
+  }
+
+  /** Reports the features that the head averages, and returns those to continue with. */
+  readFeatures(features: tf.Tensor5D): tf.Tensor5D {
+    return this.#input.readOut?.onFeatures?.(features) ?? features;
+  }
+
+  /**
+   * Reports how much tokens attend to each other, if that is asked for.
+   *
+   * @param tokens What `attention()` takes: its first and third axes, the batch first, together are
+   * the sequences.
+   */
+  readAttention(
+    axis: AttentionReadOut["axis"],
+    tokens: tf.Tensor4D,
+    options: AttentionOptions,
+  ): void {
+    const onAttention = this.#input.readOut?.onAttention;
+    if (onAttention === undefined) return;
+    const [batch] = this.#input.clips.shape;
+    const [, length] = tokens.shape;
+    const weights = tf.reshape<tf.Rank.R4>(
+      attentionWeights(tokens, options),
+      [batch, -1, length, length],
+    );
+    onAttention({ axis, weights });
   }
 
   /** Applies the linear layer `name`. */

@@ -56,6 +56,7 @@ function temporalAttention(patches: tf.Tensor4D, blockPass: BlockPass): tf.Tenso
     `${name}.temporal_norm1`,
     `${name}.temporal_attn.qkv`,
   );
+  pass.readAttention("time", queriesKeysValues, config);
   const attended = attention(queriesKeysValues, { heads: config.heads });
   const projected = pass.drop(pass.linear(attended, `${name}.temporal_attn.proj`), {
     rate: config.dropout,
@@ -87,6 +88,7 @@ function spatialAttention(
     pass.layerNormLinear(joined, `${name}.norm1`, `${name}.attn.qkv`),
     [batch * frames, patchCount + 1, 1, 3 * width],
   );
+  pass.readAttention("space", queriesKeysValues, config);
   const attended = attention(queriesKeysValues, { heads: config.heads });
   const needed = outputs === patchCount + 1
     ? attended

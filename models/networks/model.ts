@@ -1,6 +1,7 @@
 import type { tf } from "../../runtime/mod.ts";
 import type { ModelConfig } from "./model_config.ts";
 import type { ParameterSpec } from "./parameter_spec.ts";
+import type { ReadOut } from "./read_out.ts";
 
 /** Tensors by their official PyTorch names, in the device's layouts. */
 export type Parameters = Readonly<Record<string, tf.Tensor>>;
@@ -35,6 +36,12 @@ export interface ForwardInput extends ModelState {
   readonly frozen?: ReadonlySet<string> | undefined;
   /** int32 [2]: seed of a training pass; needed by networks with dropout or drop-path. */
   readonly randomSeed?: tf.Tensor1D | undefined;
+  /**
+   * Gets what the network computes on its way to the logits.
+   *
+   * @default nothing is reported
+   */
+  readonly readOut?: ReadOut | undefined;
 }
 
 /** Output of {@linkcode Model.forward}. */

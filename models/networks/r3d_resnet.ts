@@ -67,6 +67,7 @@ function forward(
     for (const block of blocks) x = residualBlock(pass, x, block);
     if (stage === 0 && temporalPool) x = poolFrames(x);
   });
+  x = pass.readFeatures(x);
   const features = pass.drop(globalAveragePool(x), { rate: dropout, index: 0 });
   return { logits: pass.linear(features, plan.head), features, statistics: pass.statistics };
 }

@@ -64,6 +64,7 @@ function forward(
   const pass = new ForwardPass(input);
   let x = stem(pass, input.clips, plan.stem, config.stemPool);
   for (const block of plan.stages.flat()) x = residualBlock(pass, x, block);
+  x = pass.readFeatures(x);
   const features = pass.drop(globalAveragePool(x), { rate: config.dropout, index: 0 });
   const logits = pass.linear(features, plan.head);
   return { logits, features, statistics: pass.statistics };

@@ -65,6 +65,7 @@ function forward(
     const shifted = shiftChannels(x, shiftDivisor);
     x = residualBlock(pass, shiftIdentity ? shifted : x, block, shifted);
   }
+  x = pass.readFeatures(x);
   const frames = pass.drop(tf.mean<tf.Tensor3D>(x, [2, 3]), { rate: dropout, index: 0 });
   // The mean over the frames of what is linear in them.
   const features = tf.mean<tf.Tensor2D>(frames, 1);

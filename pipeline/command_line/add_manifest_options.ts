@@ -2,7 +2,7 @@ import { type Command, Option } from "commander";
 import type { LayoutName } from "../../datasets/layouts/layout_names.ts";
 import { FOLDER_OPTIONS } from "./folder_options.ts";
 import { HELP_GROUPS } from "./help_groups.ts";
-import { readLayoutName, readNumber } from "./option_readers.ts";
+import { readLayoutName, readNumber, readPositive } from "./option_readers.ts";
 
 /** Values of the options that say how the data's folder is read. */
 export interface FolderValues {
@@ -16,6 +16,7 @@ export interface ManifestValues extends FolderValues {
   readonly split?: string;
   readonly missingShare?: number;
   readonly unlabeled?: readonly string[];
+  readonly silenceSeconds?: number;
 }
 
 /** Adds the options that say how the data's folder is read. */
@@ -38,6 +39,10 @@ export function addManifestOptions(command: Command): Command {
     "--missing-share <share>",
     "share of the listed videos that may have no file, 0 to 1 (default: 0.05)",
   );
+  const silence = new Option(
+    "--silence-seconds <seconds>",
+    "how long ffmpeg may be silent at a video, for slow disks (default: 60)",
+  );
   command.optionsGroup(HELP_GROUPS.data)
     .option("--test-list <file>", "list file of the test videos (default: as <data> divides them)")
     .option("--split <name>", "published split of the videos, such as ucf101-1pct (default: none)")
@@ -47,5 +52,6 @@ export function addManifestOptions(command: Command): Command {
       (path: string, earlier: readonly string[] = []) => [...earlier, path],
     );
   return addFolderOptions(command)
-    .addOption(missingShare.argParser(readNumber).helpGroup(HELP_GROUPS.data));
+    .addOption(missingShare.argParser(readNumber).helpGroup(HELP_GROUPS.data))
+    .addOption(silence.argParser(readPositive).helpGroup(HELP_GROUPS.data));
 }

@@ -14,6 +14,7 @@ Examples:
   deno task predict clip.mp4
   deno task predict --run motion_small-0001 --network both videos/
   deno task predict match.mp4 --output match.srt --annotate labeled.mp4
+  deno task predict clip.mp4 --explain heat.mp4
   deno task predict 'videos/*.mp4' --json --output answers.jsonl
   deno task predict rtsp://camera.local/stream --csv
   cat clip.mp4 | deno task predict -`;
@@ -31,6 +32,7 @@ interface PredictValues extends FieldOptionValues {
   readonly srt?: boolean;
   readonly output?: string;
   readonly annotate?: string;
+  readonly explain?: string;
 }
 
 const FORMATS = ["json", "csv", "srt"] as const;
@@ -93,6 +95,10 @@ function addOutputOptions(command: Command): void {
     .option(
       "--annotate <path>",
       "write a copy of the video with captions: a file, or a folder/ (default: none)",
+    )
+    .option(
+      "--explain <path>",
+      "the same copy, with what each network looks at as heat (default: none)",
     );
 }
 

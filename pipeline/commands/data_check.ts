@@ -42,7 +42,7 @@ const HEADINGS = { ok: "note", damaged: "damaged", broken: "broken" };
  * @throws {TypeError} If the report is another kind of file.
  */
 export async function dataCheckCommand(options: DataCheckCommandOptions): Promise<number> {
-  const { data, report: reportPath, ...manifestOptions } = options;
+  const { data, report: reportPath, silenceSeconds: silenceSec, ...manifestOptions } = options;
   const manifest = await readManifest(data, manifestOptions);
   using report = reportPath === undefined ? undefined : CheckReport.open(reportPath);
   const first = report === undefined
@@ -52,7 +52,7 @@ export async function dataCheckCommand(options: DataCheckCommandOptions): Promis
     work.progress.note(summarizeManifest(manifest));
     work.progress.note(describeLabels(countedLabels(manifest)));
     for (const id of manifest.missing) report?.addMissing(id);
-    const counts = await checkVideos(manifest, report, work);
+    const counts = await checkVideos(manifest, report, { ...work, silenceSec });
     for (const line of await describeDuplicates(manifest, counts.brokenPaths)) console.log(line);
     for (const note of manifest.notes) console.log(note);
     console.log(formatCounts(manifest, counts));
@@ -67,13 +67,19 @@ interface CheckCounts {
   readonly brokenPaths: Set<string>;
 }
 
+/** What {@linkcode checkVideos} works with. */
+interface CheckOptions extends WorkOptions {
+  /** How long ffmpeg may be silent, in seconds. */
+  readonly silenceSec: number | undefined;
+}
+
 async function checkVideos(
   { train, test }: Manifest,
   report: CheckReport | undefined,
-  work: WorkOptions,
+  work: CheckOptions,
 ): Promise<CheckCounts> {
-  const { signal, progress } = work;
-  const { path: ffmpegPath } = await locateFfmpeg();
+  const { silenceSec, signal, progress } = work;
+  const { path: ffmpegPath } = await locateFfmpeg({ signal });
   const videos = [...train, ...test];
   const counts: CheckCounts = { damaged: 0, checkedEarlier: 0, brokenPaths: new Set() };
   let done = 0;
@@ -82,7 +88,7 @@ async function checkVideos(
     const file = { path, ...await fileStamp(path) };
     let video = report?.find(file);
     if (video === undefined) {
-      video = { ...file, ...await decodeCompletely(path, ffmpegPath, signal) };
+      video = { ...file, ...await decodeCompletely(path, { ffmpegPath, silenceSec, signal }) };
       report?.add(video);
     } else {
       counts.checkedEarlier++;
@@ -106,14 +112,19 @@ function formatCounts(
     `${brokenPaths.size} broken, ${damaged} damaged${earlier}`;
 }
 
+/** What {@linkcode decodeCompletely} works with. */
+interface DecodeOptions extends Pick<CheckOptions, "silenceSec" | "signal"> {
+  readonly ffmpegPath: string;
+}
+
 async function decodeCompletely(
   path: string,
-  ffmpegPath: string,
-  signal: AbortSignal,
+  { ffmpegPath, silenceSec, signal }: DecodeOptions,
 ): Promise<Pick<CheckedVideo, "state" | "why">> {
   try {
-    const probe = await probeVideo(path, ffmpegPath, signal);
-    await using source = await openFrames(path, { ...KEPT_FRAMES, ffmpegPath, probe }, signal);
+    const probe = await probeVideo(path, ffmpegPath, signal, { silenceSec });
+    const grid = { ...KEPT_FRAMES, ffmpegPath, probe, silenceSec };
+    await using source = await openFrames(path, grid, signal);
     while (await source.read() !== null) {
       // Decoding is the check; the frames themselves are not needed.
     }

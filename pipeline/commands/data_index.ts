@@ -17,7 +17,7 @@ export interface DataIndexCommandOptions extends DataOptions {
  * @throws {ManifestError} If the data set as a whole cannot be used.
  */
 export async function dataIndexCommand(options: DataIndexCommandOptions): Promise<number> {
-  const { data, file, ...manifestOptions } = options;
+  const { data, file, silenceSeconds: silenceSec, ...manifestOptions } = options;
   const { split } = manifestOptions;
   const first = "Stopping. Indexed videos are kept; run the same command again to continue.";
   return await withProgress({ first }, async (work) => {
@@ -25,12 +25,13 @@ export async function dataIndexCommand(options: DataIndexCommandOptions): Promis
     const manifest = await readManifest(data, manifestOptions);
     for (const note of manifest.notes) progress.note(note);
     progress.note(summarizeManifest(manifest));
-    const { path: ffmpegPath } = await locateFfmpeg();
+    const { path: ffmpegPath } = await locateFfmpeg({ signal });
     const total = manifest.train.length + manifest.test.length;
     const counts = { done: 0, unchanged: 0, broken: 0 };
     await indexManifest(manifest, {
       file,
       ffmpegPath,
+      silenceSec,
       signal,
       concurrency: navigator.hardwareConcurrency,
       split,

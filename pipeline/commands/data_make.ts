@@ -19,7 +19,7 @@ export async function dataMakeCommand(
   const first = "Stopping. Finished videos are kept; run the same command again to continue.";
   return await withProgress({ first }, async (work) => {
     const { signal, progress } = work;
-    const { path: ffmpegPath } = await locateFfmpeg();
+    const { path: ffmpegPath } = await locateFfmpeg({ signal });
     const { trainFolder, testFolder } = await makeMotionDataset({
       ...config.data.motion,
       folder,

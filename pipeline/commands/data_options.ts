@@ -4,4 +4,6 @@ import type { ReadManifestOptions } from "../../datasets/mod.ts";
 export interface DataOptions extends Omit<ReadManifestOptions, "testShare" | "seed" | "whole"> {
   /** Folder or list of videos. */
   readonly data: string;
+  /** How long ffmpeg may be silent at a video, in seconds; 60 if omitted. */
+  readonly silenceSeconds?: number | undefined;
 }

@@ -44,11 +44,11 @@ export async function dataPrepareCommand(options: DataPrepareCommandOptions): Pr
     await requireOutside(data, folder);
     for (const note of manifest.notes) work.progress.note(note);
     work.progress.note(summarizeManifest(manifest));
-    const { path: ffmpegPath } = await locateFfmpeg();
+    const { path: ffmpegPath } = await locateFfmpeg({ signal: work.signal });
     const videos = await prepareAll(manifest, ffmpegPath, { ...work, ...options });
     work.progress.end();
     console.log(formatPrepared(videos));
-    await reportLoadingSpeed(videos, ffmpegPath, work);
+    await reportLoadingSpeed(videos, ffmpegPath, { ...work, ...options });
     // Read as training will read it: this fails if too many videos were left out.
     await readManifest(folder, { split, missingShare, presentClassesOnly });
     console.log(`To train on them:\n${trainCommandLine(options)}`);
@@ -61,7 +61,7 @@ async function prepareAll(
   ffmpegPath: string,
   options: DataPrepareCommandOptions & WorkOptions,
 ): Promise<readonly PreparedVideo[]> {
-  const { folder, shortSide, split, signal, progress } = options;
+  const { folder, shortSide, split, silenceSeconds, signal, progress } = options;
   const total = manifest.train.length + manifest.test.length;
   let done = 0;
   try {
@@ -69,6 +69,7 @@ async function prepareAll(
       folder,
       ffmpegPath,
       shortSide,
+      silenceSec: silenceSeconds,
       signal,
       concurrency: navigator.hardwareConcurrency,
       split,
@@ -133,7 +134,7 @@ async function originOf({ data, testList, split, unlabeled = [] }: DataPrepareCo
 async function reportLoadingSpeed(
   videos: readonly PreparedVideo[],
   ffmpegPath: string,
-  { signal, progress }: WorkOptions,
+  { silenceSeconds, signal, progress }: DataPrepareCommandOptions & WorkOptions,
 ): Promise<void> {
   const pairs = videos.flatMap(({ original: { id, path }, path: prepared }) =>
     prepared === null ? [] : [{ id, original: path, prepared }]
@@ -147,6 +148,7 @@ async function reportLoadingSpeed(
     clip,
     windows: TIMED_WINDOWS,
     seed: 0,
+    silenceSec: silenceSeconds,
     signal,
   });
   progress.clear();

@@ -75,6 +75,10 @@ async function write(output: string, { format, model, config }: Exported): Promi
       const { writeSavedModel } = await import("../export/write_saved_model.ts");
       return await writeSavedModel(output, graph, model.facts);
     }
+    case "web": {
+      const { writeDemo } = await import("../export/web/write_demo.ts");
+      return await writeDemo(output, graph, model);
+    }
   }
 }
 

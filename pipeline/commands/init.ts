@@ -58,11 +58,12 @@ export async function initCommand(options: InitCommandOptions): Promise<number> 
   const { config } = await loadConfig(PRESET, given);
   return await withProgress({ first: "Stopping; nothing was written." }, async (work) => {
     const manifest = await findVideos(config, work);
+    const silenceSec = config.data.silenceSeconds;
     const videos = divideVideos(config, manifest);
     const about = [
       summarizeManifest(manifest),
       describeLabels(videos),
-      ...describeExamined(await examine(manifest, work)),
+      ...describeExamined(await examine(manifest, { ...work, silenceSec })),
     ];
     console.log(about.join("\n"));
     const steps = stepsOf(config, videos);
@@ -94,11 +95,12 @@ function stepsOf({ schedule }: Config, { labeled }: VideoSet): number {
 
 async function examine(
   { train, test }: Manifest,
-  { progress, signal }: WorkOptions,
+  { progress, silenceSec, signal }: WorkOptions & { readonly silenceSec: number },
 ): Promise<ExaminedVideos> {
-  const { path: ffmpegPath } = await locateFfmpeg();
+  const { path: ffmpegPath } = await locateFfmpeg({ signal });
   const examined = await examineVideos([...train, ...test].map((video) => video.path), {
     ffmpegPath,
+    silenceSec,
     limit: LIMIT,
     signal,
     onProgress: (done, total) => progress.show(`looking at file ${done}/${total}`),

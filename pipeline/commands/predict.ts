@@ -1,18 +1,13 @@
 import { extname } from "node:path";
-import { locateFfmpeg } from "../../datasets/mod.ts";
 import type { Override } from "../config/config.ts";
-import { ANNOTATED_CONTAINERS, annotateVideo } from "../prediction/annotate_video.ts";
 import type { AnsweringNetwork } from "../prediction/answer_by.ts";
 import { type AnswerFormat, AnswerWriter } from "../prediction/answer_writer.ts";
 import { describeAnswering } from "../prediction/describe_answering.ts";
 import { findInputs } from "../prediction/find_inputs.ts";
 import { outputPlan } from "../prediction/output_plan.ts";
-import type { Answer } from "../prediction/prediction.ts";
 import type { VideoInput } from "../prediction/video_input.ts";
 import { findUsableRun } from "../run/find_usable_run.ts";
-import { formatDuration } from "../terminal/format_duration.ts";
 import { printLine } from "../terminal/print_line.ts";
-import type { WorkOptions } from "../terminal/work_options.ts";
 import { readRunConfig } from "./read_run_config.ts";
 import { type Stopping, withProgress } from "./with_progress.ts";
 
@@ -40,6 +35,8 @@ export interface PredictCommandOptions {
   readonly output?: string | undefined;
   /** File or folder for copies of the videos with captions. */
   readonly annotate?: string | undefined;
+  /** File or folder for copies of the videos that show what the networks look at. */
+  readonly explain?: string | undefined;
   /** Fields set on the command line. */
   readonly overrides: readonly Override[];
 }
@@ -73,27 +70,34 @@ export async function predictCommand(options: PredictCommandOptions): Promise<nu
     const config = await readRunConfig(run, options.overrides);
     const inputs = await findInputs(options.videos, { ...options, notify });
     const writer = await createWriter(inputs, options);
-    const annotations = await planAnnotations(inputs, options);
+    const { VideoCopies } = await import("../prediction/video_copies.ts");
+    const looking = { everySec: options.every, segments: options.segments };
+    await using copies = await VideoCopies.plan(config, inputs, {
+      ...work,
+      annotate: options.annotate,
+      explain: options.explain,
+      ...looking,
+    });
     const { predict } = await import("../prediction/predict.ts");
     let exitCode = 0;
     const answering = predict(config, inputs, {
       ...work,
       ...options,
+      ...looking,
       run,
-      everySec: options.every,
       onStart(answering) {
         notify(describeAnswering(answering));
         writer.start(answering);
       },
       onMoment: (input, moment, isNew) => writer.addMoment(input, moment, isNew),
-      async onPrediction(prediction) {
+      async onPrediction(prediction, trained) {
         work.progress.clear();
         if ("problem" in prediction) {
           notify(`${prediction.input.name}: ${prediction.problem}`);
           exitCode = 1;
         }
         await writer.add(prediction);
-        if (!("problem" in prediction)) await annotate(prediction, annotations, work);
+        if (!("problem" in prediction)) await copies.write(prediction, trained);
       },
     });
     await answering.catch(async (error) => {
@@ -135,51 +139,4 @@ async function createWriter(
     holdsSeveral: format !== "srt",
   });
   return new AnswerWriter({ format, top, files, print: printLine });
-}
-
-/** The files of the copies with captions. */
-async function planAnnotations(
-  inputs: readonly VideoInput[],
-  { annotate }: PredictCommandOptions,
-): Promise<ReadonlyMap<VideoInput, string>> {
-  if (annotate === undefined) return new Map();
-  const stream = inputs.find(({ source }) => source.kind !== "file");
-  if (stream !== undefined) {
-    throw new TypeError(
-      `Cannot draw into '${stream.name}' as it must be a file, which is read again: it is a stream`,
-    );
-  }
-  const files = await outputPlan(inputs, {
-    path: annotate,
-    extension: ".mp4",
-    content: "videos",
-    holdsSeveral: false,
-  });
-  const unsuited = files.values().find((file) => !ANNOTATED_CONTAINERS.has(extname(file)));
-  if (unsuited === undefined) return files;
-  throw new TypeError(
-    `Cannot write the video ${unsuited} as its name must end with one of ` +
-      `${[...ANNOTATED_CONTAINERS.keys()].join(", ")}: it does not`,
-  );
-}
-
-async function annotate(
-  answer: Answer,
-  files: ReadonlyMap<VideoInput, string>,
-  { progress, signal }: WorkOptions,
-): Promise<void> {
-  const output = files.get(answer.input);
-  const { source, name } = answer.input;
-  if (output === undefined || source.kind !== "file") return;
-  const length = formatDuration(answer.seconds);
-  await annotateVideo(answer, {
-    path: source.path,
-    output,
-    signal,
-    ffmpegPath: (await locateFfmpeg()).path,
-    onProgress: (seconds) =>
-      progress.show(`drawing into ${name} ${formatDuration(seconds)} of ${length}`),
-  });
-  progress.clear();
-  progress.note(`Wrote ${output}`);
 }

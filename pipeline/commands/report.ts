@@ -34,7 +34,7 @@ export async function reportCommand({ runs, output }: ReportCommandOptions): Pro
     await writeCurves(run);
     const config = await readRunConfig(run);
     const videos = await findTestedVideos(run, { ...work, config });
-    await writeReport(run, { config, videos, signal: work.signal });
+    await writeReport(run, { ...work, config, videos });
     console.log(run.report);
     return 0;
   });

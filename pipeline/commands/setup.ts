@@ -16,6 +16,7 @@ import {
   thisMachine,
   writeProgress,
 } from "../../runtime/install/mod.ts";
+import { withProgress } from "./with_progress.ts";
 import { sum } from "../numbers/sum.ts";
 
 /** Options of `deno task setup`. */
@@ -34,21 +35,25 @@ export interface SetupCommandOptions {
  * @throws {FfmpegError} If there is no ffmpeg.
  */
 export async function setupCommand({ gpu }: SetupCommandOptions): Promise<number> {
-  const { library, source } = await provisionTensorFlow();
-  console.log(`TensorFlow ${TENSORFLOW_VERSION} for the processor, from ${source}: ${library}`);
-  const ffmpeg = await locateFfmpeg({ downloads: "again" });
-  console.log(`ffmpeg ${ffmpeg.version}, from ${ffmpeg.source}: ${ffmpeg.path}`);
-  if (gpu) await setUpGpu();
-  return 0;
+  const first = "Stopping. What is installed is kept; run the same command again to continue.";
+  return await withProgress({ first }, async ({ signal }) => {
+    const { library, source } = await provisionTensorFlow({ signal });
+    console.log(`TensorFlow ${TENSORFLOW_VERSION} for the processor, from ${source}: ${library}`);
+    const ffmpeg = await locateFfmpeg({ downloads: "again", signal });
+    console.log(`ffmpeg ${ffmpeg.version}, from ${ffmpeg.source}: ${ffmpeg.path}`);
+    if (gpu) await setUpGpu(signal);
+    return 0;
+  });
 }
 
-async function setUpGpu(): Promise<void> {
+async function setUpGpu(signal: AbortSignal): Promise<void> {
   requireCudaMachine(thisMachine());
   const system = await systemLibrarySearch();
   const root = cudaDirectory();
   const plan = await planCuda({ root, build: CUDA_BUILD, packages: CUDA_PACKAGES, system });
   for (const line of describeCudaPlan(plan)) console.log(line);
-  await installCuda(plan, { python: "python3", reporter: (title) => writeProgress(title) });
+  const reporter = (title: string) => writeProgress(title);
+  await installCuda(plan, { python: "python3", reporter, signal });
   console.log(`TensorFlow ${TENSORFLOW_VERSION} for NVIDIA GPUs: ${root}`);
   const { present } = await findNvidiaDriver(system);
   console.log(present ? UNTESTED : "This machine has no NVIDIA GPU: the processor will be used.");

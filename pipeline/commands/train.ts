@@ -200,10 +200,10 @@ async function reportRun(
 ): Promise<number> {
   const command = taskCommand("report", run.reference);
   const first = `Stopping; the run is complete. Write its report later with: ${command}.`;
-  return await withProgress({ first }, async ({ signal }) => {
+  return await withProgress({ first }, async (work) => {
     const { writeReport } = await import("../report/write_report.ts");
     const videos = tested.map(({ id, path }) => ({ id, path, fingerprint: null }));
-    await writeReport(run, { config, videos, signal });
+    await writeReport(run, { ...work, config, videos });
     return 0;
   });
 }

@@ -17,6 +17,8 @@ export interface AnswerOptions
   readonly classes: readonly string[];
   /** Collects the videos that cannot be read. */
   readonly broken: BrokenVideos;
+  /** Called for each other video, as {@linkcode classifyVideos} does. */
+  readonly onClassified?: ClassifyOptions<LabeledVideo>["onClassified"] | undefined;
   /** Called after each video with the number of videos so far. */
   readonly onVideo: (videos: number) => void;
 }
@@ -39,7 +41,9 @@ export async function answerVideos(config: Config, options: AnswerOptions): Prom
   await classifyVideos(config, {
     ...options,
     onBroken: (video, error) => broken.add(video, error),
-    onClassified({ video, probabilities }) {
+    onClassified(classified, clips) {
+      const { video, probabilities } = classified;
+      options.onClassified?.(classified, clips);
       const answers = answersOf(probabilities);
       for (const [name, values] of Object.entries(answers)) {
         const counter = counts.get(name) ?? new ConfusionCounts(classes.length);

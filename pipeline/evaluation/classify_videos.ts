@@ -28,8 +28,14 @@ export interface ClassifyOptions<Video extends VideoSource> {
   readonly videos: readonly Video[];
   /** Called for each video that cannot be read. Throws if that must end the work. */
   readonly onBroken: (video: Video, error: unknown) => void;
-  /** Called for each other video, in the order of the videos. */
-  readonly onClassified: (classified: ClassifiedVideo<Video>) => void;
+  /**
+   * Called for each other video, in the order of the videos, with its clips from its start to its
+   * end. These are as large as the video: what keeps them keeps the whole set in memory.
+   */
+  readonly onClassified: (
+    classified: ClassifiedVideo<Video>,
+    clips: readonly PlannedClip[],
+  ) => void;
   readonly signal: AbortSignal;
   /** For calls with the same networks; compiled for this one if omitted. */
   readonly compiled?: CompiledNetworks | undefined;
@@ -42,6 +48,9 @@ export interface ClassifiedVideo<Video> extends ClipAnswer {
 
 /** A video's clips, from its start to its end. */
 type Clips = readonly PlannedClip[];
+
+/** What is reported of a video. */
+type Classified<Video> = readonly [ClassifiedVideo<Video>, Clips];
 
 /**
  * Classifies videos: clips spread evenly over each, square crops of each clip, softmax averaged
@@ -63,12 +72,13 @@ export async function classifyVideos<Video extends VideoSource>(
   const pendingWork = new PendingWork();
   using classifier = new ClipClassifier(config, { ...options, clips, pendingWork });
 
-  async function classify(videos: readonly Clips[]): Promise<ClassifiedVideo<Video>[]> {
+  async function classify(videos: readonly Clips[]): Promise<Classified<Video>[]> {
     signal.throwIfAborted();
     const answers = await classifier.classify(videos.flat());
     return answers.map((answer, index) => {
-      const video = videos[index]![0]!.ticket.video as Video;
-      return { video, ...answer };
+      const clips = videos[index]!;
+      const video = clips[0]!.ticket.video as Video;
+      return [{ video, ...answer }, clips];
     });
   }
 
@@ -76,7 +86,7 @@ export async function classifyVideos<Video extends VideoSource>(
     bufferCount(videosAtOnce),
     concatMap(classify),
     concatAll(),
-    tap(onClassified),
+    tap(([video, clips]) => onClassified(video, clips)),
     release(credits),
   );
   try {

@@ -6,13 +6,11 @@ import {
   type PerNetwork,
   type PlannedClip,
   stateToEvaluate,
-  testCrops,
   type TrainingState,
-  viewsToDevice,
 } from "../../operators/mod.ts";
 import { compile, type CompiledFunction, disposeTree, tf } from "../../runtime/mod.ts";
 import type { Config } from "../config/config.ts";
-import { pixelOptions } from "../videos/pixel_options.ts";
+import { testViews } from "./test_views.ts";
 
 /** What a {@linkcode ClipClassifier} works with. */
 export interface ClipClassifierOptions {
@@ -129,28 +127,6 @@ function readAnswers(outputs: Means, count: number): ClipAnswer[] {
   } finally {
     disposeTree(outputs);
   }
-}
-
-/** All views of some clips in one batch: of each crop position all clips. */
-function testViews(clips: readonly PlannedClip[], config: Config): ClipPair {
-  const { crops } = config.evaluate;
-  const cropsOfClips = clips.map((clip) => cropPlans(clip, crops));
-  const plans = Object.fromEntries(
-    Array.from({ length: crops }, (_, position) => [
-      `crop ${position}`,
-      cropsOfClips.map((plansOfClip) => plansOfClip[position]!),
-    ]),
-  );
-  const views = viewsToDevice(clips, plans, pixelOptions(config));
-  const joined = (network: keyof ClipPair) =>
-    tf.concat(Object.values(views).map((view) => view[network]!));
-  return { primary: joined("primary"), auxiliary: joined("auxiliary") };
-}
-
-/** The squares of {@linkcode testCrops}, or the middle one alone. */
-function cropPlans(clip: PlannedClip, count: 1 | 3) {
-  const crops = testCrops(clip);
-  return count === 1 ? [crops[1]] : crops;
 }
 
 /** Class probabilities and features of each network, averaged over the views of each answer. */

@@ -7,6 +7,7 @@ import { readState } from "../run/read_state.ts";
 
 /** What a run has learned. */
 export interface Trained {
+  /** Its networks. */
   readonly networks: PerNetwork<Model>;
   /** The caller's to dispose. */
   readonly state: TrainingState;

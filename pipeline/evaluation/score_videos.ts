@@ -1,7 +1,10 @@
 import type { Config } from "../config/config.ts";
+import { type EmbeddedVideo, MAPPED_VIDEOS } from "../embedding/embeddings_file.ts";
+import { thumbnailOf } from "../embedding/thumbnail.ts";
 import type { ResultScores } from "../run/results.ts";
 import { taskCommand } from "../terminal/task_command.ts";
 import { BrokenVideos } from "../videos/broken_videos.ts";
+import { pickEvenly } from "../videos/pick_evenly.ts";
 import type { TestSet } from "../videos/video_set.ts";
 import type { WindowLoader } from "../videos/window_loader.ts";
 import { answerVideos } from "./answer_videos.ts";
@@ -30,6 +33,8 @@ export async function scoreVideos(config: Config, options: ScoreOptions): Promis
     notify: (line) => progress.note(line),
     hint: `${command} scores the others`,
   });
+  const mapped = new Set(pickEvenly(test, MAPPED_VIDEOS));
+  const embedded: EmbeddedVideo[] = [];
   let done = 0;
   const describe = () => `evaluating ${done}/${test.length}`;
   using _watch = progress.watch(describe);
@@ -38,6 +43,11 @@ export async function scoreVideos(config: Config, options: ScoreOptions): Promis
     classes,
     videos: test,
     broken,
+    onClassified({ video, features }, clips) {
+      if (!mapped.has(video)) return;
+      const middle = clips[Math.floor(clips.length / 2)]!;
+      embedded.push({ id: video.id, features, thumbnail: thumbnailOf(middle) });
+    },
     onVideo(videos) {
       done = videos;
       progress.show(describe());
@@ -46,6 +56,6 @@ export async function scoreVideos(config: Config, options: ScoreOptions): Promis
   progress.clear();
   broken.summarize(loader.damaged);
   options.onScores?.({ classes, scores });
-  await writeEvaluation(run, { classes, scores, predictions });
+  await writeEvaluation(run, { classes, scores, predictions, embedded });
   return scores;
 }

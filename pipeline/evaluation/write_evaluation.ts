@@ -1,8 +1,11 @@
+import { removeIfPresent } from "../../runtime/files/remove_if_present.ts";
+import { type EmbeddedVideo, writeEmbeddings } from "../embedding/embeddings_file.ts";
 import { writeText } from "../files/write_text.ts";
 import type { ResultScores } from "../run/results.ts";
 import type { RunFolder } from "../run/run_folder.ts";
 import { confusionCsv } from "./confusion_csv.ts";
 import { drawConfusion } from "./draw_confusion.ts";
+import { predictionsHash } from "./predictions_hash.ts";
 import type { RecordedPrediction } from "./record_prediction.ts";
 
 /** What to do about a full disk. */
@@ -15,20 +18,25 @@ export interface Evaluation {
   readonly scores: ResultScores;
   /** In the order of the test videos. */
   readonly predictions: readonly RecordedPrediction[];
+  /** Some or all of them, as the networks saw them. */
+  readonly embedded: readonly EmbeddedVideo[];
 }
 
 /**
  * Writes the findings of an evaluation into a run's folder: the predictions, one line for each
- * video, and the primary network's confusion matrix as a table and as an image.
+ * video, the features of some or all of them, and the primary network's confusion matrix as a table
+ * and as an image.
  *
  * @throws {DiskFullError} If the disk is full.
  */
 export async function writeEvaluation(run: RunFolder, evaluation: Evaluation): Promise<void> {
-  const { classes, scores: { primary }, predictions } = evaluation;
-  const lines = predictions.map((prediction) => `${JSON.stringify(prediction)}\n`);
-  await writeText(run.predictions, lines.join(""), HINT);
+  const { classes, scores: { primary }, predictions, embedded } = evaluation;
+  const lines = predictions.map((prediction) => `${JSON.stringify(prediction)}\n`).join("");
+  await writeText(run.predictions, lines, HINT);
   // No test video could be read, or there is none.
-  if (primary === undefined) return;
+  if (primary === undefined) return await removeIfPresent(run.embeddings);
+  const predictionsOfTest = predictionsHash(lines);
+  await writeEmbeddings(run.embeddings, { predictions: predictionsOfTest, videos: embedded });
   await writeText(run.confusionTable, confusionCsv(classes, primary.confusion), HINT);
   await writeText(run.confusionImage, drawConfusion(primary, { classes, who: "primary" }), HINT);
 }

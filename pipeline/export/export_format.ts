@@ -1,13 +1,14 @@
 import { basename, resolve } from "node:path";
 
 /** A format that models are exported in. */
-export type ExportFormat = "safetensors" | "saved_model" | "onnx";
+export type ExportFormat = "safetensors" | "saved_model" | "onnx" | "web";
 
 /** How the names of each format's files and folders end. */
 const ENDINGS: Readonly<Record<ExportFormat, string>> = {
   safetensors: ".safetensors",
   onnx: ".onnx",
   saved_model: "saved_model",
+  web: "web",
 };
 
 /**

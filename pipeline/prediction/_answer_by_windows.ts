@@ -1,8 +1,9 @@
 import { bufferCount, concatAll, concatMap, lastValueFrom, map, tap } from "rxjs";
 import { slidingWindows } from "../../datasets/mod.ts";
 import { Credits, paced, type PlannedClip, release, slowFast } from "../../operators/mod.ts";
+import { decodedWindow } from "../videos/decoded_window.ts";
 import { answerOf } from "./_answer_of.ts";
-import { decodedWindow, StartedFrames, type StartedVideo } from "./_started_video.ts";
+import { StartedFrames, type StartedVideo } from "./_started_video.ts";
 import type { Looking } from "./_looking.ts";
 import { type FinalMoment, WindowScores } from "./_window_scores.ts";
 import { answerBy } from "./answer_by.ts";
@@ -26,7 +27,7 @@ export async function answerByWindows(video: StartedVideo, looking: Looking): Pr
   const windows = slidingWindows(frames, { frameCount: plan.frameCount, hop: plan.step });
   const scores = new WindowScores(plan, rule);
   const scored = paced(windows, credits).pipe(
-    map((window) => decodedWindow(video, window)),
+    map((window) => decodedWindow(video.input.name, window)),
     slowFast({ ...clip, seed, training: false }),
     bufferCount(batch),
     concatMap((clips) => classify(clips, video, looking)),

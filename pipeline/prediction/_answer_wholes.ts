@@ -1,9 +1,10 @@
 import { from, lastValueFrom, map, toArray } from "rxjs";
 import { joinFrames, testWindows } from "../../datasets/mod.ts";
 import { type PlannedClip, slowFast } from "../../operators/mod.ts";
+import { decodedWindow } from "../videos/decoded_window.ts";
 import { answerOf } from "./_answer_of.ts";
 import { segmentOf } from "./_segments.ts";
-import { decodedWindow, type StartedVideo } from "./_started_video.ts";
+import type { StartedVideo } from "./_started_video.ts";
 import type { Looking } from "./_looking.ts";
 import { answerBy } from "./answer_by.ts";
 import type { Answer } from "./prediction.ts";
@@ -39,7 +40,7 @@ async function testClips(video: StartedVideo, looking: Looking): Promise<Planned
   const planned = from(testWindows(lengths, clips)).pipe(
     map(({ startFrame }) => {
       const shown = video.head.slice(startFrame, startFrame + frameCount);
-      return decodedWindow(video, joinFrames(shown, { frameCount }));
+      return decodedWindow(video.input.name, joinFrames(shown, { frameCount }));
     }),
     slowFast({ ...clip, seed, training: false }),
     toArray(),

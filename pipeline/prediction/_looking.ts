@@ -7,10 +7,12 @@ import type { SegmentRule } from "./_segments.ts";
 import type { AnsweringNetwork } from "./answer_by.ts";
 import type { LookingPlan } from "./looking_plan.ts";
 import type { PredictOptions } from "./predict_options.ts";
+import type { Prediction } from "./prediction.ts";
 import type { VideoInput } from "./video_input.ts";
 
 /** What a `VideoReader` works with. */
-export interface VideoReaderOptions extends PredictOptions {
+export interface VideoReaderOptions extends Omit<PredictOptions, "onPrediction"> {
+  readonly onPrediction: (prediction: Prediction) => Promise<void> | void;
   readonly networks: PerNetwork<Model>;
   /** Must outlive the reader. */
   readonly state: TrainingState;

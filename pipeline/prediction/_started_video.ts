@@ -1,5 +1,4 @@
-import type { Frame, OpenedVideo, VideoWindow } from "../../datasets/mod.ts";
-import type { DecodedWindow } from "../../operators/mod.ts";
+import type { Frame, OpenedVideo } from "../../datasets/mod.ts";
 import type { VideoInput } from "./video_input.ts";
 
 /** A video whose first frames were read. */
@@ -70,11 +69,4 @@ export class StartedFrames implements AsyncIterable<Frame> {
     opened.read().then(resolve, reject);
     return promise.finally(() => end.removeEventListener("abort", stop));
   }
-}
-
-/** Returns a window as operators take it; its ticket's position is its first frame. */
-export function decodedWindow({ input }: StartedVideo, window: VideoWindow): DecodedWindow {
-  const video = { id: input.name, path: input.name, label: null };
-  const showing = { phase: 0, epoch: 0, position: window.startFrame, repeat: 0 };
-  return { ticket: { video, ...showing, role: "unlabeled" }, ...window };
 }

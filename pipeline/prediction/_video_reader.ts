@@ -1,11 +1,12 @@
 import { bufferCount, concatAll, concatMap, lastValueFrom, type Observable } from "rxjs";
-import { DecodeError, type OpenedVideo, openVideo } from "../../datasets/mod.ts";
-import { fetchAddress } from "./_fetch_address.ts";
+import { DecodeError, type OpenedVideo, openVideo, type VideoStream } from "../../datasets/mod.ts";
 import { Credits, decode, paced, PendingWork, release } from "../../operators/mod.ts";
 import type { Config } from "../config/config.ts";
 import { ClipClassifier } from "../evaluation/clip_classifier.ts";
 import { answerByWindows } from "./_answer_by_windows.ts";
 import { answerWholes } from "./_answer_wholes.ts";
+import { decodableBytes } from "./_decodable_bytes.ts";
+import { fetchAddress } from "./_fetch_address.ts";
 import type { Looking, VideoReaderOptions } from "./_looking.ts";
 import { PredictionProgress } from "./_prediction_progress.ts";
 import { readHead, type StartedVideo } from "./_started_video.ts";
@@ -112,9 +113,7 @@ export class VideoReader implements AsyncDisposable {
     const size = { shortSide: config.clip.decodeShortSide };
     const silenceSec = config.data.silenceSeconds;
     const grid = { ffmpegPath, framesPerSecond, size, silenceSec };
-    const { source } = input;
-    const video = source.kind === "file" ? source.path : source;
-    const opened = await openVideo(video, { ...grid, fetchAddress }, ends);
+    const opened = await openVideo(videoOf(input), { ...grid, fetchAddress }, ends);
     this.#opened.add(opened);
     const trainedOn = await isLearned(input);
     if (input.isLive) return { input, opened, trainedOn, head: [], isWhole: false };
@@ -154,4 +153,11 @@ export class VideoReader implements AsyncDisposable {
     this.#looking.videosProgress.finishVideo();
     return prediction;
   }
+}
+
+/** What is opened of an input. */
+function videoOf({ source }: VideoInput): string | VideoStream {
+  if (source.kind === "file") return source.path;
+  if (source.kind !== "bytes") return source;
+  return { ...source, bytes: decodableBytes(source.name, source.bytes) };
 }

@@ -1,3 +1,5 @@
+import { escapeText, rectangle, SMALLEST_TEXT } from "./_caption_drawing.ts";
+import { type CaptionHeader, headerParts, headerTextSize } from "./_caption_header.ts";
 import { clockTime } from "./clock_time.ts";
 import type { Answer, Segment } from "./prediction.ts";
 import { labelOf } from "./text_of.ts";
@@ -12,6 +14,12 @@ export interface CaptionOptions {
   readonly startSec: number;
   /** Name of the font. */
   readonly font: string;
+  /**
+   * What is written into the strip above copies of the video that lie side by side.
+   *
+   * @default there is no such strip
+   */
+  readonly header?: CaptionHeader | undefined;
 }
 
 /** Colors of classes as ASS writes them, blue first; a class always has the same. */
@@ -23,9 +31,6 @@ const UNSURE_COLOR = "707070";
 /** Parts of the video's height. */
 const SHARES = { text: 0.07, bar: 0.025, margin: 0.025 };
 
-/** Smallest size of letters in pixels that can be read. */
-const SMALLEST_TEXT = 12;
-
 /**
  * Writes what is found in a video as captions (Advanced SubStation Alpha): the class and its
  * probability at the lower left, and below them a bar of all segments along which a mark moves.
@@ -34,6 +39,7 @@ export function captionsOf(
   { segments, seconds, classes }: Answer,
   options: CaptionOptions,
 ): string {
+  const { header } = options;
   const layout = layoutOf(options);
   const names = classes.map((answer) => answer.class);
   const startSec = Math.max(0, options.startSec);
@@ -48,8 +54,16 @@ export function captionsOf(
       ];
     }),
     eventOf(1, whole, "Bar", markOf(layout, seconds)),
+    ...(header === undefined ? [] : headerParts(header, copySize(options))).map((part) =>
+      eventOf(0, whole, "Header", part)
+    ),
   ];
   return [...headerOf(options, layout), ...events, ""].join("\n");
+}
+
+/** Size of each of the copies that lie side by side, in pixels. */
+function copySize({ width, height, header }: CaptionOptions) {
+  return { width: width / Math.max(1, header?.titles.length ?? 1), height };
 }
 
 /** Where things are, in pixels. */
@@ -62,22 +76,24 @@ interface Layout {
   readonly top: number;
 }
 
-function layoutOf({ width, height }: CaptionOptions): Layout {
-  const text = Math.max(SMALLEST_TEXT, Math.round(height * SHARES.text));
-  const bar = Math.max(3, Math.round(height * SHARES.bar));
-  const margin = Math.max(3, Math.round(height * SHARES.margin));
+function layoutOf({ width, height: videoHeight, header }: CaptionOptions): Layout {
+  const height = videoHeight + (header?.height ?? 0);
+  const text = Math.max(SMALLEST_TEXT, Math.round(videoHeight * SHARES.text));
+  const bar = Math.max(3, Math.round(videoHeight * SHARES.bar));
+  const margin = Math.max(3, Math.round(videoHeight * SHARES.margin));
   return { text, bar, margin, left: margin, right: width - margin, top: height - margin - bar };
 }
 
-function headerOf({ width, height, font }: CaptionOptions, layout: Layout): string[] {
-  const { text, bar, margin } = layout;
+function headerOf(options: CaptionOptions, { text, bar, margin }: Layout): string[] {
+  const { width, height, font, header } = options;
+  const small = headerTextSize(copySize(options));
   const outline = Math.max(1, Math.round(text / 10));
   const common = "&H00FFFFFF,&H00FFFFFF,&H00000000,&H00000000";
   return [
     "[Script Info]",
     "ScriptType: v4.00+",
     `PlayResX: ${width}`,
-    `PlayResY: ${height}`,
+    `PlayResY: ${height + (header?.height ?? 0)}`,
     "WrapStyle: 2",
     "ScaledBorderAndShadow: yes",
     "",
@@ -89,6 +105,7 @@ function headerOf({ width, height, font }: CaptionOptions, layout: Layout): stri
     `Style: Label,${font},${text},${common},-1,0,0,0,100,100,0,0,1,${outline},0,1,` +
     `${margin},${margin},${bar + 2 * margin},1`,
     `Style: Bar,${font},${text},${common},0,0,0,0,100,100,0,0,1,0,0,7,0,0,0,1`,
+    `Style: Header,${font},${small},${common},0,0,0,0,100,100,0,0,1,0,0,7,0,0,0,1`,
     "",
     "[Events]",
     "Format: Layer, Start, End, Style, Name, MarginL, MarginR, MarginV, Effect, Text",
@@ -117,9 +134,7 @@ function barPart(
   const { left, right, top, bar } = layout;
   const xOf = (time: number) => Math.round(left + (right - left) * time / seconds);
   const width = Math.max(1, xOf(end) - xOf(start));
-  return `{\\an7\\pos(${
-    xOf(start)
-  },${top})\\1c&H${color}&\\p1}m 0 0 l ${width} 0 ${width} ${bar} 0 ${bar}{\\p0}`;
+  return rectangle({ x: xOf(start), y: top, width, height: bar }, color);
 }
 
 /** The mark that moves along the bar during the whole video. */
@@ -135,10 +150,4 @@ function markOf({ left, right, top, bar, margin }: Layout, seconds: number): str
 function colorOf(segment: Segment, names: readonly string[]): string {
   if (segment.class === null) return UNSURE_COLOR;
   return COLORS[names.indexOf(segment.class) % COLORS.length] ?? UNSURE_COLOR;
-}
-
-/** Writes text so that nothing in it is a command. */
-function escapeText(text: string): string {
-  return text.replaceAll("\\", "\\\u2060").replaceAll("{", "\\{").replaceAll("}", "\\}")
-    .replaceAll(/\s+/g, " ");
 }

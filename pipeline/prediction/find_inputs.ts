@@ -3,6 +3,7 @@ import { basename, extname, relative, resolve } from "node:path";
 import { readListPaths } from "../../datasets/lists/read_list_paths.ts";
 import { listVideos, STREAM_PROTOCOLS } from "../../datasets/mod.ts";
 import { statIfPresent } from "../files/stat_if_present.ts";
+import { pipeBytes } from "./_pipe_bytes.ts";
 import type { VideoInput } from "./video_input.ts";
 
 /** Options of {@linkcode findInputs}. */
@@ -73,7 +74,7 @@ async function inputsOf(word: string, options: FindInputsOptions): Promise<Video
   const info = statIfPresent(word);
   if (info?.isDirectory) return await inFolder(word);
   if (info === undefined && /[*?[{]/.test(word)) return await matching(word);
-  if (info?.isFifo) return [await pipe(word, options)];
+  if (info?.isFifo) return [pipe(word, options)];
   if (info !== undefined && TABLE.test(word)) {
     throw new TypeError(
       `Cannot classify ${resolve(word)} as it must be a video: it is a list; @${word} means the ` +
@@ -88,12 +89,11 @@ function standardInput(name: string, { live = false, stdin }: FindInputsOptions)
   return { name, outputName: "stdin", source: { kind: "bytes", name, bytes }, isLive: live };
 }
 
-async function pipe(path: string, { live = false }: FindInputsOptions): Promise<VideoInput> {
-  const { readable: bytes } = await Deno.open(path);
+function pipe(path: string, { live = false }: FindInputsOptions): VideoInput {
   return {
     name: path,
     outputName: basename(path),
-    source: { kind: "bytes", name: path, bytes },
+    source: { kind: "bytes", name: path, bytes: pipeBytes(path) },
     isLive: live,
   };
 }

@@ -57,7 +57,8 @@ export async function predict(
   const { classes, step } = checkpoint.state;
   const learned = await learnedVideos(config, options);
   const { path: ffmpegPath } = await startPrograms(config, options);
-  const { networks, state } = await readTrained(config, checkpoint);
+  const trained = await readTrained(config, checkpoint);
+  const { networks, state } = trained;
   onStart?.({ run, step, network, classes, plan });
   // The other network need not be computed.
   const isAlone = network === "primary";
@@ -72,6 +73,7 @@ export async function predict(
       ffmpegPath,
       videos: inputs.length,
       isLearned: (input) => isLearned(input, learned),
+      onPrediction: (prediction) => options.onPrediction(prediction, trained),
     });
     await reader.readAll(inputs);
   } finally {

@@ -1,4 +1,5 @@
 import type { TrainedOptions } from "../evaluation/open_trained.ts";
+import type { Trained } from "../evaluation/read_trained.ts";
 import type { RunFolder } from "../run/run_folder.ts";
 import type { AnsweringNetwork } from "./answer_by.ts";
 import type { LookingOptions, LookingPlan } from "./looking_plan.ts";
@@ -40,6 +41,9 @@ export interface PredictOptions extends TrainedOptions, LookingOptions {
    * another than before.
    */
   readonly onMoment?: ((input: VideoInput, moment: Segment, isNew: boolean) => void) | undefined;
-  /** Called for each video when it has been looked at to its end or cannot be read. */
-  readonly onPrediction: (prediction: Prediction) => Promise<void> | void;
+  /**
+   * Called for each video when it has been looked at to its end or cannot be read, with all
+   * networks of the run, which are freed when `predict()` ends.
+   */
+  readonly onPrediction: (prediction: Prediction, trained: Trained) => Promise<void> | void;
 }

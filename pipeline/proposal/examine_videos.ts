@@ -22,6 +22,8 @@ export interface ExaminedVideos {
 export interface ExamineVideosOptions {
   /** The ffmpeg that reads the files. */
   readonly ffmpegPath: string;
+  /** How long it may be silent, in seconds. */
+  readonly silenceSec: number;
   /** Maximum number of files to look at, evenly spread over all. */
   readonly limit: number;
   /** Called after each file with the number of files looked at. */
@@ -37,7 +39,7 @@ export interface ExamineVideosOptions {
  */
 export async function examineVideos(
   paths: readonly string[],
-  { ffmpegPath, limit, onProgress, signal }: ExamineVideosOptions,
+  { ffmpegPath, silenceSec, limit, onProgress, signal }: ExamineVideosOptions,
 ): Promise<ExaminedVideos> {
   const chosen = pickEvenly(paths, limit);
   const unreadable: UnreadableVideo[] = [];
@@ -45,7 +47,7 @@ export async function examineVideos(
   const probes = await inParallel(chosen, navigator.hardwareConcurrency, async (path) => {
     signal.throwIfAborted();
     try {
-      return await probeVideo(path, ffmpegPath, signal);
+      return await probeVideo(path, ffmpegPath, signal, { silenceSec });
     } catch (error) {
       if (!(error instanceof DecodeError)) throw error;
       unreadable.push({ path, reason: error.reason });

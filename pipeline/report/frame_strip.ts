@@ -1,5 +1,6 @@
-import { decodeWindow, fileFingerprint, probeVideo } from "../../datasets/mod.ts";
+import { decodeWindow, probeVideo } from "../../datasets/mod.ts";
 import { jpegDataUrls } from "../pictures/jpeg_data_urls.ts";
+import { requireTestedFile } from "./require_tested_file.ts";
 import type { TestedVideo } from "./tested_video.ts";
 
 /** Frames of a video, from its start to its end. */
@@ -18,11 +19,11 @@ export interface FrameStripOptions {
   readonly signal: AbortSignal;
 }
 
-/** Number of frames. */
-const FRAMES = 5;
+/** Number of frames of a strip. */
+export const STRIP_FRAMES = 5;
 
-/** Short side of the frames, in pixels. */
-const SHORT_SIDE = 96;
+/** Short side of the frames of a strip, in pixels. */
+export const STRIP_SHORT_SIDE = 96;
 
 /** The grid that single frames are read from. */
 const FRAMES_PER_SECOND = 30;
@@ -36,16 +37,15 @@ const FRAMES_PER_SECOND = 30;
  * @throws {unknown} If the signal is aborted: its reason.
  */
 export async function readFrameStrip(
-  { path, fingerprint }: TestedVideo,
+  video: TestedVideo,
   { ffmpegPath, silenceSec, signal }: FrameStripOptions,
 ): Promise<FrameStrip> {
-  if (fingerprint !== null && await fileFingerprint(path) !== fingerprint) {
-    throw new Error("the file has changed since the test");
-  }
+  await requireTestedFile(video);
+  const { path } = video;
   const probe = await probeVideo(path, ffmpegPath, signal, { silenceSec });
   const times = Array.from(
-    { length: FRAMES },
-    (_, index) => probe.durationSec * (index + 0.5) / FRAMES,
+    { length: STRIP_FRAMES },
+    (_, index) => probe.durationSec * (index + 0.5) / STRIP_FRAMES,
   );
   const frames: Uint8Array[] = [];
   let size = { width: 0, height: 0 };
@@ -57,7 +57,7 @@ export async function readFrameStrip(
       startSec,
       durationSec: 1 / FRAMES_PER_SECOND,
       framesPerSecond: FRAMES_PER_SECOND,
-      size: { shortSide: SHORT_SIDE },
+      size: { shortSide: STRIP_SHORT_SIDE },
     }, signal);
     frames.push(frame);
     size = { width, height };

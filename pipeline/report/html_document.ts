@@ -33,8 +33,12 @@ summary { cursor: pointer; }
 /** Nothing is loaded, and no script runs, whatever a text contains. */
 const POLICY = "default-src 'none'; img-src data:; style-src 'unsafe-inline'";
 
-/** Writes a page that stands alone: one file, without scripts, that loads nothing. */
-export function htmlDocument(title: string, content: HtmlPart): string {
+/**
+ * Writes a page that stands alone: one file, without scripts, that loads nothing.
+ *
+ * @param style Style sheet of what only this page has; without texts of others.
+ */
+export function htmlDocument(title: string, content: HtmlPart, style = ""): string {
   const { text } = markup`<!DOCTYPE html>
 <html lang="en">
 <head>
@@ -42,7 +46,7 @@ export function htmlDocument(title: string, content: HtmlPart): string {
 <meta http-equiv="Content-Security-Policy" content="${POLICY}">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <title>${title}</title>
-<style>${new Html(paletteCss() + STYLE)}</style>
+<style>${new Html(paletteCss() + STYLE + style)}</style>
 </head>
 <body>
 <main>

@@ -11,10 +11,13 @@ import { formatDuration } from "../terminal/format_duration.ts";
 import { formatPercent } from "../terminal/format_percent.ts";
 import { percent } from "../terminal/percent.ts";
 import { type ClassRow, classRows } from "./class_rows.ts";
+import { describeHeat, describeHeatStrip, heatStyle } from "./describe_heat.ts";
+import { describeVideoMap } from "./describe_video_map.ts";
 import { type Html, type HtmlPart, markup } from "./html.ts";
 import { htmlDocument } from "./html_document.ts";
 import { htmlTable } from "./html_table.ts";
 import { mainAnswerer } from "./main_answerer.ts";
+import { mapStyle } from "./map_style.ts";
 import { note } from "./note.ts";
 import type { RunReport, ShownMistake } from "./run_report.ts";
 
@@ -28,7 +31,8 @@ const ABOUT_MISTAKES = "The label may be wrong, too, or two classes alike.";
 
 /** Writes the report of a run as one HTML file. */
 export function reportPage(report: RunReport): string {
-  const { name, tag } = report;
+  const { name, tag, map } = report;
+  const styles = [heatStyle(), typeof map === "string" ? "" : mapStyle(map.classes.length)];
   return htmlDocument(`Report of run ${name}`, [
     markup`<h1>Report of run ${name}</h1>`,
     tag === undefined ? undefined : markup`<p>${tag}</p>`,
@@ -37,8 +41,9 @@ export function reportPage(report: RunReport): string {
     section("Confusion matrix", describeConfusion(report)),
     describeClasses(report),
     describeMistakes(report),
+    describeMap(report),
     describeOrigin(report),
-  ]);
+  ], styles.join(""));
 }
 
 function section(title: string, content: HtmlPart): HtmlPart {
@@ -111,16 +116,18 @@ function describeClasses({ results: { scores, classes } }: RunReport): HtmlPart 
   ]);
 }
 
-function describeMistakes({ mistakes, results: { scores } }: RunReport): HtmlPart {
+function describeMistakes({ mistakes, explained, results: { scores } }: RunReport): HtmlPart {
   const who = mainAnswerer(scores);
   if (mistakes.length === 0 || who === undefined) return undefined;
+  const hasHeat = typeof explained === "string" || mistakes.some(({ heat }) => heat.length > 0);
   return section("Surest mistakes", [
     note(`The surest wrong answers of ${describeAnswerer(who)}. ${ABOUT_MISTAKES}`),
+    hasHeat ? describeHeat(explained) : undefined,
     mistakes.map(describeMistake),
   ]);
 }
 
-function describeMistake({ video, label, wrong, answers, strip }: ShownMistake): Html {
+function describeMistake({ video, label, wrong, answers, strip, heat }: ShownMistake): Html {
   const all = Object.entries(answers).map(([who, [best]]) =>
     best === undefined ? "" : `${who}: ${best.class} ${formatPercent(best.probability)}`
   );
@@ -128,6 +135,11 @@ function describeMistake({ video, label, wrong, answers, strip }: ShownMistake):
   return markup`<div class="mistake">
 <p><strong>${wrong.class}</strong> with ${sureness}; it is <strong>${label}</strong></p>
 ${describeStrip(strip, video)}
+${
+    typeof strip === "string"
+      ? []
+      : heat.map((network) => describeHeatStrip(network, { ...strip, video }))
+  }
 ${note(`${video}. ${all.join(", ")}`)}
 </div>`;
 }
@@ -139,6 +151,15 @@ function describeStrip(strip: ShownMistake["strip"], video: string): Html {
     return markup`<img src="${image}" alt="${video} at ${time}" title="${time}">`;
   });
   return markup`<div class="strip" tabindex="0">${images}</div>`;
+}
+
+function describeMap({ map, results: { scores } }: RunReport): HtmlPart {
+  const who = mainAnswerer(scores);
+  if (who === undefined) return undefined;
+  const content = typeof map === "string"
+    ? markup`<p>Left out: ${map}</p>`
+    : describeVideoMap(map, who);
+  return section("Map of the tested videos", content);
 }
 
 /** How the run came about, and the commands that repeat it. */

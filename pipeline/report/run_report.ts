@@ -1,7 +1,10 @@
 import type { RunPart } from "../run/run_record.ts";
 import type { TrainResults } from "../run/results.ts";
+import type { ExplainedNetwork } from "../explanation/explained_networks.ts";
+import type { HeatStrip } from "../explanation/heat_strips.ts";
 import type { FrameStrip } from "./frame_strip.ts";
 import type { Mistake } from "./find_mistakes.ts";
+import type { VideoMap } from "./video_map.ts";
 
 /** What a run's report shows. */
 export interface RunReport {
@@ -25,10 +28,16 @@ export interface RunReport {
   readonly remarks: readonly string[];
   /** The mistakes of which the classifier was most sure. */
   readonly mistakes: readonly ShownMistake[];
+  /** The networks of which mistakes show what they look at, or why they do not. */
+  readonly explained: readonly ExplainedNetwork[] | string;
+  /** The tested videos by their features, or why they are not shown. */
+  readonly map: VideoMap | string;
 }
 
 /** A mistake with frames of its video. */
 export interface ShownMistake extends Mistake {
   /** The frames, or why there are none. */
   readonly strip: FrameStrip | string;
+  /** What each network looks at in the same frames; none if that cannot be shown. */
+  readonly heat: readonly HeatStrip[];
 }

@@ -17,6 +17,7 @@ export const RUN_FILE_NAMES = {
   predictions: "predictions.jsonl",
   confusionTable: "confusion.csv",
   confusionImage: "confusion.svg",
+  embeddings: "embeddings.safetensors",
   tensorBoard: "tensorboard",
 } as const;
 

@@ -111,6 +111,11 @@ export class RunFiles {
     return join(this.path, RUN_FILE_NAMES.confusionImage);
   }
 
+  /** File of the features of tested videos, and of thumbnails of them. */
+  get embeddings(): string {
+    return join(this.path, RUN_FILE_NAMES.embeddings);
+  }
+
   /** File of a network's weights, as the official PyTorch code names and lays them out. */
   weights(network: "primary" | "auxiliary"): string {
     return join(this.path, `${network}.safetensors`);

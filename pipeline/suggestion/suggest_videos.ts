@@ -15,7 +15,7 @@ import { BrokenVideos } from "../videos/broken_videos.ts";
 import { startWork } from "../videos/start_work.ts";
 import type { WindowLoader } from "../videos/window_loader.ts";
 import { chooseSpread } from "./choose_spread.ts";
-import { embedVideos } from "./embed_videos.ts";
+import { embedVideos } from "../embedding/embed_videos.ts";
 import type { Pool } from "./find_pool.ts";
 import { measureUncertainty } from "./measure_uncertainty.ts";
 import type { NetworkAnswer, Suggestion } from "./suggestion.ts";

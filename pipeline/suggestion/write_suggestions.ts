@@ -38,7 +38,7 @@ export async function writeSuggestions(
   options: WriteSuggestionsOptions,
 ): Promise<void> {
   const { run, classes, data, folder, signal, progress } = options;
-  const { path: ffmpegPath } = await locateFfmpeg();
+  const { path: ffmpegPath } = await locateFfmpeg({ signal });
   let done = 0;
   const shown = await inParallel(
     [...suggestions.entries()],

@@ -50,7 +50,7 @@ async function motionManifest(
   motion: Config["data"]["motion"],
   { whole, ...options }: FindVideosOptions,
 ): Promise<Manifest> {
-  const { path: ffmpegPath } = await locateFfmpeg();
+  const { path: ffmpegPath } = await locateFfmpeg({ signal: options.signal });
   const { progress, signal } = options;
   const { trainFolder } = await makeMotionDataset({
     ...motion,

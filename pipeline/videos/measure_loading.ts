@@ -42,6 +42,8 @@ export interface MeasureLoadingOptions {
   readonly windows: number;
   /** Seed of the windows' starts. */
   readonly seed: number;
+  /** How long ffmpeg may be silent, in seconds. */
+  readonly silenceSec: number | undefined;
   /** Ends the measurement when it aborts. */
   readonly signal: AbortSignal;
 }
@@ -85,11 +87,11 @@ interface FileWindow {
 /** Chooses a window of a video, as training does: the same in both files. */
 async function windowsOf(
   { id, ...paths }: VideoPair,
-  { ffmpegPath, clip, seed, signal }: MeasureLoadingOptions,
+  { ffmpegPath, clip, seed, silenceSec, signal }: MeasureLoadingOptions,
 ): Promise<{ readonly original: FileWindow; readonly prepared: FileWindow }> {
   const { framesPerSecond, frameCount } = decodingGrid(clip);
-  const original = await probeVideo(paths.original, ffmpegPath, signal);
-  const prepared = await probeVideo(paths.prepared, ffmpegPath, signal);
+  const original = await probeVideo(paths.original, ffmpegPath, signal, { silenceSec });
+  const prepared = await probeVideo(paths.prepared, ffmpegPath, signal, { silenceSec });
   const gridFrames = gridFrameCount(original.durationSec, framesPerSecond);
   const draw = drawsFor({ seed, phase: 0, epoch: 0, video: id, view: "window" }).uniform(0, 1);
   const { startFrame } = trainingWindow({ gridFrames, windowFrames: frameCount }, draw);
@@ -103,11 +105,12 @@ async function windowsOf(
 /** How long a window takes to decode, in seconds. */
 async function decodingTime(
   { path, probe, startSec }: FileWindow,
-  { ffmpegPath, clip, signal }: MeasureLoadingOptions,
+  { ffmpegPath, clip, silenceSec, signal }: MeasureLoadingOptions,
 ): Promise<number> {
   const { framesPerSecond, durationSec } = decodingGrid(clip);
   const size = { shortSide: clip.decodeShortSide };
-  const window = { ffmpegPath, framesPerSecond, size, startSec, durationSec, probe };
+  const grid = { ffmpegPath, framesPerSecond, size, silenceSec };
+  const window = { ...grid, startSec, durationSec, probe };
   const startedAt = performance.now();
   await decodeWindow(path, window, signal);
   return (performance.now() - startedAt) / 1000;

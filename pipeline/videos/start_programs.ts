@@ -11,11 +11,13 @@ import type { WorkOptions } from "../terminal/work_options.ts";
  * @throws {ProvisionError} If this machine cannot run TensorFlow, or TensorFlow cannot be
  * downloaded.
  * @throws {FfmpegError} If there is no ffmpeg.
+ * @throws {unknown} If the signal is aborted while something is downloaded: its reason.
  */
 export async function startPrograms(config: Config, options: WorkOptions): Promise<Ffmpeg> {
   requireMachine(thisMachine());
-  const ffmpeg = await locateFfmpeg();
-  const notify = (line: string) => options.progress.note(line);
-  await startTensorFlow({ device: config.device, notify });
+  const { signal, progress } = options;
+  const ffmpeg = await locateFfmpeg({ signal });
+  const notify = (line: string) => progress.note(line);
+  await startTensorFlow({ device: config.device, notify, signal });
   return ffmpeg;
 }

@@ -79,6 +79,8 @@ export interface InstallCudaOptions {
    * 12)".
    */
   readonly reporter: (title: string) => ReportProgress;
+  /** Ends a download, with the signal's reason; nothing half done is left. */
+  readonly signal?: AbortSignal | undefined;
 }
 
 /**
@@ -88,6 +90,7 @@ export interface InstallCudaOptions {
  *
  * @throws {ProvisionError} If the disk has no room for all of them (before the first download), or
  * a wheel cannot be downloaded.
+ * @throws {unknown} If the signal is aborted: its reason.
  */
 export async function installCuda(
   { missing }: Pick<CudaPlan, "missing">,
@@ -107,6 +110,7 @@ export async function installCuda(
     try {
       await installWheel(wheel, { ...options, directory, report });
     } catch (error) {
+      options.signal?.throwIfAborted();
       throw notSetUp(`${title} was not installed`, error, RESUMES);
     }
   }

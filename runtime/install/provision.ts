@@ -19,6 +19,8 @@ import type { Wheel } from "../wheels/wheel.ts";
 export interface ProvisionOptions {
   /** Called with the progress of a download. If omitted, lines are written to standard error. */
   readonly report?: ReportProgress | undefined;
+  /** Ends a download, with the signal's reason; nothing half done is left. */
+  readonly signal?: AbortSignal | undefined;
 }
 
 /** Options of {@linkcode provisionFrom}: everything that it depends on. */
@@ -27,6 +29,8 @@ export interface ProvisionSettings extends LocateOptions {
   readonly indexUrl?: string | undefined;
   /** Called with the progress of a download. */
   readonly report: ReportProgress;
+  /** See {@linkcode ProvisionOptions}. */
+  readonly signal?: AbortSignal | undefined;
 }
 
 /**
@@ -38,12 +42,14 @@ export interface ProvisionSettings extends LocateOptions {
  * @throws {ProvisionError} If this machine cannot run TensorFlow, LIBTENSORFLOW_DIR is set but does
  * not hold a fitting TensorFlow, the libraries in the cache were changed after they had been
  * installed, or every way fails; the message lists what was tried and what to do.
+ * @throws {unknown} If the signal is aborted: its reason.
  */
 export async function provisionTensorFlow(
   options: ProvisionOptions = {},
 ): Promise<TensorFlowLibraries> {
   const report = options.report ?? writeProgress(`TensorFlow ${TENSORFLOW_VERSION}`);
-  return await provisionFrom({ ...defaultLocateOptions(thisMachine()), report });
+  const { signal } = options;
+  return await provisionFrom({ ...defaultLocateOptions(thisMachine()), report, signal });
 }
 
 /**
@@ -94,6 +100,7 @@ export async function provisionFrom(settings: ProvisionSettings): Promise<Tensor
     const source = await installWheel(settings.wheel, { ...settings, directory: folder.path });
     return librariesInCache(folder, source);
   } catch (error) {
+    settings.signal?.throwIfAborted();
     throw notProvisioned(settings.wheel, [...attempts, ...attemptsOf(error)], error);
   }
 }

@@ -1,23 +1,15 @@
 import { FusedKernel } from "../fused_kernel.ts";
 import { tf } from "../tfjs.ts";
 import { differentiable } from "./_differentiable.ts";
+import {
+  type AttentionOptions,
+  type Extents,
+  extentsOf,
+  scaleOf,
+  toSequences,
+  weightsOf,
+} from "./_attention_sequences.ts";
 import { matrixMultiply } from "./_matrix_multiply.ts";
-
-/** Options of {@linkcode attention}. */
-export interface AttentionOptions {
-  /** Number of heads; each works on width / heads channels of a token. */
-  readonly heads: number;
-}
-
-/** Sizes of the axes that tokens are reshaped to. */
-interface Extents {
-  readonly outer: number;
-  readonly length: number;
-  readonly inner: number;
-  readonly heads: number;
-  /** Channels of one head. */
-  readonly depth: number;
-}
 
 /**
  * What the gradient needs. All but `value` are stacks of matrices, one for each sequence and head.
@@ -30,8 +22,7 @@ type Saved = [
   value: tf.Tensor4D,
 ];
 
-/** From [outer, length, inner, 3, heads, depth] to [3, outer, inner, heads, length, depth]. */
-const TO_SEQUENCES = [3, 0, 2, 4, 1, 5];
+/** From [3, outer, inner, heads, length, depth] to [outer, length, inner, 3, heads, depth]. */
 const FROM_SEQUENCES = [1, 4, 2, 0, 3, 5];
 /** From [outer, inner, heads, length, depth] to [outer, length, inner, heads, depth], and back. */
 const TO_TOKENS = [0, 3, 1, 2, 4];
@@ -59,19 +50,11 @@ const FROM_TOKENS = [0, 2, 3, 1, 4];
  * assert.deepEqual([...attention(tokens, { heads: 1 }).dataSync()], [20, 20]);
  * ```
  */
-export function attention(tokens: tf.Tensor4D, { heads }: AttentionOptions): tf.Tensor4D {
-  const [outer, length, inner, triple] = tokens.shape;
-  if (!Number.isInteger(triple / (3 * heads))) {
-    throw new RangeError(
-      `Cannot attend with ${heads} heads as the last axis of 'tokens' must be a multiple of 3 times ` +
-        `their number: current value is ${triple}`,
-    );
-  }
-  const extents = { outer, length, inner, heads, depth: triple / 3 / heads };
+export function attention(tokens: tf.Tensor4D, options: AttentionOptions): tf.Tensor4D {
+  const extents = extentsOf(tokens, options);
   return differentiable<tf.Tensor4D, Saved>([tokens], (save) => {
     const [queries, keys, values] = toSequences(tokens, extents);
-    const scores = matrixMultiply(queries, keys, { transposeRight: true });
-    const [weights] = SOFTMAX.run(scores, scaleOf(extents));
+    const weights = weightsOf(queries, keys, extents);
     const value = toTokens(matrixMultiply(weights, values), extents);
     save([queries, keys, values, weights, value]);
     return { value, gradients: (dy, saved) => [tokensGradient(dy, saved, extents)] };
@@ -103,19 +86,6 @@ function tokensGradient(dy: tf.Tensor4D, saved: Saved, extents: Extents): tf.Ten
   return tf.reshape(tf.transpose(apart, FROM_SEQUENCES), shape);
 }
 
-/** 1 / √depth. */
-function scaleOf({ depth }: Extents): tf.Scalar {
-  return tf.scalar(1 / Math.sqrt(depth));
-}
-
-/** Splits tokens into queries, keys and values, each [outer · inner · heads, length, depth]. */
-function toSequences(tokens: tf.Tensor4D, { outer, length, inner, heads, depth }: Extents) {
-  const sequences = outer * inner * heads;
-  const apart = tf.reshape(tokens, [outer, length, inner, 3, heads, depth]);
-  const stacked = tf.reshape(tf.transpose(apart, TO_SEQUENCES), [3, sequences, length, depth]);
-  return tf.unstack(stacked) as [tf.Tensor3D, tf.Tensor3D, tf.Tensor3D];
-}
-
 /**
  * Joins the heads: from [outer · inner · heads, length, depth] to tokens [outer, length, inner,
  * width].
@@ -127,17 +97,6 @@ function toTokens(
   const apart = tf.reshape(values, [outer, inner, heads, length, depth]);
   return tf.reshape(tf.transpose(apart, TO_TOKENS), [outer, length, inner, heads * depth]);
 }
-
-/** softmax(scores · scale) over the last axis. */
-const SOFTMAX = new FusedKernel(
-  "attention_weights",
-  ["operand"],
-  (scores: tf.Tensor3D, scale: tf.Scalar) => {
-    const scaled = tf.mul(scores, scale);
-    const exponentials = tf.exp(tf.sub(scaled, tf.max(scaled, -1, true)));
-    return [tf.div<tf.Tensor3D>(exponentials, tf.sum(exponentials, -1, true))];
-  },
-);
 
 /**
  * From the gradient of the weights to that of the scores; `sums` are Σ weights · gradient over the

@@ -4,7 +4,8 @@
  *
  * @module
  */
-export { attention, type AttentionOptions } from "./attention.ts";
+export { attention } from "./attention.ts";
+export { attentionWeights } from "./attention_weights.ts";
 export { batchNorm, type BatchNormResult } from "./batch_norm.ts";
 export { convolution, type ConvolutionOptions } from "./convolution.ts";
 export { dropout, type DropoutOptions } from "./dropout.ts";
@@ -23,4 +24,5 @@ export { relu } from "./relu.ts";
 export { softmaxCrossEntropy } from "./softmax_cross_entropy.ts";
 export { stopGradient } from "./stop_gradient.ts";
 
+export type { AttentionOptions } from "./_attention_sequences.ts";
 export type { BatchNormParameters, RunningStatistics } from "./_batch_norm_parameters.ts";

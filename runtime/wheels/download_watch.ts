@@ -13,6 +13,8 @@ export interface DownloadLimits {
    * a second, and a minute.
    */
   readonly limitMilliseconds?: number | undefined;
+  /** Ends the download, with the signal's reason. */
+  readonly signal?: AbortSignal | undefined;
 }
 
 const SILENCE_MILLISECONDS = 60_000;
@@ -25,13 +27,17 @@ export class DownloadWatch implements Disposable {
   readonly #bytes: number;
   readonly #silenceMilliseconds: number;
   readonly #ending = new AbortController();
+  readonly #interrupt: AbortSignal | undefined;
   readonly #limit: ReturnType<typeof setTimeout>;
   #silence: ReturnType<typeof setTimeout>;
   #received = 0;
 
   /** Starts to measure. */
-  constructor({ bytes, silenceMilliseconds, limitMilliseconds }: DownloadLimits) {
+  constructor({ bytes, silenceMilliseconds, limitMilliseconds, signal }: DownloadLimits) {
     this.#bytes = bytes;
+    this.#interrupt = signal;
+    signal?.addEventListener("abort", this.#stop);
+    if (signal?.aborted) this.#stop();
     this.#silenceMilliseconds = silenceMilliseconds ?? SILENCE_MILLISECONDS;
     const limit = limitMilliseconds ?? SILENCE_MILLISECONDS + bytes / BYTES_PER_MILLISECOND;
     this.#limit = this.#endAfter(limit, `it took longer than ${Math.round(limit / 1000)} s`);
@@ -63,7 +69,10 @@ export class DownloadWatch implements Disposable {
     return setTimeout(() => this.#ending.abort(new Error(reason)), milliseconds);
   }
 
+  readonly #stop = (): void => this.#ending.abort(this.#interrupt?.reason);
+
   [Symbol.dispose](): void {
+    this.#interrupt?.removeEventListener("abort", this.#stop);
     clearTimeout(this.#silence);
     clearTimeout(this.#limit);
   }

@@ -20,6 +20,8 @@ export interface DownloadOptions {
   readonly silenceMilliseconds?: number | undefined;
   /** See `DownloadLimits.limitMilliseconds`. */
   readonly limitMilliseconds?: number | undefined;
+  /** Ends the download, with the signal's reason. */
+  readonly signal?: AbortSignal | undefined;
 }
 
 /** The public Python package index. */
@@ -77,10 +79,10 @@ export async function downloadWithPip(
 
 /** Returns Python itself: behind the name may be a script, whose end does not end it. */
 async function findInterpreter(
-  { python, directory }: { readonly python: string; readonly directory: string },
+  { python, directory, signal }: DownloadOptions & { readonly python: string },
 ): Promise<string> {
   const args = ["-c", "import sys; print(sys.executable)"];
-  return (await runPython({ python, args, directory })).trim();
+  return (await runPython({ python, args, directory, signal })).trim();
 }
 
 /**
@@ -92,8 +94,9 @@ async function findInterpreter(
  */
 export async function downloadWithFetch(wheel: Wheel, options: DownloadOptions): Promise<string> {
   const pageUrl = new URL(`${wheel.project}/`, options.indexUrl ?? PYPI_URL);
+  const timeout = AbortSignal.timeout(PAGE_LIMIT_MILLISECONDS);
   const page = await request(pageUrl, {
-    signal: AbortSignal.timeout(PAGE_LIMIT_MILLISECONDS),
+    signal: AbortSignal.any([timeout, options.signal ?? timeout]),
     accept: "application/vnd.pypi.simple.v1+json",
   });
   const fileUrl = fileAddress(JSON.parse(await readText(page)), wheel, pageUrl);

@@ -5,6 +5,7 @@ import { checkFile } from "./check_file.ts";
 import { markChecked } from "./checked_mark.ts";
 import { findMisfit } from "./find_misfit.ts";
 import { bytesOf, requireFreeSpace } from "./free_space.ts";
+import { lockFile } from "./lock_file.ts";
 import type { PinnedFile } from "./pinned_folder.ts";
 import type { ReportProgress } from "./progress.ts";
 import { reasonOf } from "./reason_of.ts";
@@ -21,6 +22,8 @@ export interface InstallFolderOptions {
   readonly workBytes?: number | undefined;
   /** Called with the progress. */
   readonly report: ReportProgress;
+  /** Ends the wait for another process, and what `make` does not end itself. */
+  readonly signal?: AbortSignal | undefined;
   /**
    * Puts the files into an empty folder.
    *
@@ -40,20 +43,17 @@ const PARTIAL_SUFFIX = ".partial";
  * @param directory Path of the folder; its parent is created.
  * @returns Where the files are from; "cache" if another process installed them meanwhile.
  * @throws {Error} If the disk has too little room, a file is another, or `make` fails.
+ * @throws {unknown} If the signal is aborted: its reason.
  */
 export async function installFolder(
   directory: string,
   options: InstallFolderOptions,
 ): Promise<string> {
-  const { files, workBytes = 0, report } = options;
+  const { files, workBytes = 0, report, signal } = options;
   const parent = dirname(directory);
   await Deno.mkdir(parent, { recursive: true });
-  // The system releases this lock when its owner ends, however it ends.
-  using lock = await Deno.open(`${directory}.lock`, { create: true, write: true });
-  if (!await lock.tryLock(true)) {
-    report({ stage: "waiting", doneBytes: 0, totalBytes: 0 });
-    await lock.lock(true);
-  }
+  const onWait = () => report({ stage: "waiting", doneBytes: 0, totalBytes: 0 });
+  using _lock = await lockFile(`${directory}.lock`, { onWait, signal });
   if (await findMisfit({ path: directory, files }) === null) return "cache";
   await removePartials(directory);
   await requireFreeSpace(parent, workBytes + bytesOf(files));
@@ -68,12 +68,15 @@ export async function installFolder(
 async function installInto(
   directory: string,
   partial: string,
-  { files, make }: InstallFolderOptions,
+  { files, make, signal }: InstallFolderOptions,
 ): Promise<string> {
   const [folder, work] = [join(partial, "files"), join(partial, "work")];
   for (const path of [folder, work]) await Deno.mkdir(path, { recursive: true });
   const source = await make(folder, work);
-  for (const file of files) await checkInstalled(folder, file);
+  for (const file of files) {
+    signal?.throwIfAborted();
+    await checkInstalled(folder, file);
+  }
   await markChecked({ path: folder, files });
   // An incomplete folder of that name: rename() would not replace it.
   await removeIfPresent(directory, { recursive: true });

@@ -24,6 +24,8 @@ export interface InstallWheelOptions {
   readonly silenceMilliseconds?: number | undefined;
   /** See `DownloadLimits.limitMilliseconds`. */
   readonly limitMilliseconds?: number | undefined;
+  /** Ends it, with the signal's reason, when what it left half done is removed. */
+  readonly signal?: AbortSignal | undefined;
 }
 
 /**
@@ -33,18 +35,21 @@ export interface InstallWheelOptions {
  * @throws {ProvisionError} If every way of downloading the wheel fails; its `attempts` give the
  * reasons.
  * @throws {Error} If the disk has too little room, or the wheel cannot be unpacked.
+ * @throws {unknown} If the signal is aborted: its reason.
  */
 export async function installWheel(wheel: Wheel, options: InstallWheelOptions): Promise<string> {
-  const { directory, report } = options;
+  const { directory, report, signal } = options;
   const totalBytes = bytesOf(wheel.members);
   return await installFolder(directory, {
     files: wheel.members,
     workBytes: wheel.bytes,
     report,
+    signal,
     async make(folder, work) {
       const { path, source } = await download(wheel, work, options);
       await unpackMembers(path, folder, {
         members: wheel.members,
+        signal,
         report: (doneBytes) => report({ stage: "unpacking", doneBytes, totalBytes }),
       });
       return source;
@@ -73,6 +78,7 @@ async function download(
       await checkFile(path, wheel);
       return { path, source };
     } catch (error) {
+      options.signal?.throwIfAborted();
       attempts.push({ source, reason: reasonOf(error) });
       await removeIfPresent(directory, { recursive: true });
     }

@@ -9,7 +9,7 @@ export interface PythonCommand {
   /** Environment variables to add. */
   readonly environment?: Record<string, string>;
   /** Ends it. */
-  readonly signal?: AbortSignal;
+  readonly signal?: AbortSignal | undefined;
 }
 
 /**

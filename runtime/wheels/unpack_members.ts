@@ -13,6 +13,7 @@ type UnpackedMember = Pick<WheelMember, "path" | "fileName" | "bytes">;
  * @param directory Existing folder that the members are written to, under their `fileName`.
  * @param options.members What to unpack.
  * @param options.report Called with the bytes written so far, over all members.
+ * @param options.signal Ends it, with the signal's reason.
  * @throws {RangeError} If the file is not a zip archive, or a member is missing or damaged.
  */
 export async function unpackMembers(
@@ -21,6 +22,7 @@ export async function unpackMembers(
   options: {
     readonly members: readonly UnpackedMember[];
     readonly report: (writtenBytes: number) => void;
+    readonly signal?: AbortSignal | undefined;
   },
 ): Promise<void> {
   // Loaded only here: almost every start finds what it needs already unpacked.
@@ -33,6 +35,7 @@ export async function unpackMembers(
     const path = join(directory, member.fileName);
     await Deno.mkdir(dirname(path), { recursive: true });
     await writeFile(path, archive.content(entry), (bytes) => {
+      options.signal?.throwIfAborted();
       written += bytes;
       options.report(written);
     });

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { join } from "node:path";
+import { readEmbeddings } from "../../pipeline/embedding/embeddings_file.ts";
 import { runCommand } from "./_command_line.ts";
 import { CLASSES, makeSmallSet, TEST_VIDEOS } from "./_small_set.ts";
 
@@ -24,7 +25,13 @@ async function filesOf(run: string) {
     .map((line): Line => JSON.parse(line));
   const [header, ...rows] = (await read("confusion.csv")).trimEnd().split("\n")
     .map((row) => row.split(","));
-  return { lines, header: header!.slice(1), rows: rows.map((row) => row.slice(1).map(Number)) };
+  const embeddings = await readEmbeddings(join(folder, "runs", run, "embeddings.safetensors"));
+  return {
+    lines,
+    header: header!.slice(1),
+    rows: rows.map((row) => row.slice(1).map(Number)),
+    embedded: embeddings!.videos,
+  };
 }
 
 Deno.test("train and evaluate leave the same predictions and confusion, whatever the batch", async () => {
@@ -34,7 +41,7 @@ Deno.test("train and evaluate leave the same predictions and confusion, whatever
     ...["--set", "evaluate.clips=5", "--set", "evaluate.crops=3"],
   ]);
   assert.equal(trained.code, 0, trained.stderr);
-  const { lines, header, rows } = await filesOf("one");
+  const { lines, header, rows, embedded } = await filesOf("one");
   assert.deepEqual(header, [...CLASSES]);
   assert.equal(rows.flat().reduce((sum, count) => sum + count), TEST_VIDEOS);
   assert.equal(new Set(lines.map(({ video }) => video)).size, TEST_VIDEOS);
@@ -62,6 +69,18 @@ Deno.test("train and evaluate leave the same predictions and confusion, whatever
   assert.ok((await Deno.stat(picture)).isFile);
   const again = await filesOf("one");
   assert.deepEqual(again.rows, rows);
+  assert.deepEqual(embedded.map(({ id }) => id), lines.map(({ video }) => video));
+  for (const [index, { id, features, thumbnail }] of again.embedded.entries()) {
+    const before = embedded[index]!;
+    assert.deepEqual([id, thumbnail], [before.id, before.thumbnail]);
+    assert.ok(new Set(thumbnail).size > 1, "a frame of the video");
+    for (const network of ["primary", "auxiliary"] as const) {
+      for (const [feature, value] of features[network]!.entries()) {
+        const difference = Math.abs(value - before.features[network]![feature]!);
+        assert.ok(difference <= 1e-5, `${id} ${network} ${feature}: ${difference}`);
+      }
+    }
+  }
   for (const [index, { video, label, answers }] of again.lines.entries()) {
     const before = lines[index]!;
     assert.deepEqual([video, label, Object.keys(answers)], [

@@ -5,12 +5,12 @@ import type { Config } from "../../pipeline/config/config.ts";
 import { findInputs } from "../../pipeline/prediction/find_inputs.ts";
 import { predict } from "../../pipeline/prediction/predict.ts";
 import type { PredictOptions } from "../../pipeline/prediction/predict_options.ts";
-import type { Answer, Segment } from "../../pipeline/prediction/prediction.ts";
+import type { Answer, Prediction, Segment } from "../../pipeline/prediction/prediction.ts";
 import type { VideoInput } from "../../pipeline/prediction/video_input.ts";
 import { RunFolder } from "../../pipeline/run/run_folder.ts";
 import { Progress } from "../../pipeline/terminal/progress.ts";
 import { assertNoChildLeft, runFfmpeg } from "../datasets/_fixtures.ts";
-import { runCommand } from "./_command_line.ts";
+import { CommandLine, runCommand } from "./_command_line.ts";
 import { makeSmallSet, smallConfig } from "./_small_set.ts";
 
 let folder = "";
@@ -133,4 +133,41 @@ Deno.test("predict() ends with the signal, its decoders too", async () => {
   });
   await assert.rejects(answers, /enough/);
   assertNoChildLeft();
+});
+
+Deno.test("predict() answers for the others where the bytes of one cannot be read", async () => {
+  const start = (await Deno.readFile(join(folder, "a.ts"))).subarray(0, 100_000);
+  const failing = (parts: readonly Uint8Array[]) =>
+    ReadableStream.from((async function* () {
+      yield* parts;
+      await Promise.resolve();
+      throw new Error("the cable was pulled out");
+    })());
+  for (const parts of [[], [start]]) {
+    const inputs = await findInputs(["-", join(folder, "a.mkv")], { stdin: failing(parts) });
+    const predictions: Prediction[] = [];
+    await predict(config, inputs, {
+      run: new RunFolder(join(folder, "runs/first")),
+      progress: new Progress({ interactive: false, columns: () => 80, write() {} }),
+      signal: new AbortController().signal,
+      onPrediction(prediction) {
+        predictions.push(prediction);
+      },
+    });
+    const [broken, sound] = predictions;
+    assert.ok(broken !== undefined && "problem" in broken);
+    assert.equal(broken.problem, "it cannot be read: the cable was pulled out");
+    assert.ok(sound !== undefined && "segments" in sound);
+    assertNoChildLeft();
+  }
+});
+
+Deno.test("predict stops at Ctrl-C while nobody writes into its pipe", async () => {
+  await new Deno.Command("mkfifo", { args: [join(folder, "pipe")] }).output();
+  await using command = new CommandLine(folder, ["predict", "--run", "first", "pipe"]);
+  await command.until(() => command.stderr.includes("Answers by"));
+  command.kill("SIGINT");
+  const { code, stderr } = await command.end();
+  assert.equal(code, 130, stderr);
+  assert.match(stderr, /Stopping\./);
 });

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { join } from "node:path";
-import { runFfmpeg } from "../datasets/_fixtures.ts";
+import { describeInput } from "../../datasets/mod.ts";
+import { ffmpegUnderTest, runFfmpeg } from "../datasets/_fixtures.ts";
 import { runCommand } from "./_command_line.ts";
 import { makeSmallSet } from "./_small_set.ts";
 
@@ -116,6 +117,37 @@ Deno.test("predict writes subtitles and a copy with captions, whose sound and ti
     checksums(await framesOf("labeled.mp4", "a")),
     checksums(await framesOf("long.mkv", "a")),
   );
+});
+
+Deno.test("predict --explain draws heat over a copy, with all its images and its sound", async () => {
+  const { code, stderr } = await runCommand(folder, [
+    ...["predict", "long.mkv", "--explain", "heat/", "--every", "2"],
+  ]);
+  assert.equal(code, 0, stderr);
+  assert.match(stderr, /^Wrote heat\/long.mp4$/m);
+  const output = join(folder, "heat/long.mp4");
+  const ffmpegPath = await ffmpegUnderTest();
+  const { width, height, sound } = await describeInput(output, ffmpegPath);
+  // One network; 24 × 16 pixels are enlarged 15 times, below a strip of text.
+  assert.deepEqual([width, height > 240, sound], [360, true, ["aac"]]);
+  const colors = await runFfmpeg([
+    ...["-i", output, "-vf", `crop=360:120:0:${height - 240},scale=6:2`],
+    ...["-f", "rawvideo", "-pix_fmt", "yuv444p", "-"],
+  ]);
+  assert.equal(colors.length, 420 * 6 * 2 * 3);
+  const isColored = Array.from({ length: 420 }, (_, frame) => {
+    const chroma = colors.subarray(frame * 36 + 12, (frame + 1) * 36);
+    return chroma.some((value) => Math.abs(value - 128) > 8);
+  });
+  // A window of half a second every two seconds: what lies between was not looked at.
+  assert.ok(isColored[5]);
+  assert.ok(!isColored[36]);
+  assert.ok(isColored[65]);
+  const shared = await runCommand(folder, [
+    ...["predict", "long.mkv", "--explain", "a.mp4", "--annotate", "./a.mp4"],
+  ]);
+  assert.notEqual(shared.code, 0);
+  assert.match(shared.stderr, /as --annotate and --explain must name different files/);
 });
 
 Deno.test("predict passes over a run that is being started, and names the state of a named one", async () => {

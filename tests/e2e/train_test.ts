@@ -60,15 +60,23 @@ Deno.test("train keeps its record, what it showed, and its curves", async () => 
   assert.match(log, /^\S+Z {2}\$ deno task train .*\n\S+Z {2}Run folder /);
   assert.match(log, /Z {2}\d+ test videos +primary/);
   assert.match(await Deno.readTextFile(join(run, "curves.svg")), /^<svg /);
-  assert.match(await Deno.readTextFile(join(run, "report.html")), /^<!DOCTYPE html>/);
+  const report = await Deno.readTextFile(join(run, "report.html"));
+  assert.match(report, /^<!DOCTYPE html>/);
+  assert.match(report, /Left out: a map needs 10 tested videos, and there are 6</);
 });
 
 Deno.test("report writes a run's report again, with frames of mistakes", async () => {
   const path = join(folder, "runs/first/report.html");
+  const before = await Deno.readTextFile(path);
   await Deno.remove(path);
   const { code, stdout, stderr } = await runCommand(folder, ["report", "first"]);
   assert.deepEqual([code, stdout], [0, `${path}\n`], stderr);
-  assert.match(await Deno.readTextFile(path), /<img src="data:image\/jpeg;base64,/);
+  const again = await Deno.readTextFile(path);
+  assert.match(again, /<img src="data:image\/jpeg;base64,/);
+  for (const network of [/primary \(3D ResNet\), Grad-CAM: heat/, /auxiliary .*rollout: heat/]) {
+    assert.match(again, network);
+  }
+  assert.ok(again === before, "the same bytes");
 });
 
 Deno.test("report compares runs", async () => {

@@ -3,9 +3,12 @@ import { DatabaseSync } from "node:sqlite";
 import { readManifest } from "../../datasets/mod.ts";
 import { readFileFacts } from "../../models/weights/_file_facts.ts";
 import { openWeights, SafetensorsReader, writeSafetensors } from "../../models/mod.ts";
+import { embedVideos } from "../../pipeline/embedding/embed_videos.ts";
+import { readEmbeddings, writeEmbeddings } from "../../pipeline/embedding/embeddings_file.ts";
 import { openCheckpoint } from "../../pipeline/run/open_checkpoint.ts";
 import { saveCheckpoint } from "../../pipeline/run/save_checkpoint.ts";
 import { CREATE_TABLES } from "../datasets/database/_create_tables.ts";
+import { embeddedVideo } from "../pipeline/embedding/_embedded_video.ts";
 import { stateAt, TENSORS } from "../pipeline/run/_checkpoints.ts";
 import type { FileKind } from "./_file_kind.ts";
 
@@ -92,12 +95,30 @@ export async function binaryKinds(folder: string): Promise<FileKind[]> {
       },
     },
     {
+      name: "features of a test",
+      file: "embeddings.safetensors",
+      content: await embeddingsFile(folder),
+      async use(path) {
+        const embeddings = await readEmbeddings(path);
+        return embedVideos(embeddings!.videos.map(({ features }) => features));
+      },
+    },
+    {
       name: "database of videos",
       file: "videos.sqlite",
       content: await Deno.readFile(database),
       use: (path) => readManifest(path),
     },
   ];
+}
+
+async function embeddingsFile(folder: string): Promise<Uint8Array> {
+  const path = join(folder, "embeddings.safetensors");
+  const videos = ["a", "b"].map((id, index) =>
+    embeddedVideo(id, { primary: [1, index], auxiliary: [index] })
+  );
+  await writeEmbeddings(path, { predictions: "ab".repeat(32), videos });
+  return await Deno.readFile(path);
 }
 
 /** Writes a file of weights whose metadata holds a text. */

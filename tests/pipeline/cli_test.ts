@@ -11,6 +11,8 @@ const COMMANDS = [
   "train",
   "evaluate",
   "predict",
+  "export",
+  "demo",
   "runs",
   "runs compare",
   "runs curves",

@@ -24,7 +24,11 @@ const OPEN_ROOMS: readonly string[] = ["runtime/files", "runtime/text", "runtime
 export const PACKAGE_HOMES: Readonly<Record<string, readonly string[]>> = {
   "@resvg/resvg-wasm": ["pipeline"],
   "@tensorflow/tfjs": ["runtime"],
-  "@tensorflow/tfjs-core": ["tests"],
+  "@tensorflow/tfjs-backend-cpu": ["pipeline"],
+  "@tensorflow/tfjs-backend-wasm": ["pipeline"],
+  "@tensorflow/tfjs-backend-webgpu": ["pipeline"],
+  "@tensorflow/tfjs-converter": ["pipeline"],
+  "@tensorflow/tfjs-core": ["pipeline", "tests"],
   "@tensorflow/tfjs-node-gpu": ["runtime"],
   "rxjs": ["operators", "pipeline", "tests", "bench"],
   "commander": ["pipeline", "tests"],
@@ -32,6 +36,7 @@ export const PACKAGE_HOMES: Readonly<Record<string, readonly string[]>> = {
   "csv-parse": ["datasets"],
   "d3-dsv": ["pipeline"],
   "d3-scale": ["pipeline"],
+  "d3-scale-chromatic": ["pipeline"],
   "valibot": ["models", "pipeline", "tests"],
   "fast-check": ["tests"],
   "fast-png": ["pipeline", "tests"],
@@ -39,6 +44,7 @@ export const PACKAGE_HOMES: Readonly<Record<string, readonly string[]>> = {
   "ix": ["bench"],
   "jasmine-core": ["tests"],
   "playwright-core": ["tests"],
+  "umap-js": ["pipeline"],
   "uplot": ["pipeline"],
   "yauzl": ["runtime", "models"],
 };

@@ -9,6 +9,7 @@ const SETS: Readonly<Record<string, readonly string[]>> = {
   compute: ["doctor", "evaluate", "export", "predict", "report", "suggest", "weights"],
   label: ["label"],
   dashboard: ["dashboard"],
+  demo: ["demo"],
   download: ["compare", "data", "init", "setup", "sweep", "train"],
 };
 
@@ -19,6 +20,7 @@ const UNLIMITED: Readonly<Record<string, readonly string[]>> = {
   compute: ["read", "write", "run", "ffi"],
   label: ["read", "write", "run"],
   dashboard: ["read", "run"],
+  demo: ["read"],
   download: ["read", "write", "run", "ffi"],
 };
 

@@ -62,6 +62,77 @@ for (const [kind, name, args] of VIDEOS) {
   });
 }
 
+/** Colors of the overlay, one a second: red, green, blue. */
+const OVERLAY = [[255, 0, 0, 255], [0, 255, 0, 255], [0, 0, 255, 255]];
+
+testInFolder(
+  "burnCaptions() lays images over copies of a video, at their times",
+  async (folder) => {
+    const ffmpegPath = await ffmpegUnderTest();
+    const path = join(folder, "a.mkv");
+    await runFfmpeg([
+      ...["-f", "lavfi", "-i", "color=red:size=64x48:rate=10:d=3", "-f", "lavfi", "-i", "sine=d=3"],
+      ...["-vf", "setpts=PTS+0.5/TB", "-c:v", "ffv1", "-c:a", "aac", path],
+    ]);
+    const captions = join(folder, "a.ass");
+    const header = { height: 24, titles: [], scale: [] };
+    await Deno.writeTextFile(
+      captions,
+      captionsOf(SHORT, { width: 256, height: 96, startSec: 0.5, font: CAPTION_FONT, header }),
+    );
+    const { startSec } = await describeInput(path, ffmpegPath);
+    assert.equal(startSec, 0.5);
+    const output = join(folder, "b.mp4");
+    await burnCaptions(path, {
+      captions,
+      fonts: await captionFontFolder(),
+      output,
+      container: "mp4",
+      ffmpegPath,
+      overlay: {
+        copies: 2,
+        enlargement: 2,
+        header: header.height,
+        width: 4,
+        height: 1,
+        framesPerSecond: 1,
+        startSec,
+        // Over the left half of the right copy alone.
+        open: () =>
+          ReadableStream.from(
+            OVERLAY.map((color) =>
+              Uint8Array.of(...new Uint8Array(8), ...color, ...new Uint8Array(4))
+            ),
+          ),
+      },
+    });
+    const [before, after] = [await imageTimes(path), await imageTimes(output)];
+    assert.equal(after.length, before.length);
+    for (const [index, time] of before.entries()) assert.ok(Math.abs(after[index]! - time) < 0.002);
+    const { width, height, sound } = await describeInput(output, ffmpegPath);
+    assert.deepEqual([width, height, sound], [256, 120, ["aac"]]);
+    const pixels = await runFfmpeg([
+      ...["-i", output, "-vf", "setpts=PTS-STARTPTS", "-f", "rawvideo", "-pix_fmt", "rgb24", "-"],
+    ]);
+    const colorAt = (frame: number, x: number, y: number) => {
+      const start = ((frame * height + y) * width + x) * 3;
+      return Array.from(pixels.subarray(start, start + 3), (value) => Math.round(value / 255));
+    };
+    const [red, green, blue] = OVERLAY.map((color) =>
+      color.slice(0, 3).map((value) => value / 255)
+    );
+    for (let frame = 0; frame < before.length; frame++) {
+      const [first = 0, second = 0, third = 0] = pixels.subarray((frame * height + 70) * width * 3);
+      // The left copy is gray, the strip above black.
+      assert.ok(Math.max(first, second, third) - Math.min(first, second, third) < 4);
+      assert.deepEqual(colorAt(frame, 150, 10), [0, 0, 0]);
+      // Each image from half a second before its moment on.
+      const expected = frame < 5 ? red : frame < 15 ? green : blue;
+      assert.deepEqual(colorAt(frame, 150, 70), expected, `frame ${frame}`);
+    }
+  },
+);
+
 /** Requires that something white is drawn into a gray video. */
 async function requireWhite(path: string): Promise<void> {
   const pixels = await runFfmpeg([

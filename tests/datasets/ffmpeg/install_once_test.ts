@@ -41,6 +41,21 @@ Deno.test("installOnce() remembers a failure, and tries again if asked to", asyn
   });
 });
 
+Deno.test("installOnce() does not remember as a failure that the user stopped it", () =>
+  withFolder(async (directory) => {
+    const folder = pinned(directory);
+    const controller = new AbortController();
+    const { signal } = controller;
+    const install = () => {
+      controller.abort("stopped");
+      return Promise.reject(new Error("half way"));
+    };
+    const installing = installOnce(folder, { install, retries: false, signal });
+    await assert.rejects(installing, (reason) => reason === "stopped");
+    assert.deepEqual(namesIn(directory), ["program.once"]);
+    await installOnce(folder, { install: () => makeProgram(folder), retries: false });
+  }));
+
 Deno.test({
   name: "installOnce() remembers nothing of a command that may not use the network",
   permissions: { read: true, write: true, net: false },

@@ -7,6 +7,7 @@ import type { DoctorReport } from "../../../pipeline/doctor/report.ts";
 import { provisionTensorFlow } from "../../../runtime/install/mod.ts";
 import { runCli } from "../_command_line.ts";
 import { encodeVideos } from "../../datasets/_fixtures.ts";
+import { denoDirectory } from "../../_deno_directory.ts";
 import { withFolder } from "../../_temporary_folder.ts";
 
 Deno.test("doctor ends with 0 and names the real library and ffmpeg", async () => {
@@ -124,10 +125,4 @@ async function runDoctor(
     environment: { DENO_DIR: denoDir, ...environment },
   });
   return { code, text: stdout + stderr };
-}
-
-/** Where Deno keeps its npm packages: it would follow a changed XDG_CACHE_HOME. */
-async function denoDirectory(): Promise<string> {
-  const { stdout } = await new Deno.Command(Deno.execPath(), { args: ["info", "--json"] }).output();
-  return JSON.parse(new TextDecoder().decode(stdout)).denoDir;
 }

@@ -81,6 +81,34 @@ Deno.test("findInputs() knows streams, and which of them have no end", async () 
   }
 });
 
+/** A named pipe, and its bytes as an input has them. */
+async function makePipe(folder: string) {
+  const path = join(folder, "pipe");
+  await new Deno.Command("mkfifo", { args: [path] }).output();
+  const [input] = await findInputs([path]);
+  assert.ok(input?.source.kind === "bytes");
+  return { path, bytes: input.source.bytes };
+}
+
+Deno.test("findInputs() opens a pipe when it is read, and reads it to its end", () =>
+  withFolder(async (folder) => {
+    const { path, bytes } = await makePipe(folder);
+    const text = new Response(bytes).text();
+    await Deno.writeTextFile(path, "what a writer writes");
+    assert.equal(await text, "what a writer writes");
+  }));
+
+Deno.test("findInputs() makes no one wait for the writer of a pipe who stops reading", () =>
+  withFolder(async (folder) => {
+    const { bytes } = await makePipe(folder);
+    const reader = bytes.getReader();
+    const read = reader.read();
+    await reader.cancel();
+    assert.equal((await read).done, true);
+    const unread = await makePipe(await Deno.makeTempDir({ dir: folder }));
+    await unread.bytes.cancel();
+  }));
+
 Deno.test("findInputs() refuses what names no video", () =>
   withFolder(async (folder) => {
     await makeFiles(folder, ["empty/notes.txt", "list.txt"]);

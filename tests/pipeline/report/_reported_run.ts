@@ -1,4 +1,6 @@
+import type { ExplainedNetwork } from "../../../pipeline/explanation/explained_networks.ts";
 import type { RunReport, ShownMistake } from "../../../pipeline/report/run_report.ts";
+import { videoMapOf } from "./_video_map.ts";
 
 /** Text that would do harm in a page where it is not escaped. */
 export const HOSTILE = `<script>alert("x")</script>' onload='x`;
@@ -11,12 +13,20 @@ const SCORES = {
   confusion: [[2, 0, 0], [2, 0, 0], [0, 0, 0]],
 };
 
+const EXPLAINED: ExplainedNetwork = {
+  network: "primary",
+  kind: "3D ResNet",
+  method: "Grad-CAM",
+  side: 7,
+};
+
 const MISTAKE: ShownMistake = {
   video: `b/${HOSTILE}.mp4`,
   label: "b",
   wrong: { class: HOSTILE, probability: 0.9 },
   answers: { both: [{ class: HOSTILE, probability: 0.9 }] },
   strip: { images: ["data:image/jpeg;base64,AAAA"], seconds: [1.25] },
+  heat: [{ explained: EXPLAINED, images: ["data:image/jpeg;base64,BBBB"] }],
 };
 
 /** A report whose texts come from someone else. */
@@ -45,5 +55,11 @@ export const REPORT: RunReport = {
   split: { labeled: 12, unlabeled: 1500, validation: 0, test: 4, sha256: "abc" },
   curves: `<svg xmlns="http://www.w3.org/2000/svg"></svg>`,
   remarks: ["Not clearly better than chance"],
+  explained: [EXPLAINED],
   mistakes: [MISTAKE, { ...MISTAKE, strip: "the video is not there any more" }],
+  map: videoMapOf({
+    classes: [HOSTILE, "b"],
+    count: 12,
+    name: (index) => `${HOSTILE}/${index}.mp4`,
+  }),
 };

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { reportPage } from "../../../pipeline/report/report_page.ts";
-import { REPORT } from "./_reported_run.ts";
+import { HOSTILE, REPORT } from "./_reported_run.ts";
 
 const page = reportPage(REPORT);
 
@@ -11,6 +11,8 @@ Deno.test("reportPage() shows scores, classes, mistakes, and how the run came ab
     '<th scope="row">b</th><td class="">0 (0 %)</td><td class="">2</td>',
     "with 90 %; it is <strong>b</strong>",
     "at 1.25 s",
+    "primary (3D ResNet): Grad-CAM, 7 × 7 cells a frame",
+    "primary (3D ResNet), Grad-CAM: heat over b/&lt;script&gt;",
     "No frames: the video is not there any more",
     "12 labeled, 1,500 unlabeled, 4 test",
     "0.1.0 (commit 0123456789)",
@@ -25,6 +27,29 @@ Deno.test("reportPage() loads nothing and runs no script, whatever the texts are
   const sources = Array.from(page.matchAll(/(?:src|href)="([^"]*)"/g), ([, url = ""]) => url);
   assert.ok(sources.length >= 3);
   for (const url of sources) assert.match(url, /^data:image\/(jpeg|svg\+xml);base64,/);
+});
+
+Deno.test("reportPage() says why it does not show what the networks look at", () => {
+  const mistakes = REPORT.mistakes.map((mistake) => ({ ...mistake, heat: [] }));
+  const text = reportPage({ ...REPORT, mistakes, explained: HOSTILE });
+  assert.match(text, /What the networks look at is left out: &lt;script&gt;/);
+  assert.doesNotMatch(text, /class="heat-scale"/);
+});
+
+Deno.test("reportPage() has a point for each video of the map, and what it says in words", () => {
+  assert.equal(page.match(/<input type="radio" name="video"/g)?.length, 12);
+  assert.match(page, /12 of 24 tested videos, at equal distances in their list\. Of the 5 nearest/);
+  assert.match(page, /46 % are of its class; 25 % would be if the features said nothing/);
+  assert.match(
+    page,
+    /<strong>.*\/1\.mp4<\/strong><br>.* \(right\)<br>both: .* 50 %<br>primary: no answer/,
+  );
+});
+
+Deno.test("reportPage() says why there is no map", () => {
+  const without = reportPage({ ...REPORT, map: `too few: ${HOSTILE}` });
+  assert.match(without, /<h2>Map of the tested videos<\/h2><p>Left out: too few: &lt;script/);
+  assert.doesNotMatch(without, /\.point/);
 });
 
 Deno.test("reportPage() of a run of one network and of earlier versions", () => {

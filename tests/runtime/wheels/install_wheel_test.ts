@@ -115,6 +115,31 @@ Deno.test("installWheel() downloads once for processes at the same time", async 
   await place.assertInstalled();
 });
 
+Deno.test("installWheel() ends a download with the signal's reason, and leaves nothing behind", async () => {
+  await using place = await Place.make("stalled");
+  const controller = new AbortController();
+  const report = ({ doneBytes }: InstallProgress) => {
+    if (doneBytes > 0) controller.abort("stopped");
+  };
+  const installing = place.install({ signal: controller.signal, report });
+  await assert.rejects(installing, (reason) => reason === "stopped");
+  assert.deepEqual(await place.names(), ["stand-in.lock"]);
+  assert.equal(place.index.downloads, 1);
+});
+
+Deno.test("installWheel() ends the wait for another process with the signal's reason", async () => {
+  await using place = await Place.make();
+  const controller = new AbortController();
+  using lock = await Deno.open(`${place.directory}.lock`, { create: true, write: true });
+  await lock.lock(true);
+  const report = ({ stage }: InstallProgress) => {
+    assert.equal(stage, "waiting");
+    controller.abort("stopped");
+  };
+  const installing = place.install({ signal: controller.signal, report });
+  await assert.rejects(installing, (reason) => reason === "stopped");
+});
+
 Deno.test("installWheel() starts again after a process was killed half way", async () => {
   await using place = await Place.make("stalled");
   const child = place.process();

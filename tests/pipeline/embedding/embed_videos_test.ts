@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { embedVideos } from "../../../pipeline/suggestion/embed_videos.ts";
+import { embedVideos } from "../../../pipeline/embedding/embed_videos.ts";
 
 function close(actual: Float32Array, expected: readonly number[]): void {
   assert.deepEqual([...actual].map((value) => Number(value.toFixed(4)) + 0), expected);
