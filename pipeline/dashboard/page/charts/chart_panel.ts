@@ -91,15 +91,23 @@ export class ChartPanel {
     const shown = curves.filter(({ name }) => !this.#hidden.has(name));
     this.#chart.show(shown, this.#steps);
     this.#chart.mark(this.#step);
-    this.#showLimit(shown);
+    this.#showNote(
+      curves.length === 0 ? "There are no such numbers in these steps." : this.#noteOn(shown),
+    );
   }
 
-  #showLimit(curves: readonly Curve[]): void {
+  #showNote(text: string): void {
+    setText(this.#note, text);
+    this.#note.hidden = text === "";
+  }
+
+  /** Says that values are not shown; empty if all are. */
+  #noteOn(curves: readonly Curve[]): string {
     const { unit } = this.#panel;
     const values = curves.flatMap(({ max }) => max.filter((value) => value !== null));
     const highest = values.reduce((best, value) => Math.max(best, value), -Infinity);
-    this.#note.hidden = unit === "share" || highest <= valueLimit(curves);
-    setText(this.#note, `Single values are higher, up to ${formatValue(highest, unit)}.`);
+    if (unit === "share" || highest <= valueLimit(curves)) return "";
+    return `Single values are higher, up to ${formatValue(highest, unit)}.`;
   }
 
   #drawLegend(curves: readonly Curve[]): void {
