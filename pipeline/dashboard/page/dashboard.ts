@@ -103,10 +103,13 @@ class Dashboard {
     this.#requests.runs(({ runs }) => {
       const changes = describeChanges(this.#runs, runs);
       if (changes !== "") this.#messages.announce(changes);
+      const isFirst = this.#runs.length === 0;
       this.#runs = runs;
       const chosen = keepKnownRuns(this.#chosen, runs);
       if (JSON.stringify(chosen) !== JSON.stringify(this.#chosen)) return this.#choose(chosen);
       this.#showRuns();
+      // What came before the list could not be shown.
+      if (isFirst) return this.#refreshChosen();
       for (const key of this.#chosen.shown) this.#refreshDetails(key);
     });
   }
