@@ -74,6 +74,14 @@ export type {
 } from "./run/run_record.ts";
 export { RunFolderError } from "./run/run_folder_error.ts";
 export type { FrameStrips, OfferedLabel, SeenClip, SeenViews } from "./run/seen_views.ts";
+export type {
+  HeatLegend,
+  KeptAnswer,
+  KeptFrames,
+  KeptHeat,
+  KeptMistake,
+  SurestMistakes,
+} from "./run/surest_mistakes.ts";
 export type { ClipCounts, EdgeClips, StreamBalance, StreamState } from "./run/stream_state.ts";
 export { processTerminal } from "./terminal/process_terminal.ts";
 export { Progress, type ProgressOptions } from "./terminal/progress.ts";

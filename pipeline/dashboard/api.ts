@@ -12,6 +12,7 @@
  * | `/api/runs/KEY/stream`                            | {@linkcode StreamAnswer}              |
  * | `/api/runs/KEY/views`                             | {@linkcode ViewsAnswer}               |
  * | `/api/runs/KEY/evaluation`                        | {@linkcode EvaluationAnswer} or null  |
+ * | `/api/runs/KEY/mistakes`                          | {@linkcode MistakesAnswer}            |
  * | `/api/runs/KEY/videos?who=both&label=3&answer=5`  | {@linkcode VideoList}                 |
  * | `/api/runs/KEY/videos/NUMBER`                     | {@linkcode VideoPreview}              |
  *
@@ -22,6 +23,7 @@
 
 import type { SeenViews } from "../run/seen_views.ts";
 import type { StreamState } from "../run/stream_state.ts";
+import type { SurestMistakes } from "../run/surest_mistakes.ts";
 
 /** A run in the list. */
 export interface ListedRun {
@@ -188,6 +190,9 @@ export type StreamAnswer = StreamState | null;
 /** What the networks last saw; null if the run has recorded none. */
 export type ViewsAnswer = SeenViews | null;
 
+/** The surest mistakes of the test; null if there is no report of it. */
+export type MistakesAnswer = SurestMistakes | null;
+
 /** What the server sends by itself. */
 export type LiveEvent =
   /** The connection is there (again): what was missed is not repeated, so ask for all that is shown. */
@@ -202,5 +207,7 @@ export type LiveEvent =
   | { readonly what: "views"; readonly run: string }
   /** A run was tested. */
   | { readonly what: "evaluation"; readonly run: string }
+  /** A report has other mistakes. */
+  | { readonly what: "mistakes"; readonly run: string }
   /** What a run's training writes for others cannot be read; why, for the user. */
   | { readonly what: "problem"; readonly run: string; readonly problem: string };

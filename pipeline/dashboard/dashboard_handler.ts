@@ -89,6 +89,8 @@ class Dashboard {
         return answerJson(await run.readViews() ?? null);
       case "evaluation":
         return answerJson(await this.#evaluations.scores(run));
+      case "mistakes":
+        return answerJson(await run.readMistakes() ?? null);
       case "videos":
         return await this.#sendVideos(run, query);
     }

@@ -24,10 +24,11 @@ interface RunStamps {
   readonly stream: string;
   readonly views: string;
   readonly evaluation: string;
+  readonly mistakes: string;
 }
 
 /** Parts of a run that are noticed by themselves. */
-const PARTS = ["series", "stream", "views", "evaluation"] as const;
+const PARTS = ["series", "stream", "views", "evaluation", "mistakes"] as const;
 
 /** Finds out what has changed in runs, by the times of their files, which costs next to nothing. */
 export class RunWatch {
@@ -76,6 +77,7 @@ function look(run: RunFolder, before: RunStamps | undefined): RunStamps | undefi
       stream: changeStamp(run.liveStream),
       views: changeStamp(run.liveViews),
       evaluation: `${changeStamp(run.results)} ${changeStamp(run.predictions)}`,
+      mistakes: changeStamp(run.mistakes),
     };
   } catch (error) {
     // It was removed in between.

@@ -10,9 +10,11 @@ import { formatCount } from "../terminal/format_count.ts";
 import { formatDuration } from "../terminal/format_duration.ts";
 import { formatPercent } from "../terminal/format_percent.ts";
 import { percent } from "../terminal/percent.ts";
+import { aboutMistakes } from "./about_mistakes.ts";
 import { type ClassRow, classRows } from "./class_rows.ts";
-import { describeHeat, describeHeatStrip, heatStyle } from "./describe_heat.ts";
+import { describeHeat, describeHeatStrip, HEAT_STYLE } from "./describe_heat.ts";
 import { describeVideoMap } from "./describe_video_map.ts";
+import { heatLegend } from "./heat_legend.ts";
 import { type Html, type HtmlPart, markup } from "./html.ts";
 import { htmlDocument } from "./html_document.ts";
 import { htmlTable } from "./html_table.ts";
@@ -27,12 +29,10 @@ const WORST_CLASSES = 10;
 const INTERVAL = "The interval says which accuracies over all such videos are likely (95 %), for " +
   "these weights.";
 
-const ABOUT_MISTAKES = "The label may be wrong, too, or two classes alike.";
-
 /** Writes the report of a run as one HTML file. */
 export function reportPage(report: RunReport): string {
   const { name, tag, map } = report;
-  const styles = [heatStyle(), typeof map === "string" ? "" : mapStyle(map.classes.length)];
+  const styles = [HEAT_STYLE, typeof map === "string" ? "" : mapStyle(map.classes.length)];
   return htmlDocument(`Report of run ${name}`, [
     markup`<h1>Report of run ${name}</h1>`,
     tag === undefined ? undefined : markup`<p>${tag}</p>`,
@@ -121,8 +121,8 @@ function describeMistakes({ mistakes, explained, results: { scores } }: RunRepor
   if (mistakes.length === 0 || who === undefined) return undefined;
   const hasHeat = typeof explained === "string" || mistakes.some(({ heat }) => heat.length > 0);
   return section("Surest mistakes", [
-    note(`The surest wrong answers of ${describeAnswerer(who)}. ${ABOUT_MISTAKES}`),
-    hasHeat ? describeHeat(explained) : undefined,
+    note(aboutMistakes(who)),
+    hasHeat ? describeHeat(heatLegend(explained)) : undefined,
     mistakes.map(describeMistake),
   ]);
 }

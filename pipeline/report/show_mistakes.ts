@@ -1,4 +1,5 @@
 import { inParallel, locateFfmpeg } from "../../datasets/mod.ts";
+import { shorten } from "../../runtime/text/shorten.ts";
 import type { Config } from "../config/config.ts";
 import type { ExplainedNetwork } from "../explanation/explained_networks.ts";
 import { readHeatStrips } from "../explanation/heat_strips.ts";
@@ -25,6 +26,9 @@ export interface ShownMistakes {
   /** The networks of which it is shown what they look at, or why it is not shown. */
   readonly explained: readonly ExplainedNetwork[] | string;
 }
+
+/** Characters of a reason, at most. */
+const REASON_CHARACTERS = 1000;
 
 /** Frames of a mistake's video, with heat if the networks can be explained. */
 type Strips = Pick<ShownMistake, "strip" | "heat">;
@@ -101,6 +105,6 @@ async function orReason<T>(work: () => Promise<T>, signal: AbortSignal): Promise
     return await work();
   } catch (error) {
     signal.throwIfAborted();
-    return error instanceof Error ? error.message : String(error);
+    return shorten(error instanceof Error ? error.message : String(error), REASON_CHARACTERS);
   }
 }

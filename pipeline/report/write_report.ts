@@ -1,10 +1,12 @@
+import { predictionsHash } from "../evaluation/predictions_hash.ts";
 import { readPredictions } from "../evaluation/read_predictions.ts";
-import { readTextIfPresent } from "../files/read_if_present.ts";
+import { readBytesIfPresent, readTextIfPresent } from "../files/read_if_present.ts";
 import { writeText } from "../files/write_text.ts";
 import type { RunFolder } from "../run/run_folder.ts";
 import { RunFolderError } from "../run/run_folder_error.ts";
 import { describeEnding } from "./describe_ending.ts";
 import { findMistakes } from "./find_mistakes.ts";
+import { keepMistakes } from "./keep_mistakes.ts";
 import { makeVideoMap } from "./make_video_map.ts";
 import { mainAnswerer } from "./main_answerer.ts";
 import { reportPage } from "./report_page.ts";
@@ -16,7 +18,7 @@ const MISTAKES = 8;
 /**
  * Writes the report of a finished run into its folder: scores, curves, confusion matrix, classes,
  * mistakes with frames of their videos and what the networks look at in them, a map of the tested
- * videos, and how it came about.
+ * videos, and how it came about; and beside it the mistakes, for the dashboard.
  *
  * @throws {RunFolderError} If the run is not finished, or a file of it is broken.
  * @throws {DiskFullError} If the disk is full.
@@ -34,6 +36,8 @@ export async function writeReport(run: RunFolder, options: ShowMistakesOptions):
   const metrics = await run.readMetrics();
   const record = await run.readRecord();
   const who = mainAnswerer(results.scores);
+  // Before they are read: mistakes of predictions that are replaced meanwhile belong to no test.
+  const hash = await hashPredictions(run);
   const predictions = who === undefined ? [] : await readPredictions(run);
   const mistakes = findMistakes(predictions, who ?? "primary", MISTAKES);
   const shown = await showMistakes(run, mistakes, options);
@@ -54,5 +58,11 @@ export async function writeReport(run: RunFolder, options: ShowMistakesOptions):
     ...shown,
     map,
   });
+  await keepMistakes(run, shown, { who, predictions: hash });
   await writeText(run.report, page);
+}
+
+async function hashPredictions({ predictions }: RunFolder): Promise<string | undefined> {
+  const content = await readBytesIfPresent(predictions);
+  return content === undefined ? undefined : predictionsHash(content);
 }

@@ -18,6 +18,7 @@ export const RUN_FILE_NAMES = {
   confusionTable: "confusion.csv",
   confusionImage: "confusion.svg",
   embeddings: "embeddings.safetensors",
+  mistakes: "mistakes.json",
   tensorBoard: "tensorboard",
 } as const;
 

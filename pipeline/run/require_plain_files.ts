@@ -16,6 +16,7 @@ const FILES = [
   RUN_FILE_NAMES.tag,
   RUN_FILE_NAMES.results,
   RUN_FILE_NAMES.predictions,
+  RUN_FILE_NAMES.mistakes,
 ];
 
 /**

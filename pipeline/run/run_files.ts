@@ -87,6 +87,11 @@ export class RunFiles {
     return join(this.path, RUN_FILE_NAMES.report);
   }
 
+  /** File of the surest mistakes of the test, as the report shows them. */
+  get mistakes(): string {
+    return join(this.path, RUN_FILE_NAMES.mistakes);
+  }
+
   /** Folder of the metrics as TensorBoard reads them. */
   get tensorBoard(): string {
     return join(this.path, RUN_FILE_NAMES.tensorBoard);

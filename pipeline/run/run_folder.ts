@@ -5,6 +5,7 @@ import { removeIfPresent } from "../../runtime/files/remove_if_present.ts";
 import { formatClassList } from "../../datasets/splits/format_class_list.ts";
 import { formatVideoList } from "../../datasets/splits/format_video_list.ts";
 import { removeLeftovers } from "../../runtime/files/remove_leftovers.ts";
+import { digestOfFile } from "../files/digest_of_file.ts";
 import { FolderLock } from "../files/folder_lock.ts";
 import { listIfPresent } from "../files/list_if_present.ts";
 import { readTextIfPresent } from "../files/read_if_present.ts";
@@ -17,7 +18,7 @@ import { type KeptVideos, readKeptVideos, writeKeptVideos } from "./kept_videos.
 import { readMetrics } from "./metrics_file.ts";
 import type { MetricsLine } from "./metrics_line.ts";
 import { readJson } from "./read_json.ts";
-import { readLiveFile } from "./read_live_file.ts";
+import { readShownFile } from "./read_shown_file.ts";
 import type { TrainResults } from "./results.ts";
 import { resultsSchema } from "./results_schema.ts";
 import { RunFiles } from "./run_files.ts";
@@ -26,13 +27,17 @@ import type { RunRecord } from "./run_record.ts";
 import { runRecordSchema } from "./run_record_schema.ts";
 import { type SeenViews, seenViewsSchema } from "./seen_views.ts";
 import { type StreamState, streamStateSchema } from "./stream_state.ts";
+import { type SurestMistakes, surestMistakesSchema } from "./surest_mistakes.ts";
+
+/** What to do about a broken file of `live/`. */
+const LIVE = { remedy: "Remove it: a run that trains writes it again" };
 
 /**
  * A run's folder. Others get the names of the files in it from this class and {@linkcode RunFiles}:
  * `run.json`, `config.json`, `split.json`, `videos.jsonl.gz`, `labeled.txt`, `metrics.jsonl`,
  * `live/`, `log.txt`, `checkpoints/`, a copy of the method's own file (`method.ts`), the user's tag
- * (`tag.txt`), and at the end `curves.svg`, `report.html`, `results.json`, the
- * networks' weights (`primary.safetensors`, `auxiliary.safetensors`) and the evaluation
+ * (`tag.txt`), and at the end `curves.svg`, `report.html`, `mistakes.json`,
+ * `results.json`, the networks' weights (`primary.safetensors`, `auxiliary.safetensors`) and the evaluation
  * (`predictions.jsonl`, `embeddings.safetensors`, `confusion.csv`, `confusion.svg`). A process must
  * hold the folder before it writes to it; only the tag may be written at any time.
  *
@@ -218,7 +223,7 @@ export class RunFolder extends RunFiles implements Disposable {
    * @throws {RunFolderError} If the file is broken.
    */
   async readStream(): Promise<StreamState | undefined> {
-    return await readLiveFile(this.liveStream, streamStateSchema);
+    return await readShownFile(this.liveStream, streamStateSchema, LIVE);
   }
 
   /**
@@ -228,7 +233,20 @@ export class RunFolder extends RunFiles implements Disposable {
    * @throws {RunFolderError} If the file is broken.
    */
   async readViews(): Promise<SeenViews | undefined> {
-    return await readLiveFile(this.liveViews, seenViewsSchema);
+    return await readShownFile(this.liveViews, seenViewsSchema, LIVE);
+  }
+
+  /**
+   * Reads what the report of the last test shows of its surest mistakes; undefined if there is no
+   * report of this test.
+   *
+   * @throws {RunFolderError} If the file is broken.
+   */
+  async readMistakes(): Promise<SurestMistakes | undefined> {
+    const remedy = "Write the report again";
+    const kept = await readShownFile(this.mistakes, surestMistakesSchema, { remedy });
+    if (kept === undefined || statIfPresent(this.predictions) === undefined) return undefined;
+    return kept.predictions === await digestOfFile(this.predictions) ? kept : undefined;
   }
 
   /**

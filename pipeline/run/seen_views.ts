@@ -1,6 +1,7 @@
 import * as v from "valibot";
 import type { PerNetwork } from "../../operators/step/per_network.ts";
 import { count, dateText, share } from "./number_schemas.ts";
+import { imageUrl, shownText } from "./shown_schemas.ts";
 
 /** Frames of a view in a row, as the networks see them: PNG images as `data:` URLs. */
 export type FrameStrips = PerNetwork<string>;
@@ -49,23 +50,14 @@ export interface SeenViews {
   readonly clips: readonly SeenClip[];
 }
 
-/** The maximum number of clips, and of characters of their texts and images. */
+/** The maximum number of clips. */
 const MAX_CLIPS = 16;
-const MAX_TEXT = 4096;
-const MAX_IMAGE = 2 ** 20;
 
-const text = v.pipe(v.string(), v.maxLength(MAX_TEXT, `must have at most ${MAX_TEXT} characters`));
-
-// A page shows it, so it must be nothing else.
-const pngImage = v.pipe(
-  v.string(),
-  v.maxLength(MAX_IMAGE, `must have at most ${MAX_IMAGE} characters`),
-  v.regex(/^data:image\/png;base64,[A-Za-z0-9+/]+={0,2}$/, "must be a PNG image as a data: URL"),
-);
+const pngImage = imageUrl("png");
 
 const strips = v.object({ primary: pngImage, auxiliary: v.exactOptional(pngImage) });
 
-const offeredLabel = v.object({ class: text, confidence: share, passed: v.boolean() });
+const offeredLabel = v.object({ class: shownText, confidence: share, passed: v.boolean() });
 
 /** Schema of `live/views.json`. */
 export const seenViewsSchema = v.object({
@@ -74,9 +66,9 @@ export const seenViewsSchema = v.object({
   step: count,
   clips: v.pipe(
     v.array(v.object({
-      video: text,
+      video: shownText,
       role: v.picklist(["labeled", "unlabeled"]),
-      label: v.nullable(text),
+      label: v.nullable(shownText),
       views: v.object({
         N: v.optional(strips),
         W: v.optional(strips),

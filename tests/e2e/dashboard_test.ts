@@ -1,5 +1,10 @@
 import assert from "node:assert/strict";
-import type { RunDetails, RunList, SeriesAnswer } from "../../pipeline/dashboard/api.ts";
+import type {
+  MistakesAnswer,
+  RunDetails,
+  RunList,
+  SeriesAnswer,
+} from "../../pipeline/dashboard/api.ts";
 import { CommandLine } from "./_command_line.ts";
 import { makeSmallSet } from "./_small_set.ts";
 
@@ -59,6 +64,11 @@ Deno.test("dashboard shows the runs that there are, and ends by Ctrl-C while pag
   assert.equal(details.settings["schedule.steps"], 4);
   const series: SeriesAnswer = await ask(`${address}api/runs/${run.key}/series`);
   assert.deepEqual(series.steps.to, [1, 2, 3, 4]);
+  const mistakes: MistakesAnswer = await ask(`${address}api/runs/${run.key}/mistakes`);
+  assert.ok(mistakes !== null && mistakes.mistakes.length > 0);
+  for (const { heat } of mistakes.mistakes) {
+    assert.deepEqual(heat.map(({ images }) => images.length), [5, 5]);
+  }
   const preview: { readonly frames: readonly string[] } = await ask(
     `${address}api/runs/${run.key}/videos/0`,
   );

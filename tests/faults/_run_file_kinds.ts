@@ -3,9 +3,10 @@ import { gzipSync } from "node:zlib";
 import { formatScores } from "../../pipeline/commands/format_scores.ts";
 import { describeChance } from "../../pipeline/evaluation/describe_chance.ts";
 import { readPredictions } from "../../pipeline/evaluation/read_predictions.ts";
-import { readLiveFile } from "../../pipeline/run/read_live_file.ts";
+import { readShownFile } from "../../pipeline/run/read_shown_file.ts";
 import { seenViewsSchema } from "../../pipeline/run/seen_views.ts";
 import { streamStateSchema } from "../../pipeline/run/stream_state.ts";
+import { surestMistakesSchema } from "../../pipeline/run/surest_mistakes.ts";
 import { RunFolder } from "../../pipeline/run/run_folder.ts";
 import { curvePanels } from "../../pipeline/runs/curve_panels.ts";
 import { drawCurves } from "../../pipeline/runs/draw_curves.ts";
@@ -15,6 +16,7 @@ import { writeTensorBoard } from "../../pipeline/runs/write_tensorboard.ts";
 import { SuggestionsFolder } from "../../pipeline/suggestion/suggestions_folder.ts";
 import { pseudoLabelQuality } from "../../pipeline/sweep/pseudo_label_quality.ts";
 import { RunMeter } from "../../pipeline/training/run_meter.ts";
+import { SUREST_MISTAKES } from "../pipeline/run/_surest_mistakes.ts";
 import type { FileKind } from "./_file_kind.ts";
 
 const STEP = {
@@ -104,6 +106,9 @@ const VIEWS = {
     pseudoLabels: { primary: { class: "walk", confidence: 0.5, passed: false } },
   }],
 };
+
+/** What to do about a broken file. */
+const REMEDY = "Write it again";
 
 const SUGGESTIONS = {
   version: 1,
@@ -203,13 +208,19 @@ export const RUN_KINDS: readonly FileKind[] = [
     name: "state of the stream",
     file: "stream.json",
     content: JSON.stringify(STREAM),
-    use: (path) => readLiveFile(path, streamStateSchema),
+    use: (path) => readShownFile(path, streamStateSchema, { remedy: REMEDY }),
   },
   {
     name: "clips as the networks saw them",
     file: "views.json",
     content: JSON.stringify(VIEWS),
-    use: (path) => readLiveFile(path, seenViewsSchema),
+    use: (path) => readShownFile(path, seenViewsSchema, { remedy: REMEDY }),
+  },
+  {
+    name: "surest mistakes",
+    file: "mistakes.json",
+    content: JSON.stringify(SUREST_MISTAKES),
+    use: (path) => readShownFile(path, surestMistakesSchema, { remedy: REMEDY }),
   },
   {
     name: "suggestions",

@@ -9,6 +9,7 @@ import type {
   EvaluationAnswer,
   ListedRun,
   LiveEvent,
+  MistakesAnswer,
   RunDetails,
   SeriesAnswer,
   StreamAnswer,
@@ -19,6 +20,7 @@ import { ConfidencePanels } from "./charts/confidence_panels.ts";
 import { curveStyle } from "./charts/curve_style.ts";
 import { findElement } from "./dom/find_element.ts";
 import { EvaluationSection } from "./evaluation/evaluation_section.ts";
+import { MistakesSection } from "./mistakes/mistakes_section.ts";
 import {
   type ChosenRuns,
   keepKnownRuns,
@@ -52,6 +54,7 @@ class Dashboard {
   readonly #messages = new Messages();
   readonly #requests = new RunRequests((error) => this.#messages.showProblem(error));
   readonly #evaluation = new EvaluationSection((error) => this.#messages.showProblem(error));
+  readonly #mistakes = new MistakesSection();
   readonly #settings = new SettingsSection();
   readonly #waiting = findElement("waiting");
   readonly #parts = findElement("run-parts");
@@ -92,7 +95,12 @@ class Dashboard {
         if (event.run === current) this.#refreshViews();
         return;
       case "evaluation":
-        if (event.run === current) this.#refreshEvaluation();
+        if (event.run !== current) return;
+        this.#refreshEvaluation();
+        // Those of another test are not shown.
+        return this.#refreshMistakes();
+      case "mistakes":
+        if (event.run === current) this.#refreshMistakes();
         return;
       case "problem":
         if (shown.includes(event.run)) this.#messages.showProblem(new Error(event.problem));
@@ -123,6 +131,7 @@ class Dashboard {
     this.#refreshStream();
     this.#refreshViews();
     this.#refreshEvaluation();
+    this.#refreshMistakes();
   }
 
   #refreshSeries(key: string): void {
@@ -153,6 +162,13 @@ class Dashboard {
     this.#refreshCurrent<EvaluationAnswer | null>(
       "evaluation",
       (evaluation, run) => this.#evaluation.show(run, evaluation),
+    );
+  }
+
+  #refreshMistakes(): void {
+    this.#refreshCurrent<MistakesAnswer>(
+      "mistakes",
+      (mistakes, run) => this.#mistakes.show(run, mistakes),
     );
   }
 

@@ -8,6 +8,8 @@ import type {
   VideoList,
   VideoPreview,
 } from "../../../pipeline/dashboard/api.ts";
+import { digestOfFile } from "../../../pipeline/files/digest_of_file.ts";
+import { SUREST_MISTAKES } from "../run/_surest_mistakes.ts";
 import { withShownRun } from "./_shown_run.ts";
 import { STREAM_STATE } from "./_stream_state.ts";
 
@@ -49,6 +51,21 @@ Deno.test("dashboardHandler() sends scores, and the videos of a cell, the surest
     ]]);
     const none = "videos?who=constructor&label=0&answer=99";
     assert.deepEqual(await (await askRun(none)).json(), { total: 0, videos: [] });
+  }));
+
+Deno.test("dashboardHandler() sends the mistakes of the last test, or null", () =>
+  withShownRun(async ({ run, askRun }) => {
+    assert.equal(await (await askRun("mistakes")).json(), null);
+    const predictions = await digestOfFile(run.predictions);
+    const mistakes = { ...SUREST_MISTAKES, predictions };
+    await Deno.writeTextFile(run.mistakes, JSON.stringify(mistakes));
+    assert.deepEqual(await (await askRun("mistakes")).json(), mistakes);
+    await Deno.writeTextFile(run.predictions, "\n");
+    assert.equal(await (await askRun("mistakes")).json(), null);
+    await Deno.writeTextFile(run.mistakes, "{}");
+    const damaged = await askRun("mistakes");
+    assert.equal(damaged.status, 500);
+    assert.match(await damaged.text(), /mistakes\.json as version .* Write the report again/);
   }));
 
 Deno.test("dashboardHandler() shows exactly the video that was tested", () =>
@@ -161,14 +178,23 @@ Deno.test("dashboardHandler() changes nothing: it answers to no POST", () =>
     assert.deepEqual([reply.status, await reply.text()], [405, "POST is not answered"]);
   }));
 
-for (const name of ["metrics.jsonl", "predictions.jsonl", "results.json", "live", "lock"]) {
+for (
+  const name of [
+    "metrics.jsonl",
+    "predictions.jsonl",
+    "results.json",
+    "mistakes.json",
+    "live",
+    "lock",
+  ]
+) {
   Deno.test(`dashboardHandler() follows no link out of a run's folder: ${name}`, () =>
     withShownRun(async ({ run, ask, askRun }) => {
       const path = join(run.path, name);
       await Deno.writeTextFile(join(run.path, "..", "secret"), '{"kind":"step","step":1}\n');
       await Deno.remove(path).catch(() => {});
       await Deno.symlink("../secret", path);
-      for (const part of ["series", "stream", "evaluation", "videos/0"]) {
+      for (const part of ["series", "stream", "evaluation", "mistakes", "videos/0"]) {
         const reply = await askRun(part);
         assert.equal(reply.status, 500);
         assert.match(await reply.text(), new RegExp(`^Cannot show .* as ${name} in it must be a `));

@@ -26,6 +26,10 @@ Deno.test("RunWatch reports what is written into a run, once", () =>
     assert.deepEqual(parts, [{ what: "stream", run: key }, { what: "views", run: key }]);
     await Deno.writeTextFile(run.results, "{}");
     assert.deepEqual(watch.changes(), [{ what: "runs" }, { what: "evaluation", run: key }]);
+    await Deno.writeTextFile(run.mistakes, "{}");
+    assert.deepEqual(watch.changes(), [{ what: "runs" }, { what: "mistakes", run: key }]);
+    await Deno.writeTextFile(run.mistakes, "{ }");
+    assert.deepEqual(watch.changes(), [{ what: "mistakes", run: key }]);
   }));
 
 Deno.test("RunWatch reports a run that ends, is held again, and is removed", () =>

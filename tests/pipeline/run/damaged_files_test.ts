@@ -6,6 +6,7 @@ import { readKeptVideos } from "../../../pipeline/run/kept_videos.ts";
 import { RunFolder } from "../../../pipeline/run/run_folder.ts";
 import { RunFolderError } from "../../../pipeline/run/run_folder_error.ts";
 import { withFolder } from "../../_temporary_folder.ts";
+import { SUREST_MISTAKES } from "./_surest_mistakes.ts";
 
 /** Reads a file of a run that holds a text. */
 function readText(name: string, text: string, read: (run: RunFolder) => Promise<unknown>) {
@@ -56,6 +57,8 @@ const VIEWS = JSON.stringify({
   }],
 });
 
+const MISTAKES = JSON.stringify(SUREST_MISTAKES);
+
 /** What is in a file, and what is said about it. */
 const DAMAGED: Readonly<Record<string, readonly (readonly [text: string, message: RegExp])[]>> = {
   "metrics.jsonl": [
@@ -103,6 +106,30 @@ const DAMAGED: Readonly<Record<string, readonly (readonly [text: string, message
       /as answers\.x\.0\.class must be there: it is missing/,
     ],
   ],
+  "mistakes.json": [
+    ['{"version":1', /mistakes\.json as it must be JSON.* Write the report again/],
+    [MISTAKES.replace('"version":1', '"version":2'), /as version must be 1: current value is 2/],
+    [MISTAKES.replace("0".repeat(64), "0"), /as predictions must be a SHA-256 in hex/],
+    [
+      MISTAKES.replace("image/jpeg", "image/svg+xml"),
+      /as mistakes\.0\.strip\.images\.0 must be a J/,
+    ],
+    [MISTAKES.replace("/9j/", '\\" onload'), /as mistakes\.0\.strip\.images\.0 must be a JPEG/],
+    [
+      MISTAKES.replace('"primary","kind"', '"both","kind"'),
+      /as mistakes\.0\.heat\.0\.explained\.netw/,
+    ],
+    [MISTAKES.replace("[64,", "[256,"), /as legend\.colors\.0\.0 must be at most 255/],
+    [
+      MISTAKES.replace("nod/v1.mp4", "a".repeat(5000)),
+      /as mistakes\.0\.video must have at most 4096/,
+    ],
+    [
+      JSON.stringify({ ...SUREST_MISTAKES, mistakes: Array(65).fill(SUREST_MISTAKES.mistakes[1]) }),
+      /as mistakes must be at most 64: current value is a list of 65/,
+    ],
+    [" ".repeat(2 ** 23 + 1), /as it must have at most 8 MiB: it has more/],
+  ],
   "split.json": [["{", /split\.json as it must be JSON/]],
   "config.json": [
     ["\xff", /config\.json as it must be JSON/],
@@ -137,6 +164,7 @@ const READERS: Readonly<Record<string, (run: RunFolder) => Promise<unknown>>> = 
   "run.json": (run) => run.readRecord(),
   "live/stream.json": (run) => run.readStream(),
   "live/views.json": (run) => run.readViews(),
+  "mistakes.json": (run) => run.readMistakes(),
   "split.json": (run) => run.readSplit(),
   "config.json": (run) => run.readConfig(),
   "predictions.jsonl": async (run) => {
@@ -252,7 +280,7 @@ Deno.test("readKeptVideos() refuses broken lists, and one that is unpacked witho
     }
   }));
 
-Deno.test("RunFolder reads no live file that leads to elsewhere", async () => {
+Deno.test("RunFolder reads no file for a page that leads to elsewhere", async () => {
   await withFolder(async (folder) => {
     const run = new RunFolder(folder);
     assert.equal(await run.readStream(), undefined);
@@ -262,5 +290,7 @@ Deno.test("RunFolder reads no live file that leads to elsewhere", async () => {
     await assert.rejects(run.readStream(), /as it must be a file: it is something else/);
     await Deno.mkdir(run.liveViews);
     await assert.rejects(run.readViews(), /as it must be a file: it is something else/);
+    await Deno.symlink(join(folder, "elsewhere"), run.mistakes);
+    await assert.rejects(run.readMistakes(), /as it must be a file: it is something else/);
   });
 });

@@ -3,6 +3,7 @@ import type { BrowserContextOptions, Page } from "playwright-core";
 import type { ListedRun } from "../../../../pipeline/dashboard/api.ts";
 import { accessibilityFaults } from "../../../_accessibility_faults.ts";
 import { testInBrowser } from "../../../_browser.ts";
+import { SUREST_MISTAKES } from "../../run/_surest_mistakes.ts";
 import {
   detailsOf,
   evaluationOf,
@@ -57,6 +58,7 @@ function answerAbout({ answers }: PageServer, runs: readonly ListedRun[]): void 
     answers.set(`${path}/stream`, streamOf());
     answers.set(`${path}/views`, viewsOf());
     answers.set(`${path}/evaluation`, run.state === "finished" ? evaluationOf() : null);
+    answers.set(`${path}/mistakes`, run.state === "finished" ? SUREST_MISTAKES : null);
     answers.set(`${path}/videos`, {
       total: 5,
       videos: [
@@ -225,6 +227,34 @@ testPage(
     server.answers.set("runs/b/videos/4", "this video is not there any more");
     await page.getByRole("button", { name: "nod/v2.mp4" }).click();
     await page.getByRole("alert").getByText("this video is not there any more").waitFor();
+  },
+);
+
+testPage(
+  "the page shows the surest mistakes with what each network looked at, or why not",
+  async ({ server, open }) => {
+    const page = await open();
+    await page.getByText("The report that is written at the end of the run has them").waitFor();
+    await page.getByRole("button", { name: "run-b" }).click();
+    const [first, second] = await page.locator("#mistakes article").all();
+    await first?.getByRole("heading", { name: "zoom with 90 %; it is nod" }).waitFor();
+    await second?.getByText("No frames: the video is not there any more").waitFor();
+    const names = ["The video", "primary (3D ResNet), Grad-CAM"];
+    for (const name of [...names, "auxiliary (TimeSformer), attention rollout"]) {
+      assert.equal(await first?.getByRole("group", { name }).getByRole("img").count(), 5, name);
+    }
+    await page.getByText("Grad-CAM, 2 × 2 cells a frame").waitFor();
+    const { legend } = SUREST_MISTAKES;
+    const scale = "getComputedStyle(document.getElementById('heat-colors')).backgroundImage";
+    assert.match(await page.evaluate<string>(scale), /rgb\(64, 64, 64\), rgb\(255, 128, 0\)/);
+    const other = { ...SUREST_MISTAKES, legend: "What the networks look at is left out: gone" };
+    server.answers.set("runs/b/mistakes", { ...other, mistakes: other.mistakes.slice(1) });
+    server.send({ what: "mistakes", run: "b" });
+    await page.getByText("is left out: gone").waitFor();
+    assert.ok(typeof legend !== "string" && await page.getByText(legend.how).isHidden());
+    server.answers.set("runs/b/mistakes", null);
+    server.send({ what: "evaluation", run: "b" });
+    await page.getByText("deno task report run-b").waitFor();
   },
 );
 
