@@ -1,5 +1,4 @@
 import * as v from "valibot";
-import type { PerNetwork } from "../../operators/step/per_network.ts";
 import { amount, count, share } from "./number_schemas.ts";
 import { imageUrl, shownText } from "./shown_schemas.ts";
 
@@ -23,7 +22,7 @@ export interface KeptFrames {
 export interface KeptHeat {
   /** The network, and how it is explained. */
   readonly explained: {
-    readonly network: keyof PerNetwork<unknown>;
+    readonly network: "primary" | "auxiliary";
     /** What kind of network it is. */
     readonly kind: string;
     /** Name of the method. */
@@ -88,6 +87,11 @@ const images = listOf(imageUrl("jpeg"));
 
 const answer = v.object({ class: shownText, probability: share });
 
+const answersOf = v.exactOptional(listOf(answer));
+
+// By fixed names: a message about a broken file names where it is broken.
+const answers = v.object({ primary: answersOf, auxiliary: answersOf, both: answersOf });
+
 const colorPart = v.pipe(count, v.maxValue(MAX_COLOR, `must be at most ${MAX_COLOR}`));
 
 const legend = v.object({
@@ -116,7 +120,7 @@ export const surestMistakesSchema = v.object({
     video: shownText,
     label: shownText,
     wrong: answer,
-    answers: v.record(shownText, listOf(answer)),
+    answers,
     strip: orReason(v.object({ images, seconds: listOf(amount) })),
     heat: listOf(heat),
   })),
