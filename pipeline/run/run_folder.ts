@@ -36,10 +36,10 @@ const LIVE = { remedy: "Remove it: a run that trains writes it again" };
  * A run's folder. Others get the names of the files in it from this class and {@linkcode RunFiles}:
  * `run.json`, `config.json`, `split.json`, `videos.jsonl.gz`, `labeled.txt`, `metrics.jsonl`,
  * `live/`, `log.txt`, `checkpoints/`, a copy of the method's own file (`method.ts`), the user's tag
- * (`tag.txt`), and at the end `curves.svg`, `report.html`, `mistakes.json`,
- * `results.json`, the networks' weights (`primary.safetensors`, `auxiliary.safetensors`) and the evaluation
- * (`predictions.jsonl`, `embeddings.safetensors`, `confusion.csv`, `confusion.svg`). A process must
- * hold the folder before it writes to it; only the tag may be written at any time.
+ * (`tag.txt`), and at the end `curves.svg`, `report.html`, `mistakes.json`, `results.json`, the
+ * networks' weights (`primary.safetensors`, `auxiliary.safetensors`) and the evaluation
+ * (`predictions.jsonl`, `features/embeddings.safetensors`, `confusion.csv`, `confusion.svg`). A
+ * process must hold the folder before it writes to it; only the tag may be written at any time.
  *
  * @example
  * ```ts
