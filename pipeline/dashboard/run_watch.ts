@@ -80,6 +80,8 @@ function look(run: RunFolder, before: RunStamps | undefined): RunStamps | undefi
   } catch (error) {
     // It was removed in between.
     if (error instanceof Deno.errors.NotFound) return undefined;
+    // It belongs to somebody else; the list says so.
+    if (error instanceof Deno.errors.PermissionDenied) return undefined;
     throw error;
   }
 }

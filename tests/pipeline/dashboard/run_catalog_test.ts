@@ -1,6 +1,8 @@
 import assert from "node:assert/strict";
 import { RunCatalog } from "../../../pipeline/dashboard/run_catalog.ts";
 import { runKey } from "../../../pipeline/dashboard/run_key.ts";
+import { RunWatch } from "../../../pipeline/dashboard/run_watch.ts";
+import { RunFolder } from "../../../pipeline/run/run_folder.ts";
 import { withFolder } from "../../_temporary_folder.ts";
 import { trainedRun } from "../runs/_trained_run.ts";
 
@@ -37,6 +39,26 @@ Deno.test("RunCatalog lists a broken run with its problem, and the others as the
     const [first, second] = await new RunCatalog([whole, broken]).list();
     assert.deepEqual(first?.test, { primary: 0.5 });
     assert.match(second?.problem ?? "", /^Cannot read .*results\.json as it must be JSON/);
+  }));
+
+/** A run of somebody else, whose lock may not be opened. */
+class ForeignRun extends RunFolder {
+  override isHeld(): boolean {
+    throw new Deno.errors.PermissionDenied("the lock");
+  }
+}
+
+Deno.test("RunCatalog and RunWatch show the other runs if one belongs to somebody else", () =>
+  withFolder(async (root) => {
+    using own = await trainedRun(root, "own");
+    using run = await trainedRun(root, "foreign");
+    const catalog = new RunCatalog([own, new ForeignRun(run.path)]);
+    const [first, second] = await catalog.list();
+    assert.equal(first?.problem, null);
+    assert.match(second?.problem ?? "", /the lock/);
+    const watch = new RunWatch(catalog);
+    await Deno.writeTextFile(own.metrics, '{"kind":"step","step":1}\n');
+    assert.deepEqual(watch.changes(), [{ what: "series", run: runKey(own) }]);
   }));
 
 Deno.test("RunCatalog reads a run again when it has changed, and forgets one that is gone", () =>

@@ -26,7 +26,7 @@ Deno.test("watchRuns() looks at the files once for all subscribers, and not with
     const seen: LiveEvent[][] = Array.from({ length: 10 }, () => []);
     const subscriptions = seen.map((list) => events.subscribe((event) => list.push(event)));
     assert.equal(catalog.looks, 1);
-    await Deno.writeTextFile(run.metrics, "{}\n");
+    Deno.writeTextFileSync(run.metrics, "{}\n");
     await until(() => seen.every((list) => list.length > 0));
     const { looks } = catalog;
     for (const list of seen) assert.deepEqual(list, [{ what: "series", run: runKey(run) }]);
@@ -42,11 +42,11 @@ Deno.test("watchRuns() sends how a stream is, or why that cannot be read", () =>
     const seen: LiveEvent[] = [];
     const events = watchRuns(new RunCatalog([run]), { everyMilliseconds: 20 });
     const subscription = events.subscribe((event) => seen.push(event));
-    await Deno.writeTextFile(run.liveStream, JSON.stringify(STREAM_STATE));
+    Deno.writeTextFileSync(run.liveStream, JSON.stringify(STREAM_STATE));
     await until(() => seen.length > 0);
     const key = runKey(run);
     assert.deepEqual(seen[0], { what: "stream", run: key, state: STREAM_STATE });
-    await Deno.writeTextFile(run.liveStream, "broken");
+    Deno.writeTextFileSync(run.liveStream, "broken");
     await until(() => seen.length > 1);
     const problem = seen[1]!;
     assert.ok(problem.what === "problem" && problem.run === key);
