@@ -3,6 +3,7 @@ import { listRunFolders } from "../run/list_run_folders.ts";
 import type { RunFolder } from "../run/run_folder.ts";
 import type { ListedRun } from "./api.ts";
 import { changeStamp } from "./change_stamp.ts";
+import { hasJustChanged } from "./has_just_changed.ts";
 import { listRun } from "./list_run.ts";
 import { runKey } from "./run_key.ts";
 
@@ -11,7 +12,7 @@ const CONCURRENCY = 8;
 
 /** A run as it was listed last. */
 interface CachedRun {
-  /** What changes when the run does; undefined if that cannot be known. */
+  /** What changes when the run does; undefined if it may change without that. */
   readonly stamp: string | undefined;
   readonly listed: ListedRun;
 }
@@ -53,7 +54,9 @@ export class RunCatalog {
 
 function stampOf(run: RunFolder): string | undefined {
   try {
-    return `${changeStamp(run.path)} ${changeStamp(run.metrics)} ${run.isHeld()}`;
+    const folder = changeStamp(run.path);
+    if (hasJustChanged(folder)) return undefined;
+    return `${folder} ${changeStamp(run.metrics)} ${run.isHeld()}`;
   } catch (error) {
     // It is listed with this problem.
     if (error instanceof Deno.errors.PermissionDenied) return undefined;

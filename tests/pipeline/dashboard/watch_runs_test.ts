@@ -5,6 +5,7 @@ import { runKey } from "../../../pipeline/dashboard/run_key.ts";
 import { watchRuns } from "../../../pipeline/dashboard/watch_runs.ts";
 import { withFolder } from "../../_temporary_folder.ts";
 import { trainedRun } from "../runs/_trained_run.ts";
+import { changeLongAgo } from "./_change_long_ago.ts";
 import { STREAM_STATE } from "./_stream_state.ts";
 
 /** Counts how often the runs are looked for. */
@@ -20,6 +21,7 @@ class CountingCatalog extends RunCatalog {
 Deno.test("watchRuns() looks at the files once for all subscribers, and not without any", () =>
   withFolder(async (root) => {
     using run = await trainedRun(root, "one");
+    await changeLongAgo(run.path);
     const catalog = new CountingCatalog([run]);
     const events = watchRuns(catalog, { everyMilliseconds: 20 });
     assert.equal(catalog.looks, 0);
@@ -39,6 +41,7 @@ Deno.test("watchRuns() sends how a stream is, or why that cannot be read", () =>
   withFolder(async (root) => {
     using run = await trainedRun(root, "one");
     await Deno.mkdir(run.live);
+    await changeLongAgo(run.path);
     const seen: LiveEvent[] = [];
     const events = watchRuns(new RunCatalog([run]), { everyMilliseconds: 20 });
     const subscription = events.subscribe((event) => seen.push(event));
