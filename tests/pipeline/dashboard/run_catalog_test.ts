@@ -53,6 +53,7 @@ Deno.test("RunCatalog and RunWatch show the other runs if one belongs to somebod
   withFolder(async (root) => {
     using own = await trainedRun(root, "own");
     using run = await trainedRun(root, "foreign");
+    await changeLongAgo(run.path);
     const catalog = new RunCatalog([own, new ForeignRun(run.path)]);
     const [first, second] = await catalog.list();
     assert.equal(first?.problem, null);
