@@ -26,14 +26,32 @@ export function layerRates(
   decay: number,
 ): (name: string) => number {
   const top = (config.kind === "timesformer" ? config.depth : config.depths.length) + 1;
-  return (name) => decay ** (top - layerOf(name, config.kind, top));
+  return (name) => decay ** (top - LAYERS[config.kind](name, top));
 }
 
-/** The layer of a parameter, counted from 0 at the clips. */
-function layerOf(name: string, kind: Model["config"]["kind"], top: number): number {
-  const index = /^blocks\.(\d+)\./.exec(name)?.[1];
-  // SlowFast's head has a number of its own behind the last stage and its pooling.
-  if (kind !== "timesformer") return Math.min(Number(index), top);
-  if (index !== undefined) return Number(index) + 1;
-  return /^(?:norm|head)\./.test(name) ? top : 0;
+/** Returns the layer of a parameter, counted from 0 at the clips; `top` is that of the head. */
+type LayerOf = (name: string, top: number) => number;
+
+const LAYERS: Readonly<Record<Model["config"]["kind"], LayerOf>> = {
+  "slow-resnet": blockNumber,
+  // The number of its head counts the pooling behind the last stage, too.
+  "slowfast-resnet": (name, top) => Math.min(blockNumber(name), top),
+  "r3d-resnet": stageNumber,
+  "tsm-resnet": stageNumber,
+  "timesformer": (name, top) => {
+    if (/^blocks\./.test(name)) return blockNumber(name) + 1;
+    return /^(?:norm|head)\./.test(name) ? top : 0;
+  },
+};
+
+/** The number of PyTorchVideo's and TimeSformer's names, such as "blocks.4.proj.weight". */
+function blockNumber(name: string): number {
+  return Number(/^blocks\.(\d+)\./.exec(name)?.[1]);
+}
+
+/** The number of a stage of torchvision's and MMAction2's names; other parts are stem and head. */
+function stageNumber(name: string, top: number): number {
+  const stage = /\.layer(\d+)\./.exec(name)?.[1];
+  if (stage !== undefined) return Number(stage);
+  return /^(?:backbone|base_model)\./.test(name) ? 0 : top;
 }

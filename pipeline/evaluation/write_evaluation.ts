@@ -1,3 +1,4 @@
+import { dirname } from "node:path";
 import { removeIfPresent } from "../../runtime/files/remove_if_present.ts";
 import { type EmbeddedVideo, writeEmbeddings } from "../embedding/embeddings_file.ts";
 import { writeText } from "../files/write_text.ts";
@@ -36,6 +37,7 @@ export async function writeEvaluation(run: RunFolder, evaluation: Evaluation): P
   // No test video could be read, or there is none.
   if (primary === undefined) return await removeIfPresent(run.embeddings);
   const predictionsOfTest = predictionsHash(lines);
+  await Deno.mkdir(dirname(run.embeddings), { recursive: true });
   await writeEmbeddings(run.embeddings, { predictions: predictionsOfTest, videos: embedded });
   await writeText(run.confusionTable, confusionCsv(classes, primary.confusion), HINT);
   await writeText(run.confusionImage, drawConfusion(primary, { classes, who: "primary" }), HINT);

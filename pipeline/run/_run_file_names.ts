@@ -17,7 +17,7 @@ export const RUN_FILE_NAMES = {
   predictions: "predictions.jsonl",
   confusionTable: "confusion.csv",
   confusionImage: "confusion.svg",
-  embeddings: "embeddings.safetensors",
+  embeddings: "features/embeddings.safetensors",
   tensorBoard: "tensorboard",
 } as const;
 

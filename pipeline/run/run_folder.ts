@@ -33,7 +33,7 @@ import { type StreamState, streamStateSchema } from "./stream_state.ts";
  * `live/`, `log.txt`, `checkpoints/`, a copy of the method's own file (`method.ts`), the user's tag
  * (`tag.txt`), and at the end `curves.svg`, `report.html`, `results.json`, the
  * networks' weights (`primary.safetensors`, `auxiliary.safetensors`) and the evaluation
- * (`predictions.jsonl`, `embeddings.safetensors`, `confusion.csv`, `confusion.svg`). A process must
+ * (`predictions.jsonl`, `features/embeddings.safetensors`, `confusion.csv`, `confusion.svg`). A process must
  * hold the folder before it writes to it; only the tag may be written at any time.
  *
  * @example

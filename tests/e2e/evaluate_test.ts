@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { join } from "node:path";
 import { readEmbeddings } from "../../pipeline/embedding/embeddings_file.ts";
+import { RunFolder } from "../../pipeline/run/run_folder.ts";
 import { runCommand } from "./_command_line.ts";
 import { CLASSES, makeSmallSet, TEST_VIDEOS } from "./_small_set.ts";
 
@@ -25,7 +26,7 @@ async function filesOf(run: string) {
     .map((line): Line => JSON.parse(line));
   const [header, ...rows] = (await read("confusion.csv")).trimEnd().split("\n")
     .map((row) => row.split(","));
-  const embeddings = await readEmbeddings(join(folder, "runs", run, "embeddings.safetensors"));
+  const embeddings = await readEmbeddings(new RunFolder(join(folder, "runs", run)).embeddings);
   return {
     lines,
     header: header!.slice(1),

@@ -51,8 +51,10 @@ export class ProcessMemory implements AsyncDisposable {
 }
 
 function parseProcess(line: string): ListedProcess[] {
-  const [, id, rest] = /^(\d+) \(.*\) (.*)$/.exec(line) ?? [];
+  const [, id, name = "", rest] = /^(\d+) \((.*)\) (.*)$/.exec(line) ?? [];
   if (rest === undefined) return [];
+  // A copy of this process that has yet to become another program: its memory is this one's.
+  if (/^(?:deno|tokio)/.test(name)) return [];
   const fields = rest.split(" ");
   return [{
     id: Number(id),

@@ -9,6 +9,22 @@ Deno.test("layerRates() counts the stem and the stages of a ResNet below its hea
   assert.equal(rateOf("blocks.0.norm.weight"), 0.5 ** 5);
 });
 
+Deno.test.each(
+  [
+    ["slowfast_r50", "blocks.6.proj.weight", 0],
+    ["slowfast_r50", "blocks.4.multipathway_blocks.1.res_blocks.0.branch1_conv.weight", 1],
+    ["slowfast_r50", "blocks.0.multipathway_fusion.norm.bias", 5],
+    ["r3d_18", "cls_head.fc_cls.bias", 0],
+    ["r3d_18", "backbone.layer4.0.conv1.bn.weight", 1],
+    ["r3d_18", "backbone.conv1.conv.weight", 5],
+    ["tsm_r18", "new_fc.weight", 0],
+    ["tsm_r18", "base_model.layer1.1.conv1.net.weight", 4],
+    ["tsm_r18", "base_model.bn1.weight", 5],
+  ] as const,
+)("layerRates() finds of %s that above %s there are %d layers", (network, name, above) => {
+  assert.equal(layerRates(createModel(network), 0.5)(name), 0.5 ** above);
+});
+
 Deno.test("layerRates() counts as BEiT's get_num_layer_for_vit does", () => {
   const rateOf = layerRates(createModel("timesformer_vit_s"), 0.75);
   assert.equal(rateOf("head.weight"), 1);

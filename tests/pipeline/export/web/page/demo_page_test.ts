@@ -181,9 +181,11 @@ testInBrowser("the page looks through a camera until it is stopped", async ({ op
   await withDemo(model, async ({ address }) => {
     const page = await open(address, { colorScheme: "dark" });
     await untilReady(page);
-    await page.focus("#camera");
-    await page.keyboard.press("Enter");
-    await page.waitForSelector("[data-network=both] li");
+    await page.press("#camera", "Enter");
+    await page.waitForSelector("[data-network=both] li").catch(async (cause) => {
+      const shown = await page.textContent("body");
+      throw new Error(`no answers: ${shown}`, { cause });
+    });
     assert.match(await page.textContent("#speed") ?? "", /frames per second through the networks/);
     assert.ok(model.facts.classes.includes(await page.textContent("#status") ?? ""));
     await page.click("#stop");
