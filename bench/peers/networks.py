@@ -278,4 +278,9 @@ class TimeSformer(nn.Module):
 def create_network(config: dict) -> nn.Module:
     if config["kind"] == "slow-resnet":
         return SlowResNet(config)
-    return TimeSformer(config)
+    if config["kind"] == "timesformer":
+        return TimeSformer(config)
+    raise ValueError(
+        "Cannot create a network as its kind must be slow-resnet or timesformer: "
+        f"current value is {config['kind']}"
+    )

@@ -85,7 +85,8 @@ export async function predictCommand(options: PredictCommandOptions): Promise<nu
       ...options,
       ...looking,
       run,
-      onStart(answering) {
+      onStart(answering, trained) {
+        copies.requireExplainable(trained);
         notify(describeAnswering(answering));
         writer.start(answering);
       },

@@ -197,7 +197,7 @@ export type MistakesAnswer = SurestMistakes | null;
 export type LiveEvent =
   /** The connection is there (again): what was missed is not repeated, so ask for all that is shown. */
   | { readonly what: "connected" }
-  /** The list of runs, or one of the runs in it, has changed. */
+  /** The list of runs, or one of the runs in it, has changed; not for each step of a run. */
   | { readonly what: "runs" }
   /** The metrics of a run have changed. */
   | { readonly what: "series"; readonly run: string }

@@ -25,8 +25,8 @@ export interface DashboardHandlerOptions extends VideoPreviewsOptions {
   readonly catalog: RunCatalog;
 }
 
-/** Runs whose numbers are kept in memory. */
-const KEPT_SERIES = 16;
+/** Numbers of runs that are kept in memory: those of about ten runs of 100,000 steps. */
+const KEPT_NUMBERS = 5e7;
 
 /** Pages that may be open. */
 const MAX_CLIENTS = 64;
@@ -53,7 +53,10 @@ class Dashboard {
   readonly #options: DashboardHandlerOptions;
   readonly #catalog: RunCatalog;
   readonly #events: Observable<LiveEvent>;
-  readonly #series = new RecentItems<RunSeries>({ limit: KEPT_SERIES });
+  readonly #series = new RecentItems<RunSeries>({
+    limit: KEPT_NUMBERS,
+    weigh: ({ size }) => size,
+  });
   readonly #evaluations = new RunEvaluations();
   readonly #previews: VideoPreviews;
   #clients = 0;

@@ -34,6 +34,11 @@ export class NumberTable {
     return this.#rows;
   }
 
+  /** Number of numbers that there is room for, whether they are there or not. */
+  get size(): number {
+    return this.#rows * (1 + this.#columns.size);
+  }
+
   /** The columns by name: `lossTerms.contrast`, or `histogram.3` for an element of a list. */
   get columns(): ReadonlyMap<string, NumberColumn> {
     return this.#columns;

@@ -3,6 +3,7 @@ import { listRunFolders } from "../run/list_run_folders.ts";
 import type { RunFolder } from "../run/run_folder.ts";
 import type { ListedRun } from "./api.ts";
 import { changeStamp } from "./change_stamp.ts";
+import { hasJustChanged } from "./has_just_changed.ts";
 import { listRun } from "./list_run.ts";
 import { runKey } from "./run_key.ts";
 
@@ -11,8 +12,8 @@ const CONCURRENCY = 8;
 
 /** A run as it was listed last. */
 interface CachedRun {
-  /** What changes when the run does. */
-  readonly stamp: string;
+  /** What changes when the run does; undefined if it may change without that. */
+  readonly stamp: string | undefined;
   readonly listed: ListedRun;
 }
 
@@ -41,12 +42,26 @@ export class RunCatalog {
   /** Lists all runs; those whose files cannot be read with their problem. */
   async list(): Promise<ListedRun[]> {
     const entries = await inParallel([...this.folders()], CONCURRENCY, async ([key, run]) => {
-      const stamp = `${changeStamp(run.path)} ${changeStamp(run.metrics)} ${run.isHeld()}`;
+      const stamp = stampOf(run);
       const cached = this.#cached.get(key);
-      const listed = cached?.stamp === stamp ? cached.listed : await listRun(run);
-      return [key, { stamp, listed }] as const;
+      const isSame = stamp !== undefined && cached?.stamp === stamp;
+      return [key, { stamp, listed: isSame ? cached.listed : await listRun(run) }] as const;
     });
     this.#cached = new Map(entries);
     return entries.map(([, { listed }]) => listed);
+  }
+}
+
+function stampOf(run: RunFolder): string | undefined {
+  try {
+    const folder = changeStamp(run.path);
+    if (hasJustChanged(folder)) return undefined;
+    return `${folder} ${changeStamp(run.metrics)} ${run.isHeld()}`;
+  } catch (error) {
+    // It is listed with this problem.
+    if (error instanceof Deno.errors.PermissionDenied) return undefined;
+    // It was removed in between.
+    if (error instanceof Deno.errors.NotFound) return undefined;
+    throw error;
   }
 }

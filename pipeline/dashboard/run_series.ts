@@ -54,6 +54,11 @@ export class RunSeries {
     });
   }
 
+  /** Number of numbers that are kept in memory, and one. */
+  get size(): number {
+    return Object.values(this.#tables).reduce((sum, table) => sum + table.size, 1);
+  }
+
   /**
    * Returns the numbers of some steps as the JSON of a {@linkcode SeriesAnswer}. It is made once for
    * all who ask for the same, as the open pages do when there is a new step.
@@ -97,7 +102,9 @@ export class RunSeries {
   get #problem(): string | null {
     if (this.#damage !== undefined) {
       const others = this.#damagedLines - 1;
-      return others === 0 ? this.#damage : `${this.#damage}; ${others} more lines are not shown`;
+      if (others === 0) return this.#damage;
+      const lines = others === 1 ? "1 more line is" : `${others} more lines are`;
+      return `${this.#damage}; ${lines} not shown`;
     }
     const isFull = Object.values(this.#tables).some((table) => table.isFull);
     return isFull ? "Some numbers are not shown, as they have too many names" : null;

@@ -1,6 +1,7 @@
 import type { RunFolder } from "../run/run_folder.ts";
 import type { LiveEvent } from "./api.ts";
 import { changeStamp } from "./change_stamp.ts";
+import { hasJustChanged } from "./has_just_changed.ts";
 import type { RunCatalog } from "./run_catalog.ts";
 
 /** A change of a run's files, or of the list of runs. */
@@ -11,13 +12,12 @@ export type RunChange =
     readonly run: string;
   };
 
-/** How long a folder is looked at closely after it changed: the times of files have limits. */
-const CLOSE_MILLISECONDS = 5000;
-
 /** What changes when parts of a run do. */
 interface RunStamps {
   /** Of the folder, in which files are replaced. */
   readonly folder: string;
+  /** Whether a further change of the folder gives it another stamp. */
+  readonly isSettled: boolean;
   /** Whether a process holds the run. */
   readonly isHeld: boolean;
   readonly series: string;
@@ -68,10 +68,11 @@ export class RunWatch {
 function look(run: RunFolder, before: RunStamps | undefined): RunStamps | undefined {
   const folder = changeStamp(run.path);
   if (folder === "") return undefined;
-  if (before?.folder === folder && !before.isHeld && !hasJustChanged(folder)) return before;
+  if (before?.folder === folder && !before.isHeld && before.isSettled) return before;
   try {
     return {
       folder,
+      isSettled: !hasJustChanged(folder),
       isHeld: run.isHeld(),
       series: changeStamp(run.metrics),
       stream: changeStamp(run.liveStream),
@@ -82,22 +83,21 @@ function look(run: RunFolder, before: RunStamps | undefined): RunStamps | undefi
   } catch (error) {
     // It was removed in between.
     if (error instanceof Deno.errors.NotFound) return undefined;
+    // It belongs to somebody else; the list says so.
+    if (error instanceof Deno.errors.PermissionDenied) return undefined;
     throw error;
   }
 }
 
-function hasJustChanged(folder: string): boolean {
-  return Date.now() - Number(folder.split(" ").at(-1)) < CLOSE_MILLISECONDS;
-}
-
-/** Whether a list of runs would say the same of them. */
+/** Whether a list of runs surely says the same of them. */
 function isSameList(
   before: ReadonlyMap<string, RunStamps>,
   now: ReadonlyMap<string, RunStamps>,
 ): boolean {
   if (before.size !== now.size) return false;
-  return Array.from(now).every(([key, { folder, isHeld }]) => {
+  return Array.from(now).every(([key, { folder, isSettled, isHeld }]) => {
     const earlier = before.get(key);
-    return earlier?.folder === folder && earlier.isHeld === isHeld;
+    if (earlier?.folder !== folder || earlier.isHeld !== isHeld) return false;
+    return earlier.isSettled === isSettled;
   });
 }

@@ -94,10 +94,12 @@ export class VideoPreviews {
   }
 
   async #videosOf(run: RunFolder, config: Config): Promise<VideoMap> {
-    const kept = this.#videos.get(run.path);
+    // A run that was tested again, or another one of the same name, may have other videos.
+    const key = `${run.path} ${changeStamp(run.predictions)}`;
+    const kept = this.#videos.get(key);
     if (kept !== undefined) return kept;
     const videos = await this.#findVideos(run, config);
-    this.#videos.set(run.path, videos);
+    this.#videos.set(key, videos);
     return videos;
   }
 

@@ -116,17 +116,22 @@ export class ClipExplainer implements AsyncDisposable {
   ): ClipHeat {
     const { size } = this.#config.clip;
     const { config } = this.#options.networks[network]!;
-    const [crops, mapFrames, side] = relevance.shape;
+    const [, mapFrames, side] = relevance.shape;
     const grid = featureGrid(config);
-    const [index = 0, next = index + 1] = clip.indices[network]!;
+    const indices = clip.indices[network]!;
+    const [index = 0, next = index + 1] = indices;
     const step = next - index;
     const heat = normalizeHeat(relevance.dataSync<"float32">(), {
       fromSmallest: config.kind === "timesformer",
     });
-    const cells = heat.length / crops;
     const { position } = clip.ticket;
+    const lastSeen = position + (indices.at(-1) ?? index);
+    const lastOfWindow = Math.min(position + clip.frameCount - 1, lastFrame);
     return {
-      window: [position, Math.min(position + clip.frameCount - 1, lastFrame)],
+      covered: [
+        Math.max(position, position + index - step / 2),
+        Math.min(lastOfWindow, lastSeen + step / 2),
+      ],
       size,
       side,
       grid,
@@ -134,17 +139,27 @@ export class ClipExplainer implements AsyncDisposable {
         const seen = index + (grid.firstFrame + grid.framePitch * frame) * step;
         return Math.min(position + seen, lastFrame);
       }),
-      crops: cropPlans(clip, this.#config.evaluate.crops).map(({ box }, crop) => ({
-        box: {
-          top: box.top / clip.height,
-          left: box.left / clip.width,
-          height: box.height / clip.height,
-          width: box.width / clip.width,
-        },
-        cells: heat.slice(crop * cells, (crop + 1) * cells),
-      })),
+      crops: cropsOf(clip, heat, this.#config.evaluate.crops),
     };
   }
+}
+
+/** Returns the squares of a clip with their parts of its heat. */
+function cropsOf(
+  clip: Pick<PlannedClip, "height" | "width">,
+  heat: Float32Array,
+  count: 1 | 3,
+): ClipHeat["crops"] {
+  const cells = heat.length / count;
+  return cropPlans(clip, count).map(({ box }, crop) => ({
+    box: {
+      top: box.top / clip.height,
+      left: box.left / clip.width,
+      height: box.height / clip.height,
+      width: box.width / clip.width,
+    },
+    cells: heat.slice(crop * cells, (crop + 1) * cells),
+  }));
 }
 
 /** Reads what the device computed, and frees it. */

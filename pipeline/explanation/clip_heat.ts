@@ -10,11 +10,16 @@ export interface FrameBox {
 
 /** What one network looks at in a clip. */
 export interface ClipHeat {
-  /** First and last frame of the window that the clip was taken from, on the time grid. */
-  readonly window: readonly [first: number, last: number];
+  /**
+   * First and last position on the time grid of the video about which the clip says something: from
+   * half a distance of the frames that the network sees before the first of them to half of it after
+   * the last one, within the window that the clip was taken from.
+   */
+  readonly covered: readonly [first: number, last: number];
   /**
    * Where the frames of the map lie on the time grid of the video, rising: those that the network
-   * sees, or between them if it joins several; the last one of a video that is shorter repeats.
+   * sees, or fewer if it joins several, which also lie between them; the last one of a video that is
+   * shorter repeats.
    */
   readonly frames: readonly number[];
   /** Side of the square that the network sees, in pixels. */

@@ -17,9 +17,8 @@ export type FrameHeat = readonly HeatLayer[];
 
 /**
  * Returns what a network looks at in a frame of the time grid: of each clip that covers it, between
- * the frames that the network sees, what is on both sides in proportion to the distance. A clip
- * covers half the distance of its frames before the first and after the last one as well, but no
- * frame outside its window.
+ * the frames of its map, what is on both sides in proportion to the distance; before the first and
+ * after the last one, what is in that one.
  *
  * @param clips Of one video and one network.
  * @param frame Position on the time grid.
@@ -43,13 +42,8 @@ export function frameHeat(clips: readonly ClipHeat[], frame: number): FrameHeat 
 }
 
 /** Returns whether a clip says something about a frame of the time grid. */
-export function coversFrame({ window, frames }: ClipHeat, frame: number): boolean {
-  const [first = 0, second = first + 1] = frames;
-  const last = frames.at(-1) ?? first;
-  const reach = (second - first) / 2;
-  const from = Math.max(window[0], first - reach);
-  const to = Math.min(window[1], last + reach);
-  return frame >= from && frame <= to;
+export function coversFrame({ covered: [first, last] }: ClipHeat, frame: number): boolean {
+  return frame >= first && frame <= last;
 }
 
 function cellsOf({ cells }: CropHeat, frame: number, side: number): Float32Array {

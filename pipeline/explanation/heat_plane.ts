@@ -13,7 +13,7 @@ export interface HeatPlane extends ImageSize {
  */
 export function heatPlane(heat: FrameHeat, { width, height }: ImageSize): HeatPlane {
   const sums = new Float32Array(width * height);
-  const counts = new Uint8Array(width * height);
+  const counts = new Uint32Array(width * height);
   for (const layer of heat) {
     const rows = samplesAlong(height, { ...layer, from: layer.box.top, share: layer.box.height });
     const columns = samplesAlong(width, { ...layer, from: layer.box.left, share: layer.box.width });

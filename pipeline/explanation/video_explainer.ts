@@ -104,7 +104,7 @@ export class VideoExplainer implements AsyncDisposable {
     for await (const window of this.#windows(path, options, read)) {
       // No later window shows what is before this one.
       for (; index < window.startFrame; index++) yield this.#frame(index, clips, read);
-      clips = clips.filter(({ primary }) => primary.window[1] >= index);
+      clips = clips.filter((networks) => isNeeded(networks, index));
       const label = options.labelAt(middleOf(window));
       clips.push(await this.#explain(path, window, { label, frameCount: read.count }));
     }
@@ -200,6 +200,11 @@ export class VideoExplainer implements AsyncDisposable {
       yield joinFrames(all.slice(startFrame, startFrame + frameCount), { frameCount });
     }
   }
+}
+
+/** Whether a network says something in a clip about a frame or later ones. */
+function isNeeded(networks: PerNetwork<ClipHeat>, frame: number): boolean {
+  return Object.values(networks).some(({ covered: [, last] }) => last >= frame);
 }
 
 /** What is known of the frames of a video so far. */

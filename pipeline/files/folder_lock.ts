@@ -40,7 +40,8 @@ export class FolderLock implements Disposable {
   /** Whether a process holds a folder, or may hold it. */
   static isHeld(folder: string): boolean {
     const path = join(folder, LOCK);
-    if (statIfPresent(path) === undefined) return false;
+    // Nobody holds a folder by anything else; to open a pipe would wait without end.
+    if (statIfPresent(path)?.isFile !== true) return false;
     using file = Deno.openSync(path, { read: true });
     // Shared, so that two processes that only ask do not meet each other.
     return tryLock(file, false) !== "held";

@@ -59,10 +59,10 @@ export async function predict(
   const { path: ffmpegPath } = await startPrograms(config, options);
   const trained = await readTrained(config, checkpoint);
   const { networks, state } = trained;
-  onStart?.({ run, step, network, classes, plan });
   // The other network need not be computed.
   const isAlone = network === "primary";
   try {
+    onStart?.({ run, step, network, classes, plan }, trained);
     await using reader = new VideoReader(config, {
       ...options,
       networks: isAlone ? { primary: networks.primary } : networks,

@@ -34,8 +34,11 @@ export interface PredictOptions extends TrainedOptions, LookingOptions {
    * @default 0
    */
   readonly threshold?: number | undefined;
-  /** Called once, before the first answer. */
-  readonly onStart?: ((answering: Answering) => void) | undefined;
+  /**
+   * Called once, before the first video is read, with all networks of the run, which are freed when
+   * `predict()` ends.
+   */
+  readonly onStart?: ((answering: Answering, trained: Trained) => void) | undefined;
   /**
    * Called for each moment of a live video as soon as it is known, with whether its class is
    * another than before.

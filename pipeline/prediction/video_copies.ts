@@ -2,6 +2,7 @@ import { extname, resolve } from "node:path";
 import { locateFfmpeg } from "../../datasets/mod.ts";
 import type { Config } from "../config/config.ts";
 import type { Trained } from "../evaluation/read_trained.ts";
+import { explainedNetworks } from "../explanation/explained_networks.ts";
 import { VideoExplainer } from "../explanation/video_explainer.ts";
 import { formatDuration } from "../terminal/format_duration.ts";
 import type { WorkOptions } from "../terminal/work_options.ts";
@@ -56,6 +57,16 @@ export class VideoCopies implements AsyncDisposable {
     const explanations = await planCopies(inputs, explain);
     refuseShared(annotations, explanations);
     return new VideoCopies(config, { ...options, annotations, explanations });
+  }
+
+  /**
+   * Requires that the networks can be explained, if a copy is to show what they look at.
+   *
+   * @throws {TypeError} If one of them cannot.
+   */
+  requireExplainable({ networks }: Trained): void {
+    if (this.#options.explanations.size === 0) return;
+    explainedNetworks(networks, this.#config.clip.size);
   }
 
   /**

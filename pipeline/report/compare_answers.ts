@@ -1,6 +1,8 @@
 import { type Difference, pairedDifference } from "../comparison/paired_difference.ts";
 import { readPredictions } from "../evaluation/read_predictions.ts";
+import type { KeptVideos } from "../run/kept_videos.ts";
 import type { RunFolder } from "../run/run_folder.ts";
+import { LearnedVideos } from "../videos/learned_videos.ts";
 
 /** How much more often a run is right than the first of several. */
 export interface ComparedAnswers {
@@ -17,18 +19,22 @@ export interface ComparedAnswers {
 const ANSWERERS = ["primary", "auxiliary", "both"];
 
 /**
- * Compares runs with the first one, video by video.
+ * Compares runs with the first one, video by video. Videos are the same if they have one id, and are
+ * not known to have another content.
  *
- * @throws {RunFolderError} If the predictions of a run are broken.
+ * @throws {RunFolderError} If the predictions or the list of videos of a run are broken.
  */
 export async function compareAnswers(runs: readonly RunFolder[]): Promise<ComparedAnswers[]> {
   const predictions = await Promise.all(runs.map(readPredictions));
+  const [first, ...others] = await Promise.all(runs.map((run) => run.readVideos()));
+  const foreign = [new Set(), ...others.map((videos) => namesakes(first, videos))];
   const answers = ANSWERERS.map((who) => ({
     who,
-    byRun: predictions.map((lines) =>
+    byRun: predictions.map((lines, index) =>
       new Map(lines.flatMap(({ video, label, answers }) => {
         const [best] = answers[who] ?? [];
-        return best === undefined ? [] : [[video, best.class === label]];
+        const isLeftOut = best === undefined || foreign[index]!.has(video);
+        return isLeftOut ? [] : [[video, best.class === label]];
       }))
     ),
   }));
@@ -41,4 +47,17 @@ export async function compareAnswers(runs: readonly RunFolder[]): Promise<Compar
     });
     return gains.every((gain) => gain === undefined) ? [] : [{ who, gains }];
   });
+}
+
+/** Returns the ids that two runs have for different videos. */
+function namesakes(
+  first: KeptVideos | undefined,
+  second: KeptVideos | undefined,
+): ReadonlySet<string> {
+  const known = new LearnedVideos(first === undefined ? [] : [first], () => true);
+  const videos = second?.videos ?? [];
+  const different = videos.filter((video) =>
+    video.fingerprint !== null && known.hasName(video.id) && !known.has(video)
+  );
+  return new Set(different.map(({ id }) => id));
 }

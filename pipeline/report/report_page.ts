@@ -10,6 +10,7 @@ import { formatCount } from "../terminal/format_count.ts";
 import { formatDuration } from "../terminal/format_duration.ts";
 import { formatPercent } from "../terminal/format_percent.ts";
 import { percent } from "../terminal/percent.ts";
+import { quoteForShell } from "../terminal/quote_for_shell.ts";
 import { aboutMistakes } from "./about_mistakes.ts";
 import { type ClassRow, classRows } from "./class_rows.ts";
 import { describeHeat, describeHeatStrip, HEAT_STYLE } from "./describe_heat.ts";
@@ -182,7 +183,9 @@ function describeOrigin(report: RunReport): HtmlPart {
     ...describePart(last),
   ];
   const rows = facts.filter(([, value]) => value !== undefined);
-  const commands = parts.map(({ folder, command }) => `cd ${folder}\n${command}`).join("\n");
+  const commands = parts
+    .map(({ folder, command }) => `cd ${quoteForShell(folder)}\n${command}`)
+    .join("\n");
   return [
     section("How it came about", htmlTable({ header: ["", ""], rows })),
     commands === ""

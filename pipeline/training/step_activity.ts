@@ -1,3 +1,4 @@
+import { sum } from "../numbers/sum.ts";
 import { formatDuration } from "../terminal/format_duration.ts";
 import { clipsPerStep } from "./clips_per_step.ts";
 import { phaseOf, type PhaseOrder } from "./phase.ts";
@@ -14,6 +15,8 @@ export interface StepActivityOptions {
   readonly steps: () => number;
   /** Returns the number of clips that were decoded in their turn, from the first step on. */
   readonly decoded: () => number;
+  /** Whether a pause may be one for hooks. */
+  readonly hasHooks: boolean;
 }
 
 /** Describes what a training is doing in the step under way. */
@@ -29,13 +32,14 @@ export class StepActivity {
 
   /** Returns one line: "step 1/200: decoding, 12 of 24 clips (0:07)". */
   describe(): string {
-    const { clock, totalSteps, steps } = this.#options;
+    const { clock, totalSteps, steps, hasHooks } = this.#options;
     const { activity, seconds } = clock.current;
     const step = Math.min(steps() + 1, totalSteps);
     const work = {
       data: () => this.#describeDecoding(),
       device: () => this.#isFirstOfPhase() ? "preparing and computing" : "computing",
-      pause: () => "writing a checkpoint",
+      pause: () =>
+        hasHooks ? "writing a checkpoint, or waiting for a hook" : "writing a checkpoint",
     };
     return `step ${step}/${totalSteps}: ${work[activity]()} (${formatDuration(seconds)})`;
   }
@@ -55,9 +59,10 @@ export class StepActivity {
 
   /** Clips of the steps before one, from the first step of this process on. */
   #clipsBefore(step: number): number {
-    let clips = 0;
-    for (let earlier = this.#firstStep; earlier < step; earlier++) clips += this.#clipsOf(earlier);
-    return clips;
+    return sum(this.#options.phases.map(({ from, to, order }) => {
+      const steps = Math.min(to, step) - Math.max(from, this.#firstStep);
+      return Math.max(0, steps) * clipsPerStep(order);
+    }));
   }
 
   #clipsOf(step: number): number {

@@ -29,17 +29,14 @@ const WORTH_TRYING = 20;
  * @throws {unknown} If the signal is aborted in the middle of a step: its reason.
  */
 export async function streamSteps(training: TrainingRun, recorder: RunRecorder): Promise<void> {
-  const { config, method, totalSteps, phases, learner, credits, pendingWork, signal } = training;
+  const { config, method, totalSteps, learner, credits, pendingWork, signal } = training;
   const { clock } = recorder;
   const gauge = new ClipGauge();
   await using _live = watchStream(training, { recorder, gauge });
   await using views = watchViews(training);
   using compiled = compilePhases(training);
   await announce(training, { compiled, recorder });
-  const steps = () => learner.steps;
-  const decoded = () => gauge.gathered;
-  const activity = new StepActivity({ clock, phases, totalSteps, steps, decoded });
-  using _watch = training.progress.watch(() => activity.describe());
+  using _watch = watchActivity(training, { recorder, gauge });
   clock.enter("data");
   const stream = clipStream(config, { ...training, firstStep: learner.steps, gauge }).pipe(
     trainSteps({
@@ -70,7 +67,7 @@ export async function streamSteps(training: TrainingRun, recorder: RunRecorder):
   });
 }
 
-/** What {@linkcode watchStream} looks at. */
+/** What {@linkcode watchStream} and {@linkcode watchActivity} look at. */
 interface WatchedStream {
   readonly recorder: RunRecorder;
   readonly gauge: ClipGauge;
@@ -87,6 +84,20 @@ function watchStream(training: TrainingRun, { recorder, gauge }: WatchedStream):
     waitingShare: () => recorder.waitingShare,
     notify: (line) => progress.note(line),
   });
+}
+
+/** Shows what the step under way is at, while no step is done. */
+function watchActivity(training: TrainingRun, { recorder, gauge }: WatchedStream): Disposable {
+  const { phases, totalSteps, learner, progress, hooks } = training;
+  const activity = new StepActivity({
+    clock: recorder.clock,
+    phases,
+    totalSteps,
+    steps: () => learner.steps,
+    decoded: () => gauge.gathered,
+    hasHooks: hooks.isPresent,
+  });
+  return progress.watch(() => activity.describe());
 }
 
 function watchViews({ config, run, method, videos, progress }: TrainingRun): LiveViews {

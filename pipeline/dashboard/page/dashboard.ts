@@ -15,6 +15,7 @@ import type {
   StreamAnswer,
   ViewsAnswer,
 } from "../api.ts";
+import type { StreamState } from "../../run/stream_state.ts";
 import { ChartsSection } from "./charts/charts_section.ts";
 import { ConfidencePanels } from "./charts/confidence_panels.ts";
 import { curveStyle } from "./charts/curve_style.ts";
@@ -37,7 +38,7 @@ import { Messages } from "./server/messages.ts";
 import { RunRequests } from "./server/run_requests.ts";
 import { SettingsSection } from "./settings/settings_section.ts";
 import { describeBalance } from "./stream/describe_stream.ts";
-import { StreamSection } from "./stream/stream_section.ts";
+import { type ShownStreamOptions, StreamSection } from "./stream/stream_section.ts";
 import { ViewsSection } from "./views/views_section.ts";
 
 /** What is known of the runs, and the parts of the page that show it. */
@@ -89,7 +90,8 @@ class Dashboard {
         if (shown.includes(event.run)) this.#refreshSeries(event.run);
         return;
       case "stream":
-        if (event.run === current) this.#showStream(event.state);
+        this.#countSteps(event.run, event.state);
+        if (event.run === current) this.#showStream(event.state, { isNews: true });
         return;
       case "views":
         if (event.run === current) this.#refreshViews();
@@ -111,13 +113,13 @@ class Dashboard {
     this.#requests.runs(({ runs }) => {
       const changes = describeChanges(this.#runs, runs);
       if (changes !== "") this.#messages.announce(changes);
-      const isFirst = this.#runs.length === 0;
+      const before = this.#currentRun();
       this.#runs = runs;
       const chosen = keepKnownRuns(this.#chosen, runs);
       if (JSON.stringify(chosen) !== JSON.stringify(this.#chosen)) return this.#choose(chosen);
       this.#showRuns();
-      // What came before the list could not be shown.
-      if (isFirst) return this.#refreshChosen();
+      // Parts say something else of a run that has ended, and nothing before the first list.
+      if (before?.state !== this.#currentRun()?.state) return this.#refreshChosen();
       for (const key of this.#chosen.shown) this.#refreshDetails(key);
     });
   }
@@ -151,7 +153,10 @@ class Dashboard {
   }
 
   #refreshStream(): void {
-    this.#refreshCurrent<StreamAnswer>("stream", (state) => this.#showStream(state));
+    this.#refreshCurrent<StreamAnswer>(
+      "stream",
+      (state) => this.#showStream(state, { isNews: false }),
+    );
   }
 
   #refreshViews(): void {
@@ -186,14 +191,28 @@ class Dashboard {
     const isOther = chosen.current !== this.#chosen.current;
     this.#chosen = chosen;
     history.replaceState(null, "", writeChosenRuns(chosen) + location.hash);
-    if (isOther) {
-      this.#charts.reset();
-      this.#streamState = null;
-      this.#heard = "";
-    }
+    if (isOther) this.#clearParts();
     this.#showRuns();
     this.#showCurves();
+    this.#showSettings();
     this.#refreshChosen();
+    this.#requests.hurry();
+  }
+
+  /** Nothing of one run may be seen below the name of another, also if its answers never come. */
+  #clearParts(): void {
+    this.#charts.reset();
+    this.#streamState = null;
+    this.#heard = "";
+    const parts = [
+      this.#stream,
+      this.#confidence,
+      this.#views,
+      this.#evaluation,
+      this.#mistakes,
+      this.#settings,
+    ];
+    for (const part of parts) part.clear();
   }
 
   #showOtherSteps(): void {
@@ -213,14 +232,23 @@ class Dashboard {
     const run = this.#currentRun();
     if (run === undefined) return;
     const steps = Math.max(run.steps, this.#streamState?.step ?? 0);
-    this.#header.show(run, { steps, series: this.#series.get(run.key) });
+    // A run that is configured by epochs counts its steps only when it starts.
+    const totalSteps = run.totalSteps ?? this.#streamState?.totalSteps ?? null;
+    this.#header.show({ ...run, totalSteps }, { steps, series: this.#series.get(run.key) });
   }
 
-  #showStream(state: StreamAnswer): void {
+  /** The list of runs is not sent again for each step. */
+  #countSteps(key: string, { step, totalSteps }: StreamState): void {
+    const counted = (run: ListedRun) => run.key === key ? { ...run, steps: step, totalSteps } : run;
+    this.#runs = this.#runs.map(counted);
+    this.#table.showSteps(this.#runs);
+  }
+
+  #showStream(state: StreamAnswer, options: ShownStreamOptions): void {
     const run = this.#currentRun();
     if (run === undefined) return;
     this.#streamState = state;
-    this.#stream.show(run, state);
+    this.#stream.show(run, state, options);
     this.#showHeader();
     if (state === null || state.balance === null) return;
     const balance = describeBalance(state);

@@ -16,6 +16,7 @@ export const ONNX_OPS: Readonly<Record<string, Conversion>> = {
   Erf: (node) => node.emit("Erf", [node.input(0)]),
   Exp: (node) => node.emit("Exp", [node.input(0)]),
   ExpandDims: (node) => node.emit("Unsqueeze", [node.input(0), node.list(node.integers(1))]),
+  GatherV2: gather,
   Greater: (node) => elementwise(node, "Greater"),
   MatMul: (node) =>
     node.emit("Gemm", [node.input(0), node.input(1)], {
@@ -23,6 +24,7 @@ export const ONNX_OPS: Readonly<Record<string, Conversion>> = {
       transB: Number(node.attribute("transpose_b")),
     }),
   Max: (node) => reduction(node, "ReduceMax"),
+  Maximum: (node) => elementwise(node, "Max"),
   MaxPool: maxPool,
   Mean: (node) => reduction(node, "ReduceMean"),
   Mul: (node) => elementwise(node, "Mul"),
@@ -88,6 +90,12 @@ function convolution(node: OnnxNode): string {
     pads: [...before, ...before],
   });
   return node.emit("Transpose", [convolved], { perm: toChannelsLast });
+}
+
+/** Takes parts of one axis, which are known. */
+function gather(node: OnnxNode): string {
+  const inputs = [node.input(0), node.list(node.integers(1))];
+  return node.emit("Gather", inputs, { axis: node.integer(2) });
 }
 
 function maxPool(node: OnnxNode): string {

@@ -1,5 +1,6 @@
 import type { Endpoint, OpAttribute, RecordedGraph, RecordedNode } from "../../../runtime/mod.ts";
 import { constantBytes } from "../constant_bytes.ts";
+import { tensorName } from "../graph_def.ts";
 
 /** A graph in the format of TensorFlow.js: what its `model.json` says, and the weights. */
 export interface GraphModel {
@@ -96,10 +97,6 @@ function encodeAttribute({ name, type, value }: OpAttribute): Record<string, unk
 
 function shapeValue(shape: readonly number[]) {
   return { dim: shape.map((size) => ({ size: String(size) })) };
-}
-
-function tensorName({ node, output }: Endpoint): string {
-  return output === 0 ? node : `${node}:${output}`;
 }
 
 function typeNames(type: number) {

@@ -8,7 +8,9 @@ import type {
   VideoList,
   VideoPreview,
 } from "../../../pipeline/dashboard/api.ts";
+import { fileFingerprint } from "../../../datasets/mod.ts";
 import { digestOfFile } from "../../../pipeline/files/digest_of_file.ts";
+import { writeText } from "../../../pipeline/files/write_text.ts";
 import { SUREST_MISTAKES } from "../run/_surest_mistakes.ts";
 import { withShownRun } from "./_shown_run.ts";
 import { STREAM_STATE } from "./_stream_state.ts";
@@ -84,6 +86,25 @@ Deno.test("dashboardHandler() shows exactly the video that was tested", () =>
       "Cannot show run/0.mp4 as it must be the one that was tested: its file is gone, or has " +
       "changed since",
     ]);
+  }));
+
+Deno.test("dashboardHandler() looks for the videos of a run again if it was tested again", () =>
+  withShownRun(async ({ run, videos, askRun }) => {
+    await (await askRun("videos/0")).body?.cancel();
+    const path = join(videos, "run/0.mp4");
+    await Deno.copyFile(join(videos, "walk/1.mp4"), path);
+    const kept = await run.readVideos();
+    assert.ok(kept !== undefined);
+    const fingerprint = await fileFingerprint(path);
+    await run.writeVideos({
+      ...kept,
+      videos: kept.videos.map((video) =>
+        video.id === "run/0.mp4" ? { ...video, fingerprint } : video
+      ),
+    });
+    await writeText(run.predictions, await Deno.readTextFile(run.predictions));
+    const again = await askRun("videos/0");
+    assert.equal(again.status, 200, await again.text());
   }));
 
 Deno.test("dashboardHandler() makes a preview once for all who ask", () =>

@@ -13,7 +13,7 @@ Deno.test("NumberTable keeps the numbers of each line, those in fields of fields
     ["list.1", 5, NaN],
     ["terms.two", NaN, 2],
   ]);
-  assert.deepEqual([table.rows, table.lastStep, table.stepOf(0)], [2, 2, 1]);
+  assert.deepEqual([table.rows, table.lastStep, table.stepOf(0), table.size], [2, 2, 1, 12]);
 });
 
 Deno.test("NumberTable grows with the rows, and finds them by their step", () => {

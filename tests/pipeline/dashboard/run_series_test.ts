@@ -92,9 +92,20 @@ Deno.test.each([
       assert.deepEqual(steps.columns.loss?.mean, [1, 5, 7]);
       assert.match(said ?? "", problem);
       await Deno.writeTextFile(path, "{\n", { append: true });
-      assert.match((await answer()).problem ?? "", /; 1 more lines are not shown$/);
+      assert.match((await answer()).problem ?? "", /; 1 more line is not shown$/);
     }),
 );
+
+Deno.test("RunSeries knows how many numbers it keeps in memory", () =>
+  withFolder(async (folder) => {
+    const path = join(folder, "metrics.jsonl");
+    await Deno.writeTextFile(path, `${GOOD}{"kind":"costs","step":5,"seconds":2}\n`);
+    const series = new RunSeries(path);
+    assert.equal(series.size, 1);
+    await series.answer(ALL);
+    // Two steps with their losses, and one line of costs.
+    assert.equal(series.size, 1 + 2 * 2 + 1 * 2);
+  }));
 
 Deno.test("RunSeries reads once for all who ask at the same time", () =>
   withFolder(async (folder) => {

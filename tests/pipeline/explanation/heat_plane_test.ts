@@ -60,7 +60,7 @@ Deno.test("heatPlane() covers the squares alone, with the mean where they overla
 });
 
 const CLIP: ClipHeat = {
-  window: [10, 17],
+  covered: [11, 15],
   frames: [12, 14],
   size: 1,
   side: 1,
@@ -68,17 +68,25 @@ const CLIP: ClipHeat = {
   crops: [{ box: WHOLE, cells: Float32Array.of(0, 1) }],
 };
 
-Deno.test("frameHeat() interpolates in time, from half a distance before to half of it after", () => {
+Deno.test("frameHeat() interpolates between the frames of a map, and repeats the outermost", () => {
   const at = (frame: number) => frameHeat([CLIP], frame).map(({ cells }) => cells[0]);
   assert.deepEqual([10, 11, 12, 13, 14, 15, 16].map(at), [[], [0], [0], [0.5], [1], [1], []]);
-  const later = { ...CLIP, window: [13, 20] as const, frames: [13, 15] };
+  const later = { ...CLIP, covered: [13, 16] as const, frames: [13, 15] };
   assert.deepEqual(frameHeat([CLIP, later], 14).map(({ cells }) => cells[0]), [1, 0.5]);
 });
 
-Deno.test("coversFrame() ends with the window, and takes a single frame for itself", () => {
-  assert.equal(coversFrame({ ...CLIP, window: [12, 14] }, 11), false);
-  const single = { ...CLIP, frames: [12] };
-  assert.deepEqual([11, 12, 13].map((frame) => coversFrame(single, frame)), [false, true, false]);
+Deno.test("coversFrame() is about what a clip covers, however few frames its map has", () => {
+  const single = { ...CLIP, frames: [12.5] };
+  const covered = [10, 11, 15, 15.5, 16].map((frame) => coversFrame(single, frame));
+  assert.deepEqual(covered, [false, true, true, false, false]);
+});
+
+Deno.test("heatPlane() takes the mean of any number of layers", () => {
+  const layers = Array.from(
+    { length: 300 },
+    () => ({ ...LAYER, cells: new Float32Array(4).fill(1) }),
+  );
+  assert.deepEqual([...heatPlane(layers, { width: 1, height: 1 }).values], [1]);
 });
 
 Deno.test("drawHeat() and heatOverlay() give the same colors, and leave unseen parts gray", () => {

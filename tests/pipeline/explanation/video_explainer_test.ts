@@ -1,10 +1,14 @@
 import assert from "node:assert/strict";
 import { join } from "node:path";
 import { encodeVideo } from "../../../datasets/mod.ts";
+import type { Config } from "../../../pipeline/config/config.ts";
+import type { Trained } from "../../../pipeline/evaluation/read_trained.ts";
+import type { ClipHeat } from "../../../pipeline/explanation/clip_heat.ts";
 import { type FrameHeat, frameHeat } from "../../../pipeline/explanation/frame_heat.ts";
 import { heatPlane } from "../../../pipeline/explanation/heat_plane.ts";
 import { readHeatStrips } from "../../../pipeline/explanation/heat_strips.ts";
 import { VideoExplainer } from "../../../pipeline/explanation/video_explainer.ts";
+import { createNetworks } from "../../../pipeline/method/create_networks.ts";
 import { disposeTree } from "../../../runtime/mod.ts";
 import { ffmpegUnderTest, testInFolder } from "../../datasets/_fixtures.ts";
 import { watchTensors } from "../../_leaks.ts";
@@ -40,10 +44,16 @@ async function makeVideo(folder: string): Promise<string> {
 }
 
 /** Calls `body` with an explainer, and requires that it leaves no tensor. */
-async function withExplainer(body: (explainer: VideoExplainer) => Promise<void>): Promise<void> {
+async function withExplainer(
+  body: (explainer: VideoExplainer) => Promise<void>,
+  make: () => { readonly config: Config; readonly trained: Trained } = () => ({
+    config: BRIGHT_CONFIG,
+    trained: brightNetworks(),
+  }),
+): Promise<void> {
   const assertNoLeaks = watchTensors();
-  const trained = brightNetworks();
-  const explainer = new VideoExplainer(BRIGHT_CONFIG, trained, {
+  const { config, trained } = make();
+  const explainer = new VideoExplainer(config, trained, {
     classes: BRIGHT_CLASSES.length,
     ffmpegPath: await ffmpegUnderTest(),
     signal: new AbortController().signal,
@@ -114,7 +124,7 @@ testInFolder(
     await withExplainer(async (explainer) => {
       const { clips, frameCount } = await explainer.test(path, 1);
       assert.equal(frameCount, FRAMES);
-      assert.deepEqual(clips.map(({ primary }) => primary.window[0]), [0, 3, 6, 9, 12]);
+      assert.deepEqual(clips.map(({ primary }) => primary.covered[0]), [0, 3, 6, 9, 12]);
       for (const frame of [0, 9, 19]) {
         const heatOf = (network: "primary" | "auxiliary") =>
           frameHeat(clips.map((clip) => clip[network]!), frame);
@@ -184,6 +194,44 @@ testInFolder(
         }
       }
     });
+  },
+);
+
+/** A network whose map has one frame for all that it sees. */
+function oneFrameNetwork() {
+  const config: Config = {
+    ...BRIGHT_CONFIG,
+    primary: {
+      kind: "r3d-resnet",
+      width: 4,
+      stemKernel: 3,
+      stemStride: 2,
+      stemPool: false,
+      depths: [1, 1],
+      spatialStrides: [1, 2],
+      temporalStrides: [1, 2],
+      temporalPool: true,
+      dropout: 0,
+    },
+  };
+  const { primary } = createNetworks(config, { dual: false, classes: BRIGHT_CLASSES.length });
+  const state = { primary: { ...primary.initialize(1), momentum: {} } };
+  return { config, trained: { networks: { primary }, state } };
+}
+
+testInFolder(
+  "VideoExplainer explains all frames that a network sees, also if its map has one for them",
+  async (folder) => {
+    const path = await makeVideo(folder);
+    await withExplainer(async (explainer) => {
+      const windows = { isWhole: false, step: 4, labelAt: () => null };
+      for await (const { index, heat } of explainer.frames(path, windows)) {
+        assert.ok(heat.primary.length > 0, `frame ${index}`);
+      }
+      const { clips } = await explainer.test(path, 1);
+      const [{ primary }] = clips as [{ primary: ClipHeat }];
+      assert.deepEqual([primary.covered, primary.frames], [[0, 7], [1]]);
+    }, oneFrameNetwork);
   },
 );
 

@@ -27,10 +27,65 @@ const BOTTLENECK = {
   dropout: 0.5,
 } as const;
 
-/** Residual networks of both kinds beside a small transformer, and a published one at its size. */
+/** Chosen frames, and steps in frames of convolutions over one pixel. */
+export const SLOWFAST = {
+  kind: "slowfast-resnet",
+  block: "bottleneck",
+  width: 4,
+  stemKernel: 5,
+  stemStride: 2,
+  stemPool: true,
+  depths: [1, 1],
+  frameRatio: 4,
+  channelRatio: 2,
+  fusionKernel: 5,
+  slowKernels: [1, 3],
+  fastKernels: [3, 3],
+  spatialStrides: [1, 2],
+  dropout: 0.5,
+} as const;
+
+/** Steps in frames of full kernels, over even and odd numbers of them, and a pool that leaves one. */
+const R3D = {
+  kind: "r3d-resnet",
+  width: 4,
+  stemKernel: 5,
+  stemStride: 2,
+  stemPool: true,
+  depths: [1, 2, 1],
+  spatialStrides: [1, 2, 1],
+  temporalStrides: [1, 2, 2],
+  temporalPool: true,
+  dropout: 0.5,
+} as const;
+
+/** Channels that come from other frames. */
+const TSM = {
+  kind: "tsm-resnet",
+  width: 8,
+  stemKernel: 5,
+  stemStride: 2,
+  stemPool: true,
+  depths: [1, 1],
+  spatialStrides: [1, 2],
+  shiftDivisor: 8,
+  shiftIdentity: false,
+  dropout: 0.5,
+} as const;
+
+/** Residual networks of all kinds beside a small transformer, and a published one at its size. */
 const KINDS = {
   basic: [],
   bottleneck: [{ path: "primary", value: BOTTLENECK }],
+  slowfast: [
+    { path: "primary", value: SLOWFAST },
+    { path: "clip.primary.frames", value: 8 },
+  ],
+  r3d: [
+    { path: "primary", value: R3D },
+    { path: "clip.primary.frames", value: 13 },
+  ],
+  tsm: [{ path: "primary", value: TSM }],
   slow_r50: [
     { path: "primary", value: "slow_r50" },
     { path: "clip.size", value: 224 },
@@ -40,7 +95,15 @@ const KINDS = {
 } as const;
 
 /** The small ones. */
-export const SMALL_KINDS = ["basic", "bottleneck"] as const;
+export const SMALL_KINDS = ["basic", "bottleneck", "slowfast", "r3d", "tsm"] as const;
+
+/** Each small network, alone and beside another one. */
+export const SMALL_CASES = SMALL_KINDS.flatMap((kind) => {
+  const answers = kind === "basic"
+    ? ["primary", "auxiliary", "both"] as const
+    : ["primary"] as const;
+  return answers.map((answer) => ({ kind, answer }));
+});
 
 /** A small model with random weights and statistics, and its configuration. Dispose the model. */
 export interface TinyModel {

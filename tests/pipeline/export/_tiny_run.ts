@@ -1,4 +1,4 @@
-import { loadConfig } from "../../../pipeline/config/config.ts";
+import { loadConfig, type Override } from "../../../pipeline/config/config.ts";
 import { createNetworks } from "../../../pipeline/method/create_networks.ts";
 import { checkpointState } from "../../../pipeline/run/checkpoint_state.ts";
 import { RunFolder } from "../../../pipeline/run/run_folder.ts";
@@ -16,12 +16,20 @@ export const CLASSES = ["fall", "jump", "walk"];
  *
  * @param method A path is that of a module that does not exist.
  * @param dual Whether it has two networks.
+ * @param overrides Further settings.
  */
 export async function writeTinyRun(
   path: string,
-  { dual, method = "actnetformer" }: { readonly dual: boolean; readonly method?: string },
+  { dual, method = "actnetformer", overrides = [] }: {
+    readonly dual: boolean;
+    readonly method?: string;
+    readonly overrides?: readonly Override[];
+  },
 ): Promise<RunFolder> {
-  const { config } = await loadConfig("motion_small", [{ path: "method.name", value: method }]);
+  const { config } = await loadConfig("motion_small", [
+    { path: "method.name", value: method },
+    ...overrides,
+  ]);
   const networks = createNetworks(config, { dual, classes: CLASSES.length });
   const state = tidyTree(() => ({
     primary: initialState(networks.primary),

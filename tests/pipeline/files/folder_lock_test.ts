@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
-import { FolderLock } from "../../../pipeline/files/folder_lock.ts";
+import { join } from "node:path";
+import { FolderLock, LOCK } from "../../../pipeline/files/folder_lock.ts";
 import { withFolder } from "../../_temporary_folder.ts";
 import { withLockError } from "../_lock_error.ts";
 
@@ -23,6 +24,18 @@ Deno.test("FolderLock.tryHold() gives everybody a folder of a file system withou
       assert.ok(FolderLock.isHeld(folder));
     })
   );
+});
+
+Deno.test("FolderLock.isHeld() opens no pipe, which could wait without end", async () => {
+  await withFolder(async (folder) => {
+    const path = join(folder, LOCK);
+    const { success } = await new Deno.Command("mkfifo", { args: [path] }).output();
+    assert.ok(success);
+    // Open already, so that opening it again does not wait.
+    using pipe = await Deno.open(path, { read: true, write: true });
+    pipe.lockSync(true);
+    assert.equal(FolderLock.isHeld(folder), false);
+  });
 });
 
 Deno.test("FolderLock passes other errors of locking on", async () => {

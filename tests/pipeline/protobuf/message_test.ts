@@ -45,3 +45,16 @@ Deno.test("writeMessage() writes short and long pieces in their order", () =>
     await writeMessage(path, message);
     assert.ok(Buffer.from(await Deno.readFile(path)).equals(message.toBytes()));
   }));
+
+Deno.test("writeMessage() refuses what no program reads, and writes nothing", () =>
+  withFolder(async (folder) => {
+    const message = new Message();
+    const tensor = new Uint8Array(2 ** 20);
+    for (let count = 0; count < 2048; count++) message.bytes(1, tensor);
+    const path = join(folder, "model.onnx");
+    await assert.rejects(
+      writeMessage(path, message),
+      /^RangeError: Cannot write .*model\.onnx as it must be smaller than 2 GiB, .*: it would have 21474\d+ bytes$/,
+    );
+    assert.deepEqual([...Deno.readDirSync(folder)], []);
+  }));

@@ -43,7 +43,7 @@ export const REPORT: RunReport = {
   parts: [{
     state: "finished",
     command: `deno task train --name '${HOSTILE}'`,
-    folder: "/videos",
+    folder: "/my videos",
     startedAt: "2026-01-02T03:04:05.000Z",
     endedAt: "2026-01-02T04:04:05.000Z",
     program: { version: "0.1.0", commit: "0123456789abcdef", modified: false },

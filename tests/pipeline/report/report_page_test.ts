@@ -16,7 +16,7 @@ Deno.test("reportPage() shows scores, classes, mistakes, and how the run came ab
     "No frames: the video is not there any more",
     "12 labeled, 1,500 unlabeled, 4 test",
     "0.1.0 (commit 0123456789)",
-    "cd /videos\ndeno task train",
+    "cd '/my videos'\ndeno task train",
   ];
   for (const text of expected) assert.ok(page.includes(text), `${text}\n${page}`);
 });

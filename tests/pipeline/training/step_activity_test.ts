@@ -19,6 +19,7 @@ Deno.test("StepActivity says what the step under way is waiting for, and for how
     totalSteps: 9,
     steps: () => steps,
     decoded: () => decoded,
+    hasHooks: false,
   });
   clock.enter("data");
   decoded = 1;
@@ -38,4 +39,19 @@ Deno.test("StepActivity says what the step under way is waiting for, and for how
   clock.enter("pause");
   now = 68_000;
   assert.equal(activity.describe(), "step 3/9: writing a checkpoint (1:01)");
+});
+
+Deno.test("StepActivity says that a pause may be a hook's, if there are hooks", () => {
+  const activity = new StepActivity({
+    clock: new StepClock({ now: () => 0 }),
+    phases: PHASES,
+    totalSteps: 9,
+    steps: () => 4,
+    decoded: () => 0,
+    hasHooks: true,
+  });
+  assert.equal(
+    activity.describe(),
+    "step 5/9: writing a checkpoint, or waiting for a hook (0:00)",
+  );
 });

@@ -13,6 +13,7 @@ const NO_STEPS = "No step is done yet; the curves begin with the first one.";
 /** Shows the curves of all runs that are chosen. */
 export class ChartsSection {
   readonly #empty = findElement("charts-empty");
+  readonly #problem = findElement("charts-problem");
   readonly #tools = findElement("charts-tools");
   readonly #grid = findElement("charts-grid");
   readonly #from = findElement("charts-from", HTMLInputElement);
@@ -54,10 +55,20 @@ export class ChartsSection {
     this.#empty.hidden = panels.length > 0;
     setText(this.#empty, hasSteps ? "There are no numbers of these steps." : NO_STEPS);
     this.#tools.hidden = !hasSteps;
+    this.#showProblems(runs);
     this.#showPanels(panels);
     if (!hasSteps) return;
     const steps = this.#showRange(runs.map(({ series }) => series));
     for (const panel of this.#panels.values()) panel.show(runs, steps);
+  }
+
+  /** Says of which runs lines of the metrics are missing in the curves. */
+  #showProblems(runs: readonly CurveRun[]): void {
+    const problems = runs.flatMap(({ name, series: { problem } }) => {
+      return problem === null ? [] : [`${name}: ${problem}.`];
+    });
+    setText(this.#problem, problems.join(" "));
+    this.#problem.hidden = problems.length === 0;
   }
 
   #showPanels(panels: readonly Panel[]): void {
@@ -100,7 +111,7 @@ export class ChartsSection {
   }
 
   #readRange(): void {
-    const from = this.#from.valueAsNumber;
+    const from = Math.max(0, this.#from.valueAsNumber);
     const to = this.#to.valueAsNumber;
     const isRange = Number.isInteger(from) && Number.isInteger(to) && from < to;
     this.#to.setCustomValidity(isRange ? "" : "The last step must be after the first one.");

@@ -44,6 +44,13 @@ export class ConfidencePanels {
       ...histograms.map(({ network, histogram }) => drawFigure(network, histogram, options)),
     );
   }
+
+  /** Shows nothing, until there is an answer about another run. */
+  clear(): void {
+    this.#shown = "";
+    this.#empty.hidden = true;
+    this.#grid.replaceChildren();
+  }
 }
 
 function drawFigure(

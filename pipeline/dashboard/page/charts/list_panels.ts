@@ -91,12 +91,6 @@ const RULES: readonly PanelRule[] = [
     pattern: /^seconds\.(?<name>.+)$/,
   },
   {
-    title: "Memory",
-    unit: "bytes",
-    table: "steps",
-    pattern: /^(?<name>residentBytes)$/,
-  },
-  {
     title: "Memory, highest so far",
     unit: "bytes",
     table: "costs",

@@ -50,6 +50,16 @@ export class EvaluationSection {
     this.#update();
   }
 
+  /** Shows nothing, until there is an answer about another run. */
+  clear(): void {
+    this.#run = undefined;
+    this.#evaluation = null;
+    this.#drawn = "";
+    this.#empty.hidden = true;
+    this.#shown.hidden = true;
+    this.#videos.hide();
+  }
+
   #update(): void {
     const scores = this.#evaluation?.scores[this.#who.value];
     if (scores === undefined || this.#evaluation === null) return;

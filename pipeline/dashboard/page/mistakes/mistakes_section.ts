@@ -29,6 +29,14 @@ export class MistakesSection {
     this.#list.replaceChildren(...(answer?.mistakes ?? []).map(mistakeCard));
   }
 
+  /** Shows nothing, until there is an answer about another run. */
+  clear(): void {
+    this.#shown = "";
+    setText(this.#about, "");
+    this.#showLegend(null);
+    this.#list.replaceChildren();
+  }
+
   #showLegend(answer: MistakesAnswer): void {
     const { legend = "", mistakes = [] } = answer ?? {};
     const reason = typeof legend === "string" ? legend : "";

@@ -5,7 +5,7 @@ import { setText } from "../dom/set_text.ts";
 import type { ConnectionState } from "../server/connection.ts";
 import { formatDuration } from "../text/format_duration.ts";
 import { formatNumber } from "../text/format_number.ts";
-import { describeState, STATE_WORDS } from "./describe_state.ts";
+import { describeState, stateWord } from "./describe_state.ts";
 import { timeLeft } from "./time_left.ts";
 
 const CONNECTION_WORDS: Readonly<Record<ConnectionState, string>> = {
@@ -38,7 +38,7 @@ export class RunHeader {
   show(run: ListedRun, { steps, series }: RunProgress): void {
     const { name, state, totalSteps } = run;
     setText(this.#name, name);
-    setText(this.#state, STATE_WORDS[state]);
+    setText(this.#state, stateWord(run));
     this.#state.className = `state ${state}`;
     const share = totalSteps === null || totalSteps === 0 ? 0 : steps / totalSteps;
     const total = totalSteps === null ? "" : ` of ${formatNumber(totalSteps)}`;
@@ -53,6 +53,10 @@ export class RunHeader {
   /** Shows that there is no run. */
   showNone(): void {
     setText(this.#name, "no run yet");
+    for (const element of [this.#state, this.#steps, this.#left, this.#words]) setText(element, "");
+    this.#state.className = "state";
+    this.#progress.value = 0;
+    document.title = "ActNetFormer";
   }
 
   /** Shows whether the page hears of news. */

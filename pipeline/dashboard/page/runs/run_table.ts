@@ -8,7 +8,7 @@ import { setText } from "../dom/set_text.ts";
 import { formatNumber } from "../text/format_number.ts";
 import { formatPercent } from "../text/format_percent.ts";
 import type { ChosenRuns } from "./chosen_runs.ts";
-import { STATE_WORDS } from "./describe_state.ts";
+import { stateWord } from "./describe_state.ts";
 
 /** Options of {@linkcode RunTable}. */
 export interface RunTableOptions {
@@ -26,6 +26,8 @@ export class RunTable {
   readonly #rows = findElement("runs-rows");
   readonly #count = findElement("runs-count");
   readonly #details = findElement("runs-details", HTMLDetailsElement);
+  /** The cells of the steps, by the key of the run. */
+  readonly #steps = new Map<string, HTMLElement>();
   #shown = "";
 
   constructor(options: RunTableOptions) {
@@ -43,18 +45,28 @@ export class RunTable {
     this.#shown = shown;
     setText(this.#count, String(runs.length));
     const focused = document.activeElement?.id;
+    this.#steps.clear();
     this.#rows.replaceChildren(...runs.map((run, index) => this.#row(run, { index, chosen })));
     if (focused?.startsWith(ID)) document.getElementById(focused)?.focus();
+  }
+
+  /** Shows how far the runs are, without making their rows again, which may be in use. */
+  showSteps(runs: readonly ListedRun[]): void {
+    for (const run of runs) {
+      const cell = this.#steps.get(run.key);
+      if (cell !== undefined) setText(cell, stepsOf(run));
+    }
   }
 
   #row(
     run: ListedRun,
     { index, chosen }: { readonly index: number; readonly chosen: ChosenRuns },
   ): HTMLTableRowElement {
-    const { key, name, state, steps, totalSteps, tag } = run;
+    const { key, name, state, tag } = run;
     const isCurrent = key === chosen.current;
     const position = chosen.shown.indexOf(key);
-    const total = totalSteps === null ? "" : ` of ${formatNumber(totalSteps)}`;
+    const steps = createElement("td", { class: "number" }, stepsOf(run));
+    this.#steps.set(key, steps);
     const open = createElement("button", {
       type: "button",
       id: `${ID}open-${index}`,
@@ -72,9 +84,9 @@ export class RunTable {
       createElement(
         "td",
         {},
-        createElement("span", { class: `state ${state}` }, STATE_WORDS[state]),
+        createElement("span", { class: `state ${state}` }, stateWord(run)),
       ),
-      createElement("td", { class: "number" }, `${formatNumber(steps)}${total}`),
+      steps,
       createElement("td", {}, run.data ?? "–"),
       createElement("td", {}, run.method ?? "–"),
       createElement(
@@ -108,6 +120,11 @@ export class RunTable {
 
 /** Begins the ids of what can be focused in the table. */
 const ID = "run-";
+
+function stepsOf({ steps, totalSteps }: ListedRun): string {
+  const total = totalSteps === null ? "" : ` of ${formatNumber(totalSteps)}`;
+  return `${formatNumber(steps)}${total}`;
+}
 
 /** Top-1 over the test videos, of the answerer that did best. */
 function bestOf({ test }: ListedRun): string {

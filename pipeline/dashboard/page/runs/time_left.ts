@@ -7,11 +7,13 @@ const PARTS = ["seconds.device", "seconds.data", "seconds.pause"] as const;
 const RECENT = 0.1;
 const LEAST = 10;
 
-/** Estimates the seconds until a run is done from its last steps; null if it has none. */
+/** Estimates the seconds until a run is done from its last steps; null if they are not there. */
 export function timeLeft(
-  { steps }: Pick<SeriesAnswer, "steps">,
+  { steps, lastStep }: Pick<SeriesAnswer, "steps" | "lastStep">,
   stepsLeft: number,
 ): number | null {
+  // The reader looks at earlier steps, whose pace may have been another.
+  if (steps.to.at(-1) !== lastStep) return null;
   const recent = Math.max(LEAST, Math.round(steps.to.length * RECENT));
   let perStep = 0;
   let known = 0;

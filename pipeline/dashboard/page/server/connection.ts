@@ -35,7 +35,12 @@ export class Connection {
 
   #follow(): void {
     if (document.hidden) this.#sleep();
-    else if (this.#source === undefined) this.#open();
+    else if (this.#source === undefined) this.#connect();
+  }
+
+  #connect(): void {
+    this.#options.onState("connecting");
+    this.#open();
   }
 
   #sleep(): void {
@@ -44,7 +49,7 @@ export class Connection {
   }
 
   #open(): void {
-    this.#options.onState("connecting");
+    clearTimeout(this.#retry);
     const source = new EventSource("/api/events");
     this.#source = source;
     source.addEventListener("message", ({ data }) => {
@@ -61,7 +66,8 @@ export class Connection {
 
   #openLater(): void {
     this.#close();
-    this.#retry = setTimeout(() => this.#follow(), RETRY_MS);
+    // It stays lost meanwhile, so that this is said once.
+    this.#retry = setTimeout(() => this.#open(), RETRY_MS);
   }
 
   #close(): void {

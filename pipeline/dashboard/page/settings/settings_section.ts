@@ -38,6 +38,15 @@ export class SettingsSection {
       createElement("tbody", {}, ...body),
     );
   }
+
+  /** Shows nothing, until there is an answer about another run. */
+  clear(): void {
+    this.#shown = "";
+    setText(this.#command, "");
+    setText(this.#machine, "");
+    setText(this.#about, "Settings");
+    this.#table.replaceChildren();
+  }
 }
 
 function describeRows(runs: number, rows: number): string {

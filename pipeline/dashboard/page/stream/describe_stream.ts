@@ -18,19 +18,39 @@ export function describeBalance({ balance }: Pick<StreamState, "balance">): stri
   }
 }
 
-/** Says what the training waits for at this moment. */
+/** Age from which a state says nothing about now, in seconds: a training writes one each second. */
+const OLD_SECONDS = 15;
+
+/**
+ * Says what the training waits for at this moment.
+ *
+ * @param ageSeconds How old the state is.
+ */
 export function describeActivity(
-  { activity, activitySeconds, step }: Pick<StreamState, "activity" | "activitySeconds" | "step">,
+  { activity, activitySeconds, step, totalSteps, total }: Pick<
+    StreamState,
+    "activity" | "activitySeconds" | "step" | "totalSteps" | "total"
+  >,
+  ageSeconds: number,
 ): string {
+  if (step === totalSteps) return "All steps are done; the test follows.";
+  if (ageSeconds >= OLD_SECONDS) {
+    return `This state is ${
+      formatDuration(ageSeconds)
+    } old: the stream has ended, has not started ` +
+      "again yet, or hangs.";
+  }
   const time = formatDuration(activitySeconds);
-  if (activity === "pause" && step === 0) return `The first step has been prepared for ${time}.`;
+  if (activity === "pause" && total.taken === 0) {
+    return `The process has prepared its first step for ${time}.`;
+  }
   switch (activity) {
     case "data":
       return `The step has waited for its clips for ${time}.`;
     case "device":
       return `The device has computed for ${time}.`;
     case "pause":
-      return `Between two steps for ${time}: validation, a checkpoint, or a record.`;
+      return `Between two steps for ${time}: validation, a checkpoint, or a hook.`;
   }
 }
 

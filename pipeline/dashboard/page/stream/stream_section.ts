@@ -13,7 +13,17 @@ import {
   listStreamNumbers,
 } from "./describe_stream.ts";
 import { creditsPerDot } from "./dot_flow.ts";
+import { StreamAge } from "./stream_age.ts";
 import { StreamPicture } from "./stream_picture.ts";
+
+/** Options of {@linkcode StreamSection.show}. */
+export interface ShownStreamOptions {
+  /** Whether the server has sent the state as soon as it was written. */
+  readonly isNews: boolean;
+}
+
+/** Time between two looks at the age of the state, in milliseconds. */
+const LOOK_MS = 5000;
 
 /** Shows the stream of the run that the page is about. */
 export class StreamSection {
@@ -25,21 +35,21 @@ export class StreamSection {
   readonly #dots = findElement("stream-dots");
   readonly #numbers = findElement("stream-numbers");
   readonly #picture = new StreamPicture(findElement("stream-picture", SVGSVGElement));
+  #age = new StreamAge();
+  #timer: ReturnType<typeof setTimeout> | undefined;
 
   /** Shows a state, or says why there is none. */
-  show(run: ListedRun, state: StreamAnswer): void {
+  show(run: ListedRun, state: StreamAnswer, { isNews }: ShownStreamOptions): void {
+    clearTimeout(this.#timer);
     this.#empty.hidden = state !== null;
     this.#shown.hidden = state === null;
     if (state === null) {
       setText(this.#empty, describeAbsence(run));
       return;
     }
-    const isOver = run.state !== "running";
+    this.#age.see({ time: state.time, isNews, now: Date.now() });
     setText(this.#balance, describeBalance(state));
-    setText(
-      this.#activity,
-      isOver ? "The run is over; this is its last state." : describeActivity(state),
-    );
+    this.#showActivity(run, state);
     setText(
       this.#totals,
       `${describeTotals(state)} The process uses ${formatBytes(state.residentBytes)} of memory.`,
@@ -47,6 +57,26 @@ export class StreamSection {
     setText(this.#dots, describeDots(state));
     this.#picture.show(state);
     this.#showNumbers(state);
+  }
+
+  /** Shows nothing, until there is an answer about another run. */
+  clear(): void {
+    clearTimeout(this.#timer);
+    this.#age = new StreamAge();
+    this.#empty.hidden = true;
+    this.#shown.hidden = true;
+  }
+
+  /** Shows what the training waits for, and looks from time to time whether that is still true. */
+  #showActivity(run: ListedRun, state: StreamState): void {
+    if (run.state !== "running") {
+      setText(this.#activity, "The run is over; this is its last state.");
+      return;
+    }
+    setText(this.#activity, describeActivity(state, this.#age.seconds(Date.now())));
+    // A tab that is seen again asks for the state.
+    if (document.hidden) return;
+    this.#timer = setTimeout(() => this.#showActivity(run, state), LOOK_MS);
   }
 
   #showNumbers(state: StreamState): void {

@@ -31,7 +31,7 @@ export const STREAM_STATIONS: readonly StreamStation[] = [
   {
     kind: "operator",
     name: "decode",
-    purpose: "one ffmpeg a processor, or from memory",
+    purpose: "runs one ffmpeg a processor, or takes clips from memory",
     caption: [],
     clips: { key: "decoding", word: "decoding" },
   },

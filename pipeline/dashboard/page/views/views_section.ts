@@ -34,6 +34,13 @@ export class ViewsSection {
     this.#shown = shown;
     this.#grid.replaceChildren(...(views?.clips ?? []).map(clipCard));
   }
+
+  /** Shows nothing, until there is an answer about another run. */
+  clear(): void {
+    this.#shown = "";
+    setText(this.#about, "");
+    this.#grid.replaceChildren();
+  }
 }
 
 function describeAbsence({ state }: ListedRun): string {

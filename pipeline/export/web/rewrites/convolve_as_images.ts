@@ -24,10 +24,9 @@ export function convolveAsImages(
   if (node.op !== "Conv3D") return undefined;
   const filter = graph.floats(node, 1);
   const source = graph.input(node, 0);
-  const [, frameStep, rowStep, columnStep] = attributeOf(node, "strides") as number[];
-  if (filter === undefined || source === undefined || frameStep !== 1) return undefined;
-  const shape = formOf(source).shape as Shape5;
-  const { stacked, nodes } = stackFrames(node, source, filter.shape[0]!);
+  if (filter === undefined || source === undefined) return undefined;
+  const [, , rowStep, columnStep] = attributeOf(node, "strides") as number[];
+  const stacked = stackFrames(node, source, filter.shape[0]!);
   const images = floatConstant(`${node.name}/filter`, ...imageFilter(filter));
   const attributes = [
     attr.type("T", "float32"),
@@ -41,10 +40,10 @@ export function convolveAsImages(
   const convolved = floatNode(
     { name: `${node.name}/images`, op: "Conv2D", attributes },
     [-1, height, width, features],
-    [stacked, images],
+    [stacked.at(-1)!, images],
   );
-  const result = reshapeNodes(node.name, [shape[0], ...formOf(node).shape.slice(1)], convolved);
-  return [...nodes, images, convolved, ...result];
+  const result = reshapeNodes(node.name, formOf(node).shape, convolved);
+  return [...stacked, images, convolved, ...result];
 }
 
 /** `[frames, height, width, channels, features]` to `[height, width, frames × channels, features]`. */
@@ -62,44 +61,18 @@ function imageFilter({ shape, values }: FloatConstant): [number[], Float32Array<
 }
 
 /**
- * Puts the frames that a filter sees together behind each other as channels:
- * `[batch × frames, height, width, depth × channels]`.
+ * Puts the frames that a filter sees together behind each other as channels, for each frame of the
+ * result: `[batch × frames, height, width, depth × channels]`, the last node.
+ *
+ * @param depth Frames that the filter covers.
  */
-function stackFrames(node: RecordedNode, source: RecordedNode, depth: number) {
-  const [batch, , height, width, channels] = formOf(source).shape as Shape5;
-  const [, frames] = formOf(node).shape as Shape5;
-  const pixels = height * width * channels;
-  const isPadded = attributeOf(node, "padding") === "VALID";
-  const given = isPadded ? frames + depth - 1 : frames;
-  const nodes: RecordedNode[] = reshapeNodes(`${node.name}/rows`, [batch, given, pixels], source);
-  let rows = nodes.at(-1)!;
-  if (!isPadded) {
-    const half = depth >> 1;
-    const paddings = integerConstant(`${node.name}/paddings`, [3, 2], [0, 0, half, half, 0, 0]);
-    const zero = floatConstant(`${node.name}/zero`, [], new Float32Array(1));
-    const attributes = [attr.type("T", "float32"), attr.type("Tpaddings", "int32")];
-    const name = `${node.name}/padded`;
-    const shape = [batch, frames + 2 * half, pixels];
-    rows = floatNode({ name, op: "PadV2", attributes }, shape, [rows, paddings, zero]);
-    nodes.push(paddings, zero, rows);
-  }
-  const size = integerConstant(`${node.name}/size`, [3], [-1, frames, pixels]);
-  nodes.push(size);
-  const parts: RecordedNode[] = [];
-  for (let frame = 0; frame < depth; frame++) {
-    const name = `${node.name}/from_${frame}`;
-    const begin = integerConstant(`${name}/begin`, [3], [0, frame, 0]);
-    const attributes = [attr.type("T", "float32"), attr.type("Index", "int32")];
-    const shape = [batch, frames, pixels];
-    const slice = floatNode(
-      { name: `${name}/slice`, op: "Slice", attributes },
-      shape,
-      [rows, begin, size],
-    );
-    const reshaped = reshapeNodes(name, [-1, channels], slice);
-    nodes.push(begin, slice, ...reshaped);
-    parts.push(reshaped[1]);
-  }
+function stackFrames(node: RecordedNode, source: RecordedNode, depth: number): RecordedNode[] {
+  const [, , height, width, channels] = formOf(source).shape as Shape5;
+  const rows = rowsOf(node, source, depth);
+  const parts = Array.from({ length: depth }, (_, frame) => {
+    const taken = takeFrames(node, rows.at(-1)!, frame);
+    return [...taken, ...reshapeNodes(`${node.name}/from_${frame}`, [-1, channels], taken.at(-1)!)];
+  });
   const axis = integerConstant(`${node.name}/axis`, [], [1]);
   const attributes = [
     attr.int("N", depth),
@@ -109,13 +82,57 @@ function stackFrames(node: RecordedNode, source: RecordedNode, depth: number) {
   const joined = floatNode(
     { name: `${node.name}/joined`, op: "ConcatV2", attributes },
     [-1, depth * channels],
-    [...parts, axis],
+    [...parts.map((part) => part.at(-1)!), axis],
   );
-  const stacked = reshapeNodes(
-    `${node.name}/stacked`,
-    [-1, height, width, depth * channels],
-    joined,
+  const shape = [-1, height, width, depth * channels];
+  const stacked = reshapeNodes(`${node.name}/stacked`, shape, joined);
+  return [...rows, ...parts.flat(), axis, joined, ...stacked];
+}
+
+/** Makes each frame of the input one row, with rows of zeros around them: the last node. */
+function rowsOf(node: RecordedNode, source: RecordedNode, depth: number): RecordedNode[] {
+  const [batch, frames, height, width, channels] = formOf(source).shape as Shape5;
+  const pixels = height * width * channels;
+  const rows = reshapeNodes(`${node.name}/rows`, [batch, frames, pixels], source);
+  // Such an input is padded already.
+  if (attributeOf(node, "padding") === "VALID") return rows;
+  const half = depth >> 1;
+  const paddings = integerConstant(`${node.name}/paddings`, [3, 2], [0, 0, half, half, 0, 0]);
+  const zero = floatConstant(`${node.name}/zero`, [], new Float32Array(1));
+  const attributes = [attr.type("T", "float32"), attr.type("Tpaddings", "int32")];
+  const padded = floatNode(
+    { name: `${node.name}/padded`, op: "PadV2", attributes },
+    [batch, frames + 2 * half, pixels],
+    [rows[1], paddings, zero],
   );
-  nodes.push(axis, joined, ...stacked);
-  return { nodes, stacked: stacked[1] };
+  return [...rows, paddings, zero, padded];
+}
+
+/** In a mask of axes, those of batch and pixels: all of them are taken. */
+const ALL_BUT_FRAMES = 0b101;
+
+/** Takes the frame that one frame of the filter sees, for each frame of the result: the last node. */
+function takeFrames(node: RecordedNode, rows: RecordedNode, first: number): RecordedNode[] {
+  const [batch, , pixels] = formOf(rows).shape as [number, number, number];
+  const [, count] = formOf(node).shape as Shape5;
+  const [, step] = attributeOf(node, "strides") as [number, number];
+  const name = `${node.name}/from_${first}`;
+  const begin = integerConstant(`${name}/begin`, [3], [0, first, 0]);
+  const end = integerConstant(`${name}/end`, [3], [0, first + (count - 1) * step + 1, 0]);
+  const steps = integerConstant(`${name}/steps`, [3], [1, step, 1]);
+  const attributes = [
+    attr.type("T", "float32"),
+    attr.type("Index", "int32"),
+    attr.int("begin_mask", ALL_BUT_FRAMES),
+    attr.int("end_mask", ALL_BUT_FRAMES),
+    attr.int("ellipsis_mask", 0),
+    attr.int("new_axis_mask", 0),
+    attr.int("shrink_axis_mask", 0),
+  ];
+  const taken = floatNode(
+    { name: `${name}/taken`, op: "StridedSlice", attributes },
+    [batch, count, pixels],
+    [rows, begin, end, steps],
+  );
+  return [begin, end, steps, taken];
 }

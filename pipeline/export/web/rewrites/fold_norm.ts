@@ -10,33 +10,19 @@ const PRODUCTS = ["Conv2D", "MatMul"];
  * with scaled weights and a bias.
  */
 export function foldNorm(node: RecordedNode, graph: GraphIndex): RecordedNode[] | undefined {
-  if (node.op !== "Add") return undefined;
-  const scaled = graph.own(node, 0, "Mul");
-  const centered = scaled && graph.own(scaled, 0, "Sub");
-  const reshaped = centered && graph.own(centered, 0, "Reshape");
-  const product = reshaped && graph.own(reshaped, 0, ...PRODUCTS);
-  if (product === undefined) return undefined;
-  const filter = graph.floats(product, 1);
-  const [mean, scale, shift] = [
-    graph.floats(centered!, 1),
-    graph.floats(scaled!, 1),
-    graph.floats(node, 1),
-  ];
-  if (filter === undefined || mean === undefined || scale === undefined || shift === undefined) {
-    return undefined;
-  }
-  const features = filter.shape.at(-1)!;
-  const isPerFeature = ({ shape }: FloatConstant) => shape.length === 1 && shape[0] === features;
-  if (![mean, scale, shift].every(isPerFeature)) return undefined;
+  const norm = findNorm(node, graph);
+  if (norm === undefined) return undefined;
+  const { product, reshaped, filter, mean, scale, shift } = norm;
+  const features = scale.length;
   const scaledFilter = floatConstant(
     `${node.name}/filter`,
     filter.shape,
-    filter.values.map((value, index) => value * scale.values[index % features]!),
+    Float32Array.from(filter.values, (value, index) => value * scale[index % features]!),
   );
   const bias = floatConstant(
     `${node.name}/bias`,
     [features],
-    shift.values.map((value, index) => value - mean.values[index]! * scale.values[index]!),
+    Float32Array.from(shift, (value, index) => value - mean[index]! * scale[index]!),
   );
   const inputs = [product.inputs[0]!, endpointOf(scaledFilter)];
   const folded = { ...product, name: `${node.name}/product`, inputs };
@@ -46,9 +32,39 @@ export function foldNorm(node: RecordedNode, graph: GraphIndex): RecordedNode[] 
     formOf(product).shape,
     [folded, bias],
   );
-  const result = { ...reshaped!, name: node.name };
   return [scaledFilter, bias, folded, biased, {
-    ...result,
-    inputs: [endpointOf(biased), reshaped!.inputs[1]!],
+    ...reshaped,
+    name: node.name,
+    inputs: [endpointOf(biased), reshaped.inputs[1]!],
   }];
+}
+
+/** A product, and the batch norm after it. */
+interface Norm {
+  readonly product: RecordedNode;
+  /** Gives the product the shape of clips. */
+  readonly reshaped: RecordedNode;
+  readonly filter: FloatConstant;
+  /** `[features]`, as `scale` and `shift`. */
+  readonly mean: Float32Array;
+  readonly scale: Float32Array;
+  readonly shift: Float32Array;
+}
+
+/** Finds the batch norm that a sum ends, and the product before it. */
+function findNorm(sum: RecordedNode, graph: GraphIndex): Norm | undefined {
+  if (sum.op !== "Add") return undefined;
+  const scaled = graph.own(sum, 0, "Mul");
+  const centered = scaled && graph.own(scaled, 0, "Sub");
+  const reshaped = centered && graph.own(centered, 0, "Reshape");
+  const product = reshaped && graph.own(reshaped, 0, ...PRODUCTS);
+  const filter = product && graph.floats(product, 1);
+  if (filter === undefined) return undefined;
+  const valuesAfter = (op: RecordedNode) => {
+    const constant = graph.floats(op, 1);
+    return `${constant?.shape}` === `${filter.shape.at(-1)}` ? constant?.values : undefined;
+  };
+  const [mean, scale, shift] = [centered!, scaled!, sum].map(valuesAfter);
+  if (mean === undefined || scale === undefined || shift === undefined) return undefined;
+  return { product: product!, reshaped: reshaped!, filter, mean, scale, shift };
 }

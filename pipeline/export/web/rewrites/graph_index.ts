@@ -13,10 +13,13 @@ export class GraphIndex {
     for (const { node } of read) this.#uses.set(node, (this.#uses.get(node) ?? 0) + 1);
   }
 
-  /** Returns the node that an input of a node comes from; undefined if there is no such input. */
+  /**
+   * Returns the node whose first output an input of a node is; undefined if there is no such input,
+   * or it is another output.
+   */
   input({ inputs }: RecordedNode, index: number): RecordedNode | undefined {
     const endpoint = inputs[index];
-    return endpoint === undefined ? undefined : this.#nodes.get(endpoint.node);
+    return endpoint?.output === 0 ? this.#nodes.get(endpoint.node) : undefined;
   }
 
   /**

@@ -16,8 +16,9 @@ export function splitPad(node: RecordedNode, graph: GraphIndex): RecordedNode[] 
     return undefined;
   }
   const { shape } = formOf(node);
-  if (shape.length !== 5) return undefined;
-  const [, frames, rows, columns] = pairsOf(paddings);
+  if (shape.length !== 5 || !padsWithZero(node, graph)) return undefined;
+  const [ofBatch, frames, rows, columns, ofChannels] = pairsOf(paddings);
+  if ([ofBatch!, ofChannels!].flat().some((count) => count > 0)) return undefined;
   const [, , height, width, channels] = formOf(source).shape as [number, ...number[]];
   const [count, paddedFrames, paddedHeight, paddedWidth] = shape as [number, ...number[]];
   const pixels = height! * width! * channels!;
@@ -46,6 +47,11 @@ export function splitPad(node: RecordedNode, graph: GraphIndex): RecordedNode[] 
     ...inSpace,
     ...reshapeNodes(node.name, shape, inSpace.at(-1)!),
   ];
+}
+
+function padsWithZero(node: RecordedNode, graph: GraphIndex): boolean {
+  const value = graph.floats(node, 2);
+  return value !== undefined && value.values[0] === 0;
 }
 
 function pairsOf(paddings: Int32Array): Pair[] {

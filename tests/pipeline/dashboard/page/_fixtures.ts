@@ -53,7 +53,7 @@ export function detailsOf(run: ListedRun, changes: Partial<RunDetails> = {}): Ru
 export function streamOf(changes: Partial<StreamState> = {}): StreamState {
   return {
     version: 1,
-    time: "2025-11-26T12:10:00.000Z",
+    time: new Date().toISOString(),
     process: 1234,
     step: 121,
     totalSteps: 200,

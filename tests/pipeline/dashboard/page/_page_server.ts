@@ -12,6 +12,10 @@ export class PageServer implements AsyncDisposable {
   readonly answers = new Map<string, unknown>();
   /** Paths below `/api/` that were asked for, with their query. */
   readonly asked: string[] = [];
+  /** Whether no further page is let in. */
+  isFull = false;
+  /** Number of pages that were not let in. */
+  refused = 0;
   readonly #listeners = new Set<ReadableStreamDefaultController<Uint8Array>>();
   #controller = new AbortController();
   #served: Promise<void> = Promise.resolve();
@@ -74,6 +78,10 @@ export class PageServer implements AsyncDisposable {
   }
 
   #listen(): Response {
+    if (this.isFull) {
+      this.refused++;
+      return new Response("64 pages are open already", { status: 503 });
+    }
     let listener: ReadableStreamDefaultController<Uint8Array>;
     const body = new ReadableStream<Uint8Array>({
       start: (controller) => {

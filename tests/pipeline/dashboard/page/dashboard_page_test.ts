@@ -116,8 +116,80 @@ testPage(
     server.send({ what: "series", run: "a" });
     await page.locator("#charts-to[max='151']").waitFor();
     assert.deepEqual(server.asked, ["runs/a/series?points=300"]);
+    const steps = page.getByRole("row", { name: "run-b" }).getByText("199 of 200");
+    await steps.waitFor({ state: "attached" });
   },
 );
+
+testPage(
+  "a run that is opened shows nothing of the one before, also if its own parts cannot be read",
+  async ({ server, open }) => {
+    for (const part of ["stream", "views", "evaluation", "mistakes", "series"]) {
+      server.answers.set(`runs/a/${part}`, `${part} cannot be read`);
+    }
+    const page = await open();
+    await page.getByRole("button", { name: "run-b" }).click();
+    await page.getByText("Top-1 92.2 %").waitFor();
+    await page.locator("#views-grid img").first().waitFor();
+    await page.locator("#confidence-grid svg").first().waitFor();
+    await page.locator("#mistakes article").first().waitFor();
+    await page.getByRole("button", { name: "run-a" }).click();
+    await page.locator("#run-name").getByText("run-a").waitFor();
+    for (const hidden of ["#stream-shown", "#evaluation-shown", "#heat-legend"]) {
+      assert.ok(await page.locator(hidden).isHidden(), hidden);
+    }
+    assert.equal(
+      await page.locator("#views-grid img, #confidence-grid svg, #mistakes article").count(),
+      0,
+    );
+    await page.getByRole("alert").getByText("cannot be read").waitFor();
+  },
+);
+
+testPage(
+  "the page says how old a state of the stream is, and takes the number of steps from it",
+  async ({ server, open }) => {
+    const epochs = runOf("c", { totalSteps: null });
+    answerAbout(server, [epochs]);
+    const time = new Date(Date.now() - 3_600_000).toISOString();
+    server.answers.set("runs/c/stream", streamOf({ time }));
+    const page = await open();
+    await page.getByText("This state is 1 h 00 min old").waitFor();
+    await page.getByText("step 121 of 200").waitFor();
+    server.send({ what: "stream", run: "c", state: streamOf({ step: 130 }) });
+    await page.getByText("The device has computed for 0.4 s.").waitFor();
+    await page.getByText("step 130 of 200").waitFor();
+  },
+);
+
+testPage("the page says that lines of the metrics are missing", async ({ server, open }) => {
+  const problem = "Cannot read line 3";
+  server.answers.set("runs/a/series", { ...seriesOf(120), problem });
+  const page = await open();
+  await page.getByText("run-a: Cannot read line 3.").waitFor();
+});
+
+testPage(
+  "a page that is not let in says once that its connection is lost, and tries again",
+  async ({ server, open }) => {
+    const page = await open();
+    await page.evaluate(RECORD_CONNECTION);
+    server.isFull = true;
+    await server.stop();
+    await server.start();
+    while (server.refused < 2) await page.waitForTimeout(100);
+    const seen = await page.evaluate<string[]>("connectionTexts");
+    assert.deepEqual(seen, ["connection lost, trying again…"]);
+    server.isFull = false;
+    await page.getByText("live", { exact: true }).waitFor();
+    assert.equal(await page.textContent("#announcement"), "Connected again.");
+  },
+);
+
+/** Collects what the page says of its connection. */
+const RECORD_CONNECTION = `var connectionTexts = [];
+  new MutationObserver(([{ target }]) => connectionTexts.push(target.textContent))
+    .observe(document.getElementById("connection"), { childList: true });`;
 
 testPage(
   "the page connects again after the server was away, says so, and asks for all again",
@@ -273,9 +345,12 @@ testPage("the page says in words what is not there", async ({ server, open }) =>
   server.answers.set("runs", { runs: [stopped] });
   server.send({ what: "runs" });
   await page.locator("#run-words").getByText("deno task train --resume").waitFor();
+  await page.getByText("This run ended before it was tested").waitFor();
   server.answers.set("runs", { runs: [] });
   server.send({ what: "runs" });
   await page.getByText("There is no run yet").waitFor();
+  assert.equal(await page.textContent("#run-state"), "");
+  assert.equal(await page.textContent("#run-steps"), "");
 });
 
 testPage(

@@ -7,7 +7,7 @@ function seriesWith(columns: Readonly<Record<string, readonly (number | null)[]>
   const entries = Object.entries(columns).map((
     [name, mean],
   ) => [name, { mean, min: mean, max: mean }]);
-  return { steps: { from: to, to, columns: Object.fromEntries(entries) } };
+  return { steps: { from: to, to, columns: Object.fromEntries(entries) }, lastStep: 20 };
 }
 
 Deno.test("timeLeft() takes the pace of the last steps, and passes over unknown parts", () => {
@@ -16,6 +16,11 @@ Deno.test("timeLeft() takes the pace of the last steps, and passes over unknown 
   const series = seriesWith({ "seconds.device": slowStart, "seconds.data": data });
   assert.equal(timeLeft(series, 50), 150);
   assert.equal(timeLeft(series, -3), 0);
+});
+
+Deno.test("timeLeft() is unknown while the reader looks at earlier steps", () => {
+  const data = Array.from({ length: 20 }, () => 1);
+  assert.equal(timeLeft({ ...seriesWith({ "seconds.data": data }), lastStep: 30 }, 50), null);
 });
 
 Deno.test("timeLeft() is unknown before the first step", () => {

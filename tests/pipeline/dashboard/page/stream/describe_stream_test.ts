@@ -23,16 +23,28 @@ for (
 
 Deno.test("describeActivity() says for how long", () => {
   const texts = (["data", "device", "pause"] as const).map((activity) =>
-    describeActivity({ activity, activitySeconds: 2.04, step: 7 })
+    describeActivity(streamOf({ activity, activitySeconds: 2.04 }), 14)
   );
   assert.deepEqual(texts, [
     "The step has waited for its clips for 2.0 s.",
     "The device has computed for 2.0 s.",
-    "Between two steps for 2.0 s: validation, a checkpoint, or a record.",
+    "Between two steps for 2.0 s: validation, a checkpoint, or a hook.",
   ]);
+  const total = { taken: 0, decoded: 0, fromCache: 0, replaced: 0, trained: 0 };
   assert.equal(
-    describeActivity({ activity: "pause", activitySeconds: 15, step: 0 }),
-    "The first step has been prepared for 15 s.",
+    describeActivity(streamOf({ activity: "pause", activitySeconds: 15, total }), 0),
+    "The process has prepared its first step for 15 s.",
+  );
+});
+
+Deno.test("describeActivity() does not say of an old state that it is how things are", () => {
+  assert.equal(
+    describeActivity(streamOf(), 600),
+    "This state is 10 min old: the stream has ended, has not started again yet, or hangs.",
+  );
+  assert.equal(
+    describeActivity(streamOf({ step: 200, totalSteps: 200 }), 600),
+    "All steps are done; the test follows.",
   );
 });
 
@@ -52,6 +64,8 @@ Deno.test("listStreamNumbers() lists every clip in flight once", () => {
   const sum = clips.reduce((total, { count }) => total + count, 0);
   assert.equal(sum, state.credits.inFlight);
   assert.equal(clips.length, Object.keys(state.clips).length);
+  const operators = numbers.flatMap(({ name }) => /, which (\w+)/.exec(name)?.[1] ?? []);
+  assert.deepEqual(operators, ["runs", "collects", "computes"]);
 });
 
 Deno.test("the stations hold each of the stream's counts once", () => {

@@ -101,6 +101,18 @@ testInBrowser("the page computes the program's logits by WebAssembly", async ({ 
 
 const ABOUT = "first after 7 steps: slow-resnet and timesformer, 3 classes";
 
+for (const kind of ["slowfast", "r3d"] as const) {
+  testInBrowser(`the page computes the logits of ${kind} by WebAssembly`, async ({ open }) => {
+    const { model } = await tinyModel(kind, "primary");
+    using _model = model;
+    await withDemo(model, async ({ address }) => {
+      const page = await open(address);
+      await untilReady(page);
+      assertNear(await logitsInBrowser(page, model, "wasm"), expectedLogits(model));
+    });
+  });
+}
+
 testInBrowser("the page computes the program's logits by WebGPU", async ({ open }) => {
   const { model } = await tinyModel("basic", "primary");
   using _model = model;
@@ -117,6 +129,17 @@ testInBrowser("the page computes the program's logits by WebGPU", async ({ open 
     assertNear(await logitsInBrowser(page, model, "webgpu"), expectedLogits(model));
   });
 }, { args: SOFTWARE_GPU });
+
+testInBrowser("the page takes no video before its scripts can look at one", async ({ open }) => {
+  const { model } = await tinyModel("basic", "primary");
+  using _model = model;
+  await withDemo(model, async ({ address }) => {
+    const page = await open(address, { javaScriptEnabled: false });
+    for (const control of ["#file", "#camera"]) {
+      assert.ok(await page.isDisabled(control), control);
+    }
+  });
+});
 
 testInBrowser("the page says why a backend or a video cannot be used", async ({ open }) => {
   const { model } = await tinyModel("basic", "primary");
