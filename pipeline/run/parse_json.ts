@@ -30,7 +30,8 @@ export function parseJson<const Schema extends v.GenericSchema>(
   const result = v.safeParse(options.schema, jsonOf(text, options));
   if (result.success) return result.output;
   const [issue] = result.issues;
-  throw damage(`${v.getDotPath(issue) ?? "it"} ${describeMisfit(issue)}`, options);
+  const where = shorten(v.getDotPath(issue) ?? "it", SHOWN_CHARACTERS);
+  throw damage(`${where} ${describeMisfit(issue)}`, options);
 }
 
 function jsonOf(text: string, options: ParseJsonOptions<unknown>): unknown {
