@@ -4,6 +4,7 @@ import {
   type ParameterSpec,
   statisticsSpecs,
 } from "./parameter_spec.ts";
+import type { ResNetStages } from "./resnet_stages.ts";
 
 /** One convolution, followed by a batch normalization. */
 export interface LayerPlan {
@@ -60,7 +61,7 @@ export const PYTORCHVIDEO_NAMES: BlockNames = {
 };
 
 /** The blocks of one stage, and how wide they are. */
-export interface StageOptions {
+interface StageOptions {
   /** `bottleneck`: T×1×1, 1×3×3, 1×1×1; `basic`: T×3×3, 1×3×3; `full`: T×3×3, T×3×3. */
   readonly block: "bottleneck" | "basic" | "full";
   /** Number of blocks. */
@@ -87,12 +88,67 @@ export interface StageOptions {
   readonly isFlat?: boolean | undefined;
 }
 
+/** The stages of a network, and how wide they are. */
+export interface StagesOptions extends Pick<ResNetStages, "depths" | "width" | "spatialStrides"> {
+  /** Kind of the blocks, as of {@linkcode StageOptions}. */
+  readonly block: StageOptions["block"];
+  /** Returns the beginning of the blocks' names in a stage, counted from 0. */
+  readonly nameOf: (stage: number) => string;
+  /** Frames of the first kernel of each block, by stage. */
+  readonly temporalKernels: readonly number[];
+  /**
+   * Step in frames of the first block of each stage.
+   *
+   * @default 1 each
+   */
+  readonly temporalStrides?: readonly (1 | 2)[] | undefined;
+  /**
+   * Returns the channels that a stage gets, from those that the one before gave.
+   *
+   * @default the same
+   */
+  readonly inputOf?: ((channels: number) => number) | undefined;
+  /** How the parts of a block are named. */
+  readonly names: BlockNames;
+  /** As of {@linkcode StageOptions}. */
+  readonly isFlat?: boolean | undefined;
+}
+
+/** The stages of a network, and the channels after the last one. */
+export interface StagesPlan {
+  readonly stages: readonly (readonly BlockPlan[])[];
+  readonly features: number;
+}
+
+/** Plans the stages of a network: stage i works at `width · 2^i`. */
+export function planStages(options: StagesOptions): StagesPlan {
+  const { depths, width, block, nameOf, inputOf = (channels) => channels } = options;
+  const expansion = block === "bottleneck" ? 4 : 1;
+  let features = width;
+  const stages = depths.map((depth, stage) => {
+    const inner = width * 2 ** stage;
+    const channels = { input: inputOf(features), inner, output: inner * expansion };
+    features = channels.output;
+    return planStage(nameOf(stage), {
+      block,
+      depth,
+      channels,
+      temporalKernel: options.temporalKernels[stage]!,
+      stride: options.spatialStrides[stage]!,
+      frameStride: options.temporalStrides?.[stage],
+      names: options.names,
+      isFlat: options.isFlat,
+    });
+  });
+  return { stages, features };
+}
+
 /**
  * Plans the residual blocks of a stage.
  *
  * @param name Beginning of the blocks' names, before their number: "blocks.1.res_blocks".
  */
-export function planStage(name: string, options: StageOptions): BlockPlan[] {
+function planStage(name: string, options: StageOptions): BlockPlan[] {
   const { depth, channels } = options;
   return Array.from({ length: depth }, (_, index) =>
     planBlock(

@@ -3,7 +3,7 @@ import { globalAveragePool } from "../../runtime/ops/mod.ts";
 import { ForwardPass } from "./_forward_pass.ts";
 import { residualBlock, stem } from "./_residual_block.ts";
 import { blockSpecs, layersOf, layerSpecs, runningSpecs } from "./_residual_plan.ts";
-import { initialize } from "./initialize.ts";
+import { modelOf } from "./_model_of.ts";
 import type { ForwardInput, ForwardOutput, Model } from "./model.ts";
 import { linearSpecs, type ParameterSpec } from "./parameter_spec.ts";
 import { planR3d, type R3dConfig, type R3dPlan } from "./r3d_resnet_config.ts";
@@ -33,19 +33,13 @@ const EPSILON = 1e-3;
  */
 export function r3dResNet(config: R3dConfig, name: string = config.kind): Model {
   const plan = planR3d(config);
-  const parameters = parameterSpecs(plan, config);
-  const statistics = runningSpecs([plan.stem, ...layersOf(plan.stages.flat())]);
-  return {
+  return modelOf({
     name,
     config,
-    parameters,
-    statistics,
-    initialize: (seed) => ({
-      parameters: initialize(parameters, seed),
-      statistics: initialize(statistics, seed),
-    }),
+    parameters: parameterSpecs(plan, config),
+    statistics: runningSpecs([plan.stem, ...layersOf(plan.stages.flat())]),
     forward: (input) => forward(input, plan, config),
-  };
+  });
 }
 
 function parameterSpecs(plan: R3dPlan, { classes }: R3dConfig): ParameterSpec[] {

@@ -1,10 +1,10 @@
 import {
   type BlockNames,
-  type BlockPlan,
   type LayerPlan,
-  planStage,
+  planStages,
   requireOdd,
   requireSameStages,
+  type StagesPlan,
 } from "./_residual_plan.ts";
 import type { ResNetStages } from "./resnet_stages.ts";
 
@@ -19,11 +19,8 @@ export interface R3dConfig extends ResNetStages {
 }
 
 /** The layers of a network, from which both its parameters and its forward pass are made. */
-export interface R3dPlan {
+export interface R3dPlan extends StagesPlan {
   readonly stem: LayerPlan;
-  readonly stages: readonly (readonly BlockPlan[])[];
-  /** Channels after the last stage. */
-  readonly features: number;
   /** Name of the classifier. */
   readonly head: string;
 }
@@ -60,20 +57,12 @@ export function planR3d(config: R3dConfig): R3dPlan {
     channels: [3, width],
     stride: stemStride,
   };
-  let features = width;
-  const stages = depths.map((depth, stage) => {
-    const output = width * 2 ** stage;
-    const channels = { input: features, inner: output, output };
-    features = output;
-    return planStage(`backbone.layer${stage + 1}`, {
-      block: "full",
-      depth,
-      channels,
-      temporalKernel: KERNEL_FRAMES,
-      stride: spatialStrides[stage]!,
-      frameStride: temporalStrides[stage]!,
-      names: MMACTION2_NAMES,
-    });
+  const { stages, features } = planStages({
+    ...config,
+    block: "full",
+    nameOf: (stage) => `backbone.layer${stage + 1}`,
+    temporalKernels: config.depths.map(() => KERNEL_FRAMES),
+    names: MMACTION2_NAMES,
   });
   return { stem, stages, features, head: "cls_head.fc_cls" };
 }

@@ -2,7 +2,7 @@ import { globalAveragePool } from "../../runtime/ops/mod.ts";
 import { ForwardPass } from "./_forward_pass.ts";
 import { residualBlock, stem } from "./_residual_block.ts";
 import { blockSpecs, layersOf, layerSpecs, runningSpecs } from "./_residual_plan.ts";
-import { initialize } from "./initialize.ts";
+import { modelOf } from "./_model_of.ts";
 import type { ForwardInput, ForwardOutput, Model } from "./model.ts";
 import { linearSpecs, type ParameterSpec } from "./parameter_spec.ts";
 import {
@@ -33,19 +33,13 @@ import {
  */
 export function slowResNet(config: SlowResNetConfig, name: string = config.kind): Model {
   const plan = planSlowResNet(config);
-  const parameters = parameterSpecs(plan, config);
-  const statistics = runningSpecs([plan.stem, ...layersOf(plan.stages.flat())]);
-  return {
+  return modelOf({
     name,
     config,
-    parameters,
-    statistics,
-    initialize: (seed) => ({
-      parameters: initialize(parameters, seed),
-      statistics: initialize(statistics, seed),
-    }),
+    parameters: parameterSpecs(plan, config),
+    statistics: runningSpecs([plan.stem, ...layersOf(plan.stages.flat())]),
     forward: (input) => forward(input, plan, config),
-  };
+  });
 }
 
 function parameterSpecs(plan: SlowResNetPlan, config: SlowResNetConfig): ParameterSpec[] {

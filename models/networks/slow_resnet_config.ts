@@ -1,11 +1,11 @@
 import {
-  type BlockPlan,
   byStage,
   type LayerPlan,
-  planStage,
+  planStages,
   PYTORCHVIDEO_NAMES,
   requireOdd,
   requireSameStages,
+  type StagesPlan,
 } from "./_residual_plan.ts";
 import type { ResNetStages } from "./resnet_stages.ts";
 
@@ -20,11 +20,8 @@ export interface SlowResNetConfig extends ResNetStages {
 }
 
 /** The layers of a network, from which both its parameters and its forward pass are made. */
-export interface SlowResNetPlan {
+export interface SlowResNetPlan extends StagesPlan {
   readonly stem: LayerPlan;
-  readonly stages: readonly (readonly BlockPlan[])[];
-  /** Channels after the last stage. */
-  readonly features: number;
   /** Name of the classifier. */
   readonly head: string;
 }
@@ -44,20 +41,10 @@ export function planSlowResNet(config: SlowResNetConfig): SlowResNetPlan {
     channels: [3, width],
     stride: config.stemStride,
   };
-  const expansion = config.block === "bottleneck" ? 4 : 1;
-  let features = width;
-  const stages = depths.map((depth, stage) => {
-    const inner = width * 2 ** stage;
-    const channels = { input: features, inner, output: inner * expansion };
-    features = channels.output;
-    return planStage(`blocks.${stage + 1}.res_blocks`, {
-      block: config.block,
-      depth,
-      channels,
-      temporalKernel: config.temporalKernels[stage]!,
-      stride: config.spatialStrides[stage]!,
-      names: PYTORCHVIDEO_NAMES,
-    });
+  const { stages, features } = planStages({
+    ...config,
+    nameOf: (stage) => `blocks.${stage + 1}.res_blocks`,
+    names: PYTORCHVIDEO_NAMES,
   });
   return { stem, stages, features, head: `blocks.${depths.length + 1}.proj` };
 }

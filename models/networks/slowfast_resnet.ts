@@ -9,7 +9,7 @@ import {
   layerSpecs,
   runningSpecs,
 } from "./_residual_plan.ts";
-import { initialize } from "./initialize.ts";
+import { modelOf } from "./_model_of.ts";
 import type { ForwardInput, ForwardOutput, Model } from "./model.ts";
 import { linearSpecs, type ParameterSpec } from "./parameter_spec.ts";
 import {
@@ -43,19 +43,13 @@ import {
  */
 export function slowFastResNet(config: SlowFastConfig, name: string = config.kind): Model {
   const plan = planSlowFast(config);
-  const parameters = parameterSpecs(plan, config);
-  const statistics = runningSpecs(orderedLayers(plan));
-  return {
+  return modelOf({
     name,
     config,
-    parameters,
-    statistics,
-    initialize: (seed) => ({
-      parameters: initialize(parameters, seed),
-      statistics: initialize(statistics, seed),
-    }),
+    parameters: parameterSpecs(plan, config),
+    statistics: runningSpecs(orderedLayers(plan)),
     forward: (input) => forward(input, plan, config),
-  };
+  });
 }
 
 function parameterSpecs(

@@ -1,11 +1,11 @@
 import {
-  type BlockPlan,
   byStage,
   type LayerPlan,
-  planStage,
+  planStages,
   PYTORCHVIDEO_NAMES,
   requireOdd,
   requireSameStages,
+  type StagesPlan,
 } from "./_residual_plan.ts";
 import type { ResNetStages } from "./resnet_stages.ts";
 
@@ -31,11 +31,8 @@ export interface SlowFastConfig extends ResNetStages {
 }
 
 /** The layers of one pathway. */
-export interface PathwayPlan {
+export interface PathwayPlan extends StagesPlan {
   readonly stem: LayerPlan;
-  readonly stages: readonly (readonly BlockPlan[])[];
-  /** Channels after the last stage. */
-  readonly features: number;
 }
 
 /** The layers of a network, from which both its parameters and its forward pass are made. */
@@ -117,33 +114,25 @@ interface PathwayOptions {
 }
 
 function planPathway(
-  { depths, block, stemKernel, stemStride, spatialStrides }: SlowFastConfig,
-  { pathway, width, stemFrames, temporalKernels, inputOf }: PathwayOptions,
+  config: SlowFastConfig,
+  { pathway, stemFrames, ...widths }: PathwayOptions,
 ): PathwayPlan {
+  const { stemKernel, stemStride } = config;
   const nameOf = (part: number) => `blocks.${part}.multipathway_blocks.${pathway}`;
   const stem: LayerPlan = {
     convolution: `${nameOf(0)}.conv`,
     norm: `${nameOf(0)}.norm`,
     kernel: [stemFrames, stemKernel, stemKernel],
-    channels: [3, width],
+    channels: [3, widths.width],
     stride: stemStride,
   };
-  const expansion = block === "bottleneck" ? 4 : 1;
-  let features = width;
-  const stages = depths.map((depth, stage) => {
-    const inner = width * 2 ** stage;
-    const channels = { input: inputOf(features), inner, output: inner * expansion };
-    features = channels.output;
-    return planStage(`${nameOf(stage + 1)}.res_blocks`, {
-      block,
-      depth,
-      channels,
-      temporalKernel: temporalKernels[stage]!,
-      stride: spatialStrides[stage]!,
-      names: PYTORCHVIDEO_NAMES,
-    });
+  const plan = planStages({
+    ...config,
+    ...widths,
+    nameOf: (stage) => `${nameOf(stage + 1)}.res_blocks`,
+    names: PYTORCHVIDEO_NAMES,
   });
-  return { stem, stages, features };
+  return { stem, ...plan };
 }
 
 function checkSlowFast(config: SlowFastConfig): void {

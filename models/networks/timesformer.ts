@@ -2,7 +2,7 @@ import { tf } from "../../runtime/mod.ts";
 import { ForwardPass } from "./_forward_pass.ts";
 import { block, type BlockPass, lastBlock } from "./_timesformer_block.ts";
 import { embed } from "./_timesformer_embed.ts";
-import { initialize } from "./initialize.ts";
+import { modelOf } from "./_model_of.ts";
 import type { ForwardInput, ForwardOutput, Model } from "./model.ts";
 import {
   checkTimeSformer,
@@ -33,15 +33,13 @@ import {
  */
 export function timeSformer(config: TimeSformerConfig, name: string = config.kind): Model {
   checkTimeSformer(config);
-  const parameters = timeSformerSpecs(config);
-  return {
+  return modelOf({
     name,
     config,
-    parameters,
+    parameters: timeSformerSpecs(config),
     statistics: [],
-    initialize: (seed) => ({ parameters: initialize(parameters, seed), statistics: {} }),
     forward: (input) => forward(input, config),
-  };
+  });
 }
 
 function forward(input: ForwardInput, config: TimeSformerConfig): ForwardOutput {

@@ -2,7 +2,7 @@ import { tf } from "../../runtime/mod.ts";
 import { ForwardPass } from "./_forward_pass.ts";
 import { residualBlock, stem } from "./_residual_block.ts";
 import { blockSpecs, layersOf, layerSpecs, runningSpecs } from "./_residual_plan.ts";
-import { initialize } from "./initialize.ts";
+import { modelOf } from "./_model_of.ts";
 import type { ForwardInput, ForwardOutput, Model } from "./model.ts";
 import { linearSpecs, type ParameterSpec } from "./parameter_spec.ts";
 import { planTsm, type TsmConfig, type TsmPlan } from "./tsm_resnet_config.ts";
@@ -31,19 +31,13 @@ import { planTsm, type TsmConfig, type TsmPlan } from "./tsm_resnet_config.ts";
  */
 export function tsmResNet(config: TsmConfig, name: string = config.kind): Model {
   const plan = planTsm(config);
-  const parameters = parameterSpecs(plan, config);
-  const statistics = runningSpecs([plan.stem, ...layersOf(plan.stages.flat())]);
-  return {
+  return modelOf({
     name,
     config,
-    parameters,
-    statistics,
-    initialize: (seed) => ({
-      parameters: initialize(parameters, seed),
-      statistics: initialize(statistics, seed),
-    }),
+    parameters: parameterSpecs(plan, config),
+    statistics: runningSpecs([plan.stem, ...layersOf(plan.stages.flat())]),
     forward: (input) => forward(input, plan, config),
-  };
+  });
 }
 
 function parameterSpecs(plan: TsmPlan, { classes }: TsmConfig): ParameterSpec[] {

@@ -1,10 +1,10 @@
 import {
   type BlockNames,
-  type BlockPlan,
   type LayerPlan,
-  planStage,
+  planStages,
   requireOdd,
   requireSameStages,
+  type StagesPlan,
 } from "./_residual_plan.ts";
 import type { ResNetStages } from "./resnet_stages.ts";
 
@@ -22,11 +22,8 @@ export interface TsmConfig extends ResNetStages {
 }
 
 /** The layers of a network, from which both its parameters and its forward pass are made. */
-export interface TsmPlan {
+export interface TsmPlan extends StagesPlan {
   readonly stem: LayerPlan;
-  readonly stages: readonly (readonly BlockPlan[])[];
-  /** Channels after the last stage. */
-  readonly features: number;
   /** Name of the classifier. */
   readonly head: string;
 }
@@ -67,20 +64,13 @@ export function planTsm(config: TsmConfig): TsmPlan {
     channels: [3, width],
     stride: stemStride,
   };
-  let features = width;
-  const stages = depths.map((depth, stage) => {
-    const output = width * 2 ** stage;
-    const channels = { input: features, inner: output, output };
-    features = output;
-    return planStage(`base_model.layer${stage + 1}`, {
-      block: "basic",
-      depth,
-      channels,
-      temporalKernel: 1,
-      stride: spatialStrides[stage]!,
-      names: TSM_NAMES,
-      isFlat: true,
-    });
+  const { stages, features } = planStages({
+    ...config,
+    block: "basic",
+    nameOf: (stage) => `base_model.layer${stage + 1}`,
+    temporalKernels: config.depths.map(() => 1),
+    names: TSM_NAMES,
+    isFlat: true,
   });
   return { stem, stages, features, head: "new_fc" };
 }
