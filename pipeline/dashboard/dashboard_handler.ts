@@ -10,6 +10,7 @@ import type { LiveEvent, RunList } from "./api.ts";
 import { BusyError } from "./busy_error.ts";
 import { describeRun } from "./describe_run.ts";
 import { eventStream } from "./event_stream.ts";
+import { firstRun } from "./page/runs/first_run.ts";
 import { RecentItems } from "./recent_items.ts";
 import type { RunCatalog } from "./run_catalog.ts";
 import { RunEvaluations } from "./run_evaluations.ts";
@@ -39,12 +40,15 @@ const VIDEO_PATH = /^videos\/(\d{1,9})$/;
 
 /**
  * Answers the requests of the dashboard, see api.ts. Runs and videos are named by keys and numbers,
- * never by paths. See {@linkcode guardRequests} for what is refused.
+ * never by paths. See {@linkcode guardRequests} for what is refused. The metrics of the run that is
+ * shown first are read at once, so that the first page need not wait for all of them.
  */
 export function dashboardHandler(
   options: DashboardHandlerOptions,
 ): (request: Request) => Promise<Response> {
   const dashboard = new Dashboard(options);
+  // What cannot be read is reported to the page that asks for it.
+  dashboard.readFirstRun().catch(() => {});
   return guardRequests((request, url) => dashboard.respond(request, url));
 }
 
@@ -66,6 +70,15 @@ class Dashboard {
     this.#catalog = options.catalog;
     this.#events = watchRuns(options.catalog);
     this.#previews = new VideoPreviews(options);
+  }
+
+  /** Reads the metrics of the run that a page shows first. */
+  async readFirstRun(): Promise<void> {
+    const first = firstRun(await this.#catalog.list());
+    const run = first === undefined ? undefined : this.#catalog.find(first.key);
+    if (run === undefined) return;
+    requirePlainFiles(run);
+    await this.#seriesOf(run).read();
   }
 
   async respond({ method }: Request, { pathname, searchParams }: URL): Promise<Response> {
@@ -120,9 +133,13 @@ class Dashboard {
     if (range === undefined) {
       return refuse(400, "points must be from 1 to 2000, from and to must be numbers of steps");
     }
+    return answerText(await this.#seriesOf(run).answer(range), { type: "application/json" });
+  }
+
+  #seriesOf(run: RunFolder): RunSeries {
     const series = this.#series.get(run.path) ?? new RunSeries(run.metrics);
     this.#series.set(run.path, series);
-    return answerText(await series.answer(range), { type: "application/json" });
+    return series;
   }
 
   async #sendVideos(run: RunFolder, query: URLSearchParams): Promise<Response> {

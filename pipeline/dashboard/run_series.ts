@@ -60,13 +60,25 @@ export class RunSeries {
   }
 
   /**
+   * Reads what the file has gained; those who ask meanwhile wait for the same.
+   *
+   * @throws {RangeError} If the file is not one of lines.
+   */
+  async read(): Promise<void> {
+    this.#update ??= this.#tail.update().finally(() => {
+      this.#update = undefined;
+    });
+    await this.#update;
+  }
+
+  /**
    * Returns the numbers of some steps as the JSON of a {@linkcode SeriesAnswer}. It is made once for
    * all who ask for the same, as the open pages do when there is a new step.
    *
    * @throws {RangeError} If the file is not one of lines.
    */
   async answer(options: BucketOptions): Promise<string> {
-    await this.#readNew();
+    await this.read();
     const key = Object.values(options).join(" ");
     const made = this.#answers.get(key);
     if (made?.version === this.#version) return made.json;
@@ -89,14 +101,6 @@ export class RunSeries {
       confidence: countByConfidence(step, buckets),
       problem: this.#problem,
     };
-  }
-
-  /** Reads what the file has gained; those who ask meanwhile wait for the same. */
-  async #readNew(): Promise<void> {
-    this.#update ??= this.#tail.update().finally(() => {
-      this.#update = undefined;
-    });
-    await this.#update;
   }
 
   get #problem(): string | null {

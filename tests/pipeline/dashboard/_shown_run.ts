@@ -32,12 +32,14 @@ const CLASSES = ["run", "walk"];
 export interface ShownRunOptions {
   /** Settles when previews may be made. */
   readonly gate?: Promise<void> | undefined;
+  /** Called before the dashboard starts. */
+  readonly prepare?: ((run: RunFolder) => Promise<void>) | undefined;
 }
 
 /** Shows a run that was tested on three videos: `run/0.mp4`, `walk/1.mp4`, `run/2.mp4`. */
 export function withShownRun(
   work: (session: ShownRun) => Promise<void>,
-  { gate = Promise.resolve() }: ShownRunOptions = {},
+  { gate = Promise.resolve(), prepare }: ShownRunOptions = {},
 ): Promise<void> {
   return withFolder(async (folder) => {
     const videos = join(folder, "videos");
@@ -48,6 +50,7 @@ export function withShownRun(
     }] as const;
     using run = await trainedRun(folder, "one", { metrics });
     await writeTested(run, videos);
+    await prepare?.(run);
     const end = new AbortController();
     const handler = dashboardHandler({
       ...collectNotes(),

@@ -29,6 +29,15 @@ Deno.test("dashboardHandler() sends the list of runs, and all about one", () =>
     assert.deepEqual(series.steps.columns, { loss: { mean: [2], min: [1], max: [3] } });
   }));
 
+Deno.test("dashboardHandler() says what is wrong with the first run to those who ask", () =>
+  withShownRun(async ({ ask, askRun }) => {
+    const list: RunList = await (await ask("/api/runs")).json();
+    assert.deepEqual(list.runs.map(({ name }) => name), ["one"]);
+    const answer = await askRun("series?points=1&from=1&to=2");
+    assert.equal(answer.ok, false);
+    assert.match(await answer.text(), /as a line must have at most/);
+  }, { prepare: (run) => Deno.writeTextFile(run.metrics, "0".repeat(2 ** 19)) }));
+
 Deno.test("dashboardHandler() sends what the training has written about itself, or null", () =>
   withShownRun(async ({ run, askRun }) => {
     assert.equal(await (await askRun("stream")).json(), null);

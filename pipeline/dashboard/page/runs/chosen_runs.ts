@@ -1,3 +1,5 @@
+import { firstRun } from "./first_run.ts";
+
 /** Which runs the page shows, and which of them it shows in detail. */
 export interface ChosenRuns {
   /** Keys of the runs whose curves are shown, in the order in which they were chosen. */
@@ -48,7 +50,7 @@ export function keepKnownRuns(
   const shown = chosen.shown.filter(isKnown);
   const current = isKnown(chosen.current) ? chosen.current : shown[0] ?? null;
   if (current !== null) return { shown, current };
-  const first = runs.find(({ state }) => state === "running") ?? runs[0];
+  const first = firstRun(runs);
   return first === undefined
     ? { shown: [], current: null }
     : { shown: [first.key], current: first.key };
