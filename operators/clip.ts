@@ -38,6 +38,11 @@ export interface DecodedWindow {
   readonly ticket: Ticket;
   /** RGB bytes, `[frameCount, height, width, 3]`. */
   readonly frames: Uint8Array;
+  /**
+   * For each frame the one that follows it in the file, in the same form: clips of changes are made
+   * of both. Absent unless the decoder was asked for them.
+   */
+  readonly nextFrames?: Uint8Array | undefined;
   /** Frames in the window, including those repeated at the end of a short video. */
   readonly frameCount: number;
   /** Height in pixels; frames are upright and have square pixels. */

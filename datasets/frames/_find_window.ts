@@ -1,5 +1,6 @@
 import { assembleWindow, type FrameList, placeWindow } from "./_assemble_window.ts";
-import { DecodedStream, type DecodePlan, warningsOf } from "./_decoded_stream.ts";
+import type { DecodePlan } from "./_decode_plan.ts";
+import { DecodedStream, warningsOf } from "./_decoded_stream.ts";
 import { type DecodingStart, decodingStarts } from "./_decoding_starts.ts";
 import type { ClipWindow } from "./clip_window.ts";
 import type { DecodedFrames } from "./decoded_frames.ts";
@@ -18,6 +19,12 @@ export interface FindWindowOptions extends Pick<FfmpegWork, "silenceSec"> {
   readonly size: FrameSize;
   /** What `probeVideo` returned. */
   readonly probe: VideoProbe;
+  /**
+   * Whether each frame comes with the one that follows it in the file.
+   *
+   * @default false
+   */
+  readonly nextFrames?: boolean | undefined;
   /** Whether to seek; if not, the video is decoded from its start. */
   readonly seeks: boolean;
 }
@@ -43,14 +50,15 @@ export async function findWindow(
   { clip, seeks, ...options }: FindWindowOptions & { readonly clip: ClipWindow },
   signal?: AbortSignal,
 ): Promise<FoundWindow> {
-  const { framesPerSecond, probe, size } = options;
+  const { framesPerSecond, probe, size, nextFrames } = options;
   const placed = placeWindow(path, clip, gridFrameCount(probe.durationSec, framesPerSecond));
   const dimensions = frameDimensions(size, probe);
   const plan = { path, ...options, ...placed, dimensions, signal };
   const sought = seeks ? decodingStarts(probe.clock, placed.startFrame / framesPerSecond) : [null];
   const finish = ({ frames, complaints }: Decoded) => {
     const warnings = [...placed.warnings, ...warningsOf(plan, complaints)];
-    return assembleWindow({ path, ...dimensions, frames, warnings }, clip.frameCount);
+    const video = { path, ...dimensions, frames, hasNextFrames: nextFrames, warnings };
+    return assembleWindow(video, clip.frameCount);
   };
   for (const start of sought) {
     if (start === null) break;

@@ -24,6 +24,12 @@ export interface WindowLoaderOptions {
   /** Shows the user a line. */
   readonly notify: (line: string) => void;
   /**
+   * Whether windows have the frames that follow theirs in the file, for clips of changes.
+   *
+   * @default false
+   */
+  readonly nextFrames?: boolean | undefined;
+  /**
    * Ids of videos whose files are gone, which are broken.
    *
    * @default none
@@ -50,7 +56,7 @@ export class WindowLoader {
   /** Starts with nothing in memory. */
   constructor(
     config: Config,
-    { ffmpegPath, notify, gone = new Set() }: WindowLoaderOptions,
+    { ffmpegPath, notify, nextFrames, gone = new Set() }: WindowLoaderOptions,
   ) {
     this.#notify = notify;
     this.#gone = gone;
@@ -60,6 +66,7 @@ export class WindowLoader {
       ffmpegPath,
       framesPerSecond: this.#grid.framesPerSecond,
       size: { shortSide: config.clip.decodeShortSide },
+      nextFrames,
       budgetBytes: config.data.cacheMebibytes * MEBIBYTE,
       silenceSec: config.data.silenceSeconds,
     });
