@@ -46,9 +46,7 @@ function decodeFilters(plan: DecodePlan, start: DecodingStart): string {
   const frames = frameFilters(needsLastImage(plan, start));
   const images = [...timed, ...(isRepeatedLong ? [scale] : [])];
   if (!nextFrames) return [...images, ...frames].join(",");
-  // After a seek the first image may be the file's last, which follows itself.
-  const hasOne = start !== null;
-  return [...images, pairFilters({ frames, nextFrames: frameFilters(true), hasOne })].join(",");
+  return [...images, pairFilters({ frames, nextFrames: frameFilters(true) })].join(",");
 }
 
 /** Whether decoding may end before the next image after the plan's last frame. */

@@ -2,7 +2,7 @@ import { decodeArguments } from "./_decode_arguments.ts";
 import type { DecodePlan } from "./_decode_plan.ts";
 import type { DecodingStart } from "./_decoding_starts.ts";
 import type { Dimensions } from "./frame_dimensions.ts";
-import { stillError } from "./_still_error.ts";
+import { requireSecondImage } from "./_require_second_image.ts";
 import { diagnose, type FfmpegOutcome, messageLines } from "../ffmpeg/_diagnose.ts";
 import { FfmpegRun } from "../ffmpeg/_ffmpeg_run.ts";
 import { pluralize } from "../_words.ts";
@@ -91,15 +91,16 @@ export class DecodedStream implements AsyncDisposable, Dimensions {
   }
 
   async #finish(outcome: FfmpegOutcome): Promise<void> {
-    const { path, nextFrames } = this.#plan;
-    const { exitCode } = outcome;
-    const lines = messageLines(outcome.stderr, path);
+    const { path, nextFrames = false } = this.#plan;
     if (this.#framesRead === 0) {
       if (this.#start !== null) return;
-      const isStill = nextFrames === true && exitCode === 0 && lines.length === 0;
-      throw isStill ? stillError(path, outcome) : await diagnose(path, outcome);
+      throw await diagnose(path, outcome);
     }
+    const lines = messageLines(outcome.stderr, path);
+    const { exitCode } = outcome;
     this.#complaints = lines.length === 0 && exitCode !== 0 ? [`exit status ${exitCode}`] : lines;
+    const isFromStart = this.#start === null;
+    if (nextFrames && isFromStart) requireSecondImage(path, outcome, this.#complaints);
   }
 }
 

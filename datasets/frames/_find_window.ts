@@ -6,6 +6,8 @@ import type { ClipWindow } from "./clip_window.ts";
 import type { DecodedFrames } from "./decoded_frames.ts";
 import { frameDimensions, type FrameSize } from "./frame_dimensions.ts";
 import { gridFrameCount } from "./grid_frame_count.ts";
+import { areCrashes, endingSignal } from "../ffmpeg/_ending_signal.ts";
+import { DecodeError } from "../ffmpeg/decode_error.ts";
 import type { FfmpegWork } from "../ffmpeg/_ffmpeg_run.ts";
 import type { KeyFrame, VideoProbe } from "../ffmpeg/video_probe.ts";
 
@@ -62,7 +64,7 @@ export async function findWindow(
   };
   for (const start of sought) {
     if (start === null) break;
-    const decoded = await decodeFrom(plan, start);
+    const decoded = await decodeSought(plan, start);
     const isFound = decoded.frames.length > 0 && await isIntact(decoded, plan, start);
     if (isFound) return { window: finish({ ...decoded, complaints: [] }), seekingFailed: false };
   }
@@ -72,6 +74,26 @@ export async function findWindow(
 /** What decoding from one start gave. */
 interface Decoded extends Pick<FrameList, "frames"> {
   readonly complaints: readonly string[];
+}
+
+/**
+ * Decodes from a key frame; gives nothing where ffmpeg crashes. Version 4.1 does if the seek misses:
+ * its filter that repeats the last image then has none.
+ */
+async function decodeSought(plan: DecodePlan, start: KeyFrame): Promise<Decoded> {
+  try {
+    return await decodeFrom(plan, start);
+  } catch (error) {
+    if (!(error instanceof DecodeError) || !isCrash(error)) throw error;
+    return { frames: [], complaints: [] };
+  }
+}
+
+/** Whether a signal that comes from what ffmpeg itself did ended it. */
+function isCrash({ exitCode, stderr }: DecodeError): boolean {
+  if (exitCode === null) return false;
+  const signal = endingSignal({ exitCode, signal: null, stderr });
+  return signal !== null && areCrashes([signal]);
 }
 
 async function decodeFrom(plan: DecodePlan, start: DecodingStart): Promise<Decoded> {

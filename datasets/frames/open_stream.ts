@@ -5,7 +5,7 @@ import { VIDEO_BOUNDS } from "../ffmpeg/video_bounds.ts";
 import { DecodeError } from "../ffmpeg/decode_error.ts";
 import { gridFilters, lastingGridFilters, scaleFilter } from "./_grid_filters.ts";
 import { pairFilters } from "./_pair_filters.ts";
-import { stillError } from "./_still_error.ts";
+import { requireSecondImage } from "./_require_second_image.ts";
 import { streamArguments } from "./_stream_arguments.ts";
 import { timelineFilter } from "../ffmpeg/_timeline.ts";
 import { checkFrameSize, type FrameSize } from "./frame_dimensions.ts";
@@ -53,7 +53,7 @@ export async function openStream(
   options: Omit<FrameSourceOptions, "probe">,
   signal?: AbortSignal,
 ): Promise<FrameSource> {
-  const { ffmpegPath, framesPerSecond, size, silenceSec } = options;
+  const { ffmpegPath, framesPerSecond, size, nextFrames = false, silenceSec } = options;
   checkFrameRate(framesPerSecond);
   checkFrameSize(size);
   const args = decodeArguments(stream, options);
@@ -67,7 +67,11 @@ export async function openStream(
     signal,
   });
   try {
-    return new StreamFrames(stream, run, await readFirst(stream, run, options));
+    return new StreamFrames(stream, {
+      run,
+      nextFrames,
+      first: await readFirst(stream, run, options),
+    });
   } catch (error) {
     await run.close();
     throw explainCrash(error, stream);
@@ -105,7 +109,6 @@ function decodeFilters(
   const pairs = pairFilters({
     frames,
     nextFrames: [...lastingGridFilters(grid, null), "setpts=N"],
-    hasOne: false,
   });
   return [...images, pairs].join(",");
 }
@@ -139,11 +142,7 @@ async function readFirst(
   { size: wanted, nextFrames = false }: Pick<FrameSourceOptions, "size" | "nextFrames">,
 ): Promise<FirstImage> {
   const header = await readHeader(run);
-  if (header.length === 0) {
-    const { outcome } = run;
-    const isStill = nextFrames && outcome.exitCode === 0 && outcome.stderr === "";
-    throw isStill ? stillError(nameOf(stream), outcome) : streamError(stream, outcome);
-  }
+  if (header.length === 0) throw streamError(stream, run.outcome);
   const [, width, height] = /^P6\n(\d+) (\d+)\n255\n$/.exec(new TextDecoder().decode(header)) ?? [];
   if (width === undefined) throw run.error("gave something other than images");
   const size = { width: Number(width), height: Number(height) / (nextFrames ? 2 : 1) };
@@ -199,11 +198,19 @@ function nameOf(stream: VideoStream): string {
   }
 }
 
+interface StreamFramesOptions {
+  readonly run: FfmpegRun;
+  readonly first: FirstImage;
+  /** Whether each frame comes with the one that follows it. */
+  readonly nextFrames: boolean;
+}
+
 /** The frames of an open stream. Owns its process. */
 class StreamFrames implements FrameSource {
   readonly width: number;
   readonly height: number;
   readonly #stream: VideoStream;
+  readonly #hasNextFrames: boolean;
   readonly #run: FfmpegRun;
   readonly #header: Uint8Array;
   #first: Uint8Array | null;
@@ -212,10 +219,11 @@ class StreamFrames implements FrameSource {
   #complaints: readonly string[] = [];
   #finished = false;
 
-  constructor(stream: VideoStream, run: FfmpegRun, first: FirstImage) {
+  constructor(stream: VideoStream, { run, first, nextFrames }: StreamFramesOptions) {
     this.width = first.width;
     this.height = first.height;
     this.#stream = stream;
+    this.#hasNextFrames = nextFrames;
     this.#run = run;
     this.#header = first.header;
     this.#first = first.pixels;
@@ -239,8 +247,9 @@ class StreamFrames implements FrameSource {
     if (this.#finished) return null;
     this.#finished = true;
     await this.#run.close();
-    const { stderr } = this.#run.outcome;
-    this.#complaints = messageLines(stderr, inputOf(this.#stream));
+    const { outcome } = this.#run;
+    this.#complaints = messageLines(outcome.stderr, inputOf(this.#stream));
+    if (this.#hasNextFrames) requireSecondImage(nameOf(this.#stream), outcome, this.#complaints);
     return null;
   }
 
