@@ -16,7 +16,16 @@ export function createOptimizers(
       weightDecay,
       isDecayed: decayedBySpec(model.parameters),
       isFrozen: (name) => frozen.has(name),
-      rateFactor: layerDecay === undefined ? undefined : layerRates(model, layerDecay),
+      rateFactor: rateFactors(model, layerDecay),
     });
   });
+}
+
+/** Returns the factor of the learning rate by the parameter's name: its own times its layer's. */
+function rateFactors(model: Model, layerDecay = 1): (name: string) => number {
+  const layerRate = layerRates(model, layerDecay);
+  const rates = new Map(
+    model.parameters.map(({ name, rateFactor = 1 }) => [name, rateFactor * layerRate(name)]),
+  );
+  return (name) => rates.get(name)!;
 }
