@@ -1,9 +1,11 @@
 import { linearSpecs, normSpecs, type ParameterSpec, statisticsSpecs } from "./parameter_spec.ts";
-import { PROJECTION_HEAD as HEAD } from "./is_of_projection.ts";
 import type { ProjectionConfig } from "./projection_config.ts";
 
 /** Standard deviation of the initial weights. */
 const INITIAL_STD = 0.01;
+
+/** What the names of a head's tensors start with. */
+export const PROJECTION_HEAD = "contrast_head";
 
 /** One linear layer, by its name, and what follows it. */
 export interface ProjectionLayer {
@@ -27,8 +29,8 @@ export function planProjection(
 ): ProjectionLayer[] {
   const modules = normalized ? 3 : 2;
   return layers.map((output, index) => ({
-    linear: `${HEAD}.${modules * index}`,
-    norm: normalized ? `${HEAD}.${modules * index + 1}` : undefined,
+    linear: `${PROJECTION_HEAD}.${modules * index}`,
+    norm: normalized ? `${PROJECTION_HEAD}.${modules * index + 1}` : undefined,
     isLast: index === layers.length - 1,
     channels: [layers[index - 1] ?? features, output],
   }));

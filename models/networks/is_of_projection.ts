@@ -1,5 +1,4 @@
-/** The module that holds a projection head. */
-export const PROJECTION_HEAD = "contrast_head";
+import { PROJECTION_HEAD } from "./_projection_plan.ts";
 
 /**
  * Whether a tensor belongs to a projection head, by its name.

@@ -5,7 +5,10 @@ import type { Config } from "../config/config.ts";
 /** Creates an optimizer for each network, which leaves the network's frozen parameters alone. */
 export function createOptimizers(
   networks: PerNetwork<Model>,
-  { momentum, weightDecay, layerDecay }: Config["optimizer"],
+  { momentum, weightDecay, layerDecay }: Pick<
+    Config["optimizer"],
+    "momentum" | "weightDecay" | "layerDecay"
+  >,
 ): PerNetwork<Sgd> {
   return mapNetworks(networks, (model) => {
     const frozen = new Set(
