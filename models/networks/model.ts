@@ -57,7 +57,7 @@ export interface ForwardOutput {
    * [batch, outputs of the last layer]: what the projection head gives, not normalized; absent if the
    * network has none.
    */
-  readonly projection?: tf.Tensor2D | undefined;
+  readonly projection?: tf.Tensor2D;
   /**
    * In training the statistics as new tensors, updated unless their norm is frozen; otherwise those
    * passed in.

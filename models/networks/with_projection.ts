@@ -81,6 +81,12 @@ function forward(
       },
     },
   });
+  if (projection === undefined) {
+    throw new TypeError(
+      `Cannot project the features of ${model.name} as its forward pass must report them to ` +
+        "'readOut.onPooled'",
+    );
+  }
   return {
     ...output,
     projection,

@@ -354,3 +354,15 @@ Deno.test("withProjection() refuses a second head", () => {
   const model = withProjection(BODIES[0][1], PLAIN);
   assert.throws(() => withProjection(model, PLAIN), /must have none: current value is \[6,4\]/);
 });
+
+Deno.test("withProjection() refuses a network that does not report its features", () => {
+  withoutLeaks(() => {
+    const [, body] = BODIES[0];
+    const silent: Model = { ...body, forward: ({ readOut: _, ...input }) => body.forward(input) };
+    const model = withProjection(silent, PLAIN);
+    assert.throws(
+      () => model.forward(inputOf(model, false)),
+      /must report them to 'readOut\.onPooled'/,
+    );
+  });
+});

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
-import { officialShape, type ParameterSpec } from "../../../models/mod.ts";
+import { officialShape } from "../../../models/mod.ts";
 import { fromOfficial, toOfficial } from "../../../models/weights/official_layout.ts";
 import { convolutionSpec, linearSpecs } from "../../../models/networks/parameter_spec.ts";
 
