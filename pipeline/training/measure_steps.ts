@@ -49,7 +49,7 @@ export async function measureSteps(
   const phases = planPhases(config, { ...plan, networks });
   using learner = new Learner(initialState({ networks, optimizers }, config.seed));
   using compiled = compilePhases({ config, phases, optimizers, precision });
-  const measured = { config, learner, signal };
+  const measured = { config, method: plan.method, learner, signal };
   let peakBytes = 0;
   for (const phase of compiled.phases) {
     peakBytes = Math.max(peakBytes, await memoryOf(phase, measured));
@@ -72,9 +72,9 @@ async function secondsOf(
 
 async function memoryOf(
   { order, compute }: CompiledPhase,
-  { config, learner }: TimeStepsOptions,
+  { config, method, learner }: TimeStepsOptions,
 ): Promise<number> {
   return await learner.use((state) =>
-    compute.prepare(stepForm(config, { state, order })).peakBytes
+    compute.prepare(stepForm(config, { state, order, method })).peakBytes
   );
 }

@@ -1,7 +1,7 @@
 import type { Credits, RatioTicketsOptions } from "../../operators/mod.ts";
 import type { Config } from "../config/config.ts";
-import { findMethod } from "../method/find_method.ts";
-import type { Method } from "../method/method.ts";
+import { findMethod } from "../methods/find_method.ts";
+import type { Method } from "../methods/method.ts";
 import { keepMethod } from "../run/keep_method.ts";
 import type { RunFolder } from "../run/run_folder.ts";
 import type { WorkOptions } from "../terminal/work_options.ts";

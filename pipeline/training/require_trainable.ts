@@ -1,7 +1,7 @@
 import { requireMachine, thisMachine } from "../../runtime/install/mod.ts";
 import type { Config } from "../config/config.ts";
 import { createNetworks } from "../method/create_networks.ts";
-import { findMethod } from "../method/find_method.ts";
+import { findMethod } from "../methods/find_method.ts";
 import type { WorkOptions } from "../terminal/work_options.ts";
 import { divideVideos } from "../videos/divide_videos.ts";
 import { findVideos } from "../videos/find_videos.ts";

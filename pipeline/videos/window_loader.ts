@@ -14,6 +14,7 @@ import {
 } from "../../operators/mod.ts";
 import type { Config } from "../config/config.ts";
 import { describeLength } from "./describe_length.ts";
+import { clipRates } from "./clip_rates.ts";
 
 const MEBIBYTE = 2 ** 20;
 
@@ -61,7 +62,7 @@ export class WindowLoader {
     this.#notify = notify;
     this.#gone = gone;
     this.#seed = config.seed;
-    this.#grid = decodingGrid(config.clip);
+    this.#grid = decodingGrid(clipRates(config.clip));
     this.#cache = new FrameCache({
       ffmpegPath,
       framesPerSecond: this.#grid.framesPerSecond,
