@@ -15,6 +15,7 @@ import {
 import type { Config } from "../config/config.ts";
 import { describeLength } from "./describe_length.ts";
 import { clipRates } from "./clip_rates.ts";
+import { showsChanges } from "./shows_changes.ts";
 
 const MEBIBYTE = 2 ** 20;
 
@@ -25,12 +26,6 @@ export interface WindowLoaderOptions {
   /** Shows the user a line. */
   readonly notify: (line: string) => void;
   /**
-   * Whether windows have the frames that follow theirs in the file, for clips of changes.
-   *
-   * @default false
-   */
-  readonly nextFrames?: boolean | undefined;
-  /**
    * Ids of videos whose files are gone, which are broken.
    *
    * @default none
@@ -39,7 +34,8 @@ export interface WindowLoaderOptions {
 }
 
 /**
- * Decodes the windows that a run looks at, and keeps whole videos in memory while they fit into
+ * Decodes the windows that a run looks at, with the frames that follow theirs in the file where
+ * clips of changes are made of them, and keeps whole videos in memory while they fit into
  * `data.cacheMebibytes`. Notifies once of each damaged video, one that gives frames although
  * something is wrong with it, and of each whose container claims another length, as `data check`
  * does.
@@ -57,7 +53,7 @@ export class WindowLoader {
   /** Starts with nothing in memory. */
   constructor(
     config: Config,
-    { ffmpegPath, notify, nextFrames, gone = new Set() }: WindowLoaderOptions,
+    { ffmpegPath, notify, gone = new Set() }: WindowLoaderOptions,
   ) {
     this.#notify = notify;
     this.#gone = gone;
@@ -67,7 +63,7 @@ export class WindowLoader {
       ffmpegPath,
       framesPerSecond: this.#grid.framesPerSecond,
       size: { shortSide: config.clip.decodeShortSide },
-      nextFrames,
+      nextFrames: showsChanges(config.clip),
       budgetBytes: config.data.cacheMebibytes * MEBIBYTE,
       silenceSec: config.data.silenceSeconds,
     });
