@@ -116,5 +116,5 @@ function contrastOf(
       "Cannot contrast networks as there must be weak views of both: omit 'contrast'",
     );
   }
-  return contrastiveLoss(primary.weak, auxiliary.weak, temperature);
+  return contrastiveLoss(primary.weak, auxiliary.weak, { temperature });
 }
