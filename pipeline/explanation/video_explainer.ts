@@ -13,6 +13,7 @@ import { decodingGrid, mapNetworks, type PerNetwork, slowFast } from "../../oper
 import type { Config } from "../config/config.ts";
 import type { Trained } from "../evaluation/read_trained.ts";
 import { decodedWindow } from "../videos/decoded_window.ts";
+import { showsChanges } from "../videos/shows_changes.ts";
 import { ClipExplainer, type ExplainOptions } from "./clip_explainer.ts";
 import type { ClipHeat } from "./clip_heat.ts";
 import { type ExplainedNetwork, explainedNetworks } from "./explained_networks.ts";
@@ -124,7 +125,9 @@ export class VideoExplainer implements AsyncDisposable {
     const { ffmpegPath, signal } = this.#options;
     const { framesPerSecond, frameCount: windowFrames } = decodingGrid(clipRates(clip));
     const size = { shortSide: clip.decodeShortSide };
-    const grid = { ffmpegPath, framesPerSecond, size, silenceSec: data.silenceSeconds };
+    const nextFrames = showsChanges(clip);
+    const silenceSec = data.silenceSeconds;
+    const grid = { ffmpegPath, framesPerSecond, size, nextFrames, silenceSec };
     const cache = new FrameCache({ ...grid, budgetBytes: WHOLE_BYTES });
     const frameCount = await cache.gridFrames({ path }, signal);
     const clips: PerNetwork<ClipHeat>[] = [];
@@ -187,6 +190,7 @@ export class VideoExplainer implements AsyncDisposable {
         framesPerSecond,
         signal,
         size: { shortSide: clip.decodeShortSide },
+        nextFrames: showsChanges(clip),
         silenceSec: data.silenceSeconds,
       }),
       read,

@@ -9,6 +9,7 @@ import { decodingGrid, drawsFor } from "../../operators/mod.ts";
 import type { Config } from "../config/config.ts";
 import { median } from "../numbers/median.ts";
 import { pickEvenly } from "./pick_evenly.ts";
+import { showsChanges } from "./shows_changes.ts";
 import { clipRates } from "./clip_rates.ts";
 
 /** A video in two files. */
@@ -110,7 +111,7 @@ async function decodingTime(
 ): Promise<number> {
   const { framesPerSecond, durationSec } = decodingGrid(clipRates(clip));
   const size = { shortSide: clip.decodeShortSide };
-  const grid = { ffmpegPath, framesPerSecond, size, silenceSec };
+  const grid = { ffmpegPath, framesPerSecond, size, nextFrames: showsChanges(clip), silenceSec };
   const window = { ...grid, startSec, durationSec, probe };
   const startedAt = performance.now();
   await decodeWindow(path, window, signal);
