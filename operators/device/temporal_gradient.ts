@@ -27,8 +27,10 @@ import { checkFramePairs } from "./_frame_pairs.ts";
  * ```
  */
 export function temporalGradient(frames: tf.Tensor4D, next: tf.Tensor4D): tf.Tensor4D {
-  checkFramePairs("temporal gradient", frames, next);
-  return tf.tidy(() => HALVED_DIFFERENCE.run(frames.toFloat(), next.toFloat())[0]);
+  checkFramePairs(frames, next, "temporal gradient");
+  return tf.tidy(() =>
+    HALVED_DIFFERENCE.run(tf.cast(frames, "float32"), tf.cast(next, "float32"))[0]
+  );
 }
 
 const HALVED_DIFFERENCE = new FusedKernel(
