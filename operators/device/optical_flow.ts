@@ -37,9 +37,15 @@ const SHORTEST_SIDE = 16;
 const PIXELS_AT_ONCE = 2 ** 20;
 
 /**
- * Computes dense optical flow between pairs of frames: where each pixel of a frame is in the next
- * one. TV-L1 (Zach, Pock and Bischof, 2007) with fixed numbers of iterations, from coarse to fine,
- * as in TVNet (Fan et al., 2018).
+ * Computes dense optical flow between pairs of frames: how far each pixel of a frame is from its
+ * position in the next one.
+ *
+ * TV-L1 (Zach, Pock, Bischof 2007) from coarse to fine with fixed numbers of iterations, as in TVNet
+ * (Fan et al. 2018), so that it can be compiled. Next frames say nothing about pixels that leave the
+ * frame: these follow their neighbors. No gradient passes through it.
+ *
+ * Eight pairs take 0.5 s at 340 × 256 and 0.11 s at 160 × 112 on two cores of an EPYC, and each new
+ * size or number of pairs two to three seconds of processor time more.
  *
  * @param frames `[pairs, height, width, 3]`, RGB levels from 0 to 255; stays the caller's.
  * @param next For each frame the next one of the video at its native rate; stays the caller's.
