@@ -21,15 +21,29 @@ export {
   type LoadWeightsOptions,
 } from "./weights/load_weights.ts";
 export {
-  contrastiveLoss,
-  type LossTerms,
-  type LossWeights,
-  maskedCrossEntropy,
-  type PseudoLabels,
-  pseudoLabels,
-  supervisedLoss,
-  totalLoss,
-} from "./learning/losses.ts";
+  auxiliaryContrastiveLoss,
+  type AuxiliaryContrastiveLossOptions,
+} from "./learning/losses/auxiliary_contrastive_loss.ts";
+export { alignmentLoss } from "./learning/losses/alignment_loss.ts";
+export { contrastiveLoss } from "./learning/losses/contrastive_loss.ts";
+export type { ContrastiveLossOptions } from "./learning/losses/contrastive_loss_options.ts";
+export {
+  crossContrastiveLoss,
+  type CrossContrastiveLossOptions,
+} from "./learning/losses/cross_contrastive_loss.ts";
+export { groupContrastiveLoss } from "./learning/losses/group_contrastive_loss.ts";
+export { maskedCrossEntropy } from "./learning/losses/masked_cross_entropy.ts";
+export { maskedSquaredError } from "./learning/losses/masked_squared_error.ts";
+export { supervisedLoss } from "./learning/losses/supervised_loss.ts";
+export { type LossTerms, type LossWeights, totalLoss } from "./learning/losses/total_loss.ts";
+export { confidentLabels, type PseudoLabels } from "./learning/labels/confident_labels.ts";
+export { meanProbabilities } from "./learning/labels/mean_probabilities.ts";
+export {
+  type MixedTargets,
+  mixedTargets,
+  type MixedTargetsOptions,
+} from "./learning/labels/mixed_targets.ts";
+export { pseudoLabels } from "./learning/labels/pseudo_labels.ts";
 export type {
   ForwardInput,
   ForwardOutput,
@@ -43,6 +57,8 @@ export { openWeights, type OpenWeightsOptions } from "./weights/open_weights.ts"
 export { officialShape } from "./weights/official_layout.ts";
 export type { Initializer, ParameterSpec } from "./networks/parameter_spec.ts";
 export { PopulationStatistics, type StatisticsValues } from "./learning/population_statistics.ts";
+export { isOfProjection } from "./networks/is_of_projection.ts";
+export { NAMED_PROJECTIONS, type ProjectionConfig } from "./networks/projection_config.ts";
 export type { AttentionReadOut, ReadOut } from "./networks/read_out.ts";
 export { readTensors, type TensorSource } from "./weights/read_tensors.ts";
 export { recognizeNetwork } from "./weights/recognize_network.ts";
@@ -85,3 +101,4 @@ export type { TimeSformerConfig, TimeSformerInitialStd } from "./networks/timesf
 export { UnknownNetworkError } from "./weights/unknown_network_error.ts";
 export { WeightsError } from "./weights/weights_error.ts";
 export type { WeightsProblem } from "./weights/weights_problem.ts";
+export { withProjection } from "./networks/with_projection.ts";

@@ -23,10 +23,8 @@ import type { StepOutput, WithStatistics } from "./update.ts";
 export interface StepNumbers {
   /** Learning rate of each optimizer. */
   readonly learningRate: PerNetwork<number>;
-  /** γ of equation (7), times its ramp. */
-  readonly pseudoLabelWeight: number;
-  /** β of equation (7), times its ramp. */
-  readonly contrastWeight: number;
+  /** Weights of the loss terms, by name, times their ramps. */
+  readonly weights: Readonly<Record<string, number>>;
 }
 
 /** Options of {@linkcode trainSteps}. */
@@ -171,7 +169,8 @@ async function computeStep<Result extends WithStatistics>(
 function scheduleTensors(numbers: StepNumbers): StepSchedule {
   return {
     learningRate: mapNetworks(numbers.learningRate, (rate) => tf.scalar(rate)),
-    pseudoLabelWeight: tf.scalar(numbers.pseudoLabelWeight),
-    contrastWeight: tf.scalar(numbers.contrastWeight),
+    weights: Object.fromEntries(
+      Object.entries(numbers.weights).map(([name, weight]) => [name, tf.scalar(weight)]),
+    ),
   };
 }

@@ -126,7 +126,11 @@ function updateNetwork(
   return { state: { ...next, ema: Object.fromEntries(ema) }, norm };
 }
 
-/** Whether a step changes a tensor: a weight with a momentum, or a statistic of a norm with one. */
-function isTrained(name: string, { momentum }: NetworkState): boolean {
-  return name.replace(/\.running_(?:mean|var)$/, ".weight") in momentum;
+/**
+ * Whether a step changes a tensor: a weight with a momentum, or a statistic of a norm with one or
+ * without any weight.
+ */
+function isTrained(name: string, { momentum, parameters }: NetworkState): boolean {
+  const weight = name.replace(/\.running_(?:mean|var)$/, ".weight");
+  return weight in momentum || !(weight in parameters);
 }

@@ -8,7 +8,7 @@ import {
 import { disposeTree } from "../../runtime/mod.ts";
 import { specsOf, type StatePart, statePartsOf } from "./_state_parts.ts";
 import type { Checkpoint } from "./open_checkpoint.ts";
-import { requireTensors } from "./require_tensors.ts";
+import { requireTensors, type RequireTensorsOptions } from "./require_tensors.ts";
 
 /** What the names of moving averages start with in a checkpoint that has any. */
 const AVERAGES = "primary/ema/";
@@ -21,10 +21,11 @@ const AVERAGES = "primary/ema/";
 export async function readState(
   networks: PerNetwork<Model>,
   checkpoint: Checkpoint,
+  options: RequireTensorsOptions = {},
 ): Promise<TrainingState> {
   const averaged = checkpoint.file.tensors.keys().some((name) => name.startsWith(AVERAGES));
   const parts = statePartsOf(averaged);
-  requireTensors(checkpoint, expectedShapes(networks, parts));
+  requireTensors(checkpoint, expectedShapes(networks, parts), options);
   const state: { -readonly [Network in keyof TrainingState]?: NetworkState } = {};
   try {
     for (const network of networksOf(networks)) {

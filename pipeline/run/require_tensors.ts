@@ -5,6 +5,16 @@ import type { Checkpoint } from "./open_checkpoint.ts";
 /** Differences that the error message describes. */
 const DIFFERENCES_SHOWN = 4;
 
+/** Options of {@linkcode requireTensors}. */
+export interface RequireTensorsOptions {
+  /**
+   * Whether the checkpoint may hold a tensor that is not expected, by its name.
+   *
+   * @default none
+   */
+  readonly isIgnored?: ((name: string) => boolean) | undefined;
+}
+
 /**
  * Requires that a checkpoint holds exactly the tensors expected, in their shapes, as F32.
  *
@@ -14,6 +24,7 @@ const DIFFERENCES_SHOWN = 4;
 export function requireTensors(
   { path, file }: Checkpoint,
   expected: ReadonlyMap<string, readonly number[]>,
+  { isIgnored = () => false }: RequireTensorsOptions = {},
 ): void {
   const differences: string[] = [];
   for (const [name, shape] of expected) {
@@ -24,7 +35,8 @@ export function requireTensors(
     } else if (tensor.dtype !== "F32") differences.push(`${name} is ${tensor.dtype}, not F32`);
   }
   for (const name of file.tensors.keys()) {
-    if (name !== CHECKSUM && !expected.has(name)) differences.push(`${name} is unknown`);
+    if (name === CHECKSUM || expected.has(name) || isIgnored(name)) continue;
+    differences.push(`${name} is unknown`);
   }
   if (differences.length === 0) return;
   const hidden = differences.length - DIFFERENCES_SHOWN;

@@ -61,9 +61,9 @@ interface Measurement extends Pick<StepMemory, "bytes"> {
 }
 
 function measure({ phases }: CompiledPhases, { training, state }: Measured): Measurement {
-  const { config, learner } = training;
+  const { config, method, learner } = training;
   const steps = phases.filter(({ to }) => to > learner.steps).map(({ compute, order }) => {
-    const form = stepForm(config, { state, order });
+    const form = stepForm(config, { state, order, method });
     const { peakBytes } = compute.prepare(form);
     return { peakBytes, bytes: peakBytes + bytesOf(form.state) + bytesOf(form.batch) };
   });

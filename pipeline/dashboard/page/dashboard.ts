@@ -29,7 +29,7 @@ import {
   readChosenRuns,
   toggleRun,
   writeChosenRuns,
-} from "./runs/chosen_runs.ts";
+} from "./choice/chosen_runs.ts";
 import { describeChanges } from "./runs/describe_changes.ts";
 import { RunHeader } from "./runs/run_header.ts";
 import { RunTable } from "./runs/run_table.ts";

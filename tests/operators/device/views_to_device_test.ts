@@ -67,7 +67,7 @@ tensorTest(
     const [raw, shared, own] = [
       levels,
       { size: 2, mean, std },
-      { ...levels, auxiliary: { mean, std: 0.5 } },
+      { ...levels, clips: { auxiliary: { normalization: { mean, std: 0.5 } } } },
     ].map((options) => viewsToDevice([clip("a")], plans, options).view);
     const expected = (values: ArrayLike<number>, stds: readonly number[]) =>
       Array.from(values, (level, index) => (level / 255 - mean[index % 3]!) / stds[index % 3]!);

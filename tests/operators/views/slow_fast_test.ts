@@ -10,14 +10,14 @@ const SIZE = { frameCount: 15, framesPerSecond: 7.5, height: 2, width: 2 };
 const WINDOW = window(ticket("a"), SIZE);
 
 checkMapLike("slowFast()", {
-  operator: () => slowFast({ ...RATES, seed: 0, training: true }),
+  operator: () => slowFast({ clips: RATES, seed: 0, training: true }),
   input: () => WINDOW,
   broken: () => ({ ...WINDOW, frameCount: 14 }),
 });
 
 Deno.test("slowFast() spans the window with the slow clip and centers the fast one for tests", async () => {
   const clip = await firstValueFrom(
-    of(WINDOW).pipe(slowFast({ ...RATES, seed: 0, training: false })),
+    of(WINDOW).pipe(slowFast({ clips: RATES, seed: 0, training: false })),
   );
   assert.deepEqual(clip.indices, {
     primary: [0, 2, 4, 6, 8, 10, 12, 14],
@@ -29,7 +29,7 @@ Deno.test("slowFast() spans the window with the slow clip and centers the fast o
 Deno.test("slowFast() draws where the fast clip lies, within the window, the same for the same key", () =>
   fc.assert(
     fc.asyncProperty(fc.integer(), fc.string(), async (seed, id) => {
-      const operator = slowFast({ ...RATES, seed, training: true });
+      const operator = slowFast({ clips: RATES, seed, training: true });
       const draw = () => firstValueFrom(of(window(ticket(id), SIZE)).pipe(operator));
       const { indices } = await draw();
       const [first] = indices.auxiliary!;
@@ -43,7 +43,7 @@ Deno.test("slowFast() draws where the fast clip lies, within the window, the sam
 Deno.test("slowFast() reaches every offset", async () => {
   const offsets = new Set<number>();
   for (let seed = 0; seed < 200; seed++) {
-    const operator = slowFast({ ...RATES, seed, training: true });
+    const operator = slowFast({ clips: RATES, seed, training: true });
     const { indices } = await firstValueFrom(of(WINDOW).pipe(operator));
     offsets.add(indices.auxiliary![0]!);
   }
@@ -53,14 +53,14 @@ Deno.test("slowFast() reaches every offset", async () => {
 Deno.test("slowFast() has no auxiliary frames without an auxiliary network", async () => {
   const rates = { primary: { frames: 8, stride: 8 } };
   const size = { ...SIZE, frameCount: 8, framesPerSecond: 3.75 };
-  const operator = slowFast({ ...rates, seed: 0, training: true });
+  const operator = slowFast({ clips: rates, seed: 0, training: true });
   const { indices } = await firstValueFrom(of(window(ticket("a"), size)).pipe(operator));
   assert.deepEqual(indices, { primary: [0, 1, 2, 3, 4, 5, 6, 7] });
 });
 
 Deno.test("slowFast() refuses rates that are not positive integers", () => {
-  const options = { seed: 0, training: true, primary: { frames: 8, stride: 0.5 } };
-  assert.throws(() => slowFast(options), {
+  const clips = { primary: { frames: 8, stride: 0.5 } };
+  assert.throws(() => slowFast({ clips, seed: 0, training: true }), {
     name: "RangeError",
     message: "Cannot choose frames as 'primary.stride' must be a positive integer: " +
       "current value is 0.5",
@@ -69,7 +69,7 @@ Deno.test("slowFast() refuses rates that are not positive integers", () => {
 
 Deno.test("slowFast() draws nothing for tests", async () => {
   // A seed that cannot be drawn from.
-  const operator = slowFast({ ...RATES, seed: NaN, training: false });
+  const operator = slowFast({ clips: RATES, seed: NaN, training: false });
   const { indices } = await firstValueFrom(of(WINDOW).pipe(operator));
   assert.deepEqual(indices.auxiliary, [3, 4, 5, 6, 7, 8, 9, 10]);
 });
