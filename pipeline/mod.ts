@@ -27,6 +27,7 @@ export type * from "./config/input_config.ts";
 export type * from "./config/views_config.ts";
 export { ConfigError, type ConfigIssue } from "./config/config_error.ts";
 export type { ModelChoice } from "./config/models.ts";
+export type { MethodName } from "./config/schema.ts";
 export { evaluate, type EvaluateOptions } from "./evaluation/evaluate.ts";
 export type { ScoringOptions, TrainedOptions } from "./evaluation/open_trained.ts";
 export type { Trained } from "./evaluation/read_trained.ts";

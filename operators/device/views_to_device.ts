@@ -2,8 +2,11 @@ import { tf, tidyTree, uploadUint8 } from "../../runtime/mod.ts";
 import type { FrameIndices, Modality, PlannedClip, SpatialPlan, StrongPlan } from "../clip.ts";
 import { applyStrongOperation } from "./apply_strong_operation.ts";
 import { cropFrames } from "./crop_frames.ts";
+import { flowLevels } from "./flow_levels.ts";
 import { type Normalization, normalizeLevels } from "./normalize_levels.ts";
+import { opticalFlow } from "./optical_flow.ts";
 import type { Clips } from "./step_batch.ts";
+import { temporalGradient } from "./temporal_gradient.ts";
 
 /** In this order clips are made. */
 const MODALITIES: readonly Modality[] = ["rgb", "gradient", "flow"];
@@ -93,7 +96,7 @@ export function viewsToDevice<View extends string>(
       const made = tidyTree(() =>
         groups.map((group, index) => {
           const levels = runs.map(({ from, to, sources }) =>
-            levelsOf(sources[index]!, plans.slice(from, to), { ...options, ...group })
+            levelsOf(sources[index]!, plans.slice(from, to), options.size)
           );
           return divideClips(tf.concat(levels), group);
         })
@@ -138,24 +141,27 @@ function runsOfEqualSize(clips: readonly FramesOfClip[]): { from: number; to: nu
   return starts.map((from, run) => ({ from, to: starts[run + 1] ?? clips.length }));
 }
 
-/** Frames on the device, `[clips × frames, height, width, 3]`. */
-interface Source {
-  readonly frames: tf.Tensor4D;
-  /** The frames that follow them in the file; absent for clips of frames. */
-  readonly next?: tf.Tensor4D;
-}
+/** What clips of a modality are made of on the device, all `[clips × frames, height, width, …]`. */
+type Source =
+  | { readonly modality: "rgb"; readonly frames: tf.Tensor4D }
+  | { readonly modality: "gradient"; readonly frames: tf.Tensor4D; readonly next: tf.Tensor4D }
+  | { readonly modality: "flow"; readonly flow: tf.Tensor4D };
 
 /** Sends of each window the frames of all clips of a group, clip after clip. */
 function upload(clips: readonly FramesOfClip[], group: ClipGroup): Source {
+  const { modality } = group;
   const frames = uploadFrames(clips, group, (clip) => clip.frames);
-  if (group.modality === "rgb") return { frames };
+  if (modality === "rgb") return { modality, frames };
   const next = uploadFrames(clips, group, ({ nextFrames }) => {
     if (nextFrames !== undefined) return nextFrames;
     throw new TypeError(
-      `Cannot make clips of ${group.modality} as windows must have the frames that follow theirs`,
+      `Cannot make clips of ${modality} as windows must have the frames that follow theirs`,
     );
   });
-  return { frames, next };
+  // The flow of whole frames serves all views.
+  return modality === "gradient"
+    ? { modality, frames, next }
+    : { modality, flow: opticalFlow(frames, next) };
 }
 
 function uploadFrames(
@@ -180,13 +186,21 @@ function uploadFrames(
 }
 
 /** Returns `[clips × frames, size, size, 3]`, levels from 0 to 255. */
-function levelsOf(
-  { frames }: Source,
-  plans: ViewPlans,
-  { size, modality }: { readonly size: number; readonly modality: Modality },
-): tf.Tensor4D {
-  const levels = cropFrames(frames, plans, [size, size]);
-  return isStrong(plans) ? applyStrongOperations(levels, plans, modality) : levels;
+function levelsOf(source: Source, plans: ViewPlans, size: number): tf.Tensor4D {
+  const levels = cropSource(source, plans, size);
+  return isStrong(plans) ? applyStrongOperations(levels, plans, source.modality) : levels;
+}
+
+function cropSource(source: Source, plans: ViewPlans, size: number): tf.Tensor4D {
+  const crop = (frames: tf.Tensor4D) => cropFrames(frames, plans, [size, size]);
+  switch (source.modality) {
+    case "rgb":
+      return crop(source.frames);
+    case "gradient":
+      return temporalGradient(crop(source.frames), crop(source.next));
+    case "flow":
+      return flowLevels(crop(source.flow), plans);
+  }
 }
 
 function isStrong(plans: ViewPlans): plans is readonly StrongPlan[] {

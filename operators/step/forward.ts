@@ -48,6 +48,12 @@ export interface ForwardOptions {
    * @default false
    */
   readonly apart?: boolean | undefined;
+  /**
+   * Whether the outputs of the networks' stages are emitted.
+   *
+   * @default false
+   */
+  readonly stages?: boolean | undefined;
 }
 
 /** A value for each view of a branch; absent for those that the branch does not have. */
@@ -67,8 +73,13 @@ export type ViewLogits = PerView<tf.Tensor2D>;
 export type Forwarded = StepInput & {
   /** By branch. */
   readonly logits: ByName<ViewLogits>;
-  /** By branch, `[clips, features]`: what the last layer of the network reads, after its dropout. */
-  readonly features: ByName<ViewLogits>;
+  /** By branch, `[clips, outputs]`: what the projection head of the network gives, if it has one. */
+  readonly projections: ByName<PerView<tf.Tensor2D>>;
+  /**
+   * By branch, if they are asked for: the outputs `[clips, frames, height, width, channels]` of the
+   * stages of the network, the first one first.
+   */
+  readonly stages: ByName<PerView<readonly tf.Tensor5D[]>>;
   /** Batch-norm statistics after all passes, by network. */
   readonly statistics: PerNetwork<Parameters>;
 };
@@ -79,7 +90,7 @@ export type Forwarded = StepInput & {
  * ```text
  *  steps      ---s---------|
  *             forward(networks, { branches })
- *  output     ---F---------|        F = s, and the logits and features of each branch and view
+ *  output     ---F---------|        F = s, and the logits of each branch and view
  * ```
  *
  * All views of all branches through a network go through it in one pass in training mode, so that
@@ -113,25 +124,22 @@ export function forward(
   networks: PerNetwork<Model>,
   options: ForwardOptions = {},
 ): OperatorFunction<StepInput, Forwarded> {
-  const { branches = ownBranches(networks), apart = false } = options;
+  const { branches = ownBranches(networks), apart = false, stages = false } = options;
   return map((input) => {
     let statistics = mapNetworks(networks, (_, network) => stateOf(input, network).statistics);
     const outputs: Output[] = [];
     passesOf(partsOf(branches, input.batch), apart).forEach((parts, index) => {
-      const pass = runPass(parts, { ...input, networks, statistics, index });
+      const pass = runPass(parts, { ...input, networks, statistics, index, stages });
       outputs.push(...pass.outputs);
       statistics = pass.statistics;
     });
-    const read = (tensorOf: (output: Output) => tf.Tensor2D) =>
-      mapByName(branches, (_, name): ViewLogits =>
-        Object.fromEntries(
-          outputs.filter(({ branch }) => branch === name)
-            .map((output) => [output.view, tensorOf(output)]),
-        ));
+    const read = <T>(valueOf: (output: Output) => T | undefined) =>
+      mapByName(branches, (_, name) => perView(outputs, name, valueOf));
     return {
       ...input,
       logits: read(({ logits }) => logits),
-      features: read(({ features }) => features),
+      projections: read(({ projection }) => projection),
+      stages: read((output) => output.stages),
       statistics,
     };
   });
@@ -140,6 +148,16 @@ export function forward(
 function ownBranches(networks: PerNetwork<Model>): ByName<Branch> {
   const branches = networksOf(networks).map((network) => [network, { network }]);
   return Object.fromEntries(branches) as ByName<Branch>;
+}
+
+function perView<T>(
+  outputs: readonly Output[],
+  branch: string,
+  valueOf: (output: Output) => T | undefined,
+): PerView<T> {
+  const values = outputs.filter((output) => output.branch === branch)
+    .map((output) => [output.view, valueOf(output)] as const);
+  return Object.fromEntries(values.filter(([, value]) => value !== undefined));
 }
 
 /** One view of one branch. */
@@ -186,17 +204,23 @@ interface PassInput extends StepInput {
   readonly statistics: PerNetwork<Parameters>;
   /** Number of the pass in the step, from 0. */
   readonly index: number;
+  /** Whether the outputs of the stages are asked for. */
+  readonly stages: boolean;
+}
+
+/** What a network says about some clips. */
+interface Answers {
+  readonly logits: tf.Tensor2D;
+  readonly projection?: tf.Tensor2D | undefined;
+  readonly stages?: readonly tf.Tensor5D[] | undefined;
 }
 
 /** What a network says about one view of one branch. */
-interface Output extends Pick<Part, "branch" | "view"> {
-  readonly logits: tf.Tensor2D;
-  readonly features: tf.Tensor2D;
-}
+type Output = Answers & Pick<Part, "branch" | "view">;
 
 function runPass(
   parts: readonly Part[],
-  { networks, statistics, index, ...input }: PassInput,
+  { networks, statistics, index, stages, ...input }: PassInput,
 ): { readonly outputs: Output[]; readonly statistics: PerNetwork<Parameters> } {
   const [{ network, average }] = parts as readonly [Part];
   const model = networks[network];
@@ -204,20 +228,26 @@ function runPass(
     throw new TypeError(`Cannot run the ${network} model as there must be one of that name`);
   }
   const networkState = stateOf(input, network);
+  let reported: readonly tf.Tensor5D[] | undefined;
+  const readOut = stages
+    ? { onStages: (outputs: readonly tf.Tensor5D[]) => reported = outputs }
+    : undefined;
   const clips = joined(parts.map((part) => part.clips));
   if (average) {
-    const output = model.forward({ ...averageOf(networkState, network), clips, training: false });
-    const given = { logits: stopGradient(output.logits), features: stopGradient(output.features) };
-    return { outputs: divide(given, parts), statistics };
+    const state = averageOf(networkState, network);
+    const { logits, projection } = model.forward({ ...state, clips, training: false, readOut });
+    const answers = mapAnswers({ logits, projection, stages: reported }, stopGradient);
+    return { outputs: divide(answers, parts), statistics };
   }
-  const { logits, features, statistics: after } = model.forward({
+  const { logits, projection, statistics: after } = model.forward({
     ...modelStateOf({ ...networkState, statistics: statistics[network]! }),
     clips,
     training: true,
     randomSeed: seedOf(index, input.batch.randomSeed),
+    readOut,
   });
   return {
-    outputs: divide({ logits, features }, parts),
+    outputs: divide({ logits, projection, stages: reported }, parts),
     statistics: mapNetworks(statistics, (before, name) => name === network ? after : before),
   };
 }
@@ -243,17 +273,26 @@ function joined(clips: readonly tf.Tensor5D[]): tf.Tensor5D {
   return first !== undefined && clips.length === 1 ? first : tf.concat([...clips]);
 }
 
-/** Divides the output of a pass among its parts. */
-function divide(output: Pick<Output, "logits" | "features">, parts: readonly Part[]): Output[] {
+/** Divides the answers of a pass among its parts. */
+function divide(answers: Answers, parts: readonly Part[]): Output[] {
   const sizes = parts.map(({ clips }) => clips.shape[0]);
-  const split = (tensor: tf.Tensor2D) =>
-    parts.length === 1 ? [tensor] : tf.split<tf.Tensor2D>(tensor, sizes);
-  const logits = split(output.logits);
-  const features = split(output.features);
+  const split = new Map<tf.Tensor, readonly tf.Tensor[]>();
+  mapAnswers(answers, (tensor) => {
+    split.set(tensor, parts.length === 1 ? [tensor] : tf.split(tensor, sizes));
+    return tensor;
+  });
   return parts.map(({ branch, view }, index) => ({
     branch,
     view,
-    logits: logits[index]!,
-    features: features[index]!,
+    ...mapAnswers(answers, (tensor) => split.get(tensor)![index]!),
   }));
+}
+
+function mapAnswers(answers: Answers, change: (tensor: tf.Tensor) => tf.Tensor): Answers {
+  const { logits, projection, stages } = answers;
+  return {
+    logits: change(logits) as tf.Tensor2D,
+    projection: projection && change(projection) as tf.Tensor2D,
+    stages: stages?.map((stage) => change(stage) as tf.Tensor5D),
+  };
 }

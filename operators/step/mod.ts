@@ -12,6 +12,7 @@ export type { Gate, Gated, GateOptions } from "./gate.ts";
 export * from "./gate_metrics.ts";
 export * from "./in_place.ts";
 export * from "./learner.ts";
+export * from "./mean_gate.ts";
 export * from "./merge_losses.ts";
 export * from "./merge_results.ts";
 export { type LossTerm, type Merged, mergeTerms } from "./merge_terms.ts";

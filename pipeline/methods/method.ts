@@ -1,5 +1,5 @@
 import type { OperatorFunction } from "rxjs";
-import type { Model } from "../../models/mod.ts";
+import type { Model, ProjectionConfig } from "../../models/mod.ts";
 import type { Merged, Modality, PerNetwork, StepInput } from "../../operators/mod.ts";
 import type { Config } from "../config/config.ts";
 
@@ -39,6 +39,12 @@ export interface Method extends MethodSteps {
    * @default no further clips, and frames for the auxiliary network
    */
   readonly clips?: Readonly<Record<string, Modality>> | undefined;
+  /**
+   * The projection heads that it trains, by network.
+   *
+   * @default none
+   */
+  readonly projection?: Partial<PerNetwork<ProjectionConfig>> | undefined;
   /**
    * Whether its teacher is the moving average of a network, so that `optimizer.emaDecay` must be
    * given.

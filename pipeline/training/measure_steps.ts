@@ -43,7 +43,7 @@ export async function measureSteps(
   plan: MeasuredPlan,
   signal: AbortSignal,
 ): Promise<MeasuredSteps> {
-  const networks = createNetworks(config, { dual: plan.method.dual, classes: plan.classes });
+  const networks = createNetworks(config, { ...plan.method, classes: plan.classes });
   const optimizers = createOptimizers(networks, config.optimizer);
   const precision = config.precision === "auto" ? fastestPrecision() : config.precision;
   const phases = planPhases(config, { ...plan, networks });

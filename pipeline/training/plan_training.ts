@@ -1,6 +1,6 @@
 import type { Credits, RatioTicketsOptions } from "../../operators/mod.ts";
 import type { Config } from "../config/config.ts";
-import { findMethod } from "../methods/find_method.ts";
+import { chooseMethod } from "../methods/choose_method.ts";
 import type { Method } from "../methods/method.ts";
 import { keepMethod } from "../run/keep_method.ts";
 import type { RunFolder } from "../run/run_folder.ts";
@@ -47,7 +47,7 @@ export interface TrainingPlan {
 export async function planTraining(config: Config, options: PlanOptions): Promise<TrainingPlan> {
   // Before it runs: that of a resumed run must be the same.
   await keepMethod(options.run, config.method.name, options);
-  const method = await findMethod(config.method.name);
+  const method = await chooseMethod(config);
   const kept = options.resume ? await options.run.readVideos() : undefined;
   const videos = kept === undefined
     ? await divideFound(config, options)

@@ -97,7 +97,7 @@ export async function train(config: Config, options: TrainOptions): Promise<Trai
 
   // 3. The networks and what they have learned so far.
   const classes = plan.videos.classes.length;
-  const networks = createNetworks(config, { dual: plan.method.dual, classes });
+  const networks = createNetworks(config, { ...plan.method, classes });
   const trainable = { networks, optimizers: createOptimizers(networks, config.optimizer) };
   using learner = await createLearner(config, {
     ...trainable,

@@ -67,7 +67,8 @@ export function forwardedOf(step: StepInput): Forwarded {
     ({ parameters, statistics }) => ({ ...parameters, ...statistics }) as ViewLogits,
   );
   const byBranch = logits as ByName<ViewLogits>;
-  return { ...step, logits: byBranch, features: byBranch, statistics: { primary: {} } };
+  const none = { projections: { primary: {} }, stages: { primary: {} } };
+  return { ...step, ...none, logits: byBranch, statistics: { primary: {} } };
 }
 
 /** Replaces `dualForward()`. */

@@ -12,6 +12,7 @@ import {
   type StepInput,
   tinyNetworks,
 } from "../../../operators/mod.ts";
+import { withProjection } from "../../../models/mod.ts";
 import { tf } from "../../../runtime/mod.ts";
 import { all } from "../_all.ts";
 import { checkMapLike } from "../_checklist.ts";
@@ -39,10 +40,10 @@ checkMapLike("forward()", {
 });
 
 tidyTest("forward() has the views of each branch, and no others", () => {
-  const { logits, features } = forwarded(input(), { branches: TWO_RATES });
+  const { logits, projections, stages } = forwarded(input(), { branches: TWO_RATES });
   assert.deepEqual(Object.keys(logits.primary), ["labeled", "weak", "strong"]);
   assert.deepEqual(Object.keys(logits["slow"]!), ["weak"]);
-  assert.deepEqual(features["slow"]!.weak!.shape, [2, 8]);
+  assert.deepEqual([projections, stages], [{ primary: {}, slow: {} }, { primary: {}, slow: {} }]);
 });
 
 tidyTest("forward() lets batch norm see clips of one shape together, of two apart", () => {
@@ -71,6 +72,21 @@ tidyTest("forward() hands the statistics of a pass to the next one", () => {
     assert.ok(Math.abs(value - expected) < 1e-6);
   });
 });
+
+tidyTest(
+  "forward() has the stages of each view if asked to, and what a projection head gives",
+  () => {
+    const model = withProjection(primary, { layers: [5], normalized: false });
+    const step = noiseStep({ primary: model });
+    const [{ stages, projections, logits }] = all(
+      of(step).pipe(forward({ primary: model }, { stages: true })),
+    ) as [Forwarded];
+    const shapes = stages.primary.weak!.map(({ shape }) => shape);
+    assert.deepEqual(shapes, [[2, 2, 8, 8, 4], [2, 2, 4, 4, 8]]);
+    assert.deepEqual(projections.primary.strong!.shape, [2, 5]);
+    assert.deepEqual(logits.primary.strong!.shape, [2, 4]);
+  },
+);
 
 tidyTest("forward() has one pass for each view if asked to", () => {
   const step = input();
