@@ -7,8 +7,11 @@ import type { ViewsConfig } from "./views_config.ts";
 export interface MethodConfig {
   /**
    * `actnetformer`: equation (7). `cmpl`: the same without contrast. `fixmatch`: the primary
-   * network alone, equation (1). `supervised`: labeled videos only. Or the path of a module whose
-   * default export is a `Method` of pipeline/methods/method.ts.
+   * network alone, equation (1). `supervised`: labeled videos only. `mvpl`: one network for frames,
+   * their gradient and their flow, which learns what it says about them together. `ltg`: two
+   * networks, for frames and for their gradient, which learn the same and whose features are
+   * aligned. Or the path of a module whose default export is a `Method` of
+   * pipeline/methods/method.ts.
    *
    * @default "actnetformer"
    */

@@ -1,6 +1,9 @@
+import { isDeepStrictEqual } from "node:util";
+import { NAMED_CONFIGS } from "../../models/mod.ts";
 import type { Modality } from "../../operators/mod.ts";
 import type { Config } from "../config/config.ts";
 import { ConfigError, type ConfigIssue } from "../config/config_error.ts";
+import type { ModelChoice } from "../config/models.ts";
 import { clipRates } from "../videos/clip_rates.ts";
 import { findMethod } from "./find_method.ts";
 import type { Method } from "./method.ts";
@@ -8,43 +11,50 @@ import type { Method } from "./method.ts";
 /**
  * Finds the method of a configuration, which must have what the method needs.
  *
- * @throws {ConfigError} If it lacks a clip, a modality or moving averages, or has clips that the
- * method does not look at.
+ * @throws {ConfigError} If it lacks a clip, a modality or moving averages, has clips that the method
+ * does not look at, or networks whose stages the method cannot compare.
  * @throws {Error} If the module of a user's own method cannot be used.
  */
 export async function chooseMethod(config: Config): Promise<Method> {
   const method = await findMethod(config.method.name);
-  const issues = [...clipIssues(config, method), ...averageIssues(config, method)];
+  const issues = [
+    ...clipIssues(config, method),
+    ...stageIssues(config, method),
+    ...averageIssues(config, method),
+  ];
   if (issues.length > 0) throw new ConfigError("the config of this run", issues);
   return method;
 }
 
-function clipIssues({ clip, method: { name: method } }: Config, { clips = {} }: Method) {
+function clipIssues({ clip, method: { name: method } }: Config, chosen: Method): ConfigIssue[] {
+  const { clips = {}, optionalClips = {} } = chosen;
   const given = clipRates(clip);
-  const needed = Object.entries(clips).flatMap(([name, modality]): ConfigIssue[] => {
-    const path = name in clip ? `clip.${name}` : `clip.others.${name}`;
-    const found = given[name];
-    if (found === undefined) {
-      const example = exampleOf(clip.primary, modality);
-      const message = `must be given for the method ${method}, such as ${example}: current value ` +
-        "is none";
-      return [{ path, message }];
-    }
-    const { modality: current = "rgb" } = found;
-    if (current === modality) return [];
-    const message = `must be ${modality} for the method ${method}: current value is ${current}`;
-    return [{ path: `${path}.modality`, message }];
-  });
-  const unused = Object.keys(clip.others ?? {}).filter((name) => !Object.hasOwn(clips, name));
-  const names = Object.keys(clips).filter((name) => !(name in clip));
+  const missing = Object.entries(clips).filter(([name]) => given[name] === undefined);
+  const seen = { ...clips, ...optionalClips };
+  const names = Object.keys(seen).filter((name) => !(name in clip));
+  const unused = Object.keys(clip.others ?? {}).filter((name) => !Object.hasOwn(seen, name));
   return [
-    ...needed,
+    ...missing.map(([name, modality]): ConfigIssue => ({
+      path: pathOf(name, clip),
+      message: `must be given for the method ${method}, such as ` +
+        `${exampleOf(clip.primary, modality)}: current value is none`,
+    })),
+    ...Object.entries(seen).flatMap(([name, modality]): ConfigIssue[] => {
+      const current = given[name] && (given[name].modality ?? "rgb");
+      if (current === undefined || current === modality) return [];
+      const message = `must be ${modality} for the method ${method}: current value is ${current}`;
+      return [{ path: `${pathOf(name, clip)}.modality`, message }];
+    }),
     ...unused.map((name): ConfigIssue => ({
-      path: `clip.others.${name}`,
+      path: pathOf(name, clip),
       message: `must be omitted, as the method ${method} does not look at it: it looks at ` +
         (names.length === 0 ? "no further clips" : names.join(", ")),
     })),
   ];
+}
+
+function pathOf(name: string, clip: Config["clip"]): string {
+  return name in clip ? `clip.${name}` : `clip.others.${name}`;
 }
 
 function exampleOf(
@@ -52,6 +62,38 @@ function exampleOf(
   modality: Modality,
 ): string {
   return JSON.stringify({ frames, stride, modality });
+}
+
+/** Kinds of networks that report their stages. */
+const STAGED = ["slow-resnet", "r3d-resnet", "tsm-resnet"];
+
+function stageIssues(
+  { clip, primary, auxiliary, method: { name } }: Config,
+  { stages }: Method,
+): ConfigIssue[] {
+  if (!stages) return [];
+  const [first, second] = [networkOf(primary), networkOf(auxiliary)];
+  const compares = `for the method ${name}, which compares the stages of both networks`;
+  const issues: ConfigIssue[] = [];
+  if (!STAGED.includes(first.kind)) {
+    const message = `must be one of ${STAGED.join(", ")} ${compares}: current value is a ` +
+      first.kind;
+    issues.push({ path: "primary", message });
+  } else if (!isDeepStrictEqual(first, second)) {
+    const message = `must be the same network as primary ${compares}: current value is ` +
+      (first.kind === second.kind ? "another" : "a") + ` ${second.kind}`;
+    issues.push({ path: "auxiliary", message });
+  }
+  if (clip.primary.frames !== clip.auxiliary.frames) {
+    const message = `must be clip.primary.frames (${clip.primary.frames}) ${compares}: ` +
+      `current value is ${clip.auxiliary.frames}`;
+    issues.push({ path: "clip.auxiliary.frames", message });
+  }
+  return issues;
+}
+
+function networkOf(choice: ModelChoice): Exclude<ModelChoice, string> {
+  return typeof choice === "string" ? NAMED_CONFIGS[choice] : choice;
 }
 
 function averageIssues({ optimizer, method: { name } }: Config, { teacher }: Method) {

@@ -3,6 +3,8 @@ import type { Method } from "./method.ts";
 import { actnetformer } from "./actnetformer.ts";
 import { cmpl } from "./cmpl.ts";
 import { fixmatch } from "./fixmatch.ts";
+import { ltg } from "./ltg.ts";
+import { mvpl } from "./mvpl.ts";
 import { supervised } from "./supervised.ts";
 
 /** The methods that come with the program, by their `method.name`. */
@@ -25,4 +27,6 @@ export const METHODS: Methods = {
   fixmatch,
   cmpl,
   actnetformer,
+  mvpl,
+  ltg,
 };
