@@ -29,21 +29,23 @@ export async function chooseMethod(config: Config): Promise<Method> {
 function clipIssues({ clip, method: { name: method } }: Config, chosen: Method): ConfigIssue[] {
   const { clips = {}, optionalClips = {} } = chosen;
   const given = clipRates(clip);
-  const missing = Object.entries(clips).filter(([name]) => given[name] === undefined);
   const seen = { ...clips, ...optionalClips };
   const names = Object.keys(seen).filter((name) => !(name in clip));
   const unused = Object.keys(clip.others ?? {}).filter((name) => !Object.hasOwn(seen, name));
   return [
-    ...missing.map(([name, modality]): ConfigIssue => ({
-      path: pathOf(name, clip),
-      message: `must be given for the method ${method}, such as ` +
-        `${exampleOf(clip.primary, modality)}: current value is none`,
-    })),
     ...Object.entries(seen).flatMap(([name, modality]): ConfigIssue[] => {
-      const current = given[name] && (given[name].modality ?? "rgb");
-      if (current === undefined || current === modality) return [];
+      const path = pathOf(name, clip);
+      const found = given[name];
+      if (found === undefined) {
+        if (!Object.hasOwn(clips, name)) return [];
+        const message = `must be given for the method ${method}, such as ` +
+          `${exampleOf(clip.primary, modality)}: current value is none`;
+        return [{ path, message }];
+      }
+      const { modality: current = "rgb" } = found;
+      if (current === modality) return [];
       const message = `must be ${modality} for the method ${method}: current value is ${current}`;
-      return [{ path: `${pathOf(name, clip)}.modality`, message }];
+      return [{ path: `${path}.modality`, message }];
     }),
     ...unused.map((name): ConfigIssue => ({
       path: pathOf(name, clip),
