@@ -22,6 +22,7 @@ export { overwrite } from "./overwrite.ts";
 export { rectifiedBatchNorm, type RectifiedBatchNormOptions } from "./rectified_batch_norm.ts";
 export { relu } from "./relu.ts";
 export { softmaxCrossEntropy } from "./softmax_cross_entropy.ts";
+export { statelessUniform, type StatelessUniformOptions } from "./stateless_uniform.ts";
 export { stopGradient } from "./stop_gradient.ts";
 
 export type { AttentionOptions } from "./_attention_sequences.ts";
