@@ -152,7 +152,7 @@ Deno.test("dashboardHandler() serves the page, its packages, and TypeScript with
       const [path, type, pattern] of [
         ["/page/charts/uplot.js", "text/javascript", /export \{ uPlot as default \}/],
         ["/page/uplot.css", "text/css", /\.uplot/],
-        ["/page/palette.css", "text/css", /--paper:/],
+        ["/page/base.css", "text/css", /--paper:/],
       ] as const
     ) {
       const reply = await ask(path);
