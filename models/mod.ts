@@ -21,15 +21,54 @@ export {
   type LoadWeightsOptions,
 } from "./weights/load_weights.ts";
 export {
-  contrastiveLoss,
-  type LossTerms,
-  type LossWeights,
-  maskedCrossEntropy,
-  type PseudoLabels,
-  pseudoLabels,
-  supervisedLoss,
-  totalLoss,
-} from "./learning/losses.ts";
+  auxiliaryContrastiveLoss,
+  type AuxiliaryContrastiveLossOptions,
+} from "./learning/losses/auxiliary_contrastive_loss.ts";
+export { agreementLoss } from "./learning/losses/agreement_loss.ts";
+export { alignmentLoss } from "./learning/losses/alignment_loss.ts";
+export {
+  categoryContrastiveLoss,
+  type CategoryContrastiveLossOptions,
+} from "./learning/losses/category_contrastive_loss.ts";
+export { contrastiveLoss } from "./learning/losses/contrastive_loss.ts";
+export type { ContrastiveLossOptions } from "./learning/losses/contrastive_loss_options.ts";
+export {
+  crossContrastiveLoss,
+  type CrossContrastiveLossOptions,
+} from "./learning/losses/cross_contrastive_loss.ts";
+export { groupContrastiveLoss } from "./learning/losses/group_contrastive_loss.ts";
+export { maskedCrossEntropy } from "./learning/losses/masked_cross_entropy.ts";
+export { maskedSquaredError } from "./learning/losses/masked_squared_error.ts";
+export { softCrossEntropy } from "./learning/losses/soft_cross_entropy.ts";
+export { supervisedLoss } from "./learning/losses/supervised_loss.ts";
+export { type LossTerms, type LossWeights, totalLoss } from "./learning/losses/total_loss.ts";
+export { confidentLabels, type PseudoLabels } from "./learning/labels/confident_labels.ts";
+export { meanProbabilities } from "./learning/labels/mean_probabilities.ts";
+export {
+  type MixedTargets,
+  mixedTargets,
+  type MixedTargetsOptions,
+} from "./learning/labels/mixed_targets.ts";
+export { pseudoLabels } from "./learning/labels/pseudo_labels.ts";
+export {
+  smoothedTargets,
+  type SmoothedTargetsOptions,
+} from "./learning/labels/smoothed_targets.ts";
+export {
+  classThresholds,
+  type ClassThresholdsOptions,
+} from "./learning/memory/class_thresholds.ts";
+export { emptyBank, type EmptyBankOptions } from "./learning/memory/empty_bank.ts";
+export type { MemoryBank } from "./learning/memory/memory_bank.ts";
+export {
+  neighborEstimate,
+  type NeighborEstimateOptions,
+} from "./learning/memory/neighbor_estimate.ts";
+export { updateBank } from "./learning/memory/update_bank.ts";
+export {
+  updateSelectedLabels,
+  type UpdateSelectedLabelsOptions,
+} from "./learning/memory/update_selected_labels.ts";
 export type {
   ForwardInput,
   ForwardOutput,

@@ -36,8 +36,12 @@ export async function dashboardCommand(options: DashboardCommandOptions): Promis
   const ports = port === undefined ? PORTS : { port };
   const serve = async (work: WorkOptions, ending: string) => {
     const handler = dashboardHandler({ ...work, catalog, readConfig: readRunConfig });
-    const onListen = (address: string) => work.progress.note(`Open ${address} ${ending}`);
-    await servePage(handler, { ...ports, signal: work.signal, onListen });
+    const onListen = (address: string) => {
+      work.progress.note(`Open ${address} ${ending}`);
+      // What cannot be read is reported to the page that asks for it.
+      handler.readFirstRun().catch(() => {});
+    };
+    await servePage(handler.respond, { ...ports, signal: work.signal, onListen });
     return 0;
   };
   if (!beside) {

@@ -10,7 +10,7 @@ import type { LiveEvent, RunList } from "./api.ts";
 import { BusyError } from "./busy_error.ts";
 import { describeRun } from "./describe_run.ts";
 import { eventStream } from "./event_stream.ts";
-import { firstRun } from "./page/runs/first_run.ts";
+import { firstRun } from "./page/choice/first_run.ts";
 import { RecentItems } from "./recent_items.ts";
 import type { RunCatalog } from "./run_catalog.ts";
 import { RunEvaluations } from "./run_evaluations.ts";
@@ -24,6 +24,18 @@ import { watchRuns } from "./watch_runs.ts";
 export interface DashboardHandlerOptions extends VideoPreviewsOptions {
   /** The runs that are shown. */
   readonly catalog: RunCatalog;
+}
+
+/** What serves the pages of the dashboard. */
+export interface DashboardHandler {
+  /** Answers a request. */
+  readonly respond: (request: Request) => Promise<Response>;
+  /**
+   * Reads the metrics of the run that a page shows first, so that it need not wait for them.
+   *
+   * @throws {Error} If they cannot be read, which a page that asks for them learns as well.
+   */
+  readonly readFirstRun: () => Promise<void>;
 }
 
 /** Numbers of runs that are kept in memory: those of about ten runs of 100,000 steps. */
@@ -40,16 +52,16 @@ const VIDEO_PATH = /^videos\/(\d{1,9})$/;
 
 /**
  * Answers the requests of the dashboard, see api.ts. Runs and videos are named by keys and numbers,
- * never by paths. See {@linkcode guardRequests} for what is refused. The metrics of the run that is
- * shown first are read at once, so that the first page need not wait for all of them.
+ * never by paths. See {@linkcode guardRequests} for what is refused.
  */
 export function dashboardHandler(
   options: DashboardHandlerOptions,
-): (request: Request) => Promise<Response> {
+): DashboardHandler {
   const dashboard = new Dashboard(options);
-  // What cannot be read is reported to the page that asks for it.
-  dashboard.readFirstRun().catch(() => {});
-  return guardRequests((request, url) => dashboard.respond(request, url));
+  return {
+    respond: guardRequests((request, url) => dashboard.respond(request, url)),
+    readFirstRun: () => dashboard.readFirstRun(),
+  };
 }
 
 /** What is kept between requests. */
@@ -72,7 +84,6 @@ class Dashboard {
     this.#previews = new VideoPreviews(options);
   }
 
-  /** Reads the metrics of the run that a page shows first. */
   async readFirstRun(): Promise<void> {
     const first = firstRun(await this.#catalog.list());
     const run = first === undefined ? undefined : this.#catalog.find(first.key);

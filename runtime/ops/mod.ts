@@ -9,6 +9,7 @@ export { attentionWeights } from "./attention_weights.ts";
 export { batchNorm, type BatchNormResult } from "./batch_norm.ts";
 export { convolution, type ConvolutionOptions } from "./convolution.ts";
 export { dropout, type DropoutOptions } from "./dropout.ts";
+export { gatherRows } from "./gather_rows.ts";
 export { gelu, geluLinear } from "./gelu.ts";
 export { globalAveragePool } from "./global_average_pool.ts";
 export { layerNormLinear, type LayerNormParameters } from "./layer_norm_linear.ts";
@@ -21,6 +22,7 @@ export {
 export { overwrite } from "./overwrite.ts";
 export { rectifiedBatchNorm, type RectifiedBatchNormOptions } from "./rectified_batch_norm.ts";
 export { relu } from "./relu.ts";
+export { type RowsToScatter, scatterRows } from "./scatter_rows.ts";
 export { softmaxCrossEntropy } from "./softmax_cross_entropy.ts";
 export { statelessUniform, type StatelessUniformOptions } from "./stateless_uniform.ts";
 export { stopGradient } from "./stop_gradient.ts";

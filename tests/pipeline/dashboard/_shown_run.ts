@@ -21,6 +21,8 @@ export interface ShownRun {
   readonly ask: (path: string, init?: RequestInit) => Promise<Response>;
   /** Asks about the run. */
   readonly askRun: (part: string) => Promise<Response>;
+  /** What the dashboard does when it starts to listen. */
+  readonly readFirstRun: () => Promise<void>;
 }
 
 /** Class of the tested videos, and what they were taken for. */
@@ -32,14 +34,12 @@ const CLASSES = ["run", "walk"];
 export interface ShownRunOptions {
   /** Settles when previews may be made. */
   readonly gate?: Promise<void> | undefined;
-  /** Called before the dashboard starts. */
-  readonly prepare?: ((run: RunFolder) => Promise<void>) | undefined;
 }
 
 /** Shows a run that was tested on three videos: `run/0.mp4`, `walk/1.mp4`, `run/2.mp4`. */
 export function withShownRun(
   work: (session: ShownRun) => Promise<void>,
-  { gate = Promise.resolve(), prepare }: ShownRunOptions = {},
+  { gate = Promise.resolve() }: ShownRunOptions = {},
 ): Promise<void> {
   return withFolder(async (folder) => {
     const videos = join(folder, "videos");
@@ -50,9 +50,8 @@ export function withShownRun(
     }] as const;
     using run = await trainedRun(folder, "one", { metrics });
     await writeTested(run, videos);
-    await prepare?.(run);
     const end = new AbortController();
-    const handler = dashboardHandler({
+    const { respond, readFirstRun } = dashboardHandler({
       ...collectNotes(),
       signal: end.signal,
       catalog: new RunCatalog([run]),
@@ -63,10 +62,11 @@ export function withShownRun(
     });
     const key = runKey(run);
     const ask = (path: string, init?: RequestInit) => {
-      return handler(new Request(new URL(path, "http://127.0.0.1:8766/"), init));
+      return respond(new Request(new URL(path, "http://127.0.0.1:8766/"), init));
     };
     try {
-      await work({ run, key, videos, ask, askRun: (part) => ask(`/api/runs/${key}/${part}`) });
+      const askRun = (part: string) => ask(`/api/runs/${key}/${part}`);
+      await work({ run, key, videos, ask, askRun, readFirstRun });
     } finally {
       end.abort();
     }

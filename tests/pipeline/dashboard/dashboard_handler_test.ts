@@ -13,7 +13,7 @@ import { digestOfFile } from "../../../pipeline/files/digest_of_file.ts";
 import { writeText } from "../../../pipeline/files/write_text.ts";
 import { SUREST_MISTAKES } from "../run/_surest_mistakes.ts";
 import { withShownRun } from "./_shown_run.ts";
-import { STREAM_STATE } from "./_stream_state.ts";
+import { STREAM_STATE } from "../run/_stream_state.ts";
 
 Deno.test("dashboardHandler() sends the list of runs, and all about one", () =>
   withShownRun(async ({ key, ask, askRun }) => {
@@ -30,13 +30,16 @@ Deno.test("dashboardHandler() sends the list of runs, and all about one", () =>
   }));
 
 Deno.test("dashboardHandler() says what is wrong with the first run to those who ask", () =>
-  withShownRun(async ({ ask, askRun }) => {
+  withShownRun(async ({ run, ask, askRun, readFirstRun }) => {
+    await readFirstRun();
+    await Deno.writeTextFile(run.metrics, "0".repeat(2 ** 19));
+    await assert.rejects(readFirstRun(), /as a line must have at most/);
     const list: RunList = await (await ask("/api/runs")).json();
     assert.deepEqual(list.runs.map(({ name }) => name), ["one"]);
     const answer = await askRun("series?points=1&from=1&to=2");
     assert.equal(answer.ok, false);
     assert.match(await answer.text(), /as a line must have at most/);
-  }, { prepare: (run) => Deno.writeTextFile(run.metrics, "0".repeat(2 ** 19)) }));
+  }));
 
 Deno.test("dashboardHandler() sends what the training has written about itself, or null", () =>
   withShownRun(async ({ run, askRun }) => {
@@ -149,7 +152,7 @@ Deno.test("dashboardHandler() serves the page, its packages, and TypeScript with
       const [path, type, pattern] of [
         ["/page/charts/uplot.js", "text/javascript", /export \{ uPlot as default \}/],
         ["/page/uplot.css", "text/css", /\.uplot/],
-        ["/page/palette.css", "text/css", /--paper:/],
+        ["/page/base.css", "text/css", /--paper:/],
       ] as const
     ) {
       const reply = await ask(path);

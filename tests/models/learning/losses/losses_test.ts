@@ -6,10 +6,10 @@ import {
   pseudoLabels,
   supervisedLoss,
   totalLoss,
-} from "../../../models/mod.ts";
-import { tf } from "../../../runtime/mod.ts";
-import { watchTensors } from "../../_leaks.ts";
-import { norm, Reference, relativeError } from "../_reference.ts";
+} from "../../../../models/mod.ts";
+import { tf } from "../../../../runtime/mod.ts";
+import { watchTensors } from "../../../_leaks.ts";
+import { norm, Reference, relativeError } from "../../_reference.ts";
 
 /** Maximum relative difference of a loss or gradient from float64. */
 const TOLERANCE = 2e-6;
@@ -47,7 +47,7 @@ function terms(
     supervisedAuxiliary: supervisedLoss(labeledA, labels),
     pseudoPrimary: maskedCrossEntropy(strongZ, pseudoLabels(weakA, tau)),
     pseudoAuxiliary: maskedCrossEntropy(strongA, pseudoLabels(weakZ, tau)),
-    contrast: contrastiveLoss(weakZ, weakA, temperature),
+    contrast: contrastiveLoss(weakZ, weakA, { temperature }),
   };
 }
 
@@ -90,7 +90,7 @@ Deno.test.each(CASES)("contrastiveLoss() alone has the gradients of case %s", as
   for (const part of weak) logits.push(await reference.tensor<tf.Tensor2D>(`${name}.${part}`));
   const grads = tf.tidy(() =>
     tf.grads((primary, auxiliary) =>
-      contrastiveLoss(primary as tf.Tensor2D, auxiliary as tf.Tensor2D, temperature)
+      contrastiveLoss(primary as tf.Tensor2D, auxiliary as tf.Tensor2D, { temperature })
     )(logits)
   );
   for (const [index, part] of weak.entries()) {
