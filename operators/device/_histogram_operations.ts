@@ -1,5 +1,5 @@
 import { attr, nativeOp, tf } from "../../runtime/mod.ts";
-import { gatherRows } from "../_gather_rows.ts";
+import { gatherRows } from "../../runtime/ops/mod.ts";
 
 const LEVELS = 256;
 

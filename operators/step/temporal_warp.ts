@@ -1,6 +1,5 @@
 import { tf } from "../../runtime/mod.ts";
-import { statelessUniform } from "../../runtime/ops/mod.ts";
-import { gatherRows } from "../_gather_rows.ts";
+import { gatherRows, statelessUniform } from "../../runtime/ops/mod.ts";
 import { CLIP_DRAWS, randomRanks } from "./_random_ranks.ts";
 
 /** Options of {@linkcode temporalWarp}. */
