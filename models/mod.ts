@@ -82,6 +82,8 @@ export { openWeights, type OpenWeightsOptions } from "./weights/open_weights.ts"
 export { officialShape } from "./weights/official_layout.ts";
 export type { Initializer, ParameterSpec } from "./networks/parameter_spec.ts";
 export { PopulationStatistics, type StatisticsValues } from "./learning/population_statistics.ts";
+export { isOfProjection } from "./networks/is_of_projection.ts";
+export { NAMED_PROJECTIONS, type ProjectionConfig } from "./networks/projection_config.ts";
 export type { AttentionReadOut, ReadOut } from "./networks/read_out.ts";
 export { readTensors, type TensorSource } from "./weights/read_tensors.ts";
 export { recognizeNetwork } from "./weights/recognize_network.ts";
@@ -124,3 +126,4 @@ export type { TimeSformerConfig, TimeSformerInitialStd } from "./networks/timesf
 export { UnknownNetworkError } from "./weights/unknown_network_error.ts";
 export { WeightsError } from "./weights/weights_error.ts";
 export type { WeightsProblem } from "./weights/weights_problem.ts";
+export { withProjection } from "./networks/with_projection.ts";

@@ -1,3 +1,5 @@
+import type { ByName } from "./by_name.ts";
+
 /** A video as the operators see it; a data set's own entry may hold more. */
 export interface VideoSource {
   /** Unique in the data set; random draws are derived from it. */
@@ -38,6 +40,11 @@ export interface DecodedWindow {
   readonly ticket: Ticket;
   /** RGB bytes, `[frameCount, height, width, 3]`. */
   readonly frames: Uint8Array;
+  /**
+   * For each frame the one that follows it in the file, in the same form: clips of changes are made
+   * of both. Absent unless the decoder was asked for them.
+   */
+  readonly nextFrames?: Uint8Array | undefined;
   /** Frames in the window, including those repeated at the end of a short video. */
   readonly frameCount: number;
   /** Height in pixels; frames are upright and have square pixels. */
@@ -48,13 +55,14 @@ export interface DecodedWindow {
   readonly framesPerSecond: number;
 }
 
-/** Which frames of the window each network sees: indexes from 0, in the order of time. */
-export interface FrameIndices {
-  /** At the low frame rate. */
-  readonly primary: readonly number[];
-  /** At the high frame rate; absent if a single network is trained. */
-  readonly auxiliary?: readonly number[];
-}
+/** Which frames of the window each clip has, by its name: indexes from 0, in the order of time. */
+export type FrameIndices = ByName<readonly number[]>;
+
+/**
+ * What the pixels of a clip show. `rgb`: the frames. `gradient`: how each frame differs from the one
+ * that follows it in the file. `flow`: how far each point moves from one to the other.
+ */
+export type Modality = "rgb" | "gradient" | "flow";
 
 /** One number for all color channels, or one for each. */
 export type PerChannel = number | readonly [red: number, green: number, blue: number];
@@ -124,6 +132,8 @@ export type StrongOperation =
 export interface StrongPlan extends SpatialPlan {
   /** Applied in this order, to integers from 0 to 255. */
   readonly operations: readonly StrongOperation[];
+  /** Operations of the clips of another modality, drawn by themselves. */
+  readonly others?: Readonly<Partial<Record<Modality, readonly StrongOperation[]>>>;
 }
 
 /** The views planned for a clip so far. */
@@ -138,7 +148,7 @@ export interface PlannedViews {
 
 /** A window whose frames are chosen and whose views are planned; nothing is computed yet. */
 export interface PlannedClip extends DecodedWindow {
-  /** The frames of each network. */
+  /** The frames of each clip. */
   readonly indices: FrameIndices;
   /** The views to make of them. */
   readonly views: PlannedViews;

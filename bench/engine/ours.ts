@@ -18,7 +18,7 @@ import {
   sgd,
 } from "../../models/mod.ts";
 import {
-  type ClipPair,
+  type Clips,
   confidenceGate,
   dualForward,
   inPlace,
@@ -54,7 +54,7 @@ async function readInput(
     const { shape } = file.tensors.get(name)!;
     return tf.tensor<tf.Rank.R5>(await file.read(name) as Float32Array, shape as ClipsShape);
   };
-  const views: Partial<Record<ReturnType<typeof viewsOf>[number], ClipPair>> = {};
+  const views: Partial<Record<ReturnType<typeof viewsOf>[number], Clips>> = {};
   for (const view of viewsOf(engineCase)) {
     views[view] = await mapNetworksInTurn(models, (network) => read(`${view}.${network}`));
   }
@@ -74,8 +74,7 @@ async function readInput(
     },
     schedule: {
       learningRate: mapNetworks(models, () => tf.scalar(TRAINING.learningRate)),
-      pseudoLabelWeight: tf.scalar(TRAINING.gamma),
-      contrastWeight: tf.scalar(TRAINING.beta),
+      weights: { pseudoLabel: tf.scalar(TRAINING.gamma), contrast: tf.scalar(TRAINING.beta) },
     },
   };
 }

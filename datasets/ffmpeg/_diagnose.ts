@@ -6,6 +6,8 @@ export interface FfmpegOutcome {
   readonly exitCode: number;
   /** The first and the last lines that it wrote on stderr. */
   readonly stderr: string;
+  /** Number of the last image that it named there by itself, from 0; undefined if it named none. */
+  readonly lastImage?: string | undefined;
 }
 
 /** Why a file is refused that may open others. */

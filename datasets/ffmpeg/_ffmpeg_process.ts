@@ -241,8 +241,10 @@ export class FfmpegProcess implements AsyncDisposable {
     const { code: exitCode, signal } = await ending;
     if (!await settledWithin(reading, PIPE_MILLISECONDS)) await this.#stderr.cancel();
     await reading;
-    const stderr = withoutHeartbeats(this.#stderrText.toString());
-    return { exitCode, stderr, endedBy: endingSignal({ exitCode, signal, stderr }) };
+    const text = this.#stderrText.toString();
+    const lastImage = lastImageNumber(text);
+    const stderr = withoutHeartbeats(text);
+    return { exitCode, stderr, lastImage, endedBy: endingSignal({ exitCode, signal, stderr }) };
   }
 
   async #waitBeforeStderr(): Promise<void> {

@@ -26,6 +26,15 @@ export function heartbeat(intervalSec = INTERVAL_SEC): string {
     `if(gt(time(0),ld(9)+${intervalSec}),st(9,time(0)+0*print(${MARK}+N,${ERROR_LEVEL})))))`;
 }
 
+/**
+ * Returns an expression of ffmpeg's filter `select` that is zero, and writes the number of the second
+ * image, if there is one, as {@linkcode heartbeat} does. (Newer versions ask `setpts` once more at
+ * the end, for the time when the last image ends.)
+ */
+export function secondImageSign(): string {
+  return `0*if(eq(n,1),print(${MARK}+n,${ERROR_LEVEL}))`;
+}
+
 /** Returns the number of the last image that a part of stderr names; undefined if it names none. */
 export function lastImageNumber(stderr: string): string | undefined {
   let last: string | undefined;

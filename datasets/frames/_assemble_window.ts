@@ -7,8 +7,17 @@ import { joinPixels } from "./_join_pixels.ts";
 export interface FrameList extends Dimensions {
   /** Path of the video. */
   readonly path: string;
-  /** In order, each uint8 RGB `[height, width, 3]`; at least one. */
+  /**
+   * In order, each uint8 RGB `[height, width, 3]`, or with the one that follows it in the file
+   * `[2, height, width, 3]`; at least one.
+   */
   readonly frames: readonly Uint8Array[];
+  /**
+   * Whether each frame comes with the one that follows it.
+   *
+   * @default false
+   */
+  readonly hasNextFrames?: boolean | undefined;
   readonly warnings: readonly string[];
 }
 
@@ -38,10 +47,15 @@ export function placeWindow(
 
 /** Copies frames into one window of `frameCount`; the last one repeats until it is full. */
 export function assembleWindow(video: FrameList, frameCount: number): DecodedFrames {
-  const { path, frames, width, height, warnings } = video;
+  const { path, frames, width, height, warnings, hasNextFrames = false } = video;
   if (frames.length === 0) {
     throw new Error(`Cannot cut a window from '${path}' as it must have frames: it has none`);
   }
-  const pixels = joinPixels(frames, { count: frameCount, stride: 1 });
-  return { frames: pixels, frameCount, width, height, warnings };
+  const frameBytes = width * height * 3;
+  const join = (start: number) => {
+    const images = frames.map((frame) => frame.subarray(start, start + frameBytes));
+    return joinPixels(images, { count: frameCount, stride: 1 });
+  };
+  const nextFrames = hasNextFrames ? { nextFrames: join(frameBytes) } : {};
+  return { frames: join(0), ...nextFrames, frameCount, width, height, warnings };
 }

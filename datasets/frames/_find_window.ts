@@ -1,10 +1,13 @@
 import { assembleWindow, type FrameList, placeWindow } from "./_assemble_window.ts";
-import { DecodedStream, type DecodePlan, warningsOf } from "./_decoded_stream.ts";
+import type { DecodePlan } from "./_decode_plan.ts";
+import { DecodedStream, warningsOf } from "./_decoded_stream.ts";
 import { type DecodingStart, decodingStarts } from "./_decoding_starts.ts";
 import type { ClipWindow } from "./clip_window.ts";
 import type { DecodedFrames } from "./decoded_frames.ts";
 import { frameDimensions, type FrameSize } from "./frame_dimensions.ts";
 import { gridFrameCount } from "./grid_frame_count.ts";
+import { areCrashes, endingSignal } from "../ffmpeg/_ending_signal.ts";
+import { DecodeError } from "../ffmpeg/decode_error.ts";
 import type { FfmpegWork } from "../ffmpeg/_ffmpeg_run.ts";
 import type { KeyFrame, VideoProbe } from "../ffmpeg/video_probe.ts";
 
@@ -18,6 +21,12 @@ export interface FindWindowOptions extends Pick<FfmpegWork, "silenceSec"> {
   readonly size: FrameSize;
   /** What `probeVideo` returned. */
   readonly probe: VideoProbe;
+  /**
+   * Whether each frame comes with the one that follows it in the file.
+   *
+   * @default false
+   */
+  readonly nextFrames?: boolean | undefined;
   /** Whether to seek; if not, the video is decoded from its start. */
   readonly seeks: boolean;
 }
@@ -43,18 +52,19 @@ export async function findWindow(
   { clip, seeks, ...options }: FindWindowOptions & { readonly clip: ClipWindow },
   signal?: AbortSignal,
 ): Promise<FoundWindow> {
-  const { framesPerSecond, probe, size } = options;
+  const { framesPerSecond, probe, size, nextFrames } = options;
   const placed = placeWindow(path, clip, gridFrameCount(probe.durationSec, framesPerSecond));
   const dimensions = frameDimensions(size, probe);
   const plan = { path, ...options, ...placed, dimensions, signal };
   const sought = seeks ? decodingStarts(probe.clock, placed.startFrame / framesPerSecond) : [null];
   const finish = ({ frames, complaints }: Decoded) => {
     const warnings = [...placed.warnings, ...warningsOf(plan, complaints)];
-    return assembleWindow({ path, ...dimensions, frames, warnings }, clip.frameCount);
+    const video = { path, ...dimensions, frames, hasNextFrames: nextFrames, warnings };
+    return assembleWindow(video, clip.frameCount);
   };
   for (const start of sought) {
     if (start === null) break;
-    const decoded = await decodeFrom(plan, start);
+    const decoded = await decodeSought(plan, start);
     const isFound = decoded.frames.length > 0 && await isIntact(decoded, plan, start);
     if (isFound) return { window: finish({ ...decoded, complaints: [] }), seekingFailed: false };
   }
@@ -64,6 +74,26 @@ export async function findWindow(
 /** What decoding from one start gave. */
 interface Decoded extends Pick<FrameList, "frames"> {
   readonly complaints: readonly string[];
+}
+
+/**
+ * Decodes from a key frame; gives nothing where ffmpeg crashes. Version 4.1 does if the seek misses:
+ * its filter that repeats the last image then has none.
+ */
+async function decodeSought(plan: DecodePlan, start: KeyFrame): Promise<Decoded> {
+  try {
+    return await decodeFrom(plan, start);
+  } catch (error) {
+    if (!(error instanceof DecodeError) || !isCrash(error)) throw error;
+    return { frames: [], complaints: [] };
+  }
+}
+
+/** Whether a signal that comes from what ffmpeg itself did ended it. */
+function isCrash({ exitCode, stderr }: DecodeError): boolean {
+  if (exitCode === null) return false;
+  const signal = endingSignal({ exitCode, signal: null, stderr });
+  return signal !== null && areCrashes([signal]);
 }
 
 async function decodeFrom(plan: DecodePlan, start: DecodingStart): Promise<Decoded> {

@@ -23,6 +23,28 @@ export function gridFilters({ framesPerSecond, startFrame }: Grid, startSec = 0)
   ];
 }
 
+/** The last image stays until the last frame, however long the file says that it lasts. */
+const KEEP_LAST_IMAGE = "tpad=stop=-1:stop_mode=clone";
+
+/**
+ * Returns the filters that put images on a grid, where the last one stays. ffmpeg repeats it at the
+ * video's frame rate. Where that is unknown, as of a single image that lasts no time, it would
+ * repeat it without end at one time: it is then repeated on the grid, which begins a frame before
+ * the video to have it at least once.
+ *
+ * @param imagesPerSecond The video's frame rate; null if it is unknown.
+ */
+export function lastingGridFilters(
+  { framesPerSecond, startFrame }: Grid,
+  imagesPerSecond: number | null,
+): string[] {
+  if (imagesPerSecond !== null) {
+    return [KEEP_LAST_IMAGE, ...gridFilters({ framesPerSecond, startFrame })];
+  }
+  const wholeGrid = gridFilters({ framesPerSecond, startFrame: 0 }, -1 / framesPerSecond);
+  return [...wholeGrid, KEEP_LAST_IMAGE, `select='gte(n,${startFrame + 1})'`];
+}
+
 /** Returns the filter that scales images to a size: numbers, or ffmpeg's expressions. */
 export function scaleFilter(
   { width, height }: { readonly width: number | string; readonly height: number | string },

@@ -6,6 +6,12 @@ import type { OpenedVideo } from "./opened_video.ts";
 export interface NumberedFramesOptions {
   /** Frames per second of the time grid. */
   readonly framesPerSecond: number;
+  /**
+   * Whether each frame comes with the one that follows it in the file.
+   *
+   * @default false
+   */
+  readonly nextFrames?: boolean | undefined;
   /** Length of the video in seconds; null for a stream. */
   readonly durationSec: number | null;
   /** Disposed when the frames are closed. */
@@ -38,12 +44,16 @@ export class NumberedFrames implements OpenedVideo {
   }
 
   async read(): Promise<Frame | null> {
-    const { framesPerSecond } = this.#options;
+    const { framesPerSecond, nextFrames = false } = this.#options;
     const { width, height } = this;
-    const pixels = await this.#source.read();
-    if (pixels === null) return null;
+    const images = await this.#source.read();
+    if (images === null) return null;
+    const frameBytes = width * height * 3;
+    const pixels = images.subarray(0, frameBytes);
+    const next = nextFrames ? { nextPixels: images.subarray(frameBytes) } : {};
     const index = this.#framesRead++;
-    return { pixels, width, height, index, timeSec: index / framesPerSecond, framesPerSecond };
+    const timeSec = index / framesPerSecond;
+    return { pixels, ...next, width, height, index, timeSec, framesPerSecond };
   }
 
   async close(): Promise<void> {

@@ -11,6 +11,13 @@ export interface FramesOptions {
   /** Size of the frames. */
   readonly size: FrameSize;
   /**
+   * Whether each frame comes with the one that follows it in the file, however far away that is: a
+   * grid may leave it out, or repeat the frame before. The last one follows itself.
+   *
+   * @default false
+   */
+  readonly nextFrames?: boolean | undefined;
+  /**
    * The ffmpeg executable.
    *
    * @default the one that {@linkcode locateFfmpeg} finds
@@ -43,9 +50,9 @@ export async function* readFrames(
   options: FramesOptions,
   signal: AbortSignal,
 ): AsyncGenerator<Frame> {
-  const { framesPerSecond, size, silenceSec, onWarning } = options;
+  const { framesPerSecond, size, nextFrames, silenceSec, onWarning } = options;
   const ffmpegPath = options.ffmpegPath ?? (await locateFfmpeg()).path;
-  const grid = { framesPerSecond, size, silenceSec, ffmpegPath };
+  const grid = { framesPerSecond, size, nextFrames, silenceSec, ffmpegPath };
   await using opened = await openVideo(video, grid, signal);
   for (let frame = await opened.read(); frame !== null; frame = await opened.read()) yield frame;
   for (const warning of opened.warnings) onWarning?.(warning);

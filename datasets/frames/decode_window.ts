@@ -17,6 +17,13 @@ export interface DecodeWindowOptions {
   /** Size of the frames. */
   readonly size: FrameSize;
   /**
+   * Whether each frame comes with the one that follows it in the file, however far away that is: a
+   * grid may leave it out, or repeat the frame before. The last one follows itself.
+   *
+   * @default false
+   */
+  readonly nextFrames?: boolean | undefined;
+  /**
    * What {@linkcode probeVideo} returned, if it is known; if omitted, the video is probed first.
    */
   readonly probe?: VideoProbe | undefined;
@@ -55,7 +62,8 @@ export interface DecodeWindowOptions {
  * assert.equal((await decodeWindow(path, grid)).frameCount, 5);
  * ```
  *
- * @throws {DecodeError} If no frame can be decoded, or ffmpeg is silent or crashes.
+ * @throws {DecodeError} If no frame can be decoded, or none follows it that is asked for, or ffmpeg
+ * is silent or crashes.
  * @throws {Error} If ffmpeg cannot be started, or signals end it again and again.
  * @throws {RangeError} If an option is out of range.
  * @throws {unknown} If the signal is aborted: its reason, when ffmpeg has ended.
@@ -65,7 +73,7 @@ export async function decodeWindow(
   options: DecodeWindowOptions,
   signal?: AbortSignal,
 ): Promise<DecodedFrames> {
-  const { startSec, durationSec, framesPerSecond, size, ffmpegPath, silenceSec } = options;
+  const { startSec, durationSec, framesPerSecond, ffmpegPath, silenceSec } = options;
   if (!(startSec >= 0 && Number.isFinite(startSec))) {
     throw new RangeError(
       `Cannot decode a window as 'startSec' must be at least 0: current value is ${startSec}`,
@@ -80,7 +88,8 @@ export async function decodeWindow(
   }
   const clip = { startFrame: Math.round(startSec * framesPerSecond), frameCount };
   const probe = options.probe ?? await probeVideo(path, ffmpegPath, signal, { silenceSec });
-  const grid = { ffmpegPath, framesPerSecond, size, silenceSec };
+  const { size, nextFrames } = options;
+  const grid = { ffmpegPath, framesPerSecond, size, nextFrames, silenceSec };
   const { window } = await findWindow(path, { ...grid, probe, clip, seeks: true }, signal);
   return window;
 }

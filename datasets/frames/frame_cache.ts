@@ -22,6 +22,13 @@ export interface FrameCacheOptions {
   readonly framesPerSecond: number;
   /** Size of the frames. */
   readonly size: FrameSize;
+  /**
+   * Whether each frame comes with the one that follows it in the file, however far away that is: a
+   * grid may leave it out, or repeat the frame before. The last one follows itself.
+   *
+   * @default false
+   */
+  readonly nextFrames?: boolean | undefined;
   /** Maximum bytes of all frames held or being decoded into the cache. 0: decode each window. */
   readonly budgetBytes: number;
   /**
@@ -209,7 +216,8 @@ export class FrameCache {
     const { path } = source;
     const probe = await this.probe(source, signal);
     const { width, height } = frameDimensions(this.#options.size, probe);
-    const frameBytes = width * height * 3;
+    const { nextFrames } = this.#options;
+    const frameBytes = (nextFrames === true ? 2 : 1) * width * height * 3;
     const expectedFrames = gridFrameCount(probe.durationSec, this.#options.framesPerSecond);
     const reservedBytes = expectedFrames * frameBytes;
     if (!this.#reserve(reservedBytes)) return null;
@@ -227,7 +235,8 @@ export class FrameCache {
       }
       const bytes = frames.length * frameBytes;
       this.#bytesHeld -= reservedBytes - bytes;
-      video = { path, width, height, warnings, frames, bytes, lastUse: this.#requests };
+      const list = { path, width, height, warnings, frames, hasNextFrames: nextFrames };
+      video = { ...list, bytes, lastUse: this.#requests };
       this.#videos.set(path, video);
       return video;
     } catch (error) {

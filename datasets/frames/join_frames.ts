@@ -6,6 +6,11 @@ import { joinPixels } from "./_join_pixels.ts";
 export interface VideoWindow extends Dimensions {
   /** Uint8 RGB, `[frameCount, height, width, 3]`. */
   readonly frames: Uint8Array;
+  /**
+   * For each frame the one that follows it in the file, in the same form; absent unless all have
+   * one.
+   */
+  readonly nextFrames?: Uint8Array | undefined;
   /** Number of frames, including those repeated at the end of a short video. */
   readonly frameCount: number;
   /** Frames per second of the window: those of the time grid, divided by the stride. */
@@ -58,9 +63,12 @@ export function joinFrames(
     throw new RangeError("Cannot join frames as 'frames' must not be empty");
   }
   const { width, height, framesPerSecond, index, timeSec } = first;
-  const pixels = frames.map((frame) => frame.pixels);
+  const shape = { count: frameCount, stride };
+  const nextPixels = frames.flatMap((frame) => frame.nextPixels ?? []);
+  const hasNext = nextPixels.length === frames.length;
   return {
-    frames: joinPixels(pixels, { count: frameCount, stride }),
+    frames: joinPixels(frames.map(({ pixels }) => pixels), shape),
+    ...(hasNext ? { nextFrames: joinPixels(nextPixels, shape) } : {}),
     frameCount,
     width,
     height,

@@ -13,6 +13,13 @@ export interface FrameSourceOptions {
   /** Size of the frames. */
   readonly size: FrameSize;
   /**
+   * Whether each frame comes with the one that follows it in the file, however far away that is: a
+   * grid may leave it out, or repeat the frame before. The last one follows itself.
+   *
+   * @default false
+   */
+  readonly nextFrames?: boolean | undefined;
+  /**
    * What {@linkcode probeVideo} returned, if it is known; if omitted, the video is probed first.
    */
   readonly probe?: VideoProbe | undefined;
@@ -33,8 +40,9 @@ export interface FrameSourceOptions {
  */
 export interface FrameSource extends AsyncDisposable, Dimensions {
   /**
-   * Returns the next frame, uint8 RGB `[height, width, 3]`, or null after the last. The caller owns
-   * it.
+   * Returns the next frame, uint8 RGB `[height, width, 3]`, or null after the last. Where the frames
+   * that follow in the file are asked for, `[2, height, width, 3]`: the frame, and the one that
+   * follows it. The caller owns it.
    */
   read(): Promise<Uint8Array | null>;
   /**
@@ -81,12 +89,12 @@ export async function openFrames(
   options: FrameSourceOptions,
   signal?: AbortSignal,
 ): Promise<FrameSource> {
-  const { ffmpegPath, framesPerSecond, size, silenceSec } = options;
+  const { ffmpegPath, framesPerSecond, size, nextFrames, silenceSec } = options;
   checkFrameRate(framesPerSecond);
   const probe = options.probe ?? await probeVideo(path, ffmpegPath, signal, { silenceSec });
   const dimensions = frameDimensions(size, probe);
   const frameCount = gridFrameCount(probe.durationSec, framesPerSecond);
-  const grid = { framesPerSecond, startFrame: 0, frameCount, dimensions };
+  const grid = { framesPerSecond, startFrame: 0, frameCount, dimensions, nextFrames };
   return new DecodedStream({ path, ffmpegPath, ...grid, probe, silenceSec, signal }, null);
 }
 

@@ -3,7 +3,9 @@ import { FfmpegRun } from "../ffmpeg/_ffmpeg_run.ts";
 import { requireBounds } from "../ffmpeg/_require_bounds.ts";
 import { VIDEO_BOUNDS } from "../ffmpeg/video_bounds.ts";
 import { DecodeError } from "../ffmpeg/decode_error.ts";
-import { gridFilters, scaleFilter } from "./_grid_filters.ts";
+import { gridFilters, lastingGridFilters, scaleFilter } from "./_grid_filters.ts";
+import { pairFilters } from "./_pair_filters.ts";
+import { requireSecondImage } from "./_require_second_image.ts";
 import { streamArguments } from "./_stream_arguments.ts";
 import { timelineFilter } from "../ffmpeg/_timeline.ts";
 import { checkFrameSize, type FrameSize } from "./frame_dimensions.ts";
@@ -51,7 +53,7 @@ export async function openStream(
   options: Omit<FrameSourceOptions, "probe">,
   signal?: AbortSignal,
 ): Promise<FrameSource> {
-  const { ffmpegPath, framesPerSecond, size, silenceSec } = options;
+  const { ffmpegPath, framesPerSecond, size, nextFrames = false, silenceSec } = options;
   checkFrameRate(framesPerSecond);
   checkFrameSize(size);
   const args = decodeArguments(stream, options);
@@ -65,7 +67,11 @@ export async function openStream(
     signal,
   });
   try {
-    return new StreamFrames(stream, run, await readFirst(stream, run, size));
+    return new StreamFrames(stream, {
+      run,
+      nextFrames,
+      first: await readFirst(stream, run, options),
+    });
   } catch (error) {
     await run.close();
     throw explainCrash(error, stream);
@@ -74,25 +80,37 @@ export async function openStream(
 
 function decodeArguments(
   stream: VideoStream,
-  { framesPerSecond, size }: Omit<FrameSourceOptions, "probe">,
+  options: Omit<FrameSourceOptions, "probe">,
 ): string[] {
-  const filters = [
-    timelineFilter({ maxStepSec: MAX_STEP_SEC }),
-    // Before images are repeated: ffmpeg 9 holds all repetitions of one that stays for long, which
-    // then are one image.
-    scaleFilter(sizeExpressions(size), "bilinear"),
-    ...gridFilters({ framesPerSecond, startFrame: 0 }),
-    // Renumbered from 0, else the first frame would be repeated up to its time.
-    "setpts=N",
-  ];
+  const { framesPerSecond } = options;
   return [
     ...["-v", "error", "-threads", "1", "-reinit_filter", "0"],
     ...["-an", "-sn", "-dn", ...streamArguments(stream)],
-    ...["-map", "0:V:0", "-filter_threads", "1", "-vf", filters.join(",")],
+    ...["-map", "0:V:0", "-filter_threads", "1", "-vf", decodeFilters(options)],
     ...["-r", String(framesPerSecond)],
     // Each image has a header with its size, which is not known before.
     ...["-f", "image2pipe", "-c:v", "ppm", "-pix_fmt", "rgb24", "pipe:1"],
   ];
+}
+
+function decodeFilters(
+  { framesPerSecond, size, nextFrames = false }: Omit<FrameSourceOptions, "probe">,
+): string {
+  const grid = { framesPerSecond, startFrame: 0 };
+  const images = [
+    timelineFilter({ maxStepSec: MAX_STEP_SEC }),
+    // Before images are repeated: ffmpeg 9 holds all repetitions of one that stays for long, which
+    // then are one image.
+    scaleFilter(sizeExpressions(size), "bilinear"),
+  ];
+  // Renumbered from 0, else the first frame would be repeated up to its time.
+  const frames = [...gridFilters(grid), "setpts=N"];
+  if (!nextFrames) return [...images, ...frames].join(",");
+  const pairs = pairFilters({
+    frames,
+    nextFrames: [...lastingGridFilters(grid, null), "setpts=N"],
+  });
+  return [...images, pairs].join(",");
 }
 
 /**
@@ -113,6 +131,7 @@ function sizeExpressions(size: FrameSize) {
 interface FirstImage {
   readonly header: Uint8Array;
   readonly width: number;
+  /** Height of a frame: half of the image's where another frame is below it. */
   readonly height: number;
   readonly pixels: Uint8Array;
 }
@@ -120,17 +139,17 @@ interface FirstImage {
 async function readFirst(
   stream: VideoStream,
   run: FfmpegRun,
-  wanted: FrameSize,
+  { size: wanted, nextFrames = false }: Pick<FrameSourceOptions, "size" | "nextFrames">,
 ): Promise<FirstImage> {
   const header = await readHeader(run);
   if (header.length === 0) throw streamError(stream, run.outcome);
   const [, width, height] = /^P6\n(\d+) (\d+)\n255\n$/.exec(new TextDecoder().decode(header)) ?? [];
   if (width === undefined) throw run.error("gave something other than images");
-  const size = { width: Number(width), height: Number(height) };
+  const size = { width: Number(width), height: Number(height) / (nextFrames ? 2 : 1) };
   if ("shortSide" in wanted) {
     requireBounds(nameOf(stream), { displayWidth: size.width, displayHeight: size.height });
   }
-  const length = size.width * size.height * 3;
+  const length = Number(width) * Number(height) * 3;
   const pixels = await run.fill(length);
   // Half an image is none.
   if (pixels.byteLength < length) throw streamError(stream, run.outcome);
@@ -179,24 +198,36 @@ function nameOf(stream: VideoStream): string {
   }
 }
 
+interface StreamFramesOptions {
+  readonly run: FfmpegRun;
+  readonly first: FirstImage;
+  /** Whether each frame comes with the one that follows it. */
+  readonly nextFrames: boolean;
+}
+
 /** The frames of an open stream. Owns its process. */
 class StreamFrames implements FrameSource {
   readonly width: number;
   readonly height: number;
   readonly #stream: VideoStream;
+  readonly #hasNextFrames: boolean;
   readonly #run: FfmpegRun;
   readonly #header: Uint8Array;
   #first: Uint8Array | null;
+  /** Bytes of an image with its header. */
+  readonly #imageBytes: number;
   #complaints: readonly string[] = [];
   #finished = false;
 
-  constructor(stream: VideoStream, run: FfmpegRun, first: FirstImage) {
+  constructor(stream: VideoStream, { run, first, nextFrames }: StreamFramesOptions) {
     this.width = first.width;
     this.height = first.height;
     this.#stream = stream;
+    this.#hasNextFrames = nextFrames;
     this.#run = run;
     this.#header = first.header;
     this.#first = first.pixels;
+    this.#imageBytes = first.header.length + first.pixels.length;
   }
 
   get warnings(): readonly string[] {
@@ -209,17 +240,16 @@ class StreamFrames implements FrameSource {
     this.#first = null;
     if (first !== null) return first;
     if (this.#finished) return null;
-    const headerBytes = this.#header.length;
-    const length = headerBytes + this.width * this.height * 3;
-    const image = await this.#run.fill(length);
+    const image = await this.#run.fill(this.#imageBytes);
     if (image.byteLength > 0) this.#requireHeader(image);
-    if (image.byteLength === length) return image.subarray(headerBytes);
+    if (image.byteLength === this.#imageBytes) return image.subarray(this.#header.length);
     // Half an image at the end means that ffmpeg gave up while writing it: it is dropped.
     if (this.#finished) return null;
     this.#finished = true;
     await this.#run.close();
-    const { stderr } = this.#run.outcome;
-    this.#complaints = messageLines(stderr, inputOf(this.#stream));
+    const { outcome } = this.#run;
+    this.#complaints = messageLines(outcome.stderr, inputOf(this.#stream));
+    if (this.#hasNextFrames) requireSecondImage(nameOf(this.#stream), outcome, this.#complaints);
     return null;
   }
 

@@ -1,3 +1,4 @@
+import { isOfProjection } from "../networks/is_of_projection.ts";
 import type { Model } from "../networks/model.ts";
 
 /**
@@ -5,8 +6,8 @@ import type { Model } from "../networks/model.ts";
  * the power of the number of layers above it, as BEiT's and timm's layer decay.
  *
  * A layer is a ResNet's stem or one of its stages, or the TimeSformer's embeddings or one of its
- * blocks. The head, with the final norm, is the uppermost: its factor is 1, so that a new head
- * learns faster than the network below it.
+ * blocks. The head, with the final norm, is the uppermost, and so is a projection head: their factor
+ * is 1, so that a new head learns faster than the network below it.
  *
  * @param decay In (0, 1]; 1 gives 1 for all.
  *
@@ -26,7 +27,8 @@ export function layerRates(
   decay: number,
 ): (name: string) => number {
   const top = (config.kind === "timesformer" ? config.depth : config.depths.length) + 1;
-  return (name) => decay ** (top - LAYERS[config.kind](name, top));
+  const layerOf = LAYERS[config.kind];
+  return (name) => isOfProjection(name) ? 1 : decay ** (top - layerOf(name, top));
 }
 
 /** Returns the layer of a parameter, counted from 0 at the clips; `top` is that of the head. */

@@ -48,6 +48,15 @@ export interface ConvolutionLayer extends Pick<ConvolutionOptions, "stride" | "f
   readonly convolution: string;
 }
 
+/** Scale and shift of a norm. */
+type Affine = Pick<BatchNormParameters, "weight" | "bias">;
+
+/** What of a norm is not as its name says. */
+interface NormOptions {
+  readonly affine?: Affine;
+  readonly trainedWith?: string;
+}
+
 /**
  * One forward pass: looks up parameters by name and collects the updated batch-norm statistics, so
  * that a network applies its layers as `pass.linear(x, "head")`.
@@ -81,6 +90,17 @@ export class ForwardPass {
     const { frozen, parameters } = this.#input;
     if (frozen === undefined || frozen.size === 0) return false;
     return Object.keys(parameters).every((name) => !name.startsWith(prefix) || frozen.has(name));
+  }
+
+  /** Reports the outputs of the stages. */
+  readStages(stages: readonly tf.Tensor5D[]): void {
+    this.#input.readOut?.onStages?.(stages);
+  }
+
+  /** Reports what the head reads, which is computed only if it is asked for. */
+  readPooled(pooled: () => tf.Tensor2D): void {
+    const onPooled = this.#input.readOut?.onPooled;
+    if (onPooled !== undefined) onPooled(pooled());
   }
 
   /** Reports the features that the head averages, and returns those to continue with. */
@@ -156,6 +176,24 @@ export class ForwardPass {
     return this.#updateStatistics(name, (norm, training) => batchNorm(x, norm, training));
   }
 
+  /**
+   * Applies the batch norm `name`, which has neither scale nor shift.
+   *
+   * @param trainedWith Name of a parameter; while it is frozen, so is the norm.
+   */
+  plainBatchNorm(x: tf.Tensor5D, name: string, trainedWith: string): tf.Tensor5D {
+    const channels = x.shape[4];
+    const affine = {
+      weight: tf.ones<tf.Rank.R1>([channels]),
+      bias: tf.zeros<tf.Rank.R1>([channels]),
+    };
+    return this.#updateStatistics(
+      name,
+      (norm, training) => batchNorm(x, norm, training),
+      { affine, trainedWith },
+    );
+  }
+
   /** Applies the batch norm `name`, adds `addend` if given, and applies ReLU. */
   rectifiedBatchNorm(x: tf.Tensor5D, name: string, addend?: tf.Tensor5D): tf.Tensor5D {
     return this.#updateStatistics(
@@ -199,14 +237,14 @@ export class ForwardPass {
   #updateStatistics(
     name: string,
     run: (parameters: BatchNormParameters, training: boolean) => BatchNormResult,
+    { trainedWith = `${name}.weight`, affine = this.#affineOf(name) }: NormOptions = {},
   ): tf.Tensor5D {
     const mean = `${name}.running_mean`;
     const variance = `${name}.running_var`;
     const { statistics, training, frozen, statisticsMomentum: momentum } = this.#input;
-    const isFrozen = frozen?.has(`${name}.weight`) ?? false;
+    const isFrozen = frozen?.has(trainedWith) ?? false;
     const result = run({
-      weight: this.parameter(`${name}.weight`),
-      bias: this.parameter(`${name}.bias`),
+      ...affine,
       runningMean: tensorNamed(statistics, mean),
       runningVariance: tensorNamed(statistics, variance),
       momentum,
@@ -218,6 +256,10 @@ export class ForwardPass {
       this.#updatedStatistics[variance] = isFrozen ? runningVariance.clone() : runningVariance;
     }
     return result.output;
+  }
+
+  #affineOf(name: string): Affine {
+    return { weight: this.parameter(`${name}.weight`), bias: this.parameter(`${name}.bias`) };
   }
 }
 

@@ -1,6 +1,7 @@
 import type { tf } from "../../runtime/mod.ts";
 import type { ModelConfig } from "./model_config.ts";
 import type { ParameterSpec } from "./parameter_spec.ts";
+import type { ProjectionConfig } from "./projection_config.ts";
 import type { ReadOut } from "./read_out.ts";
 
 /** Tensors by their official PyTorch names, in the device's layouts. */
@@ -53,6 +54,11 @@ export interface ForwardOutput {
    */
   readonly features: tf.Tensor2D;
   /**
+   * [batch, outputs of the last layer]: what the projection head gives, not normalized; absent if the
+   * network has none.
+   */
+  readonly projection?: tf.Tensor2D;
+  /**
    * In training the statistics as new tensors, updated unless their norm is frozen; otherwise those
    * passed in.
    */
@@ -65,7 +71,9 @@ export interface Model {
   readonly name: string;
   /** The network as plain data. */
   readonly config: ModelConfig;
-  /** The trained tensors, in the order of the official state dict. */
+  /** Its projection head, if it has one; see {@linkcode withProjection}. */
+  readonly projection?: ProjectionConfig | undefined;
+  /** The trained tensors, in the order of the official state dict; a projection head is last. */
   readonly parameters: readonly ParameterSpec[];
   /** The running statistics. */
   readonly statistics: readonly ParameterSpec[];

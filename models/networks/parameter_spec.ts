@@ -21,6 +21,12 @@ export interface ParameterSpec {
   /** Whether weight decay applies: to weights of convolutions and linear layers. */
   readonly decayed: boolean;
   /**
+   * Factor of the learning rate.
+   *
+   * @default 1
+   */
+  readonly rateFactor?: number;
+  /**
    * Whether it stays as it is in training.
    *
    * @default false
@@ -58,7 +64,7 @@ export function linearSpecs(
   name: string,
   [input, output]: readonly [number, number],
   std: number,
-): ParameterSpec[] {
+): [weight: ParameterSpec, bias: ParameterSpec] {
   return [
     {
       name: `${name}.weight`,

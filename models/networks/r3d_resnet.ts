@@ -57,12 +57,15 @@ function forward(
 ): ForwardOutput {
   const pass = new ForwardPass(input, { epsilon: EPSILON });
   let x = stem(pass, input.clips, plan.stem, stemPool);
-  plan.stages.forEach((blocks, stage) => {
+  const outputs = plan.stages.map((blocks, stage) => {
     for (const block of blocks) x = residualBlock(pass, x, block);
     if (stage === 0 && temporalPool) x = poolFrames(x);
+    return x;
   });
-  x = pass.readFeatures(x);
-  const features = pass.drop(globalAveragePool(x), { rate: dropout, index: 0 });
+  pass.readStages(outputs);
+  const pooled = globalAveragePool(pass.readFeatures(x));
+  pass.readPooled(() => pooled);
+  const features = pass.drop(pooled, { rate: dropout, index: 0 });
   return { logits: pass.linear(features, plan.head), features, statistics: pass.statistics };
 }
 

@@ -57,9 +57,14 @@ function forward(
 ): ForwardOutput {
   const pass = new ForwardPass(input);
   let x = stem(pass, input.clips, plan.stem, config.stemPool);
-  for (const block of plan.stages.flat()) x = residualBlock(pass, x, block);
-  x = pass.readFeatures(x);
-  const features = pass.drop(globalAveragePool(x), { rate: config.dropout, index: 0 });
+  const outputs = plan.stages.map((blocks) => {
+    for (const block of blocks) x = residualBlock(pass, x, block);
+    return x;
+  });
+  pass.readStages(outputs);
+  const pooled = globalAveragePool(pass.readFeatures(x));
+  pass.readPooled(() => pooled);
+  const features = pass.drop(pooled, { rate: config.dropout, index: 0 });
   const logits = pass.linear(features, plan.head);
   return { logits, features, statistics: pass.statistics };
 }

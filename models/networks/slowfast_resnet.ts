@@ -96,6 +96,7 @@ function forward(
     for (const block of plan.fast.stages[stage]!) fast = residualBlock(pass, fast, block);
   });
   const pooled = tf.concat([globalAveragePool(slow), globalAveragePool(fast)], 1);
+  pass.readPooled(() => pooled as tf.Tensor2D);
   const features = pass.drop(pooled, { rate: dropout, index: 0 });
   return { logits: pass.linear(features, plan.head), features, statistics: pass.statistics };
 }

@@ -50,6 +50,7 @@ function forward(input: ForwardInput, config: TimeSformerConfig): ForwardOutput 
   }
   const classToken = lastBlock(tokens, blockPass(pass, config.depth - 1, config));
   const features = tf.reshape<tf.Rank.R2>(classToken, [-1, config.width]);
+  pass.readPooled(() => features);
   return {
     logits: pass.layerNormLinear(features, "norm", "head"),
     features,

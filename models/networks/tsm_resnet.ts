@@ -7,6 +7,10 @@ import type { ForwardInput, ForwardOutput, Model } from "./model.ts";
 import { linearSpecs, type ParameterSpec } from "./parameter_spec.ts";
 import { planTsm, type TsmConfig, type TsmPlan } from "./tsm_resnet_config.ts";
 
+/** Factors of the learning rate of the classifier's parameters, as `fc_lr5` of the official code. */
+const WEIGHT_RATE = 5;
+const BIAS_RATE = 10;
+
 /**
  * Creates the Temporal Shift Module on a 2D ResNet (mit-han-lab/temporal-shift-module, with its
  * parameter names): before the first convolution of each block, some channels come from the next
@@ -41,10 +45,12 @@ export function tsmResNet(config: TsmConfig, name: string = config.kind): Model 
 }
 
 function parameterSpecs(plan: TsmPlan, { classes }: TsmConfig): ParameterSpec[] {
+  const [weight, bias] = linearSpecs(plan.head, [plan.features, classes], 0.001);
   return [
     ...layerSpecs(plan.stem),
     ...blockSpecs(plan.stages.flat(), 1),
-    ...linearSpecs(plan.head, [plan.features, classes], 0.001),
+    { ...weight, rateFactor: WEIGHT_RATE },
+    { ...bias, rateFactor: BIAS_RATE },
   ];
 }
 
@@ -55,12 +61,17 @@ function forward(
 ): ForwardOutput {
   const pass = new ForwardPass(input);
   let x = stem(pass, input.clips, plan.stem, stemPool);
-  for (const block of plan.stages.flat()) {
-    const shifted = shiftChannels(x, shiftDivisor);
-    x = residualBlock(pass, shiftIdentity ? shifted : x, block, shifted);
-  }
-  x = pass.readFeatures(x);
-  const frames = pass.drop(tf.mean<tf.Tensor3D>(x, [2, 3]), { rate: dropout, index: 0 });
+  const outputs = plan.stages.map((blocks) => {
+    for (const block of blocks) {
+      const shifted = shiftChannels(x, shiftDivisor);
+      x = residualBlock(pass, shiftIdentity ? shifted : x, block, shifted);
+    }
+    return x;
+  });
+  pass.readStages(outputs);
+  const pooled = tf.mean<tf.Tensor3D>(pass.readFeatures(x), [2, 3]);
+  pass.readPooled(() => tf.mean(pooled, 1));
+  const frames = pass.drop(pooled, { rate: dropout, index: 0 });
   // The mean over the frames of what is linear in them.
   const features = tf.mean<tf.Tensor2D>(frames, 1);
   return { logits: pass.linear(features, plan.head), features, statistics: pass.statistics };

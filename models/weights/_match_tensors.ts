@@ -1,4 +1,6 @@
+import { classifierOf } from "../networks/_classifier.ts";
 import type { Model } from "../networks/model.ts";
+import { isOfProjection } from "../networks/is_of_projection.ts";
 import { BATCH_COUNT_SUFFIX, type ParameterSpec } from "../networks/parameter_spec.ts";
 import type { TensorFile, TensorInfo } from "../safetensors/mod.ts";
 import { isInflatable } from "./_inflate.ts";
@@ -143,7 +145,9 @@ function matchBehind(prefixes: Prefixes, input: MatchInput): PrefixMatch {
   for (const spec of specsOf(input.model)) {
     const isClassifier = classifier.includes(spec);
     const name = official.get((isClassifier ? prefixes.classifier : prefixes.body) + spec.name);
-    if ((isClassifier && input.freshClassifier) || startsFresh(spec, name, input)) {
+    if (
+      (isClassifier && input.freshClassifier) || startsFresh(spec, name, { prefixes, ...input })
+    ) {
       fresh.push(spec);
     } else if (name === undefined) {
       problems.push({ kind: "missing", text: `${spec.name} [${officialShape(spec)}]` });
@@ -161,12 +165,20 @@ function matchBehind(prefixes: Prefixes, input: MatchInput): PrefixMatch {
   return { names, fresh, classifierShape, ignored: outside, problems };
 }
 
-/** Whether the model's tensor is one that networks for images do not have. */
+/**
+ * Whether the model's tensor is one that the file's network does not have: those of a projection head
+ * if the file has no head, and what networks for images lack.
+ */
 function startsFresh(
   { name }: ParameterSpec,
   inFile: string | undefined,
-  { fromImages }: MatchInput,
+  { fromImages, official, prefixes: { body } }: MatchInput & { readonly prefixes: Prefixes },
 ): boolean {
+  if (isOfProjection(name)) {
+    return !official.keys().some((inFile) =>
+      inFile.startsWith(body) && isOfProjection(inFile.slice(body.length))
+    );
+  }
   return fromImages && inFile === undefined && /^time_embed$|\.temporal_fc\./.test(name);
 }
 
@@ -214,9 +226,4 @@ function misfitsOf(spec: ParameterSpec, name: string, input: MatchInput): Weight
 
 function specsOf({ parameters, statistics }: Model): readonly ParameterSpec[] {
   return [...parameters, ...statistics];
-}
-
-/** Returns the classifier's weight and bias, which are last in the official state dicts. */
-function classifierOf({ parameters }: Model): readonly ParameterSpec[] {
-  return parameters.slice(-2);
 }

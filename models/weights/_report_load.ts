@@ -1,5 +1,7 @@
 import { basename } from "node:path";
+import { classifierOf } from "../networks/_classifier.ts";
 import type { Model } from "../networks/model.ts";
+import { isOfProjection } from "../networks/is_of_projection.ts";
 import type { TensorFile } from "../safetensors/mod.ts";
 import { describeNetwork } from "./describe_network.ts";
 import type { TensorMatch } from "./_match_tensors.ts";
@@ -10,8 +12,7 @@ const NAMES_SHOWN = 3;
 
 /** Returns the report of a model's loading. */
 export function reportLoad(file: TensorFile, model: Model, match: TensorMatch): LoadReport {
-  const [classifier] = model.parameters.slice(-2);
-  const freshClassifier = classifier !== undefined && match.fresh.includes(classifier);
+  const freshClassifier = match.fresh.includes(classifierOf(model)[0]);
   const report = {
     path: file.path,
     title: describeNetwork(model.config),
@@ -52,6 +53,9 @@ function summarize(report: Omit<LoadReport, "summary">): string {
   if (report.freshClassifier) parts.push(describeClassifier(report));
   if (fromImages && fresh.some((name) => name.includes("temporal_fc"))) {
     parts.push("temporal attention starts as a copy of spatial attention, without effect at first");
+  }
+  if (fresh.some(isOfProjection)) {
+    parts.push("the projection head starts new, as the file has none");
   }
   parts.push(...resized);
   if (ignored.length > 0) parts.push(describeIgnored(ignored));

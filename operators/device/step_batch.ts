@@ -1,26 +1,35 @@
 import type { tf } from "../../runtime/mod.ts";
 import { Lease } from "../_lease.ts";
+import type { ByName } from "../by_name.ts";
 import type { Ticket } from "../clip.ts";
 import type { Held } from "../stream/_held.ts";
 
-/** The same views of the same videos at both frame rates, normalized. */
-export type ClipPair = {
-  /** `[batch, frames, height, width, 3]` at the low frame rate. */
-  readonly primary: tf.Tensor5D;
-  /** At the high frame rate; absent if a single network is trained. */
-  readonly auxiliary?: tf.Tensor5D;
-};
+/**
+ * The same view of the same videos as clips `[batch, frames, height, width, 3]`, normalized, by name:
+ * `primary` and `auxiliary` are those of the networks of these names.
+ */
+export type Clips = ByName<tf.Tensor5D>;
+
+/** The views of a step, in the order in which they go through a network. */
+export const VIEW_NAMES = ["labeled", "weak", "strong"] as const;
+
+/** A view: N of the labeled clips, W and S of the unlabeled ones. */
+export type ViewName = typeof VIEW_NAMES[number];
 
 /** The tensors of one training step, and nothing else: what a compiled step takes. */
 export type StepTensors = {
   /** View N of the labeled clips. */
-  readonly labeled: ClipPair;
+  readonly labeled: Clips;
   /** `[labeled]` int32. */
   readonly labels: tf.Tensor1D;
   /** View W of the unlabeled clips; absent if training uses labels alone. */
-  readonly weak?: ClipPair;
+  readonly weak?: Clips;
   /** View S of the unlabeled clips; absent if training uses labels alone. */
-  readonly strong?: ClipPair;
+  readonly strong?: Clips;
+  /**
+   * `[unlabeled]` int32: which of the run's unlabeled videos these are; absent if nobody asks for it.
+   */
+  readonly videos?: tf.Tensor1D;
   /** `[2]` int32: the seed of dropout and drop-path. */
   readonly randomSeed: tf.Tensor1D;
 };

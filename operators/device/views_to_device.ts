@@ -1,24 +1,49 @@
 import { tf, tidyTree, uploadUint8 } from "../../runtime/mod.ts";
-import type { PlannedClip, SpatialPlan, StrongPlan } from "../clip.ts";
+import type { FrameIndices, Modality, PlannedClip, SpatialPlan, StrongPlan } from "../clip.ts";
 import { applyStrongOperation } from "./apply_strong_operation.ts";
 import { cropFrames } from "./crop_frames.ts";
+import { flowLevels } from "./flow_levels.ts";
 import { type Normalization, normalizeLevels } from "./normalize_levels.ts";
-import type { ClipPair } from "./step_batch.ts";
+import { opticalFlow } from "./optical_flow.ts";
+import type { Clips } from "./step_batch.ts";
+import { temporalGradient } from "./temporal_gradient.ts";
+
+/** In this order clips are made. */
+const MODALITIES: readonly Modality[] = ["rgb", "gradient", "flow"];
+
+/** How the pixels of one clip are made. */
+export interface ClipPixels {
+  /**
+   * What they show.
+   *
+   * @default "rgb"
+   */
+  readonly modality?: Modality | undefined;
+  /**
+   * Their normalization.
+   *
+   * @default that of all clips
+   */
+  readonly normalization?: Normalization | undefined;
+}
 
 /** Options of {@linkcode viewsToDevice}. */
 export interface PixelOptions extends Normalization {
   /** Side of the square the network sees, in pixels. */
   readonly size: number;
   /**
-   * Normalization of the auxiliary network's frames.
+   * How the pixels of some clips are made, by their names.
    *
-   * @default that of the primary network's
+   * @default as those of all clips
    */
-  readonly auxiliary?: Normalization | undefined;
+  readonly clips?: Readonly<Record<string, ClipPixels>> | undefined;
 }
 
 /** The parts of a clip that are sent to the device. */
-export type FramesOfClip = Pick<PlannedClip, "frames" | "height" | "width" | "indices">;
+export type FramesOfClip = Pick<
+  PlannedClip,
+  "frames" | "nextFrames" | "height" | "width" | "indices"
+>;
 
 /** The plans of one view, one for each clip. */
 export type ViewPlans = readonly (SpatialPlan | StrongPlan)[];
@@ -27,14 +52,16 @@ export type ViewPlans = readonly (SpatialPlan | StrongPlan)[];
  * Sends clips to the device and makes views of them there: crop, scale, flip, strong operations,
  * normalization.
  *
- * Each window is sent once, as bytes, however many views are made of it.
+ * Each window is sent once, as bytes, however many views are made of it. Clips of changes, gradient
+ * or flow, are made of its frames and the frames that follow these.
  *
  * @param clips At least one, with equal numbers of frames; frames may differ in size.
  * @param views For each view, by its name, the plans of all clips.
  * @param options Size and normalization of the result.
- * @returns For each view, by its name, `[clips, frames, size, size, 3]` at both rates, the caller's
- * to dispose.
+ * @returns For each view, by its name, the clips `[clips, frames, size, size, 3]` by name, the
+ * caller's to dispose.
  * @throws {RangeError} If there are no clips.
+ * @throws {TypeError} If clips of changes are asked for and a window lacks the frames that follow.
  *
  * @example
  * ```ts
@@ -55,26 +82,53 @@ export function viewsToDevice<View extends string>(
   clips: readonly FramesOfClip[],
   views: Readonly<Record<View, ViewPlans>>,
   options: PixelOptions,
-): Record<View, ClipPair> {
+): Record<View, Clips> {
   const [first] = clips;
   if (first === undefined) throw new RangeError("Cannot make views as 'clips' must not be empty");
   return tidyTree(() => {
+    const groups = groupClips(first.indices, options);
     const runs = runsOfEqualSize(clips).map(({ from, to }) => ({
       from,
       to,
-      frames: upload(clips.slice(from, to)),
+      sources: groups.map((group) => upload(clips.slice(from, to), group)),
     }));
     const named = Object.entries<ViewPlans>(views).map(([view, plans]) => {
-      const pair = tidyTree(() => {
-        const levels = runs.map(({ from, to, frames }) =>
-          viewOf(frames, plans.slice(from, to), options.size)
-        );
-        return toClipPair(tf.concat(levels), first, options);
-      });
-      return [view, pair] as const;
+      const made = tidyTree(() =>
+        groups.map((group, index) => {
+          const levels = runs.map(({ from, to, sources }) =>
+            levelsOf(sources[index]!, plans.slice(from, to), options.size)
+          );
+          return divideClips(tf.concat(levels), group);
+        })
+      );
+      return [view, Object.assign({}, ...made) as Clips] as const;
     });
-    return Object.fromEntries(named) as Record<View, ClipPair>;
+    return Object.fromEntries(named) as Record<View, Clips>;
   });
+}
+
+/** Clips whose frames are sent and changed together. */
+interface ClipGroup {
+  readonly modality: Modality;
+  readonly clips: readonly {
+    readonly name: string;
+    readonly indices: readonly number[];
+    readonly normalization: Normalization;
+  }[];
+}
+
+function groupClips(
+  indices: FrameIndices,
+  { mean, std, clips = {} }: PixelOptions,
+): ClipGroup[] {
+  const named = Object.entries(indices).map(([name, frames]) => {
+    const { modality = "rgb", normalization = { mean, std } } = clips[name] ?? {};
+    return { name, indices: frames, modality, normalization };
+  });
+  return MODALITIES.map((modality) => ({
+    modality,
+    clips: named.filter((clip) => clip.modality === modality),
+  })).filter((group) => group.clips.length > 0);
 }
 
 /** Returns the ranges of successive clips whose frames have one size: they are sent together. */
@@ -87,33 +141,66 @@ function runsOfEqualSize(clips: readonly FramesOfClip[]): { from: number; to: nu
   return starts.map((from, run) => ({ from, to: starts[run + 1] ?? clips.length }));
 }
 
-/**
- * Returns `[clips × frames, height, width, 3]`: of each clip the primary's frames, then the
- * auxiliary's.
- */
-function upload(clips: readonly FramesOfClip[]): tf.Tensor4D {
-  const [{ height, width, indices }] = clips as readonly [FramesOfClip];
+/** What clips of a modality are made of on the device, all `[clips × frames, height, width, …]`. */
+type Source =
+  | { readonly modality: "rgb"; readonly frames: tf.Tensor4D }
+  | { readonly modality: "gradient"; readonly frames: tf.Tensor4D; readonly next: tf.Tensor4D }
+  | { readonly modality: "flow"; readonly flow: tf.Tensor4D };
+
+/** Sends of each window the frames of all clips of a group, clip after clip. */
+function upload(clips: readonly FramesOfClip[], group: ClipGroup): Source {
+  const { modality } = group;
+  const frames = uploadFrames(clips, group, (clip) => clip.frames);
+  if (modality === "rgb") return { modality, frames };
+  const next = uploadFrames(clips, group, ({ nextFrames }) => {
+    if (nextFrames !== undefined) return nextFrames;
+    throw new TypeError(
+      `Cannot make clips of ${modality} as windows must have the frames that follow theirs`,
+    );
+  });
+  // The flow of whole frames serves all views.
+  return modality === "gradient"
+    ? { modality, frames, next }
+    : { modality, flow: opticalFlow(frames, next) };
+}
+
+function uploadFrames(
+  clips: readonly FramesOfClip[],
+  group: ClipGroup,
+  bytesOf: (clip: FramesOfClip) => Uint8Array,
+): tf.Tensor4D {
+  const [{ height, width }] = clips as readonly [FramesOfClip];
   const bytesPerFrame = height * width * 3;
-  const count = clips.length * framesOf(indices).length;
+  const indices = clips.map((clip) => group.clips.flatMap(({ name }) => clip.indices[name]!));
+  const count = indices.flat().length;
   const bytes = new Uint8Array(count * bytesPerFrame);
   let offset = 0;
-  for (const { frames, indices } of clips) {
-    for (const frame of framesOf(indices)) {
-      bytes.set(frames.subarray(frame * bytesPerFrame, (frame + 1) * bytesPerFrame), offset);
+  clips.forEach((clip, index) => {
+    const window = bytesOf(clip);
+    for (const frame of indices[index]!) {
+      bytes.set(window.subarray(frame * bytesPerFrame, (frame + 1) * bytesPerFrame), offset);
       offset += bytesPerFrame;
     }
-  }
+  });
   return uploadUint8<tf.Rank.R4>(bytes, [count, height, width, 3]);
 }
 
-function framesOf({ primary, auxiliary = [] }: FramesOfClip["indices"]): readonly number[] {
-  return [...primary, ...auxiliary];
+/** Returns `[clips × frames, size, size, 3]`, levels from 0 to 255. */
+function levelsOf(source: Source, plans: ViewPlans, size: number): tf.Tensor4D {
+  const levels = cropSource(source, plans, size);
+  return isStrong(plans) ? applyStrongOperations(levels, plans, source.modality) : levels;
 }
 
-/** Returns `[clips × frames, size, size, 3]`, levels from 0 to 255. */
-function viewOf(frames: tf.Tensor4D, plans: ViewPlans, size: number): tf.Tensor4D {
-  const cropped = cropFrames(frames, plans, [size, size]);
-  return isStrong(plans) ? applyStrongOperations(cropped, plans) : cropped;
+function cropSource(source: Source, plans: ViewPlans, size: number): tf.Tensor4D {
+  const crop = (frames: tf.Tensor4D) => cropFrames(frames, plans, [size, size]);
+  switch (source.modality) {
+    case "rgb":
+      return crop(source.frames);
+    case "gradient":
+      return temporalGradient(crop(source.frames), crop(source.next));
+    case "flow":
+      return flowLevels(crop(source.flow), plans);
+  }
 }
 
 function isStrong(plans: ViewPlans): plans is readonly StrongPlan[] {
@@ -121,11 +208,15 @@ function isStrong(plans: ViewPlans): plans is readonly StrongPlan[] {
 }
 
 /** Applies each clip's operations to its frames, which are rounded to integers first. */
-function applyStrongOperations(cropped: tf.Tensor4D, plans: readonly StrongPlan[]): tf.Tensor4D {
-  const clips = tf.split<tf.Tensor4D>(cropped.round(), plans.length);
-  return tf.concat(plans.map(({ operations }, index) => {
+function applyStrongOperations(
+  levels: tf.Tensor4D,
+  plans: readonly StrongPlan[],
+  modality: Modality,
+): tf.Tensor4D {
+  const clips = tf.split<tf.Tensor4D>(levels.round(), plans.length);
+  return tf.concat(plans.map((plan, index) => {
     let frames = clips[index]!;
-    for (const operation of operations) {
+    for (const operation of operationsOf(plan, modality)) {
       const changed = applyStrongOperation(frames, operation);
       frames.dispose();
       frames = changed;
@@ -134,36 +225,45 @@ function applyStrongOperations(cropped: tf.Tensor4D, plans: readonly StrongPlan[
   }));
 }
 
+function operationsOf({ operations, others }: StrongPlan, modality: Modality) {
+  const found = modality === "rgb" ? operations : others?.[modality];
+  if (found !== undefined) return found;
+  throw new TypeError(
+    `Cannot make strong views of ${modality} as their plans must have operations for it`,
+  );
+}
+
+/**
+ * Divides the levels `[clips × frames, size, size, 3]` of equal windows among the clips of a group,
+ * each with its normalization.
+ */
+function divideClips(levels: tf.Tensor4D, { clips }: ClipGroup): Record<string, tf.Tensor5D> {
+  const [{ normalization }] = clips as readonly [ClipGroup["clips"][number]];
+  const isShared = clips.every((clip) => isEqual(clip.normalization, normalization));
+  // All at once where one normalization serves all.
+  const frames = isShared ? normalizeLevels(levels, normalization) : levels;
+  const [count, ...size] = frames.shape;
+  const lengths = clips.map(({ indices }) => indices.length);
+  const framesPerWindow = sum(lengths);
+  const shape: [number, number, number, number, number] = [
+    count / framesPerWindow,
+    framesPerWindow,
+    ...size,
+  ];
+  const windows = frames.reshape<tf.Tensor5D>(shape);
+  const parts = clips.length === 1 ? [windows] : tf.split<tf.Tensor5D>(windows, lengths, 1);
+  const named = clips.map((clip, index) => {
+    const part = parts[index]!;
+    return [clip.name, isShared ? part : normalizeLevels(part, clip.normalization)] as const;
+  });
+  return Object.fromEntries(named);
+}
+
 /** Whether two normalizations give the same numbers. */
 function isEqual(first: Normalization, second: Normalization): boolean {
   return `${first.mean}/${first.std}` === `${second.mean}/${second.std}`;
 }
 
-/**
- * Divides the frames `[clips × frames, size, size, 3]` of equal clips between the networks, each
- * with its normalization.
- */
-function toClipPair(
-  levels: tf.Tensor4D,
-  { indices }: FramesOfClip,
-  { auxiliary: other, ...options }: PixelOptions,
-): ClipPair {
-  const isShared = other === undefined || isEqual(other, options);
-  const frames = isShared ? normalizeLevels(levels, options) : levels;
-  const [count, ...size] = frames.shape;
-  const primaryFrames = indices.primary.length;
-  const auxiliaryFrames = indices.auxiliary?.length ?? 0;
-  const framesPerClip = primaryFrames + auxiliaryFrames;
-  const shape: [number, number, number, number, number] = [
-    count / framesPerClip,
-    framesPerClip,
-    ...size,
-  ];
-  const clips = frames.reshape<tf.Tensor5D>(shape);
-  if (auxiliaryFrames === 0) return { primary: isShared ? clips : normalizeLevels(clips, options) };
-  const [primary, auxiliary] = tf.split<tf.Tensor5D>(clips, [primaryFrames, auxiliaryFrames], 1);
-  return isShared ? { primary: primary!, auxiliary: auxiliary! } : {
-    primary: normalizeLevels(primary!, options),
-    auxiliary: normalizeLevels(auxiliary!, other),
-  };
+function sum(values: readonly number[]): number {
+  return values.reduce((total, value) => total + value, 0);
 }

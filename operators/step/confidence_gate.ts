@@ -1,5 +1,5 @@
 import { map, type OperatorFunction } from "rxjs";
-import type { Forwarded } from "./dual_forward.ts";
+import type { Forwarded } from "./forward.ts";
 import { agreementOf, checkGateOptions, type Gated, type GateOptions, judge } from "./gate.ts";
 
 /**

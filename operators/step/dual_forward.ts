@@ -1,31 +1,11 @@
-import { map, type OperatorFunction } from "rxjs";
-import { tf } from "../../runtime/mod.ts";
-import type { Model, Parameters } from "../../models/mod.ts";
-import type { ClipPair, StepTensors } from "../device/step_batch.ts";
-import { modelStateOf } from "./network_state.ts";
-import { mapNetworks, type PerNetwork } from "./per_network.ts";
+import type { OperatorFunction } from "rxjs";
+import type { Model } from "../../models/mod.ts";
+import { forward, type Forwarded } from "./forward.ts";
+import type { PerNetwork } from "./per_network.ts";
 import type { StepInput } from "./step_input.ts";
 
-/** The logits of one network for each view. */
-export type ViewLogits = {
-  /** `[labeled, classes]`. */
-  readonly labeled: tf.Tensor2D;
-  /** `[unlabeled, classes]`; absent if training uses labels alone. */
-  readonly weak?: tf.Tensor2D;
-  /** `[unlabeled, classes]`; absent if training uses labels alone. */
-  readonly strong?: tf.Tensor2D;
-};
-
-/** A step's input with the outputs of the networks. */
-export type Forwarded = StepInput & {
-  /** Before the softmax. */
-  readonly logits: PerNetwork<ViewLogits>;
-  /** Batch-norm statistics after the pass. */
-  readonly statistics: PerNetwork<Parameters>;
-};
-
 /**
- * Runs both networks over all views of a step.
+ * Runs both networks over all views of a step: {@linkcode forward} along one branch for each network.
  *
  * ```text
  *  steps      ---s---------|
@@ -57,58 +37,6 @@ export type Forwarded = StepInput & {
  * });
  * ```
  */
-export function dualForward(models: PerNetwork<Model>): OperatorFunction<StepInput, Forwarded> {
-  return map((input) => {
-    const outputs = mapNetworks(models, (model, network) => forward(model, network, input));
-    return {
-      ...input,
-      logits: mapNetworks(outputs, ({ logits }) => logits),
-      statistics: mapNetworks(outputs, ({ statistics }) => statistics),
-    };
-  });
-}
-
-function forward(model: Model, network: keyof PerNetwork<Model>, { state, batch }: StepInput) {
-  const networkState = state[network];
-  if (networkState === undefined) {
-    throw new TypeError(`Cannot run the ${network} model as the state has no tensors for it`);
-  }
-  const { labeled, weak, strong } = batch;
-  const randomSeed = seedOf(network, batch.randomSeed);
-  const pairs = weak && strong ? [labeled, weak, strong] : [labeled];
-  const { logits, statistics } = model.forward({
-    ...modelStateOf(networkState),
-    clips: clipsOf(pairs, network),
-    training: true,
-    randomSeed,
-  });
-  return { logits: splitByView(logits, batch), statistics };
-}
-
-/** Both networks number their dropouts from 0: with one seed they would drop the same values. */
-function seedOf(network: keyof PerNetwork<unknown>, randomSeed: tf.Tensor1D): tf.Tensor1D {
-  return network === "primary" ? randomSeed : tf.add(randomSeed, tf.tensor1d([0, 1], "int32"));
-}
-
-function clipsOf(pairs: readonly ClipPair[], network: keyof ClipPair): tf.Tensor5D {
-  const clips = pairs.map((pair) => {
-    const tensor = pair[network];
-    if (tensor === undefined) {
-      throw new TypeError(`Cannot run the ${network} model as the batch has no clips for it`);
-    }
-    return tensor;
-  });
-  const [first] = clips;
-  return first !== undefined && clips.length === 1 ? first : tf.concat(clips);
-}
-
-function splitByView(logits: tf.Tensor2D, batch: StepTensors): ViewLogits {
-  if (!batch.weak || !batch.strong) return { labeled: logits };
-  const sizes = [batch.labeled, batch.weak, batch.strong].map(({ primary }) => primary.shape[0]);
-  const [labeled, weak, strong] = tf.split(logits, sizes);
-  return {
-    labeled: labeled as tf.Tensor2D,
-    weak: weak as tf.Tensor2D,
-    strong: strong as tf.Tensor2D,
-  };
+export function dualForward(networks: PerNetwork<Model>): OperatorFunction<StepInput, Forwarded> {
+  return forward(networks);
 }

@@ -1,7 +1,7 @@
 import { type PseudoLabels, pseudoLabels } from "../../models/mod.ts";
 import { tf } from "../../runtime/mod.ts";
-import type { Forwarded, ViewLogits } from "./dual_forward.ts";
-import type { PerNetwork } from "./per_network.ts";
+import type { ByName } from "../by_name.ts";
+import type { Forwarded, ViewLogits } from "./forward.ts";
 
 /** Options of {@linkcode confidenceGate} and {@linkcode selfGate}. */
 export interface GateOptions {
@@ -12,11 +12,11 @@ export interface GateOptions {
 /** The pseudo-labels of one step. */
 export type Gate = {
   /**
-   * By the network that learns from them; those of `primary` may be the auxiliary network's
+   * By the branch that learns from them; those of `primary` may be the auxiliary network's
    * predictions.
    */
-  readonly pseudo: PerNetwork<Record<keyof PseudoLabels, tf.Tensor1D>>;
-  /** The share of the clips that both networks give the same class; absent for a single network. */
+  readonly pseudo: ByName<Record<keyof PseudoLabels, tf.Tensor1D>>;
+  /** The share of the clips that two branches give the same class; absent for a single one. */
   readonly agreement?: tf.Scalar;
 };
 

@@ -1,8 +1,8 @@
+import { type ByName, mapByName } from "../by_name.ts";
 import type { HostValues } from "../device/host_values.ts";
 import type { Gate } from "./gate.ts";
-import { mapNetworks, type PerNetwork } from "./per_network.ts";
 
-/** Measures of the pseudo-labels that one network learned from in a step. */
+/** Measures of the pseudo-labels that one branch learned from in a step. */
 export interface GateMetrics {
   /** The share of the unlabeled clips that passed. */
   readonly maskRate: number;
@@ -39,8 +39,8 @@ const HISTOGRAM_BINS = 10;
 export function gateMetrics(
   gate: HostValues<Gate>,
   hiddenLabels: Int32Array,
-): PerNetwork<GateMetrics> {
-  return mapNetworks<PseudoLabelValues, GateMetrics>(
+): ByName<GateMetrics> {
+  return mapByName<PseudoLabelValues, GateMetrics>(
     gate.pseudo,
     (pseudo) => metricsOf(pseudo, hiddenLabels),
   );

@@ -1,15 +1,16 @@
 import { map, type OperatorFunction } from "rxjs";
 import { tf } from "../../runtime/mod.ts";
-import type { Parameters } from "../../models/mod.ts";
 import {
   contrastiveLoss,
+  type LossTerms,
   maskedCrossEntropy,
   supervisedLoss,
   totalLoss,
 } from "../../models/mod.ts";
-import type { Forwarded, ViewLogits } from "./dual_forward.ts";
+import type { ByName } from "../by_name.ts";
+import type { Forwarded, ViewLogits } from "./forward.ts";
 import type { Gate, Gated } from "./gate.ts";
-import type { PerNetwork } from "./per_network.ts";
+import { type Merged, weightOf } from "./merge_terms.ts";
 
 /** Options of {@linkcode mergeLosses}. */
 export interface MergeLossesOptions {
@@ -23,36 +24,6 @@ export interface MergeLossesOptions {
     readonly temperature: number;
   } | undefined;
 }
-
-/**
- * The terms of equation (7) without their weights, and their weighted sum. Absent terms are zero.
- */
-export type LossTerms = {
-  /** Equation (2). */
-  readonly supervisedPrimary: tf.Scalar;
-  /** Equation (3). */
-  readonly supervisedAuxiliary: tf.Scalar;
-  /** Equation (4): what the primary network learns from pseudo-labels. */
-  readonly pseudoPrimary: tf.Scalar;
-  /** Equation (5): what the auxiliary network learns from pseudo-labels. */
-  readonly pseudoAuxiliary: tf.Scalar;
-  /** Equation (6). */
-  readonly contrast: tf.Scalar;
-  /** The weighted sum. */
-  readonly total: tf.Scalar;
-};
-
-/** The loss of a step, and what it is made of. */
-export type Merged = {
-  /** The weighted sum of the terms. */
-  readonly loss: tf.Scalar;
-  /** The terms. */
-  readonly lossTerms: LossTerms;
-  /** Batch-norm statistics after the pass. */
-  readonly statistics: PerNetwork<Parameters>;
-  /** Absent without pseudo-labels. */
-  readonly gate?: Gate;
-};
 
 /**
  * Adds up the losses of a step: equation (7), or those terms of it that the step has.
@@ -103,18 +74,16 @@ export function mergeLosses(
     const { schedule, statistics } = step;
     const terms = lossTermsOf(step, temperature);
     const loss = totalLoss(terms, {
-      pseudoLabel: schedule.pseudoLabelWeight,
-      contrast: schedule.contrastWeight,
+      // Of terms that a step does not have the schedule need not have a weight.
+      pseudoLabel: "gate" in step ? weightOf(schedule, "pseudoLabel") : 0,
+      contrast: temperature === undefined ? 0 : weightOf(schedule, "contrast"),
     });
     const merged = { loss, lossTerms: { ...terms, total: loss }, statistics };
     return "gate" in step ? { ...merged, gate: step.gate } : merged;
   });
 }
 
-function lossTermsOf(
-  step: Forwarded | Gated,
-  temperature: number | undefined,
-): Omit<LossTerms, "total"> {
+function lossTermsOf(step: Forwarded | Gated, temperature: number | undefined): LossTerms {
   const { batch: { labels }, logits } = step;
   const pseudo = "gate" in step ? step.gate.pseudo : undefined;
   return {
@@ -127,7 +96,7 @@ function lossTermsOf(
 }
 
 function supervised(logits: ViewLogits | undefined, labels: tf.Tensor1D): tf.Scalar {
-  return logits === undefined ? tf.scalar(0) : supervisedLoss(logits.labeled, labels);
+  return logits?.labeled === undefined ? tf.scalar(0) : supervisedLoss(logits.labeled, labels);
 }
 
 function pseudoLabeled(
@@ -139,7 +108,7 @@ function pseudoLabeled(
 }
 
 function contrastOf(
-  { primary, auxiliary }: PerNetwork<ViewLogits>,
+  { primary, auxiliary }: ByName<ViewLogits>,
   temperature: number | undefined,
 ): tf.Scalar {
   if (temperature === undefined) return tf.scalar(0);

@@ -1,6 +1,6 @@
 import { tf, tidyTree } from "../../runtime/mod.ts";
-import type { StepTensors } from "../device/step_batch.ts";
-import { mapNetworks } from "./per_network.ts";
+import { mapByName } from "../by_name.ts";
+import type { Clips, StepTensors } from "../device/step_batch.ts";
 
 /** Selects one of several equal micro-batches. */
 export interface MicroBatchIndex {
@@ -31,20 +31,25 @@ export interface MicroBatchIndex {
  * ```
  */
 export function microBatch(batch: StepTensors, index: MicroBatchIndex): StepTensors {
-  const { labeled, labels, weak, strong, randomSeed } = batch;
+  const { labeled, labels, weak, strong, videos, randomSeed } = batch;
   return tidyTree(() => {
     const micro = {
-      labeled: mapNetworks(labeled, (clips) => rowsOf(clips, index)),
+      labeled: rowsOfClips(labeled, index),
       labels: rowsOf(labels, index),
       randomSeed: tf.add<tf.Tensor1D>(randomSeed, tf.tensor1d([index.index, 0], "int32")),
     };
     if (!weak || !strong) return micro;
     return {
       ...micro,
-      weak: mapNetworks(weak, (clips) => rowsOf(clips, index)),
-      strong: mapNetworks(strong, (clips) => rowsOf(clips, index)),
+      weak: rowsOfClips(weak, index),
+      strong: rowsOfClips(strong, index),
+      ...videos === undefined ? {} : { videos: rowsOf(videos, index) },
     };
   });
+}
+
+function rowsOfClips(clips: Clips, index: MicroBatchIndex): Clips {
+  return mapByName(clips, (tensor) => rowsOf(tensor, index));
 }
 
 function rowsOf<T extends tf.Tensor>(tensor: T, { index, count }: MicroBatchIndex): T {

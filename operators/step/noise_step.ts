@@ -1,7 +1,8 @@
 import { tf, tidyTree } from "../../runtime/mod.ts";
 import type { Model, ModelConfig } from "../../models/mod.ts";
+import { mapByName } from "../by_name.ts";
 import { drawsFor } from "../draws_for.ts";
-import type { ClipPair, StepTensors } from "../device/step_batch.ts";
+import type { Clips, StepTensors } from "../device/step_batch.ts";
 import type { NetworkState } from "./network_state.ts";
 import { mapNetworks, type PerNetwork } from "./per_network.ts";
 import type { StepInput } from "./step_input.ts";
@@ -32,6 +33,12 @@ export interface NoiseStepOptions {
    * @default 2
    */
   readonly frames?: number | undefined;
+  /**
+   * Further clips by name, with their numbers of frames; their size is that of the primary network's.
+   *
+   * @default one clip for each network, of its name
+   */
+  readonly clips?: Readonly<Record<string, number>> | undefined;
   /**
    * Seed of the noise and of the initial weights.
    *
@@ -84,8 +91,7 @@ export function noiseStep(
     },
     schedule: {
       learningRate: mapNetworks(networks, () => tf.scalar(0.1)),
-      pseudoLabelWeight: tf.scalar(1),
-      contrastWeight: tf.scalar(1),
+      weights: { pseudoLabel: tf.scalar(1), contrast: tf.scalar(1) },
     },
   };
 }
@@ -107,21 +113,33 @@ function noiseClips(
   networks: PerNetwork<Model>,
   clips: number,
   { seed = 0, view, ...options }: NoiseStepOptions & { readonly view: keyof StepTensors },
-): ClipPair {
-  return mapNetworks(networks, ({ config }, network) => {
-    const { frames, size } = clipSize(config, options);
+): Clips {
+  const primary = clipSize(networks.primary.config, options);
+  const others = Object.entries(options.clips ?? {})
+    .map(([name, frames]) => [name, { ...primary, frames }] as const);
+  const sizes = {
+    ...mapNetworks(networks, ({ config }) => clipSize(config, options)),
+    ...Object.fromEntries(others),
+  };
+  return mapByName<ClipSize, tf.Tensor5D>(sizes, ({ frames, size }, name) => {
     const shape = [clips, frames, size, size, 3] as [number, number, number, number, number];
-    const draws = drawsFor({ seed, phase: 0, epoch: 0, video: network, view });
+    const draws = drawsFor({ seed, phase: 0, epoch: 0, video: name, view });
     // Not 0, which tfjs takes for no seed at all.
     const clipSeed = draws.integer(1, MAX_INT32);
     return tidyTree(() => tf.randomNormal<tf.Rank.R5>(shape, 0, 1, "float32", clipSeed));
   });
 }
 
+/** Frames of a clip, and their height and width in pixels. */
+interface ClipSize {
+  readonly frames: number;
+  readonly size: number;
+}
+
 function clipSize(
   config: ModelConfig,
   { size = 8, frames = 2 }: NoiseStepOptions,
-): { readonly size: number; readonly frames: number } {
+): ClipSize {
   if (config.kind === "timesformer") return { size: config.size, frames: config.frames };
   return { size, frames };
 }

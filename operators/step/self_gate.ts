@@ -1,5 +1,6 @@
 import { map, type OperatorFunction } from "rxjs";
-import type { Forwarded } from "./dual_forward.ts";
+import { mapByName } from "../by_name.ts";
+import type { Forwarded } from "./forward.ts";
 import { agreementOf, checkGateOptions, type Gated, type GateOptions, judge } from "./gate.ts";
 
 /**
@@ -39,12 +40,9 @@ import { agreementOf, checkGateOptions, type Gated, type GateOptions, judge } fr
 export function selfGate(options: GateOptions): OperatorFunction<Forwarded, Gated> {
   checkGateOptions(options);
   return map((forwarded) => {
-    const primary = judge(forwarded.logits.primary, options);
-    if (forwarded.logits.auxiliary === undefined) {
-      return { ...forwarded, gate: { pseudo: { primary } } };
-    }
-    const auxiliary = judge(forwarded.logits.auxiliary, options);
-    const agreement = agreementOf(primary, auxiliary);
-    return { ...forwarded, gate: { pseudo: { primary, auxiliary }, agreement } };
+    const pseudo = mapByName(forwarded.logits, (logits) => judge(logits, options));
+    const { primary, auxiliary } = pseudo;
+    if (auxiliary === undefined) return { ...forwarded, gate: { pseudo } };
+    return { ...forwarded, gate: { pseudo, agreement: agreementOf(primary, auxiliary) } };
   });
 }

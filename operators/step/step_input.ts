@@ -9,10 +9,11 @@ import type { PerNetwork } from "./per_network.ts";
 export type StepSchedule = {
   /** Learning rate of each optimizer. */
   readonly learningRate: PerNetwork<tf.Scalar>;
-  /** γ of equation (7), times its ramp. */
-  readonly pseudoLabelWeight: tf.Scalar;
-  /** β of equation (7), times its ramp. */
-  readonly contrastWeight: tf.Scalar;
+  /**
+   * Weights of the loss terms, by name, times their ramps; those of equation (7) are `pseudoLabel`,
+   * γ, and `contrast`, β.
+   */
+  readonly weights: Readonly<Record<string, tf.Scalar>>;
 };
 
 /** Everything that a training step depends on: tensors in plain records. */

@@ -17,16 +17,14 @@ import type { PendingWork } from "../stream/pending_work.ts";
 import type { Learner } from "./learner.ts";
 import { mapNetworks, type PerNetwork } from "./per_network.ts";
 import type { StepInput, StepSchedule } from "./step_input.ts";
-import type { StepOutput, WithStatistics } from "./update.ts";
+import type { StepMetrics, StepOutput, WithStatistics } from "./update.ts";
 
 /** The numbers of a {@linkcode StepSchedule} for one step. */
 export interface StepNumbers {
   /** Learning rate of each optimizer. */
   readonly learningRate: PerNetwork<number>;
-  /** γ of equation (7), times its ramp. */
-  readonly pseudoLabelWeight: number;
-  /** β of equation (7), times its ramp. */
-  readonly contrastWeight: number;
+  /** Weights of the loss terms, by name, times their ramps. */
+  readonly weights: Readonly<Record<string, number>>;
 }
 
 /** Options of {@linkcode trainSteps}. */
@@ -61,7 +59,7 @@ export interface TrainedStep<Result> {
   /** The numbers it was taken with. */
   readonly schedule: StepNumbers;
   /** What the pipeline emitted, as numbers. */
-  readonly result: HostValues<Omit<Result, "statistics">>;
+  readonly result: HostValues<StepMetrics<Result>>;
   /** The norm of each network's gradient before it was scaled down. */
   readonly gradientNorm: PerNetwork<number>;
 }
@@ -171,7 +169,8 @@ async function computeStep<Result extends WithStatistics>(
 function scheduleTensors(numbers: StepNumbers): StepSchedule {
   return {
     learningRate: mapNetworks(numbers.learningRate, (rate) => tf.scalar(rate)),
-    pseudoLabelWeight: tf.scalar(numbers.pseudoLabelWeight),
-    contrastWeight: tf.scalar(numbers.contrastWeight),
+    weights: Object.fromEntries(
+      Object.entries(numbers.weights).map(([name, weight]) => [name, tf.scalar(weight)]),
+    ),
   };
 }

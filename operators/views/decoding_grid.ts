@@ -1,4 +1,6 @@
-/** The frames that one network sees. */
+import type { ByName } from "../by_name.ts";
+
+/** The frames of one clip. */
 export interface FrameRate {
   /** Frames in the clip. */
   readonly frames: number;
@@ -6,13 +8,8 @@ export interface FrameRate {
   readonly stride: number;
 }
 
-/** The clips that are taken from one window. */
-export interface FrameRates {
-  /** The low frame rate. */
-  readonly primary: FrameRate;
-  /** The high frame rate; absent if a single network is trained. */
-  readonly auxiliary?: FrameRate;
-}
+/** The clips that are taken from one window, by name: `primary` alone, or at several frame rates. */
+export type FrameRates = ByName<FrameRate>;
 
 /** The window to decode so that all clips can be taken from it. */
 export interface DecodingGrid {
@@ -28,7 +25,7 @@ export interface DecodingGrid {
 export const STRIDE_FRAMES_PER_SECOND = 30;
 
 /**
- * Returns the coarsest even grid in time that contains every frame of both clips.
+ * Returns the coarsest even grid in time that contains every frame of all clips.
  *
  * @throws {RangeError} If a number of frames or a stride is not a positive integer.
  *
@@ -42,13 +39,13 @@ export const STRIDE_FRAMES_PER_SECOND = 30;
  * ```
  */
 export function decodingGrid(rates: FrameRates): DecodingGrid {
-  const { primary, auxiliary = primary } = rates;
-  checkRate("primary", primary);
-  checkRate("auxiliary", auxiliary);
-  const step = greatestCommonDivisor(primary.stride, auxiliary.stride);
-  const span = (rate: FrameRate) => (rate.frames - 1) * rate.stride / step + 1;
+  const named = Object.entries(rates);
+  for (const [name, rate] of named) checkRate(name, rate);
+  const strides = named.map(([, { stride }]) => stride);
+  const step = strides.reduce(greatestCommonDivisor);
+  const spans = named.map(([, { frames, stride }]) => (frames - 1) * stride / step + 1);
   const framesPerSecond = STRIDE_FRAMES_PER_SECOND / step;
-  const frameCount = Math.max(span(primary), span(auxiliary));
+  const frameCount = Math.max(...spans);
   return { framesPerSecond, frameCount, durationSec: frameCount / framesPerSecond };
 }
 

@@ -4,6 +4,7 @@
  *
  * @module
  */
+export * from "../by_name.ts";
 export type * from "../clip.ts";
 export * from "../draws_for.ts";
 export * from "../draws_for_ticket.ts";

@@ -1,4 +1,5 @@
 import { map, type OperatorFunction } from "../_rxjs.ts";
+import { mapByName } from "../by_name.ts";
 import type { DecodedWindow, FrameIndices, PlannedClip } from "../clip.ts";
 import { drawsForTicket } from "../draws_for_ticket.ts";
 import {
@@ -10,10 +11,12 @@ import {
 } from "./decoding_grid.ts";
 
 /** Options of {@linkcode slowFast}. */
-export interface SlowFastOptions extends FrameRates {
+export interface SlowFastOptions {
+  /** The clips to take from each window. */
+  readonly clips: FrameRates;
   /** Seed of the run; the offset depends on it and on the ticket. */
   readonly seed: number;
-  /** Whether the position of the shorter clip is drawn (training) or centered (test). */
+  /** Whether the positions of the shorter clips are drawn (training) or centered (test). */
   readonly training: boolean;
 }
 
@@ -21,7 +24,7 @@ export interface SlowFastOptions extends FrameRates {
 const DRAW_KEY = "time";
 
 /**
- * Chooses the frames of the slow and of the fast clip from one decoded window.
+ * Chooses the frames of the slow, the fast and all other clips from one decoded window.
  *
  * ```text
  *  window     0 1 2 3 4 5 6 7 8 9 …14        on the grid of decodingGrid()
@@ -29,11 +32,12 @@ const DRAW_KEY = "time";
  *  auxiliary          4 5 6 7 8 9 …11        8 frames at stride 4, from a drawn offset
  *
  *  windows    ---a---b---|
- *             slowFast({ primary, auxiliary, … })
+ *             slowFast({ clips: { primary, auxiliary }, … })
  *  output     ---A---B---|
  * ```
  *
  * - Order: that of `map`. The offset is drawn from the seed and the ticket; a test draws nothing.
+ *   Clips of the same number of frames and stride have the same frames.
  * - Cancellation: that of `map`.
  * - Errors: of the source; a RangeError for a window that was not decoded on the grid.
  * - Ownership: keeps nothing. The window is passed on whole; the chosen frames are copied only when
@@ -52,12 +56,12 @@ const DRAW_KEY = "time";
  * const ticket = { ...showing, video, role: "unlabeled" } as const;
  * const size = { frameCount: 4, framesPerSecond: 15, height: 1, width: 1 };
  * of({ ticket, frames: new Uint8Array(12), ...size })
- *   .pipe(slowFast({ primary: { frames: 4, stride: 2 }, seed: 1, training: true }))
+ *   .pipe(slowFast({ clips: { primary: { frames: 4, stride: 2 } }, seed: 1, training: true }))
  *   .subscribe(({ indices }) => assert.deepEqual(indices.primary, [0, 1, 2, 3]));
  * ```
  */
 export function slowFast(options: SlowFastOptions): OperatorFunction<DecodedWindow, PlannedClip> {
-  const grid = decodingGrid(options);
+  const grid = decodingGrid(options.clips);
   return map((window) => {
     checkWindow(window, grid);
     return { ...window, indices: chooseFrames(window, grid, options), views: {} };
@@ -78,19 +82,25 @@ function checkWindow(window: DecodedWindow, grid: DecodingGrid): void {
 function chooseFrames(
   { ticket }: DecodedWindow,
   grid: DecodingGrid,
-  { primary, auxiliary, seed, training }: SlowFastOptions,
+  { clips, seed, training }: SlowFastOptions,
 ): FrameIndices {
   const draws = training ? drawsForTicket(ticket, DRAW_KEY, seed) : undefined;
   const step = STRIDE_FRAMES_PER_SECOND / grid.framesPerSecond;
 
-  function choose(rate: FrameRate): number[] {
-    const stride = rate.stride / step;
-    const room = grid.frameCount - 1 - (rate.frames - 1) * stride;
+  const offsets = new Map<string, number>();
+
+  function offsetOf({ frames, stride }: FrameRate): number {
+    const rate = `${frames}×${stride}`;
+    const known = offsets.get(rate);
+    if (known !== undefined) return known;
+    const room = grid.frameCount - 1 - (frames - 1) * stride / step;
     const offset = draws?.integer(0, room) ?? Math.floor(room / 2);
-    return Array.from({ length: rate.frames }, (_, index) => offset + index * stride);
+    offsets.set(rate, offset);
+    return offset;
   }
 
-  const slow = choose(primary);
-  if (auxiliary === undefined) return { primary: slow };
-  return { primary: slow, auxiliary: choose(auxiliary) };
+  return mapByName(clips, (clip) => {
+    const offset = offsetOf(clip);
+    return Array.from({ length: clip.frames }, (_, index) => offset + index * clip.stride / step);
+  });
 }

@@ -1,5 +1,5 @@
 import { map, type OperatorFunction } from "../_rxjs.ts";
-import type { PlannedClip, StrongOperation } from "../clip.ts";
+import type { Modality, PlannedClip, StrongOperation, StrongPlan } from "../clip.ts";
 import type { Draws } from "../draws_for.ts";
 import { drawsForTicket } from "../draws_for_ticket.ts";
 import { checkWeakViewOptions, drawSpatialPlan, type WeakViewOptions } from "./_spatial_plan.ts";
@@ -13,6 +13,12 @@ export interface StrongViewOptions extends WeakViewOptions {
   readonly policy: StrongPolicy;
   /** Side of the square that is filled after the operations, as a share of `size`; 0 for none. */
   readonly cutout: number;
+  /**
+   * Other modalities whose clips get operations of their own, drawn in the same way.
+   *
+   * @default none
+   */
+  readonly otherModalities?: readonly Modality[] | undefined;
 }
 
 /** Key of the draws of this view; another spelling gives other crops and operations. */
@@ -60,7 +66,7 @@ export function strongViews(
   options: StrongViewOptions,
 ): OperatorFunction<PlannedClip, PlannedClip> {
   checkWeakViewOptions(options);
-  const { cutout, policy, seed } = options;
+  const { cutout, policy, seed, otherModalities = [] } = options;
   if (!(cutout >= 0 && cutout <= 1)) {
     throw new RangeError(
       `Cannot plan views as 'cutout' must be a number from 0 to 1: current value is ${cutout}`,
@@ -69,11 +75,26 @@ export function strongViews(
   return map((clip) => {
     if (clip.ticket.role !== "unlabeled") return clip;
     const draws = drawsForTicket(clip.ticket, DRAW_KEY, seed);
-    const spatial = drawSpatialPlan(clip, draws, options);
-    const operations = [...policy(draws)];
-    if (cutout > 0) operations.push(drawCutout(draws, options));
-    return { ...clip, views: { ...clip.views, strong: { ...spatial, operations } } };
+    const drawOperations = (drawn: Draws) => {
+      const operations = [...policy(drawn)];
+      if (cutout > 0) operations.push(drawCutout(drawn, options));
+      return operations;
+    };
+    const strong = {
+      ...drawSpatialPlan(clip, draws, options),
+      operations: drawOperations(draws),
+    };
+    if (otherModalities.length === 0) return withStrong(clip, strong);
+    const others = otherModalities.map((modality) => {
+      const key = `${DRAW_KEY} ${modality}`;
+      return [modality, drawOperations(drawsForTicket(clip.ticket, key, seed))];
+    });
+    return withStrong(clip, { ...strong, others: Object.fromEntries(others) });
   });
+}
+
+function withStrong(clip: PlannedClip, strong: StrongPlan): PlannedClip {
+  return { ...clip, views: { ...clip.views, strong } };
 }
 
 /**

@@ -6,7 +6,7 @@ import { leavesOf } from "../config/leaves_of.ts";
 import { wholePaths } from "../config/whole_paths.ts";
 import { statIfPresent } from "../files/stat_if_present.ts";
 import { writeText } from "../files/write_text.ts";
-import { findMethod } from "../method/find_method.ts";
+import { chooseMethod } from "../methods/choose_method.ts";
 import { describeExamined } from "../proposal/describe_examined.ts";
 import { describeMeasured } from "../proposal/describe_measured.ts";
 import { type ExaminedVideos, examineVideos } from "../proposal/examine_videos.ts";
@@ -115,7 +115,7 @@ async function measure(
   { videos, ...work }: WorkOptions & { readonly videos: VideoSet },
 ): Promise<MeasuredSteps> {
   await startWork(config, work);
-  const method = await findMethod(config.method.name);
+  const method = await chooseMethod(config);
   const order = videoOrder(config, { method, videos });
   const totalSteps = countSteps(config, order);
   const classes = videos.classes.length;

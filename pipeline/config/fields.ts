@@ -87,6 +87,13 @@ export function section<const Entries extends v.ObjectEntries>(entries: Entries)
   return v.lazy((input) => Array.isArray(input) ? refusal : fields);
 }
 
+/** Schema of an object whose fields have names of the user's choice. */
+export function named<Value extends v.GenericSchema>(value: Value) {
+  const message = "must be a name of letters and digits that begins with a small letter";
+  const name = v.pipe(v.string(message), v.regex(/^[a-z][A-Za-z0-9]*$/, message));
+  return v.record(name, value, "must be an object with a field for each name");
+}
+
 /** Schema behind {@linkcode section}, for where an object schema itself is needed. */
 export function fieldsOf<const Entries extends v.ObjectEntries>(entries: Entries) {
   return v.strictObject(

@@ -1,4 +1,4 @@
-import type { PerChannel } from "../../operators/clip.ts";
+import type { Modality, PerChannel } from "../../operators/clip.ts";
 
 /** `clip.normalization`: how levels become what the networks see: (level / 255 - mean) / std. */
 export interface NormalizationConfig {
@@ -16,7 +16,7 @@ export interface NormalizationConfig {
   readonly std: PerChannel;
 }
 
-/** Clip of one network. Strides count frames at 30 per second, whatever the file's own rate. */
+/** One clip. Strides count frames at 30 per second, whatever the file's own rate. */
 export interface ClipRateConfig {
   /** Number of frames of the clip. */
   readonly frames: number;
@@ -25,7 +25,12 @@ export interface ClipRateConfig {
    * / 30 seconds.
    */
   readonly stride: number;
-  /** How pixels are normalized for this network, if otherwise than `clip.normalization` says. */
+  /**
+   * What its pixels show: `rgb` the frames, `gradient` how each frame differs from the next one of
+   * the file, `flow` how far each point moves between them. `rgb` if omitted.
+   */
+  readonly modality?: Modality;
+  /** How pixels are normalized for this clip, if otherwise than `clip.normalization` says. */
   readonly normalization?: NormalizationConfig;
 }
 
@@ -42,6 +47,8 @@ export interface ClipConfig {
   readonly primary: ClipRateConfig;
   /** Clip of the auxiliary network: the higher frame rate. */
   readonly auxiliary: ClipRateConfig;
+  /** Further clips that the method looks at, by name, such as `slow`, `gradient` or `flow`. */
+  readonly others?: Readonly<Record<string, ClipRateConfig>>;
   /**
    * How pixels are normalized: as the weights were trained that the networks start from. The
    * default is that of PySlowFast, PyTorchVideo and TimeSformer.

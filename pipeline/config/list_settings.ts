@@ -19,6 +19,8 @@ interface FieldSchema {
   readonly message?: unknown;
   /** Of `v.lazy`. */
   readonly getter?: (input: unknown) => FieldSchema;
+  /** Of `v.record`: that of each of its values. */
+  readonly value?: FieldSchema;
   /** Of `v.strictObject`. */
   readonly entries?: Readonly<Record<string, FieldSchema>>;
   /** Of `v.optional` and `v.exactOptional`. */
@@ -67,6 +69,10 @@ const REQUIRED: FieldState = { isRequired: true };
 function* settingsOf(schema: FieldSchema, path: string, state: FieldState): Generator<Setting> {
   if (schema.wrapped !== undefined) {
     yield* settingsOf(schema.wrapped, path, { isRequired: false, defaultValue: schema.default });
+    return;
+  }
+  if (schema.value !== undefined) {
+    yield* settingsOf(schema.value, `${path}.NAME`, state);
     return;
   }
   const section = sectionOf(schema);

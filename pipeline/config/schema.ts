@@ -1,7 +1,7 @@
 import * as v from "valibot";
 import type { Config } from "./config_type.ts";
 import { dataSchema } from "./data_schema.ts";
-import { number, oneOf, perChannel, section, text, whole, wordOrModule } from "./fields.ts";
+import { named, number, oneOf, perChannel, section, text, whole, wordOrModule } from "./fields.ts";
 import { modelSchema } from "./models.ts";
 import { viewsSchema } from "./views_schema.ts";
 
@@ -10,10 +10,11 @@ const normalizationSchema = section({
   std: v.optional(perChannel({ aboveMin: true, max: 1 }), 0.225),
 });
 
-/** Clip of one network. Strides count frames at 30 per second, whatever the file's own rate. */
+/** One clip. Strides count frames at 30 per second, whatever the file's own rate. */
 const rateSchema = section({
   frames: whole({ min: 1 }),
   stride: whole({ min: 1 }),
+  modality: v.exactOptional(oneOf(["rgb", "gradient", "flow"])),
   normalization: v.exactOptional(normalizationSchema),
 });
 
@@ -22,6 +23,7 @@ const clipSchema = section({
   decodeShortSide: whole({ min: 8 }),
   primary: rateSchema,
   auxiliary: rateSchema,
+  others: v.exactOptional(named(rateSchema)),
   normalization: v.optional(normalizationSchema, {}),
 });
 
@@ -40,7 +42,7 @@ const weightsSchema = section({
   auxiliaryOrigin: v.exactOptional(originSchema),
 });
 
-const METHOD_NAMES = ["actnetformer", "cmpl", "fixmatch", "supervised"] as const;
+const METHOD_NAMES = ["actnetformer", "cmpl", "fixmatch", "supervised", "tcl"] as const;
 
 /** A method that comes with the program. */
 export type MethodName = typeof METHOD_NAMES[number];
@@ -53,6 +55,7 @@ const methodSchema = section({
   temperature: v.optional(number({ aboveMin: true }), 0.5),
   supervisedShare: v.optional(number({ max: 1 }), 0),
   rampShare: v.optional(number({ max: 1 }), 0.1),
+  weights: v.exactOptional(named(number())),
 });
 
 const FROZEN = "must be a list of the beginnings of parameter names, such as blocks.0";

@@ -10,7 +10,7 @@ import type { LiveEvent, RunList } from "./api.ts";
 import { BusyError } from "./busy_error.ts";
 import { describeRun } from "./describe_run.ts";
 import { eventStream } from "./event_stream.ts";
-import { firstRun } from "./page/runs/first_run.ts";
+import { firstRun } from "./page/choice/first_run.ts";
 import { RecentItems } from "./recent_items.ts";
 import type { RunCatalog } from "./run_catalog.ts";
 import { RunEvaluations } from "./run_evaluations.ts";

@@ -1,6 +1,5 @@
 import type { Model } from "../../models/mod.ts";
 import {
-  type ClipPair,
   mapNetworks,
   type PendingWork,
   type PerNetwork,
@@ -31,7 +30,7 @@ export interface ClipClassifierOptions {
 /** What compiled networks take. */
 type Input = {
   readonly states: PerNetwork<ReturnType<typeof stateToEvaluate>>;
-  readonly views: ClipPair;
+  readonly views: PerNetwork<tf.Tensor5D>;
 };
 
 /** What they return: means over the views of each answer. */

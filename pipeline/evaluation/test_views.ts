@@ -1,5 +1,5 @@
 import {
-  type ClipPair,
+  type PerNetwork,
   type PlannedClip,
   type SpatialPlan,
   testCrops,
@@ -14,7 +14,7 @@ import { pixelOptions } from "../videos/pixel_options.ts";
  *
  * @returns `[crops × clips, frames, size, size, 3]` for each network, the caller's to dispose.
  */
-export function testViews(clips: readonly PlannedClip[], config: Config): ClipPair {
+export function testViews(clips: readonly PlannedClip[], config: Config): PerNetwork<tf.Tensor5D> {
   const { crops } = config.evaluate;
   const cropsOfClips = clips.map((clip) => cropPlans(clip, crops));
   const plans = Object.fromEntries(
@@ -23,10 +23,16 @@ export function testViews(clips: readonly PlannedClip[], config: Config): ClipPa
       cropsOfClips.map((plansOfClip) => plansOfClip[position]!),
     ]),
   );
-  const views = viewsToDevice(clips, plans, pixelOptions(config));
-  const joined = (network: keyof ClipPair) =>
+  const views = viewsToDevice(clips.map(withNetworkClips), plans, pixelOptions(config));
+  const joined = (network: "primary" | "auxiliary") =>
     tf.concat(Object.values(views).map((view) => view[network]!));
   return { primary: joined("primary"), auxiliary: joined("auxiliary") };
+}
+
+/** Leaves out clips that are only trained on. */
+function withNetworkClips({ indices, ...clip }: PlannedClip): PlannedClip {
+  const { primary, auxiliary } = indices;
+  return { ...clip, indices: { primary, auxiliary: auxiliary! } };
 }
 
 /** Returns the squares of {@linkcode testCrops}, or the middle one alone. */

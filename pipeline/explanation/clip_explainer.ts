@@ -1,6 +1,5 @@
 import { featureGrid, type Model } from "../../models/mod.ts";
 import {
-  type ClipPair,
   mapNetworks,
   PendingWork,
   type PerNetwork,
@@ -38,7 +37,7 @@ export interface ExplainOptions {
 /** What compiled networks take. */
 type Input = {
   readonly states: PerNetwork<ReturnType<typeof stateToEvaluate>>;
-  readonly views: ClipPair;
+  readonly views: PerNetwork<tf.Tensor5D>;
   /** `[crops, classes]`. */
   readonly explained: tf.Tensor2D;
 };

@@ -13,10 +13,12 @@ import { decodingGrid, mapNetworks, type PerNetwork, slowFast } from "../../oper
 import type { Config } from "../config/config.ts";
 import type { Trained } from "../evaluation/read_trained.ts";
 import { decodedWindow } from "../videos/decoded_window.ts";
+import { showsChanges } from "../videos/shows_changes.ts";
 import { ClipExplainer, type ExplainOptions } from "./clip_explainer.ts";
 import type { ClipHeat } from "./clip_heat.ts";
 import { type ExplainedNetwork, explainedNetworks } from "./explained_networks.ts";
 import { type FrameHeat, frameHeat } from "./frame_heat.ts";
+import { clipRates } from "../videos/clip_rates.ts";
 
 /** What a {@linkcode VideoExplainer} works with. */
 export interface VideoExplainerOptions {
@@ -88,7 +90,7 @@ export class VideoExplainer implements AsyncDisposable {
 
   /** Frames per second of the time grid. */
   get framesPerSecond(): number {
-    return decodingGrid(this.#config.clip).framesPerSecond;
+    return decodingGrid(clipRates(this.#config.clip)).framesPerSecond;
   }
 
   /**
@@ -121,9 +123,11 @@ export class VideoExplainer implements AsyncDisposable {
   async test(path: string, label: number): Promise<ExplainedTest> {
     const { clip, evaluate, data } = this.#config;
     const { ffmpegPath, signal } = this.#options;
-    const { framesPerSecond, frameCount: windowFrames } = decodingGrid(clip);
+    const { framesPerSecond, frameCount: windowFrames } = decodingGrid(clipRates(clip));
     const size = { shortSide: clip.decodeShortSide };
-    const grid = { ffmpegPath, framesPerSecond, size, silenceSec: data.silenceSeconds };
+    const nextFrames = showsChanges(clip);
+    const silenceSec = data.silenceSeconds;
+    const grid = { ffmpegPath, framesPerSecond, size, nextFrames, silenceSec };
     const cache = new FrameCache({ ...grid, budgetBytes: WHOLE_BYTES });
     const frameCount = await cache.gridFrames({ path }, signal);
     const clips: PerNetwork<ClipHeat>[] = [];
@@ -167,7 +171,7 @@ export class VideoExplainer implements AsyncDisposable {
     this.#options.signal.throwIfAborted();
     const { clip, seed } = this.#config;
     const planned = of(decodedWindow(path, window)).pipe(
-      slowFast({ ...clip, seed, training: false }),
+      slowFast({ clips: clipRates(clip), seed, training: false }),
     );
     return await this.#clips.explain(await lastValueFrom(planned), options);
   }
@@ -179,13 +183,14 @@ export class VideoExplainer implements AsyncDisposable {
   ): AsyncGenerator<VideoWindow> {
     const { clip, data, evaluate } = this.#config;
     const { ffmpegPath, signal } = this.#options;
-    const { framesPerSecond, frameCount } = decodingGrid(clip);
+    const { framesPerSecond, frameCount } = decodingGrid(clipRates(clip));
     const frames = countFrames(
       framesOf(path, {
         ffmpegPath,
         framesPerSecond,
         signal,
         size: { shortSide: clip.decodeShortSide },
+        nextFrames: showsChanges(clip),
         silenceSec: data.silenceSeconds,
       }),
       read,

@@ -12,6 +12,7 @@ import type { AnsweringNetwork } from "../prediction/answer_by.ts";
 import { PROGRAM_VERSION } from "../program/program_version.ts";
 import { pixelOptions } from "../videos/pixel_options.ts";
 import type { ExportedInput, ExportedSampling, ExportFacts } from "./export_facts.ts";
+import { clipRates } from "../videos/clip_rates.ts";
 
 /** A network that answers. */
 export interface AnsweringModel {
@@ -68,7 +69,7 @@ export async function describeModel(
 }
 
 function samplingOf({ clip, evaluate }: Config): ExportedSampling {
-  const { framesPerSecond, frameCount } = decodingGrid(clip);
+  const { framesPerSecond, frameCount } = decodingGrid(clipRates(clip));
   return {
     framesPerSecond,
     windowFrames: frameCount,
@@ -82,18 +83,18 @@ function samplingOf({ clip, evaluate }: Config): ExportedSampling {
 
 /** Returns the frames of a window that each network sees in a test. */
 async function frameIndices({ clip, seed }: Config): Promise<FrameIndices> {
-  const { framesPerSecond, frameCount } = decodingGrid(clip);
+  const { framesPerSecond, frameCount } = decodingGrid(clipRates(clip));
   const video = { id: "", path: "", label: null };
   const ticket = { video, position: 0, phase: 0, epoch: 0, repeat: 0, role: "unlabeled" } as const;
   const pixels = { frames: new Uint8Array(), height: 0, width: 0 };
   const window = { ticket, framesPerSecond, frameCount, ...pixels };
-  const frames = slowFast({ ...clip, seed, training: false });
+  const frames = slowFast({ clips: clipRates(clip), seed, training: false });
   return (await firstValueFrom(of(window).pipe(frames))).indices;
 }
 
 function normalizationOf(config: Config, role: "primary" | "auxiliary") {
-  const { auxiliary, ...primary } = pixelOptions(config);
-  const { mean, std }: Normalization = role === "primary" ? primary : auxiliary ?? primary;
+  const { clips, ...shared } = pixelOptions(config);
+  const { mean, std }: Normalization = clips?.[role]?.normalization ?? shared;
   return { mean: channelsOf(mean), std: channelsOf(std) };
 }
 

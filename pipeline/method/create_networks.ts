@@ -1,4 +1,9 @@
-import { createModel, type Model } from "../../models/mod.ts";
+import {
+  createModel,
+  type Model,
+  type ProjectionConfig,
+  withProjection,
+} from "../../models/mod.ts";
 import type { PerNetwork } from "../../operators/mod.ts";
 import type { Config } from "../config/config.ts";
 import { completeModel } from "./complete_model.ts";
@@ -10,6 +15,12 @@ export interface CreateNetworksOptions {
   readonly dual: boolean;
   /** Number of classes. */
   readonly classes: number;
+  /**
+   * The projection heads that the method trains.
+   *
+   * @default none
+   */
+  readonly projection?: Partial<PerNetwork<ProjectionConfig>> | undefined;
 }
 
 /**
@@ -20,12 +31,14 @@ export interface CreateNetworksOptions {
  */
 export function createNetworks(
   config: Config,
-  { dual, classes }: CreateNetworksOptions,
+  { dual, classes, projection = {} }: CreateNetworksOptions,
 ): PerNetwork<Model> {
-  const pair = {
-    primary: createNetwork(config, "primary", classes),
-    auxiliary: createNetwork(config, "auxiliary", classes),
+  const create = (network: "primary" | "auxiliary") => {
+    const model = createNetwork(config, network, classes);
+    const head = projection[network];
+    return head === undefined ? model : withProjection(model, head);
   };
+  const pair = { primary: create("primary"), auxiliary: create("auxiliary") };
   const { primary, auxiliary } = freezeByPrefix(pair, config.optimizer.frozen);
   return dual ? { primary, auxiliary } : { primary };
 }

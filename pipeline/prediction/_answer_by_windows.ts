@@ -8,6 +8,7 @@ import type { Looking } from "./_looking.ts";
 import { type FinalMoment, WindowScores } from "./_window_scores.ts";
 import { answerBy } from "./answer_by.ts";
 import type { Answer } from "./prediction.ts";
+import { clipRates } from "../videos/clip_rates.ts";
 
 /**
  * Answers for a long video by windows, in one pass: while some of them are on the device, as many
@@ -28,7 +29,7 @@ export async function answerByWindows(video: StartedVideo, looking: Looking): Pr
   const scores = new WindowScores(plan, rule);
   const scored = paced(windows, credits).pipe(
     map((window) => decodedWindow(video.input.name, window)),
-    slowFast({ ...clip, seed, training: false }),
+    slowFast({ clips: clipRates(clip), seed, training: false }),
     bufferCount(batch),
     concatMap((clips) => classify(clips, video, looking)),
     concatAll(),

@@ -8,6 +8,7 @@ import type { StartedVideo } from "./_started_video.ts";
 import type { Looking } from "./_looking.ts";
 import { answerBy } from "./answer_by.ts";
 import type { Answer } from "./prediction.ts";
+import { clipRates } from "../videos/clip_rates.ts";
 
 /** Answers for short videos by the clips of a test, all of them at once on the device. */
 export async function answerWholes(
@@ -42,7 +43,7 @@ async function testClips(video: StartedVideo, looking: Looking): Promise<Planned
       const shown = video.head.slice(startFrame, startFrame + frameCount);
       return decodedWindow(video.input.name, joinFrames(shown, { frameCount }));
     }),
-    slowFast({ ...clip, seed, training: false }),
+    slowFast({ clips: clipRates(clip), seed, training: false }),
     toArray(),
   );
   return await lastValueFrom(planned);

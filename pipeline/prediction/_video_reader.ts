@@ -3,6 +3,7 @@ import { DecodeError, type OpenedVideo, openVideo, type VideoStream } from "../.
 import { Credits, decode, paced, PendingWork, release } from "../../operators/mod.ts";
 import type { Config } from "../config/config.ts";
 import { ClipClassifier } from "../evaluation/clip_classifier.ts";
+import { showsChanges } from "../videos/shows_changes.ts";
 import { answerByWindows } from "./_answer_by_windows.ts";
 import { answerWholes } from "./_answer_wholes.ts";
 import { decodableBytes } from "./_decodable_bytes.ts";
@@ -112,7 +113,8 @@ export class VideoReader implements AsyncDisposable {
     const { framesPerSecond, wholeFrames } = plan;
     const size = { shortSide: config.clip.decodeShortSide };
     const silenceSec = config.data.silenceSeconds;
-    const grid = { ffmpegPath, framesPerSecond, size, silenceSec };
+    const nextFrames = showsChanges(config.clip);
+    const grid = { ffmpegPath, framesPerSecond, size, nextFrames, silenceSec };
     const opened = await openVideo(videoOf(input), { ...grid, fetchAddress }, ends);
     this.#opened.add(opened);
     const trainedOn = await isLearned(input);

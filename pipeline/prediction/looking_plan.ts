@@ -1,5 +1,6 @@
 import { decodingGrid } from "../../operators/mod.ts";
 import type { Config } from "../config/config.ts";
+import { clipRates } from "../videos/clip_rates.ts";
 
 /** How videos are looked at, as a run's configuration says it. */
 export interface LookingPlan {
@@ -45,7 +46,7 @@ export function planLooking(config: Config, options: LookingOptions = {}): Looki
       `Cannot place windows as 'everySec' must be above 0: current value is ${everySec}`,
     );
   }
-  const { framesPerSecond, frameCount } = decodingGrid(config.clip);
+  const { framesPerSecond, frameCount } = decodingGrid(clipRates(config.clip));
   const { clips, crops } = config.evaluate;
   const step = everySec === undefined
     ? Math.ceil(frameCount / 2)

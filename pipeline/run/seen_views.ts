@@ -1,10 +1,13 @@
 import * as v from "valibot";
-import type { PerNetwork } from "../../operators/step/per_network.ts";
+import type { ByName } from "../../operators/by_name.ts";
 import { count, dateText, share } from "./number_schemas.ts";
 import { imageUrl, shownText } from "./shown_schemas.ts";
 
-/** Frames of a view in a row, as the networks see them: PNG images as `data:` URLs. */
-export type FrameStrips = PerNetwork<string>;
+/**
+ * Frames of a view in a row, as the networks see them, by the name of the clip: PNG images as `data:`
+ * URLs.
+ */
+export type FrameStrips = ByName<string>;
 
 /** The pseudo-label that a network is offered for a clip. */
 export interface OfferedLabel {
@@ -31,11 +34,11 @@ export interface SeenClip {
     readonly S?: FrameStrips | undefined;
   };
   /**
-   * Of an unlabeled clip: the pseudo-labels, by the network that learns from them, as in
+   * Of an unlabeled clip: the pseudo-labels, by the branch that learns from them, as in
    * `metrics.jsonl`. With two networks that of `primary` is the auxiliary network's answer to the
    * weak view, and the other way around. Absent without pseudo-labels.
    */
-  readonly pseudoLabels?: PerNetwork<OfferedLabel> | undefined;
+  readonly pseudoLabels?: ByName<OfferedLabel> | undefined;
 }
 
 /** Some clips of one step as the networks saw them: `live/views.json`, replaced now and then. */
@@ -55,7 +58,7 @@ const MAX_CLIPS = 16;
 
 const pngImage = imageUrl("png");
 
-const strips = v.object({ primary: pngImage, auxiliary: v.exactOptional(pngImage) });
+const strips = v.objectWithRest({ primary: pngImage }, pngImage);
 
 const offeredLabel = v.object({ class: shownText, confidence: share, passed: v.boolean() });
 
@@ -75,7 +78,7 @@ export const seenViewsSchema = v.object({
         S: v.optional(strips),
       }),
       pseudoLabels: v.optional(
-        v.object({ primary: offeredLabel, auxiliary: v.exactOptional(offeredLabel) }),
+        v.objectWithRest({ primary: offeredLabel }, offeredLabel),
       ),
     })),
     v.maxLength(MAX_CLIPS, `must be at most ${MAX_CLIPS}`),

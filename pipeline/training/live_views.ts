@@ -1,8 +1,8 @@
 import {
-  type ClipPair,
-  mapNetworks,
+  type ByName,
+  type Clips,
+  mapByName,
   type Merged,
-  type PerNetwork,
   type PixelOptions,
   type StepBatch,
   type StepTensors,
@@ -17,8 +17,8 @@ import { type ClipStrips, readClipStrips } from "./clip_strips.ts";
 export interface LiveViewsOptions extends LiveFileOptions {
   /** How the clips were normalized. */
   readonly pixels: PixelOptions;
-  /** Whether there is an auxiliary network, which sees the clips too. */
-  readonly dual: boolean;
+  /** Names of the clips that the networks see. */
+  readonly clips: readonly string[];
   /** Class names, which labels are indexes into. */
   readonly classes: readonly string[];
   /**
@@ -102,23 +102,20 @@ async function seenViews(
 
 /** Frames of the first clips, by the view. */
 type ViewStrips = Readonly<
-  Record<"labeled" | "weak" | "strong", PerNetwork<ClipStrips> | undefined>
+  Record<"labeled" | "weak" | "strong", ByName<ClipStrips> | undefined>
 >;
 
 /** Waits for the device. */
 function readStrips(
   { labeled, weak, strong }: StepTensors,
-  { pixels, dual }: Pick<LiveViewsOptions, "pixels" | "dual">,
+  { pixels, clips: names }: Pick<LiveViewsOptions, "pixels" | "clips">,
 ): ViewStrips {
-  const normalization = { primary: pixels, auxiliary: pixels.auxiliary ?? pixels };
-  const read = (pair: ClipPair | undefined, count: number) => {
-    if (pair === undefined) return undefined;
-    // A batch has the clips of both frame rates, whoever sees them.
-    const seen = dual ? pair : { primary: pair.primary };
-    return mapNetworks(
-      seen,
-      (clips, network) => readClipStrips(clips, count, normalization[network]),
-    );
+  const read = (clips: Clips | undefined, count: number) => {
+    if (clips === undefined) return undefined;
+    const seen = Object.fromEntries(names.map((name) => [name, clips[name]!])) as Clips;
+    return mapByName(seen, (tensor, name) => {
+      return readClipStrips(tensor, count, pixels.clips?.[name]?.normalization ?? pixels);
+    });
   };
   return {
     labeled: read(labeled, SHOWN.labeled),
@@ -129,13 +126,15 @@ function readStrips(
 
 /** Encodes the images of one clip, each in its own turn of the event loop. */
 async function encode(
-  pair: PerNetwork<ClipStrips> | undefined,
+  clips: ByName<ClipStrips> | undefined,
   index: number,
-): Promise<PerNetwork<string> | undefined> {
-  if (pair === undefined) return undefined;
-  const primary = await encodeStrip(pair.primary, index);
-  if (pair.auxiliary === undefined) return { primary };
-  return { primary, auxiliary: await encodeStrip(pair.auxiliary, index) };
+): Promise<ByName<string> | undefined> {
+  if (clips === undefined) return undefined;
+  const encoded: [string, string][] = [];
+  for (const [name, strips] of Object.entries(clips)) {
+    encoded.push([name, await encodeStrip(strips, index)]);
+  }
+  return Object.fromEntries(encoded) as ByName<string>;
 }
 
 async function encodeStrip({ strips, ...size }: ClipStrips, index: number): Promise<string> {
@@ -153,9 +152,9 @@ interface OfferedTo {
 function offeredLabels(
   { gate }: ShownStep["result"],
   { index, classes }: OfferedTo,
-): PerNetwork<OfferedLabel> | undefined {
+): ByName<OfferedLabel> | undefined {
   if (gate === undefined) return undefined;
-  return mapNetworks<PseudoLabels, OfferedLabel>(
+  return mapByName<PseudoLabels, OfferedLabel>(
     gate.pseudo,
     ({ labels, confidence, mask }) => ({
       class: classes[labels[index]!]!,

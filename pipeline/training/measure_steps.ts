@@ -6,8 +6,9 @@ import { createNetworks } from "../method/create_networks.ts";
 import { sum } from "../numbers/sum.ts";
 import { type CompiledPhase, compilePhases } from "./compile_phases.ts";
 import { createOptimizers } from "./create_optimizers.ts";
-import { initialState } from "./initial_state.ts";
+import { initialStateFor } from "./initial_state.ts";
 import { PhaseTimes } from "./phase_times.ts";
+import { planMemory } from "./plan_memory.ts";
 import { planPhases } from "./plan_phases.ts";
 import type { TrainingPlan } from "./plan_training.ts";
 import { stepForm } from "./step_form.ts";
@@ -43,13 +44,14 @@ export async function measureSteps(
   plan: MeasuredPlan,
   signal: AbortSignal,
 ): Promise<MeasuredSteps> {
-  const networks = createNetworks(config, { dual: plan.method.dual, classes: plan.classes });
+  const networks = createNetworks(config, { ...plan.method, classes: plan.classes });
   const optimizers = createOptimizers(networks, config.optimizer);
   const precision = config.precision === "auto" ? fastestPrecision() : config.precision;
   const phases = planPhases(config, { ...plan, networks });
-  using learner = new Learner(initialState({ networks, optimizers }, config.seed));
+  const memory = planMemory(config, plan);
+  using learner = new Learner(initialStateFor(config, { networks, optimizers, memory }));
   using compiled = compilePhases({ config, phases, optimizers, precision });
-  const measured = { config, learner, signal };
+  const measured = { config, method: plan.method, learner, signal };
   let peakBytes = 0;
   for (const phase of compiled.phases) {
     peakBytes = Math.max(peakBytes, await memoryOf(phase, measured));
@@ -72,9 +74,9 @@ async function secondsOf(
 
 async function memoryOf(
   { order, compute }: CompiledPhase,
-  { config, learner }: TimeStepsOptions,
+  { config, method, learner }: TimeStepsOptions,
 ): Promise<number> {
   return await learner.use((state) =>
-    compute.prepare(stepForm(config, { state, order })).peakBytes
+    compute.prepare(stepForm(config, { state, order, method })).peakBytes
   );
 }

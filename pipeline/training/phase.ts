@@ -1,6 +1,5 @@
 import type { OperatorFunction } from "rxjs";
 import type { Merged, RatioTicketsOptions, StepInput } from "../../operators/mod.ts";
-import type { LossName } from "../method/method.ts";
 
 /**
  * Consecutive steps of a run that take their videos in one order. It is identified by its index
@@ -19,7 +18,9 @@ export interface Phase extends PhaseOrder {
   /** From the input of a step to its losses. */
   readonly pipeline: OperatorFunction<StepInput, Merged>;
   /** The terms of the loss that its steps have. */
-  readonly losses: readonly LossName[];
+  readonly losses: readonly string[];
+  /** What the learning rates are multiplied by, and the step at which their schedule starts. */
+  readonly rate: { readonly factor: number; readonly from: number };
 }
 
 /** Returns the phase of a step; for steps after the end, the last phase. */

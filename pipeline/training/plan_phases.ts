@@ -7,7 +7,8 @@ import {
   type RatioTicketsOptions,
 } from "../../operators/mod.ts";
 import type { Config } from "../config/config.ts";
-import type { Method } from "../method/method.ts";
+import type { Method, MethodPhase } from "../methods/method.ts";
+import { sum } from "../numbers/sum.ts";
 import type { Phase } from "./phase.ts";
 
 /** What {@linkcode planPhases} plans for. */
@@ -21,27 +22,50 @@ export interface PlanPhasesOptions {
 }
 
 /**
- * Plans the phases of a run: labels alone for `method.supervisedShare` of the steps, in which
- * unlabeled videos are neither decoded nor seen by the networks, then the method.
+ * Plans the phases of a run: those of the method, or labels alone for `method.supervisedShare` of
+ * the steps and then the method. In a phase on labels alone, unlabeled videos are neither decoded
+ * nor seen by the networks.
+ *
+ * @throws {RangeError} If the shares of the method's phases do not add up to 1.
  */
 export function planPhases(
   { method: settings }: Config,
   { method, networks, order, totalSteps }: PlanPhasesOptions,
 ): Phase[] {
-  const supervisedSteps = Math.round(settings.supervisedShare * totalSteps);
-  const supervised: Phase = {
-    from: 0,
-    to: supervisedSteps,
-    order: { ...order, unlabeled: [], ratio: 0 },
-    pipeline: pipe(dualForward(networks), mergeLosses()),
-    losses: method.losses.filter((name) => name.startsWith("supervised")),
-  };
-  const whole: Phase = {
-    from: supervisedSteps,
-    to: totalSteps,
-    order,
-    pipeline: method.pipeline(networks, settings),
-    losses: method.losses,
-  };
-  return [supervised, whole].filter(({ from, to }) => from < to);
+  const planned = method.phases?.(settings) ?? usualPhases(method, settings);
+  const shares = planned.map(({ share }) => share);
+  requireWhole(shares, settings.name);
+  return planned.map((phase, index): Phase => {
+    const from = Math.round(sum(shares.slice(0, index)) * totalSteps);
+    const isLast = index === planned.length - 1;
+    return {
+      from,
+      to: isLast ? totalSteps : Math.round(sum(shares.slice(0, index + 1)) * totalSteps),
+      order: phase.unlabeled ? order : { ...order, unlabeled: [], ratio: 0 },
+      pipeline: phase.pipeline(networks, settings),
+      losses: phase.losses,
+      rate: phase.restartRate === undefined
+        ? { factor: 1, from: 0 }
+        : { factor: phase.restartRate, from },
+    };
+  }).filter(({ from, to }) => from < to);
+}
+
+function usualPhases(method: Method, { supervisedShare }: Config["method"]): MethodPhase[] {
+  const losses = ["supervisedPrimary", ...method.dual ? ["supervisedAuxiliary"] : []];
+  const pipeline: Method["pipeline"] = (networks) => pipe(dualForward(networks), mergeLosses());
+  const { unlabeled } = method;
+  return [
+    { share: supervisedShare, unlabeled: false, pipeline, losses },
+    { share: 1 - supervisedShare, unlabeled, pipeline: method.pipeline, losses: method.losses },
+  ];
+}
+
+function requireWhole(shares: readonly number[], method: string): void {
+  const total = sum(shares);
+  if (Math.abs(total - 1) < 1e-9 && shares.every((share) => share >= 0)) return;
+  throw new RangeError(
+    `Cannot train by ${method} as the shares of its phases must be at least 0 and add up to 1: ` +
+      `current value is ${shares.join(" + ")}`,
+  );
 }

@@ -7,7 +7,7 @@ import {
 } from "../../models/mod.ts";
 import {
   type BatchRange,
-  type ClipPair,
+  type Clips,
   hostValues,
   mapNetworks,
   networksOf,
@@ -48,7 +48,7 @@ type Statistics = Readonly<Record<string, Float32Array>>;
 type WithBatchNorm<T> = { -readonly [Network in keyof PerNetwork<T>]?: T };
 
 /** What the compiled function takes. */
-type Input = { readonly states: PerNetwork<ModelState>; readonly views: ClipPair };
+type Input = { readonly states: PerNetwork<ModelState>; readonly views: Clips };
 
 /**
  * Computes the statistics of every batch norm again, with the weights as they are now, over some
@@ -81,10 +81,12 @@ export async function preciseBatchNorm(
     }
   }
   if (Object.keys(measured).length > 0) await measure(measured, config, options);
-  return mapNetworks(
+  const networks = mapNetworks(
     options.state,
     (state, network) => replaceStatistics(state, measured[network]?.values()),
   );
+  const { memory } = options.state;
+  return memory === undefined ? networks : { ...networks, memory: copy(memory) };
 }
 
 /** Adds the statistics of all batches to `measured`. */
@@ -156,11 +158,11 @@ function populationTickets(
   };
 }
 
-/** Views N and W on the device; the clips of the high frame rate only if they are needed. */
-function viewsOf(clips: readonly PlannedClip[], config: Config, auxiliary: boolean): ClipPair {
-  const chosen = clips.map(({ indices, ...clip }) => ({
+/** Views N and W on the device; of the other clips only those of the auxiliary network, if needed. */
+function viewsOf(clips: readonly PlannedClip[], config: Config, dual: boolean): Clips {
+  const chosen = clips.map(({ indices: { primary, auxiliary }, ...clip }) => ({
     ...clip,
-    indices: auxiliary ? indices : { primary: indices.primary },
+    indices: dual ? { primary, auxiliary: auxiliary! } : { primary },
   }));
   const plans = clips.map(({ views }) => views.labeled ?? views.weak!);
   return viewsToDevice(chosen, { plans }, pixelOptions(config)).plans;

@@ -61,9 +61,9 @@ interface Measurement extends Pick<StepMemory, "bytes"> {
 }
 
 function measure({ phases }: CompiledPhases, { training, state }: Measured): Measurement {
-  const { config, learner } = training;
+  const { config, method, learner } = training;
   const steps = phases.filter(({ to }) => to > learner.steps).map(({ compute, order }) => {
-    const form = stepForm(config, { state, order });
+    const form = stepForm(config, { state, order, method });
     const { peakBytes } = compute.prepare(form);
     return { peakBytes, bytes: peakBytes + bytesOf(form.state) + bytesOf(form.batch) };
   });
@@ -137,6 +137,7 @@ function findRemedy(
 /** The numbers of parts that a step can be computed in, from the present one on. */
 function partsOf({ config, method, order }: PreparedTraining): number[] {
   const { labeledPerStep, accumulate } = config.schedule;
+  if (method.memory !== undefined) return [accumulate];
   const leastUnlabeled = method.losses.includes("contrast") ? 2 : 0;
   const counts = Array.from({ length: labeledPerStep }, (_, index) => index + 1);
   return counts.filter((count) =>

@@ -1,11 +1,12 @@
 import { requireMachine, thisMachine } from "../../runtime/install/mod.ts";
 import type { Config } from "../config/config.ts";
 import { createNetworks } from "../method/create_networks.ts";
-import { findMethod } from "../method/find_method.ts";
+import { chooseMethod } from "../methods/choose_method.ts";
 import type { WorkOptions } from "../terminal/work_options.ts";
 import { divideVideos } from "../videos/divide_videos.ts";
 import { findVideos } from "../videos/find_videos.ts";
 import { createCredits } from "./create_credits.ts";
+import { planMemory } from "./plan_memory.ts";
 import { countSteps } from "./step_schedule.ts";
 import { videoOrder } from "./video_order.ts";
 
@@ -28,10 +29,11 @@ export async function requireTrainable(
     const [{ data }] = sharing as [Config, ...Config[]];
     const manifest = await findVideos({ data }, options);
     for (const config of sharing) {
-      const method = await findMethod(config.method.name);
-      createNetworks(config, { dual: method.dual, classes: manifest.classes.length });
+      const method = await chooseMethod(config);
+      createNetworks(config, { ...method, classes: manifest.classes.length });
       const order = videoOrder(config, { method, videos: divideVideos(config, manifest) });
       countSteps(config, order);
+      planMemory(config, { method, order, classes: manifest.classes.length });
       createCredits(config, order);
     }
   }

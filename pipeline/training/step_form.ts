@@ -1,6 +1,7 @@
 import {
+  type Clips,
+  mapByName,
   mapNetworks,
-  type PerNetwork,
   type RatioTicketsOptions,
   type StepInput,
   type StepTensors,
@@ -8,6 +9,9 @@ import {
 } from "../../operators/mod.ts";
 import { shapeOnly, type tf } from "../../runtime/mod.ts";
 import type { Config } from "../config/config.ts";
+import { lossWeights } from "../methods/loss_weights.ts";
+import type { Method } from "../methods/method.ts";
+import { clipRates } from "../videos/clip_rates.ts";
 
 /** What {@linkcode stepForm} makes the form of. */
 export interface StepFormOptions {
@@ -15,22 +19,27 @@ export interface StepFormOptions {
   readonly state: TrainingState;
   /** How many clips a step has. */
   readonly order: Pick<RatioTicketsOptions, "labeledPerBatch" | "ratio">;
+  /** What its losses are. */
+  readonly method: Pick<Method, "weights">;
 }
 
 /**
  * Returns an input of a training step, or of one micro-batch of it, whose clips have a shape but no
  * values: what a compiled step is prepared with before any video is decoded.
  */
-export function stepForm(config: Config, { state, order }: StepFormOptions): StepInput {
+export function stepForm(config: Config, { state, order, method }: StepFormOptions): StepInput {
   const labeled = order.labeledPerBatch / config.schedule.accumulate;
   const unlabeled = labeled * order.ratio;
   const clips = (count: number) => clipsForm(config, count);
+  const integers = (count: number) => shapeOnly<tf.Rank.R1>([count], "int32");
   const views = unlabeled === 0 ? {} : { weak: clips(unlabeled), strong: clips(unlabeled) };
+  const isIndexed = unlabeled > 0 && state.memory !== undefined;
   const batch: StepTensors = {
     labeled: clips(labeled),
-    labels: shapeOnly<tf.Rank.R1>([labeled], "int32"),
-    randomSeed: shapeOnly<tf.Rank.R1>([2], "int32"),
+    labels: integers(labeled),
+    randomSeed: integers(2),
     ...views,
+    ...isIndexed ? { videos: integers(unlabeled) } : {},
   };
   const number = () => shapeOnly<tf.Rank.R0>([]);
   return {
@@ -38,14 +47,18 @@ export function stepForm(config: Config, { state, order }: StepFormOptions): Ste
     batch,
     schedule: {
       learningRate: mapNetworks(state, number),
-      pseudoLabelWeight: number(),
-      contrastWeight: number(),
+      weights: Object.fromEntries(
+        Object.keys(lossWeights(method, config.method)).map((name) => [name, number()]),
+      ),
     },
   };
 }
 
 /** Single-network methods get the clips of both networks too. */
-function clipsForm({ clip }: Config, count: number): Required<PerNetwork<tf.Tensor5D>> {
-  const form = (frames: number) => shapeOnly<tf.Rank.R5>([count, frames, clip.size, clip.size, 3]);
-  return { primary: form(clip.primary.frames), auxiliary: form(clip.auxiliary.frames) };
+function clipsForm({ clip }: Config, count: number): Clips {
+  const { size } = clip;
+  return mapByName(
+    clipRates(clip),
+    ({ frames }) => shapeOnly<tf.Rank.R5>([count, frames, size, size, 3]),
+  );
 }

@@ -5,6 +5,9 @@ import {
   type StepNumbers,
 } from "../../operators/mod.ts";
 import type { Config } from "../config/config.ts";
+import { lossWeights } from "../methods/loss_weights.ts";
+import type { Method } from "../methods/method.ts";
+import { type Phase, phaseOf } from "./phase.ts";
 
 /** Counts the steps of a whole run. */
 export function countSteps({ schedule }: Config, order: RatioTicketsOptions): number {
@@ -13,34 +16,40 @@ export function countSteps({ schedule }: Config, order: RatioTicketsOptions): nu
 
 /** Options of {@linkcode stepSchedule}. */
 export interface StepScheduleOptions {
-  /** Whether the method trains the auxiliary network as well. */
-  readonly dual: boolean;
+  readonly method: Pick<Method, "dual" | "weights">;
   /** Steps of the whole run. */
   readonly totalSteps: number;
+  /** The phases of the run, one after the other. */
+  readonly phases: readonly Phase[];
 }
 
-/** Returns the learning rates and loss weights by step, counted from 0. */
+/**
+ * Returns the learning rates and loss weights by step, counted from 0. The weights grow from the
+ * first step with unlabeled clips on.
+ */
 export function stepSchedule(
-  { optimizer, method }: Config,
-  { dual, totalSteps }: StepScheduleOptions,
+  { optimizer, method: settings }: Config,
+  { method, totalSteps, phases }: StepScheduleOptions,
 ): (step: number) => StepNumbers {
   const { learningRate: primary, auxiliaryLearningRate: auxiliary = primary } = optimizer;
   const warmUpSteps = Math.round(optimizer.warmupShare * totalSteps);
-  const supervisedSteps = Math.round(method.supervisedShare * totalSteps);
-  const rampSteps = Math.round(method.rampShare * totalSteps);
+  const rampFrom = phases.find(({ order }) => order.ratio > 0)?.from ?? totalSteps;
+  const rampSteps = Math.round(settings.rampShare * totalSteps);
+  const weights = Object.entries(lossWeights(method, settings));
 
   function rate(step: number, peak: number): number {
-    return cosineSchedule(step, { peak, totalSteps, warmUpSteps });
+    const { factor, from } = phaseOf(step, phases).rate;
+    const schedule = { peak, totalSteps, warmUpSteps: from === 0 ? warmUpSteps : 0 };
+    return factor * cosineSchedule(step - from, schedule);
   }
 
   return (step) => {
-    const ramp = linearRamp(step, supervisedSteps, rampSteps);
+    const ramp = linearRamp(step, rampFrom, rampSteps);
     return {
-      learningRate: dual
+      learningRate: method.dual
         ? { primary: rate(step, primary), auxiliary: rate(step, auxiliary) }
         : { primary: rate(step, primary) },
-      pseudoLabelWeight: method.gamma * ramp,
-      contrastWeight: method.beta * ramp,
+      weights: Object.fromEntries(weights.map(([name, weight]) => [name, weight * ramp])),
     };
   };
 }

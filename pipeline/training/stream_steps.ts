@@ -6,7 +6,7 @@ import { clipStream } from "./clip_stream.ts";
 import { clipsPerStep } from "./clips_per_step.ts";
 import { type CompiledPhases, compilePhases } from "./compile_phases.ts";
 import { describeMemory, describeTime, describeTraining } from "./describe_training.ts";
-import { initialState } from "./initial_state.ts";
+import { initialStateFor } from "./initial_state.ts";
 import { LiveStream } from "./live_stream.ts";
 import { LiveViews } from "./live_views.ts";
 import { type Phase, phaseOf } from "./phase.ts";
@@ -29,7 +29,7 @@ const WORTH_TRYING = 20;
  * @throws {unknown} If the signal is aborted in the middle of a step: its reason.
  */
 export async function streamSteps(training: TrainingRun, recorder: RunRecorder): Promise<void> {
-  const { config, method, totalSteps, learner, credits, pendingWork, signal } = training;
+  const { config, method, totalSteps, phases, learner, credits, pendingWork, signal } = training;
   const { clock } = recorder;
   const gauge = new ClipGauge();
   await using _live = watchStream(training, { recorder, gauge });
@@ -42,7 +42,7 @@ export async function streamSteps(training: TrainingRun, recorder: RunRecorder):
     trainSteps({
       learner,
       pendingWork,
-      schedule: stepSchedule(config, { dual: method.dual, totalSteps }),
+      schedule: stepSchedule(config, { method, totalSteps, phases }),
       async step(input) {
         signal.throwIfAborted();
         clock.enter("device");
@@ -103,10 +103,15 @@ function watchActivity(training: TrainingRun, { recorder, gauge }: WatchedStream
 function watchViews({ config, run, method, videos, progress }: TrainingRun): LiveViews {
   return new LiveViews(run.liveViews, {
     pixels: pixelOptions(config),
-    dual: method.dual,
+    clips: clipsOf(method),
     classes: videos.classes,
     notify: (line) => progress.note(line),
   });
+}
+
+/** Names of the clips that the networks see; a batch has those of both networks in any case. */
+function clipsOf({ dual, clips = {} }: TrainingRun["method"]): string[] {
+  return [...new Set(["primary", ...dual ? ["auxiliary"] : [], ...Object.keys(clips)])];
 }
 
 /** What {@linkcode announce} measures. */
@@ -134,11 +139,11 @@ async function tryLongPhases(
   training: TrainingRun,
   { phases }: CompiledPhases,
 ): Promise<StepSeconds> {
-  const { config, learner, signal, progress } = training;
+  const { config, method, learner, signal, progress } = training;
   const remaining = ({ from, to }: Phase) => to - Math.max(from, learner.steps);
   const long = phases.filter((phase) => remaining(phase) >= WORTH_TRYING);
   if (long.length === 0) return new Map();
   progress.show("trying a training step");
-  using tried = new Learner(initialState(training, config.seed));
-  return await timeSteps(long, { config, learner: tried, signal });
+  using tried = new Learner(initialStateFor(config, training));
+  return await timeSteps(long, { config, method, learner: tried, signal });
 }

@@ -1,12 +1,15 @@
 import type { Learner } from "../../operators/mod.ts";
 import { disposeTree, tensorsOf, type TensorTree, tf, withTensors } from "../../runtime/mod.ts";
 import type { Config } from "../config/config.ts";
+import type { Method } from "../methods/method.ts";
 import type { CompiledPhase } from "./compile_phases.ts";
 import { stepForm } from "./step_form.ts";
 
 /** Options of {@linkcode timeSteps}. */
 export interface TimeStepsOptions {
   readonly config: Config;
+  /** The method of the run. */
+  readonly method: Method;
   /** Is advanced by the steps: not the one that is trained. */
   readonly learner: Learner;
   readonly signal: AbortSignal;
@@ -39,13 +42,13 @@ export async function timeSteps(
 
 async function takeStep(
   { order, compute }: CompiledPhase,
-  { config, learner, signal }: TimeStepsOptions,
+  { config, method, learner, signal }: TimeStepsOptions,
 ): Promise<void> {
   signal.throwIfAborted();
   // The step as a whole, which is computed in parts if it is configured so.
   const whole = { ...config, schedule: { ...config.schedule, accumulate: 1 } };
   const { state, ...metrics } = await learner.use(async (state) => {
-    const { batch, schedule } = stepForm(whole, { state, order });
+    const { batch, schedule } = stepForm(whole, { state, order, method });
     const values = withZeros({ batch, schedule });
     try {
       return await compute({ state, ...values });

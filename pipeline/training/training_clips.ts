@@ -20,6 +20,7 @@ import type { BrokenVideos } from "../videos/broken_videos.ts";
 import { viewOptions } from "../videos/view_options.ts";
 import type { WindowLoader } from "../videos/window_loader.ts";
 import type { ClipGauge } from "./clip_gauge.ts";
+import { clipRates } from "../videos/clip_rates.ts";
 
 /** What the streams of training clips work with. */
 export interface ClipSourceOptions {
@@ -55,7 +56,7 @@ export function trainingClips(
   options: TrainingClipsOptions,
 ): Observable<PlannedClip> {
   const { tickets, order, loader, broken, credits, pendingWork, signal, gauge } = options;
-  const { clip: { primary, auxiliary }, seed } = config;
+  const { clip, seed } = config;
   const replace = replacementTicket(order, seed);
   const views = viewOptions(config);
 
@@ -85,7 +86,7 @@ export function trainingClips(
     }),
     tap({ next: () => gauge?.gather(), finalize: () => gauge?.endSource() }),
     // Single-network methods get the same windows and clips as the others, to be comparable.
-    slowFast({ primary, auxiliary, seed, training: true }),
+    slowFast({ clips: clipRates(clip), seed, training: true }),
     labeledViews(views.labeled),
     weakViews(views.weak),
   );

@@ -3,7 +3,7 @@ import type { Precision } from "../../runtime/mod.ts";
 import type { Config } from "../config/config.ts";
 import type { ScoringOptions } from "../evaluation/open_trained.ts";
 import type { RunHooks } from "../hooks/run_hooks.ts";
-import type { Method } from "../method/method.ts";
+import type { Method } from "../methods/method.ts";
 import type { ValidationState } from "../run/checkpoint_state.ts";
 import type { RunFolder } from "../run/run_folder.ts";
 import type { Progress } from "../terminal/progress.ts";

@@ -1,6 +1,6 @@
 import type { RatioTicketsOptions } from "../../operators/mod.ts";
 import type { Config } from "../config/config.ts";
-import type { Method } from "../method/method.ts";
+import type { Method } from "../methods/method.ts";
 import { describeLackOfUnlabeled } from "../videos/describe_lack_of_unlabeled.ts";
 import type { VideoSet } from "../videos/video_set.ts";
 

@@ -27,6 +27,7 @@ import {
 import { pixelOptions } from "./pixel_options.ts";
 import { startWork } from "./start_work.ts";
 import { viewOptions } from "./view_options.ts";
+import { clipRates } from "./clip_rates.ts";
 
 /** Options of {@linkcode contactSheet}. */
 export interface ContactSheetOptions extends WorkOptions {
@@ -79,7 +80,7 @@ async function planViews(config: Config, window: DecodedWindow): Promise<Planned
   const views = viewOptions(config);
   return await firstValueFrom(
     of(window).pipe(
-      slowFast({ ...config.clip, seed: config.seed, training: true }),
+      slowFast({ clips: clipRates(config.clip), seed: config.seed, training: true }),
       labeledViews(views.labeled),
       weakViews(views.weak),
       strongViews(views.strong),
@@ -89,7 +90,7 @@ async function planViews(config: Config, window: DecodedWindow): Promise<Planned
 
 /** The crops of a test; those of a square video are equal, and shown once. */
 async function testViews(config: Config, window: DecodedWindow): Promise<SheetView[]> {
-  const rates = { ...config.clip, seed: config.seed, training: false };
+  const rates = { clips: clipRates(config.clip), seed: config.seed, training: false };
   const clip = await firstValueFrom(of(window).pipe(slowFast(rates)));
   const crops = testCrops(clip);
   if (clip.width === clip.height) {

@@ -9,6 +9,8 @@ import { decodingGrid, drawsFor } from "../../operators/mod.ts";
 import type { Config } from "../config/config.ts";
 import { median } from "../numbers/median.ts";
 import { pickEvenly } from "./pick_evenly.ts";
+import { showsChanges } from "./shows_changes.ts";
+import { clipRates } from "./clip_rates.ts";
 
 /** A video in two files. */
 export interface VideoPair {
@@ -73,7 +75,7 @@ export async function measureLoading(
     originalSec: median(times.original),
     preparedSec: median(times.prepared),
     windows: chosen.length,
-    windowSec: decodingGrid(options.clip).durationSec,
+    windowSec: decodingGrid(clipRates(options.clip)).durationSec,
   };
 }
 
@@ -89,7 +91,7 @@ async function windowsOf(
   { id, ...paths }: VideoPair,
   { ffmpegPath, clip, seed, silenceSec, signal }: MeasureLoadingOptions,
 ): Promise<{ readonly original: FileWindow; readonly prepared: FileWindow }> {
-  const { framesPerSecond, frameCount } = decodingGrid(clip);
+  const { framesPerSecond, frameCount } = decodingGrid(clipRates(clip));
   const original = await probeVideo(paths.original, ffmpegPath, signal, { silenceSec });
   const prepared = await probeVideo(paths.prepared, ffmpegPath, signal, { silenceSec });
   const gridFrames = gridFrameCount(original.durationSec, framesPerSecond);
@@ -107,9 +109,9 @@ async function decodingTime(
   { path, probe, startSec }: FileWindow,
   { ffmpegPath, clip, silenceSec, signal }: MeasureLoadingOptions,
 ): Promise<number> {
-  const { framesPerSecond, durationSec } = decodingGrid(clip);
+  const { framesPerSecond, durationSec } = decodingGrid(clipRates(clip));
   const size = { shortSide: clip.decodeShortSide };
-  const grid = { ffmpegPath, framesPerSecond, size, silenceSec };
+  const grid = { ffmpegPath, framesPerSecond, size, nextFrames: showsChanges(clip), silenceSec };
   const window = { ...grid, startSec, durationSec, probe };
   const startedAt = performance.now();
   await decodeWindow(path, window, signal);

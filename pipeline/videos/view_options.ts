@@ -1,6 +1,7 @@
 import {
   autoAugment,
   dropoutPolicy,
+  type Modality,
   type PerChannel,
   randAugment,
   type StrongPolicy,
@@ -8,6 +9,7 @@ import {
   type WeakViewOptions,
 } from "../../operators/mod.ts";
 import type { Config } from "../config/config.ts";
+import { clipRates } from "./clip_rates.ts";
 import { mean as meanOf } from "../numbers/mean.ts";
 
 /** How a run draws its views. */
@@ -34,8 +36,19 @@ export function viewOptions({ seed, clip, views }: Config): ViewOptions {
   return {
     labeled: spatial(views.labeled),
     weak,
-    strong: { ...weak, policy, cutout: views.strong.cutout },
+    strong: {
+      ...weak,
+      policy,
+      cutout: views.strong.cutout,
+      otherModalities: otherModalities(clip),
+    },
   };
+}
+
+/** The modalities of changes that a configuration has clips of. */
+function otherModalities(clip: Config["clip"]): Modality[] {
+  const used = new Set(Object.values(clipRates(clip)).map(({ modality = "rgb" }) => modality));
+  return (["gradient", "flow"] as const).filter((modality) => used.has(modality));
 }
 
 function strongPolicy(

@@ -14,6 +14,8 @@ import {
 } from "../../operators/mod.ts";
 import type { Config } from "../config/config.ts";
 import { describeLength } from "./describe_length.ts";
+import { clipRates } from "./clip_rates.ts";
+import { showsChanges } from "./shows_changes.ts";
 
 const MEBIBYTE = 2 ** 20;
 
@@ -32,7 +34,8 @@ export interface WindowLoaderOptions {
 }
 
 /**
- * Decodes the windows that a run looks at, and keeps whole videos in memory while they fit into
+ * Decodes the windows that a run looks at, with the frames that follow theirs in the file where
+ * clips of changes are made of them, and keeps whole videos in memory while they fit into
  * `data.cacheMebibytes`. Notifies once of each damaged video, one that gives frames although
  * something is wrong with it, and of each whose container claims another length, as `data check`
  * does.
@@ -55,11 +58,12 @@ export class WindowLoader {
     this.#notify = notify;
     this.#gone = gone;
     this.#seed = config.seed;
-    this.#grid = decodingGrid(config.clip);
+    this.#grid = decodingGrid(clipRates(config.clip));
     this.#cache = new FrameCache({
       ffmpegPath,
       framesPerSecond: this.#grid.framesPerSecond,
       size: { shortSide: config.clip.decodeShortSide },
+      nextFrames: showsChanges(config.clip),
       budgetBytes: config.data.cacheMebibytes * MEBIBYTE,
       silenceSec: config.data.silenceSeconds,
     });

@@ -1,3 +1,4 @@
+import { clipRates } from "../../pipeline/videos/clip_rates.ts";
 import { firstValueFrom, of } from "rxjs";
 import { locateFfmpeg } from "../../datasets/mod.ts";
 import {
@@ -12,7 +13,7 @@ import {
 } from "../../operators/mod.ts";
 import { BrokenVideos } from "../../pipeline/videos/broken_videos.ts";
 import type { Config } from "../../pipeline/config/config.ts";
-import { METHODS } from "../../pipeline/method/methods.ts";
+import { METHODS } from "../../pipeline/methods/methods.ts";
 import { createNetworks } from "../../pipeline/method/create_networks.ts";
 import { Progress } from "../../pipeline/terminal/progress.ts";
 import { initialState } from "../../pipeline/training/initial_state.ts";
@@ -89,7 +90,7 @@ export async function batchesOf(
   const clips = await Promise.all(loader.windows.map(async (window) =>
     await firstValueFrom(
       of(await window).pipe(
-        slowFast({ ...config.clip, seed: config.seed, training: true }),
+        slowFast({ clips: clipRates(config.clip), seed: config.seed, training: true }),
         labeledViews(views.labeled),
         weakViews(views.weak),
       ),

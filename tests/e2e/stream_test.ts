@@ -16,7 +16,7 @@ import {
 } from "../../operators/mod.ts";
 import { BrokenVideos } from "../../pipeline/videos/broken_videos.ts";
 import { clipStream } from "../../pipeline/training/clip_stream.ts";
-import { METHODS } from "../../pipeline/method/methods.ts";
+import { METHODS } from "../../pipeline/methods/methods.ts";
 import { createNetworks } from "../../pipeline/method/create_networks.ts";
 import { planPhases } from "../../pipeline/training/plan_phases.ts";
 import { Progress } from "../../pipeline/terminal/progress.ts";
@@ -170,7 +170,7 @@ Deno.test("train() decodes the next step's videos while the device is at work", 
     }).pipe(
       trainSteps({
         learner,
-        schedule: stepSchedule(config, { dual: true, totalSteps: steps }),
+        schedule: stepSchedule(config, { method: METHODS.actnetformer, totalSteps: steps, phases }),
         // A device so slow that a step lasts until the next one's videos are requested: it would
         // never end if they were requested only after it.
         async step(input) {

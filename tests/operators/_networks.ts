@@ -51,8 +51,7 @@ export function noise(seed: number): Required<StepTensors> {
 export function scheduleOf(learningRate = 0.1, weight = 2) {
   return {
     learningRate: { primary: tf.scalar(learningRate), auxiliary: tf.scalar(learningRate) },
-    pseudoLabelWeight: tf.scalar(weight),
-    contrastWeight: tf.scalar(weight),
+    weights: { pseudoLabel: tf.scalar(weight), contrast: tf.scalar(weight) },
   };
 }
 

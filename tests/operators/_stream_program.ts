@@ -39,7 +39,7 @@ async function load(ticket: Ticket, signal: AbortSignal): Promise<DecodedWindow>
 const credits = new Credits(4);
 paced(ratioTickets(order, { phase: 0, from: 0, to: 2 }), credits).pipe(
   decode(load, { concurrency: 2, credits }),
-  slowFast({ ...rates, seed: 1, training: false }),
+  slowFast({ clips: rates, seed: 1, training: false }),
   labeledViews(view),
   weakViews(view),
   ratioBatch({ labeled: 1, ratio: 2, credits }),

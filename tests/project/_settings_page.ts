@@ -128,6 +128,8 @@ function descriptionOf(interfaces: Interfaces, root: string, path: string): stri
   let name = root;
   let words: string | undefined;
   for (const key of path.split(".")) {
+    // A name of the user's choice: what the record says is about its values.
+    if (key === "NAME") continue;
     const property = propertyOf(interfaces, name, key);
     words = property?.jsDoc?.doc;
     name = interfaceOf(property, interfaces) ?? "";

@@ -1,10 +1,10 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
-import { officialShape, type ParameterSpec } from "../../../models/mod.ts";
+import { officialShape } from "../../../models/mod.ts";
 import { fromOfficial, toOfficial } from "../../../models/weights/official_layout.ts";
 import { convolutionSpec, linearSpecs } from "../../../models/networks/parameter_spec.ts";
 
-const [LINEAR] = linearSpecs("fc", [2, 3], 0.02) as [ParameterSpec];
+const [LINEAR] = linearSpecs("fc", [2, 3], 0.02);
 
 Deno.test("officialShape() puts a convolution's channels first", () => {
   assert.deepEqual(officialShape(convolutionSpec("conv", [1, 3, 5], [2, 4])), [4, 2, 1, 3, 5]);

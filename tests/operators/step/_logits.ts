@@ -1,6 +1,7 @@
 import { map, of, type OperatorFunction } from "rxjs";
 import { tf } from "../../../runtime/mod.ts";
 import {
+  type ByName,
   differentiate,
   type Forwarded,
   type HostValues,
@@ -65,7 +66,9 @@ export function forwardedOf(step: StepInput): Forwarded {
     step.state,
     ({ parameters, statistics }) => ({ ...parameters, ...statistics }) as ViewLogits,
   );
-  return { ...step, logits, statistics: { primary: {} } };
+  const byBranch = logits as ByName<ViewLogits>;
+  const none = { projections: { primary: {} }, stages: { primary: {} } };
+  return { ...step, ...none, logits: byBranch, statistics: { primary: {} } };
 }
 
 /** Replaces `dualForward()`. */

@@ -7,7 +7,7 @@ export const step = trainingStep(actNetFormer(0.3));
 /** Learning rates and weights of a step. */
 export function schedule(number: number) {
   const learningRate = { primary: 0.01 / (number + 1), auxiliary: 0.01 };
-  return { learningRate, pseudoLabelWeight: 2, contrastWeight: 2 };
+  return { learningRate, weights: { pseudoLabel: 2, contrast: 2 } };
 }
 
 /** Two networks at their first weights. */

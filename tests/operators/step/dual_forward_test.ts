@@ -1,7 +1,8 @@
 import assert from "node:assert/strict";
-import { type Observable, of } from "rxjs";
+import { of } from "rxjs";
 import { tf } from "../../../runtime/mod.ts";
 import { dualForward, type StepInput } from "../../../operators/mod.ts";
+import { all } from "../_all.ts";
 import { checkMapLike } from "../_checklist.ts";
 import { AUXILIARY, initialState, noise, PRIMARY, scheduleOf } from "../_networks.ts";
 import { tidyTest } from "../_tensors.ts";
@@ -11,18 +12,6 @@ const BOTH = { primary: PRIMARY, auxiliary: AUXILIARY };
 function input(): Required<StepInput> {
   const state = { primary: initialState(PRIMARY), auxiliary: initialState(AUXILIARY) };
   return { state, batch: noise(1), schedule: scheduleOf() };
-}
-
-/** The values of a synchronous stream. */
-function all<T>(stream: Observable<T>): T[] {
-  const values: T[] = [];
-  const errors: unknown[] = [];
-  stream.subscribe({
-    next: (value) => values.push(value),
-    error: (error) => errors.push(error),
-  });
-  if (errors.length > 0) throw errors[0];
-  return values;
 }
 
 /** A step without a state for the auxiliary network. */
@@ -43,7 +32,7 @@ tidyTest("dualForward() returns the logits of every view of both networks", () =
   const [forwarded] = all(of(step).pipe(dualForward(BOTH)));
   for (const network of ["primary", "auxiliary"] as const) {
     const { labeled, weak, strong } = forwarded!.logits[network]!;
-    assert.deepEqual([labeled.shape, weak!.shape, strong!.shape], [[1, 4], [2, 4], [2, 4]]);
+    assert.deepEqual([labeled!.shape, weak!.shape, strong!.shape], [[1, 4], [2, 4], [2, 4]]);
   }
   assert.equal(forwarded!.batch, step.batch);
   const moved = Object.keys(forwarded!.statistics.primary);
@@ -61,7 +50,7 @@ tidyTest(
     const whole = PRIMARY.forward({ parameters, statistics, clips, training: true, randomSeed });
     const [forwarded] = all(of(step).pipe(dualForward(BOTH)));
     const { primary } = forwarded!.logits;
-    const joined = tf.concat([primary.labeled, primary.weak!, primary.strong!]);
+    const joined = tf.concat([primary.labeled!, primary.weak!, primary.strong!]);
     assert.deepEqual(joined.arraySync(), whole.logits.arraySync());
   },
 );
@@ -80,7 +69,7 @@ tidyTest("dualForward() lets equal networks drop different values", () => {
   };
   const [forwarded] = all(of(step).pipe(dualForward({ primary: PRIMARY, auxiliary: PRIMARY })));
   const { primary, auxiliary } = forwarded!.logits;
-  assert.notDeepEqual(auxiliary!.labeled.arraySync(), primary.labeled.arraySync());
+  assert.notDeepEqual(auxiliary!.labeled!.arraySync(), primary.labeled!.arraySync());
 });
 
 tidyTest("dualForward() runs labeled clips alone, and a single network", () => {
@@ -103,7 +92,7 @@ tidyTest("dualForward() refuses a network without state or clips", () => {
   const slow = { state, batch: { ...batch, labeled }, schedule };
   assert.throws(
     () => all(of(slow).pipe(dualForward(BOTH))),
-    /auxiliary model as the batch has no clips/,
+    /branch auxiliary as the batch must have labeled clips named .auxiliary./,
   );
 });
 
@@ -112,6 +101,6 @@ tidyTest("dualForward() can be used again and again", () => {
   const operator = dualForward(BOTH);
   const results = all(of(step, step).pipe(operator));
   assert.equal(results.length, 2);
-  const [first, second] = results.map(({ logits }) => logits.primary.labeled.arraySync());
+  const [first, second] = results.map(({ logits }) => logits.primary.labeled!.arraySync());
   assert.deepEqual(first, second);
 });

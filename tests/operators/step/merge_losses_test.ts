@@ -114,7 +114,7 @@ for (const name of ["c5_bl1_bu5", "c101_bl2_bu10", "c400_bl4_bu20", "none_pass",
       ["total", expected.L_total],
     ] as const;
     for (const [term, value] of pairs) {
-      const error = Math.abs(lossTerms[term] - value) / Math.max(value, 1);
+      const error = Math.abs(lossTerms[term]! - value) / Math.max(value, 1);
       assert.ok(error < 1e-5, `${term} is ${lossTerms[term]}, not ${value}`);
     }
     assert.deepEqual(Array.from(gate!.pseudo.primary.mask), masks.mask_for_primary);

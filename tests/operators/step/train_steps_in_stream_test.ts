@@ -58,7 +58,7 @@ function run(learner: Learner, batches: { from: number; to: number }, options: {
       credits,
       onFailure: ({ item, attempt }) => ({ replacement: replace(item, attempt)! }),
     }),
-    slowFast({ ...RATES, seed: 5, training: true }),
+    slowFast({ clips: RATES, seed: 5, training: true }),
     labeledViews(VIEW),
     weakViews(VIEW),
     strongViews({ ...VIEW, policy: autoAugment(), cutout: 0.5 }),

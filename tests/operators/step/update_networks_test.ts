@@ -9,6 +9,8 @@ import {
   updateNetworks,
   type UpdateOptions,
 } from "../../../operators/mod.ts";
+import { withProjection } from "../../../models/mod.ts";
+import { tf } from "../../../runtime/mod.ts";
 import { tidyTest } from "../_tensors.ts";
 import { optimizerOf } from "../_networks.ts";
 
@@ -70,6 +72,22 @@ tidyTest("updateNetworks() moves the averages after the step, if there are any",
     name: "TypeError",
     message: /averages of the primary model as 'emaDecay' must be given/,
   });
+});
+
+tidyTest("updateNetworks() moves the averages of a norm without scale and shift", () => {
+  const head = { layers: [4], normalized: true };
+  const networks = { primary: withProjection(NETWORKS.primary, head) };
+  const { state: fresh, schedule } = noiseStep(networks);
+  const state = mapNetworks(fresh, startEma);
+  const name = "contrast_head.1.running_mean";
+  const { statistics, parameters } = state.primary;
+  const next = updateNetworks({
+    state,
+    schedule,
+    gradients: { primary: parameters },
+    statistics: { primary: { ...statistics, [name]: tf.fill([4], 8) } },
+  }, { optimizer: mapNetworks(networks, optimizerOf), maxGradientNorm: 40, emaDecay: 0.75 });
+  assert.deepEqual(next.state.primary.ema![name]!.arraySync(), [2, 2, 2, 2]);
 });
 
 tidyTest("updateNetworks() refuses a network without what it needs", () => {

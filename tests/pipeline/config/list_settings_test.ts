@@ -14,7 +14,10 @@ Deno.test("listSettings() lists every field of a configuration, with its default
 
 Deno.test("listSettings() gives the defaults that the schema fills in", async () => {
   const overrides = listSettings().flatMap(({ path, isRequired, defaultValue }) => {
-    return isRequired || defaultValue === undefined ? [] : [{ path, value: defaultValue }];
+    const isNamedByUser = path.includes(".NAME");
+    return isRequired || isNamedByUser || defaultValue === undefined
+      ? []
+      : [{ path, value: defaultValue }];
   });
   const { config } = await loadConfig("motion_small", overrides);
   const filledIn = new Map(leavesOf(config));

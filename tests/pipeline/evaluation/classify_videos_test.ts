@@ -1,3 +1,4 @@
+import { clipRates } from "../../../pipeline/videos/clip_rates.ts";
 import assert from "node:assert/strict";
 import { join } from "node:path";
 import { firstValueFrom, from, toArray } from "rxjs";
@@ -112,7 +113,7 @@ async function oneViewAtATime(config: Config, { networks, state }: Trained, vide
   const ticket = { video, phase: 0, epoch: 0, position: 0, repeat: 0, role: "unlabeled" } as const;
   const loader = await loaderOf(config);
   const windows = await loader.test(ticket, 5, new AbortController().signal);
-  const rates = { ...config.clip, seed: 0, training: false };
+  const rates = { clips: clipRates(config.clip), seed: 0, training: false };
   const clips = await firstValueFrom(from(windows).pipe(slowFast(rates), toArray()));
   const views = clips.flatMap((clip) =>
     testCrops(clip).map((crop) =>

@@ -1,3 +1,4 @@
+import { clipRates } from "../../../pipeline/videos/clip_rates.ts";
 import "../../_tensorflow.ts";
 import assert from "node:assert/strict";
 import fc from "fast-check";
@@ -88,7 +89,7 @@ class PlannedLoader extends WindowLoader {
     if (ending === "broken") {
       throw new DecodeError("broken", { path: ticket.video.path, exitCode: 1, stderr: "" });
     }
-    const { frameCount, framesPerSecond } = decodingGrid(this.#config.clip);
+    const { frameCount, framesPerSecond } = decodingGrid(clipRates(this.#config.clip));
     const size = { height: 8, width: 8 };
     return {
       ticket,
@@ -147,8 +148,7 @@ async function follow(config: Config, course: Course): Promise<ClipGauge> {
       learner,
       schedule: () => ({
         learningRate: { primary: 0.1 },
-        pseudoLabelWeight: 1,
-        contrastWeight: 1,
+        weights: { pseudoLabel: 1, contrast: 1 },
       }),
       async step(): Promise<StepOutput<WithStatistics>> {
         gauge.startStep(clipsPerStep(order));

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { loadConfig } from "../../../pipeline/config/config.ts";
 import { createNetworks } from "../../../pipeline/method/create_networks.ts";
-import { METHODS } from "../../../pipeline/method/methods.ts";
+import { METHODS } from "../../../pipeline/methods/methods.ts";
 import {
   describeMemory,
   describeTime,

@@ -44,7 +44,7 @@ Deno.test("LiveViews writes the clips of a step as the networks saw them", async
   const notes: string[] = [];
   await using views = new LiveViews(run.liveViews, {
     pixels: PIXELS,
-    dual: true,
+    clips: ["primary", "auxiliary"],
     classes: ["walk", "run"],
     notify: (line) => notes.push(line),
   });
@@ -97,10 +97,10 @@ Deno.test("LiveViews shows only what a network sees", async () => {
   using folder = TemporaryFolder.make();
   const run = new RunFolder(folder.path);
   const networks: unknown[] = [];
-  for (const dual of [false, true]) {
+  for (const clips of [["primary"], ["primary", "auxiliary"]]) {
     const views = new LiveViews(run.liveViews, {
       pixels: PIXELS,
-      dual,
+      clips,
       classes: ["walk", "run"],
       notify: (line) => assert.fail(line),
     });
@@ -122,7 +122,7 @@ Deno.test("LiveViews shows a step every 30 seconds, also one on labels alone", a
   let now = 0;
   const views = new LiveViews(run.liveViews, {
     pixels: PIXELS,
-    dual: true,
+    clips: ["primary", "auxiliary"],
     classes: ["walk", "run"],
     notify: (line) => assert.fail(line),
     now: () => now,

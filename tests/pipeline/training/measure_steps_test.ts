@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { loadConfig } from "../../../pipeline/config/config.ts";
-import { METHODS } from "../../../pipeline/method/methods.ts";
+import { METHODS } from "../../../pipeline/methods/methods.ts";
 import { measureSteps } from "../../../pipeline/training/measure_steps.ts";
 import { videoOrder } from "../../../pipeline/training/video_order.ts";
 import { watchTensors } from "../../_leaks.ts";

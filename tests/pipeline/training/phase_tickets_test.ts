@@ -1,3 +1,4 @@
+import { clipRates } from "../../../pipeline/videos/clip_rates.ts";
 import assert from "node:assert/strict";
 import fc from "fast-check";
 import { firstValueFrom, from, toArray } from "rxjs";
@@ -19,7 +20,7 @@ import {
 } from "../../../operators/mod.ts";
 import { loadConfig } from "../../../pipeline/config/config.ts";
 import { createNetworks } from "../../../pipeline/method/create_networks.ts";
-import { METHODS } from "../../../pipeline/method/methods.ts";
+import { METHODS } from "../../../pipeline/methods/methods.ts";
 import type { PhaseOrder } from "../../../pipeline/training/phase.ts";
 import { phaseTickets } from "../../../pipeline/training/phase_tickets.ts";
 import { planPhases } from "../../../pipeline/training/plan_phases.ts";
@@ -165,7 +166,7 @@ const KINDS = STARTS * OFFSETS * 2 * LEVELS ** 3;
 
 /** The clips of a plan, without frames, and the starts of their windows. */
 async function planClips({ config, tickets }: Awaited<ReturnType<typeof motionPlan>>) {
-  const grid = decodingGrid(config.clip);
+  const grid = decodingGrid(clipRates(config.clip));
   const gridFrames = gridFrameCount(
     MOTION_FRAME_COUNT / MOTION_FRAMES_PER_SECOND,
     grid.framesPerSecond,
@@ -178,7 +179,7 @@ async function planClips({ config, tickets }: Awaited<ReturnType<typeof motionPl
   });
   const clips = await firstValueFrom(
     from(windows).pipe(
-      slowFast({ ...config.clip, seed: config.seed, training: true }),
+      slowFast({ clips: clipRates(config.clip), seed: config.seed, training: true }),
       labeledViews(viewOptions(config).labeled),
       toArray(),
     ),

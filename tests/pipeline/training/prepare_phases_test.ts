@@ -4,7 +4,7 @@ import { Learner } from "../../../operators/mod.ts";
 import { liveHandles } from "../../../runtime/mod.ts";
 import { loadConfig } from "../../../pipeline/config/config.ts";
 import { createNetworks } from "../../../pipeline/method/create_networks.ts";
-import { METHODS } from "../../../pipeline/method/methods.ts";
+import { METHODS } from "../../../pipeline/methods/methods.ts";
 import { compilePhases } from "../../../pipeline/training/compile_phases.ts";
 import { createOptimizers } from "../../../pipeline/training/create_optimizers.ts";
 import { initialState } from "../../../pipeline/training/initial_state.ts";

@@ -14,7 +14,7 @@ const LOSS_TERMS = {
 const STEP: MeasuredStep = {
   step: 4,
   batch: { hiddenLabels: Int32Array.of(0, 1) },
-  schedule: { learningRate: { primary: 0.1 }, pseudoLabelWeight: 1, contrastWeight: 0 },
+  schedule: { learningRate: { primary: 0.1 }, weights: { pseudoLabel: 1, contrast: 0 } },
   result: { loss: 1.5, lossTerms: LOSS_TERMS },
   gradientNorm: { primary: 3 },
 };

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { loadConfig, type Override } from "../../../pipeline/config/config.ts";
-import { METHODS } from "../../../pipeline/method/methods.ts";
+import { METHODS } from "../../../pipeline/methods/methods.ts";
 import { videoOrder } from "../../../pipeline/training/video_order.ts";
 
 const VIDEOS = {

@@ -7,7 +7,7 @@ import { findElement } from "../dom/find_element.ts";
 import { setText } from "../dom/set_text.ts";
 import { formatNumber } from "../text/format_number.ts";
 import { formatPercent } from "../text/format_percent.ts";
-import type { ChosenRuns } from "./chosen_runs.ts";
+import type { ChosenRuns } from "../choice/chosen_runs.ts";
 import { stateWord } from "./describe_state.ts";
 
 /** Options of {@linkcode RunTable}. */

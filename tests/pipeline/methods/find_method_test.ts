@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { join } from "node:path";
-import { METHODS } from "../../../pipeline/method/methods.ts";
-import { findMethod } from "../../../pipeline/method/find_method.ts";
+import { METHODS } from "../../../pipeline/methods/methods.ts";
+import { findMethod } from "../../../pipeline/methods/find_method.ts";
 import { withFolder } from "../../_temporary_folder.ts";
 
 async function withModule(source: string, check: (path: string) => Promise<void>) {
@@ -24,10 +24,9 @@ for (
     ["that exports no default", "export const dual = true;", /default export must be a Method/],
     ["with a field of another type", "export default { pipeline: 1 };", /Method: pipeline: /],
     [
-      "with an unknown loss",
-      `export default
-        { pipeline() {}, dual: true, unlabeled: true, losses: ["best"] };`,
-      /Method: losses\.0: /,
+      "without a loss",
+      `export default { pipeline() {}, dual: true, unlabeled: true, losses: [] };`,
+      /Method: losses: /,
     ],
     ["that throws", `throw new Error("not today");`, /must be a module: not today$/],
   ] as const

@@ -5,7 +5,7 @@ import {
   readChosenRuns,
   toggleRun,
   writeChosenRuns,
-} from "../../../../../pipeline/dashboard/page/runs/chosen_runs.ts";
+} from "../../../../../pipeline/dashboard/page/choice/chosen_runs.ts";
 
 const NONE = { shown: [], current: null };
 

@@ -8,8 +8,14 @@ const methodSchema = v.object({
   pipeline: v.function(),
   dual: v.boolean(),
   unlabeled: v.boolean(),
-  // ActNetFormer trains by every term that there is.
-  losses: v.pipe(v.array(v.picklist(METHODS.actnetformer.losses)), v.nonEmpty()),
+  losses: v.pipe(v.array(v.pipe(v.string(), v.nonEmpty())), v.nonEmpty()),
+  clips: v.optional(v.record(v.string(), v.picklist(["rgb", "gradient", "flow"]))),
+  projection: v.optional(v.record(v.picklist(["primary", "auxiliary"]), v.looseObject({}))),
+  teacher: v.optional(v.boolean()),
+  untrained: v.optional(v.array(v.picklist(["primary", "auxiliary"]))),
+  memory: v.optional(v.function()),
+  weights: v.optional(v.function()),
+  phases: v.optional(v.function()),
 });
 
 /**

@@ -1,0 +1,80 @@
+import type { DecodePlan } from "./_decode_plan.ts";
+import type { DecodingStart } from "./_decoding_starts.ts";
+import { gridFilters, lastingGridFilters, scaleFilter } from "./_grid_filters.ts";
+import { pairFilters } from "./_pair_filters.ts";
+import { fileInput } from "../ffmpeg/_file_input.ts";
+import { orientationFilters, storedDimensions } from "../ffmpeg/_orientation.ts";
+import { TIMELINE_ARGUMENTS, timelineFilter, unbrokenTimelineFilter } from "../ffmpeg/_timeline.ts";
+
+/** Before this time from the end further images surely come. */
+const LAST_PART_SEC = 1;
+
+/** Returns the arguments with which ffmpeg decodes the frames of a plan from a start. */
+export function decodeArguments(plan: DecodePlan, start: DecodingStart): string[] {
+  const { path, framesPerSecond, frameCount } = plan;
+  return [
+    ...["-v", "error", "-threads", "1", ...TIMELINE_ARGUMENTS],
+    // Not "accurate" seeking: that drops the image which began before the start and is still shown.
+    ...(start === null ? [] : ["-noaccurate_seek", "-ss", start.seekSec.toFixed(6)]),
+    ...["-an", "-sn", "-dn", ...fileInput(path)],
+    // The first video stream that is not a cover picture.
+    ...["-map", "0:V:0", "-filter_threads", "1", "-vf", decodeFilters(plan, start)],
+    ...["-r", String(framesPerSecond), "-frames:v", String(frameCount)],
+    ...["-f", "rawvideo", "-pix_fmt", "rgb24", "pipe:1"],
+  ];
+}
+
+/** Returns the filters that make frames of decoded images. */
+function decodeFilters(plan: DecodePlan, start: DecodingStart): string {
+  const { probe, nextFrames = false } = plan;
+  const timed = start === null ? [timelineFilter(probe.clock)] : soughtFilters(plan, start);
+  // Scaled before they are turned: only the scaler accepts images of several sizes.
+  const scale = scaleFilter(storedDimensions(plan.dimensions, probe), kernelOf(plan));
+  // Images that stay for long are scaled before they are repeated: ffmpeg 9 holds all repetitions,
+  // which then are one image. Others are scaled afterwards, without those that the grid leaves out.
+  const isRepeatedLong = probe.clock.longestStepSec !== undefined;
+  const frameFilters = (isLasting: boolean) => [
+    ...(start === null ? [] : [endFilter(plan)]),
+    ...(isLasting ? lastingGridFilters(plan, probe.framesPerSecond) : gridFilters(plan)),
+    // Ends there by itself: ffmpeg 9 would first make all frames of the image that is shown then.
+    `trim=end_frame=${plan.frameCount}`,
+    ...(isRepeatedLong ? [] : [scale]),
+    ...orientationFilters(probe),
+    // Renumbered from 0, else the raw output would repeat the first frame up to the start time.
+    "setpts=N",
+  ];
+  const frames = frameFilters(needsLastImage(plan, start));
+  const images = [...timed, ...(isRepeatedLong ? [scale] : [])];
+  if (!nextFrames) return [...images, ...frames].join(",");
+  return [...images, pairFilters({ frames, nextFrames: frameFilters(true) })].join(",");
+}
+
+/** Whether decoding may end before the next image after the plan's last frame. */
+function needsLastImage(plan: DecodePlan, start: DecodingStart): boolean {
+  const { framesPerSecond, startFrame, frameCount, probe: { durationSec } } = plan;
+  return start !== null ||
+    (startFrame + frameCount) / framesPerSecond > durationSec - LAST_PART_SEC;
+}
+
+/** Lets images through only if the first of them is the key frame, or comes before it. */
+function soughtFilters(
+  { probe: { clock } }: DecodePlan,
+  { tick }: NonNullable<DecodingStart>,
+): string[] {
+  return [`select='st(0,if(eq(n,0),lte(pts,${tick}),ld(0)))'`, unbrokenTimelineFilter(clock)];
+}
+
+/** Ends decoding with the images of the plan's last frame. */
+function endFilter({ framesPerSecond, startFrame, frameCount, probe: { clock } }: DecodePlan) {
+  const endSec = (startFrame + frameCount + 1) / framesPerSecond;
+  return `trim=end_pts=${Math.ceil(endSec / clock.tickSec) + 1}`;
+}
+
+/**
+ * Images that keep their height get their colors, stored at half of it, by another kernel: for those
+ * ffmpeg 9.0 does something else than older versions with the bilinear one.
+ */
+function kernelOf({ dimensions, probe }: DecodePlan): "bicubic" | "bilinear" {
+  const { height } = storedDimensions(dimensions, probe);
+  return height === probe.codedHeight ? "bicubic" : "bilinear";
+}

@@ -1,0 +1,84 @@
+import type { OperatorFunction } from "rxjs";
+import type { Model, ProjectionConfig } from "../../models/mod.ts";
+import type { Merged, Modality, PerNetwork, StepInput } from "../../operators/mod.ts";
+import type { Config } from "../config/config.ts";
+import type { MemorySpecs, MemorySurroundings } from "./memory_spec.ts";
+
+/** Steps that train in one way. */
+export interface MethodSteps {
+  /** From the input of a step to its losses. */
+  readonly pipeline: (
+    networks: PerNetwork<Model>,
+    settings: Config["method"],
+  ) => OperatorFunction<StepInput, Merged>;
+  /** Whether it looks at unlabeled videos. */
+  readonly unlabeled: boolean;
+  /** Names of the terms that its loss has; others that the pipeline emits are not recorded. */
+  readonly losses: readonly string[];
+}
+
+/** Consecutive steps of a method that train in one way. */
+export interface MethodPhase extends MethodSteps {
+  /** Share of all steps; those of all phases add up to 1. */
+  readonly share: number;
+  /**
+   * Factor of the learning rates, whose schedule starts again with the phase, without warm-up.
+   *
+   * @default the schedule goes on
+   */
+  readonly restartRate?: number | undefined;
+}
+
+/** A training method: one that comes with the program, or the default export of a user's module. */
+export interface Method extends MethodSteps {
+  /** Whether it trains the auxiliary network as well. */
+  readonly dual: boolean;
+  /**
+   * Modality of each clip that it needs beside the primary one of frames, by name: the auxiliary
+   * network's, or further ones, which the configuration must have under `clip.others`.
+   *
+   * @default no further clips, and frames for the auxiliary network
+   */
+  readonly clips?: Readonly<Record<string, Modality>> | undefined;
+  /**
+   * The projection heads that it trains, by network.
+   *
+   * @default none
+   */
+  readonly projection?: Partial<PerNetwork<ProjectionConfig>> | undefined;
+  /**
+   * Whether its teacher is the moving average of a network, so that `optimizer.emaDecay` must be
+   * given.
+   *
+   * @default false
+   */
+  readonly teacher?: boolean | undefined;
+  /**
+   * Networks of which it trains nothing but their projection heads, so that `weights` must have a file
+   * for them.
+   *
+   * @default none
+   */
+  readonly untrained?: readonly (keyof PerNetwork<unknown>)[] | undefined;
+  /**
+   * What it remembers from step to step, by name: the step's `state.memory`. Its pipeline emits as
+   * `memory` what is to replace it; `videos` of the batch say which videos the unlabeled clips show.
+   *
+   * @default nothing
+   */
+  readonly memory?:
+    | ((settings: Config["method"], surroundings: MemorySurroundings) => MemorySpecs)
+    | undefined;
+  /**
+   * Final weights of its loss terms, by the names that the pipeline reads from the schedule.
+   *
+   * @default pseudoLabel: γ, contrast: β
+   */
+  readonly weights?: ((settings: Config["method"]) => Readonly<Record<string, number>>) | undefined;
+  /**
+   * The phases of a run.
+   *
+   * @default labels alone for `method.supervisedShare` of the steps, then the pipeline
+   */
+  readonly phases?: ((settings: Config["method"]) => readonly MethodPhase[]) | undefined;
+}

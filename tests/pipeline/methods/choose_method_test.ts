@@ -1,0 +1,51 @@
+import assert from "node:assert/strict";
+import { join } from "node:path";
+import { loadConfig } from "../../../pipeline/config/config.ts";
+import { chooseMethod } from "../../../pipeline/methods/choose_method.ts";
+import { withFolder } from "../../_temporary_folder.ts";
+
+/** A method that looks at clips of gradient and of flow, and has a teacher. */
+const METHOD = `export default {
+  pipeline() {}, dual: true, unlabeled: true, losses: ["supervised"], teacher: true,
+  clips: { auxiliary: "gradient", motion: "flow" },
+};`;
+
+const GRADIENT = { frames: 8, stride: 4, modality: "gradient" };
+const FLOW = { frames: 8, stride: 4, modality: "flow" };
+
+for (
+  const [what, fields, message] of [
+    [
+      "a clip and an average that are missing, and another modality",
+      {},
+      /clip\.auxiliary\.modality must be gradient .*: current value is rgb.*clip\.others\.motion must be given .*such as \{"frames":\d+,"stride":\d+,"modality":"flow"\}: current value is none.*optimizer\.emaDecay must be given/s,
+    ],
+    [
+      "a clip that it does not look at",
+      {
+        "clip.auxiliary": GRADIENT,
+        "clip.others": { motion: FLOW, slow: FLOW },
+        "optimizer.emaDecay": 0.9,
+      },
+      /clip\.others\.slow must be omitted, as the method .* does not look at it: it looks at motion$/,
+    ],
+  ] as const
+) {
+  Deno.test(`chooseMethod() names ${what}`, () =>
+    withFolder(async (folder) => {
+      const path = join(folder, "method.ts");
+      await Deno.writeTextFile(path, METHOD);
+      const overrides = Object.entries({ ...fields, "method.name": path })
+        .map(([path, value]) => ({ path, value }));
+      const { config } = await loadConfig("motion_small", overrides);
+      await assert.rejects(chooseMethod(config), { name: "ConfigError", message });
+    }));
+}
+
+Deno.test("chooseMethod() refuses further clips for the program's own methods of frames", async () => {
+  const override = { path: "clip.others", value: { slow: { frames: 4, stride: 8 } } };
+  const { config } = await loadConfig("motion_small", [override]);
+  await assert.rejects(chooseMethod(config), {
+    message: /clip\.others\.slow must be omitted, .*: it looks at no further clips$/,
+  });
+});
