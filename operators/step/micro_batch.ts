@@ -31,7 +31,7 @@ export interface MicroBatchIndex {
  * ```
  */
 export function microBatch(batch: StepTensors, index: MicroBatchIndex): StepTensors {
-  const { labeled, labels, weak, strong, randomSeed } = batch;
+  const { labeled, labels, weak, strong, videos, randomSeed } = batch;
   return tidyTree(() => {
     const micro = {
       labeled: rowsOfClips(labeled, index),
@@ -43,6 +43,7 @@ export function microBatch(batch: StepTensors, index: MicroBatchIndex): StepTens
       ...micro,
       weak: rowsOfClips(weak, index),
       strong: rowsOfClips(strong, index),
+      ...videos === undefined ? {} : { videos: rowsOf(videos, index) },
     };
   });
 }

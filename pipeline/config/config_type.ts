@@ -7,8 +7,9 @@ import type { ViewsConfig } from "./views_config.ts";
 export interface MethodConfig {
   /**
    * `actnetformer`: equation (7). `cmpl`: the same without contrast. `fixmatch`: the primary
-   * network alone, equation (1). `supervised`: labeled videos only. Or the path of a module whose
-   * default export is a `Method` of pipeline/methods/method.ts.
+   * network alone, equation (1). `supervised`: labeled videos only. `tcl`: the primary network alone,
+   * on clips of two frame rates. Or the path of a module whose default export is a `Method` of
+   * pipeline/methods/method.ts.
    *
    * @default "actnetformer"
    */

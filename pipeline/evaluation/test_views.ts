@@ -23,10 +23,16 @@ export function testViews(clips: readonly PlannedClip[], config: Config): PerNet
       cropsOfClips.map((plansOfClip) => plansOfClip[position]!),
     ]),
   );
-  const views = viewsToDevice(clips, plans, pixelOptions(config));
+  const views = viewsToDevice(clips.map(withNetworkClips), plans, pixelOptions(config));
   const joined = (network: "primary" | "auxiliary") =>
     tf.concat(Object.values(views).map((view) => view[network]!));
   return { primary: joined("primary"), auxiliary: joined("auxiliary") };
+}
+
+/** Leaves out clips that are only trained on. */
+function withNetworkClips({ indices, ...clip }: PlannedClip): PlannedClip {
+  const { primary, auxiliary } = indices;
+  return { ...clip, indices: { primary, auxiliary: auxiliary! } };
 }
 
 /** Returns the squares of {@linkcode testCrops}, or the middle one alone. */

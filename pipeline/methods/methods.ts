@@ -4,6 +4,7 @@ import { actnetformer } from "./actnetformer.ts";
 import { cmpl } from "./cmpl.ts";
 import { fixmatch } from "./fixmatch.ts";
 import { supervised } from "./supervised.ts";
+import { tcl } from "./tcl.ts";
 
 /** The methods that come with the program, by their `method.name`. */
 export type Methods = Readonly<Record<MethodName, Method>>;
@@ -25,4 +26,5 @@ export const METHODS: Methods = {
   fixmatch,
   cmpl,
   actnetformer,
+  tcl,
 };

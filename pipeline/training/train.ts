@@ -99,7 +99,8 @@ export async function train(config: Config, options: TrainOptions): Promise<Trai
   // 3. The networks and what they have learned so far.
   const classes = plan.videos.classes.length;
   const networks = createNetworks(config, { ...plan.method, classes });
-  const trainable = { networks, optimizers: createOptimizers(networks, config.optimizer) };
+  const { memory } = plan;
+  const trainable = { networks, optimizers: createOptimizers(networks, config.optimizer), memory };
   using learner = await createLearner(config, {
     ...trainable,
     classes: plan.videos.classes,
@@ -194,7 +195,8 @@ async function createLearner(
   { checkpoint, ...options }: InitialStateOptions & Resumed,
 ): Promise<Learner> {
   if (checkpoint === undefined) return new Learner(await loadInitialState(config, options));
-  return new Learner(await readState(options.networks, checkpoint), checkpoint.state.step);
+  const { networks, memory } = options;
+  return new Learner(await readState(networks, checkpoint, { memory }), checkpoint.state.step);
 }
 
 /** Collects the training videos that cannot be read, those known to the checkpoint included. */

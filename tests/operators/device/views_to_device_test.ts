@@ -79,3 +79,52 @@ tensorTest(
     disposeTree([raw!, shared!, own!]);
   },
 );
+
+/** A clip of frames, one of gradient and one of flow; each next frame is brighter by 4 levels. */
+function changingClip() {
+  const { indices: _, ...frames } = clip("a", "unlabeled", 40, 40);
+  const indices = { primary: [0, 2], gradient: [0, 2], flow: [1] };
+  return { ...frames, nextFrames: frames.frames.map((level) => level + 4), indices };
+}
+
+const WHOLE = { box: { top: 0, left: 0, height: 40, width: 40 }, flip: false };
+
+const CHANGES = {
+  size: 8,
+  mean: 0,
+  std: 1 / 255,
+  clips: { gradient: { modality: "gradient" }, flow: { modality: "flow" } },
+} as const;
+
+tensorTest("viewsToDevice() makes clips of changes from frames and those that follow", () => {
+  const { view } = viewsToDevice([changingClip()], { view: [WHOLE] }, CHANGES);
+  assert.deepEqual(Object.keys(view).sort(), ["flow", "gradient", "primary"]);
+  assertNear(frameMeans(view.primary), [0, 20]);
+  // Half of 255 - 4, cut off.
+  assertNear(frameMeans(view["gradient"]!), [125, 125]);
+  // Frames of one color do not move: 127.5 in both directions, and no speed.
+  assertNear(frameMeans(view["flow"]!), [85]);
+  disposeTree(view);
+});
+
+tensorTest("viewsToDevice() applies to clips of changes the operations drawn for them", () => {
+  const invert = { name: "invert", magnitude: 0 } as const;
+  const plan = { ...WHOLE, operations: [], others: { gradient: [invert], flow: [] } };
+  const { view } = viewsToDevice([changingClip()], { view: [plan] }, CHANGES);
+  assertNear(frameMeans(view.primary), [0, 20]);
+  assertNear(frameMeans(view["gradient"]!), [130, 130]);
+  disposeTree(view);
+});
+
+tensorTest("viewsToDevice() refuses clips of changes without what they are made of", () => {
+  const { nextFrames: _, ...still } = changingClip();
+  assert.throws(() => viewsToDevice([still], { view: [WHOLE] }, CHANGES), {
+    name: "TypeError",
+    message: "Cannot make clips of gradient as windows must have the frames that follow theirs",
+  });
+  const plan = { ...WHOLE, operations: [] };
+  assert.throws(() => viewsToDevice([changingClip()], { view: [plan] }, CHANGES), {
+    name: "TypeError",
+    message: "Cannot make strong views of gradient as their plans must have operations for it",
+  });
+});

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
 import { firstValueFrom, of } from "rxjs";
-import { slowFast } from "../../../operators/mod.ts";
+import { decodingGrid, slowFast } from "../../../operators/mod.ts";
 import { checkMapLike } from "../_checklist.ts";
 import { ticket, window } from "../_clips.ts";
 
@@ -72,4 +72,21 @@ Deno.test("slowFast() draws nothing for tests", async () => {
   const operator = slowFast({ clips: RATES, seed: NaN, training: false });
   const { indices } = await firstValueFrom(of(WINDOW).pipe(operator));
   assert.deepEqual(indices.auxiliary, [3, 4, 5, 6, 7, 8, 9, 10]);
+});
+
+Deno.test("slowFast() gives clips of one rate the same frames, and others their own", async () => {
+  const rate = { frames: 2, stride: 1 };
+  const clips = { primary: { frames: 8, stride: 2 }, gradient: rate, flow: rate };
+  const { frameCount, framesPerSecond } = decodingGrid(clips);
+  const size = { frameCount, framesPerSecond, height: 1, width: 1 };
+  const starts = new Set<number>();
+  for (let video = 0; video < 20; video++) {
+    const operator = slowFast({ clips, seed: 3, training: true });
+    const { indices } = await firstValueFrom(
+      of(window(ticket(`${video}`), size)).pipe(operator),
+    );
+    assert.deepEqual(indices["flow"], indices["gradient"]);
+    starts.add(indices["flow"]![0]!);
+  }
+  assert.ok(starts.size > 3);
 });

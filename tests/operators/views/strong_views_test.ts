@@ -69,3 +69,17 @@ Deno.test("strongViews() refuses options out of range", () => {
   );
   assert.throws(() => strongViews({ ...OPTIONS, size: 1.5 }), /'size' must be a positive integer/);
 });
+
+Deno.test("strongViews() draws the operations of other modalities by themselves", async () => {
+  const strongOf = async (options: StrongViewOptions) => {
+    return (await firstValueFrom(of(clip("a")).pipe(strongViews(options)))).views.strong!;
+  };
+  const { others, ...strong } = await strongOf({
+    ...OPTIONS,
+    otherModalities: ["gradient", "flow"],
+  });
+  assert.deepEqual(strong, await strongOf(OPTIONS));
+  assert.deepEqual(Object.keys(others!), ["gradient", "flow"]);
+  assert.notDeepEqual(others!.gradient, others!.flow);
+  assert.notDeepEqual(others!.gradient, strong.operations);
+});
