@@ -24,7 +24,7 @@ export type StepTensors = {
   readonly labels: tf.Tensor1D;
   /** View W of the unlabeled clips; absent if training uses labels alone. */
   readonly weak?: Clips;
-  /** View S of the unlabeled clips; absent if training uses labels alone. */
+  /** View S of the unlabeled clips; absent if training does not look at it. */
   readonly strong?: Clips;
   /** `[2]` int32: the seed of dropout and drop-path. */
   readonly randomSeed: tf.Tensor1D;

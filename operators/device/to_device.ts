@@ -11,6 +11,12 @@ import { type PixelOptions, viewsToDevice } from "./views_to_device.ts";
 export interface ToDeviceOptions extends PixelOptions {
   /** What a step's `randomSeed` is drawn from, with the ticket of its first labeled clip. */
   readonly seed: number;
+  /**
+   * Whether strong views of the unlabeled clips are made.
+   *
+   * @default true
+   */
+  readonly strong?: boolean | undefined;
 }
 
 /** One in use, and the next one ready. */
@@ -165,11 +171,12 @@ function stepTensors(batch: ClipBatch<PlannedClip>, options: ToDeviceOptions): S
       randomSeed: tf.tensor1d(randomSeed, "int32"),
     };
     if (batch.unlabeled.length === 0) return tensors;
-    const plans = {
-      weak: plansOf(batch.unlabeled, "weak"),
-      strong: plansOf(batch.unlabeled, "strong"),
-    };
-    return { ...tensors, ...viewsToDevice(batch.unlabeled, plans, options) };
+    const weak = plansOf(batch.unlabeled, "weak");
+    if (options.strong === false) {
+      return { ...tensors, ...viewsToDevice(batch.unlabeled, { weak }, options) };
+    }
+    const strong = plansOf(batch.unlabeled, "strong");
+    return { ...tensors, ...viewsToDevice(batch.unlabeled, { weak, strong }, options) };
   });
 }
 

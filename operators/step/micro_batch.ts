@@ -38,12 +38,9 @@ export function microBatch(batch: StepTensors, index: MicroBatchIndex): StepTens
       labels: rowsOf(labels, index),
       randomSeed: tf.add<tf.Tensor1D>(randomSeed, tf.tensor1d([index.index, 0], "int32")),
     };
-    if (!weak || !strong) return micro;
-    return {
-      ...micro,
-      weak: rowsOfClips(weak, index),
-      strong: rowsOfClips(strong, index),
-    };
+    if (!weak) return micro;
+    const withWeak = { ...micro, weak: rowsOfClips(weak, index) };
+    return strong ? { ...withWeak, strong: rowsOfClips(strong, index) } : withWeak;
   });
 }
 

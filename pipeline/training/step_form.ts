@@ -19,8 +19,8 @@ export interface StepFormOptions {
   readonly state: TrainingState;
   /** How many clips a step has. */
   readonly order: Pick<RatioTicketsOptions, "labeledPerBatch" | "ratio">;
-  /** What its losses are. */
-  readonly method: Pick<Method, "weights">;
+  /** What its losses are, and the views that it looks at. */
+  readonly method: Pick<Method, "weights" | "strong">;
 }
 
 /**
@@ -31,12 +31,14 @@ export function stepForm(config: Config, { state, order, method }: StepFormOptio
   const labeled = order.labeledPerBatch / config.schedule.accumulate;
   const unlabeled = labeled * order.ratio;
   const clips = (count: number) => clipsForm(config, count);
-  const views = unlabeled === 0 ? {} : { weak: clips(unlabeled), strong: clips(unlabeled) };
+  const weak = unlabeled === 0 ? {} : { weak: clips(unlabeled) };
+  const strong = unlabeled === 0 || method.strong === false ? {} : { strong: clips(unlabeled) };
   const batch: StepTensors = {
     labeled: clips(labeled),
     labels: shapeOnly<tf.Rank.R1>([labeled], "int32"),
     randomSeed: shapeOnly<tf.Rank.R1>([2], "int32"),
-    ...views,
+    ...weak,
+    ...strong,
   };
   const number = () => shapeOnly<tf.Rank.R0>([]);
   return {
