@@ -31,14 +31,6 @@ Deno.test("train --method tcl takes all its phases, ends with results, and resum
     const results = join(folder, "runs/whole/results.json");
     const { scores } = JSON.parse(await Deno.readTextFile(results));
     assert.deepEqual(Object.keys(scores), ["primary"]);
-    const { clips } = JSON.parse(
-      await Deno.readTextFile(join(folder, "runs/whole/live/views.json")),
-    );
-    for (const { role, views } of clips) {
-      const seen = role === "labeled" ? ["N"] : ["W"];
-      assert.deepEqual(Object.keys(views), seen);
-      assert.deepEqual(Object.keys(views[seen[0]!]), ["primary", "slow"]);
-    }
 
     await using command = new CommandLine(folder, [...WORDS, "--name", "stopped"]);
     await command.until(() => checkpointsOf(folder, "stopped").length > 0);
