@@ -26,6 +26,10 @@ export type StepTensors = {
   readonly weak?: Clips;
   /** View S of the unlabeled clips; absent if training does not look at it. */
   readonly strong?: Clips;
+  /**
+   * `[unlabeled]` int32: which of the run's unlabeled videos these are; absent if nobody asks for it.
+   */
+  readonly videos?: tf.Tensor1D;
   /** `[2]` int32: the seed of dropout and drop-path. */
   readonly randomSeed: tf.Tensor1D;
 };

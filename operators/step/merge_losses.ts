@@ -74,8 +74,9 @@ export function mergeLosses(
     const { schedule, statistics } = step;
     const terms = lossTermsOf(step, temperature);
     const loss = totalLoss(terms, {
-      pseudoLabel: weightOf(schedule, "pseudoLabel"),
-      contrast: weightOf(schedule, "contrast"),
+      // Of terms that a step does not have the schedule need not have a weight.
+      pseudoLabel: "gate" in step ? weightOf(schedule, "pseudoLabel") : 0,
+      contrast: temperature === undefined ? 0 : weightOf(schedule, "contrast"),
     });
     const merged = { loss, lossTerms: { ...terms, total: loss }, statistics };
     return "gate" in step ? { ...merged, gate: step.gate } : merged;

@@ -31,7 +31,7 @@ export interface MicroBatchIndex {
  * ```
  */
 export function microBatch(batch: StepTensors, index: MicroBatchIndex): StepTensors {
-  const { labeled, labels, weak, strong, randomSeed } = batch;
+  const { labeled, labels, weak, strong, videos, randomSeed } = batch;
   return tidyTree(() => {
     const micro = {
       labeled: rowsOfClips(labeled, index),
@@ -39,8 +39,12 @@ export function microBatch(batch: StepTensors, index: MicroBatchIndex): StepTens
       randomSeed: tf.add<tf.Tensor1D>(randomSeed, tf.tensor1d([index.index, 0], "int32")),
     };
     if (!weak) return micro;
-    const withWeak = { ...micro, weak: rowsOfClips(weak, index) };
-    return strong ? { ...withWeak, strong: rowsOfClips(strong, index) } : withWeak;
+    return {
+      ...micro,
+      weak: rowsOfClips(weak, index),
+      ...strong === undefined ? {} : { strong: rowsOfClips(strong, index) },
+      ...videos === undefined ? {} : { videos: rowsOf(videos, index) },
+    };
   });
 }
 

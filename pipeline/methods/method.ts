@@ -2,6 +2,7 @@ import type { OperatorFunction } from "rxjs";
 import type { Model, ProjectionConfig } from "../../models/mod.ts";
 import type { Merged, Modality, PerNetwork, StepInput } from "../../operators/mod.ts";
 import type { Config } from "../config/config.ts";
+import type { MemorySpecs, MemorySurroundings } from "./memory_spec.ts";
 
 /** Steps that train in one way. */
 export interface MethodSteps {
@@ -59,6 +60,22 @@ export interface Method extends MethodSteps {
    * @default false
    */
   readonly teacher?: boolean | undefined;
+  /**
+   * Networks of which it trains nothing but their projection heads, so that `weights` must have a file
+   * for them.
+   *
+   * @default none
+   */
+  readonly untrained?: readonly (keyof PerNetwork<unknown>)[] | undefined;
+  /**
+   * What it remembers from step to step, by name: the step's `state.memory`. Its pipeline emits as
+   * `memory` what is to replace it; `videos` of the batch say which videos the unlabeled clips show.
+   *
+   * @default nothing
+   */
+  readonly memory?:
+    | ((settings: Config["method"], surroundings: MemorySurroundings) => MemorySpecs)
+    | undefined;
   /**
    * Final weights of its loss terms, by the names that the pipeline reads from the schedule.
    *
