@@ -10,6 +10,7 @@ const methodSchema = v.object({
   unlabeled: v.boolean(),
   losses: v.pipe(v.array(v.pipe(v.string(), v.nonEmpty())), v.nonEmpty()),
   clips: v.optional(v.record(v.string(), v.picklist(["rgb", "gradient", "flow"]))),
+  strong: v.optional(v.boolean()),
   projection: v.optional(v.record(v.picklist(["primary", "auxiliary"]), v.looseObject({}))),
   teacher: v.optional(v.boolean()),
   untrained: v.optional(v.array(v.picklist(["primary", "auxiliary"]))),

@@ -41,6 +41,13 @@ export interface Method extends MethodSteps {
    */
   readonly clips?: Readonly<Record<string, Modality>> | undefined;
   /**
+   * Whether it looks at strong views of the unlabeled clips. They take time and memory: they are made
+   * only then.
+   *
+   * @default true
+   */
+  readonly strong?: boolean | undefined;
+  /**
    * The projection heads that it trains, by network.
    *
    * @default none

@@ -38,7 +38,8 @@ export async function streamSteps(training: TrainingRun, recorder: RunRecorder):
   await announce(training, { compiled, recorder });
   using _watch = watchActivity(training, { recorder, gauge });
   clock.enter("data");
-  const stream = clipStream(config, { ...training, firstStep: learner.steps, gauge }).pipe(
+  const { strong } = method;
+  const stream = clipStream(config, { ...training, strong, firstStep: learner.steps, gauge }).pipe(
     trainSteps({
       learner,
       pendingWork,
