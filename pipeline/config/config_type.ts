@@ -7,7 +7,8 @@ import type { ViewsConfig } from "./views_config.ts";
 export interface MethodConfig {
   /**
    * `actnetformer`: equation (7). `cmpl`: the same without contrast. `fixmatch`: the primary
-   * network alone, equation (1). `supervised`: labeled videos only. Or the path of a module whose
+   * network alone, equation (1). `supervised`: labeled videos only. `after-tacl`: coarse
+   * and fine clips, thresholds by class. Or the path of a module whose
    * default export is a `Method` of pipeline/methods/method.ts.
    *
    * @default "actnetformer"

@@ -42,7 +42,13 @@ const weightsSchema = section({
   auxiliaryOrigin: v.exactOptional(originSchema),
 });
 
-const METHOD_NAMES = ["actnetformer", "cmpl", "fixmatch", "supervised"] as const;
+const METHOD_NAMES = [
+  "actnetformer",
+  "after-tacl",
+  "cmpl",
+  "fixmatch",
+  "supervised",
+] as const;
 
 /** A method that comes with the program. */
 export type MethodName = typeof METHOD_NAMES[number];

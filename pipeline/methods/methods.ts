@@ -1,5 +1,6 @@
 import type { MethodName } from "../config/schema.ts";
 import type { Method } from "./method.ts";
+import { afterTacl } from "./after_tacl.ts";
 import { actnetformer } from "./actnetformer.ts";
 import { cmpl } from "./cmpl.ts";
 import { fixmatch } from "./fixmatch.ts";
@@ -25,4 +26,5 @@ export const METHODS: Methods = {
   fixmatch,
   cmpl,
   actnetformer,
+  "after-tacl": afterTacl,
 };
