@@ -10,9 +10,9 @@ import {
   updateBank,
 } from "../../models/mod.ts";
 import { tf } from "../../runtime/mod.ts";
-import { mapByName } from "../by_name.ts";
+import { type ByName, mapByName } from "../by_name.ts";
 import type { Remembered } from "./class_gate.ts";
-import type { Forwarded } from "./forward.ts";
+import type { Forwarded, ViewLogits } from "./forward.ts";
 import { checkGateOptions, type GateOptions } from "./gate.ts";
 import { jointProjection } from "./joint_projection.ts";
 
@@ -35,7 +35,7 @@ export type Neighbored = Remembered & {
 };
 
 /**
- * Gives all branches the same pseudo-labels, those of the teachers' mean probabilities and of the
+ * Gives all branches with strong views the same pseudo-labels, those of the teachers' mean probabilities and of the
  * nearest neighbors in a memory bank: after NCCL.
  *
  * ```text
@@ -95,9 +95,15 @@ export function neighborGate(
       embeddings: tf.concat([labeled, views]),
       probabilities: tf.concat([known, probabilities]),
     });
-    const pseudo = mapByName(forwarded.logits, () => labels);
+    const pseudo = mapByName(learnersOf(forwarded.logits), () => labels);
     return { ...forwarded, gate: { pseudo }, estimate, views, bank, memory: { ...memory } };
   });
+}
+
+/** The branches that learn from pseudo-labels; the teachers do not. */
+function learnersOf({ primary, ...others }: Forwarded["logits"]): ByName<ViewLogits> {
+  const learners = Object.entries<ViewLogits>(others).filter(([, { strong }]) => strong);
+  return { primary, ...Object.fromEntries(learners) };
 }
 
 function teachersProbabilities(

@@ -22,6 +22,7 @@ import { type InitialStateOptions, loadInitialState } from "./load_initial_state
 import { type PlanOptions, planTraining, type TrainingPlan } from "./plan_training.ts";
 import { planPhases } from "./plan_phases.ts";
 import { requireWeightFiles } from "./require_weight_files.ts";
+import { rescueRun } from "./rescue_run.ts";
 import { RunRecorder } from "./run_recorder.ts";
 import { streamSteps } from "./stream_steps.ts";
 import type { TrainingRun } from "./training_run.ts";
@@ -223,7 +224,7 @@ async function takeSteps(training: TrainingRun, recorder: RunRecorder): Promise<
     if (!recorder.isDone) await streamSteps(training, recorder);
   } catch (error) {
     if (!isInterrupt(error, training.signal)) {
-      await recorder.rescue(error);
+      await rescueRun(error, { ...training, recorder });
       throw error;
     }
   }
