@@ -68,11 +68,11 @@ function averageIssues({ optimizer, method: { name } }: Config, { teacher }: Met
 
 function weightIssues(
   { weights, method: { name } }: Config,
-  { untrained = [] }: Method,
+  { frozen = [] }: Method,
 ): ConfigIssue[] {
-  return untrained.filter((network) => weights[network] === undefined).map((network) => ({
+  return frozen.filter((network) => weights[network] === undefined).map((network) => ({
     path: `weights.${network}`,
-    message: `must be given for the method ${name}, which does not train the ${network} network: ` +
+    message: `must be given for the method ${name}, whose ${network} network is frozen: ` +
       "current value is none",
   }));
 }

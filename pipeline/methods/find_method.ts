@@ -13,7 +13,7 @@ const methodSchema = v.object({
   strong: v.optional(v.boolean()),
   projection: v.optional(v.record(v.picklist(["primary", "auxiliary"]), v.looseObject({}))),
   teacher: v.optional(v.boolean()),
-  untrained: v.optional(v.array(v.picklist(["primary", "auxiliary"]))),
+  frozen: v.optional(v.array(v.picklist(["primary", "auxiliary"]))),
   memory: v.optional(v.function()),
   weights: v.optional(v.function()),
   phases: v.optional(v.function()),

@@ -61,12 +61,12 @@ export interface Method extends MethodSteps {
    */
   readonly teacher?: boolean | undefined;
   /**
-   * Networks of which it trains nothing but their projection heads, so that `weights` must have a file
-   * for them.
+   * Networks of which it trains nothing but the classifier and the projection head, so that `weights`
+   * must have a file for them.
    *
    * @default none
    */
-  readonly untrained?: readonly (keyof PerNetwork<unknown>)[] | undefined;
+  readonly frozen?: readonly (keyof PerNetwork<unknown>)[] | undefined;
   /**
    * What it remembers from step to step, by name: the step's `state.memory`. Its pipeline emits as
    * `memory` what is to replace it; `videos` of the batch say which videos the unlabeled clips show.
@@ -79,7 +79,7 @@ export interface Method extends MethodSteps {
   /**
    * Final weights of its loss terms, by the names that the pipeline reads from the schedule.
    *
-   * @default pseudoLabel: γ, contrast: β
+   * @default pseudoLabel: γ, contrast: β; also for these names if it has others
    */
   readonly weights?: ((settings: Config["method"]) => Readonly<Record<string, number>>) | undefined;
   /**

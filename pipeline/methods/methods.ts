@@ -1,5 +1,8 @@
 import type { MethodName } from "../config/schema.ts";
 import type { Method } from "./method.ts";
+import { afterDanet } from "./after_danet.ts";
+import { afterNccl } from "./after_nccl.ts";
+import { afterTacl } from "./after_tacl.ts";
 import { actnetformer } from "./actnetformer.ts";
 import { cmpl } from "./cmpl.ts";
 import { fixmatch } from "./fixmatch.ts";
@@ -27,4 +30,7 @@ export const METHODS: Methods = {
   cmpl,
   actnetformer,
   tcl,
+  "after-danet": afterDanet,
+  "after-nccl": afterNccl,
+  "after-tacl": afterTacl,
 };
