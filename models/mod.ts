@@ -24,7 +24,12 @@ export {
   auxiliaryContrastiveLoss,
   type AuxiliaryContrastiveLossOptions,
 } from "./learning/losses/auxiliary_contrastive_loss.ts";
+export { agreementLoss } from "./learning/losses/agreement_loss.ts";
 export { alignmentLoss } from "./learning/losses/alignment_loss.ts";
+export {
+  categoryContrastiveLoss,
+  type CategoryContrastiveLossOptions,
+} from "./learning/losses/category_contrastive_loss.ts";
 export { contrastiveLoss } from "./learning/losses/contrastive_loss.ts";
 export type { ContrastiveLossOptions } from "./learning/losses/contrastive_loss_options.ts";
 export {
@@ -34,6 +39,7 @@ export {
 export { groupContrastiveLoss } from "./learning/losses/group_contrastive_loss.ts";
 export { maskedCrossEntropy } from "./learning/losses/masked_cross_entropy.ts";
 export { maskedSquaredError } from "./learning/losses/masked_squared_error.ts";
+export { softCrossEntropy } from "./learning/losses/soft_cross_entropy.ts";
 export { supervisedLoss } from "./learning/losses/supervised_loss.ts";
 export { type LossTerms, type LossWeights, totalLoss } from "./learning/losses/total_loss.ts";
 export { confidentLabels, type PseudoLabels } from "./learning/labels/confident_labels.ts";
@@ -44,6 +50,25 @@ export {
   type MixedTargetsOptions,
 } from "./learning/labels/mixed_targets.ts";
 export { pseudoLabels } from "./learning/labels/pseudo_labels.ts";
+export {
+  smoothedTargets,
+  type SmoothedTargetsOptions,
+} from "./learning/labels/smoothed_targets.ts";
+export {
+  classThresholds,
+  type ClassThresholdsOptions,
+} from "./learning/memory/class_thresholds.ts";
+export { emptyBank, type EmptyBankOptions } from "./learning/memory/empty_bank.ts";
+export type { MemoryBank } from "./learning/memory/memory_bank.ts";
+export {
+  neighborEstimate,
+  type NeighborEstimateOptions,
+} from "./learning/memory/neighbor_estimate.ts";
+export { updateBank } from "./learning/memory/update_bank.ts";
+export {
+  updateSelectedLabels,
+  type UpdateSelectedLabelsOptions,
+} from "./learning/memory/update_selected_labels.ts";
 export type {
   ForwardInput,
   ForwardOutput,
@@ -57,6 +82,7 @@ export { openWeights, type OpenWeightsOptions } from "./weights/open_weights.ts"
 export { officialShape } from "./weights/official_layout.ts";
 export type { Initializer, ParameterSpec } from "./networks/parameter_spec.ts";
 export { PopulationStatistics, type StatisticsValues } from "./learning/population_statistics.ts";
+export { isOfClassifier } from "./networks/is_of_classifier.ts";
 export { isOfProjection } from "./networks/is_of_projection.ts";
 export { NAMED_PROJECTIONS, type ProjectionConfig } from "./networks/projection_config.ts";
 export type { AttentionReadOut, ReadOut } from "./networks/read_out.ts";

@@ -5,7 +5,7 @@ import type { tf } from "../../runtime/mod.ts";
  *
  * @throws {RangeError} If the shapes differ.
  */
-export function checkFramePairs(what: string, frames: tf.Tensor4D, next: tf.Tensor4D): void {
+export function checkFramePairs(frames: tf.Tensor4D, next: tf.Tensor4D, what: string): void {
   if (`${frames.shape}` === `${next.shape}`) return;
   throw new RangeError(
     `Cannot compute ${what} as the shape of the next frames must be [${frames.shape}]: ` +

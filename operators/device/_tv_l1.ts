@@ -1,113 +1,111 @@
 import { FusedKernel, tf } from "../../runtime/mod.ts";
 import type { FlowImages } from "./_flow_images.ts";
-import { warp } from "./_flow_warp.ts";
+import { type FlowField, type FlowResidual, flowResidual, withSlopes } from "./_flow_residual.ts";
 
-/** `[2, pairs, height, width]`: to the right, then down, in pixels. */
-export type FlowField = tf.Tensor4D;
-
-const STEP = 0.25;
+/** Weight of the images against smoothness (λ). */
 const ATTACHMENT = 0.15;
+
+/** How far smooth flow may be from the one that explains the images (θ). */
 const TIGHTNESS = 0.3;
 
-export function zeroFlow([count, height, width]: [number, number, number]): FlowField {
-  return tf.zeros([2, count, height, width]);
+/** Step of the dual variables (τ), divided by θ. */
+const DUAL_STEP = 0.25 / TIGHTNESS;
+
+/**
+ * What smoothes the flow: for each of its components the dual vector of its gradient, first the
+ * part along x, then along y. `[2, 2, pairs, height, width]`: axis, component, …
+ */
+type Dual = tf.Tensor5D;
+
+/** How long {@linkcode refineFlow} works. */
+export interface Refinement {
+  /** How often the residual is linearized. */
+  readonly warps: number;
+  /** Iterations after each of them. */
+  readonly iterations: number;
 }
 
-export function scaleFlow(flow: FlowField, [count, height, width]: [number, number, number]) {
-  const [, , oldHeight, oldWidth] = flow.shape;
-  return tf.tidy(() => {
-    const planes = flow.reshape<tf.Tensor4D>([2 * count, oldHeight, oldWidth, 1]);
-    const resized = tf.image.resizeBilinear(planes, [height, width], false, true)
-      .reshape<tf.Tensor4D>([2, count, height, width]);
-    const factors = tf.tensor4d([width / oldWidth, height / oldHeight], [2, 1, 1, 1]);
-    return tf.mul<tf.Tensor4D>(resized, factors);
-  });
-}
-
+/**
+ * Minimizes the sum of |brightness residual| and of the flow's total variation, from a first flow,
+ * at one scale.
+ */
 export function refineFlow(
   start: FlowField,
   images: FlowImages,
-  { warps, iterations }: { warps: number; iterations: number },
+  { warps, iterations }: Refinement,
 ): FlowField {
   return tf.tidy(() => {
-    const [, count, height, width] = start.shape;
-    let flow = start;
-    let dual = tf.zeros<tf.Rank.R5>([2, 2, count, height, width]);
-    for (let round = 0; round < warps; round++) {
-      [flow, dual] = tf.tidy(() => {
-        const { level, gradient } = warp(images.second, flow);
-        const square = tf.sum<tf.Tensor3D>(tf.square(gradient), 0);
-        const inverse = tf.div<tf.Tensor3D>(1, tf.add(square, 1e-9));
-        const constant = tf.sub<tf.Tensor3D>(
-          tf.sub(level, tf.sum(tf.mul(gradient, flow), 0)),
-          images.first,
-        );
-        let state: [FlowField, tf.Tensor5D] = [flow, dual];
-        for (let iteration = 0; iteration < iterations; iteration++) {
-          state = ITERATION.run(...state, constant, gradient, inverse);
-        }
-        return state;
-      });
+    const [first, next] = tf.unstack(images) as [tf.Tensor3D, tf.Tensor3D];
+    const second = withSlopes(next);
+    let state: [FlowField, Dual] = [start, tf.zeros([2, ...start.shape])];
+    for (let warp = 0; warp < warps; warp++) {
+      const before = state;
+      state = tf.tidy(() => iterated(before, flowResidual(first, second, before[0]), iterations));
+      if (warp > 0) tf.dispose(before);
     }
-    return flow;
+    return state[0];
   });
+}
+
+function iterated(
+  start: [FlowField, Dual],
+  residual: FlowResidual,
+  iterations: number,
+): [FlowField, Dual] {
+  let state = start;
+  for (let iteration = 0; iteration < iterations; iteration++) {
+    const before = state;
+    state = ITERATION.run(...before, ...residual);
+    if (iteration > 0) tf.dispose(before);
+  }
+  return state;
 }
 
 const ITERATION = new FusedKernel(
   "tv_l1_iteration",
   ["float32", "float32"],
-  (
-    flow: FlowField,
-    dual: tf.Tensor5D,
-    constant: tf.Tensor3D,
-    gradient: tf.Tensor4D,
-    inverse: tf.Tensor3D,
-  ): [FlowField, tf.Tensor5D] => {
-    const residual = tf.add(constant, tf.sum(tf.mul(gradient, flow), 0));
-    const limit = ATTACHMENT * TIGHTNESS;
-    const share = tf.clipByValue(tf.mul(residual, inverse), -limit, limit);
-    const target = tf.sub(flow, tf.mul(share, gradient));
-    const [alongX, alongY] = tf.unstack(dual, 0) as [FlowField, FlowField];
-    const divergence = tf.add(backward(alongX!, 3), backward(alongY!, 2));
-    const next = tf.add<FlowField>(target, tf.mul(divergence, TIGHTNESS));
-    const slopeX = forward(next, 3);
-    const slopeY = forward(next, 2);
-    const rate = STEP / TIGHTNESS;
-    const norm = tf.sqrt(tf.add(tf.square(slopeX), tf.square(slopeY)));
-    const scale = tf.div(1, tf.add(tf.mul(norm, rate), 1));
-    const nextDual = tf.stack([
-      tf.mul(tf.add(alongX!, tf.mul(slopeX, rate)), scale),
-      tf.mul(tf.add(alongY!, tf.mul(slopeY, rate)), scale),
-    ]) as tf.Tensor5D;
-    return [next, nextDual];
+  (flow: FlowField, dual: Dual, ...residual: FlowResidual): [FlowField, Dual] => {
+    const explaining = tf.sub<FlowField>(flow, fromImages(flow, residual));
+    const next = tf.add<FlowField>(explaining, tf.mul(divergence(dual), TIGHTNESS));
+    const slopes = tf.stack([forwardDifference(next, 3), forwardDifference(next, 2)]);
+    const step = tf.mul<Dual>(slopes, DUAL_STEP);
+    const [stepX, stepY] = tf.unstack(step) as [FlowField, FlowField];
+    const length = tf.sqrt(tf.add(tf.square(stepX), tf.square(stepY)));
+    return [next, tf.div(tf.add(dual, step), tf.add(length, 1))];
   },
 );
 
-function forward(field: tf.Tensor4D, axis: number): tf.Tensor4D {
-  const length = field.shape[axis]!;
-  const difference = tf.sub<tf.Tensor4D>(
-    part(field, axis, 1, length - 1),
-    part(field, axis, 0, length - 1),
-  );
-  return tf.pad(difference, paddings(axis, [0, 1]));
+/**
+ * The way from a flow that makes the residual zero, along the gradient and at most λ θ times as long:
+ * all three cases of the threshold in one.
+ */
+function fromImages(flow: FlowField, [constant, gradient, inverse]: FlowResidual): FlowField {
+  const residual = tf.add(constant, tf.sum(tf.mul(gradient, flow), 0));
+  const largest = ATTACHMENT * TIGHTNESS;
+  return tf.mul(gradient, tf.clipByValue(tf.mul(residual, inverse), -largest, largest));
 }
 
-function backward(field: tf.Tensor4D, axis: number): tf.Tensor4D {
-  const length = field.shape[axis]!;
-  return tf.sub<tf.Tensor4D>(
-    field,
-    tf.pad(part(field, axis, 0, length - 1), paddings(axis, [1, 0])),
-  );
+function divergence(dual: Dual): FlowField {
+  const [alongX, alongY] = tf.unstack(dual) as [FlowField, FlowField];
+  return tf.add(backwardDifference(alongX, 3), backwardDifference(alongY, 2));
 }
 
-function part(field: tf.Tensor4D, axis: number, start: number, size: number): tf.Tensor4D {
-  const starts: [number, number, number, number] = [0, 0, 0, 0];
-  const sizes: [number, number, number, number] = [...field.shape];
-  starts[axis] = start;
-  sizes[axis] = size;
-  return tf.slice(field, starts, sizes);
+/** The next pixel's value minus the pixel's; zero at the end. */
+function forwardDifference(field: FlowField, axis: number): FlowField {
+  const padded = tf.mirrorPad(field, paddingsOf(axis, [0, 1]), "symmetric");
+  return tf.sub(tf.slice(padded, startOf(axis), field.shape), field);
 }
 
-function paddings(axis: number, padding: [number, number]): [number, number][] {
+/** The pixel's value minus the one before; the negated adjoint of {@linkcode forwardDifference}. */
+function backwardDifference(field: FlowField, axis: number): FlowField {
+  const padded = tf.pad(field, paddingsOf(axis, [1, 0]));
+  return tf.sub(field, tf.slice(padded, [0, 0, 0, 0], field.shape));
+}
+
+function startOf(axis: number): number[] {
+  return [0, 1, 2, 3].map((index) => index === axis ? 1 : 0);
+}
+
+function paddingsOf(axis: number, padding: [number, number]): [number, number][] {
   return [0, 1, 2, 3].map((index) => index === axis ? padding : [0, 0]);
 }

@@ -14,11 +14,11 @@ const MARGIN = 1e-3;
  * Cuts each clip's box out of its frames, scales it to `size` and mirrors it if planned: one
  * bilinear sampling, without anti-aliasing, that repeats the edge of the frame.
  *
- * @param frames `[clips × frames, height, width, 3]`, the frames of a clip one after another; stays
- * the caller's.
+ * @param frames `[clips × frames, height, width, channels]`, the frames of a clip one after another;
+ * stays the caller's.
  * @param plans One for each clip, its box inside the frame.
  * @param size `[height, width]` of the result.
- * @returns `[clips × frames, size[0], size[1], 3]`, the caller's to dispose.
+ * @returns `[clips × frames, size[0], size[1], channels]`, the caller's to dispose.
  * @throws {RangeError} If the number of frames is not a multiple of the number of plans.
  *
  * @example

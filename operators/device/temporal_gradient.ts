@@ -5,9 +5,10 @@ import { checkFramePairs } from "./_frame_pairs.ts";
  * Computes the temporal gradient of frames: trunc((frame - next + 255) / 2). It is 127 where nothing
  * changes, brighter where light goes away, darker where light comes.
  *
- * Cropping and mirroring commute with it, so it can be computed once for all views of a clip.
+ * Cutting and mirroring commute with it, and scaling up to rounding: compute it once for all views of
+ * a clip, from the frames as they were decoded, whose levels are whole.
  *
- * @param frames `[frames, height, width, 3]`, levels from 0 to 255; stays the caller's.
+ * @param frames `[frames, height, width, 3]`, whole levels from 0 to 255; stays the caller's.
  * @param next For each frame the next one of the video at its native rate; stays the caller's.
  * @returns Integers from 0 to 255 in the same shape, float32; the caller's to dispose.
  * @throws {RangeError} If the shapes differ.
@@ -27,8 +28,10 @@ import { checkFramePairs } from "./_frame_pairs.ts";
  * ```
  */
 export function temporalGradient(frames: tf.Tensor4D, next: tf.Tensor4D): tf.Tensor4D {
-  checkFramePairs("temporal gradient", frames, next);
-  return tf.tidy(() => HALVED_DIFFERENCE.run(frames.toFloat(), next.toFloat())[0]);
+  checkFramePairs(frames, next, "temporal gradient");
+  return tf.tidy(() =>
+    HALVED_DIFFERENCE.run(tf.cast(frames, "float32"), tf.cast(next, "float32"))[0]
+  );
 }
 
 const HALVED_DIFFERENCE = new FusedKernel(

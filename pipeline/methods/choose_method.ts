@@ -1,18 +1,17 @@
-import { isDeepStrictEqual } from "node:util";
-import { NAMED_CONFIGS } from "../../models/mod.ts";
 import type { Modality } from "../../operators/mod.ts";
 import type { Config } from "../config/config.ts";
 import { ConfigError, type ConfigIssue } from "../config/config_error.ts";
-import type { ModelChoice } from "../config/models.ts";
 import { clipRates } from "../videos/clip_rates.ts";
 import { findMethod } from "./find_method.ts";
 import type { Method } from "./method.ts";
+import { stageIssues } from "./stage_issues.ts";
 
 /**
  * Finds the method of a configuration, which must have what the method needs.
  *
- * @throws {ConfigError} If it lacks a clip, a modality or moving averages, has clips that the method
- * does not look at, or networks whose stages the method cannot compare.
+ * @throws {ConfigError} If it lacks a clip, a modality, moving averages or weights, has clips that
+ * the method does not look at or networks whose stages it cannot compare, or accumulates gradients
+ * although the method has a memory.
  * @throws {Error} If the module of a user's own method cannot be used.
  */
 export async function chooseMethod(config: Config): Promise<Method> {
@@ -21,6 +20,8 @@ export async function chooseMethod(config: Config): Promise<Method> {
     ...clipIssues(config, method),
     ...stageIssues(config, method),
     ...averageIssues(config, method),
+    ...weightIssues(config, method),
+    ...memoryIssues(config, method),
   ];
   if (issues.length > 0) throw new ConfigError("the config of this run", issues);
   return method;
@@ -66,41 +67,28 @@ function exampleOf(
   return JSON.stringify({ frames, stride, modality });
 }
 
-/** Kinds of networks that report their stages. */
-const STAGED = ["slow-resnet", "r3d-resnet", "tsm-resnet"];
-
-function stageIssues(
-  { clip, primary, auxiliary, method: { name } }: Config,
-  { stages }: Method,
-): ConfigIssue[] {
-  if (!stages) return [];
-  const [first, second] = [networkOf(primary), networkOf(auxiliary)];
-  const compares = `for the method ${name}, which compares the stages of both networks`;
-  const issues: ConfigIssue[] = [];
-  if (!STAGED.includes(first.kind)) {
-    const message = `must be one of ${STAGED.join(", ")} ${compares}: current value is a ` +
-      first.kind;
-    issues.push({ path: "primary", message });
-  } else if (!isDeepStrictEqual(first, second)) {
-    const message = `must be the same network as primary ${compares}: current value is ` +
-      (first.kind === second.kind ? "another" : "a") + ` ${second.kind}`;
-    issues.push({ path: "auxiliary", message });
-  }
-  if (clip.primary.frames !== clip.auxiliary.frames) {
-    const message = `must be clip.primary.frames (${clip.primary.frames}) ${compares}: ` +
-      `current value is ${clip.auxiliary.frames}`;
-    issues.push({ path: "clip.auxiliary.frames", message });
-  }
-  return issues;
-}
-
-function networkOf(choice: ModelChoice): Exclude<ModelChoice, string> {
-  return typeof choice === "string" ? NAMED_CONFIGS[choice] : choice;
-}
-
 function averageIssues({ optimizer, method: { name } }: Config, { teacher }: Method) {
   if (!teacher || optimizer.emaDecay !== undefined) return [];
   const message = `must be given for the method ${name}, whose teacher is the moving average ` +
     "(such as 0.999): current value is none";
   return [{ path: "optimizer.emaDecay", message }];
+}
+
+function weightIssues(
+  { weights, method: { name } }: Config,
+  { frozen = [] }: Method,
+): ConfigIssue[] {
+  return frozen.filter((network) => weights[network] === undefined).map((network) => ({
+    path: `weights.${network}`,
+    message: `must be given for the method ${name}, whose ${network} network is frozen: ` +
+      "current value is none",
+  }));
+}
+
+function memoryIssues({ schedule, method: { name } }: Config, { memory }: Method): ConfigIssue[] {
+  const { accumulate } = schedule;
+  if (memory === undefined || accumulate === 1) return [];
+  const message = `must be 1 for the method ${name}, which remembers whole steps: current value ` +
+    `is ${accumulate}`;
+  return [{ path: "schedule.accumulate", message }];
 }

@@ -14,9 +14,12 @@ const methodSchema = v.object({
   losses: v.pipe(v.array(v.pipe(v.string(), v.nonEmpty())), v.nonEmpty()),
   clips: v.optional(clipsSchema),
   optionalClips: v.optional(clipsSchema),
+  strong: v.optional(v.boolean()),
   projection: v.optional(v.record(v.picklist(["primary", "auxiliary"]), v.looseObject({}))),
   stages: v.optional(v.boolean()),
   teacher: v.optional(v.boolean()),
+  frozen: v.optional(v.array(v.picklist(["primary", "auxiliary"]))),
+  memory: v.optional(v.function()),
   weights: v.optional(v.function()),
   phases: v.optional(v.function()),
 });

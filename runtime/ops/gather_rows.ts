@@ -30,7 +30,8 @@ export function gatherRows(x: tf.Tensor, indices: tf.Tensor): tf.Tensor {
     save([indices]);
     return {
       value: gather(x, indices),
-      gradients: (dy, [indices]) => [sumRows(dy, indices, rows)],
+      // The types of tfjs know lists of indices only, the op takes any shape.
+      gradients: (dy, [indices]) => [tf.unsortedSegmentSum(dy, indices as tf.Tensor1D, rows)],
     };
   });
 }
@@ -43,15 +44,4 @@ function gather(x: tf.Tensor, indices: tf.Tensor): tf.Tensor {
   ];
   const axis = tf.scalar(0, "int32");
   return nativeOp("GatherV2", attributes, [x, indices, axis], 1)[0];
-}
-
-/** [rows, …]: the sum of those of `values` that have the row's index. */
-function sumRows(values: tf.Tensor, indices: tf.Tensor, rows: number): tf.Tensor {
-  const attributes = [
-    attr.type("T", "float32"),
-    attr.type("Tindices", "int32"),
-    attr.type("Tnumsegments", "int32"),
-  ];
-  const count = tf.scalar(rows, "int32");
-  return nativeOp("UnsortedSegmentSum", attributes, [values, indices, count], 1)[0];
 }

@@ -14,8 +14,8 @@ import { FLOAT } from "./_differentiable.ts";
  * write if one of the values or `others` depends on it. `others` should be everything else that the
  * function returns.
  *
- * @param targets float32, of any shapes.
- * @param values Of the same shapes, in the same order. Nothing is written for a value that is its
+ * @param targets float32 or int32, of any shapes.
+ * @param values Of the same types and shapes, in the same order. Nothing is written for a value that is its
  * target or a clone of it.
  * @param others Tensors that are computed before anything is written.
  * @throws {RangeError} If there are not as many values as targets.
@@ -49,12 +49,15 @@ export function overwrite(
     return targets.map((target, index) => {
       const value = values[index]!;
       if (value.dataId === target.dataId) return value.clone();
-      const [rows] = nativeOp("Reshape", RESHAPE, [target, whole], 1);
-      const [row] = nativeOp("Reshape", RESHAPE, [value, whole], 1);
-      const [written] = nativeOp("InplaceUpdate", [FLOAT], [rows, first, row], 1);
+      const type = target.dtype === "int32" ? INT : FLOAT;
+      const [rows] = nativeOp("Reshape", [type, SHAPE], [target, whole], 1);
+      const [row] = nativeOp("Reshape", [type, SHAPE], [value, whole], 1);
+      const [written] = nativeOp("InplaceUpdate", [type], [rows, first, row], 1);
       return tf.reshape(written, target.shape);
     });
   });
 }
 
-const RESHAPE = [FLOAT, attr.type("Tshape", "int32")];
+const INT = attr.type("T", "int32");
+
+const SHAPE = attr.type("Tshape", "int32");

@@ -1,7 +1,7 @@
 import { tf } from "../../../runtime/mod.ts";
 import { softmaxCrossEntropy } from "../../../runtime/ops/mod.ts";
 import { directions } from "../_directions.ts";
-import { EXCLUDED } from "./_excluded.ts";
+import { EXCLUDED } from "../_excluded.ts";
 
 /** Options of {@linkcode ntXent}. */
 export interface NtXentOptions {

@@ -41,6 +41,22 @@ Deno.test("overwrite() takes scalars, and leaves what does not change", () => {
   });
 });
 
+Deno.test("overwrite() takes integers, also in a compiled function", async () => {
+  const assertNoLeaks = watchTensors();
+  using increment = compile(({ labels, step }: Record<"labels" | "step", tf.Tensor>) => {
+    const one = tf.scalar(1, "int32");
+    const [next, nextStep] = overwrite([labels, step], [tf.add(labels, one), tf.add(step, 1)], []);
+    return { labels: next!, step: nextStep! };
+  });
+  const inputs = { labels: tf.tensor1d([-1, 16777217], "int32"), step: tf.scalar(1) };
+  const { labels, step } = await increment(inputs);
+  assert.equal(labels.dtype, "int32");
+  assert.deepEqual([labels.arraySync(), step.arraySync()], [[0, 16777218], 2]);
+  assert.deepEqual(inputs.labels.arraySync(), [0, 16777218]); // The same memory.
+  tf.dispose([inputs, labels, step]);
+  assertNoLeaks();
+});
+
 Deno.test("overwrite() refuses fewer values than targets", () => {
   tf.tidy(() => {
     const target = tf.scalar(1);
