@@ -1,11 +1,5 @@
 import { pipe } from "rxjs";
-import {
-  categoryContrastiveLoss,
-  maskedCrossEntropy,
-  NAMED_PROJECTIONS,
-  softCrossEntropy,
-  supervisedLoss,
-} from "../../models/mod.ts";
+import { categoryContrastiveLoss, NAMED_PROJECTIONS, softCrossEntropy } from "../../models/mod.ts";
 import {
   type Branch,
   type ByName,
@@ -17,6 +11,7 @@ import {
 } from "../../operators/mod.ts";
 import { tf } from "../../runtime/mod.ts";
 import { bankSlots } from "./_bank_slots.ts";
+import { pseudoTerm, supervisedTerm } from "./_terms.ts";
 import type { Method } from "./method.ts";
 
 const STUDENTS = ["primary", "auxiliary"] as const;
@@ -48,10 +43,10 @@ export const afterNccl: Method = {
       forward(networks, { branches: BRANCHES }),
       neighborGate({ teachers: TEACHERS, threshold, temperature, neighbors: 10, ownShare: 0.9 }),
       mergeTerms<Neighbored>({
-        supervisedPrimary: { of: (step) => supervised(step, "primary") },
-        supervisedAuxiliary: { of: (step) => supervised(step, "auxiliary") },
-        pseudoPrimary: { of: (step) => pseudoLoss(step, "primary"), weight: "pseudoLabel" },
-        pseudoAuxiliary: { of: (step) => pseudoLoss(step, "auxiliary"), weight: "pseudoLabel" },
+        supervisedPrimary: supervisedTerm("primary"),
+        supervisedAuxiliary: supervisedTerm("auxiliary"),
+        pseudoPrimary: pseudoTerm("primary"),
+        pseudoAuxiliary: pseudoTerm("auxiliary"),
         neighbors: {
           of: ({ logits, estimate }) => {
             const losses = STUDENTS.map((name) =>
@@ -92,11 +87,3 @@ export const afterNccl: Method = {
     };
   },
 };
-
-function supervised({ logits, batch }: Neighbored, branch: string) {
-  return supervisedLoss(logits[branch]!.labeled!, batch.labels);
-}
-
-function pseudoLoss({ logits, gate }: Neighbored, branch: string) {
-  return maskedCrossEntropy(logits[branch]!.strong!, gate.pseudo[branch]!);
-}
