@@ -49,6 +49,8 @@ const METHOD_NAMES = [
   "after-tacl",
   "cmpl",
   "fixmatch",
+  "ltg",
+  "mvpl",
   "supervised",
   "tcl",
 ] as const;

@@ -6,6 +6,8 @@ import { afterTacl } from "./after_tacl.ts";
 import { actnetformer } from "./actnetformer.ts";
 import { cmpl } from "./cmpl.ts";
 import { fixmatch } from "./fixmatch.ts";
+import { ltg } from "./ltg.ts";
+import { mvpl } from "./mvpl.ts";
 import { supervised } from "./supervised.ts";
 import { tcl } from "./tcl.ts";
 
@@ -29,6 +31,8 @@ export const METHODS: Methods = {
   fixmatch,
   cmpl,
   actnetformer,
+  mvpl,
+  ltg,
   tcl,
   "after-danet": afterDanet,
   "after-nccl": afterNccl,
