@@ -27,11 +27,12 @@ export function heartbeat(intervalSec = INTERVAL_SEC): string {
 }
 
 /**
- * Returns an expression of ffmpeg's filter `setpts` that is zero, and writes the number of the second
- * image, if there is one, as {@linkcode heartbeat} does.
+ * Returns an expression of ffmpeg's filter `select` that is zero, and writes the number of the second
+ * image, if there is one, as {@linkcode heartbeat} does. (Newer versions ask `setpts` once more at
+ * the end, for the time when the last image ends.)
  */
 export function secondImageSign(): string {
-  return `0*if(eq(N,1),print(${MARK}+N,${ERROR_LEVEL}))`;
+  return `0*if(eq(n,1),print(${MARK}+n,${ERROR_LEVEL}))`;
 }
 
 /** Returns the number of the last image that a part of stderr names; undefined if it names none. */

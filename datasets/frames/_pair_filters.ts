@@ -10,7 +10,7 @@ export interface PairFiltersOptions {
 
 /** Shows each image at the time of the one before it. The last one follows itself. */
 const ONE_EARLIER = [
-  `setpts='PTS+${secondImageSign()}'`,
+  `select='1+${secondImageSign()}'`,
   "tpad=stop=1:stop_mode=clone",
   "setpts='if(eq(N,0),PTS,PREV_INPTS)'",
   "select='gte(n,1)'",

@@ -3,7 +3,7 @@ import { pathToFileURL } from "node:url";
 import { answerPageFile } from "../local_page/answer_page_file.ts";
 import { answerText } from "../local_page/answer_text.ts";
 import { refuse } from "../local_page/refuse.ts";
-import { paletteCss } from "../pictures/palette_css.ts";
+import { baseCss } from "../local_page/base_css.ts";
 
 const require = createRequire(import.meta.url);
 
@@ -19,7 +19,7 @@ const UPLOT_FILES: ReadonlyMap<string, string> = new Map([
 /** Answers with a file of the page. */
 export async function answerDashboardFile(path: string): Promise<Response> {
   if (path === "/") return await answerPageFile(new URL("page/dashboard.html", import.meta.url));
-  if (path === "/page/palette.css") return answerText(paletteCss(), { type: "text/css" });
+  if (path === "/page/base.css") return answerText(await baseCss(), { type: "text/css" });
   const packaged = UPLOT_FILES.get(path);
   if (packaged !== undefined) return await answerPageFile(await findPackaged(packaged));
   const own = OWN_FILE.exec(path)?.[1];

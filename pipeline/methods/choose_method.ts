@@ -8,13 +8,18 @@ import type { Method } from "./method.ts";
 /**
  * Finds the method of a configuration, which must have what the method needs.
  *
- * @throws {ConfigError} If it lacks a clip, a modality or moving averages, or has clips that the
- * method does not look at.
+ * @throws {ConfigError} If it lacks a clip, a modality, moving averages or weights, has clips that
+ * the method does not look at, or accumulates gradients although the method has a memory.
  * @throws {Error} If the module of a user's own method cannot be used.
  */
 export async function chooseMethod(config: Config): Promise<Method> {
   const method = await findMethod(config.method.name);
-  const issues = [...clipIssues(config, method), ...averageIssues(config, method)];
+  const issues = [
+    ...clipIssues(config, method),
+    ...averageIssues(config, method),
+    ...weightIssues(config, method),
+    ...memoryIssues(config, method),
+  ];
   if (issues.length > 0) throw new ConfigError("the config of this run", issues);
   return method;
 }
@@ -59,4 +64,23 @@ function averageIssues({ optimizer, method: { name } }: Config, { teacher }: Met
   const message = `must be given for the method ${name}, whose teacher is the moving average ` +
     "(such as 0.999): current value is none";
   return [{ path: "optimizer.emaDecay", message }];
+}
+
+function weightIssues(
+  { weights, method: { name } }: Config,
+  { frozen = [] }: Method,
+): ConfigIssue[] {
+  return frozen.filter((network) => weights[network] === undefined).map((network) => ({
+    path: `weights.${network}`,
+    message: `must be given for the method ${name}, whose ${network} network is frozen: ` +
+      "current value is none",
+  }));
+}
+
+function memoryIssues({ schedule, method: { name } }: Config, { memory }: Method): ConfigIssue[] {
+  const { accumulate } = schedule;
+  if (memory === undefined || accumulate === 1) return [];
+  const message = `must be 1 for the method ${name}, which remembers whole steps: current value ` +
+    `is ${accumulate}`;
+  return [{ path: "schedule.accumulate", message }];
 }

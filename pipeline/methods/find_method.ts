@@ -10,8 +10,11 @@ const methodSchema = v.object({
   unlabeled: v.boolean(),
   losses: v.pipe(v.array(v.pipe(v.string(), v.nonEmpty())), v.nonEmpty()),
   clips: v.optional(v.record(v.string(), v.picklist(["rgb", "gradient", "flow"]))),
+  strong: v.optional(v.boolean()),
   projection: v.optional(v.record(v.picklist(["primary", "auxiliary"]), v.looseObject({}))),
   teacher: v.optional(v.boolean()),
+  frozen: v.optional(v.array(v.picklist(["primary", "auxiliary"]))),
+  memory: v.optional(v.function()),
   weights: v.optional(v.function()),
   phases: v.optional(v.function()),
 });

@@ -2,6 +2,7 @@ import type { OperatorFunction } from "rxjs";
 import type { Model, ProjectionConfig } from "../../models/mod.ts";
 import type { Merged, Modality, PerNetwork, StepInput } from "../../operators/mod.ts";
 import type { Config } from "../config/config.ts";
+import type { MemorySpecs, MemorySurroundings } from "./memory_spec.ts";
 
 /** Steps that train in one way. */
 export interface MethodSteps {
@@ -40,6 +41,13 @@ export interface Method extends MethodSteps {
    */
   readonly clips?: Readonly<Record<string, Modality>> | undefined;
   /**
+   * Whether it looks at strong views of the unlabeled clips. They take time and memory: they are made
+   * only then.
+   *
+   * @default true
+   */
+  readonly strong?: boolean | undefined;
+  /**
    * The projection heads that it trains, by network.
    *
    * @default none
@@ -53,9 +61,25 @@ export interface Method extends MethodSteps {
    */
   readonly teacher?: boolean | undefined;
   /**
+   * Networks of which it trains nothing but the classifier and the projection head, so that `weights`
+   * must have a file for them.
+   *
+   * @default none
+   */
+  readonly frozen?: readonly (keyof PerNetwork<unknown>)[] | undefined;
+  /**
+   * What it remembers from step to step, by name: the step's `state.memory`. Its pipeline emits as
+   * `memory` what is to replace it; `videos` of the batch say which videos the unlabeled clips show.
+   *
+   * @default nothing
+   */
+  readonly memory?:
+    | ((settings: Config["method"], surroundings: MemorySurroundings) => MemorySpecs)
+    | undefined;
+  /**
    * Final weights of its loss terms, by the names that the pipeline reads from the schedule.
    *
-   * @default pseudoLabel: γ, contrast: β
+   * @default pseudoLabel: γ, contrast: β; also for these names if it has others
    */
   readonly weights?: ((settings: Config["method"]) => Readonly<Record<string, number>>) | undefined;
   /**

@@ -4,7 +4,7 @@ import { answerText } from "../local_page/answer_text.ts";
 import { guardRequests } from "../local_page/guard_requests.ts";
 import { PAGE_HEADERS } from "../local_page/page_headers.ts";
 import { refuse } from "../local_page/refuse.ts";
-import { paletteCss } from "../pictures/palette_css.ts";
+import { baseCss } from "../local_page/base_css.ts";
 import type { Answer } from "./page/answer.ts";
 import type { AnswersFile } from "./answers_file.ts";
 import { describeAnswers } from "./describe_answers.ts";
@@ -57,7 +57,7 @@ async function respond(
 ): Promise<Response> {
   const path = url.pathname.slice(1);
   if (request.method === "POST") return await post(path, request, options);
-  if (path === "palette.css") return answerText(paletteCss(), { type: "text/css" });
+  if (path === "base.css") return answerText(await baseCss(), { type: "text/css" });
   if (path === "state") return answerJson(stateOf(options));
   const frame = /^frames\/(\d+)\/(\d+)$/.exec(path);
   if (frame !== null) return await sendFrame(Number(frame[1]), Number(frame[2]), options);

@@ -52,7 +52,7 @@ export function planPhases(
 }
 
 function usualPhases(method: Method, { supervisedShare }: Config["method"]): MethodPhase[] {
-  const losses = method.losses.filter((name) => name.startsWith("supervised"));
+  const losses = ["supervisedPrimary", ...method.dual ? ["supervisedAuxiliary"] : []];
   const pipeline: Method["pipeline"] = (networks) => pipe(dualForward(networks), mergeLosses());
   const { unlabeled } = method;
   return [

@@ -6,7 +6,7 @@ import { clipStream } from "./clip_stream.ts";
 import { clipsPerStep } from "./clips_per_step.ts";
 import { type CompiledPhases, compilePhases } from "./compile_phases.ts";
 import { describeMemory, describeTime, describeTraining } from "./describe_training.ts";
-import { initialState } from "./initial_state.ts";
+import { initialStateFor } from "./initial_state.ts";
 import { LiveStream } from "./live_stream.ts";
 import { LiveViews } from "./live_views.ts";
 import { type Phase, phaseOf } from "./phase.ts";
@@ -38,7 +38,8 @@ export async function streamSteps(training: TrainingRun, recorder: RunRecorder):
   await announce(training, { compiled, recorder });
   using _watch = watchActivity(training, { recorder, gauge });
   clock.enter("data");
-  const stream = clipStream(config, { ...training, firstStep: learner.steps, gauge }).pipe(
+  const { strong } = method;
+  const stream = clipStream(config, { ...training, strong, firstStep: learner.steps, gauge }).pipe(
     trainSteps({
       learner,
       pendingWork,
@@ -144,6 +145,6 @@ async function tryLongPhases(
   const long = phases.filter((phase) => remaining(phase) >= WORTH_TRYING);
   if (long.length === 0) return new Map();
   progress.show("trying a training step");
-  using tried = new Learner(initialState(training, config.seed));
+  using tried = new Learner(initialStateFor(config, training));
   return await timeSteps(long, { config, method, learner: tried, signal });
 }

@@ -6,7 +6,7 @@ import type { PinnedFolder } from "../wheels/pinned_folder.ts";
 import type { ReportProgress } from "../wheels/progress.ts";
 import type { Wheel } from "../wheels/wheel.ts";
 import { BUILD_FOLDER, CUDA_SETUP } from "./cuda_build.ts";
-import type { CudaPackage } from "./cuda_packages.ts";
+import type { CudaPackage } from "./cuda_package.ts";
 
 /** Options of {@linkcode checkCudaFolders}. */
 export interface CheckCudaOptions {

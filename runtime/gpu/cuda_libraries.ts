@@ -6,8 +6,10 @@ import type { PinnedFolder } from "../wheels/pinned_folder.ts";
 import { reasonOf } from "../wheels/reason_of.ts";
 import { requireInstalled } from "../wheels/require_installed.ts";
 import { CUDA_SETUP } from "./cuda_build.ts";
-import { CUDA_PACKAGES, type CudaLibrary, OLDEST_RELEASES } from "./cuda_packages.ts";
+import type { CudaLibrary } from "./cuda_package.ts";
+import { CUDA_PACKAGES } from "./cuda_packages.ts";
 import { findLibrary, type LibrarySearch, releaseOf } from "./library_search.ts";
+import { OLDEST_RELEASES } from "./oldest_releases.ts";
 
 /** A library of CUDA, found or not found on this machine. */
 export interface FoundLibrary extends CudaLibrary {

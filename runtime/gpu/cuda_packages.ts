@@ -1,66 +1,8 @@
-import { FRAMEWORK_FILE, LIBRARY_FILE, TENSORFLOW_VERSION } from "../install/tensorflow_wheel.ts";
-import type { FileDigest } from "../wheels/check_file.ts";
-import type { Wheel } from "../wheels/wheel.ts";
-
-/** A shared library that TensorFlow or another CUDA library opens by its name. */
-export interface CudaLibrary {
-  /** Name the loader knows it by, for example "libcudnn.so.9". */
-  readonly name: string;
-  /** Whether TensorFlow needs it to use a GPU at all. */
-  readonly required: boolean;
-}
-
-/** One of NVIDIA's packages, and what is needed from it. */
-export interface CudaPackage {
-  /** Its folder inside `nvidia/`, where TensorFlow's own search path looks for it. */
-  readonly folder: string;
-  /** Libraries opened before TensorFlow, each after those it needs. */
-  readonly libraries: readonly CudaLibrary[];
-  /**
-   * The set that the package belongs to. All libraries of a set must be of one release, so those of
-   * the system are used only if it has the whole set. Null if the system's are never used.
-   */
-  readonly set: "CUDA toolkit" | "cuDNN" | "NCCL" | null;
-  /** Wheel that it is installed from. */
-  readonly wheel: Wheel;
-}
+import type { CudaLibrary, CudaPackage } from "./cuda_package.ts";
+import { nvidiaWheel } from "./nvidia_wheel.ts";
 
 /**
- * By library: the oldest release that can be used, as `tensorflow[and-cuda]` 2.21.0 requires it.
- */
-export const OLDEST_RELEASES: ReadonlyMap<string, string> = new Map([
-  ["libcudart.so.12", "12.5"],
-  ["libcudnn.so.9", "9.3"],
-  ["libnccl.so.2", "2.27.7"],
-]);
-
-/** TensorFlow's CUDA build; there is one for x86-64 only. */
-export const CUDA_BUILD: Wheel = {
-  project: "tensorflow",
-  version: TENSORFLOW_VERSION,
-  fileName: "tensorflow-2.21.0-cp311-cp311-manylinux_2_27_x86_64.whl",
-  pythonVersion: "3.11",
-  platform: "manylinux_2_27_x86_64",
-  bytes: 572_440_367,
-  sha256: "9056fbc9ba04235810b71ae6cbd958a196e8804fb53bbcffbf3e23b56155f124",
-  members: [
-    {
-      path: `tensorflow/${FRAMEWORK_FILE}`,
-      fileName: FRAMEWORK_FILE,
-      bytes: 162_648_808,
-      sha256: "98847c6f0448308159f6d3ff55e13a9e92978598c7fbb34cde63aadf35c6fe84",
-    },
-    {
-      path: `tensorflow/${LIBRARY_FILE}`,
-      fileName: LIBRARY_FILE,
-      bytes: 1_096_372_272,
-      sha256: "2889ecc99d7641620f41a4bea538f4dd4b626f75aa3e12623161ae939054191c",
-    },
-  ],
-};
-
-/**
- * The CUDA libraries for {@linkcode CUDA_BUILD}, in the order they are opened. The wheel's metadata
+ * The CUDA libraries for TensorFlow's CUDA build, in the order they are opened. The wheel's metadata
  * gives ranges (`nvidia-cublas-cu12<13.0,>=12.5.3.2; extra == "and-cuda"` and so on); these are the
  * last release of CUDA 12, which supports GPUs up to Blackwell, a cuDNN of that time, and the first
  * NCCL in its range. The metadata names cuRAND too, which neither TensorFlow nor the other
@@ -71,7 +13,7 @@ export const CUDA_PACKAGES: readonly CudaPackage[] = [
     folder: "cuda_runtime",
     libraries: required("libcudart.so.12"),
     set: "CUDA toolkit",
-    wheel: wheel({
+    wheel: nvidiaWheel({
       project: "nvidia-cuda-runtime-cu12",
       version: "12.9.79",
       tags: "manylinux2014_x86_64.manylinux_2_17_x86_64",
@@ -89,7 +31,7 @@ export const CUDA_PACKAGES: readonly CudaPackage[] = [
     folder: "nvjitlink",
     libraries: required("libnvJitLink.so.12"),
     set: "CUDA toolkit",
-    wheel: wheel({
+    wheel: nvidiaWheel({
       project: "nvidia-nvjitlink-cu12",
       version: "12.9.86",
       tags: "manylinux2010_x86_64.manylinux_2_12_x86_64",
@@ -107,7 +49,7 @@ export const CUDA_PACKAGES: readonly CudaPackage[] = [
     folder: "cublas",
     libraries: required("libcublasLt.so.12", "libcublas.so.12"),
     set: "CUDA toolkit",
-    wheel: wheel({
+    wheel: nvidiaWheel({
       project: "nvidia-cublas-cu12",
       version: "12.9.1.4",
       tags: "manylinux_2_27_x86_64",
@@ -129,7 +71,7 @@ export const CUDA_PACKAGES: readonly CudaPackage[] = [
     folder: "cufft",
     libraries: required("libcufft.so.11"),
     set: "CUDA toolkit",
-    wheel: wheel({
+    wheel: nvidiaWheel({
       project: "nvidia-cufft-cu12",
       version: "11.4.1.4",
       tags: "manylinux2014_x86_64.manylinux_2_17_x86_64",
@@ -147,7 +89,7 @@ export const CUDA_PACKAGES: readonly CudaPackage[] = [
     folder: "cusparse",
     libraries: required("libcusparse.so.12"),
     set: "CUDA toolkit",
-    wheel: wheel({
+    wheel: nvidiaWheel({
       project: "nvidia-cusparse-cu12",
       version: "12.5.10.65",
       tags: "manylinux2014_x86_64.manylinux_2_17_x86_64",
@@ -165,7 +107,7 @@ export const CUDA_PACKAGES: readonly CudaPackage[] = [
     folder: "cusolver",
     libraries: required("libcusolver.so.11"),
     set: "CUDA toolkit",
-    wheel: wheel({
+    wheel: nvidiaWheel({
       project: "nvidia-cusolver-cu12",
       version: "11.7.5.82",
       tags: "manylinux_2_27_x86_64",
@@ -184,7 +126,7 @@ export const CUDA_PACKAGES: readonly CudaPackage[] = [
     folder: "cuda_nvrtc",
     libraries: optional("libnvrtc.so.12"),
     set: "CUDA toolkit",
-    wheel: wheel({
+    wheel: nvidiaWheel({
       project: "nvidia-cuda-nvrtc-cu12",
       version: "12.9.86",
       tags: "manylinux2010_x86_64.manylinux_2_12_x86_64",
@@ -207,7 +149,7 @@ export const CUDA_PACKAGES: readonly CudaPackage[] = [
     folder: "cuda_cupti",
     libraries: optional("libcupti.so.12"),
     set: "CUDA toolkit",
-    wheel: wheel({
+    wheel: nvidiaWheel({
       project: "nvidia-cuda-cupti-cu12",
       version: "12.9.79",
       tags: "manylinux_2_25_x86_64",
@@ -225,7 +167,7 @@ export const CUDA_PACKAGES: readonly CudaPackage[] = [
     folder: "cudnn",
     libraries: required("libcudnn.so.9"),
     set: "cuDNN",
-    wheel: wheel({
+    wheel: nvidiaWheel({
       project: "nvidia-cudnn-cu12",
       version: "9.10.2.21",
       tags: "manylinux_2_27_x86_64",
@@ -272,7 +214,7 @@ export const CUDA_PACKAGES: readonly CudaPackage[] = [
     folder: "nccl",
     libraries: optional("libnccl.so.2"),
     set: "NCCL",
-    wheel: wheel({
+    wheel: nvidiaWheel({
       project: "nvidia-nccl-cu12",
       version: "2.27.7",
       tags: "manylinux2014_x86_64.manylinux_2_17_x86_64",
@@ -291,7 +233,7 @@ export const CUDA_PACKAGES: readonly CudaPackage[] = [
     folder: "cuda_nvcc",
     libraries: [],
     set: null,
-    wheel: wheel({
+    wheel: nvidiaWheel({
       project: "nvidia-cuda-nvcc-cu12",
       version: "12.9.86",
       tags: "manylinux2010_x86_64.manylinux_2_12_x86_64",
@@ -317,29 +259,4 @@ function required(...names: readonly string[]): CudaLibrary[] {
 
 function optional(...names: readonly string[]): CudaLibrary[] {
   return names.map((name) => ({ name, required: false }));
-}
-
-/**
- * Describes a wheel for every Python version; its members keep their paths inside the package's
- * folder.
- */
-function wheel(
-  { tags, members, ...wheel }: Pick<Wheel, "project" | "version" | "bytes" | "sha256"> & {
-    readonly tags: string;
-    readonly members: Readonly<Record<string, FileDigest>>;
-  },
-): Wheel {
-  const name = wheel.project.replaceAll("-", "_");
-  return {
-    ...wheel,
-    fileName: `${name}-${wheel.version}-py3-none-${tags}.whl`,
-    pythonVersion: "3.11",
-    platform: tags.replace(/\..*$/, ""),
-    members: Object.entries(members).map(([path, digest]) => ({
-      path: `nvidia/${path}`,
-      fileName: path.slice(path.indexOf("/") + 1),
-      ...digest,
-      executable: path.includes("/bin/"),
-    })),
-  };
 }

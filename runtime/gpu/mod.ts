@@ -5,9 +5,10 @@
  */
 export type { DriverAnswer, NvidiaGpu } from "./ask_driver.ts";
 export { checkCudaFolders, type CheckCudaOptions } from "./check_cuda_folders.ts";
-export { cudaDirectory, requireCudaMachine } from "./cuda_build.ts";
+export { CUDA_BUILD, cudaDirectory, requireCudaMachine } from "./cuda_build.ts";
 export type { FoundLibrary } from "./cuda_libraries.ts";
-export { CUDA_BUILD, CUDA_PACKAGES, type CudaLibrary, type CudaPackage } from "./cuda_packages.ts";
+export type { CudaLibrary, CudaPackage } from "./cuda_package.ts";
+export { CUDA_PACKAGES } from "./cuda_packages.ts";
 export {
   chooseDevice,
   type DeviceChoice,

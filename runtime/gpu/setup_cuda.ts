@@ -8,7 +8,7 @@ import { reasonOf } from "../wheels/reason_of.ts";
 import type { Wheel } from "../wheels/wheel.ts";
 import { BUILD_FOLDER } from "./cuda_build.ts";
 import { findOnSystem } from "./cuda_libraries.ts";
-import type { CudaPackage } from "./cuda_packages.ts";
+import type { CudaPackage } from "./cuda_package.ts";
 import type { LibrarySearch } from "./library_search.ts";
 
 /** One wheel to install, and the folder to install it into. */

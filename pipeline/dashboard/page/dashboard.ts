@@ -5,23 +5,9 @@
  *
  * @module
  */
-import type {
-  EvaluationAnswer,
-  ListedRun,
-  LiveEvent,
-  MistakesAnswer,
-  RunDetails,
-  SeriesAnswer,
-  StreamAnswer,
-  ViewsAnswer,
-} from "../api.ts";
-import type { StreamState } from "../../run/stream_state.ts";
+import type { LiveEvent, SeriesAnswer } from "../api.ts";
 import { ChartsSection } from "./charts/charts_section.ts";
 import { ConfidencePanels } from "./charts/confidence_panels.ts";
-import { curveStyle } from "./charts/curve_style.ts";
-import { findElement } from "./dom/find_element.ts";
-import { EvaluationSection } from "./evaluation/evaluation_section.ts";
-import { MistakesSection } from "./mistakes/mistakes_section.ts";
 import {
   type ChosenRuns,
   keepKnownRuns,
@@ -30,6 +16,9 @@ import {
   toggleRun,
   writeChosenRuns,
 } from "./choice/chosen_runs.ts";
+import { CurrentParts } from "./current_parts.ts";
+import { findElement } from "./dom/find_element.ts";
+import { KnownRuns } from "./known_runs.ts";
 import { describeChanges } from "./runs/describe_changes.ts";
 import { RunHeader } from "./runs/run_header.ts";
 import { RunTable } from "./runs/run_table.ts";
@@ -37,26 +26,26 @@ import { Connection, type ConnectionState } from "./server/connection.ts";
 import { Messages } from "./server/messages.ts";
 import { RunRequests } from "./server/run_requests.ts";
 import { SettingsSection } from "./settings/settings_section.ts";
-import { describeBalance } from "./stream/describe_stream.ts";
-import { type ShownStreamOptions, StreamSection } from "./stream/stream_section.ts";
-import { ViewsSection } from "./views/views_section.ts";
 
-/** What is known of the runs, and the parts of the page that show it. */
+/** Brings the page up to date with what the server reports, and with what the reader chooses. */
 class Dashboard {
-  readonly #header = new RunHeader();
-  readonly #table = new RunTable({
-    onToggle: (key) => this.#choose(toggleRun(this.#chosen, key)),
-    onOpen: (key) => this.#choose(openRun(this.#chosen, key)),
-  });
-  readonly #stream = new StreamSection();
-  readonly #charts = new ChartsSection(() => this.#showOtherSteps());
-  readonly #confidence = new ConfidencePanels();
-  readonly #views = new ViewsSection();
+  readonly #runs = new KnownRuns(readChosenRuns(location.search));
   readonly #messages = new Messages();
   readonly #requests = new RunRequests((error) => this.#messages.showProblem(error));
-  readonly #evaluation = new EvaluationSection((error) => this.#messages.showProblem(error));
-  readonly #mistakes = new MistakesSection();
+  readonly #header = new RunHeader();
+  readonly #table = new RunTable({
+    onToggle: (key) => this.#choose(toggleRun(this.#runs.chosen, key)),
+    onOpen: (key) => this.#choose(openRun(this.#runs.chosen, key)),
+  });
+  readonly #charts = new ChartsSection(() => this.#showOtherSteps());
+  readonly #confidence = new ConfidencePanels();
   readonly #settings = new SettingsSection();
+  readonly #current = new CurrentParts({
+    runs: this.#runs,
+    requests: this.#requests,
+    messages: this.#messages,
+    onStream: () => this.#showHeader(),
+  });
   readonly #waiting = findElement("waiting");
   readonly #parts = findElement("run-parts");
   readonly #connection = new Connection({
@@ -64,12 +53,6 @@ class Dashboard {
     onState: (state) => this.#showConnection(state),
   });
   #connected: ConnectionState = "connecting";
-  #runs: readonly ListedRun[] = [];
-  #chosen: ChosenRuns = readChosenRuns(location.search);
-  readonly #series = new Map<string, SeriesAnswer>();
-  readonly #details = new Map<string, RunDetails>();
-  #streamState: StreamAnswer = null;
-  #heard = "";
 
   start(): void {
     this.#connection.start();
@@ -77,7 +60,7 @@ class Dashboard {
 
   /** What the server reports; what it does not is asked for again with each connection. */
   #hear(event: LiveEvent): void {
-    const { current, shown } = this.#chosen;
+    const { current, shown } = this.#runs.chosen;
     switch (event.what) {
       case "connected":
         this.#messages.hideProblem();
@@ -90,19 +73,20 @@ class Dashboard {
         if (shown.includes(event.run)) this.#refreshSeries(event.run);
         return;
       case "stream":
-        this.#countSteps(event.run, event.state);
-        if (event.run === current) this.#showStream(event.state, { isNews: true });
+        this.#runs.countSteps(event.run, event.state);
+        this.#table.showSteps(this.#runs.list);
+        if (event.run === current) this.#current.showStream(event.state, { isNews: true });
         return;
       case "views":
-        if (event.run === current) this.#refreshViews();
+        if (event.run === current) this.#current.refreshViews();
         return;
       case "evaluation":
         if (event.run !== current) return;
-        this.#refreshEvaluation();
+        this.#current.refreshEvaluation();
         // Those of another test are not shown.
-        return this.#refreshMistakes();
+        return this.#current.refreshMistakes();
       case "mistakes":
-        if (event.run === current) this.#refreshMistakes();
+        if (event.run === current) this.#current.refreshMistakes();
         return;
       case "problem":
         if (shown.includes(event.run)) this.#messages.showProblem(new Error(event.problem));
@@ -111,34 +95,32 @@ class Dashboard {
 
   #refreshRuns(): void {
     this.#requests.runs(({ runs }) => {
-      const changes = describeChanges(this.#runs, runs);
+      const changes = describeChanges(this.#runs.list, runs);
       if (changes !== "") this.#messages.announce(changes);
-      const before = this.#currentRun();
-      this.#runs = runs;
-      const chosen = keepKnownRuns(this.#chosen, runs);
-      if (JSON.stringify(chosen) !== JSON.stringify(this.#chosen)) return this.#choose(chosen);
+      const before = this.#runs.current;
+      this.#runs.list = runs;
+      const { chosen } = this.#runs;
+      const kept = keepKnownRuns(chosen, runs);
+      if (JSON.stringify(kept) !== JSON.stringify(chosen)) return this.#choose(kept);
       this.#showRuns();
       // Parts say something else of a run that has ended, and nothing before the first list.
-      if (before?.state !== this.#currentRun()?.state) return this.#refreshChosen();
-      for (const key of this.#chosen.shown) this.#refreshDetails(key);
+      if (before?.state !== this.#runs.current?.state) return this.#refreshChosen();
+      for (const key of chosen.shown) this.#refreshDetails(key);
     });
   }
 
   /** Asks for all that is shown of the chosen runs. */
   #refreshChosen(): void {
-    for (const key of this.#chosen.shown) {
+    for (const key of this.#runs.chosen.shown) {
       this.#refreshSeries(key);
       this.#refreshDetails(key);
     }
-    this.#refreshStream();
-    this.#refreshViews();
-    this.#refreshEvaluation();
-    this.#refreshMistakes();
+    this.#current.refresh();
   }
 
   #refreshSeries(key: string): void {
     const show = (series: SeriesAnswer) => {
-      this.#series.set(key, series);
+      this.#runs.series.set(key, series);
       this.#showCurves();
     };
     this.#requests.series(key, { range: this.#charts.range, show });
@@ -146,50 +128,15 @@ class Dashboard {
 
   #refreshDetails(key: string): void {
     this.#requests.details(key, (details) => {
-      this.#details.set(key, details);
+      this.#runs.details.set(key, details);
       this.#showSettings();
       this.#showConfidence();
     });
   }
 
-  #refreshStream(): void {
-    this.#refreshCurrent<StreamAnswer>(
-      "stream",
-      (state) => this.#showStream(state, { isNews: false }),
-    );
-  }
-
-  #refreshViews(): void {
-    this.#refreshCurrent<ViewsAnswer>("views", (views, run) => this.#views.show(run, views));
-  }
-
-  #refreshEvaluation(): void {
-    this.#refreshCurrent<EvaluationAnswer | null>(
-      "evaluation",
-      (evaluation, run) => this.#evaluation.show(run, evaluation),
-    );
-  }
-
-  #refreshMistakes(): void {
-    this.#refreshCurrent<MistakesAnswer>(
-      "mistakes",
-      (mistakes, run) => this.#mistakes.show(run, mistakes),
-    );
-  }
-
-  /** Asks for something of the current run, and shows it unless another run was opened meanwhile. */
-  #refreshCurrent<T>(what: string, show: (answer: T, run: ListedRun) => void): void {
-    const key = this.#chosen.current;
-    if (key === null) return;
-    this.#requests.part<T>(`runs/${key}/${what}`, (answer) => {
-      const run = this.#currentRun();
-      if (run?.key === key) show(answer, run);
-    });
-  }
-
   #choose(chosen: ChosenRuns): void {
-    const isOther = chosen.current !== this.#chosen.current;
-    this.#chosen = chosen;
+    const isOther = chosen.current !== this.#runs.chosen.current;
+    this.#runs.chosen = chosen;
     history.replaceState(null, "", writeChosenRuns(chosen) + location.hash);
     if (isOther) this.#clearParts();
     this.#showRuns();
@@ -202,84 +149,51 @@ class Dashboard {
   /** Nothing of one run may be seen below the name of another, also if its answers never come. */
   #clearParts(): void {
     this.#charts.reset();
-    this.#streamState = null;
-    this.#heard = "";
-    const parts = [
-      this.#stream,
-      this.#confidence,
-      this.#views,
-      this.#evaluation,
-      this.#mistakes,
-      this.#settings,
-    ];
-    for (const part of parts) part.clear();
+    for (const part of [this.#current, this.#confidence, this.#settings]) part.clear();
   }
 
   #showOtherSteps(): void {
-    for (const key of this.#chosen.shown) this.#refreshSeries(key);
+    for (const key of this.#runs.chosen.shown) this.#refreshSeries(key);
     this.#requests.hurry();
   }
 
   #showRuns(): void {
-    this.#table.show(this.#runs, this.#chosen);
+    const { list, chosen } = this.#runs;
+    this.#table.show(list, chosen);
     this.#waiting.hidden = true;
-    this.#parts.hidden = this.#runs.length === 0;
-    if (this.#runs.length === 0) this.#header.showNone();
+    this.#parts.hidden = list.length === 0;
+    if (list.length === 0) this.#header.showNone();
     this.#showHeader();
   }
 
   #showHeader(): void {
-    const run = this.#currentRun();
+    const run = this.#runs.current;
     if (run === undefined) return;
-    const steps = Math.max(run.steps, this.#streamState?.step ?? 0);
+    const { streamState } = this.#current;
+    const steps = Math.max(run.steps, streamState?.step ?? 0);
     // A run that is configured by epochs counts its steps only when it starts.
-    const totalSteps = run.totalSteps ?? this.#streamState?.totalSteps ?? null;
-    this.#header.show({ ...run, totalSteps }, { steps, series: this.#series.get(run.key) });
-  }
-
-  /** The list of runs is not sent again for each step. */
-  #countSteps(key: string, { step, totalSteps }: StreamState): void {
-    const counted = (run: ListedRun) => run.key === key ? { ...run, steps: step, totalSteps } : run;
-    this.#runs = this.#runs.map(counted);
-    this.#table.showSteps(this.#runs);
-  }
-
-  #showStream(state: StreamAnswer, options: ShownStreamOptions): void {
-    const run = this.#currentRun();
-    if (run === undefined) return;
-    this.#streamState = state;
-    this.#stream.show(run, state, options);
-    this.#showHeader();
-    if (state === null || state.balance === null) return;
-    const balance = describeBalance(state);
-    if (this.#heard !== "" && balance !== this.#heard) this.#messages.announce(balance);
-    this.#heard = balance;
+    const totalSteps = run.totalSteps ?? streamState?.totalSteps ?? null;
+    this.#header.show({ ...run, totalSteps }, { steps, series: this.#runs.series.get(run.key) });
   }
 
   #showCurves(): void {
-    const runs = this.#chosen.shown.flatMap((key, index) => {
-      const run = this.#runs.find((listed) => listed.key === key);
-      const series = this.#series.get(key);
-      if (run === undefined || series === undefined) return [];
-      return [{ name: run.name, series, style: curveStyle(index) }];
-    });
-    this.#charts.show(runs);
+    this.#charts.show(this.#runs.curves);
     this.#showConfidence();
     this.#showHeader();
   }
 
   #showConfidence(): void {
-    const run = this.#currentRun();
-    const series = this.#series.get(run?.key ?? "");
-    if (run === undefined || series === undefined) return;
-    const threshold = this.#details.get(run.key)?.threshold ?? null;
-    this.#confidence.show(series, { run: run.name, threshold });
+    const { current, series, details } = this.#runs;
+    const shown = series.get(current?.key ?? "");
+    if (current === undefined || shown === undefined) return;
+    const threshold = details.get(current.key)?.threshold ?? null;
+    this.#confidence.show(shown, { run: current.name, threshold });
   }
 
   #showSettings(): void {
-    const shown = this.#chosen.shown.flatMap((key) => this.#details.get(key) ?? []);
-    const current = this.#details.get(this.#chosen.current ?? "");
-    if (current !== undefined) this.#settings.show(current, shown);
+    const { chosen, details, shownDetails } = this.#runs;
+    const current = details.get(chosen.current ?? "");
+    if (current !== undefined) this.#settings.show(current, shownDetails);
   }
 
   #showConnection(state: ConnectionState): void {
@@ -289,10 +203,6 @@ class Dashboard {
     this.#header.showConnection(state);
     if (state === "lost") this.#messages.announce("The connection to the program is lost.");
     if (state === "live" && before === "lost") this.#messages.announce("Connected again.");
-  }
-
-  #currentRun(): ListedRun | undefined {
-    return this.#runs.find(({ key }) => key === this.#chosen.current);
   }
 }
 

@@ -1,4 +1,4 @@
-import { readSource } from "./read_source.ts";
+import { readSource } from "../../local_page/read_source.ts";
 
 /** Names of modules in a module: those that it imports, and workers that it starts. */
 const NAMES = /(?<=\bfrom ")\.[^"]+(?=")|(?<=new URL\(")[^"]+(?=", import\.meta\.url)/g;

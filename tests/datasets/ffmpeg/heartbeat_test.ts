@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import {
   heartbeat,
   lastImageNumber,
+  secondImageSign,
   withoutHeartbeats,
 } from "../../../datasets/ffmpeg/_heartbeat.ts";
 import { ffmpegUnderTest } from "../_fixtures.ts";
@@ -24,6 +25,16 @@ Deno.test("heartbeat() names images that ffmpeg has decoded", async () => {
 
 Deno.test("heartbeat() is silent in a short video", async () => {
   assert.equal(await complaintsOf(`setpts='PTS+${heartbeat()}'`), "");
+});
+
+Deno.test("secondImageSign() names the second image, if there is one", async () => {
+  const filters = (images: number) => `trim=end_frame=${images},select='1+${secondImageSign()}'`;
+  assert.equal(lastImageNumber(await complaintsOf(filters(1))), undefined);
+  for (const images of [2, 3]) {
+    const stderr = await complaintsOf(filters(images));
+    assert.equal(Number(lastImageNumber(stderr)), 1);
+    assert.equal(withoutHeartbeats(stderr), "");
+  }
 });
 
 Deno.test("lastImageNumber() reads ffmpeg's statistics, and nothing else", () => {

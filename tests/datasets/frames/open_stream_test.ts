@@ -1,24 +1,10 @@
 import assert from "node:assert/strict";
 import { join } from "node:path";
-import {
-  DecodeError,
-  type FrameSource,
-  openFrames,
-  openStream,
-  type VideoStream,
-} from "../../../datasets/mod.ts";
+import { DecodeError, openFrames, openStream, type VideoStream } from "../../../datasets/mod.ts";
+import { readAll } from "./_read_all.ts";
 import { assertSamePixels, encodeFormula, ffmpegUnderTest, testInFolder } from "../_fixtures.ts";
 
 const GRID = { framesPerSecond: 7.5, size: { shortSide: 12 } };
-
-async function readAll(source: FrameSource): Promise<Uint8Array[]> {
-  await using frames = source;
-  const all: Uint8Array[] = [];
-  for (let frame = await frames.read(); frame !== null; frame = await frames.read()) {
-    all.push(frame);
-  }
-  return all;
-}
 
 /** Serves a file, without ranges. (ffmpeg 4.1 cannot look up names.) */
 function serve(path: string): Deno.HttpServer<Deno.NetAddr> {

@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { join } from "node:path";
 import { decodeWindow, openFrames, probeVideo } from "../../../datasets/mod.ts";
 import { assertSamePixels, ffmpegUnderTest, runFfmpeg, testInFolder } from "../_fixtures.ts";
+import { assertFollowers } from "./_followers.ts";
 import { transcode } from "../prepare/_transcode.ts";
 import { encodeNumbered, NUMBERED_SIZE, numberOf } from "../_numbered_videos.ts";
 
@@ -143,4 +144,16 @@ testInFolder("A turned video whose size changes is right from any start", async 
   assert.equal((await probeVideo(path, await ffmpegUnderTest())).rotation, 90);
   assert.equal((await decodeWhole(path, 25)).length, 100);
   await assertWindowsAgree(path, 25, 9);
+  await assertFollowers(path, 25);
+});
+
+testInFolder("Windows of a video without key frames are right", async (folder) => {
+  const path = await encodeNumbered(join(folder, "a.mkv"), {
+    frames: 120,
+    rate: "30",
+    // Decoding can start at some images, of which a seek misses most.
+    output: ["-c:v", "libx264", "-x264-params", "intra-refresh=1:keyint=30"],
+  });
+  await assertWindowsAgree(path, 30, 17);
+  await assertFollowers(path, 30);
 });

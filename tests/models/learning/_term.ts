@@ -41,7 +41,8 @@ export async function checkCompiled(term: Term, cases: readonly (readonly Matrix
   }
 }
 
-function valueAndGradients(term: Term) {
+/** Returns a function of inputs whose results are the value of a term and the gradients of all inputs. */
+export function valueAndGradients(term: Pick<Term, "of">) {
   return (tensors: tf.Tensor2D[]): tf.Tensor[] => {
     const { value, grads } = tf.valueAndGrads((...list: tf.Tensor[]) => {
       // Also those that no gradient reaches must be part of the sum.

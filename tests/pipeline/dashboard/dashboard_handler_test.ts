@@ -13,7 +13,7 @@ import { digestOfFile } from "../../../pipeline/files/digest_of_file.ts";
 import { writeText } from "../../../pipeline/files/write_text.ts";
 import { SUREST_MISTAKES } from "../run/_surest_mistakes.ts";
 import { withShownRun } from "./_shown_run.ts";
-import { STREAM_STATE } from "./_stream_state.ts";
+import { STREAM_STATE } from "../run/_stream_state.ts";
 
 Deno.test("dashboardHandler() sends the list of runs, and all about one", () =>
   withShownRun(async ({ key, ask, askRun }) => {
@@ -152,7 +152,7 @@ Deno.test("dashboardHandler() serves the page, its packages, and TypeScript with
       const [path, type, pattern] of [
         ["/page/charts/uplot.js", "text/javascript", /export \{ uPlot as default \}/],
         ["/page/uplot.css", "text/css", /\.uplot/],
-        ["/page/palette.css", "text/css", /--paper:/],
+        ["/page/base.css", "text/css", /--paper:/],
       ] as const
     ) {
       const reply = await ask(path);

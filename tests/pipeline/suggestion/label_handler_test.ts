@@ -106,7 +106,7 @@ Deno.test("labelHandler() serves the page, which loads nothing from elsewhere", 
     assert.match(page.headers.get("Content-Security-Policy") ?? "", /^default-src 'none';/);
     assert.ok(!/https?:/.test(html), html);
     const files = [...html.matchAll(/(?:src|href)="([^":]+)"/g)].map(([, file]) => file!);
-    assert.deepEqual(files, ["palette.css", "label_page.css", "label_page.js"]);
+    assert.deepEqual(files, ["base.css", "label_page.css", "label_page.js"]);
     const script = await ask("label_page.js");
     assert.match(script.headers.get("Content-Type") ?? "", /^text\/javascript/);
     const text = await script.text();

@@ -40,3 +40,24 @@ Deno.test("phaseOf() finds the phase of a step, and the last one for steps behin
   const indices = [0, 2, 3, 9, 10].map((step) => phases.indexOf(phaseOf(step, phases)));
   assert.deepEqual(indices, [0, 0, 1, 1, 1]);
 });
+
+Deno.test("planPhases() plans labels alone for methods whose terms have other names", async () => {
+  const { config } = await loadConfig("motion_small", [
+    { path: "method.supervisedShare", value: 0.5 },
+  ]);
+  const method = { ...METHODS.fixmatch, losses: ["crossEntropy"], weights: () => ({}) };
+  const networks = createNetworks(config, { dual: false, classes: 2 });
+  const [labels, whole] = planPhases(config, { method, networks, order: ORDER, totalSteps: 10 });
+  assert.deepEqual([labels?.losses, whole?.losses], [["supervisedPrimary"], ["crossEntropy"]]);
+});
+
+Deno.test("planPhases() refuses phases that are not the whole of a run", async () => {
+  const { config } = await loadConfig("motion_small");
+  const networks = createNetworks(config, { dual: false, classes: 2 });
+  const phases = () => [{ ...METHODS.fixmatch, share: 0.5 }, { ...METHODS.fixmatch, share: 0.4 }];
+  const method = { ...METHODS.fixmatch, phases };
+  assert.throws(() => planPhases(config, { method, networks, order: ORDER, totalSteps: 10 }), {
+    name: "RangeError",
+    message: /as the shares of its phases must be at least 0 and add up to 1: .* 0\.5 \+ 0\.4$/,
+  });
+});

@@ -1,5 +1,7 @@
 import assert from "node:assert/strict";
-import { CUDA_BUILD, CUDA_PACKAGES, OLDEST_RELEASES } from "../../../runtime/gpu/cuda_packages.ts";
+import { CUDA_BUILD } from "../../../runtime/gpu/cuda_build.ts";
+import { CUDA_PACKAGES } from "../../../runtime/gpu/cuda_packages.ts";
+import { OLDEST_RELEASES } from "../../../runtime/gpu/oldest_releases.ts";
 
 Deno.test("CUDA_BUILD and CUDA_PACKAGES have wheels whose names agree with their fields", () => {
   for (const wheel of [CUDA_BUILD, ...CUDA_PACKAGES.map(({ wheel }) => wheel)]) {

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { join } from "node:path";
-import type { CudaPackage } from "../../../runtime/gpu/cuda_packages.ts";
+import type { CudaPackage } from "../../../runtime/gpu/cuda_package.ts";
 import type { LibrarySearch } from "../../../runtime/gpu/library_search.ts";
 import { ProvisionError } from "../../../runtime/install/mod.ts";
 import { installCuda, planCuda } from "../../../runtime/gpu/setup_cuda.ts";

@@ -66,7 +66,7 @@ Deno.test("updateBank() lets no gradient into the bank", () => {
         probabilities: probabilities as tf.Tensor2D,
       });
       return tf.addN([
-        tf.sum(tf.mul(bank.embeddings, tf.tensor1d([1, 2]))),
+        tf.sum(tf.mul(bank.embeddings, tf.tensor1d([3, 1]))),
         tf.sum(tf.square(bank.probabilities)),
         tf.sum(tf.mul(embeddings!, 0)),
         tf.sum(tf.mul(probabilities!, 0)),

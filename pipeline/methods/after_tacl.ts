@@ -1,0 +1,54 @@
+import { pipe } from "rxjs";
+import { agreementLoss, maskedCrossEntropy, supervisedLoss } from "../../models/mod.ts";
+import {
+  type Branch,
+  type ByName,
+  classGate,
+  forward,
+  mergeTerms,
+  type Remembered,
+} from "../../operators/mod.ts";
+import type { Method } from "./method.ts";
+
+/** One network sees clips that are coarse in time, and fine ones. */
+const BRANCHES: ByName<Branch> = {
+  primary: { network: "primary" },
+  fine: { network: "primary", clip: "fine", views: ["weak", "strong"] },
+};
+
+/**
+ * After TACL (Tong, Tang and Wang, IEEE TCSVT 33(3), 2023), of which neither text nor code was at
+ * hand: a reconstruction from its abstract. Coarse and fine clips of a video share the pseudo-label of
+ * their mean, whose threshold depends on how well its class is learned, and are to agree. Every number
+ * and the form of the agreement are proposed; γ is the weight of both pseudo-label losses together.
+ */
+export const afterTacl: Method = {
+  pipeline: (networks, { threshold }) =>
+    pipe(
+      forward(networks, { branches: BRANCHES }),
+      classGate({ threshold }),
+      mergeTerms<Remembered>({
+        supervisedPrimary: {
+          of: ({ logits, batch }) => supervisedLoss(logits.primary.labeled!, batch.labels),
+        },
+        pseudoPrimary: { of: (step) => pseudoLoss(step, "primary"), weight: "pseudoLabel" },
+        pseudoFine: { of: (step) => pseudoLoss(step, "fine"), weight: "pseudoLabel" },
+        agreement: {
+          of: ({ logits: { primary, fine } }) => agreementLoss(primary.weak!, fine!.weak!),
+          weight: "agreement",
+        },
+      }),
+    ),
+  dual: false,
+  unlabeled: true,
+  losses: ["supervisedPrimary", "pseudoPrimary", "pseudoFine", "agreement"],
+  clips: { fine: "rgb" },
+  weights: ({ gamma }) => ({ pseudoLabel: gamma / 2, agreement: 1 }),
+  memory: (_settings, { unlabeled }) => ({
+    selected: { shape: [unlabeled], dtype: "int32", fill: -1 },
+  }),
+};
+
+function pseudoLoss({ logits, gate }: Remembered, branch: string) {
+  return maskedCrossEntropy(logits[branch]!.strong!, gate.pseudo[branch]!);
+}
