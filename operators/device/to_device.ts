@@ -1,7 +1,7 @@
 import { Observable, type OperatorFunction, type Subscriber } from "rxjs";
 import { disposeTree, tf, tidyTree } from "../../runtime/mod.ts";
 import { listen } from "../_listen.ts";
-import type { PlannedClip, PlannedViews } from "../clip.ts";
+import type { PlannedClip, PlannedViews, VideoSource } from "../clip.ts";
 import { drawsForTicket } from "../draws_for_ticket.ts";
 import type { ClipBatch } from "../stream/ratio_batch.ts";
 import { StepBatch, type StepTensors } from "./step_batch.ts";
@@ -11,6 +11,18 @@ import { type PixelOptions, viewsToDevice } from "./views_to_device.ts";
 export interface ToDeviceOptions extends PixelOptions {
   /** What a step's `randomSeed` is drawn from, with the ticket of its first labeled clip. */
   readonly seed: number;
+  /**
+   * Whether strong views of the unlabeled clips are made.
+   *
+   * @default true
+   */
+  readonly strong?: boolean | undefined;
+  /**
+   * The unlabeled videos of the run; then a step says which of them its clips show.
+   *
+   * @default a step does not
+   */
+  readonly videos?: readonly VideoSource[] | undefined;
 }
 
 /** One in use, and the next one ready. */
@@ -39,8 +51,8 @@ const MAX_INT32 = 2 ** 31 - 1;
  *   able to free them exists until the end.
  * - Cancellation: disposes every batch that is not disposed yet, and drops the clips that wait. A
  *   batch in use is freed when its use ends.
- * - Errors: of the source; a TypeError for a clip without the views of its role or a labeled clip
- *   without a label; a RangeError for a batch without labeled clips. All batches are disposed, and
+ * - Errors: of the source; a TypeError for a clip without the views of its role, a labeled clip
+ *   without a label, or an unlabeled one that is not of the videos; a RangeError for a batch without labeled clips. All batches are disposed, and
  *   the clips that wait are dropped, before an error is passed on.
  * - Ownership: owns the batches it emits together with their receiver; either may dispose them.
  *
@@ -74,6 +86,7 @@ export function toDevice(
 /** The batches of one subscription that are not disposed yet, and those that wait. */
 class Sender {
   readonly #options: ToDeviceOptions;
+  readonly #indices: VideoIndices | undefined;
   readonly #subscriber: Subscriber<StepBatch>;
   readonly #alive = new Set<StepBatch>();
   readonly #waiting: ClipBatch<PlannedClip>[] = [];
@@ -82,6 +95,7 @@ class Sender {
 
   constructor(options: ToDeviceOptions, subscriber: Subscriber<StepBatch>) {
     this.#options = options;
+    this.#indices = indicesOf(options.videos);
     this.#subscriber = subscriber;
   }
 
@@ -115,7 +129,7 @@ class Sender {
 
   #send(clips: ClipBatch<PlannedClip>): void {
     try {
-      const tensors = stepTensors(clips, this.#options);
+      const tensors = stepTensors(clips, { ...this.#options, indices: this.#indices });
       const tickets = {
         labeled: clips.labeled.map(({ ticket }) => ticket),
         unlabeled: clips.unlabeled.map(({ ticket }) => ticket),
@@ -150,7 +164,21 @@ class Sender {
   }
 }
 
-function stepTensors(batch: ClipBatch<PlannedClip>, options: ToDeviceOptions): StepTensors {
+/** The index of each unlabeled video of a run, by its id. */
+type VideoIndices = ReadonlyMap<string, number>;
+
+function indicesOf(videos: readonly VideoSource[] | undefined): VideoIndices | undefined {
+  return videos && new Map(videos.map(({ id }, index) => [id, index]));
+}
+
+interface StepTensorsOptions extends ToDeviceOptions {
+  readonly indices: VideoIndices | undefined;
+}
+
+function stepTensors(
+  batch: ClipBatch<PlannedClip>,
+  { indices, ...options }: StepTensorsOptions,
+): StepTensors {
   const labels = labelsOf(batch.labeled);
   const randomSeed = drawRandomSeed(batch.labeled, options.seed);
   return tidyTree(() => {
@@ -165,12 +193,26 @@ function stepTensors(batch: ClipBatch<PlannedClip>, options: ToDeviceOptions): S
       randomSeed: tf.tensor1d(randomSeed, "int32"),
     };
     if (batch.unlabeled.length === 0) return tensors;
-    const plans = {
-      weak: plansOf(batch.unlabeled, "weak"),
-      strong: plansOf(batch.unlabeled, "strong"),
-    };
-    return { ...tensors, ...viewsToDevice(batch.unlabeled, plans, options) };
+    const weak = plansOf(batch.unlabeled, "weak");
+    const views = options.strong === false
+      ? viewsToDevice(batch.unlabeled, { weak }, options)
+      : viewsToDevice(
+        batch.unlabeled,
+        { weak, strong: plansOf(batch.unlabeled, "strong") },
+        options,
+      );
+    if (indices === undefined) return { ...tensors, ...views };
+    const videos = batch.unlabeled.map((clip) => indexOf(clip, indices));
+    return { ...tensors, ...views, videos: tf.tensor1d(videos, "int32") };
   });
+}
+
+function indexOf({ ticket: { video } }: PlannedClip, indices: VideoIndices): number {
+  const index = indices.get(video.id);
+  if (index !== undefined) return index;
+  throw new TypeError(
+    `Cannot make a batch as '${video.id}' must be one of the ${indices.size} unlabeled videos`,
+  );
 }
 
 function labelsOf(clips: readonly PlannedClip[]): number[] {

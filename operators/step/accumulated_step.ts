@@ -6,7 +6,7 @@ import type { MicroStepInput, MicroStepOutput } from "./micro_steps.ts";
 import type { TrainingState } from "./network_state.ts";
 import { mapNetworks } from "./per_network.ts";
 import type { StepInput } from "./step_input.ts";
-import type { StepOutput, WithStatistics } from "./update.ts";
+import type { StepMetrics, StepOutput, WithStatistics } from "./update.ts";
 import type { UpdateInput, UpdateOutput } from "./update_networks.ts";
 
 /** Options of {@linkcode accumulatedStep}. */
@@ -35,7 +35,8 @@ export interface AccumulatedStepOptions<Result extends WithStatistics> {
  * the clips. The inputs stay the caller's, the tensors of the output are the caller's to dispose;
  * none is left if it fails.
  *
- * @returns A step that rejects with a RangeError if `microBatches` does not divide the batch.
+ * @returns A step that rejects with a RangeError if `microBatches` does not divide the batch, and
+ * with a TypeError if the state has a memory, which is of whole steps.
  * @throws {RangeError} If `microBatches` is not a positive integer.
  *
  * @example
@@ -66,6 +67,12 @@ export function accumulatedStep<Result extends WithStatistics>(
     );
   }
   return async (input) => {
+    if (input.state.memory !== undefined) {
+      throw new TypeError(
+        "Cannot accumulate gradients as the state must have no memory, which is of whole steps: " +
+          `current value has ${Object.keys(input.state.memory).join(", ")}`,
+      );
+    }
     const owned = new OwnedTrees();
     try {
       const { result, ...update } = await accumulateAll(input, options, owned);
@@ -89,7 +96,7 @@ async function accumulateAll<Result extends WithStatistics>(
     ({ momentum }) => mapTensors(momentum, (tensor) => tf.zerosLike(tensor)),
   );
   let statistics = mapNetworks(state, (network) => network.statistics);
-  const results: Omit<Result, "statistics">[] = [];
+  const results: StepMetrics<Result>[] = [];
   owned.add(gradients);
   for (let index = 0; index < microBatches; index++) {
     const micro = microBatch(batch, { index, count: microBatches });

@@ -1,6 +1,6 @@
 import { map, of, type OperatorFunction } from "rxjs";
 import { tensorsOf, type TensorTree, tf } from "../../runtime/mod.ts";
-import type { Parameters } from "../../models/mod.ts";
+import { isOfProjection, type Parameters } from "../../models/mod.ts";
 import { mapTensors } from "./_map_tensors.ts";
 import { synchronousValue } from "./_synchronous_value.ts";
 import type { TrainingState } from "./network_state.ts";
@@ -33,12 +33,13 @@ export type Differentiated<Result> = StepInput & {
  * The pipeline is subscribed once for each step, under the gradient tape. Within that call it must
  * emit one value with a scalar `loss` and complete. It may contain any synchronous operators;
  * whatever else they emit, in records and lists of tensors, is the `result`. Parameters without a
- * momentum are frozen: no gradient is computed for them.
+ * momentum are frozen: no gradient is computed for them. The gradient of a projection head that the
+ * loss does not depend on is zero, as heads take part only in the steps that contrast.
  *
  * - Order: that of `map`. Synchronous, reads no values, so it can be compiled.
  * - Cancellation: that of `map`.
  * - Errors: of the source and of the pipeline; a TypeError for a pipeline that emits nothing, twice
- *   or later, and for a parameter that the loss does not depend on.
+ *   or later, and for another parameter that the loss does not depend on.
  * - Ownership: the tensors it emits belong to the surrounding `tf.tidy`; intermediate ones are
  *   freed here.
  *
@@ -69,8 +70,9 @@ export function differentiate<Result extends WithLoss>(
       () => synchronousValue(of(input).pipe(pipeline), "the pipeline of a step"),
       parameters.map(({ tensor }) => tensor),
     );
-    const named = parameters.map(({ network, name }, index) => {
-      const gradient = gradients[index];
+    const named = parameters.map(({ network, name, tensor }, index) => {
+      const unused = isOfProjection(name) ? tf.zerosLike(tensor) : undefined;
+      const gradient = gradients[index] ?? unused;
       if (gradient === undefined) {
         throw new TypeError(
           `Cannot differentiate the loss as it must depend on '${name}' of the ${network} model`,
@@ -78,7 +80,7 @@ export function differentiate<Result extends WithLoss>(
       }
       return { network, name, gradient };
     });
-    const gradientsOf = (network: keyof TrainingState) =>
+    const gradientsOf = (network: keyof PerNetwork<unknown>) =>
       Object.fromEntries(
         named.filter((entry) => entry.network === network)
           .map(({ name, gradient }) => [name, gradient]),

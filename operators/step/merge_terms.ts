@@ -21,6 +21,8 @@ export type Merged = {
   readonly statistics: PerNetwork<Parameters>;
   /** Absent without pseudo-labels. */
   readonly gate?: Gate;
+  /** What the method remembers from now on; absent if it remembers nothing. */
+  readonly memory?: Parameters;
 };
 
 /** A term of a loss. */
@@ -41,7 +43,7 @@ export interface LossTerm<Step> {
  * ```text
  *  steps      ---F---------|
  *             mergeTerms({ supervised: { of: … }, contrast: { of: …, weight: "contrast" } })
- *  output     ---L---------|        L = the loss, its terms, the statistics, the gate
+ *  output     ---L---------|        L = the loss, its terms, the statistics, the gate, the memory
  * ```
  *
  * Weights are tensors of the step's schedule, so that a ramp needs no new compilation.
@@ -84,13 +86,24 @@ export function mergeTerms<Step extends Forwarded>(
     });
     const total = tf.addN(computed.map(({ weighted }) => weighted)) as tf.Scalar;
     const named = Object.fromEntries(computed.map(({ name, value }) => [name, value]));
-    const merged = { loss: total, lossTerms: { ...named, total }, statistics };
-    return hasGate(step) ? { ...merged, gate: step.gate } : merged;
+    return { loss: total, lossTerms: { ...named, total }, statistics, ...passedOn(step) };
   });
+}
+
+/** Returns what a step has beside its losses. */
+export function passedOn(step: Forwarded): Pick<Merged, "gate" | "memory"> {
+  return {
+    ...hasGate(step) ? { gate: step.gate } : {},
+    ...hasMemory(step) ? { memory: step.memory } : {},
+  };
 }
 
 function hasGate(step: Forwarded): step is Forwarded & { readonly gate: Gate } {
   return "gate" in step;
+}
+
+function hasMemory(step: Forwarded): step is Forwarded & { readonly memory: Parameters } {
+  return "memory" in step;
 }
 
 /**

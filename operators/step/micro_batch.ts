@@ -31,18 +31,19 @@ export interface MicroBatchIndex {
  * ```
  */
 export function microBatch(batch: StepTensors, index: MicroBatchIndex): StepTensors {
-  const { labeled, labels, weak, strong, randomSeed } = batch;
+  const { labeled, labels, weak, strong, videos, randomSeed } = batch;
   return tidyTree(() => {
     const micro = {
       labeled: rowsOfClips(labeled, index),
       labels: rowsOf(labels, index),
       randomSeed: tf.add<tf.Tensor1D>(randomSeed, tf.tensor1d([index.index, 0], "int32")),
     };
-    if (!weak || !strong) return micro;
+    if (!weak) return micro;
     return {
       ...micro,
       weak: rowsOfClips(weak, index),
-      strong: rowsOfClips(strong, index),
+      ...strong === undefined ? {} : { strong: rowsOfClips(strong, index) },
+      ...videos === undefined ? {} : { videos: rowsOf(videos, index) },
     };
   });
 }

@@ -14,7 +14,7 @@ import { differentiate } from "./differentiate.ts";
 import type { PerNetwork } from "./per_network.ts";
 import type { StepInput } from "./step_input.ts";
 import type { TrainingStepOptions } from "./training_step.ts";
-import type { WithStatistics } from "./update.ts";
+import type { StepMetrics, WithStatistics } from "./update.ts";
 import {
   checkUpdateOptions,
   type UpdateInput,
@@ -34,8 +34,8 @@ export type MicroStepOutput<Result> = {
   readonly gradients: PerNetwork<Parameters>;
   /** Batch-norm statistics after its pass. */
   readonly statistics: PerNetwork<Parameters>;
-  /** What the pipeline emitted, without the statistics. */
-  readonly result: Omit<Result, "statistics">;
+  /** What the pipeline emitted, without what is in the state. */
+  readonly result: StepMetrics<Result>;
 };
 
 /** Options of {@linkcode microSteps}. */
@@ -79,7 +79,8 @@ export function microSteps<Result extends WithStatistics>(
   const differentiated = differentiate(pipeline);
   const microStep = (input: StepInput) =>
     tidyTree((): MicroStepOutput<Result> => {
-      const { gradients, result: { statistics, ...result } } = synchronousValue(
+      // A state with a memory is not trained in parts: accumulatedStep() refuses it.
+      const { gradients, result: { statistics, memory: _, ...result } } = synchronousValue(
         of(input).pipe(differentiated),
         "a training step",
       );

@@ -14,7 +14,13 @@ export type NetworkState = {
 };
 
 /** All tensors that a training step replaces. */
-export type TrainingState = PerNetwork<NetworkState>;
+export type TrainingState = PerNetwork<NetworkState> & {
+  /**
+   * What the method remembers from step to step, by name: of videos or clips, not of networks. Absent
+   * if it remembers nothing.
+   */
+  readonly memory?: Parameters;
+};
 
 /**
  * Returns the part of a state that a forward pass takes.

@@ -17,7 +17,7 @@ import type { PendingWork } from "../stream/pending_work.ts";
 import type { Learner } from "./learner.ts";
 import { mapNetworks, type PerNetwork } from "./per_network.ts";
 import type { StepInput, StepSchedule } from "./step_input.ts";
-import type { StepOutput, WithStatistics } from "./update.ts";
+import type { StepMetrics, StepOutput, WithStatistics } from "./update.ts";
 
 /** The numbers of a {@linkcode StepSchedule} for one step. */
 export interface StepNumbers {
@@ -59,7 +59,7 @@ export interface TrainedStep<Result> {
   /** The numbers it was taken with. */
   readonly schedule: StepNumbers;
   /** What the pipeline emitted, as numbers. */
-  readonly result: HostValues<Omit<Result, "statistics">>;
+  readonly result: HostValues<StepMetrics<Result>>;
   /** The norm of each network's gradient before it was scaled down. */
   readonly gradientNorm: PerNetwork<number>;
 }

@@ -13,12 +13,17 @@ import {
 export type WithStatistics = WithLoss & {
   /** Batch-norm statistics after the pass. */
   readonly statistics: PerNetwork<Parameters>;
+  /** What the method remembers from now on; what is absent stays as it was. */
+  readonly memory?: Parameters;
 };
+
+/** What a pipeline emitted, without the statistics and the memory, which are in the state. */
+export type StepMetrics<Result> = Omit<Result, "statistics" | "memory">;
 
 /** The outcome of a training step: the next state, and the metrics of its pipeline. */
 export type StepOutput<Result> = UpdateOutput & {
-  /** What the pipeline emitted, without the statistics, which are in the state now. */
-  readonly result: Omit<Result, "statistics">;
+  /** What the pipeline emitted, without what is in the state now. */
+  readonly result: StepMetrics<Result>;
 };
 
 /**
@@ -61,8 +66,8 @@ export function update<Result extends WithStatistics>(
   options: UpdateOptions,
 ): OperatorFunction<Differentiated<Result>, StepOutput<Result>> {
   checkUpdateOptions(options);
-  return map(({ result: { statistics, ...result }, state, schedule, gradients }) => ({
-    ...updateNetworks({ state, schedule, gradients, statistics }, options),
+  return map(({ result: { statistics, memory = {}, ...result }, state, schedule, gradients }) => ({
+    ...updateNetworks({ state, schedule, gradients, statistics, memory }, options),
     result,
   }));
 }

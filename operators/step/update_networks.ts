@@ -5,6 +5,7 @@ import type { NetworkState, TrainingState } from "./network_state.ts";
 import { mapNetworks, type PerNetwork } from "./per_network.ts";
 import type { StepInput } from "./step_input.ts";
 import { updateEma } from "./update_ema.ts";
+import { updateMemory } from "./_update_memory.ts";
 
 /** Options of {@linkcode update} and {@linkcode updateNetworks}. */
 export interface UpdateOptions {
@@ -27,6 +28,12 @@ export type UpdateInput = Pick<StepInput, "state" | "schedule"> & {
   readonly gradients: PerNetwork<Parameters>;
   /** Batch-norm statistics after the pass. */
   readonly statistics: PerNetwork<Parameters>;
+  /**
+   * What the method remembers from now on, by the names in the state.
+   *
+   * @default what the state has; also for each name that is missing
+   */
+  readonly memory?: Parameters;
 };
 
 /** What {@linkcode updateNetworks} returns. */
@@ -61,7 +68,8 @@ export function checkUpdateOptions({ maxGradientNorm, emaDecay = 0 }: UpdateOpti
  *
  * @returns Tensors that belong to the surrounding `tf.tidy`; the statistics are those passed in.
  * @throws {TypeError} If a network has no optimizer, learning rate, gradients or statistics, or has
- * averages without an `emaDecay`.
+ * averages without an `emaDecay`; if something is to be remembered that the state has no tensor of
+ * this name, shape and type for.
  *
  * @example
  * ```ts
@@ -84,8 +92,10 @@ export function updateNetworks(input: UpdateInput, options: UpdateOptions): Upda
     input.state,
     (state, network) => updateNetwork(network, state, { ...input, ...options }),
   );
+  const state = mapNetworks(updated, ({ state }) => state);
+  const memory = updateMemory(input.state.memory, input.memory);
   return {
-    state: mapNetworks(updated, ({ state }) => state),
+    state: memory === undefined ? state : { ...state, memory },
     gradientNorm: mapNetworks(updated, ({ norm }) => norm),
   };
 }

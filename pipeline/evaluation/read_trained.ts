@@ -3,6 +3,7 @@ import type { PerNetwork, TrainingState } from "../../operators/mod.ts";
 import type { Config } from "../config/config.ts";
 import { createNetworks } from "../method/create_networks.ts";
 import type { Checkpoint } from "../run/open_checkpoint.ts";
+import { MEMORY } from "../run/_state_parts.ts";
 import { readState } from "../run/read_state.ts";
 
 /** What a run has learned. */
@@ -18,15 +19,16 @@ const AUXILIARY = "auxiliary/";
 
 /**
  * Reads what a run has learned from its checkpoint, whose tensors say which networks there are: the
- * module of a user's own method is not needed. Projection heads are left out, as only training uses
- * them.
+ * module of a user's own method is not needed. Projection heads and what the method remembers are left
+ * out, as only training uses them.
  *
  * @throws {CheckpointError} If it belongs to another model.
  */
 export async function readTrained(config: Config, checkpoint: Checkpoint): Promise<Trained> {
   const dual = hasAuxiliary(checkpoint);
   const networks = createNetworks(config, { dual, classes: checkpoint.state.classes.length });
-  const isIgnored = (path: string) => isOfProjection(path.slice(path.lastIndexOf("/") + 1));
+  const isIgnored = (path: string) =>
+    path.startsWith(MEMORY) || isOfProjection(path.slice(path.lastIndexOf("/") + 1));
   return { networks, state: await readState(networks, checkpoint, { isIgnored }) };
 }
 

@@ -1,5 +1,8 @@
 import type { Model, ParameterSpec } from "../../models/mod.ts";
 
+/** What the names of what a method remembers start with in a checkpoint. */
+export const MEMORY = "memory/";
+
 /** A part of a network's state, by the folder of its names in a checkpoint. */
 export type StatePart = "parameters" | "statistics" | "momentum" | "ema";
 

@@ -13,10 +13,16 @@ export interface RequireTensorsOptions {
    * @default none
    */
   readonly isIgnored?: ((name: string) => boolean) | undefined;
+  /**
+   * Types of expected tensors, by name.
+   *
+   * @default F32 for all
+   */
+  readonly types?: ReadonlyMap<string, string> | undefined;
 }
 
 /**
- * Requires that a checkpoint holds exactly the tensors expected, in their shapes, as F32.
+ * Requires that a checkpoint holds exactly the tensors expected, in their shapes and types.
  *
  * @param expected Shape by name, as in the file.
  * @throws {CheckpointError} If it holds others; the first few differences are named.
@@ -24,15 +30,16 @@ export interface RequireTensorsOptions {
 export function requireTensors(
   { path, file }: Checkpoint,
   expected: ReadonlyMap<string, readonly number[]>,
-  { isIgnored = () => false }: RequireTensorsOptions = {},
+  { isIgnored = () => false, types = new Map() }: RequireTensorsOptions = {},
 ): void {
   const differences: string[] = [];
   for (const [name, shape] of expected) {
     const tensor = file.tensors.get(name);
+    const type = types.get(name) ?? "F32";
     if (tensor === undefined) differences.push(`${name} is missing`);
     else if (`${tensor.shape}` !== `${shape}`) {
       differences.push(`${name} is [${tensor.shape}], not [${shape}]`);
-    } else if (tensor.dtype !== "F32") differences.push(`${name} is ${tensor.dtype}, not F32`);
+    } else if (tensor.dtype !== type) differences.push(`${name} is ${tensor.dtype}, not ${type}`);
   }
   for (const name of file.tensors.keys()) {
     if (name === CHECKSUM || expected.has(name) || isIgnored(name)) continue;

@@ -1,6 +1,7 @@
-import { type Observable, tap } from "rxjs";
+import { identity, type Observable, tap } from "rxjs";
 import { ratioBatch, type StepBatch, strongViews, toDevice } from "../../operators/mod.ts";
 import type { Config } from "../config/config.ts";
+import type { MemorySpecs } from "../methods/memory_spec.ts";
 import { pixelOptions } from "../videos/pixel_options.ts";
 import { viewOptions } from "../videos/view_options.ts";
 import { phaseOf, type PhaseOrder } from "./phase.ts";
@@ -9,24 +10,37 @@ import { type ClipSourceOptions, trainingClips } from "./training_clips.ts";
 
 /** What {@linkcode clipStream} works with. */
 export interface ClipStreamOptions extends ClipSourceOptions {
+  /**
+   * Whether strong views of the unlabeled clips are made.
+   *
+   * @default true
+   */
+  readonly strong?: boolean | undefined;
   /** The phases of the run, one after the other. */
   readonly phases: readonly PhaseOrder[];
   /** The first step to make a batch for, counted from 0. */
   readonly firstStep: number;
+  /**
+   * What the method remembers: then the batches say which of the unlabeled videos they show.
+   *
+   * @default nothing
+   */
+  readonly memory?: MemorySpecs | undefined;
 }
 
 /** Streams the batches of the training steps, on the device. */
 export function clipStream(config: Config, options: ClipStreamOptions): Observable<StepBatch> {
-  const { order, phases, firstStep, credits, gauge } = options;
+  const { order, phases, firstStep, memory, strong = true, credits, gauge } = options;
+  const videos = memory === undefined ? undefined : order.unlabeled;
   return trainingClips(config, { ...options, tickets: phaseTickets(phases, firstStep) }).pipe(
-    strongViews(viewOptions(config).strong),
+    strong ? strongViews(viewOptions(config).strong) : identity,
     ratioBatch({
       labeled: order.labeledPerBatch,
       credits,
       ratio: (batch) => phaseOf(firstStep + batch, phases).order.ratio,
     }),
     tap(({ labeled, unlabeled }) => gauge?.completeBatch(labeled.length + unlabeled.length)),
-    toDevice({ ...pixelOptions(config), seed: config.seed }),
+    toDevice({ ...pixelOptions(config), seed: config.seed, strong, videos }),
     tap(({ clips }) => gauge?.upload(clips)),
   );
 }

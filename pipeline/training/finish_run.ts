@@ -49,7 +49,7 @@ async function readBest(
   training: TrainingRun,
   { validation, stopsEarly }: RunRecorder,
 ): Promise<Learner | undefined> {
-  const { run, networks, learner, totalSteps, progress } = training;
+  const { run, networks, memory, learner, totalSteps, progress } = training;
   if (validation === undefined) return undefined;
   if (stopsEarly) {
     progress.note(
@@ -65,7 +65,7 @@ async function readBest(
     ({ message }) => progress.note(`skipped: ${message}; using the last weights instead`),
   );
   if (checkpoint === undefined) return undefined;
-  return new Learner(await readState(networks, checkpoint), checkpoint.state.step);
+  return new Learner(await readState(networks, checkpoint, { memory }), checkpoint.state.step);
 }
 
 /** Replaces the learner's statistics of batch norm by precise ones, over some batches. */

@@ -1,9 +1,14 @@
 import { loadWeights, type ModelState } from "../../models/mod.ts";
-import { mapNetworks, networksOf, startEma, type TrainingState } from "../../operators/mod.ts";
+import {
+  mapNetworks,
+  networksOf,
+  type PerNetwork,
+  type TrainingState,
+} from "../../operators/mod.ts";
 import { disposeTree } from "../../runtime/mod.ts";
 import type { Config } from "../config/config.ts";
 import { openInitialWeights } from "../run/open_initial_weights.ts";
-import { initialState, seedOf, type TrainableNetworks } from "./initial_state.ts";
+import { initialState, seedOf, type TrainableNetworks, withAverages } from "./initial_state.ts";
 
 /** Options of {@linkcode loadInitialState}. */
 export interface InitialStateOptions extends TrainableNetworks {
@@ -14,7 +19,7 @@ export interface InitialStateOptions extends TrainableNetworks {
 }
 
 /** Weights of the networks that the configuration has a file for. */
-type LoadedWeights = { -readonly [Network in keyof TrainingState]?: ModelState };
+type LoadedWeights = { -readonly [Network in keyof PerNetwork<unknown>]?: ModelState };
 
 /**
  * Returns the state that a run starts with: fresh, or with weights from files, and with moving
@@ -29,14 +34,16 @@ export async function loadInitialState(
   options: InitialStateOptions,
 ): Promise<TrainingState> {
   const loaded = await loadNetworks(weights, seed, options);
-  const state = mapNetworks(initialState(options, seed), (fresh, network) => {
+  const fresh = initialState(options, seed);
+  const networks = mapNetworks(fresh, (state, network) => {
     const replacement = loaded[network];
-    if (replacement === undefined) return fresh;
-    const { parameters, statistics, momentum } = fresh;
+    if (replacement === undefined) return state;
+    const { parameters, statistics, momentum } = state;
     disposeTree({ parameters, statistics });
     return { ...replacement, momentum };
   });
-  return optimizer.emaDecay === undefined ? state : mapNetworks(state, startEma);
+  const state = { ...fresh, ...networks };
+  return optimizer.emaDecay === undefined ? state : withAverages(state);
 }
 
 async function loadNetworks(

@@ -1,6 +1,7 @@
 import type { Credits, RatioTicketsOptions } from "../../operators/mod.ts";
 import type { Config } from "../config/config.ts";
 import { chooseMethod } from "../methods/choose_method.ts";
+import type { MemorySpecs } from "../methods/memory_spec.ts";
 import type { Method } from "../methods/method.ts";
 import { keepMethod } from "../run/keep_method.ts";
 import type { RunFolder } from "../run/run_folder.ts";
@@ -13,6 +14,7 @@ import { summarizeVideos } from "../videos/summarize_videos.ts";
 import type { VideoSet } from "../videos/video_set.ts";
 import { withoutLearned } from "../videos/without_learned.ts";
 import { createCredits } from "./create_credits.ts";
+import { planMemory } from "./plan_memory.ts";
 import { countSteps } from "./step_schedule.ts";
 import { videoOrder } from "./video_order.ts";
 
@@ -33,6 +35,8 @@ export interface TrainingPlan {
   readonly isKept: boolean;
   readonly order: RatioTicketsOptions;
   readonly totalSteps: number;
+  /** What the method remembers from step to step; undefined if nothing. */
+  readonly memory: MemorySpecs | undefined;
   readonly credits: Credits;
 }
 
@@ -41,6 +45,7 @@ export interface TrainingPlan {
  * from another run's weights is not tested on what these have learned from.
  *
  * @throws {Error} If the method cannot train on the videos.
+ * @throws {ConfigError} If it cannot remember as much as is configured.
  * @throws {ManifestError} If something is wrong with the data.
  * @throws {RunFolderError} If the run is resumed and the file of its method has changed.
  */
@@ -54,9 +59,10 @@ export async function planTraining(config: Config, options: PlanOptions): Promis
     : await resumeVideos(config, kept, options);
   const order = videoOrder(config, { method, videos });
   const totalSteps = countSteps(config, order);
+  const memory = planMemory(config, { method, order, classes: videos.classes.length });
   const credits = createCredits(config, order);
   const isKept = kept !== undefined;
-  return { config, method, videos, isKept, order, totalSteps, credits };
+  return { config, method, videos, isKept, order, totalSteps, memory, credits };
 }
 
 /** Finds the videos of a new run, divides them, and shows the user how they were understood. */

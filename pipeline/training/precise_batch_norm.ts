@@ -81,10 +81,12 @@ export async function preciseBatchNorm(
     }
   }
   if (Object.keys(measured).length > 0) await measure(measured, config, options);
-  return mapNetworks(
+  const networks = mapNetworks(
     options.state,
     (state, network) => replaceStatistics(state, measured[network]?.values()),
   );
+  const { memory } = options.state;
+  return memory === undefined ? networks : { ...networks, memory: copy(memory) };
 }
 
 /** Adds the statistics of all batches to `measured`. */

@@ -137,6 +137,7 @@ function findRemedy(
 /** The numbers of parts that a step can be computed in, from the present one on. */
 function partsOf({ config, method, order }: PreparedTraining): number[] {
   const { labeledPerStep, accumulate } = config.schedule;
+  if (method.memory !== undefined) return [accumulate];
   const leastUnlabeled = method.losses.includes("contrast") ? 2 : 0;
   const counts = Array.from({ length: labeledPerStep }, (_, index) => index + 1);
   return counts.filter((count) =>

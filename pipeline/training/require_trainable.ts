@@ -6,6 +6,7 @@ import type { WorkOptions } from "../terminal/work_options.ts";
 import { divideVideos } from "../videos/divide_videos.ts";
 import { findVideos } from "../videos/find_videos.ts";
 import { createCredits } from "./create_credits.ts";
+import { planMemory } from "./plan_memory.ts";
 import { countSteps } from "./step_schedule.ts";
 import { videoOrder } from "./video_order.ts";
 
@@ -32,6 +33,7 @@ export async function requireTrainable(
       createNetworks(config, { ...method, classes: manifest.classes.length });
       const order = videoOrder(config, { method, videos: divideVideos(config, manifest) });
       countSteps(config, order);
+      planMemory(config, { method, order, classes: manifest.classes.length });
       createCredits(config, order);
     }
   }

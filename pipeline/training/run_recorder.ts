@@ -4,27 +4,17 @@ import {
   type Merged,
   type TrainedStep,
 } from "../../operators/mod.ts";
-import { checkpointState, type ValidationState } from "../run/checkpoint_state.ts";
-import { DiskFullError } from "../files/disk_full_error.ts";
-import { listCheckpoints } from "../run/list_checkpoints.ts";
+import type { ValidationState } from "../run/checkpoint_state.ts";
 import { MetricsFile } from "../run/metrics_file.ts";
 import type { ResultScores, RunCosts } from "../run/results.ts";
-import {
-  type CheckpointContent,
-  saveBestCheckpoint,
-  saveCheckpoint,
-} from "../run/save_checkpoint.ts";
-import { stateToWrite } from "../run/state_to_write.ts";
-import { describeError } from "../terminal/describe_error.ts";
 import type { RemainingTime } from "../terminal/step_progress.ts";
-import { taskCommand } from "../terminal/task_command.ts";
 import { afterValidation } from "./after_validation.ts";
 import { describeValidation } from "./describe_validation.ts";
-import { NonFiniteLossError } from "./non_finite_loss_error.ts";
 import { phaseOf } from "./phase.ts";
 import { PhaseTimes } from "./phase_times.ts";
 import { RecentMeans } from "./recent_means.ts";
 import { requireFinite } from "./require_finite.ts";
+import { RunCheckpoints } from "./run_checkpoints.ts";
 import { RunMeter } from "./run_meter.ts";
 import type { StepClock } from "./step_clock.ts";
 import { stepMetrics } from "./step_metrics.ts";
@@ -37,6 +27,8 @@ import { Validator } from "./validator.ts";
  * videos. Holds files and compiled functions: dispose it.
  */
 export class RunRecorder implements Disposable {
+  /** Writes the checkpoints. */
+  readonly checkpoints: RunCheckpoints;
   readonly #training: TrainingRun;
   readonly #metrics: MetricsFile;
   readonly #meter: RunMeter;
@@ -46,13 +38,12 @@ export class RunRecorder implements Disposable {
   readonly #stepsPerEpoch: number;
   /** Steps done at the last line of the metrics. */
   #recordedSteps: number;
-  /** Steps done at the last checkpoint. */
-  #savedSteps: number;
   #validation: ValidationState | undefined;
   #waitingShare: number | undefined;
 
   private constructor(training: TrainingRun, metrics: MetricsFile, meter: RunMeter) {
     const { learner, order, phases, validation } = training;
+    this.checkpoints = new RunCheckpoints(training);
     this.#training = training;
     this.#metrics = metrics;
     this.#meter = meter;
@@ -60,7 +51,6 @@ export class RunRecorder implements Disposable {
     this.#times = new PhaseTimes(phases);
     this.#stepsPerEpoch = batchesPerEpoch(order);
     this.#recordedSteps = learner.steps;
-    this.#savedSteps = learner.steps;
     this.#validation = validation;
   }
 
@@ -152,7 +142,7 @@ export class RunRecorder implements Disposable {
    * @throws {unknown} If the signal is aborted: its reason. What a hook throws.
    */
   async validateIfDue(): Promise<boolean> {
-    const { learner, run, progress, config: { evaluate } } = this.#training;
+    const { learner, progress, config: { evaluate } } = this.#training;
     const step = learner.steps;
     if (!this.#validator.isDue(step) || this.#validation?.step === step) return false;
     const activity = this.clock.enter("pause");
@@ -168,7 +158,7 @@ export class RunRecorder implements Disposable {
       describeValidation(results, { ...this.#validation, patience: evaluate.patience }),
     );
     if (this.#validation.best.step === step) {
-      await this.#write((content) => saveBestCheckpoint(run.checkpoints, content));
+      await this.checkpoints.saveBest({ learner, validation: this.#validation });
     }
     await this.#callHook(line);
     this.clock.enter(activity);
@@ -190,12 +180,11 @@ export class RunRecorder implements Disposable {
    * @throws {DiskFullError} If the disk is full.
    */
   async save(): Promise<void> {
-    const { run, learner } = this.#training;
+    const { learner } = this.#training;
     const activity = this.clock.enter("pause");
     this.#metrics.append({ kind: "costs", step: learner.steps, ...this.#meter.total });
     await this.#metrics.sync();
-    await this.#write((content) => saveCheckpoint(run.checkpoints, content));
-    this.#savedSteps = learner.steps;
+    await this.checkpoints.save(this.#validation);
     this.clock.enter(activity);
   }
 
@@ -205,7 +194,17 @@ export class RunRecorder implements Disposable {
    * @throws {DiskFullError} If the disk is full.
    */
   async saveIfNew(): Promise<void> {
-    if (this.#training.learner.steps > this.#savedSteps) await this.save();
+    if (this.#training.learner.steps > this.checkpoints.savedSteps) await this.save();
+  }
+
+  /**
+   * Writes a checkpoint unless there is one, or the last step failed halfway: it is not recorded,
+   * and its weights may be unreadable.
+   *
+   * @throws {DiskFullError} If the disk is full.
+   */
+  async saveRecorded(): Promise<void> {
+    if (this.#training.learner.steps === this.#recordedSteps) await this.saveIfNew();
   }
 
   /**
@@ -215,61 +214,9 @@ export class RunRecorder implements Disposable {
    * @throws {DiskFullError} If the disk is full.
    */
   async replace(learner: Learner): Promise<void> {
-    const { run } = this.#training;
     if (learner === this.#training.learner) await this.save();
     if (learner.steps !== this.#validation?.best.step) return;
-    await this.#write((content) => saveBestCheckpoint(run.checkpoints, content), learner);
-  }
-
-  async #write(
-    write: (content: CheckpointContent) => Promise<unknown>,
-    learner = this.#training.learner,
-  ): Promise<void> {
-    const { config, networks, videos, broken } = this.#training;
-    const state = checkpointState(config, {
-      step: learner.steps,
-      classes: [...videos.classes],
-      videos: videos.hash,
-      brokenVideos: broken.ids,
-      ...(this.#validation === undefined ? {} : { validation: this.#validation }),
-    });
-    await learner.use((trained) => write({ state, tensors: stateToWrite(networks, trained) }));
-  }
-
-  /**
-   * Saves what was learned since the last checkpoint when an error ends the run, and shows the user
-   * how to resume. Does nothing if nothing can be saved (the disk is full) or nothing is worth
-   * saving (the loss is not finite); these errors say themselves how to continue.
-   */
-  async rescue(error: unknown): Promise<void> {
-    if (error instanceof DiskFullError || error instanceof NonFiniteLossError) return;
-    // Neither may hide the first error.
-    await this.#noteFailure(() => this.#saveRecorded());
-    await this.#noteFailure(() => this.#describeKept());
-  }
-
-  async #noteFailure(work: () => Promise<void> | void): Promise<void> {
-    try {
-      await work();
-    } catch (failure) {
-      this.#training.progress.note(describeError(failure));
-    }
-  }
-
-  /** A step that failed halfway is not recorded, and its weights may be unreadable. */
-  async #saveRecorded(): Promise<void> {
-    const { learner } = this.#training;
-    if (learner.steps > this.#savedSteps && learner.steps === this.#recordedSteps) {
-      await this.save();
-    }
-  }
-
-  #describeKept(): void {
-    const { progress, run } = this.#training;
-    const [newest] = listCheckpoints(run.checkpoints);
-    if (newest === undefined) return;
-    const command = taskCommand("train", "--resume", run.reference);
-    progress.note(`Kept what was learned up to step ${this.#savedSteps}; resume with: ${command}`);
+    await this.checkpoints.saveBest({ learner, validation: this.#validation });
   }
 
   /**
@@ -294,7 +241,7 @@ export class RunRecorder implements Disposable {
   }
 
   #describeRemedy(): string {
-    const [newest] = listCheckpoints(this.#training.run.checkpoints);
+    const newest = this.checkpoints.findNewest();
     const kept = newest === undefined ? "No checkpoint was written yet" : `${newest} is kept`;
     return `${kept}; start again with a lower learning rate.`;
   }

@@ -19,8 +19,8 @@ export interface StepFormOptions {
   readonly state: TrainingState;
   /** How many clips a step has. */
   readonly order: Pick<RatioTicketsOptions, "labeledPerBatch" | "ratio">;
-  /** What its losses are. */
-  readonly method: Pick<Method, "weights">;
+  /** What its losses are, and the views that it looks at. */
+  readonly method: Pick<Method, "weights" | "strong">;
 }
 
 /**
@@ -31,12 +31,16 @@ export function stepForm(config: Config, { state, order, method }: StepFormOptio
   const labeled = order.labeledPerBatch / config.schedule.accumulate;
   const unlabeled = labeled * order.ratio;
   const clips = (count: number) => clipsForm(config, count);
-  const views = unlabeled === 0 ? {} : { weak: clips(unlabeled), strong: clips(unlabeled) };
+  const integers = (count: number) => shapeOnly<tf.Rank.R1>([count], "int32");
+  const strong = method.strong === false ? {} : { strong: clips(unlabeled) };
+  const views = unlabeled === 0 ? {} : { weak: clips(unlabeled), ...strong };
+  const isIndexed = unlabeled > 0 && state.memory !== undefined;
   const batch: StepTensors = {
     labeled: clips(labeled),
-    labels: shapeOnly<tf.Rank.R1>([labeled], "int32"),
-    randomSeed: shapeOnly<tf.Rank.R1>([2], "int32"),
+    labels: integers(labeled),
+    randomSeed: integers(2),
     ...views,
+    ...isIndexed ? { videos: integers(unlabeled) } : {},
   };
   const number = () => shapeOnly<tf.Rank.R0>([]);
   return {

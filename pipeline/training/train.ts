@@ -22,6 +22,7 @@ import { type InitialStateOptions, loadInitialState } from "./load_initial_state
 import { type PlanOptions, planTraining, type TrainingPlan } from "./plan_training.ts";
 import { planPhases } from "./plan_phases.ts";
 import { requireWeightFiles } from "./require_weight_files.ts";
+import { rescueRun } from "./rescue_run.ts";
 import { RunRecorder } from "./run_recorder.ts";
 import { streamSteps } from "./stream_steps.ts";
 import type { TrainingRun } from "./training_run.ts";
@@ -98,7 +99,8 @@ export async function train(config: Config, options: TrainOptions): Promise<Trai
   // 3. The networks and what they have learned so far.
   const classes = plan.videos.classes.length;
   const networks = createNetworks(config, { ...plan.method, classes });
-  const trainable = { networks, optimizers: createOptimizers(networks, config.optimizer) };
+  const { memory } = plan;
+  const trainable = { networks, optimizers: createOptimizers(networks, config.optimizer), memory };
   using learner = await createLearner(config, {
     ...trainable,
     classes: plan.videos.classes,
@@ -193,7 +195,8 @@ async function createLearner(
   { checkpoint, ...options }: InitialStateOptions & Resumed,
 ): Promise<Learner> {
   if (checkpoint === undefined) return new Learner(await loadInitialState(config, options));
-  return new Learner(await readState(options.networks, checkpoint), checkpoint.state.step);
+  const { networks, memory } = options;
+  return new Learner(await readState(networks, checkpoint, { memory }), checkpoint.state.step);
 }
 
 /** Collects the training videos that cannot be read, those known to the checkpoint included. */
@@ -221,7 +224,7 @@ async function takeSteps(training: TrainingRun, recorder: RunRecorder): Promise<
     if (!recorder.isDone) await streamSteps(training, recorder);
   } catch (error) {
     if (!isInterrupt(error, training.signal)) {
-      await recorder.rescue(error);
+      await rescueRun(error, { ...training, recorder });
       throw error;
     }
   }

@@ -16,6 +16,7 @@ import { writeTensorBoard } from "../../pipeline/runs/write_tensorboard.ts";
 import { SuggestionsFolder } from "../../pipeline/suggestion/suggestions_folder.ts";
 import { pseudoLabelQuality } from "../../pipeline/sweep/pseudo_label_quality.ts";
 import { RunMeter } from "../../pipeline/training/run_meter.ts";
+import { STREAM_STATE } from "../pipeline/run/_stream_state.ts";
 import { SUREST_MISTAKES } from "../pipeline/run/_surest_mistakes.ts";
 import type { FileKind } from "./_file_kind.ts";
 
@@ -76,22 +77,6 @@ const KEPT = [
   ["unlabeled", null, null, 7, "b.mp4"],
   ["test", 1, "12 cd", null, "c.mp4"],
 ].map((line) => JSON.stringify(line)).join("\n");
-
-const STREAM = {
-  version: 1,
-  time: "2026-01-01T10:00:00.000Z",
-  process: 7,
-  step: 3,
-  totalSteps: 9,
-  epoch: 0,
-  activity: "data",
-  activitySeconds: 0.5,
-  credits: { capacity: 8, inFlight: 1 },
-  clips: { queued: 1, decoding: 0, decoded: 0, batching: 0, ready: 0, onDevice: 0, training: 0 },
-  total: { taken: 4, decoded: 3, fromCache: 0, replaced: 0, trained: 3 },
-  balance: null,
-  residentBytes: 1e9,
-};
 
 const STRIPS = { primary: "data:image/png;base64,AAAA" };
 const VIEWS = {
@@ -207,7 +192,7 @@ export const RUN_KINDS: readonly FileKind[] = [
   {
     name: "state of the stream",
     file: "stream.json",
-    content: JSON.stringify(STREAM),
+    content: JSON.stringify(STREAM_STATE),
     use: (path) => readShownFile(path, streamStateSchema, { remedy: REMEDY }),
   },
   {

@@ -13,7 +13,7 @@ import { digestOfFile } from "../../../pipeline/files/digest_of_file.ts";
 import { writeText } from "../../../pipeline/files/write_text.ts";
 import { SUREST_MISTAKES } from "../run/_surest_mistakes.ts";
 import { withShownRun } from "./_shown_run.ts";
-import { STREAM_STATE } from "./_stream_state.ts";
+import { STREAM_STATE } from "../run/_stream_state.ts";
 
 Deno.test("dashboardHandler() sends the list of runs, and all about one", () =>
   withShownRun(async ({ key, ask, askRun }) => {

@@ -6,7 +6,7 @@ import { watchRuns } from "../../../pipeline/dashboard/watch_runs.ts";
 import { withFolder } from "../../_temporary_folder.ts";
 import { trainedRun } from "../runs/_trained_run.ts";
 import { changeLongAgo } from "./_change_long_ago.ts";
-import { STREAM_STATE } from "./_stream_state.ts";
+import { STREAM_STATE } from "../run/_stream_state.ts";
 
 /** Counts how often the runs are looked for. */
 class CountingCatalog extends RunCatalog {

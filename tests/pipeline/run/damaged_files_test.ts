@@ -6,6 +6,7 @@ import { readKeptVideos } from "../../../pipeline/run/kept_videos.ts";
 import { RunFolder } from "../../../pipeline/run/run_folder.ts";
 import { RunFolderError } from "../../../pipeline/run/run_folder_error.ts";
 import { withFolder } from "../../_temporary_folder.ts";
+import { STREAM_STATE } from "./_stream_state.ts";
 import { SUREST_MISTAKES } from "./_surest_mistakes.ts";
 
 /** Reads a file of a run that holds a text. */
@@ -21,29 +22,7 @@ const STEP = '{"kind":"step","step":1,"loss":2}';
 const SCORES = '"videos":1,"top5":1,"perClass":[1],"confusion":[[1]]';
 const COSTS = '"run":{"seconds":1,"waitingShare":0,"peakResidentBytes":1}';
 
-const STREAM = JSON.stringify({
-  version: 1,
-  time: "2026-01-01T10:00:00.000Z",
-  process: 7,
-  step: 3,
-  totalSteps: 9,
-  epoch: 0,
-  activity: "data",
-  activitySeconds: 0.5,
-  credits: { capacity: 8, inFlight: 1 },
-  clips: {
-    queued: 1,
-    decoding: 0,
-    decoded: 0,
-    batching: 0,
-    ready: 0,
-    onDevice: 0,
-    training: 0,
-  },
-  total: { taken: 4, decoded: 3, fromCache: 0, replaced: 0, trained: 3 },
-  balance: "decode-bound",
-  residentBytes: 1e9,
-});
+const STREAM = JSON.stringify(STREAM_STATE);
 
 const VIEWS = JSON.stringify({
   version: 1,
@@ -142,8 +121,8 @@ const LIVE: Readonly<Record<string, readonly (readonly [text: string, message: R
   "live/stream.json": [
     ['{"version":1', /stream\.json as it must be JSON.* Remove it: a run that trains writes it/],
     ['{"version":2}', /as version must be 1: current value is 2/],
-    [STREAM.replace('"queued":1', '"queued":-1'), /as clips\.queued must be at least 0/],
-    [STREAM.replace("decode-bound", "unsure"), /as balance must be .* current value is "unsure"/],
+    [STREAM.replace('"decoding":2', '"decoding":-1'), /as clips\.decoding must be at least 0/],
+    [STREAM.replace("device-bound", "unsure"), /as balance must be .* current value is "unsure"/],
     [" ".repeat(2 ** 23 + 1), /as it must have at most 8 MiB: it has more/],
   ],
   "live/views.json": [

@@ -1,0 +1,31 @@
+import type { RatioTicketsOptions } from "../../operators/mod.ts";
+import type { Config } from "../config/config.ts";
+import type { MemorySpecs } from "../methods/memory_spec.ts";
+import type { Method } from "../methods/method.ts";
+import { clipsPerStep } from "./clips_per_step.ts";
+
+/** What {@linkcode planMemory} plans for. */
+export interface PlanMemoryOptions {
+  readonly method: Pick<Method, "memory">;
+  /** Number of classes. */
+  readonly classes: number;
+  /** The order of all videos of the run. */
+  readonly order: RatioTicketsOptions;
+}
+
+/**
+ * Returns what the method of a run remembers from step to step; undefined if nothing.
+ *
+ * @throws {ConfigError} If the method cannot remember as much as is configured.
+ */
+export function planMemory(
+  { method: settings }: Config,
+  { method, classes, order }: PlanMemoryOptions,
+): MemorySpecs | undefined {
+  return method.memory?.(settings, {
+    classes,
+    labeled: order.labeled.length,
+    unlabeled: order.unlabeled.length,
+    clipsPerStep: clipsPerStep(order),
+  });
+}

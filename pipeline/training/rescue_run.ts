@@ -1,0 +1,42 @@
+import { DiskFullError } from "../files/disk_full_error.ts";
+import { describeError } from "../terminal/describe_error.ts";
+import { taskCommand } from "../terminal/task_command.ts";
+import { NonFiniteLossError } from "./non_finite_loss_error.ts";
+import type { RunRecorder } from "./run_recorder.ts";
+import type { TrainingRun } from "./training_run.ts";
+
+/** What {@linkcode rescueRun} works with. */
+export interface RescueOptions extends Pick<TrainingRun, "run" | "progress"> {
+  readonly recorder: RunRecorder;
+}
+
+/**
+ * Saves what was learned since the last checkpoint when an error ends the run, and shows the user
+ * how to resume. Does nothing if nothing can be saved (the disk is full) or nothing is worth
+ * saving (the loss is not finite); these errors say themselves how to continue.
+ */
+export async function rescueRun(error: unknown, options: RescueOptions): Promise<void> {
+  if (error instanceof DiskFullError || error instanceof NonFiniteLossError) return;
+  // Neither may hide the first error.
+  await noteFailure(options, ({ recorder }) => recorder.saveRecorded());
+  await noteFailure(options, describeKept);
+}
+
+async function noteFailure(
+  options: RescueOptions,
+  work: (options: RescueOptions) => Promise<void> | void,
+): Promise<void> {
+  try {
+    await work(options);
+  } catch (failure) {
+    options.progress.note(describeError(failure));
+  }
+}
+
+function describeKept({ run, progress, recorder: { checkpoints } }: RescueOptions): void {
+  if (checkpoints.findNewest() === undefined) return;
+  const command = taskCommand("train", "--resume", run.reference);
+  progress.note(
+    `Kept what was learned up to step ${checkpoints.savedSteps}; resume with: ${command}`,
+  );
+}
