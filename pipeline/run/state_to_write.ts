@@ -1,4 +1,9 @@
-import { type Model, type Parameters, tensorsToWrite, type TensorToWrite } from "../../models/mod.ts";
+import {
+  type Model,
+  type Parameters,
+  tensorsToWrite,
+  type TensorToWrite,
+} from "../../models/mod.ts";
 import type { TensorValues } from "../../models/safetensors/mod.ts";
 import { networksOf, type PerNetwork, type TrainingState } from "../../operators/mod.ts";
 import { MEMORY, specsOf, statePartsOf } from "./_state_parts.ts";

@@ -1,5 +1,10 @@
 import { loadWeights, type ModelState } from "../../models/mod.ts";
-import { mapNetworks, networksOf, type PerNetwork, type TrainingState } from "../../operators/mod.ts";
+import {
+  mapNetworks,
+  networksOf,
+  type PerNetwork,
+  type TrainingState,
+} from "../../operators/mod.ts";
 import { disposeTree } from "../../runtime/mod.ts";
 import type { Config } from "../config/config.ts";
 import { openInitialWeights } from "../run/open_initial_weights.ts";
