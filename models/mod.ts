@@ -82,6 +82,7 @@ export { openWeights, type OpenWeightsOptions } from "./weights/open_weights.ts"
 export { officialShape } from "./weights/official_layout.ts";
 export type { Initializer, ParameterSpec } from "./networks/parameter_spec.ts";
 export { PopulationStatistics, type StatisticsValues } from "./learning/population_statistics.ts";
+export { isOfClassifier } from "./networks/is_of_classifier.ts";
 export { isOfProjection } from "./networks/is_of_projection.ts";
 export { NAMED_PROJECTIONS, type ProjectionConfig } from "./networks/projection_config.ts";
 export type { AttentionReadOut, ReadOut } from "./networks/read_out.ts";

@@ -10,7 +10,7 @@ import {
 import type { ByName } from "../by_name.ts";
 import type { Forwarded, ViewLogits } from "./forward.ts";
 import type { Gate, Gated } from "./gate.ts";
-import { type Merged, weightOf } from "./merge_terms.ts";
+import { type Merged, passedOn, weightOf } from "./merge_terms.ts";
 
 /** Options of {@linkcode mergeLosses}. */
 export interface MergeLossesOptions {
@@ -31,7 +31,7 @@ export interface MergeLossesOptions {
  * ```text
  *  gated      ---G---------|
  *             mergeLosses({ contrast: { temperature: 0.5 } })
- *  output     ---L---------|        L = the loss, its terms, the statistics, the gate
+ *  output     ---L---------|        L = the loss, its terms, the statistics, the gate, the memory
  * ```
  *
  * After {@linkcode dualForward} alone this is supervised training, after {@linkcode selfGate}
@@ -78,8 +78,7 @@ export function mergeLosses(
       pseudoLabel: "gate" in step ? weightOf(schedule, "pseudoLabel") : 0,
       contrast: temperature === undefined ? 0 : weightOf(schedule, "contrast"),
     });
-    const merged = { loss, lossTerms: { ...terms, total: loss }, statistics };
-    return "gate" in step ? { ...merged, gate: step.gate } : merged;
+    return { loss, lossTerms: { ...terms, total: loss }, statistics, ...passedOn(step) };
   });
 }
 

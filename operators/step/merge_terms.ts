@@ -86,13 +86,16 @@ export function mergeTerms<Step extends Forwarded>(
     });
     const total = tf.addN(computed.map(({ weighted }) => weighted)) as tf.Scalar;
     const named = Object.fromEntries(computed.map(({ name, value }) => [name, value]));
-    const merged = { loss: total, lossTerms: { ...named, total }, statistics };
-    return {
-      ...merged,
-      ...hasGate(step) ? { gate: step.gate } : {},
-      ...hasMemory(step) ? { memory: step.memory } : {},
-    };
+    return { loss: total, lossTerms: { ...named, total }, statistics, ...passedOn(step) };
   });
+}
+
+/** Returns what a step has beside its losses. */
+export function passedOn(step: Forwarded): Pick<Merged, "gate" | "memory"> {
+  return {
+    ...hasGate(step) ? { gate: step.gate } : {},
+    ...hasMemory(step) ? { memory: step.memory } : {},
+  };
 }
 
 function hasGate(step: Forwarded): step is Forwarded & { readonly gate: Gate } {

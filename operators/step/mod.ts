@@ -4,6 +4,7 @@
  * @module
  */
 export * from "./accumulated_step.ts";
+export * from "./class_gate.ts";
 export * from "./confidence_gate.ts";
 export * from "./differentiate.ts";
 export * from "./dual_forward.ts";
@@ -11,6 +12,7 @@ export * from "./forward.ts";
 export type { Gate, Gated, GateOptions } from "./gate.ts";
 export * from "./gate_metrics.ts";
 export * from "./in_place.ts";
+export * from "./joint_projection.ts";
 export * from "./learner.ts";
 export * from "./mean_gate.ts";
 export * from "./merge_losses.ts";
@@ -18,16 +20,20 @@ export * from "./merge_results.ts";
 export { type LossTerm, type Merged, mergeTerms } from "./merge_terms.ts";
 export * from "./micro_batch.ts";
 export * from "./micro_steps.ts";
+export * from "./neighbor_gate.ts";
 export * from "./network_state.ts";
 export * from "./noise_step.ts";
 export * from "./per_network.ts";
+export * from "./roll_batch.ts";
 export * from "./self_gate.ts";
 export * from "./start_ema.ts";
 export * from "./state_to_evaluate.ts";
 export * from "./step_input.ts";
+export * from "./temporal_warp.ts";
 export * from "./tiny_networks.ts";
 export * from "./train_steps.ts";
 export * from "./training_step.ts";
+export * from "./tube_mix.ts";
 export * from "./update.ts";
 export * from "./update_ema.ts";
 export {

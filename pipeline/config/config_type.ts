@@ -8,8 +8,12 @@ export interface MethodConfig {
   /**
    * `actnetformer`: equation (7). `cmpl`: the same without contrast. `fixmatch`: the primary
    * network alone, equation (1). `supervised`: labeled videos only. `tcl`: the primary network alone,
-   * on clips of two frame rates. Or the path of a module whose default export is a `Method` of
-   * pipeline/methods/method.ts.
+   * on clips of two frame rates. `mvpl`: the primary network alone, on frames, their gradient and
+   * their flow. `ltg`: a network of frames and one of gradients, whose features are aligned.
+   * `after-tacl`: coarse and fine clips, thresholds by class.
+   * `after-nccl`: frames and gradients, neighbors in a memory bank. `after-danet`: contrast with a
+   * frozen network that was trained before. Or the path of a module whose default export is a `Method`
+   * of pipeline/methods/method.ts.
    *
    * @default "actnetformer"
    */
@@ -52,6 +56,11 @@ export interface MethodConfig {
   readonly rampShare: number;
   /** Weights of a method's further loss terms, by name, instead of the method's own. */
   readonly weights?: Readonly<Record<string, number>>;
+  /**
+   * Clips that the memory bank of `after-nccl` holds; if omitted, 4096, or as many as there are
+   * training videos.
+   */
+  readonly bank?: number;
 }
 
 /** `optimizer`: SGD and its schedule. */

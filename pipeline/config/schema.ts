@@ -42,7 +42,18 @@ const weightsSchema = section({
   auxiliaryOrigin: v.exactOptional(originSchema),
 });
 
-const METHOD_NAMES = ["actnetformer", "cmpl", "fixmatch", "supervised", "tcl"] as const;
+const METHOD_NAMES = [
+  "actnetformer",
+  "after-danet",
+  "after-nccl",
+  "after-tacl",
+  "cmpl",
+  "fixmatch",
+  "ltg",
+  "mvpl",
+  "supervised",
+  "tcl",
+] as const;
 
 /** A method that comes with the program. */
 export type MethodName = typeof METHOD_NAMES[number];
@@ -56,6 +67,7 @@ const methodSchema = section({
   supervisedShare: v.optional(number({ max: 1 }), 0),
   rampShare: v.optional(number({ max: 1 }), 0.1),
   weights: v.exactOptional(named(number())),
+  bank: v.exactOptional(whole({ min: 1 })),
 });
 
 const FROZEN = "must be a list of the beginnings of parameter names, such as blocks.0";

@@ -1,5 +1,7 @@
 import {
   createModel,
+  isOfClassifier,
+  isOfProjection,
   type Model,
   type ProjectionConfig,
   withProjection,
@@ -21,6 +23,12 @@ export interface CreateNetworksOptions {
    * @default none
    */
   readonly projection?: Partial<PerNetwork<ProjectionConfig>> | undefined;
+  /**
+   * Networks of which only the classifier and the projection head are trained.
+   *
+   * @default none
+   */
+  readonly frozen?: readonly (keyof PerNetwork<unknown>)[] | undefined;
 }
 
 /**
@@ -31,7 +39,7 @@ export interface CreateNetworksOptions {
  */
 export function createNetworks(
   config: Config,
-  { dual, classes, projection = {} }: CreateNetworksOptions,
+  { dual, classes, projection = {}, frozen = [] }: CreateNetworksOptions,
 ): PerNetwork<Model> {
   const create = (network: "primary" | "auxiliary") => {
     const model = createNetwork(config, network, classes);
@@ -39,8 +47,18 @@ export function createNetworks(
     return head === undefined ? model : withProjection(model, head);
   };
   const pair = { primary: create("primary"), auxiliary: create("auxiliary") };
-  const { primary, auxiliary } = freezeByPrefix(pair, config.optimizer.frozen);
+  const bodies = frozen.flatMap((network) =>
+    bodyOf(pair[network]).map((name) => `${network}.${name}`)
+  );
+  const prefixes = [...config.optimizer.frozen ?? [], ...bodies];
+  const { primary, auxiliary } = freezeByPrefix(pair, prefixes);
   return dual ? { primary, auxiliary } : { primary };
+}
+
+/** Names of the parameters before the classifier. */
+function bodyOf(model: Model): string[] {
+  return model.parameters.map(({ name }) => name)
+    .filter((name) => !isOfProjection(name) && !isOfClassifier(name, model));
 }
 
 function createNetwork(

@@ -4,12 +4,18 @@ import type { Merged, Modality, PerNetwork, StepInput } from "../../operators/mo
 import type { Config } from "../config/config.ts";
 import type { MemorySpecs, MemorySurroundings } from "./memory_spec.ts";
 
+/** What the pipeline of a method is made for: the settings, and the clips that there are. */
+export type PipelineSettings = Config["method"] & {
+  /** Names of the clips of each view. */
+  readonly clips: readonly string[];
+};
+
 /** Steps that train in one way. */
 export interface MethodSteps {
   /** From the input of a step to its losses. */
   readonly pipeline: (
     networks: PerNetwork<Model>,
-    settings: Config["method"],
+    settings: PipelineSettings,
   ) => OperatorFunction<StepInput, Merged>;
   /** Whether it looks at unlabeled videos. */
   readonly unlabeled: boolean;
@@ -41,6 +47,12 @@ export interface Method extends MethodSteps {
    */
   readonly clips?: Readonly<Record<string, Modality>> | undefined;
   /**
+   * Modality of further clips that it looks at if the configuration has them, by name.
+   *
+   * @default none
+   */
+  readonly optionalClips?: Readonly<Record<string, Modality>> | undefined;
+  /**
    * Whether it looks at strong views of the unlabeled clips. They take time and memory: they are made
    * only then.
    *
@@ -54,6 +66,13 @@ export interface Method extends MethodSteps {
    */
   readonly projection?: Partial<PerNetwork<ProjectionConfig>> | undefined;
   /**
+   * Whether it compares the stages of both networks, which must then be two of the same ResNet of one
+   * pathway, on clips of equal length.
+   *
+   * @default false
+   */
+  readonly stages?: boolean | undefined;
+  /**
    * Whether its teacher is the moving average of a network, so that `optimizer.emaDecay` must be
    * given.
    *
@@ -61,12 +80,12 @@ export interface Method extends MethodSteps {
    */
   readonly teacher?: boolean | undefined;
   /**
-   * Networks of which it trains nothing but their projection heads, so that `weights` must have a file
-   * for them.
+   * Networks of which it trains nothing but the classifier and the projection head, so that `weights`
+   * must have a file for them.
    *
    * @default none
    */
-  readonly untrained?: readonly (keyof PerNetwork<unknown>)[] | undefined;
+  readonly frozen?: readonly (keyof PerNetwork<unknown>)[] | undefined;
   /**
    * What it remembers from step to step, by name: the step's `state.memory`. Its pipeline emits as
    * `memory` what is to replace it; `videos` of the batch say which videos the unlabeled clips show.
@@ -79,7 +98,7 @@ export interface Method extends MethodSteps {
   /**
    * Final weights of its loss terms, by the names that the pipeline reads from the schedule.
    *
-   * @default pseudoLabel: γ, contrast: β
+   * @default pseudoLabel: γ, contrast: β; also for these names if it has others
    */
   readonly weights?: ((settings: Config["method"]) => Readonly<Record<string, number>>) | undefined;
   /**

@@ -1,8 +1,13 @@
 import type { MethodName } from "../config/schema.ts";
 import type { Method } from "./method.ts";
+import { afterDanet } from "./after_danet.ts";
+import { afterNccl } from "./after_nccl.ts";
+import { afterTacl } from "./after_tacl.ts";
 import { actnetformer } from "./actnetformer.ts";
 import { cmpl } from "./cmpl.ts";
 import { fixmatch } from "./fixmatch.ts";
+import { ltg } from "./ltg.ts";
+import { mvpl } from "./mvpl.ts";
 import { supervised } from "./supervised.ts";
 import { tcl } from "./tcl.ts";
 
@@ -26,5 +31,10 @@ export const METHODS: Methods = {
   fixmatch,
   cmpl,
   actnetformer,
+  mvpl,
+  ltg,
   tcl,
+  "after-danet": afterDanet,
+  "after-nccl": afterNccl,
+  "after-tacl": afterTacl,
 };

@@ -43,6 +43,7 @@ export function noise(seed: number): Required<StepTensors> {
     labels: tf.tensor1d([seed % 4], "int32"),
     weak: pair(2, 2),
     strong: pair(2, 3),
+    videos: tf.tensor1d([2, 0], "int32"),
     randomSeed: tf.tensor1d([seed, 7], "int32"),
   };
 }

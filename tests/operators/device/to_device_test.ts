@@ -131,6 +131,26 @@ tensorTest("toDevice() gathers frames, makes views and normalizes", async () => 
   assert.deepEqual([clips, hiddenLabels], [3, [0, 0]]);
 });
 
+tensorTest("toDevice() says which videos the unlabeled clips show, if asked", async () => {
+  const ids = ["w", "v", "u"];
+  const videos = ids.map((id) => unlabeledClip(id).ticket.video);
+  const stream = of(batchOfClips()).pipe(
+    toDevice({ ...DEVICE, seed: 0, videos }),
+    concatMap((batch) =>
+      batch.use((tensors) => [tensors.videos!.dtype, ...tensors.videos!.dataSync()])
+        .finally(() => disposed(batch))
+    ),
+  );
+  assert.deepEqual(await lastValueFrom(stream), ["int32", 2, 1]);
+  const unknown = of(batchOfClips()).pipe(
+    toDevice({ ...DEVICE, seed: 0, videos: videos.slice(0, 2) }),
+  );
+  await assert.rejects(lastValueFrom(unknown), {
+    name: "TypeError",
+    message: "Cannot make a batch as 'u' must be one of the 2 unlabeled videos",
+  });
+});
+
 tensorTest("toDevice() sends labeled clips alone", async () => {
   const names = await look(
     { ...batchOfClips(), unlabeled: [] },

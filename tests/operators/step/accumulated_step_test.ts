@@ -45,7 +45,7 @@ const PURE_PRIMARY = transformer(3);
 const PURE_AUXILIARY = transformer(2);
 
 /** Four labeled and eight unlabeled clips of noise. */
-function clips(seed: number): Required<StepTensors> {
+function clips(seed: number): Omit<Required<StepTensors>, "videos"> {
   const pair = (count: number, offset: number) => ({
     primary: tf.randomNormal<tf.Rank.R5>([count, 3, 8, 8, 3], 0, 1, "float32", seed + offset),
     auxiliary: tf.randomNormal<tf.Rank.R5>([count, 2, 8, 8, 3], 0, 1, "float32", seed + offset),

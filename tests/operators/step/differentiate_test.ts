@@ -59,6 +59,31 @@ checkMapLike("differentiate()", {
   test: tidyTest,
 });
 
+tidyTest(
+  "differentiate() gives a projection head that the loss does not see zeros, and no other",
+  () => {
+    const { state, ...others } = step();
+    const head = { "contrast_head.0.weight": tf.tensor2d([[1, 2]]) };
+    const withHead = (name: string): StepInput => {
+      const tensor = { [name]: head["contrast_head.0.weight"] };
+      const { parameters, momentum, ...network } = state.primary;
+      const primary = {
+        ...network,
+        parameters: { ...parameters, ...tensor },
+        momentum: { ...momentum, ...tensor },
+      };
+      return { ...others, state: { ...state, primary } };
+    };
+    const name = "contrast_head.0.weight";
+    const { gradients } = run(withHead(name), map(product));
+    assert.deepEqual(gradients.primary[name]!.arraySync(), [[0, 0]]);
+    assert.throws(() => run(withHead("head.weight"), map(product)), {
+      name: "TypeError",
+      message: /must depend on 'head\.weight' of the primary model/,
+    });
+  },
+);
+
 tidyTest("differentiate() returns the gradients of all networks, by name", () => {
   const { gradients, result } = run(step(), map(product));
   assert.deepEqual(Array.from(gradients.primary["p"]!.dataSync()), [6, 16]);

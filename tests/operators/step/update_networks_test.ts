@@ -22,7 +22,7 @@ const OPTIONS: UpdateOptions = {
 };
 
 /** Gradients that equal the parameters. */
-function input(): Required<UpdateInput> {
+function input(): Omit<Required<UpdateInput>, "memory"> {
   const { state, schedule } = noiseStep(NETWORKS);
   const gradients = mapNetworks(state, ({ parameters }) => parameters);
   const statistics = mapNetworks(state, (network) => network.statistics);
