@@ -252,3 +252,31 @@ Deno.test("TCL needs the slow clips in the config", async () => {
       /clip\.others\.slow must be given for the method tcl, such as .*: current value is none$/,
   });
 });
+
+const TIMESFORMER = { kind: "timesformer", width: 16, depth: 1, heads: 2, patch: 8 };
+
+const SLOW_FAST = {
+  kind: "slowfast-resnet",
+  block: "basic",
+  width: 8,
+  depths: [1],
+  slowKernels: [1],
+  fastKernels: [3],
+  spatialStrides: [1],
+};
+
+for (
+  const [primary, message] of [
+    [TIMESFORMER, /clip\.others\.slow\.frames must be 4, .*TimeSformer.*: current value is 2$/],
+    [SLOW_FAST, /slow\.frames must suit the primary network, .* frames \(2\): current value is 2$/],
+  ] as const
+) {
+  Deno.test(`TCL refuses a ${primary.kind} that cannot work on the slow clips`, async () => {
+    const { config } = await loadConfig("motion_small", [
+      { path: "method.name", value: "tcl" },
+      { path: "primary", value: primary },
+      { path: "clip.others", value: { slow: { frames: 2, stride: 16 } } },
+    ]);
+    await assert.rejects(chooseMethod(config), { name: "ConfigError", message });
+  });
+}
