@@ -1,4 +1,5 @@
 import { createHash } from "node:crypto";
+import { readUpTo } from "../runtime/files/read_up_to.ts";
 
 /** Bytes read from each end of a file. */
 const END_BYTES = 16_384;
@@ -25,15 +26,4 @@ export async function digestOfAll(path: string): Promise<string> {
   const hash = createHash("sha256");
   for await (const chunk of file.readable) hash.update(chunk);
   return hash.digest("hex");
-}
-
-async function readUpTo(file: Deno.FsFile, length: number): Promise<Uint8Array> {
-  const buffer = new Uint8Array(length);
-  let filled = 0;
-  while (filled < length) {
-    const count = await file.read(buffer.subarray(filled));
-    if (count === null) break;
-    filled += count;
-  }
-  return buffer.subarray(0, filled);
 }

@@ -1,4 +1,5 @@
 import { attr, nativeOp, tf } from "../../runtime/mod.ts";
+import { gatherRows } from "../../runtime/ops/mod.ts";
 
 const LEVELS = 256;
 
@@ -29,18 +30,6 @@ function histogram(rows: tf.Tensor2D): tf.Tensor2D {
   return counts as tf.Tensor2D;
 }
 
-/** Returns `table[indices]`. (tfjs's own gather reads the indices back to check them.) */
-function lookUp(table: tf.Tensor1D, indices: tf.Tensor1D): tf.Tensor1D {
-  const attributes = [
-    attr.int("batch_dims", 0),
-    attr.type("Tparams", "float32"),
-    attr.type("Tindices", "int32"),
-    attr.type("Taxis", "int32"),
-  ];
-  const [values] = nativeOp("GatherV2", attributes, [table, indices, tf.scalar(0, "int32")], 1);
-  return values as tf.Tensor1D;
-}
-
 /**
  * Equalizes the histogram of every channel of every frame.
  *
@@ -62,7 +51,7 @@ export function equalize(frames: tf.Tensor4D): tf.Tensor4D {
   const table = below.add(step.div(2).floor()).div(step.maximum(1)).floor().clipByValue(0, 255);
   const rowStart = tf.range(0, count * channels, 1, "int32").mul(tf.scalar(LEVELS, "int32"));
   const indices = levels.add(rowStart.expandDims(1)).flatten() as tf.Tensor1D;
-  const mapped = lookUp(table.flatten(), indices).reshape(planes.shape);
+  const mapped = gatherRows(table.flatten(), indices).reshape(planes.shape);
   const equalized = tf.where(step.greater(0), mapped, planes);
   return equalized.reshape([count, channels, height, width]).transpose([0, 2, 3, 1]);
 }

@@ -65,46 +65,45 @@ const ITERATION = new FusedKernel(
   "tv_l1_iteration",
   ["float32", "float32"],
   (flow: FlowField, dual: Dual, ...residual: FlowResidual): [FlowField, Dual] => {
-    const [alongX, alongY] = tf.unstack(dual) as [FlowField, FlowField];
-    const divergence = tf.add(backwardDifference(alongX, 3), backwardDifference(alongY, 2));
-    const explaining = tf.add(flow, towardsImages(flow, residual));
-    const next = tf.add<FlowField>(explaining, tf.mul(divergence, TIGHTNESS));
-    const slopeX = tf.mul<FlowField>(forwardDifference(next, 3), DUAL_STEP);
-    const slopeY = tf.mul<FlowField>(forwardDifference(next, 2), DUAL_STEP);
-    const norm = tf.sqrt(tf.add(tf.square(slopeX), tf.square(slopeY)));
-    const raised = tf.stack([tf.add(alongX, slopeX), tf.add(alongY, slopeY)]) as Dual;
-    return [next, tf.div(raised, tf.add(norm, 1))];
+    const explaining = tf.sub<FlowField>(flow, fromImages(flow, residual));
+    const next = tf.add<FlowField>(explaining, tf.mul(divergence(dual), TIGHTNESS));
+    const slopes = tf.stack([forwardDifference(next, 3), forwardDifference(next, 2)]);
+    const step = tf.mul<Dual>(slopes, DUAL_STEP);
+    const [stepX, stepY] = tf.unstack(step) as [FlowField, FlowField];
+    const length = tf.sqrt(tf.add(tf.square(stepX), tf.square(stepY)));
+    return [next, tf.div(tf.add(dual, step), tf.add(length, 1))];
   },
 );
 
 /**
- * The step along the gradient that makes the residual zero, at most λ θ times the gradient: all
- * three cases of the threshold in one.
+ * The way from a flow that makes the residual zero, along the gradient and at most λ θ times as long:
+ * all three cases of the threshold in one.
  */
-function towardsImages(flow: FlowField, [constant, gradient, inverse]: FlowResidual): FlowField {
+function fromImages(flow: FlowField, [constant, gradient, inverse]: FlowResidual): FlowField {
   const residual = tf.add(constant, tf.sum(tf.mul(gradient, flow), 0));
   const largest = ATTACHMENT * TIGHTNESS;
-  const share = tf.clipByValue(tf.mul(residual, inverse), -largest, largest);
-  return tf.mul(gradient, tf.neg(share));
+  return tf.mul(gradient, tf.clipByValue(tf.mul(residual, inverse), -largest, largest));
 }
 
-/** Zero at the end. */
+function divergence(dual: Dual): FlowField {
+  const [alongX, alongY] = tf.unstack(dual) as [FlowField, FlowField];
+  return tf.add(backwardDifference(alongX, 3), backwardDifference(alongY, 2));
+}
+
+/** The next pixel's value minus the pixel's; zero at the end. */
 function forwardDifference(field: FlowField, axis: number): FlowField {
-  const { before, after } = neighborsAlong(field, axis);
-  return tf.pad(tf.sub<FlowField>(after, before), paddingsOf(axis, [0, 1]));
+  const padded = tf.mirrorPad(field, paddingsOf(axis, [0, 1]), "symmetric");
+  return tf.sub(tf.slice(padded, startOf(axis), field.shape), field);
 }
 
-/** The negated adjoint of {@linkcode forwardDifference}. */
+/** The pixel's value minus the one before; the negated adjoint of {@linkcode forwardDifference}. */
 function backwardDifference(field: FlowField, axis: number): FlowField {
-  const { before } = neighborsAlong(field, axis);
-  return tf.sub(field, tf.pad(before, paddingsOf(axis, [1, 0])));
+  const padded = tf.pad(field, paddingsOf(axis, [1, 0]));
+  return tf.sub(field, tf.slice(padded, [0, 0, 0, 0], field.shape));
 }
 
-/** All pixels but the last along an axis, and all but the first. */
-function neighborsAlong(field: FlowField, axis: number) {
-  const size = field.shape.map((length, index) => index === axis ? length - 1 : length);
-  const second = field.shape.map((_, index) => index === axis ? 1 : 0);
-  return { before: tf.slice(field, [0, 0, 0, 0], size), after: tf.slice(field, second, size) };
+function startOf(axis: number): number[] {
+  return [0, 1, 2, 3].map((index) => index === axis ? 1 : 0);
 }
 
 function paddingsOf(axis: number, padding: [number, number]): [number, number][] {

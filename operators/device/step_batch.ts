@@ -24,7 +24,7 @@ export type StepTensors = {
   readonly labels: tf.Tensor1D;
   /** View W of the unlabeled clips; absent if training uses labels alone. */
   readonly weak?: Clips;
-  /** View S of the unlabeled clips; absent if training uses labels alone. */
+  /** View S of the unlabeled clips; absent if training does not look at it. */
   readonly strong?: Clips;
   /**
    * `[unlabeled]` int32: which of the run's unlabeled videos these are; absent if nobody asks for it.

@@ -12,6 +12,12 @@ export interface ToDeviceOptions extends PixelOptions {
   /** What a step's `randomSeed` is drawn from, with the ticket of its first labeled clip. */
   readonly seed: number;
   /**
+   * Whether strong views of the unlabeled clips are made.
+   *
+   * @default true
+   */
+  readonly strong?: boolean | undefined;
+  /**
    * The unlabeled videos of the run; then a step says which of them its clips show.
    *
    * @default a step does not
@@ -187,11 +193,14 @@ function stepTensors(
       randomSeed: tf.tensor1d(randomSeed, "int32"),
     };
     if (batch.unlabeled.length === 0) return tensors;
-    const plans = {
-      weak: plansOf(batch.unlabeled, "weak"),
-      strong: plansOf(batch.unlabeled, "strong"),
-    };
-    const views = viewsToDevice(batch.unlabeled, plans, options);
+    const weak = plansOf(batch.unlabeled, "weak");
+    const views = options.strong === false
+      ? viewsToDevice(batch.unlabeled, { weak }, options)
+      : viewsToDevice(
+        batch.unlabeled,
+        { weak, strong: plansOf(batch.unlabeled, "strong") },
+        options,
+      );
     if (indices === undefined) return { ...tensors, ...views };
     const videos = batch.unlabeled.map((clip) => indexOf(clip, indices));
     return { ...tensors, ...views, videos: tf.tensor1d(videos, "int32") };

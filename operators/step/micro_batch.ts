@@ -38,11 +38,11 @@ export function microBatch(batch: StepTensors, index: MicroBatchIndex): StepTens
       labels: rowsOf(labels, index),
       randomSeed: tf.add<tf.Tensor1D>(randomSeed, tf.tensor1d([index.index, 0], "int32")),
     };
-    if (!weak || !strong) return micro;
+    if (!weak) return micro;
     return {
       ...micro,
       weak: rowsOfClips(weak, index),
-      strong: rowsOfClips(strong, index),
+      ...strong === undefined ? {} : { strong: rowsOfClips(strong, index) },
       ...videos === undefined ? {} : { videos: rowsOf(videos, index) },
     };
   });

@@ -24,13 +24,16 @@ export * from "./neighbor_gate.ts";
 export * from "./network_state.ts";
 export * from "./noise_step.ts";
 export * from "./per_network.ts";
+export * from "./roll_batch.ts";
 export * from "./self_gate.ts";
 export * from "./start_ema.ts";
 export * from "./state_to_evaluate.ts";
 export * from "./step_input.ts";
+export * from "./temporal_warp.ts";
 export * from "./tiny_networks.ts";
 export * from "./train_steps.ts";
 export * from "./training_step.ts";
+export * from "./tube_mix.ts";
 export * from "./update.ts";
 export * from "./update_ema.ts";
 export {

@@ -81,7 +81,7 @@ const FIELD_OPTIONS: readonly FieldOption[] = [
     flags: "--method <name>",
     field: "method.name",
     description:
-      "actnetformer, cmpl, fixmatch, supervised, tcl, or a file with your own (./name.ts)",
+      "actnetformer, cmpl, fixmatch, supervised, tcl, mvpl, ltg, or a file with your own (./name.ts)",
     unset: "actnetformer in most presets",
     group: HELP_GROUPS.training,
   },

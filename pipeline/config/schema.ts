@@ -49,7 +49,10 @@ const METHOD_NAMES = [
   "after-tacl",
   "cmpl",
   "fixmatch",
+  "ltg",
+  "mvpl",
   "supervised",
+  "svformer",
   "tcl",
 ] as const;
 

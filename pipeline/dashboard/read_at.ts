@@ -1,3 +1,5 @@
+import { readUpTo } from "../../runtime/files/read_up_to.ts";
+
 /** Bytes of a file. */
 export interface ReadAtOptions {
   /** Where they start, from the start of the file. */
@@ -12,12 +14,5 @@ export async function readAt(
   { offset, length }: ReadAtOptions,
 ): Promise<Uint8Array<ArrayBuffer>> {
   await file.seek(offset, Deno.SeekMode.Start);
-  const bytes = new Uint8Array(length);
-  let filled = 0;
-  while (filled < length) {
-    const count = await file.read(bytes.subarray(filled));
-    if (count === null) break;
-    filled += count;
-  }
-  return bytes.subarray(0, filled);
+  return await readUpTo(file, length);
 }

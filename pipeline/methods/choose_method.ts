@@ -4,18 +4,21 @@ import { ConfigError, type ConfigIssue } from "../config/config_error.ts";
 import { clipRates } from "../videos/clip_rates.ts";
 import { findMethod } from "./find_method.ts";
 import type { Method } from "./method.ts";
+import { stageIssues } from "./stage_issues.ts";
 
 /**
  * Finds the method of a configuration, which must have what the method needs.
  *
  * @throws {ConfigError} If it lacks a clip, a modality, moving averages or weights, has clips that
- * the method does not look at, or accumulates gradients although the method has a memory.
+ * the method does not look at or networks whose stages it cannot compare, or accumulates gradients
+ * although the method has a memory.
  * @throws {Error} If the module of a user's own method cannot be used.
  */
 export async function chooseMethod(config: Config): Promise<Method> {
   const method = await findMethod(config.method.name);
   const issues = [
     ...clipIssues(config, method),
+    ...stageIssues(config, method),
     ...averageIssues(config, method),
     ...weightIssues(config, method),
     ...memoryIssues(config, method),
@@ -24,32 +27,37 @@ export async function chooseMethod(config: Config): Promise<Method> {
   return method;
 }
 
-function clipIssues({ clip, method: { name: method } }: Config, { clips = {} }: Method) {
+function clipIssues({ clip, method: { name: method } }: Config, chosen: Method): ConfigIssue[] {
+  const { clips = {}, optionalClips = {} } = chosen;
   const given = clipRates(clip);
-  const needed = Object.entries(clips).flatMap(([name, modality]): ConfigIssue[] => {
-    const path = name in clip ? `clip.${name}` : `clip.others.${name}`;
-    const found = given[name];
-    if (found === undefined) {
-      const example = exampleOf(clip.primary, modality);
-      const message = `must be given for the method ${method}, such as ${example}: current value ` +
-        "is none";
-      return [{ path, message }];
-    }
-    const { modality: current = "rgb" } = found;
-    if (current === modality) return [];
-    const message = `must be ${modality} for the method ${method}: current value is ${current}`;
-    return [{ path: `${path}.modality`, message }];
-  });
-  const unused = Object.keys(clip.others ?? {}).filter((name) => !Object.hasOwn(clips, name));
-  const names = Object.keys(clips).filter((name) => !(name in clip));
+  const seen = { ...clips, ...optionalClips };
+  const names = Object.keys(seen).filter((name) => !(name in clip));
+  const unused = Object.keys(clip.others ?? {}).filter((name) => !Object.hasOwn(seen, name));
   return [
-    ...needed,
+    ...Object.entries(seen).flatMap(([name, modality]): ConfigIssue[] => {
+      const path = pathOf(name, clip);
+      const found = given[name];
+      if (found === undefined) {
+        if (!Object.hasOwn(clips, name)) return [];
+        const message = `must be given for the method ${method}, such as ` +
+          `${exampleOf(clip.primary, modality)}: current value is none`;
+        return [{ path, message }];
+      }
+      const { modality: current = "rgb" } = found;
+      if (current === modality) return [];
+      const message = `must be ${modality} for the method ${method}: current value is ${current}`;
+      return [{ path: `${path}.modality`, message }];
+    }),
     ...unused.map((name): ConfigIssue => ({
-      path: `clip.others.${name}`,
+      path: pathOf(name, clip),
       message: `must be omitted, as the method ${method} does not look at it: it looks at ` +
         (names.length === 0 ? "no further clips" : names.join(", ")),
     })),
   ];
+}
+
+function pathOf(name: string, clip: Config["clip"]): string {
+  return name in clip ? `clip.${name}` : `clip.others.${name}`;
 }
 
 function exampleOf(

@@ -3,14 +3,20 @@ import { loadModule } from "../files/load_module.ts";
 import type { Method } from "./method.ts";
 import { METHODS, type Methods } from "./methods.ts";
 
+/** The modality of each of some clips. */
+const clipsSchema = v.record(v.string(), v.picklist(["rgb", "gradient", "flow"]));
+
 /** What a module must export, as far as it can be checked before it runs. */
 const methodSchema = v.object({
   pipeline: v.function(),
   dual: v.boolean(),
   unlabeled: v.boolean(),
   losses: v.pipe(v.array(v.pipe(v.string(), v.nonEmpty())), v.nonEmpty()),
-  clips: v.optional(v.record(v.string(), v.picklist(["rgb", "gradient", "flow"]))),
+  clips: v.optional(clipsSchema),
+  optionalClips: v.optional(clipsSchema),
+  strong: v.optional(v.boolean()),
   projection: v.optional(v.record(v.picklist(["primary", "auxiliary"]), v.looseObject({}))),
+  stages: v.optional(v.boolean()),
   teacher: v.optional(v.boolean()),
   frozen: v.optional(v.array(v.picklist(["primary", "auxiliary"]))),
   memory: v.optional(v.function()),

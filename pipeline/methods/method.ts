@@ -4,12 +4,18 @@ import type { Merged, Modality, PerNetwork, StepInput } from "../../operators/mo
 import type { Config } from "../config/config.ts";
 import type { MemorySpecs, MemorySurroundings } from "./memory_spec.ts";
 
+/** What the pipeline of a method is made for: the settings, and the clips that there are. */
+export type PipelineSettings = Config["method"] & {
+  /** Names of the clips of each view. */
+  readonly clips: readonly string[];
+};
+
 /** Steps that train in one way. */
 export interface MethodSteps {
   /** From the input of a step to its losses. */
   readonly pipeline: (
     networks: PerNetwork<Model>,
-    settings: Config["method"],
+    settings: PipelineSettings,
   ) => OperatorFunction<StepInput, Merged>;
   /** Whether it looks at unlabeled videos. */
   readonly unlabeled: boolean;
@@ -41,11 +47,31 @@ export interface Method extends MethodSteps {
    */
   readonly clips?: Readonly<Record<string, Modality>> | undefined;
   /**
+   * Modality of further clips that it looks at if the configuration has them, by name.
+   *
+   * @default none
+   */
+  readonly optionalClips?: Readonly<Record<string, Modality>> | undefined;
+  /**
+   * Whether it looks at strong views of the unlabeled clips. They take time and memory: they are made
+   * only then.
+   *
+   * @default true
+   */
+  readonly strong?: boolean | undefined;
+  /**
    * The projection heads that it trains, by network.
    *
    * @default none
    */
   readonly projection?: Partial<PerNetwork<ProjectionConfig>> | undefined;
+  /**
+   * Whether it compares the stages of both networks, which must then be two of the same ResNet of one
+   * pathway, on clips of equal length.
+   *
+   * @default false
+   */
+  readonly stages?: boolean | undefined;
   /**
    * Whether its teacher is the moving average of a network, so that `optimizer.emaDecay` must be
    * given.

@@ -6,7 +6,10 @@ import { afterTacl } from "./after_tacl.ts";
 import { actnetformer } from "./actnetformer.ts";
 import { cmpl } from "./cmpl.ts";
 import { fixmatch } from "./fixmatch.ts";
+import { ltg } from "./ltg.ts";
+import { mvpl } from "./mvpl.ts";
 import { supervised } from "./supervised.ts";
+import { svformer } from "./svformer.ts";
 import { tcl } from "./tcl.ts";
 
 /** The methods that come with the program, by their `method.name`. */
@@ -29,7 +32,10 @@ export const METHODS: Methods = {
   fixmatch,
   cmpl,
   actnetformer,
+  mvpl,
+  ltg,
   tcl,
+  svformer,
   "after-danet": afterDanet,
   "after-nccl": afterNccl,
   "after-tacl": afterTacl,

@@ -86,6 +86,7 @@ export const tcl: Method = {
   ...CONTRAST,
   dual: false,
   clips: { slow: "rgb" },
+  strong: false,
   weights: ({ gamma, beta }) => ({ contrast: gamma, groupContrast: beta, pseudoLabel: 1 }),
   phases: ({ supervisedShare }) => {
     const others = 1 - supervisedShare;

@@ -1,3 +1,5 @@
+import { joinBytes } from "./join_bytes.ts";
+
 /** Types of fields on the wire. */
 const WIRE = { varint: 0, double: 1, bytes: 2, float: 5 } as const;
 
@@ -28,7 +30,7 @@ export class Message {
 
   /** Adds integers in one field. */
   integers(field: number, values: readonly number[]): this {
-    return this.bytes(field, join(values.map((value) => varint(BigInt(value)))));
+    return this.bytes(field, joinBytes(values.map((value) => varint(BigInt(value)))));
   }
 
   /** Adds a number of 32 bits. */
@@ -72,7 +74,7 @@ export class Message {
 
   /** Returns all bytes in one piece. */
   toBytes(): Uint8Array<ArrayBuffer> {
-    return join(this.#chunks);
+    return joinBytes(this.#chunks);
   }
 
   #key(field: number, wire: number): this {
@@ -94,14 +96,4 @@ function varint(value: bigint): Uint8Array<ArrayBuffer> {
     left >>= 7n;
   }
   return Uint8Array.from([...digits, Number(left)]);
-}
-
-function join(chunks: readonly Uint8Array[]): Uint8Array<ArrayBuffer> {
-  const joined = new Uint8Array(chunks.reduce((length, chunk) => length + chunk.length, 0));
-  let offset = 0;
-  for (const chunk of chunks) {
-    joined.set(chunk, offset);
-    offset += chunk.length;
-  }
-  return joined;
 }

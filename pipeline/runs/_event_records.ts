@@ -1,4 +1,5 @@
 import { pngSize } from "../pictures/png_size.ts";
+import { joinBytes } from "../protobuf/join_bytes.ts";
 import { Message } from "../protobuf/message.ts";
 
 /** What TensorBoard shows of a step under a name: parts of it between slashes are groups. */
@@ -45,7 +46,7 @@ const CHANNELS = 4;
 export function encodeEvents(startedAt: number, events: readonly StepEvent[]): Uint8Array {
   const { wallTime, fileVersion } = FIELDS.event;
   const version = new Message().double(wallTime, startedAt).text(fileVersion, "brain.Event:2");
-  return join([version, ...events.map(encodeEvent)].flatMap(frame));
+  return joinBytes([version, ...events.map(encodeEvent)].flatMap(frame));
 }
 
 function encodeEvent({ wallTime, step, summaries }: StepEvent): Message {
@@ -118,14 +119,4 @@ function crc32c(content: Uint8Array): number {
   let crc = ~0;
   for (const byte of content) crc = crc >>> 8 ^ (REMAINDERS[(crc ^ byte) & 0xff] ?? 0);
   return ~crc >>> 0;
-}
-
-function join(parts: readonly Uint8Array[]): Uint8Array {
-  const joined = new Uint8Array(parts.reduce((length, part) => length + part.length, 0));
-  let offset = 0;
-  for (const part of parts) {
-    joined.set(part, offset);
-    offset += part.length;
-  }
-  return joined;
 }

@@ -1,4 +1,4 @@
-import { type Observable, tap } from "rxjs";
+import { identity, type Observable, tap } from "rxjs";
 import { ratioBatch, type StepBatch, strongViews, toDevice } from "../../operators/mod.ts";
 import type { Config } from "../config/config.ts";
 import type { MemorySpecs } from "../methods/memory_spec.ts";
@@ -10,6 +10,12 @@ import { type ClipSourceOptions, trainingClips } from "./training_clips.ts";
 
 /** What {@linkcode clipStream} works with. */
 export interface ClipStreamOptions extends ClipSourceOptions {
+  /**
+   * Whether strong views of the unlabeled clips are made.
+   *
+   * @default true
+   */
+  readonly strong?: boolean | undefined;
   /** The phases of the run, one after the other. */
   readonly phases: readonly PhaseOrder[];
   /** The first step to make a batch for, counted from 0. */
@@ -24,17 +30,17 @@ export interface ClipStreamOptions extends ClipSourceOptions {
 
 /** Streams the batches of the training steps, on the device. */
 export function clipStream(config: Config, options: ClipStreamOptions): Observable<StepBatch> {
-  const { order, phases, firstStep, memory, credits, gauge } = options;
+  const { order, phases, firstStep, memory, strong = true, credits, gauge } = options;
   const videos = memory === undefined ? undefined : order.unlabeled;
   return trainingClips(config, { ...options, tickets: phaseTickets(phases, firstStep) }).pipe(
-    strongViews(viewOptions(config).strong),
+    strong ? strongViews(viewOptions(config).strong) : identity,
     ratioBatch({
       labeled: order.labeledPerBatch,
       credits,
       ratio: (batch) => phaseOf(firstStep + batch, phases).order.ratio,
     }),
     tap(({ labeled, unlabeled }) => gauge?.completeBatch(labeled.length + unlabeled.length)),
-    toDevice({ ...pixelOptions(config), seed: config.seed, videos }),
+    toDevice({ ...pixelOptions(config), seed: config.seed, strong, videos }),
     tap(({ clips }) => gauge?.upload(clips)),
   );
 }

@@ -9,6 +9,7 @@ import {
 import type { Config } from "../config/config.ts";
 import type { Method, MethodPhase } from "../methods/method.ts";
 import { sum } from "../numbers/sum.ts";
+import { clipRates } from "../videos/clip_rates.ts";
 import type { Phase } from "./phase.ts";
 
 /** What {@linkcode planPhases} plans for. */
@@ -29,10 +30,11 @@ export interface PlanPhasesOptions {
  * @throws {RangeError} If the shares of the method's phases do not add up to 1.
  */
 export function planPhases(
-  { method: settings }: Config,
+  { method: settings, clip }: Config,
   { method, networks, order, totalSteps }: PlanPhasesOptions,
 ): Phase[] {
   const planned = method.phases?.(settings) ?? usualPhases(method, settings);
+  const clips = Object.keys(clipRates(clip));
   const shares = planned.map(({ share }) => share);
   requireWhole(shares, settings.name);
   return planned.map((phase, index): Phase => {
@@ -42,7 +44,7 @@ export function planPhases(
       from,
       to: isLast ? totalSteps : Math.round(sum(shares.slice(0, index + 1)) * totalSteps),
       order: phase.unlabeled ? order : { ...order, unlabeled: [], ratio: 0 },
-      pipeline: phase.pipeline(networks, settings),
+      pipeline: phase.pipeline(networks, { ...settings, clips }),
       losses: phase.losses,
       rate: phase.restartRate === undefined
         ? { factor: 1, from: 0 }

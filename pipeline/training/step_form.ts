@@ -19,8 +19,8 @@ export interface StepFormOptions {
   readonly state: TrainingState;
   /** How many clips a step has. */
   readonly order: Pick<RatioTicketsOptions, "labeledPerBatch" | "ratio">;
-  /** What its losses are. */
-  readonly method: Pick<Method, "weights">;
+  /** What its losses are, and the views that it looks at. */
+  readonly method: Pick<Method, "weights" | "strong">;
 }
 
 /**
@@ -32,7 +32,8 @@ export function stepForm(config: Config, { state, order, method }: StepFormOptio
   const unlabeled = labeled * order.ratio;
   const clips = (count: number) => clipsForm(config, count);
   const integers = (count: number) => shapeOnly<tf.Rank.R1>([count], "int32");
-  const views = unlabeled === 0 ? {} : { weak: clips(unlabeled), strong: clips(unlabeled) };
+  const strong = method.strong === false ? {} : { strong: clips(unlabeled) };
+  const views = unlabeled === 0 ? {} : { weak: clips(unlabeled), ...strong };
   const isIndexed = unlabeled > 0 && state.memory !== undefined;
   const batch: StepTensors = {
     labeled: clips(labeled),

@@ -1,5 +1,8 @@
 import { lastValueFrom, takeWhile, tap } from "rxjs";
 import { batchesPerEpoch, Learner, release, trainSteps } from "../../operators/mod.ts";
+import type { Config } from "../config/config.ts";
+import type { Method } from "../methods/method.ts";
+import { clipRates } from "../videos/clip_rates.ts";
 import { pixelOptions } from "../videos/pixel_options.ts";
 import { ClipGauge } from "./clip_gauge.ts";
 import { clipStream } from "./clip_stream.ts";
@@ -38,7 +41,8 @@ export async function streamSteps(training: TrainingRun, recorder: RunRecorder):
   await announce(training, { compiled, recorder });
   using _watch = watchActivity(training, { recorder, gauge });
   clock.enter("data");
-  const stream = clipStream(config, { ...training, firstStep: learner.steps, gauge }).pipe(
+  const { strong } = method;
+  const stream = clipStream(config, { ...training, strong, firstStep: learner.steps, gauge }).pipe(
     trainSteps({
       learner,
       pendingWork,
@@ -103,15 +107,16 @@ function watchActivity(training: TrainingRun, { recorder, gauge }: WatchedStream
 function watchViews({ config, run, method, videos, progress }: TrainingRun): LiveViews {
   return new LiveViews(run.liveViews, {
     pixels: pixelOptions(config),
-    clips: clipsOf(method),
+    clips: seenClips(config, method),
     classes: videos.classes,
     notify: (line) => progress.note(line),
   });
 }
 
 /** Names of the clips that the networks see; a batch has those of both networks in any case. */
-function clipsOf({ dual, clips = {} }: TrainingRun["method"]): string[] {
-  return [...new Set(["primary", ...dual ? ["auxiliary"] : [], ...Object.keys(clips)])];
+function seenClips({ clip }: Config, { dual, clips = {} }: Method): string[] {
+  const seesAuxiliary = dual || Object.hasOwn(clips, "auxiliary");
+  return Object.keys(clipRates(clip)).filter((name) => name !== "auxiliary" || seesAuxiliary);
 }
 
 /** What {@linkcode announce} measures. */

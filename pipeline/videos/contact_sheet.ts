@@ -2,6 +2,7 @@ import { firstValueFrom, of } from "rxjs";
 import {
   type DecodedWindow,
   labeledViews,
+  mapByName,
   type PerChannel,
   type PlannedClip,
   type Role,
@@ -43,8 +44,9 @@ const DRAWS = { labeled: 2, weak: 2, strong: 6, test: 3 } as const;
 
 /**
  * Draws a contact sheet of a video, as SVG: several draws of the views N, W and S, and the crops of
- * its middle that a test looks at, each at the low and the high frame rate. They come from the same
- * operators as in training, as the networks see them; only the normalization is undone.
+ * its middle that a test looks at, each with all clips: the low and the high frame rate, and further
+ * ones of the configuration. They come from the same operators as in training, as the networks see
+ * them; only the normalization is undone.
  *
  * @throws {DecodeError} If the video cannot be read.
  */
@@ -66,7 +68,11 @@ export async function contactSheet(
   const [middle] = await loader.test(ticketOf(path, "unlabeled", 0), 1, signal);
   const window = middle!;
   views.push(...(await testViews(config, window)).slice(0, draws.test));
-  return drawContactSheet({ path, size: config.clip.size, frame: window, views });
+  const clips = Object.entries(clipRates(config.clip)).map(([name, { modality = "rgb" }]) => ({
+    name,
+    modality,
+  }));
+  return drawContactSheet({ path, size: config.clip.size, frame: window, clips, views });
 }
 
 /** Each draw is an epoch of its own. */
@@ -110,16 +116,16 @@ interface ViewSource {
 
 function viewOf(kind: ViewKind, name: string, { clip, plan, config }: ViewSource): SheetView {
   const { pair } = viewsToDevice([clip], { pair: [plan] }, pixelOptions(config));
-  const framesOf = (network: "primary" | "auxiliary"): SheetFrames => ({
-    pixels: levelsOf(
-      pair[network]!,
-      config.clip[network].normalization ?? config.clip.normalization,
-    ),
-    seconds: clip.indices[network]!.map((index) => index / clip.framesPerSecond),
-  });
-  const clips = { primary: framesOf("primary"), auxiliary: framesOf("auxiliary") };
+  const { clip: { normalization: usual } } = config;
+  const frames = mapByName(
+    clipRates(config.clip),
+    ({ normalization = usual }, clipName): SheetFrames => ({
+      pixels: levelsOf(pair[clipName]!, normalization),
+      seconds: clip.indices[clipName]!.map((index) => index / clip.framesPerSecond),
+    }),
+  );
   disposeTree(pair);
-  return { kind, name, details: describePlan(plan), ...clips };
+  return { kind, name, details: describePlan(plan), frames };
 }
 
 /** The pixels before normalization, 0 to 255. */

@@ -4,15 +4,22 @@ const CHANNEL_NAMES = ["red", "green", "blue"] as const;
 
 /**
  * Describes what was drawn for a view: which part of the decoded frame it shows, in pixels, and how
- * that was changed.
+ * that was changed; clips of another modality have operations of their own.
  */
 export function describePlan(plan: SpatialPlan | StrongPlan): string {
   const { box, flip } = plan;
   const [width, height, left, top] = [box.width, box.height, box.left, box.top].map(toTenths);
   const parts = [`crop ${width} × ${height} at (${left}, ${top})`];
   if (flip) parts.push("flipped");
-  if ("operations" in plan) parts.push(...plan.operations.map(describeOperation));
+  if ("operations" in plan) {
+    parts.push(...plan.operations.map(describeOperation));
+    parts.push(...Object.entries(plan.others ?? {}).map(describeOthers));
+  }
   return parts.join(" · ");
+}
+
+function describeOthers([modality, operations]: [string, readonly StrongOperation[]]): string {
+  return `${modality}: ${operations.map(describeOperation).join(", ")}`;
 }
 
 function describeOperation(operation: StrongOperation): string {

@@ -1,4 +1,5 @@
 import { basename } from "node:path";
+import type { ByName, Modality } from "../../operators/mod.ts";
 import { below } from "../pictures/below.ts";
 import { beside } from "../pictures/beside.ts";
 import { image } from "../pictures/image.ts";
@@ -14,7 +15,15 @@ import { CLIP_WORDS } from "./clip_words.ts";
 /** What a view is used for. */
 export type ViewKind = "labeled" | "weak" | "strong" | "test";
 
-/** The frames that one network sees. */
+/** A clip of the sheet: each view has a row of its frames. */
+export interface SheetClip {
+  /** Its name. */
+  readonly name: string;
+  /** What its pixels show. */
+  readonly modality: Modality;
+}
+
+/** The frames of a clip, as a network sees them. */
 export interface SheetFrames {
   /** uint8 `[frames, size, size, 3]`. */
   readonly pixels: Uint8Array;
@@ -22,7 +31,7 @@ export interface SheetFrames {
   readonly seconds: readonly number[];
 }
 
-/** One view of a video at both rates. */
+/** One view of a video. */
 export interface SheetView {
   /** What it is used for. */
   readonly kind: ViewKind;
@@ -30,10 +39,8 @@ export interface SheetView {
   readonly name: string;
   /** What was drawn for it. */
   readonly details: string;
-  /** The clip of the low frame rate. */
-  readonly primary: SheetFrames;
-  /** The clip of the high frame rate. */
-  readonly auxiliary: SheetFrames;
+  /** The frames of each clip. */
+  readonly frames: ByName<SheetFrames>;
 }
 
 /** What {@linkcode drawContactSheet} draws. */
@@ -44,6 +51,8 @@ export interface ContactSheet {
   readonly size: number;
   /** Size of the decoded frames, in pixels. */
   readonly frame: ImageSize;
+  /** The rows of each view, in this order. */
+  readonly clips: readonly SheetClip[];
   /** Drawn by kind, in this order within a kind. */
   readonly views: readonly SheetView[];
 }
@@ -83,8 +92,14 @@ const KINDS: Readonly<Record<ViewKind, KindWords>> = {
   },
 };
 
-/** The rows of a view. */
-const NETWORKS = ["primary", "auxiliary"] as const;
+/** How clips of changes are explained. */
+const CHANGE_WORDS: Readonly<Partial<Record<Modality, string>>> = {
+  gradient:
+    "Gradient: each frame minus the one that follows it in the file; gray where they agree.",
+  flow:
+    "Flow: how far each point moves to the one that follows it in the file; red to the right, " +
+    "green downward, blue the distance.",
+};
 
 /** Sides in pixels: small frames are enlarged to about the one, large ones reduced to the other. */
 const TILE_SIDE = { enlarged: 64, largest: 128 } as const;
@@ -92,7 +107,7 @@ const TILE_SIDE = { enlarged: 64, largest: 128 } as const;
 /** Red, green and blue. */
 const CHANNELS = 3;
 
-/** Width of what a row is called, in pixels. */
+/** Least width of what a row is called, in pixels. */
 const NAME_WIDTH = 42;
 
 /** Space between two tiles, in pixels. */
@@ -106,16 +121,16 @@ const LEAST_LINE = 560;
 
 /**
  * Draws a contact sheet as SVG that contains the frames as PNG. Each kind of view has a heading that
- * explains it; each view has a line that says what was drawn, then the frames of its slow clip and,
- * below them, those of its fast clip, each with its time.
+ * explains it; each view has a line that says what was drawn, then a row of frames for each clip,
+ * each with its time.
  */
 export function drawContactSheet(sheet: ContactSheet): string {
-  const { path, views, size } = sheet;
+  const { path, views, size, clips: rows } = sheet;
   const side = tileSide(size);
   const kinds = (Object.keys(KINDS) as ViewKind[])
     .map((kind) => ({ ...KINDS[kind], views: views.filter((view) => view.kind === kind) }))
     .filter((kind) => kind.views.length > 0);
-  const clips = kinds.map((kind) => kind.views.map((view) => viewPart(view, { size, side })));
+  const clips = kinds.map((kind) => kind.views.map((view) => viewPart(view, { rows, size, side })));
   const width = Math.max(LEAST_LINE, ...clips.flat().map((part) => part.width));
   const parts = kinds.map((kind, index) =>
     below([headingPart(kind, width), ...(clips[index] ?? [])], GAP)
@@ -124,7 +139,7 @@ export function drawContactSheet(sheet: ContactSheet): string {
   return svgDocument({
     title: `Views of ${basename(path)} as the networks see them`,
     explanation: explain(sheet, side),
-    description: `Frames of the slow and the fast clip of each view: ${listed.join("; ")}.`,
+    description: `Frames of ${describeClips(rows)} of each view: ${listed.join("; ")}.`,
   }, below(parts, 2 * GAP));
 }
 
@@ -135,9 +150,11 @@ function tileSide(size: number): number {
 }
 
 /** How the frames and numbers of a sheet are to be read. */
-function explain({ size, frame }: ContactSheet, side: number): string[] {
+function explain({ size, frame, clips }: ContactSheet, side: number): string[] {
+  const modalities = new Set(clips.map(({ modality }) => modality));
   return [
     `${CLIP_WORDS.explanation} Below a frame: its time from the start of the window that was decoded.`,
+    ...[...modalities].flatMap((modality) => CHANGE_WORDS[modality] ?? []),
     `Frames of ${size} × ${size} pixels, cut out of ${frame.width} × ${frame.height}` +
     `${describeScale(side / size)}. Crops: width × height at (left, top).`,
   ];
@@ -172,18 +189,33 @@ function badgePart(letter: string): Part {
   };
 }
 
+/** Returns what a row is called: "slow", "fast gradient", or the name of a further clip. */
+function rowName({ name, modality }: SheetClip): string {
+  const rate = name === "primary" || name === "auxiliary" ? CLIP_WORDS[name] : name;
+  return modality === "rgb" || modality === name ? rate : `${rate} ${modality}`;
+}
+
+function describeClips(clips: readonly SheetClip[]): string {
+  const names = clips.map((clip) => `the ${rowName(clip)}`);
+  return `${new Intl.ListFormat("en").format(names)} clip`;
+}
+
 /** Sides of a frame in pixels: its own, and the one that it is shown at. */
 interface FrameSides {
   readonly size: number;
   readonly side: number;
 }
 
-/** What was drawn for a view, its slow clip, and its fast clip. */
-function viewPart(view: SheetView, sides: FrameSides): Part {
-  const clips = NETWORKS.map((network) => {
-    const name = { ...textLine(CLIP_WORDS[network]), width: NAME_WIDTH };
-    return beside([name, framesPart(view[network], sides)]);
-  });
+/** What was drawn for a view, and the frames of its clips. */
+function viewPart(
+  view: SheetView,
+  { rows, ...sides }: FrameSides & { readonly rows: readonly SheetClip[] },
+): Part {
+  const names = rows.map((clip) => textLine(rowName(clip)));
+  const width = Math.max(NAME_WIDTH, ...names.map((name) => name.width + GAP));
+  const clips = rows.map(({ name }, row) =>
+    beside([{ ...names[row]!, width }, framesPart(view.frames[name]!, sides)])
+  );
   return below([textLine(`${view.name}: ${view.details}`), ...clips]);
 }
 

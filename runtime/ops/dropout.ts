@@ -1,7 +1,6 @@
-import { attr } from "../ffi/attributes.ts";
-import { nativeOp } from "../native_op.ts";
 import { tf } from "../tfjs.ts";
 import { differentiable } from "./_differentiable.ts";
+import { statelessUniform } from "./stateless_uniform.ts";
 
 /** Options of {@linkcode dropout}. */
 export interface DropoutOptions {
@@ -50,7 +49,7 @@ export function dropout<T extends tf.Tensor>(
   if (rate === 0) return x;
   return differentiable<T, [factor: tf.Tensor]>([x], (save) => {
     const shape = x.shape.map((extent, axis) => sharedAxes.includes(axis) ? 1 : extent);
-    const kept = tf.floor(tf.add(uniform(shape, seed, site), 1 - rate));
+    const kept = tf.floor(tf.add(statelessUniform(shape, { seed, site }), 1 - rate));
     const factor = tf.mul(kept, 1 / (1 - rate));
     save([factor]);
     return {
@@ -59,21 +58,3 @@ export function dropout<T extends tf.Tensor>(
     };
   });
 }
-
-/** Draws uniform values in [0, 1), which depend only on the arguments. */
-function uniform(shape: number[], seed: tf.Tensor1D, site: number): tf.Tensor {
-  // An odd multiplier spreads neighboring sites over all seeds, so that `site` at this step does
-  // not draw the values of `site + 1` at the previous step.
-  const offset = tf.tensor1d([0, Math.imul(site + 1, 0x9e3779b1)], "int32");
-  const [values] = nativeOp("StatelessRandomUniform", UNIFORM_ATTRIBUTES, [
-    tf.tensor1d(shape, "int32"),
-    tf.add(seed, offset),
-  ], 1);
-  return values;
-}
-
-const UNIFORM_ATTRIBUTES = [
-  attr.type("dtype", "float32"),
-  attr.type("T", "int32"),
-  attr.type("Tseed", "int32"),
-];

@@ -24,6 +24,7 @@ export { rectifiedBatchNorm, type RectifiedBatchNormOptions } from "./rectified_
 export { relu } from "./relu.ts";
 export { type RowsToScatter, scatterRows } from "./scatter_rows.ts";
 export { softmaxCrossEntropy } from "./softmax_cross_entropy.ts";
+export { statelessUniform, type StatelessUniformOptions } from "./stateless_uniform.ts";
 export { stopGradient } from "./stop_gradient.ts";
 
 export type { AttentionOptions } from "./_attention_sequences.ts";

@@ -6,6 +6,7 @@ import {
   readTensors,
   SafetensorsReader,
   type SlowResNetConfig,
+  type TimeSformerConfig,
 } from "../../models/mod.ts";
 import { tf } from "../../runtime/mod.ts";
 
@@ -25,6 +26,21 @@ export const SLOW_R50_TINY = {
   spatialStrides: [1, 2, 2, 2],
   dropout: 0,
 } as const satisfies SlowResNetConfig;
+
+/** The network of the reference timesformer_tiny. */
+export const TIMESFORMER_TINY = {
+  kind: "timesformer",
+  classes: 5,
+  size: 32,
+  frames: 4,
+  patch: 8,
+  width: 48,
+  depth: 2,
+  heads: 3,
+  mlpRatio: 4,
+  dropout: 0,
+  dropPath: 0,
+} as const satisfies TimeSformerConfig;
 
 /** Numbers recorded from the official PyTorch code; see tests/fixtures/reference/README.md. */
 export class Reference implements Disposable {

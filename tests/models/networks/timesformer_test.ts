@@ -1,28 +1,14 @@
 import assert from "node:assert/strict";
-import { timeSformer, type TimeSformerConfig } from "../../../models/mod.ts";
+import { timeSformer } from "../../../models/mod.ts";
 import { ForwardPass } from "../../../models/networks/_forward_pass.ts";
 import { block, lastBlock } from "../../../models/networks/_timesformer_block.ts";
 import { embed, type Tokens } from "../../../models/networks/_timesformer_embed.ts";
 import { tf } from "../../../runtime/mod.ts";
 import { testParity } from "../_parity.ts";
-import { Reference, relativeError } from "../_reference.ts";
+import { Reference, relativeError, TIMESFORMER_TINY } from "../_reference.ts";
 import "../../_tensorflow.ts";
 
-const CONFIG: TimeSformerConfig = {
-  kind: "timesformer",
-  classes: 5,
-  size: 32,
-  frames: 4,
-  patch: 8,
-  width: 48,
-  depth: 2,
-  heads: 3,
-  mlpRatio: 4,
-  dropout: 0,
-  dropPath: 0,
-};
-
-testParity("timesformer_tiny", timeSformer(CONFIG));
+testParity("timesformer_tiny", timeSformer(TIMESFORMER_TINY));
 
 /** Ours are [batch, frames, patches, width]; the official order has frames innermost. */
 function officialOrder({ classToken, patches }: Tokens): tf.Tensor3D {
@@ -38,12 +24,16 @@ function officialOrder({ classToken, patches }: Tokens): tf.Tensor3D {
 Deno.test("timeSformer() gives the tokens of timesformer_tiny after every block", async () => {
   using reference = await Reference.open("timesformer_tiny");
   const before = tf.memory().numTensors;
-  const state = await reference.state(timeSformer(CONFIG));
+  const state = await reference.state(timeSformer(TIMESFORMER_TINY));
   const clips = await reference.clips("input");
   const [afterFirst, afterSecond, lastClassToken] = tf.tidy(() => {
     const pass = new ForwardPass({ ...state, clips, training: true });
-    const first = block(embed(pass, clips, CONFIG), { pass, index: 0, config: CONFIG });
-    const last = { pass, index: 1, config: CONFIG };
+    const first = block(embed(pass, clips, TIMESFORMER_TINY), {
+      pass,
+      index: 0,
+      config: TIMESFORMER_TINY,
+    });
+    const last = { pass, index: 1, config: TIMESFORMER_TINY };
     const second = block(first, last);
     return [officialOrder(first), officialOrder(second), lastBlock(first, last)];
   });

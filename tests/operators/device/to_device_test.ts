@@ -8,6 +8,7 @@ import {
   type StepBatch,
   type StepTensors,
   toDevice,
+  type ToDeviceOptions,
 } from "../../../operators/mod.ts";
 import { checkMapLike, marbles } from "../_checklist.ts";
 import { clip } from "../_clips.ts";
@@ -103,10 +104,11 @@ tensorTest("toDevice() has two batches on the device, however many wait", async 
 function look<T>(
   clips: ClipBatch<PlannedClip>,
   work: (tensors: StepTensors, batch: StepBatch) => T,
+  options: Partial<ToDeviceOptions> = {},
 ): Promise<T> {
   return lastValueFrom(
     of(clips).pipe(
-      toDevice({ ...DEVICE, seed: 0 }),
+      toDevice({ ...DEVICE, seed: 0, ...options }),
       concatMap((batch) =>
         batch.use((tensors) => work(tensors, batch)).finally(() => disposed(batch))
       ),
@@ -156,6 +158,26 @@ tensorTest("toDevice() sends labeled clips alone", async () => {
   );
   assert.deepEqual(names, ["labeled", "labels", "randomSeed"]);
 });
+
+tensorTest(
+  "toDevice() makes no strong views where they are off, which need not be planned",
+  async () => {
+    const { labeled, unlabeled } = batchOfClips();
+    const weakOnly = unlabeled.map(({ views: { strong: _, ...views }, ...planned }) => {
+      return { ...planned, views };
+    });
+    const batches = [batchOfClips(), { labeled, unlabeled: weakOnly }];
+    const [first, second] = await Promise.all(
+      batches.map((batch) =>
+        look(batch, ({ weak, strong }) => {
+          assert.equal(strong, undefined);
+          return frameMeans(weak!.primary);
+        }, { strong: false })
+      ),
+    );
+    assert.deepEqual(first, second);
+  },
+);
 
 tensorTest(
   "toDevice() draws the random seed from the ticket of the first labeled clip",

@@ -37,6 +37,13 @@ tidyTest("microBatch() cuts a batch of labeled clips alone", () => {
   assert.deepEqual(Object.keys(part.labeled), ["primary"]);
 });
 
+tidyTest("microBatch() cuts a batch without strong views", () => {
+  const { strong: _, ...batch } = noiseStep(NETWORKS, { labeled: 2, unlabeled: 4 }).batch;
+  const part = microBatch(batch, { index: 1, count: 2 });
+  assert.deepEqual(Object.keys(part).sort(), ["labeled", "labels", "randomSeed", "weak"]);
+  assert.equal(part.weak!.primary.shape[0], 2);
+});
+
 tidyTest("microBatch() refuses a count that does not divide the clips", () => {
   const { batch } = noiseStep(NETWORKS, { labeled: 4 });
   assert.throws(() => microBatch(batch, { index: 0, count: 3 }), {

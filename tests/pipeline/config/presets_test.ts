@@ -4,6 +4,8 @@ import { parameterCount } from "../../models/_parameter_count.ts";
 import { loadConfig } from "../../../pipeline/config/config.ts";
 import { presetNames } from "../../../pipeline/config/source.ts";
 import { completeModel } from "../../../pipeline/method/complete_model.ts";
+import { chooseMethod } from "../../../pipeline/methods/choose_method.ts";
+import { METHODS } from "../../../pipeline/methods/methods.ts";
 
 const PRESETS = new URL("../../../pipeline/config/presets/", import.meta.url);
 
@@ -55,7 +57,36 @@ for (const preset of presetNames()) {
   });
 }
 
-const ROWS = presetNames().filter((name) => /^(?:ucf101_1|hmdb51|kinetics400)/.test(name));
+/** Rows of methods and networks that the paper compares with, which have settings of their own. */
+const PEERS = /_(?:tcl|cmpl_quarter|fixmatch_slowfast|mvpl|ltg)$/;
+
+/** Those of several modalities. */
+const MODAL = presetNames().filter((name) => /^(?!published).*_(?:mvpl|ltg)$/.test(name));
+
+const ROWS = presetNames().filter((name) =>
+  /^(?:ucf101_1|hmdb51|kinetics400)/.test(name) && !PEERS.test(name)
+);
+
+for (const name of MODAL) {
+  Deno.test(`the preset ${name} has its method's settings, and all that this needs`, async () => {
+    const { config } = await loadConfig(name);
+    const { data, method, schedule } = config;
+    assert.equal(data.split, /^(\w+?)_(\d+pct)/.exec(name)?.slice(1).join("-"));
+    assert.equal(await chooseMethod(config), METHODS[name.endsWith("ltg") ? "ltg" : "mvpl"]);
+    assert.deepEqual([method.threshold, method.gamma], [0.3, 1]);
+    assert.ok(method.supervisedShare > 0.1 && schedule.preciseBatches! > 100);
+    const text = await Deno.readTextFile(new URL(`${name}.jsonc`, PRESETS));
+    assert.match(text, /^\/\/ Expected: \d+\.\d % top-1, as the (?:paper reports\.|authors)/m);
+    assert.ok(text.includes(`// Command: deno task train --config ${name} --data `));
+  });
+}
+
+Deno.test("the rows of MvPL can do without the flow", async () => {
+  const gradient = { frames: 8, stride: 8, modality: "gradient" };
+  const override = { path: "clip.others", value: { gradient } };
+  const { config } = await loadConfig("ucf101_1pct_mvpl", [override]);
+  assert.deepEqual(config.clip.others, { gradient });
+});
 
 Deno.test("the presets have all rows of the paper's tables", () => {
   // Table 1 and the HMDB-51 table: 5 rows for each of 4 splits, 2 for each of 3; table 2: 6 for 2.

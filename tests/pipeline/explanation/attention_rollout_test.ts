@@ -3,7 +3,7 @@ import { type AttentionReadOut, timeSformer } from "../../../models/mod.ts";
 import { attentionRollout } from "../../../pipeline/explanation/attention_rollout.ts";
 import { relevanceOf } from "../../../pipeline/explanation/relevance_of.ts";
 import { tf } from "../../../runtime/mod.ts";
-import { Reference, relativeError } from "../../models/_reference.ts";
+import { Reference, relativeError, TIMESFORMER_TINY } from "../../models/_reference.ts";
 import { watchTensors, withoutLeaks } from "../../_leaks.ts";
 import { readRecorded, withoutMean } from "./_recorded.ts";
 
@@ -109,19 +109,7 @@ Deno.test("attentionRollout() refuses attentions that do not end with one over s
 });
 
 Deno.test("relevanceOf() gives the rollout of the official TimeSformer", async () => {
-  const model = timeSformer({
-    kind: "timesformer",
-    classes: 5,
-    size: 32,
-    frames: 4,
-    patch: 8,
-    width: 48,
-    depth: 2,
-    heads: 3,
-    mlpRatio: 4,
-    dropout: 0,
-    dropPath: 0,
-  });
+  const model = timeSformer(TIMESFORMER_TINY);
   const { rollout } = await readRecorded();
   const assertNoLeaks = watchTensors();
   using reference = await Reference.open("timesformer_tiny");

@@ -200,7 +200,7 @@ export async function checkMethod(options: CheckMethodOptions): Promise<void> {
   const network = linearNetwork(head);
   const networks = method.dual ? { primary: network, auxiliary: network } : { primary: network };
   const input = inputOf(step, networks, options, weights);
-  const pipeline = method.pipeline(networks, config.method);
+  const pipeline = method.pipeline(networks, { ...config.method, clips: ["primary"] });
 
   tf.tidy(() => {
     of(input).pipe(

@@ -15,6 +15,7 @@ const FIELDS = [
   'views.strong.only=["invert"]',
   "views.strong.count=1",
   "views.strong.cutout=0",
+  'clip.others={"gradient":{"frames":2,"stride":8,"modality":"gradient"}}',
 ].flatMap((field) => ["--set", field]);
 
 /** The rows of a sheet, in their order: what they say first, and the level of all their pixels. */
@@ -24,15 +25,18 @@ const ROWS: readonly (readonly [start: RegExp, level: number])[] = [
   [/^draw 1: crop \d/, LEVEL],
   [/^draw 2: crop \d/, LEVEL],
   ...[1, 2, 3, 4, 5, 6].map((draw) =>
-    [new RegExp(`^draw ${draw}: crop .* · invert$`), 255 - LEVEL] as const
+    [new RegExp(`^draw ${draw}: crop .* · invert · gradient: invert$`), 255 - LEVEL] as const
   ),
   [/^crop 1 of 3: crop 20 × 20 at \(0, 0\)$/, LEVEL],
   [/^crop 2 of 3: crop 20 × 20 at \(10, 0\)$/, LEVEL],
   [/^crop 3 of 3: crop 20 × 20 at \(20, 0\)$/, LEVEL],
 ];
 
-/** Slow and fast frames of a row. */
-const FRAMES = 4 + 8;
+/** Slow and fast frames of a row, and those that show changes. */
+const FRAMES = { rgb: 4 + 8, gradient: 2 };
+
+/** What shows that nothing changes, and its opposite. */
+const NO_CHANGE = { plain: 127, inverted: 128 };
 
 Deno.test("data sheet draws the views as the networks see them, without the normalization", () =>
   withFolder(async (folder) => {
@@ -53,14 +57,19 @@ Deno.test("data sheet draws the views as the networks see them, without the norm
     const captions = textsOf(svg).filter((text) => /^(?:draw|crop) \d/.test(text));
     assert.equal(captions.length, ROWS.length);
     const images = elementsOf(svg, "image").map(imageOf);
-    assert.equal(images.length, ROWS.length * FRAMES);
+    const framesOfRow = FRAMES.rgb + FRAMES.gradient;
+    assert.equal(images.length, ROWS.length * framesOfRow);
     ROWS.forEach(([start, level], row) => {
       assert.match(captions[row]!, start);
-      for (const { width, height, data } of images.slice(row * FRAMES, (row + 1) * FRAMES)) {
+      const shown = images.slice(row * framesOfRow, (row + 1) * framesOfRow);
+      const change = level === LEVEL ? NO_CHANGE.plain : NO_CHANGE.inverted;
+      for (const [index, { width, height, data }] of shown.entries()) {
         assert.deepEqual([width, height], [16, 16]);
-        assert.ok(data.every((value) => value === level), `${captions[row]}: ${data}`);
+        const expected = index < FRAMES.rgb ? level : change;
+        assert.ok(data.every((value) => value === expected), `${captions[row]}: ${data}`);
       }
     });
+    assert.equal(textsOf(svg).filter((text) => text === "gradient").length, ROWS.length);
   }));
 
 Deno.test("data sheet refuses what is not a video, and writes nothing", () =>

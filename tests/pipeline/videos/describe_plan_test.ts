@@ -31,6 +31,15 @@ for (const [words, operation] of OPERATIONS) {
   });
 }
 
+Deno.test("describePlan() names the operations of clips of changes apart", () => {
+  const equalize = { name: "equalize", magnitude: 0 } as const;
+  const invert = { name: "invert", magnitude: 0 } as const;
+  const others = { gradient: [invert, equalize], flow: [invert] };
+  const plan = { box: BOX, flip: false, operations: [equalize], others };
+  const words = `${CROP} · equalize · gradient: invert, equalize · flow: invert`;
+  assert.equal(describePlan(plan), words);
+});
+
 Deno.test("describePlan() has words for every operation", () => {
   for (const name of STRONG_OPERATIONS) {
     const operations = [{ name, magnitude: 0.5 }];

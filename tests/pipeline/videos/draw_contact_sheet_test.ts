@@ -1,5 +1,9 @@
 import assert from "node:assert/strict";
-import { drawContactSheet, type SheetView } from "../../../pipeline/videos/draw_contact_sheet.ts";
+import {
+  drawContactSheet,
+  type SheetClip,
+  type SheetView,
+} from "../../../pipeline/videos/draw_contact_sheet.ts";
 import {
   elementsOf,
   imageOf,
@@ -24,14 +28,21 @@ function viewOf(kind: SheetView["kind"], level: number, size = 2): SheetView {
     kind,
     name: `draw ${level}`,
     details: "<flipped> & more",
-    primary: frames(SECONDS.primary, level),
-    auxiliary: frames(SECONDS.auxiliary, level + 100),
+    frames: {
+      primary: frames(SECONDS.primary, level),
+      auxiliary: frames(SECONDS.auxiliary, level + 100),
+    },
   };
 }
 
-function draw(views: readonly SheetView[], size = 2): SvgElement {
-  const sheet = { path: "videos/für <b>&.mp4", size, frame: { width: 8, height: 6 }, views };
-  return readSvg(drawContactSheet(sheet));
+const CLIPS: readonly SheetClip[] = [
+  { name: "primary", modality: "rgb" },
+  { name: "auxiliary", modality: "rgb" },
+];
+
+function draw(views: readonly SheetView[], size = 2, clips = CLIPS): SvgElement {
+  const frame = { width: 8, height: 6 };
+  return readSvg(drawContactSheet({ path: "videos/für <b>&.mp4", size, frame, clips, views }));
 }
 
 Deno.test("drawContactSheet() writes kinds in order N, W, S, T, each with what was drawn", () => {
@@ -50,7 +61,7 @@ Deno.test("drawContactSheet() shows the slow frames above the fast ones, with th
   const view = viewOf("strong", 7);
   const svg = draw([view]);
   const images = elementsOf(svg, "image");
-  const levels = [...view.primary.pixels, ...view.auxiliary.pixels];
+  const levels = Object.values(view.frames).flatMap(({ pixels }) => [...pixels]);
   assert.deepEqual(images.flatMap((image) => [...imageOf(image).data]), levels);
   const left = images.map((image) => numberOf(image, "x"));
   const top = images.map((image) => numberOf(image, "y"));
@@ -73,6 +84,31 @@ Deno.test("drawContactSheet() shows the slow frames above the fast ones, with th
 Deno.test("drawContactSheet() leaves out kinds without a view", () => {
   const texts = textsOf(draw([viewOf("weak", 0)]));
   assert.deepEqual(texts.filter((text) => /^[A-Z]$/.test(text)), ["W"]);
+});
+
+Deno.test("drawContactSheet() names clips of changes by what they show, and explains them", () => {
+  const view = viewOf("weak", 0);
+  const { auxiliary } = view.frames;
+  const frames = { ...view.frames, flow: auxiliary!, near: auxiliary! };
+  const svg = draw([{ ...view, frames }], 2, [
+    { name: "primary", modality: "rgb" },
+    { name: "auxiliary", modality: "gradient" },
+    { name: "flow", modality: "flow" },
+    { name: "near", modality: "flow" },
+  ]);
+  const texts = textsOf(svg);
+  const rows = texts.filter((text) => /^(slow|fast|flow|near)/.test(text));
+  assert.deepEqual(rows, ["slow", "fast gradient", "flow", "near flow"]);
+  assert.equal(elementsOf(svg, "image").length, 2 + 3 * 3);
+  for (const words of ["Gradient: each frame", "Flow: how far"]) {
+    assert.equal(texts.filter((text) => text.startsWith(words)).length, 1, words);
+  }
+  // No row's name reaches into its frames.
+  const longest = elementsOf(svg, "text").find(({ text }) => text === "fast gradient");
+  assert.ok(longest !== undefined);
+  const left = Math.min(...elementsOf(svg, "image").map((image) => numberOf(image, "x")));
+  assert.ok(numberOf(longest, "x") + 6 * "fast gradient".length < left);
+  assert.ok(!textsOf(draw([view])).some((text) => /^(Gradient|Flow):/.test(text)));
 });
 
 const SCALES: readonly (readonly [size: number, side: number, words: string])[] = [

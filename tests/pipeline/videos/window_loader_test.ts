@@ -1,8 +1,22 @@
 import assert from "node:assert/strict";
 import { join } from "node:path";
 import { WindowLoader } from "../../../pipeline/videos/window_loader.ts";
-import { ffmpegUnderTest, runFfmpeg, testInFolder } from "../../datasets/_fixtures.ts";
-import { loadConfig } from "../../../pipeline/config/config.ts";
+import { type Config, loadConfig, parseOverride } from "../../../pipeline/config/config.ts";
+import {
+  indexManifest,
+  makeMotionDataset,
+  prepareVideos,
+  readManifest,
+  type VideoEntry,
+} from "../../../datasets/mod.ts";
+import type { DecodedWindow, Ticket } from "../../../operators/mod.ts";
+import {
+  assertSamePixels,
+  ffmpegUnderTest,
+  runFfmpeg,
+  testInFolder,
+} from "../../datasets/_fixtures.ts";
+import { encodeNumbered, NUMBERED_SIZE, numberOf } from "../../datasets/_numbered_videos.ts";
 
 const IMAGES = ["-f", "lavfi", "-i", "testsrc=s=32x24:r=10:d=1"];
 
@@ -49,3 +63,115 @@ testInFolder("WindowLoader notes once what data check says of a video", async (f
   ]);
   assert.deepEqual([...loader.damaged], [joined]);
 });
+
+const CHANGES = 'clip.others={"change":{"frames":4,"stride":8,"modality":"gradient"}}';
+
+async function configOf(...fields: readonly string[]): Promise<Config> {
+  const { config } = await loadConfig("ucf101_5_small", fields.map(parseOverride));
+  return config;
+}
+
+/** Loads a training clip and the clips of a test. */
+async function loadAll(loader: WindowLoader, video: VideoEntry): Promise<DecodedWindow[]> {
+  const ticket = { video, phase: 0, epoch: 0, position: 0, repeat: 0, role: "labeled" } as const;
+  const { signal } = new AbortController();
+  return [await loader.training(ticket, signal), ...await loader.test(ticket, 2, signal)];
+}
+
+/** Asserts that each frame of a numbered video comes with the next one. */
+function assertNumbers({ frames, nextFrames, frameCount }: DecodedWindow, last: number): void {
+  const bytes = NUMBERED_SIZE.width * NUMBERED_SIZE.height * 3;
+  assert.equal(frames.byteLength, frameCount * bytes);
+  assert.equal(nextFrames?.byteLength, frames.byteLength);
+  for (let offset = 0; offset < frames.byteLength; offset += bytes) {
+    const number = numberOf(frames.subarray(offset, offset + bytes));
+    assert.equal(numberOf(nextFrames.subarray(offset, offset + bytes)), Math.min(number + 1, last));
+  }
+}
+
+testInFolder("WindowLoader loads the next frames for clips of changes", async (folder) => {
+  const ffmpegPath = await ffmpegUnderTest();
+  const videos = join(folder, "videos");
+  for (const [index, name] of ["train/a", "train/b", "test/a", "test/b"].entries()) {
+    await Deno.mkdir(join(videos, name), { recursive: true });
+    const output = ["-c:v", "libx264", "-g", "12"];
+    // Copies are refused.
+    const frames = 60 + index;
+    await encodeNumbered(join(videos, name, `${index}.mkv`), { rate: "25", frames, output });
+  }
+  const database = join(folder, "videos.sqlite");
+  await indexManifest(await readManifest(videos), { file: database, ffmpegPath, concurrency: 2 });
+  const { train: [video] } = await readManifest(database);
+  assert.ok(video?.probe !== undefined);
+  const fields = [`clip.decodeShortSide=${NUMBERED_SIZE.height}`, "clip.size=32"];
+  const loaderOf = async (...more: readonly string[]) =>
+    new WindowLoader(await configOf(...fields, ...more), { ffmpegPath, notify: () => {} });
+  const single = await loaderOf("data.cacheMebibytes=0", CHANGES);
+  const expected = await loadAll(single, video);
+  for (const window of expected) assertNumbers(window, 59);
+  // Probed by itself, decoded as a whole, from memory.
+  const cached = await loaderOf("data.cacheMebibytes=64", CHANGES);
+  const { probe: _, ...unprobed } = video;
+  for (const loaded of [await loadAll(single, unprobed), await loadAll(cached, video)]) {
+    assertSame(loaded, expected);
+  }
+  assert.ok(cached.holds({ video } as Ticket));
+  assertSame(await loadAll(cached, video), expected);
+  // Other clips need none, and see the same frames.
+  const plain = await loadAll(await loaderOf("data.cacheMebibytes=64"), video);
+  for (const [index, window] of plain.entries()) {
+    assert.equal(window.nextFrames, undefined);
+    assertSamePixels(window.frames, expected[index]!.frames, "without clips of changes");
+  }
+});
+
+/** Asserts that windows have the same bytes. */
+function assertSame(windows: readonly DecodedWindow[], expected: readonly DecodedWindow[]): void {
+  assert.equal(windows.length, expected.length);
+  for (const [index, window] of windows.entries()) {
+    assertSamePixels(window.frames, expected[index]!.frames, `frames of window ${index}`);
+    assertSamePixels(window.nextFrames!, expected[index]!.nextFrames!, `after window ${index}`);
+  }
+}
+
+testInFolder(
+  "WindowLoader loads the next frames of built-in and prepared videos",
+  async (folder) => {
+    const ffmpegPath = await ffmpegUnderTest();
+    const small = { trainPerClass: 1, testPerClass: 1, size: 16, seed: 0, concurrency: 2 };
+    const { trainFolder } = await makeMotionDataset({ folder, ...small, ffmpegPath });
+    const manifest = await readManifest(join(trainFolder, ".."));
+    const [original] = manifest.train;
+    assert.ok(original !== undefined);
+    const options = { folder: join(folder, "small"), shortSide: 16, origin: {}, concurrency: 1 };
+    const single = { ...manifest, train: [original], test: [] };
+    const [prepared] = await prepareVideos(single, { ...options, ffmpegPath });
+    assert.ok(typeof prepared?.path === "string");
+    const config = await configOf("clip.decodeShortSide=16", "clip.size=16", CHANGES);
+    const loader = new WindowLoader(config, { ffmpegPath, notify: () => {} });
+    for (const path of [original.path, prepared.path]) {
+      for (const { frames, nextFrames } of await loadAll(loader, { ...original, path })) {
+        assert.equal(nextFrames?.byteLength, frames.byteLength);
+        assert.ok(frames.some((level, index) => level !== nextFrames[index]));
+      }
+    }
+  },
+);
+
+testInFolder(
+  "WindowLoader takes a video of one image for broken where clips show changes",
+  async (folder) => {
+    const ffmpegPath = await ffmpegUnderTest();
+    const path = join(folder, "still.mp4");
+    await runFfmpeg(["-f", "lavfi", "-i", "testsrc=s=32x24:r=10:d=0.1", path]);
+    const video = { path, label: 0, id: "still" };
+    const plain = new WindowLoader(await configOf(), { ffmpegPath, notify: () => {} });
+    assert.equal((await loadAll(plain, video)).length, 3);
+    const loader = new WindowLoader(await configOf(CHANGES), { ffmpegPath, notify: () => {} });
+    await assert.rejects(loadAll(loader, video), {
+      name: "DecodeError",
+      message:
+        `Cannot decode '${path}': it must have at least two images to show a change: it has one`,
+    });
+  },
+);

@@ -1,41 +1,9 @@
 import assert from "node:assert/strict";
 import { maskedSquaredError, mixedTargets } from "../../../../models/mod.ts";
 import { tf } from "../../../../runtime/mod.ts";
-import { argMax, mean, softmax, sum } from "../_plain.ts";
-import {
-  assertClose,
-  checkRandomly,
-  matrices,
-  type Matrix,
-  tensorOf,
-  type Term,
-} from "../_term.ts";
-import { withoutLeaks } from "../../../_leaks.ts";
-
-const THRESHOLD = 0.6;
-
-/** The indices of a batch in reverse order. */
-function reversed(clips: number): tf.Tensor1D {
-  return tf.range(clips - 1, -1, -1, "int32");
-}
-
-/** SVFormer's targets and weights of clips that were mixed with the batch in reverse order. */
-function plainTargets(teacher: Matrix, share: number) {
-  const probabilities = teacher.map(softmax);
-  const isConfident = probabilities.map((row) => Math.max(...row) >= THRESHOLD);
-  const own = probabilities.map((row, clip) =>
-    isConfident[clip] ? row.map((_, label) => Number(label === argMax(row))) : row
-  );
-  const partnerOf = (clip: number) => teacher.length - 1 - clip;
-  return {
-    targets: own.map((row, clip) =>
-      row.map((value, label) => share * value + (1 - share) * own[partnerOf(clip)]![label]!)
-    ),
-    weights: own.map((_, clip) =>
-      share * Number(isConfident[clip]) + (1 - share) * Number(isConfident[partnerOf(clip)])
-    ),
-  };
-}
+import { plainTargets, reversed, THRESHOLD } from "../labels/_mixed_targets.ts";
+import { mean } from "../_plain.ts";
+import { checkAlike, type Term } from "../_term.ts";
 
 /** The student's outputs, then the teacher's logits. */
 const MIXED: Term = {
@@ -55,28 +23,7 @@ const MIXED: Term = {
 };
 
 Deno.test("maskedSquaredError() of mixedTargets() equals the plain one, whose gradient does not reach the teacher", async () => {
-  await checkRandomly(MIXED, matrices(2));
-});
-
-Deno.test("mixedTargets() take a share for each clip", () => {
-  withoutLeaks(() => {
-    const teacher = [[4, 0, 0], [0, 0.5, 0], [0, 0, 5]];
-    const share = tf.tensor1d([0.25, 1, 0]);
-    const mixed = mixedTargets(tensorOf(teacher), {
-      partners: reversed(3),
-      share,
-      threshold: THRESHOLD,
-    });
-    const [first, second, third] = [0.25, 1, 0].map((share) => plainTargets(teacher, share));
-    const targets = [first!.targets[0]!, second!.targets[1]!, third!.targets[2]!];
-    assertClose([...mixed.targets.dataSync()], targets.flat(), "targets");
-    assert.deepEqual(mixed.weights.arraySync(), [1, 0, 1]);
-    assert.deepEqual(mixed.targets.arraySync().map((row) => Math.round(sum(row) * 1e6)), [
-      1e6,
-      1e6,
-      1e6,
-    ]);
-  });
+  await checkAlike(MIXED, 2);
 });
 
 Deno.test("maskedSquaredError() is zero, with a gradient of zero, if no clip counts", () => {

@@ -1,7 +1,7 @@
 import { answerDashboardFile } from "../../../../pipeline/dashboard/answer_dashboard_file.ts";
 import type { LiveEvent } from "../../../../pipeline/dashboard/api.ts";
 import { PAGE_HEADERS } from "../../../../pipeline/local_page/page_headers.ts";
-import { servePage } from "../../../../pipeline/local_page/serve_page.ts";
+import { serve, type Served } from "../../local_page/_served.ts";
 
 /**
  * Serves the dashboard's page with answers that a test makes up: the page sees the same as of the
@@ -17,8 +17,7 @@ export class PageServer implements AsyncDisposable {
   /** Number of pages that were not let in. */
   refused = 0;
   readonly #listeners = new Set<ReadableStreamDefaultController<Uint8Array>>();
-  #controller = new AbortController();
-  #served: Promise<void> = Promise.resolve();
+  #served: Served | undefined;
   #port = 0;
 
   /** Address of the page. */
@@ -33,15 +32,8 @@ export class PageServer implements AsyncDisposable {
 
   /** Starts to serve; after a stop on the same port. */
   async start(): Promise<void> {
-    this.#controller = new AbortController();
-    const { promise, resolve, reject } = Promise.withResolvers<string>();
-    this.#served = servePage((request) => this.#respond(request), {
-      port: this.#port,
-      signal: this.#controller.signal,
-      onListen: resolve,
-    });
-    this.#served.catch(reject);
-    this.#port = Number(new URL(await promise).port);
+    this.#served = await serve((request) => this.#respond(request), { port: this.#port });
+    this.#port = Number(new URL(this.#served.address).port);
   }
 
   /** Sends a message to all pages. */
@@ -54,8 +46,7 @@ export class PageServer implements AsyncDisposable {
   async stop(): Promise<void> {
     for (const listener of this.#listeners) listener.close();
     this.#listeners.clear();
-    this.#controller.abort();
-    await this.#served;
+    await this.#served?.stop();
   }
 
   async [Symbol.asyncDispose](): Promise<void> {

@@ -4,10 +4,10 @@ import type { Page } from "playwright-core";
 import type { Answer } from "../../../../pipeline/suggestion/page/answer.ts";
 import { AnswersFile } from "../../../../pipeline/suggestion/answers_file.ts";
 import { labelHandler, type WrittenLists } from "../../../../pipeline/suggestion/label_handler.ts";
-import { servePage } from "../../../../pipeline/local_page/serve_page.ts";
 import { SuggestionsFolder } from "../../../../pipeline/suggestion/suggestions_folder.ts";
 import { testInBrowser } from "../../../_browser.ts";
 import { withFolder } from "../../../_temporary_folder.ts";
+import { serve } from "../../local_page/_served.ts";
 import { suggestionOf } from "../_suggestions.ts";
 
 const CLASSES = Array.from({ length: 12 }, (_, index) => `class ${index}`).concat("street fight");
@@ -33,17 +33,13 @@ function testPage(name: string, work: (session: Session) => Promise<void>): void
       await writeFrames(folder);
       const file = await AnswersFile.open(folder.labels, CLASSES);
       const handler = labelHandler({ folder, file, run: "one", set: SET, writeLists });
-      const { address, stop } = await serve(handler);
+      await using served = await serve(handler);
       const open = async () => {
-        const page = await browser.open(address);
+        const page = await browser.open(served.address);
         await page.waitForSelector("#classes button");
         return page;
       };
-      try {
-        await work({ page: await open(), open, file, stop });
-      } finally {
-        await stop();
-      }
+      await work({ page: await open(), open, file, stop: served.stop });
     }));
 }
 
@@ -71,21 +67,6 @@ async function writeFrames(folder: SuggestionsFolder): Promise<void> {
     await Deno.mkdir(folder.preview(index), { recursive: true });
     for (const frame of [0, 1]) await Deno.writeFile(folder.frame(index, frame), image);
   }
-}
-
-async function serve(handler: (request: Request) => Promise<Response>) {
-  const controller = new AbortController();
-  const { promise, resolve } = Promise.withResolvers<string>();
-  const served = servePage(handler, {
-    port: 0,
-    signal: controller.signal,
-    onListen: resolve,
-  });
-  const stop = async () => {
-    controller.abort();
-    await served;
-  };
-  return { address: await promise, stop };
 }
 
 /** Waits until the page says that so many answers are saved. */

@@ -3,8 +3,8 @@ import { recordModel } from "../../../../../pipeline/export/record_model.ts";
 import type { RunModel } from "../../../../../pipeline/export/run_model.ts";
 import { demoHandler } from "../../../../../pipeline/export/web/demo_handler.ts";
 import { writeDemo } from "../../../../../pipeline/export/web/write_demo.ts";
-import { servePage } from "../../../../../pipeline/local_page/serve_page.ts";
 import { withFolder } from "../../../../_temporary_folder.ts";
+import { serve } from "../../../local_page/_served.ts";
 
 /** A demo page that is served. */
 export interface ServedDemo {
@@ -22,15 +22,7 @@ export function withDemo(
   return withFolder(async (above) => {
     const folder = join(above, "first_web");
     await writeDemo(folder, recordModel(model.networks, model.facts), model);
-    const ending = new AbortController();
-    const { promise, resolve } = Promise.withResolvers<string>();
-    const options = { port: 0, signal: ending.signal, onListen: resolve };
-    const served = servePage(demoHandler(folder), options);
-    try {
-      await work({ address: await promise, folder });
-    } finally {
-      ending.abort();
-      await served;
-    }
+    await using served = await serve(demoHandler(folder));
+    await work({ address: served.address, folder });
   });
 }
