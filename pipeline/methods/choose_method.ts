@@ -1,7 +1,7 @@
 import type { Modality } from "../../operators/mod.ts";
 import type { Config } from "../config/config.ts";
 import { ConfigError, type ConfigIssue } from "../config/config_error.ts";
-import { clipRates } from "../videos/clip_rates.ts";
+import { clipRates } from "../config/clip_rates.ts";
 import { findMethod } from "./find_method.ts";
 import { frameIssues } from "./frame_issues.ts";
 import type { Method } from "./method.ts";
