@@ -7,6 +7,11 @@ import { METHODS, type Methods } from "./methods.ts";
 /** The modality of each of some clips. */
 const clipsSchema = v.record(v.string(), v.picklist(["rgb", "gradient", "flow"]));
 
+const projectionSchema = v.object({
+  layers: v.pipe(v.array(v.pipe(v.number(), v.safeInteger(), v.minValue(1))), v.nonEmpty()),
+  normalized: v.boolean(),
+});
+
 /** What a module must export, as far as it can be checked before it runs. */
 const methodSchema = v.object({
   pipeline: v.function(),
@@ -16,7 +21,7 @@ const methodSchema = v.object({
   clips: v.optional(clipsSchema),
   optionalClips: v.optional(clipsSchema),
   strong: v.optional(v.boolean()),
-  projection: v.optional(v.record(v.picklist(["primary", "auxiliary"]), v.looseObject({}))),
+  projection: v.optional(v.record(v.picklist(["primary", "auxiliary"]), projectionSchema)),
   stages: v.optional(v.boolean()),
   teacher: v.optional(v.boolean()),
   frozen: v.optional(v.array(v.picklist(["primary", "auxiliary"]))),

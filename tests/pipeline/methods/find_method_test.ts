@@ -29,6 +29,12 @@ for (
       /Method: losses: /,
     ],
     [
+      "with half a projection head",
+      `export default { pipeline() {}, dual: true, unlabeled: true, losses: ["a"],
+        projection: { primary: { layers: [8, 4] } } };`,
+      /Method: projection\.primary\.normalized: /,
+    ],
+    [
       "with a field that is nearly one of a Method",
       `export default
         { pipeline() {}, dual: true, unlabeled: true, losses: ["a"], phase: () => [] };`,
