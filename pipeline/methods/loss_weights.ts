@@ -3,9 +3,9 @@ import type { Method } from "./method.ts";
 
 /** Returns the final weights of a method's loss terms, by name: γ and β, and the method's own. */
 export function lossWeights(
-  { weights }: Pick<Method, "weights">,
+  method: Pick<Method, "weights">,
   settings: Config["method"],
 ): Readonly<Record<string, number>> {
   const { gamma: pseudoLabel, beta: contrast } = settings;
-  return { pseudoLabel, contrast, ...weights?.(settings), ...settings.weights };
+  return { pseudoLabel, contrast, ...method.weights?.(settings), ...settings.weights };
 }
