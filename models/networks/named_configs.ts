@@ -85,7 +85,9 @@ const TIMESFORMER_VIT_S: TimeSformerConfig = {
 export const NAMED_CONFIGS = {
   /** PySlowFast's and PyTorchVideo's Slow-only R50 8×8: 32,454,096 parameters. */
   slow_r50: SLOW_R50,
-  /** The same network with basic blocks: 20.2 million parameters. */
+  /** The same network at a quarter of the width, CMPL's auxiliary one: 2,194,080 parameters. */
+  slow_r50_quarter: { ...SLOW_R50, width: 16 },
+  /** Slow-only R50 with basic blocks: 20.2 million parameters. */
   slow_r18: { ...SLOW_R50, block: "basic", depths: DEPTHS[18] },
   /** PySlowFast's and PyTorchVideo's SlowFast R50 8×8: 34,566,488 parameters. */
   slowfast_r50: SLOWFAST_R50,

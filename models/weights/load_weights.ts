@@ -103,7 +103,7 @@ async function loadFrom(
   const source = renamed(file, match.names);
   const parameters = await readOrStart(source, { match, specs: model.parameters, seed });
   try {
-    const statistics = await readTensors(source, model.statistics);
+    const statistics = await readOrStart(source, { match, specs: model.statistics, seed });
     return { parameters, statistics, report: reportLoad(file, model, match) };
   } catch (error) {
     tf.dispose(Object.values(parameters));
@@ -148,8 +148,9 @@ async function readOrStart(
     readonly seed: number;
   },
 ): Promise<Parameters> {
-  const read = await readTensors(source, specs.filter((spec) => !match.fresh.includes(spec)));
-  const fresh = initialize(match.fresh.map((spec) => startingAtZero(spec, match)), seed);
+  const isFresh = (spec: ParameterSpec) => match.fresh.includes(spec);
+  const read = await readTensors(source, specs.filter((spec) => !isFresh(spec)));
+  const fresh = initialize(specs.filter(isFresh).map((spec) => startingAtZero(spec, match)), seed);
   const all = { ...read, ...fresh };
   return Object.fromEntries(specs.map(({ name }) => [name, all[name]!]));
 }

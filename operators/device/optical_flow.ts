@@ -31,10 +31,10 @@ export interface FlowOptions {
 const SHORTEST_SIDE = 16;
 
 /**
- * Pixels of frames whose flow is computed at once, which takes about 120 bytes a pixel. More are not
- * faster.
+ * Pairs whose flow is computed at once, and the maximum of their pixels, each of which takes about
+ * 120 bytes. Kernels are compiled for a number of pairs: with a fixed one, batches share them.
  */
-const PIXELS_AT_ONCE = 2 ** 20;
+const AT_ONCE = { pairs: 8, pixels: 2 ** 20 };
 
 /**
  * Computes dense optical flow between pairs of frames: how far each pixel of a frame is from its
@@ -44,8 +44,8 @@ const PIXELS_AT_ONCE = 2 ** 20;
  * (Fan et al. 2018), so that it can be compiled. Next frames say nothing about pixels that leave the
  * frame: these follow their neighbors. No gradient passes through it.
  *
- * Eight pairs take 0.5 s at 340 × 256 and 0.11 s at 160 × 112 on two cores of an EPYC, and each new
- * size or number of pairs two to three seconds of processor time more.
+ * Eight pairs take 0.5 s at 340 × 256 and 0.11 s at 160 × 112 on two cores of an EPYC. The first
+ * frames of a size take two to three seconds of processor time more.
  *
  * @param frames `[pairs, height, width, 3]`, RGB levels from 0 to 255; stays the caller's.
  * @param next For each frame the next one of the video at its native rate; stays the caller's.
@@ -82,7 +82,8 @@ export function opticalFlow(
         `current value is ${height}×${width}`,
     );
   }
-  const pairsAtOnce = Math.max(1, Math.floor(PIXELS_AT_ONCE / (height * width)));
+  const pairsThatFit = Math.max(1, Math.floor(AT_ONCE.pixels / (height * width)));
+  const pairsAtOnce = Math.min(AT_ONCE.pairs, pairsThatFit);
   return tf.tidy(() => {
     const parts: tf.Tensor4D[] = [];
     for (let start = 0; start < count; start += pairsAtOnce) {

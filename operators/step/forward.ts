@@ -120,10 +120,10 @@ export type Forwarded = StepInput & {
  * });
  * ```
  */
-export function forward(
+export function forward<Input extends StepInput = StepInput>(
   networks: PerNetwork<Model>,
   options: ForwardOptions = {},
-): OperatorFunction<StepInput, Forwarded> {
+): OperatorFunction<Input, Input & Forwarded> {
   const { branches = ownBranches(networks), apart = false, stages = false } = options;
   return map((input) => {
     let statistics = mapNetworks(networks, (_, network) => stateOf(input, network).statistics);

@@ -10,7 +10,8 @@ export interface MethodConfig {
    * network alone, equation (1). `supervised`: labeled videos only. `tcl`: the primary network alone,
    * on clips of two frame rates. `mvpl`: the primary network alone, on frames, their gradient and
    * their flow. `ltg`: a network of frames and one of gradients, whose features are aligned.
-   * `after-tacl`: coarse and fine clips, thresholds by class.
+   * `svformer`: the primary network and its moving average, on clips that are mixed and warped in
+   * time. `after-tacl`: coarse and fine clips, thresholds by class.
    * `after-nccl`: frames and gradients, neighbors in a memory bank. `after-danet`: contrast with a
    * frozen network that was trained before. Or the path of a module whose default export is a `Method`
    * of pipeline/methods/method.ts.

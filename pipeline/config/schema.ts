@@ -52,6 +52,7 @@ const METHOD_NAMES = [
   "ltg",
   "mvpl",
   "supervised",
+  "svformer",
   "tcl",
 ] as const;
 

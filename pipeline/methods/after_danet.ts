@@ -1,5 +1,5 @@
 import { pipe } from "rxjs";
-import { auxiliaryContrastiveLoss, NAMED_PROJECTIONS, supervisedLoss } from "../../models/mod.ts";
+import { auxiliaryContrastiveLoss, NAMED_PROJECTIONS } from "../../models/mod.ts";
 import {
   type Branch,
   type ByName,
@@ -8,6 +8,7 @@ import {
   mergeTerms,
 } from "../../operators/mod.ts";
 import { tf } from "../../runtime/mod.ts";
+import { supervisedTerm } from "./_terms.ts";
 import type { Method } from "./method.ts";
 
 const BRANCHES: ByName<Branch> = {
@@ -31,8 +32,8 @@ export const afterDanet: Method = {
     pipe(
       forward(networks, { branches: BRANCHES }),
       mergeTerms({
-        supervisedPrimary: { of: (step) => supervised(step, "primary") },
-        supervisedAuxiliary: { of: (step) => supervised(step, "auxiliary") },
+        supervisedPrimary: supervisedTerm("primary"),
+        supervisedAuxiliary: supervisedTerm("auxiliary"),
         contrast: {
           of: (step) =>
             auxiliaryContrastiveLoss(allOf(step, "primary"), {
@@ -50,10 +51,6 @@ export const afterDanet: Method = {
   projection: { primary: HEAD, auxiliary: HEAD },
   frozen: ["auxiliary"],
 };
-
-function supervised({ logits, batch }: Forwarded, branch: string) {
-  return supervisedLoss(logits[branch]!.labeled!, batch.labels);
-}
 
 /** The projections of all clips, labeled or not. */
 function allOf({ projections }: Forwarded, branch: string): tf.Tensor2D {

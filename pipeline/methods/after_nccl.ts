@@ -1,11 +1,5 @@
 import { pipe } from "rxjs";
-import {
-  categoryContrastiveLoss,
-  maskedCrossEntropy,
-  NAMED_PROJECTIONS,
-  softCrossEntropy,
-  supervisedLoss,
-} from "../../models/mod.ts";
+import { categoryContrastiveLoss, NAMED_PROJECTIONS, softCrossEntropy } from "../../models/mod.ts";
 import {
   type Branch,
   type ByName,
@@ -17,6 +11,7 @@ import {
 } from "../../operators/mod.ts";
 import { tf } from "../../runtime/mod.ts";
 import { bankSlots } from "./_bank_slots.ts";
+import { pseudoTerm, supervisedTerm } from "./_terms.ts";
 import type { Method } from "./method.ts";
 
 const STUDENTS = ["primary", "auxiliary"] as const;
@@ -28,6 +23,9 @@ const BRANCHES: ByName<Branch> = {
   primaryTeacher: { network: "primary", views: ["labeled", "weak"], average: true },
   auxiliaryTeacher: { network: "auxiliary", views: ["labeled", "weak"], average: true },
 };
+
+/** k. */
+const NEIGHBORS = 10;
 
 /** Of each network. */
 const HEAD = NAMED_PROJECTIONS.plain;
@@ -46,12 +44,18 @@ export const afterNccl: Method = {
   pipeline: (networks, { threshold, temperature }) =>
     pipe(
       forward(networks, { branches: BRANCHES }),
-      neighborGate({ teachers: TEACHERS, threshold, temperature, neighbors: 10, ownShare: 0.9 }),
+      neighborGate({
+        teachers: TEACHERS,
+        threshold,
+        temperature,
+        neighbors: NEIGHBORS,
+        ownShare: 0.9,
+      }),
       mergeTerms<Neighbored>({
-        supervisedPrimary: { of: (step) => supervised(step, "primary") },
-        supervisedAuxiliary: { of: (step) => supervised(step, "auxiliary") },
-        pseudoPrimary: { of: (step) => pseudoLoss(step, "primary"), weight: "pseudoLabel" },
-        pseudoAuxiliary: { of: (step) => pseudoLoss(step, "auxiliary"), weight: "pseudoLabel" },
+        supervisedPrimary: supervisedTerm("primary"),
+        supervisedAuxiliary: supervisedTerm("auxiliary"),
+        pseudoPrimary: pseudoTerm("primary"),
+        pseudoAuxiliary: pseudoTerm("auxiliary"),
         neighbors: {
           of: ({ logits, estimate }) => {
             const losses = STUDENTS.map((name) =>
@@ -85,18 +89,10 @@ export const afterNccl: Method = {
   teacher: true,
   weights: () => ({ neighbors: 0.5 }),
   memory: (settings, surroundings) => {
-    const slots = bankSlots(settings, surroundings);
+    const slots = bankSlots(settings, { ...surroundings, neighbors: NEIGHBORS });
     return {
       embeddings: { shape: [slots, WIDTH], dtype: "float32", fill: 0 },
       probabilities: { shape: [slots, surroundings.classes], dtype: "float32", fill: 0 },
     };
   },
 };
-
-function supervised({ logits, batch }: Neighbored, branch: string) {
-  return supervisedLoss(logits[branch]!.labeled!, batch.labels);
-}
-
-function pseudoLoss({ logits, gate }: Neighbored, branch: string) {
-  return maskedCrossEntropy(logits[branch]!.strong!, gate.pseudo[branch]!);
-}

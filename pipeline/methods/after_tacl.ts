@@ -1,5 +1,5 @@
 import { pipe } from "rxjs";
-import { agreementLoss, maskedCrossEntropy, supervisedLoss } from "../../models/mod.ts";
+import { agreementLoss } from "../../models/mod.ts";
 import {
   type Branch,
   type ByName,
@@ -8,6 +8,7 @@ import {
   mergeTerms,
   type Remembered,
 } from "../../operators/mod.ts";
+import { pseudoTerm, supervisedTerm } from "./_terms.ts";
 import type { Method } from "./method.ts";
 
 /** One network sees clips that are coarse in time, and fine ones. */
@@ -28,11 +29,9 @@ export const afterTacl: Method = {
       forward(networks, { branches: BRANCHES }),
       classGate({ threshold }),
       mergeTerms<Remembered>({
-        supervisedPrimary: {
-          of: ({ logits, batch }) => supervisedLoss(logits.primary.labeled!, batch.labels),
-        },
-        pseudoPrimary: { of: (step) => pseudoLoss(step, "primary"), weight: "pseudoLabel" },
-        pseudoFine: { of: (step) => pseudoLoss(step, "fine"), weight: "pseudoLabel" },
+        supervisedPrimary: supervisedTerm("primary"),
+        pseudoPrimary: pseudoTerm("primary"),
+        pseudoFine: pseudoTerm("fine"),
         agreement: {
           of: ({ logits: { primary, fine } }) => agreementLoss(primary.weak!, fine!.weak!),
           weight: "agreement",
@@ -48,7 +47,3 @@ export const afterTacl: Method = {
     selected: { shape: [unlabeled], dtype: "int32", fill: -1 },
   }),
 };
-
-function pseudoLoss({ logits, gate }: Remembered, branch: string) {
-  return maskedCrossEntropy(logits[branch]!.strong!, gate.pseudo[branch]!);
-}

@@ -9,6 +9,7 @@ import { fixmatch } from "./fixmatch.ts";
 import { ltg } from "./ltg.ts";
 import { mvpl } from "./mvpl.ts";
 import { supervised } from "./supervised.ts";
+import { svformer } from "./svformer.ts";
 import { tcl } from "./tcl.ts";
 
 /** The methods that come with the program, by their `method.name`. */
@@ -34,6 +35,7 @@ export const METHODS: Methods = {
   mvpl,
   ltg,
   tcl,
+  svformer,
   "after-danet": afterDanet,
   "after-nccl": afterNccl,
   "after-tacl": afterTacl,

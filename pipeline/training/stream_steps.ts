@@ -3,7 +3,7 @@ import { batchesPerEpoch, type ByName, Learner, release, trainSteps } from "../.
 import type { Config } from "../config/config.ts";
 import type { ClipRateConfig } from "../config/input_config.ts";
 import type { Method } from "../methods/method.ts";
-import { clipRates } from "../videos/clip_rates.ts";
+import { clipRates } from "../config/clip_rates.ts";
 import { clipWords } from "../videos/clip_words.ts";
 import { pixelOptions } from "../videos/pixel_options.ts";
 import { ClipGauge } from "./clip_gauge.ts";

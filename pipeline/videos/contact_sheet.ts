@@ -28,7 +28,7 @@ import {
 import { pixelOptions } from "./pixel_options.ts";
 import { startWork } from "./start_work.ts";
 import { viewOptions } from "./view_options.ts";
-import { clipRates } from "./clip_rates.ts";
+import { clipRates } from "../config/clip_rates.ts";
 import { clipWords } from "./clip_words.ts";
 
 /** Options of {@linkcode contactSheet}. */

@@ -7,8 +7,8 @@ import {
 /** Options of {@linkcode auxiliaryContrastiveLoss}. */
 export interface AuxiliaryContrastiveLossOptions extends CrossContrastiveLossOptions {
   /**
-   * [networks]: weight of each auxiliary network, in the order of their names' first appearance;
-   * the softmax of a parameter if they are to be learned.
+   * [networks]: weight of each auxiliary network, in the order of the record; the softmax of a
+   * parameter if they are to be learned.
    *
    * @default 1 / networks each
    */

@@ -6,8 +6,8 @@ import { ntXent } from "./_nt_xent.ts";
 import type { ContrastiveLossOptions } from "./contrastive_loss_options.ts";
 
 /**
- * Computes the group contrast of TCL: NT-Xent between the groups of both sides. A group are the
- * clips to which a side gives the same class; it is represented by their mean probabilities. Groups
+ * Computes the group contrast of TCL: NT-Xent between the groups of both sides. A group is the
+ * clips to which a side gives the same class; their mean probabilities represent it. Groups
  * that only one side has do not count. The loss is zero if no group is left, and also if one is.
  *
  * The number of groups differs from step to step, the shapes here do not: each clip of the primary

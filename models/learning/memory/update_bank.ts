@@ -5,7 +5,7 @@ import type { MemoryBank } from "./memory_bank.ts";
 
 /**
  * Returns a memory bank after new clips: they take the first slots, in their order; the others move
- * on by as many, and the oldest are forgotten. No gradient flows into the bank.
+ * back by as many, and the oldest are forgotten. No gradient flows into the bank.
  *
  * @param added Embeddings of any length, and probabilities, of the new clips; those of labeled clips
  * are 1 for their label, else 0.

@@ -126,3 +126,14 @@ export async function checkRandomly(term: Term, inputs: fc.Arbitrary<readonly Ma
   assert.ok(alike.length > 0);
   await checkCompiled(term, [first!, ...alike.slice(0, 2)]);
 }
+
+/**
+ * Checks a term of `count` inputs of equal shapes: random ones, a single clip of a single class, and
+ * rows that are all the same.
+ */
+export async function checkAlike(term: Term, count: number) {
+  for (const edge of [[[0.5]], [[1, 0.5], [1, 0.5], [1, 0.5]]]) {
+    checkTerm(term, Array.from({ length: count }, () => edge));
+  }
+  await checkRandomly(term, matrices(count));
+}

@@ -15,8 +15,12 @@ const COUNTS: readonly (readonly [string, ModelConfig, number])[] = [
   ["r3d_18 at 51 classes", { ...r3d_18, classes: 51 }, 33_192_435],
   ["tsm_r18 at 400 classes", tsm_r18, 11_381_712],
   ["tsm_r18 at 101 classes", { ...tsm_r18, classes: 101 }, 11_228_325],
-  ["CMPL's auxiliary at 400 classes", { ...slow_r50, width: 16 }, 2_194_080],
-  ["CMPL's auxiliary at 101 classes", { ...slow_r50, width: 16, classes: 101 }, 2_040_693],
+  ["CMPL's auxiliary at 400 classes", NAMED_CONFIGS.slow_r50_quarter, 2_194_080],
+  [
+    "CMPL's auxiliary at 101 classes",
+    { ...NAMED_CONFIGS.slow_r50_quarter, classes: 101 },
+    2_040_693,
+  ],
   ["timesformer_vit_s at 400 classes", timesformer_vit_s, 30_702_352],
   ["timesformer_vit_s at 101 classes", { ...timesformer_vit_s, classes: 101 }, 30_587_237],
   ["timesformer_vit_b at 400 classes", timesformer_vit_b, 121_566_352],
@@ -44,6 +48,7 @@ Deno.test("NAMED_CONFIGS has the published parameter count: the paper's pair at 
 Deno.test("MODEL_NAMES lists the published networks", () => {
   assert.deepEqual(MODEL_NAMES, [
     "slow_r50",
+    "slow_r50_quarter",
     "slow_r18",
     "slowfast_r50",
     "r3d_18",

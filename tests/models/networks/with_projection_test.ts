@@ -306,23 +306,34 @@ Deno.test("recognizeNetwork() finds the network behind a projection head", () =>
     tf.dispose({ ...state });
   }));
 
-Deno.test("a projection head starts new from a file that has none", () =>
-  withFolder(async (folder) => {
-    const [, body] = BODIES[2];
-    const model = withProjection(body, PLAIN);
-    const state = body.initialize(1);
-    const path = `${folder}/weights.safetensors`;
-    await saveWeights(path, body, state, OWN);
-    const options = { classNames: ["a", "b", "c"], seed: 5 };
-    const { report, parameters, statistics } = await loadWeights(path, model, options);
-    assert.ok(report.freshClassifier);
-    assert.equal(report.fresh.length, 2 + 4);
-    assert.match(report.summary, /the projection head starts new, as the file has none/);
-    const fresh = model.initialize(5);
-    const name = "contrast_head.2.weight";
-    assert.deepEqual(parameters[name]!.dataSync(), fresh.parameters[name]!.dataSync());
-    tf.dispose([state, fresh, { parameters, statistics }].map((tensors) => ({ ...tensors })));
-  }));
+Deno.test.each(
+  [["plain", PLAIN, 4], ["normalized", NORMALIZED, 7 + 6]] as const,
+)(
+  "a %s projection head starts new from a file that has none",
+  (_, config, count) =>
+    withFolder(async (folder) => {
+      const assertNoLeaks = watchTensors();
+      const [, body] = BODIES[2];
+      const model = withProjection(body, config);
+      const state = body.initialize(1);
+      const path = `${folder}/weights.safetensors`;
+      await saveWeights(path, body, state, OWN);
+      const options = { classNames: ["a", "b", "c"], seed: 5 };
+      const { report, ...loaded } = await loadWeights(path, model, options);
+      assert.ok(report.freshClassifier);
+      assert.equal(report.fresh.length, 2 + count);
+      assert.match(report.summary, /the projection head starts new, as the file has none/);
+      const start = model.initialize(5);
+      const isNew = (name: string) => report.fresh.includes(name);
+      const [values, fresh, saved] = [loaded, start, state].map(valuesOf);
+      for (const [name, value] of Object.entries(values!)) {
+        assert.deepEqual(value, (isNew(name) ? fresh : saved)![name], name);
+      }
+      assert.deepEqual(Object.keys(loaded.statistics), model.statistics.map(({ name }) => name));
+      tf.dispose([state, start, loaded].map((tensors) => ({ ...tensors })));
+      assertNoLeaks();
+    }),
+);
 
 Deno.test("loadWeights() refuses another projection head", () =>
   withFolder(async (folder) => {

@@ -15,6 +15,7 @@ function summaryOf({ config, classes, title, source }: RecognizedNetwork) {
 
 const TITLES = {
   slow_r50: "Slow R50",
+  slow_r50_quarter: "Slow R50 (width 16)",
   slow_r18: "Slow R18",
   slowfast_r50: "SlowFast R50",
   r3d_18: "R3D R18",

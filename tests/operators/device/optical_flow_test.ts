@@ -125,16 +125,24 @@ Deno.test("opticalFlow() is that of OpenCV's Dual TV-L1 to a mean of 0.3 pixels"
     assert.ok(ofZero > 0.7, `the mean motion is ${ofZero}`);
   }));
 
-Deno.test("opticalFlow() treats every pair on its own, many of them in parts", () =>
+Deno.test("opticalFlow() treats every pair on its own, many or large ones in parts", () =>
   withoutLeaks(() => {
-    // 2^20 pixels at once: three of these frames.
-    const size = { height: 512, width: 520 };
     const shortest = { scales: 1, warps: 1, iterations: 1 };
-    const frames = [0, 1, 2, 3].map((right) => movingTexture({ ...size, right: right / 2 }));
-    const next = [...frames.slice(1), frames[0]!];
-    const together = opticalFlow(tf.concat(frames), tf.concat(next), shortest);
-    const apart = frames.map((frame, index) => opticalFlow(frame, next[index]!, shortest));
-    assert.ok(differenceOf([together], [tf.concat(apart)]) < 1e-5);
+    // At once at most 8 pairs and 2^20 pixels: here 8 and 3, then 3 and 1.
+    for (
+      const { height, width, count } of [
+        { height: 20, width: 24, count: 11 },
+        { height: 512, width: 520, count: 4 },
+      ]
+    ) {
+      const frames = Array.from({ length: count }, (_, index) => {
+        return movingTexture({ height, width, right: index / 2 });
+      });
+      const next = [...frames.slice(1), frames[0]!];
+      const together = opticalFlow(tf.concat(frames), tf.concat(next), shortest);
+      const apart = frames.map((frame, index) => opticalFlow(frame, next[index]!, shortest));
+      assert.ok(differenceOf([together], [tf.concat(apart)]) < 1e-5);
+    }
   }));
 
 tensorTest("opticalFlow() gives the same compiled as op by op, and for int32 frames", async () => {

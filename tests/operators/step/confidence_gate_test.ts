@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
-import { pipe } from "rxjs";
-import { confidenceGate, mergeLosses } from "../../../operators/mod.ts";
+import { of, pipe } from "rxjs";
+import { confidenceGate, type Gated, mergeLosses } from "../../../operators/mod.ts";
+import { all } from "../_all.ts";
 import { checkMapLike } from "../_checklist.ts";
 import { tidyTest } from "../_tensors.ts";
 import {
@@ -69,7 +70,7 @@ tidyTest("confidenceGate() refuses steps without unlabeled clips or an auxiliary
   const gate = confidenceGate({ threshold: 0.8 });
   const single = errorOf(forwardedOf(singleNetwork()), gate);
   assert.ok(single instanceof TypeError);
-  assert.match(single.message, /must be an auxiliary network/);
+  assert.match(single.message, /must be one named .auxiliary.: there are primary/);
   const labeled = { labeled: unsure(1) };
   const step = stepOf({ primary: labeled, auxiliary: labeled }, [0], ALL_VIEWS);
   const withoutUnlabeled = errorOf(forwardedOf(step), gate);
@@ -84,4 +85,13 @@ Deno.test("confidenceGate() refuses a threshold outside 0 to 1", () => {
       message: /'threshold' must be a number from 0 to 1/,
     });
   }
+});
+
+tidyTest("confidenceGate() lets a branch learn from any other", () => {
+  const givers = { primary: "primary" };
+  const [{ gate }] = all(
+    of(forwardedOf(steps())).pipe(confidenceGate({ threshold: 0.8, givers })),
+  ) as [Gated];
+  assert.deepEqual(Array.from(gate.pseudo.primary.labels.dataSync()), [1, 2]);
+  assert.deepEqual([Object.keys(gate.pseudo), gate.agreement], [["primary"], undefined]);
 });

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { groupContrastiveLoss } from "../../../../models/mod.ts";
 import { tf } from "../../../../runtime/mod.ts";
 import { argMax, cosine, logSumExp, mean, meanRow, softmax } from "../_plain.ts";
-import { checkCompiled, checkRandomly, checkTerm, matrices, type Matrix } from "../_term.ts";
+import { checkAlike, checkCompiled, checkTerm, type Matrix } from "../_term.ts";
 
 const TEMPERATURE = 0.5;
 
@@ -43,15 +43,15 @@ const TAUGHT = {
 };
 
 Deno.test("groupContrastiveLoss() equals the one by lists of groups", async () => {
-  await checkRandomly({
+  await checkAlike({
     of: (primary, auxiliary) =>
       groupContrastiveLoss(primary!, auxiliary!, { temperature: TEMPERATURE }),
     plain,
-  }, matrices(2));
+  }, 2);
 });
 
 Deno.test("groupContrastiveLoss() equals the one whose gradient does not reach the teacher", async () => {
-  await checkRandomly(TAUGHT, matrices(2));
+  await checkAlike(TAUGHT, 2);
 });
 
 Deno.test("groupContrastiveLoss() has no gradient but finite ones for groups of one side, and is zero without groups", async () => {
