@@ -60,6 +60,8 @@ const REFUSED: readonly (readonly [path: string, value: unknown, part: string])[
   ["clip.others", { primary: { frames: 4, stride: 2 } }, "must have another name, as clip.primary"],
   ["clip.others", { Slow: { frames: 4, stride: 2 } }, "begins with a small letter"],
   ["clip.others", { slow: { frames: 4 } }, "is missing"],
+  ["clip.others", { constructor: { frames: 4, stride: 2 } }, "must not have a field named"],
+  ["method.weights", JSON.parse('{ "__proto__": 2 }'), "must not have a field named"],
   ["clip.decodeShortSide", 200, "must be at least clip.size 224: current value is 200"],
   ["primary", "resnet", "slow_r50"],
   ["primary", { kind: "resnet" }, "slow-resnet"],

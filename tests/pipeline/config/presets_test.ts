@@ -58,7 +58,7 @@ for (const preset of presetNames()) {
 }
 
 /** Rows of methods and networks that the paper compares with, which have settings of their own. */
-const PEERS = /_(?:tcl|cmpl_quarter|fixmatch_slowfast|mvpl|ltg|after_\w+)$/;
+const PEERS = /_(?:tcl|cmpl_quarter|fixmatch_slowfast|mvpl|ltg|svformer|after_\w+)$/;
 
 /** Those of several modalities. */
 const MODAL = presetNames().filter((name) => /^(?!published).*_(?:mvpl|ltg)$/.test(name));
