@@ -74,7 +74,7 @@ export interface Method extends MethodSteps {
   readonly stages?: boolean | undefined;
   /**
    * Whether its teacher is the moving average of a network, so that `optimizer.emaDecay` must be
-   * given.
+   * given. The average starts after the phases on labels alone.
    *
    * @default false
    */

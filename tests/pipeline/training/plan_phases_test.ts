@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { loadConfig } from "../../../pipeline/config/config.ts";
 import { createNetworks } from "../../../pipeline/method/create_networks.ts";
+import type { Method } from "../../../pipeline/methods/method.ts";
 import { METHODS } from "../../../pipeline/methods/methods.ts";
 import { phaseOf } from "../../../pipeline/training/phase.ts";
 import { planPhases } from "../../../pipeline/training/plan_phases.ts";
@@ -60,4 +61,17 @@ Deno.test("planPhases() refuses phases that are not the whole of a run", async (
     name: "RangeError",
     message: /as the shares of its phases must be at least 0 and add up to 1: .* 0\.5 \+ 0\.4$/,
   });
+});
+
+Deno.test("planPhases() lets a teacher start from the network after the labels alone", async () => {
+  const copies = async (method: Method) => {
+    const { config } = await loadConfig("motion_small", [
+      { path: "method.supervisedShare", value: 0.5 },
+    ]);
+    const networks = createNetworks(config, { dual: false, classes: 2 });
+    const phases = planPhases(config, { method, networks, order: ORDER, totalSteps: 10 });
+    return phases.map(({ isAverageCopy }) => isAverageCopy);
+  };
+  assert.deepEqual(await copies(METHODS.svformer), [true, false]);
+  assert.deepEqual(await copies(METHODS.fixmatch), [false, false]);
 });
