@@ -1,19 +1,13 @@
 import { type FfmpegOutcome, messageLines, reasonOf } from "../ffmpeg/_diagnose.ts";
 import { FfmpegRun } from "../ffmpeg/_ffmpeg_run.ts";
 import { requireBounds } from "../ffmpeg/_require_bounds.ts";
-import { VIDEO_BOUNDS } from "../ffmpeg/video_bounds.ts";
 import { DecodeError } from "../ffmpeg/decode_error.ts";
-import { gridFilters, lastingGridFilters, scaleFilter } from "./_grid_filters.ts";
-import { pairFilters } from "./_pair_filters.ts";
 import { requireSecondImage } from "./_require_second_image.ts";
 import { streamArguments } from "./_stream_arguments.ts";
-import { timelineFilter } from "../ffmpeg/_timeline.ts";
-import { checkFrameSize, type FrameSize } from "./frame_dimensions.ts";
+import { streamFilters } from "./_stream_filters.ts";
+import { checkFrameSize } from "./frame_dimensions.ts";
 import { checkFrameRate, type FrameSource, type FrameSourceOptions } from "./open_frames.ts";
 import type { VideoStream } from "./video_stream.ts";
-
-/** A longer step ahead from image to image is a break in the clock. */
-const MAX_STEP_SEC = 3600;
 
 /** Longest header of an image in bytes. */
 const MAX_HEADER_BYTES = 32;
@@ -86,45 +80,11 @@ function decodeArguments(
   return [
     ...["-v", "error", "-threads", "1", "-reinit_filter", "0"],
     ...["-an", "-sn", "-dn", ...streamArguments(stream)],
-    ...["-map", "0:V:0", "-filter_threads", "1", "-vf", decodeFilters(options)],
+    ...["-map", "0:V:0", "-filter_threads", "1", "-vf", streamFilters(options)],
     ...["-r", String(framesPerSecond)],
     // Each image has a header with its size, which is not known before.
     ...["-f", "image2pipe", "-c:v", "ppm", "-pix_fmt", "rgb24", "pipe:1"],
   ];
-}
-
-function decodeFilters(
-  { framesPerSecond, size, nextFrames = false }: Omit<FrameSourceOptions, "probe">,
-): string {
-  const grid = { framesPerSecond, startFrame: 0 };
-  const images = [
-    timelineFilter({ maxStepSec: MAX_STEP_SEC }),
-    // Before images are repeated: ffmpeg 9 holds all repetitions of one that stays for long, which
-    // then are one image.
-    scaleFilter(sizeExpressions(size), "bilinear"),
-  ];
-  // Renumbered from 0, else the first frame would be repeated up to its time.
-  const frames = [...gridFilters(grid), "setpts=N"];
-  if (!nextFrames) return [...images, ...frames].join(",");
-  const pairs = pairFilters({
-    frames,
-    nextFrames: [...lastingGridFilters(grid, null), "setpts=N"],
-  });
-  return [...images, pairs].join(",");
-}
-
-/**
- * The size of `frameDimensions()` in ffmpeg's words: it alone knows that of the images. Where they
- * are past the bounds, the size is just past them too.
- */
-function sizeExpressions(size: FrameSize) {
-  if (!("shortSide" in size)) return size;
-  const { shortSide } = size;
-  const longest = VIDEO_BOUNDS.sideRatio * shortSide + 1;
-  return {
-    width: `if(lte(iw*sar,ih),${shortSide},min(${longest},round(${shortSide}*iw*sar/ih)))`,
-    height: `if(lte(iw*sar,ih),min(${longest},round(${shortSide}*ih/(iw*sar))),${shortSide})`,
-  };
 }
 
 /** The first image with its header. */

@@ -143,24 +143,24 @@ function runsOfEqualSize(clips: readonly FramesOfClip[]): { from: number; to: nu
 
 /** What clips of a modality are made of on the device, all `[clips × frames, height, width, …]`. */
 type Source =
-  | { readonly modality: "rgb"; readonly frames: tf.Tensor4D }
-  | { readonly modality: "gradient"; readonly frames: tf.Tensor4D; readonly next: tf.Tensor4D }
+  /** Levels of the frames, or of their changes. */
+  | { readonly modality: "rgb" | "gradient"; readonly levels: tf.Tensor4D }
   | { readonly modality: "flow"; readonly flow: tf.Tensor4D };
 
 /** Sends of each window the frames of all clips of a group, clip after clip. */
 function upload(clips: readonly FramesOfClip[], group: ClipGroup): Source {
   const { modality } = group;
   const frames = uploadFrames(clips, group, (clip) => clip.frames);
-  if (modality === "rgb") return { modality, frames };
+  if (modality === "rgb") return { modality, levels: frames };
   const next = uploadFrames(clips, group, ({ nextFrames }) => {
     if (nextFrames !== undefined) return nextFrames;
     throw new TypeError(
       `Cannot make clips of ${modality} as windows must have the frames that follow theirs`,
     );
   });
-  // The flow of whole frames serves all views.
+  // The changes of whole frames serve all views.
   return modality === "gradient"
-    ? { modality, frames, next }
+    ? { modality, levels: temporalGradient(frames, next) }
     : { modality, flow: opticalFlow(frames, next) };
 }
 
@@ -192,15 +192,9 @@ function levelsOf(source: Source, plans: ViewPlans, size: number): tf.Tensor4D {
 }
 
 function cropSource(source: Source, plans: ViewPlans, size: number): tf.Tensor4D {
-  const crop = (frames: tf.Tensor4D) => cropFrames(frames, plans, [size, size]);
-  switch (source.modality) {
-    case "rgb":
-      return crop(source.frames);
-    case "gradient":
-      return temporalGradient(crop(source.frames), crop(source.next));
-    case "flow":
-      return flowLevels(crop(source.flow), plans);
-  }
+  return source.modality === "flow"
+    ? flowLevels(cropFrames(source.flow, plans, [size, size]), plans)
+    : cropFrames(source.levels, plans, [size, size]);
 }
 
 function isStrong(plans: ViewPlans): plans is readonly StrongPlan[] {

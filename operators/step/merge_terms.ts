@@ -53,7 +53,8 @@ export interface LossTerm<Step> {
  * - Errors: of the source and of the terms; a TypeError for a weight that the schedule lacks.
  * - Ownership: keeps nothing; the tensors it makes belong to the surrounding `tf.tidy`.
  *
- * @param terms By name; `total` is taken.
+ * @param terms By name.
+ * @throws {RangeError} If a term is named `total`, which is their sum.
  *
  * @example
  * ```ts
@@ -75,6 +76,11 @@ export interface LossTerm<Step> {
 export function mergeTerms<Step extends Forwarded>(
   terms: Readonly<Record<string, LossTerm<Step>>>,
 ): OperatorFunction<Step, Merged> {
+  if (Object.hasOwn(terms, "total")) {
+    throw new RangeError(
+      "Cannot merge losses as no term must be named 'total', which is their sum",
+    );
+  }
   return map((step) => {
     const { schedule, statistics } = step;
     const computed = Object.entries(terms).map(([name, { of, weight }]) => {

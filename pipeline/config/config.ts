@@ -89,7 +89,18 @@ function misfitsOf(config: Config): ConfigIssue[] {
   const misfits = fields.flatMap(({ path, misfit, value }) =>
     misfit === undefined ? [] : { path, message: withValue(misfit, value) }
   );
-  return [...misfits, ...validationMisfits(config)];
+  return [...misfits, ...clipNameMisfits(config), ...validationMisfits(config)];
+}
+
+/** Further clips must have names of their own, as all clips are called by one name. */
+function clipNameMisfits({ clip }: Config): ConfigIssue[] {
+  return Object.keys(clip.others ?? {})
+    .filter((name) => Object.hasOwn(clip, name))
+    .map((name) => ({
+      path: `clip.others.${name}`,
+      message: `must have another name, as clip.${name} is a field of its own: current value is ` +
+        `"${name}"`,
+    }));
 }
 
 /** Names a field of the validation without which another one would have no effect. */

@@ -1,5 +1,6 @@
 import * as v from "valibot";
 import { didYouMean } from "../../datasets/did_you_mean.ts";
+import { isRecord } from "./is_record.ts";
 
 /** Limits of a number field. */
 export interface NumberLimits {
@@ -87,11 +88,20 @@ export function section<const Entries extends v.ObjectEntries>(entries: Entries)
   return v.lazy((input) => Array.isArray(input) ? refusal : fields);
 }
 
+/** Names that a record of valibot drops in silence. */
+const DROPPED_NAMES = ["__proto__", "constructor", "prototype"] as const;
+
 /** Schema of an object whose fields have names of the user's choice. */
 export function named<Value extends v.GenericSchema>(value: Value) {
   const message = "must be a name of letters and digits that begins with a small letter";
   const name = v.pipe(v.string(message), v.regex(/^[a-z][A-Za-z0-9]*$/, message));
-  return v.record(name, value, "must be an object with a field for each name");
+  const fields = v.record(name, value, "must be an object with a field for each name");
+  const refusal = v.never(`must not have a field named ${DROPPED_NAMES.join(" or ")}`);
+  return v.lazy((input) => hasDroppedName(input) ? refusal : fields);
+}
+
+function hasDroppedName(input: unknown): boolean {
+  return isRecord(input) && DROPPED_NAMES.some((name) => Object.hasOwn(input, name));
 }
 
 /** Schema behind {@linkcode section}, for where an object schema itself is needed. */

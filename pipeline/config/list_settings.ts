@@ -19,7 +19,7 @@ interface FieldSchema {
   readonly message?: unknown;
   /** Of `v.lazy`. */
   readonly getter?: (input: unknown) => FieldSchema;
-  /** Of `v.record`: that of each of its values. */
+  /** Of `v.record`: that of each of its values. It may be behind `v.lazy`. */
   readonly value?: FieldSchema;
   /** Of `v.strictObject`. */
   readonly entries?: Readonly<Record<string, FieldSchema>>;
@@ -71,8 +71,9 @@ function* settingsOf(schema: FieldSchema, path: string, state: FieldState): Gene
     yield* settingsOf(schema.wrapped, path, { isRequired: false, defaultValue: schema.default });
     return;
   }
-  if (schema.value !== undefined) {
-    yield* settingsOf(schema.value, `${path}.NAME`, state);
+  const named = schema.value ?? schema.getter?.({}).value;
+  if (named !== undefined) {
+    yield* settingsOf(named, `${path}.NAME`, state);
     return;
   }
   const section = sectionOf(schema);

@@ -16,7 +16,7 @@ import {
 import type { Config } from "../config/config.ts";
 import type { WindowLoader } from "../videos/window_loader.ts";
 import { type ClipAnswer, ClipClassifier, type CompiledNetworks } from "./clip_classifier.ts";
-import { clipRates } from "../videos/clip_rates.ts";
+import { clipRates } from "../config/clip_rates.ts";
 
 /** Videos that are decoded, one on each core, or wait, while others are on the device. */
 const VIDEOS_AHEAD = navigator.hardwareConcurrency + 1;

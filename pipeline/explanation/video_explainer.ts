@@ -18,7 +18,7 @@ import { ClipExplainer, type ExplainOptions } from "./clip_explainer.ts";
 import type { ClipHeat } from "./clip_heat.ts";
 import { type ExplainedNetwork, explainedNetworks } from "./explained_networks.ts";
 import { type FrameHeat, frameHeat } from "./frame_heat.ts";
-import { clipRates } from "../videos/clip_rates.ts";
+import { clipRates } from "../config/clip_rates.ts";
 
 /** What a {@linkcode VideoExplainer} works with. */
 export interface VideoExplainerOptions {

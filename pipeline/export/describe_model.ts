@@ -12,7 +12,7 @@ import type { AnsweringNetwork } from "../prediction/answer_by.ts";
 import { PROGRAM_VERSION } from "../program/program_version.ts";
 import { pixelOptions } from "../videos/pixel_options.ts";
 import type { ExportedInput, ExportedSampling, ExportFacts } from "./export_facts.ts";
-import { clipRates } from "../videos/clip_rates.ts";
+import { clipRates } from "../config/clip_rates.ts";
 
 /** A network that answers. */
 export interface AnsweringModel {

@@ -24,6 +24,9 @@ const BRANCHES: ByName<Branch> = {
   auxiliaryTeacher: { network: "auxiliary", views: ["labeled", "weak"], average: true },
 };
 
+/** k. */
+const NEIGHBORS = 10;
+
 /** Of each network. */
 const HEAD = NAMED_PROJECTIONS.plain;
 
@@ -41,7 +44,13 @@ export const afterNccl: Method = {
   pipeline: (networks, { threshold, temperature }) =>
     pipe(
       forward(networks, { branches: BRANCHES }),
-      neighborGate({ teachers: TEACHERS, threshold, temperature, neighbors: 10, ownShare: 0.9 }),
+      neighborGate({
+        teachers: TEACHERS,
+        threshold,
+        temperature,
+        neighbors: NEIGHBORS,
+        ownShare: 0.9,
+      }),
       mergeTerms<Neighbored>({
         supervisedPrimary: supervisedTerm("primary"),
         supervisedAuxiliary: supervisedTerm("auxiliary"),
@@ -72,15 +81,19 @@ export const afterNccl: Method = {
   dual: true,
   unlabeled: true,
   losses: [
-    ...["supervisedPrimary", "supervisedAuxiliary", "pseudoPrimary", "pseudoAuxiliary"],
-    ...["neighbors", "contrast"],
+    "supervisedPrimary",
+    "supervisedAuxiliary",
+    "pseudoPrimary",
+    "pseudoAuxiliary",
+    "neighbors",
+    "contrast",
   ],
   clips: { auxiliary: "gradient" },
   projection: { primary: HEAD, auxiliary: HEAD },
   teacher: true,
   weights: () => ({ neighbors: 0.5 }),
   memory: (settings, surroundings) => {
-    const slots = bankSlots(settings, surroundings);
+    const slots = bankSlots(settings, { ...surroundings, neighbors: NEIGHBORS });
     return {
       embeddings: { shape: [slots, WIDTH], dtype: "float32", fill: 0 },
       probabilities: { shape: [slots, surroundings.classes], dtype: "float32", fill: 0 },

@@ -1,8 +1,9 @@
 import type { Modality } from "../../operators/mod.ts";
 import type { Config } from "../config/config.ts";
 import { ConfigError, type ConfigIssue } from "../config/config_error.ts";
-import { clipRates } from "../videos/clip_rates.ts";
+import { clipRates } from "../config/clip_rates.ts";
 import { findMethod } from "./find_method.ts";
+import { frameIssues } from "./frame_issues.ts";
 import type { Method } from "./method.ts";
 import { stageIssues } from "./stage_issues.ts";
 
@@ -10,14 +11,15 @@ import { stageIssues } from "./stage_issues.ts";
  * Finds the method of a configuration, which must have what the method needs.
  *
  * @throws {ConfigError} If it lacks a clip, a modality, moving averages or weights, has clips that
- * the method does not look at or networks whose stages it cannot compare, or accumulates gradients
- * although the method has a memory.
+ * the method does not look at or its network cannot work on, or networks whose stages it cannot
+ * compare, or accumulates gradients although the method has a memory.
  * @throws {Error} If the module of a user's own method cannot be used.
  */
 export async function chooseMethod(config: Config): Promise<Method> {
   const method = await findMethod(config.method.name);
   const issues = [
     ...clipIssues(config, method),
+    ...frameIssues(config, method),
     ...stageIssues(config, method),
     ...averageIssues(config, method),
     ...weightIssues(config, method),

@@ -1,48 +1,40 @@
 import { pipe } from "rxjs";
+import { contrastiveLoss, groupContrastiveLoss, maskedCrossEntropy } from "../../models/mod.ts";
 import {
-  contrastiveLoss,
-  groupContrastiveLoss,
-  maskedCrossEntropy,
-  supervisedLoss,
-} from "../../models/mod.ts";
-import { forward, type Forwarded, type Gated, mergeTerms, selfGate } from "../../operators/mod.ts";
+  forward,
+  type Forwarded,
+  type Gated,
+  type LossTerm,
+  mergeTerms,
+  selfGate,
+} from "../../operators/mod.ts";
+import { supervisedTerm } from "./_terms.ts";
 import type { Method, MethodSteps } from "./method.ts";
+import { supervised } from "./supervised.ts";
 
 const PRIMARY = { network: "primary", views: ["labeled", "weak"] } as const;
 
 /** The clips of fewer frames, which learn from those of the network's own rate. */
 const SLOW = { network: "primary", clip: "slow", views: ["weak"] } as const;
 
-const TEACHER = { teacher: "primary" } as const;
+const CONTRASTS = { contrast: contrastiveLoss, groupContrast: groupContrastiveLoss } as const;
 
-const SUPERVISED = {
-  of: ({ logits, batch }: Forwarded) => supervisedLoss(logits.primary.labeled!, batch.labels),
-};
-
-const LABELS: MethodSteps = {
-  pipeline: (networks) =>
-    pipe(
-      forward(networks, { branches: { primary: { network: "primary", views: ["labeled"] } } }),
-      mergeTerms({ supervisedPrimary: SUPERVISED }),
-    ),
-  unlabeled: false,
-  losses: ["supervisedPrimary"],
-};
+function contrastTerm(name: keyof typeof CONTRASTS, temperature: number): LossTerm<Forwarded> {
+  const options = { temperature, teacher: "primary" } as const;
+  return {
+    of: ({ logits: { primary, slow } }) => CONTRASTS[name](primary.weak!, slow!.weak!, options),
+    weight: name,
+  };
+}
 
 const CONTRAST: MethodSteps = {
   pipeline: (networks, { temperature }) =>
     pipe(
       forward(networks, { branches: { primary: PRIMARY, slow: SLOW }, apart: true }),
       mergeTerms({
-        supervisedPrimary: SUPERVISED,
-        contrast: {
-          of: (step) => contrastiveLoss(...bothRates(step), { temperature, ...TEACHER }),
-          weight: "contrast",
-        },
-        groupContrast: {
-          of: (step) => groupContrastiveLoss(...bothRates(step), { temperature, ...TEACHER }),
-          weight: "groupContrast",
-        },
+        supervisedPrimary: supervisedTerm("primary"),
+        contrast: contrastTerm("contrast", temperature),
+        groupContrast: contrastTerm("groupContrast", temperature),
       }),
     ),
   unlabeled: true,
@@ -55,7 +47,7 @@ const FINE_TUNING: MethodSteps = {
       forward(networks, { branches: { primary: PRIMARY }, apart: true }),
       selfGate({ threshold }),
       mergeTerms<Gated>({
-        supervisedPrimary: SUPERVISED,
+        supervisedPrimary: supervisedTerm("primary"),
         pseudoPrimary: {
           // There is no other view: a clip is taught what the network says about it.
           of: ({ logits, gate }) => maskedCrossEntropy(logits.primary.weak!, gate.pseudo.primary),
@@ -67,17 +59,13 @@ const FINE_TUNING: MethodSteps = {
   losses: ["supervisedPrimary", "pseudoPrimary"],
 };
 
-function bothRates({ logits: { primary, slow } }: Forwarded) {
-  return [primary.weak!, slow!.weak!] as const;
-}
-
 /**
  * One network sees the same videos at two frame rates, and is to give the slow clips, and groups of
  * them, the probabilities of the others: TCL (Singh et al., "Semi-Supervised Action Recognition with
  * Temporal Contrastive Learning", CVPR 2021, and its code, github.com/CVIR/TCL). Labels alone come
  * first, for `method.supervisedShare` of the steps; the last seventh of the others has no contrast,
- * but the network's own confident labels, at a tenth of the learning rate. There, as in the code, 50,
- * 300 and 50 of 400 epochs are a share of 0.125.
+ * but the network's own confident labels, at a tenth of the learning rate. A share of 0.125 gives
+ * the 50, 300 and 50 of 400 epochs of the code.
  *
  * γ weighs the contrast of clips, β that of groups; pseudo-labels count once, unless
  * `method.weights.pseudoLabel` says otherwise.
@@ -91,7 +79,7 @@ export const tcl: Method = {
   phases: ({ supervisedShare }) => {
     const others = 1 - supervisedShare;
     return [
-      { ...LABELS, share: supervisedShare },
+      { ...supervised, share: supervisedShare },
       { ...CONTRAST, share: others * 6 / 7 },
       { ...FINE_TUNING, share: others / 7, restartRate: 0.1 },
     ];

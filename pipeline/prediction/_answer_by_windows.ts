@@ -8,7 +8,7 @@ import type { Looking } from "./_looking.ts";
 import { type FinalMoment, WindowScores } from "./_window_scores.ts";
 import { answerBy } from "./answer_by.ts";
 import type { Answer } from "./prediction.ts";
-import { clipRates } from "../videos/clip_rates.ts";
+import { clipRates } from "../config/clip_rates.ts";
 
 /**
  * Answers for a long video by windows, in one pass: while some of them are on the device, as many

@@ -8,7 +8,7 @@ import type { StartedVideo } from "./_started_video.ts";
 import type { Looking } from "./_looking.ts";
 import { answerBy } from "./answer_by.ts";
 import type { Answer } from "./prediction.ts";
-import { clipRates } from "../videos/clip_rates.ts";
+import { clipRates } from "../config/clip_rates.ts";
 
 /** Answers for short videos by the clips of a test, all of them at once on the device. */
 export async function answerWholes(

@@ -1,6 +1,6 @@
 import { decodingGrid } from "../../operators/mod.ts";
 import type { Config } from "../config/config.ts";
-import { clipRates } from "../videos/clip_rates.ts";
+import { clipRates } from "../config/clip_rates.ts";
 
 /** How videos are looked at, as a run's configuration says it. */
 export interface LookingPlan {

@@ -35,8 +35,8 @@ export interface SeenClip {
   };
   /**
    * Of an unlabeled clip: the pseudo-labels, by the branch that learns from them, as in
-   * `metrics.jsonl`. With two networks that of `primary` is the auxiliary network's answer to the
-   * weak view, and the other way around. Absent without pseudo-labels.
+   * `metrics.jsonl`. Who gave them depends on the method: of `cmpl`, those for `primary` are the
+   * auxiliary network's answers to the weak view. Absent without pseudo-labels.
    */
   readonly pseudoLabels?: ByName<OfferedLabel> | undefined;
 }
@@ -49,6 +49,8 @@ export interface SeenViews {
   readonly time: string;
   /** Steps done, that of the clips included. */
   readonly step: number;
+  /** What the clips of a view are called, by their names; files of earlier versions lack it. */
+  readonly words?: ByName<string> | undefined;
   /** A labeled clip and some unlabeled ones. */
   readonly clips: readonly SeenClip[];
 }
@@ -67,6 +69,7 @@ export const seenViewsSchema = v.object({
   version: v.literal(1),
   time: dateText,
   step: count,
+  words: v.optional(v.objectWithRest({ primary: shownText }, shownText)),
   clips: v.pipe(
     v.array(v.object({
       video: shownText,

@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from "node:util";
 import { sum } from "../numbers/sum.ts";
 import type { MetricsLine } from "../run/metrics_line.ts";
 import type { Curve, CurvePanel, CurvePoint } from "./curve_panel.ts";
@@ -16,8 +17,10 @@ const PSEUDO = {
   meaning: "on unlabeled clips that passed the gate",
 } as const;
 
-/** The terms of the loss, by what `metrics.jsonl` calls them. */
+/** Terms of the loss, by what `metrics.jsonl` calls them. */
 const TERMS: Readonly<Record<string, Term>> = {
+  supervised: { ...SUPERVISED, isDashed: false },
+  pseudo: { ...PSEUDO, isDashed: false },
   supervisedPrimary: { ...SUPERVISED, isDashed: false },
   supervisedAuxiliary: { ...SUPERVISED, isDashed: true },
   pseudoPrimary: { ...PSEUDO, isDashed: false },
@@ -27,7 +30,18 @@ const TERMS: Readonly<Record<string, Term>> = {
     meaning: "small where the networks see a clip alike",
     isDashed: false,
   },
+  alignment: {
+    name: "alignment",
+    meaning: "small where the stages of both networks are alike",
+    isDashed: false,
+  },
 };
+
+/** How a term is drawn; of those that are not known, `groupContrast` as "group contrast". */
+function termOf(term: string): Term {
+  const name = term.replaceAll(/(?<=[a-z0-9])[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`);
+  return TERMS[term] ?? { name, meaning: "a term of the method", isDashed: false };
+}
 
 /** Steps in a row, over which a curve's point is the mean. */
 type Stretch = readonly MetricsLine[];
@@ -87,8 +101,8 @@ function meanCurve(
 }
 
 function lossCurves(stretches: readonly Stretch[]): Curve[] {
-  const terms = Object.entries(TERMS).map(([term, drawn]) => ({
-    ...drawn,
+  const terms = namesOf(stretches, ({ lossTerms }) => lossTerms).map((term) => ({
+    ...termOf(term),
     points: meanCurve(stretches, ({ lossTerms }) => lossTerms?.[term]),
   }));
   const total: Curve = {
@@ -105,24 +119,36 @@ function lossOf({ loss }: MetricsLine): number | null | undefined {
 }
 
 function pseudoLabelCurves(stretches: readonly Stretch[]): Curve[] {
-  return networksOf(stretches, ({ gate }) => gate).flatMap((network) => {
-    const isDashed = network === "auxiliary";
-    const used = meanCurve(stretches, ({ gate }) => gate?.[network]?.maskRate);
+  return learnersOf(stretches).flatMap((learner) => {
+    const isDashed = learner === "auxiliary";
+    const suffix = learner === "primary" || isDashed ? "" : ` (${learner})`;
+    const used = meanCurve(stretches, ({ gate }) => gate?.[learner]?.maskRate);
     return [
       {
-        name: "used",
+        name: `used${suffix}`,
         meaning: "unlabeled clips with a label sure enough (mask rate)",
         isDashed,
         points: inPercent(used),
       },
       {
-        name: "right",
+        name: `right${suffix}`,
         meaning: "of the used ones whose true label is known",
         isDashed,
-        points: inPercent(rightCurve(stretches, network)),
+        points: inPercent(rightCurve(stretches, learner)),
       },
     ];
   });
+}
+
+/** The branches with pseudo-labels; of those that always have the same ones, the first. */
+function learnersOf(stretches: readonly Stretch[]): string[] {
+  const steps = stretches.flat();
+  const labelsOf = (learner: string) => steps.map(({ gate }) => gate?.[learner]);
+  const learners = namesOf(stretches, ({ gate }) => gate);
+  return learners.filter((learner, index) =>
+    !learners.slice(0, index)
+      .some((earlier) => isDeepStrictEqual(labelsOf(earlier), labelsOf(learner)))
+  );
 }
 
 /** The share of a network's pseudo-labels that are right, where any was judged. */
@@ -151,7 +177,7 @@ function scoreCurves(metrics: readonly MetricsLine[]): Curve[] {
 }
 
 function rateCurves(stretches: readonly Stretch[]): Curve[] {
-  return networksOf(stretches, ({ learningRate }) => learningRate).map((network) => ({
+  return namesOf(stretches, ({ learningRate }) => learningRate).map((network) => ({
     name: "learning rate",
     meaning: "size of a step along the gradient",
     isDashed: network === "auxiliary",
@@ -159,8 +185,8 @@ function rateCurves(stretches: readonly Stretch[]): Curve[] {
   }));
 }
 
-/** The networks that a field of the steps has, in their order. */
-function networksOf(
+/** The names that a field of the steps has, in their order. */
+function namesOf(
   stretches: readonly Stretch[],
   field: (line: MetricsLine) => Readonly<Record<string, unknown>> | undefined,
 ): string[] {

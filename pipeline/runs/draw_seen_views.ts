@@ -9,12 +9,10 @@ import { svgDocument } from "../pictures/svg_document.ts";
 import { textLine } from "../pictures/text_line.ts";
 import { shortenText } from "../pictures/text_width.ts";
 import type { OfferedLabel, SeenClip, SeenViews } from "../run/seen_views.ts";
-import { CLIP_WORDS } from "../videos/clip_words.ts";
+import { explainClips } from "../videos/explain_clips.ts";
 import { formatPercent } from "../terminal/format_percent.ts";
 
-const NETWORKS = ["primary", "auxiliary"] as const;
-
-/** Width of what a row is called, in pixels. */
+/** Least width of what a row is called, in pixels. */
 const NAME_WIDTH = 52;
 
 /** About how high frames are drawn, in pixels. */
@@ -24,7 +22,7 @@ const STRIP_HEIGHT = 64;
 const LONGEST_LINE = 80;
 
 /** Draws clips of a step as the networks saw them, as SVG that contains the frames. */
-export function drawSeenViews({ step, clips }: SeenViews): string {
+export function drawSeenViews({ step, words, clips }: SeenViews): string {
   const listed = clips.map(({ role, video, views }) =>
     `${role} clip of ${video}, views ${Object.keys(views).join(" and ")}`
   );
@@ -33,26 +31,29 @@ export function drawSeenViews({ step, clips }: SeenViews): string {
     explanation: [
       "N: a labeled clip. W: the weak view of an unlabeled clip, changed as little; pseudo-labels " +
       "are the answers to it. S: its strong view, changed by random operations.",
-      CLIP_WORDS.explanation,
+      ...explainClips(Object.values<string>(words ?? {})),
     ],
     description: `${listed.join("; ")}.`,
-  }, below(clips.map(clipPart), 2 * GAP));
+  }, below(clips.map((clip) => clipPart(clip, words)), 2 * GAP));
 }
 
-function clipPart({ video, role, label, views, pseudoLabels }: SeenClip): Part {
+function clipPart(
+  { video, role, label, views, pseudoLabels }: SeenClip,
+  words: SeenViews["words"],
+): Part {
   const truth = label === null ? "true class unknown" : `true class ${label}`;
   const hidden = role === "unlabeled" && label !== null ? ", hidden from training" : "";
-  const offers = NETWORKS.flatMap((network) => {
-    const offered = pseudoLabels?.[network];
-    return offered === undefined ? [] : [lineOf(`${network} network: ${describeOffer(offered)}`)];
-  });
-  const rows = (["N", "W", "S"] as const).flatMap((view) =>
-    NETWORKS.flatMap((network) => {
-      const strip = views[view]?.[network];
-      if (strip === undefined) return [];
-      const name = { ...textLine(`${view} ${CLIP_WORDS[network]}`), width: NAME_WIDTH };
-      return [beside([name, stripPart(strip)], { align: "middle" })];
-    })
+  const offers = Object.entries<OfferedLabel>(pseudoLabels ?? {})
+    .map(([learner, offered]) => lineOf(`for ${learner}: ${describeOffer(offered)}`));
+  const strips = (["N", "W", "S"] as const).flatMap((view) =>
+    Object.entries<string>(views[view] ?? {}).map(([clip, strip]) => ({
+      name: textLine(`${view} ${words?.[clip] ?? clip}`),
+      strip: stripPart(strip),
+    }))
+  );
+  const width = Math.max(NAME_WIDTH, ...strips.map(({ name }) => name.width + GAP));
+  const rows = strips.map(({ name, strip }) =>
+    beside([{ ...name, width }, strip], { align: "middle" })
   );
   return below([
     below([lineOf(`${role} clip: ${video}`, "ink bold"), lineOf(`${truth}${hidden}`), ...offers]),

@@ -17,8 +17,8 @@ import { type ClipStrips, readClipStrips } from "./clip_strips.ts";
 export interface LiveViewsOptions extends LiveFileOptions {
   /** How the clips were normalized. */
   readonly pixels: PixelOptions;
-  /** Names of the clips that the networks see. */
-  readonly clips: readonly string[];
+  /** What the clips that the networks see are called, by their names. */
+  readonly words: ByName<string>;
   /** Class names, which labels are indexes into. */
   readonly classes: readonly string[];
   /**
@@ -80,9 +80,9 @@ export class LiveViews implements AsyncDisposable {
 
 async function seenViews(
   { step, batch, result }: ShownStep,
-  { classes, ...options }: LiveViewsOptions,
+  { classes, words, pixels }: LiveViewsOptions,
 ): Promise<SeenViews> {
-  const strips = await batch.use((tensors) => readStrips(tensors, options));
+  const strips = await batch.use((tensors) => readStrips(tensors, { words, pixels }));
   const clips: SeenClip[] = [];
   for (const [index, { video }] of batch.tickets.labeled.slice(0, SHOWN.labeled).entries()) {
     const views = { N: await encode(strips.labeled, index) };
@@ -97,7 +97,7 @@ async function seenViews(
       pseudoLabels: offeredLabels(result, { index, classes }),
     });
   }
-  return { version: 1, time: new Date().toISOString(), step: step + 1, clips };
+  return { version: 1, time: new Date().toISOString(), step: step + 1, words, clips };
 }
 
 /** Frames of the first clips, by the view. */
@@ -108,13 +108,13 @@ type ViewStrips = Readonly<
 /** Waits for the device. */
 function readStrips(
   { labeled, weak, strong }: StepTensors,
-  { pixels, clips: names }: Pick<LiveViewsOptions, "pixels" | "clips">,
+  { pixels, words }: Pick<LiveViewsOptions, "pixels" | "words">,
 ): ViewStrips {
   const read = (clips: Clips | undefined, count: number) => {
     if (clips === undefined) return undefined;
-    const seen = Object.fromEntries(names.map((name) => [name, clips[name]!])) as Clips;
-    return mapByName(seen, (tensor, name) => {
-      return readClipStrips(tensor, count, pixels.clips?.[name]?.normalization ?? pixels);
+    return mapByName(words, (_, name) => {
+      const { normalization = pixels } = pixels.clips?.[name] ?? {};
+      return readClipStrips(clips[name]!, count, normalization);
     });
   };
   return {

@@ -9,7 +9,7 @@ import {
 import type { Config } from "../config/config.ts";
 import type { Method, MethodPhase } from "../methods/method.ts";
 import { sum } from "../numbers/sum.ts";
-import { clipRates } from "../videos/clip_rates.ts";
+import { clipRates } from "../config/clip_rates.ts";
 import type { Phase } from "./phase.ts";
 
 /** What {@linkcode planPhases} plans for. */

@@ -11,7 +11,7 @@ import { shapeOnly, type tf } from "../../runtime/mod.ts";
 import type { Config } from "../config/config.ts";
 import { lossWeights } from "../methods/loss_weights.ts";
 import type { Method } from "../methods/method.ts";
-import { clipRates } from "../videos/clip_rates.ts";
+import { clipRates } from "../config/clip_rates.ts";
 
 /** What {@linkcode stepForm} makes the form of. */
 export interface StepFormOptions {

@@ -1,8 +1,10 @@
 import { lastValueFrom, takeWhile, tap } from "rxjs";
-import { batchesPerEpoch, Learner, release, trainSteps } from "../../operators/mod.ts";
+import { batchesPerEpoch, type ByName, Learner, release, trainSteps } from "../../operators/mod.ts";
 import type { Config } from "../config/config.ts";
+import type { ClipRateConfig } from "../config/input_config.ts";
 import type { Method } from "../methods/method.ts";
-import { clipRates } from "../videos/clip_rates.ts";
+import { clipRates } from "../config/clip_rates.ts";
+import { clipWords } from "../videos/clip_words.ts";
 import { pixelOptions } from "../videos/pixel_options.ts";
 import { ClipGauge } from "./clip_gauge.ts";
 import { clipStream } from "./clip_stream.ts";
@@ -107,16 +109,17 @@ function watchActivity(training: TrainingRun, { recorder, gauge }: WatchedStream
 function watchViews({ config, run, method, videos, progress }: TrainingRun): LiveViews {
   return new LiveViews(run.liveViews, {
     pixels: pixelOptions(config),
-    clips: seenClips(config, method),
+    words: clipWords(seenClips(config, method)),
     classes: videos.classes,
     notify: (line) => progress.note(line),
   });
 }
 
-/** Names of the clips that the networks see; a batch has those of both networks in any case. */
-function seenClips({ clip }: Config, { dual, clips = {} }: Method): string[] {
+/** The clips that the networks see; a batch has those of both networks in any case. */
+function seenClips({ clip }: Config, { dual, clips = {} }: Method): ByName<ClipRateConfig> {
+  const { auxiliary, ...others } = clipRates(clip);
   const seesAuxiliary = dual || Object.hasOwn(clips, "auxiliary");
-  return Object.keys(clipRates(clip)).filter((name) => name !== "auxiliary" || seesAuxiliary);
+  return seesAuxiliary && auxiliary !== undefined ? { ...others, auxiliary } : others;
 }
 
 /** What {@linkcode announce} measures. */

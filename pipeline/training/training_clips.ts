@@ -20,7 +20,7 @@ import type { BrokenVideos } from "../videos/broken_videos.ts";
 import { viewOptions } from "../videos/view_options.ts";
 import type { WindowLoader } from "../videos/window_loader.ts";
 import type { ClipGauge } from "./clip_gauge.ts";
-import { clipRates } from "../videos/clip_rates.ts";
+import { clipRates } from "../config/clip_rates.ts";
 
 /** What the streams of training clips work with. */
 export interface ClipSourceOptions {

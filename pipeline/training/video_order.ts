@@ -6,7 +6,7 @@ import type { VideoSet } from "../videos/video_set.ts";
 
 /** What {@linkcode videoOrder} orders. */
 export interface VideoOrderOptions {
-  readonly method: Pick<Method, "unlabeled" | "losses">;
+  readonly method: Pick<Method, "dual" | "unlabeled" | "losses">;
   readonly videos: Pick<VideoSet, "labeled" | "unlabeled">;
 }
 
@@ -26,7 +26,7 @@ export function videoOrder(
       `Cannot train by ${config.method.name} as its contrastive loss must have at least 2 unlabeled ` +
         `clips in each part of a step: current value is ${contrasted} (schedule.labeledPerStep ` +
         `${labeledPerStep} / schedule.accumulate ${accumulate} × schedule.unlabeledPerLabeled ` +
-        `${unlabeledPerLabeled}); --method cmpl trains without it`,
+        `${unlabeledPerLabeled}); --method ${method.dual ? "cmpl" : "fixmatch"} trains without it`,
     );
   }
   if (method.unlabeled && videos.unlabeled.length === 0) {

@@ -28,7 +28,8 @@ import {
 import { pixelOptions } from "./pixel_options.ts";
 import { startWork } from "./start_work.ts";
 import { viewOptions } from "./view_options.ts";
-import { clipRates } from "./clip_rates.ts";
+import { clipRates } from "../config/clip_rates.ts";
+import { clipWords } from "./clip_words.ts";
 
 /** Options of {@linkcode contactSheet}. */
 export interface ContactSheetOptions extends WorkOptions {
@@ -68,10 +69,8 @@ export async function contactSheet(
   const [middle] = await loader.test(ticketOf(path, "unlabeled", 0), 1, signal);
   const window = middle!;
   views.push(...(await testViews(config, window)).slice(0, draws.test));
-  const clips = Object.entries(clipRates(config.clip)).map(([name, { modality = "rgb" }]) => ({
-    name,
-    modality,
-  }));
+  const words = clipWords(clipRates(config.clip));
+  const clips = Object.entries<string>(words).map(([name, word]) => ({ name, word }));
   return drawContactSheet({ path, size: config.clip.size, frame: window, clips, views });
 }
 

@@ -1,5 +1,5 @@
 import { basename } from "node:path";
-import type { ByName, Modality } from "../../operators/mod.ts";
+import type { ByName } from "../../operators/mod.ts";
 import { below } from "../pictures/below.ts";
 import { beside } from "../pictures/beside.ts";
 import { image } from "../pictures/image.ts";
@@ -10,7 +10,7 @@ import { svgElement, svgText } from "../pictures/svg.ts";
 import { svgDocument } from "../pictures/svg_document.ts";
 import { textBlock } from "../pictures/text_block.ts";
 import { textLine } from "../pictures/text_line.ts";
-import { CLIP_WORDS } from "./clip_words.ts";
+import { explainClips } from "./explain_clips.ts";
 
 /** What a view is used for. */
 export type ViewKind = "labeled" | "weak" | "strong" | "test";
@@ -19,8 +19,8 @@ export type ViewKind = "labeled" | "weak" | "strong" | "test";
 export interface SheetClip {
   /** Its name. */
   readonly name: string;
-  /** What its pixels show. */
-  readonly modality: Modality;
+  /** What its rows are called. */
+  readonly word: string;
 }
 
 /** The frames of a clip, as a network sees them. */
@@ -92,15 +92,6 @@ const KINDS: Readonly<Record<ViewKind, KindWords>> = {
   },
 };
 
-/** How clips of changes are explained. */
-const CHANGE_WORDS: Readonly<Partial<Record<Modality, string>>> = {
-  gradient:
-    "Gradient: each frame minus the one that follows it in the file; gray where they agree.",
-  flow:
-    "Flow: how far each point moves to the one that follows it in the file; red to the right, " +
-    "green downward, blue the distance.",
-};
-
 /** Sides in pixels: small frames are enlarged to about the one, large ones reduced to the other. */
 const TILE_SIDE = { enlarged: 64, largest: 128 } as const;
 
@@ -151,10 +142,9 @@ function tileSide(size: number): number {
 
 /** How the frames and numbers of a sheet are to be read. */
 function explain({ size, frame, clips }: ContactSheet, side: number): string[] {
-  const modalities = new Set(clips.map(({ modality }) => modality));
   return [
-    `${CLIP_WORDS.explanation} Below a frame: its time from the start of the window that was decoded.`,
-    ...[...modalities].flatMap((modality) => CHANGE_WORDS[modality] ?? []),
+    ...explainClips(clips.map(({ word }) => word)),
+    "Below a frame: its time from the start of the window that was decoded.",
     `Frames of ${size} × ${size} pixels, cut out of ${frame.width} × ${frame.height}` +
     `${describeScale(side / size)}. Crops: width × height at (left, top).`,
   ];
@@ -189,14 +179,8 @@ function badgePart(letter: string): Part {
   };
 }
 
-/** Returns what a row is called: "slow", "fast gradient", or the name of a further clip. */
-function rowName({ name, modality }: SheetClip): string {
-  const rate = name === "primary" || name === "auxiliary" ? CLIP_WORDS[name] : name;
-  return modality === "rgb" || modality === name ? rate : `${rate} ${modality}`;
-}
-
 function describeClips(clips: readonly SheetClip[]): string {
-  const names = clips.map((clip) => `the ${rowName(clip)}`);
+  const names = clips.map(({ word }) => `the ${word}`);
   return `${new Intl.ListFormat("en").format(names)} clip`;
 }
 
@@ -211,7 +195,7 @@ function viewPart(
   view: SheetView,
   { rows, ...sides }: FrameSides & { readonly rows: readonly SheetClip[] },
 ): Part {
-  const names = rows.map((clip) => textLine(rowName(clip)));
+  const names = rows.map(({ word }) => textLine(word));
   const width = Math.max(NAME_WIDTH, ...names.map((name) => name.width + GAP));
   const clips = rows.map(({ name }, row) =>
     beside([{ ...names[row]!, width }, framesPart(view.frames[name]!, sides)])

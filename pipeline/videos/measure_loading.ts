@@ -10,7 +10,7 @@ import type { Config } from "../config/config.ts";
 import { median } from "../numbers/median.ts";
 import { pickEvenly } from "./pick_evenly.ts";
 import { showsChanges } from "./shows_changes.ts";
-import { clipRates } from "./clip_rates.ts";
+import { clipRates } from "../config/clip_rates.ts";
 
 /** A video in two files. */
 export interface VideoPair {

@@ -1,5 +1,5 @@
 import type { Config } from "../config/config.ts";
-import { clipRates } from "./clip_rates.ts";
+import { clipRates } from "../config/clip_rates.ts";
 
 /**
  * Whether a clip shows changes from frame to frame, gradient or flow: windows then need the frames

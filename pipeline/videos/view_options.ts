@@ -9,7 +9,7 @@ import {
   type WeakViewOptions,
 } from "../../operators/mod.ts";
 import type { Config } from "../config/config.ts";
-import { clipRates } from "./clip_rates.ts";
+import { clipRates } from "../config/clip_rates.ts";
 import { mean as meanOf } from "../numbers/mean.ts";
 
 /** How a run draws its views. */

@@ -14,7 +14,7 @@ import {
 } from "../../operators/mod.ts";
 import type { Config } from "../config/config.ts";
 import { describeLength } from "./describe_length.ts";
-import { clipRates } from "./clip_rates.ts";
+import { clipRates } from "../config/clip_rates.ts";
 import { showsChanges } from "./shows_changes.ts";
 
 const MEBIBYTE = 2 ** 20;

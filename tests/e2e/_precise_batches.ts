@@ -1,4 +1,4 @@
-import { clipRates } from "../../pipeline/videos/clip_rates.ts";
+import { clipRates } from "../../pipeline/config/clip_rates.ts";
 import { firstValueFrom, of } from "rxjs";
 import { locateFfmpeg } from "../../datasets/mod.ts";
 import {

@@ -63,7 +63,7 @@ const MISTAKES: Readonly<Record<string, Readonly<Record<string, Mistake>>>> = {
     "out of range": extended(`"method": { "threshold": 1.5 }`),
     "not an object": extended(`"data": []`),
     "unknown word": extended(`"device": "tpu"`),
-    "unknown method": extended(`"method": { "name": "tcl" }`),
+    "unknown method": extended(`"method": { "name": "mixmatch" }`),
     "unknown network": extended(`"primary": "resnet"`),
     "unknown kind of network": extended(`"primary": { "kind": "resnet" }`),
     "unequal stages": extended(`"primary": { "depths": [1] }`),

@@ -58,3 +58,9 @@ tidyTest("mergeTerms() names a weight that is missing, and those there are", () 
       "pseudoLabel, contrast",
   });
 });
+
+tidyTest(
+  "mergeTerms() refuses a term named like their sum",
+  () =>
+    assert.throws(() => mergeTerms({ total: { of: () => tf.scalar(1) } }), { name: "RangeError" }),
+);

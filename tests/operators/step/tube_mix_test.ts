@@ -15,12 +15,6 @@ function seedOf(value: number): tf.Tensor1D {
   return tf.tensor1d([value, 7], "int32");
 }
 
-tidyTest("rollBatch() moves each entry to the next position", () => {
-  const batch = tf.tensor2d([[1, 2], [3, 4], [5, 6]]);
-  assert.deepEqual(rollBatch(batch).arraySync(), [[5, 6], [1, 2], [3, 4]]);
-  assert.deepEqual(rollBatch(tf.tensor1d([4], "int32")).arraySync(), [4]);
-});
-
 tidyTest("tubeMix() takes whole squares, the same in all frames, of two clips", () => {
   const clips = numberedClips(3, [4, 12, 8]);
   for (let draw = 0; draw < 8; draw++) {

@@ -38,14 +38,22 @@ Deno.test("the preset kinetics400_1pct_tcl has the settings of TCL's code", asyn
   const expected = { ...NAMED_CONFIGS.tsm_r18, shiftIdentity: true };
   assert.deepEqual(completeModel(primary, surroundings), expected);
   assert.deepEqual([clip.primary.frames, clip.others!["slow"]!.frames], [8, 4]);
-  const { gamma, beta, temperature, threshold, supervisedShare, rampShare } = method;
-  assert.deepEqual([gamma, beta, temperature, threshold, supervisedShare, rampShare], [
-    ...[9, 1, 0.5, 0.8, 50 / 400, 0],
-  ]);
-  const { learningRate, momentum, weightDecay, warmupShare, maxGradientNorm } = optimizer;
-  assert.deepEqual([learningRate, momentum, weightDecay, warmupShare, maxGradientNorm], [
-    ...[0.02, 0.9, 1e-4, 0, 20],
-  ]);
+  assert.deepEqual(method, {
+    name: "tcl",
+    gamma: 9,
+    beta: 1,
+    temperature: 0.5,
+    threshold: 0.8,
+    supervisedShare: 50 / 400,
+    rampShare: 0,
+  });
+  assert.deepEqual(optimizer, {
+    learningRate: 0.02,
+    momentum: 0.9,
+    weightDecay: 1e-4,
+    warmupShare: 0,
+    maxGradientNorm: 20,
+  });
   // 400 passes over six videos of each of 400 classes.
   assert.equal(schedule.steps! * schedule.labeledPerStep, 400 * 6 * 400);
   assert.deepEqual([schedule.epochs, schedule.unlabeledPerLabeled], [undefined, 3]);

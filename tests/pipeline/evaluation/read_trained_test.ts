@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { NAMED_PROJECTIONS } from "../../../models/mod.ts";
 import {
+  hostValues,
   mapNetworks,
   type PerNetwork,
   startEma,
@@ -67,6 +68,39 @@ Deno.test("readTrained() leaves projection heads out, which a resumed run reads 
     await assert.rejects(
       readState(bare, checkpoint),
       /primary\/parameters\/contrast_head\.0\.weight is unknown/,
+    );
+    disposeTree([state, trained.state, resumed]);
+    assertNoLeaks();
+  }));
+
+Deno.test("readTrained() leaves out what a method remembers, which a resumed run reads again", () =>
+  withFolder(async (folder) => {
+    const assertNoLeaks = watchTensors();
+    const networks = createNetworks(config, { dual: false, classes: CLASSES.length });
+    const optimizers = createOptimizers(networks, config.optimizer);
+    const memory = {
+      bank: { shape: [2, 3], dtype: "float32", fill: 0.5 },
+      selected: { shape: [4], dtype: "int32", fill: -1 },
+    } as const;
+    const state = initialState({ networks, optimizers, memory }, 3);
+    const path = await saveCheckpoint(folder, {
+      state: stateAt(7),
+      tensors: stateToWrite(networks, state),
+    });
+    using checkpoint = await openCheckpoint(path);
+
+    const trained = await readTrained(config, checkpoint);
+    assert.deepEqual(Object.keys(trained.state), ["primary"]);
+    const resumed = await readState(networks, checkpoint, { memory });
+    assert.deepEqual(hostValues(resumed.memory!), {
+      bank: new Float32Array(6).fill(0.5),
+      selected: new Int32Array(4).fill(-1),
+    });
+    await assert.rejects(readState(networks, checkpoint), /memory\/bank is unknown/);
+    const other = { ...memory, selected: { ...memory.selected, dtype: "float32" } } as const;
+    await assert.rejects(
+      readState(networks, checkpoint, { memory: other }),
+      /memory\/selected is I32, not F32/,
     );
     disposeTree([state, trained.state, resumed]);
     assertNoLeaks();

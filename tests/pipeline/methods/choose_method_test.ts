@@ -49,3 +49,18 @@ Deno.test("chooseMethod() refuses further clips for the program's own methods of
     message: /clip\.others\.slow must be omitted, .*: it looks at no further clips$/,
   });
 });
+
+Deno.test("chooseMethod() refuses steps in parts for a method with a memory", async () => {
+  const fields = {
+    "method.name": "after-tacl",
+    "clip.others": { fine: { frames: 4, stride: 4 } },
+    "schedule.accumulate": 2,
+  };
+  const overrides = Object.entries(fields).map(([path, value]) => ({ path, value }));
+  const { config } = await loadConfig("motion_small", overrides);
+  await assert.rejects(chooseMethod(config), {
+    name: "ConfigError",
+    message: "Cannot use the config of this run as schedule.accumulate must be 1 for the method " +
+      "after-tacl, which remembers whole steps: current value is 2",
+  });
+});

@@ -25,14 +25,10 @@ import { compile, disposeTree, tensorsOf, tf } from "../../../runtime/mod.ts";
 import { all } from "../../operators/_all.ts";
 import { optimizerOf } from "../../operators/_networks.ts";
 import { tensorTest, tidyTest } from "../../operators/_tensors.ts";
-import {
-  argMaxOf,
-  crossEntropyOf,
-  groupContrastOf,
-  ntXentOf,
-  type Rows,
-  softmaxOf,
-} from "./_plain_losses.ts";
+import { argMax, softmax } from "../../models/learning/_plain.ts";
+import { crossEntropy } from "./_plain.ts";
+import { groupContrastOf, ntXentOf } from "./_plain_contrast.ts";
+import { makeSure, type Rows } from "./_shared_terms.ts";
 
 /** Without dropout, so that its logits can be computed without the pipeline. */
 const PRIMARY = createModel({ ...tinyNetworks(3).primary.config, dropout: 0 });
@@ -70,22 +66,15 @@ const [LABELS, CONTRAST, FINE_TUNING] = PHASES.map(({ pipeline }) => pipeline) a
 ];
 
 /** A step of a network that is sure of different classes. */
-function stepOf(unlabeled = 6): StepInput {
-  const step = noiseStep(NETWORKS, { labeled: 2, unlabeled, clips: { slow: 1 } });
-  const { strong: _, ...batch } = step.batch;
-  const { parameters, ...state } = step.state.primary;
-  const scaled = Object.entries(parameters)
-    .map(([name, tensor]) => [name, /proj\.weight$/.test(name) ? tf.mul(tensor, 300) : tensor]);
+function stepOf(): StepInput {
+  const noise = noiseStep(NETWORKS, { labeled: 2, unlabeled: 6, clips: { slow: 1 } });
+  const { state, batch: { strong: _, ...batch }, schedule } = makeSure(noise, 300);
   const weights = {
     contrast: tf.scalar(9),
     groupContrast: tf.scalar(1),
     pseudoLabel: tf.scalar(1),
   };
-  return {
-    state: { primary: { ...state, parameters: Object.fromEntries(scaled) } },
-    batch,
-    schedule: { ...step.schedule, weights },
-  };
+  return { state, batch, schedule: { ...schedule, weights } };
 }
 
 /** The logits of some clips in a pass of their own, in training mode. */
@@ -125,19 +114,23 @@ function assertNear(
 tidyTest("TCL learns from labels alone at first", () => {
   const step = stepOf();
   const { labeled } = step.batch;
-  const total = crossEntropyOf(rowsOf(logitsOf(step, labeled.primary)), [0, 1]);
+  const expected = crossEntropy(rowsOf(logitsOf(step, labeled.primary)), [0, 1]);
   const { weak: _, ...batch } = step.batch;
-  assertNear(resultOf({ ...step, batch }, LABELS).lossTerms, { supervisedPrimary: total, total });
+  const { lossTerms: { supervisedPrimary, total } } = resultOf({ ...step, batch }, LABELS);
+  assertNear({ supervisedPrimary: supervisedPrimary!, total }, {
+    supervisedPrimary: expected,
+    total: expected,
+  });
 });
 
 tidyTest("TCL contrasts clips and groups of both rates, each view in a pass of its own", () => {
   const step = stepOf();
   const { labeled, fast, slow } = rowsOfStep(step);
-  const teacher = fast.map(softmaxOf);
-  const student = slow.map(softmaxOf);
-  const groups = [teacher, student].map((rows) => new Set(rows.map(argMaxOf)));
+  const teacher = fast.map(softmax);
+  const student = slow.map(softmax);
+  const groups = [teacher, student].map((rows) => new Set(rows.map(argMax)));
   assert.ok(groups[0]!.intersection(groups[1]!).size > 1, "too few groups to contrast");
-  const supervisedPrimary = crossEntropyOf(labeled, [0, 1]);
+  const supervisedPrimary = crossEntropy(labeled, [0, 1]);
   const contrast = ntXentOf(teacher, student, 0.5);
   const groupContrast = groupContrastOf(teacher, student, 0.5);
   assertNear(resultOf(step, CONTRAST).lossTerms, {
@@ -151,11 +144,11 @@ tidyTest("TCL contrasts clips and groups of both rates, each view in a pass of i
 tidyTest("TCL learns at last from its own confident labels for the same clips", () => {
   const step = stepOf();
   const { labeled, fast } = rowsOfStep(step);
-  const probabilities = fast.map(softmaxOf);
+  const probabilities = fast.map(softmax);
   const mask = probabilities.map((row) => Number(Math.max(...row) >= 0.6));
   assert.ok(mask.includes(0) && mask.includes(1), `${mask}`);
-  const supervisedPrimary = crossEntropyOf(labeled, [0, 1]);
-  const pseudoPrimary = crossEntropyOf(fast, probabilities.map(argMaxOf), mask);
+  const supervisedPrimary = crossEntropy(labeled, [0, 1]);
+  const pseudoPrimary = crossEntropy(fast, probabilities.map(argMax), mask);
   const { lossTerms, gate } = resultOf(step, FINE_TUNING);
   assert.deepEqual(Array.from(gate!.mask), mask);
   const total = supervisedPrimary + pseudoPrimary;
@@ -252,3 +245,31 @@ Deno.test("TCL needs the slow clips in the config", async () => {
       /clip\.others\.slow must be given for the method tcl, such as .*: current value is none$/,
   });
 });
+
+const TIMESFORMER = { kind: "timesformer", width: 16, depth: 1, heads: 2, patch: 8 };
+
+const SLOW_FAST = {
+  kind: "slowfast-resnet",
+  block: "basic",
+  width: 8,
+  depths: [1],
+  slowKernels: [1],
+  fastKernels: [3],
+  spatialStrides: [1],
+};
+
+for (
+  const [primary, message] of [
+    [TIMESFORMER, /clip\.others\.slow\.frames must be 4, .*TimeSformer.*: current value is 2$/],
+    [SLOW_FAST, /slow\.frames must suit the primary network, .* frames \(2\): current value is 2$/],
+  ] as const
+) {
+  Deno.test(`TCL refuses a ${primary.kind} that cannot work on the slow clips`, async () => {
+    const { config } = await loadConfig("motion_small", [
+      { path: "method.name", value: "tcl" },
+      { path: "primary", value: primary },
+      { path: "clip.others", value: { slow: { frames: 2, stride: 16 } } },
+    ]);
+    await assert.rejects(chooseMethod(config), { name: "ConfigError", message });
+  });
+}

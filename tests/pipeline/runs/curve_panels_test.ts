@@ -10,7 +10,7 @@ function dualStep(step: number, right: number): MetricsLine {
     step,
     loss: step,
     lossTerms: { supervisedPrimary: 1, pseudoAuxiliary: 2 },
-    gate: { primary: gate, auxiliary: gate },
+    gate: { primary: gate, auxiliary: { ...gate, confidence: 0.5 } },
     learningRate: { primary: 0.1, auxiliary: 0.2 },
   };
 }
@@ -85,4 +85,22 @@ Deno.test("curvePanels() averages many steps, and leaves out those without a num
   assert.equal(points.length, count / length);
   assert.deepEqual(points[0], { step: 5, value: (2 + 3 + 4 + 5) / 4 });
   assert.deepEqual(points[1], { step: 10, value: 8 });
+});
+
+Deno.test("curvePanels() draws the terms and branches of any method", () => {
+  const gate = { maskRate: 0.5, judged: 4, right: 2 };
+  const other = { ...gate, maskRate: 1 };
+  const panels = curvePanels([{
+    kind: "step",
+    step: 1,
+    loss: 1,
+    lossTerms: { supervised: 1, groupContrast: 2 },
+    gate: { primary: gate, gradient: gate, flow: other },
+  }]);
+  const names = panels.map(({ curves }) => curves.map(({ name }) => name));
+  // The gradient has the labels of the frames.
+  assert.deepEqual(names, [
+    ["total", "supervised", "group contrast"],
+    ["used", "right", "used (flow)", "right (flow)"],
+  ]);
 });

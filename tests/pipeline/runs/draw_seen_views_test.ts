@@ -10,11 +10,12 @@ function strip(width: number): string {
   return pngDataUrl(new Uint8Array(width * HEIGHT * 3), { width, height: HEIGHT });
 }
 
-Deno.test("drawSeenViews() shows the frames of each view by network, and what the gate did", () => {
+Deno.test("drawSeenViews() shows the frames of each view by clip, and what the gate did", () => {
   const svg = readSvg(drawSeenViews({
     version: 1,
     time: "2026-01-01T10:01:00.000Z",
     step: 7,
+    words: { primary: "slow", auxiliary: "fast" },
     clips: [
       {
         video: "a & b.mp4",
@@ -44,12 +45,58 @@ Deno.test("drawSeenViews() shows the frames of each view by network, and what th
       "true class run",
       "unlabeled clip: c.mp4",
       "true class unknown",
-      "primary network: pseudo-label walk, 91 %, sure enough, learned from",
-      "auxiliary network: pseudo-label jump, 20 %, not sure enough, not used",
+      "for primary: pseudo-label walk, 91 %, sure enough, learned from",
+      "for auxiliary: pseudo-label jump, 20 %, not sure enough, not used",
       "N slow",
       "N fast",
       "W slow",
       "S slow",
     ]
   ) assert.ok(texts.includes(text), `${text} of ${texts.join("|")}`);
+});
+
+Deno.test("drawSeenViews() has a row for each clip, of whatever name, and explains those of changes", () => {
+  const views = { primary: strip(8), gradient: strip(12), near: strip(16) };
+  const offered = { class: "walk", confidence: 0.5, passed: true };
+  const texts = textsOf(readSvg(drawSeenViews({
+    version: 1,
+    time: "2026-01-01T10:01:00.000Z",
+    step: 7,
+    words: { primary: "frames", gradient: "gradient", near: "near flow" },
+    clips: [{
+      video: "c.mp4",
+      role: "unlabeled",
+      label: null,
+      views: { W: views, S: views },
+      pseudoLabels: { primary: offered, gradient: offered, near: offered },
+    }],
+  })));
+  const rows = texts.filter((text) => /^[WS] /.test(text));
+  assert.deepEqual(rows, [
+    "W frames",
+    "W gradient",
+    "W near flow",
+    "S frames",
+    "S gradient",
+    "S near flow",
+  ]);
+  for (const start of ["Gradient: ", "Flow: ", "for near: pseudo-label walk, 50 %"]) {
+    assert.ok(texts.some((text) => text.startsWith(start)), start);
+  }
+  assert.ok(!texts.some((text) => text.includes("Slow: ")));
+});
+
+Deno.test("drawSeenViews() calls clips by their names in files that have no words for them", () => {
+  const texts = textsOf(readSvg(drawSeenViews({
+    version: 1,
+    time: "2026-01-01T10:01:00.000Z",
+    step: 7,
+    clips: [{
+      video: "a.mp4",
+      role: "labeled",
+      label: "run",
+      views: { N: { primary: strip(8), auxiliary: strip(8) } },
+    }],
+  })));
+  assert.ok(texts.includes("N primary") && texts.includes("N auxiliary"), texts.join("|"));
 });

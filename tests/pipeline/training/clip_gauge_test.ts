@@ -1,4 +1,4 @@
-import { clipRates } from "../../../pipeline/videos/clip_rates.ts";
+import { clipRates } from "../../../pipeline/config/clip_rates.ts";
 import "../../_tensorflow.ts";
 import assert from "node:assert/strict";
 import fc from "fast-check";

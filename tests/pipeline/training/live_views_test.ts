@@ -44,7 +44,7 @@ Deno.test("LiveViews writes the clips of a step as the networks saw them", async
   const notes: string[] = [];
   await using views = new LiveViews(run.liveViews, {
     pixels: PIXELS,
-    clips: ["primary", "auxiliary"],
+    words: { primary: "slow", auxiliary: "fast" },
     classes: ["walk", "run"],
     notify: (line) => notes.push(line),
   });
@@ -97,17 +97,19 @@ Deno.test("LiveViews shows only what a network sees", async () => {
   using folder = TemporaryFolder.make();
   const run = new RunFolder(folder.path);
   const networks: unknown[] = [];
-  for (const clips of [["primary"], ["primary", "auxiliary"]]) {
+  for (const words of [{ primary: "frames" }, { primary: "slow", auxiliary: "fast" }]) {
     const views = new LiveViews(run.liveViews, {
       pixels: PIXELS,
-      clips,
+      words,
       classes: ["walk", "run"],
       notify: (line) => assert.fail(line),
     });
     using batch = noiseBatch(4);
     views.show({ step: 0, batch, result: { gate: GATE } });
     await views[Symbol.asyncDispose]();
-    const [labeled, unlabeled] = (await run.readViews())!.clips;
+    const seen = (await run.readViews())!;
+    assert.deepEqual(seen.words, words);
+    const [labeled, unlabeled] = seen.clips;
     networks.push(
       [labeled?.views.N, unlabeled?.views.S].map((strips) => Object.keys(strips ?? {})),
     );
@@ -122,7 +124,7 @@ Deno.test("LiveViews shows a step every 30 seconds, also one on labels alone", a
   let now = 0;
   const views = new LiveViews(run.liveViews, {
     pixels: PIXELS,
-    clips: ["primary", "auxiliary"],
+    words: { primary: "slow", auxiliary: "fast" },
     classes: ["walk", "run"],
     notify: (line) => assert.fail(line),
     now: () => now,

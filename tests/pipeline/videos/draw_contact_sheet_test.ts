@@ -36,8 +36,8 @@ function viewOf(kind: SheetView["kind"], level: number, size = 2): SheetView {
 }
 
 const CLIPS: readonly SheetClip[] = [
-  { name: "primary", modality: "rgb" },
-  { name: "auxiliary", modality: "rgb" },
+  { name: "primary", word: "slow" },
+  { name: "auxiliary", word: "fast" },
 ];
 
 function draw(views: readonly SheetView[], size = 2, clips = CLIPS): SvgElement {
@@ -86,28 +86,28 @@ Deno.test("drawContactSheet() leaves out kinds without a view", () => {
   assert.deepEqual(texts.filter((text) => /^[A-Z]$/.test(text)), ["W"]);
 });
 
-Deno.test("drawContactSheet() names clips of changes by what they show, and explains them", () => {
+Deno.test("drawContactSheet() has a row for each clip, and explains what clips of changes show", () => {
   const view = viewOf("weak", 0);
   const { auxiliary } = view.frames;
   const frames = { ...view.frames, flow: auxiliary!, near: auxiliary! };
   const svg = draw([{ ...view, frames }], 2, [
-    { name: "primary", modality: "rgb" },
-    { name: "auxiliary", modality: "gradient" },
-    { name: "flow", modality: "flow" },
-    { name: "near", modality: "flow" },
+    { name: "primary", word: "frames" },
+    { name: "auxiliary", word: "gradient" },
+    { name: "flow", word: "flow" },
+    { name: "near", word: "near flow" },
   ]);
   const texts = textsOf(svg);
-  const rows = texts.filter((text) => /^(slow|fast|flow|near)/.test(text));
-  assert.deepEqual(rows, ["slow", "fast gradient", "flow", "near flow"]);
+  const rows = texts.filter((text) => /^(frames|gradient|flow|near)/.test(text));
+  assert.deepEqual(rows, ["frames", "gradient", "flow", "near flow"]);
   assert.equal(elementsOf(svg, "image").length, 2 + 3 * 3);
   for (const words of ["Gradient: each frame", "Flow: how far"]) {
     assert.equal(texts.filter((text) => text.startsWith(words)).length, 1, words);
   }
   // No row's name reaches into its frames.
-  const longest = elementsOf(svg, "text").find(({ text }) => text === "fast gradient");
+  const longest = elementsOf(svg, "text").find(({ text }) => text === "near flow");
   assert.ok(longest !== undefined);
   const left = Math.min(...elementsOf(svg, "image").map((image) => numberOf(image, "x")));
-  assert.ok(numberOf(longest, "x") + 6 * "fast gradient".length < left);
+  assert.ok(numberOf(longest, "x") + 6 * "near flow".length < left);
   assert.ok(!textsOf(draw([view])).some((text) => /^(Gradient|Flow):/.test(text)));
 });
 

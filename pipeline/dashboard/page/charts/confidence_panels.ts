@@ -67,7 +67,7 @@ function drawFigure(
     createElement(
       "figcaption",
       {},
-      createElement("h3", {}, `Confidence of the labels for the ${network} network`),
+      createElement("h3", {}, `Confidence of the labels for ${network}`),
     ),
     draw(histogram, { ...options, label: `${about}. ${describe(histogram, options)}` }),
     createElement("p", { class: "note" }, `${about}; the highest bar is ${highestOf(histogram)}`),

@@ -3,8 +3,8 @@ import { formatPercent } from "../text/format_percent.ts";
 
 /** A pseudo-label in words. */
 export interface DescribedLabel {
-  /** The network that gave it, the label and how sure it was. */
-  readonly answer: string;
+  /** Who is offered it, the label and how sure it is. */
+  readonly offer: string;
   /** What the gate did with it. */
   readonly verdict: string;
   readonly passed: boolean;
@@ -12,40 +12,22 @@ export interface DescribedLabel {
   readonly isRight: boolean | null;
 }
 
-/** The networks that learn from pseudo-labels. */
-const LEARNERS = ["primary", "auxiliary"] as const;
-
-/** Describes the pseudo-labels of a clip, by the networks that learn from them. */
+/** Describes the pseudo-labels of a clip; the same one for several branches is described once. */
 export function describePseudoLabels(
   { pseudoLabels, label }: Pick<SeenClip, "pseudoLabels" | "label">,
 ): DescribedLabel[] {
-  if (pseudoLabels === undefined) return [];
-  const isPair = pseudoLabels.auxiliary !== undefined;
-  return LEARNERS.flatMap((learner) => {
-    const offered = pseudoLabels[learner];
-    return offered === undefined ? [] : [describe(offered, { learner, label, isPair })];
+  const offers = Object.entries<OfferedLabel>(pseudoLabels ?? {});
+  const byOffer = Map.groupBy(offers, ([, { class: name, confidence, passed }]) => {
+    return JSON.stringify([name, confidence, passed]);
   });
-}
-
-function describe(
-  { class: name, confidence, passed }: OfferedLabel,
-  { learner, label, isPair }: {
-    readonly learner: typeof LEARNERS[number];
-    readonly label: string | null;
-    readonly isPair: boolean;
-  },
-): DescribedLabel {
-  const giver = isPair ? otherOf(learner) : learner;
-  return {
-    answer: `${giver} says ${name}, ${formatPercent(confidence)} sure`,
-    verdict: passed
-      ? isPair ? `passed: ${learner} learns from it` : "passed: the network learns from it"
-      : "held back by the gate",
-    passed,
-    isRight: label === null ? null : name === label,
-  };
-}
-
-function otherOf(network: typeof LEARNERS[number]): typeof LEARNERS[number] {
-  return network === "primary" ? "auxiliary" : "primary";
+  return [...byOffer.values()].map((same) => {
+    const [[, { class: name, confidence, passed }]] = same as [[string, OfferedLabel]];
+    const learners = new Intl.ListFormat("en").format(same.map(([learner]) => learner));
+    return {
+      offer: `for ${learners}: ${name}, ${formatPercent(confidence)} sure`,
+      verdict: passed ? "passed: learned from" : "held back by the gate",
+      passed,
+      isRight: label === null ? null : name === label,
+    };
+  });
 }

@@ -14,13 +14,7 @@ const VIEWS = [
   ["S", "strong view"],
 ] as const;
 
-/** Networks, and how many frames they take. */
-const NETWORKS = [
-  ["primary", "slow"],
-  ["auxiliary", "fast"],
-] as const;
-
-/** Shows clips of a step as the networks saw them, and the labels that they gave each other. */
+/** Shows clips of a step as the networks saw them, and the pseudo-labels that they were offered. */
 export class ViewsSection {
   readonly #about = findElement("views-about");
   readonly #grid = findElement("views-grid");
@@ -32,7 +26,7 @@ export class ViewsSection {
     setText(this.#about, views === null ? describeAbsence(run) : describeViews(views));
     if (shown === this.#shown) return;
     this.#shown = shown;
-    this.#grid.replaceChildren(...(views?.clips ?? []).map(clipCard));
+    this.#grid.replaceChildren(...(views?.clips ?? []).map((clip) => clipCard(clip, views?.words)));
   }
 
   /** Shows nothing, until there is an answer about another run. */
@@ -49,49 +43,44 @@ function describeAbsence({ state }: ListedRun): string {
     : "This run has no record of its views.";
 }
 
-function describeViews({ step, clips }: SeenViews): string {
+function describeViews({ step, words }: SeenViews): string {
   const text = `Clips of step ${formatNumber(step)}, as the networks saw them.`;
-  const isPair = clips.some(({ views }) => VIEWS.some(([view]) => views[view]?.auxiliary));
-  return isPair
+  return words?.primary === "slow" && words.auxiliary === "fast"
     ? `${text} The primary network sees the slow clip, the auxiliary one the fast clip.`
     : text;
 }
 
-function clipCard(clip: SeenClip): HTMLElement {
+function clipCard(clip: SeenClip, words: SeenViews["words"]): HTMLElement {
   const { video, role, label } = clip;
   const truth = label === null ? "true class unknown" : `true class: ${label}`;
-  const labels = describePseudoLabels(clip).map(({ answer, verdict, passed, isRight }) => {
+  const labels = describePseudoLabels(clip).map(({ offer, verdict, passed, isRight }) => {
     const gate = createElement("span", { class: passed ? "gate passed" : "gate held" }, verdict);
     const judged = isRight === null ? "" : isRight ? ", right" : ", wrong";
-    return createElement("li", {}, createElement("span", {}, answer + judged), gate);
+    return createElement("li", {}, createElement("span", {}, offer + judged), gate);
   });
   return createElement(
     "article",
     { class: "clip" },
     createElement("h3", {}, video),
     createElement("p", { class: "muted" }, `${role}; ${truth}`),
-    ...stripsOf(clip),
+    ...stripsOf(clip, words),
     createElement("ul", { class: "answers" }, ...labels),
   );
 }
 
-/** A row for each view, with a strip for each network. */
-function stripsOf({ video, views }: SeenClip): HTMLElement[] {
-  return VIEWS.flatMap(([view, name]) => {
-    const strips = views[view];
-    if (strips === undefined) return [];
-    return NETWORKS.flatMap(([network, speed]) => {
-      const strip = strips[network];
-      if (strip === undefined) return [];
-      const alt = `Frames of ${video}: ${name}, ${speed} clip of the ${network} network`;
+/** A row for each clip of each view. */
+function stripsOf({ video, views }: SeenClip, words: SeenViews["words"]): HTMLElement[] {
+  return VIEWS.flatMap(([view, name]) =>
+    Object.entries<string>(views[view] ?? {}).map(([clip, strip]) => {
+      const word = words?.[clip] ?? clip;
       return createElement(
         "div",
         { class: "strip" },
-        createElement("span", { class: "caption" }, `${name}, ${speed}`),
-        stripImage(strip, alt),
+        createElement("span", { class: "caption" }, `${name}, ${word}`),
+        stripImage(strip, `Frames of ${video}: ${name}, ${word}`),
       );
-    });
-  });
+    })
+  );
 }
 
 /** Height of the frames in pixels, in which they are neither tiny nor blurred. */

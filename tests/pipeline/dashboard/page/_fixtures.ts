@@ -155,6 +155,7 @@ export function viewsOf(): SeenViews {
     version: 1,
     time: "2025-11-26T12:10:00.000Z",
     step: 100,
+    words: { primary: "slow", auxiliary: "fast" },
     clips: [
       { video: "orbit/v1.mp4", role: "labeled", label: "orbit", views: { N: strips } },
       {

@@ -18,7 +18,7 @@ testPage(
     assert.ok(titles.includes("Loss") && titles.includes("Gradient norm"), titles.join());
     assert.equal(await page.locator("#confidence-grid svg").count(), 2);
     assert.equal(await page.locator("#views-grid img").count(), 6);
-    await page.getByText("passed: primary learns from it").waitFor();
+    await page.getByText("passed: learned from").waitFor();
     assert.match(
       await page.textContent("#evaluation-empty") ?? "",
       /^The run is tested at its end/,

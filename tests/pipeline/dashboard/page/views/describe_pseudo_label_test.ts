@@ -4,17 +4,17 @@ import { describePseudoLabels } from "../../../../../pipeline/dashboard/page/vie
 const PASSED = { class: "nod", confidence: 0.95, passed: true };
 const HELD = { class: "zoom", confidence: 0.4, passed: false };
 
-Deno.test("describePseudoLabels() names who gives a label to whom, with two networks", () => {
+Deno.test("describePseudoLabels() names who is offered which label", () => {
   const labels = { pseudoLabels: { primary: PASSED, auxiliary: HELD }, label: "nod" };
   assert.deepEqual(describePseudoLabels(labels), [
     {
-      answer: "auxiliary says nod, 95 % sure",
-      verdict: "passed: primary learns from it",
+      offer: "for primary: nod, 95 % sure",
+      verdict: "passed: learned from",
       passed: true,
       isRight: true,
     },
     {
-      answer: "primary says zoom, 40 % sure",
+      offer: "for auxiliary: zoom, 40 % sure",
       verdict: "held back by the gate",
       passed: false,
       isRight: false,
@@ -22,11 +22,12 @@ Deno.test("describePseudoLabels() names who gives a label to whom, with two netw
   ]);
 });
 
-Deno.test("describePseudoLabels() of one network, which labels for itself", () => {
-  assert.deepEqual(describePseudoLabels({ pseudoLabels: { primary: PASSED }, label: null }), [
+Deno.test("describePseudoLabels() describes a label of several branches once", () => {
+  const pseudoLabels = { primary: PASSED, gradient: { ...PASSED }, flow: { ...PASSED } };
+  assert.deepEqual(describePseudoLabels({ pseudoLabels, label: null }), [
     {
-      answer: "primary says nod, 95 % sure",
-      verdict: "passed: the network learns from it",
+      offer: "for primary, gradient, and flow: nod, 95 % sure",
+      verdict: "passed: learned from",
       passed: true,
       isRight: null,
     },

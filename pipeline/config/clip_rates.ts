@@ -1,6 +1,6 @@
-import type { ByName } from "../../operators/mod.ts";
-import type { Config } from "../config/config.ts";
-import type { ClipRateConfig } from "../config/input_config.ts";
+import type { ByName } from "../../operators/by_name.ts";
+import type { Config } from "./config_type.ts";
+import type { ClipRateConfig } from "./input_config.ts";
 
 /** Returns the clips that a configuration takes from each window, by name. */
 export function clipRates(
