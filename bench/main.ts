@@ -12,6 +12,7 @@ const TOPICS: Readonly<Record<string, () => Promise<{ bench: () => Promise<void>
   manifest: () => import("./manifest_bench.ts"),
   suggestion: () => import("./suggestion_bench.ts"),
   "small-op": () => import("./small_op_bench.ts"),
+  methods: () => import("./methods_bench.ts"),
 };
 
 const [topic] = Deno.args;

@@ -33,7 +33,7 @@ export type { ScoringOptions, TrainedOptions } from "./evaluation/open_trained.t
 export type { Trained } from "./evaluation/read_trained.ts";
 export type { HookedRun, Hooks, TrainingEnding } from "./hooks/hooks.ts";
 export { findMethod } from "./methods/find_method.ts";
-export type { MemorySpecs, MemorySurroundings } from "./methods/memory_spec.ts";
+export type { MemorySpec, MemorySpecs, MemorySurroundings } from "./methods/memory_spec.ts";
 export type { Method, MethodPhase, MethodSteps, PipelineSettings } from "./methods/method.ts";
 export { METHODS, type Methods } from "./methods/methods.ts";
 export type { AnnotateOptions } from "./prediction/annotate_options.ts";

@@ -21,13 +21,15 @@ export function updateMemory(
 type Form = Pick<Parameters[string], "shape" | "dtype">;
 
 function requireLike(name: string, before: Form | undefined, next: Form): void {
-  const problem = `Cannot remember '${name}' as`;
   if (before === undefined) {
-    throw new TypeError(`${problem} the memory of the state must have a tensor of that name`);
+    throw new TypeError(
+      `Cannot remember '${name}' as the memory of the state must have a tensor of that name`,
+    );
   }
   const describe = ({ shape, dtype }: Form) => `${dtype} [${shape}]`;
   if (describe(next) === describe(before)) return;
   throw new TypeError(
-    `${problem} it must be ${describe(before)}: current value is ${describe(next)}`,
+    `Cannot remember '${name}' as it must be ${describe(before)}: ` +
+      `current value is ${describe(next)}`,
   );
 }

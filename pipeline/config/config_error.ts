@@ -36,7 +36,7 @@ export class ConfigError extends Error {
    * @param issues Every problem found.
    */
   constructor(source: string, issues: readonly ConfigIssue[], options?: ErrorOptions) {
-    super(`Cannot use ${source} as ${describeIssues(issues)}`, options);
+    super(`Cannot use ${shortenMiddle(source)} as ${describeIssues(issues)}`, options);
     this.issues = issues;
   }
 }

@@ -47,6 +47,7 @@ export const afterDanet: Method = {
     ),
   dual: true,
   unlabeled: true,
+  strong: false,
   losses: ["supervisedPrimary", "supervisedAuxiliary", "contrast"],
   projection: { primary: HEAD, auxiliary: HEAD },
   frozen: ["auxiliary"],

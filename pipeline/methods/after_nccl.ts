@@ -81,13 +81,17 @@ export const afterNccl: Method = {
   dual: true,
   unlabeled: true,
   losses: [
-    ...["supervisedPrimary", "supervisedAuxiliary", "pseudoPrimary", "pseudoAuxiliary"],
-    ...["neighbors", "contrast"],
+    "supervisedPrimary",
+    "supervisedAuxiliary",
+    "pseudoPrimary",
+    "pseudoAuxiliary",
+    "neighbors",
+    "contrast",
   ],
   clips: { auxiliary: "gradient" },
   projection: { primary: HEAD, auxiliary: HEAD },
   teacher: true,
-  weights: () => ({ neighbors: 0.5 }),
+  weights: ({ gamma, beta }) => ({ pseudoLabel: gamma, neighbors: 0.5, contrast: beta }),
   memory: (settings, surroundings) => {
     const slots = bankSlots(settings, { ...surroundings, neighbors: NEIGHBORS });
     return {

@@ -19,7 +19,7 @@ import type { Method } from "./method.ts";
 
 const BRANCHES: ByName<Branch> = {
   primary: { network: "primary", views: ["labeled", "strong"] },
-  mixed: { network: "primary", clip: "mixed", views: ["weak"] },
+  mixed: { network: "primary", clip: "mixed", views: ["strong"] },
   teacher: { network: "primary", views: ["weak"], average: true },
 };
 
@@ -33,28 +33,20 @@ type MixedStep = StepInput & {
 };
 
 /**
- * Warps the strong views in time, and adds weak views that are mixed in pairs.
+ * Warps the strong views in time, and mixes them in pairs, as a further clip.
  *
  * @param model Its tokens are mixed.
  */
 function mixStep({ config }: Model) {
   const patch = config.kind === "timesformer" ? config.patch : USUAL_PATCH;
   return map(({ batch, ...input }: StepInput): MixedStep => {
-    const { weak, strong, randomSeed: seed } = batch;
-    if (weak === undefined || strong === undefined) {
+    const { strong, randomSeed: seed } = batch;
+    if (strong === undefined) {
       throw new TypeError("Cannot mix clips as the batch has no unlabeled clips");
     }
-    const { clips, share } = tubeMix(weak.primary, { patch, seed });
-    const warped = temporalWarp(strong.primary, { seed });
-    return {
-      ...input,
-      share,
-      batch: {
-        ...batch,
-        weak: { ...weak, mixed: clips },
-        strong: { ...strong, primary: warped },
-      },
-    };
+    const primary = temporalWarp(strong.primary, { seed });
+    const { clips: mixed, share } = tubeMix(primary, { patch, seed });
+    return { ...input, share, batch: { ...batch, strong: { ...strong, primary, mixed } } };
   });
 }
 
@@ -63,21 +55,26 @@ function mixLoss(
   threshold: number,
 ): tf.Scalar {
   const { teacher, mixed } = logits;
-  const clips = mixed!.weak!.shape[0];
+  const clips = mixed!.strong!.shape[0];
   const partners = rollBatch<tf.Tensor1D>(tf.range(0, clips, 1, "int32"));
   const targets = mixedTargets(teacher!.weak!, { partners, share, threshold });
-  return maskedSquaredError(mixed!.weak!, targets);
+  return maskedSquaredError(mixed!.strong!, targets);
 }
 
 /**
  * A network learns from the moving average of itself: the labels that this gives to weak views, for
- * strong views that are warped in time; and mixtures of these labels, for mixtures of clips. SVFormer
- * (Xing et al., "SVFormer: Semi-supervised Video Transformer for Action Recognition", CVPR 2023, and
- * its code, github.com/ChenHsing/SVFormer). Mixing weak views, not strong ones, is proposed, and that
- * the weak and the strong view are of the same frames.
+ * strong views that are warped in time; and mixtures of these labels, for mixtures of the strong
+ * views. SVFormer (Xing et al., "SVFormer: Semi-supervised Video Transformer for Action Recognition",
+ * CVPR 2023, and its code, github.com/ChenHsing/SVFormer).
+ *
+ * Otherwise than in the code, the weak and the strong view of a video are of the same frames, and
+ * what is warped and mixed is drawn for each clip, not once for all clips of a device; a missing frame
+ * is the nearest one that is kept, where the code draws which of its neighbors; and channels are
+ * dropped of both clips of a mixture, not of one.
  *
  * γ weighs the pseudo-labels, β the mixtures. Labels alone come first, for `method.supervisedShare`
- * of the steps: 5 of 30 epochs in the code.
+ * of the steps: 5 of 30 epochs in the code. The average starts from the network's weights after
+ * them.
  */
 export const svformer: Method = {
   pipeline: (networks, { threshold }) =>

@@ -31,7 +31,7 @@ export function compilePhases(
       optimizer: optimizers,
       maxGradientNorm,
       microBatches: config.schedule.accumulate,
-      emaDecay,
+      emaDecay: emaDecay !== undefined && phase.isAverageCopy ? 0 : emaDecay,
     }),
   }));
   return {

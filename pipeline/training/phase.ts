@@ -21,6 +21,8 @@ export interface Phase extends PhaseOrder {
   readonly losses: readonly string[];
   /** What the learning rates are multiplied by, and the step at which their schedule starts. */
   readonly rate: { readonly factor: number; readonly from: number };
+  /** Whether moving averages are copies of what they average, as no teacher is needed yet. */
+  readonly isAverageCopy: boolean;
 }
 
 /** Returns the phase of a step; for steps after the end, the last phase. */

@@ -25,7 +25,7 @@ export interface PlanPhasesOptions {
 /**
  * Plans the phases of a run: those of the method, or labels alone for `method.supervisedShare` of
  * the steps and then the method. In a phase on labels alone, unlabeled videos are neither decoded
- * nor seen by the networks.
+ * nor seen by the networks; a teacher starts from what the network is after it.
  *
  * @throws {RangeError} If the shares of the method's phases do not add up to 1.
  * @throws {TypeError} If a pipeline of the method does not return an operator.
@@ -50,6 +50,7 @@ export function planPhases(
       rate: phase.restartRate === undefined
         ? { factor: 1, from: 0 }
         : { factor: phase.restartRate, from },
+      isAverageCopy: method.teacher === true && !phase.unlabeled,
     };
   }).filter(({ from, to }) => from < to);
 }

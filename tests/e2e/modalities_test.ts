@@ -7,10 +7,11 @@ import { predict } from "../../pipeline/prediction/predict.ts";
 import { RunFolder } from "../../pipeline/run/run_folder.ts";
 import { Progress } from "../../pipeline/terminal/progress.ts";
 import { copyFolder } from "../_copy_folder.ts";
+import { runFfmpeg } from "../datasets/_fixtures.ts";
 import { runCommand } from "./_command_line.ts";
 import { makeSmallSet, metricsOf, sameCheckpoints } from "./_small_set.ts";
 
-const VIDEO = "videos/test/mandelbrot/0.avi";
+const VIDEO = "clip.mkv";
 
 const SETTINGS = { threshold: 0.3, gamma: 1, beta: 1, supervisedShare: 0.3, rampShare: 0 };
 
@@ -49,6 +50,8 @@ let folder = "";
 
 Deno.test.beforeAll(async () => {
   folder = await makeSmallSet();
+  const source = ["-f", "lavfi", "-i", "mandelbrot=size=36x24:rate=30", "-t", "2", "-c:v", "mpeg4"];
+  await runFfmpeg([...source, join(folder, VIDEO)]);
   const { primary } = JSON.parse(await Deno.readTextFile(join(folder, "small.json")));
   METHODS.ltg.changes.auxiliary = primary;
   for (const [name, { changes }] of Object.entries(METHODS)) {

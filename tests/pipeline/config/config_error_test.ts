@@ -25,3 +25,10 @@ Deno.test("ConfigError lists several mistakes, and keeps them and its cause", ()
   ]);
   assert.deepEqual([error.issues, error.cause], [[SEED, WHOLE], cause]);
 });
+
+Deno.test("ConfigError shortens the name of what cannot be used, as somebody may have broken it", () => {
+  const source = `the config ${" ".repeat(5000)}end`;
+  const { message } = new ConfigError(source, [{ path: "seed", message: "must be there" }]);
+  assert.ok(message.length < 2000);
+  assert.match(message, /^Cannot use the config .* \[\.\.\.\] .*end as seed must be there$/);
+});

@@ -4,6 +4,7 @@ import { loadConfig } from "../../../pipeline/config/config.ts";
 import { presetNames } from "../../../pipeline/config/source.ts";
 import { completeModel } from "../../../pipeline/method/complete_model.ts";
 import { chooseMethod } from "../../../pipeline/methods/choose_method.ts";
+import { METHODS } from "../../../pipeline/methods/methods.ts";
 
 /** What each preset differs in from the row that it extends, as the paper has that. */
 const DIFFERENCES = [
@@ -57,6 +58,41 @@ Deno.test("the preset kinetics400_1pct_tcl has the settings of TCL's code", asyn
   assert.equal(schedule.steps! * schedule.labeledPerStep, 400 * 6 * 400);
   assert.deepEqual([schedule.epochs, schedule.unlabeledPerLabeled], [undefined, 3]);
 });
+
+/** Labeled videos of the splits of SVFormer's rows, and the published score of each. */
+const SVFORMER = {
+  ucf101_1pct: [101, 31.4],
+  ucf101_10pct: [1010, 79.1],
+  kinetics400_1pct: [2400, 32.6],
+  kinetics400_10pct: [24_000, 61.6],
+  hmdb51_40pct: [2094, 56.2],
+  hmdb51_50pct: [2618, 58.2],
+  hmdb51_60pct: [3141, 59.7],
+} as const;
+
+for (const [split, [labeled, score]] of Object.entries(SVFORMER)) {
+  Deno.test(`the preset ${split}_svformer can train from scratch, and names the published run`, async () => {
+    const name = `${split}_svformer`;
+    const { config } = await loadConfig(name);
+    assert.equal(await chooseMethod(config), METHODS.svformer);
+    const { data, clip, primary, weights, method, schedule, views } = config;
+    assert.equal(data.split, split.replace("_", "-"));
+    assert.deepEqual(clip.primary, { frames: 8, stride: 8 });
+    assert.deepEqual([primary, weights], ["timesformer_vit_s", {}]);
+    assert.deepEqual([method.gamma, method.beta, method.rampShare], [2, 2, 0]);
+    assert.equal(Math.round(30 * method.supervisedShare), 5);
+    assert.equal(schedule.epochs, 250);
+    assert.deepEqual([schedule.labeledPerStep, schedule.unlabeledPerLabeled], [8, 5]);
+    const { policy, dropChannels, dropPixels } = views.strong;
+    assert.deepEqual([policy, dropChannels, dropPixels], ["dropout", 0.2, 0]);
+    const path = new URL(`../../../pipeline/config/presets/${name}.jsonc`, import.meta.url);
+    const text = (await Deno.readTextFile(path)).replaceAll(/\n\/\/ +/g, " ");
+    const steps = Math.round(30 * labeled / 64);
+    assert.ok(text.includes(`// Expected: ${score} % top-1, as the authors of SVFormer report`));
+    assert.ok(text.includes(`STEPS is ${steps}.`), text);
+    assert.ok(text.includes(`Command: deno task train --config ${name} --data `));
+  });
+}
 
 for (
   const name of presetNames().filter((name) =>

@@ -58,7 +58,7 @@ for (const preset of presetNames()) {
 }
 
 /** Rows of methods and networks that the paper compares with, which have settings of their own. */
-const PEERS = /_(?:tcl|cmpl_quarter|fixmatch_slowfast|mvpl|ltg)$/;
+const PEERS = /_(?:tcl|cmpl_quarter|fixmatch_slowfast|mvpl|ltg|svformer|after_\w+)$/;
 
 /** Those of several modalities. */
 const MODAL = presetNames().filter((name) => /^(?!published).*_(?:mvpl|ltg)$/.test(name));
@@ -77,6 +77,27 @@ for (const name of MODAL) {
     assert.ok(method.supervisedShare > 0.1 && schedule.preciseBatches! > 100);
     const text = await Deno.readTextFile(new URL(`${name}.jsonc`, PRESETS));
     assert.match(text, /^\/\/ Expected: \d+\.\d % top-1, as the (?:paper reports\.|authors)/m);
+    assert.ok(text.includes(`// Command: deno task train --config ${name} --data `));
+  });
+}
+
+/** The rows of reconstructions. */
+const AFTER = presetNames().filter((name) => /^(?!published).*_after_/.test(name));
+
+Deno.test("the presets have a row for each number of the reconstructed methods", () => {
+  assert.equal(AFTER.length, 1 + 3 + 1);
+});
+
+for (const name of AFTER) {
+  Deno.test(`the preset ${name} has all that its method needs`, async () => {
+    const weights = { path: "weights.auxiliary", value: "resnet50.safetensors" };
+    const { config } = await loadConfig(name, name.endsWith("danet") ? [weights] : []);
+    assert.equal(config.data.split, /^(\w+?)_(\d+pct)/.exec(name)?.slice(1).join("-"));
+    const method = /after_\w+$/.exec(name)![0].replace("_", "-");
+    assert.equal(config.method.name, method);
+    await chooseMethod(config);
+    const text = await Deno.readTextFile(new URL(`${name}.jsonc`, PRESETS));
+    assert.match(text, /^\/\/ Expected: \d+\.\d % top-1, as the paper reports for \w+ itself\./m);
     assert.ok(text.includes(`// Command: deno task train --config ${name} --data `));
   });
 }

@@ -52,8 +52,10 @@ Deno.test("after-danet trains of its auxiliary network the classifier and the he
   const { primary, auxiliary } = createNetworks(config, { ...afterDanet, classes: 8 });
   const trained = auxiliary!.parameters.filter(({ frozen }) => !frozen).map(({ name }) => name);
   assert.deepEqual(trained, [
-    ...["head.weight", "head.bias"],
-    ...["contrast_head.0.weight", "contrast_head.0.bias"],
+    "head.weight",
+    "head.bias",
+    "contrast_head.0.weight",
+    "contrast_head.0.bias",
   ]);
   assert.ok(primary.parameters.every(({ frozen }) => !frozen));
   assert.deepEqual(primary.projection?.layers, NAMED_PROJECTIONS.plain.layers.slice(1));

@@ -52,10 +52,10 @@ function terms(step: PlainStep) {
   const mask = probabilities.map((row) => Number(Math.max(...row) >= thresholdOf(argmax(row))));
   assert.ok(mask.includes(1), "something is taught");
   const pseudo = (clip: string) => crossEntropy(product(strong[clip]!, fc), labels, mask);
+  const supervised = (clip: string) => crossEntropy(product(labeled[clip]!, fc), LABELS);
   return {
-    supervisedPrimary: crossEntropy(product(labeled["primary"]!, fc), LABELS),
-    pseudoPrimary: pseudo("primary"),
-    pseudoFine: pseudo("fine"),
+    supervised: (supervised("primary") + supervised("fine")) / 2,
+    pseudo: (pseudo("primary") + pseudo("fine")) / 2,
     agreement: agreement(step),
   };
 }

@@ -63,8 +63,8 @@ const THRESHOLD = 0.6;
 tidyTest("svformer has the terms of a plain computation", () => {
   const step = input();
   const { labeled, weak, strong, labels, randomSeed: seed } = step.batch;
-  const { clips: mixed, share } = tubeMix(weak!.primary, { patch: 4, seed });
   const warped = temporalWarp(strong!.primary, { seed });
+  const { clips: mixed, share } = tubeMix(warped, { patch: 4, seed });
   const logits = answers(step, [labeled.primary, warped, mixed]);
   const [ofLabeled, ofStrong, ofMixed] = [
     logits.slice(0, 2),

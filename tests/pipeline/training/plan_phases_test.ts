@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { loadConfig } from "../../../pipeline/config/config.ts";
 import { createNetworks } from "../../../pipeline/method/create_networks.ts";
 import { lossWeights } from "../../../pipeline/methods/loss_weights.ts";
+import type { Method } from "../../../pipeline/methods/method.ts";
 import { METHODS } from "../../../pipeline/methods/methods.ts";
 import { phaseOf } from "../../../pipeline/training/phase.ts";
 import { planPhases } from "../../../pipeline/training/plan_phases.ts";
@@ -93,4 +94,17 @@ Deno.test("planPhases() and lossWeights() call the functions of a method as its 
   const phases = planPhases(config, { method, networks, order: ORDER, totalSteps: 10 });
   assert.equal(phases.at(-1)?.pipeline, method.operator);
   assert.equal(lossWeights(method, config.method)["own"], 3);
+});
+
+Deno.test("planPhases() lets a teacher start from the network after the labels alone", async () => {
+  const copies = async (method: Method) => {
+    const { config } = await loadConfig("motion_small", [
+      { path: "method.supervisedShare", value: 0.5 },
+    ]);
+    const networks = createNetworks(config, { dual: false, classes: 2 });
+    const phases = planPhases(config, { method, networks, order: ORDER, totalSteps: 10 });
+    return phases.map(({ isAverageCopy }) => isAverageCopy);
+  };
+  assert.deepEqual(await copies(METHODS.svformer), [true, false]);
+  assert.deepEqual(await copies(METHODS.fixmatch), [false, false]);
 });
