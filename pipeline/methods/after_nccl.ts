@@ -91,7 +91,7 @@ export const afterNccl: Method = {
   clips: { auxiliary: "gradient" },
   projection: { primary: HEAD, auxiliary: HEAD },
   teacher: true,
-  weights: () => ({ neighbors: 0.5 }),
+  weights: ({ gamma, beta }) => ({ pseudoLabel: gamma, neighbors: 0.5, contrast: beta }),
   memory: (settings, surroundings) => {
     const slots = bankSlots(settings, { ...surroundings, neighbors: NEIGHBORS });
     return {

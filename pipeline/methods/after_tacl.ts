@@ -55,7 +55,7 @@ export const afterTacl: Method = {
   ...ALL,
   dual: false,
   clips: { fine: "rgb" },
-  weights: () => ({ agreement: 1 }),
+  weights: ({ gamma }) => ({ pseudoLabel: gamma, agreement: 1 }),
   phases: ({ supervisedShare }) => [
     { ...LABELS, share: supervisedShare },
     { ...ALL, share: 1 - supervisedShare },

@@ -1,10 +1,13 @@
+import { didYouMean } from "../../datasets/did_you_mean.ts";
 import type { Modality } from "../../operators/mod.ts";
 import type { Config } from "../config/config.ts";
 import { ConfigError, type ConfigIssue } from "../config/config_error.ts";
 import { clipRates } from "../config/clip_rates.ts";
 import { findMethod } from "./find_method.ts";
 import { frameIssues } from "./frame_issues.ts";
+import { lossWeights } from "./loss_weights.ts";
 import type { Method } from "./method.ts";
+import { requireUsable } from "./require_usable.ts";
 import { stageIssues } from "./stage_issues.ts";
 
 /**
@@ -12,17 +15,19 @@ import { stageIssues } from "./stage_issues.ts";
  *
  * @throws {ConfigError} If it lacks a clip, a modality, moving averages or weights, has clips that
  * the method does not look at or its network cannot work on, or networks whose stages it cannot
- * compare, or accumulates gradients although the method has a memory.
+ * compare, a weight of a loss term that the method does not have, or accumulates gradients although the method has a memory.
  * @throws {Error} If the module of a user's own method cannot be used.
  */
 export async function chooseMethod(config: Config): Promise<Method> {
   const method = await findMethod(config.method.name);
+  requireUsable(method, config.method);
   const issues = [
     ...clipIssues(config, method),
     ...frameIssues(config, method),
     ...stageIssues(config, method),
     ...averageIssues(config, method),
     ...weightIssues(config, method),
+    ...lossWeightIssues(config, method),
     ...memoryIssues(config, method),
   ];
   if (issues.length > 0) throw new ConfigError("the config of this run", issues);
@@ -33,12 +38,12 @@ function clipIssues({ clip, method: { name: method } }: Config, chosen: Method):
   const { clips = {}, optionalClips = {} } = chosen;
   const given = clipRates(clip);
   const seen = { ...clips, ...optionalClips };
-  const names = Object.keys(seen).filter((name) => !(name in clip));
+  const names = Object.keys(seen).filter((name) => !Object.hasOwn(clip, name));
   const unused = Object.keys(clip.others ?? {}).filter((name) => !Object.hasOwn(seen, name));
   return [
     ...Object.entries(seen).flatMap(([name, modality]): ConfigIssue[] => {
       const path = pathOf(name, clip);
-      const found = given[name];
+      const found = Object.hasOwn(given, name) ? given[name] : undefined;
       if (found === undefined) {
         if (!Object.hasOwn(clips, name)) return [];
         const message = `must be given for the method ${method}, such as ` +
@@ -59,7 +64,7 @@ function clipIssues({ clip, method: { name: method } }: Config, chosen: Method):
 }
 
 function pathOf(name: string, clip: Config["clip"]): string {
-  return name in clip ? `clip.${name}` : `clip.others.${name}`;
+  return Object.hasOwn(clip, name) ? `clip.${name}` : `clip.others.${name}`;
 }
 
 function exampleOf(
@@ -84,6 +89,16 @@ function weightIssues(
     path: `weights.${network}`,
     message: `must be given for the method ${name}, whose ${network} network is frozen: ` +
       "current value is none",
+  }));
+}
+
+function lossWeightIssues({ method: settings }: Config, method: Method): ConfigIssue[] {
+  const { weights = {}, ...others } = settings;
+  const known = Object.keys(lossWeights(method, others));
+  return Object.keys(weights).filter((name) => !known.includes(name)).map((name) => ({
+    path: `method.weights.${name}`,
+    message: `must be omitted, as the method ${settings.name} has no weight of that name: it has ` +
+      known.join(", ") + didYouMean(name, known),
   }));
 }
 

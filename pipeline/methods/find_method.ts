@@ -1,10 +1,16 @@
 import * as v from "valibot";
+import { suggest } from "../../datasets/suggest.ts";
 import { loadModule } from "../files/load_module.ts";
 import type { Method } from "./method.ts";
 import { METHODS, type Methods } from "./methods.ts";
 
 /** The modality of each of some clips. */
 const clipsSchema = v.record(v.string(), v.picklist(["rgb", "gradient", "flow"]));
+
+const projectionSchema = v.object({
+  layers: v.pipe(v.array(v.pipe(v.number(), v.safeInteger(), v.minValue(1))), v.nonEmpty()),
+  normalized: v.boolean(),
+});
 
 /** What a module must export, as far as it can be checked before it runs. */
 const methodSchema = v.object({
@@ -15,7 +21,7 @@ const methodSchema = v.object({
   clips: v.optional(clipsSchema),
   optionalClips: v.optional(clipsSchema),
   strong: v.optional(v.boolean()),
-  projection: v.optional(v.record(v.picklist(["primary", "auxiliary"]), v.looseObject({}))),
+  projection: v.optional(v.record(v.picklist(["primary", "auxiliary"]), projectionSchema)),
   stages: v.optional(v.boolean()),
   teacher: v.optional(v.boolean()),
   frozen: v.optional(v.array(v.picklist(["primary", "auxiliary"]))),
@@ -44,14 +50,28 @@ export async function findMethod(name: string): Promise<Method> {
   if (isBuiltIn(name)) return METHODS[name];
   const { default: method } = await loadModule(name, "method");
   const result = v.safeParse(methodSchema, method);
+  const problem = result.success ? misspelledField(method) : problemOf(result.issues);
   // Not the schema's output, which is a copy without any further field that `this` may need.
-  if (result.success) return method as Method;
-  const [issue] = result.issues;
-  const field = v.getDotPath(issue);
+  if (problem === undefined) return method as Method;
   throw new Error(
-    `Cannot use the method ${name} as its default export must be a Method: ` +
-      (field === null ? issue.message : `${field}: ${issue.message}`),
+    `Cannot use the method ${name} as its default export must be a Method: ${problem}`,
   );
+}
+
+function problemOf([issue]: readonly [v.BaseIssue<unknown>, ...unknown[]]): string {
+  const field = v.getDotPath(issue);
+  return field === null ? issue.message : `${field}: ${issue.message}`;
+}
+
+/** A method may have fields of its own, but one that is nearly an optional field would do nothing. */
+function misspelledField(method: unknown): string | undefined {
+  const names = Object.keys(methodSchema.entries);
+  for (const field of Object.keys(method as object)) {
+    if (names.includes(field)) continue;
+    const meant = suggest(field, names);
+    if (meant !== undefined) return `${field}: is an unknown field; did you mean ${meant}?`;
+  }
+  return undefined;
 }
 
 function isBuiltIn(name: string): name is keyof Methods {

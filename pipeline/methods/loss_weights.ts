@@ -1,11 +1,11 @@
 import type { Config } from "../config/config.ts";
 import type { Method } from "./method.ts";
 
-/** Returns the final weights of a method's loss terms, by name: γ and β, and the method's own. */
+/** Returns the final weights of a method's loss terms, by name. */
 export function lossWeights(
   { weights }: Pick<Method, "weights">,
   settings: Config["method"],
 ): Readonly<Record<string, number>> {
   const { gamma: pseudoLabel, beta: contrast } = settings;
-  return { pseudoLabel, contrast, ...weights?.(settings), ...settings.weights };
+  return { ...weights?.(settings) ?? { pseudoLabel, contrast }, ...settings.weights };
 }

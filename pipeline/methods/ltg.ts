@@ -8,11 +8,13 @@ import { SHARED_TERMS } from "./shared_terms.ts";
 const { supervised, pseudo } = SHARED_TERMS;
 
 /** The terms that need no pseudo-labels. */
-const featureTerms = (temperature: number) => ({
-  supervised,
-  alignment: { of: alignment, weight: "alignment" },
-  contrast: { of: (step: Forwarded) => contrast(step, temperature), weight: "contrast" },
-});
+function featureTerms(temperature: number) {
+  return {
+    supervised,
+    alignment: { of: alignment, weight: "alignment" },
+    contrast: { of: (step: Forwarded) => contrast(step, temperature), weight: "contrast" },
+  };
+}
 
 const FEATURES: MethodSteps = {
   // As in the published code, batch norm sees the strong views from the first step on.

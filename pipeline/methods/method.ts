@@ -98,7 +98,7 @@ export interface Method extends MethodSteps {
   /**
    * Final weights of its loss terms, by the names that the pipeline reads from the schedule.
    *
-   * @default pseudoLabel: γ, contrast: β; also for these names if it has others
+   * @default pseudoLabel: γ, contrast: β
    */
   readonly weights?: ((settings: Config["method"]) => Readonly<Record<string, number>>) | undefined;
   /**

@@ -2,7 +2,7 @@ import type { RemainingTime } from "../terminal/step_progress.ts";
 import { phaseOf, type PhaseOrder } from "./phase.ts";
 import type { StepSeconds } from "./time_steps.ts";
 
-/** The time of steps of one kind: their number and their seconds. */
+/** The time of the steps of a phase: their number and their seconds. */
 interface MeasuredTime {
   steps: number;
   seconds: number;
@@ -10,14 +10,13 @@ interface MeasuredTime {
 
 /**
  * Measures how long the steps of each phase take, and estimates the remaining time. The first step
- * of a phase does not count, as TensorFlow prepares the function in it. Phases with the same number
- * of clips a step are of one kind: those of a method that uses labels alone.
+ * of a phase does not count, as TensorFlow prepares the function in it. Until a phase has a time of
+ * its own, its steps are taken to be as long as those of another one with as many clips.
  */
 export class PhaseTimes {
   readonly #phases: readonly PhaseOrder[];
   readonly #started = new Set<PhaseOrder>();
-  /** By the unlabeled clips for each labeled one. */
-  readonly #measured = new Map<number, MeasuredTime>();
+  readonly #measured = new Map<PhaseOrder, MeasuredTime>();
   #expected: StepSeconds = new Map();
 
   /** @param phases The phases of the run, one after the other. */
@@ -25,7 +24,7 @@ export class PhaseTimes {
     this.#phases = phases;
   }
 
-  /** Takes the time of a step of each kind until such a step has been measured. */
+  /** Takes the time of a step of some phases until one of them has been measured. */
   expect(seconds: StepSeconds): void {
     this.#expected = seconds;
   }
@@ -42,11 +41,10 @@ export class PhaseTimes {
       this.#started.add(phase);
       return;
     }
-    const { ratio } = phase.order;
-    const measured = this.#measured.get(ratio) ?? { steps: 0, seconds: 0 };
+    const measured = this.#measured.get(phase) ?? { steps: 0, seconds: 0 };
     measured.steps++;
     measured.seconds += seconds;
-    this.#measured.set(ratio, measured);
+    this.#measured.set(phase, measured);
   }
 
   /**
@@ -66,8 +64,17 @@ export class PhaseTimes {
     return { seconds, unmeasuredSteps };
   }
 
-  #secondsOf({ order: { ratio } }: PhaseOrder): number | undefined {
-    const measured = this.#measured.get(ratio);
-    return measured === undefined ? this.#expected.get(ratio) : measured.seconds / measured.steps;
+  #secondsOf(phase: PhaseOrder): number | undefined {
+    const { ratio } = phase.order;
+    const alike = this.#phases.filter(({ order }) => order.ratio === ratio);
+    return [phase, ...alike].map((candidate) => this.#ownSecondsOf(candidate))
+      .find((seconds) => seconds !== undefined);
+  }
+
+  #ownSecondsOf(phase: PhaseOrder): number | undefined {
+    const measured = this.#measured.get(phase);
+    return measured === undefined
+      ? this.#expected.get(phase.from)
+      : measured.seconds / measured.steps;
   }
 }

@@ -15,12 +15,12 @@ export interface TimeStepsOptions {
   readonly signal: AbortSignal;
 }
 
-/** Seconds of a step by its kind: the unlabeled clips for each labeled one. */
+/** Seconds of a step of a phase, by the first step of the phase. */
 export type StepSeconds = ReadonlyMap<number, number>;
 
 /**
- * Measures how long a step of each kind takes, without any video: of the first phase of a kind it
- * takes a step on black clips, after one in which TensorFlow prepares the function.
+ * Measures how long a step of each phase takes, without any video: takes a step on black clips, after
+ * one in which TensorFlow prepares the function.
  *
  * @throws {unknown} If the signal is aborted: its reason.
  */
@@ -30,12 +30,10 @@ export async function timeSteps(
 ): Promise<StepSeconds> {
   const seconds = new Map<number, number>();
   for (const phase of phases) {
-    const { ratio } = phase.order;
-    if (seconds.has(ratio)) continue;
     await takeStep(phase, options);
     const startedAt = performance.now();
     await takeStep(phase, options);
-    seconds.set(ratio, (performance.now() - startedAt) / 1000);
+    seconds.set(phase.from, (performance.now() - startedAt) / 1000);
   }
   return seconds;
 }

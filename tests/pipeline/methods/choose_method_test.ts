@@ -64,3 +64,46 @@ Deno.test("chooseMethod() refuses steps in parts for a method with a memory", as
       "after-tacl, which remembers whole steps: current value is 2",
   });
 });
+
+Deno.test("chooseMethod() names a weight that the method does not have", async () => {
+  const override = { path: "method.weights", value: { pseudoLabl: 3 } };
+  const { config } = await loadConfig("motion_small", [override]);
+  await assert.rejects(chooseMethod(config), {
+    name: "ConfigError",
+    message: "Cannot use the config of this run as method.weights.pseudoLabl must be omitted, as " +
+      "the method actnetformer has no weight of that name: it has pseudoLabel, contrast; did you " +
+      "mean pseudoLabel?",
+  });
+});
+
+Deno.test("chooseMethod() calls a clip by its place, even if its name is that of a field", () =>
+  withFolder(async (folder) => {
+    const path = join(folder, "method.ts");
+    await Deno.writeTextFile(path, METHOD.replace("motion", "toString"));
+    const { config } = await loadConfig("motion_small", [{ path: "method.name", value: path }]);
+    await assert.rejects(chooseMethod(config), /clip\.others\.toString must be given/);
+  }));
+
+const PHASE = `pipeline() {}, unlabeled: true, losses: ["supervised"]`;
+
+for (
+  const [field, message] of [
+    [`weights: () => ({ contrast: NaN })`, /must return other weights\.contrast: .*NaN/],
+    [`weights: () => ({ contrast: undefined })`, /other weights\.contrast: .*undefined/],
+    [`weights: () => undefined`, /other weights: .*undefined/],
+    [`phases: () => []`, /other phases: /],
+    [`phases: () => [{ ${PHASE}, share: "1" }]`, /other phases\.0\.share: .*"1"/],
+    [`phases: () => [{ ${PHASE}, share: 1, restartRate: 0 }]`, /phases\.0\.restartRate: /],
+    [`phases: () => [{ pipeline() {}, losses: ["a"], share: 1 }]`, /phases\.0\.unlabeled: /],
+    [`phases: () => [{ pipeline() {}, unlabeled: true, share: 1 }]`, /phases\.0\.losses: /],
+  ] as const
+) {
+  Deno.test(`chooseMethod() refuses a method with ${field}`, () =>
+    withFolder(async (folder) => {
+      const path = join(folder, "method.ts");
+      const source = `export default { ${PHASE}, dual: true, ${field} };`;
+      await Deno.writeTextFile(path, source);
+      const { config } = await loadConfig("motion_small", [{ path: "method.name", value: path }]);
+      await assert.rejects(chooseMethod(config), { name: "Error", message });
+    }));
+}

@@ -28,6 +28,18 @@ for (
       `export default { pipeline() {}, dual: true, unlabeled: true, losses: [] };`,
       /Method: losses: /,
     ],
+    [
+      "with half a projection head",
+      `export default { pipeline() {}, dual: true, unlabeled: true, losses: ["a"],
+        projection: { primary: { layers: [8, 4] } } };`,
+      /Method: projection\.primary\.normalized: /,
+    ],
+    [
+      "with a field that is nearly one of a Method",
+      `export default
+        { pipeline() {}, dual: true, unlabeled: true, losses: ["a"], phase: () => [] };`,
+      /Method: phase: is an unknown field; did you mean phases\?$/,
+    ],
     ["that throws", `throw new Error("not today");`, /must be a module: not today$/],
   ] as const
 ) {

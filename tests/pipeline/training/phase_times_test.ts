@@ -36,6 +36,17 @@ Deno.test("PhaseTimes expects the same of phases whose steps have the same clips
   assert.deepEqual(times.remaining(2), { seconds: 56, unmeasuredSteps: 0 });
 });
 
+Deno.test("PhaseTimes tells phases with as many clips apart, whose steps do other work", () => {
+  const times = new PhaseTimes([{ from: 0, to: 10, order }, { from: 10, to: 30, order }]);
+  times.expect(new Map([[10, 5]]));
+  times.add(0, 60);
+  times.add(1, 2);
+  assert.deepEqual(times.remaining(2), { seconds: 8 * 2 + 20 * 5, unmeasuredSteps: 0 });
+  times.add(10, 60);
+  times.add(11, 6);
+  assert.deepEqual(times.remaining(12), { seconds: 18 * 6, unmeasuredSteps: 0 });
+});
+
 Deno.test("PhaseTimes of a resumed run measures from there", () => {
   const times = new PhaseTimes(PHASES);
   times.add(20, 60);
@@ -43,9 +54,9 @@ Deno.test("PhaseTimes of a resumed run measures from there", () => {
   assert.deepEqual(times.remaining(22), { seconds: 32, unmeasuredSteps: 0 });
 });
 
-Deno.test("PhaseTimes takes what is expected of a kind until it has measured a step of it", () => {
+Deno.test("PhaseTimes takes what is expected of a phase until it has measured a step of it", () => {
   const times = new PhaseTimes(PHASES);
-  times.expect(new Map([[5, 3]]));
+  times.expect(new Map([[10, 3]]));
   assert.deepEqual(times.remaining(0), { seconds: 60, unmeasuredSteps: 10 });
   times.add(10, 60);
   assert.deepEqual(times.remaining(11), { seconds: 57, unmeasuredSteps: 0 });
