@@ -7,7 +7,7 @@ import { findMethod } from "./find_method.ts";
 import { frameIssues } from "./frame_issues.ts";
 import { lossWeights } from "./loss_weights.ts";
 import type { Method } from "./method.ts";
-import { requireUsable } from "./require_usable.ts";
+import { requireReturned } from "./require_returned.ts";
 import { stageIssues } from "./stage_issues.ts";
 
 /**
@@ -20,7 +20,7 @@ import { stageIssues } from "./stage_issues.ts";
  */
 export async function chooseMethod(config: Config): Promise<Method> {
   const method = await findMethod(config.method.name);
-  requireUsable(method, config.method);
+  requireSettled(method, config.method);
   const issues = [
     ...clipIssues(config, method),
     ...frameIssues(config, method),
@@ -32,6 +32,15 @@ export async function chooseMethod(config: Config): Promise<Method> {
   ];
   if (issues.length > 0) throw new ConfigError("the config of this run", issues);
   return method;
+}
+
+/** Before any step: wrong weights or phases would not stop it, or only later. */
+function requireSettled(chosen: Method, settings: Config["method"]): void {
+  const { name: method } = settings;
+  for (const field of ["weights", "phases"] as const) {
+    if (chosen[field] === undefined) continue;
+    requireReturned({ method, field, value: chosen[field](settings) });
+  }
 }
 
 function clipIssues({ clip, method: { name: method } }: Config, chosen: Method): ConfigIssue[] {

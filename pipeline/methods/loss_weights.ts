@@ -3,9 +3,9 @@ import type { Method } from "./method.ts";
 
 /** Returns the final weights of a method's loss terms, by name. */
 export function lossWeights(
-  { weights }: Pick<Method, "weights">,
+  method: Pick<Method, "weights">,
   settings: Config["method"],
 ): Readonly<Record<string, number>> {
   const { gamma: pseudoLabel, beta: contrast } = settings;
-  return { ...weights?.(settings) ?? { pseudoLabel, contrast }, ...settings.weights };
+  return { ...method.weights?.(settings) ?? { pseudoLabel, contrast }, ...settings.weights };
 }

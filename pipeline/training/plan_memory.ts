@@ -2,6 +2,7 @@ import type { RatioTicketsOptions } from "../../operators/mod.ts";
 import type { Config } from "../config/config.ts";
 import type { MemorySpecs } from "../methods/memory_spec.ts";
 import type { Method } from "../methods/method.ts";
+import { requireReturned } from "../methods/require_returned.ts";
 import { clipsPerStep } from "./clips_per_step.ts";
 
 /** What {@linkcode planMemory} plans for. */
@@ -17,15 +18,20 @@ export interface PlanMemoryOptions {
  * Returns what the method of a run remembers from step to step; undefined if nothing.
  *
  * @throws {ConfigError} If the method cannot remember as much as is configured.
+ * @throws {Error} If its `memory` returns something else than a Method's.
  */
 export function planMemory(
   { method: settings }: Config,
   { method, classes, order }: PlanMemoryOptions,
 ): MemorySpecs | undefined {
-  return method.memory?.(settings, {
+  const memory = method.memory?.(settings, {
     classes,
     labeled: order.labeled.length,
     unlabeled: order.unlabeled.length,
     clipsPerStep: clipsPerStep(order),
   });
+  if (method.memory !== undefined) {
+    requireReturned({ method: settings.name, field: "memory", value: memory });
+  }
+  return memory;
 }

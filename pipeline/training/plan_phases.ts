@@ -28,6 +28,7 @@ export interface PlanPhasesOptions {
  * nor seen by the networks; a teacher starts from what the network is after it.
  *
  * @throws {RangeError} If the shares of the method's phases do not add up to 1.
+ * @throws {TypeError} If a pipeline of the method does not return an operator.
  */
 export function planPhases(
   { method: settings, clip }: Config,
@@ -44,7 +45,7 @@ export function planPhases(
       from,
       to: isLast ? totalSteps : Math.round(sum(shares.slice(0, index + 1)) * totalSteps),
       order: phase.unlabeled ? order : { ...order, unlabeled: [], ratio: 0 },
-      pipeline: phase.pipeline(networks, { ...settings, clips }),
+      pipeline: requireOperator(phase.pipeline(networks, { ...settings, clips }), settings.name),
       losses: phase.losses,
       rate: phase.restartRate === undefined
         ? { factor: 1, from: 0 }
@@ -54,14 +55,25 @@ export function planPhases(
   }).filter(({ from, to }) => from < to);
 }
 
+function requireOperator(pipeline: Phase["pipeline"], method: string): Phase["pipeline"] {
+  if (typeof pipeline === "function") return pipeline;
+  throw new TypeError(
+    `Cannot train by ${method} as its pipeline must return an operator of streams: ` +
+      `current value is ${pipeline}`,
+  );
+}
+
 function usualPhases(method: Method, { supervisedShare }: Config["method"]): MethodPhase[] {
   const losses = ["supervisedPrimary", ...method.dual ? ["supervisedAuxiliary"] : []];
   const pipeline: Method["pipeline"] = (networks) => pipe(dualForward(networks), mergeLosses());
-  const { unlabeled } = method;
-  return [
-    { share: supervisedShare, unlabeled: false, pipeline, losses },
-    { share: 1 - supervisedShare, unlabeled, pipeline: method.pipeline, losses: method.losses },
-  ];
+  const whole: MethodPhase = {
+    share: 1 - supervisedShare,
+    unlabeled: method.unlabeled,
+    // Called as the method's, which may need its `this`.
+    pipeline: (networks, settings) => method.pipeline(networks, settings),
+    losses: method.losses,
+  };
+  return [{ share: supervisedShare, unlabeled: false, pipeline, losses }, whole];
 }
 
 function requireWhole(shares: readonly number[], method: string): void {

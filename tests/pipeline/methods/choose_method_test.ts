@@ -88,14 +88,14 @@ const PHASE = `pipeline() {}, unlabeled: true, losses: ["supervised"]`;
 
 for (
   const [field, message] of [
-    [`weights: () => ({ contrast: NaN })`, /must return other weights\.contrast: .*NaN/],
-    [`weights: () => ({ contrast: undefined })`, /other weights\.contrast: .*undefined/],
-    [`weights: () => undefined`, /other weights: .*undefined/],
-    [`phases: () => []`, /other phases: /],
-    [`phases: () => [{ ${PHASE}, share: "1" }]`, /other phases\.0\.share: .*"1"/],
-    [`phases: () => [{ ${PHASE}, share: 1, restartRate: 0 }]`, /phases\.0\.restartRate: /],
-    [`phases: () => [{ pipeline() {}, losses: ["a"], share: 1 }]`, /phases\.0\.unlabeled: /],
-    [`phases: () => [{ pipeline() {}, unlabeled: true, share: 1 }]`, /phases\.0\.losses: /],
+    [`weights: () => ({ contrast: NaN })`, /its 'weights' must return .*: contrast: .*NaN/],
+    [`weights: () => ({ contrast: undefined })`, /'weights' .*: contrast: .*undefined/],
+    [`weights: () => undefined`, /'weights' .* does: .*undefined/],
+    [`phases: () => []`, /'phases' .* does: /],
+    [`phases: () => [{ ${PHASE}, share: "1" }]`, /'phases' .*: 0\.share: .*"1"/],
+    [`phases: () => [{ ${PHASE}, share: 1, restartRate: 0 }]`, / 0\.restartRate: /],
+    [`phases: () => [{ pipeline() {}, losses: ["a"], share: 1 }]`, / 0\.unlabeled: /],
+    [`phases: () => [{ pipeline() {}, unlabeled: true, share: 1 }]`, / 0\.losses: /],
   ] as const
 ) {
   Deno.test(`chooseMethod() refuses a method with ${field}`, () =>

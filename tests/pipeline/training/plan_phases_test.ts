@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { loadConfig } from "../../../pipeline/config/config.ts";
 import { createNetworks } from "../../../pipeline/method/create_networks.ts";
+import { lossWeights } from "../../../pipeline/methods/loss_weights.ts";
 import type { Method } from "../../../pipeline/methods/method.ts";
 import { METHODS } from "../../../pipeline/methods/methods.ts";
 import { phaseOf } from "../../../pipeline/training/phase.ts";
@@ -74,4 +75,36 @@ Deno.test("planPhases() lets a teacher start from the network after the labels a
   };
   assert.deepEqual(await copies(METHODS.svformer), [true, false]);
   assert.deepEqual(await copies(METHODS.fixmatch), [false, false]);
+});
+
+Deno.test("planPhases() refuses a pipeline that is not an operator", async () => {
+  const { config } = await loadConfig("motion_small");
+  const networks = createNetworks(config, { dual: false, classes: 2 });
+  const method = { ...METHODS.fixmatch, pipeline: () => 3 as never };
+  assert.throws(() => planPhases(config, { method, networks, order: ORDER, totalSteps: 10 }), {
+    name: "TypeError",
+    message: /its pipeline must return an operator of streams: current value is 3$/,
+  });
+});
+
+Deno.test("planPhases() and lossWeights() call the functions of a method as its own", async () => {
+  const { config } = await loadConfig("motion_small");
+  const networks = createNetworks(config, { dual: false, classes: 2 });
+  class Own {
+    readonly dual = false;
+    readonly unlabeled = true;
+    readonly losses = ["supervisedPrimary"];
+    readonly weight = 3;
+    readonly operator = METHODS.fixmatch.pipeline(networks, { ...config.method, clips: [] });
+    pipeline() {
+      return this.operator;
+    }
+    weights() {
+      return { own: this.weight };
+    }
+  }
+  const method = new Own();
+  const phases = planPhases(config, { method, networks, order: ORDER, totalSteps: 10 });
+  assert.equal(phases.at(-1)?.pipeline, method.operator);
+  assert.equal(lossWeights(method, config.method)["own"], 3);
 });
