@@ -40,7 +40,7 @@ export interface MethodCost {
 }
 
 /** What a step is measured for. */
-export interface MeasureOptions {
+interface MeasureOptions {
   readonly size: Size;
   readonly rounds: number;
 }
@@ -52,7 +52,7 @@ const CLASSES = 8;
 const VIDEOS = 480;
 
 /** Measures the steps of a method's longest phase. TensorFlow must have been started. */
-export async function measureMethod(
+async function measureMethod(
   name: keyof typeof METHODS,
   { size, rounds }: MeasureOptions,
 ): Promise<MethodCost> {

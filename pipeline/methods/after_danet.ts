@@ -8,7 +8,7 @@ import {
   mergeTerms,
 } from "../../operators/mod.ts";
 import { tf } from "../../runtime/mod.ts";
-import { supervisedTerm } from "./_terms.ts";
+import { supervisedTerm } from "./terms.ts";
 import type { Method } from "./method.ts";
 
 const BRANCHES: ByName<Branch> = {

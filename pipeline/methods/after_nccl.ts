@@ -11,7 +11,7 @@ import {
 } from "../../operators/mod.ts";
 import { tf } from "../../runtime/mod.ts";
 import { bankSlots } from "./_bank_slots.ts";
-import { pseudoTerm, supervisedTerm } from "./_terms.ts";
+import { pseudoTerm, supervisedTerm } from "./terms.ts";
 import type { Method } from "./method.ts";
 
 const STUDENTS = ["primary", "auxiliary"] as const;

@@ -9,9 +9,9 @@ import {
   type Remembered,
 } from "../../operators/mod.ts";
 import type { Method, MethodSteps } from "./method.ts";
-import { SHARED_TERMS } from "./shared_terms.ts";
+import { MEAN_TERMS } from "./terms.ts";
 
-const { supervised, pseudo } = SHARED_TERMS;
+const { supervised, pseudo } = MEAN_TERMS;
 
 /** One network sees clips that are coarse in time, and fine ones. */
 const BRANCHES: ByName<Branch> = {

@@ -3,9 +3,9 @@ import { alignmentLoss, crossContrastiveLoss, NAMED_PROJECTIONS } from "../../mo
 import { forward, type Forwarded, meanGate, mergeTerms } from "../../operators/mod.ts";
 import { tf } from "../../runtime/mod.ts";
 import type { Method, MethodSteps } from "./method.ts";
-import { SHARED_TERMS } from "./shared_terms.ts";
+import { MEAN_TERMS } from "./terms.ts";
 
-const { supervised, pseudo } = SHARED_TERMS;
+const { supervised, pseudo } = MEAN_TERMS;
 
 /** The terms that need no pseudo-labels. */
 function featureTerms(temperature: number) {

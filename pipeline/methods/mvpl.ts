@@ -1,9 +1,9 @@
 import { pipe } from "rxjs";
 import { type Branch, type ByName, forward, meanGate, mergeTerms } from "../../operators/mod.ts";
 import type { Method, MethodSteps } from "./method.ts";
-import { SHARED_TERMS } from "./shared_terms.ts";
+import { MEAN_TERMS } from "./terms.ts";
 
-const { supervised, pseudo } = SHARED_TERMS;
+const { supervised, pseudo } = MEAN_TERMS;
 
 const LABELS: MethodSteps = {
   pipeline: (networks, { clips }) =>

@@ -14,7 +14,7 @@ import {
   tubeMix,
 } from "../../operators/mod.ts";
 import { tf } from "../../runtime/mod.ts";
-import { pseudoTerm, supervisedTerm } from "./_terms.ts";
+import { pseudoTerm, supervisedTerm } from "./terms.ts";
 import type { Method } from "./method.ts";
 
 const BRANCHES: ByName<Branch> = {

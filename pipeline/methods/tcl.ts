@@ -8,7 +8,7 @@ import {
   mergeTerms,
   selfGate,
 } from "../../operators/mod.ts";
-import { supervisedTerm } from "./_terms.ts";
+import { supervisedTerm } from "./terms.ts";
 import type { Method, MethodSteps } from "./method.ts";
 import { supervised } from "./supervised.ts";
 

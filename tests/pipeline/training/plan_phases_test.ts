@@ -64,6 +64,19 @@ Deno.test("planPhases() refuses phases that are not the whole of a run", async (
   });
 });
 
+Deno.test("planPhases() lets a teacher start from the network after the labels alone", async () => {
+  const copies = async (method: Method) => {
+    const { config } = await loadConfig("motion_small", [
+      { path: "method.supervisedShare", value: 0.5 },
+    ]);
+    const networks = createNetworks(config, { dual: false, classes: 2 });
+    const phases = planPhases(config, { method, networks, order: ORDER, totalSteps: 10 });
+    return phases.map(({ isAverageCopy }) => isAverageCopy);
+  };
+  assert.deepEqual(await copies(METHODS.svformer), [true, false]);
+  assert.deepEqual(await copies(METHODS.fixmatch), [false, false]);
+});
+
 Deno.test("planPhases() refuses a pipeline that is not an operator", async () => {
   const { config } = await loadConfig("motion_small");
   const networks = createNetworks(config, { dual: false, classes: 2 });
@@ -94,17 +107,4 @@ Deno.test("planPhases() and lossWeights() call the functions of a method as its 
   const phases = planPhases(config, { method, networks, order: ORDER, totalSteps: 10 });
   assert.equal(phases.at(-1)?.pipeline, method.operator);
   assert.equal(lossWeights(method, config.method)["own"], 3);
-});
-
-Deno.test("planPhases() lets a teacher start from the network after the labels alone", async () => {
-  const copies = async (method: Method) => {
-    const { config } = await loadConfig("motion_small", [
-      { path: "method.supervisedShare", value: 0.5 },
-    ]);
-    const networks = createNetworks(config, { dual: false, classes: 2 });
-    const phases = planPhases(config, { method, networks, order: ORDER, totalSteps: 10 });
-    return phases.map(({ isAverageCopy }) => isAverageCopy);
-  };
-  assert.deepEqual(await copies(METHODS.svformer), [true, false]);
-  assert.deepEqual(await copies(METHODS.fixmatch), [false, false]);
 });

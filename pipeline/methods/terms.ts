@@ -1,9 +1,22 @@
 import { maskedCrossEntropy, supervisedLoss } from "../../models/mod.ts";
-import type { ByName, Forwarded, Gated, ViewLogits } from "../../operators/mod.ts";
+import type { ByName, Forwarded, Gated, LossTerm, ViewLogits } from "../../operators/mod.ts";
 import { tf } from "../../runtime/mod.ts";
 
+/** The cross-entropy of a branch with the labels. */
+export function supervisedTerm(branch: string): LossTerm<Forwarded> {
+  return { of: ({ logits, batch }) => supervisedLoss(logits[branch]!.labeled!, batch.labels) };
+}
+
+/** The cross-entropy of the strong views of a branch with its pseudo-labels that count. */
+export function pseudoTerm(branch: string): LossTerm<Gated> {
+  return {
+    of: ({ logits, gate }) => maskedCrossEntropy(logits[branch]!.strong!, gate.pseudo[branch]!),
+    weight: "pseudoLabel",
+  };
+}
+
 /** Terms of branches that learn the same labels: means over the branches. */
-export const SHARED_TERMS = {
+export const MEAN_TERMS = {
   /** On the labeled clips. */
   supervised: {
     of: ({ logits, batch: { labels } }: Forwarded) =>
