@@ -125,7 +125,7 @@ export class VideoExplainer implements AsyncDisposable {
     const { ffmpegPath, signal } = this.#options;
     const { framesPerSecond, frameCount: windowFrames } = decodingGrid(clipRates(clip));
     const size = { shortSide: clip.decodeShortSide };
-    const nextFrames = showsChanges(clip);
+    const nextFrames = showsChanges(clip, "test");
     const silenceSec = data.silenceSeconds;
     const grid = { ffmpegPath, framesPerSecond, size, nextFrames, silenceSec };
     const cache = new FrameCache({ ...grid, budgetBytes: WHOLE_BYTES });
@@ -190,7 +190,7 @@ export class VideoExplainer implements AsyncDisposable {
         framesPerSecond,
         signal,
         size: { shortSide: clip.decodeShortSide },
-        nextFrames: showsChanges(clip),
+        nextFrames: showsChanges(clip, "test"),
         silenceSec: data.silenceSeconds,
       }),
       read,

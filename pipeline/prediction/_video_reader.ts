@@ -113,7 +113,7 @@ export class VideoReader implements AsyncDisposable {
     const { framesPerSecond, wholeFrames } = plan;
     const size = { shortSide: config.clip.decodeShortSide };
     const silenceSec = config.data.silenceSeconds;
-    const nextFrames = showsChanges(config.clip);
+    const nextFrames = showsChanges(config.clip, "test");
     const grid = { ffmpegPath, framesPerSecond, size, nextFrames, silenceSec };
     const opened = await openVideo(videoOf(input), { ...grid, fetchAddress }, ends);
     this.#opened.add(opened);
