@@ -1,6 +1,7 @@
 import { dirname, resolve } from "node:path";
 import type { Config } from "../config/config.ts";
 import { type ExportFormat, exportFormat } from "../export/export_format.ts";
+import { requireFrames } from "../export/web/require_frames.ts";
 import type { RunModel } from "../export/run_model.ts";
 import { folderBytes } from "../files/folder_bytes.ts";
 import { requireNewPath } from "../files/require_new_path.ts";
@@ -25,6 +26,7 @@ export interface ExportCommandOptions {
  * Writes what a run has learned for other programs, and returns the exit code.
  *
  * @throws {TypeError} If the name of the output says no format, or its folder does not exist.
+ * @throws {TypeError} If a demo is asked for, and the network does not see frames.
  * @throws {RangeError} If the output exists.
  */
 export async function exportCommand(options: ExportCommandOptions): Promise<number> {
@@ -36,6 +38,7 @@ export async function exportCommand(options: ExportCommandOptions): Promise<numb
     const notify = (line: string) => work.progress.note(line);
     const run = findUsableRun(options.run, { notify });
     const config = await readRunConfig(run);
+    if (format === "web") requireFrames(config, answer);
     const { readRunModel } = await import("../export/run_model.ts");
     using model = await readRunModel(config, { ...work, run, answer });
     work.signal.throwIfAborted();

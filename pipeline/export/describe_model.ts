@@ -49,14 +49,16 @@ export async function describeModel(
     classes,
     inputs: networks.map(({ role, model }): ExportedInput => {
       const { size } = config.clip;
+      const { frames, modality = "rgb" } = config.clip[role];
       return {
         name: isPair ? role : "clips",
         network: role,
         architecture: describeNetwork(model.config),
         config: model.config,
         axes: ["batch", "frames", "height", "width", "channels"],
-        shape: [-1, config.clip[role].frames, size, size, 3],
+        shape: [-1, frames, size, size, 3],
         levels: { minimum: 0, maximum: 255, channels: "RGB" },
+        ...modality === "rgb" ? {} : { modality },
         frameIndices: indices[role]!,
         normalization: { ...normalizationOf(config, role), inGraph: true },
       };

@@ -17,6 +17,11 @@ export interface ExportedInput {
   readonly shape: readonly [number, number, number, number, number];
   /** What values it has, before they are normalized, and the order of the channels. */
   readonly levels: { readonly minimum: 0; readonly maximum: 255; readonly channels: "RGB" };
+  /**
+   * What its pixels show, if not frames: how each of them differs from the image that follows it in
+   * the file (`gradient`), or how far each point moves until then (`flow`).
+   */
+  readonly modality?: "gradient" | "flow";
   /** Indices of its frames in the window, see {@linkcode ExportedSampling}. */
   readonly frameIndices: readonly number[];
   /**
