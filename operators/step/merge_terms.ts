@@ -50,11 +50,12 @@ export interface LossTerm<Step> {
  *
  * - Order: that of `map`. Synchronous, reads no values, so it can be differentiated and compiled.
  * - Cancellation: that of `map`.
- * - Errors: of the source and of the terms; a TypeError for a weight that the schedule lacks.
+ * - Errors: of the source and of the terms; a TypeError for a weight that the schedule lacks,
+ *   or a term that is not a scalar.
  * - Ownership: keeps nothing; the tensors it makes belong to the surrounding `tf.tidy`.
  *
  * @param terms By name.
- * @throws {RangeError} If a term is named `total`, which is their sum.
+ * @throws {RangeError} If there are none, or one is named `total`, which is their sum.
  *
  * @example
  * ```ts
@@ -81,10 +82,14 @@ export function mergeTerms<Step extends Forwarded>(
       "Cannot merge losses as no term must be named 'total', which is their sum",
     );
   }
+  if (Object.keys(terms).length === 0) {
+    throw new RangeError("Cannot merge losses as there must be at least one term");
+  }
   return map((step) => {
     const { schedule, statistics } = step;
     const computed = Object.entries(terms).map(([name, { of, weight }]) => {
       const value = of(step);
+      requireScalar(value, name);
       const weighted = weight === undefined
         ? value
         : tf.mul<tf.Scalar>(value, weightOf(schedule, weight));
@@ -94,6 +99,14 @@ export function mergeTerms<Step extends Forwarded>(
     const named = Object.fromEntries(computed.map(({ name, value }) => [name, value]));
     return { loss: total, lossTerms: { ...named, total }, statistics, ...passedOn(step) };
   });
+}
+
+function requireScalar({ shape }: tf.Tensor, term: string): void {
+  if (shape.length === 0) return;
+  throw new TypeError(
+    `Cannot merge losses as the term '${term}' must be a scalar: current value has the shape ` +
+      `[${shape}]`,
+  );
 }
 
 /** Returns what a step has beside its losses. */

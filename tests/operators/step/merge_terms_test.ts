@@ -64,3 +64,17 @@ tidyTest(
   () =>
     assert.throws(() => mergeTerms({ total: { of: () => tf.scalar(1) } }), { name: "RangeError" }),
 );
+
+tidyTest(
+  "mergeTerms() refuses to merge nothing",
+  () => assert.throws(() => mergeTerms({}), { name: "RangeError", message: /at least one term$/ }),
+);
+
+tidyTest("mergeTerms() refuses a term that is not a scalar", () => {
+  const terms = { clips: { of: () => tf.ones([2, 1]) as unknown as tf.Scalar } };
+  assert.throws(() => all(of(forwarded()).pipe(mergeTerms(terms))), {
+    name: "TypeError",
+    message: "Cannot merge losses as the term 'clips' must be a scalar: current value has the " +
+      "shape [2,1]",
+  });
+});
