@@ -15,7 +15,8 @@ import { stageIssues } from "./stage_issues.ts";
  *
  * @throws {ConfigError} If it lacks a clip, a modality, moving averages or weights, has clips that
  * the method does not look at or its network cannot work on, or networks whose stages it cannot
- * compare, a weight of a loss term that the method does not have, or accumulates gradients although the method has a memory.
+ * compare, a weight of a loss term that the method does not have, or accumulates gradients although
+ * the method has a memory.
  * @throws {Error} If the module of a user's own method cannot be used.
  */
 export async function chooseMethod(config: Config): Promise<Method> {
