@@ -88,6 +88,7 @@ const SCHEMAS = {
     size: v.exactOptional(extent),
     frames: v.exactOptional(extent),
     stride: v.exactOptional(extent),
+    modality: v.exactOptional(v.picklist(["gradient", "flow"])),
   }),
   normalization: v.object({ mean: triple, std: triple }),
 } as const;

@@ -85,7 +85,10 @@ function clipOf(path: string, { config, facts, official, notes }: Known): Traine
   const size = isTransformer ? config.size : facts.clip.size;
   if (official.fromImages) return { size };
   const frames = isTransformer ? config.frames : facts.clip.frames;
-  if (facts.clip.stride !== undefined) return { size, frames, stride: facts.clip.stride };
+  const { stride, modality } = facts.clip;
+  if (modality !== undefined) notes.push(`trained on clips of ${modality} instead of frames`);
+  const shown = modality === undefined ? {} : { modality };
+  if (stride !== undefined) return { size, frames, stride, ...shown };
   const named = clipInName(path);
   if (named === undefined || (frames ?? named.frames) !== named.frames) return { size, frames };
   notes.push(`${named.frames} frames at stride ${named.stride}, by the file's name`);

@@ -36,6 +36,8 @@ export interface TrainedClip {
   readonly frames?: number | undefined;
   /** Step from frame to frame of a clip, in frames of a video of 30 a second. */
   readonly stride?: number | undefined;
+  /** What they showed instead of frames, as a file of this program says. */
+  readonly modality?: "gradient" | "flow" | undefined;
 }
 
 /** What was subtracted from and what divided the pixels, in red, green and blue; pixels are 0 to 1. */

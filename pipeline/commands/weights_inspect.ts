@@ -86,11 +86,12 @@ function describeClasses({ classes, classNames }: RecognizedNetwork): string {
 }
 
 function describeClip({ clip }: RecognizedNetwork): string {
-  const { frames, stride, size } = clip;
+  const { frames, stride, size, modality } = clip;
   const parts = [
     frames === undefined ? undefined : `${frames} frames`,
     stride === undefined ? undefined : `stride ${stride}`,
     size === undefined ? undefined : `${size} × ${size} pixels`,
+    modality,
   ].filter((part) => part !== undefined);
   return parts.length === 0 ? "not known" : parts.join(", ");
 }

@@ -26,14 +26,20 @@ export function weightsMetadata(
   { clip }: Pick<Config, "clip">,
   { role, network, classes, run }: DescribedWeights,
 ): Record<string, string> {
-  const { frames, stride, normalization = clip.normalization } = clip[role];
+  const { frames, stride, modality = "rgb", normalization = clip.normalization } = clip[role];
   const { mean, std } = normalization;
   return {
     actnetformer: project.version,
     run,
     classes: JSON.stringify(classes),
     network: JSON.stringify(network),
-    clip: JSON.stringify({ size: clip.size, frames, stride, fps: FRAMES_PER_SECOND }),
+    clip: JSON.stringify({
+      size: clip.size,
+      frames,
+      stride,
+      fps: FRAMES_PER_SECOND,
+      ...modality === "rgb" ? {} : { modality },
+    }),
     normalization: JSON.stringify({ mean: channelsOf(mean), std: channelsOf(std) }),
   };
 }

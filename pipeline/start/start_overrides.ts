@@ -139,17 +139,18 @@ function clipsOf(start: Start): StartConsequences {
   for (const role of ROLES) {
     const weights = start[role];
     if (weights?.recognized.source !== "ActNetFormer") continue;
-    const { size, frames, stride } = weights.recognized.clip;
+    const { size, frames, stride, modality } = weights.recognized.clip;
     if (size === undefined || frames === undefined || stride === undefined) continue;
     overrides.push(
       { path: "clip.size", value: size },
       { path: "clip.decodeShortSide", value: Math.ceil(size * DECODED_SHARE) },
       { path: `clip.${role}.frames`, value: frames },
       { path: `clip.${role}.stride`, value: stride },
+      ...modality === undefined ? [] : [{ path: `clip.${role}.modality`, value: modality }],
     );
     notes.push(
       `Clips of the ${role} network as those it was trained on: ${frames} frames, stride ` +
-        `${stride}, ${size} pixels`,
+        `${stride}, ${size} pixels` + (modality === undefined ? "" : `, ${modality}`),
     );
   }
   return { overrides, notes };

@@ -131,7 +131,7 @@ Deno.test("recognizeNetwork() believes what this program writes", async () => {
     actnetformer: "0.1.0",
     network: JSON.stringify(config),
     classes: JSON.stringify(["b", "a"]),
-    clip: JSON.stringify({ size: 224, frames: 8, stride: 4, fps: 30 }),
+    clip: JSON.stringify({ size: 224, frames: 8, stride: 4, fps: 30, modality: "gradient" }),
     normalization: JSON.stringify({ mean: [0, 0, 0], std: [1, 1, 1] }),
   };
   const recognized = await recognizeNetwork(fileOf(tensorsOf(config), { metadata }));
@@ -140,6 +140,8 @@ Deno.test("recognizeNetwork() believes what this program writes", async () => {
   assert.deepEqual(recognized.classNames, ["b", "a"]);
   assert.deepEqual(recognized.normalization, { mean: [0, 0, 0], std: [1, 1, 1] });
   assert.equal(recognized.clip.stride, 4);
+  assert.equal(recognized.clip.modality, "gradient");
+  assert.ok(recognized.notes.includes("trained on clips of gradient instead of frames"));
 });
 
 Deno.test.each(["r3d_18", "tsm_r18", "slowfast_r50"] as const)(

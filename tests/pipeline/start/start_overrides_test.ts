@@ -132,6 +132,16 @@ Deno.test("startOverrides() takes the clips of this program's files", () => {
     notes.join("\n"),
     /^Clips of the primary network as those it was trained on: 8 fra/m,
   );
+  const changes = recognized(SLOW_R50, {
+    source: "ActNetFormer",
+    clip: { ...clip, modality: "gradient" },
+  });
+  assert.deepEqual(fieldsOf(startOf(changes)).config.clip?.primary, {
+    frames: 8,
+    stride: 4,
+    modality: "gradient",
+  });
+  assert.match(fieldsOf(startOf(changes)).notes.join("\n"), /64 pixels, gradient$/m);
   assert.equal(fieldsOf(startOf(own), true).config.clip?.size, undefined);
   const foreign = recognized(SLOW_R50, { clip });
   assert.equal(fieldsOf(startOf(foreign)).config.clip?.size, undefined);
