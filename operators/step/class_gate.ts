@@ -56,7 +56,7 @@ export type Remembered = Gated & {
  *   const videos = tf.tensor1d([2, 0], "int32");
  *   of({ batch: { ...batch, videos }, state: { ...state, memory }, ...schedule })
  *     .pipe(op.dualForward({ primary }), op.classGate({ threshold: 0 }))
- *     .subscribe(({ memory }) => assert.equal(memory["selected"]!.arraySync()[1], -1));
+ *     .subscribe(({ memory }) => assert.equal(memory["selected"]!.dataSync()[1], -1));
  * });
  * ```
  */
