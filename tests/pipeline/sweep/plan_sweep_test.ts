@@ -68,6 +68,7 @@ Deno.test("planSweep() plans the grids of the project", async () => {
     kinetics400_1pct: 14 + 6,
     ucf101_1pct: 6,
     motion_methods: 7 * 3,
+    motion_peers: 9 * 3,
     finetune_few: 8 * 3,
     finetune_pretrain: 3,
     motion_longer: 2,
