@@ -61,7 +61,10 @@ const MISTAKES: readonly (readonly [words: string, message: RegExp])[] = [
     "--labels-per-class 0",
     /data\.labelsPerClass must be a whole number of at least 1, or omitted so that all labels are used: current/,
   ],
-  ["--method best", /method\.name must be one of actnetformer, .*, tcl, or .*: current value is "best"$/],
+  [
+    "--method best",
+    /method\.name must be one of actnetformer, .*, tcl, or .*: current value is "best"$/,
+  ],
   ["--steps 1.5", /schedule\.steps must be a whole number of at least 1: current value is 1\.5$/],
   ["--seed -1", /seed must be a whole number from 0 to 4294967295: current value is -1$/],
   [
