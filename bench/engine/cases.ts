@@ -1,6 +1,6 @@
 import { type ModelConfig, NAMED_CONFIGS } from "../../models/mod.ts";
 import { loadConfig } from "../../pipeline/config/config.ts";
-import { createNetworks } from "../../pipeline/method/create_networks.ts";
+import { createNetworks } from "../../pipeline/networks/create_networks.ts";
 
 /**
  * How PyTorch runs a step: as written, with the ResNet in channels_last_3d, or with torch.compile

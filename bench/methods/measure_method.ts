@@ -6,7 +6,7 @@
  */
 import process from "node:process";
 import { Learner, type StepInput, trainingStep } from "../../operators/mod.ts";
-import { createNetworks } from "../../pipeline/method/create_networks.ts";
+import { createNetworks } from "../../pipeline/networks/create_networks.ts";
 import { METHODS } from "../../pipeline/methods/methods.ts";
 import { type CompiledPhase, compilePhases } from "../../pipeline/training/compile_phases.ts";
 import { createOptimizers } from "../../pipeline/training/create_optimizers.ts";

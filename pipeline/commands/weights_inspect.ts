@@ -4,7 +4,7 @@ import { openWeights } from "../../models/weights/open_weights.ts";
 import { recognizeNetwork } from "../../models/weights/recognize_network.ts";
 import type { RecognizedNetwork } from "../../models/weights/recognized_network.ts";
 import { UnknownNetworkError } from "../../models/weights/unknown_network_error.ts";
-import { countParameters } from "../method/count_parameters.ts";
+import { countParameters } from "../networks/count_parameters.ts";
 import { presetsWith } from "../start/presets_with.ts";
 import { formatCount } from "../terminal/format_count.ts";
 

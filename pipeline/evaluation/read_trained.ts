@@ -1,7 +1,7 @@
 import { isOfProjection, type Model } from "../../models/mod.ts";
 import type { PerNetwork, TrainingState } from "../../operators/mod.ts";
 import type { Config } from "../config/config.ts";
-import { createNetworks } from "../method/create_networks.ts";
+import { createNetworks } from "../networks/create_networks.ts";
 import type { Checkpoint } from "../run/open_checkpoint.ts";
 import { MEMORY } from "../run/_state_parts.ts";
 import { readState } from "../run/read_state.ts";

@@ -1,7 +1,7 @@
 import { basename, dirname } from "node:path";
 import type { TensorFile } from "../../models/mod.ts";
 import { applyOverrides, type Config } from "../config/config.ts";
-import { completeModel } from "../method/complete_model.ts";
+import { completeModel } from "../networks/complete_model.ts";
 import { ADDED_FIELDS } from "./_decisive_fields.ts";
 import { CheckpointError } from "./checkpoint_error.ts";
 import type { Checkpoint } from "./open_checkpoint.ts";

@@ -1,7 +1,7 @@
 import type { ModelConfig, NetworkWithoutClasses } from "../../models/mod.ts";
 import { loadConfig } from "../config/config.ts";
 import { presetNames } from "../config/source.ts";
-import { completeModel } from "../method/complete_model.ts";
+import { completeModel } from "../networks/complete_model.ts";
 
 /** Names of presets by the role that a network has in them. */
 export interface PresetsByRole {

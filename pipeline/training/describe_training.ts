@@ -1,5 +1,5 @@
 import { networksOf } from "../../operators/mod.ts";
-import { countParameters } from "../method/count_parameters.ts";
+import { countParameters } from "../networks/count_parameters.ts";
 import { formatBytes } from "../terminal/format_bytes.ts";
 import { formatCount } from "../terminal/format_count.ts";
 import { formatDuration } from "../terminal/format_duration.ts";

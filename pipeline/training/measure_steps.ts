@@ -1,8 +1,8 @@
 import { Learner } from "../../operators/mod.ts";
 import { fastestPrecision, memoryRoom } from "../../runtime/mod.ts";
 import type { Config } from "../config/config.ts";
-import { countParameters } from "../method/count_parameters.ts";
-import { createNetworks } from "../method/create_networks.ts";
+import { countParameters } from "../networks/count_parameters.ts";
+import { createNetworks } from "../networks/create_networks.ts";
 import { sum } from "../numbers/sum.ts";
 import { type CompiledPhase, compilePhases } from "./compile_phases.ts";
 import { createOptimizers } from "./create_optimizers.ts";

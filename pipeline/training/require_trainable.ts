@@ -1,6 +1,6 @@
 import { requireMachine, thisMachine } from "../../runtime/install/mod.ts";
 import type { Config } from "../config/config.ts";
-import { createNetworks } from "../method/create_networks.ts";
+import { createNetworks } from "../networks/create_networks.ts";
 import { chooseMethod } from "../methods/choose_method.ts";
 import type { WorkOptions } from "../terminal/work_options.ts";
 import { divideVideos } from "../videos/divide_videos.ts";

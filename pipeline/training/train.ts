@@ -6,7 +6,7 @@ import type { Config } from "../config/config.ts";
 import type { ScoringOptions } from "../evaluation/open_trained.ts";
 import type { Hooks } from "../hooks/hooks.ts";
 import { RunHooks } from "../hooks/run_hooks.ts";
-import { createNetworks } from "../method/create_networks.ts";
+import { createNetworks } from "../networks/create_networks.ts";
 import type { Checkpoint } from "../run/open_checkpoint.ts";
 import { openNewestCheckpoint } from "../run/open_newest_checkpoint.ts";
 import { readState } from "../run/read_state.ts";

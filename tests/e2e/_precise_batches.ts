@@ -14,7 +14,7 @@ import {
 import { BrokenVideos } from "../../pipeline/videos/broken_videos.ts";
 import type { Config } from "../../pipeline/config/config.ts";
 import { METHODS } from "../../pipeline/methods/methods.ts";
-import { createNetworks } from "../../pipeline/method/create_networks.ts";
+import { createNetworks } from "../../pipeline/networks/create_networks.ts";
 import { Progress } from "../../pipeline/terminal/progress.ts";
 import { initialState } from "../../pipeline/training/initial_state.ts";
 import { viewOptions } from "../../pipeline/videos/view_options.ts";

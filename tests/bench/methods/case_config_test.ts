@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { caseConfig, type Size, SIZES } from "../../../bench/methods/case_config.ts";
-import { createNetworks } from "../../../pipeline/method/create_networks.ts";
+import { createNetworks } from "../../../pipeline/networks/create_networks.ts";
 import { chooseMethod } from "../../../pipeline/methods/choose_method.ts";
 import { METHODS } from "../../../pipeline/methods/methods.ts";
 

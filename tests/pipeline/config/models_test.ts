@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { MODEL_NAMES, NAMED_CONFIGS } from "../../../models/networks/named_configs.ts";
 import { misfitOf } from "../../../pipeline/config/models.ts";
-import { completeModel } from "../../../pipeline/method/complete_model.ts";
+import { completeModel } from "../../../pipeline/networks/complete_model.ts";
 
 Deno.test("misfitOf() accepts published networks; a transformer only if its patches divide the clip, SlowFast only if its ratio divides the frames", () => {
   for (const name of MODEL_NAMES) {

@@ -3,7 +3,7 @@ import { createModel } from "../../../models/mod.ts";
 import { parameterCount } from "../../models/_parameter_count.ts";
 import { loadConfig } from "../../../pipeline/config/config.ts";
 import { presetNames } from "../../../pipeline/config/source.ts";
-import { completeModel } from "../../../pipeline/method/complete_model.ts";
+import { completeModel } from "../../../pipeline/networks/complete_model.ts";
 import { chooseMethod } from "../../../pipeline/methods/choose_method.ts";
 import { METHODS } from "../../../pipeline/methods/methods.ts";
 

@@ -12,7 +12,7 @@ import {
 } from "../../../operators/mod.ts";
 import { classifyVideos } from "../../../pipeline/evaluation/classify_videos.ts";
 import type { Config } from "../../../pipeline/config/config.ts";
-import { createNetworks } from "../../../pipeline/method/create_networks.ts";
+import { createNetworks } from "../../../pipeline/networks/create_networks.ts";
 import { initialState } from "../../../pipeline/training/initial_state.ts";
 import { WindowLoader } from "../../../pipeline/videos/window_loader.ts";
 import { disposeTree, tf } from "../../../runtime/mod.ts";

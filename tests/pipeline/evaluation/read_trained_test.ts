@@ -7,7 +7,7 @@ import {
   startEma,
   type TrainingState,
 } from "../../../operators/mod.ts";
-import { createNetworks } from "../../../pipeline/method/create_networks.ts";
+import { createNetworks } from "../../../pipeline/networks/create_networks.ts";
 import { openCheckpoint } from "../../../pipeline/run/open_checkpoint.ts";
 import { readState } from "../../../pipeline/run/read_state.ts";
 import { saveCheckpoint } from "../../../pipeline/run/save_checkpoint.ts";

@@ -3,7 +3,7 @@ import type { Model } from "../../../models/mod.ts";
 import type { TrainingState } from "../../../operators/mod.ts";
 import type { Config } from "../../../pipeline/config/config.ts";
 import { configSchema } from "../../../pipeline/config/schema.ts";
-import { createNetworks } from "../../../pipeline/method/create_networks.ts";
+import { createNetworks } from "../../../pipeline/networks/create_networks.ts";
 import type { Trained } from "../../../pipeline/evaluation/read_trained.ts";
 import { tf } from "../../../runtime/mod.ts";
 

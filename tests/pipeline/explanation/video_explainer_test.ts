@@ -8,7 +8,7 @@ import { type FrameHeat, frameHeat } from "../../../pipeline/explanation/frame_h
 import { heatPlane } from "../../../pipeline/explanation/heat_plane.ts";
 import { readHeatStrips } from "../../../pipeline/explanation/heat_strips.ts";
 import { VideoExplainer } from "../../../pipeline/explanation/video_explainer.ts";
-import { createNetworks } from "../../../pipeline/method/create_networks.ts";
+import { createNetworks } from "../../../pipeline/networks/create_networks.ts";
 import { disposeTree } from "../../../runtime/mod.ts";
 import { ffmpegUnderTest, testInFolder } from "../../datasets/_fixtures.ts";
 import { watchTensors } from "../../_leaks.ts";

@@ -4,7 +4,7 @@ import { networksOf, normalizeLevels } from "../../../operators/mod.ts";
 import { type Config, loadConfig } from "../../../pipeline/config/config.ts";
 import { describeModel } from "../../../pipeline/export/describe_model.ts";
 import type { RunModel } from "../../../pipeline/export/run_model.ts";
-import { createNetworks } from "../../../pipeline/method/create_networks.ts";
+import { createNetworks } from "../../../pipeline/networks/create_networks.ts";
 import type { AnsweringNetwork } from "../../../pipeline/prediction/answer_by.ts";
 import { disposeTree, tf, tidyTree } from "../../../runtime/mod.ts";
 

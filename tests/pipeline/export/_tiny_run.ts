@@ -1,5 +1,5 @@
 import { loadConfig, type Override } from "../../../pipeline/config/config.ts";
-import { createNetworks } from "../../../pipeline/method/create_networks.ts";
+import { createNetworks } from "../../../pipeline/networks/create_networks.ts";
 import { checkpointState } from "../../../pipeline/run/checkpoint_state.ts";
 import { RunFolder } from "../../../pipeline/run/run_folder.ts";
 import { saveCheckpoint } from "../../../pipeline/run/save_checkpoint.ts";

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { loadConfig } from "../../../pipeline/config/config.ts";
 import { describeModel } from "../../../pipeline/export/describe_model.ts";
-import { createNetworks } from "../../../pipeline/method/create_networks.ts";
+import { createNetworks } from "../../../pipeline/networks/create_networks.ts";
 
 Deno.test("describeModel() says what an input shows that is not made of frames", async () => {
   const { config } = await loadConfig("motion_small", [

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { NAMED_PROJECTIONS } from "../../../models/mod.ts";
 import { loadConfig } from "../../../pipeline/config/config.ts";
-import { createNetworks } from "../../../pipeline/method/create_networks.ts";
+import { createNetworks } from "../../../pipeline/networks/create_networks.ts";
 import { afterDanet } from "../../../pipeline/methods/after_danet.ts";
 import { chooseMethod } from "../../../pipeline/methods/choose_method.ts";
 import { tensorTest } from "../../operators/_tensors.ts";

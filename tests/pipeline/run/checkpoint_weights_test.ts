@@ -8,7 +8,7 @@ import { RunFolder } from "../../../pipeline/run/run_folder.ts";
 import { runOfWeights } from "../../../pipeline/run/run_of_weights.ts";
 import { saveCheckpoint } from "../../../pipeline/run/save_checkpoint.ts";
 import { stateToWrite } from "../../../pipeline/run/state_to_write.ts";
-import { createNetworks } from "../../../pipeline/method/create_networks.ts";
+import { createNetworks } from "../../../pipeline/networks/create_networks.ts";
 import { initialState } from "../../../pipeline/training/initial_state.ts";
 import { createOptimizers } from "../../../pipeline/training/create_optimizers.ts";
 import { mapNetworks, startEma, type TrainingState } from "../../../operators/mod.ts";

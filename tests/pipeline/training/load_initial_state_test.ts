@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { SafetensorsError, saveWeights, WeightsError } from "../../../models/mod.ts";
 import { disposeTree, type tf } from "../../../runtime/mod.ts";
 import { loadConfig, type Override } from "../../../pipeline/config/config.ts";
-import { createNetworks } from "../../../pipeline/method/create_networks.ts";
+import { createNetworks } from "../../../pipeline/networks/create_networks.ts";
 import { watchTensors } from "../../_leaks.ts";
 import { withFolder } from "../../_temporary_folder.ts";
 import { createOptimizers } from "../../../pipeline/training/create_optimizers.ts";

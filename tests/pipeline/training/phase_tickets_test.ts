@@ -19,7 +19,7 @@ import {
   type Ticket,
 } from "../../../operators/mod.ts";
 import { loadConfig } from "../../../pipeline/config/config.ts";
-import { createNetworks } from "../../../pipeline/method/create_networks.ts";
+import { createNetworks } from "../../../pipeline/networks/create_networks.ts";
 import { METHODS } from "../../../pipeline/methods/methods.ts";
 import type { PhaseOrder } from "../../../pipeline/training/phase.ts";
 import { phaseTickets } from "../../../pipeline/training/phase_tickets.ts";

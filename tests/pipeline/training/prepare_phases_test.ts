@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { Learner } from "../../../operators/mod.ts";
 import { liveHandles } from "../../../runtime/mod.ts";
 import { loadConfig } from "../../../pipeline/config/config.ts";
-import { createNetworks } from "../../../pipeline/method/create_networks.ts";
+import { createNetworks } from "../../../pipeline/networks/create_networks.ts";
 import { METHODS } from "../../../pipeline/methods/methods.ts";
 import { compilePhases } from "../../../pipeline/training/compile_phases.ts";
 import { createOptimizers } from "../../../pipeline/training/create_optimizers.ts";

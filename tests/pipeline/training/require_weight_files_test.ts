@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { saveWeights } from "../../../models/mod.ts";
 import { disposeTree } from "../../../runtime/mod.ts";
 import { loadConfig, type Override } from "../../../pipeline/config/config.ts";
-import { createNetworks } from "../../../pipeline/method/create_networks.ts";
+import { createNetworks } from "../../../pipeline/networks/create_networks.ts";
 import { requireWeightFiles } from "../../../pipeline/training/require_weight_files.ts";
 import { withFolder } from "../../_temporary_folder.ts";
 

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { createModel, type Model } from "../../../models/mod.ts";
-import { freezeByPrefix } from "../../../pipeline/method/freeze_by_prefix.ts";
+import { freezeByPrefix } from "../../../pipeline/networks/freeze_by_prefix.ts";
 
 const PAIR = {
   primary: createModel("slow_r18"),
