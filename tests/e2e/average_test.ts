@@ -1,8 +1,9 @@
 import assert from "node:assert/strict";
 import { join } from "node:path";
 import { SafetensorsReader } from "../../models/mod.ts";
-import { CommandLine, runCommand } from "./_command_line.ts";
-import { makeSmallSet, metricsOf, sameCheckpoints } from "./_small_set.ts";
+import { runCommand } from "./_command_line.ts";
+import { assertResumesAlike } from "./_resumes_alike.ts";
+import { makeSmallSet, metricsOf } from "./_small_set.ts";
 
 /** A run in micro-batches that keeps averages. */
 const WORDS = [
@@ -30,14 +31,12 @@ Deno.test("train with averages and micro-batches resumes, evaluates and saves th
     const evaluated = await runCommand(folder, ["evaluate", "--run", "whole"]);
     assert.deepEqual([evaluated.code, evaluated.stdout], [0, whole.stdout], evaluated.stderr);
 
-    await using command = new CommandLine(folder, [...WORDS, "--name", "stopped"]);
-    await command.until(() => metricsOf(folder, "stopped").length >= 1);
-    command.kill("SIGINT");
-    assert.equal((await command.end()).code, 130);
-    const resumed = await runCommand(folder, ["train", "--resume", "stopped"]);
-    assert.deepEqual([resumed.code, resumed.stdout], [0, whole.stdout], resumed.stderr);
-    assert.deepEqual(metricsOf(folder, "stopped"), metricsOf(folder, "whole"));
-    assert.ok(sameCheckpoints(folder, "stopped", "whole"));
+    await assertResumesAlike(folder, {
+      words: WORDS,
+      whole,
+      signal: "SIGINT",
+      isTime: () => metricsOf(folder, "stopped").length >= 1,
+    });
   } finally {
     await Deno.remove(folder, { recursive: true });
   }

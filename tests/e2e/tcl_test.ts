@@ -1,7 +1,8 @@
 import assert from "node:assert/strict";
 import { join } from "node:path";
-import { CommandLine, runCommand } from "./_command_line.ts";
-import { checkpointsOf, makeSmallSet, metricsOf, sameCheckpoints } from "./_small_set.ts";
+import { runCommand } from "./_command_line.ts";
+import { assertResumesAlike } from "./_resumes_alike.ts";
+import { makeSmallSet, metricsOf } from "./_small_set.ts";
 
 const SLOW = JSON.stringify({ slow: { frames: 1, stride: 16 } });
 
@@ -32,14 +33,7 @@ Deno.test("train --method tcl takes all its phases, ends with results, and resum
     const { scores } = JSON.parse(await Deno.readTextFile(results));
     assert.deepEqual(Object.keys(scores), ["primary"]);
 
-    await using command = new CommandLine(folder, [...WORDS, "--name", "stopped"]);
-    await command.until(() => checkpointsOf(folder, "stopped").length > 0);
-    command.kill("SIGKILL");
-    await command.end();
-    const resumed = await runCommand(folder, ["train", "--resume", "stopped"]);
-    assert.deepEqual([resumed.code, resumed.stdout], [0, whole.stdout], resumed.stderr);
-    assert.deepEqual(metricsOf(folder, "stopped"), metricsOf(folder, "whole"));
-    assert.ok(sameCheckpoints(folder, "stopped", "whole"));
+    await assertResumesAlike(folder, { words: WORDS, whole });
   } finally {
     await Deno.remove(folder, { recursive: true });
   }
