@@ -5,7 +5,8 @@ import { createNetworks } from "../../../pipeline/networks/create_networks.ts";
 import { afterDanet } from "../../../pipeline/methods/after_danet.ts";
 import { chooseMethod } from "../../../pipeline/methods/choose_method.ts";
 import { tensorTest } from "../../operators/_tensors.ts";
-import { checkMethod, LABELS, type PlainStep } from "./_linear_step.ts";
+import { checkMethod } from "./_check_method.ts";
+import { LABELS, type PlainStep } from "./_linear_step.ts";
 import { crossEntropy, directions, dot, mean, product, softmax } from "./_plain.ts";
 
 const TEMPERATURE = 0.3;

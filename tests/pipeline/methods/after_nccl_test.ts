@@ -3,7 +3,8 @@ import { loadConfig } from "../../../pipeline/config/config.ts";
 import { afterNccl } from "../../../pipeline/methods/after_nccl.ts";
 import { tf } from "../../../runtime/mod.ts";
 import { tensorTest } from "../../operators/_tensors.ts";
-import { checkMethod, CLASSES, LABELS, type PlainStep } from "./_linear_step.ts";
+import { checkMethod } from "./_check_method.ts";
+import { CLASSES, LABELS, type PlainStep } from "./_linear_step.ts";
 import {
   argmax,
   crossEntropy,

@@ -2,7 +2,8 @@ import assert from "node:assert/strict";
 import { afterTacl } from "../../../pipeline/methods/after_tacl.ts";
 import { tf } from "../../../runtime/mod.ts";
 import { tensorTest } from "../../operators/_tensors.ts";
-import { checkMethod, CLASSES, LABELS, type PlainStep, VIDEOS } from "./_linear_step.ts";
+import { checkMethod } from "./_check_method.ts";
+import { CLASSES, LABELS, type PlainStep, VIDEOS } from "./_linear_step.ts";
 import { argmax, crossEntropy, type Matrix, mean, meanOf, product, softmax } from "./_plain.ts";
 
 const THRESHOLD = 0.55;
