@@ -38,12 +38,19 @@ export async function bench(): Promise<void> {
   const variants = values.variants.split(",");
   const letters = values.rows.split(",");
   for (const letter of letters) checkRow(letter, cases);
-  await startTensorFlow({ threads });
+  await startTensorFlow({ threads, device: "cpu" });
   const rows: EngineRow[] = [];
   for (const letter of letters) {
     const engineCase = cases[letter]!;
     for (const precision of values.precisions.split(",") as Precision[]) {
-      const options = { precision, threads, python: values.python, variants };
+      const options = {
+        precision,
+        threads,
+        device: "cpu" as const,
+        xla: false,
+        python: values.python,
+        variants,
+      };
       const row: EngineRow = { row: letter, ...await compareEngines(engineCase, options) };
       rows.push(row);
       console.log(formatTable(speedRows([row])));

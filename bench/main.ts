@@ -7,6 +7,7 @@
  */
 const TOPICS: Readonly<Record<string, () => Promise<{ bench: () => Promise<void> }>>> = {
   engine: () => import("./engine_bench.ts"),
+  gpu: () => import("./gpu_bench.ts"),
   chart: () => import("./chart_bench.ts"),
   streams: () => import("./streams_bench.ts"),
   manifest: () => import("./manifest_bench.ts"),

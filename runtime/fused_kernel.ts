@@ -47,8 +47,12 @@ export const WORTH_COMPILING = 2 ** 16;
  * ```
  */
 export class FusedKernel<Inputs extends tf.Tensor[], Outputs extends tf.Tensor[] | [tf.Tensor]> {
+  readonly #name: string;
+  readonly #outputs: readonly KernelOutput[];
   readonly #compute: (...inputs: Inputs) => Outputs;
   readonly #traces: KernelTraces;
+  /** The kernels of {@linkcode runEach}, by the number of their runs. */
+  readonly #joint = new Map<number, KernelTraces>();
 
   /**
    * Creates a kernel; nothing is traced before its first run.
@@ -63,6 +67,8 @@ export class FusedKernel<Inputs extends tf.Tensor[], Outputs extends tf.Tensor[]
     outputs: { readonly [Index in keyof Outputs]: KernelOutput },
     compute: (...inputs: Inputs) => Outputs,
   ) {
+    this.#name = name;
+    this.#outputs = outputs;
     this.#compute = compute;
     this.#traces = new KernelTraces(name, outputs, (inputs) => compute(...inputs as Inputs));
   }
@@ -76,12 +82,53 @@ export class FusedKernel<Inputs extends tf.Tensor[], Outputs extends tf.Tensor[]
     );
   }
 
-  #runCompiled(inputs: Inputs): Outputs {
-    const { backend } = device();
-    const ids = backend.getInputTensorIds(inputs);
-    const results = backend.binding.runKernel(this.#traces, ids, DataType.float32);
-    return results.map((metadata) => backend.createOutputTensor(metadata)) as Outputs;
+  /**
+   * Runs the kernel on each of `inputs`. On a GPU all runs are compiled as one kernel: there each
+   * start of a kernel costs more than a pass over a small tensor.
+   */
+  runEach(inputs: readonly Inputs[]): Outputs[] {
+    if (device().kind === "cpu" || inputs.length < 2) {
+      return inputs.map((ofRun) => this.run(...ofRun));
+    }
+    const traces = this.#jointTraces(inputs.length, inputs[0]!.length);
+    const results = withoutTape(() => runTraced(traces, inputs.flat()));
+    const { length } = this.#outputs;
+    return inputs.map((_, run) => results.slice(run * length, (run + 1) * length) as Outputs);
   }
+
+  #runCompiled(inputs: Inputs): Outputs {
+    return runTraced(this.#traces, inputs) as Outputs;
+  }
+
+  /** Returns the kernel of several runs, each with `width` inputs. */
+  #jointTraces(runs: number, width: number): KernelTraces {
+    let traces = this.#joint.get(runs);
+    if (traces === undefined) {
+      const outputs = Array.from(
+        { length: runs },
+        (_, run) =>
+          this.#outputs.map((output) => typeof output === "number" ? run * width + output : output),
+      ).flat();
+      traces = new KernelTraces(
+        `${this.#name}_of_each`,
+        outputs,
+        (inputs) =>
+          Array.from({ length: runs }, (_, run) => {
+            const ofRun = inputs.slice(run * width, (run + 1) * width);
+            return this.#compute(...ofRun as Inputs);
+          }).flat(),
+      );
+      this.#joint.set(runs, traces);
+    }
+    return traces;
+  }
+}
+
+function runTraced(traces: KernelTraces, inputs: readonly tf.Tensor[]): tf.Tensor[] {
+  const { backend } = device();
+  const ids = backend.getInputTensorIds(inputs);
+  const results = backend.binding.runKernel(traces, ids, DataType.float32);
+  return results.map((metadata) => backend.createOutputTensor(metadata));
 }
 
 /** Number of kernels traced so far, which makes their names differ. */

@@ -105,6 +105,36 @@ export async function engineCases(): Promise<Readonly<Record<string, EngineCase>
   };
 }
 
+/** Returns the cases for GPUs: the paper's clips, as many as keep a GPU busy. */
+export function gpuCases(): Readonly<Record<string, EngineCase>> {
+  const size = 224;
+  const single = { labeled: 8, unlabeled: 0, size, frames: { primary: 8 } };
+  return {
+    a: {
+      title: "Slow-only R50, 8×224×224, batch 8",
+      networks: { primary: SLOW_R50 },
+      ...single,
+      rounds: 15,
+      variants: ["channels_last", "compile"],
+    },
+    b: {
+      title: "TimeSformer-S, 8×224×224, batch 8",
+      networks: { primary: timeSformer(size) },
+      ...single,
+      rounds: 15,
+      variants: ["eager", "compile"],
+    },
+    c: {
+      ...paperPair(size),
+      title: "ActNetFormer, R50 + TimeSformer-S, 8×224×224, 2 + 10 videos",
+      labeled: 2,
+      unlabeled: 10,
+      rounds: 9,
+      variants: ["channels_last", "compile"],
+    },
+  };
+}
+
 /** Returns the views of a case's clips, in their order in the one pass of a network. */
 export function viewsOf({ unlabeled }: EngineCase): readonly ("labeled" | "weak" | "strong")[] {
   return unlabeled === 0 ? ["labeled"] : ["labeled", "weak", "strong"];

@@ -2,7 +2,7 @@ import { join } from "node:path";
 import { median } from "../../pipeline/numbers/median.ts";
 import type { EngineCase, Variant } from "./cases.ts";
 import { Contender, type TimedStep } from "./contender.ts";
-import { prepareCase } from "./prepare_case.ts";
+import { type EngineSetting, prepareCase } from "./prepare_case.ts";
 import type { EngineRow, Precision, Series } from "./results.ts";
 
 /** Steps that are not timed: they trace, compile, and allocate for the first time. */
@@ -12,10 +12,10 @@ const WARM_UP = 2;
 const TOLERANCE = { float32: [1e-4, 1e-2], bf16: [2e-2, 5e-2] } as const;
 
 /** How {@linkcode compareEngines} measures. */
-export interface CompareOptions {
+export interface CompareOptions extends EngineSetting {
   readonly precision: Precision;
-  /** Threads of each engine. */
-  readonly threads: number;
+  /** Whether our step is measured a second time, compiled by XLA as a whole. */
+  readonly xla: boolean;
   /** A Python with `torch` and `safetensors`. */
   readonly python: string;
   /** PyTorch variants to measure, of those of the case. */
@@ -32,27 +32,33 @@ export async function compareEngines(
   engineCase: EngineCase,
   options: CompareOptions,
 ): Promise<Omit<EngineRow, "row">> {
-  const { precision, threads } = options;
+  const { precision } = options;
   const folder = await Deno.makeTempDir({ prefix: "engine-bench-" });
   try {
-    await prepareCase(folder, engineCase, threads);
+    await prepareCase(folder, engineCase, options);
     await using stack = new AsyncDisposableStack();
-    const ours = stack.use(await startOurs(folder, precision));
+    const ours = stack.use(await startOurs(folder, precision, "ops"));
     const variants: Contender<Variant>[] = [];
     for (const variant of engineCase.variants) {
       if (!options.variants.includes(variant)) continue;
       variants.push(stack.use(await startPyTorch(folder, variant, options)));
     }
-    await takeTurns([ours, ...variants], WARM_UP + engineCase.rounds);
+    const xla = options.xla ? stack.use(await startOurs(folder, precision, "xla")) : undefined;
+    const isReady = xla !== undefined && await warmUpInTime(xla);
+    await takeTurns([ours, ...variants], WARM_UP);
+    await takeTurns([ours, ...isReady ? [xla] : [], ...variants], engineCase.rounds);
     const ourSeries = await seriesOf(ours);
     const pytorch = await Promise.all(variants.map(seriesOf));
     for (const series of pytorch) checkLosses(ourSeries, series, precision);
+    const xlaSeries = isReady ? await seriesOf(xla) : undefined;
+    if (xlaSeries !== undefined) checkLosses(ourSeries, xlaSeries, precision);
     const fastest = Math.min(...pytorch.map(({ median }) => median));
     return {
       title: engineCase.title,
       precision,
       measured: new Date().toISOString().slice(0, 10),
       ours: ourSeries,
+      ...xlaSeries && { xla: xlaSeries },
       pytorch,
       ratio: pytorch.length === 0 ? null : fastest / ourSeries.median,
     };
@@ -61,11 +67,32 @@ export async function compareEngines(
   }
 }
 
-function startOurs(folder: string, precision: Precision): Promise<Contender<"ours">> {
+/** Longest time that XLA may take to compile a step, in seconds. */
+const XLA_LIMIT = 180;
+
+/** Lets XLA compile and take its first steps; if that takes too long, its process is ended. */
+async function warmUpInTime(xla: Contender): Promise<boolean> {
+  const limit = setTimeout(() => xla.kill(), 1000 * XLA_LIMIT);
+  try {
+    await takeTurns([xla], WARM_UP);
+    return true;
+  } catch (error) {
+    console.error(`XLA was not measured: ${error instanceof Error ? error.message : error}`);
+    return false;
+  } finally {
+    clearTimeout(limit);
+  }
+}
+
+function startOurs(
+  folder: string,
+  precision: Precision,
+  mode: "ops" | "xla",
+): Promise<Contender<"ours">> {
   const script = join(import.meta.dirname!, "ours.ts");
   return Contender.start("ours", {
     command: Deno.execPath(),
-    args: ["run", "--quiet", "-P=program", script, folder, precision],
+    args: ["run", "--quiet", "-P=program", script, folder, precision, mode],
   });
 }
 

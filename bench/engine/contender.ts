@@ -76,8 +76,14 @@ export class Contender<Name extends string = string> implements AsyncDisposable 
     return bytes;
   }
 
+  /** Ends the process at once. */
+  kill(): void {
+    this.#process.kill("SIGKILL");
+  }
+
   async [Symbol.asyncDispose](): Promise<void> {
-    await this.#requests.close();
+    // Closing fails if the process has ended.
+    await this.#requests.close().catch(() => {});
     await this.#process.status;
   }
 

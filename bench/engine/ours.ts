@@ -1,6 +1,7 @@
 /**
- * Our side of `deno task bench engine`, in the protocol of bench/peers/pytorch.py: arguments FOLDER
- * and PRECISION, then a line of JSON for each line on standard input, "step" or "memory".
+ * Our side of `deno task bench engine`, in the protocol of bench/peers/pytorch.py: arguments FOLDER,
+ * PRECISION and MODE ("ops", or "xla" to compile the whole step with XLA), then a line of JSON for
+ * each line on standard input, "step" or "memory".
  *
  * @module
  */
@@ -28,11 +29,16 @@ import {
   type StepInput,
   trainingStep,
 } from "../../operators/mod.ts";
-import { compile, disposeTree, type Precision, startTensorFlow, tf } from "../../runtime/mod.ts";
+import {
+  compile,
+  disposeTree,
+  type Precision,
+  startTensorFlow,
+  tf,
+  uploadFloat32,
+} from "../../runtime/mod.ts";
 import { device } from "../../runtime/device.ts";
 import { type EngineCase, TRAINING, viewsOf } from "./cases.ts";
-
-type ClipsShape = [number, number, number, number, number];
 
 /** `mapNetworks()` for asynchronous work: one network after the other. */
 async function mapNetworksInTurn<T>(
@@ -52,7 +58,7 @@ async function readInput(
   using file = await SafetensorsReader.open(join(folder, "inputs.safetensors"));
   const read = async (name: string) => {
     const { shape } = file.tensors.get(name)!;
-    return tf.tensor<tf.Rank.R5>(await file.read(name) as Float32Array, shape as ClipsShape);
+    return uploadFloat32<tf.Rank.R5>(await file.read(name) as Float32Array<ArrayBuffer>, shape);
   };
   const views: Partial<Record<ReturnType<typeof viewsOf>[number], Clips>> = {};
   for (const view of viewsOf(engineCase)) {
@@ -79,6 +85,13 @@ async function readInput(
   };
 }
 
+/** How the step is computed. */
+interface StepMode {
+  readonly precision: Precision;
+  /** Whether XLA compiles the whole step. */
+  readonly xla: boolean;
+}
+
 /** The parts that both the step and its input need. */
 interface CaseParts {
   readonly engineCase: EngineCase;
@@ -86,7 +99,10 @@ interface CaseParts {
   readonly optimizer: PerNetwork<Sgd>;
 }
 
-function createStep({ engineCase, models, optimizer }: CaseParts, precision: Precision) {
+function createStep(
+  { engineCase, models, optimizer }: CaseParts,
+  { precision, xla }: StepMode,
+) {
   const { threshold, temperature, maxGradientNorm } = TRAINING;
   const isPair = engineCase.networks.auxiliary !== undefined;
   const pipeline = isPair
@@ -99,11 +115,11 @@ function createStep({ engineCase, models, optimizer }: CaseParts, precision: Pre
   const step = trainingStep({ pipeline, precision, optimizer, maxGradientNorm });
   // In place as in training, except for the steps of two clips, where it would cost more than it
   // saves.
-  return isPair ? inPlace(step) : step;
+  return isPair && !xla ? inPlace(step) : step;
 }
 
 /** Returns the training step of the case in `folder`, not compiled, and its first input. */
-async function prepareStep(folder: string, precision: Precision) {
+async function prepareStep(folder: string, mode: StepMode) {
   const engineCase: EngineCase = JSON.parse(await Deno.readTextFile(join(folder, "case.json")));
   const models = mapNetworks(engineCase.networks, createModel);
   const { momentum, weightDecay } = TRAINING;
@@ -112,15 +128,15 @@ async function prepareStep(folder: string, precision: Precision) {
     ({ parameters }) => sgd({ momentum, weightDecay, isDecayed: decayedBySpec(parameters) }),
   );
   const parts = { engineCase, models, optimizer };
-  return { step: createStep(parts, precision), input: await readInput(folder, parts) };
+  return { step: createStep(parts, mode), input: await readInput(folder, parts) };
 }
 
 /** Answers each request on standard input with a line of JSON. */
-async function serve(folder: string, precision: Precision): Promise<void> {
-  const { threads } = JSON.parse(await Deno.readTextFile(join(folder, "case.json")));
-  await startTensorFlow({ threads });
-  const prepared = await prepareStep(folder, precision);
-  const step = compile(prepared.step);
+async function serve(folder: string, mode: StepMode): Promise<void> {
+  const { threads, device: kind } = JSON.parse(await Deno.readTextFile(join(folder, "case.json")));
+  await startTensorFlow({ threads, device: kind });
+  const prepared = await prepareStep(folder, mode);
+  const step = compile(prepared.step, { xla: mode.xla });
   let { state } = prepared.input;
 
   async function takeStep() {
@@ -140,8 +156,22 @@ async function serve(folder: string, precision: Precision): Promise<void> {
   writeAnswer({ version: `TensorFlow ${device().library.version}` });
   for await (const request of createInterface({ input: process.stdin })) {
     if (request === "step") writeAnswer(await takeStep());
-    else writeAnswer({ bytes: process.resourceUsage().maxRSS * 1024 });
+    else writeAnswer({ bytes: device().kind === "gpu" ? gpuMemory() : peakResidentMemory() });
   }
+}
+
+function peakResidentMemory(): number {
+  return process.resourceUsage().maxRSS * 1024;
+}
+
+/** Returns the bytes of the GPU's memory that this process has reserved. */
+function gpuMemory(): number {
+  const { stdout } = new Deno.Command("nvidia-smi", {
+    args: ["--query-compute-apps=pid,used_memory", "--format=csv,noheader,nounits"],
+  }).outputSync();
+  const lines = new TextDecoder().decode(stdout).split("\n").map((line) => line.split(","));
+  const [, mebibytes] = lines.find(([pid]) => Number(pid) === Deno.pid) ?? [];
+  return Number(mebibytes) * 2 ** 20;
 }
 
 function secondsSince(startedAt: number): number {
@@ -152,4 +182,7 @@ function writeAnswer(answer: unknown): void {
   console.log(JSON.stringify(answer));
 }
 
-if (import.meta.main) await serve(Deno.args[0]!, Deno.args[1] as Precision);
+if (import.meta.main) {
+  const [folder, precision, mode] = Deno.args as [string, Precision, string];
+  await serve(folder, { precision, xla: mode === "xla" });
+}

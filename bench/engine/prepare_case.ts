@@ -14,6 +14,13 @@ import { type EngineCase, networksOf, TRAINING, viewsOf } from "./cases.ts";
 
 const SEED = 1;
 
+/** What both engines compute with. */
+export interface EngineSetting {
+  /** Threads of each engine. */
+  readonly threads: number;
+  readonly device: "cpu" | "gpu";
+}
+
 /**
  * Writes into `folder` what both engines start from: case.json, the clips and labels, and the
  * weights under their official names. TensorFlow must have been started.
@@ -21,11 +28,11 @@ const SEED = 1;
 export async function prepareCase(
   folder: string,
   engineCase: EngineCase,
-  threads: number,
+  { threads, device }: EngineSetting,
 ): Promise<void> {
   await Deno.writeTextFile(
     join(folder, "case.json"),
-    JSON.stringify({ ...engineCase, ...TRAINING, views: viewsOf(engineCase), threads }),
+    JSON.stringify({ ...engineCase, ...TRAINING, views: viewsOf(engineCase), threads, device }),
   );
   await writeSafetensors(join(folder, "inputs.safetensors"), inputsOf(engineCase));
   for (const { network, config } of networksOf(engineCase)) {

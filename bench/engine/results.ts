@@ -37,6 +37,8 @@ export interface EngineRow {
   /** The day, as in 2026-11-23. */
   readonly measured: string;
   readonly ours: Series;
+  /** Ours with the whole step compiled by XLA; undefined if that was not measured. */
+  readonly xla?: Series | undefined;
   /** PyTorch's variants; empty if we ran alone. */
   readonly pytorch: readonly Series<Variant>[];
   /**

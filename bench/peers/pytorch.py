@@ -5,7 +5,8 @@
 FOLDER holds case.json, inputs.safetensors and a weight file for each network.
 The program answers every line on standard input with a line of JSON on
 standard output: "step" takes a training step and returns its seconds and loss,
-"memory" returns the peak of the resident memory in bytes.
+"memory" returns the peak of the memory that holds tensors, in bytes: the
+process's resident memory, or what was reserved on the GPU.
 
 VARIANT: eager, channels_last (channels_last_3d for the ResNet), or compile
 (torch.compile on top of it).
@@ -39,8 +40,10 @@ def contrastive_loss(
     representations = torch.cat((primary, auxiliary)).softmax(1)
     directions = F.normalize(representations, dim=1)
     similarities = directions @ directions.T / temperature
-    similarities = similarities - 1e9 * torch.eye(2 * size)
-    return F.cross_entropy(similarities, torch.arange(2 * size).roll(size))
+    device = similarities.device
+    similarities = similarities - 1e9 * torch.eye(2 * size, device=device)
+    partners = torch.arange(2 * size, device=device).roll(size)
+    return F.cross_entropy(similarities, partners)
 
 
 def masked_cross_entropy(
@@ -59,8 +62,15 @@ class Training:
         case = json.loads((folder / "case.json").read_text())
         torch.set_num_threads(case["threads"])
         self.case = case
+        self.device = "cuda" if case["device"] == "gpu" else "cpu"
+        # As TensorFlow: products of float32 matrices in TF32.
+        torch.backends.cuda.matmul.allow_tf32 = True
+        torch.backends.cudnn.allow_tf32 = True
+        # As TensorFlow: the fastest convolution is found by trying.
+        torch.backends.cudnn.benchmark = True
         self.autocast = precision == "bf16"
         inputs = load_file(folder / "inputs.safetensors")
+        inputs = {name: values.to(self.device) for name, values in inputs.items()}
         self.labels = inputs.pop("labels").long()
         self.networks = {}
         self.modules = {}
@@ -71,6 +81,7 @@ class Training:
             module.load_state_dict(
                 load_file(folder / f"{network_name}.safetensors")
             )
+            module = module.to(self.device)
             views = [
                 inputs[f"{view}.{network_name}"] for view in case["views"]
             ]
@@ -101,7 +112,9 @@ class Training:
 
     def loss(self) -> torch.Tensor:
         logits = {}
-        with torch.autocast("cpu", torch.bfloat16, enabled=self.autocast):
+        with torch.autocast(
+            self.device, torch.bfloat16, enabled=self.autocast
+        ):
             for network_name, network in self.networks.items():
                 logits[network_name] = network(self.clips[network_name])
         # Losses in float32, outside autocast.
@@ -143,13 +156,20 @@ class Training:
             )
             self.optimizers[network_name].step()
             self.optimizers[network_name].zero_grad(set_to_none=True)
+        if self.device == "cuda":
+            torch.cuda.synchronize()
         return {
             "seconds": time.perf_counter() - started_at,
             "loss": loss.item(),
         }
 
+    def peak_memory(self) -> int:
+        if self.device == "cuda":
+            return torch.cuda.max_memory_reserved()
+        return peak_resident_memory()
 
-def peak_memory() -> int:
+
+def peak_resident_memory() -> int:
     status = Path("/proc/self/status").read_text()
     line = next(
         line for line in status.splitlines() if line.startswith("VmHWM")
@@ -164,7 +184,9 @@ def main() -> None:
     for line in sys.stdin:
         request = line.strip()
         answer = (
-            training.step() if request == "step" else {"bytes": peak_memory()}
+            training.step()
+            if request == "step"
+            else {"bytes": training.peak_memory()}
         )
         print(json.dumps(answer), flush=True)
 

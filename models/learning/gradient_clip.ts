@@ -29,8 +29,8 @@ export interface GradientClip {
  */
 export function gradientClip(gradients: Parameters, limit: number): GradientClip {
   return tf.tidy(() => {
-    const squares = Object.values(gradients)
-      .map((gradient) => SQUARES.run(tf.reshape(gradient, [-1]))[0]);
+    const vectors = Object.values(gradients).map((gradient) => [tf.reshape(gradient, [-1])]);
+    const squares = SQUARES.runEach(vectors as [tf.Tensor][]).flat();
     const norm = tf.sqrt(tf.addN(squares)) as tf.Scalar;
     const factor = tf.minimum(tf.div(limit, tf.add(norm, 1e-6)), 1) as tf.Scalar;
     return { factor, norm };

@@ -106,18 +106,15 @@ function takeStep(
   { learningRate, gradientFactor }: SgdScalars,
   { isFrozen = () => false, rateFactor = () => 1, ...options }: SgdOptions,
 ): SgdStep {
-  const updated: Record<string, tf.Tensor> = {};
-  const velocities: Record<string, tf.Tensor> = {};
   const momentumFactor = tf.scalar(options.momentum);
   const decay = tf.scalar(options.weightDecay);
   const noDecay = tf.scalar(0);
   const factor = gradientFactor ?? tf.scalar(1);
   const rates = new Map([[1, learningRate]]);
+  const learning: (readonly [name: string, parameter: tf.Tensor])[] = [];
+  const inputs: StepInputs[] = [];
   for (const [name, parameter] of Object.entries(parameters)) {
-    if (isFrozen(name)) {
-      updated[name] = parameter.clone();
-      continue;
-    }
+    if (isFrozen(name)) continue;
     const velocity = momentum[name];
     const gradient = gradients[name];
     if (velocity === undefined || gradient === undefined) {
@@ -125,8 +122,9 @@ function takeStep(
         `Cannot update parameter '${name}' as it must have a momentum and a gradient`,
       );
     }
-    // As vectors, so that parameters of the same length share a kernel.
-    const [newVelocity, newParameter] = STEP.run(
+    learning.push([name, parameter]);
+    inputs.push([
+      // As vectors, so that parameters of the same length share a kernel.
       tf.reshape(parameter, [-1]),
       tf.reshape(velocity, [-1]),
       tf.reshape(gradient, [-1]),
@@ -134,11 +132,20 @@ function takeStep(
       options.isDecayed(name) ? decay : noDecay,
       momentumFactor,
       scaledRate(rates, rateFactor(name)),
-    );
-    velocities[name] = tf.reshape(newVelocity, parameter.shape);
-    updated[name] = tf.reshape(newParameter, parameter.shape);
+    ]);
   }
-  return { parameters: updated, momentum: velocities };
+  const outputs = STEP.runEach(inputs);
+  const updated: Record<string, tf.Tensor> = {};
+  const velocities: Record<string, tf.Tensor> = {};
+  learning.forEach(([name, parameter], index) => {
+    const [velocity, value] = outputs[index]!;
+    velocities[name] = tf.reshape(velocity, parameter.shape);
+    updated[name] = tf.reshape(value, parameter.shape);
+  });
+  // In the order of the parameters, as a step in place writes one tensor after the other.
+  const next = Object.entries(parameters)
+    .map(([name, parameter]) => [name, updated[name] ?? parameter.clone()] as const);
+  return { parameters: Object.fromEntries(next), momentum: velocities };
 }
 
 /** Returns the learning rate times a factor; parameters of the same factor share a tensor. */
@@ -150,19 +157,21 @@ function scaledRate(rates: Map<number, tf.Scalar>, factor: number): tf.Scalar {
   return scaled;
 }
 
+type StepInputs = [
+  parameter: tf.Tensor,
+  velocity: tf.Tensor,
+  gradient: tf.Tensor,
+  factor: tf.Scalar,
+  decay: tf.Scalar,
+  momentumFactor: tf.Scalar,
+  learningRate: tf.Scalar,
+];
+
 /** Updates the momentum buffer and the value of one parameter, as vectors. */
-const STEP = new FusedKernel(
+const STEP = new FusedKernel<StepInputs, [velocity: tf.Tensor, parameter: tf.Tensor]>(
   "sgd_step",
   ["float32", "float32"],
-  (
-    parameter: tf.Tensor,
-    velocity: tf.Tensor,
-    gradient: tf.Tensor,
-    factor: tf.Scalar,
-    decay: tf.Scalar,
-    momentumFactor: tf.Scalar,
-    learningRate: tf.Scalar,
-  ) => {
+  (parameter, velocity, gradient, factor, decay, momentumFactor, learningRate) => {
     const direction = tf.add(tf.mul(gradient, factor), tf.mul(parameter, decay));
     const newVelocity = tf.add(tf.mul(velocity, momentumFactor), direction);
     return [newVelocity, tf.sub(parameter, tf.mul(newVelocity, learningRate))];

@@ -7,6 +7,7 @@ import {
   XLA,
 } from "../ffi/attributes.ts";
 import { cachedCString } from "../ffi/c_string.ts";
+import { DataType } from "../ffi/data_types.ts";
 import {
   INTERNAL,
   type Pointer,
@@ -34,6 +35,9 @@ export interface LiveTensor extends TensorMetadata {
 interface Handle extends LiveTensor {
   readonly pointer: Pointer;
 }
+
+/** Device that holds floats from the host, where there is one. */
+const FIRST_GPU = "/job:localhost/replica:0/task:0/device:GPU:0";
 
 /**
  * Runs ops one by one as tfjs-node's kernels ask for them. It replaces, in TypeScript, the
@@ -67,13 +71,29 @@ export class EagerBinding implements OpBinding {
     Object.assign(this, BINDING_CONSTANTS, { TF_Version: library.version });
   }
 
+  /**
+   * Makes a tensor of values on the host. Where there is a GPU, floats are copied to it at once:
+   * every op that reads them would do so again, and none could write into their memory.
+   */
   createTensor(shape: readonly number[], dtype: number, values: HostValues): number {
     const { symbols, status } = this.#library;
     const tensor = tensorFromValues(this.#library, shape, dtype, values);
-    const handle = symbols.TFE_NewTensorHandle(tensor, status);
+    const created = symbols.TFE_NewTensorHandle(tensor, status);
     symbols.TF_DeleteTensor(tensor);
     this.#library.check("TFE_NewTensorHandle");
-    return this.#adopt(present(handle, "TFE_NewTensorHandle"), "createTensor").id;
+    const handle = present(created, "TFE_NewTensorHandle");
+    const isMoved = this.#usesGpu && dtype === DataType.float32;
+    return this.#adopt(isMoved ? this.#moved(handle) : handle, "createTensor").id;
+  }
+
+  /** Moves a tensor from the host to the GPU. */
+  #moved(handle: Pointer): Pointer {
+    const { symbols, status } = this.#library;
+    const gpu = cachedCString(FIRST_GPU);
+    const moved = symbols.TFE_TensorHandleCopyToDevice(handle, this.#context, gpu, status);
+    symbols.TFE_DeleteTensorHandle(handle);
+    this.#library.check("TFE_TensorHandleCopyToDevice");
+    return present(moved, "TFE_TensorHandleCopyToDevice");
   }
 
   /**
@@ -183,7 +203,9 @@ export class EagerBinding implements OpBinding {
         throw this.#refusal(`compiled function ${name}`, inputs, status);
       }
       // Deno does not keep the buffers of a nonblocking call alive; using them here does.
-      return this.#adoptResults(name, outputs, results, count);
+      const adopted = this.#adoptResults(name, outputs, results, count);
+      if (this.#usesGpu) await this.#computed(adopted, status);
+      return adopted;
     } finally {
       symbols.TFE_DeleteOp(op);
       symbols.TF_DeleteStatus(status);
@@ -201,6 +223,22 @@ export class EagerBinding implements OpBinding {
 
   isUsingGpuDevice(): boolean {
     return this.#usesGpu;
+  }
+
+  /**
+   * Waits until the GPU has computed a function's results: it only queues their kernels. Later
+   * reads of the results then do not block this thread.
+   */
+  async #computed(results: readonly TensorMetadata[], status: Pointer): Promise<void> {
+    const floats = results.filter(({ dtype }) => dtype === DataType.float32);
+    const [smallest] = floats.toSorted((a, b) => elements(a.shape) - elements(b.shape));
+    if (smallest === undefined) return;
+    const { symbols } = this.#library;
+    const { pointer } = this.#handle(smallest.id);
+    // Its copy to the host waits for all kernels queued before.
+    const copy = await symbols.TFE_TensorHandleResolveNonblocking(pointer, status);
+    if (symbols.TF_GetCode(status) !== 0) throw this.#refusal("the GPU", results.map(idOf), status);
+    symbols.TF_DeleteTensor(copy);
   }
 
   #op(name: string): Pointer {
@@ -275,4 +313,12 @@ export class EagerBinding implements OpBinding {
   #refusal(what: string, inputs: readonly number[], status?: Pointer): TensorFlowError {
     return opError(this.#library, what, inputs.map((id) => this.#handle(id)), status);
   }
+}
+
+function elements(shape: readonly number[]): number {
+  return shape.reduce((product, extent) => product * extent, 1);
+}
+
+function idOf({ id }: TensorMetadata): number {
+  return id;
 }

@@ -51,6 +51,16 @@ export const SYMBOLS = {
   TFE_TensorHandleNumDims: { parameters: ["pointer", "pointer"], result: "i32" },
   TFE_TensorHandleDim: { parameters: ["pointer", "i32", "pointer"], result: "i64" },
   TFE_TensorHandleResolve: { parameters: ["pointer", "pointer"], result: "pointer" },
+  TFE_TensorHandleResolveNonblocking: {
+    name: "TFE_TensorHandleResolve",
+    parameters: ["pointer", "pointer"],
+    result: "pointer",
+    nonblocking: true,
+  },
+  TFE_TensorHandleCopyToDevice: {
+    parameters: ["pointer", "pointer", "buffer", "pointer"],
+    result: "pointer",
+  },
 
   TFE_NewOp: { parameters: ["pointer", "buffer", "pointer"], result: "pointer" },
   TFE_OpReset: { parameters: ["pointer", "buffer", "pointer", "pointer"], result: "void" },

@@ -1,3 +1,4 @@
+import { device } from "../device.ts";
 import { attr, type OpAttribute } from "../ffi/attributes.ts";
 import { FusedKernel, type KernelOutput } from "../fused_kernel.ts";
 import { nativeOp } from "../native_op.ts";
@@ -52,7 +53,7 @@ export function convolveFilterGradient(
   if (kernel.rank === 2) return matrixMultiply(input, outputGradient, { transposeLeft: true });
   if (kernel.rank === 4) {
     const shape = filterShape as Shape4;
-    if (shape[2] >= CHANNELS_FOR_PRODUCTS) {
+    if (device().kind === "cpu" && shape[2] >= CHANNELS_FOR_PRODUCTS) {
       return filterGradientByProducts(kernel.strides, input, shape, outputGradient as tf.Tensor4D);
     }
   }
@@ -65,8 +66,8 @@ export function convolveFilterGradient(
 type Shape4 = [number, number, number, number];
 
 /**
- * Number of input channels from which a 2D filter's gradient is computed by one matrix product for
- * each position of the filter. oneDNN's own kernel is up to ten times slower on small images with
+ * Number of input channels from which the processor computes a 2D filter's gradient by one matrix
+ * product for each position of the filter. oneDNN's own kernel is up to ten times slower on small images with
  * many channels, and faster on large images with few.
  */
 const CHANNELS_FOR_PRODUCTS = 256;

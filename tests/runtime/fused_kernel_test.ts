@@ -75,3 +75,25 @@ Deno.test("FusedKernel.run() refuses an output with the type of an input that it
   });
   x.dispose();
 });
+
+Deno.test("FusedKernel.runEach() gives what run() gives for each of the inputs", () => {
+  const kernel = new FusedKernel(
+    "scaled",
+    [0, "float32"],
+    (x: tf.Tensor, factor: tf.Scalar) => [tf.mul(x, factor), tf.sum(x)],
+  );
+  const assertNoLeaks = watchTensors();
+  tf.tidy(() => {
+    const inputs = [3, 65_536, 1].map((length): [tf.Tensor, tf.Scalar] => [
+      tf.ones([length]),
+      tf.scalar(length === 65_536 ? 8 : 2),
+    ]);
+    const sums = kernel.runEach(inputs).map(([scaled, sum]) => [
+      ...tf.sum(scaled).dataSync(),
+      ...sum!.dataSync(),
+    ]);
+    assert.deepEqual(sums, [[6, 3], [8 * 65_536, 65_536], [2, 1]]);
+    assert.deepEqual(kernel.runEach([]), []);
+  });
+  assertNoLeaks();
+});

@@ -28,16 +28,19 @@ const CASE: EngineCase = {
   variants: ["eager"],
 };
 
-Deno.test("compareEngines() measures our steps alone if no variant is wanted", async () => {
-  const { title, ours, pytorch, ratio } = await compareEngines(CASE, {
+Deno.test("compareEngines() measures our steps, by ops and compiled by XLA, alone if no variant is wanted", async () => {
+  const { title, ours, xla, pytorch, ratio } = await compareEngines(CASE, {
     precision: "float32",
     threads: 1,
+    device: "cpu",
+    xla: true,
     python: "python3",
     variants: [],
   });
   assert.equal(title, "tiny");
   assert.deepEqual([pytorch, ratio], [[], null]);
   assert.equal(ours.seconds.length, 3);
+  assert.equal(xla?.seconds.length, 3);
   assert.match(ours.version, /^TensorFlow \d/);
   const [first, second] = ours.losses;
   assert.ok(second! < first!, `losses ${ours.losses}`);

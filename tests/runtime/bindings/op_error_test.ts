@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { attr, compile, nativeOp, tf } from "../../../runtime/mod.ts";
 import { withoutLeaks } from "../../_leaks.ts";
+import { usesGpu } from "../../_tensorflow.ts";
 
 const T = attr.type("T", "float32");
 
@@ -54,27 +55,36 @@ Deno.test("opError() reports an op of an unknown name, without inputs", () => {
   );
 });
 
-Deno.test("opError() reports the op that fails inside a compiled function, with the line of the call", async () => {
-  using loss = compile(({ logits, labels }: { logits: tf.Tensor; labels: tf.Tensor }) => {
-    const attributes = [T, attr.type("Tlabels", "int32")];
-    const name = "SparseSoftmaxCrossEntropyWithLogits";
-    return nativeOp(name, attributes, [logits, labels], 2)[0];
-  });
-  const inputs = { logits: tf.ones([2, 2]), labels: tf.tensor1d([0, 8], "int32") };
-  const pattern =
-    /^Cannot run compiled function \w+ on int32\[2\], float32\[2,2\] at tests\/runtime\/bindings\/op_error_test\.ts:\d+:\d+: Received a label value of 8 .* \(in SparseSoftmaxCrossEntropyWithLogits_\d+\)$/;
-  await assert.rejects(loss(inputs), { name: "TensorFlowError", code: 3, message: pattern });
-  tf.dispose(inputs);
+Deno.test({
+  name: "opError() reports the op that fails inside a compiled function, with the line of the call",
+  ignore: usesGpu,
+  fn: async () => {
+    using loss = compile(({ logits, labels }: { logits: tf.Tensor; labels: tf.Tensor }) => {
+      const attributes = [T, attr.type("Tlabels", "int32")];
+      const name = "SparseSoftmaxCrossEntropyWithLogits";
+      return nativeOp(name, attributes, [logits, labels], 2)[0];
+    });
+    const inputs = { logits: tf.ones([2, 2]), labels: tf.tensor1d([0, 8], "int32") };
+    const pattern =
+      /^Cannot run compiled function \w+ on int32\[2\], float32\[2,2\] at tests\/runtime\/bindings\/op_error_test\.ts:\d+:\d+: Received a label value of 8 .* \(in SparseSoftmaxCrossEntropyWithLogits_\d+\)$/;
+    await assert.rejects(loss(inputs), { name: "TensorFlowError", code: 3, message: pattern });
+    tf.dispose(inputs);
+  },
 });
 
 // Slow by itself: TensorFlow waits ten seconds for memory before it gives up.
-Deno.test("opError() reports an op without room for its result with what it asked for and what is free", () => {
-  const message = messageOf(() => {
-    const column = tf.ones([1_000_000, 1]);
-    nativeOp("MatMul", [T, attr.bool("transpose_b", true)], [column, column], 1);
-  });
-  assert.match(
-    message,
-    /^Cannot run op MatMul on float32\[1000000,1\], float32\[1000000,1\] at \S+: out of memory for float32\[1000000,1000000\], 3\.64 TiB, while [\d.]+ [GT]iB of the machine's [\d.]+ [GT]iB are free: make the batch or the clips smaller; at most 1\/\d+ of it would fit$/,
-  );
+Deno.test({
+  name:
+    "opError() reports an op without room for its result with what it asked for and what is free",
+  ignore: usesGpu,
+  fn: () => {
+    const message = messageOf(() => {
+      const column = tf.ones([1_000_000, 1]);
+      nativeOp("MatMul", [T, attr.bool("transpose_b", true)], [column, column], 1);
+    });
+    assert.match(
+      message,
+      /^Cannot run op MatMul on float32\[1000000,1\], float32\[1000000,1\] at \S+: out of memory for float32\[1000000,1000000\], 3\.64 TiB, while [\d.]+ [GT]iB of the machine's [\d.]+ [GT]iB are free: make the batch or the clips smaller; at most 1\/\d+ of it would fit$/,
+    );
+  },
 });

@@ -1,0 +1,85 @@
+import { parseArgs } from "node:util";
+import { formatTable } from "../pipeline/terminal/format_table.ts";
+import { startTensorFlow } from "../runtime/mod.ts";
+import { currentSetting, reportUrl, writeReport } from "./_report.ts";
+import { gpuCases, VARIANTS } from "./engine/cases.ts";
+import { compareEngines } from "./engine/compare_engines.ts";
+import {
+  type EngineResults,
+  type EngineRow,
+  type Precision,
+  PRECISIONS,
+} from "./engine/results.ts";
+import { milliseconds, speedRows } from "./engine/speed_table.ts";
+
+/**
+ * Takes the training steps of the paper's networks on an NVIDIA GPU, with this engine and with
+ * PyTorch, in turns, and writes bench/results/gpu.json after each row.
+ *
+ * Options: `--rows a,b,c`, `--precisions bf16,float32` (float32: products in TF32, as both engines
+ * do by default), `--variants channels_last,compile,eager`, `--no-xla` (do not measure our step
+ * compiled by XLA as a whole), `--python PATH` (a Python with torch for CUDA and safetensors),
+ * `--threads N`.
+ *
+ * @throws {ProvisionError} If this machine has no GPU that can be used; the message says why.
+ */
+export async function bench(): Promise<void> {
+  const cases = gpuCases();
+  const { values } = parseArgs({
+    args: Deno.args.slice(1),
+    options: {
+      rows: { type: "string", default: Object.keys(cases).join() },
+      precisions: { type: "string", default: PRECISIONS.toReversed().join() },
+      variants: { type: "string", default: VARIANTS.join() },
+      xla: { type: "boolean", default: true },
+      python: { type: "string", default: "python3" },
+      threads: { type: "string", default: String(navigator.hardwareConcurrency) },
+    },
+    allowNegative: true,
+  });
+  const threads = Number(values.threads);
+  await startTensorFlow({ threads, device: "gpu" });
+  const { hardware, deno } = currentSetting();
+  const setting = { hardware: `${await nameOfGpu()}; ${hardware}`, threads, deno };
+  let rows = await rowsBefore(setting);
+  for (const precision of values.precisions.split(",") as Precision[]) {
+    for (const row of values.rows.split(",")) {
+      const measured = await compareEngines(cases[row]!, {
+        precision,
+        threads,
+        device: "gpu",
+        xla: values.xla,
+        python: values.python,
+        variants: values.variants.split(","),
+      });
+      const isOther = (other: EngineRow) => other.row !== row || other.precision !== precision;
+      rows = [...rows.filter(isOther), { row, ...measured }];
+      await writeReport("gpu", { ...setting, rows } satisfies EngineResults);
+      console.log(formatTable(speedRows(rows.slice(-1))));
+      if (measured.xla !== undefined) {
+        const { first, median } = measured.xla;
+        console.log(`with XLA: ${milliseconds(median)} ms, the first step ${first.toFixed(0)} s`);
+      }
+    }
+  }
+}
+
+/** Returns the rows that were measured with the same setting before. */
+async function rowsBefore(setting: Omit<EngineResults, "rows">): Promise<EngineRow[]> {
+  try {
+    const { rows, ...before }: EngineResults = JSON.parse(
+      await Deno.readTextFile(reportUrl("gpu")),
+    );
+    return JSON.stringify(before) === JSON.stringify(setting) ? [...rows] : [];
+  } catch (error) {
+    if (error instanceof Deno.errors.NotFound) return [];
+    throw error;
+  }
+}
+
+async function nameOfGpu(): Promise<string> {
+  const { stdout } = await new Deno.Command("nvidia-smi", {
+    args: ["--query-gpu=name", "--format=csv,noheader"],
+  }).output();
+  return new TextDecoder().decode(stdout).trim().split("\n")[0]!;
+}
