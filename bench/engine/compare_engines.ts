@@ -52,6 +52,7 @@ export async function compareEngines(
     for (const series of pytorch) checkLosses(ourSeries, series, precision);
     const xlaSeries = isReady ? await seriesOf(xla) : undefined;
     if (xlaSeries !== undefined) checkLosses(ourSeries, xlaSeries, precision);
+    const cost = await ours.cost();
     const fastest = Math.min(...pytorch.map(({ median }) => median));
     return {
       title: engineCase.title,
@@ -59,6 +60,7 @@ export async function compareEngines(
       measured: new Date().toISOString().slice(0, 10),
       ours: ourSeries,
       ...xlaSeries && { xla: xlaSeries },
+      cost,
       pytorch,
       ratio: pytorch.length === 0 ? null : fastest / ourSeries.median,
     };

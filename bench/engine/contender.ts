@@ -9,6 +9,14 @@ export interface TimedStep {
   readonly traced?: number;
 }
 
+/** What a step computes, and the device's limit. */
+export interface StepCost {
+  /** Floating-point operations of the step's products, gradients included. */
+  readonly flop: number;
+  /** The most operations in a second that products reached in the same process. */
+  readonly peakFlopPerSecond: number;
+}
+
 /** A program to start. */
 export interface ProgramOptions {
   readonly command: string;
@@ -74,6 +82,11 @@ export class Contender<Name extends string = string> implements AsyncDisposable 
   async memory(): Promise<number> {
     const { bytes } = await this.#request<{ bytes: number }>("memory");
     return bytes;
+  }
+
+  /** Returns what a step computes; ours only. */
+  cost(): Promise<StepCost> {
+    return this.#request<StepCost>("cost");
   }
 
   /** Ends the process at once. */

@@ -1,7 +1,7 @@
 /**
  * Our side of `deno task bench engine`, in the protocol of bench/peers/pytorch.py: arguments FOLDER,
  * PRECISION and MODE ("ops", or "xla" to compile the whole step with XLA), then a line of JSON for
- * each line on standard input, "step" or "memory".
+ * each line on standard input, "step", "memory" or "cost".
  *
  * @module
  */
@@ -38,7 +38,10 @@ import {
   uploadFloat32,
 } from "../../runtime/mod.ts";
 import { device } from "../../runtime/device.ts";
+import { measurePeak } from "../limit/measure_peak.ts";
+import { stepFlop } from "../limit/step_flop.ts";
 import { type EngineCase, TRAINING, viewsOf } from "./cases.ts";
+import type { StepCost } from "./contender.ts";
 
 /** `mapNetworks()` for asynchronous work: one network after the other. */
 async function mapNetworksInTurn<T>(
@@ -128,7 +131,12 @@ async function prepareStep(folder: string, mode: StepMode) {
     ({ parameters }) => sgd({ momentum, weightDecay, isDecayed: decayedBySpec(parameters) }),
   );
   const parts = { engineCase, models, optimizer };
-  return { step: createStep(parts, mode), input: await readInput(folder, parts) };
+  return {
+    step: createStep(parts, mode),
+    // In float32 and not in place, to be counted.
+    plainStep: createStep(parts, { precision: "float32", xla: true }),
+    input: await readInput(folder, parts),
+  };
 }
 
 /** Answers each request on standard input with a line of JSON. */
@@ -153,9 +161,16 @@ async function serve(folder: string, mode: StepMode): Promise<void> {
     return { seconds, loss, traced };
   }
 
+  /** What a step computes, and how fast this device computes such things at best. */
+  async function costOf(): Promise<StepCost> {
+    const flop = stepFlop(prepared.plainStep, { ...prepared.input, state });
+    return { flop, peakFlopPerSecond: await measurePeak(mode.precision) };
+  }
+
   writeAnswer({ version: `TensorFlow ${device().library.version}` });
   for await (const request of createInterface({ input: process.stdin })) {
     if (request === "step") writeAnswer(await takeStep());
+    else if (request === "cost") writeAnswer(await costOf());
     else writeAnswer({ bytes: device().kind === "gpu" ? gpuMemory() : peakResidentMemory() });
   }
 }
