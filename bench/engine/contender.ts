@@ -1,5 +1,6 @@
 import { createInterface } from "node:readline";
 import { Readable } from "node:stream";
+import type { StepProfile } from "../profile/profile_step.ts";
 
 /** Measurements of one training step. */
 export interface TimedStep {
@@ -87,6 +88,11 @@ export class Contender<Name extends string = string> implements AsyncDisposable 
   /** Returns what a step computes; ours only. */
   cost(): Promise<StepCost> {
     return this.#request<StepCost>("cost");
+  }
+
+  /** Returns where the time of a step goes; ours only. */
+  profile(): Promise<StepProfile> {
+    return this.#request<StepProfile>("profile");
   }
 
   /** Ends the process at once. */
