@@ -1,4 +1,4 @@
-import { decodedLength, type DecodedLength, TICKS_PER_SECOND } from "../ffmpeg/_decoded_length.ts";
+import { type DecodedLength, decodedLength, TICKS_PER_SECOND } from "../ffmpeg/_decoded_length.ts";
 import { messageLines } from "../ffmpeg/_diagnose.ts";
 import { FfmpegRun } from "../ffmpeg/_ffmpeg_run.ts";
 import { fileInput } from "../ffmpeg/_file_input.ts";
@@ -121,7 +121,9 @@ async function* flowFrames(video: ReadVideo): AsyncGenerator<TimedFrame> {
     const images = await source.compute({
       frames: frames.subarray(0, count * frameBytes),
       next: frames.subarray(frameBytes),
-      ...{ count, width, height },
+      count,
+      width,
+      height,
     });
     const used = isLast ? timesSec.length - index : count;
     for (let image = 0; image < used; image++) {
@@ -138,7 +140,10 @@ async function* flowFrames(video: ReadVideo): AsyncGenerator<TimedFrame> {
  *
  * @throws {TranscodeError} If there are not as many frames as were counted.
  */
-async function* frameGroups(video: ReadVideo, size: number): AsyncGenerator<Uint8Array> {
+async function* frameGroups(
+  video: ReadVideo,
+  size: number,
+): AsyncGenerator<Uint8Array<ArrayBuffer>> {
   const { path, width, height, length: { frameCount }, decoders } = video;
   const frameBytes = width * height * 3;
   const run = decoders.use(openFrames(video));

@@ -3,9 +3,9 @@ import type { Dimensions } from "../frames/frame_dimensions.ts";
 /** Frames of a video, and for each the one that follows it in the file. */
 export interface FramePairs extends Dimensions {
   /** Uint8 RGB, `[count, height, width, 3]`. */
-  readonly frames: Uint8Array;
+  readonly frames: Uint8Array<ArrayBuffer>;
   /** In the same form. */
-  readonly next: Uint8Array;
+  readonly next: Uint8Array<ArrayBuffer>;
   /** Number of pairs: always {@linkcode FlowSource.pairs}. */
   readonly count: number;
 }

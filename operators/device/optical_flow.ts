@@ -1,6 +1,7 @@
 import { tf } from "../../runtime/mod.ts";
 import { type FlowImages, flowImages, halvedImages } from "./_flow_images.ts";
 import type { FlowField } from "./_flow_residual.ts";
+import { FLOW_SETTINGS } from "./flow_settings.ts";
 import { checkFramePairs } from "./_frame_pairs.ts";
 import { refineFlow, type Refinement } from "./_tv_l1.ts";
 
@@ -73,7 +74,11 @@ export function opticalFlow(
   options: FlowOptions = {},
 ): tf.Tensor4D {
   checkFramePairs(frames, next, "optical flow");
-  const { scales = 5, warps = 5, iterations = 10 } = options;
+  const {
+    scales = FLOW_SETTINGS.scales,
+    warps = FLOW_SETTINGS.warps,
+    iterations = FLOW_SETTINGS.iterations,
+  } = options;
   checkCounts({ scales, warps, iterations });
   const [count, height, width] = frames.shape;
   if (Math.min(height, width) < 2) {
