@@ -2,7 +2,7 @@ import { DecodeError } from "../ffmpeg/decode_error.ts";
 import { fileFingerprint } from "../file_fingerprint.ts";
 import { isFile } from "../_is_file.ts";
 import { readFlowLabel } from "./_flow_label.ts";
-import { flowPath, mayHaveFlow } from "./_flow_path.ts";
+import { flowPath, mayHaveFlow } from "../_flow_path.ts";
 import type { Dimensions } from "./frame_dimensions.ts";
 
 /** The optical flow of a video in a file beside it, which {@linkcode prepareVideos} wrote. */

@@ -1,7 +1,7 @@
 import { DecodeError } from "../ffmpeg/decode_error.ts";
 import { fileStamp } from "../file_stamp.ts";
 import { findStoredFlow } from "../frames/find_stored_flow.ts";
-import { flowPath } from "../frames/_flow_path.ts";
+import { flowPath } from "../_flow_path.ts";
 import { removeIfPresent } from "../../runtime/files/remove_if_present.ts";
 import type { FlowSource } from "./flow_source.ts";
 import { TranscodeError } from "./_transcode_video.ts";

@@ -12,7 +12,7 @@ import {
 import { PREPARED_DATABASE } from "../database/_read_database.ts";
 import { type Columns, selectRows } from "../database/_select_rows.ts";
 import { type FileStamp, fileStamp } from "../file_stamp.ts";
-import { flowPath, mayHaveFlow } from "../frames/_flow_path.ts";
+import { flowPath, mayHaveFlow } from "../_flow_path.ts";
 import { ManifestError } from "../manifest_error.ts";
 import { shorten } from "../../runtime/text/shorten.ts";
 import { removeIfPresent } from "../../runtime/files/remove_if_present.ts";

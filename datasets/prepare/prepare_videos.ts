@@ -1,5 +1,5 @@
 import { dirname, join } from "node:path";
-import { flowPath } from "../frames/_flow_path.ts";
+import { flowPath } from "../_flow_path.ts";
 import type { FlowSource } from "./flow_source.ts";
 import { type PreparedFlow, prepareFlow } from "./_prepare_flow.ts";
 import { preparedPaths } from "./_prepared_paths.ts";
