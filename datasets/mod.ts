@@ -29,6 +29,7 @@ export { type Dimensions, frameDimensions, type FrameSize } from "./frames/frame
 export * from "./frames/frame.ts";
 export { frames } from "./frames/frames.ts";
 export * from "./frames/grid_frame_count.ts";
+export * from "./frames/has_stored_flow.ts";
 export * from "./frames/join_frames.ts";
 export { type FrameSource, type FrameSourceOptions, openFrames } from "./frames/open_frames.ts";
 export * from "./frames/open_stream.ts";

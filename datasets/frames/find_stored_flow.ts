@@ -1,8 +1,8 @@
 import { DecodeError } from "../ffmpeg/decode_error.ts";
 import { fileFingerprint } from "../file_fingerprint.ts";
-import { isFile } from "../_is_file.ts";
 import { readFlowLabel } from "./_flow_label.ts";
-import { flowPath, mayHaveFlow } from "../_flow_path.ts";
+import { flowPath } from "../_flow_path.ts";
+import { hasStoredFlow } from "./has_stored_flow.ts";
 import type { Dimensions } from "./frame_dimensions.ts";
 
 /** The optical flow of a video in a file beside it, which {@linkcode prepareVideos} wrote. */
@@ -29,8 +29,8 @@ export interface StoredFlow extends Dimensions {
  * ```
  */
 export async function findStoredFlow(video: string): Promise<StoredFlow | null> {
+  if (!await hasStoredFlow(video)) return null;
   const path = flowPath(video);
-  if (!mayHaveFlow(video) || !await isFile(path)) return null;
   const label = await readFlowLabel(path);
   if (label === null) throw unusable(path, "it is damaged or cut short");
   if (label.video !== await fileFingerprint(video)) {
