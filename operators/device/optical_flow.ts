@@ -1,7 +1,6 @@
 import { tf } from "../../runtime/mod.ts";
 import { type FlowImages, flowImages, halvedImages } from "./_flow_images.ts";
 import type { FlowField } from "./_flow_residual.ts";
-import { FLOW_SETTINGS } from "./flow_settings.ts";
 import { checkFramePairs } from "./_frame_pairs.ts";
 import { refineFlow, type Refinement } from "./_tv_l1.ts";
 
@@ -27,6 +26,13 @@ export interface FlowOptions {
    */
   readonly iterations?: number | undefined;
 }
+
+/** What {@linkcode opticalFlow} does if nothing else is said. */
+export const FLOW_SETTINGS = {
+  scales: 5,
+  warps: 5,
+  iterations: 10,
+} as const satisfies FlowOptions;
 
 /** Length in pixels that no side is halved below. */
 const SHORTEST_SIDE = 16;

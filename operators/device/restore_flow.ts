@@ -1,5 +1,5 @@
 import { tf } from "../../runtime/mod.ts";
-import { STORED_FLOW } from "./_stored_flow.ts";
+import { STORED_FLOW } from "./store_flow.ts";
 
 /**
  * Returns the optical flow that images of {@linkcode storeFlow} show, each displacement within 0.08

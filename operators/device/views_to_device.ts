@@ -177,7 +177,8 @@ function upload(clips: readonly FramesOfClip[], group: ClipGroup): Source {
   const { modality } = group;
   const [{ height, width, flow }] = clips as readonly [FramesOfClip];
   if (modality === "flow" && flow !== undefined) {
-    const images = uploadFrames(clips, group, storedFlowOf);
+    // Of clips that are sent together all have flow, or none.
+    const images = uploadFrames(clips, group, (clip) => clip.flow!);
     const scale = [flow.height / height, flow.width / width] as const;
     return { modality, flow: restoreFlow(images), scale };
   }
@@ -195,14 +196,11 @@ function upload(clips: readonly FramesOfClip[], group: ClipGroup): Source {
     : { modality, flow: opticalFlow(frames, next), scale: [1, 1] };
 }
 
-function storedFlowOf({ flow }: FramesOfClip): FlowFrames {
-  if (flow !== undefined) return flow;
-  throw new TypeError(
-    "Cannot make clips of flow as either all windows or none must have stored flow",
-  );
-}
-
-/** @param imagesOf Returns the images of a window to send: of one size for all clips. */
+/**
+ * Sends images of each window, clip after clip.
+ *
+ * @param imagesOf Returns those of a window: of one size for all windows.
+ */
 function uploadFrames(
   clips: readonly FramesOfClip[],
   group: ClipGroup,
