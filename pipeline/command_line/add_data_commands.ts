@@ -32,8 +32,8 @@ const PREPARE_NOTES = `
 Examples:
   deno task data prepare videos/mine videos/mine-prepared
   deno task train --data videos/mine-prepared
-  deno task data prepare videos/mine videos/mine-prepared --flow
-  deno task train --data videos/mine-prepared --config ucf101_10pct_mvpl`;
+  deno task data prepare videos/ucf101 videos/ucf101-prepared --flow
+  deno task train --data videos/ucf101-prepared --config ucf101_10pct_mvpl`;
 
 const SHEET_NOTES = `
 Options that are not given keep the values of the configuration.
