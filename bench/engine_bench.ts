@@ -3,8 +3,9 @@ import { formatTable } from "../pipeline/terminal/format_table.ts";
 import { startTensorFlow } from "../runtime/mod.ts";
 import { currentSetting, writeReport } from "./_report.ts";
 import { type EngineCase, engineCases, VARIANTS } from "./engine/cases.ts";
-import { compareEngines } from "./engine/compare_engines.ts";
+import { compareEngines, profileEngine } from "./engine/compare_engines.ts";
 import { drawResults } from "./engine/draw_results.ts";
+import { lostRatios } from "./engine/lost_ratios.ts";
 import {
   type EngineResults,
   type EngineRow,
@@ -12,6 +13,7 @@ import {
   PRECISIONS,
   readEngineResults,
 } from "./engine/results.ts";
+import { profileTable } from "./profile/profile_table.ts";
 import { speedRows } from "./engine/speed_table.ts";
 
 /**
@@ -21,6 +23,10 @@ import { speedRows } from "./engine/speed_table.ts";
  * `--python PATH` (a Python with torch and safetensors), `--threads N`. A row is written to the
  * results file only if all its variants were measured, since they are compared with each other. The
  * chart and the table of docs/speed.md are drawn again at the end.
+ *
+ * `--profile` writes nothing: it prints what the time of our step goes into, op by op.
+ *
+ * `--check` writes nothing: it fails if a ratio is lower than the committed one by more than 15 %.
  */
 export async function bench(): Promise<void> {
   const cases = await engineCases();
@@ -32,6 +38,8 @@ export async function bench(): Promise<void> {
       variants: { type: "string", default: VARIANTS.join() },
       python: { type: "string", default: "python3" },
       threads: { type: "string", default: String(navigator.hardwareConcurrency) },
+      check: { type: "boolean", default: false },
+      profile: { type: "boolean", default: false },
     },
   });
   const threads = Number(values.threads);
@@ -43,6 +51,12 @@ export async function bench(): Promise<void> {
   for (const letter of letters) {
     const engineCase = cases[letter]!;
     for (const precision of values.precisions.split(",") as Precision[]) {
+      if (values.profile) {
+        const setting = { precision, threads, device: "cpu" } as const;
+        console.log(`(${letter}) ${engineCase.title}, ${precision}`);
+        console.log(profileTable(await profileEngine(engineCase, setting)));
+        continue;
+      }
       const options = {
         precision,
         threads,
@@ -54,11 +68,24 @@ export async function bench(): Promise<void> {
       const row: EngineRow = { row: letter, ...await compareEngines(engineCase, options) };
       rows.push(row);
       console.log(formatTable(speedRows([row])));
-      await keepIfComplete(row, engineCase, threads);
+      if (!values.check) await keepIfComplete(row, engineCase, threads);
     }
   }
+  if (values.profile) return;
   console.log(formatTable(speedRows(rows), { markdown: true }));
+  if (values.check) return await checkRatios(rows);
   for (const path of await drawResults(await readEngineResults())) console.log(`wrote ${path}`);
+}
+
+/** Ends the process with an error if a row is slower than it was, beside PyTorch. */
+async function checkRatios(rows: readonly EngineRow[]): Promise<void> {
+  const { rows: committed, hardware } = await readEngineResults();
+  const lines = lostRatios(rows.filter(({ pytorch }) => pytorch.length > 0), committed);
+  const { hardware: here } = currentSetting();
+  if (here !== hardware) console.log(`The committed ratios are of another machine: ${hardware}`);
+  for (const line of lines) console.error(line);
+  if (lines.length > 0) Deno.exit(1);
+  console.log("No ratio is below the committed one by more than the band.");
 }
 
 function checkRow(letter: string, cases: Readonly<Record<string, EngineCase>>): void {

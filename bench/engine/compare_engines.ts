@@ -2,6 +2,7 @@ import { join } from "node:path";
 import { median } from "../../pipeline/numbers/median.ts";
 import type { EngineCase, Variant } from "./cases.ts";
 import { Contender, type TimedStep } from "./contender.ts";
+import type { StepProfile } from "../profile/profile_step.ts";
 import { type EngineSetting, prepareCase } from "./prepare_case.ts";
 import type { EngineRow, Precision, Series } from "./results.ts";
 
@@ -52,6 +53,7 @@ export async function compareEngines(
     for (const series of pytorch) checkLosses(ourSeries, series, precision);
     const xlaSeries = isReady ? await seriesOf(xla) : undefined;
     if (xlaSeries !== undefined) checkLosses(ourSeries, xlaSeries, precision);
+    const cost = await ours.cost();
     const fastest = Math.min(...pytorch.map(({ median }) => median));
     return {
       title: engineCase.title,
@@ -59,9 +61,25 @@ export async function compareEngines(
       measured: new Date().toISOString().slice(0, 10),
       ours: ourSeries,
       ...xlaSeries && { xla: xlaSeries },
+      cost,
       pytorch,
       ratio: pytorch.length === 0 ? null : fastest / ourSeries.median,
     };
+  } finally {
+    await Deno.remove(folder, { recursive: true });
+  }
+}
+
+/** Returns where the time of our step goes, in one precision. */
+export async function profileEngine(
+  engineCase: EngineCase,
+  options: EngineSetting & { readonly precision: Precision },
+): Promise<StepProfile> {
+  const folder = await Deno.makeTempDir({ prefix: "engine-bench-" });
+  try {
+    await prepareCase(folder, engineCase, options);
+    await using ours = await startOurs(folder, options.precision, "ops");
+    return await ours.profile();
   } finally {
     await Deno.remove(folder, { recursive: true });
   }

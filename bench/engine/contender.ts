@@ -1,5 +1,6 @@
 import { createInterface } from "node:readline";
 import { Readable } from "node:stream";
+import type { StepProfile } from "../profile/profile_step.ts";
 
 /** Measurements of one training step. */
 export interface TimedStep {
@@ -7,6 +8,14 @@ export interface TimedStep {
   readonly loss: number;
   /** Seconds until the first wait for the device, part of `seconds`; ours only. */
   readonly traced?: number;
+}
+
+/** What a step computes, and the device's limit. */
+export interface StepCost {
+  /** Floating-point operations of the step's products, gradients included. */
+  readonly flop: number;
+  /** The most operations in a second that products reached in the same process. */
+  readonly peakFlopPerSecond: number;
 }
 
 /** A program to start. */
@@ -74,6 +83,16 @@ export class Contender<Name extends string = string> implements AsyncDisposable 
   async memory(): Promise<number> {
     const { bytes } = await this.#request<{ bytes: number }>("memory");
     return bytes;
+  }
+
+  /** Returns what a step computes; ours only. */
+  cost(): Promise<StepCost> {
+    return this.#request<StepCost>("cost");
+  }
+
+  /** Returns where the time of a step goes; ours only. */
+  profile(): Promise<StepProfile> {
+    return this.#request<StepProfile>("profile");
   }
 
   /** Ends the process at once. */

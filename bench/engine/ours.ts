@@ -1,7 +1,8 @@
 /**
  * Our side of `deno task bench engine`, in the protocol of bench/peers/pytorch.py: arguments FOLDER,
  * PRECISION and MODE ("ops", or "xla" to compile the whole step with XLA), then a line of JSON for
- * each line on standard input, "step" or "memory".
+ * each line on standard input, "step", "memory",
+ * "cost" or "profile".
  *
  * @module
  */
@@ -24,10 +25,12 @@ import {
   dualForward,
   inPlace,
   mapNetworks,
+  type Merged,
   mergeLosses,
   type PerNetwork,
   type StepInput,
   trainingStep,
+  type TrainingStepOptions,
 } from "../../operators/mod.ts";
 import {
   compile,
@@ -38,7 +41,11 @@ import {
   uploadFloat32,
 } from "../../runtime/mod.ts";
 import { device } from "../../runtime/device.ts";
+import { measurePeak } from "../limit/measure_peak.ts";
+import { stepFlop } from "../limit/step_flop.ts";
+import { profileStep } from "../profile/profile_step.ts";
 import { type EngineCase, TRAINING, viewsOf } from "./cases.ts";
+import type { StepCost } from "./contender.ts";
 
 /** `mapNetworks()` for asynchronous work: one network after the other. */
 async function mapNetworksInTurn<T>(
@@ -99,23 +106,24 @@ interface CaseParts {
   readonly optimizer: PerNetwork<Sgd>;
 }
 
-function createStep(
+/** Returns the options of the case's training step. */
+function stepOptions(
   { engineCase, models, optimizer }: CaseParts,
-  { precision, xla }: StepMode,
-) {
+  precision: Precision,
+): TrainingStepOptions<Merged> {
   const { threshold, temperature, maxGradientNorm } = TRAINING;
-  const isPair = engineCase.networks.auxiliary !== undefined;
-  const pipeline = isPair
+  const pipeline = isPair(engineCase)
     ? pipe(
       dualForward(models),
       confidenceGate({ threshold }),
       mergeLosses({ contrast: { temperature } }),
     )
     : pipe(dualForward(models), mergeLosses());
-  const step = trainingStep({ pipeline, precision, optimizer, maxGradientNorm });
-  // In place as in training, except for the steps of two clips, where it would cost more than it
-  // saves.
-  return isPair && !xla ? inPlace(step) : step;
+  return { pipeline, precision, optimizer, maxGradientNorm };
+}
+
+function isPair({ networks }: EngineCase): boolean {
+  return networks.auxiliary !== undefined;
 }
 
 /** Returns the training step of the case in `folder`, not compiled, and its first input. */
@@ -128,7 +136,17 @@ async function prepareStep(folder: string, mode: StepMode) {
     ({ parameters }) => sgd({ momentum, weightDecay, isDecayed: decayedBySpec(parameters) }),
   );
   const parts = { engineCase, models, optimizer };
-  return { step: createStep(parts, mode), input: await readInput(folder, parts) };
+  const options = stepOptions(parts, mode.precision);
+  const step = trainingStep(options);
+  return {
+    options,
+    // In place as in training, except for the steps of two clips, where it would cost more than it
+    // saves, and for XLA, which cannot.
+    step: isPair(engineCase) && !mode.xla ? inPlace(step) : step,
+    // To be counted.
+    plainStep: trainingStep(stepOptions(parts, "float32")),
+    input: await readInput(folder, parts),
+  };
 }
 
 /** Answers each request on standard input with a line of JSON. */
@@ -153,10 +171,19 @@ async function serve(folder: string, mode: StepMode): Promise<void> {
     return { seconds, loss, traced };
   }
 
+  /** What a step computes, and how fast this device computes such things at best. */
+  async function costOf(): Promise<StepCost> {
+    const flop = stepFlop(prepared.plainStep, { ...prepared.input, state });
+    return { flop, peakFlopPerSecond: await measurePeak(mode.precision) };
+  }
+
   writeAnswer({ version: `TensorFlow ${device().library.version}` });
   for await (const request of createInterface({ input: process.stdin })) {
     if (request === "step") writeAnswer(await takeStep());
-    else writeAnswer({ bytes: device().kind === "gpu" ? gpuMemory() : peakResidentMemory() });
+    else if (request === "cost") writeAnswer(await costOf());
+    else if (request === "profile") {
+      writeAnswer(profileStep(prepared.options, { ...prepared.input, state }));
+    } else writeAnswer({ bytes: device().kind === "gpu" ? gpuMemory() : peakResidentMemory() });
   }
 }
 

@@ -1,5 +1,6 @@
 import { reportUrl, type Setting } from "../_report.ts";
 import type { Variant } from "./cases.ts";
+import type { StepCost } from "./contender.ts";
 
 /** Precisions that each row is measured in. */
 export const PRECISIONS = ["float32", "bf16"] as const;
@@ -39,6 +40,8 @@ export interface EngineRow {
   readonly ours: Series;
   /** Ours with the whole step compiled by XLA; undefined if that was not measured. */
   readonly xla?: Series | undefined;
+  /** What a step computes, and the limit of the device in this precision, while nothing else ran. */
+  readonly cost?: StepCost | undefined;
   /** PyTorch's variants; empty if we ran alone. */
   readonly pytorch: readonly Series<Variant>[];
   /**

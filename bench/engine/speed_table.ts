@@ -1,5 +1,6 @@
 import { formatTable, type Table } from "../../pipeline/terminal/format_table.ts";
 import { VARIANTS } from "./cases.ts";
+import type { StepCost } from "./contender.ts";
 import { type EngineResults, type EngineRow, fastestVariant } from "./results.ts";
 
 /** Formats the engine's results as the Markdown table of docs/speed.md. */
@@ -9,7 +10,8 @@ export function speedTable({ rows }: EngineResults): string {
 
 /**
  * Returns header and cells of a table of rows: our time and that of each PyTorch variant, the ratio
- * to the fastest of them, and the memory of both.
+ * to the fastest of them, what the step computes and the share of the device's limit that we reach,
+ * and the memory of both.
  */
 export function speedRows(rows: readonly EngineRow[]): Table {
   return {
@@ -19,6 +21,8 @@ export function speedRows(rows: readonly EngineRow[]): Table {
       "ours",
       ...VARIANTS,
       "ratio",
+      "GFLOP",
+      "share of peak, %",
       "ours, GiB",
       "PyTorch, GiB",
     ],
@@ -34,11 +38,18 @@ export function speedRows(rows: readonly EngineRow[]): Table {
         milliseconds(row.ours.median),
         ...variants,
         row.ratio === null ? "-" : `**${row.ratio.toFixed(2)}**`,
+        row.cost === undefined ? "-" : (row.cost.flop / 1e9).toFixed(1),
+        row.cost === undefined ? "-" : (100 * shareOfPeak(row.cost, row.ours.median)).toFixed(0),
         gibibytes(row.ours.memory),
         fastest === undefined ? "-" : gibibytes(fastest.memory),
       ];
     }),
   };
+}
+
+/** Returns the share of the device's limit that a step's products alone account for. */
+export function shareOfPeak({ flop, peakFlopPerSecond }: StepCost, seconds: number): number {
+  return flop / seconds / peakFlopPerSecond;
 }
 
 /** Formats seconds as whole milliseconds. */

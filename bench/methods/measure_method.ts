@@ -15,17 +15,16 @@ import { planMemory } from "../../pipeline/training/plan_memory.ts";
 import { planPhases } from "../../pipeline/training/plan_phases.ts";
 import { stepForm } from "../../pipeline/training/step_form.ts";
 import {
-  compile,
   disposeTree,
-  recordGraph,
   startTensorFlow,
   tensorsOf,
   type TensorTree,
   tf,
   withTensors,
 } from "../../runtime/mod.ts";
+import { measurePeak } from "../limit/measure_peak.ts";
+import { stepFlop } from "../limit/step_flop.ts";
 import { caseConfig, type Size } from "./case_config.ts";
-import { productFlop } from "./product_flop.ts";
 
 /** What a method's step costs. */
 export interface MethodCost {
@@ -33,7 +32,7 @@ export interface MethodCost {
   readonly seconds: readonly number[];
   /** Floating-point operations of the products of one step. */
   readonly flop: number;
-  /** The most operations in a second that a product of matrices reached in this process. */
+  /** The most operations in a second that products reached in this process. */
   readonly peakFlopPerSecond: number;
   /** Peak of the resident memory in bytes, after the steps. */
   readonly memory: number;
@@ -85,9 +84,9 @@ async function measureMethod(
   const seconds = await timeSteps(compiled.phases[0]!, { learner, form, rounds });
   const { maxRSS } = process.resourceUsage();
   const flop = await learner.use((state) =>
-    flopOf((input) => trainingStep(options)(input), form(state))
+    stepFlop((input) => trainingStep(options)(input), form(state))
   );
-  const peakFlopPerSecond = await measurePeak();
+  const peakFlopPerSecond = await measurePeak("float32");
   return { seconds, flop, peakFlopPerSecond, memory: maxRSS * 1024 };
 }
 
@@ -134,35 +133,6 @@ function withNoise<Tree extends TensorTree>(form: Tree): Tree {
     return shape.length === 0 ? tf.scalar(0.01) : tf.randomNormal(shape, 0, 1, "float32", 1);
   });
   return withTensors(form, tensors);
-}
-
-/** Counts the products of a step, gradients included, without taking it. */
-function flopOf(step: (input: StepInput) => TensorTree, form: StepInput): number {
-  const inputs = Object.fromEntries(
-    tensorsOf(form).map((tensor, index) => [`input${index}`, tensor]),
-  );
-  const graph = recordGraph((values) => {
-    const outputs = tensorsOf(step(withTensors(form, Object.values(values))));
-    return Object.fromEntries(outputs.map((tensor, index) => [`output${index}`, tensor]));
-  }, inputs);
-  return productFlop(graph);
-}
-
-/** Extent of the square matrices whose product is the measure of speed. */
-const EXTENT = 2048;
-
-async function measurePeak(): Promise<number> {
-  using product = compile(({ a, b }: Record<"a" | "b", tf.Tensor2D>) => tf.matMul(a, b));
-  const factors = { a: tf.randomNormal([EXTENT, EXTENT]), b: tf.randomNormal([EXTENT, EXTENT]) };
-  let fastest = Infinity;
-  for (let round = 0; round < 10; round++) {
-    const startedAt = performance.now();
-    const result = await product(factors as Record<"a" | "b", tf.Tensor2D>);
-    fastest = Math.min(fastest, (performance.now() - startedAt) / 1000);
-    result.dispose();
-  }
-  disposeTree(factors);
-  return 2 * EXTENT ** 3 / fastest;
 }
 
 if (import.meta.main) {

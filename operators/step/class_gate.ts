@@ -20,7 +20,7 @@ export type Remembered = Gated & {
 /**
  * Gives all branches the same pseudo-labels, those of the mean of their probabilities, which must be
  * the more confident the better their class has been learned: after TACL, with the thresholds of
- * FlexMatch.
+ * FlexMatch, but none below half of `threshold`.
  *
  * ```text
  *  forwarded  ---F---------|
@@ -31,7 +31,7 @@ export type Remembered = Gated & {
  * The step's state must remember `selected`, `[videos]` int32: the last label of each unlabeled video
  * that had a confidence of at least `threshold`, -1 for none, and its batch must have `videos`. The
  * more videos were given a class so far, the closer its threshold is to `threshold`; at first all
- * thresholds are zero. The labels are those of the weak views, without gradient.
+ * thresholds are half of it. The labels are those of the weak views, without gradient.
  *
  * - Order: that of `map`. Synchronous, reads no values, so it can be differentiated and compiled.
  * - Cancellation: that of `map`.
@@ -74,7 +74,11 @@ export function classGate(options: GateOptions): OperatorFunction<Forwarded, Rem
     }
     const selected = selectedOf(state.memory);
     const probabilities = meanProbabilities(weak, "probabilities");
-    const thresholds = classThresholds(selected, { threshold, classes: first.shape[1] });
+    const thresholds = classThresholds(selected, {
+      threshold,
+      classes: first.shape[1],
+      lowest: LOWEST,
+    });
     const labels = { ...confidentLabels(probabilities, thresholds) };
     const next = updateSelectedLabels(selected, {
       indices: videos,
@@ -84,6 +88,12 @@ export function classGate(options: GateOptions): OperatorFunction<Forwarded, Rem
     return { ...forwarded, gate: { pseudo }, memory: { selected: next } };
   });
 }
+
+/**
+ * FlexMatch begins at zero. Then all labels passed on a few hundred videos, most of them wrong, and
+ * the network learned them.
+ */
+const LOWEST = 0.5;
 
 function selectedOf(memory: Parameters = {}): tf.Tensor1D {
   const { selected } = memory;

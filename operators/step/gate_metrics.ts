@@ -10,6 +10,10 @@ export interface GateMetrics {
   readonly confidence: number;
   /** Number of clips by confidence, in ten equal bins from 0 to 1. */
   readonly histogram: readonly number[];
+  /** Number of the clips whose hidden label is known, in the same bins. */
+  readonly known: readonly number[];
+  /** Number of these whose answer is right, whether it passed or not. */
+  readonly knownRight: readonly number[];
   /** Number of clips that passed and whose hidden label is known. */
   readonly judged: number;
   /** Number of these clips whose pseudo-label is right. */
@@ -52,7 +56,7 @@ function metricsOf(
   { labels, confidence, mask }: PseudoLabelValues,
   hiddenLabels: Int32Array,
 ): GateMetrics {
-  const histogram = new Array<number>(HISTOGRAM_BINS).fill(0);
+  const [histogram, known, knownRight] = [emptyBins(), emptyBins(), emptyBins()];
   let sum = 0;
   let passed = 0;
   let judged = 0;
@@ -61,13 +65,31 @@ function metricsOf(
     const value = confidence[clip]!;
     const bin = Math.min(HISTOGRAM_BINS - 1, Math.floor(value * HISTOGRAM_BINS));
     sum += value;
+    const isRight = Number(labels[clip] === hidden);
+    const isKnown = hidden !== -1;
     histogram[bin]!++;
+    if (isKnown) {
+      known[bin]!++;
+      knownRight[bin]! += isRight;
+    }
     if (mask[clip] === 0) return;
     passed++;
-    if (hidden === -1) return;
+    if (!isKnown) return;
     judged++;
-    if (labels[clip] === hidden) right++;
+    right += isRight;
   });
   const clips = hiddenLabels.length;
-  return { maskRate: passed / clips, confidence: sum / clips, histogram, judged, right };
+  return {
+    maskRate: passed / clips,
+    confidence: sum / clips,
+    histogram,
+    known,
+    knownRight,
+    judged,
+    right,
+  };
+}
+
+function emptyBins(): number[] {
+  return new Array<number>(HISTOGRAM_BINS).fill(0);
 }

@@ -81,7 +81,9 @@ export class ClipClassifier implements Disposable {
    * @param planned At least one; a multiple of `clips`.
    */
   async classify(planned: readonly PlannedClip[]): Promise<ClipAnswer[]> {
-    const views = tf.tidy(() => testViews(planned, this.#config));
+    const views = tf.tidy(() =>
+      testViews(planned, { networks: this.#states, config: this.#config })
+    );
     this.#pendingWork.start();
     try {
       const outputs = await this.#forward({ states: this.#states, views });

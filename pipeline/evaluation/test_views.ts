@@ -1,4 +1,5 @@
 import {
+  mapNetworks,
   type PerNetwork,
   type PlannedClip,
   type SpatialPlan,
@@ -9,12 +10,23 @@ import { tf } from "../../runtime/mod.ts";
 import type { Config } from "../config/config.ts";
 import { pixelOptions } from "../videos/pixel_options.ts";
 
+/** What {@linkcode testViews} makes views for. */
+export interface TestViewsOptions {
+  /** One value, whatever it is, for each network that is tested. */
+  readonly networks: PerNetwork<unknown>;
+  readonly config: Config;
+}
+
 /**
- * Makes all views of some clips that a test looks at, in one batch: of each crop position all clips.
+ * Makes all views of some clips that a test by these networks looks at, in one batch: of each crop
+ * position all clips.
  *
  * @returns `[crops × clips, frames, size, size, 3]` for each network, the caller's to dispose.
  */
-export function testViews(clips: readonly PlannedClip[], config: Config): PerNetwork<tf.Tensor5D> {
+export function testViews(
+  clips: readonly PlannedClip[],
+  { networks, config }: TestViewsOptions,
+): PerNetwork<tf.Tensor5D> {
   const { crops } = config.evaluate;
   const cropsOfClips = clips.map((clip) => cropPlans(clip, crops));
   const plans = Object.fromEntries(
@@ -23,16 +35,23 @@ export function testViews(clips: readonly PlannedClip[], config: Config): PerNet
       cropsOfClips.map((plansOfClip) => plansOfClip[position]!),
     ]),
   );
-  const views = viewsToDevice(clips.map(withNetworkClips), plans, pixelOptions(config));
-  const joined = (network: "primary" | "auxiliary") =>
-    tf.concat(Object.values(views).map((view) => view[network]!));
-  return { primary: joined("primary"), auxiliary: joined("auxiliary") };
+  const views = viewsToDevice(
+    clips.map((clip) => withNetworkClips(clip, networks)),
+    plans,
+    pixelOptions(config),
+  );
+  return mapNetworks(
+    networks,
+    (_, network) => tf.concat(Object.values(views).map((view) => view[network]!)),
+  );
 }
 
-/** Leaves out clips that are only trained on. */
-function withNetworkClips({ indices, ...clip }: PlannedClip): PlannedClip {
-  const { primary, auxiliary } = indices;
-  return { ...clip, indices: { primary, auxiliary: auxiliary! } };
+/** Leaves out the clips of networks that are not tested, and those that are only trained on. */
+function withNetworkClips(
+  { indices, ...clip }: PlannedClip,
+  networks: PerNetwork<unknown>,
+): PlannedClip {
+  return { ...clip, indices: mapNetworks(networks, (_, network) => indices[network]!) };
 }
 
 /** Returns the squares of {@linkcode testCrops}, or the middle one alone. */

@@ -79,7 +79,9 @@ export class ClipExplainer implements AsyncDisposable {
   ): Promise<PerNetwork<ClipHeat>> {
     const { classes } = this.#options;
     const { crops } = this.#config.evaluate;
-    const views = tf.tidy(() => testViews([clip], this.#config));
+    const views = tf.tidy(() =>
+      testViews([clip], { networks: this.#states, config: this.#config })
+    );
     const row = Array.from(
       { length: classes },
       (_, index) => Number(label === null || index === label),

@@ -16,6 +16,10 @@ export interface GateLine {
   readonly confidence?: number;
   /** Number of clips by confidence, in equal bins from 0 to 1. */
   readonly histogram?: readonly number[];
+  /** Number of the clips whose true label is known, in the same bins. */
+  readonly known?: readonly number[];
+  /** Number of these whose answer is right, whether it passed or not. */
+  readonly knownRight?: readonly number[];
 }
 
 /** One line of `metrics.jsonl`. NaN and infinities are written as null. */
@@ -59,6 +63,8 @@ const gateLineSchema = v.looseObject({
   maskRate: share,
   confidence: v.exactOptional(finite),
   histogram: v.exactOptional(v.array(count)),
+  known: v.exactOptional(v.array(count)),
+  knownRight: v.exactOptional(v.array(count)),
   judged: count,
   right: count,
 });

@@ -2,6 +2,7 @@ import { join } from "node:path";
 import { RunFolder } from "../run/run_folder.ts";
 import { sharesOf } from "../run/shares_of.ts";
 import type { PlannedRun, SweepPlan } from "./plan_sweep.ts";
+import { type RunCosts, runCosts } from "./run_costs.ts";
 import { pseudoLabelQuality, type PseudoLabelStages } from "./pseudo_label_quality.ts";
 
 /** The result of one finished run of a sweep. */
@@ -16,6 +17,8 @@ export interface SweepRun {
   readonly top1: Readonly<Record<string, number>>;
   /** The same for the five most probable. */
   readonly top5: Readonly<Record<string, number>>;
+  /** What it has cost; undefined if it was made before that was written. */
+  readonly costs?: RunCosts | undefined;
   /** Quality of the pseudo-labels that it trained on; undefined if there were none. */
   readonly pseudoLabels?: PseudoLabelStages | undefined;
 }
@@ -42,6 +45,7 @@ async function collectRun(run: PlannedRun, root: string): Promise<SweepRun | und
     set: Object.fromEntries(overrides.map(({ path, value }) => [path, value])),
     top1: sharesOf(results.scores, "top1"),
     top5: sharesOf(results.scores, "top5"),
+    costs: runCosts(metrics),
     pseudoLabels: pseudoLabelQuality(metrics),
   };
 }

@@ -1,3 +1,4 @@
+import { mean } from "../numbers/mean.ts";
 import { sum } from "../numbers/sum.ts";
 import type { MetricsLine } from "../run/metrics_line.ts";
 
@@ -9,6 +10,13 @@ export interface PseudoLabelQuality {
   readonly right: number | null;
   /** Number of those whose true label is known. */
   readonly judged: number;
+  /** Mean confidence of all clips, whether they passed or not; undefined if it was not recorded. */
+  readonly confidence?: number | undefined;
+  /**
+   * Share of all clips with a known label whose answer is right: a calibrated network has it equal to
+   * the confidence. Undefined if it was not recorded, or no label is known.
+   */
+  readonly accuracy?: number | undefined;
 }
 
 /** The quality by the network that learns from the pseudo-labels. */
@@ -46,6 +54,21 @@ function qualityOver(steps: readonly StepGate[]): QualityByNetwork {
     const judged = sum(gates.map((gate) => gate.judged));
     const right = sum(gates.map((gate) => gate.right));
     const maskRate = sum(gates.map((gate) => gate.maskRate)) / steps.length;
-    return [network, { maskRate, right: judged === 0 ? null : right / judged, judged }];
+    return [network, {
+      maskRate,
+      right: judged === 0 ? null : right / judged,
+      judged,
+      ...calibrationOver(gates),
+    }];
   }));
+}
+
+function calibrationOver(
+  gates: readonly StepGate[string][],
+): Pick<PseudoLabelQuality, "confidence" | "accuracy"> {
+  const confidences = gates.flatMap(({ confidence }) => confidence ?? []);
+  const known = sum(gates.flatMap((gate) => gate.known ?? []));
+  if (confidences.length < gates.length || known === 0) return {};
+  const right = sum(gates.flatMap((gate) => gate.knownRight ?? []));
+  return { confidence: mean(confidences), accuracy: right / known };
 }

@@ -1,13 +1,9 @@
-import { formatTable } from "../terminal/format_table.ts";
-import { percent } from "../terminal/percent.ts";
 import type { SweepRun } from "./collect_runs.ts";
 import { drawSweepFigure, type SweepPoint } from "./draw_sweep_figure.ts";
 import { AXES } from "./grid.ts";
-import type { PlannedFigure, PlannedSetting, SweepPlan } from "./plan_sweep.ts";
-import { type Spread, spreadOf } from "./spread.ts";
-
-/** Who answers, in the order of the columns. */
-const ANSWERERS = ["primary", "auxiliary", "both"] as const;
+import type { PlannedFigure, SweepPlan } from "./plan_sweep.ts";
+import { spreadOf } from "./spread.ts";
+import { sweepTable } from "./sweep_table.ts";
 
 /**
  * Returns the files that a sweep's results are written to, by name: `results.json`, `report.md`,
@@ -22,7 +18,7 @@ export function reportFiles(
   const figures = plan.figures.map((figure) => reportFigure(figure, finished));
   const tables = plan.tables.flatMap((table) => [
     `## ${table.name}`,
-    tableOf("setting", table.rows, finished),
+    sweepTable("setting", table.rows, finished),
   ]);
   const paragraphs = [
     `# ${name}`,
@@ -48,7 +44,7 @@ interface ReportPart {
 function reportFigure({ axis, points }: PlannedFigure, finished: readonly SweepRun[]): ReportPart {
   const { figure, title } = AXES[axis];
   const heading = `## Figure ${figure}: ${title}`;
-  const table = tableOf(title, points, finished);
+  const table = sweepTable(title, points, finished);
   const drawn = points.flatMap((point): SweepPoint[] => {
     const spread = spreadOf(point, finished, "primary");
     return spread === undefined ? [] : [{ label: point.label, spread }];
@@ -60,22 +56,4 @@ function reportFigure({ axis, points }: PlannedFigure, finished: readonly SweepR
     paragraphs: [heading, `![top-1 by ${title}](${file})`, table],
     files: { [file]: svg },
   };
-}
-
-function tableOf(
-  title: string,
-  settings: readonly PlannedSetting[],
-  finished: readonly SweepRun[],
-): string {
-  const rows = settings.map((setting) => {
-    const spreads = ANSWERERS.map((answerer) => spreadOf(setting, finished, answerer));
-    return [setting.label, ...spreads.map(formatSpread), String(spreads[0]?.runs ?? 0)];
-  });
-  return formatTable({ header: [title, ...ANSWERERS, "runs"], rows }, { markdown: true });
-}
-
-function formatSpread(spread: Spread | undefined): string {
-  if (spread === undefined) return "-";
-  const { mean, low, high, runs } = spread;
-  return runs === 1 ? percent(mean) : `${percent(mean)} (${percent(low)} to ${percent(high)})`;
 }

@@ -1,5 +1,11 @@
-import { identity, type Observable, tap } from "rxjs";
-import { ratioBatch, type StepBatch, strongViews, toDevice } from "../../operators/mod.ts";
+import { identity, map, type Observable, tap } from "rxjs";
+import {
+  type PlannedClip,
+  ratioBatch,
+  type StepBatch,
+  strongViews,
+  toDevice,
+} from "../../operators/mod.ts";
 import type { Config } from "../config/config.ts";
 import type { MemorySpecs } from "../methods/memory_spec.ts";
 import { pixelOptions } from "../videos/pixel_options.ts";
@@ -10,6 +16,12 @@ import { type ClipSourceOptions, trainingClips } from "./training_clips.ts";
 
 /** What {@linkcode clipStream} works with. */
 export interface ClipStreamOptions extends ClipSourceOptions {
+  /**
+   * Names of the clips that are made of each window.
+   *
+   * @default all
+   */
+  readonly clips?: readonly string[] | undefined;
   /**
    * Whether strong views of the unlabeled clips are made.
    *
@@ -30,9 +42,10 @@ export interface ClipStreamOptions extends ClipSourceOptions {
 
 /** Streams the batches of the training steps, on the device. */
 export function clipStream(config: Config, options: ClipStreamOptions): Observable<StepBatch> {
-  const { order, phases, firstStep, memory, strong = true, credits, gauge } = options;
+  const { order, phases, firstStep, memory, clips, strong = true, credits, gauge } = options;
   const videos = memory === undefined ? undefined : order.unlabeled;
   return trainingClips(config, { ...options, tickets: phaseTickets(phases, firstStep) }).pipe(
+    clips === undefined ? identity : map((clip) => withClips(clip, clips)),
     strong ? strongViews(viewOptions(config).strong) : identity,
     ratioBatch({
       labeled: order.labeledPerBatch,
@@ -43,4 +56,11 @@ export function clipStream(config: Config, options: ClipStreamOptions): Observab
     toDevice({ ...pixelOptions(config), seed: config.seed, strong, videos }),
     tap(({ clips }) => gauge?.upload(clips)),
   );
+}
+
+/** Only these of a window's clips are sent to the device. */
+function withClips({ indices, ...clip }: PlannedClip, names: readonly string[]): PlannedClip {
+  const { primary, ...others } = indices;
+  const chosen = Object.entries(others).filter(([name]) => names.includes(name));
+  return { ...clip, indices: { primary, ...Object.fromEntries(chosen) } };
 }

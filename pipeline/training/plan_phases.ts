@@ -9,7 +9,7 @@ import {
 import type { Config } from "../config/config.ts";
 import type { Method, MethodPhase } from "../methods/method.ts";
 import { sum } from "../numbers/sum.ts";
-import { clipRates } from "../config/clip_rates.ts";
+import { clipsSeen } from "../methods/clips_seen.ts";
 import type { Phase } from "./phase.ts";
 
 /** What {@linkcode planPhases} plans for. */
@@ -31,11 +31,12 @@ export interface PlanPhasesOptions {
  * @throws {TypeError} If a pipeline of the method does not return an operator.
  */
 export function planPhases(
-  { method: settings, clip }: Config,
+  config: Config,
   { method, networks, order, totalSteps }: PlanPhasesOptions,
 ): Phase[] {
+  const { method: settings } = config;
   const planned = method.phases?.(settings) ?? usualPhases(method, settings);
-  const clips = Object.keys(clipRates(clip));
+  const clips = Object.keys(clipsSeen(config, method));
   const shares = planned.map(({ share }) => share);
   requireWhole(shares, settings.name);
   return planned.map((phase, index): Phase => {

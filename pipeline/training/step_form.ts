@@ -9,9 +9,9 @@ import {
 } from "../../operators/mod.ts";
 import { shapeOnly, type tf } from "../../runtime/mod.ts";
 import type { Config } from "../config/config.ts";
+import { clipsSeen } from "../methods/clips_seen.ts";
 import { lossWeights } from "../methods/loss_weights.ts";
 import type { Method } from "../methods/method.ts";
-import { clipRates } from "../config/clip_rates.ts";
 
 /** What {@linkcode stepForm} makes the form of. */
 export interface StepFormOptions {
@@ -20,7 +20,7 @@ export interface StepFormOptions {
   /** How many clips a step has. */
   readonly order: Pick<RatioTicketsOptions, "labeledPerBatch" | "ratio">;
   /** What its losses are, and the views that it looks at. */
-  readonly method: Pick<Method, "weights" | "strong">;
+  readonly method: Pick<Method, "dual" | "clips" | "optionalClips" | "weights" | "strong">;
 }
 
 /**
@@ -30,7 +30,10 @@ export interface StepFormOptions {
 export function stepForm(config: Config, { state, order, method }: StepFormOptions): StepInput {
   const labeled = order.labeledPerBatch / config.schedule.accumulate;
   const unlabeled = labeled * order.ratio;
-  const clips = (count: number) => clipsForm(config, count);
+  const seen = clipsSeen(config, method);
+  const { size } = config.clip;
+  const clips = (count: number): Clips =>
+    mapByName(seen, ({ frames }) => shapeOnly<tf.Rank.R5>([count, frames, size, size, 3]));
   const integers = (count: number) => shapeOnly<tf.Rank.R1>([count], "int32");
   const strong = method.strong === false ? {} : { strong: clips(unlabeled) };
   const views = unlabeled === 0 ? {} : { weak: clips(unlabeled), ...strong };
@@ -53,13 +56,4 @@ export function stepForm(config: Config, { state, order, method }: StepFormOptio
       ),
     },
   };
-}
-
-/** Single-network methods get the clips of both networks too. */
-function clipsForm({ clip }: Config, count: number): Clips {
-  const { size } = clip;
-  return mapByName(
-    clipRates(clip),
-    ({ frames }) => shapeOnly<tf.Rank.R5>([count, frames, size, size, 3]),
-  );
 }

@@ -1,9 +1,6 @@
 import { lastValueFrom, takeWhile, tap } from "rxjs";
-import { batchesPerEpoch, type ByName, Learner, release, trainSteps } from "../../operators/mod.ts";
-import type { Config } from "../config/config.ts";
-import type { ClipRateConfig } from "../config/input_config.ts";
-import type { Method } from "../methods/method.ts";
-import { clipRates } from "../config/clip_rates.ts";
+import { batchesPerEpoch, Learner, release, trainSteps } from "../../operators/mod.ts";
+import { clipsSeen } from "../methods/clips_seen.ts";
 import { clipWords } from "../videos/clip_words.ts";
 import { pixelOptions } from "../videos/pixel_options.ts";
 import { ClipGauge } from "./clip_gauge.ts";
@@ -44,7 +41,9 @@ export async function streamSteps(training: TrainingRun, recorder: RunRecorder):
   using _watch = watchActivity(training, { recorder, gauge });
   clock.enter("data");
   const { strong } = method;
-  const stream = clipStream(config, { ...training, strong, firstStep: learner.steps, gauge }).pipe(
+  const clips = Object.keys(clipsSeen(config, method));
+  const seen = { ...training, clips, strong, firstStep: learner.steps, gauge };
+  const stream = clipStream(config, seen).pipe(
     trainSteps({
       learner,
       pendingWork,
@@ -109,17 +108,10 @@ function watchActivity(training: TrainingRun, { recorder, gauge }: WatchedStream
 function watchViews({ config, run, method, videos, progress }: TrainingRun): LiveViews {
   return new LiveViews(run.liveViews, {
     pixels: pixelOptions(config),
-    words: clipWords(seenClips(config, method)),
+    words: clipWords(clipsSeen(config, method)),
     classes: videos.classes,
     notify: (line) => progress.note(line),
   });
-}
-
-/** The clips that the networks see; a batch has those of both networks in any case. */
-function seenClips({ clip }: Config, { dual, clips = {} }: Method): ByName<ClipRateConfig> {
-  const { auxiliary, ...others } = clipRates(clip);
-  const seesAuxiliary = dual || Object.hasOwn(clips, "auxiliary");
-  return seesAuxiliary && auxiliary !== undefined ? { ...others, auxiliary } : others;
 }
 
 /** What {@linkcode announce} measures. */

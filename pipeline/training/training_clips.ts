@@ -85,7 +85,7 @@ export function trainingClips(
       },
     }),
     tap({ next: () => gauge?.gather(), finalize: () => gauge?.endSource() }),
-    // Single-network methods get the same windows and clips as the others, to be comparable.
+    // Single-network methods get the same windows as the others, to be comparable.
     slowFast({ clips: clipRates(clip), seed, training: true }),
     labeledViews(views.labeled),
     weakViews(views.weak),

@@ -6,6 +6,12 @@ export interface ClassThresholdsOptions {
   readonly classes: number;
   /** δ: the threshold of a class that has been learned best. */
   readonly threshold: number;
+  /**
+   * Share of δ below which no threshold falls.
+   *
+   * @default 0, as in FlexMatch
+   */
+  readonly lowest?: number | undefined;
 }
 
 /**
@@ -13,7 +19,8 @@ export interface ClassThresholdsOptions {
  * The fewer videos had a confident label of a class, the lower is the threshold of that class.
  *
  * With σ the number of videos of a class, β = σ / max(largest σ, videos without a label) and the
- * threshold is δ · β / (2 - β). Before the first confident label all thresholds are zero.
+ * threshold is δ · (l + (1 - l) · β / (2 - β)), l being `lowest`. Before the first confident label
+ * all thresholds are the lowest.
  *
  * @param selected [videos] int32: the last confident label of each video, -1 for none.
  * @returns [classes]
@@ -32,11 +39,15 @@ export interface ClassThresholdsOptions {
  */
 export function classThresholds(
   selected: tf.Tensor1D,
-  { classes, threshold }: ClassThresholdsOptions,
+  { classes, threshold, lowest = 0 }: ClassThresholdsOptions,
 ): tf.Tensor1D {
   // Labels of -1 are not counted.
   const counts = tf.unsortedSegmentSum(tf.fill([selected.size], 1), selected, classes);
   const unlabeled = tf.sub(selected.size, tf.sum(counts));
   const progress = tf.div(counts, tf.maximum(tf.max(counts), unlabeled));
-  return tf.div(tf.mul(progress, threshold), tf.sub(2, progress));
+  const raised = tf.div<tf.Tensor1D>(
+    tf.mul(progress, (1 - lowest) * threshold),
+    tf.sub(2, progress),
+  );
+  return tf.add(raised, lowest * threshold);
 }

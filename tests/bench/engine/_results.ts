@@ -23,6 +23,7 @@ export const ROWS: readonly EngineRow[] = [
     ...ROW,
     precision: "float32",
     ours: series("ours", 0.1, 1),
+    cost: { flop: 12e9, peakFlopPerSecond: 240e9 },
     pytorch: [series("eager", 0.3, 2), series("compile", 0.2, 3)],
     ratio: 2,
   },

@@ -13,12 +13,26 @@ Deno.test("speedTable() has our time beside that of each PyTorch variant", () =>
     "channels_last",
     "compile",
     "ratio",
+    "GFLOP",
+    "share of peak, %",
     "ours, GiB",
     "PyTorch, GiB",
   ]);
   assert.deepEqual(cells.slice(2), [
-    ["(a) Small network", "float32", "100", "300", "-", "200", "**2.00**", "1.00", "3.00"],
-    ["", "bf16", "400", "-", "200", "-", "**0.50**", "1.00", "1.50"],
-    ["(b) Large <network>", "float32", "12346", "-", "-", "-", "-", "10.00", "-"],
+    [
+      "(a) Small network",
+      "float32",
+      "100",
+      "300",
+      "-",
+      "200",
+      "**2.00**",
+      "12.0",
+      "50",
+      "1.00",
+      "3.00",
+    ],
+    ["", "bf16", "400", "-", "200", "-", "**0.50**", "-", "-", "1.00", "1.50"],
+    ["(b) Large <network>", "float32", "12346", "-", "-", "-", "-", "-", "-", "10.00", "-"],
   ]);
 });

@@ -51,7 +51,7 @@ function typed() {
 }
 
 tidyTest("classGate() asks for more confidence in classes that more videos were given", () => {
-  // σ = [3, 1], one video has none: β = [1, 1/3], thresholds 0.8 and 0.8 · 0.2.
+  // σ = [3, 1], one video has none: β = [1, 1/3], thresholds 0.8 and 0.8 · (0.5 + 0.5 · 0.2).
   const { primary, auxiliary } = gated(forwarded()).pseudo;
   assert.deepEqual(primary, auxiliary);
   assert.deepEqual([...primary.labels], [0, 1, 0]);
@@ -62,9 +62,15 @@ tidyTest("classGate() remembers labels of at least the whole threshold", () => {
   assert.deepEqual(gated(forwarded()).remembered, [0, 0, 0, 1, 0]);
 });
 
-tidyTest("classGate() lets everything pass before the first confident label", () => {
-  const { primary } = gated(forwarded([-1, -1, -1, -1, -1])).pseudo;
-  assert.deepEqual([...primary.mask], [1, 1, 1]);
+tidyTest("classGate() asks for half the threshold before the first confident label", () => {
+  const logits = { primary: { weak: logitsOf([[0.45, 0.3, 0.25], [0.38, 0.32, 0.3]]) } };
+  const { state, batch, ...others } = forwardedOf(stepOf(logits, [0], []));
+  const { primary } = gated({
+    ...others,
+    state: { ...state, memory: { selected: tf.tensor1d([-1, -1], "int32") } },
+    batch: { ...batch, videos: tf.tensor1d([0, 1], "int32") },
+  }).pseudo;
+  assert.deepEqual([...primary.mask], [1, 0]);
 });
 
 tidyTest("classGate() refuses steps without videos or memory", () => {

@@ -15,6 +15,8 @@ Deno.test("gateMetrics() counts the pseudo-labels that passed, and those of them
     maskRate: 0.75,
     confidence: 0.75,
     histogram: [0, 0, 1, 0, 0, 0, 0, 0, 2, 1],
+    known: [0, 0, 1, 0, 0, 0, 0, 0, 1, 1],
+    knownRight: [0, 0, 1, 0, 0, 0, 0, 0, 1, 0],
     judged: 2,
     right: 1,
   });

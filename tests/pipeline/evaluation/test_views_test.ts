@@ -45,7 +45,8 @@ Deno.test("testViews() shows a network of gradients the gradient, and no clips b
     { path: "clip.others", value: { flow: { ...rate, modality: "flow" } } },
     { path: "evaluate.crops", value: 1 },
   ]);
-  const views = testViews([CLIP], config);
+  const networks = { primary: 1, auxiliary: 1 };
+  const views = testViews([CLIP], { networks, config });
   const normalized = (level: number) => (level / 255 - 0.45) / 0.225;
   const { frames, nextFrames } = CLIP;
   const gradient = frames.map((level, index) => (level - nextFrames![index]! + 255) / 2);
@@ -57,5 +58,7 @@ Deno.test("testViews() shows a network of gradients the gradient, and no clips b
     });
   }
   assert.deepEqual(Object.keys(views), ["primary", "auxiliary"]);
-  disposeTree(views);
+  const single = testViews([CLIP], { networks: { primary: 1 }, config });
+  assert.deepEqual(Object.keys(single), ["primary"]);
+  disposeTree([views, single]);
 });

@@ -17,7 +17,7 @@ function meanProbabilities({ clips: { weak }, fixed }: PlainStep): number[][] {
   return meanOf(["primary", "fine"].map((clip) => product(weak[clip]!, fc).map(softmax)));
 }
 
-/** δ β / (2 - β). */
+/** δ (1/2 + 1/2 · β / (2 - β)). */
 function thresholdOf(label: number): number {
   const counts = Array.from(
     { length: CLASSES },
@@ -25,7 +25,7 @@ function thresholdOf(label: number): number {
   );
   const unused = SELECTED.filter((selected) => selected === -1).length;
   const progress = counts[label]! / Math.max(...counts, unused);
-  return THRESHOLD * progress / (2 - progress);
+  return THRESHOLD * (1 + progress / (2 - progress)) / 2;
 }
 
 /** The mean over clips of KL(p ‖ q). */

@@ -72,6 +72,7 @@ Deno.test("planSweep() plans the grids of the project", async () => {
     finetune_few: 8 * 3,
     finetune_pretrain: 3,
     motion_longer: 2,
+    ucf101_24_peers: 11,
     ucf101_5_methods: 6 * 3,
   };
   assert.deepEqual(gridNames(), Object.keys(runs).sort());

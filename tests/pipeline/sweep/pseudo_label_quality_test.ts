@@ -34,3 +34,17 @@ Deno.test("pseudoLabelQuality() knows no share of right ones without true labels
   });
   assert.equal(pseudoLabelQuality([line(1)]), undefined);
 });
+
+Deno.test("pseudoLabelQuality() compares the confidence of all clips with their accuracy", () => {
+  const gate = (confidence: number, known: number[], knownRight: number[]) => ({
+    primary: { maskRate: 0, judged: 0, right: 0, confidence, known, knownRight },
+  });
+  const lines = [
+    line(1, gate(0.5, [2, 2], [1, 0])),
+    ...Array.from({ length: 18 }, (_, index) => line(2 + index, gate(1, [9, 9], [9, 9]))),
+    line(20, gate(0.75, [0, 4], [0, 3])),
+  ];
+  const { first, last } = pseudoLabelQuality(lines)!;
+  assert.deepEqual([first.primary!.confidence, first.primary!.accuracy], [0.75, 19 / 22]);
+  assert.deepEqual([last.primary!.confidence, last.primary!.accuracy], [0.875, 21 / 22]);
+});

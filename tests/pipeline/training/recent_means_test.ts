@@ -13,7 +13,7 @@ function sample(loss: number, changes: Partial<StepSample> = {}): StepSample {
 }
 
 function gate(maskRate: number, judged: number, right: number) {
-  return { maskRate, judged, right, confidence: 0.5, histogram: [] };
+  return { maskRate, judged, right, confidence: 0.5, histogram: [], known: [], knownRight: [] };
 }
 
 Deno.test("RecentMeans averages the last twenty steps", () => {

@@ -9,18 +9,22 @@ import { assertClose } from "../_term.ts";
 const THRESHOLD = 0.8;
 
 /** FlexMatch's thresholds, counted one by one. */
-function plain(selected: readonly number[], classes: number): number[] {
+function plain(selected: readonly number[], classes: number, lowest = 0): number[] {
   const counts = Array.from({ length: classes }, (_, label) => {
     return selected.filter((value) => value === label).length;
   });
   const largest = Math.max(...counts, selected.length - sum(counts));
-  return counts.map((count) => THRESHOLD * (count / largest) / (2 - count / largest));
+  return counts.map((count) => {
+    const beta = count / largest;
+    return THRESHOLD * (lowest + (1 - lowest) * beta / (2 - beta));
+  });
 }
 
 Deno.test("classThresholds() equal FlexMatch's, counted one by one", () => {
   const labels = fc.integer({ min: 1, max: 6 }).chain((classes) =>
     fc.record({
       classes: fc.constant(classes),
+      lowest: fc.constantFrom(undefined, 0, 0.5),
       selected: fc.array(fc.integer({ min: -1, max: classes - 1 }), {
         minLength: 1,
         maxLength: 30,
@@ -28,11 +32,11 @@ Deno.test("classThresholds() equal FlexMatch's, counted one by one", () => {
     })
   );
   fc.assert(
-    fc.property(labels, ({ classes, selected }) =>
+    fc.property(labels, ({ classes, selected, lowest }) =>
       withoutLeaks(() => {
         const tensor = tf.tensor1d(selected, "int32");
-        const thresholds = classThresholds(tensor, { classes, threshold: THRESHOLD });
-        assertClose(thresholds.arraySync(), plain(selected, classes), "thresholds");
+        const thresholds = classThresholds(tensor, { classes, threshold: THRESHOLD, lowest });
+        assertClose(thresholds.arraySync(), plain(selected, classes, lowest), "thresholds");
       })),
     { numRuns: 30 },
   );

@@ -1,6 +1,6 @@
 import "../../_tensorflow.ts";
 import assert from "node:assert/strict";
-import { productFlop } from "../../../bench/methods/product_flop.ts";
+import { productFlop } from "../../../bench/limit/product_flop.ts";
 import { recordGraph, shapeOnly, tf } from "../../../runtime/mod.ts";
 import { convolution } from "../../../runtime/ops/mod.ts";
 

@@ -1,0 +1,35 @@
+import { gridPath } from "../../pipeline/sweep/grid_path.ts";
+import type { SweepRun } from "../../pipeline/sweep/collect_runs.ts";
+import { planSweep } from "../../pipeline/sweep/plan_sweep.ts";
+import { sweepTable } from "../../pipeline/sweep/sweep_table.ts";
+import { replaceMarkedSection } from "../../bench/_marked_section.ts";
+import { readSource, ROOT } from "../_sources.ts";
+
+/** Path of the page, relative to the root. */
+export const RESULTS_PAGE = "docs/results.md";
+
+/** The markers that open a section: the name of a grid and of one of its tables. */
+const SECTION = /^<!-- (?<grid>\w+) (?<table>\w+) -->$/gm;
+
+/**
+ * Returns the page with the table of each marked section drawn again, from the results in
+ * docs/results and the grid that they are of.
+ */
+export async function resultsPage(): Promise<string> {
+  let page = readSource(RESULTS_PAGE);
+  for (const { groups } of page.matchAll(SECTION)) {
+    const { grid, table } = groups as { grid: string; table: string };
+    page = replaceMarkedSection(page, `${grid} ${table}`, await tableOf(grid, table));
+  }
+  return page;
+}
+
+async function tableOf(grid: string, table: string): Promise<string> {
+  const { tables } = await planSweep(gridPath(grid), grid);
+  const planned = tables.find(({ name }) => name === table);
+  if (planned === undefined) throw new Error(`The grid ${grid} has no table ${table}`);
+  const { runs }: { runs: SweepRun[] } = JSON.parse(
+    await Deno.readTextFile(`${ROOT}docs/results/${grid}.json`),
+  );
+  return sweepTable("setting", planned.rows, runs);
+}
