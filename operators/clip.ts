@@ -34,6 +34,19 @@ export interface Ticket {
   readonly role: Role;
 }
 
+/** Optical flow that was computed before, as images. */
+export interface FlowFrames {
+  /**
+   * For each frame the flow to the one that follows it in the file, as `storeFlow()` makes images of
+   * it: bytes, `[frameCount, height, width, 3]`.
+   */
+  readonly images: Uint8Array;
+  /** Height in pixels of the frames that it was computed of, which may differ from the window's. */
+  readonly height: number;
+  /** Their width in pixels. */
+  readonly width: number;
+}
+
 /** What a decoder returns for a ticket: consecutive frames on an even grid in time. */
 export interface DecodedWindow {
   /** The ticket it was decoded for. */
@@ -45,6 +58,12 @@ export interface DecodedWindow {
    * of both. Absent unless the decoder was asked for them.
    */
   readonly nextFrames?: Uint8Array | undefined;
+  /**
+   * The flow of each frame, if it was computed before: clips of flow are then made of it.
+   *
+   * @default clips of flow are computed of the frames and the next ones
+   */
+  readonly flow?: FlowFrames | undefined;
   /** Frames in the window, including those repeated at the end of a short video. */
   readonly frameCount: number;
   /** Height in pixels; frames are upright and have square pixels. */

@@ -19,6 +19,8 @@ export interface DecodedLength {
   readonly lastFrameSec: number;
   /** How long after the one before the last frame begins, in seconds; 0 for a single one. */
   readonly lastStepSec: number;
+  /** When each frame begins, in seconds after the first one. */
+  readonly timesSec: readonly number[];
   /** What ffmpeg complained about; empty for an intact video. */
   readonly complaints: readonly string[];
 }
@@ -64,5 +66,6 @@ export async function decodedLength(
   }
   const lastFrameSec = (last.pts ?? 0) * tickSec;
   const lastStepSec = lastFrameSec - (packets.at(-2)?.pts ?? last.pts ?? 0) * tickSec;
-  return { frameCount: packets.length, lastFrameSec, lastStepSec, complaints };
+  const timesSec = packets.map(({ pts }) => (pts ?? 0) * tickSec);
+  return { frameCount: packets.length, lastFrameSec, lastStepSec, timesSec, complaints };
 }

@@ -1,4 +1,5 @@
 import { join } from "node:path";
+import { flowPath, mayHaveFlow } from "../_flow_path.ts";
 import { listFolder } from "../_list_folder.ts";
 import { hasVideoExtension } from "../_video_extension.ts";
 import { inParallel } from "../in_parallel.ts";
@@ -11,7 +12,7 @@ export interface FolderTree {
   readonly name: string;
   /** Names of the videos in it, by their extension; sorted. */
   readonly videos: readonly string[];
-  /** Names of its other files, sorted. */
+  /** Names of its other files, sorted; without the flow of its videos. */
   readonly otherFiles: readonly string[];
   /** The folders in it, sorted by name. */
   readonly folders: readonly FolderTree[];
@@ -54,7 +55,8 @@ async function readBranch(
   });
   const folders = branches.flat();
   const videos = files.filter((file) => hasVideoExtension(file));
-  const otherFiles = files.filter((file) => !hasVideoExtension(file));
+  const flows = new Set(videos.filter(mayHaveFlow).map(flowPath));
+  const otherFiles = files.filter((file) => !hasVideoExtension(file) && !flows.has(file));
   return {
     name,
     videos,

@@ -53,6 +53,18 @@ export interface CacheableVideo {
   readonly path: string;
   /** What {@linkcode probeVideo} returned, if it is known; if omitted, the file is probed once. */
   readonly probe?: VideoProbe | undefined;
+  /**
+   * Size of its frames, the same at each request.
+   *
+   * @default that of the cache
+   */
+  readonly size?: FrameSize | undefined;
+  /**
+   * Whether each of its frames comes with the one that follows it, the same at each request.
+   *
+   * @default as the cache says
+   */
+  readonly nextFrames?: boolean | undefined;
 }
 
 interface CachedVideo extends FrameList {
@@ -187,7 +199,7 @@ export class FrameCache {
     const { path } = video;
     const probe = await this.probe(video, signal);
     const seeks = !this.#decodedFromStart.has(path);
-    const options = { ...this.#options, probe, seeks, clip: window };
+    const options = { ...this.#optionsOf(video), probe, seeks, clip: window };
     const { window: decoded, seekingFailed } = await findWindow(path, options, signal);
     if (seekingFailed) this.#decodedFromStart.add(path);
     return decoded;
@@ -215,15 +227,16 @@ export class FrameCache {
   async #decodeWhole(source: CacheableVideo, signal: AbortSignal): Promise<CachedVideo | null> {
     const { path } = source;
     const probe = await this.probe(source, signal);
-    const { width, height } = frameDimensions(this.#options.size, probe);
-    const { nextFrames } = this.#options;
+    const options = this.#optionsOf(source);
+    const { size, nextFrames } = options;
+    const { width, height } = frameDimensions(size, probe);
     const frameBytes = (nextFrames === true ? 2 : 1) * width * height * 3;
     const expectedFrames = gridFrameCount(probe.durationSec, this.#options.framesPerSecond);
     const reservedBytes = expectedFrames * frameBytes;
     if (!this.#reserve(reservedBytes)) return null;
     let video: CachedVideo | null = null;
     try {
-      await using reader = await openFrames(path, { ...this.#options, probe }, signal);
+      await using reader = await openFrames(path, { ...options, probe }, signal);
       const frames: Uint8Array[] = [];
       for (let frame = await reader.read(); frame !== null; frame = await reader.read()) {
         frames.push(frame);
@@ -247,6 +260,12 @@ export class FrameCache {
     } finally {
       if (video === null) this.#bytesHeld -= reservedBytes;
     }
+  }
+
+  /** How a video is decoded. */
+  #optionsOf({ size, nextFrames }: CacheableVideo): FrameCacheOptions {
+    const usual = this.#options;
+    return { ...usual, size: size ?? usual.size, nextFrames: nextFrames ?? usual.nextFrames };
   }
 
   /** Moves a video to the end of the map, whose order is that of the last uses. */

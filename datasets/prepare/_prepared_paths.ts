@@ -8,6 +8,9 @@ const EXTENSION = ".mp4";
 /** The maximum length of a file name on most file systems. */
 const NAME_BYTES = 255;
 
+/** Length of the longer one of the extensions that a name gets: ".flow" beside ".mp4". */
+const EXTENSION_BYTES = 5;
+
 /** Digits of the digest that take the position of what is cut off a name. */
 const DIGEST_DIGITS = 16;
 
@@ -53,12 +56,13 @@ function insideFolder(id: string): string {
 function withExtension(path: string): string {
   const nameStart = path.lastIndexOf("/") + 1;
   const name = path.slice(nameStart);
-  if (byteLength(name) + EXTENSION.length <= NAME_BYTES) return path + EXTENSION;
+  const stemBytes = NAME_BYTES - EXTENSION_BYTES;
+  if (byteLength(name) <= stemBytes) return path + EXTENSION;
   const digest = createHash("sha256").update(name).digest("hex").slice(0, DIGEST_DIGITS);
-  const ending = `-${digest}${EXTENSION}`;
+  const ending = `-${digest}`;
   const characters = [...name];
-  while (byteLength(characters.join("")) + ending.length > NAME_BYTES) characters.pop();
-  return path.slice(0, nameStart) + characters.join("") + ending;
+  while (byteLength(characters.join("")) + ending.length > stemBytes) characters.pop();
+  return path.slice(0, nameStart) + characters.join("") + ending + EXTENSION;
 }
 
 function byteLength(text: string): number {

@@ -12,6 +12,7 @@ import {
 import { PREPARED_DATABASE } from "../database/_read_database.ts";
 import { type Columns, selectRows } from "../database/_select_rows.ts";
 import { type FileStamp, fileStamp } from "../file_stamp.ts";
+import { flowPath, mayHaveFlow } from "../_flow_path.ts";
 import { ManifestError } from "../manifest_error.ts";
 import { shorten } from "../../runtime/text/shorten.ts";
 import { removeIfPresent } from "../../runtime/files/remove_if_present.ts";
@@ -143,9 +144,25 @@ export class PreparedSet implements Disposable {
     });
     for (const { id, path } of rows) {
       this.#requireInside(path);
-      if (!kept.has(path)) await removeIfPresent(join(this.#folder, path));
+      if (!kept.has(path)) await this.#remove(path);
       if (!paths.has(id)) this.#database.prepare("DELETE FROM sources WHERE id = ?").run(id);
     }
+  }
+
+  /**
+   * Records by what the flow beside the videos was computed; "none" if there is none.
+   *
+   * @param algorithm If omitted, what was recorded before stays.
+   */
+  describeFlow(algorithm: string | undefined): void {
+    if (algorithm !== undefined) writeAbout(this.#database, "flow", algorithm);
+  }
+
+  /** Removes a prepared video and its flow. */
+  async #remove(path: string): Promise<void> {
+    const file = join(this.#folder, path);
+    await removeIfPresent(file);
+    if (mayHaveFlow(file)) await removeIfPresent(flowPath(file));
   }
 
   /** Requires that a path does not lead out of the folder: files are removed by it. */

@@ -1,4 +1,7 @@
 import { dirname, join } from "node:path";
+import { flowPath } from "../_flow_path.ts";
+import type { FlowSource } from "./flow_source.ts";
+import { type PreparedFlow, prepareFlow } from "./_prepare_flow.ts";
 import { preparedPaths } from "./_prepared_paths.ts";
 import { type PreparedRow, PreparedSet, type PreparedSettings } from "./_prepared_set.ts";
 import { ENCODING, TranscodeError, transcodeVideo } from "./_transcode_video.ts";
@@ -24,6 +27,12 @@ export interface PrepareVideosOptions {
   readonly origin: PreparedSettings;
   /** Published split that the manifest was read with. */
   readonly split?: string | undefined;
+  /**
+   * Computes optical flow, which is then stored beside each video.
+   *
+   * @default no flow is computed; what an earlier call stored stays with videos that have not changed
+   */
+  readonly flow?: FlowSource | undefined;
   /** Videos transcoded at a time, each by one thread. */
   readonly concurrency: number;
   /**
@@ -57,6 +66,8 @@ export interface PreparedVideo {
   readonly why: string | null;
   /** False if an earlier call had done it. */
   readonly isNew: boolean;
+  /** Its optical flow; null if it has none, and none was asked for. */
+  readonly flow: PreparedFlow | null;
 }
 
 /**
@@ -64,7 +75,8 @@ export interface PreparedVideo {
  * same ids, classes, labels and division into training and test, whatever the layout of the
  * original: a database in the folder holds them. Videos that cannot be prepared are left out, and a
  * note in the new manifest names them. Can be stopped and called again: videos whose source has not
- * changed are not transcoded again, and failed ones are tried again.
+ * changed are not transcoded again, and failed ones are tried again. The same holds of their flow,
+ * `NAME.flow` beside `NAME.mp4`, see {@linkcode findStoredFlow}.
  *
  * @example
  * ```ts
@@ -86,7 +98,7 @@ export interface PreparedVideo {
  * `shortSide` is not even.
  * @throws {FfmpegError} If ffmpeg cannot encode.
  * @throws {Error} If the disk is full, with the code ENOSPC.
- * @throws {unknown} If the signal is aborted: its reason.
+ * @throws {unknown} If computing flow fails: its error. If the signal is aborted: its reason.
  */
 export async function prepareVideos(
   manifest: Manifest,
@@ -119,7 +131,7 @@ async function prepareAll(
   { train, test }: Manifest,
   options: PrepareOptions,
 ): Promise<PreparedVideo[]> {
-  const { folder, origin, shortSide, concurrency, signal, onVideo } = options;
+  const { folder, origin, shortSide, flow, concurrency, signal, onVideo } = options;
   const videos = [...train, ...test];
   const paths = preparedPaths(videos.map(({ id }) => id));
   const jobs = videos.map((original) => ({ original, path: paths.get(original.id) ?? "" }));
@@ -131,7 +143,12 @@ async function prepareAll(
     return video;
   });
   await set.removeAllBut(paths);
+  set.describeFlow(flow?.algorithm ?? (prepared.some(hasFlow) ? undefined : "none"));
   return prepared;
+}
+
+function hasFlow({ flow }: PreparedVideo): boolean {
+  return flow !== null && flow.bytes > 0;
 }
 
 interface Job {
@@ -147,12 +164,24 @@ async function prepareVideo(
   const source = { id: original.id, path, ...await fileStamp(original.path) };
   const target = join(options.folder, path);
   const known = await set.find(source);
-  if (known !== undefined) return { ...resultOf(known, target), original, isNew: false };
+  const result = known ?? await prepareAgain(original, source, { ...options, set });
+  const { path: prepared, ...facts } = resultOf(result, target);
+  const flow = prepared === null ? null : await prepareFlow(prepared, options);
+  return { ...facts, path: prepared, original, isNew: known === undefined, flow };
+}
+
+async function prepareAgain(
+  original: VideoEntry,
+  source: Pick<PreparedRow, "id" | "path" | "bytes" | "modified">,
+  { set, ...options }: PrepareOptions & { readonly set: PreparedSet },
+): Promise<Outcome & Pick<PreparedRow, "bytes" | "prepared_bytes">> {
+  const target = join(options.folder, source.path);
+  await removeIfPresent(flowPath(target));
   const outcome = await transcode(original, target, options);
   const { bytes, modified } = await fileStamp(target);
   const row = { ...source, prepared_bytes: bytes, prepared_modified: modified, ...outcome };
   if (isFinal(row)) set.add(row);
-  return { ...resultOf(row, target), original, isNew: true };
+  return row;
 }
 
 type Outcome = Pick<PreparedVideo, "state" | "why">;
@@ -165,7 +194,7 @@ function isFinal<Row extends Outcome>(row: Row): row is Row & Pick<PreparedRow, 
 function resultOf(
   { state, why, bytes, prepared_bytes }: Outcome & Pick<PreparedRow, "bytes" | "prepared_bytes">,
   target: string,
-): Omit<PreparedVideo, "original" | "isNew"> {
+): Omit<PreparedVideo, "original" | "isNew" | "flow"> {
   const path = state === "ok" || state === "damaged" ? target : null;
   return { state, why, path, originalBytes: bytes, preparedBytes: prepared_bytes };
 }

@@ -11,5 +11,7 @@ export * from "./step_batch.ts";
 export * from "./to_device.ts";
 export * from "./normalize_levels.ts";
 export * from "./optical_flow.ts";
+export * from "./restore_flow.ts";
+export { storeFlow } from "./store_flow.ts";
 export * from "./temporal_gradient.ts";
 export * from "./views_to_device.ts";

@@ -27,6 +27,13 @@ export interface FlowOptions {
   readonly iterations?: number | undefined;
 }
 
+/** What {@linkcode opticalFlow} does if nothing else is said. */
+export const FLOW_SETTINGS = {
+  scales: 5,
+  warps: 5,
+  iterations: 10,
+} as const satisfies FlowOptions;
+
 /** Length in pixels that no side is halved below. */
 const SHORTEST_SIDE = 16;
 
@@ -73,7 +80,11 @@ export function opticalFlow(
   options: FlowOptions = {},
 ): tf.Tensor4D {
   checkFramePairs(frames, next, "optical flow");
-  const { scales = 5, warps = 5, iterations = 10 } = options;
+  const {
+    scales = FLOW_SETTINGS.scales,
+    warps = FLOW_SETTINGS.warps,
+    iterations = FLOW_SETTINGS.iterations,
+  } = options;
   checkCounts({ scales, warps, iterations });
   const [count, height, width] = frames.shape;
   if (Math.min(height, width) < 2) {

@@ -1,10 +1,18 @@
 import { tf, tidyTree, uploadUint8 } from "../../runtime/mod.ts";
-import type { FrameIndices, Modality, PlannedClip, SpatialPlan, StrongPlan } from "../clip.ts";
+import type {
+  FlowFrames,
+  FrameIndices,
+  Modality,
+  PlannedClip,
+  SpatialPlan,
+  StrongPlan,
+} from "../clip.ts";
 import { applyStrongOperation } from "./apply_strong_operation.ts";
 import { cropFrames } from "./crop_frames.ts";
 import { flowLevels } from "./flow_levels.ts";
 import { type Normalization, normalizeLevels } from "./normalize_levels.ts";
 import { opticalFlow } from "./optical_flow.ts";
+import { restoreFlow } from "./restore_flow.ts";
 import type { Clips } from "./step_batch.ts";
 import { temporalGradient } from "./temporal_gradient.ts";
 
@@ -42,7 +50,7 @@ export interface PixelOptions extends Normalization {
 /** The parts of a clip that are sent to the device. */
 export type FramesOfClip = Pick<
   PlannedClip,
-  "frames" | "nextFrames" | "height" | "width" | "indices"
+  "frames" | "nextFrames" | "flow" | "height" | "width" | "indices"
 >;
 
 /** The plans of one view, one for each clip. */
@@ -53,7 +61,8 @@ export type ViewPlans = readonly (SpatialPlan | StrongPlan)[];
  * normalization.
  *
  * Each window is sent once, as bytes, however many views are made of it. Clips of changes, gradient
- * or flow, are made of its frames and the frames that follow these.
+ * or flow, are made of its frames and the frames that follow these; those of flow of the window's
+ * flow, if it has some.
  *
  * @param clips At least one, with equal numbers of frames; frames may differ in size.
  * @param views For each view, by its name, the plans of all clips.
@@ -135,25 +144,48 @@ function groupClips(
 function runsOfEqualSize(clips: readonly FramesOfClip[]): { from: number; to: number }[] {
   const starts = clips.flatMap((clip, index) => {
     const previous = clips[index - 1];
-    const isLikePrevious = previous?.height === clip.height && previous.width === clip.width;
+    const isLikePrevious = previous !== undefined && isOfSameSize(clip, previous) &&
+      isOfSameSize(clip.flow, previous.flow);
     return isLikePrevious ? [] : [index];
   });
   return starts.map((from, run) => ({ from, to: starts[run + 1] ?? clips.length }));
+}
+
+interface ImageSize {
+  readonly height: number;
+  readonly width: number;
+}
+
+/** Whether both are there and of one size, or neither is there. */
+function isOfSameSize(first: ImageSize | undefined, second: ImageSize | undefined): boolean {
+  return first?.height === second?.height && first?.width === second?.width;
 }
 
 /** What clips of a modality are made of on the device, all `[clips × frames, height, width, …]`. */
 type Source =
   /** Levels of the frames, or of their changes. */
   | { readonly modality: "rgb" | "gradient"; readonly levels: tf.Tensor4D }
-  | { readonly modality: "flow"; readonly flow: tf.Tensor4D };
+  | {
+    readonly modality: "flow";
+    readonly flow: tf.Tensor4D;
+    /** Height and width of the frames of which it was computed, divided by those of the window's. */
+    readonly scale: readonly [height: number, width: number];
+  };
 
 /** Sends of each window the frames of all clips of a group, clip after clip. */
 function upload(clips: readonly FramesOfClip[], group: ClipGroup): Source {
   const { modality } = group;
-  const frames = uploadFrames(clips, group, (clip) => clip.frames);
+  const [{ height, width, flow }] = clips as readonly [FramesOfClip];
+  if (modality === "flow" && flow !== undefined) {
+    // Of clips that are sent together all have flow, or none.
+    const images = uploadFrames(clips, group, (clip) => clip.flow!);
+    const scale = [flow.height / height, flow.width / width] as const;
+    return { modality, flow: restoreFlow(images), scale };
+  }
+  const frames = uploadFrames(clips, group, (clip) => ({ ...clip, images: clip.frames }));
   if (modality === "rgb") return { modality, levels: frames };
-  const next = uploadFrames(clips, group, ({ nextFrames }) => {
-    if (nextFrames !== undefined) return nextFrames;
+  const next = uploadFrames(clips, group, (clip) => {
+    if (clip.nextFrames !== undefined) return { ...clip, images: clip.nextFrames };
     throw new TypeError(
       `Cannot make clips of ${modality} as windows must have the frames that follow theirs`,
     );
@@ -161,24 +193,29 @@ function upload(clips: readonly FramesOfClip[], group: ClipGroup): Source {
   // The changes of whole frames serve all views.
   return modality === "gradient"
     ? { modality, levels: temporalGradient(frames, next) }
-    : { modality, flow: opticalFlow(frames, next) };
+    : { modality, flow: opticalFlow(frames, next), scale: [1, 1] };
 }
 
+/**
+ * Sends images of each window, clip after clip.
+ *
+ * @param imagesOf Returns those of a window: of one size for all windows.
+ */
 function uploadFrames(
   clips: readonly FramesOfClip[],
   group: ClipGroup,
-  bytesOf: (clip: FramesOfClip) => Uint8Array,
+  imagesOf: (clip: FramesOfClip) => FlowFrames,
 ): tf.Tensor4D {
-  const [{ height, width }] = clips as readonly [FramesOfClip];
+  const windows = clips.map((clip) => imagesOf(clip));
+  const { height, width } = windows[0]!;
   const bytesPerFrame = height * width * 3;
   const indices = clips.map((clip) => group.clips.flatMap(({ name }) => clip.indices[name]!));
   const count = indices.flat().length;
   const bytes = new Uint8Array(count * bytesPerFrame);
   let offset = 0;
-  clips.forEach((clip, index) => {
-    const window = bytesOf(clip);
+  windows.forEach(({ images }, index) => {
     for (const frame of indices[index]!) {
-      bytes.set(window.subarray(frame * bytesPerFrame, (frame + 1) * bytesPerFrame), offset);
+      bytes.set(images.subarray(frame * bytesPerFrame, (frame + 1) * bytesPerFrame), offset);
       offset += bytesPerFrame;
     }
   });
@@ -192,9 +229,23 @@ function levelsOf(source: Source, plans: ViewPlans, size: number): tf.Tensor4D {
 }
 
 function cropSource(source: Source, plans: ViewPlans, size: number): tf.Tensor4D {
-  return source.modality === "flow"
-    ? flowLevels(cropFrames(source.flow, plans, [size, size]), plans)
-    : cropFrames(source.levels, plans, [size, size]);
+  if (source.modality !== "flow") return cropFrames(source.levels, plans, [size, size]);
+  const ofFlow = plans.map((plan) => scaledPlan(plan, source.scale));
+  return flowLevels(cropFrames(source.flow, ofFlow, [size, size]), ofFlow);
+}
+
+/** Returns a plan for images of another size that show the same. */
+function scaledPlan(
+  { box: { top, left, height, width }, flip }: SpatialPlan,
+  [vertical, horizontal]: readonly [number, number],
+): SpatialPlan {
+  const box = {
+    top: top * vertical,
+    left: left * horizontal,
+    height: height * vertical,
+    width: width * horizontal,
+  };
+  return { box, flip };
 }
 
 function isStrong(plans: ViewPlans): plans is readonly StrongPlan[] {

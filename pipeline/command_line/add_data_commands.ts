@@ -31,7 +31,9 @@ Examples:
 const PREPARE_NOTES = `
 Examples:
   deno task data prepare videos/mine videos/mine-prepared
-  deno task train --data videos/mine-prepared`;
+  deno task train --data videos/mine-prepared
+  deno task data prepare videos/ucf101 videos/ucf101-prepared --flow
+  deno task train --data videos/ucf101-prepared --config ucf101_10pct_mvpl`;
 
 const SHEET_NOTES = `
 Options that are not given keep the values of the configuration.
@@ -104,6 +106,7 @@ function addCheck(data: Command, finish: Finish): void {
 
 interface PrepareValues extends ManifestValues {
   readonly shortSide: number;
+  readonly flow?: boolean;
 }
 
 function addPrepare(data: Command, finish: Finish): void {
@@ -121,6 +124,11 @@ function addPrepare(data: Command, finish: Finish): void {
       "length of the short side; smaller videos keep their size",
       readCount,
       256,
+    )
+    .option(
+      "--flow",
+      "also compute the optical flow of each video once and store it beside the video, for methods " +
+        "that train on flow (default: flow is computed whenever a clip is loaded)",
     )
     .addHelpText("after", PREPARE_NOTES);
   addManifestOptions(command)

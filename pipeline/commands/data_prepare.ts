@@ -1,5 +1,6 @@
 import { dirname, join, resolve } from "node:path";
 import {
+  type FlowSource,
   locateFfmpeg,
   type Manifest,
   type PreparedVideo,
@@ -13,6 +14,7 @@ import type { WorkOptions } from "../terminal/work_options.ts";
 import { summarizeManifest } from "../videos/summarize_manifest.ts";
 import type { DataOptions } from "./data_options.ts";
 import { formatLoadingSpeed, formatPrepared } from "./format_prepared.ts";
+import { requireMachine, thisMachine } from "../../runtime/install/mod.ts";
 import { withProgress } from "./with_progress.ts";
 
 /** Options of `deno task data prepare`. */
@@ -21,6 +23,8 @@ export interface DataPrepareCommandOptions extends DataOptions {
   readonly folder: string;
   /** Short side in pixels; smaller videos keep their size. */
   readonly shortSide: number;
+  /** Whether optical flow is stored beside each video. */
+  readonly flow?: boolean | undefined;
 }
 
 /** Number of windows by which loading is timed. */
@@ -31,7 +35,8 @@ const TIMED_WINDOWS = 20;
  * for each video that is broken or damaged, then how many bytes and how much time loading takes
  * before and after, and the command that trains on the result.
  *
- * @returns The exit code: 1 if a video could be decoded but not prepared. Broken ones are left out.
+ * @returns The exit code: 1 if a video could be decoded but not prepared, or its flow not stored.
+ * Broken ones are left out.
  * @throws {ManifestError} If the data set as a whole cannot be used, before or after.
  * @throws {RangeError} If the folder cannot be used.
  */
@@ -52,7 +57,7 @@ export async function dataPrepareCommand(options: DataPrepareCommandOptions): Pr
     // Read as training will read it: this fails if too many videos were left out.
     await readManifest(folder, { split, missingShare, presentClassesOnly });
     console.log(`To train on them:\n${trainCommandLine(options)}`);
-    return videos.some(({ state }) => state === "failed") ? 1 : 0;
+    return videos.some(({ state, flow }) => state === "failed" || flow?.state === "failed") ? 1 : 0;
   });
 }
 
@@ -61,7 +66,7 @@ async function prepareAll(
   ffmpegPath: string,
   options: DataPrepareCommandOptions & WorkOptions,
 ): Promise<readonly PreparedVideo[]> {
-  const { folder, shortSide, split, silenceSeconds, signal, progress } = options;
+  const { folder, shortSide, flow, split, silenceSeconds, signal, progress } = options;
   const total = manifest.train.length + manifest.test.length;
   let done = 0;
   try {
@@ -69,14 +74,18 @@ async function prepareAll(
       folder,
       ffmpegPath,
       shortSide,
+      flow: flow === true ? await startFlow(options) : undefined,
       silenceSec: silenceSeconds,
       signal,
       concurrency: navigator.hardwareConcurrency,
       split,
       origin: await originOf(options),
-      onVideo({ original, state, why }) {
+      onVideo({ original, state, why, flow }) {
         done++;
         if (state !== "ok") progress.note(`${state}: ${original.path}: ${why}`);
+        if (typeof flow?.why === "string") {
+          progress.note(`without flow: ${original.path}: ${flow.why}`);
+        }
         progress.show(`video ${done}/${total}`);
       },
     });
@@ -84,6 +93,15 @@ async function prepareAll(
     const kept = "Make room and run the same command again to continue.";
     throw explainFullDisk(folder, error, kept);
   }
+}
+
+/** Starts what computes flow, before any video is transcoded: it may have to be downloaded. */
+async function startFlow({ signal, progress }: WorkOptions): Promise<FlowSource> {
+  const { startTensorFlow } = await import("../../runtime/mod.ts");
+  const { tvL1Flow } = await import("../videos/tv_l1_flow.ts");
+  requireMachine(thisMachine());
+  await startTensorFlow({ notify: (line) => progress.note(line), signal });
+  return tvL1Flow();
 }
 
 function requireOwnVideos(data: string): void {

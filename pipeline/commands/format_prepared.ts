@@ -3,7 +3,10 @@ import { sum } from "../numbers/sum.ts";
 import { formatMegabytes } from "../terminal/format_megabytes.ts";
 import type { LoadingSpeed } from "../videos/measure_loading.ts";
 
-/** Formats how many videos were prepared, and their size before and after, as two lines. */
+/**
+ * Formats how many videos were prepared, and their size before and after, as two lines; as a third
+ * one their flow, if there is any or it was asked for.
+ */
 export function formatPrepared(videos: readonly PreparedVideo[]): string {
   const prepared = videos.filter(({ path }) => path !== null);
   const counts: [count: number, description: string][] = [
@@ -17,7 +20,20 @@ export function formatPrepared(videos: readonly PreparedVideo[]): string {
   const before = sum(prepared.map(({ originalBytes }) => originalBytes));
   const after = sum(prepared.map(({ preparedBytes }) => preparedBytes));
   return `${prepared.length} of ${videos.length} videos prepared${details.join("")}\n` +
-    `Size: ${formatMegabytes(before)} before, ${formatMegabytes(after)} after`;
+    `Size: ${formatMegabytes(before)} before, ${formatMegabytes(after)} after${
+      formatFlow(prepared)
+    }`;
+}
+
+function formatFlow(prepared: readonly PreparedVideo[]): string {
+  const flows = prepared.flatMap(({ flow }) => flow ?? []);
+  if (flows.length === 0) return "";
+  const stored = flows.filter(({ state }) => state === "stored");
+  const earlier = stored.filter(({ isNew }) => !isNew).length;
+  const detail = earlier === 0 ? "" : `, ${earlier} computed earlier`;
+  const bytes = sum(stored.map((flow) => flow.bytes));
+  return `\nFlow: stored for ${stored.length} of ${prepared.length} videos${detail}, ` +
+    formatMegabytes(bytes);
 }
 
 /** Formats how long loading takes before and after. */

@@ -58,6 +58,12 @@ export interface KeptVideos {
   readonly classes: readonly string[];
   /** Of each part in the order in which the run has them. */
   readonly videos: readonly KeptVideo[];
+  /**
+   * Number of videos beside which their optical flow was stored.
+   *
+   * @default no clip shows flow
+   */
+  readonly storedFlows?: number | undefined;
 }
 
 /** A video as a line of the file, which is shorter than an object. */
@@ -81,6 +87,7 @@ const headerSchema = v.object({
     holdOutShare: finite,
   }),
   classes: v.array(v.string()),
+  storedFlows: v.optional(count),
 });
 
 /**
@@ -89,8 +96,8 @@ const headerSchema = v.object({
  * @throws {DiskFullError} If the disk is full.
  */
 export async function writeKeptVideos(path: string, kept: KeptVideos): Promise<void> {
-  const { data, classes, videos } = kept;
-  const lines = [JSON.stringify({ version: VERSION, data, classes })];
+  const { data, classes, storedFlows, videos } = kept;
+  const lines = [JSON.stringify({ version: VERSION, data, classes, storedFlows })];
   for (const { part, label, fingerprint, originalBytes, id } of videos) {
     const line: VideoLine = [part, label, fingerprint, originalBytes, id];
     lines.push(JSON.stringify(line));
@@ -109,11 +116,12 @@ export async function readKeptVideos(path: string): Promise<KeptVideos | undefin
   const bytes = await readBytesIfPresent(path);
   if (bytes === undefined) return undefined;
   const [first = "", ...lines] = unpack(path, bytes).split("\n");
-  const { data, classes } = parseJson(first, { path, line: 1, schema: headerSchema });
+  const { version: _, ...header } = parseJson(first, { path, line: 1, schema: headerSchema });
+  const { classes } = header;
   const videos = lines.flatMap((text, index) => {
     return text === "" ? [] : [parseVideo(text, { path, line: index + 2, classes })];
   });
-  return { data, classes, videos };
+  return { ...header, videos };
 }
 
 function parseVideo(

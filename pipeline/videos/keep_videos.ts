@@ -3,6 +3,7 @@ import type { Config } from "../config/config.ts";
 import type { KeptSource, VideoContent, VideoPart } from "../run/kept_videos.ts";
 import type { RunFolder } from "../run/run_folder.ts";
 import type { WorkOptions } from "../terminal/work_options.ts";
+import { countStoredFlow } from "./count_stored_flow.ts";
 import { LearnedVideos } from "./learned_videos.ts";
 import { listNames } from "./list_names.ts";
 import { type ParentVideos, readParentVideos } from "./parent_videos.ts";
@@ -56,6 +57,7 @@ export async function keepVideos(
   await run.writeVideos({
     data: keptSource(config),
     classes,
+    storedFlows: await countStoredFlow(config, described, options),
     videos: entries.map(({ part, video: { id, label } }, index) => ({
       part,
       id,

@@ -2,6 +2,7 @@ import { divideLabeled, hashSplit, ManifestError, type VideoEntry } from "../../
 import type { Config } from "../config/config.ts";
 import type { KeptVideo, KeptVideos, VideoPart } from "../run/kept_videos.ts";
 import type { WorkOptions } from "../terminal/work_options.ts";
+import { countStoredFlow } from "./count_stored_flow.ts";
 import { findVideos } from "./find_videos.ts";
 import { hasLabel } from "./has_label.ts";
 import { LearnedVideos } from "./learned_videos.ts";
@@ -33,7 +34,9 @@ export async function resumeVideos(
   });
   requireMost(match, kept, config);
   const changed = await findChanged(match, kept, { source, ...options });
-  for (const note of [...notesOf(match), ...changeNotes(changed)]) options.progress.note(note);
+  const storedFlows = await countStoredFlow(config, [...match.present.values()], options);
+  const notes = [...notesOf(match), ...changeNotes(changed), ...flowNotes(storedFlows, kept)];
+  for (const note of notes) options.progress.note(note);
   const learned = new Set(changed.learned);
   const membersOf = (part: VideoPart): VideoEntry[] =>
     kept.videos.flatMap((video) => {
@@ -102,6 +105,15 @@ function changeNotes({ learned, others }: ChangedVideos): string[] {
     );
   }
   return notes;
+}
+
+/** Says that flow is read for more or fewer videos than before: numbers then differ a little. */
+function flowNotes(now: number | undefined, { storedFlows: before, videos }: KeptVideos): string[] {
+  if (now === undefined || before === undefined || now === before) return [];
+  return [
+    `flow is stored beside ${now} of the run's ${videos.length} videos, beside ${before} when it ` +
+    "was started: computed for the others",
+  ];
 }
 
 /**

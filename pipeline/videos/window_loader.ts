@@ -2,6 +2,7 @@ import {
   type ClipWindow,
   DecodeError,
   FrameCache,
+  type StoredFlow,
   testWindows,
   trainingWindow,
 } from "../../datasets/mod.ts";
@@ -10,12 +11,15 @@ import {
   type DecodingGrid,
   decodingGrid,
   drawsForTicket,
+  type FlowFrames,
   type Ticket,
 } from "../../operators/mod.ts";
 import type { Config } from "../config/config.ts";
 import { describeLength } from "./describe_length.ts";
 import { clipRates } from "../config/clip_rates.ts";
 import { showsChanges } from "./shows_changes.ts";
+import { showsModality } from "./shows_modality.ts";
+import { StoredFlows } from "./stored_flows.ts";
 
 const MEBIBYTE = 2 ** 20;
 
@@ -35,8 +39,8 @@ export interface WindowLoaderOptions {
 
 /**
  * Decodes the windows that a run looks at, with the frames that follow theirs in the file where
- * clips of changes are made of them, and keeps whole videos in memory while they fit into
- * `data.cacheMebibytes`. Notifies once of each damaged video, one that gives frames although
+ * clips of changes are made of them, or with the flow that is stored beside the video, and keeps whole
+ * videos in memory while they fit into `data.cacheMebibytes`. Notifies once of each damaged video, one that gives frames although
  * something is wrong with it, and of each whose container claims another length, as `data check`
  * does.
  */
@@ -46,6 +50,9 @@ export class WindowLoader {
   readonly #seed: number;
   readonly #notify: (line: string) => void;
   readonly #gone: ReadonlySet<string>;
+  /** Absent if no clip shows flow. */
+  readonly #flows: StoredFlows | undefined;
+  readonly #showsGradient: boolean;
   readonly #damaged = new Set<string>();
   /** Paths of the videos whose claimed length was looked at. */
   readonly #measured = new Set<string>();
@@ -59,6 +66,8 @@ export class WindowLoader {
     this.#gone = gone;
     this.#seed = config.seed;
     this.#grid = decodingGrid(clipRates(config.clip));
+    this.#flows = showsModality(config.clip, "flow") ? new StoredFlows(notify) : undefined;
+    this.#showsGradient = showsModality(config.clip, "gradient");
     this.#cache = new FrameCache({
       ffmpegPath,
       framesPerSecond: this.#grid.framesPerSecond,
@@ -76,7 +85,8 @@ export class WindowLoader {
 
   /** Whether a video is in memory, so that its windows need no ffmpeg. */
   holds({ video }: Ticket): boolean {
-    return this.#cache.holds(video);
+    const flow = this.#flows?.known(video.path) ?? null;
+    return this.#cache.holds(video) && (flow === null || this.#cache.holds(flow));
   }
 
   /** The window of a training clip, at a start drawn from the seed and the ticket. */
@@ -112,13 +122,37 @@ export class WindowLoader {
 
   async #load(ticket: Ticket, window: ClipWindow, signal: AbortSignal): Promise<DecodedWindow> {
     const { framesPerSecond } = this.#grid;
-    const { warnings, ...decoded } = await this.#cache.loadWindow(ticket.video, window, signal);
-    const { path } = ticket.video;
+    const { video } = ticket;
+    const { path } = video;
+    const stored = await this.#flows?.find(path) ?? null;
+    // Only the gradient needs the next frames then.
+    const source = stored === null ? video : { ...video, nextFrames: this.#showsGradient };
+    const { warnings, ...decoded } = await this.#cache.loadWindow(source, window, signal);
     const [firstWarning] = warnings;
     if (firstWarning !== undefined && !this.#damaged.has(path)) {
       this.#damaged.add(path);
       this.#notify(`damaged: ${path}: ${firstWarning}`);
     }
-    return { ticket, framesPerSecond, ...decoded };
+    if (stored === null) return { ticket, framesPerSecond, ...decoded };
+    const flow = await this.#loadFlow(stored, window, signal);
+    return { ticket, framesPerSecond, ...decoded, flow };
+  }
+
+  /**
+   * Decodes the flow of a window, in the size in which it is stored: displacements are scaled with
+   * the views.
+   *
+   * @throws {DecodeError} If anything is wrong with it: its checksum was right.
+   */
+  async #loadFlow(
+    { path, width, height }: StoredFlow,
+    window: ClipWindow,
+    signal: AbortSignal,
+  ): Promise<FlowFrames> {
+    const video = { path, size: { width, height }, nextFrames: false };
+    const { frames: images, warnings } = await this.#cache.loadWindow(video, window, signal);
+    const [warning] = warnings;
+    if (warning === undefined) return { images, width, height };
+    throw new DecodeError(warning, { path, exitCode: null, stderr: "" });
   }
 }

@@ -67,6 +67,25 @@ Deno.test("data prepare says what it did, and how much faster loading became", (
     assert.equal((await readManifest(prepared)).train.length, 4);
   }));
 
+Deno.test("data prepare --flow stores flow once, and says where there is none", () =>
+  withFolder(async (folder) => {
+    await makeVideos(join(folder, "videos"), 1);
+    await encodeGray(join(folder, "videos/train/a/still.avi"), { frames: 1 });
+    const flowLine = async (...words: readonly string[]) => {
+      const { code, stdout, stderr } = await prepare(folder, "videos", "prepared", ...words);
+      assert.equal(code, 0, stderr);
+      const line = stdout.split("\n").find((text) => text.startsWith("Flow: "));
+      return { line: line?.replace(/\d+\.\d MB$/, "MB"), stderr };
+    };
+    assert.equal((await flowLine()).line, undefined);
+    const { line, stderr } = await flowLine("--flow");
+    assert.equal(line, "Flow: stored for 4 of 5 videos, MB");
+    assert.match(stderr, /^without flow: videos\/train\/a\/still\.avi: it has one frame only$/m);
+    const again = "Flow: stored for 4 of 5 videos, 4 computed earlier, MB";
+    assert.equal((await flowLine("--flow")).line, again);
+    assert.equal((await readManifest(join(folder, "prepared"))).train.length, 3);
+  }));
+
 Deno.test("data prepare stops at Ctrl-C, and continues", () =>
   withFolder(async (folder) => {
     await makeVideos(join(folder, "videos"), 12, 600);

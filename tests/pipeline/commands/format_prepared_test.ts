@@ -10,6 +10,7 @@ const PREPARED: PreparedVideo = {
   isNew: true,
   originalBytes: 2_000_000,
   preparedBytes: 500_000,
+  flow: null,
 };
 
 Deno.test("formatPrepared() counts only what there is", () => {
@@ -27,6 +28,18 @@ Deno.test("formatPrepared() counts only what there is", () => {
     "2 of 3 videos prepared, 1 prepared earlier, 1 damaged, 1 broken and left out\n" +
       "Size: 4.0 MB before, 1.0 MB after",
   );
+});
+
+Deno.test("formatPrepared() counts flow where there is any", () => {
+  const stored = { state: "stored", why: null, bytes: 300_000, isNew: true } as const;
+  const absent = { state: "absent", why: "it has one frame only", bytes: 0, isNew: true } as const;
+  const [, , line] = formatPrepared([
+    { ...PREPARED, flow: stored },
+    { ...PREPARED, flow: { ...stored, isNew: false } },
+    { ...PREPARED, flow: absent },
+    { ...PREPARED, state: "broken", path: null },
+  ]).split("\n");
+  assert.equal(line, "Flow: stored for 2 of 3 videos, 1 computed earlier, 0.6 MB");
 });
 
 Deno.test("formatLoadingSpeed() says when nothing is gained", () => {

@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { join } from "node:path";
 import { divideVideos } from "../../../pipeline/videos/divide_videos.ts";
 import { findVideos } from "../../../pipeline/videos/find_videos.ts";
+import { keepVideos } from "../../../pipeline/videos/keep_videos.ts";
 import { resumeVideos } from "../../../pipeline/videos/resume_videos.ts";
 import { withFolder } from "../../_temporary_folder.ts";
 import {
@@ -73,6 +74,31 @@ Deno.test("resumeVideos() keeps the order of the training videos without one tha
     assert.deepEqual(idsOf(videos), idsOf(before));
     assert.deepEqual([videos.hash, videos.record], [before.hash, before.record]);
     assert.match(work.lines.join("\n"), /^gone: 1 training video \('run.*'\): skipped like broken/);
+  }));
+
+Deno.test("resumeVideos() says that flow was stored since the run was started", () =>
+  withFolder(async (folder) => {
+    const { run, training } = await startRun(folder);
+    const kept = (await run.readVideos())!;
+    assert.equal(kept.storedFlows, undefined);
+    const config = await configOf(folder);
+    const flow = { frames: 2, stride: 8, modality: "flow" } as const;
+    const flowing = { ...config, clip: { ...config.clip, others: { flow } } };
+    const notesAfter = async (storedFlows: number) => {
+      const work = collectNotes();
+      await resumeVideos(flowing, { ...kept, storedFlows }, work);
+      return work.lines;
+    };
+    await Deno.writeTextFile(join(folder, "videos", training[0]!.replace(".mp4", ".flow")), "");
+    assert.deepEqual(await notesAfter(1), []);
+    assert.deepEqual(await notesAfter(0), [
+      "flow is stored beside 1 of the run's 10 videos, beside 0 when it was started: computed for " +
+      "the others",
+    ]);
+    const work = collectNotes();
+    const videos = divideVideos(flowing, await findVideos(flowing, work));
+    await keepVideos(flowing, videos, { ...work, run });
+    assert.equal((await run.readVideos())!.storedFlows, 1);
   }));
 
 Deno.test("resumeVideos() refuses if more training videos are gone than may be broken", () =>
