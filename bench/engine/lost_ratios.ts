@@ -1,11 +1,11 @@
 import type { EngineRow } from "./results.ts";
 
 /** Share by which a ratio may be below the committed one: what shared machines differ by. */
-export const RATIO_BAND = 0.15;
+const RATIO_BAND = 0.15;
 
 /**
  * Compares new rows with the committed ones: returns a line for each whose ratio to PyTorch is lower
- * by more than {@linkcode RATIO_BAND}, or that has no committed row to compare with.
+ * by more than 15 %, or that has no committed row to compare with.
  */
 export function lostRatios(
   rows: readonly EngineRow[],

@@ -48,7 +48,7 @@ export function speedRows(rows: readonly EngineRow[]): Table {
 }
 
 /** Returns the share of the device's limit that a step's products alone account for. */
-export function shareOfPeak({ flop, peakFlopPerSecond }: StepCost, seconds: number): number {
+function shareOfPeak({ flop, peakFlopPerSecond }: StepCost, seconds: number): number {
   return flop / seconds / peakFlopPerSecond;
 }
 
