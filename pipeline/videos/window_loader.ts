@@ -39,10 +39,10 @@ export interface WindowLoaderOptions {
 
 /**
  * Decodes the windows that a run looks at, with the frames that follow theirs in the file where
- * clips of changes are made of them, or with the flow that is stored beside the video, and keeps whole
- * videos in memory while they fit into `data.cacheMebibytes`. Notifies once of each damaged video, one that gives frames although
- * something is wrong with it, and of each whose container claims another length, as `data check`
- * does.
+ * clips of changes are made of them, or with the flow that is stored beside the video, and keeps
+ * whole videos in memory while they fit into `data.cacheMebibytes`. Notifies once of each damaged
+ * video, one that gives frames although something is wrong with it, and of each whose container
+ * claims another length, as `data check` does.
  */
 export class WindowLoader {
   readonly #cache: FrameCache;
