@@ -2,7 +2,7 @@ import { parseArgs } from "node:util";
 import { formatTable } from "../pipeline/terminal/format_table.ts";
 import { startTensorFlow } from "../runtime/mod.ts";
 import { currentSetting, writeReport } from "./_report.ts";
-import { type EngineCase, engineCases, VARIANTS } from "./engine/cases.ts";
+import { type EngineCase, engineCases, requireRow, VARIANTS } from "./engine/cases.ts";
 import { compareEngines, profileEngine } from "./engine/compare_engines.ts";
 import { drawResults } from "./engine/draw_results.ts";
 import { lostRatios } from "./engine/lost_ratios.ts";
@@ -45,7 +45,7 @@ export async function bench(): Promise<void> {
   const threads = Number(values.threads);
   const variants = values.variants.split(",");
   const letters = values.rows.split(",");
-  for (const letter of letters) checkRow(letter, cases);
+  for (const letter of letters) requireRow(letter, cases);
   await startTensorFlow({ threads, device: "cpu" });
   const rows: EngineRow[] = [];
   for (const letter of letters) {
@@ -86,15 +86,6 @@ async function checkRatios(rows: readonly EngineRow[]): Promise<void> {
   for (const line of lines) console.error(line);
   if (lines.length > 0) Deno.exit(1);
   console.log("No ratio is below the committed one by more than the band.");
-}
-
-function checkRow(letter: string, cases: Readonly<Record<string, EngineCase>>): void {
-  if (cases[letter] !== undefined) return;
-  throw new RangeError(
-    `Cannot run the bench as '--rows' must be among ${
-      Object.keys(cases)
-    }: current value is ${letter}`,
-  );
 }
 
 /**

@@ -2,7 +2,7 @@ import { parseArgs } from "node:util";
 import { formatTable } from "../pipeline/terminal/format_table.ts";
 import { startTensorFlow } from "../runtime/mod.ts";
 import { currentSetting, reportUrl, writeReport } from "./_report.ts";
-import { gpuCases, VARIANTS } from "./engine/cases.ts";
+import { gpuCases, requireRow, VARIANTS } from "./engine/cases.ts";
 import { compareEngines } from "./engine/compare_engines.ts";
 import {
   type EngineResults,
@@ -38,12 +38,14 @@ export async function bench(): Promise<void> {
     allowNegative: true,
   });
   const threads = Number(values.threads);
+  const letters = values.rows.split(",");
+  for (const letter of letters) requireRow(letter, cases);
   await startTensorFlow({ threads, device: "gpu" });
   const { hardware, deno } = currentSetting();
   const setting = { hardware: `${await nameOfGpu()}; ${hardware}`, threads, deno };
   let rows = await rowsBefore(setting);
   for (const precision of values.precisions.split(",") as Precision[]) {
-    for (const row of values.rows.split(",")) {
+    for (const row of letters) {
       const measured = await compareEngines(cases[row]!, {
         precision,
         threads,

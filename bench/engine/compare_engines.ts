@@ -50,9 +50,9 @@ export async function compareEngines(
     await takeTurns([ours, ...isReady ? [xla] : [], ...variants], engineCase.rounds);
     const ourSeries = await seriesOf(ours);
     const pytorch = await Promise.all(variants.map(seriesOf));
-    for (const series of pytorch) checkLosses(ourSeries, series, precision);
+    for (const series of pytorch) checkLosses(ourSeries, series, options);
     const xlaSeries = isReady ? await seriesOf(xla) : undefined;
-    if (xlaSeries !== undefined) checkLosses(ourSeries, xlaSeries, precision);
+    if (xlaSeries !== undefined) checkLosses(ourSeries, xlaSeries, options);
     const cost = await ours.cost();
     const fastest = Math.min(...pytorch.map(({ median }) => median));
     return {
@@ -154,8 +154,14 @@ async function seriesOf<Name extends string>(contender: Contender<Name>): Promis
  *
  * @throws {Error} If they differ by more than the tolerance.
  */
-function checkLosses(ours: Series, theirs: Series, precision: Precision): void {
-  TOLERANCE[precision].forEach((tolerance, step) => {
+function checkLosses(
+  ours: Series,
+  theirs: Series,
+  { precision, device }: Pick<CompareOptions, "precision" | "device">,
+): void {
+  // There products of float32 are TF32, with hardly more digits than bfloat16.
+  const digits = device === "gpu" ? "bf16" : precision;
+  TOLERANCE[digits].forEach((tolerance, step) => {
     const ourLoss = ours.losses[step]!;
     const theirLoss = theirs.losses[step]!;
     if (Math.abs(ourLoss - theirLoss) <= tolerance * Math.abs(theirLoss)) return;

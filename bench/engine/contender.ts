@@ -34,6 +34,7 @@ export class Contender<Name extends string = string> implements AsyncDisposable 
   readonly #process: Deno.ChildProcess;
   readonly #requests: WritableStreamDefaultWriter<Uint8Array>;
   readonly #answers: AsyncIterator<string>;
+  #isKilled = false;
 
   private constructor(name: Name, process: Deno.ChildProcess) {
     this.name = name;
@@ -97,12 +98,12 @@ export class Contender<Name extends string = string> implements AsyncDisposable 
 
   /** Ends the process at once. */
   kill(): void {
+    this.#isKilled = true;
     this.#process.kill("SIGKILL");
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
-    // Closing fails if the process has ended.
-    await this.#requests.close().catch(() => {});
+    if (!this.#isKilled) await this.#requests.close();
     await this.#process.status;
   }
 

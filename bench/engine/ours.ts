@@ -1,8 +1,7 @@
 /**
  * Our side of `deno task bench engine`, in the protocol of bench/peers/pytorch.py: arguments FOLDER,
  * PRECISION and MODE ("ops", or "xla" to compile the whole step with XLA), then a line of JSON for
- * each line on standard input, "step", "memory",
- * "cost" or "profile".
+ * each line on standard input, "step", "memory", "cost" or "profile".
  *
  * @module
  */
@@ -197,8 +196,11 @@ function gpuMemory(): number {
     args: ["--query-compute-apps=pid,used_memory", "--format=csv,noheader,nounits"],
   }).outputSync();
   const lines = new TextDecoder().decode(stdout).split("\n").map((line) => line.split(","));
-  const [, mebibytes] = lines.find(([pid]) => Number(pid) === Deno.pid) ?? [];
-  return Number(mebibytes) * 2 ** 20;
+  const line = lines.find(([pid]) => Number(pid) === Deno.pid);
+  if (line === undefined) {
+    throw new Error(`Cannot measure the GPU's memory as nvidia-smi must list process ${Deno.pid}`);
+  }
+  return Number(line[1]) * 2 ** 20;
 }
 
 function secondsSince(startedAt: number): number {

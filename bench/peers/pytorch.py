@@ -70,7 +70,9 @@ class Training:
         torch.backends.cudnn.benchmark = True
         self.autocast = precision == "bf16"
         inputs = load_file(folder / "inputs.safetensors")
-        inputs = {name: values.to(self.device) for name, values in inputs.items()}
+        inputs = {
+            name: values.to(self.device) for name, values in inputs.items()
+        }
         self.labels = inputs.pop("labels").long()
         self.networks = {}
         self.modules = {}

@@ -15,7 +15,12 @@ import {
   TensorFlowError,
   type TensorFlowLibrary,
 } from "../ffi/library.ts";
-import { type HostValues, tensorFromValues, valuesOfTensor } from "../ffi/tensor_values.ts";
+import {
+  elements,
+  type HostValues,
+  tensorFromValues,
+  valuesOfTensor,
+} from "../ffi/tensor_values.ts";
 import {
   BINDING_CONSTANTS,
   type Kernel,
@@ -205,7 +210,9 @@ export class EagerBinding implements OpBinding {
       // Deno does not keep the buffers of a nonblocking call alive; using them here does.
       const adopted = this.#adoptResults(name, outputs, results, count);
       if (this.#usesGpu) await this.#computed(adopted, status);
-      return adopted;
+      if (symbols.TF_GetCode(status) === 0) return adopted;
+      for (const { id } of adopted) this.deleteTensor(id);
+      throw this.#refusal(`compiled function ${name}`, inputs, status);
     } finally {
       symbols.TFE_DeleteOp(op);
       symbols.TF_DeleteStatus(status);
@@ -226,19 +233,18 @@ export class EagerBinding implements OpBinding {
   }
 
   /**
-   * Waits until the GPU has computed a function's results: it only queues their kernels. Later
-   * reads of the results then do not block this thread.
+   * Waits until the GPU has computed a function's results, of which it only queues the kernels;
+   * `status` says how that ended. Later reads of the results then do not block this thread.
    */
   async #computed(results: readonly TensorMetadata[], status: Pointer): Promise<void> {
     const floats = results.filter(({ dtype }) => dtype === DataType.float32);
     const [smallest] = floats.toSorted((a, b) => elements(a.shape) - elements(b.shape));
     if (smallest === undefined) return;
     const { symbols } = this.#library;
-    const { pointer } = this.#handle(smallest.id);
     // Its copy to the host waits for all kernels queued before.
+    const { pointer } = this.#handle(smallest.id);
     const copy = await symbols.TFE_TensorHandleResolveNonblocking(pointer, status);
-    if (symbols.TF_GetCode(status) !== 0) throw this.#refusal("the GPU", results.map(idOf), status);
-    symbols.TF_DeleteTensor(copy);
+    if (copy !== null) symbols.TF_DeleteTensor(copy);
   }
 
   #op(name: string): Pointer {
@@ -313,12 +319,4 @@ export class EagerBinding implements OpBinding {
   #refusal(what: string, inputs: readonly number[], status?: Pointer): TensorFlowError {
     return opError(this.#library, what, inputs.map((id) => this.#handle(id)), status);
   }
-}
-
-function elements(shape: readonly number[]): number {
-  return shape.reduce((product, extent) => product * extent, 1);
-}
-
-function idOf({ id }: TensorMetadata): number {
-  return id;
 }

@@ -74,7 +74,8 @@ export function valuesOfTensor(
   }
 }
 
-function elements(shape: readonly number[]): number {
+/** Returns the number of values of a tensor. */
+export function elements(shape: readonly number[]): number {
   return shape.reduce((product, size) => product * size, 1);
 }
 
