@@ -4,7 +4,7 @@ import { findStoredFlow } from "../frames/find_stored_flow.ts";
 import { flowPath } from "../_flow_path.ts";
 import { removeIfPresent } from "../../runtime/files/remove_if_present.ts";
 import type { FlowSource } from "./flow_source.ts";
-import { TranscodeError } from "./_transcode_video.ts";
+import { TranscodeError } from "./_transcode_error.ts";
 import type { Transcoder } from "./_transcoder.ts";
 import { writeFlow } from "./_write_flow.ts";
 

@@ -1,14 +1,13 @@
-import { fullDiskError } from "../ffmpeg/full_disk_error.ts";
+import { encodeVideo } from "./_encode_video.ts";
 import { setLastDuration } from "./_set_last_duration.ts";
+import { TranscodeError } from "./_transcode_error.ts";
 import { transcodedDimensions } from "./_transcoded_dimensions.ts";
 import type { Transcoder } from "./_transcoder.ts";
 import { transcodingProblem } from "./_transcoding_problem.ts";
-import { decodedLength, TICKS_PER_SECOND } from "../ffmpeg/_decoded_length.ts";
+import { decodedLength } from "../ffmpeg/_decoded_length.ts";
 import { fileInput } from "../ffmpeg/_file_input.ts";
-import { messageLines } from "../ffmpeg/_diagnose.ts";
 import { clearOrientation, orientationFilters, storedDimensions } from "../ffmpeg/_orientation.ts";
 import { probeVideo } from "../ffmpeg/probe_video.ts";
-import { runFfmpeg } from "../ffmpeg/_run_ffmpeg.ts";
 import { TIMELINE_ARGUMENTS, timelineFilter } from "../ffmpeg/_timeline.ts";
 import type { Dimensions } from "../frames/frame_dimensions.ts";
 import type { VideoProbe } from "../ffmpeg/video_probe.ts";
@@ -36,22 +35,6 @@ const SCALER = "flags=bicubic+accurate_rnd+full_chroma_int+full_chroma_inp+bitex
  * video that names none: an older ffmpeg does not write into the file which one it used.
  */
 const ONE_COLOR_SPACE = `format=rgb24,scale=${SCALER}:out_color_matrix=bt601:out_range=tv`;
-
-/** Thrown when a video cannot be transcoded although it can be decoded. */
-export class TranscodeError extends Error {
-  /** The name of this class. */
-  override readonly name = "TranscodeError";
-  /** Path of the video. */
-  readonly path: string;
-  /** Why, without the path. */
-  readonly reason: string;
-
-  constructor(path: string, reason: string) {
-    super(`Cannot transcode '${path}': ${reason}`);
-    this.path = path;
-    this.reason = reason;
-  }
-}
 
 /** Options of {@linkcode transcodeVideo}. */
 export interface TranscodeOptions {
@@ -121,25 +104,15 @@ async function encode(
     ONE_COLOR_SPACE,
     "setsar=1",
   ];
-  const args = [
-    ...["-v", "error", "-y", "-threads", "1", ...TIMELINE_ARGUMENTS],
-    ...["-an", "-sn", "-dn", ...fileInput(path)],
-    ...["-map", "0:V:0", "-map_metadata", "-1", "-map_chapters", "-1", "-filter_threads", "1"],
-    ...["-vf", filters.join(","), ...transcoder.keepTimes],
-    ...["-enc_time_base", `1/${TICKS_PER_SECOND}`],
-    ...["-video_track_timescale", String(TICKS_PER_SECOND)],
-    ...ENCODER_ARGUMENTS,
-    ...["-movflags", "+faststart"],
-    // An older ffmpeg gives the last frame one tick, which an edit list in milliseconds cuts off.
-    ...["-use_editlist", "0", "-f", "mp4", `file:${target}`],
-  ];
-  const { ffmpegPath } = transcoder;
-  const work = { ffmpegPath, args, video: path, silenceSec, signal };
-  const { exitCode, stderr } = await runFfmpeg(work);
-  const fullDisk = fullDiskError(stderr, target);
-  if (fullDisk !== undefined) throw fullDisk;
-  if (exitCode === 0) return;
-  // The source's complaints come first; the last line is why ffmpeg gave up.
-  const reason = messageLines(stderr, path).at(-1);
-  throw new TranscodeError(path, reason ?? `ffmpeg ended with exit status ${exitCode}`);
+  await encodeVideo(path, target, {
+    input: [
+      ...["-threads", "1", ...TIMELINE_ARGUMENTS, "-an", "-sn", "-dn", ...fileInput(path)],
+      ...["-map", "0:V:0", "-map_metadata", "-1", "-map_chapters", "-1"],
+    ],
+    filters,
+    encoder: ENCODER_ARGUMENTS,
+    transcoder,
+    silenceSec,
+    signal,
+  });
 }

@@ -1,10 +1,7 @@
 import { type DecodedLength, decodedLength, TICKS_PER_SECOND } from "../ffmpeg/_decoded_length.ts";
-import { messageLines } from "../ffmpeg/_diagnose.ts";
 import { FfmpegRun } from "../ffmpeg/_ffmpeg_run.ts";
 import { fileInput } from "../ffmpeg/_file_input.ts";
-import { fullDiskError } from "../ffmpeg/full_disk_error.ts";
 import { probeVideo } from "../ffmpeg/probe_video.ts";
-import { runFfmpeg } from "../ffmpeg/_run_ffmpeg.ts";
 import { TIMELINE_ARGUMENTS, timelineFilter } from "../ffmpeg/_timeline.ts";
 import type { VideoProbe } from "../ffmpeg/video_probe.ts";
 import { fileFingerprint } from "../file_fingerprint.ts";
@@ -12,10 +9,11 @@ import { writeFlowLabel } from "../frames/_flow_label.ts";
 import type { Dimensions } from "../frames/frame_dimensions.ts";
 import { scaleFilter } from "../frames/_grid_filters.ts";
 import { writeDurably } from "../../runtime/files/write_durably.ts";
+import { encodeVideo } from "./_encode_video.ts";
 import type { FlowSource } from "./flow_source.ts";
 import { setLastDuration } from "./_set_last_duration.ts";
 import { TIMED_FRAME_FILTERS, type TimedFrame, timedFrames } from "./_timed_frames.ts";
-import { TranscodeError } from "./_transcode_video.ts";
+import { TranscodeError } from "./_transcode_error.ts";
 import type { Transcoder } from "./_transcoder.ts";
 import { transcodingProblem } from "./_transcoding_problem.ts";
 
@@ -89,25 +87,17 @@ export async function writeFlow(
 }
 
 async function encode(video: MeasuredVideo, target: string): Promise<void> {
-  const { path, transcoder: { ffmpegPath, keepTimes }, silenceSec, signal } = video;
-  const args = [
-    ...["-v", "error", "-y", "-copyts", "-f", "matroska", "-i", "pipe:0", "-filter_threads", "1"],
-    ...["-vf", TIMED_FRAME_FILTERS.join(","), ...keepTimes],
-    ...["-enc_time_base", `1/${TICKS_PER_SECOND}`],
-    ...["-video_track_timescale", String(TICKS_PER_SECOND)],
-    ...ENCODER_ARGUMENTS,
-    ...["-movflags", "+faststart", "-use_editlist", "0", "-f", "mp4", `file:${target}`],
-  ];
+  const { path, transcoder, silenceSec, signal } = video;
   await using decoders = new AsyncDisposableStack();
-  const openInput = () =>
-    ReadableStream.from(timedFrames(flowFrames({ ...video, decoders }), video));
-  const work = { ffmpegPath, args, video: path, silenceSec, signal, openInput };
-  const { exitCode, stderr } = await runFfmpeg(work);
-  const fullDisk = fullDiskError(stderr, target);
-  if (fullDisk !== undefined) throw fullDisk;
-  if (exitCode === 0) return;
-  const reason = messageLines(stderr, path).at(-1);
-  throw new TranscodeError(path, reason ?? `ffmpeg ended with exit status ${exitCode}`);
+  await encodeVideo(path, target, {
+    input: ["-copyts", "-f", "matroska", "-i", "pipe:0"],
+    openInput: () => ReadableStream.from(timedFrames(flowFrames({ ...video, decoders }), video)),
+    filters: TIMED_FRAME_FILTERS,
+    encoder: ENCODER_ARGUMENTS,
+    transcoder,
+    silenceSec,
+    signal,
+  });
 }
 
 /** Yields the images that show the flow, each at the time of its frame. */

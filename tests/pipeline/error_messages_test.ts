@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { join } from "node:path";
 import { chooseLabeled, DecodeError, FfmpegError, readManifest } from "../../datasets/mod.ts";
-import { TranscodeError } from "../../datasets/prepare/_transcode_video.ts";
+import { TranscodeError } from "../../datasets/prepare/_transcode_error.ts";
 import { SafetensorsReader } from "../../models/safetensors/safetensors_reader.ts";
 import { writeSafetensors } from "../../models/safetensors/write_safetensors.ts";
 import { openWeights } from "../../models/weights/open_weights.ts";
