@@ -1,14 +1,14 @@
 import { parseArgs } from "node:util";
 import { formatTable } from "../pipeline/terminal/format_table.ts";
 import { startTensorFlow } from "../runtime/mod.ts";
-import { currentSetting, writeReport } from "./_report.ts";
-import { type EngineCase, engineCases, requireRow, VARIANTS } from "./engine/cases.ts";
+import { currentSetting } from "./_report.ts";
+import { engineCases, requireRow, VARIANTS } from "./engine/cases.ts";
 import { compareEngines, profileEngine } from "./engine/compare_engines.ts";
 import { drawResults } from "./engine/draw_results.ts";
 import { lostRatios } from "./engine/lost_ratios.ts";
 import {
-  type EngineResults,
   type EngineRow,
+  keepRow,
   type Precision,
   PRECISIONS,
   readEngineResults,
@@ -68,7 +68,12 @@ export async function bench(): Promise<void> {
       const row: EngineRow = { row: letter, ...await compareEngines(engineCase, options) };
       rows.push(row);
       console.log(formatTable(speedRows([row])));
-      if (!values.check) await keepIfComplete(row, engineCase, threads);
+      if (values.check) continue;
+      if (row.pytorch.length < engineCase.variants.length) {
+        console.log("Not all variants were measured: the results file stays as it is.");
+        continue;
+      }
+      await keepRow("engine", { ...currentSetting(), threads }, row);
     }
   }
   if (values.profile) return;
@@ -86,31 +91,4 @@ async function checkRatios(rows: readonly EngineRow[]): Promise<void> {
   for (const line of lines) console.error(line);
   if (lines.length > 0) Deno.exit(1);
   console.log("No ratio is below the committed one by more than the band.");
-}
-
-/**
- * Writes a row to the results file, which holds the rows of one machine, if all variants were
- * measured.
- */
-async function keepIfComplete(
-  row: EngineRow,
-  { variants }: EngineCase,
-  threads: number,
-): Promise<void> {
-  if (row.pytorch.length < variants.length) {
-    console.log("Not all variants were measured: the results file stays as it is.");
-    return;
-  }
-  const { hardware, deno } = currentSetting();
-  const setting = { hardware, threads, deno };
-  const { rows: earlierRows, ...earlierSetting } = await readEngineResults();
-  const isSameSetting = JSON.stringify(earlierSetting) === JSON.stringify(setting);
-  const kept = isSameSetting ? earlierRows.filter((kept) => orderOf(kept) !== orderOf(row)) : [];
-  const rows = [...kept, row].sort((a, b) => orderOf(a) < orderOf(b) ? -1 : 1);
-  await writeReport("engine", { ...setting, rows } satisfies EngineResults);
-}
-
-/** Returns what rows are sorted by: the letter, then the precision. */
-function orderOf({ row, precision }: EngineRow): string {
-  return `${row} ${PRECISIONS.indexOf(precision)}`;
 }

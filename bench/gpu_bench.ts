@@ -1,15 +1,10 @@
 import { parseArgs } from "node:util";
 import { formatTable } from "../pipeline/terminal/format_table.ts";
 import { startTensorFlow } from "../runtime/mod.ts";
-import { currentSetting, reportUrl, writeReport } from "./_report.ts";
+import { currentSetting } from "./_report.ts";
 import { gpuCases, requireRow, VARIANTS } from "./engine/cases.ts";
 import { compareEngines } from "./engine/compare_engines.ts";
-import {
-  type EngineResults,
-  type EngineRow,
-  type Precision,
-  PRECISIONS,
-} from "./engine/results.ts";
+import { type EngineRow, keepRow, type Precision, PRECISIONS } from "./engine/results.ts";
 import { milliseconds, speedRows } from "./engine/speed_table.ts";
 
 /**
@@ -43,39 +38,26 @@ export async function bench(): Promise<void> {
   await startTensorFlow({ threads, device: "gpu" });
   const { hardware, deno } = currentSetting();
   const setting = { hardware: `${await nameOfGpu()}; ${hardware}`, threads, deno };
-  let rows = await rowsBefore(setting);
   for (const precision of values.precisions.split(",") as Precision[]) {
     for (const row of letters) {
-      const measured = await compareEngines(cases[row]!, {
-        precision,
-        threads,
-        device: "gpu",
-        xla: values.xla,
-        python: values.python,
-        variants: values.variants.split(","),
-      });
-      const isOther = (other: EngineRow) => other.row !== row || other.precision !== precision;
-      rows = [...rows.filter(isOther), { row, ...measured }];
-      await writeReport("gpu", { ...setting, rows } satisfies EngineResults);
-      console.log(formatTable(speedRows(rows.slice(-1))));
+      const measured: EngineRow = {
+        row,
+        ...await compareEngines(cases[row]!, {
+          precision,
+          threads,
+          device: "gpu",
+          xla: values.xla,
+          python: values.python,
+          variants: values.variants.split(","),
+        }),
+      };
+      await keepRow("gpu", setting, measured);
+      console.log(formatTable(speedRows([measured])));
       if (measured.xla !== undefined) {
         const { first, median } = measured.xla;
         console.log(`with XLA: ${milliseconds(median)} ms, the first step ${first.toFixed(0)} s`);
       }
     }
-  }
-}
-
-/** Returns the rows that were measured with the same setting before. */
-async function rowsBefore(setting: Omit<EngineResults, "rows">): Promise<EngineRow[]> {
-  try {
-    const { rows, ...before }: EngineResults = JSON.parse(
-      await Deno.readTextFile(reportUrl("gpu")),
-    );
-    return JSON.stringify(before) === JSON.stringify(setting) ? [...rows] : [];
-  } catch (error) {
-    if (error instanceof Deno.errors.NotFound) return [];
-    throw error;
   }
 }
 

@@ -172,3 +172,9 @@ export interface PlannedClip extends DecodedWindow {
   /** The views to make of them. */
   readonly views: PlannedViews;
 }
+
+/** The parts of a clip that are sent to the device. */
+export type FramesOfClip = Pick<
+  PlannedClip,
+  "frames" | "nextFrames" | "flow" | "height" | "width" | "indices"
+>;

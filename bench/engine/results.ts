@@ -1,4 +1,4 @@
-import { reportUrl, type Setting } from "../_report.ts";
+import { reportUrl, type Setting, writeReport } from "../_report.ts";
 import type { Variant } from "./cases.ts";
 import type { StepCost } from "./contender.ts";
 
@@ -50,15 +50,57 @@ export interface EngineRow {
   readonly ratio: number | null;
 }
 
-/** The content of bench/results/engine.json: rows of one machine. */
-export interface EngineResults extends Setting {
+/** The machine, and how many threads a step may take. */
+export interface EngineSetting extends Setting {
   readonly threads: number;
+}
+
+/** The content of bench/results/engine.json, or gpu.json: rows of one machine. */
+export interface EngineResults extends EngineSetting {
   readonly rows: readonly EngineRow[];
 }
 
 /** Reads bench/results/engine.json. */
 export async function readEngineResults(): Promise<EngineResults> {
   return JSON.parse(await Deno.readTextFile(reportUrl("engine")));
+}
+
+/**
+ * Writes a row to engine.json or gpu.json, in place of an earlier measurement of it. Other rows stay
+ * if they are of the same setting: a file holds those of one machine.
+ */
+export async function keepRow(
+  topic: "engine" | "gpu",
+  setting: EngineSetting,
+  row: EngineRow,
+): Promise<void> {
+  await writeReport(topic, withRow(await earlierResults(topic), setting, row));
+}
+
+async function earlierResults(topic: string): Promise<EngineResults | undefined> {
+  try {
+    return JSON.parse(await Deno.readTextFile(reportUrl(topic)));
+  } catch (error) {
+    if (error instanceof Deno.errors.NotFound) return undefined;
+    throw error;
+  }
+}
+
+/** Returns results with a row, sorted by letter and precision. */
+export function withRow(
+  earlier: EngineResults | undefined,
+  { hardware, deno, threads }: EngineSetting,
+  row: EngineRow,
+): EngineResults {
+  const isSame = earlier?.hardware === hardware && earlier.deno === deno &&
+    earlier.threads === threads;
+  const kept = isSame ? earlier.rows.filter((other) => orderOf(other) !== orderOf(row)) : [];
+  const rows = [...kept, row].sort((a, b) => orderOf(a) < orderOf(b) ? -1 : 1);
+  return { hardware, threads, deno, rows };
+}
+
+function orderOf({ row, precision }: EngineRow): string {
+  return `${row} ${PRECISIONS.indexOf(precision)}`;
 }
 
 /** Returns the fastest PyTorch variant of a row; undefined if we ran alone. */

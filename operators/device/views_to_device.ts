@@ -1,20 +1,9 @@
-import { tf, tidyTree, uploadUint8 } from "../../runtime/mod.ts";
-import type {
-  FlowFrames,
-  FrameIndices,
-  Modality,
-  PlannedClip,
-  SpatialPlan,
-  StrongPlan,
-} from "../clip.ts";
+import { tf, tidyTree } from "../../runtime/mod.ts";
+import type { FrameIndices, FramesOfClip, Modality, SpatialPlan, StrongPlan } from "../clip.ts";
+import { type ClipSource, cropClipSource, sendClipSource } from "./_clip_source.ts";
 import { applyStrongOperation } from "./apply_strong_operation.ts";
-import { cropFrames } from "./crop_frames.ts";
-import { flowLevels } from "./flow_levels.ts";
 import { type Normalization, normalizeLevels } from "./normalize_levels.ts";
-import { opticalFlow } from "./optical_flow.ts";
-import { restoreFlow } from "./restore_flow.ts";
 import type { Clips } from "./step_batch.ts";
-import { temporalGradient } from "./temporal_gradient.ts";
 
 /** In this order clips are made. */
 const MODALITIES: readonly Modality[] = ["rgb", "gradient", "flow"];
@@ -46,12 +35,6 @@ export interface PixelOptions extends Normalization {
    */
   readonly clips?: Readonly<Record<string, ClipPixels>> | undefined;
 }
-
-/** The parts of a clip that are sent to the device. */
-export type FramesOfClip = Pick<
-  PlannedClip,
-  "frames" | "nextFrames" | "flow" | "height" | "width" | "indices"
->;
 
 /** The plans of one view, one for each clip. */
 export type ViewPlans = readonly (SpatialPlan | StrongPlan)[];
@@ -99,7 +82,10 @@ export function viewsToDevice<View extends string>(
     const runs = runsOfEqualSize(clips).map(({ from, to }) => ({
       from,
       to,
-      sources: groups.map((group) => upload(clips.slice(from, to), group)),
+      sources: groups.map(({ modality, clips: named }) => {
+        const names = named.map(({ name }) => name);
+        return sendClipSource(clips.slice(from, to), { modality, names });
+      }),
     }));
     const named = Object.entries<ViewPlans>(views).map(([view, plans]) => {
       const made = tidyTree(() =>
@@ -161,91 +147,10 @@ function isOfSameSize(first: ImageSize | undefined, second: ImageSize | undefine
   return first?.height === second?.height && first?.width === second?.width;
 }
 
-/** What clips of a modality are made of on the device, all `[clips × frames, height, width, …]`. */
-type Source =
-  /** Levels of the frames, or of their changes. */
-  | { readonly modality: "rgb" | "gradient"; readonly levels: tf.Tensor4D }
-  | {
-    readonly modality: "flow";
-    readonly flow: tf.Tensor4D;
-    /** Height and width of the frames of which it was computed, divided by those of the window's. */
-    readonly scale: readonly [height: number, width: number];
-  };
-
-/** Sends of each window the frames of all clips of a group, clip after clip. */
-function upload(clips: readonly FramesOfClip[], group: ClipGroup): Source {
-  const { modality } = group;
-  const [{ height, width, flow }] = clips as readonly [FramesOfClip];
-  if (modality === "flow" && flow !== undefined) {
-    // Of clips that are sent together all have flow, or none.
-    const images = uploadFrames(clips, group, (clip) => clip.flow!);
-    const scale = [flow.height / height, flow.width / width] as const;
-    return { modality, flow: restoreFlow(images), scale };
-  }
-  const frames = uploadFrames(clips, group, (clip) => ({ ...clip, images: clip.frames }));
-  if (modality === "rgb") return { modality, levels: frames };
-  const next = uploadFrames(clips, group, (clip) => {
-    if (clip.nextFrames !== undefined) return { ...clip, images: clip.nextFrames };
-    throw new TypeError(
-      `Cannot make clips of ${modality} as windows must have the frames that follow theirs`,
-    );
-  });
-  // The changes of whole frames serve all views.
-  return modality === "gradient"
-    ? { modality, levels: temporalGradient(frames, next) }
-    : { modality, flow: opticalFlow(frames, next), scale: [1, 1] };
-}
-
-/**
- * Sends images of each window, clip after clip.
- *
- * @param imagesOf Returns those of a window: of one size for all windows.
- */
-function uploadFrames(
-  clips: readonly FramesOfClip[],
-  group: ClipGroup,
-  imagesOf: (clip: FramesOfClip) => FlowFrames,
-): tf.Tensor4D {
-  const windows = clips.map((clip) => imagesOf(clip));
-  const { height, width } = windows[0]!;
-  const bytesPerFrame = height * width * 3;
-  const indices = clips.map((clip) => group.clips.flatMap(({ name }) => clip.indices[name]!));
-  const count = indices.flat().length;
-  const bytes = new Uint8Array(count * bytesPerFrame);
-  let offset = 0;
-  windows.forEach(({ images }, index) => {
-    for (const frame of indices[index]!) {
-      bytes.set(images.subarray(frame * bytesPerFrame, (frame + 1) * bytesPerFrame), offset);
-      offset += bytesPerFrame;
-    }
-  });
-  return uploadUint8<tf.Rank.R4>(bytes, [count, height, width, 3]);
-}
-
 /** Returns `[clips × frames, size, size, 3]`, levels from 0 to 255. */
-function levelsOf(source: Source, plans: ViewPlans, size: number): tf.Tensor4D {
-  const levels = cropSource(source, plans, size);
+function levelsOf(source: ClipSource, plans: ViewPlans, size: number): tf.Tensor4D {
+  const levels = cropClipSource(source, plans, size);
   return isStrong(plans) ? applyStrongOperations(levels, plans, source.modality) : levels;
-}
-
-function cropSource(source: Source, plans: ViewPlans, size: number): tf.Tensor4D {
-  if (source.modality !== "flow") return cropFrames(source.levels, plans, [size, size]);
-  const ofFlow = plans.map((plan) => scaledPlan(plan, source.scale));
-  return flowLevels(cropFrames(source.flow, ofFlow, [size, size]), ofFlow);
-}
-
-/** Returns a plan for images of another size that show the same. */
-function scaledPlan(
-  { box: { top, left, height, width }, flip }: SpatialPlan,
-  [vertical, horizontal]: readonly [number, number],
-): SpatialPlan {
-  const box = {
-    top: top * vertical,
-    left: left * horizontal,
-    height: height * vertical,
-    width: width * horizontal,
-  };
-  return { box, flip };
 }
 
 function isStrong(plans: ViewPlans): plans is readonly StrongPlan[] {
