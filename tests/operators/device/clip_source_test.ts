@@ -50,7 +50,7 @@ tensorTest(
 tensorTest(
   "sendClipSource() takes the flow that a window has, of frames of another size",
   inTidy(() => {
-    // Twice as high and three times as wide as the frames; the middle of the levels is no motion.
+    // Twice as high and three times as wide as the frames; level 128 stands for hardly any motion.
     const images = new Uint8Array(4 * 8 * 18 * 3).fill(128);
     const stored = { ...window(0), flow: { images, height: 8, width: 18 } };
     const source = sendClipSource([stored], { modality: "flow", names: ["primary"] });
