@@ -1,8 +1,9 @@
+import type { MeanInterval } from "../numbers/mean_interval.ts";
 import { formatDuration } from "../terminal/format_duration.ts";
 import { formatTable } from "../terminal/format_table.ts";
 import { percent } from "../terminal/percent.ts";
+import { signedPercent } from "../terminal/signed_percent.ts";
 import type { JudgedMethod, Judgement } from "./judge_methods.ts";
-import type { Difference } from "./paired_difference.ts";
 
 /** Formats a table of the methods and the sentence that says which one to take. */
 export function formatJudgement({ methods, choice }: Judgement): string {
@@ -18,10 +19,10 @@ export function formatJudgement({ methods, choice }: Judgement): string {
 }
 
 /** Says how much more of the answers are right, in points. */
-function describeGain({ mean, low, high }: Difference): string {
+function describeGain({ mean, low, high }: MeanInterval): string {
   // Not only rounded: each draw of videos and seeds gives none.
   if (mean === 0 && low === 0 && high === 0) return "right for the same videos";
-  return `${signed(mean)} (${signed(low)} to ${signed(high)})`;
+  return `${signedPercent(mean)} (${signedPercent(low)} to ${signedPercent(high)})`;
 }
 
 function describeChoice(methods: readonly JudgedMethod[], choice: JudgedMethod): string {
@@ -31,7 +32,9 @@ function describeChoice(methods: readonly JudgedMethod[], choice: JudgedMethod):
   const { gain } = choice;
   if (gain !== undefined) {
     const times = (choice.seconds / cheapest!.seconds).toFixed(1);
-    return `Take ${choice.name}: ${signed(gain.mean)} points against ${cheapest!.name}, in ` +
+    return `Take ${choice.name}: ${signedPercent(gain.mean)} points against ${
+      cheapest!.name
+    }, in ` +
       `${times} times its time.\n${describeProof(gain)}`;
   }
   const proof = others.find((method) => method.gain !== undefined)?.gain;
@@ -40,13 +43,7 @@ function describeChoice(methods: readonly JudgedMethod[], choice: JudgedMethod):
 }
 
 /** Says what the numbers rest on. */
-function describeProof({ seeds, videos }: Difference): string {
+function describeProof({ seeds, videos }: MeanInterval): string {
   const seedNoun = seeds === 1 ? "seed" : "seeds";
   return `Shown by ${videos} test videos and ${seeds} ${seedNoun}; in parentheses the 95 % interval.`;
-}
-
-function signed(share: number): string {
-  const points = percent(share);
-  if (Number(points) === 0) return "0.0";
-  return share > 0 ? `+${points}` : points;
 }

@@ -1,4 +1,5 @@
-import { type AnswersBySeed, type Difference, pairedDifference } from "./paired_difference.ts";
+import type { MeanInterval } from "../numbers/mean_interval.ts";
+import { type AnswersBySeed, pairedDifference } from "../numbers/paired_difference.ts";
 
 /** A method that was trained and tested. */
 export interface TriedMethod {
@@ -15,7 +16,7 @@ export interface JudgedMethod extends TriedMethod {
   /** Mean accuracy over all seeds and videos, 0 to 1. */
   readonly accuracy: number;
   /** Its accuracy minus that of the cheapest method; undefined for that method itself. */
-  readonly gain: Difference | undefined;
+  readonly gain: MeanInterval | undefined;
 }
 
 /** Which method is worth its time. */

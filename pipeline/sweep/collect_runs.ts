@@ -1,4 +1,7 @@
 import { join } from "node:path";
+import { isDeepStrictEqual } from "node:util";
+import { readPredictions } from "../evaluation/read_predictions.ts";
+import type { RecordedPrediction } from "../evaluation/record_prediction.ts";
 import { RunFolder } from "../run/run_folder.ts";
 import { sharesOf } from "../run/shares_of.ts";
 import type { PlannedRun, SweepPlan } from "./plan_sweep.ts";
@@ -17,35 +20,86 @@ export interface SweepRun {
   readonly top1: Readonly<Record<string, number>>;
   /** The same for the five most probable. */
   readonly top5: Readonly<Record<string, number>>;
+  /**
+   * By who answers: for each video of its test list 1 if the most probable class is right, else 0;
+   * undefined if that was not written.
+   */
+  readonly right?: Readonly<Record<string, string>> | undefined;
+  /** Which of the results' test lists it was tested on. */
+  readonly testList?: number | undefined;
   /** What it has cost; undefined if it was made before that was written. */
   readonly costs?: RunCosts | undefined;
   /** Quality of the pseudo-labels that it trained on; undefined if there were none. */
   readonly pseudoLabels?: PseudoLabelStages | undefined;
 }
 
+/** The results of a sweep's finished runs. */
+export interface SweepResults {
+  /** Names of test videos; in most sweeps one list, which all runs were tested on. */
+  readonly testLists?: readonly (readonly string[])[] | undefined;
+  /** In the order of the plan. */
+  readonly runs: readonly SweepRun[];
+}
+
 /**
- * Collects the results of a plan's finished runs, in its order.
+ * Collects the results of a plan's finished runs.
  *
  * @param root Folder of the run folders.
  */
-export async function collectRuns({ runs }: SweepPlan, root: string): Promise<SweepRun[]> {
-  const collected = await Promise.all(runs.map((run) => collectRun(run, root)));
-  return collected.filter((run) => run !== undefined);
+export async function collectRuns({ runs }: SweepPlan, root: string): Promise<SweepResults> {
+  const testLists = new TestLists();
+  const collected: SweepRun[] = [];
+  for (const run of runs) {
+    const result = await collectRun(run, { root, testLists });
+    if (result !== undefined) collected.push(result);
+  }
+  return { testLists: testLists.lists, runs: collected };
 }
 
-async function collectRun(run: PlannedRun, root: string): Promise<SweepRun | undefined> {
+/** Lists of test videos, each once. */
+class TestLists {
+  readonly lists: string[][] = [];
+
+  /** Returns the index of a list. */
+  indexOf(videos: string[]): number {
+    const known = this.lists.findIndex((list) => isDeepStrictEqual(list, videos));
+    return known === -1 ? this.lists.push(videos) - 1 : known;
+  }
+}
+
+async function collectRun(
+  run: PlannedRun,
+  { root, testLists }: { readonly root: string; readonly testLists: TestLists },
+): Promise<SweepRun | undefined> {
   const { name, seed, overrides } = run;
   const folder = new RunFolder(join(root, name));
   const results = await folder.readResults();
   if (results === undefined) return undefined;
   const metrics = await folder.readMetrics();
+  const predictions = (await readPredictions(folder)).toSorted(byVideo);
   return {
     name,
     seed,
     set: Object.fromEntries(overrides.map(({ path, value }) => [path, value])),
     top1: sharesOf(results.scores, "top1"),
     top5: sharesOf(results.scores, "top5"),
+    right: rightAnswers(predictions),
+    testList: testLists.indexOf(predictions.map(({ video }) => video)),
     costs: runCosts(metrics),
     pseudoLabels: pseudoLabelQuality(metrics),
   };
+}
+
+function byVideo(first: RecordedPrediction, second: RecordedPrediction): number {
+  return first.video < second.video ? -1 : 1;
+}
+
+function rightAnswers(predictions: readonly RecordedPrediction[]): Record<string, string> {
+  const who = Object.keys(predictions[0]?.answers ?? {});
+  return Object.fromEntries(who.map((name) => {
+    const digits = predictions.map(({ label, answers }) =>
+      answers[name]?.[0]?.class === label ? "1" : "0"
+    );
+    return [name, digits.join("")];
+  }));
 }

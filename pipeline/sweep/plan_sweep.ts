@@ -46,12 +46,17 @@ export interface PlannedTable {
   readonly rows: readonly PlannedSetting[];
 }
 
+/** How the results of a sweep are shown. */
+export type ShownResults = Partial<Pick<Grid, "sources" | "baseline">>;
+
 /** The runs of a grid, and what is reported of them. */
 export interface SweepPlan {
   /** What the sweep is for. */
   readonly about: string;
   /** Preset or path of the configuration. */
   readonly config: string;
+  /** How results are shown. */
+  readonly shown: ShownResults;
   /** All runs, each once, in the order in which they are trained. */
   readonly runs: readonly PlannedRun[];
   /** In the order of the paper. */
@@ -100,7 +105,7 @@ export async function planGrid(
   grid: Grid,
   { name, source }: PlanGridOptions,
 ): Promise<SweepPlan> {
-  const { about, config } = grid;
+  const { about, config, sources, baseline } = grid;
   const planner = new RunPlanner(name, grid, await readConfigSource(config));
   const figures = axesOf(grid).map(({ axis, values }) => ({
     axis,
@@ -117,7 +122,9 @@ export async function planGrid(
     })),
   }));
   requireDistinct(planner.runs, source);
-  return { about, config, runs: planner.runs, figures, tables };
+  requireBaseline(grid, source);
+  const shown = { sources, baseline };
+  return { about, config, shown, runs: planner.runs, figures, tables };
 }
 
 /** Returns the name of a sweep whose grid is in a file. */
@@ -180,6 +187,14 @@ function requireDistinct(runs: readonly PlannedRun[], source: string): void {
     }
     names.add(name);
   }
+}
+
+/** A baseline that no table has would leave out the comparison in silence. */
+function requireBaseline({ baseline, tables }: Grid, source: string): void {
+  const names = Object.values(tables).flatMap((rows) => rows.map(({ name }) => name));
+  if (baseline === undefined || names.includes(baseline)) return;
+  const message = `must be the name of a row: current value is ${baseline}`;
+  throw new ConfigError(source, [{ path: "baseline", message }]);
 }
 
 /** Puts the seed in place of `{seed}` in a text, such as the path of a run of the same seed. */

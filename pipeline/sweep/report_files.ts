@@ -1,4 +1,4 @@
-import type { SweepRun } from "./collect_runs.ts";
+import type { SweepResults } from "./collect_runs.ts";
 import { drawSweepFigure, type SweepPoint } from "./draw_sweep_figure.ts";
 import { AXES } from "./grid.ts";
 import type { PlannedFigure, SweepPlan } from "./plan_sweep.ts";
@@ -12,26 +12,27 @@ import { sweepTable } from "./sweep_table.ts";
 export function reportFiles(
   name: string,
   plan: SweepPlan,
-  finished: readonly SweepRun[],
+  results: SweepResults,
 ): Record<string, string> {
-  const { about, config } = plan;
-  const figures = plan.figures.map((figure) => reportFigure(figure, finished));
+  const { about, config, shown } = plan;
+  const figures = plan.figures.map((figure) => reportFigure(figure, results));
   const tables = plan.tables.flatMap((table) => [
     `## ${table.name}`,
-    sweepTable("setting", table.rows, finished),
+    sweepTable("setting", table.rows, results, shown),
   ]);
   const paragraphs = [
     `# ${name}`,
     about,
-    `${finished.length} of ${plan.runs.length} runs of ${config}. Top-1 of the test videos in ` +
-    "per cent: the mean over the seeds, in brackets the lowest and the highest.",
+    `${results.runs.length} of ${plan.runs.length} runs of ${config}. Top-1 of the test videos in ` +
+    "per cent: the mean over the seeds, in brackets the lowest and the highest. 95 %: the interval " +
+    "over seeds and test videos.",
     ...figures.flatMap((figure) => figure.paragraphs),
     ...tables,
   ].filter((paragraph) => paragraph !== "");
   return {
     ...Object.fromEntries(figures.flatMap(({ files }) => Object.entries(files))),
     "report.md": `${paragraphs.join("\n\n")}\n`,
-    "results.json": `${JSON.stringify({ about, config, runs: finished }, null, 2)}\n`,
+    "results.json": `${JSON.stringify({ about, config, ...results }, null, 2)}\n`,
   };
 }
 
@@ -41,12 +42,12 @@ interface ReportPart {
   readonly files: Readonly<Record<string, string>>;
 }
 
-function reportFigure({ axis, points }: PlannedFigure, finished: readonly SweepRun[]): ReportPart {
+function reportFigure({ axis, points }: PlannedFigure, results: SweepResults): ReportPart {
   const { figure, title } = AXES[axis];
   const heading = `## Figure ${figure}: ${title}`;
-  const table = sweepTable(title, points, finished);
+  const table = sweepTable(title, points, results);
   const drawn = points.flatMap((point): SweepPoint[] => {
-    const spread = spreadOf(point, finished, "primary");
+    const spread = spreadOf(point, results.runs, "primary");
     return spread === undefined ? [] : [{ label: point.label, spread }];
   });
   if (drawn.length === 0) return { paragraphs: [heading, table], files: {} };

@@ -1,41 +1,55 @@
 import { mean } from "../numbers/mean.ts";
+import { type MeanInterval, meanInterval } from "../numbers/mean_interval.ts";
+import { pairedDifference } from "../numbers/paired_difference.ts";
 import { formatTable } from "../terminal/format_table.ts";
 import { percent } from "../terminal/percent.ts";
-import type { SweepRun } from "./collect_runs.ts";
-import type { PlannedSetting } from "./plan_sweep.ts";
+import { signedPercent } from "../terminal/signed_percent.ts";
+import { answersOfSetting } from "./answers_of_setting.ts";
+import type { SweepResults, SweepRun } from "./collect_runs.ts";
+import type { PlannedSetting, ShownResults } from "./plan_sweep.ts";
 import { type Spread, spreadOf } from "./spread.ts";
 
-/** Who answers, in the order of the columns. */
-const ANSWERERS = ["primary", "auxiliary", "both"] as const;
+/** Columns of a table: their heads, and the cells of a setting. */
+interface Columns {
+  readonly header: readonly string[];
+  readonly cells: (setting: PlannedSetting) => readonly string[];
+}
 
 /**
- * Formats the results of a sweep's settings as a Markdown table: top-1 over the seeds, the time of a
- * step and the memory where they are known, and the number of finished runs.
+ * Formats the results of a sweep's settings as a Markdown table: top-1 over the seeds; its interval
+ * and the difference from a baseline, the time of a step and the memory where they are known; and
+ * the number of finished runs.
  */
 export function sweepTable(
   title: string,
   settings: readonly PlannedSetting[],
-  finished: readonly SweepRun[],
+  results: SweepResults,
+  shown: ShownResults = {},
 ): string {
-  const runsOf = ({ runs }: PlannedSetting) => {
-    const names = new Set(runs.map(({ name }) => name));
-    return finished.filter(({ name }) => names.has(name));
+  const columns: readonly Columns[] = [
+    { header: [title], cells: ({ label }) => [label] },
+    spreads(["primary"], results),
+    ...intervals(settings, results, shown),
+    spreads(["auxiliary", "both"], results),
+    ...costs(settings, results),
+    { header: ["runs"], cells: (setting) => [String(runsOf(setting, results).length)] },
+  ];
+  const header = columns.flatMap(({ header }) => header);
+  const rows = settings.map((setting) => columns.flatMap(({ cells }) => cells(setting)));
+  return formatTable({ header, rows }, { markdown: true });
+}
+
+function runsOf({ runs }: PlannedSetting, results: SweepResults): SweepRun[] {
+  const names = new Set(runs.map(({ name }) => name));
+  return results.runs.filter(({ name }) => names.has(name));
+}
+
+/** Top-1 of some who answer, with its extent over the seeds. */
+function spreads(answerers: readonly string[], { runs }: SweepResults): Columns {
+  return {
+    header: answerers,
+    cells: (setting) => answerers.map((who) => formatSpread(spreadOf(setting, runs, who))),
   };
-  const hasCosts = settings.some((setting) => runsOf(setting).some(({ costs }) => costs));
-  const rows = settings.map((setting) => {
-    const spreads = ANSWERERS.map((answerer) => spreadOf(setting, finished, answerer));
-    return [
-      setting.label,
-      ...spreads.map(formatSpread),
-      ...hasCosts ? formatCosts(runsOf(setting)) : [],
-      String(spreads[0]?.runs ?? 0),
-    ];
-  });
-  const costs = hasCosts ? ["ms a step", "GiB"] : [];
-  return formatTable(
-    { header: [title, ...ANSWERERS, ...costs, "runs"], rows },
-    { markdown: true },
-  );
 }
 
 function formatSpread(spread: Spread | undefined): string {
@@ -44,11 +58,65 @@ function formatSpread(spread: Spread | undefined): string {
   return runs === 1 ? percent(mean) : `${percent(mean)} (${percent(low)} to ${percent(high)})`;
 }
 
+/** The 95 % intervals of the primary network's top-1, and of its difference from the baseline. */
+function intervals(
+  settings: readonly PlannedSetting[],
+  results: SweepResults,
+  { sources, baseline }: ShownResults,
+): Columns[] {
+  if (results.runs.every(({ right }) => right === undefined)) return [];
+  const options = { sourceOf: sources === undefined ? undefined : sourceFinder(sources) };
+  const own: Columns = {
+    header: ["95 %"],
+    cells: (setting) => [formatInterval(meanInterval(answersOfSetting(setting, results), options))],
+  };
+  const reference = settings.find(({ label }) => label === baseline);
+  if (reference === undefined) return [own];
+  const ofReference = answersOfSetting(reference, results);
+  const beside: Columns = {
+    header: [`beside ${reference.label}`],
+    cells: (setting) => {
+      const answers = answersOfSetting(setting, results);
+      const hasPairs = answers.keys().some((seed) => ofReference.has(seed));
+      if (setting === reference || !hasPairs) return ["-"];
+      return [formatDifference(pairedDifference(answers, ofReference, options))];
+    },
+  };
+  return [own, beside];
+}
+
+/** Returns a function for the source of a video, by what an expression finds in its name. */
+function sourceFinder(pattern: string): (video: string) => string {
+  const expression = new RegExp(pattern);
+  return (video) => {
+    const [found] = expression.exec(video) ?? [];
+    if (found !== undefined) return found;
+    throw new RangeError(
+      "Cannot divide the test videos by source as 'sources' must find something in each name: " +
+        `/${pattern}/ finds nothing in ${video}`,
+    );
+  };
+}
+
+function formatInterval(interval: MeanInterval | undefined): string {
+  return interval === undefined ? "-" : `${percent(interval.low)} to ${percent(interval.high)}`;
+}
+
+function formatDifference({ mean, low, high }: MeanInterval): string {
+  return `${signedPercent(mean)} (${signedPercent(low)} to ${signedPercent(high)})`;
+}
+
 /** Means over the runs of the step's time in ms and of the memory in GiB. */
-function formatCosts(runs: readonly SweepRun[]): string[] {
-  const costs = runs.flatMap(({ costs }) => costs ?? []);
-  if (costs.length === 0) return ["-", "-"];
-  const milliseconds = 1000 * mean(costs.map(({ stepSeconds }) => stepSeconds));
-  const gibibytes = mean(costs.map(({ peakBytes }) => peakBytes)) / 2 ** 30;
-  return [milliseconds.toFixed(0), gibibytes.toFixed(2)];
+function costs(settings: readonly PlannedSetting[], results: SweepResults): Columns[] {
+  const costsOf = (setting: PlannedSetting) =>
+    runsOf(setting, results).flatMap(({ costs }) => costs ?? []);
+  if (settings.every((setting) => costsOf(setting).length === 0)) return [];
+  const cells = (setting: PlannedSetting) => {
+    const costs = costsOf(setting);
+    if (costs.length === 0) return ["-", "-"];
+    const milliseconds = 1000 * mean(costs.map(({ stepSeconds }) => stepSeconds));
+    const gibibytes = mean(costs.map(({ peakBytes }) => peakBytes)) / 2 ** 30;
+    return [milliseconds.toFixed(0), gibibytes.toFixed(2)];
+  };
+  return [{ header: ["ms a step", "GiB"], cells }];
 }

@@ -1,5 +1,5 @@
 import { gridPath } from "../../pipeline/sweep/grid_path.ts";
-import type { SweepRun } from "../../pipeline/sweep/collect_runs.ts";
+import type { SweepResults } from "../../pipeline/sweep/collect_runs.ts";
 import { planSweep } from "../../pipeline/sweep/plan_sweep.ts";
 import { sweepTable } from "../../pipeline/sweep/sweep_table.ts";
 import { replaceMarkedSection } from "../../bench/_marked_section.ts";
@@ -25,11 +25,11 @@ export async function resultsPage(): Promise<string> {
 }
 
 async function tableOf(grid: string, table: string): Promise<string> {
-  const { tables } = await planSweep(gridPath(grid), grid);
+  const { tables, shown } = await planSweep(gridPath(grid), grid);
   const planned = tables.find(({ name }) => name === table);
   if (planned === undefined) throw new Error(`The grid ${grid} has no table ${table}`);
-  const { runs }: { runs: SweepRun[] } = JSON.parse(
+  const results: SweepResults = JSON.parse(
     await Deno.readTextFile(`${ROOT}docs/results/${grid}.json`),
   );
-  return sweepTable("setting", planned.rows, runs);
+  return sweepTable("setting", planned.rows, results, shown);
 }

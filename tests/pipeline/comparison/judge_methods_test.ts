@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { formatJudgement } from "../../../pipeline/comparison/format_judgement.ts";
 import { judgeMethods } from "../../../pipeline/comparison/judge_methods.ts";
-import { answersOf } from "./_answers.ts";
+import { answersOf } from "../numbers/_answers.ts";
 
 /** Answers for 100 videos with two seeds, of which the first `right` are right. */
 function answers(right: number) {

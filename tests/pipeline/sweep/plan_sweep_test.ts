@@ -37,6 +37,8 @@ const REFUSED: readonly (readonly [grid: unknown, part: RegExp])[] = [
     { ...PAPER_GRID, set: { seed: 1 } },
     /set must leave out seed: the seeds are in the field seeds/,
   ],
+  [{ ...PAPER_GRID, baseline: "R18" }, /baseline must be the name of a row: current value is R18/],
+  [{ ...PAPER_GRID, sources: "(" }, /sources must be a regular expression/],
   [{ ...PAPER_GRID, set: { "method.gama": 1 } }, /method\.gama is an unknown key/],
   [{
     ...PAPER_GRID,
@@ -68,11 +70,11 @@ Deno.test("planSweep() plans the grids of the project", async () => {
     kinetics400_1pct: 14 + 6,
     ucf101_1pct: 6,
     motion_methods: 7 * 3,
-    motion_peers: 9 * 3,
+    motion_peers: 10 * 3,
     finetune_few: 8 * 3,
     finetune_pretrain: 3,
     motion_longer: 2,
-    ucf101_24_peers: 11,
+    ucf101_24_peers: 12,
     ucf101_5_methods: 6 * 3,
   };
   assert.deepEqual(gridNames(), Object.keys(runs).sort());

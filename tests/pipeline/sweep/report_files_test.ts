@@ -13,7 +13,7 @@ Deno.test("reportFiles() reports the mean and the extent over the seeds, and wha
     top1: { primary, auxiliary: 0.1, both: 0.3 },
   });
   const finished = [run("s-delta-0.8-seed-1", 0.2), run("s-delta-0.8-seed-2", 0.25)];
-  const files = reportFiles("s", planned, finished);
+  const files = reportFiles("s", planned, { runs: finished });
   const figures = ["3a-delta", "3b-ratio", "3c-gamma", "3d-beta"].map((name) =>
     `figure-${name}.svg`
   );
@@ -27,6 +27,6 @@ Deno.test("reportFiles() reports the mean and the extent over the seeds, and wha
   assert.ok(rows.includes("| 0.7 | - | - | - | 0 |"));
   assert.ok(rows.includes("| R50 + R18 | - | - | - | 0 |"), report);
   assert.deepEqual(JSON.parse(files["results.json"]!).runs, finished);
-  const empty = reportFiles("s", planned, []);
+  const empty = reportFiles("s", planned, { runs: [] });
   assert.deepEqual(Object.keys(empty).sort(), ["report.md", "results.json"]);
 });

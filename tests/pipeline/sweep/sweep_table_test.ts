@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import type { SweepRun } from "../../../pipeline/sweep/collect_runs.ts";
+import type { SweepResults, SweepRun } from "../../../pipeline/sweep/collect_runs.ts";
 import { sweepTable } from "../../../pipeline/sweep/sweep_table.ts";
 import { PAPER_GRID, planGrid } from "./_plan_grid.ts";
 
@@ -7,13 +7,29 @@ const plan = await planGrid(PAPER_GRID);
 const { points } = plan.figures[0]!;
 const [run] = points[0]!.runs;
 
-function finished(costs: SweepRun["costs"]): SweepRun[] {
-  return [{ name: run!.name, seed: 1, set: {}, top1: { primary: 0.5 }, top5: {}, costs }];
+function finished(costs: SweepRun["costs"]): SweepResults {
+  return {
+    runs: [{ name: run!.name, seed: 1, set: {}, top1: { primary: 0.5 }, top5: {}, costs }],
+  };
+}
+
+function cellsOf(table: string): string[][] {
+  return table.split("\n").map((line) => line.split("|").slice(1, -1).map((cell) => cell.trim()));
 }
 
 function firstLines(costs: SweepRun["costs"]): string[][] {
-  return sweepTable("δ", points, finished(costs)).split("\n")
-    .map((line) => line.split("|").slice(1, -1).map((cell) => cell.trim()));
+  return cellsOf(sweepTable("δ", points, finished(costs)));
+}
+
+/** Results of the first run of each of two points, with what their primary networks answered. */
+function answered(videos: readonly string[], ...digits: readonly string[]): SweepResults {
+  const runs = digits.map((primary, index): SweepRun => {
+    const { name, seed } = points[index]!.runs[0]!;
+    const share = [...primary].filter((digit) => digit === "1").length / primary.length;
+    const top1 = { primary: share };
+    return { name, seed, set: {}, top1, top5: {}, right: { primary }, testList: 0 };
+  });
+  return { testLists: [videos], runs };
 }
 
 Deno.test("sweepTable() shows what a step costs where that is known", () => {
@@ -26,4 +42,42 @@ Deno.test("sweepTable() shows what a step costs where that is known", () => {
 
 Deno.test("sweepTable() has no columns of costs if nobody knows them", () => {
   assert.deepEqual(firstLines(undefined)[0], ["δ", "primary", "auxiliary", "both", "runs"]);
+});
+
+Deno.test("sweepTable() shows the interval, and the paired difference from the baseline", () => {
+  const videos = Array.from({ length: 10 }, (_, index) => `v_Lunges_g0${index}_c01.mp4`);
+  const results = answered(videos, "1111111111", "0000000000");
+  const [header, , first, second, third] = cellsOf(
+    sweepTable("δ", points, results, { baseline: points[0]!.label }),
+  );
+  const beside = `beside ${points[0]!.label}`;
+  assert.deepEqual(header, ["δ", "primary", "95 %", beside, "auxiliary", "both", "runs"]);
+  assert.deepEqual(first!.slice(1, 4), ["100.0", "100.0 to 100.0", "-"]);
+  assert.deepEqual(second!.slice(1, 4), ["0.0", "0.0 to 0.0", "-100.0 (-100.0 to -100.0)"]);
+  assert.deepEqual(third?.slice(1, 4) ?? ["-", "-", "-"], ["-", "-", "-"]);
+});
+
+Deno.test("sweepTable() has wider intervals where test videos are cuts of few sources", () => {
+  const videos = Array.from(
+    { length: 40 },
+    (_, index) => `v_Lunges_g0${index >> 3}_c0${index & 7}`,
+  );
+  // All cuts of a source are answered alike.
+  const digits = videos.map((_, index) => (index >> 3) % 2).join("");
+  const results = answered(videos, digits);
+  const widths = [undefined, "v_\\w+_g\\d+"].map((sources) => {
+    const interval = cellsOf(sweepTable("δ", points, results, { sources }))[2]![2]!;
+    const [low, high] = interval.split(" to ").map(Number);
+    return high! - low!;
+  });
+  assert.ok(widths[1]! > 2 * widths[0]!, `${widths}`);
+});
+
+Deno.test("sweepTable() refuses an expression for sources that a video's name does not match", () => {
+  const results = answered(["one.mp4", "two.mp4"], "10");
+  assert.throws(() => sweepTable("δ", points, results, { sources: "_g\\d+" }), {
+    name: "RangeError",
+    message: "Cannot divide the test videos by source as 'sources' must find something in each " +
+      "name: /_g\\d+/ finds nothing in one.mp4",
+  });
 });

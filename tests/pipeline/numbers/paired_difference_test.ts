@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { xoroshiro128plus } from "pure-rand/generator/xoroshiro128plus";
 import { uniformInt } from "pure-rand/distribution/uniformInt";
-import { pairedDifference } from "../../../pipeline/comparison/paired_difference.ts";
+import { pairedDifference } from "../../../pipeline/numbers/paired_difference.ts";
 import { answersOf } from "./_answers.ts";
 
 Deno.test("pairedDifference() of equal answers is zero, and sure", () => {

@@ -1,4 +1,4 @@
-import type { AnswersBySeed } from "../../../pipeline/comparison/paired_difference.ts";
+import type { AnswersBySeed } from "../../../pipeline/numbers/paired_difference.ts";
 
 /** Answers of some seeds, each a text of 1 (right), 0 (wrong) and - (no answer) for each video. */
 export function answersOf(...seeds: readonly string[]): AnswersBySeed {

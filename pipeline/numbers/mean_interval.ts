@@ -1,0 +1,100 @@
+import { uniformInt } from "pure-rand/distribution/uniformInt";
+import { xoroshiro128plus } from "pure-rand/generator/xoroshiro128plus";
+import { mean } from "./mean.ts";
+import type { Interval } from "./wilson_interval.ts";
+
+/**
+ * A number for each test video, by the run's seed and then by the video's identity; true counts as 1,
+ * false as 0.
+ */
+export type ValuesBySeed = ReadonlyMap<number, ReadonlyMap<string, number | boolean>>;
+
+/** A mean over seeds and test videos, and its 95 % interval. */
+export interface MeanInterval extends Interval {
+  readonly mean: number;
+  /** Number of seeds that have values. */
+  readonly seeds: number;
+  /** Number of videos that have a value, with any seed. */
+  readonly videos: number;
+}
+
+/** Options of {@linkcode meanInterval}. */
+export interface MeanIntervalOptions {
+  /**
+   * Returns what a video is a cut of: cuts of one source are drawn together, as they are alike.
+   *
+   * @default each video is a source of its own
+   */
+  readonly sourceOf?: ((video: string) => string) | undefined;
+}
+
+/** Draws of the bootstrap. */
+const DRAWS = 4000;
+
+/** Share of the draws that lies outside of the interval. */
+const OUTSIDE = 0.05;
+
+/** Seed of the draws, so that the same values give the same interval. */
+const SEED = 1;
+
+/**
+ * Returns the mean of values, and its 95 % interval by a bootstrap (Efron 1979) over both seeds and
+ * videos, as other videos and other draws of the labels would have given other numbers.
+ *
+ * With few seeds the interval is a rough one: it rests on those that there are.
+ *
+ * @returns Undefined if there is no value.
+ */
+export function meanInterval(
+  values: ValuesBySeed,
+  { sourceOf = (video) => video }: MeanIntervalOptions = {},
+): MeanInterval | undefined {
+  const seeds = [...values.values()].filter(({ size }) => size > 0);
+  if (seeds.length === 0) return undefined;
+  const videos = [...new Set(seeds.flatMap((ofVideo) => [...ofVideo.keys()]))];
+  const sources = [...Map.groupBy(videos.keys(), (index) => sourceOf(videos[index]!)).values()];
+  const rows = seeds.map((ofVideo) =>
+    Float64Array.from(videos, (video) => Number(ofVideo.get(video) ?? NaN))
+  );
+  const means = drawMeans(rows, sources);
+  const tail = Math.floor(DRAWS * OUTSIDE / 2);
+  return {
+    mean: mean(seeds.flatMap((ofVideo) => [...ofVideo.values()].map(Number))),
+    low: means[tail]!,
+    high: means[DRAWS - 1 - tail]!,
+    seeds: rows.length,
+    videos: videos.length,
+  };
+}
+
+/**
+ * Returns means over seeds and sources that are drawn with replacement, sorted.
+ *
+ * @param rows For each seed the value of each video, NaN where there is none.
+ * @param sources The videos of each source.
+ */
+function drawMeans(
+  rows: readonly Float64Array[],
+  sources: readonly (readonly number[])[],
+): Float64Array {
+  const random = xoroshiro128plus(SEED);
+  const means = new Float64Array(DRAWS);
+  for (let draw = 0; draw < DRAWS; draw++) {
+    const drawn = sources.map(() => sources[uniformInt(random, 0, sources.length - 1)]!);
+    let sum = 0;
+    let count = 0;
+    for (let row = 0; row < rows.length; row++) {
+      const values = rows[uniformInt(random, 0, rows.length - 1)]!;
+      for (const source of drawn) {
+        for (const video of source) {
+          const value = values[video]!;
+          if (Number.isNaN(value)) continue;
+          sum += value;
+          count++;
+        }
+      }
+    }
+    means[draw] = count === 0 ? 0 : sum / count;
+  }
+  return means.sort();
+}
