@@ -39,7 +39,7 @@ const LEAST_JUDGED = 20;
  * half of those for a network were wrong.
  */
 function describePseudoLabels(metrics: readonly MetricsLine[]): string | undefined {
-  const last = pseudoLabelQuality(metrics)?.last ?? {};
+  const last = pseudoLabelQuality(metrics)?.at(-1) ?? {};
   const wrong = Object.entries(last).flatMap(([network, { right, judged }]) =>
     right !== null && right < 0.5 && judged >= LEAST_JUDGED
       ? `${formatPercent(right)} (for ${network})`

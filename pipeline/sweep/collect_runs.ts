@@ -6,7 +6,7 @@ import { RunFolder } from "../run/run_folder.ts";
 import { sharesOf } from "../run/shares_of.ts";
 import type { PlannedRun, SweepPlan } from "./plan_sweep.ts";
 import { type RunCosts, runCosts } from "./run_costs.ts";
-import { pseudoLabelQuality, type PseudoLabelStages } from "./pseudo_label_quality.ts";
+import { pseudoLabelQuality, type QualityByNetwork } from "./pseudo_label_quality.ts";
 
 /** The result of one finished run of a sweep. */
 export interface SweepRun {
@@ -29,8 +29,11 @@ export interface SweepRun {
   readonly testList?: number | undefined;
   /** What it has cost; undefined if it was made before that was written. */
   readonly costs?: RunCosts | undefined;
-  /** Quality of the pseudo-labels that it trained on; undefined if there were none. */
-  readonly pseudoLabels?: PseudoLabelStages | undefined;
+  /**
+   * Quality of the pseudo-labels that it trained on, over each tenth of the steps that had any;
+   * undefined if none had.
+   */
+  readonly pseudoLabels?: readonly QualityByNetwork[] | undefined;
 }
 
 /** The results of a sweep's finished runs. */

@@ -22,29 +22,27 @@ export interface PseudoLabelQuality {
 /** The quality by the network that learns from the pseudo-labels. */
 export type QualityByNetwork = Readonly<Record<string, PseudoLabelQuality>>;
 
-/** The quality at the start and at the end of the steps that had pseudo-labels. */
-export interface PseudoLabelStages {
-  /** Over the first tenth of these steps. */
-  readonly first: QualityByNetwork;
-  /** Over the last tenth. */
-  readonly last: QualityByNetwork;
-}
-
 /** The gate of one step by network. */
 type StepGate = NonNullable<MetricsLine["gate"]>;
 
+/** Stretches of steps that the quality is given for. */
+const STRETCHES = 10;
+
 /**
- * Returns the quality of a run's pseudo-labels over the first and the last tenth of the steps that
- * had any; undefined if no step had.
+ * Returns the quality of a run's pseudo-labels over each tenth of the steps that had any, the first
+ * one first; undefined if no step had. Of fewer than ten steps each is one of its own.
  */
-export function pseudoLabelQuality(lines: readonly MetricsLine[]): PseudoLabelStages | undefined {
+export function pseudoLabelQuality(
+  lines: readonly MetricsLine[],
+): readonly QualityByNetwork[] | undefined {
   const gates = lines.flatMap(({ gate }) => gate === undefined ? [] : [gate]);
   if (gates.length === 0) return undefined;
-  const tenth = Math.ceil(gates.length / 10);
-  return {
-    first: qualityOver(gates.slice(0, tenth)),
-    last: qualityOver(gates.slice(-tenth)),
-  };
+  const stretches = Math.min(STRETCHES, gates.length);
+  const start = (stretch: number) => Math.round(stretch * gates.length / stretches);
+  return Array.from(
+    { length: stretches },
+    (_, stretch) => qualityOver(gates.slice(start(stretch), start(stretch + 1))),
+  );
 }
 
 function qualityOver(steps: readonly StepGate[]): QualityByNetwork {
@@ -55,8 +53,8 @@ function qualityOver(steps: readonly StepGate[]): QualityByNetwork {
     const right = sum(gates.map((gate) => gate.right));
     const maskRate = sum(gates.map((gate) => gate.maskRate)) / steps.length;
     return [network, {
-      maskRate,
-      right: judged === 0 ? null : right / judged,
+      maskRate: rounded(maskRate),
+      right: judged === 0 ? null : rounded(right / judged),
       judged,
       ...calibrationOver(gates),
     }];
@@ -70,5 +68,10 @@ function calibrationOver(
   const known = sum(gates.flatMap((gate) => gate.known ?? []));
   if (confidences.length < gates.length || known === 0) return {};
   const right = sum(gates.flatMap((gate) => gate.knownRight ?? []));
-  return { confidence: mean(confidences), accuracy: right / known };
+  return { confidence: rounded(mean(confidences)), accuracy: rounded(right / known) };
+}
+
+/** More digits would only make the files of results long. */
+function rounded(share: number): number {
+  return Number(share.toFixed(4));
 }

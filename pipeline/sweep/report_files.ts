@@ -2,6 +2,7 @@ import type { SweepResults } from "./collect_runs.ts";
 import { drawSweepFigure, type SweepPoint } from "./draw_sweep_figure.ts";
 import { AXES } from "./grid.ts";
 import type { PlannedFigure, SweepPlan } from "./plan_sweep.ts";
+import { pseudoLabelTable } from "./pseudo_label_table.ts";
 import { spreadOf } from "./spread.ts";
 import { sweepTable } from "./sweep_table.ts";
 
@@ -19,6 +20,7 @@ export function reportFiles(
   const tables = plan.tables.flatMap((table) => [
     `## ${table.name}`,
     sweepTable("setting", table.rows, results, shown),
+    pseudoLabelTable(table.rows, results),
   ]);
   const paragraphs = [
     `# ${name}`,
