@@ -1,5 +1,6 @@
 import { uniformInt } from "pure-rand/distribution/uniformInt";
 import { xoroshiro128plus } from "pure-rand/generator/xoroshiro128plus";
+import { sourceOf } from "../../datasets/splits/source_of.ts";
 import { mean } from "./mean.ts";
 import type { Interval } from "./wilson_interval.ts";
 
@@ -18,16 +19,6 @@ export interface MeanInterval extends Interval {
   readonly videos: number;
 }
 
-/** Options of {@linkcode meanInterval}. */
-export interface MeanIntervalOptions {
-  /**
-   * Returns what a video is a cut of: cuts of one source are drawn together, as they are alike.
-   *
-   * @default each video is a source of its own
-   */
-  readonly sourceOf?: ((video: string) => string) | undefined;
-}
-
 /** Draws of the bootstrap. */
 const DRAWS = 4000;
 
@@ -39,20 +30,19 @@ const SEED = 1;
 
 /**
  * Returns the mean of values, and its 95 % interval by a bootstrap (Efron 1979) over both seeds and
- * videos, as other videos and other draws of the labels would have given other numbers.
+ * videos, as other videos and other draws of the labels would have given other numbers. Cuts of one
+ * source, as the names of UCF's videos tell them, are drawn together: they are alike.
  *
  * With few seeds the interval is a rough one: it rests on those that there are.
  *
  * @returns Undefined if there is no value.
  */
-export function meanInterval(
-  values: ValuesBySeed,
-  { sourceOf = (video) => video }: MeanIntervalOptions = {},
-): MeanInterval | undefined {
+export function meanInterval(values: ValuesBySeed): MeanInterval | undefined {
   const seeds = [...values.values()].filter(({ size }) => size > 0);
   if (seeds.length === 0) return undefined;
   const videos = [...new Set(seeds.flatMap((ofVideo) => [...ofVideo.keys()]))];
-  const sources = [...Map.groupBy(videos.keys(), (index) => sourceOf(videos[index]!)).values()];
+  const nameOf = (id: string) => sourceOf({ id }) ?? id;
+  const sources = [...Map.groupBy(videos.keys(), (index) => nameOf(videos[index]!)).values()];
   const rows = seeds.map((ofVideo) =>
     Float64Array.from(videos, (video) => Number(ofVideo.get(video) ?? NaN))
   );

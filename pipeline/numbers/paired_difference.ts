@@ -1,4 +1,4 @@
-import { type MeanInterval, meanInterval, type MeanIntervalOptions } from "./mean_interval.ts";
+import { type MeanInterval, meanInterval } from "./mean_interval.ts";
 
 /** Whether each test video was answered right, by seed and then by the video's identity. */
 export type AnswersBySeed = ReadonlyMap<number, ReadonlyMap<string, boolean>>;
@@ -10,11 +10,7 @@ export type AnswersBySeed = ReadonlyMap<number, ReadonlyMap<string, boolean>>;
  *
  * @throws {RangeError} If no video was answered by both with the same seed.
  */
-export function pairedDifference(
-  first: AnswersBySeed,
-  second: AnswersBySeed,
-  options?: MeanIntervalOptions,
-): MeanInterval {
+export function pairedDifference(first: AnswersBySeed, second: AnswersBySeed): MeanInterval {
   const differences = [...first].map(([seed, answers]) => {
     const others = second.get(seed);
     const both = [...answers].flatMap(([video, isRight]): [string, number][] => {
@@ -23,7 +19,7 @@ export function pairedDifference(
     });
     return [seed, new Map(both)] as const;
   });
-  const interval = meanInterval(new Map(differences), options);
+  const interval = meanInterval(new Map(differences));
   if (interval !== undefined) return interval;
   throw new RangeError(
     "Cannot compare two methods as both must have answered the same test videos: " +

@@ -56,11 +56,6 @@ const gridSchema = section({
   config: text(),
   /** Fields that are the same in all runs, by dotted path. */
   set: v.optional(fieldsSchema, {}),
-  /**
-   * Regular expression: test videos in whose names it finds the same are cuts of one source, so they
-   * are not independent. For UCF-101: `v_\\w+_g\\d+`.
-   */
-  sources: v.optional(v.pipe(text(), v.check(isExpression, "must be a regular expression"))),
   /** Name of the row that the others of its table are compared with, video by video. */
   baseline: v.optional(text()),
   /** Seeds that each setting is trained with. */
@@ -87,15 +82,6 @@ const gridSchema = section({
     {},
   ),
 });
-
-function isExpression(pattern: string): boolean {
-  try {
-    new RegExp(pattern);
-    return true;
-  } catch {
-    return false;
-  }
-}
 
 /** What a sweep trains. */
 export type Grid = v.InferOutput<typeof gridSchema>;

@@ -46,17 +46,14 @@ export interface PlannedTable {
   readonly rows: readonly PlannedSetting[];
 }
 
-/** How the results of a sweep are shown. */
-export type ShownResults = Partial<Pick<Grid, "sources" | "baseline">>;
-
 /** The runs of a grid, and what is reported of them. */
 export interface SweepPlan {
   /** What the sweep is for. */
   readonly about: string;
   /** Preset or path of the configuration. */
   readonly config: string;
-  /** How results are shown. */
-  readonly shown: ShownResults;
+  /** Name of the row that the others of its table are compared with. */
+  readonly baseline: string | undefined;
   /** All runs, each once, in the order in which they are trained. */
   readonly runs: readonly PlannedRun[];
   /** In the order of the paper. */
@@ -105,7 +102,7 @@ export async function planGrid(
   grid: Grid,
   { name, source }: PlanGridOptions,
 ): Promise<SweepPlan> {
-  const { about, config, sources, baseline } = grid;
+  const { about, config, baseline } = grid;
   const planner = new RunPlanner(name, grid, await readConfigSource(config));
   const figures = axesOf(grid).map(({ axis, values }) => ({
     axis,
@@ -123,8 +120,7 @@ export async function planGrid(
   }));
   requireDistinct(planner.runs, source);
   requireBaseline(grid, source);
-  const shown = { sources, baseline };
-  return { about, config, shown, runs: planner.runs, figures, tables };
+  return { about, config, baseline, runs: planner.runs, figures, tables };
 }
 
 /** Returns the name of a sweep whose grid is in a file. */

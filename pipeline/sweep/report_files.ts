@@ -15,11 +15,11 @@ export function reportFiles(
   plan: SweepPlan,
   results: SweepResults,
 ): Record<string, string> {
-  const { about, config, shown } = plan;
+  const { about, config, baseline } = plan;
   const figures = plan.figures.map((figure) => reportFigure(figure, results));
   const tables = plan.tables.flatMap((table) => [
     `## ${table.name}`,
-    sweepTable("setting", table.rows, results, shown),
+    sweepTable("setting", table.rows, results, baseline),
     pseudoLabelTable(table.rows, results),
   ]);
   const paragraphs = [

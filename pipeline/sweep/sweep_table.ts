@@ -1,12 +1,12 @@
 import { mean } from "../numbers/mean.ts";
 import { type MeanInterval, meanInterval } from "../numbers/mean_interval.ts";
-import { pairedDifference } from "../numbers/paired_difference.ts";
+import { type AnswersBySeed, pairedDifference } from "../numbers/paired_difference.ts";
 import { formatTable } from "../terminal/format_table.ts";
 import { percent } from "../terminal/percent.ts";
 import { signedPercent } from "../terminal/signed_percent.ts";
 import { answersOfSetting } from "./answers_of_setting.ts";
 import type { SweepResults, SweepRun } from "./collect_runs.ts";
-import type { PlannedSetting, ShownResults } from "./plan_sweep.ts";
+import type { PlannedSetting } from "./plan_sweep.ts";
 import { type Spread, spreadOf } from "./spread.ts";
 
 /** Columns of a table: their heads, and the cells of a setting. */
@@ -24,12 +24,12 @@ export function sweepTable(
   title: string,
   settings: readonly PlannedSetting[],
   results: SweepResults,
-  shown: ShownResults = {},
+  baseline?: string,
 ): string {
   const columns: readonly Columns[] = [
     { header: [title], cells: ({ label }) => [label] },
     spreads(["primary"], results),
-    ...intervals(settings, results, shown),
+    ...intervals(settings, results, baseline),
     spreads(["auxiliary", "both"], results),
     ...costs(settings, results),
     { header: ["runs"], cells: (setting) => [String(runsOf(setting, results).length)] },
@@ -62,13 +62,12 @@ function formatSpread(spread: Spread | undefined): string {
 function intervals(
   settings: readonly PlannedSetting[],
   results: SweepResults,
-  { sources, baseline }: ShownResults,
+  baseline: string | undefined,
 ): Columns[] {
   if (results.runs.every(({ right }) => right === undefined)) return [];
-  const options = { sourceOf: sources === undefined ? undefined : sourceFinder(sources) };
   const own: Columns = {
     header: ["95 %"],
-    cells: (setting) => [formatInterval(meanInterval(answersOfSetting(setting, results), options))],
+    cells: (setting) => [formatInterval(meanInterval(answersOfSetting(setting, results)))],
   };
   const reference = settings.find(({ label }) => label === baseline);
   if (reference === undefined) return [own];
@@ -77,25 +76,19 @@ function intervals(
     header: [`beside ${reference.label}`],
     cells: (setting) => {
       const answers = answersOfSetting(setting, results);
-      const hasPairs = answers.keys().some((seed) => ofReference.has(seed));
-      if (setting === reference || !hasPairs) return ["-"];
-      return [formatDifference(pairedDifference(answers, ofReference, options))];
+      if (setting === reference || !hasPairs(answers, ofReference)) return ["-"];
+      return [formatDifference(pairedDifference(answers, ofReference))];
     },
   };
   return [own, beside];
 }
 
-/** Returns a function for the source of a video, by what an expression finds in its name. */
-function sourceFinder(pattern: string): (video: string) => string {
-  const expression = new RegExp(pattern);
-  return (video) => {
-    const [found] = expression.exec(video) ?? [];
-    if (found !== undefined) return found;
-    throw new RangeError(
-      "Cannot divide the test videos by source as 'sources' must find something in each name: " +
-        `/${pattern}/ finds nothing in ${video}`,
-    );
-  };
+/** Whether any video was answered by both with one seed. */
+function hasPairs(first: AnswersBySeed, second: AnswersBySeed): boolean {
+  return first.entries().some(([seed, answers]) => {
+    const others = second.get(seed);
+    return answers.keys().some((video) => others?.has(video));
+  });
 }
 
 function formatInterval(interval: MeanInterval | undefined): string {

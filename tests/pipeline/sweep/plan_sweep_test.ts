@@ -38,7 +38,6 @@ const REFUSED: readonly (readonly [grid: unknown, part: RegExp])[] = [
     /set must leave out seed: the seeds are in the field seeds/,
   ],
   [{ ...PAPER_GRID, baseline: "R18" }, /baseline must be the name of a row: current value is R18/],
-  [{ ...PAPER_GRID, sources: "(" }, /sources must be a regular expression/],
   [{ ...PAPER_GRID, set: { "method.gama": 1 } }, /method\.gama is an unknown key/],
   [{
     ...PAPER_GRID,

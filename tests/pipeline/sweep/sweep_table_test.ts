@@ -48,36 +48,11 @@ Deno.test("sweepTable() shows the interval, and the paired difference from the b
   const videos = Array.from({ length: 10 }, (_, index) => `v_Lunges_g0${index}_c01.mp4`);
   const results = answered(videos, "1111111111", "0000000000");
   const [header, , first, second, third] = cellsOf(
-    sweepTable("δ", points, results, { baseline: points[0]!.label }),
+    sweepTable("δ", points, results, points[0]!.label),
   );
   const beside = `beside ${points[0]!.label}`;
   assert.deepEqual(header, ["δ", "primary", "95 %", beside, "auxiliary", "both", "runs"]);
   assert.deepEqual(first!.slice(1, 4), ["100.0", "100.0 to 100.0", "-"]);
   assert.deepEqual(second!.slice(1, 4), ["0.0", "0.0 to 0.0", "-100.0 (-100.0 to -100.0)"]);
   assert.deepEqual(third?.slice(1, 4) ?? ["-", "-", "-"], ["-", "-", "-"]);
-});
-
-Deno.test("sweepTable() has wider intervals where test videos are cuts of few sources", () => {
-  const videos = Array.from(
-    { length: 40 },
-    (_, index) => `v_Lunges_g0${index >> 3}_c0${index & 7}`,
-  );
-  // All cuts of a source are answered alike.
-  const digits = videos.map((_, index) => (index >> 3) % 2).join("");
-  const results = answered(videos, digits);
-  const widths = [undefined, "v_\\w+_g\\d+"].map((sources) => {
-    const interval = cellsOf(sweepTable("δ", points, results, { sources }))[2]![2]!;
-    const [low, high] = interval.split(" to ").map(Number);
-    return high! - low!;
-  });
-  assert.ok(widths[1]! > 2 * widths[0]!, `${widths}`);
-});
-
-Deno.test("sweepTable() refuses an expression for sources that a video's name does not match", () => {
-  const results = answered(["one.mp4", "two.mp4"], "10");
-  assert.throws(() => sweepTable("δ", points, results, { sources: "_g\\d+" }), {
-    name: "RangeError",
-    message: "Cannot divide the test videos by source as 'sources' must find something in each " +
-      "name: /_g\\d+/ finds nothing in one.mp4",
-  });
 });
