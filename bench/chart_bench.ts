@@ -1,6 +1,7 @@
 import { drawResults } from "./engine/draw_results.ts";
 import { readEngineResults } from "./engine/results.ts";
 import { speedTable } from "./engine/speed_table.ts";
+import { drawMethods, readMethodsReport } from "./methods/draw_methods.ts";
 import { drawStreams, readStreamsReport } from "./streams/draw_streams.ts";
 
 /**
@@ -10,6 +11,10 @@ import { drawStreams, readStreamsReport } from "./streams/draw_streams.ts";
 export async function bench(): Promise<void> {
   const results = await readEngineResults();
   console.log(speedTable(results));
-  const paths = [...await drawResults(results), await drawStreams(await readStreamsReport())];
+  const paths = [
+    ...await drawResults(results),
+    await drawMethods(await readMethodsReport()),
+    await drawStreams(await readStreamsReport()),
+  ];
   for (const path of paths) console.log(`wrote ${path}`);
 }

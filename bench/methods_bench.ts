@@ -3,6 +3,7 @@ import { parseArgs } from "node:util";
 import { METHODS } from "../pipeline/methods/methods.ts";
 import { currentSetting, writeReport } from "./_report.ts";
 import { type Size, SIZES } from "./methods/case_config.ts";
+import { drawMethods, type MethodsReport } from "./methods/draw_methods.ts";
 import type { MethodCost } from "./methods/measure_method.ts";
 import { type MethodRow, methodsTable } from "./methods/methods_table.ts";
 
@@ -10,7 +11,8 @@ const PROGRAM = fileURLToPath(new URL("./methods/measure_method.ts", import.meta
 
 /**
  * Measures what a training step of each method costs: its time, the operations of its products, their
- * share of the speed of one large product, and memory. Each is measured in a process of its own.
+ * share of the speed of one large product, and memory. Each is measured in a process of its own. The
+ * table of docs/methods.md is drawn again at the end.
  *
  * Options: `--methods a,b`, `--sizes small,large`, `--rounds N`, `--threads N`. The results file is
  * written only if all methods were measured at all sizes.
@@ -41,7 +43,9 @@ export async function bench(): Promise<void> {
     console.log("Not all methods were measured: the results file stays as it is.");
     return;
   }
-  await writeReport("methods", { ...currentSetting(), threads: Number(values.threads), rows });
+  const report: MethodsReport = { ...currentSetting(), threads: Number(values.threads), rows };
+  await writeReport("methods", report);
+  console.log(`wrote ${await drawMethods(report)}`);
 }
 
 function namesIn(
