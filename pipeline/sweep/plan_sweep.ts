@@ -52,8 +52,8 @@ export interface SweepPlan {
   readonly about: string;
   /** Preset or path of the configuration. */
   readonly config: string;
-  /** Name of the row that the others of its table are compared with. */
-  readonly baseline: string | undefined;
+  /** The row that the others of all tables are compared with. */
+  readonly baseline: PlannedSetting | undefined;
   /** All runs, each once, in the order in which they are trained. */
   readonly runs: readonly PlannedRun[];
   /** In the order of the paper. */
@@ -102,7 +102,7 @@ export async function planGrid(
   grid: Grid,
   { name, source }: PlanGridOptions,
 ): Promise<SweepPlan> {
-  const { about, config, baseline } = grid;
+  const { about, config } = grid;
   const planner = new RunPlanner(name, grid, await readConfigSource(config));
   const figures = axesOf(grid).map(({ axis, values }) => ({
     axis,
@@ -119,7 +119,7 @@ export async function planGrid(
     })),
   }));
   requireDistinct(planner.runs, source);
-  requireBaseline(grid, source);
+  const baseline = findBaseline(grid.baseline, { tables, source });
   return { about, config, baseline, runs: planner.runs, figures, tables };
 }
 
@@ -185,11 +185,21 @@ function requireDistinct(runs: readonly PlannedRun[], source: string): void {
   }
 }
 
-/** A baseline that no table has would leave out the comparison in silence. */
-function requireBaseline({ baseline, tables }: Grid, source: string): void {
-  const names = Object.values(tables).flatMap((rows) => rows.map(({ name }) => name));
-  if (baseline === undefined || names.includes(baseline)) return;
-  const message = `must be the name of a row: current value is ${baseline}`;
+/** What {@linkcode findBaseline} looks through. */
+interface FindBaselineOptions {
+  readonly tables: readonly PlannedTable[];
+  readonly source: string;
+}
+
+/** Returns the first row of a name. One that no table has would leave out the comparison in silence. */
+function findBaseline(
+  name: string | undefined,
+  { tables, source }: FindBaselineOptions,
+): PlannedSetting | undefined {
+  if (name === undefined) return undefined;
+  const row = tables.flatMap(({ rows }) => rows).find(({ label }) => label === name);
+  if (row !== undefined) return row;
+  const message = `must be the name of a row: current value is ${name}`;
   throw new ConfigError(source, [{ path: "baseline", message }]);
 }
 

@@ -24,12 +24,12 @@ export function sweepTable(
   title: string,
   settings: readonly PlannedSetting[],
   results: SweepResults,
-  baseline?: string,
+  baseline?: PlannedSetting,
 ): string {
   const columns: readonly Columns[] = [
     { header: [title], cells: ({ label }) => [label] },
     spreads(["primary"], results),
-    ...intervals(settings, results, baseline),
+    ...intervals(results, baseline),
     spreads(["auxiliary", "both"], results),
     ...costs(settings, results),
     { header: ["runs"], cells: (setting) => [String(runsOf(setting, results).length)] },
@@ -59,25 +59,20 @@ function formatSpread(spread: Spread | undefined): string {
 }
 
 /** The 95 % intervals of the primary network's top-1, and of its difference from the baseline. */
-function intervals(
-  settings: readonly PlannedSetting[],
-  results: SweepResults,
-  baseline: string | undefined,
-): Columns[] {
+function intervals(results: SweepResults, baseline: PlannedSetting | undefined): Columns[] {
   if (results.runs.every(({ right }) => right === undefined)) return [];
   const own: Columns = {
     header: ["95 %"],
     cells: (setting) => [formatInterval(meanInterval(answersOfSetting(setting, results)))],
   };
-  const reference = settings.find(({ label }) => label === baseline);
-  if (reference === undefined) return [own];
-  const ofReference = answersOfSetting(reference, results);
+  if (baseline === undefined) return [own];
+  const ofBaseline = answersOfSetting(baseline, results);
   const beside: Columns = {
-    header: [`beside ${reference.label}`],
+    header: [`beside ${baseline.label}`],
     cells: (setting) => {
       const answers = answersOfSetting(setting, results);
-      if (setting === reference || !hasPairs(answers, ofReference)) return ["-"];
-      return [formatDifference(pairedDifference(answers, ofReference))];
+      if (setting === baseline || !hasPairs(answers, ofBaseline)) return ["-"];
+      return [formatDifference(pairedDifference(answers, ofBaseline))];
     },
   };
   return [own, beside];

@@ -48,7 +48,7 @@ Deno.test("sweepTable() shows the interval, and the paired difference from the b
   const videos = Array.from({ length: 10 }, (_, index) => `v_Lunges_g0${index}_c01.mp4`);
   const results = answered(videos, "1111111111", "0000000000");
   const [header, , first, second, third] = cellsOf(
-    sweepTable("δ", points, results, points[0]!.label),
+    sweepTable("δ", points, results, points[0]),
   );
   const beside = `beside ${points[0]!.label}`;
   assert.deepEqual(header, ["δ", "primary", "95 %", beside, "auxiliary", "both", "runs"]);
