@@ -114,6 +114,11 @@ export async function joinWorkers(options: JoinWorkersOptions): Promise<WorkerGr
 }
 
 function checkTask(addresses: readonly string[], task: number): void {
+  if (addresses.length === 0) {
+    throw new RangeError(
+      "Cannot join workers as 'addresses' must have at least one: current value has none",
+    );
+  }
   addresses.forEach(parseAddress);
   const twice = addresses.find((address, index) => addresses.indexOf(address) < index);
   if (twice !== undefined) {

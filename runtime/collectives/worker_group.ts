@@ -90,7 +90,8 @@ export class WorkerGroup implements Workers {
 
   /**
    * Runs work in which workers exchange tensors, such as a compiled step. If an exchange fails, the
-   * error says in one sentence which worker is to blame.
+   * error says in one sentence which worker is to blame, and the group is left: no further exchange
+   * is possible.
    *
    * @throws {WorkerError} If an exchange in the work fails, or an earlier one did.
    */
@@ -102,7 +103,9 @@ export class WorkerGroup implements Workers {
       if (this.size === 1 || !(error instanceof Error)) throw error;
       const nameOf = (key: number) => this.#names.get(key);
       this.#failure = await explainFailure(error, { group: this, nameOf });
-      throw this.#failure ?? error;
+      if (this.#failure === undefined) throw error;
+      await this.#leave();
+      throw this.#failure;
     }
   }
 

@@ -1,5 +1,12 @@
 import assert from "node:assert/strict";
-import type { JoinWorkersOptions } from "../../../runtime/collectives/mod.ts";
+import {
+  joinWorkers,
+  type JoinWorkersOptions,
+  WorkerGroup,
+} from "../../../runtime/collectives/mod.ts";
+import { compile, tf } from "../../../runtime/mod.ts";
+import { allGather, allReduceMean } from "../../../runtime/ops/mod.ts";
+import { watchTensors } from "../../_leaks.ts";
 import { freeAddresses, type RunningWorker, startWorker } from "../../_workers.ts";
 import { valuesOf, type WorkerArgument } from "./worker.ts";
 
@@ -11,8 +18,8 @@ function start(argument: WorkerArgument): RunningWorker {
   return startWorker(PROGRAM, argument);
 }
 
-/** Runs two workers to their ends, each with its act. */
-function runBoth(acts: readonly WorkerArgument["act"][], options: readonly Options[] = []) {
+/** Runs workers to their ends, each with its act. */
+function runAll(acts: readonly WorkerArgument["act"][], options: readonly Options[] = []) {
   const addresses = freeAddresses(acts.length);
   const workers = acts.map((act, task) =>
     start({ act, options: { addresses, task, ...options[task] } })
@@ -21,7 +28,7 @@ function runBoth(acts: readonly WorkerArgument["act"][], options: readonly Optio
 }
 
 Deno.test("allReduceMean() and allGather() of two processes give what one would compute", async () => {
-  const ends = await runBoth(["laws", "laws"]).ends;
+  const ends = await runAll(["laws", "laws"]).ends;
   const [first, second] = ends.map(({ stdout, stderr, code }) => {
     assert.equal(stderr, "");
     assert.equal(code, 0);
@@ -48,7 +55,7 @@ Deno.test("allReduceMean() and allGather() of two processes give what one would 
 });
 
 Deno.test("WorkerGroup.guard() names a worker that was killed", async () => {
-  const { addresses, ends } = runBoth(["steps", "kill"]);
+  const { addresses, ends } = runAll(["steps", "kill"]);
   const [survivor, killed] = await ends;
   assert.equal(killed?.signal, "SIGKILL");
   assert.equal(survivor?.code, 1);
@@ -61,7 +68,7 @@ Deno.test("WorkerGroup.guard() names a worker that was killed", async () => {
 
 Deno.test("WorkerGroup.guard() names a worker that is stopped, within the time limit", async () => {
   const options = { peerTimeoutSec: 2 };
-  const { addresses, workers } = runBoth(["steps", "stop"], [options, options]);
+  const { addresses, workers } = runAll(["steps", "stop"], [options, options]);
   const [survivor, stopped] = workers as [RunningWorker, RunningWorker];
   const { code, stderr } = await survivor.ended;
   stopped.process.kill("SIGKILL");
@@ -77,7 +84,7 @@ Deno.test("WorkerGroup.guard() names a worker that is stopped, within the time l
 });
 
 Deno.test("WorkerGroup.fail() ends the others with its reason", async () => {
-  const { addresses, ends } = runBoth(["steps", "fail"]);
+  const { addresses, ends } = runAll(["steps", "fail"]);
   const [survivor, failed] = await ends;
   assert.equal(failed?.stdout, '"left"\n');
   assert.equal(
@@ -88,18 +95,18 @@ Deno.test("WorkerGroup.fail() ends the others with its reason", async () => {
 });
 
 Deno.test("WorkerGroup.guard() says which tensors differ", async () => {
-  const ends = await runBoth(["shapes", "shapes"]).ends;
+  const ends = await runAll(["shapes", "shapes"]).ends;
   for (const { stderr } of ends) {
     assert.match(
       stderr,
-      /^WorkerError: Cannot continue as the tensors of 'features 0' must have the same shape and type on all workers: there are \[[23]\] and \[[23]\]\n$/,
+      /^WorkerError: Cannot continue as the tensors of 'features 0' must have the same shape and type on all workers: there are \[2,[23]\] and \[2,[23]\]\n$/,
     );
   }
 });
 
 Deno.test("joinWorkers() refuses workers that differ in what must agree", async () => {
   const facts = (config: string) => ({ agree: { version: "1", configuration: config } });
-  const { addresses, ends } = runBoth(["idle", "idle"], [facts("a"), facts("b")]);
+  const { addresses, ends } = runAll(["idle", "idle"], [facts("a"), facts("b")]);
   for (const { code, stderr } of await ends) {
     assert.equal(code, 1);
     assert.equal(
@@ -111,30 +118,175 @@ Deno.test("joinWorkers() refuses workers that differ in what must agree", async 
 });
 
 Deno.test("joinWorkers() refuses workers that were given another number of addresses", async () => {
-  const [first, second, third] = freeAddresses(3) as [string, string, string];
-  const pair = start({ act: "idle", options: { addresses: [first, second], task: 0 } });
-  const triple = start({
-    act: "idle",
-    options: { addresses: [first, second, third], task: 1, startTimeoutSec: 3 },
-  });
-  const ends = await Promise.all([pair.ended, triple.ended]);
-  assert.match(
-    ends[1].stderr,
-    /^worker 1 waits for worker 2 at .*\nWorkerError: Cannot start worker 1 as all 3 workers must come within 3 s: 1 did not, worker 2 at .*\n$/,
+  const addresses = freeAddresses(3);
+  const workers = addresses.map((_, task) =>
+    start({
+      act: "idle",
+      options: { addresses: task === 0 ? addresses.slice(0, 2) : addresses, task },
+    })
   );
-  assert.equal(ends[0].code, 1);
+  const ends = await Promise.all(workers.map(({ ended }) => ended));
+  const told = ends.filter(({ code, stderr }) => code === 1 && TWO_LISTS.test(stderr));
+  assert.ok(told.length >= 2, ends.map(({ stderr }) => stderr).join());
+  assert.ok(ends.every(({ code }) => code === 1));
 });
+
+const TWO_LISTS =
+  /^WorkerError: Cannot continue as all workers must be given the same addresses: worker \d was given [23], another one [23]\n$/;
 
 Deno.test("joinWorkers() says who did not come in time", async () => {
   const addresses = freeAddresses(3);
-  const { code, stderr } = await start({
-    act: "idle",
-    options: { addresses, task: 1, startTimeoutSec: 0.5 },
-  }).ended;
+  const options = { addresses, task: 1, startTimeoutSec: 2.1 };
+  const { code, stderr } = await start({ act: "idle", options }).ended;
   assert.equal(code, 1);
+  const names = `worker 0 at ${addresses[0]}, worker 2 at ${addresses[2]}`;
   assert.equal(
     stderr,
-    "WorkerError: Cannot start worker 1 as all 3 workers must come within 0.5 s: 2 did not, " +
-      `worker 0 at ${addresses[0]}, worker 2 at ${addresses[2]}\n`,
+    `worker 1 waits for ${names}\n` +
+      "WorkerError: Cannot start worker 1 as all 3 workers must come within 2.1 s: 2 did not, " +
+      `${names}\n`,
   );
+});
+
+Deno.test("joinWorkers() listens at the worker's own address only", async () => {
+  const addresses = freeAddresses(2);
+  const { hostname, port } = splitAddress(addresses[0]!);
+  const worker = start({ act: "idle", options: { addresses, task: 0, startTimeoutSec: 3 } });
+  await connects({ hostname, port });
+  // The same machine by another address: the packets are dropped.
+  assert.equal(await connectsWithin(500, { hostname: "127.0.0.2", port }), false);
+  assert.equal(await connectsWithin(500, { hostname, port }), true);
+  worker.process.kill("SIGKILL");
+  await worker.ended;
+});
+
+Deno.test("joinWorkers() refuses a port that is in use", async () => {
+  const addresses = freeAddresses(2);
+  const { hostname, port } = splitAddress(addresses[0]!);
+  using _listener = Deno.listen({ hostname, port });
+  const { code, stderr } = await start({ act: "idle", options: { addresses, task: 0 } }).ended;
+  assert.equal(code, 1);
+  assert.match(
+    stderr,
+    /^WorkerError: Cannot start worker 0 at \S+ as it must be able to listen there: TensorFlow says "Could not start gRPC server"; is the port in use, by a worker of the same number\?\n$/,
+  );
+});
+
+function splitAddress(address: string): { readonly hostname: string; readonly port: number } {
+  const [hostname = "", port] = address.split(":");
+  return { hostname, port: Number(port) };
+}
+
+/** Waits until something listens. */
+async function connects(address: { readonly hostname: string; readonly port: number }) {
+  while (!await connectsWithin(500, address)) {
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  }
+}
+
+async function connectsWithin(
+  limitMs: number,
+  address: { readonly hostname: string; readonly port: number },
+): Promise<boolean> {
+  try {
+    const connection = await Deno.connect({ ...address, signal: AbortSignal.timeout(limitMs) });
+    connection.close();
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+Deno.test("WorkerGroup.guard() names the worker that was killed to all of four", async () => {
+  const { addresses, ends } = runAll(["steps", "steps", "kill", "steps"]);
+  const survivors = (await ends).filter(({ signal }) => signal === null);
+  assert.equal(survivors.length, 3);
+  for (const { code, stderr } of survivors) {
+    assert.equal(code, 1);
+    assert.match(
+      stderr,
+      new RegExp(`^WorkerError: Cannot continue as worker 2 at ${addresses[2]} must .*\n$`),
+    );
+  }
+});
+
+const [ADDRESS, OTHER_ADDRESS] = ["127.0.0.1:4000", "127.0.0.1:4001"] as const;
+
+Deno.test("joinWorkers() refuses options that make no group", async () => {
+  const addresses = [ADDRESS, OTHER_ADDRESS];
+  const cases: [options: JoinWorkersOptions, reason: RegExp][] = [
+    [
+      { addresses: [], task: 0 },
+      /^RangeError: .*'addresses' must have at least one: current value has none$/,
+    ],
+    [
+      { addresses, task: 2 },
+      /^RangeError: .*'task' must be an integer from 0 to 1, .*: current value is 2$/,
+    ],
+    [{ addresses, task: 0.5 }, /^RangeError: .*'task' must be .*: current value is 0.5$/],
+    [
+      { addresses: [ADDRESS, ADDRESS], task: 0 },
+      /^RangeError: .*'addresses' must differ: current value has 127.0.0.1:4000 twice$/,
+    ],
+    [
+      { addresses: [ADDRESS, "host"], task: 0 },
+      /^RangeError: .*'addresses' must be a host name or IPv4 address, and a port .*: current value is host$/,
+    ],
+    [{ addresses: [ADDRESS, "host:0"], task: 0 }, /: current value is host:0$/],
+    [
+      { addresses: ["host:4000", ADDRESS], task: 0 },
+      /^RangeError: .*'bind' must be given for a host name such as host: .*$/,
+    ],
+    [
+      { addresses, task: 0, bind: "lo" },
+      /^RangeError: .*'bind' must be an IPv4 address .*: current value is lo$/,
+    ],
+    [
+      { addresses, task: 0, peerTimeoutSec: 0 },
+      /^RangeError: .*'peerTimeoutSec' must be a positive number: current value is 0$/,
+    ],
+  ];
+  for (const [options, reason] of cases) await assert.rejects(joinWorkers(options), reason);
+});
+
+Deno.test("joinWorkers() with one address is a group of its own", async () => {
+  const group = await joinWorkers({ addresses: [ADDRESS], task: 0 });
+  const assertNoLeaks = watchTensors();
+  tf.tidy(() => {
+    const x = tf.tensor2d([[1, 2]]);
+    assert.deepEqual(allGather(x, { group, name: "rows" }).arraySync(), [[1, 2]]);
+    const means = allReduceMean([x, tf.scalar(3)], { group, name: "means" });
+    assert.deepEqual(means.map((mean) => mean.arraySync()), [[[1, 2]], 3]);
+    const slope = tf.grad((x: tf.Tensor) => allGather(x, { group, name: "rows" }))(x);
+    assert.deepEqual(slope.arraySync(), [[1, 1]]);
+  });
+  assertNoLeaks();
+  assert.deepEqual(await group.exchange("a", "texts"), ["a"]);
+  await assert.rejects(group.guard(() => Promise.reject(new Error("mine"))), /^Error: mine$/);
+  await group.fail("no reason");
+  await group.close();
+});
+
+Deno.test("allReduceMean() refuses two exchanges of a name in a compiled function", async () => {
+  const group = new WorkerGroup({
+    addresses: [ADDRESS, OTHER_ADDRESS],
+    task: 0,
+    peerTimeoutSec: 1,
+    exchangeTimeoutSec: 1,
+  });
+  using twice = compile((x: tf.Tensor) => [
+    ...allReduceMean([x], { group, name: "a" }),
+    ...allReduceMean([x], { group, name: "a" }),
+  ]);
+  const x = tf.scalar(1);
+  await assert.rejects(
+    twice(x),
+    /^RangeError: Cannot exchange tensors as the names of exchanges in one function must differ: current value is 'a 0' for two of them$/,
+  );
+  assert.throws(
+    () => allReduceMean([x], { group, name: "a", bucketBytes: 0 }),
+    /^RangeError: .*'bucketBytes' must be positive: current value is 0$/,
+  );
+  assert.throws(() => allGather(x, { group, name: "a" }), /^RangeError: Cannot gather a scalar/);
+  x.dispose();
 });

@@ -106,7 +106,7 @@ async function shapes(group: WorkerGroup): Promise<void> {
   await group.guard(() => step(tf.zeros([2 + group.task])));
 }
 
-/** Says that it is there, and waits for the end of standard input. */
+/** Does nothing. */
 function idle(): Promise<string> {
   return Promise.resolve("there");
 }
