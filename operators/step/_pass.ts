@@ -1,5 +1,6 @@
 import { tf } from "../../runtime/mod.ts";
-import { stopGradient } from "../../runtime/ops/mod.ts";
+import type { Workers } from "../../runtime/collectives/mod.ts";
+import { type RowsOfBatch, stopGradient } from "../../runtime/ops/mod.ts";
 import type { Model, ModelState, Parameters } from "../../models/mod.ts";
 import type { ViewName } from "../device/step_batch.ts";
 import { modelStateOf, type NetworkState } from "./network_state.ts";
@@ -39,6 +40,10 @@ export interface PassInput extends StepInput {
   readonly index: number;
   /** Whether the outputs of the stages are asked for. */
   readonly stages: boolean;
+  /** The workers that have a part of the step each. */
+  readonly workers: Workers | undefined;
+  /** Whether the batch norms see the clips of all workers as one batch. */
+  readonly syncBatchNorm: boolean;
 }
 
 /** What a network says about some clips. */
@@ -68,7 +73,7 @@ export interface PassOutput {
  */
 export function runPass(
   parts: readonly Part[],
-  { networks, statistics, index, stages, ...input }: PassInput,
+  { networks, statistics, index, stages, workers, syncBatchNorm, ...input }: PassInput,
 ): PassOutput {
   const [{ network, average }] = parts as readonly [Part];
   const model = networks[network];
@@ -81,6 +86,10 @@ export function runPass(
     clips: joined(parts.map(({ clips }) => clips)),
     training: !average,
     randomSeed: seedOf(index, input.batch.randomSeed),
+    rows: workers && rowsOf(parts, workers),
+    normExchange: workers && syncBatchNorm && workers.size > 1
+      ? { group: workers, name: `norms of pass ${index}, ${network}` }
+      : undefined,
     readOut: stages ? { onStages: (outputs) => reported.push(outputs) } : undefined,
   });
   if (stages && reported.length === 0) {
@@ -126,6 +135,20 @@ function averageOf(state: NetworkState, network: string): ModelState {
 /** All passes number their dropouts from 0: with one seed they would drop the same values. */
 function seedOf(index: number, randomSeed: tf.Tensor1D): tf.Tensor1D {
   return index === 0 ? randomSeed : tf.add(randomSeed, tf.tensor1d([0, index], "int32"));
+}
+
+/**
+ * Returns where the clips of some parts are in the pass of all workers: there the parts follow each
+ * other as well, and in each the clips of one worker follow those of another.
+ */
+function rowsOf(parts: readonly Part[], { size, task }: Workers): RowsOfBatch {
+  let before = 0;
+  const ranges = parts.map(({ clips: { shape: [count] } }) => {
+    const start = before * size + task * count;
+    before += count;
+    return { start, count };
+  });
+  return { batch: before * size, ranges };
 }
 
 function joined(clips: readonly tf.Tensor5D[]): tf.Tensor5D {

@@ -10,7 +10,7 @@ export { attention } from "./attention.ts";
 export { attentionWeights } from "./attention_weights.ts";
 export { batchNorm, type BatchNormResult } from "./batch_norm.ts";
 export { convolution, type ConvolutionOptions } from "./convolution.ts";
-export { dropout, type DropoutOptions } from "./dropout.ts";
+export { dropout, type DropoutOptions, type RowsOfBatch } from "./dropout.ts";
 export { gatherRows } from "./gather_rows.ts";
 export { gelu, geluLinear } from "./gelu.ts";
 export { globalAveragePool } from "./global_average_pool.ts";

@@ -1,0 +1,23 @@
+/**
+ * A worker of the tests beside it: trains with others and prints what its training shows as JSON.
+ *
+ * @module
+ */
+import { joinWorkers, type JoinWorkersOptions } from "../../../runtime/collectives/mod.ts";
+import { startTensorFlow } from "../../../runtime/mod.ts";
+
+/** What a worker gets as JSON. */
+export interface WorkerArgument {
+  readonly options: JoinWorkersOptions;
+  readonly steps: number;
+}
+
+if (import.meta.main) {
+  const { options, steps }: WorkerArgument = JSON.parse(Deno.args[0] ?? "");
+  await startTensorFlow({ device: "cpu", threads: 1 });
+  // It makes tensors when it is loaded.
+  const { trainJointly } = await import("./_joint_training.ts");
+  const group = await joinWorkers(options);
+  console.log(JSON.stringify(await trainJointly(group, steps)));
+  await group.close();
+}
