@@ -52,7 +52,8 @@ export interface AcrossWorkersOptions {
  * await startTensorFlow();
  * const workers = await joinWorkers({ addresses: ["127.0.0.1:4000"], task: 0 });
  * const { primary } = op.tinyNetworks();
- * const pipeline = pipe(op.forward({ primary }, { workers, syncBatchNorm: true }), op.mergeLosses());
+ * const forward = op.forward<op.StepInput>({ primary }, { workers, syncBatchNorm: true });
+ * const pipeline = pipe(forward, op.mergeLosses());
  * tf.tidy(() => {
  *   of(op.noiseStep({ primary })).pipe(op.differentiate(pipeline), op.acrossWorkers({ workers }))
  *     .subscribe(({ gradients }) => assert.ok("blocks.0.conv.weight" in gradients.primary));

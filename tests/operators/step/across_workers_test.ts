@@ -1,6 +1,16 @@
 import assert from "node:assert/strict";
-import { joinWorkers } from "../../../runtime/collectives/mod.ts";
-import "../../_tensorflow.ts";
+import { of, pipe } from "rxjs";
+import {
+  acrossWorkers,
+  differentiate,
+  dualForward,
+  mergeLosses,
+  noiseStep,
+  tinyNetworks,
+} from "../../../operators/mod.ts";
+import { joinWorkers, type Workers } from "../../../runtime/collectives/mod.ts";
+import { tf } from "../../../runtime/mod.ts";
+import { withoutLeaks } from "../../_leaks.ts";
 import { freeAddresses, startWorker } from "../../_workers.ts";
 import { type Trained, trainJointly } from "./_joint_training.ts";
 import type { WorkerArgument } from "./worker.ts";
@@ -38,6 +48,32 @@ Deno.test.each([2, 4])(
     assert.ok(Object.values(expected.terms).every((term) => term > 0), "each term takes part");
   },
 );
+
+Deno.test("acrossWorkers() refuses a method that remembers something", () => {
+  withoutLeaks(() => {
+    const networks = tinyNetworks();
+    const step = noiseStep({ primary: networks.primary });
+    const state = { ...step.state, memory: { bank: tf.zeros([2]) } };
+    const workers = { ...ALONE, size: 2 };
+    const pipeline = pipe(dualForward({ primary: networks.primary }), mergeLosses());
+    const failures: unknown[] = [];
+    of({ ...step, state }).pipe(differentiate(pipeline), acrossWorkers({ workers }))
+      .subscribe({ error: (error) => failures.push(error) });
+    assert.match(
+      String(failures[0]),
+      /^TypeError: Cannot take a step with other workers as the state must have no memory, .*: current value has bank$/,
+    );
+  });
+});
+
+const ALONE: Workers = {
+  addresses: ["127.0.0.1:1"],
+  size: 1,
+  task: 0,
+  peerTimeoutSec: 1,
+  exchangeTimeoutSec: 1,
+  keyOf: () => 0,
+};
 
 /** Differences of rounding grow from step to step; a wrong step differs by percents. */
 const TOLERANCE = 1e-4;
