@@ -40,10 +40,18 @@ export interface PassInput extends StepInput {
   readonly index: number;
   /** Whether the outputs of the stages are asked for. */
   readonly stages: boolean;
-  /** The workers that have a part of the step each. */
-  readonly workers: Workers | undefined;
-  /** Whether the batch norms see the clips of all workers as one batch. */
-  readonly syncBatchNorm: boolean;
+  /**
+   * The workers that have a part of the step each.
+   *
+   * @default a step of this process
+   */
+  readonly workers?: Workers | undefined;
+  /**
+   * Whether the batch norms see the clips of all workers as one batch.
+   *
+   * @default false
+   */
+  readonly syncBatchNorm?: boolean | undefined;
 }
 
 /** What a network says about some clips. */
@@ -73,7 +81,7 @@ export interface PassOutput {
  */
 export function runPass(
   parts: readonly Part[],
-  { networks, statistics, index, stages, workers, syncBatchNorm, ...input }: PassInput,
+  { networks, statistics, index, stages, workers, syncBatchNorm = false, ...input }: PassInput,
 ): PassOutput {
   const [{ network, average }] = parts as readonly [Part];
   const model = networks[network];
