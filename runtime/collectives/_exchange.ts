@@ -20,22 +20,27 @@ const GROUP_KEY = 1;
  * Returns the attributes of a collective op that is run or traced, except those of its kind and its
  * type.
  *
+ * An op that runs at once has a time limit, as it keeps this thread waiting, and the watch over the
+ * others with it. TensorFlow starts a thread for each limit, which sleeps until it is over even if
+ * the op has long ended. So ops in compiled functions, and those that run on another thread, have
+ * none: `WorkerGroup.guard` limits their time.
+ *
  * @throws {RangeError} If the function that is traced has an exchange of this name already.
  */
 export function exchangeAttributes(exchange: Exchange): readonly OpAttribute[] {
-  const { group, name } = exchange;
   const { backend, binding } = device();
-  // An op that runs at once keeps this thread waiting, and the watch over the others with it.
-  if (backend.binding === binding) return timedAttributes(exchange, group.peerTimeoutSec);
-  requireNew(name, backend.binding);
-  return timedAttributes(exchange, group.exchangeTimeoutSec);
+  if (backend.binding === binding) return timedAttributes(exchange, exchange.group.peerTimeoutSec);
+  requireNew(exchange.name, backend.binding);
+  return unlimitedAttributes(exchange);
 }
 
-/** Returns the same attributes with a time limit. */
-export function timedAttributes(
-  { group, name }: Exchange,
-  limitSec: number,
-): readonly OpAttribute[] {
+/** Returns the same attributes for an op that another thread waits for. */
+export function unlimitedAttributes(exchange: Exchange): readonly OpAttribute[] {
+  return timedAttributes(exchange, 0);
+}
+
+/** @param limitSec 0 for none. */
+function timedAttributes({ group, name }: Exchange, limitSec: number): readonly OpAttribute[] {
   return [
     attr.int("group_size", group.size),
     attr.int("group_key", GROUP_KEY),

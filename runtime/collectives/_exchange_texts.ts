@@ -1,16 +1,10 @@
 import { device } from "../device.ts";
 import { attr } from "../ffi/attributes.ts";
 import { DataType } from "../ffi/data_types.ts";
-import { type Exchange, timedAttributes } from "./_exchange.ts";
+import { type Exchange, unlimitedAttributes } from "./_exchange.ts";
 
 /** Texts are padded to multiples of this length, so that few shapes occur. */
 const PADDING = 256;
-
-/** An exchange of texts. */
-export interface TextExchange extends Exchange {
-  /** Time limit. */
-  readonly limitSec: number;
-}
 
 /**
  * Gives each worker the texts of all workers, in the order of their tasks. Waits on another thread.
@@ -19,18 +13,14 @@ export interface TextExchange extends Exchange {
  */
 export async function exchangeTexts(
   text: string,
-  { group, name, limitSec }: TextExchange,
+  { group, name }: Exchange,
 ): Promise<string[]> {
   const bytes = new TextEncoder().encode(text);
-  const lengths = await gathered(Int32Array.of(bytes.length), {
-    group,
-    name: `${name}: lengths`,
-    limitSec,
-  });
+  const lengths = await gathered(Int32Array.of(bytes.length), { group, name: `${name}: lengths` });
   const width = PADDING * Math.ceil(Math.max(1, ...lengths) / PADDING);
   const padded = new Int32Array(width);
   padded.set(bytes);
-  const all = await gathered(padded, { group, name: `${name}: texts of ${width}`, limitSec });
+  const all = await gathered(padded, { group, name: `${name}: texts of ${width}` });
   return Array.from(lengths, (length, task) => {
     const codes = all.subarray(task * width, task * width + length);
     return new TextDecoder().decode(Uint8Array.from(codes));
@@ -39,12 +29,12 @@ export async function exchangeTexts(
 
 async function gathered(
   values: Int32Array<ArrayBuffer>,
-  { limitSec, ...exchange }: TextExchange,
+  exchange: Exchange,
 ): Promise<Int32Array> {
   const { binding } = device();
   const id = binding.createTensor([values.length], DataType.int32, values);
   const attributes = [
-    ...timedAttributes(exchange, limitSec),
+    ...unlimitedAttributes(exchange),
     attr.type("T", "int32"),
     attr.shape("shape", [values.length * exchange.group.size]),
   ];

@@ -20,6 +20,9 @@ export function loss({ task, silentSec }: LostPeer, group: Workers): string {
   return `${describeWorker(task, group)} ${fact}`;
 }
 
+/** With this a worker ends an exchange that takes too long. */
+export const TIMED_OUT = "the exchange has timed out";
+
 const CLOSED = "has closed the connection";
 
 /** Returns the text with which this worker reports its own end to all. */

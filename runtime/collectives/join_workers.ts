@@ -48,7 +48,8 @@ export interface JoinWorkersOptions {
    */
   readonly peerTimeoutSec?: number | undefined;
   /**
-   * Maximum time that a worker may be late for an exchange although it answers, in seconds.
+   * Maximum time that a step, or other work with exchanges, may take, in seconds: how long others are
+   * waited for although they answer.
    *
    * @default 1800
    */
@@ -64,6 +65,9 @@ export interface JoinWorkersOptions {
   readonly signal?: AbortSignal | undefined;
 }
 
+/** What a timer can wait. */
+const LONGEST_SEC = 1_000_000;
+
 /** Time for workers that are there to say who they are. */
 const INTRODUCTION_SEC = 30;
 
@@ -75,7 +79,7 @@ const INTRODUCTION_SEC = 30;
  * Call it after `startTensorFlow`, once in a process.
  *
  * @throws {RangeError} If an address has another form or is there twice, `task` is none of the
- * list, a time is not positive, or `bind` is missing or not an IPv4 address.
+ * list, a time is not positive or above 1,000,000 s, or `bind` is missing or not an IPv4 address.
  * @throws {WorkerError} If this worker cannot listen, others do not come in time, or a worker was
  * started with other addresses or something else that must agree.
  * @throws {unknown} If the signal is aborted: its reason.
@@ -135,9 +139,10 @@ function checkTask(addresses: readonly string[], task: number): void {
 
 function checkTimes(times: Readonly<Record<string, number>>): void {
   for (const [name, seconds] of Object.entries(times)) {
-    if (seconds > 0 && Number.isFinite(seconds)) continue;
+    if (seconds > 0 && seconds <= LONGEST_SEC) continue;
     throw new RangeError(
-      `Cannot join workers as '${name}' must be a positive number: current value is ${seconds}`,
+      `Cannot join workers as '${name}' must be a positive number up to ${LONGEST_SEC}: ` +
+        `current value is ${seconds}`,
     );
   }
 }
@@ -189,8 +194,9 @@ async function introduce(
   const facts = { addresses: group.addresses.join(","), ...agree };
   const text = JSON.stringify(facts);
   const limitSec = Math.min(INTRODUCTION_SEC, group.exchangeTimeoutSec);
-  const texts = await group.guard(() =>
-    exchangeTexts(text, { group, name: "introduction", limitSec })
+  const texts = await group.guard(
+    () => exchangeTexts(text, { group, name: "introduction" }),
+    limitSec,
   );
   requireAgreement(texts, group);
 }

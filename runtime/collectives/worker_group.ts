@@ -1,6 +1,6 @@
 import { abortExchanges } from "./_abort_exchanges.ts";
 import { exchangeTexts } from "./_exchange_texts.ts";
-import { ending, explainFailure, loss } from "./_explain_failure.ts";
+import { ending, explainFailure, loss, TIMED_OUT } from "./_explain_failure.ts";
 import { instanceKey } from "./_instance_key.ts";
 import { PeerWatch } from "./_peer_watch.ts";
 import type { WorkerError } from "./worker_error.ts";
@@ -41,7 +41,7 @@ export class WorkerGroup implements Workers {
   readonly task: number;
   /** Time within which a worker that does not answer any more is noticed. */
   readonly peerTimeoutSec: number;
-  /** Maximum time that a worker may be late for an exchange although it answers. */
+  /** Maximum time that work with exchanges may take. */
   readonly exchangeTimeoutSec: number;
   readonly #names = new Map<number, string>();
   #watch: PeerWatch | undefined;
@@ -93,19 +93,29 @@ export class WorkerGroup implements Workers {
    * error says in one sentence which worker is to blame, and the group is left: no further exchange
    * is possible.
    *
+   * @param work Other work in between counts towards its time limit.
+   * @param limitSec Time after which the others are no longer waited for; `exchangeTimeoutSec` if
+   * omitted.
    * @throws {WorkerError} If an exchange in the work fails, or an earlier one did.
    */
-  async guard<T>(work: () => T | Promise<T>): Promise<T> {
+  async guard<T>(
+    work: () => T | Promise<T>,
+    limitSec: number = this.exchangeTimeoutSec,
+  ): Promise<T> {
+    if (this.size === 1) return await work();
     if (this.#failure !== undefined) throw this.#failure;
+    const limit = setTimeout(() => abortExchanges(TIMED_OUT), limitSec * 1000);
     try {
       return await work();
     } catch (error) {
-      if (this.size === 1 || !(error instanceof Error)) throw error;
+      if (!(error instanceof Error)) throw error;
       const nameOf = (key: number) => this.#names.get(key);
       this.#failure = await explainFailure(error, { group: this, nameOf });
       if (this.#failure === undefined) throw error;
       await this.#leave();
       throw this.#failure;
+    } finally {
+      clearTimeout(limit);
     }
   }
 
@@ -117,8 +127,7 @@ export class WorkerGroup implements Workers {
    */
   exchange(text: string, name: string): Promise<string[]> {
     if (this.size === 1) return Promise.resolve([text]);
-    const limitSec = this.exchangeTimeoutSec;
-    return this.guard(() => exchangeTexts(text, { group: this, name, limitSec }));
+    return this.guard(() => exchangeTexts(text, { group: this, name }));
   }
 
   /**

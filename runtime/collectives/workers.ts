@@ -8,7 +8,7 @@ export interface Workers {
   readonly task: number;
   /** Time within which a worker that does not answer any more is noticed. */
   readonly peerTimeoutSec: number;
-  /** Maximum time that a worker may be late for an exchange although it answers. */
+  /** Maximum time that work with exchanges may take. */
   readonly exchangeTimeoutSec: number;
   /** Returns TensorFlow's number of an exchange, by its name. */
   keyOf(name: string): number;

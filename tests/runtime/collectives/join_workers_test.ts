@@ -243,7 +243,7 @@ Deno.test("joinWorkers() refuses options that make no group", async () => {
     ],
     [
       { addresses, task: 0, peerTimeoutSec: 0 },
-      /^RangeError: .*'peerTimeoutSec' must be a positive number: current value is 0$/,
+      /^RangeError: .*'peerTimeoutSec' must be a positive number up to 1000000: current value is 0$/,
     ],
   ];
   for (const [options, reason] of cases) await assert.rejects(joinWorkers(options), reason);
