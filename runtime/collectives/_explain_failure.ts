@@ -54,9 +54,7 @@ function reported(cause: Error, { group }: ExplainFailureOptions): WorkerError |
   if (digits === undefined || fact === undefined) return undefined;
   const task = Number(digits);
   if (fact === CLOSED) return gone(task, { group, cause });
-  const must = fact.startsWith("ended")
-    ? "continue as well"
-    : `answer within ${group.peerTimeoutSec} s`;
+  const must = fact.startsWith("ended") ? "continue as well" : "answer";
   return failure(`${describeWorker(task, group)} must ${must}: it ${fact}`, { task, cause });
 }
 
@@ -109,8 +107,7 @@ async function late(cause: Error, { group }: ExplainFailureOptions): Promise<Wor
     return failure(problem, { cause });
   }
   const names = silent.map((task) => describeWorker(task, group)).join(" and ");
-  const problem = `all workers must answer within ${group.peerTimeoutSec} s: ${names} ` +
-    (silent.length === 1 ? "does not" : "do not");
+  const problem = `all workers must answer: ${names} ${silent.length === 1 ? "does" : "do"} not`;
   return failure(problem, { task: silent.length === 1 ? silent[0] : undefined, cause });
 }
 

@@ -1,5 +1,6 @@
 import { pipe } from "rxjs";
 import {
+  accumulatedStep,
   confidenceGate,
   forward,
   hostValues,
@@ -7,7 +8,9 @@ import {
   type Learner,
   type Merged,
   mergeLosses,
+  microSteps,
   type StepInput,
+  type StepOutput,
   type StepTensors,
   trainingStep,
   type TrainingStepOptions,
@@ -50,14 +53,25 @@ function methodOf(workers: Workers): TrainingStepOptions<Merged> {
   };
 }
 
+/** How {@linkcode trainJointly} trains. */
+export interface JointTrainingOptions {
+  readonly steps: number;
+  /** Parts of each step, of each of which all workers have their parts. */
+  readonly microBatches: number;
+}
+
 /** Trains the tiny networks on noise: each worker on its part of the clips of each step. */
-export async function trainJointly(group: WorkerGroup, steps: number): Promise<Trained> {
+export async function trainJointly(
+  group: WorkerGroup,
+  { steps, microBatches }: JointTrainingOptions,
+): Promise<Trained> {
   const shown = { losses: [] as number[], norms: [] as number[] };
   let last: Pick<Trained, "terms" | "confidence"> = { terms: {}, confidence: [] };
   using learner = newLearner();
-  using step = compile(inPlace(trainingStep(methodOf(group))));
+  using stack = new DisposableStack();
+  const step = stepOf(methodOf(group), microBatches, stack);
   for (let number = 0; number < steps; number++) {
-    const inputs = tidyTree(() => inputsOf(number, group));
+    const inputs = tidyTree(() => inputsOf(number, group, microBatches));
     const { state, result, gradientNorm } = await group.guard(() =>
       learner.use((state) => step({ state, ...inputs }))
     );
@@ -71,6 +85,22 @@ export async function trainJointly(group: WorkerGroup, steps: number): Promise<T
   return { ...shown, ...last, state: await sumsOf(learner) };
 }
 
+type Step = (input: StepInput) => Promise<StepOutput<Merged>>;
+
+function stepOf(
+  method: TrainingStepOptions<Merged>,
+  microBatches: number,
+  stack: DisposableStack,
+): Step {
+  if (microBatches === 1) return stack.use(compile(inPlace(trainingStep(method))));
+  const { accumulate, apply } = microSteps({ ...method, microBatches });
+  return accumulatedStep({
+    microBatches,
+    accumulate: stack.use(compile(accumulate)),
+    apply: stack.use(compile(inPlace(apply))),
+  });
+}
+
 function sumsOf(learner: Learner): Promise<number[]> {
   return learner.use((state) =>
     tf.tidy(() => {
@@ -82,15 +112,20 @@ function sumsOf(learner: Learner): Promise<number[]> {
   );
 }
 
-function inputsOf(number: number, workers: Workers): Omit<StepInput, "state"> {
+function inputsOf(
+  number: number,
+  workers: Workers,
+  microBatches: number,
+): Omit<StepInput, "state"> {
+  const part = <T extends tf.Tensor>(rows: T) => partOf(rows, workers, microBatches);
   const labels = Array.from({ length: LABELED }, (_, index) => (index + number) % 4);
   const clips = (count: number, seed: number) => ({
-    primary: part(noise([count, 2, 8, 8, 3], 1000 * number + seed), workers),
-    auxiliary: part(noise([count, 2, 8, 8, 3], 1000 * number + seed + 1), workers),
+    primary: part(noise([count, 2, 8, 8, 3], 1000 * number + seed)),
+    auxiliary: part(noise([count, 2, 8, 8, 3], 1000 * number + seed + 1)),
   });
   const batch: StepTensors = {
     labeled: clips(LABELED, 1),
-    labels: part(tf.tensor1d(labels, "int32"), workers),
+    labels: part(tf.tensor1d(labels, "int32")),
     weak: clips(UNLABELED, 3),
     strong: clips(UNLABELED, 5),
     randomSeed: tf.tensor1d([number, 7], "int32"),
@@ -108,9 +143,17 @@ function noise(shape: [number, number, number, number, number], seed: number): t
   return tf.randomNormal<tf.Rank.R5>(shape, 0.3, 1, "float32", seed);
 }
 
-/** Returns the rows of this worker. */
-function part<T extends tf.Tensor>(rows: T, { task, size }: Workers): T {
+/** Returns the rows of this worker: its part of each micro-batch. */
+function partOf<T extends tf.Tensor>(
+  rows: T,
+  { task, size }: Workers,
+  microBatches: number,
+): T {
   const [count, ...extents] = rows.shape as [number, ...number[]];
-  const start = [task * count / size, ...extents.map(() => 0)];
-  return tf.slice(rows, start, [count / size, ...extents]);
+  const share = count / size / microBatches;
+  const parts = Array.from({ length: microBatches }, (_, micro) => {
+    const start = [(micro * size + task) * share, ...extents.map(() => 0)];
+    return tf.slice(rows, start, [share, ...extents]);
+  });
+  return tf.concat(parts) as T;
 }

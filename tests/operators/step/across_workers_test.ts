@@ -12,34 +12,36 @@ import { joinWorkers, type Workers } from "../../../runtime/collectives/mod.ts";
 import { tf } from "../../../runtime/mod.ts";
 import { withoutLeaks } from "../../_leaks.ts";
 import { freeAddresses, startWorker } from "../../_workers.ts";
-import { type Trained, trainJointly } from "./_joint_training.ts";
+import { type JointTrainingOptions, type Trained, trainJointly } from "./_joint_training.ts";
 import type { WorkerArgument } from "./worker.ts";
 
-const STEPS = 20;
-
-let alone: Promise<Trained> | undefined;
-
-/** The training of one process. */
-async function trainAlone(): Promise<Trained> {
-  const group = await joinWorkers({ addresses: ["127.0.0.1:1"], task: 0 });
-  return await trainJointly(group, STEPS);
+/** Trains with some workers, and alone. */
+async function trainBoth(size: number, training: JointTrainingOptions) {
+  const addresses = freeAddresses(size);
+  const workers = addresses.map((_, task) => {
+    const argument: WorkerArgument = { options: { addresses, task }, training };
+    return startWorker("tests/operators/step/worker.ts", argument);
+  });
+  const alone = await joinWorkers({ addresses: ["127.0.0.1:1"], task: 0 });
+  const expected = await trainJointly(alone, training);
+  const ends = await Promise.all(workers.map(({ ended }) => ended));
+  const trained = ends.map(({ stdout, stderr, code }): Trained => {
+    assert.deepEqual({ stderr, code }, { stderr: "", code: 0 });
+    return JSON.parse(stdout);
+  });
+  return { trained, expected };
 }
 
-Deno.test.each([2, 4])(
-  "acrossWorkers() makes the steps of %i workers those of one process",
-  async (size) => {
-    const addresses = freeAddresses(size);
-    const workers = addresses.map((_, task) => {
-      const argument: WorkerArgument = { options: { addresses, task }, steps: STEPS };
-      return startWorker("tests/operators/step/worker.ts", argument);
-    });
-    alone ??= trainAlone();
-    const expected = await alone;
-    const ends = await Promise.all(workers.map(({ ended }) => ended));
-    const [first, ...others] = ends.map(({ stdout, stderr, code }): Trained => {
-      assert.deepEqual({ stderr, code }, { stderr: "", code: 0 });
-      return JSON.parse(stdout);
-    });
+Deno.test.each(
+  [
+    [2, "", { steps: 20, microBatches: 1 }],
+    [4, "", { steps: 20, microBatches: 1 }],
+    [2, " in two micro-batches", { steps: 5, microBatches: 2 }],
+  ] as const,
+)(
+  "acrossWorkers() makes the steps of %i workers those of one process%s",
+  async (size, _, training) => {
+    const { trained: [first, ...others], expected } = await trainBoth(size, training);
     for (const other of others) assert.deepEqual(other, first);
     for (const name of ["losses", "norms", "confidence", "state"] as const) {
       assertClose(first![name], expected[name], name);

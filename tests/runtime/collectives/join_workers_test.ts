@@ -77,10 +77,22 @@ Deno.test("WorkerGroup.guard() names a worker that is stopped, within the time l
   assert.match(
     stderr,
     new RegExp(
-      `^WorkerError: Cannot continue as worker 1 at ${addresses[1]} must answer within 2 s: ` +
+      `^WorkerError: Cannot continue as worker 1 at ${addresses[1]} must answer: ` +
         "it has not answered for 2 s\n$",
     ),
   );
+});
+
+Deno.test("WorkerGroup.guard() ends work for which another worker does not come", async () => {
+  const options = { exchangeTimeoutSec: 1 };
+  const [first, second] = await runAll(["steps", "late"], [options, options]).ends;
+  assert.equal(
+    first?.stderr,
+    "WorkerError: Cannot continue as all workers must take part in the same exchanges: all " +
+      "answer, but some did not come to this one\n",
+  );
+  // It finds out when it comes.
+  assert.match(second?.stderr ?? "", /^WorkerError: Cannot continue as /);
 });
 
 Deno.test("WorkerGroup.fail() ends the others with its reason", async () => {

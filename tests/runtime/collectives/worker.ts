@@ -26,7 +26,7 @@ export function valuesOf(task: number): Float32Array<ArrayBuffer> {
   );
 }
 
-const ACTS = { laws, steps, fail, kill, stop, shapes, idle };
+const ACTS = { laws, steps, fail, kill, stop, late, shapes, idle };
 
 /** Means, gathers and their gradients, op by op and compiled. */
 async function laws(group: WorkerGroup): Promise<unknown> {
@@ -98,6 +98,12 @@ async function kill(group: WorkerGroup): Promise<void> {
 async function stop(group: WorkerGroup): Promise<void> {
   await someSteps(group);
   Deno.kill(Deno.pid, "SIGSTOP");
+}
+
+/** Takes part in no further exchange until another worker has stopped waiting. */
+async function late(group: WorkerGroup): Promise<void> {
+  await someSteps(group);
+  await new Promise((resolve) => setTimeout(resolve, 2000));
 }
 
 /** A tensor that has another shape in each worker. */
