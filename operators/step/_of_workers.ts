@@ -1,9 +1,8 @@
+import type { Parameters } from "../../models/mod.ts";
 import type { Workers } from "../../runtime/collectives/mod.ts";
 import { tensorsOf, type TensorTree, tf, withTensors } from "../../runtime/mod.ts";
 import { allGather, allReduceMean, type AllReduceMeanOptions } from "../../runtime/ops/mod.ts";
-import type { PerNetwork } from "./per_network.ts";
-import { mapNetworks, networksOf } from "./per_network.ts";
-import type { Parameters } from "../../models/mod.ts";
+import { mapNetworks, networksOf, type PerNetwork } from "./per_network.ts";
 
 /**
  * Returns the means of tensors of networks over all workers. Those that come last are sent first: of

@@ -89,13 +89,14 @@ export function runPass(
     throw new TypeError(`Cannot run the ${network} model as there must be one of that name`);
   }
   const reported: (readonly tf.Tensor5D[])[] = [];
+  const isShared = workers !== undefined && workers.size > 1;
   const { logits, projection, statistics: after } = model.forward({
     ...stateOfPass(input, { network, average }, statistics),
     clips: joined(parts.map(({ clips }) => clips)),
     training: !average,
     randomSeed: seedOf(index, input.batch.randomSeed),
-    rows: workers && rowsOf(parts, workers),
-    normExchange: workers && syncBatchNorm && workers.size > 1
+    rows: isShared ? rowsOf(parts, workers) : undefined,
+    normExchange: isShared && syncBatchNorm
       ? { group: workers, name: `norms of pass ${index}, ${network}` }
       : undefined,
     readOut: stages ? { onStages: (outputs) => reported.push(outputs) } : undefined,

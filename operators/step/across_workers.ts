@@ -1,19 +1,17 @@
 import { map, type MonoTypeOperatorFunction } from "rxjs";
+import type { AllReduceMeanOptions } from "../../runtime/ops/mod.ts";
 import type { Workers } from "../../runtime/collectives/mod.ts";
 import { meanOverWorkers, resultOfWorkers } from "./_of_workers.ts";
 import type { Differentiated } from "./differentiate.ts";
 import type { WithStatistics } from "./update.ts";
 
+/** How gradients are sent to other workers. */
+export type GradientExchange = Pick<AllReduceMeanOptions, "bucketBytes" | "precision">;
+
 /** Options of {@linkcode acrossWorkers}. */
-export interface AcrossWorkersOptions {
+export interface AcrossWorkersOptions extends GradientExchange {
   /** The workers. */
   readonly workers: Workers;
-  /**
-   * Bytes of gradients from which they are sent together.
-   *
-   * @default 4 MiB
-   */
-  readonly bucketBytes?: number | undefined;
 }
 
 /**
@@ -61,7 +59,7 @@ export interface AcrossWorkersOptions {
  * ```
  */
 export function acrossWorkers<Result extends WithStatistics>(
-  { workers, bucketBytes }: AcrossWorkersOptions,
+  { workers, ...exchange }: AcrossWorkersOptions,
 ): MonoTypeOperatorFunction<Differentiated<Result>> {
   return map((step) => {
     if (step.state.memory !== undefined) {
@@ -77,7 +75,7 @@ export function acrossWorkers<Result extends WithStatistics>(
       gradients: meanOverWorkers(step.gradients, {
         group: workers,
         name: "gradients",
-        bucketBytes,
+        ...exchange,
       }),
       result: {
         ...step.result,

@@ -7,11 +7,11 @@ import {
   tidyTree,
   withTensors,
 } from "../../runtime/mod.ts";
-import type { Workers } from "../../runtime/collectives/mod.ts";
 import type { Parameters } from "../../models/mod.ts";
 import { mapTensors } from "./_map_tensors.ts";
 import { meanOverWorkers, resultOfWorkers } from "./_of_workers.ts";
 import { synchronousValue } from "./_synchronous_value.ts";
+import type { AcrossWorkersOptions } from "./across_workers.ts";
 import { differentiate } from "./differentiate.ts";
 import type { PerNetwork } from "./per_network.ts";
 import type { StepInput } from "./step_input.ts";
@@ -76,7 +76,14 @@ export interface MicroSteps<Result extends WithStatistics> {
 export function microSteps<Result extends WithStatistics>(
   options: MicroStepsOptions<Result>,
 ): MicroSteps<Result> {
-  const { pipeline, precision = "float32", microBatches, workers, ...updateOptions } = options;
+  const {
+    pipeline,
+    precision = "float32",
+    microBatches,
+    workers,
+    gradientExchange,
+    ...updateOptions
+  } = options;
   checkUpdateOptions(updateOptions);
   const differentiated = differentiate(pipeline);
   const microStep = (input: StepInput) =>
@@ -102,7 +109,9 @@ export function microSteps<Result extends WithStatistics>(
       }),
     apply: (input) =>
       tidyTree(() => {
-        const { gradients, statistics } = workers === undefined ? input : ofWorkers(input, workers);
+        const { gradients, statistics } = workers === undefined
+          ? input
+          : ofWorkers(input, { workers, ...gradientExchange });
         const copies = mapTensors(statistics, (tensor) => tensor.clone());
         return updateNetworks({ ...input, gradients, statistics: copies }, updateOptions);
       }),
@@ -110,9 +119,12 @@ export function microSteps<Result extends WithStatistics>(
 }
 
 /** Returns the means over all workers. */
-function ofWorkers({ gradients, statistics }: UpdateInput, group: Workers) {
+function ofWorkers(
+  { gradients, statistics }: UpdateInput,
+  { workers: group, ...exchange }: AcrossWorkersOptions,
+) {
   return {
-    gradients: meanOverWorkers(gradients, { group, name: "gradients" }),
+    gradients: meanOverWorkers(gradients, { group, name: "gradients", ...exchange }),
     statistics: meanOverWorkers(statistics, { group, name: "statistics" }),
   };
 }

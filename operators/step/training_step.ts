@@ -2,7 +2,7 @@ import { of, type OperatorFunction, pipe } from "rxjs";
 import type { Workers } from "../../runtime/collectives/mod.ts";
 import { mixedPrecision, type Precision, tidyTree } from "../../runtime/mod.ts";
 import { synchronousValue } from "./_synchronous_value.ts";
-import { acrossWorkers } from "./across_workers.ts";
+import { acrossWorkers, type GradientExchange } from "./across_workers.ts";
 import { differentiate } from "./differentiate.ts";
 import type { StepInput } from "./step_input.ts";
 import { type StepOutput, update, type WithStatistics } from "./update.ts";
@@ -26,6 +26,12 @@ export interface TrainingStepOptions<Result extends WithStatistics> extends Upda
    * @default a step of this process
    */
   readonly workers?: Workers | undefined;
+  /**
+   * How gradients are sent to other workers.
+   *
+   * @default in float32, in buckets of 4 MiB
+   */
+  readonly gradientExchange?: GradientExchange | undefined;
 }
 
 /**
@@ -57,10 +63,10 @@ export interface TrainingStepOptions<Result extends WithStatistics> extends Upda
 export function trainingStep<Result extends WithStatistics>(
   options: TrainingStepOptions<Result>,
 ): (input: StepInput) => StepOutput<Result> {
-  const { pipeline, precision = "float32", workers, ...updateOptions } = options;
+  const { pipeline, precision = "float32", workers, gradientExchange, ...updateOptions } = options;
   const differentiated = workers === undefined
     ? differentiate(pipeline)
-    : pipe(differentiate(pipeline), acrossWorkers({ workers }));
+    : pipe(differentiate(pipeline), acrossWorkers({ workers, ...gradientExchange }));
   const updated = update<Result>(updateOptions);
   const step = (input: StepInput) =>
     tidyTree(() => synchronousValue(of(input).pipe(differentiated, updated), "a training step"));

@@ -20,6 +20,15 @@ export function parseAddress(text: string): Address {
   );
 }
 
+/**
+ * Returns an address as connections are made to it. localhost may also mean an IPv6 address, at
+ * which no worker accepts any.
+ */
+export function dialed(text: string): string {
+  const { host, port } = parseAddress(text);
+  return `${host === "localhost" ? "127.0.0.1" : host}:${port}`;
+}
+
 /** Returns the four numbers of an IPv4 address; undefined for any other text. */
 export function ipv4Bytes(text: string): readonly number[] | undefined {
   if (!/^\d{1,3}(?:\.\d{1,3}){3}$/.test(text)) return undefined;

@@ -11,6 +11,10 @@ export interface ExplainFailureOptions {
   readonly nameOf: (key: number) => string | undefined;
 }
 
+/** What TensorFlow says of exchanges only; an op's name alone also occurs in reports of other failures. */
+const OF_EXCHANGE =
+  /collective ops (?:is|already) aborted|collective has timed out|in the collective instance|joining a group|GRPC error information/i;
+
 /** Time that workers have to answer when it is not known which of them is missing. */
 const ANSWER_MS = 1000;
 
@@ -41,7 +45,7 @@ export async function explainFailure(
   options: ExplainFailureOptions,
 ): Promise<WorkerError | undefined> {
   const { message } = error;
-  if (!/collective|GRPC|joining a group|remote target/i.test(message)) return undefined;
+  if (!OF_EXCHANGE.test(message)) return undefined;
   return reported(error, options) ?? differing(error, options) ?? closed(error, options) ??
     await late(error, options);
 }

@@ -1,7 +1,7 @@
 import { device } from "../device.ts";
 import { present } from "../ffi/library.ts";
 import { sessionConfig } from "../session_config.ts";
-import { ipv4Bytes, parseAddress } from "./_address.ts";
+import { dialed, ipv4Bytes, parseAddress } from "./_address.ts";
 import { describeWorker } from "./_describe_worker.ts";
 import { exchangeTexts } from "./_exchange_texts.ts";
 import { requireAgreement } from "./_require_agreement.ts";
@@ -68,6 +68,9 @@ export interface JoinWorkersOptions {
 /** What a timer can wait. */
 const LONGEST_SEC = 1_000_000;
 
+/** Whether this process has started, or tried to start, its server. */
+let hasJoined = false;
+
 /** Time for workers that are there to say who they are. */
 const INTRODUCTION_SEC = 30;
 
@@ -80,7 +83,7 @@ const INTRODUCTION_SEC = 30;
  *
  * @throws {RangeError} If an address has another form or is there twice, `task` is none of the
  * list, a time is not positive or above 1,000,000 s, or `bind` is missing or not an IPv4 address.
- * @throws {WorkerError} If this worker cannot listen, others do not come in time, or a worker was
+ * @throws {WorkerError} If the process has joined workers before, this worker cannot listen, others do not come in time, or a worker was
  * started with other addresses or something else that must agree.
  * @throws {unknown} If the signal is aborted: its reason.
  *
@@ -105,6 +108,13 @@ export async function joinWorkers(options: JoinWorkersOptions): Promise<WorkerGr
   const group = new WorkerGroup({ addresses, task, peerTimeoutSec, exchangeTimeoutSec });
   if (group.size === 1) return group;
   const bind = boundAddress(options);
+  if (hasJoined) {
+    throw new WorkerError(
+      "Cannot join workers as a process must do so only once: it has before",
+      { task },
+    );
+  }
+  hasJoined = true;
   await listen(group, bind);
   await waitForPeers(group, { startTimeoutSec, notify, signal });
   group.watch();
@@ -152,9 +162,8 @@ function boundAddress(
   { addresses, task, bind }: JoinWorkersOptions,
 ): readonly number[] | null {
   if (bind === "any") return null;
-  const { host } = parseAddress(addresses[task]!);
-  const own = host === "localhost" ? "127.0.0.1" : host;
-  const bytes = ipv4Bytes(bind ?? own);
+  const { host } = parseAddress(dialed(addresses[task]!));
+  const bytes = ipv4Bytes(bind ?? host);
   if (bytes !== undefined) return bytes;
   const needed = bind === undefined
     ? `be given for a host name such as ${host}: an IPv4 address of this machine, or "any"`
@@ -166,7 +175,8 @@ function boundAddress(
 async function listen(group: WorkerGroup, bind: readonly number[] | null): Promise<void> {
   const { library, context, options } = device();
   const { symbols } = library;
-  const { addresses, task } = group;
+  const { task } = group;
+  const addresses = group.addresses.map(dialed);
   const definition = serverDefinition({ addresses, task, config: sessionConfig(options) });
   const status = present(symbols.TF_NewStatus(), "TF_NewStatus");
   try {

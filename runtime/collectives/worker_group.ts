@@ -91,7 +91,8 @@ export class WorkerGroup implements Workers {
   /**
    * Runs work in which workers exchange tensors, such as a compiled step. If an exchange fails, the
    * error says in one sentence which worker is to blame, and the group is left: no further exchange
-   * is possible.
+   * is possible. Another error is thrown as it is: call {@linkcode WorkerGroup.fail} with its reason, as the others
+   * wait for this worker.
    *
    * @param work Other work in between counts towards its time limit.
    * @param limitSec Time after which the others are no longer waited for; `exchangeTimeoutSec` if

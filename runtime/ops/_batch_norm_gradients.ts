@@ -33,7 +33,7 @@ type Means = [dyMean: tf.Tensor, slope: tf.Tensor];
 function jointMeans(own: Means, exchange: Exchange | undefined): Means {
   if (exchange === undefined) return own;
   const back = { ...exchange, name: `${exchange.name}: gradient` };
-  return tf.unstack(collectiveReduce(tf.stack(own), back, "mean")) as Means;
+  return tf.unstack(collectiveReduce(tf.stack(own), back, { result: "mean" })) as Means;
 }
 
 const INPUT_GRADIENT = new FusedKernel(

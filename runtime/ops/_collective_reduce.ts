@@ -1,25 +1,54 @@
 import { type Exchange, exchangeAttributes } from "../collectives/_exchange.ts";
-import { attr } from "../ffi/attributes.ts";
+import { device } from "../device.ts";
+import { attr, type OpAttribute } from "../ffi/attributes.ts";
 import { nativeOp } from "../native_op.ts";
+import type { Precision } from "../precision.ts";
 import { tf } from "../tfjs.ts";
 import { collectiveGather } from "./_collective_gather.ts";
 import { FLOAT } from "./_differentiable.ts";
+
+/** What {@linkcode collectiveReduce} computes. */
+export interface Reduction {
+  readonly result: "sum" | "mean";
+  /**
+   * Precision in which values are sent and added up; small tensors are in float32 in any case.
+   *
+   * @default "float32"
+   */
+  readonly precision?: Precision | undefined;
+}
 
 /** Computes the sum or the mean of a float32 tensor over all workers. No gradient passes. */
 export function collectiveReduce<T extends tf.Tensor>(
   x: T,
   exchange: Exchange,
-  result: "sum" | "mean",
+  { result, precision = "float32" }: Reduction,
 ): T {
   if (isSmall(x.size, exchange.group.size)) return reduceSmall(x, exchange, result);
   const attributes = [
-    FLOAT,
     ...exchangeAttributes(exchange),
     attr.string("merge_op", "Add"),
     attr.string("final_op", result === "mean" ? "Div" : "Id"),
     attr.ints("subdiv_offsets", [0]),
   ];
-  return nativeOp("CollectiveReduce", attributes, [x], 1)[0] as T;
+  if (precision === "bf16") return reduceNarrow(x, attributes);
+  return nativeOp("CollectiveReduce", [FLOAT, ...attributes], [x], 1)[0] as T;
+}
+
+/** Reduces in bfloat16. tfjs does not know this type: its tensors are handled below it. */
+function reduceNarrow<T extends tf.Tensor>(x: T, attributes: readonly OpAttribute[]): T {
+  const { backend } = device();
+  const { binding } = backend;
+  const run = (op: string, attributes: readonly OpAttribute[], id: number) =>
+    binding.executeOp(op, attributes, [id], 1)[0];
+  const [id] = backend.getInputTensorIds([x]) as [number];
+  const narrow = run("Cast", [attr.type("SrcT", "float32"), attr.type("DstT", "bfloat16")], id);
+  const reduced = run("CollectiveReduce", [attr.type("T", "bfloat16"), ...attributes], narrow.id);
+  const widening = [attr.type("SrcT", "bfloat16"), attr.type("DstT", "float32")];
+  const wide = run("Cast", widening, reduced.id);
+  binding.deleteTensor(narrow.id);
+  binding.deleteTensor(reduced.id);
+  return backend.createOutputTensor(wide) as T;
 }
 
 /** Elements that all workers together send of a tensor that is gathered to be reduced. */
@@ -38,7 +67,7 @@ function isSmall(elements: number, workers: number): boolean {
 function reduceSmall<T extends tf.Tensor>(
   x: T,
   exchange: Exchange,
-  result: "sum" | "mean",
+  result: Reduction["result"],
 ): T {
   return tf.tidy(() => {
     const all = collectiveGather(tf.reshape(x, [1, ...x.shape]), exchange);

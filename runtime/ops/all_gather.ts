@@ -43,7 +43,7 @@ export function allGather<T extends tf.Tensor>(x: T, exchange: Exchange): T {
   return differentiable<T>([x], () => ({
     value: collectiveGather(x, exchange),
     gradients: (dy) => {
-      const sum = collectiveReduce(dy, back, "sum");
+      const sum = collectiveReduce(dy, back, { result: "sum" });
       const start = shape.map((rows, axis) => axis === 0 ? rows * exchange.group.task : 0);
       return [tf.slice(sum, start, shape)];
     },

@@ -1,4 +1,5 @@
 import type { Exchange } from "../collectives/_exchange.ts";
+import type { Precision } from "../precision.ts";
 import { tf } from "../tfjs.ts";
 import { collectiveReduce } from "./_collective_reduce.ts";
 import { differentiable } from "./_differentiable.ts";
@@ -12,6 +13,13 @@ export interface AllReduceMeanOptions extends Exchange {
    * @default 4 MiB
    */
   readonly bucketBytes?: number | undefined;
+  /**
+   * Precision in which values are sent and added up; bf16 halves what is sent. Small tensors are sent
+   * in float32 in any case.
+   *
+   * @default "float32"
+   */
+  readonly precision?: Precision | undefined;
 }
 
 const BUCKET_BYTES = 2 ** 22;
@@ -74,6 +82,8 @@ function bucketsOf<T extends tf.Tensor>(tensors: readonly T[], bucketBytes: numb
   return buckets;
 }
 
+type Sending = Omit<AllReduceMeanOptions, "bucketBytes">;
+
 function reduceBucket<T extends tf.Tensor>(bucket: readonly T[], exchange: Exchange): T[] {
   if (bucket.length === 1) return [meanOf(bucket[0]!, exchange)];
   const vectors = bucket.map((tensor) => tf.reshape<tf.Rank.R1>(tensor, [-1]));
@@ -82,10 +92,11 @@ function reduceBucket<T extends tf.Tensor>(bucket: readonly T[], exchange: Excha
   return bucket.map(({ shape }, index) => tf.reshape(parts[index]!, shape) as T);
 }
 
-function meanOf<T extends tf.Tensor>(x: T, exchange: Exchange): T {
+function meanOf<T extends tf.Tensor>(x: T, { precision, ...exchange }: Sending): T {
+  const reduction = { result: "mean", precision } as const;
   const back = { ...exchange, name: `${exchange.name}: gradient` };
   return differentiable<T>([x], () => ({
-    value: collectiveReduce(x, exchange, "mean"),
-    gradients: (dy) => [collectiveReduce(dy, back, "mean")],
+    value: collectiveReduce(x, exchange, reduction),
+    gradients: (dy) => [collectiveReduce(dy, back, reduction)],
   }));
 }

@@ -16,7 +16,7 @@ import {
   type TrainingStepOptions,
 } from "../../../operators/mod.ts";
 import type { WorkerGroup, Workers } from "../../../runtime/collectives/mod.ts";
-import { compile, disposeTree, tf, tidyTree } from "../../../runtime/mod.ts";
+import { compile, disposeTree, type Precision, tf, tidyTree } from "../../../runtime/mod.ts";
 import { AUXILIARY, optimizerOf, PRIMARY } from "../_networks.ts";
 import { newLearner } from "./_training.ts";
 
@@ -58,18 +58,24 @@ export interface JointTrainingOptions {
   readonly steps: number;
   /** Parts of each step, of each of which all workers have their parts. */
   readonly microBatches: number;
+  /** Precision of the gradients that are sent. */
+  readonly sent?: Precision | undefined;
 }
 
 /** Trains the tiny networks on noise: each worker on its part of the clips of each step. */
 export async function trainJointly(
   group: WorkerGroup,
-  { steps, microBatches }: JointTrainingOptions,
+  { steps, microBatches, sent }: JointTrainingOptions,
 ): Promise<Trained> {
   const shown = { losses: [] as number[], norms: [] as number[] };
   let last: Pick<Trained, "terms" | "confidence"> = { terms: {}, confidence: [] };
   using learner = newLearner();
   using stack = new DisposableStack();
-  const step = stepOf(methodOf(group), microBatches, stack);
+  const step = stepOf(
+    { ...methodOf(group), gradientExchange: { precision: sent } },
+    microBatches,
+    stack,
+  );
   for (let number = 0; number < steps; number++) {
     const inputs = tidyTree(() => inputsOf(number, group, microBatches));
     const { state, result, gradientNorm } = await group.guard(() =>

@@ -15,6 +15,11 @@ import { freeAddresses, startWorker } from "../../_workers.ts";
 import { type JointTrainingOptions, type Trained, trainJointly } from "./_joint_training.ts";
 import type { WorkerArgument } from "./worker.ts";
 
+async function trainAlone(training: JointTrainingOptions): Promise<Trained> {
+  const group = await joinWorkers({ addresses: ["127.0.0.1:1"], task: 0 });
+  return await trainJointly(group, training);
+}
+
 /** Trains with some workers, and alone. */
 async function trainBoth(size: number, training: JointTrainingOptions) {
   const addresses = freeAddresses(size);
@@ -22,8 +27,7 @@ async function trainBoth(size: number, training: JointTrainingOptions) {
     const argument: WorkerArgument = { options: { addresses, task }, training };
     return startWorker("tests/operators/step/worker.ts", argument);
   });
-  const alone = await joinWorkers({ addresses: ["127.0.0.1:1"], task: 0 });
-  const expected = await trainJointly(alone, training);
+  const expected = await trainAlone(training);
   const ends = await Promise.all(workers.map(({ ended }) => ended));
   const trained = ends.map(({ stdout, stderr, code }): Trained => {
     assert.deepEqual({ stderr, code }, { stderr: "", code: 0 });
@@ -50,6 +54,17 @@ Deno.test.each(
     assert.ok(Object.values(expected.terms).every((term) => term > 0), "each term takes part");
   },
 );
+
+Deno.test("acrossWorkers() sends gradients in bfloat16, near those of one process", async () => {
+  const training = { steps: 5, microBatches: 1, sent: "bf16" } as const;
+  const { trained: [first, second], expected } = await trainBoth(2, training);
+  assert.deepEqual(second, first);
+  const differences = first!.losses.map((loss, step) =>
+    Math.abs(loss - expected.losses[step]!) / loss
+  );
+  const largest = Math.max(...differences);
+  assert.ok(largest > 1e-6 && largest < 1e-2, `losses differ by ${largest}`);
+});
 
 Deno.test("acrossWorkers() refuses a method that remembers something", () => {
   withoutLeaks(() => {

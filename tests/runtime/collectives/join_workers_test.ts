@@ -43,6 +43,12 @@ Deno.test("allReduceMean() and allGather() of two processes give what one would 
     assert.equal(results.length, 3);
     for (const result of results) {
       assert.deepEqual(result.mean, mean);
+      assert.ok(result.narrow.every((value: number, index: number) => {
+        // Each value is rounded to 8 bits, and so is the sum.
+        const largest = Math.max(...[0, 1].map((task) => Math.abs(valuesOf(task)[index]!)));
+        return Math.abs(value - mean[index]!) <= largest * 2 ** -7;
+      }));
+      assert.notDeepEqual(result.narrow, mean);
       assert.deepEqual(result.all, [[0, 0.5], [0, 1], [1, 1.5], [10, 1]]);
       assert.deepEqual(result.labels, [5, 6]);
       // The losses' factors, 1 and 2, are added.

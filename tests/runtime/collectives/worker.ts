@@ -37,6 +37,7 @@ async function laws(group: WorkerGroup): Promise<unknown> {
     const parts = [tf.slice(values, 0, 100), tf.slice(values, 100, 7), tf.slice(values, 107)];
     const meanOptions = { ...exchange("means"), bucketBytes: 420 };
     const means = allReduceMean(parts, meanOptions);
+    const narrow = allReduceMean([values], { ...exchange("narrow means"), precision: "bf16" });
     const weight = tf.tensor2d([[1], [10], [100], [1000]]);
     const gradient = tf.grad((rows: tf.Tensor) => {
       const all = allGather(rows as tf.Tensor2D, exchange("rows"));
@@ -49,6 +50,7 @@ async function laws(group: WorkerGroup): Promise<unknown> {
     })(tf.scalar(task));
     return {
       mean: tf.concat(means),
+      narrow: narrow[0]!,
       all: allGather(rows, exchange("all")),
       gradient,
       labels,
